@@ -1,1 +1,64 @@
-"""The vocabulary every room shares: frozen values that know nothing of files, stages or people."""
+"""The vocabulary of the house: frozen values every stage takes and returns. Imports nothing above it.
+
+Each file is one noun of the glossary; dates inside values are Excel serial numbers, amounts and scores are Decimal.
+"""
+
+from toolkit.model.finding import Finding, Severity
+from toolkit.model.layout import Layout, Slot, SlotRole, TableArea
+from toolkit.model.opinion import Opinion
+from toolkit.model.place import CellRef
+from toolkit.model.roster import WHOLE_EVALUATION, Project, Roster
+from toolkit.model.scheme import (
+    CrossCheck,
+    EvidenceItem,
+    Field,
+    FieldType,
+    GradeBand,
+    Indicator,
+    IndicatorInput,
+    NotApplicable,
+    Scheme,
+    ScoredObject,
+)
+from toolkit.model.score import DimensionScore, LineState, ScoreInput, ScoreLine, ScoreSheet
+from toolkit.model.submission import Balance, Difference, DifferenceKind, Reading, ReadState, Submission
+from toolkit.model.values import ErrorValue, Value, date_to_serial, serial_to_date
+
+__all__ = [
+    "WHOLE_EVALUATION",
+    "Balance",
+    "CellRef",
+    "CrossCheck",
+    "Difference",
+    "DifferenceKind",
+    "DimensionScore",
+    "ErrorValue",
+    "EvidenceItem",
+    "Field",
+    "FieldType",
+    "Finding",
+    "GradeBand",
+    "Indicator",
+    "IndicatorInput",
+    "Layout",
+    "LineState",
+    "NotApplicable",
+    "Opinion",
+    "Project",
+    "ReadState",
+    "Reading",
+    "Roster",
+    "Scheme",
+    "ScoreInput",
+    "ScoreLine",
+    "ScoreSheet",
+    "ScoredObject",
+    "Severity",
+    "Slot",
+    "SlotRole",
+    "Submission",
+    "TableArea",
+    "Value",
+    "date_to_serial",
+    "serial_to_date",
+]

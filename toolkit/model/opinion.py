@@ -1,0 +1,28 @@
+"""评审意见: what an evaluator decides by judgement, with reason, evidence and a second person."""
+
+from dataclasses import dataclass, field
+
+from toolkit.model.place import CellRef
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """One row of the review workbook.
+
+    Attributes:
+        project: project id, or 整体 for an evaluation scored as a whole.
+        indicator: indicator code, "" when a field is verified.
+        item: the input's local name (``扣分``, ``完成值``, ``要点2``) or a field key. Never "".
+        verified: the verified value (核定值) as typed; "不适用" takes the indicator out.
+        reason, evidence, evaluator, reviewer: why, on what evidence, by whom, confirmed by whom.
+    """
+
+    project: str
+    indicator: str
+    item: str
+    verified: str
+    reason: str = ""
+    evidence: str = ""
+    evaluator: str = ""
+    reviewer: str = ""
+    origin: CellRef = field(default_factory=CellRef)

@@ -1,0 +1,85 @@
+"""评分表: scores with the derivation of every line."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from toolkit.model.values import Value
+
+
+class LineState(StrEnum):
+    """Whether a line's score stands."""
+
+    SCORED = "已评分"
+    NO_DATA = "无数据计零"
+    PENDING = "待评定"
+    NOT_APPLICABLE = "不适用"
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreInput:
+    """One value that went into a line: as used, and as shown; ``source`` is 单位填报, 评价核定 or 公式计算."""
+
+    local: str
+    label: str
+    value: Value
+    shown: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreLine:
+    """Score of one indicator.
+
+    Attributes:
+        full_mark: Units: 分. After renormalisation see ``effective_mark``.
+        effective_mark: the mark the line counts for in the total (= full_mark unless others are 不适用).
+        score: Units: 分.
+        rule: the rule kind's Chinese name.
+        formula: Excel text over local names, evaluated exactly as written.
+        because: one Chinese sentence that a reader can recompute.
+        reason, evaluator, reviewer: from the opinion, for judged lines.
+    """
+
+    code: str
+    dimension: str
+    group: str
+    name: str
+    full_mark: Decimal
+    effective_mark: Decimal
+    score: Decimal
+    state: LineState
+    rule: str
+    formula: str
+    inputs: tuple[ScoreInput, ...]
+    because: str
+    reason: str = ""
+    evaluator: str = ""
+    reviewer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DimensionScore:
+    """Sum over a first-level indicator. Units: 分."""
+
+    name: str
+    full_mark: Decimal
+    score: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreSheet:
+    """All lines of one project (or of the whole evaluation) with totals."""
+
+    project: str
+    name: str
+    unit: str
+    total: Decimal
+    grade: str
+    dimensions: tuple[DimensionScore, ...]
+    lines: tuple[ScoreLine, ...]
+
+    @property
+    def complete(self) -> bool:
+        """False while a judged line awaits its evaluator."""
+        return all(line.state is not LineState.PENDING for line in self.lines)

@@ -1,0 +1,116 @@
+"""报送数据: what was read from one returned workbook, with origin, original text and the rule applied."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+from toolkit.model.finding import Finding
+from toolkit.model.place import CellRef
+from toolkit.model.values import Value
+
+
+class ReadState(StrEnum):
+    """Six different things a cell can say (and a seventh we could not make out)."""
+
+    VALUE = "值"
+    BLANK = "空白"
+    NONE = "无"
+    NOT_APPLICABLE = "不适用"
+    PENDING = "待定"
+    ERROR = "错误值"
+    NOT_CALCULATED = "未计算"
+    REJECTED = "无法识别"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One slot as read.
+
+    Attributes:
+        key: the slot's key.
+        at: where it stood in the returned file.
+        state: see :class:`ReadState`. A typed 0 is VALUE; ``/`` and ``—`` are NONE.
+        value: normalised (amounts in the field's unit, rates as fractions, dates as serial numbers); None unless VALUE
+            (for a formula cell: the value shown, i.e. the cached one).
+        original: the cell's content as text, before normalisation ("" for blank).
+        rule: which normalisation was applied, in Chinese ("" when none was needed).
+        formula: formula text with ``=`` when the cell holds one, else "".
+    """
+
+    key: str
+    at: CellRef
+    state: ReadState
+    value: Value = None
+    original: str = ""
+    rule: str = ""
+    formula: str = ""
+
+
+class DifferenceKind(StrEnum):
+    """How a cell that is no input differs from what was generated."""
+
+    FORMULA_TO_CONSTANT = "公式被改为数值"
+    FORMULA_CHANGED = "公式被修改"
+    TEXT_CHANGED = "文字被修改"
+    PREFILLED_CHANGED = "预填内容被修改"
+    REMOVED = "内容被删除"
+    ADDED = "新增内容"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A cell that is no input and is not as it was generated; ``key`` is "" for labels."""
+
+    at: CellRef
+    key: str
+    kind: DifferenceKind
+    found: str
+    expected: str
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """Reading balance of one file or a batch: ``expected == read + blank + rejected + unplaced`` or it is our bug."""
+
+    expected: int = 0
+    read: int = 0
+    blank: int = 0
+    rejected: int = 0
+    unplaced: int = 0
+
+    @property
+    def holds(self) -> bool:
+        """True when everything expected is accounted for."""
+        return self.expected == self.read + self.blank + self.rejected + self.unplaced
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What one returned workbook says about one project.
+
+    Attributes:
+        readings: by slot key; table cells under ``支付明细_金额_3`` (rows the unit added continue the numbering).
+        notes: findings of the reading itself (normalised values, text that is no number, healed addresses).
+        differences: non-input cells that differ from what was generated.
+        recalculated: a spreadsheet program calculated the file after it was generated; None when unknown.
+    """
+
+    project: str
+    sha256: str
+    file_name: str
+    readings: Mapping[str, Reading]
+    balance: Balance
+    notes: tuple[Finding, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    recalculated: bool | None = None
+    table_rows: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+
+    def value(self, key: str) -> Value:
+        """Normalised value of a slot; None when it holds none."""
+        reading = self.readings.get(key)
+        return reading.value if reading and reading.state is ReadState.VALUE else None
+
+    def values(self) -> dict[str, Value]:
+        """All slots' values, None for those without one: an environment for formulas."""
+        return {key: self.value(key) for key in self.readings}
