@@ -1,0 +1,116 @@
+"""Files put on disk whole or not at all, and names that every system accepts."""
+
+import hashlib
+import os
+import re
+import secrets
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+from toolkit.errors import FileBusyError
+
+_PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8, 1.0)
+_INVISIBLE = r"\x00-\x1f\x7f-\x9f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff"
+_FORBIDDEN = re.compile(rf'[<>:"/\\|?*{_INVISIBLE}]+')
+_RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])", re.IGNORECASE)
+_MAX_BYTES = 240
+
+
+def sha256_of(data: bytes) -> str:
+    """The SHA-256 of some bytes as 64 lower-case hex digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def write_atomic(path: Path, data: bytes) -> None:
+    """Write a file so that a reader sees the old bytes or the new ones, never half of either.
+
+    Missing folders are made. While another program holds the file, a few short pauses are allowed for.
+
+    Raises:
+        FileBusyError: the file stayed open in another program.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.parent / f".{secrets.token_hex(8)}.tmp"
+    try:
+        with temporary.open("xb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        _replace(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _replace(temporary: Path, path: Path) -> None:
+    for pause in (*_PAUSES, None):
+        try:
+            temporary.replace(path)
+        except PermissionError as error:
+            if pause is None:
+                raise _busy(path) from error
+            time.sleep(pause)
+        else:
+            return
+
+
+def _busy(path: Path) -> FileBusyError:
+    holder = _owner(path)
+    who = f"（打开者：{holder}）" if holder else ""
+    what_to_do = "请先在 Excel 或 WPS 中关闭这个文件，再重新运行"
+    return FileBusyError(f"文件正被其他程序打开{who}，无法写入", where=path, what_to_do=what_to_do)
+
+
+def _owner(path: Path) -> str:
+    """Who has a workbook open, from the owner file that Excel and WPS put beside it; "" when unknown."""
+    try:
+        record = path.with_name("~$" + path.name).read_bytes()[:200]
+    except OSError:
+        return ""
+    # The name stands twice: in the system's code page, then in UTF-16 after a two-byte length at offset 54.
+    length = int.from_bytes(record[54:56], "little") * 2
+    return _FORBIDDEN.sub("", record[56 : 56 + min(length, 100)].decode("utf-16-le", "ignore")).strip()
+
+
+def safe_file_name(text: str, limit: int = 100) -> str:
+    """A file name, readable and accepted by Windows, macOS and Linux, made from any text.
+
+    The extension, if there is one, survives shortening. The result is never empty and holds no separator.
+
+    Units:
+        limit: characters; the result also stays under 240 bytes of UTF-8.
+    """
+    name = " ".join(_FORBIDDEN.sub("_", text).split()).strip(" .")
+    stem, extension = _split_extension(name)
+    # Windows looks only at what stands before the first dot, and ignores spaces there.
+    if _RESERVED.fullmatch(stem.split(".")[0].rstrip()):
+        stem = "_" + stem
+    return _shorten(stem, limit - len(extension), _MAX_BYTES - len(extension)) + extension
+
+
+def _split_extension(name: str) -> tuple[str, str]:
+    match = re.search(r"\.[A-Za-z0-9]{1,8}\Z", name)
+    return (name[: match.start()].rstrip(" ."), match.group()) if match and match.start() else (name, "")
+
+
+def _shorten(stem: str, characters: int, size: int) -> str:
+    short = stem[: max(characters, 1)].encode("utf-8")[:size].decode("utf-8", "ignore")
+    return short.rstrip(" .") or "未命名"
+
+
+def unique_names(names: Iterable[str]) -> list[str]:
+    """The same names in the same order, later doubles numbered ``名称(2).xlsx``.
+
+    Letter case makes no difference between two names.
+    """
+    taken: set[str] = set()
+    result = []
+    for name in names:
+        stem, extension = _split_extension(name)
+        candidate, number = name, 1
+        while candidate.casefold() in taken:
+            number += 1
+            candidate = f"{stem}({number}){extension}"
+        taken.add(candidate.casefold())
+        result.append(candidate)
+    return result
