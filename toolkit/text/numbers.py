@@ -1,0 +1,36 @@
+"""How numbers and dates are shown to people. The one place that rounds for display."""
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+
+def round_half_up(number: Decimal, places: int) -> Decimal:
+    """Round half away from zero, as Excel's ROUND does: 2.345 → 2.35, -2.345 → -2.35."""
+    return number.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+def amount(number: Decimal, places: int = 2) -> str:
+    """An amount with thousands separators: ``11,738.08``."""
+    return f"{round_half_up(number, places):,f}"
+
+
+def percent(fraction: Decimal, places: int = 2) -> str:
+    """A fraction as percentage: 0.9726 → ``97.26%``."""
+    return f"{round_half_up(fraction * 100, places):f}%"
+
+
+def score(number: Decimal, places: int = 2) -> str:
+    """A score: ``93.50``. Units: 分."""
+    return f"{round_half_up(number, places):f}"
+
+
+def plain(number: Decimal) -> str:
+    """The shortest exact decimal text, never with an exponent: ``286.5``, ``100``, ``0``."""
+    text = f"{number:f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text in ("-0", "") else text
+
+
+def chinese_date(day: date) -> str:
+    """``2024年9月30日``."""
+    return f"{day.year}年{day.month}月{day.day}日"
