@@ -1,0 +1,207 @@
+"""Makes the first version of a Word template, styled as a Chinese government document.
+
+Templates are files consultants edit in Word afterwards; this is only how they come into the world, reproducibly.
+Tags are docxtpl's: ``{{ 名称 }}``, and whole paragraphs or table rows repeated by :meth:`Composer.each` and :meth:`Composer.table`.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+from toolkit.word import styles
+from toolkit.word.page import footer_page_number, rule_below, set_page
+from toolkit.word.package import read_parts, write_parts
+from toolkit.word.tables import Column, add_pairs, add_table
+
+_ALWAYS_THE_SAME = datetime(1980, 1, 1)  # noqa: DTZ001  Word's core properties carry no zone
+CONTENTS_MARK = "[[目录]]"
+
+
+def chart_mark(name: str) -> str:
+    """The words of the paragraph that a chart will replace."""
+    return f"[[图:{name}]]"
+
+
+class Composer:
+    """Writes one template, top to bottom; :meth:`save` gives its bytes.
+
+    A document that has a cover numbers its pages from the first page after cover and contents.
+    """
+
+    def __init__(self, title: str = "") -> None:
+        from docx import Document
+
+        self._document: Any = Document()
+        self._landscape = False
+        styles.apply_styles(self._document)
+        self._set_properties(title)
+        set_page(self._document.sections[0], landscape=False)
+        footer_page_number(self._document.sections[0], start=1)
+
+    def cover(
+        self, title: str, *, lines: Sequence[tuple[str, str]] = (), organisation: str = "", date: str = ""
+    ) -> None:
+        """A cover page of its own: title, label–value lines, organisation and date; the next page is page 1."""
+        self._gap(3)
+        for part in title.split("\n"):
+            self.paragraph(part, style=styles.COVER_TITLE)
+        self._gap(4)
+        for label, value in lines:
+            self.paragraph(f"{label}：{value}", style=styles.COVER_LINE)
+        self._gap(max(1, 5 - len(lines)))
+        for words in filter(None, (organisation, date)):
+            self.paragraph(words, style=styles.COVER_LINE)
+        self._close_section(numbered="")
+
+    def contents(self, title: str = "目　　录") -> None:
+        """The contents on pages of their own, with Roman page numbers; filled by ``fill_contents`` after rendering."""
+        self.paragraph(title, style=styles.CONTENTS_TITLE)
+        self.paragraph(CONTENTS_MARK, style="TOC 1")
+        self._close_section(numbered="upperRoman")
+
+    def title(self, text: str) -> None:
+        """The title above the text of a document."""
+        self.paragraph(text, style=styles.DOCUMENT_TITLE)
+
+    def heading(self, level: int, text: str) -> None:
+        """A heading, level 1–4: 一、黑体; （一）楷体; 1.仿宋加粗; （1）仿宋."""
+        self.paragraph(text, style=f"Heading {level}")
+
+    def paragraph(self, text: str, *, style: str = styles.BODY, lead: str = "") -> None:
+        """One paragraph; ``lead`` is printed bold before it."""
+        paragraph = self._document.add_paragraph(style=style)
+        if lead:
+            paragraph.add_run(lead).bold = True
+        paragraph.add_run(text)
+
+    def note(self, text: str) -> None:
+        """A small line under a table or chart (注：…, 单位：万元)."""
+        self.paragraph(text, style=styles.NOTE)
+
+    @contextmanager
+    def each(self, loop: str) -> Iterator[None]:
+        """Everything written inside is repeated: ``with c.each("p in 项目"):``."""
+        self.paragraph(f"{{%p for {loop} %}}")
+        yield
+        self.paragraph("{%p endfor %}")
+
+    @contextmanager
+    def when(self, condition: str) -> Iterator[None]:
+        """Everything written inside appears only under a condition: ``with c.when("问题"):``."""
+        self.paragraph(f"{{%p if {condition} %}}")
+        yield
+        self.paragraph("{%p endif %}")
+
+    def otherwise(self) -> None:
+        """The other half of :meth:`when`."""
+        self.paragraph("{%p else %}")
+
+    def table(
+        self,
+        columns: Sequence[Column],
+        *,
+        each: str | Sequence[str] = "",
+        caption: str = "",
+        unit: str = "",
+        note: str = "",
+    ) -> None:
+        """A bordered table whose header repeats on every page.
+
+        Args:
+            columns: head, cell tag, width, alignment, tag of the total row; see :class:`Column`.
+            each: the row loop, ``"p in 项目"``; several, outermost first, nest. Without one there is a single row.
+            caption: title above the table. unit: e.g. "单位：万元", right above the table. note: line below it.
+        """
+        if caption:
+            self.paragraph(caption, style=styles.CAPTION)
+        if unit:
+            self.paragraph(unit, style=styles.NOTE)
+            self._document.paragraphs[-1].alignment = 2
+            self._document.paragraphs[-1].paragraph_format.keep_with_next = True
+        loops = [each] if isinstance(each, str) and each else list(each)
+        add_table(self._document, columns, loops, self._text_width_cm())
+        self.note(note) if note else self._after_table()
+
+    def pairs(self, pairs: Sequence[tuple[str, str]], *, across: int = 2, caption: str = "") -> None:
+        """A table of label and value cells (项目基本信息), ``across`` pairs in a row."""
+        if caption:
+            self.paragraph(caption, style=styles.CAPTION)
+        add_pairs(self._document, pairs, across, self._text_width_cm())
+        self._after_table()
+
+    def chart(self, name: str, caption: str = "") -> None:
+        """The place of a chart, with its caption below."""
+        self.paragraph(chart_mark(name), style=styles.CHART)
+        if caption:
+            self.paragraph(caption, style=styles.CAPTION)
+            self._document.paragraphs[-1].paragraph_format.keep_with_next = False
+
+    def page_break(self) -> None:
+        """Go on at the top of a new page."""
+        self._document.add_page_break()
+
+    @contextmanager
+    def landscape(self) -> Iterator[None]:
+        """Wide tables: the pages written inside lie on their side."""
+        self._turn(landscape=True)
+        yield
+        self._turn(landscape=False)
+
+    def letterhead(self, organisation: str, number: str = "") -> None:
+        """The red head of a letter (函) with a red rule, and the letter's number."""
+        self.paragraph(organisation, style=styles.LETTERHEAD)
+        if number:
+            self.paragraph(number, style=styles.COVER_LINE)
+        rule_below(self._document.paragraphs[-1], styles.RED)
+        self._gap(1)
+
+    def addressee(self, text: str) -> None:
+        """The addressee of a letter (抬头), flush left, ending in a colon."""
+        self.paragraph(text, style="Normal")
+
+    def signature(self, organisation: str, date: str) -> None:
+        """Who signs and when (落款), kept on one page."""
+        self._gap(1)
+        for words in (organisation, date):
+            self.paragraph(words, style=styles.SIGNATURE)
+            self._document.paragraphs[-1].paragraph_format.keep_together = True
+        self._document.paragraphs[-2].paragraph_format.keep_with_next = True
+
+    def save(self) -> bytes:
+        """The template file; the same calls give the same bytes."""
+        target = BytesIO()
+        self._document.save(target)
+        parts = read_parts(target.getvalue())
+        return write_parts(parts)
+
+    def _gap(self, lines: int) -> None:
+        for _ in range(lines):
+            self._document.add_paragraph(style="Normal")
+
+    def _after_table(self) -> None:
+        """Two tables without a paragraph between them become one table in Word."""
+        paragraph = self._document.add_paragraph(style=styles.NOTE)
+        paragraph.paragraph_format.space_after = 0
+
+    def _text_width_cm(self) -> float:
+        section = self._document.sections[-1]
+        return (section.page_width - section.left_margin - section.right_margin) / 360_000  # EMU
+
+    def _turn(self, *, landscape: bool) -> None:
+        if self._landscape != landscape:
+            self._landscape = landscape
+            set_page(self._document.add_section(), landscape=landscape)
+
+    def _close_section(self, *, numbered: str) -> None:
+        """End a front-matter section; what follows is numbered from 1 again."""
+        footer_page_number(self._document.sections[-1], start=1, style=numbered)
+        section = self._document.add_section()
+        set_page(section, landscape=False)
+        footer_page_number(section, start=1)
+
+    def _set_properties(self, title: str) -> None:
+        properties = self._document.core_properties
+        properties.author, properties.title, properties.comments = "", title, ""
+        properties.created = properties.modified = _ALWAYS_THE_SAME

@@ -1,0 +1,84 @@
+"""Pages: paper, margins, page numbers, rules."""
+
+from typing import Any
+
+from toolkit.word.package import w
+from toolkit.word.styles import FOOTER
+
+MARGINS_CM = {"top_margin": 3.7, "bottom_margin": 3.5, "left_margin": 2.8, "right_margin": 2.6}
+TURNED_MARGINS_CM = {"top_margin": 2.8, "bottom_margin": 2.6, "left_margin": 2.6, "right_margin": 2.6}
+FOOTER_FROM_EDGE_CM = 2.4
+
+
+def set_page(section: Any, *, landscape: bool) -> None:
+    """A4 with the margins of a government document.
+
+    Source: GB/T 9704-2012, 5.2.
+    """
+    from docx.enum.section import WD_ORIENTATION
+    from docx.shared import Cm
+
+    width, height = (29.7, 21.0) if landscape else (21.0, 29.7)
+    section.orientation = WD_ORIENTATION.LANDSCAPE if landscape else WD_ORIENTATION.PORTRAIT
+    section.page_width, section.page_height = Cm(width), Cm(height)
+    for name, value in (TURNED_MARGINS_CM if landscape else MARGINS_CM).items():
+        setattr(section, name, Cm(value))
+    section.footer_distance = Cm(1.6 if landscape else FOOTER_FROM_EDGE_CM)
+    section.header_distance = Cm(1.5)
+    _number_pages(section, start=None, style="decimal")
+
+
+def footer_page_number(section: Any, *, start: int | None, style: str = "decimal") -> None:
+    """「— 1 —」 at the foot of the section's pages; ``style`` "" leaves the foot empty."""
+    footer = section.footer
+    footer.is_linked_to_previous = False
+    paragraph = footer.paragraphs[0]
+    paragraph.style = FOOTER
+    for child in list(paragraph.runs):
+        paragraph._p.remove(child._r)  # noqa: SLF001  python-docx offers no way to remove a run
+    if style:
+        _write_page_field(paragraph)
+    _number_pages(section, start=start, style=style or "decimal")
+
+
+def _write_page_field(paragraph: Any) -> None:
+    paragraph.add_run("— ")
+    for kind, words in (("begin", ""), ("", "PAGE"), ("separate", ""), ("text", "1"), ("end", "")):
+        run = paragraph.add_run(words if kind == "text" else "")
+        if kind in ("begin", "separate", "end"):
+            _child(run._r, "fldChar", fldCharType=kind)  # noqa: SLF001
+        elif not kind:
+            _child(run._r, "instrText").text = " PAGE "  # noqa: SLF001
+    paragraph.add_run(" —")
+
+
+def _number_pages(section: Any, *, start: int | None, style: str) -> None:
+    properties = section._sectPr  # noqa: SLF001  page numbering has no python-docx property
+    for old in properties.findall(w("pgNumType")):
+        properties.remove(old)
+    numbering = _child(properties, "pgNumType", fmt=style)
+    if start is not None:
+        numbering.set(w("start"), str(start))
+    margins = properties.find(w("pgMar"))
+    if margins is not None:  # the schema fixes the order: pgMar, then pgNumType, then cols
+        margins.addnext(numbering)
+
+
+def rule_below(paragraph: Any, colour: str) -> None:
+    """A thick coloured line under a paragraph."""
+    from docx.oxml import OxmlElement
+
+    borders = OxmlElement("w:pBdr")
+    _child(borders, "bottom", val="single", sz="18", space="6", color=colour)
+    properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001
+    properties.insert_element_before(borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr", "w:sectPr")
+
+
+def _child(parent: Any, tag: str, **attributes: str) -> Any:
+    from docx.oxml import OxmlElement
+
+    element = OxmlElement(f"w:{tag}")
+    for name, value in attributes.items():
+        element.set(w(name), value)
+    parent.append(element)
+    return element

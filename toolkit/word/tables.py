@@ -1,0 +1,142 @@
+"""Tables of a template: repeated header, one row of tags, loops around it, a total row."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from toolkit.word.package import w
+from toolkit.word.styles import TABLE_HEAD, TABLE_TEXT
+
+LABEL_SHADE = "F2F2F2"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column.
+
+    Attributes:
+        head: words of the header. cell: tag of the row. total: tag of the total row; the row appears when any column has one.
+        width: a share of the table's width (cm reads naturally).
+        align: "left", "center" or "right" (money and rates).
+        group: words over several neighbouring columns; gives a header of two rows.
+    """
+
+    head: str
+    cell: str
+    width: float = 2.0
+    align: str = "center"
+    total: str = ""
+    group: str = ""
+
+
+def add_table(document: Any, columns: Sequence[Column], loops: Sequence[str], width_cm: float) -> None:
+    """Append a table of tags to a python-docx document."""
+    table = _new_table(document, [column.width for column in columns], width_cm)
+    _add_header(table, columns)
+    for loop in loops:
+        _add_tag_row(table, f"{{%tr for {loop} %}}")
+    _add_row(table, columns, [column.cell for column in columns])
+    for _ in loops:
+        _add_tag_row(table, "{%tr endfor %}")
+    if any(column.total for column in columns):
+        _add_row(table, columns, [column.total for column in columns], bold=True)
+
+
+def add_pairs(document: Any, pairs: Sequence[tuple[str, str]], across: int, width_cm: float) -> None:
+    """Append a table of label–value cells; a row that is not full stretches its last value."""
+    table = _new_table(document, [2.4, 5.4] * across, width_cm)
+    for start in range(0, len(pairs), across):
+        chunk = pairs[start : start + across]
+        cells = table.add_row().cells
+        for index, (label, value) in enumerate(chunk):
+            _write(cells[2 * index], label, TABLE_HEAD)
+            _shade(cells[2 * index])
+            _write(cells[2 * index + 1], value, TABLE_TEXT, "left")
+        if len(chunk) < across:
+            cells[2 * len(chunk) - 1].merge(cells[-1])
+        _keep_row_whole(table.rows[-1])
+
+
+def _new_table(document: Any, shares: Sequence[float], width_cm: float) -> Any:
+    from docx.enum.table import WD_TABLE_ALIGNMENT
+    from docx.shared import Cm
+
+    table = document.add_table(rows=0, cols=len(shares))
+    table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
+    for column, share in zip(table.columns, shares, strict=True):
+        column.width = Cm(width_cm * share / sum(shares))
+    return table
+
+
+def _add_header(table: Any, columns: Sequence[Column]) -> None:
+    grouped = any(column.group for column in columns)
+    rows = [table.add_row() for _ in range(2 if grouped else 1)]
+    for row in rows:
+        _keep_row_whole(row)
+        _child(row._tr.get_or_add_trPr(), "tblHeader")  # noqa: SLF001  no python-docx property
+    for index, column in enumerate(columns):
+        if not column.group:
+            cell = rows[0].cells[index].merge(rows[-1].cells[index])
+        else:
+            cell = rows[-1].cells[index]
+        _write(cell, column.head, TABLE_HEAD)
+        _shade(cell)
+    for first, last in _groups(columns):
+        cell = rows[0].cells[first].merge(rows[0].cells[last])
+        _write(cell, columns[first].group, TABLE_HEAD)
+        _shade(cell)
+
+
+def _groups(columns: Sequence[Column]) -> list[tuple[int, int]]:
+    """First and last index of every stretch of neighbours with the same group."""
+    found: list[tuple[int, int]] = []
+    for index, column in enumerate(columns):
+        if found and column.group and columns[found[-1][1]].group == column.group and found[-1][1] == index - 1:
+            found[-1] = (found[-1][0], index)
+        elif column.group:
+            found.append((index, index))
+    return found
+
+
+def _add_row(table: Any, columns: Sequence[Column], words: Sequence[str], *, bold: bool = False) -> None:
+    row = table.add_row()
+    _keep_row_whole(row)
+    for cell, column, text in zip(row.cells, columns, words, strict=True):
+        _write(cell, text, TABLE_TEXT, column.align, bold=bold)
+
+
+def _add_tag_row(table: Any, tag: str) -> None:
+    _write(table.add_row().cells[0], tag, TABLE_TEXT)
+
+
+def _write(cell: Any, text: str, style: str, align: str = "center", *, bold: bool = False) -> None:
+    from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
+    from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+
+    for extra in cell.paragraphs[1:]:
+        extra._p.getparent().remove(extra._p)  # noqa: SLF001  left behind by merging
+    paragraph = cell.paragraphs[0]
+    paragraph.style = style
+    if align != "center":
+        paragraph.alignment = {"left": ALIGN.LEFT, "right": ALIGN.RIGHT}[align]
+    run = paragraph.add_run(text)
+    if bold:
+        run.bold = True
+    cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+
+
+def _shade(cell: Any) -> None:
+    _child(cell._tc.get_or_add_tcPr(), "shd", val="clear", color="auto", fill=LABEL_SHADE)  # noqa: SLF001
+
+
+def _keep_row_whole(row: Any) -> None:
+    _child(row._tr.get_or_add_trPr(), "cantSplit")  # noqa: SLF001
+
+
+def _child(parent: Any, tag: str, **attributes: str) -> None:
+    from docx.oxml import OxmlElement
+
+    element = OxmlElement(f"w:{tag}")
+    for name, value in attributes.items():
+        element.set(w(name), value)
+    parent.append(element)
