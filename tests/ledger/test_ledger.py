@@ -1,0 +1,274 @@
+"""The ledger takes each event once, keeps whole batches, and shows every later change."""
+
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from toolkit.errors import LedgerError
+from toolkit.ledger import EXPORT_HEADER, EventKind, Ledger, NewEvent, ProblemKind
+
+NOON = datetime(2026, 11, 21, 12, 0, 0, tzinfo=UTC)
+
+
+def receive(ledger: Ledger, name: str) -> bool:
+    return ledger.record(EventKind.RECEIVED, at=NOON, unit="市公安局", subject=name, once=f"received:{name}")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "台账.sqlite"
+
+
+@pytest.fixture
+def five_events(path: Path) -> Path:
+    with Ledger.open(path) as ledger:
+        for number in range(1, 6):
+            receive(ledger, f"第{number}份.xlsx")
+    return path
+
+
+def tamper(path: Path, *statements: str) -> None:
+    """What somebody with a database tool can do: drop the triggers, then anything."""
+    with sqlite3.connect(path) as connection:
+        for statement in ("DROP TRIGGER event_no_update", "DROP TRIGGER event_no_delete", *statements):
+            connection.execute(statement)
+    connection.close()
+
+
+def test_an_event_comes_back_as_it_was_recorded(path: Path) -> None:
+    detail = {"应报": 3, "金额": Decimal("286.50"), "截止": date(2026, 12, 15), "说明": "按期"}
+    with Ledger.open(path) as ledger:
+        assert ledger.record(
+            EventKind.DISPATCHED, at=NOON, project="7", unit="市公安局", subject="ab12", detail=detail, once="d"
+        )
+        (event,) = ledger.events()
+    assert (event.seq, event.at, event.kind) == (1, "2026-11-21T12:00:00+00:00", "dispatched")
+    assert (event.project, event.unit, event.subject, event.once) == ("7", "市公安局", "ab12", "d")
+    assert event.detail == '{"应报":3,"截止":"2026-12-15","说明":"按期","金额":"286.50"}'
+    assert event.details()["金额"] == "286.50"
+
+
+def test_a_second_run_records_nothing_twice(path: Path) -> None:
+    with Ledger.open(path) as ledger:
+        assert receive(ledger, "a.xlsx") is True
+    with Ledger.open(path) as ledger:
+        assert receive(ledger, "a.xlsx") is False
+        assert receive(ledger, "b.xlsx") is True
+        assert [event.seq for event in ledger.events()] == [1, 2]
+        assert ledger.verify() == []
+
+
+def test_events_are_found_by_kind_and_project(path: Path) -> None:
+    new = [NewEvent(kind, NOON, f"{kind}{project}", project) for kind in EventKind for project in "12"]
+    with Ledger.open(path) as ledger:
+        assert ledger.record_many(new) == len(new)
+        assert len(ledger.events(EventKind.SCORED)) == 2
+        assert len(ledger.events(project="2")) == len(EventKind)
+        assert [event.once for event in ledger.events(EventKind.SCORED, "2")] == ["scored2"]
+
+
+def test_a_batch_is_kept_whole_or_not_at_all(path: Path) -> None:
+    def fail_half_way(ledger: Ledger) -> None:
+        with ledger.batch():
+            receive(ledger, "b.xlsx")
+            raise KeyboardInterrupt
+
+    with Ledger.open(path) as ledger:
+        receive(ledger, "a.xlsx")
+        with pytest.raises(KeyboardInterrupt):
+            fail_half_way(ledger)
+        assert [event.subject for event in ledger.events()] == ["a.xlsx"]
+        with ledger.batch():
+            receive(ledger, "b.xlsx")
+            ledger.record_many([NewEvent(EventKind.READ, NOON, "r")])
+        assert len(ledger.events()) == 3
+        assert ledger.verify() == []
+
+
+@pytest.mark.parametrize("key", [None, b"k" * 32])
+@given(texts=st.lists(st.text(), max_size=6))
+@settings(max_examples=15, deadline=None)
+def test_whatever_a_unit_typed_is_kept_in_a_sound_chain(
+    tmp_path_factory: pytest.TempPathFactory, key: bytes | None, texts: list[str]
+) -> None:
+    with Ledger.open(tmp_path_factory.mktemp("ledger") / "l.sqlite", key) as ledger:
+        for text in texts:
+            ledger.record(EventKind.READ, at=NOON, unit=text, subject=text, detail={text: text}, once=text)
+        assert len(ledger.events()) <= len(set(texts))
+        assert ledger.verify() == []
+        assert len(ledger.export_rows()) == 1 + len(ledger.events())
+
+
+def test_characters_that_cannot_be_stored_become_visible(path: Path) -> None:
+    with Ledger.open(path) as ledger:
+        ledger.record(EventKind.RECEIVED, at=NOON, subject="a\x00\ud800.xlsx", once="x")
+        assert ledger.events()[0].subject == "a□□.xlsx"
+
+
+def test_a_detail_that_is_no_plain_value_is_our_mistake(path: Path) -> None:
+    with Ledger.open(path) as ledger, pytest.raises(TypeError):
+        ledger.record(EventKind.READ, at=NOON, detail={"x": object()}, once="x")
+
+
+@pytest.mark.parametrize("statement", ["UPDATE event SET unit = 'x'", "DELETE FROM event WHERE seq = 2"])
+def test_the_file_itself_refuses_changes(five_events: Path, statement: str) -> None:
+    connection = sqlite3.connect(five_events)
+    with pytest.raises(sqlite3.IntegrityError, match="台账只能追加"):
+        connection.execute(statement)
+    connection.close()
+
+
+TAMPERINGS = {
+    "one word": (["UPDATE event SET unit = '市财政局' WHERE seq = 3"], ProblemKind.ALTERED, [3]),
+    "the last hash": (["UPDATE event SET hash = 'x' WHERE seq = 5"], ProblemKind.ALTERED, [5, 5]),
+    "one gone": (["DELETE FROM event WHERE seq = 3"], ProblemKind.MISSING, [4]),
+    "one gone, renumbered": (
+        ["DELETE FROM event WHERE seq = 3", "UPDATE event SET seq = seq - 1 WHERE seq > 3"],
+        ProblemKind.MISSING,
+        [3, 5],
+    ),
+    "cut off": (["DELETE FROM event WHERE seq = 5"], ProblemKind.MISSING, [5]),
+    "emptied": (["DELETE FROM event"], ProblemKind.MISSING, [5]),
+    "two swapped": (
+        [
+            "UPDATE event SET seq = 9 WHERE seq = 2",
+            "UPDATE event SET seq = 2 WHERE seq = 3",
+            "UPDATE event SET seq = 3 WHERE seq = 9",
+        ],
+        ProblemKind.REORDERED,
+        [2, 3, 4],
+    ),
+    "the end forged": (
+        ["UPDATE head SET seq = 4, hash = (SELECT hash FROM event WHERE seq = 4)"],
+        ProblemKind.ALTERED,
+        [5, 4],
+    ),
+}
+
+
+@pytest.mark.parametrize(("statements", "kind", "seqs"), TAMPERINGS.values(), ids=TAMPERINGS)
+def test_every_later_change_is_found(five_events: Path, statements: list[str], kind: str, seqs: list[int]) -> None:
+    tamper(five_events, *statements)
+    with Ledger.open(five_events) as ledger:
+        problems = ledger.verify()
+    assert [problem.seq for problem in problems] == seqs
+    assert {problem.kind for problem in problems} == {kind}
+
+
+def test_a_forged_chain_needs_the_key(path: Path) -> None:
+    """Cutting off the end and sealing it again without the key is found; the same forgery fits an unkeyed ledger."""
+    with Ledger.open(path, b"secret") as ledger:
+        receive(ledger, "a.xlsx")
+        anchor = ledger.anchor()
+        receive(ledger, "b.xlsx")
+    forged = Ledger(sqlite3.connect(path), path, None)._seal(anchor)
+    end = f"UPDATE head SET seq = 1, hash = '{anchor.hash}', seal = '{forged}'"  # noqa: S608
+    tamper(path, "DELETE FROM event WHERE seq = 2", end)
+    with Ledger.open(path, b"secret") as ledger:
+        assert [problem.message for problem in ledger.verify()] == ["台账末尾的登记被改动过"]
+
+
+def test_an_anchor_kept_outside_shows_an_older_copy_put_back(five_events: Path) -> None:
+    older = five_events.read_bytes()
+    with Ledger.open(five_events) as ledger:
+        receive(ledger, "第6份.xlsx")
+        anchor = ledger.anchor()
+        assert ledger.verify(anchor) == []
+    five_events.write_bytes(older)
+    with Ledger.open(five_events) as ledger:
+        assert ledger.verify() == []
+        assert [problem.seq for problem in ledger.verify(anchor)] == [6]
+
+
+def test_another_key_is_refused_at_once(path: Path) -> None:
+    Ledger.open(path, b"one").close()
+    with pytest.raises(LedgerError, match="密钥不符"):
+        Ledger.open(path, b"two")
+
+
+def test_a_file_that_is_no_database_is_refused(path: Path) -> None:
+    content = b"PK\x03\x04 not a database at all" * 40
+    path.write_bytes(content)
+    with pytest.raises(LedgerError, match="台账无法读写"):
+        Ledger.open(path)
+    assert path.read_bytes() == content
+
+
+def test_somebody_elses_database_is_refused_and_untouched(path: Path) -> None:
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE theirs (x)")
+    connection.close()
+    before = path.read_bytes()
+    with pytest.raises(LedgerError, match="不是台账"):
+        Ledger.open(path)
+    assert path.read_bytes() == before
+
+
+def test_a_newer_ledger_is_refused(path: Path) -> None:
+    Ledger.open(path).close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    with pytest.raises(LedgerError, match="更新版本"):
+        Ledger.open(path)
+
+
+def test_a_folder_that_is_not_there_is_said_in_chinese(tmp_path: Path) -> None:
+    with pytest.raises(LedgerError, match="台账无法读写"):
+        Ledger.open(tmp_path / "没有" / "台账.sqlite")
+
+
+def test_export_speaks_chinese(path: Path) -> None:
+    with Ledger.open(path) as ledger:
+        ledger.record(EventKind.REFUSED, at=NOON, unit="市公安局", subject="a.xls", detail={"原因": "加密"}, once="x")
+        header, row = ledger.export_rows()
+    assert header == EXPORT_HEADER
+    assert row[:7] == (1, "2026-11-21 12:00:00+00:00", "拒收", "", "市公安局", "a.xls", "原因：加密")
+
+
+def test_every_kind_has_a_chinese_label_of_its_own() -> None:
+    assert len({kind.label for kind in EventKind}) == len(EventKind)
+
+
+WRITER = """
+import sys
+from datetime import datetime
+from pathlib import Path
+from toolkit.ledger import EventKind, Ledger, NewEvent
+with Ledger.open(Path(sys.argv[1])) as ledger:
+    for batch in range(100_000):
+        ledger.record_many(NewEvent(EventKind.READ, datetime(2026, 1, 1), f"{batch}/{i}") for i in range(10))
+        print("committed", batch, flush=True)
+"""
+
+
+def test_a_killed_process_leaves_whole_batches_only(path: Path) -> None:
+    with subprocess.Popen([sys.executable, "-c", WRITER, str(path)], stdout=subprocess.PIPE) as writer:
+        assert writer.stdout is not None
+        writer.stdout.readline()
+        time.sleep(0.15)
+        writer.send_signal(signal.SIGKILL if sys.platform != "win32" else signal.SIGTERM)
+        acknowledged = 1 + len(writer.stdout.read().splitlines())
+    with Ledger.open(path) as ledger:
+        events = ledger.events()
+        assert ledger.verify() == []
+    assert len(events) % 10 == 0
+    assert len(events) >= 10 * (acknowledged - 1)
+
+
+def test_two_processes_can_write_at_once(path: Path) -> None:
+    script = WRITER.replace("100_000", "20").replace('f"{batch}/{i}"', 'f"{sys.argv[2]}/{batch}/{i}"')
+    writers = [subprocess.Popen([sys.executable, "-c", script, str(path), name]) for name in "ab"]
+    assert [writer.wait(30) for writer in writers] == [0, 0]
+    with Ledger.open(path) as ledger:
+        assert len(ledger.events()) == 400
+        assert ledger.verify() == []

@@ -1,0 +1,144 @@
+"""One event of the ledger: kind, time, project, unit, subject, and the details as canonical JSON."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+EXPORT_HEADER = ("序号", "时间", "事件", "项目", "责任单位", "对象", "说明", "校验值")
+
+# SQLite cuts text at NUL and cannot store lone surrogates at all: both can hide in a file name a unit chose.
+_UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+class EventKind(StrEnum):
+    """The kinds of thing that happen in an evaluation. The values are stored: never rename one."""
+
+    INITIALISED = "initialised"
+    GENERATED = "generated"
+    DISPATCHED = "dispatched"
+    REMINDED = "reminded"
+    RECEIVED = "received"
+    READ = "read"
+    REFUSED = "refused"
+    CHECKED = "checked"
+    RETURNED_FOR_CORRECTION = "returned_for_correction"
+    RESOLVED = "resolved"
+    SCORED = "scored"
+    AGGREGATED = "aggregated"
+    REPORTED = "reported"
+    APPROVED = "approved"
+
+    @property
+    def label(self) -> str:
+        """The Chinese name users read."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    EventKind.INITIALISED: "建立评价",
+    EventKind.GENERATED: "生成采集表",
+    EventKind.DISPATCHED: "下发",
+    EventKind.REMINDED: "催报",
+    EventKind.RECEIVED: "收到报送件",
+    EventKind.READ: "读取成功",
+    EventKind.REFUSED: "拒收",
+    EventKind.CHECKED: "核查",
+    EventKind.RETURNED_FOR_CORRECTION: "退回整改",
+    EventKind.RESOLVED: "问题销号",
+    EventKind.SCORED: "评分",
+    EventKind.AGGREGATED: "汇总",
+    EventKind.REPORTED: "出具报告",
+    EventKind.APPROVED: "审定",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NewEvent:
+    """An event about to be recorded.
+
+    Attributes:
+        once: the natural key of what happened, such as ``"received:<sha256>"``; a second event with the
+            same key is not recorded.
+        subject: what the event is about: a file's sha256, a file name, a finding's code.
+        detail: anything JSON can hold, and Decimal, date and datetime, which become text.
+    """
+
+    kind: EventKind
+    at: datetime
+    once: str
+    project: str = ""
+    unit: str = ""
+    subject: str = ""
+    detail: Mapping[str, object] = field(default_factory=dict)
+
+    def columns(self) -> tuple[str, ...]:
+        """The stored text of (at, kind, project, unit, subject, detail, once_key), in the table's order."""
+        texts = (self.project, self.unit, self.subject, canonical_json(self.detail), self.once)
+        return (self.at.isoformat(timespec="seconds"), str(self.kind), *map(storable, texts))
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An event as the ledger holds it; ``at`` and ``detail`` stay text: the hash is over that text."""
+
+    seq: int
+    at: str
+    kind: str
+    project: str
+    unit: str
+    subject: str
+    detail: str
+    once: str
+    previous_hash: str
+    hash: str
+
+    def details(self) -> dict[str, object]:
+        """The details as plain values."""
+        values: dict[str, object] = json.loads(self.detail)
+        return values
+
+    def export_row(self) -> tuple[int | str, ...]:
+        """The event as one row under :data:`EXPORT_HEADER`."""
+        label = EventKind(self.kind).label if self.kind in set(EventKind) else self.kind
+        when = self.at.replace("T", " ")
+        return (self.seq, when, label, self.project, self.unit, self.subject, self._detail_words(), self.hash)
+
+    def _detail_words(self) -> str:
+        try:
+            return "；".join(f"{key}：{_in_words(value)}" for key, value in self.details().items())
+        except ValueError:  # somebody wrote into the file by hand: show what is there, verify() reports it
+            return self.detail
+
+
+def canonical_json(detail: Mapping[str, object]) -> str:
+    """The one JSON text for these details: keys sorted, no spaces, Chinese as it is.
+
+    Raises:
+        TypeError: when a value is neither JSON nor Decimal, date or datetime.
+        ValueError: when a float is not finite.
+    """
+    return json.dumps(
+        detail, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, default=_plain
+    )
+
+
+def storable(text: str) -> str:
+    """The text with characters SQLite cannot keep made visible as □."""
+    return _UNSTORABLE.sub("□", text)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    msg = f"event details cannot hold a {type(value).__name__}"
+    raise TypeError(msg)
+
+
+def _in_words(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
