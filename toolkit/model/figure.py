@@ -8,7 +8,8 @@ from decimal import Decimal
 class Figure:
     """One printed number.
 
-    A template prints it by its name alone, ``{{ 项目.总分 }}``; the report then carries an invisible bookmark with the address.
+    A template prints it by its name alone, ``{{ 项目.总分 }}``; the report then carries an invisible bookmark
+    with the address.
 
     Attributes:
         value: the exact value; None where the master workbook has none (the text then says why, e.g. "不适用").

@@ -1,18 +1,17 @@
 """Makes the first version of a Word template, styled as a Chinese government document.
 
 Templates are files consultants edit in Word afterwards; this is only how they come into the world, reproducibly.
-Tags are docxtpl's: ``{{ 名称 }}``, and whole paragraphs or table rows repeated by :meth:`Composer.each` and :meth:`Composer.table`.
+Tags are docxtpl's: ``{{ 名称 }}``; :meth:`Composer.each` and :meth:`Composer.table` repeat paragraphs and rows.
 """
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from io import BytesIO
-from typing import Any
 
 from toolkit.word import styles
+from toolkit.word.package import Docx, read_parts, write_parts
 from toolkit.word.page import footer_page_number, rule_below, set_page
-from toolkit.word.package import read_parts, write_parts
 from toolkit.word.tables import Column, add_pairs, add_table
 
 _ALWAYS_THE_SAME = datetime(1980, 1, 1)  # noqa: DTZ001  Word's core properties carry no zone
@@ -33,7 +32,7 @@ class Composer:
     def __init__(self, title: str = "") -> None:
         from docx import Document
 
-        self._document: Any = Document()
+        self._document: Docx = Document()
         self._landscape = False
         styles.apply_styles(self._document)
         self._set_properties(title)
@@ -112,7 +111,9 @@ class Composer:
         Args:
             columns: head, cell tag, width, alignment, tag of the total row; see :class:`Column`.
             each: the row loop, ``"p in 项目"``; several, outermost first, nest. Without one there is a single row.
-            caption: title above the table. unit: e.g. "单位：万元", right above the table. note: line below it.
+            caption: title above the table.
+            unit: e.g. "单位：万元", right above the table.
+            note: line below it.
         """
         if caption:
             self.paragraph(caption, style=styles.CAPTION)
@@ -187,7 +188,8 @@ class Composer:
 
     def _text_width_cm(self) -> float:
         section = self._document.sections[-1]
-        return (section.page_width - section.left_margin - section.right_margin) / 360_000  # EMU
+        emu: int = section.page_width - section.left_margin - section.right_margin
+        return emu / 360_000  # EMU
 
     def _turn(self, *, landscape: bool) -> None:
         if self._landscape != landscape:

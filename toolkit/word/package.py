@@ -9,12 +9,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from posixpath import dirname, join, normpath, relpath
-from typing import Any
+from typing import Any, TypeAlias
 from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
 from toolkit.errors import TemplateError
+
+Node: TypeAlias = Any  # an lxml element
+Docx: TypeAlias = Any  # an object of python-docx, which ships no types
 
 DOCUMENT = "word/document.xml"
 STYLES = "word/styles.xml"
@@ -82,15 +85,16 @@ def pack(name: str, data: bytes, level: int = 6) -> Member:
 
 def write_members(members: Iterable[Member]) -> bytes:
     """Join compressed members to a zip file; no time stamp but 1980-01-01, so equal parts give equal bytes."""
-    body, directory, count = BytesIO(), BytesIO(), 0
-    for count, member in enumerate(members, start=1):
+    body, directory = BytesIO(), BytesIO()
+    members = tuple(members)
+    for member in members:
         name, offset = member.name.encode(), body.tell()
         fields = (_UTF8_NAME, 8, 0, _DOS_DATE_1980, member.crc, len(member.deflated), member.size, len(name), 0)
         body.write(struct.pack("<4s5H3I2H", b"PK\x03\x04", 20, *fields) + name)
         body.write(member.deflated)
         directory.write(struct.pack("<4s6H3I5H2I", b"PK\x01\x02", 20, 20, *fields, 0, 0, 0, 0, offset) + name)
     start, entries = body.tell(), directory.getvalue()
-    end = struct.pack("<4s4H2IH", b"PK\x05\x06", 0, 0, count, count, len(entries), start, 0)
+    end = struct.pack("<4s4H2IH", b"PK\x05\x06", 0, 0, len(members), len(members), len(entries), start, 0)
     return body.getvalue() + entries + end
 
 
@@ -100,12 +104,12 @@ def write_parts(parts: Mapping[str, bytes]) -> bytes:
     return write_members(pack(name, parts[name]) for name in names)
 
 
-def parse(xml: bytes) -> Any:
+def parse(xml: bytes) -> Node:
     """An element tree without entities, network or size surprises."""
     return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
 
 
-def serialise(root: Any) -> bytes:
+def serialise(root: Node) -> bytes:
     """XML as Word writes it."""
     result: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     return result
@@ -146,9 +150,7 @@ def relate(parts: dict[str, bytes], source: str, kind: str, target: str) -> str:
         if (known_kind, known_target) == (kind, target):
             return key
     name = rels_name(source)
-    root = (
-        parse(parts[name]) if name in parts else etree.Element(f"{{{RELATIONS}}}Relationships", nsmap={None: RELATIONS})
-    )
+    root = parse(parts[name]) if name in parts else etree.fromstring(f'<Relationships xmlns="{RELATIONS}"/>')
     taken = {item.get("Id") for item in root}
     key = next(candidate for number in range(1, len(taken) + 2) if (candidate := f"rIdJx{number}") not in taken)
     relative = relpath(target, dirname(source) or ".")
@@ -164,7 +166,7 @@ def text_parts(parts: Mapping[str, bytes]) -> list[str]:
     return [DOCUMENT, *others]
 
 
-def paragraph_text(paragraph: Any) -> str:
+def paragraph_text(paragraph: Node) -> str:
     """The words of a paragraph element, without those of text boxes nested in it."""
     words: list[str] = []
     for node in paragraph.iter(w("t"), w("tab"), w("br")):

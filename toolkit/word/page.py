@@ -1,8 +1,6 @@
 """Pages: paper, margins, page numbers, rules."""
 
-from typing import Any
-
-from toolkit.word.package import w
+from toolkit.word.package import Docx, w
 from toolkit.word.styles import FOOTER
 
 MARGINS_CM = {"top_margin": 3.7, "bottom_margin": 3.5, "left_margin": 2.8, "right_margin": 2.6}
@@ -10,7 +8,7 @@ TURNED_MARGINS_CM = {"top_margin": 2.8, "bottom_margin": 2.6, "left_margin": 2.6
 FOOTER_FROM_EDGE_CM = 2.4
 
 
-def set_page(section: Any, *, landscape: bool) -> None:
+def set_page(section: Docx, *, landscape: bool) -> None:
     """A4 with the margins of a government document.
 
     Source: GB/T 9704-2012, 5.2.
@@ -28,7 +26,7 @@ def set_page(section: Any, *, landscape: bool) -> None:
     _number_pages(section, start=None, style="decimal")
 
 
-def footer_page_number(section: Any, *, start: int | None, style: str = "decimal") -> None:
+def footer_page_number(section: Docx, *, start: int | None, style: str = "decimal") -> None:
     """「— 1 —」 at the foot of the section's pages; ``style`` "" leaves the foot empty."""
     footer = section.footer
     footer.is_linked_to_previous = False
@@ -41,7 +39,7 @@ def footer_page_number(section: Any, *, start: int | None, style: str = "decimal
     _number_pages(section, start=start, style=style or "decimal")
 
 
-def _write_page_field(paragraph: Any) -> None:
+def _write_page_field(paragraph: Docx) -> None:
     paragraph.add_run("— ")
     for kind, words in (("begin", ""), ("", "PAGE"), ("separate", ""), ("text", "1"), ("end", "")):
         run = paragraph.add_run(words if kind == "text" else "")
@@ -52,7 +50,7 @@ def _write_page_field(paragraph: Any) -> None:
     paragraph.add_run(" —")
 
 
-def _number_pages(section: Any, *, start: int | None, style: str) -> None:
+def _number_pages(section: Docx, *, start: int | None, style: str) -> None:
     properties = section._sectPr  # noqa: SLF001  page numbering has no python-docx property
     for old in properties.findall(w("pgNumType")):
         properties.remove(old)
@@ -64,7 +62,7 @@ def _number_pages(section: Any, *, start: int | None, style: str) -> None:
         margins.addnext(numbering)
 
 
-def rule_below(paragraph: Any, colour: str) -> None:
+def rule_below(paragraph: Docx, colour: str) -> None:
     """A thick coloured line under a paragraph."""
     from docx.oxml import OxmlElement
 
@@ -74,7 +72,7 @@ def rule_below(paragraph: Any, colour: str) -> None:
     properties.insert_element_before(borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr", "w:sectPr")
 
 
-def _child(parent: Any, tag: str, **attributes: str) -> Any:
+def _child(parent: Docx, tag: str, **attributes: str) -> Docx:
     from docx.oxml import OxmlElement
 
     element = OxmlElement(f"w:{tag}")

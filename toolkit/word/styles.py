@@ -4,7 +4,8 @@ Source: GB/T 9704-2012 (page, body and heading sizes); font fallbacks are the on
 """
 
 from dataclasses import dataclass
-from typing import Any
+
+from toolkit.word.package import Docx
 
 BODY = "公文正文"
 COVER_TITLE = "封面标题"
@@ -72,7 +73,7 @@ OUTLINE = {"Heading 1": 0, "Heading 2": 1, "Heading 3": 2, "Heading 4": 3}
 CONTENTS_INDENT_CM = {"TOC 1": 0.0, "TOC 2": 0.5, "TOC 3": 1.0}
 
 
-def apply_styles(document: Any) -> None:
+def apply_styles(document: Docx) -> None:
     """Give a python-docx document every style in :data:`LOOKS`, with East Asian fonts set."""
     from docx.enum.style import WD_STYLE_TYPE
 
@@ -90,7 +91,7 @@ def apply_styles(document: Any) -> None:
             _set_contents_tab(style, CONTENTS_INDENT_CM[name])
 
 
-def set_fonts(run_properties: Any, font: str, latin: str = LATIN) -> None:
+def set_fonts(run_properties: Docx, font: str, latin: str = LATIN) -> None:
     """Name the four fonts of a ``w:rPr``; a theme font left behind would win over them in Word."""
     from docx.oxml.ns import qn
 
@@ -102,7 +103,7 @@ def set_fonts(run_properties: Any, font: str, latin: str = LATIN) -> None:
     fonts.set(qn("w:hint"), "eastAsia")
 
 
-def _dress(style: Any, look: Look) -> None:
+def _dress(style: Docx, look: Look) -> None:
     from docx.shared import Pt, RGBColor
 
     properties = style.element.get_or_add_rPr()
@@ -117,13 +118,13 @@ def _dress(style: Any, look: Look) -> None:
     _set_indent(style.element.get_or_add_pPr(), look)
 
 
-def _alignment(word: str) -> Any:
+def _alignment(word: str) -> Docx:
     from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 
     return {"both": ALIGN.JUSTIFY, "left": ALIGN.LEFT, "center": ALIGN.CENTER, "right": ALIGN.RIGHT}[word]
 
 
-def _set_line(paragraph: Any, line: float) -> None:
+def _set_line(paragraph: Docx, line: float) -> None:
     from docx.enum.text import WD_LINE_SPACING
     from docx.shared import Pt
 
@@ -133,8 +134,8 @@ def _set_line(paragraph: Any, line: float) -> None:
         paragraph.line_spacing = 1.0
 
 
-def _set_indent(properties: Any, look: Look) -> None:
-    """Indents in characters, so that they follow the font size when a consultant changes it; twips for readers without that."""
+def _set_indent(properties: Docx, look: Look) -> None:
+    """Indents in characters follow the font size when a consultant changes it; twips are for readers without that."""
     from docx.oxml.ns import qn
 
     indent = properties.get_or_add_ind()
@@ -143,7 +144,7 @@ def _set_indent(properties: Any, look: Look) -> None:
         indent.set(qn(f"w:{attribute}"), str(int(characters * look.size * 20)))
 
 
-def _set_outline(style: Any, level: int) -> None:
+def _set_outline(style: Docx, level: int) -> None:
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
@@ -155,7 +156,7 @@ def _set_outline(style: Any, level: int) -> None:
     properties.append(outline)
 
 
-def _set_contents_tab(style: Any, indent_cm: float) -> None:
+def _set_contents_tab(style: Docx, indent_cm: float) -> None:
     from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
     from docx.shared import Cm
 
@@ -163,7 +164,7 @@ def _set_contents_tab(style: Any, indent_cm: float) -> None:
     style.paragraph_format.tab_stops.add_tab_stop(Cm(15.6), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
 
 
-def _set_document_defaults(document: Any) -> None:
+def _set_document_defaults(document: Docx) -> None:
     from docx.oxml.ns import qn
 
     defaults = document.styles.element.find(qn("w:docDefaults"))

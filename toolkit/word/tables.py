@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from toolkit.word.package import w
+from toolkit.word.package import Docx, w
 from toolkit.word.styles import TABLE_HEAD, TABLE_TEXT
 
 LABEL_SHADE = "F2F2F2"
@@ -15,7 +14,8 @@ class Column:
     """One column.
 
     Attributes:
-        head: words of the header. cell: tag of the row. total: tag of the total row; the row appears when any column has one.
+        head: words of the header. cell: tag of the row.
+        total: tag of the total row, which appears when any column has one.
         width: a share of the table's width (cm reads naturally).
         align: "left", "center" or "right" (money and rates).
         group: words over several neighbouring columns; gives a header of two rows.
@@ -29,7 +29,7 @@ class Column:
     group: str = ""
 
 
-def add_table(document: Any, columns: Sequence[Column], loops: Sequence[str], width_cm: float) -> None:
+def add_table(document: Docx, columns: Sequence[Column], loops: Sequence[str], width_cm: float) -> None:
     """Append a table of tags to a python-docx document."""
     table = _new_table(document, [column.width for column in columns], width_cm)
     _add_header(table, columns)
@@ -42,7 +42,7 @@ def add_table(document: Any, columns: Sequence[Column], loops: Sequence[str], wi
         _add_row(table, columns, [column.total for column in columns], bold=True)
 
 
-def add_pairs(document: Any, pairs: Sequence[tuple[str, str]], across: int, width_cm: float) -> None:
+def add_pairs(document: Docx, pairs: Sequence[tuple[str, str]], across: int, width_cm: float) -> None:
     """Append a table of label–value cells; a row that is not full stretches its last value."""
     table = _new_table(document, [2.4, 5.4] * across, width_cm)
     for start in range(0, len(pairs), across):
@@ -57,7 +57,7 @@ def add_pairs(document: Any, pairs: Sequence[tuple[str, str]], across: int, widt
         _keep_row_whole(table.rows[-1])
 
 
-def _new_table(document: Any, shares: Sequence[float], width_cm: float) -> Any:
+def _new_table(document: Docx, shares: Sequence[float], width_cm: float) -> Docx:
     from docx.enum.table import WD_TABLE_ALIGNMENT
     from docx.shared import Cm
 
@@ -68,17 +68,15 @@ def _new_table(document: Any, shares: Sequence[float], width_cm: float) -> Any:
     return table
 
 
-def _add_header(table: Any, columns: Sequence[Column]) -> None:
+def _add_header(table: Docx, columns: Sequence[Column]) -> None:
     grouped = any(column.group for column in columns)
     rows = [table.add_row() for _ in range(2 if grouped else 1)]
     for row in rows:
         _keep_row_whole(row)
         _child(row._tr.get_or_add_trPr(), "tblHeader")  # noqa: SLF001  no python-docx property
     for index, column in enumerate(columns):
-        if not column.group:
-            cell = rows[0].cells[index].merge(rows[-1].cells[index])
-        else:
-            cell = rows[-1].cells[index]
+        low = rows[-1].cells[index]
+        cell = low if column.group else rows[0].cells[index].merge(low)
         _write(cell, column.head, TABLE_HEAD)
         _shade(cell)
     for first, last in _groups(columns):
@@ -98,18 +96,18 @@ def _groups(columns: Sequence[Column]) -> list[tuple[int, int]]:
     return found
 
 
-def _add_row(table: Any, columns: Sequence[Column], words: Sequence[str], *, bold: bool = False) -> None:
+def _add_row(table: Docx, columns: Sequence[Column], words: Sequence[str], *, bold: bool = False) -> None:
     row = table.add_row()
     _keep_row_whole(row)
     for cell, column, text in zip(row.cells, columns, words, strict=True):
         _write(cell, text, TABLE_TEXT, column.align, bold=bold)
 
 
-def _add_tag_row(table: Any, tag: str) -> None:
+def _add_tag_row(table: Docx, tag: str) -> None:
     _write(table.add_row().cells[0], tag, TABLE_TEXT)
 
 
-def _write(cell: Any, text: str, style: str, align: str = "center", *, bold: bool = False) -> None:
+def _write(cell: Docx, text: str, style: str, align: str = "center", *, bold: bool = False) -> None:
     from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
     from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 
@@ -125,15 +123,15 @@ def _write(cell: Any, text: str, style: str, align: str = "center", *, bold: boo
     cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
 
 
-def _shade(cell: Any) -> None:
+def _shade(cell: Docx) -> None:
     _child(cell._tc.get_or_add_tcPr(), "shd", val="clear", color="auto", fill=LABEL_SHADE)  # noqa: SLF001
 
 
-def _keep_row_whole(row: Any) -> None:
+def _keep_row_whole(row: Docx) -> None:
     _child(row._tr.get_or_add_trPr(), "cantSplit")  # noqa: SLF001
 
 
-def _child(parent: Any, tag: str, **attributes: str) -> None:
+def _child(parent: Docx, tag: str, **attributes: str) -> None:
     from docx.oxml import OxmlElement
 
     element = OxmlElement(f"w:{tag}")
