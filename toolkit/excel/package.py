@@ -1,0 +1,167 @@
+"""The zip container of a workbook, opened with suspicion and put together again byte for byte.
+
+A member keeps its compressed bytes, so a part nobody changes is copied without being inflated.
+"""
+
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+
+from toolkit.errors import UnreadableFileError
+
+_LOCAL = struct.Struct("<4s5H3I2H")
+_CENTRAL = struct.Struct("<4s6H3I5H2I")
+_END = struct.Struct("<4s4H2IH")
+_DOS_EPOCH = 0x0021  # 1980-01-01, so that equal content gives equal bytes
+_UTF8_NAME = 0x800
+_REBUILT = "请在 Excel 或 WPS 中打开后另存为新的 .xlsx 文件再报送"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a workbook may cost to read; beyond it the file is refused.
+
+    Units: bytes for the sizes, after inflating where not said otherwise.
+
+    Source: of 1,691 real workbooks the largest inflates to 114 MB and 99 % have fewer than 65 members.
+    """
+
+    file_bytes: int = 100_000_000
+    members: int = 3_000
+    member_bytes: int = 150_000_000
+    total_bytes: int = 250_000_000
+    sheets: int = 500
+    cells: int = 1_000_000
+    merges: int = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One zip member as it stands in the file: still compressed.
+
+    Attributes:
+        method: 0 stored, 8 deflated.
+        crc, size: checksum and length of the inflated content.
+    """
+
+    name: str
+    method: int
+    crc: int
+    size: int
+    payload: bytes
+
+
+def refuse(message: str, what_to_do: str = _REBUILT) -> UnreadableFileError:
+    """The error for a file that cannot be read, with the usual advice."""
+    return UnreadableFileError(message, what_to_do=what_to_do)
+
+
+def read_members(data: bytes, limits: Limits | None = None) -> dict[str, Member]:
+    """The members of a zip file by name, in the file's order, nothing inflated yet.
+
+    Raises:
+        UnreadableFileError: damaged, encrypted, overlapping or ambiguous members, or beyond the limits.
+    """
+    limits = limits or Limits()
+    if len(data) > limits.file_bytes:
+        raise refuse(f"文件过大（{len(data) // 1_000_000} MB），超过读取上限")
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            entries, end = archive.infolist(), archive.start_dir
+    except (zipfile.BadZipFile, OSError, ValueError, struct.error, NotImplementedError, UnicodeError) as error:
+        raise refuse("文件不是完整的工作簿（压缩包已损坏或不完整）") from error
+    if len(entries) > limits.members:
+        raise refuse(f"文件内部条目过多（{len(entries)} 个）")
+    members: dict[str, Member] = {}
+    taken: set[str] = set()
+    for entry, following in _with_following(entries, end):
+        name = entry.filename.replace("\\", "/").lstrip("/")
+        if name.casefold() in taken:
+            raise refuse(f"文件内部有同名条目 {name[:80]}，内容有歧义")
+        taken.add(name.casefold())
+        members[name] = _member(data, entry, name, following)
+    return members
+
+
+def _with_following(entries: list[zipfile.ZipInfo], end: int) -> list[tuple[zipfile.ZipInfo, int]]:
+    """Each entry with the offset at which the next one starts; the directory's order is kept."""
+    starts = sorted(entry.header_offset for entry in entries)
+    if len(set(starts)) < len(starts):
+        raise refuse("文件内部条目互相重叠，疑似恶意文件")
+    following = dict(zip(starts, [*starts[1:], end], strict=True))
+    return [(entry, following[entry.header_offset]) for entry in entries]
+
+
+def _member(data: bytes, entry: zipfile.ZipInfo, name: str, following: int) -> Member:
+    if entry.flag_bits & 0x1:
+        raise refuse(f"文件内部条目 {name[:80]} 已加密", "请取消密码后另存再报送")
+    if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise refuse(f"文件内部条目 {name[:80]} 使用了不支持的压缩方式")
+    header = data[entry.header_offset : entry.header_offset + _LOCAL.size]
+    if len(header) < _LOCAL.size or header[:4] != b"PK\x03\x04":
+        raise refuse("文件不是完整的工作簿（压缩包已损坏或不完整）")
+    lengths = _LOCAL.unpack(header)[-2:]
+    start = entry.header_offset + _LOCAL.size + sum(lengths)
+    if start + entry.compress_size > following:
+        raise refuse("文件内部条目互相重叠，疑似恶意文件")
+    payload = data[start : start + entry.compress_size]
+    return Member(name, entry.compress_type, entry.CRC, entry.file_size, payload)
+
+
+def inflate(member: Member, limit: int | None = None) -> bytes:
+    """The content of a member, counted while it is inflated and checked against its checksum.
+
+    Raises:
+        UnreadableFileError: more than ``limit`` bytes come out, or the content is damaged.
+    """
+    limit = Limits().member_bytes if limit is None else limit
+    if member.method == zipfile.ZIP_STORED:
+        content, rest = member.payload[: limit + 1], b""
+    else:
+        engine = zlib.decompressobj(-15)
+        try:
+            content = engine.decompress(member.payload, limit + 1)
+        except zlib.error as error:
+            raise refuse(f"文件内部条目 {member.name[:80]} 已损坏") from error
+        rest = b"" if engine.eof or len(content) > limit else b"unfinished"
+    if len(content) > limit:
+        raise refuse(f"文件内部条目 {member.name[:80]} 展开后过大，疑似压缩炸弹")
+    if rest or zlib.crc32(content) != member.crc:
+        raise refuse(f"文件内部条目 {member.name[:80]} 已损坏（校验不符）")
+    return content
+
+
+def deflate(name: str, content: bytes, level: int = 6) -> Member:
+    """A new member holding some content."""
+    engine = zlib.compressobj(level, zlib.DEFLATED, -15)
+    payload = engine.compress(content) + engine.flush()
+    return Member(name, zipfile.ZIP_DEFLATED, zlib.crc32(content), len(content), payload)
+
+
+def write_members(members: Iterable[Member]) -> bytes:
+    """A zip file of these members, in order, all dated 1980-01-01."""
+    pieces: list[bytes] = []
+    directory: list[bytes] = []
+    offset = 0
+    for member in members:
+        name = member.name.encode("utf-8")
+        flags = 0 if name.isascii() else _UTF8_NAME
+        common = (20, flags, member.method, 0, _DOS_EPOCH, member.crc, len(member.payload), member.size)
+        local = _LOCAL.pack(b"PK\x03\x04", *common, len(name), 0)
+        pieces += (local, name, member.payload)
+        directory += (_CENTRAL.pack(b"PK\x01\x02", 20, *common, len(name), 0, 0, 0, 0, 0, offset), name)
+        offset += len(local) + len(name) + len(member.payload)
+    listing = b"".join(directory)
+    count = len(directory) // 2
+    end = _END.pack(b"PK\x05\x06", 0, 0, count, count, len(listing), offset, 0)
+    return b"".join((*pieces, listing, end))
+
+
+def with_contents(members: Mapping[str, Member], contents: Mapping[str, bytes]) -> bytes:
+    """The same package with some members' contents replaced and all others copied as they are."""
+    return write_members(
+        deflate(name, contents[name]) if name in contents else member for name, member in members.items()
+    )
