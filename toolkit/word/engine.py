@@ -1,0 +1,134 @@
+"""The template language: sandboxed, escaped, strict; its errors in Chinese with the paragraph they come from."""
+
+import re
+from collections.abc import Iterator
+from types import TracebackType
+from typing import Any
+
+from jinja2 import StrictUndefined, TemplateSyntaxError, nodes, pass_context
+from jinja2.exceptions import SecurityError, TemplateRuntimeError, UndefinedError
+from jinja2.exceptions import TemplateError as JinjaError
+from jinja2.runtime import Context
+from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup
+
+from toolkit.errors import TemplateError
+from toolkit.model.figure import Figure
+from toolkit.word.hostile import printable
+
+MARKS = "_jx_marks"  # the context key of the figures printed so far; a template cannot read a name nobody documents
+EMPTY = "—"
+_UNSAFE_FILTERS = ("safe", "urlize", "xmlattr", "tojson", "pprint")
+_FILE = "<template>"
+
+WORDS = {
+    "endif": "{% if %} 没有对应的 {% endif %}，或多出一个 {% endif %}",
+    "endfor": "{% for %} 没有对应的 {% endfor %}，或多出一个 {% endfor %}",
+}
+
+
+def make_environment() -> SandboxedEnvironment:
+    """The one environment all Word templates are compiled in."""
+    environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined, finalize=_finalize)
+    for name in _UNSAFE_FILTERS:
+        del environment.filters[name]
+    return environment
+
+
+@pass_context
+def _finalize(context: Context, value: object) -> object:
+    """What a tag prints: figures marked, unit text made printable, None and truth values in words."""
+    if isinstance(value, Figure):
+        return context[MARKS].mark(value)
+    if isinstance(value, str):
+        return value if isinstance(value, Markup) else printable(value)
+    if value is None:
+        return EMPTY
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return value
+
+
+def turns_escaping_off(tree: nodes.Template) -> bool:
+    """Whether a template holds ``{% autoescape false %}``."""
+    return tree.find(nodes.EvalContextModifier) is not None or tree.find(nodes.ScopedEvalContextModifier) is not None
+
+
+def explain(error: Exception, source: str, name: str) -> TemplateError:
+    """A template error as the words a consultant needs.
+
+    Args:
+        error: what jinja2 raised.
+        source: the template's text, one paragraph a line.
+        name: the template file.
+    """
+    lines = source.split("\n")
+    line = error.lineno if isinstance(error, TemplateSyntaxError) else _line_of(error.__traceback__)
+    place = visible_words(lines[line - 1]) if line and line <= len(lines) else ""
+    where = "，".join(filter(None, (name, f"段落“{place[:80]}”" if place else "")))
+    return TemplateError(
+        f"Word 模板有问题：{describe(error)}", where=where, what_to_do="请在 Word 中改正模板的这一处标签"
+    )
+
+
+def describe(error: Exception) -> str:
+    """One Chinese sentence for a template error."""
+    text = str(error.message if isinstance(error, JinjaError) else error)
+    if isinstance(error, UndefinedError):
+        return _describe_undefined(text)
+    if isinstance(error, SecurityError):
+        return "标签里用了不允许的写法（模板中只能取值，不能调用程序）"
+    if isinstance(error, TemplateSyntaxError):
+        return _describe_syntax(text)
+    if isinstance(error, TemplateRuntimeError | TypeError | ZeroDivisionError | ValueError):
+        return f"标签算不出结果（{text}）"
+    return text
+
+
+def _describe_undefined(text: str) -> str:
+    if match := re.fullmatch(r"'(.+)' is undefined", text):
+        return f"名称“{match[1]}”不存在"
+    if match := re.fullmatch(r"'(.+)' has no attribute '(.+)'", text):
+        return f"没有“{match[2]}”这一项"
+    return f"引用的内容不存在（{text}）"
+
+
+def _describe_syntax(text: str) -> str:
+    for word, sentence in WORDS.items():
+        if word in text:
+            return sentence
+    if match := re.search(r"No filter named '(.+?)'", text):
+        return f"没有“{match[1]}”这个格式转换"
+    if "Encountered unknown tag" in text or "Unexpected end of template" in text:
+        return "{% … %} 标签的名称不对，或没有成对出现"
+    return f"标签写法不对，括号或引号可能没有配对（{text}）"
+
+
+def visible_words(xml: str) -> str:
+    """The words of a piece of template XML."""
+    plain = re.sub(r"<[^>]*>", "", xml)
+    return plain.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&amp;", "&").strip()
+
+
+def _line_of(traceback: TracebackType | None) -> int:
+    """Template line of the innermost template frame: jinja2 rewrites its traceback to template lines."""
+    found = [item.tb_lineno for item in _frames(traceback) if item.tb_frame.f_code.co_filename == _FILE]
+    return found[-1] if found else 0
+
+
+def _frames(traceback: TracebackType | None) -> Iterator[TracebackType]:
+    while traceback is not None:
+        yield traceback
+        traceback = traceback.tb_next
+
+
+def parse_template(environment: SandboxedEnvironment, source: str) -> Any:  # noqa: ANN401
+    """The compiled template.
+
+    Raises:
+        TemplateSyntaxError: also for a template that turns escaping off.
+    """
+    tree = environment.parse(source)
+    if turns_escaping_off(tree):
+        raise TemplateSyntaxError("模板不能关闭转义（autoescape）", 1)
+    return environment.from_string(source)

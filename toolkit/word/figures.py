@@ -1,0 +1,222 @@
+"""Printed figures: every one in an invisible bookmark that names its cell in the master workbook.
+
+While rendering, a figure is its text between private-use characters; afterwards the run is split there and the
+bookmark put around it, so the template's formatting stays. Bookmarks are ``jx{number}_{sheet}_{cell}``.
+"""
+
+import hashlib
+import json
+import re
+import secrets
+from collections.abc import Iterable, Mapping
+from copy import deepcopy
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from toolkit.model.figure import Figure
+from toolkit.word.hostile import MARK_CLOSE, MARK_MIDDLE, MARK_OPEN, REPLACEMENT, printable
+from toolkit.word.package import XML_SPACE, Node, paragraph_text, parse, read_parts, text_parts, w
+from toolkit.word.properties import read_properties
+
+COUNT, MANIFEST, SHEETS = "jx_figures", "jx_manifest", "jx_sheets"
+_FIRST_ID = 70_000  # above the ids Word gives its own bookmarks
+_ALIAS_LENGTH = 16
+_NAME = re.compile(r"jx\d+_(?P<sheet>.+)_(?P<cell>[A-Z]{1,3}\d+(?:至[A-Z]{1,3}\d+)?)")
+_AT = re.compile(r"(?P<sheet>'(?:[^']|'')+'|[^'!]+)!(?P<cell>\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?)")
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedFigure:
+    """A figure found in a report.
+
+    Attributes:
+        at: its cell, e.g. "汇总!G5". text: as it stands in the report now.
+        bookmark: the bookmark's name. context: the words of the paragraph around it.
+    """
+
+    at: str
+    text: str
+    bookmark: str
+    context: str
+
+
+@dataclass(frozen=True, slots=True)
+class FigureManifest:
+    """What was written and what is still there.
+
+    Attributes:
+        written: figures at rendering. found: figures in the file now.
+        intact: no bookmark and no text has changed since rendering.
+    """
+
+    written: int
+    found: int
+    intact: bool
+
+
+@dataclass(slots=True)
+class Marks:
+    """The figures of one rendering; the nonce keeps text of a unit from posing as one."""
+
+    nonce: str = field(default_factory=lambda: secrets.token_hex(4))
+    figures: list[Figure] = field(default_factory=list)
+    written: list[tuple[str, str]] = field(default_factory=list)
+    aliases: dict[str, str] = field(default_factory=dict)
+
+    def mark(self, figure: Figure) -> str:
+        """The text of a figure between the characters that :meth:`wrap` looks for."""
+        self.figures.append(figure)
+        text = " ".join(printable(figure.text).split())
+        return f"{MARK_OPEN}{self.nonce}.{len(self.figures) - 1}{MARK_MIDDLE}{text}{MARK_CLOSE}"
+
+    def wrap(self, root: Node) -> None:
+        """Put bookmarks around the marked texts of a part."""
+        marked = [node for node in root.iter(w("t")) if node.text and MARK_OPEN in node.text]
+        for run in dict.fromkeys(node.getparent() for node in marked):
+            if run.tag == w("r"):
+                self._split(run)
+
+    def strip(self, xml: str) -> str:
+        """Part XML without marks that could not become bookmarks (alternative texts, field codes)."""
+        if MARK_OPEN not in xml:
+            return xml
+        return re.sub(f"[{MARK_OPEN}-{MARK_CLOSE}]", REPLACEMENT, self._pattern().sub(r"\2", xml))
+
+    def properties(self) -> dict[str, str]:
+        """The custom document properties that let a reader notice removed or changed figures."""
+        renamed = {alias: sheet for sheet, alias in self.aliases.items() if alias != sheet}
+        return {
+            COUNT: str(len(self.written)),
+            MANIFEST: _digest(self.written),
+            SHEETS: json.dumps(renamed, ensure_ascii=False),
+        }
+
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile(rf"{MARK_OPEN}{self.nonce}\.(\d+){MARK_MIDDLE}([^{MARK_CLOSE}]*){MARK_CLOSE}")
+
+    def _split(self, run: Node) -> None:
+        pieces: list[Node] = []
+        current = _like(run)
+        for child in [child for child in run if child.tag != w("rPr")]:
+            if child.tag != w("t") or MARK_OPEN not in (child.text or ""):
+                current.append(child)
+                continue
+            current = self._split_text(child.text, run, current, pieces)
+        pieces.append(current)
+        for piece in pieces:
+            if piece.tag != w("r") or any(child.tag != w("rPr") for child in piece):
+                run.addprevious(piece)
+        run.getparent().remove(run)
+
+    def _split_text(self, text: str, run: Node, current: Node, pieces: list[Node]) -> Node:
+        plain, *rest = self._pattern().split(text)
+        _add_text(current, plain)
+        for index, words, after in zip(rest[::3], rest[1::3], rest[2::3], strict=True):
+            pieces += [current, *self._bookmarked(self.figures[int(index)], words, run)]
+            current = _like(run)
+            _add_text(current, after)
+        return current
+
+    def _bookmarked(self, figure: Figure, words: str, run: Node) -> tuple[Node, Node, Node]:
+        number = len(self.written) + 1
+        name = f"jx{number}_{self._address(figure.at)}"
+        self.written.append((name, words))
+        start, end = run.makeelement(w("bookmarkStart")), run.makeelement(w("bookmarkEnd"))
+        for node in (start, end):
+            node.set(w("id"), str(_FIRST_ID + number))
+        start.set(w("name"), name)
+        middle = _like(run)
+        _add_text(middle, words)
+        return start, middle, end
+
+    def _address(self, at: str) -> str:
+        """The address as letters, digits and underscores, at most 30 of them: a bookmark name has room for 40."""
+        match = _AT.fullmatch(at)
+        if match is None:
+            raise ValueError(f"not a cell address: {at!r}")
+        sheet = match["sheet"]
+        sheet = sheet[1:-1].replace("''", "'") if sheet.startswith("'") else sheet
+        cell = match["cell"].replace("$", "").replace(":", "至")
+        return f"{self._alias(sheet)}_{cell}"
+
+    def _alias(self, sheet: str) -> str:
+        if sheet not in self.aliases:
+            taken, plain = set(self.aliases.values()), re.sub(r"\W", "_", sheet)[:_ALIAS_LENGTH]
+            choices = (plain, *(f"{plain[: _ALIAS_LENGTH - 4]}_{number}" for number in range(2, 1000)))
+            self.aliases[sheet] = next(choice for choice in choices if choice not in taken)
+        return self.aliases[sheet]
+
+
+def read_figures(docx: bytes) -> list[PrintedFigure]:
+    """The figures of a report, in the order of the document; changed, deleted and moved ones as they are now.
+
+    Raises:
+        TemplateError: the bytes are not a ``.docx``.
+    """
+    return _figures_of(read_parts(docx))
+
+
+def read_manifest(docx: bytes) -> FigureManifest:
+    """Compare a report's figures with what was written at rendering.
+
+    Raises:
+        TemplateError: the bytes are not a ``.docx``.
+    """
+    parts = read_parts(docx)
+    properties, figures = read_properties(parts), _figures_of(parts)
+    intact = properties.get(MANIFEST) == _digest((figure.bookmark, figure.text) for figure in figures)
+    return FigureManifest(int(properties.get(COUNT, "0")), len(figures), intact)
+
+
+def _figures_of(parts: Mapping[str, bytes]) -> list[PrintedFigure]:
+    renamed: dict[str, str] = json.loads(read_properties(parts).get(SHEETS, "{}"))
+    return [figure for name in text_parts(parts) for figure in _figures_in(parse(parts[name]), renamed)]
+
+
+def _figures_in(root: Node, renamed: Mapping[str, str]) -> list[PrintedFigure]:
+    found: list[tuple[str, re.Match[str], Node, list[str]]] = []
+    open_now: dict[str, list[str]] = {}
+    for node in root.iter(w("bookmarkStart"), w("bookmarkEnd"), w("t")):
+        if node.tag == w("t"):
+            for words in open_now.values():
+                words.append(node.text or "")
+        elif node.tag == w("bookmarkEnd"):
+            open_now.pop(node.get(w("id")), None)
+        elif match := _NAME.fullmatch(node.get(w("name"), "")):
+            words = open_now[node.get(w("id"))] = []
+            found.append((node.get(w("name")), match, node, words))
+    return [
+        PrintedFigure(_at(match, renamed), "".join(words), name, _surroundings(node))
+        for name, match, node, words in found
+    ]
+
+
+def _at(match: re.Match[str], renamed: Mapping[str, str]) -> str:
+    return f"{renamed.get(match['sheet'], match['sheet'])}!{match['cell'].replace('至', ':')}"
+
+
+def _surroundings(node: Node) -> str:
+    paragraph = next(node.iterancestors(w("p")), None)
+    if paragraph is None:  # Word moves bookmarks between paragraphs when a whole paragraph is selected
+        paragraph = next(node.itersiblings(w("p")), None)
+    return "" if paragraph is None else paragraph_text(paragraph).strip()
+
+
+def _digest(written: Iterable[tuple[str, str]]) -> str:
+    return hashlib.sha256("".join(f"{name}\t{text}\n" for name, text in written).encode()).hexdigest()
+
+
+def _like(run: Node) -> Node:
+    """An empty run with the same formatting."""
+    copy = run.makeelement(w("r"))
+    if (properties := run.find(w("rPr"))) is not None:
+        copy.append(deepcopy(properties))
+    return copy
+
+
+def _add_text(run: Node, text: str) -> None:
+    if text:
+        node = etree.SubElement(run, w("t"))
+        node.text = text
+        node.set(XML_SPACE, "preserve")

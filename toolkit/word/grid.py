@@ -1,0 +1,60 @@
+"""Tables after rendering: columns counted again, and what Word would call damaged mended."""
+
+from toolkit.word.package import Node, w
+
+TBL, TR, TC, P = w("tbl"), w("tr"), w("tc"), w("p")
+GRID, GRID_COLUMN, WIDTH = w("tblGrid"), w("gridCol"), w("w")
+
+
+def fit_grids(root: Node) -> None:
+    """Make every ``w:tblGrid`` have as many columns as its longest row, keeping the table's width.
+
+    Source: docxtpl's ``fix_tables``, whose results these are; it cannot be used because it repairs broken XML silently.
+    """
+    for table in root.iter(TBL):
+        rows = [row.findall(TC) for row in table.iter(TR)]
+        grid = table.find(GRID)
+        if grid is None:
+            continue
+        missing = max(map(len, rows), default=0) - len(grid.findall(GRID_COLUMN))
+        if missing > 0:
+            _widen(grid, missing)
+        surplus = len(grid.findall(GRID_COLUMN)) - max((sum(map(_span, row)) for row in rows), default=0)
+        if surplus > 0:
+            _narrow(grid, surplus)
+
+
+def _span(cell: Node) -> int:
+    span = cell.find(f"{w('tcPr')}/{w('gridSpan')}")
+    return 1 if span is None else int(span.get(w("val")))
+
+
+def _widen(grid: Node, missing: int) -> None:
+    columns = grid.findall(GRID_COLUMN)
+    width = sum(float(column.get(WIDTH, 0)) for column in columns)
+    old, new = width / len(columns) if columns else 0.0, width / (len(columns) + missing)
+    for column in columns if old else ():
+        column.set(WIDTH, str(int(float(column.get(WIDTH)) * new / old)))
+    for _ in range(missing):
+        added = grid.makeelement(GRID_COLUMN)
+        added.set(WIDTH, str(int(new)))
+        grid.append(added)
+
+
+def _narrow(grid: Node, surplus: int) -> None:
+    columns = grid.findall(GRID_COLUMN)
+    freed = sum(float(column.get(WIDTH, 0)) for column in columns[-surplus:])
+    for column in columns[-surplus:]:
+        grid.remove(column)
+    left = columns[:-surplus]
+    for column in left:
+        column.set(WIDTH, str(int(float(column.get(WIDTH, 0)) + int(freed / len(left)))))
+
+
+def mend(root: Node) -> None:
+    """Remove tables whose every row fell away, and give cells without a last paragraph one: Word refuses both."""
+    for table in [table for table in root.iter(TBL) if table.find(f".//{TR}") is None]:
+        table.getparent().remove(table)
+    for cell in root.iter(TC):
+        if len(cell) == 0 or cell[-1].tag != P:
+            cell.append(cell.makeelement(P))

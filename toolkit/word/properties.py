@@ -1,0 +1,45 @@
+"""Custom document properties (``docProps/custom.xml``): kept by Word, WPS, LibreOffice and python-docx on saving."""
+
+from collections.abc import Mapping
+
+from lxml import etree
+
+from toolkit.word.package import OFFICE, Node, add_part, parse, relate, serialise
+
+NAME = "docProps/custom.xml"
+TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+KIND = f"{OFFICE}/custom-properties"
+NAMESPACE = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+VALUES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
+FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+_EMPTY = f'<Properties xmlns="{NAMESPACE}" xmlns:vt="{VALUES}"/>'.encode()
+
+
+def read_properties(parts: Mapping[str, bytes]) -> dict[str, str]:
+    """Name → text of every custom property."""
+    if NAME not in parts:
+        return {}
+    return {item.get("name"): "".join(item.itertext()) for item in parse(parts[NAME])}
+
+
+def with_properties(part: bytes, values: Mapping[str, str]) -> bytes:
+    """The custom properties part with some text properties set."""
+    root = parse(part)
+    for item in [item for item in root if item.get("name") in values]:
+        root.remove(item)
+    for name, value in values.items():
+        _append(root, name, value)
+    return serialise(root)
+
+
+def ensure_properties(parts: dict[str, bytes]) -> None:
+    """Make sure the package has the part, declared and related."""
+    add_part(parts, NAME, parts.get(NAME, _EMPTY), TYPE)
+    relate(parts, "", KIND, NAME)
+
+
+def _append(root: Node, name: str, value: str) -> None:
+    numbers = [int(item.get("pid", 1)) for item in root]
+    number = str(max([1, *numbers]) + 1)  # the format begins counting at 2
+    item = etree.SubElement(root, f"{{{NAMESPACE}}}property", fmtid=FORMAT_ID, pid=number, name=name)
+    etree.SubElement(item, f"{{{VALUES}}}lpwstr").text = value

@@ -1,0 +1,154 @@
+"""Render a Word template: docxtpl's language and results, compiled once, stamped many times.
+
+docxtpl opens, patches, compiles and saves the package for every report. Here the patched XML is compiled once, and a
+report is the rendered parts plus a raw copy of every other zip member.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+
+from toolkit.errors import TemplateError
+from toolkit.word.engine import MARKS, explain, make_environment, parse_template
+from toolkit.word.figures import COUNT, Marks
+from toolkit.word.grid import fit_grids, mend
+from toolkit.word.package import DOCUMENT, Member, Node, pack, parse, read_parts, serialise, text_parts, write_members
+from toolkit.word.properties import NAME as PROPERTIES
+from toolkit.word.properties import ensure_properties, read_properties, with_properties
+
+CORE = "docProps/core.xml"
+_DRAWING_ID = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_FIRST_DRAWING_ID = 1001
+_BREAK_IN_TEXT = re.compile(r"<w:t(?: [^>]*)?>[^<]*[\t\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part that holds tags: its XML before and after the rendered piece, and the compiled piece."""
+
+    name: str
+    before: str
+    source: str
+    after: str
+    compiled: Any
+
+    def render(self, context: Mapping[str, Any]) -> str:
+        text: str = self.compiled.render(context)
+        text = text.replace("\n<w:p ", "<w:p ").replace("\n<w:p>", "<w:p>")
+        for escaped, plain in (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}")):
+            text = text.replace(escaped, plain)
+        if _BREAK_IN_TEXT.search(text):
+            text = _docxtpl().resolve_listing(text)
+        return self.before + text + self.after
+
+
+@dataclass(frozen=True, slots=True)
+class WordTemplate:
+    """A compiled template; :meth:`render` may be called any number of times.
+
+    Attributes:
+        name: the template file's name, for messages.
+        parts: the parts with tags. members: all zip members in order, those without tags ready to copy.
+        properties: the template's custom properties part.
+    """
+
+    name: str
+    parts: tuple[_Part, ...]
+    members: tuple[Member, ...]
+    properties: bytes
+
+    def render(self, context: Mapping[str, Any]) -> bytes:
+        """A report.
+
+        Args:
+            context: name → value as the template's tags use them; numbers to be traced are Figures.
+
+        Raises:
+            TemplateError: a tag names something the context does not have, or cannot be worked out.
+        """
+        marks = Marks()
+        rendered = {part.name: self._render_part(part, context, marks) for part in self.parts}
+        rendered[PROPERTIES] = with_properties(self.properties, marks.properties())
+        return write_members(
+            pack(member.name, rendered[member.name]) if member.name in rendered else member for member in self.members
+        )
+
+    def _render_part(self, part: _Part, context: Mapping[str, Any], marks: Marks) -> bytes:
+        try:
+            root = parse(part.render({**context, MARKS: marks}).encode())
+        except etree.XMLSyntaxError as error:
+            raise _tangled(self.name) from error
+        except Exception as error:
+            raise explain(error, part.source, self.name) from error
+        _finish(root, marks, is_body=part.name == DOCUMENT)
+        return marks.strip(serialise(root).decode()).encode()
+
+
+def compile_template(data: bytes, name: str = "") -> WordTemplate:
+    """Compile a template.
+
+    Args:
+        data: the ``.docx`` template.
+        name: its file name, for messages.
+
+    Raises:
+        TemplateError: not a Word file, itself a rendered report, or a tag that cannot be read.
+    """
+    parts = read_parts(data, name)
+    if COUNT in read_properties(parts):
+        raise TemplateError(
+            "这个文件是已经生成的报告，不能再当模板使用", where=name, what_to_do="请选用 doc_templates 中的模板"
+        )
+    ensure_properties(parts)
+    environment = make_environment()
+    tagged = [part for part in (*text_parts(parts), CORE) if b"{" in parts.get(part, b"")]
+    compiled = tuple(_compile(environment, part, parts[part], name) for part in tagged)
+    members = tuple(pack(part, content) for part, content in parts.items())
+    return WordTemplate(name, compiled, members, parts[PROPERTIES])
+
+
+def template_source(name: str, xml: bytes) -> tuple[str, str, str]:
+    """XML before, the patched template text (one paragraph a line), XML after, for one part."""
+    # python-docx drops blank text between elements too; docxtpl's patterns do not match pretty-printed XML
+    root = etree.fromstring(xml, etree.XMLParser(remove_blank_text=True, resolve_entities=False, no_network=True))
+    whole = etree.tostring(root, encoding="unicode")
+    start, end = 0, len(whole)
+    if name == DOCUMENT:
+        start, end = whole.index("<w:body"), whole.index("</w:body>") + len("</w:body>")
+    patched = _docxtpl().patch_xml(whole[start:end])
+    return whole[:start], re.sub(r"<w:p([ >])", r"\n<w:p\1", patched), whole[end:]
+
+
+def _compile(environment: Any, name: str, xml: bytes, where: str) -> _Part:  # noqa: ANN401
+    before, source, after = template_source(name, xml)
+    try:
+        return _Part(name, before, source, after, parse_template(environment, source))
+    except Exception as error:
+        raise explain(error, source, where) from error
+
+
+def _docxtpl() -> Any:  # noqa: ANN401
+    """Docxtpl's text operations; they need no open document."""
+    from docxtpl import DocxTemplate
+
+    return DocxTemplate("")
+
+
+def _finish(root: Node, marks: Marks, *, is_body: bool) -> None:
+    if is_body:
+        fit_grids(root)
+        for number, drawing in enumerate(root.iter(_DRAWING_ID), start=_FIRST_DRAWING_ID):
+            drawing.set("id", str(number))
+    mend(root)
+    marks.wrap(root)
+
+
+def _tangled(name: str) -> TemplateError:
+    return TemplateError(
+        "Word 模板的标签位置不对，生成的文档结构被打乱",
+        where=name,
+        what_to_do="请检查 {%p … %} 是否独占一段、{%tr … %} 是否独占一行，且成对出现在同一张表内",
+    )
