@@ -15,7 +15,7 @@ FOUND = """
 from pathlib import Path
 from toolkit import resources
 assert Path(resources.__file__).is_relative_to(Path.cwd()), resources.__file__
-print(*resources.sample_names())
+print(*resources.sample_names(), sep="|")
 for sample in resources.sample_names():
     assert resources.sample_dir(sample).is_dir()
 for name in ("通知函.docx",):
@@ -79,7 +79,8 @@ def test_an_installation_without_samples_says_so(monkeypatch: pytest.MonkeyPatch
 
 def test_an_installed_wheel_brings_everything(tmp_path: Path) -> None:
     def run(*command: str, cwd: Path = ROOT) -> str:
-        done = subprocess.run([sys.executable, *command], cwd=cwd, capture_output=True, text=True, check=False)
+        command = (sys.executable, "-X", "utf8", *command)
+        done = subprocess.run(command, cwd=cwd, capture_output=True, encoding="utf-8", check=False)
         if "No matching distribution found for hatchling" in done.stderr:
             pytest.skip("the build back end cannot be fetched here")
         assert done.returncode == 0, done.stdout + done.stderr
@@ -91,4 +92,4 @@ def test_an_installed_wheel_brings_everything(tmp_path: Path) -> None:
     run("-m", "pip", "install", "-q", "--no-deps", "--target", str(site), str(wheel))
     samples, root = run("-c", FOUND, cwd=site).splitlines()
     assert root == "toolkit/_data"
-    assert tuple(samples.split()) == resources.sample_names()
+    assert tuple(filter(None, samples.split("|"))) == resources.sample_names()

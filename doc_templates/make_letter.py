@@ -1,0 +1,109 @@
+"""Writes 通知函.docx beside this file; afterwards the letter is edited in Word, not here.
+
+Run from the repository root: ``python -m doc_templates.make_letter``. The tags are those of
+:func:`toolkit.distribute.letter.letter_context`.
+"""
+
+from pathlib import Path
+
+from toolkit.excel.files import write_atomic
+from toolkit.word.compose import Composer
+from toolkit.word.tables import Column
+
+# Three lines, the evaluation on its own: short, long, middle is one of the two shapes the standard allows.
+TITLE = "关于报送\n{{ 评价 }}\n指标信息核查采集表的函"
+
+OPENING = (
+    "{{ 发函单位 }}正在组织开展{{ 评价 }}，贵单位负责的{{ 项目列表|length }}个项目列入本次评价范围（清单见附件）。"
+    "现请贵单位组织填报《指标信息核查采集表》（以下简称采集表），有关事项函告如下："
+)
+
+LEADS = (
+    "《{{ 项.项目名称 }}》由贵单位与{{ 项.共同单位 }}共同负责，贵单位为牵头单位，请会同上述单位核对数据后，"
+    "统一填报、报送一份采集表。"
+)
+FOLLOWS = (
+    "《{{ 项.项目名称 }}》由{{ 项.牵头单位 }}牵头、贵单位共同负责，所附采集表与牵头单位收到的一致，"
+    "请向牵头单位提供有关数据和佐证材料，由其统一报送，贵单位无须另行报送。"
+)
+
+CONTENT = (
+    "采集表一个项目一份，请逐项填写项目基本信息、立项与采购合同、资金情况、各项指标的实际完成值和自评分，"
+    "并登记佐证材料。金额单位、比率和日期的写法以表内提示为准；确无数据或不适用的，在说明栏写明原因，不要填0代替。"
+)
+
+HOW_TO_FILL = (
+    "采集表用 Excel 或 WPS 打开即可离线填写，无须联网。",
+    "请只填写允许录入的单元格，不要改动工作表、表格结构和公式；表内行数不足的，在说明栏注明。",
+    "请保存为 .xlsx 格式，文件名保持不变，不要设置打开密码，不要转换为图片或 PDF。",
+    "填写完成后请查看“填报自检”工作表，必填缺项和勾稽不符均为零后，再打印、签字、盖章。",
+)
+
+EVIDENCE = (
+    "佐证材料每个项目放一个文件夹，以项目名称命名；每份材料以“佐证编号＋材料名称”命名，编号与采集表中的"
+    "佐证材料清单一致，例如“03采购合同.pdf”。材料应清晰、完整；涉密材料请勿通过互联网传输。"
+)
+
+RETURN = (
+    "请于{{ 截止日期 }}前，将采集表电子文件、加盖公章的填报自检页扫描件和佐证材料一并"
+    "{% if 邮箱 %}发送至电子邮箱 {{ 邮箱 }}{% else %}报送我单位{% endif %}。"
+    "收到后将逐项核查，需要更正的，另行发送整改表。"
+)
+
+VOUCH = "贵单位对所填数据和佐证材料的真实性、准确性、完整性负责。特此函告，请予支持。"
+
+CONTACT = (
+    "{% if 联系人 %}联系人：{{ 联系人 }}{% endif %}{% if 联系人 and 电话 %}；{% endif %}"
+    "{% if 电话 %}联系电话：{{ 电话 }}{% endif %}"
+)
+
+PROJECTS = (
+    Column("序号", "{{ 项.序号 }}", width=1.2),
+    Column("项目名称", "{{ 项.项目名称 }}", width=5.4, align="left"),
+    Column("合同金额（{{ 金额单位 }}）", "{{ 项.合同金额 }}", width=3.5, align="right"),
+    Column("采集表文件名", "{{ 项.文件名 }}", width=5.4, align="left"),
+)
+
+
+def compose() -> bytes:
+    """The letter template's bytes, always the same."""
+    letter = Composer("通知函")
+    letter.letterhead("{{ 发函单位 }}")
+    letter.title(TITLE)
+    letter.addressee("{{ 单位 }}：")
+    letter.paragraph(OPENING)
+    letter.heading(1, "一、填报内容")
+    letter.paragraph(CONTENT)
+    _joint_projects(letter)
+    letter.heading(1, "二、填报方法")
+    for number, text in enumerate(HOW_TO_FILL, 1):
+        letter.paragraph(f"{number}. {text}")
+    letter.heading(1, "三、佐证材料")
+    letter.paragraph(EVIDENCE)
+    letter.heading(1, "四、报送方式和时限")
+    letter.paragraph(RETURN)
+    with letter.when("联系人 or 电话"):
+        letter.paragraph(CONTACT)
+    letter.paragraph(VOUCH)
+    letter.paragraph("附件：填报项目清单")
+    letter.signature("{{ 发函单位 }}", "{{ 发函日期 }}")
+    _annex(letter)
+    return letter.save()
+
+
+def _joint_projects(letter: Composer) -> None:
+    with letter.each("项 in 项目列表 if 项.共同单位"), letter.when("项.是否牵头"):
+        letter.paragraph(LEADS)
+        letter.otherwise()
+        letter.paragraph(FOLLOWS)
+
+
+def _annex(letter: Composer) -> None:
+    letter.page_break()
+    letter.paragraph("", style="Normal", lead="附件")
+    letter.title("填报项目清单")
+    letter.table(PROJECTS, each="项 in 项目列表")
+
+
+if __name__ == "__main__":
+    write_atomic(Path(__file__).with_name("通知函.docx"), compose())
