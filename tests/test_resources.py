@@ -32,6 +32,7 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (root / file).parent.mkdir(parents=True)
         (root / file).touch()
     (root / "samples" / "__pycache__").mkdir()
+    (root / "samples" / "空").mkdir()
     (root / "doc_templates" / "~$通知函.docx").touch()
     monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
     return root

@@ -50,7 +50,9 @@ def sample_names() -> tuple[str, ...]:
     folder = resource_root() / SAMPLES
     if not folder.is_dir():
         return ()
-    return tuple(sorted(entry.name for entry in folder.iterdir() if entry.is_dir() and entry.name[0] not in "._"))
+    # An empty folder is none: neither git nor a wheel keeps one.
+    samples = (entry for entry in folder.iterdir() if entry.name[0] not in "._" and entry.is_dir())
+    return tuple(sorted(entry.name for entry in samples if any(entry.iterdir())))
 
 
 def sample_dir(name: str) -> Path:
