@@ -25,7 +25,7 @@ def shift_formula(text: str, rows: int, columns: int) -> str:
     def move(match: re.Match[str]) -> str:
         try:
             if match["cell"]:
-                return _column(match[11], match[12], columns) + _row(match[13], match[14], rows)
+                return _column(match[12], match[13], columns) + _row(match[14], match[15], rows)
             if match["columns"]:
                 return _column(match[2], match[3], columns) + ":" + _column(match[4], match[5], columns)
             if match["rows"]:

@@ -1,4 +1,4 @@
-"""A sheet whose header row names its columns: roster, scheme sheets, review workbook. Columns may stand in any order."""
+"""A sheet whose header row names its columns (in any order): roster, scheme sheets, review workbook."""
 
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -30,7 +30,7 @@ class TableRow:
         return cell.value if cell else None
 
     def text(self, heading: str) -> str:
-        """The cell as a person reads it, trimmed; "" when blank. Dates as 2024-09-30, percentages as typed (98%)."""
+        """The cell as a person reads it, trimmed; "" when blank. Dates as 2024-09-30, percentages as 98%."""
         cell = self.cells.get(heading)
         return cell_text(cell).strip() if cell else ""
 

@@ -7,9 +7,9 @@ from typing import TypeAlias
 
 from lxml import etree
 
-Element: TypeAlias = etree._Element  # noqa: SLF001 - lxml has no public name for what it returns
-
 from toolkit.excel.package import refuse
+
+Element: TypeAlias = etree._Element  # noqa: SLF001 - lxml has no public name for what it returns
 
 _ENCODING = re.compile(rb"""<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 # Only encodings in which "<!DOCTYPE" is the bytes it looks like, so that it cannot hide.
