@@ -1,0 +1,155 @@
+"""Native, editable charts in a report.
+
+A template author either writes a paragraph ``[[图:名称]]``, which becomes a new chart, or designs a chart in Word and
+gives it the alternative text ``图:名称``, which then keeps its style and gets the data.
+"""
+
+import re
+from collections.abc import Mapping
+
+from toolkit.errors import TemplateError
+from toolkit.word.chart_xml import (
+    CHART,
+    DRAWING,
+    ChartKind,
+    ChartSpec,
+    chart_workbook,
+    chart_xml,
+    link_workbook,
+    rewrite_chart,
+)
+from toolkit.word.package import (
+    DOCUMENT,
+    OFFICE,
+    Node,
+    W,
+    add_part,
+    paragraph_text,
+    parse,
+    read_parts,
+    relate,
+    relations,
+    serialise,
+    w,
+    write_parts,
+)
+
+__all__ = ["ChartKind", "ChartSpec", "chart_names", "insert_chart", "insert_charts"]
+
+INLINE = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+EMU_PER_CM = 360_000
+NO_DATA = "（暂无数据）"
+_MARK = re.compile(r"\[\[图[:：]\s*(?P<name>.+?)\s*\]\]")
+_ALTERNATIVE = re.compile(r"图[:：]\s*(?P<name>.+?)\s*")
+
+
+def insert_chart(docx: bytes, name: str, spec: ChartSpec) -> bytes:
+    """Put one chart in its place; see :func:`insert_charts`."""
+    return insert_charts(docx, {name: spec}, complete=False)
+
+
+def insert_charts(docx: bytes, charts: Mapping[str, ChartSpec], *, complete: bool = True) -> bytes:
+    """Put every chart in its place, as often as the document names it.
+
+    Args:
+        docx: a rendered report.
+        charts: name → what it shows; a name the document does not use is left out (a consultant may drop a chart).
+        complete: a place without a chart is an error.
+
+    Raises:
+        TemplateError: the document has a place for a chart nobody supplies.
+    """
+    parts = read_parts(docx)
+    root = parse(parts[DOCUMENT])
+    places, drawn = _places(root), _drawn(root)
+    missing = sorted({name for name, _ in (*places, *drawn)} - set(charts))
+    if missing and complete:
+        raise _unknown(missing)
+    for name, drawing in drawn:
+        if name in charts and not charts[name].is_empty:
+            _replace_data(parts, drawing, charts[name])
+    for name, paragraph in places:
+        if name in charts:
+            _put(parts, root, paragraph, name, charts[name])
+    parts[DOCUMENT] = serialise(root)
+    return write_parts(parts)
+
+
+def chart_names(docx: bytes) -> list[str]:
+    """The charts a document or template has a place for, in order."""
+    root = parse(read_parts(docx)[DOCUMENT])
+    return list(dict.fromkeys(name for name, _ in (*_places(root), *_drawn(root))))
+
+
+def _places(root: Node) -> list[tuple[str, Node]]:
+    found = ((_MARK.fullmatch(paragraph_text(paragraph).strip()), paragraph) for paragraph in root.iter(w("p")))
+    return [(match["name"], paragraph) for match, paragraph in found if match]
+
+
+def _drawn(root: Node) -> list[tuple[str, Node]]:
+    """Charts already in the document whose alternative text names them."""
+    found = []
+    for properties in root.iter(f"{{{INLINE}}}docPr"):
+        words = (properties.get(key, "") for key in ("descr", "title", "name"))
+        match = next(filter(None, map(_ALTERNATIVE.fullmatch, words)), None)
+        chart = next(properties.getparent().iter(f"{{{CHART}}}chart"), None)
+        if match and chart is not None:
+            found.append((match["name"], chart))
+    return found
+
+
+def _unknown(names: list[str]) -> TemplateError:
+    listed = "、".join(f"[[图:{name}]]" for name in names)
+    return TemplateError(f"没有这些图的数据：{listed}", what_to_do="请核对图名，或在模板中删去这些占位段落")
+
+
+def _put(parts: dict[str, bytes], root: Node, paragraph: Node, name: str, spec: ChartSpec) -> None:
+    for run in [child for child in paragraph if child.tag != w("pPr")]:
+        paragraph.remove(run)
+    run = paragraph.makeelement(w("r"))
+    paragraph.append(run)
+    if spec.is_empty:
+        text = run.makeelement(w("t"))
+        text.text = NO_DATA
+        run.append(text)
+        return
+    relation = relate(parts, DOCUMENT, f"{OFFICE}/chart", _add_chart(parts, spec))
+    run.append(_inline(root, relation, name, spec))
+
+
+def _add_chart(parts: dict[str, bytes], spec: ChartSpec) -> str:
+    number = next(number for number in range(1, 10_000) if f"word/charts/chart{number}.xml" not in parts)
+    name, workbook = f"word/charts/chart{number}.xml", f"word/embeddings/chart{number}.xlsx"
+    space = chart_xml(spec)
+    add_part(parts, workbook, chart_workbook(spec), WORKBOOK_TYPE)
+    link_workbook(space, relate(parts, name, f"{OFFICE}/package", workbook))
+    add_part(parts, name, serialise(space), CHART_TYPE)
+    return name
+
+
+def _replace_data(parts: dict[str, bytes], chart: Node, spec: ChartSpec) -> None:
+    name = relations(parts, DOCUMENT)[chart.get(f"{{{OFFICE}}}id")][1]
+    space = rewrite_chart(parts[name], spec)
+    known = [target for kind, target in relations(parts, name).values() if kind == f"{OFFICE}/package"]
+    workbook = known[0] if known else f"word/embeddings/{name.rpartition('/')[2].removesuffix('.xml')}.xlsx"
+    add_part(parts, workbook, chart_workbook(spec), WORKBOOK_TYPE)
+    link_workbook(space, relate(parts, name, f"{OFFICE}/package", workbook))
+    parts[name] = serialise(space)
+
+
+def _inline(root: Node, relation: str, name: str, spec: ChartSpec) -> Node:
+    numbers = [int(node.get("id", "0")) for node in root.iter(f"{{{INLINE}}}docPr")]
+    number = str(max([2000, *numbers]) + 1)
+    width, height = (str(int(cm * EMU_PER_CM)) for cm in (spec.width_cm, spec.height))
+    drawing = parse(
+        f'<w:drawing xmlns:w="{W}" xmlns:wp="{INLINE}" xmlns:a="{DRAWING}" xmlns:c="{CHART}" xmlns:r="{OFFICE}">'
+        f'<wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{width}" cy="{height}"/>'
+        f'<wp:docPr id="{number}" name=""/><wp:cNvGraphicFramePr/><a:graphic><a:graphicData uri="{CHART}">'
+        f'<c:chart r:id="{relation}"/></a:graphicData></a:graphic></wp:inline></w:drawing>'.encode()
+    )
+    properties = drawing.find(f".//{{{INLINE}}}docPr")
+    properties.set("name", f"图:{name}")
+    properties.set("descr", f"图:{name}")
+    return drawing
