@@ -3,6 +3,10 @@
 from dataclasses import dataclass, field
 
 from toolkit.model.place import CellRef
+from toolkit.model.values import Value
+
+
+NOT_APPLICABLE = "不适用"
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,14 +17,15 @@ class Opinion:
         project: project id, or 整体 for an evaluation scored as a whole.
         indicator: indicator code, "" when a field is verified.
         item: the input's local name (``扣分``, ``完成值``, ``要点2``) or a field key. Never "".
-        verified: the verified value (核定值) as typed; "不适用" takes the indicator out.
+        verified: the verified value (核定值): rates as fractions, dates as serial numbers, text for answers;
+            the text 不适用 takes the indicator out.
         reason, evidence, evaluator, reviewer: why, on what evidence, by whom, confirmed by whom.
     """
 
     project: str
     indicator: str
     item: str
-    verified: str
+    verified: Value
     reason: str = ""
     evidence: str = ""
     evaluator: str = ""

@@ -1,7 +1,7 @@
 """What a cell can hold, and how Excel counts days.
 
-``Value`` is the only currency between workbooks, formulas, rules and scores. A blank cell is ``None``, which is not the empty text;
-a date is its serial number, as in the file.
+``Value`` is the only currency between workbooks, formulas, rules and scores. A blank cell is ``None``, which is
+not the empty text; a date is its serial number, as in the file.
 """
 
 from datetime import date, timedelta
@@ -18,8 +18,8 @@ _AFTER_QUIRK = date(1900, 3, 1)
 class ErrorValue(Enum):
     """An Excel error as a value that travels through formulas.
 
-    Deliberately not a ``StrEnum``: an error must never pass ``isinstance(value, str)`` and be taken for text. ``str(error)`` and
-    ``error.value`` give the code as it stands in the cell.
+    Deliberately not a ``StrEnum``: an error must never pass ``isinstance(value, str)`` and be taken for text.
+    ``str(error)`` and ``error.value`` give the code as it stands in the cell.
     """
 
     NULL = "#NULL!"
@@ -40,7 +40,8 @@ Value: TypeAlias = Decimal | str | bool | ErrorValue | None
 def date_to_serial(day: date) -> Decimal:
     """The serial number of a day in Excel's 1900 system.
 
-    Units: days; 1 is 1900-01-01, and every day from 1900-03-01 on is one too many because Excel counts a 29 February 1900.
+    Units: days; 1 is 1900-01-01, and every day from 1900-03-01 on is one too many because Excel counts a
+    29 February 1900.
 
     Raises:
         ValueError: the day lies before 1900-01-01.

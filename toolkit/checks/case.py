@@ -1,0 +1,101 @@
+"""What every check looks at: one submission with scheme, project and layout, and the questions checks ask of them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from toolkit.formula.fields import FieldValues, field_values
+from toolkit.model import (
+    CellRef,
+    Field,
+    FieldType,
+    Layout,
+    Project,
+    Reading,
+    ReadState,
+    Scheme,
+    Slot,
+    Submission,
+    Value,
+    serial_to_date,
+)
+from toolkit.text import amount, chinese_date, percent, plain
+
+
+@dataclass(frozen=True)
+class Case:
+    """One submission under examination."""
+
+    scheme: Scheme
+    project: Project
+    submission: Submission
+    layout: Layout
+
+    @cached_property
+    def fields(self) -> FieldValues:
+        """Reported inputs with every calculated field computed anew."""
+        return field_values(self.scheme, self.submission, {})
+
+    def reading(self, key: str) -> Reading | None:
+        """What was read for a slot."""
+        return self.submission.readings.get(key)
+
+    def number(self, key: str) -> Decimal | None:
+        """A field's value when it is a number (calculated fields: ours)."""
+        return self.fields.number(key)
+
+    def has_value(self, key: str) -> bool:
+        """The field was reported, or can be computed, and is not blank text."""
+        return self.fields.value(key) not in (None, "")
+
+    def at(self, key: str) -> CellRef:
+        """Where the field stands in the returned file; its place as generated when it was not found."""
+        reading = self.reading(key)
+        if reading and reading.at.cell:
+            return reading.at
+        slot = self.layout.slots.get(key)
+        return CellRef(self.submission.file_name, slot.sheet if slot else "", slot.cell if slot else "")
+
+    def label(self, key: str) -> str:
+        """The words beside the field's cell."""
+        slot = self.layout.slots.get(key)
+        return slot.label if slot else key
+
+    def calculated(self) -> Iterator[Field]:
+        """Single calculated fields of the scheme."""
+        return (one for one in self.scheme.fields if one.formula and not one.table)
+
+    def slots(self) -> Iterator[Slot]:
+        """All slots of the layout."""
+        return iter(self.layout.slots.values())
+
+    def is_blank(self, slot: Slot) -> bool:
+        """Nothing usable was filled in: blank, 待定, or 无 where a number or date was asked for."""
+        reading = self.reading(slot.key)
+        if reading is None or reading.state in (ReadState.BLANK, ReadState.PENDING):
+            return True
+        return reading.state is ReadState.NONE and slot.type is not FieldType.TEXT
+
+    def money(self, number: Decimal) -> str:
+        """An amount with the scheme's unit, all its decimals kept: ``1,566,233.22元``."""
+        places = max(2, -int(number.as_tuple().exponent) if isinstance(number.as_tuple().exponent, int) else 2)
+        return f"{amount(number, min(places, 6))}{self.scheme.money_unit}"
+
+    def shown(self, key: str, value: Value) -> str:
+        """A value of a field as a person would write it."""
+        field = self.scheme.field(key)
+        return show(value, field.type if field else FieldType.TEXT, field.unit if field else "")
+
+
+def show(value: Value, kind: FieldType, unit: str = "") -> str:
+    """A value as text for messages."""
+    if value is None or value == "":
+        return "空白"
+    if not isinstance(value, Decimal):
+        return str(value)
+    if kind is FieldType.RATE:
+        return percent(value)
+    if kind is FieldType.DATE:
+        return chinese_date(serial_to_date(value))
+    return f"{plain(value)}{unit}"

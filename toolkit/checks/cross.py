@@ -1,0 +1,66 @@
+"""勾稽: the scheme's own cross-checks, Excel formulas over field keys that must be TRUE."""
+
+from collections.abc import Iterator
+
+from toolkit.checks.case import Case
+from toolkit.checks.outcome import Outcome, Ran
+from toolkit.formula import compile_formula
+from toolkit.model import CellRef, CrossCheck, ErrorValue, Finding
+
+
+def cross_check_findings(case: Case) -> tuple[list[Finding], list[Ran]]:
+    """Findings of all cross-checks and how each ended."""
+    findings: list[Finding] = []
+    ends: list[Ran] = []
+    for one in case.scheme.cross_checks:
+        missing = [case.label(name) for name in _names(one) if not _present(case, name)]
+        if missing:
+            ends.append(Ran(one.code, Outcome.SKIPPED, f"缺少：{'、'.join(missing)}"))
+            continue
+        result = compile_formula(one.formula).evaluate(case.fields.values)
+        if result is True:
+            ends.append(Ran(one.code, Outcome.PASSED))
+            continue
+        findings.append(_finding(case, one, result))
+        ends.append(Ran(one.code, Outcome.FOUND))
+    return findings, ends
+
+
+def _names(one: CrossCheck) -> Iterator[str]:
+    """Field keys in the formula, in a stable order."""
+    return iter(sorted(compile_formula(one.formula).formula.names, key=one.formula.find))
+
+
+def _present(case: Case, name: str) -> bool:
+    """Blank operands leave a cross-check undecided; a table counts as present when any of its cells holds a value."""
+    found = case.fields.values.get(name)
+    if isinstance(found, tuple):
+        return any(cell is not None for row in found for cell in row)
+    return found not in (None, "")
+
+
+def _finding(case: Case, one: CrossCheck, result: object) -> Finding:
+    names = list(_names(one))
+    figures = "，".join(f"{case.label(name)}＝{_shown(case, name)}" for name in names)
+    places = tuple(case.at(name) for name in names)
+    fault = f"（公式结果为{result}）" if isinstance(result, ErrorValue) else ""
+    return Finding(
+        one.code,
+        one.severity,
+        places[0] if places else CellRef(case.submission.file_name),
+        f"{one.message}：{figures}{fault}",
+        one.hint,
+        project=case.project.id,
+        indicator=names[0] if names else "",
+        found=figures,
+        expected=one.formula.lstrip("="),
+        related=places[1:],
+    )
+
+
+def _shown(case: Case, name: str) -> str:
+    found = case.fields.values.get(name)
+    if isinstance(found, tuple):
+        total = compile_formula(f"=SUM({name})").evaluate(case.fields.values)
+        return f"合计{case.shown(name, total) if not isinstance(total, tuple) else ''}"
+    return case.shown(name, found)

@@ -1,0 +1,115 @@
+"""Is everything there that was asked for: required cells, indicator values, evidence."""
+
+from collections.abc import Iterator
+
+from toolkit.checks.case import Case
+from toolkit.checks.declaration import Doubt, check
+from toolkit.model import FieldType, Indicator, ReadState, Severity, Slot, SlotRole
+from toolkit.rules import applies
+
+
+@check(
+    "MISS-01",
+    Severity.ERROR,
+    "必填单元格未填",
+    message="必填项“{label}”未填写{typed}",
+    hint="补填该单元格；确实没有的填“不适用”并在说明中写明原因",
+    source="方案《字段》表“必填”",
+)
+def required_blank(case: Case) -> Iterator[Doubt]:
+    """Required input cells of the forms (indicator values and evidence have checks of their own)."""
+    for slot in case.slots():
+        wanted = slot.required and slot.role is not SlotRole.CALCULATED and not slot.indicator and not slot.table
+        if wanted and case.is_blank(slot) and not slot.key.startswith("佐证"):
+            yield _blank(case, slot, slot.key)
+
+
+@check(
+    "MISS-02",
+    Severity.ERROR,
+    "指标的实际完成值未填且没有说明",
+    message="指标{code}“{name}”的“{label}”未填写{typed}，也没有说明；不补填将按0分计",
+    hint="补填实际完成值；无法提供的，在“说明”栏写明原因",
+    source="某项指标无法提供具体数值且无说明的得0分",
+)
+def indicator_blank(case: Case) -> Iterator[Doubt]:
+    """An indicator without value and without a word of explanation."""
+    for indicator in case.scheme.indicators:
+        if not applies(indicator, case.project) or _explained(case, indicator):
+            continue
+        for one in indicator.inputs:
+            slot = case.layout.slots.get(one.key)
+            if slot and slot.role is SlotRole.INPUT and case.is_blank(slot):
+                yield _blank(case, slot, indicator.code, code=indicator.code, name=indicator.name)
+
+
+@check(
+    "MISS-03",
+    Severity.ERROR,
+    "必须提供的佐证材料未提供",
+    message="佐证材料{code}“{name}”未标明已提供{typed}",
+    hint="提供材料并在清单中填“已提供”和文件名；确不适用的填“不适用”并说明",
+    source="方案《佐证》表“必须”",
+)
+def evidence_missing(case: Case) -> Iterator[Doubt]:
+    """Required evidence not marked as provided."""
+    for item in case.scheme.evidence:
+        slot = case.layout.slots.get(f"佐证提供_{item.code}")
+        reading = case.reading(slot.key) if slot else None
+        if not item.required or slot is None:
+            continue
+        if reading is not None and (reading.value == "已提供" or reading.state is ReadState.NOT_APPLICABLE):
+            continue
+        if reading is not None and reading.value == "不适用":
+            continue
+        yield _blank(case, slot, item.code, code=item.code, name=item.name)
+
+
+@check(
+    "MISS-04",
+    Severity.ERROR,
+    "填写内容无法识别为要求的类型",
+    message="“{label}”填写为“{found}”，无法识别为{kind}",
+    hint="按要求的格式重新填写，只填数值，不写文字；说明请写在说明栏",
+    source="采集表填报说明",
+)
+def not_understood(case: Case) -> Iterator[Doubt]:
+    """Something was typed that is no value of the cell's type, or an Excel error stands there."""
+    for slot in case.slots():
+        reading = case.reading(slot.key)
+        if reading is None or slot.role is SlotRole.CALCULATED:
+            continue
+        if reading.state in (ReadState.REJECTED, ReadState.ERROR):
+            words = {"label": slot.label, "kind": _kind(slot.type)}
+            indicator = slot.indicator or slot.key
+            yield Doubt(case.at(slot.key), reading.original, _kind(slot.type), indicator, words)
+
+
+def _explained(case: Case, indicator: Indicator) -> bool:
+    reading = case.reading(indicator.name_for("说明"))
+    return reading is not None and reading.state is ReadState.VALUE
+
+
+def _blank(case: Case, slot: Slot, indicator: str, **words: str) -> Doubt:
+    reading = case.reading(slot.key)
+    original = reading.original if reading else ""
+    typed = f"（现填“{original}”）" if original.strip() else ""
+    return Doubt(
+        case.at(slot.key),
+        original or "空白",
+        "必填",
+        indicator,
+        {"label": slot.label, "typed": typed, **words},
+    )
+
+
+def _kind(kind: FieldType) -> str:
+    return {
+        FieldType.AMOUNT: "金额",
+        FieldType.NUMBER: "数量",
+        FieldType.RATE: "百分比",
+        FieldType.DATE: "日期",
+        FieldType.CHOICE: "下拉选项",
+        FieldType.YESNO: "是或否",
+        FieldType.TEXT: "文字",
+    }[kind]

@@ -1,0 +1,149 @@
+"""Money against money: payments, contracts, budgets, arrivals and what is left over."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from toolkit.checks.case import Case
+from toolkit.checks.declaration import Doubt, check
+from toolkit.model import Severity
+
+CENT = Decimal("0.005")
+
+
+@check(
+    "FUND-01",
+    Severity.ERROR,
+    "累计支付超过审计核减后合同金额（无审计金额时为合同金额）",
+    message="累计支付{found}超过{basis}{expected}，超出{over}{fee}",
+    hint="核对支付凭证与合同、审计结论；监理、测评等第三方费用不属主合同，请单列，不要计入主合同累计支付",
+    source="合同支付不得超过审定金额；第三方服务费与主合同分开列示",
+    needs=("累计支付金额",),
+)
+def paid_above_contract(case: Case) -> Iterator[Doubt]:
+    """Cumulative payments against the audited amount, else the contract. A missing amount is not 0: nothing is said."""
+    key = next((one for one in ("审计核减后合同金额", "合同金额") if case.number(one) is not None), "")
+    paid, limit = case.number("累计支付金额"), case.number(key)
+    if paid is None or limit is None or paid <= limit + CENT:
+        return
+    yield Doubt(
+        case.at("累计支付金额"),
+        case.money(paid),
+        case.money(limit),
+        "累计支付金额",
+        {"basis": case.label(key), "over": case.money(paid - limit), "fee": _fee_words(case, paid, limit)},
+        related=(case.at(key),),
+    )
+
+
+def _fee_words(case: Case, paid: Decimal, limit: Decimal) -> str:
+    fee = case.number("第三方服务费")
+    if not fee:
+        return ""
+    rest = paid - fee
+    verdict = "不再超出" if rest <= limit + CENT else f"仍超出{case.money(rest - limit)}"
+    return f"；其中第三方服务费{case.money(fee)}，扣除后为{case.money(rest)}，{verdict}"
+
+
+@check(
+    "FUND-02",
+    Severity.ERROR,
+    "实际支出超过实际到位资金",
+    message="实际支出资金{found}大于实际到位资金{expected}",
+    hint="核对到位凭证；垫付的请在说明中写明",
+    source="财预〔2020〕10号 预算执行率口径",
+    needs=("实际到位资金", "实际支出资金"),
+)
+def spent_above_arrived(case: Case) -> Iterator[Doubt]:
+    """Spending cannot exceed what arrived."""
+    arrived, spent = case.number("实际到位资金"), case.number("实际支出资金")
+    if arrived is not None and spent is not None and spent > arrived + CENT:
+        at = case.at("实际支出资金")
+        related = (case.at("实际到位资金"),)
+        yield Doubt(at, case.money(spent), case.money(arrived), "实际支出资金", related=related)
+
+
+@check(
+    "FUND-03",
+    Severity.WARNING,
+    "本年支付金额超过累计支付金额",
+    message="本年支付{found}大于累计支付{expected}",
+    hint="累计支付应包含本年支付",
+    source="累计数不小于年度数",
+    needs=("本年支付金额", "累计支付金额"),
+)
+def year_above_cumulative(case: Case) -> Iterator[Doubt]:
+    """A year's payment is part of the cumulative one."""
+    year, total = case.number("本年支付金额"), case.number("累计支付金额")
+    if year is not None and total is not None and year > total + CENT:
+        yield Doubt(case.at("本年支付金额"), case.money(year), case.money(total), "本年支付金额")
+
+
+@check(
+    "FUND-04",
+    Severity.WARNING,
+    "审计核减后合同金额大于合同金额",
+    message="审计核减后合同金额{found}大于合同金额{expected}",
+    hint="核对审计结论；有补充合同的请在合同表中列出",
+    source="审计核减只减不增",
+    needs=("审计核减后合同金额", "合同金额"),
+)
+def audited_above_contract(case: Case) -> Iterator[Doubt]:
+    """An audit cuts, it does not add."""
+    audited, contract = case.number("审计核减后合同金额"), case.number("合同金额")
+    if audited is not None and contract is not None and audited > contract + CENT:
+        yield Doubt(case.at("审计核减后合同金额"), case.money(audited), case.money(contract), "审计核减后合同金额")
+
+
+@check(
+    "FUND-05",
+    Severity.WARNING,
+    "填报合同金额与项目清单不一致",
+    message="合同金额填报为{found}，项目清单为{expected}{slip}",
+    hint="核对合同原件；清单有误的，请在说明中写明并附合同",
+    source="项目清单",
+    needs=("合同金额",),
+)
+def contract_differs_from_roster(case: Case) -> Iterator[Doubt]:
+    """The contract amount against the roster, with the unit slip named when it is exactly that."""
+    reported, listed = case.number("合同金额"), case.project.contract_amount
+    if reported is None or listed is None or abs(reported - listed) <= CENT:
+        return
+    slip = {
+        listed * 10000: "，恰为清单的1万倍，疑似把“元”填入“万元”格",
+        listed / 10000: "，恰为清单的万分之一，疑似把“万元”填入“元”格",
+    }.get(reported, "")
+    yield Doubt(case.at("合同金额"), case.money(reported), case.money(listed), "合同金额", {"slip": slip})
+
+
+AMOUNTS = (
+    "预算资金",
+    "实际到位资金",
+    "实际支出资金",
+    "累计支付金额",
+    "本年支付金额",
+    "审计核减后合同金额",
+    "计划成本",
+    "实际成本",
+)
+
+
+@check(
+    "MAGN-01",
+    Severity.WARNING,
+    "金额与合同金额相差约一万倍，疑似元与万元混用",
+    message="{label}填报为{found}，约为合同金额{contract}的{times}倍，疑似单位填错；若按元折算应为{expected}",
+    hint="请核对计量单位后确认；工具不会自行换算",
+    source="金额单位以表头为准",
+)
+def amount_in_wrong_unit(case: Case) -> Iterator[Doubt]:
+    """An amount thousands of times the contract is proposed as 元 typed into a 万元 cell; never changed."""
+    contract = case.number("合同金额") or case.project.contract_amount
+    if not contract or case.scheme.money_unit != "万元":
+        return
+    for key in AMOUNTS:
+        found = case.number(key)
+        field = case.scheme.field(key)
+        if found is None or field is None or field.formula or not 1000 < found / contract < 100_000:
+            continue
+        words = {"label": case.label(key), "contract": case.money(contract), "times": f"{found / contract:,.0f}"}
+        yield Doubt(case.at(key), case.money(found), case.money(found / 10000), key, words)

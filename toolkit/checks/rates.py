@@ -1,0 +1,178 @@
+"""The three rates (and every other calculated cell) three ways: as shown, by the unit's own formula, by ours."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from toolkit.checks.case import Case
+from toolkit.checks.causes import likely_cause
+from toolkit.checks.declaration import Doubt, check
+from toolkit.formula import Verdict, compare, compile_formula
+from toolkit.model import Field, FieldType, Reading, ReadState, Severity, Value
+
+THREE_RATES = ("资金到位率", "预算执行率", "成本节约率")
+TOLERANCE = {FieldType.RATE: Decimal("0.00005"), FieldType.AMOUNT: Decimal("0.005")}
+"""Half a unit of the last decimal a person sees; other types have to agree exactly."""
+
+
+def _close(kind: FieldType, one: Value, other: Value) -> bool:
+    if isinstance(one, Decimal) and isinstance(other, Decimal):
+        return abs(one - other) <= TOLERANCE.get(kind, Decimal(0))
+    return one == other or (one in (None, "") and other in (None, ""))
+
+
+def _returned(case: Case) -> Iterator[tuple[Field, Reading]]:
+    """Calculated fields that came back with something to look at."""
+    for one in case.calculated():
+        reading = case.reading(one.key)
+        if reading is not None:
+            yield one, reading
+
+
+@check(
+    "RATE-01",
+    Severity.ERROR,
+    "计算单元格显示的值与按填报数据重算的值不一致",
+    message="{label}显示为{found}，按填报数据应为{expected}{cause}",
+    hint="恢复该单元格的公式；若基础数据有误，请改基础数据，不要直接改计算结果",
+    source="财预〔2020〕10号 资金到位率、预算执行率、成本节约率计算公式；方案《字段》表",
+)
+def shown_differs(case: Case) -> Iterator[Doubt]:
+    """Shown (cached) value against ours."""
+    for one, reading in _returned(case):
+        ours = case.fields.value(one.key)
+        if reading.state is ReadState.NOT_CALCULATED or _close(one.type, reading.value, ours):
+            continue
+        yield _doubt(case, one, reading, reading.value, ours)
+
+
+@check(
+    "RATE-02",
+    Severity.ERROR,
+    "单元格里的公式与方案公式不是同一个算法",
+    message="{label}的公式被修改：{words}",
+    hint="恢复原公式：{expected}",
+    source="方案《字段》表公式",
+)
+def formula_differs(case: Case) -> Iterator[Doubt]:
+    """The unit's formula text against the scheme's."""
+    for one, reading in _returned(case):
+        if not reading.formula:
+            continue
+        verdict = compare(one.formula, reading.formula)
+        if verdict.verdict in (Verdict.IDENTICAL, Verdict.EQUIVALENT):
+            continue
+        yield Doubt(
+            case.at(one.key),
+            reading.formula,
+            one.formula,
+            one.key,
+            {"label": one.label, "words": verdict.words},
+            hint=f"恢复原公式：{one.formula}",
+        )
+
+
+@check(
+    "RATE-03",
+    Severity.WARNING,
+    "按单位自己的公式重算，结果与方案公式不同",
+    message="{label}按表内公式计算为{found}，按方案公式应为{expected}",
+    hint="按方案公式恢复，并核对分子、分母取数",
+    source="方案《字段》表公式",
+)
+def own_formula_gives_other_value(case: Case) -> Iterator[Doubt]:
+    """The unit's formula evaluated on the unit's own cells, against ours."""
+    for one, reading in _returned(case):
+        if not reading.formula or compare(one.formula, reading.formula).verdict is not Verdict.DIFFERENT:
+            continue
+        theirs = compile_formula(reading.formula).evaluate(case.fields.values)
+        ours = case.fields.value(one.key)
+        if isinstance(theirs, Decimal) and not _close(one.type, theirs, ours):
+            yield _doubt(case, one, reading, theirs, ours)
+
+
+@check(
+    "RATE-04",
+    Severity.ERROR,
+    "计算单元格的公式被改为固定数值",
+    message="{label}原为公式，现为固定数值{found}，以后改数不会再更新",
+    hint="恢复公式：{expected}",
+    source="填报说明：灰色单元格自动计算，请勿改动",
+)
+def constant_instead_of_formula(case: Case) -> Iterator[Doubt]:
+    """A calculated cell that holds no formula any more."""
+    for one, reading in _returned(case):
+        if reading.formula or reading.state in (ReadState.BLANK, ReadState.NOT_CALCULATED):
+            continue
+        words = {"label": one.label}
+        yield Doubt(
+            case.at(one.key),
+            case.shown(one.key, reading.value) if reading.value is not None else reading.original,
+            one.formula,
+            one.key,
+            words,
+            hint=f"恢复公式：{one.formula}",
+        )
+
+
+@check(
+    "RATE-05",
+    Severity.NOTE,
+    "文件返回时没有经表格程序计算",
+    message="{label}等计算单元格没有计算结果，本次核查以重算值为准",
+    hint="无需更正；如需查看结果，用 Excel 或 WPS 打开后保存即可",
+    source="填报自检“是否已计算”",
+)
+def never_calculated(case: Case) -> Iterator[Doubt]:
+    """Formulas without any cached value: once per file, at the first of them."""
+    for one, reading in _returned(case):
+        if reading.state is ReadState.NOT_CALCULATED:
+            yield Doubt(case.at(one.key), "未计算", "", one.key, {"label": one.label})
+            return
+
+
+@check(
+    "RATE-06",
+    Severity.WARNING,
+    "比率的分母为0或空，比率无意义",
+    message="{label}无法计算：分母为0或未填，按规定不作0%，也不作100%",
+    hint="补填分母；确无该项资金的，在说明中写明原因",
+    source="比率分母为零时无定义",
+)
+def undefined_rate(case: Case) -> Iterator[Doubt]:
+    """One of the three rates cannot be computed although part of its inputs is there."""
+    for key in THREE_RATES:
+        one = case.scheme.field(key)
+        if one is None or not one.formula:
+            continue
+        if isinstance(case.fields.value(key), Decimal):
+            continue
+        inputs = compile_formula(one.formula).formula.names
+        if any(case.has_value(name) for name in inputs):
+            yield Doubt(case.at(key), case.shown(key, case.fields.value(key)), "", key, {"label": one.label})
+
+
+@check(
+    "RATE-07",
+    Severity.WARNING,
+    "资金到位率或预算执行率超过100%",
+    message="{label}为{found}，超过100%",
+    hint="核对到位、支出与预算的口径（年度数、累计数不要混用）",
+    source="财预〔2020〕10号",
+)
+def rate_above_one(case: Case) -> Iterator[Doubt]:
+    """Arrival or execution above 100 %."""
+    for key in THREE_RATES[:2]:
+        rate = case.number(key)
+        if rate is not None and rate > 1:
+            yield Doubt(case.at(key), case.shown(key, rate), "不超过100%", key, {"label": case.label(key)})
+
+
+def _doubt(case: Case, one: Field, reading: Reading, found: Value, ours: Value) -> Doubt:
+    cause = likely_cause(case, one, reading, found)
+    return Doubt(
+        case.at(one.key),
+        case.shown(one.key, found),
+        case.shown(one.key, ours),
+        one.key,
+        {"label": one.label, "cause": f"（{cause}）" if cause else ""},
+    )

@@ -1,0 +1,70 @@
+"""Running checks: every check ends in one of four outcomes, and one that breaks is shown, never swallowed."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from toolkit.checks.batch import batch_findings
+from toolkit.checks.case import Case
+from toolkit.checks.catalogue import CHECKS
+from toolkit.checks.cross import cross_check_findings
+from toolkit.checks.declaration import Check, Doubt
+from toolkit.checks.outcome import Outcome, Ran
+from toolkit.model import CellRef, Finding, Roster, Scheme, Severity, Submission
+
+LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """Findings in list order, and what every check came to."""
+
+    findings: tuple[Finding, ...]
+    ran: tuple[Ran, ...]
+
+
+def check_submission(case: Case, checks: Sequence[Check] = CHECKS) -> CheckReport:
+    """Run all checks on one submission; the reading's own notes are findings too."""
+    findings: list[Finding] = [one.for_project(case.project.id) for one in case.submission.notes]
+    ran: list[Ran] = []
+    for one in checks:
+        found, end = _run(one, case)
+        findings += found
+        ran.append(end)
+    cross, ends = cross_check_findings(case)
+    findings += cross
+    ran += ends
+    return CheckReport(tuple(sorted(findings, key=Finding.sort_key)), tuple(ran))
+
+
+def check_batch(scheme: Scheme, roster: Roster, submissions: Mapping[str, Submission]) -> CheckReport:
+    """Checks over all projects together: who has not returned, what was returned twice."""
+    findings = batch_findings(scheme, roster, submissions)
+    return CheckReport(tuple(sorted(findings, key=Finding.sort_key)), ())
+
+
+def _run(one: Check, case: Case) -> tuple[list[Finding], Ran]:
+    missing = [case.label(key) for key in one.needs if not case.has_value(key)]
+    if missing:
+        return [], Ran(one.code, Outcome.SKIPPED, f"缺少：{'、'.join(missing)}")
+    try:
+        found = [one.finding(doubt, case.project.id) for doubt in _listed(one, case)]
+    except Exception as fault:  # a broken check is one check's end, shown as our fault
+        LOG.exception("check %s broke on %s", one.code, case.submission.file_name)
+        return [_our_fault(one, case, fault)], Ran(one.code, Outcome.BROKE, repr(fault))
+    return found, Ran(one.code, Outcome.FOUND if found else Outcome.PASSED)
+
+
+def _listed(one: Check, case: Case) -> list[Doubt]:
+    return list(one.look(case))
+
+
+def _our_fault(one: Check, case: Case, fault: Exception) -> Finding:
+    return Finding(
+        "BROKE-00",
+        Severity.WARNING,
+        CellRef(case.submission.file_name),
+        f"检查项{one.code}“{one.title}”运行出错（{type(fault).__name__}），本项未能核查，这是工具的问题，不是填报的问题",
+        "请人工核查该项，并把日志反馈给工具维护人员",
+        project=case.project.id,
+    )

@@ -1,0 +1,93 @@
+"""Every cell that is no input, compared with what was generated."""
+
+from collections.abc import Iterator
+
+from toolkit.checks.case import Case
+from toolkit.checks.declaration import Doubt, check
+from toolkit.model import DifferenceKind, Severity
+
+
+def _doubts(case: Case, *kinds: DifferenceKind) -> Iterator[Doubt]:
+    calculated = {one.key for one in case.calculated()}  # those have the three-way checks of rates.py
+    for one in case.submission.differences:
+        if one.kind in kinds and one.key not in calculated:
+            words = {"what": case.label(one.key) if one.key else one.expected or one.found}
+            yield Doubt(one.at, one.found, one.expected, one.key, words)
+
+
+@check(
+    "FORM-01",
+    Severity.ERROR,
+    "公式被固定数值覆盖",
+    message="“{what}”处的公式被改为固定内容“{found}”",
+    hint="恢复公式：用下发的原表重新填报，或撤销该单元格的修改",
+    source="填报说明：灰色单元格自动计算，请勿改动",
+)
+def formula_overwritten(case: Case) -> Iterator[Doubt]:
+    """Formula → constant, outside the calculated fields."""
+    return _doubts(case, DifferenceKind.FORMULA_TO_CONSTANT)
+
+
+@check(
+    "FORM-02",
+    Severity.ERROR,
+    "公式被修改",
+    message="“{what}”处的公式被修改，现为{found}，原为{expected}",
+    hint="恢复原公式",
+    source="填报说明：灰色单元格自动计算，请勿改动",
+)
+def formula_altered(case: Case) -> Iterator[Doubt]:
+    """Another formula than the one generated."""
+    return _doubts(case, DifferenceKind.FORMULA_CHANGED)
+
+
+@check(
+    "FORM-03",
+    Severity.ERROR,
+    "表中固定文字、分值或标准被修改",
+    message="固定内容被修改：现为“{found}”，原为“{expected}”",
+    hint="恢复原文；对指标或标准有意见的，请写在说明栏",
+    source="采集表结构以下发版本为准",
+)
+def text_altered(case: Case) -> Iterator[Doubt]:
+    """Labels, weights, standards and headings."""
+    return _doubts(case, DifferenceKind.TEXT_CHANGED)
+
+
+@check(
+    "FORM-04",
+    Severity.WARNING,
+    "表中固定内容被删除",
+    message="固定内容“{expected}”被删除",
+    hint="恢复原文，或用下发的原表重新填报",
+    source="采集表结构以下发版本为准",
+)
+def content_removed(case: Case) -> Iterator[Doubt]:
+    """Something generated is gone."""
+    return _doubts(case, DifferenceKind.REMOVED)
+
+
+@check(
+    "FORM-05",
+    Severity.NOTE,
+    "表外新增内容",
+    message="在固定区域新增了内容“{found}”",
+    hint="需要说明的请写在说明栏；新增内容不参与评价",
+    source="采集表结构以下发版本为准",
+)
+def content_added(case: Case) -> Iterator[Doubt]:
+    """Something new where nothing was."""
+    return _doubts(case, DifferenceKind.ADDED)
+
+
+@check(
+    "FORM-06",
+    Severity.WARNING,
+    "预填内容被修改",
+    message="预填的“{what}”由“{expected}”改为“{found}”",
+    hint="如清单有误，请在说明中写明依据并附材料；否则恢复原值",
+    source="预填内容来自项目清单，请核对",
+)
+def prefilled_altered(case: Case) -> Iterator[Doubt]:
+    """A prefilled fact was corrected by the unit: to be confirmed."""
+    return _doubts(case, DifferenceKind.PREFILLED_CHANGED)

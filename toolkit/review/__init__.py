@@ -1,0 +1,11 @@
+"""评审: what evaluators decide by judgement, read from and written to a workbook.
+
+In: the bytes of 评审意见.xlsx, the scheme and the roster.
+Out: :class:`toolkit.model.Opinion` values and findings about wrong rows; and, the other way round, a review workbook to
+fill in. The two-person rule is checked here: who judged cannot confirm.
+"""
+
+from toolkit.review.reading import OpinionReading, read_opinions
+from toolkit.review.workbook import opinion_workbook, review_rows
+
+__all__ = ["OpinionReading", "opinion_workbook", "read_opinions", "review_rows"]

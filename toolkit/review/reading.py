@@ -1,0 +1,147 @@
+"""Review workbook → opinions, every mistake located, all at once."""
+
+from dataclasses import dataclass, replace
+
+from toolkit.excel.read import read_workbook
+from toolkit.excel.table import TableRow, read_table
+from toolkit.model import WHOLE_EVALUATION, Finding, Indicator, Opinion, Roster, Scheme, Severity
+from toolkit.review.columns import HEADINGS, SHEET
+from toolkit.review.verified import Asked, UnreadableValueError, verified_value
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionReading:
+    """What a review workbook holds: the opinions that can be used, and what is wrong with the others."""
+
+    opinions: tuple[Opinion, ...]
+    findings: tuple[Finding, ...]
+
+
+def read_opinions(data: bytes, workbook: str, scheme: Scheme, roster: Roster) -> OpinionReading:
+    """Read every row of sheet 评审意见.
+
+    A row with a finding of severity ERROR is left out of the opinions: its indicator stays 待评定 until the row is
+    put right.
+
+    Raises:
+        UnreadableValueErrorFileError: the bytes are no workbook.
+    """
+    table = read_table(read_workbook(data), workbook, SHEET, HEADINGS)
+    findings = list(table.findings)
+    opinions: list[Opinion] = []
+    seen: dict[tuple[str, str, str], Opinion] = {}
+    for row in table.rows:
+        opinion = _opinion(row)
+        wrong = _mistakes(opinion, row, scheme, roster)
+        opinion = _with_value(opinion, row, scheme, wrong)
+        earlier = seen.setdefault((opinion.project, opinion.indicator, opinion.item), opinion)
+        if earlier is not opinion:
+            wrong.append(_finding("REVIEW-05", row, "取值项", "同一项目、同一指标、同一取值项重复填写", "只保留一行"))
+        findings += wrong
+        if not any(one.severity is Severity.ERROR for one in wrong):
+            opinions.append(opinion)
+    return OpinionReading(tuple(opinions), tuple(findings))
+
+
+def _opinion(row: TableRow) -> Opinion:
+    text = row.text
+    return Opinion(
+        project=text("项目序号"),
+        indicator=text("指标编号"),
+        item=text("取值项") or "完成值",
+        verified=text("核定值"),
+        reason=text("理由"),
+        evidence=text("佐证"),
+        evaluator=text("评价人"),
+        reviewer=text("复核人"),
+        origin=row.at("核定值"),
+    )
+
+
+def _with_value(opinion: Opinion, row: TableRow, scheme: Scheme, wrong: list[Finding]) -> Opinion:
+    """Give the opinion its verified value; what cannot be read is added to ``wrong``."""
+    asked = _asked(opinion, scheme)
+    if asked is None or not opinion.verified:
+        return opinion
+    try:
+        return replace(opinion, verified=verified_value(row.value("核定值"), row.text("核定值"), asked))
+    except UnreadableValueError as fault:
+        wrong.append(_finding("REVIEW-06", row, "核定值", str(fault), "按取值项的类型填写，或填“不适用”"))
+        return opinion
+
+
+def _asked(opinion: Opinion, scheme: Scheme) -> Asked | None:
+    indicator = scheme.indicator(opinion.indicator)
+    if indicator:
+        one = next((one for one in indicator.inputs if one.local == opinion.item), None)
+        return Asked(one.type, one.choices) if one else None
+    field = scheme.field(opinion.item)
+    return Asked(field.type, scheme.choices.get(field.choices, ())) if field else None
+
+
+def _mistakes(opinion: Opinion, row: TableRow, scheme: Scheme, roster: Roster) -> list[Finding]:
+    return [
+        *_unknown_project(opinion, row, roster),
+        *_unknown_item(opinion, row, scheme),
+        *_missing_words(opinion, row),
+        *_same_person(opinion, row),
+    ]
+
+
+def _unknown_project(opinion: Opinion, row: TableRow, roster: Roster) -> list[Finding]:
+    if opinion.project == WHOLE_EVALUATION or roster.project(opinion.project):
+        return []
+    return [_finding("REVIEW-01", row, "项目序号", f"项目清单中没有序号“{opinion.project}”", "按项目清单的序号填写")]
+
+
+def _unknown_item(opinion: Opinion, row: TableRow, scheme: Scheme) -> list[Finding]:
+    if not opinion.indicator:
+        if scheme.field(opinion.item):
+            return []
+        return [_finding("REVIEW-02", row, "取值项", f"方案中没有字段“{opinion.item}”", "填写方案《字段》表中的字段名")]
+    indicator = scheme.indicator(opinion.indicator)
+    if indicator is None:
+        return [_finding("REVIEW-02", row, "指标编号", f"方案中没有指标“{opinion.indicator}”", "按方案的指标编号填写")]
+    if opinion.item in {one.local for one in indicator.inputs}:
+        return []
+    return [_finding("REVIEW-02", row, "取值项", _no_such_item(opinion, indicator), "从该指标的取值项中选择")]
+
+
+def _no_such_item(opinion: Opinion, indicator: Indicator) -> str:
+    known = "、".join(one.local for one in indicator.inputs)
+    return f"指标{indicator.code}“{indicator.name}”没有取值项“{opinion.item}”（只有：{known}）"
+
+
+def _missing_words(opinion: Opinion, row: TableRow) -> list[Finding]:
+    needed = {
+        "核定值": row.text("核定值"),
+        "理由": opinion.reason,
+        "佐证": opinion.evidence,
+        "评价人": opinion.evaluator,
+        "复核人": opinion.reviewer,
+    }
+    return [
+        _finding("REVIEW-03", row, heading, f"评审意见缺少“{heading}”", "核定必须写明数值、理由、佐证，并由第二人复核")
+        for heading, text in needed.items()
+        if not text
+    ]
+
+
+def _same_person(opinion: Opinion, row: TableRow) -> list[Finding]:
+    if not opinion.reviewer or opinion.evaluator != opinion.reviewer:
+        return []
+    words = f"评价人与复核人是同一人“{opinion.reviewer}”"
+    return [_finding("REVIEW-04", row, "复核人", words, "请另一人复核并签名")]
+
+
+def _finding(code: str, row: TableRow, heading: str, message: str, hint: str) -> Finding:
+    return Finding(
+        code,
+        Severity.ERROR,
+        row.at(heading),
+        message,
+        hint,
+        project=row.text("项目序号"),
+        indicator=row.text("指标编号"),
+        found=row.text(heading),
+    )

@@ -1,0 +1,71 @@
+"""A verified value as an evaluator types it → a value of the kind asked for. Strict: evaluators can retype."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from toolkit.model import FieldType, Value, date_to_serial
+from toolkit.model.opinion import NOT_APPLICABLE
+
+_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_NUMERIC = (FieldType.AMOUNT, FieldType.NUMBER, FieldType.RATE)
+_HIGHEST_RATE = 10
+"""A rate above 1000 % is a percentage typed without its sign."""
+
+
+class UnreadableValueError(ValueError):
+    """What was typed is no value of the kind asked for; the message says so in Chinese."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What kind of value an item takes."""
+
+    type: FieldType
+    choices: tuple[str, ...] = ()
+
+
+def verified_value(value: Value, text: str, asked: Asked) -> Value:
+    """The value in the house's units: rates as fractions, dates as serial numbers.
+
+    Raises:
+        UnreadableValueError: it is no such value.
+    """
+    if text == NOT_APPLICABLE:
+        return NOT_APPLICABLE
+    if asked.type in _NUMERIC:
+        return _number(value, text, asked.type)
+    if asked.type is FieldType.DATE:
+        return value if isinstance(value, Decimal) else _date(text)
+    if asked.choices and text not in asked.choices:
+        raise UnreadableValueError(f"“{text}”不在可选项内（{'、'.join(asked.choices)}）")
+    return text
+
+
+def _number(value: Value, text: str, kind: FieldType) -> Decimal:
+    number = value if isinstance(value, Decimal) else _decimal(text)
+    if kind is FieldType.RATE and abs(number) > _HIGHEST_RATE:
+        raise UnreadableValueError(f"比率“{text}”请带百分号填写，例如98%")
+    return number
+
+
+def _decimal(text: str) -> Decimal:
+    percent = text.endswith("%")
+    try:
+        number = Decimal(text.removesuffix("%"))
+    except InvalidOperation:
+        raise UnreadableValueError(f"“{text}”不是数值") from None
+    if not number.is_finite():
+        raise UnreadableValueError(f"“{text}”不是数值")
+    return number / 100 if percent else number
+
+
+def _date(text: str) -> Decimal:
+    match = _DATE.fullmatch(text)
+    if not match:
+        raise UnreadableValueError(f"“{text}”不是日期，请写成2024-09-30")
+    try:
+        return date_to_serial(date(int(match[1]), int(match[2]), int(match[3])))
+    except ValueError:
+        raise UnreadableValueError(f"“{text}”不是存在的日期") from None

@@ -1,0 +1,31 @@
+"""Opinions → review workbook, with a row waiting for every judgement still to be made."""
+
+from collections.abc import Iterable, Sequence
+
+from toolkit.excel.table_sheet import Column, TableSheet, table_workbook
+from toolkit.model import WHOLE_EVALUATION, Roster, Scheme, ScoredObject
+from toolkit.review.columns import HEADINGS, SHEET
+
+_WIDTHS = (10, 12, 14, 12, 48, 30, 12, 12)
+
+
+def opinion_workbook(rows: Iterable[Sequence[str]]) -> bytes:
+    """A review workbook of these rows (texts in the order of the headings)."""
+    columns = tuple(Column(heading, width) for heading, width in zip(HEADINGS, _WIDTHS, strict=True))
+    note = "每行一项核定：必须写明核定值、理由、佐证，并由评价人以外的第二人复核。比率带百分号填写。"
+    return table_workbook(
+        [TableSheet(SHEET, columns, tuple(tuple(row) for row in rows), title="评审意见表", note=note)]
+    )
+
+
+def review_rows(scheme: Scheme, roster: Roster) -> list[tuple[str, ...]]:
+    """One empty row for every value that only an evaluator can give."""
+    whole = scheme.scored_object is ScoredObject.WHOLE
+    projects = [WHOLE_EVALUATION] if whole else [one.id for one in roster.projects]
+    return [
+        (project, indicator.code, one.local, "", "", "", "", "")
+        for project in projects
+        for indicator in scheme.indicators
+        for one in indicator.inputs
+        if one.by_evaluator
+    ]

@@ -1,0 +1,135 @@
+"""One indicator of one project → one score line."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from toolkit.formula import compile_formula
+from toolkit.formula.fields import FieldValues
+from toolkit.model import (
+    FieldType,
+    Indicator,
+    IndicatorInput,
+    LineState,
+    Opinion,
+    Reading,
+    ReadState,
+    ScoreInput,
+    ScoreLine,
+    Submission,
+    Value,
+    serial_to_date,
+)
+from toolkit.model.opinion import NOT_APPLICABLE
+from toolkit.rules import KINDS, bind
+from toolkit.text import chinese_date, percent, plain, score
+
+REPORTED, JUDGED, DERIVED = "单位填报", "评价核定", "公式计算"
+
+
+def score_line(
+    indicator: Indicator, fields: FieldValues, submission: Submission | None, opinions: Sequence[Opinion], places: int
+) -> ScoreLine:
+    """Score one indicator from the values that stand after verification."""
+    own = {one.item: one for one in opinions if one.indicator == indicator.code}
+    inputs = tuple(_input(one, fields, submission, own) for one in indicator.inputs)
+    state = _state(indicator, inputs, submission, own)
+    values: dict[str, Value] = {one.local: one.value for one in inputs}
+    result = _evaluate(indicator, values) if state is LineState.SCORED else Decimal(0)
+    if result is None:
+        state, result = LineState.PENDING, Decimal(0)
+    return _line(indicator, inputs, state, result, own, places)
+
+
+def _evaluate(indicator: Indicator, values: Mapping[str, Value]) -> Decimal | None:
+    result = compile_formula(indicator.formula).evaluate({"分值": indicator.full_mark, **values})
+    return result if isinstance(result, Decimal) else None
+
+
+def _input(
+    one: IndicatorInput, fields: FieldValues, submission: Submission | None, own: Mapping[str, Opinion]
+) -> ScoreInput:
+    if one.local in own:
+        value, source = own[one.local].verified, JUDGED
+    elif one.formula:
+        value, source = compile_formula(one.formula).evaluate(fields.values), DERIVED
+    else:
+        value, source = (submission.value(one.key) if submission else None), REPORTED
+    return ScoreInput(one.local, one.label, value, _shown(value, one), source)
+
+
+def _shown(value: Value, one: IndicatorInput) -> str:
+    if value is None or value == "":
+        return "未填"
+    if not isinstance(value, Decimal):
+        return str(value)
+    if one.type is FieldType.RATE:
+        return percent(value)
+    if one.type is FieldType.DATE:
+        return chinese_date(serial_to_date(value))
+    return f"{plain(value)}{one.unit}"
+
+
+def _state(
+    indicator: Indicator, inputs: Sequence[ScoreInput], submission: Submission | None, own: Mapping[str, Opinion]
+) -> LineState:
+    if any(opinion.verified == NOT_APPLICABLE for opinion in own.values()):
+        return LineState.NOT_APPLICABLE
+    if any(one.value not in (None, "") for one in inputs):
+        return LineState.SCORED
+    if any(one.by_evaluator for one in indicator.inputs) or _explained(indicator, submission):
+        return LineState.PENDING
+    return LineState.NO_DATA
+
+
+def _explained(indicator: Indicator, submission: Submission | None) -> bool:
+    """A blank value with an explanation, or 不适用 claimed by the unit, waits for an evaluator."""
+    if submission is None:
+        return False
+    readings = [submission.readings.get(one.key) for one in indicator.inputs]
+    claimed = any(one is not None and one.state is ReadState.NOT_APPLICABLE for one in readings)
+    return claimed or _says_something(submission.readings.get(indicator.name_for("说明")))
+
+
+def _says_something(reading: Reading | None) -> bool:
+    return reading is not None and reading.state is ReadState.VALUE
+
+
+def _line(
+    indicator: Indicator,
+    inputs: tuple[ScoreInput, ...],
+    state: LineState,
+    result: Decimal,
+    own: Mapping[str, Opinion],
+    places: int,
+) -> ScoreLine:
+    opinion = next(iter(own.values()), None)
+    return ScoreLine(
+        code=indicator.code,
+        dimension=indicator.dimension,
+        group=indicator.group,
+        name=indicator.name,
+        full_mark=indicator.full_mark,
+        effective_mark=indicator.full_mark,
+        score=result,
+        state=state,
+        rule=KINDS[indicator.rule_kind].label,
+        formula=indicator.formula,
+        inputs=inputs,
+        because=_because(indicator, inputs, state, result, places),
+        reason=opinion.reason if opinion else "",
+        evaluator=opinion.evaluator if opinion else "",
+        reviewer=opinion.reviewer if opinion else "",
+    )
+
+
+def _because(indicator: Indicator, inputs: Sequence[ScoreInput], state: LineState, result: Decimal, places: int) -> str:
+    match state:
+        case LineState.NOT_APPLICABLE:
+            return "经核定不适用，不参与计分"
+        case LineState.NO_DATA:
+            return f"未填报完成值且无说明，按规定得{score(Decimal(0), places)}分"
+        case LineState.PENDING:
+            return "等待评价人核定（须有理由、佐证和复核人），暂计0分"
+        case LineState.SCORED:
+            values: dict[str, Value] = {one.local: one.value for one in inputs}
+            return bind(indicator).because(values, indicator.full_mark, result)

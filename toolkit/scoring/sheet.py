@@ -1,0 +1,108 @@
+"""All lines of one project, or of an evaluation scored as a whole, with totals and grade."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from toolkit.formula.fields import FieldValues, field_values, summed_values
+from toolkit.model import (
+    WHOLE_EVALUATION,
+    DimensionScore,
+    LineState,
+    NotApplicable,
+    Opinion,
+    Project,
+    Roster,
+    Scheme,
+    ScoreLine,
+    ScoreSheet,
+    Submission,
+    Value,
+)
+from toolkit.rules import applies
+from toolkit.scoring.lines import score_line
+from toolkit.text import round_half_up
+
+
+def score_project(
+    scheme: Scheme, project: Project, submission: Submission | None, opinions: Sequence[Opinion]
+) -> ScoreSheet:
+    """Score one project. ``opinions`` may hold other projects' rows too; they are ignored.
+
+    Units: 分.
+    """
+    own = [one for one in opinions if one.project == project.id]
+    fields = field_values(scheme, submission, _verified(own))
+    lines = [
+        score_line(one, fields, submission, own, scheme.score_places)
+        if applies(one, project)
+        else _left_out(score_line(one, fields, submission, (), scheme.score_places))
+        for one in scheme.indicators
+    ]
+    return _sheet(scheme, (project.id, project.name, project.unit), lines)
+
+
+def score_whole(
+    scheme: Scheme, roster: Roster, submissions: Mapping[str, Submission], opinions: Sequence[Opinion]
+) -> ScoreSheet:
+    """Score an evaluation as a whole: fields summed over projects, opinions given under 整体. Units: 分."""
+    own = [one for one in opinions if one.project == WHOLE_EVALUATION]
+    fields = summed_values(scheme, _each(scheme, roster, submissions, opinions), _verified(own))
+    lines = [score_line(one, fields, None, own, scheme.score_places) for one in scheme.indicators]
+    return _sheet(scheme, (WHOLE_EVALUATION, scheme.title, scheme.client), lines)
+
+
+def _verified(opinions: Sequence[Opinion]) -> dict[str, Value]:
+    return {one.item: one.verified for one in opinions if not one.indicator}
+
+
+def _each(
+    scheme: Scheme, roster: Roster, submissions: Mapping[str, Submission], opinions: Sequence[Opinion]
+) -> list[FieldValues]:
+    return [
+        field_values(scheme, submissions.get(one.id), _verified([op for op in opinions if op.project == one.id]))
+        for one in roster.projects
+    ]
+
+
+def _left_out(line: ScoreLine) -> ScoreLine:
+    return replace(
+        line, state=LineState.NOT_APPLICABLE, score=Decimal(0), because="按方案的适用条件，本项目不评价该指标"
+    )
+
+
+def _sheet(scheme: Scheme, who: tuple[str, str, str], lines: Sequence[ScoreLine]) -> ScoreSheet:
+    settled = _settle(scheme, lines)
+    total = sum((one.score for one in settled), Decimal(0))
+    project, name, unit = who
+    return ScoreSheet(project, name, unit, total, scheme.grade(total), _dimensions(settled), settled)
+
+
+def _settle(scheme: Scheme, lines: Sequence[ScoreLine]) -> tuple[ScoreLine, ...]:
+    """Deal with 不适用 as the scheme says; Σ lines stays the total because every line is rounded here."""
+    out = [one for one in lines if one.state is LineState.NOT_APPLICABLE]
+    if not out:
+        return tuple(lines)
+    if scheme.not_applicable is not NotApplicable.RENORMALISE:
+        full = scheme.not_applicable is NotApplicable.FULL_MARK
+        return tuple(replace(one, score=one.full_mark) if full and one in out else one for one in lines)
+    everything = sum((one.full_mark for one in lines), Decimal(0))
+    counted = everything - sum((one.full_mark for one in out), Decimal(0))
+    factor = everything / counted if counted else Decimal(0)
+    return tuple(_scale(one, factor, scheme.score_places) for one in lines)
+
+
+def _scale(line: ScoreLine, factor: Decimal, places: int) -> ScoreLine:
+    if line.state is LineState.NOT_APPLICABLE:
+        return replace(line, effective_mark=Decimal(0), score=Decimal(0))
+    scaled = round_half_up(line.score * factor, places)
+    because = f"{line.because}；因有指标不适用，按{round_half_up(factor, 4)}倍折算为{scaled}分"
+    return replace(line, effective_mark=line.full_mark * factor, score=scaled, because=because)
+
+
+def _dimensions(lines: Sequence[ScoreLine]) -> tuple[DimensionScore, ...]:
+    sums: dict[str, tuple[Decimal, Decimal]] = {}
+    for line in lines:
+        full, got = sums.get(line.dimension, (Decimal(0), Decimal(0)))
+        sums[line.dimension] = (full + line.effective_mark, got + line.score)
+    return tuple(DimensionScore(name, full, got) for name, (full, got) in sums.items())
