@@ -3,8 +3,10 @@
 Each file is one noun of the glossary; dates inside values are Excel serial numbers, amounts and scores are Decimal.
 """
 
+from toolkit.model.figure import Figure
 from toolkit.model.finding import Finding, Severity
 from toolkit.model.layout import Layout, Slot, SlotRole, TableArea
+from toolkit.model.master import FundFigures, MasterFigures, ProjectFigures, ScoreRateFigures, UnitFigures
 from toolkit.model.opinion import Opinion
 from toolkit.model.place import CellRef
 from toolkit.model.roster import WHOLE_EVALUATION, Project, Roster
@@ -36,21 +38,26 @@ __all__ = [
     "EvidenceItem",
     "Field",
     "FieldType",
+    "Figure",
     "Finding",
+    "FundFigures",
     "GradeBand",
     "Indicator",
     "IndicatorInput",
     "Layout",
     "LineState",
+    "MasterFigures",
     "NotApplicable",
     "Opinion",
     "Project",
+    "ProjectFigures",
     "ReadState",
     "Reading",
     "Roster",
     "Scheme",
     "ScoreInput",
     "ScoreLine",
+    "ScoreRateFigures",
     "ScoreSheet",
     "ScoredObject",
     "Severity",
@@ -58,6 +65,7 @@ __all__ = [
     "SlotRole",
     "Submission",
     "TableArea",
+    "UnitFigures",
     "Value",
     "date_to_serial",
     "serial_to_date",

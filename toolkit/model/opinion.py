@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from toolkit.model.place import CellRef
 from toolkit.model.values import Value
 
-
 NOT_APPLICABLE = "不适用"
 
 

@@ -1,0 +1,101 @@
+"""What the master workbook (汇总总表) says, as figures that know their cell: all that reports are allowed to print."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from toolkit.model.figure import Figure
+from toolkit.model.finding import Finding
+from toolkit.model.roster import Project
+from toolkit.model.score import ScoreSheet
+
+
+@dataclass(frozen=True, slots=True)
+class FundFigures:
+    """One project's money and rates on sheet 资金核查; a Figure without value prints ``—``.
+
+    Units: the scheme's money unit; rates as percentages in the text, fractions in the value.
+    """
+
+    contract: Figure
+    audited: Figure
+    budget: Figure
+    arrived: Figure
+    spent: Figure
+    cumulative: Figure
+    arrival_rate: Figure
+    execution_rate: Figure
+    saving_rate: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectFigures:
+    """One project (or the evaluation as a whole) with everything a report says about it.
+
+    Attributes:
+        project: None for an evaluation scored as a whole.
+        returned: a readable workbook came back.
+        sheet: the score sheet behind the figures.
+        total, rank: from sheet 汇总.
+        dimensions: first-level indicator → its score.
+        indicators: indicator code → its score (sheet 指标得分).
+        findings: of this project, most serious first.
+    """
+
+    project: Project | None
+    name: str
+    unit: str
+    returned: bool
+    sheet: ScoreSheet
+    total: Figure
+    grade: str
+    rank: Figure
+    dimensions: Mapping[str, Figure]
+    indicators: Mapping[str, Figure]
+    funds: FundFigures
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreRateFigures:
+    """A dimension's or an indicator's full mark, average score and score rate over all scored projects."""
+
+    code: str
+    name: str
+    full_mark: Figure
+    average: Figure
+    rate: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFigures:
+    """One responsible unit over its projects."""
+
+    unit: str
+    projects: Figure
+    contract: Figure
+    average: Figure
+    errors: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class MasterFigures:
+    """The master workbook's content for reports.
+
+    Attributes:
+        overall: named single figures: 项目数, 单位数, 已报送数, 未报送数, 平均得分, 最高得分, 最低得分, 合同金额合计,
+            预算资金合计, 实际到位合计, 实际支出合计, 累计支付合计, 资金到位率, 预算执行率, 须更正数, 请核实数, 提示数.
+        grades: grade → number of projects, in the order of the bands.
+        projects: in roster order; a single entry 整体 first when the evaluation is scored as a whole.
+        funds: project id → funds, for every project of the roster.
+        sha256: of the workbook's bytes.
+    """
+
+    overall: Mapping[str, Figure]
+    grades: Mapping[str, Figure]
+    projects: tuple[ProjectFigures, ...]
+    funds: Mapping[str, FundFigures]
+    dimensions: tuple[ScoreRateFigures, ...]
+    indicators: tuple[ScoreRateFigures, ...]
+    units: tuple[UnitFigures, ...]
+    findings: tuple[Finding, ...]
+    sha256: str

@@ -1,0 +1,93 @@
+"""An evaluation, loaded: workspace, scheme, roster, opinions. What every step starts from."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from toolkit import resources
+from toolkit.collect import CollectContext
+from toolkit.errors import SchemeError, WorkspaceError
+from toolkit.generate import CollectionTemplate, compile_collection, prefilled
+from toolkit.model import Finding, Opinion, Roster, Scheme, Severity
+from toolkit.pipeline.workspace import Workspace
+from toolkit.review import OpinionReading, opinion_workbook, read_opinions, review_rows
+from toolkit.scheme import lint_scheme, read_roster, read_scheme
+
+COLLECTION_TEMPLATE = "采集表模板.xlsx"
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """Everything the consultants decided, read and found sound."""
+
+    workspace: Workspace
+    scheme: Scheme
+    roster: Roster
+    findings: tuple[Finding, ...]
+
+    @classmethod
+    def load(cls, workspace: Workspace) -> "Evaluation":
+        """Read scheme and roster.
+
+        Raises:
+            WorkspaceError: a file is missing.
+            SchemeError: mistakes that make further work meaningless; all are listed.
+        """
+        scheme, roster, findings = examine_plan(workspace.scheme, workspace.roster)
+        if scheme is None or roster is None or any(one.severity is Severity.ERROR for one in findings):
+            raise SchemeError(_listed(findings), where=workspace.root, what_to_do="按提示逐格改正后再运行")
+        return cls(workspace, scheme, roster, findings)
+
+    @cached_property
+    def template(self) -> CollectionTemplate:
+        """The collection template, compiled once with the scheme."""
+        shipped = resources.template_path(COLLECTION_TEMPLATE)
+        data = self.workspace.template(COLLECTION_TEMPLATE, shipped)
+        return compile_collection(data, self.scheme, self.workspace.evaluation_id, self.workspace.key)
+
+    @cached_property
+    def collecting(self) -> CollectContext:
+        """What reading a return needs to know."""
+        known = {one.id: prefilled(self.scheme, one) for one in self.roster.projects}
+        return CollectContext(
+            self.scheme, self.roster, self.template.layout, known, self.workspace.evaluation_id, self.workspace.key
+        )
+
+    @cached_property
+    def opinion_reading(self) -> OpinionReading:
+        """The review workbook as it stands; one to fill in is written when there is none."""
+        path = self.workspace.opinions
+        if not path.exists():
+            path.write_bytes(opinion_workbook(review_rows(self.scheme, self.roster)))
+        return read_opinions(path.read_bytes(), path.name, self.scheme, self.roster)
+
+    @property
+    def opinions(self) -> tuple[Opinion, ...]:
+        """Opinions that can be used."""
+        return self.opinion_reading.opinions
+
+
+def examine_plan(scheme_path: Path, roster_path: Path) -> tuple[Scheme | None, Roster | None, tuple[Finding, ...]]:
+    """Read and lint a scheme and a roster together; findings of both, whatever else is wrong.
+
+    Raises:
+        WorkspaceError: one of the files is missing.
+    """
+    reading = read_scheme(_bytes(scheme_path), scheme_path.name)
+    unit = reading.scheme.money_unit if reading.scheme else "万元"
+    rows = read_roster(_bytes(roster_path), roster_path.name, unit)
+    lint = lint_scheme(reading.scheme) if reading.scheme else []
+    return reading.scheme, rows.roster, (*reading.findings, *lint, *rows.findings)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise WorkspaceError("缺少文件", where=path, what_to_do="把该文件放回工作区（可从样例复制后修改）") from None
+
+
+def _listed(findings: tuple[Finding, ...]) -> str:
+    errors = [one for one in findings if one.severity is Severity.ERROR]
+    lines = [f"  {one.at}：{one.message}" for one in errors]
+    return "\n".join([f"方案或项目清单有{len(errors)}处必须改正：", *lines])

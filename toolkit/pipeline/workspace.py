@@ -1,0 +1,138 @@
+"""The folder an evaluation lives in: which file stands where, and the secret that signs its workbooks."""
+
+import json
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Self
+
+from toolkit.errors import WorkspaceError
+from toolkit.excel.files import write_atomic
+from toolkit.ledger import EventKind, Ledger
+
+IDENTITY_FILE = ".jixiao/评价标识.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """Paths of one evaluation.
+
+    Attributes:
+        root: the folder.
+        evaluation_id: written into every workbook, so that another evaluation's file is recognised.
+        key: signs identities and seals the ledger; never leaves the folder.
+    """
+
+    root: Path
+    evaluation_id: str
+    key: bytes
+
+    @classmethod
+    def create(cls, root: Path, now: datetime) -> Self:
+        """Make the folder an evaluation's; an existing evaluation is opened, never overwritten."""
+        marker = root / IDENTITY_FILE
+        if not marker.exists():
+            identity = {
+                "evaluation": f"PJ{now:%Y%m%d}-{secrets.token_hex(4)}",
+                "key": secrets.token_hex(32),
+                "created": now.isoformat(timespec="seconds"),
+            }
+            marker.parent.mkdir(parents=True, exist_ok=True)
+            write_atomic(marker, json.dumps(identity, ensure_ascii=False, indent=1).encode())
+        workspace = cls.open(root)
+        for folder in workspace.folders():
+            folder.mkdir(parents=True, exist_ok=True)
+        with workspace.ledger() as ledger:
+            ledger.record(EventKind.INITIALISED, at=now, once="initialised", subject=workspace.evaluation_id)
+        return workspace
+
+    @classmethod
+    def open(cls, root: Path) -> Self:
+        """Open an existing evaluation.
+
+        Raises:
+            WorkspaceError: the folder is none, or its identity file is damaged.
+        """
+        try:
+            identity = json.loads((root / IDENTITY_FILE).read_text(encoding="utf-8"))
+            return cls(root, str(identity["evaluation"]), bytes.fromhex(identity["key"]))
+        except FileNotFoundError:
+            advice = "先用 jixiao init 建立评价工作区，或用 -w 指定已有的工作区文件夹"
+            raise WorkspaceError("这个文件夹不是评价工作区", where=root, what_to_do=advice) from None
+        except (ValueError, KeyError, TypeError):
+            advice = "从备份恢复该文件；没有它就无法认出已下发的采集表"
+            raise WorkspaceError("评价标识文件已损坏", where=root / IDENTITY_FILE, what_to_do=advice) from None
+
+    def folders(self) -> tuple[Path, ...]:
+        """Every folder a user meets, in the order of the work."""
+        return (self.workbooks, self.packages, self.inbox, self.originals, self.findings, self.masters, self.reports)
+
+    @property
+    def scheme(self) -> Path:
+        """指标体系."""
+        return self.root / "方案.xlsx"
+
+    @property
+    def roster(self) -> Path:
+        """项目清单."""
+        return self.root / "项目清单.xlsx"
+
+    @property
+    def opinions(self) -> Path:
+        """评审意见."""
+        return self.root / "评审意见.xlsx"
+
+    @property
+    def templates(self) -> Path:
+        """Templates changed for this evaluation; those shipped are used where none stands here."""
+        return self.root / "模板"
+
+    @property
+    def workbooks(self) -> Path:
+        """Generated collection workbooks."""
+        return self.root / "01-采集表"
+
+    @property
+    def packages(self) -> Path:
+        """Packages per unit."""
+        return self.root / "02-下发包"
+
+    @property
+    def inbox(self) -> Path:
+        """Where returned files are put."""
+        return self.root / "03-收件箱"
+
+    @property
+    def originals(self) -> Path:
+        """Returned bytes by sha256, never changed."""
+        return self.root / "04-原件"
+
+    @property
+    def findings(self) -> Path:
+        """Lists of findings for units."""
+        return self.root / "05-核查结果"
+
+    @property
+    def masters(self) -> Path:
+        """The master workbook's folder."""
+        return self.root / "06-汇总总表"
+
+    @property
+    def master(self) -> Path:
+        """汇总总表."""
+        return self.masters / "汇总总表.xlsx"
+
+    @property
+    def reports(self) -> Path:
+        """Word reports."""
+        return self.root / "07-评价报告"
+
+    def ledger(self) -> Ledger:
+        """台账, opened."""
+        return Ledger.open(self.root / "台账.sqlite3", self.key)
+
+    def template(self, name: str, shipped: Path) -> bytes:
+        """A template's bytes: the workspace's own copy if there is one, else the shipped one."""
+        own = self.templates / name
+        return (own if own.exists() else shipped).read_bytes()
