@@ -10,12 +10,12 @@ from datetime import datetime
 from io import BytesIO
 
 from toolkit.word import styles
+from toolkit.word.contents import CONTENTS_MARK
 from toolkit.word.package import Docx, read_parts, write_parts
 from toolkit.word.page import footer_page_number, rule_below, set_page
 from toolkit.word.tables import Column, add_pairs, add_table
 
 _ALWAYS_THE_SAME = datetime(1980, 1, 1)  # noqa: DTZ001  Word's core properties carry no zone
-CONTENTS_MARK = "[[目录]]"
 
 
 def chart_mark(name: str) -> str:
@@ -57,7 +57,7 @@ class Composer:
     def contents(self, title: str = "目　　录") -> None:
         """The contents on pages of their own, with Roman page numbers; filled by ``fill_contents`` after rendering."""
         self.paragraph(title, style=styles.CONTENTS_TITLE)
-        self.paragraph(CONTENTS_MARK, style="TOC 1")
+        self.paragraph(CONTENTS_MARK, style="toc 1")
         self._close_section(numbered="upperRoman")
 
     def title(self, text: str) -> None:

@@ -65,22 +65,25 @@ LOOKS: dict[str, Look] = {
     LETTERHEAD: Look("黑体", 32, align="center", line=0, before=12, after=12, colour=RED),
     SIGNATURE: Look("仿宋", 16, align="right", right=4),
     FOOTER: Look("宋体", 14, align="center", line=0, latin="宋体"),
-    "TOC 1": Look("黑体", 14, align="left", line=26),
-    "TOC 2": Look("仿宋", 14, align="left", line=26),
-    "TOC 3": Look("仿宋", 14, align="left", line=26),
+    "toc 1": Look("黑体", 14, align="left", line=26),
+    "toc 2": Look("仿宋", 14, align="left", line=26),
+    "toc 3": Look("仿宋", 14, align="left", line=26),
 }
 OUTLINE = {"Heading 1": 0, "Heading 2": 1, "Heading 3": 2, "Heading 4": 3}
-CONTENTS_INDENT_CM = {"TOC 1": 0.0, "TOC 2": 0.5, "TOC 3": 1.0}
+CONTENTS_INDENT_CM = {"toc 1": 0.0, "toc 2": 0.5, "toc 3": 1.0}
 
 
 def apply_styles(document: Docx) -> None:
     """Give a python-docx document every style in :data:`LOOKS`, with East Asian fonts set."""
     from docx.enum.style import WD_STYLE_TYPE
+    from docx.shared import Cm
 
     _set_document_defaults(document)
     known = {style.name for style in document.styles}
     for name, look in LOOKS.items():
-        style = document.styles[name] if name in known else document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        is_builtin = name.startswith("toc ")  # Word knows these by this very name
+        add = document.styles.add_style
+        style = document.styles[name] if name in known else add(name, WD_STYLE_TYPE.PARAGRAPH, builtin=is_builtin)
         if name != "Normal":
             style.base_style = document.styles["Normal"]
         style.quick_style, style.hidden = True, False
@@ -88,7 +91,7 @@ def apply_styles(document: Docx) -> None:
         if name in OUTLINE:
             _set_outline(style, OUTLINE[name])
         if name in CONTENTS_INDENT_CM:
-            _set_contents_tab(style, CONTENTS_INDENT_CM[name])
+            style.paragraph_format.left_indent = Cm(CONTENTS_INDENT_CM[name])
 
 
 def set_fonts(run_properties: Docx, font: str, latin: str = LATIN) -> None:
@@ -154,14 +157,6 @@ def _set_outline(style: Docx, level: int) -> None:
     outline = OxmlElement("w:outlineLvl")
     outline.set(qn("w:val"), str(level))
     properties.append(outline)
-
-
-def _set_contents_tab(style: Docx, indent_cm: float) -> None:
-    from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
-    from docx.shared import Cm
-
-    style.paragraph_format.left_indent = Cm(indent_cm)
-    style.paragraph_format.tab_stops.add_tab_stop(Cm(15.6), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
 
 
 def _set_document_defaults(document: Docx) -> None:

@@ -1,0 +1,86 @@
+"""Headings of a document: by built-in style, by outline level, in English or Chinese Word."""
+
+import re
+from dataclasses import dataclass
+
+from toolkit.word.package import Node, paragraph_text, parse, w
+
+_NAME = re.compile(r"(?:heading|标题) ?([1-9])", re.IGNORECASE)
+_FIRST_ID = 80_000
+DEEPEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading: its level (1–3), words, and the bookmark around it."""
+
+    level: int
+    text: str
+    bookmark: str
+
+
+def mark_headings(root: Node, styles: bytes) -> list[Heading]:
+    """Put a ``_Toc`` bookmark around every heading down to level 3 and list them in order.
+
+    Args:
+        root: the document part, changed in place.
+        styles: the styles part.
+    """
+    levels = _levels_of_styles(styles)
+    found: list[Heading] = []
+    for paragraph in root.iter(w("p")):
+        level = _level(paragraph, levels)
+        words = " ".join(paragraph_text(paragraph).split(" ")).replace("\t", " ").replace("\n", " ").strip()
+        if level is None or level > DEEPEST or not words:
+            continue
+        heading = Heading(level, words, f"_Toc9{len(found) + 1:08d}")
+        _bookmark(paragraph, heading.bookmark, _FIRST_ID + len(found))
+        found.append(heading)
+    return found
+
+
+def _levels_of_styles(styles: bytes) -> dict[str, int]:
+    """Style id → level, following ``basedOn``."""
+    if not styles:
+        return {}
+    nodes = {node.get(w("styleId")): node for node in parse(styles).iter(w("style"))}
+    levels = {key: level for key, node in nodes.items() if (level := _own_level(node)) is not None}
+    for _ in nodes:
+        inherited = {
+            key: levels[base] for key, node in nodes.items() if key not in levels and (base := _base(node)) in levels
+        }
+        if not inherited:
+            break
+        levels.update(inherited)
+    return levels
+
+
+def _own_level(style: Node) -> int | None:
+    name = style.find(w("name"))
+    match = _NAME.fullmatch(name.get(w("val"), "")) if name is not None else None
+    return int(match[1]) if match else _outline(style)
+
+
+def _base(style: Node) -> str | None:
+    node = style.find(w("basedOn"))
+    return None if node is None else node.get(w("val"))
+
+
+def _outline(node: Node) -> int | None:
+    outline = node.find(f"{w('pPr')}/{w('outlineLvl')}")
+    return None if outline is None else int(outline.get(w("val"))) + 1
+
+
+def _level(paragraph: Node, levels: dict[str, int]) -> int | None:
+    own = _outline(paragraph)
+    style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
+    return own or (None if style is None else levels.get(style.get(w("val"))))
+
+
+def _bookmark(paragraph: Node, name: str, number: int) -> None:
+    start, end = paragraph.makeelement(w("bookmarkStart")), paragraph.makeelement(w("bookmarkEnd"))
+    for node in (start, end):
+        node.set(w("id"), str(number))
+    start.set(w("name"), name)
+    paragraph.insert(0 if paragraph.find(w("pPr")) is None else 1, start)
+    paragraph.append(end)
