@@ -1,0 +1,215 @@
+"""The reading grammar: what units type, and what becomes of it. One line per habit."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.collect.cells import cell
+from toolkit.collect.dates import FIRST_YEAR, LAST_YEAR
+from toolkit.collect.normalise import Expectation, normalise, original_text
+from toolkit.collect.wording import READING_RULES
+from toolkit.model import ErrorValue, FieldType, ReadState, date_to_serial
+
+WAN = Expectation(FieldType.AMOUNT, "万元")
+YUAN = Expectation(FieldType.AMOUNT, "元")
+COUNT = Expectation(FieldType.NUMBER, "个")
+RATE = Expectation(FieldType.RATE, "%")
+DAY = Expectation(FieldType.DATE)
+WORDS = Expectation(FieldType.TEXT)
+GIVEN = Expectation(FieldType.CHOICE, choices=("已提供", "未提供", "不适用"))
+WHETHER = Expectation(FieldType.YESNO)
+MARCH_5 = date_to_serial(date(2024, 3, 5))
+
+READ = [
+    (WAN, "286.5", "286.5", "READ-01"),
+    (WAN, "２８６．５", "286.5", "READ-01 READ-02"),
+    (WAN, "1,032.28", "1032.28", "READ-01 READ-03"),
+    (WAN, "1，032.28", "1032.28", "READ-01 READ-02 READ-03"),
+    (WAN, " 286.5 ", "286.5", "READ-01"),
+    (WAN, "￥286.5", "286.5", "READ-01 READ-02 READ-15"),
+    (WAN, "286.5万元", "286.5", "READ-04"),
+    (WAN, "286.5 万", "286.5", "READ-04"),
+    (WAN, "2000万", "2000", "READ-04"),
+    (WAN, "2,865,000元", "286.5", "READ-05 READ-03"),
+    (WAN, "0.5亿元", "5000", "READ-05"),
+    (WAN, "30千元", "3", "READ-05"),
+    (YUAN, "286.5万元", "2865000", "READ-05"),
+    (WAN, "-12.5", "-12.5", "READ-01"),
+    (WAN, "0", "0", "READ-01"),
+    (COUNT, "20个", "20", "READ-04"),
+    (COUNT, "20", "20", "READ-01"),
+    (RATE, "98%", "0.98", "READ-06"),
+    (RATE, "９８．５％", "0.985", "READ-06 READ-02"),
+    (RATE, "0.98", "0.98", "READ-01"),
+    (RATE, "98", "0.98", "READ-07"),
+    (RATE, "180%", "1.8", "READ-06"),
+    (RATE, "5‰", "0.005", "READ-06"),
+]
+
+
+@pytest.mark.parametrize(("want", "text", "value", "rules"), READ)
+def test_numbers_written_as_text_are_read_and_the_reading_is_named(want, text, value, rules):
+    normal = normalise(cell(text), want)
+    assert (normal.state, normal.value, " ".join(normal.rules)) == (ReadState.VALUE, Decimal(value), rules)
+
+
+SENT_BACK = [
+    (WAN, "约100", "READ-21"),
+    (WAN, "100左右", "READ-21"),
+    (WAN, "100多万元", "READ-21"),
+    (WAN, "≥100", "READ-22"),
+    (WAN, "＞100", "READ-22"),
+    (WAN, "100以上", "READ-22"),
+    (WAN, "100-120", "READ-23"),
+    (WAN, "100万元至120万元", "READ-23"),
+    (WAN, "100~120万元", "READ-23"),
+    (WAN, "已支付50%", "READ-24"),
+    (WAN, "100万元（市级50万元）", "READ-24"),
+    (WAN, "壹佰万元整", "READ-24"),
+    (WAN, "1,03.28", "READ-24"),
+    (WAN, "1.032,28", "READ-24"),
+    (WAN, "1亿2000万", "READ-24"),
+    (WAN, "100+20", "READ-24"),
+    (WAN, "①", "READ-24"),
+    (WAN, "(100)", "READ-24"),
+    (WAN, "320623198001011234", "READ-24"),
+    (WAN, "98%", "READ-32"),
+    (WAN, "100美元", "READ-32"),
+    (COUNT, "12套", "READ-32"),
+    (COUNT, "3万元", "READ-32"),
+    (RATE, "已完成", "READ-24"),
+    (RATE, "1.8", "READ-28"),
+    (RATE, "9800%", "READ-28"),
+    (RATE, "286", "READ-28"),
+    (DAY, "2024年11月31日", "READ-25"),
+    (DAY, "11月31日", "READ-25"),
+    (DAY, "2023-02-29", "READ-25"),
+    (DAY, "2024年3月", "READ-27"),
+    (DAY, "24.3.5", "READ-27"),
+    (DAY, "3/5/2024", "READ-27"),
+    (DAY, "二季度", "READ-27"),
+    (DAY, "0024-03-05", "READ-27"),
+    (GIVEN, "部分提供", "READ-26"),
+    (WHETHER, "基本是", "READ-26"),
+]
+
+
+@pytest.mark.parametrize(("want", "text", "rule"), SENT_BACK)
+def test_what_cannot_be_a_value_is_sent_back_with_the_reason(want, text, rule):
+    normal = normalise(cell(text), want)
+    assert (normal.state, normal.value, normal.rules) == (ReadState.REJECTED, None, (rule,))
+
+
+DAYS = ["2024年3月5日", "2024.3.5", "2024-3-5", "2024/03/05", "２０２４．３．５", "20240305", "2024年03月05号"]
+
+
+@pytest.mark.parametrize("text", [*DAYS, "2024-03-05 00:00:00", "2024 年 3 月 5 日"])
+def test_written_dates_become_serial_numbers(text):
+    assert normalise(cell(text), DAY).value == MARCH_5
+
+
+def test_numeric_dates():
+    assert normalise(cell(MARCH_5, "yyyy-mm-dd"), DAY).rules == ()
+    assert normalise(cell(MARCH_5), DAY).rules == ("READ-18",)
+    assert normalise(cell(20240305), DAY).value == MARCH_5
+    assert normalise(cell(MARCH_5 + Decimal("0.75"), "yyyy-mm-dd"), DAY).value == MARCH_5
+    for number in (2024, 12, Decimal("2024.3"), 20241131):
+        assert normalise(cell(number), DAY).state is ReadState.REJECTED
+
+
+def test_six_things_a_cell_can_say_stay_six():
+    typed = [None, "", "　", 0, "/", "—", "\\", "无", "不适用", "Ｎ/Ａ", "待定", ErrorValue.DIV0]
+    states = [normalise(cell(one), WAN).state.name for one in typed]
+    assert states == ["BLANK"] * 3 + ["VALUE"] + ["NONE"] * 4 + ["NOT_APPLICABLE"] * 2 + ["PENDING", "ERROR"]
+    assert normalise(cell(None, formula="=A1+A2", cached=False), WAN).state is ReadState.NOT_CALCULATED
+    assert normalise(None, WAN).state is ReadState.BLANK
+
+
+@pytest.mark.parametrize(
+    ("number", "number_format", "value", "rules"),
+    [
+        (Decimal("0.98"), "General", "0.98", ()),
+        (Decimal("1.3"), "0.00%", "1.3", ()),
+        (Decimal(98), "General", "0.98", ("READ-07",)),
+        (Decimal(98), "0.00%", "0.98", ("READ-07",)),
+        (Decimal("1.8"), "0.00%", "1.8", ("READ-16",)),
+        (Decimal("1.8"), "General", None, ("READ-28",)),
+        (Decimal(286), "General", None, ("READ-28",)),
+    ],
+)
+def test_the_same_rate_in_numbers(number, number_format, value, rules):
+    normal = normalise(cell(number, number_format), RATE)
+    assert (normal.value, normal.rules) == (None if value is None else Decimal(value), rules)
+
+
+def test_a_calculated_rate_is_taken_as_it_is():
+    assert normalise(cell(Decimal(98), formula="=A1/A2"), RATE).value == 98
+
+
+def test_a_number_shown_as_something_else_is_sent_back():
+    assert normalise(cell(Decimal("286.5"), "yyyy-mm-dd"), WAN).rules == ("READ-29",)
+    assert normalise(cell(Decimal("2.865"), "0%"), WAN).rules == ("READ-29",)
+
+
+def test_answers():
+    assert normalise(cell(" 已 提供"), GIVEN).value == "已提供"
+    assert normalise(cell("不适用"), GIVEN).value == "不适用", "an allowed answer comes before the word's own meaning"
+    assert normalise(cell("√"), WHETHER).value == "是"
+    assert normalise(cell(True), WHETHER).value == "是"
+    assert normalise(cell("否"), WHETHER).rules == ()
+
+
+def test_text_keeps_what_was_typed():
+    assert normalise(cell(" =cmd|' /c calc'!A0 "), WORDS).value == "=cmd|' /c calc'!A0"
+    assert normalise(cell(13800000000), WORDS).value == "13800000000"
+    assert normalise(cell(MARCH_5, "yyyy-mm-dd"), WORDS).value == "2024-03-05"
+
+
+def test_original_text():
+    contents = [None, "２ ", Decimal("1E+2"), True, ErrorValue.NA]
+    assert [original_text(cell(one)) for one in contents] == ["", "２ ", "100", "TRUE", "#N/A"]
+
+
+def test_every_rule_that_can_come_out_has_words():
+    used = {rule for _, _, _, rules in READ for rule in rules.split()} | {rule for _, _, rule in SENT_BACK}
+    assert used <= READING_RULES.keys()
+    assert all(rule.words and rule.hint for rule in READING_RULES.values())
+
+
+NUMBERS = st.decimals(min_value=-(10**9), max_value=10**9, places=2)
+
+
+@settings(max_examples=150)
+@given(NUMBERS, st.sampled_from(["{}", "{:,}", "{}万元", "￥{}", " {} "]), st.booleans())
+def test_every_way_of_writing_a_number_gives_that_number(number, written, wide):
+    text = written.format(number)
+    if wide:
+        text = text.translate({code: code + 0xFEE0 for code in range(0x21, 0x7F)})
+    assert normalise(cell(text), WAN).value == number
+
+
+@settings(max_examples=150)
+@given(st.dates(date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)), st.sampled_from(["年月日", ".", "-", "/"]))
+def test_every_way_of_writing_a_day_gives_that_day(day, mark):
+    text = f"{day.year}年{day.month}月{day.day}日" if len(mark) > 1 else mark.join(map(str, day.timetuple()[:3]))
+    assert normalise(cell(text), DAY).value == date_to_serial(day)
+
+
+@settings(max_examples=300)
+@given(st.text(st.sampled_from("0123456789.,，%元万亿约至-~ ①一０５（)年月日.已付e+"), max_size=12))
+def test_a_number_comes_only_out_of_text_whose_every_character_is_accounted_for(text):
+    """Digits outside the one number, or words beside a known unit, always mean: sent back."""
+    normal = normalise(cell(text), WAN)
+    if normal.state is ReadState.VALUE:
+        assert set(text) <= set("0123456789.,，０５-+ 元万亿")
+        assert sum(map(text.count, "元万亿")) <= 2
+
+
+@settings(max_examples=100)
+@given(st.text(max_size=30), st.sampled_from([WAN, RATE, DAY, COUNT, WORDS, GIVEN, WHETHER]))
+def test_nothing_typed_makes_the_reader_fail(text, want):
+    normal = normalise(cell(text), want)
+    assert (normal.value is None) == (normal.state is not ReadState.VALUE)

@@ -1,0 +1,7 @@
+"""收回: whatever comes back is read, explained or refused, and nothing is lost.
+
+In: a returned file's bytes and what is known about the evaluation (:class:`CollectContext`).
+Out: an :class:`Outcome`: ACCEPTED with a :class:`toolkit.model.Submission` whose balance adds up, or REFUSED with
+a reason and what to do, in Chinese. ``incoming`` unpacks folders, zips and mail; ``choose`` decides which of several
+returns counts. Nothing here writes a file.
+"""

@@ -1,0 +1,46 @@
+"""Words instead of values: nothing, does not apply, not yet known; and answers out of a fixed list."""
+
+from collections.abc import Sequence
+
+from toolkit.collect.folding import squeeze
+from toolkit.model import ReadState
+
+_NOTHING = frozenset(
+    ["/", "\\", "-", "--", "---", "—", "——", "———", "–", "―", "─", "//", "_", "∕", "╱", "无", "没有", "无此项"]
+)
+_NOT_APPLICABLE = frozenset(["不适用", "不涉及", "n/a", "na", "本项目不适用", "本项目不涉及"])
+_PENDING = frozenset(
+    ["待定", "暂无", "暂缺", "未定", "未知", "待补", "待补充", "待确定", "待核实", "待提供", "?", "??"]
+)
+_YES = frozenset(["是", "√", "✓", "✔", "☑", "y", "yes", "true"])
+_NO = frozenset(["否", "×", "✕", "✗", "☒", "x", "n", "no", "false"])
+
+SENTINEL_RULES = {
+    ReadState.NONE: "READ-11",
+    ReadState.NOT_APPLICABLE: "READ-12",
+    ReadState.PENDING: "READ-13",
+}
+"""Reading rule that goes with each of the three states a word can put a cell in."""
+
+
+def sentinel(text: str) -> ReadState | None:
+    """What a text says instead of a value (``/`` and 无 are NONE, 待定 is PENDING), None when it says no such thing."""
+    word = squeeze(text).casefold()
+    if word in _NOTHING:
+        return ReadState.NONE
+    if word in _NOT_APPLICABLE:
+        return ReadState.NOT_APPLICABLE
+    return ReadState.PENDING if word in _PENDING else None
+
+
+def pick(text: str, choices: Sequence[str]) -> str | None:
+    """The allowed answer a text means, spacing and width apart; None when it is none or could be two of them."""
+    wanted = squeeze(text).casefold()
+    found = [choice for choice in choices if squeeze(choice).casefold() == wanted]
+    return found[0] if len(found) == 1 else None
+
+
+def yes_or_no(text: str) -> str | None:
+    """是 or 否 for the usual marks and words, None for anything else."""
+    word = squeeze(text).casefold()
+    return "是" if word in _YES else "否" if word in _NO else None

@@ -1,0 +1,201 @@
+"""A cell's content into the value its slot asks for, by an explicit grammar. The rest is sent back.
+
+In: a :class:`toolkit.excel.book.Cell` (or None) and what the slot expects. Out: a state, a value, the rules applied.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from toolkit.collect.answers import SENTINEL_RULES, pick, sentinel, yes_or_no
+from toolkit.collect.dates import NoDateError, date_of_number, parse_date
+from toolkit.collect.folding import fold
+from toolkit.collect.numerals import MONEY_UNITS, Numeral, parse_numeral, why_no_number
+from toolkit.collect.rates import rate_of_number, rate_of_numeral
+from toolkit.excel.book import Cell, CellKind
+from toolkit.model import ErrorValue, FieldType, ReadState, Slot, Value, serial_to_date
+from toolkit.text.numbers import plain
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What a slot wants: kind of value, unit of measure (``万元``, ``%``, ``个``; "" for none), allowed answers."""
+
+    type: FieldType
+    unit: str = ""
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Normal:
+    """Content after normalisation. ``value`` is None unless ``state`` is VALUE; ``rules`` are codes of READING_RULES.
+
+    Units: amounts in the slot's unit, rates as fractions, dates as serial numbers of the 1900 system.
+    """
+
+    state: ReadState
+    value: Value = None
+    rules: tuple[str, ...] = ()
+
+
+_BLANK = Normal(ReadState.BLANK)
+
+
+def expectation(slot: Slot, money_unit: str) -> Expectation:
+    """What a slot expects; an amount without a unit of its own is in the scheme's money unit."""
+    unit = slot.unit or (money_unit if slot.type is FieldType.AMOUNT else "")
+    return Expectation(slot.type, unit, slot.choices)
+
+
+def normalise(cell: Cell | None, want: Expectation) -> Normal:
+    """The state and value of one cell. Never raises for anything a user can type."""
+    if cell is None or (cell.value is None and cell.formula is None):
+        return _BLANK
+    if cell.formula is not None and not cell.cached:
+        return Normal(ReadState.NOT_CALCULATED, rules=("READ-31",))
+    if isinstance(cell.value, ErrorValue):
+        return Normal(ReadState.ERROR, rules=("READ-30",))
+    if isinstance(cell.value, str):
+        return _of_text(cell.value, want)
+    if isinstance(cell.value, bool):
+        return _of_boolean(cell.value, want)
+    return _of_number(cell.value, cell, want) if cell.value is not None else _BLANK
+
+
+def original_text(cell: Cell | None) -> str:
+    """A cell's content as text: dates as ``2024-03-05``, numbers without exponent, errors by their code."""
+    if cell is None or cell.value is None:
+        return ""
+    if isinstance(cell.value, bool):
+        return "TRUE" if cell.value else "FALSE"
+    if isinstance(cell.value, Decimal):
+        return _iso(cell.value) if cell.kind is CellKind.DATE else plain(cell.value)
+    return str(cell.value)
+
+
+def _of_text(text: str, want: Expectation) -> Normal:
+    if not fold(text):
+        return _BLANK
+    if want.type is FieldType.CHOICE and (choice := pick(text, want.choices)) is not None:
+        return _value(choice, *([] if choice == text else ["READ-10"]))
+    if state := sentinel(text):
+        return Normal(state, rules=(SENTINEL_RULES[state],))
+    return _TEXT_READERS[want.type](text, want)
+
+
+def _free_text(text: str, _: Expectation) -> Normal:
+    return _value(text.strip())
+
+
+def _date_text(text: str, _: Expectation) -> Normal:
+    try:
+        serial, rule = parse_date(text)
+    except NoDateError as error:
+        return _rejected(error.code)
+    return _value(serial, rule)
+
+
+def _answer_text(text: str, want: Expectation) -> Normal:
+    answer = yes_or_no(text) if want.type is FieldType.YESNO else None
+    if answer is None:
+        return _rejected("READ-26")
+    return _value(answer, *([] if answer == text else ["READ-10"]))
+
+
+def _number_text(text: str, want: Expectation) -> Normal:
+    numeral = parse_numeral(text)
+    if numeral is None:
+        return _rejected(why_no_number(text))
+    if not numeral.unit:
+        return _value(numeral.number, "READ-01", *numeral.rules)
+    if fold(want.unit) == numeral.unit:
+        return _value(numeral.number, "READ-04", *numeral.rules)
+    return _converted(numeral, want) or _rejected(_why_other_unit(text, numeral))
+
+
+def _converted(numeral: Numeral, want: Expectation) -> Normal | None:
+    """The amount in the slot's unit; None when either unit is no money."""
+    if want.type is not FieldType.AMOUNT or not {numeral.unit, want.unit} <= MONEY_UNITS.keys():
+        return None
+    written, wanted = MONEY_UNITS[numeral.unit], MONEY_UNITS[want.unit]
+    return _value(numeral.number * written / wanted, "READ-04" if written == wanted else "READ-05", *numeral.rules)
+
+
+def _why_other_unit(text: str, numeral: Numeral) -> str:
+    reason = why_no_number(text)
+    a_unit = numeral.unit in MONEY_UNITS or numeral.unit in ("%", "‰") or len(numeral.unit) <= 2
+    return "READ-32" if reason == "READ-24" and a_unit else reason
+
+
+def _rate_text(text: str, _: Expectation) -> Normal:
+    numeral = parse_numeral(text)
+    if numeral is None or numeral.unit not in ("", "%", "‰"):
+        return _rejected(why_no_number(text))
+    rate, rule = rate_of_numeral(numeral)
+    return _rejected(rule) if rate is None else _value(rate, rule, *numeral.rules)
+
+
+_TEXT_READERS: dict[FieldType, Callable[[str, Expectation], Normal]] = {
+    FieldType.TEXT: _free_text,
+    FieldType.AMOUNT: _number_text,
+    FieldType.NUMBER: _number_text,
+    FieldType.RATE: _rate_text,
+    FieldType.DATE: _date_text,
+    FieldType.CHOICE: _answer_text,
+    FieldType.YESNO: _answer_text,
+}
+
+
+def _of_number(number: Decimal, cell: Cell, want: Expectation) -> Normal:
+    is_date, is_percent = cell.kind is CellKind.DATE, "%" in cell.style.number_format
+    if want.type is FieldType.DATE:
+        return _date_number(number, shown_as_date=is_date)
+    if want.type in (FieldType.TEXT, FieldType.CHOICE, FieldType.YESNO):
+        text = _iso(number) if is_date else plain(number)
+        return _value(text) if want.type is FieldType.TEXT else _of_text(text, want)
+    if is_date or (is_percent and want.type is not FieldType.RATE):
+        # 286.5 shown as 1900-10-12, or as 28650%: nobody can tell what the unit saw and meant.
+        return _rejected("READ-29")
+    if want.type is FieldType.RATE and cell.formula is None:
+        rate, rule = rate_of_number(number, shown_as_percent=is_percent)
+        return _rejected(rule) if rate is None else _value(rate, rule)
+    return _value(number)
+
+
+def _date_number(number: Decimal, *, shown_as_date: bool) -> Normal:
+    try:
+        serial, rule = date_of_number(number, shown_as_date=shown_as_date)
+    except NoDateError as error:
+        return _rejected(error.code)
+    return _value(serial, rule)
+
+
+def _of_boolean(answer: bool, want: Expectation) -> Normal:
+    if want.type is FieldType.YESNO:
+        return _value("是" if answer else "否", "READ-10")
+    if want.type is FieldType.TEXT:
+        return _value("TRUE" if answer else "FALSE")
+    return _rejected("READ-26" if want.type is FieldType.CHOICE else _NO_VALUE[want.type])
+
+
+_NO_VALUE = {
+    FieldType.AMOUNT: "READ-24",
+    FieldType.NUMBER: "READ-24",
+    FieldType.RATE: "READ-24",
+    FieldType.DATE: "READ-27",
+}
+
+
+def _value(value: Value, *rules: str) -> Normal:
+    return Normal(ReadState.VALUE, value, tuple(rule for rule in rules if rule))
+
+
+def _rejected(code: str) -> Normal:
+    return Normal(ReadState.REJECTED, rules=(code,))
+
+
+def _iso(serial: Decimal) -> str:
+    try:
+        return serial_to_date(serial).isoformat()
+    except ValueError:
+        return plain(serial)

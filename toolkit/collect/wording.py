@@ -1,0 +1,90 @@
+"""Every rule the reader applies to a cell's content: its stable code, how serious it is, and its words.
+
+``READ-0x`` and ``READ-1x`` are readings that succeed with a remark; ``READ-2x`` and ``READ-3x`` are contents nobody can
+turn into a value without guessing, they go back to the unit; ``READ-4x`` are about the place, not the content.
+"""
+
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from toolkit.model import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingRule:
+    """One rule of the reading grammar.
+
+    Attributes:
+        code: stable for ever.
+        words: what was done or what is wrong, in Chinese; stands in :attr:`Reading.rule` and in messages.
+        hint: what to do.
+    """
+
+    code: str
+    severity: Severity
+    words: str
+    hint: str
+
+
+_KEEP = "已自动识别，原文保留备查，无需处理"
+_TYPE_NUMBER = "请在该格只填一个数字（单位见旁边“计量单位”栏），说明写到“说明”栏"
+_TYPE_DATE = "请按 2024-03-05 的样式填写一个真实存在的日期"
+
+_TABLE = (
+    ReadingRule("READ-01", Severity.NOTE, "文本格式的数字按数值读取", _KEEP),
+    ReadingRule("READ-02", Severity.NOTE, "全角字符按半角读取", _KEEP),
+    ReadingRule("READ-03", Severity.NOTE, "去掉千分位分隔符", _KEEP),
+    ReadingRule("READ-04", Severity.NOTE, "去掉格内所写的计量单位", _KEEP),
+    ReadingRule("READ-05", Severity.NOTE, "按格内所写的单位换算", "请核对换算结果；今后请按表内单位填写"),
+    ReadingRule("READ-06", Severity.NOTE, "带百分号的文本按比率读取", _KEEP),
+    ReadingRule(
+        "READ-07",
+        Severity.WARNING,
+        "比率格内的数按百分数读取",
+        "请核对；今后请写成 98%",
+    ),
+    ReadingRule("READ-08", Severity.NOTE, "文字日期按日期读取", _KEEP),
+    ReadingRule("READ-09", Severity.NOTE, "八位数字按年月日读取", _KEEP),
+    ReadingRule("READ-10", Severity.NOTE, "按同义写法对应到规定选项", "今后请从下拉列表中选择"),
+    ReadingRule("READ-11", Severity.NOTE, "填写了表示“无”的符号，按“无”读取", "确无此项的无需处理；数额为零的请填 0"),
+    ReadingRule("READ-12", Severity.NOTE, "按“不适用”读取", "请在“说明”栏写明不适用的原因"),
+    ReadingRule("READ-13", Severity.WARNING, "按“待定”读取，尚无数值", "请在数据确定后补填"),
+    ReadingRule("READ-14", Severity.NOTE, "该格填的是算式，按其计算结果读取", _KEEP),
+    ReadingRule("READ-15", Severity.NOTE, "去掉首尾空格或货币符号", _KEEP),
+    ReadingRule("READ-16", Severity.WARNING, "比率超过 150%，按显示的百分数读取", "请核对该比率是否属实"),
+    ReadingRule("READ-17", Severity.WARNING, "算式引用了其他文件，按保存时的结果读取", "请改填数值，不要链接其他文件"),
+    ReadingRule("READ-18", Severity.NOTE, "日期格内的序列数按日期读取", _KEEP),
+    ReadingRule("READ-21", Severity.ERROR, "填的是约数，无法作为准确数值", _TYPE_NUMBER),
+    ReadingRule("READ-22", Severity.ERROR, "填的是不等式或“以上、以下”，无法作为准确数值", _TYPE_NUMBER),
+    ReadingRule("READ-23", Severity.ERROR, "填的是区间，无法作为准确数值", _TYPE_NUMBER),
+    ReadingRule("READ-24", Severity.ERROR, "填的内容不是数字", _TYPE_NUMBER),
+    ReadingRule("READ-25", Severity.ERROR, "填的日期并不存在", _TYPE_DATE),
+    ReadingRule("READ-26", Severity.ERROR, "填的内容不在规定选项之内", "请从下拉列表中选择"),
+    ReadingRule("READ-27", Severity.ERROR, "填的内容不是完整的年月日", _TYPE_DATE),
+    ReadingRule("READ-28", Severity.ERROR, "填的比率超出合理范围", "请核对后按带百分号的形式填写，如 98%"),
+    ReadingRule(
+        "READ-29",
+        Severity.ERROR,
+        "数字被显示成了日期或百分数，不能断定原意",
+        "请清除该格格式后重新填写",
+    ),
+    ReadingRule("READ-30", Severity.ERROR, "该格为错误值", "请改填正确内容；如为算式请检查其引用"),
+    ReadingRule(
+        "READ-31",
+        Severity.ERROR,
+        "该格的算式没有计算结果",
+        "请用 Excel 或 WPS 打开文件，重新计算后保存再报送，或直接填写数值",
+    ),
+    ReadingRule("READ-32", Severity.ERROR, "所写单位与本格的计量单位不能换算", _TYPE_NUMBER),
+    ReadingRule("READ-41", Severity.NOTE, "该格位置有变动，已按标签重新找到", _KEEP),
+    ReadingRule("READ-42", Severity.ERROR, "在报送文件中找不到该填报格", "请用下发的采集表重新填写，不要删改表内标签"),
+    ReadingRule("READ-43", Severity.ERROR, "该填报格有多个可能的位置，未作猜测", "请删除重复的行、列或工作表"),
+    ReadingRule("READ-44", Severity.NOTE, "读取到新增的明细行", _KEEP),
+    ReadingRule("READ-45", Severity.WARNING, "疑似把“元”填进了“万元”格，未作改动", "请核对计量单位，确认后更正"),
+    ReadingRule("READ-46", Severity.WARNING, "该格被隐藏，照常读取", "请取消隐藏并核对内容"),
+    ReadingRule(
+        "READ-47", Severity.WARNING, "报送文件含有不予采用的内容", "本次读取未采用；请删除后另存为 .xlsx 再报送"
+    ),
+)
+
+READING_RULES: MappingProxyType[str, ReadingRule] = MappingProxyType({rule.code: rule for rule in _TABLE})
