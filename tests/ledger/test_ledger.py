@@ -164,6 +164,15 @@ def test_every_later_change_is_found(five_events: Path, statements: list[str], k
     assert {problem.kind for problem in problems} == {kind}
 
 
+@pytest.mark.parametrize("column", ["at", "kind", "project", "unit", "subject", "detail", "once_key", "previous_hash"])
+@pytest.mark.parametrize("seq", [1, 3, 5])
+def test_no_column_of_no_event_can_change_unseen(five_events: Path, column: str, seq: int) -> None:
+    tamper(five_events, f"UPDATE event SET {column} = {column} || ' ' WHERE seq = {seq}")  # noqa: S608
+    with Ledger.open(five_events) as ledger:
+        assert [(problem.kind, problem.seq) for problem in ledger.verify()] == [(ProblemKind.ALTERED, seq)]
+        assert len(ledger.export_rows()) == 6
+
+
 def test_a_forged_chain_needs_the_key(path: Path) -> None:
     """Cutting off the end and sealing it again without the key is found; the same forgery fits an unkeyed ledger."""
     with Ledger.open(path, b"secret") as ledger:
