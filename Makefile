@@ -1,0 +1,44 @@
+# make demo   创建环境并在 39 个项目的样例上跑完整流程，结果在 demo-output/
+# make test   安装测试所需的一切并运行测试
+# make lint   代码规范、类型、模块边界
+# make bench  与同类做法并排测速（比值）
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+CONSTRAINTS := .ci/constraints.txt
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constraint $(CONSTRAINTS)
+
+.PHONY: demo test lint bench samples clean
+
+demo: $(VENV)/.run
+	$(BIN)/jixiao demo demo-output
+
+test: $(VENV)/.test
+	.ci/system-packages
+	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal $(PYTEST_ARGS)
+
+lint: $(VENV)/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.test
+	for one in benchmarks/*.py; do $(BIN)/python $$one || exit 1; done
+
+samples: $(VENV)/.run
+	$(BIN)/python samples/make_samples.py
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); $(PYTHON) -m pip install --quiet virtualenv && $(PYTHON) -m virtualenv --quiet $(VENV); }
+
+$(VENV)/.run: pyproject.toml $(CONSTRAINTS) | $(VENV)/bin/python
+	$(PIP) --editable .
+	touch $@
+
+$(VENV)/.test: pyproject.toml $(CONSTRAINTS) | $(VENV)/bin/python
+	$(PIP) --editable '.[test,lint,bench]'
+	touch $@ $(VENV)/.run
+
+clean:
+	rm -rf $(VENV) demo-output build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
