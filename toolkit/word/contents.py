@@ -19,7 +19,8 @@ CONTENTS_MARK = "[[目录]]"
 _FIELD = r' TOC \o "1-3" \h \z \u '
 _PROBE = re.compile(r"JXPAGE(\d+)=([0-9]+|[IVXLCivxlc]+)=")
 _INDENT_TWIPS = 284
-_STYLE_NAMES = {"toc {0}", "目录 {0}"}
+_USUAL_WIDTH = 8844  # A4 with the margins of a government document
+_STYLE_NAMES = ("toc {0}", "目录 {0}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,16 +155,13 @@ def _text_width(mark: Node) -> int:
 
     Units: twips.
     """
-    section = next(
-        (node for node in mark.itersiblings() if node.find(f".//{w('sectPr')}") is not None or node.tag == w("sectPr")),
-        None,
-    )
+    sections = (node if node.tag == w("sectPr") else node.find(f".//{w('sectPr')}") for node in mark.itersiblings())
+    section = next((node for node in sections if node is not None), None)
     if section is None:
-        return 8844
-    section = section if section.tag == w("sectPr") else section.find(f".//{w('sectPr')}")
+        return _USUAL_WIDTH
     size, margins = section.find(w("pgSz")), section.find(w("pgMar"))
     if size is None or margins is None:
-        return 8844
+        return _USUAL_WIDTH
     return int(size.get(w("w"))) - int(margins.get(w("left"))) - int(margins.get(w("right")))
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from toolkit.word.package import Node, paragraph_text, parse, w
 
 _NAME = re.compile(r"(?:heading|标题) ?([1-9])", re.IGNORECASE)
+_BREAKS = re.compile(r"[\t\n]+")  # not every blank: a full-width one between number and words stays
 _FIRST_ID = 80_000
 DEEPEST = 3
 
@@ -30,7 +31,7 @@ def mark_headings(root: Node, styles: bytes) -> list[Heading]:
     found: list[Heading] = []
     for paragraph in root.iter(w("p")):
         level = _level(paragraph, levels)
-        words = " ".join(paragraph_text(paragraph).split(" ")).replace("\t", " ").replace("\n", " ").strip()
+        words = _BREAKS.sub(" ", paragraph_text(paragraph)).strip()
         if level is None or level > DEEPEST or not words:
             continue
         heading = Heading(level, words, f"_Toc9{len(found) + 1:08d}")
