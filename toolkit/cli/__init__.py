@@ -1,0 +1,4 @@
+"""The terminal face: parse, call one function of ``pipeline``, render, exit code. Nothing is decided here.
+
+Exit codes: 0 clean, 1 findings that need correction (check, scheme check, verify), 2 usage, 3 cannot go on, 70 our fault.
+"""

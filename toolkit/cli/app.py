@@ -1,0 +1,179 @@
+"""All commands on one screen: each parses, calls one function of ``pipeline``, and renders."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from toolkit.cli import tables
+from toolkit.cli.screen import face, leave_with
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="绩效核查工具箱：生成采集表、下发、回收、核查、评分、汇总、出报告。全程离线，原件不改。",
+)
+scheme_app = typer.Typer(no_args_is_help=True, help="指标体系（方案工作簿）的检查。")
+app.add_typer(scheme_app, name="scheme")
+
+Where = Annotated[Path, typer.Option("-w", "--workspace", help="评价工作区文件夹，默认为当前文件夹")]
+AsJson = Annotated[bool, typer.Option("--json", help="以 JSON 输出，供其他程序读取")]
+HERE = Path()
+
+
+def _now() -> datetime:
+    """The one clock of the program; everything behind it is given the time."""
+    return datetime.now().astimezone()
+
+
+@app.command(help="在 DIR 中用样例跑完整流程：建区、生成、下发、模拟回收、核查、评分、汇总、出报告。")
+def demo(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="结果放在哪个文件夹")],
+    sample: Annotated[str, typer.Option("--sample", help="样例名称")] = "nantong-2024",
+    as_json: AsJson = False,
+) -> None:
+    from toolkit import pipeline
+
+    with face(as_json=as_json) as screen:
+        summary = pipeline.demo(folder, sample, _now(), screen.progress)
+        screen.show(summary.as_json(), lambda: tables.summary(summary), lambda: tables.made(summary))
+
+
+@app.command(help="建立评价工作区：用样例（--sample），或用自己的项目清单和方案（--roster、--scheme）。")
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="新工作区的文件夹")],
+    sample: Annotated[Optional[str], typer.Option("--sample", help="样例名称，如 nantong-2024")] = None,
+    roster: Annotated[Optional[Path], typer.Option("--roster", help="项目清单工作簿")] = None,
+    scheme: Annotated[Optional[Path], typer.Option("--scheme", help="方案工作簿")] = None,
+    as_json: AsJson = False,
+) -> None:
+    from toolkit import pipeline
+
+    with face(as_json=as_json) as screen:
+        made = pipeline.initialise(folder, _source(sample, roster, scheme), _now(), screen.progress)
+        screen.show(made.as_json(), lambda: tables.initialised(made), lambda: tables.findings(made.findings))
+        leave_with(findings=not made.ok)
+
+
+def _source(sample: str | None, roster: Path | None, scheme: Path | None) -> "str | tuple[Path, Path]":
+    if sample is not None and roster is None and scheme is None:
+        return sample
+    if sample is None and roster is not None and scheme is not None:
+        return roster, scheme
+    raise typer.BadParameter("请给出 --sample 样例名，或同时给出 --roster 和 --scheme")
+
+
+@scheme_app.command("check", help="检查方案工作簿，一次列出全部问题及所在单元格。")
+def scheme_check(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="方案工作簿")], as_json: AsJson = False
+) -> None:
+    from toolkit import pipeline
+
+    with face(as_json=as_json) as screen:
+        verdict = pipeline.check_scheme(file)
+        screen.show(verdict.as_json(), lambda: tables.verdict(verdict), lambda: tables.findings(verdict.findings))
+        leave_with(findings=not verdict.ok)
+
+
+@app.command(help="为每个项目生成一份指标信息核查采集表。")
+def generate(where: Where = HERE, as_json: AsJson = False) -> None:
+    from toolkit import pipeline
+
+    with face(as_json=as_json) as screen:
+        made = pipeline.generate(pipeline.load(where), _now(), screen.progress)
+        screen.show(made.as_json(), lambda: tables.generated(made))
+
+
+@app.command(help="按责任单位打包（文件夹和压缩包），附通知函，并记入台账。")
+def send(where: Where = HERE, as_json: AsJson = False) -> None:
+    from toolkit import pipeline
+
+    with face(as_json=as_json) as screen:
+        sent = pipeline.send(pipeline.load(where), _now(), screen.progress)
+        screen.show(sent.as_json(), lambda: tables.sent(sent))
+
+
+@app.command(help="读取报送件：文件、文件夹或压缩包，不论文件名。不给路径时读取收件箱。")
+def collect(
+    paths: Annotated[Optional[list[Path]], typer.Argument(metavar="PATH…", help="报送件所在位置")] = None,
+    where: Where = HERE,
+    as_json: AsJson = False,
+) -> None:
+    from toolkit import pipeline
+
+    with face(as_json=as_json) as screen:
+        taken = pipeline.collect(pipeline.load(where), paths or [], _now(), screen.progress)
+        screen.show(taken.as_json(), lambda: tables.collected(taken))
+
+
+@app.command(help="核查已收到的采集表：三率、公式、勾稽、必填、金额，逐条定位到单元格。")
+def check(where: Where = HERE, as_json: AsJson = False) -> None:
+    from toolkit import pipeline
+
+    with face(as_json=as_json) as screen:
+        examined = pipeline.check(pipeline.load(where), _now(), screen.progress)
+        screen.show(examined.as_json(), lambda: tables.findings(examined.findings))
+        leave_with(findings=examined.errors > 0)
+
+
+@app.command(help="按规则评分，每个指标给出得分理由。")
+def score(where: Where = HERE, as_json: AsJson = False) -> None:
+    from toolkit import pipeline
+
+    with face(as_json=as_json) as screen:
+        scored = pipeline.score(pipeline.load(where), screen.progress)
+        screen.show(scored.as_json(), lambda: tables.scores(scored))
+
+
+@app.command(help="生成汇总总表（Excel，含公式和图表）。")
+def aggregate(where: Where = HERE, as_json: AsJson = False) -> None:
+    from toolkit import pipeline
+
+    with face(as_json=as_json) as screen:
+        master = pipeline.aggregate(pipeline.load(where), _now(), screen.progress)
+        screen.show(master.as_json(), lambda: tables.written(master.files))
+
+
+@app.command(help="生成评价报告（Word）：整体报告完整版和简版、整体核查报告、各项目报告。")
+def report(where: Where = HERE, as_json: AsJson = False) -> None:
+    from toolkit import pipeline
+
+    with face(as_json=as_json) as screen:
+        reports = pipeline.report(pipeline.load(where), _now(), screen.progress)
+        screen.show(reports.as_json(), lambda: tables.written(reports.files))
+
+
+@app.command(help="汇总并出报告：读取收件箱、核查、评分、汇总、出报告，一次完成。")
+def run(where: Where = HERE, as_json: AsJson = False) -> None:
+    from toolkit import pipeline
+
+    with face(as_json=as_json) as screen:
+        summary = pipeline.run(pipeline.load(where), _now(), screen.progress)
+        screen.show(summary.as_json(), lambda: tables.summary(summary), lambda: tables.made(summary))
+
+
+@app.command(help="查看进度：每个项目是否下发、报送、待更正、得分。")
+def status(where: Where = HERE, as_json: AsJson = False) -> None:
+    from toolkit import pipeline
+
+    with face(as_json=as_json) as screen:
+        board = pipeline.status(pipeline.load(where))
+        screen.show(board.as_json(), lambda: tables.board(board))
+
+
+@app.command(help="复核成果：报告里的数与汇总总表一致，总表里的分与重新计算一致，台账未被改动。")
+def verify(where: Where = HERE, as_json: AsJson = False) -> None:
+    from toolkit import pipeline
+
+    with face(as_json=as_json) as screen:
+        verdict = pipeline.verify(pipeline.load(where), screen.progress)
+        screen.show(verdict.as_json(), lambda: tables.verdict(verdict), lambda: tables.findings(verdict.findings))
+        leave_with(findings=not verdict.ok)
+
+
+def main() -> None:
+    """Entry point of the ``jixiao`` command."""
+    app()
