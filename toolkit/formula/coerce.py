@@ -1,0 +1,114 @@
+"""How Excel turns one kind of value into another, and the precision everything is calculated with."""
+
+import re
+from datetime import date
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal, Overflow
+
+from toolkit.model.values import ErrorValue, Value, date_to_serial
+
+PRECISION = 34
+MAX_TEXT = 32_767  # characters a cell can hold
+
+CONTEXT = Context(prec=PRECISION, Emax=308, Emin=-307, traps=[Overflow])
+_SETTLED = Context(prec=30, Emax=308, Emin=-307, rounding=ROUND_HALF_UP, traps=[])
+settle = _SETTLED.plus
+"""A number without its guard digits.
+
+Excel compares and rounds at 15 of a double's 17 digits, so that ``1/3*3=1`` holds. We calculate with 34 digits and
+compare, round and answer with 30, to the same effect at a higher precision.
+"""
+
+ZERO = Decimal(0)
+ONE = Decimal(1)
+
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:,[0-9]{3})*\.?[0-9]*|\.[0-9]+)(?:[Ee][+-]?[0-9]{1,3})?")
+_DATE = re.compile(r"([0-9]{4})(?:[-/]([0-9]{1,2})[-/]([0-9]{1,2})|年([0-9]{1,2})月([0-9]{1,2})日)")
+_GENERAL = Context(prec=15, rounding=ROUND_HALF_UP, Emax=400, Emin=-400, traps=[])
+
+
+def to_number(value: Value) -> Decimal | ErrorValue:
+    """A value as an arithmetic operand: blank is 0, TRUE is 1, text that looks like a number is that number."""
+    match value:
+        case Decimal() | ErrorValue():
+            return value
+        case None:
+            return ZERO
+        case bool():
+            return ONE if value else ZERO
+        case str():
+            number = number_in(value)
+            return ErrorValue.VALUE if number is None else number
+    raise TypeError(f"{type(value).__name__} is not a cell value; numbers are Decimal")
+
+
+def to_text(value: Value) -> str | ErrorValue:
+    """A value as text: blank is empty, a number as Excel's General format writes it."""
+    match value:
+        case str() | ErrorValue():
+            return value
+        case None:
+            return ""
+        case bool():
+            return "TRUE" if value else "FALSE"
+        case Decimal():
+            return general(value)
+    raise TypeError(f"{type(value).__name__} is not a cell value")
+
+
+def to_logical(value: Value) -> bool | ErrorValue:
+    """A value as a condition: any number but 0 is true, of texts only TRUE and FALSE are conditions."""
+    match value:
+        case bool() | ErrorValue():
+            return value
+        case None:
+            return False
+        case Decimal():
+            return bool(value)
+        case str():
+            return {"TRUE": True, "FALSE": False}.get(value.upper(), ErrorValue.VALUE)
+    raise TypeError(f"{type(value).__name__} is not a cell value")
+
+
+def number_in(text: str) -> Decimal | None:
+    """The number a text stands for in arithmetic, or None.
+
+    Digits with thousands separators, one ``%``, an exponent, and complete dates (2024-01-05, 2024/1/5, 2024年1月5日).
+    Full-width digits and units of measure are not numbers here: reading them is the collection's work, with a note.
+    """
+    stripped = text.strip(" ")
+    body = stripped.removesuffix("%")
+    if _NUMBER.fullmatch(body):
+        number = CONTEXT.plus(Decimal(body.replace(",", "")))
+        return number if body is stripped else CONTEXT.multiply(number, Decimal("0.01"))
+    found = _DATE.fullmatch(stripped)
+    return _serial(*(int(part) for part in found.groups() if part)) if found else None
+
+
+def _serial(year: int, month: int, day: int) -> Decimal | None:
+    try:
+        return date_to_serial(date(year, month, day))
+    except ValueError:
+        return None
+
+
+def general(number: Decimal) -> str:
+    """A number as the General format writes it into text: 15 digits, no trailing zeros, ``E`` only when too long."""
+    value = _GENERAL.plus(settle(number)).normalize(_GENERAL)
+    if not value:
+        return "0"
+    plain = format(value, "f")
+    if len(plain.lstrip("-")) <= 21:
+        return plain
+    digits = "".join(str(digit) for digit in value.as_tuple().digits)
+    mantissa = digits[0] + ("." + digits[1:] if digits[1:] else "")
+    exponent = value.adjusted()
+    return f"{'-' if value < 0 else ''}{mantissa}E{'-' if exponent < 0 else '+'}{abs(exponent):02d}"
+
+
+def whole(number: Decimal) -> int:
+    """The whole part of a count or position, bounded so that it can index anything.
+
+    Units: none; values beyond ±10^9 are cut there.
+    """
+    bounded = max(Decimal(-(10**9)), min(Decimal(10**9), settle(number)))
+    return int(bounded.to_integral_value(ROUND_DOWN))

@@ -1,0 +1,60 @@
+"""What kind of value something is."""
+
+from decimal import Decimal
+
+from toolkit.formula.arrays import Operand, rows_of
+from toolkit.formula.coerce import ONE, ZERO
+from toolkit.formula.functions.declare import Takes, function
+from toolkit.model.values import ErrorValue, Value
+
+
+@function("ISBLANK", Takes.ANYTHING)
+def is_blank(value: Value) -> Value:
+    """Whether there is nothing at all; the empty text is something."""
+    return value is None
+
+
+@function("ISNUMBER", Takes.ANYTHING)
+def is_number(value: Value) -> Value:
+    """Whether it is a number; text that looks like one is not."""
+    return isinstance(value, Decimal)
+
+
+@function("ISTEXT", Takes.ANYTHING)
+def is_text(value: Value) -> Value:
+    """Whether it is text, the empty text too."""
+    return isinstance(value, str)
+
+
+@function("ISERROR", Takes.ANYTHING)
+def is_error(value: Value) -> Value:
+    """Whether it is any error."""
+    return isinstance(value, ErrorValue)
+
+
+@function("ISNA", Takes.ANYTHING)
+def is_not_available(value: Value) -> Value:
+    """Whether it is #N/A."""
+    return value is ErrorValue.NA
+
+
+@function("NA")
+def not_available() -> Value:
+    """#N/A."""
+    return ErrorValue.NA
+
+
+@function("N", Takes.OPERAND)
+def number_of(operand: Operand) -> Value:
+    """Numbers and errors as they are, TRUE as 1, everything else as 0; of an area its first cell."""
+    value = rows_of(operand)[0][0]
+    if isinstance(value, bool):
+        return ONE if value else ZERO
+    return value if isinstance(value, Decimal | ErrorValue) else ZERO
+
+
+@function("T", Takes.OPERAND)
+def text_of(operand: Operand) -> Value:
+    """Texts and errors as they are, everything else as the empty text; of an area its first cell."""
+    value = rows_of(operand)[0][0]
+    return value if isinstance(value, str | ErrorValue) else ""

@@ -1,0 +1,121 @@
+"""INDEX, MATCH and the lookups."""
+
+from bisect import bisect_right
+from decimal import Decimal
+from functools import cmp_to_key
+
+from toolkit.formula.arrays import Area, Array, Operand, cells_of, rows_of
+from toolkit.formula.coerce import ONE, ZERO, whole
+from toolkit.formula.functions.declare import Takes, function
+from toolkit.formula.functions.wildcard import matches
+from toolkit.formula.operators import order, rank
+from toolkit.model.values import ErrorValue, Value
+
+OPERAND, VALUE, NUMBER = Takes.OPERAND, Takes.VALUE, Takes.NUMBER
+_BY_ORDER = cmp_to_key(order)
+
+
+@function("INDEX", OPERAND, NUMBER, NUMBER, required=2, spreads=True)
+def index(area: Operand, row: Decimal, column: Decimal | None = None) -> Operand:
+    """The cell at a row and column; 0 means all of them; of a single line one position is enough."""
+    if isinstance(area, ErrorValue):
+        return area
+    rows = rows_of(area)
+    down, across = whole(row), None if column is None else whole(column)
+    if across is None:
+        down, across = (0, down) if len(rows) == 1 and len(rows[0]) > 1 else (down, 0)
+    if down < 0 or across < 0:
+        return ErrorValue.VALUE
+    if down > len(rows) or across > len(rows[0]):
+        return ErrorValue.REF
+    chosen = rows[down - 1 : down] if down else rows
+    cut: Area = tuple(line[across - 1 : across] for line in chosen) if across else tuple(chosen)
+    return cut if type(area) is tuple else Array(cut)
+
+
+@function("MATCH", VALUE, OPERAND, NUMBER, required=2)
+def position(wanted: Value, area: Operand, kind: Decimal = ONE) -> Value:
+    """The position of a value in one row or column: 0 exactly, 1 the last not above it, −1 the last not below it."""
+    rows = rows_of(area)
+    if isinstance(area, ErrorValue) or min(len(rows), len(rows[0])) > 1:
+        return area if isinstance(area, ErrorValue) else ErrorValue.NA
+    line = list(cells_of(area))
+    found = _first_equal(wanted, line) if not kind else _nearest(wanted, line, descending=kind < 0)
+    return ErrorValue.NA if found is None else Decimal(found + 1)
+
+
+@function("VLOOKUP", VALUE, OPERAND, NUMBER, Takes.LOGICAL, required=3)
+def look_down(wanted: Value, area: Operand, column: Decimal, near: bool = True) -> Value:
+    """The cell in a given column of the row whose first cell is the value wanted."""
+    if isinstance(area, ErrorValue):
+        return area
+    return _look(wanted, rows_of(area), whole(column), near=near)
+
+
+@function("HLOOKUP", VALUE, OPERAND, NUMBER, Takes.LOGICAL, required=3)
+def look_across(wanted: Value, area: Operand, row: Decimal, near: bool = True) -> Value:
+    """The cell in a given row of the column whose first cell is the value wanted."""
+    if isinstance(area, ErrorValue):
+        return area
+    return _look(wanted, tuple(zip(*rows_of(area), strict=True)), whole(row), near=near)
+
+
+@function("LOOKUP", VALUE, OPERAND, OPERAND, required=2, spreads=True)
+def look_up(wanted: Value, area: Operand, results: Operand | None = None) -> Value:
+    """The result at the last place not above the value wanted; without results, the far edge of the area."""
+    if isinstance(area, ErrorValue):
+        return area
+    rows = rows_of(area)
+    if results is None:
+        lines = rows if len(rows) >= len(rows[0]) else tuple(zip(*rows, strict=True))
+        keys, answers = [line[0] for line in lines], [line[-1] for line in lines]
+    else:
+        keys, answers = list(cells_of(area)), list(cells_of(results))
+    found = _nearest(wanted, keys, descending=False)
+    if found is None or found >= len(answers):
+        return ErrorValue.NA
+    return answers[found]
+
+
+def _look(wanted: Value, lines: Area, place: int, *, near: bool) -> Value:
+    if place < 1:
+        return ErrorValue.VALUE
+    if place > len(lines[0]):
+        return ErrorValue.REF
+    keys = [line[0] for line in lines]
+    found = _nearest(wanted, keys, descending=False) if near else _first_equal(wanted, keys)
+    return ErrorValue.NA if found is None else lines[found][place - 1]
+
+
+def _first_equal(wanted: Value, line: list[Value]) -> int | None:
+    wanted = ZERO if wanted is None else wanted
+    if isinstance(wanted, str):
+        return next((i for i, cell in enumerate(line) if isinstance(cell, str) and matches(wanted, cell)), None)
+    kind = rank(wanted)
+    return next((i for i, cell in enumerate(line) if _comparable(cell, kind) and order(cell, wanted) == 0), None)
+
+
+def _nearest(wanted: Value, line: list[Value], *, descending: bool) -> int | None:
+    wanted = ZERO if wanted is None else wanted
+    kind = rank(wanted)
+    places = [i for i, cell in enumerate(line) if _comparable(cell, kind)]
+    if descending:
+        return _nearest_descending(wanted, line, places)
+    at = bisect_right(places, _BY_ORDER(wanted), key=lambda i: _BY_ORDER(line[i]))
+    return places[at - 1] if at else None
+
+
+def _nearest_descending(wanted: Value, line: list[Value], places: list[int]) -> int | None:
+    found = None
+    for i in places:
+        direction = order(line[i], wanted)
+        if direction < 0:
+            break
+        found = i
+        if direction == 0:
+            break
+    return found
+
+
+def _comparable(cell: Value, kind: int) -> bool:
+    return cell is not None and not isinstance(cell, ErrorValue) and rank(cell) == kind

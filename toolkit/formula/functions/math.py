@@ -1,0 +1,128 @@
+"""Rounding, remainders, roots and the other functions of one or two numbers."""
+
+from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, ROUND_UP, Decimal
+
+from toolkit.formula import operators
+from toolkit.formula.coerce import CONTEXT, PRECISION, ZERO, settle, whole
+from toolkit.formula.functions.declare import Takes, function
+from toolkit.model.values import ErrorValue, Value
+
+NUMBER = Takes.NUMBER
+
+_LARGEST_QUOTIENT = Decimal(1_125_900_000_000)  # where Excel's MOD gives up
+_UNITS = {digits: Decimal((0, (1,), -digits)) for digits in range(-310, 345)}
+
+
+@function("ABS", NUMBER)
+def absolute(number: Decimal) -> Value:
+    """The number without its sign."""
+    return abs(number)
+
+
+@function("SIGN", NUMBER)
+def sign(number: Decimal) -> Value:
+    """−1, 0 or 1."""
+    return Decimal((number > 0) - (number < 0))
+
+
+@function("INT", NUMBER)
+def floor_to_integer(number: Decimal) -> Value:
+    """The next whole number towards minus infinity."""
+    return _rounded(number, 0, ROUND_FLOOR)
+
+
+@function("TRUNC", NUMBER, NUMBER, required=1)
+def truncate(number: Decimal, digits: Decimal = ZERO) -> Value:
+    """The number cut towards zero."""
+    return _rounded(number, whole(digits), ROUND_DOWN)
+
+
+@function("ROUND", NUMBER, NUMBER)
+def round_half_up(number: Decimal, digits: Decimal) -> Value:
+    """Half away from zero: ROUND(2.5,0) is 3, ROUND(-2.5,0) is −3."""
+    return _rounded(number, whole(digits), ROUND_HALF_UP)
+
+
+@function("ROUNDUP", NUMBER, NUMBER)
+def round_up(number: Decimal, digits: Decimal) -> Value:
+    """Away from zero."""
+    return _rounded(number, whole(digits), ROUND_UP)
+
+
+@function("ROUNDDOWN", NUMBER, NUMBER)
+def round_down(number: Decimal, digits: Decimal) -> Value:
+    """Towards zero."""
+    return _rounded(number, whole(digits), ROUND_DOWN)
+
+
+@function("MROUND", NUMBER, NUMBER)
+def round_to_multiple(number: Decimal, multiple: Decimal) -> Value:
+    """To the nearest multiple, half away from zero; signs must agree."""
+    if not number or not multiple:
+        return ZERO
+    if (number < 0) != (multiple < 0):
+        return ErrorValue.NUM
+    return _in_steps(number, multiple, ROUND_HALF_UP)
+
+
+@function("CEILING", NUMBER, NUMBER)
+def ceiling(number: Decimal, step: Decimal) -> Value:
+    """Up to a multiple of the step; with a negative number and step, away from zero."""
+    if not number or not step:
+        return ZERO
+    if number > 0 > step:
+        return ErrorValue.NUM
+    return _in_steps(number, step, ROUND_CEILING)
+
+
+@function("FLOOR", NUMBER, NUMBER)
+def floor(number: Decimal, step: Decimal) -> Value:
+    """Down to a multiple of the step; with a negative number and step, towards zero."""
+    if not number:
+        return ZERO
+    if not step:
+        return ErrorValue.DIV0
+    if number > 0 > step:
+        return ErrorValue.NUM
+    return _in_steps(number, step, ROUND_FLOOR)
+
+
+@function("MOD", NUMBER, NUMBER)
+def remainder(number: Decimal, divisor: Decimal) -> Value:
+    """What is left of a division; it has the divisor's sign."""
+    if not divisor:
+        return ErrorValue.DIV0
+    quotient = settle(CONTEXT.divide(number, divisor))
+    if abs(quotient) >= _LARGEST_QUOTIENT:
+        return ErrorValue.NUM
+    times = quotient.to_integral_value(ROUND_FLOOR)
+    return operators.subtract(number, CONTEXT.multiply(divisor, times))
+
+
+@function("POWER", NUMBER, NUMBER)
+def power(number: Decimal, exponent: Decimal) -> Value:
+    """The same as ``^``."""
+    return operators.power(number, exponent)
+
+
+@function("SQRT", NUMBER)
+def square_root(number: Decimal) -> Value:
+    """The square root; #NUM! of a negative number."""
+    return CONTEXT.sqrt(number) if number >= 0 else ErrorValue.NUM
+
+
+def _rounded(number: Decimal, digits: int, rounding: str) -> Decimal:
+    number = settle(number)
+    if number.adjusted() + digits >= PRECISION - 2:  # more places than the number has digits
+        return number
+    unit = _UNITS.get(digits)
+    if unit is None:  # beyond every number Excel can hold: all or nothing
+        return number if digits > 0 else ZERO
+    return number.quantize(unit, rounding, CONTEXT)
+
+
+def _in_steps(number: Decimal, step: Decimal, rounding: str) -> Value:
+    steps = settle(CONTEXT.divide(number, step))
+    if steps.adjusted() >= PRECISION:
+        return number
+    return CONTEXT.multiply(steps.to_integral_value(rounding), step)

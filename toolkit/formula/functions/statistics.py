@@ -1,0 +1,203 @@
+"""Sums, means, extremes, ranks and counts over areas."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from toolkit.formula import operators
+from toolkit.formula.arrays import Operand, cells_of, rows_of
+from toolkit.formula.coerce import CONTEXT, ONE, ZERO, settle, whole
+from toolkit.formula.functions.criteria import criterion
+from toolkit.formula.functions.declare import Takes, function
+from toolkit.formula.functions.flatten import counted_numbers, numbers_in
+from toolkit.model.values import ErrorValue, Value
+
+OPERAND, ANYTHING, NUMBER = Takes.OPERAND, Takes.ANYTHING, Takes.NUMBER
+
+
+def total(numbers: Sequence[Decimal]) -> Value:
+    """The sum, #NUM! when it is too large for a cell."""
+    result: Value = ZERO
+    for number in numbers:
+        if not isinstance(result, Decimal):
+            return result
+        result = operators.add(result, number)
+    return result
+
+
+@function("SUM", OPERAND, repeats=1)
+def sum_of(*operands: Operand) -> Value:
+    """The sum."""
+    found = numbers_in(operands)
+    return found if isinstance(found, ErrorValue) else total(found)
+
+
+@function("AVERAGE", OPERAND, repeats=1)
+def average(*operands: Operand) -> Value:
+    """The mean of the numbers; #DIV/0! when there are none."""
+    found = numbers_in(operands)
+    if isinstance(found, ErrorValue):
+        return found
+    added = total(found)
+    return operators.divide(added, Decimal(len(found))) if isinstance(added, Decimal) else added
+
+
+@function("PRODUCT", OPERAND, repeats=1)
+def product(*operands: Operand) -> Value:
+    """The product; 0 when there are no numbers."""
+    found = numbers_in(operands)
+    if isinstance(found, ErrorValue):
+        return found
+    return _multiplied(found) if found else ZERO
+
+
+def _multiplied(factors: Sequence[Decimal]) -> Value:
+    result: Value = ONE
+    for factor in factors:
+        if not isinstance(result, Decimal):
+            return result
+        result = operators.multiply(result, factor)
+    return result
+
+
+@function("MIN", OPERAND, repeats=1)
+def least(*operands: Operand) -> Value:
+    """The smallest number; 0 when there are none."""
+    found = numbers_in(operands)
+    return found if isinstance(found, ErrorValue) else min(found, default=ZERO)
+
+
+@function("MAX", OPERAND, repeats=1)
+def greatest(*operands: Operand) -> Value:
+    """The largest number; 0 when there are none."""
+    found = numbers_in(operands)
+    return found if isinstance(found, ErrorValue) else max(found, default=ZERO)
+
+
+@function("MEDIAN", OPERAND, repeats=1)
+def median(*operands: Operand) -> Value:
+    """The middle number, or the mean of the middle two."""
+    found = numbers_in(operands)
+    if isinstance(found, ErrorValue) or not found:
+        return found if isinstance(found, ErrorValue) else ErrorValue.NUM
+    found.sort()
+    half = len(found) // 2
+    return found[half] if len(found) % 2 else CONTEXT.divide(CONTEXT.add(found[half - 1], found[half]), Decimal(2))
+
+
+@function("LARGE", OPERAND, NUMBER)
+def large(operand: Operand, position: Decimal) -> Value:
+    """The number at a position counted from the largest."""
+    return _at_position(operand, position, descending=True)
+
+
+@function("SMALL", OPERAND, NUMBER)
+def small(operand: Operand, position: Decimal) -> Value:
+    """The number at a position counted from the smallest."""
+    return _at_position(operand, position, descending=False)
+
+
+def _at_position(operand: Operand, position: Decimal, *, descending: bool) -> Value:
+    found = numbers_in([operand])
+    if isinstance(found, ErrorValue):
+        return found
+    place = whole(position)
+    if not 1 <= place <= len(found):
+        return ErrorValue.NUM
+    return sorted(found, reverse=descending)[place - 1]
+
+
+@function("RANK", NUMBER, OPERAND, NUMBER, required=2)
+def rank(number: Decimal, operand: Operand, ascending: Decimal = ZERO) -> Value:
+    """The place of a number among others, equal ones sharing the best; #N/A when it is not among them."""
+    found = numbers_in([operand])
+    if isinstance(found, ErrorValue):
+        return found
+    wanted = settle(number)
+    others = [settle(other) for other in found]
+    if wanted not in others:
+        return ErrorValue.NA
+    return Decimal(1 + sum((other < wanted) if ascending else (other > wanted) for other in others))
+
+
+@function("COUNT", OPERAND, repeats=1)
+def count(*operands: Operand) -> Value:
+    """How many numbers."""
+    return Decimal(counted_numbers(operands))
+
+
+@function("COUNTA", OPERAND, repeats=1)
+def count_filled(*operands: Operand) -> Value:
+    """How many values of any kind; the empty text and errors are values."""
+    return Decimal(
+        sum(
+            sum(cell is not None for cell in cells_of(operand)) if isinstance(operand, tuple) else 1
+            for operand in operands
+        )
+    )
+
+
+@function("COUNTBLANK", OPERAND)
+def count_blank(operand: Operand) -> Value:
+    """How many cells are blank or hold the empty text."""
+    return Decimal(sum(cell is None or cell == "" for cell in cells_of(operand)))
+
+
+@function("COUNTIF", OPERAND, ANYTHING)
+def count_if(area: Operand, wanted: Value) -> Value:
+    """How many cells meet a condition."""
+    meets = criterion(wanted)
+    return Decimal(sum(meets(cell) for cell in cells_of(area)))
+
+
+@function("COUNTIFS", OPERAND, ANYTHING, repeats=2)
+def count_ifs(*pairs: Operand) -> Value:
+    """How many places meet all conditions."""
+    chosen = _meeting(pairs)
+    return chosen if isinstance(chosen, ErrorValue) else Decimal(sum(chosen))
+
+
+@function("SUMIF", OPERAND, ANYTHING, OPERAND, required=2)
+def sum_if(area: Operand, wanted: Value, summed: Operand = None) -> Value:
+    """The sum of the cells that meet a condition, or of those beside them."""
+    return sum_ifs(area if summed is None else summed, area, wanted)  # type: ignore[no-any-return]
+
+
+@function("SUMIFS", OPERAND, OPERAND, ANYTHING, repeats=2)
+def sum_ifs(summed: Operand, *pairs: Operand) -> Value:
+    """The sum of the cells at places that meet all conditions."""
+    chosen = _meeting(pairs)
+    if isinstance(chosen, ErrorValue):
+        return chosen
+    if _shape(summed) != _shape(pairs[0]):
+        return ErrorValue.VALUE
+    cells = [(cell,) for cell, use in zip(cells_of(summed), chosen, strict=True) if use]
+    return sum_of(tuple(cells)) if cells else ZERO  # type: ignore[no-any-return]
+
+
+def _meeting(pairs: Sequence[Operand]) -> list[bool] | ErrorValue:
+    areas, wanted = pairs[::2], pairs[1::2]
+    if len({_shape(area) for area in areas}) > 1:
+        return ErrorValue.VALUE
+    tests = [criterion(value) for value in wanted]  # type: ignore[arg-type]
+    lines = [map(meets, cells_of(area)) for meets, area in zip(tests, areas, strict=True)]
+    return [all(line) for line in zip(*lines, strict=True)]
+
+
+def _shape(operand: Operand) -> tuple[int, int]:
+    rows = rows_of(operand)
+    return len(rows), len(rows[0])
+
+
+@function("SUMPRODUCT", OPERAND, repeats=1, spreads=True)
+def sum_of_products(*operands: Operand) -> Value:
+    """The sum of the products of equal places; what is not a number counts as 0; shapes must agree."""
+    if len({_shape(operand) for operand in operands}) > 1:
+        return ErrorValue.VALUE
+    products: list[Decimal] = []
+    for factors in zip(*(cells_of(operand) for operand in operands), strict=True):
+        error = next((factor for factor in factors if isinstance(factor, ErrorValue)), None)
+        result = error or _multiplied([factor if isinstance(factor, Decimal) else ZERO for factor in factors])
+        if not isinstance(result, Decimal):
+            return result
+        products.append(result)
+    return total(products)
