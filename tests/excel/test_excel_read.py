@@ -199,10 +199,8 @@ def test_shared_array_and_table_formulas() -> None:
     assert formulas == {"B1": '=A1*$C$1&"A1"', "C1": "=A1:A2", "D1": "=TABLE(A1,A2)", "B3": '=A3*$C$1&"A1"', "C3": ""}
 
 
-PIECES = st.sampled_from(
-    ["A1", "$B$2", "C$3", "$D4", "A1:B9", "A:C", "$B:$D", "5:7", "$5:9", '"A1"', "'表A1'!B2", "Sheet1!B2"]
-    + ["预算资金", "LOG10(9)", "实际A1", "ABCD1", "1.5", "TRUE"]  # noqa: RUF005 - one list would be one item a line
-)
+REFERENCES = ["A1", "$B$2", "C$3", "$D4", "A1:B9", "A:C", "$B:$D", "5:7", "$5:9", '"A1"', "'表A1'!B2", "Sheet1!B2"]
+PIECES = st.sampled_from([*REFERENCES, "预算资金", "LOG10(9)", "实际A1", "ABCD1", "1.5", "TRUE"])
 
 
 @settings(max_examples=150, deadline=None)

@@ -7,6 +7,14 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 
+SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="xml" ContentType="application/xml"/>'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    f'<Override PartName="/xl/workbook.xml" ContentType="{SHEET_TYPE}.sheet.main+xml"/>'
+    f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{SHEET_TYPE}.worksheet+xml"/></Types>'
+)
 STYLES = (
     f'<styleSheet xmlns="{MAIN}"><numFmts><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/></numFmts>'
     '<cellXfs><xf numFmtId="0"/><xf numFmtId="164"/><xf numFmtId="31"/><xf numFmtId="10">'
@@ -24,6 +32,7 @@ def raw_parts(rows: str = "", *, after: str = "", workbook: str = "", strings: s
     kinds = (("officeDocument", "xl/workbook.xml"),)
     inner = (("worksheet", "worksheets/sheet1.xml"), ("styles", "styles.xml"), ("sharedStrings", "strings.xml"))
     return {
+        "[Content_Types].xml": TYPES,
         "_rels/.rels": _relations(kinds),
         "xl/workbook.xml": part("workbook", f'{workbook}<sheets><sheet name="表" sheetId="1" r:id="rId1"/></sheets>'),
         "xl/_rels/workbook.xml.rels": _relations(inner),

@@ -1,0 +1,108 @@
+"""The parts of a workbook and how they refer to each other."""
+
+import posixpath
+from functools import cached_property
+from urllib.parse import unquote
+
+from toolkit.excel.package import Limits, inflate, read_members, refuse
+from toolkit.excel.xml_parts import Element, checked_xml, children, local_name, parse_xml
+
+_VERDICT = "文件不是 Excel 工作簿"
+
+
+class WorkbookParts:
+    """An opened workbook file: its members, their contents, its list of sheets.
+
+    Every XML part has been inflated within the limits and looked through for declarations; pictures and the like stay
+    compressed.
+
+    Raises:
+        UnreadableFileError: not a workbook, damaged, or built to do harm.
+    """
+
+    def __init__(self, data: bytes, limits: Limits | None = None) -> None:
+        self.limits = limits or Limits()
+        self.members = read_members(data, self.limits)
+        self.contents = self._inflate_xml()
+        self._by_name = {name.casefold(): name for name in self.contents}
+
+    def _inflate_xml(self) -> dict[str, bytes]:
+        left = self.limits.total_bytes
+        contents = {}
+        for name, member in self.members.items():
+            if name.casefold().endswith((".xml", ".rels", ".vml")):
+                content = inflate(member, min(left, self.limits.member_bytes))
+                left -= len(content)
+                contents[name] = checked_xml(name, content)
+        return contents
+
+    def part(self, name: str) -> tuple[str, bytes] | None:
+        """An XML part's real name and content, whatever its letter case; a zip tool may have changed it."""
+        real = self._by_name.get(name.casefold())
+        return (real, self.contents[real]) if real else None
+
+    def relations(self, part: str) -> dict[str, tuple[str, str]]:
+        """Relation id → (kind, part name) of a part ("" for the package); targets outside the file are left out."""
+        folder, base = posixpath.split(part)
+        found = self.part(posixpath.join(folder, "_rels", f"{base}.rels"))
+        result = {}
+        for item in parse_xml(*found) if found else ():
+            if item.get("TargetMode") != "External":
+                target = unquote((item.get("Target") or "").replace("\\", "/"))
+                path = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+                result[item.get("Id") or ""] = ((item.get("Type") or "").rpartition("/")[2], path)
+        return result
+
+    @cached_property
+    def main(self) -> tuple[str, Element]:
+        """The workbook part's name and its root element."""
+        named = [path for kind, path in self.relations("").values() if kind == "officeDocument"]
+        for path in (*named, "xl/workbook.xml"):
+            found = self.part(path)
+            if found:
+                root = parse_xml(*found)
+                if local_name(root) == "workbook":
+                    return found[0], root
+        raise refuse(_VERDICT)
+
+    @cached_property
+    def main_relations(self) -> dict[str, tuple[str, str]]:
+        """The relations of the workbook part."""
+        return self.relations(self.main[0])
+
+    def related(self, kind: str) -> tuple[str, bytes] | None:
+        """The first part of some kind (sharedStrings, styles …) that the workbook part refers to."""
+        paths = [path for found, path in self.main_relations.values() if found == kind]
+        return self.part(paths[0]) if paths else None
+
+    @cached_property
+    def custom_properties(self) -> tuple[str, bytes] | None:
+        """The part with the custom document properties."""
+        paths = [path for kind, path in self.relations("").values() if kind == "custom-properties"]
+        return self.part(paths[0] if paths else "docProps/custom.xml")
+
+    @cached_property
+    def listed(self) -> list[Element]:
+        """The workbook's sheet entries in order, chart sheets included."""
+        return [item for group in children(self.main[1], "sheets") for item in children(group, "sheet")]
+
+    @cached_property
+    def worksheets(self) -> list[tuple[int, Element, str]]:
+        """Every worksheet that has a part: position in the list of sheets, its entry there, the part's name."""
+        result = []
+        for index, item in enumerate(self.listed):
+            guess = ("worksheet", f"xl/worksheets/sheet{index + 1}.xml")
+            kind, path = self.main_relations.get(_relation_id(item), guess)
+            found = self.part(path)
+            if kind == "worksheet" and found:
+                result.append((index, item, found[0]))
+        return result
+
+    def worksheet_part(self, sheet: str) -> str | None:
+        """The part of the worksheet with this name; letter case makes no difference."""
+        wanted = sheet.casefold()
+        return next((path for _, item, path in self.worksheets if (item.get("name") or "").casefold() == wanted), None)
+
+
+def _relation_id(item: Element) -> str:
+    return next((str(value) for key, value in item.attrib.items() if str(key).endswith("}id")), "")
