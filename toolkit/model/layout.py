@@ -21,7 +21,7 @@ class Slot:
     """One named cell of the collection workbook.
 
     Attributes:
-        key: defined name, e.g. ``实际到位资金``, ``完成值_A101``; for a table cell ``支付明细_金额_3`` (not a defined name).
+        key: defined name (``实际到位资金``, ``完成值_A101``); for a table cell ``支付明细_金额_3``, which is none.
         sheet, cell: address in the workbook as generated; names follow the cell when the unit inserts rows.
         role: INPUT (typed by the unit), PREFILLED (put in by us, may be corrected), CALCULATED (formula).
         formula: Excel text with ``=`` when CALCULATED, as it stands in the cell.

@@ -20,7 +20,7 @@ class Project:
         year: 立项年度, e.g. 2022.
         unit: 责任单位 as written, e.g. ``市大数据管理中心、市工业和信息化局``.
         units: the same split on 、 (only units are ever split); the first is the lead unit.
-        contract_amount: in the scheme's money unit; None when the roster leaves it blank or writes ``\\`` or ``/``.
+        contract_amount: in the scheme's money unit; None when the roster leaves it blank or strikes it out.
         aliases: other names of the project.
         attributes: every further roster column by its heading, as text (联系人, 电话, 项目类型, …).
         origin: cell of 序号.

@@ -103,7 +103,7 @@ class Indicator:
     """A third-level indicator with its rule.
 
     Attributes:
-        code: ``A101``; names derived from it: ``完成值_A101``, ``自评分_A101``, ``说明_A101``, ``佐证_A101``, ``分值_A101``.
+        code: ``A101``; cells are named after it: ``完成值_A101``, ``自评分_A101``, ``说明_A101``, ``佐证_A101``.
         dimension, group, name: first, second and third level (group may be "").
         full_mark: Units: 分.
         rule_kind: a kind of ``toolkit.rules``, e.g. ``rate_proportional``.

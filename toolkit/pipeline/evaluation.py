@@ -5,10 +5,12 @@ from functools import cached_property
 from pathlib import Path
 
 from toolkit import resources
-from toolkit.collect import CollectContext
+from toolkit.collect import CollectContext, Outcome, read_return
 from toolkit.errors import SchemeError, WorkspaceError
+from toolkit.excel.files import write_atomic
 from toolkit.generate import CollectionTemplate, compile_collection, prefilled
 from toolkit.model import Finding, Opinion, Roster, Scheme, Severity
+from toolkit.model.identity import Identity
 from toolkit.pipeline.workspace import Workspace
 from toolkit.review import OpinionReading, opinion_workbook, read_opinions, review_rows
 from toolkit.scheme import lint_scheme, read_roster, read_scheme
@@ -43,7 +45,7 @@ class Evaluation:
         """The collection template, compiled once with the scheme."""
         shipped = resources.template_path(COLLECTION_TEMPLATE)
         data = self.workspace.template(COLLECTION_TEMPLATE, shipped)
-        return compile_collection(data, self.scheme, self.workspace.evaluation_id, self.workspace.key)
+        return compile_collection(data, self.scheme, Identity(self.workspace.evaluation_id, self.workspace.key))
 
     @cached_property
     def collecting(self) -> CollectContext:
@@ -54,11 +56,21 @@ class Evaluation:
         )
 
     @cached_property
+    def _outcomes(self) -> dict[str, Outcome]:
+        return {}
+
+    def outcome(self, sha256: str, name: str, data: bytes) -> Outcome:
+        """What a returned file says; each file is read once in the life of this object."""
+        if sha256 not in self._outcomes:
+            self._outcomes[sha256] = read_return(data, name, self.collecting)
+        return self._outcomes[sha256]
+
+    @cached_property
     def opinion_reading(self) -> OpinionReading:
         """The review workbook as it stands; one to fill in is written when there is none."""
         path = self.workspace.opinions
         if not path.exists():
-            path.write_bytes(opinion_workbook(review_rows(self.scheme, self.roster)))
+            write_atomic(path, opinion_workbook(review_rows(self.scheme, self.roster)))
         return read_opinions(path.read_bytes(), path.name, self.scheme, self.roster)
 
     @property

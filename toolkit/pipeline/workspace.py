@@ -22,11 +22,13 @@ class Workspace:
         root: the folder.
         evaluation_id: written into every workbook, so that another evaluation's file is recognised.
         key: signs identities and seals the ledger; never leaves the folder.
+        created: when the evaluation was set up; letters carry its date unless the scheme names another.
     """
 
     root: Path
     evaluation_id: str
     key: bytes
+    created: datetime
 
     @classmethod
     def create(cls, root: Path, now: datetime) -> Self:
@@ -56,7 +58,8 @@ class Workspace:
         """
         try:
             identity = json.loads((root / IDENTITY_FILE).read_text(encoding="utf-8"))
-            return cls(root, str(identity["evaluation"]), bytes.fromhex(identity["key"]))
+            created = datetime.fromisoformat(identity["created"])
+            return cls(root, str(identity["evaluation"]), bytes.fromhex(identity["key"]), created)
         except FileNotFoundError:
             advice = "先用 jixiao init 建立评价工作区，或用 -w 指定已有的工作区文件夹"
             raise WorkspaceError("这个文件夹不是评价工作区", where=root, what_to_do=advice) from None

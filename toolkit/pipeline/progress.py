@@ -1,0 +1,31 @@
+"""How long work tells how far it is: a callback that a terminal, a window and a test each hear in their own way."""
+
+from collections.abc import Iterable, Iterator, Sized
+from typing import Protocol, TypeVar
+
+Item = TypeVar("Item")
+Covariant = TypeVar("Covariant", covariant=True)
+
+
+class Progress(Protocol):
+    """Called with the stage's Chinese name, how many are done, and of how many (0 when not known)."""
+
+    def __call__(self, stage: str, done: int, total: int, /) -> None:
+        """Take note."""
+
+
+class Countable(Sized, Iterable[Covariant], Protocol[Covariant]):
+    """Something that can be counted and walked through."""
+
+
+def silent(_stage: str, _done: int, _total: int, /) -> None:
+    """Listen to nothing."""
+
+
+def tell(progress: Progress, stage: str, items: Countable[Item]) -> Iterator[Item]:
+    """Walk through ``items`` and tell after each."""
+    total = len(items)
+    progress(stage, 0, total)
+    for done, item in enumerate(items, 1):
+        yield item
+        progress(stage, done, total)

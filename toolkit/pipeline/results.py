@@ -1,0 +1,78 @@
+"""From submissions to scores: checks, verified values and score sheets of all projects."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from toolkit.checks import Case, CheckReport, check_batch, check_submission
+from toolkit.formula.fields import FieldValues, field_values
+from toolkit.model import WHOLE_EVALUATION, Finding, ScoredObject, ScoreSheet, Severity
+from toolkit.pipeline.collecting import Returns, returns
+from toolkit.pipeline.evaluation import Evaluation
+from toolkit.pipeline.progress import Progress, silent, tell
+from toolkit.scoring import score_project, score_whole
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """Returns with every doubt about them.
+
+    Attributes:
+        reports: project id → what its checks came to.
+        findings: all of them, in list order: of projects, files, opinions, scheme and roster.
+    """
+
+    returns: Returns
+    reports: Mapping[str, CheckReport]
+    findings: tuple[Finding, ...]
+
+    def count(self, severity: Severity) -> int:
+        """How many findings of one severity."""
+        return sum(one.severity is severity for one in self.findings)
+
+    def to_correct(self) -> tuple[str, ...]:
+        """Returned projects with something that must be corrected."""
+        wrong = {one.project for one in self.findings if one.severity is Severity.ERROR}
+        return tuple(one for one in self.returns.counting if one in wrong)
+
+
+def examine(evaluation: Evaluation, progress: Progress = silent) -> Examined:
+    """Run all checks over what counts."""
+    known = returns(evaluation)
+    reports: dict[str, CheckReport] = {}
+    for project in tell(progress, "核查", evaluation.roster.projects):
+        submission = known.counting.get(project.id)
+        if submission is not None:
+            case = Case(evaluation.scheme, project, submission, evaluation.template.layout)
+            reports[project.id] = check_submission(case)
+    batch = check_batch(evaluation.scheme, evaluation.roster, known.counting)
+    everything = [
+        *evaluation.findings,
+        *evaluation.opinion_reading.findings,
+        *known.findings,
+        *batch.findings,
+        *(one for report in reports.values() for one in report.findings),
+    ]
+    return Examined(known, reports, tuple(sorted(everything, key=Finding.sort_key)))
+
+
+def score(evaluation: Evaluation, known: Returns, progress: Progress = silent) -> dict[str, ScoreSheet]:
+    """Score sheets by project id (one under 整体 when the evaluation is scored as a whole). Units: 分."""
+    if evaluation.scheme.scored_object is ScoredObject.WHOLE:
+        whole = score_whole(evaluation.scheme, evaluation.roster, known.counting, evaluation.opinions)
+        return {WHOLE_EVALUATION: whole}
+    return {
+        one.id: score_project(evaluation.scheme, one, known.counting.get(one.id), evaluation.opinions)
+        for one in tell(progress, "评分", evaluation.roster.projects)
+    }
+
+
+def verified(evaluation: Evaluation, known: Returns) -> dict[str, FieldValues]:
+    """Every project's fields as verified, calculated ones computed anew."""
+    return {
+        one.id: field_values(
+            evaluation.scheme,
+            known.counting.get(one.id),
+            {op.item: op.verified for op in evaluation.opinions if op.project == one.id and not op.indicator},
+        )
+        for one in evaluation.roster.projects
+    }
