@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from toolkit.formula.arrays import Operand, intersected, lifted, top_left
 from toolkit.formula.calls import compile_function
@@ -71,8 +72,14 @@ def compile_formula(formula: Formula | str) -> Compiled:
     Raises:
         FormulaSyntaxError: the text is not a formula, or a function has the wrong number of arguments.
     """
-    read = parse(formula) if isinstance(formula, str) else formula
-    return Compiled(read, _compile(read.tree, spread=False))
+    if isinstance(formula, str):
+        return _compiled(formula)
+    return Compiled(formula, _compile(formula.tree, spread=False))
+
+
+@lru_cache(maxsize=2048)  # a scheme's formulas are evaluated for every project; what is kept is immutable
+def _compiled(text: str) -> Compiled:
+    return compile_formula(parse(text))
 
 
 def evaluate(text: str, environment: Environment | Mapping[str, Operand], today: date | None = None) -> Value:

@@ -4,6 +4,7 @@ import decimal
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from types import MappingProxyType
 
 from toolkit.formula.references import read_name, read_reference, read_table
@@ -70,6 +71,7 @@ class Formula:
     functions: frozenset[str] = field(repr=False)
 
 
+@lru_cache(maxsize=2048)
 def parse(text: str) -> Formula:
     """Read a formula, with or without its leading ``=``.
 

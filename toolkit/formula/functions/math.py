@@ -118,7 +118,8 @@ def _rounded(number: Decimal, digits: int, rounding: str) -> Decimal:
     unit = _UNITS.get(digits)
     if unit is None:  # beyond every number Excel can hold: all or nothing
         return number if digits > 0 else ZERO
-    return number.quantize(unit, rounding, CONTEXT)
+    rounded = number.quantize(unit, rounding, CONTEXT)
+    return CONTEXT.add(rounded, ZERO) if digits < 0 else rounded  # 1200, not 1.2E+3
 
 
 def _in_steps(number: Decimal, step: Decimal, rounding: str) -> Value:

@@ -171,7 +171,7 @@ def sum_ifs(summed: Operand, *pairs: Operand) -> Value:
     if _shape(summed) != _shape(pairs[0]):
         return ErrorValue.VALUE
     cells = [(cell,) for cell, use in zip(cells_of(summed), chosen, strict=True) if use]
-    return sum_of(tuple(cells)) if cells else ZERO  # type: ignore[no-any-return]
+    return sum_of(tuple(cells)) if cells else ZERO
 
 
 def _meeting(pairs: Sequence[Operand]) -> list[bool] | ErrorValue:
