@@ -1,0 +1,81 @@
+"""要点计分: every checkpoint met earns its points; without points of their own they share the full mark equally."""
+
+from decimal import Decimal
+from typing import ClassVar
+
+from pydantic import Field
+
+from toolkit.model import FieldType
+from toolkit.rules.checkpoint import Checkpoint, local_name
+from toolkit.rules.rule import FULL_MARK, Case, Rule, RuleInput
+from toolkit.text import plain, score
+
+MET, NOT_MET = "符合", "不符合"
+
+
+class CheckpointPoints(Rule):
+    """Σ points of the checkpoints met. Source: 南昌2022年项目评价报告."""
+
+    kind: ClassVar[str] = "checkpoint_points"
+    label: ClassVar[str] = "要点计分"
+    source: ClassVar[str] = "南昌2022年“赣政通”南昌分厅建设项目绩效评价报告"
+
+    checkpoints: tuple[Checkpoint, ...] = Field(alias="评价要点", min_length=1, max_length=30)
+
+    def needs(self) -> tuple[RuleInput, ...]:
+        """One choice 符合/不符合 per checkpoint."""
+        return tuple(
+            RuleInput(local_name(n), _labelled(one), FieldType.CHOICE, choices=(MET, NOT_MET))
+            for n, one in enumerate(self.checkpoints, 1)
+        )
+
+    def body(self) -> str:
+        """See :meth:`Rule.body`."""
+        if self._equal():
+            met = "+".join(self._points(n, "1") for n in self._numbers())
+            return f"{FULL_MARK}*({met})/{len(self.checkpoints)}"
+        earned = "+".join(self._points(n, plain(self._own(n))) for n in self._numbers())
+        return f"MIN({FULL_MARK},{earned})"
+
+    def standard(self, full_mark: Decimal) -> str:
+        """See :meth:`Rule.standard`."""
+        if self._equal():
+            return (
+                f"共{len(self.checkpoints)}个要点，等分{plain(full_mark)}分，每符合一个要点得相应分值，不符合不得分。"
+            )
+        listed = "；".join(f"要点{n}{plain(self._own(n))}分" for n in self._numbers())
+        return f"按要点计分，符合得分，不符合不得分：{listed}。"
+
+    def happened(self, case: Case) -> str:
+        """See :meth:`Rule.happened`."""
+        unmet = [n for n in self._numbers() if case.values.get(local_name(n)) != MET]
+        total = len(self.checkpoints)
+        if not unmet:
+            return f"{total}个要点全部符合"
+        names = "、".join(f"要点{n}“{self.checkpoints[n - 1].text}”" for n in unmet)
+        return f"{total}个要点中{total - len(unmet)}个符合，未符合：{names}，扣{score(case.lost())}分"
+
+    def misfits(self, full_mark: Decimal) -> tuple[str, ...]:
+        """Points must add up to the full mark."""
+        written = [one.points for one in self.checkpoints if one.points is not None]
+        if written and len(written) < len(self.checkpoints):
+            return ("有的要点写了分值，有的没有：要么全写，要么全不写（等分）",)
+        if written and sum(written) != full_mark:
+            return (f"各要点分值合计{plain(sum(written, Decimal(0)))}分，与指标分值{plain(full_mark)}分不一致",)
+        return super().misfits(full_mark)
+
+    def _numbers(self) -> range:
+        return range(1, len(self.checkpoints) + 1)
+
+    def _equal(self) -> bool:
+        return all(one.points is None for one in self.checkpoints)
+
+    def _own(self, number: int) -> Decimal:
+        return self.checkpoints[number - 1].points or Decimal(0)
+
+    def _points(self, number: int, points: str) -> str:
+        return f'IF({local_name(number)}="{MET}",{points},0)'
+
+
+def _labelled(one: Checkpoint) -> str:
+    return one.text if one.points is None else f"{one.text}（{plain(one.points)}分）"

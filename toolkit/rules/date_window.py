@@ -1,0 +1,81 @@
+"""时限计分: done within the window earns the full mark, a delay up to some months costs points, later earns nothing."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, ClassVar, Literal, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from toolkit.model import FieldType, serial_to_date
+from toolkit.rules.quantity import Deducted, FirstDay, LastDay, date_formula, fold, read_deduction
+from toolkit.rules.rule import FULL_MARK, Case, Rule, RuleInput
+from toolkit.text import chinese_date, plain, score
+
+DAY = "完成日期"
+Early = Annotated[Literal["计满分", "计零分"], BeforeValidator(fold)]
+
+
+class DateWindow(Rule):
+    """In the window → w; delay up to one month −d; later 0. Source: 南昌2022."""
+
+    kind: ClassVar[str] = "date_window"
+    label: ClassVar[str] = "时限计分"
+    source: ClassVar[str] = "南昌2022年项目评价报告"
+
+    first: FirstDay | None = Field(default=None, alias="起")
+    last: LastDay = Field(alias="止")
+    delayed: Deducted = Field(default_factory=lambda: read_deduction("50%"), alias="延期扣")
+    months: int = Field(default=1, alias="延期月数", ge=0, le=120)
+    early: Early = Field(default="计满分", alias="提前")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.first and self.first > self.last:
+            raise ValueError("“起”晚于“止”")
+        return self
+
+    def needs(self) -> tuple[RuleInput, ...]:
+        """One date."""
+        return (RuleInput(DAY, "实际完成日期", FieldType.DATE),)
+
+    def body(self) -> str:
+        """See :meth:`Rule.body`."""
+        late = (
+            f"IF({DAY}<=EDATE({date_formula(self.last)},{self.months}),MAX(0,{FULL_MARK}-{self.delayed.formula()}),0)"
+        )
+        in_time = f"IF({DAY}<={date_formula(self.last)},{FULL_MARK},{late})"
+        if self.first and self.early == "计零分":
+            in_time = f"IF({DAY}<{date_formula(self.first)},0,{in_time})"
+        return f"IF(ISNUMBER({DAY}),{in_time},0)"
+
+    def standard(self, full_mark: Decimal) -> str:
+        """See :meth:`Rule.standard`."""
+        before = "早于起始日期不得分；" if self.first and self.early == "计零分" else ""
+        delay = f"延期{self.months}个月以内扣{self.delayed.words()}，超过{self.months}个月不得分"
+        return f"{self._window()}完成得{plain(full_mark)}分；{before}{delay}。"
+
+    def happened(self, case: Case) -> str:
+        """See :meth:`Rule.happened`."""
+        day = _day(case)
+        if day is None:
+            return "实际完成日期不是日期"
+        start = f"实际完成日期{chinese_date(day)}"
+        if day > self.last:
+            return f"{start}，晚于规定的{chinese_date(self.last)}，扣{score(case.lost())}分"
+        if self.first and day < self.first:
+            return f"{start}，早于{chinese_date(self.first)}，{self.early}"
+        return f"{start}，在规定时限内"
+
+    def _window(self) -> str:
+        start = f"{chinese_date(self.first)}至" if self.first else ""
+        return f"{start}{chinese_date(self.last)}{'' if start else '前（含当日）'}"
+
+
+def _day(case: Case) -> date | None:
+    value = case.values.get(DAY)
+    if not isinstance(value, Decimal):
+        return None
+    try:
+        return serial_to_date(value)
+    except ValueError:
+        return None

@@ -1,0 +1,59 @@
+"""差额扣分: every unit short of the target costs points."""
+
+from decimal import Decimal
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import BeforeValidator, Field
+
+from toolkit.rules.quantity import AnyNumber, Deducted, fold
+from toolkit.rules.rule import FULL_MARK, Case, SingleValueRule, points_text
+from toolkit.text import plain, score
+
+Better = Annotated[Literal["越大越好", "越小越好"], BeforeValidator(fold)]
+
+
+class ShortfallPerUnit(SingleValueRule):
+    """Each unit short −d; floor 0. Source: 南昌2022 (−2 a year)."""
+
+    kind: ClassVar[str] = "shortfall_per_unit"
+    label: ClassVar[str] = "差额扣分"
+    source: ClassVar[str] = "南昌2022年项目评价报告"
+
+    target: AnyNumber = Field(alias="目标")
+    each: Deducted = Field(alias="每差1扣")
+    better: Better = Field(default="越大越好", alias="方向")
+
+    def is_rate(self) -> bool:
+        """See :meth:`SingleValueRule.is_rate`."""
+        return self.target.percent
+
+    def points(self) -> str:
+        """See :meth:`SingleValueRule.points`."""
+        return f"MAX(0,{FULL_MARK}-{self.each.formula()}*{self._short()})"
+
+    def standard(self, full_mark: Decimal) -> str:
+        """See :meth:`Rule.standard`."""
+        least = "不低于" if self.better == "越大越好" else "不超过"
+        return (
+            f"实际完成值{self.rounding_words()}{least}{self._goal()}得{plain(full_mark)}分；"
+            f"每差1{self._step()}扣{self.each.words()}，扣完为止。"
+        )
+
+    def happened(self, case: Case) -> str:
+        """See :meth:`Rule.happened`."""
+        short = case.number(self._short())
+        if short == 0:
+            return f"{self.shown(case)}，达到目标{self._goal()}"
+        gap = f"比目标{self._goal()}差{points_text(short)}{self._step()}"
+        return f"{self.shown(case)}，{gap}，每1{self._step()}扣{self.each.words()}，扣{score(case.lost())}分"
+
+    def _short(self) -> str:
+        goal, value = self.target.formula(), self.value()
+        gap = f"{goal}-{value}" if self.better == "越大越好" else f"{value}-{goal}"
+        return f"MAX(0,({gap})*100)" if self.is_rate() else f"MAX(0,{gap})"
+
+    def _goal(self) -> str:
+        return f"{self.target.words()}{'' if self.is_rate() else self.unit}"
+
+    def _step(self) -> str:
+        return "个百分点" if self.is_rate() else self.unit
