@@ -1,0 +1,70 @@
+"""New workbooks from plain values: nothing a person typed becomes a formula, equal content gives equal bytes."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from toolkit.excel.cell_xml import StampValue, visible_text
+from toolkit.excel.package import deflate, inflate, read_members, write_members
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.cell import Cell
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_CORE = "docProps/core.xml"
+_TIMES = re.compile(rb"(<dcterms:(?:created|modified)\b[^>]*>)[^<]*")
+_FORMULA_STARTS = tuple("=+-@\t\r＝＋－＠")
+
+
+def put(cell: "Cell", value: StampValue) -> None:
+    """Put a value into an openpyxl cell. A text stays a text, also ``=1+1``, ``#N/A`` and what a copy could revive.
+
+    The empty text leaves the cell blank. Dates get the number format yyyy-mm-dd unless the cell has one of its own.
+    """
+    if not isinstance(value, str):
+        shown = cell.number_format
+        cell.value = value
+        if isinstance(value, date):
+            cell.number_format = "yyyy-mm-dd" if shown == "General" else shown
+        return
+    text = visible_text(value)
+    cell.value = text or None
+    if text:
+        # openpyxl makes a formula of "=…", an error of "#N/A"; the quote prefix keeps Excel from it on editing.
+        cell.data_type = "s"
+        if text.startswith(_FORMULA_STARTS):
+            cell.quotePrefix = True
+
+
+def put_rows(sheet: "Worksheet", rows: Iterable[Sequence[StampValue]], *, first_row: int = 1) -> int:
+    """Put rows of values into a sheet, from column A on; gives the number of the row after the last one."""
+    number = first_row
+    for row in rows:
+        for column, value in enumerate(row, 1):
+            if value is not None:
+                put(sheet.cell(number, column), value)  # type: ignore[arg-type]  # never inside a merged area here
+        number += 1
+    return number
+
+
+def workbook_bytes(workbook: "Workbook") -> bytes:
+    """The workbook as a file that holds no time of day: saved twice, it is the same bytes."""
+    stream = BytesIO()
+    workbook.save(stream)
+    members = read_members(stream.getvalue())
+    core = _TIMES.sub(rb"\g<1>1980-01-01T00:00:00Z", inflate(members[_CORE]))
+    return write_members(deflate(_CORE, core) if name == _CORE else member for name, member in members.items())
+
+
+def tables_to_xlsx(tables: Mapping[str, Iterable[Sequence[StampValue]]]) -> bytes:
+    """A plain workbook: sheet name → rows of values."""
+    from openpyxl import Workbook
+
+    workbook = Workbook()
+    workbook.remove(workbook.worksheets[0])
+    for name, rows in tables.items():
+        put_rows(workbook.create_sheet(name), rows)
+    return workbook_bytes(workbook)
