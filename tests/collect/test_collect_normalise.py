@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.collect.cells import cell
+from collect_cells import cell
 from toolkit.collect.dates import FIRST_YEAR, LAST_YEAR
 from toolkit.collect.normalise import Expectation, normalise, original_text
 from toolkit.collect.wording import READING_RULES

@@ -1,0 +1,118 @@
+"""What else changed: formulas, prefilled values and fixed texts against the workbook as generated."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+
+from toolkit.collect.anchors import text_places
+from toolkit.collect.drift import Drift
+from toolkit.collect.folding import squeeze
+from toolkit.collect.locate import Place
+from toolkit.collect.normalise import original_text
+from toolkit.excel.addresses import cell_name
+from toolkit.excel.book import Book, Cell, Sheet
+from toolkit.formula import Verdict, compare, parse
+from toolkit.model import CellRef, Difference, DifferenceKind, Layout, Reading, SlotRole, Value
+from toolkit.text.numbers import plain
+
+_SAME = (Verdict.IDENTICAL, Verdict.EQUIVALENT)
+
+
+def differences(
+    book: Book,
+    file_name: str,
+    layout: Layout,
+    places: Mapping[str, Place],
+    readings: Mapping[str, Reading],
+    prefilled: Mapping[str, Value],
+) -> tuple[Difference, ...]:
+    """Every non-input cell that differs from what was generated, in order of place."""
+    found = [
+        *_formulas(places.values(), readings),
+        *_prefilled(places.values(), readings, prefilled),
+        *_fixed(book, file_name, layout, Drift(places.values())),
+    ]
+    return tuple(sorted(found, key=lambda one: (one.at, one.key)))
+
+
+def _formulas(places: Iterable[Place], readings: Mapping[str, Reading]) -> Iterator[Difference]:
+    for place in places:
+        slot = place.slot
+        if slot.role is not SlotRole.CALCULATED or not slot.formula or not place.placed:
+            continue
+        reading = readings[slot.key]
+        kind = formula_difference(slot.formula, reading.formula, reading.original)
+        if kind:
+            yield Difference(reading.at, slot.key, kind, reading.formula or reading.original, slot.formula)
+
+
+def formula_difference(expected: str, formula: str, content: str) -> DifferenceKind | None:
+    """How what stands in a formula's cell differs from it; None when it does not."""
+    if not formula:
+        return DifferenceKind.FORMULA_TO_CONSTANT if content else DifferenceKind.REMOVED
+    if formula == expected:
+        return None
+    verdict = compare(expected, formula).verdict
+    if verdict in _SAME:
+        return None
+    return DifferenceKind.FORMULA_TO_CONSTANT if verdict is Verdict.CONSTANT else DifferenceKind.FORMULA_CHANGED
+
+
+def _prefilled(
+    places: Iterable[Place], readings: Mapping[str, Reading], prefilled: Mapping[str, Value]
+) -> Iterator[Difference]:
+    for place in places:
+        slot, expected = place.slot, prefilled.get(place.slot.key)
+        if slot.role is not SlotRole.PREFILLED or expected is None or not place.placed:
+            continue
+        reading = readings[slot.key]
+        if not _same_value(expected, reading):
+            kind = DifferenceKind.PREFILLED_CHANGED if reading.original else DifferenceKind.REMOVED
+            yield Difference(reading.at, slot.key, kind, reading.original, _text(expected))
+
+
+def _same_value(expected: Value, reading: Reading) -> bool:
+    if isinstance(expected, Decimal):
+        return reading.value == expected
+    return squeeze(_text(expected)) in (squeeze(_text(reading.value)), squeeze(reading.original))
+
+
+def _text(value: Value) -> str:
+    return plain(value) if isinstance(value, Decimal) else "" if value is None else str(value)
+
+
+def _fixed(book: Book, file_name: str, layout: Layout, drift: Drift) -> Iterator[Difference]:
+    texts: dict[str, dict[str, list[tuple[int, int]]]] = {}
+    for (sheet_name, ref), expected in layout.fixed.items():
+        sheet = book.sheet(drift.sheet(sheet_name))
+        if sheet is None or not expected:
+            continue
+        row, column = drift.place(sheet_name, ref)
+        cell = sheet.cells.get((row, column)) if row > 0 and column > 0 else None
+        if _unchanged(cell, expected):
+            continue
+        places = texts.setdefault(sheet.name, {}) or texts[sheet.name] or _index(texts, sheet)
+        if difference := _of_fixed(cell, expected, moved=squeeze(expected) in places):
+            at = CellRef(file_name, sheet.name, cell_name(max(row, 1), max(column, 1)))
+            yield Difference(at, "", difference, original_text(cell), expected)
+
+
+def _index(texts: dict[str, dict[str, list[tuple[int, int]]]], sheet: Sheet) -> dict[str, list[tuple[int, int]]]:
+    texts[sheet.name] = text_places(sheet)
+    return texts[sheet.name]
+
+
+def _unchanged(cell: Cell | None, expected: str) -> bool:
+    if expected.startswith("="):
+        return cell is not None and cell.formula == expected
+    return cell is not None and squeeze(original_text(cell)) == squeeze(expected)
+
+
+def _of_fixed(cell: Cell | None, expected: str, *, moved: bool) -> DifferenceKind | None:
+    if expected.startswith("="):
+        # A formula over addresses is rewritten by the program itself when rows move; over names it never is.
+        if parse(expected).cells:
+            return None
+        return formula_difference(expected, (cell.formula or "") if cell else "", original_text(cell))
+    if moved:
+        return None
+    return DifferenceKind.TEXT_CHANGED if original_text(cell) else DifferenceKind.REMOVED

@@ -1,0 +1,160 @@
+"""Whose workbook is this: by its sealed identity, else by the project name that stands in it. Two answers are none.
+
+In: the book and the context. Out: an :class:`Identified` with the project, or a reason why nobody can tell.
+"""
+
+from dataclasses import dataclass
+
+from toolkit.collect.context import CollectContext
+from toolkit.collect.folding import squeeze
+from toolkit.excel.book import Book, Sheet
+from toolkit.model import CellRef, Finding, Project, Roster, Severity
+from toolkit.model.identity import (
+    IDENTITY_CELLS,
+    IDENTITY_NAME,
+    IDENTITY_PROPERTY,
+    IDENTITY_SHEET,
+    ProjectIdentity,
+    is_genuine,
+)
+
+_NAME_LABELS = frozenset(["项目名称", "评价项目", "评价项目名称", "被评价项目", "项目"])
+_REACH = 6  # a label's answer stands at most so many columns to its right
+_ASK_AGAIN = "请使用下发给本项目的采集表填写并报送"
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """The answer.
+
+    Attributes:
+        project: project id; "" when refused.
+        sealed: the identity's seal was verified.
+        reason: why refused, in Chinese, with what to do; "" when not.
+        notes: findings to hand on.
+    """
+
+    project: str = ""
+    sealed: bool = False
+    reason: str = ""
+    notes: tuple[Finding, ...] = ()
+
+
+def identify(book: Book, file_name: str, context: CollectContext) -> Identified:
+    """Tell the project of a returned workbook, or say why it cannot be told."""
+    claims = _claims(book)
+    genuine = {claim for claim in claims if is_genuine(claim, context.key)}
+    ours = {claim for claim in genuine if claim.evaluation == context.evaluation_id}
+    if foreign := sorted({claim.evaluation for claim in claims if claim.evaluation != context.evaluation_id}):
+        return Identified(reason=f"文件属于另一次评价（{'、'.join(foreign)}），不是本次评价的采集表。{_ASK_AGAIN}")
+    notes = _tampered(file_name) if claims - genuine else ()
+    if not ours:
+        return _by_text(book, file_name, context.roster, notes)
+    return _by_seal(ours, book, file_name, context, notes)
+
+
+def _by_seal(
+    ours: set[ProjectIdentity], book: Book, file_name: str, context: CollectContext, notes: tuple[Finding, ...]
+) -> Identified:
+    claimed = sorted({claim.project for claim in ours})
+    if len(claimed) > 1:
+        return Identified(reason=f"文件内同时带有{_projects(claimed, context.roster)}的标识，无法认定。{_ASK_AGAIN}")
+    project = context.roster.project(claimed[0])
+    if project is None:
+        return Identified(reason=f"文件标识的项目序号 {claimed[0]} 不在本次评价的项目清单中。{_ASK_AGAIN}")
+    named = projects_named(book, context.roster)
+    if named and project.id not in named:
+        return Identified(
+            reason=f"文件标识为{_projects(claimed, context.roster)}，表内项目名称却是"
+            f"{_projects(sorted(named), context.roster)}，两者不一致，未作猜测。{_ASK_AGAIN}"
+        )
+    claim = next(iter(ours))
+    return Identified(project.id, True, "", notes + _outdated(claim, file_name, context))
+
+
+def _by_text(book: Book, file_name: str, roster: Roster, notes: tuple[Finding, ...]) -> Identified:
+    named = projects_named(book, roster)
+    if not named:
+        return Identified(reason=f"文件中没有有效标识，也找不到清单内的项目名称，无法认定属于哪个项目。{_ASK_AGAIN}")
+    if len(named) > 1:
+        listed = _projects(sorted(named), roster)
+        return Identified(reason=f"文件没有有效标识，表内内容可对应{listed}，未作猜测。{_ASK_AGAIN}")
+    (project,) = named
+    message = f"文件没有有效标识，按表内项目名称认定为{_projects([project], roster)}"
+    return Identified(project, False, "", (*notes, _note("IDENT-02", Severity.WARNING, file_name, message)))
+
+
+def projects_named(book: Book, roster: Roster) -> set[str]:
+    """Ids of the projects a workbook names: beside a 项目名称 label if there is one, else anywhere.
+
+    Projects of the same name are told apart by the unit that stands in the workbook.
+    """
+    sheets = [sheet for sheet in book.sheets if sheet.name != IDENTITY_SHEET]
+    everywhere = {text for sheet in sheets for text in _texts(sheet)}
+    labelled = {text for sheet in sheets for text in _beside_labels(sheet)}
+    found = _named_in(labelled, roster) or _named_in(everywhere, roster)
+    if len(found) > 1:
+        by_unit = [one for one in found if everywhere & {squeeze(one.unit), *map(squeeze, one.units)}]
+        found = by_unit or found
+    return {project.id for project in found}
+
+
+def _named_in(texts: set[str], roster: Roster) -> list[Project]:
+    return [one for one in roster.projects if texts & {squeeze(name) for name in (one.name, *one.aliases)}]
+
+
+def _texts(sheet: Sheet) -> list[str]:
+    return [squeeze(cell.value) for cell in sheet.cells.values() if isinstance(cell.value, str)]
+
+
+def _beside_labels(sheet: Sheet) -> list[str]:
+    """What stands to the right of a 项目名称 label, or after the colon in the label's own cell."""
+    answers = []
+    for (row, column), cell in sheet.cells.items():
+        if not isinstance(cell.value, str):
+            continue
+        label, colon, rest = cell.value.replace("：", ":").partition(":")
+        if squeeze(label) not in _NAME_LABELS:
+            continue
+        right = (sheet.cells.get((row, column + step)) for step in range(1, _REACH + 1))
+        beside = next((one.value for one in right if one is not None and isinstance(one.value, str) and one.value), "")
+        answers.append(squeeze(rest if colon and rest.strip() else beside))
+    return [answer for answer in answers if answer]
+
+
+def _claims(book: Book) -> set[ProjectIdentity]:
+    """Every identity found in the three places; a place that holds none is passed over."""
+    hidden = book.cell(IDENTITY_SHEET, IDENTITY_CELLS["token"])
+    name = book.names.get(IDENTITY_NAME)
+    tokens = (
+        str(hidden.value) if hidden else "",
+        book.properties.get(IDENTITY_PROPERTY, ""),
+        name.ref.lstrip("=") if name else "",
+    )
+    return {claim for claim in map(ProjectIdentity.from_token, tokens) if claim is not None}
+
+
+def _outdated(claim: ProjectIdentity, file_name: str, context: CollectContext) -> tuple[Finding, ...]:
+    notes = []
+    if not context.scheme.sha256.startswith(claim.scheme):
+        message = "文件按旧版指标体系生成，与现行版本的不同之处按找不到处理"
+        notes.append(_note("IDENT-04", Severity.WARNING, file_name, message))
+    if claim.template not in context.layout.version:
+        message = "文件按旧版采集表模板生成，已按名称和标签取数"
+        notes.append(_note("IDENT-05", Severity.NOTE, file_name, message))
+    return tuple(notes)
+
+
+def _tampered(file_name: str) -> tuple[Finding, ...]:
+    return (_note("IDENT-03", Severity.WARNING, file_name, "文件内的标识被改动或不完整，该标识未予采用"),)
+
+
+def _note(code: str, severity: Severity, file_name: str, message: str) -> Finding:
+    hint = "请核对文件确为该项目报送" if severity is Severity.WARNING else ""
+    return Finding(code, severity, CellRef(file_name), message, hint)
+
+
+def _projects(ids: list[str], roster: Roster) -> str:
+    projects = (roster.project(one) for one in ids[:3])
+    listed = "、".join(f"项目{one.id}“{one.name}”" for one in projects if one)
+    return listed + (f"等{len(ids)}个项目" if len(ids) > 3 else "")

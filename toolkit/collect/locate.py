@@ -1,0 +1,143 @@
+"""Where every slot stands in a returned workbook: by its name, by its address, by its labels. Never by guessing.
+
+A defined name follows its cell when rows are inserted; an address is believed only while the texts around it are the
+old ones; labels find a cell again when both are gone. Two candidates, or a name and a label that disagree, are
+AMBIGUOUS.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from toolkit.collect.anchors import Anchors, Mark, anchors_of, text_at, text_places
+from toolkit.excel.addresses import cell_name, parse_cell
+from toolkit.excel.book import Book, Sheet
+from toolkit.model import Layout, Slot
+
+
+class How(StrEnum):
+    """What the place of a slot is known by; REMOVED is the cell of a table row that the unit deleted."""
+
+    NAME = "名称"
+    ADDRESS = "原位置"
+    LABEL = "标签"
+    AMBIGUOUS = "多处"
+    MISSING = "缺失"
+    REMOVED = "已删行"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A slot's place in the returned workbook; sheet "" and row 0 when it has none."""
+
+    slot: Slot
+    how: How
+    sheet: str = ""
+    row: int = 0
+    column: int = 0
+
+    @property
+    def placed(self) -> bool:
+        """True when there is exactly one place."""
+        return self.how not in (How.AMBIGUOUS, How.MISSING, How.REMOVED)
+
+    @property
+    def ref(self) -> str:
+        """The address, ``C5``; that of the generated workbook when there is no place."""
+        return cell_name(self.row, self.column) if self.placed else self.slot.cell
+
+    @property
+    def moved(self) -> bool:
+        """True when the place differs from the one in the generated workbook."""
+        return self.placed and (self.sheet, self.ref) != (self.slot.sheet, self.slot.cell)
+
+
+def locate(book: Book, layout: Layout) -> dict[str, Place]:
+    """The place of every slot that is not a cell of a repeated table, by key (tables: see ``tables.py``)."""
+    searcher = Searcher(book, anchors_of(layout))
+    places = {slot.key: searcher.place(slot) for slot in layout.slots.values() if not slot.table}
+    return without_shared_cells(places)
+
+
+def without_shared_cells(places: dict[str, Place]) -> dict[str, Place]:
+    """The same places, AMBIGUOUS where two slots claim one cell."""
+    taken = Counter((one.sheet, one.row, one.column) for one in places.values() if one.placed)
+    return {
+        key: replace(one, how=How.AMBIGUOUS) if one.placed and taken[one.sheet, one.row, one.column] > 1 else one
+        for key, one in places.items()
+    }
+
+
+class Searcher:
+    """Finds slots in one returned workbook; keeps an index of each sheet's texts once it was needed."""
+
+    def __init__(self, book: Book, anchors: Anchors) -> None:
+        self._book = book
+        self._anchors = anchors
+        self._texts: dict[str, dict[str, list[tuple[int, int]]]] = {}
+
+    def place(self, slot: Slot) -> Place:
+        """The place of one slot."""
+        return self._by_name(slot) or self._by_address(slot) or self._by_labels(slot)
+
+    def _by_name(self, slot: Slot) -> Place | None:
+        target = self._book.names.get(slot.key)
+        sheet = self._book.sheet(target.sheet) if target and target.sheet else None
+        anchor = target.anchor if target else None
+        if sheet is None or anchor is None:
+            return None
+        place = Place(slot, How.NAME, sheet.name, *anchor)
+        return replace(place, how=How.AMBIGUOUS) if self._contradicted(place, sheet) else place
+
+    def _contradicted(self, place: Place, sheet: Sheet) -> bool:
+        """Whether the row's label went elsewhere: cells were shifted or sorted, and name and label disagree."""
+        mark = self._anchors.left.get(place.slot.key)
+        if mark is None:
+            return False
+        _, column = parse_cell(place.slot.cell)
+        if text_at(sheet, place.row, place.column - column + mark.column) == mark.text:
+            return False
+        rows = {row for row, _ in self.texts(sheet).get(mark.text, ())}
+        return bool(rows) and place.row not in rows
+
+    def _by_address(self, slot: Slot) -> Place | None:
+        sheet = self._book.sheet(slot.sheet)
+        left, above = self._anchors.left.get(slot.key), self._anchors.above.get(slot.key)
+        if sheet is None or left is None:
+            return None
+        marks = [left, above] if above else [left]
+        if all(text_at(sheet, mark.row, mark.column) == mark.text for mark in marks):
+            # The same label a second time on the sheet: a copied row; which of the two was filled in is not known.
+            how = How.AMBIGUOUS if len(self.texts(sheet)[left.text]) > 1 else How.ADDRESS
+            return Place(slot, how, sheet.name, *parse_cell(slot.cell))
+        return None
+
+    def _by_labels(self, slot: Slot) -> Place:
+        left = self._anchors.left.get(slot.key)
+        if left is None:
+            return Place(slot, How.MISSING)
+        own = self._book.sheet(slot.sheet)
+        sheets = [own] if own else list(self._book.sheets)
+        found = [(sheet, place) for sheet in sheets for place in self.texts(sheet).get(left.text, ())]
+        if len(found) != 1:
+            return Place(slot, How.AMBIGUOUS if found else How.MISSING)
+        sheet, (row, label_column) = found[0]
+        column = self._column(slot, sheet, left, label_column)
+        return Place(slot, How.LABEL, sheet.name, row, column) if column else Place(slot, How.AMBIGUOUS)
+
+    def _column(self, slot: Slot, sheet: Sheet, left: Mark, label_column: int) -> int:
+        """The column under the slot's heading; without a heading as far from the label as before; 0 when in doubt."""
+        by_label = label_column + parse_cell(slot.cell)[1] - left.column
+        above = self._anchors.above.get(slot.key)
+        if above is None:
+            return by_label
+        headings = {column for _, column in self.texts(sheet).get(above.text, ())}
+        if len(headings) > 1:
+            return 0
+        return headings.pop() if headings else by_label
+
+    def texts(self, sheet: Sheet) -> dict[str, list[tuple[int, int]]]:
+        """Places of every text of a returned sheet."""
+        if sheet.name not in self._texts:
+            self._texts[sheet.name] = text_places(sheet)
+        return self._texts[sheet.name]

@@ -1,0 +1,150 @@
+"""Findings about the reading itself: what was read otherwise than typed, what goes back, what had moved."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from decimal import Decimal
+
+from toolkit.collect.folding import fold
+from toolkit.collect.locate import How, Place
+from toolkit.collect.wording import READING_RULES, ReadingRule
+from toolkit.excel.book import Book, SheetState
+from toolkit.model import CellRef, FieldType, Finding, Reading, ReadState, Slot, Value, serial_to_date
+from toolkit.text.numbers import chinese_date, plain
+
+_SHOWN = 60  # characters of the original that fit a message
+_SINGLY = 5  # so many slots of a sheet are reported one by one, more of them together
+
+_WANTED = {
+    FieldType.TEXT: "文字",
+    FieldType.AMOUNT: "金额（数字）",
+    FieldType.NUMBER: "数字",
+    FieldType.RATE: "百分数，如 98%",
+    FieldType.DATE: "日期，如 2024-03-05",
+    FieldType.CHOICE: "规定选项之一",
+    FieldType.YESNO: "是或否",
+}
+
+
+def remark(slot: Slot, reading: Reading, rules: tuple[str, ...], unit: str) -> Finding | None:
+    """The one finding about a slot's reading, under its most serious rule; None when there is nothing to say."""
+    quiet = slot.type is FieldType.TEXT and reading.state in (ReadState.NONE, ReadState.NOT_APPLICABLE)
+    if not rules or quiet:
+        return None
+    rule = min((READING_RULES[code] for code in rules), key=lambda one: one.severity.rank)
+    return Finding(
+        code=rule.code,
+        severity=rule.severity,
+        at=reading.at,
+        message=f"{slot.label}：{reading.rule}{_shown(slot, reading, unit)}",
+        hint=rule.hint,
+        indicator=slot.indicator or slot.key,
+        found=fold(reading.original)[:_SHOWN],
+        expected=expected(slot, unit),
+    )
+
+
+def expected(slot: Slot, unit: str) -> str:
+    """What a slot asks for, in words: ``金额（数字），单位：万元``; the allowed answers of a choice."""
+    if slot.choices:
+        return "、".join(slot.choices)
+    words = _WANTED[slot.type]
+    return f"{words}，单位：{unit}" if unit and slot.type in (FieldType.AMOUNT, FieldType.NUMBER) else words
+
+
+def shown(value: Value, slot: Slot, unit: str) -> str:
+    """A value as its reader would write it: ``286.5万元``, ``98%``, ``2024年3月5日``."""
+    if not isinstance(value, Decimal):
+        return str(value)
+    if slot.type is FieldType.RATE:
+        return f"{plain(value * 100)}%"
+    return chinese_date(serial_to_date(value)) if slot.type is FieldType.DATE else f"{plain(value)}{unit}"
+
+
+def _shown(slot: Slot, reading: Reading, unit: str) -> str:
+    original = fold(reading.original)[:_SHOWN]
+    if reading.state is ReadState.VALUE:
+        return f"（原文“{original}”，读取为 {shown(reading.value, slot, unit)}）"
+    return f"（原文“{original}”）" if original else ""
+
+
+def place_remarks(places: Iterable[Place], file_name: str) -> list[Finding]:
+    """Notes about slots that moved or have no place, sheet by sheet; a few are named one by one, many together."""
+    groups: dict[tuple[str, str], list[Place]] = defaultdict(list)
+    for place in places:
+        if code := _place_code(place):
+            groups[code, place.slot.sheet].append(place)
+    findings = []
+    for (code, _), group in groups.items():
+        together = code == "READ-41" or len(group) > _SINGLY
+        findings += [_several(READING_RULES[code], group, file_name)] if together else _singly(code, group, file_name)
+    return findings
+
+
+def _place_code(place: Place) -> str:
+    if place.how is How.MISSING:
+        return "READ-42"
+    if place.how is How.AMBIGUOUS:
+        return "READ-43"
+    # A cell of a table row that was added has no address of its own to have moved from.
+    return "READ-41" if (place.moved and place.slot.cell) or place.how is How.LABEL else ""
+
+
+def _several(rule: ReadingRule, group: list[Place], file_name: str) -> Finding:
+    first = group[0]
+    names = "、".join(dict.fromkeys(place.slot.label for place in group[:3]))
+    message = f"《{first.slot.sheet}》有 {len(group)} 个格（{names}等）：{rule.words}"
+    at = CellRef(file_name, first.sheet or first.slot.sheet, first.ref if first.placed else "")
+    was = f"{first.slot.sheet}!{first.slot.cell}"
+    return Finding(
+        rule.code, rule.severity, at, message, rule.hint, found=first.ref if first.placed else "", expected=was
+    )
+
+
+def _singly(code: str, group: list[Place], file_name: str) -> list[Finding]:
+    rule = READING_RULES[code]
+    return [
+        Finding(
+            rule.code,
+            rule.severity,
+            CellRef(file_name, place.slot.sheet, place.slot.cell),
+            f"{place.slot.label}：{rule.words}",
+            rule.hint,
+            indicator=place.slot.indicator or place.slot.key,
+            expected=f"{place.slot.sheet}!{place.slot.cell}",
+        )
+        for place in group
+    ]
+
+
+def hidden_remarks(places: Iterable[Place], book: Book, file_name: str) -> list[Finding]:
+    """One warning for each sheet on which slots are hidden."""
+    rule = READING_RULES["READ-46"]
+    hidden: dict[str, list[Place]] = defaultdict(list)
+    for place in places:
+        sheet = book.sheet(place.sheet) if place.placed else None
+        if sheet is None:
+            continue
+        in_sight = sheet.state is SheetState.VISIBLE
+        if not in_sight or place.row in sheet.hidden_rows or place.column in sheet.hidden_columns:
+            hidden[sheet.name].append(place)
+    return [
+        Finding(
+            rule.code,
+            rule.severity,
+            CellRef(file_name, name, group[0].ref),
+            f"《{name}》有 {len(group)} 个格：{rule.words}",
+            rule.hint,
+        )
+        for name, group in hidden.items()
+    ]
+
+
+def flag_remarks(book: Book, file_name: str) -> list[Finding]:
+    """One warning for all that the file carries beside cells (macros, links, embedded objects)."""
+    # The strict flavour of the format is no danger and was read as it is.
+    unwanted = [str(flag) for flag in book.flags if flag.name != "STRICT"]
+    if not unwanted:
+        return []
+    rule = READING_RULES["READ-47"]
+    message = f"{rule.words}：{'、'.join(unwanted)}"
+    return [Finding(rule.code, rule.severity, CellRef(file_name), message, rule.hint, found="、".join(unwanted))]

@@ -1,0 +1,136 @@
+"""Repeated tables in a returned workbook: as many rows as the unit made of them, inserted inside or written below.
+
+The area is the one the defined names give; without names the headings find the columns. Rows are numbered anew from 1;
+a row the unit deleted is REMOVED, one it added gets the next number.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from toolkit.collect.anchors import text_at, text_places
+from toolkit.collect.folding import squeeze
+from toolkit.collect.locate import How, Place
+from toolkit.excel.addresses import cell_name, column_index, parse_area
+from toolkit.excel.book import Book, Sheet
+from toolkit.model import Layout, Slot, TableArea
+
+_TOTAL_WORDS = ("合计", "总计", "小计", "共计")
+_MOST_ROWS = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Area:
+    """Where a table stands now. ``columns`` maps field key → column number."""
+
+    sheet: Sheet
+    first_row: int
+    last_row: int
+    columns: dict[str, int]
+
+
+def locate_tables(book: Book, layout: Layout) -> tuple[dict[str, Place], dict[str, int]]:
+    """Places of all cells of all tables by key, and the number of rows of each table."""
+    places: dict[str, Place] = {}
+    rows: dict[str, int] = {}
+    for name, table in layout.tables.items():
+        slots = {(slot.column, slot.row): slot for slot in layout.slots.values() if slot.table == name}
+        area = _by_names(book, table) or _by_headings(book, layout, table)
+        found = _places(area, slots) if area else {slot.key: Place(slot, How.MISSING) for slot in slots.values()}
+        places |= found
+        rows[name] = max((place.slot.row for place in found.values() if place.placed), default=0)
+    return places, rows
+
+
+def _places(area: _Area, slots: dict[tuple[str, int], Slot]) -> dict[str, Place]:
+    prepared = max(row for _, row in slots)
+    used = _row_count(area, prepared)
+    places = {}
+    for column in dict.fromkeys(column for column, _ in slots):
+        for row in range(1, max(used, prepared) + 1):
+            slot = slots.get((column, row)) or _added(slots[column, prepared], row)
+            places[slot.key] = _place(area, slot, used)
+    return places
+
+
+def _place(area: _Area, slot: Slot, used: int) -> Place:
+    column = area.columns.get(slot.column)
+    if slot.row > used:
+        return Place(slot, How.REMOVED)
+    if column is None:
+        return Place(slot, How.MISSING)
+    return Place(slot, How.NAME, area.sheet.name, area.first_row + slot.row - 1, column)
+
+
+def _added(last: Slot, row: int) -> Slot:
+    """The slot of a row the unit added: like the last prepared one, numbered on."""
+    return replace(last, key=f"{last.key.removesuffix(str(last.row))}{row}", row=row, cell="", required=False)
+
+
+def _row_count(area: _Area, prepared: int) -> int:
+    """How many rows hold data or were prepared; the area may be shorter (rows deleted) or go on below its end."""
+    inside = 0
+    for number, row in enumerate(_data_rows(area), start=1):
+        if area.first_row + number - 1 <= area.last_row:
+            inside = number if number <= prepared or _filled(area, row) else inside
+        elif _filled(area, row) and inside == number - 1:
+            inside = number
+        else:
+            break
+    return inside
+
+
+def _data_rows(area: _Area) -> Iterator[int]:
+    """Row numbers from the first on, up to the row of sums."""
+    for row in range(area.first_row, area.first_row + _MOST_ROWS):
+        if _closing(area, row):
+            return
+        yield row
+
+
+def _closing(area: _Area, row: int) -> bool:
+    if row <= area.first_row:
+        return False
+    first = min(area.columns.values())
+    texts = (text_at(area.sheet, row, column) for column in range(max(first - 3, 1), first + len(area.columns)))
+    return any(text.startswith(_TOTAL_WORDS) for text in texts)
+
+
+def _filled(area: _Area, row: int) -> bool:
+    cells = (area.sheet.cells.get((row, column)) for column in area.columns.values())
+    return any(cell is not None and cell.value not in (None, "") and cell.formula is None for cell in cells)
+
+
+def _by_names(book: Book, table: TableArea) -> _Area | None:
+    """The area as the columns' defined names give it; they must agree on the sheet and overlap in rows."""
+    columns: dict[str, int] = {}
+    sheet, first, last = "", 0, 0
+    for key in table.columns:
+        target = book.names.get(key)
+        if target is None or target.anchor is None or (sheet and target.sheet != sheet):
+            continue
+        top, left, bottom, _ = parse_area(target.ref)
+        sheet, columns[key] = target.sheet, left
+        first, last = min(first or top, top), max(last, bottom)
+    found = book.sheet(sheet) if columns else None
+    if found is None or len(columns) < len(table.columns):
+        return None
+    return _Area(found, first, last, columns)
+
+
+def _by_headings(book: Book, layout: Layout, table: TableArea) -> _Area | None:
+    """The area under the headings, which must stand once each and in one row; the row count is as prepared."""
+    sheet = book.sheet(table.sheet)
+    if sheet is None:
+        return None
+    places = text_places(sheet)
+    columns, rows = {}, set()
+    for key, letters in table.columns.items():
+        text = squeeze(layout.fixed.get((table.sheet, cell_name(table.first_row - 1, column_index(letters))), ""))
+        if len(found := places.get(text, [])) != 1:
+            return None
+        row, columns[key] = found[0]
+        rows.add(row)
+    if len(rows) != 1:
+        return None
+    first = rows.pop() + 1
+    return _Area(sheet, first, first + table.last_row - table.first_row, columns)
