@@ -11,8 +11,8 @@ from io import BytesIO
 
 from toolkit.word import styles
 from toolkit.word.contents import CONTENTS_MARK
-from toolkit.word.package import Docx, read_parts, write_parts
-from toolkit.word.page import footer_page_number, rule_below, set_page
+from toolkit.word.package import DOCUMENT, Docx, drop_part, read_parts, write_parts
+from toolkit.word.page import declare_current_word, footer_page_number, rule_below, set_page
 from toolkit.word.tables import Column, add_pairs, add_table
 
 _ALWAYS_THE_SAME = datetime(1980, 1, 1)  # noqa: DTZ001  Word's core properties carry no zone
@@ -36,6 +36,7 @@ class Composer:
         self._landscape = False
         styles.apply_styles(self._document)
         self._set_properties(title)
+        declare_current_word(self._document)
         set_page(self._document.sections[0], landscape=False)
         footer_page_number(self._document.sections[0], start=1)
 
@@ -175,6 +176,8 @@ class Composer:
         target = BytesIO()
         self._document.save(target)
         parts = read_parts(target.getvalue())
+        drop_part(parts, "", "docProps/thumbnail.jpeg")  # a picture of python-docx's own template
+        drop_part(parts, DOCUMENT, "word/stylesWithEffects.xml")  # Word 2010's copy of the styles, half a megabyte
         return write_parts(parts)
 
     def _gap(self, lines: int) -> None:

@@ -125,6 +125,20 @@ def add_part(parts: dict[str, bytes], name: str, data: bytes, content_type: str)
     parts[CONTENT_TYPES] = serialise(types)
 
 
+def drop_part(parts: dict[str, bytes], source: str, name: str) -> None:
+    """Take a part out of the package, with the relationship from its source."""
+    keys = {key for key, (_, target) in relations(parts, source).items() if target == name}
+    parts.pop(name, None)
+    types = parse(parts[CONTENT_TYPES])
+    for item in [item for item in types if item.get("PartName") == f"/{name}"]:
+        types.remove(item)
+    parts[CONTENT_TYPES] = serialise(types)
+    root = parse(parts[rels_name(source)])
+    for item in [item for item in root if item.get("Id") in keys]:
+        root.remove(item)
+    parts[rels_name(source)] = serialise(root)
+
+
 def rels_name(source: str) -> str:
     """The relationships part of a part; "" is the package itself."""
     folder, _, name = source.rpartition("/")

@@ -62,6 +62,13 @@ def _number_pages(section: Docx, *, start: int | None, style: str) -> None:
         margins.addnext(numbering)
 
 
+def declare_current_word(document: Docx) -> None:
+    """Say that the file is of Word 2013 or later; python-docx's template says 2010, which shows「兼容模式」."""
+    for setting in document.settings.element.iter(w("compatSetting")):
+        if setting.get(w("name")) == "compatibilityMode":
+            setting.set(w("val"), "15")
+
+
 def rule_below(paragraph: Docx, colour: str) -> None:
     """A thick coloured line under a paragraph."""
     from docx.oxml import OxmlElement

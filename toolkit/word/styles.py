@@ -79,6 +79,7 @@ def apply_styles(document: Docx) -> None:
     from docx.shared import Cm
 
     _set_document_defaults(document)
+    _drop_table_styles(document)
     known = {style.name for style in document.styles}
     for name, look in LOOKS.items():
         is_builtin = name.startswith("toc ")  # Word knows these by this very name
@@ -92,6 +93,15 @@ def apply_styles(document: Docx) -> None:
             _set_outline(style, OUTLINE[name])
         if name in CONTENTS_INDENT_CM:
             style.paragraph_format.left_indent = Cm(CONTENTS_INDENT_CM[name])
+
+
+def _drop_table_styles(document: Docx) -> None:
+    """Leave out python-docx's hundred coloured table styles: a government table has black lines."""
+    from docx.enum.style import WD_STYLE_TYPE
+
+    for style in [style for style in document.styles if style.type == WD_STYLE_TYPE.TABLE]:
+        if style.name not in ("Normal Table", "Table Grid"):
+            style.delete()
 
 
 def set_fonts(run_properties: Docx, font: str, latin: str = LATIN) -> None:

@@ -49,8 +49,8 @@ def add_pairs(document: Docx, pairs: Sequence[tuple[str, str]], across: int, wid
         chunk = pairs[start : start + across]
         cells = table.add_row().cells
         for index, (label, value) in enumerate(chunk):
-            _write(cells[2 * index], label, TABLE_HEAD)
             _shade(cells[2 * index])
+            _write(cells[2 * index], label, TABLE_HEAD)
             _write(cells[2 * index + 1], value, TABLE_TEXT, "left")
         if len(chunk) < across:
             cells[2 * len(chunk) - 1].merge(cells[-1])
@@ -77,12 +77,12 @@ def _add_header(table: Docx, columns: Sequence[Column]) -> None:
     for index, column in enumerate(columns):
         low = rows[-1].cells[index]
         cell = low if column.group else rows[0].cells[index].merge(low)
-        _write(cell, column.head, TABLE_HEAD)
         _shade(cell)
+        _write(cell, column.head, TABLE_HEAD)
     for first, last in _groups(columns):
         cell = rows[0].cells[first].merge(rows[0].cells[last])
-        _write(cell, columns[first].group, TABLE_HEAD)
         _shade(cell)
+        _write(cell, columns[first].group, TABLE_HEAD)
 
 
 def _groups(columns: Sequence[Column]) -> list[tuple[int, int]]:
@@ -124,6 +124,7 @@ def _write(cell: Docx, text: str, style: str, align: str = "center", *, bold: bo
 
 
 def _shade(cell: Docx) -> None:
+    """Before :func:`_write`: the schema wants shading before vertical alignment."""
     _child(cell._tc.get_or_add_tcPr(), "shd", val="clear", color="auto", fill=LABEL_SHADE)  # noqa: SLF001
 
 

@@ -1,0 +1,104 @@
+"""Charts are native: data can be edited in Word, hostile labels stay labels."""
+
+from dataclasses import replace
+from decimal import Decimal
+from io import BytesIO
+
+import pytest
+from lxml import etree
+from openpyxl import load_workbook
+from word_files import document, opened, texts
+
+from toolkit.errors import TemplateError
+from toolkit.word.chart_xml import CHART, DRAWING
+from toolkit.word.charts import ChartKind, ChartSpec, chart_names, insert_chart, insert_charts
+from toolkit.word.package import read_parts
+
+SCORES = ChartSpec(
+    ChartKind.BAR,
+    ["智慧城市", "=cmd|'/C calc'!A0", "<a&b>\x01"],
+    {"得分": [Decimal("93.50"), Decimal(80), None]},
+    title="各项目得分",
+    number_format="0.00",
+)
+MONEY = ChartSpec(ChartKind.COLUMN, ["甲", "乙"], {"预算": [Decimal(1), Decimal(2)], "支出": [Decimal(1), Decimal(1)]})
+REPORT = document("前", "[[图:得分]]", "后")
+
+
+def chart_of(docx: bytes, number: int = 1):
+    return etree.fromstring(read_parts(docx)[f"word/charts/chart{number}.xml"])
+
+
+def workbook_of(docx: bytes, number: int = 1):
+    blob = read_parts(docx)[f"word/embeddings/chart{number}.xlsx"]
+    return load_workbook(BytesIO(blob)).active
+
+
+def values(space) -> list[str]:
+    return [node.text for node in space.iterfind(f".//{{{CHART}}}val//{{{CHART}}}v")]
+
+
+@pytest.mark.parametrize("kind", ChartKind)
+def test_every_kind_becomes_a_drawing_in_its_paragraph(kind):
+    made = insert_chart(REPORT, "得分", replace(SCORES, kind=kind))
+    assert texts(made) == ["前", "", "后"]
+    assert len(opened(made).inline_shapes) == 1
+    assert chart_names(made) == ["得分"]
+    assert values(chart_of(made)) == ["93.5", "80.0"]
+
+
+def test_the_data_can_be_edited_and_a_hostile_label_is_text():
+    sheet = workbook_of(insert_chart(REPORT, "得分", SCORES))
+    rows = list(sheet.iter_rows(values_only=True))
+    assert rows[0] == (None, "得分")
+    assert rows[1:] == [("智慧城市", 93.5), ("=cmd|'/C calc'!A0", 80), ("<a&b>□", None)]
+    assert sheet["A3"].data_type == "s"
+
+
+def test_every_text_names_its_chinese_font():
+    space = chart_of(insert_chart(REPORT, "得分", SCORES))
+    properties = list(space.iter(f"{{{DRAWING}}}defRPr", f"{{{DRAWING}}}rPr"))
+    assert properties
+    assert all(node.find(f"{{{DRAWING}}}ea").get("typeface") == "宋体" for node in properties)
+
+
+def test_bars_start_at_zero():
+    space = chart_of(insert_chart(REPORT, "得分", SCORES))
+    assert space.find(f".//{{{CHART}}}valAx/{{{CHART}}}scaling/{{{CHART}}}min").get("val") in ("0", "0.0")
+
+
+def test_equal_charts_give_equal_bytes():
+    assert insert_chart(REPORT, "得分", SCORES) == insert_chart(REPORT, "得分", SCORES)
+
+
+def test_several_charts_have_parts_of_their_own():
+    made = insert_charts(document("[[图:得分]]", "[[图：资金]]", "[[图:得分]]"), {"得分": SCORES, "资金": MONEY})
+    assert len(opened(made).inline_shapes) == 3
+    assert {name for name in read_parts(made) if name.startswith("word/charts/chart")} == {
+        f"word/charts/chart{number}.xml" for number in (1, 2, 3)
+    }
+
+
+def test_a_chart_designed_by_a_consultant_keeps_its_style_and_gets_the_data():
+    designed = insert_chart(REPORT, "得分", replace(MONEY, title="我的样式"))
+    made = insert_chart(designed, "得分", replace(MONEY, categories=["丙"], series={"甲": [Decimal(7)]}))
+    space = chart_of(made)
+    assert "我的样式" in "".join(space.itertext())
+    assert values(space) == ["7.0"]
+    assert list(workbook_of(made).iter_rows(values_only=True)) == [(None, "甲"), ("丙", 7)]
+    assert "word/charts/chart2.xml" not in read_parts(made)
+
+
+def test_an_empty_chart_says_so():
+    assert texts(insert_chart(REPORT, "得分", ChartSpec(ChartKind.PIE, [], {})))[1] == "（暂无数据）"
+
+
+def test_a_place_without_a_chart_is_an_error_and_a_chart_without_a_place_is_not():
+    with pytest.raises(TemplateError, match=r"\[\[图:得分\]\]"):
+        insert_charts(REPORT, {"资金": MONEY})
+    assert texts(insert_charts(document("无图"), {"资金": MONEY})) == ["无图"]
+
+
+def test_series_must_be_as_long_as_the_categories():
+    with pytest.raises(ValueError, match="2 values for 1 categories"):
+        ChartSpec(ChartKind.BAR, ["甲"], {"x": [Decimal(1), Decimal(2)]})
