@@ -1,0 +1,64 @@
+"""Write ``nantong-2024/returns.md``: what the units type and what the evaluators decide.
+
+Run it again after a change of ``source.md`` or ``profile.md``::
+
+    python samples/make_nantong_returns.py && python samples/make_samples.py
+"""
+
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE), str(HERE.parent)]
+
+from nantong_cells import cells_of  # noqa: E402  (the folder is no package)
+from nantong_opinions import opinion_rows  # noqa: E402
+from nantong_profile import Profile, read_profiles  # noqa: E402
+
+from toolkit.excel.files import write_atomic  # noqa: E402
+from toolkit.excel.md_table import md_workbook, parse_md_workbook  # noqa: E402
+
+FOLDER = HERE / "nantong-2024"
+OPINION_HEADINGS = ("项目序号", "指标编号", "取值项", "核定值", "理由", "佐证", "评价人", "复核人")
+_TITLE = """# 南通 2024：各单位填报习惯与评审意见
+
+由 make_nantong_returns.py 根据 source.md 与 profile.md 生成，请改那两个文件，不要改本文件。
+填报习惯一行一个项目，一列一个单元格；内容就是单位会键入的样子，差错由演练程序按“差错”列制造。
+"""
+
+
+def returns_text() -> str:
+    """The whole file as text, from the hand-written sources."""
+    source = parse_md_workbook((FOLDER / "source.md").read_text(encoding="utf-8"))
+    profile = parse_md_workbook((FOLDER / "profile.md").read_text(encoding="utf-8"))
+    profiles = read_profiles(source["项目清单"], profile["项目画像"])
+    habits = habit_table(profiles, rows_by_heading(source["指标"]), rows_by_heading(source["佐证"]))
+    return f"{_TITLE}\n{md_workbook({'填报习惯': habits, '评审意见': [OPINION_HEADINGS, *opinion_rows(profiles)]})}"
+
+
+def habit_table(
+    profiles: Sequence[Profile], indicators: Sequence[Mapping[str, str]], evidence: Sequence[Mapping[str, str]]
+) -> list[Sequence[str]]:
+    """One row a project, one column a key; a key some projects lack stays empty there."""
+    cells = [cells_of(one, indicators, evidence) for one in profiles]
+    keys = list(dict.fromkeys(key for row in cells for key in row))
+    rows = [
+        (one.number, one.mistake, one.mistake_at, *(row.get(key, "") for key in keys))
+        for one, row in zip(profiles, cells, strict=True)
+    ]
+    return [("项目序号", "差错", "差错字段", *keys), *rows]
+
+
+def rows_by_heading(rows: Sequence[Sequence[str]]) -> list[dict[str, str]]:
+    """Rows of a sheet as mappings; the first row holds the headings."""
+    return [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
+
+
+def main() -> None:
+    """Write the file."""
+    write_atomic(FOLDER / "returns.md", returns_text().encode())
+
+
+if __name__ == "__main__":
+    main()
