@@ -85,14 +85,27 @@ def test_blocks_that_repeat_and_depend():
     assert texts(compile_template(made.save()).render({"项目": ["甲", "乙"]})) == ["甲", "是甲", "乙", "不是甲"]
 
 
+def test_turned_pages_leave_no_empty_page_before_or_after():
+    made = Composer()
+    made.cover("报告")
+    with made.landscape():
+        made.paragraph("附表")
+    with made.landscape():
+        made.paragraph("附表二")
+    sections = opened(made.save()).sections
+    assert [section.orientation for section in sections] == [WD_ORIENTATION.PORTRAIT, WD_ORIENTATION.LANDSCAPE]
+    assert sections[1]._sectPr.find(qn("w:pgNumType")).get(qn("w:start")) == "1"
+
+
 def test_a_letter():
-    made = Composer("函")
+    made = Composer("函", page_numbers=False)
     made.letterhead("江海市绩效评价事务所", "江绩函〔2024〕12号")
     made.title("关于报送采集表的函")
     made.addressee("{{ 单位 }}：")
     made.paragraph("请于月底前报送。")
     made.signature("江海市绩效评价事务所", "2024年6月30日")
     rendered = compile_template(made.save()).render({"单位": "数据局"})
+    assert opened(rendered).sections[0].footer.paragraphs[0].text == ""
     assert [text for text in texts(rendered) if text] == [
         "江海市绩效评价事务所",
         "江绩函〔2024〕12号",

@@ -60,6 +60,7 @@ def test_figures_in_rows_and_headers():
     report = rendered(saved(template), projects=rows, total=figure("170", "汇总!G9"))
     assert cells(report)[1:] == [["甲", "90"], ["乙", "80"]]
     assert printed(report) == [("汇总!G2", "90"), ("汇总!G3", "80"), ("汇总!G9", "170")]
+    assert [found.context for found in read_figures(report)] == ["甲｜90", "乙｜80", "170"]
 
 
 def test_bookmark_names_are_valid_unique_and_lead_back_to_awkward_sheet_names():

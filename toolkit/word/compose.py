@@ -12,7 +12,7 @@ from io import BytesIO
 from toolkit.word import styles
 from toolkit.word.contents import CONTENTS_MARK
 from toolkit.word.package import DOCUMENT, Docx, drop_part, read_parts, write_parts
-from toolkit.word.page import declare_current_word, footer_page_number, rule_below, set_page
+from toolkit.word.page import add_section, declare_current_word, footer_page_number, rule_below, set_page
 from toolkit.word.tables import Column, add_pairs, add_table
 
 _ALWAYS_THE_SAME = datetime(1980, 1, 1)  # noqa: DTZ001  Word's core properties carry no zone
@@ -29,16 +29,24 @@ class Composer:
     A document that has a cover numbers its pages from the first page after cover and contents.
     """
 
-    def __init__(self, title: str = "") -> None:
+    def __init__(self, title: str = "", *, page_numbers: bool = True) -> None:
+        """Start an empty document.
+
+        Args:
+            title: the document property.
+            page_numbers: at the foot of the pages; a letter of one page has none.
+        """
         from docx import Document
 
         self._document: Docx = Document()
-        self._landscape = False
+        self._number_style = "decimal" if page_numbers else ""
+        self._is_landscape = self._wants_landscape = False
+        self._is_fresh = True  # nothing is written in the section yet
         styles.apply_styles(self._document)
         self._set_properties(title)
         declare_current_word(self._document)
         set_page(self._document.sections[0], landscape=False)
-        footer_page_number(self._document.sections[0], start=1)
+        footer_page_number(self._document.sections[0], start=1, style=self._number_style)
 
     def cover(
         self, title: str, *, lines: Sequence[tuple[str, str]] = (), organisation: str = "", date: str = ""
@@ -71,6 +79,7 @@ class Composer:
 
     def paragraph(self, text: str, *, style: str = styles.BODY, lead: str = "") -> None:
         """One paragraph; ``lead`` is printed bold before it."""
+        self._settle()
         paragraph = self._document.add_paragraph(style=style)
         if lead:
             paragraph.add_run(lead).bold = True
@@ -116,6 +125,7 @@ class Composer:
             unit: e.g. "单位：万元", right above the table.
             note: line below it.
         """
+        self._settle()
         if caption:
             self.paragraph(caption, style=styles.CAPTION)
         if unit:
@@ -128,6 +138,7 @@ class Composer:
 
     def pairs(self, pairs: Sequence[tuple[str, str]], *, across: int = 2, caption: str = "") -> None:
         """A table of label and value cells (项目基本信息), ``across`` pairs in a row."""
+        self._settle()
         if caption:
             self.paragraph(caption, style=styles.CAPTION)
         add_pairs(self._document, pairs, across, self._text_width_cm())
@@ -142,14 +153,15 @@ class Composer:
 
     def page_break(self) -> None:
         """Go on at the top of a new page."""
+        self._settle()
         self._document.add_page_break()
 
     @contextmanager
     def landscape(self) -> Iterator[None]:
         """Wide tables: the pages written inside lie on their side."""
-        self._turn(landscape=True)
+        self._wants_landscape = True
         yield
-        self._turn(landscape=False)
+        self._wants_landscape = False
 
     def letterhead(self, organisation: str, number: str = "") -> None:
         """The red head of a letter (函) with a red rule, and the letter's number."""
@@ -194,17 +206,21 @@ class Composer:
         emu: int = section.page_width - section.left_margin - section.right_margin
         return emu / 360_000  # EMU
 
-    def _turn(self, *, landscape: bool) -> None:
-        if self._landscape != landscape:
-            self._landscape = landscape
-            set_page(self._document.add_section(), landscape=landscape)
+    def _settle(self) -> None:
+        """Turn the page when something is about to be written, so that a document never ends in an empty page."""
+        if self._is_landscape != self._wants_landscape:
+            self._is_landscape = self._wants_landscape
+            section = self._document.sections[-1] if self._is_fresh else add_section(self._document)
+            set_page(section, landscape=self._is_landscape)
+        self._is_fresh = False
 
     def _close_section(self, *, numbered: str) -> None:
         """End a front-matter section; what follows is numbered from 1 again."""
         footer_page_number(self._document.sections[-1], start=1, style=numbered)
-        section = self._document.add_section()
+        section = add_section(self._document)
         set_page(section, landscape=False)
-        footer_page_number(section, start=1)
+        footer_page_number(section, start=1, style=self._number_style)
+        self._is_fresh = True
 
     def _set_properties(self, title: str) -> None:
         properties = self._document.core_properties

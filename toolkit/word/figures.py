@@ -31,8 +31,10 @@ class PrintedFigure:
     """A figure found in a report.
 
     Attributes:
-        at: its cell, e.g. "汇总!G5". text: as it stands in the report now.
-        bookmark: the bookmark's name. context: the words of the paragraph around it.
+        at: its cell, e.g. "汇总!G5".
+        text: as it stands in the report now.
+        bookmark: the bookmark's name.
+        context: the words around it: its paragraph, or in a table the cells of its row, joined by ｜.
     """
 
     at: str
@@ -197,6 +199,9 @@ def _at(match: re.Match[str], renamed: Mapping[str, str]) -> str:
 
 
 def _surroundings(node: Node) -> str:
+    row = next(node.iterancestors(w("tr")), None)
+    if row is not None:
+        return "｜".join("".join(map(paragraph_text, cell.iter(w("p")))).strip() for cell in row.iter(w("tc")))
     paragraph = next(node.iterancestors(w("p")), None)
     if paragraph is None:  # Word moves bookmarks between paragraphs when a whole paragraph is selected
         paragraph = next(node.itersiblings(w("p")), None)

@@ -23,7 +23,20 @@ def set_page(section: Docx, *, landscape: bool) -> None:
         setattr(section, name, Cm(value))
     section.footer_distance = Cm(1.6 if landscape else FOOTER_FROM_EDGE_CM)
     section.header_distance = Cm(1.5)
+
+
+def add_section(document: Docx) -> Docx:
+    """A new section on a new page, numbered on.
+
+    The paragraph that ends the old section takes no room, or a full page would be followed by an empty one.
+    """
+    from docx.shared import Pt
+
+    section = document.add_section()
+    ending = document.paragraphs[-1].paragraph_format
+    ending.line_spacing, ending.space_before, ending.space_after = Pt(1), Pt(0), Pt(0)
     _number_pages(section, start=None, style="decimal")
+    return section
 
 
 def footer_page_number(section: Docx, *, start: int | None, style: str = "decimal") -> None:
