@@ -1,0 +1,139 @@
+"""Rows that repeat: which template row comes out how often, and what its tags stand for each time."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from toolkit.generate.content import Content, Words
+from toolkit.generate.field_words import DEFAULT_TABLE_ROWS, column_words, field_words, table_words
+from toolkit.generate.indicator_words import evidence_words, indicator_rows
+from toolkit.generate.self_check import MISSING_AREA as MISSING
+from toolkit.generate.self_check import RESULT_AREA, cross_check_formula, first_operand, missing_formula
+from toolkit.model import Field, Scheme
+
+
+@dataclass(frozen=True, slots=True)
+class BandSource:
+    """What bands draw on.
+
+    Attributes:
+        explicit: field keys and table names that stand somewhere by themselves and are left out of their section.
+        required: sheet name → defined names of the cells that must be filled in, for the self-check.
+    """
+
+    scheme: Scheme
+    explicit: frozenset[str]
+    required: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class OutputRow:
+    """A template row as it comes out once."""
+
+    template_row: int
+    words: Mapping[str, Words]
+
+
+Block = Mapping[int, frozenset[str]]
+"""Template rows of a band with the nouns-and-words used in each, as ``列.填报``."""
+
+
+def is_band(noun: str) -> bool:
+    """True when rows can repeat over this noun."""
+    return noun in _BANDS
+
+
+def band_rows(noun: str, words: tuple[str, ...], block: Block, source: BandSource) -> list[OutputRow]:
+    """All output rows of a band, in order; none when there is nothing to repeat over."""
+    return list(_BANDS[noun](words, block, source))
+
+
+def _fields(words: tuple[str, ...], block: Block, source: BandSource) -> Iterator[OutputRow]:
+    for number, one in enumerate(_chosen_fields(words, source), start=1):
+        for row in block:
+            yield OutputRow(row, {"项": field_words(one, source.scheme, number)})
+
+
+def _chosen_fields(words: tuple[str, ...], source: BandSource) -> Iterator[Field]:
+    section, filters = words[0] if words else "", words[1:]
+    for one in source.scheme.fields:
+        wanted = not filters or ("计算" if one.formula else "填报") in filters
+        if one.section == section and not one.table and one.key not in source.explicit and wanted:
+            yield one
+
+
+def _tables(words: tuple[str, ...], block: Block, source: BandSource) -> Iterator[OutputRow]:
+    wanted = words[0] if words else ""
+    for name, columns in source.scheme.tables().items():
+        if name == wanted or (columns[0].section == wanted and name not in source.explicit):
+            yield from _table(name, columns, block, source.scheme)
+
+
+def _table(name: str, columns: tuple[Field, ...], block: Block, scheme: Scheme) -> Iterator[OutputRow]:
+    count = scheme.table_rows.get(name, DEFAULT_TABLE_ROWS)
+    for row, used in block.items():
+        for number in range(1, (count if "列.填报" in used else 1) + 1):
+            yield OutputRow(
+                row,
+                {
+                    "明细": table_words(name, columns),
+                    "列": column_words(name, columns, scheme, number),
+                    "行": {"序号": Content(str(number))},
+                },
+            )
+
+
+def _indicators(_: tuple[str, ...], block: Block, source: BandSource) -> Iterator[OutputRow]:
+    for words in indicator_rows(source.scheme):
+        for row in block:
+            yield OutputRow(row, words)
+
+
+def _evidence(_: tuple[str, ...], block: Block, source: BandSource) -> Iterator[OutputRow]:
+    for number, item in enumerate(source.scheme.evidence, start=1):
+        for row in block:
+            yield OutputRow(row, {"佐证": evidence_words(item, source.scheme, number)})
+
+
+def _sheets(_: tuple[str, ...], block: Block, source: BandSource) -> Iterator[OutputRow]:
+    for number, (sheet, names) in enumerate(source.required.items(), start=1):
+        cell = f"自检_缺项_{number}"
+        words = {
+            "序号": Content(str(number)),
+            "名称": Content(sheet, link=names[0]),
+            "必填项数": Content(str(len(names))),
+            "缺项": Content(formula=missing_formula(names), name=cell, areas=(MISSING,), number_format="General"),
+            "结果": Content(formula=f'=IF({cell}=0,"已填全","必填缺 "&{cell}&" 项")'),
+            "查看": Content("点击查看", link=names[0]),
+        }
+        for row in block:
+            yield OutputRow(row, {"表": words})
+
+
+def _cross_checks(_: tuple[str, ...], block: Block, source: BandSource) -> Iterator[OutputRow]:
+    tables = {one.key: one.table for one in source.scheme.fields if one.table}
+    for number, check in enumerate(source.scheme.cross_checks, start=1):
+        link = first_operand(check, source.scheme)
+        words = {
+            "序号": Content(str(number)),
+            "编号": Content(check.code),
+            "内容": Content(check.message),
+            "公式": Content(check.formula.removeprefix("=")),
+            "严重程度": Content(check.severity.label),
+            "结果": Content(
+                formula=cross_check_formula(check, tables), name=f"勾稽_{check.code}", areas=(RESULT_AREA,)
+            ),
+            "处理办法": Content(check.hint),
+            "查看": Content("点击查看", link=link),
+        }
+        for row in block:
+            yield OutputRow(row, {"勾稽": words})
+
+
+_BANDS: dict[str, Callable[[tuple[str, ...], Block, BandSource], Iterator[OutputRow]]] = {
+    "字段": _fields,
+    "明细": _tables,
+    "指标": _indicators,
+    "佐证": _evidence,
+    "表": _sheets,
+    "勾稽": _cross_checks,
+}

@@ -1,0 +1,63 @@
+"""A template sheet unrolled: which template rows come out, in which order, with which words."""
+
+from dataclasses import dataclass
+
+from toolkit.excel.template_plan import TemplateSheet
+from toolkit.generate.bands import BandSource, OutputRow, band_rows, is_band
+from toolkit.generate.problems import TemplateProblem
+from toolkit.generate.tags import CellText, RowTag, parse_text
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedSheet:
+    """A template sheet with its cells' texts cut into tags."""
+
+    sheet: TemplateSheet
+    texts: dict[tuple[int, int], CellText]
+
+    def tags(self, row: int, sign: str) -> list[RowTag]:
+        """Row tags of one kind in a template row."""
+        return [tag for (at, _), text in self.texts.items() if at == row for tag in text.row_tags if tag.sign == sign]
+
+    def used(self, row: int) -> frozenset[str]:
+        """Value tags of a template row, as ``列.填报``."""
+        parts = (part for (at, _), text in self.texts.items() if at == row for part in text.parts)
+        return frozenset(".".join(part) for part in parts if isinstance(part, tuple))
+
+
+def parse_sheet(sheet: TemplateSheet) -> ParsedSheet:
+    """Cut all texts of a sheet."""
+    return ParsedSheet(sheet, {place: parse_text(cell.text) for place, cell in sheet.cells.items()})
+
+
+def unroll(parsed: ParsedSheet, source: BandSource) -> tuple[list[OutputRow], list[TemplateProblem]]:
+    """All output rows of a sheet, top to bottom."""
+    rows: list[OutputRow] = []
+    problems: list[TemplateProblem] = []
+    row = 1
+    while row <= parsed.sheet.last_row:
+        opening = next(iter(parsed.tags(row, "#")), None)
+        last = _end_of_band(parsed, row, opening) if opening else row
+        if opening and not is_band(opening.noun):
+            problems.append(TemplateProblem(parsed.sheet.name, row, 1, f"不认识的重复行标签“{opening.noun}”"))
+        elif opening:
+            block = {at: parsed.used(at) for at in range(row, last + 1)}
+            rows += band_rows(opening.noun, opening.words, block, source)
+        elif all(_is_wanted(tag, source) for tag in parsed.tags(row, "?")):
+            rows.append(OutputRow(row, {}))
+        row = last + 1
+    return rows, problems
+
+
+def _end_of_band(parsed: ParsedSheet, row: int, opening: RowTag) -> int:
+    """The row with the closing tag, or the opening row itself when another band starts first or none is closed."""
+    for later in range(row, parsed.sheet.last_row + 1):
+        if any(tag.noun == opening.noun for tag in parsed.tags(later, "/")):
+            return later
+        if later > row and parsed.tags(later, "#"):
+            break
+    return row
+
+
+def _is_wanted(tag: RowTag, source: BandSource) -> bool:
+    return is_band(tag.noun) and bool(band_rows(tag.noun, tag.words, {1: frozenset()}, source))

@@ -1,0 +1,106 @@
+"""What the tags of a field and of a repeated table stand for."""
+
+from toolkit.generate.choice_lists import answers_of
+from toolkit.generate.content import NUMBER_FORMATS, Content, Words, slot
+from toolkit.model import Field, FieldType, Scheme, SlotRole
+
+DEFAULT_TABLE_ROWS = 8
+_EXAMPLES = {
+    FieldType.TEXT: "（示例文字）",
+    FieldType.AMOUNT: "12.50",
+    FieldType.NUMBER: "10",
+    FieldType.RATE: "97.26%",
+    FieldType.DATE: "2024-03-05",
+}
+_TYPE_HELP = {
+    FieldType.TEXT: "据实填写文字。",
+    FieldType.AMOUNT: "只填数字，不带单位。",
+    FieldType.NUMBER: "只填数字，不带单位。",
+    FieldType.RATE: "按百分数填写，如 97.26%。",
+    FieldType.DATE: "按 2024-03-05 的样式填写。",
+    FieldType.CHOICE: "从下拉列表中选择。",
+    FieldType.YESNO: "从下拉列表中选择。",
+}
+
+
+def unit_of(one: Field, scheme: Scheme) -> str:
+    """Unit of measure of a field; amounts fall back to the scheme's money unit."""
+    return one.unit or (scheme.money_unit if one.type is FieldType.AMOUNT else "")
+
+
+def field_words(one: Field, scheme: Scheme, number: int = 0) -> Words:
+    """Words of ``{{ 项.… }}`` in a row of fields, and of ``{{ 字段.KEY.… }}``."""
+    unit = unit_of(one, scheme)
+    prefilled = SlotRole.PREFILLED if one.prefill else None
+    cell = slot(
+        one.key,
+        one.type,
+        one.label,
+        role=prefilled if not one.formula else None,
+        unit=unit,
+        required=one.required and not one.formula,
+        formula=one.formula,
+        choices=answers_of(one.type, one.choices, scheme),
+    )
+    return {
+        "序号": Content(str(number or "")),
+        "字段名": Content(one.key),
+        "显示名称": Content(("* " if cell.required else "") + one.label),
+        "填报": Content(slot=cell, help=one.help or _TYPE_HELP[one.type]),
+        "单位": Content(unit),
+        "填报说明": Content(_help(one)),
+    }
+
+
+def _help(one: Field) -> str:
+    if one.formula:
+        return one.help or "自动计算，无需填写。"
+    return one.help or _TYPE_HELP[one.type]
+
+
+def table_words(name: str, columns: tuple[Field, ...]) -> Words:
+    """Words of ``{{ 明细.… }}``."""
+    areas = (name, *(column.key for column in columns))
+    note = "如行数不够，请在本行上方插入行后继续填写，合计会自动包括新增的行。"
+    return {"名称": Content(name), "增行说明": Content(note, extends=areas)}
+
+
+def column_words(name: str, columns: tuple[Field, ...], scheme: Scheme, row: int) -> Words:
+    """Words of ``{{ 列.… }}``: contents side by side, one for each column of the table."""
+    headings = [_heading(column, scheme) for column in columns]
+    return {
+        "显示名称": Content(spread=tuple(Content(text) for text in headings)),
+        "示例": Content(spread=tuple(Content(_example(column, scheme)) for column in columns)),
+        "填报": Content(spread=tuple(_table_cell(name, column, scheme, row) for column in columns)),
+        "合计": Content(spread=tuple(_total(column) for column in columns)),
+    }
+
+
+def _heading(column: Field, scheme: Scheme) -> str:
+    unit = unit_of(column, scheme)
+    return f"{column.label}（{unit}）" if unit else column.label
+
+
+def _example(column: Field, scheme: Scheme) -> str:
+    answers = answers_of(column.type, column.choices, scheme)
+    return answers[0] if answers else _EXAMPLES.get(column.type, "")
+
+
+def _table_cell(name: str, column: Field, scheme: Scheme, row: int) -> Content:
+    cell = slot(
+        f"{name}_{column.key}_{row}",
+        column.type,
+        f"{column.label}（第{row}行）",
+        unit=unit_of(column, scheme),
+        choices=answers_of(column.type, column.choices, scheme),
+        table=name,
+        column=column.key,
+        row=row,
+    )
+    return Content(slot=cell, help=column.help or _TYPE_HELP[column.type], areas=(name, column.key))
+
+
+def _total(column: Field) -> Content:
+    if column.type is not FieldType.AMOUNT:
+        return Content("")
+    return Content(formula=f"=SUM({column.key})", number_format=NUMBER_FORMATS[FieldType.AMOUNT])

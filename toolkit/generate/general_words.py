@@ -1,0 +1,82 @@
+"""What tags outside repeated rows stand for: the evaluation, the project, the legend, signatures, totals."""
+
+from datetime import date
+
+from toolkit.generate.content import Content, Words, slot
+from toolkit.generate.field_words import field_words
+from toolkit.generate.indicator_words import indicator_totals
+from toolkit.generate.prefill import PROJECT_FACTS
+from toolkit.generate.self_check import CONCLUSION, FAILED_TOTAL, MISSING_TOTAL, total_formulas
+from toolkit.model import FieldType, Scheme, Slot, SlotRole
+from toolkit.text import chinese_date, plain
+
+SIGNATURES = ("填报人", "联系电话", "审核人", "单位负责人", "填报日期")
+
+
+def project_name(fact: str) -> str:
+    """Defined name of a project fact on the hidden sheet: ``项目_名称``."""
+    return f"项目_{fact}"
+
+
+def general_words(scheme: Scheme) -> dict[str, Words]:
+    """Words by noun, valid on every sheet."""
+    return {
+        "评价": _evaluation_words(scheme),
+        "项目": {fact: Content(formula=f"={project_name(fact)}") for fact in PROJECT_FACTS},
+        "字段": _explicit_fields(scheme),
+        "指标": indicator_totals(scheme),
+        "自检": _totals(),
+        "图例": {role.value: Content(role.value, legend=role) for role in SlotRole},
+        "签章": {name: Content(slot=_signature(name), help=f"填写{name}，也可打印后手写。") for name in SIGNATURES},
+    }
+
+
+def _evaluation_words(scheme: Scheme) -> Words:
+    start, end = scheme.period_start, scheme.period_end
+    period = f"{_day(start)}至{_day(end)}" if start and end else ""
+    texts = dict(scheme.settings) | {
+        "名称": scheme.title,
+        "年度": str(scheme.year),
+        "方案版本": scheme.version,
+        "委托单位": scheme.client,
+        "评价机构": scheme.evaluator,
+        "评价期间": period,
+        "数据截止日": _day(scheme.cutoff),
+        "金额单位": scheme.money_unit,
+        "总分": plain(scheme.total_mark),
+    }
+    for optional in ("报送截止日", "联系人", "联系电话", "联系邮箱"):
+        texts[optional] = _as_chinese_date(texts.get(optional, ""))
+    return {word: Content(text) for word, text in texts.items()}
+
+
+def _day(day: date | None) -> str:
+    return chinese_date(day) if day else ""
+
+
+def _as_chinese_date(text: str) -> str:
+    try:
+        return chinese_date(date.fromisoformat(text))
+    except ValueError:
+        return text
+
+
+def _explicit_fields(scheme: Scheme) -> Words:
+    """``{{ 字段.KEY }}`` is the cell itself, ``{{ 字段.KEY.单位 }}`` a word about it."""
+    words: dict[str, Content] = {}
+    for one in scheme.fields:
+        if not one.table:
+            for word, content in field_words(one, scheme).items():
+                words[f"{one.key}.{word}"] = content
+            words[one.key] = words[f"{one.key}.填报"]
+    return words
+
+
+def _totals() -> Words:
+    formulas = total_formulas()
+    words = {"缺项合计": MISSING_TOTAL, "不符合计": FAILED_TOTAL, "结论": CONCLUSION}
+    return {word: Content(formula=formulas[name], name=name) for word, name in words.items()}
+
+
+def _signature(name: str) -> Slot:
+    return slot(f"签章_{name}", FieldType.DATE if name.endswith("日期") else FieldType.TEXT, name)

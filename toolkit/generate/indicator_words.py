@@ -1,0 +1,105 @@
+"""What the tags of an indicator's rows and of the evidence list stand for."""
+
+from collections.abc import Iterator
+
+from toolkit.generate.choice_lists import PROVIDED
+from toolkit.generate.content import Content, Words, slot
+from toolkit.model import EvidenceItem, FieldType, Indicator, IndicatorInput, Scheme, SlotRole
+from toolkit.text import plain
+
+SELF_SCORE_AREA, SELF_SCORE_TOTAL = "自评分区", "自评分合计"
+
+
+def indicator_rows(scheme: Scheme) -> Iterator[dict[str, Words]]:
+    """The words 指标 and 项 of every row of the indicator table: one row for each value the unit gives."""
+    marks = scheme.dimensions()
+    for indicator in scheme.indicators:
+        words = _indicator_words(indicator, plain(marks[indicator.dimension]))
+        asked: list[IndicatorInput | None] = [one for one in indicator.inputs if not one.by_evaluator]
+        for one in asked or [None]:
+            yield {"指标": words, "项": _input_words(indicator, one)}
+
+
+def _indicator_words(indicator: Indicator, dimension_mark: str) -> Words:
+    code, first = indicator.code, indicator.dimension
+    texts = {
+        "编号": code,
+        "三级": indicator.name,
+        "解释": indicator.explanation,
+        "评分标准": indicator.standard,
+        "目标值": indicator.target,
+        "依据": indicator.source,
+        "佐证要求": "、".join(indicator.evidence),
+    }
+    words = {word: Content(text, same_as=code) for word, text in texts.items()}
+    words["一级"] = Content(first, same_as=first)
+    words["一级分值"] = Content(dimension_mark, same_as=first)
+    words["二级"] = Content(indicator.group, same_as=f"{first}/{indicator.group}" if indicator.group else code)
+    mark = indicator.full_mark
+    words["分值"] = Content(mark, name=indicator.name_for("分值"), same_as=code, number_format="General")
+    return words | _answers(indicator)
+
+
+def _answers(indicator: Indicator) -> dict[str, Content]:
+    """The three cells every indicator has besides its values."""
+    code = indicator.code
+
+    def text(part: str, label: str, role: SlotRole, help_text: str) -> Content:
+        cell = slot(indicator.name_for(part), FieldType.TEXT, f"{indicator.name}：{label}", indicator=code, role=role)
+        return Content(slot=cell, same_as=code, help=help_text)
+
+    key, label = indicator.name_for("自评分"), f"{indicator.name}：自评分"
+    score = slot(key, FieldType.NUMBER, label, indicator=code, unit="分", required=True)
+    bound = indicator.name_for("分值")
+    help_text = f"按评分标准自评，不超过分值 {plain(indicator.full_mark)} 分。"
+    evidence_role = SlotRole.PREFILLED if indicator.evidence else SlotRole.INPUT
+    return {
+        "自评分": Content(slot=score, same_as=code, upper_bound=bound, areas=(SELF_SCORE_AREA,), help=help_text),
+        "说明": text("说明", "说明", SlotRole.INPUT, "说明完成情况；未达目标或扣分的，写明原因。"),
+        "佐证编号": text("佐证", "佐证编号", evidence_role, "填写《佐证材料清单》中的编号，多个用顿号隔开。"),
+    }
+
+
+def _input_words(indicator: Indicator, one: IndicatorInput | None) -> Words:
+    if one is None:
+        return {"显示名称": Content("由评价机构核查评定"), "填报": Content("—"), "单位": Content("")}
+    cell = slot(
+        one.key,
+        one.type,
+        f"{indicator.name}：{one.label}",
+        unit=one.unit,
+        required=not one.formula,
+        formula=one.formula,
+        choices=one.choices,
+        indicator=indicator.code,
+    )
+    label = ("* " if cell.required else "") + one.label
+    help_text = "由《资金情况》等表自动带出。" if one.formula else one.label
+    return {"显示名称": Content(label), "填报": Content(slot=cell, help=help_text), "单位": Content(one.unit)}
+
+
+def indicator_totals(scheme: Scheme) -> Words:
+    """Words of ``{{ 指标.… }}`` outside the indicator rows."""
+    total = slot(SELF_SCORE_TOTAL, FieldType.NUMBER, "自评分合计", unit="分", formula=f"=SUM({SELF_SCORE_AREA})")
+    return {"自评分合计": Content(slot=total), "总分": Content(scheme.total_mark, number_format="General")}
+
+
+def evidence_words(item: EvidenceItem, scheme: Scheme, number: int) -> Words:
+    """Words of ``{{ 佐证.… }}`` in a row of the evidence list."""
+    asked_by = "、".join(one.code for one in scheme.indicators if item.code in one.evidence)
+    provided = slot(
+        f"佐证提供_{item.code}", FieldType.CHOICE, f"{item.name}：是否提供", required=item.required, choices=PROVIDED
+    )
+    file_name = slot(f"佐证文件名_{item.code}", FieldType.TEXT, f"{item.name}：文件名")
+    pages = slot(f"佐证页码_{item.code}", FieldType.TEXT, f"{item.name}：页码")
+    return {
+        "序号": Content(str(number)),
+        "编号": Content(item.code),
+        "名称": Content(("* " if item.required else "") + item.name),
+        "必须": Content("必须" if item.required else "如有"),
+        "说明": Content(item.description),
+        "对应指标": Content(asked_by),
+        "提供": Content(slot=provided, help="从下拉列表中选择；选“不适用”的请在说明中写明原因。"),
+        "文件名": Content(slot=file_name, help=f"建议命名为“{item.code}_{item.name}”。"),
+        "页码": Content(slot=pages, help="材料较长时写明所在页码，如 3-5。"),
+    }

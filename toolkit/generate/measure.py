@@ -1,0 +1,33 @@
+"""How high a row must be for its text: neither Excel nor WPS fits rows with merged cells by itself."""
+
+import math
+import unicodedata
+
+MAX_HEIGHT = 405.0
+"""Units: points. Excel's limit is 409."""
+_STANDARD_CHARACTER = 7.0  # pixels a digit of the standard font is wide: the measure of column widths
+_PIXELS_A_POINT = 96 / 72
+_PADDING = 1.2  # characters lost to the cell's margins
+_LINE = 1.42  # line height over font size, generous enough for 微软雅黑 and the CJK fonts of Linux
+_WASTE = 1.06  # what line breaking loses: punctuation never starts a line
+
+
+def text_height(text: str, width: float, font_size: float) -> float:
+    """Height of a text wrapped into a cell.
+
+    Args:
+        text: may hold line breaks.
+        width: of the cell, in characters of the standard font, as in column widths.
+        font_size: Units: points.
+
+    Returns:
+        Units: points.
+    """
+    available = max(width - _PADDING, 1.0) * _STANDARD_CHARACTER
+    full = font_size * _PIXELS_A_POINT
+    lines = sum(max(1, math.ceil(_pixels(line, full) * _WASTE / available)) for line in text.split("\n"))
+    return lines * font_size * _LINE + 4
+
+
+def _pixels(line: str, full: float) -> float:
+    return sum(full if unicodedata.east_asian_width(char) in "WFA" else full * 0.55 for char in line)

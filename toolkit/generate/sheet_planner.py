@@ -1,0 +1,198 @@
+"""One sheet laid out: every cell with its address, merges, heights and the names it gets."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from toolkit.excel.addresses import cell_name, column_letters
+from toolkit.excel.template_plan import CellPlan, SheetPlan
+from toolkit.generate.bands import OutputRow
+from toolkit.generate.cell_plan import cell_plan
+from toolkit.generate.content import Content, Words
+from toolkit.generate.expand import ParsedSheet
+from toolkit.generate.measure import MAX_HEIGHT, text_height
+from toolkit.generate.problems import TemplateProblem
+from toolkit.generate.resolve import UnknownTagError, resolve, spread_over
+from toolkit.model import FieldType, Slot, SlotRole
+
+_LEAST_HEIGHT = 18.0
+_LONG_ANSWERS = ("内容", "说明", "情况", "备注", "原因", "措施", "职责", "概况")
+_LONG_LINES, _SHORT_LINES = 4, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A content at its place.
+
+    Attributes:
+        row, column: of its upper left cell in the output.
+        rows, columns: how far it reaches.
+        like: the template cell its style comes from.
+    """
+
+    content: Content
+    row: int
+    column: int
+    rows: int
+    columns: int
+    like: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSheet:
+    """A sheet laid out, with what the rest of the workbook wants to know of it.
+
+    Attributes:
+        slots: with their addresses, in reading order.
+        names: defined name → reference.
+        fixed: address → text or formula of every cell that is no slot.
+        formulas: addresses of live formulas by their text, slots left out.
+    """
+
+    plan: SheetPlan
+    slots: tuple[Slot, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict)
+    fixed: Mapping[str, str] = field(default_factory=dict)
+    problems: tuple[TemplateProblem, ...] = ()
+
+
+def plan_sheet(
+    parsed: ParsedSheet,
+    rows: list[OutputRow],
+    general: Mapping[str, Words],
+    colors: Mapping[SlotRole, str],
+    list_names: Mapping[tuple[str, ...], str],
+) -> PlannedSheet:
+    """Lay one sheet out."""
+    placed, problems = _place(parsed, rows, general)
+    placed = _join_equal(placed)
+    name = parsed.sheet.name
+    cells: dict[tuple[int, int], CellPlan] = {}
+    slots, fixed = [], {}
+    for one in placed:
+        address = cell_name(one.row, one.column)
+        cells[one.row, one.column] = cell_plan(one.content, one.like, colors, list_names)
+        if one.content.slot:
+            slots.append(replace(one.content.slot, sheet=name, cell=address))
+        elif content := one.content.formula or one.content.shown:
+            fixed[address] = content
+    merges = tuple(_area(one) for one in placed if one.rows > 1 or one.columns > 1)
+    plan = SheetPlan(name, tuple(row.template_row for row in rows), _heights(parsed, rows, placed), cells, merges)
+    return PlannedSheet(plan, tuple(slots), _names(name, placed), fixed, tuple(problems))
+
+
+def _place(
+    parsed: ParsedSheet, rows: list[OutputRow], general: Mapping[str, Words]
+) -> tuple[list[Placed], list[TemplateProblem]]:
+    placed: list[Placed] = []
+    problems: dict[TemplateProblem, None] = {}
+    by_row: dict[int, list[int]] = {}
+    for at, column in sorted(parsed.sheet.cells):
+        by_row.setdefault(at, []).append(column)
+    for number, row in enumerate(rows, start=1):
+        words = {noun: {**general.get(noun, {}), **row.words.get(noun, {})} for noun in (*general, *row.words)}
+        for column in by_row.get(row.template_row, ()):
+            like = (row.template_row, column)
+            cell = parsed.sheet.cells[like]
+            try:
+                content = resolve(parsed.texts[like], words)
+            except UnknownTagError as error:
+                problems[TemplateProblem(parsed.sheet.name, *like, str(error))] = None
+                continue
+            placed += [
+                Placed(one, number, column + offset, cell.height, width, like)
+                for one, offset, width in spread_over(content, cell.width)
+            ]
+    return placed, list(problems)
+
+
+def _join_equal(placed: list[Placed]) -> list[Placed]:
+    """Cells below each other with the same ``same_as`` made one cell that reaches over all their rows."""
+    joined: list[Placed] = []
+    open_runs: dict[int, int] = {}
+    for one in placed:
+        at = open_runs.get(one.column)
+        above = joined[at] if at is not None else None
+        if above and one.content.same_as and _continues(above, one):
+            joined[open_runs[one.column]] = replace(above, rows=above.rows + one.rows)
+            continue
+        open_runs[one.column] = len(joined)
+        joined.append(one)
+    return joined
+
+
+def _continues(above: Placed, one: Placed) -> bool:
+    return (
+        above.content.same_as == one.content.same_as
+        and above.like == one.like
+        and above.row + above.rows == one.row
+        and above.columns == one.columns
+    )
+
+
+def _area(one: Placed) -> tuple[int, int, int, int]:
+    return (one.row, one.column, one.row + one.rows - 1, one.column + one.columns - 1)
+
+
+def _names(sheet: str, placed: list[Placed]) -> dict[str, str]:
+    names: dict[str, str] = {}
+    areas: dict[str, list[Placed]] = {}
+    floors: dict[str, int] = {}
+    for one in placed:
+        content = one.content
+        if content.slot and not content.slot.table:
+            names[content.slot.key] = _reference(sheet, one.row, one.column, one.row, one.column)
+        if content.name:
+            names[content.name] = _reference(sheet, one.row, one.column, one.row, one.column)
+        for area in content.areas:
+            areas.setdefault(area, []).append(one)
+        for area in content.extends:
+            floors[area] = one.row
+    for area, members in areas.items():
+        rows = [one.row + one.rows - 1 for one in members] + [floors.get(area, 0)]
+        columns = [one.column for one in members]
+        names[area] = _reference(sheet, members[0].row, min(columns), max(rows), max(columns))
+    return names
+
+
+def _reference(sheet: str, row1: int, column1: int, row2: int, column2: int) -> str:
+    first = f"${column_letters(column1)}${row1}"
+    last = f"${column_letters(column2)}${row2}"
+    quoted = sheet.replace("'", "''")
+    return f"'{quoted}'!{first}" + (f":{last}" if last != first else "")
+
+
+def _heights(parsed: ParsedSheet, rows: list[OutputRow], placed: list[Placed]) -> dict[int, float]:
+    sheet = parsed.sheet
+    heights = {
+        number: sheet.row_heights.get(row.template_row, _LEAST_HEIGHT) for number, row in enumerate(rows, start=1)
+    }
+    # Low cells first: what a tall cell still lacks is then shared by its rows.
+    for one in sorted(placed, key=lambda placed_cell: placed_cell.rows):
+        need = _needed(parsed, one)
+        span = [row for row in range(one.row, one.row + one.rows) if row in heights]
+        missing = need - sum(heights[row] for row in span)
+        for row in span:
+            heights[row] += max(0.0, missing / len(span))
+    return {row: round(min(height, MAX_HEIGHT), 1) for row, height in heights.items()}
+
+
+def _needed(parsed: ParsedSheet, one: Placed) -> float:
+    widths = parsed.sheet.column_widths
+    width = sum(
+        widths[column - 1] if column <= len(widths) else 8.43 for column in range(one.column, one.column + one.columns)
+    )
+    size = parsed.sheet.cells[one.like].font_size
+    if one.content.slot:
+        return _room(one.content.slot) * size * 1.42 + 6
+    text = one.content.shown
+    return text_height(text, width, size) + 4 if text else 0.0
+
+
+def _room(slot: Slot) -> int:
+    """Lines kept free for an answer."""
+    if slot.type is not FieldType.TEXT or slot.table:
+        return 1
+    long = any(word in slot.key or word in slot.label for word in _LONG_ANSWERS)
+    if slot.indicator:
+        return _SHORT_LINES
+    return _LONG_LINES if long else _SHORT_LINES

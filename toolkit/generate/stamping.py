@@ -1,0 +1,103 @@
+"""One workbook per project, stamped from the compiled template."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from toolkit.excel.cell_xml import Cached
+from toolkit.excel.files import safe_file_name
+from toolkit.excel.stamp import SlotValue, Stamp, compile_stamp
+from toolkit.formula import compile_formula
+from toolkit.generate.compiling import CompiledTemplate, compile_template
+from toolkit.generate.general_words import project_name
+from toolkit.generate.prefill import PROJECT_FACTS, fact_text, prefilled, project_fact
+from toolkit.model import ErrorValue, Layout, Project, Scheme, SlotRole, Value
+from toolkit.model.identity import (
+    IDENTITY_CELLS,
+    IDENTITY_NAME,
+    IDENTITY_PROPERTY,
+    IDENTITY_SHEET,
+    Identity,
+    ProjectIdentity,
+    sign,
+    template_version,
+)
+
+_NAME_LIMIT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionTemplate:
+    """A compiled collection workbook, ready to be stamped for every project.
+
+    Attributes:
+        layout: where every named cell stands, the same for all projects.
+        version: template version as written into the identity.
+    """
+
+    layout: Layout
+    version: str
+    scheme: Scheme
+    identity: Identity
+    stamper: Stamp
+    live: Mapping[str, str]
+
+    def stamp(self, project: Project) -> bytes:
+        """The project's workbook; the same project always gives the same bytes."""
+        return self.stamper.fill(dict(self._values(project)))
+
+    def identity_of(self, project: Project) -> ProjectIdentity:
+        """The signed identity the project's workbook carries."""
+        return sign(self.identity, project.id, self.scheme.sha256, self.version)
+
+    def _values(self, project: Project) -> Iterator[tuple[str, SlotValue]]:
+        sealed = self.identity_of(project)
+        for part in IDENTITY_CELLS:
+            yield f"identity:{part}", str(getattr(sealed, part))
+        yield "property", sealed.token
+        yield "name", sealed.token
+        facts: dict[str, Value] = {}
+        for fact in PROJECT_FACTS:
+            value = project_fact(project, fact)
+            facts[project_name(fact)] = value
+            yield f"fact:{fact}", _plain(value) if isinstance(value, Decimal) else fact_text(project, fact)
+        for cell, formula in self.live.items():
+            yield f"live:{cell}", Cached(compile_formula(formula).evaluate(facts))
+        for key, value in prefilled(self.scheme, project).items():
+            if key in self.layout.slots and self.layout.slots[key].role is SlotRole.PREFILLED:
+                yield f"slot:{key}", _plain(value)
+
+
+def compile_collection(template: bytes, scheme: Scheme, identity: Identity) -> CollectionTemplate:
+    """Bind a template to a scheme, once for all projects.
+
+    Raises:
+        TemplateError: the template has mistakes; all of them are named.
+    """
+    compiled = compile_template(template, scheme)
+    live = {f"{sheet}!{cell}": text for (sheet, cell), text in compiled.live.items()}
+    stamper = compile_stamp(
+        compiled.data, _places(compiled), properties={"property": IDENTITY_PROPERTY}, names={"name": IDENTITY_NAME}
+    )
+    return CollectionTemplate(compiled.layout, template_version(template), scheme, identity, stamper, live)
+
+
+def workbook_name(project: Project) -> str:
+    """Safe and readable file name: ``007_项目名称_指标信息核查采集表.xlsx``; unique because the id is."""
+    ending = "_指标信息核查采集表.xlsx"
+    stem = safe_file_name(f"{project.id.zfill(3)}_{project.name}", _NAME_LIMIT - len(ending))
+    return safe_file_name(stem + ending, _NAME_LIMIT)
+
+
+def _places(compiled: CompiledTemplate) -> dict[str, tuple[str, str]]:
+    places = {f"identity:{part}": (IDENTITY_SHEET, cell) for part, cell in IDENTITY_CELLS.items()}
+    places |= {f"fact:{fact}": (IDENTITY_SHEET, cell) for fact, cell in compiled.facts.items()}
+    places |= {f"live:{sheet}!{cell}": (sheet, cell) for sheet, cell in compiled.live}
+    for key, slot in compiled.layout.slots.items():
+        if slot.role is SlotRole.PREFILLED:
+            places[f"slot:{key}"] = (slot.sheet, slot.cell)
+    return places
+
+
+def _plain(value: Value) -> Decimal | str | bool | None:
+    return str(value) if isinstance(value, ErrorValue) else value
