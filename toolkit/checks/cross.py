@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from toolkit.checks.case import Case
 from toolkit.checks.outcome import Outcome, Ran
 from toolkit.formula import compile_formula
+from toolkit.formula.operands import judged_operands
 from toolkit.model import CellRef, CrossCheck, ErrorValue, Finding
 
 
@@ -13,7 +14,7 @@ def cross_check_findings(case: Case) -> tuple[list[Finding], list[Ran]]:
     findings: list[Finding] = []
     ends: list[Ran] = []
     for one in case.scheme.cross_checks:
-        missing = [case.label(name) for name in _names(one) if not _present(case, name)]
+        missing = [case.label(name) for name in judged_operands(one.formula) if not _present(case, name)]
         if missing:
             ends.append(Ran(one.code, Outcome.SKIPPED, f"缺少：{'、'.join(missing)}"))
             continue
@@ -32,7 +33,7 @@ def _names(one: CrossCheck) -> Iterator[str]:
 
 
 def _present(case: Case, name: str) -> bool:
-    """Blank operands leave a cross-check undecided; a table counts as present when any of its cells holds a value."""
+    """A blank operand leaves a cross-check undecided; a table is there when any of its cells holds a value."""
     found = case.fields.values.get(name)
     if isinstance(found, tuple):
         return any(cell is not None for row in found for cell in row)

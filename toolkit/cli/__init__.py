@@ -1,4 +1,5 @@
 """The terminal face: parse, call one function of ``pipeline``, render, exit code. Nothing is decided here.
 
-Exit codes: 0 clean, 1 findings that need correction (check, scheme check, verify), 2 usage, 3 cannot go on, 70 our fault.
+Exit codes: 0 clean, 1 findings that need correction (init, check, scheme check, verify), 2 usage, 3 cannot go on,
+70 our fault.
 """

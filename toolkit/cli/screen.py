@@ -82,7 +82,7 @@ def face(*, as_json: bool) -> Iterator[Screen]:
         _leave(screen, {"error": str(trouble)}, str(trouble), CANNOT_GO_ON)
     except (typer.Exit, KeyboardInterrupt):
         raise
-    except Exception as fault:  # the face is the one place where our own faults end
+    except Exception as fault:  # noqa: BLE001  the face is the one place where our own faults end
         log = _write_log()
         words = f"程序出错了（{type(fault).__name__}），这不是您的数据的问题。已完成的部分都已保存，可以直接重新运行。"
         _leave(screen, {"error": words, "log": str(log)}, f"{words}\n请把日志发给维护人员：{log}", OUR_FAULT)
@@ -107,9 +107,7 @@ def _leave(screen: Screen, values: Mapping[str, str], words: str, code: int) -> 
 def _write_log() -> Path:
     import traceback
 
-    with tempfile.NamedTemporaryFile(
-        "w", prefix="jixiao-", suffix=".log", delete=False, encoding="utf-8"
-    ) as log:
+    with tempfile.NamedTemporaryFile("w", prefix="jixiao-", suffix=".log", delete=False, encoding="utf-8") as log:
         traceback.print_exc(file=log)
     logging.getLogger(__name__).debug("fault written to %s", log.name)
     return Path(log.name)

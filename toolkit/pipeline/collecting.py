@@ -1,7 +1,7 @@
 """Collecting: store the original first, then read it; and which return counts for each project."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -34,19 +34,17 @@ class CollectedFile:
     state: FileState
     project: str = ""
     reason: str = ""
-    balance: Balance = Balance()
+    balance: Balance = field(default_factory=Balance)
 
 
 def collect(
     evaluation: Evaluation, paths: Iterable[Path], now: datetime, progress: Progress = silent
 ) -> tuple[CollectedFile, ...]:
     """Take in every file found under ``paths``. One bad file never stops the others; originals are never changed."""
-    files: list[CollectedFile] = []
     seen: set[str] = set()
     with evaluation.workspace.ledger() as ledger:
-        for one in tell(progress, STAGE, list(incoming(paths))):
-            files.append(_take_in(evaluation, ledger, one, now, seen))
-    return tuple(files)
+        found = tell(progress, STAGE, list(incoming(paths)))
+        return tuple([_take_in(evaluation, ledger, one, now, seen) for one in found])
 
 
 def _take_in(evaluation: Evaluation, ledger: Ledger, one: Incoming, now: datetime, seen: set[str]) -> CollectedFile:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sized
 from typing import Protocol, TypeVar
 
 Item = TypeVar("Item")
-Covariant = TypeVar("Covariant", covariant=True)
+Item_co = TypeVar("Item_co", covariant=True)
 
 
 class Progress(Protocol):
@@ -14,7 +14,7 @@ class Progress(Protocol):
         """Take note."""
 
 
-class Countable(Sized, Iterable[Covariant], Protocol[Covariant]):
+class Countable(Sized, Iterable[Item_co], Protocol[Item_co]):
     """Something that can be counted and walked through."""
 
 

@@ -20,7 +20,7 @@ from toolkit.model import (
     serial_to_date,
 )
 from toolkit.model.opinion import NOT_APPLICABLE
-from toolkit.rules import KINDS, bind
+from toolkit.rules import KINDS, rule_for
 from toolkit.text import chinese_date, percent, plain, score
 
 REPORTED, JUDGED, DERIVED = "单位填报", "评价核定", "公式计算"
@@ -132,4 +132,4 @@ def _because(indicator: Indicator, inputs: Sequence[ScoreInput], state: LineStat
             return "等待评价人核定（须有理由、佐证和复核人），暂计0分"
         case LineState.SCORED:
             values: dict[str, Value] = {one.local: one.value for one in inputs}
-            return bind(indicator).because(values, indicator.full_mark, result)
+            return rule_for(indicator).because(values, indicator.full_mark, result)

@@ -1,0 +1,145 @@
+"""What people see in the terminal: short tables and one paragraph, never a wall of text."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from toolkit.model import Finding, Severity
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from rich.table import Table
+
+    from toolkit.pipeline.collecting import CollectedFile
+    from toolkit.pipeline.outcome import Board, Collected, Initialised, Scored, Sent, Summary, Verdict, Written
+
+SHOWN = 40
+"""Findings printed at most; the rest stands in the workbook 问题清单."""
+
+
+def summary(one: "Summary") -> str:
+    """A run in four lines."""
+    found = "，".join(f"{kind.label}{one.findings.get(kind, 0)}条" for kind in Severity)
+    grades = "，".join(f"{grade}{count}个" for grade, count in one.grades.items())
+    spent = sum(one.seconds.values())
+    return (
+        f"项目{one.projects}个：已报送{one.returned}个（其中{one.to_correct}个须更正），"
+        f"拒收文件{one.refused}个，未报送{one.projects - one.returned}个\n"
+        f"核查发现：{found}\n"
+        f"评分：平均{one.average}分；{grades}\n"
+        f"用时{spent:.1f}秒"
+    )
+
+
+def made(one: "Summary") -> "RenderableType":
+    """What was made and where."""
+    rows = [(name, str(count), str(path)) for name, path, count in one.folders]
+    return _table("生成的文件", ("内容", "数量", "位置"), rows)
+
+
+def initialised(one: "Initialised") -> str:
+    """Where the workspace is, or that there is none."""
+    if not one.ok:
+        return "没有建立工作区：请先改正下列问题。"
+    return f"已建立评价工作区：{one.folder}（{one.projects}个项目）。下一步：jixiao generate -w {one.folder}"
+
+
+def verdict(one: "Verdict") -> str:
+    """Sound or not."""
+    return f"{one.subject}：{'通过' if one.ok else '发现必须改正的问题'}"
+
+
+def findings(found: Sequence[Finding]) -> "RenderableType":
+    """Findings with their places, the most serious first."""
+    if not found:
+        return "没有发现问题。"
+    worst = sorted(found, key=lambda one: (one.severity.rank, one.sort_key()))
+    rows = [(one.severity.label, one.project, str(one.at), one.message, one.hint) for one in worst[:SHOWN]]
+    title = "，".join(f"{kind.label}{_count(found, kind)}条" for kind in Severity)
+    rest = f"（只列出前{SHOWN}条）" if len(found) > SHOWN else ""
+    return _table(f"核查发现：{title}{rest}", ("程度", "项目", "位置", "问题", "怎么改"), rows)
+
+
+def generated(one: "Written") -> str:
+    """Workbooks made."""
+    return f"采集表{len(one.files)}份，其中新生成或有变化{one.changed}份：{one.folder}"
+
+
+def sent(one: "Sent") -> "RenderableType":
+    """Packages per unit."""
+    rows = [(unit, str(count), path.name) for unit, count, path in one.packages]
+    return _table(f"下发包{len(rows)}个：{one.folder}", ("责任单位", "项目数", "压缩包"), rows)
+
+
+def collected(one: "Collected") -> "RenderableType":
+    """Every file's verdict."""
+    words = {"accepted": "已读取", "refused": "拒收", "duplicate": "重复", "evidence": "佐证"}
+    rows = [
+        (words[file.state.value], file.project, file.name, file.reason or _balance_words(file)) for file in one.files
+    ]
+    return _table(f"报送件{len(rows)}个", ("结果", "项目", "文件", "说明"), rows)
+
+
+def scores(one: "Scored") -> "RenderableType":
+    """Totals and dimensions."""
+    names = [dimension.name for dimension in one.sheets[0].dimensions] if one.sheets else []
+    rows = [
+        (
+            sheet.project,
+            sheet.name,
+            *(f"{dimension.score:.{one.places}f}" for dimension in sheet.dimensions),
+            f"{sheet.total:.{one.places}f}",
+            sheet.grade,
+        )
+        for sheet in one.sheets
+    ]
+    return _table("评分结果（分）", ("序号", "项目", *names, "总分", "等级"), rows)
+
+
+def written(files: Iterable[Path]) -> "RenderableType":
+    """Files made."""
+    return _table("生成的文件", ("文件", "位置"), [(one.name, str(one.parent)) for one in files])
+
+
+def board(one: "Board") -> "RenderableType":
+    """Where every project stands."""
+    rows = [
+        (
+            row.project,
+            row.unit,
+            row.name,
+            "是" if row.dispatched else "否",
+            row.returned or "未报送",
+            str(row.errors),
+            str(row.warnings),
+            row.total,
+            row.grade,
+        )
+        for row in one.rows
+    ]
+    headings = ("序号", "责任单位", "项目", "已下发", "报送", "须更正", "请核实", "总分", "等级")
+    return _table(f"{one.title}（报送截止：{one.deadline or '未定'}）", headings, rows)
+
+
+def _balance_words(file: "CollectedFile") -> str:
+    balance = file.balance
+    return (
+        f"应读{balance.expected}＝读出{balance.read}＋空白{balance.blank}"
+        f"＋无法识别{balance.rejected}＋找不到{balance.unplaced}"
+    )
+
+
+def _count(found: Sequence[Finding], kind: Severity) -> int:
+    return sum(one.severity is kind for one in found)
+
+
+def _table(title: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> "Table":
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(title=Text(title), title_justify="left")
+    for heading in headings:
+        table.add_column(Text(heading), overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    return table

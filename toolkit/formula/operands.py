@@ -1,0 +1,31 @@
+"""Which names a condition cannot do without: the rest it asks about itself, and they may well be blank."""
+
+from collections.abc import Iterator
+
+from toolkit.formula.parser import parse
+from toolkit.formula.tree import Binary, Call, Name, Node, Text, walk
+
+GUARDS = frozenset({"N", "ISBLANK", "ISNUMBER", "ISTEXT", "COUNT", "COUNTA", "COUNTBLANK"})
+
+
+def judged_operands(formula: str) -> tuple[str, ...]:
+    """Names a condition needs filled in before it can be judged, in order of appearance.
+
+    A name the formula asks about itself, as in ``N(审计核减后合同金额)=0`` or ``审计金额=""``, is none of them.
+
+    Raises:
+        FormulaSyntaxError: the text is not a formula.
+    """
+    tree = parse(formula).tree
+    guarded = {name.name for node in walk(tree) for name in _asked_about(node)}
+    names = (node.name for node in walk(tree) if isinstance(node, Name))
+    return tuple(dict.fromkeys(name for name in names if name not in guarded))
+
+
+def _asked_about(node: Node) -> Iterator[Name]:
+    if isinstance(node, Call) and node.function in GUARDS:
+        yield from (one for one in node.arguments if isinstance(one, Name))
+    if isinstance(node, Binary) and node.operator in ("=", "<>"):
+        sides = (node.left, node.right)
+        if any(isinstance(one, Text) and not one.value for one in sides):
+            yield from (one for one in sides if isinstance(one, Name))

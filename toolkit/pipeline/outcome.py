@@ -1,0 +1,243 @@
+"""What every command hands to a face: plain values with one way to become JSON."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from toolkit.model import Finding, ScoreSheet, Severity
+from toolkit.pipeline.collecting import CollectedFile
+from toolkit.text import plain, score
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Of ``scheme check`` and ``verify``: sound, or what is wrong. Notes and warnings do not make it unsound."""
+
+    findings: tuple[Finding, ...]
+    subject: str
+
+    @property
+    def ok(self) -> bool:
+        """Nothing must be corrected."""
+        return all(one.severity is not Severity.ERROR for one in self.findings)
+
+    def as_json(self) -> Json:
+        """``{"ok", "findings"}``."""
+        return {"ok": self.ok, "findings": [one.as_json() for one in self.findings]}
+
+
+@dataclass(frozen=True, slots=True)
+class Initialised:
+    """A new workspace, or why it could not be set up."""
+
+    folder: Path
+    projects: int
+    findings: tuple[Finding, ...]
+    ok: bool
+
+    def as_json(self) -> Json:
+        """``{"ok", "workspace", "projects", "findings"}``."""
+        return {
+            "ok": self.ok,
+            "workspace": str(self.folder),
+            "projects": self.projects,
+            "findings": [one.as_json() for one in self.findings],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Files made by a step; ``changed`` counts those that were new or different."""
+
+    folder: Path
+    files: tuple[Path, ...]
+    changed: int
+
+    def as_json(self) -> Json:
+        """``{"folder", "files", "changed"}``."""
+        return {"folder": str(self.folder), "files": [str(one) for one in self.files], "changed": self.changed}
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Packages per unit."""
+
+    folder: Path
+    packages: tuple[tuple[str, int, Path], ...]
+    changed: int
+
+    def as_json(self) -> Json:
+        """``{"folder", "packages": [{"unit", "projects", "archive"}], "changed"}``."""
+        rows = [{"unit": unit, "projects": count, "archive": str(path)} for unit, count, path in self.packages]
+        return {"folder": str(self.folder), "packages": rows, "changed": self.changed}
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """Every file that was looked at, with its reading balance."""
+
+    files: tuple[CollectedFile, ...]
+
+    def as_json(self) -> Json:
+        """``{"files": [{"name", "sha256", "state", "project", "reason", "expected", "read", …}]}``."""
+        return {"files": [_file(one) for one in self.files]}
+
+
+def _file(one: CollectedFile) -> Json:
+    balance = one.balance
+    return {
+        "name": one.name,
+        "sha256": one.sha256,
+        "state": one.state.value,
+        "project": one.project,
+        "reason": one.reason,
+        "expected": balance.expected,
+        "read": balance.read,
+        "blank": balance.blank,
+        "rejected": balance.rejected,
+        "unplaced": balance.unplaced,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """All findings."""
+
+    findings: tuple[Finding, ...]
+    files: tuple[Path, ...] = ()
+
+    @property
+    def errors(self) -> int:
+        """How many must be corrected."""
+        return sum(one.severity is Severity.ERROR for one in self.findings)
+
+    def as_json(self) -> Json:
+        """``{"findings": […]}``."""
+        return {"findings": [one.as_json() for one in self.findings]}
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Score sheets in roster order. Units: 分, as decimal text."""
+
+    sheets: tuple[ScoreSheet, ...]
+    places: int
+
+    def as_json(self) -> Json:
+        """``{"projects": [{"id", "name", "unit", "total", "grade", "dimensions", "indicators"}]}``."""
+        return {"projects": [_sheet(one, self.places) for one in self.sheets]}
+
+
+def _sheet(sheet: ScoreSheet, places: int) -> Json:
+    return {
+        "id": sheet.project,
+        "name": sheet.name,
+        "unit": sheet.unit,
+        "total": score(sheet.total, places),
+        "grade": sheet.grade,
+        "dimensions": [
+            {"name": one.name, "full_mark": plain(one.full_mark), "score": score(one.score, places)}
+            for one in sheet.dimensions
+        ],
+        "indicators": [
+            {
+                "code": one.code,
+                "name": one.name,
+                "full_mark": plain(one.full_mark),
+                "score": score(one.score, places),
+                "rule": one.rule,
+                "because": one.because,
+            }
+            for one in sheet.lines
+        ],
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A whole run.
+
+    Attributes:
+        returned: projects with a readable return (= accepted + to_correct).
+        accepted: returned projects without anything that must be corrected.
+        to_correct: returned projects with findings of severity ERROR.
+        refused: files on record that were refused.
+        grades: grade → number of scored objects, in the order of the scheme's bands.
+        seconds: stage → wall-clock seconds.
+    """
+
+    folder: Path
+    projects: int
+    generated: int
+    returned: int
+    accepted: int
+    to_correct: int
+    refused: int
+    findings: Mapping[Severity, int]
+    grades: Mapping[str, int]
+    master: Path
+    reports: tuple[Path, ...]
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    average: str = ""
+    folders: Sequence[tuple[str, Path, int]] = ()
+
+    def as_json(self) -> Json:
+        """The object other tools rely on."""
+        return {
+            "projects": self.projects,
+            "generated": self.generated,
+            "returned": self.returned,
+            "accepted": self.accepted,
+            "to_correct": self.to_correct,
+            "refused": self.refused,
+            "findings": {one.value: self.findings.get(one, 0) for one in Severity},
+            "grades": dict(self.grades),
+            "master": str(self.master),
+            "reports": [str(one) for one in self.reports],
+            "seconds": {stage: round(spent, 3) for stage, spent in self.seconds.items()},
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """One project on the board."""
+
+    project: str
+    unit: str
+    name: str
+    dispatched: bool
+    returned: str
+    errors: int
+    warnings: int
+    total: str
+    grade: str
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Where every project stands."""
+
+    title: str
+    deadline: str
+    rows: tuple[BoardRow, ...]
+
+    def as_json(self) -> Json:
+        """``{"title", "deadline", "projects": […]}``."""
+        rows = [
+            {
+                "id": row.project,
+                "unit": row.unit,
+                "name": row.name,
+                "dispatched": row.dispatched,
+                "returned": row.returned,
+                "errors": row.errors,
+                "warnings": row.warnings,
+                "total": row.total,
+                "grade": row.grade,
+            }
+            for row in self.rows
+        ]
+        return {"title": self.title, "deadline": self.deadline, "projects": rows}

@@ -1,0 +1,174 @@
+"""One click: 汇总并出报告, the demonstration, and the board that shows where every project stands."""
+
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+
+from toolkit.ledger import EventKind
+from toolkit.model import ScoreSheet, Severity
+from toolkit.pipeline.collecting import collect as take_in
+from toolkit.pipeline.distributing import generate, send
+from toolkit.pipeline.evaluation import Evaluation
+from toolkit.pipeline.findings_list import write_findings
+from toolkit.pipeline.outcome import Board, BoardRow, Checked, Collected, Scored, Summary, Written
+from toolkit.pipeline.progress import Progress, silent
+from toolkit.pipeline.reporting import Results, results, write_master, write_reports
+from toolkit.pipeline.results import Examined, examine
+from toolkit.pipeline.results import score as score_all
+from toolkit.pipeline.setup import initialise, load
+from toolkit.text import score as score_text
+
+
+class Stopwatch:
+    """Wall-clock seconds per stage, for the summary only."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Time what happens inside."""
+        start = time.perf_counter()
+        yield
+        self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - start
+
+
+def collect(evaluation: Evaluation, paths: Sequence[Path], now: datetime, progress: Progress = silent) -> Collected:
+    """Take in files; the inbox when no path is given."""
+    return Collected(take_in(evaluation, paths or [evaluation.workspace.inbox], now, progress))
+
+
+def check(evaluation: Evaluation, now: datetime, progress: Progress = silent) -> Checked:
+    """Check what is on record (nothing is collected here) and write the list of findings."""
+    examined = examine(evaluation, progress)
+    return Checked(examined.findings, (write_findings(evaluation, examined.findings, now),))
+
+
+def score(evaluation: Evaluation, progress: Progress = silent) -> Scored:
+    """Score what is on record. Units: 分."""
+    sheets = results(evaluation, progress).sheets
+    return Scored(tuple(sheets.values()), evaluation.scheme.score_places)
+
+
+def aggregate(evaluation: Evaluation, now: datetime, progress: Progress = silent) -> Written:
+    """Write the master workbook."""
+    return write_master(evaluation, results(evaluation, progress), now)[1]
+
+
+def report(evaluation: Evaluation, now: datetime, progress: Progress = silent) -> Written:
+    """Write the master workbook, whose figures reports print, and then the reports."""
+    master, _ = write_master(evaluation, results(evaluation, progress), now)
+    return write_reports(evaluation, master, now, progress)
+
+
+def run(evaluation: Evaluation, now: datetime, progress: Progress = silent) -> Summary:
+    """汇总并出报告: collect what lies in the inbox, check, score, aggregate, report."""
+    watch = Stopwatch()
+    with watch.stage("collect"):
+        collect(evaluation, (), now, progress)
+    with watch.stage("check"):
+        examined = examine(evaluation, progress)
+        write_findings(evaluation, examined.findings, now)
+    with watch.stage("score"):
+        found = Results(examined, score_all(evaluation, examined.returns, progress))
+    with watch.stage("aggregate"):
+        master, _ = write_master(evaluation, found, now)
+    with watch.stage("report"):
+        reports = write_reports(evaluation, master, now, progress)
+    return _summary(evaluation, found, reports, watch)
+
+
+def demo(folder: Path, sample: str, now: datetime, progress: Progress = silent) -> Summary:
+    """The whole main job on a sample, the units played by a seeded player."""
+    watch = Stopwatch()
+    with watch.stage("init"):
+        initialise(folder, sample, now, progress)
+        evaluation = load(folder)
+    with watch.stage("generate"):
+        generate(evaluation, now, progress)
+    with watch.stage("send"):
+        send(evaluation, now, progress)
+    summary = run(evaluation, now, progress)
+    return replace(summary, seconds={**watch.seconds, **summary.seconds})
+
+
+def _summary(evaluation: Evaluation, found: Results, reports: Written, watch: Stopwatch) -> Summary:
+    examined, space = found.examined, evaluation.workspace
+    returned, to_correct = len(examined.returns.counting), len(examined.to_correct())
+    generated = sum(not one.name.startswith("~$") for one in space.workbooks.glob("*.xlsx"))
+    folders = (
+        ("采集表", space.workbooks, generated),
+        ("下发包", space.packages, sum(one.suffix == ".zip" for one in space.packages.iterdir())),
+        ("核查结果", space.findings, len(examined.findings)),
+        ("汇总总表", space.master, 1),
+        ("评价报告", space.reports, len(reports.files)),
+    )
+    return Summary(
+        folder=space.root,
+        projects=len(evaluation.roster.projects),
+        generated=generated,
+        returned=returned,
+        accepted=returned - to_correct,
+        to_correct=to_correct,
+        refused=len(examined.returns.refused),
+        findings={one: examined.count(one) for one in Severity},
+        grades=_grades(evaluation, found.sheets.values()),
+        master=space.master,
+        reports=reports.files,
+        seconds=watch.seconds,
+        average=_average(tuple(found.sheets.values()), evaluation.scheme.score_places),
+        folders=folders,
+    )
+
+
+def _grades(evaluation: Evaluation, sheets: Iterable[ScoreSheet]) -> dict[str, int]:
+    counts = Counter(one.grade for one in sheets)
+    return {band.name: counts[band.name] for band in sorted(evaluation.scheme.grade_bands, reverse=True)}
+
+
+def _average(sheets: Sequence[ScoreSheet], places: int) -> str:
+    return score_text(sum((one.total for one in sheets), Decimal(0)) / len(sheets), places) if sheets else "—"
+
+
+def status(evaluation: Evaluation) -> Board:
+    """Where every project stands."""
+    found = results(evaluation)
+    returns = found.examined.returns
+    with evaluation.workspace.ledger() as ledger:
+        dispatched = {
+            str(one) for event in ledger.events(EventKind.DISPATCHED) for one in _projects_of(event.details())
+        }
+    rows = [
+        BoardRow(
+            project=one.id,
+            unit=one.unit,
+            name=one.name,
+            dispatched=one.id in dispatched,
+            returned=returns.receipts[one.id].at if one.id in returns.receipts else "",
+            errors=_count(found, one.id, Severity.ERROR),
+            warnings=_count(found, one.id, Severity.WARNING),
+            total=_total(found.sheets.get(one.id), evaluation.scheme.score_places),
+            grade=sheet.grade if (sheet := found.sheets.get(one.id)) else "",
+        )
+        for one in evaluation.roster.projects
+    ]
+    deadline = evaluation.scheme.settings.get("报送截止日", "")
+    return Board(evaluation.scheme.title, deadline, tuple(rows))
+
+
+def _projects_of(details: dict[str, object]) -> Sequence[object]:
+    projects = details.get("项目序号", ())
+    return projects if isinstance(projects, list) else ()
+
+
+def _count(found: Results, project: str, severity: Severity) -> int:
+    return sum(one.project == project and one.severity is severity for one in found.examined.findings)
+
+
+def _total(sheet: ScoreSheet | None, places: int) -> str:
+    return score_text(sheet.total, places) if sheet else ""
