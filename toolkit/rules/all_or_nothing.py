@@ -1,7 +1,7 @@
 """达标计分: the condition is met and the full mark earned, or nothing. Without a target the question is 是 or 否."""
 
 from decimal import Decimal
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -44,6 +44,12 @@ class AllOrNothing(SingleValueRule):
             if written.startswith(spelling):
                 return {"条件": spelling, **data, "目标": written.removeprefix(spelling)}
         return data
+
+    @model_validator(mode="after")
+    def _target_to_compare_with(self) -> Self:
+        if self.target is None and "sign" in self.model_fields_set:
+            raise ValueError("写了“条件”，没有写“目标”")
+        return self
 
     def is_rate(self) -> bool:
         """See :meth:`SingleValueRule.is_rate`."""

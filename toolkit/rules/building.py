@@ -77,7 +77,8 @@ def build_rule(
     try:
         rule = kind.model_validate(data)
     except ValidationError as error:
-        return RuleReading(None, (*twice, *(_misfit(kind, one) for one in error.errors())))
+        unknown = [name for name, _ in pairs if name not in known]
+        return RuleReading(None, (*twice, *(_misfit(kind, one, unknown) for one in error.errors())))
     misfits = [*twice, *_unknown(rule), *(Misfit("", text) for text in rule.misfits(full_mark))]
     return RuleReading(None if misfits else rule, tuple(misfits))
 
@@ -119,12 +120,14 @@ def _did_you_mean(name: str, known: list[str]) -> str:
     return f"是否想写“{near[0]}”" if near else f"可用的参数：{'、'.join(known)}"
 
 
-def _misfit(kind: type[Rule], error: ErrorDetails) -> Misfit:
+def _misfit(kind: type[Rule], error: ErrorDetails, unknown: list[str]) -> Misfit:
     name = str(error["loc"][0]) if error["loc"] else ""
     if name == CHECKPOINTS:
         return Misfit("", f"“{kind.label}”需要在“评价要点”列写要点，一行一个（最多30个）", "例如：立项依据充分（1分）")
     if error["type"] == "missing":
-        return Misfit(name, f"“{kind.label}”缺少参数“{name}”", f"在“规则参数”列补写 {name}=…")
+        near = difflib.get_close_matches(name, unknown, n=1, cutoff=0.4)
+        hint = f"“{near[0]}”是否想写“{name}”？" if near else f"在“规则参数”列补写 {name}=…"
+        return Misfit(name, f"“{kind.label}”缺少参数“{name}”", hint)
     if error["type"] == "value_error":
         reason = str(error.get("ctx", {}).get("error", error["msg"]))
         return Misfit(name, f"参数“{name}”：{reason}" if name else reason)

@@ -43,7 +43,7 @@ class CheckpointPoints(Rule):
             return (
                 f"共{len(self.checkpoints)}个要点，等分{plain(full_mark)}分，每符合一个要点得相应分值，不符合不得分。"
             )
-        listed = "；".join(f"要点{n}{plain(self._own(n))}分" for n in self._numbers())
+        listed = "、".join(f"要点{n}（{plain(self._own(n))}分）" for n in self._numbers())
         return f"按要点计分，符合得分，不符合不得分：{listed}。"
 
     def happened(self, case: Case) -> str:

@@ -80,4 +80,4 @@ class ToleranceBand(SingleValueRule):
 
     def _outside(self) -> str:
         value = self.value()
-        return f"MAX(0,{value}-{self.band.high.formula()},{self.band.low.formula()}-{value})*100"
+        return f"MAX(0,{value}-{self.band.high.formula()},{self.band.low.words()}-{value})*100"

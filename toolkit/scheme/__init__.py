@@ -1,0 +1,21 @@
+"""方案.xlsx and 项目清单.xlsx: what people write in Excel becomes a Scheme and a Roster.
+
+In: bytes of a workbook and its file name. Out: :class:`SchemeReading` or :class:`RosterReading` with all findings at
+once, each located to its cell; nothing a consultant can mistype raises. ``lint_scheme`` looks at a scheme that could be
+read; ``scheme_workbook`` and ``roster_workbook`` write the same workbooks, styled, with drop-downs.
+"""
+
+from toolkit.scheme.lint import lint_scheme
+from toolkit.scheme.reading import SchemeReading, read_scheme
+from toolkit.scheme.roster import RosterReading, read_roster
+from toolkit.scheme.writing import roster_workbook, scheme_workbook
+
+__all__ = [
+    "RosterReading",
+    "SchemeReading",
+    "lint_scheme",
+    "read_roster",
+    "read_scheme",
+    "roster_workbook",
+    "scheme_workbook",
+]

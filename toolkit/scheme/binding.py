@@ -1,0 +1,95 @@
+"""Indicator row + rule → Indicator: local names become the defined names of the indicator's own cells."""
+
+from toolkit.formula import rename
+from toolkit.model import Finding, Indicator, IndicatorInput, Severity
+from toolkit.rules import (
+    CHECKPOINTS,
+    FULL_MARK,
+    Rule,
+    build_rule,
+    kind_of,
+    read_checkpoints,
+    read_parameters,
+    suggest,
+)
+from toolkit.scheme.findings import about_cell
+from toolkit.scheme.rows import IndicatorRow, Read
+
+
+def bind_indicator(read: Read[IndicatorRow], score_places: int) -> tuple[Indicator | None, list[Finding]]:
+    """Build the row's rule and bind it; None with the reasons where the rule cannot be built."""
+    rule, findings = _rule(read)
+    return (bound(read, rule, score_places) if rule else None), findings
+
+
+def bound(read: Read[IndicatorRow], rule: Rule, score_places: int) -> Indicator:
+    """Bind a rule to its indicator: ``完成值`` becomes ``完成值_A101``."""
+    row = read.row
+    inputs = tuple(_input(rule, n, row.code) for n in range(len(rule.inputs())))
+    formula = rule.formula(score_places)
+    names = {one.local: one.key for one in inputs} | {FULL_MARK: f"{FULL_MARK}_{row.code}"}
+    return Indicator(
+        code=row.code,
+        dimension=row.dimension,
+        group=row.group,
+        name=row.name,
+        full_mark=row.full_mark,
+        rule_kind=rule.kind,
+        rule_parameters=_parameters(row, rule),
+        formula=formula,
+        bound_formula=rename(formula, names),
+        inputs=inputs,
+        standard=row.standard or rule.standard(row.full_mark),
+        target=row.target,
+        explanation=row.explanation,
+        evidence=row.evidence,
+        source=row.source,
+        applies_when=row.applies_when,
+        origin=read.at("编号"),
+    )
+
+
+def _parameters(row: IndicatorRow, rule: Rule) -> tuple[tuple[str, str], ...]:
+    written = read_parameters(row.parameters)
+    if "checkpoints" not in type(rule).model_fields:
+        return written
+    return (*written, (CHECKPOINTS, row.checkpoints))
+
+
+def _input(rule: Rule, number: int, code: str) -> IndicatorInput:
+    one = rule.inputs()[number]
+    return IndicatorInput(
+        local=one.local,
+        key=f"{one.local}_{code}",
+        label=one.label,
+        type=one.type,
+        unit=one.unit,
+        choices=one.choices,
+        formula=one.formula,
+        by_evaluator=one.by_evaluator,
+    )
+
+
+def _rule(read: Read[IndicatorRow]) -> tuple[Rule | None, list[Finding]]:
+    row = read.row
+    if not row.rule:
+        words = f"指标{row.code}“{row.name}”没有评分规则"
+        return None, [
+            _error("SCHEME-05", read, "评分规则", words, "从下拉列表中选一种规则；没有量化标准的选“酌情评分”")
+        ]
+    kind = kind_of(row.rule)
+    if kind is None:
+        near = suggest(row.rule)
+        hint = f"是否想写“{near}”？" if near else "从下拉列表中选择"
+        return None, [_error("SCHEME-05", read, "评分规则", f"没有名为“{row.rule}”的评分规则", hint)]
+    reading = build_rule(kind, read_parameters(row.parameters), read_checkpoints(row.checkpoints), row.full_mark)
+    heading = "评价要点" if "checkpoints" in kind.model_fields else "规则参数"
+    findings = [
+        _error("SCHEME-06", read, "规则参数" if one.parameter else heading, f"指标{row.code}：{one.message}", one.hint)
+        for one in reading.misfits
+    ]
+    return reading.rule, findings
+
+
+def _error(code: str, read: Read[IndicatorRow], heading: str, message: str, hint: str) -> Finding:
+    return about_cell(code, read.source, heading, message, hint, severity=Severity.ERROR, about=read.row.code)

@@ -1,0 +1,87 @@
+"""Sheets and headings of the scheme workbook and the roster; reading and writing share them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+SETTINGS, INDICATORS, FIELDS, CHECKS, CHOICES, EVIDENCE = "方案", "指标", "字段", "勾稽", "选项", "佐证"
+ROSTER = "项目清单"
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Headings a sheet must have, and those it may have."""
+
+    required: tuple[str, ...]
+    optional: tuple[str, ...] = ()
+    sheet_optional: bool = False
+
+    def every(self) -> tuple[str, ...]:
+        """All known headings in order."""
+        return (*self.required, *self.optional)
+
+
+SHEETS: Mapping[str, Columns] = {
+    SETTINGS: Columns(("项目", "内容"), ("说明",)),
+    INDICATORS: Columns(
+        ("编号", "一级指标", "三级指标", "分值", "评分规则"),
+        ("二级指标", "规则参数", "评价要点", "目标值", "指标解释", "评分标准", "佐证", "适用条件", "依据"),
+    ),
+    FIELDS: Columns(
+        ("字段名", "所在表", "类型"),
+        ("显示名称", "单位", "必填", "公式", "选项", "预填", "明细表", "填报说明", "别名"),
+    ),
+    CHECKS: Columns(("编号", "公式", "严重程度", "提示语"), ("处理办法",), sheet_optional=True),
+    CHOICES: Columns(("选项名", "选项值"), sheet_optional=True),
+    EVIDENCE: Columns(("编号", "材料名称"), ("必须", "说明"), sheet_optional=True),
+}
+ROSTER_COLUMNS = Columns(
+    ("序号", "立项年度", "责任单位", "项目名称"), ("合同金额", "联系人", "电话", "邮箱", "别名", "项目类型")
+)
+
+ALIASES: Mapping[str, Mapping[str, str]] = {
+    SETTINGS: {"设置项": "项目", "名称": "项目", "值": "内容", "取值": "内容"},
+    INDICATORS: {
+        "指标编号": "编号",
+        "代码": "编号",
+        "一级": "一级指标",
+        "二级": "二级指标",
+        "三级": "三级指标",
+        "指标名称": "三级指标",
+        "权重": "分值",
+        "满分": "分值",
+        "规则": "评分规则",
+        "参数": "规则参数",
+        "要点": "评价要点",
+        "目标": "目标值",
+        "指标说明": "指标解释",
+        "佐证材料": "佐证",
+        "来源": "依据",
+    },
+    FIELDS: {
+        "字段": "字段名",
+        "名称": "字段名",
+        "标签": "显示名称",
+        "工作表": "所在表",
+        "计量单位": "单位",
+        "说明": "填报说明",
+    },
+    CHECKS: {"检查公式": "公式", "级别": "严重程度", "提示": "提示语", "处理": "处理办法"},
+    CHOICES: {"名称": "选项名", "选项": "选项值", "值": "选项值"},
+    EVIDENCE: {"佐证编号": "编号", "名称": "材料名称", "佐证材料": "材料名称", "是否必须": "必须"},
+    ROSTER: {
+        "编号": "序号",
+        "年度": "立项年度",
+        "项目年度": "立项年度",
+        "单位": "责任单位",
+        "建设单位": "责任单位",
+        "项目单位": "责任单位",
+        "名称": "项目名称",
+        "联系电话": "电话",
+        "手机": "电话",
+        "电子邮箱": "邮箱",
+        "联系邮箱": "邮箱",
+        "类型": "项目类型",
+        "曾用名": "别名",
+    },
+}
+"""Headings people write instead, by sheet; they count only where the proper heading is absent from the row."""

@@ -1,0 +1,63 @@
+"""Words in one sheet that must exist in another: choice lists, evidence codes, tables."""
+
+from collections.abc import Sequence
+
+from toolkit.model import FieldType, Finding, Scheme, Severity
+from toolkit.scheme.findings import about_cell, did_you_mean, say
+from toolkit.scheme.rows import FieldRow, IndicatorRow, Read
+from toolkit.scheme.settings import Settings
+
+
+def check_references(
+    scheme: Scheme, fields: Sequence[Read[FieldRow]], indicators: Sequence[Read[IndicatorRow]], settings: Settings
+) -> list[Finding]:
+    """Findings for choice lists, evidence codes and tables that are named but not defined."""
+    return [
+        *(finding for one in fields for finding in _choices(one, scheme)),
+        *(finding for one in indicators for finding in _evidence(one, scheme)),
+        *_tables(scheme, settings),
+    ]
+
+
+def _choices(read: Read[FieldRow], scheme: Scheme) -> list[Finding]:
+    row = read.row
+    if row.type is not FieldType.CHOICE or row.choices in scheme.choices:
+        return []
+    if not row.choices:
+        words = f"字段“{row.key}”的类型是选项，但没有写选项名"
+        return [about_cell("SCHEME-01", read.source, "选项", words, "填写《选项》表中的选项名", about=row.key)]
+    words = f"《选项》表中没有“{row.choices}”"
+    hint = did_you_mean(row.choices, scheme.choices, "先在《选项》表中增加")
+    return [about_cell("SCHEME-10", read.source, "选项", words, hint, about=row.key)]
+
+
+def _evidence(read: Read[IndicatorRow], scheme: Scheme) -> list[Finding]:
+    known = [one.code for one in scheme.evidence]
+    return [
+        about_cell(
+            "SCHEME-10",
+            read.source,
+            "佐证",
+            f"《佐证》表中没有编号“{code}”",
+            did_you_mean(code, known, "先在《佐证》表中增加"),
+            about=read.row.code,
+        )
+        for code in read.row.evidence
+        if code not in known
+    ]
+
+
+def _tables(scheme: Scheme, settings: Settings) -> list[Finding]:
+    known = scheme.tables()
+    return [
+        say(
+            "SCHEME-10",
+            settings.places["明细行数"],
+            f"《字段》表中没有明细表“{name}”",
+            did_you_mean(name, known, "在《字段》表的“明细表”列写上它，或删去"),
+            severity=Severity.WARNING,
+            found=name,
+        )
+        for name in scheme.table_rows
+        if name not in known
+    ]

@@ -1,0 +1,75 @@
+"""Codes of what can be wrong with a scheme or a roster, and the one way to say it."""
+
+import difflib
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from toolkit.excel.table import TableRow
+from toolkit.model import CellRef, Finding, Severity
+
+TITLES: Mapping[str, str] = MappingProxyType(
+    {
+        "SCHEME-01": "必须填写的内容缺失",
+        "SCHEME-02": "内容不合要求",
+        "SCHEME-03": "编号或名称重复",
+        "SCHEME-04": "名称不能用作Excel名称",
+        "SCHEME-05": "没有评分规则或规则名不认识",
+        "SCHEME-06": "规则参数有误",
+        "SCHEME-07": "公式写法有误",
+        "SCHEME-08": "公式引用了不存在的字段",
+        "SCHEME-09": "公式循环引用",
+        "SCHEME-10": "引用了不存在的选项或佐证",
+        "SCHEME-11": "有不认识的列",
+        "SCHEME-20": "分值合计与总分不一致",
+        "SCHEME-21": "分值小数位多于得分小数位",
+        "SCHEME-22": "绩效等级有空档或重叠",
+        "SCHEME-23": "产出与效益占比偏低",
+        "SCHEME-24": "佐证没有指标引用",
+        "SCHEME-25": "满意度指标归类可疑",
+        "SCHEME-26": "反向指标没有上限",
+        "SCHEME-27": "选项没有字段使用",
+        "SCHEME-28": "期间或日期先后颠倒",
+        "ROSTER-01": "必须填写的内容缺失",
+        "ROSTER-02": "内容不合要求",
+        "ROSTER-03": "序号重复",
+        "ROSTER-04": "合计与明细不一致",
+        "ROSTER-05": "合计经四舍五入",
+        "ROSTER-06": "同一单位的项目名称重复",
+    }
+)
+"""Stable codes with their titles, for the manual."""
+
+
+def say(  # noqa: PLR0913  (a finding has this many parts)
+    code: str,
+    at: CellRef,
+    message: str,
+    hint: str = "",
+    *,
+    severity: Severity = Severity.ERROR,
+    about: str = "",
+    found: str = "",
+    expected: str = "",
+) -> Finding:
+    """A finding about a scheme or roster cell; ``about`` is the field key or indicator code."""
+    return Finding(code, severity, at, message, hint, indicator=about, found=found, expected=expected)
+
+
+def about_cell(
+    code: str,
+    row: TableRow,
+    heading: str,
+    message: str,
+    hint: str = "",
+    *,
+    severity: Severity = Severity.ERROR,
+    about: str = "",
+) -> Finding:
+    """A finding about the cell under a heading, with what stands there."""
+    return say(code, row.at(heading), message, hint, severity=severity, about=about, found=row.text(heading))
+
+
+def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
+    """``是否想写“…”？`` when a known word is near, else ``otherwise``."""
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"是否想写“{near[0]}”？" if near else otherwise

@@ -1,0 +1,72 @@
+"""绩效等级: ``优≥90；良≥80；中≥60；差≥0`` to half-open bands.
+
+Ranges such as 80–89 are refused: 89.5 would earn no grade.
+"""
+
+import re
+import unicodedata
+from decimal import Decimal
+from itertools import pairwise
+
+from toolkit.model import GradeBand
+from toolkit.text import plain
+
+USUAL = "优≥90；良≥80；中≥60；差≥0"
+_TOP = Decimal(100)
+_AT_LEAST = re.compile(r"([^\d\s<>=≥≤\[(:]+)\s*:?\s*(?:≥|>=)\s*(\d+(?:\.\d+)?)")
+_RANGE = re.compile(
+    r"([^\d\s<>=≥≤\[(:]+)\s*:?\s*[\[(]?\s*(\d+(?:\.\d+)?)\s*(?:-|–|—|~|,|至)\s*(\d+(?:\.\d+)?)\s*([\])])?"
+)
+
+
+def read_grades(text: str) -> tuple[tuple[GradeBand, ...], tuple[str, ...]]:
+    """Read the bands and say, in Chinese, what is wrong with them: unreadable parts, gaps, overlaps, no lowest band."""
+    parts = [part.strip() for part in re.split(r"[;\n、]", unicodedata.normalize("NFKC", text)) if part.strip()]
+    read = [(part, _part(part)) for part in parts]
+    flaws = [f"“{part}”看不懂，应写成 优≥90" for part, band in read if band is None]
+    bands = [band for _, band in read if band is not None]
+    bands.sort(key=lambda one: one[1], reverse=True)
+    flaws += _flaws(bands)
+    return tuple(GradeBand(lower, name) for name, lower, _, _ in bands), tuple(flaws)
+
+
+_Band = tuple[str, Decimal, Decimal | None, bool]
+"""Name, lower limit, upper limit if written, whether the upper limit belongs to the band."""
+
+
+def _part(part: str) -> _Band | None:
+    match = _AT_LEAST.fullmatch(part)
+    if match:
+        return (match[1].strip(), Decimal(match[2]), None, False)
+    match = _RANGE.fullmatch(part)
+    if not match:
+        return None
+    low, high = sorted((Decimal(match[2]), Decimal(match[3])))
+    return (match[1].strip(), low, high, match[4] != ")")
+
+
+def _flaws(bands: list[_Band]) -> list[str]:
+    if not bands:
+        return ["没有写任何等级"]
+    flaws = [] if bands[-1][1] == 0 else [f"低于{plain(bands[-1][1])}分没有等级，最低一级应从0分起"]
+    names = [name for name, _, _, _ in bands]
+    if len(set(names)) < len(names):
+        flaws.append("等级名称重复")
+    top = bands[0][2]
+    if top is not None and top < _TOP:
+        flaws.append(f"高于{plain(top)}分没有等级")
+    for upper, lower in pairwise(bands):
+        flaws += _between(upper, lower)
+    return flaws
+
+
+def _between(upper: _Band, lower: _Band) -> list[str]:
+    name, start, end = lower[0], upper[1], lower[2]
+    if start == lower[1]:
+        return [f"“{upper[0]}”与“{name}”的下限相同"]
+    if end is None or (end == start and not lower[3]):
+        return []
+    if end < start:
+        return [f"“{name}”与“{upper[0]}”之间有空档：{plain(end)}分与{plain(start)}分之间没有等级"]
+    # "80-90" beside "90-100" is how people write half-open bands: the higher grade counts at the edge
+    return [] if end == start else [f"“{name}”与“{upper[0]}”重叠"]

@@ -1,0 +1,38 @@
+"""Headings under other names are read as the proper ones."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from toolkit.excel.book import Book, Cell, Sheet
+from toolkit.excel.table import HEADER_DEPTH, Table, fold, read_table
+from toolkit.scheme.columns import ALIASES, Columns
+
+
+def read_sheet(book: Book, workbook: str, name: str, columns: Columns) -> Table:
+    """Read one sheet by its headings or their aliases; an absent optional sheet has no rows and no findings."""
+    present = any(fold(sheet.name) == fold(name) for sheet in book.sheets)
+    if columns.sheet_optional and not present:
+        return Table((), ())
+    sheets = tuple(_proper(one, name, columns) if fold(one.name) == fold(name) else one for one in book.sheets)
+    return read_table(replace(book, sheets=sheets), workbook, name, columns.required, optional=columns.optional)
+
+
+def _proper(sheet: Sheet, name: str, columns: Columns) -> Sheet:
+    aliases = {fold(alias): proper for alias, proper in ALIASES.get(name, {}).items()}
+    header = _header_row(sheet, {*map(fold, columns.every()), *aliases})
+    in_row = {fold(str(cell.value)) for (row, _), cell in sheet.cells.items() if row == header}
+    changed = {at: _renamed(cell, aliases, in_row) for at, cell in sheet.cells.items() if at[0] == header}
+    return replace(sheet, cells={**sheet.cells, **changed})
+
+
+def _header_row(sheet: Sheet, known: set[str]) -> int:
+    counts = dict.fromkeys(range(1, HEADER_DEPTH + 1), 0)
+    for (row, _), cell in sheet.cells.items():
+        if row in counts and isinstance(cell.value, str) and fold(cell.value) in known:
+            counts[row] += 1
+    return max(counts, key=lambda row: (counts[row], -row))
+
+
+def _renamed(cell: Cell, aliases: Mapping[str, str], in_row: set[str]) -> Cell:
+    proper = aliases.get(fold(str(cell.value))) if isinstance(cell.value, str) else None
+    return cell._replace(value=proper) if proper and fold(proper) not in in_row else cell

@@ -1,0 +1,168 @@
+"""What a well-formed scheme can still have wrong: sums, grades, evidence nobody asks for, doubtful rules."""
+
+from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
+
+from toolkit.model import CellRef, Finding, Indicator, Scheme, Severity
+from toolkit.scheme.columns import SETTINGS
+from toolkit.scheme.findings import say
+from toolkit.text import percent, plain
+
+_USUAL_SHARE = "60%"
+_OUTCOME_WORDS = ("产出", "效益", "效果", "满意度", "结果")
+_SATISFIED = "满意"
+_RULES_OF_SATISFACTION = ("likert_weighted",)
+
+
+def lint_scheme(scheme: Scheme) -> list[Finding]:
+    """All findings about a scheme that could be read."""
+    return [finding for check in _CHECKS for finding in check(scheme)]
+
+
+def _total(scheme: Scheme) -> list[Finding]:
+    total = sum((one.full_mark for one in scheme.indicators), Decimal(0))
+    always = sum((one.full_mark for one in scheme.indicators if not one.applies_when), Decimal(0))
+    alternatives = always < total and always <= scheme.total_mark <= total
+    if total == scheme.total_mark or alternatives:
+        return []
+    parts = "，".join(f"{name}{plain(mark)}分" for name, mark in scheme.dimensions().items())
+    words = f"各指标分值合计{plain(total)}分（{parts}），与总分{plain(scheme.total_mark)}分不一致"
+    at = scheme.indicators[0].origin if scheme.indicators else _settings(scheme)
+    return [
+        say(
+            "SCHEME-20",
+            at,
+            words,
+            "调整指标分值，或改正《方案》的总分",
+            found=plain(total),
+            expected=plain(scheme.total_mark),
+        )
+    ]
+
+
+def _places(scheme: Scheme) -> list[Finding]:
+    return [
+        say(
+            "SCHEME-21",
+            one.origin,
+            f"指标{one.code}的分值{plain(one.full_mark)}的小数位多于得分小数位{scheme.score_places}，满分四舍五入后会变",
+            "增加《方案》的得分小数位，或改分值",
+            about=one.code,
+            found=plain(one.full_mark),
+        )
+        for one in scheme.indicators
+        if one.full_mark != round(one.full_mark, scheme.score_places)
+    ]
+
+
+def _outcome_share(scheme: Scheme) -> list[Finding]:
+    least = _least_share(scheme)
+    if least is None or not scheme.indicators:
+        return []
+    marks = scheme.dimensions()
+    outcome = sum((mark for name, mark in marks.items() if any(word in name for word in _OUTCOME_WORDS)), Decimal(0))
+    share = outcome / sum(marks.values())
+    if share >= least:
+        return []
+    words = f"产出与效益（含满意度）合计{plain(outcome)}分，占{percent(share)}，低于{percent(least, 0)}"
+    hint = "提高产出、效益指标的分值；确需如此的，在《方案》的“产出效益最低占比”写明比例（写0%则不检查）"
+    at = scheme.indicators[0].origin
+    return [
+        say("SCHEME-23", at, words, hint, severity=Severity.WARNING, found=percent(share), expected=percent(least, 0))
+    ]
+
+
+def _least_share(scheme: Scheme) -> Decimal | None:
+    text = scheme.settings.get("产出效益最低占比", _USUAL_SHARE).replace("％", "%")
+    try:
+        number = Decimal(text.removesuffix("%"))
+    except InvalidOperation:
+        return None
+    return number / 100 if text.endswith("%") or number > 1 else number
+
+
+def _unused_evidence(scheme: Scheme) -> list[Finding]:
+    used = {code for one in scheme.indicators for code in one.evidence}
+    return [
+        say(
+            "SCHEME-24",
+            one.origin,
+            f"佐证{one.code}“{one.name}”没有任何指标引用",
+            "在《指标》表的“佐证”列写上它的编号，或删去",
+            severity=Severity.WARNING,
+            about=one.code,
+        )
+        for one in scheme.evidence
+        if one.code not in used
+    ]
+
+
+def _satisfaction(scheme: Scheme) -> list[Finding]:
+    return [
+        say(
+            "SCHEME-25",
+            one.origin,
+            f"指标{one.code}“{one.name}”归在“{one.group or one.dimension}”下，但不是满意度指标",
+            "移到相应的产出或效益指标下",
+            severity=Severity.WARNING,
+            about=one.code,
+        )
+        for one in scheme.indicators
+        if _SATISFIED in (one.group or one.dimension) and not _is_satisfaction(one)
+    ]
+
+
+def _is_satisfaction(indicator: Indicator) -> bool:
+    words = (indicator.name, indicator.explanation, indicator.target)
+    return indicator.rule_kind in _RULES_OF_SATISFACTION or any(_SATISFIED in text for text in words)
+
+
+def _reverse_without_cap(scheme: Scheme) -> list[Finding]:
+    return [
+        say(
+            "SCHEME-26",
+            one.origin,
+            f"指标{one.code}“{one.name}”越小越好，但没有写上限倍数：实际值再差也能得分",
+            "在“规则参数”补写 上限倍数=2（实际值达到目标的2倍时计0分）",
+            severity=Severity.WARNING,
+            about=one.code,
+        )
+        for one in scheme.indicators
+        if one.rule_kind == "reverse_target" and "上限倍数" not in dict(one.rule_parameters)
+    ]
+
+
+def _unused_choices(scheme: Scheme) -> list[Finding]:
+    used = {one.choices for one in scheme.fields}
+    return [
+        say(
+            "SCHEME-27",
+            CellRef(_workbook(scheme), "选项"),
+            f"选项“{name}”没有字段使用",
+            "删去或在《字段》表引用",
+            severity=Severity.NOTE,
+            found=name,
+        )
+        for name in scheme.choices
+        if name not in used
+    ]
+
+
+def _settings(scheme: Scheme) -> CellRef:
+    return CellRef(_workbook(scheme), SETTINGS)
+
+
+def _workbook(scheme: Scheme) -> str:
+    origins = [*(one.origin.workbook for one in scheme.indicators), *(one.origin.workbook for one in scheme.fields)]
+    return origins[0] if origins else ""
+
+
+_CHECKS: tuple[Callable[[Scheme], list[Finding]], ...] = (
+    _total,
+    _places,
+    _outcome_share,
+    _unused_evidence,
+    _satisfaction,
+    _reverse_without_cap,
+    _unused_choices,
+)

@@ -1,0 +1,55 @@
+"""Whether a word can be a defined name in Excel, WPS and LibreOffice alike."""
+
+import re
+import unicodedata
+
+_CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})", re.IGNORECASE)
+_R1C1 = re.compile(r"(R\d*)?(C\d*)?", re.IGNORECASE)
+_LONGEST = 255
+_LAST_COLUMN = 16_384
+_LAST_ROW = 1_048_576
+
+
+def unusable(name: str) -> str:
+    """Why a word cannot be a defined name, in Chinese; "" when it can.
+
+    Source: ECMA-376 part 1, 18.2.5; Microsoft, "Names in formulas".
+    """
+    if not name:
+        return "名称为空"
+    if len(name) > _LONGEST:
+        return f"名称超过{_LONGEST}个字"
+    if name.upper() in {"TRUE", "FALSE"}:
+        return "TRUE和FALSE是Excel的保留字"
+    wrong = sorted({char for char in name if not _allowed(char)})
+    if wrong:
+        return f"含有不能用的字符：{'、'.join(_spoken(char) for char in wrong)}"
+    if not (name[0].isalpha() or name[0] == "_"):
+        return "名称要以汉字、字母或下划线开头"
+    if _looks_like_cell(name) or _R1C1.fullmatch(name):
+        return f"“{name}”会被Excel当作单元格地址"
+    return ""
+
+
+def unusable_code(code: str) -> str:
+    """Why a code cannot end a defined name (``完成值_A101``), in Chinese; "" when it can."""
+    return unusable(f"_{code}") if code else "编号为空"
+
+
+def _allowed(char: str) -> bool:
+    # circled and superscript digits are alphanumeric to Python, not to Excel
+    return char in "_." or (char.isalnum() and unicodedata.category(char) != "No")
+
+
+def _spoken(char: str) -> str:
+    return "空格" if char.isspace() else f"“{char}”"
+
+
+def _looks_like_cell(name: str) -> bool:
+    match = _CELL.fullmatch(name)
+    if not match:
+        return False
+    column = 0
+    for letter in match[1].upper():
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return column <= _LAST_COLUMN and 1 <= int(match[2]) <= _LAST_ROW

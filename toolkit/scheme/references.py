@@ -1,0 +1,105 @@
+"""Formulas of a scheme: do they read, do they name what exists, do they go in circles."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from toolkit.formula import FormulaSyntaxError, find_cycles, parse
+from toolkit.model import CellRef, Field, Finding, Indicator, Scheme
+from toolkit.scheme.findings import did_you_mean, say
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A formula with the name it defines ("" for a cross-check), who owns it and where it is written."""
+
+    name: str
+    owner: str
+    text: str
+    at: CellRef
+
+
+def workbook_names(fields: Iterable[Field], indicators: Iterable[Indicator], evidence: Iterable[str]) -> dict[str, str]:
+    """Every defined name of the collection workbook with what it belongs to, in words."""
+    names: dict[str, str] = {}
+    for one in fields:
+        names.setdefault(one.key, f"字段“{one.key}”")
+        if one.table:
+            names.setdefault(one.table, f"明细表“{one.table}”")
+    for indicator in indicators:
+        parts = ("自评分", "说明", "佐证", "分值")
+        for key in (*(one.key for one in indicator.inputs), *(indicator.name_for(part) for part in parts)):
+            names.setdefault(key, f"指标{indicator.code}")
+    for code in evidence:
+        for part in ("佐证页码", "佐证提供", "佐证文件名"):
+            names.setdefault(f"{part}_{code}", f"佐证{code}")
+    return names
+
+
+def check_scheme_formulas(scheme: Scheme, codes: Iterable[str]) -> list[Finding]:
+    """All findings about a scheme's formulas.
+
+    Args:
+        scheme: as far as it could be read.
+        codes: every indicator row's code; names of indicators whose rule failed are not reported again.
+    """
+    known = workbook_names(scheme.fields, scheme.indicators, (one.code for one in scheme.evidence))
+    known |= {f"{part}_{code}": code for code in codes for part in ("完成值", "自评分", "说明", "佐证", "分值")}
+    stated = [Stated(one.key, one.key, one.formula, one.origin) for one in scheme.fields if one.formula]
+    stated += [
+        Stated(value.key, one.code, value.formula, one.origin)
+        for one in scheme.indicators
+        for value in one.inputs
+        if value.formula
+    ]
+    stated += [Stated("", one.code, one.formula, one.origin) for one in scheme.cross_checks]
+    # conditions speak of roster columns, which the scheme does not know
+    conditions = [Stated("", one.code, one.applies_when, one.origin) for one in scheme.indicators if one.applies_when]
+    return [*check_formulas(stated, known), *(finding for one in conditions for finding in _reads(one))]
+
+
+def check_formulas(formulas: Iterable[Stated], known: Mapping[str, str]) -> list[Finding]:
+    """Findings for formulas that cannot be read, name something unknown, or depend on themselves."""
+    findings: list[Finding] = []
+    sound: dict[str, Stated] = {}
+    for one in formulas:
+        wrong = _reads(one) or _unknown_names(one, known)
+        findings += wrong
+        if not wrong and one.name:
+            sound[one.name] = one
+    return findings + _cycles(sound)
+
+
+def _reads(one: Stated) -> list[Finding]:
+    try:
+        parse(one.text)
+    except FormulaSyntaxError as error:
+        words = f"公式写法有误：{error}"
+        return [say("SCHEME-07", one.at, words, "检查括号、引号和运算符（用半角）", about=one.owner, found=one.text)]
+    return []
+
+
+def _unknown_names(one: Stated, known: Mapping[str, str]) -> list[Finding]:
+    folded = {name.casefold() for name in known}
+    unknown = sorted(name for name in parse(one.text).names if name.casefold() not in folded)
+    return [
+        say(
+            "SCHEME-08",
+            one.at,
+            f"公式引用了“{name}”，方案中没有这个字段",
+            did_you_mean(name, known, "先在《字段》表中增加该字段，或改正公式"),
+            about=one.owner,
+            found=one.text,
+        )
+        for name in unknown
+    ]
+
+
+def _cycles(sound: Mapping[str, Stated]) -> list[Finding]:
+    found = []
+    for cycle in find_cycles({name: one.text for name, one in sound.items()}):
+        first = next((sound[name] for name in cycle if name in sound), None)
+        if first:
+            path = "→".join([*dict.fromkeys(cycle), cycle[0]])
+            words = f"公式循环引用：{path}"
+            found.append(say("SCHEME-09", first.at, words, "去掉其中一个引用", about=first.owner, found=first.text))
+    return found

@@ -1,0 +1,195 @@
+"""Roster workbook → Roster: one row a project, the 合计 row checked against the sum."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from types import MappingProxyType
+
+from toolkit.excel.read import read_workbook
+from toolkit.excel.table import Table, TableRow, fold
+from toolkit.model import CellRef, Finding, Project, Roster, Severity
+from toolkit.scheme.columns import ROSTER, ROSTER_COLUMNS
+from toolkit.scheme.findings import about_cell, say
+from toolkit.scheme.headings import read_sheet
+from toolkit.text import plain, round_half_up
+
+_NONE = {"", "\\", "/", "-", "—", "——", "无"}
+_TOTALS = {"合计", "总计", "共计"}
+_AMOUNT = re.compile(r"合同(?:总)?(?:金额|额|价款?)(?:\((万元|元)\))?")
+_LIST = re.compile(r"[、;；,，\n]")
+_WAN = Decimal(10_000)
+
+
+@dataclass(frozen=True, slots=True)
+class RosterReading:
+    """A roster, or None with findings of severity ERROR that say why not."""
+
+    roster: Roster | None
+    findings: tuple[Finding, ...]
+
+
+def read_roster(data: bytes, workbook: str, money_unit: str = "万元") -> RosterReading:
+    """Read a roster workbook.
+
+    Args:
+        data: the workbook's bytes.
+        workbook: its file name, for messages.
+        money_unit: 万元 or 元; amounts are converted when the roster's heading names the other one.
+
+    Raises:
+        UnreadableFileError: the bytes are no workbook.
+    """
+    table = read_sheet(read_workbook(data), workbook, ROSTER, ROSTER_COLUMNS)
+    if table.findings:
+        return RosterReading(None, table.findings)
+    heading, factor = _amount_column(table, money_unit)
+    rows = [row for row in table.rows if not _is_total(row)]
+    projects = [_project(row, heading, factor) for row in rows]
+    findings = [finding for row in rows for finding in _mistakes(row, heading)] + _twice(rows)
+    totals = [row for row in table.rows if _is_total(row)]
+    roster = Roster(tuple(projects), *_printed(totals, heading, factor))
+    findings += _total(roster, projects, money_unit, factor)
+    if not projects:
+        findings.append(say("ROSTER-01", CellRef(workbook, ROSTER), "项目清单没有项目", "一行填一个项目"))
+    wrong = any(one.severity is Severity.ERROR for one in findings)
+    return RosterReading(None if wrong else roster, tuple(findings))
+
+
+def _amount_column(table: Table, money_unit: str) -> tuple[str, Decimal]:
+    """The heading of the contract amount ("" when there is none) and what to multiply its numbers with."""
+    for heading in table.headings:
+        match = _AMOUNT.fullmatch(fold(heading))
+        if match:
+            unit = match[1] or money_unit
+            return heading, Decimal(1) if unit == money_unit else (_WAN if unit == "万元" else 1 / _WAN)
+    return "", Decimal(1)
+
+
+def _is_total(row: TableRow) -> bool:
+    return any(fold(row.text(heading)) in _TOTALS for heading in ("序号", "立项年度", "责任单位", "项目名称"))
+
+
+def _amount(text: str) -> Decimal | None:
+    """The number in a cell; None when it says there is none.
+
+    Raises:
+        ValueError: it is no number.
+    """
+    written = unicodedata.normalize("NFKC", text).replace(",", "").strip()
+    if written in _NONE:
+        return None
+    try:
+        number = Decimal(written)
+    except InvalidOperation as error:
+        raise ValueError(f"“{text}”不是数") from error
+    if not number.is_finite() or number < 0:
+        raise ValueError(f"“{text}”不是金额")
+    return number
+
+
+def _safe_amount(row: TableRow, heading: str, factor: Decimal) -> Decimal | None:
+    try:
+        number = _amount(row.text(heading)) if heading else None
+    except ValueError:
+        return None
+    return None if number is None else number * factor
+
+
+def _project(row: TableRow, heading: str, factor: Decimal) -> Project:
+    unit = row.text("责任单位")
+    known = {*ROSTER_COLUMNS.every(), heading}
+    return Project(
+        id=row.text("序号"),
+        year=_year(row.text("立项年度")) or 0,
+        unit=unit,
+        units=tuple(part.strip() for part in unit.split("、") if part.strip()),
+        name=row.text("项目名称"),
+        contract_amount=_safe_amount(row, heading, factor),
+        contact=row.text("联系人"),
+        phone=row.text("电话"),
+        email=row.text("邮箱"),
+        project_type=row.text("项目类型"),
+        aliases=tuple(part.strip() for part in _LIST.split(row.text("别名")) if part.strip()),
+        attributes=MappingProxyType({name: row.text(name) for name in row.columns if name not in known}),
+        origin=row.at("序号"),
+    )
+
+
+def _year(text: str) -> int | None:
+    digits = unicodedata.normalize("NFKC", text).removesuffix("年度").removesuffix("年").strip()
+    return int(digits) if re.fullmatch(r"(19|20)\d\d", digits) else None
+
+
+def _mistakes(row: TableRow, heading: str) -> list[Finding]:
+    findings = [
+        about_cell("ROSTER-01", row, needed, f"“{needed}”没有填写", "补填，或删去整行")
+        for needed in ("序号", "立项年度", "责任单位", "项目名称")
+        if not row.text(needed)
+    ]
+    if row.text("立项年度") and _year(row.text("立项年度")) is None:
+        words = f"立项年度“{row.text('立项年度')}”不是年度"
+        findings.append(about_cell("ROSTER-02", row, "立项年度", words, "写成四位年份，如 2023"))
+    try:
+        _amount(row.text(heading)) if heading else None
+    except ValueError as error:
+        findings.append(about_cell("ROSTER-02", row, heading, f"合同金额{error}", "只填数字，单位写在表头"))
+    return findings
+
+
+def _twice(rows: Sequence[TableRow]) -> list[Finding]:
+    findings: list[Finding] = []
+    ids: dict[str, TableRow] = {}
+    names: dict[tuple[str, str], TableRow] = {}
+    for row in rows:
+        number = row.text("序号")
+        if number and ids.setdefault(number, row) is not row:
+            first = ids[number].at("序号").cell
+            findings.append(
+                about_cell("ROSTER-03", row, "序号", f"序号“{number}”重复：{first}已经用过", "改成不重复的序号")
+            )
+        name = (fold(row.text("责任单位")), fold(row.text("项目名称")))
+        if all(name) and names.setdefault(name, row) is not row:
+            words = f"“{row.text('项目名称')}”在{names[name].at('项目名称').cell}已经出现（同一责任单位）"
+            hint = "核对是否同一项目；不是的，在名称中区分"
+            findings.append(about_cell("ROSTER-06", row, "项目名称", words, hint, severity=Severity.WARNING))
+    return findings
+
+
+def _printed(totals: Sequence[TableRow], heading: str, factor: Decimal) -> tuple[Decimal | None, CellRef]:
+    if not totals or not heading:
+        return None, CellRef()
+    return _safe_amount(totals[-1], heading, factor), totals[-1].at(heading)
+
+
+def _total(roster: Roster, projects: Sequence[Project], unit: str, factor: Decimal) -> list[Finding]:
+    """Compare the sum with the printed total at the total's own decimals."""
+    printed = roster.printed_total
+    if printed is None:
+        return []
+    total = sum((one.contract_amount for one in projects if one.contract_amount is not None), Decimal(0))
+    if total == printed:
+        return []
+    found, expected = plain(printed), plain(total)
+    figures = f"各项目合同金额合计{expected}{unit}，合计行为{found}{unit}"
+    exponent = (printed / factor).normalize().as_tuple().exponent
+    places = max(0, -exponent) if isinstance(exponent, int) else 0
+    # a printed 11738.1 may stand for 11738.10: two decimals are what an amount is rounded to at the most coarse
+    if round_half_up(total / factor, max(places, 2)) == round_half_up(printed / factor, max(places, 2)):
+        words = f"{figures}，相差{plain(abs(total - printed))}{unit}，是四舍五入造成的"
+        return [
+            say(
+                "ROSTER-05",
+                roster.total_at,
+                words,
+                "无需处理；报告按明细合计计算",
+                severity=Severity.NOTE,
+                found=found,
+                expected=expected,
+            )
+        ]
+    words = f"{figures}，相差{plain(abs(total - printed))}{unit}"
+    return [
+        say("ROSTER-04", roster.total_at, words, "核对是否漏行、错行，改正明细或合计", found=found, expected=expected)
+    ]

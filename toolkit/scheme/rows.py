@@ -1,0 +1,182 @@
+"""One row of a scheme sheet as a person wrote it, checked by pydantic; what is wrong becomes findings at the cell."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Any, Generic, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
+
+from toolkit.excel.table import Table, TableRow
+from toolkit.model import CellRef, FieldType, Finding, Severity
+from toolkit.scheme.findings import about_cell, did_you_mean
+
+_SEVERITIES = {one.label: one for one in Severity}
+_FORMULA_HEADINGS = {"公式", "适用条件", "规则参数", "预填"}
+
+
+def _type(text: str) -> FieldType:
+    if text not in {one.value for one in FieldType}:
+        known = "、".join(FieldType)
+        raise ValueError(f"类型“{text}”不认识，应为：{known}。{did_you_mean(text, FieldType)}")
+    return FieldType(text)
+
+
+def _severity(text: str) -> Severity:
+    if text not in _SEVERITIES:
+        raise ValueError(f"严重程度“{text}”不认识，应为：{'、'.join(_SEVERITIES)}")
+    return _SEVERITIES[text]
+
+
+def _yes(text: str) -> bool:
+    if text not in {"是", "否", ""}:
+        raise ValueError(f"“{text}”应写 是 或 否")
+    return text == "是"
+
+
+def _mark(text: str) -> Decimal:
+    try:
+        number = Decimal(unicodedata.normalize("NFKC", text).removesuffix("分"))
+    except InvalidOperation as error:
+        raise ValueError(f"“{text}”不是数") from error
+    if not number.is_finite() or not 0 < number <= 10_000:
+        raise ValueError(f"“{text}”应大于0")
+    return number
+
+
+def _codes(text: str) -> tuple[str, ...]:
+    for separator in "，,；;\n":
+        text = text.replace(separator, "、")
+    return tuple(part.strip() for part in text.split("、") if part.strip())
+
+
+def _formula(text: str) -> str:
+    text = text.strip()
+    return f"={text.lstrip('=＝ ')}" if text else ""
+
+
+Codes = Annotated[tuple[str, ...], BeforeValidator(_codes)]
+FormulaText = Annotated[str, BeforeValidator(_formula)]
+Given = Annotated[str, Field(min_length=1)]
+Yes = Annotated[bool, BeforeValidator(_yes)]
+
+
+class Row(BaseModel):
+    """A row; aliases are the headings."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class IndicatorRow(Row):
+    """A row of sheet 指标."""
+
+    code: Given = Field(alias="编号")
+    dimension: Given = Field(alias="一级指标")
+    group: str = Field(alias="二级指标")
+    name: Given = Field(alias="三级指标")
+    full_mark: Annotated[Decimal, BeforeValidator(_mark)] = Field(alias="分值")
+    rule: str = Field(alias="评分规则")
+    parameters: str = Field(alias="规则参数")
+    checkpoints: str = Field(alias="评价要点")
+    target: str = Field(alias="目标值")
+    explanation: str = Field(alias="指标解释")
+    standard: str = Field(alias="评分标准")
+    evidence: Codes = Field(alias="佐证")
+    applies_when: FormulaText = Field(alias="适用条件")
+    source: str = Field(alias="依据")
+
+
+class FieldRow(Row):
+    """A row of sheet 字段."""
+
+    key: Given = Field(alias="字段名")
+    label: str = Field(alias="显示名称")
+    section: Given = Field(alias="所在表")
+    type: Annotated[FieldType, BeforeValidator(_type)] = Field(alias="类型")
+    unit: str = Field(alias="单位")
+    required: Yes = Field(alias="必填")
+    formula: FormulaText = Field(alias="公式")
+    choices: str = Field(alias="选项")
+    prefill: str = Field(alias="预填")
+    table: str = Field(alias="明细表")
+    help: str = Field(alias="填报说明")
+    aliases: Codes = Field(alias="别名")
+
+
+class CheckRow(Row):
+    """A row of sheet 勾稽."""
+
+    code: Given = Field(alias="编号")
+    formula: Annotated[FormulaText, Field(min_length=1)] = Field(alias="公式")
+    severity: Annotated[Severity, BeforeValidator(_severity)] = Field(alias="严重程度")
+    message: Given = Field(alias="提示语")
+    hint: str = Field(alias="处理办法")
+
+
+class ChoiceRow(Row):
+    """A row of sheet 选项."""
+
+    name: Given = Field(alias="选项名")
+    value: Given = Field(alias="选项值")
+
+
+class EvidenceRow(Row):
+    """A row of sheet 佐证."""
+
+    code: Given = Field(alias="编号")
+    name: Given = Field(alias="材料名称")
+    required: Yes = Field(alias="必须")
+    description: str = Field(alias="说明")
+
+
+RowType = TypeVar("RowType", bound=Row)
+
+
+@dataclass(frozen=True, slots=True)
+class Read(Generic[RowType]):
+    """A checked row and where it stands."""
+
+    row: RowType
+    source: TableRow
+
+    def at(self, heading: str) -> CellRef:
+        """The cell under a heading."""
+        return self.source.at(heading)
+
+
+def check_rows(
+    rows: Sequence[tuple[TableRow, dict[str, str]]], model: type[RowType]
+) -> tuple[list[Read[RowType]], list[Finding]]:
+    """Check every row against its model: the good rows, and a finding for every bad cell."""
+    good: list[Read[RowType]] = []
+    findings: list[Finding] = []
+    for source, texts in rows:
+        try:
+            good.append(Read(model.model_validate(texts), source))
+        except ValidationError as error:
+            findings += [_finding(source, one) for one in error.errors()]
+    return good, findings
+
+
+def texts_of(table: Table, model: type[Row]) -> list[tuple[TableRow, dict[str, str]]]:
+    """Every row's cells as text under the model's headings; a formula cell counts as the formula typed into it."""
+    headings = [field.alias or name for name, field in model.model_fields.items()]
+    return [(row, {heading: _text(row, heading) for heading in headings}) for row in table.rows]
+
+
+def _text(row: TableRow, heading: str) -> str:
+    cell = row.cells.get(heading)
+    if cell is not None and cell.formula and heading in _FORMULA_HEADINGS:
+        return cell.formula
+    return row.text(heading)
+
+
+def _finding(row: TableRow, error: ErrorDetails) -> Finding:
+    heading = str(error["loc"][0])
+    missing = error["type"] in {"string_too_short", "missing"} or error["input"] == ""
+    context: dict[str, Any] = error.get("ctx", {})
+    if missing:
+        return about_cell("SCHEME-01", row, heading, f"“{heading}”没有填写", f"填写“{heading}”，或删去整行")
+    return about_cell("SCHEME-02", row, heading, f"“{heading}”：{context.get('error', error['msg'])}", "按说明改写")

@@ -1,0 +1,196 @@
+"""Sheet 方案: rows 项目 | 内容 to typed settings; unknown rows are kept as text."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from toolkit.excel.table import Table, TableRow, fold
+from toolkit.model import CellRef, Finding, GradeBand, NotApplicable, ScoredObject, Severity
+from toolkit.scheme.findings import about_cell, did_you_mean, say
+from toolkit.scheme.grades import USUAL, read_grades
+
+_DATE = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?")
+_ROWS_OF = re.compile(r"(.+?)\s*[=:]\s*(\d{1,4})")
+_NO = {"否", "不取整", ""}
+KNOWN_TEXTS = (
+    "报送截止日", "联系人", "联系电话", "联系邮箱", "整体核查单位", "产出效益最低占比", "评价依据", "评价目的", "备注",
+)  # fmt: skip
+"""Rows kept as text in ``Scheme.settings`` that other rooms look for."""
+
+
+def _year(text: str) -> int:
+    digits = text.removesuffix("年度").removesuffix("年")
+    if not (digits.isdigit() and 1990 <= int(digits) <= 2100):
+        raise ValueError(f"“{text}”不是年度，应写成 2024")
+    return int(digits)
+
+
+def _day(text: str) -> date:
+    match = _DATE.fullmatch(text)
+    try:
+        if match:
+            return date(int(match[1]), int(match[2]), int(match[3]))
+    except ValueError as error:
+        raise ValueError(f"“{text}”：没有这一天") from error
+    raise ValueError(f"“{text}”不是日期，应写成 2024-09-30")
+
+
+def _number(text: str) -> Decimal:
+    try:
+        number = Decimal(text.removesuffix("分"))
+    except InvalidOperation as error:
+        raise ValueError(f"“{text}”不是数") from error
+    if not 0 < number <= 10_000:
+        raise ValueError(f"“{text}”应大于0")
+    return number
+
+
+def _places(text: str) -> int:
+    if text.isdigit() and int(text) <= 6:
+        return int(text)
+    raise ValueError(f"“{text}”应为0–6的整数")
+
+
+def _rounding(text: str) -> int | None:
+    if text in _NO:
+        return None
+    return 0 if text == "是" else _places(text.removesuffix("位"))
+
+
+def _one_of(*words: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text not in words:
+            raise ValueError(f"“{text}”应为：{'、'.join(words)}。{did_you_mean(text, words)}")
+        return text
+
+    return read
+
+
+def _table_rows(text: str) -> dict[str, int]:
+    rows: dict[str, int] = {}
+    for part in re.split(r"[;\n]", text):
+        match = _ROWS_OF.fullmatch(part.strip())
+        if match and 0 < int(match[2]) <= 1000:
+            rows[match[1]] = int(match[2])
+        elif part.strip():
+            raise ValueError(f"“{part.strip()}”应写成 支付明细=10（1–1000行）")
+    return rows
+
+
+def _grades(text: str) -> tuple[GradeBand, ...]:
+    bands, flaws = read_grades(text)
+    if flaws:
+        raise ValueError("；".join(flaws))
+    return bands
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A known row of sheet 方案: how it is read, and its default (None: it must be written)."""
+
+    read: Callable[[str], Any]
+    default: str | None = None
+    blank: Any = None
+
+
+SETTINGS: Mapping[str, Setting] = {
+    "评价名称": Setting(str),
+    "方案版本": Setting(str, "1.0"),
+    "评价年度": Setting(_year),
+    "委托单位": Setting(str, ""),
+    "评价机构": Setting(str, ""),
+    "评价期间起": Setting(_day, ""),
+    "评价期间止": Setting(_day, ""),
+    "数据截止日": Setting(_day, ""),
+    "金额单位": Setting(_one_of("万元", "元"), "万元"),
+    "总分": Setting(_number, "100"),
+    "得分小数位": Setting(_places, "2"),
+    "定级前取整": Setting(_rounding, "否"),
+    "不适用处理": Setting(_one_of(*NotApplicable), NotApplicable.RENORMALISE.value),
+    "评分对象": Setting(_one_of(*ScoredObject), ScoredObject.PROJECT.value),
+    "明细行数": Setting(_table_rows, ""),
+    "绩效等级": Setting(_grades, USUAL),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Typed values by row name, the further rows as text, and where each stands."""
+
+    values: Mapping[str, Any]
+    texts: Mapping[str, str]
+    places: Mapping[str, CellRef]
+
+
+def read_settings(table: Table, sheet: CellRef) -> tuple[Settings, list[Finding]]:
+    """Read all rows; a wrong or missing row is a finding, and its default stands in."""
+    rows, findings = _by_name(table)
+    values: dict[str, Any] = {}
+    for name, setting in SETTINGS.items():
+        value, finding = _value(name, setting, rows.get(name), sheet)
+        values[name] = value
+        findings += finding
+    texts = {name: _content(row) for name, row in rows.items() if name not in SETTINGS}
+    findings += [_near(rows[name], name) for name in texts if name not in KNOWN_TEXTS and _near_name(name)]
+    places = {name: row.at("内容") for name, row in rows.items()}
+    return Settings(values, texts, places), [*findings, *_order(values, places)]
+
+
+def _by_name(table: Table) -> tuple[dict[str, TableRow], list[Finding]]:
+    known = {fold(name): name for name in (*SETTINGS, *KNOWN_TEXTS)}
+    rows: dict[str, TableRow] = {}
+    findings: list[Finding] = []
+    for row in table.rows:
+        name = known.get(fold(row.text("项目")), row.text("项目"))
+        if name in rows:
+            words = f"“{name}”写了两行"
+            findings.append(about_cell("SCHEME-03", row, "项目", words, "只保留一行"))
+        elif name:
+            rows[name] = row
+    return rows, findings
+
+
+def _content(row: TableRow) -> str:
+    return row.text("内容")
+
+
+def _value(name: str, setting: Setting, row: TableRow | None, sheet: CellRef) -> tuple[Any, list[Finding]]:
+    text = unicodedata.normalize("NFKC", _content(row)).strip() if row else ""
+    if name in {"评价名称", "委托单位", "评价机构"} and row:
+        text = _content(row)  # names stay as written
+    if not text:
+        text = setting.default or ""
+        if setting.default is None:
+            at = row.at("内容") if row else sheet
+            return "", [say("SCHEME-01", at, f"《方案》缺少“{name}”", f"补写一行：项目“{name}”，内容填在右侧")]
+    if not text:
+        return {} if name == "明细行数" else (text if setting.read is str else None), []
+    try:
+        return setting.read(text), []
+    except ValueError as error:
+        code = "SCHEME-22" if name == "绩效等级" else "SCHEME-02"
+        hint = f"应写成 {USUAL}（每级写下限，上一级的下限就是本级的上限）" if name == "绩效等级" else "按说明改写"
+        at = row.at("内容") if row else sheet
+        fallback = setting.read(setting.default) if setting.default else None
+        return fallback, [say(code, at, f"“{name}”：{error}", hint, found=text)]
+
+
+def _near_name(name: str) -> str:
+    return did_you_mean(name, (*SETTINGS, *KNOWN_TEXTS))
+
+
+def _near(row: TableRow, name: str) -> Finding:
+    words = f"没有名为“{name}”的设置项，已作为补充信息保留"
+    return about_cell("SCHEME-11", row, "项目", words, _near_name(name), severity=Severity.NOTE)
+
+
+def _order(values: Mapping[str, Any], places: Mapping[str, CellRef]) -> list[Finding]:
+    start, end = values["评价期间起"], values["评价期间止"]
+    if start and end and start > end:
+        words = f"评价期间止{end}早于评价期间起{start}"
+        return [say("SCHEME-28", places["评价期间止"], words, "请核对两个日期")]
+    return []

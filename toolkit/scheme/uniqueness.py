@@ -1,0 +1,89 @@
+"""Codes and keys: each only once, each fit to be a defined name, none taken by another cell of the workbook."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from toolkit.model import CellRef, CrossCheck, EvidenceItem, Field, Finding, Indicator
+from toolkit.scheme.findings import say
+from toolkit.scheme.names import unusable, unusable_code
+from toolkit.scheme.references import workbook_names
+
+_Named = tuple[str, CellRef]
+
+
+def check_names(
+    fields: Sequence[Field],
+    indicators: Sequence[tuple[str, CellRef]],
+    bound: Sequence[Indicator],
+    checks: Sequence[CrossCheck],
+    evidence: Sequence[EvidenceItem],
+) -> list[Finding]:
+    """All findings about codes and keys.
+
+    Args:
+        fields: all fields.
+        indicators: every indicator row's code and place, those whose rule failed included.
+        bound: the indicators that could be bound.
+        checks: all cross-checks.
+        evidence: all evidence items.
+    """
+    keys = [(one.key, one.origin) for one in fields]
+    items = [(one.code, one.origin) for one in evidence]
+    rules = [(one.code, one.origin) for one in checks]
+    return [
+        *_twice(keys, "字段名"),
+        *_twice(indicators, "指标编号"),
+        *_twice(items, "佐证编号"),
+        *_twice(rules, "勾稽编号"),
+        *_misshapen(keys, "字段名", unusable),
+        *_misshapen([(one.table, one.origin) for one in _first_of_tables(fields)], "明细表名", unusable),
+        *_misshapen(indicators, "指标编号", unusable_code),
+        *_misshapen(items, "佐证编号", unusable_code),
+        *_taken(fields, bound, evidence),
+    ]
+
+
+def _twice(named: Iterable[_Named], what: str) -> list[Finding]:
+    seen: dict[str, CellRef] = {}
+    findings = []
+    for name, at in named:
+        first = seen.setdefault(name.casefold(), at)
+        if first is not at:
+            words = f"{what}“{name}”重复：{first.cell}已经用过"
+            findings.append(say("SCHEME-03", at, words, "改成不重复的名称（不区分大小写）", about=name, found=name))
+    return findings
+
+
+def _misshapen(named: Iterable[_Named], what: str, reason_of: Callable[[str], str]) -> list[Finding]:
+    return [
+        say(
+            "SCHEME-04",
+            at,
+            f"{what}“{name}”不能用：{reason}",
+            "只用汉字、字母、数字和下划线，不要空格和括号",
+            about=name,
+            found=name,
+        )
+        for name, at in named
+        if (reason := reason_of(name))
+    ]
+
+
+def _first_of_tables(fields: Sequence[Field]) -> list[Field]:
+    return list({one.table: one for one in reversed(fields) if one.table}.values())
+
+
+def _taken(fields: Sequence[Field], bound: Sequence[Indicator], evidence: Sequence[EvidenceItem]) -> list[Finding]:
+    others = workbook_names((), bound, [one.code for one in evidence])
+    others |= {one.table: f"明细表“{one.table}”" for one in fields if one.table}
+    folded = {name.casefold(): owner for name, owner in others.items()}
+    return [
+        say(
+            "SCHEME-03",
+            one.origin,
+            f"字段名“{one.key}”与{folded[one.key.casefold()]}的单元格名称相同",
+            "换一个字段名",
+            about=one.key,
+        )
+        for one in fields
+        if one.key.casefold() in folded
+    ]

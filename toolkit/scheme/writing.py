@@ -1,0 +1,91 @@
+"""Scheme and roster workbooks for people to edit, from plain rows: styled, with drop-downs and hints."""
+
+from collections.abc import Mapping, Sequence
+
+from toolkit.excel.table import fold
+from toolkit.excel.table_sheet import Column, TableSheet, table_workbook
+from toolkit.model import FieldType, Severity
+from toolkit.rules import KINDS
+from toolkit.scheme.columns import CHECKS, CHOICES, EVIDENCE, FIELDS, INDICATORS, ROSTER, SETTINGS, SHEETS
+
+_YES_NO = ("是", "否")
+_SECTIONS = ("项目基本信息", "立项与采购合同", "资金情况")
+_WIDTHS = {
+    "项目": 18, "内容": 40, "说明": 46, "编号": 8, "一级指标": 10, "二级指标": 12, "三级指标": 20,
+    "分值": 7, "评分规则": 12,
+    "规则参数": 30, "评价要点": 38, "目标值": 14, "指标解释": 34, "评分标准": 34, "佐证": 12,
+    "适用条件": 18, "依据": 24,
+    "字段名": 20, "显示名称": 20, "所在表": 16, "类型": 8, "单位": 8, "必填": 7, "公式": 44, "选项": 14, "预填": 12,
+    "明细表": 12, "填报说明": 44, "别名": 18, "严重程度": 10, "提示语": 40, "处理办法": 40, "选项名": 18, "选项值": 26,
+    "材料名称": 34, "必须": 7, "序号": 7, "立项年度": 10, "责任单位": 30, "项目名称": 46,
+    "电话": 16, "邮箱": 24, "联系人": 12, "项目类型": 12,
+}  # fmt: skip
+_HINTS = {
+    SETTINGS: "一行一个设置项；项目名称不要改。日期写成 2024-09-30。",
+    INDICATORS: "一行一个三级指标；评分规则从列表选，规则参数写成 目标=95%；每点扣=5%。评分标准留空则自动生成。",
+    FIELDS: "一行一个采集字段；字段名就是公式里用的名称。公式写成 =实际支出资金/实际到位资金。",
+    CHECKS: "一行一条勾稽关系；公式成立为通过，涉及的单元格未填则不判断。",
+    CHOICES: "一行一个选项值；同一选项名的各行组成一个下拉列表。",
+    EVIDENCE: "一行一项佐证材料；编号在《指标》表的“佐证”列引用。",
+    ROSTER: "一行一个项目；联合项目的责任单位用顿号分开，第一个为牵头单位；最后一行为合计。",
+}
+_NOTES = {
+    (INDICATORS, "编号"): "例如 A101；只用字母、数字、下划线",
+    (INDICATORS, "规则参数"): "写成 名=值，多个用；分开。值从字段计算的写成 完成值=预算执行率",
+    (INDICATORS, "评价要点"): "一行一个要点；行末写（1分）表示该要点的分值，都不写则等分",
+    (INDICATORS, "佐证"): "《佐证》表的编号，多个用、分开",
+    (INDICATORS, "适用条件"): '按项目清单的列写公式，例如 =项目类型="新建"；留空为全部适用',
+    (FIELDS, "字段名"): "汉字、字母、数字、下划线，不要空格和括号",
+    (FIELDS, "预填"): "项目清单中的列名，例如 合同金额",
+    (FIELDS, "明细表"): "写上明细表名，表示这是该表的一列，例如 支付明细",
+    (CHECKS, "公式"): "例如 =实际到位资金>=实际支出资金",
+}
+_NUMERIC = {"分值", "序号", "立项年度"}
+
+
+def scheme_workbook(tables: Mapping[str, Sequence[Sequence[str]]]) -> bytes:
+    """Write a scheme workbook.
+
+    Args:
+        tables: rows by sheet name, the first row the headings; sheets left out are written empty, others follow.
+    """
+    names = [*SHEETS, *(name for name in tables if name not in SHEETS)]
+    return table_workbook([_sheet(name, tables.get(name, ())) for name in names])
+
+
+def roster_workbook(rows: Sequence[Sequence[str]]) -> bytes:
+    """Write a roster workbook from rows, the first row the headings; a last row 合计 is set apart."""
+    return table_workbook([_sheet(ROSTER, rows)])
+
+
+def _sheet(name: str, rows: Sequence[Sequence[str]]) -> TableSheet:
+    headings = list(rows[0]) if rows else list(SHEETS[name].every() if name in SHEETS else ())
+    body = [list(row) for row in rows[1:]]
+    total = bool(body) and any(fold(text) in {"合计", "总计"} for text in body[-1])
+    columns = tuple(_column(name, heading) for heading in headings)
+    title = {SETTINGS: "评价方案", ROSTER: ROSTER}.get(name, f"评价方案 · {name}")
+    return TableSheet(name, title, columns, body, _HINTS.get(name, ""), total_row=total)
+
+
+def _column(sheet: str, heading: str) -> Column:
+    required = heading in (SHEETS[sheet].required if sheet in SHEETS else ())
+    return Column(
+        heading,
+        width=_WIDTHS.get(heading, 16),
+        choices=_choices(sheet, heading),
+        note=_NOTES.get((sheet, heading), ""),
+        numeric=heading in _NUMERIC or fold(heading).startswith("合同金额"),
+        required=required,
+    )
+
+
+def _choices(sheet: str, heading: str) -> tuple[str, ...]:
+    lists: dict[tuple[str, str], tuple[str, ...]] = {
+        (INDICATORS, "评分规则"): tuple(rule.label for rule in KINDS.values()),
+        (FIELDS, "所在表"): _SECTIONS,
+        (FIELDS, "类型"): tuple(FieldType),
+        (FIELDS, "必填"): _YES_NO,
+        (CHECKS, "严重程度"): tuple(one.label for one in Severity),
+        (EVIDENCE, "必须"): _YES_NO,
+    }
+    return lists.get((sheet, heading), ())
