@@ -5,3 +5,8 @@ Out: an :class:`Outcome`: ACCEPTED with a :class:`toolkit.model.Submission` whos
 a reason and what to do, in Chinese. ``incoming`` unpacks folders, zips and mail; ``choose`` decides which of several
 returns counts. Nothing here writes a file.
 """
+
+from toolkit.collect.context import CollectContext, Outcome, ReturnState
+from toolkit.collect.reading import read_return
+
+__all__ = ["CollectContext", "Outcome", "ReturnState", "read_return"]

@@ -9,7 +9,7 @@ from toolkit.collect.folding import squeeze
 from toolkit.collect.locate import Place
 from toolkit.collect.normalise import original_text
 from toolkit.excel.addresses import cell_name
-from toolkit.excel.book import Book, Cell, Sheet
+from toolkit.excel.book import Book, Cell
 from toolkit.formula import Verdict, compare, parse
 from toolkit.model import CellRef, Difference, DifferenceKind, Layout, Reading, SlotRole, Value
 from toolkit.text.numbers import plain
@@ -32,6 +32,11 @@ def differences(
         *_fixed(book, file_name, layout, Drift(places.values())),
     ]
     return tuple(sorted(found, key=lambda one: (one.at, one.key)))
+
+
+def without_formulas(changed: tuple[Difference, ...]) -> tuple[Difference, ...]:
+    """The differences that mean anything in a file whose formulas did not come through."""
+    return tuple(one for one in changed if not one.expected.startswith("="))
 
 
 def _formulas(places: Iterable[Place], readings: Mapping[str, Reading]) -> Iterator[Difference]:
@@ -90,15 +95,11 @@ def _fixed(book: Book, file_name: str, layout: Layout, drift: Drift) -> Iterator
         cell = sheet.cells.get((row, column)) if row > 0 and column > 0 else None
         if _unchanged(cell, expected):
             continue
-        places = texts.setdefault(sheet.name, {}) or texts[sheet.name] or _index(texts, sheet)
-        if difference := _of_fixed(cell, expected, moved=squeeze(expected) in places):
+        if sheet.name not in texts:
+            texts[sheet.name] = text_places(sheet)
+        if difference := _of_fixed(cell, expected, moved=squeeze(expected) in texts[sheet.name]):
             at = CellRef(file_name, sheet.name, cell_name(max(row, 1), max(column, 1)))
             yield Difference(at, "", difference, original_text(cell), expected)
-
-
-def _index(texts: dict[str, dict[str, list[tuple[int, int]]]], sheet: Sheet) -> dict[str, list[tuple[int, int]]]:
-    texts[sheet.name] = text_places(sheet)
-    return texts[sheet.name]
 
 
 def _unchanged(cell: Cell | None, expected: str) -> bool:

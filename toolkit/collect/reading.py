@@ -1,0 +1,140 @@
+"""One returned file into an :class:`Outcome`: sniff, read, identify, locate, normalise, compare, add up."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from toolkit.collect.cell_reading import read_place
+from toolkit.collect.context import NOTHING_PREFILLED, CollectContext, Outcome, ReturnState
+from toolkit.collect.differences import differences, without_formulas
+from toolkit.collect.identity import Identified, identify
+from toolkit.collect.locate import How, Place, locate, without_shared_cells
+from toolkit.collect.magnitude import suspected_yuan
+from toolkit.collect.normalise import expectation
+from toolkit.collect.opening import open_return
+from toolkit.collect.remarks import flag_remarks, hidden_remarks, place_remarks, remark
+from toolkit.collect.tables import locate_tables
+from toolkit.errors import UnreadableFileError
+from toolkit.excel.book import Book
+from toolkit.excel.files import sha256_of
+from toolkit.model import Balance, Finding, Reading, ReadState, SlotRole, Submission
+from toolkit.model.identity import RECALCULATED_NAME
+
+_READ = (ReadState.VALUE, ReadState.NONE, ReadState.NOT_APPLICABLE, ReadState.PENDING)
+_NOT_OURS = "文件里找不到采集表的任何填报格，不是本次下发的采集表。请使用下发的采集表填写并报送"
+
+
+def read_return(data: bytes, file_name: str, context: CollectContext) -> Outcome:
+    """Read one returned file. Whatever the bytes are, the answer is an outcome, never an exception.
+
+    Args:
+        data: the file's bytes; nothing is written, opened in a program or followed.
+        file_name: as it came; used in messages only, it decides nothing.
+        context: the evaluation.
+
+    Units: values in the submission as :class:`toolkit.model.Reading` says.
+    """
+    sha256 = sha256_of(data)
+    try:
+        opened = open_return(data, file_name)
+    except UnreadableFileError as error:
+        hint = f"。{error.what_to_do}" if error.what_to_do else ""
+        return Outcome(ReturnState.REFUSED, file_name, sha256, reason=f"{error.message}{hint}")
+    who = identify(opened.book, file_name, context)
+    if who.reason:
+        return Outcome(ReturnState.REFUSED, file_name, sha256, reason=who.reason)
+    file = _File(file_name, sha256, (*opened.notes, *who.notes), opened.values_only)
+    return _read_book(opened.book, file, who, context)
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file on its way: its name, its fingerprint, and what was noted about it so far."""
+
+    name: str
+    sha256: str
+    notes: tuple[Finding, ...]
+    values_only: bool
+
+
+def _read_book(book: Book, file: _File, who: Identified, context: CollectContext) -> Outcome:
+    table_places, table_rows = locate_tables(book, context.layout)
+    places = without_shared_cells(locate(book, context.layout) | table_places)
+    if not any(place.placed for place in places.values()):
+        return Outcome(ReturnState.REFUSED, file.name, file.sha256, who.project, reason=_NOT_OURS)
+    readings, rules = _readings(book, file.name, places, context)
+    notes = (*file.notes, *_notes(book, file.name, places, readings, rules, context, who.project))
+    prefilled = context.prefilled.get(who.project, NOTHING_PREFILLED)
+    changed = differences(book, file.name, context.layout, places, readings, prefilled)
+    balance = balance_of(places, readings)
+    submission = Submission(
+        project=who.project,
+        sha256=file.sha256,
+        file_name=file.name,
+        readings=readings,
+        balance=balance,
+        notes=tuple(sorted((one.for_project(who.project) for one in notes), key=Finding.sort_key)),
+        differences=without_formulas(changed) if file.values_only else changed,
+        recalculated=_recalculated(book),
+        table_rows=table_rows,
+    )
+    file_notes = tuple(one.for_project(who.project) for one in file.notes)
+    return Outcome(ReturnState.ACCEPTED, file.name, file.sha256, who.project, "", submission, balance, file_notes)
+
+
+def _readings(
+    book: Book, file_name: str, places: Mapping[str, Place], context: CollectContext
+) -> tuple[dict[str, Reading], dict[str, tuple[str, ...]]]:
+    readings, rules = {}, {}
+    for key, place in places.items():
+        want = expectation(place.slot, context.scheme.money_unit)
+        readings[key], rules[key] = read_place(place, book, file_name, want)
+    return readings, rules
+
+
+def _notes(
+    book: Book,
+    file_name: str,
+    places: Mapping[str, Place],
+    readings: Mapping[str, Reading],
+    rules: Mapping[str, tuple[str, ...]],
+    context: CollectContext,
+    project_id: str,
+) -> list[Finding]:
+    units = {key: expectation(place.slot, context.scheme.money_unit).unit for key, place in places.items()}
+    typed = {key: place for key, place in places.items() if place.placed and place.slot.role is not SlotRole.CALCULATED}
+    remarks = (remark(place.slot, readings[key], rules[key], units[key]) for key, place in typed.items())
+    project = context.roster.project(project_id)
+    contract = project.contract_amount if project and context.scheme.money_unit == "万元" else None
+    stated = frozenset(key for key, codes in rules.items() if {"READ-04", "READ-05"} & set(codes))
+    amounts = ((place.slot, readings[key], units[key]) for key, place in typed.items())
+    return [
+        *(one for one in remarks if one),
+        *suspected_yuan(amounts, contract, stated),
+        *place_remarks(places.values(), file_name),
+        *hidden_remarks(typed.values(), book, file_name),
+        *flag_remarks(book, file_name),
+    ]
+
+
+def balance_of(places: Mapping[str, Place], readings: Mapping[str, Reading]) -> Balance:
+    """How the slots a unit answers for (input and prefilled) add up; calculated cells are nobody's answer."""
+    read = blank = rejected = unplaced = expected = 0
+    for key, place in places.items():
+        if place.slot.role is SlotRole.CALCULATED:
+            continue
+        expected += 1
+        state = readings[key].state
+        if not place.placed and place.how is not How.REMOVED:
+            unplaced += 1
+        elif state in _READ:
+            read += 1
+        elif state is ReadState.BLANK:
+            blank += 1
+        else:
+            rejected += 1
+    return Balance(expected, read, blank, rejected, unplaced)
+
+
+def _recalculated(book: Book) -> bool | None:
+    cell = book.named_cell(RECALCULATED_NAME)
+    return None if cell is None or cell.formula is None else cell.cached

@@ -1,0 +1,92 @@
+"""Workbooks of older and other formats (.xls, .et, .xlsb, .ods): values, sheet names and merges, nothing else.
+
+Formulas, defined names and number formats do not come through: whoever gets the book has only labels to go by.
+"""
+
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+from toolkit.errors import UnreadableFileError
+from toolkit.excel.book import Book, Cell, CellKind, CellStyle, Sheet, SheetState
+from toolkit.excel.sniff import FileKind
+from toolkit.model.values import Value, date_to_serial
+
+_SAVE_AS = "请在 Excel 或 WPS 中打开，另存为 .xlsx 后重新报送"
+_READABLE = (FileKind.XLS, FileKind.XLSB, FileKind.ODS)
+_MOST_CELLS = 1_000_000
+_MOST_BYTES = 50_000_000
+_PLAIN, _DATE = CellStyle(), CellStyle(0, "yyyy-mm-dd", is_date=True)
+_DAY = Decimal(86_400)
+
+
+def read_legacy(data: bytes, kind: FileKind) -> Book:
+    """The values of a workbook that is no .xlsx.
+
+    Raises:
+        UnreadableFileError: not readable, too large, or of a kind nobody reads.
+    """
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, XmlError, ZipError
+
+    if kind not in _READABLE or len(data) > _MOST_BYTES:
+        raise _refuse(kind)
+    try:
+        workbook = CalamineWorkbook.from_filelike(BytesIO(data))
+        return Book(tuple(_sheet(workbook, meta) for meta in workbook.sheets_metadata if _is_worksheet(meta)))
+    except (CalamineError, PasswordError, XmlError, ZipError, OSError, ValueError) as error:
+        raise _refuse(kind) from error
+    except BaseException as error:
+        # The library's own panic is no Exception; everything else of that rank (Ctrl-C) goes on up.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise _refuse(kind) from error
+
+
+def _refuse(kind: FileKind) -> UnreadableFileError:
+    return UnreadableFileError(f"文件为{kind.value}，无法可靠读取", what_to_do=_SAVE_AS)
+
+
+def _is_worksheet(meta: Any) -> bool:  # noqa: ANN401 - a compiled class without useful types
+    return str(meta.typ).endswith("WorkSheet")
+
+
+def _sheet(workbook: Any, meta: Any) -> Sheet:  # noqa: ANN401
+    sheet = workbook.get_sheet_by_name(meta.name)
+    if sheet.total_height * sheet.total_width > _MOST_CELLS:
+        raise ValueError(meta.name)
+    cells = {}
+    for row, values in enumerate(sheet.to_python(skip_empty_area=False), start=1):
+        for column, content in enumerate(values, start=1):
+            if content not in ("", None):
+                cells[row, column] = _cell(row, column, content)
+    state = {"Hidden": SheetState.HIDDEN, "VeryHidden": SheetState.VERY_HIDDEN}
+    merges = tuple((top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in _merges(sheet))
+    return Sheet(meta.name, state.get(str(meta.visible).rpartition(".")[2], SheetState.VISIBLE), cells, merges)
+
+
+def _merges(sheet: Any) -> Any:  # noqa: ANN401
+    return sheet.merged_cell_ranges or ()
+
+
+def _cell(row: int, column: int, content: object) -> Cell:
+    value, kind = _value(content)
+    return Cell(row, column, value, kind, None, False, _DATE if kind is CellKind.DATE else _PLAIN)
+
+
+def _value(content: object) -> tuple[Value, CellKind]:
+    if isinstance(content, bool):
+        return content, CellKind.BOOLEAN
+    if isinstance(content, int | float):
+        # repr gives the shortest text that means the same double: what was typed.
+        return Decimal(repr(content)), CellKind.NUMBER
+    if isinstance(content, datetime):
+        seconds = content.hour * 3600 + content.minute * 60 + content.second
+        return date_to_serial(content.date()) + Decimal(seconds) / _DAY, CellKind.DATE
+    if isinstance(content, date):
+        return date_to_serial(content), CellKind.DATE
+    if isinstance(content, time):
+        return str(content), CellKind.TEXT
+    if isinstance(content, timedelta):
+        return Decimal(str(content.total_seconds())) / _DAY, CellKind.NUMBER
+    return str(content), CellKind.TEXT
