@@ -68,6 +68,18 @@ def test_a_table_repeats_its_header_and_loops_its_row():
     assert [row._tr.trPr.find(qn("w:tblHeader")) is not None for row in rows] == [True, True, False, False, False]
 
 
+def test_a_table_of_fixed_rows():
+    made = Composer()
+    made.table(
+        [Column("资金"), Column("金额", align="right")], rows=[["预算", "{{ a }}"], ["支出", "{{ b }}"]], note="注"
+    )
+    assert cells(compile_template(made.save()).render({"a": 1, "b": 2})) == [
+        ["资金", "金额"],
+        ["预算", "1"],
+        ["支出", "2"],
+    ]
+
+
 def test_pairs_fill_their_last_row():
     made = opened(full().save())
     assert cells(full().save(), 1) == [["甲", "1", "乙", "2"], ["丙", "3", "3", "3"]]

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 
 import pytest
-from word_files import document, opened, texts
+from word_files import document, opened, saved, texts
 
+from toolkit.errors import MissingProgramError
 from toolkit.word.compose import Composer
 from toolkit.word.contents import fill_contents, fill_contents_with_pages, pages_by_libreoffice
 from toolkit.word.figures import read_manifest
@@ -69,6 +70,17 @@ def test_a_report_without_a_place_for_contents_is_left_alone():
     assert fill_contents_with_pages(plain, None) is plain
 
 
+def test_without_libreoffice_the_contents_have_no_page_numbers():
+    def absent(_: bytes) -> bytes:
+        raise MissingProgramError("没有安装 LibreOffice")
+
+    assert (
+        fill_contents_with_pages(report(), absent)
+        == fill_contents_with_pages(report(), None)
+        == fill_contents(report())
+    )
+
+
 def test_headings_are_known_by_outline_level_and_chinese_style_names():
     made = opened(document("[[目录]]", "甲", "乙"))
     made.styles["List Bullet"].name = "标题 2"
@@ -77,8 +89,6 @@ def test_headings_are_known_by_outline_level_and_chinese_style_names():
     outline = properties.makeelement(w("outlineLvl"))
     outline.set(w("val"), "0")
     properties.append(outline)
-    from word_files import saved
-
     assert texts(fill_contents(saved(made)))[-2:] == ["甲", "乙"]
     root = parse(read_parts(fill_contents(saved(made)))[DOCUMENT])
     assert ["".join(node.itertext()) for node in root.iter(w("hyperlink"))] == ["甲", "乙"]

@@ -111,6 +111,7 @@ class Composer:
         self,
         columns: Sequence[Column],
         *,
+        rows: Sequence[Sequence[str]] = (),
         each: str | Sequence[str] = "",
         caption: str = "",
         unit: str = "",
@@ -120,6 +121,7 @@ class Composer:
 
         Args:
             columns: head, cell tag, width, alignment, tag of the total row; see :class:`Column`.
+            rows: cells of several fixed rows, instead of the columns' own cells.
             each: the row loop, ``"p in 项目"``; several, outermost first, nest. Without one there is a single row.
             caption: title above the table.
             unit: e.g. "单位：万元", right above the table.
@@ -133,7 +135,7 @@ class Composer:
             self._document.paragraphs[-1].alignment = 2
             self._document.paragraphs[-1].paragraph_format.keep_with_next = True
         loops = [each] if isinstance(each, str) and each else list(each)
-        add_table(self._document, columns, loops, self._text_width_cm())
+        add_table(self._document, columns, rows, loops, self._text_width_cm())
         self.note(note) if note else self._after_table()
 
     def pairs(self, pairs: Sequence[tuple[str, str]], *, across: int = 2, caption: str = "") -> None:

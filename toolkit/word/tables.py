@@ -22,20 +22,23 @@ class Column:
     """
 
     head: str
-    cell: str
+    cell: str = ""
     width: float = 2.0
     align: str = "center"
     total: str = ""
     group: str = ""
 
 
-def add_table(document: Docx, columns: Sequence[Column], loops: Sequence[str], width_cm: float) -> None:
-    """Append a table of tags to a python-docx document."""
+def add_table(
+    document: Docx, columns: Sequence[Column], rows: Sequence[Sequence[str]], loops: Sequence[str], width_cm: float
+) -> None:
+    """Append a table of tags to a python-docx document; without ``rows`` the columns' own cells are the only one."""
     table = _new_table(document, [column.width for column in columns], width_cm)
     _add_header(table, columns)
     for loop in loops:
         _add_tag_row(table, f"{{%tr for {loop} %}}")
-    _add_row(table, columns, [column.cell for column in columns])
+    for words in rows or [[column.cell for column in columns]]:
+        _add_row(table, columns, words)
     for _ in loops:
         _add_tag_row(table, "{%tr endfor %}")
     if any(column.total for column in columns):
