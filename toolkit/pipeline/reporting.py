@@ -87,7 +87,7 @@ def report_date(evaluation: Evaluation, now: datetime) -> date:
 
 
 def verify(evaluation: Evaluation, progress: Progress = silent) -> Verdict:
-    """Reopen the master and every report: scores against a fresh computation, figures against the master, the ledger."""
+    """Reopen the master and every report: scores against a fresh computation, figures against the master."""
     found = results(evaluation, progress)
     master = evaluation.workspace.master
     if not master.exists():

@@ -31,8 +31,11 @@ class Examined:
 
     def to_correct(self) -> tuple[str, ...]:
         """Returned projects with something that must be corrected."""
-        wrong = {one.project for one in self.findings if one.severity is Severity.ERROR}
-        return tuple(one for one in self.returns.counting if one in wrong)
+        return tuple(
+            project
+            for project, report in self.reports.items()
+            if any(one.severity is Severity.ERROR for one in report.findings)
+        )
 
 
 def examine(evaluation: Evaluation, progress: Progress = silent) -> Examined:

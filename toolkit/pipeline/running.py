@@ -18,7 +18,7 @@ from toolkit.pipeline.findings_list import write_findings
 from toolkit.pipeline.outcome import Board, BoardRow, Checked, Collected, Scored, Summary, Written
 from toolkit.pipeline.progress import Progress, silent
 from toolkit.pipeline.reporting import Results, results, write_master, write_reports
-from toolkit.pipeline.results import Examined, examine
+from toolkit.pipeline.results import examine
 from toolkit.pipeline.results import score as score_all
 from toolkit.pipeline.setup import initialise, load
 from toolkit.text import score as score_text

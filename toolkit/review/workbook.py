@@ -13,9 +13,8 @@ def opinion_workbook(rows: Iterable[Sequence[str]]) -> bytes:
     """A review workbook of these rows (texts in the order of the headings)."""
     columns = tuple(Column(heading, width) for heading, width in zip(HEADINGS, _WIDTHS, strict=True))
     note = "每行一项核定：必须写明核定值、理由、佐证，并由评价人以外的第二人复核。比率带百分号填写。"
-    return table_workbook(
-        [TableSheet(SHEET, columns, tuple(tuple(row) for row in rows), title="评审意见表", note=note)]
-    )
+    sheet = TableSheet(SHEET, "评审意见表", columns, tuple(tuple(row) for row in rows), note)
+    return table_workbook([sheet])
 
 
 def review_rows(scheme: Scheme, roster: Roster) -> list[tuple[str, ...]]:
