@@ -213,6 +213,7 @@ def _fill(form: Any, colour: Any) -> None:  # noqa: ANN401
 
 
 def _label(plot: Any, spec: ChartSpec) -> None:  # noqa: ANN401
+    from pptx.dml.color import RGBColor
     from pptx.enum.chart import XL_LABEL_POSITION
     from pptx.util import Pt
 
@@ -226,6 +227,8 @@ def _label(plot: Any, spec: ChartSpec) -> None:  # noqa: ANN401
         labels.position = XL_LABEL_POSITION.ABOVE
     elif spec.kind in (ChartKind.BAR, ChartKind.COLUMN, ChartKind.PIE):
         labels.position = XL_LABEL_POSITION.OUTSIDE_END
+    else:
+        labels.font.color.rgb = RGBColor.from_string("FFFFFF")  # inside the dark stretches of a stack
 
 
 def _set_axes(chart: Any, spec: ChartSpec) -> None:  # noqa: ANN401
@@ -244,7 +247,8 @@ def _set_axes(chart: Any, spec: ChartSpec) -> None:  # noqa: ANN401
     if spec.kind in _LYING:
         categories.reverse_order = True  # the first category on top, as in the table
         categories.crosses = XL_AXIS_CROSSES.MAXIMUM
-        values.visible = not spec.labelled  # LibreOffice leaves this axis on top; labelled bars do not need it
+        # LibreOffice leaves this axis on top; labelled bars need neither axis nor grid
+        values.visible = values.has_major_gridlines = not spec.labelled
 
 
 def _square_and_bare(space: Node) -> None:

@@ -7,6 +7,7 @@ import struct
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from posixpath import dirname, join, normpath, relpath
 from typing import Any, TypeAlias
@@ -33,6 +34,7 @@ _DOS_DATE_1980 = 0x0021
 _UTF8_NAME = 0x0800
 
 
+@cache
 def w(tag: str) -> str:
     """Clark name of a WordprocessingML tag or attribute."""
     return f"{{{W}}}{tag}"

@@ -22,6 +22,7 @@ from toolkit.word.properties import ensure_properties, read_properties, with_pro
 CORE = "docProps/core.xml"
 _DRAWING_ID = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _FIRST_DRAWING_ID = 1001
+_PARAGRAPH = re.compile(r"<w:p(?: [^>]*)?>.*?</w:p>", re.DOTALL)
 _BREAK_IN_TEXT = re.compile(r"<w:t(?: [^>]*)?>[^<]*[\t\n]")
 
 
@@ -41,7 +42,7 @@ class _Part:
         for escaped, plain in (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}")):
             text = text.replace(escaped, plain)
         if _BREAK_IN_TEXT.search(text):
-            text = _docxtpl().resolve_listing(text)
+            text = _PARAGRAPH.sub(_break_lines, text)
         return self.before + text + self.after
 
 
@@ -135,6 +136,12 @@ def _docxtpl() -> Any:  # noqa: ANN401
     from docxtpl import DocxTemplate
 
     return DocxTemplate("")
+
+
+def _break_lines(paragraph: re.Match[str]) -> str:
+    """Line feeds and tabs of a value as ``w:br`` and ``w:tab``, docxtpl's way, where there are any."""
+    text = paragraph[0]
+    return str(_docxtpl().resolve_listing(text)) if _BREAK_IN_TEXT.search(text) else text
 
 
 def _finish(root: Node, marks: Marks, *, is_body: bool) -> None:
