@@ -11,6 +11,8 @@ from toolkit.text import round_half_up
 Slip = tuple[str, Callable[[Decimal], Decimal]]
 
 _HUNDRED = Decimal(100)
+NEAR = Decimal("0.0001")
+"""Rates are rounded to four decimals before a slip acts on them, so its result may be off by one in the last."""
 SLIPS: tuple[Slip, ...] = (
     ("百分数未带百分号，数值放大了100倍", lambda ours: ours * _HUNDRED),
     ("数值缩小了100倍", lambda ours: ours / _HUNDRED),
@@ -54,4 +56,4 @@ def _try(slip: Callable[[Decimal], Decimal], ours: Decimal) -> Decimal | None:
 
 
 def _same(one: Decimal | None, other: Decimal) -> bool:
-    return one is not None and abs(one - other) <= Decimal("0.00005")
+    return one is not None and abs(one - other) <= NEAR

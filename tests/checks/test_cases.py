@@ -1,0 +1,132 @@
+"""Every built-in check with a passing and a failing sheet: break one thing, and exactly the codes named fire."""
+
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from tests.checks.worked_case import FILE, case
+from toolkit.checks import check_submission
+from toolkit.checks.catalogue import CHECKS
+from toolkit.checks.outcome import Outcome
+from toolkit.model import CellRef, Difference, DifferenceKind
+
+TAMPERING = {
+    "FORM-01": DifferenceKind.FORMULA_TO_CONSTANT,
+    "FORM-02": DifferenceKind.FORMULA_CHANGED,
+    "FORM-03": DifferenceKind.TEXT_CHANGED,
+    "FORM-04": DifferenceKind.REMOVED,
+    "FORM-05": DifferenceKind.ADDED,
+    "FORM-06": DifferenceKind.PREFILLED_CHANGED,
+}
+FOR_OTHER_SCHEMES = {"FUND-03", "FUND-04"}  # fields the small scheme has no use for: see test_further_funds
+
+
+@dataclass(frozen=True)
+class WorkedCase:
+    code: str
+    passing: dict[str, str]
+    failing: dict[str, str]
+    also: frozenset[str]
+
+
+def worked_cases() -> list[WorkedCase]:
+    texts = [path.read_text(encoding="utf-8") for path in sorted((Path(__file__).parent / "cases").glob("*.md"))]
+    return [_read(block) for text in texts for block in re.split(r"(?m)^# ", text) if block.strip()]
+
+
+def _read(block: str) -> WorkedCase:
+    code = block.split(maxsplit=1)[0]
+    rows = [
+        [cell.strip() for cell in line.strip("|\n").split("|")] for line in block.splitlines() if line.startswith("|")
+    ]
+    body = rows[2:]
+    also = re.search(r"同时：(.+)", block)
+    return WorkedCase(
+        code,
+        {row[0]: row[1] for row in body},
+        {row[0]: row[2] for row in body},
+        frozenset(also[1].split() if also else ()),
+    )
+
+
+def codes(changes: dict[str, str]) -> set[str]:
+    return {one.code for one in check_submission(case(changes)).findings}
+
+
+def test_a_right_return_raises_no_doubt() -> None:
+    report = check_submission(case({}))
+    assert report.findings == ()
+    assert not [one for one in report.ran if one.outcome is Outcome.BROKE]
+
+
+@pytest.mark.parametrize("one", worked_cases(), ids=lambda one: one.code)
+def test_worked_case(one: WorkedCase) -> None:
+    assert codes(one.passing) == set()
+    assert codes(one.failing) == {one.code} | one.also
+
+
+@pytest.mark.parametrize(("code", "kind"), TAMPERING.items())
+def test_a_changed_cell_outside_the_inputs(code: str, kind: DifferenceKind) -> None:
+    clean = case({})
+    changed = Difference(CellRef(FILE, "指标信息", "E7"), "", kind, "改后", "改前")
+    tampered = replace(clean, submission=replace(clean.submission, differences=(changed,)))
+    (finding,) = check_submission(tampered).findings
+    assert (finding.code, finding.at.cell) == (code, "E7")
+
+
+def test_every_check_has_its_case() -> None:
+    known = {one.code for one in worked_cases()} | {one for case in worked_cases() for one in case.also}
+    declared = {one.code for one in CHECKS}
+    assert declared - known - set(TAMPERING) - FOR_OTHER_SCHEMES == set()
+
+
+def test_codes_are_unique_and_every_declaration_is_complete() -> None:
+    declared = [one.code for one in CHECKS]
+    assert len(set(declared)) == len(declared)
+    assert all(one.title and one.message and one.hint and one.source for one in CHECKS)
+
+
+def test_a_broken_check_is_shown_as_our_fault_and_stops_nothing() -> None:
+    def explode(_case: object) -> list[object]:
+        raise ZeroDivisionError
+
+    broken = replace(CHECKS[0], look=explode)
+    report = check_submission(case({}), (broken, *CHECKS[1:]))
+    assert [one.code for one in report.findings] == ["BROKE-00"]
+    assert "这是工具的问题" in report.findings[0].message
+    assert len([one for one in report.ran if one.outcome is Outcome.PASSED]) > 5
+
+
+def test_a_skipped_check_says_which_field_it_lacks() -> None:
+    report = check_submission(case({"累计支付金额": "／"}))
+    ended = {one.code: one for one in report.ran}
+    assert ended["FUND-01"].outcome is Outcome.SKIPPED
+    assert "累计支付金额" in ended["FUND-01"].why
+
+
+@pytest.mark.parametrize(
+    ("shown", "cause"),
+    [
+        ("96.67", "放大了100倍"),
+        ("0.97", "四舍五入到整数百分比"),
+        ("1.0345", "颠倒"),
+        ("0.5", "旧结果"),
+    ],
+)
+def test_the_finding_names_the_likely_cause(shown: str, cause: str) -> None:
+    findings = check_submission(case({"资金到位率.显示": shown})).findings
+    assert [one.code for one in findings] == ["RATE-01"]
+    assert cause in findings[0].message
+
+
+def test_the_wrong_denominator_is_named() -> None:
+    (finding,) = check_submission(case({"预算执行率.显示": "0.9183"})).findings  # 275.5 / 300
+    assert "分母误用了预算资金" in finding.message
+
+
+def test_a_missing_contract_amount_is_never_taken_for_zero() -> None:
+    """宿州 2023 项目 6、8、9: a missing amount says nothing about payments."""
+    found = codes({"合同金额": "／", "审计核减后合同金额": "／"})
+    assert found == {"MISS-01"}

@@ -1,0 +1,127 @@
+"""A submission of the small scheme from a few words: what the unit typed, plus whatever a case changes.
+
+``资金到位率.显示`` sets the cached value, ``资金到位率.公式`` the formula in the cell (blank: typed over by a constant).
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from tests.small_scheme import PROJECTS, SMALL_SCHEME, TYPED
+from toolkit.checks import Case
+from toolkit.formula.fields import field_values
+from toolkit.model import (
+    Balance,
+    CellRef,
+    FieldType,
+    Layout,
+    Reading,
+    ReadState,
+    Slot,
+    SlotRole,
+    Submission,
+    Value,
+    date_to_serial,
+)
+
+FILE = "返回表.xlsx"
+STATES = {"／": ReadState.NONE, "待定": ReadState.PENDING, "不适用": ReadState.NOT_APPLICABLE, "": ReadState.BLANK}
+
+
+def layout() -> Layout:
+    """Slots of the small scheme, one a row, without a workbook behind them."""
+    slots: dict[str, Slot] = {}
+    row = 0
+    for field in SMALL_SCHEME.fields:
+        if field.table:
+            continue
+        row += 1
+        role = SlotRole.CALCULATED if field.formula else SlotRole.INPUT
+        slots[field.key] = Slot(
+            field.key,
+            field.section,
+            f"C{row}",
+            role,
+            field.type,
+            field.label,
+            field.unit,
+            field.required,
+            field.formula,
+        )
+    for indicator in SMALL_SCHEME.indicators:
+        for one in indicator.inputs:
+            row += 1
+            role = SlotRole.CALCULATED if one.formula else SlotRole.INPUT
+            if not one.by_evaluator:
+                slots[one.key] = Slot(
+                    one.key, "指标信息", f"F{row}", role, one.type, one.label, indicator=indicator.code, required=True
+                )
+        for part in ("自评分", "说明"):
+            row += 1
+            key = indicator.name_for(part)
+            kind = FieldType.NUMBER if part == "自评分" else FieldType.TEXT
+            slots[key] = Slot(key, "指标信息", f"H{row}", SlotRole.INPUT, kind, part, indicator=indicator.code)
+    for item in SMALL_SCHEME.evidence:
+        row += 1
+        key = f"佐证提供_{item.code}"
+        slots[key] = Slot(key, "佐证材料清单", f"D{row}", SlotRole.INPUT, FieldType.CHOICE, item.name, required=True)
+    return Layout("test", slots)
+
+
+LAYOUT = layout()
+RIGHT = {
+    **TYPED,
+    "合同金额": "286.5",
+    "佐证提供_E01": "已提供",
+    "佐证提供_E02": "已提供",
+    "佐证提供_E03": "不适用",
+}
+
+
+def case(changes: Mapping[str, str]) -> Case:
+    """The first project's return with changes."""
+    typed = {**RIGHT, **changes}
+    readings = {key: _reading(key, typed.get(key, "")) for key in LAYOUT.slots}
+    rows = 2
+    for row in range(1, rows + 1):
+        for column in ("支付日期", "支付摘要", "支付金额"):
+            key = f"支付明细_{column}_{row}"
+            readings[key] = _reading(key, typed.get(f"{column}_{row}", ""))
+    draft = Submission("1", "0" * 64, FILE, readings, Balance(), table_rows={"支付明细": rows})
+    computed = field_values(SMALL_SCHEME, draft, {})
+    for field in SMALL_SCHEME.fields:
+        if field.formula:
+            readings[field.key] = _calculated(field.key, field.formula, computed.value(field.key), typed)
+    return Case(SMALL_SCHEME, PROJECTS[0], draft, LAYOUT)
+
+
+def _calculated(key: str, formula: str, value: Value, typed: Mapping[str, str]) -> Reading:
+    shown = typed.get(f"{key}.显示")
+    if shown == "未计算":
+        return Reading(key, _at(key), ReadState.NOT_CALCULATED, formula=formula)
+    text = typed.get(f"{key}.公式", formula)
+    return Reading(key, _at(key), ReadState.VALUE, value if shown is None else _value(shown), shown or "", "", text)
+
+
+def _reading(key: str, text: str) -> Reading:
+    if text in STATES:
+        return Reading(key, _at(key), STATES[text], original=text)
+    if text.startswith("?"):
+        return Reading(key, _at(key), ReadState.REJECTED, original=text[1:])
+    return Reading(key, _at(key), ReadState.VALUE, _value(text), text)
+
+
+def _at(key: str) -> CellRef:
+    slot = LAYOUT.slots.get(key)
+    return CellRef(FILE, slot.sheet if slot else "资金情况", slot.cell if slot else "A99")
+
+
+def _value(text: str) -> Value:
+    try:
+        return date_to_serial(date.fromisoformat(text))
+    except ValueError:
+        pass
+    try:
+        return Decimal(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+    except InvalidOperation:
+        return text
