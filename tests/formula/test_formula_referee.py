@@ -1,0 +1,79 @@
+"""LibreOffice as referee: random formulas, the known differences one by one, and what it makes of a text on saving.
+
+JIXIAO_REFEREE_N sets the number of random formulas (2,000 unless told; 20,000 before a release).
+"""
+
+import os
+from collections import Counter
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from formula_referee import Book, agree, known_difference, random_books, refereed
+
+from toolkit.formula import Verdict, compare
+from toolkit.model.values import ErrorValue, Value
+
+pytestmark = pytest.mark.libreoffice
+
+COUNT = int(os.environ.get("JIXIAO_REFEREE_N", "2000"))
+
+# Formula, Excel's documented value, what LibreOffice 7.4 stores. Explained in docs/formula-differences.md.
+DIFFERENCES: list[tuple[str, Value, Value]] = [
+    ('TRUE>"zzz"', True, False),
+    ("(1>0)=1", False, True),
+    ("ISNUMBER(TRUE)", False, True),
+    ('SUM(1,"2",TRUE)', Decimal(4), ErrorValue.VALUE),
+    ('"合格"&TRUE', "合格TRUE", "合格1"),
+    ("0^0", ErrorValue.NUM, Decimal(1)),
+    ("POWER(0,-1)", ErrorValue.DIV0, ErrorValue.NUM),
+    ("MROUND(-7,2)", ErrorValue.NUM, Decimal(-8)),
+    ("LARGE({1,2},5)", ErrorValue.NUM, ErrorValue.VALUE),
+    ("VLOOKUP(1,{1,2},3,FALSE)", ErrorValue.REF, ErrorValue.VALUE),
+    ('"1,234"+1', Decimal(1235), ErrorValue.VALUE),
+    ('"50%"+1', Decimal("1.5"), ErrorValue.VALUE),
+    ('"2024年3月5日"+0', Decimal(45356), ErrorValue.VALUE),
+    ("YEAR(1)", Decimal(1900), Decimal(1899)),
+    ("MOD(1000000.1,0.1)", Decimal(0), Decimal("0.0999999999767")),
+    ("1/3*3-1=0", True, True),
+]
+
+
+@pytest.fixture(scope="module")
+def verdicts(tmp_path_factory: pytest.TempPathFactory):
+    return refereed(random_books(COUNT, seed=1121), tmp_path_factory.mktemp("referee"))
+
+
+def test_random_formulas_agree_with_the_referee(verdicts):
+    differing = [one for one in verdicts if not agree(one.ours, one.theirs)]
+    unexplained = [one for one in differing if known_difference(one) is None]
+    assert len(verdicts) == COUNT
+    assert not unexplained
+    assert len(differing) < COUNT * 0.03, Counter(map(known_difference, differing))
+
+
+def test_random_formulas_reach_every_kind_of_value(verdicts):
+    kinds = {one.ours if isinstance(one.ours, ErrorValue) else type(one.ours) for one in verdicts}
+    assert {Decimal, str, bool, ErrorValue.DIV0, ErrorValue.VALUE, ErrorValue.NUM, ErrorValue.NA} <= kinds
+
+
+def test_what_the_referee_saves_is_still_the_same_formula(verdicts):
+    changed = [
+        one for one in verdicts if compare(one.formula, one.saved).verdict in {Verdict.DIFFERENT, Verdict.CONSTANT}
+    ]
+    assert not changed
+
+
+def test_the_known_differences_are_what_the_document_says(tmp_path: Path):
+    found = refereed([Book({}, tuple(formula for formula, _, _ in DIFFERENCES))], tmp_path)
+    wrong = [
+        (one, excel, libreoffice)
+        for one, (_, excel, libreoffice) in zip(found, DIFFERENCES, strict=True)
+        if one.ours != excel or not agree(one.theirs, libreoffice)
+    ]
+    assert not wrong
+
+
+def test_the_document_names_every_known_difference():
+    page = (Path(__file__).parents[2] / "docs" / "formula-differences.md").read_text(encoding="utf-8")
+    assert [formula for formula, _, _ in DIFFERENCES if f"`{formula}`" not in page] == []
