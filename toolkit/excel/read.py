@@ -2,16 +2,30 @@
 
 import re
 
-from toolkit.excel.addresses import parse_area
+from toolkit.excel.addresses import MAX_ROW
 from toolkit.excel.book import Book, BookFlag, CellStyle, NameTarget, Sheet, SheetState
+from toolkit.excel.cell_values import SheetContext
 from toolkit.excel.package import Limits, refuse
 from toolkit.excel.parts import WorkbookParts
-from toolkit.excel.sheet_xml import SheetContent, SheetContext, read_sheet
+from toolkit.excel.row_scan import scan_strings
+from toolkit.excel.sheet_xml import SheetContent, read_sheet
 from toolkit.excel.styles import read_styles
-from toolkit.excel.xml_parts import Element, children, full_text, is_true, iterate_xml, parse_xml, rich_text, unescape
+from toolkit.excel.xml_parts import (
+    Element,
+    children,
+    full_text,
+    is_true,
+    iterate_xml,
+    parse_xml,
+    rich_text,
+    unescape,
+)
 
 _STRICT = "{http://purl.oclc.org/ooxml/"
-_TARGET = re.compile(r"=?(?:'((?:[^']|'')+)'|([^'!\[\]:]+))!(\$?[A-Za-z]{1,3}\$?\d+(?::\$?[A-Za-z]{1,3}\$?\d+)?)")
+_TARGET = re.compile(
+    r"=?(?:'((?:[^']|'')+)'|([^'!\[\]:]+))!\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})(?::\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6}))?",
+    re.IGNORECASE,
+)
 _FLAGS = (
     (BookFlag.MACROS, re.compile(r"vbaproject|/macrosheets/|/dialogsheets/", re.IGNORECASE)),
     (BookFlag.EXTERNAL_LINKS, re.compile(r"/externallinks/[^/]+\.xml$", re.IGNORECASE)),
@@ -31,14 +45,17 @@ def read_workbook(data: bytes, *, limits: Limits | None = None) -> Book:
     root = parts.main[1]
     date1904 = any(is_true(item.get("date1904")) for item in children(root, "workbookPr"))
     context = SheetContext(_strings(parts), _styles(parts), date1904, parts.limits)
-    names, local_names = _defined_names(root, [item.get("name") or "" for item in parts.listed])
+    names, local_names = _defined_names(root, {item.get("name") or "" for item in parts.listed})
     sheets = _sheets(parts, context, local_names)
     return Book(sheets, names, _properties(parts), date1904, _flags(parts))
 
 
 def _strings(parts: WorkbookParts) -> list[str]:
     found = parts.related("sharedStrings")
-    return [rich_text(item) for item in iterate_xml(*found, "si")] if found else []
+    if not found:
+        return []
+    scanned = scan_strings(found[1])
+    return [rich_text(item) for item in iterate_xml(*found, "si")] if scanned is None else scanned
 
 
 def _styles(parts: WorkbookParts) -> tuple[CellStyle, ...]:
@@ -87,14 +104,14 @@ def _properties(parts: WorkbookParts) -> dict[str, str]:
 
 def _flags(parts: WorkbookParts) -> tuple[BookFlag, ...]:
     flags = [flag for flag, pattern in _FLAGS if any(pattern.search(f"/{name}") for name in parts.members)]
-    if any(_DDE.search(content) for content in parts.contents.values()):
+    if any((b"|" in content or b"ddeLink" in content) and _DDE.search(content) for content in parts.contents.values()):
         flags.append(BookFlag.DDE)
     if str(parts.main[1].tag).startswith(_STRICT):
         flags.append(BookFlag.STRICT)
     return tuple(flags)
 
 
-def _defined_names(root: Element, sheets: list[str]) -> tuple[dict[str, NameTarget], dict[int, dict[str, NameTarget]]]:
+def _defined_names(root: Element, sheets: set[str]) -> tuple[dict[str, NameTarget], dict[int, dict[str, NameTarget]]]:
     """Names of the whole workbook, and names of single sheets by the sheet's position; built-in ones left out."""
     names: dict[str, NameTarget] = {}
     local: dict[int, dict[str, NameTarget]] = {}
@@ -108,14 +125,13 @@ def _defined_names(root: Element, sheets: list[str]) -> tuple[dict[str, NameTarg
     return names, local
 
 
-def _target(text: str, sheets: list[str]) -> NameTarget:
+def _target(text: str, sheets: set[str]) -> NameTarget:
     match = _TARGET.fullmatch(text.strip())
-    sheet = (match[1] or match[2]).replace("''", "'") if match else ""
-    if not match or sheet not in sheets:
+    if not match:
         return NameTarget("", text)
-    ref = match[3].replace("$", "").upper()
-    try:
-        parse_area(ref)
-    except ValueError:
-        return NameTarget("", text)
-    return NameTarget(sheet, ref)
+    quoted, bare, letters, digits, last_letters, last_digits = match.groups()
+    sheet = quoted.replace("''", "'") if quoted else bare
+    ref = f"{letters}{digits}:{last_letters}{last_digits}" if last_letters else f"{letters}{digits}"
+    inside = all(int(number or 1) <= MAX_ROW for number in (digits, last_digits))
+    inside = inside and all(len(name or "") < 3 or name.upper() <= "XFD" for name in (letters, last_letters))
+    return NameTarget(sheet, ref.upper()) if inside and sheet in sheets else NameTarget("", text)

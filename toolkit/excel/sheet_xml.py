@@ -1,23 +1,17 @@
 """One worksheet part read in one pass: cells, merges, validations, protection, what is hidden."""
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
 
 from toolkit.excel.addresses import MAX_COLUMN, MAX_ROW, column_index, parse_area
-from toolkit.excel.book import Cell, CellKind, CellStyle, Validation
+from toolkit.excel.book import Cell, Validation
+from toolkit.excel.cell_values import CellDecoder, SheetContext
 from toolkit.excel.package import Limits, refuse
-from toolkit.excel.shared_formula import shift_formula
-from toolkit.excel.xml_parts import Element, children, full_text, is_true, iterate_xml, local_name, rich_text, unescape
-from toolkit.model.values import ErrorValue, Value, date_to_serial
+from toolkit.excel.row_scan import scan_rows
+from toolkit.excel.xml_parts import Element, children, full_text, is_true, iterate_xml, local_name, rich_text
 
 _TAGS = ("row", "mergeCells", "dataValidations", "sheetProtection", "cols")
-_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})", re.ASCII)
-_DAYS_1904 = 1462
-_ERRORS = {error.value: error for error in ErrorValue}
-_BLANK, _NUMBER, _DATE, _TEXT = CellKind.BLANK, CellKind.NUMBER, CellKind.DATE, CellKind.TEXT
+_OPEN, _CLOSE = b"<sheetData>", b"</sheetData>"
 
 
 @dataclass(slots=True)
@@ -32,31 +26,6 @@ class SheetContent:
     hidden_columns: set[int] = field(default_factory=set)
 
 
-@dataclass(frozen=True, slots=True)
-class SheetContext:
-    """What a worksheet part refers to in the rest of the workbook."""
-
-    strings: Sequence[str] = ()
-    styles: Sequence[CellStyle] = (CellStyle(),)
-    date1904: bool = False
-    limits: Limits = field(default_factory=Limits)
-
-
-def number_from_text(text: str) -> Decimal | None:
-    """The decimal a person typed, from the text of the binary double in the file; None when it is no number.
-
-    ``0.10000000000000001`` gives 0.1, the shortest decimal that is the same double.
-    """
-    if _INTEGER.fullmatch(text):
-        return Decimal(text)
-    try:
-        shortest = repr(float(text)) if text.isascii() and "_" not in text else "nan"
-    except ValueError:
-        return None
-    number = Decimal(shortest.removesuffix(".0"))
-    return number if number.is_finite() else None
-
-
 def read_sheet(name: str, content: bytes, context: SheetContext) -> SheetContent:
     """Everything a worksheet part holds.
 
@@ -64,9 +33,10 @@ def read_sheet(name: str, content: bytes, context: SheetContext) -> SheetContent
         UnreadableFileError: damaged XML, an address off the sheet, more cells or merges than the limits allow.
     """
     sheet = SheetContent()
-    rows = _Rows(name, sheet, context)
+    decoder = CellDecoder(name, context)
+    content = _scan(content, sheet, decoder)
     readers: dict[str, Callable[[Element], None]] = {
-        "row": rows.read,
+        "row": _Rows(sheet, decoder).read,
         "mergeCells": lambda element: _read_merges(element, sheet, context.limits),
         "dataValidations": lambda element: _read_validations(element, sheet),
         "sheetProtection": lambda element: _read_protection(element, sheet),
@@ -77,43 +47,44 @@ def read_sheet(name: str, content: bytes, context: SheetContext) -> SheetContent
     return sheet
 
 
-class _Rows:
-    """Reads the rows of one sheet; remembers where it is and the shared formulas met so far."""
+def _scan(content: bytes, sheet: SheetContent, decoder: CellDecoder) -> bytes:
+    """Take the rows out of a part written in the usual way; what is left goes to the parser."""
+    start, end = content.find(_OPEN), content.rfind(_CLOSE)
+    # A comment or CDATA could hide a second, false table of rows.
+    if not 0 <= start < end or b"<!" in content:
+        return content
+    start += len(_OPEN)
+    scanned = scan_rows(content[:start], content[start:end], decoder)
+    if scanned is None:
+        return content
+    sheet.cells, sheet.hidden_rows = scanned
+    return content[:start] + content[end:]
 
-    def __init__(self, name: str, sheet: SheetContent, context: SheetContext) -> None:
-        self.name = name
+
+class _Rows:
+    """Reads the rows of one sheet from their elements, whatever they look like; remembers where it is."""
+
+    def __init__(self, sheet: SheetContent, decoder: CellDecoder) -> None:
         self.sheet = sheet
-        self.context = context
+        self.decoder = decoder
         self.row = 0
-        self.shared: dict[str, tuple[int, int, str]] = {}
-        self.decoders: Mapping[str, Callable[[str], tuple[Value, CellKind]]] = {
-            "s": self._shared_string,
-            "str": lambda text: (unescape(text), _TEXT),
-            "b": lambda text: (text in ("1", "true"), CellKind.BOOLEAN),
-            "e": lambda text: (_ERRORS.get(text, ErrorValue.VALUE), CellKind.ERROR),
-            "d": self._iso_date,
-        }
 
     def read(self, element: Element) -> None:
         """Put the cells of one row element into the sheet."""
         text = element.get("r")
-        self.row = self._row_number(text) if text else self.row + 1
+        self.row = _row_number(text) if text else self.row + 1
         if is_true(element.get("hidden")):
             self.sheet.hidden_rows.add(self.row)
         column = 0
         cells = self.sheet.cells
         for item in element:
-            column = self._place(item.get("r"), column)
+            column = self._column(item.get("r"), column)
             cells[self.row, column] = self._cell(item, column)
-        if len(cells) > self.context.limits.cells:
-            raise refuse(f"工作表单元格过多（超过 {self.context.limits.cells} 个）")
+        limit = self.decoder.context.limits.cells
+        if len(cells) > limit:
+            raise refuse(f"工作表单元格过多（超过 {limit} 个）")
 
-    def _row_number(self, text: str) -> int:
-        if not (text.isascii() and text.isdigit() and len(text) <= 7 and 1 <= int(text) <= MAX_ROW):
-            raise refuse(f"工作表中有超出范围的行号 {text[:20]}")
-        return int(text)
-
-    def _place(self, ref: str | None, previous: int) -> int:
+    def _column(self, ref: str | None, previous: int) -> int:
         """The cell's column; the row is taken from its address too, should it differ from the row element's."""
         if ref is None:
             if previous >= MAX_COLUMN:
@@ -122,76 +93,31 @@ class _Rows:
         letters = ref.rstrip("0123456789")
         digits = ref[len(letters) :]
         if digits != str(self.row):
-            self.row = self._row_number(digits)
+            self.row = _row_number(digits)
         try:
             return column_index(letters)
         except ValueError as error:
             raise refuse(f"工作表中有超出范围的单元格地址 {ref[:20]}") from error
 
     def _cell(self, item: Element, column: int) -> Cell:
-        style = self._style(item.get("s"))
-        formula: str | None = None
-        value: Value = None
-        kind, cached = _BLANK, False
+        place = (self.row, column)
+        formula, value, inline = None, None, None
         for child in item:
-            tag = child.tag
-            if tag.endswith("}v"):
-                value, kind = self._value(child.text or "", item.get("t"), style)
-                cached = kind is not _BLANK
-            elif tag.endswith("}f"):
-                formula = self._formula(child, column)
-            elif tag.endswith("}is"):
-                value, kind, cached = rich_text(child), _TEXT, True
-        return Cell(self.row, column, value, kind, formula, cached and formula is not None, style)
+            tag = local_name(child)
+            if tag == "v":
+                value = child.text or ""
+            elif tag == "f":
+                attributes = {str(key): str(text) for key, text in child.attrib.items()}
+                formula = self.decoder.formula(place, attributes, child.text or "")
+            elif tag == "is":
+                inline = rich_text(child)
+        return self.decoder.cell(place, item.get("s"), item.get("t"), formula, value, inline)
 
-    def _style(self, text: str | None) -> CellStyle:
-        styles = self.context.styles
-        if not text:
-            return styles[0]
-        index = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
-        return styles[index] if index < len(styles) else styles[0]
 
-    def _value(self, text: str, kind: str | None, style: CellStyle) -> tuple[Value, CellKind]:
-        if kind is not None and kind in self.decoders:
-            return self.decoders[kind](text)
-        if not text.strip():
-            return None, _BLANK
-        number = number_from_text(text.strip())
-        if number is None:
-            return text, _TEXT
-        if style.is_date:
-            return (number + _DAYS_1904 if self.context.date1904 else number), _DATE
-        return number, _NUMBER
-
-    def _shared_string(self, text: str) -> tuple[Value, CellKind]:
-        if not text:
-            return None, _BLANK
-        try:
-            index = int(text)
-            return self.context.strings[index if index >= 0 else len(self.context.strings)], _TEXT
-        except (ValueError, IndexError) as error:
-            raise refuse(f"文件内部条目 {self.name[:80]} 引用了不存在的文字") from error
-
-    def _iso_date(self, text: str) -> tuple[Value, CellKind]:
-        try:
-            moment = datetime.fromisoformat(text.strip())
-            day = date_to_serial(date(moment.year, moment.month, moment.day))
-        except ValueError:
-            return text, _TEXT
-        seconds = moment.hour * 3600 + moment.minute * 60 + moment.second
-        return day + Decimal(seconds) / 86400 if seconds else day, _DATE
-
-    def _formula(self, element: Element, column: int) -> str:
-        text, index = unescape(element.text or ""), element.get("si")
-        if element.get("t") == "dataTable":
-            return f"=TABLE({element.get('r1') or ''},{element.get('r2') or ''})"
-        if element.get("t") == "shared" and index:
-            if text:
-                self.shared[index] = (self.row, column, text)
-            elif index in self.shared:
-                row, first, text = self.shared[index]
-                text = shift_formula(text, self.row - row, column - first)
-        return f"={text}" if text else ""
+def _row_number(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 7 and 1 <= int(text) <= MAX_ROW):
+        raise refuse(f"工作表中有超出范围的行号 {text[:20]}")
+    return int(text)
 
 
 def _read_merges(element: Element, sheet: SheetContent, limits: Limits) -> None:

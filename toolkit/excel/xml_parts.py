@@ -15,6 +15,9 @@ _ENCODING = re.compile(rb"""<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9._-]
 # Only encodings in which "<!DOCTYPE" is the bytes it looks like, so that it cannot hide.
 _PLAIN_ENCODINGS = {b"utf-8", b"utf8", b"us-ascii", b"ascii", b"iso-8859-1", b"gb2312", b"gbk", b"gb18030"}
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
+_LARGEST_SCAN = 16_000_000  # bytes; beyond it a parser, which forgets each row once it is read, needs less memory
+_CONTROLS = bytes(code for code in range(32) if code not in (9, 10))
+_ODD_ENTITY = re.compile("&(?!(?:lt|gt|amp|quot|apos);)")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -41,6 +44,28 @@ def _from_utf16(name: str, content: bytes) -> bytes:
     except UnicodeDecodeError as error:
         raise refuse(f"文件内部条目 {name[:80]} 已损坏") from error
     return re.sub(r"\A<\?xml[^>]*\?>", "", text).encode("utf-8")
+
+
+def usual_text(head: bytes, body: bytes) -> str | None:
+    """A piece of a part as text when a scan can take the place of a parser, else None.
+
+    It must be UTF-8, and hold nothing a parser would normalise or refuse: carriage returns, control characters,
+    entities other than the usual five.
+
+    Args:
+        head: the part's beginning, with the XML declaration if it has one.
+        body: the piece.
+    """
+    declared = _ENCODING.match(head.removeprefix(b"\xef\xbb\xbf"))
+    if declared and declared[1].lower() not in (b"utf-8", b"utf8", b"us-ascii", b"ascii"):
+        return None
+    if len(body) > _LARGEST_SCAN or len(body.translate(None, _CONTROLS)) < len(body):
+        return None
+    try:
+        text = body.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return None if _ODD_ENTITY.search(text) else text
 
 
 def parse_xml(name: str, content: bytes) -> Element:
@@ -94,6 +119,8 @@ def children(element: Element, tag: str) -> list[Element]:
 
 def full_text(element: Element) -> str:
     """All text inside an element, however deep."""
+    if not len(element):
+        return element.text or ""
     return "".join(str(piece) for piece in element.itertext())
 
 

@@ -1,0 +1,132 @@
+"""From the texts in a worksheet part to cells: values, kinds, styles, formulas."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+from toolkit.excel.book import Cell, CellKind, CellStyle
+from toolkit.excel.package import Limits, refuse
+from toolkit.excel.shared_formula import shift_formula
+from toolkit.excel.xml_parts import unescape
+from toolkit.model.values import ErrorValue, Value, date_to_serial
+
+_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})", re.ASCII)
+_DAYS_1904 = 1462
+_ERRORS = {error.value: error for error in ErrorValue}
+_BLANK, _NUMBER, _DATE, _TEXT = CellKind.BLANK, CellKind.NUMBER, CellKind.DATE, CellKind.TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class SheetContext:
+    """What a worksheet part refers to in the rest of the workbook."""
+
+    strings: Sequence[str] = ()
+    styles: Sequence[CellStyle] = (CellStyle(),)
+    date1904: bool = False
+    limits: Limits = field(default_factory=Limits)
+
+
+def number_from_text(text: str) -> Decimal | None:
+    """The decimal a person typed, from the text of the binary double in the file; None when it is no number.
+
+    ``0.10000000000000001`` gives 0.1, the shortest decimal that is the same double.
+    """
+    if _INTEGER.fullmatch(text):
+        return Decimal(text)
+    try:
+        shortest = repr(float(text)) if text.isascii() and "_" not in text else "nan"
+    except ValueError:
+        return None
+    number = Decimal(shortest.removesuffix(".0"))
+    return number if number.is_finite() else None
+
+
+class CellDecoder:
+    """Decodes the cells of one sheet; remembers the shared formulas met so far."""
+
+    def __init__(self, part: str, context: SheetContext) -> None:
+        self.part = part
+        self.context = context
+        self._shared: dict[str, tuple[int, int, str]] = {}
+        self._styles: dict[str | None, CellStyle] = {None: context.styles[0], "": context.styles[0]}
+        self._decoders: Mapping[str, Callable[[str], tuple[Value, CellKind]]] = {
+            "s": self._shared_string,
+            "str": lambda text: (unescape(text), _TEXT),
+            "b": lambda text: (text in ("1", "true"), CellKind.BOOLEAN),
+            "e": lambda text: (_ERRORS.get(text, ErrorValue.VALUE), CellKind.ERROR),
+            "d": _iso_date,
+        }
+
+    def cell(
+        self,
+        place: tuple[int, int],
+        style_text: str | None,
+        kind_text: str | None,
+        formula: str | None,
+        content: str | None,
+        inline: str | None,
+    ) -> Cell:
+        """One cell from its attributes, its formula with ``=``, the texts of its value and of its inline string."""
+        row, column = place
+        style = self._styles.get(style_text) or self._style(style_text or "")
+        if inline is not None:
+            return Cell(row, column, inline, _TEXT, formula, formula is not None, style)
+        if content is None:
+            return Cell(row, column, None, _BLANK, formula, False, style)
+        value, kind = self._value(content, kind_text, style)
+        return Cell(row, column, value, kind, formula, formula is not None and kind is not _BLANK, style)
+
+    def _style(self, text: str) -> CellStyle:
+        styles = self.context.styles
+        index = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+        self._styles[text] = styles[index] if index < len(styles) else styles[0]
+        return self._styles[text]
+
+    def _value(self, text: str, kind: str | None, style: CellStyle) -> tuple[Value, CellKind]:
+        if kind is not None and kind in self._decoders:
+            return self._decoders[kind](text)
+        stripped = text.strip()
+        if not stripped:
+            return None, _BLANK
+        number = number_from_text(stripped)
+        if number is None:
+            return text, _TEXT
+        if style.is_date:
+            return (number + _DAYS_1904 if self.context.date1904 else number), _DATE
+        return number, _NUMBER
+
+    def _shared_string(self, text: str) -> tuple[Value, CellKind]:
+        if not text:
+            return None, _BLANK
+        try:
+            index = int(text)
+            return self.context.strings[index if index >= 0 else len(self.context.strings)], _TEXT
+        except (ValueError, IndexError) as error:
+            raise refuse(f"文件内部条目 {self.part[:80]} 引用了不存在的文字") from error
+
+    def formula(self, place: tuple[int, int], attributes: Mapping[str, str], text: str) -> str:
+        """A formula with ``=``, as it reads in this cell; "" when the file withholds its text."""
+        if not attributes:
+            return f"={unescape(text)}" if text else ""
+        text, index = unescape(text), attributes.get("si")
+        if attributes.get("t") == "dataTable":
+            return f"=TABLE({attributes.get('r1', '')},{attributes.get('r2', '')})"
+        if attributes.get("t") == "shared" and index:
+            if text:
+                self._shared[index] = (*place, text)
+            elif index in self._shared:
+                row, column, text = self._shared[index]
+                text = shift_formula(text, place[0] - row, place[1] - column)
+        return f"={text}" if text else ""
+
+
+def _iso_date(text: str) -> tuple[Value, CellKind]:
+    try:
+        moment = datetime.fromisoformat(text.strip())
+        day = date_to_serial(date(moment.year, moment.month, moment.day))
+    except ValueError:
+        return text, _TEXT
+    seconds = moment.hour * 3600 + moment.minute * 60 + moment.second
+    return day + Decimal(seconds) / 86400 if seconds else day, _DATE
