@@ -126,6 +126,13 @@ def test_a_figure_where_no_bookmark_can_stand_is_still_printed():
     assert read_manifest(made).written == 0
 
 
+def test_joined_figures_stay_figures():
+    figures = [figure("1", "汇总!A1"), figure("2", "汇总!A2")]
+    made = rendered(document("{{ figures|join('、<') }}{{ ['a', '<b>']|join('，') }}"), figures=figures)
+    assert texts(made) == ["1、<2a，<b>"]
+    assert printed(made) == [("汇总!A1", "1"), ("汇总!A2", "2")]
+
+
 def test_a_report_without_figures_has_an_intact_empty_manifest():
     manifest = read_manifest(rendered(document("没有数字")))
     assert (manifest.written, manifest.found, manifest.intact) == (0, 0, True)

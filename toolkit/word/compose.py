@@ -127,7 +127,7 @@ class Composer:
             unit: e.g. "单位：万元", right above the table.
             note: line below it.
         """
-        self._settle()
+        self._before_table()
         if caption:
             self.paragraph(caption, style=styles.CAPTION)
         if unit:
@@ -140,7 +140,7 @@ class Composer:
 
     def pairs(self, pairs: Sequence[tuple[str, str]], *, across: int = 2, caption: str = "") -> None:
         """A table of label and value cells (项目基本信息), ``across`` pairs in a row."""
-        self._settle()
+        self._before_table()
         if caption:
             self.paragraph(caption, style=styles.CAPTION)
         add_pairs(self._document, pairs, across, self._text_width_cm())
@@ -197,6 +197,12 @@ class Composer:
     def _gap(self, lines: int) -> None:
         for _ in range(lines):
             self._document.add_paragraph(style="Normal")
+
+    def _before_table(self) -> None:
+        """Fixed line spacing leaves no air between a line of text and a border."""
+        self._settle()
+        if self._document.paragraphs:
+            self._document.paragraphs[-1].paragraph_format.space_after = 6 * 12_700  # EMU
 
     def _after_table(self) -> None:
         """Two tables without a paragraph between them become one table in Word."""
