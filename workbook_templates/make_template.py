@@ -22,7 +22,7 @@ BOX = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
 PROJECT_LINE = "项目名称：{{ 项目.名称 }}　　责任单位：{{ 项目.责任单位 }}"
 
 
-def put(
+def put(  # noqa: PLR0913 - a cell has that many looks
     sheet: Worksheet,
     area: str,
     text: str = "",
@@ -36,7 +36,7 @@ def put(
     box: bool = True,
 ) -> None:
     """Write one styled cell, merged when the area has several."""
-    first = area.split(":")[0]
+    first = area.partition(":")[0]
     cells = sheet[area]
     rows = cells if isinstance(cells, tuple) else ((cells,),)
     for row in rows:
@@ -47,7 +47,8 @@ def put(
     cell = sheet[first]
     cell.value = text or None
     cell.font = Font(name=font, size=size, bold=bold, color=color)
-    cell.alignment = Alignment(horizontal=across, vertical="center", wrap_text=True)
+    indent = 1 if across in ("left", "right") else 0
+    cell.alignment = Alignment(horizontal=across or None, vertical="center", wrap_text=True, indent=indent)
     if ":" in area:
         sheet.merge_cells(area)
 
@@ -110,7 +111,7 @@ def field_row(sheet: Worksheet, row: int, band: str) -> None:
     """One row that repeats over the fields of a section."""
     put(sheet, f"A{row}", f"{{{{# 字段 {band} }}}}{{{{ 项.序号 }}}}", across="center")
     put(sheet, f"B{row}", "{{ 项.显示名称 }}")
-    put(sheet, f"C{row}", "{{ 项.填报 }}")
+    put(sheet, f"C{row}", "{{ 项.填报 }}", across="")
     put(sheet, f"D{row}", "{{ 项.单位 }}", across="center")
     put(sheet, f"E{row}:G{row}", "{{ 项.填报说明 }}", size=10, color="404040")
     sheet.row_dimensions[row].height = 24
@@ -125,12 +126,12 @@ def table_block(sheet: Worksheet, row: int, name: str) -> None:
     section(sheet, row, "G", f"{{{{# 明细 {name} }}}}{{{{ 明细.名称 }}}}")
     header(sheet, row + 1, {"A": "序号", "B:G": "{{ 列.显示名称 }}"})
     put(sheet, f"A{row + 2}", "示例", size=10, color=GREY_TEXT, across="center")
-    put(sheet, f"B{row + 2}:G{row + 2}", "{{ 列.示例 }}", size=10, color=GREY_TEXT)
+    put(sheet, f"B{row + 2}:G{row + 2}", "{{ 列.示例 }}", size=10, color=GREY_TEXT, across="center")
     put(sheet, f"A{row + 3}", "{{ 行.序号 }}", across="center")
-    put(sheet, f"B{row + 3}:G{row + 3}", "{{ 列.填报 }}")
+    put(sheet, f"B{row + 3}:G{row + 3}", "{{ 列.填报 }}", across="")
     put(sheet, f"A{row + 4}:G{row + 4}", "{{ 明细.增行说明 }}", size=9, color=GREY_TEXT)
     put(sheet, f"A{row + 5}", "合计", font=HEAD, fill=CALCULATED, across="center")
-    put(sheet, f"B{row + 5}:G{row + 5}", "{{ 列.合计 }}{{/ 明细 }}", font=HEAD, fill=CALCULATED)
+    put(sheet, f"B{row + 5}:G{row + 5}", "{{ 列.合计 }}{{/ 明细 }}", font=HEAD, fill=CALCULATED, across="")
     sheet.row_dimensions[row + 3].height = 24
     sheet.row_dimensions[row + 5].height = 24
 
@@ -185,10 +186,14 @@ def cover(book: Workbook) -> None:
     sheet.row_dimensions[14].height = 26
     notes = [
         "一、本表一个项目一份，由责任单位据实填写，用 Excel 或 WPS 表格打开均可，不需要联网，不需要启用宏。",
-        "二、请依次填写《项目基本信息》《立项与采购合同》《资金情况》《指标信息》《佐证材料清单》，"
-        "选中单元格时会显示填报提示；单位已写在旁边，数字格只填数字。",
-        "三、金额单位为{{ 评价.金额单位 }}（另有注明的除外）；比率按百分数填写；日期写成 2024-03-05 的样式；"
-        "数据统一截至{{ 评价.数据截止日 }}。",
+        (
+            "二、请依次填写《项目基本信息》《立项与采购合同》《资金情况》《指标信息》《佐证材料清单》，"
+            "选中单元格时会显示填报提示；单位已写在旁边，数字格只填数字。"
+        ),
+        (
+            "三、金额单位为{{ 评价.金额单位 }}（另有注明的除外）；比率按百分数填写；日期写成 2024-03-05 的样式；"
+            "数据统一截至{{ 评价.数据截止日 }}。"
+        ),
         "四、没有发生的填 0，不适用的填“不适用”，暂时无法取得的填“待定”并在说明中写明原因，不要空着。",
         "五、明细表行数不够时，在表尾提示行的上方插入行，合计会自动包括；请不要删除、改名或移动工作表，也不要设置密码。",
         "六、填完后查看《填报自检》：必填缺项和勾稽不符均为 0 时显示“填报自检通过”，打印该页和《承诺与盖章》签章。",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _STANDARD_WIDTH = 8.43
+_A4 = (595.0, 842.0)  # points
 
 
 def read_template(data: bytes) -> tuple[TemplateSheet, ...]:
@@ -70,7 +71,15 @@ def _read_sheet(sheet: "Worksheet") -> TemplateSheet:
             text = "" if cell.value is None else str(cell.value)
             cells[place] = TemplateCell(text, width, height, float(cell.font.sz or 11), _fill_of(cell))
     heights = {number: float(row.height) for number, row in sheet.row_dimensions.items() if row.height}
-    return TemplateSheet(sheet.title, cells, heights, _column_widths(sheet), sheet.max_row)
+    titles = int(str(sheet.print_title_rows).rpartition("$")[2]) if sheet.print_title_rows else 0
+    return TemplateSheet(sheet.title, cells, heights, _column_widths(sheet), sheet.max_row, _page(sheet), titles)
+
+
+def _page(sheet: "Worksheet") -> tuple[float, float]:
+    short, long = _A4
+    width, height = (long, short) if sheet.page_setup.orientation == "landscape" else (short, long)
+    margins = sheet.page_margins
+    return width - (margins.left + margins.right) * 72, height - (margins.top + margins.bottom) * 72
 
 
 def _fill_of(cell: Any) -> str:  # noqa: ANN401 - openpyxl's cells share no useful type
@@ -91,6 +100,7 @@ def _column_widths(sheet: "Worksheet") -> tuple[float, ...]:
 def _build_sheet(sheet: "Worksheet", plan: SheetPlan) -> None:
     from openpyxl.worksheet.cell_range import MultiCellRange
     from openpyxl.worksheet.dimensions import DimensionHolder, RowDimension
+    from openpyxl.worksheet.pagebreak import Break
 
     old_cells, old_formats = sheet._cells, sheet.conditional_formatting  # noqa: SLF001 - no public way to start afresh
     sheet._cells, sheet.merged_cells = {}, MultiCellRange()  # noqa: SLF001
@@ -102,6 +112,8 @@ def _build_sheet(sheet: "Worksheet", plan: SheetPlan) -> None:
         sheet.row_dimensions[row] = RowDimension(sheet, index=row, ht=height)
     for row1, column1, row2, column2 in plan.merges:
         sheet.merge_cells(start_row=row1, start_column=column1, end_row=row2, end_column=column2)
+    for row in plan.breaks:
+        sheet.row_breaks.append(Break(id=row))
     _move_conditional_formats(sheet, plan, old_formats)
     _add_validations(sheet, plan)
     _set_up_page(sheet, plan)
@@ -117,8 +129,6 @@ def _copy_row_styles(sheet: "Worksheet", plan: SheetPlan, old_cells: Any) -> Non
 
 
 def _write_cell(sheet: "Worksheet", place: tuple[int, int], plan: CellPlan, old_cells: Any) -> None:  # noqa: ANN401
-    from openpyxl.styles import PatternFill, Protection
-
     cell = sheet.cell(*place)
     if plan.like in old_cells:
         cell._style = copy(old_cells[plan.like]._style)  # noqa: SLF001
@@ -126,14 +136,24 @@ def _write_cell(sheet: "Worksheet", place: tuple[int, int], plan: CellPlan, old_
         cell.value = plan.formula
     elif plan.value is not None:
         _write_value(cell, plan.value)
+    _style_cell(cell, plan)
+    if plan.link:
+        _write_link(cell, plan.link)
+
+
+def _style_cell(cell: Any, plan: CellPlan) -> None:  # noqa: ANN401
+    from openpyxl.styles import Alignment, PatternFill, Protection
+
     if plan.fill:
         cell.fill = PatternFill("solid", fgColor=plan.fill)
     if plan.number_format:
         cell.number_format = plan.number_format
+    if plan.align and cell.alignment.horizontal in (None, "general"):
+        cell.alignment = Alignment(
+            horizontal=plan.align, vertical="center", wrap_text=True, indent=int(plan.align != "center")
+        )
     if plan.unlocked:
         cell.protection = Protection(locked=False)
-    if plan.link:
-        _write_link(cell, plan.link)
 
 
 def _write_value(cell: Any, value: str | Decimal) -> None:  # noqa: ANN401

@@ -35,6 +35,8 @@ class TemplateSheet:
         cells: (row, column) → cell; cells covered by a merge are absent.
         row_heights: as set in the template, points.
         column_widths: in characters of the standard font, for columns 1..last.
+        page: width and height of the printed area of a page, points.
+        title_rows: rows repeated on top of every page.
     """
 
     name: str
@@ -42,6 +44,8 @@ class TemplateSheet:
     row_heights: Mapping[int, float]
     column_widths: tuple[float, ...]
     last_row: int
+    page: tuple[float, float] = (770.0, 505.0)
+    title_rows: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,7 @@ class CellPlan:
         value: text or number; text is never taken for a formula.
         formula: Excel text with ``=``; wins over the value.
         fill: RGB to paint it with instead of the template's, "" to keep.
+        align: horizontal alignment where the template leaves it open, "" for none.
         link: defined name or address the cell jumps to.
     """
 
@@ -81,6 +86,7 @@ class CellPlan:
     fill: str = ""
     number_format: str = ""
     unlocked: bool = False
+    align: str = ""
     validation: Validation | None = None
     link: str = ""
 
@@ -93,6 +99,7 @@ class SheetPlan:
         rows: the template row each output row comes from, in order.
         heights: points, by output row.
         merges: first row, first column, last row, last column.
+        breaks: rows after which a new page starts.
     """
 
     name: str
@@ -100,6 +107,7 @@ class SheetPlan:
     heights: Mapping[int, float]
     cells: Mapping[tuple[int, int], CellPlan]
     merges: tuple[tuple[int, int, int, int], ...] = ()
+    breaks: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

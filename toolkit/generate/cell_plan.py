@@ -7,6 +7,7 @@ from toolkit.generate.content import NUMBER_FORMATS, Content
 from toolkit.model import FieldType, Slot, SlotRole
 
 _LARGEST = "9999999999999"
+_ALIGNED = {FieldType.TEXT: "left", FieldType.AMOUNT: "right", FieldType.NUMBER: "right", FieldType.RATE: "right"}
 _WRONG_NUMBER = "此处应填数字，不带单位和文字。确无此项的可填“不适用”，并在说明中写明原因。是否保留所填内容？"
 _WRONG_DATE = "此处应填日期，如 2024-03-05。是否保留所填内容？"
 _WRONG_CHOICE = "请从下拉列表中选择，不要填写其他内容。"
@@ -23,7 +24,13 @@ def cell_plan(
     if slot is None:
         fill = colors.get(content.legend, "") if content.legend else ""
         return CellPlan(
-            like, content.value, content.formula, fill=fill, number_format=content.number_format, link=content.link
+            like,
+            content.value,
+            content.formula,
+            fill=fill,
+            number_format=content.number_format,
+            align="right" if content.number_format else "",
+            link=content.link,
         )
     open_to_unit = slot.role is not SlotRole.CALCULATED
     return CellPlan(
@@ -32,6 +39,7 @@ def cell_plan(
         fill=colors.get(slot.role, ""),
         number_format="0.00" if slot.key.startswith("自评分") else NUMBER_FORMATS[slot.type],
         unlocked=open_to_unit,
+        align=_ALIGNED.get(slot.type, "center"),
         validation=_validation(slot, content, list_names) if open_to_unit else _message(slot, content),
     )
 

@@ -21,10 +21,12 @@ class Content:
         name: defined name of a cell that is no slot.
         number_format: for a cell that is no slot.
         same_as: cells below each other with the same text here become one merged cell; "" never.
+        divisible: such a merged cell may be cut where a page ends, its text repeated.
         link: defined name it jumps to.
         areas: defined names of the rectangles this cell is part of.
         extends: areas that reach down to this cell's row, so that rows inserted above it still belong to them.
         legend: the role whose colour this cell of the legend shows.
+        takes_rest: among spread contents, the one that gets the columns left over.
         spread: contents laid out to the right over the columns of the tag's merged cell.
     """
 
@@ -37,10 +39,12 @@ class Content:
     name: str = ""
     number_format: str = ""
     same_as: str = ""
+    divisible: bool = False
     link: str = ""
     areas: tuple[str, ...] = ()
     extends: tuple[str, ...] = ()
     legend: SlotRole | None = None
+    takes_rest: bool = False
     spread: tuple["Content", ...] = field(default=())
 
     @property

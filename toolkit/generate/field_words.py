@@ -1,5 +1,7 @@
 """What the tags of a field and of a repeated table stand for."""
 
+from dataclasses import replace
+
 from toolkit.generate.choice_lists import answers_of
 from toolkit.generate.content import NUMBER_FORMATS, Content, Words, slot
 from toolkit.model import Field, FieldType, Scheme, SlotRole
@@ -67,13 +69,19 @@ def table_words(name: str, columns: tuple[Field, ...]) -> Words:
 
 def column_words(name: str, columns: tuple[Field, ...], scheme: Scheme, row: int) -> Words:
     """Words of ``{{ 列.… }}``: contents side by side, one for each column of the table."""
-    headings = [_heading(column, scheme) for column in columns]
     return {
-        "显示名称": Content(spread=tuple(Content(text) for text in headings)),
-        "示例": Content(spread=tuple(Content(_example(column, scheme)) for column in columns)),
-        "填报": Content(spread=tuple(_table_cell(name, column, scheme, row) for column in columns)),
-        "合计": Content(spread=tuple(_total(column) for column in columns)),
+        "显示名称": _side_by_side(columns, [Content(_heading(column, scheme)) for column in columns]),
+        "示例": _side_by_side(columns, [Content(_example(column, scheme)) for column in columns]),
+        "填报": _side_by_side(columns, [_table_cell(name, column, scheme, row) for column in columns]),
+        "合计": _side_by_side(columns, [_total(column) for column in columns]),
     }
+
+
+def _side_by_side(columns: tuple[Field, ...], contents: list[Content]) -> Content:
+    """The last text column gets what room is left: a company's name needs it more than an amount."""
+    texts = [number for number, column in enumerate(columns) if column.type is FieldType.TEXT]
+    widest = texts[-1] if texts else len(columns) - 1
+    return Content(spread=tuple(replace(one, takes_rest=number == widest) for number, one in enumerate(contents)))
 
 
 def _heading(column: Field, scheme: Scheme) -> str:

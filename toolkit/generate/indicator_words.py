@@ -32,9 +32,9 @@ def _indicator_words(indicator: Indicator, dimension_mark: str) -> Words:
         "佐证要求": "、".join(indicator.evidence),
     }
     words = {word: Content(text, same_as=code) for word, text in texts.items()}
-    words["一级"] = Content(first, same_as=first)
+    words["一级"] = Content(first, same_as=first, divisible=True)
     words["一级分值"] = Content(dimension_mark, same_as=first)
-    words["二级"] = Content(indicator.group, same_as=f"{first}/{indicator.group}" if indicator.group else code)
+    words["二级"] = Content(indicator.group, same_as=f"{first}/{indicator.group or code}", divisible=True)
     mark = indicator.full_mark
     words["分值"] = Content(mark, name=indicator.name_for("分值"), same_as=code, number_format="General")
     return words | _answers(indicator)

@@ -1,7 +1,6 @@
 """A template cell's text with its tags put together into one content."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from toolkit.formula import FormulaSyntaxError, parse
 from toolkit.generate.content import Content, Words
@@ -30,7 +29,8 @@ def resolve(text: CellText, words: Mapping[str, Words]) -> Content:
     same_as = next((part.same_as for part in parts if part.same_as), "")
     if any(part.formula for part in parts):
         return Content(formula="=" + "&".join(_operand(part) for part in parts), same_as=same_as)
-    return Content("".join(part.shown for part in parts), same_as=same_as) if parts else Content()
+    divisible = any(part.divisible for part in parts)
+    return Content("".join(part.shown for part in parts) or None, same_as=same_as, divisible=divisible)
 
 
 def _own_formula(text: str) -> Content:
@@ -75,20 +75,16 @@ def _operand(part: Content) -> str:
 def spread_over(content: Content, width: int) -> list[tuple[Content, int, int]]:
     """A content laid out over the columns of its tag's merged cell: (content, first column from 0, columns).
 
-    With fewer contents than columns the widest kind of cell, the last text column, takes what is left; with more,
-    the table runs on to the right.
+    With fewer contents than columns, the one that ``takes_rest`` is made wider; with more, the table runs on to the
+    right.
     """
     if not content.spread:
         return [(content, 0, width)]
     left = max(0, width - len(content.spread))
-    taker = _taker(content)
+    taker = next((number for number, one in enumerate(content.spread) if one.takes_rest), len(content.spread) - 1)
     result, column = [], 0
     for number, one in enumerate(content.spread):
         columns = 1 + (left if number == taker else 0)
-        result.append((replace(one, same_as=content.same_as), column, columns))
+        result.append((one, column, columns))
         column += columns
     return result
-
-
-def _taker(content: Content) -> int:
-    return max(0, len(content.spread) - 1)

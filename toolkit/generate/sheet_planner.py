@@ -7,9 +7,11 @@ from toolkit.excel.addresses import cell_name, column_letters
 from toolkit.excel.template_plan import CellPlan, SheetPlan
 from toolkit.generate.bands import OutputRow
 from toolkit.generate.cell_plan import cell_plan
-from toolkit.generate.content import Content, Words
+from toolkit.generate.content import Words
 from toolkit.generate.expand import ParsedSheet
 from toolkit.generate.measure import MAX_HEIGHT, text_height
+from toolkit.generate.pages import page_breaks, split_at_breaks
+from toolkit.generate.placed import Placed
 from toolkit.generate.problems import TemplateProblem
 from toolkit.generate.resolve import UnknownTagError, resolve, spread_over
 from toolkit.model import FieldType, Slot, SlotRole
@@ -20,24 +22,6 @@ _LONG_LINES, _SHORT_LINES = 4, 2
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
-    """A content at its place.
-
-    Attributes:
-        row, column: of its upper left cell in the output.
-        rows, columns: how far it reaches.
-        like: the template cell its style comes from.
-    """
-
-    content: Content
-    row: int
-    column: int
-    rows: int
-    columns: int
-    like: tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
 class PlannedSheet:
     """A sheet laid out, with what the rest of the workbook wants to know of it.
 
@@ -45,7 +29,6 @@ class PlannedSheet:
         slots: with their addresses, in reading order.
         names: defined name → reference.
         fixed: address → text or formula of every cell that is no slot.
-        formulas: addresses of live formulas by their text, slots left out.
     """
 
     plan: SheetPlan
@@ -65,6 +48,9 @@ def plan_sheet(
     """Lay one sheet out."""
     placed, problems = _place(parsed, rows, general)
     placed = _join_equal(placed)
+    heights = _heights(parsed, rows, placed)
+    breaks = page_breaks(parsed.sheet, heights, placed)
+    placed = split_at_breaks(placed, breaks)
     name = parsed.sheet.name
     cells: dict[tuple[int, int], CellPlan] = {}
     slots, fixed = [], {}
@@ -75,8 +61,8 @@ def plan_sheet(
             slots.append(replace(one.content.slot, sheet=name, cell=address))
         elif content := one.content.formula or one.content.shown:
             fixed[address] = content
-    merges = tuple(_area(one) for one in placed if one.rows > 1 or one.columns > 1)
-    plan = SheetPlan(name, tuple(row.template_row for row in rows), _heights(parsed, rows, placed), cells, merges)
+    merges = tuple(one.area for one in placed if one.rows > 1 or one.columns > 1)
+    plan = SheetPlan(name, tuple(row.template_row for row in rows), heights, cells, merges, breaks)
     return PlannedSheet(plan, tuple(slots), _names(name, placed), fixed, tuple(problems))
 
 
@@ -127,10 +113,6 @@ def _continues(above: Placed, one: Placed) -> bool:
         and above.row + above.rows == one.row
         and above.columns == one.columns
     )
-
-
-def _area(one: Placed) -> tuple[int, int, int, int]:
-    return (one.row, one.column, one.row + one.rows - 1, one.column + one.columns - 1)
 
 
 def _names(sheet: str, placed: list[Placed]) -> dict[str, str]:
