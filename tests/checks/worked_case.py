@@ -1,6 +1,6 @@
 """A submission of the small scheme from a few words: what the unit typed, plus whatever a case changes.
 
-``资金到位率.显示`` sets the cached value, ``资金到位率.公式`` the formula in the cell (blank: typed over by a constant).
+``资金到位率.显示`` sets the cached value, ``资金到位率.公式`` the formula in the cell (blank: a constant typed over).
 """
 
 from collections.abc import Mapping
