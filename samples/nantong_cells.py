@@ -8,21 +8,24 @@ from nantong_profile import CUTOFF, PERIOD_START, Dates, Money, Profile, cents, 
 
 # By level 优 良 中 差: lowest and highest value typed, in the last decimal given by the scale.
 _TYPED = {
-    "完成值_B203": (1, "", (0, 0), (0, 1), (1, 2), (3, 3)),
-    "完成值_B204": (1, "%", (97, 100), (92, 98), (82, 92), (66, 69)),
-    "完成值_C103": (1, "%", (96, 100), (92, 98), (80, 90), (65, 75)),
-    "完成值_C104": (1, "%", (96, 100), (90, 96), (78, 90), (62, 70)),
-    "完成值_C202": (10, "", (900, 950), (840, 920), (760, 860), (700, 740)),
-    "完成值_C204": (10, "", (12, 26), (18, 32), (28, 42), (40, 60)),
-    "完成值_C205": (100, "%", (9990, 9999), (9978, 9995), (9950, 9980), (9910, 9940)),
-    "完成值_C206": (2, "", (0, 6), (2, 8), (5, 12), (12, 20)),
-    "完成值_D103": (1, "%", (102, 125), (97, 115), (88, 98), (78, 84)),
-    "完成值_D302": (1, "", (3, 3), (2, 3), (2, 3), (1, 1)),
-    "完成值_D303": (1, "", (0, 0), (0, 0), (0, 1), (1, 1)),
-    "完成值_D304": (1, "%", (95, 100), (86, 98), (70, 85), (50, 60)),
+    "完成值_B203": (1, "", (0, 1), (0, 2), (1, 3), (3, 4)),
+    "完成值_B204": (1, "%", (94, 100), (83, 97), (74, 90), (64, 69)),
+    "完成值_C103": (1, "%", (92, 100), (82, 97), (72, 88), (60, 70)),
+    "完成值_C104": (1, "%", (92, 100), (81, 95), (74, 88), (62, 70)),
+    "完成值_C202": (10, "", (870, 945), (775, 905), (735, 845), (680, 735)),
+    "完成值_C204": (10, "", (14, 32), (22, 42), (30, 50), (45, 70)),
+    "完成值_C205": (100, "%", (9984, 9998), (9952, 9989), (9935, 9972), (9905, 9935)),
+    "完成值_C206": (2, "", (0, 8), (2, 11), (5, 14), (12, 20)),
+    "完成值_D103": (1, "%", (97, 122), (89, 108), (84, 97), (76, 84)),
+    "完成值_D302": (1, "", (3, 3), (2, 3), (1, 3), (1, 1)),
+    "完成值_D303": (1, "", (0, 0), (0, 1), (0, 1), (1, 2)),
+    "完成值_D304": (1, "%", (88, 100), (72, 95), (60, 80), (40, 60)),
 }
-_DEGREES = ((95, 100), (88, 96), (76, 86), (62, 72))
-_ACTIVE = ((62, 85), (56, 72), (36, 50), (20, 30))
+_DEGREES = ((91, 99), (80, 93), (68, 82), (52, 66))
+_DONE = ((98, 100), (90, 99), (86, 94), (76, 84))
+_ACTIVE = ((55, 82), (43, 66), (32, 48), (18, 28))
+_DELIGHTED = ((62, 78), (46, 62), (32, 46), (18, 28))
+_MISSED_OF_TEN = (0, 3, 6, 10)
 _GRADES = (("好",), ("好", "较好"), ("较好",), ("一般",))
 _EXCUSES = (
     "与上级系统联调用时超出预期",
@@ -46,7 +49,6 @@ def cells_of(
         **_funds(one, money, dates),
         **_measures(one),
         **_checkpoints(one, indicators),
-        **_self_scores(one, indicators),
         **_explanations(one),
         **_evidence(one, evidence),
     }
@@ -71,9 +73,9 @@ def _basics(one: Profile, dates: Dates) -> dict[str, str]:
 
 def _outputs(one: Profile) -> dict[str, str]:
     tasks = choose(one.number, "tasks", 12, 28)
-    done = tasks - (0, 0, 1, 3)[one.level]
+    done = tasks - choose(one.number, "undone", *((0, 0), (0, 1), (1, 2), (3, 4))[one.level])
     points = choose(one.number, "points", 40, 160)
-    live = points * choose(one.number, "live", *((100, 100), (98, 100), (93, 97), (80, 86))[one.level]) // 100
+    live = points * choose(one.number, "live", *_DONE[one.level]) // 100
     users = choose(one.number, "users", 20, 900) * 10
     changes = choose(one.number, "changes", 0, 3)
     return {
@@ -85,7 +87,7 @@ def _outputs(one: Profile) -> dict[str, str]:
         "注册用户数": str(users),
         "月活跃用户数": str(users * choose(one.number, "active", *_ACTIVE[one.level]) // 100),
         "项目变更数": str(changes),
-        "手续完备变更数": str(max(0, changes - (0, 0, 1, 1)[one.level])),
+        "手续完备变更数": str(max(0, changes - _missed(one, "paperwork"))),
     }
 
 
@@ -145,8 +147,8 @@ def _measures(one: Profile) -> dict[str, str]:
         cells[key] = f"{number.normalize():f}{sign}"
     if one.kind == "基础设施":
         del cells["完成值_C103"]
-    assessed = not one.exempt and (one.level < 2 or choose(one.number, "assessed", 0, 1) == 1)
-    cells |= {"完成值_C203": "是" if assessed else "否", "完成值_C303": "是" if one.level < 2 else "否"}
+    for key, blocked in (("完成值_C203", one.exempt), ("完成值_C303", False)):
+        cells[key] = "否" if blocked or _missed(one, key) else "是"
     cells |= {
         "完成值_D401": f"{one.satisfaction * 100:.0f}%",
         "评价等级_A302": pick(one.number, "A302", _GRADES[one.level]),
@@ -157,7 +159,7 @@ def _measures(one: Profile) -> dict[str, str]:
 def _questionnaire(one: Profile) -> dict[str, str]:
     sheets = choose(one.number, "sheets", 90, 240)
     content = round(sheets * one.satisfaction)
-    delighted = content * choose(one.number, "delighted", *((82, 92), (68, 80), (45, 58), (30, 38))[one.level]) // 100
+    delighted = content * choose(one.number, "delighted", *_DELIGHTED[one.level]) // 100
     rest = sheets - content
     poor = rest // 4
     counts = (delighted, content - delighted, rest - poor, poor, 0)
@@ -175,18 +177,6 @@ def _checkpoints(one: Profile, indicators: Sequence[Mapping[str, str]]) -> dict[
                 cells[key] = f"{choose(one.number, key, *((55, 68) if missed else _DEGREES[one.level]))}%"
             else:
                 cells[key] = "不符合" if missed else "符合"
-    return cells
-
-
-def _self_scores(one: Profile, indicators: Sequence[Mapping[str, str]]) -> dict[str, str]:
-    cells = {}
-    for row in indicators:
-        code, full = row["编号"], Decimal(row["分值"])
-        if row["适用条件"] and one.kind == "基础设施":
-            continue
-        modest = choose(one.number, f"self {code}", 0, 9) < (1, 2, 3, 5)[one.level]
-        cells[f"自评分_{code}"] = f"{(full * Decimal('0.9')).quantize(Decimal('0.1')) if modest else full}"
-        cells[f"佐证_{code}"] = row["佐证"]
     return cells
 
 
@@ -221,3 +211,8 @@ def _contractor(one: Profile) -> str:
 
 def _supervisor(one: Profile) -> str:
     return f"监理单位（样例）{choose(one.number, 'supervisor', 1, 6):02d}"
+
+
+def _missed(one: Profile, about: str) -> int:
+    """1 where this unit fell short of a yes/no requirement: never for 优, always for 差."""
+    return int(choose(one.number, about, 0, 9) < _MISSED_OF_TEN[one.level])

@@ -131,7 +131,7 @@ def _thrift(one: Profile) -> Row:
 
 def _effect(one: Profile) -> Row:
     total = choose(one.number, "D101 total", 10, 16)
-    share = choose(one.number, "D101", *((92, 99), (82, 92), (66, 78), (46, 56))[one.level])
+    share = choose(one.number, "D101", *((87, 97), (74, 88), (60, 74), (42, 54))[one.level])
     proved = round(total * share / 100)
     reason = pick(one.number, "D101 words", _EFFECT)
     words = reason.format(goal=one.goal, total=total, proved=proved, degree=f"{share}%")
