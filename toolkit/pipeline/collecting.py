@@ -1,7 +1,7 @@
 """Collecting: store the original first, then read it; and which return counts for each project."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -48,37 +48,50 @@ def collect(
 
 
 def _take_in(evaluation: Evaluation, ledger: Ledger, one: Incoming, now: datetime, seen: set[str]) -> CollectedFile:
-    sha256 = sha256_of(one.data)
+    data = one.data if not one.problem else _bytes_on_disk(one.path)
+    sha256 = sha256_of(data)
+    if one.problem and not data:
+        return CollectedFile(one.name, sha256, FileState.REFUSED, reason=one.problem)
     if sha256 in seen:
         return CollectedFile(one.name, sha256, FileState.DUPLICATE, reason="与本批另一文件内容完全相同，只计一次")
     seen.add(sha256)
-    _keep_original(evaluation, ledger, one, sha256, now)
+    _keep_original(evaluation, ledger, one.name, data, now)
     if one.evidence:
         return CollectedFile(one.name, sha256, FileState.EVIDENCE, reason="佐证材料，已存档")
-    outcome = evaluation.outcome(sha256, one.name, one.data)
-    _record(ledger, one, sha256, outcome, now)
-    state = FileState.ACCEPTED if outcome.state is ReturnState.ACCEPTED else FileState.REFUSED
+    outcome = evaluation.outcome(sha256, one.name, data)
+    if one.problem:
+        outcome = replace(outcome, state=ReturnState.REFUSED, reason=one.problem)
+    _record(ledger, one.name, outcome, now)
+    state = FileState.ACCEPTED if outcome.accepted else FileState.REFUSED
     return CollectedFile(one.name, sha256, state, outcome.project, outcome.reason, outcome.balance)
 
 
-def _keep_original(evaluation: Evaluation, ledger: Ledger, one: Incoming, sha256: str, now: datetime) -> None:
+def _bytes_on_disk(path: Path) -> bytes:
+    """The container as it lies in the inbox, when what is inside cannot be had; b"" when not even that."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
+def _keep_original(evaluation: Evaluation, ledger: Ledger, name: str, data: bytes, now: datetime) -> None:
     """Bytes first, then the ledger, then the parser: nothing that follows can lose what came in."""
+    sha256 = sha256_of(data)
     path = original_path(evaluation, sha256)
     if not path.exists():
-        write_atomic(path, one.data)
-    detail = {"文件名": one.name, "字节数": len(one.data)}
+        write_atomic(path, data)
+    detail = {"文件名": name, "字节数": len(data)}
     ledger.record(EventKind.RECEIVED, at=now, once=f"received:{sha256}", subject=sha256, detail=detail)
 
 
-def _record(ledger: Ledger, one: Incoming, sha256: str, outcome: Outcome, now: datetime) -> None:
-    accepted = outcome.state is ReturnState.ACCEPTED
+def _record(ledger: Ledger, name: str, outcome: Outcome, now: datetime) -> None:
     ledger.record(
-        EventKind.READ if accepted else EventKind.REFUSED,
+        EventKind.READ if outcome.accepted else EventKind.REFUSED,
         at=now,
-        once=f"{'read' if accepted else 'refused'}:{sha256}",
+        once=f"{'read' if outcome.accepted else 'refused'}:{outcome.sha256}",
         project=outcome.project,
-        subject=sha256,
-        detail={"文件名": one.name} | ({} if accepted else {"原因": outcome.reason}),
+        subject=outcome.sha256,
+        detail={"文件名": name} | ({} if outcome.accepted else {"原因": outcome.reason}),
     )
 
 
@@ -115,23 +128,17 @@ class Returns:
 
 def returns(evaluation: Evaluation, progress: Progress = silent) -> Returns:
     """Read all originals on record again (they are the only truth) and say which counts for each project."""
-    series: dict[str, list[tuple[Receipt, Submission]]] = {}
-    refused: list[tuple[Receipt, Outcome]] = []
-    for receipt in tell(progress, STAGE, _receipts(evaluation)):
-        outcome = _read_again(evaluation, receipt)
-        if outcome.submission is not None:
-            series.setdefault(outcome.project, []).append((receipt, outcome.submission))
-        else:
-            refused.append((receipt, outcome))
-    counting: dict[str, Submission] = {}
-    receipts: dict[str, Receipt] = {}
-    findings = [_refusal(receipt, outcome) for receipt, outcome in refused]
-    for project in sorted(series, key=lambda one: (len(one), one)):
-        choice = choose([submission for _, submission in series[project]])
-        counting[project] = choice.submission
-        receipts[project] = next(receipt for receipt, one in series[project] if one is choice.submission)
-        findings += choice.findings
-    return Returns(counting, receipts, tuple(receipt for receipt, _ in refused), tuple(findings))
+    receipts = {one.sha256: one for one in _receipts(evaluation)}
+    outcomes = [_read_again(evaluation, one) for one in tell(progress, STAGE, list(receipts.values()))]
+    chosen = choose(outcomes)
+    refused = [one for one in outcomes if not one.accepted]
+    counting = {project: choice.chosen for project, choice in chosen.items()}
+    return Returns(
+        {project: one.submission for project, one in counting.items() if one.submission is not None},
+        {project: receipts[one.sha256] for project, one in counting.items()},
+        tuple(receipts[one.sha256] for one in refused),
+        (*(_refusal(one) for one in refused), *(note for choice in chosen.values() for note in choice.notes)),
+    )
 
 
 def _receipts(evaluation: Evaluation) -> Sequence[Receipt]:
@@ -151,13 +158,13 @@ def _read_again(evaluation: Evaluation, receipt: Receipt) -> Outcome:
     return evaluation.outcome(receipt.sha256, receipt.name, data)
 
 
-def _refusal(receipt: Receipt, outcome: Outcome) -> Finding:
+def _refusal(outcome: Outcome) -> Finding:
     return Finding(
         "COLLECT-01",
         Severity.ERROR,
-        CellRef(receipt.name),
-        f"文件“{receipt.name}”不予接收：{outcome.reason}",
+        CellRef(outcome.file_name),
+        f"文件“{outcome.file_name}”不予接收：{outcome.reason}",
         "请责任单位用下发的采集表重新报送",
         project=outcome.project,
-        found=receipt.sha256[:12],
+        found=outcome.sha256[:12],
     )
