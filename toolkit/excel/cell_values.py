@@ -12,7 +12,9 @@ from toolkit.excel.shared_formula import shift_formula
 from toolkit.excel.xml_parts import unescape
 from toolkit.model.values import ErrorValue, Value, date_to_serial
 
-_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})", re.ASCII)
+# Up to 15 digits a double gives back exactly what was typed.
+_SHORT = re.compile(r"-?(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{0,5}[1-9])?", re.ASCII)
+_made = tuple.__new__  # a named tuple's own constructor takes twice the time
 _DAYS_1904 = 1462
 _ERRORS = {error.value: error for error in ErrorValue}
 _BLANK, _NUMBER, _DATE, _TEXT = CellKind.BLANK, CellKind.NUMBER, CellKind.DATE, CellKind.TEXT
@@ -33,7 +35,7 @@ def number_from_text(text: str) -> Decimal | None:
 
     ``0.10000000000000001`` gives 0.1, the shortest decimal that is the same double.
     """
-    if _INTEGER.fullmatch(text):
+    if _SHORT.fullmatch(text):
         return Decimal(text)
     try:
         shortest = repr(float(text)) if text.isascii() and "_" not in text else "nan"
@@ -69,14 +71,18 @@ class CellDecoder:
         inline: str | None,
     ) -> Cell:
         """One cell from its attributes, its formula with ``=``, the texts of its value and of its inline string."""
-        row, column = place
         style = self._styles.get(style_text) or self._style(style_text or "")
         if inline is not None:
-            return Cell(row, column, inline, _TEXT, formula, formula is not None, style)
+            return _made(Cell, (*place, inline, _TEXT, formula, formula is not None, style))
         if content is None:
-            return Cell(row, column, None, _BLANK, formula, False, style)
+            return _made(Cell, (*place, None, _BLANK, formula, False, style))
         value, kind = self._value(content, kind_text, style)
-        return Cell(row, column, value, kind, formula, formula is not None and kind is not _BLANK, style)
+        return _made(Cell, (*place, value, kind, formula, formula is not None and kind is not _BLANK, style))
+
+    def blank(self, place: tuple[int, int], style_text: str | None) -> Cell:
+        """A cell with nothing but a style."""
+        style = self._styles.get(style_text) or self._style(style_text or "")
+        return _made(Cell, (*place, None, _BLANK, None, False, style))
 
     def _style(self, text: str) -> CellStyle:
         styles = self.context.styles

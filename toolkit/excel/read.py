@@ -23,8 +23,7 @@ from toolkit.excel.xml_parts import (
 
 _STRICT = "{http://purl.oclc.org/ooxml/"
 _TARGET = re.compile(
-    r"=?(?:'((?:[^']|'')+)'|([^'!\[\]:]+))!\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})(?::\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6}))?",
-    re.IGNORECASE,
+    r"=?(?:'((?:[^']|'')+)'|([^'!\[\]:]+))!\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})(?::\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6}))?"
 )
 _FLAGS = (
     (BookFlag.MACROS, re.compile(r"vbaproject|/macrosheets/|/dialogsheets/", re.IGNORECASE)),
@@ -131,7 +130,10 @@ def _target(text: str, sheets: set[str]) -> NameTarget:
         return NameTarget("", text)
     quoted, bare, letters, digits, last_letters, last_digits = match.groups()
     sheet = quoted.replace("''", "'") if quoted else bare
-    ref = f"{letters}{digits}:{last_letters}{last_digits}" if last_letters else f"{letters}{digits}"
-    inside = all(int(number or 1) <= MAX_ROW for number in (digits, last_digits))
-    inside = inside and all(len(name or "") < 3 or name.upper() <= "XFD" for name in (letters, last_letters))
-    return NameTarget(sheet, ref.upper()) if inside and sheet in sheets else NameTarget("", text)
+    if sheet not in sheets or not _on_sheet(letters, digits) or not _on_sheet(last_letters or "A", last_digits or "1"):
+        return NameTarget("", text)
+    return NameTarget(sheet, f"{letters}{digits}:{last_letters}{last_digits}" if last_letters else letters + digits)
+
+
+def _on_sheet(letters: str, digits: str) -> bool:
+    return (len(letters) < 3 or letters <= "XFD") and int(digits) <= MAX_ROW

@@ -5,6 +5,7 @@ then a real parser reads the part, so nothing odd is ever half understood.
 """
 
 import re
+from collections.abc import Iterator
 from xml.sax.saxutils import unescape as unescape_xml
 
 from toolkit.excel.addresses import MAX_ROW, column_index
@@ -22,7 +23,7 @@ _STRING = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>')
 _GROUPS = _TOKEN.groups + 1
 _ATTRIBUTE = re.compile(r'([A-Za-z0-9:]+)="([^"&]*)"')
 _QUOTES = {"&quot;": '"', "&apos;": "'"}
-_HIDDEN = (' hidden="1"', ' hidden="true"')
+_HIDDEN = re.compile(' hidden="(?:1|true)"')
 
 Cells = dict[tuple[int, int], Cell]
 
@@ -44,32 +45,44 @@ def scan_rows(head: bytes, body: bytes, decoder: CellDecoder) -> tuple[Cells, se
     pieces = _TOKEN.split(text)
     if any(pieces[::_GROUPS]):
         return None
+    return _cells(iter(pieces[1:]), decoder)
+
+
+def _cells(tokens: Iterator[str], decoder: CellDecoder) -> tuple[Cells, set[int]] | None:
     cells: Cells = {}
     hidden: set[int] = set()
-    tokens = iter(pieces[1:])
     columns: dict[str, int] = {}
     row, row_text = 0, ""
+    # Kept flat: this loop runs once for every cell of every returned workbook.
     for number, attributes, letters, digits, style, kind, about, formula, value, inline, _ in zip(
         *[tokens] * _GROUPS, strict=True
     ):
         if letters is None:
             if number:
                 row, row_text = int(number), number
-                if attributes and attributes.find("hidden") > 0 and any(mark in attributes for mark in _HIDDEN):
+                if _HIDDEN.search(attributes):
                     hidden.add(row)
             continue
-        if digits != row_text or row > MAX_ROW:
+        if letters not in columns:
+            columns[letters] = _column(letters)
+        column = columns[letters]
+        if digits != row_text or row > MAX_ROW or not column:
             return None
-        place = (row, columns.get(letters) or columns.setdefault(letters, column_index(letters)))
-        cells[place] = decoder.cell(
-            place,
-            style,
-            kind,
-            None if about is None else decoder.formula(place, _attributes(about), _plain(formula or "")),
-            value if value is None else _plain(value),
-            inline if inline is None else unescape(_plain(inline)),
-        )
+        place = (row, column)
+        if value is None and about is None and inline is None:
+            cells[place] = decoder.blank(place, style)
+            continue
+        written = None if about is None else decoder.formula(place, _attributes(about), _plain(formula) or "")
+        cells[place] = decoder.cell(place, style, kind, written, _plain(value), _text(inline))
     return cells, hidden
+
+
+def _column(letters: str) -> int:
+    """The number of a column, 0 when there is no such column."""
+    try:
+        return column_index(letters)
+    except ValueError:
+        return 0
 
 
 def scan_strings(content: bytes) -> list[str] | None:
@@ -77,11 +90,15 @@ def scan_strings(content: bytes) -> list[str] | None:
     start, end = content.find(b"<si>"), content.rfind(b"</si>") + 5
     text = usual_text(content[:start], content[start:end]) if start >= 0 else None
     pieces = _STRING.split(text) if text else ["?"]
-    return None if any(pieces[::2]) else [unescape(_plain(piece)) for piece in pieces[1::2]]
+    return None if any(pieces[::2]) else [_text(piece) or "" for piece in pieces[1::2]]
 
 
-def _plain(text: str) -> str:
-    return unescape_xml(text, _QUOTES) if "&" in text else text
+def _plain(text: str | None) -> str | None:
+    return unescape_xml(text, _QUOTES) if text and "&" in text else text
+
+
+def _text(text: str | None) -> str | None:
+    return unescape(_plain(text) or "") if text and ("&" in text or "_x" in text) else text
 
 
 def _attributes(text: str) -> dict[str, str]:
