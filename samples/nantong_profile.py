@@ -98,18 +98,18 @@ def money_of(one: Profile) -> Money:
     limit = cents(one.contract * (1 - one.audit_cut)) if one.audit_cut else one.contract
     arrived = cents((limit + fee) * one.arrival)
     spent = cents(arrived * one.execution)
-    plan_cost = cents(one.contract * Decimal("1.02"))
+    plan_cost = cents((limit + fee) / (1 - one.saving))
     return Money(
         fee=fee,
         limit=limit,
         audited=limit if one.audit_cut else None,
-        approved=cents(one.contract * Decimal("1.06")),
+        approved=max(plan_cost, cents(one.contract * Decimal("1.06"))),
         adjustment=limit - one.contract,
         arrived=arrived,
         spent=spent,
         paid=spent - fee,
         plan_cost=plan_cost,
-        actual_cost=cents(plan_cost * (1 - one.saving)),
+        actual_cost=limit + fee,
     )
 
 
