@@ -30,12 +30,17 @@ DIFFERENCES: list[tuple[str, Value, Value]] = [
     ("MROUND(-7,2)", ErrorValue.NUM, Decimal(-8)),
     ("LARGE({1,2},5)", ErrorValue.NUM, ErrorValue.VALUE),
     ("VLOOKUP(1,{1,2},3,FALSE)", ErrorValue.REF, ErrorValue.VALUE),
-    ('"1,234"+1', Decimal(1235), ErrorValue.VALUE),
-    ('"50%"+1', Decimal("1.5"), ErrorValue.VALUE),
     ('"2024年3月5日"+0', Decimal(45356), ErrorValue.VALUE),
+    ('"2024/3/5"+0', Decimal(45356), ErrorValue.VALUE),
+    ('AND("TRUE",TRUE)', True, ErrorValue.VALUE),
+    ('FIND("","abc")', Decimal(1), ErrorValue.VALUE),
+    ("VALUE(TRUE)", ErrorValue.VALUE, True),
+    ('"中"<"优"', False, True),
     ("YEAR(1)", Decimal(1900), Decimal(1899)),
-    ("MOD(1000000.1,0.1)", Decimal(0), Decimal("0.0999999999767")),
-    ("1/3*3-1=0", True, True),
+    ("DATE(24,1,1)", Decimal(8767), Decimal(45292)),
+    ("MROUND(1.45,0.1)", Decimal("1.5"), Decimal("1.4")),
+    ('TEXT(12,"#.##")', "12.", "12"),
+    ('1E20&""', "1E+20", "1E+020"),
 ]
 
 

@@ -97,7 +97,7 @@ def general(number: Decimal) -> str:
     if not value:
         return "0"
     plain = format(value, "f")
-    if len(plain.lstrip("-")) <= 21:
+    if value.adjusted() < 15 and len(plain.lstrip("-")) <= 21:
         return plain
     digits = "".join(str(digit) for digit in value.as_tuple().digits)
     mantissa = digits[0] + ("." + digits[1:] if digits[1:] else "")

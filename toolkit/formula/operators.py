@@ -131,7 +131,7 @@ def order(a: Value, b: Value) -> int:
 
 def order_texts(a: str, b: str) -> int:
     """Texts in any case; Chinese by pinyin for the common characters, which is their order in GB 18030."""
-    left, right = a.upper(), b.upper()
+    left, right = a.lower(), b.lower()
     if left == right:
         return 0
     first, second = (text.encode("gb18030", "replace") for text in (left, right))

@@ -10,7 +10,7 @@ from toolkit.model.values import ErrorValue, Value
 
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|(?P<general>General|G/通用格式)|(?P<digits>[0#?][0#?,]*(?:\.[0#?]*)?|\.[0#?]+)'
-    r"|(?P<percent>%)|(?P<date>y+|m+|d+)|(?P<at>@)|(?P<literal>[-+$¥￥() :/年月日万元分个项家次人天,.·、，。（）：；])",
+    r"|(?P<percent>%)|(?P<date>y+|m+|d+)|(?P<at>@)|(?P<literal>[^\x00-\x7f]|[-+$ ():/!^&'~{}<>=,.])",
     re.IGNORECASE,
 )
 
