@@ -43,10 +43,11 @@ def evaluation_order(formulas: Mapping[str, str]) -> list[str]:
 
 def _uses(formulas: Mapping[str, str]) -> Uses:
     known = {name.casefold(): name for name in formulas}
+    place = {name: number for number, name in enumerate(formulas)}
     uses: Uses = {}
     for name, text in formulas.items():
         used = {known[other.casefold()] for other in parse(text).names if other.casefold() in known}
-        uses[name] = tuple(other for other in formulas if other in used)
+        uses[name] = tuple(sorted(used, key=place.__getitem__))
     return uses
 
 
