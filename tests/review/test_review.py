@@ -1,0 +1,76 @@
+"""The review workbook: what evaluators may decide, and the two-person rule."""
+
+from decimal import Decimal
+
+import pytest
+
+from tests.small_scheme import ROSTER, SMALL_SCHEME
+from toolkit.review import opinion_workbook, read_opinions, review_rows
+
+RIGHT = ("1", "A102", "扣分", "1.5", "目标值未量化", "绩效目标表", "评价员A", "复核员B")
+
+
+def read(*rows: tuple[str, ...]):
+    return read_opinions(opinion_workbook(rows), "评审意见.xlsx", SMALL_SCHEME, ROSTER)
+
+
+def changed(**cells: str) -> tuple[str, ...]:
+    names = ("project", "indicator", "item", "verified", "reason", "evidence", "evaluator", "reviewer")
+    return tuple(cells.get(name, value) for name, value in zip(names, RIGHT, strict=True))
+
+
+def test_a_right_row_is_an_opinion() -> None:
+    reading = read(RIGHT)
+    (opinion,) = reading.opinions
+    assert reading.findings == ()
+    assert (opinion.verified, opinion.reviewer, opinion.origin.sheet) == (Decimal("1.5"), "复核员B", "评审意见")
+
+
+@pytest.mark.parametrize(
+    ("row", "code", "words"),
+    [
+        (changed(project="99"), "REVIEW-01", "没有序号"),
+        (changed(indicator="A999"), "REVIEW-02", "没有指标"),
+        (changed(item="加分"), "REVIEW-02", "只有：扣分"),
+        (changed(reason=""), "REVIEW-03", "缺少“理由”"),
+        (changed(evidence=""), "REVIEW-03", "缺少“佐证”"),
+        (changed(reviewer=""), "REVIEW-03", "缺少“复核人”"),
+        (changed(reviewer="评价员A"), "REVIEW-04", "同一人"),
+        (changed(verified="一点五"), "REVIEW-06", "不是数值"),
+        (changed(indicator="D201", item="完成值", verified="96.5"), "REVIEW-06", "带百分号"),
+        (changed(indicator="C102", item="完成日期", verified="2024-02-30"), "REVIEW-06", "不是存在的日期"),
+        (changed(indicator="B102", item="评价等级", verified="优秀"), "REVIEW-06", "不在可选项内"),
+    ],
+)
+def test_a_wrong_row_is_located_and_does_not_count(row: tuple[str, ...], code: str, words: str) -> None:
+    reading = read(row)
+    assert reading.opinions == ()
+    assert [one.code for one in reading.findings] == [code]
+    assert words in reading.findings[0].message
+    assert reading.findings[0].at.cell
+
+
+def test_the_same_item_twice_counts_once() -> None:
+    reading = read(RIGHT, changed(verified="3"))
+    assert [one.verified for one in reading.opinions] == [Decimal("1.5")]
+    assert [one.code for one in reading.findings] == ["REVIEW-05"]
+
+
+@pytest.mark.parametrize(
+    ("item", "typed", "value"),
+    [
+        (("D201", "完成值"), "96.5%", Decimal("0.965")),
+        (("C102", "完成日期"), "2024年8月30日", Decimal(45534)),
+        (("C101", "完成值"), "不适用", "不适用"),
+        (("", "实际支出资金"), "275.5", Decimal("275.5")),
+    ],
+)
+def test_verified_values_come_in_the_houses_units(item: tuple[str, str], typed: str, value: object) -> None:
+    reading = read(changed(indicator=item[0], item=item[1], verified=typed))
+    assert [one.verified for one in reading.opinions] == [value]
+
+
+def test_an_empty_review_workbook_asks_for_every_judgement() -> None:
+    rows = review_rows(SMALL_SCHEME, ROSTER)
+    assert [(row[0], row[1], row[2]) for row in rows] == [(one, "A102", "扣分") for one in ("1", "2", "3")]
+    assert {one.code for one in read(*rows).findings} == {"REVIEW-03"}

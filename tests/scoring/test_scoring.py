@@ -1,0 +1,183 @@
+"""Scores of the small scheme: by the rule’s own formula, with what evaluators decide; nothing is lost on the way."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.checks.worked_case import case
+from tests.small_scheme import PROJECTS, ROSTER, SMALL_SCHEME
+from toolkit.excel.md_table import md_to_xlsx
+from toolkit.model import LineState, NotApplicable, Opinion, ScoredObject, ScoreSheet
+from toolkit.scheme import read_scheme
+from toolkit.scoring import score_project, score_whole
+
+SCHEME_TEXT = """
+## 方案
+| 项目 | 内容 |
+|---|---|
+| 评价名称 | 小评价 |
+| 评价年度 | 2024 |
+| 委托单位 | 江海市数据局 |
+| 评价机构 | 评价机构（样例） |
+| 金额单位 | 万元 |
+| 总分 | 100 |
+| 得分小数位 | 2 |
+| 定级前取整 | 否 |
+| 不适用处理 | 重新折算 |
+| 评分对象 | 逐项目 |
+| 绩效等级 | 优≥90；良≥80；中≥60；差≥0 |
+
+## 指标
+| 编号 | 一级指标 | 二级指标 | 三级指标 | 分值 | 评分规则 | 规则参数 | 评价要点 | 佐证 |
+|---|---|---|---|---|---|---|---|---|
+| A1 | 过程 | 资金管理 | 预算执行率 | 60 | 比率计分 | 完成值=预算执行率 | | E01 |
+| B1 | 产出 | 产出数量 | 接入部门数 | 30 | 目标比率 | 目标=20；单位=个 | | E01 |
+| C1 | 效益 | 社会效益 | 社会评价 | 10 | 酌情评分 | | | E01 |
+
+## 字段
+| 字段名 | 显示名称 | 所在表 | 类型 | 单位 | 必填 | 公式 |
+|---|---|---|---|---|---|---|
+| 实际到位资金 | 实际到位资金 | 资金情况 | 金额 | 万元 | 是 | |
+| 实际支出资金 | 实际支出资金 | 资金情况 | 金额 | 万元 | 是 | |
+| 预算执行率 | 预算执行率 | 资金情况 | 比率 | % | | =IF(N(实际到位资金)=0,"",ROUND(实际支出资金/实际到位资金,4)) |
+
+## 勾稽
+| 编号 | 公式 | 严重程度 | 提示语 | 处理办法 |
+|---|---|---|---|---|
+| J1 | =实际支出资金<=实际到位资金 | 须更正 | 支出大于到位 | 核对 |
+
+## 选项
+| 选项名 | 选项值 |
+|---|---|
+
+## 佐证
+| 编号 | 材料名称 | 必须 | 说明 |
+|---|---|---|---|
+| E01 | 凭证 | 是 | |
+"""
+
+
+@pytest.fixture(scope="module")
+def scheme():
+    reading = read_scheme(md_to_xlsx(SCHEME_TEXT), "方案.xlsx")
+    assert reading.scheme, [one.message for one in reading.findings]
+    return reading.scheme
+
+
+def submission(**typed: str):
+    """A return for the text scheme above: the small scheme's reader of words, other keys."""
+    base = case({}).submission
+    readings = {
+        key: replace(base.readings["实际到位资金"], key=key, value=Decimal(text)) for key, text in typed.items()
+    }
+    return replace(base, readings=readings)
+
+
+def opinion(code: str, item: str, verified: object, project: str = "1") -> Opinion:
+    return Opinion(project, code, item, verified, "理由", "佐证", "甲", "乙")  # type: ignore[arg-type]
+
+
+def lines(sheet: ScoreSheet) -> dict[str, tuple[str, LineState]]:
+    return {one.code: (str(one.score), one.state) for one in sheet.lines}
+
+
+def test_every_line_is_its_formula_and_the_total_is_their_sum(scheme) -> None:
+    returned = submission(实际到位资金="200", 实际支出资金="190", 完成值_B1="18")
+    sheet = score_project(scheme, PROJECTS[0], returned, [opinion("C1", "扣分", Decimal("1.5"))])
+    assert lines(sheet) == {
+        "A1": ("57.00", LineState.SCORED),  # 190/200 = 95 %, 60 × 95 %
+        "B1": ("27.00", LineState.SCORED),  # 18/20 of 30
+        "C1": ("8.50", LineState.SCORED),
+    }
+    assert (sheet.total, sheet.grade, sheet.complete) == (Decimal("92.50"), "优", True)
+
+
+def test_an_evaluators_value_wins_over_the_reported_one_and_moves_what_depends_on_it(scheme) -> None:
+    returned = submission(实际到位资金="200", 实际支出资金="190", 完成值_B1="18")
+    verified = [opinion("", "实际支出资金", Decimal(100)), opinion("B1", "完成值", Decimal(20))]
+    found = lines(score_project(scheme, PROJECTS[0], returned, verified))
+    assert (found["A1"][0], found["B1"][0]) == ("30.00", "30.00")
+
+
+def test_what_nobody_reported_and_what_nobody_judged(scheme) -> None:
+    sheet = score_project(scheme, PROJECTS[0], submission(), [])
+    assert {code: state for code, (_, state) in lines(sheet).items()} == {
+        "A1": LineState.NO_DATA,
+        "B1": LineState.NO_DATA,
+        "C1": LineState.PENDING,
+    }
+    assert (sheet.total, sheet.complete) == (0, False)
+
+
+def test_another_projects_opinion_is_none_of_ours(scheme) -> None:
+    sheet = score_project(scheme, PROJECTS[0], submission(), [opinion("C1", "扣分", Decimal(0), project="2")])
+    assert lines(sheet)["C1"][1] is LineState.PENDING
+
+
+@pytest.mark.parametrize(
+    ("policy", "expected"),
+    [
+        (NotApplicable.RENORMALISE, {"A1": "85.71", "B1": "0.00", "C1": "14.29"}),  # × 100/70
+        (NotApplicable.FULL_MARK, {"A1": "60.00", "B1": "30", "C1": "10.00"}),
+        (NotApplicable.ZERO, {"A1": "60.00", "B1": "0", "C1": "10.00"}),
+    ],
+)
+def test_an_indicator_that_does_not_apply(scheme, policy: NotApplicable, expected: dict[str, str]) -> None:
+    returned = submission(实际到位资金="200", 实际支出资金="200")
+    verified = [opinion("B1", "完成值", "不适用"), opinion("C1", "扣分", Decimal(0))]
+    sheet = score_project(replace(scheme, not_applicable=policy), PROJECTS[0], returned, verified)
+    assert {one.code: Decimal(str(one.score)) for one in sheet.lines} == {k: Decimal(v) for k, v in expected.items()}
+    assert sheet.total == sum(one.score for one in sheet.lines)
+
+
+def test_scored_as_a_whole_amounts_are_summed_over_projects(scheme) -> None:
+    """Two projects spend 90 of 100 and 50 of 100: 70 % together, not the mean of two rates by chance equal to it."""
+    whole = replace(scheme, scored_object=ScoredObject.WHOLE)
+    returns = {
+        "1": submission(实际到位资金="300", 实际支出资金="270"),
+        "2": submission(实际到位资金="100", 实际支出资金="50"),
+    }
+    sheet = score_whole(whole, ROSTER, returns, [])
+    assert lines(sheet)["A1"][0] == "48.00"  # 320/400 = 80 %
+
+
+@pytest.mark.parametrize(
+    ("total", "grade"),
+    [("59.995", "差"), ("60", "中"), ("79.995", "中"), ("80", "良"), ("89.995", "良"), ("90", "优"), ("0", "差")],
+)
+def test_no_total_falls_between_two_grades(total: str, grade: str) -> None:
+    assert SMALL_SCHEME.grade(Decimal(total)) == grade
+
+
+@pytest.mark.parametrize(("total", "grade"), [("89.995", "优"), ("89.994", "良"), ("59.995", "中")])
+def test_rounding_before_grading_is_the_schemes_choice(total: str, grade: str) -> None:
+    assert replace(SMALL_SCHEME, round_before_grading=2).grade(Decimal(total)) == grade
+
+
+def test_a_scheme_of_eighty_points_is_graded_on_the_scale_of_a_hundred() -> None:
+    eighty = replace(SMALL_SCHEME, total_mark=Decimal(80))
+    assert [eighty.grade(Decimal(one)) for one in ("72", "71.99", "64")] == ["优", "良", "良"]
+
+
+amounts = st.decimals(min_value=0, max_value=1_000_000, places=4)
+
+
+@given(arrived=amounts, spent=amounts, done=st.decimals(0, 1000, places=2), deduction=st.decimals(0, 50, places=2))
+def test_scores_stay_within_their_marks_and_add_up(scheme, arrived, spent, done, deduction) -> None:
+    returned = submission(实际到位资金=str(arrived), 实际支出资金=str(spent), 完成值_B1=str(done))
+    sheet = score_project(scheme, PROJECTS[0], returned, [opinion("C1", "扣分", deduction)])
+    assert all(0 <= one.score <= one.full_mark for one in sheet.lines)
+    assert sheet.total == sum(one.score for one in sheet.lines) == sum(one.score for one in sheet.dimensions)
+
+
+@given(low=amounts, high=amounts)
+def test_spending_more_never_costs_points(scheme, low, high) -> None:
+    low, high = sorted((low, high))
+    scores = [
+        score_project(scheme, PROJECTS[0], submission(实际到位资金="1000000", 实际支出资金=str(one)), []).lines[0].score
+        for one in (low, high)
+    ]
+    assert scores[0] <= scores[1]
