@@ -15,6 +15,7 @@ from statistics import median
 from time import perf_counter, process_time
 
 import openpyxl
+from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Border, Font, PatternFill, Protection, Side
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -40,16 +41,27 @@ def template() -> tuple[bytes, Slots]:
         for row in range(2, rows + 2):
             _row(sheet, row, formulas, inputs)
             for column in range(3, 3 + inputs):
-                slots[f"{name}_{row}_{column}"] = (name, sheet.cell(row, column).coordinate)
+                cell = sheet.cell(row, column)
+                slots[f"{name}_{row}_{column}"] = (name, cell.coordinate)
+                sheet.add_data_validation(_rule(cell.coordinate))
         sheet.protection.enable()
-        rule = DataValidation(type="decimal", operator="greaterThanOrEqual", formula1="0", allow_blank=True)
-        rule.add(f"C2:C{rows + 1}")
-        sheet.add_data_validation(rule)
+        sheet.merge_cells(start_row=1, start_column=1, end_row=1, end_column=8)
+        red = PatternFill("solid", bgColor="FFFFC7CE")
+        sheet.conditional_formatting.add(f"C2:C{rows + 1}", FormulaRule(formula=['C2=""'], fill=red))
     for name, (sheet_name, ref) in slots.items():
         book.defined_names[name] = DefinedName(name, attr_text=f"'{sheet_name}'!${ref[0]}${ref[1:]}")
     stream = BytesIO()
     book.save(stream)
     return stream.getvalue(), slots
+
+
+def _rule(ref: str) -> DataValidation:
+    """One rule an input cell, as the generated workbooks have them: every cell tells what belongs in it."""
+    rule = DataValidation(type="decimal", operator="greaterThanOrEqual", formula1="0", allow_blank=True)
+    rule.promptTitle, rule.prompt = "填写说明", "以万元为单位，保留两位小数；没有发生的填 0。"
+    rule.showInputMessage = rule.showErrorMessage = True
+    rule.add(ref)
+    return rule
 
 
 def _row(sheet, row: int, formulas: int, inputs: int) -> None:

@@ -114,22 +114,20 @@ def _defined_names(root: Element, sheets: set[str]) -> tuple[dict[str, NameTarge
     """Names of the whole workbook, and names of single sheets by the sheet's position; built-in ones left out."""
     names: dict[str, NameTarget] = {}
     local: dict[int, dict[str, NameTarget]] = {}
-    for group in children(root, "definedNames"):
-        for item in children(group, "definedName"):
-            name, scope = item.get("name") or "", item.get("localSheetId")
-            if name.startswith("_xlnm."):
-                continue
+    for item in (item for group in children(root, "definedNames") for item in group):
+        name, scope = item.get("name") or "", item.get("localSheetId")
+        if not name.startswith("_xlnm."):
             owner = local.setdefault(int(scope), {}) if scope and scope.isdecimal() and len(scope) < 9 else names
             owner[name] = _target(item.text or "", sheets)
     return names, local
 
 
 def _target(text: str, sheets: set[str]) -> NameTarget:
-    match = _TARGET.fullmatch(text.strip())
+    match = _TARGET.fullmatch(text)
     if not match:
         return NameTarget("", text)
     quoted, bare, letters, digits, last_letters, last_digits = match.groups()
-    sheet = quoted.replace("''", "'") if quoted else bare
+    sheet = bare or quoted.replace("''", "'")
     if sheet not in sheets or not _on_sheet(letters, digits) or not _on_sheet(last_letters or "A", last_digits or "1"):
         return NameTarget("", text)
     return NameTarget(sheet, f"{letters}{digits}:{last_letters}{last_digits}" if last_letters else letters + digits)

@@ -132,16 +132,15 @@ def _read_merges(element: Element, sheet: SheetContent, limits: Limits) -> None:
 
 def _read_validations(element: Element, sheet: SheetContent) -> None:
     """Both kinds: Excel keeps rules that look at another sheet in an extension, with the texts one level deeper."""
-    for item in children(element, "dataValidation"):
-        areas = item.get("sqref") or " ".join(full_text(child) for child in children(item, "sqref"))
-        formulas = {local_name(child): full_text(child) for child in item}
+    for item in element:
+        texts = {str(child.tag).rpartition("}")[2]: child.text or full_text(child) for child in item}
         rule = Validation(
-            areas=tuple(areas.split()),
-            type=item.get("type") or "none",
-            formula1=formulas.get("formula1", ""),
-            formula2=formulas.get("formula2", ""),
-            operator=item.get("operator") or "between",
-            allow_blank=is_true(item.get("allowBlank")),
+            tuple((item.get("sqref") or texts.get("sqref", "")).split()),
+            item.get("type") or "none",
+            texts.get("formula1", ""),
+            texts.get("formula2", ""),
+            item.get("operator") or "between",
+            is_true(item.get("allowBlank")),
         )
         sheet.validations.append(rule)
 
