@@ -4,20 +4,24 @@ Text never becomes a formula.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from io import BytesIO
-from types import MappingProxyType
 from typing import Any
+
+from toolkit.excel.cell_xml import visible_text
 
 _FONT = "微软雅黑"
 _INK, _PAPER, _LINE = "#1F3864", "#D9E2F3", "#8EA9DB"
+_SHORT = 13
+"""Columns up to this width hold codes and words; they are centred."""
 _SPARE_ROWS = 300
 """Rows below the last one in which drop-downs still work."""
 _LONGEST_LIST = 255
 """Excel refuses a list written into the validation itself beyond this length."""
-_STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_STARTS_FORMULA = tuple("=+-@\t\r＝＋－＠")
+_LONGEST_TEXT = 32_767
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,6 @@ class TableSheet:
     rows: Sequence[Sequence[str]]
     hint: str = ""
     total_row: bool = False
-    colours: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def table_workbook(sheets: Sequence[TableSheet]) -> bytes:
@@ -81,10 +84,11 @@ _LOOKS: Mapping[str, dict[str, Any]] = {
     "header": {**_TEXT, "bold": True, "bg_color": _PAPER, "font_color": _INK, "align": "center"},
     "required": {**_TEXT, "bold": True, "bg_color": _INK, "font_color": "#FFFFFF", "align": "center"},
     "text": _TEXT,
+    "short": {**_TEXT, "align": "center"},
     "formula": {**_TEXT, "quote_prefix": True},
-    "number": {**_TEXT, "align": "right", "num_format": "General"},
+    "number": {**_TEXT, "align": "center"},
     "total": {**_TEXT, "bold": True, "bg_color": _PAPER},
-    "total_number": {**_TEXT, "bold": True, "bg_color": _PAPER, "align": "right"},
+    "total_number": {**_TEXT, "bold": True, "bg_color": _PAPER, "align": "center"},
 }
 
 
@@ -120,12 +124,12 @@ def _write_row(
 ) -> None:
     lines = 1
     for index, column in enumerate(columns):
-        text = row[index] if index < len(row) else ""
+        text = visible_text(row[index])[:_LONGEST_TEXT] if index < len(row) else ""
         value = _number(text) if column.numeric else None
         if value is not None:
             worksheet.write_number(number, index, value, formats["total_number" if total else "number"])
         elif text:
-            look = "formula" if text.startswith(_STARTS_FORMULA) else "text"
+            look = "formula" if text.startswith(_STARTS_FORMULA) else ("short" if column.width <= _SHORT else "text")
             worksheet.write_string(number, index, text, formats["total" if total else look])
         else:
             worksheet.write_blank(number, index, None, formats["total" if total else "text"])

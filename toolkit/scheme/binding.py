@@ -15,6 +15,8 @@ from toolkit.rules import (
 from toolkit.scheme.findings import about_cell
 from toolkit.scheme.rows import IndicatorRow, Read
 
+_REWRITE = "改写规则参数、评价要点或分值，使它们一致"
+
 
 def bind_indicator(read: Read[IndicatorRow], score_places: int) -> tuple[Indicator | None, list[Finding]]:
     """Build the row's rule and bind it; None with the reasons where the rule cannot be built."""
@@ -85,7 +87,13 @@ def _rule(read: Read[IndicatorRow]) -> tuple[Rule | None, list[Finding]]:
     reading = build_rule(kind, read_parameters(row.parameters), read_checkpoints(row.checkpoints), row.full_mark)
     heading = "评价要点" if "checkpoints" in kind.model_fields else "规则参数"
     findings = [
-        _error("SCHEME-06", read, "规则参数" if one.parameter else heading, f"指标{row.code}：{one.message}", one.hint)
+        _error(
+            "SCHEME-06",
+            read,
+            "规则参数" if one.parameter else heading,
+            f"指标{row.code}：{one.message}",
+            one.hint or _REWRITE,
+        )
         for one in reading.misfits
     ]
     return reading.rule, findings

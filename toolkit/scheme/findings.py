@@ -71,5 +71,6 @@ def about_cell(
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
     """``是否想写“…”？`` when a known word is near, else ``otherwise``."""
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    cutoff = 0.5 if len(word) <= 2 else 0.6
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=cutoff)
     return f"是否想写“{near[0]}”？" if near else otherwise

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from toolkit.excel.book import Book, Cell, Sheet
 from toolkit.excel.table import HEADER_DEPTH, Table, fold, read_table
+from toolkit.model import ErrorValue
 from toolkit.scheme.columns import ALIASES, Columns
 
 
@@ -13,8 +14,14 @@ def read_sheet(book: Book, workbook: str, name: str, columns: Columns) -> Table:
     present = any(fold(sheet.name) == fold(name) for sheet in book.sheets)
     if columns.sheet_optional and not present:
         return Table((), ())
-    sheets = tuple(_proper(one, name, columns) if fold(one.name) == fold(name) else one for one in book.sheets)
+    sheets = tuple(_proper(_spoken(one), name, columns) if fold(one.name) == fold(name) else one for one in book.sheets)
     return read_table(replace(book, sheets=sheets), workbook, name, columns.required, optional=columns.optional)
+
+
+def _spoken(sheet: Sheet) -> Sheet:
+    """A formula without a usable value counts as its text: field names mean nothing to Excel in this workbook."""
+    typed = {at: one for at, one in sheet.cells.items() if one.formula and isinstance(one.value, ErrorValue | None)}
+    return replace(sheet, cells={**sheet.cells, **{at: one._replace(value=one.formula) for at, one in typed.items()}})
 
 
 def _proper(sheet: Sheet, name: str, columns: Columns) -> Sheet:

@@ -50,6 +50,7 @@ class _Parts:
     checks: list[Read[CheckRow]]
     choices: list[Read[ChoiceRow]]
     evidence: list[Read[EvidenceRow]]
+    declared: tuple[str, ...]
 
 
 def read_scheme(data: bytes, workbook: str) -> SchemeReading:
@@ -81,7 +82,8 @@ def _parts(tables: Mapping[str, Table], workbook: str) -> tuple[_Parts, list[Fin
     checks, wrong_checks = _rows(tables[CHECKS], CheckRow)
     choices, wrong_choices = _rows(tables[CHOICES], ChoiceRow)
     evidence, wrong_evidence = _rows(tables[EVIDENCE], EvidenceRow)
-    parts = _Parts(settings, fields, indicators, checks, choices, evidence)
+    declared = tuple(row.text("字段名") for row in tables[FIELDS].rows)
+    parts = _Parts(settings, fields, indicators, checks, choices, evidence, declared)
     return parts, [*wrong, *wrong_fields, *wrong_rows, *wrong_checks, *wrong_choices, *wrong_evidence]
 
 
@@ -104,7 +106,8 @@ def _scheme(parts: _Parts, sha256: str) -> tuple[Scheme, list[Finding]]:
     rows = [(one.row.code, one.at("编号")) for one in parts.indicators]
     named = check_names(scheme.fields, rows, scheme.indicators, scheme.cross_checks, scheme.evidence)
     dangling = check_references(scheme, parts.fields, parts.indicators, parts.settings)
-    return scheme, [*wrong_rules, *named, *dangling, *check_scheme_formulas(scheme, [code for code, _ in rows])]
+    formulas = check_scheme_formulas(scheme, [code for code, _ in rows], parts.declared)
+    return scheme, [*wrong_rules, *named, *dangling, *formulas]
 
 
 def _bound(rows: Sequence[Read[IndicatorRow]], score_places: int) -> tuple[list[Indicator], list[Finding]]:

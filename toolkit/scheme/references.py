@@ -35,15 +35,17 @@ def workbook_names(fields: Iterable[Field], indicators: Iterable[Indicator], evi
     return names
 
 
-def check_scheme_formulas(scheme: Scheme, codes: Iterable[str]) -> list[Finding]:
+def check_scheme_formulas(scheme: Scheme, codes: Iterable[str], declared: Iterable[str] = ()) -> list[Finding]:
     """All findings about a scheme's formulas.
 
     Args:
         scheme: as far as it could be read.
         codes: every indicator row's code; names of indicators whose rule failed are not reported again.
+        declared: every field key written, those of unreadable rows included.
     """
     known = workbook_names(scheme.fields, scheme.indicators, (one.code for one in scheme.evidence))
     known |= {f"{part}_{code}": code for code in codes for part in ("完成值", "自评分", "说明", "佐证", "分值")}
+    known |= dict.fromkeys(declared, "")
     stated = [Stated(one.key, one.key, one.formula, one.origin) for one in scheme.fields if one.formula]
     stated += [
         Stated(value.key, one.code, value.formula, one.origin)

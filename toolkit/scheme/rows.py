@@ -20,13 +20,13 @@ _FORMULA_HEADINGS = {"公式", "适用条件", "规则参数", "预填"}
 def _type(text: str) -> FieldType:
     if text not in {one.value for one in FieldType}:
         known = "、".join(FieldType)
-        raise ValueError(f"类型“{text}”不认识，应为：{known}。{did_you_mean(text, FieldType)}")
+        raise ValueError(f"“{text}”不认识，应为：{known}。{did_you_mean(text, FieldType)}")
     return FieldType(text)
 
 
 def _severity(text: str) -> Severity:
     if text not in _SEVERITIES:
-        raise ValueError(f"严重程度“{text}”不认识，应为：{'、'.join(_SEVERITIES)}")
+        raise ValueError(f"“{text}”不认识，应为：{'、'.join(_SEVERITIES)}")
     return _SEVERITIES[text]
 
 

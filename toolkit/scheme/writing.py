@@ -6,7 +6,17 @@ from toolkit.excel.table import fold
 from toolkit.excel.table_sheet import Column, TableSheet, table_workbook
 from toolkit.model import FieldType, Severity
 from toolkit.rules import KINDS
-from toolkit.scheme.columns import CHECKS, CHOICES, EVIDENCE, FIELDS, INDICATORS, ROSTER, SETTINGS, SHEETS
+from toolkit.scheme.columns import (
+    CHECKS,
+    CHOICES,
+    EVIDENCE,
+    FIELDS,
+    INDICATORS,
+    ROSTER,
+    ROSTER_COLUMNS,
+    SETTINGS,
+    SHEETS,
+)
 
 _YES_NO = ("是", "否")
 _SECTIONS = ("项目基本信息", "立项与采购合同", "资金情况")
@@ -18,7 +28,7 @@ _WIDTHS = {
     "字段名": 20, "显示名称": 20, "所在表": 16, "类型": 8, "单位": 8, "必填": 7, "公式": 44, "选项": 14, "预填": 12,
     "明细表": 12, "填报说明": 44, "别名": 18, "严重程度": 10, "提示语": 40, "处理办法": 40, "选项名": 18, "选项值": 26,
     "材料名称": 34, "必须": 7, "序号": 7, "立项年度": 10, "责任单位": 30, "项目名称": 46,
-    "电话": 16, "邮箱": 24, "联系人": 12, "项目类型": 12,
+    "电话": 16, "邮箱": 28, "联系人": 12, "项目类型": 12,
 }  # fmt: skip
 _HINTS = {
     SETTINGS: "一行一个设置项；项目名称不要改。日期写成 2024-09-30。",
@@ -68,7 +78,8 @@ def _sheet(name: str, rows: Sequence[Sequence[str]]) -> TableSheet:
 
 
 def _column(sheet: str, heading: str) -> Column:
-    required = heading in (SHEETS[sheet].required if sheet in SHEETS else ())
+    known = {**SHEETS, ROSTER: ROSTER_COLUMNS}.get(sheet)
+    required = known is not None and heading in known.required
     return Column(
         heading,
         width=_WIDTHS.get(heading, 16),

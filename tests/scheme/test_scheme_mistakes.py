@@ -1,0 +1,146 @@
+"""Break one thing: exactly that code fires, at that cell, with words that help."""
+
+import pytest
+from small_workbook import TEXT, broken, read
+
+from toolkit.excel.md_table import md_to_xlsx
+from toolkit.model import Severity
+from toolkit.scheme import read_scheme
+
+TWICE = "| 合同金额 | | 资金情况 | 金额 | | 否 | | | | | | |\n"
+RATE = '=IF(N(实际到位资金)=0,"",ROUND(实际支出资金/实际到位资金,4))'
+MISTAKES = [
+    ("SCHEME-01", "指标!D4", "“三级指标”没有填写", ("立项程序规范性", "")),
+    ("SCHEME-01", "方案!", "《方案》缺少“评价名称”", ("评价名称", "评价主题")),
+    ("SCHEME-01", "字段!H4", "没有写选项名", ("| 是 | | 采购方式 |", "| 是 | | |")),
+    ("SCHEME-02", "指标!E5", "“五”不是数", ("预算执行率 | 5 |", "预算执行率 | 五 |")),
+    (
+        "SCHEME-02",
+        "字段!D6",
+        "是否想写“金额”？",
+        ("实际到位资金 | | 资金情况 | 金额 |", "实际到位资金 | | 资金情况 | 金颔 |"),
+    ),
+    ("SCHEME-02", "方案!B8", "没有这一天", ("2024-09-30", "2024-09-31")),
+    ("SCHEME-02", "方案!B10", "应大于0", ("| 总分 | 20 |", "| 总分 | 0 |")),
+    ("SCHEME-02", "勾稽!C4", "应为：须更正、请核实、提示", ("须更正", "严重")),
+    ("SCHEME-03", "指标!A5", "指标编号“a101”重复：A4已经用过", ("| B101 |", "| a101 |")),
+    ("SCHEME-03", "字段!A9", "字段名“合同金额”重复：A5已经用过", ("| 支付金额 | |", f"{TWICE}| 支付金额 | |")),
+    ("SCHEME-03", "字段!A4", "与指标B101的单元格名称相同", ("| 采购方式 | |", "| 自评分_B101 | |")),
+    ("SCHEME-03", "佐证!A5", "佐证编号“E01”重复", ("| E02 | 支付凭证", "| E01 | 合同 | 否 | |\n| E02 | 支付凭证")),
+    ("SCHEME-04", "字段!A4", "含有不能用的字符：“（”、“）”", ("| 采购方式 | |", "| 采购（方式） | |")),
+    ("SCHEME-04", "字段!A4", "会被Excel当作单元格地址", ("| 采购方式 | |", "| AB12 | |")),
+    ("SCHEME-04", "字段!A4", "会被Excel当作单元格地址", ("| 采购方式 | |", "| R1C1 | |")),
+    ("SCHEME-04", "字段!A4", "含有不能用的字符：空格", ("| 采购方式 | |", "| 采购 方式 | |")),
+    ("SCHEME-04", "字段!A4", "要以汉字、字母或下划线开头", ("| 采购方式 | |", "| 2采购 | |")),
+    ("SCHEME-04", "指标!A4", "含有不能用的字符：“-”", ("| A101 |", "| A-101 |")),
+    ("SCHEME-05", "指标!F5", "是否想写“百分点扣分”？", ("百分点扣分", "百分点扣")),
+    ("SCHEME-05", "指标!F5", "没有评分规则", ("百分点扣分", "")),
+    ("SCHEME-06", "指标!G6", "缺少参数“目标”", ("目标=3；上限倍数=3", "上限倍数=3")),
+    ("SCHEME-06", "指标!G6", "应大于0：它是比率的分母", ("目标=3；上限倍数=3", "目标=0；上限倍数=3")),
+    ("SCHEME-06", "指标!G5", "是否想写“先取整”", ("先取整=是", "先取正=是")),
+    ("SCHEME-06", "指标!H4", "各要点分值合计1.5分，与指标分值2分不一致", ("经评审（1分）", "经评审（0.5分）")),
+    ("SCHEME-07", "勾稽!B4", "公式写法有误", ("=实际支出资金<=实际到位资金", "=(实际支出资金<=实际到位资金")),
+    ("SCHEME-07", "指标!A6", "公式写法有误", ('=项目类型="新建"', '=项目类型="新建')),
+    ("SCHEME-08", "勾稽!B4", "是否想写“实际到位资金”？", ("<=实际到位资金", "<=实际到账资金")),
+    ("SCHEME-08", "指标!A5", "公式引用了“执行比率”", ("完成值=预算执行率", "完成值=执行比率")),
+    ("SCHEME-09", "字段!A8", "公式循环引用：预算执行率→预算执行率", (RATE, "=预算执行率+1")),
+    ("SCHEME-10", "字段!H4", "《选项》表中没有“采购形式”", ("| 是 | | 采购方式 |", "| 是 | | 采购形式 |")),
+    ("SCHEME-10", "指标!K4", "《佐证》表中没有编号“E11”", ("规范 | | E01 |", "规范 | | E01、E11 |")),
+    ("SCHEME-10", "方案!B12", "是否想写“支付明细”？", ("支付明细=6", "支付名细=6")),
+    ("SCHEME-11", "方案!A13", "是否想写“整体核查单位”？", ("整体核查单位", "整体核查单为")),
+    ("SCHEME-20", "指标!A4", "各指标分值合计19分", ("用户活跃度 | 5 |", "用户活跃度 | 4 |")),
+    (
+        "SCHEME-22",
+        "方案!B14",
+        "“良”与“优”之间有空档：89分与90分之间没有等级",
+        ("优≥90；良≥80；中≥60；差≥0", "优90-100；良80-89；中60-79；差0-59"),
+    ),
+    ("SCHEME-22", "方案!B14", "低于60分没有等级", ("中≥60；差≥0", "中≥60")),
+    ("SCHEME-23", "指标!A4", "占40.00%，低于60%", ("效益 | 社会效益", "过程 | 社会效益")),
+    ("SCHEME-24", "佐证!A4", "没有任何指标引用", ("规范 | | E01 |", "规范 | | E02 |")),
+    ("SCHEME-25", "指标!A7", "不是满意度指标", ("效益 | 社会效益", "效益 | 满意度")),
+    ("SCHEME-26", "指标!A6", "没有写上限倍数", ("目标=3；上限倍数=3", "目标=3")),
+    ("SCHEME-27", "选项!", "没有字段使用", ("| 采购方式 | 单一来源 |", "| 是否上云 | 是 |")),
+    ("SCHEME-28", "方案!B8", "早于评价期间起", ("2024-09-30", "2022-09-30")),
+]
+"""code, where, words in message or hint, the change."""
+
+
+@pytest.mark.parametrize(("code", "where", "words", "change"), MISTAKES, ids=[f"{m[0]}-{m[1]}" for m in MISTAKES])
+def test_one_mistake_one_code(code, where, words, change):
+    found = broken(change)
+    assert {one.code for one in found} == {code}, found
+    first = found[0]
+    sheet, _, cell = where.partition("!")
+    assert (first.at.workbook, first.at.sheet) == ("方案.xlsx", sheet)
+    assert first.at.cell == cell
+    assert any(words in one.message + one.hint for one in found), found
+    assert all(one.hint or one.severity is Severity.NOTE for one in found)
+
+
+def test_everything_is_reported_in_one_run():
+    found = broken(
+        ("预算执行率 | 5 |", "预算执行率 | 五 |"),
+        ("<=实际到位资金", "<=实际到账资金"),
+        ("目标=3；上限倍数=3", "目标=0"),
+        ("中≥60；差≥0", "中≥60"),
+    )
+    assert {one.code for one in found} == {"SCHEME-02", "SCHEME-06", "SCHEME-08", "SCHEME-22"}
+
+
+def test_lost_rows_do_not_spoil_the_sums():
+    assert {one.code for one in broken(("预算执行率 | 5 |", "预算执行率 | 五 |"))} == {"SCHEME-02"}
+
+
+def test_cycles_through_several_fields_are_named():
+    found = broken(
+        (RATE, "=实际支出资金*2"),
+        ("实际支出资金 | | 资金情况 | 金额 | | 是 | |", "实际支出资金 | | 资金情况 | 金额 | | 是 | =预算执行率/2 |"),
+    )
+    assert {one.code for one in found} == {"SCHEME-09"}
+    assert "预算执行率" in found[0].message
+    assert "实际支出资金" in found[0].message
+
+
+def test_missing_sheet_and_missing_heading_are_findings():
+    reading = read_scheme(md_to_xlsx(TEXT.replace("## 字段", "## 字段表").replace("评分规则", "打分办法")), "方案.xlsx")
+    assert reading.scheme is None
+    assert {one.code for one in reading.findings} == {"TABLE-01", "TABLE-02"}
+
+
+def test_optional_sheets_may_be_absent():
+    text = (
+        TEXT[: TEXT.index("## 勾稽")]
+        .replace("| E01 |", "| |")
+        .replace("| E02 |", "| |")
+        .replace("| 选项 | | 是 | | 采购方式", "| 文本 | | 是 | | ")
+    )
+    reading = read_scheme(md_to_xlsx(text), "方案.xlsx")
+    assert reading.findings == ()
+    assert reading.scheme.cross_checks == ()
+
+
+def test_full_mark_finer_than_scores():
+    found = broken(("预算执行率 | 5 |", "预算执行率 | 4.995 |"), ("用户活跃度 | 5 |", "用户活跃度 | 5.005 |"))
+    assert {one.code for one in found} == {"SCHEME-21"}
+
+
+def test_conditional_alternatives_may_exceed_the_total():
+    row = '| C102 | 产出 | 产出质量 | 运维响应 | 3 | 酌情评分 | | | 及时 | | E02 | =项目类型="运维" |\n'
+    reading = read(TEXT.replace("| D101 |", f"{row}| D101 |"))
+    assert reading.scheme is not None
+    assert broken() == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "优[90,100]；良[80,90)；中[60,80)；差[0,60)",
+        "优90~100、良80~90、中60~80、差0~60",
+        "优 >= 90;良>=80;中>=60;差>=0",
+    ],
+)
+def test_grade_bands_as_people_write_them(text):
+    reading = read(TEXT.replace("优≥90；良≥80；中≥60；差≥0", text))
+    assert reading.findings == ()
+    assert [one.name for one in sorted(reading.scheme.grade_bands, reverse=True)] == ["优", "良", "中", "差"]

@@ -1,0 +1,94 @@
+"""Rosters: joint units, units of money, totals as printed, and every mistake at its cell."""
+
+from decimal import Decimal
+
+import pytest
+
+from toolkit.excel.md_table import parse_md_workbook
+from toolkit.model import Severity
+from toolkit.scheme import RosterReading, read_roster, roster_workbook
+
+TEXT = """
+## 项目清单
+| 序号 | 立项年度 | 责任单位 | 项目名称 | 合同金额（万元） | 联系人 | 电话 | 项目类型 | 批次 |
+|---|---|---|---|---|---|---|---|---|
+| 1 | 2023 | 市人大办公室 | 数字人大、智慧人大建设 | 100 | 甲 | 0513-1 | 新建 | 1 |
+| 2 | 2022年 | 市大数据管理中心、市工业和信息化局 | 学校“ 互联网+明厨亮灶” 项目 | 286.504 | | | 运维 | 2 |
+| 3 | 2022 | 市教育局 | 校园网 | \\\\ | | | | |
+| 合计 | | | | 386.50 | | | | |
+"""
+
+
+def read(text: str = TEXT, unit: str = "万元") -> RosterReading:
+    return read_roster(roster_workbook(parse_md_workbook(text)["项目清单"]), "项目清单.xlsx", unit)
+
+
+def test_projects_as_written():
+    roster = read().roster
+    first, joint, without = roster.projects
+    assert (first.id, first.year, first.name) == ("1", 2023, "数字人大、智慧人大建设")
+    assert (first.contact, first.phone, first.project_type) == ("甲", "0513-1", "新建")
+    assert dict(first.attributes) == {"批次": "1"}
+    assert joint.units == ("市大数据管理中心", "市工业和信息化局")
+    assert joint.name == "学校“ 互联网+明厨亮灶” 项目"
+    assert without.contract_amount is None
+    assert (first.origin.sheet, first.origin.cell) == ("项目清单", "A4")
+
+
+def test_a_total_rounded_in_print_is_only_noted():
+    reading = read()
+    (note,) = reading.findings
+    assert (note.code, note.severity, note.at.cell) == ("ROSTER-05", Severity.NOTE, "E7")
+    assert "相差0.004万元" in note.message
+    assert reading.roster.printed_total == Decimal("386.5")
+
+
+def test_a_wrong_total_is_an_error():
+    reading = read(TEXT.replace("386.50", "386.60"))
+    (error,) = reading.findings
+    assert (reading.roster, error.code, error.expected) == (None, "ROSTER-04", "386.504")
+
+
+def test_an_exact_total_says_nothing():
+    assert read(TEXT.replace("386.50 ", "386.504 ")).findings == ()
+
+
+def test_amounts_in_the_other_unit_are_converted():
+    roster = read(unit="元").roster
+    assert roster.projects[1].contract_amount == Decimal(2865040)
+    yuan = read(TEXT.replace("（万元）", "（元）")).roster
+    assert yuan.projects[0].contract_amount == Decimal("0.01")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "cell", "words"),
+    [
+        ("| 2 | 2022年", "| 1 | 2022年", "ROSTER-03", "A5", "序号“1”重复：A4已经用过"),
+        ("市教育局", "", "ROSTER-01", "C6", "“责任单位”没有填写"),
+        ("| 2023 |", "| 去年 |", "ROSTER-02", "B4", "不是年度"),
+        ("| 100 |", "| 约100 |", "ROSTER-02", "E4", "“约100”不是数"),
+        (
+            "| 3 | 2022 | 市教育局 | 校园网",
+            "| 3 | 2022 | 市人大办公室 | 数字人大、智慧人大 建设",
+            "ROSTER-06",
+            "D6",
+            "在D4已经出现",
+        ),
+    ],
+)
+def test_mistakes_at_their_cells(old, new, code, cell, words):
+    found = [one for one in read(TEXT.replace(old, new, 1)).findings if one.code not in {"ROSTER-04", "ROSTER-05"}]
+    assert [(one.code, one.at.cell) for one in found] == [(code, cell)]
+    assert words in found[0].message
+
+
+def test_headings_under_other_names_and_no_total():
+    text = TEXT.replace("序号 | 立项年度 | 责任单位", "编号 | 年度 | 建设单位")
+    text = text.replace("合同金额（万元）", "合同额").replace("| 合计 | | | | 386.50 | | | | |\n", "")
+    reading = read(text)
+    assert reading.findings == ()
+    assert reading.roster.projects[1].contract_amount == Decimal("286.504")
+
+
+def test_an_empty_roster_is_an_error():
+    assert [one.code for one in read("\n".join(TEXT.splitlines()[:4])).findings] == ["ROSTER-01"]
