@@ -59,7 +59,9 @@ def new_sheet(book: Workbook, name: str, widths: list[float], titles: str, freez
     for index, width in enumerate(widths):
         sheet.column_dimensions["ABCDEFGHIJKLMNOP"[index]].width = width
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    # The cover, the self-check and the promise are one page each: they are signed or handed around by themselves.
+    one_page = name in ("封面与填报说明", "填报自检", "承诺与盖章")
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, int(one_page)
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.print_options.horizontalCentered = True
     margins = sheet.page_margins

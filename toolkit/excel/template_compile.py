@@ -37,8 +37,8 @@ def build_workbook(template: bytes, plan: BookPlan) -> bytes:
         TemplateError: the file is no workbook.
     """
     book = _load(template)
-    for sheet_plan in plan.sheets:
-        _build_sheet(book[sheet_plan.name], sheet_plan)
+    for number, sheet_plan in enumerate(plan.sheets):
+        _build_sheet(book[sheet_plan.name], sheet_plan, is_first=number == 0)
     _add_hidden_sheet(book, plan)
     _add_names(book, plan)
     _add_properties(book, plan)
@@ -63,7 +63,7 @@ def _read_sheet(sheet: "Worksheet") -> TemplateSheet:
     cells = {}
     for row in sheet.iter_rows():
         for cell in row:
-            place = (cell.row, cell.column)
+            place = (int(cell.row or 0), int(cell.column or 0))
             if place in covered or not (cell.has_style or cell.value is not None):
                 continue
             area = spans.get(place)
@@ -97,7 +97,7 @@ def _column_widths(sheet: "Worksheet") -> tuple[float, ...]:
     return tuple(widths)
 
 
-def _build_sheet(sheet: "Worksheet", plan: SheetPlan) -> None:
+def _build_sheet(sheet: "Worksheet", plan: SheetPlan, *, is_first: bool) -> None:
     from openpyxl.worksheet.cell_range import MultiCellRange
     from openpyxl.worksheet.dimensions import DimensionHolder, RowDimension
     from openpyxl.worksheet.pagebreak import Break
@@ -116,7 +116,7 @@ def _build_sheet(sheet: "Worksheet", plan: SheetPlan) -> None:
         sheet.row_breaks.append(Break(id=row))
     _move_conditional_formats(sheet, plan, old_formats)
     _add_validations(sheet, plan)
-    _set_up_page(sheet, plan)
+    _set_up_page(sheet, plan, is_first=is_first)
 
 
 def _copy_row_styles(sheet: "Worksheet", plan: SheetPlan, old_cells: Any) -> None:  # noqa: ANN401
@@ -125,11 +125,12 @@ def _copy_row_styles(sheet: "Worksheet", plan: SheetPlan, old_cells: Any) -> Non
         by_row.setdefault(row, []).append((column, cell))
     for output_row, template_row in enumerate(plan.rows, start=1):
         for column, cell in by_row.get(template_row, ()):
-            sheet.cell(output_row, column)._style = copy(cell._style)  # noqa: SLF001 - style ids, not style objects
+            target: Any = sheet.cell(output_row, column)
+            target._style = copy(cell._style)  # noqa: SLF001 - style ids, not style objects
 
 
 def _write_cell(sheet: "Worksheet", place: tuple[int, int], plan: CellPlan, old_cells: Any) -> None:  # noqa: ANN401
-    cell = sheet.cell(*place)
+    cell: Any = sheet.cell(*place)
     if plan.like in old_cells:
         cell._style = copy(old_cells[plan.like]._style)  # noqa: SLF001
     if plan.formula:
@@ -215,8 +216,9 @@ def _add_validations(sheet: "Worksheet", plan: SheetPlan) -> None:
 def _data_validation(validation: Validation, places: str) -> Any:  # noqa: ANN401
     from openpyxl.worksheet.datavalidation import DataValidation
 
+    kind: Any = validation.kind or None
     return DataValidation(
-        type=validation.kind or None,
+        type=kind,
         operator="between" if validation.kind in ("decimal", "date") else None,
         formula1=validation.formula1 or None,
         formula2=validation.formula2 or None,
@@ -232,10 +234,10 @@ def _data_validation(validation: Validation, places: str) -> Any:  # noqa: ANN40
     )
 
 
-def _set_up_page(sheet: "Worksheet", plan: SheetPlan) -> None:
+def _set_up_page(sheet: "Worksheet", plan: SheetPlan, *, is_first: bool) -> None:
     from openpyxl.worksheet.protection import SheetProtection
 
-    last_column = max((column + 0 for _, column in sheet._cells), default=1)  # noqa: SLF001
+    last_column = max((column for _, column in sheet._cells), default=1)  # noqa: SLF001
     last_row = len(plan.rows)
     sheet.print_area = f"A1:{column_letters(last_column)}{last_row}"
     rows = _output_rows(plan)
@@ -252,7 +254,7 @@ def _set_up_page(sheet: "Worksheet", plan: SheetPlan) -> None:
         objects=True,
         scenarios=True,
     )
-    sheet.sheet_view.tabSelected = sheet.parent.worksheets[0] is sheet
+    sheet.sheet_view.tabSelected = is_first
 
 
 def _add_hidden_sheet(book: "Workbook", plan: BookPlan) -> None:
@@ -282,5 +284,6 @@ def _add_names(book: "Workbook", plan: BookPlan) -> None:
 def _add_properties(book: "Workbook", plan: BookPlan) -> None:
     from openpyxl.packaging.custom import StringProperty
 
+    properties: Any = book.custom_doc_props  # type: ignore[attr-defined]  # missing from the stubs
     for name, text in plan.properties.items():
-        book.custom_doc_props.append(StringProperty(name=name, value=text))
+        properties.append(StringProperty(name=name, value=text))

@@ -4,9 +4,11 @@ import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
-from toolkit.model import Project, Scheme, Value
+from toolkit.model import Indicator, Project, Scheme, Value
+from toolkit.rules import applies
 from toolkit.text import plain
 
+NOT_APPLICABLE = "不适用"
 _BRACKETS = re.compile(r"[（(].*?[）)]")
 
 PROJECT_FACTS: Mapping[str, Callable[[Project], Value]] = {
@@ -42,7 +44,8 @@ def project_fact(project: Project, column: str) -> Value:
 def prefilled(scheme: Scheme, project: Project) -> dict[str, Value]:
     """The values put into a project's workbook beforehand, by slot key.
 
-    Only what the roster and the scheme know: fields with 预填, and the evidence asked for by each indicator.
+    Only what the roster and the scheme know: fields with 预填, the evidence asked for by each indicator, and 不适用 in
+    every cell a unit would have to fill in for an indicator that does not apply to the project.
     """
     values: dict[str, Value] = {}
     for one in scheme.fields:
@@ -51,7 +54,15 @@ def prefilled(scheme: Scheme, project: Project) -> dict[str, Value]:
     for indicator in scheme.indicators:
         if indicator.evidence:
             values[indicator.name_for("佐证")] = "、".join(indicator.evidence)
+        if not applies(indicator, project):
+            values |= dict.fromkeys(answer_keys(indicator), NOT_APPLICABLE)
     return values
+
+
+def answer_keys(indicator: Indicator) -> list[str]:
+    """Slot keys of what a unit has to answer for an indicator: its values and its self score."""
+    asked = [one.key for one in indicator.inputs if not one.by_evaluator and not one.formula]
+    return [*asked, indicator.name_for("自评分")]
 
 
 def fact_text(project: Project, name: str) -> str:

@@ -10,7 +10,7 @@ from toolkit.excel.stamp import SlotValue, Stamp, compile_stamp
 from toolkit.formula import compile_formula
 from toolkit.generate.compiling import CompiledTemplate, compile_template
 from toolkit.generate.general_words import project_name
-from toolkit.generate.prefill import PROJECT_FACTS, fact_text, prefilled, project_fact
+from toolkit.generate.prefill import PROJECT_FACTS, answer_keys, fact_text, prefilled, project_fact
 from toolkit.model import ErrorValue, Layout, Project, Scheme, SlotRole, Value
 from toolkit.model.identity import (
     IDENTITY_CELLS,
@@ -64,7 +64,7 @@ class CollectionTemplate:
         for cell, formula in self.live.items():
             yield f"live:{cell}", Cached(compile_formula(formula).evaluate(facts))
         for key, value in prefilled(self.scheme, project).items():
-            if key in self.layout.slots and self.layout.slots[key].role is SlotRole.PREFILLED:
+            if f"slot:{key}" in self.stamper.slot_names:
                 yield f"slot:{key}", _plain(value)
 
 
@@ -77,7 +77,10 @@ def compile_collection(template: bytes, scheme: Scheme, identity: Identity) -> C
     compiled = compile_template(template, scheme)
     live = {f"{sheet}!{cell}": text for (sheet, cell), text in compiled.live.items()}
     stamper = compile_stamp(
-        compiled.data, _places(compiled), properties={"property": IDENTITY_PROPERTY}, names={"name": IDENTITY_NAME}
+        compiled.data,
+        _places(compiled, scheme),
+        properties={"property": IDENTITY_PROPERTY},
+        names={"name": IDENTITY_NAME},
     )
     return CollectionTemplate(compiled.layout, template_version(template), scheme, identity, stamper, live)
 
@@ -89,12 +92,13 @@ def workbook_name(project: Project) -> str:
     return safe_file_name(stem + ending, _NAME_LIMIT)
 
 
-def _places(compiled: CompiledTemplate) -> dict[str, tuple[str, str]]:
+def _places(compiled: CompiledTemplate, scheme: Scheme) -> dict[str, tuple[str, str]]:
     places = {f"identity:{part}": (IDENTITY_SHEET, cell) for part, cell in IDENTITY_CELLS.items()}
     places |= {f"fact:{fact}": (IDENTITY_SHEET, cell) for fact, cell in compiled.facts.items()}
     places |= {f"live:{sheet}!{cell}": (sheet, cell) for sheet, cell in compiled.live}
+    conditional = {key for one in scheme.indicators if one.applies_when for key in answer_keys(one)}
     for key, slot in compiled.layout.slots.items():
-        if slot.role is SlotRole.PREFILLED:
+        if slot.role is SlotRole.PREFILLED or key in conditional:
             places[f"slot:{key}"] = (slot.sheet, slot.cell)
     return places
 
