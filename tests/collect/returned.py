@@ -4,8 +4,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from functools import cache
 
-from small_scheme import PROJECTS, ROSTER, SMALL_SCHEME, TYPED
-
+from tests.small_scheme import PROJECTS, ROSTER, SMALL_SCHEME, TYPED
 from toolkit.collect import CollectContext, Outcome, read_return
 from toolkit.excel.sheet_patch import patch_cells
 from toolkit.generate import compile_collection, prefilled

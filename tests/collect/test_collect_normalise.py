@@ -4,10 +4,10 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from collect_cells import cell
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.collect.collect_cells import cell
 from toolkit.collect.dates import FIRST_YEAR, LAST_YEAR
 from toolkit.collect.normalise import Expectation, normalise, original_text
 from toolkit.collect.wording import READING_RULES

@@ -7,6 +7,18 @@ returns counts. Nothing here writes a file.
 """
 
 from toolkit.collect.context import CollectContext, Outcome, ReturnState
+from toolkit.collect.intake import Incoming, Intake, incoming
 from toolkit.collect.reading import read_return
+from toolkit.collect.series import Choice, choose
 
-__all__ = ["CollectContext", "Outcome", "ReturnState", "read_return"]
+__all__ = [
+    "Choice",
+    "CollectContext",
+    "Incoming",
+    "Intake",
+    "Outcome",
+    "ReturnState",
+    "choose",
+    "incoming",
+    "read_return",
+]

@@ -1,5 +1,6 @@
 """What else changed: formulas, prefilled values and fixed texts against the workbook as generated."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
@@ -87,6 +88,7 @@ def _text(value: Value) -> str:
 
 def _fixed(book: Book, file_name: str, layout: Layout, drift: Drift) -> Iterator[Difference]:
     texts: dict[str, dict[str, list[tuple[int, int]]]] = {}
+    counts = Counter((sheet, squeeze(content)) for (sheet, _), content in layout.fixed.items())
     for (sheet_name, ref), expected in layout.fixed.items():
         sheet = book.sheet(drift.sheet(sheet_name))
         if sheet is None or not expected:
@@ -97,7 +99,9 @@ def _fixed(book: Book, file_name: str, layout: Layout, drift: Drift) -> Iterator
             continue
         if sheet.name not in texts:
             texts[sheet.name] = text_places(sheet)
-        if difference := _of_fixed(cell, expected, moved=squeeze(expected) in texts[sheet.name]):
+        # Elsewhere as often as it was generated: it moved. One fewer: this is the one that changed.
+        moved = len(texts[sheet.name].get(squeeze(expected), ())) >= counts[sheet_name, squeeze(expected)]
+        if difference := _of_fixed(cell, expected, moved=moved):
             at = CellRef(file_name, sheet.name, cell_name(max(row, 1), max(column, 1)))
             yield Difference(at, "", difference, original_text(cell), expected)
 

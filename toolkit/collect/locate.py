@@ -6,6 +6,7 @@ AMBIGUOUS.
 """
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -52,9 +53,15 @@ class Place:
         return self.placed and (self.sheet, self.ref) != (self.slot.sheet, self.slot.cell)
 
 
-def locate(book: Book, layout: Layout) -> dict[str, Place]:
-    """The place of every slot that is not a cell of a repeated table, by key (tables: see ``tables.py``)."""
-    searcher = Searcher(book, anchors_of(layout))
+def locate(book: Book, layout: Layout, sheets: Mapping[str, Sheet]) -> dict[str, Place]:
+    """The place of every slot that is not a cell of a repeated table, by key (tables: see ``tables.py``).
+
+    Args:
+        book: as returned.
+        layout: of the workbook as generated.
+        sheets: returned sheet by the name it was generated with (see ``match_sheets``).
+    """
+    searcher = Searcher(book, sheets, anchors_of(layout))
     places = {slot.key: searcher.place(slot) for slot in layout.slots.values() if not slot.table}
     return without_shared_cells(places)
 
@@ -71,8 +78,9 @@ def without_shared_cells(places: dict[str, Place]) -> dict[str, Place]:
 class Searcher:
     """Finds slots in one returned workbook; keeps an index of each sheet's texts once it was needed."""
 
-    def __init__(self, book: Book, anchors: Anchors) -> None:
+    def __init__(self, book: Book, sheets: Mapping[str, Sheet], anchors: Anchors) -> None:
         self._book = book
+        self._sheets = sheets
         self._anchors = anchors
         self._texts: dict[str, dict[str, list[tuple[int, int]]]] = {}
 
@@ -101,7 +109,7 @@ class Searcher:
         return bool(rows) and place.row not in rows
 
     def _by_address(self, slot: Slot) -> Place | None:
-        sheet = self._book.sheet(slot.sheet)
+        sheet = self._sheets.get(slot.sheet)
         left, above = self._anchors.left.get(slot.key), self._anchors.above.get(slot.key)
         if sheet is None or left is None:
             return None
@@ -114,14 +122,11 @@ class Searcher:
 
     def _by_labels(self, slot: Slot) -> Place:
         left = self._anchors.left.get(slot.key)
-        if left is None:
-            return Place(slot, How.MISSING)
-        own = self._book.sheet(slot.sheet)
-        sheets = [own] if own else list(self._book.sheets)
-        found = [(sheet, place) for sheet in sheets for place in self.texts(sheet).get(left.text, ())]
-        if len(found) != 1:
+        sheet = self._sheets.get(slot.sheet)
+        found = self.texts(sheet).get(left.text, []) if left and sheet else []
+        if left is None or sheet is None or len(found) != 1:
             return Place(slot, How.AMBIGUOUS if found else How.MISSING)
-        sheet, (row, label_column) = found[0]
+        row, label_column = found[0]
         column = self._column(slot, sheet, left, label_column)
         return Place(slot, How.LABEL, sheet.name, row, column) if column else Place(slot, How.AMBIGUOUS)
 

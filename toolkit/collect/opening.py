@@ -1,6 +1,8 @@
 """Bytes into a book, by what they are and not by what the file is called; or the reason why not and what to do."""
 
 from dataclasses import dataclass
+from io import BytesIO
+from zipfile import is_zipfile
 
 from toolkit.errors import UnreadableFileError
 from toolkit.excel.book import Book
@@ -19,13 +21,13 @@ _REFUSED = {
     FileKind.HTML: ("文件其实是网页，不是工作簿", _SAVE_AS),
     FileKind.TEXT: ("文件其实是文本或 CSV，不是工作簿", _SAVE_AS),
     FileKind.ARCHIVE: ("文件是压缩包，不是采集表", "请解压后报送其中的采集表"),
-    FileKind.UNKNOWN: ("文件无法识别，可能已损坏", "请在 Excel 或 WPS 中确认能打开后重新报送"),
+    FileKind.UNKNOWN: ("文件已损坏、不完整或无法识别", "请在 Excel 或 WPS 中确认能打开后重新报送"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A book, and what is to be said about the file it came from; ``values_only`` when formulas did not come through."""
+    """A book, and what is to be said about the file its file; ``values_only``: formulas did not come through."""
 
     book: Book
     notes: tuple[Finding, ...] = ()
@@ -41,6 +43,9 @@ def open_return(data: bytes, file_name: str) -> Opened:
     kind = kind_of(data)
     if kind is FileKind.XLSX:
         return Opened(read_workbook(data))
+    if kind is FileKind.ARCHIVE and data.startswith(b"PK") and not is_zipfile(BytesIO(data)):
+        # A workbook cut off in the middle no longer says that it was one.
+        kind = FileKind.UNKNOWN
     if kind in _REFUSED:
         message, what_to_do = _REFUSED[kind]
         raise UnreadableFileError(message, what_to_do=what_to_do)

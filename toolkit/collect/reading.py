@@ -12,6 +12,7 @@ from toolkit.collect.magnitude import suspected_yuan
 from toolkit.collect.normalise import expectation
 from toolkit.collect.opening import open_return
 from toolkit.collect.remarks import flag_remarks, hidden_remarks, place_remarks, remark
+from toolkit.collect.sheets import match_sheets
 from toolkit.collect.tables import locate_tables
 from toolkit.errors import UnreadableFileError
 from toolkit.excel.book import Book
@@ -57,8 +58,9 @@ class _File:
 
 
 def _read_book(book: Book, file: _File, who: Identified, context: CollectContext) -> Outcome:
-    table_places, table_rows = locate_tables(book, context.layout)
-    places = without_shared_cells(locate(book, context.layout) | table_places)
+    sheets = match_sheets(book, context.layout)
+    table_places, table_rows = locate_tables(book, context.layout, sheets)
+    places = without_shared_cells(locate(book, context.layout, sheets) | table_places)
     if not any(place.placed for place in places.values()):
         return Outcome(ReturnState.REFUSED, file.name, file.sha256, who.project, reason=_NOT_OURS)
     readings, rules = _readings(book, file.name, places, context)

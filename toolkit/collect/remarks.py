@@ -75,7 +75,7 @@ def place_remarks(places: Iterable[Place], file_name: str) -> list[Finding]:
             groups[code, place.slot.sheet].append(place)
     findings = []
     for (code, _), group in groups.items():
-        together = code == "READ-41" or len(group) > _SINGLY
+        together = code in ("READ-41", "READ-44") or len(group) > _SINGLY
         findings += [_several(READING_RULES[code], group, file_name)] if together else _singly(code, group, file_name)
     return findings
 
@@ -85,8 +85,9 @@ def _place_code(place: Place) -> str:
         return "READ-42"
     if place.how is How.AMBIGUOUS:
         return "READ-43"
-    # A cell of a table row that was added has no address of its own to have moved from.
-    return "READ-41" if (place.moved and place.slot.cell) or place.how is How.LABEL else ""
+    if not place.slot.cell:
+        return "READ-44"
+    return "READ-41" if place.moved or place.how is How.LABEL else ""
 
 
 def _several(rule: ReadingRule, group: list[Place], file_name: str) -> Finding:
@@ -94,7 +95,7 @@ def _several(rule: ReadingRule, group: list[Place], file_name: str) -> Finding:
     names = "、".join(dict.fromkeys(place.slot.label for place in group[:3]))
     message = f"《{first.slot.sheet}》有 {len(group)} 个格（{names}等）：{rule.words}"
     at = CellRef(file_name, first.sheet or first.slot.sheet, first.ref if first.placed else "")
-    was = f"{first.slot.sheet}!{first.slot.cell}"
+    was = f"{first.slot.sheet}!{first.slot.cell}" if first.slot.cell else ""
     return Finding(
         rule.code, rule.severity, at, message, rule.hint, found=first.ref if first.placed else "", expected=was
     )

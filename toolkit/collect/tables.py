@@ -4,37 +4,43 @@ The area is the one the defined names give; without names the headings find the 
 a row the unit deleted is REMOVED, one it added gets the next number.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from toolkit.collect.anchors import text_at, text_places
 from toolkit.collect.folding import squeeze
 from toolkit.collect.locate import How, Place
-from toolkit.excel.addresses import cell_name, column_index, parse_area
+from toolkit.excel.addresses import cell_name, column_index, parse_area, parse_cell
 from toolkit.excel.book import Book, Sheet
 from toolkit.model import Layout, Slot, TableArea
 
 _TOTAL_WORDS = ("合计", "总计", "小计", "共计")
 _MOST_ROWS = 5_000
+_REACH = 3  # rows above and below a table that belong to it
 
 
 @dataclass(frozen=True, slots=True)
 class _Area:
-    """Where a table stands now. ``columns`` maps field key → column number."""
+    """Where a table stands now.
+
+    ``columns`` maps field key → column number; ``below`` are the texts that stood under the table's last row.
+    """
 
     sheet: Sheet
     first_row: int
     last_row: int
     columns: dict[str, int]
+    below: frozenset[str]
 
 
-def locate_tables(book: Book, layout: Layout) -> tuple[dict[str, Place], dict[str, int]]:
+def locate_tables(book: Book, layout: Layout, sheets: Mapping[str, Sheet]) -> tuple[dict[str, Place], dict[str, int]]:
     """Places of all cells of all tables by key, and the number of rows of each table."""
     places: dict[str, Place] = {}
     rows: dict[str, int] = {}
     for name, table in layout.tables.items():
         slots = {(slot.column, slot.row): slot for slot in layout.slots.values() if slot.table == name}
-        area = _by_names(book, table) or _by_headings(book, layout, table)
+        below = _texts_below(layout, table)
+        area = _by_names(book, table, below) or _by_headings(sheets.get(table.sheet), layout, table, below)
         found = _places(area, slots) if area else {slot.key: Place(slot, How.MISSING) for slot in slots.values()}
         places |= found
         rows[name] = max((place.slot.row for place in found.values() if place.placed), default=0)
@@ -63,7 +69,9 @@ def _place(area: _Area, slot: Slot, used: int) -> Place:
 
 def _added(last: Slot, row: int) -> Slot:
     """The slot of a row the unit added: like the last prepared one, numbered on."""
-    return replace(last, key=f"{last.key.removesuffix(str(last.row))}{row}", row=row, cell="", required=False)
+    key = f"{last.key.removesuffix(str(last.row))}{row}"
+    label = last.label.replace(f"第{last.row}行", f"第{row}行")
+    return replace(last, key=key, label=label, row=row, cell="", required=False)
 
 
 def _row_count(area: _Area, prepared: int) -> int:
@@ -88,11 +96,18 @@ def _data_rows(area: _Area) -> Iterator[int]:
 
 
 def _closing(area: _Area, row: int) -> bool:
-    if row <= area.first_row:
-        return False
     first = min(area.columns.values())
     texts = (text_at(area.sheet, row, column) for column in range(max(first - 3, 1), first + len(area.columns)))
-    return any(text.startswith(_TOTAL_WORDS) for text in texts)
+    return any(text in area.below or text.startswith(_TOTAL_WORDS) for text in texts if text)
+
+
+def _texts_below(layout: Layout, table: TableArea) -> frozenset[str]:
+    texts = set()
+    for (sheet, ref), content in layout.fixed.items():
+        row, _ = parse_cell(ref)
+        if sheet == table.sheet and table.last_row < row <= table.last_row + _REACH and not content.startswith("="):
+            texts.add(squeeze(content))
+    return frozenset(text for text in texts if not text.isdigit())
 
 
 def _filled(area: _Area, row: int) -> bool:
@@ -100,7 +115,7 @@ def _filled(area: _Area, row: int) -> bool:
     return any(cell is not None and cell.value not in (None, "") and cell.formula is None for cell in cells)
 
 
-def _by_names(book: Book, table: TableArea) -> _Area | None:
+def _by_names(book: Book, table: TableArea, below: frozenset[str]) -> _Area | None:
     """The area as the columns' defined names give it; they must agree on the sheet and overlap in rows."""
     columns: dict[str, int] = {}
     sheet, first, last = "", 0, 0
@@ -114,23 +129,30 @@ def _by_names(book: Book, table: TableArea) -> _Area | None:
     found = book.sheet(sheet) if columns else None
     if found is None or len(columns) < len(table.columns):
         return None
-    return _Area(found, first, last, columns)
+    return _Area(found, first, last, columns, below)
 
 
-def _by_headings(book: Book, layout: Layout, table: TableArea) -> _Area | None:
+def _by_headings(sheet: Sheet | None, layout: Layout, table: TableArea, below: frozenset[str]) -> _Area | None:
     """The area under the headings, which must stand once each and in one row; the row count is as prepared."""
-    sheet = book.sheet(table.sheet)
-    if sheet is None:
+    if sheet is None or table.first_row <= _REACH:
         return None
     places = text_places(sheet)
-    columns, rows = {}, set()
+    # Between the headings and the first row there may be a row of examples.
+    candidates = (_under_heading(places, layout, table, above) for above in range(1, _REACH + 1))
+    first, columns = next((found for found in candidates if found), (0, {}))
+    return _Area(sheet, first, first + table.last_row - table.first_row, columns, below) if first else None
+
+
+def _under_heading(
+    places: Mapping[str, list[tuple[int, int]]], layout: Layout, table: TableArea, above: int
+) -> tuple[int, dict[str, int]] | None:
+    """First row and columns, by the texts that stood so many rows above the first row."""
+    columns: dict[str, int] = {}
+    rows: set[int] = set()
     for key, letters in table.columns.items():
-        text = squeeze(layout.fixed.get((table.sheet, cell_name(table.first_row - 1, column_index(letters))), ""))
+        text = squeeze(layout.fixed.get((table.sheet, cell_name(table.first_row - above, column_index(letters))), ""))
         if len(found := places.get(text, [])) != 1:
             return None
         row, columns[key] = found[0]
         rows.add(row)
-    if len(rows) != 1:
-        return None
-    first = rows.pop() + 1
-    return _Area(sheet, first, first + table.last_row - table.first_row, columns)
+    return (rows.pop() + above, columns) if len(rows) == 1 else None

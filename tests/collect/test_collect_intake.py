@@ -1,0 +1,103 @@
+"""What comes back on disk, in archives and by mail."""
+
+import zipfile
+from email.message import EmailMessage
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from toolkit.collect import Intake, incoming
+
+BOOK = b"PK\x03\x04 xl/workbook.xml is named here, which makes it a workbook cut off in the middle"
+PDF = b"%PDF-1.7 \xe4\xbb\xb7"
+
+
+class OldName(zipfile.ZipInfo):
+    """A member whose name is written as plain bytes without the UTF-8 flag, as old Windows programs do."""
+
+    raw = b""
+
+    def _encodeFilenameFlags(self):  # noqa: N802 - zipfile's own method
+        return self.raw, 0
+
+
+def zipped(files: dict[str, bytes], encoding: str = "utf-8") -> bytes:
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, content in files.items():
+            entry = OldName(name)
+            entry.raw = name.encode(encoding)
+            archive.writestr(entry, content)
+    return buffer.getvalue()
+
+
+def mail(*attached: tuple[str, bytes]) -> bytes:
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = "a@example.invalid", "b@example.invalid", "报送采集表"
+    message.set_content("请查收。")
+    for name, content in attached:
+        message.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
+    return message.as_bytes()
+
+
+def names(*paths: Path) -> list[str]:
+    return [f"{one.inside or one.name}{'*' if one.evidence else ''}" for one in incoming(paths)]
+
+
+def test_a_folder_is_walked_in_order_and_litter_is_counted(tmp_path):
+    for name in ("乙/表.xlsx", "甲/表.xlsx", "甲/~$表.xlsx", "Thumbs.db", ".DS_Store", "甲/批复.pdf"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(PDF if name.endswith("pdf") else BOOK)
+    intake = Intake([tmp_path, tmp_path / "甲" / "表.xlsx"])
+    assert [(one.path.parent.name, one.name, one.evidence) for one in intake] == [
+        ("乙", "表.xlsx", False),
+        ("甲", "批复.pdf", True),
+        ("甲", "表.xlsx", False),
+    ]
+    assert sorted(intake.passed_over) == [".DS_Store", "Thumbs.db", "~$表.xlsx"]
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "utf-8"])
+def test_archive_names_are_read_in_gbk_and_utf8(tmp_path, encoding):
+    (tmp_path / "收件.zip").write_bytes(zipped({"市数据局/采集表（盖章）.xlsx": BOOK}, encoding))
+    assert names(tmp_path) == ["市数据局/采集表（盖章）.xlsx"]
+
+
+def test_an_archive_in_an_archive_is_opened_once_and_not_deeper(tmp_path):
+    inner = zipped({"三.xlsx": BOOK})
+    (tmp_path / "外.zip").write_bytes(zipped({"中.zip": zipped({"二.xlsx": BOOK, "内.zip": inner})}))
+    assert names(tmp_path) == ["中.zip/二.xlsx", "中.zip/内.zip"]
+
+
+def test_a_path_that_climbs_out_of_an_archive_stays_inside(tmp_path):
+    (tmp_path / "坏.zip").write_bytes(zipped({"../../etc/表.xlsx": BOOK}))
+    assert names(tmp_path) == ["etc/表.xlsx"]
+
+
+def test_mail_attachments_and_the_archive_among_them(tmp_path):
+    archive = zipped({"表.xlsx": BOOK})
+    (tmp_path / "来信.eml").write_bytes(mail(("采集表最终版2.xlsx", BOOK), ("tcmime.bin", BOOK), ("附件.zip", archive)))
+    assert names(tmp_path) == ["采集表最终版2.xlsx", "tcmime.bin", "附件.zip/表.xlsx"]
+
+
+def test_what_cannot_be_unpacked_is_said(tmp_path):
+    (tmp_path / "断.zip").write_bytes(zipped({"批复.pdf": PDF * 50})[:-10])
+    assert "已损坏" in next(incoming([tmp_path])).problem
+    assert "文件无法打开" in next(incoming([tmp_path / "没有.xlsx"])).problem
+
+
+def test_a_bomb_is_measured_while_it_unpacks(tmp_path, monkeypatch):
+    monkeypatch.setattr("toolkit.collect.unzip._MOST_BYTES", 1000)
+    (tmp_path / "大.zip").write_bytes(zipped({"一.xlsx": b"x" * 900, "二.xlsx": b"y" * 900}))
+    (first, second) = incoming([tmp_path])
+    assert first.name == "一.xlsx"
+    assert "解开后超过" in second.problem
+
+
+def test_nothing_is_written_beside_the_originals(tmp_path):
+    (tmp_path / "收件.zip").write_bytes(zipped({"表.xlsx": BOOK}))
+    before = sorted(tmp_path.rglob("*"))
+    list(incoming([tmp_path]))
+    assert sorted(tmp_path.rglob("*")) == before

@@ -1,0 +1,109 @@
+"""What came back, file by file: folders, archives and mail unpacked in memory, nothing written beside the originals."""
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+from toolkit.collect.mail import attachments, is_mail
+from toolkit.collect.unzip import CannotUnpackError, unpack
+from toolkit.excel.sniff import FileKind, kind_of
+
+_LARGEST = 200_000_000
+"""A file on disk larger than this is reported, not read. Units: bytes."""
+_EVIDENCE = (FileKind.PDF, FileKind.IMAGE, FileKind.WORD)
+_LITTER_NAMES = frozenset(["thumbs.db", "desktop.ini", "ehthumbs.db", "__macosx"])
+_LITTER_STARTS = ("~$", "~wrl", "._", ".")
+_DEEPEST = 2  # an archive or mail, and one archive within
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One file that came back.
+
+    Attributes:
+        name: its own name, without folders.
+        path: the file on disk it came in.
+        evidence: supporting material (PDF, picture, document), not a workbook.
+        inside: path within the archive or mail, "" for a file of its own.
+        problem: why it could not be opened at all, in Chinese with what to do; ``data`` is then empty.
+    """
+
+    name: str
+    data: bytes
+    path: Path
+    evidence: bool = False
+    inside: str = ""
+    problem: str = ""
+
+
+class Intake:
+    """Iterates over what came back and counts what was passed over.
+
+    Attributes:
+        passed_over: names of owner files, thumbnails and other litter that say nothing.
+    """
+
+    def __init__(self, paths: Iterable[Path]) -> None:
+        self._paths = tuple(paths)
+        self.passed_over: list[str] = []
+
+    def __iter__(self) -> Iterator[Incoming]:
+        """Every file, those of a folder sorted by path; the same file on disk only once."""
+        seen: set[Path] = set()
+        for given in self._paths:
+            for path in self._files(Path(given)):
+                place = path.resolve()
+                if place not in seen:
+                    seen.add(place)
+                    yield from self._opened(path)
+
+    def _files(self, given: Path) -> Iterator[Path]:
+        if not given.is_dir():
+            yield given
+            return
+        for folder, folders, names in os.walk(given):
+            folders[:] = sorted(name for name in folders if not self._litter(name))
+            yield from (Path(folder) / name for name in sorted(names) if not self._litter(name))
+
+    def _opened(self, path: Path) -> Iterator[Incoming]:
+        try:
+            size = path.stat().st_size
+            data = path.read_bytes() if size <= _LARGEST else b""
+        except OSError as error:
+            yield Incoming(
+                path.name, b"", path, problem=f"文件无法打开（{error.strerror}）。请检查文件是否存在、是否有权限"
+            )
+            return
+        if size > _LARGEST:
+            yield Incoming(path.name, b"", path, problem=f"文件过大（{size // 1_000_000} MB）。请核对是否为采集表")
+            return
+        yield from self._within(Incoming(path.name, data, path), _DEEPEST)
+
+    def _within(self, one: Incoming, depth: int) -> Iterator[Incoming]:
+        """The file itself, or what is in it when it is an archive or a mail."""
+        kind = kind_of(one.data)
+        zipped = kind is FileKind.ARCHIVE and one.data.startswith(b"PK")
+        if not depth or not (zipped or is_mail(one.name, one.data)):
+            yield replace(one, evidence=kind in _EVIDENCE)
+            return
+        try:
+            for inside, data in unpack(one.data) if zipped else attachments(one.data):
+                if not any(self._litter(part) for part in PurePosixPath(inside).parts):
+                    whole = f"{one.inside}/{inside}".lstrip("/")
+                    yield from self._within(
+                        Incoming(PurePosixPath(inside).name, data, one.path, inside=whole), depth - 1
+                    )
+        except CannotUnpackError as error:
+            yield replace(one, data=b"", problem=str(error))
+
+    def _litter(self, name: str) -> bool:
+        litter = name.casefold() in _LITTER_NAMES or name.casefold().startswith(_LITTER_STARTS)
+        if litter:
+            self.passed_over.append(name)
+        return litter
+
+
+def incoming(paths: Iterable[Path]) -> Iterator[Incoming]:
+    """Every file that came back under some paths: files, folders, zips (one within another) and mails."""
+    yield from Intake(paths)

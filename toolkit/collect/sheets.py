@@ -1,0 +1,49 @@
+"""Which returned sheet is which: by its name, else by the fixed texts it shares with the one that is missing."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from toolkit.collect.folding import squeeze
+from toolkit.excel.book import Book, Sheet
+from toolkit.model import Layout
+
+_ENOUGH = 0.5
+"""A renamed sheet still carries at least this share of the texts it was generated with."""
+
+
+def match_sheets(book: Book, layout: Layout) -> dict[str, Sheet]:
+    """The returned sheet for every sheet of the layout that is still there, renamed or not.
+
+    A sheet found by its texts must be the best by itself: of two equally good ones (a copy) neither is taken.
+    """
+    matched = {name: sheet for name in layout.sheets if (sheet := book.sheet(name))}
+    missing = [name for name in layout.sheets if name not in matched]
+    if not missing:
+        return matched
+    names = {sheet.name for sheet in matched.values()}
+    strangers = {sheet.name: _texts(sheet) for sheet in book.sheets if sheet.name not in names}
+    expected = _expected(layout)
+    for name in missing:
+        if found := _best(expected.get(name, set()), strangers):
+            matched[name] = next(sheet for sheet in book.sheets if sheet.name == found)
+    return matched
+
+
+def _best(expected: set[str], strangers: Mapping[str, set[str]]) -> str:
+    shares = sorted(((len(expected & texts), name) for name, texts in strangers.items()), reverse=True)
+    if not shares or not expected or shares[0][0] < len(expected) * _ENOUGH:
+        return ""
+    tied = len(shares) > 1 and shares[1][0] == shares[0][0]
+    return "" if tied else shares[0][1]
+
+
+def _expected(layout: Layout) -> dict[str, set[str]]:
+    texts: dict[str, set[str]] = defaultdict(set)
+    for (sheet, _), content in layout.fixed.items():
+        if content and not content.startswith("="):
+            texts[sheet].add(squeeze(content))
+    return texts
+
+
+def _texts(sheet: Sheet) -> set[str]:
+    return {squeeze(cell.value) for cell in sheet.cells.values() if isinstance(cell.value, str)}
