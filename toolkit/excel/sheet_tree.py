@@ -31,6 +31,7 @@ class SheetTree:
             raise refuse(f"文件内部条目 {name[:80]} 不是工作表")
         self.data = groups[0]
         self.rows = self._number_rows()
+        self._known: dict[int, dict[int, Element]] = {}
         self.formulas_changed = False
 
     def _number_rows(self) -> dict[int, Element]:
@@ -43,7 +44,7 @@ class SheetTree:
 
     def cell(self, row: int, column: int) -> Element:
         """The cell element at a place, made in its order when missing."""
-        cells = self._columns(self._row(row))
+        cells = self._columns(row)
         if column in cells:
             return cells[column]
         parent = self._row(row)
@@ -51,14 +52,18 @@ class SheetTree:
         self._forget_dimension()
         made = etree.Element(f"{self._namespace()}c", r=cell_name(row, column))
         parent.insert(bisect_left(sorted(cells), column), made)
+        cells[column] = made
         return made
 
-    def _columns(self, row: Element) -> dict[int, Element]:
-        cells, last = {}, 0
-        for element in row:
+    def _columns(self, number: int) -> dict[int, Element]:
+        """The cells of a row by column, every one with an address of its own from now on."""
+        if number in self._known:
+            return self._known[number]
+        cells, last = self._known.setdefault(number, {}), 0
+        for element in self._row(number):
             letters = (element.get("r") or column_letters(last + 1)).rstrip("0123456789")
             last = column_index(letters)
-            element.set("r", f"{letters}{row.get('r')}")
+            element.set("r", f"{letters}{number}")
             cells[last] = element
         return cells
 
@@ -89,8 +94,8 @@ class SheetTree:
     def _unshare(self, index: str) -> None:
         """Write a shared formula out in every cell, so that one of them can change."""
         base = (0, 0, "")
-        for number, row in self.rows.items():
-            for column, cell in self._columns(row).items():
+        for number in self.rows:
+            for column, cell in self._columns(number).items():
                 for formula in children(cell, "f"):
                     if formula.get("t") != "shared" or formula.get("si") != index:
                         continue
