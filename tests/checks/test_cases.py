@@ -130,3 +130,18 @@ def test_a_missing_contract_amount_is_never_taken_for_zero() -> None:
     """宿州 2023 项目 6、8、9: a missing amount says nothing about payments."""
     found = codes({"合同金额": "／", "审计核减后合同金额": "／"})
     assert found == {"MISS-01"}
+
+
+def test_a_rate_over_text_that_we_could_read_is_only_noted() -> None:
+    clean = case({"资金到位率.显示": ""})
+    readings = dict(clean.submission.readings)
+    readings["实际到位资金"] = replace(readings["实际到位资金"], original="290万元", rule="去掉单位")
+    (finding,) = check_submission(replace(clean, submission=replace(clean.submission, readings=readings))).findings
+    assert (finding.code, finding.severity.value) == ("RATE-01", "note")
+    assert "文本" in finding.message
+
+
+def test_money_typed_but_no_denominator_is_a_note_and_a_typed_zero_a_warning() -> None:
+    found = {typed: list(check_submission(case({"预算资金": typed})).findings) for typed in ("0", "／")}
+    severities = {typed: {one.code: one.severity.value for one in findings} for typed, findings in found.items()}
+    assert severities == {"0": {"RATE-06": "warning"}, "／": {"MISS-01": "error", "RATE-06": "note"}}

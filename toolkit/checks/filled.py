@@ -1,10 +1,13 @@
-"""Is everything there that was asked for: required cells, indicator values, evidence."""
+"""Is everything there that was asked for: required cells, indicator values, evidence.
+
+What was typed but is no value of the cell's type is said by the reading itself (READ-xx).
+"""
 
 from collections.abc import Iterator
 
 from toolkit.checks.case import Case
 from toolkit.checks.declaration import Doubt, check
-from toolkit.model import FieldType, Indicator, ReadState, Severity, Slot, SlotRole
+from toolkit.model import Indicator, ReadState, Severity, Slot, SlotRole
 from toolkit.rules import applies
 
 
@@ -65,26 +68,6 @@ def evidence_missing(case: Case) -> Iterator[Doubt]:
         yield _blank(case, slot, item.code, code=item.code, name=item.name)
 
 
-@check(
-    "MISS-04",
-    Severity.ERROR,
-    "填写内容无法识别为要求的类型",
-    message="“{label}”填写为“{found}”，无法识别为{kind}",
-    hint="按要求的格式重新填写，只填数值，不写文字；说明请写在说明栏",
-    source="采集表填报说明",
-)
-def not_understood(case: Case) -> Iterator[Doubt]:
-    """Something was typed that is no value of the cell's type, or an Excel error stands there."""
-    for slot in case.slots():
-        reading = case.reading(slot.key)
-        if reading is None or slot.role is SlotRole.CALCULATED:
-            continue
-        if reading.state in (ReadState.REJECTED, ReadState.ERROR):
-            words = {"label": slot.label, "kind": _kind(slot.type)}
-            indicator = slot.indicator or slot.key
-            yield Doubt(case.at(slot.key), reading.original, _kind(slot.type), indicator, words)
-
-
 def _explained(case: Case, indicator: Indicator) -> bool:
     reading = case.reading(indicator.name_for("说明"))
     return reading is not None and reading.state is ReadState.VALUE
@@ -101,15 +84,3 @@ def _blank(case: Case, slot: Slot, indicator: str, **words: str) -> Doubt:
         indicator,
         {"label": slot.label, "typed": typed, **words},
     )
-
-
-def _kind(kind: FieldType) -> str:
-    return {
-        FieldType.AMOUNT: "金额",
-        FieldType.NUMBER: "数量",
-        FieldType.RATE: "百分比",
-        FieldType.DATE: "日期",
-        FieldType.CHOICE: "下拉选项",
-        FieldType.YESNO: "是或否",
-        FieldType.TEXT: "文字",
-    }[kind]

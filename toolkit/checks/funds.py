@@ -113,37 +113,3 @@ def contract_differs_from_roster(case: Case) -> Iterator[Doubt]:
         listed / 10000: "，恰为清单的万分之一，疑似把“万元”填入“元”格",
     }.get(reported, "")
     yield Doubt(case.at("合同金额"), case.money(reported), case.money(listed), "合同金额", {"slip": slip})
-
-
-AMOUNTS = (
-    "预算资金",
-    "实际到位资金",
-    "实际支出资金",
-    "累计支付金额",
-    "本年支付金额",
-    "审计核减后合同金额",
-    "计划成本",
-    "实际成本",
-)
-
-
-@check(
-    "MAGN-01",
-    Severity.WARNING,
-    "金额与合同金额相差约一万倍，疑似元与万元混用",
-    message="{label}填报为{found}，约为合同金额{contract}的{times}倍，疑似单位填错；若按元折算应为{expected}",
-    hint="请核对计量单位后确认；工具不会自行换算",
-    source="金额单位以表头为准",
-)
-def amount_in_wrong_unit(case: Case) -> Iterator[Doubt]:
-    """An amount thousands of times the contract is proposed as 元 typed into a 万元 cell; never changed."""
-    contract = case.number("合同金额") or case.project.contract_amount
-    if not contract or case.scheme.money_unit != "万元":
-        return
-    for key in AMOUNTS:
-        found = case.number(key)
-        field = case.scheme.field(key)
-        if found is None or field is None or field.formula or not 1000 < found / contract < 100_000:
-            continue
-        words = {"label": case.label(key), "contract": case.money(contract), "times": f"{found / contract:,.0f}"}
-        yield Doubt(case.at(key), case.money(found), case.money(found / 10000), key, words)

@@ -10,6 +10,7 @@ from toolkit.formula import Verdict, compare, compile_formula
 from toolkit.model import Field, FieldType, Reading, ReadState, Severity, Value
 
 THREE_RATES = ("资金到位率", "预算执行率", "成本节约率")
+TEXT_OPERANDS = "所引用的单元格填的是文本，表内公式取不到数；已按读出的数重算"
 TOLERANCE = {FieldType.RATE: Decimal("0.00005"), FieldType.AMOUNT: Decimal("0.005")}
 """Half a unit of the last decimal a person sees; other types have to agree exactly."""
 
@@ -139,7 +140,7 @@ def never_calculated(case: Case) -> Iterator[Doubt]:
     source="比率分母为零时无定义",
 )
 def undefined_rate(case: Case) -> Iterator[Doubt]:
-    """One of the three rates cannot be computed although part of its inputs is there."""
+    """One of the three rates cannot be computed although part of its inputs is there; a typed 0 is the graver case."""
     for key in THREE_RATES:
         one = case.scheme.field(key)
         if one is None or not one.formula:
@@ -148,7 +149,9 @@ def undefined_rate(case: Case) -> Iterator[Doubt]:
             continue
         inputs = compile_formula(one.formula).formula.names
         if any(case.has_value(name) for name in inputs):
-            yield Doubt(case.at(key), case.shown(key, case.fields.value(key)), "", key, {"label": one.label})
+            severity = None if any(case.number(name) == 0 for name in inputs) else Severity.NOTE
+            found = case.shown(key, case.fields.value(key))
+            yield Doubt(case.at(key), found, "", key, {"label": one.label}, severity=severity)
 
 
 @check(
@@ -168,11 +171,20 @@ def rate_above_one(case: Case) -> Iterator[Doubt]:
 
 
 def _doubt(case: Case, one: Field, reading: Reading, found: Value, ours: Value) -> Doubt:
-    cause = likely_cause(case, one, reading, found)
+    starved = not isinstance(found, Decimal) and _rests_on_text(case, one)
+    cause = TEXT_OPERANDS if starved else likely_cause(case, one, reading, found)
     return Doubt(
         case.at(one.key),
         case.shown(one.key, found),
         case.shown(one.key, ours),
         one.key,
         {"label": one.label, "cause": f"（{cause}）" if cause else ""},
+        severity=Severity.NOTE if starved else None,
+        hint="无需更正结果；把所引用的单元格改成纯数字，公式即可恢复计算" if starved else "",
     )
+
+
+def _rests_on_text(case: Case, one: Field) -> bool:
+    """A number typed as text (``286.5万元``) is read by us, but Excel's formula takes it for nothing."""
+    operands = (case.reading(name) for name in compile_formula(one.formula).formula.names)
+    return any(reading is not None and reading.rule for reading in operands)

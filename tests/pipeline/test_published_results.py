@@ -1,0 +1,55 @@
+"""The four published results, from init to score, by anyone with two commands."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tests.pipeline.conftest import call
+
+PUBLISHED = {
+    "nanchang-2022": ("93.50", "优", ["15.00", "14.00", "35.00", "19.50", "10.00"]),
+    "suzhou-jiangsu-2023": ("80.00", "优", None),
+    "jiangsu-2022": ("98.50", "优", None),
+    "suzhou-anhui-2023": ("94.00", "优", ["15.00", "18.00", "26.00", "35.00"]),
+}
+
+
+@pytest.mark.parametrize(("name", "published"), PUBLISHED.items())
+def test_published_total(
+    name: str, published: tuple[str, str, list[str] | None], sample_made: Callable[[str], Path]
+) -> None:
+    total, grade, dimensions = published
+    (sheet,) = call("score", "-w", sample_made(name))["projects"]
+    assert (sheet["total"], sheet["grade"]) == (total, grade)
+    if dimensions:
+        assert [one["score"] for one in sheet["dimensions"]] == dimensions
+    assert sum(Decimal(one["score"]) for one in sheet["indicators"]) == Decimal(total)
+
+
+@pytest.mark.parametrize("name", PUBLISHED)
+def test_what_was_made_verifies(name: str, sample_made: Callable[[str], Path]) -> None:
+    assert call("verify", "-w", sample_made(name))["ok"] is True
+
+
+def test_real_payments_of_seventeen_projects(sample_made: Callable[[str], Path]) -> None:
+    """宿州 2023: projects 7 and 17 are paid above contract; what looks odd but is right is left alone."""
+    findings = call("check", "-w", sample_made("suzhou-anhui-2023"), code=1)["findings"]
+    overpaid = {one["project"]: one for one in findings if one["code"] == "FUND-01"}
+    assert set(overpaid) == {"7", "17"}
+    assert "19,433.22" in overpaid["7"]["message"]
+    assert "71,040.00" in overpaid["17"]["message"]
+    errors = {
+        one["project"] for one in findings if one["severity"] == "error" and one["code"].startswith(("FUND", "RATE"))
+    }
+    assert errors == {"7", "17"}
+
+
+def test_missing_amounts_are_missing_not_zero(sample_made: Callable[[str], Path]) -> None:
+    """Project 6 has no contract amount at all; 8 and 9 strike out the audited amount and are held to the contract."""
+    findings = call("check", "-w", sample_made("suzhou-anhui-2023"), code=1)["findings"]
+    said = {(one["project"], one["code"], one["indicator"]) for one in findings}
+    assert ("6", "MISS-01", "合同金额") in said
+    assert {("8", "READ-11", "审计核减后合同金额"), ("9", "READ-11", "审计核减后合同金额")} <= said
+    assert not [one for one in findings if one["project"] in ("6", "8", "9") and one["code"].startswith("FUND")]
