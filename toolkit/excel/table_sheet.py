@@ -3,10 +3,10 @@
 Text never becomes a formula.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
 from io import BytesIO
 from typing import Any
 
@@ -14,6 +14,8 @@ from toolkit.excel.cell_xml import visible_text
 
 _FONT = "微软雅黑"
 _INK, _PAPER, _LINE = "#1F3864", "#D9E2F3", "#8EA9DB"
+_PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?", re.ASCII)
+_MOST_DIGITS = 15
 _SHORT = 13
 """Columns up to this width hold codes and words; they are centred."""
 _SPARE_ROWS = 300
@@ -164,8 +166,7 @@ def _validate(worksheet: Any, number: int, column: Column, rows: int) -> None:  
 
 
 def _number(text: str) -> float | None:
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
+    """The number a text stands for, where a spreadsheet shows it as written: no exponent, no leading zero, 15 digits."""
+    if not _PLAIN_NUMBER.fullmatch(text) or len(text) > _MOST_DIGITS:
         return None
-    return float(number) if number.is_finite() else None
+    return float(text)

@@ -44,7 +44,7 @@ def _number(text: str) -> Decimal:
         number = Decimal(text.removesuffix("分"))
     except InvalidOperation as error:
         raise ValueError(f"“{text}”不是数") from error
-    if not 0 < number <= 10_000:
+    if not number.is_finite() or not 0 < number <= 10_000:
         raise ValueError(f"“{text}”应大于0")
     return number
 
