@@ -6,6 +6,7 @@ from functools import cache
 
 from tests.small_scheme import PROJECTS, ROSTER, SMALL_SCHEME, TYPED
 from toolkit.collect import CollectContext, Outcome, read_return
+from toolkit.excel.addresses import parse_cell
 from toolkit.excel.sheet_patch import patch_cells
 from toolkit.generate import compile_collection, prefilled
 from toolkit.model import FieldType, date_to_serial
@@ -25,6 +26,23 @@ def template():
 def context() -> CollectContext:
     known = {one.id: prefilled(SMALL_SCHEME, one) for one in PROJECTS}
     return CollectContext(SMALL_SCHEME, ROSTER, template().layout, known, IDENTITY.evaluation, IDENTITY.key)
+
+
+def slot_key(key: str) -> str:
+    """The slot a key of ``TYPED`` means: ``支付金额_1`` is the first row of that column."""
+    slots = template().layout.slots
+    return key if key in slots else next(one.key for one in slots.values() if f"{one.column}_{one.row}" == key)
+
+
+def row(key: str) -> int:
+    """The row a slot stands in."""
+    return parse_cell(template().layout.slots[key].cell)[0]
+
+
+def label(text: str, sheet: str = "资金情况") -> tuple[str, str]:
+    """Sheet and address of the fixed cell with this text (its required-mark apart)."""
+    fixed = template().layout.fixed
+    return next(at for at, content in fixed.items() if at[0] == sheet and content.strip("* ") == text)
 
 
 def place(key: str) -> tuple[str, str]:
@@ -49,8 +67,7 @@ def typed(key: str, text: str):
 @cache
 def clean(project: int = 0) -> bytes:
     """The first project's workbook, everything filled in properly."""
-    slots = template().layout.slots
-    changes = {place(key): typed(key, text) for key, text in TYPED.items() if key in slots}
+    changes = {place(slot_key(key)): typed(slot_key(key), text) for key, text in TYPED.items()}
     return patch_cells(template().stamp(PROJECTS[project]), changes)
 
 

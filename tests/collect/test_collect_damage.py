@@ -20,7 +20,7 @@ from tests.collect.damage import (
     without_identity,
     without_names,
 )
-from tests.collect.returned import clean, context, filled, place, read, template
+from tests.collect.returned import clean, context, filled, label, place, read, row, template
 from tests.small_scheme import PROJECTS
 from toolkit.collect import CollectContext, ReturnState, read_return
 from toolkit.excel.cell_xml import FormulaChange
@@ -28,6 +28,7 @@ from toolkit.excel.sheet_patch import patch_cells
 from toolkit.model import DifferenceKind, ReadState, SlotRole, date_to_serial
 
 FUNDS = "资金情况"
+PAID_5 = "支付明细_支付金额_5"
 
 
 def values(outcome) -> dict:
@@ -113,10 +114,10 @@ SEAL = "jixiao_identity"
 
 # what is done to the structure: every value must come out as before, with these notes and nothing else
 HEALED = [
-    ("a row inserted above the funds", lambda data: rows_inserted(data, FUNDS, 5), {"READ-41"}),
+    ("a row inserted above the funds", lambda data: rows_inserted(data, FUNDS, row("实际到位资金")), {"READ-41"}),
     ("three rows inserted at the top", lambda data: rows_inserted(data, FUNDS, 1, 3), {"READ-41"}),
     ("a column inserted", lambda data: columns_inserted(data, "指标信息", 4), {"READ-41"}),
-    ("an unused table row deleted", lambda data: rows_deleted(data, FUNDS, 18), {"READ-41"}),
+    ("an unused table row deleted", lambda data: rows_deleted(data, FUNDS, row(PAID_5)), set()),
     ("a sheet renamed", lambda data: sheet_renamed(data, FUNDS, "资金"), {"READ-41"}),
     ("sheets in another order", sheets_reversed, set()),
     ("all names removed", lambda data: without_names(data, SEAL), set()),
@@ -136,7 +137,7 @@ HEALED = [
 ]
 
 
-@pytest.mark.parametrize(("damage", "notes"), [row[1:] for row in HEALED], ids=[row[0] for row in HEALED])
+@pytest.mark.parametrize(("damage", "notes"), [one[1:] for one in HEALED], ids=[one[0] for one in HEALED])
 def test_structure_is_healed_with_a_note_and_every_value_stays(damage: Callable[[bytes], bytes], notes):
     outcome = read(damage(clean()))
     assert outcome.accepted, outcome.reason
@@ -147,8 +148,8 @@ def test_structure_is_healed_with_a_note_and_every_value_stays(damage: Callable[
 
 
 def test_rows_inserted_in_a_table_are_read():
-    data = rows_inserted(clean(), FUNDS, 16, 2)
-    data = patch_cells(data, {(FUNDS, "D16"): Decimal("1.5"), (FUNDS, "C17"): "补记"})
+    third, fourth = place("支付明细_支付金额_3"), place("支付明细_支付摘要_4")
+    data = patch_cells(rows_inserted(clean(), *(FUNDS, row(PAID_5) - 2, 2)), {third: Decimal("1.5"), fourth: "补记"})
     outcome = read(data)
     assert outcome.submission.table_rows == {"支付明细": 5}
     assert outcome.submission.value("支付明细_支付金额_3") == Decimal("1.5")
@@ -156,18 +157,21 @@ def test_rows_inserted_in_a_table_are_read():
 
 
 def test_more_rows_than_prepared_continue_the_numbering():
-    data = rows_inserted(clean(), FUNDS, 19, 2)
-    data = patch_cells(data, {(FUNDS, f"D{row}"): Decimal(row) for row in range(16, 21)})
+    _, last = place(PAID_5)
+    data = rows_inserted(clean(), FUNDS, row(PAID_5) + 1, 2)
+    more = {(FUNDS, f"{last[0]}{row(PAID_5) + step}"): Decimal(step) for step in (-2, -1, 0, 1, 2)}
+    data = patch_cells(data, more)
     outcome = read(data)
     assert outcome.submission.table_rows == {"支付明细": 7}
-    assert [outcome.submission.value(f"支付明细_支付金额_{row}") for row in (3, 5, 6, 7)] == [16, 18, 19, 20]
+    assert [outcome.submission.value(f"支付明细_支付金额_{number}") for number in (3, 5, 6, 7)] == [-2, 0, 1, 2]
     assert outcome.balance.holds
     assert outcome.balance.expected == read(clean()).balance.expected + 2 * 3
 
 
 def test_a_row_copied_without_names_is_not_guessed():
-    data = rows_inserted(without_names(clean(), SEAL), FUNDS, 6)
-    copied = {(FUNDS, "A6"): "2", (FUNDS, "B6"): "* 实际到位资金", (FUNDS, "C6"): Decimal(999)}
+    below = row("实际到位资金") + 1
+    data = rows_inserted(without_names(clean(), SEAL), FUNDS, below)
+    copied = {(FUNDS, f"{label('实际到位资金')[1][0]}{below}"): "* 实际到位资金", (FUNDS, f"C{below}"): Decimal(999)}
     outcome = read(patch_cells(data, copied))
     assert outcome.submission.readings["实际到位资金"].value is None
     assert "READ-43" in codes(outcome)
@@ -175,7 +179,7 @@ def test_a_row_copied_without_names_is_not_guessed():
 
 
 def test_labels_and_names_that_disagree_are_not_guessed():
-    swapped = {(FUNDS, "B5"): "* 实际支出资金", (FUNDS, "B6"): "* 实际到位资金"}
+    swapped = {label("实际到位资金"): "* 实际支出资金", label("实际支出资金"): "* 实际到位资金"}
     outcome = read(patch_cells(clean(), swapped))
     assert outcome.submission.readings["实际到位资金"].value is None
     assert outcome.submission.readings["实际支出资金"].value is None
@@ -193,7 +197,7 @@ def test_a_deleted_sheet_leaves_the_rest():
 
 
 def test_merged_inputs_are_sent_back():
-    outcome = read(merged(clean(), FUNDS, "C5:C6"))
+    outcome = read(merged(clean(), FUNDS, f"{place('实际到位资金')[1]}:{place('实际支出资金')[1]}"))
     assert outcome.submission.value("实际到位资金") == 290
     assert outcome.submission.readings["实际支出资金"].state is ReadState.REJECTED
     assert "READ-33" in codes(outcome)
@@ -226,11 +230,11 @@ def test_the_same_formula_in_another_spelling_is_no_difference():
 
 
 def test_a_changed_label_is_told():
-    assert difference(read(patch_cells(clean(), {(FUNDS, "D5"): "元"}))) is DifferenceKind.TEXT_CHANGED
+    assert difference(read(patch_cells(clean(), {label("万元"): "元"}))) is DifferenceKind.TEXT_CHANGED
 
 
 def test_spaced_labels_are_the_same_labels():
-    data = without_names(patch_cells(clean(), {(FUNDS, "B5"): "*　实 际 到 位 资 金："}), SEAL)
+    data = without_names(patch_cells(clean(), {label("实际到位资金"): "*　实 际 到 位 资 金："}), SEAL)
     assert values(read(data)) == CLEAN
 
 
@@ -286,7 +290,3 @@ def test_a_stripped_file_that_names_no_project_is_refused():
     outcome = read(patch_cells(without_identity(clean()), blank | titles))
     assert not outcome.accepted
     assert "无法认定" in outcome.reason
-
-
-def test_the_place_function_knows_the_layout():
-    assert place("实际到位资金") == (FUNDS, "C5")

@@ -4,13 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
-from toolkit.collect.anchors import text_places
 from toolkit.collect.drift import Drift
 from toolkit.collect.folding import squeeze
 from toolkit.collect.locate import Place
 from toolkit.collect.normalise import original_text
 from toolkit.excel.addresses import cell_name
-from toolkit.excel.book import Book, Cell
+from toolkit.excel.book import Book, Cell, Sheet
 from toolkit.formula import Verdict, compare, parse
 from toolkit.model import CellRef, Difference, DifferenceKind, Layout, Reading, SlotRole, Value
 from toolkit.text.numbers import plain
@@ -87,7 +86,7 @@ def _text(value: Value) -> str:
 
 
 def _fixed(book: Book, file_name: str, layout: Layout, drift: Drift) -> Iterator[Difference]:
-    texts: dict[str, dict[str, list[tuple[int, int]]]] = {}
+    texts: dict[str, Counter[str]] = {}
     counts = Counter((sheet, squeeze(content)) for (sheet, _), content in layout.fixed.items())
     for (sheet_name, ref), expected in layout.fixed.items():
         sheet = book.sheet(drift.sheet(sheet_name))
@@ -98,12 +97,17 @@ def _fixed(book: Book, file_name: str, layout: Layout, drift: Drift) -> Iterator
         if _unchanged(cell, expected):
             continue
         if sheet.name not in texts:
-            texts[sheet.name] = text_places(sheet)
+            texts[sheet.name] = _contents(sheet)
         # Elsewhere as often as it was generated: it moved. One fewer: this is the one that changed.
-        moved = len(texts[sheet.name].get(squeeze(expected), ())) >= counts[sheet_name, squeeze(expected)]
+        moved = texts[sheet.name][squeeze(expected)] >= counts[sheet_name, squeeze(expected)]
         if difference := _of_fixed(cell, expected, moved=moved):
             at = CellRef(file_name, sheet.name, cell_name(max(row, 1), max(column, 1)))
             yield Difference(at, "", difference, original_text(cell), expected)
+
+
+def _contents(sheet: Sheet) -> Counter[str]:
+    """How often every text and every formula stands on a sheet, squeezed."""
+    return Counter(squeeze(cell.formula or original_text(cell)) for cell in sheet.cells.values())
 
 
 def _unchanged(cell: Cell | None, expected: str) -> bool:
@@ -113,11 +117,11 @@ def _unchanged(cell: Cell | None, expected: str) -> bool:
 
 
 def _of_fixed(cell: Cell | None, expected: str, *, moved: bool) -> DifferenceKind | None:
+    if moved:
+        return None
     if expected.startswith("="):
         # A formula over addresses is rewritten by the program itself when rows move; over names it never is.
         if parse(expected).cells:
             return None
         return formula_difference(expected, (cell.formula or "") if cell else "", original_text(cell))
-    if moved:
-        return None
     return DifferenceKind.TEXT_CHANGED if original_text(cell) else DifferenceKind.REMOVED
