@@ -42,12 +42,13 @@ def returns_text() -> str:
     source = parse_md_workbook((FOLDER / "source.md").read_text(encoding="utf-8"))
     profile = parse_md_workbook((FOLDER / "profile.md").read_text(encoding="utf-8"))
     profiles = read_profiles(source["项目清单"], profile["项目画像"])
-    sheets = {"填报习惯": habit_table(source, profiles), "评审意见": [OPINION_HEADINGS, *opinion_rows(profiles)]}
+    cells = typed_cells(source, profiles)
+    sheets = {"填报习惯": habit_table(profiles, cells), "评审意见": [OPINION_HEADINGS, *opinion_rows(profiles, cells)]}
     return f"{_TITLE}\n{md_workbook(sheets)}"
 
 
-def habit_table(source: Mapping[str, Sequence[Sequence[str]]], profiles: Sequence[Profile]) -> list[Sequence[str]]:
-    """One row a project, one column a key; a key some projects lack stays empty there."""
+def typed_cells(source: Mapping[str, Sequence[Sequence[str]]], profiles: Sequence[Profile]) -> list[dict[str, str]]:
+    """What each unit types, by key, before any mistake is made."""
     indicators, evidence = rows_by_heading(source["指标"]), rows_by_heading(source["佐证"])
     scheme = read_scheme(scheme_workbook({name: source[name] for name in SCHEME_SHEETS}), "方案.xlsx").scheme
     roster = read_roster(roster_workbook(source["项目清单"]), "项目清单.xlsx").roster
@@ -55,6 +56,11 @@ def habit_table(source: Mapping[str, Sequence[Sequence[str]]], profiles: Sequenc
     for one, project in zip(profiles, roster.projects, strict=True):
         typed = cells_of(one, indicators, evidence)
         cells.append(typed | self_scores(one, scheme, project, typed))
+    return cells
+
+
+def habit_table(profiles: Sequence[Profile], cells: Sequence[Mapping[str, str]]) -> list[Sequence[str]]:
+    """One row a project, one column a key; a key some projects lack stays empty there."""
     keys = list(dict.fromkeys(key for row in cells for key in row))
     rows = [
         (one.number, one.mistake, one.mistake_at, *(row.get(key, "") for key in keys))

@@ -1,6 +1,6 @@
 """Profile of a Nantong project → the evaluators' opinions on it, each with a reason from its facts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from nantong_profile import Profile, choose, pick
@@ -96,6 +96,10 @@ _TOGETHER = {
     "一般": ("只与{count}个部门联通，数据更新以月为周期", "协同功能已开通，{month}月以来只发生{count}笔协同业务"),
     "较差": ("与其他部门的接口尚未正式启用，协同基本靠线下",),
 }
+_SLIPS = {
+    "元当万元": "填报数按元填写，依据结算材料核定为{value}万元",
+    "数字格写文字": "填报内容不是数值，依据适配清单核定为{value}",
+}
 _GRADES = (("好",), ("好", "较好", "较好"), ("一般",), ("较差",))
 _ALLOCATION = {
     "好": (
@@ -119,16 +123,13 @@ _ALLOCATION = {
 _VERIFIED_GRADES = (("好",), ("好", "较好"), ("一般", "较好"), ("较差",))
 
 
-def opinions_of(one: Profile) -> list[Row]:
-    """All opinions on one project, in the order of the indicators."""
+def opinions_of(one: Profile, typed: Mapping[str, str]) -> list[Row]:
+    """All opinions on one project, in the order of the indicators; ``typed`` is what the unit meant to type, by key."""
     rows = [
-        _allocation(one),
-        _execution(one),
+        *(_allocation(one), _execution(one), _effect(one), _together(one), _thrift(one)),
         *_exemption(one),
-        _effect(one),
-        _together(one),
-        _thrift(one),
         *_corrections(one),
+        *_unreadable(one, typed),
     ]
     return sorted(rows, key=lambda row: (row[1], row[2]))
 
@@ -211,6 +212,15 @@ def _corrections(one: Profile) -> list[Row]:
     return [_opinion(one, code, item, *reasons[key], evidence)]
 
 
-def opinion_rows(profiles: Sequence[Profile]) -> list[Row]:
+def _unreadable(one: Profile, typed: Mapping[str, str]) -> list[Row]:
+    """Where the unit's slip leaves no usable value, the evaluator takes it from the papers."""
+    if one.mistake not in _SLIPS:
+        return []
+    value = typed[one.mistake_at]
+    local, _, code = one.mistake_at.partition("_")
+    return [_opinion(one, code, local, value, _SLIPS[one.mistake].format(value=value), "E11" if code else "E05")]
+
+
+def opinion_rows(profiles: Sequence[Profile], typed: Sequence[Mapping[str, str]]) -> list[Row]:
     """Opinions on all projects, in roster order."""
-    return [row for one in profiles for row in opinions_of(one)]
+    return [row for one, cells in zip(profiles, typed, strict=True) for row in opinions_of(one, cells)]
