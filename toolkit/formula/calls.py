@@ -6,7 +6,7 @@ from typing import Any
 
 from toolkit.formula.arrays import Array, Operand, each
 from toolkit.formula.coerce import to_logical, to_number, to_text
-from toolkit.formula.environment import MappingEnvironment, Scope
+from toolkit.formula.environment import Scope
 from toolkit.formula.forms import Run
 from toolkit.formula.functions import Function, Takes
 from toolkit.model.values import ErrorValue, Value
@@ -36,8 +36,24 @@ def compile_function(function: Function, takes: Sequence[Takes], arguments: Sequ
     return general.run
 
 
+def compile_rounding(call: Callable[[Decimal], Value], argument: Run) -> Run:
+    """A rounding to known places of a compiled argument."""
+
+    def on_any(value: Value) -> Value:
+        number = to_number(value)
+        return number if isinstance(number, ErrorValue) else call(number)
+
+    def run(scope: Scope) -> Operand:
+        value = argument(scope)
+        if type(value) is Decimal:
+            return call(value)
+        return each(on_any, value) if isinstance(value, tuple) else on_any(value)
+
+    return run
+
+
 def _over_operands(call: Callable[..., Operand], arguments: Sequence[Run]) -> Run:
-    def run(scope: Scope | MappingEnvironment) -> Operand:
+    def run(scope: Scope) -> Operand:
         return call(*[argument(scope) for argument in arguments])
 
     return run
@@ -54,7 +70,7 @@ class _General:
         self._conversions = [_CONVERSIONS.get(take) for take in takes]
         self._spread = [i for i, take in enumerate(takes) if take is not Takes.OPERAND]
 
-    def run(self, scope: Scope | MappingEnvironment) -> Operand:
+    def run(self, scope: Scope) -> Operand:
         return self.apply([argument(scope) for argument in self._arguments])
 
     def apply(self, values: list[Operand]) -> Operand:
@@ -82,7 +98,7 @@ class _General:
 
 
 def _of_one_number(call: Callable[..., Operand], argument: Run, general: _General) -> Run:
-    def run(scope: Scope | MappingEnvironment) -> Operand:
+    def run(scope: Scope) -> Operand:
         value = argument(scope)
         return call(value) if type(value) is Decimal else general.apply([value])
 
@@ -90,7 +106,7 @@ def _of_one_number(call: Callable[..., Operand], argument: Run, general: _Genera
 
 
 def _of_two_numbers(call: Callable[..., Operand], first: Run, second: Run, general: _General) -> Run:
-    def run(scope: Scope | MappingEnvironment) -> Operand:
+    def run(scope: Scope) -> Operand:
         a = first(scope)
         b = second(scope)
         return call(a, b) if type(a) is Decimal and type(b) is Decimal else general.apply([a, b])

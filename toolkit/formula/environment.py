@@ -35,11 +35,10 @@ class MappingEnvironment:
     is #NAME?, an address that is not there is a blank cell. Names match in any case, as in Excel.
     """
 
-    __slots__ = ("_values", "today")
+    __slots__ = ("_values",)
 
-    def __init__(self, values: Mapping[str, Operand], today: date | None = None) -> None:
+    def __init__(self, values: Mapping[str, Operand]) -> None:
         self._values = values
-        self.today = today
 
     def name(self, name: str) -> Operand:
         """The value under a name."""
@@ -77,12 +76,18 @@ class MappingEnvironment:
 
 
 class Scope:
-    """An environment together with the day that TODAY() is; what compiled formulas run in."""
+    """What a compiled formula runs in: values by name, an environment behind them, and the day that TODAY() is."""
 
-    __slots__ = ("area", "cell", "name", "today")
+    __slots__ = ("_environment", "today", "values")
 
-    def __init__(self, environment: Environment, today: date | None) -> None:
-        self.name = environment.name
-        self.cell = environment.cell
-        self.area = environment.area
+    def __init__(self, values: Mapping[str, Operand], environment: Environment | None, today: date | None) -> None:
+        self.values = values
+        self._environment = environment
         self.today = today
+
+    @property
+    def environment(self) -> Environment:
+        """What answers for cells, areas and names not among the values; made only when it is asked for."""
+        if self._environment is None:
+            self._environment = MappingEnvironment(self.values)
+        return self._environment

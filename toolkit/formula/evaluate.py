@@ -5,15 +5,17 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from types import MappingProxyType
 
 from toolkit.formula.arrays import Operand, intersected, lifted, top_left
-from toolkit.formula.calls import compile_function
+from toolkit.formula.calls import compile_function, compile_rounding
 from toolkit.formula.coerce import ZERO, settle
-from toolkit.formula.environment import Environment, MappingEnvironment, Scope
+from toolkit.formula.environment import Environment, Scope
 from toolkit.formula.forms import FORMS, Run
 from toolkit.formula.functions import FUNCTIONS, Takes
+from toolkit.formula.functions.math import ROUNDINGS, rounder
 from toolkit.formula.leaves import compile_area, compile_leaf, constant
-from toolkit.formula.operations import compile_binary, compile_unary
+from toolkit.formula.operations import compile_binary, compile_unary, compile_zero_test
 from toolkit.formula.parser import Formula, parse
 from toolkit.formula.tokens import FormulaSyntaxError
 from toolkit.formula.tree import (
@@ -23,11 +25,14 @@ from toolkit.formula.tree import (
     Binary,
     Call,
     Node,
+    Number,
     Reference,
     Unary,
     walk,
 )
 from toolkit.model.values import ErrorValue, Value
+
+_NO_VALUES: Mapping[str, Operand] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +50,10 @@ class Compiled:
 
         Units: those of the fields; rates are fractions, dates serial numbers.
         """
-        scope: Scope | MappingEnvironment
-        if isinstance(environment, Mapping):
-            scope = MappingEnvironment(environment, today)
+        if type(environment) is dict or isinstance(environment, Mapping):
+            scope = Scope(environment, None, today)
         else:
-            scope = Scope(environment, today)
+            scope = Scope(_NO_VALUES, environment, today)
         value = self._run(scope)
         if type(value) is Decimal:
             return settle(value)
@@ -101,6 +105,8 @@ def _compile(node: Node, *, spread: bool) -> Run:
     match node:
         case Unary(operator, operand):
             return compile_unary(operator, _compile(operand, spread=spread))
+        case Binary("=", left, Number(value)) if not value:
+            return compile_zero_test(_compile(left, spread=spread))
         case Binary(operator, left, right):
             return compile_binary(operator, _compile(left, spread=spread), _compile(right, spread=spread))
         case Call():
@@ -135,6 +141,9 @@ def _call(node: Call, *, spread: bool, as_operand: bool) -> Run:
     takes = function.takes(len(node.arguments))
     if takes is None:
         raise _wrong_count(node, function.arity)
+    match node:
+        case Call(name, (rounded, Number(digits))) if name in ROUNDINGS:
+            return compile_rounding(rounder(name, digits), _compile(rounded, spread=spread))
     inside = spread or function.spreads
     nodes = _with_equal_shapes(node)
     runs = [

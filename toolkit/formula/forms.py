@@ -7,11 +7,11 @@ from typing import TypeAlias
 
 from toolkit.formula.arrays import Array, Operand, each
 from toolkit.formula.coerce import to_logical, to_number, whole
-from toolkit.formula.environment import MappingEnvironment, Scope
+from toolkit.formula.environment import Scope
 from toolkit.formula.operators import COMPARISONS, compared
 from toolkit.model.values import ErrorValue, Value, date_to_serial
 
-Run: TypeAlias = Callable[[Scope | MappingEnvironment], Operand]
+Run: TypeAlias = Callable[[Scope], Operand]
 """A compiled node. It gives a value or an array; one compiled as an operand may also give an area."""
 
 
@@ -40,7 +40,7 @@ def _if(arguments: Sequence[Run]) -> Run:
     condition, chosen = arguments[0], arguments[1]
     other = arguments[2] if len(arguments) > 2 else _false
 
-    def run(scope: Scope | MappingEnvironment) -> Operand:
+    def run(scope: Scope) -> Operand:
         holds = condition(scope)
         if holds is True:
             return chosen(scope)
@@ -63,14 +63,14 @@ def _pick(condition: Value, chosen: Value, other: Value) -> Value:
     return chosen if holds else other
 
 
-def _false(_scope: Scope | MappingEnvironment) -> Operand:
+def _false(_scope: Scope) -> Operand:
     return False
 
 
 def _ifs(arguments: Sequence[Run]) -> Run:
     pairs = list(zip(arguments[::2], arguments[1::2], strict=True))
 
-    def run(scope: Scope | MappingEnvironment) -> Operand:
+    def run(scope: Scope) -> Operand:
         for condition, chosen in pairs:
             holds = to_logical(_single(condition(scope)))
             if isinstance(holds, ErrorValue):
@@ -93,7 +93,7 @@ def _if_na(arguments: Sequence[Run]) -> Run:
 def _unless(arguments: Sequence[Run], fails: Callable[[Value], bool]) -> Run:
     tried, instead = arguments
 
-    def run(scope: Scope | MappingEnvironment) -> Operand:
+    def run(scope: Scope) -> Operand:
         value = tried(scope)
         if isinstance(value, Array):
             return each(lambda cell, other: other if fails(cell) else cell, value, instead(scope))
@@ -108,7 +108,7 @@ def _switch(arguments: Sequence[Run]) -> Run:
     pairs = list(zip(cases[::2], cases[1::2], strict=False))
     equal = COMPARISONS["="]
 
-    def run(scope: Scope | MappingEnvironment) -> Operand:
+    def run(scope: Scope) -> Operand:
         value = _single(subject(scope))
         if isinstance(value, ErrorValue):
             return value
@@ -126,7 +126,7 @@ def _switch(arguments: Sequence[Run]) -> Run:
 def _choose(arguments: Sequence[Run]) -> Run:
     position, results = arguments[0], arguments[1:]
 
-    def run(scope: Scope | MappingEnvironment) -> Operand:
+    def run(scope: Scope) -> Operand:
         number = to_number(_single(position(scope)))
         if isinstance(number, ErrorValue):
             return number
@@ -137,7 +137,7 @@ def _choose(arguments: Sequence[Run]) -> Run:
 
 
 def _today(_arguments: Sequence[Run]) -> Run:
-    def run(scope: Scope | MappingEnvironment) -> Operand:
+    def run(scope: Scope) -> Operand:
         return ErrorValue.NA if scope.today is None else date_to_serial(scope.today)
 
     return run

@@ -2,7 +2,7 @@
 
 from toolkit.formula.arrays import Array, Operand, intersected, lifted
 from toolkit.formula.coerce import ZERO
-from toolkit.formula.environment import MappingEnvironment, Scope
+from toolkit.formula.environment import Scope
 from toolkit.formula.forms import Run
 from toolkit.formula.tree import ArrayConstant, Leaf, Missing, Name, Reference, TableReference
 from toolkit.model.values import ErrorValue
@@ -48,16 +48,18 @@ def constant(value: Operand) -> Run:
 def _named(name: str, *, spread: bool) -> Run:
     settle_area = lifted if spread else intersected
 
-    def run(scope: Scope | MappingEnvironment) -> Operand:
-        value = scope.name(name)
+    def run(scope: Scope) -> Operand:
+        values = scope.values
+        value = values[name] if name in values else scope.environment.name(name)
         return settle_area(value) if type(value) is tuple else value
 
     return run
 
 
 def _named_area(name: str) -> Run:
-    def run(scope: Scope | MappingEnvironment) -> Operand:
-        value = scope.name(name)
+    def run(scope: Scope) -> Operand:
+        values = scope.values
+        value = values[name] if name in values else scope.environment.name(name)
         return value if isinstance(value, tuple) else ((value,),)
 
     return run
@@ -66,7 +68,7 @@ def _named_area(name: str) -> Run:
 def _reference(node: Reference, *, spread: bool) -> Run:
     if node.is_cell:
         sheet, row, column = node.sheet, node.row, node.column
-        return lambda scope: scope.cell(sheet, row, column)
+        return lambda scope: scope.environment.cell(sheet, row, column)
     if not spread:
         return constant(ErrorValue.VALUE)
     area = _area(node)
@@ -77,5 +79,5 @@ def _area(node: Reference) -> Run:
     corners = (node.sheet, node.row, node.column, node.last_row, node.last_column)
     if node.is_cell:
         sheet, row, column = node.sheet, node.row, node.column
-        return lambda scope: ((scope.cell(sheet, row, column),),)
-    return lambda scope: scope.area(*corners) or ((None,),)
+        return lambda scope: ((scope.environment.cell(sheet, row, column),),)
+    return lambda scope: scope.environment.area(*corners) or ((None,),)

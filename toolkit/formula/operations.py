@@ -4,8 +4,8 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from toolkit.formula.arrays import Array, Operand, each
-from toolkit.formula.coerce import settle
-from toolkit.formula.environment import MappingEnvironment, Scope
+from toolkit.formula.coerce import ZERO, settle
+from toolkit.formula.environment import Scope
 from toolkit.formula.forms import Run
 from toolkit.formula.operators import (
     ARITHMETIC,
@@ -36,9 +36,25 @@ def compile_unary(operator: str, operand: Run) -> Run:
         return operand
     compute = negate if operator == "-" else percent
 
-    def run(scope: Scope | MappingEnvironment) -> Operand:
+    def run(scope: Scope) -> Operand:
         value = operand(scope)
         return each(compute, value) if isinstance(value, Array) else compute(value)  # type: ignore[arg-type]
+
+    return run
+
+
+def compile_zero_test(operand: Run) -> Run:
+    """``x=0``, which guards nearly every rate."""
+    is_zero = COMPARISONS["="]
+
+    def otherwise(value: Value) -> Value:
+        return compared(is_zero, value, ZERO)
+
+    def run(scope: Scope) -> Operand:
+        value = operand(scope)
+        if type(value) is Decimal:
+            return not value
+        return each(otherwise, value) if isinstance(value, tuple) else otherwise(value)
 
     return run
 
@@ -47,7 +63,7 @@ def _arithmetic(compute: Callable[[Decimal, Decimal], Value], left: Run, right: 
     def otherwise(a: Value, b: Value) -> Value:
         return arithmetic(compute, a, b)
 
-    def run(scope: Scope | MappingEnvironment) -> Operand:
+    def run(scope: Scope) -> Operand:
         a = left(scope)
         b = right(scope)
         if type(a) is Decimal and type(b) is Decimal:
@@ -64,7 +80,7 @@ def _equality(operator: str, left: Run, right: Run) -> Run:
     def otherwise(a: Value, b: Value) -> Value:
         return compared(test, a, b)
 
-    def run(scope: Scope | MappingEnvironment) -> Operand:
+    def run(scope: Scope) -> Operand:
         a = left(scope)
         b = right(scope)
         if type(a) is Decimal and type(b) is Decimal:
@@ -81,7 +97,7 @@ def _comparison(operator: str, left: Run, right: Run) -> Run:
     def otherwise(a: Value, b: Value) -> Value:
         return compared(test, a, b)
 
-    def run(scope: Scope | MappingEnvironment) -> Operand:
+    def run(scope: Scope) -> Operand:
         a = left(scope)
         b = right(scope)
         if type(a) is Decimal and type(b) is Decimal:
@@ -93,7 +109,7 @@ def _comparison(operator: str, left: Run, right: Run) -> Run:
 
 
 def _general(compute: Callable[[Value, Value], Value], left: Run, right: Run) -> Run:
-    def run(scope: Scope | MappingEnvironment) -> Operand:
+    def run(scope: Scope) -> Operand:
         return _apply(compute, left(scope), right(scope))
 
     return run

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from toolkit.formula.arrays import Operand, cells_of
+from toolkit.formula.arrays import Area, Operand, cells_of
 from toolkit.formula.coerce import number_in, to_logical, to_number
-from toolkit.model.values import ErrorValue
+from toolkit.model.values import ErrorValue, Value
 
 
 def numbers_in(operands: Iterable[Operand]) -> list[Decimal] | ErrorValue:
@@ -15,18 +15,31 @@ def numbers_in(operands: Iterable[Operand]) -> list[Decimal] | ErrorValue:
     """
     found: list[Decimal] = []
     for operand in operands:
-        if not isinstance(operand, tuple):
-            number = to_number(operand)
-            if isinstance(number, ErrorValue):
-                return number
-            found.append(number)
+        if type(operand) is Decimal:
+            found.append(operand)
             continue
-        for cell in cells_of(operand):
-            if isinstance(cell, ErrorValue):
-                return cell
+        error = _take(operand, found) if isinstance(operand, tuple) else _take_single(operand, found)
+        if error is not None:
+            return error
+    return found
+
+
+def _take(area: Area, found: list[Decimal]) -> ErrorValue | None:
+    for row in area:
+        for cell in row:
             if type(cell) is Decimal:
                 found.append(cell)
-    return found
+            elif isinstance(cell, ErrorValue):
+                return cell
+    return None
+
+
+def _take_single(value: Value, found: list[Decimal]) -> ErrorValue | None:
+    number = to_number(value)
+    if isinstance(number, ErrorValue):
+        return number
+    found.append(number)
+    return None
 
 
 def logicals_in(operands: Iterable[Operand]) -> list[bool] | ErrorValue:
