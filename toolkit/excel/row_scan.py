@@ -6,12 +6,11 @@ then a real parser reads the part, so nothing odd is ever half understood.
 
 import re
 from collections.abc import Iterator
-from xml.sax.saxutils import unescape as unescape_xml
 
 from toolkit.excel.addresses import MAX_ROW, column_index
 from toolkit.excel.book import Cell
 from toolkit.excel.cell_values import CellDecoder
-from toolkit.excel.xml_parts import unescape, usual_text
+from toolkit.excel.xml_parts import resolved, unescape, usual_text
 
 _TOKEN = re.compile(
     r'<row r="([1-9][0-9]{0,6})"([^<>]*)>|</row>'
@@ -22,7 +21,6 @@ _TOKEN = re.compile(
 _STRING = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>')
 _GROUPS = _TOKEN.groups + 1
 _ATTRIBUTE = re.compile(r'([A-Za-z0-9:]+)="([^"&]*)"')
-_QUOTES = {"&quot;": '"', "&apos;": "'"}
 _HIDDEN = re.compile(' hidden="(?:1|true)"')
 
 Cells = dict[tuple[int, int], Cell]
@@ -94,11 +92,11 @@ def scan_strings(content: bytes) -> list[str] | None:
 
 
 def _plain(text: str | None) -> str | None:
-    return unescape_xml(text, _QUOTES) if text and "&" in text else text
+    return resolved(text) if text else text
 
 
 def _text(text: str | None) -> str | None:
-    return unescape(_plain(text) or "") if text and ("&" in text or "_x" in text) else text
+    return unescape(resolved(text)) if text else text
 
 
 def _attributes(text: str) -> dict[str, str]:

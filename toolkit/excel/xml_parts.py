@@ -17,7 +17,9 @@ _PLAIN_ENCODINGS = {b"utf-8", b"utf8", b"us-ascii", b"ascii", b"iso-8859-1", b"g
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
 _LARGEST_SCAN = 16_000_000  # bytes; beyond it a parser, which forgets each row once it is read, needs less memory
 _CONTROLS = bytes(code for code in range(32) if code not in (9, 10))
-_ODD_ENTITY = re.compile("&(?!(?:lt|gt|amp|quot|apos);)")
+_ODD_ENTITY = re.compile("&(?!(?:lt|gt|amp|quot|apos|#[0-9]{1,6});)")
+_REFERENCE = re.compile("&(?:#([0-9]{1,6})|([a-z]{2,4}));")
+_USUAL = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -50,7 +52,7 @@ def usual_text(head: bytes, body: bytes) -> str | None:
     """A piece of a part as text when a scan can take the place of a parser, else None.
 
     It must be UTF-8, and hold nothing a parser would normalise or refuse: carriage returns, control characters,
-    entities other than the usual five.
+    entities other than the usual five and numbers of ordinary characters.
 
     Args:
         head: the part's beginning, with the XML declaration if it has one.
@@ -65,7 +67,19 @@ def usual_text(head: bytes, body: bytes) -> str | None:
         text = body.decode("utf-8")
     except UnicodeDecodeError:
         return None
-    return None if _ODD_ENTITY.search(text) else text
+    if _ODD_ENTITY.search(text):
+        return None
+    numbers = {int(number) for number, _ in _REFERENCE.findall(text) if number} if "&#" in text else set()
+    return text if all(number in (9, 10) or 32 <= number < 0xD800 or number > 0xFFFF for number in numbers) else None
+
+
+def resolved(text: str) -> str:
+    """A piece of :func:`usual_text` with its references resolved."""
+    return _REFERENCE.sub(_character, text) if "&" in text else text
+
+
+def _character(match: re.Match[str]) -> str:
+    return chr(int(match[1])) if match[1] else _USUAL[match[2]]
 
 
 def parse_xml(name: str, content: bytes) -> Element:
