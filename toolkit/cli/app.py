@@ -6,7 +6,7 @@ from typing import Annotated, Optional
 
 import typer
 
-from toolkit.cli import tables
+from toolkit.cli import formula, tables
 from toolkit.cli.screen import face, leave_with
 
 app = typer.Typer(
@@ -18,6 +18,7 @@ app = typer.Typer(
 )
 scheme_app = typer.Typer(no_args_is_help=True, help="指标体系（方案工作簿）的检查。")
 app.add_typer(scheme_app, name="scheme")
+app.add_typer(formula.app, name="formula")
 
 Where = Annotated[Path, typer.Option("-w", "--workspace", help="评价工作区文件夹，默认为当前文件夹")]
 AsJson = Annotated[bool, typer.Option("--json", help="以 JSON 输出，供其他程序读取")]

@@ -80,7 +80,7 @@ def face(*, as_json: bool) -> Iterator[Screen]:
         yield screen
     except ToolkitError as trouble:
         _leave(screen, {"error": str(trouble)}, str(trouble), CANNOT_GO_ON)
-    except (typer.Exit, KeyboardInterrupt):
+    except (typer.Exit, typer.BadParameter, KeyboardInterrupt):
         raise
     except Exception as fault:  # noqa: BLE001  the face is the one place where our own faults end
         log = _write_log()

@@ -1,0 +1,97 @@
+"""``jixiao formula``: what a formula gives, and how two formulas differ."""
+
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Annotated, Optional
+
+import typer
+
+from toolkit.cli.screen import face, leave_with
+
+if TYPE_CHECKING:
+    from toolkit.model import Value
+
+app = typer.Typer(no_args_is_help=True, help="公式：求值与比较，与采集表、总表同一套算法。")
+AsJson = Annotated[bool, typer.Option("--json", help="以 JSON 输出，供其他程序读取")]
+
+
+NEGATIVE = {"ignore_unknown_options": True}
+"""A formula may begin with a minus sign."""
+
+
+@app.command(
+    "eval", context_settings=NEGATIVE, help="计算公式的值。名=值 给出公式里的名称，如 实际支出资金=95；不带值为空白。"
+)
+def evaluate_text(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="公式，有无等号均可")],
+    names: Annotated[Optional[list[str]], typer.Argument(metavar="名=值…", help="名称的值")] = None,
+    as_json: AsJson = False,
+) -> None:
+    from toolkit.formula import FormulaSyntaxError, evaluate
+
+    with face(as_json=as_json) as screen:
+        try:
+            value = evaluate(text, dict(_binding(one) for one in names or ()))
+        except FormulaSyntaxError as fault:
+            raise typer.BadParameter(str(fault)) from None
+        said = {"value": shown(value), "type": kind(value)}
+        screen.show(said, lambda: str(said["value"]))
+
+
+@app.command(
+    "compare", context_settings=NEGATIVE, help="比较两个公式：A 为应有的公式，B 为现有的公式，用文字说出差别。"
+)
+def compare_texts(
+    expected: Annotated[str, typer.Argument(metavar="A", help="应有的公式")],
+    found: Annotated[str, typer.Argument(metavar="B", help="现有的公式")],
+    as_json: AsJson = False,
+) -> None:
+    from toolkit.formula import FormulaSyntaxError, Verdict, compare
+
+    with face(as_json=as_json) as screen:
+        try:
+            verdict = compare(expected, found)
+        except FormulaSyntaxError as fault:
+            raise typer.BadParameter(str(fault)) from None
+        screen.show({"verdict": verdict.verdict.value, "words": verdict.words}, lambda: verdict.words)
+        leave_with(findings=verdict.verdict in (Verdict.CONSTANT, Verdict.DIFFERENT))
+
+
+def shown(value: object) -> str | bool | None:
+    """A value for output: numbers as decimal text, errors as their code."""
+    from toolkit.text import plain
+
+    if isinstance(value, Decimal):
+        return plain(value)
+    return value if value is None or isinstance(value, bool | str) else str(value)
+
+
+def kind(value: object) -> str:
+    """What sort of value it is."""
+    if value is None:
+        return "blank"
+    names: dict[type, str] = {bool: "boolean", Decimal: "number", str: "text"}
+    return names.get(type(value), "error")
+
+
+def _binding(text: str) -> "tuple[str, Value]":
+    name, sign, value = text.partition("=")
+    if not sign or not name.strip():
+        raise typer.BadParameter(f"“{text}”应写成 名=值，例如 实际支出资金=95")
+    return name.strip(), _value(value.strip())
+
+
+def _value(text: str) -> "Value":
+    from toolkit.model import ErrorValue
+
+    if not text:
+        return None
+    if text.upper() in ("TRUE", "FALSE"):
+        return text.upper() == "TRUE"
+    if len(text) > 1 and text[0] == text[-1] == '"':
+        return text[1:-1]
+    if text.startswith("#"):
+        return next((one for one in ErrorValue if one.value == text.upper()), text)
+    try:
+        return Decimal(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+    except InvalidOperation:
+        return text
