@@ -1,0 +1,36 @@
+from decimal import Decimal
+
+import pytest
+
+from toolkit.formula import evaluate
+from toolkit.generate.self_check import cross_check_formula, judged_operands
+from toolkit.model import CrossCheck, Severity
+
+LIMIT = CrossCheck("X", "=累计<=IF(N(审计)=0,合同,审计)", Severity.ERROR, "m")
+
+
+def test_a_name_the_formula_asks_about_may_be_blank():
+    assert judged_operands(LIMIT.formula) == ["累计", "合同"]
+    assert judged_operands('=IF(甲="",TRUE,甲<=乙)') == ["乙"]
+    assert judged_operands("=SUM(支付金额)=累计") == ["支付金额", "累计"]
+
+
+@pytest.mark.parametrize(
+    ("paid", "audited", "expected"), [(90, None, "通过"), (110, None, "不符"), (95, 90, "不符"), (None, None, "未填")]
+)
+def test_verdicts(paid, audited, expected):
+    # As one-cell areas: COUNTBLANK asks for a reference, which a defined name is.
+    typed = {"累计": paid, "审计": audited, "合同": 100}
+    values = {name: ((None if value is None else Decimal(value),),) for name, value in typed.items()}
+    assert evaluate(cross_check_formula(LIMIT, {}), values) == expected
+
+
+def test_a_doubtful_check_asks_to_verify():
+    check = CrossCheck("X", "=甲<=乙", Severity.WARNING, "m")
+    assert '"请核实"' in cross_check_formula(check, {})
+    assert '"不符"' not in cross_check_formula(check, {})
+
+
+def test_a_table_column_is_unfilled_only_when_all_of_it_is():
+    check = CrossCheck("X", "=SUM(支付金额)=累计", Severity.ERROR, "m")
+    assert "COUNTA(支付金额)=0" in cross_check_formula(check, {"支付金额": "支付明细"})
