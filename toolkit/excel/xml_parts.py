@@ -70,7 +70,11 @@ def usual_text(head: bytes, body: bytes) -> str | None:
     if _ODD_ENTITY.search(text):
         return None
     numbers = {int(number) for number, _ in _REFERENCE.findall(text) if number} if "&#" in text else set()
-    return text if all(number in (9, 10) or 32 <= number < 0xD800 or number > 0xFFFF for number in numbers) else None
+    return text if all(map(_is_ordinary, numbers)) else None
+
+
+def _is_ordinary(code: int) -> bool:
+    return code in (9, 10) or 32 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or code > 0xFFFF
 
 
 def resolved(text: str) -> str:
