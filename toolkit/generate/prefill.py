@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
-from toolkit.model import Indicator, Project, Scheme, Value
+from toolkit.model import FieldType, Indicator, Project, Scheme, Value
 from toolkit.rules import applies
 from toolkit.text import plain
 
@@ -50,7 +50,9 @@ def prefilled(scheme: Scheme, project: Project) -> dict[str, Value]:
     values: dict[str, Value] = {}
     for one in scheme.fields:
         if one.prefill and not one.table:
-            values[one.key] = project_fact(project, one.prefill)
+            # a text cell gives text back: a year put in as a number would come back as changed
+            as_text = one.type is FieldType.TEXT
+            values[one.key] = fact_text(project, one.prefill) or None if as_text else project_fact(project, one.prefill)
     for indicator in scheme.indicators:
         if indicator.evidence:
             values[indicator.name_for("佐证")] = "、".join(indicator.evidence)
