@@ -27,6 +27,8 @@ _CONVERSIONS: dict[Takes, Callable[[Value], Any]] = {
 def compile_function(function: Function, takes: Sequence[Takes], arguments: Sequence[Run]) -> Run:
     """A call of a declared function with compiled arguments."""
     if all(take is Takes.OPERAND for take in takes):
+        if function.quick is not None:
+            return _over_numbers(function.quick, function.call, arguments)
         return _over_operands(function.call, arguments)
     general = _General(function, takes, arguments)
     if tuple(takes) == (Takes.NUMBER,):
@@ -55,6 +57,19 @@ def compile_rounding(call: Callable[[Decimal], Value], argument: Run) -> Run:
 def _over_operands(call: Callable[..., Operand], arguments: Sequence[Run]) -> Run:
     def run(scope: Scope) -> Operand:
         return call(*[argument(scope) for argument in arguments])
+
+    return run
+
+
+def _over_numbers(
+    quick: Callable[[Sequence[Decimal]], Operand], call: Callable[..., Operand], arguments: Sequence[Run]
+) -> Run:
+    def run(scope: Scope) -> Operand:
+        values = [argument(scope) for argument in arguments]
+        for value in values:
+            if type(value) is not Decimal:
+                return call(*values)
+        return quick(values)  # type: ignore[arg-type]  # all of them are numbers, by the loop above
 
     return run
 

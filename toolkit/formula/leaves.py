@@ -1,5 +1,7 @@
 """Closures for the ends of the tree: constants, names, references, structured references."""
 
+from decimal import Decimal
+
 from toolkit.formula.arrays import Array, Operand, intersected, lifted
 from toolkit.formula.coerce import ZERO
 from toolkit.formula.environment import Scope
@@ -60,7 +62,8 @@ def _named_area(name: str) -> Run:
     def run(scope: Scope) -> Operand:
         values = scope.values
         value = values[name] if name in values else scope.environment.name(name)
-        return value if isinstance(value, tuple) else ((value,),)
+        # A number is the same to every function whether it is typed or referred to; only other kinds are told apart.
+        return value if type(value) is Decimal or isinstance(value, tuple) else ((value,),)
 
     return run
 

@@ -1,10 +1,10 @@
 """Closures for operators: the common case of two numbers first, everything else behind it."""
 
 from collections.abc import Callable
-from decimal import Decimal
+from decimal import Decimal, Overflow
 
 from toolkit.formula.arrays import Array, Operand, each
-from toolkit.formula.coerce import ZERO, settle
+from toolkit.formula.coerce import CONTEXT, ZERO, settle
 from toolkit.formula.environment import Scope
 from toolkit.formula.forms import Run
 from toolkit.formula.operators import (
@@ -16,7 +16,9 @@ from toolkit.formula.operators import (
     negate,
     percent,
 )
-from toolkit.model.values import Value
+from toolkit.model.values import ErrorValue, Value
+
+_divide, _multiply = CONTEXT.divide, CONTEXT.multiply
 
 
 def compile_binary(operator: str, left: Run, right: Run) -> Run:
@@ -27,7 +29,7 @@ def compile_binary(operator: str, left: Run, right: Run) -> Run:
         return _equality(operator, left, right)
     if operator in COMPARISONS:
         return _comparison(operator, left, right)
-    return _arithmetic(ARITHMETIC[operator], left, right)
+    return _QUICK.get(operator, _arithmetic)(ARITHMETIC[operator], left, right)
 
 
 def compile_unary(operator: str, operand: Run) -> Run:
@@ -71,6 +73,45 @@ def _arithmetic(compute: Callable[[Decimal, Decimal], Value], left: Run, right: 
         return _apply(otherwise, a, b)
 
     return run
+
+
+def _division(compute: Callable[[Decimal, Decimal], Value], left: Run, right: Run) -> Run:
+    """The commonest operator of rates, one call shorter."""
+
+    def otherwise(a: Value, b: Value) -> Value:
+        return arithmetic(compute, a, b)
+
+    def run(scope: Scope) -> Operand:
+        a = left(scope)
+        b = right(scope)
+        if type(a) is Decimal and type(b) is Decimal and b:
+            try:
+                return _divide(a, b)
+            except Overflow:
+                return ErrorValue.NUM
+        return _apply(otherwise, a, b)
+
+    return run
+
+
+def _multiplication(compute: Callable[[Decimal, Decimal], Value], left: Run, right: Run) -> Run:
+    def otherwise(a: Value, b: Value) -> Value:
+        return arithmetic(compute, a, b)
+
+    def run(scope: Scope) -> Operand:
+        a = left(scope)
+        b = right(scope)
+        if type(a) is Decimal and type(b) is Decimal:
+            try:
+                return _multiply(a, b)
+            except Overflow:
+                return ErrorValue.NUM
+        return _apply(otherwise, a, b)
+
+    return run
+
+
+_QUICK = {"/": _division, "*": _multiplication}
 
 
 def _equality(operator: str, left: Run, right: Run) -> Run:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from toolkit.formula.coerce import CONTEXT, MAX_TEXT, ONE, PRECISION, ZERO, settle, to_number, to_text
 from toolkit.model.values import ErrorValue, Value
 
-_CANCELLED = PRECISION - 4  # digits lost in a subtraction before the rest is nothing but rounding
+CANCELLED = PRECISION - 4  # digits lost in a subtraction before the rest is nothing but rounding
 
 _add = CONTEXT.add
 _subtract = CONTEXT.subtract
@@ -22,7 +22,7 @@ def add(a: Decimal, b: Decimal) -> Value:
         total = _add(a, b)
     except Overflow:
         return ErrorValue.NUM
-    return total if total.adjusted() > a.adjusted() - _CANCELLED or not a else ZERO
+    return total if total.adjusted() > a.adjusted() - CANCELLED or not a else ZERO
 
 
 def subtract(a: Decimal, b: Decimal) -> Value:
@@ -31,7 +31,7 @@ def subtract(a: Decimal, b: Decimal) -> Value:
         rest = _subtract(a, b)
     except Overflow:
         return ErrorValue.NUM
-    return rest if rest.adjusted() > a.adjusted() - _CANCELLED or not a else ZERO
+    return rest if rest.adjusted() > a.adjusted() - CANCELLED or not a else ZERO
 
 
 def multiply(a: Decimal, b: Decimal) -> Value:

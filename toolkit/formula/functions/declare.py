@@ -1,7 +1,8 @@
 """How a worksheet function is declared: its name, what each parameter takes, and the one table of all of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import Enum, auto
 from typing import Any
 
@@ -25,6 +26,7 @@ class Function:
         required: how many parameters must be given.
         repeats: how many parameters at the end repeat; 0 for none.
         spreads: whether the arguments are calculated element by element, as in SUMPRODUCT.
+        quick: the same function for arguments that are all plain numbers, at least one.
     """
 
     name: str
@@ -33,6 +35,7 @@ class Function:
     required: int
     repeats: int
     spreads: bool
+    quick: Callable[[Sequence[Decimal]], Any] | None = None
 
     def takes(self, count: int) -> tuple[Takes, ...] | None:
         """What each of so many arguments is taken as; None when their number is wrong."""
@@ -60,13 +63,18 @@ FUNCTIONS: dict[str, Function] = {}
 
 
 def function(
-    name: str, *parameters: Takes, required: int | None = None, repeats: int = 0, spreads: bool = False
+    name: str,
+    *parameters: Takes,
+    required: int | None = None,
+    repeats: int = 0,
+    spreads: bool = False,
+    quick: Callable[[Sequence[Decimal]], Any] | None = None,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declare the function below as a worksheet function; without ``required`` all parameters must be given."""
 
     def declare(call: Callable[..., Any]) -> Callable[..., Any]:
         needed = len(parameters) if required is None else required
-        FUNCTIONS[name] = Function(name, call, parameters, needed, repeats, spreads)
+        FUNCTIONS[name] = Function(name, call, parameters, needed, repeats, spreads, quick)
         return call
 
     return declare

@@ -1,7 +1,7 @@
 """Sums, means, extremes, ranks and counts over areas."""
 
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import Decimal, Overflow
 
 from toolkit.formula import operators
 from toolkit.formula.arrays import Operand, cells_of, rows_of
@@ -12,19 +12,24 @@ from toolkit.formula.functions.flatten import counted_numbers, numbers_in
 from toolkit.model.values import ErrorValue, Value
 
 OPERAND, ANYTHING, NUMBER = Takes.OPERAND, Takes.ANYTHING, Takes.NUMBER
+_MAYBE_NOISE = -12  # sums smaller than this are looked at twice
 
 
 def total(numbers: Sequence[Decimal]) -> Value:
-    """The sum, #NUM! when it is too large for a cell."""
-    result: Value = ZERO
-    for number in numbers:
-        if not isinstance(result, Decimal):
-            return result
-        result = operators.add(result, number)
+    """The sum, #NUM! when it is too large for a cell; a rest that is only rounding noise is 0."""
+    result = ZERO
+    try:
+        for number in numbers:
+            result = CONTEXT.add(result, number)
+    except Overflow:
+        return ErrorValue.NUM
+    if result and result.adjusted() < _MAYBE_NOISE:
+        largest = max(number.adjusted() for number in numbers if number)
+        return result if result.adjusted() > largest - operators.CANCELLED else ZERO
     return result
 
 
-@function("SUM", OPERAND, repeats=1)
+@function("SUM", OPERAND, repeats=1, quick=total)
 def sum_of(*operands: Operand) -> Value:
     """The sum."""
     found = numbers_in(operands)
@@ -59,18 +64,18 @@ def _multiplied(factors: Sequence[Decimal]) -> Value:
     return result
 
 
-@function("MIN", OPERAND, repeats=1)
+@function("MIN", OPERAND, repeats=1, quick=min)
 def least(*operands: Operand) -> Value:
     """The smallest number; 0 when there are none."""
     found = numbers_in(operands)
-    return found if isinstance(found, ErrorValue) else min(found, default=ZERO)
+    return found if isinstance(found, ErrorValue) else min(found) if found else ZERO
 
 
-@function("MAX", OPERAND, repeats=1)
+@function("MAX", OPERAND, repeats=1, quick=max)
 def greatest(*operands: Operand) -> Value:
     """The largest number; 0 when there are none."""
     found = numbers_in(operands)
-    return found if isinstance(found, ErrorValue) else max(found, default=ZERO)
+    return found if isinstance(found, ErrorValue) else max(found) if found else ZERO
 
 
 @function("MEDIAN", OPERAND, repeats=1)
