@@ -10,15 +10,19 @@ from toolkit.collect.context import CollectContext, Outcome, ReturnState
 from toolkit.collect.intake import Incoming, Intake, incoming
 from toolkit.collect.reading import read_return
 from toolkit.collect.series import Choice, choose
+from toolkit.collect.worker import IsolatedReader, WorkerLimits, read_batch
 
 __all__ = [
     "Choice",
     "CollectContext",
     "Incoming",
     "Intake",
+    "IsolatedReader",
     "Outcome",
     "ReturnState",
+    "WorkerLimits",
     "choose",
     "incoming",
+    "read_batch",
     "read_return",
 ]

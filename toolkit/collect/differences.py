@@ -113,7 +113,9 @@ def _contents(sheet: Sheet) -> Counter[str]:
 def _unchanged(cell: Cell | None, expected: str) -> bool:
     if expected.startswith("="):
         return cell is not None and cell.formula == expected
-    return cell is not None and squeeze(original_text(cell)) == squeeze(expected)
+    if cell is None:
+        return False
+    return cell.value == expected or squeeze(original_text(cell)) == squeeze(expected)
 
 
 def _of_fixed(cell: Cell | None, expected: str, *, moved: bool) -> DifferenceKind | None:

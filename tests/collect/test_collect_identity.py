@@ -1,0 +1,43 @@
+"""Whose workbook is it: small workbooks without a seal, told by the words in them or not at all."""
+
+import pytest
+
+from tests.collect.returned import context
+from tests.small_scheme import ROSTER
+from toolkit.collect.identity import identify, projects_named
+from toolkit.excel.md_table import md_to_xlsx
+from toolkit.excel.read import read_workbook
+
+NAMED = [
+    ("| 项目名称 | 政务数据共享平台（二期） |", {"1"}),
+    ("| 项 目 名 称： | 政务数据 共享平台(二期) |", {"1"}),
+    ("| 项目名称：政务数据共享平台（二期） | |", {"1"}),
+    ("| 名称 | 惠企通<综合>服务平台 |", {"2"}),
+    ("| 项目名称 | 政务数据共享平台 |", set()),
+    ("| 项目名称 | 政务数据共享平台（二期） |\n| 备注 | 惠企通<综合>服务平台 |", {"1"}),
+    ("| 政务数据共享平台（二期） | 惠企通<综合>服务平台 |", {"1", "2"}),
+]
+
+
+def book(rows: str):
+    columns = rows.splitlines()[0].count("|") - 1
+    rule = "|" + " --- |" * columns
+    first, *rest = rows.splitlines()
+    return read_workbook(md_to_xlsx("\n".join(["## 表", "", first, rule, *rest])))
+
+
+@pytest.mark.parametrize(("rows", "projects"), NAMED)
+def test_the_name_beside_its_label_counts_before_names_anywhere(rows, projects):
+    assert projects_named(book(rows), ROSTER) == projects
+
+
+def test_two_names_are_never_chosen_between():
+    answer = identify(book(NAMED[-1][0]), "表.xlsx", context())
+    assert not answer.project
+    assert "未作猜测" in answer.reason
+
+
+def test_a_name_alone_is_taken_with_a_warning():
+    answer = identify(book(NAMED[0][0]), "表.xlsx", context())
+    assert (answer.project, answer.sealed) == ("1", False)
+    assert [note.code for note in answer.notes] == ["IDENT-02"]
