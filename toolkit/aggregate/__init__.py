@@ -1,0 +1,13 @@
+"""汇总: score sheets, funds and findings → the master workbook 汇总总表.xlsx with live formulas and native charts.
+
+In: :class:`MasterPlan` (scheme, roster, score sheets, submissions, verified fields, findings, source files).
+Out: :class:`Master`: the bytes, and the figures reports print, each with its cell.
+``read_master`` opens a master again, whoever saved it; ``verify_master`` compares it with a fresh computation.
+"""
+
+from toolkit.aggregate.master import Master, build_master
+from toolkit.aggregate.plan import MasterPlan, SourceRow
+from toolkit.aggregate.reading import read_master
+from toolkit.aggregate.verification import verify_master
+
+__all__ = ["Master", "MasterPlan", "SourceRow", "build_master", "read_master", "verify_master"]

@@ -1,0 +1,117 @@
+"""Sheet 图表: the evaluation at a glance — named figures, grades, native charts — on one printed page."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from toolkit.aggregate import fund_columns as columns
+from toolkit.aggregate.draft import Draft
+from toolkit.aggregate.layout import BALANCE_LABELS, CHARTS, MasterLayout
+from toolkit.aggregate.plan import NOT_RETURNED, RETURNED
+from toolkit.aggregate.region import FIRST_ROW, HEADING_ROW, Region, quoted
+from toolkit.aggregate.summary_sheet import HIGHEST, LOWEST, MEAN, SUM, sum_row
+from toolkit.excel.new_book import ChartKind, Look, NewCell, NewChart, NewSheet
+from toolkit.model import Severity, Value
+
+_SUMS = {
+    "预算资金合计": columns.BUDGET,
+    "实际到位合计": columns.ARRIVED,
+    "实际支出合计": columns.SPENT,
+    "累计支付合计": columns.CUMULATIVE,
+}
+_SUM_RATES = ("资金到位率", "预算执行率")
+_FIGURES = 17
+_LAST_COLUMN = 11
+_WIDTHS = {1: 20.0, 2: 16.0, 3: 3.0} | dict.fromkeys(range(4, _LAST_COLUMN + 1), 15.29)
+_WIDE, _HALF = (888, 430), (436, 320)  # pixels: a column is 112 wide, a row 28 high
+_UPPER, _LOWER_LEFT, _LOWER_RIGHT = "D4", "D20", "H20"
+_MANY = 60
+"""From so many projects on the labels of single columns cannot be read."""
+
+
+def overall_region() -> Region:
+    """The named figures."""
+    return Region(CHARTS, BALANCE_LABELS, _FIGURES)
+
+
+def grade_region(place: MasterLayout) -> Region:
+    """The number of projects by grade, under the figures and a heading."""
+    return Region(CHARTS, ("等级", "项目数"), len(place.plan.scheme.grade_bands), overall_region().last_row + 3)
+
+
+def chart_sheet(place: MasterLayout, summary: NewSheet, funds: NewSheet) -> NewSheet:
+    """Draw the sheet; its figures are those of sheets 汇总 and 资金核查."""
+    region, scheme = overall_region(), place.plan.scheme
+    draft = Draft(region, _WIDTHS)
+    note = "左侧数值均取自《汇总》《资金核查》等表的公式；图表随数据变化，可在Excel或WPS中直接编辑。"
+    draft.frame(f"{scheme.title}总体情况", note, _LAST_COLUMN)
+    for row, (name, value, look, formula) in enumerate(_figures(place, summary, funds), FIRST_ROW):
+        draft.put(row, "项目", name, Look.TEXT)
+        draft.put(row, "数值", value, look, formula)
+    _grades(draft, place)
+    return NewSheet(
+        CHARTS,
+        draft.cells,
+        tuple(draft.merges),
+        draft.widths,
+        draft.heights,
+        freeze=(HEADING_ROW, 0),
+        charts=tuple(_charts(place)),
+        one_page=True,
+    )
+
+
+def _figures(place: MasterLayout, summary: NewSheet, funds: NewSheet) -> Iterator[tuple[str, Value, Look, str]]:
+    projects = [one for one in place.entries if one.project]
+    yield "项目数", Decimal(len(projects)), Look.PLAIN, f"=COUNTA({place.projects('项目名称')})"
+    yield "单位数", Decimal(len(place.plan.roster.units())), Look.PLAIN, f"=COUNTA({place.unit.area('责任单位')})"
+    for name, word in (("已报送数", RETURNED), ("未报送数", NOT_RETURNED)):
+        number = Decimal(sum(one.returned_words == word for one in projects))
+        yield name, number, Look.PLAIN, f'=COUNTIF({place.projects("报送状态")},"{word}")'
+    for name, label in (("平均得分", MEAN), ("最高得分", HIGHEST), ("最低得分", LOWEST)):
+        yield name, *_same(place.summary, summary, "总分", sum_row(place, label), Look.SCORE)
+    yield "合同金额合计", *_same(place.summary, summary, "合同金额", sum_row(place, SUM), Look.AMOUNT)
+    for name, key in _SUMS.items():
+        yield name, *_same(place.fund, funds, key, place.fund.sum_row, Look.AMOUNT)
+    for name in _SUM_RATES:
+        yield name, *_same(place.fund, funds, name, place.fund.sum_row, Look.RATE)
+    for severity in Severity:
+        found = sum(one.severity is severity for one in place.plan.findings)
+        formula = f"=COUNTIF({place.finding.area('严重程度')},{quoted(severity.label)})"
+        yield f"{severity.label}数", Decimal(found), Look.PLAIN, formula
+
+
+def _same(region: Region, sheet: NewSheet, heading: str, row: int, look: Look) -> tuple[Value, Look, str]:
+    cell: NewCell = sheet.cells[row, region.column(heading)]
+    return cell.value, look, f"={region.address(heading, row)}"
+
+
+def _grades(draft: Draft, place: MasterLayout) -> None:
+    region = grade_region(place)
+    for column, word in enumerate(region.headings, 1):
+        draft.cell(region.first_row - 1, column, word, Look.HEADING)
+    names = [one.name for one in sorted(place.plan.scheme.grade_bands, reverse=True)]
+    for row, name in enumerate(names, region.first_row):
+        number = Decimal(sum(one.sheet is not None and one.sheet.grade == name for one in place.entries))
+        draft.cell(row, 1, name, Look.CENTRED)
+        draft.cell(row, 2, number, Look.WHOLE, f"=COUNTIF({place.summary.area('等级')},A{row})")
+
+
+def _charts(place: MasterLayout) -> Iterator[NewChart]:
+    """Several projects: scores, grades, dimensions. One score only: dimensions and indicators."""
+    rates, split = place.rate, FIRST_ROW + len(place.dimension)
+    dimensions = (rates.area("一级指标", None, split - 1), rates.area("得分率", None, split - 1))
+    if sum(one.sheet is not None for one in place.entries) > 1:
+        summary, grades = place.summary, grade_region(place)
+        labels = len(place.entries) <= _MANY
+        names, totals = summary.area("序号"), summary.area("总分")
+        title = "各项目得分（横轴为项目序号）"
+        top = float(place.plan.scheme.total_mark)
+        yield NewChart(ChartKind.COLUMN, title, names, totals, _UPPER, _WIDE, "0.0", "0", top, labels)
+        counts = (grades.area("等级"), grades.area("项目数"))
+        yield NewChart(ChartKind.COLUMN, "绩效等级分布（项目数）", *counts, _LOWER_LEFT, _HALF, "0", "0")
+        yield NewChart(ChartKind.COLUMN, "一级指标得分率", *dimensions, _LOWER_RIGHT, _HALF, "0.00%", "0%", 1.0)
+        return
+    indicators = (rates.area("三级指标", split), rates.area("得分率", split))
+    yield NewChart(ChartKind.COLUMN, "一级指标得分率", *dimensions, _UPPER, _WIDE, "0.00%", "0%", 1.0)
+    size = (_WIDE[0], max(_WIDE[1], 22 * len(place.plan.scheme.indicators) + 80))
+    yield NewChart(ChartKind.BAR, "三级指标得分率", *indicators, _LOWER_LEFT, size, "0.00%", "0%", 1.0)

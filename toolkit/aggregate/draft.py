@@ -1,0 +1,92 @@
+"""One sheet while it is being drawn: cells by heading, widths, and row heights that show every character."""
+
+import math
+import unicodedata
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from toolkit.aggregate.region import HEADING_ROW, NOTE_ROW, TITLE_ROW, Region
+from toolkit.excel.addresses import cell_name
+from toolkit.excel.new_book import Look, NewCell
+from toolkit.model import ErrorValue, Value
+
+_LINE_HEIGHT, _PADDING = 15.0, 5.0
+_LOWEST = 21.0
+_TALLEST = 405.0  # Excel's limit is 409 points
+_WRAPPED = {Look.TEXT, Look.SMALL, Look.CENTRED, Look.HEADING, Look.NOTE}
+_FONT_SIZES = {Look.SMALL: 9, Look.NOTE: 9}
+
+
+class Draft:
+    """Cells of one sheet in the making."""
+
+    def __init__(self, region: Region, widths: Mapping[int, float]) -> None:
+        self.region = region
+        self.cells: dict[tuple[int, int], NewCell] = {}
+        self.heights: dict[int, float] = {}
+        self.widths = dict(widths)
+        self.merges: list[str] = []
+
+    def put(self, row: int, heading: str, value: Value, look: Look, formula: str = "") -> None:
+        """A cell under a heading."""
+        self.cell(row, self.region.column(heading), value, look, formula)
+
+    def cell(self, row: int, column: int, value: Value, look: Look, formula: str = "") -> None:
+        """A cell at an address; the row grows until the text fits."""
+        self.cells[row, column] = NewCell(value, look, formula)
+        self.grow(row, _LOWEST)
+        if look in _WRAPPED and isinstance(value, str):
+            self.grow(row, text_height(value, self.widths.get(column, 8.0), _FONT_SIZES.get(look, 10)))
+
+    def merged(self, row: int, last_column: int, text: str, look: Look) -> None:
+        """A text over the first columns of a row."""
+        self.cells[row, 1] = NewCell(text, look)
+        if last_column > 1:
+            self.merges.append(f"A{row}:{cell_name(row, last_column)}")
+        self.grow(row, text_height(text, sum(self.widths.get(one, 8.0) for one in range(1, last_column + 1))))
+
+    def frame(self, title: str, note: str, last_column: int, words: Sequence[str] = ()) -> None:
+        """Title and note over the first columns, and headings: ``words``, or the region's own."""
+        self.merged(TITLE_ROW, last_column, title, Look.TITLE)
+        self.heights[TITLE_ROW] = 30.0
+        self.merged(NOTE_ROW, last_column, note, Look.NOTE)
+        self.headings(HEADING_ROW, words or self.region.headings)
+
+    def headings(self, row: int, words: Sequence[str]) -> None:
+        """A row of headings."""
+        for column, word in enumerate(words, 1):
+            self.cell(row, column, word.rstrip(), Look.HEADING)
+        self.grow(row, 24.0)
+
+    def grow(self, row: int, height: float) -> None:
+        """Make a row at least so high. Units: points."""
+        self.heights[row] = max(self.heights.get(row, _LOWEST), height)
+
+
+def text_height(text: str, width: float, font_size: int = 10) -> float:
+    """Height of a wrapped text. Units: ``width`` in characters of the standard font; font and result in points."""
+    available = max(width - 1.6, 2.0)
+    lines = sum(max(1, math.ceil(text_width(line) * font_size / 10 / available)) for line in text.split("\n"))
+    return min(lines * _LINE_HEIGHT * font_size / 10 + _PADDING, _TALLEST)
+
+
+def text_width(text: str) -> float:
+    """Width of a 10-point text in characters of the standard font."""
+    return sum(1.95 if unicodedata.east_asian_width(char) in "WFA" else 1.05 for char in text)
+
+
+def value_look(value: Value, look: Look) -> Look:
+    """The look of a value: numbers as told, everything else centred."""
+    return look if isinstance(value, Decimal) else Look.CENTRED
+
+
+def typed(draft: Draft, row: int, heading: str, value: Value, look: Look) -> None:
+    """A value as data for formulas: blank stays blank, an empty text stays an empty text, an error shows its code."""
+    if value is None:
+        draft.put(row, heading, None, Look.CENTRED)
+    elif value == "":
+        draft.put(row, heading, "", Look.CENTRED, '=""')  # a written empty text would be lost when re-saved
+    elif isinstance(value, ErrorValue):
+        draft.put(row, heading, value.value, Look.CENTRED)
+    else:
+        draft.put(row, heading, value, value_look(value, look))

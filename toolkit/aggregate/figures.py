@@ -1,0 +1,158 @@
+"""The master's figures for reports: every one is a cell of the drawn sheets, so its address can only be right."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from types import MappingProxyType
+
+from toolkit.aggregate import fund_columns as columns
+from toolkit.aggregate.chart_sheet import grade_region, overall_region
+from toolkit.aggregate.layout import MasterLayout
+from toolkit.aggregate.plan import NOTHING, Entry
+from toolkit.aggregate.region import FIRST_ROW, Region
+from toolkit.excel.new_book import Look, NewBook
+from toolkit.model import (
+    Figure,
+    Finding,
+    FundFigures,
+    MasterFigures,
+    ProjectFigures,
+    ScoreRateFigures,
+    UnitFigures,
+)
+from toolkit.text import amount, percent, plain, score
+
+_FUND_ATTRIBUTES = {
+    "contract": columns.CONTRACT,
+    "audited": columns.AUDITED,
+    "budget": columns.BUDGET,
+    "arrived": columns.ARRIVED,
+    "spent": columns.SPENT,
+    "cumulative": columns.CUMULATIVE,
+    "arrival_rate": "资金到位率",
+    "execution_rate": "预算执行率",
+    "saving_rate": "成本节约率",
+}
+_WORDS: Mapping[Look, Callable[[Decimal], str]] = {
+    Look.WHOLE: plain,
+    Look.SCORE: score,
+    Look.AMOUNT: amount,
+    Look.RATE: percent,
+    Look.SUM_WHOLE: plain,
+    Look.SUM_SCORE: score,
+    Look.SUM_AMOUNT: amount,
+    Look.SUM_RATE: percent,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A layout with its drawn sheets."""
+
+    place: MasterLayout
+    book: NewBook
+
+    def figure(self, region: Region, heading: str, row: int) -> Figure:
+        """The cell as a figure; a cell without a number prints —."""
+        sheet = next(one for one in self.book.sheets if one.name == region.sheet)
+        cell = sheet.cells.get((row, region.column(heading)))
+        at = region.address(heading, row)
+        if cell is None or not isinstance(cell.value, Decimal):
+            return Figure(None, at, NOTHING)
+        return Figure(cell.value, at, _WORDS.get(cell.look, plain)(cell.value))
+
+
+def master_figures(drawn: Drawn, sha256: str) -> MasterFigures:
+    """Everything reports may print. Units: as in the sheets."""
+    place = drawn.place
+    funds = {project.id: _funds(drawn, row) for row, project in enumerate(place.plan.roster.projects, FIRST_ROW)}
+    scored = [one for one in place.entries if one.sheet]
+    line_rows = _line_rows(place)
+    dimensions, indicators = _rates(drawn)
+    return MasterFigures(
+        overall=_overall(drawn),
+        grades=_grades(drawn),
+        projects=tuple(_project(drawn, one, funds, line_rows) for one in scored),
+        funds=MappingProxyType(funds),
+        dimensions=dimensions,
+        indicators=indicators,
+        units=_units(drawn),
+        findings=tuple(sorted(place.plan.findings, key=Finding.sort_key)),
+        sha256=sha256,
+    )
+
+
+def _overall(drawn: Drawn) -> Mapping[str, Figure]:
+    region = overall_region()
+    sheet = next(one for one in drawn.book.sheets if one.name == region.sheet)
+    rows = range(region.first_row, region.last_row + 1)
+    return MappingProxyType({str(sheet.cells[row, 1].value): drawn.figure(region, "数值", row) for row in rows})
+
+
+def _grades(drawn: Drawn) -> Mapping[str, Figure]:
+    region = grade_region(drawn.place)
+    bands = sorted(drawn.place.plan.scheme.grade_bands, reverse=True)
+    rows = enumerate(bands, region.first_row)
+    return MappingProxyType({band.name: drawn.figure(region, "项目数", row) for row, band in rows})
+
+
+def _funds(drawn: Drawn, row: int) -> FundFigures:
+    return FundFigures(**{name: drawn.figure(drawn.place.fund, key, row) for name, key in _FUND_ATTRIBUTES.items()})
+
+
+def _line_rows(place: MasterLayout) -> dict[str, dict[str, int]]:
+    """Entry id → indicator code → row on sheet 指标得分."""
+    rows: dict[str, dict[str, int]] = {}
+    for row, (entry, line) in enumerate(place.lines, FIRST_ROW):
+        rows.setdefault(entry.id, {})[line.code] = row
+    return rows
+
+
+def _project(
+    drawn: Drawn, entry: Entry, funds: Mapping[str, FundFigures], rows: Mapping[str, Mapping[str, int]]
+) -> ProjectFigures:
+    place = drawn.place
+    row = place.row_of(entry)
+    if entry.sheet is None:
+        raise ValueError(f"{entry.id} has no score sheet")
+    return ProjectFigures(
+        project=entry.project,
+        name=entry.name,
+        unit=entry.unit,
+        returned=entry.returned,
+        sheet=entry.sheet,
+        total=drawn.figure(place.summary, "总分", row),
+        grade=entry.sheet.grade,
+        rank=drawn.figure(place.summary, "排名", row),
+        dimensions=MappingProxyType(
+            {name: drawn.figure(place.summary, heading, row) for name, heading in place.dimension.items()}
+        ),
+        indicators=MappingProxyType(
+            {code: drawn.figure(place.line, "得分", at) for code, at in rows.get(entry.id, {}).items()}
+        ),
+        funds=funds[entry.id] if entry.project else _funds(drawn, place.fund.sum_row),
+        findings=tuple(sorted(entry.findings, key=lambda one: (one.severity.rank, one.sort_key()))),
+    )
+
+
+def _rates(drawn: Drawn) -> tuple[tuple[ScoreRateFigures, ...], tuple[ScoreRateFigures, ...]]:
+    place = drawn.place
+    names = list(place.dimension)
+    first = FIRST_ROW + len(names)
+    dimensions = tuple(_rate(drawn, "", name, row) for row, name in enumerate(names, FIRST_ROW))
+    indicators = place.plan.scheme.indicators
+    return dimensions, tuple(_rate(drawn, one.code, one.name, row) for row, one in enumerate(indicators, first))
+
+
+def _rate(drawn: Drawn, code: str, name: str, row: int) -> ScoreRateFigures:
+    region = drawn.place.rate
+    mark, average, rate = (drawn.figure(region, heading, row) for heading in ("分值", "平均得分", "得分率"))
+    return ScoreRateFigures(code, name, mark, average, rate)
+
+
+def _units(drawn: Drawn) -> tuple[UnitFigures, ...]:
+    region = drawn.place.unit
+    return tuple(
+        UnitFigures(unit, *(drawn.figure(region, one, row) for one in ("项目数", "合同金额", "平均得分", "须更正")))
+        for row, unit in enumerate(drawn.place.plan.roster.units(), FIRST_ROW)
+    )

@@ -1,0 +1,87 @@
+"""Sheets 问题清单 and 数据来源: what was found, and the files everything rests on. No formulas, only text."""
+
+from decimal import Decimal
+
+from toolkit.aggregate.draft import Draft
+from toolkit.aggregate.layout import MasterLayout, source_rows
+from toolkit.aggregate.plan import NOT_RETURNED, NOTHING, RETURNED, Entry
+from toolkit.aggregate.region import FIRST_ROW, HEADING_ROW
+from toolkit.aggregate.shades import severity_highlights
+from toolkit.excel.new_book import Highlight, Look, NewSheet, Shade
+from toolkit.model import Finding
+
+_WIDTHS = (6.0, 9.0, 12.0, 7.0, 16.0, 22.0, 14.0, 24.0, 12.0, 8.0, 44.0, 18.0, 18.0, 30.0)
+_SOURCE_WIDTHS = (8.0, 40.0, 50.0, 68.0, 24.0, 10.0)
+_NOTE = "须更正：必须改正后重新报送；请核实：须说明或补充佐证；提示：已按规则处理，供了解。"
+
+
+def finding_sheet(place: MasterLayout) -> NewSheet:
+    """Draw sheet 问题清单."""
+    region = place.finding
+    draft = Draft(region, dict(enumerate(_WIDTHS, 1)))
+    draft.frame(f"{place.plan.scheme.title}问题清单", _NOTE, len(region.headings))
+    by_id = {entry.id: entry for entry in place.entries}
+    for row, one in enumerate(sorted(place.plan.findings, key=Finding.sort_key), FIRST_ROW):
+        _finding(draft, row, one, by_id.get(one.project))
+    if not place.plan.findings:
+        draft.merged(FIRST_ROW, len(region.headings), "没有发现问题", Look.CENTRED)
+    return NewSheet(
+        region.sheet,
+        draft.cells,
+        tuple(draft.merges),
+        draft.widths,
+        draft.heights,
+        freeze=(HEADING_ROW, 3),
+        filter=region.block(HEADING_ROW, region.last_row),
+        heading_rows=(HEADING_ROW, HEADING_ROW),
+        highlights=severity_highlights(region),
+    )
+
+
+def _finding(draft: Draft, row: int, one: Finding, entry: Entry | None) -> None:
+    draft.put(row, "序号", Decimal(row - FIRST_ROW + 1), Look.WHOLE)
+    draft.put(row, "严重程度", one.severity.label, Look.CENTRED)
+    draft.put(row, "检查编号", one.code, Look.CENTRED)
+    draft.put(row, "项目序号", entry.key if entry else one.project or NOTHING, Look.CENTRED)
+    draft.put(row, "责任单位", entry.unit if entry else NOTHING, Look.SMALL)
+    draft.put(row, "项目名称", entry.name if entry else NOTHING, Look.SMALL)
+    draft.put(row, "指标或字段", one.indicator or NOTHING, Look.CENTRED)
+    draft.put(row, "工作簿", one.at.workbook or NOTHING, Look.SMALL)
+    draft.put(row, "工作表", one.at.sheet or NOTHING, Look.CENTRED)
+    draft.put(row, "单元格", one.at.cell or NOTHING, Look.CENTRED)
+    draft.put(row, "问题", one.message, Look.TEXT)
+    draft.put(row, "填报内容", one.found or NOTHING, Look.SMALL)
+    draft.put(row, "应为", one.expected or NOTHING, Look.SMALL)
+    draft.put(row, "处理办法", one.hint or NOTHING, Look.SMALL)
+
+
+def source_sheet(place: MasterLayout) -> NewSheet:
+    """Draw sheet 数据来源."""
+    region, scheme = place.source, place.plan.scheme
+    draft = Draft(region, dict(enumerate(_SOURCE_WIDTHS, 1)))
+    note = (
+        f"评价方案：{scheme.title}，版本{scheme.version}，文件指纹（SHA-256）{scheme.sha256 or '未记录'}；"
+        f"生成工具：绩效核查工具箱 {place.plan.tool_version}。原件按指纹存档，指纹相同即内容相同。"
+    )
+    draft.frame(f"{scheme.title}数据来源", note, len(region.headings))
+    by_id = {entry.id: entry for entry in place.entries}
+    for row, (project, name, digest, received) in enumerate(source_rows(place.plan), FIRST_ROW):
+        entry = by_id.get(project)
+        draft.put(row, "项目序号", entry.key if entry else project or NOTHING, Look.CENTRED)
+        draft.put(row, "项目名称", entry.name if entry else NOTHING, Look.TEXT)
+        draft.put(row, "文件名", name or NOTHING, Look.TEXT)
+        draft.put(row, "文件指纹（SHA-256）", digest or NOTHING, Look.SMALL)
+        draft.put(row, "收到时间", received or NOTHING, Look.CENTRED)
+        draft.put(row, "报送状态", RETURNED if name else NOT_RETURNED, Look.CENTRED)
+    state = region.own_area("报送状态").replace("$", "")
+    return NewSheet(
+        region.sheet,
+        draft.cells,
+        tuple(draft.merges),
+        draft.widths,
+        draft.heights,
+        freeze=(HEADING_ROW, 2),
+        filter=region.block(HEADING_ROW, region.last_row),
+        heading_rows=(HEADING_ROW, HEADING_ROW),
+        highlights=(Highlight(state, Shade.RED, text=NOT_RETURNED),),
+    )

@@ -1,0 +1,213 @@
+"""Sheet 资金核查: every project's money, its rates by the scheme's own formulas, and checks of what was paid."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from toolkit.aggregate import fund_columns as columns
+from toolkit.aggregate.draft import Draft
+from toolkit.aggregate.layout import MasterLayout
+from toolkit.aggregate.plan import NOTHING
+from toolkit.aggregate.region import FIRST_ROW, HEADING_ROW, Region
+from toolkit.excel.new_book import Highlight, Look, NewSheet, Shade
+from toolkit.formula import compile_formula, evaluate, rename
+from toolkit.model import ErrorValue, Field, FieldType, Project, Scheme, Value
+
+_WIDTHS = {"序号": 6.0, "责任单位": 20.0, "项目名称": 30.0} | dict.fromkeys(columns.CHECKS, 12.0)
+_EVERY_NUMBER = '">-1000000000"'
+_LOOKS = {FieldType.RATE: Look.RATE, FieldType.AMOUNT: Look.AMOUNT, FieldType.DATE: Look.DAY}
+
+
+def fund_sheet(place: MasterLayout) -> NewSheet:
+    """Draw the sheet."""
+    region, scheme = place.fund, place.plan.scheme
+    draft = Draft(region, {n: _WIDTHS.get(one, 12.5) for n, one in enumerate(region.headings, 1)})
+    draft.frame(f"{scheme.title}资金核查表", _note(scheme), len(region.headings), _words(scheme, region))
+    for row, project in enumerate(place.plan.roster.projects, FIRST_ROW):
+        _project(draft, row, project, place)
+    _sums(draft, place)
+    return NewSheet(
+        region.sheet,
+        draft.cells,
+        tuple(draft.merges),
+        draft.widths,
+        draft.heights,
+        hidden_columns=frozenset(region.column(one) for one in place.columns.hidden),
+        freeze=(HEADING_ROW, 3),
+        filter=region.block(HEADING_ROW, region.last_row),
+        heading_rows=(HEADING_ROW, HEADING_ROW),
+        highlights=_highlights(region),
+    )
+
+
+def _note(scheme: Scheme) -> str:
+    return (
+        f"金额单位：{scheme.money_unit}。浅橙色空白格为应填未填，不按0计算；三率为方案公式，逐行实时计算。"
+        "合计行的比率只含该比率可计算的项目。"
+    )
+
+
+def _words(scheme: Scheme, region: Region) -> list[str]:
+    words = []
+    for heading in region.headings:
+        one = scheme.field(heading)
+        label = one.label if one else heading
+        words.append(f"{label}\n（{one.unit}）" if one and one.unit and one.type is not FieldType.RATE else label)
+    return words
+
+
+def _project(draft: Draft, row: int, project: Project, place: MasterLayout) -> None:
+    id_ = (
+        Decimal(project.id) if project.id.isascii() and project.id.isdecimal() and project.id[0] != "0" else project.id
+    )
+    draft.put(row, "序号", id_, Look.WHOLE if isinstance(id_, Decimal) else Look.CENTRED)
+    draft.put(row, "责任单位", "、".join(project.units) or project.unit, Look.TEXT)
+    draft.put(row, "项目名称", project.name, Look.TEXT)
+    values = _given(project, place)
+    for key in place.columns.values:
+        _operand(draft, row, key, values, place, live=_is_live(key, project, place))
+    for key in columns.RATES:
+        _rate(draft, row, key, values, place, live=_is_live(key, project, place))
+    _checks(draft, row, place)
+
+
+def _given(project: Project, place: MasterLayout) -> dict[str, Value]:
+    """Values of the row by field key; the contract amount of the roster where the unit gave none."""
+    found = place.plan.fields.get(project.id)
+    values = {key: found.value(key) if found else None for key in (*place.columns.values, *columns.RATES)}
+    if values[columns.CONTRACT] is None:
+        values[columns.CONTRACT] = project.contract_amount
+    return values
+
+
+def _is_live(key: str, project: Project, place: MasterLayout) -> bool:
+    found = place.plan.fields.get(project.id)
+    return key in place.columns.live and not (found and key in found.judged)
+
+
+def _operand(draft: Draft, row: int, key: str, values: dict[str, Value], place: MasterLayout, *, live: bool) -> None:
+    field = place.plan.scheme.field(key)
+    look = _LOOKS.get(field.type, Look.PLAIN) if field else Look.AMOUNT
+    if live and field:
+        values[key] = _calculated(field, values)
+        draft.put(row, key, values[key], look, rename(field.formula, _cells(place.fund, row)))
+    elif not isinstance(values[key], Decimal):
+        asked = field is not None and field.required
+        draft.put(row, key, None, Look.MISSING if asked else look)
+        values[key] = None
+    else:
+        draft.put(row, key, values[key], look)
+
+
+def _rate(draft: Draft, row: int, key: str, values: dict[str, Value], place: MasterLayout, *, live: bool) -> None:
+    field = place.plan.scheme.field(key)
+    if not live or field is None:
+        value = values[key]
+        draft.put(row, key, value if isinstance(value, Decimal) else NOTHING, Look.RATE)
+        return
+    result = values[key] = _calculated(field, values)
+    formula = rename(field.formula, _cells(place.fund, row))
+    shown = NOTHING if isinstance(result, ErrorValue) else result
+    draft.put(row, key, shown, Look.RATE, f'=IFERROR({formula.lstrip("=")},"{NOTHING}")')
+
+
+def _calculated(field: Field, values: Mapping[str, Value]) -> Value:
+    return compile_formula(field.formula).evaluate(values)
+
+
+def _cells(region: Region, row: int) -> dict[str, str]:
+    keys = region.headings[len(columns.WHO) : -len(columns.CHECKS)]
+    return {key: region.here(key, row) for key in keys}
+
+
+def _checks(draft: Draft, row: int, place: MasterLayout) -> None:
+    here = {heading: place.fund.here(heading, row) for heading in place.fund.headings}
+    contract, audited, paid = here[columns.CONTRACT], here[columns.AUDITED], here[columns.CUMULATIVE]
+    arrived, spent, excess = here[columns.ARRIVED], here[columns.SPENT], here[columns.EXCESS]
+    _check(draft, row, columns.COMPLETENESS, _completeness(place, row), Look.CENTRED)
+    undecided = f'OR({paid}="",AND(N({contract})=0,N({audited})=0))'
+    over = f"MAX(0,ROUND({paid}-IF(N({audited})>0,{audited},{contract}),6))"
+    _check(draft, row, columns.EXCESS, f'=IF({undecided},"",{over})', Look.AMOUNT)
+    _check(draft, row, columns.PAYMENT_CHECK, f'=IF({excess}="","未填",IF({excess}>0,"超合同","符合"))', Look.CENTRED)
+    spending = f'=IF(OR({arrived}="",{spent}=""),"未填",IF(ROUND({spent}-{arrived},6)>0,"支出大于到位","符合"))'
+    _check(draft, row, columns.SPENDING_CHECK, spending, Look.CENTRED)
+
+
+def _completeness(place: MasterLayout, row: int) -> str:
+    asked = [one for one in place.columns.values if (field := place.plan.scheme.field(one)) and field.required]
+    missing = "+".join(f"COUNTBLANK({place.fund.here(one, row)})" for one in asked) or "0"
+    return f'=IF({missing}=0,"齐全","缺"&({missing})&"项")'
+
+
+def _check(draft: Draft, row: int, heading: str, formula: str, look: Look) -> None:
+    """A formula over cells of its own row; its result is the formula's, evaluated."""
+    cells = {
+        f"{place}": draft.cells[row, column].value
+        for column in range(1, len(draft.region.headings) + 1)
+        if (row, column) in draft.cells
+        for place in (draft.region.here(draft.region.headings[column - 1], row).lstrip("$"),)
+    }
+    draft.put(row, heading, evaluate(formula, cells), look, formula)
+
+
+def _sums(draft: Draft, place: MasterLayout) -> None:
+    region, row = place.fund, place.fund.sum_row
+    for heading in region.headings:
+        draft.put(row, heading, None, Look.SUM_TEXT)
+    draft.put(row, "序号", "合计", Look.SUM_TEXT)
+    for key in (*place.columns.values, columns.EXCESS):
+        field = place.plan.scheme.field(key)
+        if field is None or field.type in (FieldType.AMOUNT, FieldType.NUMBER):
+            _sum(draft, row, key)
+    for key in columns.RATES:
+        _sum_rate(draft, row, key, place)
+    for heading, word in ((columns.PAYMENT_CHECK, "超合同"), (columns.SPENDING_CHECK, "支出大于到位")):
+        number = sum(one == word for one in _column(draft, heading))
+        formula = f'=COUNTIF({region.own_area(heading)},"{word}")&"项{word}"'
+        draft.put(row, heading, f"{number}项{word}", Look.SUM_TEXT, formula)
+
+
+def _sum(draft: Draft, row: int, key: str) -> None:
+    area = draft.region.own_area(key)
+    numbers = [one for one in _column(draft, key) if isinstance(one, Decimal)]
+    value: Value = sum(numbers, Decimal(0)) if numbers else NOTHING
+    draft.put(row, key, value, Look.SUM_AMOUNT, f'=IF(COUNT({area})=0,"{NOTHING}",SUM({area}))')
+
+
+def _sum_rate(draft: Draft, row: int, key: str, place: MasterLayout) -> None:
+    """The scheme's formula over sums of those projects for which the rate is a number."""
+    field, region = place.plan.scheme.field(key), place.fund
+    if field is None or key not in place.columns.live:
+        draft.put(row, key, NOTHING, Look.SUM_RATE)
+        return
+    counted = [n for n, one in enumerate(_column(draft, key)) if isinstance(one, Decimal)]
+    rates = region.own_area(key)
+    operands = [one for one in _cells(region, row) if one != key]
+    sums: dict[str, Value] = {}
+    for one in operands:
+        numbers = _column(draft, one)
+        sums[one] = sum((value for n in counted if isinstance(value := numbers[n], Decimal)), Decimal(0))
+    cells = {one: f"SUMIFS({region.own_area(one)},{rates},{_EVERY_NUMBER})" for one in operands}
+    formula = rename(field.formula, cells).lstrip("=")
+    result = _calculated(field, sums)
+    shown = NOTHING if isinstance(result, ErrorValue) or result == "" else result
+    draft.put(row, key, shown, Look.SUM_RATE, f'=IFERROR(IF(COUNT({rates})=0,"{NOTHING}",{formula}),"{NOTHING}")')
+
+
+def _column(draft: Draft, heading: str) -> list[Value]:
+    region = draft.region
+    column = region.column(heading)
+    rows = range(region.first_row, region.last_row + 1)
+    return [draft.cells[row, column].value if (row, column) in draft.cells else None for row in rows]
+
+
+def _highlights(region: Region) -> tuple[Highlight, ...]:
+    wanted = (
+        (columns.PAYMENT_CHECK, "超合同", Shade.RED),
+        (columns.PAYMENT_CHECK, "符合", Shade.GREEN),
+        (columns.SPENDING_CHECK, "支出大于到位", Shade.AMBER),
+        (columns.SPENDING_CHECK, "符合", Shade.GREEN),
+        (columns.COMPLETENESS, "齐全", Shade.GREEN),
+    )
+    return tuple(
+        Highlight(region.own_area(heading).replace("$", ""), shade, text=word) for heading, word, shade in wanted
+    )

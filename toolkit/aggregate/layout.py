@@ -1,0 +1,139 @@
+"""The sheets of a master workbook and where their tables stand; nothing else knows an address."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from toolkit.aggregate.fund_columns import FundColumns, fund_columns
+from toolkit.aggregate.plan import Entry, MasterPlan, entries, lines, score_places
+from toolkit.aggregate.region import FIRST_ROW, Region, unique_headings
+from toolkit.model import ScoreLine
+
+SUMMARY, CHARTS, LINES, RATES = "汇总", "图表", "指标得分", "指标得分率"
+FUNDS, UNITS, FINDINGS, SOURCES = "资金核查", "单位汇总", "问题清单", "数据来源"
+
+BEFORE = ("序号", "立项年度", "责任单位", "项目名称", "合同金额")
+AFTER = ("总分", "等级", "排名", "须更正", "请核实", "提示", "报送状态", "评分状态")
+LINE_HEADINGS = (
+    "项目序号",
+    "项目名称",
+    "指标编号",
+    "一级指标",
+    "二级指标",
+    "三级指标",
+    "状态",
+    "分值",
+    "计分值",
+    "得分",
+    "评分规则",
+    "得分说明",
+    "评价理由",
+    "评价人",
+    "复核人",
+    "参评",
+    "取值项",
+)
+RATE_HEADINGS = (
+    "指标编号",
+    "一级指标",
+    "二级指标",
+    "三级指标",
+    "分值",
+    "平均得分",
+    "得分率",
+    "参评项目数",
+    "满分项目数",
+    "失分项目数",
+)
+UNIT_HEADINGS = ("责任单位", "项目数", "已报送数", "合同金额", "平均得分", "须更正", "请核实", "提示")
+FINDING_HEADINGS = (
+    "序号",
+    "严重程度",
+    "检查编号",
+    "项目序号",
+    "责任单位",
+    "项目名称",
+    "指标或字段",
+    "工作簿",
+    "工作表",
+    "单元格",
+    "问题",
+    "填报内容",
+    "应为",
+    "处理办法",
+)
+SOURCE_HEADINGS = ("项目序号", "项目名称", "文件名", "文件指纹（SHA-256）", "收到时间", "报送状态")
+BALANCE_LABELS = ("项目", "数值")
+
+
+@dataclass(frozen=True, slots=True)
+class MasterLayout:
+    """Tables of all sheets, and the rows they show.
+
+    Attributes:
+        dimension: first-level indicator → key of its column on sheet 汇总.
+        grades: the grade table on sheet 图表.
+        places: decimals of scores and totals.
+    """
+
+    plan: MasterPlan
+    entries: tuple[Entry, ...]
+    lines: tuple[tuple[Entry, ScoreLine], ...]
+    columns: FundColumns
+    dimension: Mapping[str, str]
+    summary: Region
+    line: Region
+    rate: Region
+    fund: Region
+    unit: Region
+    finding: Region
+    source: Region
+    places: int
+
+    def row_of(self, entry: Entry) -> int:
+        """The entry's row on sheet 汇总."""
+        return FIRST_ROW + self.entries.index(entry)
+
+    @property
+    def first_project_row(self) -> int:
+        """First row of sheet 汇总 that is a project's."""
+        return FIRST_ROW + sum(one.project is None for one in self.entries)
+
+    def projects(self, heading: str) -> str:
+        """A column of sheet 汇总 over the projects, without the evaluation as a whole."""
+        return self.summary.area(heading, self.first_project_row)
+
+
+def layout(plan: MasterPlan) -> MasterLayout:
+    """Work out all addresses of a plan's master workbook."""
+    rows, all_lines, columns = entries(plan), lines(plan), fund_columns(plan.scheme)
+    names = list(plan.scheme.dimensions())
+    headings = unique_headings([*BEFORE, *AFTER, *names])
+    keys = headings[len(BEFORE) + len(AFTER) :]
+    values = max((len(line.inputs) for _, line in all_lines), default=1)
+    return MasterLayout(
+        plan=plan,
+        entries=rows,
+        lines=all_lines,
+        columns=columns,
+        dimension=dict(zip(names, keys, strict=True)),
+        summary=Region(SUMMARY, (*BEFORE, *keys, *AFTER), len(rows)),
+        line=Region(LINES, (*LINE_HEADINGS, *(value_heading(n) for n in range(values))), len(all_lines)),
+        rate=Region(RATES, RATE_HEADINGS, len(names) + len(plan.scheme.indicators)),
+        fund=Region(FUNDS, columns.headings, len(plan.roster.projects)),
+        unit=Region(UNITS, UNIT_HEADINGS, len(plan.roster.units())),
+        finding=Region(FINDINGS, FINDING_HEADINGS, len(plan.findings)),
+        source=Region(SOURCES, SOURCE_HEADINGS, len(source_rows(plan))),
+        places=score_places(plan),
+    )
+
+
+def value_heading(number: int) -> str:
+    """Heading of the column with a line's n-th value, counted from 0."""
+    return f"取值{number + 1}"
+
+
+def source_rows(plan: MasterPlan) -> tuple[tuple[str, str, str, str], ...]:
+    """Project id, file, hash, time: files in roster order, then projects without a file."""
+    known = {one.project for one in plan.sources}
+    files = [(one.project, one.file_name, one.sha256, one.received) for one in plan.sources]
+    return (*files, *((one.id, "", "", "") for one in plan.roster.projects if one.id not in known))

@@ -1,0 +1,150 @@
+"""Sheet 指标得分: every indicator of every project, its score the rule's own formula over the values beside it."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from toolkit.aggregate.draft import Draft, typed
+from toolkit.aggregate.layout import LINE_HEADINGS, MasterLayout, value_heading
+from toolkit.aggregate.plan import Entry
+from toolkit.aggregate.region import FIRST_ROW, HEADING_ROW, Region
+from toolkit.excel.addresses import cell_name
+from toolkit.excel.new_book import Highlight, Look, NewSheet, Shade
+from toolkit.formula import rename
+from toolkit.model import FieldType, LineState, NotApplicable, ScoreLine
+
+_FULL_MARK = "分值"
+_LONGEST_LABEL = 24
+_LOOKS = {FieldType.RATE: Look.RATE, FieldType.DATE: Look.DAY, FieldType.AMOUNT: Look.AMOUNT}
+_WIDTHS = {
+    "项目序号": 6.0,
+    "项目名称": 27.0,
+    "指标编号": 8.0,
+    "一级指标": 9.0,
+    "二级指标": 12.0,
+    "三级指标": 18.0,
+    "状态": 9.0,
+    "分值": 7.0,
+    "计分值": 8.0,
+    "得分": 8.0,
+    "评分规则": 10.0,
+    "得分说明": 46.0,
+    "评价理由": 22.0,
+    "评价人": 8.0,
+    "复核人": 8.0,
+    "参评": 6.0,
+    "取值项": 40.0,
+}
+_LAST_PRINTED = "复核人"
+_NOTE = (
+    "“得分”为评分规则的Excel公式，按本行“分值”和“取值”实时计算；有指标不适用需折算时，“计分值”为折算后的分值。"
+    "“状态”不是“已评分”的行不取规则得分。“取值”各列在打印区域之外。"
+)
+
+
+def line_sheet(place: MasterLayout) -> NewSheet:
+    """Draw the sheet."""
+    region = place.line
+    values = [value_heading(n) for n in range(len(region.headings) - len(LINE_HEADINGS))]
+    widths = _WIDTHS | dict.fromkeys(values, 13.0)
+    draft = Draft(region, {n: widths[heading] for n, heading in enumerate(region.headings, 1)})
+    last = region.column(_LAST_PRINTED)
+    draft.frame(f"{place.plan.scheme.title}指标得分明细表", _NOTE, last)
+    kinds = _kinds(place)
+    blocks = _blocks(place)
+    for row, (entry, line) in enumerate(place.lines, FIRST_ROW):
+        _facts(draft, row, entry, line)
+        _values(draft, row, line, kinds, values)
+        draft.put(
+            row, "计分值", line.effective_mark, Look.SCORE, _effective(region, row, line, blocks[entry.id], place)
+        )
+        draft.put(row, "得分", line.score, Look.SCORE, score_formula(region, row, line, place))
+    return NewSheet(
+        region.sheet,
+        draft.cells,
+        tuple(draft.merges),
+        draft.widths,
+        draft.heights,
+        freeze=(HEADING_ROW, 3),
+        filter=region.block(HEADING_ROW, region.last_row),
+        heading_rows=(HEADING_ROW, HEADING_ROW),
+        print_area=f"A1:{cell_name(region.last_row, last)}",
+        highlights=_highlights(region),
+    )
+
+
+def score_formula(region: Region, row: int, line: ScoreLine, place: MasterLayout) -> str:
+    """The line's rule over the row's own cells, its state and 不适用 taken into account."""
+    names = {one.local: region.here(value_heading(n), row) for n, one in enumerate(line.inputs)}
+    rule = rename(line.formula.lstrip("="), {**names, _FULL_MARK: region.here("分值", row)})
+    state = region.here("状态", row)
+    full, counted = region.here("分值", row), region.here("计分值", row)
+    if line.effective_mark not in (line.full_mark, Decimal(0)):
+        rule = f"ROUND({rule}*{counted}/{full},{place.plan.scheme.score_places})"
+    left_out = full if place.plan.scheme.not_applicable is NotApplicable.FULL_MARK else "0"
+    otherwise = f'IF({state}="{LineState.NOT_APPLICABLE}",{left_out},0)' if left_out != "0" else "0"
+    return f'=IF({state}="{LineState.SCORED}",{rule},{otherwise})'
+
+
+def _effective(region: Region, row: int, line: ScoreLine, block: tuple[int, int], place: MasterLayout) -> str:
+    """The mark the line counts for: its own, or shared out over the project's lines that apply."""
+    full = region.here("分值", row)
+    if line.effective_mark == line.full_mark and place.plan.scheme.not_applicable is not NotApplicable.RENORMALISE:
+        return f"={full}"
+    if line.effective_mark == line.full_mark:
+        return f'=IF({region.here("状态", row)}="{LineState.NOT_APPLICABLE}",0,{full})'
+    marks = region.area("分值", *block).partition("!")[2]
+    states = region.area("状态", *block).partition("!")[2]
+    shared = f'{full}*SUM({marks})/SUMIFS({marks},{states},"<>{LineState.NOT_APPLICABLE}")'
+    return f'=IF({region.here("状态", row)}="{LineState.NOT_APPLICABLE}",0,{shared})'
+
+
+def _blocks(place: MasterLayout) -> dict[str, tuple[int, int]]:
+    """First and last row of every entry's lines."""
+    blocks: dict[str, tuple[int, int]] = {}
+    for row, (entry, _) in enumerate(place.lines, FIRST_ROW):
+        blocks[entry.id] = (blocks.get(entry.id, (row, row))[0], row)
+    return blocks
+
+
+def _kinds(place: MasterLayout) -> dict[tuple[str, str], Look]:
+    return {
+        (indicator.code, one.local): _LOOKS.get(one.type, Look.PLAIN)
+        for indicator in place.plan.scheme.indicators
+        for one in indicator.inputs
+    }
+
+
+def _facts(draft: Draft, row: int, entry: Entry, line: ScoreLine) -> None:
+    draft.put(row, "项目序号", entry.key, Look.WHOLE if isinstance(entry.key, Decimal) else Look.CENTRED)
+    draft.put(row, "项目名称", entry.name, Look.SMALL)
+    draft.put(row, "指标编号", line.code, Look.CENTRED)
+    draft.put(row, "一级指标", line.dimension, Look.CENTRED)
+    draft.put(row, "二级指标", line.group, Look.CENTRED)
+    draft.put(row, "三级指标", line.name, Look.TEXT)
+    draft.put(row, "状态", line.state.value, Look.CENTRED)
+    draft.put(row, "分值", line.full_mark, Look.SCORE)
+    draft.put(row, "评分规则", line.rule, Look.CENTRED)
+    draft.put(row, "得分说明", line.because, Look.TEXT)
+    draft.put(row, "评价理由", line.reason, Look.TEXT)
+    draft.put(row, "评价人", line.evaluator, Look.CENTRED)
+    draft.put(row, "复核人", line.reviewer, Look.CENTRED)
+    counts = entry.scored and line.state is not LineState.NOT_APPLICABLE
+    draft.put(row, "参评", "是" if counts else "否", Look.CENTRED)
+
+
+def _values(
+    draft: Draft, row: int, line: ScoreLine, kinds: Mapping[tuple[str, str], Look], headings: list[str]
+) -> None:
+    labels = [
+        one.label if len(one.label) <= _LONGEST_LABEL else f"{one.label[:_LONGEST_LABEL]}…" for one in line.inputs
+    ]
+    numbered = labels if len(labels) == 1 else [f"{n}.{label}" for n, label in enumerate(labels, 1)]
+    draft.put(row, "取值项", "；".join(numbered), Look.SMALL)
+    for one, heading in zip(line.inputs, headings, strict=False):
+        typed(draft, row, heading, one.value, kinds.get((line.code, one.local), Look.PLAIN))
+
+
+def _highlights(region: Region) -> tuple[Highlight, ...]:
+    area = region.own_area("状态").replace("$", "")
+    shades = {LineState.PENDING: Shade.AMBER, LineState.NO_DATA: Shade.RED, LineState.NOT_APPLICABLE: Shade.BLUE}
+    return tuple(Highlight(area, shade, text=state.value) for state, shade in shades.items())

@@ -1,0 +1,53 @@
+"""Draw all sheets of a master workbook and write them."""
+
+from dataclasses import dataclass
+
+from toolkit.aggregate.chart_sheet import chart_sheet
+from toolkit.aggregate.figures import Drawn, master_figures
+from toolkit.aggregate.finding_sheet import finding_sheet, source_sheet
+from toolkit.aggregate.fund_sheet import fund_sheet
+from toolkit.aggregate.layout import layout
+from toolkit.aggregate.line_sheet import line_sheet
+from toolkit.aggregate.plan import MasterPlan
+from toolkit.aggregate.rate_sheet import rate_sheet
+from toolkit.aggregate.summary_sheet import summary_sheet
+from toolkit.aggregate.unit_sheet import unit_sheet
+from toolkit.excel.files import sha256_of
+from toolkit.excel.new_book import NewBook
+from toolkit.excel.new_book_writer import write_book
+from toolkit.model import MasterFigures
+
+
+@dataclass(frozen=True, slots=True)
+class Master:
+    """The workbook's bytes and the figures reports print from it."""
+
+    data: bytes
+    figures: MasterFigures
+
+
+def build_master(plan: MasterPlan) -> Master:
+    """Make the master workbook 汇总总表.xlsx; equal plans give equal bytes.
+
+    Units: 分; amounts in the scheme's money unit; rates as fractions shown in percent.
+    """
+    drawn = draw(plan)
+    data = write_book(drawn.book)
+    return Master(data, master_figures(drawn, sha256_of(data)))
+
+
+def draw(plan: MasterPlan) -> Drawn:
+    """All sheets with every formula and its result, before they are written."""
+    place = layout(plan)
+    summary, funds = summary_sheet(place), fund_sheet(place)
+    sheets = (
+        summary,
+        chart_sheet(place, summary, funds),
+        line_sheet(place),
+        rate_sheet(place),
+        funds,
+        unit_sheet(place),
+        finding_sheet(place),
+        source_sheet(place),
+    )
+    return Drawn(place, NewBook(f"{plan.scheme.title}汇总总表", sheets))

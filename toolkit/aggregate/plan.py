@@ -1,0 +1,140 @@
+"""What goes into a master workbook, and its rows: one entry a project, and one for an evaluation scored as a whole."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+import toolkit
+from toolkit.formula.fields import FieldValues
+from toolkit.model import (
+    WHOLE_EVALUATION,
+    Finding,
+    LineState,
+    Project,
+    Roster,
+    Scheme,
+    ScoredObject,
+    ScoreLine,
+    ScoreSheet,
+    Severity,
+    Submission,
+    Value,
+)
+
+RETURNED, NOT_RETURNED = "已报送", "未报送"
+COMPLETE, UNSCORED = "已完成", "未评分"
+NOTHING = "—"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A file the figures rest on; ``received`` is the time as text, told by whoever keeps the ledger."""
+
+    project: str
+    file_name: str
+    sha256: str
+    received: str
+
+
+@dataclass(frozen=True, slots=True)
+class MasterPlan:
+    """Everything a master workbook is made from; equal plans give equal bytes.
+
+    Attributes:
+        sheets: project id → score sheet; one under 整体 when the evaluation is scored as a whole.
+        submissions: project id → what came back; a project without one is shown as 未报送.
+        fields: project id → verified field values, calculated fields computed anew.
+        findings: of projects, files, scheme and roster, in any order.
+        sources: the files that count.
+        tool_version: of the program, as printed on sheet 数据来源.
+    """
+
+    scheme: Scheme
+    roster: Roster
+    sheets: Mapping[str, ScoreSheet]
+    submissions: Mapping[str, Submission]
+    fields: Mapping[str, FieldValues]
+    findings: tuple[Finding, ...] = ()
+    sources: tuple[SourceRow, ...] = ()
+    tool_version: str = toolkit.__version__
+
+    @property
+    def whole(self) -> bool:
+        """The evaluation is scored as a whole."""
+        return self.scheme.scored_object is ScoredObject.WHOLE
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of sheet 汇总; ``project`` is None for the evaluation as a whole, ``sheet`` for what has no score."""
+
+    id: str
+    project: Project | None
+    name: str
+    unit: str
+    sheet: ScoreSheet | None
+    returned: bool
+    findings: tuple[Finding, ...]
+
+    @property
+    def key(self) -> Value:
+        """The id as it stands in cells: a number where it reads as one, so that it sorts as people expect."""
+        return Decimal(self.id) if self.id.isascii() and self.id.isdecimal() and self.id[0] != "0" else self.id
+
+    @property
+    def returned_words(self) -> str:
+        """已报送 or 未报送; — for the evaluation as a whole."""
+        if self.project is None:
+            return NOTHING
+        return RETURNED if self.returned else NOT_RETURNED
+
+    @property
+    def scoring_words(self) -> str:
+        """已完成, 待评定n项 or 未评分 (no indicator has any data); — without a score sheet."""
+        if self.sheet is None:
+            return NOTHING
+        states = [line.state for line in self.sheet.lines]
+        pending = states.count(LineState.PENDING)
+        if LineState.SCORED not in states and not self.sheet.total:
+            return UNSCORED
+        return f"待评定{pending}项" if pending else COMPLETE
+
+    @property
+    def scored(self) -> bool:
+        """Counts in averages."""
+        return self.sheet is not None and self.scoring_words != UNSCORED
+
+    def count(self, severity: Severity) -> int:
+        """How many findings of one severity."""
+        return sum(one.severity is severity for one in self.findings)
+
+
+def entries(plan: MasterPlan) -> tuple[Entry, ...]:
+    """Rows of sheet 汇总: the evaluation as a whole first if it is scored so, then the projects in roster order."""
+    found: dict[str, list[Finding]] = {}
+    for one in sorted(plan.findings, key=Finding.sort_key):
+        found.setdefault(one.project, []).append(one)
+    rows = [_project_entry(plan, one, tuple(found.get(one.id, ()))) for one in plan.roster.projects]
+    whole = plan.sheets.get(WHOLE_EVALUATION)
+    if not plan.whole or whole is None:
+        return tuple(rows)
+    about = tuple(found.get(WHOLE_EVALUATION, ()))
+    first = Entry(WHOLE_EVALUATION, None, whole.name, whole.unit, whole, returned=True, findings=about)
+    return (first, *rows)
+
+
+def _project_entry(plan: MasterPlan, project: Project, found: tuple[Finding, ...]) -> Entry:
+    unit = "、".join(project.units) or project.unit
+    sheet = None if plan.whole else plan.sheets.get(project.id)
+    return Entry(project.id, project, project.name, unit, sheet, project.id in plan.submissions, found)
+
+
+def lines(plan: MasterPlan) -> tuple[tuple[Entry, ScoreLine], ...]:
+    """Rows of sheet 指标得分."""
+    return tuple((entry, line) for entry in entries(plan) if entry.sheet for line in entry.sheet.lines)
+
+
+def score_places(plan: MasterPlan) -> int:
+    """Decimals of totals: those of the scheme, or more where a full mark given for 不适用 has more."""
+    exponents = {line.score.as_tuple().exponent for sheet in plan.sheets.values() for line in sheet.lines if line.score}
+    return max([plan.scheme.score_places, *(-one for one in exponents if isinstance(one, int))])
