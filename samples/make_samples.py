@@ -19,7 +19,7 @@ from toolkit.excel.table_sheet import Column, TableSheet, table_workbook  # noqa
 from toolkit.review import opinion_workbook  # noqa: E402
 from toolkit.scheme import roster_workbook, scheme_workbook  # noqa: E402
 
-SCHEME_SHEETS = ("方案", "指标", "字段", "勾稽", "选项", "佐证")
+SCHEME_SHEETS = ("方案", "指标", "字段", "勾稽", "选项", "佐证", "算例")
 ROSTER_SHEET, OPINION_SHEET = "项目清单", "评审意见"
 RETURN_SHEETS = ("填报", "填报习惯")
 _HINT = "各单位在采集表中键入的内容，只供演练程序使用。"
@@ -45,7 +45,7 @@ def sample_files(folder: Path) -> dict[str, bytes]:
     """Name and content of every Excel file of one sample."""
     tables = read_sources(folder)
     return {
-        "方案.xlsx": scheme_workbook({name: tables[name] for name in SCHEME_SHEETS}),
+        "方案.xlsx": scheme_workbook({name: tables[name] for name in SCHEME_SHEETS if name in tables}),
         "项目清单.xlsx": roster_workbook(tables[ROSTER_SHEET]),
         "评审意见.xlsx": opinion_workbook(tables[OPINION_SHEET][1:]),
         "填报.xlsx": returns_workbook(tables),
