@@ -10,12 +10,15 @@ PRECISION = 34
 MAX_TEXT = 32_767  # characters a cell can hold
 
 CONTEXT = Context(prec=PRECISION, Emax=308, Emin=-307, traps=[Overflow])
-_SETTLED = Context(prec=30, Emax=308, Emin=-307, rounding=ROUND_HALF_UP, traps=[])
+_FINISHED = Context(prec=31, Emax=308, Emin=-307, rounding=ROUND_HALF_UP, traps=[])
+_SETTLED = Context(prec=28, Emax=308, Emin=-307, rounding=ROUND_HALF_UP, traps=[])
+finish = _FINISHED.plus
+"""A number as a formula answers it: 31 of the 34 digits it was calculated with."""
 settle = _SETTLED.plus
-"""A number without its guard digits.
+"""A number as it is compared and rounded: 28 digits.
 
-Excel compares and rounds at 15 of a double's 17 digits, so that ``1/3*3=1`` holds. We calculate with 34 digits and
-compare, round and answer with 30, to the same effect at a higher precision.
+Excel compares and rounds at 15 of a double's 17 digits, so that ``1/3*3=1`` holds. Here it holds for the same reason at
+a higher precision, also when the third comes from another formula's answer.
 """
 
 ZERO = Decimal(0)

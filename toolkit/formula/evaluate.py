@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from toolkit.formula.arrays import Operand, intersected, lifted, top_left
 from toolkit.formula.calls import compile_function, compile_rounding
-from toolkit.formula.coerce import ZERO, settle
+from toolkit.formula.coerce import ZERO, finish
 from toolkit.formula.environment import Environment, Scope
 from toolkit.formula.forms import FORMS, Run
 from toolkit.formula.functions import FUNCTIONS, Takes
@@ -17,6 +17,7 @@ from toolkit.formula.functions.math import ROUNDINGS, rounder
 from toolkit.formula.leaves import compile_area, compile_leaf, constant
 from toolkit.formula.operations import compile_binary, compile_unary, compile_zero_test
 from toolkit.formula.parser import Formula, parse
+from toolkit.formula.quick import LEFT_THE_QUICK_WAY, Quick, compile_quick
 from toolkit.formula.tokens import FormulaSyntaxError
 from toolkit.formula.tree import (
     LAST_COLUMN,
@@ -41,6 +42,7 @@ class Compiled:
 
     formula: Formula
     _run: Run = field(repr=False)
+    _quick: Quick | None = field(repr=False)
 
     def evaluate(self, environment: Environment | Mapping[str, Operand], *, today: date | None = None) -> Value:
         """The formula's value; a blank result is 0, as a cell would show it.
@@ -50,20 +52,25 @@ class Compiled:
 
         Units: those of the fields; rates are fractions, dates serial numbers.
         """
-        if type(environment) is dict or isinstance(environment, Mapping):
+        if type(environment) is dict and self._quick is not None:
+            try:
+                return self._quick(environment)
+            except LEFT_THE_QUICK_WAY:
+                pass
+        if isinstance(environment, Mapping):
             scope = Scope(environment, None, today)
         else:
             scope = Scope(_NO_VALUES, environment, today)
         value = self._run(scope)
         if type(value) is Decimal:
-            return settle(value)
+            return finish(value)
         return _finished(value)
 
 
 def _finished(value: Operand) -> Value:
     single = top_left(intersected(value))
     if isinstance(single, Decimal):
-        return settle(single)
+        return finish(single)
     return ZERO if single is None else single
 
 
@@ -78,7 +85,7 @@ def compile_formula(formula: Formula | str) -> Compiled:
     """
     if isinstance(formula, str):
         return _compiled(formula)
-    return Compiled(formula, _compile(formula.tree, spread=False))
+    return Compiled(formula, _compile(formula.tree, spread=False), compile_quick(formula.tree))
 
 
 @lru_cache(maxsize=2048)  # a scheme's formulas are evaluated for every project; what is kept is immutable

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from toolkit.formula.coerce import CONTEXT, MAX_TEXT, ONE, PRECISION, ZERO, settle, to_number, to_text
 from toolkit.model.values import ErrorValue, Value
 
-CANCELLED = PRECISION - 4  # digits lost in a subtraction before the rest is nothing but rounding
+CANCELLED = PRECISION - 8  # digits lost in a subtraction before the rest is nothing but rounding
 
 _add = CONTEXT.add
 _subtract = CONTEXT.subtract
