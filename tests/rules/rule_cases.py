@@ -1,15 +1,13 @@
 """The worked examples of cases/*.md: what a consultant reads and what the tests run."""
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 from toolkit.excel.md_table import parse_md_workbook
 from toolkit.formula import evaluate
-from toolkit.model import Value, date_to_serial
-from toolkit.rules import FULL_MARK, Rule, build_rule, kind_of, read_checkpoints, read_parameters
-from toolkit.rules.quantity import read_quantity
+from toolkit.model import Value
+from toolkit.rules import FULL_MARK, Rule, build_rule, kind_of, read_checkpoints, read_parameters, read_values
 
 FOLDER = Path(__file__).parent / "cases"
 
@@ -53,24 +51,6 @@ def score_of(rule: Rule, values: dict[str, Value], full_mark: Decimal) -> Value:
 def _examples(path: Path) -> list[WorkedExample]:
     rows = parse_md_workbook(f"## {path.stem}\n{path.read_text(encoding='utf-8')}")[path.stem]
     return [
-        WorkedExample(path.stem, row[0], row[1], _values(row[2]), Decimal(row[3]), Decimal(row[4]), row[5])
+        WorkedExample(path.stem, row[0], row[1], read_values(row[2]), Decimal(row[3]), Decimal(row[4]), row[5])
         for row in rows[1:]
     ]
-
-
-def _values(cell: str) -> dict[str, Value]:
-    pairs = (part.partition("=") for part in cell.split("；"))
-    return {name: _value(text) for name, _, text in pairs}
-
-
-def _value(text: str) -> Value:
-    if not text:
-        return None
-    try:
-        return date_to_serial(date.fromisoformat(text))
-    except ValueError:
-        pass
-    try:
-        return read_quantity(text).value
-    except ValueError:
-        return text

@@ -7,6 +7,8 @@ from toolkit.excel.md_table import md_to_xlsx
 from toolkit.model import Severity
 from toolkit.scheme import read_scheme
 
+CARD = "## 佐证"
+CARDS = "## 算例\n| 指标编号 | 取值 | 应得分 | 说明 |\n|---|---|---|---|\n"
 TWICE = "| 合同金额 | | 资金情况 | 金额 | | 否 | | | | | | |\n"
 RATE = '=IF(N(实际到位资金)=0,"",ROUND(实际支出资金/实际到位资金,4))'
 MISTAKES = [
@@ -61,6 +63,10 @@ MISTAKES = [
     ("SCHEME-25", "指标!A7", "不是满意度指标", ("效益 | 社会效益", "效益 | 满意度")),
     ("SCHEME-26", "指标!A6", "没有写上限倍数", ("目标=3；上限倍数=3", "目标=3")),
     ("SCHEME-27", "选项!", "没有字段使用", ("| 采购方式 | 单一来源 |", "| 是否上云 | 是 |")),
+    ("SCHEME-29", "算例!A4", "指标编号“B102”不存在", (CARD, f"{CARDS}| B102 | 完成值=1 | 1 | |\n")),
+    ("SCHEME-29", "算例!B4", "可用的取值项：完成值", (CARD, f"{CARDS}| B101 | 扣分=1 | 1 | |\n")),
+    ("SCHEME-29", "算例!C4", "“满分”不是数", (CARD, f"{CARDS}| B101 | 完成值=1 | 满分 | |\n")),
+    ("SCHEME-30", "算例!C4", "应得3分，按规则算得3.50分", (CARD, f"{CARDS}| B101 | 完成值=93.97% | 3 | |\n")),
     ("SCHEME-28", "方案!B8", "早于评价期间起", ("2024-09-30", "2022-09-30")),
 ]
 """code, where, words in message or hint, the change."""
@@ -68,7 +74,7 @@ MISTAKES = [
 
 @pytest.mark.parametrize(("code", "where", "words", "change"), MISTAKES, ids=[f"{m[0]}-{m[1]}" for m in MISTAKES])
 def test_one_mistake_one_code(code, where, words, change):
-    found = broken(change)
+    found = broken((change[0], change[1] + (f"\n{CARD}" if change[0] == CARD else "")))
     assert {one.code for one in found} == {code}, found
     first = found[0]
     sheet, _, cell = where.partition("!")
@@ -76,6 +82,11 @@ def test_one_mistake_one_code(code, where, words, change):
     assert first.at.cell == cell
     assert any(words in one.message + one.hint for one in found), found
     assert all(one.hint or one.severity is Severity.NOTE for one in found)
+
+
+def test_right_cards_say_nothing():
+    cards = "| B101 | 完成值=93.97% | 3.5 | 取整为94% |\n| A101 | 要点1=符合；要点2=不符合 | 1 | |\n"
+    assert broken((CARD, f"{CARDS}{cards}\n{CARD}")) == []
 
 
 def test_everything_is_reported_in_one_run():

@@ -166,7 +166,7 @@ def _validate(worksheet: Any, number: int, column: Column, rows: int) -> None:  
 
 
 def _number(text: str) -> float | None:
-    """The number a text stands for, where a spreadsheet shows it as written: no exponent, no leading zero, 15 digits."""
+    """The number a text stands for where a spreadsheet shows it as written: at most 15 digits, no exponent."""
     if not _PLAIN_NUMBER.fullmatch(text) or len(text) > _MOST_DIGITS:
         return None
     return float(text)

@@ -19,6 +19,7 @@ from toolkit.rules.building import (
 from toolkit.rules.catalogue import KINDS, kind_of, suggest
 from toolkit.rules.checkpoint import Checkpoint, read_checkpoints
 from toolkit.rules.rule import FULL_MARK, Case, Rule, RuleInput, SingleValueRule
+from toolkit.rules.sample_values import read_value, read_values
 
 __all__ = [
     "CHECKPOINTS",
@@ -37,6 +38,8 @@ __all__ = [
     "parameter_names",
     "read_checkpoints",
     "read_parameters",
+    "read_value",
+    "read_values",
     "roster_values",
     "rule_for",
     "suggest",

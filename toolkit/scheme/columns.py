@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 SETTINGS, INDICATORS, FIELDS, CHECKS, CHOICES, EVIDENCE = "方案", "指标", "字段", "勾稽", "选项", "佐证"
+CARDS = "算例"
 ROSTER = "项目清单"
 
 
@@ -33,6 +34,7 @@ SHEETS: Mapping[str, Columns] = {
     CHECKS: Columns(("编号", "公式", "严重程度", "提示语"), ("处理办法",), sheet_optional=True),
     CHOICES: Columns(("选项名", "选项值"), sheet_optional=True),
     EVIDENCE: Columns(("编号", "材料名称"), ("必须", "说明"), sheet_optional=True),
+    CARDS: Columns(("指标编号", "取值", "应得分"), ("说明",), sheet_optional=True),
 }
 ROSTER_COLUMNS = Columns(
     ("序号", "立项年度", "责任单位", "项目名称"), ("合同金额", "联系人", "电话", "邮箱", "别名", "项目类型")

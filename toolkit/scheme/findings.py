@@ -29,6 +29,8 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "SCHEME-26": "反向指标没有上限",
         "SCHEME-27": "选项没有字段使用",
         "SCHEME-28": "期间或日期先后颠倒",
+        "SCHEME-29": "算例有误",
+        "SCHEME-30": "算例与规则不符",
         "ROSTER-01": "必须填写的内容缺失",
         "ROSTER-02": "内容不合要求",
         "ROSTER-03": "序号重复",

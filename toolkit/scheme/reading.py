@@ -10,7 +10,8 @@ from toolkit.excel.table import Table
 from toolkit.model import CellRef, Finding, Indicator, Scheme, Severity
 from toolkit.scheme.assembling import check_of, choices_of, evidence_of, field_of, filled_down, scheme_head
 from toolkit.scheme.binding import bind_indicator
-from toolkit.scheme.columns import CHECKS, CHOICES, EVIDENCE, FIELDS, INDICATORS, SETTINGS, SHEETS
+from toolkit.scheme.cards import check_cards
+from toolkit.scheme.columns import CARDS, CHECKS, CHOICES, EVIDENCE, FIELDS, INDICATORS, SETTINGS, SHEETS
 from toolkit.scheme.dangling import check_references
 from toolkit.scheme.headings import read_sheet
 from toolkit.scheme.lint import lint_scheme
@@ -68,7 +69,7 @@ def read_scheme(data: bytes, workbook: str) -> SchemeReading:
         return SchemeReading(None, tuple(frame))
     parts, findings = _parts(tables, workbook)
     draft, wrong = _scheme(parts, hashlib.sha256(data).hexdigest())
-    findings += wrong
+    findings += [*wrong, *check_cards(tables[CARDS], draft)]
     if not any(one.severity is Severity.ERROR for one in findings):
         return SchemeReading(draft, tuple(findings))
     lint = [one for one in lint_scheme(draft) if one.code not in _SPOILED_BY_LOST_ROWS]

@@ -7,6 +7,7 @@ from toolkit.excel.table_sheet import Column, TableSheet, table_workbook
 from toolkit.model import FieldType, Severity
 from toolkit.rules import KINDS
 from toolkit.scheme.columns import (
+    CARDS,
     CHECKS,
     CHOICES,
     EVIDENCE,
@@ -28,7 +29,7 @@ _WIDTHS = {
     "字段名": 20, "显示名称": 20, "所在表": 16, "类型": 8, "单位": 8, "必填": 7, "公式": 44, "选项": 14, "预填": 12,
     "明细表": 12, "填报说明": 44, "别名": 18, "严重程度": 10, "提示语": 40, "处理办法": 40, "选项名": 18, "选项值": 26,
     "材料名称": 34, "必须": 7, "序号": 7, "立项年度": 10, "责任单位": 30, "项目名称": 46,
-    "电话": 16, "邮箱": 28, "联系人": 12, "项目类型": 12,
+    "电话": 16, "邮箱": 28, "联系人": 12, "项目类型": 12, "指标编号": 12, "取值": 44, "应得分": 10,
 }  # fmt: skip
 _HINTS = {
     SETTINGS: "一行一个设置项；项目名称不要改。日期写成 2024-09-30。",
@@ -37,6 +38,7 @@ _HINTS = {
     CHECKS: "一行一条勾稽关系；公式成立为通过，涉及的单元格未填则不判断。",
     CHOICES: "一行一个选项值；同一选项名的各行组成一个下拉列表。",
     EVIDENCE: "一行一项佐证材料；编号在《指标》表的“佐证”列引用。",
+    CARDS: "一行一个算例：这些取值应得多少分。每次检查方案时自动验算。例如 取值：完成值=93.97%，应得分：4.2。",
     ROSTER: "一行一个项目；联合项目的责任单位用顿号分开，第一个为牵头单位；最后一行为合计。",
 }
 _NOTES = {
@@ -50,7 +52,7 @@ _NOTES = {
     (FIELDS, "明细表"): "写上明细表名，表示这是该表的一列，例如 支付明细",
     (CHECKS, "公式"): "例如 =实际到位资金>=实际支出资金",
 }
-_NUMERIC = {"分值", "序号", "立项年度"}
+_NUMERIC = {"分值", "应得分", "序号", "立项年度"}
 
 
 def scheme_workbook(tables: Mapping[str, Sequence[Sequence[str]]]) -> bytes:

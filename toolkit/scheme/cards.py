@@ -1,0 +1,60 @@
+"""Sheet 算例: worked examples in the scheme itself, run at every reading: these values must give that score."""
+
+from decimal import Decimal, InvalidOperation
+
+from toolkit.excel.table import Table, TableRow
+from toolkit.formula import evaluate
+from toolkit.model import Finding, Indicator, Scheme
+from toolkit.rules import FULL_MARK, read_values, rule_for
+from toolkit.scheme.findings import about_cell, did_you_mean
+
+
+def check_cards(table: Table, scheme: Scheme) -> list[Finding]:
+    """A finding for every example that cannot be read or does not give the score written."""
+    return [finding for row in table.rows for finding in _card(row, scheme)]
+
+
+def _card(row: TableRow, scheme: Scheme) -> list[Finding]:
+    code = row.text("指标编号")
+    indicator = scheme.indicator(code)
+    if indicator is None:
+        known = [one.code for one in scheme.indicators]
+        hint = did_you_mean(code, known, "填写《指标》表的编号")
+        return [about_cell("SCHEME-29", row, "指标编号", f"算例的指标编号“{code}”不存在", hint)]
+    try:
+        expected = Decimal(row.text("应得分").removesuffix("分"))
+    except InvalidOperation:
+        words = f"算例的应得分“{row.text('应得分')}”不是数"
+        return [about_cell("SCHEME-29", row, "应得分", words, "填写这些取值应得的分数", about=code)]
+    return _unknown(row, indicator) or _compare(row, indicator, expected)
+
+
+def _unknown(row: TableRow, indicator: Indicator) -> list[Finding]:
+    known = [one.local for one in indicator.inputs]
+    return [
+        about_cell(
+            "SCHEME-29",
+            row,
+            "取值",
+            f"指标{indicator.code}没有取值项“{name}”",
+            _hint(name, known),
+            about=indicator.code,
+        )
+        for name in read_values(row.text("取值"))
+        if name not in known
+    ]
+
+
+def _hint(name: str, known: list[str]) -> str:
+    return did_you_mean(name, known, f"可用的取值项：{'、'.join(known)}")
+
+
+def _compare(row: TableRow, indicator: Indicator, expected: Decimal) -> list[Finding]:
+    written = read_values(row.text("取值"))
+    values = {one.local: written.get(one.local) for one in indicator.inputs}
+    score = evaluate(indicator.formula, {**values, FULL_MARK: indicator.full_mark})
+    if score == expected:
+        return []
+    why = rule_for(indicator).because(values, indicator.full_mark, score) if isinstance(score, Decimal) else str(score)
+    words = f"指标{indicator.code}的算例应得{expected}分，按规则算得{score}分：{why}"
+    return [about_cell("SCHEME-30", row, "应得分", words, "改正规则参数，或改正算例", about=indicator.code)]
