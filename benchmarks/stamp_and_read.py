@@ -2,6 +2,7 @@
 
     python benchmarks/stamp_and_read.py            39 and 1,000 workbooks; at 1,000 every 25th one is paired
     python benchmarks/stamp_and_read.py --full     every one is paired (several minutes)
+    python benchmarks/stamp_and_read.py --plain    a plain synthetic template instead of the 39 projects' real one
 
 A pair is one workbook done both ways directly after each other; the ratio of a line is the median over its pairs, so a
 busy machine slows both sides. Times are CPU times of this process, compression included.
@@ -9,25 +10,39 @@ busy machine slows both sides. Times are CPU times of this process, compression 
 
 import sys
 from collections.abc import Callable
+from datetime import date, time
 from decimal import Decimal
 from io import BytesIO
+from pathlib import Path
 from statistics import median
 from time import perf_counter, process_time
 
 import openpyxl
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Border, Font, PatternFill, Protection, Side
+from openpyxl.utils.datetime import to_excel
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from toolkit.excel.book import Book, CellKind
 from toolkit.excel.read import read_workbook
 from toolkit.excel.stamp import Stamp, compile_stamp
+from toolkit.generate.compiling import compile_template
 from toolkit.model.values import ErrorValue
+from toolkit.scheme import read_scheme
 
 SHEETS = ("封面与填报说明", "项目基本信息", "立项与采购合同", "资金情况", "指标信息", "佐证材料清单", "填报自检")
 INDICATORS = 60
 Slots = dict[str, tuple[str, str]]
+
+
+def real_template() -> tuple[bytes, Slots]:
+    """The collection workbook of the sample with 39 projects."""
+    root = Path(__file__).parents[1]
+    scheme = read_scheme((root / "samples" / "nantong-2024" / "方案.xlsx").read_bytes(), "方案.xlsx").scheme
+    compiled = compile_template((root / "workbook_templates" / "采集表模板.xlsx").read_bytes(), scheme)
+    slots = {key: (slot.sheet, slot.cell) for key, slot in compiled.layout.slots.items() if not slot.formula}
+    return compiled.data, slots
 
 
 def template() -> tuple[bytes, Slots]:
@@ -81,9 +96,9 @@ def _row(sheet, row: int, formulas: int, inputs: int) -> None:
 
 
 def values_of(project: int, slots: Slots) -> dict[str, Decimal | str]:
-    """What one project fills in: two thirds numbers, one third texts."""
+    """What one project fills in: two thirds numbers (past the first days of 1900), one third texts."""
     return {
-        name: f"项目{project}的说明<第{index}项>" if index % 3 == 0 else Decimal(project * 1000 + index) / 100
+        name: f"项目{project}的说明<第{index}项>" if index % 3 == 0 else Decimal(200_000 + project * 1000 + index) / 100
         for index, name in enumerate(slots)
     }
 
@@ -118,7 +133,9 @@ def same_as_openpyxl(book: Book, loaded: tuple[openpyxl.Workbook, openpyxl.Workb
         for cell in sheet.cells.values():
             shown = values.cell(cell.row, cell.column).value
             mine = cell.value.value if isinstance(cell.value, ErrorValue) else cell.value
-            equal = float(mine) == shown if isinstance(mine, Decimal) else mine == shown
+            if isinstance(shown, date | time):
+                shown = to_excel(shown)
+            equal = float(mine) == shown if isinstance(mine, Decimal) else (mine or None) == shown
             formula = formulas.cell(cell.row, cell.column).value
             if not equal or (cell.formula is not None and cell.formula != formula):
                 return False
@@ -163,7 +180,7 @@ def _print_line(name: str, count: int, times: list[tuple[float, float | None]]) 
 
 
 def main() -> None:
-    data, slots = template()
+    data, slots = template() if "--plain" in sys.argv[1:] else real_template()
     compiling, stamp = timed(lambda: compile_stamp(data, slots))
     book = read_workbook(data)
     cells = [cell for sheet in book.sheets for cell in sheet.cells.values()]
