@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from toolkit.rules.quantity import fold
 
-_POINTS = re.compile(r"[（(]\s*(\d+(?:\.\d+)?)\s*分\s*[)）]\s*[;；。]?\s*$")
+_POINTS = re.compile(r"[（(]\s*(\d{1,4}(?:\.\d{1,4})?)\s*分\s*[)）]\s*[;；。]?\s*$")
 _BULLET = re.compile(r"^\s*(?:[①-⑳]|[（(]?\d{1,2}[)）.、．](?!\d))\s*")
 
 

@@ -5,17 +5,29 @@ once, each located to its cell; nothing a consultant can mistype raises. ``lint_
 read; ``scheme_workbook`` and ``roster_workbook`` write the same workbooks, styled, with drop-downs.
 """
 
+from toolkit.scheme.changes import Change, ChangeKind, compare_schemes
+from toolkit.scheme.explaining import TABLE_HEADINGS, CurvePoint, Explanation, explain_indicator, indicator_table
 from toolkit.scheme.lint import lint_scheme
 from toolkit.scheme.reading import SchemeReading, read_scheme
 from toolkit.scheme.roster import RosterReading, read_roster
+from toolkit.scheme.starter import starter_workbook
 from toolkit.scheme.writing import roster_workbook, scheme_workbook
 
 __all__ = [
+    "TABLE_HEADINGS",
+    "Change",
+    "ChangeKind",
+    "CurvePoint",
+    "Explanation",
     "RosterReading",
     "SchemeReading",
+    "compare_schemes",
+    "explain_indicator",
+    "indicator_table",
     "lint_scheme",
     "read_roster",
     "read_scheme",
     "roster_workbook",
     "scheme_workbook",
+    "starter_workbook",
 ]

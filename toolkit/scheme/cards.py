@@ -1,12 +1,13 @@
 """Sheet 算例: worked examples in the scheme itself, run at every reading: these values must give that score."""
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from toolkit.excel.table import Table, TableRow
 from toolkit.formula import evaluate
 from toolkit.model import Finding, Indicator, Scheme
 from toolkit.rules import FULL_MARK, read_values, rule_for
 from toolkit.scheme.findings import about_cell, did_you_mean
+from toolkit.scheme.plain_number import read_number
 
 
 def check_cards(table: Table, scheme: Scheme) -> list[Finding]:
@@ -22,8 +23,8 @@ def _card(row: TableRow, scheme: Scheme) -> list[Finding]:
         hint = did_you_mean(code, known, "填写《指标》表的编号")
         return [about_cell("SCHEME-29", row, "指标编号", f"算例的指标编号“{code}”不存在", hint)]
     try:
-        expected = Decimal(row.text("应得分").removesuffix("分"))
-    except InvalidOperation:
+        expected = read_number(row.text("应得分").removesuffix("分"))
+    except ValueError:
         words = f"算例的应得分“{row.text('应得分')}”不是数"
         return [about_cell("SCHEME-29", row, "应得分", words, "填写这些取值应得的分数", about=code)]
     return _unknown(row, indicator) or _compare(row, indicator, expected)

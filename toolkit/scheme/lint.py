@@ -1,11 +1,12 @@
 """What a well-formed scheme can still have wrong: sums, grades, evidence nobody asks for, doubtful rules."""
 
 from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from toolkit.model import CellRef, Finding, Indicator, Scheme, Severity
 from toolkit.scheme.columns import SETTINGS
 from toolkit.scheme.findings import say
+from toolkit.scheme.plain_number import read_number
 from toolkit.text import percent, plain
 
 _USUAL_SHARE = "60%"
@@ -75,8 +76,8 @@ def _outcome_share(scheme: Scheme) -> list[Finding]:
 def _least_share(scheme: Scheme) -> Decimal | None:
     text = scheme.settings.get("产出效益最低占比", _USUAL_SHARE).replace("％", "%")
     try:
-        number = Decimal(text.removesuffix("%"))
-    except InvalidOperation:
+        number = read_number(text.removesuffix("%"))
+    except ValueError:
         return None
     return number / 100 if text.endswith("%") or number > 1 else number
 

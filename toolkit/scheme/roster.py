@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from types import MappingProxyType
 
 from toolkit.excel.read import read_workbook
@@ -13,6 +13,7 @@ from toolkit.model import CellRef, Finding, Project, Roster, Severity
 from toolkit.scheme.columns import ROSTER, ROSTER_COLUMNS
 from toolkit.scheme.findings import about_cell, say
 from toolkit.scheme.headings import read_sheet
+from toolkit.scheme.plain_number import read_number
 from toolkit.text import plain, round_half_up
 
 _NONE = {"", "\\", "/", "-", "—", "——", "无"}
@@ -77,14 +78,10 @@ def _amount(text: str) -> Decimal | None:
     Raises:
         ValueError: it is no number.
     """
-    written = unicodedata.normalize("NFKC", text).replace(",", "").strip()
-    if written in _NONE:
+    if unicodedata.normalize("NFKC", text).strip() in _NONE:
         return None
-    try:
-        number = Decimal(written)
-    except InvalidOperation as error:
-        raise ValueError(f"“{text}”不是数") from error
-    if not number.is_finite() or number < 0:
+    number = read_number(text)
+    if number < 0:
         raise ValueError(f"“{text}”不是金额")
     return number
 

@@ -1,9 +1,8 @@
 """One row of a scheme sheet as a person wrote it, checked by pydantic; what is wrong becomes findings at the cell."""
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -12,6 +11,7 @@ from pydantic_core import ErrorDetails
 from toolkit.excel.table import Table, TableRow
 from toolkit.model import CellRef, FieldType, Finding, Severity
 from toolkit.scheme.findings import about_cell, did_you_mean
+from toolkit.scheme.plain_number import read_number
 
 _SEVERITIES = {one.label: one for one in Severity}
 _FORMULA_HEADINGS = {"公式", "适用条件", "规则参数", "预填"}
@@ -37,11 +37,8 @@ def _yes(text: str) -> bool:
 
 
 def _mark(text: str) -> Decimal:
-    try:
-        number = Decimal(unicodedata.normalize("NFKC", text).removesuffix("分"))
-    except InvalidOperation as error:
-        raise ValueError(f"“{text}”不是数") from error
-    if not number.is_finite() or not 0 < number <= 10_000:
+    number = read_number(text.removesuffix("分"))
+    if not 0 < number <= 10_000:
         raise ValueError(f"“{text}”应大于0")
     return number
 

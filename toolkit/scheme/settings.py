@@ -5,13 +5,14 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from toolkit.excel.table import Table, TableRow, fold
 from toolkit.model import CellRef, Finding, GradeBand, NotApplicable, ScoredObject, Severity
 from toolkit.scheme.findings import about_cell, did_you_mean, say
 from toolkit.scheme.grades import USUAL, read_grades
+from toolkit.scheme.plain_number import read_number
 
 _DATE = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?")
 _ROWS_OF = re.compile(r"(.+?)\s*[=:]\s*(\d{1,4})")
@@ -40,11 +41,8 @@ def _day(text: str) -> date:
 
 
 def _number(text: str) -> Decimal:
-    try:
-        number = Decimal(text.removesuffix("分"))
-    except InvalidOperation as error:
-        raise ValueError(f"“{text}”不是数") from error
-    if not number.is_finite() or not 0 < number <= 10_000:
+    number = read_number(text.removesuffix("分"))
+    if not 0 < number <= 10_000:
         raise ValueError(f"“{text}”应大于0")
     return number
 

@@ -1,0 +1,42 @@
+"""Two schemes compared: what changed, and which scores it can move."""
+
+import pytest
+from small_workbook import TEXT, read
+
+from toolkit.scheme import compare_schemes
+
+BEFORE = read().scheme
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("用户活跃度 | 5", "用户活跃度 | 6", "指标·分值“D101”由“5”改为“6”；影响指标D101的得分"),
+        ("先取整=是；", "", "影响指标B101的得分"),
+        ("ROUND(实际支出资金/实际到位资金,4)", "ROUND(实际支出资金/实际到位资金,2)", "字段·公式“预算执行率”由“=IF("),
+        ("| 实际到位资金 | | 资金情况 | 金额 |", "| 实际到位资金 | | 资金情况 | 数量 |", "影响指标B101的得分"),
+        ("支出大于到位", "支出超过到位", "勾稽·提示语“J01”由“支出大于到位”改为“支出超过到位”；不影响得分"),
+        ("| 采购方式 | 单一来源 |", "| 采购方式 | 询价 |", "选项“采购方式”由“公开招标、单一来源”改为“公开招标、询价”"),
+        (
+            "某市大数据局 | |\n| 评价期间起",
+            "某县 | |\n| 评价期间起",
+            "设置“委托单位”由“某市大数据局”改为“某县”；不影响得分",
+        ),
+        ("优≥90", "优≥95", "设置“绩效等级”由“优≥90；良≥80；中≥60；差≥0”改为“优≥95；良≥80；中≥60；差≥0”"),
+        ("| 支付凭证 |", "| 银行回单 |", "佐证·名称“E02”由“支付凭证”改为“银行回单”"),
+    ],
+)
+def test_one_change_in_words(old, new, words):
+    changes = compare_schemes(BEFORE, read(TEXT.replace(old, new, 1)).scheme)
+    assert any(words in one.words() for one in changes), [one.words() for one in changes]
+
+
+def test_added_and_removed():
+    row = "| C102 | 产出 | 产出质量 | 运维响应 | 3 | 酌情评分 | | | 及时 | | E02 | |\n"
+    after = read(TEXT.replace("| D101 |", f"{row}| D101 |")).scheme
+    assert [one.words() for one in compare_schemes(BEFORE, after)] == ["指标“C102”新增；影响指标C102的得分"]
+    assert [one.words() for one in compare_schemes(after, BEFORE)] == ["指标“C102”删除；影响指标C102的得分"]
+
+
+def test_the_same_scheme_has_no_changes():
+    assert compare_schemes(BEFORE, read().scheme) == ()

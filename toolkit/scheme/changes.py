@@ -1,0 +1,166 @@
+"""What differs between two schemes, and which indicators' scores each difference can move."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from enum import StrEnum
+
+from toolkit.formula import parse
+from toolkit.model import CrossCheck, EvidenceItem, Field, Indicator, Scheme
+
+
+class ChangeKind(StrEnum):
+    """What happened to a thing."""
+
+    ADDED = "新增"
+    REMOVED = "删除"
+    CHANGED = "修改"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference.
+
+    Attributes:
+        what: 设置, 指标, 字段, 勾稽, 选项 or 佐证, with the property after a dot: ``指标·分值``.
+        key: code, field key or setting concerned.
+        before, after: as text, "" where there was none.
+        moves: codes of the indicators whose scores it can move.
+    """
+
+    kind: ChangeKind
+    what: str
+    key: str
+    before: str = ""
+    after: str = ""
+    moves: tuple[str, ...] = ()
+
+    def words(self) -> str:
+        """The change as one Chinese sentence."""
+        change = f"由“{self.before}”改为“{self.after}”" if self.kind is ChangeKind.CHANGED else self.kind.value
+        moves = f"；影响指标{'、'.join(self.moves)}的得分" if self.moves else "；不影响得分"
+        return f"{self.what}“{self.key}”{change}{moves}"
+
+
+_WORDS: Mapping[str, str] = {
+    "title": "评价名称", "version": "方案版本", "year": "评价年度", "client": "委托单位", "evaluator": "评价机构",
+    "period_start": "评价期间起", "period_end": "评价期间止", "cutoff": "数据截止日", "money_unit": "金额单位",
+    "total_mark": "总分", "score_places": "得分小数位", "round_before_grading": "定级前取整",
+    "not_applicable": "不适用处理", "scored_object": "评分对象", "grade_bands": "绩效等级", "table_rows": "明细行数",
+    "dimension": "一级指标", "group": "二级指标", "name": "名称", "full_mark": "分值", "rule_kind": "评分规则",
+    "rule_parameters": "规则参数", "standard": "评分标准", "target": "目标值", "explanation": "指标解释",
+    "evidence": "佐证", "source": "依据", "applies_when": "适用条件", "label": "显示名称", "section": "所在表",
+    "type": "类型", "unit": "单位", "required": "必填", "formula": "公式", "choices": "选项", "prefill": "预填",
+    "table": "明细表", "help": "填报说明", "aliases": "别名", "severity": "严重程度", "message": "提示语",
+    "hint": "处理办法", "description": "说明",
+}  # fmt: skip
+_SCORING_SETTINGS = {"score_places", "not_applicable", "scored_object", "money_unit"}
+_SCORING_PROPERTIES = {"full_mark", "rule_kind", "rule_parameters", "applies_when"}
+_FIELD_PROPERTIES = {"formula", "type", "unit", "table"}
+
+
+def compare_schemes(before: Scheme, after: Scheme) -> tuple[Change, ...]:
+    """Every difference, settings first, in the order of the sheets."""
+    every = tuple(one.code for one in after.indicators)
+    return (
+        *_settings(before, after, every),
+        *_indicators(before, after),
+        *_fields(before, after),
+        *_keyed("勾稽", before.cross_checks, after.cross_checks),
+        *_keyed("佐证", before.evidence, after.evidence),
+        *_choices(before, after),
+    )
+
+
+def _settings(before: Scheme, after: Scheme, every: tuple[str, ...]) -> Iterable[Change]:
+    for name in (field.name for field in fields(Scheme) if field.name in _WORDS):
+        old, new = _text(getattr(before, name)), _text(getattr(after, name))
+        if old != new:
+            moves = every if name in _SCORING_SETTINGS else ()
+            yield Change(ChangeKind.CHANGED, "设置", _WORDS[name], old, new, moves)
+    for name in dict.fromkeys((*before.settings, *after.settings)):
+        old, new = before.settings.get(name, ""), after.settings.get(name, "")
+        if old != new:
+            yield Change(ChangeKind.CHANGED, "设置", name, old, new)
+
+
+def _indicators(before: Scheme, after: Scheme) -> Iterable[Change]:
+    old, new = {one.code: one for one in before.indicators}, {one.code: one for one in after.indicators}
+    yield from _gone_and_come("指标", old, new, {code: (code,) for code in (*old, *new)})
+    for code in (code for code in old if code in new):
+        for name, was, now in _differences(old[code], new[code], Indicator):
+            moves = (code,) if name in _SCORING_PROPERTIES else ()
+            yield Change(ChangeKind.CHANGED, f"指标·{_WORDS[name]}", code, was, now, moves)
+
+
+def _fields(before: Scheme, after: Scheme) -> Iterable[Change]:
+    old, new = {one.key: one for one in before.fields}, {one.key: one for one in after.fields}
+    moved = {key: tuple(dict.fromkeys((*_moved(key, before), *_moved(key, after)))) for key in (*old, *new)}
+    yield from _gone_and_come("字段", old, new, moved)
+    for key in (key for key in old if key in new):
+        for name, was, now in _differences(old[key], new[key], Field):
+            moves = moved[key] if name in _FIELD_PROPERTIES else ()
+            yield Change(ChangeKind.CHANGED, f"字段·{_WORDS[name]}", key, was, now, moves)
+
+
+def _keyed(
+    what: str, before: Sequence[CrossCheck | EvidenceItem], after: Sequence[CrossCheck | EvidenceItem]
+) -> Iterable[Change]:
+    old, new = {one.code: one for one in before}, {one.code: one for one in after}
+    yield from _gone_and_come(what, old, new, {})
+    for code in (code for code in old if code in new):
+        for name, was, now in _differences(old[code], new[code], type(old[code])):
+            yield Change(ChangeKind.CHANGED, f"{what}·{_WORDS[name]}", code, was, now)
+
+
+def _choices(before: Scheme, after: Scheme) -> Iterable[Change]:
+    yield from _gone_and_come("选项", before.choices, after.choices, {})
+    for name in (name for name in before.choices if name in after.choices):
+        old, new = "、".join(before.choices[name]), "、".join(after.choices[name])
+        if old != new:
+            yield Change(ChangeKind.CHANGED, "选项", name, old, new)
+
+
+def _gone_and_come(
+    what: str, old: Mapping[str, object], new: Mapping[str, object], moves: Mapping[str, tuple[str, ...]]
+) -> Iterable[Change]:
+    for key in (key for key in old if key not in new):
+        yield Change(ChangeKind.REMOVED, what, key, moves=moves.get(key, ()))
+    for key in (key for key in new if key not in old):
+        yield Change(ChangeKind.ADDED, what, key, moves=moves.get(key, ()))
+
+
+def _differences(old: object, new: object, kind: type) -> Iterable[tuple[str, str, str]]:
+    for name in (field.name for field in fields(kind) if field.name in _WORDS):
+        # 公式 of an indicator is its rule and parameters said again
+        if kind is Indicator and name == "formula":
+            continue
+        was, now = _text(getattr(old, name)), _text(getattr(new, name))
+        if was != now:
+            yield name, was, now
+
+
+def _moved(key: str, scheme: Scheme) -> list[str]:
+    """Indicators whose values depend on a field, through other fields too."""
+    reached, waiting = {key}, [key]
+    while waiting:
+        name = waiting.pop()
+        users = [one.key for one in scheme.fields if one.formula and name in parse(one.formula).names]
+        waiting += [one for one in users if one not in reached]
+        reached |= set(users)
+    return [
+        one.code
+        for one in scheme.indicators
+        if any(value.formula and parse(value.formula).names & reached for value in one.inputs)
+    ]
+
+
+def _text(value: object) -> str:
+    if isinstance(value, Mapping):
+        return "；".join(f"{name}={one}" for name, one in value.items())
+    if isinstance(value, tuple):
+        return "；".join(_text(one) for one in value)
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if hasattr(value, "lower") and hasattr(value, "name") and not isinstance(value, str):
+        return f"{value.name}≥{value.lower}"
+    return "" if value is None else str(value)
