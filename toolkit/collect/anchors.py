@@ -6,11 +6,15 @@ These are the marks by which a slot is found again, and by which an address is b
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 
 from toolkit.collect.folding import squeeze
 from toolkit.excel.addresses import parse_cell
 from toolkit.excel.book import Sheet
 from toolkit.model import Layout, Slot
+
+address = lru_cache(maxsize=16_384)(parse_cell)
+"""Row and column of an address; the same few thousand are asked for in every file of a batch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,7 @@ def anchors_of(layout: Layout) -> Anchors:
     by_sheet: dict[str, list[Mark]] = defaultdict(list)
     for (sheet, ref), content in layout.fixed.items():
         if content and not content.startswith("="):
-            by_sheet[sheet].append(Mark(*parse_cell(ref), squeeze(content)))
+            by_sheet[sheet].append(Mark(*address(ref), squeeze(content)))
     indexes = {sheet: _SheetMarks(marks) for sheet, marks in by_sheet.items()}
     left, above = {}, {}
     for key, slot in layout.slots.items():
@@ -61,7 +65,7 @@ class _SheetMarks:
 
     def left_of(self, slot: Slot) -> Mark | None:
         """The row's best mark: the indicator's code, the slot's own label, else the nearest text to the left."""
-        row, column = parse_cell(slot.cell)
+        row, column = address(slot.cell)
         marks = [mark for mark in self._rows[row] if mark.column < column and mark.text in self._unique]
         wanted = (slot.indicator, squeeze(slot.label))
         own = next((mark for mark in marks if mark.text in wanted), None)
@@ -69,7 +73,7 @@ class _SheetMarks:
 
     def heading_of(self, slot: Slot) -> Mark | None:
         """The nearest text above in the same column, when it is the only one of its kind."""
-        row, column = parse_cell(slot.cell)
+        row, column = address(slot.cell)
         marks = self._columns[column]
         place = bisect_left(marks, row, key=lambda mark: mark.row)
         nearest = marks[place - 1] if place else None

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
+from toolkit.collect.anchors import Anchors, anchors_of
 from toolkit.model import Balance, Finding, Layout, Roster, Scheme, Submission, Value
 
 
@@ -16,6 +17,7 @@ class CollectContext:
         layout: of the workbook as compiled; the same for every project.
         prefilled: project id → slot key → value put in before sending.
         evaluation_id, key: identity of the evaluation and the secret its workbooks are sealed with.
+        anchors: the marks around every slot, worked out once for all files.
     """
 
     scheme: Scheme
@@ -24,6 +26,10 @@ class CollectContext:
     prefilled: Mapping[str, Mapping[str, Value]]
     evaluation_id: str
     key: bytes
+    anchors: Anchors = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "anchors", anchors_of(self.layout))
 
 
 class ReturnState(StrEnum):

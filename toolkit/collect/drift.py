@@ -3,8 +3,8 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
+from toolkit.collect.anchors import address
 from toolkit.collect.locate import Place
-from toolkit.excel.addresses import parse_cell
 
 
 class Drift:
@@ -17,7 +17,7 @@ class Drift:
         for place in places:
             if not place.placed or not place.slot.cell:
                 continue
-            row, column = parse_cell(place.slot.cell)
+            row, column = address(place.slot.cell)
             sheets[place.slot.sheet][place.sheet] += 1
             rows[place.slot.sheet][row][place.row - row] += 1
             columns[place.slot.sheet][column][place.column - column] += 1
@@ -31,7 +31,7 @@ class Drift:
 
     def place(self, sheet: str, ref: str) -> tuple[int, int]:
         """Row and column where a cell of the generated workbook should stand now."""
-        row, column = parse_cell(ref)
+        row, column = address(ref)
         return row + _nearest(self._rows.get(sheet, {}), row), column + _nearest(self._columns.get(sheet, {}), column)
 
 

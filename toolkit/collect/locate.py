@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from toolkit.collect.anchors import Anchors, Mark, anchors_of, text_at, text_places
-from toolkit.excel.addresses import cell_name, parse_cell
+from toolkit.collect.anchors import Anchors, Mark, address, text_at, text_places
+from toolkit.excel.addresses import cell_name
 from toolkit.excel.book import Book, Sheet
 from toolkit.model import Layout, Slot
 
@@ -53,15 +53,16 @@ class Place:
         return self.placed and (self.sheet, self.ref) != (self.slot.sheet, self.slot.cell)
 
 
-def locate(book: Book, layout: Layout, sheets: Mapping[str, Sheet]) -> dict[str, Place]:
+def locate(book: Book, layout: Layout, sheets: Mapping[str, Sheet], anchors: Anchors) -> dict[str, Place]:
     """The place of every slot that is not a cell of a repeated table, by key (tables: see ``tables.py``).
 
     Args:
         book: as returned.
         layout: of the workbook as generated.
         sheets: returned sheet by the name it was generated with (see ``match_sheets``).
+        anchors: of the layout.
     """
-    searcher = Searcher(book, sheets, anchors_of(layout))
+    searcher = Searcher(book, sheets, anchors)
     places = {slot.key: searcher.place(slot) for slot in layout.slots.values() if not slot.table}
     return without_shared_cells(places)
 
@@ -102,7 +103,7 @@ class Searcher:
         mark = self._anchors.left.get(place.slot.key)
         if mark is None:
             return False
-        _, column = parse_cell(place.slot.cell)
+        _, column = address(place.slot.cell)
         if text_at(sheet, place.row, place.column - column + mark.column) == mark.text:
             return False
         rows = {row for row, _ in self.texts(sheet).get(mark.text, ())}
@@ -117,7 +118,7 @@ class Searcher:
         if all(text_at(sheet, mark.row, mark.column) == mark.text for mark in marks):
             # The same label a second time on the sheet: a copied row; which of the two was filled in is not known.
             how = How.AMBIGUOUS if len(self.texts(sheet)[left.text]) > 1 else How.ADDRESS
-            return Place(slot, how, sheet.name, *parse_cell(slot.cell))
+            return Place(slot, how, sheet.name, *address(slot.cell))
         return None
 
     def _by_labels(self, slot: Slot) -> Place:
@@ -132,7 +133,7 @@ class Searcher:
 
     def _column(self, slot: Slot, sheet: Sheet, left: Mark, label_column: int) -> int:
         """The column under the slot's heading; without a heading as far from the label as before; 0 when in doubt."""
-        by_label = label_column + parse_cell(slot.cell)[1] - left.column
+        by_label = label_column + address(slot.cell)[1] - left.column
         above = self._anchors.above.get(slot.key)
         if above is None:
             return by_label

@@ -60,7 +60,7 @@ class _File:
 def _read_book(book: Book, file: _File, who: Identified, context: CollectContext) -> Outcome:
     sheets = match_sheets(book, context.layout)
     table_places, table_rows = locate_tables(book, context.layout, sheets)
-    places = without_shared_cells(locate(book, context.layout, sheets) | table_places)
+    places = without_shared_cells(locate(book, context.layout, sheets, context.anchors) | table_places)
     if not any(place.placed for place in places.values()):
         return Outcome(ReturnState.REFUSED, file.name, file.sha256, who.project, reason=_NOT_OURS)
     readings, rules = _readings(book, file.name, places, context)

@@ -7,10 +7,10 @@ a row the unit deleted is REMOVED, one it added gets the next number.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from toolkit.collect.anchors import text_at, text_places
+from toolkit.collect.anchors import address, text_at, text_places
 from toolkit.collect.folding import squeeze
 from toolkit.collect.locate import How, Place
-from toolkit.excel.addresses import cell_name, column_index, parse_area, parse_cell
+from toolkit.excel.addresses import cell_name, column_index, parse_area
 from toolkit.excel.book import Book, Sheet
 from toolkit.model import Layout, Slot, TableArea
 
@@ -104,7 +104,7 @@ def _closing(area: _Area, row: int) -> bool:
 def _texts_below(layout: Layout, table: TableArea) -> frozenset[str]:
     texts = set()
     for (sheet, ref), content in layout.fixed.items():
-        row, _ = parse_cell(ref)
+        row, _ = address(ref)
         if sheet == table.sheet and table.last_row < row <= table.last_row + _REACH and not content.startswith("="):
             texts.add(squeeze(content))
     return frozenset(text for text in texts if not text.isdigit())
