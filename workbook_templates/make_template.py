@@ -266,7 +266,7 @@ def indicators(book: Workbook) -> None:
 
 def evidence(book: Workbook) -> None:
     """佐证材料清单."""
-    sheet = new_sheet(book, "佐证材料清单", [6, 9, 32, 10, 34, 16, 13, 34, 12], "1:3", "A4")
+    sheet = new_sheet(book, "佐证材料清单", [6, 9, 32, 10, 31, 19, 13, 34, 12], "1:3", "A4")
     title(sheet, "佐证材料清单", "I")
     names = "序号 编号 材料名称 是否必须 材料要求 对应指标 是否提供 文件名 所在页码"
     header(sheet, 3, dict(zip("ABCDEFGHI", names.split(), strict=True)))
@@ -313,7 +313,7 @@ def self_check(book: Workbook) -> None:
         {
             "A": "{{? 勾稽 }}序号",
             "B": "编号",
-            "C": "核对关系",
+            "C": "不应出现的情况",
             "D": "严重程度",
             "E": "结果",
             "F": "处理办法",

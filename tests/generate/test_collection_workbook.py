@@ -1,14 +1,18 @@
 """The workbook a unit receives, read back: everything the scheme asks for is there, and nothing can be mistaken."""
 
+from datetime import datetime, timedelta
 from decimal import Decimal
+from io import BytesIO
+from unittest.mock import patch
 
 import pytest
+from openpyxl import load_workbook
 
-from tests.generate.stamped import IDENTITY, small_book, small_template
+from tests.generate.stamped import IDENTITY, small_book, small_template, template_bytes
 from tests.small_scheme import PROJECTS, SMALL_SCHEME
 from toolkit.excel.addresses import cell_name
 from toolkit.excel.book import SheetState
-from toolkit.generate import prefilled
+from toolkit.generate import compile_collection, prefilled
 from toolkit.model import FieldType, SlotRole
 from toolkit.model.identity import (
     IDENTITY_CELLS,
@@ -167,5 +171,36 @@ def test_number_formats_follow_the_type():
             assert book.cell(slot.sheet, slot.cell).number_format == formats[slot.type]
 
 
-def test_the_same_project_gives_the_same_bytes():
-    assert small_template().stamp(PROJECTS[0]) == small_template().stamp(PROJECTS[0])
+def test_a_template_compiled_on_another_day_gives_the_same_bytes():
+    class Tomorrow(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return datetime.now(tz) + timedelta(days=1)
+
+    with patch("openpyxl.writer.excel.datetime.datetime", Tomorrow):
+        again = compile_collection(template_bytes(), SMALL_SCHEME, IDENTITY)
+    assert again.stamp(PROJECTS[0]) == small_template().stamp(PROJECTS[0])
+
+
+def test_what_a_consultant_set_up_for_printing_survives():
+    template, made = (load_workbook(BytesIO(data)) for data in (template_bytes(), small_template().stamp(PROJECTS[0])))
+    for before in template.worksheets:
+        after = made[before.title]
+        for part in ("orientation", "paperSize", "fitToWidth", "fitToHeight"):
+            assert getattr(after.page_setup, part) == getattr(before.page_setup, part)
+        assert after.freeze_panes == before.freeze_panes
+        assert after.oddFooter.center.text == before.oddFooter.center.text
+        assert after.print_title_rows == before.print_title_rows
+        assert after.page_margins.left == before.page_margins.left
+        widths = {name: one.width for name, one in before.column_dimensions.items()}
+        assert {name: after.column_dimensions[name].width for name in widths} == widths
+        assert after.print_area.startswith(f"'{before.title}'!$A$1:")
+
+
+def test_a_cell_keeps_the_style_of_its_tag():
+    template, made = (load_workbook(BytesIO(data)) for data in (template_bytes(), small_template().stamp(PROJECTS[0])))
+    tag = next(cell for row in template["指标信息"].iter_rows() for cell in row if cell.value == "{{ 指标.评分标准 }}")
+    cells = [row[tag.column - 1] for row in made["指标信息"].iter_rows() if row[tag.column - 1].value]
+    standard = next(cell for cell in cells if cell.value == SMALL_SCHEME.indicators[0].standard)
+    for part in ("font", "border", "fill", "alignment"):
+        assert repr(getattr(standard, part)) == repr(getattr(tag, part))

@@ -46,7 +46,7 @@ def test_formulas_show_what_they_should():
     assert shown(CLEAN, "预算执行率") == Decimal("0.95")
     assert shown(CLEAN, "完成值_B101") == Decimal("0.95")
     assert shown(CLEAN, "自评分合计") == Decimal(76)
-    assert CLEAN.named_cell("自检_结论").value == "填报自检通过，可以打印本页签章报送"
+    assert CLEAN.named_cell("自检_结论").value == "填报自检通过，可以打印签章报送"
     assert CLEAN.named_cell(RECALCULATED_NAME).cached
 
 

@@ -4,6 +4,7 @@ Column widths, print set-up, headers, frozen panes and styles are the template's
 and protection are the plan's.
 """
 
+import re
 from copy import copy
 from decimal import Decimal
 from io import BytesIO
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.errors import TemplateError
 from toolkit.excel.addresses import cell_name, column_letters
+from toolkit.excel.package import inflate, read_members, with_contents
 from toolkit.excel.template_plan import BookPlan, CellPlan, SheetPlan, TemplateCell, TemplateSheet, Validation
 
 if TYPE_CHECKING:
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _STANDARD_WIDTH = 8.43
+_CORE = "docProps/core.xml"
+_MODIFIED = re.compile(rb"(<dcterms:(?:modified|created)[^>]*>)[^<]*(</dcterms:)")
 _A4 = (595.0, 842.0)  # points
 
 
@@ -45,7 +49,14 @@ def build_workbook(template: bytes, plan: BookPlan) -> bytes:
     book.active = 0
     output = BytesIO()
     book.save(output)
-    return output.getvalue()
+    return _without_clock(output.getvalue())
+
+
+def _without_clock(data: bytes) -> bytes:
+    """The time of saving, which openpyxl writes, taken out: the same plan gives the same bytes tomorrow."""
+    members = read_members(data)
+    core = inflate(members[_CORE])
+    return with_contents(members, {_CORE: _MODIFIED.sub(rb"\g<1>1980-01-01T00:00:00Z\g<2>", core)})
 
 
 def _load(data: bytes) -> "Workbook":

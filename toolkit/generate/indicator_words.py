@@ -86,7 +86,7 @@ def indicator_totals(scheme: Scheme) -> Words:
 
 def evidence_words(item: EvidenceItem, scheme: Scheme, number: int) -> Words:
     """Words of ``{{ 佐证.… }}`` in a row of the evidence list."""
-    asked_by = "、".join(one.code for one in scheme.indicators if item.code in one.evidence)
+    asked_by = " ".join(one.code for one in scheme.indicators if item.code in one.evidence)
     provided = slot(
         f"佐证提供_{item.code}", FieldType.CHOICE, f"{item.name}：是否提供", required=item.required, choices=PROVIDED
     )

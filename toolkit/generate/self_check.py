@@ -66,8 +66,8 @@ def _is_guarded(formula: str, name: str) -> bool:
 def conclusion_formula() -> str:
     """The one line on top: passed, or how much is still to do."""
     return (
-        f'=IF({MISSING_TOTAL}+{FAILED_TOTAL}=0,"填报自检通过，可以打印本页签章报送",'
-        f'"尚有必填缺 "&{MISSING_TOTAL}&" 项、勾稽不符 "&{FAILED_TOTAL}&" 条，请按下表逐项补正")'
+        f'=IF({MISSING_TOTAL}+{FAILED_TOTAL}=0,"填报自检通过，可以打印签章报送",'
+        f'"尚有必填缺 "&{MISSING_TOTAL}&" 项、勾稽不符 "&{FAILED_TOTAL}&" 条，请按自检表逐项补正")'
     )
 
 
