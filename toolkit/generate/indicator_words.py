@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from toolkit.generate.choice_lists import PROVIDED
 from toolkit.generate.content import Content, Words, slot
-from toolkit.model import EvidenceItem, FieldType, Indicator, IndicatorInput, Scheme, SlotRole
+from toolkit.model import EvidenceItem, FieldType, Indicator, IndicatorInput, Scheme, ScoredObject, SlotRole
 from toolkit.text import plain
 
 SELF_SCORE_AREA, SELF_SCORE_TOTAL = "自评分区", "自评分合计"
@@ -13,14 +13,16 @@ SELF_SCORE_AREA, SELF_SCORE_TOTAL = "自评分区", "自评分合计"
 def indicator_rows(scheme: Scheme) -> Iterator[dict[str, Words]]:
     """The words 指标 and 项 of every row of the indicator table: one row for each value the unit gives."""
     marks = scheme.dimensions()
+    # Where only the evaluation as a whole is scored, a unit may say something about an indicator, but need not.
+    each = scheme.scored_object is ScoredObject.PROJECT
     for indicator in scheme.indicators:
-        words = _indicator_words(indicator, plain(marks[indicator.dimension]))
+        words = _indicator_words(indicator, plain(marks[indicator.dimension]), required=each)
         asked: list[IndicatorInput | None] = [one for one in indicator.inputs if not one.by_evaluator]
         for one in asked or [None]:
-            yield {"指标": words, "项": _input_words(indicator, one)}
+            yield {"指标": words, "项": _input_words(indicator, one, required=each)}
 
 
-def _indicator_words(indicator: Indicator, dimension_mark: str) -> Words:
+def _indicator_words(indicator: Indicator, dimension_mark: str, *, required: bool) -> Words:
     code, first = indicator.code, indicator.dimension
     texts = {
         "编号": code,
@@ -37,10 +39,10 @@ def _indicator_words(indicator: Indicator, dimension_mark: str) -> Words:
     words["二级"] = Content(indicator.group, same_as=f"{first}/{indicator.group or code}", divisible=True)
     mark = indicator.full_mark
     words["分值"] = Content(mark, name=indicator.name_for("分值"), same_as=code, number_format="General")
-    return words | _answers(indicator)
+    return words | _answers(indicator, required=required)
 
 
-def _answers(indicator: Indicator) -> dict[str, Content]:
+def _answers(indicator: Indicator, *, required: bool) -> dict[str, Content]:
     """The three cells every indicator has besides its values."""
     code = indicator.code
 
@@ -49,7 +51,7 @@ def _answers(indicator: Indicator) -> dict[str, Content]:
         return Content(slot=cell, same_as=code, help=help_text)
 
     key, label = indicator.name_for("自评分"), f"{indicator.name}：自评分"
-    score = slot(key, FieldType.NUMBER, label, indicator=code, unit="分", required=True)
+    score = slot(key, FieldType.NUMBER, label, indicator=code, unit="分", required=required)
     bound = indicator.name_for("分值")
     help_text = f"按评分标准自评，不超过分值 {plain(indicator.full_mark)} 分。"
     evidence_role = SlotRole.PREFILLED if indicator.evidence else SlotRole.INPUT
@@ -60,7 +62,7 @@ def _answers(indicator: Indicator) -> dict[str, Content]:
     }
 
 
-def _input_words(indicator: Indicator, one: IndicatorInput | None) -> Words:
+def _input_words(indicator: Indicator, one: IndicatorInput | None, *, required: bool) -> Words:
     if one is None:
         return {"显示名称": Content("由评价机构核查评定"), "填报": Content("—"), "单位": Content("")}
     cell = slot(
@@ -68,7 +70,7 @@ def _input_words(indicator: Indicator, one: IndicatorInput | None) -> Words:
         one.type,
         f"{indicator.name}：{one.label}",
         unit=one.unit,
-        required=not one.formula,
+        required=required and not one.formula,
         formula=one.formula,
         choices=one.choices,
         indicator=indicator.code,
