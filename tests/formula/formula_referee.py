@@ -154,13 +154,13 @@ def known_difference(found: Refereed) -> str | None:
             return "a row or column outside the area"
         case ErrorValue.DIV0, ErrorValue.NUM if "POWER(" in found.formula or "^" in found.formula:
             return "0 to a negative power"
-        case ErrorValue(), ErrorValue() if _AGGREGATE.search(found.formula):
-            return "two errors meet in one function"
+        case ErrorValue(), ErrorValue() if _MEETING.search(found.formula):
+            return "two errors meet in one function or operator"
         case _:
             return None
 
 
-_AGGREGATE = re.compile(r"(SUM|MIN|MAX|AVERAGE|MEDIAN|PRODUCT)\(.*,")
+_MEETING = re.compile(r"(SUM|MIN|MAX|AVERAGE|MEDIAN|PRODUCT)\(.*,|\)[-+*/]\(")
 
 
 def agree(ours: Value, theirs: Value) -> bool:

@@ -367,7 +367,7 @@ _TEXT_MAKERS: tuple[Callable[[random.Random, int], str], ...] = (
         _fixed("预算资金", "完成数", "满意度", "实际支出资金"),
         _fixed('"0.00"', '"#,##0.00"', '"0%"', '"0.00%"', '"0"'),
     ),
-    _call("TEXT", _fixed("DATE(2024,3,5)", "45000"), _fixed('"yyyy-mm-dd"', '"yyyy年m月d日"', '"yyyy/m/d"')),
+    _call("TEXT", _fixed("DATE(2024,3,5)", "45000"), _fixed('"yyyymmdd"', '"yyyy年m月d日"', '"yyyy/m/d"')),
     _call("_xlfn.IFNA", text, text),
 )
 
