@@ -84,6 +84,22 @@ def test_one_mistake_one_code(code, where, words, change):
     assert all(one.hint or one.severity is Severity.NOTE for one in found)
 
 
+def test_marks_of_groups_and_dimensions_where_written():
+    text = TEXT.replace("| 分值 | 评分规则 |", "| 分值 | 一级分值 | 二级分值 | 评分规则 |").replace(
+        "|---|\n| A101", "|---|---|---|\n| A101"
+    )
+    text = text.replace("| 2 | 要点计分", "| 2 | 2 | 2 | 要点计分").replace(
+        "| 5 | 百分点扣分", "| 5 | 6 | | 百分点扣分"
+    )
+    text = text.replace("| 3 | 反向比率", "| 3 | | 多 | 反向比率").replace("| 5 | 酌情评分", "| 5 | 10 | 5 | 酌情评分")
+    text = text.replace("| 5 | 问卷加权", "| 5 | | | 问卷加权")
+    found = [(one.code, one.at.cell, one.message) for one in read(text).findings]
+    assert found == [
+        ("SCHEME-31", "F5", "“过程”的一级分值为6，下级指标分值合计5"),
+        ("SCHEME-02", "G6", "“二级分值”：“多”不是数"),
+    ]
+
+
 def test_right_cards_say_nothing():
     cards = "| B101 | 完成值=93.97% | 3.5 | 取整为94% |\n| A101 | 要点1=符合；要点2=不符合 | 1 | |\n"
     assert broken((CARD, f"{CARDS}{cards}\n{CARD}")) == []

@@ -85,9 +85,9 @@ _LOOKS: Mapping[str, dict[str, Any]] = {
     "hint": {"font_name": _FONT, "font_size": 9, "font_color": "#595959", "valign": "vcenter"},
     "header": {**_TEXT, "bold": True, "bg_color": _PAPER, "font_color": _INK, "align": "center"},
     "required": {**_TEXT, "bold": True, "bg_color": _INK, "font_color": "#FFFFFF", "align": "center"},
-    "text": _TEXT,
+    "text": {**_TEXT, "indent": 1},
     "short": {**_TEXT, "align": "center"},
-    "formula": {**_TEXT, "quote_prefix": True},
+    "formula": {**_TEXT, "indent": 1, "quote_prefix": True},
     "number": {**_TEXT, "align": "center"},
     "total": {**_TEXT, "bold": True, "bg_color": _PAPER},
     "total_number": {**_TEXT, "bold": True, "bg_color": _PAPER, "align": "center"},
@@ -141,7 +141,7 @@ def _write_row(
 
 def lines_needed(text: str, width: float) -> int:
     """Lines a text takes in a column when wrapped; a Chinese character takes two of the width's characters."""
-    room = max(2.0, width - 1.5)
+    room = max(2.0, width - 2.5)
     return sum(max(1, -int(-_breadth(line) // room)) for line in text.split("\n"))
 
 

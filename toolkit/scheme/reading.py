@@ -15,6 +15,7 @@ from toolkit.scheme.columns import CARDS, CHECKS, CHOICES, EVIDENCE, FIELDS, IND
 from toolkit.scheme.dangling import check_references
 from toolkit.scheme.headings import read_sheet
 from toolkit.scheme.lint import lint_scheme
+from toolkit.scheme.parents import check_parents
 from toolkit.scheme.references import check_scheme_formulas
 from toolkit.scheme.rows import (
     CheckRow,
@@ -30,7 +31,7 @@ from toolkit.scheme.rows import (
 from toolkit.scheme.settings import Settings, read_settings
 from toolkit.scheme.uniqueness import check_names
 
-_SPOILED_BY_LOST_ROWS = {"SCHEME-20", "SCHEME-23", "SCHEME-24", "SCHEME-27"}
+_SPOILED_BY_LOST_ROWS = {"SCHEME-20", "SCHEME-23", "SCHEME-24", "SCHEME-27", "SCHEME-31"}
 """Sums and uses say nothing while rows could not be read."""
 _RowType = TypeVar("_RowType", bound=Row)
 
@@ -69,7 +70,7 @@ def read_scheme(data: bytes, workbook: str) -> SchemeReading:
         return SchemeReading(None, tuple(frame))
     parts, findings = _parts(tables, workbook)
     draft, wrong = _scheme(parts, hashlib.sha256(data).hexdigest())
-    findings += [*wrong, *check_cards(tables[CARDS], draft)]
+    findings += [*wrong, *([] if findings else check_parents(parts.indicators)), *check_cards(tables[CARDS], draft)]
     if not any(one.severity is Severity.ERROR for one in findings):
         return SchemeReading(draft, tuple(findings))
     lint = [one for one in lint_scheme(draft) if one.code not in _SPOILED_BY_LOST_ROWS]

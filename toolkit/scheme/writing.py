@@ -26,7 +26,7 @@ _WIDTHS = {
     "分值": 7, "评分规则": 12,
     "规则参数": 30, "评价要点": 38, "目标值": 14, "指标解释": 34, "评分标准": 34, "佐证": 12,
     "适用条件": 18, "依据": 24,
-    "字段名": 20, "显示名称": 20, "所在表": 16, "类型": 8, "单位": 8, "必填": 7, "公式": 44, "选项": 14, "预填": 12,
+    "字段名": 20, "显示名称": 20, "所在表": 20, "类型": 8, "单位": 8, "必填": 7, "公式": 44, "选项": 14, "预填": 12,
     "明细表": 12, "填报说明": 44, "别名": 18, "严重程度": 10, "提示语": 40, "处理办法": 40, "选项名": 18, "选项值": 26,
     "材料名称": 34, "必须": 7, "序号": 7, "立项年度": 10, "责任单位": 30, "项目名称": 46,
     "电话": 16, "邮箱": 28, "联系人": 12, "项目类型": 12, "指标编号": 12, "取值": 44, "应得分": 10,
@@ -71,12 +71,17 @@ def roster_workbook(rows: Sequence[Sequence[str]]) -> bytes:
 
 
 def _sheet(name: str, rows: Sequence[Sequence[str]]) -> TableSheet:
-    headings = list(rows[0]) if rows else list(SHEETS[name].every() if name in SHEETS else ())
+    headings = list(rows[0]) if rows else _usual_headings(name)
     body = [list(row) for row in rows[1:]]
     total = bool(body) and any(fold(text) in {"合计", "总计"} for text in body[-1])
     columns = tuple(_column(name, heading) for heading in headings)
     title = {SETTINGS: "评价方案", ROSTER: ROSTER}.get(name, f"评价方案 · {name}")
     return TableSheet(name, title, columns, body, _HINTS.get(name, ""), total_row=total)
+
+
+def _usual_headings(name: str) -> list[str]:
+    """Headings of a sheet nobody has written yet, without those few schemes need."""
+    return [one for one in SHEETS[name].every() if one not in {"一级分值", "二级分值"}] if name in SHEETS else []
 
 
 def _column(sheet: str, heading: str) -> Column:
