@@ -149,6 +149,22 @@ def sheet_renamed(data: bytes, old: str, new: str) -> bytes:
     return edited(data, "xl/workbook.xml", edit)
 
 
+def sheet_copied(data: bytes, sheet: str, name: str) -> bytes:
+    """A second sheet with the same content; names of the workbook stay with the first, as in Excel."""
+    files = parts(data)
+    files["xl/worksheets/copied.xml"] = files[sheet_part(data, sheet)]
+    kind = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
+    relation = b'<Relationship Id="rIdCopied" Type="' + kind + b'" Target="worksheets/copied.xml"/></Relationships>'
+    rels = "xl/_rels/workbook.xml.rels"
+    files[rels] = files[rels].replace(b"</Relationships>", relation)
+
+    def edit(root) -> None:
+        sheets = root.find("m:sheets", _NS)
+        etree.SubElement(sheets, f"{{{_NS['m']}}}sheet", {"name": name, "sheetId": "99", _REL: "rIdCopied"})
+
+    return edited(packed(files), "xl/workbook.xml", edit)
+
+
 def sheets_reversed(data: bytes) -> bytes:
     def edit(root) -> None:
         sheets = root.find("m:sheets", _NS)

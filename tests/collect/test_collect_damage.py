@@ -13,6 +13,7 @@ from tests.collect.damage import (
     parts,
     rows_deleted,
     rows_inserted,
+    sheet_copied,
     sheet_deleted,
     sheet_hidden,
     sheet_renamed,
@@ -133,6 +134,7 @@ HEALED = [
         {"READ-41"},
     ),
     ("names removed, a sheet renamed", lambda d: sheet_renamed(without_names(d, SEAL), FUNDS, "资金"), {"READ-41"}),
+    ("a sheet copied", lambda data: sheet_copied(data, FUNDS, "资金情况 (2)"), {"READ-48"}),
     ("identity removed", without_identity, {"IDENT-02"}),
 ]
 

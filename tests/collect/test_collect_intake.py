@@ -96,6 +96,12 @@ def test_a_bomb_is_measured_while_it_unpacks(tmp_path, monkeypatch):
     assert "解开后超过" in second.problem
 
 
+def test_a_scan_under_a_workbooks_name_is_no_evidence(tmp_path):
+    (tmp_path / "采集表.xlsx").write_bytes(PDF)
+    (tmp_path / "采集表.pdf").write_bytes(PDF)
+    assert names(tmp_path) == ["采集表.pdf*", "采集表.xlsx"]
+
+
 def test_nothing_is_written_beside_the_originals(tmp_path):
     (tmp_path / "收件.zip").write_bytes(zipped({"表.xlsx": BOOK}))
     before = sorted(tmp_path.rglob("*"))

@@ -18,6 +18,11 @@ _GAPS = re.compile(r"\s+")
 _ORNAMENT = re.compile(r"[*＊:：]+$|^[*＊]+")
 
 
+def visible(text: str) -> str:
+    """Text as typed, without characters that cannot be seen and without outer white space."""
+    return _UNSEEN.sub("", text).strip()
+
+
 def fold(text: str) -> str:
     """Half-width letters, digits and punctuation; invisible characters gone; outer white space gone."""
     return _UNSEEN.sub("", text).translate(_FOLD).strip()

@@ -12,6 +12,7 @@ from toolkit.excel.sniff import FileKind, kind_of
 _LARGEST = 200_000_000
 """A file on disk larger than this is reported, not read. Units: bytes."""
 _EVIDENCE = (FileKind.PDF, FileKind.IMAGE, FileKind.WORD)
+_WORKBOOK_NAMES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods")
 _LITTER_NAMES = frozenset(["thumbs.db", "desktop.ini", "ehthumbs.db", "__macosx"])
 _LITTER_STARTS = ("~$", "~wrl", "._", ".")
 _DEEPEST = 2  # an archive or mail, and one archive within
@@ -85,7 +86,9 @@ class Intake:
         kind = kind_of(one.data)
         zipped = kind is FileKind.ARCHIVE and one.data.startswith(b"PK")
         if not depth or not (zipped or is_mail(one.name, one.data)):
-            yield replace(one, evidence=kind in _EVIDENCE)
+            # A scan sent under a workbook's name stands for the workbook: the unit has to hear that it is none.
+            posing = one.name.casefold().endswith(_WORKBOOK_NAMES)
+            yield replace(one, evidence=kind in _EVIDENCE and not posing)
             return
         try:
             for inside, data in unpack(one.data) if zipped else attachments(one.data):

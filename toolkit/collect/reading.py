@@ -11,8 +11,8 @@ from toolkit.collect.locate import How, Place, locate, without_shared_cells
 from toolkit.collect.magnitude import suspected_yuan
 from toolkit.collect.normalise import expectation
 from toolkit.collect.opening import open_return
-from toolkit.collect.remarks import flag_remarks, hidden_remarks, place_remarks, remark
-from toolkit.collect.sheets import match_sheets
+from toolkit.collect.remarks import flag_remarks, hidden_remarks, place_remarks, remark, stranger_remarks
+from toolkit.collect.sheets import match_sheets, strangers_of
 from toolkit.collect.tables import locate_tables
 from toolkit.errors import UnreadableFileError
 from toolkit.excel.book import Book
@@ -64,7 +64,8 @@ def _read_book(book: Book, file: _File, who: Identified, context: CollectContext
     if not any(place.placed for place in places.values()):
         return Outcome(ReturnState.REFUSED, file.name, file.sha256, who.project, reason=_NOT_OURS)
     readings, rules = _readings(book, file.name, places, context)
-    notes = (*file.notes, *_notes(book, file.name, places, readings, rules, context, who.project))
+    strangers = stranger_remarks(strangers_of(book, context.layout, sheets), file.name)
+    notes = (*file.notes, *strangers, *_notes(book, file.name, places, readings, rules, context, who.project))
     prefilled = context.prefilled.get(who.project, NOTHING_PREFILLED)
     changed = differences(book, file.name, context.layout, places, readings, prefilled)
     balance = balance_of(places, readings)

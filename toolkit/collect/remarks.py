@@ -1,10 +1,10 @@
 """Findings about the reading itself: what was read otherwise than typed, what goes back, what had moved."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from toolkit.collect.folding import fold
+from toolkit.collect.folding import visible
 from toolkit.collect.locate import How, Place
 from toolkit.collect.wording import READING_RULES, ReadingRule
 from toolkit.excel.book import Book, SheetState
@@ -38,7 +38,7 @@ def remark(slot: Slot, reading: Reading, rules: tuple[str, ...], unit: str) -> F
         message=f"{slot.label}：{reading.rule}{_shown(slot, reading, unit)}",
         hint=rule.hint,
         indicator=slot.indicator or slot.key,
-        found=fold(reading.original)[:_SHOWN],
+        found=visible(reading.original)[:_SHOWN],
         expected=expected(slot, unit),
     )
 
@@ -61,7 +61,7 @@ def shown(value: Value, slot: Slot, unit: str) -> str:
 
 
 def _shown(slot: Slot, reading: Reading, unit: str) -> str:
-    original = fold(reading.original)[:_SHOWN]
+    original = visible(reading.original)[:_SHOWN]
     if reading.state is ReadState.VALUE:
         return f"（原文“{original}”，读取为 {shown(reading.value, slot, unit)}）"
     return f"（原文“{original}”）" if original else ""
@@ -138,6 +138,17 @@ def hidden_remarks(places: Iterable[Place], book: Book, file_name: str) -> list[
         )
         for name, group in hidden.items()
     ]
+
+
+def stranger_remarks(strangers: Mapping[str, str], file_name: str) -> list[Finding]:
+    """One finding for each sheet that is none of ours: a warning for a copy of one, a note for the unit's own."""
+    findings = []
+    for name, original in strangers.items():
+        rule = READING_RULES["READ-48" if original else "READ-49"]
+        of_which = f"（原工作表《{original}》）" if original else ""
+        message = f"《{name}》{rule.words}{of_which}"
+        findings.append(Finding(rule.code, rule.severity, CellRef(file_name, name), message, rule.hint))
+    return findings
 
 
 def flag_remarks(book: Book, file_name: str) -> list[Finding]:

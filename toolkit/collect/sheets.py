@@ -29,6 +29,22 @@ def match_sheets(book: Book, layout: Layout) -> dict[str, Sheet]:
     return matched
 
 
+def strangers_of(book: Book, layout: Layout, matched: Mapping[str, Sheet]) -> dict[str, str]:
+    """Returned sheets that are none of ours: name → the sheet it is a copy of, "" for a sheet of the unit's own."""
+    ours = {sheet.name for sheet in matched.values()}
+    others = {sheet.name: _texts(sheet) for sheet in book.sheets if sheet.name not in ours and sheet.cells}
+    if not others:
+        return {}
+    expected = _expected(layout)
+    return {name: _copied_from(texts, expected) for name, texts in others.items()}
+
+
+def _copied_from(texts: set[str], expected: Mapping[str, set[str]]) -> str:
+    shares = {name: len(known & texts) / len(known) for name, known in expected.items()}
+    best = max(shares, key=lambda name: shares[name], default="")
+    return best if best and shares[best] >= _ENOUGH else ""
+
+
 def _best(expected: set[str], strangers: Mapping[str, set[str]]) -> str:
     shares = sorted(((len(expected & texts), name) for name, texts in strangers.items()), reverse=True)
     if not shares or not expected or shares[0][0] < len(expected) * _ENOUGH:
