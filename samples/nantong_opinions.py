@@ -128,7 +128,7 @@ def opinions_of(one: Profile, typed: Mapping[str, str]) -> list[Row]:
     rows = [
         *(_allocation(one), _execution(one), _effect(one), _together(one), _thrift(one)),
         *_exemption(one),
-        *_corrections(one),
+        *_corrections(one, typed),
         *_unreadable(one, typed),
     ]
     return sorted(rows, key=lambda row: (row[1], row[2]))
@@ -196,15 +196,16 @@ def _exemption(one: Profile) -> list[Row]:
     return [_opinion(one, "C203", "完成值", "不适用", reason, "E09")]
 
 
-def _corrections(one: Profile) -> list[Row]:
+def _corrections(one: Profile, typed: Mapping[str, str]) -> list[Row]:
     """Where the evaluator sees something else than the unit reported."""
     if one.level < 2:
         return []
-    rate = ("82%", "76%", "68%")[choose(one.number, "C104 verified", 0, 2)]
+    rate = f"{int(typed['完成值_C104'].removesuffix('%')) - choose(one.number, 'C104 verified', 4, 9)}%"
+    faults = str(int(typed["完成值_B203"]) + 1)
     reasons = {
         "完成值_C104": (rate, f"培训签到表去除重复人员后，覆盖率为{rate}"),
         "要点2_B201": ("不符合", "信息安全和运维管理制度沿用上级文件，没有结合本项目制定"),
-        "完成值_B203": (str(one.level), "采购档案中有合同签订超过法定期限、履约验收单缺签等情况，按实际项数核定"),
+        "完成值_B203": (faults, "采购档案中有合同签订超过法定期限、履约验收单缺签等情况，按实际项数核定"),
     }
     key = pick(one.number, "correction", [name for name in reasons if name not in one.failing])
     item, _, code = key.partition("_")
