@@ -1,0 +1,38 @@
+"""检查项手册: every check as declared, for consultants and auditors; ``python -m toolkit.checks.handbook`` prints it."""
+
+import sys
+
+from toolkit.checks.catalogue import CHECKS
+from toolkit.checks.declaration import Check
+
+_PREFACE = """# 检查项手册
+
+本手册由程序按检查项的声明生成，请勿手工修改（`python -m toolkit.checks.handbook > docs/检查项手册.md`）。
+
+每个检查项有四种结果：通过、有发现、未核查（写明缺什么）、程序出错（是工具的问题，写明并记日志）。
+程度：须更正——退回单位改正；请核实——向单位核实后由评价人判断；提示——供了解。
+方案《勾稽》表中的每条关系也按同样方式核查，编号和程度以方案为准。
+"""
+
+
+def handbook() -> str:
+    """The whole handbook as markdown."""
+    rows = "\n".join(f"| {one.code} | {one.severity.label} | {one.title} |" for one in CHECKS)
+    overview = f"\n| 编号 | 程度 | 查什么 |\n|---|---|---|\n{rows}\n"
+    return _PREFACE + overview + "".join(_entry(one) for one in CHECKS)
+
+
+def _entry(one: Check) -> str:
+    needs = f"- 需要：{'、'.join(one.needs)}（任一项未填则不核查）\n" if one.needs else ""
+    return (
+        f"\n## {one.code} {one.title}\n\n"
+        f"- 程度：{one.severity.label}\n"
+        f"- 提示语：{one.message}\n"
+        f"- 怎么改：{one.hint}\n"
+        f"{needs}"
+        f"- 依据：{one.source}\n"
+    )
+
+
+if __name__ == "__main__":
+    sys.stdout.write(handbook())
