@@ -1,4 +1,4 @@
-"""检查项手册: every check as declared, for consultants and auditors; ``python -m toolkit.checks.handbook`` prints it."""
+"""检查项手册: every check as declared, for consultants and auditors. Print: ``python -m toolkit.checks.handbook``."""
 
 import sys
 
