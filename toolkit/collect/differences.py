@@ -10,7 +10,7 @@ from toolkit.collect.locate import Place
 from toolkit.collect.normalise import original_text
 from toolkit.excel.addresses import cell_name
 from toolkit.excel.book import Book, Cell, Sheet
-from toolkit.formula import Verdict, compare, parse
+from toolkit.formula import FormulaSyntaxError, Verdict, compare, parse
 from toolkit.model import CellRef, Difference, DifferenceKind, Layout, Reading, SlotRole, Value
 from toolkit.text.numbers import plain
 
@@ -56,7 +56,11 @@ def formula_difference(expected: str, formula: str, content: str) -> DifferenceK
         return DifferenceKind.FORMULA_TO_CONSTANT if content else DifferenceKind.REMOVED
     if formula == expected:
         return None
-    verdict = compare(expected, formula).verdict
+    try:
+        verdict = compare(expected, formula).verdict
+    except FormulaSyntaxError:
+        # A template's own formula beyond our grammar: any other text is another formula.
+        return DifferenceKind.FORMULA_CHANGED
     if verdict in _SAME:
         return None
     return DifferenceKind.FORMULA_TO_CONSTANT if verdict is Verdict.CONSTANT else DifferenceKind.FORMULA_CHANGED
@@ -105,6 +109,13 @@ def _fixed(book: Book, file_name: str, layout: Layout, drift: Drift) -> Iterator
             yield Difference(at, "", difference, original_text(cell), expected)
 
 
+def _over_addresses(formula: str) -> bool:
+    try:
+        return bool(parse(formula).cells)
+    except FormulaSyntaxError:
+        return True
+
+
 def _contents(sheet: Sheet) -> Counter[str]:
     """How often every text and every formula stands on a sheet, squeezed."""
     return Counter(squeeze(cell.formula or original_text(cell)) for cell in sheet.cells.values())
@@ -123,7 +134,7 @@ def _of_fixed(cell: Cell | None, expected: str, *, moved: bool) -> DifferenceKin
         return None
     if expected.startswith("="):
         # A formula over addresses is rewritten by the program itself when rows move; over names it never is.
-        if parse(expected).cells:
+        if _over_addresses(expected):
             return None
         return formula_difference(expected, (cell.formula or "") if cell else "", original_text(cell))
     return DifferenceKind.TEXT_CHANGED if original_text(cell) else DifferenceKind.REMOVED

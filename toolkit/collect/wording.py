@@ -86,10 +86,8 @@ _TABLE = (
     ReadingRule(
         "READ-47", Severity.WARNING, "报送文件含有不予采用的内容", "本次读取未采用；请删除后另存为 .xlsx 再报送"
     ),
-    ReadingRule(
-        "READ-48", Severity.WARNING, "是采集表工作表的副本，其中内容未读取", "请只在原工作表中填写，并删除副本"
-    ),
-    ReadingRule("READ-49", Severity.NOTE, "是新增的工作表，其中内容未读取", "如有需要采用的内容，请填到采集表内"),
+    ReadingRule("READ-48", Severity.WARNING, "是采集表工作表的副本，其中内容未读取", "请只填原工作表并删除副本"),
+    ReadingRule("READ-49", Severity.NOTE, "是新增的工作表，其中内容未读取", "需要采用的请填到采集表内"),
 )
 
 READING_RULES: MappingProxyType[str, ReadingRule] = MappingProxyType({rule.code: rule for rule in _TABLE})
