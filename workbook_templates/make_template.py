@@ -208,7 +208,8 @@ def cover(book: Workbook) -> None:
 
 def fields(book: Workbook, name: str) -> None:
     """项目基本信息 and 立项与采购合同."""
-    sheet = new_sheet(book, name, FIELD_WIDTHS, "1:3", "A4")
+    # A page on which a table goes on must not begin with the headings of the fields.
+    sheet = new_sheet(book, name, FIELD_WIDTHS, "1:3" if name == "项目基本信息" else "1:2", "A4")
     title(sheet, name, "G", PROJECT_LINE + "　　金额单位：{{ 评价.金额单位 }}")
     header(sheet, 3, FIELD_HEADER)
     field_row(sheet, 4, name)
@@ -217,7 +218,7 @@ def fields(book: Workbook, name: str) -> None:
 
 def funds(book: Workbook) -> None:
     """资金情况: what is filled in, then what follows from it, then the detailed tables."""
-    sheet = new_sheet(book, "资金情况", FIELD_WIDTHS, "1:3", "A4")
+    sheet = new_sheet(book, "资金情况", FIELD_WIDTHS, "1:2", "A4")
     title(sheet, "资金情况", "G", PROJECT_LINE + "　　金额单位：{{ 评价.金额单位 }}　　数据截至：{{ 评价.数据截止日 }}")
     header(sheet, 3, FIELD_HEADER)
     field_row(sheet, 4, "资金情况 填报")
@@ -228,7 +229,7 @@ def funds(book: Workbook) -> None:
 
 def indicators(book: Workbook) -> None:
     """指标信息: one row for each value asked, the indicator's own cells joined over its rows."""
-    widths = [7.5, 9.5, 14, 6, 19, 28, 10.5, 20, 14, 6, 8, 20, 10]
+    widths = [9, 9.5, 14, 6, 19, 28, 10.5, 20, 14, 6, 8, 20, 10]
     sheet = new_sheet(book, "指标信息", widths, "1:3", "D4")
     title(sheet, "指标信息", "M")
     names = "一级指标 二级指标 三级指标 分值 指标解释 评分标准 目标值 填报项目 实际完成值 单位 自评分 说明 佐证编号"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from toolkit.generate.content import Content, Words
 from toolkit.generate.field_words import DEFAULT_TABLE_ROWS, column_words, field_words, table_words
@@ -77,7 +78,7 @@ def _table(name: str, columns: tuple[Field, ...], block: Block, scheme: Scheme) 
                 {
                     "明细": table_words(name, columns),
                     "列": column_words(name, columns, scheme, number),
-                    "行": {"序号": Content(str(number))},
+                    "行": {"序号": Content(Decimal(number))},
                 },
             )
 
@@ -98,9 +99,9 @@ def _sheets(_: tuple[str, ...], block: Block, source: BandSource) -> Iterator[Ou
     for number, (sheet, names) in enumerate(source.required.items(), start=1):
         cell = f"自检_缺项_{number}"
         words = {
-            "序号": Content(str(number)),
+            "序号": Content(Decimal(number)),
             "名称": Content(sheet, link=names[0]),
-            "必填项数": Content(str(len(names))),
+            "必填项数": Content(Decimal(len(names))),
             "缺项": Content(formula=missing_formula(names), name=cell, areas=(MISSING,), number_format="General"),
             "结果": Content(formula=f'=IF({cell}=0,"已填全","必填缺 "&{cell}&" 项")'),
             "查看": Content("点击查看", link=names[0]),
@@ -114,7 +115,7 @@ def _cross_checks(_: tuple[str, ...], block: Block, source: BandSource) -> Itera
     for number, check in enumerate(source.scheme.cross_checks, start=1):
         link = first_operand(check, source.scheme)
         words = {
-            "序号": Content(str(number)),
+            "序号": Content(Decimal(number)),
             "编号": Content(check.code),
             "内容": Content(check.message),
             "公式": Content(check.formula.removeprefix("=")),

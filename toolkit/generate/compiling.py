@@ -30,6 +30,7 @@ _IDENTITY_LABELS = ("评价任务", "项目序号", "方案指纹", "模板版�
 _FIRST_FACT_ROW = 12
 _RECALCULATED_CELL = "B9"
 _FIRST_LIST_COLUMN = 4
+_LONGEST_FORMULA = 8192
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,17 @@ def plan_template(template: bytes, scheme: Scheme) -> tuple[list[PlannedSheet], 
         planned[one.sheet.name] = plan_sheet(one, rows, general, colors, choice_lists(scheme))
         problems += [*found, *planned[one.sheet.name].problems]
     ordered = [planned[one.sheet.name] for one in parsed]
-    return ordered, problems + _whole_book_problems(ordered, scheme)
+    return ordered, problems + _too_long(ordered) + _whole_book_problems(ordered, scheme)
+
+
+def _too_long(planned: list[PlannedSheet]) -> list[TemplateProblem]:
+    # Excel calls a workbook with a longer formula damaged.
+    return [
+        TemplateProblem(sheet.plan.name, row, column, "公式超过 Excel 的 8192 个字符，请把该表的必填项分到两张表")
+        for sheet in planned
+        for (row, column), cell in sheet.plan.cells.items()
+        if len(cell.formula) > _LONGEST_FORMULA
+    ]
 
 
 def _is_self_check(parsed: ParsedSheet) -> bool:

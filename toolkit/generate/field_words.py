@@ -1,6 +1,7 @@
 """What the tags of a field and of a repeated table stand for."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 from toolkit.generate.choice_lists import answers_of
 from toolkit.generate.content import NUMBER_FORMATS, Content, Words, slot
@@ -45,7 +46,7 @@ def field_words(one: Field, scheme: Scheme, number: int = 0) -> Words:
         choices=answers_of(one.type, one.choices, scheme),
     )
     return {
-        "序号": Content(str(number or "")),
+        "序号": Content(Decimal(number) if number else None),
         "字段名": Content(one.key),
         "显示名称": Content(("* " if cell.required else "") + one.label),
         "填报": Content(slot=cell, help=one.help or _TYPE_HELP[one.type]),

@@ -1,6 +1,7 @@
 """What the tags of an indicator's rows and of the evidence list stand for."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from toolkit.generate.choice_lists import PROVIDED
 from toolkit.generate.content import Content, Words, slot
@@ -95,7 +96,7 @@ def evidence_words(item: EvidenceItem, scheme: Scheme, number: int) -> Words:
     file_name = slot(f"佐证文件名_{item.code}", FieldType.TEXT, f"{item.name}：文件名")
     pages = slot(f"佐证页码_{item.code}", FieldType.TEXT, f"{item.name}：页码")
     return {
-        "序号": Content(str(number)),
+        "序号": Content(Decimal(number)),
         "编号": Content(item.code),
         "名称": Content(("* " if item.required else "") + item.name),
         "必须": Content("必须" if item.required else "如有"),

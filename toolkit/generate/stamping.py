@@ -59,8 +59,9 @@ class CollectionTemplate:
         facts: dict[str, Value] = {}
         for fact in PROJECT_FACTS:
             value = project_fact(project, fact)
-            facts[project_name(fact)] = value
-            yield f"fact:{fact}", _plain(value) if isinstance(value, Decimal) else fact_text(project, fact)
+            shown = value if isinstance(value, Decimal) else fact_text(project, fact)
+            facts[project_name(fact)] = shown
+            yield f"fact:{fact}", shown
         for cell, formula in self.live.items():
             yield f"live:{cell}", Cached(compile_formula(formula).evaluate(facts))
         for key, value in prefilled(self.scheme, project).items():
