@@ -165,6 +165,12 @@ def cover(book: Workbook) -> None:
     sheet.conditional_formatting.add(
         "C9", FormulaRule(formula=["自检_缺项合计+自检_不符合计=0"], font=Font(color=GREEN))
     )
+    legend(sheet)
+    instructions(sheet)
+
+
+def legend(sheet: Worksheet) -> None:
+    """What the colours mean; the three tagged cells give the whole workbook its colours."""
     sheet.row_dimensions[10].height = 8
     put(sheet, "B11", "颜色说明", font=HEAD, fill=HEADER, across="center")
     put(sheet, "C11", "{{ 图例.填报 }}", fill=INPUT, across="center")
@@ -183,6 +189,10 @@ def cover(book: Workbook) -> None:
         put(sheet, f"{column}12", text, size=10, across="center")
     put(sheet, "G12", "其余单元格已锁定", size=10, across="center")
     sheet.row_dimensions[12].height = 22
+
+
+def instructions(sheet: Worksheet) -> None:
+    """填报说明 on the cover."""
     sheet.row_dimensions[13].height = 8
     put(sheet, "B14:G14", "填报说明", size=13, font=HEAD, fill=HEADER, across="center")
     sheet.row_dimensions[14].height = 26
@@ -307,6 +317,14 @@ def self_check(book: Workbook) -> None:
     put(sheet, "A7:D7", "必填缺项合计", font=HEAD, fill=CALCULATED, across="center")
     put(sheet, "E7", "{{ 自检.缺项合计 }}", font=HEAD, fill=CALCULATED, across="center")
     put(sheet, "F7:G7", "", fill=CALCULATED)
+    check_rows(sheet)
+    verdict_colours(sheet)
+    sheet.row_dimensions[12].height = 10
+    signature(sheet, 13)
+
+
+def check_rows(sheet: Worksheet) -> None:
+    """One row for each cross-check, and their total."""
     section(sheet, 8, "G", "{{? 勾稽 }}二、勾稽关系检查")
     header(
         sheet,
@@ -331,6 +349,10 @@ def self_check(book: Workbook) -> None:
     put(sheet, "A11:D11", "勾稽不符合计", font=HEAD, fill=CALCULATED, across="center")
     put(sheet, "E11", "{{ 自检.不符合计 }}", font=HEAD, fill=CALCULATED, across="center")
     put(sheet, "F11:G11", "“未填”表示所需数据尚未填写，暂不判断", size=10, fill=CALCULATED)
+
+
+def verdict_colours(sheet: Worksheet) -> None:
+    """Green for passed, red for wrong, grey for what cannot be judged yet."""
     for row in (6, 7, 10, 11):
         sheet.row_dimensions[row].height = 24
     red, green = Font(color=RED, bold=True), Font(color=GREEN)
@@ -343,8 +365,6 @@ def self_check(book: Workbook) -> None:
         "未填": Font(color=GREY_TEXT),
     }.items():
         sheet.conditional_formatting.add("E10", CellIsRule(operator="equal", formula=[f'"{text}"'], font=font))
-    sheet.row_dimensions[12].height = 10
-    signature(sheet, 13)
 
 
 def signature(sheet: Worksheet, row: int) -> None:
