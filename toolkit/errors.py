@@ -57,3 +57,7 @@ class UnreadableFileError(ToolkitError):
 
 class MissingProgramError(ToolkitError):
     """An optional outside program (LibreOffice, Excel) is needed for this one request and is absent."""
+
+
+class MailError(ToolkitError):
+    """The mail account is not set up, or its server refuses us altogether; one address's refusal is no error."""

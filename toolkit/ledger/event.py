@@ -31,6 +31,10 @@ class EventKind(StrEnum):
     AGGREGATED = "aggregated"
     REPORTED = "reported"
     APPROVED = "approved"
+    MAIL_STARTED = "mail_started"
+    MAIL_ACCEPTED = "mail_accepted"
+    MAIL_REFUSED = "mail_refused"
+    FETCHED = "fetched"
 
     @property
     def label(self) -> str:
@@ -53,6 +57,10 @@ _LABELS = {
     EventKind.AGGREGATED: "汇总",
     EventKind.REPORTED: "出具报告",
     EventKind.APPROVED: "审定",
+    EventKind.MAIL_STARTED: "邮件发出",
+    EventKind.MAIL_ACCEPTED: "邮件已被接收",
+    EventKind.MAIL_REFUSED: "邮件被退回",
+    EventKind.FETCHED: "收取邮件附件",
 }
 
 
