@@ -24,8 +24,8 @@ _LAST_COLUMN = 11
 _WIDTHS = {1: 20.0, 2: 16.0, 3: 3.0} | dict.fromkeys(range(4, _LAST_COLUMN + 1), 15.29)
 _WIDE, _HALF = (888, 430), (436, 320)  # pixels: a column is 112 wide, a row 28 high
 _UPPER, _LOWER_LEFT, _LOWER_RIGHT = "D4", "D20", "H20"
-_MANY = 60
-"""From so many projects on the labels of single columns cannot be read."""
+_CROWDED, _MANY = 16, 60
+"""Projects beyond which labels of single columns stand on end, and beyond which they cannot be read."""
 
 
 def overall_region() -> Region:
@@ -102,11 +102,11 @@ def _charts(place: MasterLayout) -> Iterator[NewChart]:
     dimensions = (rates.area("一级指标", None, split - 1), rates.area("得分率", None, split - 1))
     if sum(one.sheet is not None for one in place.entries) > 1:
         summary, grades = place.summary, grade_region(place)
-        labels = len(place.entries) <= _MANY
+        labels, crowded = len(place.entries) <= _MANY, len(place.entries) > _CROWDED
         names, totals = summary.area("序号"), summary.area("总分")
         title = "各项目得分（横轴为项目序号）"
         top = float(place.plan.scheme.total_mark)
-        yield NewChart(ChartKind.COLUMN, title, names, totals, _UPPER, _WIDE, "0.0", "0", top, labels)
+        yield NewChart(ChartKind.COLUMN, title, names, totals, _UPPER, _WIDE, "0.0", "0", top, labels, crowded)
         counts = (grades.area("等级"), grades.area("项目数"))
         yield NewChart(ChartKind.COLUMN, "绩效等级分布（项目数）", *counts, _LOWER_LEFT, _HALF, "0", "0")
         yield NewChart(ChartKind.COLUMN, "一级指标得分率", *dimensions, _LOWER_RIGHT, _HALF, "0.00%", "0%", 1.0)

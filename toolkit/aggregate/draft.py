@@ -65,14 +65,14 @@ class Draft:
 
 def text_height(text: str, width: float, font_size: int = 10) -> float:
     """Height of a wrapped text. Units: ``width`` in characters of the standard font; font and result in points."""
-    available = max(width - 1.6, 2.0)
+    available = max(width - 1.2, 2.0)
     lines = sum(max(1, math.ceil(text_width(line) * font_size / 10 / available)) for line in text.split("\n"))
     return min(lines * _LINE_HEIGHT * font_size / 10 + _PADDING, _TALLEST)
 
 
 def text_width(text: str) -> float:
     """Width of a 10-point text in characters of the standard font."""
-    return sum(1.95 if unicodedata.east_asian_width(char) in "WFA" else 1.05 for char in text)
+    return sum(1.92 if unicodedata.east_asian_width(char) in "WFA" else 1.05 for char in text)
 
 
 def value_look(value: Value, look: Look) -> Look:

@@ -10,7 +10,7 @@ from toolkit.aggregate.shades import severity_highlights
 from toolkit.excel.new_book import Highlight, Look, NewSheet, Shade
 from toolkit.model import Finding
 
-_WIDTHS = (6.0, 9.0, 12.0, 7.0, 16.0, 22.0, 14.0, 24.0, 12.0, 8.0, 44.0, 18.0, 18.0, 30.0)
+_WIDTHS = (6.0, 8.5, 12.0, 7.0, 14.0, 19.0, 13.0, 21.0, 11.0, 7.5, 42.0, 16.0, 16.0, 28.0)
 _SOURCE_WIDTHS = (8.0, 40.0, 50.0, 68.0, 24.0, 10.0)
 _NOTE = "须更正：必须改正后重新报送；请核实：须说明或补充佐证；提示：已按规则处理，供了解。"
 
@@ -71,7 +71,7 @@ def source_sheet(place: MasterLayout) -> NewSheet:
         draft.put(row, "项目名称", entry.name if entry else NOTHING, Look.TEXT)
         draft.put(row, "文件名", name or NOTHING, Look.TEXT)
         draft.put(row, "文件指纹（SHA-256）", digest or NOTHING, Look.SMALL)
-        draft.put(row, "收到时间", received or NOTHING, Look.CENTRED)
+        draft.put(row, "收到时间", received.replace("T", " ") or NOTHING, Look.CENTRED)
         draft.put(row, "报送状态", RETURNED if name else NOT_RETURNED, Look.CENTRED)
     state = region.own_area("报送状态").replace("$", "")
     return NewSheet(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from toolkit.formula import parse
+from toolkit.formula import evaluation_order, parse
 from toolkit.model import Field, FieldType, Scheme
 
 CONTRACT, AUDITED, BUDGET = "合同金额", "审计核减后合同金额", "预算资金"
@@ -23,11 +23,13 @@ class FundColumns:
         further: fields beyond the fixed amounts that the rate formulas use, directly or through other formulas.
         live: keys whose formula can stand in the row, because everything it uses stands there too.
         hidden: fixed columns the scheme does not ask for.
+        sequence: amounts and other operands such that every formula comes after those it uses.
     """
 
     further: tuple[str, ...]
     live: frozenset[str]
     hidden: frozenset[str]
+    sequence: tuple[str, ...]
 
     @property
     def values(self) -> tuple[str, ...]:
@@ -36,8 +38,8 @@ class FundColumns:
 
     @property
     def headings(self) -> tuple[str, ...]:
-        """All columns in order."""
-        return (*WHO, *self.values, *RATES, *CHECKS)
+        """All columns in order; what only serves formulas stands last, outside the print."""
+        return (*WHO, *AMOUNTS, *RATES, *CHECKS, *self.further)
 
 
 def fund_columns(scheme: Scheme) -> FundColumns:
@@ -47,7 +49,10 @@ def fund_columns(scheme: Scheme) -> FundColumns:
     shown = {*AMOUNTS, *further, *RATES}
     live = {key for key in shown if key in single and single[key].formula and _names(single[key]) <= shown}
     hidden = {key for key in (*AMOUNTS, *RATES) if key not in single and key != CONTRACT}
-    return FundColumns(tuple(further), frozenset(live), frozenset(hidden | _checks_without_data(single)))
+    values = [*AMOUNTS, *further]
+    order = evaluation_order({key: single[key].formula for key in values if key in live})
+    sequence = (*(key for key in values if key not in live), *order)
+    return FundColumns(tuple(further), frozenset(live), frozenset(hidden | _checks_without_data(single)), sequence)
 
 
 def _used(fields: dict[str, Field], keys: Sequence[str]) -> list[str]:

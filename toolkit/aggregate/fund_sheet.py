@@ -1,6 +1,6 @@
 """Sheet 资金核查: every project's money, its rates by the scheme's own formulas, and checks of what was paid."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from toolkit.aggregate import fund_columns as columns
@@ -8,11 +8,12 @@ from toolkit.aggregate.draft import Draft
 from toolkit.aggregate.layout import MasterLayout
 from toolkit.aggregate.plan import NOTHING
 from toolkit.aggregate.region import FIRST_ROW, HEADING_ROW, Region
+from toolkit.excel.addresses import cell_name
 from toolkit.excel.new_book import Highlight, Look, NewSheet, Shade
-from toolkit.formula import compile_formula, evaluate, rename
+from toolkit.formula import compile_formula, evaluate, parse, rename
 from toolkit.model import ErrorValue, Field, FieldType, Project, Scheme, Value
 
-_WIDTHS = {"序号": 6.0, "责任单位": 20.0, "项目名称": 30.0} | dict.fromkeys(columns.CHECKS, 12.0)
+_WIDTHS = {"序号": 6.0, "责任单位": 20.0, "项目名称": 30.0} | dict.fromkeys(columns.CHECKS, 10.5)
 _EVERY_NUMBER = '">-1000000000"'
 _LOOKS = {FieldType.RATE: Look.RATE, FieldType.AMOUNT: Look.AMOUNT, FieldType.DATE: Look.DAY}
 
@@ -20,8 +21,10 @@ _LOOKS = {FieldType.RATE: Look.RATE, FieldType.AMOUNT: Look.AMOUNT, FieldType.DA
 def fund_sheet(place: MasterLayout) -> NewSheet:
     """Draw the sheet."""
     region, scheme = place.fund, place.plan.scheme
-    draft = Draft(region, {n: _WIDTHS.get(one, 12.5) for n, one in enumerate(region.headings, 1)})
-    draft.frame(f"{scheme.title}资金核查表", _note(scheme), len(region.headings), _words(scheme, region))
+    draft = Draft(region, {n: _WIDTHS.get(one, 12.0) for n, one in enumerate(region.headings, 1)})
+    draft.frame(
+        f"{scheme.title}资金核查表", _note(scheme), region.column(columns.SPENDING_CHECK), _words(scheme, region)
+    )
     for row, project in enumerate(place.plan.roster.projects, FIRST_ROW):
         _project(draft, row, project, place)
     _sums(draft, place)
@@ -35,6 +38,7 @@ def fund_sheet(place: MasterLayout) -> NewSheet:
         freeze=(HEADING_ROW, 3),
         filter=region.block(HEADING_ROW, region.last_row),
         heading_rows=(HEADING_ROW, HEADING_ROW),
+        print_area=f"A1:{cell_name(region.sum_row, region.column(columns.SPENDING_CHECK))}",
         highlights=_highlights(region),
     )
 
@@ -42,7 +46,7 @@ def fund_sheet(place: MasterLayout) -> NewSheet:
 def _note(scheme: Scheme) -> str:
     return (
         f"金额单位：{scheme.money_unit}。浅橙色空白格为应填未填，不按0计算；三率为方案公式，逐行实时计算。"
-        "合计行的比率只含该比率可计算的项目。"
+        "合计行的比率只含该比率可计算的项目。表右侧打印区域之外为三率公式用到的其他数据。"
     )
 
 
@@ -63,7 +67,7 @@ def _project(draft: Draft, row: int, project: Project, place: MasterLayout) -> N
     draft.put(row, "责任单位", "、".join(project.units) or project.unit, Look.TEXT)
     draft.put(row, "项目名称", project.name, Look.TEXT)
     values = _given(project, place)
-    for key in place.columns.values:
+    for key in place.columns.sequence:
         _operand(draft, row, key, values, place, live=_is_live(key, project, place))
     for key in columns.RATES:
         _rate(draft, row, key, values, place, live=_is_live(key, project, place))
@@ -88,8 +92,13 @@ def _operand(draft: Draft, row: int, key: str, values: dict[str, Value], place: 
     field = place.plan.scheme.field(key)
     look = _LOOKS.get(field.type, Look.PLAIN) if field else Look.AMOUNT
     if live and field:
-        values[key] = _calculated(field, values)
-        draft.put(row, key, values[key], look, rename(field.formula, _cells(place.fund, row)))
+        cells = _cells(place.fund, row)
+        used = [name for name in parse(field.formula).names if name in cells]
+        known = any(isinstance(values.get(name), Decimal) for name in used)
+        values[key] = _calculated(field, values) if known else ""  # of nothing known nothing follows, not 0
+        counted = ",".join(cells[name] for name in used) or "1"
+        formula = rename(field.formula, cells).lstrip("=")
+        draft.put(row, key, values[key], look, f'=IF(COUNT({counted})=0,"",{formula})')
     elif not isinstance(values[key], Decimal):
         asked = field is not None and field.required
         draft.put(row, key, None, Look.MISSING if asked else look)
@@ -115,8 +124,8 @@ def _calculated(field: Field, values: Mapping[str, Value]) -> Value:
 
 
 def _cells(region: Region, row: int) -> dict[str, str]:
-    keys = region.headings[len(columns.WHO) : -len(columns.CHECKS)]
-    return {key: region.here(key, row) for key in keys}
+    others = (*columns.WHO, *columns.CHECKS)
+    return {key: region.here(key, row) for key in region.headings if key not in others}
 
 
 def _checks(draft: Draft, row: int, place: MasterLayout) -> None:
@@ -140,12 +149,8 @@ def _completeness(place: MasterLayout, row: int) -> str:
 
 def _check(draft: Draft, row: int, heading: str, formula: str, look: Look) -> None:
     """A formula over cells of its own row; its result is the formula's, evaluated."""
-    cells = {
-        f"{place}": draft.cells[row, column].value
-        for column in range(1, len(draft.region.headings) + 1)
-        if (row, column) in draft.cells
-        for place in (draft.region.here(draft.region.headings[column - 1], row).lstrip("$"),)
-    }
+    last = len(draft.region.headings)
+    cells = {cell_name(row, n): draft.cells[row, n].value for n in range(1, last + 1) if (row, n) in draft.cells}
     draft.put(row, heading, evaluate(formula, cells), look, formula)
 
 
@@ -182,15 +187,16 @@ def _sum_rate(draft: Draft, row: int, key: str, place: MasterLayout) -> None:
     counted = [n for n, one in enumerate(_column(draft, key)) if isinstance(one, Decimal)]
     rates = region.own_area(key)
     operands = [one for one in _cells(region, row) if one != key]
-    sums: dict[str, Value] = {}
-    for one in operands:
-        numbers = _column(draft, one)
-        sums[one] = sum((value for n in counted if isinstance(value := numbers[n], Decimal)), Decimal(0))
+    sums: dict[str, Value] = {one: _sum_at(_column(draft, one), counted) for one in operands}
     cells = {one: f"SUMIFS({region.own_area(one)},{rates},{_EVERY_NUMBER})" for one in operands}
     formula = rename(field.formula, cells).lstrip("=")
     result = _calculated(field, sums)
     shown = NOTHING if isinstance(result, ErrorValue) or result == "" else result
     draft.put(row, key, shown, Look.SUM_RATE, f'=IFERROR(IF(COUNT({rates})=0,"{NOTHING}",{formula}),"{NOTHING}")')
+
+
+def _sum_at(values: Sequence[Value], places: Iterable[int]) -> Decimal:
+    return sum((value for n in places if isinstance(value := values[n], Decimal)), Decimal(0))
 
 
 def _column(draft: Draft, heading: str) -> list[Value]:

@@ -13,7 +13,7 @@ from toolkit.formula import rename
 from toolkit.model import FieldType, LineState, NotApplicable, ScoreLine
 
 _FULL_MARK = "分值"
-_LONGEST_LABEL = 24
+_LABELS, _SHORTEST_LABEL = 60, 6  # characters: column 取值项 must not make rows higher than their explanation
 _LOOKS = {FieldType.RATE: Look.RATE, FieldType.DATE: Look.DAY, FieldType.AMOUNT: Look.AMOUNT}
 _WIDTHS = {
     "项目序号": 6.0,
@@ -22,7 +22,7 @@ _WIDTHS = {
     "一级指标": 9.0,
     "二级指标": 12.0,
     "三级指标": 18.0,
-    "状态": 9.0,
+    "状态": 11.5,
     "分值": 7.0,
     "计分值": 8.0,
     "得分": 8.0,
@@ -32,7 +32,7 @@ _WIDTHS = {
     "评价人": 8.0,
     "复核人": 8.0,
     "参评": 6.0,
-    "取值项": 40.0,
+    "取值项": 72.0,
 }
 _LAST_PRINTED = "复核人"
 _NOTE = (
@@ -135,9 +135,8 @@ def _facts(draft: Draft, row: int, entry: Entry, line: ScoreLine) -> None:
 def _values(
     draft: Draft, row: int, line: ScoreLine, kinds: Mapping[tuple[str, str], Look], headings: list[str]
 ) -> None:
-    labels = [
-        one.label if len(one.label) <= _LONGEST_LABEL else f"{one.label[:_LONGEST_LABEL]}…" for one in line.inputs
-    ]
+    longest = max(_SHORTEST_LABEL, _LABELS // max(len(line.inputs), 1))
+    labels = [one.label if len(one.label) <= longest else f"{one.label[:longest]}…" for one in line.inputs]
     numbered = labels if len(labels) == 1 else [f"{n}.{label}" for n, label in enumerate(labels, 1)]
     draft.put(row, "取值项", "；".join(numbered), Look.SMALL)
     for one, heading in zip(line.inputs, headings, strict=False):

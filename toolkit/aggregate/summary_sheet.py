@@ -9,7 +9,7 @@ from toolkit.aggregate.plan import NOT_RETURNED, NOTHING, UNSCORED, Entry
 from toolkit.aggregate.region import FIRST_ROW, HEADING_ROW, criterion, quoted
 from toolkit.aggregate.shades import column_area, finding_highlights, grade_highlights
 from toolkit.excel.new_book import Highlight, Look, NewSheet, Shade
-from toolkit.model import Scheme, Severity, Value
+from toolkit.model import Project, Scheme, Severity, Value
 from toolkit.text import amount, plain
 
 SUM, MEAN, HIGHEST, LOWEST = "合计", "平均", "最高", "最低"
@@ -57,6 +57,12 @@ def mean(numbers: Iterable[Decimal]) -> Decimal | None:
     return sum(known, Decimal(0)) / len(known) if known else None
 
 
+def total_contract(projects: Iterable[Project | None]) -> Value:
+    """Sum of the contract amounts that are known; — when none is."""
+    known = [one.contract_amount for one in projects if one and one.contract_amount is not None]
+    return sum(known, Decimal(0)) if known else NOTHING
+
+
 def mean_formula(area: str, states: str) -> str:
     """The average over what is scored; a text in either column (an evaluation scored as a whole) does not count."""
     scored = f'{states},"<>{UNSCORED}"'
@@ -88,7 +94,7 @@ def _widths(place: MasterLayout) -> dict[int, float]:
         "序号": 6.0,
         "立项年度": 7.0,
         "责任单位": 19.0,
-        "项目名称": 32.0,
+        "项目名称": 36.0,
         "合同金额": 12.0,
         "报送状态": 8.0,
         "评分状态": 10.5,
@@ -166,9 +172,9 @@ def _sums(draft: Draft, place: MasterLayout) -> None:
     draft.put(row, "序号", SUM, Look.SUM_TEXT)
     projects = Decimal(sum(one.project is not None for one in place.entries))
     draft.put(row, "项目名称", f"共{projects}个项目", Look.SUM_TEXT)
-    known = [one.project.contract_amount for one in place.entries if one.project and one.project.contract_amount]
-    total = sum(known, Decimal(0))
-    draft.put(row, "合同金额", total, Look.SUM_AMOUNT, f"=SUM({region.own_area('合同金额')})")
+    amounts = region.own_area("合同金额")
+    total: Value = total_contract(one.project for one in place.entries)
+    draft.put(row, "合同金额", total, Look.SUM_AMOUNT, f'=IF(COUNT({amounts})=0,"{NOTHING}",SUM({amounts}))')
     for label, severity in _COUNTS.items():
         number = Decimal(sum(one.severity is severity for one in place.plan.findings))
         formula = f"=COUNTIF({place.finding.area('严重程度')},{quoted(label)})"
@@ -205,9 +211,19 @@ def _numbers(place: MasterLayout, name: str) -> list[Decimal]:
 
 
 def _remarks(draft: Draft, place: MasterLayout) -> None:
-    remarks = [one for one in (_unscored_remark(place), _count_remark(place), roster_remark(place)) if one]
+    remarks = [one for one in _remark_texts(place) if one]
     for number, text in enumerate(remarks, 1):
         draft.merged(sum_row(place, LOWEST) + number, len(place.summary.headings), f"注{number}：{text}", Look.NOTE)
+
+
+def _remark_texts(place: MasterLayout) -> tuple[str, ...]:
+    return (_missing_remark(place), _unscored_remark(place), _count_remark(place), roster_remark(place))
+
+
+def _missing_remark(place: MasterLayout) -> str:
+    number = sum(one.scored and not one.returned for one in place.entries)
+    words = "未报送，得分只含评价人已评定的指标，其余按无数据计零"
+    return f"{number}个项目{words}，计入平均分。" if number else ""
 
 
 def _unscored_remark(place: MasterLayout) -> str:

@@ -7,7 +7,7 @@ from toolkit.aggregate.layout import MasterLayout
 from toolkit.aggregate.plan import NOTHING, RETURNED, UNSCORED, Entry
 from toolkit.aggregate.region import FIRST_ROW, HEADING_ROW
 from toolkit.aggregate.shades import finding_highlights
-from toolkit.aggregate.summary_sheet import mean
+from toolkit.aggregate.summary_sheet import mean, total_contract
 from toolkit.excel.new_book import Look, NewSheet
 from toolkit.model import Severity
 
@@ -44,9 +44,9 @@ def _unit(draft: Draft, row: int, unit: str, own: list[Entry], place: MasterLayo
     back = Decimal(sum(one.returned for one in own))
     returned = f'=SUMPRODUCT({mine}*({place.projects("报送状态")}="{RETURNED}"))'
     draft.put(row, "已报送数", back, Look.WHOLE, returned)
-    amounts = [one.project.contract_amount for one in own if one.project and one.project.contract_amount]
-    contract = f"=SUMPRODUCT({mine}*1,{place.projects('合同金额')})"
-    draft.put(row, "合同金额", sum(amounts, Decimal(0)), Look.AMOUNT, contract)
+    amounts = place.projects("合同金额")
+    contract = f'=IF(SUMPRODUCT({mine}*ISNUMBER({amounts}))=0,"{NOTHING}",SUMPRODUCT({mine}*1,{amounts}))'
+    draft.put(row, "合同金额", total_contract(one.project for one in own), Look.AMOUNT, contract)
     _average(draft, row, mine, own, place)
     for severity in Severity:
         number = Decimal(sum(one.count(severity) for one in own))

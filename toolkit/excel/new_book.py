@@ -80,6 +80,7 @@ class NewChart:
         size: Units: pixels, width and height.
         number_format, axis_format: of the data labels and of the value axis.
         top: end of the value axis, None for automatic.
+        labels, upright_labels: whether values are written at the columns, and whether they stand on end.
     """
 
     kind: ChartKind
@@ -92,6 +93,7 @@ class NewChart:
     axis_format: str = "0"
     top: float | None = None
     labels: bool = True
+    upright_labels: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,16 +145,20 @@ def _chart(target: Any, plan: NewChart) -> Any:  # noqa: ANN401
     }
     if plan.labels:
         series["data_labels"] = {"value": True, "num_format": plan.number_format, "font": _font(8)}
+        if plan.upright_labels:
+            series["data_labels"]["font"]["rotation"] = -90
     chart.add_series(series)
     chart.set_title({"name": plan.title, "name_font": {**_font(12), "bold": True}, "overlay": False})
     chart.set_legend({"none": True})
+    if plan.kind is ChartKind.COLUMN:  # room between the title and labels that stand on the highest columns
+        chart.set_plotarea({"layout": {"x": 0.08, "y": 0.2, "width": 0.9, "height": 0.67}})
     end = {"max": plan.top} if plan.top else {}
     numbers = {"num_font": _font(9), "num_format": plan.axis_format, "min": 0, **end}
     numbers["major_gridlines"] = {"visible": True, "line": {"color": "#D9D9D9", "width": 0.5}}
     lying = plan.kind is ChartKind.BAR
     names = {"num_font": _font(9)} | ({"reverse": True} if lying else {})  # the first bar on top, as in the table
-    chart.set_x_axis(names)  # XlsxWriter calls the axis of names x, also where it stands upright
-    chart.set_y_axis(numbers)
+    chart.set_x_axis(numbers if lying else names)
+    chart.set_y_axis(names if lying else numbers)
     chart.set_size({"width": plan.size[0], "height": plan.size[1]})
     return chart
 

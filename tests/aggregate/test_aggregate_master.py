@@ -1,0 +1,215 @@
+"""The master workbook: live formulas whose results are the scores, figures that know their cell, nothing invented."""
+
+import io
+from dataclasses import replace
+from decimal import Decimal
+from zipfile import ZipFile
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.aggregate.plans import ANSWERS, D, large_plan, sheet, small_plan, whole_plan
+from tests.small_scheme import PROJECTS, ROSTER, SMALL_SCHEME
+from toolkit.aggregate import MasterPlan, build_master, read_master
+from toolkit.aggregate.calculation import Calculation
+from toolkit.aggregate.master import draw
+from toolkit.aggregate.summary_sheet import grade_formula
+from toolkit.excel.addresses import parse_cell
+from toolkit.excel.book import Book
+from toolkit.excel.new_book import NewCell
+from toolkit.excel.read import read_workbook
+from toolkit.formula import evaluate
+from toolkit.model import Figure, GradeBand, MasterFigures, NotApplicable, Value
+
+SHEETS = ["汇总", "图表", "指标得分", "指标得分率", "资金核查", "单位汇总", "问题清单", "数据来源"]
+
+
+def never_calculated(data: bytes) -> Book:
+    """The workbook as openpyxl would have saved it: formulas without results."""
+    book = read_workbook(data)
+    return replace(
+        book,
+        sheets=tuple(
+            replace(one, cells={at: _bare(cell) for at, cell in one.cells.items()}) for one in book.sheets
+        ),
+    )  # fmt: skip
+
+
+def _bare(cell):
+    return cell if cell.formula is None else cell._replace(value=None, cached=False)
+
+
+def wrong_results(plan: MasterPlan) -> list[tuple[str, NewCell, Value]]:
+    """Cells whose formula, evaluated from the bare file, does not give the result written beside it."""
+    calculation = Calculation(never_calculated(build_master(plan).data))
+    found = (
+        (f"{one.name}!{at}", cell, calculation.value(one.name, *at))
+        for one in draw(plan).book.sheets
+        for at, cell in one.cells.items()
+        if cell.formula
+    )
+    return [(at, cell, value) for at, cell, value in found if not close(cell.value, value)]
+
+
+def close(one: Value, other: Value) -> bool:
+    if isinstance(one, Decimal) and isinstance(other, Decimal):
+        return abs(one - other) < D("1e-9") * max(D(1), abs(one))
+    return one == other
+
+
+def all_figures(figures: MasterFigures) -> list[Figure]:
+    found: list[Figure] = [*figures.overall.values(), *figures.grades.values()]
+    for project in figures.projects:
+        found += [project.total, project.rank, *project.dimensions.values(), *project.indicators.values()]
+    for funds in figures.funds.values():
+        found += [getattr(funds, name) for name in funds.__slots__]
+    for rate in (*figures.dimensions, *figures.indicators):
+        found += [rate.full_mark, rate.average, rate.rate]
+    for unit in figures.units:
+        found += [unit.projects, unit.contract, unit.average, unit.errors]
+    return found
+
+
+@pytest.mark.parametrize("plan", [small_plan(), whole_plan(), large_plan(5)], ids=["some missing", "whole", "five"])
+def test_every_formula_gives_the_result_written_beside_it(plan):
+    assert wrong_results(plan) == []
+
+
+@pytest.mark.parametrize("plan", [small_plan(), whole_plan()], ids=["projects", "whole"])
+def test_every_figure_is_what_its_cell_holds(plan):
+    master = build_master(plan)
+    values = read_master(master.data)
+    for figure in all_figures(master.figures):
+        if figure.value is None:
+            assert figure.text == "—"
+            assert not isinstance(values.get(figure.at), Decimal), figure.at
+        else:
+            assert close(figure.value, values[figure.at]), figure.at
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    out=st.sets(st.sampled_from(sorted(ANSWERS)), max_size=4),
+    pending=st.sets(st.sampled_from(["A102", "C101"])),
+    answered=st.sets(st.sampled_from(sorted(ANSWERS))),
+    policy=st.sampled_from(NotApplicable),
+    rate=st.decimals(0, 2, places=4),
+)
+def test_scores_stay_live_whatever_is_missing_pending_or_not_applicable(out, pending, answered, policy, rate):
+    scheme = replace(SMALL_SCHEME, not_applicable=policy)
+    answers = {code: ANSWERS[code] for code in answered} | {"D101": {"完成值": rate}}
+    one = sheet(scheme, "1", answers, out=tuple(out), pending=tuple(pending - out))
+    plan = small_plan(scheme)
+    assert wrong_results(replace(plan, sheets={**plan.sheets, "1": one})) == []
+
+
+def test_the_same_plan_gives_the_same_bytes():
+    assert build_master(small_plan()).data == build_master(small_plan()).data
+
+
+def test_sheets_and_native_charts():
+    data = build_master(small_plan()).data
+    assert [one.name for one in read_workbook(data).sheets] == SHEETS
+    charts = [name for name in ZipFile(io.BytesIO(data)).namelist() if name.startswith("xl/charts/chart")]
+    assert len(charts) == 3
+
+
+def test_missing_amounts_stay_blank_and_are_never_0():
+    master = build_master(small_plan())
+    values = read_master(master.data)
+    funds = master.figures.funds
+    assert funds["2"].budget.at not in values
+    assert funds["2"].arrival_rate == Figure(None, funds["2"].arrival_rate.at, "—")
+    assert funds["3"].contract.text == "—"
+    assert values["汇总!E6"] == "—"
+    assert master.figures.overall["预算资金合计"].text == "300.00"
+    assert master.figures.overall["资金到位率"].text == "96.67%", "only projects whose rate can be calculated count"
+
+
+def test_overpayment_is_checked_against_the_contract():
+    values = read_master(build_master(small_plan()).data)
+    headings = {
+        values[f"资金核查!{column}3"]: column for column in "ABCDEFGHIJKLMNOP" if f"资金核查!{column}3" in values
+    }
+    assert values[f"资金核查!{headings['超合同支付额']}5"] == D("8.22")
+    assert [values[f"资金核查!{headings['累计支付≤合同']}{row}"] for row in (4, 5, 6)] == ["符合", "超合同", "未填"]
+
+
+def test_text_of_a_unit_never_becomes_a_formula():
+    book = read_workbook(build_master(small_plan()).data)
+    hostile = [cell for one in book.sheets for cell in one.cells.values() if str(cell.value).startswith("=")]
+    assert len(hostile) >= 3
+    assert all(cell.formula is None for cell in hostile)
+
+
+def test_a_project_without_any_data_counts_in_no_average():
+    figures = build_master(small_plan()).figures
+    totals = [one.total.value for one in figures.projects]
+    assert totals[2] == 0
+    assert figures.overall["平均得分"].value == (totals[0] + totals[1]) / 2
+    assert figures.overall["最低得分"].value == min(totals[:2])
+
+
+def test_joint_projects_count_under_each_unit():
+    units = {one.unit: one for one in build_master(small_plan()).figures.units}
+    assert {name: one.projects.text for name, one in units.items()} == {"市数据局": "2", "市工业局": "2"}
+    assert units["市数据局"].contract.text == "1,318.78"
+
+
+def test_an_evaluation_scored_as_a_whole_has_one_score():
+    figures = build_master(whole_plan()).figures
+    assert [one.name for one in figures.projects] == [SMALL_SCHEME.title]
+    assert figures.projects[0].rank.text == "—"
+    assert set(figures.funds) == {one.id for one in PROJECTS}
+    assert figures.overall["项目数"].text == "3"
+
+
+@pytest.mark.parametrize(
+    ("printed", "words"),
+    [("1318.78", "两者一致"), ("1318.8", "四舍五入"), ("1320", "相差-1.22万元")],
+)
+def test_the_printed_total_of_the_roster_is_compared(printed, words):
+    plan = replace(small_plan(), roster=replace(ROSTER, printed_total=D(printed)))
+    texts = [value for at, value in read_master(build_master(plan).data).items() if at.startswith("汇总!A")]
+    assert sum(words in str(one) for one in texts) == 1
+
+
+@pytest.mark.parametrize("rounding", [None, 0, 1])
+@pytest.mark.parametrize("mark", ["100", "80"])
+def test_the_grade_formula_is_the_grade_of_the_scheme(rounding, mark):
+    scheme = replace(SMALL_SCHEME, round_before_grading=rounding, total_mark=D(mark))
+    for total in (
+        "0",
+        "47.99",
+        "48",
+        "59.95",
+        "63.996",
+        "64",
+        "71.99",
+        "72",
+        "79.5",
+        "79.995",
+        "89.95",
+        "89.995",
+        "90",
+    ):
+        assert evaluate(grade_formula(scheme, "K4"), {"K4": D(total)}) == scheme.grade(D(total)), total
+
+
+def test_bands_that_leave_the_lowest_totals_without_a_grade():
+    scheme = replace(SMALL_SCHEME, grade_bands=(GradeBand(D(60), "合格"),))
+    assert [evaluate(grade_formula(scheme, "K4"), {"K4": D(one)}) for one in (59, 60)] == ["", "合格"]
+
+
+def test_a_dimension_may_be_called_like_a_column_or_hold_wildcards():
+    names = {"决策": "总分", "过程": "=过*程", "产出": ">5", "效益": "效益?"}
+    indicators = tuple(replace(one, dimension=names[one.dimension]) for one in SMALL_SCHEME.indicators)
+    assert wrong_results(small_plan(replace(SMALL_SCHEME, indicators=indicators))) == []
+
+
+def test_addresses_are_addresses():
+    for figure in all_figures(build_master(small_plan()).figures):
+        name, _, cell = figure.at.partition("!")
+        assert name in SHEETS
+        assert parse_cell(cell)
