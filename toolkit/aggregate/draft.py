@@ -2,13 +2,14 @@
 
 import math
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from toolkit.aggregate.region import HEADING_ROW, NOTE_ROW, TITLE_ROW, Region
 from toolkit.excel.addresses import cell_name
 from toolkit.excel.new_book import Look, NewCell
 from toolkit.model import ErrorValue, Value
+from toolkit.text import amount
 
 _LINE_HEIGHT, _PADDING = 15.0, 5.0
 _LOWEST = 21.0
@@ -73,6 +74,12 @@ def text_height(text: str, width: float, font_size: int = 10) -> float:
 def text_width(text: str) -> float:
     """Width of a 10-point text in characters of the standard font."""
     return sum(1.92 if unicodedata.east_asian_width(char) in "WFA" else 1.05 for char in text)
+
+
+def amount_width(values: Iterable[Value], least: float) -> float:
+    """Width of a column of amounts whose sum stands under it in bold. Units: characters of the standard font."""
+    total = sum((abs(one) for one in values if isinstance(one, Decimal)), Decimal(0))
+    return max(least, len(amount(total)) * 1.15 + 2.0)
 
 
 def value_look(value: Value, look: Look) -> Look:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from toolkit.aggregate.draft import Draft
+from toolkit.aggregate.draft import Draft, amount_width
 from toolkit.aggregate.layout import MasterLayout
 from toolkit.aggregate.plan import NOT_RETURNED, NOTHING, UNSCORED, Entry
 from toolkit.aggregate.region import FIRST_ROW, HEADING_ROW, criterion, quoted
@@ -95,7 +95,7 @@ def _widths(place: MasterLayout) -> dict[int, float]:
         "立项年度": 7.0,
         "责任单位": 19.0,
         "项目名称": 36.0,
-        "合同金额": 12.0,
+        "合同金额": amount_width((one.project.contract_amount for one in place.entries if one.project), 12.0),
         "报送状态": 8.0,
         "评分状态": 10.5,
         "总分": 8.5,

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from toolkit.aggregate.draft import Draft
+from toolkit.aggregate.draft import Draft, amount_width
 from toolkit.aggregate.layout import MasterLayout
 from toolkit.aggregate.plan import NOTHING, RETURNED, UNSCORED, Entry
 from toolkit.aggregate.region import FIRST_ROW, HEADING_ROW
@@ -17,13 +17,14 @@ _NOTE = "联合承担的项目在每个责任单位下各计一次，各单位�
 
 def unit_sheet(place: MasterLayout) -> NewSheet:
     """Draw the sheet."""
-    region, scheme = place.unit, place.plan.scheme
-    draft = Draft(region, dict(enumerate(_WIDTHS, 1)))
+    region, scheme, projects = place.unit, place.plan.scheme, place.plan.roster.projects
+    widths = {**dict(enumerate(_WIDTHS, 1)), 4: amount_width((one.contract_amount for one in projects), _WIDTHS[3])}
+    draft = Draft(region, widths)
     words = [f"合同金额\n（{scheme.money_unit}）" if one == "合同金额" else one for one in region.headings]
     draft.frame(f"{scheme.title}责任单位汇总表", _NOTE, len(region.headings), words)
     by_id = {entry.id: entry for entry in place.entries}
-    for row, (unit, projects) in enumerate(place.plan.roster.units().items(), FIRST_ROW):
-        _unit(draft, row, unit, [by_id[one.id] for one in projects], place)
+    for row, (unit, own) in enumerate(place.plan.roster.units().items(), FIRST_ROW):
+        _unit(draft, row, unit, [by_id[one.id] for one in own], place)
     return NewSheet(
         region.sheet,
         draft.cells,
