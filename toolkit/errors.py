@@ -1,7 +1,8 @@
 """The few reasons for which the toolkit cannot go on.
 
-A mistake in the user's data is never one of these: it is a :class:`toolkit.model.Finding`. These errors mean that a whole command has to stop;
-each carries, in Chinese, what happened, where, and what to do. The faces turn them into one calm paragraph and exit code 3.
+A mistake in the user's data is never one of these: it is a :class:`toolkit.model.Finding`. These errors mean that a
+whole command has to stop; each carries, in Chinese, what happened, where, and what to do. The faces turn them into one
+calm paragraph and exit code 3.
 """
 
 from pathlib import Path
