@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from toolkit.aggregate import fund_columns as columns
-from toolkit.aggregate.draft import Draft
+from toolkit.aggregate.draft import Draft, amount_width
 from toolkit.aggregate.layout import MasterLayout
 from toolkit.aggregate.plan import NOTHING
 from toolkit.aggregate.region import FIRST_ROW, HEADING_ROW, Region
@@ -20,12 +20,14 @@ _LOOKS = {FieldType.RATE: Look.RATE, FieldType.AMOUNT: Look.AMOUNT, FieldType.DA
 
 def fund_sheet(place: MasterLayout) -> NewSheet:
     """Draw the sheet."""
-    region, scheme = place.fund, place.plan.scheme
+    region, scheme, projects = place.fund, place.plan.scheme, place.plan.roster.projects
     draft = Draft(region, {n: _WIDTHS.get(one, 12.0) for n, one in enumerate(region.headings, 1)})
+    for key in place.columns.values:
+        draft.widths[region.column(key)] = amount_width((_given(one, place)[key] for one in projects), 12.0)
     draft.frame(
         f"{scheme.title}资金核查表", _note(scheme), region.column(columns.SPENDING_CHECK), _words(scheme, region)
     )
-    for row, project in enumerate(place.plan.roster.projects, FIRST_ROW):
+    for row, project in enumerate(projects, FIRST_ROW):
         _project(draft, row, project, place)
     _sums(draft, place)
     return NewSheet(

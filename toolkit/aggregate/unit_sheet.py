@@ -31,6 +31,7 @@ def unit_sheet(place: MasterLayout) -> NewSheet:
         tuple(draft.merges),
         draft.widths,
         draft.heights,
+        hidden_columns=frozenset({region.column("平均得分")} if place.plan.whole else ()),
         freeze=(HEADING_ROW, 1),
         filter=region.block(HEADING_ROW, region.last_row),
         heading_rows=(HEADING_ROW, HEADING_ROW),

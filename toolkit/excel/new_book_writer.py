@@ -14,6 +14,10 @@ from toolkit.model import ErrorValue, Value
 _CREATED = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # equal content gives equal bytes
 _STARTS_A_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 _A4 = 9
+_PLOTS = {  # shares of the chart that leave room for labels at the ends of the longest columns
+    ChartKind.COLUMN: {"x": 0.08, "y": 0.2, "width": 0.9, "height": 0.67},
+    ChartKind.BAR: {"x": 0.24, "y": 0.14, "width": 0.66, "height": 0.82},
+}
 
 
 def write_book(book: NewBook) -> bytes:
@@ -150,8 +154,8 @@ def _chart(target: Any, plan: NewChart) -> Any:  # noqa: ANN401
     chart.add_series(series)
     chart.set_title({"name": plan.title, "name_font": {**_font(12), "bold": True}, "overlay": False})
     chart.set_legend({"none": True})
-    if plan.kind is ChartKind.COLUMN:  # room between the title and labels that stand on the highest columns
-        chart.set_plotarea({"layout": {"x": 0.08, "y": 0.2, "width": 0.9, "height": 0.67}})
+    if plan.kind in _PLOTS:
+        chart.set_plotarea({"layout": _PLOTS[plan.kind]})
     end = {"max": plan.top} if plan.top else {}
     numbers = {"num_font": _font(9), "num_format": plan.axis_format, "min": 0, **end}
     numbers["major_gridlines"] = {"visible": True, "line": {"color": "#D9D9D9", "width": 0.5}}
