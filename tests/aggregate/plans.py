@@ -112,12 +112,14 @@ def settle(scheme: Scheme, lines: list[ScoreLine]) -> tuple[ScoreLine, ...]:
     if scheme.not_applicable is NotApplicable.ZERO:
         return tuple(lines)
     everything = sum((one.full_mark for one in lines), D(0))
-    factor = everything / (everything - sum((one.full_mark for one in out), D(0)))
+    counted = everything - sum((one.full_mark for one in out), D(0))
     return tuple(
         replace(one, effective_mark=D(0), score=D(0))
         if one in out
         else replace(
-            one, effective_mark=one.full_mark * factor, score=round_half_up(one.score * factor, scheme.score_places)
+            one,
+            effective_mark=one.full_mark * everything / counted,
+            score=round_half_up(one.score * everything / counted, scheme.score_places),
         )
         for one in lines
     )

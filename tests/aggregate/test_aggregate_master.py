@@ -88,6 +88,17 @@ def test_every_figure_is_what_its_cell_holds(plan):
             assert close(figure.value, values[figure.at]), figure.at
 
 
+def test_ties_of_renormalised_scores_round_as_on_paper():
+    """0.11×100/88 is exactly 0.125, and so is 20 points' share: the formula gives 0.13 like the score."""
+    marks = dict(zip([one.code for one in SMALL_SCHEME.indicators], (12, 20, 15, 10, 13, 10, 10, 10), strict=True))
+    indicators = tuple(replace(one, full_mark=D(marks[one.code])) for one in SMALL_SCHEME.indicators)
+    scheme = replace(SMALL_SCHEME, indicators=indicators)
+    one = sheet(scheme, "1", {**ANSWERS, "A102": {"扣分": D("19.89")}}, out=("A101",))
+    plan = small_plan(scheme)
+    assert next(line.score for line in one.lines if line.code == "A102") == D("0.13")
+    assert wrong_results(replace(plan, sheets={**plan.sheets, "1": one})) == []
+
+
 @settings(max_examples=25, deadline=None)
 @given(
     out=st.sets(st.sampled_from(sorted(ANSWERS)), max_size=4),

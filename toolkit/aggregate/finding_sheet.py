@@ -6,7 +6,7 @@ from toolkit.aggregate.draft import Draft
 from toolkit.aggregate.layout import MasterLayout, source_rows
 from toolkit.aggregate.plan import NOT_RETURNED, NOTHING, RETURNED, Entry
 from toolkit.aggregate.region import FIRST_ROW, HEADING_ROW
-from toolkit.aggregate.shades import severity_highlights
+from toolkit.aggregate.shades import column_area, severity_highlights
 from toolkit.excel.new_book import Highlight, Look, NewSheet, Shade
 from toolkit.model import Finding
 
@@ -73,7 +73,7 @@ def source_sheet(place: MasterLayout) -> NewSheet:
         draft.put(row, "文件指纹（SHA-256）", digest or NOTHING, Look.SMALL)
         draft.put(row, "收到时间", received.replace("T", " ") or NOTHING, Look.CENTRED)
         draft.put(row, "报送状态", RETURNED if name else NOT_RETURNED, Look.CENTRED)
-    state = region.own_area("报送状态").replace("$", "")
+    state = column_area(region, "报送状态")
     return NewSheet(
         region.sheet,
         draft.cells,

@@ -8,6 +8,7 @@ from toolkit.aggregate.draft import Draft, amount_width
 from toolkit.aggregate.layout import MasterLayout
 from toolkit.aggregate.plan import NOTHING
 from toolkit.aggregate.region import FIRST_ROW, HEADING_ROW, Region
+from toolkit.aggregate.shades import column_area
 from toolkit.excel.addresses import cell_name
 from toolkit.excel.new_book import Highlight, Look, NewSheet, Shade
 from toolkit.formula import compile_formula, evaluate, parse, rename
@@ -169,8 +170,8 @@ def _sums(draft: Draft, place: MasterLayout) -> None:
         _sum_rate(draft, row, key, place)
     for heading, word in ((columns.PAYMENT_CHECK, "超合同"), (columns.SPENDING_CHECK, "支出大于到位")):
         number = sum(one == word for one in _column(draft, heading))
-        formula = f'=COUNTIF({region.own_area(heading)},"{word}")&"项{word}"'
-        draft.put(row, heading, f"{number}项{word}", Look.SUM_TEXT, formula)
+        formula = f'=COUNTIF({region.own_area(heading)},"{word}")&"项"'
+        draft.put(row, heading, f"{number}项", Look.SUM_TEXT, formula)
 
 
 def _sum(draft: Draft, row: int, key: str) -> None:
@@ -216,6 +217,4 @@ def _highlights(region: Region) -> tuple[Highlight, ...]:
         (columns.SPENDING_CHECK, "符合", Shade.GREEN),
         (columns.COMPLETENESS, "齐全", Shade.GREEN),
     )
-    return tuple(
-        Highlight(region.own_area(heading).replace("$", ""), shade, text=word) for heading, word, shade in wanted
-    )
+    return tuple(Highlight(column_area(region, heading), shade, text=word) for heading, word, shade in wanted)

@@ -6,7 +6,8 @@ from decimal import Decimal
 from toolkit.aggregate.draft import Draft, typed
 from toolkit.aggregate.layout import LINE_HEADINGS, MasterLayout, value_heading
 from toolkit.aggregate.plan import Entry
-from toolkit.aggregate.region import FIRST_ROW, HEADING_ROW, Region
+from toolkit.aggregate.region import FIRST_ROW, HEADING_ROW, Region, rounded
+from toolkit.aggregate.shades import column_area
 from toolkit.excel.addresses import cell_name
 from toolkit.excel.new_book import Highlight, Look, NewSheet, Shade
 from toolkit.formula import rename
@@ -79,7 +80,7 @@ def score_formula(region: Region, row: int, line: ScoreLine, place: MasterLayout
     state = region.here("状态", row)
     full, counted = region.here("分值", row), region.here("计分值", row)
     if line.effective_mark not in (line.full_mark, Decimal(0)):
-        rule = f"ROUND({rule}*{counted}/{full},{place.plan.scheme.score_places})"
+        rule = rounded(f"{rule}*{counted}/{full}", place.plan.scheme.score_places)
     left_out = full if place.plan.scheme.not_applicable is NotApplicable.FULL_MARK else "0"
     otherwise = f'IF({state}="{LineState.NOT_APPLICABLE}",{left_out},0)' if left_out != "0" else "0"
     return f'=IF({state}="{LineState.SCORED}",{rule},{otherwise})'
@@ -144,6 +145,6 @@ def _values(
 
 
 def _highlights(region: Region) -> tuple[Highlight, ...]:
-    area = region.own_area("状态").replace("$", "")
+    area = column_area(region, "状态")
     shades = {LineState.PENDING: Shade.AMBER, LineState.NO_DATA: Shade.RED, LineState.NOT_APPLICABLE: Shade.BLUE}
     return tuple(Highlight(area, shade, text=state.value) for state, shade in shades.items())

@@ -7,7 +7,7 @@ from decimal import Decimal
 from toolkit.aggregate.draft import Draft
 from toolkit.aggregate.layout import MasterLayout
 from toolkit.aggregate.plan import NOTHING
-from toolkit.aggregate.region import FIRST_ROW, HEADING_ROW, criterion
+from toolkit.aggregate.region import EXACT_PLACES, FIRST_ROW, HEADING_ROW, criterion, rounded
 from toolkit.aggregate.summary_sheet import mean, mean_formula
 from toolkit.excel.new_book import Look, NewSheet
 from toolkit.model import Indicator, LineState, ScoreLine
@@ -26,10 +26,10 @@ class _Counted:
 
     @property
     def rate(self) -> Decimal | None:
-        """Σ score / Σ effective mark, as ROUND(…,4) gives it."""
+        """Σ score / Σ effective mark, as the formula gives it."""
         marks = sum((one.effective_mark for one in self.lines), Decimal(0))
         got = sum((one.score for one in self.lines), Decimal(0))
-        return round_half_up(got / marks, _RATE_PLACES) if marks else None
+        return round_half_up(round_half_up(got / marks, EXACT_PLACES), _RATE_PLACES) if marks else None
 
 
 def rate_sheet(place: MasterLayout) -> NewSheet:
@@ -106,7 +106,8 @@ def _rate_formula(place: MasterLayout, column: str, own: str) -> str:
     line = place.line
     tests = f'{line.area(column)},{own},{line.area("参评")},"是"'
     marks = f"SUMIFS({line.area('计分值')},{tests})"
-    return f'=IF({marks}=0,"{NOTHING}",ROUND(SUMIFS({line.area("得分")},{tests})/{marks},{_RATE_PLACES}))'
+    quotient = f"SUMIFS({line.area('得分')},{tests})/{marks}"
+    return f'=IF({marks}=0,"{NOTHING}",{rounded(quotient, _RATE_PLACES)})'
 
 
 def _indicator_marks(place: MasterLayout) -> str:

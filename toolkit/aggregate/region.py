@@ -9,6 +9,10 @@ TITLE_ROW, NOTE_ROW, HEADING_ROW, FIRST_ROW = 1, 2, 3, 4
 """Every sheet: title, one line about its content, headings, data."""
 
 
+EXACT_PLACES = 10
+"""Decimals that a quotient of scores keeps in any program's arithmetic."""
+
+
 @dataclass(frozen=True, slots=True)
 class Region:
     """A table of a sheet: ``headings`` from column A on, data rows from ``first_row`` (at least one, perhaps blank)."""
@@ -64,6 +68,11 @@ def criterion(text: str) -> str:
     escaped = "".join(f"~{char}" if char in "~*?" else char for char in text)
     exact = f"={escaped}" if escaped[:1] in ("<", ">", "=") else escaped
     return quoted(exact)
+
+
+def rounded(expression: str, places: int) -> str:
+    """A quotient rounded as on paper: what endless fractions lose is put back first, so that ties stay ties."""
+    return f"ROUND(ROUND({expression},{EXACT_PLACES}),{places})"
 
 
 def quoted(text: str) -> str:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from toolkit.aggregate.draft import Draft, amount_width
 from toolkit.aggregate.layout import MasterLayout
 from toolkit.aggregate.plan import NOT_RETURNED, NOTHING, UNSCORED, Entry
-from toolkit.aggregate.region import FIRST_ROW, HEADING_ROW, criterion, quoted
+from toolkit.aggregate.region import EXACT_PLACES, FIRST_ROW, HEADING_ROW, criterion, quoted
 from toolkit.aggregate.shades import column_area, finding_highlights, grade_highlights
 from toolkit.excel.new_book import Highlight, Look, NewSheet, Shade
 from toolkit.model import Project, Scheme, Severity, Value
@@ -75,7 +75,7 @@ def grade_formula(scheme: Scheme, cell: str) -> str:
     if scheme.round_before_grading is not None:
         scaled = f"ROUND({scaled},{scheme.round_before_grading})"
     elif scaled != cell:
-        scaled = f"ROUND({scaled},10)"  # a quotient of binary fractions must not miss a band's edge
+        scaled = f"ROUND({scaled},{EXACT_PLACES})"  # a quotient of binary fractions must not miss a band's edge
     text = '""'
     for band in sorted(scheme.grade_bands):
         text = f"IF({scaled}>={plain(band.lower)},{quoted(band.name)},{text})"

@@ -96,7 +96,7 @@ def _write_cell(worksheet: Any, row: int, column: int, cell: NewCell, formats: _
         worksheet.write_boolean(row, column, value, formats.of(cell.look))
     elif isinstance(value, Decimal):
         worksheet.write_number(row, column, float(value), formats.of(cell.look))
-    elif value is None:
+    elif value is None or value == "":
         worksheet.write_blank(row, column, None, formats.of(cell.look))
     else:
         text = visible_text(str(value))

@@ -88,16 +88,16 @@ def _settle(scheme: Scheme, lines: Sequence[ScoreLine]) -> tuple[ScoreLine, ...]
         return tuple(replace(one, score=one.full_mark) if full and one in out else one for one in lines)
     everything = sum((one.full_mark for one in lines), Decimal(0))
     counted = everything - sum((one.full_mark for one in out), Decimal(0))
-    factor = everything / counted if counted else Decimal(0)
-    return tuple(_scale(one, factor, scheme.score_places) for one in lines)
+    return tuple(_scale(one, everything, counted, scheme.score_places) for one in lines)
 
 
-def _scale(line: ScoreLine, factor: Decimal, places: int) -> ScoreLine:
+def _scale(line: ScoreLine, everything: Decimal, counted: Decimal, places: int) -> ScoreLine:
     if line.state is LineState.NOT_APPLICABLE:
         return replace(line, effective_mark=Decimal(0), score=Decimal(0))
-    scaled = round_half_up(line.score * factor, places)
-    because = f"{line.because}；因有指标不适用，按{round_half_up(factor, 4)}倍折算为{scaled}分"
-    return replace(line, effective_mark=line.full_mark * factor, score=scaled, because=because)
+    # Multiplied before divided: 0.11×100/88 is a tie (0.125), which a factor cut after 28 digits would lose.
+    scaled = round_half_up(line.score * everything / counted, places)
+    because = f"{line.because}；因有指标不适用，按{round_half_up(everything / counted, 4)}倍折算为{scaled}分"
+    return replace(line, effective_mark=line.full_mark * everything / counted, score=scaled, because=because)
 
 
 def _dimensions(lines: Sequence[ScoreLine]) -> tuple[DimensionScore, ...]:
