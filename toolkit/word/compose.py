@@ -15,6 +15,8 @@ from toolkit.word.package import DOCUMENT, Docx, drop_part, read_parts, write_pa
 from toolkit.word.page import add_section, declare_current_word, footer_page_number, rule_below, set_page
 from toolkit.word.tables import Column, add_pairs, add_table
 
+_WITH_SIGNATURE = 5
+"""Paragraphs kept together at the end of a letter: two of text, a gap, who signs, when."""
 _ALWAYS_THE_SAME = datetime(1980, 1, 1)  # noqa: DTZ001  Word's core properties carry no zone
 
 
@@ -178,12 +180,12 @@ class Composer:
         self.paragraph(text, style="Normal")
 
     def signature(self, organisation: str, date: str) -> None:
-        """Who signs and when (落款), kept on one page."""
+        """Who signs and when (落款), on the same page as the last words above it: a page must not hold a seal alone."""
         self._gap(1)
         for words in (organisation, date):
             self.paragraph(words, style=styles.SIGNATURE)
-            self._document.paragraphs[-1].paragraph_format.keep_together = True
-        self._document.paragraphs[-2].paragraph_format.keep_with_next = True
+        for paragraph in self._document.paragraphs[-_WITH_SIGNATURE:-1]:
+            paragraph.paragraph_format.keep_with_next = True
 
     def save(self) -> bytes:
         """The template file; the same calls give the same bytes."""
