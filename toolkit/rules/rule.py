@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from toolkit.formula import evaluate
 from toolkit.model import ErrorValue, FieldType, Value
 from toolkit.rules.quantity import Rounding, YesNo, percent_places
-from toolkit.text import percent, plain, score
+from toolkit.text import percent, plain, round_half_up, score
 
 FULL_MARK = "分值"
 """Local name of the indicator's full mark in every rule formula."""
@@ -171,8 +171,8 @@ class Case:
 
 
 def share(fraction: Decimal) -> str:
-    """A fraction as percentage without idle zeros: 0.94 → ``94%``."""
-    return f"{plain(fraction * 100)}%"
+    """A fraction as percentage without idle zeros, at most four decimals: 0.94 → ``94%``, 31/31.8 → ``97.4843%``."""
+    return f"{plain(round_half_up(fraction * 100, 4))}%"
 
 
 def points_text(number: Decimal) -> str:
