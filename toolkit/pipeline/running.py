@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
-from decimal import Decimal
 from pathlib import Path
 
 from toolkit.ledger import EventKind
-from toolkit.model import ScoreSheet, Severity
+from toolkit.model import MasterFigures, ScoreSheet, Severity
 from toolkit.pipeline.collecting import collect as take_in
 from toolkit.pipeline.distributing import generate, send
 from toolkit.pipeline.evaluation import Evaluation
@@ -80,7 +79,7 @@ def run(evaluation: Evaluation, now: datetime, progress: Progress = silent) -> S
         master, _ = write_master(evaluation, found, now)
     with watch.stage("report"):
         reports = write_reports(evaluation, master, now, progress)
-    return _summary(evaluation, found, reports, watch)
+    return _summary(evaluation, found, master.figures, reports, watch)
 
 
 def demo(folder: Path, sample: str, now: datetime, progress: Progress = silent) -> Summary:
@@ -97,7 +96,9 @@ def demo(folder: Path, sample: str, now: datetime, progress: Progress = silent) 
     return replace(summary, seconds={**watch.seconds, **summary.seconds})
 
 
-def _summary(evaluation: Evaluation, found: Results, reports: Written, watch: Stopwatch) -> Summary:
+def _summary(
+    evaluation: Evaluation, found: Results, figures: MasterFigures, reports: Written, watch: Stopwatch
+) -> Summary:
     examined, space = found.examined, evaluation.workspace
     returned, to_correct = len(examined.returns.counting), len(examined.to_correct())
     generated = sum(not one.name.startswith("~$") for one in space.workbooks.glob("*.xlsx"))
@@ -121,7 +122,7 @@ def _summary(evaluation: Evaluation, found: Results, reports: Written, watch: St
         master=space.master,
         reports=reports.files,
         seconds=watch.seconds,
-        average=_average(tuple(found.sheets.values()), evaluation.scheme.score_places),
+        average=figures.overall["平均得分"].text,
         folders=folders,
     )
 
@@ -129,10 +130,6 @@ def _summary(evaluation: Evaluation, found: Results, reports: Written, watch: St
 def _grades(evaluation: Evaluation, sheets: Iterable[ScoreSheet]) -> dict[str, int]:
     counts = Counter(one.grade for one in sheets)
     return {band.name: counts[band.name] for band in sorted(evaluation.scheme.grade_bands, reverse=True)}
-
-
-def _average(sheets: Sequence[ScoreSheet], places: int) -> str:
-    return score_text(sum((one.total for one in sheets), Decimal(0)) / len(sheets), places) if sheets else "—"
 
 
 def status(evaluation: Evaluation) -> Board:
