@@ -12,6 +12,7 @@ from tests.generate.stamped import IDENTITY, small_book, small_template, templat
 from tests.small_scheme import PROJECTS, SMALL_SCHEME
 from toolkit.excel.addresses import cell_name
 from toolkit.excel.book import SheetState
+from toolkit.formula import parse
 from toolkit.generate import compile_collection, prefilled
 from toolkit.model import FieldType, SlotRole
 from toolkit.model.identity import (
@@ -204,3 +205,13 @@ def test_a_cell_keeps_the_style_of_its_tag():
     standard = next(cell for cell in cells if cell.value == SMALL_SCHEME.indicators[0].standard)
     for part in ("font", "border", "fill", "alignment"):
         assert repr(getattr(standard, part)) == repr(getattr(tag, part))
+
+
+def test_formulas_use_only_what_every_spreadsheet_program_has():
+    known = {"IF", "IFERROR", "OR", "N", "ROUND", "SUM", "COUNTA", "COUNTBLANK", "COUNTIF"}
+    for sheet in small_book().sheets:
+        for cell in sheet.cells.values():
+            if cell.formula:
+                parsed = parse(cell.formula)
+                assert {name.upper() for name in parsed.functions} <= known, cell.formula
+                assert not parsed.cells, "names follow their cells, addresses do not"
