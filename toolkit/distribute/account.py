@@ -56,13 +56,18 @@ def smtp_account(environ: Mapping[str, str]) -> Account:
         MailError: a setting is missing or makes no sense.
     """
     account = _account(environ, "SMTP", _SMTP_PORTS)
-    sender = environ.get("JIXIAO_SMTP_FROM", "").strip() or account.user
+    sender = sender_address(environ)
     if not is_address(sender):
         raise _wrong("JIXIAO_SMTP_FROM", f"“{sender}”不是邮箱地址", "设为发件邮箱的完整地址")
     pause = _number(environ, "JIXIAO_SMTP_PAUSE", 1)
     return Account(
         account.host, account.port, account.security, account.user, account.password, sender, pause=float(pause)
     )
+
+
+def sender_address(environ: Mapping[str, str]) -> str:
+    """The address mails are from, as it is set; "" when it is not."""
+    return environ.get("JIXIAO_SMTP_FROM", "").strip() or environ.get("JIXIAO_SMTP_USER", "").strip()
 
 
 def imap_account(environ: Mapping[str, str]) -> Account:

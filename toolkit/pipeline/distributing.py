@@ -1,12 +1,15 @@
 """Generating collection workbooks and packing them for the units."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
+from pathlib import Path
 
 from toolkit import resources
 from toolkit.distribute import (
     LETTER_TEMPLATE,
     LetterFacts,
+    Package,
     letter_writer,
     make_packages,
     plan_packages,
@@ -41,15 +44,30 @@ def generate(evaluation: Evaluation, now: datetime, progress: Progress = silent)
 
 def send(evaluation: Evaluation, now: datetime, progress: Progress = silent) -> Sent:
     """One package per responsible unit, recorded in the ledger. Workbooks are generated first where missing."""
-    made = generate_all(evaluation.roster.projects, evaluation.workspace.workbooks, evaluation.template)
-    workbooks = {one.project.id: (one.path.name, one.path) for one in made}
-    template = evaluation.workspace.template(LETTER_TEMPLATE, resources.document_template_path(LETTER_TEMPLATE))
-    units = plan_packages(evaluation.roster, workbooks)
-    progress("打包下发", 0, len(units))
-    packages = make_packages(units, evaluation.workspace.packages, letter_writer(letter_facts(evaluation), template))
-    progress("打包下发", len(units), len(units))
+    return sent(evaluation, dispatch(evaluation, now, progress))
+
+
+def dispatch(evaluation: Evaluation, now: datetime, progress: Progress = silent) -> list[Package]:
+    """Packages on disk, and their events in the ledger."""
+    packages = pack(evaluation, evaluation.workspace.workbooks, evaluation.workspace.packages, progress)
     with evaluation.workspace.ledger() as ledger:
         record_dispatch(ledger, packages, at=now)
+    return packages
+
+
+def pack(evaluation: Evaluation, workbooks: Path, packages: Path, progress: Progress = silent) -> list[Package]:
+    """Workbooks and packages in two folders; nothing is recorded."""
+    made = generate_all(evaluation.roster.projects, workbooks, evaluation.template)
+    template = evaluation.workspace.template(LETTER_TEMPLATE, resources.document_template_path(LETTER_TEMPLATE))
+    units = plan_packages(evaluation.roster, {one.project.id: (one.path.name, one.path) for one in made})
+    progress("打包下发", 0, len(units))
+    packed = make_packages(units, packages, letter_writer(letter_facts(evaluation), template))
+    progress("打包下发", len(units), len(units))
+    return packed
+
+
+def sent(evaluation: Evaluation, packages: Sequence[Package]) -> Sent:
+    """What there is to say about packages."""
     rows = tuple((one.unit, len(one.project_ids), one.archive) for one in packages)
     return Sent(evaluation.workspace.packages, rows, sum(bool(one.written) for one in packages))
 

@@ -1,0 +1,104 @@
+"""Writes 催报函.docx beside this file; afterwards the letter is edited in Word, not here.
+
+Run from the repository root: ``python -m doc_templates.make_reminder``. The tags are those of
+:func:`toolkit.distribute.reminder.reminder_context`.
+"""
+
+from pathlib import Path
+
+from toolkit.excel.files import write_atomic
+from toolkit.word.compose import Composer
+from toolkit.word.tables import Column
+
+TITLE = "关于催报\n{{ 评价 }}\n指标信息核查采集表的函"
+
+OPENING = (
+    "{{ 评价 }}的指标信息核查采集表（以下简称采集表）已发贵单位填报，{{ 时限 }}。截至{{ 今天 }}，贵单位"
+    "{% if 未报送数 %}尚有{{ 未报送数 }}个项目未报送{% endif %}{% if 未报送数 and 须更正数 %}，{% endif %}"
+    "{% if 须更正数 %}有{{ 须更正数 }}个项目已报送但须更正{% endif %}，项目清单见附件1。有关事项函告如下："
+)
+
+NOT_RETURNED = (
+    "未报送的项目，请按附件2所列工作表和单元格逐项填写。采集表可从原下发包中取用；遗失的，请与我单位联系重新发送。"
+    "确无数据或不适用的，在说明栏写明原因，不要留空，也不要填0代替。"
+)
+
+TO_CORRECT = (
+    "须更正的项目，请对照附件2所列单元格，在上次报送的文件上改正后，重新报送整个文件。"
+    "对所列问题有不同意见的，请在该单元格的说明栏写明理由并提供依据。"
+)
+
+RETURN = (
+    "请{{ 要求 }}将采集表电子文件和相应的佐证材料"
+    "{% if 邮箱 %}发送至电子邮箱 {{ 邮箱 }}{% else %}报送我单位{% endif %}。"
+    "已经报送的，请告知报送时间和方式，以便查收。"
+)
+
+CONTACT = (
+    "{% if 联系人 %}联系人：{{ 联系人 }}{% endif %}{% if 联系人 and 电话 %}；{% endif %}"
+    "{% if 电话 %}联系电话：{{ 电话 }}{% endif %}"
+)
+
+PROJECTS = (
+    Column("序号", "{{ 项.序号 }}", width=1.2),
+    Column("项目名称", "{{ 项.项目名称 }}", width=8.4, align="left"),
+    Column("状态", "{{ 项.状态 }}", width=2.2),
+    Column("缺什么", "{{ 项.缺项 }}", width=3.7),
+)
+
+MISSING = (
+    Column("工作表", "{{ 行.工作表 }}", width=2.8),
+    Column("项数", "{{ 行.项数 }}", width=1.3),
+    Column("须填写的内容（单元格）", "{{ 行.内容 }}", width=11.4, align="left"),
+)
+
+CORRECTIONS = (
+    Column("序号", "{{ 行.序号 }}", width=1.1),
+    Column("工作表", "{{ 行.工作表 }}", width=2.5),
+    Column("单元格", "{{ 行.单元格 }}", width=1.7),
+    Column("问题", "{{ 行.问题 }}", width=5.8, align="left"),
+    Column("怎么改", "{{ 行.怎么改 }}", width=4.6, align="left"),
+)
+
+
+def compose() -> bytes:
+    """The reminder template's bytes, always the same."""
+    letter = Composer("催报函")
+    letter.letterhead("{{ 发函单位 }}")
+    letter.title(TITLE)
+    letter.addressee("{{ 单位 }}：")
+    letter.paragraph(OPENING)
+    with letter.when("未报送数"):
+        letter.paragraph(NOT_RETURNED)
+    with letter.when("须更正数"):
+        letter.paragraph(TO_CORRECT)
+    letter.paragraph(RETURN)
+    with letter.when("联系人 or 电话"):
+        letter.paragraph(CONTACT)
+    letter.paragraph("附件：1. 项目报送情况")
+    with letter.when("缺项 or 更正"):
+        letter.paragraph("　　　2. 须填写和更正的单元格")
+    letter.signature("{{ 发函单位 }}", "{{ 发函日期 }}")
+    _annex(letter)
+    return letter.save()
+
+
+def _annex(letter: Composer) -> None:
+    letter.page_break()
+    letter.paragraph("", style="Normal", lead="附件1")
+    letter.title("项目报送情况")
+    letter.table(PROJECTS, each="项 in 项目列表")
+    with letter.when("缺项 or 更正"):
+        letter.page_break()
+        letter.paragraph("", style="Normal", lead="附件2")
+        letter.title("须填写和更正的单元格")
+        with letter.each("组 in 缺项"):
+            letter.paragraph("未报送：《{{ 组.项目 }}》，每份采集表须填写{{ 组.项数 }}项。")
+            letter.table(MISSING, each="行 in 组.行")
+        with letter.each("组 in 更正"):
+            letter.paragraph("须更正：《{{ 组.项目 }}》，{{ 组.处数 }}处。")
+            letter.table(CORRECTIONS, each="行 in 组.行")
+
+
+if __name__ == "__main__":
+    write_atomic(Path(__file__).with_name("催报函.docx"), compose())

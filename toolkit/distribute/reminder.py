@@ -1,0 +1,166 @@
+"""A reminder (催报) to one unit: which workbooks are missing, which cells must be filled in or corrected, days left."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from toolkit.distribute.letter import LetterFacts
+from toolkit.model import Project
+from toolkit.text import chinese_date
+
+REMINDER_TEMPLATE = "催报函.docx"
+
+
+class Lack(StrEnum):
+    """What a project's return lacks; the value is what ``--json`` prints."""
+
+    NOT_RETURNED = "not_returned"
+    TO_CORRECT = "to_correct"
+
+    @property
+    def label(self) -> str:
+        """The Chinese name users read."""
+        return {"not_returned": "未报送", "to_correct": "须更正"}[self.value]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class MissingCell:
+    """One cell that has to be filled in: where it stands, and the words beside it."""
+
+    sheet: str
+    cell: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class CellToCorrect:
+    """One cell of a return that cannot stay as it is."""
+
+    sheet: str
+    cell: str
+    problem: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenProject:
+    """One project its lead unit still owes something for.
+
+    Attributes:
+        missing: the cells to fill in, where nothing usable was returned.
+        corrections: the cells to correct; a file that was refused stands here too.
+    """
+
+    project: Project
+    lack: Lack
+    missing: tuple[MissingCell, ...] = ()
+    corrections: tuple[CellToCorrect, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """Everything one unit still owes."""
+
+    unit: str
+    projects: tuple[OpenProject, ...]
+
+    def having(self, lack: Lack) -> tuple[OpenProject, ...]:
+        """The projects that lack this."""
+        return tuple(one for one in self.projects if one.lack is lack)
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The day returns are due, seen from today; ``due`` is None where the scheme names none."""
+
+    due: date | None
+    today: date
+
+    @property
+    def days_left(self) -> int | None:
+        """Days until the deadline, negative when it is past."""
+        return None if self.due is None else (self.due - self.today).days
+
+    def words(self) -> str:
+        """How much time is left, as a half sentence."""
+        left = self.days_left
+        if self.due is None or left is None:
+            return "尚未报齐"
+        if left == 0:
+            return f"报送截止日为{chinese_date(self.due)}，即今天"
+        rest = f"距今还有{left}天" if left > 0 else f"已逾期{-left}天"
+        return f"报送截止日为{chinese_date(self.due)}，{rest}"
+
+    def wish(self) -> str:
+        """When the unit is asked to return."""
+        left = self.days_left
+        if self.due is None or left is None or left < 0:
+            return "收到本函后立即"
+        return "于今天" if left == 0 else f"于{chinese_date(self.due)}前"
+
+
+def reminder_context(reminder: Reminder, facts: LetterFacts, deadline: Deadline) -> dict[str, object]:
+    """What the reminder template's tags mean for one unit; the keys are the Chinese names used in the template."""
+    return {
+        "评价": facts.evaluation,
+        "单位": reminder.unit,
+        "时限": deadline.words(),
+        "要求": deadline.wish(),
+        "未报送数": len(reminder.having(Lack.NOT_RETURNED)),
+        "须更正数": len(reminder.having(Lack.TO_CORRECT)),
+        "项目列表": [_project_row(number, one) for number, one in enumerate(reminder.projects, 1)],
+        "缺项": [_missing_group(names, cells) for names, cells in missing_groups(reminder)],
+        "更正": [_correction_group(one) for one in reminder.projects if one.corrections],
+        "联系人": facts.contact,
+        "电话": facts.phone,
+        "邮箱": facts.email,
+        "发函单位": facts.issuer,
+        "发函日期": chinese_date(deadline.today),
+        "今天": chinese_date(deadline.today),
+    }
+
+
+def missing_groups(reminder: Reminder) -> list[tuple[list[str], tuple[MissingCell, ...]]]:
+    """Projects whose missing cells are the same, together: their names and the cells."""
+    groups: dict[tuple[MissingCell, ...], list[str]] = {}
+    for one in reminder.projects:
+        if one.missing:
+            groups.setdefault(one.missing, []).append(one.project.name)
+    return [(names, cells) for cells, names in groups.items()]
+
+
+def by_sheet(cells: Sequence[MissingCell]) -> dict[str, list[MissingCell]]:
+    """The cells under their sheets, in order."""
+    sheets: dict[str, list[MissingCell]] = {}
+    for one in cells:
+        sheets.setdefault(one.sheet, []).append(one)
+    return sheets
+
+
+def _project_row(number: int, one: OpenProject) -> dict[str, object]:
+    missing, wrong = len(one.missing), len(one.corrections)
+    needs = [f"须填写{missing}项"] * bool(missing) + [f"须更正{wrong}处"] * bool(wrong)
+    return {
+        "序号": number,
+        "项目名称": one.project.name,
+        "状态": one.lack.label,
+        "缺项": "，".join(needs) or "请报送采集表",
+    }
+
+
+def _missing_group(names: list[str], cells: tuple[MissingCell, ...]) -> dict[str, object]:
+    rows = [
+        {"工作表": sheet, "项数": len(found), "内容": "；".join(f"{one.label}（{one.cell}）" for one in found)}
+        for sheet, found in by_sheet(cells).items()
+    ]
+    return {"项目": "》《".join(names), "项目数": len(names), "项数": len(cells), "行": rows}
+
+
+def _correction_group(one: OpenProject) -> dict[str, object]:
+    rows = [
+        {"序号": number, "工作表": cell.sheet or "整个文件", "单元格": cell.cell or "—", "问题": cell.problem}
+        | {"怎么改": cell.hint or "请核对后改正"}
+        for number, cell in enumerate(one.corrections, 1)
+    ]
+    return {"项目": one.project.name, "处数": len(rows), "行": rows}
