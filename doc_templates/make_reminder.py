@@ -13,30 +13,25 @@ from toolkit.word.tables import Column
 TITLE = "关于催报\n{{ 评价 }}\n指标信息核查采集表的函"
 
 OPENING = (
-    "{{ 评价 }}的指标信息核查采集表（以下简称采集表）已发贵单位填报，{{ 时限 }}。截至{{ 今天 }}，贵单位"
+    "{{ 评价 }}的指标信息核查采集表已发贵单位填报，{{ 时限 }}。截至{{ 今天 }}，贵单位"
     "{% if 未报送数 %}尚有{{ 未报送数 }}个项目未报送{% endif %}{% if 未报送数 and 须更正数 %}，{% endif %}"
-    "{% if 须更正数 %}有{{ 须更正数 }}个项目已报送但须更正{% endif %}，项目清单见附件1。有关事项函告如下："
+    "{% if 须更正数 %}有{{ 须更正数 }}个项目已报送但须更正{% endif %}，详见附件。"
 )
 
 NOT_RETURNED = (
-    "未报送的项目，请按附件2所列工作表和单元格逐项填写。采集表可从原下发包中取用；遗失的，请与我单位联系重新发送。"
-    "确无数据或不适用的，在说明栏写明原因，不要留空，也不要填0代替。"
+    "未报送的项目，请按附件所列单元格逐项填写；采集表遗失的，请与我单位联系。"
+    "确无数据或不适用的，在说明栏写明原因，不要填0代替。"
 )
 
 TO_CORRECT = (
-    "须更正的项目，请对照附件2所列单元格，在上次报送的文件上改正后，重新报送整个文件。"
-    "对所列问题有不同意见的，请在该单元格的说明栏写明理由并提供依据。"
+    "须更正的项目，请按附件所列单元格在上次报送的文件上改正，重新报送整个文件；有不同意见的，在说明栏写明理由。"
 )
 
 RETURN = (
-    "请{{ 要求 }}将采集表电子文件和相应的佐证材料"
+    "请{{ 要求 }}将采集表和佐证材料"
     "{% if 邮箱 %}发送至电子邮箱 {{ 邮箱 }}{% else %}报送我单位{% endif %}。"
-    "已经报送的，请告知报送时间和方式，以便查收。"
-)
-
-CONTACT = (
-    "{% if 联系人 %}联系人：{{ 联系人 }}{% endif %}{% if 联系人 and 电话 %}；{% endif %}"
-    "{% if 电话 %}联系电话：{{ 电话 }}{% endif %}"
+    "{% if 联系人 %}联系人：{{ 联系人 }}{% endif %}{% if 联系人 and 电话 %}，{% endif %}"
+    "{% if 电话 %}联系电话：{{ 电话 }}{% endif %}{% if 联系人 or 电话 %}。{% endif %}"
 )
 
 PROJECTS = (
@@ -73,11 +68,7 @@ def compose() -> bytes:
     with letter.when("须更正数"):
         letter.paragraph(TO_CORRECT)
     letter.paragraph(RETURN)
-    with letter.when("联系人 or 电话"):
-        letter.paragraph(CONTACT)
-    letter.paragraph("附件：1. 项目报送情况")
-    with letter.when("缺项 or 更正"):
-        letter.paragraph("　　　2. 须填写和更正的单元格")
+    letter.paragraph("附件：待报送和更正事项清单")
     letter.signature("{{ 发函单位 }}", "{{ 发函日期 }}")
     _annex(letter)
     return letter.save()
@@ -85,15 +76,16 @@ def compose() -> bytes:
 
 def _annex(letter: Composer) -> None:
     letter.page_break()
-    letter.paragraph("", style="Normal", lead="附件1")
-    letter.title("项目报送情况")
+    letter.paragraph("", style="Normal", lead="附件")
+    letter.title("待报送和更正事项清单")
+    letter.heading(1, "一、项目报送情况")
     letter.table(PROJECTS, each="项 in 项目列表")
     with letter.when("缺项 or 更正"):
-        letter.page_break()
-        letter.paragraph("", style="Normal", lead="附件2")
-        letter.title("须填写和更正的单元格")
+        letter.heading(1, "二、须填写和更正的单元格")
         with letter.each("组 in 缺项"):
-            letter.paragraph("未报送：《{{ 组.项目 }}》，每份采集表须填写{{ 组.项数 }}项。")
+            letter.paragraph(
+                "未报送：《{{ 组.项目 }}》，{% if 组.项目数 > 1 %}每份采集表{% endif %}须填写{{ 组.项数 }}项。"
+            )
             letter.table(MISSING, each="行 in 组.行")
         with letter.each("组 in 更正"):
             letter.paragraph("须更正：《{{ 组.项目 }}》，{{ 组.处数 }}处。")

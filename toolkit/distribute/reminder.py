@@ -65,6 +65,11 @@ class Reminder:
     unit: str
     projects: tuple[OpenProject, ...]
 
+    @property
+    def is_late(self) -> bool:
+        """Something was never returned; a return that must be corrected came, maybe in time."""
+        return bool(self.having(Lack.NOT_RETURNED))
+
     def having(self, lack: Lack) -> tuple[OpenProject, ...]:
         """The projects that lack this."""
         return tuple(one for one in self.projects if one.lack is lack)
@@ -82,21 +87,28 @@ class Deadline:
         """Days until the deadline, negative when it is past."""
         return None if self.due is None else (self.due - self.today).days
 
-    def words(self) -> str:
-        """How much time is left, as a half sentence."""
+    def words(self, *, late: bool = True) -> str:
+        """How much time is left, as a half sentence; ``late`` says whether being past it is worth a word."""
         left = self.days_left
         if self.due is None or left is None:
-            return "尚未报齐"
+            return "请及时报送"
         if left == 0:
             return f"报送截止日为{chinese_date(self.due)}，即今天"
-        rest = f"距今还有{left}天" if left > 0 else f"已逾期{-left}天"
-        return f"报送截止日为{chinese_date(self.due)}，{rest}"
+        rest = f"，距今还有{left}天" if left > 0 else (f"，已逾期{-left}天" if late else "")
+        return f"报送截止日为{chinese_date(self.due)}{rest}"
+
+    def in_short(self, *, late: bool = True) -> str:
+        """The same for a subject line, with its comma; empty when there is nothing to say."""
+        left = self.days_left
+        if left is None or (left < 0 and not late):
+            return ""
+        return f"，还剩{left}天" if left >= 0 else f"，已逾期{-left}天"
 
     def wish(self) -> str:
         """When the unit is asked to return."""
         left = self.days_left
         if self.due is None or left is None or left < 0:
-            return "收到本函后立即"
+            return "收到后立即"
         return "于今天" if left == 0 else f"于{chinese_date(self.due)}前"
 
 
@@ -105,7 +117,7 @@ def reminder_context(reminder: Reminder, facts: LetterFacts, deadline: Deadline)
     return {
         "评价": facts.evaluation,
         "单位": reminder.unit,
-        "时限": deadline.words(),
+        "时限": deadline.words(late=reminder.is_late),
         "要求": deadline.wish(),
         "未报送数": len(reminder.having(Lack.NOT_RETURNED)),
         "须更正数": len(reminder.having(Lack.TO_CORRECT)),
@@ -138,6 +150,14 @@ def by_sheet(cells: Sequence[MissingCell]) -> dict[str, list[MissingCell]]:
     return sheets
 
 
+def in_words(cells: Sequence[MissingCell]) -> list[str]:
+    """Labels with their cells; cells under one label (the 评价要点 of an indicator) stand together."""
+    labels: dict[str, list[str]] = {}
+    for one in cells:
+        labels.setdefault(one.label, []).append(one.cell)
+    return [f"{label}（{'、'.join(places)}）" for label, places in labels.items()]
+
+
 def _project_row(number: int, one: OpenProject) -> dict[str, object]:
     missing, wrong = len(one.missing), len(one.corrections)
     needs = [f"须填写{missing}项"] * bool(missing) + [f"须更正{wrong}处"] * bool(wrong)
@@ -151,7 +171,7 @@ def _project_row(number: int, one: OpenProject) -> dict[str, object]:
 
 def _missing_group(names: list[str], cells: tuple[MissingCell, ...]) -> dict[str, object]:
     rows = [
-        {"工作表": sheet, "项数": len(found), "内容": "；".join(f"{one.label}（{one.cell}）" for one in found)}
+        {"工作表": sheet, "项数": len(found), "内容": "；".join(in_words(found))}
         for sheet, found in by_sheet(cells).items()
     ]
     return {"项目": "》《".join(names), "项目数": len(names), "项数": len(cells), "行": rows}

@@ -14,6 +14,7 @@ from toolkit.distribute.reminder import (
     OpenProject,
     Reminder,
     by_sheet,
+    in_words,
     missing_groups,
 )
 
@@ -25,8 +26,7 @@ def reminder_mail(
     reminder: Reminder, recipient: Recipient, facts: LetterFacts, deadline: Deadline, letter: bytes
 ) -> Mail:
     """The mail for one unit; a unit is reminded by mail once a day at most."""
-    left = deadline.days_left
-    hurry = "" if left is None else (f"，还剩{left}天" if left >= 0 else f"，已逾期{-left}天")
+    hurry = deadline.in_short(late=reminder.is_late)
     return Mail(
         key=f"remind:{reminder.unit}:{deadline.today.isoformat()}",
         unit=reminder.unit,
@@ -39,19 +39,20 @@ def reminder_mail(
 
 def _counts(reminder: Reminder) -> str:
     counts = [(lack.label, len(reminder.having(lack))) for lack in Lack]
-    return "、".join(f"{count}个{label}" for label, count in counts if count)
+    return "、".join(f"{count}个项目{label}" for label, count in counts if count)
 
 
 def _lines(reminder: Reminder, facts: LetterFacts, deadline: Deadline) -> Iterator[str]:
     yield f"{reminder.unit}：\n"
-    yield f"{facts.evaluation}的指标信息核查采集表，{deadline.words()}。贵单位尚有{_counts(reminder)}，具体如下：\n"
+    yield f"{facts.evaluation}的指标信息核查采集表，{deadline.words(late=reminder.is_late)}。"
+    yield f"贵单位尚有{_counts(reminder)}，具体如下：\n"
     for number, one in enumerate(reminder.projects, 1):
         yield f"{number}. {one.project.name}：{one.lack.label}"
         yield from _corrections(one)
     for names, cells in missing_groups(reminder):
         yield f"\n尚未报送的{len(names)}个项目，每份采集表须填写{len(cells)}项："
         for sheet, found in by_sheet(cells).items():
-            yield f"  《{sheet}》{len(found)}项：{'、'.join(f'{one.label}{one.cell}' for one in found)}"
+            yield f"  《{sheet}》{len(found)}项：{'；'.join(in_words(found))}"
     yield f"\n请{deadline.wish()}把采集表作为附件直接回复本邮件；须更正的，在上次报送的文件上改正后重新报送整个文件。"
     yield "采集表找不到的，请在下发邮件的附件中查找，或与我们联系。完整清单见附件催报函。\n"
     yield f"{contact_lines(facts)}{facts.issuer}\n"

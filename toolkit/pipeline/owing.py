@@ -57,19 +57,21 @@ def _untouched(evaluation: Evaluation, project: Project) -> tuple[MissingCell, .
     if submission is None:
         return ()
     report = check_submission(Case(evaluation.scheme, project, submission, evaluation.template.layout))
-    labels = {(one.sheet, one.cell): one.label for one in evaluation.template.layout.slots.values()}
     missing = [one for one in report.findings if one.code.startswith(_MISSING)]
     order = {sheet: number for number, sheet in enumerate(evaluation.template.layout.sheets)}
     missing.sort(key=partial(_place, order))
-    return tuple(
-        MissingCell(one.at.sheet, one.at.cell, _label(one, labels.get((one.at.sheet, one.at.cell), "")))
-        for one in missing
-    )
+    return tuple(MissingCell(one.at.sheet, one.at.cell, _label(evaluation, one)) for one in missing)
 
 
-def _label(one: Finding, label: str) -> str:
-    """The words beside the cell; many indicators share theirs, so the code goes first."""
-    return label if one.code == "MISS-01" or not one.indicator else f"{one.indicator}{label}"
+def _label(evaluation: Evaluation, one: Finding) -> str:
+    """What is to be filled in: the indicator or the evidence as a whole, else the words beside the cell."""
+    scheme = evaluation.scheme
+    named = {indicator.code: indicator.name for indicator in scheme.indicators}
+    named |= {item.code: item.name for item in scheme.evidence}
+    if one.indicator in named:
+        return f"{one.indicator} {named[one.indicator]}"
+    slot = evaluation.template.layout.slots.get(one.indicator)
+    return slot.label if slot else one.indicator
 
 
 def _place(order: dict[str, int], one: Finding) -> tuple[int, int, int, str]:
