@@ -1,0 +1,282 @@
+"""整体报告（完整版）: the nine chapters and four annexes of a report on projects or on one project."""
+
+from doc_templates import report_tables as shared
+from toolkit.word.compose import Composer
+from toolkit.word.tables import Column
+
+PURPOSES = (
+    "一是核实资金安排和使用情况，了解预算编制是否有依据、资金是否及时到位、支出是否与合同和进度相符。",
+    "二是检验绩效目标的实现程度，了解建设任务、质量、时效、成本和使用效果是否达到批复和合同的要求。",
+    "三是查找管理中的问题，提出可以操作的改进建议，为完善管理、安排后续预算和建设计划提供参考。",
+)
+PRINCIPLES = (
+    ("客观公正", "以报送数据、佐证材料和核查记录为依据，同类项目适用同一指标体系和评分标准。"),
+    ("可以复核", "每项得分都由明确的规则和取值得出，取值、规则和计算结果均保留记录。"),
+    ("问题导向", "对缺失、矛盾和异常的数据逐条列明位置、内容和处理办法，不以推测代替事实。"),
+    ("结果可用", "得分、问题和建议相互对应，便于责任单位整改和主管部门运用。"),
+)
+METHODS = (
+    ("资料核查法", "依据采集表和佐证材料清单，核对项目立项、采购、合同、资金、验收和运行情况。"),
+    ("比较分析法", "将实际完成值与目标值、实际支出与预算和合同进行比较，计算完成程度和偏差。"),
+    ("勾稽核对法", "对采集表中的计算结果重新计算，对合同、预算、到位和支付之间的关系逐项核对。"),
+    ("综合评定法", "对难以量化的指标，由评价人依据材料评定并说明理由；酌情评分的事项由第二人复核。"),
+)
+STEPS = (
+    ("准备", "确定评价对象和范围，制定指标体系、评分规则和采集表，向责任单位下发采集表。"),
+    (
+        "采集",
+        "责任单位填报采集表并提供佐证材料。应报送采集表{{ 总体.项目数 }}份，收到可用的采集表{{ 总体.已报送数 }}份"
+        "{% if 总体.未报送数.value %}，尚有{{ 总体.未报送数 }}份未收到{% endif %}。",
+    ),
+    ("核查", "对采集表逐项核查，形成核查记录：{{ 核查结果|join }}。核查问题见附件3。"),
+    ("评分", "按评分规则计算得分，由评价人评定定性指标并复核，形成汇总总表。"),
+    ("报告", "依据汇总总表分析评价结果、问题和原因，提出建议，形成本报告。"),
+)
+
+
+def compose() -> bytes:
+    """The template's bytes, always the same."""
+    made = Composer("{{ 评价.名称 }}整体报告")
+    parties = [("委托单位", "{{ 评价.委托单位 }}"), ("评价机构", "{{ 评价.评价机构 }}")]
+    made.cover("{{ 评价.名称 }}\n整体报告\n（完整版）", lines=parties, date="{{ 报告年月 }}")
+    made.contents()
+    _situation(made)
+    _work(made)
+    _results(made)
+    _analysis(made)
+    _money(made)
+    _practices(made)
+    _problems(made)
+    _annexes(made)
+    return made.save()
+
+
+def _situation(made: Composer) -> None:
+    made.heading(1, "一、项目基本情况")
+    made.heading(2, "（一）评价背景")
+    made.paragraph(
+        "为了解{{ 对象 }}的资金使用和绩效目标实现情况，受{{ 评价.委托单位 }}委托，{{ 评价.评价机构 }}组织开展了本次绩效评价。"
+        "{% if 评价.依据 %}评价指标的主要依据包括：{{ 评价.依据 }}。{% endif %}"
+    )
+    made.heading(2, "（二）评价对象与范围")
+    with made.when("多个项目"):
+        made.paragraph(
+            "评价对象为{{ 总体.项目数 }}个项目，涉及{{ 总体.单位数 }}家责任单位"
+            "{% if 总体.合同金额合计.value %}，合同金额合计{{ 总体.合同金额合计 }}{{ 评价.金额单位 }}{% endif %}。"
+            "评价内容包括项目决策、过程管理、产出和效益等方面。"
+        )
+        made.otherwise()
+        made.paragraph(
+            "评价对象为“{{ 对象 }}”，责任单位为{{ 责任单位 }}"
+            "{% if 总体.合同金额合计.value %}，合同金额{{ 总体.合同金额合计 }}{{ 评价.金额单位 }}{% endif %}。"
+            "评价内容包括项目决策、过程管理、产出和效益等方面。"
+        )
+    made.paragraph("评价期间为{{ 评价.评价期间 }}{% if 评价.截止日 %}，数据截至{{ 评价.截止日 }}{% endif %}。")
+    with made.when("多个单位"):
+        _units(made)
+    made.heading(2, "（三）资金投入和使用情况")
+    with made.when("资金概况"):
+        made.paragraph("{{ 资金概况|join }}各项资金和比率的核查情况见本报告第五部分。")
+        made.otherwise()
+        made.paragraph("未取得预算、到位和支出的金额数据，有关情况不作数量分析。")
+    with made.when("有图.资金总体情况 is defined"):
+        made.chart("资金总体情况", f"{shared.CHART}资金总体情况（单位：{{{{ 评价.金额单位 }}}}）")
+
+
+def _units(made: Composer) -> None:
+    columns = (
+        Column("责任单位", "{{ 行.名称 }}", width=8, align="left"),
+        Column("项目数（个）", "{{ 行.项目数 }}", width=3),
+        Column("合同金额（{{ 评价.金额单位 }}）", "{{ 行.合同 }}", width=4.5, align="right"),
+    )
+    note = "注：由多个单位共同负责的项目在各单位分别列示，各行之和大于总数。"
+    made.table(columns, each="行 in 清单单位", caption=f"{shared.TABLE}责任单位及项目分布")
+    with made.when("有联合项目"):
+        made.note(note)
+
+
+def _work(made: Composer) -> None:
+    made.heading(1, "二、评价工作开展情况")
+    made.heading(2, "（一）评价目的")
+    for text in PURPOSES:
+        made.paragraph(text)
+    made.heading(2, "（二）评价原则")
+    for number, (name, text) in enumerate(PRINCIPLES, 1):
+        made.paragraph(text, lead=f"{number}.{name}。")
+    made.heading(2, "（三）评价指标体系")
+    made.paragraph("本次评价的指标体系满分{{ 评价.满分 }}分，构成如下，评分标准见附件2。")
+    columns = (
+        Column("一级指标", "{{ 维.名称 }}", width=2.8),
+        Column("分值", "{{ 维.分值 }}", width=2),
+        Column("二级指标（三级指标）", "{{ 维.内容 }}", width=11, align="left"),
+    )
+    made.table(columns, each="维 in 指标体系", caption=f"{shared.TABLE}评价指标体系", unit="单位：分")
+    made.heading(2, "（四）评价方法")
+    for number, (name, text) in enumerate(METHODS, 1):
+        made.paragraph(text, lead=f"{number}.{name}。")
+    made.heading(2, "（五）评价标准")
+    made.paragraph(
+        "评价标准以计划标准为主，包括批复文件、合同、绩效目标和年度计划确定的目标值，以及国家和行业的有关规定。"
+    )
+    made.paragraph("评价结果采用评分与评级相结合的方式，按百分制划分等级：{{ 评价.等级 }}。")
+    made.heading(2, "（六）评价过程")
+    for number, (name, text) in enumerate(STEPS, 1):
+        made.paragraph(text, lead=f"{number}.{name}。")
+
+
+def _results(made: Composer) -> None:
+    made.heading(1, "三、综合评价情况及结论")
+    made.heading(2, "（一）评价结论")
+    shared.sentences(made, "结论")
+    shared.dimension_table(made)
+    with made.when("有图.一级指标分值与得分 is defined"):
+        made.chart("一级指标分值与得分", f"{shared.CHART}一级指标分值与得分（单位：分）")
+    with made.when("多个评分对象"):
+        made.heading(2, "（二）绩效等级分布")
+        made.paragraph("按绩效等级划分，评为{{ 等级分布|join }}。")
+        shared.grade_table(made)
+        with made.when("有图.等级分布 is defined"):
+            made.chart("等级分布", f"{shared.CHART}绩效等级分布（单位：个）")
+        made.heading(2, "（三）项目得分排名")
+        made.paragraph("各项目按总分由高到低排列如下，总分相同的名次相同。各一级指标的得分见附件1。")
+        shared.ranking_table(made, "排名", "项目得分排名")
+        with made.when("有图.项目得分 is defined"):
+            made.chart("项目得分", f"{shared.CHART}项目得分（单位：分）")
+        with made.when("多个单位"):
+            made.heading(2, "（四）责任单位得分情况")
+            _unit_scores(made)
+
+
+def _unit_scores(made: Composer) -> None:
+    made.paragraph("按责任单位汇总，各单位所负责项目的平均得分和须更正问题数如下。")
+    columns = (
+        Column("责任单位", "{{ 行.名称 }}", width=8, align="left"),
+        Column("项目数（个）", "{{ 行.项目数 }}", width=3),
+        Column("平均得分（分）", "{{ 行.平均得分 }}", width=3),
+        Column("须更正问题（项）", "{{ 行.须更正 }}", width=3),
+    )
+    made.table(columns, each="行 in 单位", caption=f"{shared.TABLE}责任单位得分情况")
+
+
+def _analysis(made: Composer) -> None:
+    made.heading(1, "四、评价指标分析")
+    with made.when("有图.得分率较低的指标 is defined"):
+        made.paragraph("各一级指标得分率和得分率较低的三级指标如下图所示，具体分析分述于后。")
+        made.otherwise()
+        made.paragraph("各一级指标得分率如下图所示，具体分析分述于后。")
+    with made.when("有图.一级指标得分率 is defined"):
+        made.chart("一级指标得分率", f"{shared.CHART}一级指标得分率")
+    with made.when("有图.得分率较低的指标 is defined"):
+        made.chart("得分率较低的指标", f"{shared.CHART}得分率较低的三级指标")
+    columns = (
+        Column("三级指标", "{{ 项.名称 }}", width=7, align="left"),
+        Column("分值", "{{ 项.分值 }}", width=2),
+        Column(shared.SCORE_HEAD, "{{ 项.得分 }}", width=2.4),
+        Column("得分率", "{{ 项.得分率 }}", width=2.4),
+    )
+    with made.each("章 in 维度分析"):
+        made.heading(2, "（{{ 章.序 }}）{{ 章.名称 }}")
+        made.paragraph("{{ 章.概述|join }}")
+        made.table(columns, each="项 in 章.指标", caption=f"{shared.TABLE}“{{{{ 章.名称 }}}}”指标得分", unit="单位：分")
+        with made.each("项 in 章.指标"):
+            made.paragraph("{{ 项.分析|join }}", lead="{{ 项.序 }}.{{ 项.名称 }}。")
+
+
+def _money(made: Composer) -> None:
+    made.heading(1, "五、资金核查情况")
+    made.heading(2, "（一）资金和三率情况")
+    made.paragraph(
+        "资金到位率为实际到位资金与预算资金之比，预算执行率、成本节约率按评价方案规定的公式计算；"
+        "分母为零或者缺失的，比率没有意义，以“—”列示。"
+    )
+    with made.when("资金概况"):
+        made.paragraph("{{ 资金概况|join }}")
+    shared.sentences(made, "三率情况")
+    with made.when("资金.列"), made.landscape():
+        shared.fund_table(made, f"{shared.TABLE}项目资金核查情况")
+    made.heading(2, "（二）合同支付情况")
+    with made.when("超付"):
+        made.paragraph("核查发现以下项目的累计支付超过合同金额（已审计的按审计核减后金额）：")
+        shared.numbered(made, "超付")
+        made.otherwise()
+        with made.when("可比支付"):
+            made.paragraph(
+                "在取得合同金额和累计支付数据的项目中，核查未发现累计支付超过合同金额（已审计的按审计核减后金额）。"
+            )
+            made.otherwise()
+            made.paragraph("没有同时取得合同金额和累计支付数据，不对合同支付情况作出判断。")
+    made.heading(2, "（三）数据缺失情况")
+    with made.when("缺失"):
+        with made.each("句 in 缺失"):
+            made.paragraph("{{ loop.index }}.{{ 句 }}。")
+        made.paragraph("缺失的金额按缺失处理，不按零计算。")
+        made.otherwise()
+        made.paragraph("列入核查的金额项目均已取得数据。")
+
+
+def _practices(made: Composer) -> None:
+    made.heading(1, "六、主要经验做法")
+    with made.when("经验"):
+        made.paragraph("根据得分情况和评价人的核查意见，以下做法取得了较好的效果：")
+        shared.numbered(made, "经验")
+        made.otherwise()
+        made.paragraph("从现有评分和核查记录中，尚未归纳出可以推广的做法。")
+
+
+def _problems(made: Composer) -> None:
+    made.heading(1, "七、存在问题及原因")
+    with made.when("问题"):
+        made.paragraph("根据核查发现和失分情况，存在以下问题。完整的核查问题见附件3。")
+        shared.problem_list(made, "问题")
+        made.otherwise()
+        made.paragraph("核查未发现需要更正或核实的问题，各项指标均未失分。")
+    made.heading(1, "八、有关建议")
+    with made.when("问题"):
+        shared.advice_list(made, "问题")
+        made.otherwise()
+        made.paragraph("建议责任单位保持现有管理水平，继续按规定积累和保存绩效资料。")
+    made.heading(1, "九、其他需要说明的问题")
+    shared.numbered(made, "说明")
+
+
+def _annexes(made: Composer) -> None:
+    with made.landscape():
+        shared.annex(made, "1", "得分汇总表")
+        shared.score_table(made, "汇总", f"{shared.TABLE}得分汇总表")
+        made.page_break()
+        shared.annex(made, "2", "评价指标体系及评分标准")
+        _standards(made)
+        made.page_break()
+        shared.annex(made, "3", "核查问题清单")
+        with made.when("问题清单"):
+            made.paragraph("本清单列出须更正和请核实的问题，提示性问题见汇总总表。")
+            shared.finding_table(made, f"{shared.TABLE}核查问题清单")
+            made.otherwise()
+            made.paragraph("核查未发现须更正或请核实的问题。")
+    _sources(made)
+
+
+def _standards(made: Composer) -> None:
+    columns = (
+        Column("一级指标", "{% vm %}{{ 维.名称 }}", width=2),
+        Column("二级指标", "{{ 项.二级 }}", width=2.6),
+        Column("三级指标", "{{ 项.名称 }}", width=4.2, align="left"),
+        Column("分值", "{{ 项.分值 }}", width=1.6),
+        Column("评分标准", "{{ 项.标准 }}", width=9.6, align="left"),
+        Column("依据", "{{ 项.依据 }}", width=4, align="left"),
+    )
+    loops = ("维 in 指标体系", "项 in 维.指标")
+    made.table(columns, each=loops, caption=f"{shared.TABLE}评价指标体系及评分标准", unit="单位：分")
+
+
+def _sources(made: Composer) -> None:
+    shared.annex(made, "4", "数据来源")
+    made.paragraph(
+        "本报告的得分、金额、比率和数量均取自汇总总表，数字在文件中带有来源单元格的标记，可以用“复核”功能逐一核对。"
+    )
+    rows = [
+        ["评价方案", "{{ 评价.名称 }}（版本{{ 评价.版本 }}）", "{{ 指纹.方案 }}"],
+        ["汇总总表", "得分、资金、问题的汇总数据", "{{ 指纹.汇总总表 }}"],
+    ]
+    columns = (Column("资料", width=2.4), Column("内容", width=5, align="left"), Column("文件指纹（SHA-256）", width=8))
+    made.table(columns, rows=rows, caption=f"{shared.TABLE}数据来源")

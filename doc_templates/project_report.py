@@ -1,0 +1,113 @@
+"""单项目报告: one project's facts, money, scores, indicators, problems and recommendations."""
+
+from doc_templates import report_tables as shared
+from toolkit.word.compose import Composer
+from toolkit.word.tables import Column
+
+
+def compose() -> bytes:
+    """The template's bytes, always the same."""
+    made = Composer("{{ 项目.名称 }}绩效评价报告")
+    made.title("{{ 项目.名称 }}\n绩效评价报告")
+    _situation(made)
+    _money(made)
+    _scores(made)
+    _analysis(made)
+    _problems(made)
+    made.signature("{{ 评价.评价机构 }}", "{{ 报告日期 }}")
+    _annex(made)
+    return made.save()
+
+
+def _situation(made: Composer) -> None:
+    made.heading(1, "一、项目基本情况")
+    made.paragraph(
+        "本项目列入{{ 评价.名称 }}，评价期间为{{ 评价.评价期间 }}{% if 评价.截止日 %}，数据截至{{ 评价.截止日 }}{% endif %}。"
+    )
+    facts = [
+        ("项目名称", "{{ 项目.名称 }}"),
+        ("责任单位", "{{ 项目.单位 }}"),
+        ("立项年度", "{{ 项目.立项年度 }}"),
+        ("项目类型", "{{ 项目.类型 }}"),
+        ("合同金额", "{{ 项目.合同 }}{% if 项目.合同.value is not none %}{{ 评价.金额单位 }}{% endif %}"),
+        ("采集表", "{{ 项目.报送 }}"),
+    ]
+    made.pairs(facts, caption=f"{shared.TABLE}项目基本情况")
+    with made.when("not 项目.已报送"):
+        made.paragraph("本项目没有报送可读取的采集表，以下得分只反映现有资料，补报后应重新核查和评分。")
+
+
+def _money(made: Composer) -> None:
+    made.heading(1, "二、资金情况与三率")
+    with made.when("资金"):
+        columns = (
+            Column("项目", "{{ 行.名称 }}", width=6, align="left"),
+            Column("单位", "{{ 行.单位 }}", width=3),
+            Column("数值", "{{ 行.数值 }}", width=5, align="right"),
+        )
+        made.table(columns, each="行 in 资金", caption=f"{shared.TABLE}资金情况与三率")
+        made.otherwise()
+        made.paragraph("未取得本项目的资金数据，不计算资金到位率、预算执行率和成本节约率。")
+
+
+def _scores(made: Composer) -> None:
+    made.heading(1, "三、评分结果")
+    shared.sentences(made, "结论")
+    with made.when("not 项目.已完成"):
+        made.paragraph("部分指标尚待评价人评定，以上得分和等级为阶段性结果。")
+    with made.when("多个评分对象"):
+        _dimensions(made, Column("全部项目平均得分", "{{ 行.平均 }}", width=4))
+        made.otherwise()
+        _dimensions(made)
+
+
+def _dimensions(made: Composer, *more: Column) -> None:
+    columns = (
+        Column("一级指标", "{{ 行.名称 }}", width=5, total="合计"),
+        Column("分值", "{{ 行.分值 }}", width=3, total="{{ 评价.满分 }}"),
+        Column("得分", "{{ 行.得分 }}", width=3, total="{{ 项目.总分 }}"),
+    )
+    made.table((*columns, *more), each="行 in 一级指标", caption=f"{shared.TABLE}评分总表", unit="单位：分")
+
+
+def _analysis(made: Composer) -> None:
+    made.heading(1, "四、指标逐项分析")
+    columns = (
+        Column("三级指标", "{{ 行.名称 }}", width=4, align="left"),
+        Column("分值", "{{ 行.分值 }}", width=1.5),
+        Column("得分", "{{ 行.得分 }}", width=1.6),
+        Column("评分说明", "{{ 行.说明 }}", width=8.8, align="left"),
+    )
+    with made.each("章 in 指标分析"):
+        made.heading(2, "（{{ 章.序 }}）{{ 章.名称 }}")
+        made.paragraph("{{ 章.概述|join }}")
+        made.table(columns, each="行 in 章.行", caption=f"{shared.TABLE}“{{{{ 章.名称 }}}}”指标评分", unit="单位：分")
+
+
+def _problems(made: Composer) -> None:
+    made.heading(1, "五、存在问题")
+    with made.when("问题"):
+        shared.problem_list(made, "问题")
+        made.otherwise()
+        made.paragraph("核查未发现需要更正或核实的问题，各项指标均未失分。")
+    made.heading(1, "六、有关建议")
+    with made.when("问题"):
+        shared.advice_list(made, "问题")
+        made.otherwise()
+        made.paragraph("建议责任单位保持现有管理水平，继续按规定积累和保存绩效资料。")
+
+
+def _annex(made: Composer) -> None:
+    columns = (
+        Column("编号", "{{ 行.编号 }}", width=1.4),
+        Column("一级指标", "{{ 行.一级 }}", width=2),
+        Column("三级指标", "{{ 行.名称 }}", width=4.4, align="left"),
+        Column("分值", "{{ 行.分值 }}", width=1.5),
+        Column("得分", "{{ 行.得分 }}", width=1.6),
+        Column("评分规则", "{{ 行.规则 }}", width=2.4),
+        Column("取值", "{{ 行.取值 }}", width=8, align="left"),
+        Column("评价人、复核人", "{{ 行.评价人 }}", width=2.8),
+    )
+    with made.landscape():
+        shared.annex(made, "", "评分表")
+        made.table(columns, each="行 in 评分表", caption=f"{shared.TABLE}评分表", unit="单位：分")

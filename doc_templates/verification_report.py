@@ -1,0 +1,110 @@
+"""整体核查报告: the projects one unit answers for, one by one."""
+
+from doc_templates import report_tables as shared
+from toolkit.word.compose import Composer
+from toolkit.word.tables import Column
+
+
+def compose() -> bytes:
+    """The template's bytes, always the same."""
+    made = Composer("{{ 核查单位 }}{{ 评价.年度 }}年度项目整体核查报告")
+    lines = [("委托单位", "{{ 评价.委托单位 }}"), ("核查机构", "{{ 评价.评价机构 }}")]
+    made.cover("{{ 核查单位 }}\n{{ 评价.年度 }}年度项目整体核查报告", lines=lines, date="{{ 报告年月 }}")
+    made.contents()
+    _scope(made)
+    _results(made)
+    _projects(made)
+    _requirements(made)
+    return made.save()
+
+
+def _scope(made: Composer) -> None:
+    made.heading(1, "一、核查工作概况")
+    made.heading(2, "（一）核查对象")
+    made.paragraph(
+        "本次核查的对象为{{ 核查单位 }}负责的{% if 数字 %}{{ 数字.projects }}个{% endif %}项目"
+        "{% if 数字 and 数字.contract.value %}，合同金额合计{{ 数字.contract }}{{ 评价.金额单位 }}{% endif %}。{{ 联合 }}"
+    )
+    made.paragraph("核查期间为{{ 评价.评价期间 }}{% if 评价.截止日 %}，数据截至{{ 评价.截止日 }}{% endif %}。")
+    made.heading(2, "（二）核查内容和方法")
+    made.paragraph(
+        "核查以责任单位报送的指标信息核查采集表和佐证材料清单为基础，逐项核对项目立项、采购、合同、资金、验收和运行数据，"
+        "重新计算资金到位率、预算执行率和成本节约率，核对支付与合同、到位与预算的关系，并按评价方案的规则评分。"
+    )
+
+
+def _results(made: Composer) -> None:
+    made.heading(1, "二、核查结论")
+    with made.when("数字 and 数字.average.value is not none"):
+        made.paragraph("{{ 核查单位 }}负责项目的平均得分为{{ 数字.average }}分，须更正的问题{{ 数字.errors }}项。")
+    shared.sentences(made, "结论")
+    with made.when("项目"):
+        _scores(made)
+    made.heading(1, "三、资金核查情况")
+    with made.when("资金.列"):
+        made.paragraph("各项目的资金和比率如下；没有数据的以“—”列示，不按零计算。")
+        with made.landscape():
+            shared.fund_table(made, f"{shared.TABLE}资金核查情况")
+        made.otherwise()
+        made.paragraph("未取得资金数据。")
+    with made.when("超付"):
+        made.paragraph("以下项目的累计支付超过合同金额（已审计的按审计核减后金额）：")
+        shared.numbered(made, "超付")
+        made.otherwise()
+        made.paragraph("现有数据中未发现累计支付超过合同金额（已审计的按审计核减后金额）。")
+
+
+def _scores(made: Composer) -> None:
+    columns = (
+        Column("序号", "{{ 行.序号 }}", width=1.2),
+        Column("项目名称", "{{ 行.名称 }}", width=6, align="left"),
+        Column("{%tc for 名 in 维度 %}", "{%tc for 分 in 行.各项 %}", width=0.7),
+        Column("{{ 名 }}", "{{ 分 }}", width=0.7),
+        Column("{%tc endfor %}", "{%tc endfor %}", width=0.7),
+        Column("总分", "{{ 行.总分 }}", width=1.7),
+        Column("等级", "{{ 行.等级 }}", width=1.3),
+        Column("总排名", "{{ 行.排名 }}", width=1.4),
+    )
+    note = "注：总排名为在全部参评项目中的名次。"
+    made.table(columns, each="行 in 项目", caption=f"{shared.TABLE}项目得分情况", unit="单位：分", note=note)
+
+
+def _projects(made: Composer) -> None:
+    made.heading(1, "四、分项目核查情况")
+    columns = (
+        Column("失分指标", "{{ 行.名称 }}", width=4, align="left"),
+        Column("分值", "{{ 行.分值 }}", width=1.6),
+        Column("得分", "{{ 行.得分 }}", width=1.6),
+        Column("说明", "{{ 行.说明 }}", width=8.4, align="left"),
+    )
+    with made.each("章 in 逐项"):
+        made.heading(2, "（{{ 章.序 }}）{{ 章.名称 }}")
+        with made.when("not 章.已报送"):
+            made.paragraph("该项目没有报送可读取的采集表，以下得分只反映现有资料。")
+        made.paragraph("{{ 章.结果|join }}")
+        with made.when("章.资金"):
+            made.paragraph(
+                "资金情况：{% for 句 in 章.资金 %}{{ 句|join }}{% if not loop.last %}，{% endif %}{% endfor %}。"
+            )
+        with made.when("章.问题"):
+            made.paragraph("核查发现：")
+            with made.each("项 in 章.问题"), made.each("例 in 项.事例"):
+                made.paragraph("——{{ 例 }}")
+            made.otherwise()
+            made.paragraph("核查未发现须更正或请核实的问题。")
+        with made.when("章.失分"):
+            made.table(
+                columns, each="行 in 章.失分", caption=f"{shared.TABLE}《{{{{ 章.名称 }}}}》失分情况", unit="单位：分"
+            )
+
+
+def _requirements(made: Composer) -> None:
+    made.heading(1, "五、整改要求")
+    with made.when("问题清单"):
+        made.paragraph(
+            "请{{ 核查单位 }}对照下列清单逐项更正或核实，更正后重新报送采集表和佐证材料；不能更正的，书面说明原因。"
+        )
+        with made.landscape():
+            shared.finding_table(made, f"{shared.TABLE}核查问题清单")
+        made.otherwise()
+        made.paragraph("本次核查没有须更正或请核实的问题；失分指标请对照评分标准分析原因，在后续管理中改进。")

@@ -1,0 +1,20 @@
+"""报告: the master's figures → Word reports, and the proof that a report still says what the master says.
+
+In: :class:`ReportFacts` (scheme, roster, figures, date) and the Word templates. Out: documents, one after another.
+Numbers come from the master's figures only and stay traceable to their cell; sentences that depend on data are chosen
+here, everything else is written in the templates.
+"""
+
+from toolkit.report.documents import Document, DocumentKind, render_reports, report_names, skipped_reports
+from toolkit.report.facts import ReportFacts
+from toolkit.report.verify import verify_report
+
+__all__ = [
+    "Document",
+    "DocumentKind",
+    "ReportFacts",
+    "render_reports",
+    "report_names",
+    "skipped_reports",
+    "verify_report",
+]

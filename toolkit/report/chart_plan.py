@@ -1,0 +1,84 @@
+"""The charts of the overall reports, as native charts; a chart of a single bar says nothing and is left out."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from toolkit.model import Figure
+from toolkit.report.facts import ReportFacts
+from toolkit.report.funds import SUMS, fund_sum
+from toolkit.word.charts import ChartKind, ChartSpec
+
+GRADES, MARKS, RATES = "等级分布", "一级指标分值与得分", "一级指标得分率"
+RANKING, WEAKEST, MONEY = "项目得分", "得分率较低的指标", "资金总体情况"
+_MOST_BARS, _WEAKEST, _LABEL = 45, 10, 14
+_AMOUNTS = {
+    "contract": "合同金额",
+    "budget": "预算资金",
+    "arrived": "实际到位",
+    "spent": "实际支出",
+    "cumulative": "累计支付",
+}
+
+
+def overall_charts(facts: ReportFacts) -> dict[str, ChartSpec]:
+    """Chart name → what it shows; only charts with something to compare."""
+    made = {
+        GRADES: _grades(facts),
+        MARKS: _marks(facts),
+        RATES: _rates(facts),
+        RANKING: _ranking(facts),
+        WEAKEST: _weakest(facts),
+        MONEY: _money(facts),
+    }
+    return {name: spec for name, spec in made.items() if spec is not None}
+
+
+def _grades(facts: ReportFacts) -> ChartSpec | None:
+    if facts.only:
+        return None
+    return _chart(ChartKind.COLUMN, {"项目数": facts.figures.grades}, "0")
+
+
+def _marks(facts: ReportFacts) -> ChartSpec | None:
+    rates = facts.figures.dimensions
+    scored = "得分" if facts.only else "平均得分"
+    series = {"分值": {one.name: one.full_mark for one in rates}, scored: {one.name: one.average for one in rates}}
+    return _chart(ChartKind.COLUMN, series, "0.00")
+
+
+def _rates(facts: ReportFacts) -> ChartSpec | None:
+    return _chart(ChartKind.COLUMN, {"得分率": {one.name: one.rate for one in facts.figures.dimensions}}, "0.00%")
+
+
+def _ranking(facts: ReportFacts) -> ChartSpec | None:
+    """Bars of more projects than fit on a page could not be read."""
+    ranked = facts.ranked()
+    if facts.only or len(ranked) > _MOST_BARS:
+        return None
+    labels = [f"{one.project.id if one.project else ''} {_short(one.name)}".strip() for one in ranked]
+    totals = [one.total.value for one in ranked]
+    return ChartSpec(ChartKind.BAR, labels, {"总分": totals}, number_format="0.00")
+
+
+def _weakest(facts: ReportFacts) -> ChartSpec | None:
+    lost = [one for one in facts.figures.indicators if one.rate.value is not None and one.rate.value < 1]
+    ordered = sorted(lost, key=lambda one: one.rate.value or Decimal(0))[:_WEAKEST]
+    return _chart(ChartKind.BAR, {"得分率": {_short(one.name): one.rate for one in ordered}}, "0.00%")
+
+
+def _money(facts: ReportFacts) -> ChartSpec | None:
+    sums = {words: fund_sum(facts, name) for name, words in _AMOUNTS.items() if name in SUMS}
+    known = {words: figure for words, figure in sums.items() if figure and figure.value}
+    return _chart(ChartKind.COLUMN, {f"金额（{facts.scheme.money_unit}）": known}, "#,##0.00")
+
+
+def _chart(kind: ChartKind, series: Mapping[str, Mapping[str, Figure]], number_format: str) -> ChartSpec | None:
+    categories: Sequence[str] = list(next(iter(series.values())))
+    if len(categories) < 2:
+        return None
+    values = {name: [one.value for one in figures.values()] for name, figures in series.items()}
+    return ChartSpec(kind, categories, values, number_format=number_format)
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _LABEL else f"{name[:_LABEL]}…"

@@ -1,0 +1,62 @@
+"""What reports are made from, and the questions every report asks of it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from toolkit.model import MasterFigures, Project, ProjectFigures, Roster, Scheme
+
+VERIFICATION_UNIT = "整体核查单位"
+"""Row of sheet 方案 that names the unit whose own projects get a report of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFacts:
+    """Everything the reports of one evaluation say.
+
+    Attributes:
+        scheme, roster: the words: titles, indicators, standards, names.
+        figures: the numbers, each with its cell in the master workbook.
+        report_date: the date printed on covers.
+    """
+
+    scheme: Scheme
+    roster: Roster
+    figures: MasterFigures
+    report_date: date
+
+    @property
+    def scored(self) -> tuple[ProjectFigures, ...]:
+        """What has a score: the projects, or the evaluation as a whole."""
+        return self.figures.projects
+
+    @property
+    def only(self) -> ProjectFigures | None:
+        """The one thing scored, when there is nothing to compare it with."""
+        return self.scored[0] if len(self.scored) == 1 else None
+
+    @property
+    def has_many_projects(self) -> bool:
+        """The roster lists more than one project."""
+        return len(self.roster.projects) > 1
+
+    @property
+    def verification_unit(self) -> str:
+        """The unit of the verification report; "" when the scheme names none."""
+        return self.scheme.settings.get(VERIFICATION_UNIT, "").strip()
+
+    def projects_of(self, unit: str) -> tuple[ProjectFigures, ...]:
+        """A unit's scored projects, joint ones included."""
+        return tuple(one for one in self.scored if one.project and unit in one.project.units)
+
+    def not_returned(self) -> tuple[ProjectFigures, ...]:
+        """Scored projects without a readable workbook."""
+        return tuple(one for one in self.scored if one.project and not one.returned)
+
+    def ranked(self) -> tuple[ProjectFigures, ...]:
+        """Scored projects, best first; equal totals in roster order."""
+        return tuple(sorted(self.scored, key=lambda one: -(one.total.value or 0)))
+
+    def names(self, projects: set[str]) -> Iterator[Project]:
+        """Projects of the roster among these ids, in roster order."""
+        return (one for one in self.roster.projects if one.id in projects)

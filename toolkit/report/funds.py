@@ -1,0 +1,139 @@
+"""资金核查情况: amounts and the three rates, payments beyond contracts, amounts nobody supplied."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from toolkit.model import Figure, Finding, FundFigures, Project
+from toolkit.report.facts import ReportFacts
+from toolkit.report.wording import Sentence, chained, quoted, say, stopped
+
+COLUMNS = {
+    "contract": "合同金额",
+    "audited": "审计核减后合同金额",
+    "budget": "预算资金",
+    "arrived": "实际到位资金",
+    "spent": "实际支出资金",
+    "cumulative": "累计支付金额",
+    "arrival_rate": "资金到位率",
+    "execution_rate": "预算执行率",
+    "saving_rate": "成本节约率",
+}
+SUMS = {
+    "contract": "合同金额合计",
+    "budget": "预算资金合计",
+    "arrived": "实际到位合计",
+    "spent": "实际支出合计",
+    "cumulative": "累计支付合计",
+    "arrival_rate": "资金到位率",
+    "execution_rate": "预算执行率",
+}
+_MUST_BE_THERE = ("contract", "budget", "arrived", "spent", "cumulative")
+OVERPAID = "FUND-01"
+_SHOWN = 3
+
+
+def known_columns(funds: Iterable[FundFigures]) -> list[str]:
+    """Names of the amounts and rates that at least one project has."""
+    every = list(funds)
+    return [name for name in COLUMNS if any(getattr(one, name).value is not None for one in every)]
+
+
+def fund_table(facts: ReportFacts, projects: Sequence[Project]) -> dict[str, object]:
+    """Heads and rows of the fund table: only columns with data; a total when it shows the whole roster."""
+    funds = {one.id: facts.figures.funds[one.id] for one in projects}
+    names = known_columns(funds.values())
+    rows: list[dict[str, object]] = [
+        {"序号": one.id, "名称": one.name, "单位": one.unit, "各项": [getattr(funds[one.id], name) for name in names]}
+        for one in projects
+    ]
+    if len(projects) == len(facts.roster.projects) > 1:
+        rows.append({"序号": "合计", "名称": "", "单位": "", "各项": [fund_sum(facts, name) for name in names]})
+    return {"列": [COLUMNS[name] for name in names], "行": rows}
+
+
+def pairs(facts: ReportFacts, funds: FundFigures) -> list[tuple[str, Figure, str]]:
+    """Name, figure and unit of every amount and rate of one project."""
+    unit = facts.scheme.money_unit
+    return [
+        (COLUMNS[one], getattr(funds, one), "" if one.endswith("_rate") else unit) for one in known_columns([funds])
+    ]
+
+
+def overview(facts: ReportFacts) -> Sentence:
+    """Totals of money and rates in one sentence; () when no amount is known."""
+    known = {name: figure for name in SUMS if (figure := fund_sum(facts, name)) and figure.value}
+    unit = facts.scheme.money_unit
+    parts = []
+    for name, figure in known.items():
+        parts.append(say(COLUMNS[name], figure, "" if name.endswith("_rate") else unit))
+    if not parts:
+        return ()
+    return say("合计" if facts.has_many_projects else "", chained(parts, "，"), "。")
+
+
+def rate_extremes(facts: ReportFacts) -> list[Sentence]:
+    """For each rate the projects at the lower end; nothing for a single project."""
+    found = []
+    for name in ("arrival_rate", "execution_rate", "saving_rate"):
+        rated = [one for one in facts.roster.projects if _rate(facts, one, name) is not None]
+        if len(rated) < _SHOWN + 1:
+            continue
+        found.append(_rate_sentence(facts, name, rated))
+    return found
+
+
+def overpaid(facts: ReportFacts) -> list[str]:
+    """Payments beyond the contract, as the check worded them."""
+    names = {one.id: one.name for one in facts.roster.projects}
+    own = [one for one in facts.figures.findings if one.code == OVERPAID]
+    return [f"{quoted([names.get(one.project, one.project)])}：{stopped(one.message)}" for one in own]
+
+
+def compares_payments(facts: ReportFacts) -> bool:
+    """Payments and contracts are both known for some project."""
+    return any(one.cumulative.value is not None and one.contract.value is not None for one in _funds(facts))
+
+
+def missing_amounts(facts: ReportFacts) -> list[str]:
+    """Amounts the scheme asks for that projects did not supply, one sentence an amount."""
+    known = known_columns(_funds(facts))
+    asked = [name for name in _MUST_BE_THERE if name in known and facts.scheme.field(COLUMNS[name])]
+    found = []
+    for name in asked:
+        without = [one for one in facts.roster.projects if getattr(facts.figures.funds[one.id], name).value is None]
+        if without:
+            found.append(f"{quoted((one.name for one in without), 8)}未取得{COLUMNS[name]}数据")
+    return found
+
+
+def concerns_money(finding: Finding) -> bool:
+    """The finding is about amounts or rates."""
+    return finding.code.startswith(("FUND-", "RATE-"))
+
+
+def _funds(facts: ReportFacts) -> Iterable[FundFigures]:
+    return facts.figures.funds.values()
+
+
+def fund_sum(facts: ReportFacts, name: str) -> Figure | None:
+    """The total over the roster; None where the master has none (a sum of audited and unaudited would mislead)."""
+    if not facts.has_many_projects:
+        figure: Figure = getattr(facts.figures.funds[facts.roster.projects[0].id], name)
+        return figure
+    return facts.figures.overall.get(SUMS.get(name, ""))
+
+
+def _rate(facts: ReportFacts, project: Project, name: str) -> Decimal | None:
+    value: Decimal | None = getattr(facts.figures.funds[project.id], name).value
+    return value
+
+
+def _rate_sentence(facts: ReportFacts, name: str, rated: Sequence[Project]) -> Sentence:
+    ordered = sorted(rated, key=lambda one: _rate(facts, one, name) or Decimal(0))
+    low, high = ordered[0], ordered[-1]
+    if _rate(facts, low, name) == _rate(facts, high, name):
+        return say(f"各项目{COLUMNS[name]}均为", getattr(facts.figures.funds[low.id], name), "。")
+    shown = chained(
+        [say(quoted([one.name]), "（", getattr(facts.figures.funds[one.id], name), "）") for one in ordered[:_SHOWN]]
+    )
+    return say(f"{COLUMNS[name]}最高为", getattr(facts.figures.funds[high.id], name), "；较低的项目有", shown, "。")

@@ -1,0 +1,102 @@
+"""What the two overall reports (完整版, 简版) say; the templates choose how much of it."""
+
+from itertools import groupby
+
+from toolkit.model import Severity
+from toolkit.report import funds, indicators, practices, problems, remarks, scores
+from toolkit.report.chart_plan import overall_charts
+from toolkit.report.facts import ReportFacts
+from toolkit.report.setting import evaluation_words
+from toolkit.report.wording import one_line
+
+_EXTREME_PROJECTS = 5
+_BRIEF_PROBLEMS = 8
+
+
+def overall_words(facts: ReportFacts) -> dict[str, object]:
+    """The names the templates of the overall reports may use."""
+    found = problems.problems(facts)
+    own = problems.rows(found)
+    return {
+        **evaluation_words(facts),
+        **_scores(facts),
+        **_funds(facts),
+        "对象": _subject(facts),
+        "责任单位": "、".join(dict.fromkeys(one.unit for one in facts.roster.projects)),
+        "指标体系": _system(facts),
+        "维度分析": indicators.dimension_chapters(facts),
+        "经验": practices.practices(facts),
+        "问题": own,
+        "主要问题": own[:_BRIEF_PROBLEMS],
+        "简要建议": problems.brief_advice(found[:_BRIEF_PROBLEMS]),
+        "说明": remarks.remarks(facts),
+        "核查结果": problems.severity_counts(facts),
+        "问题清单": problems.finding_rows(facts, facts.figures.findings),
+        "仅有提示": all(one.severity is Severity.NOTE for one in facts.figures.findings),
+        "有图": dict.fromkeys(overall_charts(facts), True),  # a template asks {% if 有图.等级分布 is defined %}
+        "指纹": {"汇总总表": facts.figures.sha256, "方案": facts.scheme.sha256},
+    }
+
+
+def _scores(facts: ReportFacts) -> dict[str, object]:
+    ranked = facts.ranked()
+    return {
+        "一级指标": scores.dimension_rows(facts),
+        "等级": scores.grade_rows(facts),
+        "排名": scores.project_rows(facts, ranked),
+        "等级分布": scores.grade_counts(facts),
+        "显示两端": len(ranked) > 2 * _EXTREME_PROJECTS,
+        "前列": scores.project_rows(facts, ranked[:_EXTREME_PROJECTS]),
+        "后列": scores.project_rows(facts, ranked[-_EXTREME_PROJECTS:]),
+        "汇总": scores.project_rows(facts, facts.scored),
+        "单位": scores.unit_rows(facts),
+        "清单单位": scores.unit_rows(facts, by_score=False),
+        "有联合项目": any(len(one.units) > 1 for one in facts.roster.projects),
+        "结论": scores.conclusions(facts),
+    }
+
+
+def _funds(facts: ReportFacts) -> dict[str, object]:
+    return {
+        "资金": funds.fund_table(facts, facts.roster.projects),
+        "资金概况": funds.overview(facts),
+        "三率情况": funds.rate_extremes(facts),
+        "超付": funds.overpaid(facts),
+        "可比支付": funds.compares_payments(facts),
+        "缺失": funds.missing_amounts(facts),
+    }
+
+
+def _subject(facts: ReportFacts) -> str:
+    """The one project's name; the evaluation's title when several are scored as a whole."""
+    if not facts.has_many_projects:
+        return facts.roster.projects[0].name
+    return facts.scheme.title
+
+
+def _system(facts: ReportFacts) -> list[dict[str, object]]:
+    """Dimensions with their indicators: full mark, standard, source."""
+    marks = {one.code: one.full_mark for one in facts.figures.indicators}
+    rates = {one.name: one.full_mark for one in facts.figures.dimensions}
+    system: list[dict[str, object]] = []
+    for dimension in facts.scheme.dimensions():
+        own = [one for one in facts.scheme.indicators if one.dimension == dimension]
+        rows = [
+            {
+                "编号": one.code,
+                "二级": one.group or "—",
+                "名称": one.name,
+                "分值": marks[one.code],
+                "标准": one_line(one.standard) or "—",
+                "依据": one_line(one.source) or "—",
+            }
+            for one in own
+        ]
+        groups = (
+            (group or "各项", [one.name for one in items]) for group, items in groupby(own, lambda one: one.group)
+        )
+        words = "；".join(
+            f"{group}（{'、'.join(names)}）" if group != "各项" else "、".join(names) for group, names in groups
+        )
+        system.append({"名称": dimension, "分值": rates[dimension], "内容": words, "指标": rows})
+    return system

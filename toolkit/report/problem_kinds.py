@@ -1,0 +1,114 @@
+"""Kinds of problems a report speaks of: which findings belong to them, why they matter, what to do about them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from toolkit.model import Finding, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemKind:
+    """One kind of problem.
+
+    Attributes:
+        title: heading of the problem.
+        codes: beginnings of the finding codes that belong to it.
+        cause: what the findings of this kind directly show; nothing about motives.
+        advice: heading of the recommendation and its text.
+    """
+
+    title: str
+    codes: tuple[str, ...]
+    cause: str
+    advice: tuple[str, str]
+
+
+NOT_RETURNED = ProblemKind(
+    "部分项目未报送可用的采集表",
+    ("BATCH-01", "COLLECT-"),
+    "没有可读取的采集表，相应指标没有数据支撑，按方案规定计分，结果不能反映项目实际情况。",
+    (
+        "落实报送责任，补齐项目数据",
+        "请相关责任单位在规定期限内按下发的表样补报，由专人核对文件能够正常打开后再报送；补报后应重新核查、评分。",
+    ),
+)
+FUNDS = ProblemKind(
+    "资金数据存在超限额或前后不一致",
+    ("FUND-",),
+    "支付、到位与合同、预算之间的关系不成立，需要以合同、审计结论和支付凭证为准逐笔核对。",
+    (
+        "加强合同支付控制，核实资金数据",
+        "请相关责任单位对照合同、审计结论和支付凭证逐笔核对；监理、测评等第三方费用与主合同分开列示，"
+        "确有超额支付的，说明依据并完善手续。",
+    ),
+)
+CROSS_CHECKS = ProblemKind(
+    "填报数据之间勾稽不符",
+    (),
+    "同一项目不同栏目的数据相互矛盾，至少有一处与原始资料不符。",
+    (
+        "统一取数口径，保证数据前后一致",
+        "请相关责任单位明确年度数与累计数、主合同与其他费用的口径，填报后对照填报自检页逐条消除不符事项。",
+    ),
+)
+RATES = ProblemKind(
+    "资金到位率、预算执行率等计算结果不准确",
+    ("RATE-",),
+    "表内计算结果与按填报数据重算的结果不一致，或者分母缺失导致比率没有意义。",
+    (
+        "规范比率计算，不直接修改计算结果",
+        "请相关责任单位恢复采集表原有公式；基础数据有误的更正基础数据，不直接改写比率。",
+    ),
+)
+INCOMPLETE = ProblemKind(
+    "采集表填报不完整",
+    ("MISS-",),
+    "必填内容、指标完成值或佐证材料缺失，且没有说明原因。",
+    (
+        "补充必填内容和佐证材料",
+        "请相关责任单位逐项补填；确实没有的内容填写“不适用”并说明原因，佐证材料按清单编号补充提供。",
+    ),
+)
+ALTERED = ProblemKind(
+    "采集表公式或固定内容被改动",
+    ("FORM-",),
+    "表内公式、标准或预填内容与下发时不一致，影响计算结果和口径统一。",
+    (
+        "保持采集表结构和公式不变",
+        "请相关责任单位用下发的原表重新填报或恢复被改动的单元格；对指标和标准有意见的写在说明栏。",
+    ),
+)
+FORMAT = ProblemKind(
+    "填报格式不规范",
+    ("READ-",),
+    "数值、日期的写法不符合填报要求，需要转换或退回确认后才能使用。",
+    (
+        "按规定格式填报",
+        "请相关责任单位只在数字单元格中填写数字，按规定单位和日期格式填报，需要说明的写在说明栏。",
+    ),
+)
+SELF_SCORES = ProblemKind(
+    "自评分不符合评分规则",
+    ("SELF-",),
+    "自评分超出分值范围或与评分规则不符。",
+    ("提高自评质量", "请相关责任单位对照评分标准重新自评，自评分与填报的完成值保持一致。"),
+)
+KINDS: Sequence[ProblemKind] = (
+    NOT_RETURNED,
+    FUNDS,
+    CROSS_CHECKS,
+    RATES,
+    INCOMPLETE,
+    ALTERED,
+    FORMAT,
+    SELF_SCORES,
+)
+
+
+def kind_of(finding: Finding, cross_checks: frozenset[str]) -> ProblemKind | None:
+    """The kind a finding belongs to; None for notes and for what is no unit's problem (scheme, roster, review)."""
+    if finding.severity is Severity.NOTE:
+        return None
+    if finding.code in cross_checks:
+        return CROSS_CHECKS
+    return next((kind for kind in KINDS if kind.codes and finding.code.startswith(kind.codes)), None)

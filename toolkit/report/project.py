@@ -1,0 +1,148 @@
+"""What a project report says, and the chapters on single projects in the verification report."""
+
+from collections.abc import Sequence
+
+from toolkit.model import LineState, ProjectFigures, ScoreLine
+from toolkit.report import funds, problems
+from toolkit.report.facts import ReportFacts
+from toolkit.report.indicators import because, counts
+from toolkit.report.problems import Problem
+from toolkit.report.setting import evaluation_words
+from toolkit.report.wording import Sentence, one_line, ordinal, say
+
+_Row = dict[str, object]
+_UNLISTED = 5
+
+
+def project_words(facts: ReportFacts, project: ProjectFigures) -> dict[str, object]:
+    """The names the template of the project report may use."""
+    return {
+        **evaluation_words(facts),
+        "项目": project_row(facts, project),
+        "资金": [
+            {"名称": name, "数值": figure, "单位": unit or "—"}
+            for name, figure, unit in funds.pairs(facts, project.funds)
+        ],
+        "一级指标": _dimensions(facts, project),
+        "结论": _conclusion(facts, project),
+        "指标分析": _chapters(facts, project),
+        "问题": problems.rows(_problems(facts, project)),
+        "评分表": [_sheet_row(facts, project, line) for line in project.sheet.lines],
+    }
+
+
+def project_row(facts: ReportFacts, project: ProjectFigures) -> _Row:
+    """A project's facts and result."""
+    own = project.project
+    return {
+        "序号": own.id if own else "",
+        "名称": project.name,
+        "单位": project.unit,
+        "立项年度": f"{own.year}年" if own else "—",
+        "类型": (own.project_type if own else "") or "—",
+        "合同": project.funds.contract,
+        "总分": project.total,
+        "等级": project.grade,
+        "排名": project.rank,
+        "报送": "已报送" if project.returned else "未报送",
+        "已报送": project.returned,
+        "已完成": project.sheet.complete,
+    }
+
+
+def lost_lines(project: ProjectFigures) -> list[ScoreLine]:
+    """Lines that count and did not earn everything, the greatest loss first."""
+    own = [one for one in project.sheet.lines if counts(one) and one.score < one.effective_mark]
+    return sorted(own, key=lambda one: one.score - one.effective_mark)
+
+
+def lost_sentence(project: ProjectFigures, lines: Sequence[ScoreLine], most: int = _UNLISTED) -> Sentence:
+    """Which indicators lost most, in words."""
+    if not lines:
+        return ("各项指标均得满分。",)
+    names = "、".join(f"“{one.name}”" for one in lines[:most])
+    return (f"失分较多的指标是{names}{'等' if len(lines) > most else ''}。",)
+
+
+def _dimensions(facts: ReportFacts, project: ProjectFigures) -> list[_Row]:
+    return [
+        {"名称": one.name, "分值": one.full_mark, "得分": project.dimensions.get(one.name), "平均": one.average}
+        for one in facts.figures.dimensions
+    ]
+
+
+def _conclusion(facts: ReportFacts, project: ProjectFigures) -> list[Sentence]:
+    overall, total = facts.figures.overall, project.total.value
+    first = say("本项目综合得分", project.total, f"分，绩效等级为“{project.grade}”。")
+    average = overall["平均得分"]
+    if not facts.only and total is not None and average.value is not None:
+        words = "高于" if total > average.value else "低于" if total < average.value else "等于"
+        mean = say(
+            f"得分{words}全部参评项目的平均得分（", average, "分），在", overall["项目数"], "个项目中列第", project.rank
+        )
+        first = say(first, mean, "位。")
+    return [say(first, lost_sentence(project, lost_lines(project)))]
+
+
+def _chapters(facts: ReportFacts, project: ProjectFigures) -> list[_Row]:
+    marks = {one.name: one.full_mark for one in facts.figures.dimensions}
+    chapters: list[_Row] = []
+    for number, name in enumerate(marks, 1):
+        lines = [one for one in project.sheet.lines if one.dimension == name]
+        lost = [one for one in lost_lines(project) if one.dimension == name]
+        score = project.dimensions.get(name)
+        opening = say("分值", marks[name], "分，得", score, "分。") if score else ()
+        chapters.append(
+            {
+                "序": ordinal(number),
+                "名称": name,
+                "概述": say(opening, lost_sentence(project, lost)),
+                "行": [_analysis_row(facts, project, one) for one in lines],
+            }
+        )
+    return chapters
+
+
+def _analysis_row(facts: ReportFacts, project: ProjectFigures, line: ScoreLine) -> _Row:
+    return {
+        "名称": line.name,
+        "分值": _mark(facts, line),
+        "得分": _score(project, line),
+        "说明": because(line) or "—",
+    }
+
+
+def _sheet_row(facts: ReportFacts, project: ProjectFigures, line: ScoreLine) -> _Row:
+    values = "；".join(f"{one.label}：{one_line(one.shown) or '未填'}" for one in line.inputs)
+    people = "、".join(one for one in (line.evaluator, line.reviewer) if one)
+    return {
+        "编号": line.code,
+        "一级": line.dimension,
+        "名称": line.name,
+        "分值": _mark(facts, line),
+        "得分": _score(project, line),
+        "规则": line.rule,
+        "取值": values or "—",
+        "评价人": people or "—",
+    }
+
+
+def _mark(facts: ReportFacts, line: ScoreLine) -> object:
+    return next((one.full_mark for one in facts.figures.indicators if one.code == line.code), "—")
+
+
+def _score(project: ProjectFigures, line: ScoreLine) -> object:
+    if line.state is LineState.NOT_APPLICABLE:
+        return "不适用"
+    return "待评定" if line.state is LineState.PENDING else project.indicators.get(line.code, "—")
+
+
+def _problems(facts: ReportFacts, project: ProjectFigures) -> list[Problem]:
+    """Findings by kind, then the indicators that lost most."""
+    rates = {one.code: one for one in facts.figures.indicators}
+    lost = [
+        problems.lost_problem(facts, rates[line.code], project, line)
+        for line in lost_lines(project)[:_UNLISTED]
+        if line.code in rates and line.code in project.indicators
+    ]
+    return [*problems.own_problems(facts, project), *lost]

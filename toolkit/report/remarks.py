@@ -1,0 +1,61 @@
+"""其他需要说明的问题: what limits the results, said openly."""
+
+from toolkit.model import LineState, Severity
+from toolkit.report.facts import ReportFacts
+from toolkit.report.funds import missing_amounts
+from toolkit.report.wording import listed, one_line, quoted, stopped
+
+_NAMES = 8
+_OF_THE_PLAN = ("ROSTER-", "SCHEME-", "REVIEW-")
+
+
+def remarks(facts: ReportFacts) -> list[str]:
+    """Everything a reader must know before relying on the results."""
+    found = [
+        _not_returned(facts),
+        _pending(facts),
+        _not_applicable(facts),
+        _missing(facts),
+        *_of_the_plan(facts),
+        "本报告所用数据和佐证材料由责任单位提供，其真实性、准确性和完整性由责任单位负责；评价机构按评价方案进行核查，"
+        "核定值与填报值不一致的，以核定值计分。",
+        "本报告中的得分、金额和比率均取自汇总总表，金额和比率按两位小数列示，合计数与分项之和的尾差由四舍五入产生。",
+    ]
+    return [one for one in found if one]
+
+
+def _not_returned(facts: ReportFacts) -> str:
+    own = facts.not_returned()
+    if not own:
+        return ""
+    return (
+        f"{quoted(one.name for one in own)}没有报送可读取的采集表，其得分只反映现有资料，补报后应重新核查和评分；"
+        "其中没有任何可评分数据的，不计入平均得分和得分率。"
+    )
+
+
+def _pending(facts: ReportFacts) -> str:
+    own = [one.name for one in facts.scored if not one.sheet.complete]
+    if not own:
+        return ""
+    whose = f"{quoted(own, _NAMES)}的" if not facts.only else ""
+    return f"{whose}部分指标尚待评价人评定，相应得分和等级为阶段性结果。"
+
+
+def _not_applicable(facts: ReportFacts) -> str:
+    lines = [line for one in facts.scored for line in one.sheet.lines if line.state is LineState.NOT_APPLICABLE]
+    if not lines:
+        return ""
+    names = listed((f"“{one.name}”" for one in lines), _NAMES)
+    how = facts.scheme.not_applicable.value
+    return f"{names}等指标对个别项目不适用，按评价方案“{how}”的办法处理。"
+
+
+def _missing(facts: ReportFacts) -> str:
+    own = missing_amounts(facts)
+    return f"{'；'.join(own)}；缺失的金额按缺失处理，不按零计算，也不计入合计。" if own else ""
+
+
+def _of_the_plan(facts: ReportFacts) -> list[str]:
+    own = [one for one in facts.figures.findings if one.code.startswith(_OF_THE_PLAN) and not one.project]
+    return [stopped(one_line(one.message)) for one in own if one.severity is not Severity.ERROR]

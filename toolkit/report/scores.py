@@ -1,0 +1,151 @@
+"""综合评价情况: totals, grades, ranking, units, and what can be concluded from them."""
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import TypeVar
+
+from toolkit.model import Figure, GradeBand, ProjectFigures, ScoreRateFigures
+from toolkit.report.facts import ReportFacts
+from toolkit.report.wording import Sentence, chained, quoted, say
+from toolkit.text import plain
+
+_Row = dict[str, object]
+_T = TypeVar("_T")
+SHOWN = 3
+
+
+def dimension_rows(facts: ReportFacts) -> list[_Row]:
+    """First-level indicators with full mark, (average) score and score rate."""
+    rates = facts.figures.dimensions
+    return [{"名称": one.name, "分值": one.full_mark, "得分": one.average, "得分率": one.rate} for one in rates]
+
+
+def grade_rows(facts: ReportFacts) -> list[_Row]:
+    """Grades, best first, with their range in words and the number of projects."""
+    bands = sorted(facts.scheme.grade_bands, reverse=True)
+    ranges = band_words(bands)
+    counts = facts.figures.grades
+    return [
+        {"名称": band.name, "区间": words, "项目数": counts[band.name]}
+        for band, words in zip(bands, ranges, strict=True)
+        if band.name in counts
+    ]
+
+
+def band_words(bands: Sequence[GradeBand]) -> list[str]:
+    """Ranges of grade bands, best first, in words. Units: 分 of 100."""
+    words: list[str] = []
+    for number, band in enumerate(bands):
+        low = f"{plain(band.lower)}分（含）"
+        if number == 0:
+            words.append(f"{low}以上")
+        elif band.lower <= 0:
+            words.append(f"{plain(bands[number - 1].lower)}分以下")
+        else:
+            words.append(f"{low}至{plain(bands[number - 1].lower)}分")
+    return words
+
+
+def project_rows(facts: ReportFacts, projects: Sequence[ProjectFigures]) -> list[_Row]:
+    """Projects with everything the ranking and the score annex show."""
+    names = [one.name for one in facts.figures.dimensions]
+    return [
+        {
+            "序号": one.project.id if one.project else "",
+            "立项年度": f"{one.project.year}年" if one.project else "",
+            "名称": one.name,
+            "单位": one.unit,
+            "合同": one.funds.contract,
+            "各项": [one.dimensions.get(name) for name in names],
+            "总分": one.total,
+            "等级": one.grade,
+            "排名": one.rank,
+            "报送": "已报送" if one.returned else "未报送",
+        }
+        for one in projects
+    ]
+
+
+def unit_rows(facts: ReportFacts, *, by_score: bool = True) -> list[_Row]:
+    """Responsible units, in roster order or best average first; without an average last."""
+    units = list(facts.figures.units)
+    if by_score:
+        units.sort(key=lambda one: -(one.average.value or Decimal(-1)))
+    return [
+        {"名称": one.unit, "项目数": one.projects, "合同": one.contract, "平均得分": one.average, "须更正": one.errors}
+        for one in units
+    ]
+
+
+def conclusions(facts: ReportFacts) -> list[Sentence]:
+    """The results in a few sentences, the total first."""
+    first = _single_result(facts, facts.only) if facts.only else _average_result(facts)
+    found = [first, extremes(facts.figures.dimensions, "从一级指标看，")]
+    return [one for one in found if one]
+
+
+def extremes(rates: Sequence[ScoreRateFigures], opening: str) -> Sentence:
+    """Which score rates are highest and lowest; () when there is nothing to compare."""
+    known = [one for one in rates if one.rate.value is not None]
+    if len(known) < 2:
+        return ()
+    best, worst = most_and_least(known, lambda one: one.rate.value or Decimal(0))
+    if best[0].rate.value == worst[0].rate.value:
+        return say(opening, "各项得分率相同，均为", best[0].rate, "。")
+    return say(
+        opening, _at_rate(best), "得分率最高，", _is(best), "；", _at_rate(worst), "得分率最低，", _is(worst), "。"
+    )
+
+
+def most_and_least(rows: Sequence[_T], value: Callable[[_T], Decimal]) -> tuple[list[_T], list[_T]]:
+    """All rows with the highest value, and all with the lowest."""
+    high, low = max(map(value, rows)), min(map(value, rows))
+    return [one for one in rows if value(one) == high], [one for one in rows if value(one) == low]
+
+
+def grade_counts(facts: ReportFacts) -> Sentence:
+    """评为“优”的16个、“良”的16个."""
+    parts = [say(f"“{name}”", number, "个") for name, number in facts.figures.grades.items()]
+    return chained(parts)
+
+
+def with_scores(projects: Sequence[ProjectFigures], most: int = SHOWN) -> Sentence:
+    """《甲》（98.53分）、《乙》（98.04分）."""
+    return chained([say(quoted([one.name]), "（", one.total, "分）") for one in projects[:most]])
+
+
+def _single_result(facts: ReportFacts, only: ProjectFigures) -> Sentence:
+    whole = "" if only.project else "各项目合并评分，"
+    end = f"分（满分{plain(facts.scheme.total_mark)}分），绩效等级为“{only.grade}”。"
+    return say(f"经评价，{only.name}{whole and '（合并评分）'}综合得分", only.total, end)
+
+
+def _average_result(facts: ReportFacts) -> Sentence:
+    overall = facts.figures.overall
+    best, worst = overall["最高得分"], overall["最低得分"]
+    return say(
+        "参评的",
+        overall["项目数"],
+        "个项目平均得分",
+        overall["平均得分"],
+        "分，最高",
+        best,
+        f"分，为{_scoring(facts, best)}；最低",
+        worst,
+        f"分，为{_scoring(facts, worst)}。按绩效等级分，",
+        grade_counts(facts),
+        "。",
+    )
+
+
+def _scoring(facts: ReportFacts, total: Figure) -> str:
+    return quoted((one.name for one in facts.scored if one.total.value == total.value), SHOWN)
+
+
+def _at_rate(rates: Sequence[ScoreRateFigures]) -> str:
+    return "、".join(f"“{one.name}”" for one in rates[:SHOWN]) + ("等" if len(rates) > SHOWN else "")
+
+
+def _is(rates: Sequence[ScoreRateFigures]) -> Sentence:
+    figure: Figure = rates[0].rate
+    return say("均为" if len(rates) > 1 else "为", figure)

@@ -1,0 +1,56 @@
+"""What every report says about the evaluation itself: titles, parties, dates, scale."""
+
+from toolkit.report.facts import ReportFacts
+from toolkit.report.scores import band_words
+from toolkit.report.wording import Numbering
+from toolkit.text import chinese_date, plain
+
+_MONTHS = "{0.year}年{0.month}月"
+
+
+def evaluation_words(facts: ReportFacts) -> dict[str, object]:
+    """The names all report templates share: 评价, 总体, 报告日期, 多个评分对象, 多个项目, 表号, 图号."""
+    scheme = facts.scheme
+    return {
+        "评价": {
+            "名称": scheme.title,
+            "年度": str(scheme.year),
+            "版本": scheme.version,
+            "委托单位": scheme.client,
+            "评价机构": scheme.evaluator,
+            "评价期间": _period(facts),
+            "截止日": chinese_date(scheme.cutoff) if scheme.cutoff else "",
+            "金额单位": scheme.money_unit,
+            "满分": plain(scheme.total_mark),
+            "依据": _sources(facts),
+            "等级": _bands(facts),
+        },
+        "总体": facts.figures.overall,
+        "报告日期": chinese_date(facts.report_date),
+        "报告年月": _MONTHS.format(facts.report_date),
+        "多个评分对象": not facts.only,
+        "多个项目": facts.has_many_projects,
+        "多个单位": len(facts.roster.units()) > 1,
+        "表号": Numbering(),
+        "图号": Numbering(),
+    }
+
+
+def _period(facts: ReportFacts) -> str:
+    start, end = facts.scheme.period_start, facts.scheme.period_end
+    return f"{chinese_date(start)}至{chinese_date(end)}" if start and end else f"{facts.scheme.year}年度"
+
+
+def _sources(facts: ReportFacts) -> str:
+    """Documents the indicators follow, each once, the most used first."""
+    uses: dict[str, int] = {}
+    for indicator in facts.scheme.indicators:
+        for part in indicator.source.replace(";", "；").split("；"):
+            if part.strip():
+                uses[part.strip()] = uses.get(part.strip(), 0) + 1
+    return "、".join(sorted(uses, key=lambda one: -uses[one]))
+
+
+def _bands(facts: ReportFacts) -> str:
+    bands = sorted(facts.scheme.grade_bands, reverse=True)
+    return "、".join(f"{words}为“{band.name}”" for band, words in zip(bands, band_words(bands), strict=True))

@@ -1,0 +1,74 @@
+"""What the verification report (整体核查报告) on one unit's own projects says."""
+
+from toolkit.model import Finding, Project, ProjectFigures, UnitFigures
+from toolkit.report import funds, problems, scores
+from toolkit.report.facts import ReportFacts
+from toolkit.report.project import lost_lines, lost_sentence, project_row
+from toolkit.report.setting import evaluation_words
+from toolkit.report.wording import Sentence, ordinal, quoted, say
+
+_Row = dict[str, object]
+
+
+def verification_words(facts: ReportFacts) -> dict[str, object]:
+    """The names the template of the verification report may use."""
+    unit = facts.verification_unit
+    own = facts.projects_of(unit)
+    projects = _projects(facts, unit)
+    findings = [one for one in facts.figures.findings if one.project in {project.id for project in projects}]
+    return {
+        **evaluation_words(facts),
+        "核查单位": unit,
+        "数字": _unit(facts, unit),
+        "项目": scores.project_rows(facts, own),
+        "维度": [one.name for one in facts.figures.dimensions],
+        "联合": _joint(projects),
+        "结论": _conclusion(own),
+        "资金": funds.fund_table(facts, projects),
+        "超付": _overpaid(findings, projects),
+        "逐项": [_chapter(facts, number, one) for number, one in enumerate(own, 1)],
+        "问题清单": problems.finding_rows(facts, findings),
+    }
+
+
+def _projects(facts: ReportFacts, unit: str) -> tuple[Project, ...]:
+    return facts.roster.units().get(unit, ())
+
+
+def _unit(facts: ReportFacts, unit: str) -> UnitFigures | None:
+    return next((one for one in facts.figures.units if one.unit == unit), None)
+
+
+def _joint(projects: tuple[Project, ...]) -> str:
+    own = [one for one in projects if len(one.units) > 1]
+    return f"其中，{quoted(one.name for one in own)}由{'、'.join(own[0].units)}共同负责。" if own else ""
+
+
+def _conclusion(own: tuple[ProjectFigures, ...]) -> list[Sentence]:
+    if not own:
+        return [("所列项目合并评分，没有分项目得分。",)]
+    grades = dict.fromkeys(one.grade for one in own)
+    by_grade = (f"评为“{grade}”的有{quoted(one.name for one in own if one.grade == grade)}" for grade in grades)
+    ranked = sorted(own, key=lambda one: -(one.total.value or 0))
+    if len(ranked) == 1:
+        return [(f"{'；'.join(by_grade)}。",)]
+    spread = say("得分最高的是", scores.with_scores(ranked[:1]), "，最低的是", scores.with_scores(ranked[-1:]), "。")
+    return [(f"{'；'.join(by_grade)}。",), spread]
+
+
+def _overpaid(findings: list[Finding], projects: tuple[Project, ...]) -> list[str]:
+    names = {one.id: one.name for one in projects}
+    return [f"{quoted([names[one.project]])}：{one.message}。" for one in findings if one.code == funds.OVERPAID]
+
+
+def _chapter(facts: ReportFacts, number: int, project: ProjectFigures) -> _Row:
+    own = problems.own_problems(facts, project)
+    total = say("该项目综合得分", project.total, f"分，绩效等级为“{project.grade}”。")
+    return {
+        "序": ordinal(number),
+        **project_row(facts, project),
+        "结果": say(total, lost_sentence(project, lost_lines(project))),
+        "资金": [say(f"{name}", figure, unit) for name, figure, unit in funds.pairs(facts, project.funds)],
+        "失分": problems.lost_rows(facts, project),
+        "问题": problems.rows(own),
+    }
