@@ -1,0 +1,90 @@
+"""What people see of mail, reminders and the ledger."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from toolkit.cli import tables
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from toolkit.pipeline.fetching import Fetched
+    from toolkit.pipeline.ledger_book import LedgerVerdict
+    from toolkit.pipeline.mailing import Dispatched, Mailed
+    from toolkit.pipeline.reminding import Reminded
+
+Block = Callable[[], "RenderableType"]
+
+
+def dispatched(one: "Dispatched") -> Sequence[Block]:
+    """Packages, then mails."""
+    sent, mailed = one.sent, one.mailed
+    blocks: list[Block] = []
+    if sent is not None:
+        blocks.append(lambda: tables.sent(sent))
+    if mailed is not None:
+        blocks.append(lambda: mails(mailed))
+    return blocks
+
+
+def mails(one: "Mailed") -> "RenderableType":
+    """Who gets what, and what became of it."""
+    from toolkit.distribute import PostState
+
+    title = {"preview": "预览，没有发送", "drafts": f"邮件草稿：{one.folder}", "email": "邮件"}[one.how.value]
+    counts = "，".join(f"{state.label}{one.count(state)}" for state in PostState if one.count(state))
+    rows = [
+        (
+            posting.mail.unit,
+            posting.address or "—",
+            posting.state.label,
+            "、".join(f"{file.name}（{_size(len(file.data))}）" for file in posting.mail.attachments),
+            posting.words,
+        )
+        for posting in one.postings
+    ]
+    return tables.table(f"{title}（{counts}）", ("责任单位", "邮箱", "状态", "附件", "说明"), rows)
+
+
+def reminded(one: "Reminded") -> Sequence[Block]:
+    """Who owes what, where the letters are, then mails."""
+    mailed, blocks = one.mailed, [lambda: _owed(one)]
+    if one.not_dispatched:
+        blocks.append(lambda: f"另有{len(one.not_dispatched)}个项目尚未下发，不催报；请先运行 jixiao send。")
+    if one.letters:
+        blocks.append(lambda: f"催报函{len(one.letters)}份：{one.letters[0].parent}")
+    if mailed is not None:
+        blocks.append(lambda: mails(mailed))
+    return blocks
+
+
+def _owed(one: "Reminded") -> "RenderableType":
+    if not one.reminders:
+        return "没有需要催报的单位。"
+    rows = [
+        (reminder.unit, owed.project.name, owed.lack.label, str(len(owed.missing)), str(len(owed.corrections)))
+        for reminder in one.reminders
+        for owed in reminder.projects
+    ]
+    title = f"催报（{one.deadline.words()}）"
+    return tables.table(title, ("责任单位", "项目", "状态", "须填写", "须更正"), rows)
+
+
+def fetched(one: "Fetched") -> "RenderableType":
+    """Attachments saved."""
+    rows = [(file.sender, file.subject, file.name or "—", file.problem or _size(file.size)) for file in one.files]
+    saved = sum(not file.problem for file in one.files)
+    title = f"新邮件{one.mails}封，收取附件{saved}个：{one.folder}"
+    return tables.table(title, ("发件人", "主题", "保存为", "说明"), rows)
+
+
+def ledger(one: "LedgerVerdict") -> "RenderableType":
+    """Sound, or every place where the chain does not hold."""
+    if one.ok:
+        return f"台账完好：{one.events}条事件，未发现改动。末条校验值：{one.anchor.hash}"
+    rows = [(str(problem.seq), problem.message) for problem in one.problems]
+    return tables.table(f"台账被改动过（{len(rows)}处）", ("序号", "问题"), rows)
+
+
+def _size(size: int) -> str:
+    return f"{max(1, round(size / 1024))} KB" if size < 1_000_000 else f"{size / 1_048_576:.1f} MB"
