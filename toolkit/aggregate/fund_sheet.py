@@ -96,7 +96,8 @@ def _operand(draft: Draft, row: int, key: str, values: dict[str, Value], place: 
     look = _LOOKS.get(field.type, Look.PLAIN) if field else Look.AMOUNT
     if live and field:
         cells = _cells(place.fund, row)
-        used = [name for name in parse(field.formula).names if name in cells]
+        asked = parse(field.formula).names
+        used = [name for name in cells if name in asked]  # in the order of the columns, never of a set
         known = any(isinstance(values.get(name), Decimal) for name in used)
         values[key] = _calculated(field, values) if known else ""  # of nothing known nothing follows, not 0
         counted = ",".join(cells[name] for name in used) or "1"
