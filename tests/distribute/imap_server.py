@@ -10,6 +10,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 from imap_tools import MailBoxUnencrypted
+
 from tests.distribute.mail_server import free_port
 
 USER, PASSWORD = "demouser", "demopass"

@@ -19,12 +19,12 @@ COLUMNS = (
     Column("项目名称", 30),
     Column("责任单位", 22),
     Column("说明", 72),
-    Column("对象", 26),
-    Column("校验值", 26),
+    Column("对象", 18),
+    Column("校验值（前16位）", 19),
 )
 COUNTS = (Column("事件", 20), Column("条数", 10, numeric=True), Column("最早", 21), Column("最近", 21))
 _HEX = frozenset("0123456789abcdef")
-_SHA256 = 64
+_SHA256, _SHOWN_HASH = 64, 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def _row(event: Event, names: Mapping[str, tuple[str, str]]) -> tuple[str, ...]:
     seq, when, label, project, unit, subject, _, check = map(str, event.export_row())
     name, owner = names.get(project, ("", ""))
     moment = when.partition("+")[0]
-    return (seq, moment, label, project, name, unit or owner, _words(event), _short(subject), check)
+    return (seq, moment, label, project, name, unit or owner, _words(event), _short(subject), check[:_SHOWN_HASH])
 
 
 def _words(event: Event) -> str:
