@@ -9,7 +9,7 @@ from toolkit.excel.book import Book, Cell, Sheet
 from toolkit.formula import FormulaSyntaxError, evaluate, parse
 from toolkit.model import CellRef, Reading, ReadState, SlotRole
 
-_NO_PLACE = {How.MISSING: "READ-42", How.AMBIGUOUS: "READ-43"}
+_NO_PLACE = {How.MISSING: "READ-42", How.AMBIGUOUS: "READ-43", How.OUTDATED: "READ-34"}
 
 
 def read_place(place: Place, book: Book, file_name: str, want: Expectation) -> tuple[Reading, tuple[str, ...]]:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from toolkit.collect.anchors import Anchors, anchors_of
+from toolkit.collect.fixed import FixedTexts, fixed_texts
 from toolkit.model import Balance, Finding, Layout, Roster, Scheme, Submission, Value
 
 
@@ -17,7 +18,7 @@ class CollectContext:
         layout: of the workbook as compiled; the same for every project.
         prefilled: project id → slot key → value put in before sending.
         evaluation_id, key: identity of the evaluation and the secret its workbooks are sealed with.
-        anchors: the marks around every slot, worked out once for all files.
+        anchors, fixed: the marks around every slot and all other texts, worked out once for all files.
     """
 
     scheme: Scheme
@@ -27,9 +28,11 @@ class CollectContext:
     evaluation_id: str
     key: bytes
     anchors: Anchors = field(init=False, repr=False, compare=False)
+    fixed: FixedTexts = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "anchors", anchors_of(self.layout))
+        object.__setattr__(self, "fixed", fixed_texts(self.layout))
 
 
 class ReturnState(StrEnum):
@@ -39,6 +42,23 @@ class ReturnState(StrEnum):
     REFUSED = "不予接收"
 
 
+class Cause(StrEnum):
+    """The closed list of reasons why a file is refused; the outcome's ``reason`` says it in full."""
+
+    EMPTY = "空文件"
+    ENCRYPTED = "有密码"
+    NOT_A_WORKBOOK = "不是工作簿"
+    UNREADABLE = "已损坏、不完整、超过读取上限或含有危险内容"
+    CANNOT_OPEN = "文件或压缩包打不开"
+    OTHER_EVALUATION = "另一次评价的采集表"
+    WHOSE = "认不出属于哪个项目"
+    CONFLICT = "标识或内容互相矛盾"
+    NOT_OURS = "不是下发的采集表"
+    TOO_SLOW = "读取超过时限"
+    CRASHED = "使读取程序异常退出"
+    OUR_FAULT = "程序出错"
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one returned file.
@@ -46,9 +66,11 @@ class Outcome:
     Attributes:
         project: project id, "" when it could not be told.
         reason: why it was refused, in Chinese with what to do; "" when accepted.
+        cause: the same out of a closed list; None when accepted.
         submission: None exactly when refused.
         balance: all zeros when refused.
         notes: findings about the file itself; those about its cells are in the submission (which repeats these).
+        modified: when the file was last saved, as it says itself (ISO text); "" when it does not.
     """
 
     state: ReturnState
@@ -59,11 +81,18 @@ class Outcome:
     submission: Submission | None = None
     balance: Balance = field(default_factory=Balance)
     notes: tuple[Finding, ...] = ()
+    cause: Cause | None = None
+    modified: str = ""
 
     @property
     def accepted(self) -> bool:
         """True when there is a submission."""
         return self.state is ReturnState.ACCEPTED
+
+
+def refusal(cause: Cause, file_name: str, sha256: str, reason: str, project: str = "") -> Outcome:
+    """The outcome of a file that cannot be taken."""
+    return Outcome(ReturnState.REFUSED, file_name, sha256, project, reason, cause=cause)
 
 
 NOTHING_PREFILLED: Mapping[str, Value] = MappingProxyType({})

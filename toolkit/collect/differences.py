@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from toolkit.collect.drift import Drift
+from toolkit.collect.fixed import FixedText, FixedTexts
 from toolkit.collect.folding import squeeze
 from toolkit.collect.locate import Place
 from toolkit.collect.normalise import original_text
 from toolkit.excel.addresses import cell_name
 from toolkit.excel.book import Book, Cell, Sheet
 from toolkit.formula import FormulaSyntaxError, Verdict, compare, parse
-from toolkit.model import CellRef, Difference, DifferenceKind, Layout, Reading, SlotRole, Value
+from toolkit.model import CellRef, Difference, DifferenceKind, Reading, SlotRole, Value
 from toolkit.text.numbers import plain
 
 _SAME = (Verdict.IDENTICAL, Verdict.EQUIVALENT)
@@ -20,7 +21,7 @@ _SAME = (Verdict.IDENTICAL, Verdict.EQUIVALENT)
 def differences(
     book: Book,
     file_name: str,
-    layout: Layout,
+    fixed: FixedTexts,
     places: Mapping[str, Place],
     readings: Mapping[str, Reading],
     prefilled: Mapping[str, Value],
@@ -28,8 +29,8 @@ def differences(
     """Every non-input cell that differs from what was generated, in order of place."""
     found = [
         *_formulas(places.values(), readings),
-        *_prefilled(places.values(), readings, prefilled),
-        *_fixed(book, file_name, layout, Drift(places.values())),
+        *prefilled_differences(places.values(), readings, prefilled),
+        *_fixed(book, file_name, fixed, Drift(places.values())),
     ]
     return tuple(sorted(found, key=lambda one: (one.at, one.key)))
 
@@ -66,9 +67,10 @@ def formula_difference(expected: str, formula: str, content: str) -> DifferenceK
     return DifferenceKind.FORMULA_TO_CONSTANT if verdict is Verdict.CONSTANT else DifferenceKind.FORMULA_CHANGED
 
 
-def _prefilled(
+def prefilled_differences(
     places: Iterable[Place], readings: Mapping[str, Reading], prefilled: Mapping[str, Value]
 ) -> Iterator[Difference]:
+    """What was put in before sending and is no longer there as it was."""
     for place in places:
         slot, expected = place.slot, prefilled.get(place.slot.key)
         if slot.role is not SlotRole.PREFILLED or expected is None or not place.placed:
@@ -89,24 +91,19 @@ def _text(value: Value) -> str:
     return plain(value) if isinstance(value, Decimal) else "" if value is None else str(value)
 
 
-def _fixed(book: Book, file_name: str, layout: Layout, drift: Drift) -> Iterator[Difference]:
-    texts: dict[str, Counter[str]] = {}
-    counts = Counter((sheet, squeeze(content)) for (sheet, _), content in layout.fixed.items())
-    for (sheet_name, ref), expected in layout.fixed.items():
-        sheet = book.sheet(drift.sheet(sheet_name))
-        if sheet is None or not expected:
+def _fixed(book: Book, file_name: str, fixed: FixedTexts, drift: Drift) -> Iterator[Difference]:
+    for name, texts in fixed.by_sheet.items():
+        sheet = book.sheet(drift.sheet(name))
+        if sheet is None:
             continue
-        row, column = drift.place(sheet_name, ref)
-        cell = sheet.cells.get((row, column)) if row > 0 and column > 0 else None
-        if _unchanged(cell, expected):
-            continue
-        if sheet.name not in texts:
-            texts[sheet.name] = _contents(sheet)
-        # Elsewhere as often as it was generated: it moved. One fewer: this is the one that changed.
-        moved = texts[sheet.name][squeeze(expected)] >= counts[sheet_name, squeeze(expected)]
-        if difference := _of_fixed(cell, expected, moved=moved):
-            at = CellRef(file_name, sheet.name, cell_name(max(row, 1), max(column, 1)))
-            yield Difference(at, "", difference, original_text(cell), expected)
+        changed = [(one, *place) for one, place in drift.placed(name, texts) if not _unchanged(sheet, one, place)]
+        now = _contents(sheet) if changed else Counter()
+        for one, row, column in changed:
+            cell = sheet.cells.get((row, column))
+            # Elsewhere as often as it was generated: it moved. One fewer: this is the one that changed.
+            if kind := _of_fixed(cell, one.content, moved=now[one.squeezed] >= one.count):
+                at = CellRef(file_name, sheet.name, cell_name(max(row, 1), max(column, 1)))
+                yield Difference(at, "", kind, original_text(cell), one.content)
 
 
 def _over_addresses(formula: str) -> bool:
@@ -121,12 +118,13 @@ def _contents(sheet: Sheet) -> Counter[str]:
     return Counter(squeeze(cell.formula or original_text(cell)) for cell in sheet.cells.values())
 
 
-def _unchanged(cell: Cell | None, expected: str) -> bool:
-    if expected.startswith("="):
-        return cell is not None and cell.formula == expected
+def _unchanged(sheet: Sheet, one: FixedText, place: tuple[int, int]) -> bool:
+    cell = sheet.cells.get(place)
     if cell is None:
         return False
-    return cell.value == expected or squeeze(original_text(cell)) == squeeze(expected)
+    if one.content.startswith("="):
+        return cell.formula == one.content
+    return cell.value == one.content or squeeze(original_text(cell)) == one.squeezed
 
 
 def _of_fixed(cell: Cell | None, expected: str, *, moved: bool) -> DifferenceKind | None:

@@ -1,9 +1,10 @@
 """How a returned workbook lies against the generated one, sheet by sheet, learnt from the slots that were found."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from toolkit.collect.anchors import address
+from toolkit.collect.fixed import FixedText
 from toolkit.collect.locate import Place
 
 
@@ -29,10 +30,14 @@ class Drift:
         """The sheet's present name; its old one when no slot of it was found."""
         return self._sheets.get(name, name)
 
-    def place(self, sheet: str, ref: str) -> tuple[int, int]:
-        """Row and column where a cell of the generated workbook should stand now."""
-        row, column = address(ref)
-        return row + _nearest(self._rows.get(sheet, {}), row), column + _nearest(self._columns.get(sheet, {}), column)
+    def placed(self, sheet: str, texts: Iterable[FixedText]) -> Iterator[tuple[FixedText, tuple[int, int]]]:
+        """Every fixed text of a sheet with the row and column where it should stand now."""
+        rows, columns = self._rows.get(sheet, {}), self._columns.get(sheet, {})
+        if not rows and not columns:
+            yield from ((one, (one.row, one.column)) for one in texts)
+            return
+        for one in texts:
+            yield one, (one.row + _nearest(rows, one.row), one.column + _nearest(columns, one.column))
 
 
 def _settled(offsets: dict[int, Counter[int]]) -> dict[int, int]:

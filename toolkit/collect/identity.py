@@ -5,7 +5,7 @@ In: the book and the context. Out: an :class:`Identified` with the project, or a
 
 from dataclasses import dataclass
 
-from toolkit.collect.context import CollectContext
+from toolkit.collect.context import Cause, CollectContext
 from toolkit.collect.folding import squeeze
 from toolkit.excel.book import Book, Sheet
 from toolkit.model import CellRef, Finding, Project, Roster, Severity
@@ -31,13 +31,18 @@ class Identified:
         project: project id; "" when refused.
         sealed: the identity's seal was verified.
         reason: why refused, in Chinese, with what to do; "" when not.
+        cause: the same out of the closed list; None when not refused.
         notes: findings to hand on.
+        old_scheme, old_template: sealed by this evaluation, but for another version than the present one.
     """
 
     project: str = ""
     sealed: bool = False
     reason: str = ""
     notes: tuple[Finding, ...] = ()
+    cause: Cause | None = None
+    old_scheme: bool = False
+    old_template: bool = False
 
 
 def identify(book: Book, file_name: str, context: CollectContext) -> Identified:
@@ -46,7 +51,8 @@ def identify(book: Book, file_name: str, context: CollectContext) -> Identified:
     genuine = {claim for claim in claims if is_genuine(claim, context.key)}
     ours = {claim for claim in genuine if claim.evaluation == context.evaluation_id}
     if foreign := sorted({claim.evaluation for claim in claims if claim.evaluation != context.evaluation_id}):
-        return Identified(reason=f"文件属于另一次评价（{'、'.join(foreign)}），不是本次评价的采集表。{_ASK_AGAIN}")
+        reason = f"文件属于另一次评价（{'、'.join(foreign)}），不是本次评价的采集表。{_ASK_AGAIN}"
+        return Identified(reason=reason, cause=Cause.OTHER_EVALUATION)
     notes = _tampered(file_name) if claims - genuine else ()
     if not ours:
         return _by_text(book, file_name, context.roster, notes)
@@ -58,27 +64,34 @@ def _by_seal(
 ) -> Identified:
     claimed = sorted({claim.project for claim in ours})
     if len(claimed) > 1:
-        return Identified(reason=f"文件内同时带有{_projects(claimed, context.roster)}的标识，无法认定。{_ASK_AGAIN}")
+        reason = f"文件内同时带有{_projects(claimed, context.roster)}的标识，无法认定。{_ASK_AGAIN}"
+        return Identified(reason=reason, cause=Cause.CONFLICT)
     project = context.roster.project(claimed[0])
     if project is None:
-        return Identified(reason=f"文件标识的项目序号 {claimed[0]} 不在本次评价的项目清单中。{_ASK_AGAIN}")
+        reason = f"文件标识的项目序号 {claimed[0]} 不在本次评价的项目清单中。{_ASK_AGAIN}"
+        return Identified(reason=reason, cause=Cause.WHOSE)
     named = projects_named(book, context.roster)
     if named and project.id not in named:
-        return Identified(
-            reason=f"文件标识为{_projects(claimed, context.roster)}，表内项目名称却是"
+        reason = (
+            f"文件标识为{_projects(claimed, context.roster)}，表内项目名称却是"
             f"{_projects(sorted(named), context.roster)}，两者不一致，未作猜测。{_ASK_AGAIN}"
         )
-    claim = next(iter(ours))
-    return Identified(project.id, True, "", notes + _outdated(claim, file_name, context))
+        return Identified(reason=reason, cause=Cause.CONFLICT)
+    old_scheme = any(not context.scheme.sha256.startswith(claim.scheme) for claim in ours)
+    old_template = any(claim.template not in context.layout.version for claim in ours)
+    notes += _outdated(file_name, scheme=old_scheme) if old_scheme or old_template else ()
+    return Identified(project.id, True, "", notes, None, old_scheme, old_template)
 
 
 def _by_text(book: Book, file_name: str, roster: Roster, notes: tuple[Finding, ...]) -> Identified:
     named = projects_named(book, roster)
     if not named:
-        return Identified(reason=f"文件中没有有效标识，也找不到清单内的项目名称，无法认定属于哪个项目。{_ASK_AGAIN}")
+        reason = f"文件中没有有效标识，也找不到清单内的项目名称，无法认定属于哪个项目。{_ASK_AGAIN}"
+        return Identified(reason=reason, cause=Cause.WHOSE)
     if len(named) > 1:
         listed = _projects(sorted(named), roster)
-        return Identified(reason=f"文件没有有效标识，表内内容可对应{listed}，未作猜测。{_ASK_AGAIN}")
+        reason = f"文件没有有效标识，表内内容可对应{listed}，未作猜测。{_ASK_AGAIN}"
+        return Identified(reason=reason, cause=Cause.WHOSE)
     (project,) = named
     message = f"文件没有有效标识，按表内项目名称认定为{_projects([project], roster)}"
     return Identified(project, False, "", (*notes, _note("IDENT-02", Severity.WARNING, file_name, message)))
@@ -90,9 +103,11 @@ def projects_named(book: Book, roster: Roster) -> set[str]:
     Projects of the same name are told apart by the unit that stands in the workbook.
     """
     sheets = [sheet for sheet in book.sheets if sheet.name != IDENTITY_SHEET]
+    found = _named_in({text for sheet in sheets for text in _beside_labels(sheet)}, roster)
+    if len(found) == 1:
+        return {found[0].id}
     everywhere = {text for sheet in sheets for text in _texts(sheet)}
-    labelled = {text for sheet in sheets for text in _beside_labels(sheet)}
-    found = _named_in(labelled, roster) or _named_in(everywhere, roster)
+    found = found or _named_in(everywhere, roster)
     if len(found) > 1:
         by_unit = [one for one in found if everywhere & {squeeze(one.unit), *map(squeeze, one.units)}]
         found = by_unit or found
@@ -134,15 +149,17 @@ def _claims(book: Book) -> set[ProjectIdentity]:
     return {claim for claim in map(ProjectIdentity.from_token, tokens) if claim is not None}
 
 
-def _outdated(claim: ProjectIdentity, file_name: str, context: CollectContext) -> tuple[Finding, ...]:
-    notes = []
-    if not context.scheme.sha256.startswith(claim.scheme):
-        message = "文件按旧版指标体系生成，与现行版本的不同之处按找不到处理"
-        notes.append(_note("IDENT-04", Severity.WARNING, file_name, message))
-    if claim.template not in context.layout.version:
-        message = "文件按旧版采集表模板生成，已按名称和标签取数"
-        notes.append(_note("IDENT-05", Severity.NOTE, file_name, message))
-    return tuple(notes)
+def _outdated(file_name: str, *, scheme: bool) -> tuple[Finding, ...]:
+    """One finding: the workbook is genuine, but not of the present version."""
+    of_what = "旧版方案" if scheme else "旧版模板"
+    consequence = "；名称或计量单位与现行方案不同的项不采用" if scheme else ""
+    message = (
+        f"文件是按{of_what}生成的采集表：能对应到现行版本的填报项照常读取{consequence}；"
+        "表内公式和固定文字因版本不同未作比对，计算项以现行公式重算为准"
+    )
+    hint = "如需逐格核对，请责任单位改用现行版本的采集表填报" if scheme else ""
+    severity = Severity.WARNING if scheme else Severity.NOTE
+    return (Finding("IDENT-04" if scheme else "IDENT-05", severity, CellRef(file_name), message, hint),)
 
 
 def _tampered(file_name: str) -> tuple[Finding, ...]:

@@ -17,7 +17,10 @@ from toolkit.model import Layout, Slot
 
 
 class How(StrEnum):
-    """What the place of a slot is known by; REMOVED is the cell of a table row that the unit deleted."""
+    """What the place of a slot is known by.
+
+    REMOVED is the cell of a table row that the unit deleted; OUTDATED one that meant something else in an older scheme.
+    """
 
     NAME = "名称"
     ADDRESS = "原位置"
@@ -25,6 +28,10 @@ class How(StrEnum):
     AMBIGUOUS = "多处"
     MISSING = "缺失"
     REMOVED = "已删行"
+    OUTDATED = "旧版"
+
+
+_PLACED = frozenset([How.NAME, How.ADDRESS, How.LABEL])
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +47,7 @@ class Place:
     @property
     def placed(self) -> bool:
         """True when there is exactly one place."""
-        return self.how not in (How.AMBIGUOUS, How.MISSING, How.REMOVED)
+        return self.how in _PLACED
 
     @property
     def ref(self) -> str:
@@ -70,6 +77,8 @@ def locate(book: Book, layout: Layout, sheets: Mapping[str, Sheet], anchors: Anc
 def without_shared_cells(places: dict[str, Place]) -> dict[str, Place]:
     """The same places, AMBIGUOUS where two slots claim one cell."""
     taken = Counter((one.sheet, one.row, one.column) for one in places.values() if one.placed)
+    if len(taken) == taken.total():
+        return places
     return {
         key: replace(one, how=How.AMBIGUOUS) if one.placed and taken[one.sheet, one.row, one.column] > 1 else one
         for key, one in places.items()
@@ -80,7 +89,8 @@ class Searcher:
     """Finds slots in one returned workbook; keeps an index of each sheet's texts once it was needed."""
 
     def __init__(self, book: Book, sheets: Mapping[str, Sheet], anchors: Anchors) -> None:
-        self._book = book
+        self._names = book.names
+        self._by_name_of_sheet = {sheet.name: sheet for sheet in reversed(book.sheets)}
         self._sheets = sheets
         self._anchors = anchors
         self._texts: dict[str, dict[str, list[tuple[int, int]]]] = {}
@@ -90,8 +100,9 @@ class Searcher:
         return self._by_name(slot) or self._by_address(slot) or self._by_labels(slot)
 
     def _by_name(self, slot: Slot) -> Place | None:
-        target = self._book.names.get(slot.key)
-        sheet = self._book.sheet(target.sheet) if target and target.sheet else None
+        target = self._names.get(slot.key)
+        # The reader lets a name point only at a sheet that is there, spelt as it is.
+        sheet = self._by_name_of_sheet.get(target.sheet) if target and target.sheet else None
         anchor = target.anchor if target else None
         if sheet is None or anchor is None:
             return None

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from zipfile import is_zipfile
 
+from toolkit.collect.context import Cause
 from toolkit.errors import UnreadableFileError
 from toolkit.excel.book import Book
 from toolkit.excel.read import read_workbook
@@ -23,6 +24,21 @@ _REFUSED = {
     FileKind.ARCHIVE: ("文件是压缩包，不是采集表", "请解压后报送其中的采集表"),
     FileKind.UNKNOWN: ("文件已损坏、不完整或无法识别", "请在 Excel 或 WPS 中确认能打开后重新报送"),
 }
+
+
+_CAUSES = {
+    FileKind.EMPTY: Cause.EMPTY,
+    FileKind.ENCRYPTED: Cause.ENCRYPTED,
+    **dict.fromkeys((FileKind.PDF, FileKind.IMAGE, FileKind.WORD, FileKind.HTML, FileKind.TEXT), Cause.NOT_A_WORKBOOK),
+}
+
+
+def cause_of(data: bytes) -> Cause:
+    """Why some bytes that could not be opened are refused, out of the closed list."""
+    kind = kind_of(data)
+    if kind is FileKind.ARCHIVE and (not data.startswith(b"PK") or is_zipfile(BytesIO(data))):
+        return Cause.NOT_A_WORKBOOK
+    return _CAUSES.get(kind, Cause.UNREADABLE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,20 +4,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from toolkit.collect.cell_reading import read_place
-from toolkit.collect.context import NOTHING_PREFILLED, CollectContext, Outcome, ReturnState
-from toolkit.collect.differences import differences, without_formulas
+from toolkit.collect.context import NOTHING_PREFILLED, Cause, CollectContext, Outcome, ReturnState, refusal
+from toolkit.collect.differences import differences, prefilled_differences, without_formulas
 from toolkit.collect.identity import Identified, identify
 from toolkit.collect.locate import How, Place, locate, without_shared_cells
 from toolkit.collect.magnitude import suspected_yuan
 from toolkit.collect.normalise import expectation
-from toolkit.collect.opening import open_return
+from toolkit.collect.opening import cause_of, open_return
 from toolkit.collect.remarks import flag_remarks, hidden_remarks, place_remarks, remark, stranger_remarks
 from toolkit.collect.sheets import match_sheets, strangers_of
 from toolkit.collect.tables import locate_tables
+from toolkit.collect.versions import recalculated_only, without_other_meanings
 from toolkit.errors import UnreadableFileError
 from toolkit.excel.book import Book
 from toolkit.excel.files import sha256_of
-from toolkit.model import Balance, Finding, Reading, ReadState, SlotRole, Submission
+from toolkit.model import Balance, Difference, Finding, Reading, ReadState, SlotRole, Submission
 from toolkit.model.identity import RECALCULATED_NAME
 
 _READ = (ReadState.VALUE, ReadState.NONE, ReadState.NOT_APPLICABLE, ReadState.PENDING)
@@ -39,10 +40,10 @@ def read_return(data: bytes, file_name: str, context: CollectContext) -> Outcome
         opened = open_return(data, file_name)
     except UnreadableFileError as error:
         hint = f"。{error.what_to_do}" if error.what_to_do else ""
-        return Outcome(ReturnState.REFUSED, file_name, sha256, reason=f"{error.message}{hint}")
+        return refusal(cause_of(data), file_name, sha256, f"{error.message}{hint}")
     who = identify(opened.book, file_name, context)
-    if who.reason:
-        return Outcome(ReturnState.REFUSED, file_name, sha256, reason=who.reason)
+    if who.cause:
+        return refusal(who.cause, file_name, sha256, who.reason)
     file = _File(file_name, sha256, (*opened.notes, *who.notes), opened.values_only)
     return _read_book(opened.book, file, who, context)
 
@@ -61,13 +62,15 @@ def _read_book(book: Book, file: _File, who: Identified, context: CollectContext
     sheets = match_sheets(book, context.layout)
     table_places, table_rows = locate_tables(book, context.layout, sheets)
     places = without_shared_cells(locate(book, context.layout, sheets, context.anchors) | table_places)
+    if who.old_scheme:
+        places = without_other_meanings(places, book, context.layout, context.fixed)
     if not any(place.placed for place in places.values()):
-        return Outcome(ReturnState.REFUSED, file.name, file.sha256, who.project, reason=_NOT_OURS)
+        return refusal(Cause.NOT_OURS, file.name, file.sha256, _NOT_OURS, who.project)
     readings, rules = _readings(book, file.name, places, context)
+    if who.old_scheme or who.old_template:
+        readings = recalculated_only(readings, places)
     strangers = stranger_remarks(strangers_of(book, context.layout, sheets), file.name)
     notes = (*file.notes, *strangers, *_notes(book, file.name, places, readings, rules, context, who.project))
-    prefilled = context.prefilled.get(who.project, NOTHING_PREFILLED)
-    changed = differences(book, file.name, context.layout, places, readings, prefilled)
     balance = balance_of(places, readings)
     submission = Submission(
         project=who.project,
@@ -76,12 +79,36 @@ def _read_book(book: Book, file: _File, who: Identified, context: CollectContext
         readings=readings,
         balance=balance,
         notes=tuple(sorted((one.for_project(who.project) for one in notes), key=Finding.sort_key)),
-        differences=without_formulas(changed) if file.values_only else changed,
+        differences=_differences(book, file, who, places, readings, context),
         recalculated=_recalculated(book),
         table_rows=table_rows,
     )
-    file_notes = tuple(one.for_project(who.project) for one in file.notes)
-    return Outcome(ReturnState.ACCEPTED, file.name, file.sha256, who.project, "", submission, balance, file_notes)
+    return Outcome(
+        ReturnState.ACCEPTED,
+        file.name,
+        file.sha256,
+        who.project,
+        submission=submission,
+        balance=balance,
+        notes=tuple(one.for_project(who.project) for one in file.notes),
+        modified=book.modified,
+    )
+
+
+def _differences(
+    book: Book,
+    file: _File,
+    who: Identified,
+    places: Mapping[str, Place],
+    readings: Mapping[str, Reading],
+    context: CollectContext,
+) -> tuple[Difference, ...]:
+    prefilled = context.prefilled.get(who.project, NOTHING_PREFILLED)
+    if who.old_scheme or who.old_template:
+        # Another version's formulas and texts differ by themselves: held against ours, they would all look altered.
+        return tuple(prefilled_differences(places.values(), readings, prefilled))
+    changed = differences(book, file.name, context.fixed, places, readings, prefilled)
+    return without_formulas(changed) if file.values_only else changed
 
 
 def _readings(

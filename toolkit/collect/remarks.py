@@ -85,6 +85,8 @@ def _place_code(place: Place) -> str:
         return "READ-42"
     if place.how is How.AMBIGUOUS:
         return "READ-43"
+    if place.how is How.OUTDATED:
+        return "READ-34"
     if not place.slot.cell:
         return "READ-44"
     return "READ-41" if place.moved or place.how is How.LABEL else ""

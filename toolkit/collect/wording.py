@@ -77,6 +77,12 @@ _TABLE = (
     ),
     ReadingRule("READ-32", Severity.ERROR, "所写单位与本格的计量单位不能换算", _TYPE_NUMBER),
     ReadingRule("READ-33", Severity.ERROR, "该格被合并进了别的格，内容不知属于哪一格", "请取消合并后分别填写"),
+    ReadingRule(
+        "READ-34",
+        Severity.ERROR,
+        "旧版采集表的这一项与现行方案的名称或计量单位不同，未采用",
+        "请用现行版本的采集表填写该项",
+    ),
     ReadingRule("READ-41", Severity.NOTE, "该格位置有变动，已按标签重新找到", _KEEP),
     ReadingRule("READ-42", Severity.ERROR, "在报送文件中找不到该填报格", "请用下发的采集表重新填写，不要删改表内标签"),
     ReadingRule("READ-43", Severity.ERROR, "该填报格有多个可能的位置，未作猜测", "请删除重复的行、列或工作表"),

@@ -155,6 +155,7 @@ class Book:
         properties: custom document properties as text.
         date1904: the file counted its days from 1904 (its serial numbers are converted).
         flags: what the file carries beside cells, see :class:`BookFlag`.
+        modified: when it was last saved, as its properties say it (``2024-03-05T08:00:00Z``); "" when they do not.
     """
 
     sheets: tuple[Sheet, ...]
@@ -162,6 +163,7 @@ class Book:
     properties: Mapping[str, str] = field(default_factory=dict)
     date1904: bool = False
     flags: tuple[BookFlag, ...] = ()
+    modified: str = ""
 
     def sheet(self, name: str) -> Sheet | None:
         """The worksheet of that name (letter case makes no difference, as in Excel); None when there is none."""

@@ -31,6 +31,7 @@ _FLAGS = (
     (BookFlag.EMBEDDED_OBJECTS, re.compile(r"/embeddings/|/activex/|/ctrlprops/", re.IGNORECASE)),
     (BookFlag.CONNECTIONS, re.compile(r"/connections\.xml$|/querytables/", re.IGNORECASE)),
 )
+_SAVED = re.compile(rb"<(?:\w+:)?modified\b[^<>]*>\s*([0-9TZ:.+-]{10,40})\s*<")
 _DDE = re.compile(rb"<(?:\w+:)?ddeLink\b|<(?:\w+:)?f\b[^>]*>[^<\"']*\|\s*(?:'|&apos;)")
 
 
@@ -46,7 +47,7 @@ def read_workbook(data: bytes, *, limits: Limits | None = None) -> Book:
     context = SheetContext(_strings(parts), _styles(parts), date1904, parts.limits)
     names, local_names = _defined_names(root, {item.get("name") or "" for item in parts.listed})
     sheets = _sheets(parts, context, local_names)
-    return Book(sheets, names, _properties(parts), date1904, _flags(parts))
+    return Book(sheets, names, _properties(parts), date1904, _flags(parts), _saved(parts))
 
 
 def _strings(parts: WorkbookParts) -> list[str]:
@@ -99,6 +100,12 @@ def _sheet(item: Element, content: SheetContent, names: dict[str, NameTarget]) -
 def _properties(parts: WorkbookParts) -> dict[str, str]:
     found = parts.custom_properties
     return {item.get("name") or "": unescape(full_text(item)) for item in parse_xml(*found)} if found else {}
+
+
+def _saved(parts: WorkbookParts) -> str:
+    found = parts.part("docProps/core.xml")
+    match = _SAVED.search(found[1]) if found else None
+    return match[1].decode() if match else ""
 
 
 def _flags(parts: WorkbookParts) -> tuple[BookFlag, ...]:

@@ -1,0 +1,102 @@
+"""A workbook of an older scheme: which of its cells still mean what the present scheme means by them.
+
+A name like ``完成值_A101`` may have belonged to another indicator, or to an amount in another unit. A cell is taken
+only while the texts that say what it is (code and name of the indicator, label, unit of measure) stand where they should.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
+
+from toolkit.collect.anchors import address, text_at, text_places
+from toolkit.collect.fixed import FixedText, FixedTexts
+from toolkit.collect.folding import squeeze
+from toolkit.collect.locate import How, Place
+from toolkit.excel.addresses import column_index
+from toolkit.excel.book import Book, Sheet
+from toolkit.formula import FormulaSyntaxError, Verdict, compare
+from toolkit.model import Layout, Reading, ReadState, Slot, SlotRole
+
+_HEADING_REACH = 3  # rows above a table in which its headings stand
+
+
+def without_other_meanings(
+    places: Mapping[str, Place], book: Book, layout: Layout, fixed: FixedTexts
+) -> dict[str, Place]:
+    """The same places, OUTDATED where the older workbook asked for something else."""
+    signs = _Signs(layout, fixed)
+    texts: dict[str, Mapping[str, list[tuple[int, int]]]] = {}
+    checked = {}
+    for key, place in places.items():
+        sheet = book.sheet(place.sheet) if place.placed else None
+        if sheet is not None and sheet.name not in texts:
+            texts[sheet.name] = text_places(sheet)
+        agrees = sheet is None or _agrees(place, sheet, texts[sheet.name], signs)
+        checked[key] = place if agrees else replace(place, how=How.OUTDATED)
+    return checked
+
+
+def recalculated_only(readings: Mapping[str, Reading], places: Mapping[str, Place]) -> dict[str, Reading]:
+    """The same readings; calculated cells whose formula was another one then are left to our own calculation."""
+    return {key: _left_to_us(reading, places[key]) for key, reading in readings.items()}
+
+
+def _left_to_us(reading: Reading, place: Place) -> Reading:
+    if place.slot.role is not SlotRole.CALCULATED or _same_formula(place.slot.formula, reading.formula):
+        return reading
+    return replace(reading, state=ReadState.NOT_CALCULATED, value=None, formula="")
+
+
+def _same_formula(ours: str, theirs: str) -> bool:
+    try:
+        return ours == theirs or compare(ours, theirs).verdict in (Verdict.IDENTICAL, Verdict.EQUIVALENT)
+    except FormulaSyntaxError:
+        return False
+
+
+class _Signs:
+    """The texts that say what a slot asks for."""
+
+    def __init__(self, layout: Layout, fixed: FixedTexts) -> None:
+        self._layout = layout
+        self._rows: dict[tuple[str, int], list[FixedText]] = defaultdict(list)
+        self._codes: dict[str, str] = {}
+        wanted = {slot.indicator for slot in layout.slots.values() if slot.indicator}
+        for sheet, texts in fixed.by_sheet.items():
+            for one in texts:
+                self._rows[sheet, one.row].append(one)
+                # "A101\n立项依据充分性": code and name together, once for all rows of the indicator
+                code = one.content.split("\n")[0].strip()
+                if code in wanted:
+                    self._codes.setdefault(code, one.squeezed)
+
+    def in_row(self, slot: Slot) -> list[str]:
+        """Texts of the slot's own row: its label and its unit."""
+        if slot.table:
+            return []
+        row, _ = address(slot.cell)
+        label = squeeze(slot.label)
+        texts = [one.squeezed for one in self._rows[slot.sheet, row]]
+        return [text for text in texts if text and (text == slot.unit or (len(text) > 1 and text in label))]
+
+    def anywhere(self, slot: Slot) -> list[str]:
+        """Texts that have to be on the sheet: the indicator's code and name, a table column's heading."""
+        if slot.table:
+            return self._headings(slot)
+        return [self._codes[slot.indicator]] if slot.indicator in self._codes else []
+
+    def _headings(self, slot: Slot) -> list[str]:
+        table = self._layout.tables[slot.table]
+        column, label = column_index(table.columns[slot.column]), squeeze(slot.label).split("（")[0].split("(")[0]
+        rows = range(table.first_row - _HEADING_REACH, table.first_row)
+        near = (one for row in rows for one in self._rows.get((table.sheet, row), ()))
+        return [one.squeezed for one in near if one.column == column and one.squeezed.startswith(label)]
+
+
+def _agrees(place: Place, sheet: Sheet, texts: Mapping[str, list[tuple[int, int]]], signs: _Signs) -> bool:
+    if not all(sign in texts for sign in signs.anywhere(place.slot)):
+        return False
+    return all(
+        any(text_at(sheet, *at) == sign and at[0] == place.row for at in texts.get(sign, ()))
+        for sign in signs.in_row(place.slot)
+    )
