@@ -21,12 +21,15 @@ METHODS = (
     ("勾稽核对法", "对采集表中的计算结果重新计算，对合同、预算、到位和支付之间的关系逐项核对。"),
     ("综合评定法", "对难以量化的指标，由评价人依据材料评定并说明理由；酌情评分的事项由第二人复核。"),
 )
+COLLECTED = (
+    "责任单位填报采集表并提供佐证材料。应报送采集表{{ 总体.项目数 }}份，收到可用的采集表{{ 总体.已报送数 }}份"
+    "{% if 总体.未报送数.value %}，尚有{{ 总体.未报送数 }}份未收到{% endif %}。"
+)
 STEPS = (
     ("准备", "确定评价对象和范围，制定指标体系、评分规则和采集表，向责任单位下发采集表。"),
     (
         "采集",
-        "责任单位填报采集表并提供佐证材料。应报送采集表{{ 总体.项目数 }}份，收到可用的采集表{{ 总体.已报送数 }}份"
-        "{% if 总体.未报送数.value %}，尚有{{ 总体.未报送数 }}份未收到{% endif %}。",
+        COLLECTED,
     ),
     ("核查", "对采集表逐项核查，形成核查记录：{{ 核查结果|join }}。核查问题见附件3。"),
     ("评分", "按评分规则计算得分，由评价人评定定性指标并复核，形成汇总总表。"),
@@ -38,7 +41,7 @@ def compose() -> bytes:
     """The template's bytes, always the same."""
     made = Composer("{{ 评价.名称 }}整体报告")
     parties = [("委托单位", "{{ 评价.委托单位 }}"), ("评价机构", "{{ 评价.评价机构 }}")]
-    made.cover("{{ 评价.名称 }}\n整体报告\n（完整版）", lines=parties, date="{{ 报告年月 }}")
+    made.cover("{{ 评价.标题 }}\n整体报告\n（完整版）", lines=parties, date="{{ 报告年月 }}")
     made.contents()
     _situation(made)
     _work(made)
@@ -55,7 +58,7 @@ def _situation(made: Composer) -> None:
     made.heading(1, "一、项目基本情况")
     made.heading(2, "（一）评价背景")
     made.paragraph(
-        "为了解{{ 对象 }}的资金使用和绩效目标实现情况，受{{ 评价.委托单位 }}委托，{{ 评价.评价机构 }}组织开展了本次绩效评价。"
+        "为了解资金使用和绩效目标实现情况，受{{ 评价.委托单位 }}委托，{{ 评价.评价机构 }}组织开展了{{ 评价.名称 }}。"
         "{% if 评价.依据 %}评价指标的主要依据包括：{{ 评价.依据 }}。{% endif %}"
     )
     made.heading(2, "（二）评价对象与范围")
@@ -140,8 +143,6 @@ def _results(made: Composer) -> None:
         made.heading(2, "（三）项目得分排名")
         made.paragraph("各项目按总分由高到低排列如下，总分相同的名次相同。各一级指标的得分见附件1。")
         shared.ranking_table(made, "排名", "项目得分排名")
-        with made.when("有图.项目得分 is defined"):
-            made.chart("项目得分", f"{shared.CHART}项目得分（单位：分）")
         with made.when("多个单位"):
             made.heading(2, "（四）责任单位得分情况")
             _unit_scores(made)
@@ -208,7 +209,7 @@ def _money(made: Composer) -> None:
     made.heading(2, "（三）数据缺失情况")
     with made.when("缺失"):
         with made.each("句 in 缺失"):
-            made.paragraph("{{ loop.index }}.{{ 句 }}。")
+            made.paragraph("{% if loop.length > 1 %}{{ loop.index }}.{% endif %}{{ 句 }}。")
         made.paragraph("缺失的金额按缺失处理，不按零计算。")
         made.otherwise()
         made.paragraph("列入核查的金额项目均已取得数据。")
@@ -240,8 +241,11 @@ def _problems(made: Composer) -> None:
 
 
 def _annexes(made: Composer) -> None:
+    made.page_break()
+    shared.annex(made, "1", "得分汇总表")
+    with made.when("有图.项目得分 is defined"):
+        made.chart("项目得分", f"{shared.CHART}项目得分（单位：分）")
     with made.landscape():
-        shared.annex(made, "1", "得分汇总表")
         shared.score_table(made, "汇总", f"{shared.TABLE}得分汇总表")
         made.page_break()
         shared.annex(made, "2", "评价指标体系及评分标准")
@@ -258,7 +262,7 @@ def _annexes(made: Composer) -> None:
 
 def _standards(made: Composer) -> None:
     columns = (
-        Column("一级指标", "{% vm %}{{ 维.名称 }}", width=2),
+        Column("一级指标", "{{ 维.名称 }}", width=2),
         Column("二级指标", "{{ 项.二级 }}", width=2.6),
         Column("三级指标", "{{ 项.名称 }}", width=4.2, align="left"),
         Column("分值", "{{ 项.分值 }}", width=1.6),

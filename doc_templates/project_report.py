@@ -22,7 +22,8 @@ def compose() -> bytes:
 def _situation(made: Composer) -> None:
     made.heading(1, "一、项目基本情况")
     made.paragraph(
-        "本项目列入{{ 评价.名称 }}，评价期间为{{ 评价.评价期间 }}{% if 评价.截止日 %}，数据截至{{ 评价.截止日 }}{% endif %}。"
+        "本项目列入{{ 评价.名称 }}，评价期间为{{ 评价.评价期间 }}"
+        "{% if 评价.截止日 %}，数据截至{{ 评价.截止日 }}{% endif %}。"
     )
     facts = [
         ("项目名称", "{{ 项目.名称 }}"),

@@ -46,9 +46,9 @@ def score_table(made: Composer, rows: str, caption: str, names: str = "一级指
         Column("序号", "{{ 行.序号 }}", width=1.2),
         Column("项目名称", "{{ 行.名称 }}", width=7, align="left"),
         Column("责任单位", "{{ 行.单位 }}", width=4.6, align="left"),
-        Column(f"{{%tc for 名 in {names} %}}", "{%tc for 分 in 行.各项 %}", width=0.6),
-        Column("{{ 名 }}", "{{ 分 }}", width=0.9),
-        Column("{%tc endfor %}", "{%tc endfor %}", width=0.6),
+        Column(f"{{%tc for 名 in {names} %}}", "{%tc for 分 in 行.各项 %}", width=1.9),
+        Column("{{ 名 }}", "{{ 分 }}", width=1.9),
+        Column("{%tc endfor %}", "{%tc endfor %}", width=1.9),
         Column("总分", "{{ 行.总分 }}", width=1.8),
         Column("等级", "{{ 行.等级 }}", width=1.4),
         Column("排名", "{{ 行.排名 }}", width=1.4),
@@ -61,9 +61,9 @@ def fund_table(made: Composer, caption: str) -> None:
     columns = (
         Column("序号", "{{ 行.序号 }}", width=1.3),
         Column("项目名称", "{{ 行.名称 }}", width=4.6, align="left"),
-        Column("{%tc for 名 in 资金.列 %}", "{%tc for 数 in 行.各项 %}", width=0.9),
-        Column("{{ 名 }}", "{{ 数 }}", width=0.9, align="right"),
-        Column("{%tc endfor %}", "{%tc endfor %}", width=0.9),
+        Column("{%tc for 名 in 资金.列 %}", "{%tc for 数 in 行.各项 %}", width=2.2),
+        Column("{{ 名 }}", "{{ 数 }}", width=2.2, align="right"),
+        Column("{%tc endfor %}", "{%tc endfor %}", width=2.2),
     )
     made.table(columns, each="行 in 资金.行", caption=caption, unit="金额单位：{{ 评价.金额单位 }}")
 
@@ -90,7 +90,7 @@ def sentences(made: Composer, rows: str) -> None:
 def numbered(made: Composer, rows: str) -> None:
     """One numbered paragraph for every text."""
     with made.each(f"句 in {rows}"):
-        made.paragraph("{{ loop.index }}.{{ 句|join }}")
+        made.paragraph("{% if loop.length > 1 %}{{ loop.index }}.{% endif %}{{ 句|join }}")
 
 
 def problem_list(made: Composer, rows: str) -> None:
@@ -98,15 +98,15 @@ def problem_list(made: Composer, rows: str) -> None:
     with made.each(f"项 in {rows}"):
         made.heading(2, "（{{ 项.序 }}）{{ 项.标题 }}")
         made.paragraph("{{ 项.内容|join }}")
-        with made.each("例 in 项.事例"):
-            made.paragraph("{{ loop.index }}.{{ 例 }}")
+        numbered(made, "项.事例")
 
 
 def advice_list(made: Composer, rows: str) -> None:
     """Recommendations, each with the problem it answers."""
     with made.each(f"项 in {rows}"):
         made.heading(2, "（{{ 项.序 }}）{{ 项.建议标题 }}")
-        made.paragraph("针对“{{ 项.问题 }}”的问题，{{ 项.建议|join }}")
+        made.paragraph("针对“{{ 项.标题 }}”的问题，{{ 项.建议 }}")
+        numbered(made, "项.措施")
 
 
 def annex(made: Composer, number: str, title: str) -> None:

@@ -23,12 +23,13 @@ def _scope(made: Composer) -> None:
     made.heading(2, "（一）核查对象")
     made.paragraph(
         "本次核查的对象为{{ 核查单位 }}负责的{% if 数字 %}{{ 数字.projects }}个{% endif %}项目"
-        "{% if 数字 and 数字.contract.value %}，合同金额合计{{ 数字.contract }}{{ 评价.金额单位 }}{% endif %}。{{ 联合 }}"
+        "{% if 数字 and 数字.contract.value %}，合同金额合计{{ 数字.contract }}{{ 评价.金额单位 }}{% endif %}。"
+        "{{ 联合 }}"
     )
     made.paragraph("核查期间为{{ 评价.评价期间 }}{% if 评价.截止日 %}，数据截至{{ 评价.截止日 }}{% endif %}。")
     made.heading(2, "（二）核查内容和方法")
     made.paragraph(
-        "核查以责任单位报送的指标信息核查采集表和佐证材料清单为基础，逐项核对项目立项、采购、合同、资金、验收和运行数据，"
+        "核查以责任单位报送的采集表和佐证材料清单为基础，逐项核对项目立项、采购、合同、资金、验收和运行数据，"
         "重新计算资金到位率、预算执行率和成本节约率，核对支付与合同、到位与预算的关系，并按评价方案的规则评分。"
     )
 
@@ -58,9 +59,9 @@ def _scores(made: Composer) -> None:
     columns = (
         Column("序号", "{{ 行.序号 }}", width=1.2),
         Column("项目名称", "{{ 行.名称 }}", width=6, align="left"),
-        Column("{%tc for 名 in 维度 %}", "{%tc for 分 in 行.各项 %}", width=0.7),
-        Column("{{ 名 }}", "{{ 分 }}", width=0.7),
-        Column("{%tc endfor %}", "{%tc endfor %}", width=0.7),
+        Column("{%tc for 名 in 维度 %}", "{%tc for 分 in 行.各项 %}", width=1.7),
+        Column("{{ 名 }}", "{{ 分 }}", width=1.7),
+        Column("{%tc endfor %}", "{%tc endfor %}", width=1.7),
         Column("总分", "{{ 行.总分 }}", width=1.7),
         Column("等级", "{{ 行.等级 }}", width=1.3),
         Column("总排名", "{{ 行.排名 }}", width=1.4),
@@ -89,7 +90,7 @@ def _projects(made: Composer) -> None:
         with made.when("章.问题"):
             made.paragraph("核查发现：")
             with made.each("项 in 章.问题"), made.each("例 in 项.事例"):
-                made.paragraph("——{{ 例 }}")
+                made.paragraph("——{{ 例|join }}")
             made.otherwise()
             made.paragraph("核查未发现须更正或请核实的问题。")
         with made.when("章.失分"):

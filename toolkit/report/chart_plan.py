@@ -10,6 +10,7 @@ from toolkit.word.charts import ChartKind, ChartSpec
 
 GRADES, MARKS, RATES = "等级分布", "一级指标分值与得分", "一级指标得分率"
 RANKING, WEAKEST, MONEY = "项目得分", "得分率较低的指标", "资金总体情况"
+_COLUMN_HEIGHT = 6.5  # cm
 _MOST_BARS, _WEAKEST, _LABEL = 45, 10, 14
 _AMOUNTS = {
     "contract": "合同金额",
@@ -77,7 +78,8 @@ def _chart(kind: ChartKind, series: Mapping[str, Mapping[str, Figure]], number_f
     if len(categories) < 2:
         return None
     values = {name: [one.value for one in figures.values()] for name, figures in series.items()}
-    return ChartSpec(kind, categories, values, number_format=number_format)
+    height = _COLUMN_HEIGHT if kind is ChartKind.COLUMN else 0.0
+    return ChartSpec(kind, categories, values, number_format=number_format, height_cm=height)
 
 
 def _short(name: str) -> str:

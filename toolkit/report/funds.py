@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from toolkit.model import Figure, Finding, FundFigures, Project
+from toolkit.model import Figure, FundFigures, Project
 from toolkit.report.facts import ReportFacts
 from toolkit.report.wording import Sentence, chained, quoted, say, stopped
 
@@ -95,20 +95,16 @@ def compares_payments(facts: ReportFacts) -> bool:
 
 
 def missing_amounts(facts: ReportFacts) -> list[str]:
-    """Amounts the scheme asks for that projects did not supply, one sentence an amount."""
+    """Amounts the scheme asks for that projects did not supply, projects with the same gaps together."""
     known = known_columns(_funds(facts))
     asked = [name for name in _MUST_BE_THERE if name in known and facts.scheme.field(COLUMNS[name])]
-    found = []
+    by_projects: dict[tuple[str, ...], list[str]] = {}
     for name in asked:
-        without = [one for one in facts.roster.projects if getattr(facts.figures.funds[one.id], name).value is None]
+        funds = facts.figures.funds
+        without = tuple(one.name for one in facts.roster.projects if getattr(funds[one.id], name).value is None)
         if without:
-            found.append(f"{quoted((one.name for one in without), 8)}未取得{COLUMNS[name]}数据")
-    return found
-
-
-def concerns_money(finding: Finding) -> bool:
-    """The finding is about amounts or rates."""
-    return finding.code.startswith(("FUND-", "RATE-"))
+            by_projects.setdefault(without, []).append(COLUMNS[name])
+    return [f"{quoted(names, 8)}未取得{'、'.join(amounts)}数据" for names, amounts in by_projects.items()]
 
 
 def _funds(facts: ReportFacts) -> Iterable[FundFigures]:

@@ -15,8 +15,7 @@ _BRIEF_PROBLEMS = 8
 
 def overall_words(facts: ReportFacts) -> dict[str, object]:
     """The names the templates of the overall reports may use."""
-    found = problems.problems(facts)
-    own = problems.rows(found)
+    own = problems.rows(problems.problems(facts))
     return {
         **evaluation_words(facts),
         **_scores(facts),
@@ -28,7 +27,6 @@ def overall_words(facts: ReportFacts) -> dict[str, object]:
         "经验": practices.practices(facts),
         "问题": own,
         "主要问题": own[:_BRIEF_PROBLEMS],
-        "简要建议": problems.brief_advice(found[:_BRIEF_PROBLEMS]),
         "说明": remarks.remarks(facts),
         "核查结果": problems.severity_counts(facts),
         "问题清单": problems.finding_rows(facts, facts.figures.findings),

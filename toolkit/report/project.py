@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from toolkit.model import LineState, ProjectFigures, ScoreLine
 from toolkit.report import funds, problems
 from toolkit.report.facts import ReportFacts
-from toolkit.report.indicators import because, counts
-from toolkit.report.problems import Problem
+from toolkit.report.indicators import because
+from toolkit.report.losses import lost_lines, lost_points
 from toolkit.report.setting import evaluation_words
 from toolkit.report.wording import Sentence, one_line, ordinal, say
 
@@ -18,7 +18,7 @@ def project_words(facts: ReportFacts, project: ProjectFigures) -> dict[str, obje
     """The names the template of the project report may use."""
     return {
         **evaluation_words(facts),
-        "项目": project_row(facts, project),
+        "项目": project_row(project),
         "资金": [
             {"名称": name, "数值": figure, "单位": unit or "—"}
             for name, figure, unit in funds.pairs(facts, project.funds)
@@ -26,12 +26,12 @@ def project_words(facts: ReportFacts, project: ProjectFigures) -> dict[str, obje
         "一级指标": _dimensions(facts, project),
         "结论": _conclusion(facts, project),
         "指标分析": _chapters(facts, project),
-        "问题": problems.rows(_problems(facts, project)),
+        "问题": problems.rows([*problems.own_problems(facts, project), *lost_points(facts, project)]),
         "评分表": [_sheet_row(facts, project, line) for line in project.sheet.lines],
     }
 
 
-def project_row(facts: ReportFacts, project: ProjectFigures) -> _Row:
+def project_row(project: ProjectFigures) -> _Row:
     """A project's facts and result."""
     own = project.project
     return {
@@ -50,13 +50,7 @@ def project_row(facts: ReportFacts, project: ProjectFigures) -> _Row:
     }
 
 
-def lost_lines(project: ProjectFigures) -> list[ScoreLine]:
-    """Lines that count and did not earn everything, the greatest loss first."""
-    own = [one for one in project.sheet.lines if counts(one) and one.score < one.effective_mark]
-    return sorted(own, key=lambda one: one.score - one.effective_mark)
-
-
-def lost_sentence(project: ProjectFigures, lines: Sequence[ScoreLine], most: int = _UNLISTED) -> Sentence:
+def lost_sentence(lines: Sequence[ScoreLine], most: int = _UNLISTED) -> Sentence:
     """Which indicators lost most, in words."""
     if not lines:
         return ("各项指标均得满分。",)
@@ -81,7 +75,7 @@ def _conclusion(facts: ReportFacts, project: ProjectFigures) -> list[Sentence]:
             f"得分{words}全部参评项目的平均得分（", average, "分），在", overall["项目数"], "个项目中列第", project.rank
         )
         first = say(first, mean, "位。")
-    return [say(first, lost_sentence(project, lost_lines(project)))]
+    return [say(first, lost_sentence(lost_lines(project)))]
 
 
 def _chapters(facts: ReportFacts, project: ProjectFigures) -> list[_Row]:
@@ -96,7 +90,7 @@ def _chapters(facts: ReportFacts, project: ProjectFigures) -> list[_Row]:
             {
                 "序": ordinal(number),
                 "名称": name,
-                "概述": say(opening, lost_sentence(project, lost)),
+                "概述": say(opening, lost_sentence(lost)),
                 "行": [_analysis_row(facts, project, one) for one in lines],
             }
         )
@@ -135,14 +129,3 @@ def _score(project: ProjectFigures, line: ScoreLine) -> object:
     if line.state is LineState.NOT_APPLICABLE:
         return "不适用"
     return "待评定" if line.state is LineState.PENDING else project.indicators.get(line.code, "—")
-
-
-def _problems(facts: ReportFacts, project: ProjectFigures) -> list[Problem]:
-    """Findings by kind, then the indicators that lost most."""
-    rates = {one.code: one for one in facts.figures.indicators}
-    lost = [
-        problems.lost_problem(facts, rates[line.code], project, line)
-        for line in lost_lines(project)[:_UNLISTED]
-        if line.code in rates and line.code in project.indicators
-    ]
-    return [*problems.own_problems(facts, project), *lost]

@@ -6,6 +6,11 @@ from toolkit.report.funds import missing_amounts
 from toolkit.report.wording import listed, one_line, quoted, stopped
 
 _NAMES = 8
+_RESPONSIBILITY = (
+    "本报告所用数据和佐证材料由责任单位提供，其真实性、准确性和完整性由责任单位负责；评价机构按评价方案进行核查，"
+    "核定值与填报值不一致的，以核定值计分。"
+)
+_ROUNDING = "得分、金额和比率均取自汇总总表，金额和比率按两位小数列示，合计数与分项之和的尾差由四舍五入产生。"
 _OF_THE_PLAN = ("ROSTER-", "SCHEME-", "REVIEW-")
 
 
@@ -17,9 +22,8 @@ def remarks(facts: ReportFacts) -> list[str]:
         _not_applicable(facts),
         _missing(facts),
         *_of_the_plan(facts),
-        "本报告所用数据和佐证材料由责任单位提供，其真实性、准确性和完整性由责任单位负责；评价机构按评价方案进行核查，"
-        "核定值与填报值不一致的，以核定值计分。",
-        "本报告中的得分、金额和比率均取自汇总总表，金额和比率按两位小数列示，合计数与分项之和的尾差由四舍五入产生。",
+        _RESPONSIBILITY,
+        _ROUNDING,
     ]
     return [one for one in found if one]
 

@@ -5,6 +5,7 @@ from toolkit.report.scores import band_words
 from toolkit.report.wording import Numbering
 from toolkit.text import chinese_date, plain
 
+_LONG_TITLE = 14
 _MONTHS = "{0.year}年{0.month}月"
 
 
@@ -14,6 +15,7 @@ def evaluation_words(facts: ReportFacts) -> dict[str, object]:
     return {
         "评价": {
             "名称": scheme.title,
+            "标题": _title_lines(scheme.title),
             "年度": str(scheme.year),
             "版本": scheme.version,
             "委托单位": scheme.client,
@@ -34,6 +36,12 @@ def evaluation_words(facts: ReportFacts) -> dict[str, object]:
         "表号": Numbering(),
         "图号": Numbering(),
     }
+
+
+def _title_lines(title: str) -> str:
+    """A long title in two lines, broken before 绩效, where a reader pauses."""
+    before, word, after = title.partition("绩效")
+    return f"{before}\n{word}{after}" if len(title) > _LONG_TITLE and before and word else title
 
 
 def _period(facts: ReportFacts) -> str:

@@ -3,7 +3,8 @@
 from toolkit.model import Finding, Project, ProjectFigures, UnitFigures
 from toolkit.report import funds, problems, scores
 from toolkit.report.facts import ReportFacts
-from toolkit.report.project import lost_lines, lost_sentence, project_row
+from toolkit.report.losses import lost_lines, lost_rows
+from toolkit.report.project import lost_sentence, project_row
 from toolkit.report.setting import evaluation_words
 from toolkit.report.wording import Sentence, ordinal, quoted, say
 
@@ -66,9 +67,9 @@ def _chapter(facts: ReportFacts, number: int, project: ProjectFigures) -> _Row:
     total = say("该项目综合得分", project.total, f"分，绩效等级为“{project.grade}”。")
     return {
         "序": ordinal(number),
-        **project_row(facts, project),
-        "结果": say(total, lost_sentence(project, lost_lines(project))),
+        **project_row(project),
+        "结果": say(total, lost_sentence(lost_lines(project))),
         "资金": [say(f"{name}", figure, unit) for name, figure, unit in funds.pairs(facts, project.funds)],
-        "失分": problems.lost_rows(facts, project),
+        "失分": lost_rows(facts, project),
         "问题": problems.rows(own),
     }

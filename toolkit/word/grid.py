@@ -22,6 +22,8 @@ def fit_grids(root: Node) -> None:
         surplus = len(grid.findall(GRID_COLUMN)) - max((sum(map(_span, row)) for row in rows), default=0)
         if surplus > 0:
             _narrow(grid, surplus)
+        if missing > 0 or surplus > 0:
+            _follow_cells(grid, rows)
 
 
 def _span(cell: Node) -> int:
@@ -49,6 +51,30 @@ def _narrow(grid: Node, surplus: int) -> None:
     left = columns[:-surplus]
     for column in left:
         column.set(WIDTH, str(int(float(column.get(WIDTH, 0)) + int(freed / len(left)))))
+
+
+def _follow_cells(grid: Node, rows: list[list[Node]]) -> None:
+    """A repeated column keeps its own width, and the others theirs, all scaled to the table's width.
+
+    docxtpl spreads the columns of the template evenly, which leaves a name as narrow as a number.
+    """
+    columns = grid.findall(GRID_COLUMN)
+    widths = [[_cell_width(cell) for cell in row] for row in rows]
+    model = next((row for row in widths if len(row) == len(columns) and all(row)), None)
+    if model is None or any(row != model for row in widths):
+        return
+    scale = sum(float(column.get(WIDTH, 0)) for column in columns) / sum(model)
+    for column, width in zip(columns, model, strict=True):
+        column.set(WIDTH, str(int(width * scale)))
+    for cell in (cell for row in rows for cell in row):
+        own = cell.find(f"{w('tcPr')}/{w('tcW')}")
+        own.set(WIDTH, str(int(_cell_width(cell) * scale)))
+
+
+def _cell_width(cell: Node) -> int:
+    """Units: twips; 0 when the cell does not say."""
+    own = cell.find(f"{w('tcPr')}/{w('tcW')}")
+    return int(float(own.get(WIDTH, 0))) if own is not None and own.get(w("type")) == "dxa" and _span(cell) == 1 else 0
 
 
 def mend(root: Node) -> None:

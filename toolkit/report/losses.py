@@ -1,0 +1,122 @@
+"""Lost points as a problem with recommendations: weak indicators of many projects, or all that one project lost."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from toolkit.model import Figure, ProjectFigures, ScoreLine, ScoreRateFigures
+from toolkit.report.facts import ReportFacts
+from toolkit.report.indicators import because, counts, line_of, lowest
+from toolkit.report.wording import Sentence, one_line, quoted, say, stopped
+
+_Row = dict[str, object]
+_NAMES, _WEAK, _MOST = 8, 8, 8
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A problem with its recommendation, ready to print.
+
+    Attributes:
+        title, text: heading and first paragraph. examples: what exactly was found.
+        advice_title, advice: the recommendation tied to it. measures: what it means for single indicators.
+        indicators: their names, when the problem is about indicators.
+    """
+
+    title: str
+    text: Sentence
+    examples: tuple[Sentence, ...]
+    advice_title: str
+    advice: str
+    measures: tuple[Sentence, ...] = ()
+    indicators: tuple[str, ...] = ()
+
+
+def weak_indicators(facts: ReportFacts) -> list[Problem]:
+    """The indicators with the lowest score rates over all projects; nothing when no project lost a point."""
+    lost = [one for one in facts.figures.indicators if one.rate.value is not None and one.rate.value < 1]
+    weak = sorted(lost, key=lambda one: one.rate.value or Decimal(0))[:_WEAK]
+    if not weak:
+        return []
+    return [
+        Problem(
+            "部分指标得分率偏低",
+            ("下列指标的得分率在全部指标中偏低，失分原因见各项目的评分说明。",),
+            tuple(_weak(facts, one) for one in weak),
+            "改进得分率偏低的工作",
+            "请得分低于平均水平的责任单位查明失分原因，逐项提出改进措施和完成时限，并保留可核查的资料。",
+            tuple(_measure(facts, one.code) for one in weak),
+            tuple(f"“{one.name}”" for one in weak),
+        )
+    ]
+
+
+def lost_points(facts: ReportFacts, project: ProjectFigures) -> list[Problem]:
+    """What one project lost, the greatest loss first; nothing when it lost nothing."""
+    own = [one for one in lost_lines(project) if one.code in project.indicators][:_MOST]
+    rates = {one.code: one for one in facts.figures.indicators}
+    if not own:
+        return []
+    return [
+        Problem(
+            "部分指标存在失分",
+            ("按评分规则和评价人评定，下列指标存在失分。",),
+            tuple(_lost(rates[one.code], project, one) for one in own),
+            "改进失分指标涉及的工作",
+            "请责任单位查明失分原因，逐项提出改进措施和完成时限，并保留可核查的资料。",
+            tuple(_measure(facts, one.code) for one in own),
+            tuple(f"“{one.name}”" for one in own),
+        )
+    ]
+
+
+def lost_lines(project: ProjectFigures) -> list[ScoreLine]:
+    """Lines that count and did not earn everything, the greatest loss first."""
+    own = [one for one in project.sheet.lines if counts(one) and one.score < one.effective_mark]
+    return sorted(own, key=lambda one: one.score - one.effective_mark)
+
+
+def lost_rows(facts: ReportFacts, project: ProjectFigures) -> list[_Row]:
+    """Indicators on which a project lost points, in the order of the scheme."""
+    lost = {one.code: one for one in lost_lines(project)}
+    return [
+        {
+            "名称": one.name,
+            "分值": one.full_mark,
+            "得分": project.indicators[one.code],
+            "说明": because(lost[one.code]),
+        }
+        for one in facts.figures.indicators
+        if one.code in lost and one.code in project.indicators
+    ]
+
+
+def _lost(rate: ScoreRateFigures, project: ProjectFigures, line: ScoreLine) -> Sentence:
+    return say(f"“{rate.name}”分值", rate.full_mark, "分，得", project.indicators[line.code], f"分。{because(line)}")
+
+
+def _weak(facts: ReportFacts, rate: ScoreRateFigures) -> Sentence:
+    last = lowest(facts, rate.code)
+    line = line_of(last[0], rate.code) if last else None
+    example = f"如{quoted([last[0].name])}：{because(line)}" if last and line else ""
+    mean = say("平均得分", rate.average, "分，得分率", rate.rate, "。")
+    return say(f"“{rate.name}”", mean, _below_average(facts, rate), example)
+
+
+def _below_average(facts: ReportFacts, rate: ScoreRateFigures) -> str:
+    average = rate.average.value or Decimal(0)
+    own = [one for one in facts.scored if counts(line_of(one, rate.code)) and _score(one, rate.code) < average]
+    return f"低于平均得分的有{quoted((one.name for one in own), _NAMES)}。" if own else ""
+
+
+def _score(project: ProjectFigures, code: str) -> Decimal:
+    figure: Figure | None = project.indicators.get(code)
+    return (figure.value if figure else None) or Decimal(0)
+
+
+def _measure(facts: ReportFacts, code: str) -> Sentence:
+    indicator = facts.scheme.indicator(code)
+    if indicator is None:
+        return ()
+    standard = one_line(indicator.standard)
+    target = f"目标为“{indicator.target}”。" if indicator.target else ""
+    return (f"“{indicator.name}”：{target}{f'评分标准：{stopped(standard)}' if standard else ''}",)
