@@ -51,7 +51,8 @@ def _recipient(unit: str, projects: tuple[Project, ...]) -> Recipient:
     bad = [text for text in dict.fromkeys(written) if not is_address(text)]
     problem = f"“{'”“'.join(bad)}”不是邮箱地址，请在项目清单“邮箱”列改正" if bad else ""
     if not written:
-        problem = "项目清单没有登记邮箱"
+        shared = any(len(project.units) > 1 and project.email for project in projects)
+        problem = "项目清单没有登记邮箱" + ("（共同项目请按单位顺序登记各单位的邮箱，用、隔开）" if shared else "")
     return Recipient(unit, tuple(reversed(good.values())), problem)
 
 

@@ -170,7 +170,8 @@ def hand_over(
     if order.how is How.PREVIEW:
         return Mailed(How.PREVIEW, tuple(planned))
     unsafe = {one.mail.key for one in planned if one.state is PostState.UNSAFE}
-    folder = evaluation.workspace.root / DRAFTS / purpose
+    # A folder for each day: an earlier draft may remind a unit that has returned since.
+    folder = evaluation.workspace.root / DRAFTS / f"{purpose}_{now.date().isoformat()}"
     write_drafts([one for one in mails if one.key not in unsafe], folder, sender)
     return Mailed(How.DRAFTS, tuple(planned), folder)
 
