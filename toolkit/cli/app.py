@@ -6,7 +6,8 @@ from typing import Annotated, Optional
 
 import typer
 
-from toolkit.cli import formula, tables
+from toolkit.cli import formula, post, post_tables, tables
+from toolkit.cli import scheme as scheme_commands
 from toolkit.cli.screen import face, leave_with
 
 app = typer.Typer(
@@ -16,9 +17,10 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="绩效核查工具箱：生成采集表、下发、回收、核查、评分、汇总、出报告。全程离线，原件不改。",
 )
-scheme_app = typer.Typer(no_args_is_help=True, help="指标体系（方案工作簿）的检查。")
-app.add_typer(scheme_app, name="scheme")
+app.add_typer(scheme_commands.app, name="scheme")
 app.add_typer(formula.app, name="formula")
+app.add_typer(post.app)
+app.add_typer(post.ledger_app, name="ledger")
 
 Where = Annotated[Path, typer.Option("-w", "--workspace", help="评价工作区文件夹，默认为当前文件夹")]
 AsJson = Annotated[bool, typer.Option("--json", help="以 JSON 输出，供其他程序读取")]
@@ -67,18 +69,6 @@ def _source(sample: str | None, roster: Path | None, scheme: Path | None) -> "st
     raise typer.BadParameter("请给出 --sample 样例名，或同时给出 --roster 和 --scheme")
 
 
-@scheme_app.command("check", help="检查方案工作簿，一次列出全部问题及所在单元格。")
-def scheme_check(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="方案工作簿")], as_json: AsJson = False
-) -> None:
-    from toolkit import pipeline
-
-    with face(as_json=as_json) as screen:
-        verdict = pipeline.check_scheme(file)
-        screen.show(verdict.as_json(), lambda: tables.verdict(verdict), lambda: tables.findings(verdict.findings))
-        leave_with(findings=not verdict.ok)
-
-
 @app.command(help="为每个项目生成一份指标信息核查采集表。")
 def generate(where: Where = HERE, as_json: AsJson = False) -> None:
     from toolkit import pipeline
@@ -88,13 +78,22 @@ def generate(where: Where = HERE, as_json: AsJson = False) -> None:
         screen.show(made.as_json(), lambda: tables.generated(made))
 
 
-@app.command(help="按责任单位打包（文件夹和压缩包），附通知函，并记入台账。")
-def send(where: Where = HERE, as_json: AsJson = False) -> None:
+@app.command(help="按责任单位打包（文件夹和压缩包），附通知函，并记入台账；可逐单位发送邮件或写成邮件草稿。")
+def send(
+    where: Where = HERE,
+    email: post.Email = False,
+    drafts: post.Drafts = False,
+    dry_run: post.DryRun = False,
+    resend: post.Resend = False,
+    as_json: AsJson = False,
+) -> None:
     from toolkit import pipeline
 
     with face(as_json=as_json) as screen:
-        sent = pipeline.send(pipeline.load(where), _now(), screen.progress)
-        screen.show(sent.as_json(), lambda: tables.sent(sent))
+        wanted = post.order(email=email, drafts=drafts, dry_run=dry_run, resend=resend)
+        done = pipeline.send_mail(pipeline.load(where), wanted, _now(), screen.progress)
+        screen.show(done.as_json(), *post_tables.dispatched(done))
+        leave_with(findings=not done.ok)
 
 
 @app.command(help="读取报送件：文件、文件夹或压缩包，不论文件名。不给路径时读取收件箱。")

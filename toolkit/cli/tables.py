@@ -34,7 +34,7 @@ def summary(one: "Summary") -> str:
 def made(one: "Summary") -> "RenderableType":
     """What was made and where."""
     rows = [(name, str(count), str(path)) for name, path, count in one.folders]
-    return _table("生成的文件", ("内容", "数量", "位置"), rows)
+    return table("生成的文件", ("内容", "数量", "位置"), rows)
 
 
 def initialised(one: "Initialised") -> str:
@@ -57,7 +57,7 @@ def findings(found: Sequence[Finding]) -> "RenderableType":
     rows = [(one.severity.label, one.project, str(one.at), one.message, one.hint) for one in worst[:SHOWN]]
     title = "，".join(f"{kind.label}{_count(found, kind)}条" for kind in Severity)
     rest = f"（只列出前{SHOWN}条）" if len(found) > SHOWN else ""
-    return _table(f"核查发现：{title}{rest}", ("程度", "项目", "位置", "问题", "怎么改"), rows)
+    return table(f"核查发现：{title}{rest}", ("程度", "项目", "位置", "问题", "怎么改"), rows)
 
 
 def generated(one: "Written") -> str:
@@ -68,7 +68,7 @@ def generated(one: "Written") -> str:
 def sent(one: "Sent") -> "RenderableType":
     """Packages per unit."""
     rows = [(unit, str(count), path.name) for unit, count, path in one.packages]
-    return _table(f"下发包{len(rows)}个：{one.folder}", ("责任单位", "项目数", "压缩包"), rows)
+    return table(f"下发包{len(rows)}个：{one.folder}", ("责任单位", "项目数", "压缩包"), rows)
 
 
 def collected(one: "Collected") -> "RenderableType":
@@ -77,7 +77,7 @@ def collected(one: "Collected") -> "RenderableType":
     rows = [
         (words[file.state.value], file.project, file.name, file.reason or _balance_words(file)) for file in one.files
     ]
-    return _table(f"报送件{len(rows)}个", ("结果", "项目", "文件", "说明"), rows)
+    return table(f"报送件{len(rows)}个", ("结果", "项目", "文件", "说明"), rows)
 
 
 def scores(one: "Scored") -> "RenderableType":
@@ -93,12 +93,12 @@ def scores(one: "Scored") -> "RenderableType":
         )
         for sheet in one.sheets
     ]
-    return _table("评分结果（分）", ("序号", "项目", *names, "总分", "等级"), rows)
+    return table("评分结果（分）", ("序号", "项目", *names, "总分", "等级"), rows)
 
 
 def written(files: Iterable[Path]) -> "RenderableType":
     """Files made."""
-    return _table("生成的文件", ("文件", "位置"), [(one.name, str(one.parent)) for one in files])
+    return table("生成的文件", ("文件", "位置"), [(one.name, str(one.parent)) for one in files])
 
 
 def board(one: "Board") -> "RenderableType":
@@ -118,7 +118,7 @@ def board(one: "Board") -> "RenderableType":
         for row in one.rows
     ]
     headings = ("序号", "责任单位", "项目", "已下发", "报送", "须更正", "请核实", "总分", "等级")
-    return _table(f"{one.title}（报送截止：{one.deadline or '未定'}）", headings, rows)
+    return table(f"{one.title}（报送截止：{one.deadline or '未定'}）", headings, rows)
 
 
 def _balance_words(file: "CollectedFile") -> str:
@@ -133,13 +133,14 @@ def _count(found: Sequence[Finding], kind: Severity) -> int:
     return sum(one.severity is kind for one in found)
 
 
-def _table(title: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> "Table":
+def table(title: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> "Table":
+    """A table of plain text: nothing in a cell is markup."""
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(title=Text(title), title_justify="left")
+    made = Table(title=Text(title), title_justify="left")
     for heading in headings:
-        table.add_column(Text(heading), overflow="fold")
+        made.add_column(Text(heading), overflow="fold")
     for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
-    return table
+        made.add_row(*(Text(cell) for cell in row))
+    return made

@@ -7,9 +7,14 @@ findings and scores, scores become the master workbook, and its figures become r
 
 from toolkit.pipeline.distributing import generate, send
 from toolkit.pipeline.evaluation import Evaluation
+from toolkit.pipeline.fetching import fetch
+from toolkit.pipeline.ledger_book import export_ledger, verify_ledger
+from toolkit.pipeline.mailing import send_mail
+from toolkit.pipeline.reminding import remind
 from toolkit.pipeline.reporting import verify
 from toolkit.pipeline.running import aggregate, check, collect, demo, report, run, score, status
-from toolkit.pipeline.setup import check_scheme, initialise, load
+from toolkit.pipeline.scheming import check_scheme, diff_schemes, explain_scheme, new_scheme
+from toolkit.pipeline.setup import initialise, load
 from toolkit.pipeline.workspace import Workspace
 
 __all__ = [
@@ -20,13 +25,21 @@ __all__ = [
     "check_scheme",
     "collect",
     "demo",
+    "diff_schemes",
+    "explain_scheme",
+    "export_ledger",
+    "fetch",
     "generate",
     "initialise",
     "load",
+    "new_scheme",
+    "remind",
     "report",
     "run",
     "score",
     "send",
+    "send_mail",
     "status",
     "verify",
+    "verify_ledger",
 ]

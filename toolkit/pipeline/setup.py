@@ -9,11 +9,10 @@ from toolkit.errors import WorkspaceError
 from toolkit.excel.files import write_atomic
 from toolkit.model import Severity
 from toolkit.pipeline.evaluation import Evaluation, examine_plan
-from toolkit.pipeline.outcome import Initialised, Verdict
+from toolkit.pipeline.outcome import Initialised
 from toolkit.pipeline.progress import Progress, silent
 from toolkit.pipeline.workspace import Workspace
 from toolkit.rehearsal import play, read_returns
-from toolkit.scheme import lint_scheme, read_scheme
 
 RETURNS = "填报.xlsx"
 SEED = 2024
@@ -60,20 +59,6 @@ def rehearse(evaluation: Evaluation, sample: str, progress: Progress = silent) -
         if not (inbox / one.name).exists():
             write_atomic(inbox / one.name, one.data)
     return len(returned)
-
-
-def check_scheme(file: Path) -> Verdict:
-    """Every problem of a scheme workbook with its cell.
-
-    Raises:
-        WorkspaceError: no such file.
-    """
-    try:
-        reading = read_scheme(file.read_bytes(), file.name)
-    except FileNotFoundError:
-        raise WorkspaceError("找不到方案工作簿", where=file, what_to_do="检查路径和文件名") from None
-    lint = lint_scheme(reading.scheme) if reading.scheme else []
-    return Verdict((*reading.findings, *lint), file.name)
 
 
 def _sample_files(name: str) -> Mapping[str, Path]:

@@ -54,6 +54,7 @@ _WORDS: Mapping[str, str] = {
     "hint": "处理办法", "description": "说明",
 }  # fmt: skip
 _SCORING_SETTINGS = {"score_places", "not_applicable", "scored_object", "money_unit"}
+_OWN_SHEETS = {"choices", "evidence"}
 _SCORING_PROPERTIES = {"full_mark", "rule_kind", "rule_parameters", "applies_when"}
 _FIELD_PROPERTIES = {"formula", "type", "unit", "table"}
 
@@ -72,7 +73,7 @@ def compare_schemes(before: Scheme, after: Scheme) -> tuple[Change, ...]:
 
 
 def _settings(before: Scheme, after: Scheme, every: tuple[str, ...]) -> Iterable[Change]:
-    for name in (field.name for field in fields(Scheme) if field.name in _WORDS):
+    for name in (field.name for field in fields(Scheme) if field.name in _WORDS and field.name not in _OWN_SHEETS):
         old, new = _text(getattr(before, name)), _text(getattr(after, name))
         if old != new:
             moves = every if name in _SCORING_SETTINGS else ()

@@ -1,0 +1,63 @@
+"""jixiao scheme: new, check, explain, diff, as a consultant types them."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from toolkit.cli.app import app
+
+RUNNER = CliRunner()
+SAMPLES = Path(__file__).parents[2] / "samples"
+
+
+@pytest.fixture
+def starter(tmp_path: Path) -> Path:
+    file = tmp_path / "方案.xlsx"
+    assert RUNNER.invoke(app, ["scheme", "new", str(file)]).exit_code == 0
+    return file
+
+
+def said(*words: object, code: int = 0):
+    result = RUNNER.invoke(app, ["scheme", *map(str, words), "--json"])
+    assert result.exit_code == code, result.output
+    return json.loads(result.stdout)
+
+
+def test_a_new_scheme_is_sound_and_never_overwrites(starter: Path):
+    assert said("check", starter) == {"ok": True, "findings": []}
+    assert "没有覆盖" in said("new", starter, code=3)["error"]
+    assert ".xlsx" in said("new", starter.with_suffix(".xls"), code=3)["error"]
+
+
+def test_the_indicator_table(starter: Path):
+    explained = said("explain", starter)
+    assert len(explained["indicators"]) == 18
+    assert explained["indicators"][4]["三级指标"] == "预算执行率"
+    assert explained["indicator"] is None
+    assert len(explained["scheme"]["sha256"]) == 64
+    assert "18个指标，总分100分" in RUNNER.invoke(app, ["scheme", "explain", str(starter)]).stdout
+
+
+def test_one_indicator_with_formula_example_and_curve(starter: Path):
+    one = said("explain", starter, "--indicator", "B102")["indicator"]
+    assert one["formula"].startswith("=ROUND(IF(ISNUMBER(完成值)")
+    assert {"value": "90%", "score": "3.00"}.items() <= one["curve"][5].items()
+    page = RUNNER.invoke(app, ["scheme", "explain", str(starter), "--indicator", "B102"]).stdout
+    assert "算例：98% → 5.40分" in page
+    assert "█" * 24 in page
+    assert "可用的编号：A101" in said("explain", starter, "--indicator", "B1", code=3)["error"]
+
+
+def test_two_schemes_compared(starter: Path):
+    assert said("diff", starter, starter)["changes"] == []
+    compared = said("diff", starter, SAMPLES / "nantong-2024" / "方案.xlsx")
+    assert compared["before"]["version"] == "1.0"
+    assert {"B102", "D401"} <= set(compared["moves"])
+    words = RUNNER.invoke(app, ["scheme", "diff", str(starter), str(SAMPLES / "nanchang-2022" / "方案.xlsx")]).stdout
+    assert "影响" in words
+
+
+def test_a_missing_file_is_said_calmly(tmp_path: Path):
+    assert "找不到方案工作簿" in said("check", tmp_path / "无.xlsx", code=3)["error"]

@@ -1,0 +1,66 @@
+"""``jixiao scheme``: begin a scheme workbook, check it, explain it, compare two."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from toolkit.cli import scheme_pages, tables
+from toolkit.cli.screen import face, leave_with
+
+app = typer.Typer(no_args_is_help=True, help="指标体系（方案工作簿）：新建、检查、解读、比较。")
+AsJson = Annotated[bool, typer.Option("--json", help="以 JSON 输出，供其他程序读取")]
+File = Annotated[Path, typer.Argument(metavar="FILE", help="方案工作簿")]
+
+
+@app.command("new", help="新建一份带说明和下拉列表的方案工作簿，每种评分规则一个示例，改成自己的即可。")
+def new(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="新文件，例如 方案.xlsx")], as_json: AsJson = False
+) -> None:
+    from toolkit import pipeline
+
+    with face(as_json=as_json) as screen:
+        made = pipeline.new_scheme(file)
+        screen.show({"file": str(made)}, lambda: f"已写好：{made}。改好以后运行 jixiao scheme check {made.name}")
+
+
+@app.command("check", help="检查方案工作簿，一次列出全部问题及所在单元格；方案里的算例逐条验算。")
+def check(file: File, as_json: AsJson = False) -> None:
+    from toolkit import pipeline
+
+    with face(as_json=as_json) as screen:
+        verdict = pipeline.check_scheme(file)
+        screen.show(verdict.as_json(), lambda: tables.verdict(verdict), lambda: tables.findings(verdict.findings))
+        leave_with(findings=not verdict.ok)
+
+
+@app.command("explain", help="把方案印成报告附件里的指标表；--indicator 另给出一个指标的公式、算例和得分曲线。")
+def explain(
+    file: File,
+    indicator: Annotated[str, typer.Option("--indicator", metavar="CODE", help="指标编号，如 B102")] = "",
+    as_json: AsJson = False,
+) -> None:
+    from toolkit import pipeline
+
+    with face(as_json=as_json) as screen:
+        said = pipeline.explain_scheme(file, indicator)
+        one, places = said.one, said.scheme.score_places
+        if one is None:
+            screen.show(said.as_json(), lambda: scheme_pages.indicator_table(said))
+        else:
+            screen.show(
+                said.as_json(), lambda: scheme_pages.rule_card(one, places), lambda: scheme_pages.curve(one, places)
+            )
+
+
+@app.command("diff", help="比较两份方案：改了什么，会影响哪些指标的得分。")
+def diff(
+    before: Annotated[Path, typer.Argument(metavar="A", help="原来的方案工作簿")],
+    after: Annotated[Path, typer.Argument(metavar="B", help="现在的方案工作簿")],
+    as_json: AsJson = False,
+) -> None:
+    from toolkit import pipeline
+
+    with face(as_json=as_json) as screen:
+        compared = pipeline.diff_schemes(before, after)
+        screen.show(compared.as_json(), lambda: scheme_pages.stamps(compared), lambda: scheme_pages.changes(compared))

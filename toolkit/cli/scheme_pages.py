@@ -1,0 +1,84 @@
+"""A scheme on the terminal: its indicator table, one indicator with its score curve, what changed."""
+
+from typing import TYPE_CHECKING
+
+from toolkit.cli.tables import table
+from toolkit.rules import CHECKPOINTS
+from toolkit.text import plain, score
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from toolkit.pipeline.scheming import Compared, Explained
+    from toolkit.scheme import CurvePoint, Explanation
+
+BAR = 24
+"""Columns of the longest bar of a curve."""
+
+
+def indicator_table(said: "Explained") -> "RenderableType":
+    """The scheme as the annex of a report prints it: what is measured, for how much, by which standard."""
+    scheme = said.scheme
+    rows = [(code, f"{first}／{group}", *rest) for code, first, group, *rest in said.rows]
+    title = f"{scheme.title}　指标体系（版本{scheme.version}，{len(rows)}个指标，总分{plain(scheme.total_mark)}分）"
+    headings = ("编号", "一级／二级指标", "三级指标", "分值", "评分规则", "评分标准", "目标值", "佐证")
+    return table(title, headings, rows)
+
+
+def rule_card(one: "Explanation", places: int) -> str:
+    """Everything about one indicator up to its curve, a line a thing."""
+    indicator = one.indicator
+    parameters = "；".join(f"{name}={text}" for name, text in indicator.rule_parameters if name != CHECKPOINTS)
+    lines = [
+        f"{indicator.code} {indicator.name}（{plain(indicator.full_mark)}分）",
+        f"评分规则：{one.rule}{f'（{parameters}）' if parameters else ''}",
+        f"评分标准：{indicator.standard}",
+        *([f"适用条件：{indicator.applies_when}"] if indicator.applies_when else []),
+        f"公式：{indicator.formula}",
+        f"采集表里：{indicator.bound_formula}",
+        *(
+            f"取值：{each.local}（{each.label}）{f' ← {each.formula}' if each.formula else ''}"
+            for each in indicator.inputs
+        ),
+        f"规则出处：{one.source}",
+    ]
+    example = _telling(one.curve)
+    if example:
+        lines.append(f"算例：{example.shown} → {score(example.score, places)}分。{example.because}")
+    return "\n".join(lines)
+
+
+def curve(one: "Explanation", places: int) -> "RenderableType":
+    """The score curve as a table with bars."""
+    full = one.indicator.full_mark
+    rows = [
+        (point.shown, score(point.score, places), "█" * round(BAR * point.score / full), point.because)
+        for point in one.curve
+    ]
+    return table("得分曲线", ("取值", "得分", "", "说明"), rows)
+
+
+def stamps(compared: "Compared") -> str:
+    """Which two schemes were compared."""
+    names = (("原来", compared.before), ("现在", compared.after))
+    return "\n".join(f"{when}：{one.title}，版本{one.version}，{one.sha256[:12]}" for when, one in names)
+
+
+def changes(compared: "Compared") -> "RenderableType":
+    """Every difference, and the indicators whose scores can move."""
+    if not compared.changes:
+        return "两份方案的内容没有差别。"
+    rows = [
+        (one.kind.value, one.what, one.key, one.before, one.after, "、".join(one.moves) or "无")
+        for one in compared.changes
+    ]
+    moved = f"可能影响{'、'.join(compared.moved)}的得分" if compared.moved else "不影响任何指标的得分"
+    headings = ("变化", "内容", "名称", "原来", "现在", "影响得分的指标")
+    return table(f"共{len(rows)}处不同，{moved}", headings, rows)
+
+
+def _telling(points: "tuple[CurvePoint, ...]") -> "CurvePoint | None":
+    """The example that says most: one between nothing and the most, near the middle."""
+    most = max((one.score for one in points), default=None)
+    between = [one for one in points if most and 0 < one.score < most]
+    return between[len(between) // 2] if between else (points[-1] if points else None)

@@ -1,0 +1,76 @@
+"""Values to try a rule with, so that its score curve shows every part of it."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+
+from toolkit.model import FieldType, Indicator, IndicatorInput, Value, date_to_serial
+from toolkit.rules import rule_for
+from toolkit.text import chinese_date, percent, plain
+
+Trial = tuple[str, dict[str, Value]]
+"""What is tried, in words, and the values by local name."""
+_RATES = tuple(Decimal(n) / 100 for n in (0, 50, 60, 70, 80, 90, 95, 98, 100, 110, 130, 150, 200))
+_NUMBERS = tuple(Decimal(n) for n in (0, 1, 2, 3, 4, 5, 8, 10, 20, 50, 100))
+_ANSWERS = 100
+
+
+def trials(indicator: Indicator) -> Iterator[Trial]:
+    """Values over the whole range of the indicator's rule, the least first where they are numbers."""
+    first, *others = indicator.inputs
+    if first.choices:
+        return _answered(indicator.inputs)
+    if first.type is FieldType.DATE:
+        return _days(indicator, first)
+    if first.type is FieldType.RATE:
+        return _everywhere(indicator.inputs, [one for one in _RATES if one <= 1 or not others])
+    if others:
+        return _shared_out(indicator.inputs)
+    return _everywhere(indicator.inputs, sorted({*_NUMBERS, *_limits(indicator)}))
+
+
+def _answered(inputs: tuple[IndicatorInput, ...]) -> Iterator[Trial]:
+    """Every answer of a single question; of several, the best answer to ever fewer of them."""
+    if len(inputs) == 1:
+        for answer in inputs[0].choices:
+            yield answer, {inputs[0].local: answer}
+        return
+    best, worst = inputs[0].choices[0], inputs[0].choices[-1]
+    for good in range(len(inputs), -1, -1):
+        values: dict[str, Value] = {one.local: best if n < good else worst for n, one in enumerate(inputs)}
+        yield f"前{good}项{best}" if 0 < good < len(inputs) else f"全部{best if good else worst}", values
+
+
+def _everywhere(inputs: tuple[IndicatorInput, ...], numbers: list[Decimal]) -> Iterator[Trial]:
+    """The same number under every name."""
+    each = "各项" if len(inputs) > 1 else ""
+    rate = inputs[0].type is FieldType.RATE
+    for number in numbers:
+        shown = percent(number, 0) if rate else f"{plain(number)}{inputs[0].unit}"
+        yield each + shown, {one.local: number for one in inputs}
+
+
+def _shared_out(inputs: tuple[IndicatorInput, ...]) -> Iterator[Trial]:
+    """A hundred answers: so many in the first class, the others in the last."""
+    for good in range(0, _ANSWERS + 1, 10):
+        values: dict[str, Value] = {one.local: Decimal(0) for one in inputs}
+        values |= {inputs[0].local: Decimal(good), inputs[-1].local: Decimal(_ANSWERS - good)}
+        yield f"{inputs[0].local}{good}，{inputs[-1].local}{_ANSWERS - good}", values
+
+
+def _days(indicator: Indicator, one: IndicatorInput) -> Iterator[Trial]:
+    """The days around every day the rule names, and some weeks after the last."""
+    rule = rule_for(indicator)
+    named = [day for name in type(rule).model_fields if isinstance(day := getattr(rule, name), date)]
+    days = {day + timedelta(shift) for day in named for shift in (-1, 0, 1)}
+    days |= {max(named) + timedelta(shift) for shift in (15, 28, 45, 90)} if named else set()
+    for day in sorted(days):
+        yield chinese_date(day), {one.local: date_to_serial(day)}
+
+
+def _limits(indicator: Indicator) -> set[Decimal]:
+    """Values around the target, where a rule over numbers changes."""
+    numbers = {Decimal(text) for _, text in indicator.rule_parameters if text.replace(".", "", 1).isdecimal()}
+    return {
+        factor * number for number in numbers for factor in (Decimal("0.5"), Decimal("0.9"), Decimal(1), Decimal("1.1"))
+    }
