@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from tests.aggregate.plans import ANSWERS, D, large_plan, sheet, small_plan, whole_plan
 from tests.small_scheme import PROJECTS, ROSTER, SMALL_SCHEME
 from toolkit.aggregate import MasterPlan, build_master, read_master
-from toolkit.aggregate.calculation import Calculation
 from toolkit.aggregate.master import draw
 from toolkit.aggregate.summary_sheet import grade_formula
 from toolkit.excel.addresses import parse_cell
 from toolkit.excel.book import Book
+from toolkit.excel.calculation import Calculation
 from toolkit.excel.new_book import NewCell
 from toolkit.excel.read import read_workbook
 from toolkit.formula import evaluate

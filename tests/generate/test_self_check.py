@@ -3,16 +3,17 @@ from decimal import Decimal
 import pytest
 
 from toolkit.formula import evaluate
-from toolkit.generate.self_check import cross_check_formula, judged_operands
+from toolkit.formula.operands import judged_operands
+from toolkit.generate.self_check import cross_check_formula
 from toolkit.model import CrossCheck, Severity
 
 LIMIT = CrossCheck("X", "=累计<=IF(N(审计)=0,合同,审计)", Severity.ERROR, "m")
 
 
 def test_a_name_the_formula_asks_about_may_be_blank():
-    assert judged_operands(LIMIT.formula) == ["累计", "合同"]
-    assert judged_operands('=IF(甲="",TRUE,甲<=乙)') == ["乙"]
-    assert judged_operands("=SUM(支付金额)=累计") == ["支付金额", "累计"]
+    assert judged_operands(LIMIT.formula) == ("累计", "合同")
+    assert judged_operands('=IF(甲="",TRUE,甲<=乙)') == ("乙",)
+    assert judged_operands("=SUM(支付金额)=累计") == ("支付金额", "累计")
 
 
 @pytest.mark.parametrize(

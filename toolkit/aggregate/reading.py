@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from toolkit.aggregate.calculation import Calculation
 from toolkit.excel.addresses import cell_name
 from toolkit.excel.book import Book
+from toolkit.excel.calculation import Calculation
 from toolkit.excel.read import read_workbook
 from toolkit.model import Value
 
@@ -22,7 +22,7 @@ def read_master(data: bytes) -> Mapping[str, Value]:
 
 def values_of(book: Book) -> dict[str, Value]:
     """The same for a workbook already opened."""
-    calculation = Calculation(book)
+    calculation = Calculation(book, trust_results=True)
     return {
         f"{sheet.name}!{cell_name(row, column)}": value
         for sheet in book.sheets

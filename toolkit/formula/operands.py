@@ -8,6 +8,15 @@ from toolkit.formula.tree import Binary, Call, Name, Node, Text, walk
 GUARDS = frozenset({"N", "ISBLANK", "ISNUMBER", "ISTEXT", "COUNT", "COUNTA", "COUNTBLANK"})
 
 
+def operands(formula: str) -> tuple[str, ...]:
+    """Every name of a formula once, in order of appearance.
+
+    Raises:
+        FormulaSyntaxError: the text is not a formula.
+    """
+    return tuple(dict.fromkeys(node.name for node in walk(parse(formula).tree) if isinstance(node, Name)))
+
+
 def judged_operands(formula: str) -> tuple[str, ...]:
     """Names a condition needs filled in before it can be judged, in order of appearance.
 
@@ -16,10 +25,8 @@ def judged_operands(formula: str) -> tuple[str, ...]:
     Raises:
         FormulaSyntaxError: the text is not a formula.
     """
-    tree = parse(formula).tree
-    guarded = {name.name for node in walk(tree) for name in _asked_about(node)}
-    names = (node.name for node in walk(tree) if isinstance(node, Name))
-    return tuple(dict.fromkeys(name for name in names if name not in guarded))
+    guarded = {name.name for node in walk(parse(formula).tree) for name in _asked_about(node)}
+    return tuple(name for name in operands(formula) if name not in guarded)
 
 
 def _asked_about(node: Node) -> Iterator[Name]:

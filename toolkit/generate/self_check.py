@@ -3,16 +3,14 @@
 Every formula is over defined names only, so that it goes on working when the unit inserts rows.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 
-from toolkit.formula import parse
+from toolkit.formula.operands import judged_operands, operands
 from toolkit.model import CrossCheck, Scheme, Severity
 
 PASSED, FAILED, DOUBTFUL, UNFILLED = "通过", "不符", "请核实", "未填"
 MISSING_TOTAL, FAILED_TOTAL, CONCLUSION = "自检_缺项合计", "自检_不符合计", "自检_结论"
 MISSING_AREA, RESULT_AREA = "自检_缺项区", "自检_结果区"
-_GUARDS = ("N", "ISBLANK", "ISNUMBER", "ISTEXT", "COUNT", "COUNTA", "COUNTBLANK")
 
 
 def missing_formula(names: Iterable[str]) -> str:
@@ -30,37 +28,14 @@ def cross_check_formula(check: CrossCheck, tables: Mapping[str, str]) -> str:
     """
     text = check.formula.removeprefix("=")
     areas = {*tables, *tables.values()}
-    operands = judged_operands(check.formula)
-    blanks = [f"COUNTA({name})=0" if name in areas else f"COUNTBLANK({name})>0" for name in operands]
+    judged = judged_operands(check.formula)
+    blanks = [f"COUNTA({name})=0" if name in areas else f"COUNTBLANK({name})>0" for name in judged]
     wrong = FAILED if check.severity is Severity.ERROR else DOUBTFUL
     verdict = f'IFERROR(IF({text},"{PASSED}","{wrong}"),"{UNFILLED}")'
     if not blanks:
         return f"={verdict}"
     condition = blanks[0] if len(blanks) == 1 else f"OR({','.join(blanks)})"
     return f'=IF({condition},"{UNFILLED}",{verdict})'
-
-
-def judged_operands(formula: str) -> list[str]:
-    """Names of a cross-check that must not be blank, in order of appearance.
-
-    A name the formula itself asks about, as in ``N(审计核减后合同金额)=0`` or ``名="" ``, may well be blank.
-    """
-    names = parse(formula).names
-    order = sorted(names, key=lambda name: _position(formula, name))
-    return [name for name in order if not _is_guarded(formula, name)]
-
-
-def _position(formula: str, name: str) -> int:
-    match = re.search(rf"(?<![\w.]){re.escape(name)}(?![\w.])", formula)
-    return match.start() if match else len(formula)
-
-
-def _is_guarded(formula: str, name: str) -> bool:
-    word = re.escape(name)
-    return bool(
-        re.search(rf"(?<![\w.])(?:{'|'.join(_GUARDS)})\(\s*{word}\s*\)", formula, re.IGNORECASE)
-        or re.search(rf'(?<![\w.]){word}\s*(?:=|<>)\s*""', formula)
-    )
 
 
 def conclusion_formula() -> str:
@@ -83,5 +58,5 @@ def total_formulas() -> dict[str, str]:
 def first_operand(check: CrossCheck, scheme: Scheme) -> str:
     """The name a cross-check's link jumps to: its first operand."""
     known = {one.key for one in scheme.fields}
-    ordered = sorted(parse(check.formula).names, key=lambda name: _position(check.formula, name))
+    ordered = operands(check.formula)
     return next((name for name in ordered if name in known), ordered[0] if ordered else "")

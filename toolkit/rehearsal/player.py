@@ -8,13 +8,13 @@ from random import Random
 from typing import Protocol
 
 from toolkit.errors import SchemeError
+from toolkit.excel.calculation import Calculation
 from toolkit.excel.cell_xml import Cached, CellChange, StampValue
 from toolkit.excel.files import unique_names
 from toolkit.excel.read import read_workbook
 from toolkit.excel.sheet_patch import patch_cells
 from toolkit.model import Layout, Project, Value, date_to_serial
 from toolkit.rehearsal import mistakes
-from toolkit.rehearsal.calculation import BookCalculator
 from toolkit.rehearsal.file_names import chosen_name
 from toolkit.rehearsal.keystrokes import typed
 from toolkit.rehearsal.returns import SampleReturns, UnitAnswers
@@ -105,10 +105,10 @@ def fill_in(workbook: bytes, layout: Layout, answers: UnitAnswers, chance: Rando
     changes: dict[tuple[str, str], CellChange] = {places[key]: value for key, value in values.items()}
     cells = {places[key]: _as_value(value) for key, value in values.items()}
     if answers.mistake == mistakes.OVERWRITTEN:
-        place, constant = _overwritten(answers.mistake_key or "预算执行率", layout, BookCalculator(book, cells))
+        place, constant = _overwritten(answers.mistake_key or "预算执行率", layout, Calculation(book, cells))
         changes[place] = cells[place] = constant
     if answers.mistake != mistakes.NEVER_CALCULATED:
-        changes |= {place: Cached(value) for place, value in BookCalculator(book, cells).results()}
+        changes |= {place: Cached(value) for place, value in Calculation(book, cells).results()}
     return patch_cells(workbook, changes)
 
 
@@ -125,7 +125,7 @@ def _values(answers: Mapping[str, str], layout: Layout) -> dict[str, StampValue]
     return values
 
 
-def _overwritten(key: str, layout: Layout, calculator: BookCalculator) -> tuple[tuple[str, str], Decimal]:
+def _overwritten(key: str, layout: Layout, calculator: Calculation) -> tuple[tuple[str, str], Decimal]:
     """A number typed over a formula: near the true one, as a unit that wants to look a little better would."""
     slot = layout.slots.get(key)
     if slot is None:
