@@ -109,7 +109,7 @@ def board(one: "Board") -> "RenderableType":
             row.unit,
             row.name,
             "是" if row.dispatched else "否",
-            row.returned or "未报送",
+            row.returned[:16].replace("T", " ") or "未报送",
             str(row.errors),
             str(row.warnings),
             row.total,
