@@ -48,11 +48,11 @@ MISSING = (
 )
 
 CORRECTIONS = (
-    Column("序号", "{{ 行.序号 }}", width=1.1),
+    Column("序号", "{{ 行.序号 }}", width=1.5),
     Column("工作表", "{{ 行.工作表 }}", width=2.5),
     Column("单元格", "{{ 行.单元格 }}", width=1.7),
     Column("问题", "{{ 行.问题 }}", width=5.8, align="left"),
-    Column("怎么改", "{{ 行.怎么改 }}", width=4.6, align="left"),
+    Column("怎么改", "{{ 行.怎么改 }}", width=4.2, align="left"),
 )
 
 
