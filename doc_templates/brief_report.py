@@ -2,16 +2,17 @@
 
 from doc_templates import report_tables as shared
 from toolkit.word.compose import Composer
+from toolkit.word.styles import COVER_LINE
 
 
 def compose() -> bytes:
     """The template's bytes, always the same."""
     made = Composer("{{ 评价.名称 }}整体报告（简版）")
     made.title("{{ 评价.标题 }}\n整体报告（简版）")
+    made.paragraph("{{ 评价.评价机构 }}　{{ 报告日期 }}", style=COVER_LINE)
     _situation(made)
     _results(made)
     _problems(made)
-    made.signature("{{ 评价.评价机构 }}", "{{ 报告日期 }}")
     return made.save()
 
 

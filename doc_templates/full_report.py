@@ -193,8 +193,8 @@ def _money(made: Composer) -> None:
     with made.when("资金概况"):
         made.paragraph("{{ 资金概况|join }}")
     shared.sentences(made, "三率情况")
-    with made.when("资金.列"), made.landscape():
-        shared.fund_table(made, f"{shared.TABLE}项目资金核查情况")
+    with made.when("资金.列"):
+        made.paragraph("各项目的资金和比率见附件1。")
     made.heading(2, "（二）合同支付情况")
     with made.when("超付"):
         made.paragraph("核查发现以下项目的累计支付超过合同金额（已审计的按审计核减后金额）：")
@@ -241,17 +241,21 @@ def _problems(made: Composer) -> None:
 
 
 def _annexes(made: Composer) -> None:
-    made.page_break()
-    shared.annex(made, "1", "得分汇总表")
     with made.when("有图.项目得分 is defined"):
+        made.page_break()
+        shared.annex(made, "得分汇总表和资金核查表", 1)
         made.chart("项目得分", f"{shared.CHART}项目得分（单位：分）")
     with made.landscape():
+        with made.when("有图.项目得分 is not defined"):
+            shared.annex(made, "得分汇总表和资金核查表", 1)
         shared.score_table(made, "汇总", f"{shared.TABLE}得分汇总表")
+        with made.when("资金.列"):
+            shared.fund_tables(made)
         made.page_break()
-        shared.annex(made, "2", "评价指标体系及评分标准")
+        shared.annex(made, "评价指标体系及评分标准", 2)
         _standards(made)
         made.page_break()
-        shared.annex(made, "3", "核查问题清单")
+        shared.annex(made, "核查问题清单", 3)
         with made.when("问题清单"):
             made.paragraph("本清单列出须更正和请核实的问题，提示性问题见汇总总表。")
             shared.finding_table(made, f"{shared.TABLE}核查问题清单")
@@ -274,7 +278,7 @@ def _standards(made: Composer) -> None:
 
 
 def _sources(made: Composer) -> None:
-    shared.annex(made, "4", "数据来源")
+    shared.annex(made, "数据来源", 4)
     made.paragraph(
         "本报告的得分、金额、比率和数量均取自汇总总表，数字在文件中带有来源单元格的标记，可以用“复核”功能逐一核对。"
     )

@@ -2,6 +2,7 @@
 
 from doc_templates import report_tables as shared
 from toolkit.word.compose import Composer
+from toolkit.word.styles import COVER_LINE
 from toolkit.word.tables import Column
 
 
@@ -9,12 +10,12 @@ def compose() -> bytes:
     """The template's bytes, always the same."""
     made = Composer("{{ 项目.名称 }}绩效评价报告")
     made.title("{{ 项目.名称 }}\n绩效评价报告")
+    made.paragraph("{{ 评价.评价机构 }}　{{ 报告日期 }}", style=COVER_LINE)
     _situation(made)
     _money(made)
     _scores(made)
     _analysis(made)
     _problems(made)
-    made.signature("{{ 评价.评价机构 }}", "{{ 报告日期 }}")
     _annex(made)
     return made.save()
 
@@ -110,5 +111,5 @@ def _annex(made: Composer) -> None:
         Column("评价人、复核人", "{{ 行.评价人 }}", width=2.8),
     )
     with made.landscape():
-        shared.annex(made, "", "评分表")
+        shared.annex(made, "评分表")
         made.table(columns, each="行 in 评分表", caption=f"{shared.TABLE}评分表", unit="单位：分")

@@ -56,16 +56,25 @@ def score_table(made: Composer, rows: str, caption: str, names: str = "一级指
     made.table(columns, each=f"行 in {rows}", caption=caption, unit="单位：分")
 
 
-def fund_table(made: Composer, caption: str) -> None:
-    """Money and rates of projects: only the columns that hold data."""
+def fund_tables(made: Composer) -> None:
+    """Money and rates of projects, only the columns that hold data; two tables where long amounts need the room."""
+    with made.when("资金.分列"):
+        _fund_table(made, "金额", "资金核查表（金额）")
+        with made.when("资金.比率列"):
+            _fund_table(made, "比率", "资金核查表（比率）")
+        made.otherwise()
+        _fund_table(made, "", "资金核查表")
+
+
+def _fund_table(made: Composer, part: str, caption: str) -> None:
     columns = (
-        Column("序号", "{{ 行.序号 }}", width=1.3),
-        Column("项目名称", "{{ 行.名称 }}", width=4.6, align="left"),
-        Column("{%tc for 名 in 资金.列 %}", "{%tc for 数 in 行.各项 %}", width=2.2),
+        Column("序号", "{{ 行.序号 }}", width=1.4),
+        Column("项目名称", "{{ 行.名称 }}", width=5, align="left"),
+        Column(f"{{%tc for 名 in 资金.{part}列 %}}", f"{{%tc for 数 in 行.{part or '各项'} %}}", width=2.2),
         Column("{{ 名 }}", "{{ 数 }}", width=2.2, align="right"),
         Column("{%tc endfor %}", "{%tc endfor %}", width=2.2),
     )
-    made.table(columns, each="行 in 资金.行", caption=caption, unit="金额单位：{{ 评价.金额单位 }}")
+    made.table(columns, each="行 in 资金.行", caption=f"{TABLE}{caption}", unit="金额单位：{{ 评价.金额单位 }}")
 
 
 def finding_table(made: Composer, caption: str) -> None:
@@ -104,11 +113,10 @@ def problem_list(made: Composer, rows: str) -> None:
 def advice_list(made: Composer, rows: str) -> None:
     """Recommendations, each with the problem it answers."""
     with made.each(f"项 in {rows}"):
-        made.heading(2, "（{{ 项.序 }}）{{ 项.建议标题 }}")
-        made.paragraph("针对“{{ 项.标题 }}”的问题，{{ 项.建议 }}")
+        made.paragraph("针对“{{ 项.标题 }}”的问题，{{ 项.建议 }}", lead="（{{ 项.序 }}）{{ 项.建议标题 }}。")
         numbered(made, "项.措施")
 
 
-def annex(made: Composer, number: str, title: str) -> None:
+def annex(made: Composer, title: str, number: int | str = "") -> None:
     """The head of an annex, which belongs into the contents."""
     made.heading(1, f"附件{number}　{title}")

@@ -15,6 +15,7 @@ def compose() -> bytes:
     _results(made)
     _projects(made)
     _requirements(made)
+    _annexes(made)
     return made.save()
 
 
@@ -103,9 +104,21 @@ def _requirements(made: Composer) -> None:
     made.heading(1, "五、整改要求")
     with made.when("问题清单"):
         made.paragraph(
-            "请{{ 核查单位 }}对照下列清单逐项更正或核实，更正后重新报送采集表和佐证材料；不能更正的，书面说明原因。"
+            "请{{ 核查单位 }}对照附件2逐项更正或核实，更正后重新报送采集表和佐证材料；不能更正的，书面说明原因。"
         )
-        with made.landscape():
-            shared.finding_table(made, f"{shared.TABLE}核查问题清单")
         made.otherwise()
         made.paragraph("本次核查没有须更正或请核实的问题；失分指标请对照评分标准分析原因，在后续管理中改进。")
+
+
+def _annexes(made: Composer) -> None:
+    with made.landscape():
+        shared.annex(made, "资金核查表", 1)
+        with made.when("资金.列"):
+            shared.fund_tables(made)
+            made.otherwise()
+            made.paragraph("未取得资金数据。")
+        shared.annex(made, "核查问题清单", 2)
+        with made.when("问题清单"):
+            shared.finding_table(made, f"{shared.TABLE}核查问题清单")
+            made.otherwise()
+            made.paragraph("核查未发现须更正或请核实的问题。")

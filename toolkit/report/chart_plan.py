@@ -10,7 +10,7 @@ from toolkit.word.charts import ChartKind, ChartSpec
 
 GRADES, MARKS, RATES = "等级分布", "一级指标分值与得分", "一级指标得分率"
 RANKING, WEAKEST, MONEY = "项目得分", "得分率较低的指标", "资金总体情况"
-_COLUMN_HEIGHT = 6.5  # cm
+_COLUMN_HEIGHT = 5.8  # cm
 _MOST_BARS, _WEAKEST, _LABEL = 45, 10, 14
 _AMOUNTS = {
     "contract": "合同金额",

@@ -1,6 +1,6 @@
 """资金核查情况: amounts and the three rates, payments beyond contracts, amounts nobody supplied."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from toolkit.model import Figure, FundFigures, Project
@@ -30,6 +30,8 @@ SUMS = {
 _MUST_BE_THERE = ("contract", "budget", "arrived", "spent", "cumulative")
 OVERPAID = "FUND-01"
 _SHOWN = 3
+_LONG = 10
+"""Characters of an amount beyond which nine columns no longer fit on a page lying on its side."""
 
 
 def known_columns(funds: Iterable[FundFigures]) -> list[str]:
@@ -42,21 +44,22 @@ def fund_table(facts: ReportFacts, projects: Sequence[Project]) -> dict[str, obj
     """Heads and rows of the fund table: only columns with data; a total when it shows the whole roster."""
     funds = {one.id: facts.figures.funds[one.id] for one in projects}
     names = known_columns(funds.values())
-    rows: list[dict[str, object]] = [
-        {"序号": one.id, "名称": one.name, "单位": one.unit, "各项": [getattr(funds[one.id], name) for name in names]}
-        for one in projects
-    ]
+    rows = [_row(one.id, one.name, {name: getattr(funds[one.id], name) for name in names}) for one in projects]
     if len(projects) == len(facts.roster.projects) > 1:
-        rows.append({"序号": "合计", "名称": "", "单位": "", "各项": [fund_sum(facts, name) for name in names]})
-    return {"列": [COLUMNS[name] for name in names], "行": rows}
+        rows.append(_row("合计", "", {name: fund_sum(facts, name) for name in names}))
+    return {
+        "列": [COLUMNS[name] for name in names],
+        "金额列": [COLUMNS[name] for name in names if not _is_rate(name)],
+        "比率列": [COLUMNS[name] for name in names if _is_rate(name)],
+        "分列": any(len(getattr(one, name).text) > _LONG for one in funds.values() for name in names),
+        "行": rows,
+    }
 
 
 def pairs(facts: ReportFacts, funds: FundFigures) -> list[tuple[str, Figure, str]]:
     """Name, figure and unit of every amount and rate of one project."""
     unit = facts.scheme.money_unit
-    return [
-        (COLUMNS[one], getattr(funds, one), "" if one.endswith("_rate") else unit) for one in known_columns([funds])
-    ]
+    return [(COLUMNS[one], getattr(funds, one), "" if _is_rate(one) else unit) for one in known_columns([funds])]
 
 
 def overview(facts: ReportFacts) -> Sentence:
@@ -65,7 +68,7 @@ def overview(facts: ReportFacts) -> Sentence:
     unit = facts.scheme.money_unit
     parts = []
     for name, figure in known.items():
-        parts.append(say(COLUMNS[name], figure, "" if name.endswith("_rate") else unit))
+        parts.append(say(COLUMNS[name], figure, "" if _is_rate(name) else unit))
     if not parts:
         return ()
     return say("合计" if facts.has_many_projects else "", chained(parts, "，"), "。")
@@ -109,6 +112,20 @@ def missing_amounts(facts: ReportFacts) -> list[str]:
 
 def _funds(facts: ReportFacts) -> Iterable[FundFigures]:
     return facts.figures.funds.values()
+
+
+def _row(number: str, name: str, figures: Mapping[str, Figure | None]) -> dict[str, object]:
+    return {
+        "序号": number,
+        "名称": name,
+        "各项": list(figures.values()),
+        "金额": [figure for one, figure in figures.items() if not _is_rate(one)],
+        "比率": [figure for one, figure in figures.items() if _is_rate(one)],
+    }
+
+
+def _is_rate(name: str) -> bool:
+    return name.endswith("_rate")
 
 
 def fund_sum(facts: ReportFacts, name: str) -> Figure | None:

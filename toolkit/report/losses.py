@@ -9,7 +9,7 @@ from toolkit.report.indicators import because, counts, line_of, lowest
 from toolkit.report.wording import Sentence, one_line, quoted, say, stopped
 
 _Row = dict[str, object]
-_NAMES, _WEAK, _MOST = 8, 8, 8
+_NAMES, _WEAK, _MOST = 4, 8, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +62,8 @@ def lost_points(facts: ReportFacts, project: ProjectFigures) -> list[Problem]:
             ("按评分规则和评价人评定，下列指标存在失分。",),
             tuple(_lost(rates[one.code], project, one) for one in own),
             "改进失分指标涉及的工作",
-            "请责任单位查明失分原因，逐项提出改进措施和完成时限，并保留可核查的资料。",
-            tuple(_measure(facts, one.code) for one in own),
-            tuple(f"“{one.name}”" for one in own),
+            "请责任单位对照评分标准查明失分原因，逐项提出改进措施和完成时限，并保留可核查的资料。",
+            indicators=tuple(f"“{one.name}”" for one in own),
         )
     ]
 
