@@ -44,9 +44,7 @@ def _results(made: Composer) -> None:
         _scores(made)
     made.heading(1, "三、资金核查情况")
     with made.when("资金.列"):
-        made.paragraph("各项目的资金和比率如下；没有数据的以“—”列示，不按零计算。")
-        with made.landscape():
-            shared.fund_table(made, f"{shared.TABLE}资金核查情况")
+        made.paragraph("各项目的资金和比率见附件1；没有数据的以“—”列示，不按零计算。")
         made.otherwise()
         made.paragraph("未取得资金数据。")
     with made.when("超付"):
