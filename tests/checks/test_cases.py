@@ -2,15 +2,16 @@
 
 import re
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from tests.checks.worked_case import FILE, case
-from toolkit.checks import check_submission
+from toolkit.checks import check_submission, folded
 from toolkit.checks.catalogue import CHECKS
 from toolkit.checks.outcome import Outcome
-from toolkit.model import CellRef, Difference, DifferenceKind
+from toolkit.model import Adjustment, CellRef, Difference, DifferenceKind, Severity, Treatment
 
 TAMPERING = {
     "FORM-01": DifferenceKind.FORMULA_TO_CONSTANT,
@@ -20,7 +21,7 @@ TAMPERING = {
     "FORM-05": DifferenceKind.ADDED,
     "FORM-06": DifferenceKind.PREFILLED_CHANGED,
 }
-FOR_OTHER_SCHEMES = {"FUND-03", "FUND-04"}  # fields the small scheme has no use for: see test_further_funds
+ELSEWHERE = {"SELF-04"}  # needs an indicator without a rule: see test_target_direction
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def test_a_changed_cell_outside_the_inputs(code: str, kind: DifferenceKind) -> N
 def test_every_check_has_its_case() -> None:
     known = {one.code for one in worked_cases()} | {one for case in worked_cases() for one in case.also}
     declared = {one.code for one in CHECKS}
-    assert declared - known - set(TAMPERING) - FOR_OTHER_SCHEMES == set()
+    assert declared - known - set(TAMPERING) - ELSEWHERE == set()
 
 
 def test_codes_are_unique_and_every_declaration_is_complete() -> None:
@@ -145,3 +146,57 @@ def test_money_typed_but_no_denominator_is_a_note_and_a_typed_zero_a_warning() -
     found = {typed: list(check_submission(case({"预算资金": typed})).findings) for typed in ("0", "／")}
     severities = {typed: {one.code: one.severity.value for one in findings} for typed, findings in found.items()}
     assert severities == {"0": {"RATE-06": "warning"}, "／": {"MISS-01": "error", "RATE-06": "note"}}
+
+
+def test_target_direction() -> None:
+    """A judged indicator: the actual value misses its target and yet earns itself the full mark."""
+    clean = case({"自评分_D101": "15", "完成值_D101": "99%"})
+    indicators = tuple(
+        replace(one, target="≤8小时", inputs=(*one.inputs, replace(one.inputs[0], local="扣分", by_evaluator=True)))
+        if one.code == "D101"
+        else one
+        for one in clean.scheme.indicators
+    )
+    judged = replace(clean, scheme=replace(clean.scheme, indicators=indicators))
+    readings = {
+        **judged.submission.readings,
+        "完成值_D101": replace(judged.submission.readings["完成值_D101"], value=9),
+    }
+    for actual, expected in ((Decimal(8), set()), (Decimal(9), {"SELF-04"})):
+        readings["完成值_D101"] = replace(readings["完成值_D101"], value=actual)
+        one = replace(judged, submission=replace(judged.submission, readings=readings))
+        assert {found.code for found in check_submission(one).findings} == expected
+
+
+def test_the_scheme_and_a_built_in_check_say_the_same_thing_once() -> None:
+    (finding,) = check_submission(case({"支付金额_2": "137.57"})).findings
+    assert finding.code == "FUND-09"
+    assert finding.severity is Severity.ERROR  # the scheme's X01 is graver than the check
+    assert "X01" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("treatment", "left"),
+    [
+        (Adjustment("FUND-02", Treatment.OFF, "垫付属实"), None),
+        (Adjustment("FUND-02", Treatment.NOTE, "垫付属实"), Severity.NOTE),
+        (Adjustment("FUND-02", Treatment.TOLERANCE, "四舍五入", Decimal("0.5")), None),
+        (Adjustment("FUND-02", Treatment.TOLERANCE, "四舍五入", Decimal("0.4")), Severity.ERROR),
+    ],
+)
+def test_a_check_switched_off_lowered_or_with_a_tolerance(treatment: Adjustment, left: Severity | None) -> None:
+    clean = case({"实际到位资金": "275"})
+    report = check_submission(replace(clean, scheme=replace(clean.scheme, adjustments=(treatment,))))
+    assert [one.severity for one in report.findings if one.code == "FUND-02"] == ([left] if left else [])
+
+
+def test_two_hundred_consequences_of_one_cause_are_listed_as_one() -> None:
+    clean = case({})
+    removed = tuple(
+        Difference(CellRef(FILE, "指标信息", f"E{row}"), "", DifferenceKind.REMOVED, "", "文字") for row in range(200)
+    )
+    report = check_submission(replace(clean, submission=replace(clean.submission, differences=removed)))
+    assert len(report.findings) == 200
+    (one,) = folded(report.findings)
+    assert "另有199处" in one.message
+    assert len(one.related) == 199

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -13,6 +14,7 @@ from toolkit.formula.fields import field_values
 from toolkit.model import (
     Balance,
     CellRef,
+    Field,
     FieldType,
     Layout,
     Reading,
@@ -25,6 +27,18 @@ from toolkit.model import (
 )
 
 FILE = "返回表.xlsx"
+_FUNDS, _AMOUNT, _DATE = "资金情况", FieldType.AMOUNT, FieldType.DATE
+FURTHER = (
+    *(Field(key, key, _FUNDS, _AMOUNT, "万元") for key in (
+        "年初预算数", "调整数", "财政拨款数", "指标结余数", "实际支付数", "资金结余结转数", "结转数", "财政收回数",
+        "本年支付金额",
+    )),
+    *(Field(key, key, _FUNDS, FieldType.NUMBER, "项") for key in ("实际产出数", "质量达标产出数")),
+    *(Field(key, key, "立项与采购合同", _DATE) for key in ("主合同签订日期", "初验日期", "终验日期")),
+    Field("备注", "备注", _FUNDS, FieldType.TEXT),
+)  # fmt: skip
+"""Fields other schemes have: blank unless a case fills them in."""
+SCHEME = replace(SMALL_SCHEME, fields=(*SMALL_SCHEME.fields, *FURTHER))
 STATES = {"／": ReadState.NONE, "待定": ReadState.PENDING, "不适用": ReadState.NOT_APPLICABLE, "": ReadState.BLANK}
 
 
@@ -32,7 +46,7 @@ def layout() -> Layout:
     """Slots of the small scheme, one a row, without a workbook behind them."""
     slots: dict[str, Slot] = {}
     row = 0
-    for field in SMALL_SCHEME.fields:
+    for field in SCHEME.fields:
         if field.table:
             continue
         row += 1
@@ -65,6 +79,8 @@ def layout() -> Layout:
         row += 1
         key = f"佐证提供_{item.code}"
         slots[key] = Slot(key, "佐证材料清单", f"D{row}", SlotRole.INPUT, FieldType.CHOICE, item.name, required=True)
+        name = f"佐证文件名_{item.code}"
+        slots[name] = Slot(name, "佐证材料清单", f"E{row}", SlotRole.INPUT, FieldType.TEXT, "文件名")
     return Layout("test", slots)
 
 
@@ -75,6 +91,8 @@ RIGHT = {
     "佐证提供_E01": "已提供",
     "佐证提供_E02": "已提供",
     "佐证提供_E03": "不适用",
+    "佐证文件名_E01": "01立项批复.pdf",
+    "佐证文件名_E02": "02支付凭证.pdf",
 }
 
 
@@ -88,11 +106,11 @@ def case(changes: Mapping[str, str]) -> Case:
             key = f"支付明细_{column}_{row}"
             readings[key] = _reading(key, typed.get(f"{column}_{row}", ""))
     draft = Submission("1", "0" * 64, FILE, readings, Balance(), table_rows={"支付明细": rows})
-    computed = field_values(SMALL_SCHEME, draft, {})
-    for field in SMALL_SCHEME.fields:
+    computed = field_values(SCHEME, draft, {})
+    for field in SCHEME.fields:
         if field.formula:
             readings[field.key] = _calculated(field.key, field.formula, computed.value(field.key), typed)
-    return Case(SMALL_SCHEME, PROJECTS[0], draft, LAYOUT)
+    return Case(SCHEME, PROJECTS[0], draft, LAYOUT)
 
 
 def _calculated(key: str, formula: str, value: Value, typed: Mapping[str, str]) -> Reading:

@@ -1,13 +1,16 @@
-"""Doubts that only all projects together can raise."""
+"""Doubts that only all projects together can raise; every one of them in time linear in the number of projects."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
+from toolkit.checks import peers, roster_totals, twins
 from toolkit.model import CellRef, Finding, Roster, Scheme, Severity, Submission
+
+Look = Callable[[Scheme, Roster, Mapping[str, Submission]], list[Finding]]
 
 
 def batch_findings(scheme: Scheme, roster: Roster, submissions: Mapping[str, Submission]) -> list[Finding]:
-    """Projects without a return, and one file's bytes returned for two projects."""
-    return [*_not_returned(scheme, roster, submissions), *_same_file(submissions)]
+    """What is missing, what was returned twice, what stands out among peers, what does not add up to the roster."""
+    return [finding for look in LOOKS for finding in look(scheme, roster, submissions)]
 
 
 def _not_returned(scheme: Scheme, roster: Roster, submissions: Mapping[str, Submission]) -> list[Finding]:
@@ -27,7 +30,7 @@ def _not_returned(scheme: Scheme, roster: Roster, submissions: Mapping[str, Subm
     ]
 
 
-def _same_file(submissions: Mapping[str, Submission]) -> list[Finding]:
+def _same_file(_scheme: Scheme, _roster: Roster, submissions: Mapping[str, Submission]) -> list[Finding]:
     owners: dict[str, list[str]] = {}
     for project, submission in submissions.items():
         owners.setdefault(submission.sha256, []).append(project)
@@ -40,6 +43,30 @@ def _same_file(submissions: Mapping[str, Submission]) -> list[Finding]:
             "每个项目各报一份采集表",
             project=projects[0],
         )
-        for projects in owners.values()
-        if len(projects) > 1
+        for sha256, projects in owners.items()
+        if sha256 and len(projects) > 1
     ]
+
+
+LOOKS: tuple[Look, ...] = (
+    _not_returned,
+    _same_file,
+    twins.same_figures,
+    twins.same_texts,
+    twins.same_evidence,
+    twins.foreign_names,
+    peers.outliers,
+    roster_totals.unit_totals,
+)
+
+TITLES: Mapping[str, tuple[Severity, str]] = {
+    "BATCH-01": (Severity.ERROR, "项目尚未报送采集表"),
+    "BATCH-02": (Severity.ERROR, "几个项目报送的是同一个文件"),
+    "BATCH-03": (Severity.WARNING, "不同项目填报的金额完全相同"),
+    "BATCH-04": (Severity.WARNING, "不同项目填报的大段文字完全相同"),
+    "BATCH-05": (Severity.WARNING, "不同项目登记了同一个佐证文件"),
+    "BATCH-06": (Severity.WARNING, "自由文字中出现了别的项目的名称"),
+    "BATCH-07": (Severity.WARNING, "比率明显偏离其他项目"),
+    "BATCH-08": (Severity.WARNING, "责任单位填报的合同金额合计与项目清单不一致"),
+}
+"""For the handbook."""

@@ -77,6 +77,11 @@ class Case:
             return True
         return reading.state is ReadState.NONE and slot.type is not FieldType.TEXT
 
+    def is_placed(self, slot: Slot) -> bool:
+        """The slot's cell was found; a cell that is gone is the reading's to report (READ-42), once for all."""
+        reading = self.reading(slot.key)
+        return reading is None or bool(reading.at.cell)
+
     def money(self, number: Decimal) -> str:
         """An amount with the scheme's unit, all its decimals kept: ``1,566,233.22元``."""
         places = max(2, -int(number.as_tuple().exponent) if isinstance(number.as_tuple().exponent, int) else 2)

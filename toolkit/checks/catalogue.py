@@ -1,12 +1,13 @@
 """All built-in checks in the order they run: one screen, one line each. The scheme's 勾稽 run after them."""
 
-from toolkit.checks import filled, funds, rates, scores, tampering
+from toolkit.checks import balances, dates, filled, funds, magnitude, rates, scores, tampering, texts
 from toolkit.checks.declaration import Check
 
 CHECKS: tuple[Check, ...] = (
     filled.required_blank,
     filled.indicator_blank,
     filled.evidence_missing,
+    filled.evidence_without_name,
     rates.shown_differs,
     rates.formula_differs,
     rates.own_formula_gives_other_value,
@@ -19,6 +20,22 @@ CHECKS: tuple[Check, ...] = (
     funds.year_above_cumulative,
     funds.audited_above_contract,
     funds.contract_differs_from_roster,
+    balances.balance_of_quota,
+    balances.granted_not_paid,
+    balances.left_over,
+    balances.payments_differ_from_total,
+    balances.fees_in_main_contract,
+    balances.more_good_than_made,
+    magnitude.amount_off_by_wan,
+    magnitude.rate_off_by_hundred,
+    dates.dates_out_of_order,
+    dates.paid_after_cutoff,
+    dates.paid_before_contract,
+    dates.period_differs,
+    texts.accepted_without_date,
+    texts.unpaid_with_amount,
+    texts.lost_without_words,
+    texts.outside_the_tier,
     tampering.formula_overwritten,
     tampering.formula_altered,
     tampering.text_altered,
@@ -27,4 +44,6 @@ CHECKS: tuple[Check, ...] = (
     tampering.prefilled_altered,
     scores.self_score_out_of_range,
     scores.self_score_not_by_rule,
+    scores.self_score_without_value,
+    scores.full_mark_below_target,
 )

@@ -23,7 +23,7 @@ def required_blank(case: Case) -> Iterator[Doubt]:
     """Required input cells of the forms (indicator values and evidence have checks of their own)."""
     for slot in case.slots():
         wanted = slot.required and slot.role is not SlotRole.CALCULATED and not slot.indicator and not slot.table
-        if wanted and case.is_blank(slot) and not slot.key.startswith("佐证"):
+        if wanted and case.is_blank(slot) and case.is_placed(slot) and not slot.key.startswith("佐证"):
             yield _blank(case, slot, slot.key)
 
 
@@ -42,7 +42,7 @@ def indicator_blank(case: Case) -> Iterator[Doubt]:
             continue
         for one in indicator.inputs:
             slot = case.layout.slots.get(one.key)
-            if slot and slot.role is SlotRole.INPUT and case.is_blank(slot):
+            if slot and slot.role is SlotRole.INPUT and case.is_blank(slot) and case.is_placed(slot):
                 yield _blank(case, slot, indicator.code, code=indicator.code, name=indicator.name)
 
 
@@ -59,7 +59,7 @@ def evidence_missing(case: Case) -> Iterator[Doubt]:
     for item in case.scheme.evidence:
         slot = case.layout.slots.get(f"佐证提供_{item.code}")
         reading = case.reading(slot.key) if slot else None
-        if not item.required or slot is None:
+        if not item.required or slot is None or not case.is_placed(slot):
             continue
         if reading is not None and (reading.value == "已提供" or reading.state is ReadState.NOT_APPLICABLE):
             continue
@@ -84,3 +84,21 @@ def _blank(case: Case, slot: Slot, indicator: str, **words: str) -> Doubt:
         indicator,
         {"label": slot.label, "typed": typed, **words},
     )
+
+
+@check(
+    "EVID-01",
+    Severity.WARNING,
+    "佐证标为已提供，没有文件名",
+    message="佐证材料{code}“{name}”标为已提供，没有填写文件名",
+    hint="填写随表报送的文件名，便于核对",
+    source="佐证材料清单",
+)
+def evidence_without_name(case: Case) -> Iterator[Doubt]:
+    """Evidence that is said to be there, and cannot be found by name."""
+    for item in case.scheme.evidence:
+        slot = case.layout.slots.get(f"佐证文件名_{item.code}")
+        given = case.reading(f"佐证提供_{item.code}")
+        if slot and given and given.value == "已提供" and case.is_blank(slot) and case.is_placed(slot):
+            words = {"code": item.code, "name": item.name}
+            yield Doubt(case.at(slot.key), "空白", "文件名", item.code, words)

@@ -2,6 +2,7 @@
 
 import sys
 
+from toolkit.checks.batch import TITLES
 from toolkit.checks.catalogue import CHECKS
 from toolkit.checks.declaration import Check
 
@@ -11,13 +12,15 @@ _PREFACE = """# 检查项手册
 
 每个检查项有四种结果：通过、有发现、未核查（写明缺什么）、程序出错（是工具的问题，写明并记日志）。
 程度：须更正——退回单位改正；请核实——向单位核实后由评价人判断；提示——供了解。
-方案《勾稽》表中的每条关系也按同样方式核查，编号和程度以方案为准。
+方案《勾稽》表中的每条关系也按同样方式核查，编号和程度以方案为准；与内置检查项说的是同一件事时只列一条，并注明勾稽编号。
+BATCH 各项把全部项目放在一起核查。方案工作簿的《核查设置》表可以停用某项、降低程度或规定容差，须写明理由。
 """
 
 
 def handbook() -> str:
     """The whole handbook as markdown."""
     rows = "\n".join(f"| {one.code} | {one.severity.label} | {one.title} |" for one in CHECKS)
+    rows += "".join(f"\n| {code} | {severity.label} | {title} |" for code, (severity, title) in TITLES.items())
     overview = f"\n| 编号 | 程度 | 查什么 |\n|---|---|---|\n{rows}\n"
     return _PREFACE + overview + "".join(_entry(one) for one in CHECKS)
 

@@ -4,13 +4,16 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from toolkit.checks.adjusting import adjusted
 from toolkit.checks.batch import batch_findings
 from toolkit.checks.case import Case
 from toolkit.checks.catalogue import CHECKS
 from toolkit.checks.cross import cross_check_findings
 from toolkit.checks.declaration import Check, Doubt
+from toolkit.checks.merging import without_twins
 from toolkit.checks.outcome import Outcome, Ran
 from toolkit.model import CellRef, Finding, Roster, Scheme, Severity, Submission
+from toolkit.model.identity import CORRECTION_SHEET
 
 LOG = logging.getLogger(__name__)
 
@@ -25,22 +28,27 @@ class CheckReport:
 
 def check_submission(case: Case, checks: Sequence[Check] = CHECKS) -> CheckReport:
     """Run all checks on one submission; the reading's own notes are findings too."""
-    findings: list[Finding] = [one.for_project(case.project.id) for one in case.submission.notes]
+    read = [one.for_project(case.project.id) for one in case.submission.notes if not _is_ours(one)]
+    built_in: list[Finding] = []
     ran: list[Ran] = []
     for one in checks:
         found, end = _run(one, case)
-        findings += found
+        built_in += found
         ran.append(end)
     cross, ends = cross_check_findings(case)
-    findings += cross
-    ran += ends
-    return CheckReport(tuple(sorted(findings, key=Finding.sort_key)), tuple(ran))
+    findings = adjusted([*read, *without_twins(built_in, cross)], case.scheme.adjustments)
+    return CheckReport(tuple(sorted(findings, key=Finding.sort_key)), (*ran, *ends))
 
 
 def check_batch(scheme: Scheme, roster: Roster, submissions: Mapping[str, Submission]) -> CheckReport:
-    """Checks over all projects together: who has not returned, what was returned twice."""
-    findings = batch_findings(scheme, roster, submissions)
+    """Checks over all projects together: who has not returned, what was returned twice, what stands out."""
+    findings = adjusted(batch_findings(scheme, roster, submissions), scheme.adjustments)
     return CheckReport(tuple(sorted(findings, key=Finding.sort_key)), ())
+
+
+def _is_ours(note: Finding) -> bool:
+    """The sheet we put before a correction workbook is no stranger."""
+    return note.code in ("READ-48", "READ-49") and note.at.sheet == CORRECTION_SHEET
 
 
 def _run(one: Check, case: Case) -> tuple[list[Finding], Ran]:

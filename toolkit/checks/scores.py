@@ -1,14 +1,17 @@
 """Self scores against full marks and against the values beside them."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from toolkit.checks.case import Case
+from toolkit.checks.case import Case, show
 from toolkit.checks.declaration import Doubt, check
 from toolkit.formula import compile_formula
-from toolkit.model import Indicator, Severity, Value
+from toolkit.model import Indicator, ReadState, Severity, SlotRole, Value
 from toolkit.rules import applies
 from toolkit.text import plain, score
+
+_TARGET = re.compile(r"([≥≤<>])\s*(\d+(?:\.\d+)?)\s*(%?)\D*")
 
 
 def _self_scores(case: Case) -> Iterator[tuple[Indicator, Decimal]]:
@@ -51,6 +54,60 @@ def self_score_not_by_rule(case: Case) -> Iterator[Doubt]:
             words = {"code": indicator.code, "name": indicator.name}
             at = case.at(indicator.name_for("自评分"))
             yield Doubt(at, plain(value), score(by_rule, case.scheme.score_places), indicator.code, words)
+
+
+@check(
+    "SELF-03",
+    Severity.WARNING,
+    "有自评分，没有实际完成值",
+    message="指标{code}“{name}”自评{found}分，但“{label}”没有填写",
+    hint="补填实际完成值；没有完成值的自评分不予采用",
+    source="自评分以实际完成值为依据",
+)
+def self_score_without_value(case: Case) -> Iterator[Doubt]:
+    """A self score that rests on nothing; where nothing explains it either, MISS-02 has said so already."""
+    for indicator, value in _self_scores(case):
+        said = case.reading(indicator.name_for("说明"))
+        if value == 0 or said is None or said.state is not ReadState.VALUE:
+            continue
+        for one in indicator.inputs:
+            slot = case.layout.slots.get(one.key)
+            if slot and slot.role is SlotRole.INPUT and case.is_blank(slot):
+                words = {"code": indicator.code, "name": indicator.name, "label": slot.label}
+                yield Doubt(case.at(one.key), plain(value), "", indicator.code, words)
+
+
+@check(
+    "SELF-04",
+    Severity.WARNING,
+    "实际完成值没有达到目标，却自评满分",
+    message="指标{code}“{name}”目标{expected}，实际{found}，未达目标却自评满分{mark}分",
+    hint="核对目标的方向（越大越好、越小越好）与实际完成值，更正自评分或完成值",
+    source="方案《指标》表“目标值”",
+)
+def full_mark_below_target(case: Case) -> Iterator[Doubt]:
+    """Target and actual point in opposite directions, where no rule computes the score (then SELF-02 says it)."""
+    for indicator, value in _self_scores(case):
+        actual = case.submission.value(f"完成值_{indicator.code}")
+        target = _target(indicator.target)
+        if target is None or value < indicator.full_mark or not isinstance(actual, Decimal):
+            continue
+        sign, bound = target
+        missed = actual > bound if sign == "≤" else actual < bound
+        if missed and _by_rule(case, indicator) is None:
+            words = {"code": indicator.code, "name": indicator.name, "mark": plain(indicator.full_mark)}
+            one = next(one for one in indicator.inputs if one.local == "完成值")
+            shown = show(actual, one.type, one.unit)
+            yield Doubt(case.at(one.key), shown, indicator.target, indicator.code, words)
+
+
+def _target(text: str) -> tuple[str, Decimal] | None:
+    """Direction and bound of ``≥95%``, ``≤8小时``; None when the target has no such form."""
+    match = _TARGET.fullmatch(text.strip())
+    if match is None:
+        return None
+    bound = Decimal(match[2])
+    return ("≤" if match[1] in "≤<" else "≥"), bound / 100 if match[3] else bound
 
 
 def _by_rule(case: Case, indicator: Indicator) -> Decimal | None:

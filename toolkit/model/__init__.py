@@ -3,6 +3,7 @@
 Each file is one noun of the glossary; dates inside values are Excel serial numbers, amounts and scores are Decimal.
 """
 
+from toolkit.model.adjustment import Adjustment, Treatment
 from toolkit.model.figure import Figure
 from toolkit.model.finding import Finding, Severity
 from toolkit.model.layout import Layout, Slot, SlotRole, TableArea
@@ -28,6 +29,7 @@ from toolkit.model.values import ErrorValue, Value, date_to_serial, serial_to_da
 
 __all__ = [
     "WHOLE_EVALUATION",
+    "Adjustment",
     "Balance",
     "CellRef",
     "CrossCheck",
@@ -65,6 +67,7 @@ __all__ = [
     "SlotRole",
     "Submission",
     "TableArea",
+    "Treatment",
     "UnitFigures",
     "Value",
     "date_to_serial",

@@ -19,6 +19,9 @@ IDENTITY_NAME = "jixiao_identity"
 RECALCULATED_NAME = "重算标记"
 """Defined name of the formula cell that holds no result until a spreadsheet program has calculated the file."""
 
+CORRECTION_SHEET = "退回整改单"
+"""The sheet put before the others in a workbook that goes back for correction; it comes back with it."""
+
 IDENTITY_CELLS: Mapping[str, str] = MappingProxyType(
     {"evaluation": "B2", "project": "B3", "scheme": "B4", "template": "B5", "signature": "B6", "token": "B7"}
 )

@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
 
+from toolkit.model.adjustment import Adjustment
 from toolkit.model.finding import Severity
 from toolkit.model.place import CellRef
 
@@ -186,6 +187,7 @@ class Scheme:
         round_before_grading: decimals of the total before grading; None to grade the exact total.
         sha256: of the scheme workbook's bytes; results carry it.
         table_rows: rows prepared for each repeated table.
+        adjustments: checks switched off, lowered or given a tolerance for this evaluation.
     """
 
     title: str
@@ -210,6 +212,7 @@ class Scheme:
     grade_bands: tuple[GradeBand, ...]
     table_rows: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     settings: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    adjustments: tuple[Adjustment, ...] = ()
     sha256: str = ""
 
     def dimensions(self) -> dict[str, Decimal]:

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from toolkit.checks import Case, CheckReport, check_batch, check_submission
+from toolkit.checks import Case, CheckReport, check_batch, check_submission, folded
 from toolkit.formula.fields import FieldValues, field_values
 from toolkit.model import WHOLE_EVALUATION, Finding, ScoredObject, ScoreSheet, Severity
-from toolkit.pipeline.collecting import Returns, returns
 from toolkit.pipeline.evaluation import Evaluation
 from toolkit.pipeline.progress import Progress, silent, tell
+from toolkit.pipeline.returned import Returns, returns
 from toolkit.scoring import score_project, score_whole
 
 
@@ -55,7 +55,7 @@ def examine(evaluation: Evaluation, progress: Progress = silent) -> Examined:
         *batch.findings,
         *(one for report in reports.values() for one in report.findings),
     ]
-    return Examined(known, reports, tuple(sorted(everything, key=Finding.sort_key)))
+    return Examined(known, reports, tuple(sorted(folded(everything), key=Finding.sort_key)))
 
 
 def score(evaluation: Evaluation, known: Returns, progress: Progress = silent) -> dict[str, ScoreSheet]:

@@ -1,0 +1,61 @@
+"""What only all projects together show: shared answers, strangers' names, outliers, totals of units."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from tests.checks.worked_case import SCHEME, case
+from toolkit.checks import check_batch
+from toolkit.model import Project, Roster, Submission
+
+LONG = "建设数据共享交换平台，接入二十个部门的数据目录，提供接口服务与运行监测，保障全市业务协同办理。"
+OWN = {"建设内容": "本项目", "合同金额": "100", "预算资金": "101", "实际到位资金": "102", "实际支出资金": "99"}
+SHARED = {"佐证文件名_E01": "苏数据发〔2024〕12号批复.pdf"}
+
+
+def _project(number: int, unit: str = "市数据局") -> Project:
+    name = f"政务平台第{number:03d}号系统建设项目"
+    return Project(str(number), 2024, unit, (unit,), name, Decimal(100))
+
+
+def _batch(changes: Mapping[int, Mapping[str, str]], count: int = 3) -> set[tuple[str, str]]:
+    roster = Roster(tuple(_project(number) for number in range(1, count + 1)))
+    back = {one.id: _submission(one, changes.get(int(one.id), {})) for one in roster.projects}
+    return {(one.code, one.project) for one in check_batch(SCHEME, roster, back).findings}
+
+
+def _submission(project: Project, changes: Mapping[str, str]) -> Submission:
+    own = {**OWN, "累计支付金额": str(50 + int(project.id)), "建设内容": f"第{project.id}项"}
+    return replace(case({**own, **changes}).submission, project=project.id, sha256=project.id)
+
+
+def test_projects_of_their_own_raise_no_doubt() -> None:
+    assert _batch({}) == set()
+
+
+@pytest.mark.parametrize(
+    ("code", "changes", "projects"),
+    [
+        ("BATCH-03", {2: {"累计支付金额": "51"}}, {"1", "2"}),
+        ("BATCH-04", {1: {"建设内容": LONG}, 3: {"建设内容": LONG}}, {"1", "3"}),
+        ("BATCH-05", {1: SHARED, 2: SHARED}, {"1", "2"}),
+        ("BATCH-06", {2: {"备注": "接入政务平台第003号系统建设项目的目录。"}}, {"2"}),
+        ("BATCH-08", {1: {"合同金额": "110"}, 2: {"合同金额": "120"}}, {"1"}),
+    ],
+)
+def test_each_doubt_names_its_projects(code: str, changes: Mapping[int, Mapping[str, str]], projects: set[str]) -> None:
+    assert _batch(changes) == {(code, one) for one in projects}
+
+
+def test_an_outlier_among_twelve() -> None:
+    assert _batch({5: {"完成值_D201": "9%"}}, count=12) == {("BATCH-07", "5")}
+
+
+def test_its_own_name_and_a_common_file_name_are_no_doubt() -> None:
+    mine = {
+        1: {"备注": "政务平台第001号系统建设项目运行平稳。", "佐证文件名_E01": "01批复.pdf"},
+        2: {"佐证文件名_E01": "01批复.pdf"},
+    }
+    assert _batch(mine) == set()

@@ -1,0 +1,104 @@
+"""Dates against dates: the order in which a project happens, and the period that is evaluated."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from toolkit.checks.balances import CENT, payments
+from toolkit.checks.case import Case
+from toolkit.checks.declaration import Doubt, check
+from toolkit.model import Severity, date_to_serial
+
+COURSE = ("立项日期", "主合同签订日期", "开工日期", "初验日期", "终验日期")
+"""Field keys in the order in which they happen; a scheme need not have them all."""
+
+
+@check(
+    "DATE-01",
+    Severity.WARNING,
+    "日期先后颠倒",
+    message="{later}{found}早于{earlier}{expected}",
+    hint="核对批复、合同和验收文件上的日期；先实施后补手续的，在说明中写明",
+    source="立项、签约、开工、初验、终验依次发生",
+)
+def dates_out_of_order(case: Case) -> Iterator[Doubt]:
+    """Each date against the one before it that was given."""
+    given = [(key, day) for key in COURSE if (day := case.number(key)) is not None]
+    for (before, first), (after, second) in pairwise(given):
+        if second < first:
+            words = {"earlier": case.label(before), "later": case.label(after)}
+            shown = (case.shown(after, second), case.shown(before, first))
+            yield Doubt(case.at(after), *shown, after, words, (case.at(before),))
+
+
+@check(
+    "DATE-02",
+    Severity.WARNING,
+    "支付日期晚于数据截止日",
+    message="支付明细第{rows}行的支付日期{found}晚于数据截止日{expected}",
+    hint="截止日以后的支付不计入本次评价，请移出明细并更正合计；日期填错的请更正",
+    source="方案《方案》表“数据截止日”",
+)
+def paid_after_cutoff(case: Case) -> Iterator[Doubt]:
+    """Payments that are not of this evaluation."""
+    if case.scheme.cutoff is None:
+        return
+    last = date_to_serial(case.scheme.cutoff)
+    late = [(row, day) for row, _ in payments(case) if (day := _payment_day(case, row)) is not None and day > last]
+    if late:
+        key = f"支付明细_支付日期_{late[0][0]}"
+        words = {"rows": "、".join(str(row) for row, _ in late)}
+        shown = (case.shown("支付日期", late[0][1]), case.shown("支付日期", last))
+        related = tuple(case.at(f"支付明细_支付日期_{row}") for row, _ in late[1:])
+        yield Doubt(case.at(key), *shown, "支付日期", words, related)
+
+
+@check(
+    "DATE-03",
+    Severity.WARNING,
+    "首笔支付早于主合同签订",
+    message="支付明细第{row}行的支付日期{found}早于主合同签订日期{expected}",
+    hint="核对付款凭证与合同；签约前发生的前期费用请在说明中写明",
+    source="先签约后付款",
+    needs=("主合同签订日期",),
+)
+def paid_before_contract(case: Case) -> Iterator[Doubt]:
+    """A payment under a contract that did not exist yet."""
+    signed = case.number("主合同签订日期")
+    days = [(day, row) for row, _ in payments(case) if (day := _payment_day(case, row)) is not None]
+    if signed is None or not days or min(days)[0] >= signed:
+        return
+    first, row = min(days)
+    at = case.at(f"支付明细_支付日期_{row}")
+    shown = (case.shown("支付日期", first), case.shown("主合同签订日期", signed))
+    yield Doubt(at, *shown, "支付日期", {"row": str(row)}, (case.at("主合同签订日期"),))
+
+
+@check(
+    "DATE-04",
+    Severity.WARNING,
+    "评价期内各笔支付之和与本年支付金额不一致",
+    message="支付明细中评价期内的支付合计{expected}，本年支付金额填{found}，相差{over}",
+    hint="核对各笔支付日期；本年支付金额只含评价期内的支付",
+    source="方案《方案》表“评价期间”",
+    needs=("本年支付金额",),
+)
+def period_differs(case: Case) -> Iterator[Doubt]:
+    """The period's payments by their dates, where every payment has one and their sum is the cumulative amount."""
+    year, total, start, end = (
+        case.number("本年支付金额"), case.number("累计支付金额"), case.scheme.period_start, case.scheme.period_end,
+    )  # fmt: skip
+    rows = [(paid, _payment_day(case, row)) for row, paid in payments(case)]
+    known = bool(rows) and all(day is not None for _, day in rows)
+    if year is None or total is None or start is None or end is None or not known:
+        return
+    first, last = date_to_serial(start), date_to_serial(end)
+    inside = sum((paid for paid, day in rows if day is not None and first <= day <= last), Decimal(0))
+    if abs(sum(paid for paid, _ in rows) - total) <= CENT and abs(inside - year) > CENT:
+        words = {"over": case.money(abs(inside - year))}
+        yield Doubt(case.at("本年支付金额"), case.money(year), case.money(inside), "本年支付金额", words)
+
+
+def _payment_day(case: Case, row: int) -> Decimal | None:
+    day = case.submission.value(f"支付明细_支付日期_{row}")
+    return day if isinstance(day, Decimal) else None

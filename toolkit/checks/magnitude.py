@@ -1,0 +1,102 @@
+"""元 for 万元, per cent for fraction: slips of size, proposed with the evidence and the value that would fit.
+
+A value too large for the roster's contract is proposed by the reading itself (READ-45); here is the other direction,
+money against its siblings, and rates against the self score beside them.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from statistics import median
+
+from toolkit.checks.case import Case
+from toolkit.checks.declaration import Doubt, check
+from toolkit.formula import compile_formula
+from toolkit.model import Field, FieldType, Indicator, Severity, Value
+from toolkit.rules import applies
+from toolkit.text import percent, plain
+
+WAN = Decimal(10_000)
+FAR = Decimal(1_000)
+FULL_SHARE = Decimal("0.9")
+CONTRACT_SIZED = {
+    "合同金额", "预算资金", "年初预算数", "实际到位资金", "实际支出资金", "累计支付金额", "计划成本", "实际成本",
+}  # fmt: skip
+LOW_RATE = Decimal("0.011")
+
+
+@check(
+    "MAGN-01",
+    Severity.WARNING,
+    "金额与同表其他金额相差一万倍左右",
+    message="{label}填{found}，{evidence}，疑似单位错填；如是，应为{proposal}",
+    hint="核对计量单位；确认后按建议值更正，或写明原因",
+    source="同一项目的各项资金应在同一数量级",
+)
+def amount_off_by_wan(case: Case) -> Iterator[Doubt]:
+    """An amount a thousand times above or below the roster's contract, or its siblings where there is none."""
+    amounts = {one.key: value for one in _amounts(case) if (value := case.number(one.key))}
+    proposed = {one.at for one in case.submission.notes if one.code == "READ-45"}
+    for key, value in amounts.items():
+        listed = case.project.contract_amount
+        others = [other for name, other in amounts.items() if name != key]
+        if case.at(key) in proposed or (not listed and len(others) < 3):
+            continue
+        reference = listed or median(others)
+        proposal = _proposal(value, Decimal(reference))
+        if proposal is not None and value != proposal and not _explained(case, key):
+            source = "清单合同金额" if listed else "同表其他金额的中位数"
+            evidence = f"{source}为{case.money(Decimal(reference))}"
+            words = {"label": case.label(key), "evidence": evidence, "proposal": case.money(proposal)}
+            yield Doubt(case.at(key), case.money(value), plain(proposal), key, words)
+
+
+def _amounts(case: Case) -> Iterator[Field]:
+    """Amounts of the size of a contract: budget, arrivals, payments, costs."""
+    amounts = (one for one in case.scheme.fields if one.type is FieldType.AMOUNT and not one.formula)
+    return (one for one in amounts if one.key in CONTRACT_SIZED)
+
+
+def _proposal(value: Decimal, reference: Decimal) -> Decimal | None:
+    if value < 0 or reference <= 0:
+        return None
+    if value * FAR <= reference and value * WAN <= reference * 2:
+        return value * WAN
+    return value / WAN if value >= reference * FAR else None
+
+
+def _explained(case: Case, key: str) -> bool:
+    """The contract amount has its own words (FUND-05), which name the slip."""
+    return key == "合同金额" and case.project.contract_amount is not None
+
+
+@check(
+    "MAGN-02",
+    Severity.WARNING,
+    "比率疑似缩小了100倍",
+    message="指标{code}“{name}”的{label}填{found}，自评却为{self}分（分值{mark}分）；如漏乘100，应为{proposal}",
+    hint="核对比率；在百分比格中填98%或98，不要填0.98%",
+    source="比率的写法以表内提示为准",
+)
+def rate_off_by_hundred(case: Case) -> Iterator[Doubt]:
+    """A typed rate of one per cent or less, where a hundred times as much would earn the self score beside it."""
+    for indicator in case.scheme.indicators:
+        own = case.submission.value(indicator.name_for("自评分"))
+        if not isinstance(own, Decimal) or not applies(indicator, case.project):
+            continue
+        for one in indicator.inputs:
+            value = case.submission.value(one.key)
+            typed = one.type is FieldType.RATE and not one.formula and isinstance(value, Decimal)
+            if not typed or not isinstance(value, Decimal) or not 0 < value <= LOW_RATE:
+                continue
+            if own >= indicator.full_mark * FULL_SHARE and _earns(indicator, one.local, value * 100) >= own - 1:
+                words = {
+                    "code": indicator.code, "name": indicator.name, "label": one.label, "self": plain(own),
+                    "mark": plain(indicator.full_mark), "proposal": percent(value * 100),
+                }  # fmt: skip
+                yield Doubt(case.at(one.key), percent(value), percent(value * 100), indicator.code, words)
+
+
+def _earns(indicator: Indicator, local: str, value: Decimal) -> Decimal:
+    values: dict[str, Value] = {"分值": indicator.full_mark, local: value}
+    result = compile_formula(indicator.formula).evaluate(values)
+    return result if isinstance(result, Decimal) else Decimal(0)

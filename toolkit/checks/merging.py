@@ -1,0 +1,61 @@
+"""The same doubt is said once: a built-in check and the scheme's own 勾稽; many consequences of one cause."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from toolkit.model import CellRef, Finding
+
+SHOWN = 12
+"""So many findings of one code on one sheet are listed one by one; more of them together."""
+_LISTED = 8
+
+
+def without_twins(built_in: Sequence[Finding], cross: Sequence[Finding]) -> list[Finding]:
+    """Built-in findings and those of cross-checks; of two about the same cells the built-in one stays.
+
+    It then names the cross-check and takes the graver severity.
+    """
+    kept = list(built_in)
+    rest: list[Finding] = []
+    for one in cross:
+        place = next((n for n, twin in enumerate(kept) if _same_matter(twin, one)), None)
+        if place is None:
+            rest.append(one)
+        else:
+            kept[place] = _joined(kept[place], one)
+    return [*kept, *rest]
+
+
+def _same_matter(built_in: Finding, cross: Finding) -> bool:
+    if not built_in.code.startswith(("FUND-", "DATE-")) or not built_in.related:
+        return False
+    return _cells(built_in) <= _cells(cross)
+
+
+def _cells(one: Finding) -> set[CellRef]:
+    return {one.at, *one.related}
+
+
+def _joined(built_in: Finding, cross: Finding) -> Finding:
+    graver = min(built_in.severity, cross.severity, key=lambda one: one.rank)
+    return replace(built_in, severity=graver, message=f"{built_in.message}（即方案勾稽{cross.code}）")
+
+
+def folded(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings for a list: more than a dozen of one code on one sheet of one project become one that names the cells.
+
+    The cells all stand in ``related``; nothing is lost.
+    """
+    groups: dict[tuple[str, str, str, str], list[Finding]] = {}
+    for one in findings:
+        groups.setdefault((one.project, one.code, one.at.workbook, one.at.sheet), []).append(one)
+    return [kept for group in groups.values() for kept in ([_together(group)] if len(group) > SHOWN else group)]
+
+
+def _together(group: Sequence[Finding]) -> Finding:
+    first = min(group, key=Finding.sort_key)
+    others = [one.at for one in group if one is not first]
+    cells = "、".join(at.cell for at in others[:_LISTED])
+    more = "等" if len(others) > _LISTED else ""
+    words = f"{first.message}；同表另有{len(others)}处同类问题（{cells}{more}）"
+    return replace(first, message=words, related=tuple(dict.fromkeys(others)))

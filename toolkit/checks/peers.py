@@ -1,0 +1,52 @@
+"""Rates far from those of all other projects: not wrong by themselves, worth a look."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from statistics import median
+
+from toolkit.model import FieldType, Finding, Reading, Roster, Scheme, Severity, Submission
+from toolkit.text import percent
+
+_ENOUGH_PEERS = 10
+_FAR = 8
+_LEAST_SPREAD = Decimal("0.05")
+"""Rates that agree closely must not make an ordinary 90 % an outlier."""
+
+
+def outliers(scheme: Scheme, _roster: Roster, submissions: Mapping[str, Submission]) -> list[Finding]:
+    """Typed rates more than eight times the median deviation away from the median of at least ten projects."""
+    rates = (one for one in scheme.fields if one.type is FieldType.RATE and not (one.formula or one.table))
+    keys = {one.key: one.label for one in rates}
+    keys |= {
+        one.key: f"{indicator.code}{indicator.name}"
+        for indicator in scheme.indicators
+        for one in indicator.inputs
+        if one.local == "完成值" and one.type is FieldType.RATE and not one.formula
+    }
+    return [finding for key, label in keys.items() for finding in _outliers(key, label, submissions)]
+
+
+def _outliers(key: str, label: str, submissions: Mapping[str, Submission]) -> list[Finding]:
+    rates = {project: rate for project, one in submissions.items() if isinstance(rate := one.value(key), Decimal)}
+    if len(rates) < _ENOUGH_PEERS:
+        return []
+    middle = median(rates.values())
+    spread = max(median(abs(rate - middle) for rate in rates.values()), _LEAST_SPREAD)
+    return [
+        _finding(submissions[project].readings[key], label, project, rate, middle)
+        for project, rate in rates.items()
+        if abs(rate - middle) > spread * _FAR
+    ]
+
+
+def _finding(reading: Reading, label: str, project: str, rate: Decimal, middle: Decimal) -> Finding:
+    return Finding(
+        "BATCH-07",
+        Severity.WARNING,
+        reading.at,
+        f"“{label}”填{percent(rate)}，明显偏离其他项目（中位数{percent(middle)}）",
+        "核对数据口径；属实的请在说明中写明原因",
+        project=project,
+        indicator=reading.key,
+        found=percent(rate),
+    )

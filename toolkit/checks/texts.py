@@ -1,0 +1,114 @@
+"""Text against number: words that say one thing beside a cell that says another."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from toolkit.checks.case import Case
+from toolkit.checks.declaration import Doubt, check
+from toolkit.model import FieldType, Indicator, Reading, ReadState, Severity
+from toolkit.rules import applies
+from toolkit.text import percent, plain
+
+ACCEPTED = re.compile(r"(?:已(?:经)?(?:通过|完成|组织)?(?:竣工|最终|初步)?|通过(?:竣工|最终|初步)?)(?:终验|验收)")
+UNPAID = re.compile(r"(?:尚未|未|没有)(?:发生)?(?:任何)?(?:支付|付款)")
+SETTLED = ("终验日期", "验收日期", "竣工验收日期", "初验日期")
+TIERS = ((Decimal("0.8"), "达成"), (Decimal("0.6"), "部分达成"), (Decimal(0), "未达成"))
+_TIER_WORDS = re.compile("部分达成|未达成|达成")
+
+
+def _texts(case: Case) -> Iterator[tuple[str, Reading]]:
+    """Free texts as typed: text fields and explanations."""
+    fields = [one.key for one in case.scheme.fields if one.type is FieldType.TEXT and not one.table]
+    for key in (*fields, *(one.name_for("说明") for one in case.scheme.indicators)):
+        reading = case.reading(key)
+        if reading and reading.state is ReadState.VALUE and isinstance(reading.value, str):
+            yield key, reading
+
+
+@check(
+    "TEXT-01",
+    Severity.WARNING,
+    "文字写明已验收，却没有验收日期",
+    message="“{label}”写明“{found}”，但{expected}为空",
+    hint="补填验收日期；尚未验收的请更正文字",
+    source="文字与数据应一致",
+)
+def accepted_without_date(case: Case) -> Iterator[Doubt]:
+    """Where the scheme asks for dates of acceptance and none was given."""
+    asked = [key for key in SETTLED if case.scheme.field(key) is not None]
+    if not asked or any(case.has_value(key) for key in asked):
+        return
+    for key, reading in _texts(case):
+        if found := ACCEPTED.search(str(reading.value)):
+            related = tuple(case.at(one) for one in asked)
+            words = {"label": case.label(key)}
+            yield Doubt(case.at(key), found[0], "、".join(case.label(one) for one in asked), key, words, related)
+            return
+
+
+@check(
+    "TEXT-02",
+    Severity.WARNING,
+    "文字写明未支付，却填了支付金额",
+    message="“{label}”写明“{found}”，累计支付金额却为{expected}",
+    hint="核对支付凭证，更正文字或金额",
+    source="文字与数据应一致",
+    needs=("累计支付金额",),
+)
+def unpaid_with_amount(case: Case) -> Iterator[Doubt]:
+    """A text that denies any payment beside an amount."""
+    paid = case.number("累计支付金额")
+    if not paid:
+        return
+    for key, reading in _texts(case):
+        if found := UNPAID.search(str(reading.value)):
+            words, related = {"label": case.label(key)}, (case.at("累计支付金额"),)
+            yield Doubt(case.at(key), found[0], case.money(paid), key, words, related)
+
+
+@check(
+    "TEXT-03",
+    Severity.WARNING,
+    "自评扣分的指标，说明填“无”",
+    message="指标{code}“{name}”自评{found}分（分值{expected}分），说明却填“{typed}”",
+    hint="在说明栏写明扣分的原因",
+    source="自评扣分须说明原因",
+)
+def lost_without_words(case: Case) -> Iterator[Doubt]:
+    """无 where marks were given away."""
+    for indicator, value in _judged(case):
+        reading = case.reading(indicator.name_for("说明"))
+        if value >= indicator.full_mark or reading is None or reading.state is not ReadState.NONE:
+            continue
+        words = {"code": indicator.code, "name": indicator.name, "typed": reading.original.strip() or "无"}
+        at = case.at(indicator.name_for("说明"))
+        yield Doubt(at, plain(value), plain(indicator.full_mark), indicator.code, words)
+
+
+@check(
+    "TEXT-04",
+    Severity.WARNING,
+    "达成情况的文字与自评得分率不在同一档",
+    message="指标{code}“{name}”写明“{found}”，自评{typed}分占分值的{rate}，按档次应为“{expected}”",
+    hint="达成80%（含）以上，部分达成60%（含）–80%，未达成60%以下；请更正文字或自评分",
+    source="自评价表三档：达成、部分达成、未达成",
+)
+def outside_the_tier(case: Case) -> Iterator[Doubt]:
+    """One of the three tier words, and a self score of another tier."""
+    for indicator, value in _judged(case):
+        reading = case.reading(indicator.name_for("说明"))
+        said = set(_TIER_WORDS.findall(str(reading.value))) if reading and isinstance(reading.value, str) else set()
+        rate = value / indicator.full_mark if indicator.full_mark else Decimal(0)
+        due = next((word for lower, word in TIERS if rate >= lower), TIERS[-1][1])
+        if len(said) != 1 or due in said:
+            continue
+        words = {"code": indicator.code, "name": indicator.name, "typed": plain(value), "rate": percent(rate)}
+        yield Doubt(case.at(indicator.name_for("自评分")), said.pop(), due, indicator.code, words)
+
+
+def _judged(case: Case) -> Iterator[tuple[Indicator, Decimal]]:
+    for indicator in case.scheme.indicators:
+        value = case.submission.value(indicator.name_for("自评分"))
+        if isinstance(value, Decimal) and applies(indicator, case.project):
+            yield indicator, value
