@@ -1,43 +1,78 @@
 """Several returns of one project, and returns in any order, any number of times and under any name."""
 
 import random
+from dataclasses import replace
 from decimal import Decimal
 
 from tests.collect.returned import clean, filled, read
-from toolkit.collect import choose
+from toolkit.collect import Received, choose
+from toolkit.model import Severity
+
+MONDAY, TUESDAY = "2024-11-04T09:00:00+08:00", "2024-11-05T09:00:00+08:00"
+SECOND = {"预算资金": Decimal(310)}
 
 
-def test_the_latest_counts_and_the_difference_is_told():
-    first, second = read(clean(), "采集表.xlsx"), read(filled(预算资金=Decimal(310)), "采集表最终版2.xlsx")
-    choice = choose([first, second])["1"]
-    assert choice.chosen is second
-    assert choice.superseded == (first,)
+def test_the_last_received_counts_and_the_difference_is_told():
+    first, second = read(clean(), "采集表.xlsx"), read(filled(**SECOND), "采集表最终版2.xlsx")
+    for received in ([Received(first, MONDAY), Received(second, TUESDAY)],) * 2:
+        received.reverse()
+        choice = choose(received)["1"]
+        assert choice.chosen is second
+        assert choice.superseded == (first,)
+        (note,) = choice.notes
+        assert "收到 2 份" in note.message
+        assert (note.found, note.severity) == ("预算资金", Severity.NOTE)
+
+
+def test_of_two_received_together_the_last_saved_counts():
+    first = replace(read(clean()), modified="2024-11-03T10:00:00Z")
+    second = replace(read(filled(**SECOND)), modified="2024-11-01T10:00:00Z")
+    assert choose([Received(first), Received(second)])["1"].chosen is first
+    assert choose([Received(second), Received(first)])["1"].chosen is first
+
+
+def test_what_time_cannot_tell_is_told_by_the_answers_and_else_left_to_a_person():
+    full, fewer = read(clean()), read(filled(预算资金=None))
+    assert choose([Received(full), Received(fewer)])["1"].chosen is full
+    (note,) = choose([Received(full), Received(read(filled(**SECOND)))])["1"].notes
+    assert note.severity is Severity.WARNING
+    assert "暂以" in note.message
+
+
+def test_a_persons_decision_counts_and_a_later_return_is_told():
+    first, second = read(clean(), "一.xlsx"), read(filled(**SECOND), "二.xlsx")
+    received = [Received(first, MONDAY), Received(second, TUESDAY)]
+    choice = choose(received, {"1": first.sha256})["1"]
+    assert choice.chosen is first
     (note,) = choice.notes
-    assert "收到 2 份" in note.message
-    assert note.found == "预算资金"
+    assert (note.code, note.severity) == ("READ-53", Severity.WARNING)
+    assert "二.xlsx" in note.message
 
 
 def test_the_same_bytes_again_change_nothing():
-    first, second = read(clean(), "采集表.xlsx"), read(filled(预算资金=Decimal(310)))
+    first, second = read(clean(), "采集表.xlsx"), read(filled(**SECOND))
     again = read(clean(), "采集表（盖章）.xlsx")
-    assert choose([first, second, again])["1"].chosen is second
-    assert not choose([first, again])["1"].notes
+    received = [Received(first, MONDAY), Received(second, MONDAY), Received(again, TUESDAY)]
+    assert choose(received)["1"].chosen.sha256 == choose(received[:2])["1"].chosen.sha256
+    assert not choose([received[0], received[2]])["1"].notes
 
 
 def test_refused_files_never_count():
-    assert choose([read(b"%PDF"), read(clean())])["1"].chosen.accepted
+    assert choose([Received(read(b"%PDF")), Received(read(clean()))])["1"].chosen.accepted
 
 
 def results(outcomes) -> dict:
-    return {project: one.chosen.submission.values() for project, one in choose(outcomes).items()}
+    chosen = choose([Received(one, MONDAY) for one in outcomes])
+    return {project: (one.chosen.sha256, one.chosen.submission.values()) for project, one in chosen.items()}
 
 
 def test_any_order_any_copies_any_names_give_the_same_result():
     draw = random.Random(7)  # noqa: S311 - a repeatable shuffle
-    files = [clean(), clean(1), clean(2), b"%PDF-1.7"]
+    files = [clean(), filled(**SECOND), clean(1), clean(2), b"%PDF-1.7"]
     wanted = results([read(data) for data in files])
-    assert set(wanted) == {"1", "2", "3"}
-    for _ in range(5):
-        shuffled = draw.choices(files, k=3) + files
+    assert list(wanted) == ["1", "2", "3"]
+    for _ in range(200):
+        shuffled = draw.choices(files, k=2) + files
         draw.shuffle(shuffled)
-        assert results([read(data, f"{draw.random()}.bin") for data in shuffled]) == wanted
+        found = results([read(data, f"{draw.random()}.bin") for data in shuffled])
+        assert (found, list(found)) == (wanted, list(wanted))

@@ -3,26 +3,32 @@
 In: a returned file's bytes and what is known about the evaluation (:class:`CollectContext`).
 Out: an :class:`Outcome`: ACCEPTED with a :class:`toolkit.model.Submission` whose balance adds up, or REFUSED with
 a reason and what to do, in Chinese. ``incoming`` unpacks folders, zips and mail; ``choose`` decides which of several
-returns counts. Nothing here writes a file.
+returns counts; ``match_evidence`` holds supporting files against the lists. Nothing here writes a file.
 """
 
-from toolkit.collect.context import CollectContext, Outcome, ReturnState
+from toolkit.collect.context import Cause, CollectContext, Outcome, ReturnState
+from toolkit.collect.evidence import EvidenceFile, EvidenceMatch, match_evidence
 from toolkit.collect.intake import Incoming, Intake, incoming
 from toolkit.collect.reading import read_return
-from toolkit.collect.series import Choice, choose
+from toolkit.collect.series import Choice, Received, choose
 from toolkit.collect.worker import IsolatedReader, WorkerLimits, read_batch
 
 __all__ = [
+    "Cause",
     "Choice",
     "CollectContext",
+    "EvidenceFile",
+    "EvidenceMatch",
     "Incoming",
     "Intake",
     "IsolatedReader",
     "Outcome",
+    "Received",
     "ReturnState",
     "WorkerLimits",
     "choose",
     "incoming",
+    "match_evidence",
     "read_batch",
     "read_return",
 ]

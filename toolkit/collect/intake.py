@@ -27,6 +27,7 @@ class Incoming:
         path: the file on disk it came in.
         evidence: supporting material (PDF, picture, document), not a workbook.
         inside: path within the archive or mail, "" for a file of its own.
+        folder: where it lay under the given path, archives and mails counted as folders.
         problem: why it could not be opened at all, in Chinese with what to do; ``data`` is then empty.
     """
 
@@ -36,6 +37,7 @@ class Incoming:
     evidence: bool = False
     inside: str = ""
     problem: str = ""
+    folder: str = ""
 
 
 class Intake:
@@ -57,7 +59,7 @@ class Intake:
                 place = path.resolve()
                 if place not in seen:
                     seen.add(place)
-                    yield from self._opened(path)
+                    yield from self._opened(path, _folder(path, Path(given)))
 
     def _files(self, given: Path) -> Iterator[Path]:
         if not given.is_dir():
@@ -67,7 +69,7 @@ class Intake:
             folders[:] = sorted(name for name in folders if not self._litter(name))
             yield from (Path(folder) / name for name in sorted(names) if not self._litter(name))
 
-    def _opened(self, path: Path) -> Iterator[Incoming]:
+    def _opened(self, path: Path, folder: str) -> Iterator[Incoming]:
         try:
             size = path.stat().st_size
             data = path.read_bytes() if size <= _LARGEST else b""
@@ -79,7 +81,7 @@ class Intake:
         if size > _LARGEST:
             yield Incoming(path.name, b"", path, problem=f"文件过大（{size // 1_000_000} MB）。请核对是否为采集表")
             return
-        yield from self._within(Incoming(path.name, data, path), _DEEPEST)
+        yield from self._within(Incoming(path.name, data, path, folder=folder), _DEEPEST)
 
     def _within(self, one: Incoming, depth: int) -> Iterator[Incoming]:
         """The file itself, or what is in it when it is an archive or a mail."""
@@ -93,10 +95,7 @@ class Intake:
         try:
             for inside, data in unpack(one.data) if zipped else attachments(one.data):
                 if not any(self._litter(part) for part in PurePosixPath(inside).parts):
-                    whole = f"{one.inside}/{inside}".lstrip("/")
-                    yield from self._within(
-                        Incoming(PurePosixPath(inside).name, data, one.path, inside=whole), depth - 1
-                    )
+                    yield from self._within(_member(one, inside, data), depth - 1)
         except CannotUnpackError as error:
             yield replace(one, data=b"", problem=str(error))
 
@@ -105,6 +104,20 @@ class Intake:
         if litter:
             self.passed_over.append(name)
         return litter
+
+
+def _folder(path: Path, given: Path) -> str:
+    """The folder of a file relative to the path it was found under, "" when that is the file or its folder."""
+    folder = path.relative_to(given).parent.as_posix() if path != given else ""
+    return "" if folder == "." else folder
+
+
+def _member(container: Incoming, inside: str, data: bytes) -> Incoming:
+    """A file of an archive or mail; the container counts as a folder."""
+    name = PurePosixPath(inside)
+    folder = PurePosixPath(container.folder, container.name, name.parent).as_posix()
+    whole = f"{container.inside}/{inside}".lstrip("/")
+    return Incoming(name.name, data, container.path, inside=whole, folder=folder)
 
 
 def incoming(paths: Iterable[Path]) -> Iterator[Incoming]:

@@ -33,6 +33,11 @@ _CAUSES = {
 }
 
 
+def refused_at_sight(data: bytes) -> bool:
+    """Whether some bytes are no workbook of any kind, so that nobody has to parse them to say so."""
+    return kind_of(data) in _CAUSES
+
+
 def cause_of(data: bytes) -> Cause:
     """Why some bytes that could not be opened are refused, out of the closed list."""
     kind = kind_of(data)

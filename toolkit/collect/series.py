@@ -1,10 +1,27 @@
-"""Several returns for one project: which one counts, and why."""
+"""Several returns for one project: which one counts, and why. Order of reading and file names decide nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from toolkit.collect.context import Outcome
 from toolkit.model import CellRef, Finding, Reading, ReadState, Severity, Value
+
+_PICK = "如应以另一份为准，请用 jixiao choose 指定"
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A return and when it was first received (ISO text; files taken in together share it)."""
+
+    outcome: Outcome
+    at: str = ""
+
+    @property
+    def order(self) -> tuple[str, str, int, str]:
+        """What later and fuller means: receipt, then last saved, then answers, then only a fixed order."""
+        one = self.outcome
+        return (self.at, one.modified, one.balance.read, one.sha256)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,41 +33,80 @@ class Choice:
     notes: tuple[Finding, ...] = ()
 
 
-def choose(received: Sequence[Outcome]) -> dict[str, Choice]:
-    """The counting return of every project, in order of project id as first received.
+def choose(received: Sequence[Received], picked: Mapping[str, str] | None = None) -> dict[str, Choice]:
+    """The counting return of every project, in order of project id.
 
     Args:
-        received: outcomes in the order of receipt. The latest accepted one counts; identical bytes received again
-            change nothing, and refused files never count.
+        received: outcomes in any order. Of several accepted ones the last received counts, of those received together
+            the last saved, then the one with more answers. Identical bytes count once; refused files never count.
+        picked: project id → sha256 of the return that a person decided for; it counts before all others.
     """
-    series: dict[str, list[Outcome]] = {}
-    for outcome in received:
-        if outcome.accepted:
-            versions = series.setdefault(outcome.project, [])
-            if all(outcome.sha256 != earlier.sha256 for earlier in versions):
-                versions.append(outcome)
-    return {project: _choice(project, versions) for project, versions in series.items()}
+    first: dict[str, Received] = {}
+    for one in received:
+        known = first.get(one.outcome.sha256)
+        if one.outcome.accepted and (known is None or one.at < known.at):
+            first[one.outcome.sha256] = one
+    ordered = sorted(first.values(), key=lambda one: (_number(one.outcome.project), *one.order))
+    groups = groupby(ordered, key=lambda one: one.outcome.project)
+    return {project: _choice(list(versions), (picked or {}).get(project, "")) for project, versions in groups}
 
 
-def _choice(project: str, versions: list[Outcome]) -> Choice:
-    *earlier, chosen = versions
-    if not earlier:
-        return Choice(chosen)
-    changed = changed_keys(earlier[-1], chosen)
+def _number(project: str) -> tuple[int, str]:
+    return len(project), project
+
+
+def _choice(versions: list[Received], picked: str) -> Choice:
+    """The one that counts among versions in their order."""
+    decided = next((one for one in versions if one.outcome.sha256 == picked), None)
+    chosen = decided or versions[-1]
+    others = [one for one in versions if one is not chosen]
+    if not others:
+        return Choice(chosen.outcome)
+    note = _decided_note(chosen, versions) if decided else _note(chosen, others[-1], len(versions))
+    return Choice(chosen.outcome, tuple(one.outcome for one in others), (note,))
+
+
+def _note(chosen: Received, before: Received, count: int) -> Finding:
+    changed = changed_keys(before.outcome, chosen.outcome)
     message = (
-        f"同一项目收到 {len(versions)} 份内容不同的报送件，以最后收到的“{chosen.file_name}”为准；"
-        f"与前一份“{earlier[-1].file_name}”相比有 {len(changed)} 项填报不同"
+        f"同一项目收到 {count} 份内容不同的报送件，{_why(chosen, before)}“{chosen.outcome.file_name}”为准；"
+        f"与前一份“{before.outcome.file_name}”相比有 {len(changed)} 项填报不同"
     )
-    note = Finding(
+    doubtful = changed and chosen.order[:3] == before.order[:3]
+    return Finding(
         "READ-52",
-        Severity.NOTE,
-        CellRef(chosen.file_name),
+        Severity.WARNING if doubtful else Severity.NOTE,
+        CellRef(chosen.outcome.file_name),
         message,
-        "如应以另一份为准，请人工指定",
-        project=project,
+        _PICK,
+        project=chosen.outcome.project,
         found="、".join(changed[:5]),
     )
-    return Choice(chosen, tuple(earlier), (note,))
+
+
+def _why(chosen: Received, before: Received) -> str:
+    if chosen.at != before.at:
+        return "以最后收到的"
+    if chosen.outcome.modified != before.outcome.modified:
+        return "其中同时收到的以最后保存的"
+    if chosen.outcome.balance.read != before.outcome.balance.read:
+        return "其中同时收到、保存时间相同的以填报项较多的"
+    return "收到和保存的时间、填报项数都相同，暂以"
+
+
+def _decided_note(chosen: Received, versions: Sequence[Received]) -> Finding:
+    later = [one for one in versions if one.at > chosen.at]
+    message = f"同一项目收到 {len(versions)} 份内容不同的报送件，已由人工指定以“{chosen.outcome.file_name}”为准"
+    if later:
+        message += f"；此后又收到“{later[-1].outcome.file_name}”，请确认是否仍以指定的一份为准"
+    return Finding(
+        "READ-53",
+        Severity.WARNING if later else Severity.NOTE,
+        CellRef(chosen.outcome.file_name),
+        message,
+        _PICK,
+        project=chosen.outcome.project,
+    )
 
 
 def changed_keys(before: Outcome, after: Outcome) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """A workbook of an older scheme: which of its cells still mean what the present scheme means by them.
 
 A name like ``完成值_A101`` may have belonged to another indicator, or to an amount in another unit. A cell is taken
-only while the texts that say what it is (code and name of the indicator, label, unit of measure) stand where they should.
+only while the texts that say what it is (indicator code and name, label, unit of measure) stand where they should.
 """
 
 from collections import defaultdict

@@ -1,10 +1,12 @@
 """Reading in a process of its own: a hostile file may hang, fill or kill it, and costs one verdict, not the batch.
 
-The worker stays for the next file while it is healthy and is replaced after any fault. Results come back as plain data.
-A frozen Windows program has to call ``multiprocessing.freeze_support()`` before anything else.
+The worker stays for the next file while it is healthy and is replaced after any fault. Results come back as plain data,
+of limited size; nothing a worker sends can call anything. A frozen Windows program has to call
+``multiprocessing.freeze_support()`` before anything else.
 """
 
 import multiprocessing
+import pickle
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -16,7 +18,10 @@ from queue import SimpleQueue
 from types import MappingProxyType
 from typing import Any, Self, TypeAlias
 
-from toolkit.collect.context import CollectContext, Outcome, ReturnState
+from toolkit.collect.answer import plain_answer, read_only
+from toolkit.collect.context import Cause, CollectContext, Outcome, refusal
+from toolkit.collect.opening import refused_at_sight
+from toolkit.collect.page_count import Look, look_at
 from toolkit.collect.reading import read_return
 from toolkit.excel.files import sha256_of
 
@@ -29,10 +34,27 @@ _BUG = "读取时程序出错（{}）。请把文件和这条信息一并反馈�
 
 @dataclass(frozen=True, slots=True)
 class WorkerLimits:
-    """What one file may cost. Units: seconds; bytes of address space (not enforced on Windows and macOS)."""
+    """What one file may cost.
+
+    Attributes:
+        seconds: wall-clock time for one file.
+        memory: address space of the worker (not enforced on Windows and macOS).
+        answer: size of what comes back.
+
+    Units: seconds; bytes.
+    """
 
     seconds: float = 20.0
-    memory: int = 2_000_000_000
+    memory: int = 1_000_000_000
+    answer: int = 64_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """What the worker, or its absence, says instead of an answer."""
+
+    cause: Cause
+    reason: str
 
 
 class IsolatedReader:
@@ -55,16 +77,34 @@ class IsolatedReader:
 
     def read(self, data: bytes, file_name: str) -> Outcome:
         """The outcome for one file; a refusal when the worker hung, died or failed over it."""
+        if refused_at_sight(data):
+            # Its first bytes tell: not worth starting a process for.
+            return self._read(data, file_name, self._context)
+        answer = self._ask(data, file_name)
+        if isinstance(answer, Outcome):
+            return answer
+        return refusal(answer.cause, file_name, sha256_of(data), answer.reason)
+
+    def look(self, data: bytes) -> Look:
+        """What an evidence file is, and how many pages it has; not openable when the worker failed over it."""
+        answer = self._ask(data, None)
+        return answer if isinstance(answer, Look) else Look(openable=False)
+
+    def _ask(self, data: bytes, file_name: str | None) -> Any:  # noqa: ANN401 - Outcome, Look or _Fault
         try:
             pipe = self._ready()
             pipe.send((data, file_name))
-            answer = pipe.recv() if pipe.poll(self._limits.seconds) else _TOO_SLOW
-        except (EOFError, OSError):
-            answer = _DIED
-        if isinstance(answer, Outcome):
-            return answer
-        self.close()
-        return Outcome(ReturnState.REFUSED, file_name, sha256_of(data), reason=str(answer))
+            if not pipe.poll(self._limits.seconds):
+                answer: object = _Fault(Cause.TOO_SLOW, _TOO_SLOW)
+            else:
+                answer = plain_answer(pipe.recv_bytes(self._limits.answer))
+        except (EOFError, OSError, pickle.UnpicklingError):
+            answer = _Fault(Cause.CRASHED, _DIED)
+        if isinstance(answer, str):
+            answer = _Fault(Cause.OUR_FAULT, answer)
+        if isinstance(answer, _Fault):
+            self.close()
+        return answer
 
     def close(self) -> None:
         """Stop the worker; the next file starts a new one."""
@@ -134,7 +174,7 @@ def _serve(pipe: Connection, context: CollectContext, read: ReadFunction, memory
         except (EOFError, OSError):
             return
         try:
-            answer: Outcome | str = read(data, file_name, context)
+            answer: object = look_at(data) if file_name is None else read(data, file_name, context)
         except Exception as error:  # noqa: BLE001 - our bug becomes one file's verdict and is shown in it
             answer = _BUG.format(f"{type(error).__name__}: {error}"[:200])
         pipe.send(answer)
@@ -149,13 +189,9 @@ def _limit_memory(size: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (size, hard))
 
 
-def _read_only(mapping: dict[Any, Any]) -> MappingProxyType[Any, Any]:
-    return MappingProxyType(mapping)
-
-
 def _reduce_mapping(mapping: MappingProxyType[Any, Any]) -> tuple[Callable[..., Any], tuple[Any, ...]]:
     # By a function: the type itself goes by a name that cannot be imported.
-    return _read_only, (dict(mapping),)
+    return read_only, (dict(mapping),)
 
 
 # Read-only mappings cannot be pickled by themselves; they are all over the frozen values.

@@ -24,6 +24,7 @@ class EventKind(StrEnum):
     RECEIVED = "received"
     READ = "read"
     REFUSED = "refused"
+    CHOSEN = "chosen"
     CHECKED = "checked"
     RETURNED_FOR_CORRECTION = "returned_for_correction"
     RESOLVED = "resolved"
@@ -50,6 +51,7 @@ _LABELS = {
     EventKind.RECEIVED: "收到报送件",
     EventKind.READ: "读取成功",
     EventKind.REFUSED: "拒收",
+    EventKind.CHOSEN: "指定报送件",
     EventKind.CHECKED: "核查",
     EventKind.RETURNED_FOR_CORRECTION: "退回整改",
     EventKind.RESOLVED: "问题销号",

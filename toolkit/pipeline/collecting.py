@@ -1,17 +1,21 @@
-"""Collecting: store the original first, then read it; and which return counts for each project."""
+"""Taking in what came back: every file's bytes are stored and recorded first, then read in a process of its own."""
 
-from collections.abc import Iterable, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from toolkit.collect import Incoming, Outcome, ReturnState, choose, incoming
+from toolkit.collect import Cause, Incoming, IsolatedReader, Outcome, incoming, read_batch
+from toolkit.collect.context import refusal
 from toolkit.excel.files import sha256_of, write_atomic
 from toolkit.ledger import EventKind, Ledger
-from toolkit.model import Balance, CellRef, Finding, Severity, Submission
+from toolkit.model import Balance
 from toolkit.pipeline.evaluation import Evaluation
-from toolkit.pipeline.progress import Progress, silent, tell
+from toolkit.pipeline.evidence import evidence_on_record, record_evidence, words_of
+from toolkit.pipeline.originals import original_path
+from toolkit.pipeline.progress import Progress, silent
 
 STAGE = "读取报送件"
 
@@ -27,7 +31,7 @@ class FileState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CollectedFile:
-    """One file and its verdict. ``reason`` is empty for an accepted file."""
+    """One file and its verdict. ``reason`` is empty for an accepted file; ``cause`` is only there for a refused one."""
 
     name: str
     sha256: str
@@ -35,35 +39,112 @@ class CollectedFile:
     project: str = ""
     reason: str = ""
     balance: Balance = field(default_factory=Balance)
+    cause: Cause | None = None
 
 
 def collect(
     evaluation: Evaluation, paths: Iterable[Path], now: datetime, progress: Progress = silent
 ) -> tuple[CollectedFile, ...]:
     """Take in every file found under ``paths``. One bad file never stops the others; originals are never changed."""
-    seen: set[str] = set()
     with evaluation.workspace.ledger() as ledger:
-        found = tell(progress, STAGE, list(incoming(paths)))
-        return tuple([_take_in(evaluation, ledger, one, now, seen) for one in found])
+        taking = _Taking(evaluation, ledger, now)
+        for done, outcome in enumerate(read_batch(taking.workbooks(incoming(paths)), evaluation.collecting), 1):
+            taking.judged(outcome)
+            progress(STAGE, done, 0)
+        taking.look_at_evidence()
+    progress(STAGE, len(taking.files), len(taking.files))
+    return tuple(taking.files)
 
 
-def _take_in(evaluation: Evaluation, ledger: Ledger, one: Incoming, now: datetime, seen: set[str]) -> CollectedFile:
-    data = one.data if not one.problem else _bytes_on_disk(one.path)
-    sha256 = sha256_of(data)
-    if one.problem and not data:
-        return CollectedFile(one.name, sha256, FileState.REFUSED, reason=one.problem)
-    if sha256 in seen:
-        return CollectedFile(one.name, sha256, FileState.DUPLICATE, reason="与本批另一文件内容完全相同，只计一次")
-    seen.add(sha256)
-    _keep_original(evaluation, ledger, one.name, data, now)
-    if one.evidence:
-        return CollectedFile(one.name, sha256, FileState.EVIDENCE, reason="佐证材料，已存档")
-    outcome = evaluation.outcome(sha256, one.name, data)
-    if one.problem:
-        outcome = replace(outcome, state=ReturnState.REFUSED, reason=one.problem)
-    _record(ledger, one.name, outcome, now)
+class _Taking:
+    """One round of taking in: the verdicts so far, and what is still being read or waits to be looked at."""
+
+    def __init__(self, evaluation: Evaluation, ledger: Ledger, now: datetime) -> None:
+        self.files: list[CollectedFile] = []
+        self._evaluation = evaluation
+        self._ledger = ledger
+        self._now = now
+        self._seen: set[str] = set()
+        self._being_read: deque[int] = deque()
+        self._evidence: list[tuple[int, Incoming, str]] = []
+
+    def workbooks(self, found: Iterable[Incoming]) -> Iterator[tuple[bytes, str]]:
+        """Store and record every file; hand out those that have to be read."""
+        for one in found:
+            data = one.data if not one.problem else _bytes_on_disk(one.path)
+            sha256 = sha256_of(data)
+            if one.problem and not data:
+                refused = refusal(Cause.CANNOT_OPEN, one.name, sha256, one.problem)
+                self.files.append(_collected(one.name, refused))
+                continue
+            self._keep_original(one, data, sha256)
+            if one.evidence:
+                self._evidence.append((len(self.files), replace(one, data=b""), sha256))
+            if sha256 in self._seen:
+                reason = "与本批另一文件内容完全相同，只计一次"
+                self.files.append(CollectedFile(one.name, sha256, FileState.DUPLICATE, reason=reason))
+                continue
+            self._seen.add(sha256)
+            yield from self._to_read(one, data, sha256)
+
+    def _to_read(self, one: Incoming, data: bytes, sha256: str) -> Iterator[tuple[bytes, str]]:
+        self._being_read.append(len(self.files))
+        self.files.append(CollectedFile(one.name, sha256, FileState.EVIDENCE))
+        known = self._evaluation.known_outcome(sha256)
+        if one.evidence:
+            self._being_read.pop()
+        elif one.problem:
+            self._settle(self._being_read.pop(), refusal(Cause.CANNOT_OPEN, one.name, sha256, one.problem))
+        elif known is not None:
+            self._settle(self._being_read.pop(), known)
+        else:
+            yield data, one.name
+
+    def judged(self, outcome: Outcome) -> None:
+        """Take note of the verdict on the workbook handed out longest ago."""
+        self._settle(self._being_read.popleft(), outcome)
+
+    def _settle(self, index: int, outcome: Outcome) -> None:
+        name = self.files[index].name
+        self._evaluation.remember(outcome)
+        self.files[index] = _collected(name, outcome)
+        self._ledger.record(
+            EventKind.READ if outcome.accepted else EventKind.REFUSED,
+            at=self._now,
+            once=f"{'read' if outcome.accepted else 'refused'}:{outcome.sha256}",
+            project=outcome.project,
+            subject=outcome.sha256,
+            detail={"文件名": name} | ({} if outcome.accepted else {"类别": outcome.cause, "原因": outcome.reason}),
+        )
+
+    def look_at_evidence(self) -> None:
+        """Count pages and see what can be opened; what is on record is not looked at again."""
+        looks = {one.sha256: one for one in evidence_on_record(self._ledger)}
+        with IsolatedReader(self._evaluation.collecting) as reader:
+            for index, one, sha256 in self._evidence:
+                if sha256 not in looks:
+                    data = original_path(self._evaluation, sha256).read_bytes()
+                    looks[sha256] = words_of(one, sha256, len(data), reader.look(data))
+                known = replace(looks[sha256], name=one.name, folder=one.folder)
+                record_evidence(self._ledger, known, self._now)
+                if self.files[index].state is FileState.EVIDENCE:
+                    pages = f"，{known.pages}页" if known.pages else ""
+                    trouble = "" if known.openable else "，但打不开"
+                    reason = f"佐证材料（{known.kind}{pages}），已存档{trouble}"
+                    self.files[index] = replace(self.files[index], reason=reason)
+
+    def _keep_original(self, one: Incoming, data: bytes, sha256: str) -> None:
+        """Bytes first, then the ledger, then the parser: nothing that follows can lose what came in."""
+        path = original_path(self._evaluation, sha256)
+        if not path.exists():
+            write_atomic(path, data)
+        detail = {"文件名": one.name, "字节数": len(data), "所在": one.folder}
+        self._ledger.record(EventKind.RECEIVED, at=self._now, once=f"received:{sha256}", subject=sha256, detail=detail)
+
+
+def _collected(name: str, outcome: Outcome) -> CollectedFile:
     state = FileState.ACCEPTED if outcome.accepted else FileState.REFUSED
-    return CollectedFile(one.name, sha256, state, outcome.project, outcome.reason, outcome.balance)
+    return CollectedFile(name, outcome.sha256, state, outcome.project, outcome.reason, outcome.balance, outcome.cause)
 
 
 def _bytes_on_disk(path: Path) -> bytes:
@@ -72,99 +153,3 @@ def _bytes_on_disk(path: Path) -> bytes:
         return path.read_bytes()
     except OSError:
         return b""
-
-
-def _keep_original(evaluation: Evaluation, ledger: Ledger, name: str, data: bytes, now: datetime) -> None:
-    """Bytes first, then the ledger, then the parser: nothing that follows can lose what came in."""
-    sha256 = sha256_of(data)
-    path = original_path(evaluation, sha256)
-    if not path.exists():
-        write_atomic(path, data)
-    detail = {"文件名": name, "字节数": len(data)}
-    ledger.record(EventKind.RECEIVED, at=now, once=f"received:{sha256}", subject=sha256, detail=detail)
-
-
-def _record(ledger: Ledger, name: str, outcome: Outcome, now: datetime) -> None:
-    ledger.record(
-        EventKind.READ if outcome.accepted else EventKind.REFUSED,
-        at=now,
-        once=f"{'read' if outcome.accepted else 'refused'}:{outcome.sha256}",
-        project=outcome.project,
-        subject=outcome.sha256,
-        detail={"文件名": name} | ({} if outcome.accepted else {"原因": outcome.reason}),
-    )
-
-
-def original_path(evaluation: Evaluation, sha256: str) -> Path:
-    """Where an original's bytes are kept. The name says nothing of what the unit called it: that is in the ledger."""
-    return evaluation.workspace.originals / sha256
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """A file on record: when it came and under which name."""
-
-    sha256: str
-    name: str
-    at: str
-
-
-@dataclass(frozen=True, slots=True)
-class Returns:
-    """Everything on record.
-
-    Attributes:
-        counting: project id → the submission that counts.
-        receipts: project id → where that submission came from.
-        refused: files that were refused.
-        findings: about several returns of one project, and about refused files.
-    """
-
-    counting: dict[str, Submission]
-    receipts: dict[str, Receipt]
-    refused: tuple[Receipt, ...]
-    findings: tuple[Finding, ...]
-
-
-def returns(evaluation: Evaluation, progress: Progress = silent) -> Returns:
-    """Read all originals on record again (they are the only truth) and say which counts for each project."""
-    receipts = {one.sha256: one for one in _receipts(evaluation)}
-    outcomes = [_read_again(evaluation, one) for one in tell(progress, STAGE, list(receipts.values()))]
-    chosen = choose(outcomes)
-    refused = [one for one in outcomes if not one.accepted]
-    counting = {project: choice.chosen for project, choice in chosen.items()}
-    return Returns(
-        {project: one.submission for project, one in counting.items() if one.submission is not None},
-        {project: receipts[one.sha256] for project, one in counting.items()},
-        tuple(receipts[one.sha256] for one in refused),
-        (*(_refusal(one) for one in refused), *(note for choice in chosen.values() for note in choice.notes)),
-    )
-
-
-def _receipts(evaluation: Evaluation) -> Sequence[Receipt]:
-    """Workbooks on record in the order they came."""
-    with evaluation.workspace.ledger() as ledger:
-        judged = {event.subject for event in ledger.events() if event.kind in (EventKind.READ, EventKind.REFUSED)}
-        received = ledger.events(EventKind.RECEIVED)
-    return [
-        Receipt(event.subject, str(event.details().get("文件名", "")), event.at)
-        for event in received
-        if event.subject in judged
-    ]
-
-
-def _read_again(evaluation: Evaluation, receipt: Receipt) -> Outcome:
-    data = original_path(evaluation, receipt.sha256).read_bytes()
-    return evaluation.outcome(receipt.sha256, receipt.name, data)
-
-
-def _refusal(outcome: Outcome) -> Finding:
-    return Finding(
-        "COLLECT-01",
-        Severity.ERROR,
-        CellRef(outcome.file_name),
-        f"文件“{outcome.file_name}”不予接收：{outcome.reason}",
-        "请责任单位用下发的采集表重新报送",
-        project=outcome.project,
-        found=outcome.sha256[:12],
-    )

@@ -65,6 +65,14 @@ class Evaluation:
             self._outcomes[sha256] = read_return(data, name, self.collecting)
         return self._outcomes[sha256]
 
+    def known_outcome(self, sha256: str) -> Outcome | None:
+        """What a returned file says, if it was read already."""
+        return self._outcomes.get(sha256)
+
+    def remember(self, outcome: Outcome) -> None:
+        """Keep what was read elsewhere (in a worker process)."""
+        self._outcomes.setdefault(outcome.sha256, outcome)
+
     @cached_property
     def opinion_reading(self) -> OpinionReading:
         """The review workbook as it stands; one to fill in is written when there is none."""

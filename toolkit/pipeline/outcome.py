@@ -82,7 +82,7 @@ class Collected:
     files: tuple[CollectedFile, ...]
 
     def as_json(self) -> Json:
-        """``{"files": [{"name", "sha256", "state", "project", "reason", "expected", "read", …}]}``."""
+        """``{"files": [{"name", "sha256", "state", "project", "reason", "cause", "expected", "read", …}]}``."""
         return {"files": [_file(one) for one in self.files]}
 
 
@@ -94,6 +94,7 @@ def _file(one: CollectedFile) -> Json:
         "state": one.state.value,
         "project": one.project,
         "reason": one.reason,
+        "cause": one.cause.value if one.cause else "",
         "expected": balance.expected,
         "read": balance.read,
         "blank": balance.blank,

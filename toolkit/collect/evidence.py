@@ -1,0 +1,208 @@
+"""Supporting files beside the workbooks: whose they are, which item of the evidence list each one is, what is missing.
+
+In: the files on record and the submissions that count. Out: an :class:`EvidenceMatch`. Nothing is opened here.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+
+from toolkit.collect.evidence_findings import (
+    beyond_last_page,
+    doubled,
+    missing,
+    nobodys,
+    none_at_all,
+    none_received,
+    unlisted,
+    unopenable,
+)
+from toolkit.collect.folding import squeeze
+from toolkit.model import EvidenceItem, Finding, Roster, Scheme, Submission
+
+_SEPARATORS = re.compile(r"[、，,；;\n\r]+")
+_NUMBER = re.compile(r"\d+")
+_LEADING_ID = re.compile(r"0*(\d{1,4})[_\-－ 、.]")
+_PROVIDED = "已提供"
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceFile:
+    """One supporting file on record.
+
+    Attributes:
+        name, folder: its name, and where it lay under the given path, archives included (``市数据局/材料.zip``).
+        size: Units: bytes.
+        pages: of a PDF; None for other kinds and where they cannot be counted.
+        project: project id, "" while nobody can tell.
+        item: code in the evidence list, "" for none.
+    """
+
+    name: str
+    folder: str
+    sha256: str
+    size: int
+    kind: str = ""
+    pages: int | None = None
+    openable: bool = True
+    project: str = ""
+    item: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceMatch:
+    """All files with the project and item they belong to, and what is to be said."""
+
+    files: tuple[EvidenceFile, ...]
+    findings: tuple[Finding, ...]
+
+
+def match_evidence(
+    files: Sequence[EvidenceFile],
+    submissions: Mapping[str, Submission],
+    folders: Mapping[str, str],
+    scheme: Scheme,
+    roster: Roster,
+) -> EvidenceMatch:
+    """Tell every file's project and item, and compare with what the units listed.
+
+    Args:
+        files: as recorded, in any order.
+        submissions: by project id.
+        folders: project id → folder its workbook came in.
+        scheme: for its evidence list.
+        roster: for the names of projects.
+    """
+    if not files:
+        listing = any(_claimed(one, item) for one in submissions.values() for item in scheme.evidence)
+        return EvidenceMatch((), (none_at_all(),) if listing else ())
+    owners = _Owners(submissions, folders, scheme, roster)
+    placed = tuple(
+        owners.placed(one) for one in sorted(files, key=lambda one: (one.folder, one.name, one.sha256, one.project))
+    )
+    findings = [
+        *(finding for one in placed for finding in _about(one, submissions)),
+        *_of_projects(placed, submissions, scheme),
+        *_shared(placed),
+    ]
+    return EvidenceMatch(placed, tuple(sorted(findings, key=Finding.sort_key)))
+
+
+class _Owners:
+    """Tells whose a file is: by a project's name or number in its path, by its folder, by the units' own lists."""
+
+    def __init__(
+        self, submissions: Mapping[str, Submission], folders: Mapping[str, str], scheme: Scheme, roster: Roster
+    ) -> None:
+        self._submissions = submissions
+        self._items = scheme.evidence
+        self._names = [(squeeze(name), one.id) for one in roster.projects for name in (one.name, *one.aliases) if name]
+        self._ids = {one.id for one in roster.projects}
+        self._by_folder: dict[str, set[str]] = defaultdict(set)
+        for project, folder in folders.items():
+            self._by_folder[folder].add(project)
+
+    def placed(self, one: EvidenceFile) -> EvidenceFile:
+        """The file with its project and its item."""
+        project = self._by_path(one) or self._by_place(one) or self._by_list(one)
+        return replace(one, project=project, item=self._item(one.name, self._submissions.get(project)))
+
+    def _by_path(self, one: EvidenceFile) -> str:
+        parts = [*PurePosixPath(one.folder).parts, one.name]
+        named = {project for part in parts for name, project in self._names if name in squeeze(part)}
+        numbered = {match[1] for part in parts if (match := _LEADING_ID.match(part))} & self._ids
+        return _only(named) or _only(numbered)
+
+    def _by_place(self, one: EvidenceFile) -> str:
+        """The only project whose workbook lay in the same folder or archive, or in the nearest one around it."""
+        folder = PurePosixPath(one.folder)
+        for place in (folder, *folder.parents):
+            if here := self._by_folder.get(str(place) if str(place) != "." else ""):
+                return _only(here)
+        return ""
+
+    def _by_list(self, one: EvidenceFile) -> str:
+        wanted = _stem(one.name)
+        listing = {
+            project
+            for project, submission in self._submissions.items()
+            for item in self._items
+            if wanted in _listed(submission, item)
+        }
+        return _only(listing)
+
+    def _item(self, name: str, submission: Submission | None) -> str:
+        """The item whose listed file names hold this one, else the item whose code the file's name begins with."""
+        if submission is not None:
+            listed = {item.code for item in self._items if _stem(name) in _listed(submission, item)}
+            if found := _only(listed):
+                return found
+        start = squeeze(name).casefold()
+        return _only({one.code for one in self._items if _begins_with(start, one.code.casefold())})
+
+
+def _only(found: set[str]) -> str:
+    return next(iter(found)) if len(found) == 1 else ""
+
+
+def _begins_with(name: str, code: str) -> bool:
+    return name.startswith(code) and not name[len(code) : len(code) + 1].isdigit()
+
+
+def _stem(name: str) -> str:
+    """A file name as it is compared: without its extension, spacing and case."""
+    return squeeze(PurePosixPath(name.strip()).stem).casefold()
+
+
+def _listed(submission: Submission, item: EvidenceItem) -> set[str]:
+    """File names a unit gave for an item."""
+    reading = submission.readings.get(f"佐证文件名_{item.code}")
+    names = _SEPARATORS.split(str(reading.value)) if reading and reading.value is not None else []
+    return {stem for name in names if (stem := _stem(name))}
+
+
+def _claimed(submission: Submission, item: EvidenceItem) -> bool:
+    """Whether the unit says that it handed in an item."""
+    return submission.value(f"佐证提供_{item.code}") == _PROVIDED or bool(_listed(submission, item))
+
+
+def _about(one: EvidenceFile, submissions: Mapping[str, Submission]) -> Iterator[Finding]:
+    if not one.openable:
+        yield unopenable(one.name, one.project)
+    if not one.project:
+        yield nobodys(one.name, one.folder)
+    elif not one.item and one.project in submissions:
+        yield unlisted(one.name, one.project)
+    reading = submissions[one.project].readings.get(f"佐证页码_{one.item}") if one.project in submissions else None
+    pages = [int(number[:6]) for number in _NUMBER.findall(reading.original)] if reading and one.item else []
+    if reading and one.pages and pages and max(pages) > one.pages:
+        yield beyond_last_page(one.name, one.project, one.item, one.pages, reading)
+
+
+def _of_projects(
+    placed: Sequence[EvidenceFile], submissions: Mapping[str, Submission], scheme: Scheme
+) -> Iterator[Finding]:
+    received: dict[str, set[str]] = defaultdict(set)
+    for one in placed:
+        received[one.project].add(one.item)
+    for project, submission in submissions.items():
+        claimed = [item for item in scheme.evidence if _claimed(submission, item)]
+        if claimed and project not in received:
+            yield none_received(submission, len(claimed))
+            continue
+        yield from (missing(submission, item) for item in claimed if item.code not in received[project])
+
+
+def _shared(placed: Sequence[EvidenceFile]) -> Iterator[Finding]:
+    """Files that came for more than one project."""
+    same: dict[str, list[EvidenceFile]] = defaultdict(list)
+    for one in placed:
+        if one.project:
+            same[one.sha256].append(one)
+    for copies in same.values():
+        projects = sorted({one.project for one in copies}, key=lambda project: (len(project), project))
+        if len(projects) > 1:
+            names = tuple(dict.fromkeys(one.name for one in copies))
+            yield from (doubled(names[0], project, projects) for project in projects)
