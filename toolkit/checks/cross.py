@@ -1,6 +1,6 @@
 """勾稽: the scheme's own cross-checks, Excel formulas over field keys that must be TRUE."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from toolkit.checks.case import Case
 from toolkit.checks.outcome import Outcome, Ran
@@ -55,8 +55,16 @@ def _finding(case: Case, one: CrossCheck, result: object) -> Finding:
         indicator=names[0] if names else "",
         found=figures,
         expected=one.formula.lstrip("="),
-        related=places[1:],
+        related=tuple(dict.fromkeys((*places[1:], *_inputs(case, names)))),
     )
+
+
+def _inputs(case: Case, names: Iterable[str]) -> Iterator[CellRef]:
+    """Cells behind the calculated fields a cross-check names: what a unit can put right."""
+    for name in names:
+        field = case.scheme.field(name)
+        if field and field.formula and not field.table:
+            yield from map(case.at, sorted(compile_formula(field.formula).formula.names))
 
 
 def _shown(case: Case, name: str) -> str:

@@ -87,7 +87,7 @@ def _blank(case: Case, slot: Slot, indicator: str, **words: str) -> Doubt:
 
 
 @check(
-    "EVID-01",
+    "MISS-04",
     Severity.WARNING,
     "佐证标为已提供，没有文件名",
     message="佐证材料{code}“{name}”标为已提供，没有填写文件名",

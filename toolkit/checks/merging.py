@@ -27,7 +27,7 @@ def without_twins(built_in: Sequence[Finding], cross: Sequence[Finding]) -> list
 
 
 def _same_matter(built_in: Finding, cross: Finding) -> bool:
-    if not built_in.code.startswith(("FUND-", "DATE-")) or not built_in.related:
+    if not built_in.code.startswith(("FUND-", "DATE-")) or not (built_in.related and built_in.at.cell):
         return False
     return _cells(built_in) <= _cells(cross)
 

@@ -8,6 +8,8 @@ from toolkit.model import FieldType, Finding, Reading, ReadState, Roster, Scheme
 _ENOUGH_FIGURES = 4
 _LONG_TEXT = 40
 _LONG_NAME = 12
+_CONVENTION = 3
+"""A file name that more projects use is the evaluation's way of naming files, not one file."""
 _PROBE = 6
 """Characters of a project's name that are looked up first; shorter names are too ordinary to be told apart."""
 
@@ -52,7 +54,7 @@ def same_evidence(scheme: Scheme, _roster: Roster, submissions: Mapping[str, Sub
                 yield (key, name.strip().lower()), submission.readings[key]
 
     hint = "同一份材料确实适用于几个项目的，请在说明中写明；否则分别提供"
-    return _shared(submissions, marks, "BATCH-05", "登记的佐证文件是同一个", hint)
+    return _shared(submissions, marks, "BATCH-05", "登记的佐证文件是同一个", hint, most=_CONVENTION)
 
 
 def foreign_names(scheme: Scheme, roster: Roster, submissions: Mapping[str, Submission]) -> list[Finding]:
@@ -101,6 +103,7 @@ def _shared(
     code: str,
     words: str,
     hint: str,
+    most: int = 0,
 ) -> list[Finding]:
     """One finding for each project of a group that shares a mark; a group that shares several is said once."""
     owners: dict[Hashable, dict[str, Reading]] = {}
@@ -110,7 +113,7 @@ def _shared(
                 owners.setdefault(mark, {}).setdefault(project, reading)
     groups: dict[tuple[str, ...], list[dict[str, Reading]]] = {}
     for held in owners.values():
-        if len(held) > 1:
+        if len(held) > 1 and (not most or len(held) <= most):
             groups.setdefault(tuple(held), []).append(held)
     return [
         Finding(

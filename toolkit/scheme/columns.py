@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 SETTINGS, INDICATORS, FIELDS, CHECKS, CHOICES, EVIDENCE = "方案", "指标", "字段", "勾稽", "选项", "佐证"
 CARDS = "算例"
+CHECK_SETTINGS = "核查设置"
 ROSTER = "项目清单"
 
 
@@ -48,6 +49,8 @@ SHEETS: Mapping[str, Columns] = {
     EVIDENCE: Columns(("编号", "材料名称"), ("必须", "说明"), sheet_optional=True),
     CARDS: Columns(("指标编号", "取值", "应得分"), ("说明",), sheet_optional=True),
 }
+CHECK_SETTINGS_COLUMNS = Columns(("检查项", "处理", "理由"), ("数值",), sheet_optional=True)
+"""Not among the sheets every scheme is written with: most evaluations adjust nothing."""
 ROSTER_COLUMNS = Columns(
     ("序号", "立项年度", "责任单位", "项目名称"), ("合同金额", "联系人", "电话", "邮箱", "别名", "项目类型")
 )

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from toolkit.excel.read import read_workbook
@@ -11,6 +11,7 @@ from toolkit.model import CellRef, Finding, Indicator, Scheme, Severity
 from toolkit.scheme.assembling import check_of, choices_of, evidence_of, field_of, filled_down, scheme_head
 from toolkit.scheme.binding import bind_indicator
 from toolkit.scheme.cards import check_cards
+from toolkit.scheme.check_settings import read_check_settings
 from toolkit.scheme.columns import CARDS, CHECKS, CHOICES, EVIDENCE, FIELDS, INDICATORS, SETTINGS, SHEETS
 from toolkit.scheme.dangling import check_references
 from toolkit.scheme.headings import read_sheet
@@ -70,7 +71,9 @@ def read_scheme(data: bytes, workbook: str) -> SchemeReading:
         return SchemeReading(None, tuple(frame))
     parts, findings = _parts(tables, workbook)
     draft, wrong = _scheme(parts, hashlib.sha256(data).hexdigest())
-    findings += [*wrong, *([] if findings else check_parents(parts.indicators)), *check_cards(tables[CARDS], draft)]
+    adjustments, wrong_settings = read_check_settings(book, workbook, draft)
+    draft = replace(draft, adjustments=adjustments)
+    findings += [*wrong, *wrong_settings, *([] if findings else check_parents(parts.indicators)), *check_cards(tables[CARDS], draft)]
     if not any(one.severity is Severity.ERROR for one in findings):
         return SchemeReading(draft, tuple(findings))
     lint = [one for one in lint_scheme(draft) if one.code not in _SPOILED_BY_LOST_ROWS]
