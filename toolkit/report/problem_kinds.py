@@ -34,7 +34,7 @@ NOT_RETURNED = ProblemKind(
 )
 FUNDS = ProblemKind(
     "资金数据存在超限额或前后不一致",
-    ("FUND-",),
+    ("FUND-", "MAGN-", "DATE-04"),
     "支付、到位与合同、预算之间的关系不成立，需要以合同、审计结论和支付凭证为准逐笔核对。",
     (
         "加强合同支付控制，核实资金数据",
@@ -43,7 +43,7 @@ FUNDS = ProblemKind(
 )
 CROSS_CHECKS = ProblemKind(
     "填报数据之间勾稽不符",
-    (),
+    ("DATE-", "TEXT-"),
     "同一项目不同栏目的数据相互矛盾，至少有一处与原始资料不符。",
     (
         "统一取数口径，保证数据前后一致",
@@ -61,7 +61,7 @@ RATES = ProblemKind(
 )
 INCOMPLETE = ProblemKind(
     "采集表填报不完整",
-    ("MISS-",),
+    ("MISS-", "EVID-"),
     "必填内容、指标完成值或佐证材料缺失，且没有说明原因。",
     (
         "补充必填内容和佐证材料",
@@ -92,6 +92,21 @@ SELF_SCORES = ProblemKind(
     "自评分超出分值范围或与评分规则不符。",
     ("提高自评质量", "请相关责任单位对照评分标准重新自评，自评分与填报的完成值保持一致。"),
 )
+REPEATED = ProblemKind(
+    "不同项目之间的填报内容重复或者差异明显",
+    ("BATCH-",),
+    "几个项目的金额、文字、佐证文件或比率重复、混用或者明显偏离，需要逐项核对原始资料。",
+    (
+        "核对项目之间重复和异常的数据",
+        "请相关责任单位逐项核对，分别提供各项目自己的数据和佐证材料；确属共用或者特殊情形的，书面说明。",
+    ),
+)
+OTHER = ProblemKind(
+    "其他需要核实的事项",
+    (),
+    "核查中发现的其他疑点，需要逐项核实。",
+    ("逐项核实其他疑点", "请相关责任单位按核查问题清单逐项核实、更正或者说明。"),
+)
 KINDS: Sequence[ProblemKind] = (
     NOT_RETURNED,
     FUNDS,
@@ -101,7 +116,10 @@ KINDS: Sequence[ProblemKind] = (
     ALTERED,
     FORMAT,
     SELF_SCORES,
+    REPEATED,
+    OTHER,
 )
+_OF_THE_PLAN = ("ROSTER-", "SCHEME-", "REVIEW-", "TEMPLATE-")
 
 
 def kind_of(finding: Finding, cross_checks: frozenset[str]) -> ProblemKind | None:
@@ -110,4 +128,6 @@ def kind_of(finding: Finding, cross_checks: frozenset[str]) -> ProblemKind | Non
         return None
     if finding.code in cross_checks:
         return CROSS_CHECKS
-    return next((kind for kind in KINDS if kind.codes and finding.code.startswith(kind.codes)), None)
+    if finding.code.startswith(_OF_THE_PLAN):
+        return None
+    return next((kind for kind in KINDS if kind.codes and finding.code.startswith(kind.codes)), OTHER)

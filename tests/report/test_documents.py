@@ -1,0 +1,148 @@
+"""Every sample gets its reports: right names, nothing left open, every figure equal to its cell."""
+
+import re
+import time
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from docx import Document as WordFile
+from docx.oxml.ns import qn
+from sample_masters import HOSTILE, NANTONG, ONE_PROJECT, SUZHOU_ANHUI, TEMPLATES, sample, template
+
+from toolkit.report import DocumentKind, render_reports, report_names, skipped_reports, verify_report
+from toolkit.report.chart_plan import overall_charts
+from toolkit.report.overall import overall_words
+from toolkit.report.project import project_words
+from toolkit.report.verification import verification_words
+from toolkit.word.lint import lint_template
+
+ALL = (NANTONG, SUZHOU_ANHUI, *ONE_PROJECT)
+
+
+def made(name: str, **options):
+    return list(render_reports(sample(name, **options).facts, template))
+
+
+def words(docx: bytes) -> str:
+    """All paragraphs, those in tables and in the contents too."""
+    paragraphs = WordFile(BytesIO(docx)).element.body.iter(qn("w:p"))
+    return "\n".join("".join(text.text or "" for text in one.iter(qn("w:t"))) for one in paragraphs)
+
+
+def of_kind(documents, kind: DocumentKind) -> str:
+    return words(next(one for one in documents if one.kind is kind).data)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_report_agrees_with_the_master_and_leaves_nothing_open(name):
+    facts = sample(name).facts
+    documents = made(name)
+    assert [one.name for one in documents] == list(report_names(facts))
+    for one in documents:
+        assert verify_report(one.data, one.name, sample(name).values) == [], one.name
+        text = words(one.data)
+        assert not re.search(r"\{\{|\}\}|\{%|%\}|\[\[|Figure\(|None|。。|，。|；。", text), one.name
+
+
+def test_the_thirty_nine_projects_get_forty_two_documents_in_order_and_in_time():
+    sample(NANTONG)
+    started = time.perf_counter()
+    documents = made(NANTONG)
+    assert time.perf_counter() - started < 12, "about 2 s on an idle machine"
+    assert [one.kind for one in documents[:4]] == list(DocumentKind)
+    assert len(documents) == 42
+    assert documents[3].name == "001_数字人大建设绩效评价报告.docx"
+    assert all(len(one.name) <= 100 for one in documents)
+    assert skipped_reports(sample(NANTONG).facts) == ()
+
+
+def test_what_is_not_made_has_a_reason():
+    skipped = dict(skipped_reports(sample(SUZHOU_ANHUI).facts))
+    assert "整体核查单位" in skipped[DocumentKind.VERIFICATION]
+    assert "整体评分" in skipped[DocumentKind.PROJECT]
+
+
+def test_the_same_facts_give_the_same_bytes():
+    assert [one.data for one in made("nanchang-2022")] == [one.data for one in made("nanchang-2022")]
+
+
+def test_the_full_report_has_its_chapters_charts_and_contents():
+    full = made(NANTONG)[0]
+    text = words(full.data)
+    for chapter in (
+        "一、项目基本情况",
+        "二、评价工作开展情况",
+        "三、综合评价情况及结论",
+        "四、评价指标分析",
+        "五、资金核查情况",
+        "六、主要经验做法",
+        "七、存在问题及原因",
+        "八、有关建议",
+        "九、其他需要说明的问题",
+        "附件1",
+        "附件4",
+    ):
+        starts = [line for line in text.splitlines() if line.startswith(chapter)]
+        assert len(starts) == 2, f"{chapter}: once in the contents, once as a heading"
+    with ZipFile(BytesIO(full.data)) as archive:
+        assert sum("charts/chart" in one and one.endswith(".xml") for one in archive.namelist()) >= 2
+
+
+@pytest.mark.parametrize("name", [SUZHOU_ANHUI, *ONE_PROJECT])
+def test_a_single_score_is_not_spoken_of_as_many(name):
+    documents = made(name)
+    for kind in (DocumentKind.FULL, DocumentKind.BRIEF):
+        text = of_kind(documents, kind)
+        assert not re.search("平均得分|排名由|绩效等级分布|得分居前", text)
+        assert f"绩效等级为“{sample(name).facts.scored[0].grade}”" in text
+
+
+def test_tables_and_pictures_are_numbered_without_gaps():
+    for document in made(NANTONG)[:4]:
+        captions = [one.text for one in WordFile(BytesIO(document.data)).paragraphs if one.style.name == "图表题"]
+        for word in "表图":
+            numbers = [int(match[1]) for one in captions if (match := re.match(rf"{word}(\d+)", one))]
+            assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_a_project_that_sent_nothing_back_is_named_and_not_taken_for_the_worst():
+    documents = made(NANTONG, missing=("38",))
+    text = of_kind(documents, DocumentKind.FULL)
+    assert "《轨道交通光缆工程》没有报送可读取的采集表" in text
+    assert "已报送项目中，" in text
+    own = words(next(one for one in documents if one.name.startswith("038")).data)
+    assert "本项目没有报送可读取的采集表" in own
+
+
+def test_a_project_still_to_be_judged_says_so():
+    documents = made(NANTONG, pending="1")
+    assert "待评定" in words(next(one for one in documents if one.name.startswith("001")).data)
+    assert "阶段性结果" in of_kind(documents, DocumentKind.FULL)
+
+
+def test_the_published_excess_of_suzhou_is_reported_and_missing_amounts_are_not_zero():
+    text = of_kind(made(SUZHOU_ANHUI), DocumentKind.FULL)
+    assert "19,433.22元" in text
+    assert "71,040.00元" in text
+    assert "《宿州市城市大脑数据安全治理》未取得合同金额" in text
+
+
+def test_text_of_a_unit_stays_text():
+    facts = sample(NANTONG).facts
+    assert any(HOSTILE in one.message for one in facts.figures.findings)
+    for one in made(NANTONG)[:1]:
+        assert "49=1+1" not in words(one.data)
+
+
+def test_the_templates_ask_only_for_what_there_is():
+    facts = sample(NANTONG).facts
+    contexts = {
+        DocumentKind.FULL: overall_words(facts),
+        DocumentKind.BRIEF: overall_words(facts),
+        DocumentKind.VERIFICATION: verification_words(facts),
+        DocumentKind.PROJECT: project_words(facts, facts.scored[0]),
+    }
+    for kind, context in contexts.items():
+        data = (TEMPLATES / kind.template).read_bytes()
+        assert lint_template(data, context, list(overall_charts(facts))) == [], kind

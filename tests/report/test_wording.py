@@ -1,0 +1,40 @@
+"""Ordinals, lists and full stops of report sentences."""
+
+import pytest
+
+from toolkit.model import Figure, GradeBand
+from toolkit.report.scores import band_words
+from toolkit.report.wording import Numbering, chained, listed, one_line, ordinal, quoted, say, stopped
+
+
+@pytest.mark.parametrize(("number", "text"), [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (45, "四十五")])
+def test_ordinals(number, text):
+    assert ordinal(number) == text
+
+
+def test_names_are_listed_once_and_cut_with_a_word():
+    assert quoted(["甲", "乙", "甲"]) == "《甲》《乙》"
+    assert quoted(["甲", "乙", "丙"], 2) == "《甲》《乙》等项目"
+    assert listed(["甲", "乙"], 1, "单位") == "甲等单位"
+
+
+def test_a_sentence_keeps_its_figures():
+    figure = Figure(None, "汇总!A1", "—")
+    assert say("得", say(figure, "分"), "。") == ("得", figure, "分", "。")
+    assert chained([("甲",), (figure,)], "、", "。") == ("甲", "、", figure, "。")
+
+
+def test_one_full_stop_and_one_line():
+    assert stopped("已核对；") == stopped("已核对。") == "已核对。"
+    assert stopped(" ") == ""
+    assert one_line("甲；\n\n乙") == "甲；乙"
+
+
+def test_captions_count_as_they_are_printed():
+    numbers = Numbering()
+    assert [str(numbers), f"{numbers}"] == ["1", "2"]
+
+
+def test_grade_bands_in_words():
+    bands = [GradeBand(90, "优"), GradeBand(60, "中"), GradeBand(0, "差")]
+    assert band_words(bands) == ["90分（含）以上", "60分（含）至90分", "60分以下"]
