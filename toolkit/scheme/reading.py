@@ -73,7 +73,8 @@ def read_scheme(data: bytes, workbook: str) -> SchemeReading:
     draft, wrong = _scheme(parts, hashlib.sha256(data).hexdigest())
     adjustments, wrong_settings = read_check_settings(book, workbook, draft)
     draft = replace(draft, adjustments=adjustments)
-    findings += [*wrong, *wrong_settings, *([] if findings else check_parents(parts.indicators)), *check_cards(tables[CARDS], draft)]
+    parents = [] if findings else check_parents(parts.indicators)
+    findings += [*wrong, *wrong_settings, *parents, *check_cards(tables[CARDS], draft)]
     if not any(one.severity is Severity.ERROR for one in findings):
         return SchemeReading(draft, tuple(findings))
     lint = [one for one in lint_scheme(draft) if one.code not in _SPOILED_BY_LOST_ROWS]
