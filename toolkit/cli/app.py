@@ -1,6 +1,7 @@
 """All commands on one screen: each parses, calls one function of ``pipeline``, and renders."""
 
 from datetime import datetime
+from multiprocessing import freeze_support
 from pathlib import Path
 from typing import Annotated, Optional
 
@@ -109,6 +110,22 @@ def collect(
         screen.show(taken.as_json(), lambda: tables.collected(taken))
 
 
+@app.command(help="同一项目收到多份报送件时，指定以哪一份为准；指定人和理由记入台账。")
+def choose(
+    project: Annotated[str, typer.Argument(metavar="PROJECT", help="项目序号")],
+    sha256: Annotated[str, typer.Argument(metavar="SHA256", help="报送件校验值的前 6 位以上（见 collect --json）")],
+    by: Annotated[str, typer.Option("--by", help="指定人姓名")],
+    reason: Annotated[str, typer.Option("--reason", help="理由")],
+    where: Where = HERE,
+    as_json: AsJson = False,
+) -> None:
+    from toolkit import pipeline
+
+    with face(as_json=as_json) as screen:
+        done = pipeline.choose_return(pipeline.load(where), project, sha256, by=by, reason=reason, now=_now())
+        screen.show(done.as_json(), lambda: f"项目{done.project}已指定以“{done.receipt.name}”为准，已记入台账。")
+
+
 @app.command(help="核查已收到的采集表：三率、公式、勾稽、必填、金额，逐条定位到单元格。")
 def check(where: Where = HERE, as_json: AsJson = False) -> None:
     from toolkit import pipeline
@@ -176,4 +193,6 @@ def verify(where: Where = HERE, as_json: AsJson = False) -> None:
 
 def main() -> None:
     """Entry point of the ``jixiao`` command."""
+    # The worker processes of a frozen Windows program begin here too, and must not become the command again.
+    freeze_support()
     app()

@@ -5,6 +5,7 @@ Stages are strangers to each other; here a scheme becomes workbooks, returns bec
 findings and scores, scores become the master workbook, and its figures become reports.
 """
 
+from toolkit.pipeline.choosing import choose_return
 from toolkit.pipeline.distributing import generate, send
 from toolkit.pipeline.evaluation import Evaluation
 from toolkit.pipeline.fetching import fetch
@@ -23,6 +24,7 @@ __all__ = [
     "aggregate",
     "check",
     "check_scheme",
+    "choose_return",
     "collect",
     "demo",
     "diff_schemes",
