@@ -16,13 +16,19 @@ _NO_TIME = (1980, 1, 1, 0, 0, 0)
 _LENGTH_OF_FOLDER_NAME = 60  # a Windows path ends at 260 characters, and two names stand in it
 
 
-def make_packages(units: Sequence[UnitPackage], out_dir: Path, letter: Callable[[UnitPackage], bytes]) -> list[Package]:
+def make_packages(
+    units: Sequence[UnitPackage],
+    out_dir: Path,
+    letter: Callable[[UnitPackage], bytes],
+    letter_name: str = LETTER_NAME,
+) -> list[Package]:
     """Writes ``<unit>/`` and ``<unit>.zip`` for every unit into a folder.
 
     Args:
         units: what each unit gets; unit and file names may be any text, what is written is safe and unique.
         out_dir: the folder, made when missing. Files of earlier runs are replaced when they changed, never deleted.
         letter: makes a unit's letter; it is given the package with the file names as they stand on disk.
+        letter_name: what the letter's file is called.
 
     Returns:
         One package for each unit, in the same order.
@@ -32,16 +38,16 @@ def make_packages(units: Sequence[UnitPackage], out_dir: Path, letter: Callable[
     """
     # Without dots, so that the folder of a unit "甲.zip" cannot be the archive of a unit "甲".
     names = unique_names(safe_file_name(unit.unit, _LENGTH_OF_FOLDER_NAME).replace(".", "_") for unit in units)
-    return [_make_package(unit, out_dir, name, letter) for unit, name in zip(units, names, strict=True)]
+    return [_make_package(unit, out_dir / name, letter, letter_name) for unit, name in zip(units, names, strict=True)]
 
 
-def _make_package(unit: UnitPackage, out_dir: Path, name: str, letter: Callable[[UnitPackage], bytes]) -> Package:
-    settled = _with_final_names(unit)
+def _make_package(unit: UnitPackage, folder: Path, letter: Callable[[UnitPackage], bytes], letter_name: str) -> Package:
+    settled = _with_final_names(unit, letter_name)
     contents = {file.name: file.read() for file in settled.files}
-    contents[LETTER_NAME] = letter(settled)
+    contents[letter_name] = letter(settled)
     contents[FILE_LIST_NAME] = _file_list(unit.unit, contents)
     contents = dict(sorted(contents.items()))
-    folder, archive = out_dir / name, out_dir / f"{name}.zip"
+    archive = folder.parent / f"{folder.name}.zip"
     zipped = _zip(contents)
     written = [file for file, data in contents.items() if _write_if_changed(folder / file, data)]
     written += [archive.name] if _write_if_changed(archive, zipped) else []
@@ -57,10 +63,10 @@ def _make_package(unit: UnitPackage, out_dir: Path, name: str, letter: Callable[
     )
 
 
-def _with_final_names(unit: UnitPackage) -> UnitPackage:
+def _with_final_names(unit: UnitPackage, letter_name: str) -> UnitPackage:
     """The package with safe, unique names, none of which is the letter's or the list's."""
     wished = [safe_file_name(file.name) for file in unit.files]
-    final = unique_names([LETTER_NAME, FILE_LIST_NAME, *wished])[2:]
+    final = unique_names([letter_name, FILE_LIST_NAME, *wished])[2:]
     files = tuple(replace(file, name=name) for file, name in zip(unit.files, final, strict=True))
     return replace(unit, files=files)
 

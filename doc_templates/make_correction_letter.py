@@ -1,0 +1,68 @@
+"""Writes 整改通知函.docx beside this file; afterwards the letter is edited in Word, not here.
+
+Run from the repository root: ``python -m doc_templates.make_correction_letter``. The tags are those of
+:func:`toolkit.correct.letter.letter_context`.
+"""
+
+from pathlib import Path
+
+from toolkit.excel.files import write_atomic
+from toolkit.word.compose import Composer
+from toolkit.word.tables import Column
+
+TITLE = "关于{{ 评价 }}\n采集表整改事项的函"
+
+OPENING = (
+    "贵单位报送的{{ 评价 }}《指标信息核查采集表》收悉。经核查，{{ 项目列表|length }}个项目共有{{ 问题总数 }}个问题"
+    "需要更正（清单见附件）。现将整改表随函发送，有关事项函告如下："
+)
+HOW = (
+    "每个项目一份整改表，首页《退回整改单》逐条列明位置、现填内容、应填内容或要求、依据，点击位置可直接跳到该单元格。",
+    "整改表已带入贵单位原报内容，只有标为橙色的单元格可以填写，其余内容无须重填。",
+    "经核实无须更正的，请在《退回整改单》“单位说明”栏写明理由，并随表提供依据材料。",
+    "请在整改表上直接修改并存盘，不要在原采集表上另行填报，也不要改动工作表名称和公式。",
+)
+RETURN = (
+    "请于{{ 截止日期 }}前，将整改表电子文件、加盖公章的《退回整改单》扫描件及补充的佐证材料"
+    "{% if 邮箱 %}发送至电子邮箱 {{ 邮箱 }}{% else %}报送我单位{% endif %}。"
+    "逾期未整改的，按现有资料核定。"
+)
+CONTACT = (
+    "{% if 联系人 %}联系人：{{ 联系人 }}{% endif %}{% if 联系人 and 电话 %}；{% endif %}"
+    "{% if 电话 %}联系电话：{{ 电话 }}{% endif %}"
+)
+PROJECTS = (
+    Column("序号", "{{ 项.序号 }}", width=1.2),
+    Column("项目名称", "{{ 项.项目名称 }}", width=5.2, align="left"),
+    Column("轮次", "{{ 项.轮次 }}", width=1.8),
+    Column("问题数", "{{ 项.问题数 }}", width=1.8),
+    Column("整改表文件名", "{{ 项.文件名 }}", width=5.5, align="left"),
+)
+
+
+def compose() -> bytes:
+    """The letter template's bytes, always the same."""
+    letter = Composer("整改通知函")
+    letter.letterhead("{{ 发函单位 }}")
+    letter.title(TITLE)
+    letter.addressee("{{ 单位 }}：")
+    letter.paragraph(OPENING)
+    letter.heading(1, "一、整改方法")
+    for number, text in enumerate(HOW, 1):
+        letter.paragraph(f"{number}. {text}")
+    letter.heading(1, "二、报送方式和时限")
+    letter.paragraph(RETURN)
+    with letter.when("联系人 or 电话"):
+        letter.paragraph(CONTACT)
+    letter.paragraph("特此函告，请予支持。")
+    letter.paragraph("附件：整改项目清单")
+    letter.signature("{{ 发函单位 }}", "{{ 发函日期 }}")
+    letter.page_break()
+    letter.paragraph("", style="Normal", lead="附件")
+    letter.title("整改项目清单")
+    letter.table(PROJECTS, each="项 in 项目列表")
+    return letter.save()
+
+
+if __name__ == "__main__":
+    write_atomic(Path(__file__).with_name("整改通知函.docx"), compose())

@@ -1,0 +1,25 @@
+"""整改: what goes back to a unit, and what came of it.
+
+In: a project's submission, its open findings and the clean stamped workbook.  Out: a correction workbook
+(:func:`correction_workbook`) in which only the cells in question are open, the letter's facts, and, when the next
+return is there, what changed (:func:`compare_rounds`).  The unit's own file is never saved again.
+"""
+
+from toolkit.correct.letter import LETTER_TEMPLATE, CorrectionFacts, letter_context
+from toolkit.correct.plan import Correction, CorrectionRow, Places, plan_correction
+from toolkit.correct.rounds import RoundChange, compare_rounds, outside_finding
+from toolkit.correct.workbook import correction_workbook
+
+__all__ = [
+    "LETTER_TEMPLATE",
+    "Correction",
+    "CorrectionFacts",
+    "CorrectionRow",
+    "Places",
+    "RoundChange",
+    "compare_rounds",
+    "correction_workbook",
+    "letter_context",
+    "outside_finding",
+    "plan_correction",
+]

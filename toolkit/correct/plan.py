@@ -1,0 +1,127 @@
+"""Findings about a returned file → rows of the list and cells to open in the clean workbook."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from toolkit.formula import compile_formula
+from toolkit.model import CellRef, Finding, Layout, Project, Slot, SlotRole, Submission
+
+RESTORED = "已在本表恢复原样，无需填写"
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionRow:
+    """One line of 退回整改单.
+
+    Attributes:
+        sheet, cell: in the correction workbook; "" when it concerns the whole file.
+        found, expected: 现填, 应为或要求.
+        source: 依据, the check's code.
+        label: the words beside the cell.
+    """
+
+    sheet: str
+    cell: str
+    label: str
+    problem: str
+    found: str
+    expected: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What one project is asked to correct.
+
+    Attributes:
+        open: slot key → what is wrong with the cell, for the words shown when it is selected.
+        keys: (finding code, slot key) pairs, by which the next round knows the findings again.
+    """
+
+    project: Project
+    round: int
+    rows: tuple[CorrectionRow, ...]
+    open: Mapping[str, str]
+    keys: tuple[tuple[str, str], ...]
+
+
+class Places:
+    """Which slots findings about one returned file speak of."""
+
+    def __init__(self, submission: Submission, layout: Layout) -> None:
+        self._layout = layout
+        self._keys = {reading.at: key for key, reading in submission.readings.items() if reading.at.cell}
+        lost = (slot for key, slot in layout.slots.items() if not _placed(submission, key))
+        self._lost = {(slot.sheet, slot.cell): slot for slot in lost}
+
+    def slots(self, one: Finding) -> list[Slot]:
+        """The slots at the finding's cell and at the related ones."""
+        return [slot for at in (one.at, *one.related) if (slot := self.slot(at))]
+
+    def slot(self, at: CellRef) -> Slot | None:
+        """The slot that was read from a cell; a cell that is gone is known by its place as generated."""
+        return self._layout.slots.get(self._keys.get(at, "")) or self._lost.get((at.sheet, at.cell))
+
+    def key(self, one: Finding) -> tuple[str, str]:
+        """By which a finding is known again in another file: code, and slot key or sheet."""
+        slot = self.slot(one.at)
+        return one.code, slot.key if slot else one.at.sheet
+
+
+def _placed(submission: Submission, key: str) -> bool:
+    reading = submission.readings.get(key)
+    return reading is not None and bool(reading.at.cell)
+
+
+def plan_correction(
+    project: Project, submission: Submission, layout: Layout, findings: Iterable[Finding], number: int
+) -> Correction:
+    """The rows and open cells for the findings that were chosen, into the clean workbook of this layout.
+
+    A calculated or fixed cell is restored, not opened: the cells its formula rests on are opened instead.
+    Rounds are numbered from 1.
+    """
+    places_of = Places(submission, layout)
+    rows: list[CorrectionRow] = []
+    opened: dict[str, str] = {}
+    known: list[tuple[str, str]] = []
+    for one in sorted(findings, key=Finding.sort_key):
+        places = places_of.slots(one)
+        wanted = _to_open(places, layout)
+        for slot in wanted:
+            opened.setdefault(slot.key, one.message)
+        rows.append(_row(one, places[0] if places else None, restored=not wanted))
+        known.append(places_of.key(one))
+    return Correction(project, number, tuple(rows), opened, tuple(known))
+
+
+def _to_open(places: Sequence[Slot], layout: Layout) -> tuple[Slot, ...]:
+    return tuple(dict.fromkeys(slot for place in places for slot in _inputs_of(place, layout, 0)))
+
+
+def _inputs_of(slot: Slot, layout: Layout, depth: int) -> Iterable[Slot]:
+    """The slot itself when it is typed in, else what its formula rests on."""
+    if slot.role is not SlotRole.CALCULATED:
+        return (slot,)
+    if not slot.formula or depth > 5:
+        return ()
+    named = (layout.slots.get(name) for name in sorted(compile_formula(slot.formula).formula.names))
+    return tuple(one for found in named if found for one in _inputs_of(found, layout, depth + 1))
+
+
+def _row(one: Finding, slot: Slot | None, *, restored: bool) -> CorrectionRow:
+    return CorrectionRow(
+        sheet=slot.sheet if slot else one.at.sheet,
+        cell=slot.cell if slot else "",
+        label=slot.label if slot else (one.at.sheet or "整个文件"),
+        problem=one.message,
+        found=one.found,
+        expected=RESTORED if restored and one.at.cell else _expected(one),
+        source=one.code,
+    )
+
+
+def _expected(one: Finding) -> str:
+    if not one.expected or one.expected in one.hint:
+        return one.hint
+    return f"{one.expected}。{one.hint}" if one.hint else one.expected

@@ -1,0 +1,82 @@
+"""Two rounds side by side: which findings closed, stayed or came anew, and what else the unit changed."""
+
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from toolkit.model import CellRef, Finding, Layout, Reading, ReadState, Severity, SlotRole, Submission, Value
+
+Key = tuple[str, str]
+_NAMED = 6
+
+
+@dataclass(frozen=True, slots=True)
+class RoundChange:
+    """What became of one round.
+
+    Attributes:
+        closed, open, new: (code, slot key) of findings asked for and gone, still there, or not there before.
+        changed: slot keys answered otherwise among those that were asked for.
+        outside: slot keys answered otherwise although nobody asked.
+    """
+
+    project: str
+    closed: tuple[Key, ...]
+    open: tuple[Key, ...]
+    new: tuple[Key, ...]
+    changed: tuple[str, ...]
+    outside: tuple[str, ...]
+
+
+def compare_rounds(
+    before: Submission,
+    after: Submission,
+    layout: Layout,
+    asked: tuple[AbstractSet[Key], AbstractSet[str]],
+    now: Iterable[Key],
+) -> RoundChange:
+    """Compare the return that was sent back with the one that came in its place.
+
+    ``asked`` are the findings sent back and the slot keys that were open, ``now`` the findings of today.
+    """
+    findings, opened = asked
+    today = set(now)
+    moved = [key for key in sorted(before.readings.keys() | after.readings.keys()) if _moved(before, after, key)]
+    typed = [key for key in moved if (slot := layout.slots.get(key)) is None or slot.role is not SlotRole.CALCULATED]
+    return RoundChange(
+        after.project,
+        tuple(sorted(findings - today)),
+        tuple(sorted(findings & today)),
+        tuple(sorted(today - findings)),
+        tuple(key for key in typed if key in opened),
+        tuple(key for key in typed if key not in opened),
+    )
+
+
+def outside_finding(change: RoundChange, after: Submission, layout: Layout) -> Finding | None:
+    """A change nobody asked for is no fault, but somebody has to know."""
+    if not change.outside:
+        return None
+    first = after.readings.get(change.outside[0])
+    labels = [layout.slots[key].label if key in layout.slots else key for key in change.outside]
+    more = f"等{len(labels)}项" if len(labels) > _NAMED else ""
+    return Finding(
+        "ROUND-01",
+        Severity.WARNING,
+        first.at if first else CellRef(after.file_name),
+        f"本轮整改未要求更正的内容也有改动：{'、'.join(labels[:_NAMED])}{more}",
+        "向单位核实改动的原因；确需改动的请其补充说明",
+        project=change.project,
+        indicator=change.outside[0],
+        related=tuple(after.readings[key].at for key in change.outside[1:] if key in after.readings),
+    )
+
+
+def _moved(before: Submission, after: Submission, key: str) -> bool:
+    return _answer(before.readings.get(key)) != _answer(after.readings.get(key))
+
+
+def _answer(reading: Reading | None) -> tuple[ReadState, Value, str]:
+    if reading is None or reading.state is ReadState.BLANK:
+        return ReadState.BLANK, None, ""
+    return reading.state, reading.value, reading.original.strip() if reading.value is None else ""

@@ -1,0 +1,62 @@
+"""The correction workbook: the clean stamped workbook with the unit's own values, only the failing cells open."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from toolkit.correct.plan import Correction
+from toolkit.excel.cell_xml import CellChange
+from toolkit.excel.correction_book import ListRow, ListSheet, MarkedCell, correction_book
+from toolkit.excel.sheet_patch import patch_cells
+from toolkit.model import Layout, ReadState, Scheme, SlotRole, Submission, Value
+from toolkit.model.identity import CORRECTION_SHEET
+from toolkit.text import chinese_date
+
+_LONGEST_PROMPT = 240
+
+
+def correction_workbook(
+    stamped: bytes, layout: Layout, scheme: Scheme, submission: Submission, correction: Correction, deadline: date
+) -> bytes:
+    """The workbook that goes back, made from the project's clean workbook as generated, whose layout this is."""
+    filled = patch_cells(stamped, dict(_values(layout, submission)))
+    marked = [
+        MarkedCell(layout.slots[key].sheet, layout.slots[key].cell, words[:_LONGEST_PROMPT])
+        for key, words in correction.open.items()
+    ]
+    slots = [(one.sheet, one.cell) for one in layout.slots.values()]
+    return correction_book(filled, _list_sheet(scheme, correction, deadline), marked, slots)
+
+
+def _values(layout: Layout, submission: Submission) -> Iterator[tuple[tuple[str, str], CellChange]]:
+    """What the unit typed: as read where it could be read, else its own text."""
+    for key, slot in layout.slots.items():
+        reading = submission.readings.get(key)
+        if reading is None or slot.role is SlotRole.CALCULATED or reading.state is ReadState.BLANK:
+            continue
+        value: Value = reading.value if reading.state is ReadState.VALUE else reading.original
+        yield (slot.sheet, slot.cell), value
+
+
+def _list_sheet(scheme: Scheme, correction: Correction, deadline: date) -> ListSheet:
+    project = correction.project
+    facts = (
+        ("项目", f"{project.id}　{project.name}"),
+        ("责任单位", project.unit),
+        ("轮次", f"第{correction.round}轮"),
+        ("整改期限", chinese_date(deadline)),
+    )
+    guide = (
+        "只需填写标为橙色的单元格，点“位置”可直接跳到该处；其余单元格为贵单位已报内容，已锁定。"
+        "经核实无须更正的，请在“单位说明”栏写明理由并附依据。改后存盘，按原渠道报送。"
+    )
+    rows = tuple(
+        ListRow(f"{one.sheet}!{one.cell}" if one.cell else one.label, (one.sheet, one.cell), one.label, one.problem,
+                one.found, one.expected, one.source)
+        for one in correction.rows
+    )  # fmt: skip
+    contact = "　".join(
+        f"{name}：{scheme.settings[key]}"
+        for name, key in (("联系人", "联系人"), ("电话", "联系电话"))
+        if scheme.settings.get(key)
+    )
+    return ListSheet(CORRECTION_SHEET, f"{scheme.title}退回整改单", facts, guide, rows, contact)

@@ -1,0 +1,218 @@
+"""A stamped workbook turned into one that goes back: a list in front, everything locked but the cells in question."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from toolkit.excel.table_sheet import lines_needed
+from toolkit.excel.write import put, workbook_bytes
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+HEADINGS = ("序号", "位置", "填报项", "问题", "现填", "应为或要求", "依据", "单位说明")
+_WIDTHS = (6, 17, 17, 38, 16, 34, 10, 22)
+_ORANGE, _HEAD, _YELLOW = "FFC000", "D9E2F3", "FFF9DB"
+_FIRST_ROW = 8
+_LINE_HEIGHT = 14.5
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """One line of the list; ``target`` is sheet and cell of the link, cell "" for none."""
+
+    place: str
+    target: tuple[str, str]
+    label: str
+    problem: str
+    found: str
+    expected: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListSheet:
+    """The list: name of the sheet, title, pairs of facts, how to fill it in, its lines, whom to ask."""
+
+    name: str
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    guide: str
+    rows: tuple[ListRow, ...]
+    contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedCell:
+    """A cell to open, with the words shown when it is selected."""
+
+    sheet: str
+    cell: str
+    words: str
+
+
+def correction_book(
+    data: bytes, listed: ListSheet, marked: Sequence[MarkedCell], slots: Iterable[tuple[str, str]]
+) -> bytes:
+    """The workbook with the list in front; of the slots, only the marked ones can be typed in.
+
+    ``data`` is a workbook this toolkit made: nothing openpyxl would lose is in it. The same input gives the same bytes.
+    """
+    from openpyxl import load_workbook
+    from openpyxl.styles import Protection
+
+    book = load_workbook(BytesIO(data))
+    locked = Protection(locked=True)
+    for name, cell in slots:
+        book[name][cell].protection = locked
+    for one in marked:
+        _open(book[one.sheet], one)
+    for sheet in book.worksheets:
+        sheet.sheet_view.tabSelected = False
+        sheet.protection.insertRows = True
+    _write_list(book.create_sheet(listed.name, 0), listed)
+    book.active = 0
+    return workbook_bytes(book)
+
+
+def _open(sheet: "Worksheet", one: MarkedCell) -> None:
+    from openpyxl.styles import PatternFill, Protection
+
+    cell = sheet[one.cell]
+    cell.protection = Protection(locked=False)
+    cell.fill = PatternFill("solid", start_color=_ORANGE, end_color=_ORANGE)
+    _prompt(sheet, one)
+
+
+def _prompt(sheet: "Worksheet", one: MarkedCell) -> None:
+    """The cell's own validation with the correction's words; a cell can have only one."""
+    from copy import copy
+
+    from openpyxl.worksheet.cell_range import MultiCellRange
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    own: Any = None
+    for validation in sheet.data_validations.dataValidation:
+        if one.cell in validation.sqref:
+            rest = [part for part in validation.sqref.ranges if one.cell not in _cells(part)]
+            apart = [cell for part in validation.sqref.ranges for cell in _cells(part) if one.cell in _cells(part)]
+            own = copy(validation)
+            names = [str(part) for part in rest] + [cell for cell in apart if cell != one.cell]
+            validation.sqref = MultiCellRange(" ".join(names)) if names else MultiCellRange()
+    own = own or DataValidation(type=None, allow_blank=True)
+    own.showInputMessage, own.promptTitle, own.prompt = True, "请更正", one.words
+    own.sqref = MultiCellRange(one.cell)
+    sheet.data_validations.dataValidation = [one for one in sheet.data_validations.dataValidation if one.sqref.ranges]
+    sheet.add_data_validation(own)
+
+
+def _cells(part: Any) -> list[str]:  # noqa: ANN401  openpyxl's ranges share no useful type
+    from openpyxl.utils import get_column_letter
+
+    return [f"{get_column_letter(column)}{row}" for row, column in part.cells]
+
+
+def _write_list(sheet: "Worksheet", listed: ListSheet) -> None:
+    _head(sheet, listed)
+    for number, row in enumerate(listed.rows, 1):
+        _line(sheet, _FIRST_ROW + number - 1, number, row)
+    last = _FIRST_ROW + len(listed.rows)
+    _foot(sheet, last + 1, listed.contact)
+    for column, width in zip("ABCDEFGH", _WIDTHS, strict=True):
+        sheet.column_dimensions[column].width = width
+    _set_up_page(sheet, last + 3)
+
+
+def _head(sheet: "Worksheet", listed: ListSheet) -> None:
+    from openpyxl.styles import Alignment, Font, PatternFill
+
+    _merged(sheet, "A1:H1", listed.title, size=18, bold=True, horizontal="center")
+    sheet.row_dimensions[1].height = 34
+    for number, (name, words) in enumerate(listed.facts):
+        row, first = 3 + number // 2, "AE"[number % 2]
+        sheet.merge_cells(f"{first}{row}:{chr(ord(first) + 3)}{row}")
+        put(sheet[f"{first}{row}"], f"{name}：{words}")
+        sheet[f"{first}{row}"].font = Font(name="宋体", size=11)
+        sheet[f"{first}{row}"].alignment = Alignment(vertical="center", wrap_text=True)
+        sheet.row_dimensions[row].height = 20
+    _merged(sheet, "A5:H5", listed.guide, size=11, bold=False, horizontal="left")
+    sheet.row_dimensions[5].height = 36
+    for column, heading in enumerate(HEADINGS, 1):
+        cell = sheet.cell(_FIRST_ROW - 1, column)
+        put(cell, heading)  # type: ignore[arg-type]
+        cell.font = Font(name="黑体", size=11)
+        cell.fill = PatternFill("solid", start_color=_HEAD, end_color=_HEAD)
+        cell.alignment = Alignment(horizontal="center", vertical="center")
+        cell.border = _border()
+    sheet.row_dimensions[_FIRST_ROW - 1].height = 22
+
+
+def _line(sheet: "Worksheet", number: int, position: int, row: ListRow) -> None:
+    from openpyxl.styles import Alignment, Font, PatternFill, Protection
+    from openpyxl.worksheet.hyperlink import Hyperlink
+
+    texts = (str(position), row.place, row.label, row.problem, row.found, row.expected, row.source, "")
+    for column, text in enumerate(texts, 1):
+        cell = sheet.cell(number, column)
+        put(cell, text)  # type: ignore[arg-type]
+        cell.font = Font(name="宋体", size=10.5)
+        cell.alignment = Alignment(
+            horizontal="center" if column in (1, 7) else "left", vertical="center", wrap_text=True
+        )
+        cell.border = _border()
+    target, linked = row.target, sheet.cell(number, 2)
+    if target[1]:
+        location = f"'{target[0].replace(chr(39), chr(39) * 2)}'!{target[1]}"
+        linked.hyperlink = Hyperlink(ref=linked.coordinate, location=location, display=row.place)
+        linked.font = Font(name="宋体", size=10.5, color="0563C1", underline="single")
+    answer = sheet.cell(number, 8)
+    answer.protection = Protection(locked=False)
+    answer.fill = PatternFill("solid", start_color=_YELLOW, end_color=_YELLOW)
+    lines = max(lines_needed(text, width - 1) for text, width in zip(texts, _WIDTHS, strict=True))
+    sheet.row_dimensions[number].height = max(24, lines * _LINE_HEIGHT + 6)
+
+
+def _foot(sheet: "Worksheet", row: int, contact: str) -> None:
+    _merged(sheet, f"A{row}:H{row}", contact, size=10.5, bold=False, horizontal="left")
+    words = "填报人（签字）：　　　　　　　　单位负责人（签字）：　　　　　　　　（单位盖章）　　　　　　年　　月　　日"
+    _merged(sheet, f"A{row + 1}:H{row + 1}", words, size=11, bold=False, horizontal="left")
+    sheet.row_dimensions[row + 1].height = 32
+
+
+def _merged(sheet: "Worksheet", area: str, text: str, *, size: float, bold: bool, horizontal: Any) -> None:  # noqa: ANN401
+    from openpyxl.styles import Alignment, Font
+
+    sheet.merge_cells(area)
+    cell = sheet[area.partition(":")[0]]
+    put(cell, text)
+    cell.font = Font(name="黑体" if bold else "宋体", size=size)
+    cell.alignment = Alignment(horizontal=horizontal, vertical="center", wrap_text=True)
+
+
+def _border() -> Any:  # noqa: ANN401
+    from openpyxl.styles import Border, Side
+
+    side = Side(style="thin", color="7F7F7F")
+    return Border(left=side, right=side, top=side, bottom=side)
+
+
+def _set_up_page(sheet: "Worksheet", last_row: int) -> None:
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    sheet.sheet_view.showGridLines = False
+    sheet.sheet_view.tabSelected = True
+    sheet.sheet_properties.tabColor = _ORANGE
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.paperSize, sheet.page_setup.orientation = 9, "landscape"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.page_margins.left = sheet.page_margins.right = 0.5
+    sheet.page_margins.top = sheet.page_margins.bottom = 0.7
+    sheet.print_options.horizontalCentered = True
+    sheet.print_title_rows = f"{_FIRST_ROW - 1}:{_FIRST_ROW - 1}"
+    sheet.print_area = f"A1:H{last_row}"
+    footer: Any = sheet.oddFooter
+    footer.center.text = "第 &P 页，共 &N 页"
+    sheet.freeze_panes = f"A{_FIRST_ROW}"
+    sheet.protection.sheet = True
+    sheet.protection.formatRows = False
