@@ -106,7 +106,7 @@ def unfilled_rule(sheet: Worksheet, area: str, formula: str) -> None:
     sheet.conditional_formatting.add(area, FormulaRule(formula=[formula], fill=PatternFill("solid", bgColor=UNFILLED)))
 
 
-FIELD_WIDTHS = [6, 27, 42, 12, 19, 19, 21]
+FIELD_WIDTHS = [5.5, 24, 37, 10.5, 16.5, 16.5, 18.5]
 
 
 def field_row(sheet: Worksheet, row: int, band: str) -> None:
@@ -140,7 +140,7 @@ def table_block(sheet: Worksheet, row: int, name: str) -> None:
 
 def cover(book: Workbook) -> None:
     """封面与填报说明."""
-    sheet = new_sheet(book, "封面与填报说明", [5, 20, 24, 20, 24, 20, 24, 5], "", "")
+    sheet = new_sheet(book, "封面与填报说明", [4.5, 17.5, 21, 17.5, 21, 17.5, 21, 4.5], "", "")
     put(sheet, "A1:H1", "", fill=BAND, box=False)
     sheet.row_dimensions[1].height = 10
     put(sheet, "A2:H2", "{{ 评价.名称 }}", size=20, font=HEAD, color=NAVY, across="center", box=False)
@@ -239,7 +239,7 @@ def funds(book: Workbook) -> None:
 
 def indicators(book: Workbook) -> None:
     """指标信息: one row for each value asked, the indicator's own cells joined over its rows."""
-    widths = [9, 9.5, 14, 6, 19, 28, 10.5, 20, 14, 6, 8, 20, 10]
+    widths = [8.5, 7.5, 12.5, 4.5, 16, 23.5, 8.5, 24, 11.5, 4.5, 6.5, 16.5, 9]
     sheet = new_sheet(book, "指标信息", widths, "1:3", "D4")
     title(sheet, "指标信息", "M")
     names = "一级指标 二级指标 三级指标 分值 指标解释 评分标准 目标值 填报项目 实际完成值 单位 自评分 说明 佐证编号"
@@ -277,7 +277,7 @@ def indicators(book: Workbook) -> None:
 
 def evidence(book: Workbook) -> None:
     """佐证材料清单."""
-    sheet = new_sheet(book, "佐证材料清单", [6, 9, 32, 10, 31, 19, 13, 34, 12], "1:3", "A4")
+    sheet = new_sheet(book, "佐证材料清单", [5.5, 8, 28, 9, 27, 16.5, 11.5, 30, 10.5], "1:3", "A4")
     title(sheet, "佐证材料清单", "I")
     names = "序号 编号 材料名称 是否必须 材料要求 对应指标 是否提供 文件名 所在页码"
     header(sheet, 3, dict(zip("ABCDEFGHI", names.split(), strict=True)))
@@ -300,7 +300,7 @@ def evidence(book: Workbook) -> None:
 
 def self_check(book: Workbook) -> None:
     """填报自检: the page the unit prints and signs."""
-    sheet = new_sheet(book, "填报自检", [7, 12, 46, 13, 18, 46, 12], "1:2", "A4")
+    sheet = new_sheet(book, "填报自检", [6.5, 10.5, 40, 11.5, 16, 40, 10.5], "1:2", "A4")
     title(sheet, "填报自检表", "G")
     put(sheet, "A3:G3", "{{ 自检.结论 }}", size=15, font=HEAD, color=RED, across="center")
     sheet.row_dimensions[3].height = 36
@@ -378,7 +378,7 @@ def signature(sheet: Worksheet, row: int) -> None:
 
 def promise(book: Workbook) -> None:
     """承诺与盖章."""
-    sheet = new_sheet(book, "承诺与盖章", [6, 24, 34, 24, 34, 6], "", "")
+    sheet = new_sheet(book, "承诺与盖章", [5.5, 21, 30, 21, 30, 5.5], "", "")
     title(sheet, "承诺与盖章", "F")
     texts = [
         "{{ 评价.委托单位 }}：",
@@ -412,6 +412,9 @@ def main() -> None:
     """Write the template."""
     book = Workbook()
     book.remove(book.active)
+    # Column widths count digits of this font. Calibri is missing on most systems with WPS or LibreOffice, which then
+    # make all columns a third wider and print smaller; Arial or a font of its widths is everywhere.
+    book._named_styles["Normal"].font = book._fonts[0] = Font(name="Arial", size=11)  # noqa: SLF001
     cover(book)
     fields(book, "项目基本信息")
     fields(book, "立项与采购合同")

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _STANDARD_WIDTH = 8.43
+_NARROW_FONTS = ("Calibri", "Times New Roman")
 _CORE = "docProps/core.xml"
 _MODIFIED = re.compile(rb"(<dcterms:(?:modified|created)[^>]*>)[^<]*(</dcterms:)")
 _A4 = (595.0, 842.0)  # points
@@ -31,7 +32,8 @@ def read_template(data: bytes) -> tuple[TemplateSheet, ...]:
     Raises:
         TemplateError: the file is no workbook.
     """
-    return tuple(_read_sheet(sheet) for sheet in _load(data).worksheets)
+    book = _load(data)
+    return tuple(_read_sheet(sheet, _digit(book)) for sheet in book.worksheets)
 
 
 def build_workbook(template: bytes, plan: BookPlan) -> bytes:
@@ -68,7 +70,14 @@ def _load(data: bytes) -> "Workbook":
         raise TemplateError("采集表模板不是可读取的 .xlsx 工作簿", what_to_do="请用 Excel 重新另存模板") from error
 
 
-def _read_sheet(sheet: "Worksheet") -> TemplateSheet:
+def _digit(book: "Workbook") -> float:
+    """Pixels a digit of the standard font is wide: column widths count them."""
+    font = book._fonts[0]  # type: ignore[attr-defined]  # noqa: SLF001 - the first font is the standard one
+    wide = 0.507 if font.name in _NARROW_FONTS else 0.556
+    return float(round(float(font.sz or 11) * 96 / 72 * wide))
+
+
+def _read_sheet(sheet: "Worksheet", digit: float) -> TemplateSheet:
     spans = {(area.min_row, area.min_col): area for area in sheet.merged_cells.ranges}
     covered = {place for area in spans.values() for place in area.cells} - spans.keys()
     cells = {}
@@ -83,7 +92,8 @@ def _read_sheet(sheet: "Worksheet") -> TemplateSheet:
             cells[place] = TemplateCell(text, width, height, float(cell.font.sz or 11), _fill_of(cell))
     heights = {number: float(row.height) for number, row in sheet.row_dimensions.items() if row.height}
     titles = int(str(sheet.print_title_rows).rpartition("$")[2]) if sheet.print_title_rows else 0
-    return TemplateSheet(sheet.title, cells, heights, _column_widths(sheet), sheet.max_row, _page(sheet), titles)
+    widths = _column_widths(sheet)
+    return TemplateSheet(sheet.title, cells, heights, widths, sheet.max_row, _page(sheet), titles, digit)
 
 
 def _page(sheet: "Worksheet") -> tuple[float, float]:

@@ -37,6 +37,7 @@ class TemplateSheet:
         column_widths: in characters of the standard font, for columns 1..last.
         page: width and height of the printed area of a page, points.
         title_rows: rows repeated on top of every page.
+        digit: pixels a digit of the workbook's standard font is wide, the measure of column widths.
     """
 
     name: str
@@ -46,6 +47,7 @@ class TemplateSheet:
     last_row: int
     page: tuple[float, float] = (770.0, 505.0)
     title_rows: int = 0
+    digit: float = 7.0
 
 
 @dataclass(frozen=True, slots=True)

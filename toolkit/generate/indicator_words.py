@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from toolkit.generate.choice_lists import PROVIDED
 from toolkit.generate.content import Content, Words, slot
+from toolkit.generate.derived import shown_formula
 from toolkit.model import EvidenceItem, FieldType, Indicator, IndicatorInput, Scheme, ScoredObject, SlotRole
 from toolkit.text import plain
 
@@ -20,7 +21,7 @@ def indicator_rows(scheme: Scheme) -> Iterator[dict[str, Words]]:
         words = _indicator_words(indicator, plain(marks[indicator.dimension]), required=each)
         asked: list[IndicatorInput | None] = [one for one in indicator.inputs if not one.by_evaluator]
         for one in asked or [None]:
-            yield {"指标": words, "项": _input_words(indicator, one, required=each)}
+            yield {"指标": words, "项": _input_words(indicator, one, scheme)}
 
 
 def _indicator_words(indicator: Indicator, dimension_mark: str, *, required: bool) -> Words:
@@ -63,7 +64,7 @@ def _answers(indicator: Indicator, *, required: bool) -> dict[str, Content]:
     }
 
 
-def _input_words(indicator: Indicator, one: IndicatorInput | None, *, required: bool) -> Words:
+def _input_words(indicator: Indicator, one: IndicatorInput | None, scheme: Scheme) -> Words:
     if one is None:
         return {"显示名称": Content("由评价机构核查评定"), "填报": Content("—"), "单位": Content("")}
     cell = slot(
@@ -71,8 +72,8 @@ def _input_words(indicator: Indicator, one: IndicatorInput | None, *, required: 
         one.type,
         f"{indicator.name}：{one.label}",
         unit=one.unit,
-        required=required and not one.formula,
-        formula=one.formula,
+        required=scheme.scored_object is ScoredObject.PROJECT and not one.formula,
+        formula=shown_formula(one.formula, scheme) if one.formula else "",
         choices=one.choices,
         indicator=indicator.code,
     )

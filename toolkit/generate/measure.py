@@ -5,25 +5,25 @@ import unicodedata
 
 MAX_HEIGHT = 405.0
 """Units: points. Excel's limit is 409."""
-_STANDARD_CHARACTER = 7.0  # pixels a digit of the standard font is wide: the measure of column widths
 _PIXELS_A_POINT = 96 / 72
-_PADDING = 1.2  # characters lost to the cell's margins
+_PADDING = 2.2  # characters lost to the cell's margins and its indent
 _LINE = 1.42  # line height over font size, generous enough for 微软雅黑 and the CJK fonts of Linux
-_WASTE = 1.06  # what line breaking loses: punctuation never starts a line
+_WASTE = 1.12  # what line breaking loses: punctuation never starts a line
 
 
-def text_height(text: str, width: float, font_size: float) -> float:
+def text_height(text: str, width: float, font_size: float, digit: float) -> float:
     """Height of a text wrapped into a cell.
 
     Args:
         text: may hold line breaks.
         width: of the cell, in characters of the standard font, as in column widths.
         font_size: Units: points.
+        digit: pixels a digit of the standard font is wide.
 
     Returns:
         Units: points.
     """
-    available = max(width - _PADDING, 1.0) * _STANDARD_CHARACTER
+    available = max(width - _PADDING, 1.0) * digit
     full = font_size * _PIXELS_A_POINT
     lines = sum(max(1, math.ceil(_pixels(line, full) * _WASTE / available)) for line in text.split("\n"))
     return lines * font_size * _LINE + 4

@@ -1,27 +1,45 @@
 """Where printed pages end, so that no indicator is cut in two and its dimension is named again on the next page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from toolkit.excel.template_plan import TemplateSheet
 from toolkit.generate.placed import Placed
 
-_POINTS_A_CHARACTER = 5.25  # 7 pixels of the standard font at 96 dpi
-_POINTS_A_COLUMN = 3.75
+_POINTS_A_PIXEL = 0.75
+_COLUMN_PADDING = 5  # pixels
 _SAFETY = 0.95  # printers and WPS break a little earlier than Excel
 
 
-def page_breaks(sheet: TemplateSheet, heights: Mapping[int, float], placed: Sequence[Placed]) -> tuple[int, ...]:
+def page_breaks(
+    sheet: TemplateSheet,
+    heights: Mapping[int, float],
+    placed: Sequence[Placed],
+    blocks: Sequence[tuple[int, int]] = (),
+) -> tuple[int, ...]:
     """The rows after which a new page starts; none for a sheet whose rows stand by themselves.
 
-    Only cells a person answers, and what belongs to them, hold rows together: the text of a higher level may be cut.
+    Cells a person answers, and what belongs to them, hold rows together; the text of a higher level may be cut.
+
+    Args:
+        sheet: the template's page and column widths.
+        heights: points, by output row.
+        placed: all cells.
+        blocks: first and last row of tables that stay whole where a page can hold them.
     """
-    tied = {
-        row for one in placed if one.rows > 1 and not one.divisible for row in range(one.row, one.row + one.rows - 1)
-    }
-    if not any(one.rows > 1 for one in placed):
-        return ()
     room = _page_height(sheet) - sum(heights.get(row, 0.0) for row in range(1, sheet.title_rows + 1))
+    tied = {row for first, last in _held(placed) for row in range(first, last)}
+    for first, last in blocks:
+        if sum(heights.get(row, 0.0) for row in range(first, last + 1)) <= room:
+            tied |= set(range(first, last))
+    return _filled_pages(sheet, heights, tied, room) if tied else ()
+
+
+def _held(placed: Sequence[Placed]) -> Iterator[tuple[int, int]]:
+    return ((one.row, one.row + one.rows - 1) for one in placed if not one.divisible)
+
+
+def _filled_pages(sheet: TemplateSheet, heights: Mapping[int, float], tied: set[int], room: float) -> tuple[int, ...]:
     breaks: list[int] = []
     filled, last_chance = 0.0, 0
     for row in sorted(heights):
@@ -39,7 +57,7 @@ def page_breaks(sheet: TemplateSheet, heights: Mapping[int, float], placed: Sequ
 
 def _page_height(sheet: TemplateSheet) -> float:
     """Points of sheet that fit on a page once it is scaled to one page's width."""
-    width = sum(one * _POINTS_A_CHARACTER + _POINTS_A_COLUMN for one in sheet.column_widths)
+    width = sum(one * sheet.digit + _COLUMN_PADDING for one in sheet.column_widths) * _POINTS_A_PIXEL
     page_width, page_height = sheet.page
     return page_height * max(1.0, width / page_width) * _SAFETY
 

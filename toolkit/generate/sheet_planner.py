@@ -49,7 +49,7 @@ def plan_sheet(
     placed, problems = _place(parsed, rows, general)
     placed = _join_equal(placed)
     heights = _heights(parsed, rows, placed)
-    breaks = page_breaks(parsed.sheet, heights, placed)
+    breaks = page_breaks(parsed.sheet, heights, placed, _table_blocks(rows))
     placed = split_at_breaks(placed, breaks)
     name = parsed.sheet.name
     cells: dict[tuple[int, int], CellPlan] = {}
@@ -64,6 +64,15 @@ def plan_sheet(
     merges = tuple(one.area for one in placed if one.rows > 1 or one.columns > 1)
     plan = SheetPlan(name, tuple(row.template_row for row in rows), heights, cells, merges, breaks)
     return PlannedSheet(plan, tuple(slots), _names(name, placed), fixed, tuple(problems))
+
+
+def _table_blocks(rows: list[OutputRow]) -> list[tuple[int, int]]:
+    """First and last row of every repeated table, heading and total included."""
+    blocks: dict[str, list[int]] = {}
+    for number, row in enumerate(rows, start=1):
+        if "明细" in row.words:
+            blocks.setdefault(row.words["明细"]["名称"].shown, []).append(number)
+    return [(min(found), max(found)) for found in blocks.values()]
 
 
 def _place(
@@ -167,7 +176,7 @@ def _needed(parsed: ParsedSheet, one: Placed) -> float:
     if one.content.slot:
         return _room(one.content.slot) * size * 1.42 + 6
     text = one.content.shown
-    return text_height(text, width, size) + 4 if text else 0.0
+    return text_height(text, width, size, parsed.sheet.digit) + 4 if text else 0.0
 
 
 def _room(slot: Slot) -> int:
