@@ -123,10 +123,10 @@ def without_identity(data: bytes) -> bytes:
     """Seal gone from all three places: sheet emptied, property and name removed."""
     data = edited(data, sheet_part(data, "_标识"), lambda root: _clear(root, {f"B{row}" for row in range(2, 8)}))
     data = without_names(data, keep="(?!jixiao_identity).*")
-    return packed({**parts(data), "docProps/custom.xml": _NO_PROPERTIES})
+    return packed({**parts(data), "docProps/custom.xml": NO_PROPERTIES})
 
 
-_NO_PROPERTIES = (
+NO_PROPERTIES = (
     b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"'
     b' xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"/>'
 )
@@ -205,5 +205,54 @@ def merged(data: bytes, sheet: str, area: str) -> bytes:
         (top, left), (bottom, right) = map(parse_cell, area.split(":"))
         gone = {cell_name(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)}
         _clear(root, gone - {area.split(":", maxsplit=1)[0]})
+
+    return edited(data, sheet_part(data, sheet), edit)
+
+
+def rows_hidden(data: bytes, sheet: str) -> bytes:
+    def edit(root) -> None:
+        for one in root.iterfind(".//{*}sheetData/{*}row"):
+            one.set("hidden", "1")
+
+    return edited(data, sheet_part(data, sheet), edit)
+
+
+def own_sheet(data: bytes) -> bytes:
+    """A sheet of the unit's own with two words on it."""
+    data = sheet_copied(data, "承诺与盖章", "附：说明")
+
+    def edit(root) -> None:
+        cells = root.find("{*}sheetData")
+        for one in list(cells)[1:]:
+            cells.remove(one)
+
+    return edited(data, "xl/worksheets/copied.xml", edit)
+
+
+def with_part(data: bytes, name: str, content: bytes) -> bytes:
+    return packed({**parts(data), name: content})
+
+
+def data_dimension(data: bytes, sheet: str, ref: str) -> bytes:
+    def edit(root) -> None:
+        for one in root.iterfind("{*}dimension"):
+            one.set("ref", ref)
+
+    return edited(data, sheet_part(data, sheet), edit)
+
+
+def without_addresses(data: bytes, sheet: str) -> bytes:
+    """Cells without ``r``, as some writers leave them: every row filled up so that counting gives the column."""
+
+    def edit(root) -> None:
+        for one in root.iterfind(".//{*}sheetData/{*}row"):
+            known = {cell.get("r").rstrip("0123456789"): cell for cell in one}
+            if all(len(letters) == 1 for letters in known):
+                last = max(known)
+                full = [chr(code) for code in range(ord("A"), ord(last) + 1)]
+                made = [known.get(letter) if letter in known else one.makeelement(one[0].tag, {}) for letter in full]
+                one[:] = made
+                for cell in one:
+                    cell.attrib.pop("r", None)
 
     return edited(data, sheet_part(data, sheet), edit)

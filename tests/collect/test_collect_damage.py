@@ -1,35 +1,34 @@
 """The damage matrix: a clean return, one thing done to it, and exactly what must come of it. No wrong number, ever."""
 
-from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from tests.collect.damage import (
-    columns_inserted,
     merged,
     packed,
     parts,
-    rows_deleted,
     rows_inserted,
-    sheet_copied,
     sheet_deleted,
-    sheet_hidden,
-    sheet_renamed,
-    sheets_reversed,
     without_identity,
     without_names,
 )
+from tests.collect.damage_matrix import (
+    CHANGED,
+    FUNDS,
+    MATRIX,
+    PAID_5,
+    SEAL,
+    Damage,
+    Expected,
+)
 from tests.collect.returned import clean, context, filled, label, place, read, row, template
 from tests.small_scheme import PROJECTS
-from toolkit.collect import CollectContext, ReturnState, read_return
+from toolkit.collect import Cause, CollectContext, ReturnState, read_return
 from toolkit.excel.cell_xml import FormulaChange
 from toolkit.excel.sheet_patch import patch_cells
 from toolkit.model import DifferenceKind, ReadState, SlotRole, date_to_serial
-
-FUNDS = "资金情况"
-PAID_5 = "支付明细_支付金额_5"
 
 
 def values(outcome) -> dict:
@@ -60,93 +59,6 @@ def test_the_clean_return_is_read_without_a_word():
     assert CLEAN["完成值_D101"] == Decimal("0.9995")
     assert CLEAN["完成日期_C102"] == date_to_serial(date(2024, 8, 30))
     assert outcome.submission.recalculated is False
-
-
-# what is typed into one cell: slot, content, value read, state, code of the note
-TYPED = [
-    ("预算资金", "300", "300", "VALUE", "READ-01"),
-    ("预算资金", "３００．５", "300.5", "VALUE", "READ-01"),
-    ("预算资金", "1,032.28", "1032.28", "VALUE", "READ-01"),
-    ("预算资金", "300万元", "300", "VALUE", "READ-04"),
-    ("预算资金", "3000000元", "300", "VALUE", "READ-05"),
-    ("预算资金", Decimal(3000000), "3000000", "VALUE", "READ-45"),
-    ("预算资金", Decimal(0), "0", "VALUE", None),
-    ("预算资金", "约300", None, "REJECTED", "READ-21"),
-    ("预算资金", "≥300", None, "REJECTED", "READ-22"),
-    ("预算资金", "300-320", None, "REJECTED", "READ-23"),
-    ("预算资金", "已支付50%", None, "REJECTED", "READ-24"),
-    ("预算资金", "/", None, "NONE", "READ-11"),
-    ("预算资金", "—", None, "NONE", "READ-11"),
-    ("预算资金", "无", None, "NONE", "READ-11"),
-    ("预算资金", "待定", None, "PENDING", "READ-13"),
-    ("预算资金", "不适用", None, "NOT_APPLICABLE", "READ-12"),
-    ("预算资金", None, None, "BLANK", None),
-    ("预算资金", "  ", None, "BLANK", None),
-    ("完成值_D101", "99.95%", "0.9995", "VALUE", "READ-06"),
-    ("完成值_D101", Decimal(98), "0.98", "VALUE", "READ-07"),
-    ("完成值_D101", "98", "0.98", "VALUE", "READ-07"),
-    ("完成值_D101", Decimal(9800), None, "REJECTED", "READ-28"),
-    ("完成值_C101", "20个", "20", "VALUE", "READ-04"),
-    ("完成值_C101", "20余个", None, "REJECTED", "READ-21"),
-    ("完成日期_C102", "2024.8.30", str(CLEAN["完成日期_C102"]), "VALUE", "READ-08"),
-    ("完成日期_C102", "2024年8月30日", str(CLEAN["完成日期_C102"]), "VALUE", "READ-08"),
-    ("完成日期_C102", Decimal(20240830), str(CLEAN["完成日期_C102"]), "VALUE", "READ-09"),
-    ("完成日期_C102", "2024年11月31日", None, "REJECTED", "READ-25"),
-    ("要点1_A101", "基本符合", None, "REJECTED", "READ-26"),
-    ("预算资金", FormulaChange("=100+200", None), "300", "VALUE", "READ-14"),
-    ("预算资金", FormulaChange("=实际到位资金+10", None), None, "NOT_CALCULATED", "READ-31"),
-    ("预算资金", FormulaChange("=[1]表1!$A$1", Decimal(300)), "300", "VALUE", "READ-17"),
-]
-
-
-@pytest.mark.parametrize(("key", "content", "value", "state", "code"), TYPED)
-def test_one_cell_typed_otherwise(key, content, value, state, code):
-    outcome = read(filled(**{key: content}))
-    reading = outcome.submission.readings[key]
-    assert (reading.value, reading.state) == (None if value is None else Decimal(value), ReadState[state])
-    assert codes(outcome) == ({code} if code else set())
-    assert {one: found for one, found in values(outcome).items() if one != key} == {
-        one: known for one, known in CLEAN.items() if one != key
-    }
-    assert outcome.balance.holds
-
-
-SEAL = "jixiao_identity"
-
-# what is done to the structure: every value must come out as before, with these notes and nothing else
-HEALED = [
-    ("a row inserted above the funds", lambda data: rows_inserted(data, FUNDS, row("实际到位资金")), {"READ-41"}),
-    ("three rows inserted at the top", lambda data: rows_inserted(data, FUNDS, 1, 3), {"READ-41"}),
-    ("a column inserted", lambda data: columns_inserted(data, "指标信息", 4), {"READ-41"}),
-    ("an unused table row deleted", lambda data: rows_deleted(data, FUNDS, row(PAID_5)), set()),
-    ("a sheet renamed", lambda data: sheet_renamed(data, FUNDS, "资金"), {"READ-41"}),
-    ("sheets in another order", sheets_reversed, set()),
-    ("all names removed", lambda data: without_names(data, SEAL), set()),
-    ("a sheet hidden", lambda data: sheet_hidden(data, FUNDS), {"READ-46"}),
-    (
-        "names removed and a row inserted",
-        lambda data: rows_inserted(without_names(data, SEAL), FUNDS, 5),
-        {"READ-41"},
-    ),
-    (
-        "names removed, a column inserted",
-        lambda d: columns_inserted(without_names(d, SEAL), "指标信息", 4),
-        {"READ-41"},
-    ),
-    ("names removed, a sheet renamed", lambda d: sheet_renamed(without_names(d, SEAL), FUNDS, "资金"), {"READ-41"}),
-    ("a sheet copied", lambda data: sheet_copied(data, FUNDS, "资金情况 (2)"), {"READ-48"}),
-    ("identity removed", without_identity, {"IDENT-02"}),
-]
-
-
-@pytest.mark.parametrize(("damage", "notes"), [one[1:] for one in HEALED], ids=[one[0] for one in HEALED])
-def test_structure_is_healed_with_a_note_and_every_value_stays(damage: Callable[[bytes], bytes], notes):
-    outcome = read(damage(clean()))
-    assert outcome.accepted, outcome.reason
-    assert values(outcome) == CLEAN
-    assert codes(outcome) == notes
-    assert outcome.balance.holds
-    assert outcome.balance.unplaced == 0
 
 
 def test_rows_inserted_in_a_table_are_read():
@@ -210,17 +122,6 @@ def difference(outcome, key: str = ""):
     return one.kind
 
 
-CHANGED = [
-    ("资金到位率", Decimal("0.95"), DifferenceKind.FORMULA_TO_CONSTANT),
-    ("资金到位率", FormulaChange("=0.95", Decimal("0.95")), DifferenceKind.FORMULA_TO_CONSTANT),
-    ("预算执行率", FormulaChange("=ROUND(实际支出资金/预算资金,4)", None), DifferenceKind.FORMULA_CHANGED),
-    ("资金到位率", FormulaChange("=#REF!/预算资金", None), DifferenceKind.FORMULA_CHANGED),
-    ("资金到位率", None, DifferenceKind.REMOVED),
-    ("合同金额", Decimal(300), DifferenceKind.PREFILLED_CHANGED),
-    ("合同金额", None, DifferenceKind.REMOVED),
-]
-
-
 @pytest.mark.parametrize(("key", "content", "kind"), CHANGED)
 def test_what_we_put_in_is_compared(key, content, kind):
     assert difference(read(filled(**{key: content})), key) is kind
@@ -238,27 +139,6 @@ def test_a_changed_label_is_told():
 def test_spaced_labels_are_the_same_labels():
     data = without_names(patch_cells(clean(), {label("实际到位资金"): "*　实 际 到 位 资 金："}), SEAL)
     assert values(read(data)) == CLEAN
-
-
-REFUSED = [
-    (b"", "空的"),
-    (b"%PDF-1.7", "PDF"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "密码"),
-    (b"<html><table><tr><td>1</td></tr></table></html>", "网页"),
-    ("项目,金额\n一,2".encode("gbk"), "CSV"),
-    (clean()[: len(clean()) // 2], "损坏"),
-    (packed({"a.txt": b"1"}), "压缩包"),
-    (packed({**parts(clean()), "xl/evil.xml": b'<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'}), ""),
-]
-
-
-@pytest.mark.parametrize(("data", "word"), REFUSED)
-def test_what_is_no_workbook_is_refused_with_a_reason(data, word):
-    outcome = read(data, "采集表最终版2.xlsx")
-    assert outcome.state is ReturnState.REFUSED
-    assert outcome.submission is None
-    assert word in outcome.reason
-    assert len(outcome.reason) > 10
 
 
 def test_another_projects_file_is_recognised():
@@ -292,3 +172,31 @@ def test_a_stripped_file_that_names_no_project_is_refused():
     outcome = read(patch_cells(without_identity(clean()), blank | titles))
     assert not outcome.accepted
     assert "无法认定" in outcome.reason
+
+
+def test_the_matrix_is_large_enough():
+    assert len({one.name for one in MATRIX}) == len(MATRIX) >= 90
+    assert {one.outcome for one in MATRIX} == set(Expected)
+
+
+@pytest.mark.parametrize("damage", MATRIX, ids=[one.name for one in MATRIX])
+def test_what_must_come_of_a_damage_comes_of_it(damage: Damage):
+    outcome = read(damage.apply(clean()), "采集表最终版2.xlsx")
+    if damage.outcome is Expected.REFUSED:
+        assert (outcome.state, outcome.submission) == (ReturnState.REFUSED, None)
+        assert damage.word in outcome.reason
+        assert outcome.cause in set(Cause)
+        assert len(outcome.reason) > 10
+        return
+    assert outcome.accepted, outcome.reason
+    assert outcome.balance.holds
+    assert outcome.balance.unplaced == 0
+    others = {key: value for key, value in values(outcome).items() if key != damage.key}
+    assert others == {key: value for key, value in CLEAN.items() if key != damage.key}, "no other number changed"
+    if damage.outcome is Expected.TOLD:
+        assert [one.key for one in outcome.submission.differences] == [damage.key]
+        return
+    assert codes(outcome) == damage.codes
+    if damage.key:
+        reading = outcome.submission.readings[damage.key]
+        assert (reading.value, reading.state) == (damage.value, damage.state)

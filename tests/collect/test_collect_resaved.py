@@ -4,6 +4,7 @@ import subprocess
 
 import pytest
 
+from tests.collect.damage_matrix import MATRIX, Expected
 from tests.collect.returned import clean, read
 from tests.collect.test_collect_damage import CLEAN, codes, values
 
@@ -39,3 +40,20 @@ def test_saved_in_an_older_format(resaved, extension):
     assert values(outcome) == CLEAN
     assert codes(outcome) == {"READ-51"}
     assert not outcome.submission.differences
+
+
+def test_damaged_and_saved_again_no_number_is_wrong(tmp_path):
+    """Every damage to the structure, saved again by LibreOffice in one go: the same values, whatever the notes."""
+    damages = [one for one in MATRIX if one.outcome is Expected.READ and not one.key]
+    for number, damage in enumerate(damages):
+        (tmp_path / f"{number}.xlsx").write_bytes(damage.apply(clean()))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", "--headless", profile, "--convert-to", "xlsx", "--outdir", str(tmp_path / "again")]
+    files = [str(tmp_path / f"{number}.xlsx") for number in range(len(damages))]
+    subprocess.run([*command, *files], check=True, capture_output=True, timeout=300)
+    for number, damage in enumerate(damages):
+        outcome = read((tmp_path / "again" / f"{number}.xlsx").read_bytes())
+        assert outcome.accepted, (damage.name, outcome.reason)
+        assert outcome.balance.holds
+        wrong = {key: value for key, value in values(outcome).items() if CLEAN.get(key) != value}
+        assert not wrong, damage.name
