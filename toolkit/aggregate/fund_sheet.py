@@ -104,8 +104,8 @@ def _operand(draft: Draft, row: int, key: str, values: dict[str, Value], place: 
         formula = rename(field.formula, cells).lstrip("=")
         draft.put(row, key, values[key], look, f'=IF(COUNT({counted})=0,"",{formula})')
     elif not isinstance(values[key], Decimal):
-        asked = field is not None and field.required
-        draft.put(row, key, None, Look.MISSING if asked else look)
+        missing = field is not None and field.required
+        draft.put(row, key, None, Look.MISSING if missing else look)
         values[key] = None
     else:
         draft.put(row, key, values[key], look)
