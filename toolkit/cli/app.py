@@ -7,7 +7,7 @@ from typing import Annotated, Optional
 
 import typer
 
-from toolkit.cli import formula, post, post_tables, tables
+from toolkit.cli import correct, formula, post, post_tables, tables
 from toolkit.cli import scheme as scheme_commands
 from toolkit.cli.screen import face, leave_with
 
@@ -20,6 +20,7 @@ app = typer.Typer(
 )
 app.add_typer(scheme_commands.app, name="scheme")
 app.add_typer(formula.app, name="formula")
+app.add_typer(correct.app)
 app.add_typer(post.app)
 app.add_typer(post.ledger_app, name="ledger")
 

@@ -11,6 +11,7 @@ from toolkit.excel.files import write_atomic
 from toolkit.generate import CollectionTemplate, compile_collection, prefilled
 from toolkit.model import Finding, Opinion, Roster, Scheme, Severity
 from toolkit.model.identity import Identity
+from toolkit.pipeline.resolutions import Resolution, resolutions, resolved_opinions
 from toolkit.pipeline.workspace import Workspace
 from toolkit.review import OpinionReading, opinion_workbook, read_opinions, review_rows
 from toolkit.scheme import lint_scheme, read_roster, read_scheme
@@ -83,8 +84,15 @@ class Evaluation:
 
     @property
     def opinions(self) -> tuple[Opinion, ...]:
-        """Opinions that can be used."""
-        return self.opinion_reading.opinions
+        """Opinions that can be used; a value verified for a finding (``jixiao resolve``) comes after the workbook's."""
+        if not self.decided:
+            return self.opinion_reading.opinions
+        return (*self.opinion_reading.opinions, *resolved_opinions(self.scheme, self.decided))
+
+    @cached_property
+    def decided(self) -> tuple[Resolution, ...]:
+        """What persons decided about findings, from the ledger."""
+        return resolutions(self.workspace)
 
 
 def examine_plan(scheme_path: Path, roster_path: Path) -> tuple[Scheme | None, Roster | None, tuple[Finding, ...]]:

@@ -2,13 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from toolkit.checks import Case, CheckReport, check_batch, check_submission, folded
 from toolkit.formula.fields import FieldValues, field_values
-from toolkit.model import WHOLE_EVALUATION, Finding, ScoredObject, ScoreSheet, Severity
+from toolkit.model import WHOLE_EVALUATION, Finding, Project, ScoredObject, ScoreSheet, Severity, Submission
 from toolkit.pipeline.evaluation import Evaluation
 from toolkit.pipeline.progress import Progress, silent, tell
+from toolkit.pipeline.resolutions import settled, with_verified
 from toolkit.pipeline.returned import Returns, returns
+from toolkit.pipeline.rounds import unasked_changes
 from toolkit.scoring import score_project, score_whole
 
 
@@ -38,15 +41,20 @@ class Examined:
         )
 
 
-def examine(evaluation: Evaluation, progress: Progress = silent) -> Examined:
-    """Run all checks over what counts."""
+def examine(evaluation: Evaluation, progress: Progress = silent, today: date | None = None) -> Examined:
+    """Run all checks over what counts.
+
+    Args:
+        evaluation: whose returns.
+        progress: told after every project.
+        today: waivers that lapsed before this day count no longer; None lets all of them count.
+    """
     known = returns(evaluation)
-    reports: dict[str, CheckReport] = {}
-    for project in tell(progress, "核查", evaluation.roster.projects):
-        submission = known.counting.get(project.id)
-        if submission is not None:
-            case = Case(evaluation.scheme, project, submission, evaluation.template.layout)
-            reports[project.id] = check_submission(case)
+    reports = {
+        project.id: _report(evaluation, project, known.counting[project.id], today)
+        for project in tell(progress, "核查", evaluation.roster.projects)
+        if project.id in known.counting
+    }
     batch = check_batch(evaluation.scheme, evaluation.roster, known.counting)
     everything = [
         *evaluation.findings,
@@ -54,8 +62,21 @@ def examine(evaluation: Evaluation, progress: Progress = silent) -> Examined:
         *known.findings,
         *batch.findings,
         *(one for report in reports.values() for one in report.findings),
+        *unasked_changes(evaluation, known.counting),
     ]
     return Examined(known, reports, tuple(sorted(folded(everything), key=Finding.sort_key)))
+
+
+def _report(evaluation: Evaluation, project: Project, submission: Submission, today: date | None) -> CheckReport:
+    """One project's checks on its values as verified; what a person has settled is only a note any more."""
+    layout = evaluation.template.layout
+    decided = [one for one in evaluation.decided if one.project == project.id]
+    if not decided:
+        return check_submission(Case(evaluation.scheme, project, submission, layout))
+    verified_return = with_verified(evaluation.scheme, submission, decided)
+    report = check_submission(Case(evaluation.scheme, project, verified_return, layout))
+    findings = settled(report.findings, submission, layout, decided, today)
+    return CheckReport(tuple(sorted(findings, key=Finding.sort_key)), report.ran)
 
 
 def score(evaluation: Evaluation, known: Returns, progress: Progress = silent) -> dict[str, ScoreSheet]:

@@ -44,7 +44,7 @@ def collect(evaluation: Evaluation, paths: Sequence[Path], now: datetime, progre
 
 def check(evaluation: Evaluation, now: datetime, progress: Progress = silent) -> Checked:
     """Check what is on record (nothing is collected here) and write the list of findings."""
-    examined = examine(evaluation, progress)
+    examined = examine(evaluation, progress, now.date())
     return Checked(examined.findings, (write_findings(evaluation, examined.findings, now),))
 
 
@@ -71,7 +71,7 @@ def run(evaluation: Evaluation, now: datetime, progress: Progress = silent) -> S
     with watch.stage("collect"):
         collect(evaluation, (), now, progress)
     with watch.stage("check"):
-        examined = examine(evaluation, progress)
+        examined = examine(evaluation, progress, now.date())
         write_findings(evaluation, examined.findings, now)
     with watch.stage("score"):
         found = Results(examined, score_all(evaluation, examined.returns, progress))

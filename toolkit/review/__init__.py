@@ -6,6 +6,15 @@ fill in. The two-person rule is checked here: who judged cannot confirm.
 """
 
 from toolkit.review.reading import OpinionReading, read_opinions
+from toolkit.review.verified import Asked, UnreadableValueError, verified_value
 from toolkit.review.workbook import opinion_workbook, review_rows
 
-__all__ = ["OpinionReading", "opinion_workbook", "read_opinions", "review_rows"]
+__all__ = [
+    "Asked",
+    "OpinionReading",
+    "UnreadableValueError",
+    "opinion_workbook",
+    "read_opinions",
+    "review_rows",
+    "verified_value",
+]

@@ -1,0 +1,80 @@
+"""Commands that bring findings to an end: send back, follow the rounds, decide."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from toolkit.cli import correct_tables as tables
+from toolkit.cli.screen import face
+from toolkit.model import Severity
+
+app = typer.Typer(no_args_is_help=True)
+
+Where = Annotated[Path, typer.Option("-w", "--workspace", help="评价工作区文件夹，默认为当前文件夹")]
+AsJson = Annotated[bool, typer.Option("--json", help="以 JSON 输出，供其他程序读取")]
+HERE = Path()
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
+
+
+@app.command(help="退回整改：为有须更正问题的项目生成整改表（只开放有问题的单元格）和整改通知函，按单位打包。")
+def correct(
+    where: Where = HERE,
+    warnings: Annotated[bool, typer.Option("--warnings", help="连同“请核实”的问题一并退回")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Send back what must be corrected."""
+    from toolkit import pipeline
+    from toolkit.pipeline.correcting import correct as send_back
+
+    with face(as_json=as_json) as screen:
+        least = Severity.WARNING if warnings else Severity.ERROR
+        made = send_back(pipeline.load(where), _now(), screen.progress, least)
+        screen.show(made.as_json(), lambda: tables.corrected(made))
+
+
+@app.command(help="整改进度：各单位退回几轮、销号几条、未销号几条、平均用时。")
+def rounds(where: Where = HERE, as_json: AsJson = False) -> None:
+    """Show how far the units are."""
+    from toolkit import pipeline
+    from toolkit.pipeline.correcting import rounds as of_units
+
+    with face(as_json=as_json) as screen:
+        units = of_units(pipeline.load(where))
+        screen.show(tables.rounds_json(units), lambda: tables.rounds(units))
+
+
+@app.command(help="问题销号：采纳建议值（--accept）、核定为另一值（--value）或豁免（--waive），写明处理人和理由。")
+def resolve(  # noqa: PLR0913, PLR0917  (one option each)
+    project: Annotated[str, typer.Argument(metavar="项目序号")],
+    code: Annotated[str, typer.Argument(metavar="检查项", help="问题清单中的编号，如 READ-45")],
+    by: Annotated[str, typer.Option("--by", help="处理人")],
+    reason: Annotated[str, typer.Option("--reason", help="理由")],
+    accept: Annotated[bool, typer.Option("--accept", help="采纳问题清单中的建议值")] = False,
+    value: Annotated[str, typer.Option("--value", help="核定值")] = "",
+    waive: Annotated[bool, typer.Option("--waive", help="豁免，不再要求更正")] = False,
+    until: Annotated[datetime | None, typer.Option("--until", formats=["%Y-%m-%d"], help="豁免有效期至")] = None,
+    cell: Annotated[str, typer.Option("--cell", help="同一编号有几处时指明单元格，如 资金情况!C12")] = "",
+    basis: Annotated[str, typer.Option("--basis", help="依据的材料")] = "",
+    reviewer: Annotated[str, typer.Option("--reviewer", help="复核人")] = "",
+    where: Where = HERE,
+    as_json: AsJson = False,
+) -> None:
+    """Settle one finding."""
+    from toolkit import pipeline
+    from toolkit.pipeline.resolutions import Action
+    from toolkit.pipeline.resolving import Decision
+    from toolkit.pipeline.resolving import resolve as decide
+
+    if accept + bool(value) + waive != 1:
+        raise typer.BadParameter("请在 --accept、--value、--waive 中选一个")
+    action = Action.ACCEPT if accept else Action.WAIVE if waive else Action.OVERRIDE
+    last = until.date() if until else None
+    decision = Decision(project, code, action, by, reason, cell, value, basis, reviewer, last)
+    with face(as_json=as_json) as screen:
+        done = decide(pipeline.load(where), decision, _now())
+        screen.show(done.as_json(), lambda: tables.resolved(done))

@@ -1,0 +1,48 @@
+"""What the commands about corrections print."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from toolkit.cli.tables import table
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from toolkit.pipeline.correcting import Corrected
+    from toolkit.pipeline.resolving import Resolved
+    from toolkit.pipeline.rounds import UnitRounds
+
+
+def corrected(one: "Corrected") -> "RenderableType":
+    """What goes back to whom."""
+    if not one.rows:
+        return "没有须退回整改的项目。"
+    rows = [(project, unit, f"第{number}轮", str(count), file) for project, unit, number, count, file in one.rows]
+    return table(f"退回整改{len(rows)}个项目：{one.folder}", ("项目", "责任单位", "轮次", "问题", "整改表"), rows)
+
+
+def rounds(units: Sequence["UnitRounds"]) -> "RenderableType":
+    """How far every unit is."""
+    if not units:
+        return "还没有退回整改的项目。"
+    rows = [
+        (one.unit, str(one.projects), str(one.rounds), str(one.asked), str(one.closed), str(one.open),
+         str(one.waiting), one.days or "—")
+        for one in units
+    ]  # fmt: skip
+    headings = ("责任单位", "项目", "轮次", "退回问题", "已销号", "未销号", "待报送项目", "平均用时（天）")
+    return table("整改进度", headings, rows)
+
+
+def rounds_json(units: Sequence["UnitRounds"]) -> dict[str, Any]:
+    """``{"units": [{"unit", "projects", "rounds", "asked", "closed", "open", "waiting", "days"}]}``."""
+    return {"units": [asdict(one) for one in units]}
+
+
+def resolved(one: "Resolved") -> str:
+    """What was recorded."""
+    done = one.resolution
+    value = "" if done.value is None else f"，核定值{done.value}"
+    state = "已记入台账" if one.new else "此前已记入台账"
+    return f"项目{done.project} {done.code} {one.finding.at}：{done.action}{value}（{done.by}），{state}。"
