@@ -1,6 +1,7 @@
 # make demo   创建环境并在 39 个项目的样例上跑完整流程，结果在 demo-output/
 # make test   安装测试所需的一切并运行测试
 # make lint   代码规范、类型、模块边界
+# make referee 请 LibreOffice 逐格重算五个样例的全部工作簿和两万条随机公式
 # make bench  与同类做法并排测速（比值）
 PYTHON ?= python3
 VENV := .venv
@@ -8,7 +9,7 @@ BIN := $(VENV)/bin
 CONSTRAINTS := .ci/constraints.txt
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constraint $(CONSTRAINTS)
 
-.PHONY: demo test lint bench samples clean
+.PHONY: demo test referee lint bench samples clean
 
 demo: $(VENV)/.run
 	$(BIN)/jixiao demo demo-output
@@ -16,6 +17,10 @@ demo: $(VENV)/.run
 test: $(VENV)/.test
 	.ci/system-packages
 	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal $(PYTEST_ARGS)
+
+referee: $(VENV)/.test
+	.ci/system-packages
+	JIXIAO_REFEREE_N=20000 JIXIAO_REQUIRE_LIBREOFFICE=1 $(BIN)/python -m pytest tests/referee tests/formula/test_formula_referee.py
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check .
