@@ -12,6 +12,7 @@ from toolkit.excel.addresses import cell_name
 from toolkit.excel.new_book import Highlight, Look, NewSheet, Shade
 from toolkit.formula import rename
 from toolkit.model import FieldType, LineState, NotApplicable, ScoreLine
+from toolkit.text import plain
 
 _FULL_MARK = "分值"
 _LABELS, _SHORTEST_LABEL = 60, 6  # characters: column 取值项 must not make rows higher than their explanation
@@ -81,7 +82,8 @@ def score_formula(region: Region, row: int, line: ScoreLine, place: MasterLayout
     full, counted = region.here("分值", row), region.here("计分值", row)
     if line.effective_mark not in (line.full_mark, Decimal(0)):
         rule = rounded(f"{rule}*{counted}/{full}", place.plan.scheme.score_places)
-    left_out = full if place.plan.scheme.not_applicable is NotApplicable.FULL_MARK else "0"
+    given = place.plan.scheme.not_applicable is NotApplicable.FULL_MARK and line.effective_mark != 0
+    left_out = full if given else "0"
     otherwise = f'IF({state}="{LineState.NOT_APPLICABLE}",{left_out},0)' if left_out != "0" else "0"
     return f'=IF({state}="{LineState.SCORED}",{rule},{otherwise})'
 
@@ -93,9 +95,10 @@ def _effective(region: Region, row: int, line: ScoreLine, block: tuple[int, int]
         return f"={full}"
     if line.effective_mark == line.full_mark:
         return f'=IF({region.here("状态", row)}="{LineState.NOT_APPLICABLE}",0,{full})'
+    total = plain(place.plan.scheme.total_mark)
     marks = region.area("分值", *block).partition("!")[2]
     states = region.area("状态", *block).partition("!")[2]
-    shared = f'{full}*SUM({marks})/SUMIFS({marks},{states},"<>{LineState.NOT_APPLICABLE}")'
+    shared = f'{full}*{total}/SUMIFS({marks},{states},"<>{LineState.NOT_APPLICABLE}")'
     return f'=IF({region.here("状态", row)}="{LineState.NOT_APPLICABLE}",0,{shared})'
 
 

@@ -33,10 +33,12 @@ def score_project(
     """
     own = [one for one in opinions if one.project == project.id]
     fields = field_values(scheme, submission, _verified(own))
+    suited = [one for one in scheme.indicators if applies(one, project)]
+    alternatives = sum((one.full_mark for one in suited), Decimal(0)) == scheme.total_mark
     lines = [
         score_line(one, fields, submission, own, scheme.score_places)
-        if applies(one, project)
-        else _left_out(score_line(one, fields, submission, (), scheme.score_places))
+        if one in suited
+        else _left_out(score_line(one, fields, submission, (), scheme.score_places), alternatives=alternatives)
         for one in scheme.indicators
     ]
     return _sheet(scheme, (project.id, project.name, project.unit), lines)
@@ -65,10 +67,11 @@ def _each(
     ]
 
 
-def _left_out(line: ScoreLine) -> ScoreLine:
-    return replace(
-        line, state=LineState.NOT_APPLICABLE, score=Decimal(0), because="按方案的适用条件，本项目不评价该指标"
-    )
+def _left_out(line: ScoreLine, *, alternatives: bool) -> ScoreLine:
+    """An indicator of other projects; it counts for nothing where those that apply make up the total by themselves."""
+    words = "按方案的适用条件，本项目不评价该指标"
+    mark = Decimal(0) if alternatives else line.full_mark
+    return replace(line, state=LineState.NOT_APPLICABLE, score=Decimal(0), effective_mark=mark, because=words)
 
 
 def _sheet(scheme: Scheme, who: tuple[str, str, str], lines: Sequence[ScoreLine]) -> ScoreSheet:
@@ -80,15 +83,14 @@ def _sheet(scheme: Scheme, who: tuple[str, str, str], lines: Sequence[ScoreLine]
 
 def _settle(scheme: Scheme, lines: Sequence[ScoreLine]) -> tuple[ScoreLine, ...]:
     """Deal with 不适用 as the scheme says; Σ lines stays the total because every line is rounded here."""
-    out = [one for one in lines if one.state is LineState.NOT_APPLICABLE]
+    out = [one for one in lines if one.state is LineState.NOT_APPLICABLE and one.effective_mark]
     if not out:
         return tuple(lines)
     if scheme.not_applicable is not NotApplicable.RENORMALISE:
         full = scheme.not_applicable is NotApplicable.FULL_MARK
         return tuple(replace(one, score=one.full_mark) if full and one in out else one for one in lines)
-    everything = sum((one.full_mark for one in lines), Decimal(0))
-    counted = everything - sum((one.full_mark for one in out), Decimal(0))
-    return tuple(_scale(one, everything, counted, scheme.score_places) for one in lines)
+    counted = sum((one.full_mark for one in lines if one.state is not LineState.NOT_APPLICABLE), Decimal(0))
+    return tuple(_scale(one, scheme.total_mark, counted, scheme.score_places) for one in lines)
 
 
 def _scale(line: ScoreLine, everything: Decimal, counted: Decimal, places: int) -> ScoreLine:
