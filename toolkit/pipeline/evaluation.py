@@ -14,7 +14,7 @@ from toolkit.model.identity import Identity
 from toolkit.pipeline.resolutions import Resolution, resolutions, resolved_opinions
 from toolkit.pipeline.workspace import Workspace
 from toolkit.review import OpinionReading, opinion_workbook, read_opinions, review_rows
-from toolkit.scheme import lint_scheme, read_roster, read_scheme
+from toolkit.scheme import check_projects, lint_scheme, read_roster, read_scheme
 
 COLLECTION_TEMPLATE = "采集表模板.xlsx"
 
@@ -105,7 +105,8 @@ def examine_plan(scheme_path: Path, roster_path: Path) -> tuple[Scheme | None, R
     unit = reading.scheme.money_unit if reading.scheme else "万元"
     rows = read_roster(_bytes(roster_path), roster_path.name, unit)
     lint = lint_scheme(reading.scheme) if reading.scheme else []
-    return reading.scheme, rows.roster, (*reading.findings, *lint, *rows.findings)
+    suited = check_projects(reading.scheme, rows.roster) if reading.scheme and rows.roster else []
+    return reading.scheme, rows.roster, (*reading.findings, *lint, *rows.findings, *suited)
 
 
 def _bytes(path: Path) -> bytes:

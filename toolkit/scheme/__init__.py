@@ -5,6 +5,7 @@ once, each located to its cell; nothing a consultant can mistype raises. ``lint_
 read; ``scheme_workbook`` and ``roster_workbook`` write the same workbooks, styled, with drop-downs.
 """
 
+from toolkit.scheme.alternatives import check_projects
 from toolkit.scheme.changes import Change, ChangeKind, compare_schemes
 from toolkit.scheme.explaining import TABLE_HEADINGS, CurvePoint, Explanation, explain_indicator, indicator_table
 from toolkit.scheme.lint import lint_scheme
@@ -21,6 +22,7 @@ __all__ = [
     "Explanation",
     "RosterReading",
     "SchemeReading",
+    "check_projects",
     "compare_schemes",
     "explain_indicator",
     "indicator_table",

@@ -39,6 +39,7 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "ROSTER-04": "合计与明细不一致",
         "ROSTER-05": "合计经四舍五入",
         "ROSTER-06": "同一单位的项目名称重复",
+        "ROSTER-07": "项目适用的指标分值合计不等于总分",
     }
 )
 """Stable codes with their titles, for the manual."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from toolkit.model import CellRef, Finding, Indicator, Scheme, Severity
+from toolkit.scheme.alternatives import check_kinds, has_alternatives
 from toolkit.scheme.columns import SETTINGS
 from toolkit.scheme.findings import say
 from toolkit.scheme.plain_number import read_number
@@ -22,10 +23,10 @@ def lint_scheme(scheme: Scheme) -> list[Finding]:
 
 def _total(scheme: Scheme) -> list[Finding]:
     total = sum((one.full_mark for one in scheme.indicators), Decimal(0))
-    always = sum((one.full_mark for one in scheme.indicators if not one.applies_when), Decimal(0))
-    alternatives = always < total and always <= scheme.total_mark <= total
-    if total == scheme.total_mark or alternatives:
+    if total == scheme.total_mark:
         return []
+    if has_alternatives(scheme) and any(one.applies_when for one in scheme.indicators):
+        return check_kinds(scheme)
     parts = "，".join(f"{name}{plain(mark)}分" for name, mark in scheme.dimensions().items())
     words = f"各指标分值合计{plain(total)}分（{parts}），与总分{plain(scheme.total_mark)}分不一致"
     at = scheme.indicators[0].origin if scheme.indicators else _settings(scheme)
