@@ -1,0 +1,91 @@
+"""Conditional indicators: what the indicators that apply add up to, for every kind of project."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from itertools import islice, product
+
+from toolkit.formula import evaluate, parse
+from toolkit.formula.tree import Binary, Name, Text, walk
+from toolkit.model import Finding, NotApplicable, Roster, Scheme, Severity, Value
+from toolkit.rules import applies
+from toolkit.scheme.findings import say
+from toolkit.text import plain
+
+_MOST_KINDS = 64
+_SHARE_OUT = "调整分值或适用条件，使每类项目适用的指标分值合计等于总分"
+
+
+def has_alternatives(scheme: Scheme) -> bool:
+    """Full marks exceed the total: no project is meant to be scored by all indicators."""
+    return sum((one.full_mark for one in scheme.indicators), Decimal(0)) > scheme.total_mark
+
+
+def check_kinds(scheme: Scheme) -> list[Finding]:
+    """A finding for every kind of project, as the conditions name them, whose marks do not make up the total."""
+    return [
+        finding
+        for kind in islice(_kinds(scheme), _MOST_KINDS)
+        for finding in _kind(scheme, kind, _mark(scheme, kind))
+    ]
+
+
+def check_projects(scheme: Scheme, roster: Roster) -> list[Finding]:
+    """A warning for every project of the roster whose indicators do not make up the total of a scheme of alternatives.
+
+    Mostly a 项目类型 that no condition names: only the indicators for all projects would be left.
+    """
+    if not has_alternatives(scheme):
+        return []
+    return [
+        say(
+            "ROSTER-07",
+            project.origin,
+            f"项目“{project.name}”适用的指标分值合计{plain(mark)}分，不是总分{plain(scheme.total_mark)}分",
+            "核对项目清单里的项目类型等列与方案《指标》的适用条件是否一致",
+            severity=Severity.WARNING,
+            found=plain(mark),
+            expected=plain(scheme.total_mark),
+        )
+        for project in roster.projects
+        if (mark := sum((one.full_mark for one in scheme.indicators if applies(one, project)), Decimal(0)))
+        != scheme.total_mark
+    ]
+
+
+def _kind(scheme: Scheme, kind: Mapping[str, Value], mark: Decimal) -> Iterator[Finding]:
+    if mark == scheme.total_mark:
+        return
+    shared_out = scheme.not_applicable is NotApplicable.RENORMALISE and mark < scheme.total_mark
+    who = "、".join(f"{name}为“{value}”" for name, value in kind.items())
+    words = f"{who}的项目，适用的指标分值合计{plain(mark)}分，不是总分{plain(scheme.total_mark)}分"
+    hint = "得分将按比例折算到总分；不想折算的，补足这类项目的指标" if shared_out else _SHARE_OUT
+    yield say(
+        "SCHEME-20",
+        next(one.origin for one in scheme.indicators if one.applies_when),
+        words,
+        hint,
+        severity=Severity.NOTE if shared_out else Severity.ERROR,
+        found=plain(mark),
+        expected=plain(scheme.total_mark),
+    )
+
+
+def _mark(scheme: Scheme, kind: Mapping[str, Value]) -> Decimal:
+    suited = (
+        one for one in scheme.indicators if not one.applies_when or evaluate(one.applies_when, kind) is not False
+    )
+    return sum((one.full_mark for one in suited), Decimal(0))
+
+
+def _kinds(scheme: Scheme) -> Iterator[dict[str, Value]]:
+    """Every combination of the values that conditions compare roster columns with."""
+    named: dict[str, dict[str, None]] = {}
+    for one in scheme.indicators:
+        for node in walk(parse(one.applies_when).tree) if one.applies_when else ():
+            if isinstance(node, Binary) and node.operator in ("=", "<>"):
+                names = [side.name for side in (node.left, node.right) if isinstance(side, Name)]
+                texts = [side.value for side in (node.left, node.right) if isinstance(side, Text)]
+                if names and texts:
+                    named.setdefault(names[0], {})[texts[0]] = None
+    for values in product(*named.values()) if named else ():
+        yield dict(zip(named, values, strict=True))
