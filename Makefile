@@ -2,6 +2,7 @@
 # make test   安装测试所需的一切并运行测试
 # make lint   代码规范、类型、模块边界
 # make referee 请 LibreOffice 逐格重算五个样例的全部工作簿和两万条随机公式
+# make fuzz   随机改动报送件内部结构，读取不得出错（FUZZ_ARGS="--seconds 600"）
 # make bench  与同类做法并排测速（比值）
 PYTHON ?= python3
 VENV := .venv
@@ -30,6 +31,9 @@ lint: $(VENV)/.test
 
 bench: $(VENV)/.test
 	for one in benchmarks/*.py; do $(BIN)/python $$one || exit 1; done
+
+fuzz: $(VENV)/.test
+	$(BIN)/python -m tests.collect.fuzz_returns $(FUZZ_ARGS)
 
 samples: $(VENV)/.run
 	$(BIN)/python samples/make_samples.py
