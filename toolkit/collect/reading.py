@@ -18,7 +18,7 @@ from toolkit.collect.versions import recalculated_only, without_other_meanings
 from toolkit.errors import UnreadableFileError
 from toolkit.excel.book import Book
 from toolkit.excel.files import sha256_of
-from toolkit.model import Balance, Difference, Finding, Reading, ReadState, SlotRole, Submission
+from toolkit.model import Balance, Difference, Finding, Reading, ReadState, SlotRole, Submission, Value
 from toolkit.model.identity import RECALCULATED_NAME
 
 _READ = (ReadState.VALUE, ReadState.NONE, ReadState.NOT_APPLICABLE, ReadState.PENDING)
@@ -132,7 +132,12 @@ def _notes(
 ) -> list[Finding]:
     units = {key: expectation(place.slot, context.scheme.money_unit).unit for key, place in places.items()}
     typed = {key: place for key, place in places.items() if place.placed and place.slot.role is not SlotRole.CALCULATED}
-    remarks = (remark(place.slot, readings[key], rules[key], units[key]) for key, place in typed.items())
+    put_in = context.prefilled.get(project_id, NOTHING_PREFILLED)
+    remarks = (
+        remark(place.slot, readings[key], rules[key], units[key])
+        for key, place in typed.items()
+        if not _as_put_in(readings[key], put_in)
+    )
     project = context.roster.project(project_id)
     contract = project.contract_amount if project and context.scheme.money_unit == "万元" else None
     stated = frozenset(key for key, codes in rules.items() if {"READ-04", "READ-05"} & set(codes))
@@ -144,6 +149,11 @@ def _notes(
         *hidden_remarks(typed.values(), book, file_name),
         *flag_remarks(book, file_name),
     ]
+
+
+def _as_put_in(reading: Reading, put_in: Mapping[str, Value]) -> bool:
+    """不适用 that stands there because we put it in is nothing to ask the unit about."""
+    return reading.state is ReadState.NOT_APPLICABLE and put_in.get(reading.key) == reading.original
 
 
 def balance_of(places: Mapping[str, Place], readings: Mapping[str, Reading]) -> Balance:
