@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from toolkit.model import Finding, ScoreSheet, Severity
+from toolkit.model import Finding, Scheme, ScoreSheet, Severity
 from toolkit.pipeline.collecting import CollectedFile
 from toolkit.text import plain, score
 
@@ -122,14 +122,27 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """Score sheets in roster order. Units: 分, as decimal text."""
+    """Score sheets in roster order, and the scheme they came about by. Units: 分, as decimal text."""
 
     sheets: tuple[ScoreSheet, ...]
-    places: int
+    scheme: Scheme
+
+    @property
+    def places(self) -> int:
+        """Decimals of every score."""
+        return self.scheme.score_places
 
     def as_json(self) -> Json:
-        """``{"projects": [{"id", "name", "unit", "total", "grade", "dimensions", "indicators"}]}``."""
-        return {"projects": [_sheet(one, self.places) for one in self.sheets]}
+        """``{"scheme": {"version", "sha256"}, "projects": [{"id", "name", "unit", "total", "grade", …}]}``."""
+        return {
+            "scheme": scheme_stamp(self.scheme),
+            "projects": [_sheet(one, self.places) for one in self.sheets],
+        }
+
+
+def scheme_stamp(scheme: Scheme) -> Json:
+    """``{"version", "sha256"}``: which scheme something belongs to."""
+    return {"version": scheme.version, "sha256": scheme.sha256}
 
 
 def _sheet(sheet: ScoreSheet, places: int) -> Json:

@@ -51,7 +51,7 @@ def check(evaluation: Evaluation, now: datetime, progress: Progress = silent) ->
 def score(evaluation: Evaluation, progress: Progress = silent) -> Scored:
     """Score what is on record. Units: 分."""
     sheets = results(evaluation, progress).sheets
-    return Scored(tuple(sheets.values()), evaluation.scheme.score_places)
+    return Scored(tuple(sheets.values()), evaluation.scheme)
 
 
 def aggregate(evaluation: Evaluation, now: datetime, progress: Progress = silent) -> Written:

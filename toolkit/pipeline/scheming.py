@@ -6,7 +6,7 @@ from pathlib import Path
 from toolkit.errors import SchemeError, WorkspaceError
 from toolkit.excel.files import write_atomic
 from toolkit.model import Scheme
-from toolkit.pipeline.outcome import Json, Verdict
+from toolkit.pipeline.outcome import Json, Verdict, scheme_stamp
 from toolkit.scheme import (
     TABLE_HEADINGS,
     Change,
@@ -68,11 +68,6 @@ class Compared:
         ]
         stamps = {"before": scheme_stamp(self.before), "after": scheme_stamp(self.after)}
         return {**stamps, "changes": rows, "moves": list(self.moved)}
-
-
-def scheme_stamp(scheme: Scheme) -> Json:
-    """``{"version", "sha256"}``: by which scheme a result came about."""
-    return {"version": scheme.version, "sha256": scheme.sha256}
 
 
 def new_scheme(file: Path) -> Path:
