@@ -1,4 +1,4 @@
-"""A workbook template read once, and a planned workbook built once from its styles, by openpyxl.
+"""A planned workbook built once from a template's styles, by openpyxl.
 
 Column widths, print set-up, headers, frozen panes and styles are the template's; rows, merges, names, validations
 and protection are the plan's.
@@ -13,27 +13,17 @@ from typing import TYPE_CHECKING, Any
 from toolkit.errors import TemplateError
 from toolkit.excel.addresses import cell_name, column_letters
 from toolkit.excel.package import inflate, read_members, with_contents
-from toolkit.excel.template_plan import BookPlan, CellPlan, SheetPlan, TemplateCell, TemplateSheet, Validation
+from toolkit.excel.template_losses import losses
+from toolkit.excel.template_parts import attach_parts
+from toolkit.excel.template_plan import BookPlan, CellPlan, SheetPlan, Validation
+from toolkit.excel.template_read import load_template
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-_STANDARD_WIDTH = 8.43
-_NARROW_FONTS = ("Calibri", "Times New Roman")
 _CORE = "docProps/core.xml"
 _MODIFIED = re.compile(rb"(<dcterms:(?:modified|created)[^>]*>)[^<]*(</dcterms:)")
-_A4 = (595.0, 842.0)  # points
-
-
-def read_template(data: bytes) -> tuple[TemplateSheet, ...]:
-    """The template's sheets in order.
-
-    Raises:
-        TemplateError: the file is no workbook.
-    """
-    book = _load(data)
-    return tuple(_read_sheet(sheet, _digit(book)) for sheet in book.worksheets)
 
 
 def build_workbook(template: bytes, plan: BookPlan) -> bytes:
@@ -42,7 +32,7 @@ def build_workbook(template: bytes, plan: BookPlan) -> bytes:
     Raises:
         TemplateError: the file is no workbook.
     """
-    book = _load(template)
+    book = load_template(template)
     for number, sheet_plan in enumerate(plan.sheets):
         _build_sheet(book[sheet_plan.name], sheet_plan, is_first=number == 0)
     _add_hidden_sheet(book, plan)
@@ -51,7 +41,14 @@ def build_workbook(template: bytes, plan: BookPlan) -> bytes:
     book.active = 0
     output = BytesIO()
     book.save(output)
-    return _without_clock(output.getvalue())
+    rows = {sheet_plan.name: _output_rows(sheet_plan) for sheet_plan in plan.sheets}
+    built = attach_parts(template, _without_clock(output.getvalue()), rows)
+    if lost := losses(template, built):
+        words = "；".join(f"《{sheet}》的{what}" for sheet, what in lost)
+        raise TemplateError(
+            f"模板中的这些设置无法原样带到采集表：{words}", what_to_do="请去掉这些设置，或用 Excel 重新保存模板"
+        )
+    return built
 
 
 def _without_clock(data: bytes) -> bytes:
@@ -61,63 +58,6 @@ def _without_clock(data: bytes) -> bytes:
     return with_contents(members, {_CORE: _MODIFIED.sub(rb"\g<1>1980-01-01T00:00:00Z\g<2>", core)})
 
 
-def _load(data: bytes) -> "Workbook":
-    from openpyxl import load_workbook
-
-    try:
-        return load_workbook(BytesIO(data))
-    except Exception as error:  # openpyxl raises anything from KeyError to BadZipFile
-        raise TemplateError("采集表模板不是可读取的 .xlsx 工作簿", what_to_do="请用 Excel 重新另存模板") from error
-
-
-def _digit(book: "Workbook") -> float:
-    """Pixels a digit of the standard font is wide: column widths count them."""
-    font = book._fonts[0]  # type: ignore[attr-defined]  # noqa: SLF001 - the first font is the standard one
-    wide = 0.507 if font.name in _NARROW_FONTS else 0.556
-    return float(round(float(font.sz or 11) * 96 / 72 * wide))
-
-
-def _read_sheet(sheet: "Worksheet", digit: float) -> TemplateSheet:
-    spans = {(area.min_row, area.min_col): area for area in sheet.merged_cells.ranges}
-    covered = {place for area in spans.values() for place in area.cells} - spans.keys()
-    cells = {}
-    for row in sheet.iter_rows():
-        for cell in row:
-            place = (int(cell.row or 0), int(cell.column or 0))
-            if place in covered or not (cell.has_style or cell.value is not None):
-                continue
-            area = spans.get(place)
-            width, height = (area.size["columns"], area.size["rows"]) if area else (1, 1)
-            text = "" if cell.value is None else str(cell.value)
-            cells[place] = TemplateCell(text, width, height, float(cell.font.sz or 11), _fill_of(cell))
-    heights = {number: float(row.height) for number, row in sheet.row_dimensions.items() if row.height}
-    titles = int(str(sheet.print_title_rows).rpartition("$")[2]) if sheet.print_title_rows else 0
-    widths = _column_widths(sheet)
-    return TemplateSheet(sheet.title, cells, heights, widths, sheet.max_row, _page(sheet), titles, digit)
-
-
-def _page(sheet: "Worksheet") -> tuple[float, float]:
-    short, long = _A4
-    width, height = (long, short) if sheet.page_setup.orientation == "landscape" else (short, long)
-    margins = sheet.page_margins
-    return width - (margins.left + margins.right) * 72, height - (margins.top + margins.bottom) * 72
-
-
-def _fill_of(cell: Any) -> str:  # noqa: ANN401 - openpyxl's cells share no useful type
-    color = cell.fill.fgColor.rgb if cell.fill.fill_type == "solid" else None
-    return color[-6:] if isinstance(color, str) else ""
-
-
-def _column_widths(sheet: "Worksheet") -> tuple[float, ...]:
-    widths = [_STANDARD_WIDTH] * sheet.max_column
-    # One <col> element may stand for several columns; openpyxl keeps it under the first letter only.
-    for dimension in sheet.column_dimensions.values():
-        first, last = dimension.min or dimension.index, dimension.max or dimension.index
-        for index in range(int(first), min(int(last), sheet.max_column) + 1):
-            widths[index - 1] = float(dimension.width)
-    return tuple(widths)
-
-
 def _build_sheet(sheet: "Worksheet", plan: SheetPlan, *, is_first: bool) -> None:
     from openpyxl.worksheet.cell_range import MultiCellRange
     from openpyxl.worksheet.dimensions import DimensionHolder, RowDimension
@@ -125,6 +65,8 @@ def _build_sheet(sheet: "Worksheet", plan: SheetPlan, *, is_first: bool) -> None
 
     old_cells, old_formats = sheet._cells, sheet.conditional_formatting  # noqa: SLF001 - no public way to start afresh
     sheet._cells, sheet.merged_cells = {}, MultiCellRange()  # noqa: SLF001
+    # Drawings are attached afterwards from the template's own parts: openpyxl keeps only some of them.
+    vars(sheet).update(_images=[], _charts=[])
     sheet.row_dimensions = DimensionHolder(worksheet=sheet, default_factory=lambda: RowDimension(sheet))
     _copy_row_styles(sheet, plan, old_cells)
     for place, cell_plan in plan.cells.items():

@@ -38,6 +38,8 @@ class TemplateSheet:
         page: width and height of the printed area of a page, points.
         title_rows: rows repeated on top of every page.
         digit: pixels a digit of the workbook's standard font is wide, the measure of column widths.
+        covered: cells with tags that lie hidden under a merged cell.
+        unsupported: names of things on the sheet that cannot be kept, such as 图表.
     """
 
     name: str
@@ -48,6 +50,8 @@ class TemplateSheet:
     page: tuple[float, float] = (770.0, 505.0)
     title_rows: int = 0
     digit: float = 7.0
+    covered: tuple[tuple[int, int], ...] = ()
+    unsupported: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

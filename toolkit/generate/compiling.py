@@ -6,8 +6,9 @@ from itertools import chain
 from types import MappingProxyType
 
 from toolkit.excel.addresses import column_letters
-from toolkit.excel.template_compile import build_workbook, read_template
+from toolkit.excel.template_compile import build_workbook
 from toolkit.excel.template_plan import BookPlan
+from toolkit.excel.template_read import read_template
 from toolkit.generate.bands import BandSource
 from toolkit.generate.choice_lists import choice_lists
 from toolkit.generate.expand import ParsedSheet, parse_sheet, unroll

@@ -33,11 +33,12 @@ def parse_sheet(sheet: TemplateSheet) -> ParsedSheet:
 def unroll(parsed: ParsedSheet, source: BandSource) -> tuple[list[OutputRow], list[TemplateProblem]]:
     """All output rows of a sheet, top to bottom."""
     rows: list[OutputRow] = []
-    problems: list[TemplateProblem] = []
+    problems = _hidden_and_unsupported(parsed.sheet)
     row = 1
     while row <= parsed.sheet.last_row:
         opening = next(iter(parsed.tags(row, "#")), None)
         last = _end_of_band(parsed, row, opening) if opening else row
+        problems += _torn_merges(parsed.sheet, row, last) if opening else []
         if opening and not is_band(opening.noun):
             problems.append(TemplateProblem(parsed.sheet.name, row, 1, f"不认识的重复行标签“{opening.noun}”"))
         elif opening:
@@ -47,6 +48,24 @@ def unroll(parsed: ParsedSheet, source: BandSource) -> tuple[list[OutputRow], li
             rows.append(OutputRow(row, {}))
         row = last + 1
     return rows, problems
+
+
+def _hidden_and_unsupported(sheet: TemplateSheet) -> list[TemplateProblem]:
+    hidden = [
+        TemplateProblem(sheet.name, *place, "标签被合并单元格盖住了，看不见也不起作用；请移到合并区域左上角的单元格")
+        for place in sheet.covered
+    ]
+    words = "按单元格地址取数，行数变化后会失准，不能放在采集表模板里；可以改用图片"
+    return hidden + [TemplateProblem(sheet.name, 0, 0, f"{what}{words}") for what in sheet.unsupported]
+
+
+def _torn_merges(sheet: TemplateSheet, first: int, last: int) -> list[TemplateProblem]:
+    """Merged cells that a repeated block holds only a part of: repeated, they would overlap."""
+    return [
+        TemplateProblem(sheet.name, row, column, "合并单元格跨出了重复的行，请只在重复的行之内合并")
+        for (row, column), cell in sorted(sheet.cells.items())
+        if row <= last and row + cell.height > first and (row < first or row + cell.height - 1 > last)
+    ]
 
 
 def _end_of_band(parsed: ParsedSheet, row: int, opening: RowTag) -> int:

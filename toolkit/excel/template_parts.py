@@ -1,0 +1,160 @@
+"""What openpyxl cannot carry from a template to the workbook built from it: pictures, shapes, headers as typed.
+
+These parts are taken from the template's own file and attached to the built workbook as they are; only the rows that
+pictures and shapes stand on follow the rows of the template.
+"""
+
+import posixpath
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+
+from lxml import etree
+
+from toolkit.excel.package import Member, deflate, write_members
+from toolkit.excel.parts import WorkbookParts
+from toolkit.excel.sheet_order import put_in_order
+from toolkit.excel.xml_parts import Element, children, local_name, parse_xml
+
+RowMap = Mapping[int, list[int]]
+"""Template row → output rows, both from 1."""
+
+_RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+_TYPES = "[Content_Types].xml"
+_ATTACHED = ("drawing", "legacyDrawingHF", "picture")
+_AS_TYPED = ("printOptions", "pageMargins", "headerFooter")
+_UNSUPPORTED = {"chart": "图表", "chartEx": "图表", "ctrlProp": "窗体控件", "control": "控件", "oleObject": "嵌入对象"}
+
+
+def unsupported(parts: WorkbookParts, sheet: str) -> Iterator[str]:
+    """Names of things on a sheet that cannot be kept: they point at cells by address, and rows move."""
+    path = parts.worksheet_part(sheet)
+    reached = _closure(parts, path) if path else {}
+    found = {_UNSUPPORTED[kind] for kind in reached.values() if kind in _UNSUPPORTED}
+    yield from sorted(found)
+
+
+def attach_parts(template: bytes, built: bytes, rows: Mapping[str, RowMap]) -> bytes:
+    """The built workbook with the template's pictures, shapes, headers and footers.
+
+    Args:
+        template: bytes of the template.
+        built: bytes of the workbook openpyxl wrote.
+        rows: sheet name → where its rows went.
+    """
+    source, target = WorkbookParts(template), WorkbookParts(built)
+    contents: dict[str, bytes] = {}
+    carried: dict[str, Member] = {}
+    for _, item, path in source.worksheets:
+        name = item.get("name") or ""
+        place = target.worksheet_part(name)
+        if place and name in rows:
+            carried |= _attach_sheet(source, path, target, place, rows[name], contents)
+    contents[_TYPES] = _content_types(source, target, carried)
+    members = dict(target.members) | carried | {name: deflate(name, content) for name, content in contents.items()}
+    return write_members(members.values())
+
+
+def _attach_sheet(
+    source: WorkbookParts,
+    path: str,
+    target: WorkbookParts,
+    place: str,
+    rows: RowMap,
+    contents: dict[str, bytes],
+) -> dict[str, Member]:
+    old, new = parse_xml(path, source.contents[path]), parse_xml(place, target.contents[place])
+    relations = source.relations(path)
+    carried: dict[str, Member] = {}
+    wanted: dict[str, tuple[str, str]] = {}
+    for element in old:
+        name = local_name(element)
+        if name in _AS_TYPED:
+            put_in_order(new, deepcopy(element))
+        kind, part = relations.get(element.get(_RELATION_ID) or "", ("", ""))
+        if name in _ATTACHED and part in source.members:
+            copied = etree.SubElement(new, element.tag, {_RELATION_ID: f"rIdTemplate{len(wanted) + 1}"})
+            put_in_order(new, copied)
+            wanted[f"rIdTemplate{len(wanted) + 1}"] = (kind, part)
+            carried |= _carried(source, part, rows)
+    contents[place] = _bytes(new)
+    if wanted:
+        name = _relations_name(place)
+        contents[name] = _with_relations(target.part(name), wanted)
+    return carried
+
+
+def _closure(parts: WorkbookParts, start: str) -> dict[str, str]:
+    """Every part reached from one, with the kind of relation it was reached by."""
+    found: dict[str, str] = {}
+    waiting = [start]
+    while waiting:
+        for kind, part in parts.relations(waiting.pop()).values():
+            if part in parts.members and part not in found:
+                found[part] = kind
+                waiting.append(part)
+    return found
+
+
+def _carried(source: WorkbookParts, part: str, rows: RowMap) -> dict[str, Member]:
+    names = [part, *_closure(source, part)]
+    names += [_relations_name(name) for name in names if _relations_name(name) in source.members]
+    carried = {name: source.members[name] for name in names}
+    root = parse_xml(part, source.contents[part]) if part in source.contents else None
+    if root is not None and local_name(root) == "wsDr":
+        _move_anchors(root, rows)
+        carried[part] = deflate(part, _bytes(root))
+    return carried
+
+
+def _move_anchors(drawing: Element, rows: RowMap) -> None:
+    """Pictures follow the row their upper edge stands on, and keep the number of rows they cover."""
+    for anchor in drawing:
+        starts = [row for begin in children(anchor, "from") for row in children(begin, "row")]
+        ends = [row for end in children(anchor, "to") for row in children(end, "row")]
+        if starts:
+            shift = _shift(int(starts[0].text or 0), rows)
+            for row in (*starts, *ends):
+                row.text = str(int(row.text or 0) + shift)
+
+
+def _shift(row: int, rows: RowMap) -> int:
+    """How far an anchor row (from 0) moves; a row that did not come out counts as the next one that did."""
+    later = [number for number in rows if number > row]
+    if later:
+        return rows[min(later)][0] - min(later)
+    return max((one for places in rows.values() for one in places), default=0) - max(rows, default=0)
+
+
+def _relations_name(part: str) -> str:
+    folder, base = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{base}.rels")
+
+
+def _with_relations(found: tuple[str, bytes] | None, wanted: Mapping[str, tuple[str, str]]) -> bytes:
+    root = parse_xml(*found) if found else etree.Element(f"{{{_RELATIONS}}}Relationships", nsmap={None: _RELATIONS})  # type: ignore[dict-item]
+    for name, (kind, part) in wanted.items():
+        attributes = {"Id": name, "Type": _KIND + kind, "Target": f"/{part}"}
+        etree.SubElement(root, f"{{{_RELATIONS}}}Relationship", attributes)
+    return _bytes(root)
+
+
+def _content_types(source: WorkbookParts, target: WorkbookParts, carried: Mapping[str, Member]) -> bytes:
+    """The built workbook's content types with those of the carried parts."""
+    theirs, ours = (parse_xml(_TYPES, parts.contents[_TYPES]) for parts in (source, target))
+    overrides = {item.get("PartName") or "": item for item in children(theirs, "Override")}
+    defaults = {(item.get("Extension") or "").casefold(): item for item in children(theirs, "Default")}
+    known = {(item.get("Extension") or "").casefold() for item in children(ours, "Default")}
+    for name in carried:
+        extension = name.rpartition(".")[2].casefold()
+        if f"/{name}" in overrides:
+            ours.append(deepcopy(overrides[f"/{name}"]))
+        elif extension in defaults and extension not in known:
+            known.add(extension)
+            ours.insert(0, deepcopy(defaults[extension]))
+    return _bytes(ours)
+
+
+def _bytes(root: Element) -> bytes:
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
