@@ -1,8 +1,8 @@
 """``make fuzz``: parts of a clean return changed at random, zipped again and read. A clean run prints one line.
 
 Structure-aware: elements are doubled, removed, moved and emptied, attributes and texts replaced by awkward ones, so
-that the reader gets past the container and the parser. Every change must end in an outcome (never in "程序出错"), within
-a second or two, with a balance that adds up, and no number may come out that openpyxl does not find in that very cell.
+that the reader gets past the container and the parser. Every change must end in an outcome (never in 程序出错), in a
+second or two, with a balance that adds up, and no number may come out that openpyxl does not find in that very cell.
 A failing file is kept; it belongs into ``damage_matrix.py``.
 """
 
