@@ -84,6 +84,7 @@ FIELDS = {
         ('TEXT(46347,"yyyy年m月d日")', "2026年11月21日"),
         ('TEXT(1,"h:mm")', ErrorValue.VALUE),
         ('123456789012345678&""', "1.23456789012346E+17"),
+        ('COUNTIF(没有的名称,"无")', ErrorValue.NAME),
         ('COUNTIF(付款[金额],"无")', D(1)),
         ("EOMONTH(DATE(2024,1,31),1)", D(45351)),
         ("SUM(INDEX({1,2;3,4},0,2))", D(6)),

@@ -1,10 +1,12 @@
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
+from tests.small_scheme import SMALL_SCHEME
 from toolkit.formula import evaluate
 from toolkit.formula.operands import judged_operands
-from toolkit.generate.self_check import cross_check_formula
+from toolkit.generate.self_check import cross_check_formula, total_formulas
 from toolkit.model import CrossCheck, Severity
 
 LIMIT = CrossCheck("X", "=累计<=IF(N(审计)=0,合同,审计)", Severity.ERROR, "m")
@@ -35,3 +37,7 @@ def test_a_doubtful_check_asks_to_verify():
 def test_a_table_column_is_unfilled_only_when_all_of_it_is():
     check = CrossCheck("X", "=SUM(支付金额)=累计", Severity.ERROR, "m")
     assert "COUNTA(支付金额)=0" in cross_check_formula(check, {"支付金额": "支付明细"})
+
+
+def test_a_scheme_without_cross_checks_has_no_area_to_count():
+    assert total_formulas(replace(SMALL_SCHEME, cross_checks=()))["自检_不符合计"] == "=0"

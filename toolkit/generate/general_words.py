@@ -25,7 +25,7 @@ def general_words(scheme: Scheme) -> dict[str, Words]:
         "项目": {fact: Content(formula=f"={project_name(fact)}") for fact in PROJECT_FACTS},
         "字段": _explicit_fields(scheme),
         "指标": indicator_totals(scheme),
-        "自检": _totals(),
+        "自检": _totals(scheme),
         "图例": {role.value: Content(role.value, legend=role) for role in SlotRole},
         "签章": {name: Content(slot=_signature(name), help=f"填写{name}，也可打印后手写。") for name in SIGNATURES},
     }
@@ -72,8 +72,8 @@ def _explicit_fields(scheme: Scheme) -> Words:
     return words
 
 
-def _totals() -> Words:
-    formulas = total_formulas()
+def _totals(scheme: Scheme) -> Words:
+    formulas = total_formulas(scheme)
     words = {"缺项合计": MISSING_TOTAL, "不符合计": FAILED_TOTAL, "结论": CONCLUSION}
     return {word: Content(formula=formulas[name], name=name) for word, name in words.items()}
 

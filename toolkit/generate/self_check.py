@@ -46,11 +46,11 @@ def conclusion_formula() -> str:
     )
 
 
-def total_formulas() -> dict[str, str]:
-    """Defined name → formula of the two totals and the conclusion."""
+def total_formulas(scheme: Scheme) -> dict[str, str]:
+    """Defined name → formula of the two totals and the conclusion; without cross-checks there is no area to count."""
     return {
         MISSING_TOTAL: f"=SUM({MISSING_AREA})",
-        FAILED_TOTAL: f'=COUNTIF({RESULT_AREA},"{FAILED}")',
+        FAILED_TOTAL: f'=COUNTIF({RESULT_AREA},"{FAILED}")' if scheme.cross_checks else "=0",
         CONCLUSION: conclusion_formula(),
     }
 

@@ -144,12 +144,16 @@ def count_filled(*operands: Operand) -> Value:
 @function("COUNTBLANK", OPERAND)
 def count_blank(operand: Operand) -> Value:
     """How many cells are blank or hold the empty text."""
+    if operand is ErrorValue.NAME:
+        return operand
     return Decimal(sum(cell is None or cell == "" for cell in cells_of(operand)))
 
 
 @function("COUNTIF", OPERAND, ANYTHING)
 def count_if(area: Operand, wanted: Value) -> Value:
-    """How many cells meet a condition."""
+    """How many cells meet a condition; an unknown name is no cell with an error in it, but #NAME? itself."""
+    if area is ErrorValue.NAME:
+        return area
     meets = criterion(wanted)
     return Decimal(sum(meets(cell) for cell in cells_of(area)))
 
@@ -173,6 +177,8 @@ def sum_ifs(summed: Operand, *pairs: Operand) -> Value:
     chosen = _meeting(pairs)
     if isinstance(chosen, ErrorValue):
         return chosen
+    if summed is ErrorValue.NAME:
+        return summed
     if _shape(summed) != _shape(pairs[0]):
         return ErrorValue.VALUE
     cells = [(cell,) for cell, use in zip(cells_of(summed), chosen, strict=True) if use]
@@ -181,6 +187,8 @@ def sum_ifs(summed: Operand, *pairs: Operand) -> Value:
 
 def _meeting(pairs: Sequence[Operand]) -> list[bool] | ErrorValue:
     areas, wanted = pairs[::2], pairs[1::2]
+    if ErrorValue.NAME in areas:
+        return ErrorValue.NAME
     if len({_shape(area) for area in areas}) > 1:
         return ErrorValue.VALUE
     tests = [criterion(value) for value in wanted]  # type: ignore[arg-type]

@@ -1,0 +1,197 @@
+"""One scheme for 新建, 运维 and 服务类 projects: conditional indicators from the workbook sent out to the report."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from docx import Document
+
+from tests.referee.recalculated import refereed
+from toolkit import pipeline
+from toolkit.aggregate import read_master
+from toolkit.excel.files import write_atomic
+from toolkit.excel.md_table import parse_md_workbook
+from toolkit.excel.read import read_workbook
+from toolkit.model import LineState, Opinion, Scheme
+from toolkit.pipeline.evaluation import Evaluation
+from toolkit.pipeline.reporting import results
+from toolkit.rehearsal import play, returns_from_tables
+from toolkit.rules import applies
+from toolkit.scheme import check_projects, lint_scheme, read_roster, read_scheme, roster_workbook, scheme_workbook
+from toolkit.scoring import score_project
+
+NOW = datetime(2025, 3, 1, 9, tzinfo=UTC)
+SCHEME = """
+## 方案
+| 项目 | 内容 |
+|---|---|
+| 评价名称 | 江海市2024年度数字政府项目绩效评价 |
+| 方案版本 | 2.1 |
+| 评价年度 | 2024 |
+| 委托单位 | 江海市数据局 |
+| 评价机构 | 评价机构（样例） |
+| 数据截止日 | 2024-12-31 |
+| 总分 | 100 |
+
+## 指标
+| 编号 | 一级指标 | 二级指标 | 三级指标 | 分值 | 评分规则 | 规则参数 | 目标值 | 佐证 | 适用条件 |
+|---|---|---|---|---|---|---|---|---|---|
+| A1 | 过程 | 资金管理 | 预算执行率 | 40 | 比率计分 | 完成值=预算执行率 | 100% | E1 | |
+| B1 | 产出 | 产出质量 | 建设任务完成率 | 60 | 比率计分 | | 100% | E1 | =项目类型="新建" |
+| B2 | 产出 | 产出质量 | 系统可用率 | 35 | 比率计分 | | 100% | E1 | =项目类型="运维" |
+| B3 | 产出 | 产出时效 | 故障按时修复率 | 25 | 比率计分 | | 100% | E1 | =项目类型="运维" |
+| B4 | 产出 | 产出质量 | 服务报告验收率 | 30 | 比率计分 | | 100% | E1 | =项目类型="服务类" |
+| C1 | 效益 | 满意度 | 服务对象满意度 | 30 | 比率计分 | | 100% | E1 | =OR(项目类型="服务类",项目类型="咨询") |
+
+## 字段
+| 字段名 | 所在表 | 类型 | 必填 | 公式 |
+|---|---|---|---|---|
+| 实际到位资金 | 资金情况 | 金额 | 是 | |
+| 实际支出资金 | 资金情况 | 金额 | 是 | |
+| 预算执行率 | 资金情况 | 比率 | 否 | =IF(N(实际到位资金)=0,"",ROUND(实际支出资金/实际到位资金,4)) |
+
+## 佐证
+| 编号 | 材料名称 | 必须 |
+|---|---|---|
+| E1 | 证明材料 | 否 |
+"""
+ROSTER = """
+## 项目清单
+| 序号 | 立项年度 | 责任单位 | 项目名称 | 合同金额（万元） | 项目类型 |
+|---|---|---|---|---|---|
+| 1 | 2023 | 市数据局 | 政务平台 | 100 | 新建 |
+| 2 | 2023 | 市档案馆 | 档案系统运行维护 | 50 | 运维 |
+| 3 | 2023 | 市教育局 | 安全测评服务 | 20 | 服务类 |
+"""
+RETURNS = """
+## 填报
+| 项目序号 | 字段或取值项 | 填报内容 |
+|---|---|---|
+| 1 | 实际到位资金 | 100 |
+| 1 | 实际支出资金 | 90 |
+| 1 | 完成值_B1 | 100% |
+| 2 | 实际到位资金 | 50 |
+| 2 | 实际支出资金 | 50 |
+| 2 | 完成值_B2 | 100% |
+| 2 | 完成值_B3 | 80% |
+| 3 | 实际到位资金 | 20 |
+| 3 | 实际支出资金 | 20 |
+| 3 | 完成值_B4 | 100% |
+| 3 | 完成值_C1 | 100% |
+"""
+SUITED = {"1": {"A1", "B1"}, "2": {"A1", "B2", "B3"}, "3": {"A1", "B4", "C1"}}
+TOTALS = {"1": Decimal(96), "2": Decimal(95), "3": Decimal(100)}
+
+
+def a_scheme(text: str = SCHEME) -> Scheme:
+    reading = read_scheme(scheme_workbook(parse_md_workbook(text)), "方案.xlsx")
+    assert reading.scheme is not None, reading.findings
+    return reading.scheme
+
+
+@pytest.fixture(scope="module")
+def evaluation(tmp_path_factory: pytest.TempPathFactory) -> Evaluation:
+    folder = tmp_path_factory.mktemp("types")
+    scheme, roster = folder / "方案.xlsx", folder / "项目清单.xlsx"
+    scheme.write_bytes(scheme_workbook(parse_md_workbook(SCHEME)))
+    roster.write_bytes(roster_workbook(parse_md_workbook(ROSTER)["项目清单"]))
+    made = pipeline.initialise(folder / "评价", (roster, scheme), NOW)
+    assert made.ok, made.findings
+    loaded = pipeline.load(folder / "评价")
+    pipeline.generate(loaded, NOW)
+    returns = returns_from_tables(parse_md_workbook(RETURNS))
+    for one in play(returns, loaded.template, loaded.roster.projects, 1):
+        write_atomic(loaded.workspace.inbox / one.name, one.data)
+    pipeline.run(loaded, NOW)
+    return loaded
+
+
+def test_each_type_is_scored_out_of_100(evaluation: Evaluation) -> None:
+    sheets = results(evaluation).sheets
+    assert {key: one.total for key, one in sheets.items()} == TOTALS
+    for key, one in sheets.items():
+        counted = {line.code for line in one.lines if line.state is LineState.SCORED}
+        assert counted == SUITED[key]
+        assert sum(line.effective_mark for line in one.lines) == 100
+        assert all(line.effective_mark in (0, line.full_mark) for line in one.lines), "nothing is scaled"
+        assert not any("折算" in line.because for line in one.lines)
+
+
+@pytest.mark.parametrize("project", ["1", "2", "3"])
+def test_the_workbook_asks_only_what_applies(evaluation: Evaluation, project: str) -> None:
+    one = evaluation.roster.project(project)
+    assert one is not None
+    book = read_workbook(evaluation.template.stamp(one))
+    for indicator in evaluation.scheme.indicators:
+        for item in indicator.inputs:
+            cell = book.named_cell(item.key)
+            if not item.formula:
+                assert (cell is not None and cell.value == "不适用") is not applies(indicator, one), item.key
+
+
+def test_nothing_is_found_where_nothing_is_asked(evaluation: Evaluation) -> None:
+    findings = results(evaluation).examined.findings
+    wrong = [one for one in findings if one.indicator and one.indicator not in SUITED[one.project]]
+    assert wrong == []
+
+
+def test_the_master_and_the_reports_say_the_same(evaluation: Evaluation) -> None:
+    values = read_master(evaluation.workspace.master.read_bytes())
+    heading = next(at for at, value in values.items() if at.startswith("汇总!") and str(value).startswith("总分"))
+    column = heading.removeprefix("汇总!").rstrip("0123456789")
+    assert [values[f"汇总!{column}{row}"] for row in (4, 5, 6)] == list(TOTALS.values())
+    assert pipeline.verify(evaluation).findings == ()
+    report = next(one for one in evaluation.workspace.reports.rglob("*.docx") if "政务平台" in one.name)
+    said = _text(report)
+    assert "96.00" in said
+    assert "建设任务完成率" in said
+    for line in said.splitlines():
+        assert "系统可用率" not in line or "不适用" in line, line
+
+
+@pytest.mark.libreoffice
+def test_the_referee_agrees(evaluation: Evaluation, tmp_path: Path) -> None:
+    space = evaluation.workspace
+    outcome = refereed([space.master, *sorted(space.workbooks.glob("*.xlsx"))], tmp_path)
+    assert outcome.disagreements == ()
+    assert outcome.workbooks == 4
+
+
+def test_what_an_evaluator_leaves_out_is_shared_out_over_what_applies(evaluation: Evaluation) -> None:
+    project = evaluation.roster.projects[1]
+    submission = results(evaluation).examined.returns.counting[project.id]
+    out = Opinion(project.id, "B3", "完成值", "不适用", "没有故障", "E1", "甲", "乙")
+    sheet = score_project(evaluation.scheme, project, submission, [out])
+    assert {one.code: one.score for one in sheet.lines if one.score} == {"A1": Decimal("53.33"), "B2": Decimal("46.67")}
+    assert sum(one.effective_mark for one in sheet.lines) == 100
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (("| 35 |", "| 36 |"), "项目类型为“运维”的项目，适用的指标分值合计101分，不是总分100分"),
+        (("| 35 |", "| 30 |"), "合计95分"),
+        (("运维", "维护"), None),
+    ],
+)
+def test_lint_adds_up_for_every_type(change: tuple[str, str], words: str | None) -> None:
+    found = [one.message for one in lint_scheme(a_scheme(SCHEME.replace(*change))) if one.code == "SCHEME-20"]
+    others = [one for one in found if "咨询" not in one]
+    assert [words in one for one in others] == [True] if words else others == []
+
+
+def test_a_project_whose_type_no_condition_names_is_pointed_out() -> None:
+    rows = parse_md_workbook(ROSTER.replace("| 运维 |", "| 运行维护 |"))["项目清单"]
+    roster = read_roster(roster_workbook(rows), "项目清单.xlsx").roster
+    assert roster is not None
+    (found,) = check_projects(a_scheme(), roster)
+    assert (found.code, found.at.cell, found.found) == ("ROSTER-07", "A5", "40")
+    assert check_projects(replace(a_scheme(), total_mark=Decimal(220)), roster) == []
+
+
+def _text(path: Path) -> str:
+    document = Document(str(path))
+    rows = ["｜".join(cell.text for cell in row.cells) for table in document.tables for row in table.rows]
+    return "\n".join([*(one.text for one in document.paragraphs), *rows])
