@@ -9,6 +9,7 @@ import typer
 
 from toolkit.cli import correct, formula, post, post_tables, tables
 from toolkit.cli import scheme as scheme_commands
+from toolkit.cli import template as template_commands
 from toolkit.cli.screen import face, leave_with
 
 app = typer.Typer(
@@ -19,6 +20,7 @@ app = typer.Typer(
     help="绩效核查工具箱：生成采集表、下发、回收、核查、评分、汇总、出报告。全程离线，原件不改。",
 )
 app.add_typer(scheme_commands.app, name="scheme")
+app.add_typer(template_commands.app, name="template")
 app.add_typer(formula.app, name="formula")
 app.add_typer(correct.app)
 app.add_typer(post.app)

@@ -16,6 +16,7 @@ from toolkit.pipeline.reporting import verify
 from toolkit.pipeline.running import aggregate, check, collect, demo, report, run, score, status
 from toolkit.pipeline.scheming import check_scheme, diff_schemes, explain_scheme, new_scheme
 from toolkit.pipeline.setup import initialise, load
+from toolkit.pipeline.templating import check_template
 from toolkit.pipeline.workspace import Workspace
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "aggregate",
     "check",
     "check_scheme",
+    "check_template",
     "choose_return",
     "collect",
     "demo",
