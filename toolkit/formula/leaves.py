@@ -62,6 +62,8 @@ def _named_area(name: str) -> Run:
     def run(scope: Scope) -> Operand:
         values = scope.values
         value = values[name] if name in values else scope.environment.name(name)
+        if value is ErrorValue.NAME and name not in values:
+            return value  # an unknown name is no cell with an error in it
         # A number is the same to every function whether it is typed or referred to; only other kinds are told apart.
         return value if type(value) is Decimal or isinstance(value, tuple) else ((value,),)
 
