@@ -7,6 +7,7 @@ from toolkit.formula import compile_formula
 from toolkit.model import CellRef, Finding, Layout, Project, Slot, SlotRole, Submission
 
 RESTORED = "已在本表恢复原样，无需填写"
+RECALCULATED = "公式已在本表恢复，无需填写结果；如基础数据有误，请更正标为橙色的单元格"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +117,15 @@ def _row(one: Finding, slot: Slot | None, *, restored: bool) -> CorrectionRow:
         label=slot.label if slot else (one.at.sheet or "整个文件"),
         problem=one.message,
         found=one.found,
-        expected=RESTORED if restored and one.at.cell else _expected(one),
+        expected=_asked(one, slot, restored=restored),
         source=one.code,
     )
+
+
+def _asked(one: Finding, slot: Slot | None, *, restored: bool) -> str:
+    if slot is not None and slot.role is SlotRole.CALCULATED:
+        return RECALCULATED
+    return RESTORED if restored and one.at.cell else _expected(one)
 
 
 def _expected(one: Finding) -> str:
