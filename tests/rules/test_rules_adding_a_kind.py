@@ -11,7 +11,8 @@ from pydantic import Field
 
 from toolkit.excel.md_table import parse_md_workbook
 from toolkit.formula import evaluate
-from toolkit.rules import KINDS, Case, SingleValueRule, rule_for
+from toolkit.rules import KINDS, Case, Example, SingleValueRule, rule_for
+from toolkit.rules.handbook import handbook
 from toolkit.rules.quantity import Deducted
 from toolkit.scheme import read_scheme, scheme_workbook
 from toolkit.text import plain, score
@@ -24,6 +25,7 @@ class QuarterlyReports(SingleValueRule):
     kind: ClassVar[str] = "quarterly_reports"
     label: ClassVar[str] = "季报计分"
     source: ClassVar[str] = "本测试"
+    example: ClassVar[Example] = Example("每缺一季扣=25%；单位=个", "完成值=3", full_mark="4")
     caption: ClassVar[str] = "按期报送季度数"
 
     each: Deducted = Field(alias="每缺一季扣")
@@ -77,3 +79,8 @@ def test_the_scheme_reader_knows_the_new_kind():
     assert evaluate(indicator.formula, {"分值": Decimal(4), "完成值": Decimal(3)}) == 3
     because = rule_for(indicator).because({"完成值": Decimal(3)}, Decimal(4), Decimal(3))
     assert because == "按期报送季度数3个，扣1.00分，得3.00分"
+
+
+def test_the_manual_knows_the_new_kind():
+    assert "## 季报计分" in handbook()
+    assert "- 算例：完成值=3 → 3.00分。按期报送季度数3个，扣1.00分，得3.00分" in handbook()

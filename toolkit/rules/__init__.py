@@ -18,7 +18,7 @@ from toolkit.rules.building import (
 )
 from toolkit.rules.catalogue import KINDS, kind_of, suggest
 from toolkit.rules.checkpoint import Checkpoint, read_checkpoints
-from toolkit.rules.rule import FULL_MARK, Case, Rule, RuleInput, SingleValueRule
+from toolkit.rules.rule import FULL_MARK, Case, Example, Rule, RuleInput, SingleValueRule
 from toolkit.rules.sample_values import read_value, read_values
 
 __all__ = [
@@ -27,6 +27,7 @@ __all__ = [
     "KINDS",
     "Case",
     "Checkpoint",
+    "Example",
     "Misfit",
     "Rule",
     "RuleInput",

@@ -7,7 +7,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from toolkit.model import FieldType
 from toolkit.rules.quantity import AnyNumber, fold
-from toolkit.rules.rule import ACTUAL, FULL_MARK, Case, RuleInput, SingleValueRule
+from toolkit.rules.rule import ACTUAL, FULL_MARK, Case, Example, RuleInput, SingleValueRule
 from toolkit.text import plain
 
 _SIGNS = {"≥": ">=", "≤": "<=", ">": ">", "<": "<", "=": "="}
@@ -29,6 +29,7 @@ class AllOrNothing(SingleValueRule):
     kind: ClassVar[str] = "all_or_nothing"
     label: ClassVar[str] = "达标计分"
     source: ClassVar[str] = "南昌2022年项目评价报告"
+    example: ClassVar[Example] = Example("目标=99.9%；条件=≥", "完成值=99.95%")
 
     target: AnyNumber | None = Field(default=None, alias="目标")
     sign: Sign = Field(default="≥", alias="条件")

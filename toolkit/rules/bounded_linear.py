@@ -6,7 +6,7 @@ from typing import ClassVar, Self
 from pydantic import Field, model_validator
 
 from toolkit.rules.quantity import AnyNumber
-from toolkit.rules.rule import FULL_MARK, Case, SingleValueRule, share
+from toolkit.rules.rule import FULL_MARK, Case, Example, SingleValueRule, share
 from toolkit.text import percent, plain
 
 
@@ -16,6 +16,7 @@ class BoundedLinear(SingleValueRule):
     kind: ClassVar[str] = "bounded_linear"
     label: ClassVar[str] = "线性计分"
     source: ClassVar[str] = "省级部门项目绩效评价报告"
+    example: ClassVar[Example] = Example("满分值=95%；零分值=60%", "完成值=80%")
 
     full_at: AnyNumber = Field(alias="满分值")
     zero_at: AnyNumber = Field(alias="零分值")

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from toolkit.model import FieldType
 from toolkit.rules.checkpoint import Checkpoint, local_name
-from toolkit.rules.rule import FULL_MARK, Case, Rule, RuleInput
+from toolkit.rules.rule import FULL_MARK, Case, Example, Rule, RuleInput
 from toolkit.text import plain, score
 
 MET, NOT_MET = "符合", "不符合"
@@ -19,6 +19,9 @@ class CheckpointPoints(Rule):
     kind: ClassVar[str] = "checkpoint_points"
     label: ClassVar[str] = "要点计分"
     source: ClassVar[str] = "南昌2022年“赣政通”南昌分厅建设项目绩效评价报告"
+    example: ClassVar[Example] = Example(
+        "", "要点1=符合；要点2=不符合；要点3=符合", checkpoints="有批复（2分）\n经评审（2分）\n内容完整（2分）"
+    )
 
     checkpoints: tuple[Checkpoint, ...] = Field(alias="评价要点", min_length=1, max_length=30)
 

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from toolkit.model import FieldType
 from toolkit.rules.checkpoint import Checkpoint, local_name
-from toolkit.rules.rule import FULL_MARK, Case, Rule, RuleInput, share
+from toolkit.rules.rule import FULL_MARK, Case, Example, Rule, RuleInput, share
 from toolkit.text import plain, score
 
 TIERS = ((Decimal("0.8"), "达成"), (Decimal("0.6"), "部分达成"), (Decimal(0), "未达成"))
@@ -25,6 +25,9 @@ class CheckpointTiered(Rule):
     kind: ClassVar[str] = "checkpoint_tiered"
     label: ClassVar[str] = "要点分档"
     source: ClassVar[str] = "江苏省2022年度省级部门项目绩效自评价表"
+    example: ClassVar[Example] = Example(
+        "", "要点1=100%；要点2=70%", full_mark="4", checkpoints="目标与内容相符\n指标可考核"
+    )
 
     checkpoints: tuple[Checkpoint, ...] = Field(alias="评价要点", min_length=1, max_length=30)
 

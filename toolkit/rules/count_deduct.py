@@ -6,7 +6,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from toolkit.rules.quantity import Deducted
-from toolkit.rules.rule import ACTUAL, FULL_MARK, Case, SingleValueRule
+from toolkit.rules.rule import ACTUAL, FULL_MARK, Case, Example, SingleValueRule
 from toolkit.text import plain, score
 
 
@@ -16,6 +16,7 @@ class CountDeduct(SingleValueRule):
     kind: ClassVar[str] = "count_deduct"
     label: ClassVar[str] = "计数扣分"
     source: ClassVar[str] = "省级部门项目绩效评价报告"
+    example: ClassVar[Example] = Example("每项扣=1.5；归零项数=4", "完成值=2")
     caption: ClassVar[str] = "发现问题数"
 
     unit: str = Field(default="项", alias="单位")

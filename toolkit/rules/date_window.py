@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from toolkit.model import FieldType, serial_to_date
 from toolkit.rules.quantity import Deducted, FirstDay, LastDay, date_formula, fold, read_deduction
-from toolkit.rules.rule import FULL_MARK, Case, Rule, RuleInput
+from toolkit.rules.rule import FULL_MARK, Case, Example, Rule, RuleInput
 from toolkit.text import chinese_date, plain, score
 
 DAY = "完成日期"
@@ -21,6 +21,7 @@ class DateWindow(Rule):
     kind: ClassVar[str] = "date_window"
     label: ClassVar[str] = "时限计分"
     source: ClassVar[str] = "南昌2022年项目评价报告"
+    example: ClassVar[Example] = Example("起=2024-01；止=2024-06；延期扣=1；延期月数=1", "完成日期=2024-07-15")
 
     first: FirstDay | None = Field(default=None, alias="起")
     last: LastDay = Field(alias="止")

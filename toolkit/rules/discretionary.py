@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import ClassVar
 
 from toolkit.model import FieldType
-from toolkit.rules.rule import FULL_MARK, Case, Rule, RuleInput
+from toolkit.rules.rule import FULL_MARK, Case, Example, Rule, RuleInput
 from toolkit.text import plain, score
 
 DEDUCTION = "扣分"
@@ -16,6 +16,7 @@ class Discretionary(Rule):
     kind: ClassVar[str] = "discretionary"
     label: ClassVar[str] = "酌情评分"
     source: ClassVar[str] = "南昌2022年项目评价报告"
+    example: ClassVar[Example] = Example("", "扣分=1.5")
 
     def needs(self) -> tuple[RuleInput, ...]:
         """The deduction, from the evaluator only."""

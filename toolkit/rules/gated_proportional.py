@@ -6,7 +6,7 @@ from typing import ClassVar
 from pydantic import Field, field_validator
 
 from toolkit.rules.quantity import AnyNumber, Quantity
-from toolkit.rules.rule import FULL_MARK, Case, SingleValueRule, share
+from toolkit.rules.rule import FULL_MARK, Case, Example, SingleValueRule, share
 from toolkit.text import plain
 
 
@@ -16,6 +16,7 @@ class GatedProportional(SingleValueRule):
     kind: ClassVar[str] = "gated_proportional"
     label: ClassVar[str] = "门槛比率"
     source: ClassVar[str] = "财预〔2021〕101号"
+    example: ClassVar[Example] = Example("门槛=60%", "完成值=90%")
 
     gate: AnyNumber = Field(alias="门槛")
 

@@ -8,7 +8,7 @@ from pydantic import Field, field_validator
 from toolkit.model import FieldType
 from toolkit.rules.bands import BandList, Bands
 from toolkit.rules.quantity import Positive
-from toolkit.rules.rule import FULL_MARK, Case, Rule, RuleInput
+from toolkit.rules.rule import FULL_MARK, Case, Example, Rule, RuleInput
 from toolkit.text import percent, plain
 
 ANSWERS = (("很满意", "1"), ("满意", "0.75"), ("一般", "0.5"), ("不满意", "0.25"), ("很不满意", "0"))
@@ -21,6 +21,7 @@ class LikertWeighted(Rule):
     kind: ClassVar[str] = "likert_weighted"
     label: ClassVar[str] = "问卷加权"
     source: ClassVar[str] = "满意度问卷调查通行做法"
+    example: ClassVar[Example] = Example("目标=90%", "很满意=50；满意=30；一般=20；不满意=0；很不满意=0")
 
     bands: BandList | None = Field(default=None, alias="分段")
     target: Positive | None = Field(default=None, alias="目标")

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import BeforeValidator, Field, field_validator
 
 from toolkit.rules.quantity import Deducted, Positive, Quantity, fold, read_deduction, read_positive
-from toolkit.rules.rule import ACTUAL, FULL_MARK, Case, SingleValueRule, points_text, share
+from toolkit.rules.rule import ACTUAL, FULL_MARK, Case, Example, SingleValueRule, points_text, share
 from toolkit.text import percent, plain, score
 
 Better = Annotated[Literal["越大越好", "越小越好"], BeforeValidator(fold)]
@@ -18,6 +18,7 @@ class PointDeductOvershoot(SingleValueRule):
     kind: ClassVar[str] = "point_deduct_overshoot"
     label: ClassVar[str] = "百分点扣分"
     source: ClassVar[str] = "苏州市2023年度市级财政支出项目绩效自评价表填表说明"
+    example: ClassVar[Example] = Example("每点扣=5%；上限=130%；超限每点扣=1%；先取整=是", "完成值=93.97%")
     caption: ClassVar[str] = "实际完成值"
 
     target: Positive = Field(default_factory=lambda: read_positive("100%"), alias="目标")

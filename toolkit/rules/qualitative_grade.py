@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field
 
 from toolkit.model import FieldType
 from toolkit.rules.quantity import Quantity, fold, read_quantity
-from toolkit.rules.rule import FULL_MARK, Case, Rule, RuleInput
+from toolkit.rules.rule import FULL_MARK, Case, Example, Rule, RuleInput
 from toolkit.text import plain
 
 GRADE = "评价等级"
@@ -39,6 +39,7 @@ class QualitativeGrade(Rule):
     kind: ClassVar[str] = "qualitative_grade"
     label: ClassVar[str] = "五级定性"
     source: ClassVar[str] = "苏州市2023年度市级财政支出项目绩效自评价表填表说明"
+    example: ClassVar[Example] = Example("", "评价等级=较好")
 
     shares: Annotated[tuple[tuple[str, Quantity], ...], BeforeValidator(read_shares)] = Field(
         default_factory=lambda: read_shares(_USUAL), alias="等级"

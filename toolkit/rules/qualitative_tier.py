@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import ClassVar
 
 from toolkit.rules.checkpoint_tiered import tier
-from toolkit.rules.rule import ACTUAL, FULL_MARK, Case, SingleValueRule, share
+from toolkit.rules.rule import ACTUAL, FULL_MARK, Case, Example, SingleValueRule, share
 from toolkit.text import plain
 
 
@@ -14,6 +14,7 @@ class QualitativeTier(SingleValueRule):
     kind: ClassVar[str] = "qualitative_tier"
     label: ClassVar[str] = "三档定性"
     source: ClassVar[str] = "财预〔2020〕10号"
+    example: ClassVar[Example] = Example("", "完成值=75%")
     caption: ClassVar[str] = "达成程度"
 
     def points(self) -> str:

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import ClassVar
 
-from toolkit.rules.rule import FULL_MARK, Case, SingleValueRule, share
+from toolkit.rules.rule import FULL_MARK, Case, Example, SingleValueRule, share
 from toolkit.text import plain
 
 
@@ -13,6 +13,7 @@ class RateProportional(SingleValueRule):
     kind: ClassVar[str] = "rate_proportional"
     label: ClassVar[str] = "比率计分"
     source: ClassVar[str] = "南昌2022年项目评价报告；江苏2022年度自评价表"
+    example: ClassVar[Example] = Example("完成值=资金到位率", "完成值=93.5%")
 
     def points(self) -> str:
         """See :meth:`SingleValueRule.points`."""

@@ -6,7 +6,7 @@ from typing import ClassVar
 from pydantic import Field, field_validator
 
 from toolkit.rules.quantity import AnyNumber, Positive, Quantity
-from toolkit.rules.rule import FULL_MARK, Case, SingleValueRule
+from toolkit.rules.rule import FULL_MARK, Case, Example, SingleValueRule
 from toolkit.text import percent, plain
 
 
@@ -16,6 +16,7 @@ class ReverseTarget(SingleValueRule):
     kind: ClassVar[str] = "reverse_target"
     label: ClassVar[str] = "反向比率"
     source: ClassVar[str] = "部门绩效评价通行做法"
+    example: ClassVar[Example] = Example("目标=3；上限倍数=3；单位=秒", "完成值=4")
 
     target: Positive = Field(alias="目标")
     cap: AnyNumber | None = Field(default=None, alias="上限倍数")

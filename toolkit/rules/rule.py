@@ -38,18 +38,30 @@ class RuleInput:
     by_evaluator: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Example:
+    """What the manual shows of a kind: parameters, values and 评价要点 as a consultant writes them, full mark in 分."""
+
+    parameters: str
+    values: str
+    full_mark: str = "6"
+    checkpoints: str = ""
+
+
 class Rule(BaseModel, ABC):
     """A scoring rule with its parameters.
 
     Class attributes:
         kind, label: English and Chinese name of the kind.
         source: document the kind is known from.
+        example: for the manual.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True)
     kind: ClassVar[str]
     label: ClassVar[str]
     source: ClassVar[str]
+    example: ClassVar[Example]
 
     derived: tuple[tuple[str, str], ...] = Field(default=(), exclude=True)
     """(local name, Excel text over field keys) of inputs that are calculated."""

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import BeforeValidator, Field
 
 from toolkit.rules.quantity import AnyNumber, Deducted, fold
-from toolkit.rules.rule import FULL_MARK, Case, SingleValueRule, points_text
+from toolkit.rules.rule import FULL_MARK, Case, Example, SingleValueRule, points_text
 from toolkit.text import plain, score
 
 Better = Annotated[Literal["越大越好", "越小越好"], BeforeValidator(fold)]
@@ -18,6 +18,7 @@ class ShortfallPerUnit(SingleValueRule):
     kind: ClassVar[str] = "shortfall_per_unit"
     label: ClassVar[str] = "差额扣分"
     source: ClassVar[str] = "南昌2022年项目评价报告"
+    example: ClassVar[Example] = Example("目标=3；每差1扣=2；单位=年", "完成值=2")
 
     target: AnyNumber = Field(alias="目标")
     each: Deducted = Field(alias="每差1扣")

@@ -6,7 +6,7 @@ from typing import ClassVar
 from pydantic import Field, field_validator
 
 from toolkit.rules.bands import BandList, Bands
-from toolkit.rules.rule import ACTUAL, FULL_MARK, Case, SingleValueRule
+from toolkit.rules.rule import ACTUAL, FULL_MARK, Case, Example, SingleValueRule
 from toolkit.text import plain
 
 
@@ -16,6 +16,7 @@ class StepBands(SingleValueRule):
     kind: ClassVar[str] = "step_bands"
     label: ClassVar[str] = "分段计分"
     source: ClassVar[str] = "财预〔2021〕101号"
+    example: ClassVar[Example] = Example("分段=≥95%:6，≥90%:4，其余:0", "完成值=92%")
 
     bands: BandList = Field(alias="分段")
 

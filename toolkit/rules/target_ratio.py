@@ -6,7 +6,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from toolkit.rules.quantity import Positive
-from toolkit.rules.rule import ACTUAL, FULL_MARK, Case, SingleValueRule
+from toolkit.rules.rule import ACTUAL, FULL_MARK, Case, Example, SingleValueRule
 from toolkit.text import percent, plain
 
 
@@ -16,6 +16,7 @@ class TargetRatio(SingleValueRule):
     kind: ClassVar[str] = "target_ratio"
     label: ClassVar[str] = "目标比率"
     source: ClassVar[str] = "南昌2022年项目评价报告"
+    example: ClassVar[Example] = Example("目标=20；单位=个", "完成值=18")
 
     target: Positive = Field(alias="目标")
 

@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 from pydantic import BeforeValidator, Field, PlainSerializer
 
 from toolkit.rules.quantity import Deducted, Quantity, fold, read_deduction, read_quantity
-from toolkit.rules.rule import FULL_MARK, Case, SingleValueRule, points_text
+from toolkit.rules.rule import FULL_MARK, Case, Example, SingleValueRule, points_text
 from toolkit.text import plain, score
 
 
@@ -51,6 +51,7 @@ class ToleranceBand(SingleValueRule):
     kind: ClassVar[str] = "tolerance_band"
     label: ClassVar[str] = "区间扣分"
     source: ClassVar[str] = "南昌2022年项目评价报告"
+    example: ClassVar[Example] = Example("区间=±5%；每超1%扣=0.1", "完成值=8%")
     caption: ClassVar[str] = "实际偏差率"
 
     band: Annotated[Tolerance, BeforeValidator(read_tolerance), PlainSerializer(lambda one: one.words())] = Field(
