@@ -6,6 +6,7 @@ from decimal import Decimal
 from toolkit.model import CellRef, Finding, Indicator, Scheme, Severity
 from toolkit.scheme.alternatives import check_kinds, has_alternatives
 from toolkit.scheme.columns import SETTINGS
+from toolkit.scheme.equal_shares import check_equal_shares
 from toolkit.scheme.findings import say
 from toolkit.scheme.plain_number import read_number
 from toolkit.text import percent, plain
@@ -18,7 +19,7 @@ _RULES_OF_SATISFACTION = ("likert_weighted",)
 
 def lint_scheme(scheme: Scheme) -> list[Finding]:
     """All findings about a scheme that could be read."""
-    return [finding for check in _CHECKS for finding in check(scheme)]
+    return [finding for check in (*_CHECKS, check_equal_shares) for finding in check(scheme)]
 
 
 def _total(scheme: Scheme) -> list[Finding]:

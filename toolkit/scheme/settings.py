@@ -19,6 +19,7 @@ _ROWS_OF = re.compile(r"(.+?)\s*[=:]\s*(\d{1,4})")
 _NO = {"否", "不取整", ""}
 KNOWN_TEXTS = (
     "报送截止日", "联系人", "联系电话", "联系邮箱", "整体核查单位", "产出效益最低占比", "评价依据", "评价目的", "备注",
+    "权重方式", "整改截止日",
 )  # fmt: skip
 """Rows kept as text in ``Scheme.settings`` that other rooms look for."""
 

@@ -1,0 +1,70 @@
+"""The facts in the published sheets: what is odd and wrong is found, what is odd and right is left alone."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from tests.samples.evaluations import evaluation
+from toolkit.checks import Case, check_submission
+from toolkit.model import CellRef, CrossCheck, Finding, Layout, Reading, ReadState, Scheme, Severity, Value
+from toolkit.scheme import lint_scheme
+
+
+def _found(name: str, project: str, changes: Mapping[str, Value] | None = None, scheme: Scheme | None = None):
+    sample = evaluation(name)
+    submission = sample.submissions()[project]
+    readings = dict(submission.readings)
+    for key, value in (changes or {}).items():
+        was = readings.get(key)
+        readings[key] = replace(was, value=value) if was else Reading(key, CellRef(), ReadState.VALUE, value)
+    known = sample.roster.project(project)
+    assert known is not None
+    case = Case(scheme or sample.scheme, known, replace(submission, readings=readings), Layout("t", {}))
+    return check_submission(case).findings
+
+
+def _codes(found: tuple[Finding, ...], least: Severity = Severity.WARNING) -> set[str]:
+    return {one.code for one in found if one.severity.rank <= least.rank}
+
+
+def test_suzhou_anhui_overpaid_rows_and_rows_that_only_look_odd() -> None:
+    found = {
+        one.id: _codes(_found("suzhou-anhui-2023", one.id)) for one in evaluation("suzhou-anhui-2023").roster.projects
+    }
+    assert {project for project, codes in found.items() if "FUND-01" in codes} == {"7", "17"}
+    assert not any(found[project] for project in ("3", "10", "13", "15"))
+
+
+def test_suzhou_jiangsu_both_funding_identities_hold_and_a_slip_in_either_is_found() -> None:
+    assert _codes(_found("suzhou-jiangsu-2023", "1")) == set()
+    sample = evaluation("suzhou-jiangsu-2023").submissions()["1"]
+    for key in ("指标结余数", "资金结余结转数"):
+        was = sample.value(key)
+        assert isinstance(was, Decimal)
+        assert _codes(_found("suzhou-jiangsu-2023", "1", {key: was + 1})) >= {"J01" if key == "指标结余数" else "J02"}
+
+
+def test_suzhou_jiangsu_weights_are_no_equal_shares() -> None:
+    scheme = evaluation("suzhou-jiangsu-2023").scheme
+    assert not [one for one in lint_scheme(scheme) if one.code == "SCHEME-33"]
+    equal = replace(scheme, settings={**scheme.settings, "权重方式": "同级等分"})
+    (finding,) = [one for one in lint_scheme(equal) if one.code == "SCHEME-33"]
+    assert finding.found == "8/1/4/4/2"
+
+
+def test_suzhou_jiangsu_fifteen_named_sixteen_listed() -> None:
+    scheme = evaluation("suzhou-jiangsu-2023").scheme
+    extra = CrossCheck(
+        "J90", "=尾款支付项目数=COUNTA(子项名称)", Severity.WARNING, "尾款支付项目数与所列子项目数不一致"
+    )
+    widened = replace(scheme, cross_checks=(*scheme.cross_checks, extra))
+    (finding,) = [
+        one for one in _found("suzhou-jiangsu-2023", "1", {"尾款支付项目数": Decimal(15)}, widened) if one.code == "J90"
+    ]
+    assert "15" in finding.found
+
+
+def test_jiangsu_half_the_marks_are_not_partly_achieved() -> None:
+    changes: dict[str, Value] = {"自评分_B101": Decimal("1.5"), "说明_B101": "部分达成并具有一定效果"}
+    (finding,) = [one for one in _found("jiangsu-2022", "1", changes) if one.code == "TEXT-04"]
+    assert (finding.found, finding.expected) == ("部分达成", "未达成")
