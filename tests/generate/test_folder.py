@@ -1,3 +1,4 @@
+import os
 from dataclasses import replace
 
 from hypothesis import given, settings
@@ -17,6 +18,16 @@ def test_a_second_run_writes_nothing_and_a_damaged_file_is_mended(tmp_path):
     assert [one.written for one in again] == [False, True, False]
     assert told == [(1, 3), (2, 3), (3, 3)]
     assert {path.name for path in tmp_path.iterdir()} == {one.path.name for one in again}
+
+
+def test_what_a_killed_run_left_unfinished_is_swept_away(tmp_path):
+    old, young, other = (tmp_path / name for name in (f".{'a' * 16}.tmp", f".{'b' * 16}.tmp", ".mine.tmp"))
+    for path in (old, young, other):
+        path.write_bytes(b"half")
+    for path in (old, other):
+        os.utime(path, (0, 0))
+    generate_all(PROJECTS[:1], tmp_path, small_template())
+    assert (old.exists(), young.exists(), other.exists()) == (False, True, True)
 
 
 @settings(max_examples=200)

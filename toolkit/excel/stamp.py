@@ -7,6 +7,7 @@ other member of the zip file as compressed bytes. Styles, validations, protectio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import TypeAlias
 
 from lxml import etree
@@ -136,7 +137,8 @@ def _cut_sheet(
 
 
 def _cell_writer(formula: str) -> Callable[[SlotValue], str]:
-    return (lambda value: value_xml(value, formula)) if formula else value_xml
+    # No lambdas: a stamp must travel to other processes.
+    return partial(value_xml, formula=formula) if formula else value_xml
 
 
 def _cut_properties(parts: WorkbookParts, wanted: Mapping[str, str]) -> _Part:
@@ -147,7 +149,7 @@ def _cut_properties(parts: WorkbookParts, wanted: Mapping[str, str]) -> _Part:
     if not found or root is None or missing:
         raise TemplateError(f"模板缺少自定义属性：{'、'.join(missing)}", what_to_do="请用当前方案重新生成模板")
     values = {slot: elements[name][0] for slot, name in wanted.items()}
-    return _cut_texts(found[0], root, values, lambda value: text_xml(_text(value)))
+    return _cut_texts(found[0], root, values, _as_text)
 
 
 def _cut_names(parts: WorkbookParts, wanted: Mapping[str, str]) -> _Part:
@@ -173,6 +175,10 @@ def _cut_texts(path: str, root: Element, elements: Mapping[str, Element], write:
     fields = text.split(fence)
     order = [list(elements)[int(number)] for number in fields[1::2]]
     return _Part(path, tuple(fields[::2]), tuple(_Slot(slot, defaults[slot], write) for slot in order))
+
+
+def _as_text(value: SlotValue) -> str:
+    return text_xml(_text(value))
 
 
 def _text(value: SlotValue) -> str:

@@ -1,12 +1,18 @@
 """A folder of workbooks, one a project: only what is missing or different is written."""
 
+import re
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from toolkit.excel.files import sha256_of, unique_names, write_atomic
+from toolkit.excel.files import unique_names
+from toolkit.excel.stamp_files import write_all
 from toolkit.generate.stamping import CollectionTemplate, workbook_name
 from toolkit.model import Project
+
+_UNFINISHED = re.compile(r"\.[0-9a-f]{16}\.tmp")
+_ABANDONED = 60  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +30,7 @@ def generate_all(
     out_dir: Path,
     template: CollectionTemplate,
     on_progress: Callable[[int, int], None] | None = None,
+    processes: int | None = None,
 ) -> list[Generated]:
     """Write every project's workbook into a folder; killed and run again, it finishes what is missing.
 
@@ -32,23 +39,25 @@ def generate_all(
         out_dir: made when missing.
         template: the compiled template.
         on_progress: told (done, total) after each workbook.
+        processes: None takes two from a few hundred projects on.
 
     Raises:
         FileBusyError: a workbook that must change is open in another program.
     """
+    _sweep(out_dir)
     ordered = list(projects)
-    names = unique_names(workbook_name(project) for project in ordered)
-    done = []
-    for number, (project, name) in enumerate(zip(ordered, names, strict=True), start=1):
-        done.append(_generate(project, out_dir / name, template))
+    paths = [out_dir / name for name in unique_names(workbook_name(project) for project in ordered)]
+
+    def told(done: int) -> None:
         if on_progress:
-            on_progress(number, len(ordered))
-    return done
+            on_progress(done, len(ordered))
+
+    results = write_all(template.stamper, paths, lambda index: template.values(ordered[index]), told, processes)
+    return [Generated(project, path, *result) for project, path, result in zip(ordered, paths, results, strict=True)]
 
 
-def _generate(project: Project, path: Path, template: CollectionTemplate) -> Generated:
-    data = template.stamp(project)
-    same = path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
-    if not same:
-        write_atomic(path, data)
-    return Generated(project, path, sha256_of(data), not same)
+def _sweep(folder: Path) -> None:
+    """Remove what killed runs left unfinished; a file younger than a minute may belong to a run of right now."""
+    for path in folder.glob(".*.tmp"):
+        if _UNFINISHED.fullmatch(path.name) and time.time() - path.stat().st_mtime > _ABANDONED:
+            path.unlink(missing_ok=True)

@@ -44,7 +44,11 @@ class CollectionTemplate:
 
     def stamp(self, project: Project) -> bytes:
         """The project's workbook; the same project always gives the same bytes."""
-        return self.stamper.fill(dict(self._values(project)))
+        return self.stamper.fill(self.values(project))
+
+    def values(self, project: Project) -> dict[str, SlotValue]:
+        """What the project's workbook holds besides what all of them hold, by slot of the stamper."""
+        return dict(self._values(project))
 
     def identity_of(self, project: Project) -> ProjectIdentity:
         """The signed identity the project's workbook carries."""
