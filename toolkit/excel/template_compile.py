@@ -43,7 +43,7 @@ def build_workbook(template: bytes, plan: BookPlan) -> bytes:
     book.save(output)
     rows = {sheet_plan.name: _output_rows(sheet_plan) for sheet_plan in plan.sheets}
     built = attach_parts(template, _without_clock(output.getvalue()), rows)
-    if lost := losses(template, built):
+    if lost := losses(template, built, rows):
         words = "；".join(f"《{sheet}》的{what}" for sheet, what in lost)
         raise TemplateError(
             f"模板中的这些设置无法原样带到采集表：{words}", what_to_do="请去掉这些设置，或用 Excel 重新保存模板"

@@ -1,7 +1,8 @@
 """Proof, at each compile, that what a consultant set up in the template is in the workbook built from it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 
+from toolkit.excel.addresses import parse_area
 from toolkit.excel.parts import WorkbookParts
 from toolkit.excel.xml_parts import Element, children, local_name, parse_xml
 
@@ -9,18 +10,28 @@ _PAGE = ("orientation", "paperSize", "fitToWidth", "fitToHeight", "scale")
 _DEFAULTS = {"orientation": ("default", "portrait"), "fitToWidth": ("1",), "fitToHeight": ("1",), "scale": ("100",)}
 
 
-def losses(template: bytes, built: bytes) -> list[tuple[str, str]]:
-    """(sheet, what is missing or different) for columns, page set-up, headers, frozen panes, titles and pictures."""
+def losses(template: bytes, built: bytes, kept: Mapping[str, Collection[int]]) -> list[tuple[str, str]]:
+    """(sheet, what is missing or different) for columns, page set-up, headers, frozen panes, titles and pictures.
+
+    Args:
+        template: what the consultant made.
+        built: what became of it.
+        kept: sheet → template rows that are in the built workbook; a rule over rows a scheme has no use for is no loss.
+    """
     before, after = WorkbookParts(template), WorkbookParts(built)
     found: list[tuple[str, str]] = []
     for _, item, path in before.worksheets:
         name = item.get("name") or ""
         place = after.worksheet_part(name)
-        found += [(name, words) for words in _sheet_losses(before, path, after, place)] if place else [(name, "工作表")]
+        rows = kept.get(name, ())
+        lost = list(_sheet_losses(before, path, after, place, rows)) if place else ["工作表"]
+        found += [(name, words) for words in lost]
     return found
 
 
-def _sheet_losses(before: WorkbookParts, path: str, after: WorkbookParts, place: str) -> Iterator[str]:
+def _sheet_losses(
+    before: WorkbookParts, path: str, after: WorkbookParts, place: str, kept: Collection[int]
+) -> Iterator[str]:
     old, new = parse_xml(path, before.contents[path]), parse_xml(place, after.contents[place])
     if any(abs(width - _widths(new).get(index, -1.0)) > 0.01 for index, width in _widths(old).items()):
         yield "列宽"
@@ -31,10 +42,17 @@ def _sheet_losses(before: WorkbookParts, path: str, after: WorkbookParts, place:
             yield words
     if _pane(old) != _pane(new):
         yield "冻结窗格"
-    if children(old, "conditionalFormatting") and not children(new, "conditionalFormatting"):
+    formats = [one for one in children(old, "conditionalFormatting") if _reaches(one.get("sqref") or "", kept)]
+    if formats and not children(new, "conditionalFormatting"):
         yield "条件格式"
     if _pictures(before, path) != _pictures(after, place):
         yield "图片和形状"
+
+
+def _reaches(areas: str, rows: Collection[int]) -> bool:
+    """Whether one of the areas (``B5:B9 D5``) covers one of the rows."""
+    spans = [parse_area(area) for area in areas.split()]
+    return any(first <= row <= last for first, _, last, _ in spans for row in rows)
 
 
 def _widths(sheet: Element) -> dict[int, float]:
