@@ -1,7 +1,7 @@
 """What else changed: formulas, prefilled values and fixed texts against the workbook as generated."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from toolkit.collect.drift import Drift
@@ -30,7 +30,7 @@ def differences(
     found = [
         *_formulas(places.values(), readings),
         *prefilled_differences(places.values(), readings, prefilled),
-        *_fixed(book, file_name, fixed, Drift(places.values())),
+        *_fixed(book, file_name, fixed, tuple(places.values())),
     ]
     return tuple(sorted(found, key=lambda one: (one.at, one.key)))
 
@@ -91,13 +91,15 @@ def _text(value: Value) -> str:
     return plain(value) if isinstance(value, Decimal) else "" if value is None else str(value)
 
 
-def _fixed(book: Book, file_name: str, fixed: FixedTexts, drift: Drift) -> Iterator[Difference]:
+def _fixed(book: Book, file_name: str, fixed: FixedTexts, places: Sequence[Place]) -> Iterator[Difference]:
+    drift = Drift(places)
+    slots = {(one.sheet, one.row, one.column) for one in places if one.placed}
     for name, texts in fixed.by_sheet.items():
         sheet = book.sheet(drift.sheet(name))
         if sheet is None:
             continue
         changed = [(one, *place) for one, place in drift.placed(name, texts) if not _unchanged(sheet, one, place)]
-        now = _contents(sheet) if changed else Counter()
+        now = _contents(sheet, slots) if changed else Counter()
         for one, row, column in changed:
             cell = sheet.cells.get((row, column))
             # Elsewhere as often as it was generated: it moved. One fewer: this is the one that changed.
@@ -113,9 +115,10 @@ def _over_addresses(formula: str) -> bool:
         return True
 
 
-def _contents(sheet: Sheet) -> Counter[str]:
-    """How often every text and every formula stands on a sheet, squeezed."""
-    return Counter(squeeze(cell.formula or original_text(cell)) for cell in sheet.cells.values())
+def _contents(sheet: Sheet, slots: set[tuple[str, int, int]]) -> Counter[str]:
+    """How often every text and formula stands on a sheet, squeezed; a unit's answer is no label that moved."""
+    fixed = (cell for (row, column), cell in sheet.cells.items() if (sheet.name, row, column) not in slots)
+    return Counter(squeeze(cell.formula or original_text(cell)) for cell in fixed)
 
 
 def _unchanged(sheet: Sheet, one: FixedText, place: tuple[int, int]) -> bool:
