@@ -2,12 +2,23 @@
 
 In: :class:`MasterPlan` (scheme, roster, score sheets, submissions, verified fields, findings, source files).
 Out: :class:`Master`: the bytes, and the figures reports print, each with its cell.
-``read_master`` opens a master again, whoever saved it; ``verify_master`` compares it with a fresh computation.
+``read_master`` opens a master again, whoever saved it; ``master_frames`` gives its tables to other analyses;
+``verify_master`` compares it with a fresh computation.
 """
 
+from toolkit.aggregate.frames import master_csv, master_frames
 from toolkit.aggregate.master import Master, build_master
 from toolkit.aggregate.plan import MasterPlan, SourceRow
 from toolkit.aggregate.reading import read_master
 from toolkit.aggregate.verification import verify_master
 
-__all__ = ["Master", "MasterPlan", "SourceRow", "build_master", "read_master", "verify_master"]
+__all__ = [
+    "Master",
+    "MasterPlan",
+    "SourceRow",
+    "build_master",
+    "master_csv",
+    "master_frames",
+    "read_master",
+    "verify_master",
+]

@@ -175,6 +175,28 @@ def run(where: Where = HERE, as_json: AsJson = False) -> None:
         screen.show(summary.as_json(), lambda: tables.summary(summary), lambda: tables.made(summary))
 
 
+@app.command("open", help="打开汇总总表：本机有 Excel 时由 Excel 打开并重新计算，否则用系统默认程序（如 WPS）。")
+def open_command(where: Where = HERE, as_json: AsJson = False) -> None:
+    from toolkit import pipeline
+
+    with face(as_json=as_json) as screen:
+        opened = pipeline.open_master(where)
+        screen.show(opened.as_json(), lambda: tables.written(opened.files))
+
+
+@app.command(help="把汇总总表的各表导出为 CSV（Excel、WPS 可直接打开），供进一步分析。")
+def export(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="导出到哪个文件夹")],
+    where: Where = HERE,
+    as_json: AsJson = False,
+) -> None:
+    from toolkit import pipeline
+
+    with face(as_json=as_json) as screen:
+        made = pipeline.export_tables(where, folder)
+        screen.show(made.as_json(), lambda: tables.written(made.files))
+
+
 @app.command(help="查看进度：每个项目是否下发、报送、待更正、得分。")
 def status(where: Where = HERE, as_json: AsJson = False) -> None:
     from toolkit import pipeline

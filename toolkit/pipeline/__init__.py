@@ -9,6 +9,7 @@ from toolkit.pipeline.choosing import choose_return
 from toolkit.pipeline.distributing import generate, send
 from toolkit.pipeline.evaluation import Evaluation
 from toolkit.pipeline.fetching import fetch
+from toolkit.pipeline.handing_out import export_tables, open_master
 from toolkit.pipeline.ledger_book import export_ledger, verify_ledger
 from toolkit.pipeline.mailing import send_mail
 from toolkit.pipeline.reminding import remind
@@ -32,11 +33,13 @@ __all__ = [
     "diff_schemes",
     "explain_scheme",
     "export_ledger",
+    "export_tables",
     "fetch",
     "generate",
     "initialise",
     "load",
     "new_scheme",
+    "open_master",
     "remind",
     "report",
     "run",

@@ -1,0 +1,64 @@
+"""The master's tables as data frames and CSV files, for analyses of the consultants' own."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from toolkit.aggregate.layout import FINDINGS, FUNDS, LINES, RATES, SOURCES, SUMMARY, UNITS
+from toolkit.aggregate.reading import read_master
+from toolkit.aggregate.region import FIRST_ROW
+from toolkit.excel.addresses import parse_cell
+from toolkit.model import Value
+from toolkit.text import plain
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+TABLES = (SUMMARY, LINES, RATES, FUNDS, UNITS, FINDINGS, SOURCES)
+STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""A text that begins so is calculated by a spreadsheet that opens the CSV, unless an apostrophe stands before it."""
+
+
+def master_frames(data: bytes) -> Mapping[str, "DataFrame"]:
+    """Sheet → data frame under the sheet's headings; numbers stay Decimal, blanks are None. Total rows are kept.
+
+    Raises:
+        UnreadableFileError: the bytes are no workbook.
+    """
+    from pandas import DataFrame
+
+    cells: dict[str, dict[tuple[int, int], Value]] = {name: {} for name in TABLES}
+    for address, value in read_master(data).items():
+        sheet, _, ref = address.partition("!")
+        if sheet in cells:
+            cells[sheet][parse_cell(ref)] = value
+    return {name: DataFrame(_records(found), dtype=object) for name, found in cells.items()}
+
+
+def master_csv(data: bytes) -> Mapping[str, bytes]:
+    """File name → CSV with a byte order mark, so that Excel and WPS open Chinese rightly; no text becomes a formula.
+
+    Raises:
+        UnreadableFileError: the bytes are no workbook.
+    """
+    return {
+        f"{name}.csv": frame.map(_plain).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
+        for name, frame in master_frames(data).items()
+    }
+
+
+def _records(cells: Mapping[tuple[int, int], Value]) -> list[dict[str, Value]]:
+    """Rows under the headings, which stand right above the first row of data."""
+    head = FIRST_ROW - 1
+    headings = {column: str(value) for (row, column), value in sorted(cells.items()) if row == head}
+    rows = sorted({row for row, column in cells if row >= FIRST_ROW and column in headings})
+    return [{heading: cells.get((row, column)) for column, heading in headings.items()} for row in rows]
+
+
+def _plain(value: Value) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        return plain(value)
+    text = str(value)
+    return f"'{text}" if text.startswith(STARTS_FORMULA) else text
