@@ -4,7 +4,9 @@
 The openpyxl side loads the same compiled workbook and writes the same cells; both results are read back and compared.
 """
 
+import resource
 import sys
+import tempfile
 import time
 import tracemalloc
 from collections.abc import Callable
@@ -20,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from toolkit.excel.cell_xml import Cached
 from toolkit.excel.read import read_workbook
-from toolkit.generate import CollectionTemplate, compile_collection
+from toolkit.generate import CollectionTemplate, compile_collection, generate_all
 from toolkit.generate.compiling import compile_template
 from toolkit.generate.stamping import _places
 from toolkit.model import Project, Scheme
@@ -109,6 +111,21 @@ def main() -> None:
     for one in many(projects, 200):
         template.stamp(one)
     print(f"peak memory of 200 stampings: {tracemalloc.get_traced_memory()[1] / 1e6:.1f} MB")
+    tracemalloc.stop()
+    two_processes(template, many(projects, 2000))
+    print(f"largest memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+
+
+def two_processes(template: CollectionTemplate, projects: list[Project]) -> None:
+    """Wall time of writing a folder alone and with a helper, by turns; needs two idle cores to mean anything."""
+    spent: dict[int, list[float]] = {1: [], 2: []}
+    for processes in (1, 2, 1, 2):
+        with tempfile.TemporaryDirectory() as folder:
+            start = time.perf_counter()
+            generate_all(projects, Path(folder), template, processes=processes)
+            spent[processes].append(time.perf_counter() - start)
+    alone, shared = min(spent[1]), min(spent[2])
+    print(f"{len(projects)} files on disk: one process {alone:.2f} s, two {shared:.2f} s, ratio {alone / shared:.2f}")
 
 
 if __name__ == "__main__":
