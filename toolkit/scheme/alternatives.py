@@ -23,9 +23,7 @@ def has_alternatives(scheme: Scheme) -> bool:
 def check_kinds(scheme: Scheme) -> list[Finding]:
     """A finding for every kind of project, as the conditions name them, whose marks do not make up the total."""
     return [
-        finding
-        for kind in islice(_kinds(scheme), _MOST_KINDS)
-        for finding in _kind(scheme, kind, _mark(scheme, kind))
+        finding for kind in islice(_kinds(scheme), _MOST_KINDS) for finding in _kind(scheme, kind, _mark(scheme, kind))
     ]
 
 
@@ -71,9 +69,7 @@ def _kind(scheme: Scheme, kind: Mapping[str, Value], mark: Decimal) -> Iterator[
 
 
 def _mark(scheme: Scheme, kind: Mapping[str, Value]) -> Decimal:
-    suited = (
-        one for one in scheme.indicators if not one.applies_when or evaluate(one.applies_when, kind) is not False
-    )
+    suited = (one for one in scheme.indicators if not one.applies_when or evaluate(one.applies_when, kind) is not False)
     return sum((one.full_mark for one in suited), Decimal(0))
 
 
