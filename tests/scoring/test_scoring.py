@@ -112,6 +112,41 @@ def test_what_nobody_reported_and_what_nobody_judged(scheme) -> None:
     assert (sheet.total, sheet.complete) == (0, False)
 
 
+def test_a_blank_is_never_a_very_good_answer() -> None:
+    """A day never reported is not the day 0, and a cost never reported is not a cost of nothing."""
+    text = SCHEME_TEXT.replace(
+        "| B1 | 产出 | 产出数量 | 接入部门数 | 30 | 目标比率 | 目标=20；单位=个 | | E01 |",
+        "| B1 | 产出 | 产出数量 | 终验时限 | 30 | 时限计分 | 止=2024-09-30；完成日期=终验日期 | | E01 |",
+    ).replace("ROUND(实际支出资金/实际到位资金,4)", "ROUND((实际到位资金-实际支出资金)/实际到位资金,4)")
+    fields = "| 终验日期 | 终验日期 | 项目基本信息 | 日期 | | 否 | |\n| 实际到位资金 |"
+    found = read_scheme(md_to_xlsx(text.replace("| 实际到位资金 |", fields, 1)), "方案.xlsx").scheme
+    assert found
+    nothing = {"A1": LineState.NO_DATA, "B1": LineState.NO_DATA, "C1": LineState.PENDING}
+    for returned in (None, submission(), submission(实际到位资金="200")):
+        sheet = score_project(found, PROJECTS[0], returned, [])
+        assert {one.code: one.state for one in sheet.lines} == nothing
+        assert sheet.total == 0
+    judged = score_project(
+        found, PROJECTS[0], submission(实际到位资金="200"), [opinion("", "预算执行率", Decimal("0.5"))]
+    )
+    assert lines(judged)["A1"] == ("30.00", LineState.SCORED)
+
+
+def test_a_blank_that_changes_nothing_is_no_obstacle(scheme) -> None:
+    """Where no funds arrived the rate is undefined whatever was spent, and a required blank alone decides nothing."""
+    guarded = replace(scheme, indicators=tuple(_without_changes(one) for one in scheme.indicators))
+    sheet = score_project(guarded, PROJECTS[0], submission(实际到位资金="0"), [])
+    assert lines(sheet)["A1"] == ("60.00", LineState.SCORED)
+
+
+def _without_changes(indicator):
+    inputs = tuple(
+        replace(one, formula="IF(N(实际到位资金)=0,1,实际支出资金/实际到位资金)") if one.formula else one
+        for one in indicator.inputs
+    )
+    return replace(indicator, inputs=inputs)
+
+
 def test_another_projects_opinion_is_none_of_ours(scheme) -> None:
     sheet = score_project(scheme, PROJECTS[0], submission(), [opinion("C1", "扣分", Decimal(0), project="2")])
     assert lines(sheet)["C1"][1] is LineState.PENDING
