@@ -141,3 +141,12 @@ def test_amounts_are_typed_as_plain_numbers():
     amounts = [field.key for field in one.scheme.fields if field.type is FieldType.AMOUNT and not field.formula]
     for typed in one.typed.values():
         assert all(Decimal(typed[key]).is_finite() for key in amounts if key in typed)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_units_name_the_file_of_every_evidence_they_give(name: str):
+    """A published evaluation is no sloppy return: its report would list gaps that no document ever had."""
+    for project, typed in evaluation(name).typed.items():
+        given = [key for key, text in typed.items() if key.startswith("佐证提供_") and text == "已提供"]
+        unnamed = [key for key in given if not typed.get(key.replace("佐证提供_", "佐证文件名_"))]
+        assert not unnamed, project
