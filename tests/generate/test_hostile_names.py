@@ -2,12 +2,11 @@
 
 import os
 import random
-import signal
-import subprocess
 import sys
 import time
 from dataclasses import replace
 from io import BytesIO
+from multiprocessing import get_context
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -17,6 +16,7 @@ from tests.generate.stamped import small_template
 from tests.small_scheme import PROJECTS
 from toolkit.excel.files import safe_file_name, unique_names
 from toolkit.generate import generate_all, workbook_name
+from toolkit.model import Project
 
 PIECES = (
     "../", "..\\", "C:\\", "/etc/passwd", "CON", "nul.txt", "COM1", "LPT9.", "aux", " . ", "…", "\u202e", "\u200b",
@@ -67,33 +67,20 @@ def test_two_processes_write_the_same_files_as_one(tmp_path):
     assert not any(made.written for made in generate_all(projects, tmp_path / "one", small_template(), processes=2))
 
 
-_RUN = """
-import sys
-from dataclasses import replace
-from pathlib import Path
-from tests.generate.stamped import small_template
-from tests.small_scheme import PROJECTS
-from toolkit.generate import generate_all
-if __name__ == "__main__":
-    projects = [replace(PROJECTS[number % 3], id=str(number + 1)) for number in range(40)]
-    template = small_template()
-    print("ready", flush=True)
+def _again_and_again(projects: list[Project], folder: Path) -> None:
     while True:
-        generate_all(projects, Path(sys.argv[1]), template)
-        for path in Path(sys.argv[1]).glob("*.xlsx"):
+        generate_all(projects, folder, small_template())
+        for path in folder.glob("*.xlsx"):
             path.unlink()
-"""
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is sent to a process")
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot fork the process that is killed")
 def test_killed_at_any_moment_nothing_is_half_written(tmp_path):
     projects = [replace(PROJECTS[number % 3], id=str(number + 1)) for number in range(40)]
     right = {workbook_name(one): small_template().stamp(one) for one in projects}
-    script = tmp_path / "run.py"
-    script.write_text(_RUN, encoding="utf-8")
     out, dice = tmp_path / "out", random.Random(7)  # noqa: S311 - chance, not secrecy
     for _ in range(KILLS):
-        _killed(script, out, dice.uniform(0.0, 0.25))
+        _killed(projects, out, dice.uniform(0.0, 0.25))
         left = {path.name: path.read_bytes() for path in out.glob("*.xlsx")}
         assert all(right[name] == data for name, data in left.items()), "a file is half written or of another project"
         times = {path.name: path.stat().st_mtime_ns for path in out.glob("*.xlsx")}
@@ -103,19 +90,12 @@ def test_killed_at_any_moment_nothing_is_half_written(tmp_path):
         assert {path.name: path.read_bytes() for path in out.glob("*.xlsx")} == right
 
 
-def _killed(script: Path, out: Path, after: float) -> None:
-    root = Path(__file__).resolve().parents[2]
-    process = subprocess.Popen(
-        [sys.executable, str(script), str(out)],
-        stdout=subprocess.PIPE,
-        cwd=root,
-        env={**os.environ, "PYTHONPATH": str(root)},
-    )
-    assert process.stdout
-    assert process.stdout.readline() == b"ready\n"
+def _killed(projects: list[Project], out: Path, after: float) -> None:
+    process = get_context("fork").Process(target=_again_and_again, args=(projects, out))
+    process.start()
     time.sleep(after)
-    process.send_signal(signal.SIGKILL)
-    process.communicate()
+    process.kill()
+    process.join()
 
 
 def test_a_stamped_file_is_a_whole_zip():
