@@ -62,10 +62,11 @@ def all_figures(figures: MasterFigures) -> list[Figure]:
     found: list[Figure] = [*figures.overall.values(), *figures.grades.values()]
     for project in figures.projects:
         found += [project.total, project.rank, *project.dimensions.values(), *project.indicators.values()]
+        found += [*project.dimension_marks.values(), *project.indicator_marks.values()]
     for funds in figures.funds.values():
         found += [getattr(funds, name) for name in funds.__slots__]
     for rate in (*figures.dimensions, *figures.indicators):
-        found += [rate.full_mark, rate.average, rate.rate]
+        found += [rate.full_mark, rate.effective_mark, rate.average, rate.rate]
     for unit in figures.units:
         found += [unit.projects, unit.contract, unit.average, unit.errors]
     return found
@@ -86,6 +87,18 @@ def test_every_figure_is_what_its_cell_holds(plan):
             assert not isinstance(values.get(figure.at), Decimal), figure.at
         else:
             assert close(figure.value, values[figure.at]), figure.at
+
+
+def test_what_is_printed_divides_although_marks_were_shared_out():
+    """Project 2 is not judged by D201: its other marks grow, so 分值 no longer divides but 平均计分值 does."""
+    figures = build_master(small_plan()).figures
+    produced = next(one for one in figures.dimensions if one.name == "产出")
+    assert produced.effective_mark.value > produced.full_mark.value
+    for one in (*figures.dimensions, *figures.indicators):
+        assert one.rate.value == round(one.average.value / one.effective_mark.value, 4)
+    second = figures.projects[1]
+    assert sum(one.value for one in second.dimension_marks.values()) == pytest.approx(100)
+    assert sum(one.value for one in second.indicator_marks.values()) == pytest.approx(100)
 
 
 def test_ties_of_renormalised_scores_round_as_on_paper():

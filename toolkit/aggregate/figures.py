@@ -124,15 +124,21 @@ def _project(
         total=drawn.figure(place.summary, "总分", row),
         grade=entry.sheet.grade,
         rank=drawn.figure(place.summary, "排名", row),
-        dimensions=MappingProxyType(
-            {name: drawn.figure(place.summary, heading, row) for name, heading in place.dimension.items()}
-        ),
-        indicators=MappingProxyType(
-            {code: drawn.figure(place.line, "得分", at) for code, at in rows.get(entry.id, {}).items()}
-        ),
+        dimensions=_of_dimensions(drawn, place.dimension, row),
+        indicators=_of_lines(drawn, "得分", rows.get(entry.id, {})),
+        dimension_marks=_of_dimensions(drawn, place.marks, row),
+        indicator_marks=_of_lines(drawn, "计分值", rows.get(entry.id, {})),
         funds=funds[entry.id] if entry.project else _funds(drawn, place.fund.sum_row),
         findings=tuple(sorted(entry.findings, key=lambda one: (one.severity.rank, one.sort_key()))),
     )
+
+
+def _of_dimensions(drawn: Drawn, headings: Mapping[str, str], row: int) -> Mapping[str, Figure]:
+    return MappingProxyType({name: drawn.figure(drawn.place.summary, one, row) for name, one in headings.items()})
+
+
+def _of_lines(drawn: Drawn, heading: str, rows: Mapping[str, int]) -> Mapping[str, Figure]:
+    return MappingProxyType({code: drawn.figure(drawn.place.line, heading, row) for code, row in rows.items()})
 
 
 def _rates(drawn: Drawn) -> tuple[tuple[ScoreRateFigures, ...], tuple[ScoreRateFigures, ...]]:
@@ -146,8 +152,8 @@ def _rates(drawn: Drawn) -> tuple[tuple[ScoreRateFigures, ...], tuple[ScoreRateF
 
 def _rate(drawn: Drawn, code: str, name: str, row: int) -> ScoreRateFigures:
     region = drawn.place.rate
-    mark, average, rate = (drawn.figure(region, heading, row) for heading in ("分值", "平均得分", "得分率"))
-    return ScoreRateFigures(code, name, mark, average, rate)
+    headings = ("分值", "平均计分值", "平均得分", "得分率")
+    return ScoreRateFigures(code, name, *(drawn.figure(region, heading, row) for heading in headings))
 
 
 def _units(drawn: Drawn) -> tuple[UnitFigures, ...]:

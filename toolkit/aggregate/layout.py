@@ -38,6 +38,7 @@ RATE_HEADINGS = (
     "二级指标",
     "三级指标",
     "分值",
+    "平均计分值",
     "平均得分",
     "得分率",
     "参评项目数",
@@ -70,8 +71,8 @@ class MasterLayout:
     """Tables of all sheets, and the rows they show.
 
     Attributes:
-        dimension: first-level indicator → key of its column on sheet 汇总.
-        grades: the grade table on sheet 图表.
+        dimension: first-level indicator → key of the column with its score on sheet 汇总.
+        marks: first-level indicator → key of the column with the mark it counts for, outside the print.
         places: decimals of scores and totals.
     """
 
@@ -80,6 +81,7 @@ class MasterLayout:
     lines: tuple[tuple[Entry, ScoreLine], ...]
     columns: FundColumns
     dimension: Mapping[str, str]
+    marks: Mapping[str, str]
     summary: Region
     line: Region
     rate: Region
@@ -107,8 +109,8 @@ def layout(plan: MasterPlan) -> MasterLayout:
     """Work out all addresses of a plan's master workbook."""
     rows, all_lines, columns = entries(plan), lines(plan), fund_columns(plan.scheme)
     names = list(plan.scheme.dimensions())
-    headings = unique_headings([*BEFORE, *AFTER, *names])
-    keys = headings[len(BEFORE) + len(AFTER) :]
+    headings = unique_headings([*BEFORE, *AFTER, *names, *(f"{name}计分值" for name in names)])
+    keys, marks = headings[-2 * len(names) : -len(names)], headings[-len(names) :]
     values = max((len(line.inputs) for _, line in all_lines), default=1)
     return MasterLayout(
         plan=plan,
@@ -116,7 +118,8 @@ def layout(plan: MasterPlan) -> MasterLayout:
         lines=all_lines,
         columns=columns,
         dimension=dict(zip(names, keys, strict=True)),
-        summary=Region(SUMMARY, (*BEFORE, *keys, *AFTER), len(rows)),
+        marks=dict(zip(names, marks, strict=True)),
+        summary=Region(SUMMARY, (*BEFORE, *keys, *AFTER, *marks), len(rows)),
         line=Region(LINES, (*LINE_HEADINGS, *(value_heading(n) for n in range(values))), len(all_lines)),
         rate=Region(RATES, RATE_HEADINGS, len(names) + len(plan.scheme.indicators)),
         fund=Region(FUNDS, columns.headings, len(plan.roster.projects)),

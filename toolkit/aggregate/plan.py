@@ -104,6 +104,11 @@ class Entry:
         """Counts in averages."""
         return self.sheet is not None and self.scoring_words != UNSCORED
 
+    @property
+    def renormalised(self) -> bool:
+        """Full marks of indicators that do not apply went to the others."""
+        return self.sheet is not None and self.sheet.renormalised
+
     def count(self, severity: Severity) -> int:
         """How many findings of one severity."""
         return sum(one.severity is severity for one in self.findings)

@@ -1,7 +1,6 @@
 """Sheet 指标得分率: average and score rate of every dimension and indicator over all scored projects."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from toolkit.aggregate.draft import Draft
@@ -13,23 +12,12 @@ from toolkit.excel.new_book import Look, NewSheet
 from toolkit.model import Indicator, LineState, ScoreLine
 from toolkit.text import round_half_up
 
-_WIDTHS = (9.0, 12.0, 16.0, 30.0, 9.0, 10.0, 10.0, 11.0, 11.0, 11.0)
-_NOTE = "平均得分、得分率只计参评的行（不适用的指标和未评分的项目除外）；得分率=得分合计÷计分值合计。全部为公式。"
+_WIDTHS = (9.0, 12.0, 16.0, 30.0, 9.0, 11.0, 10.0, 10.0, 11.0, 11.0, 11.0)
+_NOTE = (
+    "各项平均只计参评的行（不适用的指标和未评分的项目除外）；有指标不适用而折算的项目，计分值大于分值；"
+    "得分率=平均得分÷平均计分值。全部为公式。"
+)
 _RATE_PLACES = 4
-
-
-@dataclass(frozen=True, slots=True)
-class _Counted:
-    """Lines of one dimension or indicator that count."""
-
-    lines: Sequence[ScoreLine]
-
-    @property
-    def rate(self) -> Decimal | None:
-        """Σ score / Σ effective mark, as the formula gives it."""
-        marks = sum((one.effective_mark for one in self.lines), Decimal(0))
-        got = sum((one.score for one in self.lines), Decimal(0))
-        return round_half_up(round_half_up(got / marks, EXACT_PLACES), _RATE_PLACES) if marks else None
 
 
 def rate_sheet(place: MasterLayout) -> NewSheet:
@@ -37,11 +25,11 @@ def rate_sheet(place: MasterLayout) -> NewSheet:
     region, scheme = place.rate, place.plan.scheme
     draft = Draft(region, dict(enumerate(_WIDTHS, 1)))
     draft.frame(f"{scheme.title}指标得分率", _NOTE, len(region.headings))
-    by_code, by_dimension = _grouped(place)
+    by_code = _by_code(place)
     for row, (name, mark) in enumerate(scheme.dimensions().items(), FIRST_ROW):
-        _dimension(draft, row, name, mark, place, _Counted(by_dimension.get(name, ())))
+        _dimension(draft, row, name, mark, place)
     for row, one in enumerate(scheme.indicators, FIRST_ROW + len(place.dimension)):
-        _indicator(draft, row, one, place, _Counted(by_code.get(one.code, ())))
+        _indicator(draft, row, one, place, by_code.get(one.code, ()))
     return NewSheet(
         region.sheet,
         draft.cells,
@@ -54,60 +42,76 @@ def rate_sheet(place: MasterLayout) -> NewSheet:
     )
 
 
-def _grouped(place: MasterLayout) -> tuple[Mapping[str, list[ScoreLine]], Mapping[str, list[ScoreLine]]]:
-    by_code: dict[str, list[ScoreLine]] = {}
-    by_dimension: dict[str, list[ScoreLine]] = {}
+def _by_code(place: MasterLayout) -> Mapping[str, list[ScoreLine]]:
+    """Lines that count, by indicator."""
+    found: dict[str, list[ScoreLine]] = {}
     for entry, line in place.lines:
         if entry.scored and line.state is not LineState.NOT_APPLICABLE:
-            by_code.setdefault(line.code, []).append(line)
-            by_dimension.setdefault(line.dimension, []).append(line)
-    return by_code, by_dimension
+            found.setdefault(line.code, []).append(line)
+    return found
 
 
-def _dimension(draft: Draft, row: int, name: str, mark: Decimal, place: MasterLayout, counted: _Counted) -> None:
+def _dimension(draft: Draft, row: int, name: str, mark: Decimal, place: MasterLayout) -> None:
     for heading in place.rate.headings:
         draft.put(row, heading, None, Look.SUM_TEXT)
     draft.put(row, "一级指标", name, Look.SUM_TEXT)
     draft.put(row, "三级指标", "小计", Look.SUM_TEXT)
-    own, scores = criterion(name), place.summary.area(place.dimension[name])
-    draft.put(row, "分值", mark, Look.SUM_SCORE, f"=SUMIFS({_indicator_marks(place)},{_indicator_names(place)},{own})")
+    marks = f"=SUMIFS({_indicator_marks(place)},{_indicator_names(place)},{criterion(name)})"
+    draft.put(row, "分值", mark, Look.SUM_SCORE, marks)
     sheets = [one.sheet for one in place.entries if one.scored and one.sheet]
-    scored = [sum((part.score for part in one.dimensions if part.name == name), Decimal(0)) for one in sheets]
-    average = mean_formula(scores, place.summary.area("评分状态"))
-    _number(draft, row, "平均得分", mean(scored), Look.SUM_SCORE, average)
-    _number(draft, row, "得分率", counted.rate, Look.SUM_RATE, _rate_formula(place, "一级指标", own))
+    parts = [part for one in sheets for part in one.dimensions if part.name == name]
+    nothing = [Decimal(0)] * (len(sheets) - len(parts))
+    averages = {
+        "平均计分值": (mean([*(one.full_mark for one in parts), *nothing]), place.marks[name]),
+        "平均得分": (mean([*(one.score for one in parts), *nothing]), place.dimension[name]),
+    }
+    for heading, (value, column) in averages.items():
+        formula = mean_formula(place.summary.area(column), place.summary.area("评分状态"))
+        _number(draft, row, heading, value, Look.SUM_SCORE, formula)
+    _rate(draft, row, Look.SUM_RATE)
 
 
-def _indicator(draft: Draft, row: int, one: Indicator, place: MasterLayout, counted: _Counted) -> None:
+def _indicator(draft: Draft, row: int, one: Indicator, place: MasterLayout, counted: Sequence[ScoreLine]) -> None:
     draft.put(row, "指标编号", one.code, Look.CENTRED)
     draft.put(row, "一级指标", one.dimension, Look.CENTRED)
     draft.put(row, "二级指标", one.group, Look.TEXT)
     draft.put(row, "三级指标", one.name, Look.TEXT)
     draft.put(row, "分值", one.full_mark, Look.SCORE)
-    own, line = criterion(one.code), place.line
-    tests = f'{line.area("指标编号")},{own},{line.area("参评")},"是"'
-    scores = [item.score for item in counted.lines]
-    average = f'=IFERROR(SUMIFS({line.area("得分")},{tests})/COUNTIFS({tests}),"{NOTHING}")'
-    _number(draft, row, "平均得分", mean(scores), Look.SCORE, average)
-    _number(draft, row, "得分率", counted.rate, Look.RATE, _rate_formula(place, "指标编号", own))
-    _number(draft, row, "参评项目数", Decimal(len(scores)), Look.WHOLE, f"=COUNTIFS({tests})")
-    full = sum(item.score >= round_half_up(item.effective_mark, place.places) for item in counted.lines)
+    line = place.line
+    tests = f'{line.area("指标编号")},{criterion(one.code)},{line.area("参评")},"是"'
+    averages = {
+        "平均计分值": (mean(item.effective_mark for item in counted), "计分值"),
+        "平均得分": (mean(item.score for item in counted), "得分"),
+    }
+    for heading, (value, column) in averages.items():
+        formula = f'=IFERROR(SUMIFS({line.area(column)},{tests})/COUNTIFS({tests}),"{NOTHING}")'
+        _number(draft, row, heading, value, Look.SCORE, formula)
+    _rate(draft, row, Look.RATE)
+    _number(draft, row, "参评项目数", Decimal(len(counted)), Look.WHOLE, f"=COUNTIFS({tests})")
+    _full_scores(draft, row, one, place, counted)
+
+
+def _full_scores(draft: Draft, row: int, one: Indicator, place: MasterLayout, counted: Sequence[ScoreLine]) -> None:
+    line, here = place.line, place.rate.here
+    full = sum(item.score >= round_half_up(item.effective_mark, place.places) for item in counted)
     reached = (
         f'=SUMPRODUCT(({line.area("指标编号")}="{one.code}")*({line.area("参评")}="是")'
         f"*(ROUND({line.area('得分')}-ROUND({line.area('计分值')},{place.places}),6)>=0))"
     )
     _number(draft, row, "满分项目数", Decimal(full), Look.WHOLE, reached)
-    here = place.rate.here
     lost = f"={here('参评项目数', row)}-{here('满分项目数', row)}"
-    _number(draft, row, "失分项目数", Decimal(len(scores) - full), Look.WHOLE, lost)
+    _number(draft, row, "失分项目数", Decimal(len(counted) - full), Look.WHOLE, lost)
 
 
-def _rate_formula(place: MasterLayout, column: str, own: str) -> str:
-    line = place.line
-    tests = f'{line.area(column)},{own},{line.area("参评")},"是"'
-    marks = f"SUMIFS({line.area('计分值')},{tests})"
-    quotient = f"SUMIFS({line.area('得分')},{tests})/{marks}"
-    return f'=IF({marks}=0,"{NOTHING}",{rounded(quotient, _RATE_PLACES)})'
+def _rate(draft: Draft, row: int, look: Look) -> None:
+    """What is printed divides: the row's average score over the row's average mark."""
+    region = draft.region
+    got, mark = (draft.cells[row, region.column(one)].value for one in ("平均得分", "平均计分值"))
+    value = None
+    if isinstance(got, Decimal) and isinstance(mark, Decimal) and mark:
+        value = round_half_up(round_half_up(got / mark, EXACT_PLACES), _RATE_PLACES)
+    quotient = rounded(f"{region.here('平均得分', row)}/{region.here('平均计分值', row)}", _RATE_PLACES)
+    _number(draft, row, "得分率", value, look, f'=IFERROR({quotient},"{NOTHING}")')
 
 
 def _indicator_marks(place: MasterLayout) -> str:

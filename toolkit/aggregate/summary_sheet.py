@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from toolkit.aggregate.draft import Draft, amount_width
-from toolkit.aggregate.layout import MasterLayout
+from toolkit.aggregate.layout import AFTER, MasterLayout
 from toolkit.aggregate.plan import NOT_RETURNED, NOTHING, UNSCORED, Entry
 from toolkit.aggregate.region import EXACT_PLACES, FIRST_ROW, HEADING_ROW, criterion, quoted
 from toolkit.aggregate.shades import column_area, finding_highlights, grade_highlights
+from toolkit.excel.addresses import cell_name
 from toolkit.excel.new_book import Highlight, Look, NewSheet, Shade
 from toolkit.model import Project, Scheme, Severity, Value
 from toolkit.text import amount, plain
@@ -21,23 +22,26 @@ def summary_sheet(place: MasterLayout) -> NewSheet:
     """Draw the sheet."""
     region, scheme = place.summary, place.plan.scheme
     draft = Draft(region, _widths(place))
-    draft.frame(f"{scheme.title}评分汇总表", _note(place), len(region.headings), _words(place))
+    last = region.column(AFTER[-1])
+    draft.frame(f"{scheme.title}评分汇总表", _note(place), last, _words(place))
     for row, entry in enumerate(place.entries, FIRST_ROW):
         _facts(draft, row, entry)
         _scores(draft, row, entry, place)
         _counts(draft, row, entry, place)
     _sums(draft, place)
     _means(draft, place)
-    _remarks(draft, place)
+    last_row = _remarks(draft, place, last)
     return NewSheet(
         region.sheet,
         draft.cells,
         tuple(draft.merges),
         draft.widths,
         draft.heights,
+        hidden_columns=_hidden(place),
         freeze=(HEADING_ROW, 4),
         filter=region.block(HEADING_ROW, region.last_row),
         heading_rows=(HEADING_ROW, HEADING_ROW),
+        print_area=f"A1:{cell_name(last_row, last)}",
         highlights=(
             *grade_highlights(scheme, region),
             *finding_highlights(region),
@@ -89,6 +93,13 @@ def rank(place: MasterLayout, entry: Entry) -> int | None:
     return 1 + sum(one.sheet is not None and one.sheet.total > entry.sheet.total for one in place.entries)
 
 
+def _hidden(place: MasterLayout) -> frozenset[int]:
+    """Marks that are the scheme's own for every project say nothing new."""
+    if any(one.renormalised for one in place.entries):
+        return frozenset()
+    return frozenset(place.summary.column(one) for one in place.marks.values())
+
+
 def _widths(place: MasterLayout) -> dict[int, float]:
     by_heading = {
         "序号": 6.0,
@@ -99,7 +110,7 @@ def _widths(place: MasterLayout) -> dict[int, float]:
         "报送状态": 8.0,
         "评分状态": 10.5,
         "总分": 8.5,
-    } | dict.fromkeys(place.dimension.values(), 9.0)
+    } | dict.fromkeys([*place.dimension.values(), *place.marks.values()], 9.0)
     return {n: by_heading.get(heading, 7.0) for n, heading in enumerate(place.summary.headings, 1)}
 
 
@@ -107,6 +118,7 @@ def _words(place: MasterLayout) -> list[str]:
     scheme = place.plan.scheme
     words = {"合同金额": f"合同金额\n（{scheme.money_unit}）", "总分": f"总分\n（{plain(scheme.total_mark)}分）"}
     words |= {place.dimension[name]: f"{name}\n（{plain(mark)}分）" for name, mark in scheme.dimensions().items()}
+    words |= {key: f"{name}\n计分值" for name, key in place.marks.items()}
     return [words.get(heading, heading) for heading in place.summary.headings]
 
 
@@ -134,12 +146,15 @@ def _facts(draft: Draft, row: int, entry: Entry) -> None:
 def _scores(draft: Draft, row: int, entry: Entry, place: MasterLayout) -> None:
     region, sheet = place.summary, entry.sheet
     if sheet is None:
-        for heading in (*place.dimension.values(), "总分", "等级", "排名"):
+        for heading in (*place.dimension.values(), "总分", "等级", "排名", *place.marks.values()):
             draft.put(row, heading, NOTHING, Look.CENTRED)
         return
-    scores = {one.name: one.score for one in sheet.dimensions}
+    parts = {one.name: one for one in sheet.dimensions}
     for name, heading in place.dimension.items():
-        draft.put(row, heading, scores.get(name, Decimal(0)), Look.SCORE, _dimension_formula(place, row, name))
+        got, mark = (parts[name].score, parts[name].full_mark) if name in parts else (Decimal(0), Decimal(0))
+        rule = f"ROUND({_dimension_sum(place, row, name, '得分')},{place.places})"
+        draft.put(row, heading, got, Look.SCORE, f"={rule}")
+        draft.put(row, place.marks[name], mark, Look.SCORE, f"={_dimension_sum(place, row, name, '计分值')}")
     keys = tuple(place.dimension.values())
     first, last = region.here(keys[0], row), region.here(keys[-1], row)
     draft.put(row, "总分", sheet.total, Look.SCORE, f"=ROUND(SUM({first}:{last}),{place.places})")
@@ -152,10 +167,10 @@ def _scores(draft: Draft, row: int, entry: Entry, place: MasterLayout) -> None:
         draft.put(row, "排名", Decimal(own), Look.WHOLE, f"=RANK({total},{region.own_area('总分')})")
 
 
-def _dimension_formula(place: MasterLayout, row: int, name: str) -> str:
+def _dimension_sum(place: MasterLayout, row: int, name: str, column: str) -> str:
     line = place.line
     tests = f"{line.area('项目序号')},{place.summary.here('序号', row)},{line.area('一级指标')},{criterion(name)}"
-    return f"=ROUND(SUMIFS({line.area('得分')},{tests}),{place.places})"
+    return f"SUMIFS({line.area(column)},{tests})"
 
 
 def _counts(draft: Draft, row: int, entry: Entry, place: MasterLayout) -> None:
@@ -210,14 +225,22 @@ def _numbers(place: MasterLayout, name: str) -> list[Decimal]:
     return [sum((part.score for part in one.dimensions if part.name == name), Decimal(0)) for one in sheets]
 
 
-def _remarks(draft: Draft, place: MasterLayout) -> None:
+def _remarks(draft: Draft, place: MasterLayout, last_column: int) -> int:
+    """Notes under the table; the row of the last one."""
     remarks = [one for one in _remark_texts(place) if one]
     for number, text in enumerate(remarks, 1):
-        draft.merged(sum_row(place, LOWEST) + number, len(place.summary.headings), f"注{number}：{text}", Look.NOTE)
+        draft.merged(sum_row(place, LOWEST) + number, last_column, f"注{number}：{text}", Look.NOTE)
+    return sum_row(place, LOWEST) + len(remarks)
 
 
 def _remark_texts(place: MasterLayout) -> tuple[str, ...]:
-    return (_missing_remark(place), _unscored_remark(place), _count_remark(place), roster_remark(place))
+    return (
+        _missing_remark(place),
+        _unscored_remark(place),
+        _renormalised_remark(place),
+        _count_remark(place),
+        roster_remark(place),
+    )
 
 
 def _missing_remark(place: MasterLayout) -> str:
@@ -233,6 +256,12 @@ def _unscored_remark(place: MasterLayout) -> str:
         if number
         else ""
     )
+
+
+def _renormalised_remark(place: MasterLayout) -> str:
+    number = sum(one.renormalised for one in place.entries)
+    words = "有指标不适用，其分值分摊到其余指标，一级指标得分以折算后的计分值为满分；计分值见表右侧打印区域之外"
+    return f"{number}个项目{words}。" if number else ""
 
 
 def _count_remark(place: MasterLayout) -> str:

@@ -38,6 +38,7 @@ class ProjectFigures:
         total, rank: from sheet 汇总.
         dimensions: first-level indicator → its score.
         indicators: indicator code → its score (sheet 指标得分).
+        dimension_marks, indicator_marks: the mark each counts for (计分值), after renormalisation.
         findings: of this project, most serious first.
     """
 
@@ -51,17 +52,24 @@ class ProjectFigures:
     rank: Figure
     dimensions: Mapping[str, Figure]
     indicators: Mapping[str, Figure]
+    dimension_marks: Mapping[str, Figure]
+    indicator_marks: Mapping[str, Figure]
     funds: FundFigures
     findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ScoreRateFigures:
-    """A dimension's or an indicator's full mark, average score and score rate over all scored projects."""
+    """A dimension's or an indicator's full mark, average score and score rate over all scored projects.
+
+    Attributes:
+        effective_mark: the average mark it counts for (计分值): the rate is ``average`` over it.
+    """
 
     code: str
     name: str
     full_mark: Figure
+    effective_mark: Figure
     average: Figure
     rate: Figure
 

@@ -80,6 +80,11 @@ class ScoreSheet:
     lines: tuple[ScoreLine, ...]
 
     @property
+    def renormalised(self) -> bool:
+        """Full marks of indicators that are 不适用 were shared out over the others."""
+        return any(line.effective_mark not in (line.full_mark, 0) for line in self.lines)
+
+    @property
     def complete(self) -> bool:
         """False while a judged line awaits its evaluator."""
         return all(line.state is not LineState.PENDING for line in self.lines)
