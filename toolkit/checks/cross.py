@@ -1,6 +1,7 @@
 """勾稽: the scheme's own cross-checks, Excel formulas over field keys that must be TRUE."""
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from toolkit.checks.case import Case
 from toolkit.checks.outcome import Outcome, Ran
@@ -69,7 +70,8 @@ def _inputs(case: Case, names: Iterable[str]) -> Iterator[CellRef]:
 
 def _shown(case: Case, name: str) -> str:
     found = case.fields.values.get(name)
-    if isinstance(found, tuple):
-        total = compile_formula(f"=SUM({name})").evaluate(case.fields.values)
-        return f"合计{case.shown(name, total) if not isinstance(total, tuple) else ''}"
-    return case.shown(name, found)
+    if not isinstance(found, tuple):
+        return case.shown(name, found)
+    cells = [cell for row in found for cell in row if cell is not None]
+    numbers = [cell for cell in cells if isinstance(cell, Decimal)]
+    return f"合计{case.shown(name, sum(numbers, Decimal(0)))}" if numbers else f"共{len(cells)}项"

@@ -97,14 +97,21 @@ def lost_without_words(case: Case) -> Iterator[Doubt]:
 def outside_the_tier(case: Case) -> Iterator[Doubt]:
     """One of the three tier words, and a self score of another tier."""
     for indicator, value in _judged(case):
-        reading = case.reading(indicator.name_for("说明"))
-        said = set(_TIER_WORDS.findall(str(reading.value))) if reading and isinstance(reading.value, str) else set()
+        said = set(_TIER_WORDS.findall(_words_on(case, indicator)))
         rate = value / indicator.full_mark if indicator.full_mark else Decimal(0)
         due = next((word for lower, word in TIERS if rate >= lower), TIERS[-1][1])
         if len(said) != 1 or due in said:
             continue
         words = {"code": indicator.code, "name": indicator.name, "typed": plain(value), "rate": percent(rate)}
         yield Doubt(case.at(indicator.name_for("自评分")), said.pop(), due, indicator.code, words)
+
+
+def _words_on(case: Case, indicator: Indicator) -> str:
+    """The explanation, and words typed where a number was asked for."""
+    said = case.submission.value(indicator.name_for("说明"))
+    typed = (case.reading(one.key) for one in indicator.inputs)
+    rejected = (one.original for one in typed if one and one.state is ReadState.REJECTED)
+    return "；".join([str(said or ""), *rejected])
 
 
 def _judged(case: Case) -> Iterator[tuple[Indicator, Decimal]]:
