@@ -1,6 +1,5 @@
 """All commands on one screen: each parses, calls one function of ``pipeline``, and renders."""
 
-from datetime import datetime
 from multiprocessing import freeze_support
 from pathlib import Path
 from typing import Annotated, Optional
@@ -10,15 +9,11 @@ import typer
 from toolkit.cli import correct, formula, post, post_tables, tables
 from toolkit.cli import scheme as scheme_commands
 from toolkit.cli import template as template_commands
+from toolkit.cli.options import HERE, AsJson, Where, now
 from toolkit.cli.screen import face, leave_with
+from toolkit.cli.usage import App
 
-app = typer.Typer(
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    help="绩效核查工具箱：生成采集表、下发、回收、核查、评分、汇总、出报告。全程离线，原件不改。",
-)
+app = App("绩效核查工具箱：生成采集表、下发、回收、核查、评分、汇总、出报告。全程离线，原件不改。")
 app.add_typer(scheme_commands.app, name="scheme")
 app.add_typer(template_commands.app, name="template")
 app.add_typer(formula.app, name="formula")
@@ -26,41 +21,34 @@ app.add_typer(correct.app)
 app.add_typer(post.app)
 app.add_typer(post.ledger_app, name="ledger")
 
-Where = Annotated[Path, typer.Option("-w", "--workspace", help="评价工作区文件夹，默认为当前文件夹")]
-AsJson = Annotated[bool, typer.Option("--json", help="以 JSON 输出，供其他程序读取")]
-HERE = Path()
 
-
-def _now() -> datetime:
-    """The one clock of the program; everything behind it is given the time."""
-    return datetime.now().astimezone()
-
-
-@app.command(help="在 DIR 中用样例跑完整流程：建区、生成、下发、模拟回收、核查、评分、汇总、出报告。")
+@app.command(help="在指定文件夹中用样例跑完整流程：建区、生成、下发、模拟回收、核查、评分、汇总、出报告。")
 def demo(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="结果放在哪个文件夹")],
-    sample: Annotated[str, typer.Option("--sample", help="样例名称")] = "nantong-2024",
+    folder: Annotated[Path, typer.Argument(metavar="文件夹", help="结果放在哪个文件夹")],
+    sample: Annotated[
+        str, typer.Option("--sample", metavar="名称", help="样例名称，默认 nantong-2024")
+    ] = "nantong-2024",
     as_json: AsJson = False,
 ) -> None:
     from toolkit import pipeline
 
     with face(as_json=as_json) as screen:
-        summary = pipeline.demo(folder, sample, _now(), screen.progress)
+        summary = pipeline.demo(folder, sample, now(), screen.progress)
         screen.show(summary.as_json(), lambda: tables.summary(summary), lambda: tables.made(summary))
 
 
 @app.command(help="建立评价工作区：用样例（--sample），或用自己的项目清单和方案（--roster、--scheme）。")
 def init(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="新工作区的文件夹")],
-    sample: Annotated[Optional[str], typer.Option("--sample", help="样例名称，如 nantong-2024")] = None,
-    roster: Annotated[Optional[Path], typer.Option("--roster", help="项目清单工作簿")] = None,
-    scheme: Annotated[Optional[Path], typer.Option("--scheme", help="方案工作簿")] = None,
+    folder: Annotated[Path, typer.Argument(metavar="文件夹", help="新工作区的文件夹")],
+    sample: Annotated[Optional[str], typer.Option("--sample", metavar="名称", help="样例名称，如 nantong-2024")] = None,
+    roster: Annotated[Optional[Path], typer.Option("--roster", metavar="文件", help="项目清单工作簿")] = None,
+    scheme: Annotated[Optional[Path], typer.Option("--scheme", metavar="文件", help="方案工作簿")] = None,
     as_json: AsJson = False,
 ) -> None:
     from toolkit import pipeline
 
     with face(as_json=as_json) as screen:
-        made = pipeline.initialise(folder, _source(sample, roster, scheme), _now(), screen.progress)
+        made = pipeline.initialise(folder, _source(sample, roster, scheme), now(), screen.progress)
         screen.show(made.as_json(), lambda: tables.initialised(made), lambda: tables.findings(made.findings))
         leave_with(findings=not made.ok)
 
@@ -78,7 +66,7 @@ def generate(where: Where = HERE, as_json: AsJson = False) -> None:
     from toolkit import pipeline
 
     with face(as_json=as_json) as screen:
-        made = pipeline.generate(pipeline.load(where), _now(), screen.progress)
+        made = pipeline.generate(pipeline.load(where), now(), screen.progress)
         screen.show(made.as_json(), lambda: tables.generated(made))
 
 
@@ -95,37 +83,39 @@ def send(
 
     with face(as_json=as_json) as screen:
         wanted = post.order(email=email, drafts=drafts, dry_run=dry_run, resend=resend)
-        done = pipeline.send_mail(pipeline.load(where), wanted, _now(), screen.progress)
+        done = pipeline.send_mail(pipeline.load(where), wanted, now(), screen.progress)
         screen.show(done.as_json(), *post_tables.dispatched(done))
         leave_with(findings=not done.ok)
 
 
 @app.command(help="读取报送件：文件、文件夹或压缩包，不论文件名。不给路径时读取收件箱。")
 def collect(
-    paths: Annotated[Optional[list[Path]], typer.Argument(metavar="PATH…", help="报送件所在位置")] = None,
+    paths: Annotated[Optional[list[Path]], typer.Argument(metavar="路径…", help="报送件所在位置")] = None,
     where: Where = HERE,
     as_json: AsJson = False,
 ) -> None:
     from toolkit import pipeline
 
     with face(as_json=as_json) as screen:
-        taken = pipeline.collect(pipeline.load(where), paths or [], _now(), screen.progress)
+        taken = pipeline.collect(pipeline.load(where), paths or [], now(), screen.progress)
         screen.show(taken.as_json(), lambda: tables.collected(taken))
 
 
 @app.command(help="同一项目收到多份报送件时，指定以哪一份为准；指定人和理由记入台账。")
 def choose(
-    project: Annotated[str, typer.Argument(metavar="PROJECT", help="项目序号")],
-    sha256: Annotated[str, typer.Argument(metavar="SHA256", help="报送件校验值的前 6 位以上（见 collect --json）")],
-    by: Annotated[str, typer.Option("--by", help="指定人姓名")],
-    reason: Annotated[str, typer.Option("--reason", help="理由")],
+    project: Annotated[str, typer.Argument(metavar="项目序号", help="项目清单中的序号")],
+    sha256: Annotated[
+        str, typer.Argument(metavar="校验值", help="报送件校验值（sha256）的前 6 位以上（见 collect --json）")
+    ],
+    by: Annotated[str, typer.Option("--by", metavar="姓名", help="指定人姓名")],
+    reason: Annotated[str, typer.Option("--reason", metavar="文字", help="理由")],
     where: Where = HERE,
     as_json: AsJson = False,
 ) -> None:
     from toolkit import pipeline
 
     with face(as_json=as_json) as screen:
-        done = pipeline.choose_return(pipeline.load(where), project, sha256, by=by, reason=reason, now=_now())
+        done = pipeline.choose_return(pipeline.load(where), project, sha256, by=by, reason=reason, now=now())
         screen.show(done.as_json(), lambda: f"项目{done.project}已指定以“{done.receipt.name}”为准，已记入台账。")
 
 
@@ -134,7 +124,7 @@ def check(where: Where = HERE, as_json: AsJson = False) -> None:
     from toolkit import pipeline
 
     with face(as_json=as_json) as screen:
-        examined = pipeline.check(pipeline.load(where), _now(), screen.progress)
+        examined = pipeline.check(pipeline.load(where), now(), screen.progress)
         screen.show(examined.as_json(), lambda: tables.findings(examined.findings))
         leave_with(findings=examined.errors > 0)
 
@@ -153,7 +143,7 @@ def aggregate(where: Where = HERE, as_json: AsJson = False) -> None:
     from toolkit import pipeline
 
     with face(as_json=as_json) as screen:
-        master = pipeline.aggregate(pipeline.load(where), _now(), screen.progress)
+        master = pipeline.aggregate(pipeline.load(where), now(), screen.progress)
         screen.show(master.as_json(), lambda: tables.written(master.files))
 
 
@@ -162,7 +152,7 @@ def report(where: Where = HERE, as_json: AsJson = False) -> None:
     from toolkit import pipeline
 
     with face(as_json=as_json) as screen:
-        reports = pipeline.report(pipeline.load(where), _now(), screen.progress)
+        reports = pipeline.report(pipeline.load(where), now(), screen.progress)
         screen.show(reports.as_json(), lambda: tables.written(reports.files))
 
 
@@ -171,7 +161,7 @@ def run(where: Where = HERE, as_json: AsJson = False) -> None:
     from toolkit import pipeline
 
     with face(as_json=as_json) as screen:
-        summary = pipeline.run(pipeline.load(where), _now(), screen.progress)
+        summary = pipeline.run(pipeline.load(where), now(), screen.progress)
         screen.show(summary.as_json(), lambda: tables.summary(summary), lambda: tables.made(summary))
 
 
@@ -186,7 +176,7 @@ def open_command(where: Where = HERE, as_json: AsJson = False) -> None:
 
 @app.command(help="把汇总总表的各表导出为 CSV（Excel、WPS 可直接打开），供进一步分析。")
 def export(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="导出到哪个文件夹")],
+    folder: Annotated[Path, typer.Argument(metavar="文件夹", help="导出到哪个文件夹")],
     where: Where = HERE,
     as_json: AsJson = False,
 ) -> None:

@@ -1,24 +1,17 @@
 """Commands that bring findings to an end: send back, follow the rounds, decide."""
 
 from datetime import datetime
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from toolkit.cli import correct_tables as tables
+from toolkit.cli.options import HERE, AsJson, Where, now
 from toolkit.cli.screen import face
+from toolkit.cli.usage import App
 from toolkit.model import Severity
 
-app = typer.Typer(no_args_is_help=True)
-
-Where = Annotated[Path, typer.Option("-w", "--workspace", help="评价工作区文件夹，默认为当前文件夹")]
-AsJson = Annotated[bool, typer.Option("--json", help="以 JSON 输出，供其他程序读取")]
-HERE = Path()
-
-
-def _now() -> datetime:
-    return datetime.now().astimezone()
+app = App()
 
 
 @app.command(help="退回整改：为有须更正问题的项目生成整改表（只开放有问题的单元格）和整改通知函，按单位打包。")
@@ -33,7 +26,7 @@ def correct(
 
     with face(as_json=as_json) as screen:
         least = Severity.WARNING if warnings else Severity.ERROR
-        made = send_back(pipeline.load(where), _now(), screen.progress, least)
+        made = send_back(pipeline.load(where), now(), screen.progress, least)
         screen.show(made.as_json(), lambda: tables.corrected(made))
 
 
@@ -50,17 +43,22 @@ def rounds(where: Where = HERE, as_json: AsJson = False) -> None:
 
 @app.command(help="问题销号：采纳建议值（--accept）、核定为另一值（--value）或豁免（--waive），写明处理人和理由。")
 def resolve(  # noqa: PLR0913, PLR0917  (one option each)
-    project: Annotated[str, typer.Argument(metavar="项目序号")],
+    project: Annotated[str, typer.Argument(metavar="项目序号", help="项目清单中的序号")],
     code: Annotated[str, typer.Argument(metavar="检查项", help="问题清单中的编号，如 READ-45")],
-    by: Annotated[str, typer.Option("--by", help="处理人")],
-    reason: Annotated[str, typer.Option("--reason", help="理由")],
+    by: Annotated[str, typer.Option("--by", metavar="姓名", help="处理人")],
+    reason: Annotated[str, typer.Option("--reason", metavar="文字", help="理由")],
     accept: Annotated[bool, typer.Option("--accept", help="采纳问题清单中的建议值")] = False,
-    value: Annotated[str, typer.Option("--value", help="核定值")] = "",
+    value: Annotated[str, typer.Option("--value", metavar="值", help="核定值")] = "",
     waive: Annotated[bool, typer.Option("--waive", help="豁免，不再要求更正")] = False,
-    until: Annotated[datetime | None, typer.Option("--until", formats=["%Y-%m-%d"], help="豁免有效期至")] = None,
-    cell: Annotated[str, typer.Option("--cell", help="同一编号有几处时指明单元格，如 资金情况!C12")] = "",
-    basis: Annotated[str, typer.Option("--basis", help="依据的材料")] = "",
-    reviewer: Annotated[str, typer.Option("--reviewer", help="复核人")] = "",
+    until: Annotated[
+        datetime | None,
+        typer.Option("--until", formats=["%Y-%m-%d"], metavar="年-月-日", help="豁免有效期至，如 2026-12-31"),
+    ] = None,
+    cell: Annotated[
+        str, typer.Option("--cell", metavar="单元格", help="同一编号有几处时指明单元格，如 资金情况!C12")
+    ] = "",
+    basis: Annotated[str, typer.Option("--basis", metavar="材料", help="依据的材料")] = "",
+    reviewer: Annotated[str, typer.Option("--reviewer", metavar="姓名", help="复核人")] = "",
     where: Where = HERE,
     as_json: AsJson = False,
 ) -> None:
@@ -76,5 +74,5 @@ def resolve(  # noqa: PLR0913, PLR0917  (one option each)
     last = until.date() if until else None
     decision = Decision(project, code, action, by, reason, cell, value, basis, reviewer, last)
     with face(as_json=as_json) as screen:
-        done = decide(pipeline.load(where), decision, _now())
+        done = decide(pipeline.load(where), decision, now())
         screen.show(done.as_json(), lambda: tables.resolved(done))

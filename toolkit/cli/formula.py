@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
+from toolkit.cli.options import AsJson
 from toolkit.cli.screen import face, leave_with
+from toolkit.cli.usage import App
 
 if TYPE_CHECKING:
     from toolkit.model import Value
 
-app = typer.Typer(no_args_is_help=True, help="公式：求值与比较，与采集表、总表同一套算法。")
-AsJson = Annotated[bool, typer.Option("--json", help="以 JSON 输出，供其他程序读取")]
-
+app = App("公式：求值与比较，与采集表、总表同一套算法。")
 
 NEGATIVE = {"ignore_unknown_options": True}
 """A formula may begin with a minus sign."""
@@ -22,7 +22,7 @@ NEGATIVE = {"ignore_unknown_options": True}
     "eval", context_settings=NEGATIVE, help="计算公式的值。名=值 给出公式里的名称，如 实际支出资金=95；不带值为空白。"
 )
 def evaluate_text(
-    text: Annotated[str, typer.Argument(metavar="TEXT", help="公式，有无等号均可")],
+    text: Annotated[str, typer.Argument(metavar="公式", help='有无等号均可，如 "实际支出资金/预算资金"')],
     names: Annotated[Optional[list[str]], typer.Argument(metavar="名=值…", help="名称的值")] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -37,12 +37,10 @@ def evaluate_text(
         screen.show(said, lambda: str(said["value"]))
 
 
-@app.command(
-    "compare", context_settings=NEGATIVE, help="比较两个公式：A 为应有的公式，B 为现有的公式，用文字说出差别。"
-)
+@app.command("compare", context_settings=NEGATIVE, help="比较两个公式，用文字说出差别。")
 def compare_texts(
-    expected: Annotated[str, typer.Argument(metavar="A", help="应有的公式")],
-    found: Annotated[str, typer.Argument(metavar="B", help="现有的公式")],
+    expected: Annotated[str, typer.Argument(metavar="应有的公式", help="应有的公式")],
+    found: Annotated[str, typer.Argument(metavar="现有的公式", help="现有的公式")],
     as_json: AsJson = False,
 ) -> None:
     from toolkit.formula import FormulaSyntaxError, Verdict, compare

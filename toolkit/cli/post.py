@@ -1,34 +1,28 @@
 """Commands about mail, reminders and the ledger."""
 
 import os
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from toolkit.cli import post_tables as tables
+from toolkit.cli.options import HERE, AsJson, Where, now
 from toolkit.cli.screen import face, leave_with
+from toolkit.cli.usage import App
 
 if TYPE_CHECKING:
     from toolkit.pipeline.mailing import MailOrder
 
-app = typer.Typer(no_args_is_help=True)
-ledger_app = typer.Typer(no_args_is_help=True, help="台账：导出为 Excel，校验有无改动。")
+app = App()
+ledger_app = App("台账：导出为 Excel，校验有无改动。")
 
-Where = Annotated[Path, typer.Option("-w", "--workspace", help="评价工作区文件夹，默认为当前文件夹")]
-AsJson = Annotated[bool, typer.Option("--json", help="以 JSON 输出，供其他程序读取")]
 Email = Annotated[
     bool, typer.Option("--email", help="逐单位发送邮件（SMTP 设置取自环境变量 JIXIAO_SMTP_HOST 等或系统钥匙串）")
 ]
 Drafts = Annotated[bool, typer.Option("--drafts", help="逐单位写成 .eml 邮件草稿，双击即可在邮件程序中发送")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="只列出谁会收到什么，不写文件、不发送、不记台账")]
 Resend = Annotated[bool, typer.Option("--resend", help="对上次结果不明的单位重发（默认不重发，以免重复）")]
-HERE = Path()
-
-
-def _now() -> datetime:
-    return datetime.now().astimezone()
 
 
 def order(*, email: bool, drafts: bool, dry_run: bool, resend: bool) -> "MailOrder":
@@ -54,7 +48,7 @@ def remind(
 
     with face(as_json=as_json) as screen:
         wanted = order(email=email, drafts=drafts, dry_run=dry_run, resend=resend)
-        done = pipeline.remind(pipeline.load(where), wanted, _now(), screen.progress)
+        done = pipeline.remind(pipeline.load(where), wanted, now(), screen.progress)
         screen.show(done.as_json(), *tables.reminded(done))
         leave_with(findings=not done.ok)
 
@@ -64,13 +58,13 @@ def fetch(where: Where = HERE, as_json: AsJson = False) -> None:
     from toolkit import pipeline
 
     with face(as_json=as_json) as screen:
-        done = pipeline.fetch(pipeline.load(where), os.environ, _now(), screen.progress)
+        done = pipeline.fetch(pipeline.load(where), os.environ, now(), screen.progress)
         screen.show(done.as_json(), lambda: tables.fetched(done))
 
 
 @ledger_app.command("export", help="把台账导出为 Excel 文件，可直接报送存档。")
 def ledger_export(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="导出为哪个 .xlsx 文件")],
+    file: Annotated[Path, typer.Argument(metavar="文件", help="导出为哪个 .xlsx 文件")],
     where: Where = HERE,
     as_json: AsJson = False,
 ) -> None:

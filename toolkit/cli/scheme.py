@@ -6,16 +6,17 @@ from typing import Annotated
 import typer
 
 from toolkit.cli import scheme_pages, tables
+from toolkit.cli.options import AsJson
 from toolkit.cli.screen import face, leave_with
+from toolkit.cli.usage import App
 
-app = typer.Typer(no_args_is_help=True, help="指标体系（方案工作簿）：新建、检查、解读、比较。")
-AsJson = Annotated[bool, typer.Option("--json", help="以 JSON 输出，供其他程序读取")]
-File = Annotated[Path, typer.Argument(metavar="FILE", help="方案工作簿")]
+app = App("指标体系（方案工作簿）：新建、检查、解读、比较。")
+File = Annotated[Path, typer.Argument(metavar="文件", help="方案工作簿")]
 
 
 @app.command("new", help="新建一份带说明和下拉列表的方案工作簿，每种评分规则一个示例，改成自己的即可。")
 def new(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="新文件，例如 方案.xlsx")], as_json: AsJson = False
+    file: Annotated[Path, typer.Argument(metavar="文件", help="新文件，例如 方案.xlsx")], as_json: AsJson = False
 ) -> None:
     from toolkit import pipeline
 
@@ -37,7 +38,7 @@ def check(file: File, as_json: AsJson = False) -> None:
 @app.command("explain", help="把方案印成报告附件里的指标表；--indicator 另给出一个指标的公式、算例和得分曲线。")
 def explain(
     file: File,
-    indicator: Annotated[str, typer.Option("--indicator", metavar="CODE", help="指标编号，如 B102")] = "",
+    indicator: Annotated[str, typer.Option("--indicator", metavar="编号", help="指标编号，如 B102")] = "",
     as_json: AsJson = False,
 ) -> None:
     from toolkit import pipeline
@@ -55,8 +56,8 @@ def explain(
 
 @app.command("diff", help="比较两份方案：改了什么，会影响哪些指标的得分。")
 def diff(
-    before: Annotated[Path, typer.Argument(metavar="A", help="原来的方案工作簿")],
-    after: Annotated[Path, typer.Argument(metavar="B", help="现在的方案工作簿")],
+    before: Annotated[Path, typer.Argument(metavar="原来的方案", help="方案工作簿")],
+    after: Annotated[Path, typer.Argument(metavar="现在的方案", help="方案工作簿")],
     as_json: AsJson = False,
 ) -> None:
     from toolkit import pipeline

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
     from rich.progress import Progress, TaskID
 
-CANNOT_GO_ON, OUR_FAULT, FINDINGS = 3, 70, 1
+CANNOT_GO_ON, OUR_FAULT, FINDINGS, INTERRUPTED = 3, 70, 1, 130
+STOPPED = "已按要求中断。已完成的部分都已保存，重新运行同一条命令即可接着做完。"
 
 
 class Screen:
@@ -80,8 +81,10 @@ def face(*, as_json: bool) -> Iterator[Screen]:
         yield screen
     except ToolkitError as trouble:
         _leave(screen, {"error": str(trouble)}, str(trouble), CANNOT_GO_ON)
-    except (typer.Exit, typer.BadParameter, KeyboardInterrupt):
+    except (typer.Exit, typer.BadParameter):
         raise
+    except KeyboardInterrupt:
+        _leave(screen, {"error": STOPPED}, STOPPED, INTERRUPTED)
     except Exception as fault:  # noqa: BLE001  the face is the one place where our own faults end
         log = _write_log()
         words = f"程序出错了（{type(fault).__name__}），这不是您的数据的问题。已完成的部分都已保存，可以直接重新运行。"

@@ -6,9 +6,11 @@ from typing import Annotated, Optional
 import typer
 
 from toolkit.cli import tables
+from toolkit.cli.options import AsJson
 from toolkit.cli.screen import face, leave_with
+from toolkit.cli.usage import App
 
-app = typer.Typer(no_args_is_help=True, help="采集表模板：检查。")
+app = App("采集表模板：检查。")
 
 
 @app.callback()
@@ -18,11 +20,12 @@ def template() -> None:
 
 @app.command("check", help="检查采集表模板：写错的标签、漏放的字段、被合并单元格盖住的标签，一次列出并指明单元格。")
 def check(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="采集表模板工作簿")],
+    file: Annotated[Path, typer.Argument(metavar="文件", help="采集表模板工作簿")],
     scheme: Annotated[
-        Optional[Path], typer.Option("--scheme", help="方案工作簿；不给时用模板旁边或上一级文件夹的 方案.xlsx")
+        Optional[Path],
+        typer.Option("--scheme", metavar="文件", help="方案工作簿；不给时用模板旁边或上一级文件夹的 方案.xlsx"),
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出，供其他程序读取")] = False,
+    as_json: AsJson = False,
 ) -> None:
     from toolkit import pipeline
 

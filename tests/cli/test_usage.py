@@ -1,0 +1,91 @@
+"""Everything a person reads about how a command is used is Chinese: every help page, every usage error."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.testing import CliRunner, Result
+
+from toolkit.cli.app import app
+
+NAMES = {"jixiao", "Excel", "Word", "WPS", "JSON", "CSV", "SMTP", "JIXIAO_SMTP_HOST", "PATH", "xlsx", "eml", "sha256"}
+"""Latin words a Chinese sentence of ours may use: programs, formats, names."""
+
+
+def typed(*words: str) -> Result:
+    return CliRunner().invoke(app, words, prog_name="jixiao")
+
+
+def commands(
+    command: TyperCommand | TyperGroup, words: tuple[str, ...] = ()
+) -> Iterator[tuple[tuple[str, ...], object]]:
+    yield words, command
+    if isinstance(command, TyperGroup):
+        for name, one in command.commands.items():
+            yield from commands(one, (*words, name))
+
+
+ALL = dict(commands(typer.main.get_command(app)))
+
+
+def english(page: str) -> list[str]:
+    """Latin words that are neither a command, a switch, a name nor an example of a code or a file."""
+    spoken = {name for words in ALL for name in words} | NAMES
+    text = re.sub(r"--?[a-z-]+|[\w-]*\d[\w-]*|\.\w+", " ", page, flags=re.ASCII)
+    return [word for word in re.findall(r"[A-Za-z_]{2,}", text) if word not in spoken]
+
+
+@pytest.mark.parametrize("words", ALL, ids=" ".join)
+def test_every_help_page_is_chinese_and_complete(words: tuple[str, ...]):
+    shown = typed(*words, "--help")
+    assert shown.exit_code == 0
+    assert not english(shown.stdout), shown.stdout
+    assert shown.stdout.startswith(f"用法：{' '.join(('jixiao', *words))} ")
+    for param in ALL[words].params:
+        assert param.help, f"{param.name} says nothing"
+        assert (param.metavar or param.opts[0]) in shown.stdout
+
+
+@pytest.mark.parametrize("words", [words for words in ALL if not isinstance(ALL[words], TyperGroup)], ids=" ".join)
+def test_every_command_speaks_to_machines_too(words: tuple[str, ...]):
+    assert "--json" in {switch for param in ALL[words].params for switch in param.opts}
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("chekc", "没有命令“chekc”，是否想用：check"),
+        ("scheme", "命令："),
+        ("--jsn", "没有选项 --jsn"),
+        ("init", "缺少“文件夹”"),
+        ("init 甲 --bogus", "没有选项 --bogus"),
+        ("score --jso", "没有选项 --jso，是否想用：--json"),
+        ("init 甲", "请给出 --sample 样例名，或同时给出 --roster 和 --scheme。"),
+        ("score -w", "选项 -w 后面要写上内容"),
+        ("score --json=1", "选项 --json 后面不用写内容"),
+        ("score 甲 乙", "多出了内容：甲 乙"),
+        ("resolve 1 READ-45 --reason 乙", "缺少选项 --by <姓名>"),
+        ("resolve 1 READ-45 --by 甲 --reason 乙", "请在 --accept、--value、--waive 中选一个"),
+        ("resolve 1 READ-45 --by 甲 --reason 乙 --waive --until 2026/1/1", "选项 --until <年-月-日>写得不对"),
+        ("send --email --drafts", "--email 和 --drafts 只能选一个"),
+        ("formula eval 1+", "公式"),
+        ("ledger export 台账.pdf", "请给出以 .xlsx 结尾的文件名"),
+    ],
+)
+def test_a_wrong_command_line_is_explained_in_chinese(line: str, said: str):
+    result = typed(*line.split())
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert not [word for word in english(result.stderr) if word not in line]
+
+
+def test_a_stopped_command_says_what_stands(monkeypatch: pytest.MonkeyPatch, tmp_path):
+    def stopped(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("toolkit.pipeline.load", stopped)
+    result = typed("score", "-w", str(tmp_path))
+    assert result.exit_code == 130
+    assert "重新运行同一条命令" in result.stderr
