@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 from tests.small_scheme import PROJECTS, ROSTER, SMALL_SCHEME
 from toolkit.aggregate import MasterPlan, SourceRow
@@ -111,17 +112,15 @@ def settle(scheme: Scheme, lines: list[ScoreLine]) -> tuple[ScoreLine, ...]:
         return tuple(replace(one, score=one.full_mark) if one in out else one for one in lines)
     if scheme.not_applicable is NotApplicable.ZERO:
         return tuple(lines)
-    everything = sum((one.full_mark for one in lines), D(0))
-    counted = everything - sum((one.full_mark for one in out), D(0))
+    counts = [D(0) if one in out else one.full_mark for one in lines]
+    reached = [D(0)]
+    for number in range(len(counts)):
+        part = sum(counts[: number + 1], D(0)) * scheme.total_mark / (sum(counts, D(0)) or 1)
+        reached.append(round_half_up(part, scheme.score_places))
+    marks = [after - before for before, after in pairwise(reached)]
     return tuple(
-        replace(one, effective_mark=D(0), score=D(0))
-        if one in out
-        else replace(
-            one,
-            effective_mark=one.full_mark * everything / counted,
-            score=round_half_up(one.score * everything / counted, scheme.score_places),
-        )
-        for one in lines
+        replace(one, effective_mark=mark, score=round_half_up(one.score * mark / one.full_mark, scheme.score_places))
+        for one, mark in zip(lines, marks, strict=True)
     )
 
 

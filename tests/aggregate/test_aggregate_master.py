@@ -97,18 +97,18 @@ def test_what_is_printed_divides_although_marks_were_shared_out():
     for one in (*figures.dimensions, *figures.indicators):
         assert one.rate.value == round(one.average.value / one.effective_mark.value, 4)
     second = figures.projects[1]
-    assert sum(one.value for one in second.dimension_marks.values()) == pytest.approx(100)
-    assert sum(one.value for one in second.indicator_marks.values()) == pytest.approx(100)
+    for marks in (second.dimension_marks, second.indicator_marks):
+        assert sum(D(one.text) for one in marks.values()) == 100, "as printed"
 
 
 def test_ties_of_renormalised_scores_round_as_on_paper():
-    """0.11×100/88 is exactly 0.125, and so is 20 points' share: the formula gives 0.13 like the score."""
-    marks = dict(zip([one.code for one in SMALL_SCHEME.indicators], (12, 20, 15, 10, 13, 10, 10, 10), strict=True))
+    """0.82 of 16 points that count for 20 is exactly 1.025: the formula gives 1.03 like the score."""
+    marks = dict(zip([one.code for one in SMALL_SCHEME.indicators], (20, 16, 14, 10, 10, 10, 10, 10), strict=True))
     indicators = tuple(replace(one, full_mark=D(marks[one.code])) for one in SMALL_SCHEME.indicators)
     scheme = replace(SMALL_SCHEME, indicators=indicators)
-    one = sheet(scheme, "1", {**ANSWERS, "A102": {"扣分": D("19.89")}}, out=("A101",))
+    one = sheet(scheme, "1", {**ANSWERS, "A102": {"扣分": D("15.18")}}, out=("A101",))
     plan = small_plan(scheme)
-    assert next(line.score for line in one.lines if line.code == "A102") == D("0.13")
+    assert next(line.score for line in one.lines if line.code == "A102") == D("1.03")
     assert wrong_results(replace(plan, sheets={**plan.sheets, "1": one})) == []
 
 

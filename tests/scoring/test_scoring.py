@@ -168,6 +168,19 @@ def test_an_indicator_that_does_not_apply(scheme, policy: NotApplicable, expecte
     assert sheet.total == sum(one.score for one in sheet.lines)
 
 
+@pytest.mark.parametrize("mark", ["2", "4", "7", "11"])
+def test_marks_shared_out_add_up_and_a_full_score_is_its_mark(scheme, mark: str) -> None:
+    """100/98 of 60, of 30 and of the rest are endless fractions; what counts, and is printed, has two decimals."""
+    marks = {"A1": Decimal(60) - Decimal(mark), "B1": Decimal(mark), "C1": Decimal(40)}
+    own = replace(scheme, indicators=tuple(replace(one, full_mark=marks[one.code]) for one in scheme.indicators))
+    returned = submission(实际到位资金="200", 实际支出资金="200")
+    verified = [opinion("B1", "完成值", "不适用"), opinion("C1", "扣分", Decimal(0))]
+    sheet = score_project(own, PROJECTS[0], returned, verified)
+    assert [one.score for one in sheet.lines] == [one.effective_mark for one in sheet.lines]
+    assert all(one.effective_mark == round(one.effective_mark, 2) for one in sheet.lines)
+    assert sheet.total == sum(one.effective_mark for one in sheet.lines) == 100
+
+
 def test_scored_as_a_whole_amounts_are_summed_over_projects(scheme) -> None:
     """Two projects spend 90 of 100 and 50 of 100: 70 % together, not the mean of two rates by chance equal to it."""
     whole = replace(scheme, scored_object=ScoredObject.WHOLE)

@@ -56,10 +56,9 @@ def line_sheet(place: MasterLayout) -> NewSheet:
     for row, (entry, line) in enumerate(place.lines, FIRST_ROW):
         _facts(draft, row, entry, line)
         _values(draft, row, line, kinds, values)
-        draft.put(
-            row, "计分值", line.effective_mark, Look.SCORE, _effective(region, row, line, blocks[entry.id], place)
-        )
-        draft.put(row, "得分", line.score, Look.SCORE, score_formula(region, row, line, place))
+        mark = _shared_mark(row, blocks[entry.id], place) if entry.renormalised else _own_mark(row, line, place)
+        draft.put(row, "计分值", line.effective_mark, Look.SCORE, mark)
+        draft.put(row, "得分", line.score, Look.SCORE, _score(row, entry, line, place))
     return NewSheet(
         region.sheet,
         draft.cells,
@@ -74,13 +73,14 @@ def line_sheet(place: MasterLayout) -> NewSheet:
     )
 
 
-def score_formula(region: Region, row: int, line: ScoreLine, place: MasterLayout) -> str:
+def _score(row: int, entry: Entry, line: ScoreLine, place: MasterLayout) -> str:
     """The line's rule over the row's own cells, its state and 不适用 taken into account."""
+    region = place.line
     names = {one.local: region.here(value_heading(n), row) for n, one in enumerate(line.inputs)}
     rule = rename(line.formula.lstrip("="), {**names, _FULL_MARK: region.here("分值", row)})
     state = region.here("状态", row)
     full, counted = region.here("分值", row), region.here("计分值", row)
-    if line.effective_mark not in (line.full_mark, Decimal(0)):
+    if entry.renormalised:
         rule = rounded(f"{rule}*{counted}/{full}", place.plan.scheme.score_places)
     given = place.plan.scheme.not_applicable is NotApplicable.FULL_MARK and line.effective_mark != 0
     left_out = full if given else "0"
@@ -88,18 +88,30 @@ def score_formula(region: Region, row: int, line: ScoreLine, place: MasterLayout
     return f'=IF({state}="{LineState.SCORED}",{rule},{otherwise})'
 
 
-def _effective(region: Region, row: int, line: ScoreLine, block: tuple[int, int], place: MasterLayout) -> str:
-    """The mark the line counts for: its own, or shared out over the project's lines that apply."""
+def _own_mark(row: int, line: ScoreLine, place: MasterLayout) -> str:
+    """The mark of the scheme; nothing, where an indicator of other projects is left out."""
+    region, scheme = place.line, place.plan.scheme
     full = region.here("分值", row)
-    if line.effective_mark == line.full_mark and place.plan.scheme.not_applicable is not NotApplicable.RENORMALISE:
+    if line.effective_mark == line.full_mark and scheme.not_applicable is not NotApplicable.RENORMALISE:
         return f"={full}"
-    if line.effective_mark == line.full_mark:
-        return f'=IF({region.here("状态", row)}="{LineState.NOT_APPLICABLE}",0,{full})'
-    total = plain(place.plan.scheme.total_mark)
-    marks = region.area("分值", *block).partition("!")[2]
-    states = region.area("状态", *block).partition("!")[2]
-    shared = f'{full}*{total}/SUMIFS({marks},{states},"<>{LineState.NOT_APPLICABLE}")'
+    return f'=IF({region.here("状态", row)}="{LineState.NOT_APPLICABLE}",0,{full})'
+
+
+def _shared_mark(row: int, block: tuple[int, int], place: MasterLayout) -> str:
+    """The total shared out over the project's lines that apply, rounded as the marks add up so that none is lost."""
+    region, scheme, (first, last) = place.line, place.plan.scheme, block
+
+    def reached(end: int) -> str:
+        applying = f'{_block(region, "状态", first, end)},"<>{LineState.NOT_APPLICABLE}"'
+        return f"SUMIFS({_block(region, '分值', first, end)},{applying})"
+
+    quotients = [f"{reached(end)}*{plain(scheme.total_mark)}/{reached(last)}" for end in (row, row - 1) if end >= first]
+    shared = "-".join(rounded(one, scheme.score_places) for one in quotients)
     return f'=IF({region.here("状态", row)}="{LineState.NOT_APPLICABLE}",0,{shared})'
+
+
+def _block(region: Region, heading: str, first: int, last: int) -> str:
+    return region.area(heading, first, last).partition("!")[2]
 
 
 def _blocks(place: MasterLayout) -> dict[str, tuple[int, int]]:

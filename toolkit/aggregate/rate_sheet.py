@@ -93,10 +93,10 @@ def _indicator(draft: Draft, row: int, one: Indicator, place: MasterLayout, coun
 
 def _full_scores(draft: Draft, row: int, one: Indicator, place: MasterLayout, counted: Sequence[ScoreLine]) -> None:
     line, here = place.line, place.rate.here
-    full = sum(item.score >= round_half_up(item.effective_mark, place.places) for item in counted)
+    full = sum(item.score >= item.effective_mark for item in counted)
     reached = (
         f'=SUMPRODUCT(({line.area("指标编号")}="{one.code}")*({line.area("参评")}="是")'
-        f"*(ROUND({line.area('得分')}-ROUND({line.area('计分值')},{place.places}),6)>=0))"
+        f"*(ROUND({line.area('得分')}-{line.area('计分值')},6)>=0))"
     )
     _number(draft, row, "满分项目数", Decimal(full), Look.WHOLE, reached)
     lost = f"={here('参评项目数', row)}-{here('满分项目数', row)}"

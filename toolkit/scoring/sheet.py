@@ -1,6 +1,6 @@
 """All lines of one project, or of an evaluation scored as a whole, with totals and grade."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -22,7 +22,7 @@ from toolkit.model import (
 from toolkit.rules import applies
 from toolkit.scoring.derived import project_fields, summed_fields
 from toolkit.scoring.lines import score_line
-from toolkit.text import round_half_up
+from toolkit.text import plain, round_half_up
 
 
 def score_project(
@@ -91,16 +91,27 @@ def _settle(scheme: Scheme, lines: Sequence[ScoreLine]) -> tuple[ScoreLine, ...]
         full = scheme.not_applicable is NotApplicable.FULL_MARK
         return tuple(replace(one, score=one.full_mark) if full and one in out else one for one in lines)
     counted = sum((one.full_mark for one in lines if one.state is not LineState.NOT_APPLICABLE), Decimal(0))
-    return tuple(_scale(one, scheme.total_mark, counted, scheme.score_places) for one in lines)
+    return tuple(_shared_out(scheme, lines, counted))
 
 
-def _scale(line: ScoreLine, everything: Decimal, counted: Decimal, places: int) -> ScoreLine:
-    if line.state is LineState.NOT_APPLICABLE:
-        return replace(line, effective_mark=Decimal(0), score=Decimal(0))
-    # Multiplied before divided: 0.11×100/88 is a tie (0.125), which a factor cut after 28 digits would lose.
-    scaled = round_half_up(line.score * everything / counted, places)
-    because = f"{line.because}；因有指标不适用，按{round_half_up(everything / counted, 4)}倍折算为{scaled}分"
-    return replace(line, effective_mark=line.full_mark * everything / counted, score=scaled, because=because)
+def _shared_out(scheme: Scheme, lines: Sequence[ScoreLine], counted: Decimal) -> Iterator[ScoreLine]:
+    """Marks rounded as they add up, so that they come to the total exactly and a full score is its line's mark."""
+    places, so_far, given = scheme.score_places, Decimal(0), Decimal(0)
+    for one in lines:
+        if one.state is LineState.NOT_APPLICABLE:
+            yield replace(one, effective_mark=Decimal(0), score=Decimal(0))
+            continue
+        so_far += one.full_mark
+        reached = round_half_up(so_far * scheme.total_mark / counted, places)
+        yield _scaled(one, reached - given, places)
+        given = reached
+
+
+def _scaled(line: ScoreLine, mark: Decimal, places: int) -> ScoreLine:
+    # Multiplied before divided: a quotient cut after 28 digits could lose a tie.
+    score = round_half_up(line.score * mark / line.full_mark, places)
+    how = f"；因有指标不适用，本项计分值为{plain(mark)}分，折算得{plain(score)}分" if score else ""
+    return replace(line, effective_mark=mark, score=score, because=f"{line.because}{how}")
 
 
 def _dimensions(lines: Sequence[ScoreLine]) -> tuple[DimensionScore, ...]:
