@@ -20,10 +20,11 @@ from typed_returns import submission_of  # noqa: E402
 
 from toolkit.excel.files import write_atomic  # noqa: E402
 from toolkit.excel.md_table import md_workbook, parse_md_workbook  # noqa: E402
+from toolkit.formula.fields import field_values  # noqa: E402
 from toolkit.model import LineState, Project, Scheme  # noqa: E402
 from toolkit.rules import applies  # noqa: E402
 from toolkit.scheme import read_roster, read_scheme, roster_workbook, scheme_workbook  # noqa: E402
-from toolkit.scoring import project_fields, score_line  # noqa: E402
+from toolkit.scoring import score_line  # noqa: E402
 from toolkit.text import plain  # noqa: E402
 
 FOLDER = HERE / "nantong-2024"
@@ -71,7 +72,7 @@ def habit_table(profiles: Sequence[Profile], cells: Sequence[Mapping[str, str]])
 def self_scores(one: Profile, scheme: Scheme, project: Project, typed: Mapping[str, str]) -> dict[str, str]:
     """What the unit gives itself: the rule's score, now and then the full mark; nearly all where people judge."""
     submission = submission_of(scheme, project, typed)
-    fields = project_fields(scheme, submission, {})
+    fields = field_values(scheme, submission, {})
     scores = {}
     for indicator in scheme.indicators:
         if not applies(indicator, project):

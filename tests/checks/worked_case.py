@@ -109,7 +109,7 @@ def case(changes: Mapping[str, str]) -> Case:
     computed = field_values(SCHEME, draft, {})
     for field in SCHEME.fields:
         if field.formula:
-            readings[field.key] = _calculated(field.key, field.formula, computed.value(field.key), typed)
+            readings[field.key] = _calculated(field.key, field.formula, computed.shown_value(field.key), typed)
     return Case(SCHEME, PROJECTS[0], draft, LAYOUT)
 
 

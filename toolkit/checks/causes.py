@@ -30,7 +30,7 @@ RIVAL_INPUTS = (
 
 def likely_cause(case: Case, field: Field, reading: Reading, found: Value) -> str:
     """The first known slip that turns our value into the one found; "" when none does."""
-    ours = case.fields.value(field.key)
+    ours = case.fields.shown_value(field.key)
     if not isinstance(found, Decimal) or not isinstance(ours, Decimal):
         return ""
     by_slip = (words for words, slip in SLIPS if _same(_try(slip, ours), found) and found != ours)
@@ -44,7 +44,7 @@ def _with_rival(case: Case, field: Field, name: str, rival: str) -> Decimal | No
     other = case.number(rival)
     if name not in formula.formula.names or other is None:
         return None
-    value = formula.evaluate({**case.fields.values, name: other})
+    value = formula.evaluate({**case.fields.shown, name: other})
     return value if isinstance(value, Decimal) else None
 
 

@@ -40,7 +40,7 @@ def _returned(case: Case) -> Iterator[tuple[Field, Reading]]:
 def shown_differs(case: Case) -> Iterator[Doubt]:
     """Shown (cached) value against ours."""
     for one, reading in _returned(case):
-        ours = case.fields.value(one.key)
+        ours = case.fields.shown_value(one.key)
         if reading.state is ReadState.NOT_CALCULATED or _close(one.type, reading.value, ours):
             continue
         yield _doubt(case, one, reading, reading.value, ours)
@@ -85,8 +85,8 @@ def own_formula_gives_other_value(case: Case) -> Iterator[Doubt]:
     for one, reading in _returned(case):
         if not reading.formula or compare(one.formula, reading.formula).verdict is not Verdict.DIFFERENT:
             continue
-        theirs = compile_formula(reading.formula).evaluate(case.fields.values)
-        ours = case.fields.value(one.key)
+        theirs = compile_formula(reading.formula).evaluate(case.fields.shown)
+        ours = case.fields.shown_value(one.key)
         if isinstance(theirs, Decimal) and not _close(one.type, theirs, ours):
             yield _doubt(case, one, reading, theirs, ours)
 
@@ -145,12 +145,12 @@ def undefined_rate(case: Case) -> Iterator[Doubt]:
         one = case.scheme.field(key)
         if one is None or not one.formula:
             continue
-        if isinstance(case.fields.value(key), Decimal):
+        if isinstance(case.fields.shown_value(key), Decimal):
             continue
         inputs = compile_formula(one.formula).formula.names
         if any(case.has_value(name) for name in inputs):
             severity = None if any(case.number(name) == 0 for name in inputs) else Severity.NOTE
-            found = case.shown(key, case.fields.value(key))
+            found = case.shown(key, case.fields.shown_value(key))
             yield Doubt(case.at(key), found, "", key, {"label": one.label}, severity=severity)
 
 

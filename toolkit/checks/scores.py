@@ -114,10 +114,8 @@ def _by_rule(case: Case, indicator: Indicator) -> Decimal | None:
     """The rule's result on the unit's values; None when an evaluator is needed or a value is missing."""
     values: dict[str, Value] = {"分值": indicator.full_mark}
     for one in indicator.inputs:
-        found = (
-            compile_formula(one.formula).evaluate(case.fields.values) if one.formula else case.submission.value(one.key)
-        )
-        if one.by_evaluator or found in (None, "") or isinstance(found, tuple):
+        found = case.fields.derived(one.formula) if one.formula else case.submission.value(one.key)
+        if one.by_evaluator or found in (None, ""):
             return None
         values[one.local] = found
     result = compile_formula(indicator.formula).evaluate(values)

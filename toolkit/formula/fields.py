@@ -1,18 +1,23 @@
 """A scheme's fields as an environment for formulas: reported inputs, verified overrides, calculated fields anew.
 
-Checks and scoring both stand on this one computation; nothing a workbook shows is trusted for a calculated field.
+Checks, scoring and the master all stand on this one computation; nothing a workbook shows is trusted for a calculated
+field. Excel takes a blank for 0, so ``=终验日期`` of a project that never answered is a day in 1899, in time by any
+rule, and ``(计划成本-实际成本)/计划成本`` without the actual cost saves everything. Such a value is missing, not very
+good: it is kept as what the workbook shows, and counts as nothing.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TypeAlias
 
+from toolkit.formula.arrays import Area
 from toolkit.formula.evaluate import compile_formula
 from toolkit.formula.order import evaluation_order
-from toolkit.model import ErrorValue, Field, FieldType, Scheme, Submission, Value
+from toolkit.formula.parser import parse
+from toolkit.model import Field, FieldType, Scheme, Submission, Value
 
-Area: TypeAlias = tuple[tuple[Value, ...], ...]
+_ANYTHING = Decimal(1)
+_BLANK = (None, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,38 +25,51 @@ class FieldValues:
     """Field key → value; a table's column key → area of one column, as deep as the table has rows.
 
     Attributes:
-        values: usable as the environment of any formula over field keys.
+        values: usable as the environment of any formula over field keys; None for a calculated field that would rest
+            on a blank.
+        shown: the same with every calculated field as Excel shows it: a blank counted as 0, "" or an error value.
         judged: keys whose value comes from an opinion.
+        fields: the scheme's fields.
+        reported: whether anything came back; then an empty table says that nothing happened.
     """
 
     values: Mapping[str, Value | Area]
-    judged: frozenset[str] = frozenset()
+    shown: Mapping[str, Value | Area]
+    judged: frozenset[str]
+    fields: tuple[Field, ...]
+    reported: bool
 
     def value(self, key: str) -> Value:
         """A single value; None for tables and unknown keys."""
-        found = self.values.get(key)
-        return None if isinstance(found, tuple) else found
+        return _single(self.values, key)
+
+    def shown_value(self, key: str) -> Value:
+        """A single value as Excel shows it."""
+        return _single(self.shown, key)
 
     def number(self, key: str) -> Decimal | None:
         """The value when it is a number."""
         found = self.value(key)
         return found if isinstance(found, Decimal) else None
 
+    def derived(self, formula: str) -> Value:
+        """A formula over the fields; None where all it stands on is blank, or a blank required field would change it.
+
+        Raises:
+            FormulaSyntaxError: the text is not a formula.
+        """
+        return _derived(formula, self.fields, self.shown, self.judged, reported=self.reported)
+
 
 def field_values(scheme: Scheme, submission: Submission | None, verified: Mapping[str, Value]) -> FieldValues:
-    """Fields of one project. ``verified`` holds the evaluators' values by field key and wins over what was reported.
-
-    A calculated field whose inputs are missing is what Excel would show: "" or an error value, never a guess.
-    """
-    values: dict[str, Value | Area] = {}
+    """Fields of one project. ``verified`` holds the evaluators' values by field key and wins over what was reported."""
+    given: dict[str, Value | Area] = {}
     for one in scheme.fields:
         if one.table:
-            values[one.key] = _column(submission, one)
+            given[one.key] = _column(submission, one)
         elif not one.formula:
-            values[one.key] = submission.value(one.key) if submission else None
-    values |= verified
-    _calculate(scheme.fields, values, verified)
-    return FieldValues(values, frozenset(verified))
+            given[one.key] = submission.value(one.key) if submission else None
+    return _calculated(scheme.fields, given, verified, reported=submission is not None)
 
 
 def summed_values(scheme: Scheme, projects: Iterable[FieldValues], verified: Mapping[str, Value]) -> FieldValues:
@@ -60,15 +78,92 @@ def summed_values(scheme: Scheme, projects: Iterable[FieldValues], verified: Map
     A sum counts what was reported; that something is missing is a finding of the checks, not a zero here.
     """
     everyone = list(projects)
-    values: dict[str, Value | Area] = {}
+    given: dict[str, Value | Area] = {}
     for one in scheme.fields:
         if one.table:
-            values[one.key] = ((None,),)
+            given[one.key] = ((None,),)
         elif not one.formula:
-            values[one.key] = _sum(one, everyone)
-    values |= verified
-    _calculate(scheme.fields, values, verified)
-    return FieldValues(values, frozenset(verified))
+            given[one.key] = _sum(one, everyone)
+    return _calculated(scheme.fields, given, verified, reported=bool(everyone))
+
+
+def leaves(fields: Sequence[Field], formula: str, judged: frozenset[str] = frozenset()) -> tuple[Field, ...]:
+    """The fields a formula stands on that a person fills in or an evaluator has settled, through calculated fields.
+
+    Raises:
+        FormulaSyntaxError: the text is not a formula.
+    """
+    return tuple(dict.fromkeys(_leaves(fields, parse(formula).names, judged)))
+
+
+def _leaves(fields: Sequence[Field], names: frozenset[str], judged: frozenset[str]) -> Iterator[Field]:
+    for one in fields:
+        if one.key not in names:
+            continue
+        if _is_calculated(one, judged):
+            yield from _leaves(fields, parse(one.formula).names, judged)  # no circles: the scheme was checked
+        else:
+            yield one
+
+
+def _calculated(
+    fields: tuple[Field, ...],
+    given: Mapping[str, Value | Area],
+    verified: Mapping[str, Value],
+    *,
+    reported: bool,
+) -> FieldValues:
+    judged = frozenset(verified)
+    shown = _shown(fields, {**given, **verified}, judged)
+    values = dict(shown)
+    for one in fields:
+        if _is_calculated(one, judged):
+            values[one.key] = _derived(one.formula, fields, shown, judged, reported=reported)
+    return FieldValues(values, shown, judged, fields, reported)
+
+
+def _derived(
+    formula: str,
+    fields: tuple[Field, ...],
+    shown: Mapping[str, Value | Area],
+    judged: frozenset[str],
+    *,
+    reported: bool,
+) -> Value:
+    stands_on = leaves(fields, formula, judged)
+    blank = [one for one in stands_on if (not reported if one.table else _single(shown, one.key) in _BLANK)]
+    if stands_on and len(blank) == len(stands_on):
+        return None
+    value = _evaluated(formula, shown)
+    for one in blank:
+        supposed = _shown(fields, {**shown, one.key: _ANYTHING}, judged)
+        if one.required and _evaluated(formula, supposed) != value:
+            return None
+    return value
+
+
+def _shown(
+    fields: Sequence[Field], values: Mapping[str, Value | Area], judged: frozenset[str]
+) -> dict[str, Value | Area]:
+    """The values with every calculated field as Excel calculates it."""
+    shown = dict(values)
+    formulas = {one.key: one.formula for one in fields if _is_calculated(one, judged)}
+    for key in evaluation_order(formulas):
+        shown[key] = _evaluated(formulas[key], shown)
+    return shown
+
+
+def _evaluated(formula: str, values: Mapping[str, Value | Area]) -> Value:
+    return compile_formula(formula).evaluate(values)
+
+
+def _is_calculated(one: Field, judged: frozenset[str]) -> bool:
+    return bool(one.formula) and not one.table and one.key not in judged
+
+
+def _single(values: Mapping[str, Value | Area], key: str) -> Value:
+    found = values.get(key)
+    return None if isinstance(found, tuple) else found
 
 
 def _sum(one: Field, everyone: Sequence[FieldValues]) -> Value:
@@ -83,13 +178,3 @@ def _column(submission: Submission | None, one: Field) -> Area:
     if submission is None or not rows:
         return ((None,),)
     return tuple((submission.value(f"{one.table}_{one.key}_{row}"),) for row in range(1, rows + 1))
-
-
-def _calculate(fields: Sequence[Field], values: dict[str, Value | Area], verified: Mapping[str, Value]) -> None:
-    formulas = {one.key: one.formula for one in fields if one.formula and not one.table and one.key not in verified}
-    for key in evaluation_order(formulas):
-        values[key] = _single(compile_formula(formulas[key]).evaluate(values))
-
-
-def _single(value: object) -> Value:
-    return value if value is None or isinstance(value, Decimal | str | bool | ErrorValue) else ErrorValue.VALUE

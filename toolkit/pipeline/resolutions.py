@@ -10,7 +10,7 @@ from typing import Any
 from toolkit.correct import Places
 from toolkit.formula.fields import field_values
 from toolkit.ledger import EventKind
-from toolkit.model import Finding, Layout, Opinion, ReadState, Scheme, Severity, Submission, Value
+from toolkit.model import Finding, Opinion, ReadState, Scheme, Severity, Submission, Value
 from toolkit.pipeline.workspace import Workspace
 
 
@@ -121,20 +121,15 @@ def with_verified(scheme: Scheme, submission: Submission, decided: Iterable[Reso
     after = field_values(scheme, changed, {})
     for field in scheme.fields:
         shown = readings.get(field.key)
-        if field.formula and shown is not None and shown.value == before.value(field.key):
-            readings[field.key] = replace(shown, value=after.value(field.key))
+        if field.formula and shown is not None and shown.value == before.shown_value(field.key):
+            readings[field.key] = replace(shown, value=after.shown_value(field.key))
     return replace(changed, readings=readings)
 
 
 def settled(
-    findings: Iterable[Finding],
-    submission: Submission,
-    layout: Layout,
-    decided: Iterable[Resolution],
-    today: date | None,
+    findings: Iterable[Finding], places: Places, decided: Iterable[Resolution], today: date
 ) -> list[Finding]:
     """The findings with those a person has settled turned into notes that say who and why."""
-    places = Places(submission, layout)
     by_key = {(one.code, one.key): one for one in decided if not _lapsed(one, today)}
     verified = {one.key: one for one in by_key.values() if one.action is not Action.WAIVE}
     return [_settled(one, by_key.get(places.key(one)) or _of_reading(one, places, verified)) for one in findings]
@@ -151,5 +146,5 @@ def _settled(one: Finding, decision: Resolution | None) -> Finding:
     return replace(one, severity=Severity.NOTE, message=one.message + decision.words())
 
 
-def _lapsed(one: Resolution, today: date | None) -> bool:
-    return one.until is not None and today is not None and one.until < today
+def _lapsed(one: Resolution, today: date) -> bool:
+    return one.until is not None and one.until < today

@@ -5,8 +5,7 @@ Out: :class:`toolkit.model.ScoreSheet`.
 No arithmetic of its own: every score is the rule's Excel formula, evaluated by ``toolkit.formula`` in exact decimals.
 """
 
-from toolkit.scoring.derived import project_fields
 from toolkit.scoring.lines import score_line
 from toolkit.scoring.sheet import score_project, score_whole
 
-__all__ = ["project_fields", "score_line", "score_project", "score_whole"]
+__all__ = ["score_line", "score_project", "score_whole"]

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from toolkit.formula import compile_formula
+from toolkit.formula.fields import FieldValues
 from toolkit.model import (
     FieldType,
     Indicator,
@@ -20,14 +21,13 @@ from toolkit.model import (
 )
 from toolkit.model.opinion import NOT_APPLICABLE
 from toolkit.rules import KINDS, rule_for
-from toolkit.scoring.derived import Derivation
 from toolkit.text import chinese_date, percent, plain, score
 
 REPORTED, JUDGED, DERIVED = "单位填报", "评价核定", "公式计算"
 
 
 def score_line(
-    indicator: Indicator, fields: Derivation, submission: Submission | None, opinions: Sequence[Opinion], places: int
+    indicator: Indicator, fields: FieldValues, submission: Submission | None, opinions: Sequence[Opinion], places: int
 ) -> ScoreLine:
     """Score one indicator from the values that stand after verification."""
     own = {one.item: one for one in opinions if one.indicator == indicator.code}
@@ -46,12 +46,12 @@ def _evaluate(indicator: Indicator, values: Mapping[str, Value]) -> Decimal | No
 
 
 def _input(
-    one: IndicatorInput, fields: Derivation, submission: Submission | None, own: Mapping[str, Opinion]
+    one: IndicatorInput, fields: FieldValues, submission: Submission | None, own: Mapping[str, Opinion]
 ) -> ScoreInput:
     if one.local in own:
         value, source = own[one.local].verified, JUDGED
     elif one.formula:
-        value, source = fields.value(one.formula), DERIVED
+        value, source = fields.derived(one.formula), DERIVED
     else:
         value, source = (submission.value(one.key) if submission else None), REPORTED
     return ScoreInput(one.local, one.label, value, _shown(value, one), source)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from toolkit.formula.fields import FieldValues, field_values
+from toolkit.formula.fields import FieldValues, field_values, summed_values
 from toolkit.model import (
     WHOLE_EVALUATION,
     DimensionScore,
@@ -20,7 +20,6 @@ from toolkit.model import (
     Value,
 )
 from toolkit.rules import applies
-from toolkit.scoring.derived import project_fields, summed_fields
 from toolkit.scoring.lines import score_line
 from toolkit.text import plain, round_half_up
 
@@ -33,7 +32,7 @@ def score_project(
     Units: 分.
     """
     own = [one for one in opinions if one.project == project.id]
-    fields = project_fields(scheme, submission, _verified(own))
+    fields = field_values(scheme, submission, _verified(own))
     suited = [one for one in scheme.indicators if applies(one, project)]
     alternatives = sum((one.full_mark for one in suited), Decimal(0)) == scheme.total_mark
     lines = [
@@ -50,7 +49,7 @@ def score_whole(
 ) -> ScoreSheet:
     """Score an evaluation as a whole: fields summed over projects, opinions given under 整体. Units: 分."""
     own = [one for one in opinions if one.project == WHOLE_EVALUATION]
-    fields = summed_fields(scheme, _each(scheme, roster, submissions, opinions), _verified(own))
+    fields = summed_values(scheme, _each(scheme, roster, submissions, opinions), _verified(own))
     lines = [score_line(one, fields, None, own, scheme.score_places) for one in scheme.indicators]
     return _sheet(scheme, (WHOLE_EVALUATION, scheme.title, scheme.client), lines)
 
