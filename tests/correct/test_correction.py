@@ -1,5 +1,7 @@
 """A return with mistakes goes back, is put right in its open cells only, and comes back without them."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -10,9 +12,10 @@ from openpyxl import load_workbook
 from tests.collect.returned import clean, filled, place, read, template
 from tests.small_scheme import PROJECTS, SMALL_SCHEME
 from toolkit.checks import Case, check_submission
-from toolkit.correct import Places, compare_rounds, correction_workbook, outside_finding, plan_correction
+from toolkit.correct import Places, compare_rounds, correction_workbook, explained, outside_finding, plan_correction
+from toolkit.excel.read import read_workbook
 from toolkit.excel.sheet_patch import patch_cells
-from toolkit.model import Finding, Severity, Submission
+from toolkit.model import CellRef, Finding, Reading, ReadState, Severity, Submission
 from toolkit.model.identity import CORRECTION_SHEET
 
 RIGHT = {"佐证提供_E01": "已提供", "佐证提供_E02": "已提供", "佐证文件名_E01": "01.pdf", "佐证文件名_E02": "02.pdf"}
@@ -30,9 +33,9 @@ def errors(one: Submission) -> list[Finding]:
     return [found for found in report.findings if found.severity is Severity.ERROR]
 
 
-def sent_back(one: Submission) -> bytes:
+def sent_back(one: Submission, asked: Sequence[Finding] = ()) -> bytes:
     layout = template().layout
-    correction = plan_correction(PROJECTS[0], one, layout, errors(one), 1)
+    correction = plan_correction(PROJECTS[0], one, layout, asked or errors(one), 1)
     stamped = template().stamp(PROJECTS[0])
     return correction_workbook(stamped, layout, SMALL_SCHEME, one, correction, date(2024, 11, 20))
 
@@ -101,6 +104,44 @@ def test_hostile_text_stays_text_and_bytes_are_the_same_each_time() -> None:
     assert first == sent_back(one)
     sheet, cell = place("项目负责人")
     assert load_workbook(BytesIO(first))[sheet][cell].data_type == "s"
+
+
+def answered(back: bytes, code: str, words: str) -> bytes:
+    """The unit writes 单位说明 beside the line of one check."""
+    sheet = read_workbook(back).sheet(CORRECTION_SHEET)
+    assert sheet is not None
+    (row,) = [row for (row, column), cell in sheet.cells.items() if column == 7 and cell.value == code]
+    return patch_cells(back, {(CORRECTION_SHEET, f"H{row}"): words})
+
+
+@pytest.mark.parametrize(
+    "words", ["合同已变更，见补充协议", "=1+1", "=cmd|' /C calc'!A0", "{{ 7*7 }}", "<b>&\"'", "@SUM(A1)", "说" * 900]
+)
+def test_what_the_unit_explains_comes_back_beside_its_finding(back: bytes, words: str) -> None:
+    after = submission(answered(back, "FUND-01", words))
+    found = list(explained(errors(after), after, Places(after, template().layout)))
+    said = {one.code: one.explanation for one in found}
+    assert said["FUND-01"] == words
+    assert not said["MISS-02"]
+    again = read_workbook(sent_back(after, found)).sheet(CORRECTION_SHEET)
+    assert again is not None
+    (cell,) = [cell for (_, column), cell in again.cells.items() if column == 8 and cell.value == words]
+    assert cell.formula is None
+
+
+def test_the_marks_of_the_list_are_out_of_sight_and_locked(back: bytes) -> None:
+    sheet = load_workbook(BytesIO(back))[CORRECTION_SHEET]
+    assert sheet.column_dimensions["I"].hidden
+    assert all(sheet.cell(row, 9).protection.locked for row in range(1, sheet.max_row + 1))
+    assert str(sheet.print_area).replace("$", "").endswith(f"H{sheet.max_row}")
+
+
+def test_a_finding_in_a_row_the_unit_added_is_known_again() -> None:
+    found = submission(filled(**WRONG))
+    at = CellRef(found.file_name, "资金情况", "E99")
+    added = Reading("支付明细_支付金额_9", at, ReadState.REJECTED, original="约5")
+    one = replace(found, readings={**found.readings, added.key: added})
+    assert Places(one, template().layout).key(Finding("READ-21", Severity.ERROR, at, "")) == ("READ-21", added.key)
 
 
 def test_a_right_return_has_nothing_to_send_back() -> None:

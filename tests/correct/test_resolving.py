@@ -6,6 +6,7 @@ from decimal import Decimal
 from tests.collect.returned import filled, read, template
 from tests.small_scheme import PROJECTS, SMALL_SCHEME
 from toolkit.checks import Case, check_submission
+from toolkit.correct import Places
 from toolkit.model import Finding, Severity
 from toolkit.pipeline.resolutions import Action, Resolution, resolved_opinions, settled, with_verified
 from toolkit.scoring import score_project
@@ -13,12 +14,12 @@ from toolkit.scoring import score_project
 RIGHT = {"佐证提供_E01": "已提供", "佐证提供_E02": "已提供", "佐证文件名_E01": "01.pdf", "佐证文件名_E02": "02.pdf"}
 
 
-def _findings(decided: list[Resolution], today: date | None = None, **cells: object) -> dict[str, Finding]:
+def _findings(decided: list[Resolution], today: date = date(2024, 11, 1), **cells: object) -> dict[str, Finding]:
     submission = read(filled(**{**RIGHT, **cells})).submission
     assert submission is not None
     seen = with_verified(SMALL_SCHEME, submission, decided)
     report = check_submission(Case(SMALL_SCHEME, PROJECTS[0], seen, template().layout))
-    found = settled(report.findings, submission, template().layout, decided, today)
+    found = settled(report.findings, Places(submission, template().layout), decided, today)
     return {one.code: one for one in found if one.code != "RATE-05"}
 
 

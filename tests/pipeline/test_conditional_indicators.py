@@ -109,7 +109,7 @@ def evaluation(tmp_path_factory: pytest.TempPathFactory) -> Evaluation:
 
 
 def test_each_type_is_scored_out_of_100(evaluation: Evaluation) -> None:
-    sheets = results(evaluation).sheets
+    sheets = results(evaluation, NOW.date()).sheets
     assert {key: one.total for key, one in sheets.items()} == TOTALS
     for key, one in sheets.items():
         counted = {line.code for line in one.lines if line.state is LineState.SCORED}
@@ -132,7 +132,7 @@ def test_the_workbook_asks_only_what_applies(evaluation: Evaluation, project: st
 
 
 def test_nothing_is_found_where_nothing_is_asked(evaluation: Evaluation) -> None:
-    findings = results(evaluation).examined.findings
+    findings = results(evaluation, NOW.date()).examined.findings
     wrong = [one for one in findings if one.indicator and one.indicator not in SUITED[one.project]]
     assert wrong == []
 
@@ -142,7 +142,7 @@ def test_the_master_and_the_reports_say_the_same(evaluation: Evaluation) -> None
     heading = next(at for at, value in values.items() if at.startswith("汇总!") and str(value).startswith("总分"))
     column = heading.removeprefix("汇总!").rstrip("0123456789")
     assert [values[f"汇总!{column}{row}"] for row in (4, 5, 6)] == list(TOTALS.values())
-    assert pipeline.verify(evaluation).findings == ()
+    assert pipeline.verify(evaluation, NOW).findings == ()
     report = next(one for one in evaluation.workspace.reports.rglob("*.docx") if "政务平台" in one.name)
     said = _text(report)
     assert "96.00" in said
@@ -161,7 +161,7 @@ def test_the_referee_agrees(evaluation: Evaluation, tmp_path: Path) -> None:
 
 def test_what_an_evaluator_leaves_out_is_shared_out_over_what_applies(evaluation: Evaluation) -> None:
     project = evaluation.roster.projects[1]
-    submission = results(evaluation).examined.returns.counting[project.id]
+    submission = results(evaluation, NOW.date()).examined.returns.counting[project.id]
     out = Opinion(project.id, "B3", "完成值", "不适用", "没有故障", "E1", "甲", "乙")
     sheet = score_project(evaluation.scheme, project, submission, [out])
     assert {one.code: one.score for one in sheet.lines if one.score} == {"A1": Decimal("53.33"), "B2": Decimal("46.67")}

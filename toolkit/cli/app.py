@@ -6,7 +6,7 @@ from typing import Annotated, Optional
 
 import typer
 
-from toolkit.cli import correct, formula, post, post_tables, tables
+from toolkit.cli import correct, correct_tables, formula, post, post_tables, tables
 from toolkit.cli import scheme as scheme_commands
 from toolkit.cli import template as template_commands
 from toolkit.cli.options import HERE, AsJson, Where, now
@@ -187,13 +187,13 @@ def export(
         screen.show(made.as_json(), lambda: tables.written(made.files))
 
 
-@app.command(help="查看进度：每个项目是否下发、报送、待更正、得分。")
+@app.command(help="查看进度：每个项目是否下发、报送、退回、待更正、得分，各单位的整改进度。")
 def status(where: Where = HERE, as_json: AsJson = False) -> None:
     from toolkit import pipeline
 
     with face(as_json=as_json) as screen:
-        board = pipeline.status(pipeline.load(where))
-        screen.show(board.as_json(), lambda: tables.board(board))
+        board = pipeline.status(pipeline.load(where), now())
+        screen.show(board.as_json(), lambda: tables.board(board), lambda: correct_tables.rounds(board.corrections))
 
 
 @app.command(help="复核成果：报告里的数与汇总总表一致，总表里的分与重新计算一致，台账未被改动。")
@@ -201,7 +201,7 @@ def verify(where: Where = HERE, as_json: AsJson = False) -> None:
     from toolkit import pipeline
 
     with face(as_json=as_json) as screen:
-        verdict = pipeline.verify(pipeline.load(where), screen.progress)
+        verdict = pipeline.verify(pipeline.load(where), now(), screen.progress)
         screen.show(verdict.as_json(), lambda: tables.verdict(verdict), lambda: tables.findings(verdict.findings))
         leave_with(findings=not verdict.ok)
 

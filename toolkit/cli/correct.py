@@ -37,7 +37,7 @@ def rounds(where: Where = HERE, as_json: AsJson = False) -> None:
     from toolkit.pipeline.correcting import rounds as of_units
 
     with face(as_json=as_json) as screen:
-        units = of_units(pipeline.load(where))
+        units = of_units(pipeline.load(where), now())
         screen.show(tables.rounds_json(units), lambda: tables.rounds(units))
 
 

@@ -1,7 +1,6 @@
 """What the commands about corrections print."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from toolkit.cli.tables import table
@@ -37,7 +36,7 @@ def rounds(units: Sequence["UnitRounds"]) -> "RenderableType":
 
 def rounds_json(units: Sequence["UnitRounds"]) -> dict[str, Any]:
     """``{"units": [{"unit", "projects", "rounds", "asked", "closed", "open", "waiting", "days"}]}``."""
-    return {"units": [asdict(one) for one in units]}
+    return {"units": [one.as_json() for one in units]}
 
 
 def resolved(one: "Resolved") -> str:

@@ -54,10 +54,14 @@ def findings(found: Sequence[Finding]) -> "RenderableType":
     if not found:
         return "没有发现问题。"
     worst = sorted(found, key=lambda one: (one.severity.rank, one.sort_key()))
-    rows = [(one.severity.label, one.project, str(one.at), one.message, one.hint) for one in worst[:SHOWN]]
+    rows = [(one.severity.label, one.project, str(one.at), _said(one), one.hint) for one in worst[:SHOWN]]
     title = "，".join(f"{kind.label}{_count(found, kind)}条" for kind in Severity)
     rest = f"（只列出前{SHOWN}条）" if len(found) > SHOWN else ""
     return table(f"核查发现：{title}{rest}", ("程度", "项目", "位置", "问题", "怎么改"), rows)
+
+
+def _said(one: Finding) -> str:
+    return f"{one.message}（单位说明：{one.explanation}）" if one.explanation else one.message
 
 
 def generated(one: "Written") -> str:
@@ -110,6 +114,7 @@ def board(one: "Board") -> "RenderableType":
             row.name,
             "是" if row.dispatched else "否",
             row.returned[:16].replace("T", " ") or "未报送",
+            f"第{row.round}轮" if row.round else "",
             str(row.errors),
             str(row.warnings),
             row.total,
@@ -117,7 +122,7 @@ def board(one: "Board") -> "RenderableType":
         )
         for row in one.rows
     ]
-    headings = ("序号", "责任单位", "项目", "已下发", "报送", "须更正", "请核实", "总分", "等级")
+    headings = ("序号", "责任单位", "项目", "已下发", "报送", "退回", "须更正", "请核实", "总分", "等级")
     return table(f"{one.title}（报送截止：{one.deadline or '未定'}）", headings, rows)
 
 

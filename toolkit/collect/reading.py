@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from toolkit.collect.cell_reading import read_place
 from toolkit.collect.context import NOTHING_PREFILLED, Cause, CollectContext, Outcome, ReturnState, refusal
 from toolkit.collect.differences import differences, prefilled_differences, without_formulas
+from toolkit.collect.explanations import read_explanations
 from toolkit.collect.identity import Identified, identify
 from toolkit.collect.locate import How, Place, locate, without_shared_cells
 from toolkit.collect.magnitude import suspected_yuan
@@ -82,6 +83,7 @@ def _read_book(book: Book, file: _File, who: Identified, context: CollectContext
         differences=_differences(book, file, who, places, readings, context),
         recalculated=_recalculated(book),
         table_rows=table_rows,
+        explanations=read_explanations(book),
     )
     return Outcome(
         ReturnState.ACCEPTED,

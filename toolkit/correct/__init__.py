@@ -7,7 +7,7 @@ return is there, what changed (:func:`compare_rounds`).  The unit's own file is 
 
 from toolkit.correct.letter import LETTER_TEMPLATE, CorrectionFacts, letter_context
 from toolkit.correct.plan import Correction, CorrectionRow, Places, plan_correction
-from toolkit.correct.rounds import RoundChange, compare_rounds, outside_finding
+from toolkit.correct.rounds import RoundChange, compare_rounds, explained, outside_finding
 from toolkit.correct.workbook import correction_workbook
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "RoundChange",
     "compare_rounds",
     "correction_workbook",
+    "explained",
     "letter_context",
     "outside_finding",
     "plan_correction",

@@ -19,6 +19,8 @@ class CorrectionRow:
         found, expected: 现填, 应为或要求.
         source: 依据, the check's code.
         label: the words beside the cell.
+        key: finding code and slot key or sheet, by which the unit's explanation is known again.
+        explanation: what the unit wrote in an earlier round.
     """
 
     sheet: str
@@ -28,6 +30,8 @@ class CorrectionRow:
     found: str
     expected: str
     source: str
+    key: tuple[str, str]
+    explanation: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +40,12 @@ class Correction:
 
     Attributes:
         open: slot key → what is wrong with the cell, for the words shown when it is selected.
-        keys: (finding code, slot key) pairs, by which the next round knows the findings again.
     """
 
     project: Project
     round: int
     rows: tuple[CorrectionRow, ...]
     open: Mapping[str, str]
-    keys: tuple[tuple[str, str], ...]
 
 
 class Places:
@@ -64,9 +66,12 @@ class Places:
         return self._layout.slots.get(self._keys.get(at, "")) or self._lost.get((at.sheet, at.cell))
 
     def key(self, one: Finding) -> tuple[str, str]:
-        """By which a finding is known again in another file: code, and slot key or sheet."""
+        """By which a finding is known again in another file: code, and slot key or sheet.
+
+        A row the unit added to a table has a key and no slot.
+        """
         slot = self.slot(one.at)
-        return one.code, slot.key if slot else one.at.sheet
+        return one.code, slot.key if slot else self._keys.get(one.at, one.at.sheet)
 
 
 def _placed(submission: Submission, key: str) -> bool:
@@ -85,15 +90,13 @@ def plan_correction(
     places_of = Places(submission, layout)
     rows: list[CorrectionRow] = []
     opened: dict[str, str] = {}
-    known: list[tuple[str, str]] = []
     for one in sorted(findings, key=Finding.sort_key):
         places = places_of.slots(one)
         wanted = _to_open(places, layout)
         for slot in wanted:
             opened.setdefault(slot.key, one.message)
-        rows.append(_row(one, places[0] if places else None, restored=not wanted))
-        known.append(places_of.key(one))
-    return Correction(project, number, tuple(rows), opened, tuple(known))
+        rows.append(_row(one, places_of.key(one), places[0] if places else None, restored=not wanted))
+    return Correction(project, number, tuple(rows), opened)
 
 
 def _to_open(places: Sequence[Slot], layout: Layout) -> tuple[Slot, ...]:
@@ -110,7 +113,7 @@ def _inputs_of(slot: Slot, layout: Layout, depth: int) -> Iterable[Slot]:
     return tuple(one for found in named if found for one in _inputs_of(found, layout, depth + 1))
 
 
-def _row(one: Finding, slot: Slot | None, *, restored: bool) -> CorrectionRow:
+def _row(one: Finding, key: tuple[str, str], slot: Slot | None, *, restored: bool) -> CorrectionRow:
     return CorrectionRow(
         sheet=slot.sheet if slot else one.at.sheet,
         cell=slot.cell if slot else "",
@@ -119,6 +122,8 @@ def _row(one: Finding, slot: Slot | None, *, restored: bool) -> CorrectionRow:
         found=one.found,
         expected=_asked(one, slot, restored=restored),
         source=one.code,
+        key=key,
+        explanation=one.explanation,
     )
 
 

@@ -1,9 +1,10 @@
 """Two rounds side by side: which findings closed, stayed or came anew, and what else the unit changed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from toolkit.correct.plan import Places
 from toolkit.model import CellRef, Finding, Layout, Reading, ReadState, Severity, SlotRole, Submission, Value
 
 Key = tuple[str, str]
@@ -70,6 +71,13 @@ def outside_finding(change: RoundChange, after: Submission, layout: Layout) -> F
         indicator=change.outside[0],
         related=tuple(after.readings[key].at for key in change.outside[1:] if key in after.readings),
     )
+
+
+def explained(findings: Iterable[Finding], after: Submission, places: Places) -> Iterator[Finding]:
+    """The findings, each with what the unit wrote beside it when it was sent back."""
+    for one in findings:
+        words = after.explanations.get(places.key(one), "")
+        yield replace(one, explanation=words) if words else one
 
 
 def _moved(before: Submission, after: Submission, key: str) -> bool:

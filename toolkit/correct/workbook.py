@@ -51,7 +51,7 @@ def _list_sheet(scheme: Scheme, correction: Correction, deadline: date) -> ListS
     )
     rows = tuple(
         ListRow(f"{one.sheet}!{one.cell}" if one.cell else one.label, (one.sheet, one.cell), one.label, one.problem,
-                one.found, one.expected, one.source)
+                one.found, one.expected, one.source, one.explanation, " ".join(one.key))
         for one in correction.rows
     )  # fmt: skip
     contact = "　".join(

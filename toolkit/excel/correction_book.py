@@ -1,10 +1,14 @@
-"""A stamped workbook turned into one that goes back: a list in front, everything locked but the cells in question."""
+"""A stamped workbook turned into one that goes back: a list in front, everything locked but the cells in question.
+
+What the unit writes into the list's last column is read back by :func:`read_answers`.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from toolkit.excel.book import Cell, Sheet
 from toolkit.excel.table_sheet import lines_needed
 from toolkit.excel.write import put, workbook_bytes
 
@@ -14,13 +18,20 @@ if TYPE_CHECKING:
 HEADINGS = ("序号", "位置", "填报项", "问题", "现填", "应为或要求", "依据", "单位说明")
 _WIDTHS = (6, 17, 17, 38, 16, 34, 10, 22)
 _ORANGE, _HEAD, _YELLOW = "FFC000", "D9E2F3", "FFF9DB"
+_ANSWER_COLUMN, _MARK_COLUMN = len(HEADINGS), len(HEADINGS) + 1
 _FIRST_ROW = 8
 _LINE_HEIGHT = 14.5
 
 
 @dataclass(frozen=True, slots=True)
 class ListRow:
-    """One line of the list; ``target`` is sheet and cell of the link, cell "" for none."""
+    """One line of the list.
+
+    Attributes:
+        target: sheet and cell of the link, cell "" for none.
+        answer: 单位说明 as given before.
+        mark: by which the line's answer is known again; stands in a hidden column.
+    """
 
     place: str
     target: tuple[str, str]
@@ -29,6 +40,8 @@ class ListRow:
     found: str
     expected: str
     source: str
+    answer: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +89,13 @@ def correction_book(
     return workbook_bytes(book)
 
 
+def read_answers(sheet: Sheet) -> list[tuple[str, Cell]]:
+    """Marks of the lines of a returned list whose last column holds something, with that cell."""
+    marked = sorted((row, cell) for (row, column), cell in sheet.cells.items() if column == _MARK_COLUMN)
+    lines = ((str(mark.value), sheet.cells.get((row, _ANSWER_COLUMN))) for row, mark in marked)
+    return [(mark, answer) for mark, answer in lines if answer is not None]
+
+
 def _open(sheet: "Worksheet", one: MarkedCell) -> None:
     from openpyxl.styles import PatternFill, Protection
 
@@ -121,7 +141,8 @@ def _write_list(sheet: "Worksheet", listed: ListSheet) -> None:
     _foot(sheet, last + 1, listed.contact)
     for column, width in zip("ABCDEFGH", _WIDTHS, strict=True):
         sheet.column_dimensions[column].width = width
-    _set_up_page(sheet, last + 3)
+    sheet.column_dimensions["I"].hidden = True
+    _set_up_page(sheet, last + 2)
 
 
 def _head(sheet: "Worksheet", listed: ListSheet) -> None:
@@ -152,7 +173,7 @@ def _line(sheet: "Worksheet", number: int, position: int, row: ListRow) -> None:
     from openpyxl.styles import Alignment, Font, PatternFill, Protection
     from openpyxl.worksheet.hyperlink import Hyperlink
 
-    texts = (str(position), row.place, row.label, row.problem, row.found, row.expected, row.source, "")
+    texts = (str(position), row.place, row.label, row.problem, row.found, row.expected, row.source, row.answer)
     for column, text in enumerate(texts, 1):
         cell = sheet.cell(number, column)
         put(cell, text)  # type: ignore[arg-type]
@@ -166,7 +187,8 @@ def _line(sheet: "Worksheet", number: int, position: int, row: ListRow) -> None:
         location = f"'{target[0].replace(chr(39), chr(39) * 2)}'!{target[1]}"
         linked.hyperlink = Hyperlink(ref=linked.coordinate, location=location, display=row.place)
         linked.font = Font(name="宋体", size=10.5, color="0563C1", underline="single")
-    answer = sheet.cell(number, 8)
+    put(sheet.cell(number, _MARK_COLUMN), row.mark)  # type: ignore[arg-type]
+    answer = sheet.cell(number, _ANSWER_COLUMN)
     answer.protection = Protection(locked=False)
     answer.fill = PatternFill("solid", start_color=_YELLOW, end_color=_YELLOW)
     lines = max(lines_needed(text, width - 1) for text, width in zip(texts, _WIDTHS, strict=True))

@@ -40,6 +40,7 @@ class Finding:
         found: what stands there, as text.
         expected: what should stand there, as text.
         related: other cells that take part in the doubt.
+        explanation: 单位说明, what the unit wrote when the finding was sent back.
     """
 
     code: str
@@ -52,6 +53,7 @@ class Finding:
     found: str = ""
     expected: str = ""
     related: tuple[CellRef, ...] = field(default=())
+    explanation: str = ""
 
     def sort_key(self) -> tuple[str, int, str, CellRef, str]:
         """Order for lists: by project, seriousness, code, place."""
@@ -62,7 +64,7 @@ class Finding:
         return replace(self, project=project)
 
     def as_json(self) -> dict[str, str]:
-        """The eleven keys other tools rely on, all text."""
+        """The twelve keys other tools rely on, all text."""
         return {
             "code": self.code,
             "severity": self.severity.value,
@@ -75,4 +77,5 @@ class Finding:
             "expected": self.expected,
             "message": self.message,
             "hint": self.hint,
+            "explanation": self.explanation,
         }

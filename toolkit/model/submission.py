@@ -94,6 +94,7 @@ class Submission:
         notes: findings of the reading itself (normalised values, text that is no number, healed addresses).
         differences: non-input cells that differ from what was generated.
         recalculated: a spreadsheet program calculated the file after it was generated; None when unknown.
+        explanations: (finding code, slot key or sheet) → what the unit wrote beside a finding that was sent back.
     """
 
     project: str
@@ -105,6 +106,7 @@ class Submission:
     differences: tuple[Difference, ...] = ()
     recalculated: bool | None = None
     table_rows: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    explanations: Mapping[tuple[str, str], str] = field(default_factory=lambda: MappingProxyType({}))
 
     def value(self, key: str) -> Value:
         """Normalised value of a slot; None when it holds none."""

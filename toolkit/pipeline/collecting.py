@@ -114,7 +114,7 @@ class _Taking:
             once=f"{'read' if outcome.accepted else 'refused'}:{outcome.sha256}",
             project=outcome.project,
             subject=outcome.sha256,
-            detail={"文件名": name} | ({} if outcome.accepted else {"类别": outcome.cause, "原因": outcome.reason}),
+            detail={"文件名": name} | _verdict(outcome),
         )
 
     def look_at_evidence(self) -> None:
@@ -140,6 +140,14 @@ class _Taking:
             write_atomic(path, data)
         detail = {"文件名": one.name, "字节数": len(data), "所在": one.folder}
         self._ledger.record(EventKind.RECEIVED, at=self._now, once=f"received:{sha256}", subject=sha256, detail=detail)
+
+
+def _verdict(outcome: Outcome) -> dict[str, object]:
+    """Why a file was refused; what the unit says about the findings it was sent."""
+    if outcome.submission is None:
+        return {"类别": outcome.cause, "原因": outcome.reason}
+    said = outcome.submission.explanations.items()
+    return {"单位说明": [[code, key, words] for (code, key), words in said]} if said else {}
 
 
 def _collected(name: str, outcome: Outcome) -> CollectedFile:

@@ -68,7 +68,7 @@ def correct(
     least: Severity = Severity.ERROR,
 ) -> Corrected:
     """Send back every project with findings of at least this severity; what has not changed is not written again."""
-    examined = examine(evaluation, progress, now.date())
+    examined = examine(evaluation, now.date(), progress)
     deadline = _deadline(evaluation, now)
     drafts = _drafts(evaluation, examined, least, deadline, progress)
     folder = evaluation.workspace.root / FOLDER
@@ -91,15 +91,19 @@ def correct(
     return Corrected(folder, rows, tuple(one.archive for one in packages))
 
 
-def rounds(evaluation: Evaluation) -> tuple[UnitRounds, ...]:
+def rounds(evaluation: Evaluation, now: datetime) -> tuple[UnitRounds, ...]:
     """How far every unit is with its corrections."""
-    examined = examine(evaluation)
+    return rounds_of(evaluation, examine(evaluation, now.date()))
+
+
+def rounds_of(evaluation: Evaluation, examined: Examined) -> tuple[UnitRounds, ...]:
+    """The same from findings already at hand."""
     layout = evaluation.template.layout
-    now = {
+    today = {
         project: frozenset(map(Places(examined.returns.counting[project], layout).key, report.findings))
         for project, report in examined.reports.items()
     }
-    return unit_rounds(evaluation, examined.returns.counting, now)
+    return unit_rounds(evaluation, examined.returns.counting, today)
 
 
 def _drafts(
@@ -183,7 +187,7 @@ def _deadline(evaluation: Evaluation, now: datetime) -> date:
 
 def _event(one: _Draft, now: datetime) -> NewEvent:
     correction = one.correction
-    asked = [list(key) for key in correction.keys]
+    asked = [list(row.key) for row in correction.rows]
     return NewEvent(
         EventKind.RETURNED_FOR_CORRECTION,
         now,

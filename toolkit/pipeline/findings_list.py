@@ -25,6 +25,7 @@ COLUMNS = (
     Column("现填", 24),
     Column("应为或要求", 24),
     Column("怎么改", 44),
+    Column("单位说明", 30),
     Column("检查项", 12),
 )
 
@@ -60,5 +61,6 @@ def _row(evaluation: Evaluation, number: int, one: Finding) -> tuple[str, ...]:
         one.found,
         one.expected,
         one.hint,
+        one.explanation,
         one.code,
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from toolkit.model import Finding, Scheme, ScoreSheet, Severity
 from toolkit.pipeline.collecting import CollectedFile
+from toolkit.pipeline.rounds import UnitRounds
 from toolkit.text import plain, score
 
 Json = dict[str, Any]
@@ -217,13 +218,14 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class BoardRow:
-    """One project on the board."""
+    """One project on the board; ``round`` is the last round of correction it was sent back in, 0 for none."""
 
     project: str
     unit: str
     name: str
     dispatched: bool
     returned: str
+    round: int
     errors: int
     warnings: int
     total: str
@@ -232,14 +234,15 @@ class BoardRow:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """Where every project stands."""
+    """Where every project stands, and how far the units are with what was sent back to them."""
 
     title: str
     deadline: str
     rows: tuple[BoardRow, ...]
+    corrections: tuple[UnitRounds, ...]
 
     def as_json(self) -> Json:
-        """``{"title", "deadline", "projects": […]}``."""
+        """``{"title", "deadline", "projects": […], "corrections": […]}``."""
         rows = [
             {
                 "id": row.project,
@@ -247,6 +250,7 @@ class Board:
                 "name": row.name,
                 "dispatched": row.dispatched,
                 "returned": row.returned,
+                "round": row.round,
                 "errors": row.errors,
                 "warnings": row.warnings,
                 "total": row.total,
@@ -254,4 +258,5 @@ class Board:
             }
             for row in self.rows
         ]
-        return {"title": self.title, "deadline": self.deadline, "projects": rows}
+        corrections = [one.as_json() for one in self.corrections]
+        return {"title": self.title, "deadline": self.deadline, "projects": rows, "corrections": corrections}

@@ -1,5 +1,6 @@
 """What units still owe by now: workbooks never returned, with the cells to fill in, and cells to correct."""
 
+from datetime import date
 from functools import partial
 
 from toolkit.checks import Case, check_submission
@@ -16,12 +17,14 @@ _MISSING = "MISS-"
 """Checks whose findings on an untouched workbook are the cells a unit has to fill in."""
 
 
-def owed(evaluation: Evaluation, progress: Progress = silent) -> tuple[tuple[Reminder, ...], tuple[Project, ...]]:
+def owed(
+    evaluation: Evaluation, today: date, progress: Progress = silent
+) -> tuple[tuple[Reminder, ...], tuple[Project, ...]]:
     """One reminder for each lead unit that owes something, and the projects whose workbook was never dispatched.
 
     A joint project is its lead unit's to return, so the lead unit alone is reminded.
     """
-    examined, dispatched = examine(evaluation, progress), dispatched_projects(evaluation)
+    examined, dispatched = examine(evaluation, today, progress), dispatched_projects(evaluation)
     by_unit: dict[str, list[OpenProject]] = {}
     for project in tell(progress, "列出缺项", evaluation.roster.projects):
         lacking = _owed(evaluation, examined, project) if project.id in dispatched else None

@@ -86,7 +86,7 @@ def remind(evaluation: Evaluation, order: MailOrder, now: datetime, progress: Pr
     if order.how is How.EMAIL:
         smtp_account(order.environ)  # before anything is written: a missing setting is told at once
     deadline = Deadline(read_date(evaluation.scheme.settings.get("报送截止日", "")), now.date())
-    reminders, waiting = owed(evaluation, progress)
+    reminders, waiting = owed(evaluation, now.date(), progress)
     letters = _letters(evaluation, reminders, deadline)
     paths = () if order.how is How.PREVIEW else _write(evaluation, reminders, letters, now)
     mailed = None

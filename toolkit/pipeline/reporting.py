@@ -26,9 +26,9 @@ class Results:
     sheets: dict[str, ScoreSheet]
 
 
-def results(evaluation: Evaluation, progress: Progress = silent) -> Results:
+def results(evaluation: Evaluation, today: date, progress: Progress = silent) -> Results:
     """Check and score everything on record."""
-    examined = examine(evaluation, progress)
+    examined = examine(evaluation, today, progress)
     return Results(examined, score(evaluation, examined.returns, progress))
 
 
@@ -86,9 +86,9 @@ def report_date(evaluation: Evaluation, now: datetime) -> date:
     return read_date(evaluation.scheme.settings.get("报告日期", "")) or now.date()
 
 
-def verify(evaluation: Evaluation, progress: Progress = silent) -> Verdict:
+def verify(evaluation: Evaluation, now: datetime, progress: Progress = silent) -> Verdict:
     """Reopen the master and every report: scores against a fresh computation, figures against the master."""
-    found = results(evaluation, progress)
+    found = results(evaluation, now.date(), progress)
     master = evaluation.workspace.master
     if not master.exists():
         return Verdict((_missing(master, "汇总总表尚未生成", "先运行 jixiao run"),), evaluation.scheme.title)

@@ -126,9 +126,7 @@ def with_verified(scheme: Scheme, submission: Submission, decided: Iterable[Reso
     return replace(changed, readings=readings)
 
 
-def settled(
-    findings: Iterable[Finding], places: Places, decided: Iterable[Resolution], today: date
-) -> list[Finding]:
+def settled(findings: Iterable[Finding], places: Places, decided: Iterable[Resolution], today: date) -> list[Finding]:
     """The findings with those a person has settled turned into notes that say who and why."""
     by_key = {(one.code, one.key): one for one in decided if not _lapsed(one, today)}
     verified = {one.key: one for one in by_key.values() if one.action is not Action.WAIVE}

@@ -70,7 +70,7 @@ def resolve(evaluation: Evaluation, decision: Decision, now: datetime) -> Resolv
     """
     if not decision.by.strip() or not decision.reason.strip():
         raise WorkspaceError("销号必须写明处理人和理由", what_to_do="补上 --by 和 --reason")
-    submission, finding = _finding(evaluation, decision)
+    submission, finding = _finding(evaluation, decision, now.date())
     layout = evaluation.template.layout
     places = Places(submission, layout)
     code, key = places.key(finding)
@@ -98,8 +98,8 @@ def _unit(evaluation: Evaluation, project: str) -> str:
     return found.unit if found else ""
 
 
-def _finding(evaluation: Evaluation, decision: Decision) -> tuple[Submission, Finding]:
-    examined = examine(evaluation)
+def _finding(evaluation: Evaluation, decision: Decision, today: date) -> tuple[Submission, Finding]:
+    examined = examine(evaluation, today)
     report = examined.reports.get(decision.project)
     if report is None:
         raise WorkspaceError(f"项目{decision.project}没有报送件", what_to_do="用 jixiao status 查看各项目")

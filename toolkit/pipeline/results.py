@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from toolkit.checks import Case, CheckReport, check_batch, check_submission, folded
+from toolkit.correct import Places, explained
 from toolkit.formula.fields import FieldValues, field_values
 from toolkit.model import WHOLE_EVALUATION, Finding, Project, ScoredObject, ScoreSheet, Severity, Submission
 from toolkit.pipeline.evaluation import Evaluation
@@ -41,14 +42,8 @@ class Examined:
         )
 
 
-def examine(evaluation: Evaluation, progress: Progress = silent, today: date | None = None) -> Examined:
-    """Run all checks over what counts.
-
-    Args:
-        evaluation: whose returns.
-        progress: told after every project.
-        today: waivers that lapsed before this day count no longer; None lets all of them count.
-    """
+def examine(evaluation: Evaluation, today: date, progress: Progress = silent) -> Examined:
+    """Run all checks over what counts; waivers that lapsed before ``today`` count no longer."""
     known = returns(evaluation)
     reports = {
         project.id: _report(evaluation, project, known.counting[project.id], today)
@@ -67,15 +62,16 @@ def examine(evaluation: Evaluation, progress: Progress = silent, today: date | N
     return Examined(known, reports, tuple(sorted(folded(everything), key=Finding.sort_key)))
 
 
-def _report(evaluation: Evaluation, project: Project, submission: Submission, today: date | None) -> CheckReport:
-    """One project's checks on its values as verified; what a person has settled is only a note any more."""
+def _report(evaluation: Evaluation, project: Project, submission: Submission, today: date) -> CheckReport:
+    """One project's checks on its values as verified, with what the unit and the evaluators say about the findings."""
     layout = evaluation.template.layout
     decided = [one for one in evaluation.decided if one.project == project.id]
-    if not decided:
-        return check_submission(Case(evaluation.scheme, project, submission, layout))
     verified_return = with_verified(evaluation.scheme, submission, decided)
     report = check_submission(Case(evaluation.scheme, project, verified_return, layout))
-    findings = settled(report.findings, submission, layout, decided, today)
+    if not decided and not submission.explanations:
+        return report
+    places = Places(submission, layout)
+    findings = settled(explained(report.findings, submission, places), places, decided, today)
     return CheckReport(tuple(sorted(findings, key=Finding.sort_key)), report.ran)
 
 

@@ -1,7 +1,7 @@
 """Rounds of correction, as the ledger tells them: what was sent back, what came, and how long it took."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from toolkit.correct import RoundChange, compare_rounds, outside_finding
@@ -44,6 +44,10 @@ class UnitRounds:
     open: int
     waiting: int
     days: str
+
+    def as_json(self) -> dict[str, object]:
+        """``{"unit", "projects", "rounds", "asked", "closed", "open", "waiting", "days"}``."""
+        return asdict(self)
 
 
 def sent_back(evaluation: Evaluation) -> dict[str, list[SentBack]]:

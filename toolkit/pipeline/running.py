@@ -11,6 +11,7 @@ from pathlib import Path
 from toolkit.ledger import EventKind
 from toolkit.model import MasterFigures, ScoreSheet, Severity
 from toolkit.pipeline.collecting import collect as take_in
+from toolkit.pipeline.correcting import rounds_of
 from toolkit.pipeline.distributing import generate, send
 from toolkit.pipeline.evaluation import Evaluation
 from toolkit.pipeline.findings_list import write_findings
@@ -19,6 +20,8 @@ from toolkit.pipeline.progress import Progress, silent
 from toolkit.pipeline.reporting import Results, results, write_master, write_reports
 from toolkit.pipeline.results import examine
 from toolkit.pipeline.results import score as score_all
+from toolkit.pipeline.returned import returns
+from toolkit.pipeline.rounds import sent_back
 from toolkit.pipeline.setup import initialise, load
 from toolkit.text import score as score_text
 
@@ -44,24 +47,24 @@ def collect(evaluation: Evaluation, paths: Sequence[Path], now: datetime, progre
 
 def check(evaluation: Evaluation, now: datetime, progress: Progress = silent) -> Checked:
     """Check what is on record (nothing is collected here) and write the list of findings."""
-    examined = examine(evaluation, progress, now.date())
+    examined = examine(evaluation, now.date(), progress)
     return Checked(examined.findings, (write_findings(evaluation, examined.findings, now),))
 
 
 def score(evaluation: Evaluation, progress: Progress = silent) -> Scored:
     """Score what is on record. Units: 分."""
-    sheets = results(evaluation, progress).sheets
+    sheets = score_all(evaluation, returns(evaluation), progress)
     return Scored(tuple(sheets.values()), evaluation.scheme)
 
 
 def aggregate(evaluation: Evaluation, now: datetime, progress: Progress = silent) -> Written:
     """Write the master workbook."""
-    return write_master(evaluation, results(evaluation, progress), now)[1]
+    return write_master(evaluation, results(evaluation, now.date(), progress), now)[1]
 
 
 def report(evaluation: Evaluation, now: datetime, progress: Progress = silent) -> Written:
     """Write the master workbook, whose figures reports print, and then the reports."""
-    master, _ = write_master(evaluation, results(evaluation, progress), now)
+    master, _ = write_master(evaluation, results(evaluation, now.date(), progress), now)
     return write_reports(evaluation, master, now, progress)
 
 
@@ -71,7 +74,7 @@ def run(evaluation: Evaluation, now: datetime, progress: Progress = silent) -> S
     with watch.stage("collect"):
         collect(evaluation, (), now, progress)
     with watch.stage("check"):
-        examined = examine(evaluation, progress, now.date())
+        examined = examine(evaluation, now.date(), progress)
         write_findings(evaluation, examined.findings, now)
     with watch.stage("score"):
         found = Results(examined, score_all(evaluation, examined.returns, progress))
@@ -105,7 +108,7 @@ def _summary(
     folders = (
         ("采集表", space.workbooks, generated),
         ("下发包", space.packages, sum(one.suffix == ".zip" for one in space.packages.iterdir())),
-        ("核查结果", space.findings, len(examined.findings)),
+        ("核查结果", space.findings, 1),
         ("汇总总表", space.master, 1),
         ("评价报告", space.reports, len(reports.files)),
     )
@@ -132,10 +135,11 @@ def _grades(evaluation: Evaluation, sheets: Iterable[ScoreSheet]) -> dict[str, i
     return {band.name: counts[band.name] for band in sorted(evaluation.scheme.grade_bands, reverse=True)}
 
 
-def status(evaluation: Evaluation) -> Board:
-    """Where every project stands."""
-    found = results(evaluation)
-    returns = found.examined.returns
+def status(evaluation: Evaluation, now: datetime) -> Board:
+    """Where every project stands, and how far every unit is with its corrections."""
+    found = results(evaluation, now.date())
+    known = found.examined.returns
+    rounds = {project: sent[-1].round for project, sent in sent_back(evaluation).items()}
     with evaluation.workspace.ledger() as ledger:
         dispatched = {
             str(one) for event in ledger.events(EventKind.DISPATCHED) for one in _projects_of(event.details())
@@ -146,7 +150,8 @@ def status(evaluation: Evaluation) -> Board:
             unit=one.unit,
             name=one.name,
             dispatched=one.id in dispatched,
-            returned=returns.receipts[one.id].at if one.id in returns.receipts else "",
+            returned=known.receipts[one.id].at if one.id in known.receipts else "",
+            round=rounds.get(one.id, 0),
             errors=_count(found, one.id, Severity.ERROR),
             warnings=_count(found, one.id, Severity.WARNING),
             total=_total(found.sheets.get(one.id), evaluation.scheme.score_places),
@@ -155,7 +160,7 @@ def status(evaluation: Evaluation) -> Board:
         for one in evaluation.roster.projects
     ]
     deadline = evaluation.scheme.settings.get("报送截止日", "")
-    return Board(evaluation.scheme.title, deadline, tuple(rows))
+    return Board(evaluation.scheme.title, deadline, tuple(rows), rounds_of(evaluation, found.examined))
 
 
 def _projects_of(details: dict[str, object]) -> Sequence[object]:
