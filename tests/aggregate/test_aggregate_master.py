@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.aggregate.plans import ANSWERS, D, large_plan, sheet, small_plan, whole_plan
+from tests.aggregate.plans import ANSWERS, FUNDS, D, large_plan, sheet, small_plan, submission, whole_plan
 from tests.small_scheme import PROJECTS, ROSTER, SMALL_SCHEME
 from toolkit.aggregate import MasterPlan, build_master, read_master
 from toolkit.aggregate.master import draw
@@ -20,7 +20,8 @@ from toolkit.excel.calculation import Calculation
 from toolkit.excel.new_book import NewCell
 from toolkit.excel.read import read_workbook
 from toolkit.formula import evaluate
-from toolkit.model import Figure, GradeBand, MasterFigures, NotApplicable, Value
+from toolkit.formula.fields import field_values
+from toolkit.model import Field, FieldType, Figure, GradeBand, MasterFigures, NotApplicable, Value
 
 SHEETS = ["汇总", "图表", "指标得分", "指标得分率", "资金核查", "单位汇总", "问题清单", "数据来源"]
 
@@ -149,6 +150,22 @@ def test_missing_amounts_stay_blank_and_are_never_0():
     assert values["汇总!E6"] == "—"
     assert master.figures.overall["预算资金合计"].text == "300.00"
     assert master.figures.overall["资金到位率"].text == "96.67%", "only projects whose rate can be calculated count"
+
+
+@pytest.mark.parametrize(("spent", "rate"), [(D(275), "5.17%"), (D(0), "100.00%"), (None, "—")])
+def test_a_cost_that_was_never_reported_saves_nothing(spent, rate):
+    amounts = [Field(key, key, "资金情况", FieldType.AMOUNT, "万元", required=True) for key in ("计划成本", "实际成本")]
+    saved = '=IF(N(计划成本)=0,"",ROUND((计划成本-实际成本)/计划成本,4))'
+    fields = (
+        *SMALL_SCHEME.fields,
+        *amounts,
+        Field("成本节约率", "成本节约率", "资金情况", FieldType.RATE, formula=saved),
+    )
+    plan = small_plan(replace(SMALL_SCHEME, fields=fields))
+    back = submission("1", {**FUNDS, "计划成本": D(290), "实际成本": spent})
+    plan = replace(plan, fields={**plan.fields, "1": field_values(plan.scheme, back, {})})
+    assert build_master(plan).figures.funds["1"].saving_rate.text == rate
+    assert wrong_results(plan) == []
 
 
 def test_overpayment_is_checked_against_the_contract():

@@ -11,7 +11,8 @@ from toolkit.aggregate.region import FIRST_ROW, HEADING_ROW, Region
 from toolkit.aggregate.shades import column_area
 from toolkit.excel.addresses import cell_name
 from toolkit.excel.new_book import Highlight, Look, NewSheet, Shade
-from toolkit.formula import compile_formula, evaluate, parse, rename
+from toolkit.formula import compile_formula, evaluate, rename
+from toolkit.formula.fields import leaves
 from toolkit.model import ErrorValue, Field, FieldType, Project, Scheme, Value
 
 _WIDTHS = {"序号": 6.0, "责任单位": 20.0, "项目名称": 30.0} | dict.fromkeys(columns.CHECKS, 10.5)
@@ -70,10 +71,12 @@ def _project(draft: Draft, row: int, project: Project, place: MasterLayout) -> N
     draft.put(row, "责任单位", "、".join(project.units) or project.unit, Look.TEXT)
     draft.put(row, "项目名称", project.name, Look.TEXT)
     values = _given(project, place)
-    for key in place.columns.sequence:
-        _operand(draft, row, key, values, place, live=_is_live(key, project, place))
-    for key in columns.RATES:
-        _rate(draft, row, key, values, place, live=_is_live(key, project, place))
+    for key in (*place.columns.sequence, *columns.RATES):
+        formula = _formula(row, key, project, place)
+        if formula:
+            _evaluated(draft, row, key, formula, _look(key, place))
+        else:
+            _typed(draft, row, key, values[key], place)
     _checks(draft, row, place)
 
 
@@ -86,41 +89,40 @@ def _given(project: Project, place: MasterLayout) -> dict[str, Value]:
     return values
 
 
-def _is_live(key: str, project: Project, place: MasterLayout) -> bool:
-    found = place.plan.fields.get(project.id)
-    return key in place.columns.live and not (found and key in found.judged)
+def _formula(row: int, key: str, project: Project, place: MasterLayout) -> str:
+    """The scheme's formula over the row; nothing where a required amount it stands on is blank, or all of them.
+
+    Excel takes a blank for 0, so a cost that was never reported would save everything.
+    """
+    found, field = place.plan.fields.get(project.id), place.plan.scheme.field(key)
+    judged = found.judged if found else frozenset()
+    if key not in place.columns.live or key in judged or field is None:
+        return ""
+    stands_on = leaves(place.plan.scheme.fields, field.formula, judged)
+    here = {one.key: place.fund.here(one.key, row) for one in stands_on}
+    missing = [f'{here[one.key]}=""' for one in stands_on if one.required]
+    if len(missing) < len(stands_on):
+        missing.append(f"COUNT({','.join(here.values())})=0")
+    nothing = f'"{NOTHING}"' if key in columns.RATES else '""'
+    rule = f"IFERROR({rename(field.formula, _cells(place.fund, row)).lstrip('=')},{nothing})"
+    return f"=IF(OR({','.join(missing)}),{nothing},{rule})" if missing else f"={rule}"
 
 
-def _operand(draft: Draft, row: int, key: str, values: dict[str, Value], place: MasterLayout, *, live: bool) -> None:
-    field = place.plan.scheme.field(key)
-    look = _LOOKS.get(field.type, Look.PLAIN) if field else Look.AMOUNT
-    if live and field:
-        cells = _cells(place.fund, row)
-        asked = parse(field.formula).names
-        used = [name for name in cells if name in asked]  # in the order of the columns, never of a set
-        known = any(isinstance(values.get(name), Decimal) for name in used)
-        values[key] = _calculated(field, values) if known else ""  # of nothing known nothing follows, not 0
-        counted = ",".join(cells[name] for name in used) or "1"
-        formula = rename(field.formula, cells).lstrip("=")
-        draft.put(row, key, values[key], look, f'=IF(COUNT({counted})=0,"",{formula})')
-    elif not isinstance(values[key], Decimal):
-        missing = field is not None and field.required
-        draft.put(row, key, None, Look.MISSING if missing else look)
-        values[key] = None
+def _typed(draft: Draft, row: int, key: str, value: Value, place: MasterLayout) -> None:
+    if isinstance(value, Decimal):
+        draft.put(row, key, value, _look(key, place))
+    elif key in columns.RATES:
+        draft.put(row, key, NOTHING, Look.RATE)
     else:
-        draft.put(row, key, values[key], look)
+        field = place.plan.scheme.field(key)
+        draft.put(row, key, None, Look.MISSING if field and field.required else _look(key, place))
 
 
-def _rate(draft: Draft, row: int, key: str, values: dict[str, Value], place: MasterLayout, *, live: bool) -> None:
+def _look(key: str, place: MasterLayout) -> Look:
+    if key in columns.RATES:
+        return Look.RATE
     field = place.plan.scheme.field(key)
-    if not live or field is None:
-        value = values[key]
-        draft.put(row, key, value if isinstance(value, Decimal) else NOTHING, Look.RATE)
-        return
-    result = values[key] = _calculated(field, values)
-    formula = rename(field.formula, _cells(place.fund, row))
-    shown = NOTHING if isinstance(result, ErrorValue) else result
-    draft.put(row, key, shown, Look.RATE, f'=IFERROR({formula.lstrip("=")},"{NOTHING}")')
+    return _LOOKS.get(field.type, Look.PLAIN) if field else Look.AMOUNT
 
 
 def _calculated(field: Field, values: Mapping[str, Value]) -> Value:
@@ -136,13 +138,15 @@ def _checks(draft: Draft, row: int, place: MasterLayout) -> None:
     here = {heading: place.fund.here(heading, row) for heading in place.fund.headings}
     contract, audited, paid = here[columns.CONTRACT], here[columns.AUDITED], here[columns.CUMULATIVE]
     arrived, spent, excess = here[columns.ARRIVED], here[columns.SPENT], here[columns.EXCESS]
-    _check(draft, row, columns.COMPLETENESS, _completeness(place, row), Look.CENTRED)
+    _evaluated(draft, row, columns.COMPLETENESS, _completeness(place, row), Look.CENTRED)
     undecided = f'OR({paid}="",AND(N({contract})=0,N({audited})=0))'
     over = f"MAX(0,ROUND({paid}-IF(N({audited})>0,{audited},{contract}),6))"
-    _check(draft, row, columns.EXCESS, f'=IF({undecided},"",{over})', Look.AMOUNT)
-    _check(draft, row, columns.PAYMENT_CHECK, f'=IF({excess}="","未填",IF({excess}>0,"超合同","符合"))', Look.CENTRED)
+    _evaluated(draft, row, columns.EXCESS, f'=IF({undecided},"",{over})', Look.AMOUNT)
+    _evaluated(
+        draft, row, columns.PAYMENT_CHECK, f'=IF({excess}="","未填",IF({excess}>0,"超合同","符合"))', Look.CENTRED
+    )
     spending = f'=IF(OR({arrived}="",{spent}=""),"未填",IF(ROUND({spent}-{arrived},6)>0,"支出大于到位","符合"))'
-    _check(draft, row, columns.SPENDING_CHECK, spending, Look.CENTRED)
+    _evaluated(draft, row, columns.SPENDING_CHECK, spending, Look.CENTRED)
 
 
 def _completeness(place: MasterLayout, row: int) -> str:
@@ -151,7 +155,7 @@ def _completeness(place: MasterLayout, row: int) -> str:
     return f'=IF({missing}=0,"齐全","缺"&({missing})&"项")'
 
 
-def _check(draft: Draft, row: int, heading: str, formula: str, look: Look) -> None:
+def _evaluated(draft: Draft, row: int, heading: str, formula: str, look: Look) -> None:
     """A formula over cells of its own row; its result is the formula's, evaluated."""
     last = len(draft.region.headings)
     cells = {cell_name(row, n): draft.cells[row, n].value for n in range(1, last + 1) if (row, n) in draft.cells}
