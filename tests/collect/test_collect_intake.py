@@ -1,5 +1,6 @@
 """What comes back on disk, in archives and by mail."""
 
+import os
 import zipfile
 from email.message import EmailMessage
 from io import BytesIO
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.collect.returned import read
 from toolkit.collect import Intake, incoming
 
 BOOK = b"PK\x03\x04 xl/workbook.xml is named here, which makes it a workbook cut off in the middle"
@@ -82,18 +84,47 @@ def test_mail_attachments_and_the_archive_among_them(tmp_path):
     assert names(tmp_path) == ["采集表最终版2.xlsx", "tcmime.bin", "附件.zip/表.xlsx"]
 
 
-def test_what_cannot_be_unpacked_is_said(tmp_path):
-    (tmp_path / "断.zip").write_bytes(zipped({"批复.pdf": PDF * 50})[:-10])
-    assert "已损坏" in next(incoming([tmp_path])).problem
-    assert "文件无法打开" in next(incoming([tmp_path / "没有.xlsx"])).problem
+def test_what_cannot_be_unpacked_is_handed_on_and_refused_with_the_reason(tmp_path):
+    cut_off, nothing = zipped({"批复.pdf": PDF * 50})[:-10], zipped({})
+    (tmp_path / "断.zip").write_bytes(zipped({"内.zip": cut_off}))
+    (tmp_path / "空.zip").write_bytes(nothing)
+    (tmp_path / "空.eml").write_bytes(mail())
+    assert [(one.name, one.data) for one in incoming([tmp_path])] == [
+        ("内.zip", cut_off),
+        ("空.eml", mail()),
+        ("空.zip", nothing),
+    ]
+    for data, word in ((cut_off, "已损坏"), (nothing, "空的压缩包"), (mail(), "没有附件")):
+        assert word in read(data).reason
+
+
+def test_a_file_whose_bytes_cannot_be_had_is_said(tmp_path, monkeypatch):
+    monkeypatch.setattr("toolkit.collect.intake._LARGEST", 10)
+    (tmp_path / "大.xlsx").write_bytes(BOOK)
+    assert "文件过大" in next(incoming([tmp_path])).problem
+    assert "无法打开" in next(incoming([tmp_path / "没有.xlsx"])).problem
+
+
+def test_a_folder_that_cannot_be_looked_into_is_said(tmp_path, monkeypatch):
+    (tmp_path / "锁").mkdir()
+    (tmp_path / "表.xlsx").write_bytes(BOOK)
+    look = os.scandir
+
+    def scandir(path):
+        if Path(path).name == "锁":
+            raise PermissionError(13, "", str(path))
+        return look(path)
+
+    monkeypatch.setattr("os.scandir", scandir)
+    assert [(one.name, bool(one.problem)) for one in incoming([tmp_path])] == [("表.xlsx", False), ("锁", True)]
 
 
 def test_a_bomb_is_measured_while_it_unpacks(tmp_path, monkeypatch):
     monkeypatch.setattr("toolkit.collect.unzip._MOST_BYTES", 1000)
     (tmp_path / "大.zip").write_bytes(zipped({"一.xlsx": b"x" * 900, "二.xlsx": b"y" * 900}))
-    (first, second) = incoming([tmp_path])
+    (first, whole) = incoming([tmp_path])
     assert first.name == "一.xlsx"
-    assert "解开后超过" in second.problem
+    assert "解开后超过" in read(whole.data).reason
 
 
 def test_a_scan_under_a_workbooks_name_is_no_evidence(tmp_path):

@@ -9,8 +9,10 @@ from toolkit.collect.mail import attachments, is_mail
 from toolkit.collect.unzip import CannotUnpackError, unpack
 from toolkit.excel.sniff import FileKind, kind_of
 
-_LARGEST = 200_000_000
-"""A file on disk larger than this is reported, not read. Units: bytes."""
+_LARGEST = 500_000_000
+"""A file on disk larger than this is reported, neither read nor stored. Units: bytes."""
+_SHUT = "文件或文件夹无法打开。请检查文件是否被其他程序占用、是否有读取权限，再重新读取"
+_TOO_LARGE = "文件过大（{} MB），没有读取和存档。请分成几份，每份不超过 {} MB"
 _EVIDENCE = (FileKind.PDF, FileKind.IMAGE, FileKind.WORD)
 _WORKBOOK_NAMES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods")
 _LITTER_NAMES = frozenset(["thumbs.db", "desktop.ini", "ehthumbs.db", "__macosx"])
@@ -28,7 +30,7 @@ class Incoming:
         evidence: supporting material (PDF, picture, document), not a workbook.
         inside: path within the archive or mail, "" for a file of its own.
         folder: where it lay under the given path, archives and mails counted as folders.
-        problem: why it could not be opened at all, in Chinese with what to do; ``data`` is then empty.
+        problem: why its bytes could not be had, in Chinese with what to do; ``data`` is then empty.
     """
 
     name: str
@@ -41,7 +43,7 @@ class Incoming:
 
 
 class Intake:
-    """Iterates over what came back and counts what was passed over.
+    """Iterates over what came back and notes what was passed over.
 
     Attributes:
         passed_over: names of owner files, thumbnails and other litter that say nothing.
@@ -65,21 +67,22 @@ class Intake:
         if not given.is_dir():
             yield given
             return
-        for folder, folders, names in os.walk(given):
+        shut: list[OSError] = []
+        for folder, folders, names in os.walk(given, onerror=shut.append):
             folders[:] = sorted(name for name in folders if not self._litter(name))
             yield from (Path(folder) / name for name in sorted(names) if not self._litter(name))
+        yield from (Path(error.filename) for error in shut)
 
     def _opened(self, path: Path, folder: str) -> Iterator[Incoming]:
         try:
             size = path.stat().st_size
             data = path.read_bytes() if size <= _LARGEST else b""
-        except OSError as error:
-            yield Incoming(
-                path.name, b"", path, problem=f"文件无法打开（{error.strerror}）。请检查文件是否存在、是否有权限"
-            )
+        except OSError:
+            yield Incoming(path.name, b"", path, problem=_SHUT)
             return
         if size > _LARGEST:
-            yield Incoming(path.name, b"", path, problem=f"文件过大（{size // 1_000_000} MB）。请核对是否为采集表")
+            problem = _TOO_LARGE.format(size // 1_000_000, _LARGEST // 1_000_000)
+            yield Incoming(path.name, b"", path, problem=problem)
             return
         yield from self._within(Incoming(path.name, data, path, folder=folder), _DEEPEST)
 
@@ -92,12 +95,17 @@ class Intake:
             posing = one.name.casefold().endswith(_WORKBOOK_NAMES)
             yield replace(one, evidence=kind in _EVIDENCE and not posing)
             return
+        whole = empty = True
         try:
             for inside, data in unpack(one.data) if zipped else attachments(one.data):
                 if not any(self._litter(part) for part in PurePosixPath(inside).parts):
+                    empty = False
                     yield from self._within(_member(one, inside, data), depth - 1)
-        except CannotUnpackError as error:
-            yield replace(one, data=b"", problem=str(error))
+        except CannotUnpackError:
+            whole = False
+        if empty or not whole:
+            # Handed on as it is: reading it says what is wrong, now and whenever it is read again.
+            yield one
 
     def _litter(self, name: str) -> bool:
         litter = name.casefold() in _LITTER_NAMES or name.casefold().startswith(_LITTER_STARTS)

@@ -1,10 +1,9 @@
 """Bytes into a book, by what they are and not by what the file is called; or the reason why not and what to do."""
 
 from dataclasses import dataclass
-from io import BytesIO
-from zipfile import is_zipfile
 
 from toolkit.collect.context import Cause
+from toolkit.collect.unzip import CannotUnpackError, unpack
 from toolkit.errors import UnreadableFileError
 from toolkit.excel.book import Book
 from toolkit.excel.read import read_workbook
@@ -13,42 +12,35 @@ from toolkit.model import CellRef, Finding, Severity
 
 _SAVE_AS = "请在 Excel 或 WPS 中打开采集表，另存为 .xlsx 后重新报送"
 _SEND_TABLE = "请报送下发的采集表（.xlsx）本身；盖章扫描件和佐证材料请另行报送"
-_REFUSED = {
-    FileKind.ENCRYPTED: ("文件设有打开密码，无法读取", "请去除密码后重新报送"),
-    FileKind.EMPTY: ("文件是空的（没有内容）", "请检查原文件后重新报送"),
-    FileKind.PDF: ("文件是 PDF，不是采集表", _SEND_TABLE),
-    FileKind.IMAGE: ("文件是图片，不是采集表", _SEND_TABLE),
-    FileKind.WORD: ("文件是文字文档，不是采集表", _SEND_TABLE),
-    FileKind.HTML: ("文件其实是网页，不是工作簿", _SAVE_AS),
-    FileKind.TEXT: ("文件其实是文本或 CSV，不是工作簿", _SAVE_AS),
-    FileKind.ARCHIVE: ("文件是压缩包，不是采集表", "请解压后报送其中的采集表"),
-    FileKind.UNKNOWN: ("文件已损坏、不完整或无法识别", "请在 Excel 或 WPS 中确认能打开后重新报送"),
+_AT_SIGHT = {
+    FileKind.ENCRYPTED: (Cause.ENCRYPTED, "文件设有打开密码，无法读取。请去除密码后重新报送"),
+    FileKind.EMPTY: (Cause.EMPTY, "文件是空的（没有内容）。请检查原文件后重新报送"),
+    FileKind.PDF: (Cause.NOT_A_WORKBOOK, f"文件是 PDF，不是采集表。{_SEND_TABLE}"),
+    FileKind.IMAGE: (Cause.NOT_A_WORKBOOK, f"文件是图片，不是采集表。{_SEND_TABLE}"),
+    FileKind.WORD: (Cause.NOT_A_WORKBOOK, f"文件是文字文档，不是采集表。{_SEND_TABLE}"),
+    FileKind.HTML: (Cause.NOT_A_WORKBOOK, f"文件其实是网页，不是工作簿。{_SAVE_AS}"),
+    FileKind.TEXT: (Cause.NOT_A_WORKBOOK, f"文件其实是文本、CSV 或没有附件的邮件，不是工作簿。{_SAVE_AS}"),
+    FileKind.UNKNOWN: (Cause.UNREADABLE, "文件已损坏、不完整或无法识别。请在 Excel 或 WPS 中确认能打开后重新报送"),
 }
+_PACKED = "文件是空的压缩包，或未能解开的压缩包（只解开 zip，最多两层）。请解压后直接报送采集表"
 
 
-_CAUSES = {
-    FileKind.EMPTY: Cause.EMPTY,
-    FileKind.ENCRYPTED: Cause.ENCRYPTED,
-    **dict.fromkeys((FileKind.PDF, FileKind.IMAGE, FileKind.WORD, FileKind.HTML, FileKind.TEXT), Cause.NOT_A_WORKBOOK),
-}
+class CannotOpenError(Exception):
+    """There is no book in the bytes; the text says why and what to do, in Chinese."""
+
+    def __init__(self, cause: Cause, reason: str) -> None:
+        super().__init__(reason)
+        self.cause = cause
 
 
 def refused_at_sight(data: bytes) -> bool:
     """Whether some bytes are no workbook of any kind, so that nobody has to parse them to say so."""
-    return kind_of(data) in _CAUSES
-
-
-def cause_of(data: bytes) -> Cause:
-    """Why some bytes that could not be opened are refused, out of the closed list."""
-    kind = kind_of(data)
-    if kind is FileKind.ARCHIVE and (not data.startswith(b"PK") or is_zipfile(BytesIO(data))):
-        return Cause.NOT_A_WORKBOOK
-    return _CAUSES.get(kind, Cause.UNREADABLE)
+    return kind_of(data) in _AT_SIGHT
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A book, and what is to be said about the file its file; ``values_only``: formulas did not come through."""
+    """A book, and what is to be said about its file; ``values_only``: formulas did not come through."""
 
     book: Book
     notes: tuple[Finding, ...] = ()
@@ -59,18 +51,28 @@ def open_return(data: bytes, file_name: str) -> Opened:
     """The book in some bytes.
 
     Raises:
-        UnreadableFileError: not a workbook, or a damaged or dangerous one; the message says which and what to do.
+        CannotOpenError: not a workbook, or a damaged or dangerous one.
     """
     kind = kind_of(data)
-    if kind is FileKind.XLSX:
-        return Opened(read_workbook(data))
-    if kind is FileKind.ARCHIVE and data.startswith(b"PK") and not is_zipfile(BytesIO(data)):
-        # A workbook cut off in the middle no longer says that it was one.
-        kind = FileKind.UNKNOWN
-    if kind in _REFUSED:
-        message, what_to_do = _REFUSED[kind]
-        raise UnreadableFileError(message, what_to_do=what_to_do)
-    return _older(data, kind, file_name)
+    if kind in _AT_SIGHT:
+        raise CannotOpenError(*_AT_SIGHT[kind])
+    if kind is FileKind.ARCHIVE:
+        raise _of_archive(data)
+    try:
+        return Opened(read_workbook(data)) if kind is FileKind.XLSX else _older(data, kind, file_name)
+    except UnreadableFileError as error:
+        reason = "。".join(part for part in (error.message, error.what_to_do) if part)
+        raise CannotOpenError(Cause.UNREADABLE, reason) from error
+
+
+def _of_archive(data: bytes) -> CannotOpenError:
+    """Why an archive was not taken apart when it came in; a workbook cut off in the middle looks like one."""
+    try:
+        for _ in unpack(data) if data.startswith(b"PK") else ():
+            pass
+    except CannotUnpackError as error:
+        return CannotOpenError(Cause.CANNOT_OPEN, str(error))
+    return CannotOpenError(Cause.NOT_A_WORKBOOK, _PACKED)
 
 
 def _older(data: bytes, kind: FileKind, file_name: str) -> Opened:

@@ -11,12 +11,11 @@ from toolkit.collect.identity import Identified, identify
 from toolkit.collect.locate import How, Place, locate, without_shared_cells
 from toolkit.collect.magnitude import suspected_yuan
 from toolkit.collect.normalise import expectation
-from toolkit.collect.opening import cause_of, open_return
+from toolkit.collect.opening import CannotOpenError, open_return
 from toolkit.collect.remarks import flag_remarks, hidden_remarks, place_remarks, remark, stranger_remarks
 from toolkit.collect.sheets import match_sheets, strangers_of
 from toolkit.collect.tables import locate_tables
 from toolkit.collect.versions import recalculated_only, without_other_meanings
-from toolkit.errors import UnreadableFileError
 from toolkit.excel.book import Book
 from toolkit.excel.files import sha256_of
 from toolkit.model import Balance, Difference, Finding, Reading, ReadState, SlotRole, Submission, Value
@@ -39,9 +38,8 @@ def read_return(data: bytes, file_name: str, context: CollectContext) -> Outcome
     sha256 = sha256_of(data)
     try:
         opened = open_return(data, file_name)
-    except UnreadableFileError as error:
-        hint = f"。{error.what_to_do}" if error.what_to_do else ""
-        return refusal(cause_of(data), file_name, sha256, f"{error.message}{hint}")
+    except CannotOpenError as error:
+        return refusal(error.cause, file_name, sha256, str(error))
     who = identify(opened.book, file_name, context)
     if who.cause:
         return refusal(who.cause, file_name, sha256, who.reason)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from toolkit.collect import Cause, Incoming, IsolatedReader, Outcome, incoming, read_batch
 from toolkit.collect.context import refusal
+from toolkit.errors import WorkspaceError
 from toolkit.excel.files import sha256_of, write_atomic
 from toolkit.ledger import EventKind, Ledger
 from toolkit.model import Balance
@@ -45,7 +46,15 @@ class CollectedFile:
 def collect(
     evaluation: Evaluation, paths: Iterable[Path], now: datetime, progress: Progress = silent
 ) -> tuple[CollectedFile, ...]:
-    """Take in every file found under ``paths``. One bad file never stops the others; originals are never changed."""
+    """Take in every file found under ``paths``. One bad file never stops the others; originals are never changed.
+
+    Raises:
+        WorkspaceError: one of the paths is not there; nothing has been taken in then.
+    """
+    paths = tuple(paths)
+    if absent := [path for path in paths if not path.exists()]:
+        listed = "、".join(map(str, absent))
+        raise WorkspaceError("找不到要读取的文件或文件夹", where=listed, what_to_do="核对路径和文件名后重试")
     with evaluation.workspace.ledger() as ledger:
         taking = _Taking(evaluation, ledger, now)
         for done, outcome in enumerate(read_batch(taking.workbooks(incoming(paths)), evaluation.collecting), 1):
@@ -71,13 +80,12 @@ class _Taking:
     def workbooks(self, found: Iterable[Incoming]) -> Iterator[tuple[bytes, str]]:
         """Store and record every file; hand out those that have to be read."""
         for one in found:
-            data = one.data if not one.problem else _bytes_on_disk(one.path)
-            sha256 = sha256_of(data)
-            if one.problem and not data:
-                refused = refusal(Cause.CANNOT_OPEN, one.name, sha256, one.problem)
+            sha256 = sha256_of(one.data)
+            if one.problem:
+                refused = refusal(Cause.CANNOT_OPEN, one.name, "", one.problem)
                 self.files.append(_collected(one.name, refused))
                 continue
-            self._keep_original(one, data, sha256)
+            self._keep_original(one, sha256)
             if one.evidence:
                 self._evidence.append((len(self.files), replace(one, data=b""), sha256))
             if sha256 in self._seen:
@@ -85,20 +93,18 @@ class _Taking:
                 self.files.append(CollectedFile(one.name, sha256, FileState.DUPLICATE, reason=reason))
                 continue
             self._seen.add(sha256)
-            yield from self._to_read(one, data, sha256)
+            yield from self._to_read(one, sha256)
 
-    def _to_read(self, one: Incoming, data: bytes, sha256: str) -> Iterator[tuple[bytes, str]]:
+    def _to_read(self, one: Incoming, sha256: str) -> Iterator[tuple[bytes, str]]:
         self._being_read.append(len(self.files))
         self.files.append(CollectedFile(one.name, sha256, FileState.EVIDENCE))
         known = self._evaluation.known_outcome(sha256)
         if one.evidence:
             self._being_read.pop()
-        elif one.problem:
-            self._settle(self._being_read.pop(), refusal(Cause.CANNOT_OPEN, one.name, sha256, one.problem))
         elif known is not None:
             self._settle(self._being_read.pop(), known)
         else:
-            yield data, one.name
+            yield one.data, one.name
 
     def judged(self, outcome: Outcome) -> None:
         """Take note of the verdict on the workbook handed out longest ago."""
@@ -133,12 +139,12 @@ class _Taking:
                     reason = f"佐证材料（{known.kind}{pages}），已存档{trouble}"
                     self.files[index] = replace(self.files[index], reason=reason)
 
-    def _keep_original(self, one: Incoming, data: bytes, sha256: str) -> None:
+    def _keep_original(self, one: Incoming, sha256: str) -> None:
         """Bytes first, then the ledger, then the parser: nothing that follows can lose what came in."""
         path = original_path(self._evaluation, sha256)
         if not path.exists():
-            write_atomic(path, data)
-        detail = {"文件名": one.name, "字节数": len(data), "所在": one.folder}
+            write_atomic(path, one.data)
+        detail = {"文件名": one.name, "字节数": len(one.data), "所在": one.folder}
         self._ledger.record(EventKind.RECEIVED, at=self._now, once=f"received:{sha256}", subject=sha256, detail=detail)
 
 
@@ -153,11 +159,3 @@ def _verdict(outcome: Outcome) -> dict[str, object]:
 def _collected(name: str, outcome: Outcome) -> CollectedFile:
     state = FileState.ACCEPTED if outcome.accepted else FileState.REFUSED
     return CollectedFile(name, outcome.sha256, state, outcome.project, outcome.reason, outcome.balance, outcome.cause)
-
-
-def _bytes_on_disk(path: Path) -> bytes:
-    """The container as it lies in the inbox, when what is inside cannot be had; b"" when not even that."""
-    try:
-        return path.read_bytes()
-    except OSError:
-        return b""

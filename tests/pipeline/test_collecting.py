@@ -1,0 +1,42 @@
+"""What lies in the inbox beside good workbooks: said once, in the same words whenever it is read again."""
+
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+from tests.pipeline.conftest import call
+
+_DAMAGED = "压缩包或工作簿已损坏"
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def refused(folder: Path) -> dict[str, str]:
+    return {one["name"]: one["reason"] for one in call("collect", "-w", folder)["files"] if one["state"] == "refused"}
+
+
+def test_what_was_refused_is_refused_in_the_same_words_when_read_again(demo_copy: Path) -> None:
+    inbox = demo_copy / "03-收件箱"
+    cut_off = zipped({"批复.pdf": b"%PDF-1.7" * 50})[:-10]
+    (inbox / "坏.xlsx").write_bytes(b"PK\x03\x04garbage")
+    (inbox / "断.zip").write_bytes(cut_off)
+    (inbox / "外.zip").write_bytes(zipped({"内.zip": cut_off + b"\0" * 9, "深.zip": zipped({"底.zip": zipped({})})}))
+    call("run", "-w", demo_copy)
+    assert not call("verify", "-w", demo_copy)["findings"]
+    reasons = refused(demo_copy)
+    assert all(_DAMAGED in reasons[name] for name in ("坏.xlsx", "断.zip", "内.zip"))
+    assert "压缩包" in reasons["底.zip"]
+    found = [one["message"] for one in call("check", "-w", demo_copy, code=None)["findings"]]
+    assert {f"文件“{name}”不予接收：{reason}" for name, reason in reasons.items()} <= set(found)
+
+
+def test_a_path_that_is_not_there_is_told_before_anything_is_taken_in(demo_copy: Path) -> None:
+    said = call("collect", demo_copy / "03-收件箱", demo_copy / "没有", "-w", demo_copy, code=3)
+    assert "找不到要读取的文件或文件夹" in said["error"]
+    assert str(demo_copy / "没有") in said["error"]
