@@ -5,6 +5,8 @@ from decimal import Decimal
 
 from nantong_profile import Profile, choose, pick
 
+from toolkit.rehearsal.mistakes import NOT_A_WORKBOOK
+
 Row = tuple[str, str, str, str, str, str, str, str]
 """项目序号, 指标编号, 取值项, 核定值, 理由, 佐证, 评价人, 复核人."""
 
@@ -124,7 +126,12 @@ _VERIFIED_GRADES = (("好",), ("好", "较好"), ("一般", "较好"), ("较差"
 
 
 def opinions_of(one: Profile, typed: Mapping[str, str]) -> list[Row]:
-    """All opinions on one project, in the order of the indicators; ``typed`` is what the unit meant to type, by key."""
+    """All opinions on one project, in the order of the indicators; ``typed`` is what the unit meant to type, by key.
+
+    None on a project whose file is no workbook: nothing came that could be judged.
+    """
+    if one.mistake == NOT_A_WORKBOOK:
+        return []
     rows = [
         *(_allocation(one), _execution(one), _effect(one), _together(one), _thrift(one)),
         *_exemption(one),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from toolkit.excel.read import read_workbook
 from toolkit.model import Finding, Opinion, Roster, Scheme, Submission
+from toolkit.rehearsal.mistakes import NOT_A_WORKBOOK
 from toolkit.review import read_opinions
 from toolkit.scheme import read_roster, read_scheme
 
@@ -19,7 +20,7 @@ if str(SAMPLES) not in sys.path:
 
 @dataclass(frozen=True)
 class Evaluation:
-    """Everything one sample folder holds; ``typed`` is project id → key → text as typed."""
+    """Everything one sample folder holds; ``typed`` is project id → key → text typed into what is a workbook."""
 
     scheme: Scheme
     roster: Roster
@@ -65,7 +66,11 @@ def _typed(name: str) -> dict[str, dict[str, str]]:
             cells.setdefault(project, {})[key] = text
         return cells
     heading, *rows = sheet_rows(name, "填报.xlsx", "填报习惯")
-    return {row[0]: {key: text for key, text in zip(heading[3:], row[3:], strict=True) if text} for row in rows}
+    return {
+        row[0]: {key: text for key, text in zip(heading[3:], row[3:], strict=True) if text}
+        for row in rows
+        if row[1] != NOT_A_WORKBOOK
+    }
 
 
 def _data(name: str, file: str) -> bytes:

@@ -60,16 +60,17 @@ def test_full_marks_add_up_to_the_declared_total(name: str):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_everything_an_evaluator_must_judge_is_judged_with_reason_evidence_and_two_people(name: str):
+def test_every_return_is_judged_with_reason_evidence_and_two_people_and_nothing_else_is(name: str):
     one = evaluation(name)
     whole = one.scheme.scored_object is ScoredObject.WHOLE
-    projects = ["整体"] if whole else [project.id for project in one.roster.projects]
+    projects = ["整体"] if whole else list(one.typed)
     judged = {(opinion.project, opinion.indicator, opinion.item) for opinion in one.opinions}
     for indicator in one.scheme.indicators:
         for value in indicator.inputs:
             if value.by_evaluator:
                 assert {(project, indicator.code, value.local) for project in projects} <= judged
     for opinion in one.opinions:
+        assert opinion.project in projects
         assert opinion.reason
         assert opinion.evidence
         assert opinion.evaluator not in ("", opinion.reviewer)
@@ -88,7 +89,7 @@ def test_units_type_into_cells_that_exist(name: str):
 def test_nantong_units_fill_every_cell_asked_of_them():
     one = evaluation("nantong-2024")
     asked = [slot for slot in _layout(one).slots.values() if slot.required and slot.role is SlotRole.INPUT]
-    for project in one.roster.projects:
+    for project in (project for project in one.roster.projects if project.id in one.typed):
         out = {indicator.code for indicator in one.scheme.indicators if not applies(indicator, project)}
         wanted = {slot.key for slot in asked if slot.indicator not in out and not slot.table}
         assert wanted <= set(one.typed[project.id]), project.name

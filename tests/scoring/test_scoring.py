@@ -112,6 +112,14 @@ def test_what_nobody_reported_and_what_nobody_judged(scheme) -> None:
     assert (sheet.total, sheet.complete) == (0, False)
 
 
+def test_where_nothing_was_returned_nobody_is_waited_for(scheme) -> None:
+    sheet = score_project(scheme, PROJECTS[0], None, [])
+    assert {one.state for one in sheet.lines} == {LineState.NO_DATA}
+    assert "没有收到可读的采集表" in sheet.lines[2].because
+    visited = score_project(scheme, PROJECTS[0], None, [opinion("B1", "完成值", Decimal(20))])
+    assert (visited.total, visited.complete) == (30, True)
+
+
 def test_a_blank_is_never_a_very_good_answer() -> None:
     """A day never reported is not the day 0, and a cost never reported is not a cost of nothing."""
     text = SCHEME_TEXT.replace(
@@ -122,7 +130,7 @@ def test_a_blank_is_never_a_very_good_answer() -> None:
     found = read_scheme(md_to_xlsx(text.replace("| 实际到位资金 |", fields, 1)), "方案.xlsx").scheme
     assert found
     nothing = {"A1": LineState.NO_DATA, "B1": LineState.NO_DATA, "C1": LineState.PENDING}
-    for returned in (None, submission(), submission(实际到位资金="200")):
+    for returned in (submission(), submission(实际到位资金="200")):
         sheet = score_project(found, PROJECTS[0], returned, [])
         assert {one.code: one.state for one in sheet.lines} == nothing
         assert sheet.total == 0

@@ -29,6 +29,7 @@ def score_project(
 ) -> ScoreSheet:
     """Score one project. ``opinions`` may hold other projects' rows too; they are ignored.
 
+    Where nothing was returned, only what evaluators judged all the same earns marks; nothing waits for them.
     Units: 分.
     """
     own = [one for one in opinions if one.project == project.id]
@@ -41,7 +42,8 @@ def score_project(
         else _left_out(score_line(one, fields, submission, (), scheme.score_places), alternatives=alternatives)
         for one in scheme.indicators
     ]
-    return _sheet(scheme, (project.id, project.name, project.unit), lines)
+    settled = lines if submission else [_without_return(one) for one in lines]
+    return _sheet(scheme, (project.id, project.name, project.unit), settled)
 
 
 def score_whole(
@@ -65,6 +67,12 @@ def _each(
         field_values(scheme, submissions.get(one.id), _verified([op for op in opinions if op.project == one.id]))
         for one in roster.projects
     ]
+
+
+def _without_return(line: ScoreLine) -> ScoreLine:
+    if line.evaluator or line.state not in (LineState.NO_DATA, LineState.PENDING):
+        return line
+    return replace(line, state=LineState.NO_DATA, because="没有收到可读的采集表，无据可评，得0分")
 
 
 def _left_out(line: ScoreLine, *, alternatives: bool) -> ScoreLine:
