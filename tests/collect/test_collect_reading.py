@@ -55,3 +55,8 @@ def test_findings_say_where_what_and_how():
     assert (finding.project, finding.indicator, finding.found) == ("1", "预算资金", "约300万元")
     assert finding.expected == "金额（数字），单位：万元"
     assert finding.hint
+
+
+def test_what_is_none_of_the_choices_is_told_what_they_are():
+    (finding,) = read(patch_cells(clean(), {place("采购方式"): "邀请"})).submission.notes
+    assert (finding.code, finding.hint) == ("READ-26", "请从下拉列表中选择：公开招标、竞争性磋商、单一来源")

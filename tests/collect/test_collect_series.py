@@ -22,6 +22,7 @@ def test_the_last_received_counts_and_the_difference_is_told():
         (note,) = choice.notes
         assert "收到 2 份" in note.message
         assert (note.found, note.severity) == ("预算资金", Severity.NOTE)
+        assert note.hint.endswith(f"jixiao choose 1 校验值 指定；可选：{first.sha256[:8]}（“采集表.xlsx”）")
 
 
 def test_of_two_received_together_the_last_saved_counts():

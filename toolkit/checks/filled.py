@@ -80,7 +80,7 @@ def _blank(case: Case, slot: Slot, indicator: str, **words: str) -> Doubt:
     return Doubt(
         case.at(slot.key),
         original or "空白",
-        "必填",
+        f"必填，可选：{'、'.join(slot.choices)}" if slot.choices else "必填",
         indicator,
         {"label": slot.label, "typed": typed, **words},
     )

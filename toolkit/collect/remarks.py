@@ -36,7 +36,7 @@ def remark(slot: Slot, reading: Reading, rules: tuple[str, ...], unit: str) -> F
         severity=rule.severity,
         at=reading.at,
         message=f"{slot.label}：{reading.rule}{_shown(slot, reading, unit)}",
-        hint=rule.hint,
+        hint=f"{rule.hint}：{expected(slot, unit)}" if rule.code == "READ-26" else rule.hint,
         indicator=slot.indicator or slot.key,
         found=visible(reading.original)[:_SHOWN],
         expected=expected(slot, unit),

@@ -7,7 +7,7 @@ from itertools import groupby
 from toolkit.collect.context import Outcome
 from toolkit.model import CellRef, Finding, Reading, ReadState, Severity, Value
 
-_PICK = "如应以另一份为准，请用 jixiao choose 指定"
+_SHORT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +62,15 @@ def _choice(versions: list[Received], picked: str) -> Choice:
     others = [one for one in versions if one is not chosen]
     if not others:
         return Choice(chosen.outcome)
-    note = _decided_note(chosen, versions) if decided else _note(chosen, others[-1], len(versions))
+    note = _decided_note(chosen, versions) if decided else _note(chosen, others)
     return Choice(chosen.outcome, tuple(one.outcome for one in others), (note,))
 
 
-def _note(chosen: Received, before: Received, count: int) -> Finding:
+def _note(chosen: Received, others: Sequence[Received]) -> Finding:
+    before = others[-1]
     changed = changed_keys(before.outcome, chosen.outcome)
     message = (
-        f"同一项目收到 {count} 份内容不同的报送件，{_why(chosen, before)}“{chosen.outcome.file_name}”为准；"
+        f"同一项目收到 {len(others) + 1} 份内容不同的报送件，{_why(chosen, before)}“{chosen.outcome.file_name}”为准；"
         f"与前一份“{before.outcome.file_name}”相比有 {len(changed)} 项填报不同"
     )
     doubtful = changed and chosen.order[:3] == before.order[:3]
@@ -78,7 +79,7 @@ def _note(chosen: Received, before: Received, count: int) -> Finding:
         Severity.WARNING if doubtful else Severity.NOTE,
         CellRef(chosen.outcome.file_name),
         message,
-        _PICK,
+        _pick(chosen, others),
         project=chosen.outcome.project,
         found="、".join(changed[:5]),
     )
@@ -104,9 +105,15 @@ def _decided_note(chosen: Received, versions: Sequence[Received]) -> Finding:
         Severity.WARNING if later else Severity.NOTE,
         CellRef(chosen.outcome.file_name),
         message,
-        _PICK,
+        _pick(chosen, [one for one in versions if one is not chosen]),
         project=chosen.outcome.project,
     )
+
+
+def _pick(chosen: Received, others: Sequence[Received]) -> str:
+    """The command that lets another return count, and which there are, the latest first."""
+    known = "、".join(f"{one.outcome.sha256[:_SHORT]}（“{one.outcome.file_name}”）" for one in reversed(others))
+    return f"如应以另一份为准，用 jixiao choose {chosen.outcome.project} 校验值 指定；可选：{known}"
 
 
 def changed_keys(before: Outcome, after: Outcome) -> tuple[str, ...]:
