@@ -1,52 +1,25 @@
-"""How a rule kind is added: one file (here: the class below) and one line of ``toolkit.rules.catalogue``.
+"""How a rule kind is added: one file in ``toolkit/rules`` and one line of ``toolkit/rules/catalogue.py``.
 
-The example scores a project by how many of its quarters were reported in time: each quarter missed costs a share.
+The file is ``new_kind/quarterly_reports.py`` beside this test: parameters, the formula they stand for, the words. Here it
+is put into a copy of the program, with its line, and nothing else is touched; from then on every room knows the kind.
+Its worked examples would follow as ``tests/rules/cases/quarterly_reports.md``.
 """
 
-from decimal import Decimal
-from typing import ClassVar
+import filecmp
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
-from pydantic import Field
 
 from toolkit.excel.md_table import parse_md_workbook
-from toolkit.formula import evaluate
-from toolkit.rules import KINDS, Case, Example, SingleValueRule, rule_for
-from toolkit.rules.handbook import handbook
-from toolkit.rules.quantity import Deducted
-from toolkit.scheme import read_scheme, scheme_workbook
-from toolkit.text import plain, score
+from toolkit.scheme import scheme_workbook
 
-
-# 1. the file: parameters, the formula they stand for, the words
-class QuarterlyReports(SingleValueRule):
-    """w − d for each quarter not reported; floor 0."""
-
-    kind: ClassVar[str] = "quarterly_reports"
-    label: ClassVar[str] = "季报计分"
-    source: ClassVar[str] = "本测试"
-    example: ClassVar[Example] = Example("每缺一季扣=25%；单位=个", "完成值=3", full_mark="4")
-    caption: ClassVar[str] = "按期报送季度数"
-
-    each: Deducted = Field(alias="每缺一季扣")
-
-    def is_rate(self) -> bool:
-        return False
-
-    def points(self) -> str:
-        return f"MAX(0,分值-{self.each.formula()}*MAX(0,4-完成值))"
-
-    def standard(self, full_mark: Decimal) -> str:
-        return f"四个季度均按期报送得{plain(full_mark)}分，每缺一季扣{self.each.words()}，扣完为止。"
-
-    def happened(self, case: Case) -> str:
-        return f"{self.shown(case)}，扣{score(case.lost())}分"
-
-
-@pytest.fixture(autouse=True)
-def _line_in_the_catalogue(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setitem(KINDS, QuarterlyReports.kind, QuarterlyReports)  # 2. the line
-
+ROOT = Path(__file__).parents[2]
+FILE = Path(__file__).parent / "new_kind" / "quarterly_reports.py"
+LINE = "from toolkit.rules.quarterly_reports import QuarterlyReports\n"
 
 SCHEME = """
 ## 方案
@@ -65,22 +38,53 @@ SCHEME = """
 | 字段名 | 所在表 | 类型 |
 |---|---|---|
 | 预算资金 | 资金情况 | 金额 |
+
+## 算例
+| 指标编号 | 取值 | 应得分 |
+|---|---|---|
+| B1 | 完成值=3 | 3 |
+| B1 | 完成值=0 | 0 |
 """
 
 
-def test_the_scheme_reader_knows_the_new_kind():
-    reading = read_scheme(scheme_workbook(parse_md_workbook(SCHEME)), "方案.xlsx")
-    assert reading.findings == ()
-    (indicator,) = reading.scheme.indicators
-    assert (
-        indicator.bound_formula == "=ROUND(IF(ISNUMBER(完成值_B1),MAX(0,分值_B1-分值_B1*25%*MAX(0,4-完成值_B1)),0),2)"
-    )
-    assert indicator.standard == "四个季度均按期报送得4分，每缺一季扣分值的25%，扣完为止。"
-    assert evaluate(indicator.formula, {"分值": Decimal(4), "完成值": Decimal(3)}) == 3
-    because = rule_for(indicator).because({"完成值": Decimal(3)}, Decimal(4), Decimal(3))
-    assert because == "按期报送季度数3个，扣1.00分，得3.00分"
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the program with the new file and the new line."""
+    folder = tmp_path_factory.mktemp("program")
+    shutil.copytree(ROOT / "toolkit", folder / "toolkit", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(FILE, folder / "toolkit/rules")
+    catalogue = folder / "toolkit/rules/catalogue.py"
+    before, rule, after = catalogue.read_text("utf-8").partition("from toolkit.rules.rule import Rule\n")
+    catalogue.write_text(f"{before}{LINE}{rule}{after}", "utf-8")
+    (folder / "方案.xlsx").write_bytes(scheme_workbook(parse_md_workbook(SCHEME)))
+    return folder
 
 
-def test_the_manual_knows_the_new_kind():
-    assert "## 季报计分" in handbook()
-    assert "- 算例：完成值=3 → 3.00分。按期报送季度数3个，扣1.00分，得3.00分" in handbook()
+def run(program: Path, *words: str) -> str:
+    return subprocess.run(  # noqa: S603
+        [sys.executable, *words], cwd=program, check=True, capture_output=True, encoding="utf-8"
+    ).stdout
+
+
+def test_one_file_and_one_line_are_all_that_differs(program: Path):
+    compared = filecmp.dircmp(ROOT / "toolkit/rules", program / "toolkit/rules", ignore=["__pycache__"])
+    assert (compared.left_only, compared.right_only) == ([], [FILE.name])
+    assert compared.diff_files == ["catalogue.py"]
+
+
+def test_a_scheme_may_use_the_new_kind_and_its_worked_examples_are_reckoned(program: Path):
+    checked = run(program, "-m", "toolkit", "scheme", "check", "方案.xlsx", "--json")
+    assert json.loads(checked)["ok"]
+
+
+def test_the_new_kind_is_explained_with_its_formula_and_its_scores(program: Path):
+    told = run(program, "-m", "toolkit", "scheme", "explain", "方案.xlsx", "--indicator", "B1")
+    assert "四个季度均按期报送得4分，每缺一季扣分值的25%，扣完为止。" in told
+    assert "=ROUND(IF(ISNUMBER(完成值_B1),MAX(0,分值_B1-分值_B1*25%*MAX(0,4-完成值_B1)),0),2)" in told
+    assert "按期报送季度数3个，扣1.00分，得3.00分" in told
+
+
+def test_the_manual_knows_the_new_kind(program: Path):
+    manual = run(program, "-m", "toolkit.rules.handbook")
+    assert "## 季报计分" in manual
+    assert "- 算例：完成值=3 → 3.00分。按期报送季度数3个，扣1.00分，得3.00分" in manual

@@ -1,48 +1,33 @@
-"""All rule kinds. A new kind is its own file and one line here."""
+# ruff: noqa: I001, F401  (the lines stand in the order of the manual; to import a kind here is to have it)
+"""All rule kinds, one line each. A new kind is its own file and its line here."""
 
 import difflib
 
-from toolkit.rules.all_or_nothing import AllOrNothing
-from toolkit.rules.bounded_linear import BoundedLinear
 from toolkit.rules.checkpoint_points import CheckpointPoints
 from toolkit.rules.checkpoint_tiered import CheckpointTiered
-from toolkit.rules.count_deduct import CountDeduct
-from toolkit.rules.date_window import DateWindow
-from toolkit.rules.discretionary import Discretionary
-from toolkit.rules.gated_proportional import GatedProportional
-from toolkit.rules.likert_weighted import LikertWeighted
+from toolkit.rules.rate_proportional import RateProportional
+from toolkit.rules.target_ratio import TargetRatio
+from toolkit.rules.all_or_nothing import AllOrNothing
 from toolkit.rules.point_deduct_overshoot import PointDeductOvershoot
+from toolkit.rules.date_window import DateWindow
+from toolkit.rules.tolerance_band import ToleranceBand
+from toolkit.rules.shortfall_per_unit import ShortfallPerUnit
 from toolkit.rules.qualitative_grade import QualitativeGrade
 from toolkit.rules.qualitative_tier import QualitativeTier
-from toolkit.rules.rate_proportional import RateProportional
-from toolkit.rules.reverse_target import ReverseTarget
-from toolkit.rules.rule import Rule
-from toolkit.rules.shortfall_per_unit import ShortfallPerUnit
+from toolkit.rules.gated_proportional import GatedProportional
 from toolkit.rules.step_bands import StepBands
-from toolkit.rules.target_ratio import TargetRatio
-from toolkit.rules.tolerance_band import ToleranceBand
+from toolkit.rules.bounded_linear import BoundedLinear
+from toolkit.rules.count_deduct import CountDeduct
+from toolkit.rules.likert_weighted import LikertWeighted
+from toolkit.rules.reverse_target import ReverseTarget
+from toolkit.rules.discretionary import Discretionary
+from toolkit.rules.rule import Rule
 
-_ALL: tuple[type[Rule], ...] = (
-    CheckpointPoints,
-    CheckpointTiered,
-    RateProportional,
-    TargetRatio,
-    AllOrNothing,
-    PointDeductOvershoot,
-    DateWindow,
-    ToleranceBand,
-    ShortfallPerUnit,
-    QualitativeGrade,
-    QualitativeTier,
-    GatedProportional,
-    StepBands,
-    BoundedLinear,
-    CountDeduct,
-    LikertWeighted,
-    ReverseTarget,
-    Discretionary,
-)
-KINDS: dict[str, type[Rule]] = {rule.kind: rule for rule in _ALL}
+KINDS: dict[str, type[Rule]] = {
+    one.kind: one
+    for one in tuple(globals().values())
+    if isinstance(one, type) and issubclass(one, Rule) and one is not Rule
+}
 """Rule classes by English kind, in the order of the manual."""
 
 
