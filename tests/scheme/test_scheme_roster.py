@@ -64,6 +64,8 @@ def test_amounts_in_the_other_unit_are_converted():
     ("old", "new", "code", "cell", "words"),
     [
         ("| 2 | 2022年", "| 1 | 2022年", "ROSTER-03", "A5", "序号“1”重复：A4已经用过"),
+        ("| 3 | 2022", "| x | 2022", "ROSTER-02", "A6", "序号“x”不是编号"),
+        ("| 3 | 2022", "| 整体 | 2022", "ROSTER-02", "A6", "序号“整体”不是编号"),
         ("市教育局", "", "ROSTER-01", "C6", "“责任单位”没有填写"),
         ("| 2023 |", "| 去年 |", "ROSTER-02", "B4", "不是年度"),
         ("| 100 |", "| 约100 |", "ROSTER-02", "E4", "“约100”不是数"),
@@ -80,6 +82,11 @@ def test_mistakes_at_their_cells(old, new, code, cell, words):
     found = [one for one in read(TEXT.replace(old, new, 1)).findings if one.code not in {"ROSTER-04", "ROSTER-05"}]
     assert [(one.code, one.at.cell) for one in found] == [(code, cell)]
     assert words in found[0].message
+
+
+@pytest.mark.parametrize("number", ["03", "A12", "2-1", "2024-003", "XM_7", "３"])
+def test_numbers_as_people_write_them(number: str):
+    assert read(TEXT.replace("| 3 | 2022", f"| {number} | 2022")).roster.projects[2].id == number
 
 
 def test_headings_under_other_names_and_no_total():

@@ -1,5 +1,6 @@
 """Sheet 算例: worked examples in the scheme itself, run at every reading: these values must give that score."""
 
+from collections.abc import Container
 from decimal import Decimal
 
 from toolkit.excel.table import Table, TableRow
@@ -10,14 +11,22 @@ from toolkit.scheme.findings import about_cell, did_you_mean
 from toolkit.scheme.plain_number import read_number
 
 
-def check_cards(table: Table, scheme: Scheme) -> list[Finding]:
-    """A finding for every example that cannot be read or does not give the score written."""
-    return [finding for row in table.rows for finding in _card(row, scheme)]
+def check_cards(table: Table, scheme: Scheme, written: Container[str]) -> list[Finding]:
+    """A finding for every example that cannot be read or does not give the score written.
+
+    Args:
+        table: sheet 算例.
+        scheme: as far as it could be read.
+        written: every indicator code written; what is wrong with an indicator that could not be read is said there.
+    """
+    return [finding for row in table.rows for finding in _card(row, scheme, written)]
 
 
-def _card(row: TableRow, scheme: Scheme) -> list[Finding]:
+def _card(row: TableRow, scheme: Scheme, written: Container[str]) -> list[Finding]:
     code = row.text("指标编号")
     indicator = scheme.indicator(code)
+    if indicator is None and code in written:
+        return []
     if indicator is None:
         known = [one.code for one in scheme.indicators]
         hint = did_you_mean(code, known, "填写《指标》表的编号")

@@ -1,10 +1,11 @@
 """Sheet 核查设置: checks this evaluation switches off, lowers or gives a tolerance, each with its reason."""
 
 import re
+from collections.abc import Collection
 
 from toolkit.excel.book import Book
 from toolkit.excel.table import TableRow
-from toolkit.model import Adjustment, Finding, Scheme, Severity, Treatment
+from toolkit.model import Adjustment, Finding, Severity, Treatment
 from toolkit.scheme.columns import CHECK_SETTINGS, CHECK_SETTINGS_COLUMNS
 from toolkit.scheme.findings import about_cell, did_you_mean
 from toolkit.scheme.headings import read_sheet
@@ -13,10 +14,14 @@ from toolkit.scheme.plain_number import read_number
 _CODE = re.compile(r"[A-Z]+-\d{2}")
 
 
-def read_check_settings(book: Book, workbook: str, scheme: Scheme) -> tuple[tuple[Adjustment, ...], list[Finding]]:
-    """The adjustments, and what is wrong with rows that are none. An evaluation without the sheet has none."""
+def read_check_settings(
+    book: Book, workbook: str, own: Collection[str]
+) -> tuple[tuple[Adjustment, ...], list[Finding]]:
+    """The adjustments, and what is wrong with rows that are none. An evaluation without the sheet has none.
+
+    ``own`` holds the codes of the scheme's cross-checks, as written.
+    """
     table = read_sheet(book, workbook, CHECK_SETTINGS, CHECK_SETTINGS_COLUMNS)
-    own = {one.code for one in scheme.cross_checks}
     adjustments: list[Adjustment] = []
     findings = list(table.findings)
     for row in table.rows:
@@ -27,7 +32,7 @@ def read_check_settings(book: Book, workbook: str, scheme: Scheme) -> tuple[tupl
     return tuple(adjustments), findings
 
 
-def _wrong(row: TableRow, own: set[str]) -> list[Finding]:
+def _wrong(row: TableRow, own: Collection[str]) -> list[Finding]:
     code, treatment = row.text("检查项").strip(), row.text("处理").strip()
     found = []
     if not _CODE.fullmatch(code) and code not in own:

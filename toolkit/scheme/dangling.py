@@ -1,38 +1,45 @@
 """Words in one sheet that must exist in another: choice lists, evidence codes, tables."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from toolkit.model import FieldType, Finding, Scheme, Severity
+from toolkit.scheme.columns import CHOICES, EVIDENCE
 from toolkit.scheme.findings import about_cell, did_you_mean, say
 from toolkit.scheme.rows import FieldRow, IndicatorRow, Read
 from toolkit.scheme.settings import Settings
 
 
 def check_references(
-    scheme: Scheme, fields: Sequence[Read[FieldRow]], indicators: Sequence[Read[IndicatorRow]], settings: Settings
+    scheme: Scheme,
+    fields: Sequence[Read[FieldRow]],
+    indicators: Sequence[Read[IndicatorRow]],
+    settings: Settings,
+    written: Mapping[str, Collection[str]],
 ) -> list[Finding]:
-    """Findings for choice lists, evidence codes and tables that are named but not defined."""
+    """Findings for choice lists, evidence codes and tables that are named but not defined.
+
+    ``written`` holds codes and keys by sheet, those of unreadable rows included.
+    """
     return [
-        *(finding for one in fields for finding in _choices(one, scheme)),
-        *(finding for one in indicators for finding in _evidence(one, scheme)),
+        *(finding for one in fields for finding in _choices(one, written[CHOICES])),
+        *(finding for one in indicators for finding in _evidence(one, written[EVIDENCE])),
         *_tables(scheme, settings),
     ]
 
 
-def _choices(read: Read[FieldRow], scheme: Scheme) -> list[Finding]:
+def _choices(read: Read[FieldRow], lists: Collection[str]) -> list[Finding]:
     row = read.row
-    if row.type is not FieldType.CHOICE or row.choices in scheme.choices:
+    if row.type is not FieldType.CHOICE or row.choices in lists:
         return []
     if not row.choices:
         words = f"字段“{row.key}”的类型是选项，但没有写选项名"
         return [about_cell("SCHEME-01", read.source, "选项", words, "填写《选项》表中的选项名", about=row.key)]
     words = f"《选项》表中没有“{row.choices}”"
-    hint = did_you_mean(row.choices, scheme.choices, "先在《选项》表中增加")
+    hint = did_you_mean(row.choices, lists, "先在《选项》表中增加")
     return [about_cell("SCHEME-10", read.source, "选项", words, hint, about=row.key)]
 
 
-def _evidence(read: Read[IndicatorRow], scheme: Scheme) -> list[Finding]:
-    known = [one.code for one in scheme.evidence]
+def _evidence(read: Read[IndicatorRow], known: Collection[str]) -> list[Finding]:
     return [
         about_cell(
             "SCHEME-10",

@@ -53,7 +53,7 @@ class _Parts:
     checks: list[Read[CheckRow]]
     choices: list[Read[ChoiceRow]]
     evidence: list[Read[EvidenceRow]]
-    declared: tuple[str, ...]
+    written: Mapping[str, tuple[str, ...]]
 
 
 def read_scheme(data: bytes, workbook: str) -> SchemeReading:
@@ -71,10 +71,10 @@ def read_scheme(data: bytes, workbook: str) -> SchemeReading:
         return SchemeReading(None, tuple(frame))
     parts, findings = _parts(tables, workbook)
     draft, wrong = _scheme(parts, hashlib.sha256(data).hexdigest())
-    adjustments, wrong_settings = read_check_settings(book, workbook, draft)
+    adjustments, wrong_settings = read_check_settings(book, workbook, parts.written[CHECKS])
     draft = replace(draft, adjustments=adjustments)
     parents = [] if findings else check_parents(parts.indicators)
-    findings += [*wrong, *wrong_settings, *parents, *check_cards(tables[CARDS], draft)]
+    findings += [*wrong, *wrong_settings, *parents, *check_cards(tables[CARDS], draft, parts.written[INDICATORS])]
     if not any(one.severity is Severity.ERROR for one in findings):
         return SchemeReading(draft, tuple(findings))
     lint = [one for one in lint_scheme(draft) if one.code not in _SPOILED_BY_LOST_ROWS]
@@ -88,9 +88,13 @@ def _parts(tables: Mapping[str, Table], workbook: str) -> tuple[_Parts, list[Fin
     checks, wrong_checks = _rows(tables[CHECKS], CheckRow)
     choices, wrong_choices = _rows(tables[CHOICES], ChoiceRow)
     evidence, wrong_evidence = _rows(tables[EVIDENCE], EvidenceRow)
-    declared = tuple(row.text("字段名") for row in tables[FIELDS].rows)
-    parts = _Parts(settings, fields, indicators, checks, choices, evidence, declared)
+    parts = _Parts(settings, fields, indicators, checks, choices, evidence, _written(tables))
     return parts, [*wrong, *wrong_fields, *wrong_rows, *wrong_checks, *wrong_choices, *wrong_evidence]
+
+
+def _written(tables: Mapping[str, Table]) -> dict[str, tuple[str, ...]]:
+    """Codes and keys by sheet, those of rows that could not be read included."""
+    return {name: tuple(row.text(SHEETS[name].required[0]) for row in table.rows) for name, table in tables.items()}
 
 
 def _rows(table: Table, model: type[_RowType]) -> tuple[list[Read[_RowType]], list[Finding]]:
@@ -111,8 +115,8 @@ def _scheme(parts: _Parts, sha256: str) -> tuple[Scheme, list[Finding]]:
     )
     rows = [(one.row.code, one.at("编号")) for one in parts.indicators]
     named = check_names(scheme.fields, rows, scheme.indicators, scheme.cross_checks, scheme.evidence)
-    dangling = check_references(scheme, parts.fields, parts.indicators, parts.settings)
-    formulas = check_scheme_formulas(scheme, [code for code, _ in rows], parts.declared)
+    dangling = check_references(scheme, parts.fields, parts.indicators, parts.settings, parts.written)
+    formulas = check_scheme_formulas(scheme, parts.fields, parts.indicators, parts.written)
     return scheme, [*wrong_rules, *named, *dangling, *formulas]
 
 

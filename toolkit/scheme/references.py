@@ -1,11 +1,13 @@
 """Formulas of a scheme: do they read, do they name what exists, do they go in circles."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from toolkit.formula import FormulaSyntaxError, find_cycles, parse
 from toolkit.model import CellRef, Field, Finding, Indicator, Scheme
+from toolkit.scheme.columns import FIELDS, INDICATORS
 from toolkit.scheme.findings import did_you_mean, say
+from toolkit.scheme.rows import FieldRow, IndicatorRow, Read
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,28 +37,43 @@ def workbook_names(fields: Iterable[Field], indicators: Iterable[Indicator], evi
     return names
 
 
-def check_scheme_formulas(scheme: Scheme, codes: Iterable[str], declared: Iterable[str] = ()) -> list[Finding]:
-    """All findings about a scheme's formulas.
+def check_scheme_formulas(
+    scheme: Scheme,
+    fields: Sequence[Read[FieldRow]],
+    indicators: Sequence[Read[IndicatorRow]],
+    written: Mapping[str, Collection[str]],
+) -> list[Finding]:
+    """All findings about a scheme's formulas, each at the cell the formula is written in.
 
     Args:
         scheme: as far as it could be read.
-        codes: every indicator row's code; names of indicators whose rule failed are not reported again.
-        declared: every field key written, those of unreadable rows included.
+        fields: the rows its fields were made from.
+        indicators: the rows its indicators were made from, those whose rule failed included.
+        written: codes and keys by sheet, those of unreadable rows included; what is written is not unknown.
     """
     known = workbook_names(scheme.fields, scheme.indicators, (one.code for one in scheme.evidence))
-    known |= {f"{part}_{code}": code for code in codes for part in ("完成值", "自评分", "说明", "佐证", "分值")}
-    known |= dict.fromkeys(declared, "")
-    stated = [Stated(one.key, one.key, one.formula, one.origin) for one in scheme.fields if one.formula]
-    stated += [
-        Stated(value.key, one.code, value.formula, one.origin)
-        for one in scheme.indicators
-        for value in one.inputs
-        if value.formula
+    parts = ("完成值", "自评分", "说明", "佐证", "分值")
+    known |= {f"{part}_{code}": code for code in written[INDICATORS] for part in parts}
+    known |= dict.fromkeys(written[FIELDS], "")
+    stated = [
+        *(Stated(one.row.key, one.row.key, one.row.formula, one.at("公式")) for one in fields if one.row.formula),
+        *_derived(scheme.indicators, indicators),
+        *(Stated("", one.code, one.formula, one.origin) for one in scheme.cross_checks),
     ]
-    stated += [Stated("", one.code, one.formula, one.origin) for one in scheme.cross_checks]
     # conditions speak of roster columns, which the scheme does not know
-    conditions = [Stated("", one.code, one.applies_when, one.origin) for one in scheme.indicators if one.applies_when]
+    conditions = [
+        Stated("", one.row.code, one.row.applies_when, one.at("适用条件")) for one in indicators if one.row.applies_when
+    ]
     return [*check_formulas(stated, known), *(finding for one in conditions for finding in _reads(one))]
+
+
+def _derived(bound: Iterable[Indicator], rows: Iterable[Read[IndicatorRow]]) -> Iterator[Stated]:
+    """Formulas among the rule parameters: ``完成值=预算执行率``."""
+    places = {one.row.code: one.at("规则参数") for one in rows}
+    for indicator in bound:
+        for one in indicator.inputs:
+            if one.formula:
+                yield Stated(one.key, indicator.code, one.formula, places[indicator.code])
 
 
 def check_formulas(formulas: Iterable[Stated], known: Mapping[str, str]) -> list[Finding]:

@@ -20,6 +20,7 @@ _NONE = {"", "\\", "/", "-", "—", "——", "无"}
 _TOTALS = {"合计", "总计", "共计"}
 _AMOUNT = re.compile(r"合同(?:总)?(?:金额|额|价款?)(?:\((万元|元)\))?")
 _LIST = re.compile(r"[、;；,，\n]")
+_ID = re.compile(r"[A-Za-z]{0,6}[-_.]?\d{1,6}(?:[-_.]\d{1,6})*", re.ASCII)
 _WAN = Decimal(10_000)
 
 
@@ -125,6 +126,10 @@ def _mistakes(row: TableRow, heading: str) -> list[Finding]:
         for needed in ("序号", "立项年度", "责任单位", "项目名称")
         if not row.text(needed)
     ]
+    number = row.text("序号")
+    if number and not _ID.fullmatch(unicodedata.normalize("NFKC", number)):
+        words = f"序号“{number}”不是编号"
+        findings.append(about_cell("ROSTER-02", row, "序号", words, "写数字，如 12；也可带字母，如 A12、2-1"))
     if row.text("立项年度") and _year(row.text("立项年度")) is None:
         words = f"立项年度“{row.text('立项年度')}”不是年度"
         findings.append(about_cell("ROSTER-02", row, "立项年度", words, "写成四位年份，如 2023"))
