@@ -60,11 +60,11 @@ def close(one: Value, other: Value) -> bool:
 
 
 def all_figures(figures: MasterFigures) -> list[Figure]:
-    found: list[Figure] = [*figures.overall.values(), *figures.grades.values()]
+    found: list[Figure] = [*figures.overall.values(), *figures.grades.values(), *figures.kinds.values()]
     for project in figures.projects:
         found += [project.total, project.rank, *project.dimensions.values(), *project.indicators.values()]
         found += [*project.dimension_marks.values(), *project.indicator_marks.values()]
-    for funds in figures.funds.values():
+    for funds in (*figures.funds.values(), figures.fund_totals, figures.fund_counts):
         found += [getattr(funds, name) for name in funds.__slots__]
     for rate in (*figures.dimensions, *figures.indicators):
         found += [rate.full_mark, rate.effective_mark, rate.average, rate.rate]
@@ -175,6 +175,14 @@ def test_overpayment_is_checked_against_the_contract():
     }
     assert values[f"资金核查!{headings['超合同支付额']}5"] == D("8.22")
     assert [values[f"资金核查!{headings['累计支付≤合同']}{row}"] for row in (4, 5, 6)] == ["符合", "超合同", "未填"]
+
+
+def test_findings_are_counted_by_kind_and_amounts_by_projects():
+    figures = build_master(small_plan()).figures
+    assert {name: one.text for name, one in figures.kinds.items() if one.value} == {"资金数据": "1", "其他": "1"}
+    counts, totals = figures.fund_counts, figures.fund_totals
+    assert (counts.contract.text, counts.budget.text, counts.arrival_rate.text) == ("2", "1", "1")
+    assert totals.contract.text == "1,318.78"
 
 
 def test_text_of_a_unit_never_becomes_a_formula():

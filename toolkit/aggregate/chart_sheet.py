@@ -11,6 +11,7 @@ from toolkit.aggregate.region import FIRST_ROW, HEADING_ROW, Region, quoted
 from toolkit.aggregate.summary_sheet import HIGHEST, LOWEST, MEAN, SUM, sum_row
 from toolkit.excel.new_book import ChartKind, Look, NewCell, NewChart, NewSheet
 from toolkit.model import Severity, Value
+from toolkit.text.problem_kinds import KINDS, kind_of
 
 _SUMS = {
     "预算资金合计": columns.BUDGET,
@@ -38,6 +39,11 @@ def grade_region(place: MasterLayout) -> Region:
     return Region(CHARTS, ("等级", "项目数"), len(place.plan.scheme.grade_bands), overall_region().last_row + 3)
 
 
+def kind_region(place: MasterLayout) -> Region:
+    """The number of findings by kind of problem, under the grades and a heading."""
+    return Region(CHARTS, ("问题类别", "项数"), len(KINDS), grade_region(place).last_row + 3)
+
+
 def chart_sheet(place: MasterLayout, summary: NewSheet, funds: NewSheet) -> NewSheet:
     """Draw the sheet; its figures are those of sheets 汇总 and 资金核查."""
     region, scheme = overall_region(), place.plan.scheme
@@ -48,6 +54,7 @@ def chart_sheet(place: MasterLayout, summary: NewSheet, funds: NewSheet) -> NewS
         draft.put(row, "项目", name, Look.TEXT)
         draft.put(row, "数值", value, look, formula)
     _grades(draft, place)
+    _kinds(draft, place)
     return NewSheet(
         CHARTS,
         draft.cells,
@@ -86,14 +93,27 @@ def _same(region: Region, sheet: NewSheet, heading: str, row: int, look: Look) -
 
 
 def _grades(draft: Draft, place: MasterLayout) -> None:
-    region = grade_region(place)
-    for column, word in enumerate(region.headings, 1):
-        draft.cell(region.first_row - 1, column, word, Look.HEADING)
+    region = _headed(draft, grade_region(place))
     names = [one.name for one in sorted(place.plan.scheme.grade_bands, reverse=True)]
     for row, name in enumerate(names, region.first_row):
         number = Decimal(sum(one.sheet is not None and one.sheet.grade == name for one in place.entries))
         draft.cell(row, 1, name, Look.CENTRED)
         draft.cell(row, 2, number, Look.WHOLE, f"=COUNTIF({place.summary.area('等级')},A{row})")
+
+
+def _kinds(draft: Draft, place: MasterLayout) -> None:
+    region = _headed(draft, kind_region(place))
+    found = [kind_of(one, place.plan.scheme) for one in place.plan.findings]
+    for row, kind in enumerate(KINDS, region.first_row):
+        draft.cell(row, 1, kind.name, Look.CENTRED)
+        formula = f"=COUNTIF({place.finding.area('问题类别')},A{row})"
+        draft.cell(row, 2, Decimal(found.count(kind)), Look.WHOLE, formula)
+
+
+def _headed(draft: Draft, region: Region) -> Region:
+    for column, word in enumerate(region.headings, 1):
+        draft.cell(region.first_row - 1, column, word, Look.HEADING)
+    return region
 
 
 def _charts(place: MasterLayout) -> Iterator[NewChart]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from toolkit.aggregate import fund_columns as columns
-from toolkit.aggregate.chart_sheet import grade_region, overall_region
+from toolkit.aggregate.chart_sheet import grade_region, kind_region, overall_region
 from toolkit.aggregate.layout import MasterLayout
 from toolkit.aggregate.plan import NOTHING, Entry
 from toolkit.aggregate.region import FIRST_ROW, Region
@@ -21,6 +21,7 @@ from toolkit.model import (
     UnitFigures,
 )
 from toolkit.text import amount, percent, plain, score
+from toolkit.text.problem_kinds import KINDS
 
 _FUND_ATTRIBUTES = {
     "contract": columns.CONTRACT,
@@ -72,8 +73,11 @@ def master_figures(drawn: Drawn, sha256: str) -> MasterFigures:
     return MasterFigures(
         overall=_overall(drawn),
         grades=_grades(drawn),
+        kinds=_kinds(drawn),
         projects=tuple(_project(drawn, one, funds, line_rows) for one in scored),
         funds=MappingProxyType(funds),
+        fund_totals=_funds(drawn, place.fund.sum_row),
+        fund_counts=_funds(drawn, place.fund.sum_row + 1),
         dimensions=dimensions,
         indicators=indicators,
         units=_units(drawn),
@@ -94,6 +98,12 @@ def _grades(drawn: Drawn) -> Mapping[str, Figure]:
     bands = sorted(drawn.place.plan.scheme.grade_bands, reverse=True)
     rows = enumerate(bands, region.first_row)
     return MappingProxyType({band.name: drawn.figure(region, "项目数", row) for row, band in rows})
+
+
+def _kinds(drawn: Drawn) -> Mapping[str, Figure]:
+    region = kind_region(drawn.place)
+    rows = enumerate(KINDS, region.first_row)
+    return MappingProxyType({kind.name: drawn.figure(region, "项数", row) for row, kind in rows})
 
 
 def _funds(drawn: Drawn, row: int) -> FundFigures:

@@ -9,8 +9,9 @@ from toolkit.aggregate.region import FIRST_ROW, HEADING_ROW
 from toolkit.aggregate.shades import column_area, severity_highlights
 from toolkit.excel.new_book import Highlight, Look, NewSheet, Shade
 from toolkit.model import Finding
+from toolkit.text.problem_kinds import kind_of
 
-_WIDTHS = (6.0, 8.5, 12.0, 7.0, 14.0, 19.0, 13.0, 21.0, 11.0, 7.5, 42.0, 16.0, 16.0, 28.0)
+_WIDTHS = (6.0, 8.5, 12.0, 14.0, 7.0, 14.0, 19.0, 13.0, 21.0, 11.0, 7.5, 42.0, 16.0, 16.0, 28.0)
 _SOURCE_WIDTHS = (8.0, 40.0, 50.0, 68.0, 24.0, 10.0)
 _NOTE = "须更正：必须改正后重新报送；请核实：须说明或补充佐证；提示：已按规则处理，供了解。"
 
@@ -22,6 +23,8 @@ def finding_sheet(place: MasterLayout) -> NewSheet:
     draft.frame(f"{place.plan.scheme.title}问题清单", _NOTE, len(region.headings))
     by_id = {entry.id: entry for entry in place.entries}
     for row, one in enumerate(sorted(place.plan.findings, key=Finding.sort_key), FIRST_ROW):
+        kind = kind_of(one, place.plan.scheme)
+        draft.put(row, "问题类别", kind.name if kind else NOTHING, Look.CENTRED)
         _finding(draft, row, one, by_id.get(one.project))
     if not place.plan.findings:
         draft.merged(FIRST_ROW, len(region.headings), "没有发现问题", Look.CENTRED)

@@ -32,6 +32,7 @@ def fund_sheet(place: MasterLayout) -> NewSheet:
     for row, project in enumerate(projects, FIRST_ROW):
         _project(draft, row, project, place)
     _sums(draft, place)
+    _counts(draft, place)
     return NewSheet(
         region.sheet,
         draft.cells,
@@ -42,7 +43,7 @@ def fund_sheet(place: MasterLayout) -> NewSheet:
         freeze=(HEADING_ROW, 3),
         filter=region.block(HEADING_ROW, region.last_row),
         heading_rows=(HEADING_ROW, HEADING_ROW),
-        print_area=f"A1:{cell_name(region.sum_row, region.column(columns.SPENDING_CHECK))}",
+        print_area=f"A1:{cell_name(region.sum_row + 1, region.column(columns.SPENDING_CHECK))}",
         highlights=_highlights(region),
     )
 
@@ -50,7 +51,7 @@ def fund_sheet(place: MasterLayout) -> NewSheet:
 def _note(scheme: Scheme) -> str:
     return (
         f"金额单位：{scheme.money_unit}。浅橙色空白格为应填未填，不按0计算；三率为方案公式，逐行实时计算。"
-        "合计行的比率只含该比率可计算的项目。表右侧打印区域之外为三率公式用到的其他数据。"
+        "合计行的比率只含该比率可计算的项目，末行为各列有数据的项目数。表右侧打印区域之外为三率公式用到的其他数据。"
     )
 
 
@@ -177,6 +178,17 @@ def _sums(draft: Draft, place: MasterLayout) -> None:
         number = sum(one == word for one in _column(draft, heading))
         formula = f'=COUNTIF({region.own_area(heading)},"{word}")&"项"'
         draft.put(row, heading, f"{number}项", Look.SUM_TEXT, formula)
+
+
+def _counts(draft: Draft, place: MasterLayout) -> None:
+    """Under every sum, over how many projects it is."""
+    region, row = place.fund, place.fund.sum_row + 1
+    for heading in region.headings:
+        draft.put(row, heading, None, Look.SUM_TEXT)
+    draft.put(row, "序号", "项目数", Look.SUM_TEXT)
+    for key in (*place.columns.values, *columns.RATES):
+        number = Decimal(sum(isinstance(one, Decimal) for one in _column(draft, key)))
+        draft.put(row, key, number, Look.SUM_WHOLE, f"=COUNT({region.own_area(key)})")
 
 
 def _sum(draft: Draft, row: int, key: str) -> None:

@@ -94,14 +94,19 @@ class MasterFigures:
             预算资金合计, 实际到位合计, 实际支出合计, 累计支付合计, 资金到位率, 预算执行率, 须更正数, 请核实数, 提示数.
         grades: grade → number of projects, in the order of the bands.
         projects: in roster order; a single entry 整体 first when the evaluation is scored as a whole.
+        kinds: kind of problem → number of findings.
         funds: project id → funds, for every project of the roster.
+        fund_totals, fund_counts: the sums under them, and over how many projects each is.
         sha256: of the workbook's bytes.
     """
 
     overall: Mapping[str, Figure]
     grades: Mapping[str, Figure]
+    kinds: Mapping[str, Figure]
     projects: tuple[ProjectFigures, ...]
     funds: Mapping[str, FundFigures]
+    fund_totals: FundFigures
+    fund_counts: FundFigures
     dimensions: tuple[ScoreRateFigures, ...]
     indicators: tuple[ScoreRateFigures, ...]
     units: tuple[UnitFigures, ...]

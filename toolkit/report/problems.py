@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from toolkit.model import Finding, ProjectFigures, Severity
 from toolkit.report.facts import ReportFacts
 from toolkit.report.losses import Problem, lost_points, weak_indicators
-from toolkit.report.problem_kinds import KINDS, ProblemKind, kind_of
 from toolkit.report.wording import Sentence, listed, one_line, ordinal, quoted, say, stopped
+from toolkit.text.problem_kinds import KINDS, ProblemKind, kind_of
 
 _Row = dict[str, object]
 _NAMES, _EXAMPLES = 8, 3
@@ -68,10 +68,9 @@ def severity_counts(facts: ReportFacts) -> Sentence:
 
 
 def _by_kind(facts: ReportFacts, findings: Iterable[Finding]) -> dict[ProblemKind, list[Finding]]:
-    cross_checks = frozenset(one.code for one in facts.scheme.cross_checks)
     found: dict[ProblemKind, list[Finding]] = {kind: [] for kind in KINDS}
     for one in findings:
-        kind = kind_of(one, cross_checks)
+        kind = kind_of(one, facts.scheme)
         if kind:
             found[kind].append(one)
     return {kind: own for kind, own in found.items() if own}
@@ -85,7 +84,8 @@ def _kind_problem(facts: ReportFacts, kind: ProblemKind, own: Sequence[Finding])
     units = list(dict.fromkeys(one.unit for one in facts.names({finding.project for finding in own})))
     title, advice = kind.advice
     whom = f"请{_units(units)}{advice.removeprefix('请相关责任单位')}" if units else advice
-    return Problem(kind.title, (f"{which}共{len(own)}条。{kind.cause}",), examples, title, whom)
+    text = say(f"{which}共", facts.figures.kinds[kind.name], f"条。{kind.cause}")
+    return Problem(kind.title, text, examples, title, whom)
 
 
 def _units(units: Sequence[str]) -> str:

@@ -4,6 +4,7 @@ from toolkit.model import LineState, Severity
 from toolkit.report.facts import ReportFacts
 from toolkit.report.funds import missing_amounts
 from toolkit.report.wording import listed, one_line, quoted, stopped
+from toolkit.text.problem_kinds import OF_THE_PLAN
 
 _NAMES = 8
 _RESPONSIBILITY = (
@@ -11,7 +12,6 @@ _RESPONSIBILITY = (
     "核定值与填报值不一致的，以核定值计分。"
 )
 _ROUNDING = "得分、金额和比率均取自汇总总表，金额和比率按两位小数列示，合计数与分项之和的尾差由四舍五入产生。"
-_OF_THE_PLAN = ("ROSTER-", "SCHEME-", "REVIEW-")
 
 
 def remarks(facts: ReportFacts) -> list[str]:
@@ -61,5 +61,5 @@ def _missing(facts: ReportFacts) -> str:
 
 
 def _of_the_plan(facts: ReportFacts) -> list[str]:
-    own = [one for one in facts.figures.findings if one.code.startswith(_OF_THE_PLAN) and not one.project]
+    own = [one for one in facts.figures.findings if one.code.startswith(OF_THE_PLAN) and not one.project]
     return [stopped(one_line(one.message)) for one in own if one.severity is not Severity.ERROR]

@@ -1,9 +1,9 @@
-"""Kinds of problems a report speaks of: which findings belong to them, why they matter, what to do about them."""
+"""Kinds of problems: the master counts findings by them, reports say why they matter and what to do about them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from toolkit.model import Finding, Severity
+from toolkit.model import Finding, Scheme, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,12 +11,13 @@ class ProblemKind:
     """One kind of problem.
 
     Attributes:
-        title: heading of the problem.
+        name: a word or two, as it stands in the master. title: heading of the problem.
         codes: beginnings of the finding codes that belong to it.
         cause: what the findings of this kind directly show; nothing about motives.
         advice: heading of the recommendation and its text.
     """
 
+    name: str
     title: str
     codes: tuple[str, ...]
     cause: str
@@ -24,6 +25,7 @@ class ProblemKind:
 
 
 NOT_RETURNED = ProblemKind(
+    "未报送",
     "部分项目未报送可用的采集表",
     ("BATCH-01", "COLLECT-"),
     "没有可读取的采集表，相应指标没有数据支撑，按方案规定计分，结果不能反映项目实际情况。",
@@ -33,6 +35,7 @@ NOT_RETURNED = ProblemKind(
     ),
 )
 FUNDS = ProblemKind(
+    "资金数据",
     "资金数据存在超限额或前后不一致",
     ("FUND-", "MAGN-", "DATE-04"),
     "支付、到位与合同、预算之间的关系不成立，需要以合同、审计结论和支付凭证为准逐笔核对。",
@@ -42,6 +45,7 @@ FUNDS = ProblemKind(
     ),
 )
 CROSS_CHECKS = ProblemKind(
+    "勾稽不符",
     "填报数据之间勾稽不符",
     ("DATE-", "TEXT-"),
     "同一项目不同栏目的数据相互矛盾，至少有一处与原始资料不符。",
@@ -51,6 +55,7 @@ CROSS_CHECKS = ProblemKind(
     ),
 )
 RATES = ProblemKind(
+    "比率计算",
     "资金到位率、预算执行率等计算结果不准确",
     ("RATE-",),
     "表内计算结果与按填报数据重算的结果不一致，或者分母缺失导致比率没有意义。",
@@ -60,6 +65,7 @@ RATES = ProblemKind(
     ),
 )
 INCOMPLETE = ProblemKind(
+    "填报不完整",
     "采集表填报不完整",
     ("MISS-", "EVID-"),
     "必填内容、指标完成值或佐证材料缺失，且没有说明原因。",
@@ -69,6 +75,7 @@ INCOMPLETE = ProblemKind(
     ),
 )
 ALTERED = ProblemKind(
+    "公式或固定内容被改",
     "采集表公式或固定内容被改动",
     ("FORM-",),
     "表内公式、标准或预填内容与下发时不一致，影响计算结果和口径统一。",
@@ -78,6 +85,7 @@ ALTERED = ProblemKind(
     ),
 )
 FORMAT = ProblemKind(
+    "填报格式",
     "填报格式不规范",
     ("READ-",),
     "数值、日期的写法不符合填报要求，需要转换或退回确认后才能使用。",
@@ -87,12 +95,14 @@ FORMAT = ProblemKind(
     ),
 )
 SELF_SCORES = ProblemKind(
+    "自评分",
     "自评分不符合评分规则",
     ("SELF-",),
     "自评分超出分值范围或与评分规则不符。",
     ("提高自评质量", "请相关责任单位对照评分标准重新自评，自评分与填报的完成值保持一致。"),
 )
 REPEATED = ProblemKind(
+    "项目间重复或异常",
     "不同项目之间的填报内容重复或者差异明显",
     ("BATCH-",),
     "几个项目的金额、文字、佐证文件或比率重复、混用或者明显偏离，需要逐项核对原始资料。",
@@ -102,6 +112,7 @@ REPEATED = ProblemKind(
     ),
 )
 OTHER = ProblemKind(
+    "其他",
     "其他需要核实的事项",
     (),
     "核查中发现的其他疑点，需要逐项核实。",
@@ -119,15 +130,16 @@ KINDS: Sequence[ProblemKind] = (
     REPEATED,
     OTHER,
 )
-_OF_THE_PLAN = ("ROSTER-", "SCHEME-", "REVIEW-", "TEMPLATE-")
+OF_THE_PLAN = ("ROSTER-", "SCHEME-", "REVIEW-", "TEMPLATE-")
+"""Beginnings of the codes of what is no unit's problem."""
 
 
-def kind_of(finding: Finding, cross_checks: frozenset[str]) -> ProblemKind | None:
+def kind_of(finding: Finding, scheme: Scheme) -> ProblemKind | None:
     """The kind a finding belongs to; None for notes and for what is no unit's problem (scheme, roster, review)."""
     if finding.severity is Severity.NOTE:
         return None
-    if finding.code in cross_checks:
+    if any(finding.code == one.code for one in scheme.cross_checks):
         return CROSS_CHECKS
-    if finding.code.startswith(_OF_THE_PLAN):
+    if finding.code.startswith(OF_THE_PLAN):
         return None
     return next((kind for kind in KINDS if kind.codes and finding.code.startswith(kind.codes)), OTHER)
