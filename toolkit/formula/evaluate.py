@@ -52,9 +52,9 @@ class Compiled:
 
         Units: those of the fields; rates are fractions, dates serial numbers.
         """
-        if type(environment) is dict and self._quick is not None:
+        if type(environment) is dict and (quick := self._quick):
             try:
-                return self._quick(environment)
+                return quick(environment)
             except LEFT_THE_QUICK_WAY:
                 pass
         if isinstance(environment, Mapping):

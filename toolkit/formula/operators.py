@@ -8,6 +8,7 @@ from toolkit.formula.coerce import CONTEXT, MAX_TEXT, ONE, PRECISION, ZERO, sett
 from toolkit.model.values import ErrorValue, Value
 
 CANCELLED = PRECISION - 8  # digits lost in a subtraction before the rest is nothing but rounding
+MAYBE_NOISE = -12  # sums smaller than this are looked at twice
 
 _add = CONTEXT.add
 _subtract = CONTEXT.subtract

@@ -21,6 +21,7 @@ from typing import Any, TypeAlias
 
 from toolkit.formula import operators
 from toolkit.formula.coerce import PRECISION, finish, settle
+from toolkit.formula.operators import MAYBE_NOISE
 from toolkit.formula.tree import Binary, Call, Logical, Name, Node, Number, Text, Unary, walk
 from toolkit.model.values import Value
 
@@ -29,7 +30,6 @@ Quick: TypeAlias = Callable[[Mapping[str, Any]], Value]
 LEFT_THE_QUICK_WAY = (KeyError, TypeError, ArithmeticError)
 _MOST_NODES = 60  # keeps the function far below Python's limits for nesting
 _MOST_PLACES = 12
-_MAYBE_NOISE = -12
 
 
 def _context(rounding: str) -> Context:
@@ -37,11 +37,9 @@ def _context(rounding: str) -> Context:
     return Context(prec=PRECISION, Emax=308, Emin=-307, rounding=rounding, traps=traps)
 
 
-def certain(number: Decimal) -> Decimal:
-    """A sum that is not so small that it may be rounding noise; the closures look closer."""
-    if number and number.adjusted() < _MAYBE_NOISE:
-        raise TypeError
-    return number
+def noise() -> Decimal:
+    """A sum so small that it may be rounding noise: the closures look closer."""
+    raise TypeError
 
 
 _STRICT = _context(ROUND_HALF_UP)
@@ -56,7 +54,7 @@ _TOOLS: Mapping[str, object] = MappingProxyType(
         "type": type,
         "min": min,
         "max": max,
-        "certain": certain,
+        "noise": noise,
         "plus": _STRICT.add,
         "settle": settle,
         "finish": finish,
@@ -120,7 +118,8 @@ class _Writer:
                 return f"{name.lower()}({','.join(map(self._number, arguments))})"
             case Call("SUM", arguments) if arguments:
                 first, *others = map(self._number, arguments)
-                return "certain(" + "plus(" * len(others) + first + "".join(f",{other})" for other in others) + ")"
+                added = "plus(" * len(others) + first + "".join(f",{other})" for other in others)
+                return f"(total if (total:={added}).adjusted()>={MAYBE_NOISE} else noise())"
             case _:
                 raise _NotCoveredError
 

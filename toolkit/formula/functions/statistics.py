@@ -12,7 +12,6 @@ from toolkit.formula.functions.flatten import counted_numbers, numbers_in
 from toolkit.model.values import ErrorValue, Value
 
 OPERAND, ANYTHING, NUMBER = Takes.OPERAND, Takes.ANYTHING, Takes.NUMBER
-_MAYBE_NOISE = -12  # sums smaller than this are looked at twice
 
 
 def total(numbers: Sequence[Decimal]) -> Value:
@@ -23,7 +22,7 @@ def total(numbers: Sequence[Decimal]) -> Value:
             result = CONTEXT.add(result, number)
     except Overflow:
         return ErrorValue.NUM
-    if result and result.adjusted() < _MAYBE_NOISE:
+    if result and result.adjusted() < operators.MAYBE_NOISE:
         largest = max(number.adjusted() for number in numbers if number)
         return result if result.adjusted() > largest - operators.CANCELLED else ZERO
     return result
