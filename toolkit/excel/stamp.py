@@ -137,7 +137,6 @@ def _cut_sheet(
 
 
 def _cell_writer(formula: str) -> Callable[[SlotValue], str]:
-    # No lambdas: a stamp must travel to other processes.
     return partial(value_xml, formula=formula) if formula else value_xml
 
 

@@ -30,7 +30,7 @@ def generate_all(
     out_dir: Path,
     template: CollectionTemplate,
     on_progress: Callable[[int, int], None] | None = None,
-    processes: int | None = None,
+    workers: int | None = None,
 ) -> list[Generated]:
     """Write every project's workbook into a folder; killed and run again, it finishes what is missing.
 
@@ -39,7 +39,7 @@ def generate_all(
         out_dir: made when missing.
         template: the compiled template.
         on_progress: told (done, total) after each workbook.
-        processes: None takes two from a few hundred projects on.
+        workers: threads that write at once; None decides by the processor cores.
 
     Raises:
         FileBusyError: a workbook that must change is open in another program.
@@ -52,7 +52,7 @@ def generate_all(
         if on_progress:
             on_progress(done, len(ordered))
 
-    results = write_all(template.stamper, paths, lambda index: template.values(ordered[index]), told, processes)
+    results = write_all(template.stamper, paths, lambda index: template.values(ordered[index]), told, workers)
     return [Generated(project, path, *result) for project, path, result in zip(ordered, paths, results, strict=True)]
 
 
