@@ -28,7 +28,6 @@ from toolkit.pipeline.results import Examined, examine
 from toolkit.pipeline.rounds import UnitRounds, next_round, sent_back, unit_rounds
 from toolkit.word.render import compile_template
 
-FOLDER = "08-退回整改"
 _DAYS_TO_CORRECT = 7
 """Where sheet 方案 has no row 整改截止日."""
 
@@ -71,7 +70,7 @@ def correct(
     examined = examine(evaluation, now.date(), progress)
     deadline = _deadline(evaluation, now)
     drafts = _drafts(evaluation, examined, least, deadline, progress)
-    folder = evaluation.workspace.root / FOLDER
+    folder = evaluation.workspace.corrections
     packages: list[Package] = []
     for number in sorted({one.correction.round for one in drafts}):
         own = [one for one in drafts if one.correction.round == number]

@@ -32,8 +32,6 @@ from toolkit.pipeline.evaluation import Evaluation
 from toolkit.pipeline.outcome import Json, Sent
 from toolkit.pipeline.progress import Progress, silent
 
-DRAFTS = "09-邮件草稿"
-
 
 class How(StrEnum):
     """What is done with mails."""
@@ -171,7 +169,7 @@ def hand_over(
         return Mailed(How.PREVIEW, tuple(planned))
     unsafe = {one.mail.key for one in planned if one.state is PostState.UNSAFE}
     # A folder for each day: an earlier draft may remind a unit that has returned since.
-    folder = evaluation.workspace.root / DRAFTS / f"{purpose}_{now.date().isoformat()}"
+    folder = evaluation.workspace.drafts / f"{purpose}_{now.date().isoformat()}"
     write_drafts([one for one in mails if one.key not in unsafe], folder, sender)
     return Mailed(How.DRAFTS, tuple(planned), folder)
 

@@ -28,7 +28,6 @@ from toolkit.pipeline.outcome import Json
 from toolkit.pipeline.owing import owed
 from toolkit.pipeline.progress import Progress, silent
 
-LETTERS = "08-催报函"
 _LENGTH_OF_NAME = 60
 
 
@@ -119,7 +118,7 @@ def _write(
     evaluation: Evaluation, reminders: Sequence[Reminder], letters: Sequence[bytes], now: datetime
 ) -> tuple[Path, ...]:
     """A folder for each day: a letter of an earlier day may remind a unit that has returned since."""
-    folder = evaluation.workspace.root / LETTERS / now.date().isoformat()
+    folder = evaluation.workspace.reminders / now.date().isoformat()
     names = unique_names(f"催报函_{safe_file_name(one.unit, _LENGTH_OF_NAME)}.docx" for one in reminders)
     for name, letter in zip(names, letters, strict=True):
         if not (folder / name).is_file() or (folder / name).read_bytes() != letter:

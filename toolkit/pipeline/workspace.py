@@ -68,7 +68,7 @@ class Workspace:
             raise WorkspaceError("评价标识文件已损坏", where=root / IDENTITY_FILE, what_to_do=advice) from None
 
     def folders(self) -> tuple[Path, ...]:
-        """Every folder a user meets, in the order of the work."""
+        """The folders every evaluation fills, in the order of the work; those after them are made when needed."""
         return (self.workbooks, self.packages, self.inbox, self.originals, self.findings, self.masters, self.reports)
 
     @property
@@ -130,6 +130,21 @@ class Workspace:
     def reports(self) -> Path:
         """Word reports."""
         return self.root / "07-评价报告"
+
+    @property
+    def corrections(self) -> Path:
+        """What went back to units, a folder for each round."""
+        return self.root / "08-退回整改"
+
+    @property
+    def reminders(self) -> Path:
+        """Reminding letters, a folder for each day."""
+        return self.root / "09-催报函"
+
+    @property
+    def drafts(self) -> Path:
+        """Mails to be sent by hand, a folder for each occasion."""
+        return self.root / "10-邮件草稿"
 
     def ledger(self) -> Ledger:
         """台账, opened."""
