@@ -1,14 +1,11 @@
-"""检查项手册: every check as declared, for consultants and auditors. Print: ``python -m toolkit.checks.handbook``."""
-
-import sys
+"""The checks' pages of 检查项手册: every check as declared, for units, consultants and auditors."""
 
 from toolkit.checks.batch import TITLES
 from toolkit.checks.catalogue import CHECKS
 from toolkit.checks.declaration import Check
 
-_PREFACE = """# 检查项手册
-
-本手册由程序按检查项的声明生成，请勿手工修改（`python -m toolkit.checks.handbook > docs/检查项手册.md`）。
+_PREFACE = """
+# 检查项
 
 每个检查项有四种结果：通过、有发现、未核查（写明缺什么）、程序出错（是工具的问题，写明并记日志）。
 程度：须更正——退回单位改正；请核实——向单位核实后由评价人判断；提示——供了解。
@@ -17,12 +14,12 @@ BATCH 各项把全部项目放在一起核查。方案工作簿的《核查设�
 """
 
 
-def handbook() -> str:
-    """The whole handbook as markdown."""
+def check_pages() -> str:
+    """An overview and one entry per check, as markdown."""
     rows = "\n".join(f"| {one.code} | {one.severity.label} | {one.title} |" for one in CHECKS)
     rows += "".join(f"\n| {code} | {severity.label} | {title} |" for code, (severity, title) in TITLES.items())
     overview = f"\n| 编号 | 程度 | 查什么 |\n|---|---|---|\n{rows}\n"
-    return _PREFACE + overview + "".join(_entry(one) for one in CHECKS)
+    return _PREFACE + overview + "".join(map(_entry, CHECKS))
 
 
 def _entry(one: Check) -> str:
@@ -35,7 +32,3 @@ def _entry(one: Check) -> str:
         f"{needs}"
         f"- 依据：{one.source}\n"
     )
-
-
-if __name__ == "__main__":
-    sys.stdout.write(handbook())

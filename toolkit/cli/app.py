@@ -125,7 +125,9 @@ def check(where: Where = HERE, as_json: AsJson = False) -> None:
 
     with face(as_json=as_json) as screen:
         examined = pipeline.check(pipeline.load(where), now(), screen.progress)
-        screen.show(examined.as_json(), lambda: tables.findings(examined.findings))
+        screen.show(
+            examined.as_json(), lambda: tables.findings(examined.findings), lambda: tables.written(examined.files)
+        )
         leave_with(findings=examined.errors > 0)
 
 

@@ -66,10 +66,13 @@ def resolve(evaluation: Evaluation, decision: Decision, now: datetime) -> Resolv
     """Record one decision.
 
     Raises:
-        WorkspaceError: no such finding, several of them, no proposal or no readable value, no name or no reason.
+        WorkspaceError: no such finding, several of them, no proposal or no readable value, no name or no reason,
+            a waiver that has lapsed already.
     """
     if not decision.by.strip() or not decision.reason.strip():
         raise WorkspaceError("销号必须写明处理人和理由", what_to_do="补上 --by 和 --reason")
+    if decision.until and decision.until < now.date():
+        raise WorkspaceError(f"豁免的有效期至{decision.until}，已经过去", what_to_do="用 --until 写今天或以后的日期")
     submission, finding = _finding(evaluation, decision, now.date())
     layout = evaluation.template.layout
     places = Places(submission, layout)

@@ -1,0 +1,107 @@
+"""A whole round of correction through the command line: sent back, filled in, read, checked, counted."""
+
+import shutil
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.pipeline.conftest import call
+from toolkit import pipeline
+from toolkit.errors import WorkspaceError
+from toolkit.excel.cell_xml import CellChange
+from toolkit.excel.read import read_workbook
+from toolkit.excel.sheet_patch import patch_cells
+from toolkit.model.identity import CORRECTION_SHEET
+from toolkit.pipeline.resolutions import Action
+from toolkit.pipeline.resolving import Decision, resolve
+
+PHRASE, TIER = "READ-24", "TEXT-04"  # 预算执行率: “部分达成并具有一定效果”, and 1.5 of 3
+HOSTILE = "=cmd|' /C calc'!A0 {{7*7}}"
+
+
+@pytest.fixture
+def sent_back(sample_made: Callable[[str], Path], tmp_path: Path) -> tuple[Path, Path]:
+    """A workspace of 江苏 2022 with its one project sent back, and the correction workbook."""
+    folder = Path(shutil.copytree(sample_made("jiangsu-2022"), tmp_path / "评价"))
+    (row,) = call("correct", "--warnings", "-w", folder)["projects"]
+    assert (row["round"], row["findings"]) == (1, 2)
+    return folder, next(folder.rglob(row["file"]))
+
+
+def _fill(workbook: Path, into: Path, answers: Mapping[str, CellChange], **explained: str) -> Path:
+    """What the unit sends: values under their names, 单位说明 under the code of its line (``_`` for ``-``)."""
+    data = workbook.read_bytes()
+    book = read_workbook(data)
+    sheet = book.sheet(CORRECTION_SHEET)
+    assert sheet is not None
+    lines = {cell.value: row for (row, column), cell in sheet.cells.items() if column == 7}
+    changes: dict[tuple[str, str], CellChange] = {
+        (book.names[name].sheet, book.names[name].ref): value for name, value in answers.items()
+    }
+    changes |= {(CORRECTION_SHEET, f"H{lines[code.replace('_', '-')]}"): words for code, words in explained.items()}
+    into.mkdir()
+    sent = into / "改好了.xlsx"
+    sent.write_bytes(patch_cells(data, changes))
+    return sent
+
+
+def _found(folder: Path, code: int) -> dict[str, dict[str, Any]]:
+    return {one["code"]: one for one in call("check", "-w", folder, code=code)["findings"] if one["project"]}
+
+
+def test_filled_in_and_returned_it_closes_its_findings_in_one_round(
+    sent_back: tuple[Path, Path], tmp_path: Path
+) -> None:
+    folder, workbook = sent_back
+    assert _found(folder, 1).keys() >= {PHRASE, TIER}
+    sent = _fill(workbook, tmp_path / "改", {"完成值_B101": Decimal("0.5"), "项目概况": "另写一段"})
+    (file,) = call("collect", sent, "-w", folder)["files"]
+    assert (file["state"], file["project"]) == ("accepted", "1")
+    found = _found(folder, 0)
+    assert not found.keys() & {PHRASE, TIER}
+    assert "项目概况" in found["ROUND-01"]["message"]
+    (unit,) = call("rounds", "-w", folder)["units"]
+    assert (unit["rounds"], unit["asked"], unit["closed"], unit["open"], unit["waiting"]) == (1, 2, 2, 0, 0)
+    board = call("status", "-w", folder)
+    assert (board["projects"][0]["round"], board["corrections"]) == (1, [unit])
+    call("run", "-w", folder)
+    assert call("verify", "-w", folder)["ok"] is True
+
+
+def test_what_the_unit_explains_is_kept_and_shown(sent_back: tuple[Path, Path], tmp_path: Path) -> None:
+    folder, workbook = sent_back
+    sent = _fill(workbook, tmp_path / "说明", {}, READ_24=HOSTILE, TEXT_04="按公开表原文填报")
+    call("collect", sent, "-w", folder)
+    found = _found(folder, 1)
+    assert {code: found[code]["explanation"] for code in (PHRASE, TIER)} == {PHRASE: HOSTILE, TIER: "按公开表原文填报"}
+    listed = read_workbook(next(folder.rglob("问题清单.xlsx")).read_bytes()).sheet("问题清单")
+    assert listed is not None
+    assert [cell.formula for cell in listed.cells.values() if cell.value == HOSTILE] == [None]
+    (row,) = call("correct", "--warnings", "-w", folder)["projects"]
+    again = read_workbook(next(folder.rglob(row["file"])).read_bytes()).sheet(CORRECTION_SHEET)
+    assert again is not None
+    assert row["round"] == 2
+    assert [cell.formula for cell in again.cells.values() if cell.value == HOSTILE] == [None]
+    with pipeline.load(folder).workspace.ledger() as ledger:
+        kept = [event.details().get("单位说明") for event in ledger.events()]
+    assert [PHRASE, "完成值_B101", HOSTILE] in next(one for one in kept if one)
+
+
+def test_a_waiver_lapses_wherever_findings_are_read(sent_back: tuple[Path, Path]) -> None:
+    folder, _ = sent_back
+    today = datetime.now().astimezone()
+    later = today + timedelta(days=10)
+    waiver = Decision("1", PHRASE, Action.WAIVE, "张三", "公开表没有数", until=(today + timedelta(days=5)).date())
+    resolve(pipeline.load(folder), waiver, today)
+    pipeline.run(pipeline.load(folder), today)
+    assert pipeline.check(pipeline.load(folder), today).errors == 0
+    assert pipeline.check(pipeline.load(folder), later).errors == 1
+    assert [pipeline.status(pipeline.load(folder), at).rows[0].errors for at in (today, later)] == [0, 1]
+    assert pipeline.verify(pipeline.load(folder), today).findings == ()
+    assert pipeline.verify(pipeline.load(folder), later).findings != (), "the master still calls it settled"
+    with pytest.raises(WorkspaceError, match="有效期"):
+        resolve(pipeline.load(folder), waiver, later)

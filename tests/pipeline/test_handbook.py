@@ -1,0 +1,46 @@
+"""The handbook in docs/ is what the declarations say today, and holds every code there is."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import toolkit
+from toolkit.pipeline.handbook import handbook
+
+_CODE = re.compile(r"[A-Z]{3,}-\d\d")
+_CATALOGUES = ("code_titles.py", "findings.py", "wording.py")
+_LISTED = re.compile(r"^(?:\| |## )([A-Z]{3,}-\d\d)\b", re.MULTILINE)
+
+
+def _codes_in_the_program() -> Iterator[tuple[str, str]]:
+    """Every text in the code that is a finding's code, with its file: wherever a code is given, it is written out."""
+    for path in Path(toolkit.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and _CODE.fullmatch(node.value):
+                yield node.value, path.name
+
+
+def test_the_handbook_is_not_stale() -> None:
+    kept = (Path(__file__).parents[2] / "docs" / "检查项手册.md").read_text(encoding="utf-8")
+    assert kept == handbook(), "请运行 python -m toolkit.pipeline.handbook > docs/检查项手册.md"
+
+
+def test_every_code_that_can_be_printed_is_in_it() -> None:
+    listed = set(_LISTED.findall(handbook()))
+    missing = {(code, file) for code, file in _codes_in_the_program() if code not in listed}
+    assert missing == set()
+
+
+def test_no_code_is_listed_that_nothing_gives() -> None:
+    given = {code for code, file in _codes_in_the_program() if file not in _CATALOGUES}
+    assert set(_LISTED.findall(handbook())) - given == set()
+
+
+def test_codes_are_put_together_nowhere() -> None:
+    """A code made up at run time (``f"READ-{n}"``) would escape the test above."""
+    for path in Path(toolkit.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.JoinedStr):
+                parts = [str(one.value) for one in node.values if isinstance(one, ast.Constant)]
+                assert not any(re.search(r"[A-Z]{3,}-\d?$", part) for part in parts), (path.name, parts)
