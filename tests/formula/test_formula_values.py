@@ -112,7 +112,7 @@ def test_an_unsupported_function_is_named_beforehand_and_never_guessed():
 
 
 def test_a_wrong_number_of_arguments_is_a_mistake_in_the_text():
-    with pytest.raises(FormulaSyntaxError, match="ROUND 需要2 个参数，现在写了 1 个"):
+    with pytest.raises(FormulaSyntaxError, match="ROUND 的参数应有 2 个，现在写了 1 个"):
         compile_formula("ROUND(1)")
 
 

@@ -3,10 +3,12 @@
 from decimal import Decimal
 
 import pytest
+from small_workbook import TEXT as SCHEME_TEXT
+from small_workbook import read as read_scheme_text
 
 from toolkit.excel.md_table import parse_md_workbook
 from toolkit.model import Severity
-from toolkit.scheme import RosterReading, read_roster, roster_workbook
+from toolkit.scheme import RosterReading, check_projects, read_roster, roster_workbook
 
 TEXT = """
 ## 项目清单
@@ -95,6 +97,15 @@ def test_headings_under_other_names_and_no_total():
     reading = read(text)
     assert reading.findings == ()
     assert reading.roster.projects[1].contract_amount == Decimal("286.504")
+
+
+def test_a_condition_over_a_column_that_is_not_there_is_told():
+    scheme = read_scheme_text(SCHEME_TEXT.replace('=项目类型="新建"', '=项目类形="新建"')).scheme
+    (found,) = check_projects(scheme, read().roster)
+    assert (found.code, found.at.sheet, found.indicator) == ("ROSTER-08", "指标", "C101")
+    assert (found.hint, "该指标会对所有项目适用" in found.message) == ("是否想写“项目类型”？", True)
+    further = read_scheme_text(SCHEME_TEXT.replace('=项目类型="新建"', "=批次=1")).scheme
+    assert check_projects(further, read().roster) == []
 
 
 def test_an_empty_roster_is_an_error():

@@ -8,7 +8,7 @@ and ``find_cycles`` look at formulas that use one another. Nothing here knows of
 from toolkit.formula.arrays import Area
 from toolkit.formula.compare import Comparison, Difference, Verdict, compare
 from toolkit.formula.environment import Environment
-from toolkit.formula.evaluate import Compiled, compile_formula, evaluate, unknown_functions
+from toolkit.formula.evaluate import SUPPORTED, Compiled, compile_formula, evaluate, unknown_functions
 from toolkit.formula.order import evaluation_order, find_cycles
 from toolkit.formula.parser import Formula, parse
 from toolkit.formula.rewrite import rename
@@ -16,6 +16,7 @@ from toolkit.formula.spell import spell
 from toolkit.formula.tokens import FormulaSyntaxError
 
 __all__ = [
+    "SUPPORTED",
     "Area",
     "Comparison",
     "Compiled",

@@ -33,6 +33,8 @@ from toolkit.formula.tree import (
 )
 from toolkit.model.values import ErrorValue, Value
 
+SUPPORTED = frozenset((*FUNCTIONS, *FORMS))
+"""Names of the worksheet functions we calculate; any other is #NAME?, never a guess."""
 _NO_VALUES: Mapping[str, Operand] = MappingProxyType({})
 
 
@@ -103,8 +105,8 @@ def evaluate(text: str, environment: Environment | Mapping[str, Operand], today:
 
 
 def unknown_functions(formula: Formula) -> tuple[str, ...]:
-    """The functions of a formula that are not supported and evaluate to #NAME?, in order."""
-    return tuple(sorted(name for name in formula.functions if name not in FUNCTIONS and name not in FORMS))
+    """The functions of a formula that are not supported and evaluate to #NAME?, by name."""
+    return tuple(sorted(formula.functions - SUPPORTED))
 
 
 def _compile(node: Node, *, spread: bool) -> Run:
@@ -163,7 +165,7 @@ def _call(node: Call, *, spread: bool, as_operand: bool) -> Run:
 def _form(node: Call, *, spread: bool, as_operand: bool) -> Run:
     form, count = FORMS[node.function], len(node.arguments)
     if not form.fits(count):
-        most = f"{form.least} 到 {form.most} 个参数" if form.least != form.most else f"{form.least} 个参数"
+        most = f"{form.least} 到 {form.most} 个" if form.least != form.most else f"{form.least} 个"
         raise _wrong_count(node, most + ("，且成对出现" if form.paired else ""))
     chosen_by_array = any(isinstance(part, ArrayConstant) for part in walk(node.arguments[0])) if count else False
     runs = []
@@ -187,4 +189,4 @@ def _with_equal_shapes(node: Call) -> tuple[Node, ...]:
 
 
 def _wrong_count(node: Call, arity: str) -> FormulaSyntaxError:
-    return FormulaSyntaxError(f"函数 {node.function} 需要{arity}，现在写了 {len(node.arguments)} 个")
+    return FormulaSyntaxError(f"函数 {node.function} 的参数应有 {arity}，现在写了 {len(node.arguments)} 个")

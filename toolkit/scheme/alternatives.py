@@ -1,14 +1,15 @@
-"""Conditional indicators: what the indicators that apply add up to, for every kind of project."""
+"""Conditional indicators: do their conditions suit the roster, and do those that apply make up the total."""
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import islice, product
 
 from toolkit.formula import evaluate, parse
+from toolkit.formula.operands import operands
 from toolkit.formula.tree import Binary, Name, Text, walk
 from toolkit.model import Finding, NotApplicable, Roster, Scheme, Severity, Value
-from toolkit.rules import applies
-from toolkit.scheme.findings import say
+from toolkit.rules import applies, roster_values
+from toolkit.scheme.findings import did_you_mean, say
 from toolkit.text import plain
 
 _MOST_KINDS = 64
@@ -28,12 +29,34 @@ def check_kinds(scheme: Scheme) -> list[Finding]:
 
 
 def check_projects(scheme: Scheme, roster: Roster) -> list[Finding]:
-    """A warning for every project of the roster whose indicators do not make up the total of a scheme of alternatives.
+    """Warnings about conditions that do not suit the roster.
 
-    Mostly a 项目类型 that no condition names: only the indicators for all projects would be left.
+    A column that is not there would leave an indicator to every project. Where a scheme holds alternatives, a
+    项目类型 that no condition names would leave only the indicators for all projects.
     """
-    if not has_alternatives(scheme):
-        return []
+    return [*_columns(scheme, roster), *(_marks(scheme, roster) if has_alternatives(scheme) else ())]
+
+
+def _columns(scheme: Scheme, roster: Roster) -> list[Finding]:
+    columns = {name.casefold(): name for project in roster.projects for name in roster_values(project)}
+    return [
+        say(
+            "ROSTER-08",
+            one.origin,
+            f"指标{one.code}的适用条件引用了“{name}”，项目清单没有这一列，该指标会对所有项目适用",
+            did_you_mean(name, columns.values(), f"项目清单的列有：{'、'.join(columns.values())}"),
+            severity=Severity.WARNING,
+            about=one.code,
+            found=one.applies_when,
+        )
+        for one in scheme.indicators
+        if one.applies_when
+        for name in operands(one.applies_when)
+        if name.casefold() not in columns
+    ]
+
+
+def _marks(scheme: Scheme, roster: Roster) -> list[Finding]:
     return [
         say(
             "ROSTER-07",

@@ -20,6 +20,7 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "SCHEME-09": "公式循环引用",
         "SCHEME-10": "引用了不存在的选项或佐证",
         "SCHEME-11": "有不认识的列",
+        "SCHEME-12": "公式用了不能用的函数",
         "SCHEME-20": "分值合计与总分不一致",
         "SCHEME-21": "分值小数位多于得分小数位",
         "SCHEME-22": "绩效等级有空档或重叠",
@@ -41,6 +42,7 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "ROSTER-05": "合计经四舍五入",
         "ROSTER-06": "同一单位的项目名称重复",
         "ROSTER-07": "项目适用的指标分值合计不等于总分",
+        "ROSTER-08": "适用条件引用了项目清单没有的列",
     }
 )
 """Stable codes with their titles, for the manual."""

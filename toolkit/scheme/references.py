@@ -3,11 +3,13 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from toolkit.formula import FormulaSyntaxError, find_cycles, parse
+from toolkit.formula import SUPPORTED, FormulaSyntaxError, compile_formula, find_cycles, parse, spell
 from toolkit.model import CellRef, Field, Finding, Indicator, Scheme
 from toolkit.scheme.columns import FIELDS, INDICATORS
 from toolkit.scheme.findings import did_you_mean, say
 from toolkit.scheme.rows import FieldRow, IndicatorRow, Read
+
+_CLOCK = {"TODAY"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +92,30 @@ def check_formulas(formulas: Iterable[Stated], known: Mapping[str, str]) -> list
 
 def _reads(one: Stated) -> list[Finding]:
     try:
-        parse(one.text)
+        formula = compile_formula(one.text).formula
     except FormulaSyntaxError as error:
         words = f"公式写法有误：{error}"
         return [say("SCHEME-07", one.at, words, "检查括号、引号和运算符（用半角）", about=one.owner, found=one.text)]
-    return []
+    functions = [_unusable(one, name) for name in sorted(formula.functions) if name in _CLOCK or name not in SUPPORTED]
+    cells = [_cell(one, spell(cell)) for cell in sorted(formula.cells, key=spell)]
+    return functions + cells
+
+
+def _unusable(one: Stated, function: str) -> Finding:
+    if function in _CLOCK:
+        words, hint = (
+            f"公式用了 {function}：同一份数据每天会算出不同的结果",
+            "改用日期字段，或写明日期，例如 DATE(2024,9,30)",
+        )
+    else:
+        words = f"公式用了不支持的函数 {function}，会得到 #NAME?"
+        hint = did_you_mean(function, SUPPORTED, "改用 IF、ROUND、SUM、SUMIFS、VLOOKUP 等各版本Excel和WPS都有的函数")
+    return say("SCHEME-12", one.at, words, hint, about=one.owner, found=one.text)
+
+
+def _cell(one: Stated, address: str) -> Finding:
+    words = f"公式引用了单元格“{address}”，方案里的公式只能引用字段"
+    return say("SCHEME-08", one.at, words, "改写成字段名", about=one.owner, found=one.text)
 
 
 def _unknown_names(one: Stated, known: Mapping[str, str]) -> list[Finding]:

@@ -52,11 +52,11 @@ class Function:
     def arity(self) -> str:
         """The number of arguments in words for the user."""
         if self.repeats > 1:
-            return f"至少 {self.required} 个参数，之后每次添 {self.repeats} 个"
+            return f"至少 {self.required} 个，之后每次添 {self.repeats} 个"
         if self.repeats:
-            return f"至少 {self.required} 个参数"
+            return f"至少 {self.required} 个"
         most = len(self.parameters)
-        return f"{most} 个参数" if most == self.required else f"{self.required} 到 {most} 个参数"
+        return f"{most} 个" if most == self.required else f"{self.required} 到 {most} 个"
 
 
 FUNCTIONS: dict[str, Function] = {}
