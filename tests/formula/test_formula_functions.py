@@ -1,0 +1,114 @@
+"""Every supported function by an example, and what is said of one that is not supported."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from toolkit.formula import SUPPORTED, compile_formula, evaluate, parse, unknown_functions
+from toolkit.model.values import ErrorValue
+
+D = Decimal
+FIELDS = {"列": ((D(3),), (D(1),), (None,), ("文",), (D(2),)), "空": None, "A1": D(7), "A2": None}
+EXAMPLES: list[tuple[str, object]] = [
+    ("IF(1>2,1,2)", D(2)),
+    ("IFS(FALSE,1,TRUE,2)", D(2)),
+    ("IFERROR(1/0,5)", D(5)),
+    ("IFNA(NA(),5)", D(5)),
+    ("AND(TRUE,1)", True),
+    ("OR(FALSE,0)", False),
+    ("NOT(0)", True),
+    ("XOR(TRUE,TRUE,TRUE)", True),
+    ("TRUE()", True),
+    ("FALSE()", False),
+    ("NA()", ErrorValue.NA),
+    ('SWITCH("良","优",1,"良",2,3)', D(2)),
+    ('CHOOSE(2,"甲","乙")', "乙"),
+    ("MIN(列)", D(1)),
+    ("MAX(列)", D(3)),
+    ("SUM(列)", D(6)),
+    ("AVERAGE(列)", D(2)),
+    ("COUNT(列)", D(3)),
+    ("COUNTA(列)", D(4)),
+    ("COUNTBLANK(列)", D(1)),
+    ('COUNTIF(列,">1")', D(2)),
+    ('COUNTIFS(列,">1",列,"<3")', D(1)),
+    ('SUMIF(列,">1")', D(5)),
+    ('SUMIFS(列,列,">1",列,"<3")', D(2)),
+    ("SUMPRODUCT(列,列)", D(14)),
+    ("PRODUCT(列)", D(6)),
+    ("ABS(-2.5)", D("2.5")),
+    ("INT(-2.5)", D(-3)),
+    ("TRUNC(-2.57,1)", D("-2.5")),
+    ("ROUND(-2.5,0)", D(-3)),
+    ("ROUNDUP(2.01,1)", D("2.1")),
+    ("ROUNDDOWN(-2.09,1)", D("-2.0")),
+    ("MROUND(10,3)", D(9)),
+    ("CEILING(2.1,0.5)", D("2.5")),
+    ("FLOOR(2.9,0.5)", D("2.5")),
+    ("MOD(-7,3)", D(2)),
+    ("SIGN(-3)", D(-1)),
+    ("POWER(2,10)", D(1024)),
+    ("SQRT(16)", D(4)),
+    ("LARGE(列,2)", D(2)),
+    ("SMALL(列,2)", D(2)),
+    ("RANK(2,列)", D(2)),
+    ("MEDIAN(列)", D(2)),
+    ("INDEX(列,5)", D(2)),
+    ("MATCH(2,列,0)", D(5)),
+    ("LOOKUP(85,{0,60,80,90},{1,2,3,4})", D(3)),
+    ('VLOOKUP(80,{60,"中";80,"良"},2)', "良"),
+    ('HLOOKUP(80,{60,80;"中","良"},2,FALSE)', "良"),
+    ("ISBLANK(空)", True),
+    ("ISNUMBER(A1)", True),
+    ('ISTEXT("")', True),
+    ("ISERROR(1/0)", True),
+    ("ISNA(1/0)", False),
+    ("N(TRUE)", D(1)),
+    ("T(1)", ""),
+    ('LEN("绩效 a")', D(4)),
+    ('LEFT("绩效评价",2)', "绩效"),
+    ('RIGHT("绩效评价",2)', "评价"),
+    ('MID("绩效评价",2,2)', "效评"),
+    ('TRIM("  甲  乙 ")', "甲 乙"),
+    ('SUBSTITUTE("a-b-c","-","",2)', "a-bc"),
+    ('FIND("b","aBb")', D(3)),
+    ('SEARCH("b","aBb")', D(2)),
+    ('UPPER("aB")', "AB"),
+    ('LOWER("aB")', "ab"),
+    ('TEXT(1234.5,"#,##0.00")', "1,234.50"),
+    ('VALUE("1,234.5%")', D("12.345")),
+    ('EXACT("a","A")', False),
+    ('CONCATENATE("共",3,"项")', "共3项"),
+    ("DATE(2024,2,30)", D(45352)),
+    ("YEAR(45352)", D(2024)),
+    ("MONTH(45352)", D(3)),
+    ("DAY(45352)", D(1)),
+    ("EDATE(DATE(2024,1,31),1)", D(45351)),
+    ("EOMONTH(DATE(2024,1,15),1)", D(45351)),
+    ('DATEDIF(DATE(2023,3,31),DATE(2024,3,30),"M")', D(11)),
+    ("DAYS(45352,45350)", D(2)),
+    ("TODAY()", D(46347)),
+]
+
+
+@pytest.mark.parametrize(("formula", "value"), EXAMPLES, ids=[formula for formula, _ in EXAMPLES])
+def test_a_function_gives_what_excel_documents(formula: str, value: object):
+    found = evaluate(formula, FIELDS, today=date(2026, 11, 21))
+    assert type(found) is type(value)
+    assert found == value
+
+
+def test_every_supported_function_has_its_example():
+    shown = {parse(formula).tree.function for formula, _ in EXAMPLES}
+    assert shown == SUPPORTED
+
+
+@pytest.mark.parametrize(
+    "formula", ["XLOOKUP(1,列,列)", "FILTER(列,列>1)", "INDIRECT(A1)", "OFFSET(A1,1,0)", "RAND()", "甲(1)"]
+)
+def test_any_other_function_is_an_error_value_and_named_beforehand(formula: str):
+    (name,) = parse(formula).functions
+    assert unknown_functions(parse(formula)) == (name,)
+    assert compile_formula(formula).evaluate(FIELDS) is ErrorValue.NAME
+    assert evaluate(f"IF(TRUE,1,{formula})", FIELDS) == 1
