@@ -7,8 +7,10 @@ import pytest
 
 from tests.collect.returned import clean, filled, read
 from tests.small_scheme import ROSTER, SMALL_SCHEME
-from toolkit.collect import EvidenceFile, match_evidence
+from toolkit.collect import EvidenceFile, match_evidence, may_support, supporting
 from toolkit.collect.page_count import look_at
+from toolkit.excel.md_table import md_to_xlsx
+from toolkit.model import Roster
 
 
 def listed(**cells):
@@ -84,6 +86,39 @@ def test_whose_a_file_is(name, folder, project):
 def test_a_page_number_beyond_the_file_is_told():
     assert codes(match(file("E01_立项批复.pdf"), 佐证页码_E01="第2-5页")) == ["EVID-06"]
     assert not codes(match(file("E01_立项批复.pdf"), 佐证页码_E01="第2-3页"))
+
+
+@pytest.mark.parametrize(
+    ("name", "folder", "evidence"),
+    [
+        ("支出明细.xlsx", "甲", True),
+        ("支出明细.xlsx", "甲/附件", True),
+        ("支出明细.xlsx", "收件.zip/两个项目", True),
+        ("E02_台账.xlsx", "", True),
+        ("台账 一.xls", "", True),
+        ("支出明细.xlsx", "", False),
+        ("支出明细.xlsx", "丙", False),
+        ("003_自制表.xlsx", "甲", False),
+        ("002_支出明细.xlsx", "甲", True),
+    ],
+)
+def test_a_workbook_that_is_not_ours_is_evidence_where_it_lies_with_a_return_or_is_listed(name, folder, evidence):
+    submissions = listed(佐证文件名_E01="台账一.xls")
+    folders = {"1": "甲", "2": "收件.zip"}
+    assert bool(supporting([file(name, folder)], submissions, folders, SMALL_SCHEME, ROSTER)) is evidence
+
+
+def test_where_there_is_one_project_everything_belongs_to_it():
+    alone = Roster((ROSTER.projects[0],), "0" * 64)
+    assert supporting([file("支出明细.xlsx", "")], {"1": listed()["1"]}, {"1": ""}, SMALL_SCHEME, alone)
+
+
+def test_only_what_is_not_ours_may_be_evidence():
+    strange = md_to_xlsx("## 支出明细\n\n| 项目名称 | 金额 |\n| --- | --- |\n| 政务数据共享平台（二期） | 12 |")
+    assert may_support(read(strange, "支出明细.xlsx"))
+    assert may_support(read("摘要,金额\n一,2".encode(), "流水.csv"))
+    for data, name in ((clean(), "采集表.xlsx"), (clean()[:-99], "采集表.xlsx"), (b"%PDF-1.7", "采集表.xlsx")):
+        assert not may_support(read(data, name))
 
 
 def pdf(pages: int, password: str = "") -> bytes:

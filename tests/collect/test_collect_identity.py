@@ -39,5 +39,5 @@ def test_two_names_are_never_chosen_between():
 
 def test_a_name_alone_is_taken_with_a_warning():
     answer = identify(book(NAMED[0][0]), "表.xlsx", context())
-    assert (answer.project, answer.sealed) == ("1", False)
+    assert (answer.project, answer.claimed) == ("1", False)
     assert [note.code for note in answer.notes] == ["IDENT-02"]

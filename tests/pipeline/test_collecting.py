@@ -5,6 +5,8 @@ from io import BytesIO
 from pathlib import Path
 
 from tests.pipeline.conftest import call
+from toolkit.excel.md_table import md_to_xlsx
+from toolkit.excel.sheet_patch import patch_cells
 
 _DAMAGED = "压缩包或工作簿已损坏"
 
@@ -40,3 +42,22 @@ def test_a_path_that_is_not_there_is_told_before_anything_is_taken_in(demo_copy:
     said = call("collect", demo_copy / "03-收件箱", demo_copy / "没有", "-w", demo_copy, code=3)
     assert "找不到要读取的文件或文件夹" in said["error"]
     assert str(demo_copy / "没有") in said["error"]
+
+
+def states(folder: Path) -> dict[str, str]:
+    return {one["name"]: one["state"] for one in call("collect", "-w", folder)["files"]}
+
+
+def test_a_units_own_workbook_is_evidence_beside_its_return_and_refused_alone(demo_copy: Path) -> None:
+    inbox, unit = demo_copy / "03-收件箱", demo_copy / "03-收件箱" / "单位"
+    unit.mkdir()
+    own = md_to_xlsx("## 支出明细\n\n| 摘要 | 金额 |\n| --- | --- |\n| 设备 | 12.5 |")
+    (unit / "支出明细.xlsx").write_bytes(own)
+    assert states(demo_copy)["支出明细.xlsx"] == "refused"
+    form = next(inbox.glob("001_*"))
+    (unit / "改.xlsx").write_bytes(patch_cells(form.read_bytes(), {("资金情况", "A2"): "重报"}))
+    now = states(demo_copy)
+    assert (now["支出明细.xlsx"], now["改.xlsx"]) == ("evidence", "accepted")
+    found = [one for one in call("check", "-w", demo_copy, code=None)["findings"] if "支出明细" in one["message"]]
+    assert {one["code"] for one in found} == {"EVID-02"}
+    assert "支出明细.xlsx" not in refused(demo_copy)

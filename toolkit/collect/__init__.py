@@ -7,7 +7,7 @@ returns counts; ``match_evidence`` holds supporting files against the lists. Not
 """
 
 from toolkit.collect.context import Cause, CollectContext, Outcome, ReturnState
-from toolkit.collect.evidence import EvidenceFile, EvidenceMatch, match_evidence
+from toolkit.collect.evidence import EvidenceFile, EvidenceMatch, match_evidence, may_support, supporting
 from toolkit.collect.intake import Incoming, Intake, incoming
 from toolkit.collect.reading import read_return
 from toolkit.collect.series import Choice, Received, choose
@@ -29,6 +29,8 @@ __all__ = [
     "choose",
     "incoming",
     "match_evidence",
+    "may_support",
     "read_batch",
     "read_return",
+    "supporting",
 ]

@@ -1,6 +1,7 @@
 """Supporting files beside the workbooks: whose they are, which item of the evidence list each one is, what is missing.
 
-In: the files on record and the submissions that count. Out: an :class:`EvidenceMatch`. Nothing is opened here.
+In: the files on record and the submissions that count. Out: an :class:`EvidenceMatch`, and of files that are no
+returns those that :func:`supporting` takes for evidence. Nothing is opened here.
 """
 
 import re
@@ -9,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
+from toolkit.collect.context import Cause, Outcome
 from toolkit.collect.evidence_findings import (
     beyond_last_page,
     doubled,
@@ -20,6 +22,7 @@ from toolkit.collect.evidence_findings import (
     unopenable,
 )
 from toolkit.collect.folding import squeeze
+from toolkit.collect.intake import WORKBOOK_NAMES
 from toolkit.model import EvidenceItem, Finding, Roster, Scheme, Submission
 
 _SEPARATORS = re.compile(r"[、，,；;\n\r]+")
@@ -90,6 +93,28 @@ def match_evidence(
     return EvidenceMatch(placed, tuple(sorted(findings, key=Finding.sort_key)))
 
 
+def may_support(outcome: Outcome) -> bool:
+    """Whether a refused file may be evidence: a workbook that is not ours, or a text that does not pose as ours."""
+    if outcome.cause is Cause.NOT_A_WORKBOOK:
+        return not outcome.file_name.casefold().endswith(WORKBOOK_NAMES)
+    return outcome.cause is Cause.NOT_OURS
+
+
+def supporting(
+    files: Sequence[EvidenceFile],
+    submissions: Mapping[str, Submission],
+    folders: Mapping[str, str],
+    scheme: Scheme,
+    roster: Roster,
+) -> tuple[EvidenceFile, ...]:
+    """Those of some files that belong to the evidence list, or lie with the return of their project.
+
+    The arguments are those of :func:`match_evidence`.
+    """
+    owners = _Owners(submissions, folders, scheme, roster)
+    return tuple(one for one in files if owners.supports(one))
+
+
 class _Owners:
     """Tells whose a file is: by a project's name or number in its path, by its folder, by the units' own lists."""
 
@@ -100,6 +125,7 @@ class _Owners:
         self._items = scheme.evidence
         self._names = [(squeeze(name), one.id) for one in roster.projects for name in (one.name, *one.aliases) if name]
         self._ids = {one.id for one in roster.projects}
+        self._single = len(roster.projects) == 1
         self._by_folder: dict[str, set[str]] = defaultdict(set)
         for project, folder in folders.items():
             self._by_folder[folder].add(project)
@@ -108,6 +134,16 @@ class _Owners:
         """The file with its project and its item."""
         project = self._by_path(one) or self._by_place(one) or self._by_list(one)
         return replace(one, project=project, item=self._item(one.name, self._submissions.get(project)))
+
+    def supports(self, one: EvidenceFile) -> bool:
+        """Listed or named by an item's code; else in the folder or archive of a return, and of no other project."""
+        placed = self.placed(one)
+        if placed.item:
+            return True
+        around = (PurePosixPath(one.folder), *PurePosixPath(one.folder).parents)
+        # In the inbox itself lie the files of all units: only where there is but one project they belong together.
+        beside = any(str(place) in self._by_folder or (self._single and str(place) == ".") for place in around)
+        return beside and (not placed.project or placed.project in self._submissions)
 
     def _by_path(self, one: EvidenceFile) -> str:
         parts = [*PurePosixPath(one.folder).parts, one.name]

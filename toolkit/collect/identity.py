@@ -3,7 +3,7 @@
 In: the book and the context. Out: an :class:`Identified` with the project, or a reason why nobody can tell.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from toolkit.collect.context import Cause, CollectContext
 from toolkit.collect.folding import squeeze
@@ -29,7 +29,7 @@ class Identified:
 
     Attributes:
         project: project id; "" when refused.
-        sealed: the identity's seal was verified.
+        claimed: the workbook carries an identity of some evaluation, genuine or not.
         reason: why refused, in Chinese, with what to do; "" when not.
         cause: the same out of the closed list; None when not refused.
         notes: findings to hand on.
@@ -37,7 +37,7 @@ class Identified:
     """
 
     project: str = ""
-    sealed: bool = False
+    claimed: bool = False
     reason: str = ""
     notes: tuple[Finding, ...] = ()
     cause: Cause | None = None
@@ -48,6 +48,10 @@ class Identified:
 def identify(book: Book, file_name: str, context: CollectContext) -> Identified:
     """Tell the project of a returned workbook, or say why it cannot be told."""
     claims = _claims(book)
+    return replace(_identified(claims, book, file_name, context), claimed=bool(claims))
+
+
+def _identified(claims: set[ProjectIdentity], book: Book, file_name: str, context: CollectContext) -> Identified:
     genuine = {claim for claim in claims if is_genuine(claim, context.key)}
     ours = {claim for claim in genuine if claim.evaluation == context.evaluation_id}
     if foreign := sorted({claim.evaluation for claim in claims if claim.evaluation != context.evaluation_id}):
@@ -80,7 +84,7 @@ def _by_seal(
     old_scheme = any(not context.scheme.sha256.startswith(claim.scheme) for claim in ours)
     old_template = any(claim.template not in context.layout.version for claim in ours)
     notes += _outdated(file_name, scheme=old_scheme) if old_scheme or old_template else ()
-    return Identified(project.id, True, "", notes, None, old_scheme, old_template)
+    return Identified(project.id, notes=notes, old_scheme=old_scheme, old_template=old_template)
 
 
 def _by_text(book: Book, file_name: str, roster: Roster, notes: tuple[Finding, ...]) -> Identified:
@@ -94,7 +98,7 @@ def _by_text(book: Book, file_name: str, roster: Roster, notes: tuple[Finding, .
         return Identified(reason=reason, cause=Cause.WHOSE)
     (project,) = named
     message = f"文件没有有效标识，按表内项目名称认定为{_projects([project], roster)}"
-    return Identified(project, False, "", (*notes, _note("IDENT-02", Severity.WARNING, file_name, message)))
+    return Identified(project, notes=(*notes, _note("IDENT-02", Severity.WARNING, file_name, message)))
 
 
 def projects_named(book: Book, roster: Roster) -> set[str]:

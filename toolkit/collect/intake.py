@@ -13,8 +13,8 @@ _LARGEST = 500_000_000
 """A file on disk larger than this is reported, neither read nor stored. Units: bytes."""
 _SHUT = "文件或文件夹无法打开。请检查文件是否被其他程序占用、是否有读取权限，再重新读取"
 _TOO_LARGE = "文件过大（{} MB），没有读取和存档。请分成几份，每份不超过 {} MB"
-_EVIDENCE = (FileKind.PDF, FileKind.IMAGE, FileKind.WORD)
-_WORKBOOK_NAMES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods")
+_EVIDENCE = (FileKind.PDF, FileKind.IMAGE, FileKind.WORD, FileKind.SLIDES, FileKind.OFD)
+WORKBOOK_NAMES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods")
 _LITTER_NAMES = frozenset(["thumbs.db", "desktop.ini", "ehthumbs.db", "__macosx"])
 _LITTER_STARTS = ("~$", "~wrl", "._", ".")
 _DEEPEST = 2  # an archive or mail, and one archive within
@@ -92,7 +92,7 @@ class Intake:
         zipped = kind is FileKind.ARCHIVE and one.data.startswith(b"PK")
         if not depth or not (zipped or is_mail(one.name, one.data)):
             # A scan sent under a workbook's name stands for the workbook: the unit has to hear that it is none.
-            posing = one.name.casefold().endswith(_WORKBOOK_NAMES)
+            posing = one.name.casefold().endswith(WORKBOOK_NAMES)
             yield replace(one, evidence=kind in _EVIDENCE and not posing)
             return
         whole = empty = True

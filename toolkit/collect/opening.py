@@ -18,6 +18,8 @@ _AT_SIGHT = {
     FileKind.PDF: (Cause.NOT_A_WORKBOOK, f"文件是 PDF，不是采集表。{_SEND_TABLE}"),
     FileKind.IMAGE: (Cause.NOT_A_WORKBOOK, f"文件是图片，不是采集表。{_SEND_TABLE}"),
     FileKind.WORD: (Cause.NOT_A_WORKBOOK, f"文件是文字文档，不是采集表。{_SEND_TABLE}"),
+    FileKind.SLIDES: (Cause.NOT_A_WORKBOOK, f"文件是演示文稿，不是采集表。{_SEND_TABLE}"),
+    FileKind.OFD: (Cause.NOT_A_WORKBOOK, f"文件是 OFD 版式文件，不是采集表。{_SEND_TABLE}"),
     FileKind.HTML: (Cause.NOT_A_WORKBOOK, f"文件其实是网页，不是工作簿。{_SAVE_AS}"),
     FileKind.TEXT: (Cause.NOT_A_WORKBOOK, f"文件其实是文本、CSV 或没有附件的邮件，不是工作簿。{_SAVE_AS}"),
     FileKind.UNKNOWN: (Cause.UNREADABLE, "文件已损坏、不完整或无法识别。请在 Excel 或 WPS 中确认能打开后重新报送"),
@@ -67,12 +69,13 @@ def open_return(data: bytes, file_name: str) -> Opened:
 
 def _of_archive(data: bytes) -> CannotOpenError:
     """Why an archive was not taken apart when it came in; a workbook cut off in the middle looks like one."""
+    reason = _PACKED
     try:
         for _ in unpack(data) if data.startswith(b"PK") else ():
             pass
     except CannotUnpackError as error:
-        return CannotOpenError(Cause.CANNOT_OPEN, str(error))
-    return CannotOpenError(Cause.NOT_A_WORKBOOK, _PACKED)
+        reason = str(error)
+    return CannotOpenError(Cause.CANNOT_OPEN, reason)
 
 
 def _older(data: bytes, kind: FileKind, file_name: str) -> Opened:

@@ -43,7 +43,7 @@ def _pdf_pages(data: bytes) -> int | None:
 def _whole(data: bytes, kind: FileKind) -> bool:
     if kind in (FileKind.EMPTY, FileKind.ENCRYPTED, FileKind.UNKNOWN):
         return False
-    if kind is FileKind.WORD and data.startswith(b"PK"):
+    if data.startswith(b"PK"):
         return is_zipfile(BytesIO(data))
     end = next((tail for head, tail in _IMAGE_ENDS.items() if data.startswith(head)), b"")
     return end in data[-_TAIL:]

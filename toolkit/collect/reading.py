@@ -16,13 +16,18 @@ from toolkit.collect.remarks import flag_remarks, hidden_remarks, place_remarks,
 from toolkit.collect.sheets import match_sheets, strangers_of
 from toolkit.collect.tables import locate_tables
 from toolkit.collect.versions import recalculated_only, without_other_meanings
-from toolkit.excel.book import Book
+from toolkit.excel.book import Book, Sheet
 from toolkit.excel.files import sha256_of
 from toolkit.model import Balance, Difference, Finding, Reading, ReadState, SlotRole, Submission, Value
 from toolkit.model.identity import RECALCULATED_NAME
 
 _READ = (ReadState.VALUE, ReadState.NONE, ReadState.NOT_APPLICABLE, ReadState.PENDING)
-_NOT_OURS = "文件里找不到采集表的任何填报格，不是本次下发的采集表。请使用下发的采集表填写并报送"
+_NOT_OURS = (
+    "文件里找不到采集表的填报格，不是本次下发的采集表。请使用下发的采集表填写并报送；"
+    "如为佐证材料，请与采集表放在同一文件夹或同一压缩包，或在佐证清单中写明文件名"
+)
+_TELLING = 0.25
+"""A workbook without a seal is one of ours while it still holds at least this share of what ours asks for."""
 
 
 def read_return(data: bytes, file_name: str, context: CollectContext) -> Outcome:
@@ -41,10 +46,15 @@ def read_return(data: bytes, file_name: str, context: CollectContext) -> Outcome
     except CannotOpenError as error:
         return refusal(error.cause, file_name, sha256, str(error))
     who = identify(opened.book, file_name, context)
+    if who.cause and who.claimed:
+        return refusal(who.cause, file_name, sha256, who.reason)
+    found = _find(opened.book, context)
+    if not _is_ours(found.places, claimed=who.claimed):
+        return refusal(Cause.NOT_OURS, file_name, sha256, _NOT_OURS, who.project)
     if who.cause:
         return refusal(who.cause, file_name, sha256, who.reason)
     file = _File(file_name, sha256, (*opened.notes, *who.notes), opened.values_only)
-    return _read_book(opened.book, file, who, context)
+    return _read_book(opened.book, file, found, who, context)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +67,36 @@ class _File:
     values_only: bool
 
 
-def _read_book(book: Book, file: _File, who: Identified, context: CollectContext) -> Outcome:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What of the collection workbook is in a book: its sheets, the places of its slots, rows by table."""
+
+    sheets: Mapping[str, Sheet]
+    places: Mapping[str, Place]
+    table_rows: Mapping[str, int]
+
+
+def _find(book: Book, context: CollectContext) -> _Found:
     sheets = match_sheets(book, context.layout)
-    table_places, table_rows = locate_tables(book, context.layout, sheets)
-    places = without_shared_cells(locate(book, context.layout, sheets, context.anchors) | table_places)
+    of_tables, table_rows = locate_tables(book, context.layout, sheets)
+    places = without_shared_cells(locate(book, context.layout, sheets, context.anchors) | of_tables)
+    return _Found(sheets, places, table_rows)
+
+
+def _is_ours(places: Mapping[str, Place], *, claimed: bool) -> bool:
+    """Whether enough of what we ask for is there; for a workbook that says it is ours anything is enough."""
+    placed = sum(place.placed for place in places.values())
+    return placed > 0 if claimed else placed >= _TELLING * len(places)
+
+
+def _read_book(book: Book, file: _File, found: _Found, who: Identified, context: CollectContext) -> Outcome:
+    places = found.places
     if who.old_scheme:
         places = without_other_meanings(places, book, context.layout, context.fixed)
-    if not any(place.placed for place in places.values()):
-        return refusal(Cause.NOT_OURS, file.name, file.sha256, _NOT_OURS, who.project)
     readings, rules = _readings(book, file.name, places, context)
     if who.old_scheme or who.old_template:
         readings = recalculated_only(readings, places)
-    strangers = stranger_remarks(strangers_of(book, context.layout, sheets), file.name)
+    strangers = stranger_remarks(strangers_of(book, context.layout, found.sheets), file.name)
     notes = (*file.notes, *strangers, *_notes(book, file.name, places, readings, rules, context, who.project))
     balance = balance_of(places, readings)
     submission = Submission(
@@ -80,7 +108,7 @@ def _read_book(book: Book, file: _File, who: Identified, context: CollectContext
         notes=tuple(sorted((one.for_project(who.project) for one in notes), key=Finding.sort_key)),
         differences=_differences(book, file, who, places, readings, context),
         recalculated=_recalculated(book),
-        table_rows=table_rows,
+        table_rows=found.table_rows,
         explanations=read_explanations(book),
     )
     return Outcome(

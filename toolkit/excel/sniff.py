@@ -12,6 +12,7 @@ _FILEPASS = 0x2F
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF")
 _ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"MSCF")
 _MARKUP = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|meta|table)\b", re.IGNORECASE | re.DOTALL)
+_MAIN_PARTS = ("xl/workbook.xml", "xl/workbook.bin", "word/document.xml", "ppt/presentation.xml", "OFD.xml")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -29,6 +30,8 @@ class FileKind(StrEnum):
     PDF = "PDF 文件"
     IMAGE = "图片"
     WORD = "Word 或 WPS 文字文档"
+    SLIDES = "PPT 或 WPS 演示文稿"
+    OFD = "OFD 版式文件"
     ARCHIVE = "压缩包"
     EMPTY = "空文件"
     UNKNOWN = "无法识别的文件"
@@ -58,6 +61,8 @@ def _ole_kind(data: bytes) -> FileKind:
         return FileKind.ENCRYPTED
     if has("Workbook") or has("Book\x00"):
         return FileKind.ENCRYPTED if _has_password(data) else FileKind.XLS
+    if has("PowerPoint Document"):
+        return FileKind.SLIDES
     return FileKind.WORD if has("WordDocument") else FileKind.UNKNOWN
 
 
@@ -79,13 +84,16 @@ def _zip_kind(data: bytes) -> FileKind:
             names = {name.replace("\\", "/").lstrip("/").casefold() for name in archive.namelist()}
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         # Cut off: the directory at the end is gone, the names before each member are not.
-        names = {name for name in ("xl/workbook.xml", "xl/workbook.bin") if name.encode() in data}
+        names = {name.casefold() for name in _MAIN_PARTS if name.encode() in data}
     if "xl/workbook.bin" in names:
         return FileKind.XLSB
     if any(name.startswith("xl/") for name in names):
         return FileKind.XLSX
-    if any(name.startswith("word/") for name in names):
-        return FileKind.WORD
+    for folder, kind in (("word/", FileKind.WORD), ("ppt/", FileKind.SLIDES)):
+        if any(name.startswith(folder) for name in names):
+            return kind
+    if "ofd.xml" in names:
+        return FileKind.OFD
     if b"opendocument.spreadsheet" in data[:200] or {"content.xml", "meta-inf/manifest.xml"} <= names:
         return FileKind.ENCRYPTED if _ods_encrypted(data) else FileKind.ODS
     # The package of a workbook whose main part has an unusual name

@@ -1,13 +1,23 @@
 """Taking in what came back: every file's bytes are stored and recorded first, then read in a process of its own."""
 
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from toolkit.collect import Cause, Incoming, IsolatedReader, Outcome, incoming, read_batch
+from toolkit.collect import (
+    Cause,
+    EvidenceFile,
+    Incoming,
+    IsolatedReader,
+    Outcome,
+    incoming,
+    may_support,
+    read_batch,
+    supporting,
+)
 from toolkit.collect.context import refusal
 from toolkit.errors import WorkspaceError
 from toolkit.excel.files import sha256_of, write_atomic
@@ -16,9 +26,8 @@ from toolkit.model import Balance
 from toolkit.pipeline.evaluation import Evaluation
 from toolkit.pipeline.evidence import evidence_on_record, record_evidence, words_of
 from toolkit.pipeline.originals import original_path
-from toolkit.pipeline.progress import Progress, silent
-
-STAGE = "读取报送件"
+from toolkit.pipeline.progress import READING, Progress, silent
+from toolkit.pipeline.returned import returns
 
 
 class FileState(StrEnum):
@@ -59,9 +68,10 @@ def collect(
         taking = _Taking(evaluation, ledger, now)
         for done, outcome in enumerate(read_batch(taking.workbooks(incoming(paths)), evaluation.collecting), 1):
             taking.judged(outcome)
-            progress(STAGE, done, 0)
+            progress(READING, done, 0)
+        taking.place_strangers()
         taking.look_at_evidence()
-    progress(STAGE, len(taking.files), len(taking.files))
+    progress(READING, len(taking.files), len(taking.files))
     return tuple(taking.files)
 
 
@@ -73,8 +83,9 @@ class _Taking:
         self._evaluation = evaluation
         self._ledger = ledger
         self._now = now
-        self._seen: set[str] = set()
+        self._places: dict[str, list[tuple[int, Incoming]]] = defaultdict(list)
         self._being_read: deque[int] = deque()
+        self._strangers: list[tuple[int, Outcome]] = []
         self._evidence: list[tuple[int, Incoming, str]] = []
 
     def workbooks(self, found: Iterable[Incoming]) -> Iterator[tuple[bytes, str]]:
@@ -86,13 +97,14 @@ class _Taking:
                 self.files.append(_collected(one.name, refused))
                 continue
             self._keep_original(one, sha256)
+            places, place = self._places[sha256], (len(self.files), replace(one, data=b""))
+            places.append(place)
             if one.evidence:
-                self._evidence.append((len(self.files), replace(one, data=b""), sha256))
-            if sha256 in self._seen:
+                self._evidence.append((*place, sha256))
+            if len(places) > 1:
                 reason = "与本批另一文件内容完全相同，只计一次"
                 self.files.append(CollectedFile(one.name, sha256, FileState.DUPLICATE, reason=reason))
                 continue
-            self._seen.add(sha256)
             yield from self._to_read(one, sha256)
 
     def _to_read(self, one: Incoming, sha256: str) -> Iterator[tuple[bytes, str]]:
@@ -111,8 +123,14 @@ class _Taking:
         self._settle(self._being_read.popleft(), outcome)
 
     def _settle(self, index: int, outcome: Outcome) -> None:
-        name = self.files[index].name
         self._evaluation.remember(outcome)
+        if may_support(outcome):
+            self._strangers.append((index, outcome))
+        else:
+            self._record(index, outcome)
+
+    def _record(self, index: int, outcome: Outcome) -> None:
+        name = self.files[index].name
         self.files[index] = _collected(name, outcome)
         self._ledger.record(
             EventKind.READ if outcome.accepted else EventKind.REFUSED,
@@ -122,6 +140,20 @@ class _Taking:
             subject=outcome.sha256,
             detail={"文件名": name} | _verdict(outcome),
         )
+
+    def place_strangers(self) -> None:
+        """Files that are no returns: evidence where they belong to one, refused where they do not."""
+        if not self._strangers:
+            return
+        on_record, evaluation = returns(self._evaluation), self._evaluation
+        folders = {project: receipt.folder for project, receipt in on_record.receipts.items()}
+        for index, outcome in self._strangers:
+            places = self._places[outcome.sha256]
+            files = [EvidenceFile(one.name, one.folder, outcome.sha256, 0) for _, one in places]
+            if supporting(files, on_record.counting, folders, evaluation.scheme, evaluation.roster):
+                self._evidence += [(at, one, outcome.sha256) for at, one in places if not one.evidence]
+            else:
+                self._record(index, outcome)
 
     def look_at_evidence(self) -> None:
         """Count pages and see what can be opened; what is on record is not looked at again."""

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Sized
 from typing import Protocol, TypeVar
 
+READING = "读取报送件"
+"""The stage in which returned files are read, whoever reads them."""
 Item = TypeVar("Item")
 Item_co = TypeVar("Item_co", covariant=True)
 

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from toolkit.collect import Choice, EvidenceFile, Outcome, Received, choose, match_evidence, read_batch
 from toolkit.ledger import EventKind, Ledger
 from toolkit.model import CellRef, Finding, Severity, Submission
-from toolkit.pipeline.collecting import STAGE
 from toolkit.pipeline.evaluation import Evaluation
 from toolkit.pipeline.evidence import evidence_on_record, is_evidence
 from toolkit.pipeline.originals import original_path
-from toolkit.pipeline.progress import Progress, silent, tell
+from toolkit.pipeline.progress import READING, Progress, silent, tell
 
 _FEW = 60
 """So many files are read again faster here than a worker process takes to start."""
@@ -64,11 +63,13 @@ def returns(evaluation: Evaluation, progress: Progress = silent) -> Returns:
 
 
 def receipts_on_record(ledger: Ledger) -> list[Receipt]:
-    """Workbooks on record in the order they came."""
+    """Workbooks on record in the order they came; what was refused once and is evidence by now is none of them."""
+    judged = [event for event in ledger.events() if event.kind in (EventKind.READ, EventKind.REFUSED)]
+    evidence = {event.subject for event in judged if is_evidence(event)}
     verdicts = {
         event.subject: event.kind is EventKind.READ
-        for event in ledger.events()
-        if event.kind in (EventKind.READ, EventKind.REFUSED) and not is_evidence(event)
+        for event in judged
+        if not is_evidence(event) and (event.kind is EventKind.READ or event.subject not in evidence)
     }
     return [
         Receipt(
@@ -97,7 +98,7 @@ def read_again(evaluation: Evaluation, receipts: Sequence[Receipt], progress: Pr
         evaluation.remember(outcome)
     return [
         evaluation.known_outcome(one.sha256) or evaluation.outcome(one.sha256, one.name, _original(evaluation, one))
-        for one in tell(progress, STAGE, receipts)
+        for one in tell(progress, READING, receipts)
     ]
 
 
