@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from word_files import document, opened, texts
 
 from toolkit.errors import TemplateError
-from toolkit.word.chart_xml import CHART, DRAWING
+from toolkit.word.chart_xml import CHART, DRAWING, chart_xml
 from toolkit.word.charts import ChartKind, ChartSpec, chart_names, insert_chart, insert_charts
 from toolkit.word.package import read_parts
 
@@ -102,3 +102,18 @@ def test_a_place_without_a_chart_is_an_error_and_a_chart_without_a_place_is_not(
 def test_series_must_be_as_long_as_the_categories():
     with pytest.raises(ValueError, match="2 values for 1 categories"):
         ChartSpec(ChartKind.BAR, ["甲"], {"x": [Decimal(1), Decimal(2)]})
+
+
+@pytest.mark.parametrize(
+    ("number_format", "numbers", "axis"),
+    [("0.00%", ["0.92", "1"], "0%"), ("#,##0.00", ["11738.08"], "#,##0"), ("0.00", ["0.5", "3"], "0.00")],
+)
+def test_the_axis_has_no_decimals_it_does_not_need(number_format, numbers, axis):
+    values = [Decimal(one) for one in numbers]
+    spec = ChartSpec(
+        ChartKind.COLUMN, [str(one) for one in values], {"数": values}, number_format=number_format, top=1.0
+    )
+    space = chart_xml(spec)
+    form = space.find(".//{*}valAx/{*}numFmt")
+    assert form.get("formatCode") == axis
+    assert space.find(".//{*}valAx/{*}scaling/{*}max").get("val") == "1.0"

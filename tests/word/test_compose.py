@@ -109,6 +109,16 @@ def test_turned_pages_leave_no_empty_page_before_or_after():
     assert sections[1]._sectPr.find(qn("w:pgNumType")).get(qn("w:start")) == "1"
 
 
+def test_a_new_page_begins_with_what_is_printed_on_it():
+    made = Composer()
+    made.paragraph("正文")
+    made.page_break()
+    with made.when("有附件"):
+        made.heading(1, "附件")
+    printed = [one for one in opened(compile_template(made.save()).render({"有附件": True})).paragraphs if one.text]
+    assert [bool(one.paragraph_format.page_break_before) for one in printed] == [False, True]
+
+
 def test_a_letter():
     made = Composer("函", page_numbers=False)
     made.letterhead("江海市绩效评价事务所", "江绩函〔2024〕12号")

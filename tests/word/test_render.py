@@ -85,8 +85,20 @@ def column_loop_template() -> bytes:
     ],
     ids=["report", "split runs", "column loop", "text", "no tags"],
 )
-def test_the_body_is_docxtpls(template):
-    assert body(rendered(template, CONTEXT)) == body(by_docxtpl(template, CONTEXT))
+def test_the_body_is_docxtpls_but_for_rows_kept_together(template):
+    def unkept(docx):
+        return body(docx).replace("<w:keepNext></w:keepNext>", "").replace("<w:pPr></w:pPr>", "")
+
+    assert unkept(rendered(template, CONTEXT)) == unkept(by_docxtpl(template, CONTEXT))
+
+
+@pytest.mark.parametrize(("rows", "kept"), [(3, [True, True, True, False]), (20, [True, *[False] * 18, True, False])])
+def test_short_tables_stay_whole_and_long_ones_leave_no_row_alone(rows, kept):
+    made = Composer()
+    made.table([Column("名称", "{{ one }}")], each="one in names")
+    rendered = compile_template(made.save()).render({"names": [str(number) for number in range(rows)]})
+    (table,) = opened(rendered).tables
+    assert [bool(row.cells[0].paragraphs[0].paragraph_format.keep_with_next) for row in table.rows] == kept
 
 
 def test_headers_and_properties_are_rendered_too():

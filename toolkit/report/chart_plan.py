@@ -48,7 +48,8 @@ def _marks(facts: ReportFacts) -> ChartSpec | None:
 
 
 def _rates(facts: ReportFacts) -> ChartSpec | None:
-    return _chart(ChartKind.COLUMN, {"得分率": {one.name: one.rate for one in facts.figures.dimensions}}, "0.00%")
+    rates = {"得分率": {one.name: one.rate for one in facts.figures.dimensions}}
+    return _chart(ChartKind.COLUMN, rates, "0.00%", top=1.0)
 
 
 def _ranking(facts: ReportFacts) -> ChartSpec | None:
@@ -64,7 +65,7 @@ def _ranking(facts: ReportFacts) -> ChartSpec | None:
 def _weakest(facts: ReportFacts) -> ChartSpec | None:
     lost = [one for one in facts.figures.indicators if one.rate.value is not None and one.rate.value < 1]
     ordered = sorted(lost, key=lambda one: one.rate.value or Decimal(0))[:_WEAKEST]
-    return _chart(ChartKind.BAR, {"得分率": {_short(one.name): one.rate for one in ordered}}, "0.00%")
+    return _chart(ChartKind.BAR, {"得分率": {_short(one.name): one.rate for one in ordered}}, "0.00%", top=1.0)
 
 
 def _money(facts: ReportFacts) -> ChartSpec | None:
@@ -73,13 +74,15 @@ def _money(facts: ReportFacts) -> ChartSpec | None:
     return _chart(ChartKind.COLUMN, {f"金额（{facts.scheme.money_unit}）": known}, "#,##0.00")
 
 
-def _chart(kind: ChartKind, series: Mapping[str, Mapping[str, Figure]], number_format: str) -> ChartSpec | None:
+def _chart(
+    kind: ChartKind, series: Mapping[str, Mapping[str, Figure]], number_format: str, *, top: float | None = None
+) -> ChartSpec | None:
     categories: Sequence[str] = list(next(iter(series.values())))
     if len(categories) < 2:
         return None
     values = {name: [one.value for one in figures.values()] for name, figures in series.items()}
     height = _COLUMN_HEIGHT if kind is ChartKind.COLUMN else 0.0
-    return ChartSpec(kind, categories, values, number_format=number_format, height_cm=height)
+    return ChartSpec(kind, categories, values, number_format=number_format, top=top, height_cm=height)
 
 
 def _short(name: str) -> str:

@@ -1,5 +1,6 @@
 """The XML and the embedded workbook of a native chart, written by python-pptx and dressed for print."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _ALWAYS_THE_SAME = datetime(1980, 1, 1)  # noqa: DTZ001  the workbook's properties carry no zone
 _TEXT_POINTS, _TITLE_POINTS = 9, 11
 _MANY_POINTS = 48
+_NEEDS_NO_DECIMALS = 10
+_DECIMALS = re.compile(r"\.0+")
 
 
 class ChartKind(StrEnum):
@@ -55,7 +58,8 @@ class ChartSpec:
         categories: one label per point.
         series: name → values, as long as categories; None leaves a gap. A pie shows the first series only.
         title: above the plot; "" for none (the caption in the document is usually enough).
-        number_format: Excel format of axis and labels, e.g. "0.00", "0.00%", "#,##0.00".
+        number_format: Excel format of the labels, e.g. "0.00", "0.00%", "#,##0.00"; the axis does without decimals.
+        top: end of the value axis, None for automatic.
         width_cm, height_cm: size on the page; height 0 means by the number of categories.
         labels: print the values at the points.
 
@@ -67,6 +71,7 @@ class ChartSpec:
     series: Mapping[str, Sequence[Decimal | None]]
     title: str = ""
     number_format: str = "General"
+    top: float | None = None
     width_cm: float = 15.0
     height_cm: float = 0.0
     labels: bool = True
@@ -237,11 +242,14 @@ def _set_axes(chart: Any, spec: ChartSpec) -> None:  # noqa: ANN401
     from pptx.util import Pt
 
     values, categories = chart.value_axis, chart.category_axis
-    values.tick_labels.number_format, values.tick_labels.number_format_is_linked = spec.number_format, False
+    numbers = [value for row in spec.series.values() for value in row if value is not None]
+    labels = values.tick_labels
+    labels.number_format, labels.number_format_is_linked = _axis_format(spec.number_format, numbers), False
     values.major_gridlines.format.line.color.rgb = RGBColor.from_string("D9D9D9")
     values.major_gridlines.format.line.width = Pt(0.5)
     values.major_tick_mark = categories.major_tick_mark = XL_TICK_MARK.NONE
-    numbers = [value for row in spec.series.values() for value in row if value is not None]
+    if spec.top is not None:
+        values.maximum_scale = spec.top
     if spec.kind is not ChartKind.LINE and numbers and min(numbers) >= 0:
         values.minimum_scale = 0  # Excel may start bars of similar length above zero, which exaggerates differences
     if spec.kind in _LYING:
@@ -249,6 +257,12 @@ def _set_axes(chart: Any, spec: ChartSpec) -> None:  # noqa: ANN401
         categories.crosses = XL_AXIS_CROSSES.MAXIMUM
         # LibreOffice leaves this axis on top; labelled bars need neither axis nor grid
         values.visible = values.has_major_gridlines = not spec.labelled
+
+
+def _axis_format(number_format: str, numbers: Sequence[Decimal]) -> str:
+    """Without decimals, which only small numbers need to tell one line of the grid from the next."""
+    largest = max(map(abs, numbers), default=Decimal(0)) * (100 if number_format.endswith("%") else 1)
+    return _DECIMALS.sub("", number_format) if largest >= _NEEDS_NO_DECIMALS else number_format
 
 
 def _square_and_bare(space: Node) -> None:

@@ -17,6 +17,7 @@ from toolkit.word.tables import Column, add_pairs, add_table
 
 _WITH_SIGNATURE = 5
 """Paragraphs kept together at the end of a letter: two of text, a gap, who signs, when."""
+_ONE_POINT = 12_700  # EMU
 _ALWAYS_THE_SAME = datetime(1980, 1, 1)  # noqa: DTZ001  Word's core properties carry no zone
 
 
@@ -44,6 +45,7 @@ class Composer:
         self._number_style = "decimal" if page_numbers else ""
         self._is_landscape = self._wants_landscape = False
         self._is_fresh = True  # nothing is written in the section yet
+        self._turns_page = False
         styles.apply_styles(self._document)
         self._set_properties(title)
         declare_current_word(self._document)
@@ -83,6 +85,8 @@ class Composer:
         """One paragraph; ``lead`` is printed bold before it."""
         self._settle()
         paragraph = self._document.add_paragraph(style=style)
+        if self._turns_page and not text.startswith("{%p"):
+            paragraph.paragraph_format.page_break_before, self._turns_page = True, False
         if lead:
             paragraph.add_run(lead).bold = True
         paragraph.add_run(text)
@@ -156,9 +160,8 @@ class Composer:
             self._document.paragraphs[-1].paragraph_format.keep_with_next = False
 
     def page_break(self) -> None:
-        """Go on at the top of a new page."""
-        self._settle()
-        self._document.add_page_break()
+        """Go on at the top of a new page; a break of its own after a full page would leave an empty one."""
+        self._turns_page = True
 
     @contextmanager
     def landscape(self) -> Iterator[None]:
@@ -204,12 +207,12 @@ class Composer:
         """Fixed line spacing leaves no air between a line of text and a border."""
         self._settle()
         if self._document.paragraphs:
-            self._document.paragraphs[-1].paragraph_format.space_after = 6 * 12_700  # EMU
+            self._document.paragraphs[-1].paragraph_format.space_after = 6 * _ONE_POINT
 
     def _after_table(self) -> None:
-        """Two tables without a paragraph between them become one table in Word."""
-        paragraph = self._document.add_paragraph(style=styles.NOTE)
-        paragraph.paragraph_format.space_after = 0
+        """Two tables without a paragraph between them become one in Word; so low a line seldom needs a page."""
+        form = self._document.add_paragraph(style=styles.NOTE).paragraph_format
+        form.line_spacing, form.space_before, form.space_after = _ONE_POINT, 0, 12 * _ONE_POINT
 
     def _text_width_cm(self) -> float:
         section = self._document.sections[-1]

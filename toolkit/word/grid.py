@@ -1,9 +1,11 @@
-"""Tables after rendering: columns counted again, and what Word would call damaged mended."""
+"""Tables after rendering: columns counted again, short ones kept on a page, what Word would call damaged mended."""
 
 from toolkit.word.package import Node, w
 
 TBL, TR, TC, P = w("tbl"), w("tr"), w("tc"), w("p")
 GRID, GRID_COLUMN, WIDTH = w("tblGrid"), w("gridCol"), w("w")
+_SHORT = 9
+"""Rows, header included, of a table that is not spread over two pages."""
 
 
 def fit_grids(root: Node) -> None:
@@ -75,6 +77,25 @@ def _cell_width(cell: Node) -> int:
     """Units: twips; 0 when the cell does not say."""
     own = cell.find(f"{w('tcPr')}/{w('tcW')}")
     return int(float(own.get(WIDTH, 0))) if own is not None and own.get(w("type")) == "dxa" and _span(cell) == 1 else 0
+
+
+def keep_rows_together(root: Node) -> None:
+    """A short table stays on one page; of a long one, neither the header nor the last row stands alone."""
+    for table in root.iter(TBL):
+        rows = table.findall(TR)
+        kept = rows[:-1] if len(rows) <= _SHORT else [rows[0], rows[-2]]
+        for paragraph in (paragraph for row in kept for paragraph in row.iter(P)):
+            _keep_with_next(paragraph)
+
+
+def _keep_with_next(paragraph: Node) -> None:
+    properties = paragraph.find(w("pPr"))
+    if properties is None:
+        properties = paragraph.makeelement(w("pPr"))
+        paragraph.insert(0, properties)
+    if properties.find(w("keepNext")) is None:
+        after_style = 0 if properties.find(w("pStyle")) is None else 1
+        properties.insert(after_style, properties.makeelement(w("keepNext")))
 
 
 def mend(root: Node) -> None:

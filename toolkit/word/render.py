@@ -14,7 +14,7 @@ from lxml import etree
 from toolkit.errors import TemplateError
 from toolkit.word.engine import MARKS, explain, make_environment, parse_template
 from toolkit.word.figures import COUNT, Marks
-from toolkit.word.grid import fit_grids, mend
+from toolkit.word.grid import fit_grids, keep_rows_together, mend
 from toolkit.word.package import DOCUMENT, Member, Node, pack, parse, read_parts, serialise, text_parts, write_members
 from toolkit.word.properties import NAME as PROPERTIES
 from toolkit.word.properties import ensure_properties, read_properties, with_properties
@@ -147,6 +147,7 @@ def _break_lines(paragraph: re.Match[str]) -> str:
 def _finish(root: Node, marks: Marks, *, is_body: bool) -> None:
     if is_body:
         fit_grids(root)
+        keep_rows_together(root)
         for number, drawing in enumerate(root.iter(_DRAWING_ID), start=_FIRST_DRAWING_ID):
             drawing.set("id", str(number))
     mend(root)
