@@ -10,6 +10,8 @@ from toolkit.cli.screen import face, leave_with
 from toolkit.cli.usage import App
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from toolkit.model import Value
 
 app = App("公式：求值与比较，与采集表、总表同一套算法。")
@@ -29,12 +31,15 @@ def evaluate_text(
     from toolkit.formula import FormulaSyntaxError, evaluate
 
     with face(as_json=as_json) as screen:
+        given = dict(_binding(one) for one in names or ())
         try:
-            value = evaluate(text, dict(_binding(one) for one in names or ()))
+            value = evaluate(text, given)
         except FormulaSyntaxError as fault:
             raise typer.BadParameter(str(fault)) from None
         said = {"value": shown(value), "type": kind(value)}
         screen.show(said, lambda: str(said["value"]))
+        for words in _unknown(text, given):
+            typer.echo(words, err=True)
 
 
 @app.command("compare", context_settings=NEGATIVE, help="比较两个公式，用文字说出差别。")
@@ -69,6 +74,18 @@ def kind(value: object) -> str:
         return "blank"
     names: dict[type, str] = {bool: "boolean", Decimal: "number", str: "text"}
     return names.get(type(value), "error")
+
+
+def _unknown(text: str, given: "Mapping[str, Value]") -> "Iterator[str]":
+    """Why an answer may be #NAME?: functions that are not supported, names without a value."""
+    from toolkit.formula import parse, unknown_functions
+
+    formula = parse(text)
+    if functions := unknown_functions(formula):
+        yield f"不支持的函数：{'、'.join(functions)}，计算为 #NAME?"
+    known = {name.casefold() for name in given}
+    if names := sorted(name for name in formula.names if name.casefold() not in known):
+        yield f"没有给出取值的名称：{'、'.join(names)}，计算为 #NAME?；空白的写成 名="
 
 
 def _binding(text: str) -> "tuple[str, Value]":
