@@ -39,9 +39,11 @@ def test_data_folders_are_those_the_program_looks_for(recipe: tuple[dict[str, An
     scope, recorder = recipe
     wanted = {resources.WORKBOOK_TEMPLATES, resources.DOCUMENT_TEMPLATES, resources.SAMPLES}
     assert set(scope["DATA_FOLDERS"]) == wanted
-    for source, target in recorder.calls["Analysis"][1]["datas"]:
-        assert Path(source).is_dir()
-        assert target == f"toolkit/_data/{Path(source).name}"
+    packed = {Path(source): target for source, target in recorder.calls["Analysis"][1]["datas"]}
+    assert all(target == f"toolkit/_data/{one.parent.relative_to(ROOT)}" for one, target in packed.items())
+    assert {one.suffix for one in packed} == {".xlsx", ".docx"}
+    assert resources.template_path("采集表模板.xlsx") in packed
+    assert all(resources.sample_dir(name) / "方案.xlsx" in packed for name in resources.sample_names())
 
 
 def test_the_entry_starts_the_command_line(recipe: tuple[dict[str, Any], Recorder]) -> None:
