@@ -150,11 +150,15 @@ def aggregate(where: Where = HERE, as_json: AsJson = False) -> None:
 
 
 @app.command(help="生成评价报告（Word）：整体报告完整版和简版、整体核查报告、各项目报告。")
-def report(where: Where = HERE, as_json: AsJson = False) -> None:
+def report(
+    where: Where = HERE,
+    pages: Annotated[bool, typer.Option("--pages", help="目录印页码（由 LibreOffice 排版，约多用10秒）")] = False,
+    as_json: AsJson = False,
+) -> None:
     from toolkit import pipeline
 
     with face(as_json=as_json) as screen:
-        reports = pipeline.report(pipeline.load(where), now(), screen.progress)
+        reports = pipeline.report(pipeline.load(where), now(), screen.progress, pages=pages)
         screen.show(reports.as_json(), lambda: tables.written(reports.files))
 
 

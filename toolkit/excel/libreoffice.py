@@ -67,6 +67,22 @@ def to_pdf(paths: Iterable[Path], out_dir: Path, timeout: float = 120) -> dict[P
     return _convert(list(paths), out_dir, "pdf", "pdf", timeout)
 
 
+def print_document(docx: bytes) -> bytes:
+    """One Word document printed to PDF.
+
+    Raises:
+        MissingProgramError: LibreOffice is not installed.
+        UnreadableFileError: LibreOffice did not finish in time or could not open it.
+    """
+    with tempfile.TemporaryDirectory(prefix="jixiao_print_", ignore_cleanup_errors=True) as folder:
+        source = Path(folder) / "report.docx"
+        source.write_bytes(docx)
+        printed = to_pdf([source], Path(folder) / "pdf")
+        if source not in printed:
+            raise UnreadableFileError("LibreOffice 没有打开这份文档，无法排出页码")
+        return printed[source].read_bytes()
+
+
 def _convert(paths: Sequence[Path], out_dir: Path, target: str, suffix: str, timeout: float) -> dict[Path, Path]:
     program = find_soffice()
     if program is None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from toolkit import __version__, resources
 from toolkit.aggregate import Master, MasterPlan, SourceRow, build_master, read_master, verify_master
 from toolkit.excel.files import sha256_of, write_atomic
+from toolkit.excel.libreoffice import print_document
 from toolkit.ledger import EventKind
 from toolkit.model import CellRef, Finding, ScoreSheet, Severity
 from toolkit.pipeline.distributing import read_date
@@ -62,15 +63,25 @@ def write_master(evaluation: Evaluation, found: Results, now: datetime) -> tuple
     return master, Written(path.parent, (path,), int(changed))
 
 
-def write_reports(evaluation: Evaluation, master: Master, now: datetime, progress: Progress = silent) -> Written:
-    """Render all reports from the master's figures and put them in their folder."""
+def write_reports(
+    evaluation: Evaluation, master: Master, now: datetime, progress: Progress = silent, *, pages: bool = False
+) -> Written:
+    """Render all reports from the master's figures and put them in their folder.
+
+    ``pages`` prints page numbers in the contents, as LibreOffice lays the pages out.
+
+    Raises:
+        MissingProgramError: page numbers are asked for and LibreOffice is not installed.
+    """
     folder = evaluation.workspace.reports
     facts = ReportFacts(evaluation.scheme, evaluation.roster, master.figures, report_date(evaluation, now))
     total = len(report_names(facts))
     paths: list[Path] = []
     changed = 0
     with evaluation.workspace.ledger() as ledger, ledger.batch():
-        for document in render_reports(facts, lambda name: _template(evaluation, name)):
+        for document in render_reports(
+            facts, lambda name: _template(evaluation, name), to_pdf=print_document if pages else None
+        ):
             path = folder / document.name
             changed += _write_if_changed(path, document.data)
             paths.append(path)

@@ -62,10 +62,10 @@ def aggregate(evaluation: Evaluation, now: datetime, progress: Progress = silent
     return write_master(evaluation, results(evaluation, now.date(), progress), now)[1]
 
 
-def report(evaluation: Evaluation, now: datetime, progress: Progress = silent) -> Written:
-    """Write the master workbook, whose figures reports print, and then the reports."""
+def report(evaluation: Evaluation, now: datetime, progress: Progress = silent, *, pages: bool = False) -> Written:
+    """Write the master workbook, whose figures reports print, and then the reports; see :func:`write_reports`."""
     master, _ = write_master(evaluation, results(evaluation, now.date(), progress), now)
-    return write_reports(evaluation, master, now, progress)
+    return write_reports(evaluation, master, now, progress, pages=pages)
 
 
 def run(evaluation: Evaluation, now: datetime, progress: Progress = silent) -> Summary:

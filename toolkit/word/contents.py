@@ -11,7 +11,6 @@ from io import BytesIO
 
 from lxml import etree
 
-from toolkit.errors import MissingProgramError
 from toolkit.word.headings import Heading, mark_headings
 from toolkit.word.package import DOCUMENT, Node, W, paragraph_text, parse, read_parts, serialise, w, write_parts
 from toolkit.word.package import STYLES as STYLES_PART
@@ -60,16 +59,15 @@ def fill_contents_with_pages(docx: bytes, to_pdf: Callable[[bytes], bytes] | Non
 
     Args:
         docx: a rendered report.
-        to_pdf: converts a ``.docx`` to PDF; None where LibreOffice is absent.
+        to_pdf: converts a ``.docx`` to PDF; None for contents without page numbers.
+
+    Raises:
+        MissingProgramError, UnreadableFileError: whatever ``to_pdf`` raises.
     """
     filled = fill_contents(docx)
     if to_pdf is None or filled == docx:
         return filled
-    try:
-        pages = pages_by_libreoffice(filled, to_pdf)
-    except MissingProgramError:
-        return filled
-    return fill_contents(docx, pages.get)
+    return fill_contents(docx, pages_by_libreoffice(filled, to_pdf).get)
 
 
 def pages_by_libreoffice(docx: bytes, to_pdf: Callable[[bytes], bytes] | None) -> dict[str, str]:
