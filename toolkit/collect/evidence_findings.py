@@ -48,42 +48,30 @@ def none_at_all() -> Finding:
 
 def unlisted(name: str, project: str) -> Finding:
     """A file that is on nobody's list."""
-    return Finding(
-        "EVID-02",
-        Severity.NOTE,
-        CellRef(name),
-        f"佐证文件“{name}”不对应佐证清单中的任何一项",
+    return _about(
+        name,
+        project,
+        ("EVID-02", Severity.NOTE),
+        "不对应佐证清单中的任何一项",
         "请核对：文件名以编号开头，或在清单“文件名”栏写明",
-        project=project,
-        found=name,
     )
 
 
 def doubled(name: str, project: str, projects: Sequence[str]) -> Finding:
     """The same bytes for several projects."""
     others = "、".join(one for one in projects if one != project)
-    return Finding(
-        "EVID-03",
-        Severity.WARNING,
-        CellRef(name),
-        f"佐证文件“{name}”与项目{others}的佐证文件内容完全相同",
-        "请核实该材料能否同时证明多个项目",
-        project=project,
-        found=name,
-    )
+    words = f"与项目{others}的佐证文件内容完全相同"
+    return _about(name, project, ("EVID-03", Severity.WARNING), words, "请核实该材料能否同时证明多个项目")
 
 
 def unopenable(name: str, project: str) -> Finding:
     """Damaged, empty or locked."""
-    return Finding(
-        "EVID-04",
-        Severity.WARNING,
-        CellRef(name),
-        f"佐证文件“{name}”打不开：已损坏、不完整或设有密码",
-        "请重新报送能正常打开的文件",
-        project=project,
-        found=name,
-    )
+    words = "打不开：已损坏、不完整或设有密码"
+    return _about(name, project, ("EVID-04", Severity.WARNING), words, "请重新报送能正常打开的文件")
+
+
+def _about(name: str, project: str, kind: tuple[str, Severity], words: str, hint: str) -> Finding:
+    return Finding(*kind, CellRef(name), f"佐证文件“{name}”{words}", hint, project=project, found=name)
 
 
 def nobodys(name: str, folder: str) -> Finding:
