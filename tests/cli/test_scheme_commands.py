@@ -60,4 +60,4 @@ def test_two_schemes_compared(starter: Path):
 
 
 def test_a_missing_file_is_said_calmly(tmp_path: Path):
-    assert "找不到方案工作簿" in said("check", tmp_path / "无.xlsx", code=3)["error"]
+    assert "找不到文件；位置：" in said("check", tmp_path / "无.xlsx", code=3)["error"]

@@ -10,7 +10,21 @@ from typer.testing import CliRunner, Result
 
 from toolkit.cli.app import app
 
-NAMES = {"jixiao", "Excel", "Word", "WPS", "JSON", "CSV", "SMTP", "JIXIAO_SMTP_HOST", "PATH", "xlsx", "eml", "sha256"}
+NAMES = {
+    "jixiao",
+    "Excel",
+    "Word",
+    "WPS",
+    "LibreOffice",
+    "JSON",
+    "CSV",
+    "SMTP",
+    "JIXIAO_SMTP_HOST",
+    "PATH",
+    "xlsx",
+    "eml",
+    "sha256",
+}
 """Latin words a Chinese sentence of ours may use: programs, formats, names."""
 
 

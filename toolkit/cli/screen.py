@@ -20,6 +20,14 @@ if TYPE_CHECKING:
 CANNOT_GO_ON, OUR_FAULT, FINDINGS, INTERRUPTED = 3, 70, 1, 130
 STOPPED = "已按要求中断。已完成的部分都已保存，重新运行同一条命令即可接着做完。"
 
+TROUBLES_WITH_FILES: dict[type[OSError] | tuple[type[OSError], ...], tuple[str, str]] = {
+    PermissionError: ("没有读写权限，或文件正被其他程序打开", "关闭打开着它的 Excel、WPS，或换一个有权限的文件夹"),
+    FileNotFoundError: ("找不到文件或文件夹", "核对路径和名称"),
+    IsADirectoryError: ("这里需要一个文件，给出的是文件夹", "核对路径，写到文件名为止"),
+    (NotADirectoryError, FileExistsError): ("这里需要一个文件夹，给出的是文件", "核对路径，或换一个文件夹"),
+}
+"""What the system refuses → what that means here, and what to do."""
+
 
 class Screen:
     """One command's output. Standard output carries the result, standard error the progress and the trouble."""
@@ -86,6 +94,9 @@ def face(*, as_json: bool) -> Iterator[Screen]:
     except KeyboardInterrupt:
         _leave(screen, {"error": STOPPED}, STOPPED, INTERRUPTED)
     except Exception as fault:  # noqa: BLE001  the face is the one place where our own faults end
+        if isinstance(fault, OSError) and fault.filename:
+            words = _words_on_file(fault)
+            _leave(screen, {"error": words}, words, CANNOT_GO_ON)
         log = _write_log()
         words = f"程序出错了（{type(fault).__name__}），这不是您的数据的问题。已完成的部分都已保存，可以直接重新运行。"
         _leave(screen, {"error": words, "log": str(log)}, f"{words}\n请把日志发给维护人员：{log}", OUR_FAULT)
@@ -97,6 +108,12 @@ def leave_with(*, findings: bool) -> None:
     """Exit with 1 when something needs correction."""
     if findings:
         raise typer.Exit(FINDINGS)
+
+
+def _words_on_file(trouble: OSError) -> str:
+    kinds = (one for kind, one in TROUBLES_WITH_FILES.items() if isinstance(trouble, kind))
+    message, what_to_do = next(kinds, ("读写文件时出错", f"检查磁盘和文件夹后重试（系统提示：{trouble.strerror}）"))
+    return str(ToolkitError(message, where=str(trouble.filename), what_to_do=what_to_do))
 
 
 def _leave(screen: Screen, values: Mapping[str, str], words: str, code: int) -> None:

@@ -41,7 +41,7 @@ def initialised(one: "Initialised") -> str:
     """Where the workspace is, or that there is none."""
     if not one.ok:
         return "没有建立工作区：请先改正下列问题。"
-    return f"已建立评价工作区：{one.folder}（{one.projects}个项目）。下一步：jixiao generate -w {one.folder}"
+    return f'已建立评价工作区：{one.folder}（{one.projects}个项目）。下一步：jixiao generate -w "{one.folder}"'
 
 
 def verdict(one: "Verdict") -> str:

@@ -75,6 +75,8 @@ def _only_return(evaluation: Evaluation, project: str, sha256: str) -> Receipt:
     found = [one for one in receipts if one.sha256 in ours and one.sha256.startswith(sha256)]
     if len(found) == 1 and len(sha256) >= _SHORTEST:
         return found[0]
-    listed = "、".join(f"{one.sha256[:12]}（{one.name}）" for one in receipts if one.sha256 in ours) or "无"
+    if not ours:
+        raise WorkspaceError(f"项目 {project} 没有可读的报送件", what_to_do="用 jixiao status 查看各项目")
+    listed = "、".join(f"{one.sha256[:12]}（{one.name}）" for one in receipts if one.sha256 in ours)
     advice = f"本项目可选的报送件：{listed}；请给出校验值的前 {_SHORTEST} 位以上"
     raise WorkspaceError(f"不能确定指的是项目 {project} 的哪一份报送件", what_to_do=advice)

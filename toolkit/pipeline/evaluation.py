@@ -1,16 +1,17 @@
 """An evaluation, loaded: workspace, scheme, roster, opinions. What every step starts from."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from toolkit import resources
 from toolkit.collect import CollectContext, Outcome, read_return
-from toolkit.errors import SchemeError, WorkspaceError
+from toolkit.errors import SchemeError
 from toolkit.excel.files import write_atomic
 from toolkit.generate import CollectionTemplate, compile_collection, prefilled
 from toolkit.model import Finding, Opinion, Roster, Scheme, Severity
 from toolkit.model.identity import Identity
+from toolkit.pipeline.own_files import read_own
 from toolkit.pipeline.resolutions import Resolution, resolutions, resolved_opinions
 from toolkit.pipeline.workspace import Workspace
 from toolkit.review import OpinionReading, opinion_workbook, read_opinions, review_rows
@@ -80,7 +81,7 @@ class Evaluation:
         path = self.workspace.opinions
         if not path.exists():
             write_atomic(path, opinion_workbook(review_rows(self.scheme, self.roster)))
-        return read_opinions(path.read_bytes(), path.name, self.scheme, self.roster)
+        return read_own(path, partial(read_opinions, scheme=self.scheme, roster=self.roster))
 
     @property
     def opinions(self) -> tuple[Opinion, ...]:
@@ -100,20 +101,14 @@ def examine_plan(scheme_path: Path, roster_path: Path) -> tuple[Scheme | None, R
 
     Raises:
         WorkspaceError: one of the files is missing.
+        SchemeError: one of the files is no workbook.
     """
-    reading = read_scheme(_bytes(scheme_path), scheme_path.name)
+    reading = read_own(scheme_path, read_scheme)
     unit = reading.scheme.money_unit if reading.scheme else "万元"
-    rows = read_roster(_bytes(roster_path), roster_path.name, unit)
+    rows = read_own(roster_path, partial(read_roster, money_unit=unit))
     lint = lint_scheme(reading.scheme) if reading.scheme else []
     suited = check_projects(reading.scheme, rows.roster) if reading.scheme and rows.roster else []
     return reading.scheme, rows.roster, (*reading.findings, *lint, *rows.findings, *suited)
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise WorkspaceError("缺少文件", where=path, what_to_do="把该文件放回工作区（可从样例复制后修改）") from None
 
 
 def _listed(findings: tuple[Finding, ...]) -> str:

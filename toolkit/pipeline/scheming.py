@@ -7,11 +7,11 @@ from toolkit.errors import SchemeError, WorkspaceError
 from toolkit.excel.files import write_atomic
 from toolkit.model import Scheme
 from toolkit.pipeline.outcome import Json, Verdict, scheme_stamp
+from toolkit.pipeline.own_files import read_own
 from toolkit.scheme import (
     TABLE_HEADINGS,
     Change,
     Explanation,
-    SchemeReading,
     compare_schemes,
     explain_indicator,
     indicator_table,
@@ -80,7 +80,6 @@ def new_scheme(file: Path) -> Path:
         raise WorkspaceError("方案工作簿的文件名应以 .xlsx 结尾", where=file, what_to_do="例如 方案.xlsx")
     if file.exists():
         raise WorkspaceError("文件已经存在，没有覆盖", where=file, what_to_do="换一个文件名")
-    file.parent.mkdir(parents=True, exist_ok=True)
     write_atomic(file, starter_workbook())
     return file
 
@@ -91,7 +90,7 @@ def check_scheme(file: Path) -> Verdict:
     Raises:
         WorkspaceError: no such file.
     """
-    reading = _read(file)
+    reading = read_own(file, read_scheme)
     lint = lint_scheme(reading.scheme) if reading.scheme else []
     return Verdict((*reading.findings, *lint), file.name)
 
@@ -123,18 +122,11 @@ def diff_schemes(before: Path, after: Path) -> Compared:
 
 
 def _sound(file: Path) -> Scheme:
-    reading = _read(file)
+    reading = read_own(file, read_scheme)
     if reading.scheme is None:
         advice = f"运行 jixiao scheme check {file.name} 逐格查看并改正"
         raise SchemeError("方案工作簿有必须改正的问题，还不能读成方案", where=file, what_to_do=advice)
     return reading.scheme
-
-
-def _read(file: Path) -> SchemeReading:
-    try:
-        return read_scheme(file.read_bytes(), file.name)
-    except (FileNotFoundError, IsADirectoryError):
-        raise WorkspaceError("找不到方案工作簿", where=file, what_to_do="检查路径和文件名") from None
 
 
 def _explanation(one: Explanation, places: int) -> Json:

@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
-from toolkit.errors import SchemeError, WorkspaceError
+from toolkit.errors import SchemeError
 from toolkit.generate import check_template as problems_of
 from toolkit.model import Scheme, Severity
 from toolkit.pipeline.outcome import Verdict
+from toolkit.pipeline.own_files import read_own
 from toolkit.scheme import read_scheme, starter_workbook
 
 _SCHEME = "方案.xlsx"
@@ -24,11 +25,11 @@ def check_template(file: Path, scheme: Path | None = None) -> Verdict:
         SchemeError: the scheme itself cannot be used.
         TemplateError: the template is no workbook.
     """
-    data = _bytes(file)
     found = scheme or next((path for path in _nearby(file) if path.is_file()), None)
-    bound = _scheme(_bytes(found) if found else starter_workbook(), found)
+    bound = _scheme(found)
     against = f"按方案《{bound.title}》" if found else "未找到方案，按新建方案的样子"
-    return Verdict(tuple(problems_of(data, bound, file.name)), f"{file.name}（{against}检查）")
+    problems = read_own(file, lambda data, name: problems_of(data, bound, name))
+    return Verdict(tuple(problems), f"{file.name}（{against}检查）")
 
 
 def _nearby(file: Path) -> tuple[Path, ...]:
@@ -36,17 +37,10 @@ def _nearby(file: Path) -> tuple[Path, ...]:
     return folder / _SCHEME, folder.parent / _SCHEME
 
 
-def _scheme(data: bytes, path: Path | None) -> Scheme:
-    reading = read_scheme(data, path.name if path else _SCHEME)
+def _scheme(path: Path | None) -> Scheme:
+    reading = read_own(path, read_scheme) if path else read_scheme(starter_workbook(), _SCHEME)
     if reading.scheme is None:
         count = sum(one.severity is Severity.ERROR for one in reading.findings)
         advice = "请先运行 jixiao scheme check 逐格改正"
         raise SchemeError(f"方案有{count}处必须改正，无法用来检查模板", where=path or _SCHEME, what_to_do=advice)
     return reading.scheme
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError:
-        raise WorkspaceError("找不到文件，或文件打不开", where=path, what_to_do="请核对路径") from None
