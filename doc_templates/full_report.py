@@ -37,6 +37,9 @@ STEPS = (
 )
 
 
+FIRST_ANNEX = "得分汇总表{% if 资金.列 %}和资金核查表{% endif %}"
+
+
 def compose() -> bytes:
     """The template's bytes, always the same."""
     made = Composer("{{ 评价.名称 }}整体报告")
@@ -70,7 +73,7 @@ def _situation(made: Composer) -> None:
         )
         made.otherwise()
         made.paragraph(
-            "评价对象为“{{ 对象 }}”，责任单位为{{ 责任单位 }}"
+            "评价对象为{{ 对象 }}，责任单位为{{ 责任单位 }}"
             "{% if 总体.合同金额合计.value %}，合同金额{{ 总体.合同金额合计 }}{{ 评价.金额单位 }}{% endif %}。"
             "评价内容包括项目决策、过程管理、产出和效益等方面。"
         )
@@ -92,10 +95,8 @@ def _units(made: Composer) -> None:
         Column("项目数（个）", "{{ 行.项目数 }}", width=3),
         Column("合同金额（{{ 评价.金额单位 }}）", "{{ 行.合同 }}", width=4.5, align="right"),
     )
-    note = "注：由多个单位共同负责的项目在各单位分别列示，各行之和大于总数。"
-    made.table(columns, each="行 in 清单单位", caption=f"{shared.TABLE}责任单位及项目分布")
-    with made.when("有联合项目"):
-        made.note(note)
+    note = "{% if 有联合项目 %}注：由多个单位共同负责的项目在各单位分别列示，各行之和大于总数。{% endif %}"
+    made.table(columns, each="行 in 清单单位", caption=f"{shared.TABLE}责任单位及项目分布", note=note)
 
 
 def _work(made: Composer) -> None:
@@ -111,7 +112,12 @@ def _work(made: Composer) -> None:
     columns = (
         Column("一级指标", "{{ 维.名称 }}", width=2.8),
         Column("分值", "{{ 维.分值 }}", width=2),
-        Column("二级指标（三级指标）", "{{ 维.内容 }}", width=11, align="left"),
+        Column(
+            "{% if 有二级指标 %}二级指标（三级指标）{% else %}三级指标{% endif %}",
+            "{{ 维.内容 }}",
+            width=11,
+            align="left",
+        ),
     )
     made.table(columns, each="维 in 指标体系", caption=f"{shared.TABLE}评价指标体系", unit="单位：分")
     made.heading(2, "（四）评价方法")
@@ -156,7 +162,12 @@ def _unit_scores(made: Composer) -> None:
         Column("平均得分（分）", "{{ 行.平均得分 }}", width=3),
         Column("须更正问题（项）", "{{ 行.须更正 }}", width=3),
     )
-    made.table(columns, each="行 in 单位", caption=f"{shared.TABLE}责任单位得分情况")
+    note = (
+        "{% if 有联合项目 or 不属于项目的问题 %}注：{% endif %}"
+        "{% if 有联合项目 %}由多个单位共同负责的项目在各单位分别计入。{% endif %}"
+        "{% if 不属于项目的问题 %}不属于单个项目的问题不在本表。{% endif %}"
+    )
+    made.table(columns, each="行 in 单位", caption=f"{shared.TABLE}责任单位得分情况", note=note)
 
 
 def _analysis(made: Composer) -> None:
@@ -171,9 +182,7 @@ def _analysis(made: Composer) -> None:
         made.chart("得分率较低的指标", f"{shared.CHART}得分率较低的三级指标")
     columns = (
         Column("三级指标", "{{ 项.名称 }}", width=7, align="left"),
-        Column("分值", "{{ 项.分值 }}", width=2),
-        Column(shared.SCORE_HEAD, "{{ 项.得分 }}", width=2.4),
-        Column("得分率", "{{ 项.得分率 }}", width=2.4),
+        *shared.rate_columns("项", 2.4),
     )
     with made.each("章 in 维度分析"):
         made.heading(2, "（{{ 章.序 }}）{{ 章.名称 }}")
@@ -185,19 +194,25 @@ def _analysis(made: Composer) -> None:
 
 def _money(made: Composer) -> None:
     made.heading(1, "五、资金核查情况")
+    with made.when("资金.列"):
+        _money_known(made)
+        made.otherwise()
+        made.paragraph("未取得合同、预算、到位和支付的金额数据，不作资金核查。")
+
+
+def _money_known(made: Composer) -> None:
     made.heading(2, "（一）资金和三率情况")
-    made.paragraph(
-        "资金到位率为实际到位资金与预算资金之比，预算执行率、成本节约率按评价方案规定的公式计算；"
-        "分母为零或者缺失的，比率没有意义，以“—”列示。"
-    )
+    with made.when("比率"):
+        made.paragraph(
+            "{{ 比率|join('、') }}按评价方案规定的公式计算；计算所需金额缺失或者分母为零的，比率没有意义，以“—”列示。"
+        )
     with made.when("资金概况"):
         made.paragraph("{{ 资金概况|join }}")
     shared.sentences(made, "三率情况")
-    with made.when("资金.列"):
-        made.paragraph("各项目的资金和比率见附件1。")
+    made.paragraph("{% if 多个项目 %}各项目的{% endif %}资金和比率见附件1。")
     made.heading(2, "（二）合同支付情况")
     with made.when("超付"):
-        made.paragraph("核查发现以下项目的累计支付超过合同金额（已审计的按审计核减后金额）：")
+        made.paragraph("核查发现以下项目的累计支付超过合同金额（已审计的按审计核减后金额），须逐项核对：")
         shared.numbered(made, "超付")
         made.otherwise()
         with made.when("可比支付"):
@@ -218,7 +233,7 @@ def _money(made: Composer) -> None:
 def _practices(made: Composer) -> None:
     made.heading(1, "六、主要经验做法")
     with made.when("经验"):
-        made.paragraph("根据得分情况和评价人的核查意见，以下做法取得了较好的效果：")
+        made.paragraph("从得分情况和评价人的核查意见看，以下方面得分较好：")
         shared.numbered(made, "经验")
         made.otherwise()
         made.paragraph("从现有评分和核查记录中，尚未归纳出可以推广的做法。")
@@ -243,25 +258,34 @@ def _problems(made: Composer) -> None:
 def _annexes(made: Composer) -> None:
     with made.when("有图.项目得分 is defined"):
         made.page_break()
-        shared.annex(made, "得分汇总表和资金核查表", 1)
+        shared.annex(made, FIRST_ANNEX, 1)
         made.chart("项目得分", f"{shared.CHART}项目得分（单位：分）")
     with made.landscape():
         with made.when("有图.项目得分 is not defined"):
-            shared.annex(made, "得分汇总表和资金核查表", 1)
+            shared.annex(made, FIRST_ANNEX, 1)
         shared.score_table(made, "汇总", f"{shared.TABLE}得分汇总表")
         with made.when("资金.列"):
             shared.fund_tables(made)
         made.page_break()
         shared.annex(made, "评价指标体系及评分标准", 2)
         _standards(made)
-        made.page_break()
+        with made.when("问题清单 or 核查设置"):
+            made.page_break()
+            _findings(made)
+    with made.when("not (问题清单 or 核查设置)"):
         shared.annex(made, "核查问题清单", 3)
-        with made.when("问题清单"):
-            made.paragraph("本清单列出须更正和请核实的问题，提示性问题见汇总总表。")
-            shared.finding_table(made, f"{shared.TABLE}核查问题清单")
-            made.otherwise()
-            made.paragraph("核查未发现须更正或请核实的问题。")
+        made.paragraph("核查未发现须更正或请核实的问题。")
     _sources(made)
+
+
+def _findings(made: Composer) -> None:
+    shared.annex(made, "核查问题清单", 3)
+    with made.when("问题清单"):
+        made.paragraph("本清单列出须更正和请核实的问题，提示性问题见汇总总表。")
+        shared.finding_table(made, f"{shared.TABLE}核查问题清单")
+        made.otherwise()
+        made.paragraph("核查未发现须更正或请核实的问题。")
+    shared.adjustment_table(made)
 
 
 def _standards(made: Composer) -> None:

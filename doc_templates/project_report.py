@@ -58,7 +58,7 @@ def _scores(made: Composer) -> None:
     with made.when("not 项目.已完成"):
         made.paragraph("部分指标尚待评价人评定，以上得分和等级为阶段性结果。")
     with made.when("多个评分对象"):
-        _dimensions(made, Column("全部项目平均得分", "{{ 行.平均 }}", width=4))
+        _dimensions(made, Column("全部项目平均得分", "{{ 行.平均 }}", width=4, total="{{ 合计.平均 }}"))
         made.otherwise()
         _dimensions(made)
 
@@ -66,10 +66,12 @@ def _scores(made: Composer) -> None:
 def _dimensions(made: Composer, *more: Column) -> None:
     columns = (
         Column("一级指标", "{{ 行.名称 }}", width=5, total="合计"),
-        Column("分值", "{{ 行.分值 }}", width=3, total="{{ 评价.满分 }}"),
+        Column("分值", "{{ 行.分值 }}", width=3, total="{{ 合计.分值 }}"),
+        *shared.mark_column("{{ 行.计分值 }}", 3, condition="项目.折算", total="{{ 合计.分值 }}"),
         Column("得分", "{{ 行.得分 }}", width=3, total="{{ 项目.总分 }}"),
     )
-    made.table((*columns, *more), each="行 in 一级指标", caption=f"{shared.TABLE}评分总表", unit="单位：分")
+    caption, note = f"{shared.TABLE}评分总表", shared.note_on_marks("项目.折算")
+    made.table((*columns, *more), each="行 in 一级指标", caption=caption, unit="单位：分", note=note)
 
 
 def _analysis(made: Composer) -> None:
@@ -77,6 +79,7 @@ def _analysis(made: Composer) -> None:
     columns = (
         Column("三级指标", "{{ 行.名称 }}", width=4, align="left"),
         Column("分值", "{{ 行.分值 }}", width=1.5),
+        *shared.mark_column("{{ 行.计分值 }}", 1.6, condition="项目.折算"),
         Column("得分", "{{ 行.得分 }}", width=1.6),
         Column("评分说明", "{{ 行.说明 }}", width=8.8, align="left"),
     )
@@ -105,6 +108,7 @@ def _annex(made: Composer) -> None:
         Column("一级指标", "{{ 行.一级 }}", width=2),
         Column("三级指标", "{{ 行.名称 }}", width=4.4, align="left"),
         Column("分值", "{{ 行.分值 }}", width=1.5),
+        *shared.mark_column("{{ 行.计分值 }}", 1.6, condition="项目.折算"),
         Column("得分", "{{ 行.得分 }}", width=1.6),
         Column("评分规则", "{{ 行.规则 }}", width=2.4),
         Column("取值", "{{ 行.取值 }}", width=8, align="left"),

@@ -5,17 +5,43 @@ from toolkit.word.tables import Column
 
 TABLE, CHART = "表{{ 表号 }}　", "图{{ 图号 }}　"
 SCORE_HEAD = "{% if 多个评分对象 %}平均得分{% else %}得分{% endif %}"
+MARK_HEAD = "{% if 多个评分对象 %}平均计分值{% else %}计分值{% endif %}"
 
 
 def dimension_table(made: Composer) -> None:
     """First-level indicators with full mark, score and score rate."""
-    columns = (
-        Column("一级指标", "{{ 行.名称 }}", width=5),
-        Column("分值", "{{ 行.分值 }}", width=3),
-        Column(SCORE_HEAD, "{{ 行.得分 }}", width=3),
-        Column("得分率", "{{ 行.得分率 }}", width=3),
+    columns = (Column("一级指标", "{{ 行.名称 }}", width=5), *rate_columns("行", 3))
+    caption = f"{TABLE}一级指标得分情况"
+    made.table(columns, each="行 in 一级指标", caption=caption, unit="单位：分", note=note_on_marks())
+
+
+def rate_columns(row: str, width: float) -> tuple[Column, ...]:
+    """Mark, average mark where marks were shared out, average score, score rate."""
+    return (
+        Column("分值", f"{{{{ {row}.分值 }}}}", width=width),
+        *mark_column(f"{{{{ {row}.计分值 }}}}", width, head=MARK_HEAD),
+        Column(SCORE_HEAD, f"{{{{ {row}.得分 }}}}", width=width),
+        Column("得分率", f"{{{{ {row}.得分率 }}}}", width=width),
     )
-    made.table(columns, each="行 in 一级指标", caption=f"{TABLE}一级指标得分情况", unit="单位：分")
+
+
+def mark_column(
+    cell: str, width: float, *, head: str = "计分值", condition: str = "折算", total: str = ""
+) -> tuple[Column, ...]:
+    """The mark that counts, where marks of indicators that do not apply were shared out; else no column."""
+    start, end = f"{{%tc if {condition} %}}", "{%tc endif %}"
+    return (
+        Column(start, start, width=width, total=total and start),
+        Column(head, cell, width=width, total=total),
+        Column(end, end, width=width, total=total and end),
+    )
+
+
+def note_on_marks(condition: str = "折算") -> str:
+    """Why 计分值 is not 分值; nothing where it is."""
+    several = "{% if 多个评分对象 %}平均计分值为各参评项目计分值的平均数，得分率=平均得分÷平均计分值。{% endif %}"
+    why = "注：有的指标不适用，其分值折算到其余指标，得分以折算后的计分值为满分。"
+    return f"{{% if {condition} %}}{why}{several if condition == '折算' else ''}{{% endif %}}"
 
 
 def grade_table(made: Composer) -> None:
@@ -74,7 +100,8 @@ def _fund_table(made: Composer, part: str, caption: str) -> None:
         Column("{{ 名 }}", "{{ 数 }}", width=2.2, align="right"),
         Column("{%tc endfor %}", "{%tc endfor %}", width=2.2),
     )
-    made.table(columns, each="行 in 资金.行", caption=f"{TABLE}{caption}", unit="金额单位：{{ 评价.金额单位 }}")
+    unit = "" if part == "比率" else "金额单位：{{ 评价.金额单位 }}"
+    made.table(columns, each="行 in 资金.行", caption=f"{TABLE}{caption}", unit=unit)
 
 
 def finding_table(made: Composer, caption: str) -> None:
@@ -88,6 +115,19 @@ def finding_table(made: Composer, caption: str) -> None:
         Column("处理办法", "{{ 行.办法 }}", width=6.4, align="left"),
     )
     made.table(columns, each="行 in 问题清单", caption=caption)
+
+
+def adjustment_table(made: Composer) -> None:
+    """Checks that the scheme switched off, lowered or gave a tolerance."""
+    columns = (
+        Column("检查编号", "{{ 行.编号 }}", width=2.4),
+        Column("检查内容", "{{ 行.内容 }}", width=8, align="left"),
+        Column("处理", "{{ 行.处理 }}", width=4.6),
+        Column("理由", "{{ 行.理由 }}", width=9, align="left"),
+    )
+    with made.when("核查设置"):
+        made.paragraph("按评价方案的核查设置，下列检查项停用、降低了严重程度或者允许容差：")
+        made.table(columns, each="行 in 核查设置", caption=f"{TABLE}核查设置")
 
 
 def sentences(made: Composer, rows: str) -> None:
@@ -105,16 +145,17 @@ def numbered(made: Composer, rows: str) -> None:
 def problem_list(made: Composer, rows: str) -> None:
     """Problems under headings, with examples."""
     with made.each(f"项 in {rows}"):
-        made.heading(2, "（{{ 项.序 }}）{{ 项.标题 }}")
-        made.paragraph("{{ 项.内容|join }}")
+        made.heading(2, "{% if loop.length > 1 %}（{{ 项.序 }}）{% endif %}{{ 项.标题 }}")
+        with made.when("项.内容"):
+            made.paragraph("{{ 项.内容|join }}")
         numbered(made, "项.事例")
 
 
 def advice_list(made: Composer, rows: str) -> None:
     """Recommendations, each with the problem it answers."""
     with made.each(f"项 in {rows}"):
-        made.paragraph("针对“{{ 项.标题 }}”的问题，{{ 项.建议 }}", lead="（{{ 项.序 }}）{{ 项.建议标题 }}。")
-        numbered(made, "项.措施")
+        lead = "{% if loop.length > 1 %}（{{ 项.序 }}）{% endif %}{{ 项.建议标题 }}。"
+        made.paragraph("针对“{{ 项.标题 }}”的问题，{{ 项.建议 }}", lead=lead)
 
 
 def annex(made: Composer, title: str, number: int | str = "") -> None:

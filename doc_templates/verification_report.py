@@ -74,6 +74,7 @@ def _projects(made: Composer) -> None:
     columns = (
         Column("失分指标", "{{ 行.名称 }}", width=4, align="left"),
         Column("分值", "{{ 行.分值 }}", width=1.6),
+        *shared.mark_column("{{ 行.计分值 }}", 1.6, condition="章.折算"),
         Column("得分", "{{ 行.得分 }}", width=1.6),
         Column("说明", "{{ 行.说明 }}", width=8.4, align="left"),
     )
@@ -93,9 +94,9 @@ def _projects(made: Composer) -> None:
             made.otherwise()
             made.paragraph("核查未发现须更正或请核实的问题。")
         with made.when("章.失分"):
-            made.table(
-                columns, each="行 in 章.失分", caption=f"{shared.TABLE}《{{{{ 章.名称 }}}}》失分情况", unit="单位：分"
-            )
+            caption = f"{shared.TABLE}{{{{ 章.书名 }}}}失分情况"
+            note = shared.note_on_marks("章.折算")
+            made.table(columns, each="行 in 章.失分", caption=caption, unit="单位：分", note=note)
 
 
 def _requirements(made: Composer) -> None:
@@ -120,3 +121,4 @@ def _annexes(made: Composer) -> None:
             shared.finding_table(made, f"{shared.TABLE}核查问题清单")
             made.otherwise()
             made.paragraph("核查未发现须更正或请核实的问题。")
+        shared.adjustment_table(made)

@@ -93,16 +93,15 @@ class Entry:
         """已完成, 待评定n项 or 未评分 (no indicator has any data); — without a score sheet."""
         if self.sheet is None:
             return NOTHING
-        states = [line.state for line in self.sheet.lines]
-        pending = states.count(LineState.PENDING)
-        if LineState.SCORED not in states and not self.sheet.total:
+        if not self.sheet.has_data:
             return UNSCORED
+        pending = sum(line.state is LineState.PENDING for line in self.sheet.lines)
         return f"待评定{pending}项" if pending else COMPLETE
 
     @property
     def scored(self) -> bool:
         """Counts in averages."""
-        return self.sheet is not None and self.scoring_words != UNSCORED
+        return self.sheet is not None and self.sheet.has_data
 
     @property
     def renormalised(self) -> bool:

@@ -85,6 +85,11 @@ class ScoreSheet:
         return any(line.effective_mark not in (line.full_mark, 0) for line in self.lines)
 
     @property
+    def has_data(self) -> bool:
+        """False when no indicator could be scored and nothing was earned: such a sheet counts in no average."""
+        return bool(self.total) or any(line.state is LineState.SCORED for line in self.lines)
+
+    @property
     def complete(self) -> bool:
         """False while a judged line awaits its evaluator."""
         return all(line.state is not LineState.PENDING for line in self.lines)

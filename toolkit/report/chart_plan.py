@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from toolkit.model import Figure
 from toolkit.report.facts import ReportFacts
-from toolkit.report.funds import SUMS, fund_sum
+from toolkit.report.funds import fund_sum
 from toolkit.word.charts import ChartKind, ChartSpec
 
 GRADES, MARKS, RATES = "等级分布", "一级指标分值与得分", "一级指标得分率"
@@ -69,9 +69,10 @@ def _weakest(facts: ReportFacts) -> ChartSpec | None:
 
 
 def _money(facts: ReportFacts) -> ChartSpec | None:
-    sums = {words: fund_sum(facts, name) for name, words in _AMOUNTS.items() if name in SUMS}
-    known = {words: figure for words, figure in sums.items() if figure and figure.value}
-    return _chart(ChartKind.COLUMN, {f"金额（{facts.scheme.money_unit}）": known}, "#,##0.00")
+    sums = {words: fund_sum(facts, name) for name, words in _AMOUNTS.items()}
+    known = {words: figure for words, figure in sums.items() if figure.value}
+    number_format = "#,##0" if facts.scheme.money_unit == "元" else "#,##0.00"  # long labels would break in two
+    return _chart(ChartKind.COLUMN, {f"金额（{facts.scheme.money_unit}）": known}, number_format)
 
 
 def _chart(

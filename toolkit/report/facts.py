@@ -1,7 +1,7 @@
 """What reports are made from, and the questions every report asks of it."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from toolkit.model import MasterFigures, Project, ProjectFigures, Roster, Scheme
@@ -18,12 +18,14 @@ class ReportFacts:
         scheme, roster: the words: titles, indicators, standards, names.
         figures: the numbers, each with its cell in the master workbook.
         report_date: the date printed on covers.
+        check_titles: code of a built-in check → what it looks at, for the annex on changed checks.
     """
 
     scheme: Scheme
     roster: Roster
     figures: MasterFigures
     report_date: date
+    check_titles: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def scored(self) -> tuple[ProjectFigures, ...]:
@@ -34,6 +36,11 @@ class ReportFacts:
     def only(self) -> ProjectFigures | None:
         """The one thing scored, when there is nothing to compare it with."""
         return self.scored[0] if len(self.scored) == 1 else None
+
+    @property
+    def renormalised(self) -> bool:
+        """Some project's marks of indicators that do not apply went to its other indicators."""
+        return any(one.sheet.renormalised for one in self.scored)
 
     @property
     def has_many_projects(self) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from itertools import groupby
 
 from toolkit.model import Figure, FundFigures, Project
 from toolkit.report.facts import ReportFacts
@@ -18,15 +19,6 @@ COLUMNS = {
     "execution_rate": "预算执行率",
     "saving_rate": "成本节约率",
 }
-SUMS = {
-    "contract": "合同金额合计",
-    "budget": "预算资金合计",
-    "arrived": "实际到位合计",
-    "spent": "实际支出合计",
-    "cumulative": "累计支付合计",
-    "arrival_rate": "资金到位率",
-    "execution_rate": "预算执行率",
-}
 _MUST_BE_THERE = ("contract", "budget", "arrived", "spent", "cumulative")
 OVERPAID = "FUND-01"
 _SHOWN = 3
@@ -41,12 +33,14 @@ def known_columns(funds: Iterable[FundFigures]) -> list[str]:
 
 
 def fund_table(facts: ReportFacts, projects: Sequence[Project]) -> dict[str, object]:
-    """Heads and rows of the fund table: only columns with data; a total when it shows the whole roster."""
+    """Heads and rows of the fund table: only columns with data; totals when it shows the whole roster."""
     funds = {one.id: facts.figures.funds[one.id] for one in projects}
     names = known_columns(funds.values())
     rows = [_row(one.id, one.name, {name: getattr(funds[one.id], name) for name in names}) for one in projects]
     if len(projects) == len(facts.roster.projects) > 1:
         rows.append(_row("合计", "", {name: fund_sum(facts, name) for name in names}))
+        if _some_missing(facts, names):
+            rows.append(_row("项目数", "", {name: _count(facts, name) for name in names}))
     return {
         "列": [COLUMNS[name] for name in names],
         "金额列": [COLUMNS[name] for name in names if not _is_rate(name)],
@@ -63,15 +57,20 @@ def pairs(facts: ReportFacts, funds: FundFigures) -> list[tuple[str, Figure, str
 
 
 def overview(facts: ReportFacts) -> Sentence:
-    """Totals of money and rates in one sentence; () when no amount is known."""
-    known = {name: figure for name in SUMS if (figure := fund_sum(facts, name)) and figure.value}
+    """Totals of money and rates in one sentence, and over how many projects each is, where not over all.
+
+    () when no amount is known. Audited amounts are left out: their sum says nothing beside that of all contracts.
+    """
     unit = facts.scheme.money_unit
+    known = [name for name in COLUMNS if name != "audited" and fund_sum(facts, name).value]
+    partial = facts.has_many_projects and _some_missing(facts, known)
     parts = []
-    for name, figure in known.items():
-        parts.append(say(COLUMNS[name], figure, "" if _is_rate(name) else unit))
-    if not parts:
-        return ()
-    return say("合计" if facts.has_many_projects else "", chained(parts, "，"), "。")
+    for _, group in groupby(known, lambda name: _count(facts, name).value if partial else None):
+        names = list(group)
+        sums = [say(COLUMNS[name], fund_sum(facts, name), "" if _is_rate(name) else unit) for name in names]
+        whose = say("（", "均为" if len(names) > 1 else "", _count(facts, names[0]), "个项目）") if partial else ()
+        parts.append(say(chained(sums, "，"), whose))
+    return say("合计" if facts.has_many_projects else "", chained(parts, "，"), "。") if parts else ()
 
 
 def rate_extremes(facts: ReportFacts) -> list[Sentence]:
@@ -85,11 +84,16 @@ def rate_extremes(facts: ReportFacts) -> list[Sentence]:
     return found
 
 
-def overpaid(facts: ReportFacts) -> list[str]:
+def overpaid(facts: ReportFacts, projects: Sequence[Project]) -> list[str]:
     """Payments beyond the contract, as the check worded them."""
-    names = {one.id: one.name for one in facts.roster.projects}
-    own = [one for one in facts.figures.findings if one.code == OVERPAID]
-    return [f"{quoted([names.get(one.project, one.project)])}：{stopped(one.message)}" for one in own]
+    names = {one.id: one.name for one in projects}
+    own = [one for one in facts.figures.findings if one.code == OVERPAID and one.project in names]
+    return [f"{quoted([names[one.project]])}：{stopped(one.message)}" for one in own]
+
+
+def rates(facts: ReportFacts) -> list[str]:
+    """Names of the rates the scheme has."""
+    return [words for name, words in COLUMNS.items() if _is_rate(name) and facts.scheme.field(words)]
 
 
 def compares_payments(facts: ReportFacts) -> bool:
@@ -114,7 +118,7 @@ def _funds(facts: ReportFacts) -> Iterable[FundFigures]:
     return facts.figures.funds.values()
 
 
-def _row(number: str, name: str, figures: Mapping[str, Figure | None]) -> dict[str, object]:
+def _row(number: str, name: str, figures: Mapping[str, Figure]) -> dict[str, object]:
     return {
         "序号": number,
         "名称": name,
@@ -128,12 +132,19 @@ def _is_rate(name: str) -> bool:
     return name.endswith("_rate")
 
 
-def fund_sum(facts: ReportFacts, name: str) -> Figure | None:
-    """The total over the roster; None where the master has none (a sum of audited and unaudited would mislead)."""
-    if not facts.has_many_projects:
-        figure: Figure = getattr(facts.figures.funds[facts.roster.projects[0].id], name)
-        return figure
-    return facts.figures.overall.get(SUMS.get(name, ""))
+def fund_sum(facts: ReportFacts, name: str) -> Figure:
+    """The total over the roster."""
+    figure: Figure = getattr(facts.figures.fund_totals, name)
+    return figure
+
+
+def _count(facts: ReportFacts, name: str) -> Figure:
+    figure: Figure = getattr(facts.figures.fund_counts, name)
+    return figure
+
+
+def _some_missing(facts: ReportFacts, names: Iterable[str]) -> bool:
+    return any(_count(facts, name).value != len(facts.roster.projects) for name in names)
 
 
 def _rate(facts: ReportFacts, project: Project, name: str) -> Decimal | None:
@@ -143,10 +154,13 @@ def _rate(facts: ReportFacts, project: Project, name: str) -> Decimal | None:
 
 def _rate_sentence(facts: ReportFacts, name: str, rated: Sequence[Project]) -> Sentence:
     ordered = sorted(rated, key=lambda one: _rate(facts, one, name) or Decimal(0))
-    low, high = ordered[0], ordered[-1]
-    if _rate(facts, low, name) == _rate(facts, high, name):
-        return say(f"各项目{COLUMNS[name]}均为", getattr(facts.figures.funds[low.id], name), "。")
-    shown = chained(
-        [say(quoted([one.name]), "（", getattr(facts.figures.funds[one.id], name), "）") for one in ordered[:_SHOWN]]
-    )
-    return say(f"{COLUMNS[name]}最高为", getattr(facts.figures.funds[high.id], name), "；较低的项目有", shown, "。")
+    figures = [getattr(facts.figures.funds[one.id], name) for one in ordered]
+    lowest = [one.name for one, figure in zip(ordered, figures, strict=True) if figure.value == figures[0].value]
+    if len(lowest) == len(ordered):
+        return say(f"各项目{COLUMNS[name]}均为", figures[0], "。")
+    opening = say(f"{COLUMNS[name]}最高为", figures[-1])
+    if len(lowest) > _SHOWN:  # to name some of them would be chance
+        return say(opening, "；最低为", figures[0], f"，有{quoted(lowest, _SHOWN)}。")
+    pairs_ = zip(ordered[:_SHOWN], figures, strict=False)
+    shown = chained([say(quoted([one.name]), "（", figure, "）") for one, figure in pairs_])
+    return say(opening, "；较低的项目有", shown, "。")

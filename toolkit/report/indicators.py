@@ -5,10 +5,11 @@ from decimal import Decimal
 
 from toolkit.model import Indicator, LineState, ProjectFigures, ScoreLine, ScoreRateFigures
 from toolkit.report.facts import ReportFacts
-from toolkit.report.scores import extremes, most_and_least
-from toolkit.report.wording import Sentence, one_line, ordinal, quoted, say, stopped
+from toolkit.report.scores import extremes, marks, most_and_least, rate_cells
+from toolkit.report.wording import Sentence, in_quotes, listed, one_line, ordinal, quoted, say, stopped
 
 _Row = dict[str, object]
+_NAMES = 6
 _STATES = {
     LineState.NO_DATA: "未取得数据，按0分计",
     LineState.PENDING: "评价人尚未评定",
@@ -60,14 +61,15 @@ def lowest(facts: ReportFacts, code: str) -> list[ProjectFigures]:
 
 def _overview(facts: ReportFacts, dimension: ScoreRateFigures, rates: Sequence[ScoreRateFigures]) -> Sentence:
     scored = "得分" if facts.only else "平均得分"
-    mean = say("分值", dimension.full_mark, f"分，{scored}", dimension.average, "分，得分率", dimension.rate, "。")
-    return say(f"“{dimension.name}”共设{_names(facts, dimension.name)}等方面的指标，", mean, extremes(rates, "其中，"))
+    mean = say(marks(facts, dimension), scored, dimension.average, "分，得分率", dimension.rate, "。")
+    opening = f"{in_quotes(dimension.name)}设{_names(facts, dimension.name)}的指标，"
+    return say(opening, mean, extremes(rates, "其中，"))
 
 
 def _names(facts: ReportFacts, dimension: str) -> str:
     own = [one for one in facts.scheme.indicators if one.dimension == dimension]
     groups = list(dict.fromkeys(one.group for one in own if one.group))
-    return "、".join(groups or [one.name for one in own][:3])
+    return listed(groups or (one.name for one in own), _NAMES, "方面")
 
 
 def _indicator(facts: ReportFacts, place: int, indicator: Indicator, rate: ScoreRateFigures) -> _Row:
@@ -76,9 +78,7 @@ def _indicator(facts: ReportFacts, place: int, indicator: Indicator, rate: Score
         "编号": indicator.code,
         "名称": indicator.name,
         "二级": indicator.group,
-        "分值": rate.full_mark,
-        "得分": rate.average,
-        "得分率": rate.rate,
+        **rate_cells(rate),
         "分析": _analysis(facts, indicator, rate),
     }
 
@@ -87,19 +87,19 @@ def _analysis(facts: ReportFacts, indicator: Indicator, rate: ScoreRateFigures) 
     looks_at = f"主要考察{stopped(one_line(indicator.explanation))}" if indicator.explanation else ""
     if facts.only:
         line = line_of(facts.only, indicator.code)
-        return say(looks_at, "分值", rate.full_mark, "分，得", rate.average, "分。", because(line) if line else "")
-    mean = say("分值", rate.full_mark, "分，平均得分", rate.average, "分，得分率", rate.rate, "。")
+        return say(looks_at, marks(facts, rate), "得", rate.average, "分。", because(line) if line else "")
+    mean = say(marks(facts, rate), "平均得分", rate.average, "分，得分率", rate.rate, "。")
     return say(looks_at, mean, _lost(facts, indicator, rate), _left_out(facts, indicator))
 
 
 def _lost(facts: ReportFacts, indicator: Indicator, rate: ScoreRateFigures) -> Sentence:
-    if rate.average.value is not None and rate.average.value == rate.full_mark.value:
+    if rate.average.value is not None and rate.average.value == rate.effective_mark.value:
         return ("参评项目均得满分。",)
     last = lowest(facts, indicator.code)
     if not last:
         return ()
     line, score = line_of(last[0], indicator.code), last[0].indicators[indicator.code]
-    if score.value == rate.full_mark.value:
+    if line and line.score == line.effective_mark:
         return ("已报送的项目均得满分。",)
     opening = "已报送项目中，" if facts.not_returned() else ""
     names = quoted((one.name for one in last), 3)

@@ -1,15 +1,17 @@
 """Lost points as a problem with recommendations: weak indicators of many projects, or all that one project lost."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from toolkit.model import Figure, ProjectFigures, ScoreLine, ScoreRateFigures
 from toolkit.report.facts import ReportFacts
 from toolkit.report.indicators import because, counts, line_of, lowest
-from toolkit.report.wording import Sentence, one_line, quoted, say, stopped
+from toolkit.report.scores import own_marks
+from toolkit.report.wording import Sentence, in_quotes, listed, quoted, say
 
 _Row = dict[str, object]
-_NAMES, _WEAK, _MOST = 4, 8, 8
+_NAMES, _WEAK, _MOST, _FIRST = 4, 8, 8, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +19,9 @@ class Problem:
     """A problem with its recommendation, ready to print.
 
     Attributes:
-        title, text: heading and first paragraph. examples: what exactly was found.
-        advice_title, advice: the recommendation tied to it. measures: what it means for single indicators.
-        indicators: their names, when the problem is about indicators.
+        title, text: heading and first paragraph, which may be missing. examples: what exactly was found.
+        advice_title, advice: the recommendation tied to it.
+        summary: what a brief report says instead of text and examples.
     """
 
     title: str
@@ -27,8 +29,7 @@ class Problem:
     examples: tuple[Sentence, ...]
     advice_title: str
     advice: str
-    measures: tuple[Sentence, ...] = ()
-    indicators: tuple[str, ...] = ()
+    summary: Sentence = ()
 
 
 def weak_indicators(facts: ReportFacts) -> list[Problem]:
@@ -44,8 +45,7 @@ def weak_indicators(facts: ReportFacts) -> list[Problem]:
             tuple(_weak(facts, one) for one in weak),
             "改进得分率偏低的工作",
             "请得分低于平均水平的责任单位查明失分原因，逐项提出改进措施和完成时限，并保留可核查的资料。",
-            tuple(_measure(facts, one.code) for one in weak),
-            tuple(f"“{one.name}”" for one in weak),
+            (f"得分率较低的指标有{listed(in_quotes(one.name) for one in weak)}。",),
         )
     ]
 
@@ -62,8 +62,8 @@ def lost_points(facts: ReportFacts, project: ProjectFigures) -> list[Problem]:
             ("按评分规则和评价人评定，下列指标存在失分。",),
             tuple(_lost(rates[one.code], project, one) for one in own),
             "改进失分指标涉及的工作",
-            "请责任单位对照评分标准查明失分原因，逐项提出改进措施和完成时限，并保留可核查的资料。",
-            indicators=tuple(f"“{one.name}”" for one in own),
+            _remedy(project, own),
+            (f"失分的指标有{listed(in_quotes(one.name) for one in own)}。",),
         )
     ]
 
@@ -81,6 +81,7 @@ def lost_rows(facts: ReportFacts, project: ProjectFigures) -> list[_Row]:
         {
             "名称": one.name,
             "分值": one.full_mark,
+            "计分值": project.indicator_marks[one.code],
             "得分": project.indicators[one.code],
             "说明": because(lost[one.code]),
         }
@@ -90,7 +91,14 @@ def lost_rows(facts: ReportFacts, project: ProjectFigures) -> list[_Row]:
 
 
 def _lost(rate: ScoreRateFigures, project: ProjectFigures, line: ScoreLine) -> Sentence:
-    return say(f"“{rate.name}”分值", rate.full_mark, "分，得", project.indicators[line.code], f"分。{because(line)}")
+    mark = own_marks(rate.full_mark, project.indicator_marks.get(line.code))
+    return say(in_quotes(rate.name), mark, "得", project.indicators[line.code], f"分。{because(line)}")
+
+
+def _remedy(project: ProjectFigures, lost: Sequence[ScoreLine]) -> str:
+    most = listed(in_quotes(one.name) for one in lost[:_FIRST])
+    others = "其余失分指标对照评分标准逐项改进，" if len(lost) > _FIRST else ""
+    return f"请{project.unit}先就失分最多的{most}查明原因，提出改进措施和完成时限，{others}并保留可核查的资料。"
 
 
 def _weak(facts: ReportFacts, rate: ScoreRateFigures) -> Sentence:
@@ -98,7 +106,7 @@ def _weak(facts: ReportFacts, rate: ScoreRateFigures) -> Sentence:
     line = line_of(last[0], rate.code) if last else None
     example = f"如{quoted([last[0].name])}：{because(line)}" if last and line else ""
     mean = say("平均得分", rate.average, "分，得分率", rate.rate, "。")
-    return say(f"“{rate.name}”", mean, _below_average(facts, rate), example)
+    return say(in_quotes(rate.name), mean, _below_average(facts, rate), example)
 
 
 def _below_average(facts: ReportFacts, rate: ScoreRateFigures) -> str:
@@ -110,12 +118,3 @@ def _below_average(facts: ReportFacts, rate: ScoreRateFigures) -> str:
 def _score(project: ProjectFigures, code: str) -> Decimal:
     figure: Figure | None = project.indicators.get(code)
     return (figure.value if figure else None) or Decimal(0)
-
-
-def _measure(facts: ReportFacts, code: str) -> Sentence:
-    indicator = facts.scheme.indicator(code)
-    if indicator is None:
-        return ()
-    standard = one_line(indicator.standard)
-    target = f"目标为“{indicator.target}”。" if indicator.target else ""
-    return (f"“{indicator.name}”：{target}{f'评分标准：{stopped(standard)}' if standard else ''}",)

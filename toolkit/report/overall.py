@@ -2,12 +2,11 @@
 
 from itertools import groupby
 
-from toolkit.model import Severity
-from toolkit.report import funds, indicators, practices, problems, remarks, scores
+from toolkit.report import adjustments, funds, indicators, practices, problems, remarks, scores
 from toolkit.report.chart_plan import overall_charts
 from toolkit.report.facts import ReportFacts
 from toolkit.report.setting import evaluation_words
-from toolkit.report.wording import one_line
+from toolkit.report.wording import one_line, quoted
 
 _EXTREME_PROJECTS = 5
 _BRIEF_PROBLEMS = 8
@@ -20,9 +19,10 @@ def overall_words(facts: ReportFacts) -> dict[str, object]:
         **evaluation_words(facts),
         **_scores(facts),
         **_funds(facts),
-        "对象": _subject(facts),
+        "对象": quoted([facts.roster.projects[0].name]),
         "责任单位": "、".join(dict.fromkeys(one.unit for one in facts.roster.projects)),
         "指标体系": _system(facts),
+        "有二级指标": any(one.group for one in facts.scheme.indicators),
         "维度分析": indicators.dimension_chapters(facts),
         "经验": practices.practices(facts),
         "问题": own,
@@ -30,7 +30,8 @@ def overall_words(facts: ReportFacts) -> dict[str, object]:
         "说明": remarks.remarks(facts),
         "核查结果": problems.severity_counts(facts),
         "问题清单": problems.finding_rows(facts, facts.figures.findings),
-        "仅有提示": all(one.severity is Severity.NOTE for one in facts.figures.findings),
+        "核查设置": adjustments.adjustment_rows(facts),
+        "不属于项目的问题": any(not one.project for one in facts.figures.findings),
         "有图": dict.fromkeys(overall_charts(facts), True),  # a template asks {% if 有图.等级分布 is defined %}
         "指纹": {"汇总总表": facts.figures.sha256, "方案": facts.scheme.sha256},
     }
@@ -59,17 +60,11 @@ def _funds(facts: ReportFacts) -> dict[str, object]:
         "资金": funds.fund_table(facts, facts.roster.projects),
         "资金概况": funds.overview(facts),
         "三率情况": funds.rate_extremes(facts),
-        "超付": funds.overpaid(facts),
+        "超付": funds.overpaid(facts, facts.roster.projects),
+        "比率": funds.rates(facts),
         "可比支付": funds.compares_payments(facts),
         "缺失": funds.missing_amounts(facts),
     }
-
-
-def _subject(facts: ReportFacts) -> str:
-    """The one project's name; the evaluation's title when several are scored as a whole."""
-    if not facts.has_many_projects:
-        return facts.roster.projects[0].name
-    return facts.scheme.title
 
 
 def _system(facts: ReportFacts) -> list[dict[str, object]]:

@@ -22,7 +22,7 @@ def problems(facts: ReportFacts) -> list[Problem]:
 def own_problems(facts: ReportFacts, project: ProjectFigures) -> list[Problem]:
     """One project's problems of every kind; its lost points are not among them."""
     return [
-        Problem(kind.title, (kind.cause,), tuple(map(_with_remedy, own)), *kind.advice)
+        Problem(kind.title, (), tuple(map(_with_remedy, own)), kind.advice[0], _asked(kind, [project.unit]))
         for kind, own in _by_kind(facts, project.findings).items()
     ]
 
@@ -34,11 +34,10 @@ def rows(problems: Sequence[Problem]) -> list[_Row]:
             "序": ordinal(number),
             "标题": one.title,
             "内容": one.text,
-            "概要": one.text if not one.indicators else (f"{stopped(listed(one.indicators))}",),
+            "概要": one.summary or one.text,
             "事例": one.examples,
             "建议标题": one.advice_title,
             "建议": one.advice,
-            "措施": one.measures,
         }
         for number, one in enumerate(problems, 1)
     ]
@@ -81,16 +80,15 @@ def _kind_problem(facts: ReportFacts, kind: ProblemKind, own: Sequence[Finding])
     concerned = [names[one.project] for one in own if one.project in names] if len(names) > 1 else []
     which = f"涉及{quoted(concerned, _NAMES)}，" if concerned else ""
     examples = tuple(_example(one, names) for one in own[:_EXAMPLES])
-    units = list(dict.fromkeys(one.unit for one in facts.names({finding.project for finding in own})))
-    title, advice = kind.advice
-    whom = f"请{_units(units)}{advice.removeprefix('请相关责任单位')}" if units else advice
+    units = [unit for one in facts.names({finding.project for finding in own}) for unit in one.units or (one.unit,)]
     text = say(f"{which}共", facts.figures.kinds[kind.name], f"条。{kind.cause}")
-    return Problem(kind.title, text, examples, title, whom)
+    return Problem(kind.title, text, examples, kind.advice[0], _asked(kind, units))
 
 
-def _units(units: Sequence[str]) -> str:
-    """Units in a row; a joint unit carries 、 itself and is set off by brackets."""
-    return listed((f"（{one}）" if "、" in one and len(units) > 1 else one for one in units), _NAMES, "责任单位")
+def _asked(kind: ProblemKind, units: Sequence[str]) -> str:
+    """The recommendation, addressed to the units concerned."""
+    advice = kind.advice[1]
+    return f"请{listed(units, _NAMES, '责任单位')}{advice.removeprefix('请相关责任单位')}" if units else advice
 
 
 def _example(finding: Finding, names: dict[str, str]) -> Sentence:

@@ -7,8 +7,10 @@ from toolkit.report import funds, problems
 from toolkit.report.facts import ReportFacts
 from toolkit.report.indicators import because
 from toolkit.report.losses import lost_lines, lost_points
+from toolkit.report.scores import own_marks
 from toolkit.report.setting import evaluation_words
-from toolkit.report.wording import Sentence, one_line, ordinal, say
+from toolkit.report.wording import Sentence, in_quotes, listed, one_line, ordinal, say
+from toolkit.text import score
 
 _Row = dict[str, object]
 _UNLISTED = 5
@@ -24,6 +26,7 @@ def project_words(facts: ReportFacts, project: ProjectFigures) -> dict[str, obje
             for name, figure, unit in funds.pairs(facts, project.funds)
         ],
         "一级指标": _dimensions(facts, project),
+        "合计": {"分值": score(facts.scheme.total_mark), "平均": facts.figures.overall["平均得分"]},
         "结论": _conclusion(facts, project),
         "指标分析": _chapters(facts, project),
         "问题": problems.rows([*problems.own_problems(facts, project), *lost_points(facts, project)]),
@@ -47,6 +50,7 @@ def project_row(project: ProjectFigures) -> _Row:
         "报送": "已报送" if project.returned else "未报送",
         "已报送": project.returned,
         "已完成": project.sheet.complete,
+        "折算": project.sheet.renormalised,
     }
 
 
@@ -54,20 +58,26 @@ def lost_sentence(lines: Sequence[ScoreLine], most: int = _UNLISTED) -> Sentence
     """Which indicators lost most, in words."""
     if not lines:
         return ("各项指标均得满分。",)
-    names = "、".join(f"“{one.name}”" for one in lines[:most])
-    return (f"失分较多的指标是{names}{'等' if len(lines) > most else ''}。",)
+    names = listed((in_quotes(one.name) for one in lines), most)
+    return (f"失分{'较多' if len(lines) > most else ''}的指标是{names}。",)
 
 
 def _dimensions(facts: ReportFacts, project: ProjectFigures) -> list[_Row]:
     return [
-        {"名称": one.name, "分值": one.full_mark, "得分": project.dimensions.get(one.name), "平均": one.average}
+        {
+            "名称": one.name,
+            "分值": one.full_mark,
+            "计分值": project.dimension_marks.get(one.name),
+            "得分": project.dimensions.get(one.name),
+            "平均": one.average,
+        }
         for one in facts.figures.dimensions
     ]
 
 
 def _conclusion(facts: ReportFacts, project: ProjectFigures) -> list[Sentence]:
     overall, total = facts.figures.overall, project.total.value
-    first = say("本项目综合得分", project.total, f"分，绩效等级为“{project.grade}”。")
+    first = say("本项目综合得分", project.total, f"分，绩效等级为{in_quotes(project.grade)}。")
     average = overall["平均得分"]
     if not facts.only and total is not None and average.value is not None:
         words = "高于" if total > average.value else "低于" if total < average.value else "等于"
@@ -79,13 +89,12 @@ def _conclusion(facts: ReportFacts, project: ProjectFigures) -> list[Sentence]:
 
 
 def _chapters(facts: ReportFacts, project: ProjectFigures) -> list[_Row]:
-    marks = {one.name: one.full_mark for one in facts.figures.dimensions}
     chapters: list[_Row] = []
-    for number, name in enumerate(marks, 1):
+    for number, (name, full) in enumerate(((one.name, one.full_mark) for one in facts.figures.dimensions), 1):
         lines = [one for one in project.sheet.lines if one.dimension == name]
         lost = [one for one in lost_lines(project) if one.dimension == name]
-        score = project.dimensions.get(name)
-        opening = say("分值", marks[name], "分，得", score, "分。") if score else ()
+        got = project.dimensions.get(name)
+        opening = say(own_marks(full, project.dimension_marks.get(name)), "得", got, "分。") if got else ()
         chapters.append(
             {
                 "序": ordinal(number),
@@ -100,8 +109,7 @@ def _chapters(facts: ReportFacts, project: ProjectFigures) -> list[_Row]:
 def _analysis_row(facts: ReportFacts, project: ProjectFigures, line: ScoreLine) -> _Row:
     return {
         "名称": line.name,
-        "分值": _mark(facts, line),
-        "得分": _score(project, line),
+        **_marks(facts, project, line),
         "说明": because(line) or "—",
     }
 
@@ -113,16 +121,16 @@ def _sheet_row(facts: ReportFacts, project: ProjectFigures, line: ScoreLine) -> 
         "编号": line.code,
         "一级": line.dimension,
         "名称": line.name,
-        "分值": _mark(facts, line),
-        "得分": _score(project, line),
+        **_marks(facts, project, line),
         "规则": line.rule,
         "取值": values or "—",
         "评价人": people or "—",
     }
 
 
-def _mark(facts: ReportFacts, line: ScoreLine) -> object:
-    return next((one.full_mark for one in facts.figures.indicators if one.code == line.code), "—")
+def _marks(facts: ReportFacts, project: ProjectFigures, line: ScoreLine) -> _Row:
+    full = next((one.full_mark for one in facts.figures.indicators if one.code == line.code), "—")
+    return {"分值": full, "计分值": project.indicator_marks.get(line.code, "—"), "得分": _score(project, line)}
 
 
 def _score(project: ProjectFigures, line: ScoreLine) -> object:

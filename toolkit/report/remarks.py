@@ -3,7 +3,7 @@
 from toolkit.model import LineState, Severity
 from toolkit.report.facts import ReportFacts
 from toolkit.report.funds import missing_amounts
-from toolkit.report.wording import listed, one_line, quoted, stopped
+from toolkit.report.wording import in_quotes, listed, one_line, quoted, stopped
 from toolkit.text.problem_kinds import OF_THE_PLAN
 
 _NAMES = 8
@@ -11,7 +11,7 @@ _RESPONSIBILITY = (
     "本报告所用数据和佐证材料由责任单位提供，其真实性、准确性和完整性由责任单位负责；评价机构按评价方案进行核查，"
     "核定值与填报值不一致的，以核定值计分。"
 )
-_ROUNDING = "得分、金额和比率均取自汇总总表，金额和比率按两位小数列示，合计数与分项之和的尾差由四舍五入产生。"
+_ROUNDING = "得分、金额和比率均取自汇总总表，按两位小数列示，按列示数计算的合计和比率与表中数的尾差由四舍五入产生。"
 
 
 def remarks(facts: ReportFacts) -> list[str]:
@@ -32,10 +32,10 @@ def _not_returned(facts: ReportFacts) -> str:
     own = facts.not_returned()
     if not own:
         return ""
-    return (
-        f"{quoted(one.name for one in own)}没有报送可读取的采集表，其得分只反映现有资料，补报后应重新核查和评分；"
-        "其中没有任何可评分数据的，不计入平均得分和得分率。"
-    )
+    empty = [one.name for one in own if not one.sheet.has_data]
+    left_out = f"；{quoted(empty)}没有任何可评分的数据，不计入平均得分和得分率" if empty else ""
+    names = quoted(one.name for one in own)
+    return f"{names}没有报送可读取的采集表，其得分只反映现有资料，补报后应重新核查和评分{left_out}。"
 
 
 def _pending(facts: ReportFacts) -> str:
@@ -50,9 +50,9 @@ def _not_applicable(facts: ReportFacts) -> str:
     lines = [line for one in facts.scored for line in one.sheet.lines if line.state is LineState.NOT_APPLICABLE]
     if not lines:
         return ""
-    names = listed((f"“{one.name}”" for one in lines), _NAMES)
-    how = facts.scheme.not_applicable.value
-    return f"{names}等指标对个别项目不适用，按评价方案“{how}”的办法处理。"
+    names = listed((in_quotes(one.name) for one in lines), _NAMES)
+    whose = "部分项目" if not facts.only else "本项目"
+    return f"{names}对{whose}不适用，按评价方案{in_quotes(facts.scheme.not_applicable.value)}的办法处理。"
 
 
 def _missing(facts: ReportFacts) -> str:

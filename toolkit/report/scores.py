@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from toolkit.model import Figure, GradeBand, ProjectFigures, ScoreRateFigures
 from toolkit.report.facts import ReportFacts
-from toolkit.report.wording import Sentence, chained, quoted, say
+from toolkit.report.wording import Sentence, chained, in_quotes, listed, quoted, say
 from toolkit.text import plain
 
 _Row = dict[str, object]
@@ -16,8 +16,27 @@ SHOWN = 3
 
 def dimension_rows(facts: ReportFacts) -> list[_Row]:
     """First-level indicators with full mark, (average) score and score rate."""
-    rates = facts.figures.dimensions
-    return [{"名称": one.name, "分值": one.full_mark, "得分": one.average, "得分率": one.rate} for one in rates]
+    return [{"名称": one.name, **rate_cells(one)} for one in facts.figures.dimensions]
+
+
+def rate_cells(rate: ScoreRateFigures) -> _Row:
+    """What tables show of a dimension or an indicator: 得分率 is 得分 over 计分值."""
+    return {"分值": rate.full_mark, "计分值": rate.effective_mark, "得分": rate.average, "得分率": rate.rate}
+
+
+def marks(facts: ReportFacts, rate: ScoreRateFigures) -> Sentence:
+    """分值14.00分，; with the mark it counts for where that is another: 分值14.00分，平均计分值14.17分，."""
+    if rate.effective_mark.value in (rate.full_mark.value, None):
+        return say("分值", rate.full_mark, "分，")
+    counted = "计分值" if facts.only else "平均计分值"
+    return say("分值", rate.full_mark, f"分，{counted}", rate.effective_mark, "分，")
+
+
+def own_marks(full: Figure, effective: Figure | None) -> Sentence:
+    """The same for one project."""
+    if effective is None or effective.value in (full.value, None):
+        return say("分值", full, "分，")
+    return say("分值", full, "分，折算后计分值", effective, "分，")
 
 
 def grade_rows(facts: ReportFacts) -> list[_Row]:
@@ -105,7 +124,7 @@ def most_and_least(rows: Sequence[_T], value: Callable[[_T], Decimal]) -> tuple[
 
 def grade_counts(facts: ReportFacts) -> Sentence:
     """评为“优”的16个、“良”的16个."""
-    parts = [say(f"“{name}”", number, "个") for name, number in facts.figures.grades.items()]
+    parts = [say(in_quotes(name), number, "个") for name, number in facts.figures.grades.items()]
     return chained(parts)
 
 
@@ -115,9 +134,10 @@ def with_scores(projects: Sequence[ProjectFigures], most: int = SHOWN) -> Senten
 
 
 def _single_result(facts: ReportFacts, only: ProjectFigures) -> Sentence:
-    whole = "" if only.project else "各项目合并评分，"
-    end = f"分（满分{plain(facts.scheme.total_mark)}分），绩效等级为“{only.grade}”。"
-    return say(f"经评价，{only.name}{whole and '（合并评分）'}综合得分", only.total, end)
+    end = f"分（满分{plain(facts.scheme.total_mark)}分），绩效等级为{in_quotes(only.grade)}。"
+    if only.project:
+        return say(f"经评价，{quoted([only.name])}综合得分", only.total, end)
+    return say("经评价，", facts.figures.overall["项目数"], "个项目合并评分，综合得分", only.total, end)
 
 
 def _average_result(facts: ReportFacts) -> Sentence:
@@ -143,7 +163,8 @@ def _scoring(facts: ReportFacts, total: Figure) -> str:
 
 
 def _at_rate(rates: Sequence[ScoreRateFigures]) -> str:
-    return "、".join(f"“{one.name}”" for one in rates[:SHOWN]) + ("等" if len(rates) > SHOWN else "")
+    most = SHOWN if len(rates) > SHOWN + 1 else len(rates)  # 等 must not hide a single one
+    return listed((in_quotes(one.name) for one in rates), most)
 
 
 def _is(rates: Sequence[ScoreRateFigures]) -> Sentence:

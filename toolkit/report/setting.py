@@ -2,7 +2,7 @@
 
 from toolkit.report.facts import ReportFacts
 from toolkit.report.scores import band_words
-from toolkit.report.wording import Numbering
+from toolkit.report.wording import Numbering, in_quotes
 from toolkit.text import chinese_date, plain
 
 _LONG_TITLE = 14
@@ -10,7 +10,7 @@ _MONTHS = "{0.year}年{0.month}月"
 
 
 def evaluation_words(facts: ReportFacts) -> dict[str, object]:
-    """The names all report templates share: 评价, 总体, 报告日期, 多个评分对象, 多个项目, 表号, 图号."""
+    """The names all report templates share: 评价, 总体, 报告日期, 多个评分对象, 多个项目, 折算, 表号, 图号."""
     scheme = facts.scheme
     return {
         "评价": {
@@ -33,6 +33,7 @@ def evaluation_words(facts: ReportFacts) -> dict[str, object]:
         "多个评分对象": not facts.only,
         "多个项目": facts.has_many_projects,
         "多个单位": len(facts.roster.units()) > 1,
+        "折算": facts.renormalised,
         "表号": Numbering(),
         "图号": Numbering(),
     }
@@ -61,4 +62,4 @@ def _sources(facts: ReportFacts) -> str:
 
 def _bands(facts: ReportFacts) -> str:
     bands = sorted(facts.scheme.grade_bands, reverse=True)
-    return "、".join(f"{words}为“{band.name}”" for band, words in zip(bands, band_words(bands), strict=True))
+    return "、".join(f"{words}为{in_quotes(band.name)}" for band, words in zip(bands, band_words(bands), strict=True))

@@ -1,12 +1,13 @@
 """What the verification report (整体核查报告) on one unit's own projects says."""
 
-from toolkit.model import Finding, Project, ProjectFigures, UnitFigures
+from toolkit.model import Project, ProjectFigures, UnitFigures
 from toolkit.report import funds, problems, scores
+from toolkit.report.adjustments import adjustment_rows
 from toolkit.report.facts import ReportFacts
 from toolkit.report.losses import lost_lines, lost_rows
 from toolkit.report.project import lost_sentence, project_row
 from toolkit.report.setting import evaluation_words
-from toolkit.report.wording import Sentence, ordinal, quoted, say
+from toolkit.report.wording import Sentence, in_quotes, ordinal, quoted, say
 
 _Row = dict[str, object]
 
@@ -24,11 +25,12 @@ def verification_words(facts: ReportFacts) -> dict[str, object]:
         "项目": scores.project_rows(facts, own),
         "维度": [one.name for one in facts.figures.dimensions],
         "联合": _joint(projects),
-        "结论": _conclusion(own),
+        "结论": _conclusion(facts, own),
         "资金": funds.fund_table(facts, projects),
-        "超付": _overpaid(findings, projects),
+        "超付": funds.overpaid(facts, projects),
         "逐项": [_chapter(facts, number, one) for number, one in enumerate(own, 1)],
         "问题清单": problems.finding_rows(facts, findings),
+        "核查设置": adjustment_rows(facts),
     }
 
 
@@ -45,11 +47,14 @@ def _joint(projects: tuple[Project, ...]) -> str:
     return f"其中，{quoted(one.name for one in own)}由{'、'.join(own[0].units)}共同负责。" if own else ""
 
 
-def _conclusion(own: tuple[ProjectFigures, ...]) -> list[Sentence]:
+def _conclusion(facts: ReportFacts, own: tuple[ProjectFigures, ...]) -> list[Sentence]:
     if not own:
         return [("所列项目合并评分，没有分项目得分。",)]
-    grades = dict.fromkeys(one.grade for one in own)
-    by_grade = (f"评为“{grade}”的有{quoted(one.name for one in own if one.grade == grade)}" for grade in grades)
+    by_grade = [
+        f"评为{in_quotes(grade)}的有{quoted(names)}"
+        for grade in facts.figures.grades
+        if (names := [one.name for one in own if one.grade == grade])
+    ]
     ranked = sorted(own, key=lambda one: -(one.total.value or 0))
     if len(ranked) == 1:
         return [(f"{'；'.join(by_grade)}。",)]
@@ -57,17 +62,13 @@ def _conclusion(own: tuple[ProjectFigures, ...]) -> list[Sentence]:
     return [(f"{'；'.join(by_grade)}。",), spread]
 
 
-def _overpaid(findings: list[Finding], projects: tuple[Project, ...]) -> list[str]:
-    names = {one.id: one.name for one in projects}
-    return [f"{quoted([names[one.project]])}：{one.message}。" for one in findings if one.code == funds.OVERPAID]
-
-
 def _chapter(facts: ReportFacts, number: int, project: ProjectFigures) -> _Row:
     own = problems.own_problems(facts, project)
-    total = say("该项目综合得分", project.total, f"分，绩效等级为“{project.grade}”。")
+    total = say("该项目综合得分", project.total, f"分，绩效等级为{in_quotes(project.grade)}。")
     return {
         "序": ordinal(number),
         **project_row(project),
+        "书名": quoted([project.name]),
         "结果": say(total, lost_sentence(lost_lines(project))),
         "资金": [say(f"{name}", figure, unit) for name, figure, unit in funds.pairs(facts, project.funds)],
         "失分": lost_rows(facts, project),

@@ -9,6 +9,7 @@ Sentence: TypeAlias = tuple[str | Figure, ...]
 """Words and figures in order; a template prints it with ``{{ 句|join }}``, which keeps the figures traceable."""
 
 _DIGITS = "零一二三四五六七八九"
+_INNER = str.maketrans("“”", "‘’")
 
 
 class Numbering:
@@ -44,8 +45,17 @@ def quoted(names: Iterable[str], most: int = 0, noun: str = "项目") -> str:
     """《甲》《乙》; beyond ``most`` names 《甲》《乙》等项目. A name that brings its own 《》 keeps them only once."""
     every = list(dict.fromkeys(names))
     shown = every[:most] if most else every
-    text = "".join(f"《{name.strip('《》')}》" for name in shown)
+    text = "".join(f"《{_bare(name).replace('《', '〈').replace('》', '〉')}》" for name in shown)
     return text if len(shown) == len(every) else f"{text}等{noun}"
+
+
+def _bare(name: str) -> str:
+    return name[1:-1] if name.startswith("《") and name.endswith("》") and name.count("《") == 1 else name
+
+
+def in_quotes(name: str) -> str:
+    """“甲”; quotes the name brings itself become the inner ones: “‘甲’系统”."""
+    return f"“{name.translate(_INNER)}”"
 
 
 def listed(words: Iterable[str], most: int = 0, noun: str = "") -> str:
