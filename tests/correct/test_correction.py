@@ -35,7 +35,8 @@ def errors(one: Submission) -> list[Finding]:
 
 def sent_back(one: Submission, asked: Sequence[Finding] = ()) -> bytes:
     layout = template().layout
-    correction = plan_correction(PROJECTS[0], one, layout, asked or errors(one), 1)
+    sources = dict.fromkeys(asked or errors(one), "依据")
+    correction = plan_correction(PROJECTS[0], one, SMALL_SCHEME, layout, sources, 1)
     stamped = template().stamp(PROJECTS[0])
     return correction_workbook(stamped, layout, SMALL_SCHEME, one, correction, date(2024, 11, 20))
 
@@ -45,21 +46,21 @@ def back() -> bytes:
     return sent_back(submission(filled(**WRONG)))
 
 
-def test_only_the_failing_cells_are_open_and_marked(back: bytes) -> None:
+def test_the_failing_cells_are_marked_and_open_with_those_that_must_agree(back: bytes) -> None:
     book = load_workbook(BytesIO(back))
-    opened = {
-        (sheet.title, cell.coordinate)
-        for sheet in book.worksheets[1:]
-        for row in sheet.iter_rows()
-        for cell in row
-        if not cell.protection.locked
-    }
-    payments = {place(f"支付明细_支付金额_{row}") for row in (1, 2)}
-    asked = {place(key) for key in ("预算资金", "累计支付金额", "完成值_C101", "合同金额")}
-    assert opened - payments - {place("审计核减后合同金额")} == asked
+    slots = template().layout.slots
+    cells = {one.key: book[one.sheet][one.cell] for one in slots.values()}
+    marked = {key for key, cell in cells.items() if cell.fill.start_color.rgb.endswith("FFC000")}
+    opened = {key for key, cell in cells.items() if not cell.protection.locked}
+    assert marked == {"预算资金", "累计支付金额", "完成值_C101"}
+    # X01 Σ支付金额＝累计支付金额, X02 ≤ 合同金额或审计金额; 说明 and 自评分 of C101
+    payments = {one.key for one in slots.values() if one.table == "支付明细"}
+    assert opened - marked == payments | {"合同金额", "审计核减后合同金额", "自评分_C101", "说明_C101", "佐证_C101"}
+    locked = cells["项目负责人"]
+    assert (locked.protection.locked, locked.fill.fill_type) == (True, None)
+    assert cells["资金到位率"].fill.fill_type == "solid"  # what is calculated keeps its grey
     assert book.worksheets[0].title == CORRECTION_SHEET
     sheet, cell = place("预算资金")
-    assert book[sheet][cell].fill.start_color.rgb.endswith("FFC000")
     prompts = [one for one in book[sheet].data_validations.dataValidation if cell in one.sqref]
     assert [one.promptTitle for one in prompts] == ["请更正"]
 
@@ -110,7 +111,8 @@ def answered(back: bytes, code: str, words: str) -> bytes:
     """The unit writes 单位说明 beside the line of one check."""
     sheet = read_workbook(back).sheet(CORRECTION_SHEET)
     assert sheet is not None
-    (row,) = [row for (row, column), cell in sheet.cells.items() if column == 7 and cell.value == code]
+    marks = {row: str(cell.value) for (row, column), cell in sheet.cells.items() if column == 9}
+    (row,) = [row for row, mark in marks.items() if mark.startswith(f"{code} ")]
     return patch_cells(back, {(CORRECTION_SHEET, f"H{row}"): words})
 
 

@@ -38,7 +38,8 @@ def _fill(workbook: Path, into: Path, answers: Mapping[str, CellChange], **expla
     book = read_workbook(data)
     sheet = book.sheet(CORRECTION_SHEET)
     assert sheet is not None
-    lines = {cell.value: row for (row, column), cell in sheet.cells.items() if column == 7}
+    marks = {row: str(cell.value) for (row, column), cell in sheet.cells.items() if column == 9}
+    lines = {mark.partition(" ")[0]: row for row, mark in marks.items()}
     changes: dict[tuple[str, str], CellChange] = {
         (book.names[name].sheet, book.names[name].ref): value for name, value in answers.items()
     }

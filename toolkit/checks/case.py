@@ -50,7 +50,13 @@ class Case:
         return self.fields.value(key) not in (None, "")
 
     def at(self, key: str) -> CellRef:
-        """Where the field stands in the returned file; its place as generated when it was not found."""
+        """Where the field stands in the returned file; its place as generated when it was not found.
+
+        A column of a table stands where its first row does.
+        """
+        field = self.scheme.field(key)
+        if field and field.table:
+            key = f"{field.table}_{key}_1"
         reading = self.reading(key)
         if reading and reading.at.cell:
             return reading.at
@@ -60,7 +66,8 @@ class Case:
     def label(self, key: str) -> str:
         """The words beside the field's cell."""
         slot = self.layout.slots.get(key)
-        return slot.label if slot else key
+        field = self.scheme.field(key)
+        return slot.label if slot else field.label if field else key
 
     def calculated(self) -> Iterator[Field]:
         """Single calculated fields of the scheme."""

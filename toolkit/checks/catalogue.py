@@ -1,5 +1,7 @@
 """All built-in checks in the order they run: one screen, one line each. The scheme's 勾稽 run after them."""
 
+from collections.abc import Mapping
+
 from toolkit.checks import balances, dates, filled, funds, magnitude, rates, scores, tampering, texts
 from toolkit.checks.declaration import Check
 
@@ -47,3 +49,6 @@ CHECKS: tuple[Check, ...] = (
     scores.self_score_without_value,
     scores.full_mark_below_target,
 )
+
+SOURCES: Mapping[str, str] = {one.code: one.source for one in CHECKS}
+"""Code → the clause behind it."""

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from toolkit.checks.case import Case
+from toolkit.checks.condition_words import condition_words
 from toolkit.checks.outcome import Outcome, Ran
 from toolkit.formula import compile_formula
-from toolkit.formula.operands import judged_operands
+from toolkit.formula.operands import judged_operands, operands
 from toolkit.model import CellRef, CrossCheck, ErrorValue, Finding
 
 
@@ -28,11 +29,6 @@ def cross_check_findings(case: Case) -> tuple[list[Finding], list[Ran]]:
     return findings, ends
 
 
-def _names(one: CrossCheck) -> Iterator[str]:
-    """Field keys in the formula, in a stable order."""
-    return iter(sorted(compile_formula(one.formula).formula.names, key=one.formula.find))
-
-
 def _present(case: Case, name: str) -> bool:
     """A blank operand leaves a cross-check undecided; a table is there when any of its cells holds a value."""
     found = case.fields.values.get(name)
@@ -42,7 +38,7 @@ def _present(case: Case, name: str) -> bool:
 
 
 def _finding(case: Case, one: CrossCheck, result: object) -> Finding:
-    names = list(_names(one))
+    names = operands(one.formula)
     figures = "，".join(f"{case.label(name)}＝{_shown(case, name)}" for name in names)
     places = tuple(case.at(name) for name in names)
     fault = f"（公式结果为{result}）" if isinstance(result, ErrorValue) else ""
@@ -55,7 +51,7 @@ def _finding(case: Case, one: CrossCheck, result: object) -> Finding:
         project=case.project.id,
         indicator=names[0] if names else "",
         found=figures,
-        expected=one.formula.lstrip("="),
+        expected=condition_words(one.formula, case.label),
         related=tuple(dict.fromkeys((*places[1:], *_inputs(case, names)))),
     )
 
@@ -65,7 +61,7 @@ def _inputs(case: Case, names: Iterable[str]) -> Iterator[CellRef]:
     for name in names:
         field = case.scheme.field(name)
         if field and field.formula and not field.table:
-            yield from map(case.at, sorted(compile_formula(field.formula).formula.names))
+            yield from map(case.at, operands(field.formula))
 
 
 def _shown(case: Case, name: str) -> str:

@@ -34,6 +34,9 @@ def letter_context(
             "轮次": f"第{one.round}轮",
             "问题数": len(one.rows),
             "文件名": name,
+            "是否牵头": one.project.units[0] == unit,
+            "牵头单位": one.project.units[0],
+            "共同单位": "、".join(other for other in one.project.units if other != unit),
         }
         for number, (one, name) in enumerate(corrections, 1)
     ]

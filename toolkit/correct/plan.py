@@ -1,10 +1,10 @@
 """Findings about a returned file → rows of the list and cells to open in the clean workbook."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from toolkit.formula import compile_formula
-from toolkit.model import CellRef, Finding, Layout, Project, Slot, SlotRole, Submission
+from toolkit.correct.opening import touched, typed_cells
+from toolkit.model import CellRef, Finding, Layout, Project, Scheme, Slot, SlotRole, Submission
 
 RESTORED = "已在本表恢复原样，无需填写"
 RECALCULATED = "公式已在本表恢复，无需填写结果；如基础数据有误，请更正标为橙色的单元格"
@@ -17,7 +17,7 @@ class CorrectionRow:
     Attributes:
         sheet, cell: in the correction workbook; "" when it concerns the whole file.
         found, expected: 现填, 应为或要求.
-        source: 依据, the check's code.
+        source: 依据: the clause behind the check, and its code.
         label: the words beside the cell.
         key: finding code and slot key or sheet, by which the unit's explanation is known again.
         explanation: what the unit wrote in an earlier round.
@@ -39,13 +39,15 @@ class Correction:
     """What one project is asked to correct.
 
     Attributes:
-        open: slot key → what is wrong with the cell, for the words shown when it is selected.
+        asked: slot key → what is wrong with the cell, for the words shown when it is selected.
+        touched: keys of slots that are open as well, because what is asked for may change them.
     """
 
     project: Project
     round: int
     rows: tuple[CorrectionRow, ...]
-    open: Mapping[str, str]
+    asked: Mapping[str, str]
+    touched: frozenset[str]
 
 
 class Places:
@@ -56,10 +58,6 @@ class Places:
         self._keys = {reading.at: key for key, reading in submission.readings.items() if reading.at.cell}
         lost = (slot for key, slot in layout.slots.items() if not _placed(submission, key))
         self._lost = {(slot.sheet, slot.cell): slot for slot in lost}
-
-    def slots(self, one: Finding) -> list[Slot]:
-        """The slots at the finding's cell and at the related ones."""
-        return [slot for at in (one.at, *one.related) if (slot := self.slot(at))]
 
     def slot(self, at: CellRef) -> Slot | None:
         """The slot that was read from a cell; a cell that is gone is known by its place as generated."""
@@ -80,40 +78,42 @@ def _placed(submission: Submission, key: str) -> bool:
 
 
 def plan_correction(
-    project: Project, submission: Submission, layout: Layout, findings: Iterable[Finding], number: int
+    project: Project,
+    submission: Submission,
+    scheme: Scheme,
+    layout: Layout,
+    findings: Mapping[Finding, str],
+    number: int,
 ) -> Correction:
     """The rows and open cells for the findings that were chosen, into the clean workbook of this layout.
 
     A calculated or fixed cell is restored, not opened: the cells its formula rests on are opened instead.
-    Rounds are numbered from 1.
+
+    Args:
+        project: whose return goes back.
+        submission: the return.
+        scheme: its cross-checks say which cells have to agree.
+        layout: of the workbook that goes back.
+        findings: each with the clause behind it.
+        number: of the round, from 1.
     """
-    places_of = Places(submission, layout)
+    places = Places(submission, layout)
     rows: list[CorrectionRow] = []
-    opened: dict[str, str] = {}
+    asked: dict[Slot, str] = {}
+    beside: list[Slot] = []
     for one in sorted(findings, key=Finding.sort_key):
-        places = places_of.slots(one)
-        wanted = _to_open(places, layout)
-        for slot in wanted:
-            opened.setdefault(slot.key, one.message)
-        rows.append(_row(one, places_of.key(one), places[0] if places else None, restored=not wanted))
-    return Correction(project, number, tuple(rows), opened)
+        slot = places.slot(one.at)
+        related = typed_cells(filter(None, map(places.slot, one.related)), layout)
+        wanted = (typed_cells([slot], layout) if slot else ()) or related
+        asked |= {cell: one.message for cell in wanted if cell not in asked}
+        beside += related
+        rows.append(_row(one, places.key(one), slot, findings[one], restored=not wanted))
+    also = frozenset(cell.key for cell in beside) | touched(asked, scheme, layout)
+    words = {slot.key: message for slot, message in asked.items()}
+    return Correction(project, number, tuple(rows), words, also - words.keys())
 
 
-def _to_open(places: Sequence[Slot], layout: Layout) -> tuple[Slot, ...]:
-    return tuple(dict.fromkeys(slot for place in places for slot in _inputs_of(place, layout, 0)))
-
-
-def _inputs_of(slot: Slot, layout: Layout, depth: int) -> Iterable[Slot]:
-    """The slot itself when it is typed in, else what its formula rests on."""
-    if slot.role is not SlotRole.CALCULATED:
-        return (slot,)
-    if not slot.formula or depth > 5:
-        return ()
-    named = (layout.slots.get(name) for name in sorted(compile_formula(slot.formula).formula.names))
-    return tuple(one for found in named if found for one in _inputs_of(found, layout, depth + 1))
-
-
-def _row(one: Finding, key: tuple[str, str], slot: Slot | None, *, restored: bool) -> CorrectionRow:
+def _row(one: Finding, key: tuple[str, str], slot: Slot | None, source: str, *, restored: bool) -> CorrectionRow:
     return CorrectionRow(
         sheet=slot.sheet if slot else one.at.sheet,
         cell=slot.cell if slot else "",
@@ -121,7 +121,7 @@ def _row(one: Finding, key: tuple[str, str], slot: Slot | None, *, restored: boo
         problem=one.message,
         found=one.found,
         expected=_asked(one, slot, restored=restored),
-        source=one.code,
+        source=f"{source}（{one.code}）",
         key=key,
         explanation=one.explanation,
     )

@@ -21,10 +21,14 @@ def correction_workbook(
     filled = patch_cells(stamped, dict(_values(layout, submission)))
     marked = [
         MarkedCell(layout.slots[key].sheet, layout.slots[key].cell, words[:_LONGEST_PROMPT])
-        for key, words in correction.open.items()
+        for key, words in correction.asked.items()
     ]
-    slots = [(one.sheet, one.cell) for one in layout.slots.values()]
-    return correction_book(filled, _list_sheet(scheme, correction, deadline), marked, slots)
+    locked = [
+        (one.sheet, one.cell)
+        for one in layout.slots.values()
+        if one.role is not SlotRole.CALCULATED and one.key not in correction.touched | correction.asked.keys()
+    ]
+    return correction_book(filled, _list_sheet(scheme, correction, deadline), marked, locked)
 
 
 def _values(layout: Layout, submission: Submission) -> Iterator[tuple[tuple[str, str], CellChange]]:
@@ -46,8 +50,9 @@ def _list_sheet(scheme: Scheme, correction: Correction, deadline: date) -> ListS
         ("整改期限", chinese_date(deadline)),
     )
     guide = (
-        "只需填写标为橙色的单元格，点“位置”可直接跳到该处；其余单元格为贵单位已报内容，已锁定。"
-        "经核实无须更正的，请在“单位说明”栏写明理由并附依据。改后存盘，按原渠道报送。"
+        "请更正标为橙色的单元格，点“位置”可直接跳到该处；保留浅色底纹的单元格与之相关，需要时一并更正；"
+        "白色单元格为贵单位已报内容，已锁定。经核实无须更正的，请在“单位说明”栏写明理由并附依据。"
+        "改后存盘，在整改期限前按原渠道报送（封面所印报送截止日为首次报送的期限）。"
     )
     rows = tuple(
         ListRow(f"{one.sheet}!{one.cell}" if one.cell else one.label, (one.sheet, one.cell), one.label, one.problem,

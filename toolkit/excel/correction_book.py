@@ -13,14 +13,15 @@ from toolkit.excel.table_sheet import lines_needed
 from toolkit.excel.write import put, workbook_bytes
 
 if TYPE_CHECKING:
+    from openpyxl.styles import Font
     from openpyxl.worksheet.worksheet import Worksheet
 
 HEADINGS = ("序号", "位置", "填报项", "问题", "现填", "应为或要求", "依据", "单位说明")
-_WIDTHS = (6, 17, 17, 38, 16, 34, 10, 22)
-_ORANGE, _HEAD, _YELLOW = "FFC000", "D9E2F3", "FFF9DB"
+_WIDTHS = (6, 16, 16, 36, 18, 32, 20, 24)
+_ORANGE, _HEAD, _YELLOW, _BAND, _LINE = "FFC000", "D9E2F3", "FFF9DB", "1F3864", "8EA9DB"
 _ANSWER_COLUMN, _MARK_COLUMN = len(HEADINGS), len(HEADINGS) + 1
 _FIRST_ROW = 8
-_LINE_HEIGHT = 14.5
+_LINE_HEIGHT, _TALLEST_ROW = 14.5, 409
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +67,19 @@ class MarkedCell:
 
 
 def correction_book(
-    data: bytes, listed: ListSheet, marked: Sequence[MarkedCell], slots: Iterable[tuple[str, str]]
+    data: bytes, listed: ListSheet, marked: Sequence[MarkedCell], locked: Iterable[tuple[str, str]]
 ) -> bytes:
-    """The workbook with the list in front; of the slots, only the marked ones can be typed in.
+    """The workbook with the list in front, the marked cells coloured, the locked ones (sheet, cell) without colour.
 
     ``data`` is a workbook this toolkit made: nothing openpyxl would lose is in it. The same input gives the same bytes.
     """
     from openpyxl import load_workbook
-    from openpyxl.styles import Protection
+    from openpyxl.styles import PatternFill, Protection
 
     book = load_workbook(BytesIO(data))
-    locked = Protection(locked=True)
-    for name, cell in slots:
-        book[name][cell].protection = locked
+    for name, cell in locked:
+        book[name][cell].protection = Protection(locked=True)
+        book[name][cell].fill = PatternFill()
     for one in marked:
         _open(book[one.sheet], one)
     for sheet in book.worksheets:
@@ -148,7 +149,8 @@ def _write_list(sheet: "Worksheet", listed: ListSheet) -> None:
 def _head(sheet: "Worksheet", listed: ListSheet) -> None:
     from openpyxl.styles import Alignment, Font, PatternFill
 
-    _merged(sheet, "A1:H1", listed.title, size=18, bold=True, horizontal="center")
+    _merged(sheet, "A1:H1", listed.title, Font(name="黑体", size=18, color="FFFFFF"), "center")
+    sheet["A1"].fill = PatternFill("solid", start_color=_BAND, end_color=_BAND)
     sheet.row_dimensions[1].height = 34
     for number, (name, words) in enumerate(listed.facts):
         row, first = 3 + number // 2, "AE"[number % 2]
@@ -157,8 +159,8 @@ def _head(sheet: "Worksheet", listed: ListSheet) -> None:
         sheet[f"{first}{row}"].font = Font(name="宋体", size=11)
         sheet[f"{first}{row}"].alignment = Alignment(vertical="center", wrap_text=True)
         sheet.row_dimensions[row].height = 20
-    _merged(sheet, "A5:H5", listed.guide, size=11, bold=False, horizontal="left")
-    sheet.row_dimensions[5].height = 36
+    _merged(sheet, "A5:H5", listed.guide, Font(name="宋体", size=11))
+    sheet.row_dimensions[5].height = _height([(listed.guide, sum(_WIDTHS))])
     for column, heading in enumerate(HEADINGS, 1):
         cell = sheet.cell(_FIRST_ROW - 1, column)
         put(cell, heading)  # type: ignore[arg-type]
@@ -191,31 +193,38 @@ def _line(sheet: "Worksheet", number: int, position: int, row: ListRow) -> None:
     answer = sheet.cell(number, _ANSWER_COLUMN)
     answer.protection = Protection(locked=False)
     answer.fill = PatternFill("solid", start_color=_YELLOW, end_color=_YELLOW)
-    lines = max(lines_needed(text, width - 1) for text, width in zip(texts, _WIDTHS, strict=True))
-    sheet.row_dimensions[number].height = max(24, lines * _LINE_HEIGHT + 6)
+    sheet.row_dimensions[number].height = _height(zip(texts, _WIDTHS, strict=True))
 
 
 def _foot(sheet: "Worksheet", row: int, contact: str) -> None:
-    _merged(sheet, f"A{row}:H{row}", contact, size=10.5, bold=False, horizontal="left")
+    from openpyxl.styles import Font
+
+    _merged(sheet, f"A{row}:H{row}", contact, Font(name="宋体", size=10.5))
     words = "填报人（签字）：　　　　　　　　单位负责人（签字）：　　　　　　　　（单位盖章）　　　　　　年　　月　　日"
-    _merged(sheet, f"A{row + 1}:H{row + 1}", words, size=11, bold=False, horizontal="left")
+    _merged(sheet, f"A{row + 1}:H{row + 1}", words, Font(name="宋体", size=11))
     sheet.row_dimensions[row + 1].height = 32
 
 
-def _merged(sheet: "Worksheet", area: str, text: str, *, size: float, bold: bool, horizontal: Any) -> None:  # noqa: ANN401
-    from openpyxl.styles import Alignment, Font
+def _merged(sheet: "Worksheet", area: str, text: str, font: "Font", horizontal: Any = "left") -> None:  # noqa: ANN401
+    from openpyxl.styles import Alignment
 
     sheet.merge_cells(area)
     cell = sheet[area.partition(":")[0]]
     put(cell, text)
-    cell.font = Font(name="黑体" if bold else "宋体", size=size)
+    cell.font = font
     cell.alignment = Alignment(horizontal=horizontal, vertical="center", wrap_text=True)
+
+
+def _height(texts: Iterable[tuple[str, float]]) -> float:
+    """Room for the tallest of these texts in columns of these widths; Excel repairs a file that asks for more."""
+    lines = max(lines_needed(text, width - 1) for text, width in texts)
+    return min(_TALLEST_ROW, max(24, lines * _LINE_HEIGHT + 6))
 
 
 def _border() -> Any:  # noqa: ANN401
     from openpyxl.styles import Border, Side
 
-    side = Side(style="thin", color="7F7F7F")
+    side = Side(style="thin", color=_LINE)
     return Border(left=side, right=side, top=side, bottom=side)
 
 
@@ -235,6 +244,7 @@ def _set_up_page(sheet: "Worksheet", last_row: int) -> None:
     sheet.print_area = f"A1:H{last_row}"
     footer: Any = sheet.oddFooter
     footer.center.text = "第 &P 页，共 &N 页"
+    footer.right.text = "&A"
     sheet.freeze_panes = f"A{_FIRST_ROW}"
     sheet.protection.sheet = True
     sheet.protection.formatRows = False

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from toolkit import resources
+from toolkit.checks import SOURCES
 from toolkit.correct import (
     LETTER_TEMPLATE,
     Correction,
@@ -19,7 +20,7 @@ from toolkit.distribute import Package, UnitPackage, make_packages, plan_package
 from toolkit.excel.files import sha256_of
 from toolkit.generate import CollectionTemplate, compile_collection, workbook_name
 from toolkit.ledger import EventKind, NewEvent
-from toolkit.model import Finding, Project, Severity, Submission
+from toolkit.model import Finding, Project, Scheme, Severity, Submission
 from toolkit.model.identity import Identity
 from toolkit.pipeline.distributing import read_date
 from toolkit.pipeline.evaluation import COLLECTION_TEMPLATE, Evaluation
@@ -129,11 +130,19 @@ def _draft(
     deadline: date,
 ) -> _Draft:
     template = _roomy(evaluation, submission)
-    correction = plan_correction(project, submission, template.layout, findings, number)
+    sources = {one: _source(evaluation.scheme, one) for one in findings}
+    correction = plan_correction(project, submission, evaluation.scheme, template.layout, sources, number)
     stamped = template.stamp(project)
     data = correction_workbook(stamped, template.layout, evaluation.scheme, submission, correction, deadline)
     name = workbook_name(project).replace("指标信息核查采集表", f"整改表（第{number}轮）")
     return _Draft(correction, submission, name, data)
+
+
+def _source(scheme: Scheme, one: Finding) -> str:
+    """The clause behind a finding, as its 整改单 prints it."""
+    if any(cross.code == one.code for cross in scheme.cross_checks):
+        return "方案规定的勾稽关系"
+    return SOURCES.get(one.code, "采集表填报说明")
 
 
 def _roomy(evaluation: Evaluation, submission: Submission) -> CollectionTemplate:
@@ -200,6 +209,6 @@ def _event(one: _Draft, now: datetime) -> NewEvent:
             "文件": one.name,
             "整改表": sha256_of(one.data),
             "问题": asked,
-            "开放": sorted(correction.open),
+            "开放": sorted(correction.touched | correction.asked.keys()),
         },
     )

@@ -1,0 +1,59 @@
+"""Which cells of the clean workbook are opened: those asked for, and those a right answer may have to change too."""
+
+from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Set as AbstractSet
+
+from toolkit.excel.addresses import parse_cell
+from toolkit.formula.operands import operands
+from toolkit.model import Layout, Scheme, Slot, SlotRole
+
+_DEEPEST = 5
+"""Calculated fields that rest on calculated fields on …: no scheme goes further."""
+
+
+def typed_cells(slots: Iterable[Slot], layout: Layout) -> tuple[Slot, ...]:
+    """The slots that are typed in, and what the formulas of the others rest on."""
+    return tuple(dict.fromkeys(one for slot in slots for one in _inputs_of(slot, layout, 0)))
+
+
+def _inputs_of(slot: Slot, layout: Layout, depth: int) -> Iterable[Slot]:
+    if slot.role is not SlotRole.CALCULATED:
+        return (slot,)
+    if not slot.formula or depth > _DEEPEST:
+        return ()
+    named = (layout.slots.get(name) for name in operands(slot.formula))
+    return tuple(one for found in named if found for one in _inputs_of(found, layout, depth + 1))
+
+
+def touched(asked: Collection[Slot], scheme: Scheme, layout: Layout) -> frozenset[str]:
+    """Keys of cells that have to agree with those asked for, without them.
+
+    They are what stands in the same line (说明 and 自评分 of an indicator, the file name of an evidence item), the same
+    table, the same indicator, and what a cross-check of the scheme names beside them.
+    """
+    keys = frozenset(one.key for one in asked)
+    lines = {(one.sheet, parse_cell(one.cell)[0]) for one in asked}
+    tables = {one.table for one in asked if one.table}
+    indicators = {one.indicator for one in asked if one.indicator}
+    together = (names for names in _judged_together(scheme, layout) if keys & names)
+    near = (
+        one.key
+        for one in layout.slots.values()
+        if one.role is not SlotRole.CALCULATED
+        and (one.table in tables or one.indicator in indicators or (one.sheet, parse_cell(one.cell)[0]) in lines)
+    )
+    return frozenset(near).union(*together) - keys
+
+
+def _judged_together(scheme: Scheme, layout: Layout) -> Iterator[AbstractSet[str]]:
+    """For every cross-check the cells it looks at; of a table, all of them."""
+    for check in scheme.cross_checks:
+        named = [one for name in operands(check.formula) for one in _slots_named(name, scheme, layout)]
+        yield {one.key for one in typed_cells(named, layout)}
+
+
+def _slots_named(name: str, scheme: Scheme, layout: Layout) -> Iterable[Slot]:
+    field = scheme.field(name)
+    if field is not None and field.table:
+        return [one for one in layout.slots.values() if one.table == field.table]
+    return [layout.slots[name]] if name in layout.slots else []
