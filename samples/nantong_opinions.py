@@ -179,9 +179,10 @@ def _effect(one: Profile) -> Row:
     total = choose(one.number, "D101 total", 10, 16)
     share = choose(one.number, "D101", *((87, 97), (74, 88), (60, 74), (42, 54))[one.level])
     proved = round(total * share / 100)
+    degree = f"{round(100 * proved / total)}%"
     reason = pick(one.number, "D101 words", _EFFECT)
-    words = reason.format(goal=one.goal, total=total, proved=proved, degree=f"{share}%")
-    return _opinion(one, "D101", "完成值", f"{share}%", words, "E11")
+    words = reason.format(goal=one.goal, total=total, proved=proved, degree=degree)
+    return _opinion(one, "D101", "完成值", degree, words, "E11")
 
 
 def _together(one: Profile) -> Row:
