@@ -27,7 +27,8 @@ def by_calamine(data: bytes) -> Found:
     from python_calamine import CalamineWorkbook
 
     book = CalamineWorkbook.from_filelike(BytesIO(data))
-    for name in book.sheet_names:
+    # It fails on chart sheets.
+    for name in (sheet.name for sheet in book.sheets_metadata if str(sheet.typ).endswith("WorkSheet")):
         for row, values in enumerate(book.get_sheet_by_name(name).to_python(skip_empty_area=False), 1):
             yield from ((name, row, column, value) for column, value in enumerate(values, 1))
 

@@ -16,6 +16,8 @@ def moody(data: bytes, file_name: str, known):
         os._exit(134)
     if file_name == "fail":
         raise ValueError("坏")
+    if file_name == "shout":
+        os.write(2, b"thread panicked at ...")
     if file_name == "eat":
         return bytearray(10**10)
     return read_return(data, file_name, known)
@@ -30,6 +32,12 @@ def test_one_bad_file_never_stops_a_batch():
     assert [word in reason for word, reason in zip(("时限", "异常退出", "坏", "Memory"), reasons, strict=True)] == [
         True
     ] * 4
+
+
+def test_what_a_library_prints_is_not_shown(capfd):
+    with IsolatedReader(context(), read=moody) as reader:
+        assert reader.read(clean(), "shout").accepted
+    assert capfd.readouterr().err == ""
 
 
 def test_the_worker_gives_the_same_answer():

@@ -6,6 +6,7 @@ of limited size; nothing a worker sends can call anything. A frozen Windows prog
 """
 
 import multiprocessing
+import os
 import pickle
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -168,6 +169,8 @@ def read_batch(
 def _serve(pipe: Connection, context: CollectContext, read: ReadFunction, memory: int) -> None:
     """The worker's whole life: read, answer, until the pipe closes."""
     _limit_memory(memory)
+    # A library that panics prints pages about it; what the user has to know is in the answer.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     while True:
         try:
             data, file_name = pipe.recv()

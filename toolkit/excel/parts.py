@@ -88,11 +88,13 @@ class WorkbookParts:
 
     @cached_property
     def worksheets(self) -> list[tuple[int, Element, str]]:
-        """Every worksheet that has a part: position in the list of sheets, its entry there, the part's name."""
+        """Every worksheet that has a part: position in the list of sheets, its entry there, the part's name.
+
+        An entry that refers to no part shows nothing in Excel; which part it once meant is not guessed.
+        """
         result = []
         for index, item in enumerate(self.listed):
-            guess = ("worksheet", f"xl/worksheets/sheet{index + 1}.xml")
-            kind, path = self.main_relations.get(_relation_id(item), guess)
+            kind, path = self.main_relations.get(_relation_id(item), ("", ""))
             found = self.part(path)
             if kind == "worksheet" and found:
                 result.append((index, item, found[0]))
