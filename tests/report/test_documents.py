@@ -2,7 +2,10 @@
 
 import re
 import time
+from dataclasses import replace
+from decimal import Decimal
 from io import BytesIO
+from itertools import islice
 from zipfile import ZipFile
 
 import pytest
@@ -10,6 +13,7 @@ from docx import Document as WordFile
 from docx.oxml.ns import qn
 from sample_masters import HOSTILE, NANTONG, ONE_PROJECT, SUZHOU_ANHUI, TEMPLATES, sample, template
 
+from toolkit.model import Adjustment, Treatment
 from toolkit.report import DocumentKind, render_reports, report_names, skipped_reports, verify_report
 from toolkit.report.chart_plan import overall_charts
 from toolkit.report.overall import overall_words
@@ -126,6 +130,53 @@ def test_the_published_excess_of_suzhou_is_reported_and_missing_amounts_are_not_
     assert "19,433.22元" in text
     assert "71,040.00元" in text
     assert "《宿州市城市大脑数据安全治理》未取得合同金额" in text
+
+
+def test_checks_that_were_changed_stand_in_the_annex_with_the_reasons():
+    facts = sample(NANTONG).facts
+    changed = (
+        Adjustment("FUND-01", Treatment.TOLERANCE, "合同尾款按元取整", Decimal("0.01")),
+        Adjustment("TEXT-01", Treatment.OFF, "本年度不要求验收"),
+    )
+    facts = replace(
+        facts, scheme=replace(facts.scheme, adjustments=changed), check_titles={"FUND-01": "累计支付超过合同金额"}
+    )
+    full, brief, verification = (words(one.data) for one in islice(render_reports(facts, template), 3))
+    for text in (full, verification):
+        assert "核查设置" in text
+        for words_ in (
+            "FUND-01\n累计支付超过合同金额\n相差不超过0.01的不列为问题\n合同尾款按元取整",
+            "停用\n本年度不要求验收",
+        ):
+            assert words_ in text
+    assert "合同尾款按元取整" not in brief
+    assert "核查设置" not in of_kind(made(NANTONG), DocumentKind.FULL)
+
+
+def test_marks_that_were_shared_out_are_printed_where_they_differ():
+    documents = made(NANTONG)
+    full = of_kind(documents, DocumentKind.FULL)
+    assert "平均计分值" in full
+    assert "得分率=平均得分÷平均计分值" in full
+    own = {one.name[:3]: words(one.data) for one in documents if one.kind is DocumentKind.PROJECT}
+    assert "折算后的计分值" in own["033"]
+    assert "计分值" not in own["001"]
+    assert "“建设任务完成率”分值" not in own["033"], "its full score is no loss"
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_rates_of_the_tables_are_what_is_printed_divided(name):
+    figures = sample(name).facts.figures
+    for one in (*figures.dimensions, *figures.indicators):
+        got, mark, rate = (Decimal(part.text.rstrip("%")) for part in (one.average, one.effective_mark, one.rate))
+        assert abs(got / mark * 100 - rate) <= 1 / mark + Decimal("0.01"), one.name
+        assert rate <= 100
+
+
+def test_sums_over_fewer_projects_than_there_are_say_so():
+    text = of_kind(made(NANTONG, missing=("38",)), DocumentKind.BRIEF)
+    assert "合同金额11,738.08万元（39个项目），预算资金" in text
+    assert "（均为38个项目）。" in text
 
 
 def test_text_of_a_unit_stays_text():

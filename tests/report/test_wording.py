@@ -4,7 +4,7 @@ import pytest
 
 from toolkit.model import Figure, GradeBand
 from toolkit.report.scores import band_words
-from toolkit.report.wording import Numbering, chained, listed, one_line, ordinal, quoted, say, stopped
+from toolkit.report.wording import Numbering, chained, in_quotes, listed, one_line, ordinal, quoted, say, stopped
 
 
 @pytest.mark.parametrize(("number", "text"), [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (45, "四十五")])
@@ -16,6 +16,11 @@ def test_names_are_listed_once_and_cut_with_a_word():
     assert quoted(["甲", "乙", "甲"]) == "《甲》《乙》"
     assert quoted(["甲", "乙", "丙"], 2) == "《甲》《乙》等项目"
     assert listed(["甲", "乙"], 1, "单位") == "甲等单位"
+
+
+def test_names_that_bring_their_own_marks():
+    assert quoted(["“赣政通”分厅", "《甲》", "《甲》和《乙》"]) == "《“赣政通”分厅》《甲》《〈甲〉和〈乙〉》"
+    assert in_quotes("“赣政通”分厅") == "“‘赣政通’分厅”"
 
 
 def test_a_sentence_keeps_its_figures():

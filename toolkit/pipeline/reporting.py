@@ -7,6 +7,7 @@ from pathlib import Path
 
 from toolkit import __version__, resources
 from toolkit.aggregate import Master, MasterPlan, SourceRow, build_master, read_master, verify_master
+from toolkit.checks.handbook import check_titles
 from toolkit.excel.files import sha256_of, write_atomic
 from toolkit.excel.libreoffice import print_document
 from toolkit.ledger import EventKind
@@ -74,7 +75,8 @@ def write_reports(
         MissingProgramError: page numbers are asked for and LibreOffice is not installed.
     """
     folder = evaluation.workspace.reports
-    facts = ReportFacts(evaluation.scheme, evaluation.roster, master.figures, report_date(evaluation, now))
+    scheme, roster = evaluation.scheme, evaluation.roster
+    facts = ReportFacts(scheme, roster, master.figures, report_date(evaluation, now), check_titles())
     total = len(report_names(facts))
     paths: list[Path] = []
     changed = 0
