@@ -1,7 +1,6 @@
 """Formulas calculated by LibreOffice: workbooks written with openpyxl, recalculated headless, raw values read back."""
 
 import random
-import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,9 +13,10 @@ from openpyxl.workbook.defined_name import DefinedName
 from random_formulas import NAMES, SHEET, random_cells, random_formula
 
 from toolkit.excel.libreoffice import recalculate
-from toolkit.formula import Area, FormulaSyntaxError, compile_formula
+from toolkit.formula import Area, FormulaSyntaxError, compile_formula, parse, spell
 from toolkit.formula.environment import MappingEnvironment
 from toolkit.formula.references import address_of
+from toolkit.formula.tree import Missing, Node, children, walk
 from toolkit.model.values import ErrorValue, Value
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -34,9 +34,10 @@ class Book:
 
 @dataclass(frozen=True)
 class Refereed:
-    """One formula: our value, LibreOffice's value, and the text LibreOffice saved."""
+    """One formula over cells: our value, LibreOffice's value, and the text LibreOffice saved."""
 
     formula: str
+    cells: dict[str, Value]
     ours: Value
     theirs: Value
     saved: str
@@ -82,7 +83,7 @@ def refereed(books: Sequence[Book], folder: Path) -> list[Refereed]:
         write(book, path)
     results = recalculate(paths, folder / "recalculated", timeout=600)
     return [
-        Refereed(formula, ours, theirs, saved)
+        Refereed(formula, book.cells, ours, theirs, saved)
         for path, book in zip(paths, books, strict=True)
         for formula, ours, (theirs, saved) in zip(book.formulas, ours_of(book), read(results[path]), strict=True)
     ]
@@ -145,22 +146,46 @@ def _stored(cell: etree._Element, strings: list[str]) -> Value:
             return None if text is None else Decimal(text)
 
 
+OTHER_CODES: dict[tuple[str, ErrorValue], ErrorValue] = {
+    ("SQRT", ErrorValue.NUM): ErrorValue.VALUE,
+    ("LARGE", ErrorValue.NUM): ErrorValue.VALUE,
+    ("SMALL", ErrorValue.NUM): ErrorValue.VALUE,
+    ("MEDIAN", ErrorValue.NUM): ErrorValue.VALUE,
+    ("INDEX", ErrorValue.REF): ErrorValue.VALUE,
+    ("VLOOKUP", ErrorValue.REF): ErrorValue.VALUE,
+    ("HLOOKUP", ErrorValue.REF): ErrorValue.VALUE,
+    ("POWER", ErrorValue.DIV0): ErrorValue.NUM,
+    ("^", ErrorValue.DIV0): ErrorValue.NUM,
+}
+"""Function or operator and the error Excel documents for it → the error LibreOffice stores instead."""
+
+
 def known_difference(found: Refereed) -> str | None:
-    """Which documented difference between Excel and LibreOffice a disagreement is; None when it is none."""
-    match found.ours, found.theirs:
-        case ErrorValue.NUM, ErrorValue.VALUE:
-            return "Err:502 stored as #VALUE!"
-        case ErrorValue.REF, ErrorValue.VALUE if "INDEX(" in found.formula or "LOOKUP(" in found.formula:
-            return "a row or column outside the area"
-        case ErrorValue.DIV0, ErrorValue.NUM if "POWER(" in found.formula or "^" in found.formula:
-            return "0 to a negative power"
-        case ErrorValue(), ErrorValue() if _MEETING.search(found.formula):
-            return "two errors meet in one function or operator"
-        case _:
-            return None
+    """Which documented difference in the kind of error a disagreement is; None when it is none."""
+    if not isinstance(found.ours, ErrorValue) or not isinstance(found.theirs, ErrorValue):
+        return None
+    arising = errors_arising(found.formula, SheetEnvironment(found.cells))
+    for maker, error in arising:
+        if error is found.ours and OTHER_CODES.get((maker, error)) is found.theirs:
+            return f"{maker} {error}"
+    meeting = {error for _, error in arising} | {OTHER_CODES.get(one) for one in arising}
+    return "two errors meet" if {found.ours, found.theirs} <= meeting else None
 
 
-_MEETING = re.compile(r"(SUM|MIN|MAX|AVERAGE|MEDIAN|PRODUCT)\(.*,|\)[-+*/]\(")
+def errors_arising(formula: str, environment: SheetEnvironment) -> set[tuple[str, ErrorValue]]:
+    """Every error within a formula that no operand hands up, with the function, operator or "cell" it comes from."""
+    arising = set()
+    for node in walk(parse(formula).tree):
+        error = _error_of(node, environment)
+        if error is not None and error not in {_error_of(one, environment) for one in children(node)}:
+            arising.add((getattr(node, "function", getattr(node, "operator", "cell")), error))
+    return arising
+
+
+def _error_of(node: Node, environment: SheetEnvironment) -> ErrorValue | None:
+    text = spell(node) if children(node) else f"SUM({spell(node)})"  # the first error in a cell or area
+    value = None if isinstance(node, Missing) else compile_formula(text).evaluate(environment)
+    return value if isinstance(value, ErrorValue) else None
 
 
 def agree(ours: Value, theirs: Value) -> bool:

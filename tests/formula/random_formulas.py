@@ -74,7 +74,7 @@ def _mixed(rng: random.Random, error: ErrorValue) -> Value:
         case 0:
             return None
         case 1:
-            return rng.choice(("12", "3.5", "-7"))
+            return rng.choice(("12.25", "3.125", "-7.75"))  # no number a condition asks for
         case 2 | 3:
             return rng.choice(_WORDS)
         case 4 if rng.random() < 0.3:
@@ -156,7 +156,7 @@ def _power(rng: random.Random, depth: int) -> str:
 
 
 def _signed(rng: random.Random, depth: int) -> str:
-    return rng.choice(("-{}", "({})%", "+{}", "--{}")).format(f"({number(rng, depth)})")
+    return rng.choice(("-{}", "({})%", "+{}", "--{}")).format(f"({number(rng, depth)}+0)")
 
 
 def _call(name: str, *parts: Callable[[random.Random, int], str]) -> Callable[[random.Random, int], str]:
@@ -199,14 +199,14 @@ def _same_length(rng: random.Random) -> tuple[str, str]:
 def _conditional_sum(rng: random.Random, depth: int) -> str:
     tested, summed = _same_length(rng)
     wanted = _criterion(rng, depth)
-    other = tested.replace("D", "A")
+    filled = tested.replace("D", "A").replace("F", "B")  # no blank at its end
     return rng.choice(
         (
             f"SUMIF({tested},{wanted},{summed})",
             f"SUMIFS({summed},{tested},{wanted})",
             f"COUNTIF({tested},{wanted})",
-            f"COUNTIFS({tested},{wanted},{other},{_criterion(rng, depth)})",
-            f"SUMIFS({summed},{tested},{wanted},{other},{_criterion(rng, depth)})",
+            f"COUNTIFS({filled},{wanted},{filled},{_criterion(rng, depth)})",
+            f"SUMIFS({summed},{filled},{wanted},{filled},{_criterion(rng, depth)})",
         )
     )
 
@@ -298,8 +298,8 @@ def _branches(rng: random.Random, depth: int) -> str:
             f"_xlfn.IFS({logical(rng, depth)},{number(rng, depth)},TRUE,{number(rng, depth)})",
             f"_xlfn.SWITCH({rng.randint(1, 3)},1,{number(rng, depth)},2,{number(rng, depth)},{number(rng, depth)})",
             f"CHOOSE({rng.randint(0, 3)},{number(rng, depth)},{number(rng, depth)})",
-            f"_xlfn.IFNA({number(rng, depth)},{number(rng, depth)})",
-            f"IFERROR({number(rng, depth)},{number(rng, depth)})",
+            f"_xlfn.IFNA({number(rng, depth)}+0,{number(rng, depth)})",
+            f"IFERROR({number(rng, depth)}+0,{number(rng, depth)})",
             f"(IF({logical(rng, depth)},{number(rng, depth)})+0)",
         )
     )

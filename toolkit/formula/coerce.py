@@ -75,16 +75,25 @@ def to_logical(value: Value) -> bool | ErrorValue:
 def number_in(text: str) -> Decimal | None:
     """The number a text stands for in arithmetic, or None.
 
-    Digits with thousands separators, one ``%``, an exponent, and complete dates (2024-01-05, 2024/1/5, 2024年1月5日).
-    Full-width digits and units of measure are not numbers here: reading them is the collection's work, with a note.
+    Digits with thousands separators, one ``%``, an exponent, brackets for a negative number as accountants write it, and
+    complete dates (2024-01-05, 2024/1/5, 2024年1月5日). Full-width digits and units of measure are not numbers here:
+    reading them is the collection's work, with a note.
     """
     stripped = text.strip(" ")
-    body = stripped.removesuffix("%")
-    if _NUMBER.fullmatch(body):
-        number = CONTEXT.plus(Decimal(body.replace(",", "")))
-        return number if body is stripped else CONTEXT.multiply(number, Decimal("0.01"))
+    if stripped.startswith("(") and stripped.endswith(")"):
+        inside = stripped[1:-1]
+        number = None if inside[:1] in {"+", "-"} else _number(inside)
+        return None if number is None else -number
     found = _DATE.fullmatch(stripped)
-    return _serial(*(int(part) for part in found.groups() if part)) if found else None
+    return _serial(*(int(part) for part in found.groups() if part)) if found else _number(stripped)
+
+
+def _number(text: str) -> Decimal | None:
+    body = text.removesuffix("%")
+    if not _NUMBER.fullmatch(body.rstrip(" ")):
+        return None
+    number = CONTEXT.plus(Decimal(body.replace(",", "")))
+    return number if body == text else CONTEXT.multiply(number, Decimal("0.01"))
 
 
 def _serial(year: int, month: int, day: int) -> Decimal | None:
