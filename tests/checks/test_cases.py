@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.checks.worked_case import FILE, case
+from tests.checks.worked_case import FILE, LAYOUT, SCHEME, case
 from toolkit.checks import check_submission, folded
 from toolkit.checks.catalogue import CHECKS
 from toolkit.checks.outcome import Outcome
-from toolkit.model import Adjustment, CellRef, Difference, DifferenceKind, Severity, Treatment
+from toolkit.model import Adjustment, CellRef, Difference, DifferenceKind, Layout, ReadState, Severity, Treatment
 
 TAMPERING = {
     "FORM-01": DifferenceKind.FORMULA_TO_CONSTANT,
@@ -125,6 +125,36 @@ def test_the_finding_names_the_likely_cause(shown: str, cause: str) -> None:
 def test_the_wrong_denominator_is_named() -> None:
     (finding,) = check_submission(case({"预算执行率.显示": "0.9183"})).findings  # 275.5 / 300
     assert "分母误用了预算资金" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("fee", "severity", "words"), [("", "error", "元"), ("3", "error", "仍超出0.50万元"), ("4", "warning", "不再超出")]
+)
+def test_a_fee_among_the_payments_may_explain_them(fee: str, severity: str, words: str) -> None:
+    """宿州 2023 项目 7、17: above the audited amount with the third-party fee, below it without."""
+    paid = {"累计支付金额": "290", "支付金额_2": "152.25", "第三方服务费": fee}
+    plain = replace(SCHEME, cross_checks=())
+    (found,) = [one for one in check_submission(replace(case(paid), scheme=plain)).findings if one.code == "FUND-01"]
+    assert found.severity.value == severity
+    assert found.message.endswith(words)
+
+
+def test_an_error_is_not_called_blank() -> None:
+    clean = case({})
+    readings = dict(clean.submission.readings)
+    broken = replace(readings["资金到位率"], state=ReadState.ERROR, value=None, original="#VALUE!")
+    readings["资金到位率"] = broken
+    (found,) = check_submission(replace(clean, submission=replace(clean.submission, readings=readings))).findings
+    assert (found.code, found.found) == ("RATE-01", "#VALUE!")
+
+
+def test_messages_call_fields_by_their_labels() -> None:
+    fields = tuple(replace(one, label="主合同累计支付") if one.key == "累计支付金额" else one for one in SCHEME.fields)
+    slots = {**LAYOUT.slots, "累计支付金额": replace(LAYOUT.slots["累计支付金额"], label="主合同累计支付")}
+    named = replace(case({"本年支付金额": "280"}), scheme=replace(SCHEME, fields=fields), layout=Layout("t", slots))
+    (found,) = [one for one in check_submission(named).findings if one.code == "FUND-03"]
+    assert found.message == "本年支付金额280.00万元大于主合同累计支付275.50万元"
+    assert found.hint == "主合同累计支付应包含本年支付金额"
 
 
 def test_a_missing_contract_amount_is_never_taken_for_zero() -> None:

@@ -31,7 +31,7 @@ _FUNDS, _AMOUNT, _DATE = "资金情况", FieldType.AMOUNT, FieldType.DATE
 FURTHER = (
     *(Field(key, key, _FUNDS, _AMOUNT, "万元") for key in (
         "年初预算数", "调整数", "财政拨款数", "指标结余数", "实际支付数", "资金结余结转数", "结转数", "财政收回数",
-        "本年支付金额",
+        "本年支付金额", "第三方服务费",
     )),
     *(Field(key, key, _FUNDS, FieldType.NUMBER, "项") for key in ("实际产出数", "质量达标产出数")),
     *(Field(key, key, "立项与采购合同", _DATE) for key in ("主合同签订日期", "初验日期", "终验日期")),

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from toolkit.checks.case import Case
+from toolkit.checks.case import CENT, Case
 from toolkit.checks.declaration import Doubt, check
+from toolkit.checks.funds import above
 from toolkit.model import Severity
 
-CENT = Decimal("0.005")
 THIRD_PARTY = re.compile("监理|测评|第三方|造价咨询|招标代理|审计费")
 
 
@@ -30,7 +30,7 @@ def third_party(case: Case) -> list[tuple[int, Decimal]]:
     ]
 
 
-def _identity(case: Case, total: str, terms: dict[str, int], *, words: str) -> Iterator[Doubt]:
+def _identity(case: Case, total: str, terms: dict[str, int]) -> Iterator[Doubt]:
     """``total`` against the signed sum of its terms; nothing is said while one of them is missing."""
     said = case.number(total)
     numbers = {key: case.number(key) for key in terms}
@@ -39,59 +39,59 @@ def _identity(case: Case, total: str, terms: dict[str, int], *, words: str) -> I
     due = sum((number * terms[key] for key, number in numbers.items() if number is not None), Decimal(0))
     if abs(said - due) > CENT:
         related = tuple(case.at(key) for key in terms)
-        over = case.money(abs(said - due))
-        yield Doubt(case.at(total), case.money(said), case.money(due), total, {"words": words, "over": over}, related)
+        added = "".join(f"{'＋' if sign > 0 else '－'}{case.label(key)}" for key, sign in terms.items())
+        words = {"words": added.removeprefix("＋"), "over": case.money(abs(said - due))}
+        yield Doubt(case.at(total), case.money(said), case.money(due), total, words, related)
 
 
 @check(
     "FUND-06",
     Severity.WARNING,
     "指标结余数不等于年初预算数加调整数减财政拨款数",
-    message="指标结余数填{found}，按{words}应为{expected}，相差{over}",
+    message="{指标结余数}填{found}，按{words}应为{expected}，相差{over}",
     hint="核对预算批复、调整文件和拨款凭证",
     source="自评价表资金栏：指标结余数＝年初预算数＋调整数－财政拨款数",
     needs=("指标结余数", "年初预算数", "财政拨款数"),
 )
 def balance_of_quota(case: Case) -> Iterator[Doubt]:
     """What was budgeted and not granted."""
-    terms = {"年初预算数": 1, "调整数": 1, "财政拨款数": -1}
-    return _identity(case, "指标结余数", terms, words="年初预算数＋调整数－财政拨款数")
+    return _identity(case, "指标结余数", {"年初预算数": 1, "调整数": 1, "财政拨款数": -1})
 
 
 @check(
     "FUND-07",
     Severity.WARNING,
     "资金结余结转数不等于财政拨款数减实际支付数",
-    message="资金结余结转数填{found}，按{words}应为{expected}，相差{over}",
+    message="{资金结余结转数}填{found}，按{words}应为{expected}，相差{over}",
     hint="核对拨款与支付凭证",
     source="自评价表资金栏：资金结余、结转数＝财政拨款数－实际支付数",
     needs=("资金结余结转数", "财政拨款数", "实际支付数"),
 )
 def granted_not_paid(case: Case) -> Iterator[Doubt]:
     """What was granted and not paid."""
-    return _identity(case, "资金结余结转数", {"财政拨款数": 1, "实际支付数": -1}, words="财政拨款数－实际支付数")
+    return _identity(case, "资金结余结转数", {"财政拨款数": 1, "实际支付数": -1})
 
 
 @check(
     "FUND-08",
     Severity.WARNING,
     "资金结余结转数不等于结转数加财政收回数",
-    message="资金结余结转数填{found}，按{words}应为{expected}，相差{over}",
+    message="{资金结余结转数}填{found}，按{words}应为{expected}，相差{over}",
     hint="核对结转、收回文件",
     source="自评价表资金栏：资金结余、结转数＝结转数＋财政收回数",
     needs=("资金结余结转数", "结转数", "财政收回数"),
 )
 def left_over(case: Case) -> Iterator[Doubt]:
     """What was left is carried over or taken back."""
-    return _identity(case, "资金结余结转数", {"结转数": 1, "财政收回数": 1}, words="结转数＋财政收回数")
+    return _identity(case, "资金结余结转数", {"结转数": 1, "财政收回数": 1})
 
 
 @check(
     "FUND-09",
     Severity.WARNING,
     "支付明细合计不等于累计支付金额",
-    message="支付明细{rows}笔合计{found}，累计支付金额为{expected}，相差{over}{fee}",
-    hint="逐笔核对支付凭证，补全明细或更正累计支付金额",
+    message="支付明细{rows}笔合计{found}，{累计支付金额}为{expected}，相差{over}{fee}",
+    hint="逐笔核对支付凭证，补全明细或更正{累计支付金额}",
     source="总数等于各分项之和",
     needs=("累计支付金额",),
 )
@@ -114,8 +114,8 @@ def payments_differ_from_total(case: Case) -> Iterator[Doubt]:
     "FUND-10",
     Severity.WARNING,
     "第三方费用计入了主合同累计支付",
-    message="支付明细第{rows}行为监理、测评等第三方费用，共{found}，却计入主合同累计支付{expected}",
-    hint="第三方费用填“第三方服务费”，不计入主合同累计支付；确属主合同内容的，在说明中写明",
+    message="支付明细第{rows}行为监理、测评等第三方费用，共{found}，却计入{累计支付金额}{expected}",
+    hint="第三方费用填在“{第三方服务费}”，不计入{累计支付金额}；确属主合同内容的，说明情况",
     source="合同支付只与该合同比较，第三方服务费分开列示",
     needs=("累计支付金额",),
 )
@@ -135,15 +135,11 @@ def fees_in_main_contract(case: Case) -> Iterator[Doubt]:
     "FUND-11",
     Severity.WARNING,
     "质量达标数大于实际产出数",
-    message="质量达标产出数{found}大于实际产出数{expected}",
+    message="{质量达标产出数}{found}大于{实际产出数}{expected}",
     hint="核对验收资料",
     source="质量达标率＝质量达标产出数÷实际产出数",
     needs=("质量达标产出数", "实际产出数"),
 )
 def more_good_than_made(case: Case) -> Iterator[Doubt]:
     """What meets the standard is part of what was delivered."""
-    good, made = case.number("质量达标产出数"), case.number("实际产出数")
-    if good is not None and made is not None and good > made:
-        shown = (case.shown("质量达标产出数", good), case.shown("实际产出数", made))
-        related = (case.at("实际产出数"),)
-        yield Doubt(case.at("质量达标产出数"), *shown, "质量达标产出数", related=related)
+    return above(case, "质量达标产出数", "实际产出数")

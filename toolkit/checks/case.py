@@ -10,6 +10,7 @@ from toolkit.model import (
     CellRef,
     Field,
     FieldType,
+    Indicator,
     Layout,
     Project,
     Reading,
@@ -20,7 +21,11 @@ from toolkit.model import (
     Value,
     serial_to_date,
 )
+from toolkit.rules import applies
 from toolkit.text import amount, chinese_date, percent, plain
+
+CENT = Decimal("0.005")
+"""Amounts that differ by less are equal: half of the last decimal a person sees."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +78,13 @@ class Case:
         """Single calculated fields of the scheme."""
         return (one for one in self.scheme.fields if one.formula and not one.table)
 
+    def self_scores(self) -> Iterator[tuple[Indicator, Decimal]]:
+        """Indicators of this project's kind that the unit gave a mark. Units: 分."""
+        for indicator in self.scheme.indicators:
+            value = self.submission.value(indicator.name_for("自评分"))
+            if isinstance(value, Decimal) and applies(indicator, self.project):
+                yield indicator, value
+
     def slots(self) -> Iterator[Slot]:
         """All slots of the layout."""
         return iter(self.layout.slots.values())
@@ -97,6 +109,8 @@ class Case:
     def shown(self, key: str, value: Value) -> str:
         """A value of a field as a person would write it."""
         field = self.scheme.field(key)
+        if field and field.type is FieldType.AMOUNT and isinstance(value, Decimal):
+            return self.money(value)
         return show(value, field.type if field else FieldType.TEXT, field.unit if field else "")
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from toolkit.checks.balances import CENT, payments
-from toolkit.checks.case import Case
+from toolkit.checks.balances import payments
+from toolkit.checks.case import CENT, Case
 from toolkit.checks.declaration import Doubt, check
 from toolkit.model import Severity, date_to_serial
 
@@ -18,7 +18,7 @@ COURSE = ("立项日期", "主合同签订日期", "开工日期", "初验日期
     Severity.WARNING,
     "日期先后颠倒",
     message="{later}{found}早于{earlier}{expected}",
-    hint="核对批复、合同和验收文件上的日期；先实施后补手续的，在说明中写明",
+    hint="核对批复、合同和验收文件上的日期；先实施后补手续的，说明情况",
     source="立项、签约、开工、初验、终验依次发生",
 )
 def dates_out_of_order(case: Case) -> Iterator[Doubt]:
@@ -57,8 +57,8 @@ def paid_after_cutoff(case: Case) -> Iterator[Doubt]:
     "DATE-03",
     Severity.WARNING,
     "首笔支付早于主合同签订",
-    message="支付明细第{row}行的支付日期{found}早于主合同签订日期{expected}",
-    hint="核对付款凭证与合同；签约前发生的前期费用请在说明中写明",
+    message="支付明细第{row}行的支付日期{found}早于{主合同签订日期}{expected}",
+    hint="核对付款凭证与合同；属签约前发生的前期费用的，说明情况",
     source="先签约后付款",
     needs=("主合同签订日期",),
 )
@@ -78,8 +78,8 @@ def paid_before_contract(case: Case) -> Iterator[Doubt]:
     "DATE-04",
     Severity.WARNING,
     "评价期内各笔支付之和与本年支付金额不一致",
-    message="支付明细中评价期内的支付合计{expected}，本年支付金额填{found}，相差{over}",
-    hint="核对各笔支付日期；本年支付金额只含评价期内的支付",
+    message="支付明细中评价期内的支付合计{expected}，{本年支付金额}填{found}，相差{over}",
+    hint="核对各笔支付日期；{本年支付金额}只含评价期内的支付",
     source="方案《方案》表“评价期间”",
     needs=("本年支付金额",),
 )

@@ -31,6 +31,17 @@ class Doubt:
     hint: str = ""
 
 
+class _Words(dict[str, str]):
+    """Placeholders of a sentence; one that is no word of the doubt is a field, said by its label."""
+
+    def __init__(self, words: Mapping[str, str], case: Case) -> None:
+        super().__init__(words)
+        self._case = case
+
+    def __missing__(self, key: str) -> str:
+        return self._case.label(key)
+
+
 Look = Callable[[Case], Iterable[Doubt]]
 
 
@@ -41,8 +52,8 @@ class Check:
     Attributes:
         code: stable for ever.
         title: what is checked, for the handbook.
-        message: Chinese sentence; ``{placeholders}`` are filled from the doubt.
-        hint: how the unit puts it right.
+        message: Chinese sentence; ``{placeholders}`` are filled from the doubt, ``{合同金额}`` by the field's label.
+        hint: how the unit puts it right; filled in the same way.
         source: clause or rule behind it.
         needs: field keys that must have been read with a value; otherwise the check is skipped and says why.
     """
@@ -56,16 +67,16 @@ class Check:
     needs: tuple[str, ...]
     look: Look
 
-    def finding(self, doubt: Doubt, project: str) -> Finding:
+    def finding(self, doubt: Doubt, case: Case) -> Finding:
         """Put a doubt into the words of the declaration."""
-        words = {"found": doubt.found, "expected": doubt.expected, **doubt.words}
+        words = _Words({"found": doubt.found, "expected": doubt.expected, **doubt.words}, case)
         return Finding(
             self.code,
             doubt.severity or self.severity,
             doubt.at,
             self.message.format_map(words),
-            doubt.hint or self.hint,
-            project=project,
+            doubt.hint or self.hint.format_map(words),
+            project=case.project.id,
             indicator=doubt.indicator,
             found=doubt.found,
             expected=doubt.expected,

@@ -16,7 +16,7 @@ from toolkit.rules import applies
     Severity.ERROR,
     "必填单元格未填",
     message="必填项“{label}”未填写{typed}",
-    hint="补填该单元格；确实没有的填“不适用”并在说明中写明原因",
+    hint="补填该单元格；确实没有的填“不适用”，并说明原因",
     source="方案《字段》表“必填”",
 )
 def required_blank(case: Case) -> Iterator[Doubt]:
@@ -51,7 +51,7 @@ def indicator_blank(case: Case) -> Iterator[Doubt]:
     Severity.ERROR,
     "必须提供的佐证材料未提供",
     message="佐证材料{code}“{name}”未标明已提供{typed}",
-    hint="提供材料并在清单中填“已提供”和文件名；确不适用的填“不适用”并说明",
+    hint="提供材料并在清单中填“已提供”和文件名；确不适用的填“不适用”，并说明原因",
     source="方案《佐证》表“必须”",
 )
 def evidence_missing(case: Case) -> Iterator[Doubt]:

@@ -3,26 +3,24 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from toolkit.checks.case import Case
+from toolkit.checks.case import CENT, Case
 from toolkit.checks.declaration import Doubt, check
 from toolkit.model import Severity
-
-CENT = Decimal("0.005")
 
 
 @check(
     "FUND-01",
     Severity.ERROR,
-    "累计支付超过审计核减后合同金额（无审计金额时为合同金额）",
-    message="累计支付{found}超过{basis}{expected}，超出{over}{fee}",
-    hint="核对支付凭证与合同、审计结论；监理、测评等第三方费用不属主合同，请单列，不要计入主合同累计支付",
+    "累计支付超过审计核减后合同金额（无审计金额时为合同金额）；扣除第三方服务费后不再超出的，只作请核实",
+    message="{累计支付金额}{found}超过{basis}{expected}，超出{over}{fee}",
+    hint="核对支付凭证与合同、审计结论；监理、测评等第三方费用不属主合同，请单列，不要计入{累计支付金额}",
     source="合同支付不得超过审定金额；第三方服务费与主合同分开列示",
     needs=("累计支付金额",),
 )
 def paid_above_contract(case: Case) -> Iterator[Doubt]:
     """Cumulative payments against the audited amount, else the contract. A missing amount is not 0: nothing is said."""
     key = next((one for one in ("审计核减后合同金额", "合同金额") if case.number(one) is not None), "")
-    paid, limit = case.number("累计支付金额"), case.number(key)
+    paid, limit, fee = case.number("累计支付金额"), case.number(key), case.number("第三方服务费") or Decimal(0)
     if paid is None or limit is None or paid <= limit + CENT:
         return
     yield Doubt(
@@ -30,76 +28,67 @@ def paid_above_contract(case: Case) -> Iterator[Doubt]:
         case.money(paid),
         case.money(limit),
         "累计支付金额",
-        {"basis": case.label(key), "over": case.money(paid - limit), "fee": _fee_words(case, paid, limit)},
+        {"basis": case.label(key), "over": case.money(paid - limit), "fee": _fee_words(case, paid - fee, limit, fee)},
         related=(case.at(key),),
+        severity=Severity.WARNING if fee and paid - fee <= limit + CENT else None,
     )
 
 
-def _fee_words(case: Case, paid: Decimal, limit: Decimal) -> str:
-    fee = case.number("第三方服务费")
+def _fee_words(case: Case, rest: Decimal, limit: Decimal, fee: Decimal) -> str:
     if not fee:
         return ""
-    rest = paid - fee
     verdict = "不再超出" if rest <= limit + CENT else f"仍超出{case.money(rest - limit)}"
-    return f"；其中第三方服务费{case.money(fee)}，扣除后为{case.money(rest)}，{verdict}"
+    return f"；其中{case.label('第三方服务费')}{case.money(fee)}，扣除后为{case.money(rest)}，{verdict}"
 
 
 @check(
     "FUND-02",
     Severity.ERROR,
     "实际支出超过实际到位资金",
-    message="实际支出资金{found}大于实际到位资金{expected}",
-    hint="核对到位凭证；垫付的请在说明中写明",
+    message="{实际支出资金}{found}大于{实际到位资金}{expected}",
+    hint="核对到位凭证；属垫付的，说明情况",
     source="财预〔2020〕10号 预算执行率口径",
     needs=("实际到位资金", "实际支出资金"),
 )
 def spent_above_arrived(case: Case) -> Iterator[Doubt]:
     """Spending cannot exceed what arrived."""
-    arrived, spent = case.number("实际到位资金"), case.number("实际支出资金")
-    if arrived is not None and spent is not None and spent > arrived + CENT:
-        at = case.at("实际支出资金")
-        related = (case.at("实际到位资金"),)
-        yield Doubt(at, case.money(spent), case.money(arrived), "实际支出资金", related=related)
+    return above(case, "实际支出资金", "实际到位资金")
 
 
 @check(
     "FUND-03",
     Severity.WARNING,
     "本年支付金额超过累计支付金额",
-    message="本年支付{found}大于累计支付{expected}",
-    hint="累计支付应包含本年支付",
+    message="{本年支付金额}{found}大于{累计支付金额}{expected}",
+    hint="{累计支付金额}应包含{本年支付金额}",
     source="累计数不小于年度数",
     needs=("本年支付金额", "累计支付金额"),
 )
 def year_above_cumulative(case: Case) -> Iterator[Doubt]:
     """A year's payment is part of the cumulative one."""
-    year, total = case.number("本年支付金额"), case.number("累计支付金额")
-    if year is not None and total is not None and year > total + CENT:
-        yield Doubt(case.at("本年支付金额"), case.money(year), case.money(total), "本年支付金额")
+    return above(case, "本年支付金额", "累计支付金额")
 
 
 @check(
     "FUND-04",
     Severity.WARNING,
     "审计核减后合同金额大于合同金额",
-    message="审计核减后合同金额{found}大于合同金额{expected}",
+    message="{审计核减后合同金额}{found}大于{合同金额}{expected}",
     hint="核对审计结论；有补充合同的请在合同表中列出",
     source="审计核减只减不增",
     needs=("审计核减后合同金额", "合同金额"),
 )
 def audited_above_contract(case: Case) -> Iterator[Doubt]:
     """An audit cuts, it does not add."""
-    audited, contract = case.number("审计核减后合同金额"), case.number("合同金额")
-    if audited is not None and contract is not None and audited > contract + CENT:
-        yield Doubt(case.at("审计核减后合同金额"), case.money(audited), case.money(contract), "审计核减后合同金额")
+    return above(case, "审计核减后合同金额", "合同金额")
 
 
 @check(
     "FUND-05",
     Severity.WARNING,
     "填报合同金额与项目清单不一致",
-    message="合同金额填报为{found}，项目清单为{expected}{slip}",
-    hint="核对合同原件；清单有误的，请在说明中写明并附合同",
+    message="{合同金额}填报为{found}，项目清单为{expected}{slip}",
+    hint="核对合同原件；清单有误的，说明情况并附合同",
     source="项目清单",
     needs=("合同金额",),
 )
@@ -113,3 +102,10 @@ def contract_differs_from_roster(case: Case) -> Iterator[Doubt]:
         listed / 10000: "，恰为清单的万分之一，疑似把“万元”填入“元”格",
     }.get(reported, "")
     yield Doubt(case.at("合同金额"), case.money(reported), case.money(listed), "合同金额", {"slip": slip})
+
+
+def above(case: Case, one: str, other: str) -> Iterator[Doubt]:
+    """An amount or count that exceeds the one it is part of; nothing is said while one of them is missing."""
+    part, whole = case.number(one), case.number(other)
+    if part is not None and whole is not None and part > whole + CENT:
+        yield Doubt(case.at(one), case.shown(one, part), case.shown(other, whole), one, related=(case.at(other),))

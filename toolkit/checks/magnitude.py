@@ -12,7 +12,6 @@ from toolkit.checks.case import Case
 from toolkit.checks.declaration import Doubt, check
 from toolkit.formula import compile_formula
 from toolkit.model import Field, FieldType, Indicator, Severity, Value
-from toolkit.rules import applies
 from toolkit.text import percent, plain
 
 WAN = Decimal(10_000)
@@ -79,13 +78,10 @@ def _explained(case: Case, key: str) -> bool:
 )
 def rate_off_by_hundred(case: Case) -> Iterator[Doubt]:
     """A typed rate of one per cent or less, where a hundred times as much would earn the self score beside it."""
-    for indicator in case.scheme.indicators:
-        own = case.submission.value(indicator.name_for("自评分"))
-        if not isinstance(own, Decimal) or not applies(indicator, case.project):
-            continue
+    for indicator, own in case.self_scores():
         for one in indicator.inputs:
             value = case.submission.value(one.key)
-            typed = one.type is FieldType.RATE and not one.formula and isinstance(value, Decimal)
+            typed = one.type is FieldType.RATE and not one.formula
             if not typed or not isinstance(value, Decimal) or not 0 < value <= LOW_RATE:
                 continue
             if own >= indicator.full_mark * FULL_SHARE and _earns(indicator, one.local, value * 100) >= own - 1:

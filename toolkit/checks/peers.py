@@ -45,7 +45,7 @@ def _finding(reading: Reading, label: str, project: str, rate: Decimal, middle: 
         Severity.WARNING,
         reading.at,
         f"“{label}”填{percent(rate)}，明显偏离其他项目（中位数{percent(middle)}）",
-        "核对数据口径；属实的请在说明中写明原因",
+        "核对数据口径；属实的，说明原因",
         project=project,
         indicator=reading.key,
         found=percent(rate),

@@ -62,14 +62,8 @@ def formula_differs(case: Case) -> Iterator[Doubt]:
         verdict = compare(one.formula, reading.formula)
         if verdict.verdict in (Verdict.IDENTICAL, Verdict.EQUIVALENT):
             continue
-        yield Doubt(
-            case.at(one.key),
-            reading.formula,
-            one.formula,
-            one.key,
-            {"label": one.label, "words": verdict.words},
-            hint=f"恢复原公式：{one.formula}",
-        )
+        words = {"label": one.label, "words": verdict.words}
+        yield Doubt(case.at(one.key), reading.formula, one.formula, one.key, words)
 
 
 @check(
@@ -104,15 +98,7 @@ def constant_instead_of_formula(case: Case) -> Iterator[Doubt]:
     for one, reading in _returned(case):
         if reading.formula or reading.state in (ReadState.BLANK, ReadState.NOT_CALCULATED):
             continue
-        words = {"label": one.label}
-        yield Doubt(
-            case.at(one.key),
-            case.shown(one.key, reading.value) if reading.value is not None else reading.original,
-            one.formula,
-            one.key,
-            words,
-            hint=f"恢复公式：{one.formula}",
-        )
+        yield Doubt(case.at(one.key), _shown(case, reading, reading.value), one.formula, one.key, {"label": one.label})
 
 
 @check(
@@ -136,7 +122,7 @@ def never_calculated(case: Case) -> Iterator[Doubt]:
     Severity.WARNING,
     "比率的分母为0或空，比率无意义",
     message="{label}无法计算：分母为0或未填，按规定不作0%，也不作100%",
-    hint="补填分母；确无该项资金的，在说明中写明原因",
+    hint="补填分母；确无该项资金的，说明原因",
     source="比率分母为零时无定义",
 )
 def undefined_rate(case: Case) -> Iterator[Doubt]:
@@ -175,13 +161,18 @@ def _doubt(case: Case, one: Field, reading: Reading, found: Value, ours: Value) 
     cause = TEXT_OPERANDS if starved else likely_cause(case, one, reading, found)
     return Doubt(
         case.at(one.key),
-        case.shown(one.key, found),
+        _shown(case, reading, found),
         case.shown(one.key, ours),
         one.key,
         {"label": one.label, "cause": f"（{cause}）" if cause else ""},
         severity=Severity.NOTE if starved else None,
         hint="无需更正结果；把所引用的单元格改成纯数字，公式即可恢复计算" if starved else "",
     )
+
+
+def _shown(case: Case, reading: Reading, found: Value) -> str:
+    """A value as shown; of an error cell what stands there (``#VALUE!``), which is not blank."""
+    return reading.original if found is None and reading.original else case.shown(reading.key, found)
 
 
 def _rests_on_text(case: Case, one: Field) -> bool:

@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
+from toolkit.checks.case import CENT
 from toolkit.model import CellRef, Finding, Project, Roster, Scheme, Severity, Submission
 from toolkit.text import amount
-
-_CENT = Decimal("0.005")
 
 
 def unit_totals(scheme: Scheme, roster: Roster, submissions: Mapping[str, Submission]) -> list[Finding]:
@@ -15,10 +14,10 @@ def unit_totals(scheme: Scheme, roster: Roster, submissions: Mapping[str, Submis
     for unit, projects in roster.units().items():
         pairs = [(one, _reported(submissions.get(one.id)), one.contract_amount) for one in projects]
         known = [(one, said, listed) for one, said, listed in pairs if said is not None and listed is not None]
-        differing = [one for one, said, listed in known if abs(said - listed) > _CENT]
+        differing = [one for one, said, listed in known if abs(said - listed) > CENT]
         said = sum((said for _, said, _ in known), Decimal(0))
         listed = sum((listed for _, _, listed in known), Decimal(0))
-        if len(differing) > 1 and abs(said - listed) > _CENT:
+        if len(differing) > 1 and abs(said - listed) > CENT:
             found.append(_finding(unit, differing, said, listed, scheme.money_unit))
     return found
 

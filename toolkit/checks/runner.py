@@ -56,7 +56,7 @@ def _run(one: Check, case: Case) -> tuple[list[Finding], Ran]:
     if missing:
         return [], Ran(one.code, Outcome.SKIPPED, f"缺少：{'、'.join(missing)}")
     try:
-        found = [one.finding(doubt, case.project.id) for doubt in _listed(one, case)]
+        found = [one.finding(doubt, case) for doubt in _listed(one, case)]
     except Exception as fault:  # a broken check is one check's end, shown as our fault
         LOG.exception("check %s broke on %s", one.code, case.submission.file_name)
         return [_our_fault(one, case, fault)], Ran(one.code, Outcome.BROKE, repr(fault))

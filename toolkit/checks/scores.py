@@ -8,17 +8,9 @@ from toolkit.checks.case import Case, show
 from toolkit.checks.declaration import Doubt, check
 from toolkit.formula import compile_formula
 from toolkit.model import Indicator, ReadState, Severity, SlotRole, Value
-from toolkit.rules import applies
 from toolkit.text import plain, score
 
 _TARGET = re.compile(r"([≥≤<>])\s*(\d+(?:\.\d+)?)\s*(%?)\D*")
-
-
-def _self_scores(case: Case) -> Iterator[tuple[Indicator, Decimal]]:
-    for indicator in case.scheme.indicators:
-        value = case.submission.value(indicator.name_for("自评分"))
-        if isinstance(value, Decimal) and applies(indicator, case.project):
-            yield indicator, value
 
 
 @check(
@@ -31,7 +23,7 @@ def _self_scores(case: Case) -> Iterator[tuple[Indicator, Decimal]]:
 )
 def self_score_out_of_range(case: Case) -> Iterator[Doubt]:
     """A self score above the full mark, or negative."""
-    for indicator, value in _self_scores(case):
+    for indicator, value in case.self_scores():
         if not 0 <= value <= indicator.full_mark:
             words = {"code": indicator.code, "name": indicator.name}
             at = case.at(indicator.name_for("自评分"))
@@ -48,7 +40,7 @@ def self_score_out_of_range(case: Case) -> Iterator[Doubt]:
 )
 def self_score_not_by_rule(case: Case) -> Iterator[Doubt]:
     """A self score the unit's own values do not support."""
-    for indicator, value in _self_scores(case):
+    for indicator, value in case.self_scores():
         by_rule = _by_rule(case, indicator)
         if by_rule is not None and abs(by_rule - value) > Decimal("0.005"):
             words = {"code": indicator.code, "name": indicator.name}
@@ -66,7 +58,7 @@ def self_score_not_by_rule(case: Case) -> Iterator[Doubt]:
 )
 def self_score_without_value(case: Case) -> Iterator[Doubt]:
     """A self score that rests on nothing; where nothing explains it either, MISS-02 has said so already."""
-    for indicator, value in _self_scores(case):
+    for indicator, value in case.self_scores():
         said = case.reading(indicator.name_for("说明"))
         if value == 0 or said is None or said.state is not ReadState.VALUE:
             continue
@@ -87,7 +79,7 @@ def self_score_without_value(case: Case) -> Iterator[Doubt]:
 )
 def full_mark_below_target(case: Case) -> Iterator[Doubt]:
     """Target and actual point in opposite directions, where no rule computes the score (then SELF-02 says it)."""
-    for indicator, value in _self_scores(case):
+    for indicator, value in case.self_scores():
         actual = case.submission.value(f"完成值_{indicator.code}")
         target = _target(indicator.target)
         if target is None or value < indicator.full_mark or not isinstance(actual, Decimal):

@@ -46,7 +46,7 @@ def formula_altered(case: Case) -> Iterator[Doubt]:
     Severity.ERROR,
     "表中固定文字、分值或标准被修改",
     message="固定内容被修改：现为“{found}”，原为“{expected}”",
-    hint="恢复原文；对指标或标准有意见的，请写在说明栏",
+    hint="恢复原文；对指标或标准有意见的，另行书面提出",
     source="采集表结构以下发版本为准",
 )
 def text_altered(case: Case) -> Iterator[Doubt]:
@@ -72,7 +72,7 @@ def content_removed(case: Case) -> Iterator[Doubt]:
     Severity.NOTE,
     "表外新增内容",
     message="在固定区域新增了内容“{found}”",
-    hint="需要说明的请写在说明栏；新增内容不参与评价",
+    hint="新增内容不参与评价；需要采用的，填到表内相应的单元格",
     source="采集表结构以下发版本为准",
 )
 def content_added(case: Case) -> Iterator[Doubt]:
@@ -85,7 +85,7 @@ def content_added(case: Case) -> Iterator[Doubt]:
     Severity.WARNING,
     "预填内容被修改",
     message="预填的“{what}”由“{expected}”改为“{found}”",
-    hint="如清单有误，请在说明中写明依据并附材料；否则恢复原值",
+    hint="清单有误的，说明依据并附材料；否则恢复原值",
     source="预填内容来自项目清单，请核对",
 )
 def prefilled_altered(case: Case) -> Iterator[Doubt]:

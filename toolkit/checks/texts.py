@@ -7,7 +7,6 @@ from decimal import Decimal
 from toolkit.checks.case import Case
 from toolkit.checks.declaration import Doubt, check
 from toolkit.model import FieldType, Indicator, Reading, ReadState, Severity
-from toolkit.rules import applies
 from toolkit.text import percent, plain
 
 ACCEPTED = re.compile(r"(?:已(?:经)?(?:通过|完成|组织)?(?:竣工|最终|初步)?|通过(?:竣工|最终|初步)?)(?:终验|验收)")
@@ -51,7 +50,7 @@ def accepted_without_date(case: Case) -> Iterator[Doubt]:
     "TEXT-02",
     Severity.WARNING,
     "文字写明未支付，却填了支付金额",
-    message="“{label}”写明“{found}”，累计支付金额却为{expected}",
+    message="“{label}”写明“{found}”，{累计支付金额}却为{expected}",
     hint="核对支付凭证，更正文字或金额",
     source="文字与数据应一致",
     needs=("累计支付金额",),
@@ -72,12 +71,12 @@ def unpaid_with_amount(case: Case) -> Iterator[Doubt]:
     Severity.WARNING,
     "自评扣分的指标，说明填“无”",
     message="指标{code}“{name}”自评{found}分（分值{expected}分），说明却填“{typed}”",
-    hint="在说明栏写明扣分的原因",
+    hint="在该指标的“说明”栏写明扣分的原因",
     source="自评扣分须说明原因",
 )
 def lost_without_words(case: Case) -> Iterator[Doubt]:
     """无 where marks were given away."""
-    for indicator, value in _judged(case):
+    for indicator, value in case.self_scores():
         reading = case.reading(indicator.name_for("说明"))
         if value >= indicator.full_mark or reading is None or reading.state is not ReadState.NONE:
             continue
@@ -96,7 +95,7 @@ def lost_without_words(case: Case) -> Iterator[Doubt]:
 )
 def outside_the_tier(case: Case) -> Iterator[Doubt]:
     """One of the three tier words, and a self score of another tier."""
-    for indicator, value in _judged(case):
+    for indicator, value in case.self_scores():
         said = set(_TIER_WORDS.findall(_words_on(case, indicator)))
         rate = value / indicator.full_mark if indicator.full_mark else Decimal(0)
         due = next((word for lower, word in TIERS if rate >= lower), TIERS[-1][1])
@@ -112,10 +111,3 @@ def _words_on(case: Case, indicator: Indicator) -> str:
     typed = (case.reading(one.key) for one in indicator.inputs)
     rejected = (one.original for one in typed if one and one.state is ReadState.REJECTED)
     return "；".join([str(said or ""), *rejected])
-
-
-def _judged(case: Case) -> Iterator[tuple[Indicator, Decimal]]:
-    for indicator in case.scheme.indicators:
-        value = case.submission.value(indicator.name_for("自评分"))
-        if isinstance(value, Decimal) and applies(indicator, case.project):
-            yield indicator, value

@@ -53,7 +53,7 @@ def same_evidence(scheme: Scheme, _roster: Roster, submissions: Mapping[str, Sub
             if isinstance(name, str) and len(name) >= _LONG_NAME and any(char.isdigit() for char in name):
                 yield (key, name.strip().lower()), submission.readings[key]
 
-    hint = "同一份材料确实适用于几个项目的，请在说明中写明；否则分别提供"
+    hint = "同一份材料确实适用于几个项目的，说明情况；否则分别提供"
     return _shared(submissions, marks, "BATCH-05", "登记的佐证文件是同一个", hint, most=_CONVENTION)
 
 
