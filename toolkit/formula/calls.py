@@ -27,8 +27,6 @@ _CONVERSIONS: dict[Takes, Callable[[Value], Any]] = {
 def compile_function(function: Function, takes: Sequence[Takes], arguments: Sequence[Run]) -> Run:
     """A call of a declared function with compiled arguments."""
     if all(take is Takes.OPERAND for take in takes):
-        if function.quick is not None:
-            return _over_numbers(function.quick, function.call, arguments)
         return _over_operands(function.call, arguments)
     general = _General(function, takes, arguments)
     if tuple(takes) == (Takes.NUMBER,):
@@ -38,38 +36,9 @@ def compile_function(function: Function, takes: Sequence[Takes], arguments: Sequ
     return general.run
 
 
-def compile_rounding(call: Callable[[Decimal], Value], argument: Run) -> Run:
-    """A rounding to known places of a compiled argument."""
-
-    def on_any(value: Value) -> Value:
-        number = to_number(value)
-        return number if isinstance(number, ErrorValue) else call(number)
-
-    def run(scope: Scope) -> Operand:
-        value = argument(scope)
-        if type(value) is Decimal:
-            return call(value)
-        return each(on_any, value) if isinstance(value, tuple) else on_any(value)
-
-    return run
-
-
 def _over_operands(call: Callable[..., Operand], arguments: Sequence[Run]) -> Run:
     def run(scope: Scope) -> Operand:
         return call(*[argument(scope) for argument in arguments])
-
-    return run
-
-
-def _over_numbers(
-    quick: Callable[[Sequence[Decimal]], Operand], call: Callable[..., Operand], arguments: Sequence[Run]
-) -> Run:
-    def run(scope: Scope) -> Operand:
-        values = [argument(scope) for argument in arguments]
-        for value in values:
-            if type(value) is not Decimal:
-                return call(*values)
-        return quick(values)  # type: ignore[arg-type]  # all of them are numbers, by the loop above
 
     return run
 

@@ -75,9 +75,9 @@ def to_logical(value: Value) -> bool | ErrorValue:
 def number_in(text: str) -> Decimal | None:
     """The number a text stands for in arithmetic, or None.
 
-    Digits with thousands separators, one ``%``, an exponent, brackets for a negative number as accountants write it, and
-    complete dates (2024-01-05, 2024/1/5, 2024年1月5日). Full-width digits and units of measure are not numbers here:
-    reading them is the collection's work, with a note.
+    Digits with thousands separators, one ``%``, an exponent, brackets for a negative number as accountants write it,
+    and complete dates (2024-01-05, 2024/1/5, 2024年1月5日). Full-width digits and units of measure are no numbers
+    here: reading them is the collection's work, with a note.
     """
     stripped = text.strip(" ")
     if stripped.startswith("(") and stripped.endswith(")"):

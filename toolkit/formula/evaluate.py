@@ -8,14 +8,13 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from toolkit.formula.arrays import Operand, intersected, lifted, top_left
-from toolkit.formula.calls import compile_function, compile_rounding
+from toolkit.formula.calls import compile_function
 from toolkit.formula.coerce import ZERO, finish
 from toolkit.formula.environment import Environment, Scope
 from toolkit.formula.forms import FORMS, Run
 from toolkit.formula.functions import FUNCTIONS, Takes
-from toolkit.formula.functions.math import ROUNDINGS, rounder
 from toolkit.formula.leaves import compile_area, compile_leaf, constant
-from toolkit.formula.operations import compile_binary, compile_unary, compile_zero_test
+from toolkit.formula.operations import compile_binary, compile_unary
 from toolkit.formula.parser import Formula, parse
 from toolkit.formula.quick import LEFT_THE_QUICK_WAY, Quick, compile_quick
 from toolkit.formula.tokens import FormulaSyntaxError
@@ -26,7 +25,6 @@ from toolkit.formula.tree import (
     Binary,
     Call,
     Node,
-    Number,
     Reference,
     Unary,
     walk,
@@ -114,8 +112,6 @@ def _compile(node: Node, *, spread: bool) -> Run:
     match node:
         case Unary(operator, operand):
             return compile_unary(operator, _compile(operand, spread=spread))
-        case Binary("=", left, Number(value)) if not value:
-            return compile_zero_test(_compile(left, spread=spread))
         case Binary(operator, left, right):
             return compile_binary(operator, _compile(left, spread=spread), _compile(right, spread=spread))
         case Call():
@@ -150,9 +146,6 @@ def _call(node: Call, *, spread: bool, as_operand: bool) -> Run:
     takes = function.takes(len(node.arguments))
     if takes is None:
         raise _wrong_count(node, function.arity)
-    match node:
-        case Call(name, (rounded, Number(digits))) if name in ROUNDINGS:
-            return compile_rounding(rounder(name, digits), _compile(rounded, spread=spread))
     inside = spread or function.spreads
     nodes = _with_equal_shapes(node)
     runs = [

@@ -177,6 +177,18 @@ COMPARISONS: Mapping[str, Callable[[int], bool]] = MappingProxyType(
     }
 )
 
+NUMBERS: Mapping[str, Callable[[Decimal, Decimal], bool]] = MappingProxyType(
+    {
+        "=": lambda a, b: a == b or settle(a) == settle(b),
+        "<>": lambda a, b: a != b and settle(a) != settle(b),
+        "<": lambda a, b: settle(a) < settle(b),
+        ">": lambda a, b: settle(a) > settle(b),
+        "<=": lambda a, b: settle(a) <= settle(b),
+        ">=": lambda a, b: settle(a) >= settle(b),
+    }
+)
+"""The same comparisons where both are numbers."""
+
 
 def compared(test: Callable[[int], bool], a: Value, b: Value) -> Value:
     """A comparison of values of any kind; the left operand's error comes first."""

@@ -1,15 +1,14 @@
 """Tokens → tree, with Excel's precedence; also :class:`Formula`, a text that has been read."""
 
 import decimal
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
-from types import MappingProxyType
 
 from toolkit.formula.references import read_name, read_reference, read_table
 from toolkit.formula.tokens import FormulaSyntaxError, Kind, Token, tokenize
 from toolkit.formula.tree import (
+    BINDING,
     ArrayConstant,
     Binary,
     Call,
@@ -31,22 +30,6 @@ from toolkit.model.values import ErrorValue
 MAX_NESTING = 64  # Excel's limit for functions within functions
 MAX_HEIGHT = 200  # longest chain of operators under one another; keeps every walk of a tree far from Python's limit
 
-_BINDING: Mapping[str, int] = MappingProxyType(
-    {
-        "=": 1,
-        "<>": 1,
-        "<": 1,
-        ">": 1,
-        "<=": 1,
-        ">=": 1,
-        "&": 2,
-        "+": 3,
-        "-": 3,
-        "*": 4,
-        "/": 4,
-        "^": 5,
-    }
-)
 _LITERALS = decimal.Context(prec=34, Emax=308, Emin=-307, traps=[decimal.Overflow])
 
 
@@ -120,10 +103,10 @@ class _Parser:
         left, height = self._prefixed()
         while True:
             token = self._peek()
-            if token is None or token.kind is not Kind.OPERATOR or _BINDING.get(token.text, 0) < binding:
+            if token is None or token.kind is not Kind.OPERATOR or BINDING.get(token.text, 0) < binding:
                 return left, height
             self._at += 1
-            right, right_height = self._expression(_BINDING[token.text] + 1)
+            right, right_height = self._expression(BINDING[token.text] + 1)
             left, height = Binary(token.text, left, right), self._higher(token, height, right_height)
 
     def _prefixed(self) -> tuple[Node, int]:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from toolkit.formula.coerce import general
 from toolkit.formula.references import column_letters
 from toolkit.formula.tree import (
+    BINDING,
     LAST_COLUMN,
     LAST_ROW,
     ArrayConstant,
@@ -21,7 +22,6 @@ from toolkit.formula.tree import (
     Unary,
 )
 
-_BINDING = {"=": 1, "<>": 1, "<": 1, ">": 1, "<=": 1, ">=": 1, "&": 2, "+": 3, "-": 3, "*": 4, "/": 4, "^": 5}
 _SIGNED, _POSTFIX, _ATOM = 6, 7, 8
 
 
@@ -34,7 +34,7 @@ def _spell(node: Node) -> tuple[str, int]:
     """The text of a node and how tightly it holds together."""
     match node:
         case Binary(operator, left, right):
-            binding = _BINDING[operator]
+            binding = BINDING[operator]
             return f"{_within(left, binding)}{operator}{_within(right, binding + 1)}", binding
         case Unary("%", operand):
             return f"{_within(operand, _POSTFIX)}%", _POSTFIX

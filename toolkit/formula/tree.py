@@ -1,14 +1,19 @@
 """The nodes of a formula's tree; parentheses and spacing are gone, everything that matters to the value is here."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 from typing import TypeAlias
 
 from toolkit.model.values import ErrorValue
 
 LAST_ROW = 1_048_576
 LAST_COLUMN = 16_384
+BINDING: Mapping[str, int] = MappingProxyType(
+    {"=": 1, "<>": 1, "<": 1, ">": 1, "<=": 1, ">=": 1, "&": 2, "+": 3, "-": 3, "*": 4, "/": 4, "^": 5}
+)
+"""How tightly an operator between two operands holds them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 import re
 import unicodedata
 
-_CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})", re.IGNORECASE)
+from toolkit.formula.references import address_of
+from toolkit.formula.tree import LAST_COLUMN, LAST_ROW
+
 _R1C1 = re.compile(r"(R\d*)?(C\d*)?", re.IGNORECASE)
 _LONGEST = 255
-_LAST_COLUMN = 16_384
-_LAST_ROW = 1_048_576
 
 
 def unusable(name: str) -> str:
@@ -46,10 +46,5 @@ def _spoken(char: str) -> str:
 
 
 def _looks_like_cell(name: str) -> bool:
-    match = _CELL.fullmatch(name)
-    if not match:
-        return False
-    column = 0
-    for letter in match[1].upper():
-        column = column * 26 + ord(letter) - ord("A") + 1
-    return column <= _LAST_COLUMN and 1 <= int(match[2]) <= _LAST_ROW
+    place = address_of(name.upper())
+    return place is not None and place[1] <= LAST_ROW and place[2] <= LAST_COLUMN

@@ -66,25 +66,24 @@ def days_between(end: Decimal, start: Decimal) -> Value:
 @function("EDATE", NUMBER, NUMBER)
 def months_later(serial: Decimal, months: Decimal) -> Value:
     """The same day so many months later, or that month's last day."""
-    parts = parts_of(serial)
-    if parts is None:
-        return ErrorValue.NUM
-    year, month = _month_after(parts[0], parts[1], whole(months))
-    if not 1900 <= year <= 9999:
-        return ErrorValue.NUM
-    return date_to_serial(date(year, month, min(max(parts[2], 1), monthrange(year, month)[1])))
+    return _in_month(serial, months, last=False)
 
 
 @function("EOMONTH", NUMBER, NUMBER)
 def month_end(serial: Decimal, months: Decimal) -> Value:
     """The last day of the month so many months later."""
+    return _in_month(serial, months, last=True)
+
+
+def _in_month(serial: Decimal, months: Decimal, *, last: bool) -> Value:
     parts = parts_of(serial)
     if parts is None:
         return ErrorValue.NUM
     year, month = _month_after(parts[0], parts[1], whole(months))
     if not 1900 <= year <= 9999:
         return ErrorValue.NUM
-    return date_to_serial(date(year, month, monthrange(year, month)[1]))
+    end = monthrange(year, month)[1]
+    return date_to_serial(date(year, month, end if last else min(max(parts[2], 1), end)))
 
 
 @function("DATEDIF", NUMBER, NUMBER, Takes.TEXT)

@@ -1,8 +1,7 @@
 """How a worksheet function is declared: its name, what each parameter takes, and the one table of all of them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import Enum, auto
 from typing import Any
 
@@ -26,7 +25,6 @@ class Function:
         required: how many parameters must be given.
         repeats: how many parameters at the end repeat; 0 for none.
         spreads: whether the arguments are calculated element by element, as in SUMPRODUCT.
-        quick: the same function for arguments that are all plain numbers, at least one.
     """
 
     name: str
@@ -35,7 +33,6 @@ class Function:
     required: int
     repeats: int
     spreads: bool
-    quick: Callable[[Sequence[Decimal]], Any] | None = None
 
     def takes(self, count: int) -> tuple[Takes, ...] | None:
         """What each of so many arguments is taken as; None when their number is wrong."""
@@ -68,13 +65,12 @@ def function(
     required: int | None = None,
     repeats: int = 0,
     spreads: bool = False,
-    quick: Callable[[Sequence[Decimal]], Any] | None = None,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declare the function below as a worksheet function; without ``required`` all parameters must be given."""
 
     def declare(call: Callable[..., Any]) -> Callable[..., Any]:
         needed = len(parameters) if required is None else required
-        FUNCTIONS[name] = Function(name, call, parameters, needed, repeats, spreads, quick)
+        FUNCTIONS[name] = Function(name, call, parameters, needed, repeats, spreads)
         return call
 
     return declare

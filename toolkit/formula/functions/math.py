@@ -1,8 +1,6 @@
 """Rounding, remainders, roots and the other functions of one or two numbers."""
 
-from collections.abc import Callable, Mapping
 from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, ROUND_UP, Decimal
-from types import MappingProxyType
 
 from toolkit.formula import operators
 from toolkit.formula.coerce import CONTEXT, PRECISION, ZERO, settle, whole
@@ -122,26 +120,6 @@ def _rounded(number: Decimal, digits: int, rounding: str) -> Decimal:
         return number if digits > 0 else ZERO
     rounded = number.quantize(unit, rounding, CONTEXT)
     return CONTEXT.add(rounded, ZERO) if digits < 0 else rounded  # 1200, not 1.2E+3
-
-
-ROUNDINGS: Mapping[str, str] = MappingProxyType(
-    {"ROUND": ROUND_HALF_UP, "ROUNDUP": ROUND_UP, "ROUNDDOWN": ROUND_DOWN, "TRUNC": ROUND_DOWN}
-)
-
-
-def rounder(name: str, digits: Decimal) -> Callable[[Decimal], Value]:
-    """A rounding function for places known beforehand; the usual case, and worth its own fast way."""
-    places, rounding = whole(digits), ROUNDINGS[name]
-    unit = _UNITS.get(places)
-    if unit is None or places < 0:
-        return lambda number: _rounded(number, places, rounding)
-    limit = PRECISION - 2 - places
-
-    def call(number: Decimal) -> Value:
-        number = settle(number)
-        return number if number.adjusted() >= limit else number.quantize(unit, rounding, CONTEXT)
-
-    return call
 
 
 def _in_steps(number: Decimal, step: Decimal, rounding: str) -> Value:

@@ -28,7 +28,7 @@ def total(numbers: Sequence[Decimal]) -> Value:
     return result
 
 
-@function("SUM", OPERAND, repeats=1, quick=total)
+@function("SUM", OPERAND, repeats=1)
 def sum_of(*operands: Operand) -> Value:
     """The sum."""
     found = numbers_in(operands)
@@ -63,14 +63,14 @@ def _multiplied(factors: Sequence[Decimal]) -> Value:
     return result
 
 
-@function("MIN", OPERAND, repeats=1, quick=min)
+@function("MIN", OPERAND, repeats=1)
 def least(*operands: Operand) -> Value:
     """The smallest number; 0 when there are none."""
     found = numbers_in(operands)
     return found if isinstance(found, ErrorValue) else min(found) if found else ZERO
 
 
-@function("MAX", OPERAND, repeats=1, quick=max)
+@function("MAX", OPERAND, repeats=1)
 def greatest(*operands: Operand) -> Value:
     """The largest number; 0 when there are none."""
     found = numbers_in(operands)
