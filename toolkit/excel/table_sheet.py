@@ -24,6 +24,8 @@ _LONGEST_LIST = 255
 """Excel refuses a list written into the validation itself beyond this length."""
 _STARTS_FORMULA = tuple("=+-@\t\r＝＋－＠")
 _LONGEST_TEXT = 32_767
+_A3, _A4, _WIDE = 8, 9, 200
+"""Columns wider than this in all would be printed too small to read on A4. Units: as :attr:`Column.width`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ def _write_sheet(worksheet: Any, sheet: TableSheet, formats: Mapping[str, Any]) 
         _write_row(worksheet, 3 + offset, row, sheet.columns, formats, total=total)
     worksheet.freeze_panes(3, 0)
     worksheet.set_landscape()
-    worksheet.set_paper(9)
+    worksheet.set_paper(_A3 if sum(column.width for column in sheet.columns) > _WIDE else _A4)
     worksheet.fit_to_pages(1, 0)
     worksheet.repeat_rows(2)
     worksheet.set_footer("&C第 &P 页 共 &N 页")

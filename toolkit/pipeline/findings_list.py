@@ -56,7 +56,7 @@ def _row(evaluation: Evaluation, number: int, one: Finding) -> tuple[str, ...]:
         one.at.workbook,
         one.at.sheet,
         one.at.cell,
-        one.indicator,
+        slot.label if (slot := evaluation.template.layout.slots.get(one.indicator)) else one.indicator,
         one.message,
         one.found,
         one.expected,
