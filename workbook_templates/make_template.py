@@ -172,14 +172,13 @@ def cover(book: Workbook) -> None:
 def legend(sheet: Worksheet) -> None:
     """What the colours mean; the three tagged cells give the whole workbook its colours."""
     sheet.row_dimensions[10].height = 8
-    put(sheet, "B11", "颜色说明", font=HEAD, fill=HEADER, across="center")
+    put(sheet, "B11:B12", "颜色说明", font=HEAD, fill=HEADER, across="center")
     put(sheet, "C11", "{{ 图例.填报 }}", fill=INPUT, across="center")
     put(sheet, "D11", "{{ 图例.预填 }}", fill=PREFILLED, across="center")
     put(sheet, "E11", "{{ 图例.计算 }}", fill=CALCULATED, across="center")
     put(sheet, "F11", "必填未填", fill=UNFILLED, across="center")
     put(sheet, "G11", "标 * 的为必填项", size=10, across="center")
     sheet.row_dimensions[11].height = 26
-    put(sheet, "B12", "", fill=HEADER)
     for column, text in {
         "C": "由本单位填写",
         "D": "已预填，请核对，有误可改",
@@ -198,10 +197,7 @@ def instructions(sheet: Worksheet) -> None:
     sheet.row_dimensions[14].height = 26
     notes = [
         "一、本表一个项目一份，由责任单位据实填写，用 Excel 或 WPS 表格打开均可，不需要联网，不需要启用宏。",
-        (
-            "二、请依次填写《项目基本信息》《立项与采购合同》《资金情况》《指标信息》《佐证材料清单》，"
-            "选中单元格时会显示填报提示；单位已写在旁边，数字格只填数字。"
-        ),
+        ("二、请依次填写{{ 评价.填报表 }}，选中单元格时会显示填报提示；单位已写在旁边，数字格只填数字。"),
         (
             "三、金额单位为{{ 评价.金额单位 }}（另有注明的除外）；比率按百分数填写；日期写成 2024-03-05 的样式；"
             "数据统一截至{{ 评价.数据截止日 }}。"
@@ -239,7 +235,7 @@ def funds(book: Workbook) -> None:
 
 def indicators(book: Workbook) -> None:
     """指标信息: one row for each value asked, the indicator's own cells joined over its rows."""
-    widths = [8.5, 7.5, 12.5, 4.5, 16, 23.5, 8.5, 24, 11.5, 4.5, 6.5, 16.5, 9]
+    widths = [9.5, 7.5, 12.5, 4.5, 16, 23.5, 8.5, 21, 11.5, 4.5, 6.5, 20, 9]
     sheet = new_sheet(book, "指标信息", widths, "1:3", "D4")
     title(sheet, "指标信息", "M")
     names = "一级指标 二级指标 三级指标 分值 指标解释 评分标准 目标值 填报项目 实际完成值 单位 自评分 说明 佐证编号"
@@ -277,7 +273,7 @@ def indicators(book: Workbook) -> None:
 
 def evidence(book: Workbook) -> None:
     """佐证材料清单."""
-    sheet = new_sheet(book, "佐证材料清单", [5.5, 8, 28, 9, 27, 16.5, 11.5, 30, 10.5], "1:3", "A4")
+    sheet = new_sheet(book, "佐证材料清单", [5.5, 8, 28, 9, 27, 16.5, 10.5, 28, 13.5], "1:3", "A4")
     title(sheet, "佐证材料清单", "I")
     names = "序号 编号 材料名称 是否必须 材料要求 对应指标 是否提供 文件名 所在页码"
     header(sheet, 3, dict(zip("ABCDEFGHI", names.split(), strict=True)))
@@ -382,7 +378,7 @@ def promise(book: Workbook) -> None:
     title(sheet, "承诺与盖章", "F")
     texts = [
         "{{ 评价.委托单位 }}：",
-        "　　我单位已按要求填报“{{ 项目.名称 }}”的指标信息核查采集表，并对照《填报自检》逐项核对。现承诺：",
+        "　　我单位已按要求填报《{{ 项目.名称 }}》的指标信息核查采集表，并对照《填报自检》逐项核对。现承诺：",
         "　　一、所填数据和说明真实、准确、完整，与财务账册、合同、验收等原始资料一致；",
         "　　二、所附佐证材料真实有效，复印件与原件相符；",
         "　　三、对评价机构提出的核实要求及时答复，需要更正的按时重新报送。",

@@ -4,26 +4,23 @@ Column widths, print set-up, headers, frozen panes and styles are the template's
 and protection are the plan's.
 """
 
-import re
 from copy import copy
 from decimal import Decimal
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from toolkit.errors import TemplateError
 from toolkit.excel.addresses import cell_name, column_letters
-from toolkit.excel.package import inflate, read_members, with_contents
 from toolkit.excel.template_losses import losses
 from toolkit.excel.template_parts import attach_parts
 from toolkit.excel.template_plan import BookPlan, CellPlan, SheetPlan, Validation
 from toolkit.excel.template_read import load_template
+from toolkit.excel.write import workbook_bytes
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-_CORE = "docProps/core.xml"
-_MODIFIED = re.compile(rb"(<dcterms:(?:modified|created)[^>]*>)[^<]*(</dcterms:)")
+_OWN_FORMATS = 164  # the first number of a format that is not built in
 
 
 def build_workbook(template: bytes, plan: BookPlan) -> bytes:
@@ -33,29 +30,23 @@ def build_workbook(template: bytes, plan: BookPlan) -> bytes:
         TemplateError: the file is no workbook.
     """
     book = load_template(template)
+    for sheet in book.worksheets:
+        if sheet.title not in {one.name for one in plan.sheets}:
+            book.remove(sheet)
     for number, sheet_plan in enumerate(plan.sheets):
         _build_sheet(book[sheet_plan.name], sheet_plan, is_first=number == 0)
     _add_hidden_sheet(book, plan)
     _add_names(book, plan)
     _add_properties(book, plan)
     book.active = 0
-    output = BytesIO()
-    book.save(output)
     rows = {sheet_plan.name: _output_rows(sheet_plan) for sheet_plan in plan.sheets}
-    built = attach_parts(template, _without_clock(output.getvalue()), rows)
+    built = attach_parts(template, workbook_bytes(book), rows)
     if lost := losses(template, built, rows):
         words = "；".join(f"《{sheet}》的{what}" for sheet, what in lost)
         raise TemplateError(
             f"模板中的这些设置无法原样带到采集表：{words}", what_to_do="请去掉这些设置，或用 Excel 重新保存模板"
         )
     return built
-
-
-def _without_clock(data: bytes) -> bytes:
-    """The time of saving, which openpyxl writes, taken out: the same plan gives the same bytes tomorrow."""
-    members = read_members(data)
-    core = inflate(members[_CORE])
-    return with_contents(members, {_CORE: _MODIFIED.sub(rb"\g<1>1980-01-01T00:00:00Z\g<2>", core)})
 
 
 def _build_sheet(sheet: "Worksheet", plan: SheetPlan, *, is_first: bool) -> None:
@@ -78,6 +69,7 @@ def _build_sheet(sheet: "Worksheet", plan: SheetPlan, *, is_first: bool) -> None
     for row in plan.breaks:
         sheet.row_breaks.append(Break(id=row))
     _move_conditional_formats(sheet, plan, old_formats)
+    _hide_values(sheet, plan)
     _add_validations(sheet, plan)
     _set_up_page(sheet, plan, is_first=is_first)
 
@@ -156,6 +148,20 @@ def _move_conditional_formats(sheet: "Worksheet", plan: SheetPlan, old_formats: 
                 ref = f"{cell_name(moved[0], area.min_col)}:{cell_name(moved[-1], area.max_col)}"
                 for rule in old.rules:
                     sheet.conditional_formatting.add(ref, _moved_rule(rule, area.coord, ref))
+
+
+def _hide_values(sheet: "Worksheet", plan: SheetPlan) -> None:
+    from openpyxl.formatting.rule import Rule
+    from openpyxl.styles.differential import DifferentialStyle
+    from openpyxl.styles.numbers import NumberFormat
+
+    by_condition: dict[str, list[str]] = {}
+    for place, cell in sorted(plan.cells.items()):
+        if cell.hidden_when:
+            by_condition.setdefault(cell.hidden_when, []).append(cell_name(*place))
+    for condition, places in by_condition.items():
+        nothing = DifferentialStyle(numFmt=NumberFormat(numFmtId=_OWN_FORMATS, formatCode=";;;"))
+        sheet.conditional_formatting.add(" ".join(places), Rule("expression", dxf=nothing, formula=[condition]))
 
 
 def _moved_rule(rule: Any, old_ref: str, new_ref: str) -> Any:  # noqa: ANN401

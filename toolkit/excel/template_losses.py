@@ -16,15 +16,16 @@ def losses(template: bytes, built: bytes, kept: Mapping[str, Collection[int]]) -
     Args:
         template: what the consultant made.
         built: what became of it.
-        kept: sheet → template rows that are in the built workbook; a rule over rows a scheme has no use for is no loss.
+        kept: sheet → template rows that are in the built workbook; what a scheme has no use for is no loss.
     """
     before, after = WorkbookParts(template), WorkbookParts(built)
     found: list[tuple[str, str]] = []
     for _, item, path in before.worksheets:
         name = item.get("name") or ""
+        if name not in kept:
+            continue
         place = after.worksheet_part(name)
-        rows = kept.get(name, ())
-        lost = list(_sheet_losses(before, path, after, place, rows)) if place else ["工作表"]
+        lost = list(_sheet_losses(before, path, after, place, kept[name])) if place else ["工作表"]
         found += [(name, words) for words in lost]
     return found
 

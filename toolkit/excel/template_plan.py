@@ -84,6 +84,7 @@ class CellPlan:
         fill: RGB to paint it with instead of the template's, "" to keep.
         align: horizontal alignment where the template leaves it open, "" for none.
         link: defined name or address the cell jumps to.
+        hidden_when: condition, without ``=``, under which the cell shows nothing whatever it holds; "" for never.
     """
 
     like: tuple[int, int]
@@ -95,6 +96,7 @@ class CellPlan:
     align: str = ""
     validation: Validation | None = None
     link: str = ""
+    hidden_when: str = ""
 
 
 @dataclass(frozen=True, slots=True)

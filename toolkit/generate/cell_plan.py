@@ -7,10 +7,17 @@ from toolkit.generate.content import NUMBER_FORMATS, Content
 from toolkit.model import FieldType, Slot, SlotRole
 
 _LARGEST = "9999999999999"
-_ALIGNED = {FieldType.TEXT: "left", FieldType.AMOUNT: "right", FieldType.NUMBER: "right", FieldType.RATE: "right"}
+_WORDS = (FieldType.TEXT, FieldType.CHOICE, FieldType.YESNO)
+_ALIGNED = dict.fromkeys(_WORDS, "left") | {
+    FieldType.AMOUNT: "right",
+    FieldType.NUMBER: "right",
+    FieldType.RATE: "right",
+}
 _WRONG_NUMBER = "此处应填数字，不带单位和文字。确无此项的可填“不适用”，并在说明中写明原因。是否保留所填内容？"
 _WRONG_DATE = "此处应填日期，如 2024-03-05。是否保留所填内容？"
 _WRONG_CHOICE = "请从下拉列表中选择，不要填写其他内容。"
+_WRONG_ANSWER = "请从下拉列表中选择；本指标确不适用的可填“不适用”，并在说明中写明原因。是否保留所填内容？"
+_WRONG_SCORE = "自评分应为 0 与本指标分值之间的数字；本指标确不适用的可填“不适用”。是否保留所填内容？"
 
 
 def cell_plan(
@@ -41,16 +48,17 @@ def cell_plan(
         unlocked=open_to_unit,
         align=_ALIGNED.get(slot.type, "center"),
         validation=_validation(slot, content, list_names) if open_to_unit else _message(slot, content),
+        hidden_when=content.hidden_when,
     )
 
 
 def _validation(slot: Slot, content: Content, list_names: Mapping[tuple[str, ...], str]) -> Validation:
     title, prompt = _words(slot, content)
     if slot.choices:
-        return Validation("list", list_names[slot.choices], "", title, prompt, _WRONG_CHOICE)
+        error, strict = (_WRONG_ANSWER, False) if slot.indicator else (_WRONG_CHOICE, True)
+        return Validation("list", list_names[slot.choices], "", title, prompt, error, strict=strict)
     if content.upper_bound:
-        error = "自评分应为 0 与本指标分值之间的数字。"
-        return Validation("decimal", "0", content.upper_bound, title, prompt, error)
+        return Validation("decimal", "0", content.upper_bound, title, prompt, _WRONG_SCORE, strict=False)
     if slot.type in (FieldType.AMOUNT, FieldType.NUMBER):
         return Validation("decimal", f"-{_LARGEST}", _LARGEST, title, prompt, _WRONG_NUMBER, strict=False)
     if slot.type is FieldType.RATE:

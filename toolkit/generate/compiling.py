@@ -11,7 +11,7 @@ from toolkit.excel.template_plan import BookPlan
 from toolkit.excel.template_read import read_template
 from toolkit.generate.bands import BandSource
 from toolkit.generate.choice_lists import choice_lists
-from toolkit.generate.expand import ParsedSheet, parse_sheet, unroll
+from toolkit.generate.expand import ParsedSheet, asks_nothing, asks_something, parse_sheet, unroll
 from toolkit.generate.general_words import general_words, project_name
 from toolkit.generate.prefill import PROJECT_FACTS
 from toolkit.generate.problems import TemplateProblem, refuse
@@ -78,18 +78,19 @@ def compile_template(template: bytes, scheme: Scheme) -> CompiledTemplate:
 
 def plan_template(template: bytes, scheme: Scheme) -> tuple[list[PlannedSheet], list[TemplateProblem]]:
     """All sheets laid out, and everything that is wrong with the template."""
-    parsed = [parse_sheet(sheet) for sheet in read_template(template)]
-    general = general_words(scheme)
-    source = BandSource(scheme, _explicit(parsed, scheme), {})
+    found = [parse_sheet(sheet) for sheet in read_template(template)]
+    source = BandSource(scheme, _explicit(found, scheme), {})
+    parsed = [one for one in found if not asks_nothing(one, source)]
+    general = general_words(scheme, [one.sheet.name for one in parsed if asks_something(one)])
     colors = _colors(parsed)
     planned: dict[str, PlannedSheet] = {}
     problems: list[TemplateProblem] = []
     # The self-check counts what the other sheets ask for, so its sheet is laid out last.
     for one in sorted(parsed, key=_is_self_check):
         known = replace(source, required=_required(parsed, planned))
-        rows, found = unroll(one, known)
+        rows, mistakes = unroll(one, known)
         planned[one.sheet.name] = plan_sheet(one, rows, general, colors, choice_lists(scheme))
-        problems += [*found, *planned[one.sheet.name].problems]
+        problems += [*mistakes, *planned[one.sheet.name].problems]
     ordered = [planned[one.sheet.name] for one in parsed]
     return ordered, problems + _too_long(ordered) + _whole_book_problems(ordered, scheme)
 

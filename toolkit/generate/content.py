@@ -16,7 +16,8 @@ class Content:
         value: text or number; None leaves the cell empty.
         formula: Excel text with ``=``; wins over the value.
         slot: the named cell it becomes (address still open), if any.
-        choice_name: defined name of its drop-down list.
+        lines: lines kept free for the answer; 0 by its type.
+        hidden_when: condition under which the slot shows nothing, whatever it holds.
         upper_bound: defined name of the cell whose value it must not exceed.
         name: defined name of a cell that is no slot.
         number_format: for a cell that is no slot.
@@ -33,7 +34,8 @@ class Content:
     value: str | Decimal | None = None
     formula: str = ""
     slot: Slot | None = None
-    choice_name: str = ""
+    lines: int = 0
+    hidden_when: str = ""
     upper_bound: str = ""
     help: str = ""
     name: str = ""

@@ -1,8 +1,9 @@
-"""The formula shown in a cell whose value follows from fields: blank as long as nothing was filled in."""
+"""A cell whose value follows from fields: its formula, and when what it gives rests on blanks and is not shown."""
 
 from collections.abc import Mapping
 
 from toolkit.formula import compile_formula
+from toolkit.formula.fields import leaves
 from toolkit.formula.operands import operands
 from toolkit.model import Scheme, Value
 
@@ -23,6 +24,20 @@ def shown_formula(formula: str, scheme: Scheme) -> str:
     tests = [f"COUNTA({name})=0" if name in areas else f"COUNTBLANK({name})=1" for name in names]
     condition = tests[0] if len(tests) == 1 else f"AND({','.join(tests)})"
     return f'=IF({condition},"",{formula.removeprefix("=")})'
+
+
+def rests_on_blank(formula: str, scheme: Scheme) -> str:
+    """The condition, without ``=``, under which a calculated value means nothing; "" when it never does.
+
+    A required field it stands on is blank or, where none is required, all are. Excel counts a blank as 0, and a rate
+    of 0.00% or a saving of 100.00% would stand in a form nobody has begun. The formula remains the scheme's own.
+    """
+    stands_on = leaves(scheme.fields, formula)
+    required = [one for one in stands_on if one.required]
+    tests = [f"COUNTA({one.key})=0" if one.table else f"COUNTBLANK({one.key})=1" for one in required or stands_on]
+    if len(tests) < 2:
+        return "".join(tests)
+    return f"{'OR' if required else 'AND'}({','.join(tests)})"
 
 
 def _areas(scheme: Scheme) -> Mapping[str, object]:

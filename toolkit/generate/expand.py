@@ -7,6 +7,9 @@ from toolkit.generate.bands import BandSource, OutputRow, band_rows, is_band
 from toolkit.generate.problems import TemplateProblem
 from toolkit.generate.tags import CellText, RowTag, parse_text
 
+_OF_FIELDS = ("字段", "明细")
+_ASKED = (*_OF_FIELDS, "指标", "佐证")
+
 
 @dataclass(frozen=True, slots=True)
 class ParsedSheet:
@@ -28,6 +31,23 @@ class ParsedSheet:
 def parse_sheet(sheet: TemplateSheet) -> ParsedSheet:
     """Cut all texts of a sheet."""
     return ParsedSheet(sheet, {place: parse_text(cell.text) for place, cell in sheet.cells.items()})
+
+
+def asks_something(parsed: ParsedSheet) -> bool:
+    """True for a sheet on which a unit fills in what the scheme lists."""
+    return any(tag.noun in _ASKED for tag in _bands(parsed))
+
+
+def asks_nothing(parsed: ParsedSheet, source: BandSource) -> bool:
+    """True for a sheet that is there for fields only, of which the scheme has none."""
+    bands = _bands(parsed)
+    single = any(part[0] == "字段" for text in parsed.texts.values() for part in text.parts if isinstance(part, tuple))
+    for_fields = bool(bands) and all(tag.noun in _OF_FIELDS for tag in bands)
+    return for_fields and not single and not any(_is_wanted(tag, source) for tag in bands)
+
+
+def _bands(parsed: ParsedSheet) -> list[RowTag]:
+    return [tag for text in parsed.texts.values() for tag in text.row_tags if tag.sign == "#"]
 
 
 def unroll(parsed: ParsedSheet, source: BandSource) -> tuple[list[OutputRow], list[TemplateProblem]]:

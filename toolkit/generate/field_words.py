@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from toolkit.generate.choice_lists import answers_of
 from toolkit.generate.content import NUMBER_FORMATS, Content, Words, slot
+from toolkit.generate.derived import rests_on_blank
 from toolkit.model import Field, FieldType, Scheme, SlotRole
 
 DEFAULT_TABLE_ROWS = 8
@@ -49,7 +50,11 @@ def field_words(one: Field, scheme: Scheme, number: int = 0) -> Words:
         "序号": Content(Decimal(number) if number else None),
         "字段名": Content(one.key),
         "显示名称": Content(("* " if cell.required else "") + one.label),
-        "填报": Content(slot=cell, help=one.help or _TYPE_HELP[one.type]),
+        "填报": Content(
+            slot=cell,
+            help=one.help or _TYPE_HELP[one.type],
+            hidden_when=rests_on_blank(one.formula, scheme) if one.formula else "",
+        ),
         "单位": Content(unit),
         "填报说明": Content(_help(one)),
     }
@@ -106,7 +111,11 @@ def _table_cell(name: str, column: Field, scheme: Scheme, row: int) -> Content:
         column=column.key,
         row=row,
     )
-    return Content(slot=cell, help=column.help or _TYPE_HELP[column.type], areas=(name, column.key))
+    # A long table keeps to one line a row, so that it still fits a page.
+    roomy = column.type is FieldType.TEXT and scheme.table_rows.get(name, DEFAULT_TABLE_ROWS) <= DEFAULT_TABLE_ROWS
+    return Content(
+        slot=cell, help=column.help or _TYPE_HELP[column.type], areas=(name, column.key), lines=1 + int(roomy)
+    )
 
 
 def _total(column: Field) -> Content:

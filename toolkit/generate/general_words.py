@@ -1,5 +1,6 @@
 """What tags outside repeated rows stand for: the evaluation, the project, the legend, signatures, totals."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from toolkit.generate.content import Content, Words, slot
@@ -18,10 +19,10 @@ def project_name(fact: str) -> str:
     return f"项目_{fact}"
 
 
-def general_words(scheme: Scheme) -> dict[str, Words]:
-    """Words by noun, valid on every sheet."""
+def general_words(scheme: Scheme, sheets: Sequence[str]) -> dict[str, Words]:
+    """Words by noun, valid on every sheet; ``sheets`` are those a unit fills in."""
     return {
-        "评价": _evaluation_words(scheme),
+        "评价": {**_evaluation_words(scheme), "填报表": Content("".join(f"《{name}》" for name in sheets))},
         "项目": {fact: Content(formula=f"={project_name(fact)}") for fact in PROJECT_FACTS},
         "字段": _explicit_fields(scheme),
         "指标": indicator_totals(scheme),

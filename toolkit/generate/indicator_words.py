@@ -5,26 +5,30 @@ from decimal import Decimal
 
 from toolkit.generate.choice_lists import PROVIDED
 from toolkit.generate.content import Content, Words, slot
-from toolkit.generate.derived import shown_formula
+from toolkit.generate.derived import rests_on_blank, shown_formula
 from toolkit.model import EvidenceItem, FieldType, Indicator, IndicatorInput, Scheme, ScoredObject, SlotRole
 from toolkit.text import plain
 
+_LINES_TO_EXPLAIN = 3
 SELF_SCORE_AREA, SELF_SCORE_TOTAL = "自评分区", "自评分合计"
 
 
 def indicator_rows(scheme: Scheme) -> Iterator[dict[str, Words]]:
     """The words 指标 and 项 of every row of the indicator table: one row for each value the unit gives."""
     marks = scheme.dimensions()
-    # Where only the evaluation as a whole is scored, a unit may say something about an indicator, but need not.
-    each = scheme.scored_object is ScoredObject.PROJECT
     for indicator in scheme.indicators:
-        words = _indicator_words(indicator, plain(marks[indicator.dimension]), required=each)
+        words = _indicator_words(indicator, plain(marks[indicator.dimension]), scored=_scores_itself(scheme))
         asked: list[IndicatorInput | None] = [one for one in indicator.inputs if not one.by_evaluator]
         for one in asked or [None]:
             yield {"指标": words, "项": _input_words(indicator, one, scheme)}
 
 
-def _indicator_words(indicator: Indicator, dimension_mark: str, *, required: bool) -> Words:
+def _scores_itself(scheme: Scheme) -> bool:
+    """Where only the evaluation as a whole is scored, a unit may say something about an indicator, but has no score."""
+    return scheme.scored_object is ScoredObject.PROJECT
+
+
+def _indicator_words(indicator: Indicator, dimension_mark: str, *, scored: bool) -> Words:
     code, first = indicator.code, indicator.dimension
     texts = {
         "编号": code,
@@ -41,27 +45,34 @@ def _indicator_words(indicator: Indicator, dimension_mark: str, *, required: boo
     words["二级"] = Content(indicator.group, same_as=f"{first}/{indicator.group or code}", divisible=True)
     mark = indicator.full_mark
     words["分值"] = Content(mark, name=indicator.name_for("分值"), same_as=code, number_format="General")
-    return words | _answers(indicator, required=required)
+    return words | _answers(indicator, scored=scored)
 
 
-def _answers(indicator: Indicator, *, required: bool) -> dict[str, Content]:
+def _answers(indicator: Indicator, *, scored: bool) -> dict[str, Content]:
     """The three cells every indicator has besides its values."""
     code = indicator.code
 
     def text(part: str, label: str, role: SlotRole, help_text: str) -> Content:
         cell = slot(indicator.name_for(part), FieldType.TEXT, f"{indicator.name}：{label}", indicator=code, role=role)
-        return Content(slot=cell, same_as=code, help=help_text)
+        return Content(slot=cell, same_as=code, help=help_text, lines=_LINES_TO_EXPLAIN if part == "说明" else 1)
 
-    key, label = indicator.name_for("自评分"), f"{indicator.name}：自评分"
-    score = slot(key, FieldType.NUMBER, label, indicator=code, unit="分", required=required)
-    bound = indicator.name_for("分值")
-    help_text = f"按评分标准自评，不超过分值 {plain(indicator.full_mark)} 分。"
     evidence_role = SlotRole.PREFILLED if indicator.evidence else SlotRole.INPUT
     return {
-        "自评分": Content(slot=score, same_as=code, upper_bound=bound, areas=(SELF_SCORE_AREA,), help=help_text),
+        "自评分": _self_score(indicator) if scored else Content("—", same_as=code),
         "说明": text("说明", "说明", SlotRole.INPUT, "说明完成情况；未达目标或扣分的，写明原因。"),
         "佐证编号": text("佐证", "佐证编号", evidence_role, "填写《佐证材料清单》中的编号，多个用顿号隔开。"),
     }
+
+
+def _self_score(indicator: Indicator) -> Content:
+    code, label = indicator.code, f"{indicator.name}：自评分"
+    return Content(
+        slot=slot(indicator.name_for("自评分"), FieldType.NUMBER, label, indicator=code, unit="分", required=True),
+        same_as=code,
+        upper_bound=indicator.name_for("分值"),
+        areas=(SELF_SCORE_AREA,),
+        help=f"按评分标准自评，不超过分值 {plain(indicator.full_mark)} 分。",
+    )
 
 
 def _input_words(indicator: Indicator, one: IndicatorInput | None, scheme: Scheme) -> Words:
@@ -72,20 +83,23 @@ def _input_words(indicator: Indicator, one: IndicatorInput | None, scheme: Schem
         one.type,
         f"{indicator.name}：{one.label}",
         unit=one.unit,
-        required=scheme.scored_object is ScoredObject.PROJECT and not one.formula,
+        required=_scores_itself(scheme) and not one.formula,
         formula=shown_formula(one.formula, scheme) if one.formula else "",
         choices=one.choices,
         indicator=indicator.code,
     )
     label = ("* " if cell.required else "") + one.label
     help_text = "由《资金情况》等表自动带出。" if one.formula else one.label
-    return {"显示名称": Content(label), "填报": Content(slot=cell, help=help_text), "单位": Content(one.unit)}
+    hidden = rests_on_blank(one.formula, scheme) if one.formula else ""
+    given = Content(slot=cell, help=help_text, hidden_when=hidden)
+    return {"显示名称": Content(label), "填报": given, "单位": Content(one.unit)}
 
 
 def indicator_totals(scheme: Scheme) -> Words:
     """Words of ``{{ 指标.… }}`` outside the indicator rows."""
     total = slot(SELF_SCORE_TOTAL, FieldType.NUMBER, "自评分合计", unit="分", formula=f"=SUM({SELF_SCORE_AREA})")
-    return {"自评分合计": Content(slot=total), "总分": Content(scheme.total_mark, number_format="General")}
+    shown = Content(slot=total) if _scores_itself(scheme) else Content("—")
+    return {"自评分合计": shown, "总分": Content(scheme.total_mark, number_format="General")}
 
 
 def evidence_words(item: EvidenceItem, scheme: Scheme, number: int) -> Words:

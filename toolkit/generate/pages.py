@@ -8,6 +8,7 @@ from toolkit.generate.placed import Placed
 
 _POINTS_A_PIXEL = 0.75
 _COLUMN_PADDING = 5  # pixels
+_TABLE_HEAD = 4  # rows of a table that make no sense at the foot of a page without the next: title, headings, example
 _SAFETY = 0.95  # printers and WPS break a little earlier than Excel
 
 
@@ -25,14 +26,14 @@ def page_breaks(
         sheet: the template's page and column widths.
         heights: points, by output row.
         placed: all cells.
-        blocks: first and last row of tables that stay whole where a page can hold them.
+        blocks: first and last row of tables that stay whole where a page can hold them, otherwise their beginning.
     """
     room = _page_height(sheet) - sum(heights.get(row, 0.0) for row in range(1, sheet.title_rows + 1))
     tied = {row for first, last in _held(placed) for row in range(first, last)}
     for first, last in blocks:
-        if sum(heights.get(row, 0.0) for row in range(first, last + 1)) <= room:
-            tied |= set(range(first, last))
-    return _filled_pages(sheet, heights, tied, room) if tied else ()
+        fits = sum(heights.get(row, 0.0) for row in range(first, last + 1)) <= room
+        tied |= set(range(first, last if fits else first + _TABLE_HEAD))
+    return _filled_pages(sheet, heights, tied, room) if tied or any(one.rows > 1 for one in placed) else ()
 
 
 def _held(placed: Sequence[Placed]) -> Iterator[tuple[int, int]]:

@@ -17,8 +17,9 @@ from toolkit.generate.resolve import UnknownTagError, resolve, spread_over
 from toolkit.model import FieldType, Slot, SlotRole
 
 _LEAST_HEIGHT = 18.0
-_LONG_ANSWERS = ("内容", "说明", "情况", "备注", "原因", "措施", "职责", "概况")
+_LONG_ANSWERS = ("内容", "说明", "情况", "备注", "原因", "措施", "职责", "概况", "成效", "问题", "建议")
 _LONG_LINES, _SHORT_LINES = 4, 2
+_ANSWER_LINE = 1.3  # line height over font size
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,16 +175,14 @@ def _needed(parsed: ParsedSheet, one: Placed) -> float:
     )
     size = parsed.sheet.cells[one.like].font_size
     if one.content.slot:
-        return _room(one.content.slot) * size * 1.42 + 6
+        return (one.content.lines or _room(one.content.slot)) * size * _ANSWER_LINE + 4
     text = one.content.shown
     return text_height(text, width, size, parsed.sheet.digit) + 4 if text else 0.0
 
 
 def _room(slot: Slot) -> int:
     """Lines kept free for an answer."""
-    if slot.type is not FieldType.TEXT or slot.table:
+    if slot.type is not FieldType.TEXT:
         return 1
     long = any(word in slot.key or word in slot.label for word in _LONG_ANSWERS)
-    if slot.indicator:
-        return _SHORT_LINES
     return _LONG_LINES if long else _SHORT_LINES
