@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from toolkit.aggregate.region import HEADING_ROW, NOTE_ROW, TITLE_ROW, Region
 from toolkit.excel.addresses import cell_name
-from toolkit.excel.new_book import Look, NewCell
+from toolkit.excel.new_book import Highlight, Look, NewCell, NewSheet
 from toolkit.model import ErrorValue, Value
 from toolkit.text import amount
 
@@ -52,6 +52,29 @@ class Draft:
         self.heights[TITLE_ROW] = 30.0
         self.merged(NOTE_ROW, last_column, note, Look.NOTE)
         self.headings(HEADING_ROW, words or self.region.headings)
+
+    def list_sheet(
+        self,
+        frozen_columns: int,
+        *,
+        hidden: Iterable[int] = (),
+        print_area: str = "",
+        highlights: Sequence[Highlight] = (),
+    ) -> NewSheet:
+        """The sheet of a table: headings stay in view and on every page, every column has a filter."""
+        return NewSheet(
+            self.region.sheet,
+            self.cells,
+            tuple(self.merges),
+            self.widths,
+            self.heights,
+            hidden_columns=frozenset(hidden),
+            freeze=(HEADING_ROW, frozen_columns),
+            filter=self.region.block(HEADING_ROW, self.region.last_row),
+            heading_rows=(HEADING_ROW, HEADING_ROW),
+            print_area=print_area,
+            highlights=tuple(highlights),
+        )
 
     def headings(self, row: int, words: Sequence[str]) -> None:
         """A row of headings."""

@@ -90,7 +90,8 @@ def _overall(drawn: Drawn) -> Mapping[str, Figure]:
     region = overall_region()
     sheet = next(one for one in drawn.book.sheets if one.name == region.sheet)
     rows = range(region.first_row, region.last_row + 1)
-    return MappingProxyType({str(sheet.cells[row, 1].value): drawn.figure(region, "数值", row) for row in rows})
+    names = {row: str(sheet.cells[row, 1].value).partition("（")[0] for row in rows}  # without the unit
+    return MappingProxyType({name: drawn.figure(region, "数值", row) for row, name in names.items()})
 
 
 def _grades(drawn: Drawn) -> Mapping[str, Figure]:

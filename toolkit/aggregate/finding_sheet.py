@@ -5,7 +5,7 @@ from decimal import Decimal
 from toolkit.aggregate.draft import Draft
 from toolkit.aggregate.layout import MasterLayout, source_rows
 from toolkit.aggregate.plan import NOT_RETURNED, NOTHING, RETURNED, Entry
-from toolkit.aggregate.region import FIRST_ROW, HEADING_ROW
+from toolkit.aggregate.region import FIRST_ROW
 from toolkit.aggregate.shades import column_area, severity_highlights
 from toolkit.excel.new_book import Highlight, Look, NewSheet, Shade
 from toolkit.model import Finding
@@ -28,15 +28,8 @@ def finding_sheet(place: MasterLayout) -> NewSheet:
         _finding(draft, row, one, by_id.get(one.project))
     if not place.plan.findings:
         draft.merged(FIRST_ROW, len(region.headings), "没有发现问题", Look.CENTRED)
-    return NewSheet(
-        region.sheet,
-        draft.cells,
-        tuple(draft.merges),
-        draft.widths,
-        draft.heights,
-        freeze=(HEADING_ROW, 3),
-        filter=region.block(HEADING_ROW, region.last_row),
-        heading_rows=(HEADING_ROW, HEADING_ROW),
+    return draft.list_sheet(
+        3,
         highlights=severity_highlights(region),
     )
 
@@ -77,14 +70,7 @@ def source_sheet(place: MasterLayout) -> NewSheet:
         draft.put(row, "收到时间", received.replace("T", " ") or NOTHING, Look.CENTRED)
         draft.put(row, "报送状态", RETURNED if name else NOT_RETURNED, Look.CENTRED)
     state = column_area(region, "报送状态")
-    return NewSheet(
-        region.sheet,
-        draft.cells,
-        tuple(draft.merges),
-        draft.widths,
-        draft.heights,
-        freeze=(HEADING_ROW, 2),
-        filter=region.block(HEADING_ROW, region.last_row),
-        heading_rows=(HEADING_ROW, HEADING_ROW),
+    return draft.list_sheet(
+        2,
         highlights=(Highlight(state, Shade.RED, text=NOT_RETURNED),),
     )

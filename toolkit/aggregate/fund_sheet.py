@@ -7,7 +7,7 @@ from toolkit.aggregate import fund_columns as columns
 from toolkit.aggregate.draft import Draft, amount_width
 from toolkit.aggregate.layout import MasterLayout
 from toolkit.aggregate.plan import NOTHING
-from toolkit.aggregate.region import FIRST_ROW, HEADING_ROW, Region
+from toolkit.aggregate.region import FIRST_ROW, Region
 from toolkit.aggregate.shades import column_area
 from toolkit.excel.addresses import cell_name
 from toolkit.excel.new_book import Highlight, Look, NewSheet, Shade
@@ -33,16 +33,9 @@ def fund_sheet(place: MasterLayout) -> NewSheet:
         _project(draft, row, project, place)
     _sums(draft, place)
     _counts(draft, place)
-    return NewSheet(
-        region.sheet,
-        draft.cells,
-        tuple(draft.merges),
-        draft.widths,
-        draft.heights,
-        hidden_columns=frozenset(region.column(one) for one in place.columns.hidden),
-        freeze=(HEADING_ROW, 3),
-        filter=region.block(HEADING_ROW, region.last_row),
-        heading_rows=(HEADING_ROW, HEADING_ROW),
+    return draft.list_sheet(
+        3,
+        hidden=map(region.column, place.columns.hidden),
         print_area=f"A1:{cell_name(region.sum_row + 1, region.column(columns.SPENDING_CHECK))}",
         highlights=_highlights(region),
     )
