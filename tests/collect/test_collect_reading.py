@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.collect.returned import clean, place, read, template
+from tests.collect.returned import clean, filled, place, read, template
 from toolkit.excel.cell_xml import FormulaChange
 from toolkit.excel.sheet_patch import patch_cells
 from toolkit.model import ReadState, SlotRole
@@ -55,6 +55,9 @@ def test_findings_say_where_what_and_how():
     assert (finding.project, finding.indicator, finding.found) == ("1", "预算资金", "约300万元")
     assert finding.expected == "金额（数字），单位：万元"
     assert finding.hint
+    (of_indicator,) = read(filled(完成值_D101=Decimal(79))).submission.notes
+    assert of_indicator.message.startswith("系统可用率：比率格内的数按百分数读取")
+    assert "98%" not in of_indicator.hint, "a fixed example reads like an order"
 
 
 def test_what_is_none_of_the_choices_is_told_what_they_are():

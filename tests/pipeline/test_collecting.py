@@ -61,3 +61,18 @@ def test_a_units_own_workbook_is_evidence_beside_its_return_and_refused_alone(de
     found = [one for one in call("check", "-w", demo_copy, code=None)["findings"] if "支出明细" in one["message"]]
     assert {one["code"] for one in found} == {"EVID-02"}
     assert "支出明细.xlsx" not in refused(demo_copy)
+
+
+def test_a_refused_file_is_said_to_the_project_in_its_name_until_a_return_comes(demo_copy: Path) -> None:
+    inbox = demo_copy / "03-收件箱"
+
+    def said() -> dict[str, str]:
+        (one,) = (one for one in call("check", "-w", demo_copy, code=None)["findings"] if one["code"] == "COLLECT-01")
+        return one
+
+    before = said()
+    assert (before["project"], before["severity"], before["found"]) == ("38", "error", "")
+    form = next(one for one in (demo_copy / "01-采集表").iterdir() if one.name.startswith("038"))
+    (inbox / "重报.xlsx").write_bytes(form.read_bytes())
+    call("collect", "-w", demo_copy)
+    assert said()["severity"] == "note"

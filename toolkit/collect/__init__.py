@@ -9,6 +9,7 @@ returns counts; ``match_evidence`` holds supporting files against the lists. Not
 from toolkit.collect.context import Cause, CollectContext, Outcome, ReturnState
 from toolkit.collect.evidence import EvidenceFile, EvidenceMatch, match_evidence, may_support, supporting
 from toolkit.collect.intake import Incoming, Intake, incoming
+from toolkit.collect.named_projects import NamedProjects
 from toolkit.collect.reading import read_return
 from toolkit.collect.series import Choice, Received, choose
 from toolkit.collect.worker import IsolatedReader, WorkerLimits, read_batch
@@ -22,6 +23,7 @@ __all__ = [
     "Incoming",
     "Intake",
     "IsolatedReader",
+    "NamedProjects",
     "Outcome",
     "Received",
     "ReturnState",

@@ -23,11 +23,11 @@ from toolkit.collect.evidence_findings import (
 )
 from toolkit.collect.folding import squeeze
 from toolkit.collect.intake import WORKBOOK_NAMES
+from toolkit.collect.named_projects import NamedProjects, only
 from toolkit.model import EvidenceItem, Finding, Roster, Scheme, Submission
 
 _SEPARATORS = re.compile(r"[、，,；;\n\r]+")
 _NUMBER = re.compile(r"\d+")
-_LEADING_ID = re.compile(r"0*(\d{1,4})[_\-－ 、.]")
 _PROVIDED = "已提供"
 
 
@@ -123,8 +123,7 @@ class _Owners:
     ) -> None:
         self._submissions = submissions
         self._items = scheme.evidence
-        self._names = [(squeeze(name), one.id) for one in roster.projects for name in (one.name, *one.aliases) if name]
-        self._ids = {one.id for one in roster.projects}
+        self._named = NamedProjects(roster)
         self._single = len(roster.projects) == 1
         self._by_folder: dict[str, set[str]] = defaultdict(set)
         for project, folder in folders.items():
@@ -132,7 +131,7 @@ class _Owners:
 
     def placed(self, one: EvidenceFile) -> EvidenceFile:
         """The file with its project and its item."""
-        project = self._by_path(one) or self._by_place(one) or self._by_list(one)
+        project = self._named.in_path(one.folder, one.name) or self._by_place(one) or self._by_list(one)
         return replace(one, project=project, item=self._item(one.name, self._submissions.get(project)))
 
     def supports(self, one: EvidenceFile) -> bool:
@@ -145,18 +144,12 @@ class _Owners:
         beside = any(str(place) in self._by_folder or (self._single and str(place) == ".") for place in around)
         return beside and (not placed.project or placed.project in self._submissions)
 
-    def _by_path(self, one: EvidenceFile) -> str:
-        parts = [*PurePosixPath(one.folder).parts, one.name]
-        named = {project for part in parts for name, project in self._names if name in squeeze(part)}
-        numbered = {match[1] for part in parts if (match := _LEADING_ID.match(part))} & self._ids
-        return _only(named) or _only(numbered)
-
     def _by_place(self, one: EvidenceFile) -> str:
         """The only project whose workbook lay in the same folder or archive, or in the nearest one around it."""
         folder = PurePosixPath(one.folder)
         for place in (folder, *folder.parents):
             if here := self._by_folder.get(str(place) if str(place) != "." else ""):
-                return _only(here)
+                return only(here)
         return ""
 
     def _by_list(self, one: EvidenceFile) -> str:
@@ -167,20 +160,16 @@ class _Owners:
             for item in self._items
             if wanted in _listed(submission, item)
         }
-        return _only(listing)
+        return only(listing)
 
     def _item(self, name: str, submission: Submission | None) -> str:
         """The item whose listed file names hold this one, else the item whose code the file's name begins with."""
         if submission is not None:
             listed = {item.code for item in self._items if _stem(name) in _listed(submission, item)}
-            if found := _only(listed):
+            if found := only(listed):
                 return found
         start = squeeze(name).casefold()
-        return _only({one.code for one in self._items if _begins_with(start, one.code.casefold())})
-
-
-def _only(found: set[str]) -> str:
-    return next(iter(found)) if len(found) == 1 else ""
+        return only({one.code for one in self._items if _begins_with(start, one.code.casefold())})
 
 
 def _begins_with(name: str, code: str) -> bool:

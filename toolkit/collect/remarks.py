@@ -35,12 +35,18 @@ def remark(slot: Slot, reading: Reading, rules: tuple[str, ...], unit: str) -> F
         code=rule.code,
         severity=rule.severity,
         at=reading.at,
-        message=f"{slot.label}：{reading.rule}{_shown(slot, reading, unit)}",
+        message=f"{_named(slot)}：{reading.rule}{_shown(slot, reading, unit)}",
         hint=f"{rule.hint}：{expected(slot, unit)}" if rule.code == "READ-26" else rule.hint,
         indicator=slot.indicator or slot.key,
         found=visible(reading.original)[:_SHOWN],
         expected=expected(slot, unit),
     )
+
+
+def _named(slot: Slot) -> str:
+    """The slot's label before a colon; one with a colon of its own reads ``“预算执行率”实际完成值``."""
+    of_what, colon, what = slot.label.partition("：")
+    return f"“{of_what}”{what}" if colon and of_what != what else of_what
 
 
 def expected(slot: Slot, unit: str) -> str:
@@ -110,7 +116,7 @@ def _singly(code: str, group: list[Place], file_name: str) -> list[Finding]:
             rule.code,
             rule.severity,
             CellRef(file_name, place.slot.sheet, place.slot.cell),
-            f"{place.slot.label}：{rule.words}",
+            f"{_named(place.slot)}：{rule.words}",
             rule.hint,
             indicator=place.slot.indicator or place.slot.key,
             expected=f"{place.slot.sheet}!{place.slot.cell}",

@@ -27,7 +27,7 @@ class ReadingRule:
 
 
 _KEEP = "已自动识别，原文保留备查，无需处理"
-_TYPE_NUMBER = "请在该格只填一个数字（单位见旁边“计量单位”栏），说明写到“说明”栏"
+_TYPE_NUMBER = "请在该格只填一个数字（单位见旁边“单位”栏），文字说明另写"
 _TYPE_DATE = "请按 2024-03-05 的样式填写一个真实存在的日期"
 
 _TABLE = (
@@ -41,13 +41,13 @@ _TABLE = (
         "READ-07",
         Severity.WARNING,
         "比率格内的数按百分数读取",
-        "请核对；今后请写成 98%",
+        "请核对；今后请连同百分号填写",
     ),
     ReadingRule("READ-08", Severity.NOTE, "文字日期按日期读取", _KEEP),
     ReadingRule("READ-09", Severity.NOTE, "八位数字按年月日读取", _KEEP),
     ReadingRule("READ-10", Severity.NOTE, "按同义写法对应到规定选项", "今后请从下拉列表中选择"),
     ReadingRule("READ-11", Severity.NOTE, "填写了表示“无”的符号，按“无”读取", "确无此项的无需处理；数额为零的请填 0"),
-    ReadingRule("READ-12", Severity.NOTE, "按“不适用”读取", "请在“说明”栏写明不适用的原因"),
+    ReadingRule("READ-12", Severity.NOTE, "按“不适用”读取", "请写明不适用的原因（有“说明”栏的写在该栏）"),
     ReadingRule("READ-13", Severity.WARNING, "按“待定”读取，尚无数值", "请在数据确定后补填"),
     ReadingRule("READ-14", Severity.NOTE, "该格填的是算式，按其计算结果读取", _KEEP),
     ReadingRule("READ-15", Severity.NOTE, "去掉首尾空格或货币符号", _KEEP),
@@ -61,7 +61,7 @@ _TABLE = (
     ReadingRule("READ-25", Severity.ERROR, "填的日期并不存在", _TYPE_DATE),
     ReadingRule("READ-26", Severity.ERROR, "填的内容不在规定选项之内", "请从下拉列表中选择"),
     ReadingRule("READ-27", Severity.ERROR, "填的内容不是完整的年月日", _TYPE_DATE),
-    ReadingRule("READ-28", Severity.ERROR, "填的比率超出合理范围", "请核对后按带百分号的形式填写，如 98%"),
+    ReadingRule("READ-28", Severity.ERROR, "填的比率超出合理范围", "请核对后连同百分号填写"),
     ReadingRule(
         "READ-29",
         Severity.ERROR,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from toolkit.collect import Choice, EvidenceFile, Outcome, Received, choose, match_evidence, read_batch
+from toolkit.collect import Choice, EvidenceFile, NamedProjects, Outcome, Received, choose, match_evidence, read_batch
 from toolkit.ledger import EventKind, Ledger
 from toolkit.model import CellRef, Finding, Severity, Submission
 from toolkit.pipeline.evaluation import Evaluation
@@ -58,7 +58,9 @@ def returns(evaluation: Evaluation, progress: Progress = silent) -> Returns:
     folders = {project: receipt.folder for project, receipt in came.items()}
     matched = match_evidence(evidence, submissions, folders, evaluation.scheme, evaluation.roster)
     refused = [one for one in outcomes if not one.accepted]
-    findings = (*map(_refusal, refused), *_notes(chosen), *matched.findings)
+    named = NamedProjects(evaluation.roster)
+    told = (_refusal(one, receipts[one.sha256], named, came) for one in refused)
+    findings = (*told, *_notes(chosen), *matched.findings)
     return Returns(submissions, came, tuple(receipts[one.sha256] for one in refused), findings, matched.files)
 
 
@@ -110,13 +112,15 @@ def _notes(chosen: Mapping[str, Choice]) -> tuple[Finding, ...]:
     return tuple(note for choice in chosen.values() for note in choice.notes)
 
 
-def _refusal(outcome: Outcome) -> Finding:
+def _refusal(outcome: Outcome, receipt: Receipt, named: NamedProjects, came: Mapping[str, Receipt]) -> Finding:
+    """A refused file, said to the project its name mentions; a matter of the past once a return came after it."""
+    project = outcome.project or named.in_path(receipt.folder, receipt.name)
+    settled = project in came and came[project].at > receipt.at
     return Finding(
         "COLLECT-01",
-        Severity.ERROR,
+        Severity.NOTE if settled else Severity.ERROR,
         CellRef(outcome.file_name),
         f"文件“{outcome.file_name}”不予接收：{outcome.reason}",
-        "请责任单位用下发的采集表重新报送",
-        project=outcome.project,
-        found=outcome.sha256[:12],
+        "该项目此后报送的采集表已读取，无需处理" if settled else "请责任单位用下发的采集表重新报送",
+        project=project,
     )
