@@ -8,6 +8,7 @@ import pytest
 
 from tests.checks.worked_case import SCHEME, case
 from toolkit.checks import check_batch
+from toolkit.checks.batch import TITLES
 from toolkit.model import Project, Roster, Submission
 
 LONG = "建设数据共享交换平台，接入二十个部门的数据目录，提供接口服务与运行监测，保障全市业务协同办理。"
@@ -22,7 +23,10 @@ def _project(number: int, unit: str = "市数据局") -> Project:
 
 def _batch(changes: Mapping[int, Mapping[str, str]], count: int = 3) -> set[tuple[str, str]]:
     roster = Roster(tuple(_project(number) for number in range(1, count + 1)))
-    back = {one.id: _submission(one, changes.get(int(one.id), {})) for one in roster.projects}
+    return _found(roster, {one.id: _submission(one, changes.get(int(one.id), {})) for one in roster.projects})
+
+
+def _found(roster: Roster, back: Mapping[str, Submission]) -> set[tuple[str, str]]:
     return {(one.code, one.project) for one in check_batch(SCHEME, roster, back).findings}
 
 
@@ -35,16 +39,28 @@ def test_projects_of_their_own_raise_no_doubt() -> None:
     assert _batch({}) == set()
 
 
-@pytest.mark.parametrize(
-    ("code", "changes", "projects"),
-    [
-        ("BATCH-03", {2: {"累计支付金额": "51"}}, {"1", "2"}),
-        ("BATCH-04", {1: {"建设内容": LONG}, 3: {"建设内容": LONG}}, {"1", "3"}),
-        ("BATCH-05", {1: SHARED, 2: SHARED}, {"1", "2"}),
-        ("BATCH-06", {2: {"备注": "接入政务平台第003号系统建设项目的目录。"}}, {"2"}),
-        ("BATCH-08", {1: {"合同金额": "110"}, 2: {"合同金额": "120"}}, {"1"}),
-    ],
+def test_a_project_not_returned_and_a_file_returned_for_two() -> None:
+    roster = Roster((_project(1), _project(2), _project(3)))
+    back = {one.id: _submission(one, {}) for one in roster.projects[:2]}
+    assert _found(roster, back) == {("BATCH-01", "3")}
+    twice = {**back, "3": replace(_submission(roster.projects[2], {}), sha256="1")}
+    assert _found(roster, twice) == {("BATCH-02", "1")}
+
+
+CASES = (
+    ("BATCH-03", {2: {"累计支付金额": "51"}}, {"1", "2"}),
+    ("BATCH-04", {1: {"建设内容": LONG}, 3: {"建设内容": LONG}}, {"1", "3"}),
+    ("BATCH-05", {1: SHARED, 2: SHARED}, {"1", "2"}),
+    ("BATCH-06", {2: {"备注": "接入政务平台第003号系统建设项目的目录。"}}, {"2"}),
+    ("BATCH-08", {1: {"合同金额": "110"}, 2: {"合同金额": "120"}}, {"1"}),
 )
+
+
+def test_every_doubt_has_its_case() -> None:
+    assert {code for code, *_ in CASES} | {"BATCH-01", "BATCH-02", "BATCH-07"} == TITLES.keys()
+
+
+@pytest.mark.parametrize(("code", "changes", "projects"), CASES)
 def test_each_doubt_names_its_projects(code: str, changes: Mapping[int, Mapping[str, str]], projects: set[str]) -> None:
     assert _batch(changes) == {(code, one) for one in projects}
 

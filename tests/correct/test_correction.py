@@ -9,7 +9,7 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from tests.collect.returned import clean, filled, place, read, template
+from tests.collect.returned import filled, place, read, template
 from tests.small_scheme import PROJECTS, SMALL_SCHEME
 from toolkit.checks import Case, check_submission
 from toolkit.correct import Places, compare_rounds, correction_workbook, explained, outside_finding, plan_correction
@@ -148,4 +148,3 @@ def test_a_finding_in_a_row_the_unit_added_is_known_again() -> None:
 
 def test_a_right_return_has_nothing_to_send_back() -> None:
     assert errors(submission(filled(**RIGHT))) == []
-    assert clean() != b""
