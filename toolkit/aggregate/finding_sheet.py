@@ -11,7 +11,7 @@ from toolkit.excel.new_book import Highlight, Look, NewSheet, Shade
 from toolkit.model import Finding
 from toolkit.text.problem_kinds import kind_of
 
-_WIDTHS = (6.0, 8.5, 12.0, 14.0, 7.0, 14.0, 19.0, 13.0, 21.0, 11.0, 7.5, 42.0, 16.0, 16.0, 28.0)
+_WIDTHS = (6.0, 8.5, 12.0, 14.0, 7.0, 14.0, 19.0, 13.0, 21.0, 11.0, 7.5, 42.0, 16.0, 16.0, 28.0, 20.0)
 _SOURCE_WIDTHS = (8.0, 40.0, 50.0, 68.0, 24.0, 10.0)
 _NOTE = "须更正：必须改正后重新报送；请核实：须说明或补充佐证；提示：已按规则处理，供了解。"
 
@@ -49,6 +49,7 @@ def _finding(draft: Draft, row: int, one: Finding, entry: Entry | None) -> None:
     draft.put(row, "填报内容", one.found or NOTHING, Look.SMALL)
     draft.put(row, "应为", one.expected or NOTHING, Look.SMALL)
     draft.put(row, "处理办法", one.hint or NOTHING, Look.SMALL)
+    draft.put(row, "单位说明", one.explanation or NOTHING, Look.SMALL)
 
 
 def source_sheet(place: MasterLayout) -> NewSheet:

@@ -52,6 +52,8 @@ def fund_columns(scheme: Scheme) -> FundColumns:
     values = [*AMOUNTS, *further]
     order = evaluation_order({key: single[key].formula for key in values if key in live})
     sequence = (*(key for key in values if key not in live), *order)
+    if not any(single[key].required for key in values if key in single):
+        hidden.add(COMPLETENESS)
     return FundColumns(tuple(further), frozenset(live), frozenset(hidden | _checks_without_data(single)), sequence)
 
 

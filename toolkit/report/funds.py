@@ -38,9 +38,9 @@ def fund_table(facts: ReportFacts, projects: Sequence[Project]) -> dict[str, obj
     names = known_columns(funds.values())
     rows = [_row(one.id, one.name, {name: getattr(funds[one.id], name) for name in names}) for one in projects]
     if len(projects) == len(facts.roster.projects) > 1:
-        rows.append(_row("合计", "", {name: fund_sum(facts, name) for name in names}))
+        rows.append(_row("", "合计", {name: fund_sum(facts, name) for name in names}))
         if _some_missing(facts, names):
-            rows.append(_row("项目数", "", {name: _count(facts, name) for name in names}))
+            rows.append(_row("", "有数据的项目数", {name: _count(facts, name) for name in names}))
     return {
         "列": [COLUMNS[name] for name in names],
         "金额列": [COLUMNS[name] for name in names if not _is_rate(name)],
