@@ -64,7 +64,10 @@ def test_refused_files_never_count():
 
 def results(outcomes) -> dict:
     chosen = choose([Received(one, MONDAY) for one in outcomes])
-    return {project: (one.chosen.sha256, dict(one.chosen.submission.readings)) for project, one in chosen.items()}
+    return {
+        project: (one.chosen.sha256, {key: held.value for key, held in one.chosen.submission.readings.items()})
+        for project, one in chosen.items()
+    }
 
 
 def test_any_order_any_copies_any_names_give_the_same_result():

@@ -54,6 +54,15 @@ def _found(folder: Path, code: int) -> dict[str, dict[str, Any]]:
     return {one["code"]: one for one in call("check", "-w", folder, code=code)["findings"] if one["project"]}
 
 
+def test_asking_more_of_the_same_return_is_a_round_of_its_own(
+    sample_made: Callable[[str], Path], tmp_path: Path
+) -> None:
+    """Two different papers never have the same number; the same paper made again keeps it."""
+    folder = Path(shutil.copytree(sample_made("jiangsu-2022"), tmp_path / "评价"))
+    asked = [call("correct", *more, "-w", folder)["projects"][0] for more in ((), ("--warnings",), ("--warnings",), ())]
+    assert [(one["round"], one["findings"]) for one in asked] == [(1, 1), (2, 2), (2, 2), (2, 2)]
+
+
 def test_filled_in_and_returned_it_closes_its_findings_in_one_round(
     sent_back: tuple[Path, Path], tmp_path: Path
 ) -> None:

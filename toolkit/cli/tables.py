@@ -92,8 +92,8 @@ def scores(one: "Scored") -> "RenderableType":
             sheet.project,
             sheet.name,
             *(f"{dimension.score:.{one.places}f}" for dimension in sheet.dimensions),
-            f"{sheet.total:.{one.places}f}",
-            sheet.grade,
+            f"{sheet.total:.{one.places}f}" if sheet.has_data else "—",
+            sheet.grade or "未评分",
         )
         for sheet in one.sheets
     ]
@@ -128,9 +128,10 @@ def board(one: "Board") -> "RenderableType":
 
 def _balance_words(file: "CollectedFile") -> str:
     balance = file.balance
+    doubt = "" if balance.holds else "；两边不相等，这是程序的错误，请把该文件交给维护人员"
     return (
         f"应读{balance.expected}＝读出{balance.read}＋空白{balance.blank}"
-        f"＋无法识别{balance.rejected}＋找不到{balance.unplaced}"
+        f"＋无法识别{balance.rejected}＋找不到{balance.unplaced}{doubt}"
     )
 
 

@@ -118,7 +118,6 @@ class Indicator:
         evidence: codes of the evidence items asked for.
         source: clause or document the indicator follows.
         applies_when: condition over roster attributes as Excel text, "" for always.
-        satisfaction: belongs to a satisfaction group (for lint).
         origin: cell of the scheme workbook.
     """
 
@@ -166,6 +165,11 @@ class EvidenceItem:
     required: bool
     description: str = ""
     origin: CellRef = field(default_factory=CellRef)
+
+    @property
+    def file_stem(self) -> str:
+        """How units are asked to call the file: ``E01_立项批复``."""
+        return f"{self.code}_{self.name}"
 
 
 @dataclass(frozen=True, slots=True, order=True)

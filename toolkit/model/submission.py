@@ -112,7 +112,3 @@ class Submission:
         """Normalised value of a slot; None when it holds none."""
         reading = self.readings.get(key)
         return reading.value if reading and reading.state is ReadState.VALUE else None
-
-    def values(self) -> dict[str, Value]:
-        """All slots' values, None for those without one: an environment for formulas."""
-        return {key: self.value(key) for key in self.readings}

@@ -112,11 +112,14 @@ def _drafts(
     known = sent_back(evaluation)
     drafts = []
     for project in tell(progress, "生成整改表", evaluation.roster.projects):
-        report = examined.reports.get(project.id)
-        findings = [one for one in report.findings if one.severity.rank <= least.rank] if report else []
-        if findings:
-            submission = examined.returns.counting[project.id]
-            number = next_round(known, project.id, submission.sha256)
+        submission, report = examined.returns.counting.get(project.id), examined.reports.get(project.id)
+        if submission is None or report is None:
+            continue
+        key = Places(submission, evaluation.template.layout).key
+        wanted = frozenset(key(one) for one in report.findings if one.severity.rank <= least.rank)
+        number, asked = next_round(known.get(project.id, ()), submission.sha256, wanted)
+        findings = [one for one in report.findings if one.severity is not Severity.NOTE and key(one) in asked]
+        if wanted:
             drafts.append(_draft(evaluation, project, submission, findings, number, deadline))
     return drafts
 

@@ -108,10 +108,10 @@ def verify(evaluation: Evaluation, now: datetime, progress: Progress = silent) -
     data = master.read_bytes()
     findings = [*verify_master(data, plan_master(evaluation, found), master.name), *_ledger_problems(evaluation)]
     values = read_master(data)
-    reports = sorted(evaluation.workspace.reports.glob("*.docx"))
+    reports = sorted(one for one in evaluation.workspace.reports.glob("*.docx") if not one.name.startswith("~$"))
     if not reports:
         findings.append(_missing(evaluation.workspace.reports, "报告尚未生成", "先运行 jixiao run"))
-    for done, path in enumerate((one for one in reports if not one.name.startswith("~$")), 1):
+    for done, path in enumerate(reports, 1):
         findings += verify_report(path.read_bytes(), path.name, values)
         progress("复核报告", done, len(reports))
     return Verdict(tuple(findings), evaluation.scheme.title)

@@ -67,11 +67,14 @@ def sent_back(evaluation: Evaluation) -> dict[str, list[SentBack]]:
     return {project: list(by_file.values()) for project, by_file in rounds.items()}
 
 
-def next_round(rounds: Mapping[str, list[SentBack]], project: str, sha256: str) -> int:
-    """The round in which a return goes back: its own when it was sent back already, else one more than the last."""
-    known = rounds.get(project, [])
-    own = [one.round for one in known if one.sha256 == sha256]
-    return own[0] if own else max((one.round for one in known), default=0) + 1
+def next_round(rounds: Iterable[SentBack], sha256: str, asked: frozenset[Key]) -> tuple[int, frozenset[Key]]:
+    """In which round a project's return goes back, and what is asked: a round that asked all this already stands."""
+    last = 0
+    for one in rounds:
+        if one.sha256 == sha256 and asked <= one.asked:
+            return one.round, one.asked
+        last = max(last, one.round)
+    return last + 1, asked
 
 
 def unasked_changes(evaluation: Evaluation, counting: Mapping[str, Submission]) -> Iterator[Finding]:

@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from toolkit.ledger import EventKind
 from toolkit.model import MasterFigures, ScoreSheet, Severity
 from toolkit.pipeline.collecting import collect as take_in
 from toolkit.pipeline.correcting import rounds_of
@@ -16,6 +15,7 @@ from toolkit.pipeline.distributing import generate, send
 from toolkit.pipeline.evaluation import Evaluation
 from toolkit.pipeline.findings_list import write_findings
 from toolkit.pipeline.outcome import Board, BoardRow, Checked, Collected, Scored, Summary, Written
+from toolkit.pipeline.owing import dispatched_projects
 from toolkit.pipeline.progress import Progress, silent
 from toolkit.pipeline.reporting import Results, results, write_master, write_reports
 from toolkit.pipeline.results import examine
@@ -140,10 +140,7 @@ def status(evaluation: Evaluation, now: datetime) -> Board:
     found = results(evaluation, now.date())
     known = found.examined.returns
     rounds = {project: sent[-1].round for project, sent in sent_back(evaluation).items()}
-    with evaluation.workspace.ledger() as ledger:
-        dispatched = {
-            str(one) for event in ledger.events(EventKind.DISPATCHED) for one in _projects_of(event.details())
-        }
+    dispatched = dispatched_projects(evaluation)
     rows = [
         BoardRow(
             project=one.id,
@@ -163,14 +160,9 @@ def status(evaluation: Evaluation, now: datetime) -> Board:
     return Board(evaluation.scheme.title, deadline, tuple(rows), rounds_of(evaluation, found.examined))
 
 
-def _projects_of(details: dict[str, object]) -> Sequence[object]:
-    projects = details.get("项目序号", ())
-    return projects if isinstance(projects, list) else ()
-
-
 def _count(found: Results, project: str, severity: Severity) -> int:
     return sum(one.project == project and one.severity is severity for one in found.examined.findings)
 
 
 def _total(sheet: ScoreSheet | None, places: int) -> str:
-    return score_text(sheet.total, places) if sheet else ""
+    return score_text(sheet.total, places) if sheet and sheet.has_data else ""
