@@ -174,7 +174,7 @@ def _total(roster: Roster, projects: Sequence[Project], unit: str, factor: Decim
     if total == printed:
         return []
     found, expected = plain(printed), plain(total)
-    figures = f"各项目合同金额合计{expected}{unit}，合计行为{found}{unit}"
+    figures = f"各项目合同金额逐项相加为{total:,f}{unit}，清单合计栏列示{printed:,f}{unit}"
     exponent = (printed / factor).normalize().as_tuple().exponent
     places = max(0, -exponent) if isinstance(exponent, int) else 0
     # a printed 11738.1 may stand for 11738.10: two decimals are what an amount is rounded to at the most coarse
