@@ -90,7 +90,7 @@ def test_a_chart_designed_by_a_consultant_keeps_its_style_and_gets_the_data():
 
 
 def test_an_empty_chart_says_so():
-    assert texts(insert_chart(REPORT, "得分", ChartSpec(ChartKind.PIE, [], {})))[1] == "（暂无数据）"
+    assert texts(insert_chart(REPORT, "得分", ChartSpec(ChartKind.BAR, [], {})))[1] == "（暂无数据）"
 
 
 def test_a_place_without_a_chart_is_an_error_and_a_chart_without_a_place_is_not():

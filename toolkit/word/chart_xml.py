@@ -32,21 +32,9 @@ class ChartKind(StrEnum):
 
     BAR = "bar"
     COLUMN = "column"
-    STACKED = "stacked"
-    STACKED_BAR = "stacked_bar"
-    PIE = "pie"
-    LINE = "line"
 
 
-_PPTX_KIND = {
-    ChartKind.BAR: "BAR_CLUSTERED",
-    ChartKind.COLUMN: "COLUMN_CLUSTERED",
-    ChartKind.STACKED: "COLUMN_STACKED",
-    ChartKind.STACKED_BAR: "BAR_STACKED",
-    ChartKind.PIE: "PIE",
-    ChartKind.LINE: "LINE_MARKERS",
-}
-_LYING = (ChartKind.BAR, ChartKind.STACKED_BAR)
+_PPTX_KIND = {ChartKind.BAR: "BAR_CLUSTERED", ChartKind.COLUMN: "COLUMN_CLUSTERED"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +44,7 @@ class ChartSpec:
     Attributes:
         kind: see :class:`ChartKind`.
         categories: one label per point.
-        series: name → values, as long as categories; None leaves a gap. A pie shows the first series only.
+        series: name → values, as long as categories; None leaves a gap.
         title: above the plot; "" for none (the caption in the document is usually enough).
         number_format: Excel format of the labels, e.g. "0.00", "0.00%", "#,##0.00"; the axis does without decimals.
         top: end of the value axis, None for automatic.
@@ -89,9 +77,7 @@ class ChartSpec:
     @property
     def labelled(self) -> bool:
         """Whether values are printed at the points: as long as they do not cover each other."""
-        points, rows = len(self.categories), len(self.series)
-        crowded = points * rows > _MANY_POINTS or (self.kind is ChartKind.LINE and rows > 1)
-        return self.labels and not crowded
+        return self.labels and len(self.categories) * len(self.series) <= _MANY_POINTS
 
     @property
     def height(self) -> float:
@@ -101,9 +87,8 @@ class ChartSpec:
         """
         if self.height_cm:
             return self.height_cm
-        if self.kind in _LYING:
-            bars = len(self.series) if self.kind is ChartKind.BAR else 1
-            return min(20.0, max(6.0, 2.0 + len(self.categories) * (0.35 + 0.4 * bars)))
+        if self.kind is ChartKind.BAR:
+            return min(20.0, max(6.0, 2.0 + len(self.categories) * (0.35 + 0.4 * len(self.series))))
         return 8.0
 
 
@@ -140,9 +125,8 @@ def chart_data(spec: ChartSpec) -> Any:  # noqa: ANN401
 
     data = CategoryChartData(number_format=spec.number_format)
     data.categories = [_line(label) for label in spec.categories]
-    names = list(spec.series)[:1] if spec.kind is ChartKind.PIE else list(spec.series)
-    for name in names:
-        data.add_series(_line(name), [None if value is None else float(value) for value in spec.series[name]])
+    for name, values in spec.series.items():
+        data.add_series(_line(name), [None if value is None else float(value) for value in values])
     return data
 
 
@@ -183,42 +167,25 @@ def _dress(chart: Any, spec: ChartSpec) -> None:  # noqa: ANN401
         chart.chart_title.text_frame.text = _line(spec.title)
         font = chart.chart_title.text_frame.paragraphs[0].font
         font.size, font.bold = Pt(_TITLE_POINTS), True
-    chart.has_legend = len(spec.series) > 1 or spec.kind is ChartKind.PIE
+    chart.has_legend = len(spec.series) > 1
     if chart.has_legend:
         chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
-    _colour(chart.plots[0], spec)
+    _colour(chart.plots[0])
     _label(chart.plots[0], spec)
-    if spec.kind is not ChartKind.PIE:
-        _set_axes(chart, spec)
+    _set_axes(chart, spec)
 
 
-def _colour(plot: Any, spec: ChartSpec) -> None:  # noqa: ANN401
+def _colour(plot: Any) -> None:  # noqa: ANN401
     from pptx.dml.color import RGBColor
 
-    colours = [RGBColor.from_string(code) for code in PALETTE]
-    if spec.kind is ChartKind.PIE:
-        for index in range(len(spec.categories)):
-            _fill(plot.series[0].points[index].format, colours[index % len(colours)])
-        return
+    plot.gap_width = 60
     for index, series in enumerate(plot.series):
-        colour = colours[index % len(colours)]
-        if spec.kind is ChartKind.LINE:
-            series.smooth, series.format.line.color.rgb = False, colour
-            _fill(series.marker.format, colour)
-        else:
-            series.invert_if_negative = False
-            _fill(series.format, colour)
-    if spec.kind is not ChartKind.LINE:
-        plot.gap_width = 60
-
-
-def _fill(form: Any, colour: Any) -> None:  # noqa: ANN401
-    form.fill.solid()
-    form.fill.fore_color.rgb = colour
+        series.invert_if_negative = False
+        series.format.fill.solid()
+        series.format.fill.fore_color.rgb = RGBColor.from_string(PALETTE[index % len(PALETTE)])
 
 
 def _label(plot: Any, spec: ChartSpec) -> None:  # noqa: ANN401
-    from pptx.dml.color import RGBColor
     from pptx.enum.chart import XL_LABEL_POSITION
     from pptx.util import Pt
 
@@ -228,12 +195,7 @@ def _label(plot: Any, spec: ChartSpec) -> None:  # noqa: ANN401
     labels = plot.data_labels
     labels.number_format, labels.number_format_is_linked = spec.number_format, False
     labels.show_value, labels.font.size = True, Pt(_TEXT_POINTS - 1)
-    if spec.kind is ChartKind.LINE:
-        labels.position = XL_LABEL_POSITION.ABOVE
-    elif spec.kind in (ChartKind.BAR, ChartKind.COLUMN, ChartKind.PIE):
-        labels.position = XL_LABEL_POSITION.OUTSIDE_END
-    else:
-        labels.font.color.rgb = RGBColor.from_string("FFFFFF")  # inside the dark stretches of a stack
+    labels.position = XL_LABEL_POSITION.OUTSIDE_END
 
 
 def _set_axes(chart: Any, spec: ChartSpec) -> None:  # noqa: ANN401
@@ -250,9 +212,9 @@ def _set_axes(chart: Any, spec: ChartSpec) -> None:  # noqa: ANN401
     values.major_tick_mark = categories.major_tick_mark = XL_TICK_MARK.NONE
     if spec.top is not None:
         values.maximum_scale = spec.top
-    if spec.kind is not ChartKind.LINE and numbers and min(numbers) >= 0:
+    if numbers and min(numbers) >= 0:
         values.minimum_scale = 0  # Excel may start bars of similar length above zero, which exaggerates differences
-    if spec.kind in _LYING:
+    if spec.kind is ChartKind.BAR:
         categories.reverse_order = True  # the first category on top, as in the table
         categories.crosses = XL_AXIS_CROSSES.MAXIMUM
         # LibreOffice leaves this axis on top; labelled bars need neither axis nor grid
