@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import typer
@@ -93,6 +94,14 @@ def test_a_wrong_command_line_is_explained_in_chinese(line: str, said: str):
     assert result.exit_code == 2
     assert said in result.stderr
     assert not [word for word in english(result.stderr) if word not in line]
+
+
+def test_the_readme_names_every_command_and_no_other():
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    named = {tuple(found.split()) for found in re.findall(r"jixiao((?: [a-z]+)+)", readme)}
+    real = {words for words in ALL if not isinstance(ALL[words], TyperGroup)}
+    assert not real - {words[: len(one)] for words in named for one in real}
+    assert not {words for words in named if words not in real and words[:1] not in real}
 
 
 def test_a_stopped_command_says_what_stands(monkeypatch: pytest.MonkeyPatch, tmp_path):

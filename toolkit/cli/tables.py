@@ -26,7 +26,7 @@ def summary(one: "Summary") -> str:
         f"项目{one.projects}个：已报送{one.returned}个（其中{one.to_correct}个须更正），"
         f"拒收文件{one.refused}个，未报送{one.projects - one.returned}个\n"
         f"核查发现：{found}\n"
-        f"评分：平均{one.average}分；{grades}\n"
+        f"评分：{f'平均{one.average}分；{grades}' if sum(one.grades.values()) else '还没有可评分的项目'}\n"
         f"用时{spent:.1f}秒"
     )
 
