@@ -6,6 +6,7 @@ Run from the repository root: ``python -m doc_templates.make_correction_letter``
 
 from pathlib import Path
 
+from doc_templates.make_letter import CLOSING, contacts
 from toolkit.excel.files import write_atomic
 from toolkit.word.compose import Composer
 from toolkit.word.tables import Column
@@ -32,12 +33,8 @@ FOLLOWS = (
 )
 RETURN = (
     "请于{{ 截止日期 }}前，将整改表电子文件、加盖公章的《退回整改单》扫描件及补充的佐证材料"
-    "{% if 邮箱 %}发送至电子邮箱 {{ 邮箱 }}{% else %}报送我单位{% endif %}。"
+    "{% if 邮箱 %}发送至下列电子邮箱{% else %}报送我单位{% endif %}。"
     "逾期未整改的，按现有资料核定。"
-)
-CONTACT = (
-    "{% if 联系人 %}联系人：{{ 联系人 }}{% endif %}{% if 联系人 and 电话 %}；{% endif %}"
-    "{% if 电话 %}联系电话：{{ 电话 }}{% endif %}"
 )
 PROJECTS = (
     Column("序号", "{{ 项.序号 }}", width=1.2),
@@ -64,9 +61,8 @@ def compose() -> bytes:
         letter.paragraph(FOLLOWS)
     letter.heading(1, "二、报送方式和时限")
     letter.paragraph(RETURN)
-    with letter.when("联系人 or 电话"):
-        letter.paragraph(CONTACT)
-    letter.paragraph("特此函告，请予支持。")
+    contacts(letter)
+    letter.paragraph(CLOSING)
     letter.paragraph("附件：整改项目清单")
     letter.signature("{{ 发函单位 }}", "{{ 发函日期 }}")
     letter.page_break()

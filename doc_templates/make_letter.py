@@ -35,27 +35,24 @@ CONTENT = (
 HOW_TO_FILL = (
     "采集表用 Excel 或 WPS 打开即可离线填写，无须联网。",
     "请只填写允许录入的单元格，不要改动工作表和公式；明细行数不足的，按表下提示在表内插入行。",
-    "请保存为 .xlsx 格式，文件名保持不变，不要设置打开密码，不要转换为图片或 PDF。",
+    "请保存为 .xlsx 格式，文件名可以改；不要转换为图片或 PDF，不要设置打开密码。",
     "填写完成后请查看“填报自检”工作表，必填缺项和勾稽不符均为零后，再打印、签字、盖章。",
 )
 
 EVIDENCE = (
-    "佐证材料每个项目放一个文件夹，以项目名称命名；每份材料以“佐证编号＋材料名称”命名，编号与采集表中的"
-    "佐证材料清单一致，例如“03采购合同.pdf”。材料应清晰、完整；涉密材料请勿通过互联网传输。"
+    "每个项目的佐证材料与采集表放在同一个文件夹；每份材料单独成文件，文件名以佐证编号开头，编号与采集表中的"
+    "佐证材料清单一致{% if 佐证示例 %}，例如“{{ 佐证示例 }}”{% endif %}。材料应清晰、完整；涉密材料请勿通过互联网传输。"
 )
 
 RETURN = (
-    "请于{{ 截止日期 }}前，将采集表电子文件、加盖公章的填报自检页扫描件和佐证材料一并"
-    "{% if 邮箱 %}发送至电子邮箱 {{ 邮箱 }}{% else %}报送我单位{% endif %}。"
+    "请于{{ 截止日期 }}前，将采集表电子文件、加盖公章的《填报自检》《承诺与盖章》两页扫描件和佐证材料一并"
+    "{% if 邮箱 %}发送至下列电子邮箱{% else %}报送我单位{% endif %}。"
     "收到后将逐项核查，需要更正的，另行发送整改表。"
 )
 
-VOUCH = "贵单位对所填数据和佐证材料的真实性、准确性、完整性负责。特此函告，请予支持。"
-
-CONTACT = (
-    "{% if 联系人 %}联系人：{{ 联系人 }}{% endif %}{% if 联系人 and 电话 %}；{% endif %}"
-    "{% if 电话 %}联系电话：{{ 电话 }}{% endif %}"
-)
+VOUCH = "贵单位对所填数据和佐证材料的真实性、准确性、完整性负责。"
+# By itself and short: it goes to the next page with the signature when there is no room for that.
+CLOSING = "特此函告，请予支持。"
 
 PROJECTS = (
     Column("序号", "{{ 项.序号 }}", width=1.2),
@@ -82,13 +79,24 @@ def compose() -> bytes:
     letter.paragraph(EVIDENCE)
     letter.heading(1, "四、报送方式和时限")
     letter.paragraph(RETURN)
-    with letter.when("联系人 or 电话"):
-        letter.paragraph(CONTACT)
+    contacts(letter)
     letter.paragraph(VOUCH)
+    letter.paragraph(CLOSING)
     letter.paragraph("附件：填报项目清单")
     letter.signature("{{ 发函单位 }}", "{{ 发函日期 }}")
     _annex(letter)
     return letter.save()
+
+
+def contacts(letter: Composer) -> None:
+    """Who to ask and where to send, one line each: justified, a line that ends in an address would be torn apart."""
+    with letter.when("联系人 or 电话"):
+        letter.paragraph(
+            "{% if 联系人 %}联系人：{{ 联系人 }}{% endif %}{% if 联系人 and 电话 %}；{% endif %}"
+            "{% if 电话 %}联系电话：{{ 电话 }}{% endif %}"
+        )
+    with letter.when("邮箱"):
+        letter.paragraph("电子邮箱：{{ 邮箱 }}")
 
 
 def _joint_projects(letter: Composer) -> None:

@@ -6,33 +6,28 @@ Run from the repository root: ``python -m doc_templates.make_reminder``. The tag
 
 from pathlib import Path
 
+from doc_templates.make_letter import CLOSING, contacts
 from toolkit.excel.files import write_atomic
 from toolkit.word.compose import Composer
 from toolkit.word.tables import Column
 
 TITLE = "关于催报\n{{ 评价 }}\n指标信息核查采集表的函"
 
-OPENING = (
-    "{{ 评价 }}的指标信息核查采集表已发贵单位填报，{{ 时限 }}。截至{{ 今天 }}，贵单位"
-    "{% if 未报送数 %}尚有{{ 未报送数 }}个项目未报送{% endif %}{% if 未报送数 and 须更正数 %}，{% endif %}"
-    "{% if 须更正数 %}有{{ 须更正数 }}个项目已报送但须更正{% endif %}，详见附件。"
-)
+OPENING = "{{ 评价 }}的指标信息核查采集表已发贵单位填报，{{ 时限 }}。截至{{ 今天 }}，贵单位有{{ 情况 }}，详见附件。"
 
 NOT_RETURNED = (
     "未报送的项目，请按附件所列单元格逐项填写；采集表遗失的，请与我单位联系。"
     "确无数据或不适用的，在说明栏写明原因，不要填0代替。"
 )
 
+REFUSED = "未能接收的文件，原因见附件；请报送填好的采集表（.xlsx）本身，不要转换格式，不要设置打开密码。"
+
 TO_CORRECT = (
-    "须更正的项目，请按附件所列单元格在上次报送的文件上改正，重新报送整个文件；有不同意见的，在说明栏写明理由。"
+    "须更正的项目，已收到整改表的，请在整改表上改正；没有收到整改表的，请按附件所列单元格在上次报送的文件上改正；"
+    "均重新报送整个文件。有不同意见的，在整改表的“单位说明”栏或采集表的说明栏写明理由。"
 )
 
-RETURN = (
-    "请{{ 要求 }}将采集表和佐证材料"
-    "{% if 邮箱 %}发送至电子邮箱 {{ 邮箱 }}{% else %}报送我单位{% endif %}。"
-    "{% if 联系人 %}联系人：{{ 联系人 }}{% endif %}{% if 联系人 and 电话 %}，{% endif %}"
-    "{% if 电话 %}联系电话：{{ 电话 }}{% endif %}{% if 联系人 or 电话 %}。{% endif %}"
-)
+RETURN = "请{{ 要求 }}将采集表和佐证材料{% if 邮箱 %}发送至下列电子邮箱{% else %}报送我单位{% endif %}。"
 
 PROJECTS = (
     Column("序号", "{{ 项.序号 }}", width=1.2),
@@ -65,9 +60,13 @@ def compose() -> bytes:
     letter.paragraph(OPENING)
     with letter.when("未报送数"):
         letter.paragraph(NOT_RETURNED)
+    with letter.when("未接收数"):
+        letter.paragraph(REFUSED)
     with letter.when("须更正数"):
         letter.paragraph(TO_CORRECT)
     letter.paragraph(RETURN)
+    contacts(letter)
+    letter.paragraph(CLOSING)
     letter.paragraph("附件：待报送和更正事项清单")
     letter.signature("{{ 发函单位 }}", "{{ 发函日期 }}")
     _annex(letter)
@@ -84,7 +83,7 @@ def _annex(letter: Composer) -> None:
         letter.heading(1, "二、须填写和更正的单元格")
         with letter.each("组 in 缺项"):
             letter.paragraph(
-                "未报送：《{{ 组.项目 }}》，{% if 组.项目数 > 1 %}每份采集表{% endif %}须填写{{ 组.项数 }}项。"
+                "须填写：《{{ 组.项目 }}》，{% if 组.项目数 > 1 %}每份采集表{% endif %}须填写{{ 组.项数 }}项。"
             )
             letter.table(MISSING, each="行 in 组.行")
         with letter.each("组 in 更正"):

@@ -85,12 +85,22 @@ def test_the_mail_says_the_cells_in_its_text_and_leaves_the_rest_to_the_letter()
     assert [one.name for one in mail.attachments] == [REMINDER_TEMPLATE]
 
 
-def test_a_refused_file_stands_among_the_cells_of_an_unreturned_project(template: WordTemplate) -> None:
+def test_who_sent_a_file_that_was_refused_is_not_told_that_nothing_came(template: WordTemplate) -> None:
     refused = CellToCorrect("", "", "文件“表.xlsx”不予接收：设有打开密码", "去除密码后重新报送")
-    reminder = Reminder(UNIT, (OpenProject(project(1), Lack.NOT_RETURNED, MISSING, (refused,)),))
+    reminder = Reminder(UNIT, (OpenProject(project(1), Lack.REFUSED, MISSING, (refused,)),))
     text = words(template.render(reminder_context(reminder, FACTS, SOON)))
-    assert "整个文件" in text
+    assert "1个项目报送的文件未能接收" in text
+    assert "未报送" not in text
     assert refused.problem in text
+    assert "未报送" not in reminder_mail(reminder, Recipient(UNIT, ()), FACTS, SOON, b"").subject
+
+
+def test_the_annex_turns_its_own_page_and_no_page_is_left_blank(template: WordTemplate) -> None:
+    from docx import Document
+
+    opened = Document(BytesIO(template.render(reminder_context(BOTH, FACTS, SOON))))
+    assert [one.text for one in opened.paragraphs if one.paragraph_format.page_break_before] == ["附件"]
+    assert 'w:type="page"' not in opened.element.xml
 
 
 def test_hostile_names_are_only_words(template: WordTemplate) -> None:

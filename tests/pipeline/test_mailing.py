@@ -15,6 +15,8 @@ from tests.distribute.mail_server import Handler, mail_server
 from tests.pipeline.conftest import call
 from toolkit import pipeline
 from toolkit.distribute import Deadline, PostState
+from toolkit.excel.calculation import Calculation
+from toolkit.excel.read import read_workbook
 from toolkit.ledger import EventKind
 from toolkit.pipeline.mailing import How, MailOrder
 
@@ -137,7 +139,11 @@ def test_a_reminder_names_the_cells_and_only_open_units_get_one(demo_copy: Path)
     owed = {one["unit"]: one["projects"] for one in said["units"]}
     assert 0 < len(owed) < UNITS
     missing = owed[WITHOUT_RETURN][0]
-    assert missing["state"] == "not_returned"
+    assert missing["state"] == "refused", "it sent a PDF"
+    evaluation = pipeline.load(demo_copy)
+    form = evaluation.template.stamp(evaluation.roster.project(missing["id"]))
+    counted = Calculation(read_workbook(form)).named("自检_缺项合计")
+    assert ((len(missing["missing"]),),) == counted, "the letter and the form agree on what is missing"
     assert {cell["sheet"] for cell in missing["missing"]} >= {"项目基本信息", "资金情况", "指标信息", "佐证材料清单"}
     letter = words_of(next(path for path in reminded.letters if WITHOUT_RETURN in path.name).read_bytes())
     assert "实际到位资金（" in letter

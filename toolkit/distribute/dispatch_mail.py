@@ -43,8 +43,8 @@ def _body(package: Package, names: list[str], facts: LetterFacts) -> str:
   {LETTER_NAME}：填报要求，请先阅读。
 
 二、报送
-  请于{chinese_date(facts.deadline)}前，把填好的采集表（.xlsx）、盖章的填报自检页扫描件和佐证材料作为附件，\
-直接回复本邮件。文件名可以不改，也不要设置打开密码。
+  请于{chinese_date(facts.deadline)}前，把填好的采集表（.xlsx）、盖章的《填报自检》《承诺与盖章》两页扫描件和佐证材料\
+作为附件，直接回复本邮件。文件名可以改；不要转换格式，不要设置打开密码。
 
 {contact_lines(facts)}
 {facts.issuer}

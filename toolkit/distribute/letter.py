@@ -19,6 +19,7 @@ class LetterFacts:
         evaluation: the evaluation's title, e.g. ``南通市2024年度政务信息化项目绩效评价``.
         issuer: who sends the letter (发函单位).
         money_unit: the unit of measure of contract amounts, as the roster has them.
+        evidence_name: how a file of evidence is to be called, as an example.
     """
 
     evaluation: str
@@ -29,6 +30,7 @@ class LetterFacts:
     phone: str = ""
     email: str = ""
     money_unit: str = "万元"
+    evidence_name: str = ""
 
 
 def letter_context(package: UnitPackage, facts: LetterFacts) -> dict[str, object]:
@@ -49,6 +51,7 @@ def letter_context(package: UnitPackage, facts: LetterFacts) -> dict[str, object
         "发函单位": facts.issuer,
         "发函日期": chinese_date(facts.issued),
         "金额单位": facts.money_unit,
+        "佐证示例": facts.evidence_name,
     }
 
 

@@ -16,12 +16,18 @@ class Lack(StrEnum):
     """What a project's return lacks; the value is what ``--json`` prints."""
 
     NOT_RETURNED = "not_returned"
+    REFUSED = "refused"
     TO_CORRECT = "to_correct"
 
     @property
     def label(self) -> str:
         """The Chinese name users read."""
-        return {"not_returned": "未报送", "to_correct": "须更正"}[self.value]
+        return {"not_returned": "未报送", "refused": "未能接收", "to_correct": "须更正"}[self.value]
+
+    def of(self, count: int) -> str:
+        """How many projects lack this, in words."""
+        words = {"not_returned": "未报送", "refused": "报送的文件未能接收", "to_correct": "已报送但须更正"}[self.value]
+        return f"{count}个项目{words}"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -49,7 +55,7 @@ class OpenProject:
 
     Attributes:
         missing: the cells to fill in, where nothing usable was returned.
-        corrections: the cells to correct; a file that was refused stands here too.
+        corrections: the cells to correct, or why the file was refused.
     """
 
     project: Project
@@ -67,8 +73,8 @@ class Reminder:
 
     @property
     def is_late(self) -> bool:
-        """Something was never returned; a return that must be corrected came, maybe in time."""
-        return bool(self.having(Lack.NOT_RETURNED))
+        """Something usable was never returned; a return that must be corrected came, maybe in time."""
+        return any(one.lack is not Lack.TO_CORRECT for one in self.projects)
 
     def having(self, lack: Lack) -> tuple[OpenProject, ...]:
         """The projects that lack this."""
@@ -119,7 +125,9 @@ def reminder_context(reminder: Reminder, facts: LetterFacts, deadline: Deadline)
         "单位": reminder.unit,
         "时限": deadline.words(late=reminder.is_late),
         "要求": deadline.wish(),
+        "情况": "，".join(lack.of(len(found)) for lack in Lack if (found := reminder.having(lack))),
         "未报送数": len(reminder.having(Lack.NOT_RETURNED)),
+        "未接收数": len(reminder.having(Lack.REFUSED)),
         "须更正数": len(reminder.having(Lack.TO_CORRECT)),
         "项目列表": [_project_row(number, one) for number, one in enumerate(reminder.projects, 1)],
         "缺项": [_missing_group(names, cells) for names, cells in missing_groups(reminder)],

@@ -45,6 +45,7 @@ def _evaluation_words(scheme: Scheme) -> Words:
         "数据截止日": _day(scheme.cutoff),
         "金额单位": scheme.money_unit,
         "总分": plain(scheme.total_mark),
+        "佐证示例": next((f"{one.file_stem}.pdf" for one in scheme.evidence), ""),
     }
     for optional in ("报送截止日", "联系人", "联系电话", "联系邮箱"):
         texts[optional] = _as_chinese_date(texts.get(optional, ""))

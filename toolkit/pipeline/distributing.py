@@ -86,6 +86,7 @@ def letter_facts(evaluation: Evaluation) -> LetterFacts:
         phone=settings.get("联系电话", ""),
         email=settings.get("联系邮箱", ""),
         money_unit=scheme.money_unit,
+        evidence_name=next((f"{one.file_stem}.pdf" for one in scheme.evidence), ""),
     )
 
 

@@ -1,20 +1,16 @@
 """What units still owe by now: workbooks never returned, with the cells to fill in, and cells to correct."""
 
+from collections.abc import Mapping
 from datetime import date
-from functools import partial
 
-from toolkit.checks import Case, check_submission
-from toolkit.collect import read_return
 from toolkit.distribute import CellToCorrect, Lack, MissingCell, OpenProject, Reminder
-from toolkit.generate import workbook_name
+from toolkit.excel.addresses import parse_cell
+from toolkit.generate import prefilled
 from toolkit.ledger import EventKind
-from toolkit.model import Finding, Project, Severity
+from toolkit.model import Finding, Layout, Project, Severity, Slot
 from toolkit.pipeline.evaluation import Evaluation
 from toolkit.pipeline.progress import Progress, silent, tell
 from toolkit.pipeline.results import Examined, examine
-
-_MISSING = "MISS-"
-"""Checks whose findings on an untouched workbook are the cells a unit has to fill in."""
 
 
 def owed(
@@ -44,44 +40,31 @@ def dispatched_projects(evaluation: Evaluation) -> set[str]:
 def _owed(evaluation: Evaluation, examined: Examined, project: Project) -> OpenProject | None:
     refused = [one for one in examined.returns.findings if one.project == project.id and one.severity is Severity.ERROR]
     if project.id not in examined.returns.counting:
-        return OpenProject(
-            project, Lack.NOT_RETURNED, _untouched(evaluation, project), tuple(map(_to_correct, refused))
-        )
+        lack = Lack.REFUSED if refused else Lack.NOT_RETURNED
+        return OpenProject(project, lack, _untouched(evaluation, project), tuple(map(_to_correct, refused)))
     wrong = [one for one in examined.reports[project.id].findings if one.severity is Severity.ERROR]
-    order = {sheet: number for number, sheet in enumerate(evaluation.template.layout.sheets)}
-    wrong.sort(key=partial(_place, order))
+    wrong.sort(key=lambda one: _place(evaluation.template.layout, one.at.sheet, one.at.cell))
     return OpenProject(project, Lack.TO_CORRECT, (), tuple(map(_to_correct, wrong))) if wrong else None
 
 
 def _untouched(evaluation: Evaluation, project: Project) -> tuple[MissingCell, ...]:
-    """The cells that the checks miss in the workbook as it was sent: nothing is listed by a second rule."""
-    data = evaluation.template.stamp(project)
-    submission = read_return(data, workbook_name(project), evaluation.collecting).submission
-    if submission is None:
-        return ()
-    report = check_submission(Case(evaluation.scheme, project, submission, evaluation.template.layout))
-    missing = [one for one in report.findings if one.code.startswith(_MISSING)]
-    order = {sheet: number for number, sheet in enumerate(evaluation.template.layout.sheets)}
-    missing.sort(key=partial(_place, order))
-    return tuple(MissingCell(one.at.sheet, one.at.cell, _label(evaluation, one)) for one in missing)
+    """The cells the workbook's own self-check counts as missing when it is sent: nothing is listed by a second rule."""
+    layout, given = evaluation.template.layout, prefilled(evaluation.scheme, project)
+    missing = [one for one in layout.slots.values() if one.required and given.get(one.key) is None]
+    missing.sort(key=lambda one: _place(layout, one.sheet, one.cell))
+    names = {indicator.code: indicator.name for indicator in evaluation.scheme.indicators}
+    return tuple(MissingCell(one.sheet, one.cell, _label(one, names)) for one in missing)
 
 
-def _label(evaluation: Evaluation, one: Finding) -> str:
-    """What is to be filled in: the indicator or the evidence as a whole, else the words beside the cell."""
-    scheme = evaluation.scheme
-    named = {indicator.code: indicator.name for indicator in scheme.indicators}
-    named |= {item.code: item.name for item in scheme.evidence}
-    if one.indicator in named:
-        return f"{one.indicator} {named[one.indicator]}"
-    slot = evaluation.template.layout.slots.get(one.indicator)
-    return slot.label if slot else one.indicator
+def _label(slot: Slot, indicators: Mapping[str, str]) -> str:
+    """What is to be filled in: the indicator as a whole, else the words beside the cell."""
+    return f"{slot.indicator} {indicators[slot.indicator]}" if slot.indicator else slot.label
 
 
-def _place(order: dict[str, int], one: Finding) -> tuple[int, int, int, str]:
+def _place(layout: Layout, sheet: str, cell: str) -> tuple[int, int, int]:
     """Sheets as they lie in the workbook, rows from the top, columns from the left."""
-    column = one.at.cell.rstrip("0123456789")
-    row = one.at.cell[len(column) :]
-    return order.get(one.at.sheet, -1), int(row or 0), len(column), column
+    row, column = parse_cell(cell) if cell else (0, 0)
+    return layout.sheets.index(sheet) if sheet in layout.sheets else -1, row, column
 
 
 def _to_correct(one: Finding) -> CellToCorrect:
