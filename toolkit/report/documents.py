@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 
+from toolkit.errors import TemplateError
 from toolkit.excel.files import safe_file_name, unique_names
 from toolkit.report.chart_plan import overall_charts
 from toolkit.report.facts import VERIFICATION_UNIT, ReportFacts
@@ -13,6 +14,7 @@ from toolkit.report.project import project_words
 from toolkit.report.verification import verification_words
 from toolkit.word.charts import ChartSpec, chart_names, insert_charts
 from toolkit.word.contents import fill_contents_with_pages
+from toolkit.word.lint import lint_template
 from toolkit.word.render import WordTemplate, compile_template
 
 _TITLE = 60  # characters of a title that leave room for what follows in a file name
@@ -76,21 +78,39 @@ def render_reports(
         to_pdf: converts a ``.docx`` to PDF, for page numbers in the contents; None leaves them out.
 
     Raises:
-        TemplateError: a template cannot be read, or asks for something no report has.
+        TemplateError: a template cannot be read, or asks for something no report has; it names every mistake.
     """
     compiled: dict[DocumentKind, tuple[WordTemplate, bool]] = {}
     charts = overall_charts(facts)
     for one in _plan(facts):
-        if one.kind not in compiled:
-            compiled[one.kind] = _compile(one.kind, template_bytes)
-        template, has_charts = compiled[one.kind]
-        data = _render(template, one.words(), charts if has_charts else {})
+        source = template_bytes(one.kind.template) if one.kind not in compiled else b""
+        words = one.words()
+        try:
+            if source:
+                compiled[one.kind] = compile_template(source, one.kind.template), bool(chart_names(source))
+            template, has_charts = compiled[one.kind]
+            data = _render(template, words, charts if has_charts else {})
+        except TemplateError as error:
+            raise _all_mistakes(error, source or template_bytes(one.kind.template), one.kind, words) from error
         yield Document(one.name, one.kind, fill_contents_with_pages(data, to_pdf))
 
 
-def _compile(kind: DocumentKind, template_bytes: Callable[[str], bytes]) -> tuple[WordTemplate, bool]:
-    data = template_bytes(kind.template)
-    return compile_template(data, kind.template), bool(chart_names(data))
+def _all_mistakes(
+    error: TemplateError, source: bytes, kind: DocumentKind, words: Mapping[str, object]
+) -> TemplateError:
+    """Rendering stops at the first mistake; a consultant wants to mend them in one go."""
+    try:
+        problems = lint_template(source, words)
+    except TemplateError:
+        return error  # no Word file at all
+    if len(problems) < 2:
+        return error
+    listed = "；".join(f"（{n}）{one.place}：{one.message}，{one.hint}" for n, one in enumerate(problems, 1))
+    return TemplateError(
+        f"Word 模板有{len(problems)}处问题：{listed}",
+        where=kind.template,
+        what_to_do="请在 Word 中逐处改正后重新生成报告",
+    )
 
 
 def _render(template: WordTemplate, words: Mapping[str, object], charts: Mapping[str, ChartSpec]) -> bytes:
