@@ -6,9 +6,8 @@ Run from the repository root: ``python -m doc_templates.make_correction_letter``
 
 from pathlib import Path
 
-from doc_templates.make_letter import CLOSING, contacts
+from doc_templates import letter_parts as shared
 from toolkit.excel.files import write_atomic
-from toolkit.word.compose import Composer
 from toolkit.word.tables import Column
 
 TITLE = "关于{{ 评价 }}\n采集表整改事项的函"
@@ -47,27 +46,14 @@ PROJECTS = (
 
 def compose() -> bytes:
     """The letter template's bytes, always the same."""
-    letter = Composer("整改通知函")
-    letter.letterhead("{{ 发函单位 }}")
-    letter.title(TITLE)
-    letter.addressee("{{ 单位 }}：")
-    letter.paragraph(OPENING)
+    letter = shared.begin("整改通知函", TITLE, OPENING)
     letter.heading(1, "一、整改方法")
-    for number, text in enumerate(HOW, 1):
-        letter.paragraph(f"{number}. {text}")
-    with letter.each("项 in 项目列表 if 项.共同单位"), letter.when("项.是否牵头"):
-        letter.paragraph(LEADS)
-        letter.otherwise()
-        letter.paragraph(FOLLOWS)
+    shared.numbered(letter, HOW)
+    shared.joint_projects(letter, LEADS, FOLLOWS)
     letter.heading(1, "二、报送方式和时限")
     letter.paragraph(RETURN)
-    contacts(letter)
-    letter.paragraph(CLOSING)
-    letter.paragraph("附件：整改项目清单")
-    letter.signature("{{ 发函单位 }}", "{{ 发函日期 }}")
-    letter.page_break()
-    letter.paragraph("", style="Normal", lead="附件")
-    letter.title("整改项目清单")
+    shared.contacts(letter)
+    shared.sign(letter, "整改项目清单")
     letter.table(PROJECTS, each="项 in 项目列表")
     return letter.save()
 

@@ -6,8 +6,8 @@ Run from the repository root: ``python -m doc_templates.make_letter``. The tags 
 
 from pathlib import Path
 
+from doc_templates import letter_parts as shared
 from toolkit.excel.files import write_atomic
-from toolkit.word.compose import Composer
 from toolkit.word.tables import Column
 
 # Three lines, the evaluation on its own: short, long, middle is one of the two shapes the standard allows.
@@ -51,8 +51,6 @@ RETURN = (
 )
 
 VOUCH = "贵单位对所填数据和佐证材料的真实性、准确性、完整性负责。"
-# By itself and short: it goes to the next page with the signature when there is no room for that.
-CLOSING = "特此函告，请予支持。"
 
 PROJECTS = (
     Column("序号", "{{ 项.序号 }}", width=1.2),
@@ -64,53 +62,21 @@ PROJECTS = (
 
 def compose() -> bytes:
     """The letter template's bytes, always the same."""
-    letter = Composer("通知函")
-    letter.letterhead("{{ 发函单位 }}")
-    letter.title(TITLE)
-    letter.addressee("{{ 单位 }}：")
-    letter.paragraph(OPENING)
+    letter = shared.begin("通知函", TITLE, OPENING)
     letter.heading(1, "一、填报内容")
     letter.paragraph(CONTENT)
-    _joint_projects(letter)
+    shared.joint_projects(letter, LEADS, FOLLOWS)
     letter.heading(1, "二、填报方法")
-    for number, text in enumerate(HOW_TO_FILL, 1):
-        letter.paragraph(f"{number}. {text}")
+    shared.numbered(letter, HOW_TO_FILL)
     letter.heading(1, "三、佐证材料")
     letter.paragraph(EVIDENCE)
     letter.heading(1, "四、报送方式和时限")
     letter.paragraph(RETURN)
-    contacts(letter)
+    shared.contacts(letter)
     letter.paragraph(VOUCH)
-    letter.paragraph(CLOSING)
-    letter.paragraph("附件：填报项目清单")
-    letter.signature("{{ 发函单位 }}", "{{ 发函日期 }}")
-    _annex(letter)
-    return letter.save()
-
-
-def contacts(letter: Composer) -> None:
-    """Who to ask and where to send, one line each: justified, a line that ends in an address would be torn apart."""
-    with letter.when("联系人 or 电话"):
-        letter.paragraph(
-            "{% if 联系人 %}联系人：{{ 联系人 }}{% endif %}{% if 联系人 and 电话 %}；{% endif %}"
-            "{% if 电话 %}联系电话：{{ 电话 }}{% endif %}"
-        )
-    with letter.when("邮箱"):
-        letter.paragraph("电子邮箱：{{ 邮箱 }}")
-
-
-def _joint_projects(letter: Composer) -> None:
-    with letter.each("项 in 项目列表 if 项.共同单位"), letter.when("项.是否牵头"):
-        letter.paragraph(LEADS)
-        letter.otherwise()
-        letter.paragraph(FOLLOWS)
-
-
-def _annex(letter: Composer) -> None:
-    letter.page_break()
-    letter.paragraph("", style="Normal", lead="附件")
-    letter.title("填报项目清单")
+    shared.sign(letter, "填报项目清单")
     letter.table(PROJECTS, each="项 in 项目列表")
+    return letter.save()
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ Run from the repository root: ``python -m doc_templates.make_reminder``. The tag
 
 from pathlib import Path
 
-from doc_templates.make_letter import CLOSING, contacts
+from doc_templates import letter_parts as shared
 from toolkit.excel.files import write_atomic
 from toolkit.word.compose import Composer
 from toolkit.word.tables import Column
@@ -53,11 +53,7 @@ CORRECTIONS = (
 
 def compose() -> bytes:
     """The reminder template's bytes, always the same."""
-    letter = Composer("催报函")
-    letter.letterhead("{{ 发函单位 }}")
-    letter.title(TITLE)
-    letter.addressee("{{ 单位 }}：")
-    letter.paragraph(OPENING)
+    letter = shared.begin("催报函", TITLE, OPENING)
     with letter.when("未报送数"):
         letter.paragraph(NOT_RETURNED)
     with letter.when("未接收数"):
@@ -65,18 +61,13 @@ def compose() -> bytes:
     with letter.when("须更正数"):
         letter.paragraph(TO_CORRECT)
     letter.paragraph(RETURN)
-    contacts(letter)
-    letter.paragraph(CLOSING)
-    letter.paragraph("附件：待报送和更正事项清单")
-    letter.signature("{{ 发函单位 }}", "{{ 发函日期 }}")
-    _annex(letter)
+    shared.contacts(letter)
+    shared.sign(letter, "待报送和更正事项清单")
+    _lists(letter)
     return letter.save()
 
 
-def _annex(letter: Composer) -> None:
-    letter.page_break()
-    letter.paragraph("", style="Normal", lead="附件")
-    letter.title("待报送和更正事项清单")
+def _lists(letter: Composer) -> None:
     letter.heading(1, "一、项目报送情况")
     letter.table(PROJECTS, each="项 in 项目列表")
     with letter.when("缺项 or 更正"):
