@@ -50,11 +50,11 @@ def _problems(made: Composer) -> None:
         with made.each("项 in 主要问题"):
             made.paragraph("{{ 项.概要|join }}", lead="{{ loop.index }}.{{ 项.标题 }}。")
         made.otherwise()
-        made.paragraph("核查未发现需要更正或核实的问题，各项指标均未失分。")
+        made.paragraph(shared.NO_PROBLEM)
     made.heading(1, "四、有关建议")
     with made.when("主要问题"):
         with made.each("项 in 主要问题"):
             made.paragraph("{{ 项.建议 }}", lead="{{ loop.index }}.{{ 项.建议标题 }}。")
         made.otherwise()
-        made.paragraph("建议责任单位保持现有管理水平，继续按规定积累和保存绩效资料。")
+        made.paragraph(shared.NO_ADVICE)
     made.paragraph("详细的指标分析、资金核查情况和问题清单见整体报告（完整版）。")

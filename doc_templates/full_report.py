@@ -77,7 +77,7 @@ def _situation(made: Composer) -> None:
             "{% if 总体.合同金额合计.value %}，合同金额{{ 总体.合同金额合计 }}{{ 评价.金额单位 }}{% endif %}。"
             "评价内容包括项目决策、过程管理、产出和效益等方面。"
         )
-    made.paragraph("评价期间为{{ 评价.评价期间 }}{% if 评价.截止日 %}，数据截至{{ 评价.截止日 }}{% endif %}。")
+    made.paragraph(f"评价期间为{shared.PERIOD}")
     with made.when("多个单位"):
         _units(made)
     made.heading(2, "（三）资金投入和使用情况")
@@ -245,12 +245,12 @@ def _problems(made: Composer) -> None:
         made.paragraph("根据核查发现和失分情况，存在以下问题。完整的核查问题见附件3。")
         shared.problem_list(made, "问题")
         made.otherwise()
-        made.paragraph("核查未发现需要更正或核实的问题，各项指标均未失分。")
+        made.paragraph(shared.NO_PROBLEM)
     made.heading(1, "八、有关建议")
     with made.when("问题"):
         shared.advice_list(made, "问题")
         made.otherwise()
-        made.paragraph("建议责任单位保持现有管理水平，继续按规定积累和保存绩效资料。")
+        made.paragraph(shared.NO_ADVICE)
     made.heading(1, "九、其他需要说明的问题")
     shared.numbered(made, "说明")
 
@@ -274,7 +274,7 @@ def _annexes(made: Composer) -> None:
             _findings(made)
     with made.when("not (问题清单 or 核查设置)"):
         shared.annex(made, "核查问题清单", 3)
-        made.paragraph("核查未发现须更正或请核实的问题。")
+        made.paragraph(shared.NO_FINDING)
     _sources(made)
 
 
@@ -284,7 +284,7 @@ def _findings(made: Composer) -> None:
         made.paragraph("本清单列出须更正和请核实的问题，提示性问题见汇总总表。")
         shared.finding_table(made, f"{shared.TABLE}核查问题清单")
         made.otherwise()
-        made.paragraph("核查未发现须更正或请核实的问题。")
+        made.paragraph(shared.NO_FINDING)
     shared.adjustment_table(made)
 
 

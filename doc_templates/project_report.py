@@ -22,10 +22,7 @@ def compose() -> bytes:
 
 def _situation(made: Composer) -> None:
     made.heading(1, "一、项目基本情况")
-    made.paragraph(
-        "本项目列入{{ 评价.名称 }}，评价期间为{{ 评价.评价期间 }}"
-        "{% if 评价.截止日 %}，数据截至{{ 评价.截止日 }}{% endif %}。"
-    )
+    made.paragraph(f"本项目列入{{{{ 评价.名称 }}}}，评价期间为{shared.PERIOD}")
     facts = [
         ("项目名称", "{{ 项目.名称 }}"),
         ("责任单位", "{{ 项目.单位 }}"),
@@ -94,12 +91,12 @@ def _problems(made: Composer) -> None:
     with made.when("问题"):
         shared.problem_list(made, "问题")
         made.otherwise()
-        made.paragraph("核查未发现需要更正或核实的问题，各项指标均未失分。")
+        made.paragraph(shared.NO_PROBLEM)
     made.heading(1, "六、有关建议")
     with made.when("问题"):
         shared.advice_list(made, "问题")
         made.otherwise()
-        made.paragraph("建议责任单位保持现有管理水平，继续按规定积累和保存绩效资料。")
+        made.paragraph(shared.NO_ADVICE)
 
 
 def _annex(made: Composer) -> None:

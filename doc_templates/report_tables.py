@@ -1,4 +1,4 @@
-"""Tables, charts and lists that several report templates share."""
+"""Tables, lists and sentences that several report templates share."""
 
 from toolkit.word.compose import Composer
 from toolkit.word.tables import Column
@@ -6,6 +6,12 @@ from toolkit.word.tables import Column
 TABLE, CHART = "表{{ 表号 }}　", "图{{ 图号 }}　"
 SCORE_HEAD = "{% if 多个评分对象 %}平均得分{% else %}得分{% endif %}"
 MARK_HEAD = "{% if 多个评分对象 %}平均计分值{% else %}计分值{% endif %}"
+
+
+PERIOD = "{{ 评价.评价期间 }}{% if 评价.截止日 %}，数据截至{{ 评价.截止日 }}{% endif %}。"
+NO_PROBLEM = "核查未发现需要更正或核实的问题，各项指标均未失分。"
+NO_FINDING = "核查未发现须更正或请核实的问题。"
+NO_ADVICE = "建议责任单位保持现有管理水平，继续按规定积累和保存绩效资料。"
 
 
 def dimension_table(made: Composer) -> None:

@@ -27,7 +27,7 @@ def _scope(made: Composer) -> None:
         "{% if 数字 and 数字.contract.value %}，合同金额合计{{ 数字.contract }}{{ 评价.金额单位 }}{% endif %}。"
         "{{ 联合 }}"
     )
-    made.paragraph("核查期间为{{ 评价.评价期间 }}{% if 评价.截止日 %}，数据截至{{ 评价.截止日 }}{% endif %}。")
+    made.paragraph(f"核查期间为{shared.PERIOD}")
     made.heading(2, "（二）核查内容和方法")
     made.paragraph(
         "核查以责任单位报送的采集表和佐证材料清单为基础，逐项核对项目立项、采购、合同、资金、验收和运行数据，"
@@ -92,7 +92,7 @@ def _projects(made: Composer) -> None:
             with made.each("项 in 章.问题"), made.each("例 in 项.事例"):
                 made.paragraph("——{{ 例|join }}")
             made.otherwise()
-            made.paragraph("核查未发现须更正或请核实的问题。")
+            made.paragraph(shared.NO_FINDING)
         with made.when("章.失分"):
             caption = f"{shared.TABLE}{{{{ 章.书名 }}}}失分情况"
             note = shared.note_on_marks("章.折算")
@@ -120,5 +120,5 @@ def _annexes(made: Composer) -> None:
         with made.when("问题清单"):
             shared.finding_table(made, f"{shared.TABLE}核查问题清单")
             made.otherwise()
-            made.paragraph("核查未发现须更正或请核实的问题。")
+            made.paragraph(shared.NO_FINDING)
         shared.adjustment_table(made)
