@@ -157,7 +157,8 @@ def _rate_sentence(facts: ReportFacts, name: str, rated: Sequence[Project]) -> S
     figures = [getattr(facts.figures.funds[one.id], name) for one in ordered]
     lowest = [one.name for one, figure in zip(ordered, figures, strict=True) if figure.value == figures[0].value]
     if len(lowest) == len(ordered):
-        return say(f"各项目{COLUMNS[name]}均为", figures[0], "。")
+        whose = "各项目" if len(rated) == len(facts.roster.projects) else "可以计算的项目"
+        return say(f"{whose}{COLUMNS[name]}均为", figures[0], "。")
     opening = say(f"{COLUMNS[name]}最高为", figures[-1])
     if len(lowest) > _SHOWN:  # to name some of them would be chance
         return say(opening, "；最低为", figures[0], f"，有{quoted(lowest, _SHOWN)}。")

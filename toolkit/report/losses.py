@@ -98,7 +98,8 @@ def _lost(rate: ScoreRateFigures, project: ProjectFigures, line: ScoreLine) -> S
 def _remedy(project: ProjectFigures, lost: Sequence[ScoreLine]) -> str:
     most = listed(in_quotes(one.name) for one in lost[:_FIRST])
     others = "其余失分指标对照评分标准逐项改进，" if len(lost) > _FIRST else ""
-    return f"请{project.unit}先就失分最多的{most}查明原因，提出改进措施和完成时限，{others}并保留可核查的资料。"
+    whom = project.unit if project.project else "相关责任单位"
+    return f"请{whom}先就失分最多的{most}查明原因，提出改进措施和完成时限，{others}并保留可核查的资料。"
 
 
 def _weak(facts: ReportFacts, rate: ScoreRateFigures) -> Sentence:
