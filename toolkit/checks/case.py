@@ -69,10 +69,11 @@ class Case:
         return CellRef(self.submission.file_name, slot.sheet if slot else "", slot.cell if slot else "")
 
     def label(self, key: str) -> str:
-        """The words beside the field's cell."""
+        """The words beside the field's cell, without the “其中：” that only makes sense there."""
         slot = self.layout.slots.get(key)
         field = self.scheme.field(key)
-        return slot.label if slot else field.label if field else key
+        label = slot.label if slot else field.label if field else key
+        return label.removeprefix("其中：").removeprefix("其中")
 
     def calculated(self) -> Iterator[Field]:
         """Single calculated fields of the scheme."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 HEADINGS = ("序号", "位置", "填报项", "问题", "现填", "应为或要求", "依据", "单位说明")
-_WIDTHS = (6, 16, 16, 36, 18, 32, 20, 24)
+_WIDTHS = (6, 20, 16, 35, 18, 31, 19, 23)
 _ORANGE, _HEAD, _YELLOW, _BAND, _LINE = "FFC000", "D9E2F3", "FFF9DB", "1F3864", "8EA9DB"
 _ANSWER_COLUMN, _MARK_COLUMN = len(HEADINGS), len(HEADINGS) + 1
 _FIRST_ROW = 8
