@@ -25,8 +25,9 @@ def said(*words: object, code: int = 0):
     return json.loads(result.stdout)
 
 
-def test_a_new_scheme_is_sound_and_never_overwrites(starter: Path):
-    assert said("check", starter) == {"ok": True, "findings": []}
+def test_a_new_scheme_asks_for_what_it_cannot_know_and_never_overwrites(starter: Path):
+    found = said("check", starter, code=1)["findings"]
+    assert [(one["code"], one["cell"]) for one in found] == [("SCHEME-34", cell) for cell in ("B4", "B7", "B8", "B13")]
     assert "没有覆盖" in said("new", starter, code=3)["error"]
     assert ".xlsx" in said("new", starter.with_suffix(".xls"), code=3)["error"]
 

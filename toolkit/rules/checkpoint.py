@@ -1,10 +1,12 @@
 """评价要点 as written in the scheme, one a line, with its own points at the end of the line or an equal share."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from toolkit.rules.quantity import fold
+from toolkit.text import plain
 
 _POINTS = re.compile(r"[（(]\s*(\d{1,4}(?:\.\d{1,4})?)\s*分\s*[)）]\s*[;；。]?\s*$")
 _BULLET = re.compile(r"^\s*(?:[①-⑳]|[（(]?\d{1,2}[)）.、．](?!\d))\s*")
@@ -17,10 +19,19 @@ class Checkpoint:
     text: str
     points: Decimal | None = None
 
+    def label(self) -> str:
+        """The text, with the points where it has its own: ``有批复（1分）``."""
+        return self.text if self.points is None else f"{self.text}（{plain(self.points)}分）"
+
 
 def read_checkpoints(cell: str) -> tuple[Checkpoint, ...]:
     """Split a cell into its checkpoints: numbering is dropped, ``（1分）`` at the end becomes the points."""
     return tuple(_read_line(line) for line in cell.splitlines() if line.strip())
+
+
+def listed(checkpoints: Sequence[Checkpoint]) -> str:
+    """All checkpoints in one clause: ``1.有批复（1分）；2.经评审（1分）``."""
+    return "；".join(f"{n}.{one.label()}" for n, one in enumerate(checkpoints, 1))
 
 
 def local_name(number: int) -> str:

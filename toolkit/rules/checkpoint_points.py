@@ -6,7 +6,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from toolkit.model import FieldType
-from toolkit.rules.checkpoint import Checkpoint, local_name
+from toolkit.rules.checkpoint import Checkpoint, listed, local_name
 from toolkit.rules.rule import FULL_MARK, Case, Example, Rule, RuleInput
 from toolkit.text import plain, score
 
@@ -28,7 +28,7 @@ class CheckpointPoints(Rule):
     def needs(self) -> tuple[RuleInput, ...]:
         """One choice 符合/不符合 per checkpoint."""
         return tuple(
-            RuleInput(local_name(n), _labelled(one), FieldType.CHOICE, choices=(MET, NOT_MET))
+            RuleInput(local_name(n), one.label(), FieldType.CHOICE, choices=(MET, NOT_MET))
             for n, one in enumerate(self.checkpoints, 1)
         )
 
@@ -43,11 +43,9 @@ class CheckpointPoints(Rule):
     def standard(self, full_mark: Decimal) -> str:
         """See :meth:`Rule.standard`."""
         if self._equal():
-            return (
-                f"共{len(self.checkpoints)}个要点，等分{plain(full_mark)}分，每符合一个要点得相应分值，不符合不得分。"
-            )
-        listed = "、".join(f"要点{n}（{plain(self._own(n))}分）" for n in self._numbers())
-        return f"按要点计分，符合得分，不符合不得分：{listed}。"
+            shares = f"共{len(self.checkpoints)}个要点，平分{plain(full_mark)}分，符合得分，不符合不得分"
+            return f"{shares}：{listed(self.checkpoints)}。"
+        return f"按要点计分，符合得分，不符合不得分：{listed(self.checkpoints)}。"
 
     def happened(self, case: Case) -> str:
         """See :meth:`Rule.happened`."""
@@ -78,7 +76,3 @@ class CheckpointPoints(Rule):
 
     def _points(self, number: int, points: str) -> str:
         return f'IF({local_name(number)}="{MET}",{points},0)'
-
-
-def _labelled(one: Checkpoint) -> str:
-    return one.text if one.points is None else f"{one.text}（{plain(one.points)}分）"

@@ -6,7 +6,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from toolkit.model import FieldType
-from toolkit.rules.checkpoint import Checkpoint, local_name
+from toolkit.rules.checkpoint import Checkpoint, listed, local_name
 from toolkit.rules.rule import FULL_MARK, Case, Example, Rule, RuleInput, share
 from toolkit.text import plain, score
 
@@ -34,8 +34,7 @@ class CheckpointTiered(Rule):
     def needs(self) -> tuple[RuleInput, ...]:
         """One degree of 0–100 % per checkpoint."""
         return tuple(
-            RuleInput(local_name(n), f"{one.text}（达成80%–100%，部分达成60%–80%，未达成0–60%）", FieldType.RATE, "%")
-            for n, one in enumerate(self.checkpoints, 1)
+            RuleInput(local_name(n), one.text, FieldType.RATE, "%") for n, one in enumerate(self.checkpoints, 1)
         )
 
     def body(self) -> str:
@@ -46,21 +45,25 @@ class CheckpointTiered(Rule):
 
     def standard(self, full_mark: Decimal) -> str:
         """See :meth:`Rule.standard`."""
-        shares = "各要点等分" if self.checkpoints[0].points is None else "各要点按所列分值占比"
+        shares = "平分" if self.checkpoints[0].points is None else "按所列分值的占比分"
         return (
-            f"共{len(self.checkpoints)}个要点，{shares}{plain(full_mark)}分；每个要点按达成程度计分："
-            "达成80%（含）–100%，部分达成60%（含）–80%，未达成0–60%。"
+            f"共{len(self.checkpoints)}个要点，{shares}{plain(full_mark)}分，每个要点按达成程度计分"
+            f"（达成80%（含）–100%，部分达成60%（含）–80%，未达成0–60%）：{listed(self.checkpoints)}。"
         )
 
     def happened(self, case: Case) -> str:
         """See :meth:`Rule.happened`."""
         degrees = [case.number(self._degree(n, Decimal(1))) for n in range(1, len(self.checkpoints) + 1)]
-        short = [f"要点{n}{tier(one)}（{share(one)}）" for n, one in enumerate(degrees, 1) if one < 1]
+        short = [self._attained(n, one) for n, one in enumerate(degrees, 1) if one < 1]
         if not short:
             return f"{len(degrees)}个要点全部达成"
-        return (
-            f"{len(degrees)}个要点中{len(degrees) - len(short)}个完全达成，{'、'.join(short)}，扣{score(case.lost())}分"
-        )
+        full = f"，其余{len(degrees) - len(short)}个要点完全达成" if len(short) < len(degrees) else ""
+        return f"{'、'.join(short)}{full}，扣{score(case.lost())}分"
+
+    def _attained(self, number: int, degree: Decimal) -> str:
+        word = tier(degree)
+        text = "" if word == TIERS[0][1] else f"“{self.checkpoints[number - 1].text}”"
+        return f"要点{number}{text}{word}（{share(degree)}）"
 
     def misfits(self, full_mark: Decimal) -> tuple[str, ...]:
         """Points are all written or none."""

@@ -45,10 +45,10 @@ class PointDeductOvershoot(SingleValueRule):
 
     def standard(self, full_mark: Decimal) -> str:
         """See :meth:`Rule.standard`."""
-        goal = f"目标值{self.target.words()}{'' if self.is_rate() else self.unit}"
-        inverse = "（数值越小越好，完成率=目标值÷实际完成值）" if self.better == "越小越好" else ""
+        goal = f"目标值（{self.target.words()}{'' if self.is_rate() else self.unit}）"
+        ratio = f"{goal}÷实际完成值（数值越小越好）" if self.better == "越小越好" else f"实际完成值÷{goal}"
         return (
-            f"完成率=实际完成值÷{goal}{inverse}{self.rounding_words()}。完成率在100%–{self.cap.words()}之间得{plain(full_mark)}分；"
+            f"完成率{self.rounding_words()}={ratio}。完成率在100%–{self.cap.words()}之间得{plain(full_mark)}分；"
             f"每低1个百分点扣{self.each_below.words()}，超过{self.cap.words()}的每超1%扣{self.each_above.words()}，扣完为止；"
             "无法提供数据且无说明的得0分。"
         )

@@ -35,6 +35,7 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "SCHEME-31": "上级分值与下级合计不一致",
         "SCHEME-32": "核查设置有误",
         "SCHEME-33": "同级分值不是等分",
+        "SCHEME-34": "方案还没有填写完",
         "ROSTER-01": "必须填写的内容缺失",
         "ROSTER-02": "内容不合要求",
         "ROSTER-03": "序号重复",

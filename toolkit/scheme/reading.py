@@ -34,12 +34,14 @@ from toolkit.scheme.uniqueness import check_names
 
 _SPOILED_BY_LOST_ROWS = {"SCHEME-20", "SCHEME-23", "SCHEME-24", "SCHEME-27", "SCHEME-31"}
 """Sums and uses say nothing while rows could not be read."""
+_TO_FILL_IN = "SCHEME-34"
+"""A scheme that is not filled in yet can be looked at, though not worked with."""
 _RowType = TypeVar("_RowType", bound=Row)
 
 
 @dataclass(frozen=True, slots=True)
 class SchemeReading:
-    """A scheme, or None with findings of severity ERROR that say why not."""
+    """A scheme, or None with findings of severity ERROR that say why not; a draft still to be filled in has both."""
 
     scheme: Scheme | None
     findings: tuple[Finding, ...]
@@ -75,7 +77,7 @@ def read_scheme(data: bytes, workbook: str) -> SchemeReading:
     draft = replace(draft, adjustments=adjustments)
     parents = [] if findings else check_parents(parts.indicators)
     findings += [*wrong, *wrong_settings, *parents, *check_cards(tables[CARDS], draft, parts.written[INDICATORS])]
-    if not any(one.severity is Severity.ERROR for one in findings):
+    if not any(one.severity is Severity.ERROR and one.code != _TO_FILL_IN for one in findings):
         return SchemeReading(draft, tuple(findings))
     lint = [one for one in lint_scheme(draft) if one.code not in _SPOILED_BY_LOST_ROWS]
     return SchemeReading(None, tuple(dict.fromkeys([*findings, *lint])))

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -22,6 +22,9 @@ KNOWN_TEXTS = (
     "权重方式", "整改截止日",
 )  # fmt: skip
 """Rows kept as text in ``Scheme.settings`` that other rooms look for."""
+TO_FILL_IN = "（请填写）"
+"""What the starter says where only the consultant knows."""
+_CONTACTS = ("联系人", "联系电话", "联系邮箱")
 
 
 def _year(text: str) -> int:
@@ -136,7 +139,7 @@ def read_settings(table: Table, sheet: CellRef) -> tuple[Settings, list[Finding]
     texts = {name: _content(row) for name, row in rows.items() if name not in SETTINGS}
     findings += [_near(rows[name], name) for name in texts if name not in KNOWN_TEXTS and _near_name(name)]
     places = {name: row.at("内容") for name, row in rows.items()}
-    return Settings(values, texts, places), [*findings, *_order(values, places)]
+    return Settings(values, texts, places), [*findings, *_order(values, places), *_left_open(rows)]
 
 
 def _by_name(table: Table) -> tuple[dict[str, TableRow], list[Finding]]:
@@ -185,6 +188,17 @@ def _near_name(name: str) -> str:
 def _near(row: TableRow, name: str) -> Finding:
     words = f"没有名为“{name}”的设置项，已作为补充信息保留"
     return about_cell("SCHEME-11", row, "项目", words, _near_name(name), severity=Severity.NOTE)
+
+
+def _left_open(rows: Mapping[str, TableRow]) -> Iterator[Finding]:
+    """Rows of the starter nobody has filled in: they would be printed on letters and covers."""
+    for name, row in rows.items():
+        if TO_FILL_IN in _content(row):
+            words = f"“{name}”还写着“{TO_FILL_IN}”，会印在通知函、采集表和报告上"
+            yield about_cell("SCHEME-34", row, "内容", words, f"写上本次评价的{name}")
+    if _CONTACTS[0] in rows and not any(_content(rows[name]) for name in _CONTACTS if name in rows):
+        words = "没有写联系人、联系电话或联系邮箱，单位收到通知函后找不到人问"
+        yield about_cell("SCHEME-34", rows[_CONTACTS[0]], "内容", words, "至少填写一项", severity=Severity.WARNING)
 
 
 def _order(values: Mapping[str, Any], places: Mapping[str, CellRef]) -> list[Finding]:

@@ -120,5 +120,5 @@ TEXT = """
 
 
 def starter_workbook() -> bytes:
-    """An annotated scheme workbook that reads without a finding; the consultant changes what differs."""
+    """An annotated scheme workbook; nothing is wrong with it but what only the consultant can fill in."""
     return scheme_workbook(parse_md_workbook(TEXT))
