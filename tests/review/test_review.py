@@ -1,5 +1,6 @@
 """The review workbook: what evaluators may decide, and the two-person rule."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -74,3 +75,12 @@ def test_an_empty_review_workbook_asks_for_every_judgement() -> None:
     rows = review_rows(SMALL_SCHEME, ROSTER)
     assert [(row[0], row[1], row[2]) for row in rows] == [(one, "A102", "扣分") for one in ("1", "2", "3")]
     assert {one.code for one in read(*rows).findings} == {"REVIEW-03"}
+
+
+def test_nothing_is_asked_where_the_indicator_does_not_apply() -> None:
+    indicators = tuple(
+        replace(one, applies_when='=责任单位="市数据局"') if one.code == "A102" else one
+        for one in SMALL_SCHEME.indicators
+    )
+    rows = review_rows(replace(SMALL_SCHEME, indicators=indicators), ROSTER)
+    assert [row[0] for row in rows] == ["1"]

@@ -24,7 +24,7 @@ def read_opinions(data: bytes, workbook: str, scheme: Scheme, roster: Roster) ->
     put right.
 
     Raises:
-        UnreadableValueErrorFileError: the bytes are no workbook.
+        UnreadableFileError: the bytes are no workbook.
     """
     table = read_table(read_workbook(data), workbook, SHEET, HEADINGS)
     findings = list(table.findings)

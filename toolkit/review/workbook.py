@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from toolkit.excel.table_sheet import Column, TableSheet, table_workbook
 from toolkit.model import WHOLE_EVALUATION, Roster, Scheme, ScoredObject
 from toolkit.review.columns import HEADINGS, SHEET
+from toolkit.rules import applies
 
 _WIDTHS = (10, 12, 14, 12, 48, 30, 12, 12)
 
@@ -18,13 +19,14 @@ def opinion_workbook(rows: Iterable[Sequence[str]]) -> bytes:
 
 
 def review_rows(scheme: Scheme, roster: Roster) -> list[tuple[str, ...]]:
-    """One empty row for every value that only an evaluator can give."""
-    whole = scheme.scored_object is ScoredObject.WHOLE
-    projects = [WHOLE_EVALUATION] if whole else [one.id for one in roster.projects]
+    """One empty row for every value that only an evaluator can give, where its indicator applies."""
+    if scheme.scored_object is ScoredObject.WHOLE:
+        asked = [(WHOLE_EVALUATION, indicator) for indicator in scheme.indicators]
+    else:
+        asked = [(one.id, each) for one in roster.projects for each in scheme.indicators if applies(each, one)]
     return [
         (project, indicator.code, one.local, "", "", "", "", "")
-        for project in projects
-        for indicator in scheme.indicators
+        for project, indicator in asked
         for one in indicator.inputs
         if one.by_evaluator
     ]
