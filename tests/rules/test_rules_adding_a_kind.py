@@ -1,7 +1,7 @@
 """How a rule kind is added: one file in ``toolkit/rules`` and one line of ``toolkit/rules/catalogue.py``.
 
-The file is ``new_kind/quarterly_reports.py`` beside this test: parameters, the formula they stand for, the words. Here it
-is put into a copy of the program, with its line, and nothing else is touched; from then on every room knows the kind.
+The file is ``new_kind/quarterly_reports.py`` beside this test: parameters, the formula they stand for, the words.
+Here it is put into a copy of the program, with its line, and nothing else is touched; every room then knows the kind.
 Its worked examples would follow as ``tests/rules/cases/quarterly_reports.md``.
 """
 
@@ -61,7 +61,7 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(program: Path, *words: str) -> str:
-    return subprocess.run(  # noqa: S603
+    return subprocess.run(
         [sys.executable, *words], cwd=program, check=True, capture_output=True, encoding="utf-8"
     ).stdout
 

@@ -21,7 +21,7 @@ from toolkit.model import (
 )
 from toolkit.rules import applies
 from toolkit.scoring.lines import score_line
-from toolkit.text import plain, round_half_up
+from toolkit.text import round_half_up
 
 
 def score_project(
@@ -86,7 +86,8 @@ def _sheet(scheme: Scheme, who: tuple[str, str, str], lines: Sequence[ScoreLine]
     settled = _settle(scheme, lines)
     total = sum((one.score for one in settled), Decimal(0))
     project, name, unit = who
-    return ScoreSheet(project, name, unit, total, scheme.grade(total), _dimensions(settled), settled)
+    sheet = ScoreSheet(project, name, unit, total, scheme.grade(total), _dimensions(settled), settled)
+    return sheet if sheet.has_data else replace(sheet, grade="")
 
 
 def _settle(scheme: Scheme, lines: Sequence[ScoreLine]) -> tuple[ScoreLine, ...]:
@@ -117,7 +118,7 @@ def _shared_out(scheme: Scheme, lines: Sequence[ScoreLine], counted: Decimal) ->
 def _scaled(line: ScoreLine, mark: Decimal, places: int) -> ScoreLine:
     # Multiplied before divided: a quotient cut after 28 digits could lose a tie.
     score = round_half_up(line.score * mark / line.full_mark, places)
-    how = f"；因有指标不适用，本项计分值为{plain(mark)}分，折算得{plain(score)}分" if score else ""
+    how = f"，折算为{score}分" if score else ""  # why and by how much stands once, under the table
     return replace(line, effective_mark=mark, score=score, because=f"{line.because}{how}")
 
 
