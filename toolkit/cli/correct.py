@@ -20,25 +20,21 @@ def correct(
     warnings: Annotated[bool, typer.Option("--warnings", help="连同“请核实”的问题一并退回")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Send back what must be corrected."""
     from toolkit import pipeline
-    from toolkit.pipeline.correcting import correct as send_back
 
     with face(as_json=as_json) as screen:
         least = Severity.WARNING if warnings else Severity.ERROR
-        made = send_back(pipeline.load(where), now(), screen.progress, least)
+        made = pipeline.correct(pipeline.load(where), now(), screen.progress, least)
         screen.show(made.as_json(), lambda: tables.corrected(made))
 
 
 @app.command(help="整改进度：各单位退回几轮、销号几条、未销号几条、平均用时。")
 def rounds(where: Where = HERE, as_json: AsJson = False) -> None:
-    """Show how far the units are."""
     from toolkit import pipeline
-    from toolkit.pipeline.correcting import rounds as of_units
 
     with face(as_json=as_json) as screen:
-        units = of_units(pipeline.load(where), now())
-        screen.show(tables.rounds_json(units), lambda: tables.rounds(units))
+        units = pipeline.rounds(pipeline.load(where), now())
+        screen.show({"units": [one.as_json() for one in units]}, lambda: tables.rounds(units))
 
 
 @app.command(help="问题销号：采纳建议值（--accept）、核定为另一值（--value）或豁免（--waive），写明处理人和理由。")
@@ -62,11 +58,8 @@ def resolve(  # noqa: PLR0913, PLR0917  (one option each)
     where: Where = HERE,
     as_json: AsJson = False,
 ) -> None:
-    """Settle one finding."""
     from toolkit import pipeline
-    from toolkit.pipeline.resolutions import Action
-    from toolkit.pipeline.resolving import Decision
-    from toolkit.pipeline.resolving import resolve as decide
+    from toolkit.pipeline import Action, Decision
 
     if accept + bool(value) + waive != 1:
         raise typer.BadParameter("请在 --accept、--value、--waive 中选一个")
@@ -74,5 +67,5 @@ def resolve(  # noqa: PLR0913, PLR0917  (one option each)
     last = until.date() if until else None
     decision = Decision(project, code, action, by, reason, cell, value, basis, reviewer, last)
     with face(as_json=as_json) as screen:
-        done = decide(pipeline.load(where), decision, now())
+        done = pipeline.resolve(pipeline.load(where), decision, now())
         screen.show(done.as_json(), lambda: tables.resolved(done))

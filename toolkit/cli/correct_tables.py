@@ -1,7 +1,7 @@
 """What the commands about corrections print."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from toolkit.cli.tables import table
 
@@ -32,11 +32,6 @@ def rounds(units: Sequence["UnitRounds"]) -> "RenderableType":
     ]  # fmt: skip
     headings = ("责任单位", "项目", "轮次", "退回问题", "已销号", "未销号", "待报送项目", "平均用时（天）")
     return table("整改进度", headings, rows)
-
-
-def rounds_json(units: Sequence["UnitRounds"]) -> dict[str, Any]:
-    """``{"units": [{"unit", "projects", "rounds", "asked", "closed", "open", "waiting", "days"}]}``."""
-    return {"units": [one.as_json() for one in units]}
 
 
 def resolved(one: "Resolved") -> str:

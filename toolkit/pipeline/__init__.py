@@ -6,6 +6,7 @@ findings and scores, scores become the master workbook, and its figures become r
 """
 
 from toolkit.pipeline.choosing import choose_return
+from toolkit.pipeline.correcting import correct, rounds
 from toolkit.pipeline.distributing import generate, send
 from toolkit.pipeline.evaluation import Evaluation
 from toolkit.pipeline.fetching import fetch
@@ -14,6 +15,8 @@ from toolkit.pipeline.ledger_book import export_ledger, verify_ledger
 from toolkit.pipeline.mailing import send_mail
 from toolkit.pipeline.reminding import remind
 from toolkit.pipeline.reporting import verify
+from toolkit.pipeline.resolutions import Action
+from toolkit.pipeline.resolving import Decision, resolve
 from toolkit.pipeline.running import aggregate, check, collect, demo, report, run, score, status
 from toolkit.pipeline.scheming import check_scheme, diff_schemes, explain_scheme, new_scheme
 from toolkit.pipeline.setup import initialise, load
@@ -21,6 +24,8 @@ from toolkit.pipeline.templating import check_template
 from toolkit.pipeline.workspace import Workspace
 
 __all__ = [
+    "Action",
+    "Decision",
     "Evaluation",
     "Workspace",
     "aggregate",
@@ -29,6 +34,7 @@ __all__ = [
     "check_template",
     "choose_return",
     "collect",
+    "correct",
     "demo",
     "diff_schemes",
     "explain_scheme",
@@ -42,6 +48,8 @@ __all__ = [
     "open_master",
     "remind",
     "report",
+    "resolve",
+    "rounds",
     "run",
     "score",
     "send",

@@ -13,7 +13,7 @@ _SHORTEST = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class ChosenReturn:
     """The return a person decided for."""
 
     project: str
@@ -36,7 +36,7 @@ class Decision:
 
 def choose_return(
     evaluation: Evaluation, project: str, sha256: str, *, by: str, reason: str, now: datetime
-) -> Decision:
+) -> ChosenReturn:
     """Let one return count for a project, whatever came later.
 
     Args:
@@ -64,7 +64,7 @@ def choose_return(
             subject=receipt.sha256,
             detail={"文件名": receipt.name, "指定人": by.strip(), "理由": reason.strip()},
         )
-    return Decision(project, receipt, by.strip(), reason.strip())
+    return ChosenReturn(project, receipt, by.strip(), reason.strip())
 
 
 def _only_return(evaluation: Evaluation, project: str, sha256: str) -> Receipt:
