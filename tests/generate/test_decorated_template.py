@@ -5,6 +5,8 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 from openpyxl.chart import BarChart, Reference
+from openpyxl.comments import Comment
+from openpyxl.worksheet.table import Table
 
 from tests.generate.decorated import decorated, png
 from tests.generate.stamped import IDENTITY, small_template, template_bytes
@@ -12,6 +14,7 @@ from tests.ooxml_rules import broken_rules
 from tests.small_scheme import PROJECTS, SMALL_SCHEME
 from toolkit.errors import TemplateError
 from toolkit.excel import template_compile
+from toolkit.excel.package import with_contents
 from toolkit.excel.parts import WorkbookParts
 from toolkit.generate import check_template, compile_collection
 
@@ -53,4 +56,44 @@ def test_a_chart_is_refused_by_name():
     output = BytesIO()
     book.save(output)
     found = check_template(output.getvalue(), SMALL_SCHEME)
-    assert [(one.at.sheet, one.message.startswith("图表")) for one in found] == [(SHEET, True)]
+    assert [(one.at.sheet, one.at.cell, one.message[:2]) for one in found] == [(SHEET, "P2", "图表")]
+
+
+def test_comments_and_tables_are_named_with_their_cell_and_never_dropped_in_silence():
+    book = load_workbook(BytesIO(template_bytes()))
+    book[SHEET]["E4"].comment = Comment("见批复", "评价机构")
+    book[SHEET].add_table(Table(displayName="表一", ref="P2:Q4"))
+    output = BytesIO()
+    book.save(output)
+    found = check_template(output.getvalue(), SMALL_SCHEME)
+    assert [(one.at.sheet, one.at.cell, one.message[:2]) for one in found] == [
+        (SHEET, "E4", "批注"),
+        (SHEET, "P2", "超级"),
+    ]
+    with pytest.raises(TemplateError, match=r"指标信息.*E4"):
+        compile_collection(output.getvalue(), SMALL_SCHEME, IDENTITY)
+
+
+@pytest.mark.parametrize(
+    ("extension", "what"),
+    [
+        ("<x14:sparklineGroups><x14:sparklineGroup><x14:sparklines><x14:sparkline><xm:f>A1:B1</xm:f>"
+         "<xm:sqref>C7</xm:sqref></x14:sparkline></x14:sparklines></x14:sparklineGroup></x14:sparklineGroups>", "迷你图"),
+        ("<x14:conditionalFormattings><x14:conditionalFormatting><x14:cfRule type='dataBar'/>"
+         "<xm:sqref>C7:C9</xm:sqref></x14:conditionalFormatting></x14:conditionalFormattings>", "数据条"),
+    ],
+)  # fmt: skip
+def test_what_newer_excels_keep_beside_the_sheet_is_named(extension: str, what: str):
+    parts = WorkbookParts(template_bytes())
+    path = parts.worksheet_part(SHEET)
+    spaces = (
+        'xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main" '
+        'xmlns:xm="http://schemas.microsoft.com/office/excel/2006/main"'
+    )
+    text = (
+        parts.contents[path]
+        .decode()
+        .replace("</worksheet>", f'<extLst><ext uri="x" {spaces}>{extension}</ext></extLst></worksheet>')
+    )
+    found = check_template(with_contents(parts.members, {path: text.encode()}), SMALL_SCHEME)
+    assert [(one.at.cell, one.message.startswith(what)) for one in found] == [("C7", True)]

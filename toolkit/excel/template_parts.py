@@ -5,7 +5,7 @@ pictures and shapes stand on follow the rows of the template.
 """
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from copy import deepcopy
 
 from lxml import etree
@@ -24,15 +24,6 @@ _KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _TYPES = "[Content_Types].xml"
 _ATTACHED = ("drawing", "legacyDrawingHF", "picture")
 _AS_TYPED = ("printOptions", "pageMargins", "headerFooter")
-_UNSUPPORTED = {"chart": "图表", "chartEx": "图表", "ctrlProp": "窗体控件", "control": "控件", "oleObject": "嵌入对象"}
-
-
-def unsupported(parts: WorkbookParts, sheet: str) -> Iterator[str]:
-    """Names of things on a sheet that cannot be kept: they point at cells by address, and rows move."""
-    path = parts.worksheet_part(sheet)
-    reached = _closure(parts, path) if path else {}
-    found = {_UNSUPPORTED[kind] for kind in reached.values() if kind in _UNSUPPORTED}
-    yield from sorted(found)
 
 
 def attach_parts(template: bytes, built: bytes, rows: Mapping[str, RowMap]) -> bytes:
@@ -85,7 +76,7 @@ def _attach_sheet(
     return carried
 
 
-def _closure(parts: WorkbookParts, start: str) -> dict[str, str]:
+def closure(parts: WorkbookParts, start: str) -> dict[str, str]:
     """Every part reached from one, with the kind of relation it was reached by."""
     found: dict[str, str] = {}
     waiting = [start]
@@ -98,7 +89,7 @@ def _closure(parts: WorkbookParts, start: str) -> dict[str, str]:
 
 
 def _carried(source: WorkbookParts, part: str, rows: RowMap) -> dict[str, Member]:
-    names = [part, *_closure(source, part)]
+    names = [part, *closure(source, part)]
     names += [_relations_name(name) for name in names if _relations_name(name) in source.members]
     carried = {name: source.members[name] for name in names}
     root = parse_xml(part, source.contents[part]) if part in source.contents else None

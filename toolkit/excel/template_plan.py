@@ -39,7 +39,7 @@ class TemplateSheet:
         title_rows: rows repeated on top of every page.
         digit: pixels a digit of the workbook's standard font is wide, the measure of column widths.
         covered: cells with tags that lie hidden under a merged cell.
-        unsupported: names of things on the sheet that cannot be kept, such as 图表.
+        unsupported: things on the sheet that cannot be kept, such as 图表: name, row, column (0, 0 without a place).
     """
 
     name: str
@@ -51,7 +51,7 @@ class TemplateSheet:
     title_rows: int = 0
     digit: float = 7.0
     covered: tuple[tuple[int, int], ...] = ()
-    unsupported: tuple[str, ...] = ()
+    unsupported: tuple[tuple[str, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

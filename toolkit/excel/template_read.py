@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from toolkit.errors import TemplateError
 from toolkit.excel.parts import WorkbookParts
 from toolkit.excel.read import read_workbook
-from toolkit.excel.template_parts import unsupported
 from toolkit.excel.template_plan import TemplateCell, TemplateSheet
+from toolkit.excel.template_unsupported import unsupported
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -31,7 +31,7 @@ def read_template(data: bytes) -> tuple[TemplateSheet, ...]:
         replace(
             _read_sheet(sheet, _digit(book)),
             covered=covered.get(sheet.title, ()),
-            unsupported=tuple(unsupported(parts, sheet.title)),
+            unsupported=unsupported(parts, sheet.title),
         )
         for sheet in book.worksheets
     )

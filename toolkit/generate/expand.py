@@ -75,8 +75,12 @@ def _hidden_and_unsupported(sheet: TemplateSheet) -> list[TemplateProblem]:
         TemplateProblem(sheet.name, *place, "标签被合并单元格盖住了，看不见也不起作用；请移到合并区域左上角的单元格")
         for place in sheet.covered
     ]
-    words = "按单元格地址取数，行数变化后会失准，不能放在采集表模板里；可以改用图片"
-    return hidden + [TemplateProblem(sheet.name, 0, 0, f"{what}{words}") for what in sheet.unsupported]
+    words = (
+        "不能带到采集表里（行数随指标增减，按单元格地址的内容会错位），请从模板中删去；说明文字写进单元格，图形改用图片"
+    )
+    return hidden + [
+        TemplateProblem(sheet.name, row, column, f"{what}{words}") for what, row, column in sheet.unsupported
+    ]
 
 
 def _torn_merges(sheet: TemplateSheet, first: int, last: int) -> list[TemplateProblem]:
