@@ -1,6 +1,7 @@
 """The master workbook: live formulas whose results are the scores, figures that know their cell, nothing invented."""
 
 import io
+import re
 from dataclasses import replace
 from decimal import Decimal
 from zipfile import ZipFile
@@ -192,12 +193,19 @@ def test_text_of_a_unit_never_becomes_a_formula():
     assert all(cell.formula is None for cell in hostile)
 
 
-def test_a_project_without_any_data_counts_in_no_average():
-    figures = build_master(small_plan()).figures
+def test_a_project_without_any_data_has_no_score_and_counts_nowhere():
+    master = build_master(small_plan())
+    figures, cells = master.figures, read_master(master.data)
     totals = [one.total.value for one in figures.projects]
-    assert totals[2] == 0
-    assert figures.overall["平均得分"].value == (totals[0] + totals[1]) / 2
-    assert figures.overall["最低得分"].value == min(totals[:2])
+    assert [one.project.id for one in figures.projects] == ["1", "2"], "the third is 未评分"
+    assert figures.overall["平均得分"].value == sum(totals) / 2
+    assert figures.overall["最低得分"].value == min(totals)
+    assert figures.overall["已评分数"].text == "2"
+    assert sum(one.value for one in figures.grades.values()) == 2
+    third = next(at.removeprefix("汇总!A") for at, value in cells.items() if at.startswith("汇总!A") and value == 3)
+    shown = [value for at, value in cells.items() if re.fullmatch(rf"汇总![A-Z]+{third}", at)]
+    assert "未评分" in shown
+    assert 0 not in shown[6:10], "no mark, no total, no grade, no rank"
 
 
 def test_joint_projects_count_under_each_unit():

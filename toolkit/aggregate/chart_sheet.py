@@ -20,11 +20,11 @@ _SUMS = {
     "累计支付合计": columns.CUMULATIVE,
 }
 _SUM_RATES = ("资金到位率", "预算执行率")
-_FIGURES = 17
+_FIGURES = 18
 _LAST_COLUMN = 11
 _WIDTHS = {1: 20.0, 2: 16.0, 3: 3.0} | dict.fromkeys(range(4, _LAST_COLUMN + 1), 15.29)
-_WIDE, _HALF = (888, 430), (436, 320)  # pixels: a column is 112 wide, a row 28 high
-_UPPER, _LOWER_LEFT, _LOWER_RIGHT = "D4", "D20", "H20"
+_WIDE, _HALF = (888, 540), (436, 440)  # pixels: a column is 112 wide, a row 28 high
+_UPPER, _LOWER_LEFT, _LOWER_RIGHT = "D4", "D24", "H24"
 _CROWDED, _MANY = 16, 60
 """Projects beyond which labels of single columns stand on end, and beyond which they cannot be read."""
 
@@ -51,7 +51,8 @@ def chart_sheet(place: MasterLayout, summary: NewSheet, funds: NewSheet) -> NewS
     note = "左侧数值均取自《汇总》《资金核查》等表的公式；图表随数据变化，可在Excel或WPS中直接编辑。"
     draft.frame(f"{scheme.title}总体情况", note, _LAST_COLUMN)
     for row, (name, value, look, formula) in enumerate(_figures(place, summary, funds), FIRST_ROW):
-        draft.put(row, "项目", name, Look.TEXT)
+        unit = {Look.AMOUNT: f"（{scheme.money_unit}）", Look.SCORE: "（分）"}.get(look, "")
+        draft.put(row, "项目", f"{name}{unit}", Look.TEXT)
         draft.put(row, "数值", value, look, formula)
     _grades(draft, place)
     _kinds(draft, place)
@@ -74,6 +75,8 @@ def _figures(place: MasterLayout, summary: NewSheet, funds: NewSheet) -> Iterato
     for name, word in (("已报送数", RETURNED), ("未报送数", NOT_RETURNED)):
         number = Decimal(sum(one.returned_words == word for one in projects))
         yield name, number, Look.PLAIN, f'=COUNTIF({place.projects("报送状态")},"{word}")'
+    scored = Decimal(sum(one.sheet is not None for one in place.entries))
+    yield "已评分数", scored, Look.PLAIN, f"=COUNT({place.summary.area('总分')})"
     for name, label in (("平均得分", MEAN), ("最高得分", HIGHEST), ("最低得分", LOWEST)):
         yield name, *_same(place.summary, summary, "总分", sum_row(place, label), Look.SCORE)
     yield "合同金额合计", *_same(place.summary, summary, "合同金额", sum_row(place, SUM), Look.AMOUNT)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from toolkit.aggregate.draft import Draft, typed
 from toolkit.aggregate.layout import LINE_HEADINGS, MasterLayout, value_heading
 from toolkit.aggregate.plan import Entry
-from toolkit.aggregate.region import FIRST_ROW, HEADING_ROW, Region, rounded
+from toolkit.aggregate.region import FIRST_ROW, Region, rounded
 from toolkit.aggregate.shades import column_area
 from toolkit.excel.addresses import cell_name
 from toolkit.excel.new_book import Highlight, Look, NewSheet, Shade
@@ -59,15 +59,8 @@ def line_sheet(place: MasterLayout) -> NewSheet:
         mark = _shared_mark(row, blocks[entry.id], place) if entry.renormalised else _own_mark(row, line, place)
         draft.put(row, "计分值", line.effective_mark, Look.SCORE, mark)
         draft.put(row, "得分", line.score, Look.SCORE, _score(row, entry, line, place))
-    return NewSheet(
-        region.sheet,
-        draft.cells,
-        tuple(draft.merges),
-        draft.widths,
-        draft.heights,
-        freeze=(HEADING_ROW, 3),
-        filter=region.block(HEADING_ROW, region.last_row),
-        heading_rows=(HEADING_ROW, HEADING_ROW),
+    return draft.list_sheet(
+        3,
         print_area=f"A1:{cell_name(region.last_row, last)}",
         highlights=_highlights(region),
     )
@@ -144,7 +137,7 @@ def _facts(draft: Draft, row: int, entry: Entry, line: ScoreLine) -> None:
     draft.put(row, "评价理由", line.reason, Look.TEXT)
     draft.put(row, "评价人", line.evaluator, Look.CENTRED)
     draft.put(row, "复核人", line.reviewer, Look.CENTRED)
-    counts = entry.scored and line.state is not LineState.NOT_APPLICABLE
+    counts = line.state is not LineState.NOT_APPLICABLE
     draft.put(row, "参评", "是" if counts else "否", Look.CENTRED)
 
 

@@ -66,13 +66,17 @@ class MasterPlan:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One row of sheet 汇总; ``project`` is None for the evaluation as a whole, ``sheet`` for what has no score."""
+    """One row of sheet 汇总; ``project`` is None for the evaluation as a whole, ``sheet`` for what has no score.
+
+    ``scoring_words`` is 已完成, 待评定n项, 未评分 (no indicator has any data), or — for what is not scored by itself.
+    """
 
     id: str
     project: Project | None
     name: str
     unit: str
     sheet: ScoreSheet | None
+    scoring_words: str
     returned: bool
     findings: tuple[Finding, ...]
 
@@ -87,21 +91,6 @@ class Entry:
         if self.project is None:
             return NOTHING
         return RETURNED if self.returned else NOT_RETURNED
-
-    @property
-    def scoring_words(self) -> str:
-        """已完成, 待评定n项 or 未评分 (no indicator has any data); — without a score sheet."""
-        if self.sheet is None:
-            return NOTHING
-        if not self.sheet.has_data:
-            return UNSCORED
-        pending = sum(line.state is LineState.PENDING for line in self.sheet.lines)
-        return f"待评定{pending}项" if pending else COMPLETE
-
-    @property
-    def scored(self) -> bool:
-        """Counts in averages."""
-        return self.sheet is not None and self.sheet.has_data
 
     @property
     def renormalised(self) -> bool:
@@ -123,14 +112,25 @@ def entries(plan: MasterPlan) -> tuple[Entry, ...]:
     if not plan.whole or whole is None:
         return tuple(rows)
     about = tuple(found.get(WHOLE_EVALUATION, ()))
-    first = Entry(WHOLE_EVALUATION, None, whole.name, whole.unit, whole, returned=True, findings=about)
+    first = Entry(
+        WHOLE_EVALUATION, None, whole.name, whole.unit, whole, _scoring_words(whole), returned=True, findings=about
+    )
     return (first, *rows)
 
 
 def _project_entry(plan: MasterPlan, project: Project, found: tuple[Finding, ...]) -> Entry:
     unit = "、".join(project.units) or project.unit
     sheet = None if plan.whole else plan.sheets.get(project.id)
-    return Entry(project.id, project, project.name, unit, sheet, project.id in plan.submissions, found)
+    words = NOTHING if plan.whole else _scoring_words(sheet)
+    scored = sheet if sheet and sheet.has_data else None
+    return Entry(project.id, project, project.name, unit, scored, words, project.id in plan.submissions, found)
+
+
+def _scoring_words(sheet: ScoreSheet | None) -> str:
+    if sheet is None or not sheet.has_data:
+        return UNSCORED
+    pending = sum(line.state is LineState.PENDING for line in sheet.lines)
+    return f"待评定{pending}项" if pending else COMPLETE
 
 
 def lines(plan: MasterPlan) -> tuple[tuple[Entry, ScoreLine], ...]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from toolkit.aggregate.draft import Draft
 from toolkit.aggregate.layout import MasterLayout
 from toolkit.aggregate.plan import NOTHING
-from toolkit.aggregate.region import EXACT_PLACES, FIRST_ROW, HEADING_ROW, criterion, rounded
+from toolkit.aggregate.region import EXACT_PLACES, FIRST_ROW, criterion, rounded
 from toolkit.aggregate.summary_sheet import mean, mean_formula
 from toolkit.excel.new_book import Look, NewSheet
 from toolkit.model import Indicator, LineState, ScoreLine
@@ -30,23 +30,14 @@ def rate_sheet(place: MasterLayout) -> NewSheet:
         _dimension(draft, row, name, mark, place)
     for row, one in enumerate(scheme.indicators, FIRST_ROW + len(place.dimension)):
         _indicator(draft, row, one, place, by_code.get(one.code, ()))
-    return NewSheet(
-        region.sheet,
-        draft.cells,
-        tuple(draft.merges),
-        draft.widths,
-        draft.heights,
-        freeze=(HEADING_ROW, 4),
-        filter=region.block(HEADING_ROW, region.last_row),
-        heading_rows=(HEADING_ROW, HEADING_ROW),
-    )
+    return draft.list_sheet(4)
 
 
 def _by_code(place: MasterLayout) -> Mapping[str, list[ScoreLine]]:
     """Lines that count, by indicator."""
     found: dict[str, list[ScoreLine]] = {}
-    for entry, line in place.lines:
-        if entry.scored and line.state is not LineState.NOT_APPLICABLE:
+    for _, line in place.lines:
+        if line.state is not LineState.NOT_APPLICABLE:
             found.setdefault(line.code, []).append(line)
     return found
 
@@ -58,7 +49,7 @@ def _dimension(draft: Draft, row: int, name: str, mark: Decimal, place: MasterLa
     draft.put(row, "三级指标", "小计", Look.SUM_TEXT)
     marks = f"=SUMIFS({_indicator_marks(place)},{_indicator_names(place)},{criterion(name)})"
     draft.put(row, "分值", mark, Look.SUM_SCORE, marks)
-    sheets = [one.sheet for one in place.entries if one.scored and one.sheet]
+    sheets = [one.sheet for one in place.entries if one.sheet]
     parts = [part for one in sheets for part in one.dimensions if part.name == name]
     nothing = [Decimal(0)] * (len(sheets) - len(parts))
     averages = {
@@ -66,8 +57,7 @@ def _dimension(draft: Draft, row: int, name: str, mark: Decimal, place: MasterLa
         "平均得分": (mean([*(one.score for one in parts), *nothing]), place.dimension[name]),
     }
     for heading, (value, column) in averages.items():
-        formula = mean_formula(place.summary.area(column), place.summary.area("评分状态"))
-        _number(draft, row, heading, value, Look.SUM_SCORE, formula)
+        _number(draft, row, heading, value, Look.SUM_SCORE, mean_formula(place.summary.area(column)))
     _rate(draft, row, Look.SUM_RATE)
 
 

@@ -6,12 +6,12 @@ from decimal import Decimal
 from toolkit.aggregate.draft import Draft, amount_width
 from toolkit.aggregate.layout import AFTER, MasterLayout
 from toolkit.aggregate.plan import NOT_RETURNED, NOTHING, UNSCORED, Entry
-from toolkit.aggregate.region import EXACT_PLACES, FIRST_ROW, HEADING_ROW, criterion, quoted
+from toolkit.aggregate.region import EXACT_PLACES, FIRST_ROW, criterion, quoted
 from toolkit.aggregate.shades import column_area, finding_highlights, grade_highlights
 from toolkit.excel.addresses import cell_name
 from toolkit.excel.new_book import Highlight, Look, NewSheet, Shade
 from toolkit.model import Project, Scheme, Severity, Value
-from toolkit.text import amount, plain
+from toolkit.text import amount, chinese_date, plain
 
 SUM, MEAN, HIGHEST, LOWEST = "合计", "平均", "最高", "最低"
 SUM_ROWS = (SUM, MEAN, HIGHEST, LOWEST)
@@ -31,16 +31,9 @@ def summary_sheet(place: MasterLayout) -> NewSheet:
     _sums(draft, place)
     _means(draft, place)
     last_row = _remarks(draft, place, last)
-    return NewSheet(
-        region.sheet,
-        draft.cells,
-        tuple(draft.merges),
-        draft.widths,
-        draft.heights,
-        hidden_columns=_hidden(place),
-        freeze=(HEADING_ROW, 4),
-        filter=region.block(HEADING_ROW, region.last_row),
-        heading_rows=(HEADING_ROW, HEADING_ROW),
+    return draft.list_sheet(
+        4,
+        hidden=_hidden(place),
         print_area=f"A1:{cell_name(last_row, last)}",
         highlights=(
             *grade_highlights(scheme, region),
@@ -67,10 +60,9 @@ def total_contract(projects: Iterable[Project | None]) -> Value:
     return sum(known, Decimal(0)) if known else NOTHING
 
 
-def mean_formula(area: str, states: str) -> str:
-    """The average over what is scored; a text in either column (an evaluation scored as a whole) does not count."""
-    scored = f'{states},"<>{UNSCORED}"'
-    return f'=IFERROR(SUMIFS({area},{scored})/COUNTIFS({scored},{area},">=0"),"{NOTHING}")'
+def mean_formula(area: str) -> str:
+    """The average over what is scored; the — of a project without a score does not count."""
+    return f'=IFERROR(AVERAGE({area}),"{NOTHING}")'
 
 
 def grade_formula(scheme: Scheme, cell: str) -> str:
@@ -93,11 +85,10 @@ def rank(place: MasterLayout, entry: Entry) -> int | None:
     return 1 + sum(one.sheet is not None and one.sheet.total > entry.sheet.total for one in place.entries)
 
 
-def _hidden(place: MasterLayout) -> frozenset[int]:
+def _hidden(place: MasterLayout) -> list[int]:
     """Marks that are the scheme's own for every project say nothing new."""
-    if any(one.renormalised for one in place.entries):
-        return frozenset()
-    return frozenset(place.summary.column(one) for one in place.marks.values())
+    shared_out = any(one.renormalised for one in place.entries)
+    return [] if shared_out else [place.summary.column(one) for one in place.marks.values()]
 
 
 def _widths(place: MasterLayout) -> dict[int, float]:
@@ -124,7 +115,7 @@ def _words(place: MasterLayout) -> list[str]:
 
 def _note(place: MasterLayout) -> str:
     scheme = place.plan.scheme
-    cutoff = f"；数据截止日：{scheme.cutoff.isoformat()}" if scheme.cutoff else ""
+    cutoff = f"；数据截止日：{chinese_date(scheme.cutoff)}" if scheme.cutoff else ""
     return (
         f"委托单位：{scheme.client}；评价机构：{scheme.evaluator}；方案版本：{scheme.version}{cutoff}。"
         "本表得分、等级、排名和问题数均为公式，由《指标得分》《问题清单》计算。"
@@ -198,17 +189,16 @@ def _sums(draft: Draft, place: MasterLayout) -> None:
 
 def _means(draft: Draft, place: MasterLayout) -> None:
     region = place.summary
-    unscored = f'COUNTIF({region.own_area("评分状态")},"{UNSCORED}")'
     columns = [*((name, heading) for name, heading in place.dimension.items()), ("", "总分")]
     for label in SUM_ROWS[1:]:
         for heading in region.headings:
             draft.put(sum_row(place, label), heading, label if heading == "序号" else None, Look.SUM_TEXT)
     for name, heading in columns:
         numbers, area = _numbers(place, name), region.own_area(heading)
-        _put(draft, place, MEAN, heading, mean(numbers), mean_formula(area, region.own_area("评分状态")))
-        highest = f'=IF(COUNT({area})-{unscored}<=0,"{NOTHING}",MAX({area}))'
+        _put(draft, place, MEAN, heading, mean(numbers), mean_formula(area))
+        highest = f'=IF(COUNT({area})=0,"{NOTHING}",MAX({area}))'
         _put(draft, place, HIGHEST, heading, max(numbers, default=None), highest)
-        lowest = f'=IFERROR(SMALL({area},{unscored}+1),"{NOTHING}")'
+        lowest = f'=IF(COUNT({area})=0,"{NOTHING}",MIN({area}))'
         _put(draft, place, LOWEST, heading, min(numbers, default=None), lowest)
 
 
@@ -219,7 +209,7 @@ def _put(draft: Draft, place: MasterLayout, label: str, heading: str, value: Dec
 
 def _numbers(place: MasterLayout, name: str) -> list[Decimal]:
     """Totals, or scores of one dimension, of everything that counts in averages."""
-    sheets = [one.sheet for one in place.entries if one.scored and one.sheet]
+    sheets = [one.sheet for one in place.entries if one.sheet]
     if not name:
         return [one.total for one in sheets]
     return [sum((part.score for part in one.dimensions if part.name == name), Decimal(0)) for one in sheets]
@@ -244,7 +234,7 @@ def _remark_texts(place: MasterLayout) -> tuple[str, ...]:
 
 
 def _missing_remark(place: MasterLayout) -> str:
-    number = sum(one.scored and not one.returned for one in place.entries)
+    number = sum(one.sheet is not None and not one.returned for one in place.entries)
     words = "未报送，得分只含评价人已评定的指标，其余按无数据计零"
     return f"{number}个项目{words}，计入平均分。" if number else ""
 
@@ -252,7 +242,7 @@ def _missing_remark(place: MasterLayout) -> str:
 def _unscored_remark(place: MasterLayout) -> str:
     number = sum(one.scoring_words == UNSCORED for one in place.entries)
     return (
-        f"{number}个项目没有任何可评分的数据（评分状态为“{UNSCORED}”），不计入平均、最高、最低和得分率。"
+        f"{number}个项目没有任何可评分的数据（评分状态为“{UNSCORED}”），不评分、不定等级、不排名，不计入平均和得分率。"
         if number
         else ""
     )
@@ -276,7 +266,7 @@ def roster_remark(place: MasterLayout) -> str:
     if printed is None:
         return ""
     total = sum((one.contract_amount or Decimal(0) for one in place.plan.roster.projects), Decimal(0))
-    shown, decimals = amount(printed), max(2, -_exponent(total))
+    shown, decimals = amount(printed, max(2, -_exponent(printed))), max(2, -_exponent(total))
     start = f"合同金额逐项相加为{amount(total, decimals)}{unit}，项目清单所列合计为{shown}{unit}"
     if total == printed:
         return f"{start}，两者一致。"

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 from toolkit.aggregate.draft import Draft, amount_width
 from toolkit.aggregate.layout import MasterLayout
-from toolkit.aggregate.plan import NOTHING, RETURNED, UNSCORED, Entry
-from toolkit.aggregate.region import FIRST_ROW, HEADING_ROW
+from toolkit.aggregate.plan import NOTHING, RETURNED, Entry
+from toolkit.aggregate.region import FIRST_ROW
 from toolkit.aggregate.shades import finding_highlights
 from toolkit.aggregate.summary_sheet import mean, total_contract
 from toolkit.excel.new_book import Look, NewSheet
@@ -25,16 +25,9 @@ def unit_sheet(place: MasterLayout) -> NewSheet:
     by_id = {entry.id: entry for entry in place.entries}
     for row, (unit, own) in enumerate(place.plan.roster.units().items(), FIRST_ROW):
         _unit(draft, row, unit, [by_id[one.id] for one in own], place)
-    return NewSheet(
-        region.sheet,
-        draft.cells,
-        tuple(draft.merges),
-        draft.widths,
-        draft.heights,
-        hidden_columns=frozenset({region.column("平均得分")} if place.plan.whole else ()),
-        freeze=(HEADING_ROW, 1),
-        filter=region.block(HEADING_ROW, region.last_row),
-        heading_rows=(HEADING_ROW, HEADING_ROW),
+    return draft.list_sheet(
+        1,
+        hidden=[region.column("平均得分")] if place.plan.whole else (),
         highlights=finding_highlights(region),
     )
 
@@ -60,7 +53,7 @@ def _average(draft: Draft, row: int, mine: str, own: list[Entry], place: MasterL
     if place.plan.whole:
         draft.put(row, "平均得分", NOTHING, Look.CENTRED)
         return
-    average = mean(one.sheet.total for one in own if one.scored and one.sheet)
-    counted = f'{mine}*({place.projects("评分状态")}<>"{UNSCORED}")'
-    formula = f'=IFERROR(SUMPRODUCT({counted},{place.projects("总分")})/SUMPRODUCT({counted}),"{NOTHING}")'
+    average = mean(one.sheet.total for one in own if one.sheet)
+    totals = place.projects("总分")
+    formula = f'=IFERROR(SUMPRODUCT({mine}*1,{totals})/SUMPRODUCT({mine}*ISNUMBER({totals})),"{NOTHING}")'
     draft.put(row, "平均得分", NOTHING if average is None else average, Look.SCORE, formula)

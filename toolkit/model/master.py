@@ -90,8 +90,9 @@ class MasterFigures:
     """The master workbook's content for reports.
 
     Attributes:
-        overall: named single figures: 项目数, 单位数, 已报送数, 未报送数, 平均得分, 最高得分, 最低得分, 合同金额合计,
-            预算资金合计, 实际到位合计, 实际支出合计, 累计支付合计, 资金到位率, 预算执行率, 须更正数, 请核实数, 提示数.
+        overall: named single figures: 项目数, 单位数, 已报送数, 未报送数, 已评分数, 平均得分, 最高得分, 最低得分,
+            合同金额合计, 预算资金合计, 实际到位合计, 实际支出合计, 累计支付合计, 资金到位率, 预算执行率,
+            须更正数, 请核实数, 提示数.
         grades: grade → number of projects, in the order of the bands.
         projects: in roster order; a single entry 整体 first when the evaluation is scored as a whole.
         kinds: kind of problem → number of findings.

@@ -69,7 +69,7 @@ class DimensionScore:
 
 @dataclass(frozen=True, slots=True)
 class ScoreSheet:
-    """All lines of one project (or of the whole evaluation) with totals."""
+    """All lines of one project (or of the whole evaluation) with totals; ``grade`` is "" where nothing has data."""
 
     project: str
     name: str
@@ -86,7 +86,7 @@ class ScoreSheet:
 
     @property
     def has_data(self) -> bool:
-        """False when no indicator could be scored and nothing was earned: such a sheet counts in no average."""
+        """False when no indicator could be scored and nothing was earned: such a project is 未评分, which is not 0."""
         return bool(self.total) or any(line.state is LineState.SCORED for line in self.lines)
 
     @property

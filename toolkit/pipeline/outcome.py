@@ -134,7 +134,10 @@ class Scored:
         return self.scheme.score_places
 
     def as_json(self) -> Json:
-        """``{"scheme": {"version", "sha256"}, "projects": [{"id", "name", "unit", "total", "grade", …}]}``."""
+        """``{"scheme": {"version", "sha256"}, "projects": [{"id", "name", "unit", "total", "grade", …}]}``.
+
+        ``total`` is null and ``grade`` empty for a project without anything to score.
+        """
         return {
             "scheme": scheme_stamp(self.scheme),
             "projects": [_sheet(one, self.places) for one in self.sheets],
@@ -151,7 +154,7 @@ def _sheet(sheet: ScoreSheet, places: int) -> Json:
         "id": sheet.project,
         "name": sheet.name,
         "unit": sheet.unit,
-        "total": score(sheet.total, places),
+        "total": score(sheet.total, places) if sheet.has_data else None,
         "grade": sheet.grade,
         "dimensions": [
             {"name": one.name, "full_mark": plain(one.full_mark), "score": score(one.score, places)}

@@ -62,14 +62,14 @@ def lowest(facts: ReportFacts, code: str) -> list[ProjectFigures]:
 def _overview(facts: ReportFacts, dimension: ScoreRateFigures, rates: Sequence[ScoreRateFigures]) -> Sentence:
     scored = "得分" if facts.only else "平均得分"
     mean = say(marks(facts, dimension), scored, dimension.average, "分，得分率", dimension.rate, "。")
-    opening = f"{in_quotes(dimension.name)}设{_names(facts, dimension.name)}的指标，"
+    opening = f"{in_quotes(dimension.name)}按{_names(facts, dimension.name)}评价，"
     return say(opening, mean, extremes(rates, "其中，"))
 
 
 def _names(facts: ReportFacts, dimension: str) -> str:
     own = [one for one in facts.scheme.indicators if one.dimension == dimension]
     groups = list(dict.fromkeys(one.group for one in own if one.group))
-    return listed(groups or (one.name for one in own), _NAMES, "方面")
+    return listed(groups or (one.name for one in own), _NAMES)
 
 
 def _indicator(facts: ReportFacts, place: int, indicator: Indicator, rate: ScoreRateFigures) -> _Row:

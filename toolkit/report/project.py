@@ -81,10 +81,8 @@ def _conclusion(facts: ReportFacts, project: ProjectFigures) -> list[Sentence]:
     average = overall["平均得分"]
     if not facts.only and total is not None and average.value is not None:
         words = "高于" if total > average.value else "低于" if total < average.value else "等于"
-        mean = say(
-            f"得分{words}全部参评项目的平均得分（", average, "分），在", overall["项目数"], "个项目中列第", project.rank
-        )
-        first = say(first, mean, "位。")
+        mean = say(f"得分{words}全部参评项目的平均得分（", average, "分），")
+        first = say(first, mean, "在", overall["已评分数"], "个项目中列第", project.rank, "位。")
     return [say(first, lost_sentence(lost_lines(project)))]
 
 

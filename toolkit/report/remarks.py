@@ -17,6 +17,7 @@ _ROUNDING = "得分、金额和比率均取自汇总总表，按两位小数列�
 def remarks(facts: ReportFacts) -> list[str]:
     """Everything a reader must know before relying on the results."""
     found = [
+        _unscored(facts),
         _not_returned(facts),
         _pending(facts),
         _not_applicable(facts),
@@ -28,14 +29,18 @@ def remarks(facts: ReportFacts) -> list[str]:
     return [one for one in found if one]
 
 
+def _unscored(facts: ReportFacts) -> str:
+    names = quoted(one.name for one in facts.unscored())
+    why = "没有报送可读取的采集表或者没有可评分的数据"
+    return f"{names}{why}，未评分、未定等级，不计入平均得分、得分率和排名，补报后再行评价。" if names else ""
+
+
 def _not_returned(facts: ReportFacts) -> str:
     own = facts.not_returned()
     if not own:
         return ""
-    empty = [one.name for one in own if not one.sheet.has_data]
-    left_out = f"；{quoted(empty)}没有任何可评分的数据，不计入平均得分和得分率" if empty else ""
     names = quoted(one.name for one in own)
-    return f"{names}没有报送可读取的采集表，其得分只反映现有资料，补报后应重新核查和评分{left_out}。"
+    return f"{names}没有报送可读取的采集表，其得分只反映现有资料，补报后应重新核查和评分。"
 
 
 def _pending(facts: ReportFacts) -> str:
