@@ -74,15 +74,17 @@ def test_comments_and_tables_are_named_with_their_cell_and_never_dropped_in_sile
         compile_collection(output.getvalue(), SMALL_SCHEME, IDENTITY)
 
 
-@pytest.mark.parametrize(
-    ("extension", "what"),
-    [
-        ("<x14:sparklineGroups><x14:sparklineGroup><x14:sparklines><x14:sparkline><xm:f>A1:B1</xm:f>"
-         "<xm:sqref>C7</xm:sqref></x14:sparkline></x14:sparklines></x14:sparklineGroup></x14:sparklineGroups>", "迷你图"),
-        ("<x14:conditionalFormattings><x14:conditionalFormatting><x14:cfRule type='dataBar'/>"
-         "<xm:sqref>C7:C9</xm:sqref></x14:conditionalFormatting></x14:conditionalFormattings>", "数据条"),
-    ],
-)  # fmt: skip
+SPARKLINE = (
+    "<x14:sparklineGroups><x14:sparklineGroup><x14:sparklines><x14:sparkline><xm:f>A1:B1</xm:f>"
+    "<xm:sqref>C7</xm:sqref></x14:sparkline></x14:sparklines></x14:sparklineGroup></x14:sparklineGroups>"
+)
+DATA_BAR = (
+    "<x14:conditionalFormattings><x14:conditionalFormatting><x14:cfRule type='dataBar'/>"
+    "<xm:sqref>C7:C9</xm:sqref></x14:conditionalFormatting></x14:conditionalFormattings>"
+)
+
+
+@pytest.mark.parametrize(("extension", "what"), [(SPARKLINE, "迷你图"), (DATA_BAR, "数据条")])
 def test_what_newer_excels_keep_beside_the_sheet_is_named(extension: str, what: str):
     parts = WorkbookParts(template_bytes())
     path = parts.worksheet_part(SHEET)
