@@ -365,6 +365,24 @@ def test_limits_hold() -> None:
             read_workbook(raw_xlsx(rows), limits=limits)
 
 
+@pytest.mark.parametrize(
+    ("limits", "word"),
+    [
+        (Limits(strings=1), "文字过多（2 个）"),
+        (Limits(styles=3), "样式过多（4 个）"),
+        (Limits(names=1), "名称过多（2 个）"),
+        (Limits(sheets=0), "工作表过多（1 个）"),
+    ],
+)
+def test_what_is_beyond_a_limit_is_said(limits: Limits, word: str) -> None:
+    names = "".join(f'<definedName name="n{number}">表!$A$1</definedName>' for number in range(2))
+    named = f"<definedNames>{names}</definedNames>"
+    data = raw_xlsx("<row r='1'/>", workbook=named, strings="<si><t>一</t></si><si><t>二</t></si>")
+    assert len(read_workbook(data).names) == 2
+    with pytest.raises(UnreadableFileError, match=word):
+        read_workbook(data, limits=limits)
+
+
 def test_a_full_grid_is_no_work() -> None:
     rows = "<row r='1048576'><c r='XFD1048576'><v>1</v></c></row>"
     after = "<mergeCells><mergeCell ref='A1:XFD1048576'/></mergeCells>"

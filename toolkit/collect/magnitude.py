@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from statistics import median
 
-from toolkit.collect.remarks import shown
+from toolkit.collect.remarks import label_of, shown
 from toolkit.collect.wording import READING_RULES
 from toolkit.model import FieldType, Finding, Reading, ReadState, Slot
 
@@ -48,7 +48,7 @@ def _proposal(slot: Slot, reading: Reading, evidence: str, value: Decimal) -> Fi
         rule.code,
         rule.severity,
         reading.at,
-        f"{slot.label}：{rule.words}（填报 {shown(value, slot, '万元')}，{evidence}；如为元，应是 {proposal}）",
+        f"{label_of(slot)}：{rule.words}（填报 {shown(value, slot, '万元')}，{evidence}；如为元，应是 {proposal}）",
         rule.hint,
         indicator=slot.indicator or slot.key,
         found=shown(value, slot, ""),

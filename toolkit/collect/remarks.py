@@ -35,7 +35,7 @@ def remark(slot: Slot, reading: Reading, rules: tuple[str, ...], unit: str) -> F
         code=rule.code,
         severity=rule.severity,
         at=reading.at,
-        message=f"{_named(slot)}：{reading.rule}{_shown(slot, reading, unit)}",
+        message=f"{label_of(slot)}：{reading.rule}{_shown(slot, reading, unit)}",
         hint=f"{rule.hint}：{expected(slot, unit)}" if rule.code == "READ-26" else rule.hint,
         indicator=slot.indicator or slot.key,
         found=visible(reading.original)[:_SHOWN],
@@ -43,7 +43,7 @@ def remark(slot: Slot, reading: Reading, rules: tuple[str, ...], unit: str) -> F
     )
 
 
-def _named(slot: Slot) -> str:
+def label_of(slot: Slot) -> str:
     """The slot's label before a colon; one with a colon of its own reads ``“预算执行率”实际完成值``."""
     of_what, colon, what = slot.label.partition("：")
     return f"“{of_what}”{what}" if colon and of_what != what else of_what
@@ -116,7 +116,7 @@ def _singly(code: str, group: list[Place], file_name: str) -> list[Finding]:
             rule.code,
             rule.severity,
             CellRef(file_name, place.slot.sheet, place.slot.cell),
-            f"{_named(place.slot)}：{rule.words}",
+            f"{label_of(place.slot)}：{rule.words}",
             rule.hint,
             indicator=place.slot.indicator or place.slot.key,
             expected=f"{place.slot.sheet}!{place.slot.cell}",

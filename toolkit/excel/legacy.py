@@ -1,6 +1,7 @@
 """Workbooks of older and other formats (.xls, .et, .xlsb, .ods): values, sheet names and merges, nothing else.
 
 Formulas, defined names and number formats do not come through: whoever gets the book has only labels to go by.
+What calamine cannot read is refused; LibreOffice is not asked, because collecting starts no program.
 """
 
 from datetime import date, datetime, time, timedelta
@@ -61,12 +62,10 @@ def _sheet(workbook: Any, meta: Any) -> Sheet:  # noqa: ANN401
             if content not in ("", None):
                 cells[row, column] = _cell(row, column, content)
     state = {"Hidden": SheetState.HIDDEN, "VeryHidden": SheetState.VERY_HIDDEN}
-    merges = tuple((top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in _merges(sheet))
+    merges = tuple(
+        (top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+    )
     return Sheet(meta.name, state.get(str(meta.visible).rpartition(".")[2], SheetState.VISIBLE), cells, merges)
-
-
-def _merges(sheet: Any) -> Any:  # noqa: ANN401
-    return sheet.merged_cell_ranges or ()
 
 
 def _cell(row: int, column: int, content: object) -> Cell:

@@ -46,6 +46,7 @@ def read_workbook(data: bytes, *, limits: Limits | None = None) -> Book:
     date1904 = any(is_true(item.get("date1904")) for item in children(root, "workbookPr"))
     context = SheetContext(_strings(parts), _styles(parts), date1904, parts.limits)
     names, local_names = _defined_names(root, {item.get("name") or "" for item in parts.listed})
+    _refuse_beyond(parts.limits.names, len(names) + sum(map(len, local_names.values())), "名称")
     sheets = _sheets(parts, context, local_names)
     return Book(sheets, names, _properties(parts), date1904, _flags(parts), _saved(parts))
 
@@ -55,19 +56,27 @@ def _strings(parts: WorkbookParts) -> list[str]:
     if not found:
         return []
     scanned = scan_strings(found[1])
-    return [rich_text(item) for item in iterate_xml(*found, "si")] if scanned is None else scanned
+    texts = [rich_text(item) for item in iterate_xml(*found, "si")] if scanned is None else scanned
+    _refuse_beyond(parts.limits.strings, len(texts), "文字")
+    return texts
 
 
 def _styles(parts: WorkbookParts) -> tuple[CellStyle, ...]:
     found = parts.related("styles")
-    return read_styles(*found) if found else (CellStyle(),)
+    styles = read_styles(*found) if found else (CellStyle(),)
+    _refuse_beyond(parts.limits.styles, len(styles), "单元格样式")
+    return styles
+
+
+def _refuse_beyond(limit: int, count: int, what: str) -> None:
+    if count > limit:
+        raise refuse(f"工作簿的{what}过多（{count} 个）")
 
 
 def _sheets(
     parts: WorkbookParts, context: SheetContext, local_names: dict[int, dict[str, NameTarget]]
 ) -> tuple[Sheet, ...]:
-    if len(parts.listed) > parts.limits.sheets:
-        raise refuse(f"工作表过多（{len(parts.listed)} 个）")
+    _refuse_beyond(parts.limits.sheets, len(parts.listed), "工作表")
     if len({path for _, _, path in parts.worksheets}) < len(parts.worksheets):
         raise refuse("多个工作表指向同一份内容，疑似恶意文件")
     if not parts.worksheets:
