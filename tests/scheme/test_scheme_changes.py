@@ -23,12 +23,24 @@ BEFORE = read().scheme
             "设置“委托单位”由“某市大数据局”改为“某县”；不影响得分",
         ),
         ("优≥90", "优≥95", "设置“绩效等级”由“优≥90；良≥80；中≥60；差≥0”改为“优≥95；良≥80；中≥60；差≥0”"),
+        ("| 总分 | 20 |", "| 总分 | 21 |", "设置“总分”由“20”改为“21”；影响指标A101、B101、C101、D101、D201的得分"),
+        (
+            "| 金额 | | 是 | | | | | | |\n| 预算执行率",
+            "| 金额 | | 否 | | | | | | |\n| 预算执行率",
+            "影响指标B101的得分",
+        ),
         ("| 支付凭证 |", "| 银行回单 |", "佐证·名称“E02”由“支付凭证”改为“银行回单”"),
     ],
 )
 def test_one_change_in_words(old, new, words):
     changes = compare_schemes(BEFORE, read(TEXT.replace(old, new, 1)).scheme)
     assert any(words in one.words() for one in changes), [one.words() for one in changes]
+
+
+def test_a_check_switched_off_is_told():
+    sheet = "\n## 核查设置\n| 检查项 | 处理 | 数值 | 理由 |\n|---|---|---|---|\n| FUND-01 | 停用 | | 未签合同 |\n"
+    (change,) = compare_schemes(BEFORE, read(f"{TEXT}{sheet}").scheme)
+    assert change.words() == "核查设置“FUND-01”新增；不影响得分"
 
 
 def test_added_and_removed():

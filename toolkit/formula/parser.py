@@ -20,7 +20,6 @@ from toolkit.formula.tree import (
     Node,
     Number,
     Reference,
-    TableReference,
     Text,
     Unary,
     walk,
@@ -42,7 +41,6 @@ class Formula:
         tree: the root node.
         names: defined names used, in the spelling of the text.
         cells: cell and area references used.
-        tables: structured references used, by :attr:`TableReference.key`.
         functions: functions called, upper case, without the file's ``_xlfn.`` prefix.
     """
 
@@ -50,7 +48,6 @@ class Formula:
     tree: Node
     names: frozenset[str] = field(repr=False)
     cells: frozenset[Reference] = field(repr=False)
-    tables: frozenset[str] = field(repr=False)
     functions: frozenset[str] = field(repr=False)
 
 
@@ -76,7 +73,6 @@ def parse(text: str) -> Formula:
         tree,
         frozenset(node.name for node in nodes if isinstance(node, Name)),
         frozenset(node for node in nodes if isinstance(node, Reference)),
-        frozenset(node.key for node in nodes if isinstance(node, TableReference)),
         frozenset(node.function for node in nodes if isinstance(node, Call)),
     )
 

@@ -6,6 +6,7 @@ from toolkit.rules import (
     CHECKPOINTS,
     FULL_MARK,
     Rule,
+    RuleInput,
     build_rule,
     kind_of,
     read_checkpoints,
@@ -27,7 +28,7 @@ def bind_indicator(read: Read[IndicatorRow], score_places: int) -> tuple[Indicat
 def bound(read: Read[IndicatorRow], rule: Rule, score_places: int) -> Indicator:
     """Bind a rule to its indicator: ``完成值`` becomes ``完成值_A101``."""
     row = read.row
-    inputs = tuple(_input(rule, n, row.code) for n in range(len(rule.inputs())))
+    inputs = tuple(_input(one, row.code) for one in rule.inputs())
     formula = rule.formula(score_places)
     names = {one.local: one.key for one in inputs} | {FULL_MARK: f"{FULL_MARK}_{row.code}"}
     return Indicator(
@@ -58,8 +59,7 @@ def _parameters(row: IndicatorRow, rule: Rule) -> tuple[tuple[str, str], ...]:
     return (*written, (CHECKPOINTS, row.checkpoints))
 
 
-def _input(rule: Rule, number: int, code: str) -> IndicatorInput:
-    one = rule.inputs()[number]
+def _input(one: RuleInput, code: str) -> IndicatorInput:
     return IndicatorInput(
         local=one.local,
         key=f"{one.local}_{code}",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 
 from toolkit.formula import parse
-from toolkit.model import CrossCheck, EvidenceItem, Field, Indicator, Scheme
+from toolkit.model import Adjustment, CrossCheck, EvidenceItem, Field, GradeBand, Indicator, Scheme
 
 
 class ChangeKind(StrEnum):
@@ -21,7 +21,7 @@ class Change:
     """One difference.
 
     Attributes:
-        what: 设置, 指标, 字段, 勾稽, 选项 or 佐证, with the property after a dot: ``指标·分值``.
+        what: 设置, 指标, 字段, 勾稽, 选项, 佐证 or 核查设置, with the property after a dot: ``指标·分值``.
         key: code, field key or setting concerned.
         before, after: as text, "" where there was none.
         moves: codes of the indicators whose scores it can move.
@@ -41,6 +41,7 @@ class Change:
         return f"{self.what}“{self.key}”{change}{moves}"
 
 
+_Coded = CrossCheck | EvidenceItem | Adjustment
 _WORDS: Mapping[str, str] = {
     "title": "评价名称", "version": "方案版本", "year": "评价年度", "client": "委托单位", "evaluator": "评价机构",
     "period_start": "评价期间起", "period_end": "评价期间止", "cutoff": "数据截止日", "money_unit": "金额单位",
@@ -51,12 +52,12 @@ _WORDS: Mapping[str, str] = {
     "evidence": "佐证", "source": "依据", "applies_when": "适用条件", "label": "显示名称", "section": "所在表",
     "type": "类型", "unit": "单位", "required": "必填", "formula": "公式", "choices": "选项", "prefill": "预填",
     "table": "明细表", "help": "填报说明", "aliases": "别名", "severity": "严重程度", "message": "提示语",
-    "hint": "处理办法", "description": "说明",
+    "hint": "处理办法", "description": "说明", "treatment": "处理", "tolerance": "数值", "reason": "理由",
 }  # fmt: skip
-_SCORING_SETTINGS = {"score_places", "not_applicable", "scored_object", "money_unit"}
+_SCORING_SETTINGS = {"score_places", "total_mark", "not_applicable", "scored_object", "money_unit"}
 _OWN_SHEETS = {"choices", "evidence"}
 _SCORING_PROPERTIES = {"full_mark", "rule_kind", "rule_parameters", "applies_when"}
-_FIELD_PROPERTIES = {"formula", "type", "unit", "table"}
+_FIELD_PROPERTIES = {"formula", "type", "unit", "table", "required"}
 
 
 def compare_schemes(before: Scheme, after: Scheme) -> tuple[Change, ...]:
@@ -69,6 +70,7 @@ def compare_schemes(before: Scheme, after: Scheme) -> tuple[Change, ...]:
         *_keyed("勾稽", before.cross_checks, after.cross_checks),
         *_keyed("佐证", before.evidence, after.evidence),
         *_choices(before, after),
+        *_keyed("核查设置", before.adjustments, after.adjustments),
     )
 
 
@@ -103,9 +105,7 @@ def _fields(before: Scheme, after: Scheme) -> Iterable[Change]:
             yield Change(ChangeKind.CHANGED, f"字段·{_WORDS[name]}", key, was, now, moves)
 
 
-def _keyed(
-    what: str, before: Sequence[CrossCheck | EvidenceItem], after: Sequence[CrossCheck | EvidenceItem]
-) -> Iterable[Change]:
+def _keyed(what: str, before: Sequence[_Coded], after: Sequence[_Coded]) -> Iterable[Change]:
     old, new = {one.code: one for one in before}, {one.code: one for one in after}
     yield from _gone_and_come(what, old, new, {})
     for code in (code for code in old if code in new):
@@ -162,6 +162,6 @@ def _text(value: object) -> str:
         return "；".join(_text(one) for one in value)
     if isinstance(value, bool):
         return "是" if value else "否"
-    if hasattr(value, "lower") and hasattr(value, "name") and not isinstance(value, str):
+    if isinstance(value, GradeBand):
         return f"{value.name}≥{value.lower}"
     return "" if value is None else str(value)

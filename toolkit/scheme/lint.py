@@ -8,7 +8,8 @@ from toolkit.scheme.alternatives import check_kinds, has_alternatives
 from toolkit.scheme.columns import SETTINGS
 from toolkit.scheme.equal_shares import check_equal_shares
 from toolkit.scheme.findings import say
-from toolkit.scheme.plain_number import read_number
+from toolkit.scheme.plain_number import read_share
+from toolkit.scheme.settings import LEAST_SHARE
 from toolkit.text import percent, plain
 
 _USUAL_SHARE = "60%"
@@ -59,29 +60,27 @@ def _places(scheme: Scheme) -> list[Finding]:
 
 
 def _outcome_share(scheme: Scheme) -> list[Finding]:
-    least = _least_share(scheme)
-    if least is None or not scheme.indicators:
+    if not scheme.indicators:
         return []
+    least = _least_share(scheme)
     marks = scheme.dimensions()
     outcome = sum((mark for name, mark in marks.items() if any(word in name for word in _OUTCOME_WORDS)), Decimal(0))
     share = outcome / sum(marks.values())
     if share >= least:
         return []
     words = f"产出与效益（含满意度）合计{plain(outcome)}分，占{percent(share)}，低于{percent(least, 0)}"
-    hint = "提高产出、效益指标的分值；确需如此的，在《方案》的“产出效益最低占比”写明比例（写0%则不检查）"
+    hint = f"提高产出、效益指标的分值；确需如此的，在《方案》的“{LEAST_SHARE}”写明比例（写0%则不检查）"
     at = scheme.indicators[0].origin
     return [
         say("SCHEME-23", at, words, hint, severity=Severity.WARNING, found=percent(share), expected=percent(least, 0))
     ]
 
 
-def _least_share(scheme: Scheme) -> Decimal | None:
-    text = scheme.settings.get("产出效益最低占比", _USUAL_SHARE).replace("％", "%")
+def _least_share(scheme: Scheme) -> Decimal:
     try:
-        number = read_number(text.removesuffix("%"))
-    except ValueError:
-        return None
-    return number / 100 if text.endswith("%") or number > 1 else number
+        return read_share(scheme.settings.get(LEAST_SHARE) or _USUAL_SHARE)
+    except ValueError:  # already said when the setting was read
+        return read_share(_USUAL_SHARE)
 
 
 def _unused_evidence(scheme: Scheme) -> list[Finding]:

@@ -12,14 +12,15 @@ from toolkit.excel.table import Table, TableRow, fold
 from toolkit.model import CellRef, Finding, GradeBand, NotApplicable, ScoredObject, Severity
 from toolkit.scheme.findings import about_cell, did_you_mean, say
 from toolkit.scheme.grades import USUAL, read_grades
-from toolkit.scheme.plain_number import read_number
+from toolkit.scheme.plain_number import read_number, read_share
 
 _DATE = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?")
 _ROWS_OF = re.compile(r"(.+?)\s*[=:]\s*(\d{1,4})")
 _NO = {"否", "不取整", ""}
+LEAST_SHARE = "产出效益最低占比"
 KNOWN_TEXTS = (
-    "报送截止日", "联系人", "联系电话", "联系邮箱", "整体核查单位", "产出效益最低占比", "评价依据", "评价目的", "备注",
-    "权重方式", "整改截止日",
+    "报送截止日", "联系人", "联系电话", "联系邮箱", "整体核查单位", LEAST_SHARE, "评价依据", "评价目的", "备注",
+    "权重方式", "整改截止日", "工作表保护密码",
 )  # fmt: skip
 """Rows kept as text in ``Scheme.settings`` that other rooms look for."""
 TO_FILL_IN = "（请填写）"
@@ -139,7 +140,7 @@ def read_settings(table: Table, sheet: CellRef) -> tuple[Settings, list[Finding]
     texts = {name: _content(row) for name, row in rows.items() if name not in SETTINGS}
     findings += [_near(rows[name], name) for name in texts if name not in KNOWN_TEXTS and _near_name(name)]
     places = {name: row.at("内容") for name, row in rows.items()}
-    return Settings(values, texts, places), [*findings, *_order(values, places), *_left_open(rows)]
+    return Settings(values, texts, places), [*findings, *_order(values, places), *_share(rows), *_left_open(rows)]
 
 
 def _by_name(table: Table) -> tuple[dict[str, TableRow], list[Finding]]:
@@ -188,6 +189,16 @@ def _near_name(name: str) -> str:
 def _near(row: TableRow, name: str) -> Finding:
     words = f"没有名为“{name}”的设置项，已作为补充信息保留"
     return about_cell("SCHEME-11", row, "项目", words, _near_name(name), severity=Severity.NOTE)
+
+
+def _share(rows: Mapping[str, TableRow]) -> Iterator[Finding]:
+    row = rows.get(LEAST_SHARE)
+    if row is None or not _content(row):
+        return
+    try:
+        read_share(_content(row))
+    except ValueError as error:
+        yield about_cell("SCHEME-02", row, "内容", f"“{LEAST_SHARE}”：{error}", "写成百分数，例如 60%；写0%则不检查")
 
 
 def _left_open(rows: Mapping[str, TableRow]) -> Iterator[Finding]:
