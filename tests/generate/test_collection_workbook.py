@@ -1,5 +1,8 @@
 """The workbook a unit receives, read back: everything the scheme asks for is there, and nothing can be mistaken."""
 
+import base64
+import hashlib
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -12,6 +15,8 @@ from tests.generate.stamped import IDENTITY, small_book, small_template, templat
 from tests.small_scheme import PROJECTS, SMALL_SCHEME
 from toolkit.excel.addresses import cell_name
 from toolkit.excel.book import SheetState
+from toolkit.excel.parts import WorkbookParts
+from toolkit.excel.sheet_password import protection_attributes
 from toolkit.formula import parse
 from toolkit.generate import compile_collection, prefilled
 from toolkit.model import FieldType, SlotRole
@@ -216,3 +221,18 @@ def test_formulas_use_only_what_every_spreadsheet_program_has():
                 parsed = parse(cell.formula)
                 assert {name.upper() for name in parsed.functions} <= known, cell.formula
                 assert not parsed.cells, "names follow their cells, addresses do not"
+
+
+def test_a_password_of_the_scheme_protects_every_sheet_and_is_hashed_once_and_shown_nowhere():
+    scheme = replace(SMALL_SCHEME, settings={**SMALL_SCHEME.settings, "工作表保护密码": "审计2024"})
+    with patch("toolkit.excel.template_compile.protection_attributes", wraps=protection_attributes) as hashing:
+        template = compile_collection(template_bytes(), scheme, IDENTITY)
+        made = [template.stamp(project) for project in PROJECTS]
+    assert hashing.call_count == 1
+    for sheet in load_workbook(BytesIO(made[0])).worksheets:
+        kept = sheet.protection
+        value = hashlib.sha512(base64.b64decode(kept.saltValue) + "审计2024".encode("utf-16-le")).digest()
+        for number in range(kept.spinCount):
+            value = hashlib.sha512(value + number.to_bytes(4, "little")).digest()
+        assert (kept.sheet, kept.algorithmName, kept.hashValue) == (True, "SHA-512", base64.b64encode(value).decode())
+    assert not any("审计2024" in part.decode(errors="ignore") for part in WorkbookParts(made[0]).contents.values())

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.errors import TemplateError
 from toolkit.excel.addresses import cell_name, column_letters
+from toolkit.excel.sheet_password import protection_attributes
 from toolkit.excel.template_losses import losses
 from toolkit.excel.template_parts import attach_parts
 from toolkit.excel.template_plan import BookPlan, CellPlan, SheetPlan, Validation
@@ -38,6 +39,7 @@ def build_workbook(template: bytes, plan: BookPlan) -> bytes:
     _add_hidden_sheet(book, plan)
     _add_names(book, plan)
     _add_properties(book, plan)
+    _set_password(book, plan.password)
     book.active = 0
     rows = {sheet_plan.name: _output_rows(sheet_plan) for sheet_plan in plan.sheets}
     built = attach_parts(template, workbook_bytes(book), rows)
@@ -240,6 +242,12 @@ def _add_hidden_sheet(book: "Workbook", plan: BookPlan) -> None:
         cell.number_format = "General" if content.startswith("=") else "@"
     sheet.sheet_state = "veryHidden"
     sheet.protection.sheet = True
+
+
+def _set_password(book: "Workbook", password: str) -> None:
+    for name, value in protection_attributes(password).items():
+        for sheet in book.worksheets:
+            setattr(sheet.protection, name, value)
 
 
 def _add_names(book: "Workbook", plan: BookPlan) -> None:

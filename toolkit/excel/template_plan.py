@@ -127,6 +127,7 @@ class BookPlan:
         hidden_names: those of them that no name list shows.
         hidden_sheet: name and cells (A1 address → text or formula) of a very hidden sheet to be added last.
         properties: custom document properties.
+        password: lifts the protection of the sheets; "" for a protection anybody can lift.
     """
 
     sheets: tuple[SheetPlan, ...]
@@ -134,3 +135,4 @@ class BookPlan:
     hidden_names: frozenset[str] = frozenset()
     hidden_sheet: tuple[str, Mapping[str, str]] = ("", MappingProxyType({}))
     properties: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    password: str = ""

@@ -12,7 +12,7 @@ from toolkit.excel.template_read import read_template
 from toolkit.generate.bands import BandSource
 from toolkit.generate.choice_lists import choice_lists
 from toolkit.generate.expand import ParsedSheet, asks_nothing, asks_something, parse_sheet, unroll
-from toolkit.generate.general_words import general_words, project_name
+from toolkit.generate.general_words import PROTECTED_BY, general_words, project_name
 from toolkit.generate.prefill import PROJECT_FACTS
 from toolkit.generate.problems import TemplateProblem, refuse
 from toolkit.generate.sheet_planner import PlannedSheet, plan_sheet
@@ -70,6 +70,7 @@ def compile_template(template: bytes, scheme: Scheme) -> CompiledTemplate:
         frozenset({IDENTITY_NAME, RECALCULATED_NAME, *lists.values()}),
         (IDENTITY_SHEET, _hidden_cells(facts, lists)),
         {IDENTITY_PROPERTY: "-"},
+        scheme.settings.get(PROTECTED_BY, ""),
     )
     layout = _layout(template, scheme, planned)
     live = {place: text for place, text in layout.fixed.items() if text.startswith("=") and "项目_" in text}

@@ -11,6 +11,8 @@ from toolkit.generate.self_check import CONCLUSION, FAILED_TOTAL, MISSING_TOTAL,
 from toolkit.model import FieldType, Scheme, Slot, SlotRole
 from toolkit.text import chinese_date, plain
 
+PROTECTED_BY = "工作表保护密码"
+"""Row of sheet 方案; without it the protection keeps a unit from mistakes, not from lifting it."""
 SIGNATURES = ("填报人", "联系电话", "审核人", "单位负责人", "填报日期")
 
 
@@ -35,7 +37,8 @@ def general_words(scheme: Scheme, sheets: Sequence[str]) -> dict[str, Words]:
 def _evaluation_words(scheme: Scheme) -> Words:
     start, end = scheme.period_start, scheme.period_end
     period = f"{_day(start)}至{_day(end)}" if start and end else ""
-    texts = dict(scheme.settings) | {
+    shown = {word: text for word, text in scheme.settings.items() if word != PROTECTED_BY}
+    texts = shown | {
         "名称": scheme.title,
         "年度": str(scheme.year),
         "方案版本": scheme.version,
