@@ -16,6 +16,7 @@ from toolkit.excel.cell_xml import CellChange
 from toolkit.excel.read import read_workbook
 from toolkit.excel.sheet_patch import patch_cells
 from toolkit.model.identity import CORRECTION_SHEET
+from toolkit.pipeline.correcting import rounds
 from toolkit.pipeline.resolutions import Action
 from toolkit.pipeline.resolving import Decision, resolve
 
@@ -76,6 +77,12 @@ def test_filled_in_and_returned_it_closes_its_findings_in_one_round(
     assert "项目概况" in found["ROUND-01"]["message"]
     (unit,) = call("rounds", "-w", folder)["units"]
     assert (unit["rounds"], unit["asked"], unit["closed"], unit["open"], unit["waiting"]) == (1, 2, 2, 0, 0)
+    (change,) = unit["changes"]
+    assert (change["closed"], change["open"]) == (
+        [f"{PHRASE} 预算执行率：实际完成值", f"{TIER} 预算执行率：自评分"],
+        [],
+    )
+    assert (change["changed"], change["outside"]) == (["预算执行率：实际完成值"], ["项目概况"])
     board = call("status", "-w", folder)
     assert (board["projects"][0]["round"], board["corrections"]) == (1, [unit])
     call("run", "-w", folder)
@@ -110,6 +117,10 @@ def test_a_waiver_lapses_wherever_findings_are_read(sent_back: tuple[Path, Path]
     pipeline.run(pipeline.load(folder), today)
     assert pipeline.check(pipeline.load(folder), today).errors == 0
     assert pipeline.check(pipeline.load(folder), later).errors == 1
+    assert [(one.closed, one.open) for at in (today, later) for one in rounds(pipeline.load(folder), at)] == [
+        (1, 1),
+        (0, 2),
+    ]
     assert [pipeline.status(pipeline.load(folder), at).rows[0].errors for at in (today, later)] == [0, 1]
     assert pipeline.verify(pipeline.load(folder), today).findings == ()
     assert pipeline.verify(pipeline.load(folder), later).findings != (), "the master still calls it settled"

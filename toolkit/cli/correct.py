@@ -28,13 +28,15 @@ def correct(
         screen.show(made.as_json(), lambda: tables.corrected(made))
 
 
-@app.command(help="整改进度：各单位退回几轮、销号几条、未销号几条、平均用时。")
+@app.command(help="整改进度：各单位退回几轮、销号几条、平均用时，各项目整改前后有什么不同。")
 def rounds(where: Where = HERE, as_json: AsJson = False) -> None:
     from toolkit import pipeline
 
     with face(as_json=as_json) as screen:
         units = pipeline.rounds(pipeline.load(where), now())
-        screen.show({"units": [one.as_json() for one in units]}, lambda: tables.rounds(units))
+        screen.show(
+            {"units": [one.as_json() for one in units]}, lambda: tables.rounds(units), lambda: tables.changes(units)
+        )
 
 
 @app.command(help="问题销号：采纳建议值（--accept）、核定为另一值（--value）或豁免（--waive），写明处理人和理由。")

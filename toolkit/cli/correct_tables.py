@@ -34,6 +34,20 @@ def rounds(units: Sequence["UnitRounds"]) -> "RenderableType":
     return table("整改进度", headings, rows)
 
 
+def changes(units: Sequence["UnitRounds"]) -> "RenderableType":
+    """What every new return made of the round before it."""
+    rows = [
+        (one.project, f"第{one.round}轮", *map("、".join, (one.closed, one.open, (*one.reopened, *one.new), one.changed,
+         one.outside)))
+        for unit in units
+        for one in unit.changes
+    ]  # fmt: skip
+    if not rows:
+        return "还没有整改后重新报送的项目。"
+    headings = ("项目", "轮次", "已销号", "未销号", "新出现或复发", "已改内容", "未要求而改动的内容")
+    return table("整改前后对比", headings, rows)
+
+
 def resolved(one: "Resolved") -> str:
     """What was recorded."""
     done = one.resolution

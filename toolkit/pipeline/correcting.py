@@ -98,12 +98,13 @@ def rounds(evaluation: Evaluation, now: datetime) -> tuple[UnitRounds, ...]:
 
 def rounds_of(evaluation: Evaluation, examined: Examined) -> tuple[UnitRounds, ...]:
     """The same from findings already at hand."""
-    layout = evaluation.template.layout
-    today = {
-        project: frozenset(map(Places(examined.returns.counting[project], layout).key, report.findings))
+    layout, counting = evaluation.template.layout, examined.returns.counting
+    doubts = {
+        project: [one for one in report.findings if one.severity is not Severity.NOTE]  # a settled one is a note
         for project, report in examined.reports.items()
     }
-    return unit_rounds(evaluation, examined.returns.counting, today)
+    today = {project: frozenset(map(Places(counting[project], layout).key, found)) for project, found in doubts.items()}
+    return unit_rounds(evaluation, counting, today)
 
 
 def _drafts(

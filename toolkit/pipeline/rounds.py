@@ -1,6 +1,6 @@
 """Rounds of correction, as the ledger tells them: what was sent back, what came, and how long it took."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -26,6 +26,27 @@ class SentBack:
 
 
 @dataclass(frozen=True, slots=True)
+class ProjectChange:
+    """What a project's new return made of its last round, in words: ``FUND-01 累计支付金额`` or ``累计支付金额``.
+
+    Attributes:
+        closed, open: findings sent back and gone, or still there.
+        reopened: findings of an earlier round that are there again.
+        new: findings nobody has asked about yet.
+        changed, outside: fields answered otherwise among those that were open, and among those that were not.
+    """
+
+    project: str
+    round: int
+    closed: tuple[str, ...]
+    open: tuple[str, ...]
+    reopened: tuple[str, ...]
+    new: tuple[str, ...]
+    changed: tuple[str, ...]
+    outside: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class UnitRounds:
     """One unit's corrections.
 
@@ -34,6 +55,7 @@ class UnitRounds:
         asked, closed, open: findings sent back in all rounds, those gone by now, those of the last round that stay.
         waiting: projects sent back and not returned since.
         days: days from sending back to the next return, on average; "" while none came back.
+        changes: of the projects that came back, in roster order.
     """
 
     unit: str
@@ -44,9 +66,10 @@ class UnitRounds:
     open: int
     waiting: int
     days: str
+    changes: tuple[ProjectChange, ...]
 
     def as_json(self) -> dict[str, object]:
-        """``{"unit", "projects", "rounds", "asked", "closed", "open", "waiting", "days"}``."""
+        """``{"unit", "projects", "rounds", "asked", "closed", "open", "waiting", "days", "changes": […]}``."""
         return asdict(self)
 
 
@@ -107,9 +130,36 @@ def unit_rounds(
     for project in evaluation.roster.projects:
         if project.id in rounds:
             by_unit.setdefault(project.unit, []).append(project.id)
+    changes = {
+        project: _in_words(evaluation, each, change)
+        for project, each in rounds.items()
+        if (change := _change(evaluation, each[-1], counting.get(project), now.get(project, ())))
+    }
     return tuple(
-        _of_unit(unit, {one: rounds[one] for one in projects}, counting, now, came)
+        _of_unit(unit, {one: rounds[one] for one in projects}, counting, now, came, changes)
         for unit, projects in by_unit.items()
+    )
+
+
+def _in_words(evaluation: Evaluation, rounds: Sequence[SentBack], change: RoundChange) -> ProjectChange:
+    slots = evaluation.template.layout.slots
+    earlier = frozenset(key for one in rounds[:-1] for key in one.asked)
+
+    def labels(keys: Iterable[str]) -> tuple[str, ...]:
+        return tuple(slots[key].label if key in slots else key for key in keys)
+
+    def findings(keys: Iterable[Key]) -> tuple[str, ...]:
+        return tuple(f"{code} {label}".strip() for code, key in keys for label in labels([key]))
+
+    return ProjectChange(
+        project=change.project,
+        round=rounds[-1].round,
+        closed=findings(change.closed),
+        open=findings(change.open),
+        reopened=findings(key for key in change.new if key in earlier),
+        new=findings(key for key in change.new if key not in earlier),
+        changed=labels(change.changed),
+        outside=labels(change.outside),
     )
 
 
@@ -119,6 +169,7 @@ def _of_unit(
     counting: Mapping[str, Submission],
     now: Mapping[str, frozenset[Key]],
     came: Mapping[str, list[datetime]],
+    changes: Mapping[str, ProjectChange],
 ) -> UnitRounds:
     asked = {(project, *key) for project, each in rounds.items() for one in each for key in one.asked}
     open_now = {(project, *key) for project in rounds for key in now.get(project, frozenset())}
@@ -135,6 +186,7 @@ def _of_unit(
         open=len(asked & open_now),
         waiting=waiting,
         days=f"{sum(spent) / len(spent):.1f}" if spent else "",
+        changes=tuple(changes[project] for project in rounds if project in changes),
     )
 
 
