@@ -312,7 +312,7 @@ def self_check(book: Workbook) -> None:
     put(sheet, "G6", "{{ 表.查看 }}", color="0563C1", across="center")
     put(sheet, "A7:D7", "必填缺项合计", font=HEAD, fill=CALCULATED, across="center")
     put(sheet, "E7", "{{ 自检.缺项合计 }}", font=HEAD, fill=CALCULATED, across="center")
-    put(sheet, "F7:G7", "", fill=CALCULATED)
+    put(sheet, "F7:G7", "数字格中填了“不适用、待定、无”以外的文字，也计为缺项", size=10, fill=CALCULATED)
     check_rows(sheet)
     verdict_colours(sheet)
     sheet.row_dimensions[12].height = 10

@@ -214,7 +214,7 @@ def test_a_cell_keeps_the_style_of_its_tag():
 
 
 def test_formulas_use_only_what_every_spreadsheet_program_has():
-    known = {"IF", "IFERROR", "OR", "N", "ROUND", "SUM", "COUNTA", "COUNTBLANK", "COUNTIF"}
+    known = {"IF", "IFERROR", "OR", "N", "ROUND", "SUM", "COUNTA", "COUNTBLANK", "COUNTIF", "FIND", "ISERROR", "ISTEXT"}
     for sheet in small_book().sheets:
         for cell in sheet.cells.values():
             if cell.formula:

@@ -6,8 +6,8 @@ import pytest
 from tests.small_scheme import SMALL_SCHEME
 from toolkit.formula import evaluate
 from toolkit.formula.operands import judged_operands
-from toolkit.generate.self_check import cross_check_formula, total_formulas
-from toolkit.model import CrossCheck, Severity
+from toolkit.generate.self_check import cross_check_formula, missing_formula, total_formulas
+from toolkit.model import CrossCheck, FieldType, Severity, Slot, SlotRole
 
 LIMIT = CrossCheck("X", "=累计<=IF(N(审计)=0,合同,审计)", Severity.ERROR, "m")
 
@@ -41,3 +41,26 @@ def test_a_table_column_is_unfilled_only_when_all_of_it_is():
 
 def test_a_scheme_without_cross_checks_has_no_area_to_count():
     assert total_formulas(replace(SMALL_SCHEME, cross_checks=()))["自检_不符合计"] == "=0"
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "missing"),
+    [
+        (FieldType.AMOUNT, None, 1),
+        (FieldType.AMOUNT, Decimal("287.36"), 0),
+        (FieldType.AMOUNT, "287.36万元", 1),
+        (FieldType.AMOUNT, "不适用", 0),
+        (FieldType.RATE, "待定", 0),
+        (FieldType.TEXT, "287.36万元", 0),
+    ],
+)
+def test_words_where_a_number_belongs_are_missing(kind: FieldType, typed: Decimal | str | None, missing: int):
+    slot = Slot("甲", "表", "A1", SlotRole.INPUT, kind, "甲", required=True)
+    assert evaluate(missing_formula([slot]), {"甲": ((typed,),)}) == missing
+
+
+@pytest.mark.parametrize(("verdict", "said"), [("通过", False), ("请核实", True)])
+def test_what_is_to_be_looked_at_again_is_said_although_it_passes(verdict: str, said: bool):
+    conclusion = total_formulas(SMALL_SCHEME)["自检_结论"]
+    values = {"自检_缺项合计": Decimal(0), "自检_不符合计": Decimal(0), "自检_结果区": ((verdict,), ("通过",))}
+    assert ("请核实 1 条" in evaluate(conclusion, values)) is said

@@ -9,7 +9,7 @@ from toolkit.generate.field_words import DEFAULT_TABLE_ROWS, column_words, field
 from toolkit.generate.indicator_words import evidence_words, indicator_rows
 from toolkit.generate.self_check import MISSING_AREA as MISSING
 from toolkit.generate.self_check import RESULT_AREA, cross_check_formula, first_operand, missing_formula
-from toolkit.model import Field, Scheme
+from toolkit.model import Field, Scheme, Slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +18,12 @@ class BandSource:
 
     Attributes:
         explicit: field keys and table names that stand somewhere by themselves and are left out of their section.
-        required: sheet name → defined names of the cells that must be filled in, for the self-check.
+        required: sheet name → the cells that must be filled in, for the self-check.
     """
 
     scheme: Scheme
     explicit: frozenset[str]
-    required: Mapping[str, tuple[str, ...]]
+    required: Mapping[str, tuple[Slot, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +96,15 @@ def _evidence(_: tuple[str, ...], block: Block, source: BandSource) -> Iterator[
 
 
 def _sheets(_: tuple[str, ...], block: Block, source: BandSource) -> Iterator[OutputRow]:
-    for number, (sheet, names) in enumerate(source.required.items(), start=1):
+    for number, (sheet, slots) in enumerate(source.required.items(), start=1):
         cell = f"自检_缺项_{number}"
         words = {
             "序号": Content(Decimal(number)),
-            "名称": Content(sheet, link=names[0]),
-            "必填项数": Content(Decimal(len(names))),
-            "缺项": Content(formula=missing_formula(names), name=cell, areas=(MISSING,), number_format="General"),
+            "名称": Content(sheet, link=slots[0].key),
+            "必填项数": Content(Decimal(len(slots))),
+            "缺项": Content(formula=missing_formula(slots), name=cell, areas=(MISSING,), number_format="General"),
             "结果": Content(formula=f'=IF({cell}=0,"已填全","必填缺 "&{cell}&" 项")'),
-            "查看": Content("点击查看", link=names[0]),
+            "查看": Content("点击查看", link=slots[0].key),
         }
         for row in block:
             yield OutputRow(row, {"表": words})

@@ -127,13 +127,13 @@ def _colors(parsed: list[ParsedSheet]) -> dict[SlotRole, str]:
     return colors
 
 
-def _required(parsed: list[ParsedSheet], planned: Mapping[str, PlannedSheet]) -> dict[str, tuple[str, ...]]:
+def _required(parsed: list[ParsedSheet], planned: Mapping[str, PlannedSheet]) -> dict[str, tuple[Slot, ...]]:
     required = {}
     for one in parsed:
         sheet = planned.get(one.sheet.name)
-        names = tuple(slot.key for slot in sheet.slots if slot.required) if sheet else ()
-        if names:
-            required[one.sheet.name] = names
+        slots = tuple(slot for slot in sheet.slots if slot.required) if sheet else ()
+        if slots:
+            required[one.sheet.name] = slots
     return required
 
 

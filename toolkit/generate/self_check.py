@@ -6,17 +6,24 @@ Every formula is over defined names only, so that it goes on working when the un
 from collections.abc import Iterable, Mapping
 
 from toolkit.formula.operands import judged_operands, operands
-from toolkit.model import CrossCheck, Scheme, Severity
+from toolkit.model import CrossCheck, FieldType, Scheme, Severity, Slot
 
 PASSED, FAILED, DOUBTFUL, UNFILLED = "通过", "不符", "请核实", "未填"
 MISSING_TOTAL, FAILED_TOTAL, CONCLUSION = "自检_缺项合计", "自检_不符合计", "自检_结论"
+_ANSWERS = "不适用、待定、无"
 MISSING_AREA, RESULT_AREA = "自检_缺项区", "自检_结果区"
 
 
-def missing_formula(names: Iterable[str]) -> str:
-    """How many of the named cells are blank."""
-    terms = [f"COUNTBLANK({name})" for name in names]
-    return "=" + ("+".join(terms) or "0")
+def missing_formula(slots: Iterable[Slot]) -> str:
+    """How many of the cells are blank, or hold words where a number belongs; 不适用, 待定 and 无 are answers."""
+    return "=" + ("+".join(map(_lacks, slots)) or "0")
+
+
+def _lacks(slot: Slot) -> str:
+    blank = f"COUNTBLANK({slot.key})"
+    if slot.type not in (FieldType.AMOUNT, FieldType.NUMBER, FieldType.RATE):
+        return blank
+    return f'{blank}+ISTEXT({slot.key})*ISERROR(FIND({slot.key},"{_ANSWERS}"))'
 
 
 def cross_check_formula(check: CrossCheck, tables: Mapping[str, str]) -> str:
@@ -38,10 +45,12 @@ def cross_check_formula(check: CrossCheck, tables: Mapping[str, str]) -> str:
     return f'=IF({condition},"{UNFILLED}",{verdict})'
 
 
-def conclusion_formula() -> str:
-    """The one line on top: passed, or how much is still to do."""
+def _conclusion(scheme: Scheme) -> str:
+    """The one line on top: passed, perhaps with something to look at again, or how much is still to do."""
+    doubtful = f'COUNTIF({RESULT_AREA},"{DOUBTFUL}")'
+    again = f'&IF({doubtful}=0,"","；其中请核实 "&{doubtful}&" 条")' if scheme.cross_checks else ""
     return (
-        f'=IF({MISSING_TOTAL}+{FAILED_TOTAL}=0,"填报自检通过，可以打印签章报送",'
+        f'=IF({MISSING_TOTAL}+{FAILED_TOTAL}=0,"填报自检通过，可以打印签章报送"{again},'
         f'"尚有必填缺 "&{MISSING_TOTAL}&" 项、勾稽不符 "&{FAILED_TOTAL}&" 条，请按自检表逐项补正")'
     )
 
@@ -51,7 +60,7 @@ def total_formulas(scheme: Scheme) -> dict[str, str]:
     return {
         MISSING_TOTAL: f"=SUM({MISSING_AREA})",
         FAILED_TOTAL: f'=COUNTIF({RESULT_AREA},"{FAILED}")' if scheme.cross_checks else "=0",
-        CONCLUSION: conclusion_formula(),
+        CONCLUSION: _conclusion(scheme),
     }
 
 
