@@ -7,6 +7,7 @@ Run it again after a change of ``source.md`` or ``profile.md``::
 
 import sys
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from toolkit.scoring import score_line  # noqa: E402
 from toolkit.text import plain  # noqa: E402
 
 FOLDER = HERE / "nantong-2024"
+RETURNS_FROM = date(2024, 11, 25)
 SCHEME_SHEETS = ("方案", "指标", "字段", "勾稽", "选项", "佐证")
 OPINION_HEADINGS = ("项目序号", "指标编号", "取值项", "核定值", "理由", "佐证", "评价人", "复核人")
 _TITLE = """# 南通 2024：各单位填报习惯与评审意见
@@ -55,8 +57,16 @@ def typed_cells(source: Mapping[str, Sequence[Sequence[str]]], profiles: Sequenc
     cells = []
     for one, project in zip(profiles, roster.projects, strict=True):
         typed = cells_of(one, indicators, evidence)
-        cells.append(typed | self_scores(one, scheme, project, typed))
+        cells.append(typed | self_scores(one, scheme, project, typed) | signatures(project))
     return cells
+
+
+def signatures(project: Project) -> dict[str, str]:
+    """What stands on the sheet the unit signs."""
+    day = RETURNS_FROM + timedelta(days=choose(project.id, "signed", 0, 20))
+    names = {"填报人": project.contact, "联系电话": project.phone, "审核人": f"样例审核人{project.id.zfill(2)}"}
+    names |= {"单位负责人": f"样例单位负责人{project.id.zfill(2)}", "填报日期": day.isoformat()}
+    return {f"签章_{name}": text for name, text in names.items()}
 
 
 def habit_table(profiles: Sequence[Profile], cells: Sequence[Mapping[str, str]]) -> list[Sequence[str]]:
