@@ -139,13 +139,16 @@ def test_a_fee_among_the_payments_may_explain_them(fee: str, severity: str, word
     assert found.message.endswith(words)
 
 
-def test_an_error_is_not_called_blank() -> None:
+@pytest.mark.parametrize(
+    ("state", "original", "shown"),
+    [(ReadState.ERROR, "#VALUE!", "#VALUE!"), (ReadState.BLANK, SCHEME.field("资金到位率").formula, "空白")],
+)
+def test_an_error_is_not_called_blank_nor_a_blank_by_its_formula(state: ReadState, original: str, shown: str) -> None:
     clean = case({})
     readings = dict(clean.submission.readings)
-    broken = replace(readings["资金到位率"], state=ReadState.ERROR, value=None, original="#VALUE!")
-    readings["资金到位率"] = broken
+    readings["资金到位率"] = replace(readings["资金到位率"], state=state, value=None, original=original)
     (found,) = check_submission(replace(clean, submission=replace(clean.submission, readings=readings))).findings
-    assert (found.code, found.found) == ("RATE-01", "#VALUE!")
+    assert (found.code, found.found) == ("RATE-01", shown)
 
 
 def test_messages_call_fields_by_their_labels() -> None:

@@ -171,8 +171,9 @@ def _doubt(case: Case, one: Field, reading: Reading, found: Value, ours: Value) 
 
 
 def _shown(case: Case, reading: Reading, found: Value) -> str:
-    """A value as shown; of an error cell what stands there (``#VALUE!``), which is not blank."""
-    return reading.original if found is None and reading.original else case.shown(reading.key, found)
+    """A value as shown; of a cell without one what stands there (``#VALUE!``, a text), but for a formula's blank."""
+    stands = reading.original if reading.original != reading.formula else ""
+    return stands if found is None and stands else case.shown(reading.key, found)
 
 
 def _rests_on_text(case: Case, one: Field) -> bool:
