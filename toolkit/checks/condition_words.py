@@ -9,7 +9,7 @@ from toolkit.text import plain
 Label = Callable[[str], str]
 
 _SIGNS = {"=": "＝", "<=": "≤", ">=": "≥", "<": "＜", ">": "＞", "<>": "≠", "+": "＋", "-": "－", "*": "×", "/": "÷"}
-_OF_COLUMN = {"SUM": "合计", "COUNTA": "项数"}
+_OF_COLUMN = {"SUM": "{}合计", "COUNTA": "“{}”所列项数"}
 
 
 def condition_words(formula: str, label: Label) -> str:
@@ -34,7 +34,7 @@ def _words(node: Node, label: Label) -> str:
         case Call("N", (inner,)):
             return _words(inner, label)
         case Call(function, (Name(name, None),)):
-            return f"{label(name)}{_OF_COLUMN[function]}"
+            return _OF_COLUMN[function].format(label(name))
         case Binary("<" | "<=", Call("ABS", (Binary("-") as difference,)), Number()):
             head, parts = _taken_apart(difference)
             return f"{_words(head, label)}＝{'＋'.join(_words(one, label) for one in parts)}"

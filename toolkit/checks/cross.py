@@ -39,7 +39,7 @@ def _present(case: Case, name: str) -> bool:
 
 def _finding(case: Case, one: CrossCheck, result: object) -> Finding:
     names = operands(one.formula)
-    figures = "，".join(f"{case.label(name)}＝{_shown(case, name)}" for name in names)
+    figures = "，".join(_figure(case, name) for name in names)
     places = tuple(case.at(name) for name in names)
     fault = f"（公式结果为{result}）" if isinstance(result, ErrorValue) else ""
     return Finding(
@@ -64,10 +64,11 @@ def _inputs(case: Case, names: Iterable[str]) -> Iterator[CellRef]:
             yield from map(case.at, operands(field.formula))
 
 
-def _shown(case: Case, name: str) -> str:
-    found = case.fields.values.get(name)
+def _figure(case: Case, name: str) -> str:
+    """A field and its value; of a table's column the sum, or how many entries there are."""
+    found, label = case.fields.values.get(name), case.label(name)
     if not isinstance(found, tuple):
-        return case.shown(name, found)
+        return f"{label}＝{case.shown(name, found)}"
     cells = [cell for row in found for cell in row if cell is not None]
     numbers = [cell for cell in cells if isinstance(cell, Decimal)]
-    return f"合计{case.shown(name, sum(numbers, Decimal(0)))}" if numbers else f"共{len(cells)}项"
+    return f"{label}合计{case.shown(name, sum(numbers, Decimal(0)))}" if numbers else f"“{label}”共列{len(cells)}项"
