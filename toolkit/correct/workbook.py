@@ -1,4 +1,4 @@
-"""The correction workbook: the clean stamped workbook with the unit's own values, only the failing cells open."""
+"""The correction workbook: the clean stamped workbook with the unit's own values, all else locked."""
 
 from collections.abc import Iterator
 from datetime import date
