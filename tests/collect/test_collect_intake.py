@@ -94,8 +94,32 @@ def test_what_cannot_be_unpacked_is_handed_on_and_refused_with_the_reason(tmp_pa
         ("空.eml", mail()),
         ("空.zip", nothing),
     ]
-    for data, word in ((cut_off, "已损坏"), (nothing, "空的压缩包"), (mail(), "没有附件")):
-        assert word in read(data).reason
+    for data, name, word in (
+        (cut_off, "内.zip", "已损坏"),
+        (nothing, "空.zip", "空的"),
+        (mail(), "空.eml", "没有附件"),
+    ):
+        assert word in read(data, name).reason
+
+
+def nested_mail(depth: int) -> bytes:
+    opened = (f'Content-Type: multipart/mixed; boundary="{level}"\r\n\r\n--{level}\r\n' for level in range(depth))
+    return b"From: a\r\nTo: b\r\nSubject: c\r\n" + "".join(opened).encode() + b"\r\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "word"),
+    [
+        (nested_mail(3_000), "结构异常"),
+        (mail(*((f"{number}.txt", b"x") for number in range(501))), "附件过多"),
+    ],
+)
+def test_a_hostile_mail_costs_one_verdict(tmp_path, data, word):
+    (tmp_path / "一.eml").write_bytes(data)
+    (tmp_path / "表.xlsx").write_bytes(BOOK)
+    *_, whole, book = incoming([tmp_path])
+    assert (whole.name, whole.data, book.name) == ("一.eml", data, "表.xlsx")
+    assert word in read(data, "一.eml").reason
 
 
 def test_a_file_whose_bytes_cannot_be_had_is_said(tmp_path, monkeypatch):

@@ -1,8 +1,10 @@
 """Bytes into a book, by what they are and not by what the file is called; or the reason why not and what to do."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from toolkit.collect.context import Cause
+from toolkit.collect.mail import attachments, is_mail
 from toolkit.collect.unzip import CannotUnpackError, unpack
 from toolkit.errors import UnreadableFileError
 from toolkit.excel.book import Book
@@ -21,9 +23,10 @@ _AT_SIGHT = {
     FileKind.SLIDES: (Cause.NOT_A_WORKBOOK, f"文件是演示文稿，不是采集表。{_SEND_TABLE}"),
     FileKind.OFD: (Cause.NOT_A_WORKBOOK, f"文件是 OFD 版式文件，不是采集表。{_SEND_TABLE}"),
     FileKind.HTML: (Cause.NOT_A_WORKBOOK, f"文件其实是网页，不是工作簿。{_SAVE_AS}"),
-    FileKind.TEXT: (Cause.NOT_A_WORKBOOK, f"文件其实是文本、CSV 或没有附件的邮件，不是工作簿。{_SAVE_AS}"),
+    FileKind.TEXT: (Cause.NOT_A_WORKBOOK, f"文件其实是文本或 CSV，不是工作簿。{_SAVE_AS}"),
     FileKind.UNKNOWN: (Cause.UNREADABLE, "文件已损坏、不完整或无法识别。请在 Excel 或 WPS 中确认能打开后重新报送"),
 }
+_NO_ATTACHMENT = "邮件中没有附件。请把采集表作为附件发送，或直接报送采集表"
 _PACKED = "文件是空的压缩包，或未能解开的压缩包（只解开 zip，最多两层）。请解压后直接报送采集表"
 
 
@@ -56,10 +59,12 @@ def open_return(data: bytes, file_name: str) -> Opened:
         CannotOpenError: not a workbook, or a damaged or dangerous one.
     """
     kind = kind_of(data)
+    if is_mail(file_name, data):
+        raise _of_container(attachments(data), _NO_ATTACHMENT)
     if kind in _AT_SIGHT:
         raise CannotOpenError(*_AT_SIGHT[kind])
     if kind is FileKind.ARCHIVE:
-        raise _of_archive(data)
+        raise _of_container(unpack(data) if data.startswith(b"PK") else (), _PACKED)
     try:
         return Opened(read_workbook(data)) if kind is FileKind.XLSX else _older(data, kind, file_name)
     except UnreadableFileError as error:
@@ -67,11 +72,11 @@ def open_return(data: bytes, file_name: str) -> Opened:
         raise CannotOpenError(Cause.UNREADABLE, reason) from error
 
 
-def _of_archive(data: bytes) -> CannotOpenError:
-    """Why an archive was not taken apart when it came in; a workbook cut off in the middle looks like one."""
-    reason = _PACKED
+def _of_container(inside: Iterable[object], otherwise: str) -> CannotOpenError:
+    """Why an archive or mail was not taken apart when it came in; a workbook cut off in the middle looks like one."""
+    reason = otherwise
     try:
-        for _ in unpack(data) if data.startswith(b"PK") else ():
+        for _ in inside:
             pass
     except CannotUnpackError as error:
         reason = str(error)

@@ -18,8 +18,8 @@ _WANTED = {
     FieldType.TEXT: "文字",
     FieldType.AMOUNT: "金额（数字）",
     FieldType.NUMBER: "数字",
-    FieldType.RATE: "百分数，如 98%",
-    FieldType.DATE: "日期，如 2024-03-05",
+    FieldType.RATE: "百分数（带百分号）",
+    FieldType.DATE: "日期（年-月-日）",
     FieldType.CHOICE: "规定选项之一",
     FieldType.YESNO: "是或否",
 }
