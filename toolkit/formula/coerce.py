@@ -92,7 +92,10 @@ def _number(text: str) -> Decimal | None:
     body = text.removesuffix("%")
     if not _NUMBER.fullmatch(body.rstrip(" ")):
         return None
-    number = CONTEXT.plus(Decimal(body.replace(",", "")))
+    try:
+        number = CONTEXT.plus(Decimal(body.replace(",", "")))
+    except Overflow:
+        return None
     return number if body == text else CONTEXT.multiply(number, Decimal("0.01"))
 
 

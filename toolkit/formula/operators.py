@@ -15,6 +15,7 @@ _subtract = CONTEXT.subtract
 _multiply = CONTEXT.multiply
 _divide = CONTEXT.divide
 _HUNDREDTH = Decimal("0.01")
+_TWO = Decimal(2)
 
 
 def add(a: Decimal, b: Decimal) -> Value:
@@ -62,11 +63,17 @@ def power(a: Decimal, b: Decimal) -> Value:
         return _raised(a, exponent)
     if a > 0:
         return _raised(a, b)
-    root = settle(CONTEXT.divide(ONE, b))
-    if root == root.to_integral_value() and root % 2:
+    root = divide(ONE, exponent)
+    if isinstance(root, Decimal) and _is_odd(settle(root)):
         positive = _raised(-a, b)
         return -positive if isinstance(positive, Decimal) else positive
     return ErrorValue.NUM
+
+
+def _is_odd(number: Decimal) -> bool:
+    return (
+        number == number.to_integral_value() and number.adjusted() < PRECISION and bool(CONTEXT.remainder(number, _TWO))
+    )
 
 
 def _power_of_zero(exponent: Decimal) -> Value:

@@ -90,12 +90,12 @@ def floor(number: Decimal, step: Decimal) -> Value:
 @function("MOD", NUMBER, NUMBER)
 def remainder(number: Decimal, divisor: Decimal) -> Value:
     """What is left of a division; it has the divisor's sign."""
-    if not divisor:
-        return ErrorValue.DIV0
-    quotient = settle(CONTEXT.divide(number, divisor))
+    quotient = operators.divide(number, divisor)
+    if not isinstance(quotient, Decimal):
+        return quotient
     if abs(quotient) >= _LARGEST_QUOTIENT:
         return ErrorValue.NUM
-    times = quotient.to_integral_value(ROUND_FLOOR)
+    times = settle(quotient).to_integral_value(ROUND_FLOOR)
     return operators.subtract(number, CONTEXT.multiply(divisor, times))
 
 
@@ -123,7 +123,7 @@ def _rounded(number: Decimal, digits: int, rounding: str) -> Decimal:
 
 
 def _in_steps(number: Decimal, step: Decimal, rounding: str) -> Value:
-    steps = settle(CONTEXT.divide(number, step))
-    if steps.adjusted() >= PRECISION:
-        return number
-    return CONTEXT.multiply(steps.to_integral_value(rounding), step)
+    steps = operators.divide(number, step)
+    if not isinstance(steps, Decimal) or steps.adjusted() >= PRECISION:
+        return number  # so small a step divides it
+    return operators.multiply(settle(steps).to_integral_value(rounding), step)

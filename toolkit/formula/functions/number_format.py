@@ -2,9 +2,9 @@
 
 import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
-from toolkit.formula.coerce import CONTEXT, general, settle
+from toolkit.formula.coerce import general, settle
 from toolkit.formula.functions.dates import parts_of
 from toolkit.model.values import ErrorValue, Value
 
@@ -13,6 +13,9 @@ _TOKEN = re.compile(
     r"|(?P<percent>%)|(?P<date>y+|m+|d+)|(?P<at>@)|(?P<literal>[^\x00-\x7f]|[-+$ ():/!^&'~{}<>=,.])",
     re.IGNORECASE,
 )
+
+_LONGEST = 255  # characters of a format code
+_WIDE = Context(prec=400, traps=[])  # as many digits as a format of 255 characters can ask for
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,8 @@ def format_value(value: Value, code: str) -> Value:
 
     Source: ECMA-376 part 1, 18.8.31 (numFmts); sections are positive; negative; zero; text.
     """
+    if len(code) > _LONGEST:
+        return ErrorValue.VALUE
     sections = [_parts(section) for section in _sections(code)]
     parsed = [section for section in sections if section is not None]
     if len(parsed) != len(sections) or len(parsed) > 4:
@@ -86,7 +91,7 @@ def _show(number: Decimal, parts: list[_Part]) -> Value:
     kinds = {part.kind for part in parts}
     if "date" in kinds:
         return _show_date(number, parts)
-    scaled = CONTEXT.multiply(number, Decimal(100) ** sum(part.kind == "percent" for part in parts))
+    scaled = _WIDE.multiply(number, Decimal(100) ** sum(part.kind == "percent" for part in parts))
     shown = {"digits": "", "at": general(number), "general": general(abs(number))}
     for part in parts:
         if part.kind == "digits":
@@ -105,8 +110,8 @@ def _show_digits(number: Decimal, pattern: str) -> str:
     thousands = "," in before.rstrip(",")
     scale = len(before) - len(before.rstrip(","))
     before = before.replace(",", "")
-    value = CONTEXT.divide(number, Decimal(1000) ** scale)
-    rounded = value.quantize(Decimal((0, (1,), -len(after))), ROUND_HALF_UP) if value.adjusted() < 20 else value
+    value = _WIDE.divide(number, Decimal(1000) ** scale)
+    rounded = value.quantize(Decimal((0, (1,), -len(after))), ROUND_HALF_UP, _WIDE) if value.adjusted() < 20 else value
     whole, _, fraction = format(rounded, "f").partition(".")
     whole = whole.lstrip("0").rjust(before.count("0"), "0")
     if thousands:

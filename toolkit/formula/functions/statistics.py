@@ -85,7 +85,7 @@ def median(*operands: Operand) -> Value:
         return found if isinstance(found, ErrorValue) else ErrorValue.NUM
     found.sort()
     half = len(found) // 2
-    return found[half] if len(found) % 2 else CONTEXT.divide(CONTEXT.add(found[half - 1], found[half]), Decimal(2))
+    return found[half] if len(found) % 2 else average(found[half - 1], found[half])
 
 
 @function("LARGE", OPERAND, NUMBER)
