@@ -95,8 +95,9 @@ def _units(made: Composer) -> None:
         Column("项目数（个）", "{{ 行.项目数 }}", width=3),
         Column("合同金额（{{ 评价.金额单位 }}）", "{{ 行.合同 }}", width=4.5, align="right"),
     )
-    note = "{% if 有联合项目 %}注：由多个单位共同负责的项目在各单位分别列示，各行之和大于总数。{% endif %}"
-    made.table(columns, each="行 in 清单单位", caption=f"{shared.TABLE}责任单位及项目分布", note=note)
+    made.table(columns, each="行 in 清单单位", caption=f"{shared.TABLE}责任单位及项目分布")
+    with made.when("有联合项目"):
+        made.note("注：由多个单位共同负责的项目在各单位分别列示，各行之和大于总数。")
 
 
 def _work(made: Composer) -> None:
@@ -163,11 +164,13 @@ def _unit_scores(made: Composer) -> None:
         Column("须更正问题（项）", "{{ 行.须更正 }}", width=3),
     )
     note = (
-        "{% if 有联合项目 or 不属于项目的问题 %}注：{% endif %}"
+        "注："
         "{% if 有联合项目 %}由多个单位共同负责的项目在各单位分别计入。{% endif %}"
         "{% if 不属于项目的问题 %}不属于单个项目的问题不在本表。{% endif %}"
     )
-    made.table(columns, each="行 in 单位", caption=f"{shared.TABLE}责任单位得分情况", note=note)
+    made.table(columns, each="行 in 单位", caption=f"{shared.TABLE}责任单位得分情况")
+    with made.when("有联合项目 or 不属于项目的问题"):
+        made.note(note)
 
 
 def _analysis(made: Composer) -> None:

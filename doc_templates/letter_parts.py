@@ -2,8 +2,8 @@
 
 from toolkit.word.compose import Composer
 
-# By itself and short: it goes to the next page with the signature when there is no room for that.
-_CLOSING = "特此函告，请予支持。"
+CLOSING = "特此函告，请予支持。"
+"""Ends a letter's last paragraph; a line of its own would take the signature to another page more often."""
 
 
 def begin(name: str, title: str, opening: str) -> Composer:
@@ -42,8 +42,7 @@ def contacts(letter: Composer) -> None:
 
 
 def sign(letter: Composer, annex: str) -> None:
-    """Closing words, name of the annex, signature; then the annex's own page up to its title."""
-    letter.paragraph(_CLOSING)
+    """Name of the annex, signature; then the annex's own page up to its title."""
     letter.paragraph(f"附件：{annex}")
     letter.signature("{{ 发函单位 }}", "{{ 发函日期 }}")
     letter.page_break()

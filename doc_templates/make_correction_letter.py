@@ -51,7 +51,7 @@ def compose() -> bytes:
     shared.numbered(letter, HOW)
     shared.joint_projects(letter, LEADS, FOLLOWS)
     letter.heading(1, "二、报送方式和时限")
-    letter.paragraph(RETURN)
+    letter.paragraph(RETURN + shared.CLOSING)
     shared.contacts(letter)
     shared.sign(letter, "整改项目清单")
     letter.table(PROJECTS, each="项 in 项目列表")

@@ -13,7 +13,7 @@ from toolkit.word.tables import Column
 
 TITLE = "关于催报\n{{ 评价 }}\n指标信息核查采集表的函"
 
-OPENING = "{{ 评价 }}的指标信息核查采集表已发贵单位填报，{{ 时限 }}。截至{{ 今天 }}，贵单位有{{ 情况 }}，详见附件。"
+OPENING = "{{ 评价 }}的指标信息核查采集表已发贵单位填报，{{ 时限 }}。贵单位有{{ 情况 }}，详见附件。"
 
 NOT_RETURNED = (
     "未报送的项目，请按附件所列单元格逐项填写；采集表遗失的，请与我单位联系。"
@@ -60,7 +60,7 @@ def compose() -> bytes:
         letter.paragraph(REFUSED)
     with letter.when("须更正数"):
         letter.paragraph(TO_CORRECT)
-    letter.paragraph(RETURN)
+    letter.paragraph(RETURN + shared.CLOSING)
     shared.contacts(letter)
     shared.sign(letter, "待报送和更正事项清单")
     _lists(letter)

@@ -67,8 +67,8 @@ def _dimensions(made: Composer, *more: Column) -> None:
         *shared.mark_column("{{ 行.计分值 }}", 3, condition="项目.折算", total="{{ 合计.分值 }}"),
         Column("得分", "{{ 行.得分 }}", width=3, total="{{ 项目.总分 }}"),
     )
-    caption, note = f"{shared.TABLE}评分总表", shared.note_on_marks("项目.折算")
-    made.table((*columns, *more), each="行 in 一级指标", caption=caption, unit="单位：分", note=note)
+    made.table((*columns, *more), each="行 in 一级指标", caption=f"{shared.TABLE}评分总表", unit="单位：分")
+    shared.note_on_marks(made, "项目.折算")
 
 
 def _analysis(made: Composer) -> None:
@@ -76,8 +76,8 @@ def _analysis(made: Composer) -> None:
     columns = (
         Column("三级指标", "{{ 行.名称 }}", width=4, align="left"),
         Column("分值", "{{ 行.分值 }}", width=1.5),
-        *shared.mark_column("{{ 行.计分值 }}", 1.6, condition="项目.折算"),
-        Column("得分", "{{ 行.得分 }}", width=1.6),
+        *shared.mark_column("{{ 行.计分值 }}", 1.85, condition="项目.折算"),
+        Column("得分", "{{ 行.得分 }}", width=1.85),
         Column("评分说明", "{{ 行.说明 }}", width=8.8, align="left"),
     )
     with made.each("章 in 指标分析"):
@@ -105,8 +105,8 @@ def _annex(made: Composer) -> None:
         Column("一级指标", "{{ 行.一级 }}", width=2),
         Column("三级指标", "{{ 行.名称 }}", width=4.4, align="left"),
         Column("分值", "{{ 行.分值 }}", width=1.5),
-        *shared.mark_column("{{ 行.计分值 }}", 1.6, condition="项目.折算"),
-        Column("得分", "{{ 行.得分 }}", width=1.6),
+        *shared.mark_column("{{ 行.计分值 }}", 1.85, condition="项目.折算"),
+        Column("得分", "{{ 行.得分 }}", width=1.85),
         Column("评分规则", "{{ 行.规则 }}", width=2.4),
         Column("取值", "{{ 行.取值 }}", width=8, align="left"),
         Column("评价人、复核人", "{{ 行.评价人 }}", width=2.8),

@@ -17,8 +17,9 @@ NO_ADVICE = "建议责任单位保持现有管理水平，继续按规定积累�
 def dimension_table(made: Composer) -> None:
     """First-level indicators with full mark, score and score rate."""
     columns = (Column("一级指标", "{{ 行.名称 }}", width=5), *rate_columns("行", 3))
-    caption = f"{TABLE}一级指标得分情况"
-    made.table(columns, each="行 in 一级指标", caption=caption, unit="单位：分", note=note_on_marks())
+    made.table(columns, each="行 in 一级指标", caption=f"{TABLE}一级指标得分情况", unit="单位：分")
+    several = "{% if 多个评分对象 %}平均计分值为各参评项目计分值的平均数，得分率=平均得分÷平均计分值。{% endif %}"
+    note_on_marks(made, "折算", several)
 
 
 def rate_columns(row: str, width: float) -> tuple[Column, ...]:
@@ -43,11 +44,11 @@ def mark_column(
     )
 
 
-def note_on_marks(condition: str = "折算") -> str:
+def note_on_marks(made: Composer, condition: str, more: str = "") -> None:
     """Why 计分值 is not 分值; nothing where it is."""
-    several = "{% if 多个评分对象 %}平均计分值为各参评项目计分值的平均数，得分率=平均得分÷平均计分值。{% endif %}"
-    why = "注：有的指标不适用，其分值折算到其余指标，得分以折算后的计分值为满分。"
-    return f"{{% if {condition} %}}{why}{several if condition == '折算' else ''}{{% endif %}}"
+    why = "注：有的指标不适用，其分值折算到其余指标，计分值按累计舍入，使合计为{{ 评价.满分 }}分；得分以计分值为满分。"
+    with made.when(condition):
+        made.note(f"{why}{more}")
 
 
 def grade_table(made: Composer) -> None:

@@ -74,7 +74,7 @@ def _projects(made: Composer) -> None:
     columns = (
         Column("失分指标", "{{ 行.名称 }}", width=4, align="left"),
         Column("分值", "{{ 行.分值 }}", width=1.6),
-        *shared.mark_column("{{ 行.计分值 }}", 1.6, condition="章.折算"),
+        *shared.mark_column("{{ 行.计分值 }}", 1.85, condition="章.折算"),
         Column("得分", "{{ 行.得分 }}", width=1.6),
         Column("说明", "{{ 行.说明 }}", width=8.4, align="left"),
     )
@@ -95,8 +95,8 @@ def _projects(made: Composer) -> None:
             made.paragraph(shared.NO_FINDING)
         with made.when("章.失分"):
             caption = f"{shared.TABLE}{{{{ 章.书名 }}}}失分情况"
-            note = shared.note_on_marks("章.折算")
-            made.table(columns, each="行 in 章.失分", caption=caption, unit="单位：分", note=note)
+            made.table(columns, each="行 in 章.失分", caption=caption, unit="单位：分")
+            shared.note_on_marks(made, "章.折算")
 
 
 def _requirements(made: Composer) -> None:

@@ -155,7 +155,7 @@ def test_marks_that_were_shared_out_are_printed_where_they_differ():
     assert "平均计分值" in full
     assert "得分率=平均得分÷平均计分值" in full
     own = {one.name[:3]: words(one.data) for one in documents if one.kind is DocumentKind.PROJECT}
-    assert "折算后的计分值" in own["033"]
+    assert "计分值按累计舍入" in own["033"]
     assert "计分值" not in own["001"]
     assert "“建设任务完成率”分值" not in own["033"], "its full score is no loss"
 

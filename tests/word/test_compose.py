@@ -1,5 +1,8 @@
 """Templates come out looking like a Chinese government document, the same every time."""
 
+import re
+from pathlib import Path
+
 import pytest
 from docx.enum.section import WD_ORIENTATION
 from docx.oxml.ns import qn
@@ -11,6 +14,8 @@ from toolkit.word.compose import Composer
 from toolkit.word.package import read_parts
 from toolkit.word.render import compile_template
 from toolkit.word.tables import Column
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "doc_templates"
 
 
 def full() -> Composer:
@@ -117,6 +122,24 @@ def test_a_new_page_begins_with_what_is_printed_on_it():
         made.heading(1, "附件")
     printed = [one for one in opened(compile_template(made.save()).render({"有附件": True})).paragraphs if one.text]
     assert [bool(one.paragraph_format.page_break_before) for one in printed] == [False, True]
+
+
+@pytest.mark.parametrize("path", sorted(TEMPLATES.glob("*.docx")), ids=lambda path: path.stem)
+def test_lines_of_the_shipped_templates_are_as_high_as_word_allows(path):
+    """python-docx takes a bare number for a multiple of a line: 12,700 of them made empty pages."""
+    heights = re.findall(rb'w:line="(\d+)"', read_parts(path.read_bytes())["word/document.xml"])
+    assert all(int(one) <= 31_680 for one in heights)
+
+
+def test_a_document_that_ends_in_a_table_gets_a_flat_paragraph_and_a_heading_air_of_its_own():
+    made = Composer()
+    made.table([Column("名称", "一")], caption="表1")
+    made.heading(1, "标题")
+    made.table([Column("名称", "二")], caption="表2")
+    paragraphs = opened(made.save()).paragraphs
+    assert [one.text for one in paragraphs] == ["表1", "标题", "表2", ""]
+    assert paragraphs[1].paragraph_format.space_before == Pt(12)
+    assert paragraphs[3].paragraph_format.line_spacing == Pt(1)
 
 
 def test_a_letter():

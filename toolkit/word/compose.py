@@ -12,7 +12,7 @@ from io import BytesIO
 from toolkit.word import styles
 from toolkit.word.contents import CONTENTS_MARK
 from toolkit.word.package import DOCUMENT, Docx, drop_part, read_parts, write_parts
-from toolkit.word.page import add_section, declare_current_word, footer_page_number, rule_below, set_page
+from toolkit.word.page import add_ending, add_section, declare_current_word, footer_page_number, rule_below, set_page
 from toolkit.word.tables import Column, add_pairs, add_table
 
 _WITH_SIGNATURE = 5
@@ -45,7 +45,7 @@ class Composer:
         self._number_style = "decimal" if page_numbers else ""
         self._is_landscape = self._wants_landscape = False
         self._is_fresh = True  # nothing is written in the section yet
-        self._turns_page = False
+        self._turns_page = self._leaves_gap = False
         styles.apply_styles(self._document)
         self._set_properties(title)
         declare_current_word(self._document)
@@ -85,8 +85,8 @@ class Composer:
         """One paragraph; ``lead`` is printed bold before it."""
         self._settle()
         paragraph = self._document.add_paragraph(style=style)
-        if self._turns_page and not text.startswith("{%p"):
-            paragraph.paragraph_format.page_break_before, self._turns_page = True, False
+        if not text.startswith("{%p"):
+            self._place(paragraph, style)
         if lead:
             paragraph.add_run(lead).bold = True
         paragraph.add_run(text)
@@ -142,7 +142,10 @@ class Composer:
             self._document.paragraphs[-1].paragraph_format.keep_with_next = True
         loops = [each] if isinstance(each, str) and each else list(each)
         add_table(self._document, columns, rows, loops, self._text_width_cm())
-        self.note(note) if note else self._after_table()
+        if note:
+            self.note(note)
+        else:
+            self._leaves_gap = True
 
     def pairs(self, pairs: Sequence[tuple[str, str]], *, across: int = 2, caption: str = "") -> None:
         """A table of label and value cells (项目基本信息), ``across`` pairs in a row."""
@@ -150,7 +153,7 @@ class Composer:
         if caption:
             self.paragraph(caption, style=styles.CAPTION)
         add_pairs(self._document, pairs, across, self._text_width_cm())
-        self._after_table()
+        self._leaves_gap = True
 
     def chart(self, name: str, caption: str = "") -> None:
         """The place of a chart, with its caption below."""
@@ -192,6 +195,8 @@ class Composer:
 
     def save(self) -> bytes:
         """The template file; the same calls give the same bytes."""
+        if self._leaves_gap:  # a document must not end in a table; so low a line seldom needs a page
+            add_ending(self._document)
         target = BytesIO()
         self._document.save(target)
         parts = read_parts(target.getvalue())
@@ -209,10 +214,16 @@ class Composer:
         if self._document.paragraphs:
             self._document.paragraphs[-1].paragraph_format.space_after = 6 * _ONE_POINT
 
-    def _after_table(self) -> None:
-        """Two tables without a paragraph between them become one in Word; so low a line seldom needs a page."""
-        form = self._document.add_paragraph(style=styles.NOTE).paragraph_format
-        form.line_spacing, form.space_before, form.space_after = _ONE_POINT, 0, 12 * _ONE_POINT
+    def _place(self, paragraph: Docx, style: str) -> None:
+        """Page break and air before what is printed next: LibreOffice parts a heading from its text after a gap line.
+
+        Two tables never touch, because a caption or a sentence stands between them.
+        """
+        form = paragraph.paragraph_format
+        if self._turns_page:
+            form.page_break_before, self._turns_page = True, False
+        if self._leaves_gap and style != styles.NOTE:
+            form.space_before, self._leaves_gap = 12 * _ONE_POINT, False
 
     def _text_width_cm(self) -> float:
         section = self._document.sections[-1]
@@ -222,7 +233,7 @@ class Composer:
     def _settle(self) -> None:
         """Turn the page when something is about to be written, so that a document never ends in an empty page."""
         if self._is_landscape != self._wants_landscape:
-            self._is_landscape = self._wants_landscape
+            self._is_landscape, self._leaves_gap = self._wants_landscape, False
             section = self._document.sections[-1] if self._is_fresh else add_section(self._document)
             set_page(section, landscape=self._is_landscape)
         self._is_fresh = False

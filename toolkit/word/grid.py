@@ -1,11 +1,11 @@
 """Tables after rendering: columns counted again, short ones kept on a page, what Word would call damaged mended."""
 
-from toolkit.word.package import Node, w
+from toolkit.word.package import Node, paragraph_text, w
 
 TBL, TR, TC, P = w("tbl"), w("tr"), w("tc"), w("p")
 GRID, GRID_COLUMN, WIDTH = w("tblGrid"), w("gridCol"), w("w")
-_SHORT = 9
-"""Rows, header included, of a table that is not spread over two pages."""
+_SHORT, _ONE_LINE = 9, 28
+"""Rows, header included, and characters of a cell, of a table that is not spread over two pages."""
 
 
 def fit_grids(root: Node) -> None:
@@ -83,9 +83,16 @@ def keep_rows_together(root: Node) -> None:
     """A short table stays on one page; of a long one, neither the header nor the last row stands alone."""
     for table in root.iter(TBL):
         rows = table.findall(TR)
-        kept = rows[:-1] if len(rows) <= _SHORT else [rows[0], rows[-2]]
+        if len(rows) < 2:
+            continue
+        kept = rows[:-1] if _is_low(rows) else [rows[0], rows[-2]]
         for paragraph in (paragraph for row in kept for paragraph in row.iter(P)):
             _keep_with_next(paragraph)
+
+
+def _is_low(rows: list[Node]) -> bool:
+    """Few rows, none of which takes many lines: a high table kept whole would leave half a page empty."""
+    return len(rows) <= _SHORT and all(len(paragraph_text(one)) <= _ONE_LINE for row in rows for one in row.iter(P))
 
 
 def _keep_with_next(paragraph: Node) -> None:

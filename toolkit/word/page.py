@@ -30,13 +30,22 @@ def add_section(document: Docx) -> Docx:
 
     The paragraph that ends the old section takes no room, or a full page would be followed by an empty one.
     """
-    from docx.shared import Pt
-
     section = document.add_section()
-    ending = document.paragraphs[-1].paragraph_format
-    ending.line_spacing, ending.space_before, ending.space_after = Pt(1), Pt(0), Pt(0)
+    _flatten(document.paragraphs[-1])
     _number_pages(section, start=None, style="decimal")
     return section
+
+
+def add_ending(document: Docx) -> None:
+    """The paragraph Word wants after a last table, without height."""
+    _flatten(document.add_paragraph())
+
+
+def _flatten(paragraph: Docx) -> None:
+    from docx.shared import Pt
+
+    form = paragraph.paragraph_format
+    form.line_spacing, form.space_before, form.space_after = Pt(1), Pt(0), Pt(0)
 
 
 def footer_page_number(section: Docx, *, start: int | None, style: str = "decimal") -> None:
