@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, PlainSerializer
 
 from toolkit.rules.quantity import Deduction, Quantity, fold, read_quantity
+from toolkit.text import plain
 
 _BAND = re.compile(r"(?P<when>.+?)\s*:\s*(?P<points>[^:]+)")
 _EDGE = re.compile(r"(?P<sign>>=|<=|≥|≤|>|<|=)?\s*(?P<number>[^<>=≥≤~]+)")
@@ -83,6 +84,14 @@ class Bands:
         """The band a value falls into; for words."""
         return next((band for band in self.bands if band.holds(value)), None)
 
+    def excess(self, full_mark: Decimal) -> tuple[str, ...]:
+        """Bands that give more than the full mark, as Chinese sentences. Units: 分."""
+        return tuple(
+            f"分段“{band.words()}”的得分超过指标分值{plain(full_mark)}分"
+            for band in self.bands
+            if not band.points.amount.percent and band.points.amount.value > full_mark
+        )
+
     def flaws(self) -> tuple[str, ...]:
         """Gaps, overlaps and bands no value can reach, as Chinese sentences."""
         probes = self._probes()
@@ -120,7 +129,7 @@ def read_bands(text: object) -> Bands:
     """Read ``≥95%:5, ≥90%:4, 其余:0``; ``90%~95%:4`` means from 90 % up to and without 95 %.
 
     Raises:
-        ValueError: a band cannot be read, or 其余 is not the last.
+        ValueError: a band cannot be read, 其余 is not the last, or there are gaps, overlaps or bands never reached.
     """
     if isinstance(text, Bands):
         return text
@@ -130,6 +139,9 @@ def read_bands(text: object) -> Bands:
     bands = tuple(_read_band(part) for part in written)
     if any(not band.edges for band in bands[:-1]):
         raise ValueError("“其余”应写在最后一段")
+    flaws = Bands(bands).flaws()
+    if flaws:
+        raise ValueError("；".join(flaws))
     return Bands(bands)
 
 

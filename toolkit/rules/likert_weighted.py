@@ -3,10 +3,10 @@
 from decimal import Decimal
 from typing import ClassVar
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
 from toolkit.model import FieldType
-from toolkit.rules.bands import BandList, Bands
+from toolkit.rules.bands import BandList
 from toolkit.rules.quantity import Positive
 from toolkit.rules.rule import FULL_MARK, Case, Example, Rule, RuleInput
 from toolkit.text import percent, plain
@@ -25,14 +25,6 @@ class LikertWeighted(Rule):
 
     bands: BandList | None = Field(default=None, alias="分段")
     target: Positive | None = Field(default=None, alias="目标")
-
-    @field_validator("bands")
-    @classmethod
-    def _whole(cls, bands: Bands | None) -> Bands | None:
-        flaws = bands.flaws() if bands else ()
-        if flaws:
-            raise ValueError("；".join(flaws))
-        return bands
 
     def needs(self) -> tuple[RuleInput, ...]:
         """The number of answers of each kind."""
@@ -68,9 +60,7 @@ class LikertWeighted(Rule):
     def misfits(self, full_mark: Decimal) -> tuple[str, ...]:
         """Bands and target exclude each other; no band above the full mark."""
         both = ("“分段”与“目标”只能写一个",) if self.bands and self.target else ()
-        bands = self.bands.bands if self.bands else ()
-        above = [band for band in bands if not band.points.amount.percent and band.points.amount.value > full_mark]
-        high = [f"分段“{band.words()}”的得分超过指标分值{plain(full_mark)}分" for band in above]
+        high = self.bands.excess(full_mark) if self.bands else ()
         return (*both, *high, *super().misfits(full_mark))
 
     def _proportional(self) -> str:

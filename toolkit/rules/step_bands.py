@@ -3,9 +3,9 @@
 from decimal import Decimal
 from typing import ClassVar
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
-from toolkit.rules.bands import BandList, Bands
+from toolkit.rules.bands import BandList
 from toolkit.rules.rule import ACTUAL, FULL_MARK, Case, Example, SingleValueRule
 from toolkit.text import plain
 
@@ -19,14 +19,6 @@ class StepBands(SingleValueRule):
     example: ClassVar[Example] = Example("分段=≥95%:6，≥90%:4，其余:0", "完成值=92%")
 
     bands: BandList = Field(alias="分段")
-
-    @field_validator("bands")
-    @classmethod
-    def _whole(cls, bands: Bands) -> Bands:
-        flaws = bands.flaws()
-        if flaws:
-            raise ValueError("；".join(flaws))
-        return bands
 
     def is_rate(self) -> bool:
         """See :meth:`SingleValueRule.is_rate`."""
@@ -47,8 +39,4 @@ class StepBands(SingleValueRule):
 
     def misfits(self, full_mark: Decimal) -> tuple[str, ...]:
         """No band may give more than the full mark."""
-        above = [
-            band for band in self.bands.bands if not band.points.amount.percent and band.points.amount.value > full_mark
-        ]
-        flaws = [f"分段“{band.words()}”的得分超过指标分值{plain(full_mark)}分" for band in above]
-        return (*flaws, *super().misfits(full_mark))
+        return (*self.bands.excess(full_mark), *super().misfits(full_mark))
