@@ -4,13 +4,14 @@
 # make referee 请 LibreOffice 逐格重算五个样例的全部工作簿和两万条随机公式
 # make fuzz   随机改动报送件内部结构，读取不得出错（FUZZ_ARGS="--seconds 600"）
 # make bench  与同类做法并排测速（比值）
+# make samples 由 samples/*/*.md 重新生成样例工作簿
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 CONSTRAINTS := .ci/constraints.txt
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constraint $(CONSTRAINTS)
 
-.PHONY: demo test referee lint bench samples clean
+.PHONY: demo test referee fuzz lint bench samples clean
 
 demo: $(VENV)/.run
 	$(BIN)/jixiao demo demo-output
@@ -36,6 +37,7 @@ fuzz: $(VENV)/.test
 	$(BIN)/python -m tests.collect.fuzz_returns $(FUZZ_ARGS)
 
 samples: $(VENV)/.run
+	$(BIN)/python samples/make_nantong_returns.py
 	$(BIN)/python samples/make_samples.py
 
 $(VENV)/bin/python:
