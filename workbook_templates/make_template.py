@@ -106,7 +106,7 @@ def unfilled_rule(sheet: Worksheet, area: str, formula: str) -> None:
     sheet.conditional_formatting.add(area, FormulaRule(formula=[formula], fill=PatternFill("solid", bgColor=UNFILLED)))
 
 
-FIELD_WIDTHS = [5.5, 24, 37, 10.5, 16.5, 16.5, 18.5]
+FIELD_WIDTHS = [5.5, 31, 30, 10.5, 16.5, 16.5, 18.5]
 
 
 def field_row(sheet: Worksheet, row: int, band: str) -> None:
@@ -134,7 +134,7 @@ def table_block(sheet: Worksheet, row: int, name: str) -> None:
     put(sheet, f"A{row + 4}:G{row + 4}", "{{ 明细.增行说明 }}", size=9, color=GREY_TEXT)
     put(sheet, f"A{row + 5}", "合计", font=HEAD, fill=CALCULATED, across="center")
     put(sheet, f"B{row + 5}:G{row + 5}", "{{ 列.合计 }}{{/ 明细 }}", font=HEAD, fill=CALCULATED, across="")
-    sheet.row_dimensions[row + 3].height = 24
+    sheet.row_dimensions[row + 3].height = 20
     sheet.row_dimensions[row + 5].height = 24
 
 

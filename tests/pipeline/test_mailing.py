@@ -19,6 +19,7 @@ from toolkit.excel.calculation import Calculation
 from toolkit.excel.read import read_workbook
 from toolkit.ledger import EventKind
 from toolkit.pipeline.mailing import How, MailOrder
+from toolkit.pipeline.owing import owed
 
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
 PREVIEW, DRAFTS = MailOrder(How.PREVIEW, {}), MailOrder(How.DRAFTS, {})
@@ -133,28 +134,32 @@ def words_of(document: bytes) -> str:
     return "\n".join([paragraph.text for paragraph in opened.paragraphs] + cells)
 
 
-def test_a_reminder_names_the_cells_and_only_open_units_get_one(demo_copy: Path) -> None:
+def test_what_was_never_returned_is_reminded_with_the_cells_the_form_itself_counts_as_missing(fresh: Path) -> None:
+    evaluation = pipeline.load(fresh)
+    pipeline.send(evaluation, NOW)
+    reminder = owed(evaluation, NOW.date())[0][0]
+    missing = reminder.projects[0].missing
+    form = Calculation(read_workbook(evaluation.template.stamp(reminder.projects[0].project)))
+    assert form.named("自检_缺项合计") == ((len(missing),),)
+    assert {cell.sheet for cell in missing} >= {"项目基本信息", "资金情况", "指标信息", "佐证材料清单"}
+
+
+def test_a_reminder_says_what_is_wrong_and_only_open_units_get_one(demo_copy: Path) -> None:
     reminded = pipeline.remind(pipeline.load(demo_copy), DRAFTS, NOW)
     said = reminded.as_json()
-    owed = {one["unit"]: one["projects"] for one in said["units"]}
-    assert 0 < len(owed) < UNITS
-    missing = owed[WITHOUT_RETURN][0]
-    assert missing["state"] == "refused", "it sent a PDF"
-    evaluation = pipeline.load(demo_copy)
-    form = evaluation.template.stamp(evaluation.roster.project(missing["id"]))
-    counted = Calculation(read_workbook(form)).named("自检_缺项合计")
-    assert ((len(missing["missing"]),),) == counted, "the letter and the form agree on what is missing"
-    assert {cell["sheet"] for cell in missing["missing"]} >= {"项目基本信息", "资金情况", "指标信息", "佐证材料清单"}
+    owed_by = {one["unit"]: one["projects"] for one in said["units"]}
+    assert 0 < len(owed_by) < UNITS
+    assert owed_by[WITHOUT_RETURN][0]["state"] == "refused", "it sent a PDF"
     letter = words_of(next(path for path in reminded.letters if WITHOUT_RETURN in path.name).read_bytes())
-    assert "实际到位资金（" in letter
+    assert "未能接收" in letter
     assert "{" not in letter
     assert reminded.mailed is not None
     for posting in reminded.mailed.postings:
-        for project in owed[posting.mail.unit]:
+        for project in owed_by[posting.mail.unit]:
             assert project["name"] in posting.mail.body
             assert all(cell["message"] in posting.mail.body for cell in project["corrections"])
     with pipeline.Workspace.open(demo_copy).ledger() as ledger:
-        assert {event.unit for event in ledger.events(EventKind.REMINDED)} == set(owed)
+        assert {event.unit for event in ledger.events(EventKind.REMINDED)} == set(owed_by)
 
 
 def test_a_second_reminder_on_one_day_is_mailed_to_nobody_again(demo_copy: Path) -> None:

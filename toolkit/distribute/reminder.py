@@ -54,7 +54,7 @@ class OpenProject:
     """One project its lead unit still owes something for.
 
     Attributes:
-        missing: the cells to fill in, where nothing usable was returned.
+        missing: the cells to fill in, where nothing was returned.
         corrections: the cells to correct, or why the file was refused.
     """
 

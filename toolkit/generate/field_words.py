@@ -9,6 +9,7 @@ from toolkit.generate.derived import rests_on_blank
 from toolkit.model import Field, FieldType, Scheme, SlotRole
 
 DEFAULT_TABLE_ROWS = 8
+_ROOMY_LINES = 3
 _EXAMPLES = {
     FieldType.TEXT: "（示例文字）",
     FieldType.AMOUNT: "12.50",
@@ -114,7 +115,10 @@ def _table_cell(name: str, column: Field, scheme: Scheme, row: int) -> Content:
     # A long table keeps to one line a row, so that it still fits a page.
     roomy = column.type is FieldType.TEXT and scheme.table_rows.get(name, DEFAULT_TABLE_ROWS) <= DEFAULT_TABLE_ROWS
     return Content(
-        slot=cell, help=column.help or _TYPE_HELP[column.type], areas=(name, column.key), lines=1 + int(roomy)
+        slot=cell,
+        help=column.help or _TYPE_HELP[column.type],
+        areas=(name, column.key),
+        lines=_ROOMY_LINES if roomy else 1,
     )
 
 

@@ -40,8 +40,9 @@ def dispatched_projects(evaluation: Evaluation) -> set[str]:
 def _owed(evaluation: Evaluation, examined: Examined, project: Project) -> OpenProject | None:
     refused = [one for one in examined.returns.findings if one.project == project.id and one.severity is Severity.ERROR]
     if project.id not in examined.returns.counting:
-        lack = Lack.REFUSED if refused else Lack.NOT_RETURNED
-        return OpenProject(project, lack, _untouched(evaluation, project), tuple(map(_to_correct, refused)))
+        if refused:
+            return OpenProject(project, Lack.REFUSED, (), tuple(map(_to_correct, refused)))
+        return OpenProject(project, Lack.NOT_RETURNED, _untouched(evaluation, project))
     wrong = [one for one in examined.reports[project.id].findings if one.severity is Severity.ERROR]
     wrong.sort(key=lambda one: _place(evaluation.template.layout, one.at.sheet, one.at.cell))
     return OpenProject(project, Lack.TO_CORRECT, (), tuple(map(_to_correct, wrong))) if wrong else None
