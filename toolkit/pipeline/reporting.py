@@ -38,7 +38,7 @@ def plan_master(evaluation: Evaluation, found: Results) -> MasterPlan:
     """What goes into the master workbook."""
     known = found.examined.returns
     sources = tuple(
-        SourceRow(project, receipt.name, receipt.sha256, receipt.at)
+        SourceRow(project, receipt.name, receipt.sha256, receipt.when)
         for project, receipt in sorted(known.receipts.items(), key=lambda pair: (len(pair[0]), pair[0]))
     )
     return MasterPlan(

@@ -25,6 +25,11 @@ class Receipt:
     folder: str = ""
     accepted: bool = True
 
+    @property
+    def when(self) -> str:
+        """The moment as the clock on the wall showed it: ``2024-12-20 14:07``."""
+        return self.at[:16].replace("T", " ")
+
 
 @dataclass(frozen=True, slots=True)
 class Returns:
