@@ -22,7 +22,7 @@ from toolkit.excel.new_book import NewCell
 from toolkit.excel.read import read_workbook
 from toolkit.formula import evaluate
 from toolkit.formula.fields import field_values
-from toolkit.model import Field, FieldType, Figure, GradeBand, MasterFigures, NotApplicable, Value
+from toolkit.model import Field, FieldType, Figure, GradeBand, MasterFigures, NotApplicable, Roster, Value
 
 SHEETS = ["汇总", "图表", "指标得分", "指标得分率", "资金核查", "单位汇总", "问题清单", "数据来源"]
 
@@ -167,6 +167,16 @@ def test_a_cost_that_was_never_reported_saves_nothing(spent, rate):
     plan = replace(plan, fields={**plan.fields, "1": field_values(plan.scheme, back, {})})
     assert build_master(plan).figures.funds["1"].saving_rate.text == rate
     assert wrong_results(plan) == []
+
+
+def test_a_sum_of_nothing_known_is_not_0():
+    bare = [replace(one, contract_amount=None) for one in PROJECTS]
+    plan = small_plan()
+    nothing = {one.id: field_values(plan.scheme, None, {}) for one in bare}
+    figures = build_master(replace(plan, roster=Roster(tuple(bare)), fields=nothing)).figures
+    sums = [one.text for name, one in figures.overall.items() if name.endswith("合计")]
+    assert sums == ["—"] * 5
+    assert figures.fund_totals.saving_rate.text == figures.units[0].contract.text == "—"
 
 
 def test_overpayment_is_checked_against_the_contract():
