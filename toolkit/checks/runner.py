@@ -13,7 +13,6 @@ from toolkit.checks.declaration import Check, Doubt
 from toolkit.checks.merging import without_twins
 from toolkit.checks.outcome import Outcome, Ran
 from toolkit.model import CellRef, Finding, Roster, Scheme, Severity, Submission
-from toolkit.model.identity import CORRECTION_SHEET
 
 LOG = logging.getLogger(__name__)
 
@@ -28,7 +27,7 @@ class CheckReport:
 
 def check_submission(case: Case, checks: Sequence[Check] = CHECKS) -> CheckReport:
     """Run all checks on one submission; the reading's own notes are findings too."""
-    read = [one.for_project(case.project.id) for one in case.submission.notes if not _is_ours(one)]
+    read = [one.for_project(case.project.id) for one in case.submission.notes]
     built_in: list[Finding] = []
     ran: list[Ran] = []
     for one in checks:
@@ -44,11 +43,6 @@ def check_batch(scheme: Scheme, roster: Roster, submissions: Mapping[str, Submis
     """Checks over all projects together: who has not returned, what was returned twice, what stands out."""
     findings = adjusted(batch_findings(scheme, roster, submissions), scheme.adjustments)
     return CheckReport(tuple(sorted(findings, key=Finding.sort_key)), ())
-
-
-def _is_ours(note: Finding) -> bool:
-    """The sheet we put before a correction workbook is no stranger."""
-    return note.code in ("READ-48", "READ-49") and note.at.sheet == CORRECTION_SHEET
 
 
 def _run(one: Check, case: Case) -> tuple[list[Finding], Ran]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from toolkit.collect.folding import squeeze
 from toolkit.excel.book import Book, Sheet
 from toolkit.model import Layout
+from toolkit.model.identity import CORRECTION_SHEET
 
 _ENOUGH = 0.5
 """A renamed sheet still carries at least this share of the texts it was generated with."""
@@ -31,7 +32,7 @@ def match_sheets(book: Book, layout: Layout) -> dict[str, Sheet]:
 
 def strangers_of(book: Book, layout: Layout, matched: Mapping[str, Sheet]) -> dict[str, str]:
     """Returned sheets that are none of ours: name → the sheet it is a copy of, "" for a sheet of the unit's own."""
-    ours = {sheet.name for sheet in matched.values()}
+    ours = {CORRECTION_SHEET, *(sheet.name for sheet in matched.values())}
     others = {sheet.name: _texts(sheet) for sheet in book.sheets if sheet.name not in ours and sheet.cells}
     if not others:
         return {}

@@ -1,8 +1,9 @@
 """整改: what goes back to a unit, and what came of it.
 
 In: a project's submission, its open findings and the clean stamped workbook.  Out: a correction workbook
-(:func:`correction_workbook`) in which only the cells in question and those they must agree with are open, the letter's facts, and, when the next
-return is there, what changed (:func:`compare_rounds`).  The unit's own file is never saved again.
+(:func:`correction_workbook`) in which only the cells in question and those they must agree with are open, the letter's
+facts, and, when the next return is there, what changed (:func:`compare_rounds`) and what the unit explains.  The unit's
+own file is never saved again.
 """
 
 from toolkit.correct.letter import LETTER_TEMPLATE, CorrectionFacts, letter_context
