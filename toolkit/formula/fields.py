@@ -93,15 +93,16 @@ def leaves(fields: Sequence[Field], formula: str, judged: frozenset[str] = froze
     Raises:
         FormulaSyntaxError: the text is not a formula.
     """
-    return tuple(dict.fromkeys(_leaves(fields, parse(formula).names, judged)))
+    return tuple(dict.fromkeys(_leaves(fields, formula, judged)))
 
 
-def _leaves(fields: Sequence[Field], names: frozenset[str], judged: frozenset[str]) -> Iterator[Field]:
+def _leaves(fields: Sequence[Field], formula: str, judged: frozenset[str]) -> Iterator[Field]:
+    names = {name.casefold() for name in parse(formula).names}
     for one in fields:
-        if one.key not in names:
+        if one.key.casefold() not in names:
             continue
         if _is_calculated(one, judged):
-            yield from _leaves(fields, parse(one.formula).names, judged)  # no circles: the scheme was checked
+            yield from _leaves(fields, one.formula, judged)  # no circles: the scheme was checked
         else:
             yield one
 
@@ -136,8 +137,7 @@ def _derived(
         return None
     value = _evaluated(formula, shown)
     for one in blank:
-        supposed = _shown(fields, {**shown, one.key: _ANYTHING}, judged)
-        if one.required and _evaluated(formula, supposed) != value:
+        if one.required and _evaluated(formula, _shown(fields, {**shown, one.key: _ANYTHING}, judged)) != value:
             return None
     return value
 
