@@ -9,7 +9,7 @@ from toolkit.checks.batch import batch_findings
 from toolkit.checks.case import Case
 from toolkit.checks.catalogue import CHECKS
 from toolkit.checks.cross import cross_check_findings
-from toolkit.checks.declaration import Check, Doubt
+from toolkit.checks.declaration import Check
 from toolkit.checks.merging import without_twins
 from toolkit.checks.outcome import Outcome, Ran
 from toolkit.model import CellRef, Finding, Roster, Scheme, Severity, Submission
@@ -50,15 +50,11 @@ def _run(one: Check, case: Case) -> tuple[list[Finding], Ran]:
     if missing:
         return [], Ran(one.code, Outcome.SKIPPED, f"缺少：{'、'.join(missing)}")
     try:
-        found = [one.finding(doubt, case) for doubt in _listed(one, case)]
+        found = [one.finding(doubt, case) for doubt in one.look(case)]
     except Exception as fault:  # a broken check is one check's end, shown as our fault
         LOG.exception("check %s broke on %s", one.code, case.submission.file_name)
         return [_our_fault(one, case, fault)], Ran(one.code, Outcome.BROKE, repr(fault))
     return found, Ran(one.code, Outcome.FOUND if found else Outcome.PASSED)
-
-
-def _listed(one: Check, case: Case) -> list[Doubt]:
-    return list(one.look(case))
 
 
 def _our_fault(one: Check, case: Case, fault: Exception) -> Finding:
