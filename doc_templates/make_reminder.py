@@ -23,8 +23,7 @@ NOT_RETURNED = (
 REFUSED = "未能接收的文件，原因见附件；请报送填好的采集表（.xlsx）本身，不要转换格式，不要设置打开密码。"
 
 TO_CORRECT = (
-    "须更正的项目，请在收到的整改表上改正；没有整改表的，按附件所列单元格在上次报送的文件上改正；均重新报送整个文件。"
-    "有不同意见的，在说明栏写明理由。"
+    "须更正的，请在收到的整改表上改正；没有整改表的，在上次报送的文件上改正，整份重新报送。有异议的，在说明栏写明理由。"
 )
 
 RETURN = "请{{ 要求 }}将采集表和佐证材料{% if 邮箱 %}发送至下列电子邮箱{% else %}报送我单位{% endif %}。"
@@ -60,7 +59,7 @@ def compose() -> bytes:
         letter.paragraph(REFUSED)
     with letter.when("须更正数"):
         letter.paragraph(TO_CORRECT)
-    letter.paragraph(RETURN + shared.CLOSING)
+    letter.paragraph(RETURN)
     shared.contacts(letter)
     shared.sign(letter, "待报送和更正事项清单")
     _lists(letter)
