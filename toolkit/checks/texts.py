@@ -7,12 +7,12 @@ from decimal import Decimal
 from toolkit.checks.case import Case
 from toolkit.checks.declaration import Doubt, check
 from toolkit.model import FieldType, Indicator, Reading, ReadState, Severity
+from toolkit.rules.checkpoint_tiered import tier
 from toolkit.text import percent, plain
 
 ACCEPTED = re.compile(r"(?:已(?:经)?(?:通过|完成|组织)?(?:竣工|最终|初步)?|通过(?:竣工|最终|初步)?)(?:终验|验收)")
 UNPAID = re.compile(r"(?:尚未|未|没有)(?:发生)?(?:任何)?(?:支付|付款)")
 SETTLED = ("终验日期", "验收日期", "竣工验收日期", "初验日期")
-TIERS = ((Decimal("0.8"), "达成"), (Decimal("0.6"), "部分达成"), (Decimal(0), "未达成"))
 _TIER_WORDS = re.compile("部分达成|未达成|达成")
 
 
@@ -98,7 +98,7 @@ def outside_the_tier(case: Case) -> Iterator[Doubt]:
     for indicator, value in case.self_scores():
         said = set(_TIER_WORDS.findall(_words_on(case, indicator)))
         rate = value / indicator.full_mark if indicator.full_mark else Decimal(0)
-        due = next((word for lower, word in TIERS if rate >= lower), TIERS[-1][1])
+        due = tier(rate)
         if len(said) != 1 or due in said:
             continue
         words = {"code": indicator.code, "name": indicator.name, "typed": plain(value), "rate": percent(rate)}
