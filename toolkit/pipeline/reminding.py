@@ -130,6 +130,6 @@ def _write(
 
 def _event(reminder: Reminder, letter: bytes, now: datetime) -> NewEvent:
     sha256 = sha256_of(letter)
-    lacks = {lack.label: [one.project.id for one in reminder.having(lack)] for lack in Lack}
+    lacks = {f"{lack.label}项目": [one.project.id for one in reminder.having(lack)] for lack in Lack}
     once = f"reminded:{reminder.unit}:{sha256}"
     return NewEvent(EventKind.REMINDED, now, once, unit=reminder.unit, subject=sha256, detail=lacks)
