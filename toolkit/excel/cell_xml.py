@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TypeAlias
 from xml.sax.saxutils import escape
 
-from toolkit.model.values import ErrorValue, Value, date_to_serial
+from toolkit.model.values import ErrorValue, date_to_serial
 
 StampValue: TypeAlias = Decimal | int | str | bool | date | None
 LONGEST_TEXT = 32_767  # characters; Excel calls a workbook with a longer one damaged
@@ -123,14 +123,3 @@ def _typed(value: StampValue | ErrorValue) -> tuple[str, str | None]:
     if isinstance(value, ErrorValue):
         return ' t="e"', value.value
     return ' t="str"', text_xml(value)
-
-
-def plain_value(value: StampValue | ErrorValue) -> Value:
-    """The value as it will be read back: a date as its serial number, the empty text as blank."""
-    if isinstance(value, bool) or value is None or isinstance(value, ErrorValue):
-        return value
-    if isinstance(value, int | Decimal):
-        return Decimal(value)
-    if isinstance(value, date):
-        return date_to_serial(value)
-    return visible_text(value) or None

@@ -4,13 +4,10 @@ Inside a cell ``\|`` is a bar, ``\\`` a backslash and ``<br>`` a line end; the r
 """
 
 import re
-from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from toolkit.excel.book import Book, Cell
 from toolkit.excel.cell_xml import StampValue
 from toolkit.excel.write import tables_to_xlsx
-from toolkit.model.values import Value
 
 _RULE = re.compile(r"\|(?:\s*:?-+:?\s*\|)+")
 _SPLIT = re.compile(r"((?:[^|\\]|\\.)*)\|", re.DOTALL)
@@ -45,21 +42,6 @@ def _unescaped(cell: str) -> str:
     return re.sub(r"\\(.)", r"\1", cell.strip().replace("<br>", "\n"))
 
 
-def md_workbook(sheets: Mapping[str, Sequence[Sequence[str]]]) -> str:
-    """The text of a workbook: what :func:`parse_md_workbook` reads back, short rows filled up with blanks."""
-    return "\n\n".join(f"## {name}\n\n{_table(rows)}" for name, rows in sheets.items()) + "\n"
-
-
-def _table(rows: Sequence[Sequence[str]]) -> str:
-    width = max((len(row) for row in rows), default=0)
-    lines = ["| " + " | ".join(_escaped(cell) for cell in (*row, *[""] * (width - len(row)))) + " |" for row in rows]
-    return "\n".join([*lines[:1], *(["|" + " --- |" * width] if lines else []), *lines[1:]])
-
-
-def _escaped(cell: str) -> str:
-    return cell.replace("\\", "\\\\").replace("|", "\\|").replace("\n", "<br>")
-
-
 def md_to_xlsx(text: str) -> bytes:
     """A workbook from its text. Plain numbers become numbers, ``'12`` the text 12, all else text, ``=…`` included."""
     return tables_to_xlsx(
@@ -71,26 +53,3 @@ def _typed(cell: str) -> StampValue:
     if _NUMBER.fullmatch(cell):
         return Decimal(cell)
     return cell.removeprefix("'") or None
-
-
-def book_to_md(book: Book) -> str:
-    """A workbook that was read, as text: formulas as ``=…``, everything else as its value."""
-    sheets: dict[str, list[list[str]]] = {}
-    for sheet in book.sheets:
-        filled = {place: _shown(cell) for place, cell in sheet.cells.items()}
-        places = [place for place, text in filled.items() if text]
-        height, width = max((row for row, _ in places), default=0), max((column for _, column in places), default=0)
-        sheets[sheet.name] = [
-            [filled.get((row, column), "") for column in range(1, width + 1)] for row in range(1, height + 1)
-        ]
-    return md_workbook(sheets)
-
-
-def _shown(cell: Cell) -> str:
-    return cell.formula if cell.formula is not None else _text(cell.value)
-
-
-def _text(value: Value) -> str:
-    if value is None:
-        return ""
-    return str(value).upper() if isinstance(value, bool) else str(value)
