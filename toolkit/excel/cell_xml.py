@@ -11,6 +11,8 @@ from toolkit.model.values import ErrorValue, date_to_serial
 
 StampValue: TypeAlias = Decimal | int | str | bool | date | None
 LONGEST_TEXT = 32_767  # characters; Excel calls a workbook with a longer one damaged
+STARTS_A_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+"""What a program may take for a formula when a cell is edited, or its text copied into a CSV file."""
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")

@@ -6,13 +6,12 @@ from io import BytesIO
 from typing import Any
 
 from toolkit.excel.addresses import parse_area
-from toolkit.excel.cell_xml import visible_text
+from toolkit.excel.cell_xml import STARTS_A_FORMULA, visible_text
 from toolkit.excel.new_book import ChartKind, Highlight, Look, NewBook, NewCell, NewChart, NewSheet
 from toolkit.excel.new_book_styles import BODY_FONT, CHART_COLOURS, HEADING_FONT, look_properties, shade_properties
 from toolkit.model import ErrorValue, Value
 
 _CREATED = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # equal content gives equal bytes
-_STARTS_A_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 _A4 = 9
 _PLOTS = {  # shares of the chart that leave room for labels at the ends of the longest columns
     ChartKind.COLUMN: {"x": 0.08, "y": 0.2, "width": 0.9, "height": 0.67},
@@ -100,7 +99,7 @@ def _write_cell(worksheet: Any, row: int, column: int, cell: NewCell, formats: _
         worksheet.write_blank(row, column, None, formats.of(cell.look))
     else:
         text = visible_text(str(value))
-        worksheet.write_string(row, column, text, formats.of(cell.look, quoted=text.startswith(_STARTS_A_FORMULA)))
+        worksheet.write_string(row, column, text, formats.of(cell.look, quoted=text.startswith(STARTS_A_FORMULA)))
 
 
 def _result(value: Value) -> float | bool | str:

@@ -10,7 +10,7 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
-from toolkit.excel.cell_xml import visible_text
+from toolkit.excel.cell_xml import STARTS_A_FORMULA, visible_text
 
 _FONT = "微软雅黑"
 _INK, _PAPER, _LINE = "#1F3864", "#D9E2F3", "#8EA9DB"
@@ -22,8 +22,6 @@ _SPARE_ROWS = 300
 """Rows below the last one in which drop-downs still work."""
 _LONGEST_LIST = 255
 """Excel refuses a list written into the validation itself beyond this length."""
-_STARTS_FORMULA = tuple("=+-@\t\r＝＋－＠")
-_LONGEST_TEXT = 32_767
 _A3, _A4, _WIDE = 8, 9, 200
 """Columns wider than this in all would be printed too small to read on A4. Units: as :attr:`Column.width`."""
 
@@ -128,12 +126,12 @@ def _write_row(
 ) -> None:
     lines = 1
     for index, column in enumerate(columns):
-        text = visible_text(row[index])[:_LONGEST_TEXT] if index < len(row) else ""
+        text = visible_text(row[index]) if index < len(row) else ""
         value = _number(text) if column.numeric else None
         if value is not None:
             worksheet.write_number(number, index, value, formats["total_number" if total else "number"])
         elif text:
-            look = "formula" if text.startswith(_STARTS_FORMULA) else ("short" if column.width <= _SHORT else "text")
+            look = "formula" if text.startswith(STARTS_A_FORMULA) else ("short" if column.width <= _SHORT else "text")
             worksheet.write_string(number, index, text, formats["total" if total else look])
         else:
             worksheet.write_blank(number, index, None, formats["total" if total else "text"])

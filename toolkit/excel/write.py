@@ -6,7 +6,7 @@ from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from toolkit.excel.cell_xml import StampValue, visible_text
+from toolkit.excel.cell_xml import STARTS_A_FORMULA, StampValue, visible_text
 from toolkit.excel.package import deflate, inflate, read_members, write_members
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 _CORE = "docProps/core.xml"
 _TIMES = re.compile(rb"(<dcterms:(?:created|modified)\b[^>]*>)[^<]*")
-_FORMULA_STARTS = tuple("=+-@\t\r＝＋－＠")
 
 
 def put(cell: "Cell", value: StampValue) -> None:
@@ -35,7 +34,7 @@ def put(cell: "Cell", value: StampValue) -> None:
     if text:
         # openpyxl makes a formula of "=…", an error of "#N/A"; the quote prefix keeps Excel from it on editing.
         cell.data_type = "s"
-        if text.startswith(_FORMULA_STARTS):
+        if text.startswith(STARTS_A_FORMULA):
             cell.quotePrefix = True
 
 
