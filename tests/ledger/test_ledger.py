@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -14,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit.errors import LedgerError
-from toolkit.ledger import EXPORT_HEADER, EventKind, Ledger, NewEvent, ProblemKind
+from toolkit.ledger import EventKind, Ledger, NewEvent, ProblemKind
 
 NOON = datetime(2026, 11, 21, 12, 0, 0, tzinfo=UTC)
 
@@ -105,7 +106,6 @@ def test_whatever_a_unit_typed_is_kept_in_a_sound_chain(
             ledger.record(EventKind.READ, at=NOON, unit=text, subject=text, detail={text: text}, once=text)
         assert len(ledger.events()) <= len(set(texts))
         assert ledger.verify() == []
-        assert len(ledger.export_rows()) == 1 + len(ledger.events())
 
 
 def test_characters_that_cannot_be_stored_become_visible(path: Path) -> None:
@@ -170,7 +170,7 @@ def test_no_column_of_no_event_can_change_unseen(five_events: Path, column: str,
     tamper(five_events, f"UPDATE event SET {column} = {column} || ' ' WHERE seq = {seq}")  # noqa: S608
     with Ledger.open(five_events) as ledger:
         assert [(problem.kind, problem.seq) for problem in ledger.verify()] == [(ProblemKind.ALTERED, seq)]
-        assert len(ledger.export_rows()) == 6
+        assert len(ledger.events()) == 5
 
 
 def test_a_forged_chain_needs_the_key(path: Path) -> None:
@@ -236,12 +236,12 @@ def test_a_folder_that_is_not_there_is_said_in_chinese(tmp_path: Path) -> None:
         Ledger.open(tmp_path / "没有" / "台账.sqlite")
 
 
-def test_export_speaks_chinese(path: Path) -> None:
+def test_an_event_speaks_chinese_whatever_somebody_wrote_into_the_file(path: Path) -> None:
     with Ledger.open(path) as ledger:
         ledger.record(EventKind.REFUSED, at=NOON, unit="市公安局", subject="a.xls", detail={"原因": "加密"}, once="x")
-        header, row = ledger.export_rows()
-    assert header == EXPORT_HEADER
-    assert row[:7] == (1, "2026-11-21 12:00:00+00:00", "拒收", "", "市公安局", "a.xls", "原因：加密")
+        event = ledger.events()[0]
+    assert (event.moment, event.label) == ("2026-11-21 12:00:00", "拒收")
+    assert replace(event, kind="forged").label == "forged"
 
 
 def test_every_kind_has_a_chinese_label_of_its_own() -> None:

@@ -1,17 +1,15 @@
 """The ledger: what was sent, received, found and decided, as events that can only be added.
 
 In: one call per thing that happened, with its time and a natural key that makes a second run harmless.
-Out: the events again, rows for an Excel export, and the verdict of :meth:`Ledger.verify` on whether anybody
-altered them.
+Out: the events again, and the verdict of :meth:`Ledger.verify` on whether anybody altered them.
 It knows no stage; ``pipeline`` and the stages above write to it.
 """
 
 from toolkit.ledger.chain import GENESIS, Anchor, LedgerProblem, ProblemKind
-from toolkit.ledger.event import EXPORT_HEADER, Event, EventKind, NewEvent
+from toolkit.ledger.event import Event, EventKind, NewEvent
 from toolkit.ledger.store import Ledger
 
 __all__ = [
-    "EXPORT_HEADER",
     "GENESIS",
     "Anchor",
     "Event",

@@ -8,8 +8,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-EXPORT_HEADER = ("序号", "时间", "事件", "项目", "责任单位", "对象", "说明", "校验值")
-
 # SQLite cuts text at NUL and cannot store lone surrogates at all: both can hide in a file name a unit chose.
 _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
@@ -111,17 +109,15 @@ class Event:
         values: dict[str, object] = json.loads(self.detail)
         return values
 
-    def export_row(self) -> tuple[int | str, ...]:
-        """The event as one row under :data:`EXPORT_HEADER`."""
-        label = EventKind(self.kind).label if self.kind in set(EventKind) else self.kind
-        when = self.at.replace("T", " ")
-        return (self.seq, when, label, self.project, self.unit, self.subject, self._detail_words(), self.hash)
+    @property
+    def label(self) -> str:
+        """What happened, in Chinese; as it stands when somebody wrote an unknown kind into the file."""
+        return EventKind(self.kind).label if self.kind in set(EventKind) else self.kind
 
-    def _detail_words(self) -> str:
-        try:
-            return "；".join(f"{key}：{_in_words(value)}" for key, value in self.details().items())
-        except ValueError:  # somebody wrote into the file by hand: show what is there, verify() reports it
-            return self.detail
+    @property
+    def moment(self) -> str:
+        """Day and time for people, without the zone: ``2026-11-21 09:00:00``."""
+        return self.at.replace("T", " ").partition("+")[0]
 
 
 def canonical_json(detail: Mapping[str, object]) -> str:
@@ -148,7 +144,3 @@ def _plain(value: object) -> str:
         return value.isoformat()
     msg = f"event details cannot hold a {type(value).__name__}"
     raise TypeError(msg)
-
-
-def _in_words(value: object) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

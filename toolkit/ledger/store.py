@@ -15,7 +15,7 @@ from typing import Self
 
 from toolkit.errors import LedgerError
 from toolkit.ledger.chain import GENESIS, Anchor, LedgerProblem, ProblemKind, find_problems, link_hash
-from toolkit.ledger.event import EXPORT_HEADER, Event, EventKind, NewEvent
+from toolkit.ledger.event import Event, EventKind, NewEvent
 
 SCHEMA_VERSION = 1
 BUSY_SECONDS = 10.0
@@ -154,10 +154,6 @@ class Ledger:
             sentence = f"与留存的凭据不符：第 {anchor.seq} 条事件已不是当时的那一条"
             problems.append(LedgerProblem(ProblemKind.MISSING, anchor.seq, sentence))
         return problems
-
-    def export_rows(self) -> tuple[tuple[int | str, ...], ...]:
-        """Header and one row per event, in Chinese, for an Excel export."""
-        return (EXPORT_HEADER, *(event.export_row() for event in self.events()))
 
     def _append(self, event: NewEvent) -> bool:
         columns = event.columns()

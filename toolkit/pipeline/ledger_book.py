@@ -97,10 +97,9 @@ def export_ledger(evaluation: Evaluation, file: Path) -> LedgerExport:
 
 
 def _row(event: Event, names: Mapping[str, tuple[str, str]]) -> tuple[str, ...]:
-    seq, when, label, project, unit, subject, _, check = map(str, event.export_row())
-    name, owner = names.get(project, ("", ""))
-    moment = when.partition("+")[0]
-    return (seq, moment, label, project, name, unit or owner, _words(event), _short(subject), check[:_SHOWN_HASH])
+    name, owner = names.get(event.project, ("", ""))
+    what = (event.moment, event.label, event.project, name, event.unit or owner)
+    return (str(event.seq), *what, _words(event), _short(event.subject), event.hash[:_SHOWN_HASH])
 
 
 def _words(event: Event) -> str:
@@ -126,8 +125,7 @@ def _short(text: str) -> str:
 def _counts(events: tuple[Event, ...]) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = []
     for kind in EventKind:
-        times = [one.at for one in events if one.kind == kind]
+        times = [one.moment for one in events if one.kind == kind]
         if times:
-            first, last = (moment.replace("T", " ").partition("+")[0] for moment in (min(times), max(times)))
-            rows.append((kind.label, str(len(times)), first, last))
+            rows.append((kind.label, str(len(times)), min(times), max(times)))
     return rows
