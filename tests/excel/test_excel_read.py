@@ -283,11 +283,29 @@ def test_rules_that_excel_keeps_in_an_extension() -> None:
     assert (rule.areas, rule.type, rule.formula1) == (("B2", "B4"), "list", "选项!$A$1:$A$3")
 
 
-def test_flags() -> None:
-    parts = raw_parts("<row r='1'><c r='A1'><f>cmd|'/c calc'!A1</f></c></row>")
-    parts |= {"xl/vbaProject.bin": "x", "xl/externalLinks/externalLink1.xml": "<a/>", "xl/embeddings/o.bin": "x"}
-    flags = read_workbook(zipped(parts)).flags
-    assert flags == (BookFlag.MACROS, BookFlag.EXTERNAL_LINKS, BookFlag.EMBEDDED_OBJECTS, BookFlag.DDE)
+@pytest.mark.parametrize(
+    ("part", "content", "flag"),
+    [
+        ("xl/vbaProject.bin", "x", BookFlag.MACROS),
+        ("xl/macrosheets/sheet1.xml", "<a/>", BookFlag.MACROS),
+        ("xl/dialogsheets/sheet1.xml", "<a/>", BookFlag.MACROS),
+        ("xl/externalLinks/externalLink1.xml", "<a/>", BookFlag.EXTERNAL_LINKS),
+        ("xl/embeddings/oleObject1.bin", "x", BookFlag.EMBEDDED_OBJECTS),
+        ("xl/activeX/activeX1.xml", "<a/>", BookFlag.EMBEDDED_OBJECTS),
+        ("xl/connections.xml", "<a/>", BookFlag.CONNECTIONS),
+        ("xl/queryTables/queryTable1.xml", "<a/>", BookFlag.CONNECTIONS),
+        ("xl/links.xml", "<a><ddeLink ddeService='x'/></a>", BookFlag.DDE),
+        ("xl/media/image1.png", "x", None),
+    ],
+)
+def test_what_a_collection_workbook_never_has_is_flagged(part: str, content: str, flag: BookFlag | None) -> None:
+    assert read_workbook(zipped(raw_parts("<row r='1'/>") | {part: content})).flags == ((flag,) if flag else ())
+
+
+def test_a_formula_that_calls_a_program_is_flagged() -> None:
+    data = raw_xlsx("<row r='1'><c r='A1'><f>cmd|'/c calc'!A1</f></c><c r='B1'><f>A2&amp;\"|\"</f></c></row>")
+    assert read_workbook(data).flags == (BookFlag.DDE,)
+    assert not read_workbook(raw_xlsx("<row r='1'><c r='B1'><f>A2&amp;\"|\"</f></c></row>")).flags
 
 
 def test_utf16_parts_and_odd_member_names_are_read() -> None:
