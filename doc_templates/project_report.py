@@ -33,7 +33,10 @@ def _situation(made: Composer) -> None:
     ]
     made.pairs(facts, caption=f"{shared.TABLE}项目基本情况")
     with made.when("not 项目.已报送"):
-        made.paragraph("本项目没有报送可读取的采集表，以下得分只反映现有资料，补报后应重新核查和评分。")
+        made.paragraph(
+            "本项目没有报送可读取的采集表"
+            "{% if 项目.已评分 %}，以下得分只反映现有资料，补报后应重新核查和评分{% endif %}。"
+        )
 
 
 def _money(made: Composer) -> None:
@@ -54,9 +57,9 @@ def _scores(made: Composer) -> None:
     shared.sentences(made, "结论")
     with made.when("not 项目.已完成"):
         made.paragraph("部分指标尚待评价人评定，以上得分和等级为阶段性结果。")
-    with made.when("多个评分对象"):
+    with made.when("项目.已评分 and 多个评分对象"):
         _dimensions(made, Column("全部项目平均得分", "{{ 行.平均 }}", width=4, total="{{ 合计.平均 }}"))
-        made.otherwise()
+    with made.when("项目.已评分 and not 多个评分对象"):
         _dimensions(made)
 
 
@@ -80,6 +83,8 @@ def _analysis(made: Composer) -> None:
         Column("得分", "{{ 行.得分 }}", width=1.85),
         Column("评分说明", "{{ 行.说明 }}", width=8.8, align="left"),
     )
+    with made.when("not 项目.已评分"):
+        made.paragraph("本项目未评分，不作指标分析。")
     with made.each("章 in 指标分析"):
         made.heading(2, "（{{ 章.序 }}）{{ 章.名称 }}")
         made.paragraph("{{ 章.概述|join }}")
@@ -111,6 +116,6 @@ def _annex(made: Composer) -> None:
         Column("取值", "{{ 行.取值 }}", width=8, align="left"),
         Column("评价人、复核人", "{{ 行.评价人 }}", width=2.8),
     )
-    with made.landscape():
+    with made.landscape(), made.when("项目.已评分"):
         shared.annex(made, "评分表")
         made.table(columns, each="行 in 评分表", caption=f"{shared.TABLE}评分表", unit="单位：分")

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from toolkit.aggregate import fund_columns as columns
 from toolkit.aggregate.chart_sheet import grade_region, kind_region, overall_region
 from toolkit.aggregate.layout import MasterLayout
-from toolkit.aggregate.plan import NOTHING, Entry
+from toolkit.aggregate.plan import NOTHING, UNSCORED, Entry
 from toolkit.aggregate.region import FIRST_ROW, Region
 from toolkit.excel.new_book import Look, NewBook
 from toolkit.model import (
@@ -18,6 +18,7 @@ from toolkit.model import (
     MasterFigures,
     ProjectFigures,
     ScoreRateFigures,
+    ScoreSheet,
     UnitFigures,
 )
 from toolkit.text import amount, percent, plain, score
@@ -67,14 +68,15 @@ def master_figures(drawn: Drawn, sha256: str) -> MasterFigures:
     """Everything reports may print. Units: as in the sheets."""
     place = drawn.place
     funds = {project.id: _funds(drawn, row) for row, project in enumerate(place.plan.roster.projects, FIRST_ROW)}
-    scored = [one for one in place.entries if one.sheet]
+    unscored = [one for one in place.entries if one.scoring_words == UNSCORED]
     line_rows = _line_rows(place)
     dimensions, indicators = _rates(drawn)
     return MasterFigures(
         overall=_overall(drawn),
         grades=_grades(drawn),
         kinds=_kinds(drawn),
-        projects=tuple(_project(drawn, one, funds, line_rows) for one in scored),
+        projects=tuple(_project(drawn, one, one.sheet, funds, line_rows) for one in place.entries if one.sheet),
+        unscored=tuple(_project(drawn, one, _no_score(one), funds, line_rows) for one in unscored),
         funds=MappingProxyType(funds),
         fund_totals=_funds(drawn, place.fund.sum_row),
         fund_counts=_funds(drawn, place.fund.sum_row + 1),
@@ -119,21 +121,27 @@ def _line_rows(place: MasterLayout) -> dict[str, dict[str, int]]:
     return rows
 
 
+def _no_score(entry: Entry) -> ScoreSheet:
+    return ScoreSheet(entry.id, entry.name, entry.unit, Decimal(0), UNSCORED, (), ())
+
+
 def _project(
-    drawn: Drawn, entry: Entry, funds: Mapping[str, FundFigures], rows: Mapping[str, Mapping[str, int]]
+    drawn: Drawn,
+    entry: Entry,
+    sheet: ScoreSheet,
+    funds: Mapping[str, FundFigures],
+    rows: Mapping[str, Mapping[str, int]],
 ) -> ProjectFigures:
     place = drawn.place
     row = place.row_of(entry)
-    if entry.sheet is None:
-        raise ValueError(f"{entry.id} has no score sheet")
     return ProjectFigures(
         project=entry.project,
         name=entry.name,
         unit=entry.unit,
         returned=entry.returned,
-        sheet=entry.sheet,
+        sheet=sheet,
         total=drawn.figure(place.summary, "总分", row),
-        grade=entry.sheet.grade,
+        grade=sheet.grade,
         rank=drawn.figure(place.summary, "排名", row),
         dimensions=_of_dimensions(drawn, place.dimension, row),
         indicators=_of_lines(drawn, "得分", rows.get(entry.id, {})),

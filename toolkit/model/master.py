@@ -94,7 +94,8 @@ class MasterFigures:
             合同金额合计, 预算资金合计, 实际到位合计, 实际支出合计, 累计支付合计, 资金到位率, 预算执行率,
             须更正数, 请核实数, 提示数.
         grades: grade → number of projects, in the order of the bands.
-        projects: in roster order; a single entry 整体 first when the evaluation is scored as a whole.
+        projects: what has a score, in roster order; a single entry 整体 when the evaluation is scored as a whole.
+        unscored: the other projects, in roster order; their total and rank print — and their grade is 未评分.
         kinds: kind of problem → number of findings.
         funds: project id → funds, for every project of the roster.
         fund_totals, fund_counts: the sums under them, and over how many projects each is.
@@ -105,6 +106,7 @@ class MasterFigures:
     grades: Mapping[str, Figure]
     kinds: Mapping[str, Figure]
     projects: tuple[ProjectFigures, ...]
+    unscored: tuple[ProjectFigures, ...]
     funds: Mapping[str, FundFigures]
     fund_totals: FundFigures
     fund_counts: FundFigures

@@ -136,7 +136,7 @@ class Scored:
     def as_json(self) -> Json:
         """``{"scheme": {"version", "sha256"}, "projects": [{"id", "name", "unit", "total", "grade", …}]}``.
 
-        ``total`` is null and ``grade`` empty for a project without anything to score.
+        ``grade`` is empty for a project without anything to score (未评分), which is not to be taken for 0 points.
         """
         return {
             "scheme": scheme_stamp(self.scheme),
@@ -154,7 +154,7 @@ def _sheet(sheet: ScoreSheet, places: int) -> Json:
         "id": sheet.project,
         "name": sheet.name,
         "unit": sheet.unit,
-        "total": score(sheet.total, places) if sheet.has_data else None,
+        "total": score(sheet.total, places),
         "grade": sheet.grade,
         "dimensions": [
             {"name": one.name, "full_mark": plain(one.full_mark), "score": score(one.score, places)}

@@ -127,7 +127,7 @@ def _plan(facts: ReportFacts) -> list[_Planned]:
     if not _no_verification(facts):
         name = f"{facts.verification_unit[:_TITLE]}{facts.scheme.year}年度项目{DocumentKind.VERIFICATION}"
         plan.append(_Planned(name, DocumentKind.VERIFICATION, partial(verification_words, facts)))
-    own = {one.project.id: one for one in facts.scored if one.project}
+    own = {one.project.id: one for one in (*facts.scored, *facts.unscored) if one.project}
     for number, one in ((n, own[each.id]) for n, each in enumerate(facts.roster.projects, 1) if each.id in own):
         name = f"{number:03d}_{one.name[:_TITLE]}绩效评价报告"
         plan.append(_Planned(name, DocumentKind.PROJECT, partial(project_words, facts, one)))

@@ -60,12 +60,10 @@ class ReportFacts:
         """Scored projects without a readable workbook."""
         return tuple(one for one in self.scored if one.project and not one.returned)
 
-    def unscored(self) -> tuple[Project, ...]:
-        """Projects of the roster that nothing is known about, so that they have no score; none where all are one."""
-        if any(one.project is None for one in self.scored):
-            return ()
-        scored = {one.project.id for one in self.scored if one.project}
-        return tuple(one for one in self.roster.projects if one.id not in scored)
+    @property
+    def unscored(self) -> tuple[ProjectFigures, ...]:
+        """Projects that nothing is known about, so that they have no score."""
+        return self.figures.unscored
 
     def ranked(self) -> tuple[ProjectFigures, ...]:
         """Scored projects, best first; equal totals in roster order."""

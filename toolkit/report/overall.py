@@ -47,7 +47,7 @@ def _scores(facts: ReportFacts) -> dict[str, object]:
         "显示两端": len(ranked) > 2 * _EXTREME_PROJECTS,
         "前列": scores.project_rows(facts, ranked[:_EXTREME_PROJECTS]),
         "后列": scores.project_rows(facts, ranked[-_EXTREME_PROJECTS:]),
-        "汇总": [*scores.project_rows(facts, facts.scored), *scores.unscored_rows(facts)],
+        "汇总": scores.project_rows(facts, [*facts.scored, *facts.unscored]),
         "单位": scores.unit_rows(facts),
         "清单单位": scores.unit_rows(facts, by_score=False),
         "有联合项目": any(len(one.units) > 1 for one in facts.roster.projects),

@@ -49,6 +49,7 @@ def project_row(project: ProjectFigures) -> _Row:
         "排名": project.rank,
         "报送": "已报送" if project.returned else "未报送",
         "已报送": project.returned,
+        "已评分": project.total.value is not None,
         "已完成": project.sheet.complete,
         "折算": project.sheet.renormalised,
     }
@@ -77,6 +78,8 @@ def _dimensions(facts: ReportFacts, project: ProjectFigures) -> list[_Row]:
 
 def _conclusion(facts: ReportFacts, project: ProjectFigures) -> list[Sentence]:
     overall, total = facts.figures.overall, project.total.value
+    if total is None:
+        return [("本项目没有可评分的数据，未评分、未定等级，补报采集表后再行核查和评分。",)]
     first = say("本项目综合得分", project.total, f"分，绩效等级为{in_quotes(project.grade)}。")
     average = overall["平均得分"]
     if not facts.only and total is not None and average.value is not None:
@@ -88,6 +91,8 @@ def _conclusion(facts: ReportFacts, project: ProjectFigures) -> list[Sentence]:
 
 def _chapters(facts: ReportFacts, project: ProjectFigures) -> list[_Row]:
     chapters: list[_Row] = []
+    if project.total.value is None:
+        return chapters
     for number, (name, full) in enumerate(((one.name, one.full_mark) for one in facts.figures.dimensions), 1):
         lines = [one for one in project.sheet.lines if one.dimension == name]
         lost = [one for one in lost_lines(project) if one.dimension == name]

@@ -30,7 +30,7 @@ def remarks(facts: ReportFacts) -> list[str]:
 
 
 def _unscored(facts: ReportFacts) -> str:
-    names = quoted(one.name for one in facts.unscored())
+    names = quoted(one.name for one in facts.unscored)
     why = "没有报送可读取的采集表或者没有可评分的数据"
     return f"{names}{why}，未评分、未定等级，不计入平均得分、得分率和排名，补报后再行评价。" if names else ""
 

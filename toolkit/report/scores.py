@@ -85,25 +85,6 @@ def project_rows(facts: ReportFacts, projects: Sequence[ProjectFigures]) -> list
     ]
 
 
-def unscored_rows(facts: ReportFacts) -> list[_Row]:
-    """The same for projects without a score."""
-    return [
-        {
-            "序号": one.id,
-            "立项年度": f"{one.year}年",
-            "名称": one.name,
-            "单位": one.unit,
-            "合同": facts.figures.funds[one.id].contract,
-            "各项": ["—"] * len(facts.figures.dimensions),
-            "总分": "—",
-            "等级": "未评分",
-            "排名": "—",
-            "报送": "未报送",
-        }
-        for one in facts.unscored()
-    ]
-
-
 def unit_rows(facts: ReportFacts, *, by_score: bool = True) -> list[_Row]:
     """Responsible units, in roster order or best average first; without an average last."""
     units = list(facts.figures.units)
@@ -165,7 +146,7 @@ def _average_result(facts: ReportFacts) -> Sentence:
         return ("各项目均没有可评分的资料，未评分。",)
     best, worst = overall["最高得分"], overall["最低得分"]
     return say(
-        "已评分的" if facts.unscored() else "参评的",
+        "已评分的" if facts.unscored else "参评的",
         overall["已评分数"],
         "个项目平均得分",
         overall["平均得分"],
