@@ -106,7 +106,7 @@ def unfilled_rule(sheet: Worksheet, area: str, formula: str) -> None:
     sheet.conditional_formatting.add(area, FormulaRule(formula=[formula], fill=PatternFill("solid", bgColor=UNFILLED)))
 
 
-FIELD_WIDTHS = [5.5, 31, 30, 10.5, 16.5, 16.5, 18.5]
+FIELD_WIDTHS = [5.5, 28, 34, 10.5, 16.5, 16.5, 18.5]
 
 
 def field_row(sheet: Worksheet, row: int, band: str) -> None:
