@@ -13,6 +13,7 @@ import pytest
 from tests.collect import reference_cells
 from tests.collect.returned import clean, context
 from toolkit.collect import Cause, WorkerLimits, read_batch
+from toolkit.collect.opening import open_return
 from toolkit.errors import UnreadableFileError
 from toolkit.excel.book import Book
 from toolkit.excel.legacy import read_legacy
@@ -48,6 +49,19 @@ def opened(data: bytes) -> Book | None:
         return read_workbook(data) if kind is FileKind.XLSX else read_legacy(data, kind)
     except UnreadableFileError:
         return None
+
+
+def test_every_file_of_an_older_format_says_that_only_its_values_were_read():
+    said = set()
+    for path in FILES:
+        data = path.read_bytes()
+        kind = kind_of(data)
+        if kind in (FileKind.XLS, FileKind.XLSB, FileKind.ODS) and opened(data):
+            one = open_return(data, path.name)
+            assert one.values_only
+            assert [(note.code, kind.value in note.message) for note in one.notes] == [("READ-51", True)]
+            said.add(path.suffix)
+    assert said >= {".xls", ".xlsb", ".et", ".ods"}
 
 
 def reference(path: Path, tool: str) -> dict:

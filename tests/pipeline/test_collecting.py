@@ -1,22 +1,13 @@
 """What lies in the inbox beside good workbooks: said once, in the same words whenever it is read again."""
 
-import zipfile
-from io import BytesIO
 from pathlib import Path
 
+from tests.collect.damage import packed
 from tests.pipeline.conftest import call
 from toolkit.excel.md_table import md_to_xlsx
 from toolkit.excel.sheet_patch import patch_cells
 
 _DAMAGED = "压缩包或工作簿已损坏"
-
-
-def zipped(files: dict[str, bytes]) -> bytes:
-    buffer = BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return buffer.getvalue()
 
 
 def refused(folder: Path) -> dict[str, str]:
@@ -25,10 +16,10 @@ def refused(folder: Path) -> dict[str, str]:
 
 def test_what_was_refused_is_refused_in_the_same_words_when_read_again(demo_copy: Path) -> None:
     inbox = demo_copy / "03-收件箱"
-    cut_off = zipped({"批复.pdf": b"%PDF-1.7" * 50})[:-10]
+    cut_off = packed({"批复.pdf": b"%PDF-1.7" * 50})[:-10]
     (inbox / "坏.xlsx").write_bytes(b"PK\x03\x04garbage")
     (inbox / "断.zip").write_bytes(cut_off)
-    (inbox / "外.zip").write_bytes(zipped({"内.zip": cut_off + b"\0" * 9, "深.zip": zipped({"底.zip": zipped({})})}))
+    (inbox / "外.zip").write_bytes(packed({"内.zip": cut_off + b"\0" * 9, "深.zip": packed({"底.zip": packed({})})}))
     call("run", "-w", demo_copy)
     assert not call("verify", "-w", demo_copy)["findings"]
     reasons = refused(demo_copy)
