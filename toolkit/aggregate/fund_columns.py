@@ -8,11 +8,13 @@ from toolkit.model import Field, FieldType, Scheme
 
 CONTRACT, AUDITED, BUDGET = "合同金额", "审计核减后合同金额", "预算资金"
 ARRIVED, SPENT, CUMULATIVE = "实际到位资金", "实际支出资金", "累计支付金额"
+FEE = "第三方服务费"
 AMOUNTS = (CONTRACT, AUDITED, BUDGET, ARRIVED, SPENT, CUMULATIVE)
 RATES = ("资金到位率", "预算执行率", "成本节约率")
 WHO = ("序号", "责任单位", "项目名称")
 COMPLETENESS, EXCESS, PAYMENT_CHECK, SPENDING_CHECK = "资金数据", "超合同支付额", "累计支付≤合同", "支出≤到位"
 CHECKS = (COMPLETENESS, EXCESS, PAYMENT_CHECK, SPENDING_CHECK)
+OVER, WITH_FEE, WITHIN, TOO_MUCH, BLANK = "超合同", "含第三方费用", "符合", "支出大于到位", "未填"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,8 @@ class FundColumns:
     """Columns of sheet 资金核查.
 
     Attributes:
-        further: fields beyond the fixed amounts that the rate formulas use, directly or through other formulas.
+        further: fields beyond the fixed amounts that the rate formulas use, directly or through other formulas, and
+            third-party fees, which no contract covers.
         live: keys whose formula can stand in the row, because everything it uses stands there too.
         hidden: fixed columns the scheme does not ask for.
         sequence: amounts and other operands such that every formula comes after those it uses.
@@ -46,6 +49,8 @@ def fund_columns(scheme: Scheme) -> FundColumns:
     """Columns a scheme's sheet 资金核查 needs."""
     single = {one.key: one for one in scheme.fields if not one.table}
     further = [key for key in _used(single, RATES) if key not in (*AMOUNTS, *RATES, *WHO, *CHECKS)]
+    if {CUMULATIVE, FEE} <= set(single) and FEE not in further:
+        further.append(FEE)
     shown = {*AMOUNTS, *further, *RATES}
     live = {key for key in shown if key in single and single[key].formula and _names(single[key]) <= shown}
     hidden = {key for key in (*AMOUNTS, *RATES) if key not in single and key != CONTRACT}

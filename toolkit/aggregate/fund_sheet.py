@@ -6,7 +6,7 @@ from decimal import Decimal
 from toolkit.aggregate import fund_columns as columns
 from toolkit.aggregate.draft import Draft, amount_width
 from toolkit.aggregate.layout import MasterLayout
-from toolkit.aggregate.plan import NOTHING
+from toolkit.aggregate.plan import NOT_RETURNED, NOTHING
 from toolkit.aggregate.region import FIRST_ROW, Region
 from toolkit.aggregate.shades import column_area
 from toolkit.excel.addresses import cell_name
@@ -17,6 +17,8 @@ from toolkit.model import ErrorValue, Field, FieldType, Project, Scheme, Value
 
 _WIDTHS = {"序号": 6.0, "责任单位": 20.0, "项目名称": 30.0} | dict.fromkeys(columns.CHECKS, 10.5)
 _EVERY_NUMBER = '">-1000000000"'
+_CENT = "0.005"
+"""What the checks of single projects overlook as rounding."""
 _LOOKS = {FieldType.RATE: Look.RATE, FieldType.AMOUNT: Look.AMOUNT, FieldType.DATE: Look.DAY}
 
 
@@ -50,9 +52,10 @@ def _note(scheme: Scheme) -> str:
 
 def _words(scheme: Scheme, region: Region) -> list[str]:
     words = []
+    after_fees = {columns.EXCESS: f"{columns.EXCESS}\n（已扣第三方费用）"} if columns.FEE in region.headings else {}
     for heading in region.headings:
         one = scheme.field(heading)
-        label = one.label if one else heading
+        label = one.label if one else after_fees.get(heading, heading)
         words.append(f"{label}\n（{one.unit}）" if one and one.unit and one.type is not FieldType.RATE else label)
     return words
 
@@ -68,10 +71,10 @@ def _project(draft: Draft, row: int, project: Project, place: MasterLayout) -> N
     for key in (*place.columns.sequence, *columns.RATES):
         formula = _formula(row, key, project, place)
         if formula:
-            _evaluated(draft, row, key, formula, _look(key, place))
+            _evaluated(draft, row, key, formula, _look(key, place), empty=_look_of_nothing(key, project, place))
         else:
             _typed(draft, row, key, values[key], place)
-    _checks(draft, row, place)
+    _checks(draft, row, place, returned=project.id in place.plan.submissions)
 
 
 def _given(project: Project, place: MasterLayout) -> dict[str, Value]:
@@ -112,6 +115,16 @@ def _typed(draft: Draft, row: int, key: str, value: Value, place: MasterLayout) 
         draft.put(row, key, None, Look.MISSING if field and field.required else _look(key, place))
 
 
+def _look_of_nothing(key: str, project: Project, place: MasterLayout) -> Look:
+    """A calculated amount is missing where one it stands on had to be reported."""
+    found, field = place.plan.fields.get(project.id), place.plan.scheme.field(key)
+    if key in columns.RATES or field is None:
+        return _look(key, place)
+    judged = found.judged if found else frozenset()
+    asked = any(one.required for one in leaves(place.plan.scheme.fields, field.formula, judged))
+    return Look.MISSING if asked else _look(key, place)
+
+
 def _look(key: str, place: MasterLayout) -> Look:
     if key in columns.RATES:
         return Look.RATE
@@ -128,18 +141,24 @@ def _cells(region: Region, row: int) -> dict[str, str]:
     return {key: region.here(key, row) for key in region.headings if key not in others}
 
 
-def _checks(draft: Draft, row: int, place: MasterLayout) -> None:
+def _checks(draft: Draft, row: int, place: MasterLayout, *, returned: bool) -> None:
     here = {heading: place.fund.here(heading, row) for heading in place.fund.headings}
     contract, audited, paid = here[columns.CONTRACT], here[columns.AUDITED], here[columns.CUMULATIVE]
     arrived, spent, excess = here[columns.ARRIVED], here[columns.SPENT], here[columns.EXCESS]
-    _evaluated(draft, row, columns.COMPLETENESS, _completeness(place, row), Look.CENTRED)
+    if returned:
+        _evaluated(draft, row, columns.COMPLETENESS, _completeness(place, row), Look.CENTRED)
+    else:
+        draft.put(row, columns.COMPLETENESS, NOT_RETURNED, Look.CENTRED)
     undecided = f'OR({paid}="",AND(N({contract})=0,N({audited})=0))'
-    over = f"MAX(0,ROUND({paid}-IF(N({audited})>0,{audited},{contract}),6))"
-    _evaluated(draft, row, columns.EXCESS, f'=IF({undecided},"",{over})', Look.AMOUNT)
-    _evaluated(
-        draft, row, columns.PAYMENT_CHECK, f'=IF({excess}="","未填",IF({excess}>0,"超合同","符合"))', Look.CENTRED
-    )
-    spending = f'=IF(OR({arrived}="",{spent}=""),"未填",IF(ROUND({spent}-{arrived},6)>0,"支出大于到位","符合"))'
+    over = f"{paid}-IF(N({audited})>0,{audited},{contract})"
+    rest = f"{over}-N({here[columns.FEE]})" if columns.FEE in here else over
+    _evaluated(draft, row, columns.EXCESS, f'=IF({undecided},"",MAX(0,ROUND({rest},6)))', Look.AMOUNT)
+    within = f'"{columns.WITHIN}"'
+    unless_fee = f'IF(ROUND({over},6)>{_CENT},"{columns.WITH_FEE}",{within})' if rest != over else within
+    payment = f'=IF({excess}="","{columns.BLANK}",IF({excess}>{_CENT},"{columns.OVER}",{unless_fee}))'
+    _evaluated(draft, row, columns.PAYMENT_CHECK, payment, Look.CENTRED)
+    too_much = f'IF(ROUND({spent}-{arrived},6)>{_CENT},"{columns.TOO_MUCH}",{within})'
+    spending = f'=IF(OR({arrived}="",{spent}=""),"{columns.BLANK}",{too_much})'
     _evaluated(draft, row, columns.SPENDING_CHECK, spending, Look.CENTRED)
 
 
@@ -149,11 +168,14 @@ def _completeness(place: MasterLayout, row: int) -> str:
     return f'=IF({missing}=0,"齐全","缺"&({missing})&"项")'
 
 
-def _evaluated(draft: Draft, row: int, heading: str, formula: str, look: Look) -> None:
-    """A formula over cells of its own row; its result is the formula's, evaluated."""
+def _evaluated(
+    draft: Draft, row: int, heading: str, formula: str, look: Look, *, empty: Look | None = None
+) -> None:
+    """A formula over cells of its own row; its result is the formula's, evaluated. ``empty``: the look of ""."""
     last = len(draft.region.headings)
     cells = {cell_name(row, n): draft.cells[row, n].value for n in range(1, last + 1) if (row, n) in draft.cells}
-    draft.put(row, heading, evaluate(formula, cells), look, formula)
+    result = evaluate(formula, cells)
+    draft.put(row, heading, result, empty if empty and result == "" else look, formula)
 
 
 def _sums(draft: Draft, place: MasterLayout) -> None:
@@ -167,7 +189,7 @@ def _sums(draft: Draft, place: MasterLayout) -> None:
             _sum(draft, row, key)
     for key in columns.RATES:
         _sum_rate(draft, row, key, place)
-    for heading, word in ((columns.PAYMENT_CHECK, "超合同"), (columns.SPENDING_CHECK, "支出大于到位")):
+    for heading, word in ((columns.PAYMENT_CHECK, columns.OVER), (columns.SPENDING_CHECK, columns.TOO_MUCH)):
         number = sum(one == word for one in _column(draft, heading))
         formula = f'=COUNTIF({region.own_area(heading)},"{word}")&"项"'
         draft.put(row, heading, f"{number}项", Look.SUM_TEXT, formula)
@@ -221,10 +243,12 @@ def _column(draft: Draft, heading: str) -> list[Value]:
 
 def _highlights(region: Region) -> tuple[Highlight, ...]:
     wanted = (
-        (columns.PAYMENT_CHECK, "超合同", Shade.RED),
-        (columns.PAYMENT_CHECK, "符合", Shade.GREEN),
-        (columns.SPENDING_CHECK, "支出大于到位", Shade.AMBER),
-        (columns.SPENDING_CHECK, "符合", Shade.GREEN),
+        (columns.PAYMENT_CHECK, columns.OVER, Shade.RED),
+        (columns.PAYMENT_CHECK, columns.WITH_FEE, Shade.AMBER),
+        (columns.PAYMENT_CHECK, columns.WITHIN, Shade.GREEN),
+        (columns.SPENDING_CHECK, columns.TOO_MUCH, Shade.AMBER),
+        (columns.SPENDING_CHECK, columns.WITHIN, Shade.GREEN),
         (columns.COMPLETENESS, "齐全", Shade.GREEN),
+        (columns.COMPLETENESS, NOT_RETURNED, Shade.RED),
     )
     return tuple(Highlight(column_area(region, heading), shade, text=word) for heading, word, shade in wanted)
