@@ -188,6 +188,26 @@ def test_overpayment_is_checked_against_the_contract():
     assert [values[f"资金核查!{headings['累计支付≤合同']}{row}"] for row in (4, 5, 6)] == ["符合", "超合同", "未填"]
 
 
+@pytest.mark.parametrize(("fee", "excess", "words"), [("3", "5.22", "超合同"), ("8.22", "0", "含第三方费用")])
+def test_third_party_fees_are_deducted_before_a_contract_is_exceeded(fee, excess, words):
+    """1,040.50 was paid on a contract of 1,032.28; the same verdicts as check FUND-01."""
+    fee_field = Field("第三方服务费", "第三方服务费", "资金情况", FieldType.AMOUNT, "万元")
+    plan = small_plan(replace(SMALL_SCHEME, fields=(*SMALL_SCHEME.fields, fee_field)))
+    back = submission("2", {**FUNDS, "合同金额": D("1032.28"), "累计支付金额": D("1040.5"), "第三方服务费": D(fee)})
+    plan = replace(plan, fields={**plan.fields, "2": field_values(plan.scheme, back, {})})
+    row = {
+        at[-2]: value for at, value in read_master(build_master(plan).data).items() if re.match(r"资金核查!\D5$", at)
+    }
+    assert words in row.values()
+    assert D(excess) in row.values()
+    assert wrong_results(plan) == []
+
+
+def test_problems_of_the_plan_are_not_the_units_problems():
+    figures = build_master(small_plan()).figures
+    assert [figures.overall[name].text for name in ("须更正数", "请核实数", "提示数")] == ["1", "1", "0"]
+
+
 def test_findings_are_counted_by_kind_and_amounts_by_projects():
     figures = build_master(small_plan()).figures
     assert {name: one.text for name, one in figures.kinds.items() if one.value} == {"资金数据": "1", "其他": "1"}
@@ -230,6 +250,22 @@ def test_an_evaluation_scored_as_a_whole_has_one_score():
     assert figures.projects[0].rank.text == "—"
     assert set(figures.funds) == {one.id for one in PROJECTS}
     assert figures.overall["项目数"].text == "3"
+    assert figures.overall["平均得分"] == figures.overall["综合得分"]
+    assert figures.overall["综合得分"].value == figures.projects[0].total.value
+
+
+def test_nothing_is_averaged_where_there_is_one_score():
+    cells = read_master(build_master(whole_plan()).data)
+    labels = {value for at, value in cells.items() if re.match(r"(汇总|图表)!A\d", at)}
+    assert "合计" in labels
+    assert not {"平均", "最高", "最低", "平均得分（分）", "最高得分（分）", "优"} & labels
+
+
+def test_names_beside_bars_are_short():
+    long = replace(SMALL_SCHEME.indicators[0], name="一二三四五六七八九十一二三四五六七八九十")
+    scheme = replace(SMALL_SCHEME, indicators=(long, *SMALL_SCHEME.indicators[1:]))
+    cells = read_master(build_master(small_plan(scheme)).data)
+    assert f"{long.code} 一二三四五六七八九十一二三四…" in cells.values()
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from toolkit.aggregate.region import FIRST_ROW, HEADING_ROW, Region, quoted
 from toolkit.aggregate.summary_sheet import HIGHEST, LOWEST, MEAN, SUM, sum_row
 from toolkit.excel.new_book import ChartKind, Look, NewCell, NewChart, NewSheet
 from toolkit.model import Severity, Value
-from toolkit.text.problem_kinds import KINDS, kind_of
+from toolkit.text.problem_kinds import KINDS, OF_THE_PLAN, kind_of, of_the_plan
 
 _SUMS = {
     "预算资金合计": columns.BUDGET,
@@ -20,7 +20,9 @@ _SUMS = {
     "累计支付合计": columns.CUMULATIVE,
 }
 _SUM_RATES = ("资金到位率", "预算执行率")
-_FIGURES = 18
+_FIGURES, _FIGURES_OF_ONE = 18, 17
+ONE_SCORE = "综合得分"
+SCORES = {"平均得分": MEAN, "最高得分": HIGHEST, "最低得分": LOWEST}
 _LAST_COLUMN = 11
 _WIDTHS = {1: 26.0, 2: 16.0, 3: 3.0} | dict.fromkeys(range(4, _LAST_COLUMN + 1), 15.29)
 _WIDE, _HALF = (888, 540), (436, 440)  # pixels: a column is 112 wide, a row 28 high
@@ -29,26 +31,34 @@ _CROWDED, _MANY = 16, 60
 """Projects beyond which labels of single columns stand on end, and beyond which they cannot be read."""
 
 
-def overall_region() -> Region:
+def overall_region(place: MasterLayout) -> Region:
     """The named figures."""
-    return Region(CHARTS, BALANCE_LABELS, _FIGURES)
+    return Region(CHARTS, BALANCE_LABELS, _FIGURES_OF_ONE if place.plan.one_score else _FIGURES)
 
 
 def grade_region(place: MasterLayout) -> Region:
-    """The number of projects by grade, under the figures and a heading."""
-    return Region(CHARTS, ("等级", "项目数"), len(place.plan.scheme.grade_bands), overall_region().last_row + 3)
+    """The number of projects by grade, under the figures and a heading; nothing where one thing is scored."""
+    start = overall_region(place).last_row + 3
+    return Region(CHARTS, ("等级", "项目数"), len(grade_names(place)), start)
+
+
+def grade_names(place: MasterLayout) -> tuple[str, ...]:
+    """Grades whose projects are counted, best first."""
+    bands = () if place.plan.one_score else sorted(place.plan.scheme.grade_bands, reverse=True)
+    return tuple(one.name for one in bands)
 
 
 def kind_region(place: MasterLayout) -> Region:
     """The number of findings by kind of problem, under the grades and a heading."""
-    return Region(CHARTS, ("问题类别", "项数"), len(KINDS), grade_region(place).last_row + 3)
+    above = overall_region(place) if place.plan.one_score else grade_region(place)
+    return Region(CHARTS, ("问题类别", "项数"), len(KINDS), above.last_row + 3)
 
 
 def chart_sheet(place: MasterLayout, summary: NewSheet, funds: NewSheet) -> NewSheet:
     """Draw the sheet; its figures are those of sheets 汇总 and 资金核查."""
-    region, scheme = overall_region(), place.plan.scheme
+    region, scheme = overall_region(place), place.plan.scheme
     draft = Draft(region, _WIDTHS)
-    note = "左侧数值均取自《汇总》《资金核查》等表的公式；图表随数据变化，可在Excel或WPS中直接编辑。"
+    note = "左侧数值均取自《汇总》《资金核查》等表的公式；问题数不含方案、清单和评审意见自身的问题；图表可直接编辑。"
     draft.frame(f"{scheme.title}总体情况", note, _LAST_COLUMN)
     for row, (name, value, look, formula) in enumerate(_figures(place, summary, funds), FIRST_ROW):
         unit = {Look.AMOUNT: f"（{scheme.money_unit}）", Look.SCORE: "（分）"}.get(look, "")
@@ -77,7 +87,10 @@ def _figures(place: MasterLayout, summary: NewSheet, funds: NewSheet) -> Iterato
         yield name, number, Look.PLAIN, f'=COUNTIF({place.projects("报送状态")},"{word}")'
     scored = Decimal(sum(one.sheet is not None for one in place.entries))
     yield "已评分数", scored, Look.PLAIN, f"=COUNT({place.summary.area('总分')})"
-    for name, label in (("平均得分", MEAN), ("最高得分", HIGHEST), ("最低得分", LOWEST)):
+    if place.plan.one_score:
+        yield ONE_SCORE, *_same(place.summary, summary, "总分", FIRST_ROW, Look.SCORE)
+        yield "绩效等级", *_same(place.summary, summary, "等级", FIRST_ROW, Look.CENTRED)
+    for name, label in SCORES.items() if not place.plan.one_score else ():
         yield name, *_same(place.summary, summary, "总分", sum_row(place, label), Look.SCORE)
     yield "合同金额合计", *_same(place.summary, summary, "合同金额", sum_row(place, SUM), Look.AMOUNT)
     for name, key in _SUMS.items():
@@ -85,9 +98,16 @@ def _figures(place: MasterLayout, summary: NewSheet, funds: NewSheet) -> Iterato
     for name in _SUM_RATES:
         yield name, *_same(place.fund, funds, name, place.fund.sum_row, Look.RATE)
     for severity in Severity:
-        found = sum(one.severity is severity for one in place.plan.findings)
-        formula = f"=COUNTIF({place.finding.area('严重程度')},{quoted(severity.label)})"
-        yield f"{severity.label}数", Decimal(found), Look.PLAIN, formula
+        yield f"{severity.label}数", *_of_units(place, severity)
+
+
+def _of_units(place: MasterLayout, severity: Severity) -> tuple[Value, Look, str]:
+    """How many findings are about what units sent, not about scheme, roster or opinions."""
+    found = sum(one.severity is severity and not of_the_plan(one) for one in place.plan.findings)
+    same = f"{place.finding.area('严重程度')},{quoted(severity.label)}"
+    codes = place.finding.area("检查编号")
+    others = "".join(f'-COUNTIFS({same},{codes},"{one}*")' for one in OF_THE_PLAN)
+    return Decimal(found), Look.PLAIN, f"=COUNTIF({same}){others}"
 
 
 def _same(region: Region, sheet: NewSheet, heading: str, row: int, look: Look) -> tuple[Value, Look, str]:
@@ -96,9 +116,10 @@ def _same(region: Region, sheet: NewSheet, heading: str, row: int, look: Look) -
 
 
 def _grades(draft: Draft, place: MasterLayout) -> None:
+    if place.plan.one_score:
+        return
     region = _headed(draft, grade_region(place))
-    names = [one.name for one in sorted(place.plan.scheme.grade_bands, reverse=True)]
-    for row, name in enumerate(names, region.first_row):
+    for row, name in enumerate(grade_names(place), region.first_row):
         number = Decimal(sum(one.sheet is not None and one.sheet.grade == name for one in place.entries))
         draft.cell(row, 1, name, Look.CENTRED)
         draft.cell(row, 2, number, Look.WHOLE, f"=COUNTIF({place.summary.area('等级')},A{row})")
@@ -134,7 +155,7 @@ def _charts(place: MasterLayout) -> Iterator[NewChart]:
         yield NewChart(ChartKind.COLUMN, "绩效等级分布（项目数）", *counts, _LOWER_LEFT, _HALF, "0", "0")
         yield NewChart(ChartKind.COLUMN, "一级指标得分率", *dimensions, _LOWER_RIGHT, _HALF, "0.00%", "0%", 1.0)
         return
-    indicators = (rates.area("三级指标", split), rates.area("得分率", split))
+    indicators = (rates.area("图中名称", split), rates.area("得分率", split))
     yield NewChart(ChartKind.COLUMN, "一级指标得分率", *dimensions, _UPPER, _WIDE, "0.00%", "0%", 1.0)
     size = (_WIDE[0], max(_WIDE[1], 22 * len(place.plan.scheme.indicators) + 80))
     yield NewChart(ChartKind.BAR, "三级指标得分率", *indicators, _LOWER_LEFT, size, "0.00%", "0%", 1.0)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from toolkit.aggregate import fund_columns as columns
-from toolkit.aggregate.chart_sheet import grade_region, kind_region, overall_region
+from toolkit.aggregate.chart_sheet import ONE_SCORE, SCORES, grade_names, grade_region, kind_region, overall_region
 from toolkit.aggregate.layout import MasterLayout
 from toolkit.aggregate.plan import NOTHING, UNSCORED, Entry
 from toolkit.aggregate.region import FIRST_ROW, Region
@@ -89,18 +89,18 @@ def master_figures(drawn: Drawn, sha256: str) -> MasterFigures:
 
 
 def _overall(drawn: Drawn) -> Mapping[str, Figure]:
-    region = overall_region()
+    region = overall_region(drawn.place)
     sheet = next(one for one in drawn.book.sheets if one.name == region.sheet)
     rows = range(region.first_row, region.last_row + 1)
     names = {row: str(sheet.cells[row, 1].value).partition("（")[0] for row in rows}  # without the unit
-    return MappingProxyType({name: drawn.figure(region, "数值", row) for row, name in names.items()})
+    found = {name: drawn.figure(region, "数值", row) for row, name in names.items()}
+    return MappingProxyType(dict.fromkeys(SCORES, found[ONE_SCORE]) | found if ONE_SCORE in found else found)
 
 
 def _grades(drawn: Drawn) -> Mapping[str, Figure]:
     region = grade_region(drawn.place)
-    bands = sorted(drawn.place.plan.scheme.grade_bands, reverse=True)
-    rows = enumerate(bands, region.first_row)
-    return MappingProxyType({band.name: drawn.figure(region, "项目数", row) for row, band in rows})
+    rows = enumerate(grade_names(drawn.place), region.first_row)
+    return MappingProxyType({name: drawn.figure(region, "项目数", row) for row, name in rows})
 
 
 def _kinds(drawn: Drawn) -> Mapping[str, Figure]:

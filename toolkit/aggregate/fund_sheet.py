@@ -168,9 +168,7 @@ def _completeness(place: MasterLayout, row: int) -> str:
     return f'=IF({missing}=0,"齐全","缺"&({missing})&"项")'
 
 
-def _evaluated(
-    draft: Draft, row: int, heading: str, formula: str, look: Look, *, empty: Look | None = None
-) -> None:
+def _evaluated(draft: Draft, row: int, heading: str, formula: str, look: Look, *, empty: Look | None = None) -> None:
     """A formula over cells of its own row; its result is the formula's, evaluated. ``empty``: the look of ""."""
     last = len(draft.region.headings)
     cells = {cell_name(row, n): draft.cells[row, n].value for n in range(1, last + 1) if (row, n) in draft.cells}

@@ -63,6 +63,11 @@ class MasterPlan:
         """The evaluation is scored as a whole."""
         return self.scheme.scored_object is ScoredObject.WHOLE
 
+    @property
+    def one_score(self) -> bool:
+        """There is nothing to compare: one project, or all scored as one."""
+        return self.whole or len(self.roster.projects) == 1
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

@@ -8,11 +8,15 @@ from toolkit.aggregate.layout import MasterLayout
 from toolkit.aggregate.plan import NOTHING
 from toolkit.aggregate.region import EXACT_PLACES, FIRST_ROW, criterion, rounded
 from toolkit.aggregate.summary_sheet import mean, mean_formula
+from toolkit.excel.addresses import cell_name
 from toolkit.excel.new_book import Look, NewSheet
 from toolkit.model import Indicator, LineState, ScoreLine
 from toolkit.text import round_half_up
 
-_WIDTHS = (9.0, 12.0, 16.0, 30.0, 9.0, 11.0, 10.0, 10.0, 11.0, 11.0, 11.0)
+_WIDTHS = (9.0, 12.0, 16.0, 30.0, 9.0, 11.0, 10.0, 10.0, 11.0, 11.0, 11.0, 24.0)
+_LAST_PRINTED, _IN_CHART = "失分项目数", "图中名称"
+_SHORT = 14
+"""Characters of a name that fit beside a chart's bars."""
 _NOTE = (
     "各项平均只计参评的行（不适用的指标和未评分的项目除外）；有指标不适用而折算的项目，计分值大于分值；"
     "得分率=平均得分÷平均计分值。全部为公式。"
@@ -24,13 +28,14 @@ def rate_sheet(place: MasterLayout) -> NewSheet:
     """Draw the sheet: dimensions first, then indicators in the scheme's order."""
     region, scheme = place.rate, place.plan.scheme
     draft = Draft(region, dict(enumerate(_WIDTHS, 1)))
-    draft.frame(f"{scheme.title}指标得分率", _NOTE, len(region.headings))
+    last = region.column(_LAST_PRINTED)
+    draft.frame(f"{scheme.title}指标得分率", _NOTE, last)
     by_code = _by_code(place)
     for row, (name, mark) in enumerate(scheme.dimensions().items(), FIRST_ROW):
         _dimension(draft, row, name, mark, place)
     for row, one in enumerate(scheme.indicators, FIRST_ROW + len(place.dimension)):
         _indicator(draft, row, one, place, by_code.get(one.code, ()))
-    return draft.list_sheet(4)
+    return draft.list_sheet(4, print_area=f"A1:{cell_name(region.last_row, last)}")
 
 
 def _by_code(place: MasterLayout) -> Mapping[str, list[ScoreLine]]:
@@ -66,6 +71,8 @@ def _indicator(draft: Draft, row: int, one: Indicator, place: MasterLayout, coun
     draft.put(row, "一级指标", one.dimension, Look.CENTRED)
     draft.put(row, "二级指标", one.group, Look.TEXT)
     draft.put(row, "三级指标", one.name, Look.TEXT)
+    short = one.name if len(one.name) <= _SHORT else f"{one.name[:_SHORT]}…"
+    draft.put(row, _IN_CHART, f"{one.code} {short}", Look.TEXT)
     draft.put(row, "分值", one.full_mark, Look.SCORE)
     line = place.line
     tests = f'{line.area("指标编号")},{criterion(one.code)},{line.area("参评")},"是"'

@@ -14,7 +14,7 @@ from toolkit.model import Project, Scheme, Severity, Value
 from toolkit.text import amount, chinese_date, plain
 
 SUM, MEAN, HIGHEST, LOWEST = "合计", "平均", "最高", "最低"
-SUM_ROWS = (SUM, MEAN, HIGHEST, LOWEST)
+_SUM_ROWS = (SUM, MEAN, HIGHEST, LOWEST)
 _COUNTS = {one.label: one for one in Severity}
 
 
@@ -29,7 +29,8 @@ def summary_sheet(place: MasterLayout) -> NewSheet:
         _scores(draft, row, entry, place)
         _counts(draft, row, entry, place)
     _sums(draft, place)
-    _means(draft, place)
+    if not place.plan.one_score:
+        _means(draft, place)
     last_row = _remarks(draft, place, last)
     return draft.list_sheet(
         4,
@@ -45,7 +46,7 @@ def summary_sheet(place: MasterLayout) -> NewSheet:
 
 def sum_row(place: MasterLayout, name: str) -> int:
     """Row of 合计, 平均, 最高 or 最低 on sheet 汇总."""
-    return place.summary.sum_row + SUM_ROWS.index(name)
+    return place.summary.sum_row + _SUM_ROWS.index(name)
 
 
 def mean(numbers: Iterable[Decimal]) -> Decimal | None:
@@ -190,7 +191,7 @@ def _sums(draft: Draft, place: MasterLayout) -> None:
 def _means(draft: Draft, place: MasterLayout) -> None:
     region = place.summary
     columns = [*((name, heading) for name, heading in place.dimension.items()), ("", "总分")]
-    for label in SUM_ROWS[1:]:
+    for label in _SUM_ROWS[1:]:
         for heading in region.headings:
             draft.put(sum_row(place, label), heading, label if heading == "序号" else None, Look.SUM_TEXT)
     for name, heading in columns:
@@ -218,9 +219,10 @@ def _numbers(place: MasterLayout, name: str) -> list[Decimal]:
 def _remarks(draft: Draft, place: MasterLayout, last_column: int) -> int:
     """Notes under the table; the row of the last one."""
     remarks = [one for one in _remark_texts(place) if one]
+    above = sum_row(place, SUM if place.plan.one_score else LOWEST)
     for number, text in enumerate(remarks, 1):
-        draft.merged(sum_row(place, LOWEST) + number, last_column, f"注{number}：{text}", Look.NOTE)
-    return sum_row(place, LOWEST) + len(remarks)
+        draft.merged(above + number, last_column, f"注{number}：{text}", Look.NOTE)
+    return above + len(remarks)
 
 
 def _remark_texts(place: MasterLayout) -> tuple[str, ...]:

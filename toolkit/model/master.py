@@ -92,7 +92,8 @@ class MasterFigures:
     Attributes:
         overall: named single figures: 项目数, 单位数, 已报送数, 未报送数, 已评分数, 平均得分, 最高得分, 最低得分,
             合同金额合计, 预算资金合计, 实际到位合计, 实际支出合计, 累计支付合计, 资金到位率, 预算执行率,
-            须更正数, 请核实数, 提示数.
+            须更正数, 请核实数, 提示数 (of what units sent). Where one thing is scored its 综合得分 stands for
+            平均得分, 最高得分 and 最低得分.
         grades: grade → number of projects, in the order of the bands.
         projects: what has a score, in roster order; a single entry 整体 when the evaluation is scored as a whole.
         unscored: the other projects, in roster order; their total and rank print — and their grade is 未评分.

@@ -134,12 +134,17 @@ OF_THE_PLAN = ("ROSTER-", "SCHEME-", "REVIEW-", "TEMPLATE-")
 """Beginnings of the codes of what is no unit's problem."""
 
 
+def of_the_plan(finding: Finding) -> bool:
+    """It is about scheme, roster, template or opinions, not about what a unit sent."""
+    return finding.code.startswith(OF_THE_PLAN)
+
+
 def kind_of(finding: Finding, scheme: Scheme) -> ProblemKind | None:
     """The kind a finding belongs to; None for notes and for what is no unit's problem (scheme, roster, review)."""
     if finding.severity is Severity.NOTE:
         return None
     if any(finding.code == one.code for one in scheme.cross_checks):
         return CROSS_CHECKS
-    if finding.code.startswith(OF_THE_PLAN):
+    if of_the_plan(finding):
         return None
     return next((kind for kind in KINDS if kind.codes and finding.code.startswith(kind.codes)), OTHER)
