@@ -22,8 +22,8 @@ def _situation(made: Composer) -> None:
         "受{{ 评价.委托单位 }}委托，{{ 评价.评价机构 }}对"
         "{% if 多个项目 %}{{ 总体.项目数 }}个项目（涉及{{ 总体.单位数 }}家责任单位）"
         "{% else %}{{ 对象 }}（责任单位：{{ 责任单位 }}）{% endif %}"
-        "开展绩效评价，评价期间为{{ 评价.评价期间 }}。收到可用的采集表{{ 总体.已报送数 }}份"
-        "{% if 总体.未报送数.value %}，未收到{{ 总体.未报送数 }}份{% endif %}；核查发现{{ 核查结果|join }}。"
+        "开展绩效评价，评价期间为{{ 评价.评价期间 }}。{{ 收件情况|join }}；核查发现{{ 核查结果|join }}。"
+        "指标分析、资金核查情况和问题清单见整体报告（完整版）。"
     )
     with made.when("资金概况"):
         made.paragraph("资金方面，{{ 资金概况|join }}")
@@ -57,4 +57,3 @@ def _problems(made: Composer) -> None:
             made.paragraph("{{ 项.建议 }}", lead="{{ loop.index }}.{{ 项.建议标题 }}。")
         made.otherwise()
         made.paragraph(shared.NO_ADVICE)
-    made.paragraph("详细的指标分析、资金核查情况和问题清单见整体报告（完整版）。")

@@ -21,10 +21,7 @@ METHODS = (
     ("勾稽核对法", "对采集表中的计算结果重新计算，对合同、预算、到位和支付之间的关系逐项核对。"),
     ("综合评定法", "对难以量化的指标，由评价人依据材料评定并说明理由；酌情评分的事项由第二人复核。"),
 )
-COLLECTED = (
-    "责任单位填报采集表并提供佐证材料。应报送采集表{{ 总体.项目数 }}份，收到可用的采集表{{ 总体.已报送数 }}份"
-    "{% if 总体.未报送数.value %}，尚有{{ 总体.未报送数 }}份未收到{% endif %}。"
-)
+COLLECTED = "责任单位填报采集表并提供佐证材料。应报送采集表{{ 总体.项目数 }}份，{{ 收件情况|join }}。"
 STEPS = (
     ("准备", "确定评价对象和范围，制定指标体系、评分规则和采集表，向责任单位下发采集表。"),
     (
@@ -33,7 +30,7 @@ STEPS = (
     ),
     ("核查", "对采集表逐项核查，形成核查记录：{{ 核查结果|join }}。核查问题见附件3。"),
     ("评分", "按评分规则计算得分，由评价人评定定性指标并复核，形成汇总总表。"),
-    ("报告", "依据汇总总表分析评价结果、问题和原因，提出建议，形成本报告。"),
+    ("报告", "依据汇总总表分析评价结果和存在的问题，提出建议，形成本报告。"),
 )
 
 
@@ -161,7 +158,7 @@ def _unit_scores(made: Composer) -> None:
         Column("责任单位", "{{ 行.名称 }}", width=8, align="left"),
         Column("项目数（个）", "{{ 行.项目数 }}", width=3),
         Column("平均得分（分）", "{{ 行.平均得分 }}", width=3),
-        Column("须更正问题（项）", "{{ 行.须更正 }}", width=3),
+        Column("须更正问题（条）", "{{ 行.须更正 }}", width=3),
     )
     note = (
         "注："
@@ -243,7 +240,7 @@ def _practices(made: Composer) -> None:
 
 
 def _problems(made: Composer) -> None:
-    made.heading(1, "七、存在问题及原因")
+    made.heading(1, "七、存在问题")
     with made.when("问题"):
         made.paragraph("根据核查发现和失分情况，存在以下问题。完整的核查问题见附件3。")
         shared.problem_list(made, "问题")
@@ -294,7 +291,7 @@ def _findings(made: Composer) -> None:
 def _standards(made: Composer) -> None:
     columns = (
         Column("一级指标", "{{ 维.名称 }}", width=2),
-        Column("二级指标", "{{ 项.二级 }}", width=2.6),
+        *shared.column_when("有二级指标", "二级指标", "{{ 项.二级 }}", 2.6),
         Column("三级指标", "{{ 项.名称 }}", width=4.2, align="left"),
         Column("分值", "{{ 项.分值 }}", width=1.6),
         Column("评分标准", "{{ 项.标准 }}", width=9.6, align="left"),

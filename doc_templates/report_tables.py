@@ -36,6 +36,11 @@ def mark_column(
     cell: str, width: float, *, head: str = "计分值", condition: str = "折算", total: str = ""
 ) -> tuple[Column, ...]:
     """The mark that counts, where marks of indicators that do not apply were shared out; else no column."""
+    return column_when(condition, head, cell, width, total)
+
+
+def column_when(condition: str, head: str, cell: str, width: float, total: str = "") -> tuple[Column, ...]:
+    """A column that is there only under a condition."""
     start, end = f"{{%tc if {condition} %}}", "{%tc endif %}"
     return (
         Column(start, start, width=width, total=total and start),
@@ -84,7 +89,7 @@ def score_table(made: Composer, rows: str, caption: str, names: str = "一级指
         Column("{%tc endfor %}", "{%tc endfor %}", width=1.9),
         Column("总分", "{{ 行.总分 }}", width=1.8),
         Column("等级", "{{ 行.等级 }}", width=1.4),
-        Column("排名", "{{ 行.排名 }}", width=1.4),
+        *column_when("多个评分对象", "排名", "{{ 行.排名 }}", 1.4),
     )
     made.table(columns, each=f"行 in {rows}", caption=caption, unit="单位：分")
 

@@ -38,7 +38,7 @@ def _scope(made: Composer) -> None:
 def _results(made: Composer) -> None:
     made.heading(1, "二、核查结论")
     with made.when("数字 and 数字.average.value is not none"):
-        made.paragraph("{{ 核查单位 }}负责项目的平均得分为{{ 数字.average }}分，须更正的问题{{ 数字.errors }}项。")
+        made.paragraph("{{ 核查单位 }}负责项目的平均得分为{{ 数字.average }}分，须更正的问题{{ 数字.errors }}条。")
     shared.sentences(made, "结论")
     with made.when("项目"):
         _scores(made)

@@ -78,7 +78,7 @@ def test_the_full_report_has_its_chapters_charts_and_contents():
         "四、评价指标分析",
         "五、资金核查情况",
         "六、主要经验做法",
-        "七、存在问题及原因",
+        "七、存在问题",
         "八、有关建议",
         "九、其他需要说明的问题",
         "附件1",

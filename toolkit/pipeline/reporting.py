@@ -76,7 +76,8 @@ def write_reports(
     """
     folder = evaluation.workspace.reports
     scheme, roster = evaluation.scheme, evaluation.roster
-    facts = ReportFacts(scheme, roster, master.figures, report_date(evaluation, now), check_titles())
+    day = report_date(evaluation, now)
+    facts = ReportFacts(scheme, roster, master.figures, day, evaluation.opinions, check_titles())
     total = len(report_names(facts))
     paths: list[Path] = []
     changed = 0

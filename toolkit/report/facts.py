@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from toolkit.model import MasterFigures, Project, ProjectFigures, Roster, Scheme
+from toolkit.model import Finding, MasterFigures, Opinion, Project, ProjectFigures, Roster, Scheme
+from toolkit.text.problem_kinds import of_the_plan
 
 VERIFICATION_UNIT = "整体核查单位"
 """Row of sheet 方案 that names the unit whose own projects get a report of their own."""
@@ -18,6 +19,7 @@ class ReportFacts:
         scheme, roster: the words: titles, indicators, standards, names.
         figures: the numbers, each with its cell in the master workbook.
         report_date: the date printed on covers.
+        opinions: what evaluators decided, for findings about values they verified.
         check_titles: code of a built-in check → what it looks at, for the annex on changed checks.
     """
 
@@ -25,6 +27,7 @@ class ReportFacts:
     roster: Roster
     figures: MasterFigures
     report_date: date
+    opinions: tuple[Opinion, ...] = ()
     check_titles: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -68,6 +71,10 @@ class ReportFacts:
     def ranked(self) -> tuple[ProjectFigures, ...]:
         """Scored projects, best first; equal totals in roster order."""
         return tuple(sorted(self.scored, key=lambda one: -(one.total.value or 0)))
+
+    def of_units(self) -> tuple[Finding, ...]:
+        """Findings about what units sent; scheme, roster and opinions are no unit's problem."""
+        return tuple(one for one in self.figures.findings if not of_the_plan(one))
 
     def names(self, projects: set[str]) -> Iterator[Project]:
         """Projects of the roster among these ids, in roster order."""

@@ -2,10 +2,9 @@
 
 from itertools import groupby
 
-from toolkit.report import adjustments, funds, indicators, practices, problems, remarks, scores
+from toolkit.report import adjustments, funds, indicators, practices, problems, remarks, scores, setting
 from toolkit.report.chart_plan import overall_charts
 from toolkit.report.facts import ReportFacts
-from toolkit.report.setting import evaluation_words
 from toolkit.report.wording import one_line, quoted
 
 _EXTREME_PROJECTS = 5
@@ -16,7 +15,7 @@ def overall_words(facts: ReportFacts) -> dict[str, object]:
     """The names the templates of the overall reports may use."""
     own = problems.rows(problems.problems(facts))
     return {
-        **evaluation_words(facts),
+        **setting.evaluation_words(facts),
         **_scores(facts),
         **_funds(facts),
         "对象": quoted([facts.roster.projects[0].name]),
@@ -28,10 +27,11 @@ def overall_words(facts: ReportFacts) -> dict[str, object]:
         "问题": own,
         "主要问题": own[:_BRIEF_PROBLEMS],
         "说明": remarks.remarks(facts),
+        "收件情况": setting.received(facts),
         "核查结果": problems.severity_counts(facts),
-        "问题清单": problems.finding_rows(facts, facts.figures.findings),
+        "问题清单": problems.finding_rows(facts, facts.of_units()),
         "核查设置": adjustments.adjustment_rows(facts),
-        "不属于项目的问题": any(not one.project for one in facts.figures.findings),
+        "不属于项目的问题": any(not one.project for one in facts.of_units()),
         "有图": dict.fromkeys(overall_charts(facts), True),  # a template asks {% if 有图.等级分布 is defined %}
         "指纹": {"汇总总表": facts.figures.sha256, "方案": facts.scheme.sha256},
     }

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from toolkit.model import Finding, ProjectFigures, Severity
 from toolkit.report.facts import ReportFacts
 from toolkit.report.losses import Problem, lost_points, weak_indicators
+from toolkit.report.verified import verified_words
 from toolkit.report.wording import Sentence, listed, one_line, ordinal, quoted, say, stopped
 from toolkit.text.problem_kinds import KINDS, ProblemKind, kind_of
 
@@ -22,7 +23,9 @@ def problems(facts: ReportFacts) -> list[Problem]:
 def own_problems(facts: ReportFacts, project: ProjectFigures) -> list[Problem]:
     """One project's problems of every kind; its lost points are not among them."""
     return [
-        Problem(kind.title, (), tuple(map(_with_remedy, own)), kind.advice[0], _asked(kind, [project.unit]))
+        Problem(
+            kind.title, (), tuple(_with_remedy(facts, one) for one in own), kind.advice[0], _asked(kind, [project.unit])
+        )
         for kind, own in _by_kind(facts, project.findings).items()
     ]
 
@@ -53,17 +56,17 @@ def finding_rows(facts: ReportFacts, findings: Iterable[Finding]) -> list[_Row]:
             "项目": names.get(one.project, "") or "（不属于单个项目）",
             "程度": one.severity.label,
             "位置": f"{one.at.sheet} {one.at.cell}".strip() or "—",
-            "问题": one_line(one.message),
-            "办法": one_line(one.hint) or "—",
+            "问题": _said(facts, one),
+            "办法": _without_formula(one.hint) or "—",
         }
         for number, one in enumerate(own, 1)
     ]
 
 
 def severity_counts(facts: ReportFacts) -> Sentence:
-    """须更正5项、请核实1项、提示48项."""
+    """须更正5条、请核实1条、提示48条: of what units sent."""
     overall = facts.figures.overall
-    return say("须更正", overall["须更正数"], "项、请核实", overall["请核实数"], "项、提示", overall["提示数"], "项")
+    return say("须更正", overall["须更正数"], "条、请核实", overall["请核实数"], "条、提示", overall["提示数"], "条")
 
 
 def _by_kind(facts: ReportFacts, findings: Iterable[Finding]) -> dict[ProblemKind, list[Finding]]:
@@ -79,7 +82,7 @@ def _kind_problem(facts: ReportFacts, kind: ProblemKind, own: Sequence[Finding])
     names = {one.id: one.name for one in facts.roster.projects}
     concerned = [names[one.project] for one in own if one.project in names] if len(names) > 1 else []
     which = f"涉及{quoted(concerned, _NAMES)}，" if concerned else ""
-    examples = tuple(_example(one, names) for one in own[:_EXAMPLES])
+    examples = tuple(_example(facts, one, names) for one in own[:_EXAMPLES])
     units = [unit for one in facts.names({finding.project for finding in own}) for unit in one.units or (one.unit,)]
     text = say(f"{which}共", facts.figures.kinds[kind.name], f"条。{kind.cause}")
     return Problem(kind.title, text, examples, kind.advice[0], _asked(kind, units))
@@ -91,11 +94,20 @@ def _asked(kind: ProblemKind, units: Sequence[str]) -> str:
     return f"请{listed(units, _NAMES, '责任单位')}{advice.removeprefix('请相关责任单位')}" if units else advice
 
 
-def _example(finding: Finding, names: dict[str, str]) -> Sentence:
+def _example(facts: ReportFacts, finding: Finding, names: dict[str, str]) -> Sentence:
     whose = f"{quoted([names[finding.project]])}：" if finding.project in names and len(names) > 1 else ""
-    return (f"{whose}{stopped(one_line(finding.message))}",)
+    return (f"{whose}{_said(facts, finding)}",)
 
 
-def _with_remedy(finding: Finding) -> Sentence:
-    remedy = f"处理办法：{stopped(one_line(finding.hint))}" if finding.hint else ""
-    return (f"{stopped(one_line(finding.message))}{remedy}",)
+def _with_remedy(facts: ReportFacts, finding: Finding) -> Sentence:
+    remedy = f"处理办法：{stopped(_without_formula(finding.hint))}" if finding.hint else ""
+    return (f"{_said(facts, finding)}{remedy}",)
+
+
+def _said(facts: ReportFacts, finding: Finding) -> str:
+    return stopped(one_line(finding.message)) + verified_words(facts, finding)
+
+
+def _without_formula(hint: str) -> str:
+    """恢复公式：=IF(…) → 恢复公式: formulas are for the workbook that goes back to the unit."""
+    return one_line(hint).partition("：=")[0]

@@ -4,7 +4,7 @@ from toolkit.model import LineState, Severity
 from toolkit.report.facts import ReportFacts
 from toolkit.report.funds import missing_amounts
 from toolkit.report.wording import in_quotes, listed, one_line, quoted, stopped
-from toolkit.text.problem_kinds import OF_THE_PLAN
+from toolkit.text.problem_kinds import of_the_plan
 
 _NAMES = 8
 _RESPONSIBILITY = (
@@ -22,7 +22,7 @@ def remarks(facts: ReportFacts) -> list[str]:
         _pending(facts),
         _not_applicable(facts),
         _missing(facts),
-        *_of_the_plan(facts),
+        _of_the_plan(facts),
         _RESPONSIBILITY,
         _ROUNDING,
     ]
@@ -65,6 +65,7 @@ def _missing(facts: ReportFacts) -> str:
     return f"{'；'.join(own)}；缺失的金额按缺失处理，不按零计算，也不计入合计。" if own else ""
 
 
-def _of_the_plan(facts: ReportFacts) -> list[str]:
-    own = [one for one in facts.figures.findings if one.code.startswith(OF_THE_PLAN) and not one.project]
-    return [stopped(one_line(one.message)) for one in own if one.severity is not Severity.ERROR]
+def _of_the_plan(facts: ReportFacts) -> str:
+    own = [one for one in facts.figures.findings if of_the_plan(one) and not one.project]
+    words = [stopped(one_line(one.message)).rstrip("。") for one in own if one.severity is not Severity.ERROR]
+    return f"关于评价方案和项目清单：{'；'.join(words)}。" if words else ""

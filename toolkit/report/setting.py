@@ -2,10 +2,12 @@
 
 from toolkit.report.facts import ReportFacts
 from toolkit.report.scores import band_words
-from toolkit.report.wording import Numbering, in_quotes
+from toolkit.report.wording import Numbering, Sentence, in_quotes, say
 from toolkit.text import chinese_date, plain
 
 _LONG_TITLE = 14
+REFUSED = "COLLECT-"
+"""Beginning of the codes of files that came and are not accepted."""
 _MONTHS = "{0.year}年{0.month}月"
 
 
@@ -37,6 +39,22 @@ def evaluation_words(facts: ReportFacts) -> dict[str, object]:
         "表号": Numbering(),
         "图号": Numbering(),
     }
+
+
+def received(facts: ReportFacts) -> Sentence:
+    """收到可用的采集表38份，尚有1份未收到; a file that came and cannot be read is not called missing."""
+    overall = facts.figures.overall
+    missing = overall["未报送数"]
+    start = say("收到可用的采集表", overall["已报送数"], "份")
+    if not missing.value:
+        return start
+    refused = {one.project for one in facts.figures.findings if one.project and one.code.startswith(REFUSED)}
+    refused -= {one.project.id for one in (*facts.scored, *facts.unscored) if one.project and one.returned}
+    if not refused:
+        return say(start, "，尚有", missing, "份未收到")
+    if len(refused) == missing.value:
+        return say(start, "，另有", missing, "份报送的文件不能读取")
+    return say(start, "，缺", missing, f"份，其中{len(refused)}份报送的文件不能读取，其余未收到")
 
 
 def _title_lines(title: str) -> str:

@@ -1,0 +1,45 @@
+"""What evaluators verified, said where a finding doubts the value: a reader must know which value was scored."""
+
+from decimal import Decimal
+
+from toolkit.model import Field, FieldType, Finding, IndicatorInput, Opinion, Scheme, Value, serial_to_date
+from toolkit.report.facts import ReportFacts
+from toolkit.report.wording import one_line
+from toolkit.text import chinese_date, percent, plain
+
+
+def verified_words(facts: ReportFacts, finding: Finding) -> str:
+    """评价人已核定为500.12万元，按核定值计分（…；佐证E05）; "" when nobody verified the value the finding is about."""
+    asked = _asked(facts.scheme, finding.indicator)
+    if asked is None:
+        return ""
+    place = ("", asked.key) if isinstance(asked, Field) else (finding.indicator, asked.local)
+    own = [one for one in facts.opinions if one.project == finding.project and (one.indicator, one.item) == place]
+    if not own:
+        return ""
+    return f"评价人已核定为{_shown(own[-1].verified, asked)}，按核定值计分{_basis(own[-1])}。"
+
+
+def _asked(scheme: Scheme, name: str) -> Field | IndicatorInput | None:
+    """The field, or the one value of an indicator that units fill in."""
+    indicator = scheme.indicator(name)
+    if indicator is None:
+        return scheme.field(name)
+    given = [one for one in indicator.inputs if not one.by_evaluator and not one.formula]
+    return given[0] if len(given) == 1 else None
+
+
+def _shown(value: Value, asked: Field | IndicatorInput) -> str:
+    if not isinstance(value, Decimal):
+        return f"“{value}”"
+    if asked.type is FieldType.RATE:
+        return percent(value)
+    if asked.type is FieldType.DATE:
+        return chinese_date(serial_to_date(value))
+    return f"{plain(value)}{asked.unit}"
+
+
+def _basis(one: Opinion) -> str:
+    parts = [one_line(one.reason), f"佐证{one_line(one.evidence)}" if one.evidence else ""]
+    words = "；".join(part.rstrip("。") for part in parts if part)
+    return f"（{words}）" if words else ""
