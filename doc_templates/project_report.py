@@ -116,6 +116,9 @@ def _annex(made: Composer) -> None:
         Column("取值", "{{ 行.取值 }}", width=8, align="left"),
         Column("评价人、复核人", "{{ 行.评价人 }}", width=2.8),
     )
-    with made.landscape(), made.when("项目.已评分"):
+    with made.landscape():
         shared.annex(made, "评分表")
-        made.table(columns, each="行 in 评分表", caption=f"{shared.TABLE}评分表", unit="单位：分")
+        with made.when("项目.已评分"):
+            made.table(columns, each="行 in 评分表", caption=f"{shared.TABLE}评分表", unit="单位：分")
+            made.otherwise()
+            made.paragraph("本项目未评分，没有评分表；各项指标及评分标准见整体报告（完整版）附件2。")

@@ -13,11 +13,14 @@ from docx.oxml.ns import qn
 from sample_masters import HOSTILE, NANTONG, ONE_PROJECT, SUZHOU_ANHUI, TEMPLATES, sample, template
 
 from toolkit.errors import TemplateError
-from toolkit.model import Adjustment, Treatment
-from toolkit.report import DocumentKind, render_reports, report_names, skipped_reports, verify_report
+from toolkit.model import Adjustment, CellRef, Finding, Opinion, Severity, Treatment
+from toolkit.report import DocumentKind, ReportFacts, render_reports, report_names, skipped_reports, verify_report
 from toolkit.report.chart_plan import overall_charts
 from toolkit.report.overall import overall_words
+from toolkit.report.problems import finding_rows
 from toolkit.report.project import project_words
+from toolkit.report.remarks import remarks
+from toolkit.report.setting import received
 from toolkit.report.verification import verification_words
 from toolkit.word.lint import lint_template
 
@@ -116,6 +119,43 @@ def test_a_project_that_sent_nothing_back_is_named_and_not_taken_for_the_worst()
     assert "本项目没有报送可读取的采集表。" in own
     assert "未评分、未定等级" in own
     assert "综合得分" not in own
+
+
+def _facts_with(finding: Finding, **changed: object) -> ReportFacts:
+    facts = sample(NANTONG, missing=("38",)).facts
+    return replace(facts, figures=replace(facts.figures, findings=(finding,)), **changed)
+
+
+@pytest.mark.parametrize(
+    ("project", "indicator", "item", "value", "words_"),
+    [
+        ("15", "", "实际成本", Decimal("500.12"), "评价人已核定为500.12万元，按核定值计分（依据结算材料；佐证E05）。"),
+        ("22", "C104", "完成值", Decimal("0.74"), "评价人已核定为74.00%，按核定值计分（依据结算材料；佐证E05）。"),
+        ("16", "", "实际成本", Decimal("500.12"), ""),
+        ("22", "C104", "扣分", Decimal("0.74"), ""),
+    ],
+)
+def test_a_finding_about_a_verified_value_says_what_was_scored(project, indicator, item, value, words_):
+    doubted = {"15": "实际成本", "16": "预算资金", "22": "C104"}[project]
+    finding = Finding("READ-45", Severity.WARNING, CellRef(), "疑似填错单位", project=project, indicator=doubted)
+    opinion = Opinion(project, indicator, item, value, "依据结算材料。", "E05", "张三", "李四")
+    facts = _facts_with(finding, opinions=(opinion,))
+    (row,) = finding_rows(facts, facts.of_units())
+    assert row["问题"] == f"疑似填错单位。{words_}"
+
+
+@pytest.mark.parametrize(
+    ("code", "words_"), [("COLLECT-01", "，另有1份报送的文件不能读取"), ("BATCH-01", "，尚有1份未收到")]
+)
+def test_a_refused_file_is_not_called_missing(code, words_):
+    facts = _facts_with(Finding(code, Severity.ERROR, CellRef(), "文件是 PDF", project="38"))
+    assert "".join(map(str, received(facts))) == f"收到可用的采集表38份{words_}"
+
+
+def test_the_plans_findings_are_said_once_among_the_remarks():
+    facts = _facts_with(Finding("SCHEME-31", Severity.WARNING, CellRef(), "过程目标共19分。", "改为等分"))
+    assert finding_rows(facts, facts.of_units()) == []
+    assert "关于评价方案和项目清单：过程目标共19分。" in remarks(facts)
 
 
 def test_a_project_still_to_be_judged_says_so():

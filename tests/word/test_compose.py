@@ -37,6 +37,18 @@ def test_the_same_calls_give_the_same_bytes():
     assert full().save() == full().save()
 
 
+def test_air_follows_a_table_whichever_half_of_a_condition_it_ends():
+    made = Composer()
+    with made.when("甲"):
+        made.table([Column("名称", "1")])
+        made.otherwise()
+        made.paragraph("没有")
+    made.heading(1, "二、")
+    after = {one.text: one.paragraph_format.space_before for one in opened(made.save()).paragraphs}
+    assert after["没有"] is None
+    assert after["二、"] == Pt(12)
+
+
 def test_paper_margins_and_sections():
     sections = opened(full().save()).sections
     assert [section.orientation for section in sections][2:] == [

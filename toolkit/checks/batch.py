@@ -20,7 +20,7 @@ def _not_returned(scheme: Scheme, roster: Roster, submissions: Mapping[str, Subm
             Severity.ERROR,
             CellRef(),
             f"项目{one.id}“{one.name}”（{one.unit}）尚未报送采集表",
-            f"向{one.unit}催报；未报送的项目按无数据计分并在报告中列明",
+            f"向{one.unit}催报；仍未报送、没有可评分数据的不予评分，并在报告中列明",
             project=one.id,
             found="未报送",
             expected=f"《{scheme.title}》采集表一份",

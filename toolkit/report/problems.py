@@ -24,7 +24,11 @@ def own_problems(facts: ReportFacts, project: ProjectFigures) -> list[Problem]:
     """One project's problems of every kind; its lost points are not among them."""
     return [
         Problem(
-            kind.title, (), tuple(_with_remedy(facts, one) for one in own), kind.advice[0], _asked(kind, [project.unit])
+            kind.title.removeprefix("部分项目"),
+            (),
+            tuple(_with_remedy(facts, one) for one in own),
+            kind.advice[0],
+            _asked(kind, [project.unit]),
         )
         for kind, own in _by_kind(facts, project.findings).items()
     ]

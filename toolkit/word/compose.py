@@ -46,6 +46,7 @@ class Composer:
         self._is_landscape = self._wants_landscape = False
         self._is_fresh = True  # nothing is written in the section yet
         self._turns_page = self._leaves_gap = False
+        self._gaps: list[bool] = []  # of every condition being written: its first half ended in a table
         styles.apply_styles(self._document)
         self._set_properties(title)
         declare_current_word(self._document)
@@ -106,12 +107,15 @@ class Composer:
     def when(self, condition: str) -> Iterator[None]:
         """Everything written inside appears only under a condition: ``with c.when("问题"):``."""
         self.paragraph(f"{{%p if {condition} %}}")
+        self._gaps.append(False)
         yield
         self.paragraph("{%p endif %}")
+        self._leaves_gap |= self._gaps.pop()
 
     def otherwise(self) -> None:
-        """The other half of :meth:`when`."""
+        """The other half of :meth:`when`; a table at the end of the first half needs air below it all the same."""
         self.paragraph("{%p else %}")
+        self._gaps[-1], self._leaves_gap = self._leaves_gap, False
 
     def table(
         self,

@@ -4,8 +4,9 @@ from toolkit.word.package import Node, paragraph_text, w
 
 TBL, TR, TC, P = w("tbl"), w("tr"), w("tc"), w("p")
 GRID, GRID_COLUMN, WIDTH = w("tblGrid"), w("gridCol"), w("w")
-_SHORT, _ONE_LINE = 9, 28
-"""Rows, header included, and characters of a cell, of a table that is not spread over two pages."""
+_SHORT, _ONE_LINE, _HEAD = 9, 28, 2
+"""Rows, header included, and characters of a cell, of a table that is not spread over two pages; rows at the start
+of a longer one that stay with the next."""
 
 
 def fit_grids(root: Node) -> None:
@@ -80,12 +81,12 @@ def _cell_width(cell: Node) -> int:
 
 
 def keep_rows_together(root: Node) -> None:
-    """A short table stays on one page; of a long one, neither the header nor the last row stands alone."""
+    """A short table stays on one page; of a long one, neither header and first row nor the last row stand alone."""
     for table in root.iter(TBL):
         rows = table.findall(TR)
         if len(rows) < 2:
             continue
-        kept = rows[:-1] if _is_low(rows) else [rows[0], rows[-2]]
+        kept = rows[:-1] if _is_low(rows) else [*rows[:_HEAD], *rows[-2:-1]]
         for paragraph in (paragraph for row in kept for paragraph in row.iter(P)):
             _keep_with_next(paragraph)
 
