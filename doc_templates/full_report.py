@@ -215,12 +215,13 @@ def _money_known(made: Composer) -> None:
         made.paragraph("核查发现以下项目的累计支付超过合同金额（已审计的按审计核减后金额），须逐项核对：")
         shared.numbered(made, "超付")
         made.otherwise()
-        with made.when("可比支付"):
+        with made.when("可比支付 and not 含费用"):
             made.paragraph(
                 "在取得合同金额和累计支付数据的项目中，核查未发现累计支付超过合同金额（已审计的按审计核减后金额）。"
             )
-            made.otherwise()
+        with made.when("not 可比支付"):
             made.paragraph("没有同时取得合同金额和累计支付数据，不对合同支付情况作出判断。")
+    shared.paid_with_fees(made)
     made.heading(2, "（三）数据缺失情况")
     with made.when("缺失"):
         with made.each("句 in 缺失"):

@@ -154,6 +154,13 @@ def numbered(made: Composer, rows: str) -> None:
         made.paragraph("{% if loop.length > 1 %}{{ loop.index }}.{% endif %}{{ 句|join }}")
 
 
+def paid_with_fees(made: Composer) -> None:
+    """Payments that exceed a contract only because they hold what third parties were paid."""
+    with made.when("含费用"):
+        made.paragraph("下列项目的累计支付含第三方服务费，扣除后不超过合同金额，请核实并将第三方服务费单列：")
+        numbered(made, "含费用")
+
+
 def problem_list(made: Composer, rows: str) -> None:
     """Problems under headings, with examples."""
     with made.each(f"项 in {rows}"):

@@ -50,7 +50,8 @@ def _results(made: Composer) -> None:
     with made.when("超付"):
         made.paragraph("以下项目的累计支付超过合同金额（已审计的按审计核减后金额）：")
         shared.numbered(made, "超付")
-        made.otherwise()
+    shared.paid_with_fees(made)
+    with made.when("not (超付 or 含费用)"):
         made.paragraph("现有数据中未发现累计支付超过合同金额（已审计的按审计核减后金额）。")
 
 

@@ -81,7 +81,7 @@ def grade_formula(scheme: Scheme, cell: str) -> str:
 
 def rank(place: MasterLayout, entry: Entry) -> int | None:
     """1 for the best; equal totals share a rank. None where nothing is compared."""
-    if entry.sheet is None or place.plan.whole:
+    if entry.sheet is None or place.plan.one_score:
         return None
     return 1 + sum(one.sheet is not None and one.sheet.total > entry.sheet.total for one in place.entries)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
 
-from toolkit.model import Figure, FundFigures, Project
+from toolkit.model import Figure, FundFigures, Project, Severity
 from toolkit.report.facts import ReportFacts
 from toolkit.report.wording import Sentence, chained, quoted, say, stopped
 
@@ -84,10 +84,18 @@ def rate_extremes(facts: ReportFacts) -> list[Sentence]:
     return found
 
 
-def overpaid(facts: ReportFacts, projects: Sequence[Project]) -> list[str]:
-    """Payments beyond the contract, as the check worded them."""
+def overpaid(facts: ReportFacts, projects: Sequence[Project]) -> dict[str, list[str]]:
+    """Payments beyond the contract as the check worded them, and those beyond it only by fees of third parties."""
+    return {
+        "超付": _overpaid(facts, projects, Severity.ERROR),
+        "含费用": _overpaid(facts, projects, Severity.WARNING),
+    }
+
+
+def _overpaid(facts: ReportFacts, projects: Sequence[Project], severity: Severity) -> list[str]:
     names = {one.id: one.name for one in projects}
-    own = [one for one in facts.figures.findings if one.code == OVERPAID and one.project in names]
+    found = (one for one in facts.figures.findings if one.code == OVERPAID and one.severity is severity)
+    own = [one for one in found if one.project in names]
     return [f"{quoted([names[one.project]])}：{stopped(one.message)}" for one in own]
 
 
@@ -161,7 +169,7 @@ def _rate_sentence(facts: ReportFacts, name: str, rated: Sequence[Project]) -> S
         return say(f"{whose}{COLUMNS[name]}均为", figures[0], "。")
     opening = say(f"{COLUMNS[name]}最高为", figures[-1])
     if len(lowest) > _SHOWN:  # to name some of them would be chance
-        return say(opening, "；最低为", figures[0], f"，有{quoted(lowest, _SHOWN)}。")
+        return say(opening, "；最低为", figures[0], f"，有{quoted(lowest, _SHOWN)}，共{len(lowest)}个。")
     pairs_ = zip(ordered[:_SHOWN], figures, strict=False)
     shown = chained([say(quoted([one.name]), "（", figure, "）") for one, figure in pairs_])
     return say(opening, "；较低的项目有", shown, "。")

@@ -60,7 +60,7 @@ def _funds(facts: ReportFacts) -> dict[str, object]:
         "资金": funds.fund_table(facts, facts.roster.projects),
         "资金概况": funds.overview(facts),
         "三率情况": funds.rate_extremes(facts),
-        "超付": funds.overpaid(facts, facts.roster.projects),
+        **funds.overpaid(facts, facts.roster.projects),
         "比率": funds.rates(facts),
         "可比支付": funds.compares_payments(facts),
         "缺失": funds.missing_amounts(facts),

@@ -68,9 +68,13 @@ def finding_rows(facts: ReportFacts, findings: Iterable[Finding]) -> list[_Row]:
 
 
 def severity_counts(facts: ReportFacts) -> Sentence:
-    """须更正5条、请核实1条、提示48条: of what units sent."""
+    """发现须更正5条、请核实1条、提示48条: of what units sent."""
     overall = facts.figures.overall
-    return say("须更正", overall["须更正数"], "条、请核实", overall["请核实数"], "条、提示", overall["提示数"], "条")
+    if not (overall["须更正数"].value or overall["请核实数"].value):
+        return say("未发现须更正或请核实的问题，提示", overall["提示数"], "条")
+    return say(
+        "发现须更正", overall["须更正数"], "条、请核实", overall["请核实数"], "条、提示", overall["提示数"], "条"
+    )
 
 
 def _by_kind(facts: ReportFacts, findings: Iterable[Finding]) -> dict[ProblemKind, list[Finding]]:

@@ -27,7 +27,7 @@ def verification_words(facts: ReportFacts) -> dict[str, object]:
         "联合": _joint(projects),
         "结论": _conclusion(facts, own),
         "资金": funds.fund_table(facts, projects),
-        "超付": funds.overpaid(facts, projects),
+        **funds.overpaid(facts, projects),
         "逐项": [_chapter(facts, number, one) for number, one in enumerate(own, 1)],
         "问题清单": problems.finding_rows(facts, findings),
         "核查设置": adjustment_rows(facts),
