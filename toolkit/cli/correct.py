@@ -14,7 +14,9 @@ from toolkit.model import Severity
 app = App()
 
 
-@app.command(help="退回整改：为有须更正问题的项目生成整改表（标出有问题的单元格，开放与之相关的单元格，其余锁定）和整改通知函，按单位打包。")
+@app.command(
+    help="退回整改：为有须更正问题的项目生成整改表（标出有问题的单元格，开放与之相关的单元格，其余锁定）和整改通知函，按单位打包。"
+)
 def correct(
     where: Where = HERE,
     warnings: Annotated[bool, typer.Option("--warnings", help="连同“请核实”的问题一并退回")] = False,
