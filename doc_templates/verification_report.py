@@ -57,14 +57,14 @@ def _results(made: Composer) -> None:
 
 def _scores(made: Composer) -> None:
     columns = (
-        Column("序号", "{{ 行.序号 }}", width=1.2),
+        Column("序号", "{{ 行.序号 }}", width=1.6),
         Column("项目名称", "{{ 行.名称 }}", width=6, align="left"),
-        Column("{%tc for 名 in 维度 %}", "{%tc for 分 in 行.各项 %}", width=1.7),
-        Column("{{ 名 }}", "{{ 分 }}", width=1.7),
-        Column("{%tc endfor %}", "{%tc endfor %}", width=1.7),
+        Column("{%tc for 名 in 维度 %}", "{%tc for 分 in 行.各项 %}", width=1.6),
+        Column("{{ 名 }}", "{{ 分 }}", width=1.6),
+        Column("{%tc endfor %}", "{%tc endfor %}", width=1.6),
         Column("总分", "{{ 行.总分 }}", width=1.7),
-        Column("等级", "{{ 行.等级 }}", width=1.3),
-        Column("总排名", "{{ 行.排名 }}", width=1.4),
+        Column("等级", "{{ 行.等级 }}", width=1.6),
+        Column("总排名", "{{ 行.排名 }}", width=2),
     )
     note = "注：总排名为在全部参评项目中的名次。"
     made.table(columns, each="行 in 项目", caption=f"{shared.TABLE}项目得分情况", unit="单位：分", note=note)

@@ -168,6 +168,8 @@ def test_the_published_excess_of_suzhou_is_reported_and_missing_amounts_are_not_
     text = of_kind(made(SUZHOU_ANHUI), DocumentKind.FULL)
     assert "19,433.22元" in text
     assert "71,040.00元" in text
+    assert "扣除后不超过合同金额，请核实并将第三方服务费单列" in text
+    assert "累计支付超过合同金额（已审计的" not in text
     assert "《宿州市城市大脑数据安全治理》未取得合同金额" in text
 
 

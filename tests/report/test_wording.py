@@ -4,7 +4,18 @@ import pytest
 
 from toolkit.model import Figure, GradeBand
 from toolkit.report.scores import band_words
-from toolkit.report.wording import Numbering, chained, in_quotes, listed, one_line, ordinal, quoted, say, stopped
+from toolkit.report.wording import (
+    Numbering,
+    chained,
+    in_quotes,
+    listed,
+    one_line,
+    ordinal,
+    quoted,
+    say,
+    stopped,
+    without_codes,
+)
 
 
 @pytest.mark.parametrize(("number", "text"), [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (45, "四十五")])
@@ -43,3 +54,7 @@ def test_captions_count_as_they_are_printed():
 def test_grade_bands_in_words():
     bands = [GradeBand(90, "优"), GradeBand(60, "中"), GradeBand(0, "差")]
     assert band_words(bands) == ["90分（含）以上", "60分（含）至90分", "60分以下"]
+
+
+def test_codes_of_the_units_own_checks_are_left_out():
+    assert without_codes("支付超出12.61万元（见填报自检J02）") == "支付超出12.61万元"

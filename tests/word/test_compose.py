@@ -49,6 +49,17 @@ def test_air_follows_a_table_whichever_half_of_a_condition_it_ends():
     assert after["二、"] == Pt(12)
 
 
+def test_a_signature_keeps_company_though_a_condition_stands_before_it():
+    made = Composer()
+    for text in ("一", "二"):
+        made.paragraph(text)
+    with made.when("邮箱"):
+        made.paragraph("三")
+    made.signature("评价所", "2024年6月")
+    kept = {one.text: bool(one.paragraph_format.keep_with_next) for one in opened(made.save()).paragraphs}
+    assert [kept[text] for text in ("一", "二", "三", "评价所")] == [False, True, True, True]
+
+
 def test_paper_margins_and_sections():
     sections = opened(full().save()).sections
     assert [section.orientation for section in sections][2:] == [

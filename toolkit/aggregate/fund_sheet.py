@@ -16,6 +16,7 @@ from toolkit.formula.fields import leaves
 from toolkit.model import ErrorValue, Field, FieldType, Project, Scheme, Value
 
 _WIDTHS = {"序号": 6.0, "责任单位": 20.0, "项目名称": 30.0} | dict.fromkeys(columns.CHECKS, 10.5)
+_WIDTHS[columns.EXCESS] = _AMOUNT = 13.5  # nine characters of a heading in a line
 _EVERY_NUMBER = '">-1000000000"'
 _CENT = "0.005"
 """What the checks of single projects overlook as rounding."""
@@ -25,9 +26,9 @@ _LOOKS = {FieldType.RATE: Look.RATE, FieldType.AMOUNT: Look.AMOUNT, FieldType.DA
 def fund_sheet(place: MasterLayout) -> NewSheet:
     """Draw the sheet."""
     region, scheme, projects = place.fund, place.plan.scheme, place.plan.roster.projects
-    draft = Draft(region, {n: _WIDTHS.get(one, 12.0) for n, one in enumerate(region.headings, 1)})
+    draft = Draft(region, {n: _WIDTHS.get(one, _AMOUNT) for n, one in enumerate(region.headings, 1)})
     for key in place.columns.values:
-        draft.widths[region.column(key)] = amount_width((_given(one, place)[key] for one in projects), 12.0)
+        draft.widths[region.column(key)] = amount_width((_given(one, place)[key] for one in projects), _AMOUNT)
     draft.frame(
         f"{scheme.title}资金核查表", _note(scheme), region.column(columns.SPENDING_CHECK), _words(scheme, region)
     )

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from toolkit.model import Figure, FundFigures, Project, Severity
 from toolkit.report.facts import ReportFacts
-from toolkit.report.wording import Sentence, chained, quoted, say, stopped
+from toolkit.report.wording import Sentence, chained, quoted, say, stopped, without_codes
 
 COLUMNS = {
     "contract": "合同金额",
@@ -96,7 +96,7 @@ def _overpaid(facts: ReportFacts, projects: Sequence[Project], severity: Severit
     names = {one.id: one.name for one in projects}
     found = (one for one in facts.figures.findings if one.code == OVERPAID and one.severity is severity)
     own = [one for one in found if one.project in names]
-    return [f"{quoted([names[one.project]])}：{stopped(one.message)}" for one in own]
+    return [f"{quoted([names[one.project]])}：{stopped(without_codes(one.message))}" for one in own]
 
 
 def rates(facts: ReportFacts) -> list[str]:

@@ -1,5 +1,6 @@
 """Sentences in which numbers stay figures, Chinese ordinals, and lists of names."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
@@ -9,6 +10,7 @@ Sentence: TypeAlias = tuple[str | Figure, ...]
 """Words and figures in order; a template prints it with ``{{ 句|join }}``, which keeps the figures traceable."""
 
 _DIGITS = "零一二三四五六七八九"
+_OWN_CHECK = re.compile(r"（见填报自检[^（）]*）")
 _INNER = str.maketrans("“”", "‘’")
 
 
@@ -78,6 +80,11 @@ def stopped(text: str) -> str:
     """The text with exactly one full stop at its end; "" stays empty."""
     bare = text.strip().rstrip("。；;，,.")
     return f"{bare}。" if bare else ""
+
+
+def without_codes(message: str) -> str:
+    """A finding's message in one line, without the number of a check in the unit's own workbook."""
+    return _OWN_CHECK.sub("", one_line(message))
 
 
 def one_line(text: str) -> str:

@@ -194,7 +194,8 @@ class Composer:
         self._gap(1)
         for words in (organisation, date):
             self.paragraph(words, style=styles.SIGNATURE)
-        for paragraph in self._document.paragraphs[-_WITH_SIGNATURE:-1]:
+        printed = [one for one in self._document.paragraphs if not one.text.startswith("{%p")]
+        for paragraph in printed[-_WITH_SIGNATURE:-1]:
             paragraph.paragraph_format.keep_with_next = True
 
     def save(self) -> bytes:
