@@ -55,6 +55,6 @@ def _problems(made: Composer) -> None:
     made.heading(1, "四、有关建议")
     with made.when("主要问题"):
         with made.each("项 in 主要问题"):
-            made.paragraph("{{ 项.建议 }}", lead="{{ loop.index }}.{{ 项.建议标题 }}。")
+            made.paragraph("{{ 项.建议 }}", lead="{{ loop.index }}.{{ 项.建议标题 }}。", whole=True)
         made.otherwise()
         made.paragraph(shared.NO_ADVICE)

@@ -108,13 +108,13 @@ def _annex(made: Composer) -> None:
     columns = (
         Column("编号", "{{ 行.编号 }}", width=1.4),
         Column("一级指标", "{{ 行.一级 }}", width=2),
-        Column("三级指标", "{{ 行.名称 }}", width=4.4, align="left"),
+        Column("三级指标", "{{ 行.名称 }}", width=4, align="left"),
         Column("分值", "{{ 行.分值 }}", width=1.5),
         *shared.mark_column("{{ 行.计分值 }}", 1.85, condition="项目.折算"),
         Column("得分", "{{ 行.得分 }}", width=1.85),
-        Column("评分规则", "{{ 行.规则 }}", width=2.4),
+        Column("评分规则", "{{ 行.规则 }}", width=2.2),
         Column("取值", "{{ 行.取值 }}", width=8, align="left"),
-        Column("评价人、复核人", "{{ 行.评价人 }}", width=2.8),
+        Column("评价人、复核人", "{{ 行.评价人 }}", width=3.5),
     )
     with made.landscape():
         shared.annex(made, "评分表")

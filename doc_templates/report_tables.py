@@ -174,7 +174,7 @@ def advice_list(made: Composer, rows: str) -> None:
     """Recommendations, each with the problem it answers."""
     with made.each(f"项 in {rows}"):
         lead = "{% if loop.length > 1 %}（{{ 项.序 }}）{% endif %}{{ 项.建议标题 }}。"
-        made.paragraph("针对“{{ 项.标题 }}”的问题，{{ 项.建议 }}", lead=lead)
+        made.paragraph("针对“{{ 项.标题 }}”的问题，{{ 项.建议 }}", lead=lead, whole=True)
 
 
 def annex(made: Composer, title: str, number: int | str = "") -> None:

@@ -93,7 +93,8 @@ def test_the_body_is_docxtpls_but_for_rows_kept_together(template):
 
 
 @pytest.mark.parametrize(
-    ("rows", "kept"), [(3, [True, True, True, False]), (20, [True, True, *[False] * 17, True, False])]
+    ("rows", "kept"),
+    [(1, [True, False]), (3, [True, True, True, False]), (20, [True, True, *[False] * 17, True, False])],
 )
 def test_short_tables_stay_whole_and_long_ones_leave_no_row_alone(rows, kept):
     made = Composer()
@@ -198,3 +199,10 @@ def test_a_table_whose_rows_all_fell_away_is_removed_and_cells_keep_a_paragraph(
     cell.add_paragraph("好")
     cell.add_paragraph("{%p endif %}")
     assert cells(rendered(saved(made), CONTEXT)) == [[""]]
+
+
+def test_the_last_row_of_a_high_table_is_free_of_what_follows():
+    made = Composer()
+    made.table([Column("名称", "字" * 60)])
+    (table,) = opened(compile_template(made.save()).render({})).tables
+    assert [bool(row.cells[0].paragraphs[0].paragraph_format.keep_with_next) for row in table.rows] == [True, False]

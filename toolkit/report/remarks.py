@@ -8,10 +8,10 @@ from toolkit.text.problem_kinds import of_the_plan
 
 _NAMES = 8
 _RESPONSIBILITY = (
-    "本报告所用数据和佐证材料由责任单位提供，其真实性、准确性和完整性由责任单位负责；评价机构按评价方案进行核查，"
+    "本报告所用数据和佐证材料由责任单位提供，其真实性、准确性和完整性由责任单位负责；"
     "核定值与填报值不一致的，以核定值计分。"
 )
-_ROUNDING = "得分、金额和比率均取自汇总总表，按两位小数列示，按列示数计算的合计和比率与表中数的尾差由四舍五入产生。"
+_ROUNDING = "得分、金额和比率取自汇总总表，按两位小数列示，尾差由四舍五入产生。"
 
 
 def remarks(facts: ReportFacts) -> list[str]:

@@ -86,7 +86,7 @@ def keep_rows_together(root: Node) -> None:
         rows = table.findall(TR)
         if len(rows) < 2:
             continue
-        kept = rows[:-1] if _is_low(rows) else [*rows[:_HEAD], *rows[-2:-1]]
+        kept = rows[:-1] if _is_low(rows) else [*rows[:-1][:_HEAD], rows[-2]]
         for paragraph in (paragraph for row in kept for paragraph in row.iter(P)):
             _keep_with_next(paragraph)
 
