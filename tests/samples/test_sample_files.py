@@ -6,7 +6,6 @@ from decimal import Decimal
 import pytest
 from evaluations import NAMES, SAMPLES, Evaluation, evaluation, sheet_rows
 
-from toolkit.excel.md_table import book_to_md, parse_md_workbook
 from toolkit.excel.read import read_workbook
 from toolkit.formula import compile_formula
 from toolkit.formula.fields import field_values
@@ -120,10 +119,13 @@ def test_nantong_uses_every_rule_kind_and_keeps_outputs_and_effects_above_sixty_
     assert marks["产出"] + marks["效益"] >= Decimal("0.6") * scheme.total_mark
 
 
-def _contents(data: bytes, sheets: set[str]) -> dict[str, list[list[str]]]:
+def _contents(data: bytes, sheets: set[str]) -> dict[str, dict[object, tuple[object, object]]]:
     """The sheets that have a source; what the writer adds around them (an empty sheet to fill in) may change."""
-    tables = parse_md_workbook(book_to_md(read_workbook(data)))
-    return {name: rows for name, rows in tables.items() if name in sheets}
+    return {
+        sheet.name: {at: (cell.value, cell.formula) for at, cell in sheet.cells.items() if cell.value is not None}
+        for sheet in read_workbook(data).sheets
+        if sheet.name in sheets
+    }
 
 
 def _layout(one: Evaluation):
