@@ -54,7 +54,7 @@ def _lines(reminder: Reminder, facts: LetterFacts, deadline: Deadline) -> Iterat
         for sheet, found in by_sheet(cells).items():
             yield f"  《{sheet}》{len(found)}项：{'；'.join(in_words(found))}"
     yield f"\n请{deadline.wish()}把采集表作为附件直接回复本邮件。"
-    yield "须更正的，在收到的整改表上改正；没有整改表的，在上次报送的文件上改正。均重新报送整个文件。"
+    yield "须更正的，在整改表上改正；没有整改表的，在原报送文件上改正。均重新报送整个文件。"
     yield "采集表找不到的，请在下发邮件的附件中查找，或与我们联系。完整清单见附件催报函。\n"
     yield f"{contact_lines(facts)}{facts.issuer}\n"
 
