@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from workbook_parts import raw_xlsx, zipped
 
 from toolkit.excel.book import CellKind
-from toolkit.excel.md_table import md_to_xlsx, parse_md_workbook
+from toolkit.excel.md_table import md_to_xlsx, md_workbook, parse_md_workbook
 from toolkit.excel.read import read_workbook
 from toolkit.excel.sniff import FileKind, kind_of
 from toolkit.excel.write import tables_to_xlsx
@@ -71,6 +71,16 @@ def test_text_workbooks_with_mistakes() -> None:
     for text in ("| a |", "## 表\n## 表"):
         with pytest.raises(ValueError, match="sheet"):
             parse_md_workbook(text)
+
+
+PRINTABLE = st.text(st.characters(exclude_categories=["C", "Z"]), max_size=8).filter(lambda text: "<br>" not in text)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.lists(PRINTABLE, min_size=2, max_size=2), min_size=1, max_size=4))
+def test_tables_come_back_from_text(rows: list[list[str]]) -> None:
+    rows = [["标题", "b\n|\\"], *rows]
+    assert parse_md_workbook(md_workbook({"表": rows})) == {"表": rows}
 
 
 KINDS = {

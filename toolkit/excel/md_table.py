@@ -4,6 +4,7 @@ Inside a cell ``\|`` is a bar, ``\\`` a backslash and ``<br>`` a line end; the r
 """
 
 import re
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from toolkit.excel.cell_xml import StampValue
@@ -40,6 +41,21 @@ def parse_md_workbook(text: str) -> dict[str, list[list[str]]]:
 
 def _unescaped(cell: str) -> str:
     return re.sub(r"\\(.)", r"\1", cell.strip().replace("<br>", "\n"))
+
+
+def md_workbook(sheets: Mapping[str, Sequence[Sequence[str]]]) -> str:
+    """The text of a workbook: what :func:`parse_md_workbook` reads back, short rows filled up with blanks."""
+    return "\n\n".join(f"## {name}\n\n{_table(rows)}" for name, rows in sheets.items()) + "\n"
+
+
+def _table(rows: Sequence[Sequence[str]]) -> str:
+    width = max((len(row) for row in rows), default=0)
+    lines = ["| " + " | ".join(_escaped(cell) for cell in (*row, *[""] * (width - len(row)))) + " |" for row in rows]
+    return "\n".join([*lines[:1], *(["|" + " --- |" * width] if lines else []), *lines[1:]])
+
+
+def _escaped(cell: str) -> str:
+    return cell.replace("\\", "\\\\").replace("|", "\\|").replace("\n", "<br>")
 
 
 def md_to_xlsx(text: str) -> bytes:
