@@ -7,11 +7,10 @@ from toolkit.report.wording import in_quotes, listed, one_line, quoted, stopped
 from toolkit.text.problem_kinds import of_the_plan
 
 _NAMES = 8
-_RESPONSIBILITY = (
+_DATA = (
     "本报告所用数据和佐证材料由责任单位提供，其真实性、准确性和完整性由责任单位负责；"
-    "核定值与填报值不一致的，以核定值计分。"
+    "核定值与填报值不一致的，以核定值计分。得分、金额和比率取自汇总总表，按两位小数列示，尾差由四舍五入产生。"
 )
-_ROUNDING = "得分、金额和比率取自汇总总表，按两位小数列示，尾差由四舍五入产生。"
 
 
 def remarks(facts: ReportFacts) -> list[str]:
@@ -23,15 +22,15 @@ def remarks(facts: ReportFacts) -> list[str]:
         _not_applicable(facts),
         _missing(facts),
         _of_the_plan(facts),
-        _RESPONSIBILITY,
-        _ROUNDING,
+        _DATA,
     ]
     return [one for one in found if one]
 
 
 def _unscored(facts: ReportFacts) -> str:
     names = quoted(one.name for one in facts.unscored)
-    why = "没有报送可读取的采集表或者没有可评分的数据"
+    returned = any(one.returned for one in facts.unscored)
+    why = "没有报送可读取的采集表或者没有可评分的数据" if returned else "没有报送可读取的采集表"
     return f"{names}{why}，未评分、未定等级，不计入平均得分、得分率和排名，补报后再行评价。" if names else ""
 
 
