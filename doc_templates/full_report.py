@@ -253,7 +253,7 @@ def _problems(made: Composer) -> None:
         made.otherwise()
         made.paragraph(shared.NO_ADVICE)
     made.heading(1, "九、其他需要说明的问题")
-    shared.numbered(made, "说明")
+    shared.numbered(made, "说明", whole=True)
 
 
 def _annexes(made: Composer) -> None:

@@ -148,10 +148,10 @@ def sentences(made: Composer, rows: str) -> None:
         made.paragraph("{{ 句|join }}")
 
 
-def numbered(made: Composer, rows: str) -> None:
-    """One numbered paragraph for every text."""
+def numbered(made: Composer, rows: str, *, whole: bool = False) -> None:
+    """One numbered paragraph for every text, each ``whole`` on a page."""
     with made.each(f"句 in {rows}"):
-        made.paragraph("{% if loop.length > 1 %}{{ loop.index }}.{% endif %}{{ 句|join }}")
+        made.paragraph("{% if loop.length > 1 %}{{ loop.index }}.{% endif %}{{ 句|join }}", whole=whole)
 
 
 def paid_with_fees(made: Composer) -> None:
