@@ -4,7 +4,7 @@ from dataclasses import replace
 from io import BytesIO
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from tests.generate.stamped import IDENTITY, small_template, template_bytes
 from tests.small_scheme import PROJECTS, SMALL_SCHEME
@@ -49,6 +49,27 @@ def test_a_table_longer_than_a_page_does_not_leave_its_heading_behind():
     heights = dict.fromkeys(range(1, 41), 30.0)
     page = page_breaks(SHEET, heights, rows, [(1, 40)])[0]
     assert page_breaks(SHEET, heights, rows, [(page - 1, 40)])[0] == page - 2
+
+
+def test_goals_get_room_for_sentences_and_file_names_do_not():
+    """A line of the evidence list is no higher because the material's name says 目标."""
+    goal, *fields = SMALL_SCHEME.fields
+    first, *others = SMALL_SCHEME.evidence
+    scheme = replace(
+        SMALL_SCHEME,
+        fields=(replace(goal, label="绩效目标"), *fields),
+        evidence=(replace(first, name="绩效目标申报"), *others),
+    )
+    template = compile_collection(template_bytes(), scheme, IDENTITY)
+    book = load_workbook(BytesIO(template.stamp(PROJECTS[0])))
+    before = load_workbook(BytesIO(small_template().stamp(PROJECTS[0])))
+
+    def height(key: str, workbook: Workbook = book) -> float:
+        slot = template.layout.slots[key]
+        return float(workbook[slot.sheet].row_dimensions[workbook[slot.sheet][slot.cell].row].height)
+
+    assert height(goal.key) == height("建设内容") > height(goal.key, before)
+    assert height("佐证文件名_E01") == height("佐证文件名_E01", before)
 
 
 def test_a_sheet_without_a_field_is_left_out_and_not_named_on_the_cover():

@@ -10,6 +10,7 @@ from toolkit.model import EvidenceItem, FieldType, Indicator, IndicatorInput, Sc
 from toolkit.text import plain
 
 _LINES_TO_EXPLAIN = 3
+_FILE_NAME_LINES = 2
 SELF_SCORE_AREA, SELF_SCORE_TOTAL = "自评分区", "自评分合计"
 
 
@@ -118,6 +119,6 @@ def evidence_words(item: EvidenceItem, scheme: Scheme, number: int) -> Words:
         "说明": Content(item.description),
         "对应指标": Content(asked_by),
         "提供": Content(slot=provided, help="从下拉列表中选择；选“不适用”的请在说明中写明原因。"),
-        "文件名": Content(slot=file_name, help=f"建议命名为“{item.file_stem}”。"),
-        "页码": Content(slot=pages, help="材料较长时写明所在页码，如 3-5。"),
+        "文件名": Content(slot=file_name, help=f"建议命名为“{item.file_stem}”。", lines=_FILE_NAME_LINES),
+        "页码": Content(slot=pages, help="材料较长时写明所在页码，如 3-5。", lines=1),
     }

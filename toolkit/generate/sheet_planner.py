@@ -17,7 +17,7 @@ from toolkit.generate.resolve import UnknownTagError, resolve, spread_over
 from toolkit.model import FieldType, Slot, SlotRole
 
 _LEAST_HEIGHT = 18.0
-_LONG_ANSWERS = ("内容", "说明", "情况", "备注", "原因", "措施", "职责", "概况", "成效", "问题", "建议")
+_LONG_ANSWERS = ("内容", "说明", "情况", "备注", "原因", "措施", "职责", "概况", "成效", "目标", "问题", "建议")
 _LONG_LINES, _SHORT_LINES = 4, 2
 _ANSWER_LINE = 1.42  # line height over font size
 
