@@ -23,6 +23,7 @@ from toolkit.excel.read import read_workbook
 from toolkit.formula import evaluate
 from toolkit.formula.fields import field_values
 from toolkit.model import Field, FieldType, Figure, GradeBand, MasterFigures, NotApplicable, Roster, Value
+from toolkit.text import round_half_up
 
 SHEETS = ["汇总", "图表", "指标得分", "指标得分率", "资金核查", "单位汇总", "问题清单", "数据来源"]
 
@@ -97,7 +98,7 @@ def test_what_is_printed_divides_although_marks_were_shared_out():
     produced = next(one for one in figures.dimensions if one.name == "产出")
     assert produced.effective_mark.value > produced.full_mark.value
     for one in (*figures.dimensions, *figures.indicators):
-        assert one.rate.value == round(one.average.value / one.effective_mark.value, 4)
+        assert one.rate.value == round_half_up(D(one.average.text) / D(one.effective_mark.text), 4)
     second = figures.projects[1]
     for marks in (second.dimension_marks, second.indicator_marks):
         assert sum(D(one.text) for one in marks.values()) == 100, "as printed"
@@ -228,7 +229,7 @@ def test_a_project_without_any_data_has_no_score_and_counts_nowhere():
     figures, cells = master.figures, read_master(master.data)
     totals = [one.total.value for one in figures.projects]
     assert [one.project.id for one in figures.projects] == ["1", "2"], "the third is 未评分"
-    assert figures.overall["平均得分"].value == sum(totals) / 2
+    assert figures.overall["平均得分"].value == round_half_up(sum(totals) / 2, 2)
     assert figures.overall["最低得分"].value == min(totals)
     assert figures.overall["已评分数"].text == "2"
     assert sum(one.value for one in figures.grades.values()) == 2

@@ -6,12 +6,11 @@ from decimal import Decimal
 from toolkit.aggregate.draft import Draft
 from toolkit.aggregate.layout import MasterLayout
 from toolkit.aggregate.plan import NOTHING
-from toolkit.aggregate.region import EXACT_PLACES, FIRST_ROW, criterion, rounded
-from toolkit.aggregate.summary_sheet import mean, mean_formula
+from toolkit.aggregate.region import FIRST_ROW, criterion, round_twice, rounded
+from toolkit.aggregate.summary_sheet import MEAN_PLACES, mean, mean_formula
 from toolkit.excel.addresses import cell_name
 from toolkit.excel.new_book import Look, NewSheet
 from toolkit.model import Indicator, LineState, ScoreLine
-from toolkit.text import round_half_up
 
 _WIDTHS = (9.0, 12.0, 16.0, 30.0, 9.0, 11.0, 10.0, 10.0, 11.0, 11.0, 11.0, 24.0)
 _LAST_PRINTED, _IN_CHART = "失分项目数", "图中名称"
@@ -58,11 +57,11 @@ def _dimension(draft: Draft, row: int, name: str, mark: Decimal, place: MasterLa
     parts = [part for one in sheets for part in one.dimensions if part.name == name]
     nothing = [Decimal(0)] * (len(sheets) - len(parts))
     averages = {
-        "平均计分值": (mean([*(one.full_mark for one in parts), *nothing]), place.marks[name]),
-        "平均得分": (mean([*(one.score for one in parts), *nothing]), place.dimension[name]),
+        "平均计分值": ([*(one.full_mark for one in parts), *nothing], place.marks[name]),
+        "平均得分": ([*(one.score for one in parts), *nothing], place.dimension[name]),
     }
-    for heading, (value, column) in averages.items():
-        _number(draft, row, heading, value, Look.SUM_SCORE, mean_formula(place.summary.area(column)))
+    for heading, (numbers, column) in averages.items():
+        _number(draft, row, heading, mean(numbers), Look.SUM_SCORE, mean_formula(place.summary.area(column)))
     _rate(draft, row, Look.SUM_RATE)
 
 
@@ -77,12 +76,12 @@ def _indicator(draft: Draft, row: int, one: Indicator, place: MasterLayout, coun
     line = place.line
     tests = f'{line.area("指标编号")},{criterion(one.code)},{line.area("参评")},"是"'
     averages = {
-        "平均计分值": (mean(item.effective_mark for item in counted), "计分值"),
-        "平均得分": (mean(item.score for item in counted), "得分"),
+        "平均计分值": ([item.effective_mark for item in counted], "计分值"),
+        "平均得分": ([item.score for item in counted], "得分"),
     }
-    for heading, (value, column) in averages.items():
-        formula = f'=IFERROR(SUMIFS({line.area(column)},{tests})/COUNTIFS({tests}),"{NOTHING}")'
-        _number(draft, row, heading, value, Look.SCORE, formula)
+    for heading, (numbers, column) in averages.items():
+        quotient = rounded(f"SUMIFS({line.area(column)},{tests})/COUNTIFS({tests})", MEAN_PLACES)
+        _number(draft, row, heading, mean(numbers), Look.SCORE, f'=IFERROR({quotient},"{NOTHING}")')
     _rate(draft, row, Look.RATE)
     _number(draft, row, "参评项目数", Decimal(len(counted)), Look.WHOLE, f"=COUNTIFS({tests})")
     _full_scores(draft, row, one, place, counted)
@@ -106,7 +105,7 @@ def _rate(draft: Draft, row: int, look: Look) -> None:
     got, mark = (draft.cells[row, region.column(one)].value for one in ("平均得分", "平均计分值"))
     value = None
     if isinstance(got, Decimal) and isinstance(mark, Decimal) and mark:
-        value = round_half_up(round_half_up(got / mark, EXACT_PLACES), _RATE_PLACES)
+        value = round_twice(got / mark, _RATE_PLACES)
     quotient = rounded(f"{region.here('平均得分', row)}/{region.here('平均计分值', row)}", _RATE_PLACES)
     _number(draft, row, "得分率", value, look, f'=IFERROR({quotient},"{NOTHING}")')
 

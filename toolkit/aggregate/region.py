@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from toolkit.excel.addresses import cell_name, column_letters
+from toolkit.text import round_half_up
 
 TITLE_ROW, NOTE_ROW, HEADING_ROW, FIRST_ROW = 1, 2, 3, 4
 """Every sheet: title, one line about its content, headings, data."""
@@ -73,6 +75,11 @@ def criterion(text: str) -> str:
 def rounded(expression: str, places: int) -> str:
     """A quotient rounded as on paper: what endless fractions lose is put back first, so that ties stay ties."""
     return f"ROUND(ROUND({expression},{EXACT_PLACES}),{places})"
+
+
+def round_twice(number: Decimal, places: int) -> Decimal:
+    """What :func:`rounded` gives."""
+    return round_half_up(round_half_up(number, EXACT_PLACES), places)
 
 
 def quoted(text: str) -> str:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from toolkit.aggregate.draft import Draft, amount_width
 from toolkit.aggregate.layout import AFTER, MasterLayout
 from toolkit.aggregate.plan import NOT_RETURNED, NOTHING, UNSCORED, Entry
-from toolkit.aggregate.region import EXACT_PLACES, FIRST_ROW, criterion, quoted
+from toolkit.aggregate.region import EXACT_PLACES, FIRST_ROW, criterion, quoted, round_twice, rounded
 from toolkit.aggregate.shades import column_area, finding_highlights, grade_highlights
 from toolkit.excel.addresses import cell_name
 from toolkit.excel.new_book import Highlight, Look, NewSheet, Shade
@@ -15,6 +15,8 @@ from toolkit.text import amount, chinese_date, plain
 
 SUM, MEAN, HIGHEST, LOWEST = "合计", "平均", "最高", "最低"
 _SUM_ROWS = (SUM, MEAN, HIGHEST, LOWEST)
+MEAN_PLACES = 2
+"""Decimals of an average score: those that are printed."""
 _COUNTS = {one.label: one for one in Severity}
 
 
@@ -50,9 +52,9 @@ def sum_row(place: MasterLayout, name: str) -> int:
 
 
 def mean(numbers: Iterable[Decimal]) -> Decimal | None:
-    """Average; None of nothing."""
+    """Average, rounded as it is printed, so that a reader can work on with it; None of nothing."""
     known = list(numbers)
-    return sum(known, Decimal(0)) / len(known) if known else None
+    return round_twice(sum(known, Decimal(0)) / len(known), MEAN_PLACES) if known else None
 
 
 def total_contract(projects: Iterable[Project | None]) -> Value:
@@ -62,8 +64,8 @@ def total_contract(projects: Iterable[Project | None]) -> Value:
 
 
 def mean_formula(area: str) -> str:
-    """The average over what is scored; the — of a project without a score does not count."""
-    return f'=IFERROR(AVERAGE({area}),"{NOTHING}")'
+    """The same over what is scored; the — of a project without a score does not count."""
+    return f'=IFERROR({rounded(f"AVERAGE({area})", MEAN_PLACES)},"{NOTHING}")'
 
 
 def grade_formula(scheme: Scheme, cell: str) -> str:

@@ -5,9 +5,9 @@ from decimal import Decimal
 from toolkit.aggregate.draft import Draft, amount_width
 from toolkit.aggregate.layout import MasterLayout
 from toolkit.aggregate.plan import NOTHING, RETURNED, Entry
-from toolkit.aggregate.region import FIRST_ROW
+from toolkit.aggregate.region import FIRST_ROW, rounded
 from toolkit.aggregate.shades import finding_highlights
-from toolkit.aggregate.summary_sheet import mean, total_contract
+from toolkit.aggregate.summary_sheet import MEAN_PLACES, mean, total_contract
 from toolkit.excel.new_book import Look, NewSheet
 from toolkit.model import Severity
 
@@ -55,5 +55,6 @@ def _average(draft: Draft, row: int, mine: str, own: list[Entry], place: MasterL
         return
     average = mean(one.sheet.total for one in own if one.sheet)
     totals = place.projects("总分")
-    formula = f'=IFERROR(SUMPRODUCT({mine}*1,{totals})/SUMPRODUCT({mine}*ISNUMBER({totals})),"{NOTHING}")'
-    draft.put(row, "平均得分", NOTHING if average is None else average, Look.SCORE, formula)
+    quotient = rounded(f"SUMPRODUCT({mine}*1,{totals})/SUMPRODUCT({mine}*ISNUMBER({totals}))", MEAN_PLACES)
+    shown = NOTHING if average is None else average
+    draft.put(row, "平均得分", shown, Look.SCORE, f'=IFERROR({quotient},"{NOTHING}")')

@@ -89,18 +89,16 @@ def _analysis(facts: ReportFacts, indicator: Indicator, rate: ScoreRateFigures) 
         line = line_of(facts.only, indicator.code)
         return say(looks_at, marks(facts, rate), "得", rate.average, "分。", because(line) if line else "")
     mean = say(marks(facts, rate), "平均得分", rate.average, "分，得分率", rate.rate, "。")
-    return say(looks_at, mean, _lost(facts, indicator, rate), _left_out(facts, indicator))
+    return say(looks_at, mean, _lost(facts, indicator), _left_out(facts, indicator))
 
 
-def _lost(facts: ReportFacts, indicator: Indicator, rate: ScoreRateFigures) -> Sentence:
-    if rate.average.value is not None and rate.average.value == rate.effective_mark.value:
-        return ("参评项目均得满分。",)
+def _lost(facts: ReportFacts, indicator: Indicator) -> Sentence:
     last = lowest(facts, indicator.code)
     if not last:
         return ()
     line, score = line_of(last[0], indicator.code), last[0].indicators[indicator.code]
     if line and line.score == line.effective_mark:
-        return ("已报送的项目均得满分。",)
+        return ("已报送的项目均得满分。" if facts.not_returned() else "参评项目均得满分。",)
     opening = "已报送项目中，" if facts.not_returned() else ""
     names = quoted((one.name for one in last), 3)
     why = f"以{quoted([last[0].name])}为例，" if len(last) > 1 else "评分情况为："
