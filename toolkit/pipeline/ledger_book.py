@@ -110,11 +110,10 @@ def _words(event: Event) -> str:
 
 
 def _plain(value: object) -> str:
-    """A detail without brackets and quotes; of a hash its first digits."""
-    if isinstance(value, Mapping):
-        return "、".join(map(str, value))
-    if isinstance(value, list):
-        return "、".join(map(_plain, value))
+    """A detail without brackets and quotes; of a hash its first digits, of a long list its first items."""
+    if isinstance(value, Mapping | list):
+        shown = "、".join(map(_plain, list(value)[:_LISTED]))
+        return f"{shown}等{len(value)}项" if len(value) > _LISTED else shown
     return _short(str(value))
 
 
