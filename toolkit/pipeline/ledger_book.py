@@ -25,6 +25,8 @@ COLUMNS = (
 COUNTS = (Column("事件", 20), Column("条数", 10, numeric=True), Column("最早", 21), Column("最近", 21))
 _HEX = frozenset("0123456789abcdef")
 _SHA256, _SHOWN_HASH = 64, 16
+_LISTED = 12
+"""Items of a list that are printed; the whole list stands in the ledger."""
 
 
 @dataclass(frozen=True, slots=True)
