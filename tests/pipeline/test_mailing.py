@@ -1,5 +1,6 @@
 """Mail in the whole evaluation: packages out, replies in, reminders with the very cells, a ledger to hand in."""
 
+import re
 import shutil
 from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes, policy
@@ -192,12 +193,16 @@ def test_days_left_are_counted_from_the_day_given(today: date, words: str, wish:
 
 def test_the_ledger_is_handed_in_as_a_workbook(demo_copy: Path, tmp_path: Path) -> None:
     file = tmp_path / "台账.xlsx"
+    call("correct", "-w", demo_copy)
     said = call("ledger", "export", file, "-w", demo_copy)
     assert said["ok"]
     with ZipFile(file) as book:
         text = "".join(book.read(name).decode() for name in book.namelist() if name.endswith(".xml"))
     assert "工作台账" in text
     assert "下发" in text
+    listed = [one.count("、") for one in re.findall(r"开放：[^；<]*", text)]
+    assert max(listed) == 11, "of fifty cells the first twelve"
+    assert re.search(r"开放：[^；<]*等\d+项", text)
 
 
 def test_an_altered_ledger_is_found_out(demo_copy: Path) -> None:
