@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from toolkit.cli.tables import table
-from toolkit.rules import CHECKPOINTS
 from toolkit.text import plain, score
 
 if TYPE_CHECKING:
@@ -28,10 +27,9 @@ def indicator_table(said: "Explained") -> "RenderableType":
 def rule_card(one: "Explanation", places: int) -> str:
     """Everything about one indicator up to its curve, a line a thing."""
     indicator = one.indicator
-    parameters = "；".join(f"{name}={text}" for name, text in indicator.rule_parameters if name != CHECKPOINTS)
     lines = [
         f"{indicator.code} {indicator.name}（{plain(indicator.full_mark)}分）",
-        f"评分规则：{one.rule}{f'（{parameters}）' if parameters else ''}",
+        f"评分规则：{one.rule}{f'（{one.parameters}）' if one.parameters else ''}",
         f"评分标准：{indicator.standard}",
         *([f"适用条件：{indicator.applies_when}"] if indicator.applies_when else []),
         f"公式：{indicator.formula}",

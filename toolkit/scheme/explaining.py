@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from toolkit.formula import evaluate
 from toolkit.model import Indicator, Scheme
-from toolkit.rules import FULL_MARK, Rule, rule_for
+from toolkit.rules import CHECKPOINTS, FULL_MARK, Rule, rule_for
 from toolkit.scheme.trial_values import trials
 from toolkit.text import plain
 
@@ -30,6 +30,11 @@ class Explanation:
     rule: str
     source: str
     curve: tuple[CurvePoint, ...]
+
+    @property
+    def parameters(self) -> str:
+        """What the column 规则参数 says: ``目标=95%；条件=≥``."""
+        return "；".join(f"{name}={text}" for name, text in self.indicator.rule_parameters if name != CHECKPOINTS)
 
 
 def indicator_table(scheme: Scheme) -> tuple[tuple[str, ...], ...]:
