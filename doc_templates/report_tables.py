@@ -166,7 +166,7 @@ def problem_list(made: Composer, rows: str) -> None:
     with made.each(f"项 in {rows}"):
         made.heading(2, "{% if loop.length > 1 %}（{{ 项.序 }}）{% endif %}{{ 项.标题 }}")
         with made.when("项.内容"):
-            made.paragraph("{{ 项.内容|join }}")
+            made.paragraph("{{ 项.内容|join }}", with_next=True)
         numbered(made, "项.事例")
 
 

@@ -82,14 +82,18 @@ class Composer:
         """A heading, level 1–4: 一、黑体; （一）楷体; 1.仿宋加粗; （1）仿宋."""
         self.paragraph(text, style=f"Heading {level}")
 
-    def paragraph(self, text: str, *, style: str = styles.BODY, lead: str = "", whole: bool = False) -> None:
-        """One paragraph; ``lead`` is printed bold before it, ``whole`` keeps its lines on one page."""
+    def paragraph(
+        self, text: str, *, style: str = styles.BODY, lead: str = "", whole: bool = False, with_next: bool = False
+    ) -> None:
+        """One paragraph; ``lead`` is printed bold before it, ``whole`` and ``with_next`` keep its lines, and the next paragraph, on one page."""
         self._settle()
         paragraph = self._document.add_paragraph(style=style)
         if not text.startswith("{%p"):
             self._place(paragraph, style)
         if whole:
             paragraph.paragraph_format.keep_together = True
+        if with_next:
+            paragraph.paragraph_format.keep_with_next = True
         if lead:
             paragraph.add_run(lead).bold = True
         paragraph.add_run(text)
