@@ -85,7 +85,7 @@ class Composer:
     def paragraph(
         self, text: str, *, style: str = styles.BODY, lead: str = "", whole: bool = False, with_next: bool = False
     ) -> None:
-        """One paragraph; ``lead`` is printed bold before it, ``whole`` and ``with_next`` keep its lines, and the next paragraph, on one page."""
+        """One paragraph, kept ``whole`` on a page or together ``with_next``; ``lead`` is printed bold before it."""
         self._settle()
         paragraph = self._document.add_paragraph(style=style)
         if not text.startswith("{%p"):
