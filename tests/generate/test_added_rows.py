@@ -11,7 +11,7 @@ from openpyxl.formula.tokenizer import Tokenizer
 
 from tests.generate.stamped import small_template
 from tests.small_scheme import PROJECTS
-from toolkit.excel.libreoffice import find_soffice, recalculate
+from toolkit.excel.libreoffice import recalculate
 from toolkit.excel.read import read_workbook
 
 LAYOUT = small_template().layout
@@ -50,7 +50,7 @@ def test_formulas_hold_names_only_so_inserted_rows_move_nothing_away():
                     assert not [one for one in operands if re.fullmatch(r"\$?[A-Z]{1,3}\$?\d+(:.*)?", one)], cell.value
 
 
-@pytest.mark.skipif(find_soffice() is None, reason="LibreOffice is not installed")
+@pytest.mark.libreoffice
 def test_sums_include_inserted_rows(tmp_path: Path):
     source = tmp_path / "增行.xlsx"
     source.write_bytes(with_added_rows())
