@@ -176,7 +176,8 @@ def _of_unit(
     waiting = sum(
         project not in counting or counting[project].sha256 == each[-1].sha256 for project, each in rounds.items()
     )
-    spent = [days for project, each in rounds.items() for one in each if (days := _days(one, came.get(project, ())))]
+    each_took = (_days(one, came.get(project, ())) for project, each in rounds.items() for one in each)
+    spent = [days for days in each_took if days is not None]
     return UnitRounds(
         unit=unit,
         projects=len(rounds),
