@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from nantong_profile import Profile, choose, pick
 
-from toolkit.rehearsal.mistakes import NOT_A_WORKBOOK
+from toolkit.demo_data.mistakes import NOT_A_WORKBOOK
 
 Row = tuple[str, str, str, str, str, str, str, str]
 """项目序号, 指标编号, 取值项, 核定值, 理由, 佐证, 评价人, 复核人."""

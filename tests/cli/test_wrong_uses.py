@@ -76,7 +76,7 @@ def test_a_folder_one_may_not_write_to(workspace: Path, monkeypatch: pytest.Monk
     def refused(*_: object) -> None:
         raise PermissionError(13, "denied", "/评价/方案.xlsx")
 
-    monkeypatch.setattr("toolkit.pipeline.setup.write_atomic", refused)
+    monkeypatch.setattr("toolkit.pipeline.plan.setup.write_atomic", refused)
     problem = said("init", workspace.parent / "别处", *PLAN, code=3)
     assert problem.startswith("没有读写权限，或文件正被其他程序打开；位置：/评价/方案.xlsx；请这样处理：")
 

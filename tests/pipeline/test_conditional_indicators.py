@@ -11,13 +11,13 @@ from docx import Document
 from tests.referee.recalculated import refereed
 from toolkit import pipeline
 from toolkit.aggregate import read_master
+from toolkit.demo_data import play, returns_from_tables
 from toolkit.excel.files import write_atomic
 from toolkit.excel.md_table import parse_md_workbook
 from toolkit.excel.read import read_workbook
 from toolkit.model import LineState, Opinion, Scheme
-from toolkit.pipeline.evaluation import Evaluation
-from toolkit.pipeline.reporting import results
-from toolkit.rehearsal import play, returns_from_tables
+from toolkit.pipeline.deliver.reporting import results
+from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.rules import applies
 from toolkit.scheme import check_projects, lint_scheme, read_roster, read_scheme, roster_workbook, scheme_workbook
 from toolkit.scoring import score_project

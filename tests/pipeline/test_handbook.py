@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import toolkit
-from toolkit.pipeline.handbook import handbook
+from toolkit.pipeline.deliver.handbook import handbook
 
 _CODE = re.compile(r"[A-Z]{3,}-\d\d")
 _CATALOGUES = ("code_titles.py", "findings.py", "wording.py")
@@ -23,7 +23,7 @@ def _codes_in_the_program() -> Iterator[tuple[str, str]]:
 
 def test_the_handbook_is_not_stale() -> None:
     kept = (Path(__file__).parents[2] / "docs" / "检查项手册.md").read_text(encoding="utf-8")
-    assert kept == handbook(), "请运行 python -m toolkit.pipeline.handbook > docs/检查项手册.md"
+    assert kept == handbook(), "请运行 python -m toolkit.pipeline.deliver.handbook > docs/检查项手册.md"
 
 
 def test_every_code_that_can_be_printed_is_in_it() -> None:

@@ -19,8 +19,8 @@ from toolkit.distribute import Deadline, PostState
 from toolkit.excel.calculation import Calculation
 from toolkit.excel.read import read_workbook
 from toolkit.ledger import EventKind
-from toolkit.pipeline.mailing import How, MailOrder
-from toolkit.pipeline.owing import owed
+from toolkit.pipeline.dispatch.mailing import How, MailOrder
+from toolkit.pipeline.dispatch.outstanding import owed
 
 NOW = datetime(2026, 11, 21, 9, tzinfo=UTC)
 PREVIEW, DRAFTS = MailOrder(How.PREVIEW, {}), MailOrder(How.DRAFTS, {})

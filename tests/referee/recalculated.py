@@ -13,7 +13,7 @@ from toolkit.excel.calculation import Calculation
 from toolkit.excel.libreoffice import recalculate
 from toolkit.excel.read import read_workbook
 from toolkit.model import Value
-from toolkit.pipeline.workspace import Workspace
+from toolkit.pipeline.plan.workspace import Workspace
 
 NOW = datetime(2025, 3, 1, 9, tzinfo=UTC)
 CLOSE = Decimal("1e-9")

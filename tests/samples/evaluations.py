@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from toolkit.demo_data.mistakes import NOT_A_WORKBOOK
 from toolkit.excel.read import read_workbook
 from toolkit.model import Finding, Opinion, Roster, Scheme, Submission
-from toolkit.rehearsal.mistakes import NOT_A_WORKBOOK
 from toolkit.review import read_opinions
 from toolkit.scheme import read_roster, read_scheme
 

@@ -9,10 +9,10 @@ from evaluations import SAMPLES, evaluation
 
 from toolkit.checks import Case, check_submission
 from toolkit.collect import CollectContext, ReturnState, read_return
+from toolkit.demo_data import play, read_returns
 from toolkit.generate import compile_collection, prefilled
 from toolkit.model import Finding, Severity, Submission
 from toolkit.model.identity import Identity
-from toolkit.rehearsal import play, read_returns
 from toolkit.resources import template_path
 from toolkit.scoring import score_project, score_whole
 

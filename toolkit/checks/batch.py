@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from toolkit.checks import peers, roster_totals, twins
+from toolkit.checks import duplicates, peers, roster_totals
 from toolkit.model import CellRef, Finding, Roster, Scheme, Severity, Submission
 
 Look = Callable[[Scheme, Roster, Mapping[str, Submission]], list[Finding]]
@@ -51,10 +51,10 @@ def _same_file(_scheme: Scheme, _roster: Roster, submissions: Mapping[str, Submi
 LOOKS: tuple[Look, ...] = (
     _not_returned,
     _same_file,
-    twins.same_figures,
-    twins.same_texts,
-    twins.same_evidence,
-    twins.foreign_names,
+    duplicates.same_figures,
+    duplicates.same_texts,
+    duplicates.same_evidence,
+    duplicates.foreign_names,
     peers.outliers,
     roster_totals.unit_totals,
 )

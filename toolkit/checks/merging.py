@@ -10,7 +10,7 @@ SHOWN = 12
 _LISTED = 8
 
 
-def without_twins(built_in: Sequence[Finding], cross: Sequence[Finding]) -> list[Finding]:
+def without_duplicates(built_in: Sequence[Finding], cross: Sequence[Finding]) -> list[Finding]:
     """Built-in findings and those of cross-checks; of two about the same cells the built-in one stays.
 
     It then names the cross-check and takes the graver severity.

@@ -10,7 +10,7 @@ from toolkit.checks.case import Case
 from toolkit.checks.catalogue import CHECKS
 from toolkit.checks.cross import cross_check_findings
 from toolkit.checks.declaration import Check
-from toolkit.checks.merging import without_twins
+from toolkit.checks.merging import without_duplicates
 from toolkit.checks.outcome import Outcome, Ran
 from toolkit.model import CellRef, Finding, Roster, Scheme, Severity, Submission
 
@@ -35,7 +35,7 @@ def check_submission(case: Case, checks: Sequence[Check] = CHECKS) -> CheckRepor
         built_in += found
         ran.append(end)
     cross, ends = cross_check_findings(case)
-    findings = adjusted([*read, *without_twins(built_in, cross)], case.scheme.adjustments)
+    findings = adjusted([*read, *without_duplicates(built_in, cross)], case.scheme.adjustments)
     return CheckReport(tuple(sorted(findings, key=Finding.sort_key)), (*ran, *ends))
 
 

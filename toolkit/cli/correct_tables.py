@@ -8,9 +8,9 @@ from toolkit.cli.tables import table
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from toolkit.pipeline.correcting import Corrected
-    from toolkit.pipeline.resolving import Resolved
-    from toolkit.pipeline.rounds import UnitRounds
+    from toolkit.pipeline.examine.correcting import Corrected
+    from toolkit.pipeline.examine.resolving import Resolved
+    from toolkit.pipeline.examine.rounds import UnitRounds
 
 
 def corrected(one: "Corrected") -> "RenderableType":

@@ -12,7 +12,7 @@ from toolkit.cli.screen import face, leave_with
 from toolkit.cli.usage import App
 
 if TYPE_CHECKING:
-    from toolkit.pipeline.mailing import MailOrder
+    from toolkit.pipeline.dispatch.mailing import MailOrder
 
 app = App()
 ledger_app = App("台账：导出为 Excel，校验有无改动。")
@@ -27,7 +27,7 @@ Resend = Annotated[bool, typer.Option("--resend", help="对上次结果不明的
 
 def order(*, email: bool, drafts: bool, dry_run: bool, resend: bool) -> "MailOrder":
     """What the options ask for."""
-    from toolkit.pipeline.mailing import How, MailOrder
+    from toolkit.pipeline.dispatch.mailing import How, MailOrder
 
     if email and drafts:
         raise typer.BadParameter("--email 和 --drafts 只能选一个")

@@ -8,10 +8,10 @@ from toolkit.cli import tables
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from toolkit.pipeline.fetching import Fetched
-    from toolkit.pipeline.ledger_book import LedgerVerdict
-    from toolkit.pipeline.mailing import Dispatched, Mailed
-    from toolkit.pipeline.reminding import Reminded
+    from toolkit.pipeline.deliver.ledger_book import LedgerVerdict
+    from toolkit.pipeline.dispatch.mailing import Dispatched, Mailed
+    from toolkit.pipeline.dispatch.reminding import Reminded
+    from toolkit.pipeline.intake.fetching import Fetched
 
 Block = Callable[[], "RenderableType"]
 

@@ -8,7 +8,7 @@ from toolkit.text import plain, score
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from toolkit.pipeline.scheming import Compared, Explained
+    from toolkit.pipeline.plan.scheming import Compared, Explained
     from toolkit.scheme import CurvePoint, Explanation
 
 BAR = 24

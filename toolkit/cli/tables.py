@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.table import Table
 
-    from toolkit.pipeline.collecting import CollectedFile
+    from toolkit.pipeline.intake.collecting import CollectedFile
     from toolkit.pipeline.outcome import Board, Collected, Initialised, Scored, Sent, Summary, Verdict, Written
 
 SHOWN = 40

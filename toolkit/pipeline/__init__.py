@@ -5,23 +5,23 @@ Stages are strangers to each other; here a scheme becomes workbooks, returns bec
 findings and scores, scores become the master workbook, and its figures become reports.
 """
 
-from toolkit.pipeline.choosing import choose_return
-from toolkit.pipeline.correcting import correct, rounds
-from toolkit.pipeline.distributing import generate, send
-from toolkit.pipeline.evaluation import Evaluation
-from toolkit.pipeline.fetching import fetch
-from toolkit.pipeline.handing_out import export_tables, open_master
-from toolkit.pipeline.ledger_book import export_ledger, verify_ledger
-from toolkit.pipeline.mailing import send_mail
-from toolkit.pipeline.reminding import remind
-from toolkit.pipeline.reporting import verify
-from toolkit.pipeline.resolutions import Action
-from toolkit.pipeline.resolving import Decision, resolve
+from toolkit.pipeline.deliver.ledger_book import export_ledger, verify_ledger
+from toolkit.pipeline.deliver.opening_master import export_tables, open_master
+from toolkit.pipeline.deliver.reporting import verify
+from toolkit.pipeline.dispatch.distributing import generate, send
+from toolkit.pipeline.dispatch.mailing import send_mail
+from toolkit.pipeline.dispatch.reminding import remind
+from toolkit.pipeline.examine.correcting import correct, rounds
+from toolkit.pipeline.examine.resolutions import Action
+from toolkit.pipeline.examine.resolving import Decision, resolve
+from toolkit.pipeline.intake.choosing import choose_return
+from toolkit.pipeline.intake.fetching import fetch
+from toolkit.pipeline.plan.evaluation import Evaluation
+from toolkit.pipeline.plan.scheming import check_scheme, diff_schemes, explain_scheme, new_scheme
+from toolkit.pipeline.plan.setup import initialise, load
+from toolkit.pipeline.plan.templating import check_template
+from toolkit.pipeline.plan.workspace import Workspace
 from toolkit.pipeline.running import aggregate, check, collect, demo, report, run, score, status
-from toolkit.pipeline.scheming import check_scheme, diff_schemes, explain_scheme, new_scheme
-from toolkit.pipeline.setup import initialise, load
-from toolkit.pipeline.templating import check_template
-from toolkit.pipeline.workspace import Workspace
 
 __all__ = [
     "Action",

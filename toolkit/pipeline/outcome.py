@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.model import Finding, Scheme, ScoreSheet, Severity
-from toolkit.pipeline.collecting import CollectedFile
-from toolkit.pipeline.rounds import UnitRounds
+from toolkit.pipeline.examine.rounds import UnitRounds
+from toolkit.pipeline.intake.collecting import CollectedFile
 from toolkit.text import plain, score
 
 Json = dict[str, Any]

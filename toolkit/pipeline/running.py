@@ -9,20 +9,20 @@ from datetime import datetime
 from pathlib import Path
 
 from toolkit.model import MasterFigures, ScoreSheet, Severity
-from toolkit.pipeline.collecting import collect as take_in
-from toolkit.pipeline.correcting import rounds_of
-from toolkit.pipeline.distributing import generate, send
-from toolkit.pipeline.evaluation import Evaluation
-from toolkit.pipeline.findings_list import write_findings
+from toolkit.pipeline.deliver.reporting import Results, results, write_master, write_reports
+from toolkit.pipeline.dispatch.distributing import generate, send
+from toolkit.pipeline.dispatch.outstanding import dispatched_projects
+from toolkit.pipeline.examine.correcting import rounds_of
+from toolkit.pipeline.examine.findings_list import write_findings
+from toolkit.pipeline.examine.results import examine
+from toolkit.pipeline.examine.results import score as score_all
+from toolkit.pipeline.examine.rounds import sent_back
+from toolkit.pipeline.intake.collecting import collect as take_in
+from toolkit.pipeline.intake.returned import returns
 from toolkit.pipeline.outcome import Board, BoardRow, Checked, Collected, Scored, Summary, Written
-from toolkit.pipeline.owing import dispatched_projects
+from toolkit.pipeline.plan.evaluation import Evaluation
+from toolkit.pipeline.plan.setup import initialise, load
 from toolkit.pipeline.progress import Progress, silent
-from toolkit.pipeline.reporting import Results, results, write_master, write_reports
-from toolkit.pipeline.results import examine
-from toolkit.pipeline.results import score as score_all
-from toolkit.pipeline.returned import returns
-from toolkit.pipeline.rounds import sent_back
-from toolkit.pipeline.setup import initialise, load
 from toolkit.text import score as score_text
 
 

@@ -1,0 +1,141 @@
+"""The player: stamped workbooks filled in, calculated, saved and named as units do."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from random import Random
+from typing import Protocol
+
+from toolkit.demo_data import mistakes
+from toolkit.demo_data.file_names import chosen_name
+from toolkit.demo_data.returns import SampleReturns, UnitAnswers
+from toolkit.demo_data.typing import typed
+from toolkit.errors import SchemeError
+from toolkit.excel.calculation import Calculation
+from toolkit.excel.cell_xml import Cached, CellChange, StampValue
+from toolkit.excel.files import unique_names
+from toolkit.excel.read import read_workbook
+from toolkit.excel.sheet_patch import patch_cells
+from toolkit.model import Layout, Project, Value, date_to_serial
+
+_SCAN = (
+    b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n"
+    b"2 0 obj\n<< /Type /Pages /Kids [] /Count 0 >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
+)
+"""What a unit sends that scanned the printed form and gave the scan a workbook's name."""
+
+
+class Template(Protocol):
+    """What the player needs of a compiled collection workbook."""
+
+    @property
+    def layout(self) -> Layout:
+        """Where everything stands."""
+        ...
+
+    def stamp(self, project: Project) -> bytes:
+        """The project's workbook as sent out."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnedFile:
+    """A file as it comes back: ``name`` as the unit named it, ``project`` the id the player knows it belongs to."""
+
+    name: str
+    data: bytes
+    project: str
+
+
+def play(
+    returns: SampleReturns,
+    template: Template,
+    projects: Iterable[Project],
+    seed: int,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> list[ReturnedFile]:
+    """Fill in, calculate, save and name the workbook of every project that answers; others send nothing.
+
+    Args:
+        returns: what the units type, by project id.
+        template: the compiled collection workbook.
+        projects: in roster order.
+        seed: decides everything that is left to chance; equal seeds give equal files.
+        on_progress: told (done, total) after each file.
+
+    Raises:
+        SchemeError: an answer or a mistake for which the workbook has no place.
+    """
+    answering = [project for project in projects if project.id in returns]
+    files = []
+    for number, project in enumerate(answering, start=1):
+        chance = Random(f"{seed}:{project.id}")  # noqa: S311 - repeatable play, not secrecy
+        files.append(_returned(project, returns[project.id], template, chance))
+        if on_progress:
+            on_progress(number, len(answering))
+    names = unique_names(one.name for one in files)
+    return [ReturnedFile(name, one.data, one.project) for name, one in zip(names, files, strict=True)]
+
+
+def _returned(project: Project, answers: UnitAnswers, template: Template, chance: Random) -> ReturnedFile:
+    if answers.mistake and answers.mistake not in mistakes.KINDS:
+        raise SchemeError(f"不认识的差错类型“{answers.mistake}”", what_to_do=f"可用：{'、'.join(mistakes.KINDS)}")
+    name = chosen_name(project, chance, renamed=answers.mistake == mistakes.RENAMED)
+    if answers.mistake == mistakes.NOT_A_WORKBOOK:
+        return ReturnedFile(name, _SCAN, project.id)
+    return ReturnedFile(name, fill_in(template.stamp(project), template.layout, answers, chance), project.id)
+
+
+def fill_in(workbook: bytes, layout: Layout, answers: UnitAnswers, chance: Random) -> bytes:
+    """One stamped workbook filled in and saved.
+
+    Raises:
+        SchemeError: an answer for which the workbook has no place.
+    """
+    book = read_workbook(workbook)
+    values = _values(answers.typed, layout)
+    known = {key: book.cell(slot.sheet, slot.cell) for key, slot in layout.slots.items()}
+    prefilled: dict[str, StampValue] = {
+        key: cell.value for key, cell in known.items() if cell and isinstance(cell.value, Decimal)
+    }
+    spoiled = mistakes.spoil(prefilled | values, answers.mistake, answers.mistake_key, layout, chance)
+    values = {key: value for key, value in spoiled.items() if key in values or value != prefilled.get(key)}
+    places = {key: (layout.slots[key].sheet, layout.slots[key].cell) for key in values}
+    changes: dict[tuple[str, str], CellChange] = {places[key]: value for key, value in values.items()}
+    cells = {places[key]: _as_value(value) for key, value in values.items()}
+    if answers.mistake == mistakes.OVERWRITTEN:
+        place, constant = _overwritten(answers.mistake_key or "预算执行率", layout, Calculation(book, cells))
+        changes[place] = cells[place] = constant
+    if answers.mistake != mistakes.NEVER_CALCULATED:
+        changes |= {place: Cached(value) for place, value in Calculation(book, cells).results()}
+    return patch_cells(workbook, changes)
+
+
+def _values(answers: Mapping[str, str], layout: Layout) -> dict[str, StampValue]:
+    by_column = {f"{slot.column}_{slot.row}": key for key, slot in layout.slots.items() if slot.table}
+    values: dict[str, StampValue] = {}
+    for key, text in answers.items():
+        found = key if key in layout.slots else by_column.get(key)
+        if found is None:
+            raise SchemeError(f"样例为“{key}”给出了填报内容，但采集表没有这一格", what_to_do="请核对样例与方案的字段名")
+        value = typed(text, layout.slots[found].type)
+        if value is not None:
+            values[found] = value
+    return values
+
+
+def _overwritten(key: str, layout: Layout, calculator: Calculation) -> tuple[tuple[str, str], Decimal]:
+    """A number typed over a formula: near the true one, as a unit that wants to look a little better would."""
+    slot = layout.slots.get(key)
+    if slot is None:
+        raise SchemeError(f"差错字段“{key}”不在采集表中", what_to_do="请核对样例的差错字段")
+    true_value = dict(calculator.results()).get((slot.sheet, slot.cell))
+    number = true_value if isinstance(true_value, Decimal) else Decimal(1)
+    return (slot.sheet, slot.cell), number + Decimal("0.01")
+
+
+def _as_value(value: StampValue) -> Value:
+    if isinstance(value, date):
+        return date_to_serial(value)
+    return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value

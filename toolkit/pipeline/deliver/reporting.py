@@ -1,0 +1,141 @@
+"""The master workbook and the Word reports, and the proof that they agree."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from toolkit import __version__, resources
+from toolkit.aggregate import Master, MasterPlan, SourceRow, build_master, read_master, verify_master
+from toolkit.checks.handbook import check_titles
+from toolkit.excel.files import sha256_of, write_atomic
+from toolkit.excel.libreoffice import print_document
+from toolkit.ledger import EventKind
+from toolkit.model import CellRef, Finding, ScoreSheet, Severity
+from toolkit.pipeline.dispatch.distributing import read_date
+from toolkit.pipeline.examine.results import Examined, examine, score, verified
+from toolkit.pipeline.outcome import Verdict, Written
+from toolkit.pipeline.plan.evaluation import Evaluation
+from toolkit.pipeline.progress import Progress, silent
+from toolkit.report import ReportFacts, render_reports, report_names, verify_report
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """All that the master workbook is made of."""
+
+    examined: Examined
+    sheets: dict[str, ScoreSheet]
+
+
+def results(evaluation: Evaluation, today: date, progress: Progress = silent) -> Results:
+    """Check and score everything on record."""
+    examined = examine(evaluation, today, progress)
+    return Results(examined, score(evaluation, examined.returns, progress))
+
+
+def plan_master(evaluation: Evaluation, found: Results) -> MasterPlan:
+    """What goes into the master workbook."""
+    known = found.examined.returns
+    sources = tuple(
+        SourceRow(project, receipt.name, receipt.sha256, receipt.when)
+        for project, receipt in sorted(known.receipts.items(), key=lambda pair: (len(pair[0]), pair[0]))
+    )
+    return MasterPlan(
+        scheme=evaluation.scheme,
+        roster=evaluation.roster,
+        sheets=found.sheets,
+        submissions=known.counting,
+        fields=verified(evaluation, known),
+        findings=found.examined.findings,
+        sources=sources,
+        tool_version=__version__,
+    )
+
+
+def write_master(evaluation: Evaluation, found: Results, now: datetime) -> tuple[Master, Written]:
+    """Build the master workbook and put it in its folder."""
+    master = build_master(plan_master(evaluation, found))
+    path = evaluation.workspace.master
+    changed = _write_if_changed(path, master.data)
+    with evaluation.workspace.ledger() as ledger:
+        sha256 = sha256_of(master.data)
+        ledger.record(EventKind.AGGREGATED, at=now, once=f"aggregated:{sha256}", subject=sha256)
+    return master, Written(path.parent, (path,), int(changed))
+
+
+def write_reports(
+    evaluation: Evaluation, master: Master, now: datetime, progress: Progress = silent, *, pages: bool = False
+) -> Written:
+    """Render all reports from the master's figures and put them in their folder.
+
+    ``pages`` prints page numbers in the contents, as LibreOffice lays the pages out.
+
+    Raises:
+        MissingProgramError: page numbers are asked for and LibreOffice is not installed.
+    """
+    folder = evaluation.workspace.reports
+    scheme, roster = evaluation.scheme, evaluation.roster
+    day = report_date(evaluation, now)
+    facts = ReportFacts(scheme, roster, master.figures, day, evaluation.opinions, check_titles())
+    total = len(report_names(facts))
+    paths: list[Path] = []
+    changed = 0
+    with evaluation.workspace.ledger() as ledger, ledger.batch():
+        for document in render_reports(
+            facts, lambda name: _template(evaluation, name), to_pdf=print_document if pages else None
+        ):
+            path = folder / document.name
+            changed += _write_if_changed(path, document.data)
+            paths.append(path)
+            sha256 = sha256_of(document.data)
+            once = f"reported:{document.name}:{sha256}"
+            ledger.record(EventKind.REPORTED, at=now, once=once, subject=sha256, detail={"文件名": document.name})
+            progress("生成报告", len(paths), total)
+    return Written(folder, tuple(paths), changed)
+
+
+def report_date(evaluation: Evaluation, now: datetime) -> date:
+    """The date printed on reports: 报告日期 of sheet 方案, else today."""
+    return read_date(evaluation.scheme.settings.get("报告日期", "")) or now.date()
+
+
+def verify(evaluation: Evaluation, now: datetime, progress: Progress = silent) -> Verdict:
+    """Reopen the master and every report: scores against a fresh computation, figures against the master."""
+    found = results(evaluation, now.date(), progress)
+    master = evaluation.workspace.master
+    if not master.exists():
+        return Verdict((_missing(master, "汇总总表尚未生成", "先运行 jixiao run"),), evaluation.scheme.title)
+    data = master.read_bytes()
+    findings = [*verify_master(data, plan_master(evaluation, found), master.name), *_ledger_problems(evaluation)]
+    values = read_master(data)
+    reports = sorted(one for one in evaluation.workspace.reports.glob("*.docx") if not one.name.startswith("~$"))
+    if not reports:
+        findings.append(_missing(evaluation.workspace.reports, "报告尚未生成", "先运行 jixiao run"))
+    for done, path in enumerate(reports, 1):
+        findings += verify_report(path.read_bytes(), path.name, values)
+        progress("复核报告", done, len(reports))
+    return Verdict(tuple(findings), evaluation.scheme.title)
+
+
+def _ledger_problems(evaluation: Evaluation) -> Iterable[Finding]:
+    with evaluation.workspace.ledger() as ledger:
+        problems = ledger.verify()
+    hint = "台账只能由工具追加；请从备份恢复，并查明是谁改动"
+    at = CellRef("台账.sqlite3")
+    return [Finding("VERIFY-20", Severity.ERROR, at, one.message, hint, found=f"第{one.seq}条") for one in problems]
+
+
+def _missing(path: Path, words: str, hint: str) -> Finding:
+    return Finding("VERIFY-00", Severity.ERROR, CellRef(path.name), words, hint)
+
+
+def _template(evaluation: Evaluation, name: str) -> bytes:
+    return evaluation.workspace.template(name, resources.document_template_path(name))
+
+
+def _write_if_changed(path: Path, data: bytes) -> bool:
+    if path.exists() and path.read_bytes() == data:
+        return False
+    write_atomic(path, data)
+    return True

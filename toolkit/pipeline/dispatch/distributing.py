@@ -1,0 +1,96 @@
+"""Generating collection workbooks and packing them for the units."""
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+from toolkit import resources
+from toolkit.distribute import (
+    LETTER_TEMPLATE,
+    LetterFacts,
+    Package,
+    letter_writer,
+    make_packages,
+    plan_packages,
+    record_dispatch,
+)
+from toolkit.generate import generate_all
+from toolkit.ledger import EventKind, NewEvent
+from toolkit.pipeline.outcome import Sent, Written
+from toolkit.pipeline.plan.evaluation import Evaluation
+from toolkit.pipeline.progress import Progress, silent
+
+_DATE = re.compile(r"(\d{4})\D+(\d{1,2})\D+(\d{1,2})")
+
+
+def generate(evaluation: Evaluation, now: datetime, progress: Progress = silent) -> Written:
+    """One collection workbook per project; files that are right already are not written again."""
+    folder = evaluation.workspace.workbooks
+    made = generate_all(
+        evaluation.roster.projects,
+        folder,
+        evaluation.template,
+        on_progress=lambda done, total: progress("生成采集表", done, total),
+    )
+    events = [
+        NewEvent(EventKind.GENERATED, now, f"generated:{one.sha256}", one.project.id, one.project.unit, one.sha256)
+        for one in made
+    ]
+    with evaluation.workspace.ledger() as ledger:
+        ledger.record_many(events)
+    return Written(folder, tuple(one.path for one in made), sum(one.written for one in made))
+
+
+def send(evaluation: Evaluation, now: datetime, progress: Progress = silent) -> Sent:
+    """One package per responsible unit, recorded in the ledger. Workbooks are generated first where missing."""
+    return sent(evaluation, dispatch(evaluation, now, progress))
+
+
+def dispatch(evaluation: Evaluation, now: datetime, progress: Progress = silent) -> list[Package]:
+    """Packages on disk, and their events in the ledger."""
+    packages = pack(evaluation, evaluation.workspace.workbooks, evaluation.workspace.packages, progress)
+    with evaluation.workspace.ledger() as ledger:
+        record_dispatch(ledger, packages, at=now)
+    return packages
+
+
+def pack(evaluation: Evaluation, workbooks: Path, packages: Path, progress: Progress = silent) -> list[Package]:
+    """Workbooks and packages in two folders; nothing is recorded."""
+    made = generate_all(evaluation.roster.projects, workbooks, evaluation.template)
+    template = evaluation.workspace.template(LETTER_TEMPLATE, resources.document_template_path(LETTER_TEMPLATE))
+    units = plan_packages(evaluation.roster, {one.project.id: (one.path.name, one.path) for one in made})
+    progress("打包下发", 0, len(units))
+    packed = make_packages(units, packages, letter_writer(letter_facts(evaluation), template))
+    progress("打包下发", len(units), len(units))
+    return packed
+
+
+def sent(evaluation: Evaluation, packages: Sequence[Package]) -> Sent:
+    """What there is to say about packages."""
+    rows = tuple((one.unit, len(one.project_ids), one.archive) for one in packages)
+    return Sent(evaluation.workspace.packages, rows, sum(bool(one.written) for one in packages))
+
+
+def letter_facts(evaluation: Evaluation) -> LetterFacts:
+    """What all letters of the evaluation say alike, from sheet 方案."""
+    scheme, settings = evaluation.scheme, evaluation.scheme.settings
+    issued = read_date(settings.get("发函日期", "")) or evaluation.workspace.created.date()
+    deadline = read_date(settings.get("报送截止日", "")) or scheme.cutoff or issued
+    return LetterFacts(
+        evaluation=scheme.title,
+        issuer=scheme.client,
+        issued=issued,
+        deadline=deadline,
+        contact=settings.get("联系人", ""),
+        phone=settings.get("联系电话", ""),
+        email=settings.get("联系邮箱", ""),
+        money_unit=scheme.money_unit,
+        evidence_name=next((f"{one.file_stem}.pdf" for one in scheme.evidence), ""),
+    )
+
+
+def read_date(text: str) -> date | None:
+    """A date as written on sheet 方案 (2024-11-15, 2024年11月15日); None when there is none."""
+    match = _DATE.search(text)
+    return date(int(match[1]), int(match[2]), int(match[3])) if match else None

@@ -1,0 +1,72 @@
+"""What units still owe by now: workbooks never returned, with the cells to fill in, and cells to correct."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from toolkit.distribute import CellToCorrect, Lack, MissingCell, OpenProject, Reminder
+from toolkit.excel.addresses import parse_cell
+from toolkit.generate import prefilled
+from toolkit.ledger import EventKind
+from toolkit.model import Finding, Layout, Project, Severity, Slot
+from toolkit.pipeline.examine.results import Examined, examine
+from toolkit.pipeline.plan.evaluation import Evaluation
+from toolkit.pipeline.progress import Progress, silent, tell
+
+
+def owed(
+    evaluation: Evaluation, today: date, progress: Progress = silent
+) -> tuple[tuple[Reminder, ...], tuple[Project, ...]]:
+    """One reminder for each lead unit that owes something, and the projects whose workbook was never dispatched.
+
+    A joint project is its lead unit's to return, so the lead unit alone is reminded.
+    """
+    examined, dispatched = examine(evaluation, today, progress), dispatched_projects(evaluation)
+    by_unit: dict[str, list[OpenProject]] = {}
+    for project in tell(progress, "列出缺项", evaluation.roster.projects):
+        lacking = _owed(evaluation, examined, project) if project.id in dispatched else None
+        if lacking is not None:
+            by_unit.setdefault(project.units[0], []).append(lacking)
+    waiting = tuple(one for one in evaluation.roster.projects if one.id not in dispatched)
+    return tuple(Reminder(unit, tuple(lacking)) for unit, lacking in by_unit.items()), waiting
+
+
+def dispatched_projects(evaluation: Evaluation) -> set[str]:
+    """Ids of the projects whose workbook is in a recorded package."""
+    with evaluation.workspace.ledger() as ledger:
+        lists = [event.details().get("项目序号") for event in ledger.events(EventKind.DISPATCHED)]
+    return {str(one) for ids in lists if isinstance(ids, list) for one in ids}
+
+
+def _owed(evaluation: Evaluation, examined: Examined, project: Project) -> OpenProject | None:
+    refused = [one for one in examined.returns.findings if one.project == project.id and one.severity is Severity.ERROR]
+    if project.id not in examined.returns.counting:
+        if refused:
+            return OpenProject(project, Lack.REFUSED, (), tuple(map(_to_correct, refused)))
+        return OpenProject(project, Lack.NOT_RETURNED, _untouched(evaluation, project))
+    wrong = [one for one in examined.reports[project.id].findings if one.severity is Severity.ERROR]
+    wrong.sort(key=lambda one: _place(evaluation.template.layout, one.at.sheet, one.at.cell))
+    return OpenProject(project, Lack.TO_CORRECT, (), tuple(map(_to_correct, wrong))) if wrong else None
+
+
+def _untouched(evaluation: Evaluation, project: Project) -> tuple[MissingCell, ...]:
+    """The cells the workbook's own self-check counts as missing when it is sent: nothing is listed by a second rule."""
+    layout, given = evaluation.template.layout, prefilled(evaluation.scheme, project)
+    missing = [one for one in layout.slots.values() if one.required and given.get(one.key) is None]
+    missing.sort(key=lambda one: _place(layout, one.sheet, one.cell))
+    names = {indicator.code: indicator.name for indicator in evaluation.scheme.indicators}
+    return tuple(MissingCell(one.sheet, one.cell, _label(one, names)) for one in missing)
+
+
+def _label(slot: Slot, indicators: Mapping[str, str]) -> str:
+    """What is to be filled in: the indicator as a whole, else the words beside the cell."""
+    return f"{slot.indicator} {indicators[slot.indicator]}" if slot.indicator else slot.label
+
+
+def _place(layout: Layout, sheet: str, cell: str) -> tuple[int, int, int]:
+    """Sheets as they lie in the workbook, rows from the top, columns from the left."""
+    row, column = parse_cell(cell) if cell else (0, 0)
+    return layout.sheets.index(sheet) if sheet in layout.sheets else -1, row, column
+
+
+def _to_correct(one: Finding) -> CellToCorrect:
+    return CellToCorrect(one.at.sheet, one.at.cell, one.message, one.hint)

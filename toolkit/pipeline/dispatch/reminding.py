@@ -1,0 +1,135 @@
+"""Reminders: who owes what by today, a letter for each lead unit with the very cells, by mail where asked for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from toolkit import resources
+from toolkit.distribute import (
+    REMINDER_TEMPLATE,
+    Deadline,
+    Lack,
+    Mail,
+    OpenProject,
+    Reminder,
+    recipients,
+    reminder_context,
+    reminder_mail,
+    smtp_account,
+)
+from toolkit.excel.files import safe_file_name, sha256_of, unique_names, write_atomic
+from toolkit.ledger import EventKind, NewEvent
+from toolkit.model import Project
+from toolkit.pipeline.dispatch.distributing import letter_facts, read_date
+from toolkit.pipeline.dispatch.mailing import How, Mailed, MailOrder, hand_over
+from toolkit.pipeline.dispatch.outstanding import owed
+from toolkit.pipeline.outcome import Json
+from toolkit.pipeline.plan.evaluation import Evaluation
+from toolkit.pipeline.progress import Progress, silent
+
+_LENGTH_OF_NAME = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """Who owes what, and the letters that say so.
+
+    Attributes:
+        not_dispatched: projects whose workbook was never sent; nobody is reminded of them.
+        letters: none for a preview.
+    """
+
+    deadline: Deadline
+    reminders: tuple[Reminder, ...]
+    not_dispatched: tuple[Project, ...]
+    letters: tuple[Path, ...] = ()
+    mailed: Mailed | None = None
+
+    @property
+    def ok(self) -> bool:
+        """No mail needs looking after."""
+        return self.mailed is None or self.mailed.ok
+
+    def as_json(self) -> Json:
+        """``{"deadline", "days_left", "units": [{"unit", "projects": […]}], "not_dispatched", "letters", "mail"}``."""
+        return {
+            "deadline": self.deadline.due.isoformat() if self.deadline.due else None,
+            "days_left": self.deadline.days_left,
+            "units": [{"unit": one.unit, "projects": [_project(p) for p in one.projects]} for one in self.reminders],
+            "not_dispatched": [one.id for one in self.not_dispatched],
+            "letters": [str(one) for one in self.letters],
+            "mail": self.mailed.as_json() if self.mailed else None,
+        }
+
+
+def _project(one: OpenProject) -> Json:
+    return {
+        "id": one.project.id,
+        "name": one.project.name,
+        "state": one.lack.value,
+        "missing": [{"sheet": cell.sheet, "cell": cell.cell, "label": cell.label} for cell in one.missing],
+        "corrections": [
+            {"sheet": cell.sheet, "cell": cell.cell, "message": cell.problem, "hint": cell.hint}
+            for cell in one.corrections
+        ],
+    }
+
+
+def remind(evaluation: Evaluation, order: MailOrder, now: datetime, progress: Progress = silent) -> Reminded:
+    """Find out who owes what, write the letters, and mail them as ordered. A preview writes and records nothing.
+
+    Raises:
+        MailError: the account is not set up, or its server refuses us.
+    """
+    if order.how is How.EMAIL:
+        smtp_account(order.environ)  # before anything is written: a missing setting is told at once
+    deadline = Deadline(read_date(evaluation.scheme.settings.get("报送截止日", "")), now.date())
+    reminders, waiting = owed(evaluation, now.date(), progress)
+    letters = _letters(evaluation, reminders, deadline)
+    paths = () if order.how is How.PREVIEW else _write(evaluation, reminders, letters, now)
+    mailed = None
+    if order.how is not How.NONE:
+        mails = _mails(evaluation, reminders, deadline, letters)
+        mailed = hand_over(evaluation, mails, order, now, "催报", progress)
+    return Reminded(deadline, reminders, waiting, paths, mailed)
+
+
+def _letters(evaluation: Evaluation, reminders: Sequence[Reminder], deadline: Deadline) -> list[bytes]:
+    from toolkit.word.render import compile_template
+
+    shipped = resources.document_template_path(REMINDER_TEMPLATE)
+    template = compile_template(evaluation.workspace.template(REMINDER_TEMPLATE, shipped), REMINDER_TEMPLATE)
+    facts = letter_facts(evaluation)
+    return [template.render(reminder_context(one, facts, deadline)) for one in reminders]
+
+
+def _mails(
+    evaluation: Evaluation, reminders: Sequence[Reminder], deadline: Deadline, letters: Sequence[bytes]
+) -> list[Mail]:
+    register, facts = recipients(evaluation.roster), letter_facts(evaluation)
+    return [
+        reminder_mail(one, register[one.unit], facts, deadline, letter)
+        for one, letter in zip(reminders, letters, strict=True)
+    ]
+
+
+def _write(
+    evaluation: Evaluation, reminders: Sequence[Reminder], letters: Sequence[bytes], now: datetime
+) -> tuple[Path, ...]:
+    """A folder for each day: a letter of an earlier day may remind a unit that has returned since."""
+    folder = evaluation.workspace.reminders / now.date().isoformat()
+    names = unique_names(f"催报函_{safe_file_name(one.unit, _LENGTH_OF_NAME)}.docx" for one in reminders)
+    for name, letter in zip(names, letters, strict=True):
+        if not (folder / name).is_file() or (folder / name).read_bytes() != letter:
+            write_atomic(folder / name, letter)
+    with evaluation.workspace.ledger() as ledger:
+        ledger.record_many(_event(one, letter, now) for one, letter in zip(reminders, letters, strict=True))
+    return tuple(folder / name for name in names)
+
+
+def _event(reminder: Reminder, letter: bytes, now: datetime) -> NewEvent:
+    sha256 = sha256_of(letter)
+    lacks = {f"{lack.label}项目": [one.project.id for one in reminder.having(lack)] for lack in Lack}
+    once = f"reminded:{reminder.unit}:{sha256}"
+    return NewEvent(EventKind.REMINDED, now, once, unit=reminder.unit, subject=sha256, detail=lacks)

@@ -1,0 +1,218 @@
+"""``jixiao correct``: a correction workbook per project with open findings, packed per unit, noted in the ledger."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from toolkit import resources
+from toolkit.checks import SOURCES
+from toolkit.correct import (
+    LETTER_TEMPLATE,
+    Correction,
+    CorrectionFacts,
+    Places,
+    correction_workbook,
+    letter_context,
+    plan_correction,
+)
+from toolkit.distribute import Package, UnitPackage, make_packages, plan_packages
+from toolkit.excel.files import sha256_of
+from toolkit.generate import CollectionTemplate, compile_collection, workbook_name
+from toolkit.ledger import EventKind, NewEvent
+from toolkit.model import Finding, Project, Scheme, Severity, Submission
+from toolkit.model.identity import Identity
+from toolkit.pipeline.dispatch.distributing import read_date
+from toolkit.pipeline.examine.results import Examined, examine
+from toolkit.pipeline.examine.rounds import UnitRounds, next_round, sent_back, unit_rounds
+from toolkit.pipeline.plan.evaluation import COLLECTION_TEMPLATE, Evaluation
+from toolkit.pipeline.progress import Progress, silent, tell
+from toolkit.word.render import compile_template
+
+_DAYS_TO_CORRECT = 7
+"""Where sheet 方案 has no row 整改截止日."""
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """What was sent back: (project, unit, round, findings, file) rows, and the packages."""
+
+    folder: Path
+    rows: tuple[tuple[str, str, int, int, str], ...]
+    packages: tuple[Path, ...]
+
+    def as_json(self) -> dict[str, object]:
+        """``{"folder", "projects": [{"project", "unit", "round", "findings", "file"}], "packages"}``."""
+        names = ("project", "unit", "round", "findings", "file")
+        return {
+            "folder": str(self.folder),
+            "projects": [dict(zip(names, row, strict=True)) for row in self.rows],
+            "packages": [str(one) for one in self.packages],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """One project's correction with its workbook."""
+
+    correction: Correction
+    submission: Submission
+    name: str
+    data: bytes
+
+
+def correct(
+    evaluation: Evaluation,
+    now: datetime,
+    progress: Progress = silent,
+    least: Severity = Severity.ERROR,
+) -> Corrected:
+    """Send back every project with findings of at least this severity; what has not changed is not written again."""
+    examined = examine(evaluation, now.date(), progress)
+    deadline = _deadline(evaluation, now)
+    drafts = _drafts(evaluation, examined, least, deadline, progress)
+    folder = evaluation.workspace.corrections
+    packages: list[Package] = []
+    for number in sorted({one.correction.round for one in drafts}):
+        own = [one for one in drafts if one.correction.round == number]
+        packages += _pack(evaluation, own, folder / f"第{number}轮", now.date(), deadline)
+    with evaluation.workspace.ledger() as ledger:
+        ledger.record_many(_event(one, now) for one in drafts)
+    rows = tuple(
+        (
+            one.correction.project.id,
+            one.correction.project.unit,
+            one.correction.round,
+            len(one.correction.rows),
+            one.name,
+        )
+        for one in drafts
+    )
+    return Corrected(folder, rows, tuple(one.archive for one in packages))
+
+
+def rounds(evaluation: Evaluation, now: datetime) -> tuple[UnitRounds, ...]:
+    """How far every unit is with its corrections."""
+    return rounds_of(evaluation, examine(evaluation, now.date()))
+
+
+def rounds_of(evaluation: Evaluation, examined: Examined) -> tuple[UnitRounds, ...]:
+    """The same from findings already at hand."""
+    layout, counting = evaluation.template.layout, examined.returns.counting
+    doubts = {
+        project: [one for one in report.findings if one.severity is not Severity.NOTE]  # a settled one is a note
+        for project, report in examined.reports.items()
+    }
+    today = {project: frozenset(map(Places(counting[project], layout).key, found)) for project, found in doubts.items()}
+    return unit_rounds(evaluation, counting, today)
+
+
+def _drafts(
+    evaluation: Evaluation, examined: Examined, least: Severity, deadline: date, progress: Progress
+) -> list[_Draft]:
+    known = sent_back(evaluation)
+    drafts = []
+    for project in tell(progress, "生成整改表", evaluation.roster.projects):
+        submission, report = examined.returns.counting.get(project.id), examined.reports.get(project.id)
+        if submission is None or report is None:
+            continue
+        key = Places(submission, evaluation.template.layout).key
+        wanted = frozenset(key(one) for one in report.findings if one.severity.rank <= least.rank)
+        number, asked = next_round(known.get(project.id, ()), submission.sha256, wanted)
+        findings = [one for one in report.findings if one.severity is not Severity.NOTE and key(one) in asked]
+        if wanted:
+            drafts.append(_draft(evaluation, project, submission, findings, number, deadline))
+    return drafts
+
+
+def _draft(
+    evaluation: Evaluation,
+    project: Project,
+    submission: Submission,
+    findings: Sequence[Finding],
+    number: int,
+    deadline: date,
+) -> _Draft:
+    template = _roomy(evaluation, submission)
+    sources = {one: _source(evaluation.scheme, one) for one in findings}
+    correction = plan_correction(project, submission, evaluation.scheme, template.layout, sources, number)
+    stamped = template.stamp(project)
+    data = correction_workbook(stamped, template.layout, evaluation.scheme, submission, correction, deadline)
+    name = workbook_name(project).replace("指标信息核查采集表", f"整改表（第{number}轮）")
+    return _Draft(correction, submission, name, data)
+
+
+def _source(scheme: Scheme, one: Finding) -> str:
+    """The clause behind a finding, as its 整改单 prints it."""
+    if any(cross.code == one.code for cross in scheme.cross_checks):
+        return "方案规定的勾稽关系"
+    return SOURCES.get(one.code, "采集表填报说明")
+
+
+def _roomy(evaluation: Evaluation, submission: Submission) -> CollectionTemplate:
+    """The template, with as many table rows as the unit filled in where it added some."""
+    prepared = {name: area.last_row - area.first_row + 1 for name, area in evaluation.template.layout.tables.items()}
+    wanted = {name: max(rows, submission.table_rows.get(name, 0)) for name, rows in prepared.items()}
+    if wanted == prepared:
+        return evaluation.template
+    data = evaluation.workspace.template(COLLECTION_TEMPLATE, resources.template_path(COLLECTION_TEMPLATE))
+    identity = Identity(evaluation.workspace.evaluation_id, evaluation.workspace.key)
+    return compile_collection(data, replace(evaluation.scheme, table_rows=wanted), identity)
+
+
+def _pack(
+    evaluation: Evaluation, drafts: Sequence[_Draft], folder: Path, today: date, deadline: date
+) -> Sequence[Package]:
+    workbooks = {one.correction.project.id: (one.name, one.data) for one in drafts}
+    corrections = {one.correction.project.id: one.correction for one in drafts}
+    letter = _letter_writer(evaluation, corrections, today, deadline)
+    return make_packages(plan_packages(evaluation.roster, workbooks), folder, letter, LETTER_TEMPLATE)
+
+
+def _letter_writer(
+    evaluation: Evaluation, corrections: Mapping[str, Correction], today: date, deadline: date
+) -> Callable[[UnitPackage], bytes]:
+    scheme, settings = evaluation.scheme, evaluation.scheme.settings
+    facts = CorrectionFacts(
+        scheme.title,
+        scheme.client,
+        today,
+        deadline,
+        settings.get("联系人", ""),
+        settings.get("联系电话", ""),
+        settings.get("联系邮箱", ""),
+    )
+    shipped = resources.document_template_path(LETTER_TEMPLATE)
+    compiled = compile_template(evaluation.workspace.template(LETTER_TEMPLATE, shipped))
+
+    def write(package: UnitPackage) -> bytes:
+        pairs = [(corrections[one.project.id], one.name) for one in package.files if one.project]
+        return compiled.render(letter_context(package.unit, pairs, facts))
+
+    return write
+
+
+def _deadline(evaluation: Evaluation, now: datetime) -> date:
+    written = read_date(evaluation.scheme.settings.get("整改截止日", ""))
+    return written if written and written >= now.date() else now.date() + timedelta(days=_DAYS_TO_CORRECT)
+
+
+def _event(one: _Draft, now: datetime) -> NewEvent:
+    correction = one.correction
+    asked = [list(row.key) for row in correction.rows]
+    return NewEvent(
+        EventKind.RETURNED_FOR_CORRECTION,
+        now,
+        f"correction:{correction.project.id}:{one.submission.sha256}:{asked}",
+        correction.project.id,
+        correction.project.unit,
+        one.submission.sha256,
+        {
+            "轮次": correction.round,
+            "问题数": len(correction.rows),
+            "文件": one.name,
+            "整改表": sha256_of(one.data),
+            "问题": asked,
+            "开放": sorted(correction.touched | correction.asked.keys()),
+        },
+    )

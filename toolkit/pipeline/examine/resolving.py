@@ -1,0 +1,135 @@
+"""``jixiao resolve``: accept a proposal, verify a value, or waive a finding; recorded with name and reason."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from toolkit.correct import Places
+from toolkit.errors import WorkspaceError
+from toolkit.ledger import EventKind
+from toolkit.model import Finding, Slot, Submission, Value
+from toolkit.pipeline.examine.resolutions import Action, Resolution
+from toolkit.pipeline.examine.results import examine
+from toolkit.pipeline.plan.evaluation import Evaluation
+from toolkit.review import Asked, UnreadableValueError, verified_value
+
+_CELL = re.compile(r"(?:(.+)!)?([A-Z]{1,3}\d+)")
+_UNIT = re.compile(r"(?:万元|元|个|项|天|小时|年|分)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person wants.
+
+    Attributes:
+        cell: ``资金情况!C12`` or ``C12``, needed where a code stands more than once.
+        value: the verified value as typed, for OVERRIDE.
+    """
+
+    project: str
+    code: str
+    action: Action
+    by: str
+    reason: str
+    cell: str = ""
+    value: str = ""
+    basis: str = ""
+    reviewer: str = ""
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The decision as recorded and the finding it is about; ``new`` is False when it was on record already."""
+
+    resolution: Resolution
+    finding: Finding
+    new: bool
+
+    def as_json(self) -> dict[str, object]:
+        """``{"project", "code", "cell", "action", "value", "by", "reason", "until", "new"}``."""
+        one = self.resolution
+        return {
+            "project": one.project,
+            "code": one.code,
+            "cell": str(self.finding.at),
+            "action": str(one.action),
+            "value": None if one.value is None else str(one.value),
+            "by": one.by,
+            "reason": one.reason,
+            "until": one.until.isoformat() if one.until else "",
+            "new": self.new,
+        }
+
+
+def resolve(evaluation: Evaluation, decision: Decision, now: datetime) -> Resolved:
+    """Record one decision.
+
+    Raises:
+        WorkspaceError: no such finding, several of them, no proposal or no readable value, no name or no reason,
+            a waiver that has lapsed already.
+    """
+    if not decision.by.strip() or not decision.reason.strip():
+        raise WorkspaceError("销号必须写明处理人和理由", what_to_do="补上 --by 和 --reason")
+    if decision.until and decision.until < now.date():
+        raise WorkspaceError(f"豁免的有效期至{decision.until}，已经过去", what_to_do="用 --until 写今天或以后的日期")
+    submission, finding = _finding(evaluation, decision, now.date())
+    layout = evaluation.template.layout
+    places = Places(submission, layout)
+    code, key = places.key(finding)
+    value = _value(decision, finding, places.slot(finding.at))
+    resolution = Resolution(
+        decision.project, code, key, decision.action, value, decision.by.strip(), decision.reason.strip(),
+        decision.basis, decision.reviewer, decision.until,
+    )  # fmt: skip
+    with evaluation.workspace.ledger() as ledger:
+        new = ledger.record(
+            EventKind.RESOLVED,
+            at=now,
+            once=f"resolved:{resolution}",
+            project=decision.project,
+            unit=_unit(evaluation, decision.project),
+            subject=code,
+            detail=resolution.detail(),
+        )
+    evaluation.__dict__.pop("decided", None)  # read again: what was cached is out of date
+    return Resolved(resolution, finding, new)
+
+
+def _unit(evaluation: Evaluation, project: str) -> str:
+    found = evaluation.roster.project(project)
+    return found.unit if found else ""
+
+
+def _finding(evaluation: Evaluation, decision: Decision, today: date) -> tuple[Submission, Finding]:
+    examined = examine(evaluation, today)
+    report = examined.reports.get(decision.project)
+    if report is None:
+        raise WorkspaceError(f"项目{decision.project}没有报送件", what_to_do="用 jixiao status 查看各项目")
+    match = _CELL.fullmatch(decision.cell.strip().upper() if decision.cell else "")
+    found = [one for one in report.findings if one.code == decision.code.upper() and _at(one, match)]
+    if len(found) != 1:
+        words = "没有这个问题" if not found else f"有{len(found)}处：{'、'.join(str(one.at) for one in found[:8])}"
+        advice = "用 jixiao check 查看编号和单元格，用 --cell 指明单元格"
+        raise WorkspaceError(f"项目{decision.project}的{decision.code}{words}", what_to_do=advice)
+    return examined.returns.counting[decision.project], found[0]
+
+
+def _at(one: Finding, match: "re.Match[str] | None") -> bool:
+    return match is None or (one.at.cell == match[2] and (not match[1] or one.at.sheet == match[1]))
+
+
+def _value(decision: Decision, finding: Finding, slot: Slot | None) -> Value:
+    if decision.action is Action.WAIVE:
+        return None
+    if slot is None or slot.table or slot.formula:
+        raise WorkspaceError(
+            f"{finding.at}不是可以核定的填报格", what_to_do="明细行和计算格请退回单位更正（jixiao correct），或豁免"
+        )
+    text = decision.value.strip() or _UNIT.sub("", finding.expected.replace(",", "").strip())
+    if not text:
+        raise WorkspaceError("这个问题没有建议值", what_to_do="用 --value 给出核定值")
+    try:
+        return verified_value(None, text, Asked(slot.type, slot.choices))
+    except UnreadableValueError as error:
+        raise WorkspaceError(f"核定值：{error}", what_to_do="按该格的填写要求重写 --value") from error

@@ -1,0 +1,98 @@
+"""From submissions to scores: checks, verified values and score sheets of all projects."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from toolkit.checks import Case, CheckReport, check_batch, check_submission, folded
+from toolkit.correct import Places, explained
+from toolkit.formula.fields import FieldValues, field_values
+from toolkit.model import WHOLE_EVALUATION, Finding, Project, ScoredObject, ScoreSheet, Severity, Submission
+from toolkit.pipeline.examine.resolutions import settled, with_verified
+from toolkit.pipeline.examine.rounds import unasked_changes
+from toolkit.pipeline.intake.returned import Returns, returns
+from toolkit.pipeline.plan.evaluation import Evaluation
+from toolkit.pipeline.progress import Progress, silent, tell
+from toolkit.scoring import score_project, score_whole
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """Returns with every doubt about them.
+
+    Attributes:
+        reports: project id → what its checks came to.
+        findings: all of them, in list order: of projects, files, opinions, scheme and roster.
+    """
+
+    returns: Returns
+    reports: Mapping[str, CheckReport]
+    findings: tuple[Finding, ...]
+
+    def count(self, severity: Severity) -> int:
+        """How many findings of one severity."""
+        return sum(one.severity is severity for one in self.findings)
+
+    def to_correct(self) -> tuple[str, ...]:
+        """Returned projects with something that must be corrected."""
+        return tuple(
+            project
+            for project, report in self.reports.items()
+            if any(one.severity is Severity.ERROR for one in report.findings)
+        )
+
+
+def examine(evaluation: Evaluation, today: date, progress: Progress = silent) -> Examined:
+    """Run all checks over what counts; waivers that lapsed before ``today`` count no longer."""
+    known = returns(evaluation)
+    reports = {
+        project.id: _report(evaluation, project, known.counting[project.id], today)
+        for project in tell(progress, "核查", evaluation.roster.projects)
+        if project.id in known.counting
+    }
+    batch = check_batch(evaluation.scheme, evaluation.roster, known.counting)
+    everything = [
+        *evaluation.findings,
+        *evaluation.opinion_reading.findings,
+        *known.findings,
+        *batch.findings,
+        *(one for report in reports.values() for one in report.findings),
+        *unasked_changes(evaluation, known.counting),
+    ]
+    return Examined(known, reports, tuple(sorted(folded(everything), key=Finding.sort_key)))
+
+
+def _report(evaluation: Evaluation, project: Project, submission: Submission, today: date) -> CheckReport:
+    """One project's checks on its values as verified, with what the unit and the evaluators say about the findings."""
+    layout = evaluation.template.layout
+    decided = [one for one in evaluation.decided if one.project == project.id]
+    verified_return = with_verified(evaluation.scheme, submission, decided)
+    report = check_submission(Case(evaluation.scheme, project, verified_return, layout))
+    if not decided and not submission.explanations:
+        return report
+    places = Places(submission, layout)
+    findings = settled(explained(report.findings, submission, places), places, decided, today)
+    return CheckReport(tuple(sorted(findings, key=Finding.sort_key)), report.ran)
+
+
+def score(evaluation: Evaluation, known: Returns, progress: Progress = silent) -> dict[str, ScoreSheet]:
+    """Score sheets by project id (one under 整体 when the evaluation is scored as a whole). Units: 分."""
+    if evaluation.scheme.scored_object is ScoredObject.WHOLE:
+        whole = score_whole(evaluation.scheme, evaluation.roster, known.counting, evaluation.opinions)
+        return {WHOLE_EVALUATION: whole}
+    return {
+        one.id: score_project(evaluation.scheme, one, known.counting.get(one.id), evaluation.opinions)
+        for one in tell(progress, "评分", evaluation.roster.projects)
+    }
+
+
+def verified(evaluation: Evaluation, known: Returns) -> dict[str, FieldValues]:
+    """Every project's fields as verified, calculated ones computed anew."""
+    return {
+        one.id: field_values(
+            evaluation.scheme,
+            known.counting.get(one.id),
+            {op.item: op.verified for op in evaluation.opinions if op.project == one.id and not op.indicator},
+        )
+        for one in evaluation.roster.projects
+    }

@@ -1,0 +1,205 @@
+"""Rounds of correction, as the ledger tells them: what was sent back, what came, and how long it took."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from toolkit.correct import RoundChange, compare_rounds, outside_finding
+from toolkit.ledger import EventKind
+from toolkit.model import Finding, Submission
+from toolkit.pipeline.plan.evaluation import Evaluation
+
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class SentBack:
+    """One project sent back once: which return, which round, what was asked."""
+
+    project: str
+    unit: str
+    round: int
+    sha256: str
+    at: datetime
+    asked: frozenset[Key]
+    opened: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectChange:
+    """What a project's new return made of its last round, in words: ``FUND-01 累计支付金额`` or ``累计支付金额``.
+
+    Attributes:
+        closed, open: findings sent back and gone, or still there.
+        reopened: findings of an earlier round that are there again.
+        new: findings nobody has asked about yet.
+        changed, outside: fields answered otherwise among those that were open, and among those that were not.
+    """
+
+    project: str
+    round: int
+    closed: tuple[str, ...]
+    open: tuple[str, ...]
+    reopened: tuple[str, ...]
+    new: tuple[str, ...]
+    changed: tuple[str, ...]
+    outside: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRounds:
+    """One unit's corrections.
+
+    Attributes:
+        rounds: the highest round any of its projects is in.
+        asked, closed, open: findings sent back in all rounds, those gone by now, those of the last round that stay.
+        waiting: projects sent back and not returned since.
+        days: days from sending back to the next return, on average; "" while none came back.
+        changes: of the projects that came back, in roster order.
+    """
+
+    unit: str
+    projects: int
+    rounds: int
+    asked: int
+    closed: int
+    open: int
+    waiting: int
+    days: str
+    changes: tuple[ProjectChange, ...]
+
+    def as_json(self) -> dict[str, object]:
+        """``{"unit", "projects", "rounds", "asked", "closed", "open", "waiting", "days", "changes": […]}``."""
+        return asdict(self)
+
+
+def sent_back(evaluation: Evaluation) -> dict[str, list[SentBack]]:
+    """Project id → its rounds in order; a return sent back twice counts once, as it was sent last."""
+    with evaluation.workspace.ledger() as ledger:
+        events = ledger.events(EventKind.RETURNED_FOR_CORRECTION)
+    rounds: dict[str, dict[str, SentBack]] = {}
+    for event in events:
+        detail = event.details()
+        asked = detail.get("问题", [])
+        pairs = frozenset((str(one[0]), str(one[1])) for one in asked) if isinstance(asked, list) else frozenset()
+        opened = detail.get("开放", [])
+        keys = frozenset(map(str, opened)) if isinstance(opened, list) else frozenset()
+        number = int(str(detail.get("轮次", 1)))
+        one = SentBack(event.project, event.unit, number, event.subject, datetime.fromisoformat(event.at), pairs, keys)
+        rounds.setdefault(event.project, {})[event.subject] = one
+    return {project: list(by_file.values()) for project, by_file in rounds.items()}
+
+
+def next_round(rounds: Iterable[SentBack], sha256: str, asked: frozenset[Key]) -> tuple[int, frozenset[Key]]:
+    """In which round a project's return goes back, and what is asked: a round that asked all this already stands."""
+    last = 0
+    for one in rounds:
+        if one.sha256 == sha256 and asked <= one.asked:
+            return one.round, one.asked
+        last = max(last, one.round)
+    return last + 1, asked
+
+
+def unasked_changes(evaluation: Evaluation, counting: Mapping[str, Submission]) -> Iterator[Finding]:
+    """A warning for every project whose new return changes what nobody asked to be changed."""
+    for project, rounds in sent_back(evaluation).items():
+        after = counting.get(project)
+        change = _change(evaluation, rounds[-1], after, ()) if after else None
+        finding = outside_finding(change, after, evaluation.template.layout) if change and after else None
+        if finding:
+            yield finding
+
+
+def _change(evaluation: Evaluation, one: SentBack, after: Submission | None, now: Iterable[Key]) -> RoundChange | None:
+    """None while nothing new has come."""
+    before = evaluation.known_outcome(one.sha256)
+    if after is None or before is None or before.submission is None or after.sha256 == one.sha256:
+        return None
+    return compare_rounds(before.submission, after, evaluation.template.layout, (one.asked, one.opened), now)
+
+
+def unit_rounds(
+    evaluation: Evaluation, counting: Mapping[str, Submission], now: Mapping[str, frozenset[Key]]
+) -> tuple[UnitRounds, ...]:
+    """Rounds, findings and days of every unit something was sent back to, in roster order.
+
+    ``now`` holds today's findings of each project by code and slot key.
+    """
+    rounds, came = sent_back(evaluation), _arrivals(evaluation)
+    by_unit: dict[str, list[str]] = {}
+    for project in evaluation.roster.projects:
+        if project.id in rounds:
+            by_unit.setdefault(project.unit, []).append(project.id)
+    changes = {
+        project: _in_words(evaluation, each, change)
+        for project, each in rounds.items()
+        if (change := _change(evaluation, each[-1], counting.get(project), now.get(project, ())))
+    }
+    return tuple(
+        _of_unit(unit, {one: rounds[one] for one in projects}, counting, now, came, changes)
+        for unit, projects in by_unit.items()
+    )
+
+
+def _in_words(evaluation: Evaluation, rounds: Sequence[SentBack], change: RoundChange) -> ProjectChange:
+    slots = evaluation.template.layout.slots
+    earlier = frozenset(key for one in rounds[:-1] for key in one.asked)
+
+    def labels(keys: Iterable[str]) -> tuple[str, ...]:
+        return tuple(slots[key].label if key in slots else key for key in keys)
+
+    def findings(keys: Iterable[Key]) -> tuple[str, ...]:
+        return tuple(f"{code} {label}".strip() for code, key in keys for label in labels([key]))
+
+    return ProjectChange(
+        project=change.project,
+        round=rounds[-1].round,
+        closed=findings(change.closed),
+        open=findings(change.open),
+        reopened=findings(key for key in change.new if key in earlier),
+        new=findings(key for key in change.new if key not in earlier),
+        changed=labels(change.changed),
+        outside=labels(change.outside),
+    )
+
+
+def _of_unit(
+    unit: str,
+    rounds: Mapping[str, list[SentBack]],
+    counting: Mapping[str, Submission],
+    now: Mapping[str, frozenset[Key]],
+    came: Mapping[str, list[datetime]],
+    changes: Mapping[str, ProjectChange],
+) -> UnitRounds:
+    asked = {(project, *key) for project, each in rounds.items() for one in each for key in one.asked}
+    open_now = {(project, *key) for project in rounds for key in now.get(project, frozenset())}
+    waiting = sum(
+        project not in counting or counting[project].sha256 == each[-1].sha256 for project, each in rounds.items()
+    )
+    each_took = (_days(one, came.get(project, ())) for project, each in rounds.items() for one in each)
+    spent = [days for days in each_took if days is not None]
+    return UnitRounds(
+        unit=unit,
+        projects=len(rounds),
+        rounds=max(one.round for each in rounds.values() for one in each),
+        asked=len(asked),
+        closed=len(asked - open_now),
+        open=len(asked & open_now),
+        waiting=waiting,
+        days=f"{sum(spent) / len(spent):.1f}" if spent else "",
+        changes=tuple(changes[project] for project in rounds if project in changes),
+    )
+
+
+def _days(one: SentBack, came: Iterable[datetime]) -> float | None:
+    later = [at for at in came if at > one.at]
+    return (min(later) - one.at).total_seconds() / 86_400 if later else None
+
+
+def _arrivals(evaluation: Evaluation) -> dict[str, list[datetime]]:
+    with evaluation.workspace.ledger() as ledger:
+        events = ledger.events(EventKind.READ)
+    arrivals: dict[str, list[datetime]] = {}
+    for event in events:
+        arrivals.setdefault(event.project, []).append(datetime.fromisoformat(event.at))
+    return arrivals

@@ -1,0 +1,193 @@
+"""Taking in what came back: every file's bytes are stored and recorded first, then read in a process of its own."""
+
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from toolkit.collect import (
+    Cause,
+    EvidenceFile,
+    Incoming,
+    IsolatedReader,
+    Outcome,
+    incoming,
+    may_support,
+    read_batch,
+    supporting,
+)
+from toolkit.collect.context import refusal
+from toolkit.errors import WorkspaceError
+from toolkit.excel.files import sha256_of, write_atomic
+from toolkit.ledger import EventKind, Ledger
+from toolkit.model import Balance
+from toolkit.pipeline.intake.evidence import evidence_on_record, record_evidence, words_of
+from toolkit.pipeline.intake.originals import original_path
+from toolkit.pipeline.intake.returned import returns
+from toolkit.pipeline.plan.evaluation import Evaluation
+from toolkit.pipeline.progress import READING, Progress, silent
+
+
+class FileState(StrEnum):
+    """What became of one file; the value is what ``--json`` prints."""
+
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    DUPLICATE = "duplicate"
+    EVIDENCE = "evidence"
+
+
+@dataclass(frozen=True, slots=True)
+class CollectedFile:
+    """One file and its verdict. ``reason`` is empty for an accepted file; ``cause`` is only there for a refused one."""
+
+    name: str
+    sha256: str
+    state: FileState
+    project: str = ""
+    reason: str = ""
+    balance: Balance = field(default_factory=Balance)
+    cause: Cause | None = None
+
+
+def collect(
+    evaluation: Evaluation, paths: Iterable[Path], now: datetime, progress: Progress = silent
+) -> tuple[CollectedFile, ...]:
+    """Take in every file found under ``paths``. One bad file never stops the others; originals are never changed.
+
+    Raises:
+        WorkspaceError: one of the paths is not there; nothing has been taken in then.
+    """
+    paths = tuple(paths)
+    if absent := [path for path in paths if not path.exists()]:
+        listed = "、".join(map(str, absent))
+        raise WorkspaceError("找不到要读取的文件或文件夹", where=listed, what_to_do="核对路径和文件名后重试")
+    with evaluation.workspace.ledger() as ledger:
+        taking = _Taking(evaluation, ledger, now)
+        for done, outcome in enumerate(read_batch(taking.workbooks(incoming(paths)), evaluation.collecting), 1):
+            taking.judged(outcome)
+            progress(READING, done, 0)
+        taking.place_strangers()
+        taking.look_at_evidence()
+    progress(READING, len(taking.files), len(taking.files))
+    return tuple(taking.files)
+
+
+class _Taking:
+    """One round of taking in: the verdicts so far, and what is still being read or waits to be looked at."""
+
+    def __init__(self, evaluation: Evaluation, ledger: Ledger, now: datetime) -> None:
+        self.files: list[CollectedFile] = []
+        self._evaluation = evaluation
+        self._ledger = ledger
+        self._now = now
+        self._places: dict[str, list[tuple[int, Incoming]]] = defaultdict(list)
+        self._being_read: deque[int] = deque()
+        self._strangers: list[tuple[int, Outcome]] = []
+        self._evidence: list[tuple[int, Incoming, str]] = []
+
+    def workbooks(self, found: Iterable[Incoming]) -> Iterator[tuple[bytes, str]]:
+        """Store and record every file; hand out those that have to be read."""
+        for one in found:
+            sha256 = sha256_of(one.data)
+            if one.problem:
+                refused = refusal(Cause.CANNOT_OPEN, one.name, "", one.problem)
+                self.files.append(_collected(one.name, refused))
+                continue
+            self._keep_original(one, sha256)
+            places, place = self._places[sha256], (len(self.files), replace(one, data=b""))
+            places.append(place)
+            if one.evidence:
+                self._evidence.append((*place, sha256))
+            if len(places) > 1:
+                reason = "与本批另一文件内容完全相同，只计一次"
+                self.files.append(CollectedFile(one.name, sha256, FileState.DUPLICATE, reason=reason))
+                continue
+            yield from self._to_read(one, sha256)
+
+    def _to_read(self, one: Incoming, sha256: str) -> Iterator[tuple[bytes, str]]:
+        self._being_read.append(len(self.files))
+        self.files.append(CollectedFile(one.name, sha256, FileState.EVIDENCE))
+        known = self._evaluation.known_outcome(sha256)
+        if one.evidence:
+            self._being_read.pop()
+        elif known is not None:
+            self._settle(self._being_read.pop(), known)
+        else:
+            yield one.data, one.name
+
+    def judged(self, outcome: Outcome) -> None:
+        """Take note of the verdict on the workbook handed out longest ago."""
+        self._settle(self._being_read.popleft(), outcome)
+
+    def _settle(self, index: int, outcome: Outcome) -> None:
+        self._evaluation.remember(outcome)
+        if may_support(outcome):
+            self._strangers.append((index, outcome))
+        else:
+            self._record(index, outcome)
+
+    def _record(self, index: int, outcome: Outcome) -> None:
+        name = self.files[index].name
+        self.files[index] = _collected(name, outcome)
+        self._ledger.record(
+            EventKind.READ if outcome.accepted else EventKind.REFUSED,
+            at=self._now,
+            once=f"{'read' if outcome.accepted else 'refused'}:{outcome.sha256}",
+            project=outcome.project,
+            subject=outcome.sha256,
+            detail={"文件名": name} | _verdict(outcome),
+        )
+
+    def place_strangers(self) -> None:
+        """Files that are no returns: evidence where they belong to one, refused where they do not."""
+        if not self._strangers:
+            return
+        on_record, evaluation = returns(self._evaluation), self._evaluation
+        folders = {project: receipt.folder for project, receipt in on_record.receipts.items()}
+        for index, outcome in self._strangers:
+            places = self._places[outcome.sha256]
+            files = [EvidenceFile(one.name, one.folder, outcome.sha256, 0) for _, one in places]
+            if supporting(files, on_record.counting, folders, evaluation.scheme, evaluation.roster):
+                self._evidence += [(at, one, outcome.sha256) for at, one in places if not one.evidence]
+            else:
+                self._record(index, outcome)
+
+    def look_at_evidence(self) -> None:
+        """Count pages and see what can be opened; what is on record is not looked at again."""
+        looks = {one.sha256: one for one in evidence_on_record(self._ledger)}
+        with IsolatedReader(self._evaluation.collecting) as reader:
+            for index, one, sha256 in self._evidence:
+                if sha256 not in looks:
+                    data = original_path(self._evaluation, sha256).read_bytes()
+                    looks[sha256] = words_of(one, sha256, len(data), reader.look(data))
+                known = replace(looks[sha256], name=one.name, folder=one.folder)
+                record_evidence(self._ledger, known, self._now)
+                if self.files[index].state is FileState.EVIDENCE:
+                    pages = f"，{known.pages}页" if known.pages else ""
+                    trouble = "" if known.openable else "，但打不开"
+                    reason = f"佐证材料（{known.kind}{pages}），已存档{trouble}"
+                    self.files[index] = replace(self.files[index], reason=reason)
+
+    def _keep_original(self, one: Incoming, sha256: str) -> None:
+        """Bytes first, then the ledger, then the parser: nothing that follows can lose what came in."""
+        path = original_path(self._evaluation, sha256)
+        if not path.exists():
+            write_atomic(path, one.data)
+        detail = {"文件名": one.name, "字节数": len(one.data), "所在": one.folder}
+        self._ledger.record(EventKind.RECEIVED, at=self._now, once=f"received:{sha256}", subject=sha256, detail=detail)
+
+
+def _verdict(outcome: Outcome) -> dict[str, object]:
+    """Why a file was refused; what the unit says about the findings it was sent."""
+    if outcome.submission is None:
+        return {"类别": outcome.cause, "原因": outcome.reason}
+    said = outcome.submission.explanations.items()
+    return {"单位说明": [[code, key, words] for (code, key), words in said]} if said else {}
+
+
+def _collected(name: str, outcome: Outcome) -> CollectedFile:
+    state = FileState.ACCEPTED if outcome.accepted else FileState.REFUSED
+    return CollectedFile(name, outcome.sha256, state, outcome.project, outcome.reason, outcome.balance, outcome.cause)

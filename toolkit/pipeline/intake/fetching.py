@@ -1,0 +1,103 @@
+"""Replies' attachments put into the inbox, each once, whatever their senders call them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from toolkit.collect.mail import attachments
+from toolkit.distribute import Reply, imap_account, replies
+from toolkit.excel.files import safe_file_name, sha256_of, write_atomic
+from toolkit.ledger import EventKind, Ledger, NewEvent
+from toolkit.pipeline.outcome import Json
+from toolkit.pipeline.plan.evaluation import Evaluation
+from toolkit.pipeline.progress import Progress, silent
+
+_LENGTH_OF_NAME = 80
+
+
+@dataclass(frozen=True, slots=True)
+class FetchedFile:
+    """One attachment of one mail, or (``name`` empty) why a mail gave none."""
+
+    sender: str
+    subject: str
+    name: str
+    size: int = 0
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What a look into the mail folder brought."""
+
+    folder: Path
+    mails: int
+    files: tuple[FetchedFile, ...]
+
+    def as_json(self) -> Json:
+        """``{"folder", "mails", "files": [{"sender", "subject", "name", "bytes", "problem"}]}``."""
+        rows = [
+            {"sender": one.sender, "subject": one.subject, "name": one.name, "bytes": one.size, "problem": one.problem}
+            for one in self.files
+        ]
+        return {"folder": str(self.folder), "mails": self.mails, "files": rows}
+
+
+def fetch(evaluation: Evaluation, environ: Mapping[str, str], now: datetime, progress: Progress = silent) -> Fetched:
+    """Save new attachments of the IMAP folder into the inbox. The folder itself is left as it is.
+
+    Raises:
+        MailError: the account is not set up, or its server refuses us.
+    """
+    account, inbox = imap_account(environ), evaluation.workspace.inbox
+    files: list[FetchedFile] = []
+    mails = 0
+    with evaluation.workspace.ledger() as ledger:
+        known = {event.once for event in ledger.events(EventKind.FETCHED)}
+        for mails, reply in enumerate(replies(account, lambda mark: f"fetched-mail:{mark}" in known), 1):
+            files += _take(ledger, known, reply, inbox, now)
+            progress("收取邮件", mails, 0)
+    return Fetched(inbox, mails, tuple(files))
+
+
+def _take(ledger: Ledger, known: set[str], reply: Reply, inbox: Path, now: datetime) -> list[FetchedFile]:
+    """The mail's new attachments on disk first, then in the ledger: killed between, the next run finds the file."""
+    if not reply.content:
+        return [FetchedFile(reply.sender, reply.subject, "", problem="邮件过大或无法下载，请在邮箱中手工下载附件")]
+    files, events = [], []
+    for name, data in attachments(reply.content):
+        digest = sha256_of(data)
+        once = f"fetched:{reply.message_id or reply.mark}:{digest}"
+        if data and once not in known:
+            known.add(once)
+            path = _save(inbox, name, data)
+            detail = {"文件名": name, "保存为": path.name, "发件人": reply.sender, "主题": reply.subject}
+            events.append(NewEvent(EventKind.FETCHED, now, once, subject=digest, detail=detail))
+            files.append(FetchedFile(reply.sender, reply.subject, path.name, len(data)))
+    about = {"发件人": reply.sender, "主题": reply.subject, "附件数": len(files), "邮件标识": reply.message_id}
+    events.append(NewEvent(EventKind.FETCHED, now, f"fetched-mail:{reply.mark}", subject=reply.mark, detail=about))
+    ledger.record_many(events)
+    return files
+
+
+def _save(inbox: Path, name: str, data: bytes) -> Path:
+    """Where the file is now; a file of this name with other content is left alone."""
+    safe = safe_file_name(name, _LENGTH_OF_NAME)
+    path = next(one for one in _candidates(inbox, safe) if not one.exists() or _holds(one, data))
+    if not path.exists():
+        write_atomic(path, data)
+    return path
+
+
+def _candidates(inbox: Path, name: str) -> Iterator[Path]:
+    yield inbox / name
+    stem, suffix = Path(name).stem, Path(name).suffix
+    number = 1
+    while True:
+        number += 1
+        yield inbox / f"{stem}({number}){suffix}"
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    return path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data

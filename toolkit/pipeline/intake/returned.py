@@ -1,0 +1,131 @@
+"""What is on record as returned: read again from the originals, and which return counts for each project."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from toolkit.collect import Choice, EvidenceFile, NamedProjects, Outcome, Received, choose, match_evidence, read_batch
+from toolkit.ledger import EventKind, Ledger
+from toolkit.model import CellRef, Finding, Severity, Submission
+from toolkit.pipeline.intake.evidence import evidence_on_record, is_evidence
+from toolkit.pipeline.intake.originals import original_path
+from toolkit.pipeline.plan.evaluation import Evaluation
+from toolkit.pipeline.progress import READING, Progress, silent, tell
+
+_FEW = 60
+"""So many files are read again faster here than a worker process takes to start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A file on record: when it came, under which name, in which folder, and whether it was read then."""
+
+    sha256: str
+    name: str
+    at: str
+    folder: str = ""
+    accepted: bool = True
+
+    @property
+    def when(self) -> str:
+        """The moment as the clock on the wall showed it: ``2024-12-20 14:07``."""
+        return self.at[:16].replace("T", " ")
+
+
+@dataclass(frozen=True, slots=True)
+class Returns:
+    """Everything on record.
+
+    Attributes:
+        counting: project id → the submission that counts.
+        receipts: project id → where that submission came from.
+        refused: files that were refused.
+        findings: about several returns of one project, refused files and evidence files.
+        evidence: supporting files with the project and item they belong to.
+    """
+
+    counting: dict[str, Submission]
+    receipts: dict[str, Receipt]
+    refused: tuple[Receipt, ...]
+    findings: tuple[Finding, ...]
+    evidence: tuple[EvidenceFile, ...] = ()
+
+
+def returns(evaluation: Evaluation, progress: Progress = silent) -> Returns:
+    """Read all originals on record again (they are the only truth) and say which counts for each project."""
+    with evaluation.workspace.ledger() as ledger:
+        receipts = {one.sha256: one for one in receipts_on_record(ledger)}
+        picked, evidence = picked_returns(ledger), evidence_on_record(ledger)
+    outcomes = read_again(evaluation, list(receipts.values()), progress)
+    chosen = choose([Received(one, receipts[one.sha256].at) for one in outcomes], picked)
+    counting = {project: choice.chosen for project, choice in chosen.items()}
+    submissions = {project: one.submission for project, one in counting.items() if one.submission is not None}
+    came = {project: receipts[one.sha256] for project, one in counting.items()}
+    folders = {project: receipt.folder for project, receipt in came.items()}
+    matched = match_evidence(evidence, submissions, folders, evaluation.scheme, evaluation.roster)
+    refused = [one for one in outcomes if not one.accepted]
+    named = NamedProjects(evaluation.roster)
+    told = (_refusal(one, receipts[one.sha256], named, came) for one in refused)
+    findings = (*told, *_notes(chosen), *matched.findings)
+    return Returns(submissions, came, tuple(receipts[one.sha256] for one in refused), findings, matched.files)
+
+
+def receipts_on_record(ledger: Ledger) -> list[Receipt]:
+    """Workbooks on record in the order they came; what was refused once and is evidence by now is none of them."""
+    judged = [event for event in ledger.events() if event.kind in (EventKind.READ, EventKind.REFUSED)]
+    evidence = {event.subject for event in judged if is_evidence(event)}
+    verdicts = {
+        event.subject: event.kind is EventKind.READ
+        for event in judged
+        if not is_evidence(event) and (event.kind is EventKind.READ or event.subject not in evidence)
+    }
+    return [
+        Receipt(
+            event.subject,
+            str(event.details().get("文件名", "")),
+            event.at,
+            str(event.details().get("所在", "")),
+            verdicts[event.subject],
+        )
+        for event in ledger.events(EventKind.RECEIVED)
+        if event.subject in verdicts
+    ]
+
+
+def picked_returns(ledger: Ledger) -> dict[str, str]:
+    """Project id → sha256 of the return that a person decided for; the last decision counts."""
+    return {event.project: event.subject for event in ledger.events(EventKind.CHOSEN)}
+
+
+def read_again(evaluation: Evaluation, receipts: Sequence[Receipt], progress: Progress = silent) -> list[Outcome]:
+    """What the originals say. What was once refused, or is much, is read in processes of its own."""
+    unknown = [one for one in receipts if evaluation.known_outcome(one.sha256) is None]
+    apart = unknown if len(unknown) > _FEW else [one for one in unknown if not one.accepted]
+    files = ((_original(evaluation, one), one.name) for one in apart)
+    for outcome in read_batch(files, evaluation.collecting) if apart else ():
+        evaluation.remember(outcome)
+    return [
+        evaluation.known_outcome(one.sha256) or evaluation.outcome(one.sha256, one.name, _original(evaluation, one))
+        for one in tell(progress, READING, receipts)
+    ]
+
+
+def _original(evaluation: Evaluation, receipt: Receipt) -> bytes:
+    return original_path(evaluation, receipt.sha256).read_bytes()
+
+
+def _notes(chosen: Mapping[str, Choice]) -> tuple[Finding, ...]:
+    return tuple(note for choice in chosen.values() for note in choice.notes)
+
+
+def _refusal(outcome: Outcome, receipt: Receipt, named: NamedProjects, came: Mapping[str, Receipt]) -> Finding:
+    """A refused file, said to the project its name mentions; a matter of the past once a return came after it."""
+    project = outcome.project or named.in_path(receipt.folder, receipt.name)
+    settled = project in came and came[project].at > receipt.at
+    return Finding(
+        "COLLECT-01",
+        Severity.NOTE if settled else Severity.ERROR,
+        CellRef(outcome.file_name),
+        f"文件“{outcome.file_name}”不予接收：{outcome.reason}",
+        "该项目此后报送的采集表已读取，无需处理" if settled else "请责任单位用下发的采集表重新报送",
+        project=project,
+    )

@@ -1,0 +1,117 @@
+"""An evaluation, loaded: workspace, scheme, roster, opinions. What every step starts from."""
+
+from dataclasses import dataclass
+from functools import cached_property, partial
+from pathlib import Path
+
+from toolkit import resources
+from toolkit.collect import CollectContext, Outcome, read_return
+from toolkit.errors import SchemeError
+from toolkit.excel.files import write_atomic
+from toolkit.generate import CollectionTemplate, compile_collection, prefilled
+from toolkit.model import Finding, Opinion, Roster, Scheme, Severity
+from toolkit.model.identity import Identity
+from toolkit.pipeline.examine.resolutions import Resolution, resolutions, resolved_opinions
+from toolkit.pipeline.plan.own_files import read_own
+from toolkit.pipeline.plan.workspace import Workspace
+from toolkit.review import OpinionReading, opinion_workbook, read_opinions, review_rows
+from toolkit.scheme import check_projects, lint_scheme, read_roster, read_scheme
+
+COLLECTION_TEMPLATE = "采集表模板.xlsx"
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """Everything the consultants decided, read and found sound."""
+
+    workspace: Workspace
+    scheme: Scheme
+    roster: Roster
+    findings: tuple[Finding, ...]
+
+    @classmethod
+    def load(cls, workspace: Workspace) -> "Evaluation":
+        """Read scheme and roster.
+
+        Raises:
+            WorkspaceError: a file is missing.
+            SchemeError: mistakes that make further work meaningless; all are listed.
+        """
+        scheme, roster, findings = examine_plan(workspace.scheme, workspace.roster)
+        if scheme is None or roster is None or any(one.severity is Severity.ERROR for one in findings):
+            raise SchemeError(_listed(findings), where=workspace.root, what_to_do="按提示逐格改正后再运行")
+        return cls(workspace, scheme, roster, findings)
+
+    @cached_property
+    def template(self) -> CollectionTemplate:
+        """The collection template, compiled once with the scheme."""
+        shipped = resources.template_path(COLLECTION_TEMPLATE)
+        data = self.workspace.template(COLLECTION_TEMPLATE, shipped)
+        return compile_collection(data, self.scheme, Identity(self.workspace.evaluation_id, self.workspace.key))
+
+    @cached_property
+    def collecting(self) -> CollectContext:
+        """What reading a return needs to know."""
+        known = {one.id: prefilled(self.scheme, one) for one in self.roster.projects}
+        return CollectContext(
+            self.scheme, self.roster, self.template.layout, known, self.workspace.evaluation_id, self.workspace.key
+        )
+
+    @cached_property
+    def _outcomes(self) -> dict[str, Outcome]:
+        return {}
+
+    def outcome(self, sha256: str, name: str, data: bytes) -> Outcome:
+        """What a returned file says; each file is read once in the life of this object."""
+        if sha256 not in self._outcomes:
+            self._outcomes[sha256] = read_return(data, name, self.collecting)
+        return self._outcomes[sha256]
+
+    def known_outcome(self, sha256: str) -> Outcome | None:
+        """What a returned file says, if it was read already."""
+        return self._outcomes.get(sha256)
+
+    def remember(self, outcome: Outcome) -> None:
+        """Keep what was read elsewhere (in a worker process)."""
+        self._outcomes.setdefault(outcome.sha256, outcome)
+
+    @cached_property
+    def opinion_reading(self) -> OpinionReading:
+        """The review workbook as it stands; one to fill in is written when there is none."""
+        path = self.workspace.opinions
+        if not path.exists():
+            write_atomic(path, opinion_workbook(review_rows(self.scheme, self.roster)))
+        return read_own(path, partial(read_opinions, scheme=self.scheme, roster=self.roster))
+
+    @property
+    def opinions(self) -> tuple[Opinion, ...]:
+        """Opinions that can be used; a value verified for a finding (``jixiao resolve``) comes after the workbook's."""
+        if not self.decided:
+            return self.opinion_reading.opinions
+        return (*self.opinion_reading.opinions, *resolved_opinions(self.scheme, self.decided))
+
+    @cached_property
+    def decided(self) -> tuple[Resolution, ...]:
+        """What persons decided about findings, from the ledger."""
+        return resolutions(self.workspace)
+
+
+def examine_plan(scheme_path: Path, roster_path: Path) -> tuple[Scheme | None, Roster | None, tuple[Finding, ...]]:
+    """Read and lint a scheme and a roster together; findings of both, whatever else is wrong.
+
+    Raises:
+        WorkspaceError: one of the files is missing.
+        SchemeError: one of the files is no workbook.
+    """
+    reading = read_own(scheme_path, read_scheme)
+    unit = reading.scheme.money_unit if reading.scheme else "万元"
+    rows = read_own(roster_path, partial(read_roster, money_unit=unit))
+    lint = lint_scheme(reading.scheme) if reading.scheme else []
+    suited = check_projects(reading.scheme, rows.roster) if reading.scheme and rows.roster else []
+    return reading.scheme, rows.roster, (*reading.findings, *lint, *rows.findings, *suited)
+
+
+def _listed(findings: tuple[Finding, ...]) -> str:
+    errors = [one for one in findings if one.severity is Severity.ERROR]
+    lines = [f"  {one.at}：{one.message}" for one in errors]
+    return "\n".join([f"方案或项目清单有{len(errors)}处必须改正：", *lines])

@@ -1,0 +1,152 @@
+"""Scheme workbooks before there is an evaluation: begin one, check, explain, compare."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from toolkit.errors import SchemeError, WorkspaceError
+from toolkit.excel.files import write_atomic
+from toolkit.model import Scheme
+from toolkit.pipeline.outcome import Json, Verdict, scheme_stamp
+from toolkit.pipeline.plan.own_files import read_own
+from toolkit.scheme import (
+    TABLE_HEADINGS,
+    Change,
+    Explanation,
+    compare_schemes,
+    explain_indicator,
+    indicator_table,
+    lint_scheme,
+    read_scheme,
+    starter_workbook,
+)
+from toolkit.text import plain, score
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A scheme as the indicator table of a report's annex; one indicator explained when it was asked for."""
+
+    scheme: Scheme
+    rows: tuple[tuple[str, ...], ...]
+    one: Explanation | None = None
+
+    def as_json(self) -> Json:
+        """``{"scheme": {"title", "version", "sha256"}, "indicators": [{heading: text}], "indicator": {…} | null}``."""
+        return {
+            "scheme": {"title": self.scheme.title, **scheme_stamp(self.scheme)},
+            "indicators": [dict(zip(TABLE_HEADINGS, row, strict=True)) for row in self.rows],
+            "indicator": _explanation(self.one, self.scheme.score_places) if self.one else None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What changed from one scheme to another."""
+
+    before: Scheme
+    after: Scheme
+    changes: tuple[Change, ...]
+
+    @property
+    def moved(self) -> tuple[str, ...]:
+        """Codes of the indicators whose scores can move, in the order met."""
+        return tuple(dict.fromkeys(code for one in self.changes for code in one.moves))
+
+    def as_json(self) -> Json:
+        """``{"before", "after", "changes": [{"kind", "what", "key", "before", "after", "moves", …}], "moves"}``."""
+        rows = [
+            {
+                "kind": one.kind.value,
+                "what": one.what,
+                "key": one.key,
+                "before": one.before,
+                "after": one.after,
+                "moves": list(one.moves),
+                "words": one.words(),
+            }
+            for one in self.changes
+        ]
+        stamps = {"before": scheme_stamp(self.before), "after": scheme_stamp(self.after)}
+        return {**stamps, "changes": rows, "moves": list(self.moved)}
+
+
+def new_scheme(file: Path) -> Path:
+    """Write the annotated starter workbook.
+
+    Raises:
+        WorkspaceError: the file is there already, or is not named .xlsx.
+    """
+    if file.suffix.lower() != ".xlsx":
+        raise WorkspaceError("方案工作簿的文件名应以 .xlsx 结尾", where=file, what_to_do="例如 方案.xlsx")
+    if file.exists():
+        raise WorkspaceError("文件已经存在，没有覆盖", where=file, what_to_do="换一个文件名")
+    write_atomic(file, starter_workbook())
+    return file
+
+
+def check_scheme(file: Path) -> Verdict:
+    """Every problem of a scheme workbook with its cell; its worked examples (算例) are run.
+
+    Raises:
+        WorkspaceError: no such file.
+    """
+    reading = read_own(file, read_scheme)
+    lint = lint_scheme(reading.scheme) if reading.scheme else []
+    return Verdict((*reading.findings, *lint), file.name)
+
+
+def explain_scheme(file: Path, code: str = "") -> Explained:
+    """The indicator table; with ``code`` also that indicator's formula, example and score curve.
+
+    Raises:
+        WorkspaceError: no such file.
+        SchemeError: the scheme cannot be read, or has no such indicator.
+    """
+    scheme = _sound(file)
+    indicator = scheme.indicator(code)
+    if code and indicator is None:
+        known = "、".join(one.code for one in scheme.indicators)
+        raise SchemeError(f"方案里没有编号为“{code}”的指标", where=file, what_to_do=f"可用的编号：{known}")
+    return Explained(scheme, indicator_table(scheme), explain_indicator(indicator) if indicator else None)
+
+
+def diff_schemes(before: Path, after: Path) -> Compared:
+    """What changed between two scheme workbooks, and which scores it can move.
+
+    Raises:
+        WorkspaceError: a file is missing.
+        SchemeError: one of them cannot be read.
+    """
+    old, new = _sound(before), _sound(after)
+    return Compared(old, new, compare_schemes(old, new))
+
+
+def _sound(file: Path) -> Scheme:
+    reading = read_own(file, read_scheme)
+    if reading.scheme is None:
+        advice = f"运行 jixiao scheme check {file.name} 逐格查看并改正"
+        raise SchemeError("方案工作簿有必须改正的问题，还不能读成方案", where=file, what_to_do=advice)
+    return reading.scheme
+
+
+def _explanation(one: Explanation, places: int) -> Json:
+    indicator = one.indicator
+    return {
+        "code": indicator.code,
+        "name": indicator.name,
+        "full_mark": plain(indicator.full_mark),
+        "rule": one.rule,
+        "parameters": dict(indicator.rule_parameters),
+        "standard": indicator.standard,
+        "applies_when": indicator.applies_when,
+        "source": one.source,
+        "formula": indicator.formula,
+        "bound_formula": indicator.bound_formula,
+        "inputs": [
+            {"local": each.local, "key": each.key, "label": each.label, "unit": each.unit, "formula": each.formula}
+            for each in indicator.inputs
+        ],
+        "curve": [
+            {"value": point.shown, "score": score(point.score, places), "because": point.because} for point in one.curve
+        ],
+    }

@@ -1,0 +1,85 @@
+"""Setting up an evaluation: from a sample, or from the user's own roster and scheme."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+from toolkit import resources
+from toolkit.demo_data import play, read_returns
+from toolkit.errors import WorkspaceError
+from toolkit.excel.files import write_atomic
+from toolkit.model import Severity
+from toolkit.pipeline.outcome import Initialised
+from toolkit.pipeline.plan.evaluation import Evaluation, examine_plan
+from toolkit.pipeline.plan.workspace import Workspace
+from toolkit.pipeline.progress import Progress, silent
+
+RETURNS = "填报.xlsx"
+SEED = 2024
+
+
+def load(folder: Path) -> Evaluation:
+    """Open a workspace and read its scheme and roster; see :meth:`Evaluation.load` for what it raises."""
+    return Evaluation.load(Workspace.open(folder))
+
+
+def initialise(
+    folder: Path, source: str | tuple[Path, Path], now: datetime, progress: Progress = silent
+) -> Initialised:
+    """Set up a workspace from a sample's name, or from (roster, scheme).
+
+    A sample also brings the units' returned workbooks into the inbox, so that a learner can run everything at once.
+    Nothing is set up while scheme or roster have mistakes; the findings then say which.
+
+    Raises:
+        WorkspaceError: no such sample or file, or the folder is an evaluation with other content.
+    """
+    files = _sample_files(source) if isinstance(source, str) else _own_files(*source)
+    scheme, roster, findings = examine_plan(files["方案.xlsx"], files["项目清单.xlsx"])
+    if scheme is None or roster is None or any(one.severity is Severity.ERROR for one in findings):
+        return Initialised(folder, len(roster.projects) if roster else 0, findings, ok=False)
+    _copy_in(folder, files)
+    evaluation = Evaluation.load(Workspace.create(folder, now))
+    if isinstance(source, str):
+        rehearse(evaluation, source, progress)
+    return Initialised(folder, len(roster.projects), findings, ok=True)
+
+
+def rehearse(evaluation: Evaluation, sample: str, progress: Progress = silent) -> int:
+    """Play the sample's units: fill their workbooks and put what they send back into the inbox. Returns the files."""
+    inbox = evaluation.workspace.inbox
+    returned = play(
+        read_returns((resources.sample_dir(sample) / RETURNS).read_bytes()),
+        evaluation.template,
+        evaluation.roster.projects,
+        SEED,
+        on_progress=lambda done, total: progress("模拟单位填报", done, total),
+    )
+    for one in returned:
+        if not (inbox / one.name).exists():
+            write_atomic(inbox / one.name, one.data)
+    return len(returned)
+
+
+def _sample_files(name: str) -> Mapping[str, Path]:
+    folder = resources.sample_dir(name)
+    return {one: folder / one for one in ("方案.xlsx", "项目清单.xlsx", "评审意见.xlsx") if (folder / one).exists()}
+
+
+def _own_files(roster: Path, scheme: Path) -> Mapping[str, Path]:
+    return {"方案.xlsx": scheme, "项目清单.xlsx": roster}
+
+
+def _copy_in(folder: Path, files: Mapping[str, Path]) -> None:
+    """Put the plan into the folder; a file that is there with other content is never overwritten."""
+    contents = {name: path.read_bytes() for name, path in files.items()}
+    taken = [
+        name for name, data in contents.items() if (folder / name).exists() and (folder / name).read_bytes() != data
+    ]
+    if taken:
+        advice = "换一个空文件夹，或直接在该工作区里继续（jixiao status）"
+        raise WorkspaceError(f"文件夹里已有内容不同的{'、'.join(taken)}", where=folder, what_to_do=advice)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, data in contents.items():
+        if not (folder / name).exists():
+            write_atomic(folder / name, data)

@@ -1,0 +1,46 @@
+"""A workbook template checked against a scheme before anything is generated from it."""
+
+from pathlib import Path
+
+from toolkit.errors import SchemeError
+from toolkit.generate import check_template as problems_of
+from toolkit.model import Scheme, Severity
+from toolkit.pipeline.outcome import Verdict
+from toolkit.pipeline.plan.own_files import read_own
+from toolkit.scheme import read_scheme, starter_workbook
+
+_SCHEME = "方案.xlsx"
+
+
+def check_template(file: Path, scheme: Path | None = None) -> Verdict:
+    """Every mistake of a collection template, with its cell.
+
+    Args:
+        file: the template.
+        scheme: the scheme it is meant for; without one, 方案.xlsx beside the template or in the folder above it, else
+            the scheme that ``scheme new`` writes.
+
+    Raises:
+        WorkspaceError: one of the files is missing.
+        SchemeError: the scheme itself cannot be used.
+        TemplateError: the template is no workbook.
+    """
+    found = scheme or next((path for path in _nearby(file) if path.is_file()), None)
+    bound = _scheme(found)
+    against = f"按方案《{bound.title}》" if found else "未找到方案，按新建方案的样子"
+    problems = read_own(file, lambda data, name: problems_of(data, bound, name))
+    return Verdict(tuple(problems), f"{file.name}（{against}检查）")
+
+
+def _nearby(file: Path) -> tuple[Path, ...]:
+    folder = file.resolve().parent
+    return folder / _SCHEME, folder.parent / _SCHEME
+
+
+def _scheme(path: Path | None) -> Scheme:
+    reading = read_own(path, read_scheme) if path else read_scheme(starter_workbook(), _SCHEME)
+    if reading.scheme is None:
+        count = sum(one.severity is Severity.ERROR for one in reading.findings)
+        advice = "请先运行 jixiao scheme check 逐格改正"
+        raise SchemeError(f"方案有{count}处必须改正，无法用来检查模板", where=path or _SCHEME, what_to_do=advice)
+    return reading.scheme
