@@ -44,11 +44,11 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); $(PYTHON) -m pip install --quiet virtualenv && $(PYTHON) -m virtualenv --quiet $(VENV); }
 
 $(VENV)/.run: pyproject.toml $(CONSTRAINTS) | $(VENV)/bin/python
-	$(PIP) --editable .
+	$(PIP) --editable '.[desktop]'
 	touch $@
 
 $(VENV)/.test: pyproject.toml $(CONSTRAINTS) | $(VENV)/bin/python
-	$(PIP) --editable '.[test,lint,bench]'
+	$(PIP) --editable '.[desktop,test,lint,bench]'
 	touch $@ $(VENV)/.run
 
 clean:

@@ -6,7 +6,7 @@ from typing import Annotated, Optional
 
 import typer
 
-from toolkit.cli import correct, correct_tables, formula, post, post_tables, tables
+from toolkit.cli import correct, correct_tables, formula, post, post_tables, tables, window
 from toolkit.cli import scheme as scheme_commands
 from toolkit.cli import template as template_commands
 from toolkit.cli.options import HERE, AsJson, Where, now
@@ -19,6 +19,7 @@ app.add_typer(template_commands.app, name="template")
 app.add_typer(formula.app, name="formula")
 app.add_typer(correct.app)
 app.add_typer(post.app)
+app.add_typer(window.app)
 app.add_typer(post.ledger_app, name="ledger")
 
 

@@ -133,15 +133,27 @@ def _run_until_done(command: Sequence[str], timeout: float) -> None:
     raise UnreadableFileError("LibreOffice 反复要求重新启动，转换没有完成")
 
 
+_RUNNING: set[subprocess.Popen[bytes]] = set()
+
+
+def stop_running() -> None:
+    """End every LibreOffice started here: it lives in a session of its own and would outlive this program."""
+    for process in tuple(_RUNNING):
+        _end(process)
+
+
 def _run(command: Sequence[str], timeout: float) -> tuple[int, str]:
     process = subprocess.Popen(  # noqa: S603  # our own arguments, no shell
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True
     )
+    _RUNNING.add(process)
     try:
         said, _ = process.communicate(timeout=timeout)
     except subprocess.TimeoutExpired:
         _end(process)
         raise UnreadableFileError(f"LibreOffice 在 {timeout:.0f} 秒内没有完成转换") from None
+    finally:
+        _RUNNING.discard(process)
     return process.returncode, said.decode("utf-8", "replace")
 
 

@@ -137,7 +137,11 @@ def _grades(evaluation: Evaluation, sheets: Iterable[ScoreSheet]) -> dict[str, i
 
 def status(evaluation: Evaluation, now: datetime) -> Board:
     """Where every project stands, and how far every unit is with its corrections."""
-    found = results(evaluation, now.date())
+    return board(evaluation, results(evaluation, now.date()))
+
+
+def board(evaluation: Evaluation, found: Results) -> Board:
+    """The board of results that are at hand."""
     known = found.examined.returns
     rounds = {project: sent[-1].round for project, sent in sent_back(evaluation).items()}
     dispatched = dispatched_projects(evaluation)

@@ -1,0 +1,81 @@
+"""The rail says how every step stands."""
+
+from pathlib import Path
+
+from tests.desktop.fake_engine import board
+from toolkit.desktop.state import delivery
+from toolkit.desktop.state.recent import Recent
+from toolkit.desktop.state.steps import PAGES, Standing, steps
+
+
+def badges(known: dict, **made: int) -> dict[str, str]:
+    return {step.page: step.badge for step in steps(known, made)}
+
+
+def test_nothing_stands_anywhere_while_no_evaluation_is_open() -> None:
+    assert [step.page for step in steps({})] == list(PAGES)
+    assert {step.standing for step in steps({})} == {Standing.NONE}
+
+
+def test_badges_count_what_waits() -> None:
+    found = badges(board())
+    assert found["方案"] == "已完成"
+    assert found["下发"] == "已完成"
+    assert found["收件"] == "需处理 1"
+    assert found["核查"] == "需处理 1"
+    assert found["整改"] == "未开始"
+    assert found["汇总并出报告"] == "未开始"
+
+
+def test_badges_when_all_is_done() -> None:
+    found = badges(board(returned=3, to_correct=0, scored=3), reports=5)
+    assert (found["收件"], found["核查"], found["整改"]) == ("已完成", "已完成", "")
+    assert found["汇总并出报告"] == "已完成"
+
+
+def test_badges_before_anything_was_sent() -> None:
+    found = badges(board(dispatched=0, returned=0, to_correct=0, scored=0))
+    assert (found["下发"], found["收件"], found["核查"]) == ("未开始", "未开始", "未开始")
+
+
+def test_corrections_that_are_out_count_until_they_are_clean() -> None:
+    known = board()
+    known["projects"][0] |= {"round": 1, "errors": 2}
+    known["projects"][1] |= {"round": 1}
+    assert badges(known)["整改"] == "需处理 1"
+    known["projects"][0] |= {"errors": 0}
+    assert badges(known)["整改"] == "已完成"
+
+
+def test_the_button_says_what_is_missing() -> None:
+    assert delivery.preview({}).missing == ("还没有打开评价",)
+    assert delivery.preview(board()).missing == (
+        "1个项目尚未报送，报告中列为未报送",
+        "1个项目有须更正的问题，报告中如实列出",
+    )
+    assert delivery.preview(board(returned=3, to_correct=0)).missing == ()
+
+
+def test_what_was_made_is_looked_up_in_the_folder(tmp_path: Path) -> None:
+    assert delivery.made(str(tmp_path)) == {"master": "", "reports": []}
+    for name in ("06-汇总总表/汇总总表.xlsx", "07-评价报告/甲.docx", "07-评价报告/~$甲.docx"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    made = delivery.made(str(tmp_path))
+    assert made["master"].endswith("汇总总表.xlsx")
+    assert [Path(path).name for path in made["reports"]] == ["甲.docx"]
+
+
+def test_recent_folders_are_kept_last_first(tmp_path: Path) -> None:
+    recent = Recent(tmp_path / "设置" / "最近.json")
+    assert recent.folders() == []
+    for name in ("甲", "乙"):
+        (tmp_path / name).mkdir()
+        recent.add(str(tmp_path / name))
+    recent.add(str(tmp_path / "没有"))
+    assert [Path(folder).name for folder in recent.folders()] == ["乙", "甲"]
+    recent.file.write_text("坏", encoding="utf-8")
+    assert recent.folders() == []
+    Recent(tmp_path / "甲" / "乙.json" / "丙.json").add("x")
+    (tmp_path / "占用").write_text("")
+    Recent(tmp_path / "占用" / "最近.json").add("x")

@@ -1,0 +1,37 @@
+"""``jixiao window``: the window, or a picture of one of its pages."""
+
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from toolkit.cli.screen import CANNOT_GO_ON
+from toolkit.cli.usage import App
+
+app = App()
+MISSING = (
+    '窗口需要 PySide6。请运行 py -m pip install "PySide6-Essentials>=6.8,<6.12"，或使用安装包；命令行各命令不受影响。'
+)
+
+
+@app.command("window", help="打开绩效核查工作台（窗口）；--page 与 --screenshot 把一页画成图片后退出。")
+def window(
+    folder: Annotated[Optional[Path], typer.Argument(metavar="文件夹", help="评价工作区")] = None,
+    page: Annotated[str, typer.Option("--page", metavar="页名", help="页的名称，如 核查")] = "开始",
+    screenshot: Annotated[
+        Optional[Path], typer.Option("--screenshot", metavar="文件", help="画成 .png 图片，不打开窗口")
+    ] = None,
+    dark: Annotated[bool, typer.Option("--dark", help="深色外观")] = False,
+) -> None:
+    try:
+        from toolkit.desktop import application
+    except ModuleNotFoundError as missing:
+        if (missing.name or "").partition(".")[0] != "PySide6":
+            raise
+        typer.echo(MISSING, err=True)
+        raise typer.Exit(CANNOT_GO_ON) from None
+    workspace = str(folder.absolute()) if folder else ""
+    if screenshot is None:
+        raise typer.Exit(application.main(workspace, dark=dark or None))
+    if not application.draw(workspace, page, screenshot, dark=dark):
+        raise typer.BadParameter(f"没有名为“{page}”的页")

@@ -1,0 +1,136 @@
+"""Colours, fonts and spacing, light and dark: one palette each, and the few rules a palette cannot say."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication
+
+_FONTS = ("Microsoft YaHei UI", "Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "WenQuanYi Micro Hei")
+_POINTS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """The colours of one appearance; contrast of text on its ground is at least 4.5 to 1."""
+
+    ground: str
+    panel: str
+    raised: str
+    text: str
+    quiet: str
+    line: str
+    accent: str
+    on_accent: str
+    error: str
+    warning: str
+    note: str
+    done: str
+    marked: str
+    related: str
+
+
+LIGHT = Colours(
+    ground="#f6f7f9", panel="#ffffff", raised="#eef1f5", text="#1d2430", quiet="#566072", line="#d3d9e2",
+    accent="#1f5fbf", on_accent="#ffffff", error="#b3261e", warning="#8a5a00", note="#4d5766", done="#1d7a46",
+    marked="#ffe08a", related="#cfe3ff",
+)  # fmt: skip
+DARK = Colours(
+    ground="#1b1f26", panel="#232932", raised="#2d3541", text="#e8ebf0", quiet="#a9b3c2", line="#465061",
+    accent="#6ea8ff", on_accent="#0d1726", error="#ff8a80", warning="#f0c060", note="#b6c0cf", done="#7ad39c",
+    marked="#7a5d00", related="#234a7d",
+)  # fmt: skip
+
+
+def colours() -> Colours:
+    """The colours in use."""
+    palette = QApplication.palette()
+    return DARK if palette.window().color().lightness() < 128 else LIGHT
+
+
+def dress(application: QApplication, *, dark: bool | None = None) -> None:
+    """Give the program its look; ``dark`` None follows the system."""
+    from PySide6.QtCore import Qt
+
+    if dark is None:
+        dark = application.styleHints().colorScheme() is Qt.ColorScheme.Dark
+    chosen = DARK if dark else LIGHT
+    application.setStyle("Fusion")
+    application.setPalette(_palette(chosen))
+    application.setStyleSheet(_rules(chosen))
+    application.setFont(_font())
+
+
+def speak_chinese(application: QApplication) -> None:
+    """Dialogs and context menus of Qt in Chinese."""
+    translator = QTranslator(application)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load(QLocale("zh_CN"), "qtbase", "_", folder):
+        application.installTranslator(translator)
+
+
+def _font() -> QFont:
+    known = set(QFontDatabase.families())
+    family = next((name for name in _FONTS if name in known), "")
+    font = QFont(family) if family else QFont()
+    font.setPointSize(_POINTS)
+    return font
+
+
+def _palette(chosen: Colours) -> QPalette:
+    role = QPalette.ColorRole
+    palette = QPalette()
+    for part, colour in {
+        role.Window: chosen.ground,
+        role.WindowText: chosen.text,
+        role.Base: chosen.panel,
+        role.AlternateBase: chosen.raised,
+        role.Text: chosen.text,
+        role.Button: chosen.raised,
+        role.ButtonText: chosen.text,
+        role.ToolTipBase: chosen.panel,
+        role.ToolTipText: chosen.text,
+        role.PlaceholderText: chosen.quiet,
+        role.Highlight: chosen.accent,
+        role.HighlightedText: chosen.on_accent,
+        role.Link: chosen.accent,
+        role.Mid: chosen.line,
+    }.items():
+        palette.setColor(part, QColor(colour))
+    for part in (role.Text, role.ButtonText, role.WindowText):
+        palette.setColor(QPalette.ColorGroup.Disabled, part, QColor(chosen.quiet))
+    return palette
+
+
+def _rules(chosen: Colours) -> str:
+    return f"""
+    QLabel#title {{ font-size: 16pt; font-weight: 600; }}
+    QLabel#quiet {{ color: {chosen.quiet}; }}
+    QLabel#error {{ color: {chosen.error}; }}
+    QFrame#panel {{ background: {chosen.panel}; border: 1px solid {chosen.line}; border-radius: 6px; }}
+    QFrame#drop {{ background: {chosen.panel}; border: 2px dashed {chosen.line}; border-radius: 8px; }}
+    QFrame#drop[over="true"] {{ border-color: {chosen.accent}; background: {chosen.raised}; }}
+    QPushButton {{ padding: 6px 14px; border: 1px solid {chosen.line}; border-radius: 5px;
+        background: {chosen.panel}; }}
+    QPushButton:hover {{ background: {chosen.raised}; }}
+    QPushButton:focus {{ border: 2px solid {chosen.accent}; padding: 5px 13px; }}
+    QPushButton:disabled {{ color: {chosen.quiet}; background: {chosen.ground}; }}
+    QPushButton#main {{ background: {chosen.accent}; color: {chosen.on_accent}; border-color: {chosen.accent};
+        font-weight: 600; }}
+    QPushButton#main:disabled {{ background: {chosen.line}; color: {chosen.quiet}; border-color: {chosen.line}; }}
+    QPushButton#big {{ background: {chosen.accent}; color: {chosen.on_accent}; border-color: {chosen.accent};
+        font-size: 18pt; font-weight: 600; padding: 18px 40px; border-radius: 8px; }}
+    QPushButton#big:disabled {{ background: {chosen.line}; color: {chosen.quiet}; border-color: {chosen.line}; }}
+    QLineEdit, QComboBox, QDateEdit, QPlainTextEdit {{ padding: 5px 8px; border: 1px solid {chosen.line};
+        border-radius: 5px; background: {chosen.panel}; }}
+    QComboBox::drop-down {{ border: 0; width: 18px; }}
+    QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus {{ border: 2px solid {chosen.accent}; padding: 4px 7px; }}
+    QTableView, QTreeView, QListView {{ border: 1px solid {chosen.line}; border-radius: 5px;
+        background: {chosen.panel}; gridline-color: {chosen.line}; outline: 0; }}
+    QHeaderView::section {{ background: {chosen.raised}; color: {chosen.text}; border: 0;
+        border-bottom: 1px solid {chosen.line}; padding: 6px 8px; font-weight: 600; }}
+    QProgressBar {{ border: 1px solid {chosen.line}; border-radius: 5px; background: {chosen.panel}; height: 12px;
+        text-align: center; }}
+    QProgressBar::chunk {{ background: {chosen.accent}; border-radius: 4px; }}
+    QListView#rail {{ background: {chosen.panel}; border: 0; border-right: 1px solid {chosen.line}; border-radius: 0; }}
+    """

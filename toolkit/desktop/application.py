@@ -1,0 +1,69 @@
+"""Starting the window, or drawing one of its pages into a picture."""
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from toolkit.desktop.appearance import dress, speak_chinese
+from toolkit.desktop.client import EngineClient
+from toolkit.desktop.window import MainWindow
+
+_PATIENCE = 60.0
+
+
+def main(workspace: str = "", *, dark: bool | None = None) -> int:
+    """Show the window until it is closed; its exit code."""
+    application = _application(dark=dark)
+    window = MainWindow(EngineClient())
+    window._client.start()  # noqa: SLF001  (the first request finds it ready)
+    window.show()
+    if workspace:
+        window.page("开始").open(workspace)  # type: ignore[attr-defined]
+    return application.exec()
+
+
+def draw(workspace: str, page: str, picture: Path, *, dark: bool = False, size: tuple[int, int] = (1366, 768)) -> bool:
+    """Draw a page off-screen as it looks once everything it asked for has come; False where there is no such page."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    application = _application(dark=dark)
+    client = EngineClient()
+    window = MainWindow(client)
+    window.resize(*size)
+    window.show()
+    if workspace:
+        window.session.open(workspace)
+    if page not in {known.name for known in window.pages}:
+        return False
+    window.turn_to(page)
+    _wait(application, lambda: client.idle)
+    saved = window.grab().save(str(picture))
+    window.close()
+    return saved
+
+
+def _wait(application: QApplication, until: Callable[[], bool]) -> None:
+    """Let the window work until it rests."""
+    end = time.monotonic() + _PATIENCE
+    while not until() and time.monotonic() < end:
+        application.processEvents()
+        time.sleep(0.01)
+    for _ in range(20):
+        application.processEvents()
+
+
+def _application(*, dark: bool | None) -> QApplication:
+    if sys.platform.startswith("linux") and os.environ.get("QT_IM_MODULE", "").startswith("fcitx"):
+        os.environ["QT_IM_MODULE"] = "ibus"  # the wheels of Qt bring no plug-in for fcitx
+    QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    known = QApplication.instance()
+    application = known if isinstance(known, QApplication) else QApplication(sys.argv[:1])
+    application.setApplicationName("jixiao")
+    application.setApplicationDisplayName("绩效核查工作台")
+    dress(application, dark=dark)
+    speak_chinese(application)
+    return application

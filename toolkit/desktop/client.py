@@ -1,0 +1,114 @@
+"""The engine as a child process of the window: JSON lines over its standard input and output."""
+
+import json
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
+
+from toolkit.desktop.state.session import Hear, Json
+
+ENDED = "计算程序意外结束。已完成的部分都已保存，可以直接重新开始。"
+STOPPED = "已停止。"
+NOT_FOUND = "没有找到计算程序，请重新安装本工具。"
+
+
+def engine_command() -> list[str]:
+    """The engine's program: this Python, or the console program beside the window in an installed copy."""
+    if getattr(sys, "frozen", False):
+        name = "jixiaoc.exe" if os.name == "nt" else "jixiaoc"
+        return [str(Path(sys.executable).with_name(name)), "--engine"]
+    return [sys.executable, "-X", "utf8", "-m", "toolkit.operations.engine"]
+
+
+class EngineClient(QObject):
+    """Sends requests and hands answers to who asked. A stopped engine is started again with the next request."""
+
+    ready = Signal()
+
+    def __init__(self, parent: QObject | None = None, command: Sequence[str] = ()) -> None:
+        super().__init__(parent)
+        self._command = list(command) or engine_command()
+        self._process: QProcess | None = None
+        self._hearing: dict[int, Hear] = {}
+        self._number = 0
+        self._rest = b""
+        self._words_at_end = ENDED
+
+    def start(self) -> None:
+        """Start the engine, so that the first request finds it ready."""
+        if self._process is not None:
+            return
+        process = QProcess(self)
+        environment = QProcessEnvironment.systemEnvironment()
+        environment.insert("PYTHONUTF8", "1")
+        process.setProcessEnvironment(environment)
+        process.readyReadStandardOutput.connect(self._read)
+        process.readyReadStandardError.connect(process.readAllStandardError)
+        process.finished.connect(self._ended)
+        process.errorOccurred.connect(self._failed)
+        self._rest, self._words_at_end = b"", ENDED
+        self._process = process
+        process.start(self._command[0], self._command[1:])
+
+    def ask(self, name: str, workspace: str, parameters: Json, hear: Hear) -> None:
+        """Send a request; see :class:`toolkit.desktop.state.session.Engine`."""
+        self.start()
+        self._number += 1
+        self._hearing[self._number] = hear
+        request = {"id": self._number, "operation": name, "workspace": workspace, "parameters": parameters}
+        if self._process is not None:
+            self._process.write(json.dumps(request).encode() + b"\n")
+
+    @property
+    def idle(self) -> bool:
+        """Every request has been answered."""
+        return not self._hearing
+
+    def stop(self) -> None:
+        """End the engine at once; the ledger and the files it writes survive that."""
+        if self._process is not None:
+            self._words_at_end = STOPPED
+            self._process.kill()
+
+    def close(self) -> None:
+        """End the engine with the window: its input is closed, then it goes by itself."""
+        process, self._process = self._process, None
+        self._hearing.clear()
+        if process is not None:
+            process.finished.disconnect()
+            process.closeWriteChannel()
+            if not process.waitForFinished(2000):
+                process.kill()
+                process.waitForFinished(1000)
+
+    def _read(self) -> None:
+        if self._process is None:
+            return
+        *lines, self._rest = (self._rest + bytes(self._process.readAllStandardOutput().data())).split(b"\n")
+        for line in lines:
+            self._take(json.loads(line))
+
+    def _take(self, message: dict[str, Any]) -> None:
+        if message["event"] == "ready":
+            self.ready.emit()
+            return
+        number = message["id"]
+        hear = self._hearing.get(number) if message["event"] == "progress" else self._hearing.pop(number, None)
+        if hear is not None:
+            hear(message)
+
+    def _failed(self, error: QProcess.ProcessError) -> None:
+        """A program that cannot be started never finishes, so that nothing else would tell."""
+        if error is QProcess.ProcessError.FailedToStart:
+            self._words_at_end = NOT_FOUND
+            QTimer.singleShot(0, self._ended)
+
+    def _ended(self, *_: object) -> None:
+        self._process = None
+        waiting, self._hearing = self._hearing, {}
+        for number, hear in waiting.items():
+            hear({"event": "error", "id": number, "message": self._words_at_end, "exit": 70, "log": ""})

@@ -1,0 +1,83 @@
+"""下发: forms, packages, letters and mails for the units."""
+
+from PySide6.QtWidgets import QMessageBox
+
+from toolkit.desktop.pages.opening import open_file
+from toolkit.desktop.state.rows import Column, Row, Rows
+from toolkit.desktop.state.session import Finished
+from toolkit.desktop.widgets.page import Page
+from toolkit.desktop.widgets.table import Table
+
+_COLUMNS = (
+    Column("序号", "id", 5),
+    Column("责任单位", "unit", 22),
+    Column("项目", "name", 40),
+    Column("已下发", "dispatched", 8),
+    Column("报送时间", "returned", 16),
+)
+_MAILS = (
+    Column("责任单位", "unit", 22),
+    Column("收件地址", "address", 28),
+    Column("结果", "words", 40),
+    Column("主题", "subject", 40),
+)
+
+
+class DispatchPage(Page):
+    """Generate, pack, mail."""
+
+    name = "下发"
+    sentence = "每个项目一份采集表，按责任单位打包并附通知函"
+
+    def build(self) -> None:
+        """Put the page together."""
+        self.action("打开下发包文件夹", lambda: open_file(f"{self.session.workspace}/02-下发包"))
+        self.action("邮件草稿", lambda: self.start("send", self._mailed, drafts=True))
+        self.action("发送邮件…", self._mail)
+        self.action("生成采集表", lambda: self.start("generate"))
+        self.action("生成并打包下发", lambda: self.start("send"), is_main=True)
+        self.table = Table(
+            "项目下发情况",
+            Rows(_COLUMNS, lambda row: row["id"]),
+            filters=(("责任单位", "unit"), ("已下发", "dispatched")),
+            empty="先在“开始”页打开或新建一个评价",
+        )
+        self.table.opened.connect(self._open_form)
+        self.mails = Table("邮件", Rows(_MAILS, lambda row: (row["unit"], row["address"])), empty="")
+        self.mails.hide()
+        self.body.addWidget(self.table, 2)
+        self.body.addWidget(self.mails, 1)
+
+    def updated(self) -> None:
+        """Show the board."""
+        self.table.load(self.session.board.get("projects", ()))
+
+    def _open_form(self, row: Row) -> None:
+        from pathlib import Path
+
+        folder = Path(self.session.workspace) / "01-采集表"
+        number = str(row["id"]).zfill(3)
+        file = next(folder.glob(f"{number}_*.xlsx"), None)
+        if file is None:
+            self.say_trouble(f"项目{row['id']}还没有采集表，请先按“生成采集表”。")
+        else:
+            open_file(str(file))
+
+    def _mail(self) -> None:
+        """Show who would get what, then ask."""
+        self.start("send", self._preview_mail, dry_run=True)
+
+    def _preview_mail(self, finished: Finished) -> None:
+        self._mailed(finished)
+        if finished.error:
+            return
+        count = len(finished.values.get("mail", {}).get("mails", ()))
+        answer = QMessageBox.question(self, "发送邮件", f"下表列出将要发出的{count}封邮件。现在发送吗？")
+        if answer is QMessageBox.StandardButton.Yes:
+            self.start("send", self._mailed, email=True)
+
+    def _mailed(self, finished: Finished) -> None:
+        self.say_trouble(finished.error)
+        mails = finished.values.get("mail", {}).get("mails", ())
+        self.mails.setVisible(bool(mails))
+        self.mails.load(mails)

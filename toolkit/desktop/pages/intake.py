@@ -1,0 +1,89 @@
+"""收件: whatever came back is dropped here; each file gets a row with what became of it."""
+
+from PySide6.QtWidgets import QTabWidget
+
+from toolkit.desktop.pages.opening import open_file
+from toolkit.desktop.state.rows import Column, Row, Rows
+from toolkit.desktop.state.session import Finished
+from toolkit.desktop.widgets.drop_zone import DropZone
+from toolkit.desktop.widgets.page import Page
+from toolkit.desktop.widgets.table import Table
+
+_FILES = (
+    Column("结果", "words", 8),
+    Column("项目", "project", 6),
+    Column("文件", "name", 46),
+    Column("说明", "reason", 60),
+)
+_PROJECTS = (
+    Column("序号", "id", 5),
+    Column("责任单位", "unit", 22),
+    Column("项目", "name", 36),
+    Column("报送", "state", 10),
+    Column("报送时间", "returned", 16),
+    Column("须更正", "errors", 7, right=True),
+    Column("请核实", "warnings", 7, right=True),
+)
+STATES = {"accepted": "已读取", "refused": "拒收", "duplicate": "重复", "evidence": "佐证"}
+
+
+class IntakePage(Page):
+    """Drop zone, what became of the files, and every project's state."""
+
+    name = "收件"
+    sentence = "文件叫什么名字都行；原件按内容存档，一个字节也不改"
+
+    def build(self) -> None:
+        """Put the page together."""
+        self.action("打开收件箱文件夹", lambda: open_file(f"{self.session.workspace}/03-收件箱"))
+        self.action("收取邮件", lambda: self.start("fetch"))
+        self.action("催报", lambda: self.start("remind"))
+        self.action("读取收件箱", lambda: self.take([]), is_main=True)
+        self.zone = DropZone("把收到的文件、文件夹、压缩包或邮件拖到这里")
+        self.zone.dropped.connect(self.take)
+        self.files = Table(
+            "刚收到的文件",
+            Rows(_FILES, lambda row: (row["sha256"], row["name"])),
+            filters=(("结果", "words"),),
+            colour=_file_colour,
+            empty="还没有读取过文件",
+        )
+        self.projects = Table(
+            "各项目报送情况",
+            Rows(_PROJECTS, lambda row: row["id"]),
+            filters=(("责任单位", "unit"), ("报送", "state")),
+            colour=lambda row, key: "warning" if key == "state" and row["state"] == "未报送" else "",
+            empty="先打开或新建一个评价",
+        )
+        self.tabs = QTabWidget()
+        self.tabs.addTab(self.projects, "各项目")
+        self.tabs.addTab(self.files, "刚收到的文件")
+        self.body.addWidget(self.zone)
+        self.body.addWidget(self.tabs, 1)
+
+    def take(self, paths: list[str]) -> None:
+        """Read files; the inbox when there are none."""
+        self.start("collect", self._taken, paths=paths)
+
+    def _taken(self, finished: Finished) -> None:
+        self.say_trouble(finished.error)
+        rows = [{**row, "words": STATES[row["state"]]} for row in finished.values.get("files", ())]
+        self.files.load(rows)
+        if rows:
+            self.tabs.setCurrentWidget(self.files)
+
+    def updated(self) -> None:
+        """Show the board."""
+        self.projects.load(
+            {**row, "returned": when(row["returned"]), "state": "已报送" if row["returned"] else "未报送"}
+            for row in self.session.board.get("projects", ())
+        )
+
+
+def when(moment: str) -> str:
+    """``2024-12-20T14:07:31+08:00`` → ``2024-12-20 14:07``."""
+    return moment[:16].replace("T", " ")
+
+
+def _file_colour(row: Row, key: str) -> str:
+    return {"refused": "error", "accepted": "done"}.get(row["state"], "") if key == "words" else ""

@@ -1,0 +1,149 @@
+"""新建评价: roster and scheme of one's own or a sample; each file is checked as soon as it is chosen."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from toolkit.desktop.state.session import Finished, Refused, Session
+from toolkit.desktop.widgets.page import button, label
+
+OWN = "用自己的项目清单和方案"
+SAMPLES = {
+    "南通 2024（39个项目，附模拟报送件）": "nantong-2024",
+    "宿州 2023（17个项目，整体评分）": "suzhou-anhui-2023",
+    "南昌 2022（单个项目）": "nanchang-2022",
+    "江苏 2022（单个项目）": "jiangsu-2022",
+    "苏州 2023（单个项目）": "suzhou-jiangsu-2023",
+}
+
+_OWN_ROWS = (2, 3)
+"""Rows of the form that only an evaluation of one's own has."""
+
+
+class NewEvaluation(QDialog):
+    """Asks for a folder and for what the evaluation starts from. ``folder`` is set once it has been made."""
+
+    def __init__(self, session: Session, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.folder = ""
+        self.setWindowTitle("新建评价")
+        self.setMinimumWidth(640)
+        self.source = QComboBox()
+        self.source.addItem(OWN, "")
+        for words, name in SAMPLES.items():
+            self.source.addItem(words, name)
+        self.source.currentIndexChanged.connect(lambda _: self._update())
+        self.place, self.roster, self.scheme = QLineEdit(), QLineEdit(), QLineEdit()
+        self._form = QFormLayout()
+        self._add("从什么开始", self.source)
+        self._add("放在哪个文件夹", self.place, self._choose_folder)
+        self._add("项目清单（.xlsx）", self.roster, lambda: self._choose_file(self.roster, "项目清单"))
+        self._add("方案（.xlsx）", self.scheme, lambda: self._choose_file(self.scheme, "方案"))
+        self.faults = QListWidget()
+        self.faults.setAccessibleName("要改正的问题")
+        self.faults.setWordWrap(True)
+        self.said = label("", "quiet")
+        self.said.setWordWrap(True)
+        self.buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, Qt.Orientation.Horizontal
+        )
+        self.buttons.button(QDialogButtonBox.StandardButton.Ok).setText("建立")
+        self.buttons.accepted.connect(self._make)
+        self.buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addLayout(self._form)
+        layout.addWidget(self.said)
+        layout.addWidget(self.faults)
+        layout.addWidget(self.buttons)
+        self.scheme.textChanged.connect(lambda _: self._check_scheme())
+        for field in (self.place, self.roster, self.scheme):
+            field.textChanged.connect(lambda _: self._update())
+        self._update()
+
+    def _add(self, words: str, field: QWidget, choose: Callable[[], None] | None = None) -> None:
+        field.setAccessibleName(words)
+        row = QHBoxLayout()
+        row.addWidget(field, 1)
+        if choose is not None:
+            row.addWidget(button("选择…", choose))
+        self._form.addRow(words, row)
+
+    def _choose_folder(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, "评价放在哪个文件夹")
+        if folder:
+            self.place.setText(folder)
+
+    def _choose_file(self, field: QLineEdit, words: str) -> None:
+        path, _ = QFileDialog.getOpenFileName(self, f"选择{words}", "", "Excel 工作簿 (*.xlsx)")
+        if path:
+            field.setText(path)
+
+    def _missing(self) -> str:
+        if not self.place.text().strip():
+            return "请选择评价放在哪个文件夹（新文件夹即可）"
+        if self.source.currentData():
+            return ""
+        for field, words in ((self.roster, "项目清单"), (self.scheme, "方案")):
+            if not Path(field.text().strip()).is_file():
+                return f"请选择{words}文件"
+        return ""
+
+    def _update(self) -> None:
+        is_own = not self.source.currentData()
+        for row in _OWN_ROWS:
+            self._form.setRowVisible(row, is_own)
+        missing = self._missing()
+        self.said.setText(missing)
+        self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(not missing)
+
+    def _check_scheme(self) -> None:
+        path = self.scheme.text().strip()
+        if Path(path).is_file():
+            self._session.look("scheme check", self._show_faults, file=path)
+
+    def _show_faults(self, finished: Finished) -> None:
+        self.faults.clear()
+        if finished.error:
+            self.faults.addItem(finished.error)
+        for found in finished.values.get("findings", ()):
+            place = f"{found['workbook']}《{found['sheet']}》{found['cell']}"
+            self.faults.addItem(f"{place}：{found['message']}　{found['hint']}")
+        if not self.faults.count():
+            self.said.setText("方案没有发现问题")
+
+    def _make(self) -> None:
+        given: dict[str, str] = {"folder": self.place.text().strip()}
+        if self.source.currentData():
+            given["sample"] = self.source.currentData()
+        else:
+            given |= {"roster": self.roster.text().strip(), "scheme": self.scheme.text().strip()}
+        try:
+            self._session.start("init", self._made, **given)
+        except Refused as reason:
+            self.said.setText(str(reason))
+            return
+        self.said.setText("正在建立……")
+        self.buttons.setEnabled(False)
+
+    def _made(self, finished: Finished) -> None:
+        self.buttons.setEnabled(True)
+        if finished.ok:
+            self.folder = str(finished.parameters["folder"])
+            self.accept()
+            return
+        self.said.setText(finished.error or "没有建立：请先改正下列问题，再按“建立”。")
+        self._show_faults(finished)

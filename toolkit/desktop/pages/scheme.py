@@ -1,0 +1,118 @@
+"""方案: indicators with weights and rules, what is wrong with the workbook, one indicator explained."""
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPlainTextEdit, QSplitter, QTabWidget, QTreeWidget, QTreeWidgetItem
+
+from toolkit.desktop.pages.opening import open_file
+from toolkit.desktop.state.rows import Column, Rows
+from toolkit.desktop.state.session import Finished
+from toolkit.desktop.widgets.page import Page
+from toolkit.desktop.widgets.table import Table
+
+Json = dict[str, Any]
+FINDING_COLUMNS = (
+    Column("程度", "label", 7),
+    Column("位置", "place", 18),
+    Column("问题", "message", 46),
+    Column("怎么改", "hint", 40),
+)
+
+
+class SchemePage(Page):
+    """The scheme as a tree, and its faults."""
+
+    name = "方案"
+    sentence = "指标、分值和评分规则都来自 方案.xlsx；在 Excel 或 WPS 中修改，保存后这里自动更新"
+
+    def build(self) -> None:
+        """Put the page together."""
+        self.action("在 Excel 中打开", lambda: open_file(self.file))
+        self.action("重新检查", self.entered)
+        self.tree = QTreeWidget()
+        self.tree.setAccessibleName("指标体系")
+        self.tree.setHeaderLabels(["指标", "分值", "评分规则"])
+        self.tree.setColumnWidth(0, 340)
+        self.tree.setColumnWidth(1, 70)
+        self.tree.currentItemChanged.connect(lambda item, _: self._explain(item))
+        self.card = QPlainTextEdit(readOnly=True)
+        self.card.setAccessibleName("指标解释")
+        self.card.setPlaceholderText("选中一个指标，这里解释它怎样计分")
+        self.faults = Table(
+            "方案的问题", Rows(FINDING_COLUMNS, lambda row: (row["code"], row["place"])), empty="没有发现问题"
+        )
+        tabs = QTabWidget()
+        tabs.addTab(self.card, "解释")
+        tabs.addTab(self.faults, "检查结果")
+        self.tabs = tabs
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.addWidget(self.tree)
+        split.addWidget(tabs)
+        split.setSizes([560, 560])
+        self.body.addWidget(split, 1)
+
+    @property
+    def file(self) -> str:
+        """The scheme's path."""
+        return f"{self.session.workspace}/方案.xlsx"
+
+    def entered(self) -> None:
+        """Read the scheme and check it."""
+        if self.session.workspace:
+            self.session.look("view scheme", self._show)
+            self.session.look("scheme check", self._show_faults, file=self.file)
+
+    def _show(self, finished: Finished) -> None:
+        self.say_trouble(finished.error)
+        self.tree.clear()
+        parents: dict[tuple[str, ...], QTreeWidgetItem] = {}
+        for row in finished.values.get("indicators", ()):
+            path = tuple(part for part in (row.get("dimension", ""), row.get("group", "")) if part)
+            parent = self._parent(path, parents)
+            item = QTreeWidgetItem([f"{row['code']} {row['name']}", str(row["full_mark"]), str(row.get("rule", ""))])
+            item.setData(0, Qt.ItemDataRole.UserRole, row["code"])
+            item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            item.setToolTip(2, str(row.get("standard", "")))
+            (parent.addChild if parent else self.tree.addTopLevelItem)(item)
+        self.tree.expandAll()
+
+    def _parent(self, path: tuple[str, ...], known: dict[tuple[str, ...], QTreeWidgetItem]) -> QTreeWidgetItem | None:
+        if not path:
+            return None
+        if path not in known:
+            above = self._parent(path[:-1], known)
+            known[path] = QTreeWidgetItem([path[-1], "", ""])
+            (above.addChild if above else self.tree.addTopLevelItem)(known[path])
+        return known[path]
+
+    def _show_faults(self, finished: Finished) -> None:
+        rows = [with_place(found) for found in finished.values.get("findings", ())]
+        self.faults.load(rows)
+        self.tabs.setTabText(1, f"检查结果（{len(rows)}）" if rows else "检查结果")
+
+    def _explain(self, item: QTreeWidgetItem | None) -> None:
+        code = item.data(0, Qt.ItemDataRole.UserRole) if item else None
+        if code:
+            self.session.look("scheme explain", self._show_card, file=self.file, indicator=code)
+
+    def _show_card(self, finished: Finished) -> None:
+        self.card.setPlainText(finished.error or words_of(finished.values))
+
+
+def with_place(found: Json) -> Json:
+    """A finding with its place as text and its severity in words."""
+    label = {"error": "须更正", "warning": "请核实", "note": "提示"}[found["severity"]]
+    return {**found, "label": label, "place": f"{found['sheet']} {found['cell']}".strip()}
+
+
+def words_of(explained: Json) -> str:
+    """An explained indicator as lines of text."""
+    card = explained.get("indicator") or explained
+    lines = []
+    for key, value in card.items():
+        if isinstance(value, str) and value:
+            lines.append(f"{key}：{value}")
+        elif isinstance(value, list):
+            lines += [f"　{item}" for item in value]
+    return "\n".join(lines)

@@ -1,0 +1,73 @@
+"""评分: totals and grades, and how each point came about."""
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter
+
+from toolkit.desktop.state.rows import Column, Row, Rows
+from toolkit.desktop.state.session import Finished
+from toolkit.desktop.widgets.page import Page
+from toolkit.desktop.widgets.table import Table
+
+Json = dict[str, Any]
+_PROJECTS = (
+    Column("序号", "id", 5),
+    Column("责任单位", "unit", 20),
+    Column("项目", "name", 34),
+    Column("总分", "total", 8, right=True),
+    Column("等级", "grade", 6),
+    Column("失分", "lost", 8, right=True),
+)
+_LINES = (
+    Column("编号", "code", 7),
+    Column("指标", "name", 26),
+    Column("分值", "full_mark", 6, right=True),
+    Column("得分", "score", 7, right=True),
+    Column("评分规则", "rule", 14),
+    Column("怎样得出", "because", 60),
+)
+
+
+class ScorePage(Page):
+    """Scores of all projects, and the lines of the chosen one."""
+
+    name = "评分"
+    sentence = "每一分都由规则和取值得出；选中项目看推导"
+
+    def build(self) -> None:
+        """Put the page together."""
+        self.action("重新评分", self.entered, is_main=True)
+        self.projects = Table(
+            "项目得分",
+            Rows(_PROJECTS, lambda row: row["id"]),
+            filters=(("等级", "grade"), ("责任单位", "unit")),
+            empty="还没有可评分的项目",
+        )
+        self.lines = Table(
+            "指标得分",
+            Rows(_LINES, lambda row: row["code"]),
+            colour=lambda row, key: "warning" if key == "score" and row["score"] != row["full_mark"] else "",
+            empty="选中一个项目，这里列出它每个指标的得分和推导",
+        )
+        self.projects.chosen.connect(self._show_lines)
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.addWidget(self.projects)
+        split.addWidget(self.lines)
+        self.body.addWidget(split, 1)
+
+    def entered(self) -> None:
+        """Ask for the scores."""
+        if self.session.workspace:
+            self.session.look("score", self._show)
+
+    def _show(self, finished: Finished) -> None:
+        self.say_trouble(finished.error)
+        self.projects.load({**row, "lost": _lost(row)} for row in finished.values.get("projects", ()))
+
+    def _show_lines(self, rows: list[Row]) -> None:
+        self.lines.load(rows[0]["indicators"] if rows else ())
+
+
+def _lost(project: Json) -> int:
+    return sum(line["score"] != line["full_mark"] for line in project["indicators"])

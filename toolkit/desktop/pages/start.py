@@ -1,0 +1,87 @@
+"""开始: evaluations opened lately, a new one, one to practise with."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget, QListWidgetItem
+
+from toolkit.desktop.pages.new_evaluation import NewEvaluation
+from toolkit.desktop.state.recent import Recent, settings_folder
+from toolkit.desktop.state.session import Finished, Refused
+from toolkit.desktop.widgets.page import Page, button, label, panel
+
+_SAMPLE = "nantong-2024"
+
+
+class StartPage(Page):
+    """Open, begin, practise."""
+
+    name = "开始"
+    sentence = "打开一个评价，或新建一个；第一次使用可先用样例练习"
+
+    def build(self) -> None:
+        """Put the page together."""
+        self.recent = Recent(settings_folder() / "最近打开.json")
+        self.list = QListWidget()
+        self.list.setAccessibleName("最近打开的评价")
+        self.list.itemActivated.connect(lambda item: self.open(item.toolTip()))
+        self.hint = label("还没有打开过评价。新建一个，或用样例练习。", "quiet")
+        buttons = QHBoxLayout()
+        for words, do, look in (
+            ("新建评价…", self._new, "main"),
+            ("打开文件夹…", self._choose, ""),
+            ("用样例练习…", self._practise, ""),
+        ):
+            buttons.addWidget(button(words, do, look))
+        buttons.addStretch(1)
+        self.body.addLayout(buttons)
+        self.body.addWidget(panel(label("最近打开"), self.hint, self.list), 1)
+
+    def entered(self) -> None:
+        """Show the list as it is now."""
+        folders = self.recent.folders()
+        self.hint.setVisible(not folders)
+        self.list.setVisible(bool(folders))
+        self.list.clear()
+        for folder in folders:
+            item = QListWidgetItem(f"{Path(folder).name}\n{folder}")
+            item.setToolTip(folder)
+            self.list.addItem(item)
+
+    def open(self, folder: str) -> None:
+        """Open an evaluation's folder; one that is none is said."""
+        self.say_trouble("")
+        if not (Path(folder) / ".jixiao").is_dir():
+            self.say_trouble(f"“{folder}”不是评价文件夹。请选择含有“方案.xlsx”和“03-收件箱”的文件夹，或新建一个评价。")
+            return
+        try:
+            self.session.open(folder)
+        except Refused as reason:
+            self.say_trouble(str(reason))
+            return
+        self.recent.add(folder)
+        self.entered()
+
+    def _choose(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, "打开评价文件夹")
+        if folder:
+            self.open(folder)
+
+    def _new(self) -> None:
+        wizard = NewEvaluation(self.session, self)
+        if wizard.exec() and wizard.folder:
+            self.open(wizard.folder)
+
+    def _practise(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, "选择一个空文件夹，练习用的评价放在其中")
+        if folder:
+            self.practise(str(Path(folder) / "练习（南通样例）"))
+
+    def practise(self, folder: str) -> None:
+        """Set up the sample in a folder, with the simulated returns in its inbox, and open it."""
+
+        def then(finished: Finished) -> None:
+            self.say_trouble(finished.error)
+            if not finished.error:
+                self.open(folder)
+
+        self.start("init", then, folder=folder, sample=_SAMPLE)

@@ -1,0 +1,190 @@
+"""One evaluation that is open in the window: what runs, what ran, what is known of it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from toolkit.operations import OPERATIONS, operation
+
+Json = dict[str, Any]
+Hear = Callable[[Json], None]
+
+
+class Engine(Protocol):
+    """Carries out requests in another process and calls back on the window's own thread."""
+
+    def ask(self, name: str, workspace: str, parameters: Json, hear: Hear) -> None:
+        """Send a request; ``hear`` is called with each progress message and once with the result or error."""
+
+    def stop(self) -> None:
+        """End what is under way at once; everything asked for is answered with an error."""
+
+
+class Refused(Exception):  # noqa: N818  (an answer to a click, not a fault)
+    """An operation cannot be started now; the text says why, in Chinese."""
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """An operation under way, and how far it is. ``total`` is 0 while it is not known."""
+
+    name: str
+    title: str
+    stage: str = ""
+    done: int = 0
+    total: int = 0
+    item: str = ""
+
+    @property
+    def words(self) -> str:
+        """``核查：第 12/39 个：智慧城管``."""
+        if not self.stage:
+            return f"{self.title}：正在开始"
+        count = f"：第 {self.done}/{self.total} 个" if self.total else ""
+        return f"{self.stage}{count}{f'：{self.item}' if self.item else ''}"
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """An operation that ended: its result, or what went wrong.
+
+    Attributes:
+        ok: nothing must be corrected.
+        error: one Chinese paragraph; "" when it ran to its end.
+        log: file with details where the fault is the program's.
+    """
+
+    name: str
+    title: str
+    parameters: Json
+    ok: bool
+    values: Json
+    error: str = ""
+    log: str = ""
+    stopped: bool = False
+
+
+Then = Callable[[Finished], None]
+
+
+@dataclass(slots=True)
+class Session:
+    """The open evaluation.
+
+    Attributes:
+        workspace: its folder; "" when none is open.
+        running: what writes into it right now; only one thing does at a time.
+        history: everything that ended, the latest last.
+        board: the last known board, see operation ``view board``.
+    """
+
+    engine: Engine
+    workspace: str = ""
+    running: Running | None = None
+    history: list[Finished] = field(default_factory=list)
+    board: Json = field(default_factory=dict)
+    board_error: str = ""
+    _listeners: list[Callable[[], None]] = field(default_factory=list)
+    _generation: int = 0
+    _stopping: bool = False
+
+    def listen(self, listener: Callable[[], None]) -> None:
+        """Call ``listener`` whenever something here has changed."""
+        self._listeners.append(listener)
+
+    def changed(self) -> None:
+        """Tell everyone."""
+        for listener in tuple(self._listeners):
+            listener()
+
+    def open(self, workspace: str) -> None:
+        """Turn to another evaluation.
+
+        Raises:
+            Refused: something still writes into the one that is open.
+        """
+        if self.running:
+            raise Refused(f"“{self.running.title}”还在进行，请等它完成或先停止")
+        self.workspace, self.board, self.board_error = workspace, {}, ""
+        self._generation += 1
+        self.changed()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Ask for the board again; what is shown stays until the answer comes."""
+        if self.workspace:
+            self.look("view board", self._take_board)
+
+    def _take_board(self, finished: Finished) -> None:
+        if finished.error:
+            self.board_error = finished.error
+        else:
+            self.board, self.board_error = finished.values, ""
+        self.changed()
+
+    def look(self, name: str, then: Then, **parameters: object) -> None:
+        """Ask for something that only shows; an answer about an evaluation that was left meanwhile is dropped."""
+        generation = self._generation
+
+        def hear(message: Json) -> None:
+            if message["event"] != "progress" and generation == self._generation:
+                then(_finished(name, parameters, message))
+
+        self.engine.ask(name, self.workspace, parameters, hear)
+
+    def start(self, name: str, then: Then | None = None, **parameters: object) -> None:
+        """Start an operation that changes something.
+
+        Raises:
+            Refused: another one is still running, or no evaluation is open.
+        """
+        wanted = operation(name)
+        if self.running:
+            raise Refused(f"“{self.running.title}”正在进行，完成或停止以后才能开始“{wanted.title}”")
+        if wanted.in_workspace and not self.workspace:
+            raise Refused("请先打开或新建一个评价")
+        self.running = Running(name, wanted.title)
+        self._stopping = False
+
+        def hear(message: Json) -> None:
+            if message["event"] == "progress":
+                self._take_progress(message)
+            else:
+                self._take_end(_finished(name, parameters, message, stopped=self._stopping), then)
+
+        self.changed()
+        self.engine.ask(name, self.workspace, parameters, hear)
+
+    def stop(self) -> None:
+        """End what runs; what it finished is saved, and starting it again goes on from there."""
+        if self.running:
+            self._stopping = True
+            self.engine.stop()
+
+    def _take_progress(self, message: Json) -> None:
+        if self.running:
+            told = {key: message[key] for key in ("stage", "done", "total", "item")}
+            self.running = Running(self.running.name, self.running.title, **told)
+            self.changed()
+
+    def _take_end(self, finished: Finished, then: Then | None) -> None:
+        self.running = None
+        self.history.append(finished)
+        if then:
+            then(finished)
+        self.changed()
+        self.refresh()
+
+
+def _finished(name: str, parameters: Mapping[str, object], message: Json, *, stopped: bool = False) -> Finished:
+    title = operation(name).title
+    if message["event"] == "result":
+        return Finished(name, title, dict(parameters), bool(message["ok"]), message["values"])
+    words = "已停止。已完成的部分都已保存，再次开始会接着做完。" if stopped else str(message["message"])
+    return Finished(name, title, dict(parameters), ok=False, values={}, error=words, log=message.get("log", ""),
+                    stopped=stopped)  # fmt: skip
+
+
+def titles() -> dict[str, str]:
+    """Operation → Chinese name."""
+    return {one.name: one.title for one in OPERATIONS}

@@ -1,0 +1,1 @@
+"""Parts that pages are put together from; each draws a value of ``state`` and tells what a person did."""

@@ -1,0 +1,224 @@
+"""A table of :class:`~toolkit.desktop.state.rows.Rows`: search, filters, sorting, copying."""
+
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from toolkit.desktop.appearance import colours
+from toolkit.desktop.state.rows import Row, Rows, text_of
+
+_Index = QModelIndex | QPersistentModelIndex
+_ROW_HEIGHT, _CHARACTER, _TYPING = 30, 9, 120
+_ALL = "全部"
+
+
+class RowsModel(QAbstractTableModel):
+    """What is shown of the rows, for Qt; ``colour`` gives a row's words their colour by name."""
+
+    def __init__(self, rows: Rows, colour: Callable[[Row, str], str], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._rows = rows
+        self._colour = colour
+
+    def change(self, how: Callable[[], None]) -> None:
+        """Change what is shown."""
+        self.beginResetModel()
+        how()
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008, N802, D102
+        return 0 if parent.isValid() else len(self._rows.shown)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008, N802, D102
+        return 0 if parent.isValid() else len(self._rows.columns)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> object:  # noqa: N802, D102
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        column = self._rows.columns[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return column.heading
+        return _aligned(right=column.right) if role == Qt.ItemDataRole.TextAlignmentRole else None
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:  # noqa: D102
+        column = self._rows.columns[index.column()]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _aligned(right=column.right)
+        row = self._rows.row(index.row())
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return text_of(row.get(column.key))
+        if role == Qt.ItemDataRole.ForegroundRole:
+            name = self._colour(row, column.key)
+            return QColor(getattr(colours(), name)) if name else None
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{column.heading}：{text_of(row.get(column.key)) or '空'}"
+        return None
+
+
+def _aligned(*, right: bool) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
+
+
+class Table(QWidget):
+    """Search field, filters, the table, and a line that counts what is shown."""
+
+    chosen = Signal(object)
+    opened = Signal(object)
+
+    def __init__(
+        self,
+        name: str,
+        rows: Rows,
+        *,
+        filters: Sequence[tuple[str, str]] = (),
+        colour: Callable[[Row, str], str] = lambda _row, _key: "",
+        empty: str = "没有内容",
+    ) -> None:
+        """Make an empty table.
+
+        Args:
+            name: what the table is called, for people who hear the screen.
+            rows: its content.
+            filters: (label, key) of columns that get a list of their values.
+            colour: name of a colour of :class:`~toolkit.desktop.appearance.Colours` for a cell; "" for none.
+            empty: what to say where there are no rows.
+        """
+        super().__init__()
+        self.rows, self._empty = rows, empty
+        self._filters: dict[str, QComboBox] = {}
+        self.model = RowsModel(rows, colour, self)
+        self.view = self._view(name)
+        self.search = self._search(name)
+        bar = QHBoxLayout()
+        bar.addWidget(self.search, 1)
+        for label, key in filters:
+            bar.addWidget(self._filter(label, key))
+        self._count = QLabel(empty)
+        self._count.setObjectName("quiet")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(bar)
+        layout.addWidget(self.view, 1)
+        layout.addWidget(self._count)
+
+    def load(self, rows: Iterable[Mapping[str, object]]) -> None:
+        """Show other rows; the chosen ones stay chosen where they are still there."""
+        kept = self.chosen_identities()
+        self.model.change(lambda: self.rows.load(rows))
+        for key, box in self._filters.items():
+            self._fill(box, key)
+        self._restore(kept)
+        self._say_count()
+
+    def chosen_rows(self) -> list[Row]:
+        """Rows a person has selected, top to bottom."""
+        selection = self.view.selectionModel().selectedRows()
+        return [self.rows.row(index.row()) for index in sorted(selection, key=lambda index: index.row())]
+
+    def chosen_identities(self) -> list[Hashable]:
+        """What the selected rows are known by."""
+        return [self.rows.identity(row) for row in self.chosen_rows()]
+
+    def _view(self, name: str) -> QTableView:
+        view = _CopyingView(self.rows)
+        view.setAccessibleName(name)
+        view.setModel(self.model)
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        view.setWordWrap(False)
+        view.setShowGrid(False)
+        view.setAlternatingRowColors(True)
+        view.verticalHeader().hide()
+        view.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
+        header = view.horizontalHeader()
+        header.setStretchLastSection(True)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setHighlightSections(False)
+        header.setSectionsClickable(True)
+        header.sectionClicked.connect(self._sort)
+        for place, column in enumerate(self.rows.columns):
+            view.setColumnWidth(place, column.width * _CHARACTER + 16)
+        view.selectionModel().selectionChanged.connect(lambda *_: self.chosen.emit(self.chosen_rows()))
+        view.doubleClicked.connect(lambda index: self.opened.emit(self.rows.row(index.row())))
+        return view
+
+    def _search(self, name: str) -> QLineEdit:
+        field = QLineEdit()
+        field.setPlaceholderText("搜索（空格分开几个词）")
+        field.setAccessibleName(f"在{name}中搜索")
+        field.setClearButtonEnabled(True)
+        waiting = QTimer(self, singleShot=True, interval=_TYPING)
+        waiting.timeout.connect(lambda: self._change(lambda: self.rows.find(field.text())))
+        field.textChanged.connect(waiting.start)
+        return field
+
+    def _filter(self, label: str, key: str) -> QComboBox:
+        box = QComboBox()
+        box.setAccessibleName(f"按{label}筛选")
+        box.addItem(f"{label}：{_ALL}", "")
+        box.currentIndexChanged.connect(lambda _: self._change(lambda: self.rows.choose(key, box.currentData() or "")))
+        self._filters[key] = box
+        return box
+
+    def _fill(self, box: QComboBox, key: str) -> None:
+        before = box.currentData()
+        box.blockSignals(True)
+        while box.count() > 1:
+            box.removeItem(1)
+        for value in self.rows.values(key):
+            box.addItem(value, value)
+        box.setCurrentIndex(max(0, box.findData(before)))
+        box.blockSignals(False)
+
+    def _sort(self, section: int) -> None:
+        key = self.rows.columns[section].key
+        descending = self.rows.sorted_by == key and not self.rows.descending
+        order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        self.view.horizontalHeader().setSortIndicatorShown(True)
+        self.view.horizontalHeader().setSortIndicator(section, order)
+        self._change(lambda: self.rows.sort(key, descending=descending))
+
+    def _change(self, how: Callable[[], None]) -> None:
+        kept = self.chosen_identities()
+        self.model.change(how)
+        self._restore(kept)
+        self._say_count()
+
+    def _restore(self, kept: Sequence[Hashable]) -> None:
+        places = [place for identity in kept[:1] if (place := self.rows.place_of(identity)) is not None]
+        for place in places:
+            self.view.selectRow(place)
+
+    def _say_count(self) -> None:
+        shown, total = len(self.rows.shown), len(self.rows.rows)
+        words = f"{shown} 行" if shown == total else f"{shown} 行（共 {total} 行）"
+        self._count.setText(words if total else self._empty)
+
+
+class _CopyingView(QTableView):
+    """Ctrl+C copies the selected rows with headings, as text a spreadsheet takes in columns."""
+
+    def __init__(self, rows: Rows) -> None:
+        super().__init__()
+        self._rows = rows
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.matches(QKeySequence.StandardKey.Copy):
+            places = sorted(index.row() for index in self.selectionModel().selectedRows())
+            QGuiApplication.clipboard().setText(self._rows.tsv(places or None))
+            return
+        super().keyPressEvent(event)

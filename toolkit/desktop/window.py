@@ -1,0 +1,139 @@
+"""The window: the rail at the left, a page beside it, and a line at the foot that says what runs."""
+
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+
+from toolkit.desktop.client import EngineClient
+from toolkit.desktop.locking import WorkspaceLock
+from toolkit.desktop.pages import PAGES
+from toolkit.desktop.state import delivery
+from toolkit.desktop.state.session import Session
+from toolkit.desktop.state.steps import steps
+from toolkit.desktop.watching import FolderWatch
+from toolkit.desktop.widgets.page import Page, button, label
+from toolkit.desktop.widgets.rail import Rail
+
+TITLE = "绩效核查工作台"
+_SIZE = (1280, 720)
+
+
+class MainWindow(QMainWindow):
+    """Everything a person sees. One window works on one evaluation."""
+
+    def __init__(self, client: EngineClient) -> None:
+        super().__init__()
+        self._client = client
+        self.session = Session(client)
+        self.lock = WorkspaceLock()
+        self.watch = FolderWatch(self)
+        self.watch.changed.connect(self._folder_changed)
+        self.rail = Rail()
+        self.pages: list[Page] = [page(self.session) for page in PAGES]
+        self._stack = QStackedWidget()
+        for page in self.pages:
+            self._stack.addWidget(page)
+        self.rail.turned.connect(self._turned)
+        self.setCentralWidget(self._put_together())
+        self.setWindowTitle(TITLE)
+        self.resize(*_SIZE)
+        self._shortcuts()
+        self._workspace = ""
+        self.session.listen(self._update)
+        self._update()
+        self.rail.turn_to(0)
+
+    def page(self, name: str) -> Page:
+        """The page of a name."""
+        return next(page for page in self.pages if page.name == name)
+
+    def turn_to(self, name: str) -> None:
+        """Bring a page to the front."""
+        self.rail.turn_to(self.pages.index(self.page(name)))
+
+    def _put_together(self) -> QWidget:
+        self._bar = QProgressBar()
+        self._bar.setAccessibleName("进度")
+        self._bar.setTextVisible(False)
+        self._bar.setMaximumWidth(260)
+        self._says: QLabel = label("", "quiet")
+        self._stop = button("停止", self.session.stop)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(20, 6, 20, 8)
+        foot.addWidget(self._says, 1)
+        foot.addWidget(self._bar)
+        foot.addWidget(self._stop)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self._stack, 1)
+        right.addLayout(foot)
+        whole = QWidget()
+        layout = QHBoxLayout(whole)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.rail)
+        layout.addLayout(right, 1)
+        return whole
+
+    def _shortcuts(self) -> None:
+        for number in range(len(self.pages)):
+            keys = QKeySequence(f"Alt+{(number + 1) % 10}")
+            QShortcut(keys, self, lambda number=number: self.rail.turn_to(number))
+        QShortcut(QKeySequence("F5"), self, self._refresh)
+        QShortcut(QKeySequence("Ctrl+F"), self, self._find)
+
+    def _turned(self, place: int) -> None:
+        if place >= 0:
+            self._stack.setCurrentIndex(place)
+            self.pages[place].entered()
+            self.pages[place].updated()
+
+    def _update(self) -> None:
+        if self.session.workspace != self._workspace:
+            self._opened()
+        running = self.session.running
+        self._stop.setVisible(running is not None)
+        self._bar.setVisible(running is not None)
+        if running:
+            self._bar.setRange(0, running.total)
+            self._bar.setValue(running.done)
+        self._says.setText(running.words if running else self._standing())
+        made = delivery.made(self.session.workspace) if self.session.workspace else {}
+        self.rail.steps.show(steps(self.session.board, {"reports": len(made.get("reports", ()))}))
+        page = self.pages[self._stack.currentIndex()]
+        page.updated()
+
+    def _standing(self) -> str:
+        if not self.session.workspace:
+            return "没有打开评价"
+        return self.session.board_error or self.session.board.get("title", "正在读取……")
+
+    def _opened(self) -> None:
+        self._workspace = self.session.workspace
+        holder = self.lock.take(self._workspace)
+        if holder:
+            self.pages[0].say_trouble(holder)
+        self.setWindowTitle(f"{self._workspace} — {TITLE}")
+        self.watch.follow(self._workspace)
+        self.pages[self._stack.currentIndex()].entered()
+
+    def _folder_changed(self) -> None:
+        if self.session.running is None:
+            self._refresh()
+
+    def _refresh(self) -> None:
+        self.session.refresh()
+        self.pages[self._stack.currentIndex()].entered()
+
+    def _find(self) -> None:
+        from toolkit.desktop.widgets.table import Table
+
+        table = next((t for t in self.pages[self._stack.currentIndex()].findChildren(Table) if t.isVisible()), None)
+        if table:
+            table.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802, D102
+        QSettings("jixiao", "window").setValue("geometry", self.saveGeometry())
+        self.lock.give_back()
+        self._client.close()
+        super().closeEvent(event)

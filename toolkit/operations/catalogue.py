@@ -1,0 +1,51 @@
+"""All operations in the order of the work: one line each."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from toolkit.operations import deliver, dispatch, examine, intake, plan, views
+from toolkit.operations.declaration import BadRequest, Operation
+
+OPERATIONS: tuple[Operation, ...] = (
+    plan.demo,
+    plan.init,
+    plan.scheme_new,
+    plan.scheme_check,
+    plan.scheme_explain,
+    plan.scheme_diff,
+    plan.template_check,
+    dispatch.generate,
+    dispatch.send,
+    dispatch.remind,
+    intake.collect,
+    intake.fetch,
+    intake.choose,
+    examine.check,
+    examine.resolve,
+    examine.correct,
+    examine.rounds,
+    examine.score,
+    deliver.aggregate,
+    deliver.report,
+    deliver.run,
+    deliver.status,
+    deliver.verify,
+    deliver.open_master,
+    deliver.export,
+    deliver.ledger_export,
+    deliver.ledger_verify,
+    *views.VIEWS,
+)
+
+_BY_NAME: Mapping[str, Operation] = MappingProxyType({operation.name: operation for operation in OPERATIONS})
+
+
+def operation(name: str) -> Operation:
+    """The operation of a name.
+
+    Raises:
+        BadRequest: there is none.
+    """
+    if name not in _BY_NAME:
+        raise BadRequest(f"没有操作“{name}”")
+    return _BY_NAME[name]

@@ -1,0 +1,119 @@
+"""Operations of delivery: master workbook, reports, verification, ledger."""
+
+from toolkit.operations.declaration import Asked, BadRequest, Done, Kind, Operation, Parameter
+
+
+def _aggregate(asked: Asked) -> Done:
+    from toolkit import pipeline
+
+    master = pipeline.aggregate(pipeline.load(asked.workspace), asked.now, asked.tell)
+    return Done(master.as_json(), result=master)
+
+
+def _report(asked: Asked) -> Done:
+    from toolkit import pipeline
+
+    reports = pipeline.report(pipeline.load(asked.workspace), asked.now, asked.tell, pages=asked["pages"])
+    return Done(reports.as_json(), result=reports)
+
+
+def _run(asked: Asked) -> Done:
+    from toolkit import pipeline
+
+    summary = pipeline.run(pipeline.load(asked.workspace), asked.now, asked.tell)
+    return Done(summary.as_json(), result=summary)
+
+
+def _status(asked: Asked) -> Done:
+    from toolkit import pipeline
+
+    board = pipeline.status(pipeline.load(asked.workspace), asked.now)
+    return Done(board.as_json(), result=board)
+
+
+def _verify(asked: Asked) -> Done:
+    from toolkit import pipeline
+
+    verdict = pipeline.verify(pipeline.load(asked.workspace), asked.now, asked.tell)
+    return Done(verdict.as_json(), verdict.ok, verdict)
+
+
+def _open(asked: Asked) -> Done:
+    from toolkit import pipeline
+
+    opened = pipeline.open_master(asked.workspace)
+    return Done(opened.as_json(), result=opened)
+
+
+def _export(asked: Asked) -> Done:
+    from toolkit import pipeline
+
+    made = pipeline.export_tables(asked.workspace, asked["folder"])
+    return Done(made.as_json(), result=made)
+
+
+def _ledger_export(asked: Asked) -> Done:
+    from toolkit import pipeline
+
+    if asked["file"].suffix.lower() != ".xlsx":
+        raise BadRequest("请给出以 .xlsx 结尾的文件名")
+    done = pipeline.export_ledger(pipeline.load(asked.workspace), asked["file"])
+    return Done(done.as_json(), result=done)
+
+
+def _ledger_verify(asked: Asked) -> Done:
+    from toolkit import pipeline
+
+    verdict = pipeline.verify_ledger(pipeline.Workspace.open(asked.workspace))
+    return Done(verdict.as_json(), verdict.ok, verdict)
+
+
+aggregate = Operation("aggregate", "生成汇总总表", "生成汇总总表（Excel，含公式和图表）。", _aggregate)
+report = Operation(
+    "report",
+    "生成评价报告",
+    "生成评价报告（Word）：整体报告完整版和简版、整体核查报告、各项目报告。",
+    _report,
+    (
+        Parameter(
+            "pages", Kind.FLAG, "目录印页码", "目录印页码（由 LibreOffice 排版，约多用10秒）", "--pages", default=False
+        ),
+    ),
+)
+run = Operation("run", "汇总并出报告", "汇总并出报告：读取收件箱、核查、评分、汇总、出报告，一次完成。", _run)
+status = Operation(
+    "status", "进度", "查看进度：每个项目是否下发、报送、退回、待更正、得分，各单位的整改进度。", _status, changes=False
+)
+verify = Operation(
+    "verify",
+    "复核成果",
+    "复核成果：报告里的数与汇总总表一致，总表里的分与重新计算一致，台账未被改动。",
+    _verify,
+    changes=False,
+)
+open_master = Operation(
+    "open",
+    "打开汇总总表",
+    "打开汇总总表：本机有 Excel 时由 Excel 打开并重新计算，否则用系统默认程序（如 WPS）。",
+    _open,
+    changes=False,
+)
+export = Operation(
+    "export",
+    "导出各表",
+    "把汇总总表的各表导出为 CSV（Excel、WPS 可直接打开），供进一步分析。",
+    _export,
+    (Parameter("folder", Kind.FOLDER, "文件夹", "导出到哪个文件夹", required=True),),
+    changes=False,
+)
+ledger_export = Operation(
+    "ledger export",
+    "导出台账",
+    "把台账导出为 Excel 文件，可直接报送存档。",
+    _ledger_export,
+    (Parameter("file", Kind.NEW_FILE, "文件", "导出为哪个 .xlsx 文件", required=True),),
+    changes=False,
+)
+ledger_verify = Operation(
+    "ledger verify", "校验台账", "校验台账：有无事件被改动、删除或调换。", _ledger_verify, changes=False
+)

@@ -1,0 +1,133 @@
+"""Operations of the plan: workspaces, schemes, templates."""
+
+from toolkit.operations.declaration import Asked, BadRequest, Done, Kind, Operation, Parameter
+
+_SCHEME = Parameter("file", Kind.FILE, "方案文件", "方案工作簿", required=True)
+
+
+def _demo(asked: Asked) -> Done:
+    from toolkit import pipeline
+
+    summary = pipeline.demo(asked["folder"], asked["sample"], asked.now, asked.tell)
+    return Done(summary.as_json(), result=summary)
+
+
+def _init(asked: Asked) -> Done:
+    from toolkit import pipeline
+
+    sample, roster, scheme = asked["sample"], asked["roster"], asked["scheme"]
+    if bool(sample) == bool(roster and scheme) or bool(roster) != bool(scheme):
+        raise BadRequest("请选择一个样例，或同时给出项目清单和方案")
+    made = pipeline.initialise(asked["folder"], sample or (roster, scheme), asked.now, asked.tell)
+    return Done(made.as_json(), made.ok, made)
+
+
+def _scheme_new(asked: Asked) -> Done:
+    from toolkit import pipeline
+
+    made = pipeline.new_scheme(asked["file"])
+    return Done({"file": str(made)}, result=made)
+
+
+def _scheme_check(asked: Asked) -> Done:
+    from toolkit import pipeline
+
+    verdict = pipeline.check_scheme(asked["file"])
+    return Done(verdict.as_json(), verdict.ok, verdict)
+
+
+def _scheme_explain(asked: Asked) -> Done:
+    from toolkit import pipeline
+
+    explained = pipeline.explain_scheme(asked["file"], asked["indicator"])
+    return Done(explained.as_json(), result=explained)
+
+
+def _scheme_diff(asked: Asked) -> Done:
+    from toolkit import pipeline
+
+    compared = pipeline.diff_schemes(asked["before"], asked["after"])
+    return Done(compared.as_json(), result=compared)
+
+
+def _template_check(asked: Asked) -> Done:
+    from toolkit import pipeline
+
+    verdict = pipeline.check_template(asked["file"], asked["scheme"] or None)
+    return Done(verdict.as_json(), verdict.ok, verdict)
+
+
+demo = Operation(
+    "demo",
+    "演示",
+    "在指定文件夹中用样例跑完整流程：建区、生成、下发、模拟回收、核查、评分、汇总、出报告。",
+    _demo,
+    (
+        Parameter("folder", Kind.FOLDER, "文件夹", "结果放在哪个文件夹", required=True),
+        Parameter("sample", Kind.TEXT, "名称", "样例名称，默认 nantong-2024", "--sample", default="nantong-2024"),
+    ),
+    in_workspace=False,
+)
+init = Operation(
+    "init",
+    "新建评价",
+    "建立评价工作区：用样例（--sample），或用自己的项目清单和方案（--roster、--scheme）。",
+    _init,
+    (
+        Parameter("folder", Kind.FOLDER, "文件夹", "新工作区的文件夹", required=True),
+        Parameter("sample", Kind.TEXT, "名称", "样例名称，如 nantong-2024", "--sample"),
+        Parameter("roster", Kind.FILE, "文件", "项目清单工作簿", "--roster"),
+        Parameter("scheme", Kind.FILE, "文件", "方案工作簿", "--scheme"),
+    ),
+    in_workspace=False,
+)
+scheme_new = Operation(
+    "scheme new",
+    "新建方案",
+    "新建一份带说明和下拉列表的方案工作簿，每种评分规则一个示例，改成自己的即可。",
+    _scheme_new,
+    (Parameter("file", Kind.NEW_FILE, "文件", "新文件，例如 方案.xlsx", required=True),),
+    in_workspace=False,
+)
+scheme_check = Operation(
+    "scheme check",
+    "检查方案",
+    "检查方案工作簿，一次列出全部问题及所在单元格；方案里的算例逐条验算。",
+    _scheme_check,
+    (_SCHEME,),
+    in_workspace=False,
+    changes=False,
+)
+scheme_explain = Operation(
+    "scheme explain",
+    "解读方案",
+    "把方案印成报告附件里的指标表；--indicator 另给出一个指标的公式、算例和得分曲线。",
+    _scheme_explain,
+    (_SCHEME, Parameter("indicator", Kind.TEXT, "编号", "指标编号，如 B102", "--indicator")),
+    in_workspace=False,
+    changes=False,
+)
+scheme_diff = Operation(
+    "scheme diff",
+    "比较两版方案",
+    "比较两份方案：改了什么，会影响哪些指标的得分。",
+    _scheme_diff,
+    (
+        Parameter("before", Kind.FILE, "原来的方案", "方案工作簿", required=True),
+        Parameter("after", Kind.FILE, "现在的方案", "方案工作簿", required=True),
+    ),
+    in_workspace=False,
+    changes=False,
+)
+template_check = Operation(
+    "template check",
+    "检查采集表模板",
+    "检查采集表模板：写错的标签、漏放的字段、被合并单元格盖住的标签，一次列出并指明单元格。",
+    _template_check,
+    (
+        Parameter("file", Kind.FILE, "文件", "采集表模板工作簿", required=True),
+        Parameter("scheme", Kind.FILE, "文件", "方案工作簿；不给时用模板旁边或上一级文件夹的 方案.xlsx", "--scheme"),
+    ),
+    in_workspace=False,
+    changes=False,
+)
