@@ -223,3 +223,13 @@ def test_every_code_the_reader_can_give_is_declared():
     rooms = Path(collect.__file__).parent.glob("*.py")
     given = {code for room in rooms for code in re.findall(r'"(READ-[0-9]{2})"', room.read_text("utf-8"))}
     assert given - {"READ-51", "READ-52", "READ-53"} == READING_RULES.keys()
+
+
+@pytest.mark.parametrize("number", ["1E+26", "-1E+300", "1000000000000000", "999999999999999亿元"])
+@pytest.mark.parametrize("want", [WAN, YUAN, COUNT])
+def test_a_number_no_cell_can_keep_goes_back(want, number):
+    content = cell(number) if number.endswith("元") else cell(Decimal(number))
+    if want is COUNT and number.endswith("元"):
+        return
+    assert normalise(content, want).rules == ("READ-35",)
+    assert normalise(cell(Decimal(999999999999999)), want).state is ReadState.VALUE

@@ -8,6 +8,7 @@ from toolkit.checks.declaration import Check
 CHECKS: tuple[Check, ...] = (
     filled.required_blank,
     filled.indicator_blank,
+    filled.derived_blank,
     filled.evidence_missing,
     filled.evidence_without_name,
     rates.shown_differs,

@@ -4,10 +4,11 @@ What was typed but is no value of the cell's type is said by the reading itself 
 """
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from toolkit.checks.case import Case
 from toolkit.checks.declaration import Doubt, check
-from toolkit.model import Indicator, ReadState, Severity, Slot, SlotRole
+from toolkit.model import ErrorValue, Indicator, NoData, ReadState, Severity, Slot, SlotRole
 from toolkit.rules import applies
 
 
@@ -44,6 +45,40 @@ def indicator_blank(case: Case) -> Iterator[Doubt]:
             slot = case.layout.slots.get(one.key)
             if slot and slot.role is SlotRole.INPUT and case.is_blank(slot) and case.is_placed(slot):
                 yield _blank(case, slot, indicator.code, code=indicator.code, name=indicator.name)
+
+
+@check(
+    "MISS-05",
+    Severity.WARNING,
+    "指标的完成值由字段算出，所依据的字段没有可用的数",
+    message="指标{code}“{name}”没有完成值：{label}由“{formula}”算出，现为{found}；{expected}",
+    hint="补填所依据的字段；确无此项的，在“说明”栏写明原因，由评价人核定",
+    source="方案《指标》表、《方案》表“无数据处理”",
+)
+def derived_blank(case: Case) -> Iterator[Doubt]:
+    """An indicator whose computed value is empty or an error: it earns what the scheme says, and that is said."""
+    for indicator in case.scheme.indicators:
+        if not applies(indicator, case.project) or any(one.by_evaluator for one in indicator.inputs):
+            continue
+        for one in indicator.inputs:
+            value = case.fields.derived(one.formula) if one.formula else Decimal(0)
+            if value in (None, "") or isinstance(value, ErrorValue):
+                words = {
+                    "code": indicator.code,
+                    "name": indicator.name,
+                    "label": one.label,
+                    "formula": one.formula.removeprefix("="),
+                }
+                found = str(value) if isinstance(value, ErrorValue) else "空白"
+                consequence = _NO_DATA[indicator.no_data or case.scheme.no_data]
+                yield Doubt(case.at(indicator.name_for("说明")), found, consequence, indicator.code, words)
+
+
+_NO_DATA = {
+    NoData.ZERO: "没有数据又没有说明的，按方案计0分",
+    NoData.NOT_APPLICABLE: "没有数据的，按方案作不适用",
+    NoData.ASK: "没有数据的，待评价人核实",
+}
 
 
 @check(

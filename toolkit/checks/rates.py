@@ -43,6 +43,8 @@ def shown_differs(case: Case) -> Iterator[Doubt]:
         ours = case.fields.shown_value(one.key)
         if reading.state is ReadState.NOT_CALCULATED or _close(one.type, reading.value, ours):
             continue
+        if case.fields.value(one.key) is None:
+            continue  # it rests on a blank: there is no value to hold against the one shown; MISS-01, RATE-06 speak
         yield _doubt(case, one, reading, reading.value, ours)
 
 
@@ -94,7 +96,9 @@ def own_formula_gives_other_value(case: Case) -> Iterator[Doubt]:
     source="填报说明：灰色单元格自动计算，请勿改动",
 )
 def constant_instead_of_formula(case: Case) -> Iterator[Doubt]:
-    """A calculated cell that holds no formula any more."""
+    """A calculated cell that holds no formula any more; where formulas cannot be seen nothing is claimed of them."""
+    if not case.submission.formulas_seen:
+        return
     for one, reading in _returned(case):
         if reading.formula or reading.state in (ReadState.BLANK, ReadState.NOT_CALCULATED):
             continue

@@ -39,6 +39,8 @@ class Normal:
 
 
 _BLANK = Normal(ReadState.BLANK)
+LARGEST = Decimal(10) ** 15
+"""Numbers from here on are not read: a cell keeps 15 digits, and no amount, count or rate of a project comes near."""
 
 
 def expectation(slot: Slot, money_unit: str) -> Expectation:
@@ -55,11 +57,21 @@ def normalise(cell: Cell | None, want: Expectation) -> Normal:
         return Normal(ReadState.NOT_CALCULATED, rules=("READ-31",))
     if isinstance(cell.value, ErrorValue):
         return Normal(ReadState.ERROR, rules=("READ-30",))
+    return _within_scale(_of_content(cell, want))
+
+
+def _of_content(cell: Cell, want: Expectation) -> Normal:
     if isinstance(cell.value, str):
         return _of_text(cell.value, want)
     if isinstance(cell.value, bool):
         return _of_boolean(cell.value, want)
-    return _of_number(cell.value, cell, want) if cell.value is not None else _BLANK
+    return _of_number(cell.value, cell, want) if isinstance(cell.value, Decimal) else _BLANK
+
+
+def _within_scale(normal: Normal) -> Normal:
+    """A number with more digits before the point than a cell keeps is nobody's figure: it goes back."""
+    too_large = isinstance(normal.value, Decimal) and abs(normal.value) >= LARGEST
+    return _rejected("READ-35") if too_large else normal
 
 
 def original_text(cell: Cell | None) -> str:

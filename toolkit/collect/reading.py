@@ -108,6 +108,7 @@ def _read_book(book: Book, file: _File, found: _Found, who: Identified, context:
         notes=tuple(sorted((one.for_project(who.project) for one in notes), key=Finding.sort_key)),
         differences=_differences(book, file, who, places, readings, context),
         recalculated=_recalculated(book),
+        formulas_seen=not file.values_only,
         table_rows=found.table_rows,
         explanations=read_explanations(book),
     )

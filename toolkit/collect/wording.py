@@ -83,6 +83,7 @@ _TABLE = (
         "旧版采集表的这一项与现行方案的名称或计量单位不同，未采用",
         "请用现行版本的采集表填写该项",
     ),
+    ReadingRule("READ-35", Severity.ERROR, "填的数过大，超出单元格能准确保存的15位", _TYPE_NUMBER),
     ReadingRule("READ-41", Severity.NOTE, "该格位置有变动，已按标签重新找到", _KEEP),
     ReadingRule("READ-42", Severity.ERROR, "在报送文件中找不到该填报格", "请用下发的采集表重新填写，不要删改表内标签"),
     ReadingRule("READ-43", Severity.ERROR, "该填报格有多个可能的位置，未作猜测", "请删除重复的行、列或工作表"),

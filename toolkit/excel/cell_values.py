@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from toolkit.excel.book import Cell, CellKind, CellStyle
 from toolkit.excel.package import Limits, refuse
@@ -14,6 +14,7 @@ from toolkit.model.values import ErrorValue, Value, date_to_serial
 
 # Up to 15 digits a double gives back exactly what was typed.
 _SHORT = re.compile(r"-?(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{0,5}[1-9])?", re.ASCII)
+_EXCEL = Context(prec=15, rounding=ROUND_HALF_UP)
 _made = tuple.__new__  # a named tuple's own constructor takes twice the time
 _DAYS_1904 = 1462
 _ERRORS = {error.value: error for error in ErrorValue}
@@ -43,6 +44,19 @@ def number_from_text(text: str) -> Decimal | None:
         return None
     number = Decimal(shortest.removesuffix(".0"))
     return number if number.is_finite() else None
+
+
+def as_excel_compares(number: Decimal) -> Decimal:
+    """A calculated number as Excel shows and compares it: 15 significant digits.
+
+    Excel computes with binary doubles: ``=48.46+46.09+7.65`` is stored as 102.20000000000002 and equals 102.2 on every
+    sheet. Only results of formulas are read this way; what a person typed stays exact.
+    Source: Excel specifications and limits, "number precision: 15 digits".
+    """
+    if len(number.as_tuple().digits) <= _EXCEL.prec:
+        return number
+    rounded = number.normalize(_EXCEL)
+    return rounded.quantize(Decimal(1)) if 0 < int(rounded.as_tuple().exponent) <= _EXCEL.prec else rounded
 
 
 class CellDecoder:
@@ -77,6 +91,8 @@ class CellDecoder:
         if content is None:
             return _made(Cell, (*place, None, _BLANK, formula, False, style))
         value, kind = self._value(content, kind_text, style)
+        if formula is not None and isinstance(value, Decimal):
+            value = as_excel_compares(value)
         return _made(Cell, (*place, value, kind, formula, formula is not None and kind is not _BLANK, style))
 
     def blank(self, place: tuple[int, int], style_text: str | None) -> Cell:

@@ -11,6 +11,7 @@ from typing import Any
 
 from toolkit.errors import UnreadableFileError
 from toolkit.excel.book import Book, Cell, CellKind, CellStyle, Sheet, SheetState
+from toolkit.excel.cell_values import as_excel_compares
 from toolkit.excel.sniff import FileKind
 from toolkit.model.values import Value, date_to_serial
 
@@ -77,8 +78,8 @@ def _value(content: object) -> tuple[Value, CellKind]:
     if isinstance(content, bool):
         return content, CellKind.BOOLEAN
     if isinstance(content, int | float):
-        # repr gives the shortest text that means the same double: what was typed.
-        return Decimal(repr(content)), CellKind.NUMBER
+        # Which cells hold formulas is not known here, and nobody can type more than 15 digits: all are read so.
+        return as_excel_compares(Decimal(repr(content))), CellKind.NUMBER
     if isinstance(content, datetime):
         seconds = content.hour * 3600 + content.minute * 60 + content.second
         return date_to_serial(content.date()) + Decimal(seconds) / _DAY, CellKind.DATE

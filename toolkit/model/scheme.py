@@ -32,6 +32,14 @@ class NotApplicable(StrEnum):
     ZERO = "计零分"
 
 
+class NoData(StrEnum):
+    """What an indicator earns whose value is empty and that nobody explained."""
+
+    ZERO = "计零分"
+    NOT_APPLICABLE = "不适用"
+    ASK = "待核实"
+
+
 class ScoredObject(StrEnum):
     """What receives a score: every project by itself, or the evaluation as a whole (宿州 2023)."""
 
@@ -118,6 +126,7 @@ class Indicator:
         evidence: codes of the evidence items asked for.
         source: clause or document the indicator follows.
         applies_when: condition over roster attributes as Excel text, "" for always.
+        no_data: what it earns without a value; None as the scheme says for all.
         origin: cell of the scheme workbook.
     """
 
@@ -137,6 +146,7 @@ class Indicator:
     evidence: tuple[str, ...] = ()
     source: str = ""
     applies_when: str = ""
+    no_data: NoData | None = None
     origin: CellRef = field(default_factory=CellRef)
 
     def name_for(self, part: str) -> str:
@@ -191,6 +201,7 @@ class Scheme:
         round_before_grading: decimals of the total before grading; None to grade the exact total.
         sha256: of the scheme workbook's bytes; results carry it.
         table_rows: rows prepared for each repeated table.
+        no_data: what an indicator earns that has no value, unless its own row says otherwise.
         adjustments: checks switched off, lowered or given a tolerance for this evaluation.
     """
 
@@ -217,6 +228,7 @@ class Scheme:
     table_rows: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     settings: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     adjustments: tuple[Adjustment, ...] = ()
+    no_data: NoData = NoData.ZERO
     sha256: str = ""
 
     def dimensions(self) -> dict[str, Decimal]:

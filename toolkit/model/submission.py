@@ -93,6 +93,7 @@ class Submission:
         readings: by slot key; table cells under ``支付明细_金额_3`` (rows the unit added continue the numbering).
         notes: findings of the reading itself (normalised values, text that is no number, healed addresses).
         differences: non-input cells that differ from what was generated.
+        formulas_seen: False for a file of an older format, of which only values come through.
         recalculated: a spreadsheet program calculated the file after it was generated; None when unknown.
         explanations: (finding code, slot key or sheet) → what the unit wrote beside a finding that was sent back.
     """
@@ -105,6 +106,7 @@ class Submission:
     notes: tuple[Finding, ...] = ()
     differences: tuple[Difference, ...] = ()
     recalculated: bool | None = None
+    formulas_seen: bool = True
     table_rows: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     explanations: Mapping[tuple[str, str], str] = field(default_factory=lambda: MappingProxyType({}))
 

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Any
 
 from toolkit.excel.table import TableRow
-from toolkit.model import CrossCheck, EvidenceItem, Field, NotApplicable, ScoredObject
+from toolkit.model import CrossCheck, EvidenceItem, Field, NoData, NotApplicable, ScoredObject
 from toolkit.scheme.rows import CheckRow, ChoiceRow, EvidenceRow, FieldRow, Read
 from toolkit.scheme.settings import Settings
 
@@ -42,6 +42,7 @@ def scheme_head(settings: Settings) -> dict[str, Any]:
         "score_places": values["得分小数位"],
         "round_before_grading": values["定级前取整"],
         "not_applicable": NotApplicable(values["不适用处理"]),
+        "no_data": NoData(values["无数据处理"]),
         "scored_object": ScoredObject(values["评分对象"]),
         "grade_bands": values["绩效等级"],
         "table_rows": MappingProxyType(dict(values["明细行数"] or {})),

@@ -48,6 +48,7 @@ def bound(read: Read[IndicatorRow], rule: Rule, score_places: int) -> Indicator:
         evidence=row.evidence,
         source=row.source,
         applies_when=row.applies_when,
+        no_data=row.no_data,
         origin=read.at("编号"),
     )
 

@@ -46,7 +46,8 @@ _WORDS: Mapping[str, str] = {
     "title": "评价名称", "version": "方案版本", "year": "评价年度", "client": "委托单位", "evaluator": "评价机构",
     "period_start": "评价期间起", "period_end": "评价期间止", "cutoff": "数据截止日", "money_unit": "金额单位",
     "total_mark": "总分", "score_places": "得分小数位", "round_before_grading": "定级前取整",
-    "not_applicable": "不适用处理", "scored_object": "评分对象", "grade_bands": "绩效等级", "table_rows": "明细行数",
+    "not_applicable": "不适用处理",
+    "no_data": "无数据处理", "scored_object": "评分对象", "grade_bands": "绩效等级", "table_rows": "明细行数",
     "dimension": "一级指标", "group": "二级指标", "name": "名称", "full_mark": "分值", "rule_kind": "评分规则",
     "rule_parameters": "规则参数", "standard": "评分标准", "target": "目标值", "explanation": "指标解释",
     "evidence": "佐证", "source": "依据", "applies_when": "适用条件", "label": "显示名称", "section": "所在表",
@@ -54,9 +55,9 @@ _WORDS: Mapping[str, str] = {
     "table": "明细表", "help": "填报说明", "aliases": "别名", "severity": "严重程度", "message": "提示语",
     "hint": "处理办法", "description": "说明", "treatment": "处理", "tolerance": "数值", "reason": "理由",
 }  # fmt: skip
-_SCORING_SETTINGS = {"score_places", "total_mark", "not_applicable", "scored_object", "money_unit"}
+_SCORING_SETTINGS = {"score_places", "total_mark", "not_applicable", "no_data", "scored_object", "money_unit"}
 _OWN_SHEETS = {"choices", "evidence"}
-_SCORING_PROPERTIES = {"full_mark", "rule_kind", "rule_parameters", "applies_when"}
+_SCORING_PROPERTIES = {"full_mark", "rule_kind", "rule_parameters", "applies_when", "no_data"}
 _FIELD_PROPERTIES = {"formula", "type", "unit", "table", "required"}
 
 

@@ -9,7 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from pydantic_core import ErrorDetails
 
 from toolkit.excel.table import Table, TableRow
-from toolkit.model import CellRef, FieldType, Finding, Severity
+from toolkit.model import CellRef, FieldType, Finding, NoData, Severity
 from toolkit.scheme.findings import about_cell, did_you_mean
 from toolkit.scheme.plain_number import read_number
 
@@ -41,6 +41,12 @@ def _mark(text: str) -> Decimal:
     if not 0 < number <= 10_000:
         raise ValueError(f"“{text}”应大于0")
     return number
+
+
+def _no_data(text: str) -> NoData | None:
+    if text and text not in {one.value for one in NoData}:
+        raise ValueError(f"“{text}”应为：{'、'.join(NoData)}；留空按《方案》的“无数据处理”")
+    return NoData(text) if text else None
 
 
 def _codes(text: str) -> tuple[str, ...]:
@@ -82,6 +88,7 @@ class IndicatorRow(Row):
     standard: str = Field(alias="评分标准")
     evidence: Codes = Field(alias="佐证")
     applies_when: FormulaText = Field(alias="适用条件")
+    no_data: Annotated[NoData | None, BeforeValidator(_no_data)] = Field(alias="无数据处理")
     source: str = Field(alias="依据")
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from toolkit.excel.table import Table, TableRow, fold
-from toolkit.model import CellRef, Finding, GradeBand, NotApplicable, ScoredObject, Severity
+from toolkit.model import CellRef, Finding, GradeBand, NoData, NotApplicable, ScoredObject, Severity
 from toolkit.scheme.findings import about_cell, did_you_mean, say
 from toolkit.scheme.grades import USUAL, read_grades
 from toolkit.scheme.plain_number import read_number, read_share
@@ -114,6 +114,7 @@ SETTINGS: Mapping[str, Setting] = {
     "得分小数位": Setting(_places, "2"),
     "定级前取整": Setting(_rounding, "否"),
     "不适用处理": Setting(_one_of(*NotApplicable), NotApplicable.RENORMALISE.value),
+    "无数据处理": Setting(_one_of(*NoData), NoData.ZERO.value),
     "评分对象": Setting(_one_of(*ScoredObject), ScoredObject.PROJECT.value),
     "明细行数": Setting(_table_rows, ""),
     "绩效等级": Setting(_grades, USUAL),

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from toolkit.excel.table import fold
 from toolkit.excel.table_sheet import Column, TableSheet, table_workbook
-from toolkit.model import FieldType, Severity
+from toolkit.model import FieldType, NoData, Severity
 from toolkit.rules import KINDS
 from toolkit.scheme.columns import (
     CARDS,
@@ -25,7 +25,7 @@ _WIDTHS = {
     "项目": 18, "内容": 40, "说明": 46, "编号": 8, "一级指标": 10, "二级指标": 12, "三级指标": 20,
     "分值": 7, "评分规则": 12,
     "规则参数": 30, "评价要点": 38, "目标值": 14, "指标解释": 34, "评分标准": 34, "佐证": 12,
-    "适用条件": 18, "依据": 24,
+    "适用条件": 18, "无数据处理": 12, "依据": 24,
     "字段名": 20, "显示名称": 20, "所在表": 20, "类型": 8, "单位": 8, "必填": 7, "公式": 44, "选项": 14, "预填": 12,
     "明细表": 12, "填报说明": 44, "别名": 18, "严重程度": 10, "提示语": 40, "处理办法": 40, "选项名": 18, "选项值": 26,
     "材料名称": 34, "必须": 7, "序号": 7, "立项年度": 10, "责任单位": 30, "项目名称": 46,
@@ -52,6 +52,7 @@ _NOTES = {
     (FIELDS, "明细表"): "写上明细表名，表示这是该表的一列，例如 支付明细",
     (CHECKS, "公式"): "例如 =实际到位资金>=实际支出资金",
 }
+_SELDOM = {"一级分值", "二级分值", "无数据处理"}
 _NUMERIC = {"分值", "应得分", "序号", "立项年度"}
 
 
@@ -81,7 +82,7 @@ def _sheet(name: str, rows: Sequence[Sequence[str]]) -> TableSheet:
 
 def _usual_headings(name: str) -> list[str]:
     """Headings of a sheet nobody has written yet, without those few schemes need."""
-    return [one for one in SHEETS[name].every() if one not in {"一级分值", "二级分值"}] if name in SHEETS else []
+    return [one for one in SHEETS[name].every() if one not in _SELDOM] if name in SHEETS else []
 
 
 def _column(sheet: str, heading: str) -> Column:
@@ -100,6 +101,7 @@ def _column(sheet: str, heading: str) -> Column:
 def _choices(sheet: str, heading: str) -> tuple[str, ...]:
     lists: dict[tuple[str, str], tuple[str, ...]] = {
         (INDICATORS, "评分规则"): tuple(rule.label for rule in KINDS.values()),
+        (INDICATORS, "无数据处理"): tuple(NoData),
         (FIELDS, "所在表"): _SECTIONS,
         (FIELDS, "类型"): tuple(FieldType),
         (FIELDS, "必填"): _YES_NO,

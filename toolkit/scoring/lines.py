@@ -10,9 +10,11 @@ from toolkit.model import (
     Indicator,
     IndicatorInput,
     LineState,
+    NoData,
     Opinion,
     Reading,
     ReadState,
+    Scheme,
     ScoreInput,
     ScoreLine,
     Submission,
@@ -23,16 +25,26 @@ from toolkit.model.opinion import NOT_APPLICABLE
 from toolkit.rules import KINDS, rule_for
 from toolkit.text import chinese_date, percent, plain, score
 
+_NO_DATA = {
+    NoData.ZERO: LineState.NO_DATA,
+    NoData.NOT_APPLICABLE: LineState.NOT_APPLICABLE,
+    NoData.ASK: LineState.PENDING,
+}
 REPORTED, JUDGED, DERIVED = "单位填报", "评价核定", "公式计算"
 
 
 def score_line(
-    indicator: Indicator, fields: FieldValues, submission: Submission | None, opinions: Sequence[Opinion], places: int
+    scheme: Scheme,
+    indicator: Indicator,
+    fields: FieldValues,
+    submission: Submission | None,
+    opinions: Sequence[Opinion],
 ) -> ScoreLine:
     """Score one indicator from the values that stand after verification."""
+    places = scheme.score_places
     own = {one.item: one for one in opinions if one.indicator == indicator.code}
     inputs = tuple(_input(one, fields, submission, own) for one in indicator.inputs)
-    state = _state(indicator, inputs, submission, own)
+    state = _state(indicator, inputs, submission, own) or _NO_DATA[indicator.no_data or scheme.no_data]
     values: dict[str, Value] = {one.local: one.value for one in inputs}
     result = _evaluate(indicator, values) if state is LineState.SCORED else Decimal(0)
     if result is None:
@@ -71,14 +83,15 @@ def _shown(value: Value, one: IndicatorInput) -> str:
 
 def _state(
     indicator: Indicator, inputs: Sequence[ScoreInput], submission: Submission | None, own: Mapping[str, Opinion]
-) -> LineState:
+) -> LineState | None:
+    """How the line stands; None when there is no value and nobody says why."""
     if any(opinion.verified == NOT_APPLICABLE for opinion in own.values()):
         return LineState.NOT_APPLICABLE
     if any(one.value not in (None, "") for one in inputs):
         return LineState.SCORED
     if any(one.by_evaluator for one in indicator.inputs) or _explained(indicator, submission):
         return LineState.PENDING
-    return LineState.NO_DATA
+    return None
 
 
 def _explained(indicator: Indicator, submission: Submission | None) -> bool:
@@ -115,17 +128,25 @@ def _line(
         rule=KINDS[indicator.rule_kind].label,
         formula=indicator.formula,
         inputs=inputs,
-        because=_because(indicator, inputs, state, result, places),
+        because=_because(indicator, inputs, state, result, own, places),
         reason=opinion.reason if opinion else "",
         evaluator=opinion.evaluator if opinion else "",
         reviewer=opinion.reviewer if opinion else "",
     )
 
 
-def _because(indicator: Indicator, inputs: Sequence[ScoreInput], state: LineState, result: Decimal, places: int) -> str:
+def _because(
+    indicator: Indicator,
+    inputs: Sequence[ScoreInput],
+    state: LineState,
+    result: Decimal,
+    own: Mapping[str, Opinion],
+    places: int,
+) -> str:
     match state:
         case LineState.NOT_APPLICABLE:
-            return "经核定不适用，不参与计分"
+            judged = any(opinion.verified == NOT_APPLICABLE for opinion in own.values())
+            return "经核定不适用，不参与计分" if judged else "没有完成值，按方案作不适用，不参与计分"
         case LineState.NO_DATA:
             return f"未填报完成值且无说明，按规定得{score(Decimal(0), places)}分"
         case LineState.PENDING:

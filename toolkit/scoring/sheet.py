@@ -37,9 +37,9 @@ def score_project(
     suited = [one for one in scheme.indicators if applies(one, project)]
     alternatives = sum((one.full_mark for one in suited), Decimal(0)) == scheme.total_mark
     lines = [
-        score_line(one, fields, submission, own, scheme.score_places)
+        score_line(scheme, one, fields, submission, own)
         if one in suited
-        else _left_out(score_line(one, fields, submission, (), scheme.score_places), alternatives=alternatives)
+        else _left_out(score_line(scheme, one, fields, submission, ()), alternatives=alternatives)
         for one in scheme.indicators
     ]
     settled = lines if submission else [_without_return(one) for one in lines]
@@ -52,7 +52,7 @@ def score_whole(
     """Score an evaluation as a whole: fields summed over projects, opinions given under 整体. Units: 分."""
     own = [one for one in opinions if one.project == WHOLE_EVALUATION]
     fields = summed_values(scheme, _each(scheme, roster, submissions, opinions), _verified(own))
-    lines = [score_line(one, fields, None, own, scheme.score_places) for one in scheme.indicators]
+    lines = [score_line(scheme, one, fields, None, own) for one in scheme.indicators]
     return _sheet(scheme, (WHOLE_EVALUATION, scheme.title, scheme.client), lines)
 
 

@@ -1,12 +1,15 @@
 """How numbers and dates are shown to people. The one place that rounds for display."""
 
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
+
+_WIDE = Context(prec=700)
+"""Digits enough for every double, from 1E+308 to 1E-307: printing never fails, whatever a cell holds."""
 
 
 def round_half_up(number: Decimal, places: int) -> Decimal:
     """Round half away from zero, as Excel's ROUND does: 2.345 → 2.35, -2.345 → -2.35."""
-    return number.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _WIDE)
 
 
 def amount(number: Decimal, places: int = 2) -> str:

@@ -1,0 +1,86 @@
+"""No unit is accused of what it did not do: noise digits of binary sums, formulas nobody can see, blanks."""
+
+import random
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from tests.checks.worked_case import case
+from toolkit.checks import check_submission
+from toolkit.excel.book import CellStyle
+from toolkit.excel.cell_values import CellDecoder, SheetContext, as_excel_compares
+from toolkit.model import ReadState
+
+
+def codes(found: object) -> set[str]:
+    return {one.code for one in check_submission(found).findings}  # type: ignore[arg-type]
+
+
+def stored(number: float, formula: str | None = "=A1+A2") -> Decimal:
+    """What is read of a cell in which Excel has stored a number, with or without a formula."""
+    decoder = CellDecoder("xl/worksheets/sheet1.xml", SheetContext(styles=(CellStyle(),)))
+    value = decoder.cell((1, 1), None, None, formula, repr(number), None).value
+    assert isinstance(value, Decimal)
+    return value
+
+
+@pytest.mark.parametrize(
+    ("number", "read"),
+    [
+        (48.46 + 46.09 + 7.65, "102.2"),
+        (0.049999999999999975, "0.05"),
+        (120253.8749999999, "120253.875"),
+        (0.1 + 0.2, "0.3"),
+        (1234567890123456.0, "1234567890123460"),
+        (-102.20000000000002, "-102.2"),
+    ],
+)
+def test_a_computed_number_is_read_as_excel_shows_it(number: float, read: str) -> None:
+    assert stored(number) == Decimal(read)
+
+
+def test_a_typed_number_stays_exact() -> None:
+    assert stored(102.20000000000002, formula=None) == Decimal("102.20000000000002")
+
+
+def test_twenty_thousand_sums_of_amounts_equal_what_was_typed() -> None:
+    """Amounts with two decimals added as binary doubles, in the order typed, are the decimal sum again."""
+    draw = random.Random(20241130)
+    for _ in range(20_000):
+        cents = [draw.randint(1, 5_000_000) for _ in range(draw.randint(2, 12))]
+        binary = 0.0
+        for cent in cents:
+            binary += cent / 100
+        assert as_excel_compares(Decimal(repr(binary))) == Decimal(sum(cents)) / 100
+
+
+def spent(amount: Decimal, formula: str) -> set[str]:
+    """Codes when the spending is a sum in the cell and 290 万元 arrived."""
+    made = case({"实际支出资金": "290"})
+    reading = made.submission.readings["实际支出资金"]
+    readings = {**made.submission.readings, "实际支出资金": replace(reading, value=amount, formula=formula)}
+    return codes(replace(made, submission=replace(made.submission, readings=readings)))
+
+
+def test_a_sum_that_excel_calls_equal_is_no_overspending() -> None:
+    assert "FUND-02" not in spent(stored(290.00000000000006), "=100+190")
+    assert "FUND-02" in spent(stored(290.01), "=100+190.01")
+
+
+def test_where_formulas_cannot_be_seen_nothing_is_claimed_of_them() -> None:
+    typed_over = case({"预算执行率.公式": ""})
+    assert "RATE-04" in codes(typed_over)
+    old_format = replace(typed_over, submission=replace(typed_over.submission, formulas_seen=False))
+    assert "RATE-04" not in codes(old_format)
+
+
+def test_a_blank_is_not_zero_and_no_value_is_held_against_it() -> None:
+    """With nothing arrived there is no arrival rate: neither 0.00 % nor a wrong denominator is claimed."""
+    made = case({"实际到位资金": "", "资金到位率.显示": "0.95"})
+    found = check_submission(made).findings
+    assert "RATE-01" not in {one.code for one in found}
+    assert {"MISS-01", "MISS-05"} <= {one.code for one in found}
+    gone = made.submission.readings["实际到位资金"]
+    readings = {**made.submission.readings, "实际到位资金": replace(gone, state=ReadState.REJECTED, value=None)}
+    assert "RATE-01" not in codes(replace(made, submission=replace(made.submission, readings=readings)))
