@@ -46,7 +46,7 @@ def test_a_typed_number_stays_exact() -> None:
 
 def test_twenty_thousand_sums_of_amounts_equal_what_was_typed() -> None:
     """Amounts with two decimals added as binary doubles, in the order typed, are the decimal sum again."""
-    draw = random.Random(20241130)
+    draw = random.Random(20241130)  # noqa: S311
     for _ in range(20_000):
         cents = [draw.randint(1, 5_000_000) for _ in range(draw.randint(2, 12))]
         binary = 0.0

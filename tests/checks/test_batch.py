@@ -7,9 +7,9 @@ from decimal import Decimal
 import pytest
 
 from tests.checks.worked_case import SCHEME, case
-from toolkit.checks import check_batch
+from toolkit.checks import batch, check_batch, check_submission, cross
 from toolkit.checks.batch import TITLES
-from toolkit.model import Project, Roster, Submission
+from toolkit.model import Field, FieldType, Finding, Project, Roster, Submission
 
 LONG = "建设数据共享交换平台，接入二十个部门的数据目录，提供接口服务与运行监测，保障全市业务协同办理。"
 OWN = {"建设内容": "本项目", "合同金额": "100", "预算资金": "101", "实际到位资金": "102", "实际支出资金": "99"}
@@ -57,7 +57,7 @@ CASES = (
 
 
 def test_every_doubt_has_its_case() -> None:
-    assert {code for code, *_ in CASES} | {"BATCH-01", "BATCH-02", "BATCH-07"} == TITLES.keys()
+    assert {code for code, *_ in CASES} | {"BATCH-01", "BATCH-02", "BATCH-07", "BATCH-09"} == TITLES.keys()
 
 
 @pytest.mark.parametrize(("code", "changes", "projects"), CASES)
@@ -75,3 +75,62 @@ def test_its_own_name_and_a_common_file_name_are_no_doubt() -> None:
         2: {"佐证文件名_E01": "01批复.pdf"},
     }
     assert _batch(mine) == set()
+
+
+COPIED = {"预算资金": "88.1", "实际到位资金": "87.2", "实际支出资金": "86.3", "累计支付金额": "85.4"}
+
+
+def test_copied_amounts_are_found_whatever_else_differs() -> None:
+    """Four amounts copied; the prefilled contract and a further amount are the project's own."""
+    mine = {1: COPIED | {"年初预算数": "1"}, 2: COPIED | {"年初预算数": "2", "合同金额": "100"}}
+    assert _batch(mine) == {("BATCH-03", "1"), ("BATCH-03", "2")}
+    assert _batch({1: COPIED, 2: {**COPIED, "累计支付金额": "85.5"}}) == set()
+
+
+def test_what_was_prefilled_alike_is_no_copy() -> None:
+    assert _batch({1: {"预算资金": "100"}, 2: {"预算资金": "100"}}) == set()
+
+
+def test_budget_instead_of_cost_is_said_once() -> None:
+    costs = tuple(Field(key, key, "资金情况", FieldType.AMOUNT, "万元") for key in ("实际成本",))
+    scheme = replace(SCHEME, fields=(*SCHEME.fields, *costs))
+    roster = Roster(tuple(_project(number) for number in range(1, 7)))
+
+    def found(equal: int) -> list[str]:
+        back = {}
+        for project in roster.projects:
+            one = _submission(project, {"预算资金": str(200 + int(project.id))})
+            cost = replace(one.readings["预算资金"], key="实际成本")
+            if int(project.id) > equal:
+                cost = replace(cost, value=Decimal(5))
+            back[project.id] = replace(one, readings={**one.readings, "实际成本": cost})
+        return [one.message for one in check_batch(scheme, roster, back).findings if one.code == "BATCH-09"]
+
+    assert found(6) == ["6个填报了实际成本的项目中，6个的实际成本与预算资金完全相同"]
+    assert len(found(5)) == 1
+    assert found(4) == []
+
+
+def test_a_broken_look_is_shown_and_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> list[Finding]:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(batch, "LOOKS", (broken, *batch.LOOKS))
+    roster = Roster((_project(1), _project(2)))
+    assert _found(roster, {"1": _submission(roster.projects[0], {})}) == {("BROKE-00", ""), ("BATCH-01", "2")}
+
+
+def test_a_broken_cross_check_is_shown_and_stops_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = case({"累计支付金额": "9999"})
+    clean = {one.code for one in check_submission(made).findings}
+    real = cross.compile_formula
+
+    def compiled(text: str) -> object:
+        if text == made.scheme.cross_checks[0].formula:
+            raise RecursionError
+        return real(text)
+
+    monkeypatch.setattr(cross, "compile_formula", compiled)
+    assert {one.code for one in check_submission(made).findings} >= {"BROKE-00"} | clean - {
+        made.scheme.cross_checks[0].code
+    }

@@ -33,7 +33,7 @@ def test_a_verified_value_is_checked_and_scored_instead() -> None:
     decided = [_decision("READ-21", "完成值_C101", Action.OVERRIDE, Decimal(18))]
     found = _findings(decided, 完成值_C101="约18")
     assert found["READ-21"].severity is Severity.NOTE
-    assert "已核定：张三，核对凭证" in found["READ-21"].message
+    assert "已核定：张三，核对凭证" in found["READ-21"].words
     submission = read(filled(**RIGHT, 完成值_C101="约18")).submission
     sheet = score_project(SMALL_SCHEME, PROJECTS[0], submission, resolved_opinions(SMALL_SCHEME, decided))
     (line,) = [one for one in sheet.lines if one.code == "C101"]

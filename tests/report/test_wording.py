@@ -1,8 +1,10 @@
 """Ordinals, lists and full stops of report sentences."""
 
+from dataclasses import replace
+
 import pytest
 
-from toolkit.model import Figure, GradeBand
+from toolkit.model import CellRef, Disposition, Figure, Finding, GradeBand, Severity
 from toolkit.report.scores import band_words
 from toolkit.report.wording import (
     Numbering,
@@ -12,9 +14,9 @@ from toolkit.report.wording import (
     one_line,
     ordinal,
     quoted,
+    said,
     say,
     stopped,
-    without_codes,
 )
 
 
@@ -57,4 +59,7 @@ def test_grade_bands_in_words():
 
 
 def test_codes_of_the_units_own_checks_are_left_out():
-    assert without_codes("支付超出12.61万元（见填报自检J02）") == "支付超出12.61万元"
+    found = Finding("FUND-01", Severity.NOTE, CellRef(), "支付超出12.61万元", cross_check="J02")
+    assert said(found) == "支付超出12.61万元"
+    waived = replace(found, disposition=Disposition("豁免", "张三", "另有约定", None, Severity.ERROR))
+    assert said(waived) == "支付超出12.61万元（已豁免：张三，另有约定）"

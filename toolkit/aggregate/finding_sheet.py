@@ -45,7 +45,7 @@ def _finding(draft: Draft, row: int, one: Finding, entry: Entry | None) -> None:
     draft.put(row, "工作簿", one.at.workbook or NOTHING, Look.SMALL)
     draft.put(row, "工作表", one.at.sheet or NOTHING, Look.CENTRED)
     draft.put(row, "单元格", one.at.cell or NOTHING, Look.CENTRED)
-    draft.put(row, "问题", one.message, Look.TEXT)
+    draft.put(row, "问题", one.words, Look.TEXT)
     draft.put(row, "填报内容", one.found or NOTHING, Look.SMALL)
     draft.put(row, "应为", one.expected or NOTHING, Look.SMALL)
     draft.put(row, "处理办法", one.hint or NOTHING, Look.SMALL)

@@ -41,7 +41,8 @@ def _identity(case: Case, total: str, terms: dict[str, int]) -> Iterator[Doubt]:
         related = tuple(case.at(key) for key in terms)
         added = "".join(f"{'＋' if sign > 0 else '－'}{case.label(key)}" for key, sign in terms.items())
         words = {"words": added.removeprefix("＋"), "over": case.money(abs(said - due))}
-        yield Doubt(case.at(total), case.money(said), case.money(due), total, words, related)
+        compared = case.compared(total, said, due)
+        yield Doubt(case.at(total), case.money(said), case.money(due), total, words, related, compared)
 
 
 @check(
@@ -107,7 +108,9 @@ def payments_differ_from_total(case: Case) -> Iterator[Doubt]:
     fee = "；差额恰为明细中的第三方费用" if fees and abs(paid - fees - total) <= CENT else ""
     words = {"rows": str(len(rows)), "over": case.money(abs(paid - total)), "fee": fee}
     related = (case.at("支付金额"),)
-    yield Doubt(case.at("累计支付金额"), case.money(paid), case.money(total), "累计支付金额", words, related)
+    compared = case.compared("累计支付金额", paid, total)
+    money = (case.money(paid), case.money(total))
+    yield Doubt(case.at("累计支付金额"), *money, "累计支付金额", words, related, compared)
 
 
 @check(

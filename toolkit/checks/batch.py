@@ -1,16 +1,29 @@
 """Doubts that only all projects together can raise; every one of them in time linear in the number of projects."""
 
+import logging
 from collections.abc import Callable, Mapping
 
 from toolkit.checks import duplicates, peers, roster_totals
+from toolkit.checks.outcome import our_fault
 from toolkit.model import CellRef, Finding, Roster, Scheme, Severity, Submission
 
+LOG = logging.getLogger(__name__)
 Look = Callable[[Scheme, Roster, Mapping[str, Submission]], list[Finding]]
 
 
 def batch_findings(scheme: Scheme, roster: Roster, submissions: Mapping[str, Submission]) -> list[Finding]:
     """What is missing, what was returned twice, what stands out among peers, what does not add up to the roster."""
-    return [finding for look in LOOKS for finding in look(scheme, roster, submissions)]
+    return [finding for look in LOOKS for finding in _found(look, scheme, roster, submissions)]
+
+
+def _found(look: Look, scheme: Scheme, roster: Roster, submissions: Mapping[str, Submission]) -> list[Finding]:
+    """What one look finds; one that breaks is shown, and ends nothing but itself."""
+    try:
+        return look(scheme, roster, submissions)
+    except Exception as fault:
+        name = getattr(look, "__name__", "")
+        LOG.exception("batch check %s broke", name)
+        return [our_fault(f"项目间核查“{name}”", CellRef(), fault)]
 
 
 def _not_returned(scheme: Scheme, roster: Roster, submissions: Mapping[str, Submission]) -> list[Finding]:
@@ -55,6 +68,7 @@ LOOKS: tuple[Look, ...] = (
     duplicates.same_texts,
     duplicates.same_evidence,
     duplicates.foreign_names,
+    duplicates.cost_is_budget,
     peers.outliers,
     roster_totals.unit_totals,
 )
@@ -68,5 +82,6 @@ TITLES: Mapping[str, tuple[Severity, str]] = {
     "BATCH-06": (Severity.WARNING, "自由文字中出现了别的项目的名称"),
     "BATCH-07": (Severity.WARNING, "比率明显偏离其他项目"),
     "BATCH-08": (Severity.WARNING, "责任单位填报的合同金额合计与项目清单不一致"),
+    "BATCH-09": (Severity.WARNING, "多数项目的实际成本与预算资金完全相同"),
 }
 """For the handbook."""

@@ -8,6 +8,7 @@ from functools import cached_property
 from toolkit.formula.fields import FieldValues, field_values
 from toolkit.model import (
     CellRef,
+    Comparison,
     Field,
     FieldType,
     Indicator,
@@ -101,6 +102,12 @@ class Case:
         """The slot's cell was found; a cell that is gone is the reading's to report (READ-42), once for all."""
         reading = self.reading(slot.key)
         return reading is None or bool(reading.at.cell)
+
+    def compared(self, key: str, found: Decimal, expected: Decimal) -> Comparison:
+        """Two figures in the unit of a field; rates are fractions without a unit."""
+        field = self.scheme.field(key)
+        unit = "" if field is None or field.type is FieldType.RATE else field.unit
+        return Comparison(found, expected, unit)
 
     def money(self, number: Decimal) -> str:
         """An amount with the scheme's unit, all its decimals kept: ``1,566,233.22元``."""

@@ -1,32 +1,44 @@
 """勾稽: the scheme's own cross-checks, Excel formulas over field keys that must be TRUE."""
 
+import logging
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from toolkit.checks.case import Case
 from toolkit.checks.condition_words import condition_words
-from toolkit.checks.outcome import Outcome, Ran
+from toolkit.checks.outcome import Outcome, Ran, our_fault
 from toolkit.formula import compile_formula
 from toolkit.formula.operands import judged_operands, operands
 from toolkit.model import CellRef, CrossCheck, ErrorValue, Finding
+
+LOG = logging.getLogger(__name__)
 
 
 def cross_check_findings(case: Case) -> tuple[list[Finding], list[Ran]]:
     """Findings of all cross-checks and how each ended."""
     findings: list[Finding] = []
     ends: list[Ran] = []
-    for one in case.scheme.cross_checks:
-        missing = [case.label(name) for name in judged_operands(one.formula) if not _present(case, name)]
-        if missing:
-            ends.append(Ran(one.code, Outcome.SKIPPED, f"缺少：{'、'.join(missing)}"))
-            continue
-        result = compile_formula(one.formula).evaluate(case.fields.values)
-        if result is True:
-            ends.append(Ran(one.code, Outcome.PASSED))
-            continue
-        findings.append(_finding(case, one, result))
-        ends.append(Ran(one.code, Outcome.FOUND))
+    for cross in case.scheme.cross_checks:
+        try:
+            found, end = _run(case, cross)
+        except Exception as fault:  # one cross-check's end, shown as our fault
+            LOG.exception("cross-check %s broke on %s", cross.code, case.submission.file_name)
+            at = CellRef(case.submission.file_name)
+            found = our_fault(f"勾稽{cross.code}“{cross.message}”", at, fault, case.project.id)
+            end = Ran(cross.code, Outcome.BROKE, repr(fault))
+        findings += [found] if found else []
+        ends.append(end)
     return findings, ends
+
+
+def _run(case: Case, cross: CrossCheck) -> tuple[Finding | None, Ran]:
+    missing = [case.label(name) for name in judged_operands(cross.formula) if not _present(case, name)]
+    if missing:
+        return None, Ran(cross.code, Outcome.SKIPPED, f"缺少：{'、'.join(missing)}")
+    result = compile_formula(cross.formula).evaluate(case.fields.values)
+    if result is True:
+        return None, Ran(cross.code, Outcome.PASSED)
+    return _finding(case, cross, result), Ran(cross.code, Outcome.FOUND)
 
 
 def _present(case: Case, name: str) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from toolkit.checks.case import Case
-from toolkit.model import CellRef, Finding, Severity
+from toolkit.model import CellRef, Comparison, Finding, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,7 @@ class Doubt:
         found, expected: as text with units.
         indicator: indicator code or field key.
         words: values for the message's ``{placeholders}`` beyond ``found`` and ``expected``.
+        comparison: the two figures, where the doubt is about figures.
         severity: only when it differs from the declaration's.
         hint: only when it differs from the declaration's.
     """
@@ -27,6 +28,7 @@ class Doubt:
     indicator: str = ""
     words: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     related: tuple[CellRef, ...] = ()
+    comparison: Comparison | None = None
     severity: Severity | None = None
     hint: str = ""
 
@@ -81,6 +83,7 @@ class Check:
             found=doubt.found,
             expected=doubt.expected,
             related=doubt.related,
+            comparison=doubt.comparison,
         )
 
 

@@ -1,11 +1,13 @@
 """Answers that two projects share and should not: figures, long texts, evidence files, another project's name."""
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import combinations
 
-from toolkit.model import FieldType, Finding, Reading, ReadState, Roster, Scheme, Severity, Submission
+from toolkit.model import CellRef, FieldType, Finding, Reading, ReadState, Roster, Scheme, Severity, Submission
 
 _ENOUGH_FIGURES = 4
+_COST, _BUDGET, _MANY = "实际成本", "预算资金", 5
 _LONG_TEXT = 40
 _LONG_NAME = 12
 _CONVENTION = 3
@@ -17,17 +19,78 @@ Marks = Iterator[tuple[Hashable, Reading]]
 
 
 def same_figures(scheme: Scheme, _roster: Roster, submissions: Mapping[str, Submission]) -> list[Finding]:
-    """All amounts a unit typed are those of another project."""
-    keys = [one.key for one in scheme.fields if one.type is FieldType.AMOUNT and not (one.formula or one.table)]
+    """Several amounts typed for one project stand in the same cells of another.
 
-    def marks(_project: str, submission: Submission) -> Marks:
-        amounts = tuple(submission.value(key) for key in keys)
-        given = [one for one in amounts if isinstance(one, Decimal) and one]
-        first = next((submission.readings[key] for key in keys if submission.value(key)), None)
-        if len(set(given)) >= _ENOUGH_FIGURES and first is not None:
-            yield amounts, first
+    What was prefilled is ours, not the unit's; an amount that many projects share (a flat fee) says nothing.
+    """
+    keys = [
+        field.key
+        for field in scheme.fields
+        if field.type is FieldType.AMOUNT and not (field.formula or field.table or field.prefill)
+    ]
+    shared = _shared_amounts(keys, submissions)
+    pairs: dict[tuple[str, str], list[str]] = {}
+    for (key, _), owners in shared.items():
+        for pair in combinations(owners, 2):
+            pairs.setdefault(pair, []).append(key)
+    found = []
+    for pair, same in pairs.items():
+        values = {submissions[pair[0]].value(key) for key in same}
+        if len(values) >= _ENOUGH_FIGURES:
+            found += [_copied(submissions[own], own, other, same) for own, other in (pair, pair[::-1])]
+    return found
 
-    return _shared(submissions, marks, "BATCH-03", "填报的金额完全相同", "核对是否把一个项目的数填进了另一个项目")
+
+def _shared_amounts(
+    keys: Sequence[str], submissions: Mapping[str, Submission]
+) -> dict[tuple[str, Decimal], tuple[str, ...]]:
+    """(field, amount) → the few projects that have it."""
+    owners: dict[tuple[str, Decimal], list[str]] = {}
+    for project, submission in submissions.items():
+        for key in keys:
+            amount = submission.value(key)
+            if isinstance(amount, Decimal) and amount:
+                owners.setdefault((key, amount), []).append(project)
+    return {place: tuple(held) for place, held in owners.items() if 1 < len(held) <= _CONVENTION}
+
+
+def _copied(submission: Submission, project: str, other: str, keys: Sequence[str]) -> Finding:
+    first, *rest = [submission.readings[key] for key in keys]
+    return Finding(
+        "BATCH-03",
+        Severity.WARNING,
+        first.at,
+        f"与项目{other}有{len(keys)}项填报金额完全相同",
+        "核对是否把一个项目的数填进了另一个项目",
+        project=project,
+        indicator=first.key,
+        found=first.original,
+        related=tuple(reading.at for reading in rest),
+    )
+
+
+def cost_is_budget(scheme: Scheme, roster: Roster, submissions: Mapping[str, Submission]) -> list[Finding]:
+    """Most projects report the budget as their actual cost: the saving rate then measures nothing."""
+    if not all(scheme.field(key) for key in (_COST, _BUDGET)):
+        return []
+    both = [project for project in roster.projects if (own := submissions.get(project.id)) and own.value(_COST)]
+    same = [one for one in both if submissions[one.id].value(_COST) == submissions[one.id].value(_BUDGET)]
+    if len(same) < _MANY or len(same) * 5 < len(both) * 4:
+        return []
+    first = submissions[same[0].id].readings[_COST]
+    return [
+        Finding(
+            "BATCH-09",
+            Severity.WARNING,
+            CellRef("", first.at.sheet, ""),
+            f"{len(both)}个填报了实际成本的项目中，{len(same)}个的实际成本与预算资金完全相同",
+            "请责任单位按结算、审计结论填写实际成本，不要以预算代替；成本节约率以核实后的数为准",
+            indicator=_COST,
+            found=f"{len(same)}个项目相同",
+            expected="结算确认的成本",
+            related=tuple(submissions[one.id].readings[_COST].at for one in same),
+        )
+    ]
 
 
 def same_texts(scheme: Scheme, _roster: Roster, submissions: Mapping[str, Submission]) -> list[Finding]:

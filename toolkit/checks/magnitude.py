@@ -11,7 +11,7 @@ from statistics import median
 from toolkit.checks.case import Case
 from toolkit.checks.declaration import Doubt, check
 from toolkit.formula import compile_formula
-from toolkit.model import Field, FieldType, Indicator, Severity, Value
+from toolkit.model import Comparison, Field, FieldType, Indicator, Severity, Value
 from toolkit.text import percent, plain
 
 WAN = Decimal(10_000)
@@ -46,7 +46,8 @@ def amount_off_by_wan(case: Case) -> Iterator[Doubt]:
             source = "清单合同金额" if listed else "同表其他金额的中位数"
             evidence = f"{source}为{case.money(Decimal(reference))}"
             words = {"label": case.label(key), "evidence": evidence, "proposal": case.money(proposal)}
-            yield Doubt(case.at(key), case.money(value), plain(proposal), key, words)
+            compared = case.compared(key, value, proposal)
+            yield Doubt(case.at(key), case.money(value), plain(proposal), key, words, comparison=compared)
 
 
 def _amounts(case: Case) -> Iterator[Field]:
@@ -89,7 +90,9 @@ def rate_off_by_hundred(case: Case) -> Iterator[Doubt]:
                     "code": indicator.code, "name": indicator.name, "label": one.label, "self": plain(own),
                     "mark": plain(indicator.full_mark), "proposal": percent(value * 100),
                 }  # fmt: skip
-                yield Doubt(case.at(one.key), percent(value), percent(value * 100), indicator.code, words)
+                shown = (percent(value), percent(value * 100))
+                compared = Comparison(value, value * 100)
+                yield Doubt(case.at(one.key), *shown, indicator.code, words, comparison=compared)
 
 
 def _earns(indicator: Indicator, local: str, value: Decimal) -> Decimal:

@@ -38,7 +38,7 @@ def _cells(one: Finding) -> set[CellRef]:
 
 def _joined(built_in: Finding, cross: Finding) -> Finding:
     graver = min(built_in.severity, cross.severity, key=lambda one: one.rank)
-    return replace(built_in, severity=graver, message=f"{built_in.message}（见填报自检{cross.code}）")
+    return replace(built_in, severity=graver, cross_check=cross.code)
 
 
 def folded(findings: Iterable[Finding]) -> list[Finding]:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from toolkit.model import CellRef, Finding, Severity
+
 
 class Outcome(StrEnum):
     """How a check ended."""
@@ -20,3 +22,10 @@ class Ran:
     code: str
     outcome: Outcome
     why: str = ""
+
+
+def our_fault(name: str, at: CellRef, fault: Exception, project: str = "") -> Finding:
+    """A check that broke, as a finding: the program's trouble, never the unit's, and no reason to stop."""
+    words = f"{name}运行出错（{type(fault).__name__}），本项未能核查，这是工具的问题，不是填报的问题"
+    hint = "请人工核查该项，并把日志反馈给工具维护人员"
+    return Finding("BROKE-00", Severity.WARNING, at, words, hint, project=project)

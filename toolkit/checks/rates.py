@@ -7,7 +7,7 @@ from toolkit.checks.case import Case
 from toolkit.checks.causes import likely_cause
 from toolkit.checks.declaration import Doubt, check
 from toolkit.formula import Verdict, compare, compile_formula
-from toolkit.model import Field, FieldType, Reading, ReadState, Severity, Value
+from toolkit.model import Comparison, Field, FieldType, Reading, ReadState, Severity, Value
 
 THREE_RATES = ("资金到位率", "预算执行率", "成本节约率")
 TEXT_OPERANDS = "所引用的单元格填的是文本，表内公式取不到数；已按读出的数重算"
@@ -157,7 +157,9 @@ def rate_above_one(case: Case) -> Iterator[Doubt]:
     for key in THREE_RATES[:2]:
         rate = case.number(key)
         if rate is not None and rate > 1:
-            yield Doubt(case.at(key), case.shown(key, rate), "不超过100%", key, {"label": case.label(key)})
+            compared = Comparison(rate, Decimal(1))
+            words = {"label": case.label(key)}
+            yield Doubt(case.at(key), case.shown(key, rate), "不超过100%", key, words, comparison=compared)
 
 
 def _doubt(case: Case, one: Field, reading: Reading, found: Value, ours: Value) -> Doubt:
@@ -169,9 +171,15 @@ def _doubt(case: Case, one: Field, reading: Reading, found: Value, ours: Value) 
         case.shown(one.key, ours),
         one.key,
         {"label": one.label, "cause": f"（{cause}）" if cause else ""},
+        comparison=_compared(case, one, found, ours),
         severity=Severity.NOTE if starved else None,
         hint="无需更正结果；把所引用的单元格改成纯数字，公式即可恢复计算" if starved else "",
     )
+
+
+def _compared(case: Case, field: Field, found: Value, ours: Value) -> Comparison | None:
+    both_numbers = isinstance(found, Decimal) and isinstance(ours, Decimal)
+    return case.compared(field.key, found, ours) if both_numbers else None  # type: ignore[arg-type]
 
 
 def _shown(case: Case, reading: Reading, found: Value) -> str:

@@ -11,8 +11,8 @@ from toolkit.checks.catalogue import CHECKS
 from toolkit.checks.cross import cross_check_findings
 from toolkit.checks.declaration import Check
 from toolkit.checks.merging import without_duplicates
-from toolkit.checks.outcome import Outcome, Ran
-from toolkit.model import CellRef, Finding, Roster, Scheme, Severity, Submission
+from toolkit.checks.outcome import Outcome, Ran, our_fault
+from toolkit.model import CellRef, Finding, Roster, Scheme, Submission
 
 LOG = logging.getLogger(__name__)
 
@@ -53,16 +53,6 @@ def _run(one: Check, case: Case) -> tuple[list[Finding], Ran]:
         found = [one.finding(doubt, case) for doubt in one.look(case)]
     except Exception as fault:  # a broken check is one check's end, shown as our fault
         LOG.exception("check %s broke on %s", one.code, case.submission.file_name)
-        return [_our_fault(one, case, fault)], Ran(one.code, Outcome.BROKE, repr(fault))
+        name, at = f"检查项{one.code}“{one.title}”", CellRef(case.submission.file_name)
+        return [our_fault(name, at, fault, case.project.id)], Ran(one.code, Outcome.BROKE, repr(fault))
     return found, Ran(one.code, Outcome.FOUND if found else Outcome.PASSED)
-
-
-def _our_fault(one: Check, case: Case, fault: Exception) -> Finding:
-    return Finding(
-        "BROKE-00",
-        Severity.WARNING,
-        CellRef(case.submission.file_name),
-        f"检查项{one.code}“{one.title}”运行出错（{type(fault).__name__}），本项未能核查，这是工具的问题，不是填报的问题",
-        "请人工核查该项，并把日志反馈给工具维护人员",
-        project=case.project.id,
-    )

@@ -7,7 +7,7 @@ from decimal import Decimal
 from toolkit.checks.case import Case, show
 from toolkit.checks.declaration import Doubt, check
 from toolkit.formula import compile_formula
-from toolkit.model import Indicator, ReadState, Severity, SlotRole, Value
+from toolkit.model import Comparison, Indicator, ReadState, Severity, SlotRole, Value
 from toolkit.text import plain, score
 
 _TARGET = re.compile(r"([≥≤<>])\s*(\d+(?:\.\d+)?)\s*(%?)\D*")
@@ -27,7 +27,8 @@ def self_score_out_of_range(case: Case) -> Iterator[Doubt]:
         if not 0 <= value <= indicator.full_mark:
             words = {"code": indicator.code, "name": indicator.name}
             at = case.at(indicator.name_for("自评分"))
-            yield Doubt(at, plain(value), plain(indicator.full_mark), indicator.code, words)
+            compared = Comparison(value, indicator.full_mark, "分")
+            yield Doubt(at, plain(value), plain(indicator.full_mark), indicator.code, words, comparison=compared)
 
 
 @check(
@@ -45,7 +46,8 @@ def self_score_not_by_rule(case: Case) -> Iterator[Doubt]:
         if by_rule is not None and abs(by_rule - value) > Decimal("0.005"):
             words = {"code": indicator.code, "name": indicator.name}
             at = case.at(indicator.name_for("自评分"))
-            yield Doubt(at, plain(value), score(by_rule, case.scheme.score_places), indicator.code, words)
+            shown = (plain(value), score(by_rule, case.scheme.score_places))
+            yield Doubt(at, *shown, indicator.code, words, comparison=Comparison(value, by_rule, "分"))
 
 
 @check(

@@ -61,7 +61,7 @@ def findings(found: Sequence[Finding]) -> "RenderableType":
 
 
 def _said(one: Finding) -> str:
-    return f"{one.message}（单位说明：{one.explanation}）" if one.explanation else one.message
+    return f"{one.words}（单位说明：{one.explanation}）" if one.explanation else one.words
 
 
 def generated(one: "Written") -> str:

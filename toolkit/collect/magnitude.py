@@ -6,7 +6,7 @@ from statistics import median
 
 from toolkit.collect.remarks import label_of, shown
 from toolkit.collect.wording import READING_RULES
-from toolkit.model import FieldType, Finding, Reading, ReadState, Slot
+from toolkit.model import Comparison, FieldType, Finding, Reading, ReadState, Slot
 
 _WAN = Decimal(10_000)
 _SUSPICIOUS = Decimal(1_000)
@@ -53,4 +53,5 @@ def _proposal(slot: Slot, reading: Reading, evidence: str, value: Decimal) -> Fi
         indicator=slot.indicator or slot.key,
         found=shown(value, slot, ""),
         expected=proposal,
+        comparison=Comparison(value, value / _WAN, "万元"),
     )

@@ -5,7 +5,7 @@ Each file is one noun of the glossary; dates inside values are Excel serial numb
 
 from toolkit.model.adjustment import Adjustment, Treatment
 from toolkit.model.figure import Figure
-from toolkit.model.finding import Finding, Severity
+from toolkit.model.finding import Comparison, Disposition, Finding, Severity
 from toolkit.model.layout import Layout, Slot, SlotRole, TableArea
 from toolkit.model.master import FundFigures, MasterFigures, ProjectFigures, ScoreRateFigures, UnitFigures
 from toolkit.model.opinion import Opinion
@@ -33,10 +33,12 @@ __all__ = [
     "Adjustment",
     "Balance",
     "CellRef",
+    "Comparison",
     "CrossCheck",
     "Difference",
     "DifferenceKind",
     "DimensionScore",
+    "Disposition",
     "ErrorValue",
     "EvidenceItem",
     "Field",

@@ -1,6 +1,8 @@
 """What is wrong, doubtful or worth knowing about somebody's data: plain values, never exceptions."""
 
 from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import Self
 
@@ -26,6 +28,46 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two figures of one unit that a finding holds against each other.
+
+    Units: ``unit`` is that of both: 万元, 元, 分, 天, 个 …; "" for a fraction, which people see as a percentage.
+    """
+
+    found: Decimal
+    expected: Decimal
+    unit: str = ""
+
+    @property
+    def difference(self) -> Decimal:
+        """How much is too much (or, negative, too little)."""
+        return self.found - self.expected
+
+
+@dataclass(frozen=True, slots=True)
+class Disposition:
+    """What a person decided about a finding; the finding stays a fact.
+
+    Attributes:
+        action: 采纳建议, 核定 or 豁免.
+        by, reason: who, and why.
+        until: last day of a waiver; None for good.
+        severity: how serious the finding is without the decision.
+    """
+
+    action: str
+    by: str
+    reason: str
+    until: date | None
+    severity: Severity
+
+    def words(self) -> str:
+        """``已豁免：张三，合同另有约定，至2026-12-31``."""
+        until = f"，至{self.until.isoformat()}" if self.until else ""
+        return f"已{self.action}：{self.by}，{self.reason}{until}"
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One doubt about one place.
 
@@ -33,13 +75,16 @@ class Finding:
         code: stable for ever, e.g. ``FUND-03``; a check's code, a reader's rule, a lint of the scheme.
         severity: see :class:`Severity`.
         at: the cell (or file) it is about.
-        message: what is wrong, one Chinese sentence with the figures in it.
+        message: what is wrong, one Chinese sentence with the figures in it; :attr:`words` adds what is known besides.
         hint: how to put it right, in Chinese.
         project: project id, "" when it is not about one project.
         indicator: indicator code or field key, "" when not about one.
         found: what stands there, as text.
         expected: what should stand there, as text.
         related: other cells that take part in the doubt.
+        comparison: the two figures behind ``found`` and ``expected``, where the finding compares figures.
+        cross_check: code of the scheme's 勾稽 that says the same.
+        disposition: what a person decided about it.
         explanation: 单位说明, what the unit wrote when the finding was sent back.
     """
 
@@ -53,7 +98,22 @@ class Finding:
     found: str = ""
     expected: str = ""
     related: tuple[CellRef, ...] = field(default=())
+    comparison: Comparison | None = None
+    cross_check: str = ""
+    disposition: Disposition | None = None
     explanation: str = ""
+
+    @property
+    def words(self) -> str:
+        """The message with the check of the unit's own workbook that says the same, and with what was decided."""
+        check = f"（见填报自检{self.cross_check}）" if self.cross_check else ""
+        decided = f"（{self.disposition.words()}）" if self.disposition else ""
+        return f"{self.message}{check}{decided}"
+
+    @property
+    def own_severity(self) -> Severity:
+        """How serious it is in itself: a waiver lowers what is asked of the unit, not what was found."""
+        return self.disposition.severity if self.disposition else self.severity
 
     def sort_key(self) -> tuple[str, int, str, CellRef, str]:
         """Order for lists: by project, seriousness, code, place."""
@@ -75,7 +135,7 @@ class Finding:
             "indicator": self.indicator,
             "found": self.found,
             "expected": self.expected,
-            "message": self.message,
+            "message": self.words,
             "hint": self.hint,
             "explanation": self.explanation,
         }

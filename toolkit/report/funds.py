@@ -6,7 +6,7 @@ from itertools import groupby
 
 from toolkit.model import Figure, FundFigures, Project, Severity
 from toolkit.report.facts import ReportFacts
-from toolkit.report.wording import Sentence, chained, quoted, say, stopped, without_codes
+from toolkit.report.wording import Sentence, chained, quoted, said, say, stopped
 
 COLUMNS = {
     "contract": "合同金额",
@@ -85,7 +85,10 @@ def rate_extremes(facts: ReportFacts) -> list[Sentence]:
 
 
 def overpaid(facts: ReportFacts, projects: Sequence[Project]) -> dict[str, list[str]]:
-    """Payments beyond the contract as the check worded them, and those beyond it only by fees of third parties."""
+    """Payments beyond the contract as the check worded them, and those beyond it only by fees of third parties.
+
+    A waived one stays among them, with who waived it and why.
+    """
     return {
         "超付": _overpaid(facts, projects, Severity.ERROR),
         "含费用": _overpaid(facts, projects, Severity.WARNING),
@@ -94,9 +97,9 @@ def overpaid(facts: ReportFacts, projects: Sequence[Project]) -> dict[str, list[
 
 def _overpaid(facts: ReportFacts, projects: Sequence[Project], severity: Severity) -> list[str]:
     names = {one.id: one.name for one in projects}
-    found = (one for one in facts.figures.findings if one.code == OVERPAID and one.severity is severity)
+    found = (one for one in facts.figures.findings if one.code == OVERPAID and one.own_severity is severity)
     own = [one for one in found if one.project in names]
-    return [f"{quoted([names[one.project]])}：{stopped(without_codes(one.message))}" for one in own]
+    return [f"{quoted([names[one.project]])}：{stopped(said(one))}" for one in own]
 
 
 def rates(facts: ReportFacts) -> list[str]:

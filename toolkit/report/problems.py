@@ -6,7 +6,7 @@ from toolkit.model import Finding, ProjectFigures, Severity
 from toolkit.report.facts import ReportFacts
 from toolkit.report.losses import Problem, lost_points, weak_indicators
 from toolkit.report.verified import verified_words
-from toolkit.report.wording import Sentence, listed, one_line, ordinal, quoted, say, stopped, without_codes
+from toolkit.report.wording import Sentence, listed, one_line, ordinal, quoted, said, say, stopped
 from toolkit.text.problem_kinds import KINDS, ProblemKind, kind_of
 
 _Row = dict[str, object]
@@ -113,7 +113,7 @@ def _with_remedy(facts: ReportFacts, finding: Finding) -> Sentence:
 
 
 def _said(facts: ReportFacts, finding: Finding) -> str:
-    return stopped(without_codes(finding.message)) + verified_words(facts, finding)
+    return stopped(said(finding)) + verified_words(facts, finding)
 
 
 def _without_formula(hint: str) -> str:

@@ -1,16 +1,14 @@
 """Sentences in which numbers stay figures, Chinese ordinals, and lists of names."""
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
-from toolkit.model import Figure
+from toolkit.model import Figure, Finding
 
 Sentence: TypeAlias = tuple[str | Figure, ...]
 """Words and figures in order; a template prints it with ``{{ 句|join }}``, which keeps the figures traceable."""
 
 _DIGITS = "零一二三四五六七八九"
-_OWN_CHECK = re.compile(r"（见填报自检[^（）]*）")
 _INNER = str.maketrans("“”", "‘’")
 
 
@@ -82,9 +80,10 @@ def stopped(text: str) -> str:
     return f"{bare}。" if bare else ""
 
 
-def without_codes(message: str) -> str:
-    """A finding's message in one line, without the number of a check in the unit's own workbook."""
-    return _OWN_CHECK.sub("", one_line(message))
+def said(finding: Finding) -> str:
+    """A finding in one line with what was decided about it, without the number of a check in the unit's workbook."""
+    decided = f"（{finding.disposition.words()}）" if finding.disposition else ""
+    return one_line(f"{finding.message}{decided}")
 
 
 def one_line(text: str) -> str:

@@ -69,4 +69,4 @@ def _place(layout: Layout, sheet: str, cell: str) -> tuple[int, int, int]:
 
 
 def _to_correct(one: Finding) -> CellToCorrect:
-    return CellToCorrect(one.at.sheet, one.at.cell, one.message, one.hint)
+    return CellToCorrect(one.at.sheet, one.at.cell, one.words, one.hint)

@@ -57,7 +57,7 @@ def _row(evaluation: Evaluation, number: int, one: Finding) -> tuple[str, ...]:
         one.at.sheet,
         one.at.cell,
         slot.label if (slot := evaluation.template.layout.slots.get(one.indicator)) else one.indicator,
-        one.message,
+        one.words,
         one.found,
         one.expected,
         one.hint,

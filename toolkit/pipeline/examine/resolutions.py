@@ -10,7 +10,7 @@ from typing import Any
 from toolkit.correct import Places
 from toolkit.formula.fields import field_values
 from toolkit.ledger import EventKind
-from toolkit.model import Finding, Opinion, ReadState, Scheme, Severity, Submission, Value
+from toolkit.model import Disposition, Finding, Opinion, ReadState, Scheme, Severity, Submission, Value
 from toolkit.pipeline.plan.workspace import Workspace
 
 
@@ -55,10 +55,9 @@ class Resolution:
         }  # fmt: skip
         return {name: value for name, value in known.items() if value}
 
-    def words(self) -> str:
-        """For the message of the finding it settles."""
-        until = f"，至{self.until.isoformat()}" if self.until else ""
-        return f"（已{self.action}：{self.by}，{self.reason}{until}）"
+    def disposition(self, severity: Severity) -> Disposition:
+        """What the finding it settles says of it."""
+        return Disposition(str(self.action), self.by, self.reason, self.until, severity)
 
 
 def resolutions(workspace: Workspace) -> tuple[Resolution, ...]:
@@ -141,7 +140,7 @@ def _of_reading(one: Finding, places: Places, verified: Mapping[str, Resolution]
 def _settled(one: Finding, decision: Resolution | None) -> Finding:
     if decision is None:
         return one
-    return replace(one, severity=Severity.NOTE, message=one.message + decision.words())
+    return replace(one, severity=Severity.NOTE, disposition=decision.disposition(one.severity))
 
 
 def _lapsed(one: Resolution, today: date) -> bool:

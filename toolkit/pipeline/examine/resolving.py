@@ -12,9 +12,9 @@ from toolkit.pipeline.examine.resolutions import Action, Resolution
 from toolkit.pipeline.examine.results import examine
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.review import Asked, UnreadableValueError, verified_value
+from toolkit.text import plain
 
 _CELL = re.compile(r"(?:(.+)!)?([A-Z]{1,3}\d+)")
-_UNIT = re.compile(r"(?:万元|元|个|项|天|小时|年|分)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +119,11 @@ def _at(one: Finding, match: "re.Match[str] | None") -> bool:
     return match is None or (one.at.cell == match[2] and (not match[1] or one.at.sheet == match[1]))
 
 
+def _proposal(finding: Finding) -> str:
+    """The value the finding proposes, as a person would type it."""
+    return plain(finding.comparison.expected) if finding.comparison else finding.expected.strip()
+
+
 def _value(decision: Decision, finding: Finding, slot: Slot | None) -> Value:
     if decision.action is Action.WAIVE:
         return None
@@ -126,7 +131,7 @@ def _value(decision: Decision, finding: Finding, slot: Slot | None) -> Value:
         raise WorkspaceError(
             f"{finding.at}不是可以核定的填报格", what_to_do="明细行和计算格请退回单位更正（jixiao correct），或豁免"
         )
-    text = decision.value.strip() or _UNIT.sub("", finding.expected.replace(",", "").strip())
+    text = decision.value.strip() or _proposal(finding)
     if not text:
         raise WorkspaceError("这个问题没有建议值", what_to_do="用 --value 给出核定值")
     try:
