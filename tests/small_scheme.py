@@ -21,6 +21,7 @@ from toolkit.model import (
     Scheme,
     ScoredObject,
     Severity,
+    Timetable,
 )
 
 BASICS, CONTRACTS, FUNDS = "项目基本信息", "立项与采购合同", "资金情况"
@@ -235,8 +236,8 @@ SMALL_SCHEME = Scheme(
         "联系人": "张工",
         "联系电话": "0513-00000000",
         "联系邮箱": "pj@example.invalid",
-        "报送截止日": "2024-11-15",
     },
+    timetable=Timetable(due=date(2024, 11, 15)),
     sha256="5" * 64,
 )
 

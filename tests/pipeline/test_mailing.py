@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -16,9 +17,11 @@ from tests.distribute.mail_server import Handler, mail_server
 from tests.pipeline.conftest import call
 from toolkit import pipeline
 from toolkit.distribute import Deadline, PostState
+from toolkit.errors import SchemeError
 from toolkit.excel.calculation import Calculation
 from toolkit.excel.read import read_workbook
 from toolkit.ledger import EventKind
+from toolkit.model import Timetable
 from toolkit.pipeline.dispatch.mailing import How, MailOrder
 from toolkit.pipeline.dispatch.outstanding import owed
 
@@ -55,6 +58,15 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def fresh(made: Path, tmp_path: Path) -> Path:
     """A copy to work in."""
     return Path(shutil.copytree(made, tmp_path / "南通"))
+
+
+def test_without_a_deadline_nothing_is_sent(made: Path) -> None:
+    """The data cut-off is no deadline, and neither is the day of the letter."""
+    evaluation = pipeline.load(made)
+    undated = replace(evaluation, scheme=replace(evaluation.scheme, timetable=Timetable()))
+    with pytest.raises(SchemeError, match="没有写报送截止日"):
+        pipeline.send_mail(undated, MailOrder(How.NONE, {}), NOW)
+    assert not list(undated.workspace.packages.iterdir())
 
 
 def test_a_preview_says_who_gets_what_and_leaves_nothing_behind(fresh: Path) -> None:

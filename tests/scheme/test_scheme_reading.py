@@ -30,6 +30,9 @@ def test_settings_with_their_defaults(scheme):
         date(2024, 9, 30),
         date(2024, 9, 30),
     )
+    days = scheme.timetable
+    assert (days.issued, days.due, days.corrections_due) == (date(2024, 11, 20), date(2024, 12, 20), None)
+    assert days.reported == date(2025, 5, 30)
     assert (scheme.money_unit, scheme.total_mark, scheme.score_places) == ("万元", Decimal(20), 2)
     assert (scheme.not_applicable, scheme.scored_object) == (NotApplicable.RENORMALISE, ScoredObject.PROJECT)
     assert scheme.round_before_grading is None

@@ -13,6 +13,8 @@ from toolkit.text import chinese_date, plain
 
 PROTECTED_BY = "工作表保护密码"
 """Row of sheet 方案; without it the protection keeps a unit from mistakes, not from lifting it."""
+_OPTIONAL = dict.fromkeys(("联系人", "联系电话", "联系邮箱"), "")
+"""Words a template may use whether or not sheet 方案 has their row."""
 SIGNATURES = ("填报人", "联系电话", "审核人", "单位负责人", "填报日期")
 
 
@@ -46,24 +48,19 @@ def _evaluation_words(scheme: Scheme) -> Words:
         "评价机构": scheme.evaluator,
         "评价期间": period,
         "数据截止日": _day(scheme.cutoff),
+        "发函日期": _day(scheme.timetable.issued),
+        "报送截止日": _day(scheme.timetable.due),
+        "整改截止日": _day(scheme.timetable.corrections_due),
+        "报告日期": _day(scheme.timetable.reported),
         "金额单位": scheme.money_unit,
         "总分": plain(scheme.total_mark),
         "佐证示例": next((f"{one.file_stem}.pdf" for one in scheme.evidence), ""),
     }
-    for optional in ("报送截止日", "联系人", "联系电话", "联系邮箱"):
-        texts[optional] = _as_chinese_date(texts.get(optional, ""))
-    return {word: Content(text) for word, text in texts.items()}
+    return {word: Content(text) for word, text in (_OPTIONAL | texts).items()}
 
 
 def _day(day: date | None) -> str:
     return chinese_date(day) if day else ""
-
-
-def _as_chinese_date(text: str) -> str:
-    try:
-        return chinese_date(date.fromisoformat(text))
-    except ValueError:
-        return text
 
 
 def _explicit_fields(scheme: Scheme) -> Words:

@@ -23,6 +23,7 @@ from toolkit.model.scheme import (
     NotApplicable,
     Scheme,
     ScoredObject,
+    Timetable,
 )
 from toolkit.model.score import DimensionScore, LineState, ScoreInput, ScoreLine, ScoreSheet
 from toolkit.model.submission import Balance, Difference, DifferenceKind, Reading, ReadState, Submission
@@ -71,6 +72,7 @@ __all__ = [
     "SlotRole",
     "Submission",
     "TableArea",
+    "Timetable",
     "Treatment",
     "UnitFigures",
     "Value",

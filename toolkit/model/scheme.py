@@ -191,6 +191,23 @@ class GradeBand:
 
 
 @dataclass(frozen=True, slots=True)
+class Timetable:
+    """The days of an evaluation that are printed on letters and reports; None where the scheme names none.
+
+    Attributes:
+        issued: 发函日期; without it letters carry the day the workspace was set up.
+        due: 报送截止日, the last day for returns.
+        corrections_due: 整改截止日, the last day for corrections.
+        reported: 报告日期; without it reports carry the day they are made.
+    """
+
+    issued: date | None = None
+    due: date | None = None
+    corrections_due: date | None = None
+    reported: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Scheme:
     """A whole scheme. ``settings`` keeps further rows of sheet 方案 by name, as text.
 
@@ -201,6 +218,7 @@ class Scheme:
         round_before_grading: decimals of the total before grading; None to grade the exact total.
         sha256: of the scheme workbook's bytes; results carry it.
         table_rows: rows prepared for each repeated table.
+        timetable: the days letters and reports name.
         no_data: what an indicator earns that has no value, unless its own row says otherwise.
         adjustments: checks switched off, lowered or given a tolerance for this evaluation.
     """
@@ -228,6 +246,7 @@ class Scheme:
     table_rows: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     settings: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     adjustments: tuple[Adjustment, ...] = ()
+    timetable: Timetable = Timetable()
     no_data: NoData = NoData.ZERO
     sha256: str = ""
 

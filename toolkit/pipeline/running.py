@@ -160,7 +160,8 @@ def board(evaluation: Evaluation, found: Results) -> Board:
         )
         for one in evaluation.roster.projects
     ]
-    deadline = evaluation.scheme.settings.get("报送截止日", "")
+    due = evaluation.scheme.timetable.due
+    deadline = due.isoformat() if due else ""
     return Board(evaluation.scheme.title, deadline, tuple(rows), rounds_of(evaluation, found.examined))
 
 

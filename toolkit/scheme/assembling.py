@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Any
 
 from toolkit.excel.table import TableRow
-from toolkit.model import CrossCheck, EvidenceItem, Field, NoData, NotApplicable, ScoredObject
+from toolkit.model import CrossCheck, EvidenceItem, Field, NoData, NotApplicable, ScoredObject, Timetable
 from toolkit.scheme.rows import CheckRow, ChoiceRow, EvidenceRow, FieldRow, Read
 from toolkit.scheme.settings import Settings
 
@@ -37,6 +37,7 @@ def scheme_head(settings: Settings) -> dict[str, Any]:
         "period_start": values["评价期间起"],
         "period_end": values["评价期间止"],
         "cutoff": values["数据截止日"],
+        "timetable": Timetable(*(values[name] for name in ("发函日期", "报送截止日", "整改截止日", "报告日期"))),
         "money_unit": values["金额单位"],
         "total_mark": values["总分"],
         "score_places": values["得分小数位"],

@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from toolkit.excel.table import Table, TableRow, fold
@@ -19,12 +20,19 @@ _ROWS_OF = re.compile(r"(.+?)\s*[=:]\s*(\d{1,4})")
 _NO = {"否", "不取整", ""}
 LEAST_SHARE = "产出效益最低占比"
 KNOWN_TEXTS = (
-    "报送截止日", "联系人", "联系电话", "联系邮箱", "整体核查单位", LEAST_SHARE, "评价依据", "评价目的", "备注",
-    "权重方式", "整改截止日", "工作表保护密码",
+    "联系人", "联系电话", "联系邮箱", "整体核查单位", LEAST_SHARE, "评价依据", "评价目的", "备注",
+    "权重方式", "工作表保护密码",
 )  # fmt: skip
 """Rows kept as text in ``Scheme.settings`` that other rooms look for."""
 TO_FILL_IN = "（请填写）"
 """What the starter says where only the consultant knows."""
+DUE = "报送截止日"
+_IN_ORDER = (
+    ("评价期间起", "评价期间止"),
+    ("发函日期", DUE, "整改截止日", "报告日期"),
+    ("数据截止日", DUE),
+)
+"""Settings whose days follow one another."""
 _CONTACTS = ("联系人", "联系电话", "联系邮箱")
 
 
@@ -109,6 +117,10 @@ SETTINGS: Mapping[str, Setting] = {
     "评价期间起": Setting(_day, ""),
     "评价期间止": Setting(_day, ""),
     "数据截止日": Setting(_day, ""),
+    "发函日期": Setting(_day, ""),
+    "报送截止日": Setting(_day, ""),
+    "整改截止日": Setting(_day, ""),
+    "报告日期": Setting(_day, ""),
     "金额单位": Setting(_one_of("万元", "元"), "万元"),
     "总分": Setting(_number, "100"),
     "得分小数位": Setting(_places, "2"),
@@ -141,7 +153,9 @@ def read_settings(table: Table, sheet: CellRef) -> tuple[Settings, list[Finding]
     texts = {name: _content(row) for name, row in rows.items() if name not in SETTINGS}
     findings += [_near(rows[name], name) for name in texts if name not in KNOWN_TEXTS and _near_name(name)]
     places = {name: row.at("内容") for name, row in rows.items()}
-    return Settings(values, texts, places), [*findings, *_order(values, places), *_share(rows), *_left_open(rows)]
+    order = [finding for days in _IN_ORDER for finding in _order(days, values, places)]
+    open_rows = [*_left_open(rows), *_no_deadline(rows, sheet)]
+    return Settings(values, texts, places), [*findings, *order, *_share(rows), *open_rows]
 
 
 def _by_name(table: Table) -> tuple[dict[str, TableRow], list[Finding]]:
@@ -213,9 +227,18 @@ def _left_open(rows: Mapping[str, TableRow]) -> Iterator[Finding]:
         yield about_cell("SCHEME-34", rows[_CONTACTS[0]], "内容", words, "至少填写一项", severity=Severity.WARNING)
 
 
-def _order(values: Mapping[str, Any], places: Mapping[str, CellRef]) -> list[Finding]:
-    start, end = values["评价期间起"], values["评价期间止"]
-    if start and end and start > end:
-        words = f"评价期间止{end}早于评价期间起{start}"
-        return [say("SCHEME-28", places["评价期间止"], words, "请核对两个日期")]
-    return []
+def _order(names: Sequence[str], values: Mapping[str, Any], places: Mapping[str, CellRef]) -> Iterator[Finding]:
+    """Days that are written must follow one another; each is held against the last one written before it."""
+    written = [name for name in names if values[name]]
+    for earlier, later in pairwise(written):
+        if values[earlier] > values[later]:
+            words = f"{later}{values[later]}早于{earlier}{values[earlier]}"
+            yield say("SCHEME-28", places[later], words, "请核对两个日期", found=str(values[later]))
+
+
+def _no_deadline(rows: Mapping[str, TableRow], sheet: CellRef) -> Iterator[Finding]:
+    row = rows.get(DUE)
+    if row is None or not _content(row):
+        words = f"没有写{DUE}：通知函无法写明期限，下发时会停下来"
+        at = row.at("内容") if row else sheet
+        yield say("SCHEME-34", at, words, f"补写一行：项目“{DUE}”，内容如 2025-01-31", severity=Severity.WARNING)

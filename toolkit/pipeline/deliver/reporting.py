@@ -12,7 +12,6 @@ from toolkit.excel.files import sha256_of, write_atomic
 from toolkit.excel.libreoffice import print_document
 from toolkit.ledger import EventKind
 from toolkit.model import CellRef, Finding, ScoreSheet, Severity
-from toolkit.pipeline.dispatch.distributing import read_date
 from toolkit.pipeline.examine.results import Examined, examine, score, verified
 from toolkit.pipeline.outcome import Verdict, Written
 from toolkit.pipeline.plan.evaluation import Evaluation
@@ -97,7 +96,7 @@ def write_reports(
 
 def report_date(evaluation: Evaluation, now: datetime) -> date:
     """The date printed on reports: 报告日期 of sheet 方案, else today."""
-    return read_date(evaluation.scheme.settings.get("报告日期", "")) or now.date()
+    return evaluation.scheme.timetable.reported or now.date()
 
 
 def verify(evaluation: Evaluation, now: datetime, progress: Progress = silent) -> Verdict:

@@ -1,8 +1,7 @@
 """Generating collection workbooks and packing them for the units."""
 
-import re
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 from toolkit import resources
@@ -15,13 +14,12 @@ from toolkit.distribute import (
     plan_packages,
     record_dispatch,
 )
+from toolkit.errors import SchemeError
 from toolkit.generate import generate_all
 from toolkit.ledger import EventKind, NewEvent
 from toolkit.pipeline.outcome import Sent, Written
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.progress import Progress, silent
-
-_DATE = re.compile(r"(\d{4})\D+(\d{1,2})\D+(\d{1,2})")
 
 
 def generate(evaluation: Evaluation, now: datetime, progress: Progress = silent) -> Written:
@@ -73,24 +71,25 @@ def sent(evaluation: Evaluation, packages: Sequence[Package]) -> Sent:
 
 
 def letter_facts(evaluation: Evaluation) -> LetterFacts:
-    """What all letters of the evaluation say alike, from sheet 方案."""
+    """What all letters of the evaluation say alike, from sheet 方案.
+
+    Raises:
+        SchemeError: the scheme names no day on which returns are due.
+    """
     scheme, settings = evaluation.scheme, evaluation.scheme.settings
-    issued = read_date(settings.get("发函日期", "")) or evaluation.workspace.created.date()
-    deadline = read_date(settings.get("报送截止日", "")) or scheme.cutoff or issued
+    if scheme.timetable.due is None:
+        advice = "在《方案》补写一行：项目“报送截止日”，内容如 2025-01-31，再运行一次"
+        raise SchemeError(
+            "方案没有写报送截止日，通知函无法写明期限", where=evaluation.workspace.scheme, what_to_do=advice
+        )
     return LetterFacts(
         evaluation=scheme.title,
         issuer=scheme.client,
-        issued=issued,
-        deadline=deadline,
+        issued=scheme.timetable.issued or evaluation.workspace.created.date(),
+        deadline=scheme.timetable.due,
         contact=settings.get("联系人", ""),
         phone=settings.get("联系电话", ""),
         email=settings.get("联系邮箱", ""),
         money_unit=scheme.money_unit,
         evidence_name=next((f"{one.file_stem}.pdf" for one in scheme.evidence), ""),
     )
-
-
-def read_date(text: str) -> date | None:
-    """A date as written on sheet 方案 (2024-11-15, 2024年11月15日); None when there is none."""
-    match = _DATE.search(text)
-    return date(int(match[1]), int(match[2]), int(match[3])) if match else None

@@ -21,7 +21,7 @@ from toolkit.distribute import (
 from toolkit.excel.files import safe_file_name, sha256_of, unique_names, write_atomic
 from toolkit.ledger import EventKind, NewEvent
 from toolkit.model import Project
-from toolkit.pipeline.dispatch.distributing import letter_facts, read_date
+from toolkit.pipeline.dispatch.distributing import letter_facts
 from toolkit.pipeline.dispatch.mailing import How, Mailed, MailOrder, hand_over
 from toolkit.pipeline.dispatch.outstanding import owed
 from toolkit.pipeline.outcome import Json
@@ -84,7 +84,7 @@ def remind(evaluation: Evaluation, order: MailOrder, now: datetime, progress: Pr
     """
     if order.how is How.EMAIL:
         smtp_account(order.environ)  # before anything is written: a missing setting is told at once
-    deadline = Deadline(read_date(evaluation.scheme.settings.get("报送截止日", "")), now.date())
+    deadline = Deadline(evaluation.scheme.timetable.due, now.date())
     reminders, waiting = owed(evaluation, now.date(), progress)
     letters = _letters(evaluation, reminders, deadline)
     paths = () if order.how is How.PREVIEW else _write(evaluation, reminders, letters, now)

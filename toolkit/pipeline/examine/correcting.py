@@ -22,7 +22,6 @@ from toolkit.generate import CollectionTemplate, compile_collection, workbook_na
 from toolkit.ledger import EventKind, NewEvent
 from toolkit.model import Finding, Project, Scheme, Severity, Submission
 from toolkit.model.identity import Identity
-from toolkit.pipeline.dispatch.distributing import read_date
 from toolkit.pipeline.examine.results import Examined, examine
 from toolkit.pipeline.examine.rounds import UnitRounds, next_round, sent_back, unit_rounds
 from toolkit.pipeline.plan.evaluation import COLLECTION_TEMPLATE, Evaluation
@@ -193,7 +192,7 @@ def _letter_writer(
 
 
 def _deadline(evaluation: Evaluation, now: datetime) -> date:
-    written = read_date(evaluation.scheme.settings.get("整改截止日", ""))
+    written = evaluation.scheme.timetable.corrections_due
     return written if written and written >= now.date() else now.date() + timedelta(days=_DAYS_TO_CORRECT)
 
 
