@@ -10,6 +10,8 @@ import pytest
 
 from tests.collect.returned import read
 from toolkit.collect import Intake, incoming
+from toolkit.collect.mail import attachments
+from toolkit.collect.unzip import unpack
 
 BOOK = b"PK\x03\x04 xl/workbook.xml is named here, which makes it a workbook cut off in the middle"
 PDF = b"%PDF-1.7 \xe4\xbb\xb7"
@@ -22,6 +24,11 @@ class OldName(zipfile.ZipInfo):
 
     def _encodeFilenameFlags(self):  # noqa: N802 - zipfile's own method
         return self.raw, 0
+
+
+def opened(data: bytes, *, is_mail: bool):
+    """Archives and mails opened right here; the program opens them in its worker."""
+    return attachments(data) if is_mail else unpack(data)
 
 
 def zipped(files: dict[str, bytes], encoding: str = "utf-8") -> bytes:
@@ -44,7 +51,7 @@ def mail(*attached: tuple[str, bytes]) -> bytes:
 
 
 def names(*paths: Path) -> list[str]:
-    return [f"{one.inside or one.name}{'*' if one.evidence else ''}" for one in incoming(paths)]
+    return [f"{one.inside or one.name}{'*' if one.evidence else ''}" for one in incoming(paths, opened)]
 
 
 def test_a_folder_is_walked_in_order_and_litter_is_counted(tmp_path):
@@ -52,7 +59,7 @@ def test_a_folder_is_walked_in_order_and_litter_is_counted(tmp_path):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(PDF if name.endswith("pdf") else BOOK)
-    intake = Intake([tmp_path, tmp_path / "甲" / "表.xlsx"])
+    intake = Intake([tmp_path, tmp_path / "甲" / "表.xlsx"], opened)
     assert [(one.path.parent.name, one.name, one.evidence) for one in intake] == [
         ("乙", "表.xlsx", False),
         ("甲", "批复.pdf", True),
@@ -89,7 +96,7 @@ def test_what_cannot_be_unpacked_is_handed_on_and_refused_with_the_reason(tmp_pa
     (tmp_path / "断.zip").write_bytes(zipped({"内.zip": cut_off}))
     (tmp_path / "空.zip").write_bytes(nothing)
     (tmp_path / "空.eml").write_bytes(mail())
-    assert [(one.name, one.data) for one in incoming([tmp_path])] == [
+    assert [(one.name, one.data) for one in incoming([tmp_path], opened)] == [
         ("内.zip", cut_off),
         ("空.eml", mail()),
         ("空.zip", nothing),
@@ -117,7 +124,7 @@ def nested_mail(depth: int) -> bytes:
 def test_a_hostile_mail_costs_one_verdict(tmp_path, data, word):
     (tmp_path / "一.eml").write_bytes(data)
     (tmp_path / "表.xlsx").write_bytes(BOOK)
-    *_, whole, book = incoming([tmp_path])
+    *_, whole, book = incoming([tmp_path], opened)
     assert (whole.name, whole.data, book.name) == ("一.eml", data, "表.xlsx")
     assert word in read(data, "一.eml").reason
 
@@ -125,8 +132,8 @@ def test_a_hostile_mail_costs_one_verdict(tmp_path, data, word):
 def test_a_file_whose_bytes_cannot_be_had_is_said(tmp_path, monkeypatch):
     monkeypatch.setattr("toolkit.collect.intake._LARGEST", 10)
     (tmp_path / "大.xlsx").write_bytes(BOOK)
-    assert "文件过大" in next(incoming([tmp_path])).problem
-    assert "无法打开" in next(incoming([tmp_path / "没有.xlsx"])).problem
+    assert "文件过大" in next(incoming([tmp_path], opened)).problem
+    assert "无法打开" in next(incoming([tmp_path / "没有.xlsx"], opened)).problem
 
 
 def test_a_folder_that_cannot_be_looked_into_is_said(tmp_path, monkeypatch):
@@ -140,13 +147,13 @@ def test_a_folder_that_cannot_be_looked_into_is_said(tmp_path, monkeypatch):
         return look(path)
 
     monkeypatch.setattr("os.scandir", scandir)
-    assert [(one.name, bool(one.problem)) for one in incoming([tmp_path])] == [("表.xlsx", False), ("锁", True)]
+    assert [(one.name, bool(one.problem)) for one in incoming([tmp_path], opened)] == [("表.xlsx", False), ("锁", True)]
 
 
 def test_a_bomb_is_measured_while_it_unpacks(tmp_path, monkeypatch):
     monkeypatch.setattr("toolkit.collect.unzip._MOST_BYTES", 1000)
     (tmp_path / "大.zip").write_bytes(zipped({"一.xlsx": b"x" * 900, "二.xlsx": b"y" * 900}))
-    (first, whole) = incoming([tmp_path])
+    (first, whole) = incoming([tmp_path], opened)
     assert first.name == "一.xlsx"
     assert "解开后超过" in read(whole.data).reason
 
@@ -160,5 +167,5 @@ def test_a_scan_under_a_workbooks_name_is_no_evidence(tmp_path):
 def test_nothing_is_written_beside_the_originals(tmp_path):
     (tmp_path / "收件.zip").write_bytes(zipped({"表.xlsx": BOOK}))
     before = sorted(tmp_path.rglob("*"))
-    list(incoming([tmp_path]))
+    list(incoming([tmp_path], opened))
     assert sorted(tmp_path.rglob("*")) == before

@@ -1,10 +1,21 @@
 """A worker that hangs, dies or fails costs one verdict."""
 
 import os
+import pickle
+import subprocess
+import sys
 import time
+from email.message import EmailMessage
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
 
 from tests.collect.returned import clean, context, read
+from toolkit.collect.answer import plain_answer
 from toolkit.collect.reading import read_return
+from toolkit.collect.unzip import CannotUnpackError
 from toolkit.collect.worker import IsolatedReader, WorkerLimits, read_batch
 
 
@@ -44,3 +55,93 @@ def test_the_worker_gives_the_same_answer():
     with IsolatedReader(context()) as reader:
         assert reader.read(clean(), "表.xlsx") == read(clean(), "表.xlsx")
         assert not reader.read(b"%PDF", "表.xlsx").accepted
+
+
+def zipped(entries: dict[str, bytes]) -> bytes:
+    buffer = BytesIO()
+    with ZipFile(buffer, "w", ZIP_DEFLATED) as archive:
+        for name, content in entries.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def test_archives_and_mails_are_opened_in_the_worker():
+    mail = EmailMessage()
+    mail["Subject"] = "报送"
+    mail.set_content("附件")
+    mail.add_attachment(b"data", maintype="application", subtype="octet-stream", filename="表.xlsx")
+    with IsolatedReader(context()) as reader:
+        assert list(reader.unpacked(zipped({"甲/表.xlsx": b"1", "乙.pdf": b"2"}), is_mail=False)) == [
+            ("乙.pdf", b"2"),
+            ("甲/表.xlsx", b"1"),
+        ]
+        assert list(reader.unpacked(mail.as_bytes(), is_mail=True)) == [("表.xlsx", b"data")]
+        assert reader.read(clean(), "表.xlsx").accepted
+
+
+@pytest.mark.parametrize(
+    ("data", "is_mail", "words"),
+    [
+        (b"PK\x03\x04 broken", False, "已损坏"),
+        (zipped({f"{number}.txt": b"" for number in range(2_001)}), False, "文件过多"),
+        (zipped({"大.bin": bytes(200_000_001)}), False, "解开后超过"),
+        (b"Subject: a\r\nFrom: b\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n"
+         + b"--x\r\n\r\na\r\n" * 501 + b"--x--", True, "附件过多"),
+    ],
+    ids=["damaged", "entries", "bomb", "parts"],
+)  # fmt: skip
+def test_an_archive_that_holds_too_much_says_so_and_the_worker_goes_on(data, is_mail, words):
+    with IsolatedReader(context()) as reader:
+        with pytest.raises(CannotUnpackError, match=words):
+            list(reader.unpacked(data, is_mail=is_mail))
+        assert reader.read(clean(), "表.xlsx").accepted
+
+
+def test_an_archive_with_millions_of_entries_costs_us_little():
+    """945 kB that unpack to a directory of 3.9 million entries: the worker's time limit ends it, not ours."""
+    entry = b"PK\x01\x02" + bytes(42)
+    directory = entry * 400_000
+    end = b"PK\x05\x06" + bytes(4) + b"\xff\xff\xff\xff" + len(directory).to_bytes(4, "little") + bytes(6)
+    before = time.process_time()
+    with IsolatedReader(context(), WorkerLimits(seconds=2.0)) as reader, pytest.raises(CannotUnpackError):
+        list(reader.unpacked(directory + end, is_mail=False))
+    assert time.process_time() - before < 1.5
+
+
+def test_a_script_without_a_main_guard_reads(tmp_path):
+    """Nothing of the calling program is imported again by its worker."""
+    script = tmp_path / "script.py"
+    script.write_text(
+        "from tests.collect.returned import clean, context\n"
+        "from toolkit.collect.worker import IsolatedReader\n"
+        "with IsolatedReader(context()) as reader:\n"
+        "    print(reader.read(clean(), 'a.xlsx').accepted)\n",
+        encoding="utf-8",
+    )
+    env = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    done = subprocess.run([sys.executable, str(script)], check=False, capture_output=True, timeout=60, env=env)
+    assert done.stdout.strip() == b"True", done.stderr
+
+
+def test_a_worker_that_does_not_start_in_time_costs_a_verdict():
+    with IsolatedReader(context(), WorkerLimits(start=0.0)) as reader:
+        assert "时限" in reader.read(clean(), "表.xlsx").reason
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        b"ctoolkit.collect.unzip\nZipFile\n(V%s\nVw\ntR.",
+        b"cpathlib\nPath\n(V%s\ntR.",
+        b"ctoolkit.collect.intake\nPath\n(V%s\ntR.",
+        b"cbuiltins\neval\n(V1\ntR.",
+        b"ctoolkit.collect.child\nChildProcess\n(I1\ntR.",
+        b"ctoolkit.model\nScheme\n.",
+    ],
+)
+def test_an_answer_can_name_nothing_but_our_values(tmp_path, forged):
+    target = tmp_path / "precious.txt"
+    target.write_text("kept")
+    with pytest.raises(pickle.UnpicklingError):
+        plain_answer(forged.replace(b"%s", str(target).encode()))
+    assert target.read_text() == "kept"

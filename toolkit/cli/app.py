@@ -1,18 +1,22 @@
 """All commands on one screen: each parses, calls one function of ``pipeline``, and renders."""
 
-from multiprocessing import freeze_support
+import sys
 from pathlib import Path
 from typing import Annotated, Optional
 
 import typer
 
+from toolkit import __version__
 from toolkit.cli import correct, correct_tables, formula, post, post_tables, tables, window
 from toolkit.cli import scheme as scheme_commands
 from toolkit.cli import template as template_commands
+from toolkit.cli.console import own_console, speak_utf8
 from toolkit.cli.options import HERE, AsJson, Where, now
 from toolkit.cli.screen import face, leave_with
 from toolkit.cli.usage import App
 
+READ_WORKER, ENGINE = "--read-worker", "--engine"
+"""What a frozen program calls itself with: to read files apart, to work for the window."""
 app = App("绩效核查工具箱：生成采集表、下发、回收、核查、评分、汇总、出报告。全程离线，原件不改。")
 app.add_typer(scheme_commands.app, name="scheme")
 app.add_typer(template_commands.app, name="template")
@@ -21,6 +25,22 @@ app.add_typer(correct.app)
 app.add_typer(post.app)
 app.add_typer(window.app)
 app.add_typer(post.ledger_app, name="ledger")
+
+
+def _say_version(*, wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"绩效核查工具箱 {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def every_command(
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="显示版本", is_eager=True, callback=lambda wanted: _say_version(wanted=wanted)),
+    ] = False,
+) -> None:
+    """What stands before any command."""
 
 
 @app.command(help="在指定文件夹中用样例跑完整流程：建区、生成、下发、模拟回收、核查、评分、汇总、出报告。")
@@ -214,7 +234,18 @@ def verify(where: Where = HERE, as_json: AsJson = False) -> None:
 
 
 def main() -> None:
-    """Entry point of the ``jixiao`` command."""
-    # The worker processes of a frozen Windows program begin here too, and must not become the command again.
-    freeze_support()
-    app()
+    """Entry point of the ``jixiao`` command, and of the processes a frozen program starts of itself."""
+    if sys.argv[1:] in ([READ_WORKER], [ENGINE]):
+        _serve(sys.argv[1])
+        return
+    speak_utf8()
+    with own_console():
+        app()
+
+
+def _serve(role: str) -> None:
+    if role == ENGINE:
+        from toolkit.operations.engine import main as serve
+    else:
+        from toolkit.collect.worker import serve
+    serve()

@@ -12,9 +12,11 @@ from toolkit.collect.intake import Incoming, Intake, incoming
 from toolkit.collect.named_projects import NamedProjects
 from toolkit.collect.reading import read_return
 from toolkit.collect.series import Choice, Received, choose
+from toolkit.collect.unzip import CannotUnpackError
 from toolkit.collect.worker import IsolatedReader, WorkerLimits, read_batch
 
 __all__ = [
+    "CannotUnpackError",
     "Cause",
     "Choice",
     "CollectContext",

@@ -1,4 +1,8 @@
-"""What a worker may send back: our own values and a few plain ones. A broken worker can name nothing else."""
+"""What a worker may send back: our own values, named one by one, and a few plain ones.
+
+A worker opens what strangers send; were it taken over, its answers could name nothing but these classes, and none of
+them does anything when it is made.
+"""
 
 import pickle
 from decimal import Decimal
@@ -6,7 +10,44 @@ from io import BytesIO
 from types import MappingProxyType
 from typing import Any
 
-_PLAIN = {("decimal", "Decimal"): Decimal, ("builtins", "frozenset"): frozenset}
+from toolkit.collect.context import Cause, Outcome, ReturnState
+from toolkit.collect.page_count import Look
+from toolkit.model import (
+    Balance,
+    CellRef,
+    Comparison,
+    Difference,
+    DifferenceKind,
+    Disposition,
+    ErrorValue,
+    Finding,
+    Reading,
+    ReadState,
+    Severity,
+    Submission,
+)
+
+_VALUES: tuple[type, ...] = (
+    Balance,
+    CellRef,
+    Cause,
+    Comparison,
+    Difference,
+    DifferenceKind,
+    Disposition,
+    ErrorValue,
+    Finding,
+    Look,
+    Outcome,
+    Reading,
+    ReadState,
+    ReturnState,
+    Severity,
+    Submission,
+    Decimal,
+    frozenset,
+)
+_KNOWN: dict[tuple[str, str], Any] = {(kind.__module__, kind.__qualname__): kind for kind in _VALUES}
 
 
 def plain_answer(data: bytes) -> object:
@@ -26,17 +67,14 @@ def read_only(mapping: dict[Any, Any]) -> MappingProxyType[Any, Any]:
     return MappingProxyType(mapping)
 
 
+_KNOWN[__name__, read_only.__name__] = read_only
+
+
 class _PlainUnpickler(pickle.Unpickler):
-    """Knows our value classes, decimals and read-only mappings."""
+    """Knows the listed classes only."""
 
     def find_class(self, module: str, name: str) -> Any:  # noqa: ANN401 - as inherited
         """The class of that name, if a value may have it."""
-        if (module, name) in _PLAIN:
-            return _PLAIN[module, name]
-        if (module, name) == (__name__, read_only.__name__):
-            return read_only
-        if module.startswith(("toolkit.model.", "toolkit.collect.")) and "." not in name:
-            found = super().find_class(module, name)
-            if isinstance(found, type):
-                return found
-        raise pickle.UnpicklingError(f"{module}.{name}")
+        if (module, name) not in _KNOWN:
+            raise pickle.UnpicklingError(f"{module}.{name}")
+        return _KNOWN[module, name]

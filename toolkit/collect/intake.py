@@ -4,20 +4,30 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+from stat import S_ISREG
+from typing import Protocol
 
-from toolkit.collect.mail import attachments, is_mail
-from toolkit.collect.unzip import CannotUnpackError, unpack
+from toolkit.collect.mail import is_mail
+from toolkit.collect.unzip import CannotUnpackError
 from toolkit.excel.sniff import FileKind, kind_of
 
 _LARGEST = 500_000_000
 """A file on disk larger than this is reported, neither read nor stored. Units: bytes."""
 _SHUT = "文件或文件夹无法打开。请检查文件是否被其他程序占用、是否有读取权限，再重新读取"
+_NO_FILE = "不是普通文件（是管道、设备或套接字），没有读取。请删去它，把报送件直接放进来"
 _TOO_LARGE = "文件过大（{} MB），没有读取和存档。请分成几份，每份不超过 {} MB"
 _EVIDENCE = (FileKind.PDF, FileKind.IMAGE, FileKind.WORD, FileKind.SLIDES, FileKind.OFD)
 WORKBOOK_NAMES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods")
 _LITTER_NAMES = frozenset(["thumbs.db", "desktop.ini", "ehthumbs.db", "__macosx"])
 _LITTER_STARTS = ("~$", "~wrl", "._", ".")
 _DEEPEST = 2  # an archive or mail, and one archive within
+
+
+class Unpack(Protocol):
+    """Path and content of every file of an archive or mail; raises CannotUnpackError."""
+
+    def __call__(self, data: bytes, *, is_mail: bool) -> Iterator[tuple[str, bytes]]:
+        """Open it; in a process that can be killed, since it comes from outside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +59,9 @@ class Intake:
         passed_over: names of owner files, thumbnails and other litter that say nothing.
     """
 
-    def __init__(self, paths: Iterable[Path]) -> None:
+    def __init__(self, paths: Iterable[Path], unpack: Unpack) -> None:
         self._paths = tuple(paths)
+        self._unpack = unpack
         self.passed_over: list[str] = []
 
     def __iter__(self) -> Iterator[Incoming]:
@@ -75,7 +86,11 @@ class Intake:
 
     def _opened(self, path: Path, folder: str) -> Iterator[Incoming]:
         try:
-            size = path.stat().st_size
+            stat = path.stat()
+            if not S_ISREG(stat.st_mode):
+                yield Incoming(path.name, b"", path, problem=_NO_FILE)
+                return
+            size = stat.st_size
             data = path.read_bytes() if size <= _LARGEST else b""
         except OSError:
             yield Incoming(path.name, b"", path, problem=_SHUT)
@@ -97,7 +112,7 @@ class Intake:
             return
         whole = empty = True
         try:
-            for inside, data in unpack(one.data) if zipped else attachments(one.data):
+            for inside, data in self._unpack(one.data, is_mail=not zipped):
                 if not any(self._litter(part) for part in PurePosixPath(inside).parts):
                     empty = False
                     yield from self._within(_member(one, inside, data), depth - 1)
@@ -128,6 +143,6 @@ def _member(container: Incoming, inside: str, data: bytes) -> Incoming:
     return Incoming(name.name, data, container.path, inside=whole, folder=folder)
 
 
-def incoming(paths: Iterable[Path]) -> Iterator[Incoming]:
+def incoming(paths: Iterable[Path], unpack: Unpack) -> Iterator[Incoming]:
     """Every file that came back under some paths: files, folders, zips (one within another) and mails."""
-    yield from Intake(paths)
+    yield from Intake(paths, unpack)

@@ -1,29 +1,28 @@
-"""Reading in a process of its own: a hostile file may hang, fill or kill it, and costs one verdict, not the batch.
+"""What comes from outside is opened in a process of its own, which a hostile file may hang, fill or kill.
 
-The worker stays for the next file while it is healthy and is replaced after any fault. Results come back as plain data,
-of limited size; nothing a worker sends can call anything. A frozen Windows program has to call
-``multiprocessing.freeze_support()`` before anything else.
+Returned workbooks, archives, mails and evidence are all opened here; a fault costs one verdict. The worker stays for
+the next file while it is healthy and is replaced after any fault. Answers come back as plain data of limited size;
+nothing a worker sends can call anything.
 """
 
-import multiprocessing
-import os
 import pickle
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from multiprocessing.reduction import ForkingPickler
 from queue import SimpleQueue
 from types import MappingProxyType
 from typing import Any, Self, TypeAlias
 
 from toolkit.collect.answer import plain_answer, read_only
+from toolkit.collect.child import ChildProcess, limit_memory, own_pipes, read_frame, write_frame
 from toolkit.collect.context import Cause, CollectContext, Outcome, refusal
+from toolkit.collect.mail import attachments
 from toolkit.collect.opening import refused_at_sight
 from toolkit.collect.page_count import Look, look_at
 from toolkit.collect.reading import read_return
+from toolkit.collect.unzip import CannotUnpackError, unpack
 from toolkit.excel.files import sha256_of
 
 ReadFunction: TypeAlias = Callable[[bytes, str, CollectContext], Outcome]
@@ -31,6 +30,8 @@ ReadFunction: TypeAlias = Callable[[bytes, str, CollectContext], Outcome]
 _TOO_SLOW = "文件读取超过时限，已停止读取。请在 Excel 或 WPS 中打开后，把采集表另存为新的 .xlsx 再报送"
 _DIED = "文件使读取程序异常退出，可能已损坏或含有异常内容。请在 Excel 或 WPS 中打开后另存为新的 .xlsx 再报送"
 _BUG = "读取时程序出错（{}）。请把文件和这条信息一并反馈给技术人员"
+_NOT_OPENED = "压缩包或邮件打不开：内容异常，读取程序超时或退出。请把采集表直接报送"
+_READY, _MEMBER, _END = "ready", "member", "end"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +39,18 @@ class WorkerLimits:
     """What one file may cost.
 
     Attributes:
-        seconds: wall-clock time for one file.
-        memory: address space of the worker (not enforced on Windows and macOS).
+        seconds: wall-clock time for one file, or for an archive or mail as a whole.
+        start: wall-clock time for the worker to start.
+        memory: of the worker.
         answer: size of what comes back.
 
     Units: seconds; bytes.
     """
 
     seconds: float = 20.0
+    start: float = 60.0
     memory: int = 1_000_000_000
-    answer: int = 64_000_000
+    answer: int = 256_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ class _Fault:
 
 
 class IsolatedReader:
-    """Reads returns in one worker process; use as a context manager. Not for several threads at once."""
+    """Opens files in one worker process; use as a context manager. Not for several threads at once."""
 
     def __init__(
         self, context: CollectContext, limits: WorkerLimits | None = None, read: ReadFunction = read_return
@@ -67,8 +70,7 @@ class IsolatedReader:
         self._context = context
         self._limits = limits or WorkerLimits()
         self._read = read
-        self._process: BaseProcess | None = None
-        self._pipe: Connection | None = None
+        self._worker: ChildProcess | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -81,24 +83,52 @@ class IsolatedReader:
         if refused_at_sight(data):
             # Its first bytes tell: not worth starting a process for.
             return self._read(data, file_name, self._context)
-        answer = self._ask(data, file_name)
+        answer = self._asked("read", data, file_name)
         if isinstance(answer, Outcome):
             return answer
         return refusal(answer.cause, file_name, sha256_of(data), answer.reason)
 
     def look(self, data: bytes) -> Look:
         """What an evidence file is, and how many pages it has; not openable when the worker failed over it."""
-        answer = self._ask(data, None)
+        answer = self._asked("look", data, "")
         return answer if isinstance(answer, Look) else Look(openable=False)
 
-    def _ask(self, data: bytes, file_name: str | None) -> Any:  # noqa: ANN401 - Outcome, Look or _Fault
+    def unpacked(self, data: bytes, *, is_mail: bool) -> Iterator[tuple[str, bytes]]:
+        """Path and content of every file of an archive or mail.
+
+        Raises:
+            CannotUnpackError: it cannot be unpacked, holds too much, or the worker failed over it; what came before
+                the fault was handed out.
+        """
+        answer = self._asked("mail" if is_mail else "zip", data, "")
+        ended = False
         try:
-            pipe = self._ready()
-            pipe.send((data, file_name))
-            if not pipe.poll(self._limits.seconds):
-                answer: object = _Fault(Cause.TOO_SLOW, _TOO_SLOW)
-            else:
-                answer = plain_answer(pipe.recv_bytes(self._limits.answer))
+            while isinstance(answer, tuple) and answer[0] == _MEMBER:
+                yield str(answer[1]), bytes(answer[2])
+                answer = self._answer()
+            ended = isinstance(answer, tuple) and answer[0] == _END
+        finally:
+            if not ended:
+                self.close()
+        if not ended:
+            raise CannotUnpackError(_NOT_OPENED)
+        if problem := str(answer[1]):
+            raise CannotUnpackError(problem)
+
+    def _asked(self, what: str, data: bytes, file_name: str) -> Any:  # noqa: ANN401 - Outcome, Look, tuple or _Fault
+        try:
+            self._ready().send(_packed((what, data, file_name)))
+        except (EOFError, OSError, pickle.UnpicklingError) as error:
+            self.close()
+            cause = Cause.TOO_SLOW if isinstance(error, TimeoutError) else Cause.CRASHED
+            return _Fault(cause, _TOO_SLOW if cause is Cause.TOO_SLOW else _DIED)
+        return self._answer()
+
+    def _answer(self) -> Any:  # noqa: ANN401 - Outcome, Look, tuple or _Fault
+        try:
+            answer: object = plain_answer(self._ready().receive(self._limits.seconds))
+        except TimeoutError:
+            answer = _Fault(Cause.TOO_SLOW, _TOO_SLOW)
         except (EOFError, OSError, pickle.UnpicklingError):
             answer = _Fault(Cause.CRASHED, _DIED)
         if isinstance(answer, str):
@@ -109,23 +139,22 @@ class IsolatedReader:
 
     def close(self) -> None:
         """Stop the worker; the next file starts a new one."""
-        if self._process is not None and self._pipe is not None:
-            self._pipe.close()
-            self._process.kill()
-            self._process.join()
-        self._process = self._pipe = None
+        worker, self._worker = self._worker, None
+        if worker is not None:
+            worker.end()
 
-    def _ready(self) -> Connection:
-        if self._pipe is None:
-            # Started afresh, not forked: a copy of a process with threads (the desktop window) may never wake up.
-            spawn = multiprocessing.get_context("spawn")
-            ours, theirs = spawn.Pipe()
-            arguments = (theirs, self._context, self._read, self._limits.memory)
-            process = spawn.Process(target=_serve, args=arguments, daemon=True)
-            process.start()
-            theirs.close()
-            self._process, self._pipe = process, ours
-        return self._pipe
+    def _ready(self) -> ChildProcess:
+        """The worker, started where there is none; starting it takes its time like everything else.
+
+        Raises:
+            OSError, EOFError, TimeoutError: it does not start.
+        """
+        if self._worker is None:
+            self._worker = ChildProcess(self._limits.answer)
+            self._worker.send(_packed((self._context, self._read, self._limits.memory)))
+            if plain_answer(self._worker.receive(self._limits.start)) != _READY:
+                raise EOFError
+        return self._worker
 
 
 def read_batch(
@@ -166,30 +195,45 @@ def read_batch(
                 reader.close()
 
 
-def _serve(pipe: Connection, context: CollectContext, read: ReadFunction, memory: int) -> None:
+def serve() -> None:
     """The worker's whole life: read, answer, until the pipe closes."""
-    _limit_memory(memory)
-    # A library that panics prints pages about it; what the user has to know is in the answer.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-    while True:
-        try:
-            data, file_name = pipe.recv()
-        except (EOFError, OSError):
-            return
-        try:
-            answer: object = look_at(data) if file_name is None else read(data, file_name, context)
-        except Exception as error:  # noqa: BLE001 - our bug becomes one file's verdict and is shown in it
-            answer = _BUG.format(f"{type(error).__name__}: {error}"[:200])
-        pipe.send(answer)
-
-
-def _limit_memory(size: int) -> None:
-    try:
-        import resource
-    except ImportError:
+    requests, answers = own_pipes()
+    first = read_frame(requests)
+    if first is None:
         return
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (size, hard))
+    context, read, memory = pickle.loads(first)  # noqa: S301  from the program that started us
+    limit_memory(memory)
+    write_frame(answers, _packed(_READY))
+    while (request := read_frame(requests)) is not None:
+        what, data, file_name = pickle.loads(request)  # noqa: S301  likewise
+        for answer in _answers(what, data, file_name, context, read):
+            write_frame(answers, _packed(answer))
+
+
+def _answers(what: str, data: bytes, file_name: str, context: CollectContext, read: ReadFunction) -> Iterator[object]:
+    if what in ("zip", "mail"):
+        yield from _members(attachments if what == "mail" else unpack, data)
+        return
+    try:
+        yield look_at(data) if what == "look" else read(data, file_name, context)
+    except Exception as error:  # noqa: BLE001 - our bug becomes one file's verdict and is shown in it
+        yield _BUG.format(f"{type(error).__name__}: {error}"[:200])
+
+
+def _members(opened: Callable[[bytes], Iterator[tuple[str, bytes]]], data: bytes) -> Iterator[object]:
+    problem = ""
+    try:
+        for name, content in opened(data):
+            yield (_MEMBER, name, content)
+    except CannotUnpackError as error:
+        problem = str(error)
+    except Exception as error:  # noqa: BLE001 - an odd archive is that archive's trouble
+        problem = _BUG.format(f"{type(error).__name__}: {error}"[:200])
+    yield (_END, problem)
+
+
+def _packed(value: object) -> bytes:
+    return bytes(ForkingPickler.dumps(value))
 
 
 def _reduce_mapping(mapping: MappingProxyType[Any, Any]) -> tuple[Callable[..., Any], tuple[Any, ...]]:

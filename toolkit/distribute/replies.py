@@ -5,6 +5,9 @@ import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
+from email.utils import parseaddr
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -18,6 +21,8 @@ _TIMEOUT = 60.0
 _LARGEST = 100_000_000
 """A mail larger than this is named, not read. Units: bytes."""
 _AT_ONCE = 200
+_LONGEST_HEADER = 500
+"""So much of a header is looked at. Units: characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,8 @@ def replies(account: Account, known: Callable[[str], bool]) -> Iterator[Reply]:
             mark = _mark(head)
             if head.uid and not known(mark):
                 content = b"" if head.size_rfc822 > _LARGEST else _content(box, head.uid)
-                yield Reply(mark, _id_of(head), head.from_, head.subject, content)
+                sender = parseaddr(_header(head, "From"))[1]
+                yield Reply(mark, _header(head, "Message-ID"), sender, _header(head, "Subject"), content)
 
 
 @contextmanager
@@ -109,5 +115,14 @@ def _mark(head: "MailMessage") -> str:
     return sha256("\n".join(lines).encode(errors="surrogatepass")).hexdigest()
 
 
-def _id_of(head: "MailMessage") -> str:
-    return str(head.obj.get("Message-ID", "")).strip()
+def _header(head: "MailMessage", name: str) -> str:
+    """A header as text; only its beginning is decoded, and what cannot be decoded stays as it came.
+
+    The library's own header parser takes time without end over some hundred odd bytes.
+    """
+    raw = next((str(value) for key, value in head.obj.raw_items() if key.casefold() == name.casefold()), "")
+    raw = " ".join(raw[:_LONGEST_HEADER].split())
+    try:
+        return str(make_header(decode_header(raw))).strip()
+    except (HeaderParseError, LookupError, UnicodeError, ValueError):
+        return raw

@@ -4,6 +4,7 @@ Excel cannot run where this is tested: the tests use a stand-in behind :class:`S
 WPS-only machines lose nothing: without Excel the workbook opens in whatever the system uses for ``.xlsx``.
 """
 
+import logging
 import os
 import subprocess
 import sys
@@ -11,6 +12,8 @@ from pathlib import Path
 from typing import Protocol
 
 from toolkit.errors import MissingProgramError
+
+LOG = logging.getLogger(__name__)
 
 
 class SpreadsheetApp(Protocol):
@@ -56,10 +59,52 @@ class SystemDefault:
             raise MissingProgramError("本机没有可打开工作簿的程序", where=path, what_to_do=advice) from None
 
 
+class Wps:
+    """WPS 表格 by COM (Windows), in an instance of its own; WPS calls itself KET, older versions ET. Not tried here."""
+
+    def show(self, path: Path) -> None:
+        """Open the workbook in a visible WPS and recalculate it."""
+        from win32com.client import DispatchEx
+
+        for name in ("KET.Application", "ET.Application"):
+            try:
+                app = DispatchEx(name)
+            except Exception:  # noqa: BLE001, S112  pywintypes.com_error: this name is not registered
+                continue
+            app.Visible = True
+            app.Workbooks.Open(str(path.resolve()))
+            app.CalculateFull()
+            return
+        raise MissingProgramError("本机没有 WPS 表格")
+
+
+class FirstThatOpens:
+    """The first of several programs that opens the workbook; one that is not installed or not registered is passed."""
+
+    def __init__(self, *apps: SpreadsheetApp) -> None:
+        self._apps = apps
+
+    def show(self, path: Path) -> None:
+        """Open the workbook.
+
+        Raises:
+            MissingProgramError: none of them opens it.
+        """
+        *first, last = self._apps
+        for app in first:
+            try:
+                app.show(path)
+            except Exception:
+                LOG.debug("%s does not open %s", type(app).__name__, path, exc_info=True)
+            else:
+                return
+        last.show(path)
+
+
 def spreadsheet_app() -> SpreadsheetApp:
-    """Excel when xlwings finds one, else the system's own choice."""
+    """Excel, else WPS, else the system's own choice; xlwings is there on Windows and macOS only."""
     try:
         import xlwings
     except ImportError:
         return SystemDefault()
-    return Excel() if xlwings.engines else SystemDefault()
+    return FirstThatOpens(Excel(), Wps(), SystemDefault()) if xlwings.engines else SystemDefault()

@@ -64,9 +64,10 @@ def collect(
     if absent := [path for path in paths if not path.exists()]:
         listed = "、".join(map(str, absent))
         raise WorkspaceError("找不到要读取的文件或文件夹", where=listed, what_to_do="核对路径和文件名后重试")
-    with evaluation.workspace.ledger() as ledger:
+    with evaluation.workspace.ledger() as ledger, IsolatedReader(evaluation.collecting) as opener:
         taking = _Taking(evaluation, ledger, now)
-        for done, outcome in enumerate(read_batch(taking.workbooks(incoming(paths)), evaluation.collecting), 1):
+        found = taking.workbooks(incoming(paths, opener.unpacked))
+        for done, outcome in enumerate(read_batch(found, evaluation.collecting), 1):
             taking.judged(outcome)
             progress(READING, done, 0)
         taking.place_strangers()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from toolkit.collect.mail import attachments
+from toolkit.collect import CannotUnpackError, IsolatedReader
 from toolkit.distribute import Reply, imap_account, replies
 from toolkit.excel.files import safe_file_name, sha256_of, write_atomic
 from toolkit.ledger import EventKind, Ledger, NewEvent
@@ -53,20 +53,23 @@ def fetch(evaluation: Evaluation, environ: Mapping[str, str], now: datetime, pro
     account, inbox = imap_account(environ), evaluation.workspace.inbox
     files: list[FetchedFile] = []
     mails = 0
-    with evaluation.workspace.ledger() as ledger:
+    with evaluation.workspace.ledger() as ledger, IsolatedReader(evaluation.collecting) as opener:
         known = {event.once for event in ledger.events(EventKind.FETCHED)}
         for mails, reply in enumerate(replies(account, lambda mark: f"fetched-mail:{mark}" in known), 1):
-            files += _take(ledger, known, reply, inbox, now)
+            files += _take(ledger, opener, known, reply, inbox, now)
             progress("收取邮件", mails, 0)
     return Fetched(inbox, mails, tuple(files))
 
 
-def _take(ledger: Ledger, known: set[str], reply: Reply, inbox: Path, now: datetime) -> list[FetchedFile]:
+def _take(
+    ledger: Ledger, opener: IsolatedReader, known: set[str], reply: Reply, inbox: Path, now: datetime
+) -> list[FetchedFile]:
     """The mail's new attachments on disk first, then in the ledger: killed between, the next run finds the file."""
     if not reply.content:
         return [FetchedFile(reply.sender, reply.subject, "", problem="邮件过大或无法下载，请在邮箱中手工下载附件")]
-    files, events = [], []
-    for name, data in attachments(reply.content):
+    files: list[FetchedFile] = []
+    events: list[NewEvent] = []
+    for name, data in _attachments(opener, reply, files):
         digest = sha256_of(data)
         once = f"fetched:{reply.message_id or reply.mark}:{digest}"
         if data and once not in known:
@@ -79,6 +82,15 @@ def _take(ledger: Ledger, known: set[str], reply: Reply, inbox: Path, now: datet
     events.append(NewEvent(EventKind.FETCHED, now, f"fetched-mail:{reply.mark}", subject=reply.mark, detail=about))
     ledger.record_many(events)
     return files
+
+
+def _attachments(opener: IsolatedReader, reply: Reply, files: list[FetchedFile]) -> Iterator[tuple[str, bytes]]:
+    """The mail's attachments; of one that cannot be taken apart, the mail itself is kept for a person to open."""
+    try:
+        yield from opener.unpacked(reply.content, is_mail=True)
+    except CannotUnpackError as error:
+        files.append(FetchedFile(reply.sender, reply.subject, "", problem=f"{error}；邮件原文已存入收件箱"))
+        yield "无法拆开的邮件.eml", reply.content
 
 
 def _save(inbox: Path, name: str, data: bytes) -> Path:

@@ -1,0 +1,155 @@
+"""A process that can be killed: frames of bytes over its standard input and output, answers within a time.
+
+It is started by its own command, not copied or re-imported from the calling program: a script without a ``__main__``
+guard, a window with threads and a frozen program can all start one. On Windows the process is in a job that limits its
+memory and ends with us; elsewhere it limits its own address space.
+"""
+
+import os
+import queue
+import struct
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from typing import IO
+
+_LENGTH = struct.Struct(">Q")
+SWITCH = "--read-worker"
+"""What a frozen program is called with to become a worker."""
+
+
+class ChildProcess:
+    """A worker process and the two pipes to it."""
+
+    def __init__(self, most: int) -> None:
+        """Start it.
+
+        Args:
+            most: largest frame taken from it. Units: bytes.
+
+        Raises:
+            OSError: the system starts no process.
+        """
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONUTF8": "1"}
+        flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+        self._process = subprocess.Popen(  # noqa: S603  our own program
+            _command(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+            creationflags=flags,
+        )
+        self._frames: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        threading.Thread(target=self._receive, args=(most,), daemon=True).start()
+
+    def send(self, frame: bytes) -> None:
+        """Hand over a frame.
+
+        Raises:
+            OSError: it has ended.
+        """
+        if self._process.stdin is None:
+            raise BrokenPipeError
+        write_frame(self._process.stdin, frame)
+
+    def receive(self, seconds: float) -> bytes:
+        """The next frame.
+
+        Raises:
+            TimeoutError: none came in time.
+            EOFError: it has ended, or sent more than it may.
+        """
+        try:
+            frame = self._frames.get(timeout=seconds)
+        except queue.Empty:
+            raise TimeoutError from None
+        if frame is None:
+            raise EOFError
+        return frame
+
+    def end(self) -> None:
+        """Kill it and wait until it is gone."""
+        self._process.kill()
+        for pipe in (self._process.stdin, self._process.stdout):
+            try:
+                if pipe is not None:
+                    pipe.close()
+            except OSError:
+                continue  # what was still to be written cannot be
+        self._process.wait()
+
+    def _receive(self, most: int) -> None:
+        try:
+            while self._process.stdout is not None and (frame := read_frame(self._process.stdout, most)) is not None:
+                self._frames.put(frame)
+        except (OSError, ValueError):
+            pass  # the pipe was closed under us
+        self._frames.put(None)
+
+
+def _command() -> Sequence[str]:
+    if getattr(sys, "frozen", False):
+        return [sys.executable, SWITCH]
+    return [sys.executable, "-X", "utf8", "-c", "from toolkit.collect.worker import serve; serve()"]
+
+
+def own_pipes() -> tuple[IO[bytes], IO[bytes]]:
+    """The worker's end: frames in and out; whatever a library prints goes nowhere."""
+    requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(nothing, stream)
+    return requests, answers
+
+
+def write_frame(pipe: IO[bytes], frame: bytes) -> None:
+    """A frame with its length before it."""
+    pipe.write(_LENGTH.pack(len(frame)))
+    pipe.write(frame)
+    pipe.flush()
+
+
+def read_frame(pipe: IO[bytes], most: int | None = None) -> bytes | None:
+    """The next frame; None at the end, or where a frame is larger than it may be."""
+    head = pipe.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        return None
+    (size,) = _LENGTH.unpack(head)
+    if most is not None and size > most:
+        return None
+    frame = pipe.read(size)
+    return frame if len(frame) == size else None
+
+
+def limit_memory(size: int) -> None:
+    """Keep this process below a size. Units: bytes. Where the system offers nothing, its time limit has to do."""
+    if sys.platform == "win32":
+        _limit_by_job(size)
+        return
+    import resource
+
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (size, hard))
+
+
+def _limit_by_job(size: int) -> None:
+    """Put this process into a job object with a memory limit; not tried on Windows here.
+
+    Source: Win32 API, JOBOBJECT_EXTENDED_LIMIT_INFORMATION (class 9), JOB_OBJECT_LIMIT_PROCESS_MEMORY (0x100),
+    JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE (0x2000).
+    """
+    import ctypes
+
+    kernel = ctypes.WinDLL("kernel32", use_last_error=True)  # type: ignore[attr-defined,unused-ignore]
+    kernel.CreateJobObjectW.restype = kernel.GetCurrentProcess.restype = ctypes.c_void_p
+    handle = ctypes.c_void_p
+    kernel.SetInformationJobObject.argtypes = (handle, ctypes.c_int, ctypes.c_void_p, ctypes.c_uint32)
+    kernel.AssignProcessToJobObject.argtypes = (handle, handle)
+    job = kernel.CreateJobObjectW(None, None)
+    limits = (ctypes.c_size_t * (144 // ctypes.sizeof(ctypes.c_size_t)))()
+    ctypes.cast(limits, ctypes.POINTER(ctypes.c_uint32))[4] = 0x100 | 0x2000
+    limits[14] = size
+    kernel.SetInformationJobObject(job, 9, limits, ctypes.sizeof(limits))
+    kernel.AssignProcessToJobObject(job, kernel.GetCurrentProcess())
