@@ -87,7 +87,7 @@ def self_scores(one: Profile, scheme: Scheme, project: Project, typed: Mapping[s
     for indicator in scheme.indicators:
         if not applies(indicator, project):
             continue
-        line = score_line(indicator, fields, submission, (), scheme.score_places)
+        line = score_line(scheme, indicator, fields, submission, ())
         generous = choose(one.number, f"self {line.code}", 0, 29) <= one.level
         judged = indicator.full_mark * Decimal(choose(one.number, f"judged {line.code}", 18, 20)) / 20
         score = judged if line.state is LineState.PENDING else indicator.full_mark if generous else line.score

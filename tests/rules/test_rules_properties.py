@@ -11,7 +11,22 @@ from toolkit.formula import parse
 from toolkit.model import FieldType
 from toolkit.rules import Rule, RuleInput
 
-OLD_FUNCTIONS = {"IF", "ROUND", "MIN", "MAX", "AND", "OR", "ISNUMBER", "N", "DATE", "EDATE", "INT"}
+OLD_FUNCTIONS = {
+    "IF",
+    "ROUND",
+    "MIN",
+    "MAX",
+    "AND",
+    "OR",
+    "ISNUMBER",
+    "N",
+    "DATE",
+    "EDATE",
+    "EOMONTH",
+    "INT",
+    "ROUNDUP",
+    "ROUNDDOWN",
+}
 RISING = {"rate_proportional", "target_ratio", "qualitative_tier", "gated_proportional", "checkpoint_tiered"}
 FALLING = {"count_deduct", "reverse_target", "discretionary", "date_window"}
 

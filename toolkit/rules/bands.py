@@ -72,6 +72,35 @@ class Bands:
             text = f"IF({band.condition(name)},{band.points.formula()},{text})" if band.edges else band.points.formula()
         return text
 
+    def linear_formula(self, name: str) -> str:
+        """The same with points that grow in proportion from a band's lower limit to the next band's. Units: 分.
+
+        The highest band has its fixed points, and so has 其余.
+        """
+        text = "0"
+        higher: Band | None = None
+        parts: list[tuple[Band, str]] = []
+        for band in sorted(self.rising(), key=lambda band: -band.edges[0].limit.value):
+            parts.append((band, self._between(name, band, higher)))
+            higher = band
+        for band in self.bands:
+            if not band.edges:
+                text = band.points.formula()
+        for band, points in reversed(parts):
+            text = f"IF({name}>={band.edges[0].limit.formula()},{points},{text})"
+        return text
+
+    def rising(self) -> tuple[Band, ...]:
+        """Bands that begin at a lower limit (≥)."""
+        return tuple(band for band in self.bands if band.edges and band.edges[0].sign == ">=")
+
+    def _between(self, name: str, band: Band, higher: Band | None) -> str:
+        low = band.points.formula()
+        if higher is None:
+            return low
+        start, end = band.edges[0].limit.formula(), higher.edges[0].limit.formula()
+        return f"{low}+({higher.points.formula()}-{low})*({name}-{start})/({end}-{start})"
+
     def is_rate(self) -> bool:
         """Limits are percentages."""
         return any(edge.limit.percent for band in self.bands for edge in band.edges)

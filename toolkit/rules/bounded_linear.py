@@ -5,13 +5,16 @@ from typing import ClassVar, Self
 
 from pydantic import Field, model_validator
 
-from toolkit.rules.quantity import AnyNumber
+from toolkit.rules.quantity import AnyNumber, Deducted
 from toolkit.rules.rule import FULL_MARK, Case, Example, SingleValueRule, share
 from toolkit.text import percent, plain
 
 
 class BoundedLinear(SingleValueRule):
-    """Full at or beyond 满分值, 0 at or beyond 零分值, linear or stepped between. Source: provincial reports."""
+    """Full at or beyond 满分值, 0 at or beyond 零分值, linear or stepped between. Source: provincial reports.
+
+    With 起评分 the mark begins there at 零分值 (60 % → 6, 100 % → 15) and is 0 short of it.
+    """
 
     kind: ClassVar[str] = "bounded_linear"
     label: ClassVar[str] = "线性计分"
@@ -20,6 +23,7 @@ class BoundedLinear(SingleValueRule):
 
     full_at: AnyNumber = Field(alias="满分值")
     zero_at: AnyNumber = Field(alias="零分值")
+    start: Deducted | None = Field(default=None, alias="起评分")
     steps: int | None = Field(default=None, alias="档数", ge=2, le=100)
 
     @model_validator(mode="after")
@@ -34,16 +38,24 @@ class BoundedLinear(SingleValueRule):
 
     def points(self) -> str:
         """See :meth:`SingleValueRule.points`."""
-        return f"{FULL_MARK}*{self._share()}"
+        if self.start is None:
+            return f"{FULL_MARK}*{self._share()}"
+        start, short = self.start.formula(), "<" if self.full_at.value > self.zero_at.value else ">"
+        reached = f"{start}+({FULL_MARK}-{start})*{self._share()}"
+        return f"IF({self.value()}{short}{self.zero_at.formula()},0,{reached})"
 
     def standard(self, full_mark: Decimal) -> str:
         """See :meth:`Rule.standard`."""
         rising = self.full_at.value > self.zero_at.value
         full, zero = ("达到或高于", "达到或低于") if rising else ("达到或低于", "达到或高于")
+        edge = self._words(self.zero_at.words())
+        nothing = f"{zero}{edge}不得分"
+        if self.start:
+            nothing = f"为{edge}得{self.start.words()}，{'低于' if rising else '高于'}{edge}不得分"
         between = f"其间分{self.steps}档计分" if self.steps else "其间按线性比例计分"
         return (
             f"实际完成值{self.rounding_words()}{full}{self._words(self.full_at.words())}得{plain(full_mark)}分；"
-            f"{zero}{self._words(self.zero_at.words())}不得分；{between}。"
+            f"{nothing}；{between}。"
         )
 
     def happened(self, case: Case) -> str:
@@ -51,6 +63,9 @@ class BoundedLinear(SingleValueRule):
         part = case.number(self._share())
         if part == 1:
             return f"{self.shown(case)}，达到满分值{self._words(self.full_at.words())}"
+        if self.start and (part or case.score):
+            edge = self._words(self.zero_at.words())
+            return f"{self.shown(case)}，自{edge}的{self.start.words()}起按比例计"
         if part == 0:
             return (
                 f"{self.shown(case)}，未超过零分值{self._words(self.zero_at.words())}"

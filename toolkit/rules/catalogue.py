@@ -20,13 +20,15 @@ from toolkit.rules.bounded_linear import BoundedLinear
 from toolkit.rules.count_deduct import CountDeduct
 from toolkit.rules.likert_weighted import LikertWeighted
 from toolkit.rules.reverse_target import ReverseTarget
+from toolkit.rules.option_points import OptionPoints
+from toolkit.rules.own_formula import OwnFormula
 from toolkit.rules.discretionary import Discretionary
 from toolkit.rules.rule import Rule
 
 KINDS: dict[str, type[Rule]] = {
     one.kind: one
     for one in tuple(globals().values())
-    if isinstance(one, type) and issubclass(one, Rule) and one is not Rule
+    if isinstance(one, type) and issubclass(one, Rule) and "kind" in vars(one)
 }
 """Rule classes by English kind, in the order of the manual."""
 

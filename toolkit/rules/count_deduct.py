@@ -6,11 +6,11 @@ from typing import ClassVar
 from pydantic import Field
 
 from toolkit.rules.quantity import Deducted
-from toolkit.rules.rule import ACTUAL, FULL_MARK, Case, Example, SingleValueRule
+from toolkit.rules.rule import Case, DeductingRule, Example
 from toolkit.text import plain, score
 
 
-class CountDeduct(SingleValueRule):
+class CountDeduct(DeductingRule):
     """Each item not met −d; n items → 0. Source: provincial reports."""
 
     kind: ClassVar[str] = "count_deduct"
@@ -29,12 +29,12 @@ class CountDeduct(SingleValueRule):
 
     def points(self) -> str:
         """See :meth:`SingleValueRule.points`."""
-        left = f"MAX(0,{FULL_MARK}-{self.each.formula()}*MAX(0,{self.value()}))"
-        return left if self.zero_from is None else f"IF({ACTUAL}>={self.zero_from},0,{left})"
+        left = self.after(f"{self.each.formula()}*MAX(0,{self.value()})")
+        return left if self.zero_from is None else f"IF({self.value()}>={self.zero_from},0,{left})"
 
     def standard(self, full_mark: Decimal) -> str:
         """See :meth:`Rule.standard`."""
-        end = "扣完为止" if self.zero_from is None else f"达到{self.zero_from}{self.unit}不得分"
+        end = self.end_words() if self.zero_from is None else f"达到{self.zero_from}{self.unit}不得分"
         return f"无问题得{plain(full_mark)}分；每发现1{self.unit}扣{self.each.words()}，{end}。"
 
     def happened(self, case: Case) -> str:

@@ -16,7 +16,10 @@ Early = Annotated[Literal["计满分", "计零分"], BeforeValidator(fold)]
 
 
 class DateWindow(Rule):
-    """In the window → w; delay up to one month −d; later 0. Source: 南昌2022."""
+    """In the window → w; delay up to one month −d; later 0. Source: 南昌2022.
+
+    With 每天扣 every day late costs points until nothing is left, or until 延期月数 is over where that is written.
+    """
 
     kind: ClassVar[str] = "date_window"
     label: ClassVar[str] = "时限计分"
@@ -27,11 +30,12 @@ class DateWindow(Rule):
     last: LastDay = Field(alias="止")
     delayed: Deducted = Field(default_factory=lambda: read_deduction("50%"), alias="延期扣")
     months: int = Field(default=1, alias="延期月数", ge=0, le=120)
+    daily: Deducted | None = Field(default=None, alias="每天扣")
     early: Early = Field(default="计满分", alias="提前")
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        if self.first and self.first > self.last:
+        if self.first and self.first > self.last.day:
             raise ValueError("“起”晚于“止”")
         return self
 
@@ -41,10 +45,10 @@ class DateWindow(Rule):
 
     def body(self) -> str:
         """See :meth:`Rule.body`."""
-        late = (
-            f"IF({DAY}<=EDATE({date_formula(self.last)},{self.months}),MAX(0,{FULL_MARK}-{self.delayed.formula()}),0)"
-        )
-        in_time = f"IF({DAY}<={date_formula(self.last)},{FULL_MARK},{late})"
+        late = f"MAX(0,{FULL_MARK}-{self._loss()})"
+        if self._ends():
+            late = f"IF({DAY}<={self.last.formula(self.months)},{late},0)"
+        in_time = f"IF({DAY}<={self.last.formula()},{FULL_MARK},{late})"
         if self.first and self.early == "计零分":
             in_time = f"IF({DAY}<{date_formula(self.first)},0,{in_time})"
         return f"IF(ISNUMBER({DAY}),{in_time},0)"
@@ -52,7 +56,11 @@ class DateWindow(Rule):
     def standard(self, full_mark: Decimal) -> str:
         """See :meth:`Rule.standard`."""
         before = "早于起始日期不得分；" if self.first and self.early == "计零分" else ""
-        delay = f"延期{self.months}个月以内扣{self.delayed.words()}，超过{self.months}个月不得分"
+        end = f"超过{self.months}个月不得分" if self._ends() else "扣完为止"
+        cost = f"延期{self.months}个月以内扣{self.delayed.words()}"
+        if self.daily:
+            cost = f"每延期1天扣{self.daily.words()}"
+        delay = f"{cost}，{end}"
         return f"{self._window()}完成得{plain(full_mark)}分；{before}{delay}。"
 
     def happened(self, case: Case) -> str:
@@ -61,15 +69,26 @@ class DateWindow(Rule):
         if day is None:
             return "实际完成日期不是日期"
         start = f"实际完成日期{chinese_date(day)}"
-        if day > self.last:
-            return f"{start}，晚于规定的{chinese_date(self.last)}，扣{score(case.lost())}分"
+        if day > self.last.day:
+            late = f"{(day - self.last.day).days}天" if self.daily else ""
+            return f"{start}，晚于规定的{self.last.words()}{late}，扣{score(case.lost())}分"
         if self.first and day < self.first:
             return f"{start}，早于{chinese_date(self.first)}，{self.early}"
         return f"{start}，在规定时限内"
 
+    def _loss(self) -> str:
+        """Points off for a delay that is still within its limit, as Excel text. Units: 分."""
+        if self.daily is None:
+            return self.delayed.formula()
+        return f"{self.daily.formula()}*({DAY}-{self.last.formula()})"
+
+    def _ends(self) -> bool:
+        """After some months nothing is left, however little a day costs."""
+        return self.daily is None or "months" in self.model_fields_set
+
     def _window(self) -> str:
         start = f"{chinese_date(self.first)}至" if self.first else ""
-        return f"{start}{chinese_date(self.last)}{'' if start else '前（含当日）'}"
+        return f"{start}{self.last.words()}{'' if start else '前（含当日）'}"
 
 
 def _day(case: Case) -> date | None:

@@ -92,7 +92,19 @@ def read_positive(text: object) -> Quantity:
     """
     quantity = read_quantity(text)
     if quantity.value <= 0:
-        raise ValueError(f"“{text}”应大于0：它是比率的分母")
+        raise ValueError(f"“{text}”应大于0：它是比率的分母；目标是0的用“反向比率”“计数扣分”或“达标计分”")
+    return quantity
+
+
+def read_not_negative(text: object) -> Quantity:
+    """Read a target that may be 0: no complaints, no accidents.
+
+    Raises:
+        ValueError: no number, or below 0.
+    """
+    quantity = read_quantity(text)
+    if quantity.value < 0:
+        raise ValueError(f"“{text}”不应小于0")
     return quantity
 
 
@@ -123,13 +135,35 @@ def read_first_day(text: object) -> date:
     return _read_day(text, last=False)
 
 
-def read_last_day(text: object) -> date:
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The end of a window. ``whole_month``: it was written as a month, so that delays too end with a month."""
+
+    day: date
+    whole_month: bool = False
+
+    def formula(self, months: int = 0) -> str:
+        """Excel text of the last day, or of that day some months later (民法典 第202条: the same day of the month)."""
+        if not months:
+            return date_formula(self.day)
+        return f"{'EOMONTH' if self.whole_month else 'EDATE'}({date_formula(self.day)},{months})"
+
+    def words(self) -> str:
+        """``2024年6月30日``."""
+        return chinese_date(self.day)
+
+
+def read_last_day(text: object) -> Deadline:
     """Read the end of a window; a month means its last day.
 
     Raises:
         ValueError: no such day.
     """
-    return _read_day(text, last=True)
+    if isinstance(text, Deadline):
+        return text
+    day = _read_day(text, last=True)
+    written = _DATE.fullmatch(fold(text)) if isinstance(text, str) else None
+    return Deadline(day, whole_month=written is not None and not written[3])
 
 
 def _read_day(text: object, *, last: bool) -> date:
@@ -178,8 +212,9 @@ def percent_places(places: int) -> int:
 _as_words = PlainSerializer(lambda one: one.words())
 AnyNumber = Annotated[Quantity, BeforeValidator(read_quantity), _as_words]
 Positive = Annotated[Quantity, BeforeValidator(read_positive), _as_words]
+NotNegative = Annotated[Quantity, BeforeValidator(read_not_negative), _as_words]
 Deducted = Annotated[Deduction, BeforeValidator(read_deduction), _as_words]
 Rounding = Annotated[int | None, BeforeValidator(read_rounding)]
 FirstDay = Annotated[date, BeforeValidator(read_first_day), PlainSerializer(chinese_date)]
-LastDay = Annotated[date, BeforeValidator(read_last_day), PlainSerializer(chinese_date)]
+LastDay = Annotated[Deadline, BeforeValidator(read_last_day), _as_words]
 YesNo = Annotated[bool, BeforeValidator(read_yes)]

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from toolkit.formula import evaluate
 from toolkit.model import ErrorValue, FieldType, Value
-from toolkit.rules.quantity import Rounding, YesNo, percent_places
+from toolkit.rules.quantity import Deducted, Rounding, YesNo, percent_places
 from toolkit.text import percent, plain, round_half_up, score
 
 FULL_MARK = "分值"
@@ -23,6 +23,7 @@ FULL_MARK = "分值"
 ACTUAL = "完成值"
 """Local name of the one value of a single-value rule."""
 NO_DATA = "未提供数据，按0分计"
+_QUOTED = 20  # characters of a text that stands where a number should
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,14 @@ class SingleValueRule(Rule):
         """See :meth:`Rule.body`."""
         return f"IF(ISNUMBER({ACTUAL}),{self.points()},0)"
 
+    def because(self, values: Mapping[str, Value], full_mark: Decimal, points: Decimal) -> str:
+        """See :meth:`Rule.because`; a text earns nothing, and nothing else is said of it."""
+        value = values.get(ACTUAL)
+        wants_number = self.needs()[0].type in (FieldType.NUMBER, FieldType.RATE)
+        if wants_number and isinstance(value, str) and value:
+            return f"{self.caption}填的是“{value[:_QUOTED]}”，不是数，得{score(points)}分"
+        return super().because(values, full_mark, points)
+
     def is_rate(self) -> bool:
         """完成值 is a fraction, typed and shown as a percentage."""
         return True
@@ -162,6 +171,22 @@ class SingleValueRule(Rule):
         if self.rounding is None:
             return ""
         return "（先四舍五入取整）" if self.rounding == 0 else f"（先四舍五入至{self.rounding}位小数）"
+
+
+class DeductingRule(SingleValueRule):
+    """A single-value rule that takes points off, down to nothing or by 扣分封顶 at most."""
+
+    most: Deducted | None = Field(default=None, alias="扣分封顶")
+
+    def after(self, loss: str) -> str:
+        """What remains of the full mark, as Excel text. Units: 分."""
+        if self.most is not None:
+            loss = f"MIN({self.most.formula()},{loss})"
+        return f"MAX(0,{FULL_MARK}-{loss})"
+
+    def end_words(self) -> str:
+        """扣完为止, or by how much at most."""
+        return f"最多扣{self.most.words()}" if self.most else "扣完为止"
 
 
 @dataclass(frozen=True, slots=True)

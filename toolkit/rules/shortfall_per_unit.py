@@ -6,13 +6,13 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import BeforeValidator, Field
 
 from toolkit.rules.quantity import AnyNumber, Deducted, fold
-from toolkit.rules.rule import FULL_MARK, Case, Example, SingleValueRule, points_text
+from toolkit.rules.rule import Case, DeductingRule, Example, points_text
 from toolkit.text import plain, score
 
 Better = Annotated[Literal["越大越好", "越小越好"], BeforeValidator(fold)]
 
 
-class ShortfallPerUnit(SingleValueRule):
+class ShortfallPerUnit(DeductingRule):
     """Each unit short −d; floor 0. Source: 南昌2022 (−2 a year)."""
 
     kind: ClassVar[str] = "shortfall_per_unit"
@@ -30,14 +30,14 @@ class ShortfallPerUnit(SingleValueRule):
 
     def points(self) -> str:
         """See :meth:`SingleValueRule.points`."""
-        return f"MAX(0,{FULL_MARK}-{self.each.formula()}*{self._short()})"
+        return self.after(f"{self.each.formula()}*{self._short()}")
 
     def standard(self, full_mark: Decimal) -> str:
         """See :meth:`Rule.standard`."""
         least = "不低于" if self.better == "越大越好" else "不超过"
         return (
             f"实际完成值{self.rounding_words()}{least}{self._goal()}得{plain(full_mark)}分；"
-            f"每差1{self._step()}扣{self.each.words()}，扣完为止。"
+            f"每差1{self._step()}扣{self.each.words()}，{self.end_words()}。"
         )
 
     def happened(self, case: Case) -> str:

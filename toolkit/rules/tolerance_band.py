@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 from pydantic import BeforeValidator, Field, PlainSerializer
 
 from toolkit.rules.quantity import Deducted, Quantity, fold, read_deduction, read_quantity
-from toolkit.rules.rule import FULL_MARK, Case, Example, SingleValueRule, points_text
+from toolkit.rules.rule import Case, DeductingRule, Example, points_text
 from toolkit.text import plain, score
 
 
@@ -45,7 +45,7 @@ def read_tolerance(text: object) -> Tolerance:
     return Tolerance(limits[0], limits[1])
 
 
-class ToleranceBand(SingleValueRule):
+class ToleranceBand(DeductingRule):
     """|r| ≤ band → w; every further 1 % −d; floor 0. Source: 南昌2022."""
 
     kind: ClassVar[str] = "tolerance_band"
@@ -61,13 +61,13 @@ class ToleranceBand(SingleValueRule):
 
     def points(self) -> str:
         """See :meth:`SingleValueRule.points`."""
-        return f"MAX(0,{FULL_MARK}-{self.each.formula()}*{self._outside()})"
+        return self.after(f"{self.each.formula()}*{self._outside()}")
 
     def standard(self, full_mark: Decimal) -> str:
         """See :meth:`Rule.standard`."""
         return (
             f"偏差率{self.rounding_words()}在{self.band.words()}区间内得{plain(full_mark)}分；"
-            f"超出区间的，每超出1%扣{self.each.words()}，扣完为止。"
+            f"超出区间的，每超出1%扣{self.each.words()}，{self.end_words()}。"
         )
 
     def happened(self, case: Case) -> str:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from toolkit.model import FieldType, Indicator, IndicatorInput, Value, date_to_serial
 from toolkit.rules import rule_for
+from toolkit.rules.quantity import Deadline
 from toolkit.text import chinese_date, percent, plain
 
 Trial = tuple[str, dict[str, Value]]
@@ -61,7 +62,9 @@ def _shared_out(inputs: tuple[IndicatorInput, ...]) -> Iterator[Trial]:
 def _days(indicator: Indicator, one: IndicatorInput) -> Iterator[Trial]:
     """The days around every day the rule names, and some weeks after the last."""
     rule = rule_for(indicator)
-    named = [day for name in type(rule).model_fields if isinstance(day := getattr(rule, name), date)]
+    written = [getattr(rule, name) for name in type(rule).model_fields]
+    named = [limit.day if isinstance(limit, Deadline) else limit for limit in written]
+    named = [day for day in named if isinstance(day, date)]
     days = {day + timedelta(shift) for day in named for shift in (-1, 0, 1)}
     days |= {max(named) + timedelta(shift) for shift in (15, 28, 45, 90)} if named else set()
     for day in sorted(days):
