@@ -76,6 +76,23 @@ def test_a_code_that_belonged_to_another_indicator_is_not_taken():
     assert outcome.submission.value("预算资金") == 300
 
 
+def test_a_field_under_another_label_is_found_by_its_key():
+    """A label improved after 38 returns came in: no unit has to type anything again."""
+    labels = {"预算资金": {"label": "全年预算数"}, "支付金额": {"label": "付款额"}}
+    made = compile_collection(template_path(SHIPPED).read_bytes(), old_scheme(**labels), IDENTITY)
+    typed = {"预算资金": Decimal(300), "支付明细_支付金额_1": Decimal(12)}
+    changes = {(made.layout.slots[key].sheet, made.layout.slots[key].cell): value for key, value in typed.items()}
+    outcome = read(patch_cells(made.stamp(PROJECTS[0]), changes))
+    assert outcome.balance.unplaced == 0
+    assert {key: outcome.submission.value(key) for key in typed} == typed
+
+
+def test_a_label_that_named_another_unit_is_another_field():
+    outcome = read(older(old_scheme(预算资金={"label": "预算资金（元）"})))
+    assert outcome.submission.value("预算资金") is None
+    assert outcome.balance.unplaced == 1
+
+
 def test_the_present_version_says_nothing_and_is_compared():
     assert not read(clean()).submission.notes
     assert read(patch_cells(filled(), {place("资金到位率"): Decimal("0.9")})).submission.differences

@@ -2,10 +2,13 @@
 
 A name like ``完成值_A101`` may have belonged to another indicator, or to an amount in another unit. A cell is taken
 only while the texts that say what it is (indicator code and name, label, unit of measure) stand where they should.
+A field's key says itself what the field is: a cell that carries it as its name is taken under another label too, unless
+that label names another unit of measure.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from toolkit.collect.anchors import address, text_at, text_places
@@ -17,6 +20,7 @@ from toolkit.excel.book import Book, Sheet
 from toolkit.formula import FormulaSyntaxError, Verdict, compare
 from toolkit.model import Layout, Reading, ReadState, Slot, SlotRole
 
+_UNIT_IN_LABEL = re.compile(r"[(（]\s*(亿元|万元|元|%)\s*[)）]")
 _HEADING_REACH = 3  # rows above a table in which its headings stand
 
 
@@ -74,10 +78,16 @@ class _Signs:
         """Texts of the slot's own row: its label and its unit."""
         if slot.table:
             return []
-        row, _ = address(slot.cell)
         label = squeeze(slot.label)
-        texts = [one.squeezed for one in self._rows[slot.sheet, row]]
-        return [text for text in texts if text and (text == slot.unit or (len(text) > 1 and text in label))]
+        return [text for text in self._texts(slot) if text == slot.unit or (len(text) > 1 and text in label)]
+
+    def unit_in_row(self, slot: Slot) -> list[str]:
+        """The slot's unit, where its own row says it."""
+        return [text for text in self._texts(slot) if text == slot.unit]
+
+    def _texts(self, slot: Slot) -> list[str]:
+        row, _ = address(slot.cell)
+        return [text.squeezed for text in self._rows[slot.sheet, row] if text.squeezed]
 
     def anywhere(self, slot: Slot) -> list[str]:
         """Texts that have to be on the sheet: the indicator's code and name, a table column's heading."""
@@ -94,9 +104,28 @@ class _Signs:
 
 
 def _agrees(place: Place, sheet: Sheet, texts: Mapping[str, list[tuple[int, int]]], signs: _Signs) -> bool:
+    if _is_named_field(place):
+        wanted = [] if place.slot.table else signs.unit_in_row(place.slot)
+        return _in_row(place, sheet, texts, wanted) and not _other_unit(place, sheet)
     if not all(sign in texts for sign in signs.anywhere(place.slot)):
         return False
-    return all(
-        any(text_at(sheet, *at) == sign and at[0] == place.row for at in texts.get(sign, ()))
-        for sign in signs.in_row(place.slot)
-    )
+    return _in_row(place, sheet, texts, signs.in_row(place.slot))
+
+
+def _is_named_field(place: Place) -> bool:
+    return place.how is How.NAME and not place.slot.indicator
+
+
+def _in_row(place: Place, sheet: Sheet, texts: Mapping[str, list[tuple[int, int]]], wanted: Sequence[str]) -> bool:
+    return all(any(text_at(sheet, *at) == text and at[0] == place.row for at in texts.get(text, ())) for text in wanted)
+
+
+def _other_unit(place: Place, sheet: Sheet) -> bool:
+    """Whether the label beside the cell (above it, in a table) names a unit that is not the slot's."""
+    if place.slot.table:
+        first = place.row - place.slot.row + 1
+        labels = [text_at(sheet, row, place.column) for row in range(first - _HEADING_REACH, first)]
+    else:
+        labels = [text_at(sheet, place.row, column) for column in range(1, place.column)]
+    said = [unit[1] for label in labels if (unit := _UNIT_IN_LABEL.search(label))]
+    return bool(said) and bool(place.slot.unit) and place.slot.unit not in said
