@@ -93,6 +93,11 @@ MISTAKES = [
     ),
     ("SCHEME-28", "方案!B18", "报告日期2024-12-01早于报送截止日2024-12-20", ("2025-05-30", "2024-12-01")),
     ("SCHEME-28", "方案!B16", "早于数据截止日2024-12-31", ("2024.9.30", "2024.12.31")),
+    ("SCHEME-35", "指标!L6", '是否想写 =项目类型="新建"？', ('=项目类型="新建"', "新建")),
+    ("SCHEME-35", "指标!L6", '是否想写 =采购方式="公开招标"？', ('=项目类型="新建"', "公开招标")),
+    ("SCHEME-35", "指标!L6", '是否想写 =采购方式="单一来源"？', ('=项目类型="新建"', "=采购方式=单一来源")),
+    ("SCHEME-35", "指标!L6", '是否想写 =项目类型="新建"？', ('=项目类型="新建"', "=项目类型=新建")),
+    ("SCHEME-35", "指标!L6", "写成能成立或不成立的式子", ('=项目类型="新建"', "=合同金额+1")),
     ("SCHEME-34", "方案!B16", "下发时会停下来", ("2024年12月20日", "")),
     ("SCHEME-34", "方案!", "下发时会停下来", ("| 报送截止日 | 2024年12月20日 | |\n", "")),
 ]
@@ -174,9 +179,91 @@ def test_cycles_through_several_fields_are_named():
 
 
 def test_missing_sheet_and_missing_heading_are_findings():
-    reading = read_scheme(md_to_xlsx(TEXT.replace("## 字段", "## 字段表").replace("评分规则", "打分办法")), "方案.xlsx")
+    without_fields = TEXT[: TEXT.index("## 字段")] + TEXT[TEXT.index("## 勾稽") :]
+    reading = read_scheme(md_to_xlsx(without_fields.replace("评分规则", "打分办法")), "方案.xlsx")
     assert reading.scheme is None
     assert {one.code for one in reading.findings} == {"TABLE-01", "TABLE-02"}
+
+
+SHEETS = [
+    ("勾稽关系", "SCHEME-36", Severity.ERROR, "是否指《勾稽》"),
+    ("钩稽", "SCHEME-36", Severity.ERROR, "是否指《勾稽》"),
+    ("Sheet3", "SCHEME-36", Severity.ERROR, "是否指《勾稽》"),
+]
+
+
+@pytest.mark.parametrize(("name", "code", "severity", "words"), SHEETS)
+def test_a_renamed_sheet_is_asked_about_and_its_rows_are_looked_at(name, code, severity, words):
+    text = TEXT.replace("## 勾稽", f"## {name}").replace("<=实际到位资金", "<=实际到账资金")
+    reading = read_scheme(md_to_xlsx(text), "方案.xlsx")
+    assert reading.scheme is None
+    renamed, formula = reading.findings
+    assert (renamed.code, renamed.severity, renamed.at.sheet) == (code, severity, name)
+    assert words in renamed.message
+    assert (formula.code, formula.at.cell) == ("SCHEME-08", "B2")
+
+
+def test_a_copy_and_a_sheet_of_ones_own_are_named():
+    copied = TEXT[TEXT.index("## 勾稽") : TEXT.index("## 选项")].replace("## 勾稽", "## 勾稽 (2)")
+    own = "## 工作底稿\n| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n"
+    reading = read_scheme(md_to_xlsx(f"{TEXT}\n{copied}\n{own}"), "方案.xlsx")
+    assert reading.scheme is not None
+    said = [(one.code, one.severity, one.at.sheet) for one in reading.findings]
+    assert said == [("SCHEME-36", Severity.WARNING, "勾稽 (2)"), ("SCHEME-36", Severity.NOTE, "工作底稿")]
+
+
+def test_a_heading_like_a_missing_one_is_not_passed_over():
+    (found,) = broken(("| 必填 | 公式 |", "| 必填 | 公示 |"))
+    assert (found.code, found.at.cell, found.hint) == ("SCHEME-11", "G3", "是否想写“公式”？")
+
+
+def test_every_layer_speaks_in_one_run():
+    """A wrong sheet name, a wrong cell, a wrong rule, a wrong formula, a wrong sum, a wrong card: one list."""
+    found = broken(
+        ("## 选项", "## 选择"),
+        ("| 总分 | 20 |", "| 总分 | 21 |"),
+        ("报送截止日 | 2024年12月20日", "报送截止日 | 2月底前"),
+        ("| 采购方式 | | 立项与采购合同 | 选项 | | 是 |", "| 采购方式 | | 立项与采购合同 | 选项 | | 对 |"),
+        ("先取整=是", "先取正=是"),
+        ('=项目类型="新建"', "新建"),
+        ("=实际支出资金<=实际到位资金", "=TODAY()-实际支出资金<=实际到账资金"),
+        ("规范 | | E01 |", "规范 | | E11 |"),
+        (CARD, f"{CARDS}| A101 | 要点1=符合；要点2=符合 | 1 | |\n\n{CARD}"),
+    )
+    assert {(one.code, one.at.sheet) for one in found} == {
+        ("SCHEME-36", "选择"),
+        ("SCHEME-02", "方案"),
+        ("SCHEME-02", "字段"),
+        ("SCHEME-06", "指标"),
+        ("SCHEME-35", "指标"),
+        ("SCHEME-12", "勾稽"),
+        ("SCHEME-08", "勾稽"),
+        ("SCHEME-10", "指标"),
+        ("SCHEME-20", "指标"),
+        ("SCHEME-30", "算例"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("where", "change"),
+    [
+        ("勾稽!B4", ("=实际支出资金<=实际到位资金", "=IF(采购方式=“公开招标”,实际支出资金<=实际到位资金,TRUE)")),
+        ("字段!G8", ('=IF(N(实际到位资金)=0,"",', "=IF(N(实际到位资金)=0,“”,")),
+        ("指标!L6", ('=项目类型="新建"', "=项目类型=“新建”")),
+        ("指标!G5", ("完成值=预算执行率", "完成值=IF(预算执行率=“”,0,预算执行率)")),
+        (
+            "指标!L7",
+            (
+                "| D101 |",
+                "| C102 | 产出 | 产出质量 | 运维响应 | 3 | 酌情评分 | | | 及时 | | E02 | =项目类型=“运维” |\n| D101 |",
+            ),
+        ),
+    ],
+)
+def test_curly_quotes_in_any_formula_are_told_at_their_cell(where, change):
+    found = [one for one in broken(change) if one.code == "SCHEME-07"]
+    assert [f"{one.at.sheet}!{one.at.cell}" for one in found] == [where]
+    assert "请改成半角" in found[0].message
 
 
 def test_optional_sheets_may_be_absent():

@@ -10,6 +10,7 @@ from toolkit.excel.book import Book, Cell, CellKind, Sheet
 from toolkit.model import CellRef, Finding, Severity, Value, serial_to_date
 from toolkit.text import plain
 
+_NO_TABLE = ("TABLE-01", "TABLE-02")
 HEADER_DEPTH = 12
 """The header row is looked for among the first rows; titles and notes may stand above it."""
 
@@ -46,6 +47,11 @@ class Table:
     rows: tuple[TableRow, ...]
     headings: tuple[str, ...]
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def unreadable(self) -> bool:
+        """The sheet or one of its headings is missing: its rows are not known."""
+        return any(one.code in _NO_TABLE for one in self.findings)
 
 
 def read_table(

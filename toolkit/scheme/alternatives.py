@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import islice, product
 
-from toolkit.formula import evaluate, parse
+from toolkit.formula import FormulaSyntaxError, evaluate, parse
 from toolkit.formula.operands import operands
 from toolkit.formula.tree import Binary, Name, Text, walk
-from toolkit.model import Finding, NotApplicable, Roster, Scheme, Severity, Value
+from toolkit.model import Finding, Indicator, NotApplicable, Roster, Scheme, Severity, Value
 from toolkit.rules import applies, roster_values
 from toolkit.scheme.findings import did_you_mean, say
 from toolkit.text import plain
@@ -50,13 +50,14 @@ def _columns(scheme: Scheme, roster: Roster) -> list[Finding]:
             found=one.applies_when,
         )
         for one in scheme.indicators
-        if one.applies_when
+        if _reads(one)
         for name in operands(one.applies_when)
         if name.casefold() not in columns
     ]
 
 
 def _marks(scheme: Scheme, roster: Roster) -> list[Finding]:
+    readable = [one for one in scheme.indicators if not one.applies_when or _reads(one)]
     return [
         say(
             "ROSTER-07",
@@ -68,8 +69,7 @@ def _marks(scheme: Scheme, roster: Roster) -> list[Finding]:
             expected=plain(scheme.total_mark),
         )
         for project in roster.projects
-        if (mark := sum((one.full_mark for one in scheme.indicators if applies(one, project)), Decimal(0)))
-        != scheme.total_mark
+        if (mark := sum((one.full_mark for one in readable if applies(one, project)), Decimal(0))) != scheme.total_mark
     ]
 
 
@@ -92,15 +92,23 @@ def _kind(scheme: Scheme, kind: Mapping[str, Value], mark: Decimal) -> Iterator[
 
 
 def _mark(scheme: Scheme, kind: Mapping[str, Value]) -> Decimal:
-    suited = (one for one in scheme.indicators if not one.applies_when or evaluate(one.applies_when, kind) is not False)
+    suited = (one for one in scheme.indicators if not _reads(one) or evaluate(one.applies_when, kind) is not False)
     return sum((one.full_mark for one in suited), Decimal(0))
+
+
+def _reads(indicator: Indicator) -> bool:
+    """Whether it has a condition, one that can be read; a draft may have others, said where they stand."""
+    try:
+        return bool(indicator.applies_when) and bool(parse(indicator.applies_when))
+    except FormulaSyntaxError:
+        return False
 
 
 def _kinds(scheme: Scheme) -> Iterator[dict[str, Value]]:
     """Every combination of the values that conditions compare roster columns with."""
     named: dict[str, dict[str, None]] = {}
     for one in scheme.indicators:
-        for node in walk(parse(one.applies_when).tree) if one.applies_when else ():
+        for node in walk(parse(one.applies_when).tree) if _reads(one) else ():
             if isinstance(node, Binary) and node.operator in ("=", "<>"):
                 names = [side.name for side in (node.left, node.right) if isinstance(side, Name)]
                 texts = [side.value for side in (node.left, node.right) if isinstance(side, Text)]

@@ -1,10 +1,16 @@
 """Indicator row + rule → Indicator: local names become the defined names of the indicator's own cells."""
 
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
 from toolkit.formula import rename
 from toolkit.model import Finding, Indicator, IndicatorInput, Severity
 from toolkit.rules import (
     CHECKPOINTS,
     FULL_MARK,
+    KINDS,
     Rule,
     RuleInput,
     build_rule,
@@ -17,15 +23,43 @@ from toolkit.scheme.findings import about_cell
 from toolkit.scheme.rows import IndicatorRow, Read
 
 _REWRITE = "改写规则参数、评价要点或分值，使它们一致"
+_ANY_RULE = KINDS["discretionary"]()
+"""Stands in for a rule that could not be built, so that sums and names of the other rows can be looked at."""
+_POINTS = re.compile(r"[(（]\s*(\d+(?:\.\d+)?)\s*分\s*[)）]")
+_LARGE_MARK = Decimal(10_000)
 
 
-def bind_indicator(read: Read[IndicatorRow], score_places: int) -> tuple[Indicator | None, list[Finding]]:
-    """Build the row's rule and bind it; None with the reasons where the rule cannot be built."""
-    rule, findings = _rule(read)
-    return (bound(read, rule, score_places) if rule else None), findings
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """All rows as indicators; ``unsound`` are the codes of those whose rule or mark could not be read."""
+
+    indicators: tuple[Indicator, ...]
+    unsound: frozenset[str]
+    findings: tuple[Finding, ...]
 
 
-def bound(read: Read[IndicatorRow], rule: Rule, score_places: int) -> Indicator:
+def bind_indicators(reads: Sequence[Read[IndicatorRow]], score_places: int) -> Bound:
+    """Build every row's rule and bind it."""
+    indicators: list[Indicator] = []
+    unsound: set[str] = set()
+    findings: list[Finding] = []
+    for read in reads:
+        rule, wrong = _rule(read) if "分值" not in read.lost else (None, _whatever_the_mark(read))
+        indicators.append(_bound(read, rule or _ANY_RULE, score_places))
+        unsound |= set() if rule else {read.row.code}
+        findings += wrong
+    return Bound(tuple(indicators), frozenset(unsound), tuple(findings))
+
+
+def _whatever_the_mark(read: Read[IndicatorRow]) -> list[Finding]:
+    """What is wrong with a rule whatever the mark is that could not be read."""
+    points = sum((Decimal(number) for number in _POINTS.findall(read.row.checkpoints)), Decimal(0))
+    marks = (points or Decimal(1), _LARGE_MARK)
+    first, second = (_rule(replace(read, row=read.row.model_copy(update={"full_mark": mark})))[1] for mark in marks)
+    return [finding for finding in first if finding in second]
+
+
+def _bound(read: Read[IndicatorRow], rule: Rule, score_places: int) -> Indicator:
     """Bind a rule to its indicator: ``完成值`` becomes ``完成值_A101``."""
     row = read.row
     inputs = tuple(_input(one, row.code) for one in rule.inputs())

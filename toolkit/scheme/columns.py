@@ -11,11 +11,12 @@ ROSTER = "项目清单"
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Headings a sheet must have, and those it may have."""
+    """Headings a sheet must have, and those it may have; ``further`` ones of the user's own mean something too."""
 
     required: tuple[str, ...]
     optional: tuple[str, ...] = ()
     sheet_optional: bool = False
+    further: bool = False
 
     def every(self) -> tuple[str, ...]:
         """All known headings in order."""
@@ -53,7 +54,9 @@ SHEETS: Mapping[str, Columns] = {
 CHECK_SETTINGS_COLUMNS = Columns(("检查项", "处理", "理由"), ("数值",), sheet_optional=True)
 """Not among the sheets every scheme is written with: most evaluations adjust nothing."""
 ROSTER_COLUMNS = Columns(
-    ("序号", "立项年度", "责任单位", "项目名称"), ("合同金额", "联系人", "电话", "邮箱", "别名", "项目类型")
+    ("序号", "立项年度", "责任单位", "项目名称"),
+    ("合同金额", "联系人", "电话", "邮箱", "别名", "项目类型"),
+    further=True,
 )
 
 ALIASES: Mapping[str, Mapping[str, str]] = {

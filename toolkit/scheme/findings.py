@@ -36,6 +36,8 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "SCHEME-32": "核查设置有误",
         "SCHEME-33": "同级分值不是等分",
         "SCHEME-34": "方案还没有填写完",
+        "SCHEME-35": "适用条件不是条件",
+        "SCHEME-36": "工作表的名称不认识",
         "ROSTER-01": "必须填写的内容缺失",
         "ROSTER-02": "内容不合要求",
         "ROSTER-03": "序号重复",
@@ -80,6 +82,11 @@ def about_cell(
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
     """``是否想写“…”？`` when a known word is near, else ``otherwise``."""
+    near = nearest(word, known)
+    return f"是否想写“{near}”？" if near else otherwise
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word nearest to what was written; "" when none is near."""
     cutoff = 0.5 if len(word) <= 2 else 0.6
-    near = difflib.get_close_matches(word, list(known), n=1, cutoff=cutoff)
-    return f"是否想写“{near[0]}”？" if near else otherwise
+    return next(iter(difflib.get_close_matches(word, list(known), n=1, cutoff=cutoff)), "")

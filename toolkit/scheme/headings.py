@@ -1,12 +1,14 @@
 """Headings under other names are read as the proper ones."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from toolkit.excel.addresses import cell_name
 from toolkit.excel.book import Book, Cell, Sheet
 from toolkit.excel.table import HEADER_DEPTH, Table, fold, read_table
-from toolkit.model import ErrorValue
+from toolkit.model import CellRef, ErrorValue, Finding, Severity
 from toolkit.scheme.columns import ALIASES, Columns
+from toolkit.scheme.findings import nearest, say
 
 
 def read_sheet(book: Book, workbook: str, name: str, columns: Columns) -> Table:
@@ -15,7 +17,31 @@ def read_sheet(book: Book, workbook: str, name: str, columns: Columns) -> Table:
     if columns.sheet_optional and not present:
         return Table((), ())
     sheets = tuple(_proper(_spoken(one), name, columns) if fold(one.name) == fold(name) else one for one in book.sheets)
-    return read_table(replace(book, sheets=sheets), workbook, name, columns.required, optional=columns.optional)
+    table = read_table(replace(book, sheets=sheets), workbook, name, columns.required, optional=columns.optional)
+    sheet = next((one for one in sheets if fold(one.name) == fold(name)), None)
+    return (
+        replace(table, findings=(*table.findings, *_near_headings(table, workbook, sheet, columns))) if sheet else table
+    )
+
+
+def _near_headings(table: Table, workbook: str, sheet: Sheet, columns: Columns) -> Iterator[Finding]:
+    """A heading nobody reads though one like it is missing: its whole column would be passed over."""
+    wanted = columns.required if columns.further else columns.every()
+    absent = [heading for heading in wanted if heading not in table.headings]
+    own = [heading for heading in table.headings if heading not in columns.every()]
+    header = _header_row(sheet, set(map(fold, columns.every())))
+    for heading in own:
+        meant = nearest(heading, absent)
+        if not meant:
+            continue
+        column = next((at[1] for at, cell in sheet.cells.items() if at[0] == header and _says(cell, heading)), 1)
+        at = CellRef(workbook, sheet.name, cell_name(header, column))
+        words = f"《{sheet.name}》没有“{meant}”列，“{heading}”列没有读取"
+        yield say("SCHEME-11", at, words, f"是否想写“{meant}”？", severity=Severity.WARNING, found=heading)
+
+
+def _says(cell: Cell, heading: str) -> bool:
+    return isinstance(cell.value, str) and fold(cell.value) == fold(heading)
 
 
 def _spoken(sheet: Sheet) -> Sheet:

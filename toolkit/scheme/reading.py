@@ -1,18 +1,35 @@
-"""Scheme workbook → Scheme, every mistake located to its cell and all reported at once."""
+"""Scheme workbook → Scheme, every mistake located to its cell and all reported at once.
+
+What could not be read is stood in for while the rest is looked at: a wrong cell by something harmless, a missing sheet
+by an empty one. Findings that rest on what was lost would be noise; ``spoiled.py`` leaves them out.
+"""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from toolkit.excel.book import Book
 from toolkit.excel.read import read_workbook
 from toolkit.excel.table import Table
-from toolkit.model import CellRef, Finding, Indicator, Scheme, Severity
+from toolkit.model import CellRef, Finding, Scheme, Severity
 from toolkit.scheme.assembling import check_of, choices_of, evidence_of, field_of, filled_down, scheme_head
-from toolkit.scheme.binding import bind_indicator
+from toolkit.scheme.binding import Bound, bind_indicators
 from toolkit.scheme.cards import check_cards
 from toolkit.scheme.check_settings import read_check_settings
-from toolkit.scheme.columns import CARDS, CHECKS, CHOICES, EVIDENCE, FIELDS, INDICATORS, SETTINGS, SHEETS
+from toolkit.scheme.columns import (
+    CARDS,
+    CHECK_SETTINGS,
+    CHECK_SETTINGS_COLUMNS,
+    CHECKS,
+    CHOICES,
+    EVIDENCE,
+    FIELDS,
+    INDICATORS,
+    SETTINGS,
+    SHEETS,
+)
+from toolkit.scheme.conditions import check_conditions
 from toolkit.scheme.dangling import check_references
 from toolkit.scheme.headings import read_sheet
 from toolkit.scheme.lint import lint_scheme
@@ -30,10 +47,10 @@ from toolkit.scheme.rows import (
     texts_of,
 )
 from toolkit.scheme.settings import Settings, read_settings
+from toolkit.scheme.sheet_names import recognise
+from toolkit.scheme.spoiled import Lost, also_lost, without_spoiled
 from toolkit.scheme.uniqueness import check_names
 
-_SPOILED_BY_LOST_ROWS = {"SCHEME-20", "SCHEME-23", "SCHEME-24", "SCHEME-27", "SCHEME-31"}
-"""Sums and uses say nothing while rows could not be read."""
 _TO_FILL_IN = "SCHEME-34"
 """A scheme that is not filled in yet can be looked at, though not worked with."""
 _RowType = TypeVar("_RowType", bound=Row)
@@ -41,10 +58,15 @@ _RowType = TypeVar("_RowType", bound=Row)
 
 @dataclass(frozen=True, slots=True)
 class SchemeReading:
-    """A scheme, or None with findings of severity ERROR that say why not; a draft still to be filled in has both."""
+    """A scheme, or None with findings of severity ERROR that say why not; a draft still to be filled in has both.
+
+    Attributes:
+        draft: the scheme as far as it could be read, for looking at only; None when not even that.
+    """
 
     scheme: Scheme | None
     findings: tuple[Finding, ...]
+    draft: Scheme | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +79,12 @@ class _Parts:
     evidence: list[Read[EvidenceRow]]
     written: Mapping[str, tuple[str, ...]]
 
+    def lost(self, unreadable: frozenset[str]) -> Lost:
+        """What could not be read: sheets, and cells as (sheet, heading or setting)."""
+        cells = {(FIELDS, heading) for read in self.fields for heading in read.lost}
+        cells |= {(INDICATORS, heading) for read in self.indicators for heading in read.lost}
+        return Lost(unreadable, frozenset(cells | {(SETTINGS, name) for name in self.settings.wrong}))
+
 
 def read_scheme(data: bytes, workbook: str) -> SchemeReading:
     """Read a scheme workbook.
@@ -66,21 +94,29 @@ def read_scheme(data: bytes, workbook: str) -> SchemeReading:
     Raises:
         UnreadableFileError: the bytes are no workbook.
     """
-    book = read_workbook(data)
-    tables = {name: read_sheet(book, workbook, name, columns) for name, columns in SHEETS.items()}
+    recognised = recognise(read_workbook(data), workbook, {**SHEETS, CHECK_SETTINGS: CHECK_SETTINGS_COLUMNS})
+    tables = {name: read_sheet(recognised.book, workbook, name, columns) for name, columns in SHEETS.items()}
+    unreadable = frozenset(name for name, table in tables.items() if table.unreadable)
+    parts, wrong = _parts(tables, workbook)
+    draft, bound, wrong_scheme = _scheme(parts, hashlib.sha256(data).hexdigest())
+    draft, wrong_sheets = _with_further_sheets(draft, recognised.book, tables, workbook, bound, parts)
     frame = [finding for table in tables.values() for finding in table.findings]
-    if frame:
-        return SchemeReading(None, tuple(frame))
-    parts, findings = _parts(tables, workbook)
-    draft, wrong = _scheme(parts, hashlib.sha256(data).hexdigest())
-    adjustments, wrong_settings = read_check_settings(book, workbook, parts.written[CHECKS])
-    draft = replace(draft, adjustments=adjustments)
-    parents = [] if findings else check_parents(parts.indicators)
-    findings += [*wrong, *wrong_settings, *parents, *check_cards(tables[CARDS], draft, parts.written[INDICATORS])]
+    lost = also_lost(parts.lost(unreadable), [*wrong, *wrong_scheme])
+    findings = [*recognised.findings, *frame, *without_spoiled([*wrong, *wrong_scheme, *wrong_sheets], lost)]
     if not any(one.severity is Severity.ERROR and one.code != _TO_FILL_IN for one in findings):
-        return SchemeReading(draft, tuple(findings))
-    lint = [one for one in lint_scheme(draft) if one.code not in _SPOILED_BY_LOST_ROWS]
-    return SchemeReading(None, tuple(dict.fromkeys([*findings, *lint])))
+        return SchemeReading(draft, tuple(findings), draft)
+    lint = without_spoiled(lint_scheme(draft), lost)
+    return SchemeReading(None, tuple(dict.fromkeys([*findings, *lint])), draft)
+
+
+def _with_further_sheets(
+    draft: Scheme, book: Book, tables: Mapping[str, Table], workbook: str, bound: Bound, parts: _Parts
+) -> tuple[Scheme, list[Finding]]:
+    """The scheme with what stands on sheets of its own that speak of the others."""
+    adjustments, wrong_settings = read_check_settings(book, workbook, parts.written[CHECKS])
+    sound = replace(draft, indicators=tuple(one for one in draft.indicators if one.code not in bound.unsound))
+    cards = check_cards(tables[CARDS], sound, parts.written[INDICATORS])
+    return replace(draft, adjustments=adjustments), [*wrong_settings, *cards]
 
 
 def _parts(tables: Mapping[str, Table], workbook: str) -> tuple[_Parts, list[Finding]]:
@@ -103,13 +139,13 @@ def _rows(table: Table, model: type[_RowType]) -> tuple[list[Read[_RowType]], li
     return check_rows(texts_of(table, model), model)
 
 
-def _scheme(parts: _Parts, sha256: str) -> tuple[Scheme, list[Finding]]:
+def _scheme(parts: _Parts, sha256: str) -> tuple[Scheme, Bound, list[Finding]]:
     head = scheme_head(parts.settings)
-    indicators, wrong_rules = _bound(parts.indicators, head["score_places"])
+    bound = bind_indicators(parts.indicators, head["score_places"])
     scheme = Scheme(
         **head,
         fields=tuple(field_of(one, head["money_unit"]) for one in parts.fields),
-        indicators=tuple(indicators),
+        indicators=bound.indicators,
         cross_checks=tuple(check_of(one) for one in parts.checks),
         choices=choices_of(parts.choices),
         evidence=tuple(evidence_of(one) for one in parts.evidence),
@@ -118,15 +154,6 @@ def _scheme(parts: _Parts, sha256: str) -> tuple[Scheme, list[Finding]]:
     rows = [(one.row.code, one.at("编号")) for one in parts.indicators]
     named = check_names(scheme.fields, rows, scheme.indicators, scheme.cross_checks, scheme.evidence)
     dangling = check_references(scheme, parts.fields, parts.indicators, parts.settings, parts.written)
-    formulas = check_scheme_formulas(scheme, parts.fields, parts.indicators, parts.written)
-    return scheme, [*wrong_rules, *named, *dangling, *formulas]
-
-
-def _bound(rows: Sequence[Read[IndicatorRow]], score_places: int) -> tuple[list[Indicator], list[Finding]]:
-    indicators: list[Indicator] = []
-    findings: list[Finding] = []
-    for row in rows:
-        indicator, wrong = bind_indicator(row, score_places)
-        indicators += [indicator] if indicator else []
-        findings += wrong
-    return indicators, findings
+    formulas = check_scheme_formulas(scheme, parts.fields, parts.indicators, parts.written, bound.unsound)
+    conditions = check_conditions(parts.indicators, scheme.choices)
+    return scheme, bound, [*bound.findings, *named, *dangling, *formulas, *conditions, *check_parents(parts.indicators)]

@@ -44,6 +44,7 @@ def check_scheme_formulas(
     fields: Sequence[Read[FieldRow]],
     indicators: Sequence[Read[IndicatorRow]],
     written: Mapping[str, Collection[str]],
+    unsound: Collection[str] = (),
 ) -> list[Finding]:
     """All findings about a scheme's formulas, each at the cell the formula is written in.
 
@@ -52,6 +53,7 @@ def check_scheme_formulas(
         fields: the rows its fields were made from.
         indicators: the rows its indicators were made from, those whose rule failed included.
         written: codes and keys by sheet, those of unreadable rows included; what is written is not unknown.
+        unsound: codes of indicators whose rule could not be built; nobody knows which values it would have.
     """
     known = workbook_names(scheme.fields, scheme.indicators, (one.code for one in scheme.evidence))
     parts = ("完成值", "自评分", "说明", "佐证", "分值")
@@ -66,7 +68,7 @@ def check_scheme_formulas(
     conditions = [
         Stated("", one.row.code, one.row.applies_when, one.at("适用条件")) for one in indicators if one.row.applies_when
     ]
-    return [*check_formulas(stated, known), *(finding for one in conditions for finding in _reads(one))]
+    return [*check_formulas(stated, known, unsound), *(finding for one in conditions for finding in _reads(one))]
 
 
 def _derived(bound: Iterable[Indicator], rows: Iterable[Read[IndicatorRow]]) -> Iterator[Stated]:
@@ -78,24 +80,34 @@ def _derived(bound: Iterable[Indicator], rows: Iterable[Read[IndicatorRow]]) -> 
                 yield Stated(one.key, indicator.code, one.formula, places[indicator.code])
 
 
-def check_formulas(formulas: Iterable[Stated], known: Mapping[str, str]) -> list[Finding]:
+def check_formulas(
+    formulas: Iterable[Stated], known: Mapping[str, str], unsound: Collection[str] = ()
+) -> list[Finding]:
     """Findings for formulas that cannot be read, name something unknown, or depend on themselves."""
     findings: list[Finding] = []
-    sound: dict[str, Stated] = {}
-    for one in formulas:
-        wrong = _reads(one) or _unknown_names(one, known)
+    readable: dict[str, Stated] = {}
+    for stated in formulas:
+        wrong = _syntax(stated)
+        if not wrong:
+            wrong = [*_reads(stated), *_unknown_names(stated, known, unsound)]
+            readable |= {stated.name: stated} if stated.name else {}
         findings += wrong
-        if not wrong and one.name:
-            sound[one.name] = one
-    return findings + _cycles(sound)
+    return findings + _cycles(readable)
 
 
-def _reads(one: Stated) -> list[Finding]:
+def _syntax(one: Stated) -> list[Finding]:
     try:
-        formula = compile_formula(one.text).formula
+        compile_formula(one.text)
     except FormulaSyntaxError as error:
         words = f"公式写法有误：{error}"
         return [say("SCHEME-07", one.at, words, "检查括号、引号和运算符（用半角）", about=one.owner, found=one.text)]
+    return []
+
+
+def _reads(one: Stated) -> list[Finding]:
+    if wrong := _syntax(one):
+        return wrong
+    formula = compile_formula(one.text).formula
     functions = [_unusable(one, name) for name in sorted(formula.functions) if name in _CLOCK or name not in SUPPORTED]
     cells = [_cell(one, spell(cell)) for cell in sorted(formula.cells, key=spell)]
     return functions + cells
@@ -118,9 +130,11 @@ def _cell(one: Stated, address: str) -> Finding:
     return say("SCHEME-08", one.at, words, "改写成字段名", about=one.owner, found=one.text)
 
 
-def _unknown_names(one: Stated, known: Mapping[str, str]) -> list[Finding]:
+def _unknown_names(one: Stated, known: Mapping[str, str], unsound: Collection[str]) -> list[Finding]:
     folded = {name.casefold() for name in known}
-    unknown = sorted(name for name in parse(one.text).names if name.casefold() not in folded)
+    ends = tuple(f"_{code}" for code in unsound)
+    names = [name for name in parse(one.text).names if not (ends and name.endswith(ends))]
+    unknown = sorted(name for name in names if name.casefold() not in folded)
     return [
         say(
             "SCHEME-08",

@@ -26,10 +26,15 @@ _WAN = Decimal(10_000)
 
 @dataclass(frozen=True, slots=True)
 class RosterReading:
-    """A roster, or None with findings of severity ERROR that say why not."""
+    """A roster, or None with findings of severity ERROR that say why not.
+
+    Attributes:
+        draft: the roster as far as it could be read, for looking at only; None when not even that.
+    """
 
     roster: Roster | None
     findings: tuple[Finding, ...]
+    draft: Roster | None = None
 
 
 def read_roster(data: bytes, workbook: str, money_unit: str = "万元") -> RosterReading:
@@ -44,7 +49,7 @@ def read_roster(data: bytes, workbook: str, money_unit: str = "万元") -> Roste
         UnreadableFileError: the bytes are no workbook.
     """
     table = read_sheet(read_workbook(data), workbook, ROSTER, ROSTER_COLUMNS)
-    if table.findings:
+    if table.unreadable:
         return RosterReading(None, table.findings)
     heading, factor = _amount_column(table, money_unit)
     rows = [row for row in table.rows if not _is_total(row)]
@@ -56,7 +61,7 @@ def read_roster(data: bytes, workbook: str, money_unit: str = "万元") -> Roste
     if not projects:
         findings.append(say("ROSTER-01", CellRef(workbook, ROSTER), "项目清单没有项目", "一行填一个项目"))
     wrong = any(one.severity is Severity.ERROR for one in findings)
-    return RosterReading(None if wrong else roster, tuple(findings))
+    return RosterReading(None if wrong else roster, tuple(findings), roster)
 
 
 def _amount_column(table: Table, money_unit: str) -> tuple[str, Decimal]:

@@ -136,14 +136,30 @@ class EvidenceRow(Row):
 
 
 RowType = TypeVar("RowType", bound=Row)
+_STANDS_IN = {
+    "分值": "1",
+    "类型": FieldType.TEXT.value,
+    "必填": "",
+    "必须": "",
+    "严重程度": Severity.NOTE.label,
+    "无数据处理": "",
+    "公式": "=TRUE",
+}
+"""What a cell that could not be read counts as while the rest of its row is looked at."""
 
 
 @dataclass(frozen=True, slots=True)
 class Read(Generic[RowType]):
-    """A checked row and where it stands."""
+    """A checked row and where it stands.
+
+    Attributes:
+        lost: headings whose cell could not be read; something harmless stands in for it, so that the rest of the row
+            is looked at in the same run.
+    """
 
     row: RowType
     source: TableRow
+    lost: frozenset[str] = frozenset()
 
     def at(self, heading: str) -> CellRef:
         """The cell under a heading."""
@@ -153,15 +169,18 @@ class Read(Generic[RowType]):
 def check_rows(
     rows: Sequence[tuple[TableRow, dict[str, str]]], model: type[RowType]
 ) -> tuple[list[Read[RowType]], list[Finding]]:
-    """Check every row against its model: the good rows, and a finding for every bad cell."""
-    good: list[Read[RowType]] = []
+    """Check every row against its model: all rows, and a finding for every bad cell."""
+    reads: list[Read[RowType]] = []
     findings: list[Finding] = []
     for source, texts in rows:
         try:
-            good.append(Read(model.model_validate(texts), source))
+            reads.append(Read(model.model_validate(texts), source))
         except ValidationError as error:
-            findings += [_finding(source, one) for one in error.errors()]
-    return good, findings
+            findings += [_finding(source, details) for details in error.errors()]
+            lost = frozenset(str(details["loc"][0]) for details in error.errors())
+            stands_in = {heading: _STANDS_IN.get(heading, f"第{source.number}行") for heading in lost}
+            reads.append(Read(model.model_validate(texts | stands_in), source, lost))
+    return reads, findings
 
 
 def texts_of(table: Table, model: type[Row]) -> list[tuple[TableRow, dict[str, str]]]:

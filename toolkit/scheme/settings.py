@@ -135,27 +135,29 @@ SETTINGS: Mapping[str, Setting] = {
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Typed values by row name, the further rows as text, and where each stands."""
+    """Typed values by row name, the further rows as text, and where each stands; ``wrong`` could not be read."""
 
     values: Mapping[str, Any]
     texts: Mapping[str, str]
     places: Mapping[str, CellRef]
+    wrong: frozenset[str] = frozenset()
 
 
 def read_settings(table: Table, sheet: CellRef) -> tuple[Settings, list[Finding]]:
     """Read all rows; a wrong or missing row is a finding, and its default stands in."""
     rows, findings = _by_name(table)
     values: dict[str, Any] = {}
+    wrong: set[str] = set()
     for name, setting in SETTINGS.items():
-        value, finding = _value(name, setting, rows.get(name), sheet)
-        values[name] = value
-        findings += finding
+        values[name], misread = _value(name, setting, rows.get(name), sheet)
+        wrong |= {name} if misread else set()
+        findings += misread
     texts = {name: _content(row) for name, row in rows.items() if name not in SETTINGS}
     findings += [_near(rows[name], name) for name in texts if name not in KNOWN_TEXTS and _near_name(name)]
     places = {name: row.at("内容") for name, row in rows.items()}
     order = [finding for days in _IN_ORDER for finding in _order(days, values, places)]
     open_rows = [*_left_open(rows), *_no_deadline(rows, sheet)]
-    return Settings(values, texts, places), [*findings, *order, *_share(rows), *open_rows]
+    return Settings(values, texts, places, frozenset(wrong)), [*findings, *order, *_share(rows), *open_rows]
 
 
 def _by_name(table: Table) -> tuple[dict[str, TableRow], list[Finding]]:

@@ -104,10 +104,10 @@ def examine_plan(scheme_path: Path, roster_path: Path) -> tuple[Scheme | None, R
         SchemeError: one of the files is no workbook.
     """
     reading = read_own(scheme_path, read_scheme)
-    unit = reading.scheme.money_unit if reading.scheme else "万元"
+    unit = reading.draft.money_unit if reading.draft else "万元"
     rows = read_own(roster_path, partial(read_roster, money_unit=unit))
     lint = lint_scheme(reading.scheme) if reading.scheme else []
-    suited = check_projects(reading.scheme, rows.roster) if reading.scheme and rows.roster else []
+    suited = check_projects(reading.draft, rows.draft) if reading.draft and rows.draft else []
     return reading.scheme, rows.roster, (*reading.findings, *lint, *rows.findings, *suited)
 
 

@@ -1,0 +1,97 @@
+"""Which sheet of the workbook is which: a sheet under another name is noticed and asked about, never passed over.
+
+A renamed 《勾稽》 would take every cross-check with it and leave a scheme without a fault. The sheet is named, the name
+it should have is proposed, and its rows are looked at all the same, so that one run shows everything.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from toolkit.excel.book import Book, Sheet
+from toolkit.excel.table import HEADER_DEPTH, Table, fold
+from toolkit.model import CellRef, Finding, Severity
+from toolkit.scheme.columns import ALIASES, Columns
+from toolkit.scheme.findings import did_you_mean, nearest, say
+from toolkit.scheme.headings import read_sheet
+
+_COPY = re.compile(r"[\s(（]*(?:\d+|副本|备份|copy|旧|新)[)）]*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """The workbook with every sheet that could be told under its proper name, and what is to be said about names."""
+
+    book: Book
+    findings: tuple[Finding, ...]
+
+
+def recognise(book: Book, workbook: str, known: Mapping[str, Columns]) -> Recognised:
+    """Tell the sheets of a workbook apart; ``known`` are those there can be, with their headings."""
+    ours = {name: sheet for sheet in book.sheets for name in known if fold(sheet.name) == fold(name)}
+    present = {name for name in ours if _says_something(read_sheet(book, workbook, name, known[name]))}
+    absent = [name for name in known if name not in present]
+    proper: dict[str, str] = {}
+    findings: list[Finding] = []
+    for sheet in book.sheets:
+        if not sheet.cells or any(fold(sheet.name) == fold(name) for name in known):
+            continue
+        meant = _meant(sheet, [name for name in absent if name not in proper.values()], known)
+        if meant:
+            proper[sheet.name] = meant
+        findings.append(_renamed(workbook, sheet, meant) if meant else _unknown(workbook, sheet, known, present))
+    empty = {ours[name].name for name in proper.values() if name in ours}
+    kept = (sheet for sheet in book.sheets if sheet.name not in empty)
+    sheets = tuple(replace(sheet, name=proper.get(sheet.name, sheet.name)) for sheet in kept)
+    return Recognised(replace(book, sheets=sheets), tuple(findings))
+
+
+def _says_something(table: Table) -> bool:
+    """An empty sheet under the proper name does not stand in the way of the full one beside it."""
+    return bool(table.rows) or table.unreadable
+
+
+def _meant(sheet: Sheet, absent: list[str], known: Mapping[str, Columns]) -> str:
+    """The absent sheet this one stands for: a name that is near and some of its headings, or all its headings."""
+    words = _words(sheet)
+    near = [name for name in absent if _near_name(sheet.name, name) and _share(words, name, known[name]) > 0]
+    whole = [name for name in absent if _share(words, name, known[name]) == 1]
+    return next(iter([*near, *whole]), "")
+
+
+def _near_name(written: str, name: str) -> bool:
+    return fold(name) in fold(written) or bool(nearest(written, [name]))
+
+
+def _share(words: set[str], name: str, columns: Columns) -> float:
+    aliases = ALIASES.get(name, {})
+    others = {
+        heading: [alias for alias, proper in aliases.items() if proper == heading] for heading in columns.required
+    }
+    there = [heading for heading in columns.required if {fold(one) for one in (heading, *others[heading])} & words]
+    return len(there) / len(columns.required)
+
+
+def _words(sheet: Sheet) -> set[str]:
+    return {
+        fold(cell.value)
+        for (row, _), cell in sheet.cells.items()
+        if row <= HEADER_DEPTH and isinstance(cell.value, str)
+    }
+
+
+def _renamed(workbook: str, sheet: Sheet, meant: str) -> Finding:
+    words = f"没有名为《{meant}》的工作表；《{sheet.name}》是否指《{meant}》？按现在的名称，其中内容不会生效"
+    hint = f"把工作表改名为“{meant}”；不是的，把它移到别的工作簿"
+    return say("SCHEME-36", CellRef(workbook, sheet.name), words, hint, found=sheet.name, expected=meant)
+
+
+def _unknown(workbook: str, sheet: Sheet, known: Mapping[str, Columns], present: set[str]) -> Finding:
+    copied = next((name for name in present if _COPY.sub("", fold(sheet.name)) == fold(name)), "")
+    if copied:
+        words = f"工作表《{sheet.name}》像是《{copied}》的副本，其中内容不会读取"
+        hint = f"要用的内容移到《{copied}》，再删去副本"
+        return say("SCHEME-36", CellRef(workbook, sheet.name), words, hint, severity=Severity.WARNING, found=sheet.name)
+    words = f"工作表《{sheet.name}》不认识，其中内容不会读取"
+    hint = did_you_mean(sheet.name, known, f"自用的表可以保留；能读取的工作表：{'、'.join(known)}")
+    return say("SCHEME-36", CellRef(workbook, sheet.name), words, hint, severity=Severity.NOTE, found=sheet.name)
