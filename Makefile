@@ -2,6 +2,7 @@
 # make test   安装测试所需的一切并运行测试
 # make lint   代码规范、类型、模块边界
 # make referee 请 LibreOffice 逐格重算五个样例的全部工作簿和两万条随机公式
+# make office 用 Open XML SDK 的校验程序逐个检查五个样例工作区里的全部 Word、Excel 文件
 # make fuzz   随机改动报送件内部结构，读取不得出错（FUZZ_ARGS="--seconds 600"）
 # make bench  与同类做法并排测速（比值）
 # make samples 由 samples/*/*.md 重新生成样例工作簿
@@ -11,18 +12,24 @@ BIN := $(VENV)/bin
 CONSTRAINTS := .ci/constraints.txt
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constraint $(CONSTRAINTS)
 
-.PHONY: demo test referee fuzz lint bench samples clean
+.PHONY: demo test referee office fuzz lint bench samples clean
 
 demo: $(VENV)/.run
 	$(BIN)/jixiao demo demo-output
 
 test: $(VENV)/.test
 	.ci/system-packages
+	.ci/validator/install
 	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal $(PYTEST_ARGS)
 
 referee: $(VENV)/.test
 	.ci/system-packages
 	JIXIAO_REFEREE_N=20000 JIXIAO_REQUIRE_LIBREOFFICE=1 $(BIN)/python -m pytest tests/referee tests/formula/test_formula_referee.py
+
+office: $(VENV)/.test
+	.ci/system-packages
+	.ci/validator/install
+	JIXIAO_FULL=1 JIXIAO_REQUIRE_VALIDATOR=1 $(BIN)/python -m pytest tests/pipeline/test_office_files.py
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check .

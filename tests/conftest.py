@@ -1,24 +1,50 @@
-"""Shared by all tests: LibreOffice tests skip with the reason where it is absent, and fail where it is required."""
+"""Shared by all tests: what needs a program skips with the reason where it is absent; required, it fails there."""
 
 import os
 import shutil
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 import pytest
 
-REQUIRE = "JIXIAO_REQUIRE_LIBREOFFICE"
+from tests.office_validator import VALIDATOR
+
+
+class Program(NamedTuple):
+    """A program some tests need: the variable that forbids skipping them, whether it is there, why they skip."""
+
+    required: str
+    is_here: Callable[[], bool]
+    reason: str
+
+
+PROGRAMS: Mapping[str, Program] = {
+    "libreoffice": Program(
+        "JIXIAO_REQUIRE_LIBREOFFICE",
+        lambda: shutil.which("soffice") is not None,
+        "本机没有 LibreOffice（soffice），无法重算或渲染",
+    ),
+    "validator": Program(
+        "JIXIAO_REQUIRE_VALIDATOR",
+        VALIDATOR.is_file,
+        "没有装上 Office 文件校验程序（需要 npm，见 .ci/validator/install）",
+    ),
+}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark tests that need LibreOffice as skipped when it is not installed."""
-    if shutil.which("soffice") or os.environ.get(REQUIRE) == "1":
-        return
-    skip = pytest.mark.skip(reason="本机没有 LibreOffice（soffice），无法重算或渲染")
-    for item in items:
-        if item.get_closest_marker("libreoffice"):
-            item.add_marker(skip)
+    """Mark tests as skipped whose program is neither installed nor required."""
+    for marker, program in PROGRAMS.items():
+        if program.is_here() or os.environ.get(program.required) == "1":
+            continue
+        skip = pytest.mark.skip(reason=program.reason)
+        for item in items:
+            if item.get_closest_marker(marker):
+                item.add_marker(skip)
 
 
 @pytest.fixture(autouse=True)
-def _libreoffice_where_required(request: pytest.FixtureRequest) -> None:
-    if request.node.get_closest_marker("libreoffice") and not shutil.which("soffice"):
-        pytest.fail(f"{REQUIRE}=1，但没有找到 soffice")
+def _programs_where_required(request: pytest.FixtureRequest) -> None:
+    for marker, program in PROGRAMS.items():
+        if request.node.get_closest_marker(marker) and not program.is_here():
+            pytest.fail(f"{program.required}=1，但{program.reason}")

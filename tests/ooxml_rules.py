@@ -12,6 +12,23 @@ from toolkit.excel.sheet_order import SHEET_ELEMENTS
 
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _NAME = re.compile(r"[^\W\d][\w.]*|\\[\w.]+")
+_FONT = [
+    "b",
+    "i",
+    "strike",
+    "condense",
+    "extend",
+    "outline",
+    "shadow",
+    "u",
+    "vertAlign",
+    "sz",
+    "color",
+    "name",
+    "family",
+    "charset",
+    "scheme",
+]
 _A1 = re.compile(r"[A-Za-z]{1,3}\d+|[Rr]\d*[Cc]\d*")
 
 
@@ -97,6 +114,10 @@ def _style_counts(root) -> tuple[dict[str, int], list[str]]:
         sizes[name] = len(group) if group is not None else 0
         if group is not None and group.get("count") not in (None, str(len(group))):
             found.append(f"styles: {name} says {group.get('count')}, holds {len(group)}")
+    for number, font in enumerate(root.iterfind("{*}fonts/{*}font")):
+        ranks = [_FONT.index(etree.QName(child).localname) for child in font]
+        if ranks != sorted(ranks):
+            found.append(f"styles: font {number} out of order")
     limits = {"fontId": "fonts", "fillId": "fills", "borderId": "borders", "xfId": "cellStyleXfs"}
     for xf in root.iterfind("{*}cellXfs/{*}xf"):
         found += [
@@ -135,6 +156,8 @@ def _cells(root, styles: int, strings: int) -> list[str]:
                 found.append(f"{cell.get('r')}: style {cell.get('s')}")
             if cell.get("t") == "s" and not 0 <= int(value.text) < strings:
                 found.append(f"{cell.get('r')}: shared string {value.text}")
+            if cell.get("t") == "inlineStr" and cell.find("{*}is/*") is None:
+                found.append(f"{cell.get('r')}: a text cell without a text")
             if not cell.get("r").endswith(str(number)):
                 found.append(f"{cell.get('r')} in row {number}")
     return found

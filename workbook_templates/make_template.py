@@ -11,6 +11,8 @@ from openpyxl.formatting.rule import CellIsRule, FormulaRule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
+from toolkit.excel.write import workbook_bytes
+
 TARGET = Path(__file__).with_name("采集表模板.xlsx")
 
 NAVY, GREY_TEXT, RED, GREEN = "1F3864", "7F7F7F", "C00000", "2E7D32"
@@ -423,7 +425,7 @@ def main() -> None:
     self_check(book)
     promise(book)
     book.properties.creator, book.properties.title = "绩效核查工具箱", "指标信息核查采集表"
-    book.save(TARGET)
+    TARGET.write_bytes(workbook_bytes(book))
 
 
 if __name__ == "__main__":

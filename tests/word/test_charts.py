@@ -47,6 +47,15 @@ def test_every_kind_becomes_a_drawing_in_its_paragraph(kind):
     assert values(chart_of(made)) == ["93.5", "80.0"]
 
 
+@pytest.mark.parametrize("kind", ChartKind)
+def test_axis_ids_are_numbers_without_a_sign(kind):
+    space = chart_xml(replace(SCORES, kind=kind))
+    ids = [node.get("val") for node in space.iter(f"{{{CHART}}}axId", f"{{{CHART}}}crossAx")]
+    assert len(ids) == 6
+    assert all(value.isdecimal() for value in ids)
+    assert len(set(ids)) == 2
+
+
 def test_the_data_can_be_edited_and_a_hostile_label_is_text():
     sheet = workbook_of(insert_chart(REPORT, "得分", SCORES))
     rows = list(sheet.iter_rows(values_only=True))

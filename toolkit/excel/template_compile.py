@@ -115,6 +115,8 @@ def _style_cell(cell: Any, plan: CellPlan) -> None:  # noqa: ANN401
 
 
 def _write_value(cell: Any, value: str | Decimal) -> None:  # noqa: ANN401
+    if value == "":  # a text cell without a text is valid and unreadable to some programs: it stays empty
+        return
     cell.value = value
     if isinstance(value, str):
         # openpyxl takes text that starts with "=" for a formula, and "#N/A" for an error.

@@ -103,6 +103,7 @@ def chart_xml(spec: ChartSpec) -> Node:
     space = parse_xml(ChartXmlWriter(kind, chart_data(spec)).xml.encode())
     _dress(Chart(space, None), spec)
     _square_and_bare(space)
+    _positive_axis_ids(space)
     name_fonts(space)
     return space
 
@@ -116,6 +117,7 @@ def rewrite_chart(xml: bytes, spec: ChartSpec) -> Node:
     space = parse_xml(xml)
     kind = XL_CHART_TYPE[_PPTX_KIND[spec.kind]]
     SeriesXmlRewriterFactory(kind, chart_data(spec)).replace_series_data(space)
+    _positive_axis_ids(space)
     return space
 
 
@@ -237,6 +239,12 @@ def _square_and_bare(space: Node) -> None:
         date.addnext(corners)
     shape = etree.fromstring(f'<c:spPr xmlns:c="{CHART}" xmlns:a="{DRAWING}"><a:ln><a:noFill/></a:ln></c:spPr>')
     space.find(f"{{{CHART}}}chart").addnext(shape)
+
+
+def _positive_axis_ids(space: Node) -> None:
+    """Axis ids without a sign: the schema allows none, and python-pptx writes negative ones, as PowerPoint once did."""
+    for node in space.iter(f"{{{CHART}}}axId", f"{{{CHART}}}crossAx"):
+        node.set("val", node.get("val").lstrip("-"))
 
 
 def name_fonts(space: Node) -> None:
