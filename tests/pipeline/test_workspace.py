@@ -1,10 +1,13 @@
 """The folder an evaluation lives in: numbered folders, each number once, all of them in the README."""
 
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
-from toolkit.pipeline import Workspace
+from toolkit.excel.write import tables_to_xlsx
+from toolkit.pipeline import UnitQuestion, Workspace, initialise, load
 
+SAMPLE = Path(__file__).parents[2] / "samples" / "nantong-2024"
 README = Path(__file__).parents[2] / "README.md"
 
 
@@ -15,3 +18,27 @@ def test_folders_are_numbered_once_and_the_readme_knows_them_all(tmp_path: Path)
     assert not [one.name for one in space.folders() if not one.is_dir()]
     readme = README.read_text(encoding="utf-8")
     assert not [one.name for one in folders if f"`{one.name}`" not in readme and one != space.masters]
+
+
+def test_init_asks_about_two_spellings_and_keeps_the_answer_in_the_workspace(tmp_path: Path):
+    heads = ("序号", "立项年度", "责任单位", "项目名称", "项目类型")
+    rows = [("1", "2023", "市卫健委", "甲", "新建"), ("2", "2023", "市卫生健康委员会", "乙", "新建")]
+    roster = tmp_path / "清单.xlsx"
+    roster.write_bytes(tables_to_xlsx({"项目清单": [heads, *rows]}))
+    given = roster.read_bytes()
+    scheme = Path(shutil.copy(SAMPLE / "方案.xlsx", tmp_path / "我的方案.xlsx"))
+    asked: list[tuple[str, str]] = []
+
+    def same(question: UnitQuestion) -> bool:
+        asked.append((question.name, question.other))
+        return True
+
+    made = initialise(tmp_path / "甲", (roster, scheme), datetime(2025, 6, 10, tzinfo=UTC), answer=same)
+    assert made.ok
+    assert asked == [("市卫生健康委员会", "市卫健委")]
+    assert roster.read_bytes() == given
+    assert list(load(tmp_path / "甲").roster.units()) == ["市卫生健康委员会"]
+    assert "ROSTER-09" not in {one.code for one in made.findings}
+    unasked = initialise(tmp_path / "乙", (roster, scheme), datetime(2025, 6, 10, tzinfo=UTC))
+    assert [one.code for one in unasked.findings if one.code.startswith("ROSTER-09")] == ["ROSTER-09"]
+    assert len(load(tmp_path / "乙").roster.units()) == 2

@@ -1,14 +1,17 @@
 """Rosters: joint units, units of money, totals as printed, and every mistake at its cell."""
 
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 from small_workbook import TEXT as SCHEME_TEXT
 from small_workbook import read as read_scheme_text
 
-from toolkit.excel.md_table import parse_md_workbook
+from toolkit.excel.md_table import md_to_xlsx, parse_md_workbook
 from toolkit.model import Severity
 from toolkit.scheme import RosterReading, check_projects, read_roster, roster_workbook
+from toolkit.scheme.unit_names import may_be_one
 
 TEXT = """
 ## 项目清单
@@ -110,3 +113,103 @@ def test_a_condition_over_a_column_that_is_not_there_is_told():
 
 def test_an_empty_roster_is_an_error():
     assert [one.code for one in read("\n".join(TEXT.splitlines()[:4])).findings] == ["ROSTER-01"]
+
+
+SUZHOU = """
+## 项目清单
+| 序号 | 项目 | 建设单位 | 合同金额（元） | 备注 |
+|---|---|---|---|---|
+| 1 | 疫情防控管理平台建设项目（2022） | 宿州市数据资源管理局 | 15929100 | |
+| 2 | 电子政务外网升级改造项目（2021年） | | 12240000 | |
+| 3 | 城市大脑数据安全治理(2021) | | | 没有合同 |
+| 4 | 万兆数据归集与共享接入项目（2021） | 宿州市公安局 | 1550000 | |
+"""
+
+
+def merged(text: str, *areas: str) -> RosterReading:
+    book = load_workbook(BytesIO(md_to_xlsx(text)))
+    for area in areas:
+        book["项目清单"].merge_cells(area)
+    data = BytesIO()
+    book.save(data)
+    return read_roster(data.getvalue(), "项目清单.xlsx", "元")
+
+
+def test_a_unit_merged_over_its_projects_belongs_to_each():
+    """宿州's own table: the unit once for all its projects, the year at the end of the name."""
+    reading = merged(SUZHOU, "C2:C4")
+    assert reading.findings == ()
+    assert [one.unit for one in reading.roster.projects] == ["宿州市数据资源管理局"] * 3 + ["宿州市公安局"]
+    assert [one.year for one in reading.roster.projects] == [2022, 2021, 2021, 2021]
+    assert reading.roster.projects[2].contract_amount is None
+
+
+def test_a_unit_left_out_without_a_merge_is_asked_for():
+    found = merged(SUZHOU).findings
+    assert [(one.code, one.at.cell) for one in found] == [("ROSTER-01", "C3"), ("ROSTER-01", "C4")]
+
+
+def test_an_amount_merged_over_projects_is_not_shared_out():
+    (found,) = merged(SUZHOU, "C2:C4", "D2:D3").findings
+    assert (found.code, found.at.cell, found.severity) == ("ROSTER-02", "D2", Severity.ERROR)
+    assert "合并在第2至3行" in found.message
+
+
+UNITS = """
+## 项目清单
+| 序号 | 立项年度 | 责任单位 | 项目名称 |
+|---|---|---|---|
+| 1 | 2023 | 市卫健委 | 甲 |
+| 2 | 2023 | 市卫健 委 | 乙 |
+| 3 | 2023 | 市卫生健康委员会、市教育局 | 丙 |
+| 4 | 2023 | 市卫健委 | 丁 |
+"""
+
+
+def test_spellings_that_may_be_one_unit_are_asked_about():
+    found = read(UNITS).findings
+    assert [(one.code, one.severity, one.at.cell) for one in found] == [
+        ("ROSTER-09", Severity.WARNING, "C5"),
+        ("ROSTER-09", Severity.WARNING, "C6"),
+    ]
+    assert found[0].message.startswith("“市卫健 委”与“市卫健委”可能是同一单位的两种写法")
+    assert "单位 市卫健委，别名 市卫健 委" in found[0].hint
+
+
+def test_the_alias_table_settles_them():
+    settled = "## 单位别名\n| 单位 | 别名 | 同一单位 |\n|---|---|---|\n| 市卫健委 | 市卫健 委 | |\n"
+    settled += "| 市卫健委 | 市卫生健康委员会 | 否 |\n"
+    reading = read_roster(md_to_xlsx(f"{UNITS}\n{settled}"), "项目清单.xlsx")
+    assert reading.findings == ()
+    assert list(reading.roster.units()) == ["市卫健委", "市卫生健康委员会", "市教育局"]
+    assert [one.unit for one in reading.roster.projects][:3] == ["市卫健委", "市卫健委", "市卫生健康委员会、市教育局"]
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("市发改委", "市发展和改革委员会"),
+        ("市住建局", "市住房和城乡建设局"),
+        ("南通市教育局", "市教育局"),
+        ("市自然资源和规划局", "市自然资源规划局"),
+        ("宿州市人大常委会", "宿州市人大常务委员会"),
+    ],
+)
+def test_names_that_may_be_one_unit(one: str, two: str):
+    assert may_be_one(one, two)
+    assert may_be_one(two, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("市教育局", "市科技局"),
+        ("市民政局", "市民宗局"),
+        ("市第一人民医院", "市第二人民医院"),
+        ("市东区医院", "市西区医院"),
+        ("崇川区教育局", "通州区教育局"),
+        ("市委网信办", "市委编办"),
+    ],
+)
+def test_names_that_are_two_units(one: str, two: str):
+    assert not may_be_one(one, two)

@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
@@ -14,6 +14,9 @@ from toolkit.cli.console import own_console, speak_utf8
 from toolkit.cli.options import HERE, AsJson, Where, now
 from toolkit.cli.screen import face, leave_with
 from toolkit.cli.usage import App
+
+if TYPE_CHECKING:
+    from toolkit.pipeline import UnitQuestion
 
 READ_WORKER, ENGINE = "--read-worker", "--engine"
 """What a frozen program calls itself with: to read files apart, to work for the window."""
@@ -69,9 +72,17 @@ def init(
     from toolkit import pipeline
 
     with face(as_json=as_json) as screen:
-        made = pipeline.initialise(folder, _source(sample, roster, scheme), now(), screen.progress)
+        asker = _one_unit if sys.stdin.isatty() and not as_json else None
+        made = pipeline.initialise(folder, _source(sample, roster, scheme), now(), screen.progress, asker)
         screen.show(made.as_json(), lambda: tables.initialised(made), lambda: tables.findings(made.findings))
         leave_with(findings=not made.ok)
+
+
+def _one_unit(question: "UnitQuestion") -> bool | None:
+    """Ask whether two spellings are one unit; anything but 是 and 否 leaves it open."""
+    words = f"责任单位“{question.other}”与“{question.name}”是同一单位吗？（是/否，回车先不定）"
+    said = typer.prompt(words, default="", show_default=False).strip().lower()
+    return {"是": True, "y": True, "否": False, "n": False}.get(said)
 
 
 def _source(sample: str | None, roster: Path | None, scheme: Path | None) -> "str | tuple[Path, Path]":

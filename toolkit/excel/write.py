@@ -80,6 +80,22 @@ def _ordered_fonts(styles: bytes) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
+def with_added_rows(data: bytes, name: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """A person's own workbook with rows added at the end of one sheet, which is made with its headings where missing.
+
+    The sheet's first row with content is taken for its headings. For workbooks of consultants only: what openpyxl does
+    not know (pictures of a kind, some conditional formats) is lost from it.
+    """
+    from openpyxl import load_workbook
+
+    workbook = load_workbook(BytesIO(data))
+    sheet = workbook[name] if name in workbook.sheetnames else workbook.create_sheet(name)
+    if sheet.max_row == 1 and sheet["A1"].value is None:
+        put_rows(sheet, [headings])
+    put_rows(sheet, rows, first_row=sheet.max_row + 1)
+    return workbook_bytes(workbook)
+
+
 def tables_to_xlsx(tables: Mapping[str, Iterable[Sequence[StampValue]]]) -> bytes:
     """A plain workbook: sheet name → rows of values."""
     from openpyxl import Workbook

@@ -22,11 +22,13 @@ from toolkit.pipeline.plan.setup import initialise, load
 from toolkit.pipeline.plan.templating import check_template
 from toolkit.pipeline.plan.workspace import Workspace
 from toolkit.pipeline.running import aggregate, check, collect, demo, report, run, score, status
+from toolkit.scheme import UnitQuestion
 
 __all__ = [
     "Action",
     "Decision",
     "Evaluation",
+    "UnitQuestion",
     "Workspace",
     "aggregate",
     "check",

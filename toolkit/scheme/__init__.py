@@ -12,6 +12,7 @@ from toolkit.scheme.lint import lint_scheme
 from toolkit.scheme.reading import SchemeReading, read_scheme
 from toolkit.scheme.roster import RosterReading, read_roster
 from toolkit.scheme.starter import starter_workbook
+from toolkit.scheme.unit_names import UnitQuestion, with_answers
 from toolkit.scheme.writing import roster_workbook, scheme_workbook
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Explanation",
     "RosterReading",
     "SchemeReading",
+    "UnitQuestion",
     "check_projects",
     "compare_schemes",
     "explain_indicator",
@@ -32,4 +34,5 @@ __all__ = [
     "roster_workbook",
     "scheme_workbook",
     "starter_workbook",
+    "with_answers",
 ]

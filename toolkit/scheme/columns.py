@@ -7,6 +7,7 @@ SETTINGS, INDICATORS, FIELDS, CHECKS, CHOICES, EVIDENCE = "方案", "指标", "�
 CARDS = "算例"
 CHECK_SETTINGS = "核查设置"
 ROSTER = "项目清单"
+UNIT_NAMES = "单位别名"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,12 @@ SHEETS: Mapping[str, Columns] = {
 CHECK_SETTINGS_COLUMNS = Columns(("检查项", "处理", "理由"), ("数值",), sheet_optional=True)
 """Not among the sheets every scheme is written with: most evaluations adjust nothing."""
 ROSTER_COLUMNS = Columns(
-    ("序号", "立项年度", "责任单位", "项目名称"),
-    ("合同金额", "联系人", "电话", "邮箱", "别名", "项目类型"),
+    ("序号", "责任单位", "项目名称"),
+    ("立项年度", "合同金额", "联系人", "电话", "邮箱", "别名", "项目类型"),
     further=True,
 )
+UNIT_NAMES_COLUMNS = Columns(("单位", "别名"), ("同一单位",), sheet_optional=True)
+"""A further sheet of the roster: spellings of one unit, and pairs that are two."""
 
 ALIASES: Mapping[str, Mapping[str, str]] = {
     SETTINGS: {"设置项": "项目", "名称": "项目", "值": "内容", "取值": "内容"},
@@ -97,6 +100,7 @@ ALIASES: Mapping[str, Mapping[str, str]] = {
         "建设单位": "责任单位",
         "项目单位": "责任单位",
         "名称": "项目名称",
+        "项目": "项目名称",
         "联系电话": "电话",
         "手机": "电话",
         "电子邮箱": "邮箱",

@@ -45,6 +45,7 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "ROSTER-05": "合计经四舍五入",
         "ROSTER-06": "同一单位的项目名称重复",
         "ROSTER-07": "项目适用的指标分值合计不等于总分",
+        "ROSTER-09": "责任单位可能有两种写法",
         "ROSTER-08": "适用条件引用了项目清单没有的列",
     }
 )

@@ -2,18 +2,21 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from types import MappingProxyType
 
+from toolkit.excel.book import Book
 from toolkit.excel.read import read_workbook
 from toolkit.excel.table import Table, TableRow, fold
 from toolkit.model import CellRef, Finding, Project, Roster, Severity
-from toolkit.scheme.columns import ROSTER, ROSTER_COLUMNS
+from toolkit.scheme.columns import ROSTER, ROSTER_COLUMNS, UNIT_NAMES, UNIT_NAMES_COLUMNS
 from toolkit.scheme.findings import about_cell, say
 from toolkit.scheme.headings import read_sheet
 from toolkit.scheme.plain_number import read_number
+from toolkit.scheme.sheet_names import recognise
+from toolkit.scheme.unit_names import UnitNames, UnitQuestion, as_findings, questions, read_unit_names
 from toolkit.text import plain, round_half_up
 
 _NONE = {"", "\\", "/", "-", "—", "——", "无"}
@@ -21,7 +24,10 @@ _TOTALS = {"合计", "总计", "共计"}
 _AMOUNT = re.compile(r"合同(?:总)?(?:金额|额|价款?)(?:\((万元|元)\))?")
 _LIST = re.compile(r"[、;；,，\n]")
 _ID = re.compile(r"[A-Za-z]{0,6}[-_.]?\d{1,6}(?:[-_.]\d{1,6})*", re.ASCII)
+_YEAR_OF_NAME = re.compile(r"\(((?:19|20)\d\d)(?:年度?)?\)\s*$")
 _WAN = Decimal(10_000)
+_OF_ONE_PROJECT = ("序号", "项目名称")
+_SHEETS = {ROSTER: ROSTER_COLUMNS, UNIT_NAMES: UNIT_NAMES_COLUMNS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +36,13 @@ class RosterReading:
 
     Attributes:
         draft: the roster as far as it could be read, for looking at only; None when not even that.
+        questions: spellings that may be one unit, for a person to answer.
     """
 
     roster: Roster | None
     findings: tuple[Finding, ...]
     draft: Roster | None = None
+    questions: tuple[UnitQuestion, ...] = ()
 
 
 def read_roster(data: bytes, workbook: str, money_unit: str = "万元") -> RosterReading:
@@ -48,20 +56,65 @@ def read_roster(data: bytes, workbook: str, money_unit: str = "万元") -> Roste
     Raises:
         UnreadableFileError: the bytes are no workbook.
     """
-    table = read_sheet(read_workbook(data), workbook, ROSTER, ROSTER_COLUMNS)
+    recognised = recognise(read_workbook(data), workbook, _SHEETS)
+    table, merged = _table(recognised.book, workbook)
     if table.unreadable:
-        return RosterReading(None, table.findings)
+        return RosterReading(None, (*recognised.findings, *table.findings))
     heading, factor = _amount_column(table, money_unit)
     rows = [row for row in table.rows if not _is_total(row)]
-    projects = [_project(row, heading, factor) for row in rows]
-    findings = [finding for row in rows for finding in _mistakes(row, heading)] + _twice(rows)
+    settled, findings = read_unit_names(recognised.book, workbook)
+    projects = [_project(row, heading, factor, settled) for row in rows]
+    findings = [*recognised.findings, *table.findings, *findings]
+    findings += [finding for row in rows for finding in _mistakes(row, heading)] + _twice(rows)
+    findings += _one_amount_for_several(rows, heading, merged)
+    spellings = [(row, project.units) for row, project in zip(rows, projects, strict=True)]
+    asked = questions(spellings, settled)
+    findings += as_findings(asked)
     totals = [row for row in table.rows if _is_total(row)]
     roster = Roster(tuple(projects), *_printed(totals, heading, factor))
     findings += _total(roster, projects, money_unit, factor)
     if not projects:
         findings.append(say("ROSTER-01", CellRef(workbook, ROSTER), "项目清单没有项目", "一行填一个项目"))
     wrong = any(one.severity is Severity.ERROR for one in findings)
-    return RosterReading(None if wrong else roster, tuple(findings), roster)
+    return RosterReading(None if wrong else roster, tuple(findings), roster, tuple(asked))
+
+
+_Area = tuple[int, int, int, int]
+"""First row, first column, last row, last column."""
+
+
+def _table(book: Book, workbook: str) -> tuple[Table, list[_Area]]:
+    """The roster with merged cells said again in every row they reach over, and those that cannot be."""
+    table = read_sheet(book, workbook, ROSTER, ROSTER_COLUMNS)
+    sheet = next((one for one in book.sheets if fold(one.name) == fold(ROSTER)), None)
+    if sheet is None or not table.rows:
+        return table, []
+    columns, numbers = table.rows[0].columns, {row.number for row in table.rows}
+    areas = [area for area in sheet.merges if area[0] in numbers and area[2] > area[0]]
+    single = {column for heading, column in columns.items() if heading in _OF_ONE_PROJECT or _is_amount(heading)}
+    shared = [area for area in areas if area[1] not in single]
+    cells = dict(sheet.cells)
+    for top, left, bottom, _ in shared:
+        if (top, left) in cells:
+            cells |= {
+                (row, left): cells[top, left]._replace(row=row) for row in range(top, bottom + 1) if row in numbers
+            }
+    spread = replace(book, sheets=tuple(replace(one, cells=cells) if one is sheet else one for one in book.sheets))
+    return read_sheet(spread, workbook, ROSTER, ROSTER_COLUMNS), [area for area in areas if area[1] in single]
+
+
+def _one_amount_for_several(rows: Sequence[TableRow], heading: str, merged: Sequence[_Area]) -> Iterator[Finding]:
+    """An amount written once for several projects: nobody knows how much of it is whose."""
+    by_number = {row.number: row for row in rows}
+    for top, left, bottom, _ in merged:
+        row = by_number.get(top)
+        if row is not None and heading and row.columns.get(heading) == left:
+            words = f"合同金额合并在第{top}至{bottom}行，不知道各项目各是多少"
+            yield about_cell("ROSTER-02", row, heading, words, "拆开合并单元格，每个项目填自己的合同金额")
+
+
+def _is_amount(heading: str) -> bool:
+    return bool(_AMOUNT.fullmatch(fold(heading)))
 
 
 def _amount_column(table: Table, money_unit: str) -> tuple[str, Decimal]:
@@ -100,14 +153,15 @@ def _safe_amount(row: TableRow, heading: str, factor: Decimal) -> Decimal | None
     return None if number is None else number * factor
 
 
-def _project(row: TableRow, heading: str, factor: Decimal) -> Project:
-    unit = row.text("责任单位")
+def _project(row: TableRow, heading: str, factor: Decimal, settled: UnitNames) -> Project:
+    written = tuple(part.strip() for part in row.text("责任单位").split("、") if part.strip())
+    units = tuple(dict.fromkeys(settled.of(part) for part in written))
     known = {*ROSTER_COLUMNS.every(), heading}
     return Project(
         id=row.text("序号"),
-        year=_year(row.text("立项年度")) or 0,
-        unit=unit,
-        units=tuple(part.strip() for part in unit.split("、") if part.strip()),
+        year=_year(_written_year(row)) or 0,
+        unit=row.text("责任单位") if units == written else "、".join(units),
+        units=units,
         name=row.text("项目名称"),
         contract_amount=_safe_amount(row, heading, factor),
         contact=row.text("联系人"),
@@ -120,6 +174,14 @@ def _project(row: TableRow, heading: str, factor: Decimal) -> Project:
     )
 
 
+def _written_year(row: TableRow) -> str:
+    """立项年度, or where the roster has no such column the year at the end of the name: 电子印章平台（2022）."""
+    if "立项年度" in row.columns:
+        return row.text("立项年度")
+    match = _YEAR_OF_NAME.search(unicodedata.normalize("NFKC", row.text("项目名称")))
+    return match[1] if match else ""
+
+
 def _year(text: str) -> int | None:
     digits = unicodedata.normalize("NFKC", text).removesuffix("年度").removesuffix("年").strip()
     return int(digits) if re.fullmatch(r"(19|20)\d\d", digits) else None
@@ -128,15 +190,19 @@ def _year(text: str) -> int | None:
 def _mistakes(row: TableRow, heading: str) -> list[Finding]:
     findings = [
         about_cell("ROSTER-01", row, needed, f"“{needed}”没有填写", "补填，或删去整行")
-        for needed in ("序号", "立项年度", "责任单位", "项目名称")
+        for needed in ("序号", "责任单位", "项目名称")
         if not row.text(needed)
     ]
+    year = _written_year(row)
+    if not year:
+        words = "“立项年度”没有填写，项目名称末尾也没有年度"
+        findings.append(about_cell("ROSTER-01", row, "立项年度", words, "补填立项年度，如 2023"))
     number = row.text("序号")
     if number and not _ID.fullmatch(unicodedata.normalize("NFKC", number)):
         words = f"序号“{number}”不是编号"
         findings.append(about_cell("ROSTER-02", row, "序号", words, "写数字，如 12；也可带字母，如 A12、2-1"))
-    if row.text("立项年度") and _year(row.text("立项年度")) is None:
-        words = f"立项年度“{row.text('立项年度')}”不是年度"
+    if year and _year(year) is None:
+        words = f"立项年度“{year}”不是年度"
         findings.append(about_cell("ROSTER-02", row, "立项年度", words, "写成四位年份，如 2023"))
     try:
         _amount(row.text(heading)) if heading else None

@@ -1,6 +1,6 @@
 """Setting up an evaluation: from a sample, or from the user's own roster and scheme."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from toolkit.pipeline.outcome import Initialised
 from toolkit.pipeline.plan.evaluation import Evaluation, examine_plan
 from toolkit.pipeline.plan.workspace import Workspace
 from toolkit.pipeline.progress import Progress, silent
+from toolkit.scheme import UnitQuestion, read_roster, with_answers
 
 RETURNS = "填报.xlsx"
 SEED = 2024
@@ -23,10 +24,21 @@ def load(folder: Path) -> Evaluation:
     return Evaluation.load(Workspace.open(folder))
 
 
+Answer = Callable[[UnitQuestion], bool | None]
+"""Whether two spellings are one unit; None where the person does not know yet."""
+
+
 def initialise(
-    folder: Path, source: str | tuple[Path, Path], now: datetime, progress: Progress = silent
+    folder: Path,
+    source: str | tuple[Path, Path],
+    now: datetime,
+    progress: Progress = silent,
+    answer: Answer | None = None,
 ) -> Initialised:
     """Set up a workspace from a sample's name, or from (roster, scheme).
+
+    ``answer`` is asked about unit names in two spellings; what it says is kept on sheet 单位别名 of the workspace's own
+    roster, and the file given stays as it is.
 
     A sample also brings the units' returned workbooks into the inbox, so that a learner can run everything at once.
     Nothing is set up while scheme or roster have mistakes; the findings then say which.
@@ -38,11 +50,20 @@ def initialise(
     scheme, roster, findings = examine_plan(files["方案.xlsx"], files["项目清单.xlsx"])
     if scheme is None or roster is None or any(one.severity is Severity.ERROR for one in findings):
         return Initialised(folder, len(roster.projects) if roster else 0, findings, ok=False)
-    _copy_in(folder, files)
+    contents = {name: path.read_bytes() for name, path in files.items()}
+    if answer is not None:
+        contents["项目清单.xlsx"] = _answered(contents["项目清单.xlsx"], answer)
+    _copy_in(folder, contents)
     evaluation = Evaluation.load(Workspace.create(folder, now))
     if isinstance(source, str):
         rehearse(evaluation, source, progress)
-    return Initialised(folder, len(roster.projects), findings, ok=True)
+    return Initialised(folder, len(roster.projects), evaluation.findings, ok=True)
+
+
+def _answered(roster: bytes, answer: Answer) -> bytes:
+    asked = read_roster(roster, "项目清单.xlsx").questions
+    answers = [(question, same) for question in asked if (same := answer(question)) is not None]
+    return with_answers(roster, answers)
 
 
 def rehearse(evaluation: Evaluation, sample: str, progress: Progress = silent) -> int:
@@ -70,9 +91,8 @@ def _own_files(roster: Path, scheme: Path) -> Mapping[str, Path]:
     return {"方案.xlsx": scheme, "项目清单.xlsx": roster}
 
 
-def _copy_in(folder: Path, files: Mapping[str, Path]) -> None:
+def _copy_in(folder: Path, contents: Mapping[str, bytes]) -> None:
     """Put the plan into the folder; a file that is there with other content is never overwritten."""
-    contents = {name: path.read_bytes() for name, path in files.items()}
     taken = [
         name for name, data in contents.items() if (folder / name).exists() and (folder / name).read_bytes() != data
     ]
