@@ -34,7 +34,7 @@ def test_a_new_scheme_asks_for_what_it_cannot_know_and_never_overwrites(starter:
 
 def test_the_indicator_table(starter: Path):
     explained = said("explain", starter)
-    assert len(explained["indicators"]) == 18
+    assert len(explained["indicators"]) == 20
     assert explained["indicators"][4]["三级指标"] == "预算执行率"
     assert explained["indicator"] is None
     assert len(explained["scheme"]["sha256"]) == 64

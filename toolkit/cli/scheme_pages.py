@@ -67,12 +67,13 @@ def changes(compared: "Compared") -> "RenderableType":
     if not compared.changes:
         return "两份方案的内容没有差别。"
     rows = [
-        (one.kind.value, one.what, one.key, one.before, one.after, "、".join(one.moves) or "无")
-        for one in compared.changes
+        (change.kind.value, change.what, change.key, change.before, change.after, change.effect())
+        for change in compared.changes
     ]
     moved = f"可能影响{'、'.join(compared.moved)}的得分" if compared.moved else "不影响任何指标的得分"
-    headings = ("变化", "内容", "名称", "原来", "现在", "影响得分的指标")
-    return table(f"共{len(rows)}处不同，{moved}", headings, rows)
+    grades = "，等级可能变化" if compared.grades_move else "，等级不变"
+    headings = ("变化", "内容", "名称", "原来", "现在", "影响")
+    return table(f"共{len(rows)}处不同，{moved}{grades}", headings, rows)
 
 
 def _telling(points: "tuple[CurvePoint, ...]") -> "CurvePoint | None":

@@ -5,7 +5,8 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 
 from toolkit.formula import parse
-from toolkit.model import Adjustment, CrossCheck, EvidenceItem, Field, GradeBand, Indicator, Scheme
+from toolkit.model import Adjustment, CrossCheck, EvidenceItem, Field, GradeBand, Indicator, Scheme, Timetable
+from toolkit.rules import KINDS
 
 
 class ChangeKind(StrEnum):
@@ -25,6 +26,7 @@ class Change:
         key: code, field key or setting concerned.
         before, after: as text, "" where there was none.
         moves: codes of the indicators whose scores it can move.
+        grades: it can move grades though no score moves.
     """
 
     kind: ChangeKind
@@ -33,14 +35,21 @@ class Change:
     before: str = ""
     after: str = ""
     moves: tuple[str, ...] = ()
+    grades: bool = False
 
     def words(self) -> str:
         """The change as one Chinese sentence."""
         change = f"由“{self.before}”改为“{self.after}”" if self.kind is ChangeKind.CHANGED else self.kind.value
-        moves = f"；影响指标{'、'.join(self.moves)}的得分" if self.moves else "；不影响得分"
-        return f"{self.what}“{self.key}”{change}{moves}"
+        return f"{self.what}“{self.key}”{change}；{self.effect()}"
+
+    def effect(self) -> str:
+        """What it can move: scores, and grades with them or alone."""
+        if self.moves:
+            return f"影响指标{'、'.join(self.moves)}的得分，等级可能随之变化"
+        return "不影响得分，等级可能变化" if self.grades else "不影响得分"
 
 
+_LINE, _SPOKEN_LINE = "\n", " / "
 _Coded = CrossCheck | EvidenceItem | Adjustment
 _WORDS: Mapping[str, str] = {
     "title": "评价名称", "version": "方案版本", "year": "评价年度", "client": "委托单位", "evaluator": "评价机构",
@@ -53,9 +62,11 @@ _WORDS: Mapping[str, str] = {
     "evidence": "佐证", "source": "依据", "applies_when": "适用条件", "label": "显示名称", "section": "所在表",
     "type": "类型", "unit": "单位", "required": "必填", "formula": "公式", "choices": "选项", "prefill": "预填",
     "table": "明细表", "help": "填报说明", "aliases": "别名", "severity": "严重程度", "message": "提示语",
+    "issued": "发函日期", "due": "报送截止日", "corrections_due": "整改截止日", "reported": "报告日期",
     "hint": "处理办法", "description": "说明", "treatment": "处理", "tolerance": "数值", "reason": "理由",
 }  # fmt: skip
 _SCORING_SETTINGS = {"score_places", "total_mark", "not_applicable", "no_data", "scored_object", "money_unit"}
+_GRADING_SETTINGS = {"grade_bands", "round_before_grading"}
 _OWN_SHEETS = {"choices", "evidence"}
 _SCORING_PROPERTIES = {"full_mark", "rule_kind", "rule_parameters", "applies_when", "no_data"}
 _FIELD_PROPERTIES = {"formula", "type", "unit", "table", "required"}
@@ -80,7 +91,10 @@ def _settings(before: Scheme, after: Scheme, every: tuple[str, ...]) -> Iterable
         old, new = _text(getattr(before, name)), _text(getattr(after, name))
         if old != new:
             moves = every if name in _SCORING_SETTINGS else ()
-            yield Change(ChangeKind.CHANGED, "设置", _WORDS[name], old, new, moves)
+            grades = name in _GRADING_SETTINGS
+            yield Change(ChangeKind.CHANGED, "设置", _WORDS[name], old, new, moves, grades)
+    for name, old, new in _differences(before.timetable, after.timetable, Timetable):
+        yield Change(ChangeKind.CHANGED, "设置", _WORDS[name], old, new)
     for name in dict.fromkeys((*before.settings, *after.settings)):
         old, new = before.settings.get(name, ""), after.settings.get(name, "")
         if old != new:
@@ -136,9 +150,17 @@ def _differences(old: object, new: object, kind: type) -> Iterable[tuple[str, st
         # 公式 of an indicator is its rule and parameters said again
         if kind is Indicator and name == "formula":
             continue
-        was, now = _text(getattr(old, name)), _text(getattr(new, name))
+        was, now = _property(name, getattr(old, name)), _property(name, getattr(new, name))
         if was != now:
             yield name, was, now
+
+
+def _property(name: str, value: object) -> str:
+    if name == "rule_kind":
+        return KINDS[str(value)].label
+    if name == "rule_parameters" and isinstance(value, tuple):
+        return "；".join(f"{parameter}={text.replace(_LINE, _SPOKEN_LINE)}" for parameter, text in value)
+    return _text(value)
 
 
 def _moved(key: str, scheme: Scheme) -> list[str]:

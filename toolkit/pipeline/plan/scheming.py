@@ -52,8 +52,13 @@ class Compared:
         """Codes of the indicators whose scores can move, in the order met."""
         return tuple(dict.fromkeys(code for one in self.changes for code in one.moves))
 
+    @property
+    def grades_move(self) -> bool:
+        """Whether a grade can be another one afterwards."""
+        return any(one.moves or one.grades for one in self.changes)
+
     def as_json(self) -> Json:
-        """``{"before", "after", "changes": [{"kind", "what", "key", "before", "after", "moves", …}], "moves"}``."""
+        """``{"before", "after", "changes": [{"kind", "what", "key", "before", "after", …}], "moves", "grades"}``."""
         rows = [
             {
                 "kind": one.kind.value,
@@ -62,12 +67,13 @@ class Compared:
                 "before": one.before,
                 "after": one.after,
                 "moves": list(one.moves),
+                "grades": bool(one.moves or one.grades),
                 "words": one.words(),
             }
             for one in self.changes
         ]
         stamps = {"before": scheme_stamp(self.before), "after": scheme_stamp(self.after)}
-        return {**stamps, "changes": rows, "moves": list(self.moved)}
+        return {**stamps, "changes": rows, "moves": list(self.moved), "grades": self.grades_move}
 
 
 def new_scheme(file: Path) -> Path:
