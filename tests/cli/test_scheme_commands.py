@@ -38,7 +38,7 @@ def test_the_indicator_table(starter: Path):
     assert explained["indicators"][4]["三级指标"] == "预算执行率"
     assert explained["indicator"] is None
     assert len(explained["scheme"]["sha256"]) == 64
-    assert "18个指标，总分100分" in RUNNER.invoke(app, ["scheme", "explain", str(starter)]).stdout
+    assert "20个指标，总分100分" in RUNNER.invoke(app, ["scheme", "explain", str(starter)]).stdout
 
 
 def test_one_indicator_with_formula_example_and_curve(starter: Path):
