@@ -1,10 +1,15 @@
 """Two formulas compared, names replaced, and the order of formulas that use one another."""
 
+from decimal import Decimal
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from toolkit.errors import SchemeError
-from toolkit.formula import Verdict, compare, evaluation_order, find_cycles, parse, rename
+from toolkit.formula import Verdict, compare, evaluate, evaluation_order, find_cycles, parse, rename
 
+D = Decimal
 RATE = '=IF(实际到位资金=0,"",ROUND(实际支出资金/实际到位资金,4))'
 
 
@@ -78,3 +83,74 @@ def test_a_long_chain_needs_no_recursion():
     order = evaluation_order(chain)
     assert order[0] == "项4999"
     assert find_cycles(chain | {"项5000": "项0"})[0][:2] == ("项0", "项1")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("A1+B1", "B1+A1"),
+        ("A1*B1*C1", "C1*A1*B1"),
+        ("SUM(A1,B1,C1)", "SUM(C1,A1,B1)"),
+        ("MAX(0,A1)", "MAX(A1,0)"),
+        ("AND(A1>1,B1<2)", "AND(B1<2,A1>1)"),
+        ("A1/100", "A1%"),
+        ("A1^2", "POWER(A1,2)"),
+        ("A1&B1&C1", "CONCATENATE(A1,B1,C1)"),
+        ("90<=A1", "A1>=90"),
+        ("A1>5", "5<A1"),
+        ("A1=B1", "B1=A1"),
+        ("VLOOKUP(A1,B1:C9,2,FALSE)", "VLOOKUP(A1,B1:C9,2,0)"),
+        ("A1*100%", "A1*1"),
+        ("ROUND(A1,2)-0.005", "ROUND(A1,2)-0.0049999999999999999999"),
+    ],
+)
+def test_harmless_rewrites_are_equivalent(one: str, other: str):
+    assert compare(one, other).verdict is Verdict.EQUIVALENT
+    assert compare(other, one).verdict is Verdict.EQUIVALENT
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("A1-B1", "B1-A1"),
+        ("A1/B1", "B1/A1"),
+        ("A1^2", "2^A1"),
+        ("A1>=90", "A1>90"),
+        ("A1>=90", "90>=A1"),
+        ("A1&B1", "B1&A1"),
+        ("IF(A1,1,2)", "IF(A1,2,1)"),
+        ("ROUND(A1,2)", "ROUND(2,A1)"),
+        ("VLOOKUP(A1,B1:C9,2,FALSE)", "VLOOKUP(A1,B1:C9,2,1)"),
+        ("A1+0.005", "A1+0.0051"),
+        ("(A1+B1)*C1", "A1+B1*C1"),
+        ("SUM(A1,B1)", "SUM(A1,B1,B1)"),
+    ],
+)
+def test_a_rewrite_that_changes_the_value_is_never_called_equal(one: str, other: str):
+    assert compare(one, other).verdict is Verdict.DIFFERENT
+
+
+_LEAVES = st.sampled_from(["A1", "B1", "2", "0.5", "1"])
+_FORMULAS = st.recursive(
+    _LEAVES,
+    lambda inner: st.one_of(
+        st.tuples(inner, st.sampled_from("+-*/^"), inner).map(lambda parts: f"({''.join(parts)})"),
+        st.tuples(st.sampled_from(["MIN", "MAX", "SUM", "ROUND"]), inner, inner).map(
+            lambda p: f"{p[0]}({p[1]},{p[2]})"
+        ),
+        inner.map(lambda text: f"({text})%"),
+    ),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(_FORMULAS, _FORMULAS)
+def test_formulas_called_equal_give_equal_values(one: str, other: str):
+    if compare(one, other).verdict not in (Verdict.IDENTICAL, Verdict.EQUIVALENT):
+        return
+    for a, b in ((D("3.7"), D("-2")), (D("0.25"), D("11")), (D("-5"), D("0.1"))):
+        values = [evaluate(text, {"A1": a, "B1": b}) for text in (one, other)]
+        both = [value for value in values if isinstance(value, Decimal)]
+        assert len(both) in (0, 2), values
+        assert not both or abs(both[0] - both[1]) <= abs(both[0]) * D("1E-20"), values

@@ -37,6 +37,28 @@ EXAMPLES: list[tuple[str, object]] = [
     ('SUMIFS(列,列,">1",列,"<3")', D(2)),
     ("SUMPRODUCT(列,列)", D(14)),
     ("PRODUCT(列)", D(6)),
+    ('AVERAGEIF(列,">1")', D("2.5")),
+    ('AVERAGEIFS(列,列,">1",列,"<3")', D(2)),
+    ('MAXIFS(列,列,"<3")', D(2)),
+    ('MINIFS(列,列,">1")', D(2)),
+    ("SUBTOTAL(109,列)", D(6)),
+    ("RANK.EQ(2,列)", D(2)),
+    ("STDEV(列)", D(1)),
+    ("STDEV.S(列)", D(1)),
+    ("STDEVP(1,3)", D(1)),
+    ("STDEV.P(1,3)", D(1)),
+    ("PERCENTILE(列,0.25)", D("1.5")),
+    ("PERCENTILE.INC(列,0.75)", D("2.5")),
+    ("TRIMMEAN(列,0.7)", D(2)),
+    ("ROW(C5)", D(5)),
+    ("COLUMN(C5)", D(3)),
+    ("CONCAT(列)", "31文2"),
+    ('TEXTJOIN("、",TRUE,列)', "3、1、文、2"),
+    ("XLOOKUP(1,列,列)", D(1)),
+    ("WEEKDAY(DATE(2024,1,1),2)", D(1)),
+    ("NETWORKDAYS(DATE(2024,1,1),DATE(2024,1,31),DATE(2024,1,1))", D(22)),
+    ("WORKDAY(DATE(2024,1,5),1)", D(45299)),
+    ('DATEVALUE("2024-01-01")', D(45292)),
     ("ABS(-2.5)", D("2.5")),
     ("INT(-2.5)", D(-3)),
     ("TRUNC(-2.57,1)", D("-2.5")),
@@ -105,7 +127,7 @@ def test_every_supported_function_has_its_example():
 
 
 @pytest.mark.parametrize(
-    "formula", ["XLOOKUP(1,列,列)", "FILTER(列,列>1)", "INDIRECT(A1)", "OFFSET(A1,1,0)", "RAND()", "甲(1)"]
+    "formula", ["LET(甲,1,甲)", "FILTER(列,列>1)", "INDIRECT(A1)", "OFFSET(A1,1,0)", "RAND()", "甲(1)"]
 )
 def test_any_other_function_is_an_error_value_and_named_beforehand(formula: str):
     (name,) = parse(formula).functions

@@ -7,6 +7,7 @@ from functools import lru_cache
 from toolkit.excel.addresses import MAX_COLUMN, MAX_ROW, cell_name, parse_area, parse_cell
 from toolkit.excel.book import Book, Cell
 from toolkit.formula import Area, FormulaSyntaxError, compile_formula
+from toolkit.formula.arrays import OpenArea
 from toolkit.formula.environment import MAX_AREA
 from toolkit.model import ErrorValue, Value
 
@@ -25,8 +26,12 @@ class Calculation:
     def __init__(
         self, book: Book, typed: Mapping[tuple[str, str], Value] | None = None, *, trust_results: bool = False
     ) -> None:
-        self._names = book.names
+        self._names = {name.casefold(): target for name, target in book.names.items()}
+        self._local = {
+            sheet.name: {name.casefold(): target for name, target in sheet.names.items()} for sheet in book.sheets
+        }
         self._sheets = {sheet.name: sheet.cells for sheet in book.sheets}
+        self._spelled = {sheet.name.casefold(): sheet.name for sheet in book.sheets}
         self._ends = {name: _end(cells) for name, cells in self._sheets.items()}
         self._trust = trust_results
         self._known: dict[_Place, Value] = {
@@ -35,6 +40,7 @@ class Calculation:
         self._typed = frozenset(self._known)
         self._areas: dict[tuple[str, int, int, int, int], Area] = {}
         self._open: set[_Place] = set()
+        self._open_names: set[str] = set()
 
     def results(self) -> Iterator[tuple[tuple[str, str], Value]]:
         """(sheet, address) → value of every formula nobody typed over."""
@@ -58,14 +64,36 @@ class Calculation:
         self._open.discard(place)
         return self._known[place]
 
-    def named(self, name: str) -> Area | Value:
-        """What a defined name stands for: always an area, since Excel's names are references."""
-        target = self._names.get(name)
+    def sheet_name(self, sheet: str) -> str | None:
+        """A sheet's own spelling of its name; letter case makes no difference. None where there is none."""
+        return sheet if sheet in self._sheets else self._spelled.get(sheet.casefold())
+
+    def named(self, name: str, sheet: str = "") -> Area | Value:
+        """What a defined name stands for: an area, a constant, or what its formula gives.
+
+        A name of the asking sheet hides one of the whole workbook. A relative name would move with the cell that asks;
+        it is #REF!, since an area read at another place would be a wrong number.
+        """
+        key = name.casefold()
+        target = self._local.get(sheet, {}).get(key) or self._names.get(key)
         if target is None:
             return ErrorValue.NAME
-        if not target.sheet:
-            return target.ref.strip('"')
-        return self.area(target.sheet, *parse_area(target.ref))
+        if target.sheet:
+            return self.area(target.sheet, *parse_area(target.ref))
+        return self._formula_of(key, target.ref, sheet)
+
+    def _formula_of(self, key: str, text: str, sheet: str) -> Area | Value:
+        if key in self._open_names:
+            return ErrorValue.REF
+        if "[" in text and "]" in text:  # another workbook, or a table
+            return ErrorValue.REF
+        self._open_names.add(key)
+        try:
+            return _compiled(text).evaluate(_OwnSheet(self, sheet))
+        except FormulaSyntaxError:
+            return ErrorValue.NAME
+        finally:
+            self._open_names.discard(key)
 
     def area(self, sheet: str, row: int, column: int, last_row: int, last_column: int) -> Area:
         """The values of an area; whole columns and rows as far as the sheet reaches."""
@@ -76,7 +104,8 @@ class Calculation:
             columns = range(column, (max(right, column) if last_column == MAX_COLUMN else last_column) + 1)
             too_large = len(rows) * len(columns) > MAX_AREA
             values = tuple(tuple(self.value(sheet, r, c) for c in columns) for r in ([] if too_large else rows))
-            self._areas[key] = ((ErrorValue.NUM,),) if too_large else values
+            beyond = _unused(last_row == MAX_ROW, last_column == MAX_COLUMN, len(rows), len(columns))
+            self._areas[key] = ((ErrorValue.NUM,),) if too_large else _open_area(values, beyond)
         return self._areas[key]
 
     def _evaluate(self, cell: Cell, sheet: str) -> Value:
@@ -98,16 +127,34 @@ class _OwnSheet:
         self._all, self._sheet = everything, sheet
 
     def name(self, name: str) -> Area | Value:
-        return self._all.named(name)
+        return self._all.named(name, self._sheet)
 
     def cell(self, sheet: str | None, row: int, column: int) -> Value:
-        return self._all.value(sheet or self._sheet, row, column)
+        known = self._all.sheet_name(sheet) if sheet else self._sheet
+        return ErrorValue.REF if known is None else self._all.value(known, row, column)
 
     def area(self, sheet: str | None, row: int, column: int, last_row: int, last_column: int) -> Area:
-        return self._all.area(sheet or self._sheet, row, column, last_row, last_column)
+        known = self._all.sheet_name(sheet) if sheet else self._sheet
+        if known is None:
+            return ((ErrorValue.REF,),)
+        return self._all.area(known, row, column, last_row, last_column)
 
 
 _compiled = lru_cache(maxsize=65_536)(compile_formula)
+
+
+def _unused(all_rows: bool, all_columns: bool, rows: int, columns: int) -> int:
+    """Blank cells of a whole column or row beyond the used part of its sheet."""
+    height, width = MAX_ROW if all_rows else rows, MAX_COLUMN if all_columns else columns
+    return height * width - rows * columns
+
+
+def _open_area(values: Area, beyond: int) -> Area:
+    if not beyond:
+        return values
+    area = OpenArea(values)
+    area.beyond = beyond
+    return area
 
 
 def _end(places: Iterable[tuple[int, int]]) -> tuple[int, int]:

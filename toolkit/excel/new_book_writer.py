@@ -29,6 +29,7 @@ def write_book(book: NewBook) -> bytes:
 
     stream = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    options["use_future_functions"] = True
     target = xlsxwriter.Workbook(stream, options)
     target.set_properties({"title": visible_text(book.title), "created": _CREATED})
     target.set_calc_mode("auto")

@@ -15,7 +15,7 @@ from toolkit.excel.template_losses import losses
 from toolkit.excel.template_parts import attach_parts
 from toolkit.excel.template_plan import BookPlan, CellPlan, SheetPlan, Validation
 from toolkit.excel.template_read import load_template
-from toolkit.excel.write import workbook_bytes
+from toolkit.excel.write import stored_formula, workbook_bytes
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -91,7 +91,7 @@ def _write_cell(sheet: "Worksheet", place: tuple[int, int], plan: CellPlan, old_
     if plan.like in old_cells:
         cell._style = copy(old_cells[plan.like]._style)  # noqa: SLF001
     if plan.formula:
-        cell.value = plan.formula
+        cell.value = stored_formula(plan.formula)
     elif plan.value is not None:
         _write_value(cell, plan.value)
     _style_cell(cell, plan)

@@ -29,6 +29,22 @@ Source: ISO/IEC 29500-1, 18.8.22 (CT_Font).
 _TIMES = re.compile(rb"(<dcterms:(?:created|modified)\b[^>]*>)[^<]*")
 
 
+_FUTURE = re.compile(
+    r"(?<![\w.])(XLOOKUP|MAXIFS|MINIFS|CONCAT|TEXTJOIN|IFS|SWITCH|IFNA|XOR|DAYS|RANK\.EQ|STDEV\.[SP]|PERCENTILE\.INC)(?=\()",
+    re.IGNORECASE,
+)
+
+
+def stored_formula(formula: str) -> str:
+    """A formula as a file keeps it: functions newer than the format carry ``_xlfn.``, or Excel shows #NAME?.
+
+    Source: [MS-XLSX] 2.2.2 (formulas, future-function-list).
+    """
+    pieces = formula.split('"')  # every other piece is the inside of a text
+    pieces[::2] = [_FUTURE.sub(lambda found: f"_xlfn.{found[1].upper()}", piece) for piece in pieces[::2]]
+    return '"'.join(pieces)
+
+
 def put(cell: "Cell", value: StampValue) -> None:
     """Put a value into an openpyxl cell. A text stays a text, also ``=1+1``, ``#N/A`` and what a copy could revive.
 

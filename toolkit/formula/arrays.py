@@ -21,15 +21,26 @@ class Array(tuple[tuple[Value, ...], ...]):
     __slots__ = ()
 
 
+class OpenArea(tuple[tuple[Value, ...], ...]):  # noqa: SLOT001  (it carries a number)
+    """A whole column or row as far as the sheet is used, with the number of blank cells ``beyond`` that."""
+
+    beyond: int = 0
+
+
+def is_area(value: Operand) -> bool:
+    """What a reference gives, as opposed to a calculated array or a single value."""
+    return type(value) is tuple or type(value) is OpenArea
+
+
 def lifted(value: Operand) -> Operand:
     """An area as an array; anything else as it is."""
-    return Array(value) if type(value) is tuple else value
+    return Array(value) if is_area(value) else value  # type: ignore[arg-type]
 
 
 def intersected(value: Operand) -> Value | Array:
     """What a single-cell formula sees of a reference: its one cell, or #VALUE! for more than one."""
-    if type(value) is not tuple:
-        return value  # type: ignore[return-value]  # an Array or a plain value, by the line above
+    if not isinstance(value, tuple) or isinstance(value, Array):
+        return value
     if len(value) == 1 and len(value[0]) == 1:
         return value[0][0]
     return ErrorValue.VALUE

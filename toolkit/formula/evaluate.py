@@ -31,7 +31,8 @@ from toolkit.formula.tree import (
 )
 from toolkit.model.values import ErrorValue, Value
 
-SUPPORTED = frozenset((*FUNCTIONS, *FORMS))
+_PLACES = frozenset(("ROW", "COLUMN"))
+SUPPORTED = frozenset((*FUNCTIONS, *FORMS, *_PLACES))
 """Names of the worksheet functions we calculate; any other is #NAME?, never a guess."""
 _NO_VALUES: Mapping[str, Operand] = MappingProxyType({})
 
@@ -140,6 +141,8 @@ def _single_call(node: Call, *, spread: bool) -> Run:
 def _call(node: Call, *, spread: bool, as_operand: bool) -> Run:
     if node.function in FORMS:
         return _form(node, spread=spread, as_operand=as_operand)
+    if node.function in _PLACES:
+        return constant(_place(node))
     function = FUNCTIONS.get(node.function)
     if function is None:
         return constant(ErrorValue.NAME)
@@ -153,6 +156,17 @@ def _call(node: Call, *, spread: bool, as_operand: bool) -> Run:
         for argument, take in zip(nodes, takes, strict=True)
     ]
     return compile_function(function, takes, runs)
+
+
+def _place(node: Call) -> Value:
+    """The row or column of a reference; a formula does not know its own place, so that ROW() alone is #VALUE!."""
+    match node.arguments:
+        case (Reference() as reference,):
+            return Decimal(reference.row if node.function == "ROW" else reference.column)
+        case () | (_,):
+            return ErrorValue.VALUE
+        case _:
+            raise _wrong_count(node, "0 到 1 个")
 
 
 def _form(node: Call, *, spread: bool, as_operand: bool) -> Run:

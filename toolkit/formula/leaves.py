@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from toolkit.formula.arrays import Array, Operand, intersected, lifted
+from toolkit.formula.arrays import Array, Operand, intersected, is_area, lifted
 from toolkit.formula.coerce import ZERO
 from toolkit.formula.environment import Scope
 from toolkit.formula.forms import Run
@@ -53,7 +53,7 @@ def _named(name: str, *, spread: bool) -> Run:
     def run(scope: Scope) -> Operand:
         values = scope.values
         value = values[name] if name in values else scope.environment.name(name)
-        return settle_area(value) if type(value) is tuple else value
+        return settle_area(value) if is_area(value) else value
 
     return run
 

@@ -1,7 +1,9 @@
 """One shape for all spellings of the same formula, as Excel, WPS and LibreOffice leave them on saving."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from math import isfinite
 
 from toolkit.formula.operators import percent
 from toolkit.formula.tree import (
@@ -23,8 +25,9 @@ _CONSTANTS = {"TRUE": Logical(True), "FALSE": Logical(False)}  # LibreOffice sav
 def normalized(node: Node, shift: tuple[int, int] = (0, 0)) -> Node:
     """A tree without the differences that do not matter.
 
-    Gone are ``$``, plus signs, TRUE() for TRUE, signs and percent marks on literals, and the new Excel's SINGLE().
-    ``shift`` moves relative references by rows and columns first, as copying the cell would.
+    Gone are ``$``, plus signs, TRUE() for TRUE, signs and percent marks on literals, the new Excel's SINGLE(), and
+    POWER and CONCATENATE for ``^`` and ``&``. ``shift`` moves relative references by rows and columns first, as copying
+    the cell would.
     """
     match node:
         case Reference():
@@ -33,18 +36,76 @@ def normalized(node: Node, shift: tuple[int, int] = (0, 0)) -> Node:
             return Binary(operator, normalized(left, shift), normalized(right, shift))
         case Unary(operator, operand):
             return _without_sign(operator, normalized(operand, shift))
-        case Call("SINGLE", (only,)):
-            return normalized(only, shift)
-        case Call(("TRUE" | "FALSE") as function, ()):
-            return _CONSTANTS[function]
         case Call(function, arguments):
-            return Call(function, tuple(normalized(argument, shift) for argument in arguments))
+            return _normalized_call(function, tuple(normalized(argument, shift) for argument in arguments))
         case _:
             return node
 
 
+def _normalized_call(function: str, arguments: tuple[Node, ...]) -> Node:
+    match function, arguments:
+        case "SINGLE", (only,):
+            return only
+        case ("TRUE" | "FALSE") as constant, ():
+            return _CONSTANTS[constant]
+        case "POWER", (base, exponent):
+            return Binary("^", base, exponent)
+        case "CONCATENATE", (_, *_):
+            return _chained("&", arguments)
+        case _:
+            return Call(function, arguments)
+
+
+_COMMUTATIVE, _EQUALITIES = {"+", "*"}, {"=", "<>"}
+_ANY_ORDER = {"MIN", "MAX", "SUM", "PRODUCT", "AND", "OR", "XOR", "COUNT", "COUNTA", "AVERAGE", "MEDIAN"}
+_TURNED = {">": "<", ">=": "<="}
+_FLAGS = {"VLOOKUP": 3, "HLOOKUP": 3}
+"""Functions of which one argument is TRUE or FALSE, written 1 or 0 as well."""
+
+
 def folded(node: Node) -> Node:
-    """A normalised tree with names, sheets and tables in one case, for asking whether two are the same."""
+    """A normalised tree in one shape for everything that is always equal, for asking whether two are the same.
+
+    Names, sheets and tables are in one case; sums, products and the arguments of MIN, MAX, SUM, AND, OR … in one order;
+    ``a>=b`` is ``b<=a``; a per cent is a hundredth; a literal is the double Excel keeps of it.
+    """
+    match node:
+        case Number(value):
+            return Number(_as_double(value))
+        case Unary("%", operand):
+            return Binary("/", folded(operand), Number(Decimal(100)))
+        case Unary(operator, operand):
+            return Unary(operator, folded(operand))
+        case Binary():
+            return _folded_binary(node)
+        case Call():
+            return _folded_call(node)
+        case _:
+            return _folded_name(node)
+
+
+def _folded_binary(node: Binary) -> Node:
+    operator = node.operator
+    if operator in _COMMUTATIVE:
+        return _chained(operator, sorted((folded(part) for part in _parts(operator, node)), key=repr))
+    left, right = folded(node.left), folded(node.right)
+    if operator in _TURNED:
+        return Binary(_TURNED[operator], right, left)
+    if operator in _EQUALITIES:
+        left, right = sorted((left, right), key=repr)
+    return Binary(operator, left, right)
+
+
+def _folded_call(node: Call) -> Node:
+    arguments = [folded(argument) for argument in node.arguments]
+    if node.function in _ANY_ORDER:
+        arguments.sort(key=repr)
+    if len(arguments) > _FLAGS.get(node.function, len(arguments)):
+        arguments[-1] = _flag(arguments[-1])
+    return Call(node.function, tuple(arguments))
+
+
+def _folded_name(node: Node) -> Node:
     match node:
         case Name(name, sheet):
             return Name(name.casefold(), _fold(sheet))
@@ -52,12 +113,36 @@ def folded(node: Node) -> Node:
             return replace(node, sheet=_fold(node.sheet))
         case TableReference(table, items, columns):
             return TableReference(table.casefold(), _fold_all(items), _fold_all(columns))
-        case Binary(operator, left, right):
-            return Binary(operator, folded(left), folded(right))
-        case Unary(operator, operand):
-            return Unary(operator, folded(operand))
-        case Call(function, arguments):
-            return Call(function, tuple(folded(argument) for argument in arguments))
+        case _:
+            return node
+
+
+def _as_double(value: Decimal) -> Decimal:
+    """The shortest decimal that is the same binary double: 0.0049999999999999999999 is 0.005."""
+    double = float(value)
+    return Decimal(repr(double)).normalize() if isfinite(double) else value.normalize()
+
+
+def _parts(operator: str, node: Node) -> list[Node]:
+    """The operands of a chain such as a+b+c."""
+    match node:
+        case Binary(sign, left, right) if sign == operator:
+            return [*_parts(operator, left), *_parts(operator, right)]
+        case _:
+            return [node]
+
+
+def _chained(operator: str, parts: Sequence[Node]) -> Node:
+    first, *others = parts
+    for part in others:
+        first = Binary(operator, first, part)
+    return first
+
+
+def _flag(node: Node) -> Node:
+    match node:
+        case Number(value) if value in (0, 1):
+            return Logical(bool(value))
         case _:
             return node
 

@@ -3,9 +3,20 @@
 A function is one Python function under a :func:`~toolkit.formula.functions.declare.function` declaration.
 """
 
-from toolkit.formula.functions import dates, information, logic, lookup, math, statistics, text
+from toolkit.formula.functions import (
+    conditional,
+    dates,
+    information,
+    logic,
+    lookup,
+    math,
+    spread,
+    statistics,
+    text,
+    working_days,
+)
 from toolkit.formula.functions.declare import FUNCTIONS, Function, Takes
 
-_ROOMS = (dates, information, logic, lookup, math, statistics, text)
+_DECLARING = (conditional, dates, information, logic, lookup, math, spread, statistics, text, working_days)
 
 __all__ = ["FUNCTIONS", "Function", "Takes"]

@@ -118,9 +118,10 @@ def _days_beyond_months(first: tuple[int, int, int], last: tuple[int, int, int])
 
 
 def _days_beyond_years(first: tuple[int, int, int], last: tuple[int, int, int]) -> int:
-    year = last[0] if first[1:] <= last[1:] else last[0] - 1
-    begin = date(year, first[1], 1) + timedelta(days=first[2] - 1)
-    return (date(last[0], last[1], 1) + timedelta(days=last[2] - 1) - begin).days
+    """Excel keeps the year of the first day: from 1 January 2015 to 31 December, of whatever year, are 364 days."""
+    year = first[0] if first[1:] <= last[1:] else first[0] + 1
+    begin = date(first[0], first[1], 1) + timedelta(days=first[2] - 1)
+    return (date(year, last[1], 1) + timedelta(days=last[2] - 1) - begin).days
 
 
 def _shifted(year: int, month: int, day: int) -> Value:

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from decimal import Decimal
 from functools import cmp_to_key
 
-from toolkit.formula.arrays import Area, Array, Operand, cells_of, rows_of
+from toolkit.formula.arrays import Area, Array, Operand, cells_of, is_area, rows_of
 from toolkit.formula.coerce import ONE, ZERO, whole
 from toolkit.formula.functions.declare import Takes, function
 from toolkit.formula.functions.wildcard import matches
@@ -30,7 +30,7 @@ def index(area: Operand, row: Decimal, column: Decimal | None = None) -> Operand
         return ErrorValue.REF
     chosen = rows[down - 1 : down] if down else rows
     cut: Area = tuple(line[across - 1 : across] for line in chosen) if across else tuple(chosen)
-    return cut if type(area) is tuple else Array(cut)
+    return cut if is_area(area) else Array(cut)
 
 
 @function("MATCH", VALUE, OPERAND, NUMBER, required=2)
@@ -75,6 +75,45 @@ def look_up(wanted: Value, area: Operand, results: Operand | None = None) -> Val
     if found is None or found >= len(answers):
         return ErrorValue.NA
     return answers[found]
+
+
+@function("XLOOKUP", VALUE, OPERAND, OPERAND, Takes.ANYTHING, NUMBER, NUMBER, required=3)
+def look_anywhere(
+    wanted: Value,
+    area: Operand,
+    results: Operand,
+    otherwise: Value = ErrorValue.NA,
+    match: Decimal = ZERO,
+    search: Decimal = ONE,
+) -> Value:
+    """The result beside a value: exactly (0), else the next smaller (−1) or larger (1), with wildcards (2).
+
+    Searched from the first place (1) or the last (−1). Other modes, and results of several columns, are #VALUE!.
+    """
+    for operand in (area, results):
+        if isinstance(operand, ErrorValue):
+            return operand
+    line, answers = list(cells_of(area)), list(cells_of(results))
+    known = whole(match) in {0, -1, 1, 2} and whole(search) in {1, -1}
+    if not known or len(line) != len(answers) or min(len(rows_of(area)), len(rows_of(area)[0])) > 1:
+        return ErrorValue.VALUE
+    places = range(len(line)) if search > 0 else range(len(line) - 1, -1, -1)
+    found = _found(wanted, line, places, whole(match))
+    return otherwise if found is None else answers[found]
+
+
+def _found(wanted: Value, line: list[Value], places: range, match: int) -> int | None:
+    wanted = ZERO if wanted is None else wanted
+    if match == 2 and isinstance(wanted, str):
+        return next((i for i in places if isinstance(line[i], str) and matches(wanted, str(line[i]))), None)
+    kind = rank(wanted)
+    comparable = [i for i in places if _comparable(line[i], kind)]
+    equal = next((i for i in comparable if order(line[i], wanted) == 0), None)
+    if equal is not None or match in {0, 2}:
+        return equal
+    nearer = [i for i in comparable if order(line[i], wanted) == match]
+    pick = max if match < 0 else min
+    return pick(nearer, key=lambda i: _BY_ORDER(line[i])) if nearer else None
 
 
 def _look(wanted: Value, lines: Area, place: int, *, near: bool) -> Value:

@@ -5,16 +5,19 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 from toolkit.formula.coerce import general, settle
+from toolkit.formula.functions.chinese_numerals import chinese_numeral
 from toolkit.formula.functions.dates import parts_of
 from toolkit.model.values import ErrorValue, Value
 
 _TOKEN = re.compile(
-    r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|(?P<general>General|G/通用格式)|(?P<digits>[0#?][0#?,]*(?:\.[0#?]*)?|\.[0#?]+)'
-    r"|(?P<percent>%)|(?P<date>y+|m+|d+)|(?P<at>@)|(?P<literal>[^\x00-\x7f]|[-+$ ():/!^&'~{}<>=,.])",
+    r'"(?P<quoted>[^"]*)"|(?P<tenths>0!\.0,)|[\\!](?P<escaped>.)|(?P<general>General|G/通用格式)'
+    r"|(?P<numerals>\[DBNum[12]\])|(?P<digits>[0#?][0#?,]*(?:\.[0#?]*,*)?|\.[0#?]+,*)"
+    r"|(?P<percent>%)|(?P<date>y+|m+|d+|a{3,4}|h+|s+)|(?P<at>@)|(?P<literal>[^\x00-\x7f]|[-+$ ():/^&'~{}<>=,.])",
     re.IGNORECASE,
 )
 
 _LONGEST = 255  # characters of a format code
+_TEN = Context(prec=10, rounding=ROUND_HALF_UP, traps=[])
 _WIDE = Context(prec=400, traps=[])  # as many digits as a format of 255 characters can ask for
 
 
@@ -66,7 +69,9 @@ def _parts(section: str) -> list[_Part] | None:
         parts.append(_Part("literal" if kind in {"quoted", "escaped"} else kind, text))
         at = found.end()
     kinds = [part.kind for part in parts]
-    if kinds.count("digits") > 1 or ("date" in kinds and "digits" in kinds):
+    if "numerals" in kinds[1:]:
+        return None
+    if kinds.count("digits") + kinds.count("tenths") > 1 or ("date" in kinds and "digits" in kinds):
         return None
     return parts
 
@@ -92,13 +97,39 @@ def _show(number: Decimal, parts: list[_Part]) -> Value:
     if "date" in kinds:
         return _show_date(number, parts)
     scaled = _WIDE.multiply(number, Decimal(100) ** sum(part.kind == "percent" for part in parts))
-    shown = {"digits": "", "at": general(number), "general": general(abs(number))}
+    shown = {"digits": "", "at": general(number), "general": _general(abs(number)), "numerals": ""}
     for part in parts:
         if part.kind == "digits":
             shown["digits"] = _show_digits(abs(scaled), part.text)
+        elif part.kind == "tenths":
+            shown["tenths"] = shown["digits"] = _show_tenths(abs(scaled))
+    if parts and parts[0].kind == "numerals":
+        return _in_numerals(number, shown, parts)
     negative = number < 0 and "at" not in kinds and _shows_something(shown["digits"], kinds)
     body = "".join(shown.get(part.kind, part.text) for part in parts)
     return f"-{body}" if negative else body
+
+
+def _general(number: Decimal) -> str:
+    """A number in the width of a cell: ten digits where it has a fraction."""
+    return general(_TEN.plus(number) if number != number.to_integral_value() else number)
+
+
+def _show_tenths(number: Decimal) -> str:
+    """``0!.0,``: thousands without the last digit behind a point put in by hand, which is 万 with one decimal."""
+    text = str(_WIDE.divide(number, 1000).quantize(Decimal(1), ROUND_HALF_UP, _WIDE)).rjust(2, "0")
+    return f"{text[:-1]}.{text[-1]}"
+
+
+def _in_numerals(number: Decimal, shown: dict[str, str], parts: list[_Part]) -> str:
+    """[DBNum1] 一百二十三, [DBNum2] 壹佰贰拾叁; digits behind the point one by one."""
+    formal = parts[0].text.endswith("2]")
+    others = parts[1:] or [_Part("general", "")]
+    body = "".join(
+        chinese_numeral(shown[part.kind], formal=formal) if part.kind in {"digits", "general"} else part.text
+        for part in others
+    )
+    return f"-{body}" if number < 0 else body
 
 
 def _shows_something(digits: str, kinds: set[str]) -> bool:
@@ -106,9 +137,10 @@ def _shows_something(digits: str, kinds: set[str]) -> bool:
 
 
 def _show_digits(number: Decimal, pattern: str) -> str:
-    before, point, after = pattern.partition(".")
+    scaled = len(pattern) - len(pattern.rstrip(",")) if "." in pattern else 0
+    before, point, after = pattern.rstrip(",").partition(".") if scaled else pattern.partition(".")
     thousands = "," in before.rstrip(",")
-    scale = len(before) - len(before.rstrip(","))
+    scale = scaled or len(before) - len(before.rstrip(","))
     before = before.replace(",", "")
     value = _WIDE.divide(number, Decimal(1000) ** scale)
     rounded = value.quantize(Decimal((0, (1,), -len(after))), ROUND_HALF_UP, _WIDE) if value.adjusted() < 20 else value
@@ -139,7 +171,16 @@ def _show_date(number: Decimal, parts: list[_Part]) -> Value:
     if days is None:
         return ErrorValue.VALUE
     year, month, day = days
+    seconds = int(_WIDE.multiply(number % 1, 86_400).to_integral_value(ROUND_HALF_UP))
+    hour, minute, second = seconds // 3600 % 24, seconds // 60 % 60, seconds % 60
+    weekday = "日一二三四五六"[(int(number) + 6) % 7]
     shown = {
+        "aaaa": f"星期{weekday}",
+        "aaa": weekday,
+        "h": str(hour),
+        "hh": f"{hour:02d}",
+        "s": str(second),
+        "ss": f"{second:02d}",
         "yyyy": f"{year:04d}",
         "yy": f"{year % 100:02d}",
         "mm": f"{month:02d}",
@@ -147,5 +188,18 @@ def _show_date(number: Decimal, parts: list[_Part]) -> Value:
         "dd": f"{day:02d}",
         "d": str(day),
     }
-    words = [shown.get(part.text.lower()) if part.kind == "date" else part.text for part in parts]
+    minutes = {"m": str(minute), "mm": f"{minute:02d}"}
+    words = [
+        (minutes if _is_minute(parts, at) else shown).get(part.text.lower()) if part.kind == "date" else part.text
+        for at, part in enumerate(parts)
+    ]
     return ErrorValue.VALUE if None in words else "".join(word or "" for word in words)
+
+
+def _is_minute(parts: list[_Part], at: int) -> bool:
+    """An m after hours or before seconds is minutes, any other is a month."""
+    if parts[at].text.lower() not in {"m", "mm"}:
+        return False
+    before = next((part.text[0].lower() for part in reversed(parts[:at]) if part.kind == "date"), "")
+    after = next((part.text[0].lower() for part in parts[at + 1 :] if part.kind == "date"), "")
+    return before == "h" or after == "s"

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from decimal import Decimal, Overflow
 
 from toolkit.formula import operators
-from toolkit.formula.arrays import Operand, cells_of, rows_of
+from toolkit.formula.arrays import OpenArea, Operand, cells_of, rows_of
 from toolkit.formula.coerce import CONTEXT, ONE, ZERO, settle, whole
-from toolkit.formula.functions.criteria import criterion
+from toolkit.formula.functions.criteria import Criterion, criterion
 from toolkit.formula.functions.declare import Takes, function
 from toolkit.formula.functions.flatten import counted_numbers, numbers_in
 from toolkit.model.values import ErrorValue, Value
 
-OPERAND, ANYTHING, NUMBER = Takes.OPERAND, Takes.ANYTHING, Takes.NUMBER
+OPERAND, NUMBER = Takes.OPERAND, Takes.NUMBER
 
 
 def total(numbers: Sequence[Decimal]) -> Value:
@@ -145,57 +145,69 @@ def count_blank(operand: Operand) -> Value:
     """How many cells are blank or hold the empty text."""
     if operand is ErrorValue.NAME:
         return operand
-    return Decimal(sum(cell is None or cell == "" for cell in cells_of(operand)))
+    beyond = operand.beyond if isinstance(operand, OpenArea) else 0
+    return Decimal(sum(cell is None or cell == "" for cell in cells_of(operand)) + beyond)
 
 
-@function("COUNTIF", OPERAND, ANYTHING)
-def count_if(area: Operand, wanted: Value) -> Value:
+@function("COUNTIF", OPERAND, OPERAND)
+def count_if(area: Operand, wanted: Operand) -> Value:
     """How many cells meet a condition; an unknown name is no cell with an error in it, but #NAME? itself."""
-    if area is ErrorValue.NAME:
-        return area
-    meets = criterion(wanted)
-    return Decimal(sum(meets(cell) for cell in cells_of(area)))
+    chosen = meeting((area, wanted))
+    return chosen if isinstance(chosen, ErrorValue) else Decimal(sum(chosen) + unused(area, wanted))
 
 
-@function("COUNTIFS", OPERAND, ANYTHING, repeats=2)
+@function("COUNTIFS", OPERAND, OPERAND, repeats=2)
 def count_ifs(*pairs: Operand) -> Value:
     """How many places meet all conditions."""
-    chosen = _meeting(pairs)
-    return chosen if isinstance(chosen, ErrorValue) else Decimal(sum(chosen))
+    chosen = meeting(pairs)
+    return chosen if isinstance(chosen, ErrorValue) else Decimal(sum(chosen) + unused(*pairs))
 
 
-@function("SUMIF", OPERAND, ANYTHING, OPERAND, required=2)
-def sum_if(area: Operand, wanted: Value, summed: Operand = None) -> Value:
+@function("SUMIF", OPERAND, OPERAND, OPERAND, required=2)
+def sum_if(area: Operand, wanted: Operand, summed: Operand = None) -> Value:
     """The sum of the cells that meet a condition, or of those beside them."""
     return sum_ifs(area if summed is None else summed, area, wanted)  # type: ignore[no-any-return]
 
 
-@function("SUMIFS", OPERAND, OPERAND, ANYTHING, repeats=2)
+@function("SUMIFS", OPERAND, OPERAND, OPERAND, repeats=2)
 def sum_ifs(summed: Operand, *pairs: Operand) -> Value:
     """The sum of the cells at places that meet all conditions."""
-    chosen = _meeting(pairs)
+    chosen = meeting(pairs)
     if isinstance(chosen, ErrorValue):
         return chosen
     if summed is ErrorValue.NAME:
         return summed
-    if _shape(summed) != _shape(pairs[0]):
+    if shape(summed) != shape(pairs[0]):
         return ErrorValue.VALUE
     cells = [(cell,) for cell, use in zip(cells_of(summed), chosen, strict=True) if use]
     return sum_of(tuple(cells)) if cells else ZERO
 
 
-def _meeting(pairs: Sequence[Operand]) -> list[bool] | ErrorValue:
-    areas, wanted = pairs[::2], pairs[1::2]
+def meeting(pairs: Sequence[Operand]) -> list[bool] | ErrorValue:
+    """Whether each place meets all conditions. An area of several cells is no condition: #VALUE!, never a number."""
+    areas, wanted = pairs[::2], [_condition(value) for value in pairs[1::2]]
     if ErrorValue.NAME in areas:
         return ErrorValue.NAME
-    if len({_shape(area) for area in areas}) > 1:
+    if None in wanted or len({shape(area) for area in areas}) > 1:
         return ErrorValue.VALUE
-    tests = [criterion(value) for value in wanted]  # type: ignore[arg-type]
-    lines = [map(meets, cells_of(area)) for meets, area in zip(tests, areas, strict=True)]
+    lines = [map(meets, cells_of(area)) for meets, area in zip(wanted, areas, strict=True) if meets]
     return [all(line) for line in zip(*lines, strict=True)]
 
 
-def _shape(operand: Operand) -> tuple[int, int]:
+def _condition(wanted: Operand) -> Criterion | None:
+    rows = rows_of(wanted)
+    return criterion(rows[0][0]) if len(rows) == len(rows[0]) == 1 else None
+
+
+def unused(*pairs: Operand) -> int:
+    """Places of whole columns and rows beyond the used part of the sheet that meet all conditions: blanks."""
+    beyond = min((area.beyond if isinstance(area, OpenArea) else 0) for area in pairs[::2])
+    wanted = [_condition(value) for value in pairs[1::2]]
+    return beyond if beyond and all(meets and meets(None) for meets in wanted) else 0
+
+
+def shape(operand: Operand) -> tuple[int, int]:
+    """Rows and columns."""
     rows = rows_of(operand)
     return len(rows), len(rows[0])
 
@@ -203,7 +215,7 @@ def _shape(operand: Operand) -> tuple[int, int]:
 @function("SUMPRODUCT", OPERAND, repeats=1, spreads=True)
 def sum_of_products(*operands: Operand) -> Value:
     """The sum of the products of equal places; what is not a number counts as 0; shapes must agree."""
-    if len({_shape(operand) for operand in operands}) > 1:
+    if len({shape(operand) for operand in operands}) > 1:
         return ErrorValue.VALUE
     products: list[Decimal] = []
     for factors in zip(*(cells_of(operand) for operand in operands), strict=True):

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from toolkit.formula.arrays import Operand, cells_of
 from toolkit.formula.coerce import MAX_TEXT, ONE, number_in, to_text, whole
 from toolkit.formula.functions.declare import Takes, function
 from toolkit.formula.functions.number_format import format_value
@@ -134,3 +135,23 @@ def text(value: Value, code: str) -> Value:
     if isinstance(value, bool):
         return to_text(value)
     return format_value(value, code)
+
+
+@function("CONCAT", Takes.OPERAND, repeats=1)
+def joined(*operands: Operand) -> Value:
+    """All values, also those of areas, as one text."""
+    return _joined("", [cell for operand in operands for cell in cells_of(operand)])
+
+
+@function("TEXTJOIN", TEXT, Takes.LOGICAL, Takes.OPERAND, repeats=1)
+def joined_with(between: str, skip: bool, *operands: Operand) -> Value:
+    """All values as one text with a text between them; empty ones are passed over where that is asked for."""
+    cells = [cell for operand in operands for cell in cells_of(operand)]
+    return _joined(between, [cell for cell in cells if not skip or cell not in (None, "")])
+
+
+def _joined(between: str, cells: list[Value]) -> Value:
+    texts = [to_text(cell) for cell in cells]
+    error = next((one for one in texts if isinstance(one, ErrorValue)), None)
+    result = between.join(str(one) for one in texts)
+    return error or (result if len(result) <= MAX_TEXT else ErrorValue.VALUE)

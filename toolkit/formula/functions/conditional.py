@@ -1,0 +1,77 @@
+"""Means and extremes under conditions, and SUBTOTAL."""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from types import MappingProxyType
+
+from toolkit.formula.arrays import Operand, cells_of
+from toolkit.formula.coerce import ZERO, whole
+from toolkit.formula.functions import statistics
+from toolkit.formula.functions.declare import Takes, function
+from toolkit.formula.functions.flatten import numbers_in
+from toolkit.model.values import ErrorValue, Value
+
+OPERAND, NUMBER = Takes.OPERAND, Takes.NUMBER
+
+
+@function("AVERAGEIF", OPERAND, OPERAND, OPERAND, required=2)
+def average_if(area: Operand, wanted: Operand, averaged: Operand = None) -> Value:
+    """The mean of the numbers that meet a condition, or of those beside them; #DIV/0! when there are none."""
+    return average_ifs(area if averaged is None else averaged, area, wanted)  # type: ignore[no-any-return]
+
+
+@function("AVERAGEIFS", OPERAND, OPERAND, OPERAND, repeats=2)
+def average_ifs(averaged: Operand, *pairs: Operand) -> Value:
+    """The mean of the numbers at places that meet all conditions; #DIV/0! when there are none."""
+    found = _chosen_numbers(averaged, pairs)
+    return found if isinstance(found, ErrorValue) else statistics.average((tuple(found),))
+
+
+@function("MAXIFS", OPERAND, OPERAND, OPERAND, repeats=2)
+def greatest_ifs(area: Operand, *pairs: Operand) -> Value:
+    """The largest number at places that meet all conditions; 0 when there are none."""
+    found = _chosen_numbers(area, pairs)
+    return found if isinstance(found, ErrorValue) else max(found, default=ZERO)
+
+
+@function("MINIFS", OPERAND, OPERAND, OPERAND, repeats=2)
+def least_ifs(area: Operand, *pairs: Operand) -> Value:
+    """The smallest number at places that meet all conditions; 0 when there are none."""
+    found = _chosen_numbers(area, pairs)
+    return found if isinstance(found, ErrorValue) else min(found, default=ZERO)
+
+
+def _chosen_numbers(area: Operand, pairs: tuple[Operand, ...]) -> list[Decimal] | ErrorValue:
+    chosen = statistics.meeting(pairs)
+    if isinstance(chosen, ErrorValue):
+        return chosen
+    if area is ErrorValue.NAME:
+        return ErrorValue.NAME
+    if statistics.shape(area) != statistics.shape(pairs[0]):
+        return ErrorValue.VALUE
+    cells = tuple(cell for cell, use in zip(cells_of(area), chosen, strict=True) if use)
+    return numbers_in([(cells,)]) if cells else []
+
+
+_KINDS: Mapping[int, Callable[..., Value]] = MappingProxyType(
+    {
+        1: statistics.average,
+        2: statistics.count,
+        3: statistics.count_filled,
+        4: statistics.greatest,
+        5: statistics.least,
+        6: statistics.product,
+        9: statistics.sum_of,
+    }
+)
+
+
+@function("SUBTOTAL", NUMBER, OPERAND, repeats=1)
+def subtotal(kind: Decimal, *operands: Operand) -> Value:
+    """One of the sums and counts by its number (9 the sum, 109 too).
+
+    Rows hidden by a filter are counted: an area holds values, not whether they are seen. Kinds not listed are #VALUE!.
+    """
+    number = whole(kind)
+    call = _KINDS.get(number - 100 if number > 100 else number)
+    return call(*operands) if call else ErrorValue.VALUE
