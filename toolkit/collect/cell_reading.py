@@ -1,14 +1,18 @@
 """One placed slot into one reading: the cell, or what a merge or a formula makes of it."""
 
 from decimal import Decimal
+from functools import lru_cache
 
 from toolkit.collect.locate import How, Place
 from toolkit.collect.normalise import Expectation, Normal, normalise, original_text
 from toolkit.collect.wording import READING_RULES
-from toolkit.excel.book import Book, Cell, Sheet
+from toolkit.excel.book import Book, Cell, CellKind, Doubt, Sheet
+from toolkit.excel.cell_values import as_excel_compares
 from toolkit.formula import FormulaSyntaxError, evaluate, parse
-from toolkit.model import CellRef, Reading, ReadState, SlotRole
+from toolkit.model import CellRef, FieldType, Reading, ReadState, SlotRole
 
+Area = tuple[int, int, int, int]
+_TALL = 64  # merged areas of more rows are few; they are looked through one by one
 _NO_PLACE = {How.MISSING: "READ-42", How.AMBIGUOUS: "READ-43", How.OUTDATED: "READ-34"}
 
 
@@ -25,7 +29,8 @@ def read_place(place: Place, book: Book, file_name: str, want: Expectation) -> t
         return Reading(place.slot.key, at, ReadState.REJECTED, rule=READING_RULES[code].words), (code,)
     sheet = book.sheet(place.sheet)
     cell = sheet.cells.get((place.row, place.column)) if sheet else None
-    normal = _merged_away(sheet, place, cell) or _normal(cell, place, want)
+    unseen = _merged_away(sheet, place, cell) or _not_as_seen(book, sheet, cell, want) if sheet else None
+    normal = unseen or _normal(cell, place, want)
     return _reading(place, file_name, cell, normal), normal.rules
 
 
@@ -50,28 +55,75 @@ def _normal(cell: Cell | None, place: Place, want: Expectation) -> Normal:
         return _constant(cell.formula) or normal
     if normal.state is not ReadState.VALUE:
         return normal
+    if _contradicts(cell):
+        return Normal(ReadState.REJECTED, rules=("READ-36",))
     # Excel writes a link to another file as [1]Sheet1!A1 or '[1]Sheet1'!A1.
     return Normal(normal.state, normal.value, ("READ-17" if "[" in cell.formula else "READ-14", *normal.rules))
 
 
 def _constant(formula: str) -> Normal | None:
     """The value of a sum of plain numbers (``=100+186.5``) that no program has calculated; None for anything else."""
+    value = _sum(formula)
+    return None if value is None else Normal(ReadState.VALUE, value, ("READ-14",))
+
+
+def _sum(formula: str) -> Decimal | None:
     try:
         parsed = parse(formula)
         value = None if parsed.names or parsed.cells or parsed.functions else evaluate(formula, {})
     except FormulaSyntaxError:
         return None
-    is_number = isinstance(value, Decimal)
-    return Normal(ReadState.VALUE, value, ("READ-14",)) if is_number else None
+    return value if isinstance(value, Decimal) else None
 
 
-def _merged_away(sheet: Sheet | None, place: Place, cell: Cell | None) -> Normal | None:
-    """Whether the cell vanished in a merge whose content belongs to another cell. Excel keeps only the first cell's."""
-    if sheet is None or (cell is not None and cell.value is not None):
+def _contradicts(cell: Cell) -> bool:
+    """Whether the result stored beside a sum of plain numbers is not what the sum gives; any program shows its own."""
+    ours = _sum(cell.formula or "")
+    return ours is not None and isinstance(cell.value, Decimal) and as_excel_compares(ours) != cell.value
+
+
+def _not_as_seen(book: Book, sheet: Sheet, cell: Cell | None, want: Expectation) -> Normal | None:
+    """Content that a person does not see as it is stored goes back; None when there is no doubt.
+
+    A text with words crossed out is still the unit's text: it is read, and said so. A figure is not guessed.
+    """
+    if cell is None or (cell.value is None and cell.formula is None):
         return None
-    for top, left, bottom, right in sheet.merges:
+    doubt = sheet.doubts.get((cell.row, cell.column)) if sheet.doubts else None
+    if doubt in (Doubt.TWICE, Doubt.TWO_CONTENTS):
+        return Normal(ReadState.REJECTED, rules=("READ-36",))
+    if doubt is Doubt.MIXED_RUNS or cell.style.struck or cell.style.repeated:
+        if want.type is not FieldType.TEXT:
+            return Normal(ReadState.REJECTED, rules=("READ-37",))
+        normal = normalise(cell, want)
+        return Normal(normal.state, normal.value, ("READ-19", *normal.rules))
+    if book.date1904 and want.type is FieldType.DATE and cell.kind is CellKind.NUMBER:
+        return Normal(ReadState.REJECTED, rules=("READ-40",))
+    return None
+
+
+def _merged_away(sheet: Sheet, place: Place, cell: Cell | None) -> Normal | None:
+    """Whether the cell vanished in a merge: programs show the first cell's content only, whatever others still hold."""
+    of_row, tall = _merges_by_row(sheet.merges)
+    for top, left, bottom, right in (*of_row.get(place.row, ()), *tall):
         inside = top <= place.row <= bottom and left <= place.column <= right
         if inside and (top, left) != (place.row, place.column):
-            first = sheet.cells.get((top, left))
-            return Normal(ReadState.REJECTED, rules=("READ-33",)) if first and first.value is not None else None
+            contents = (sheet.cells.get((top, left)), cell)
+            held = any(one is not None and one.value is not None for one in contents)
+            return Normal(ReadState.REJECTED, rules=("READ-33",)) if held else None
     return None
+
+
+@lru_cache(maxsize=64)
+def _merges_by_row(merges: tuple[Area, ...]) -> tuple[dict[int, list[Area]], tuple[Area, ...]]:
+    """Merged areas by the rows they cover, and the tall ones; the same in nearly every file of a batch."""
+    of_row: dict[int, list[Area]] = {}
+    tall = []
+    for area in merges:
+        top, _, bottom, _ = area
+        if bottom - top >= _TALL:
+            tall.append(area)
+            continue
+        for row in range(top, bottom + 1):
+            of_row.setdefault(row, []).append(area)
+    return of_row, tuple(tall)

@@ -12,7 +12,15 @@ _SPACES = dict.fromkeys((0x3000, 0xA0, 0x2002, 0x2003, 0x2009, 0x202F), " ")
 _SIGNS = {"￥": "¥", "﹣": "-", "−": "-", "﹪": "%", "﹐": ",", "、": "、"}
 _FOLD = str.maketrans({**{chr(code): chr(half) for code, half in _FULL_WIDTH.items()}, **_SIGNS})
 _FOLD |= _SPACES
-_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f"
+_TURNING = "\u061c\u200f\u202b\u202e\u2067\u2068"  # from here on, text may be shown from right to left
+_DIRECTIONS = f"{_TURNING}\u200e\u202a\u202c\u202d\u2066\u2069"
+_UNSEEN = re.compile(
+    f"[{_CONTROLS}{_DIRECTIONS}\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2064"
+    "\u206a-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
+)
+_REORDERING = re.compile(f"[{_TURNING}]")
+_CONTROLLING = re.compile(f"[{_CONTROLS}{_DIRECTIONS}]")
 _SHORT = 64
 _GAPS = re.compile(r"\s+")
 _ORNAMENT = re.compile(r"[*＊:：]+$|^[*＊]+")
@@ -26,6 +34,16 @@ def visible(text: str) -> str:
 def fold(text: str) -> str:
     """Half-width letters, digits and punctuation; invisible characters gone; outer white space gone."""
     return _UNSEEN.sub("", text).translate(_FOLD).strip()
+
+
+def reorders(text: str) -> bool:
+    """Whether a text holds marks that can show it in another order than it is stored: ``\u202e03`` is seen as 30."""
+    return _REORDERING.search(text) is not None
+
+
+def without_controls(text: str) -> str:
+    """Text without control characters and marks of writing direction; joiners of emoji and the like stay."""
+    return _CONTROLLING.sub("", text)
 
 
 def squeeze(text: str) -> str:

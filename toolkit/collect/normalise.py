@@ -9,10 +9,11 @@ from decimal import Decimal
 
 from toolkit.collect.answers import SENTINEL_RULES, pick, sentinel, yes_or_no
 from toolkit.collect.dates import NoDateError, date_of_number, parse_date
-from toolkit.collect.folding import fold
+from toolkit.collect.folding import fold, reorders, without_controls
 from toolkit.collect.numerals import MONEY_UNITS, Numeral, parse_numeral, why_no_number
 from toolkit.collect.rates import rate_of_number, rate_of_numeral
 from toolkit.excel.book import Cell, CellKind
+from toolkit.excel.displayed import Shown, appearance
 from toolkit.model import ErrorValue, FieldType, ReadState, Slot, Value, serial_to_date
 from toolkit.text.numbers import plain
 
@@ -57,7 +58,20 @@ def normalise(cell: Cell | None, want: Expectation) -> Normal:
         return Normal(ReadState.NOT_CALCULATED, rules=("READ-31",))
     if isinstance(cell.value, ErrorValue):
         return Normal(ReadState.ERROR, rules=("READ-30",))
-    return _within_scale(_of_content(cell, want))
+    return _within_scale(_as_shown(cell, want) or _of_content(cell, want))
+
+
+def _as_shown(cell: Cell, want: Expectation) -> Normal | None:
+    """What a number format makes of the content, where that is not what is stored; None where it is.
+
+    A 0 that the format leaves out is still the 0 somebody typed; it is read, and named among the hidden cells.
+    """
+    seen = appearance(cell.style.number_format, cell.value)
+    if seen.shown is not Shown.AS_STORED and not (cell.value == 0 and seen.shown is Shown.NOT_AT_ALL):
+        return _rejected("READ-39")
+    if seen.unit and isinstance(cell.value, Decimal) and want.type is FieldType.AMOUNT and seen.unit != want.unit:
+        return _converted(Numeral(cell.value, seen.unit, ()), want) or _rejected("READ-32")
+    return None
 
 
 def _of_content(cell: Cell, want: Expectation) -> Normal:
@@ -88,6 +102,8 @@ def original_text(cell: Cell | None) -> str:
 def _of_text(text: str, want: Expectation) -> Normal:
     if not fold(text):
         return _BLANK
+    if reorders(text) and want.type is not FieldType.TEXT:
+        return _rejected("READ-38")
     if want.type is FieldType.CHOICE and (choice := pick(text, want.choices)) is not None:
         return _value(choice, *([] if choice == text else ["READ-10"]))
     if state := sentinel(text):
@@ -96,7 +112,8 @@ def _of_text(text: str, want: Expectation) -> Normal:
 
 
 def _free_text(text: str, _: Expectation) -> Normal:
-    return _value(text.strip())
+    plain_text = without_controls(text)
+    return _value(plain_text.strip(), "READ-20" if plain_text != text or "\ufffd" in text else "")
 
 
 def _date_text(text: str, _: Expectation) -> Normal:

@@ -7,7 +7,8 @@ from decimal import Decimal
 from toolkit.collect.folding import visible
 from toolkit.collect.locate import How, Place
 from toolkit.collect.wording import READING_RULES, ReadingRule
-from toolkit.excel.book import Book, SheetState
+from toolkit.excel.book import Book, Sheet, SheetState
+from toolkit.excel.displayed import Shown, appearance
 from toolkit.model import CellRef, FieldType, Finding, Reading, ReadState, Slot, Value, serial_to_date
 from toolkit.text.numbers import chinese_date, plain
 
@@ -126,15 +127,14 @@ def _singly(code: str, group: list[Place], file_name: str) -> list[Finding]:
 
 
 def hidden_remarks(places: Iterable[Place], book: Book, file_name: str) -> list[Finding]:
-    """One warning for each sheet on which slots are hidden."""
+    """One warning for each sheet on which slots, or zeros in them, are hidden."""
     rule = READING_RULES["READ-46"]
     hidden: dict[str, list[Place]] = defaultdict(list)
     for place in places:
         sheet = book.sheet(place.sheet) if place.placed else None
         if sheet is None:
             continue
-        in_sight = sheet.state is SheetState.VISIBLE
-        if not in_sight or place.row in sheet.hidden_rows or place.column in sheet.hidden_columns:
+        if _out_of_sight(sheet, place):
             hidden[sheet.name].append(place)
     return [
         Finding(
@@ -146,6 +146,15 @@ def hidden_remarks(places: Iterable[Place], book: Book, file_name: str) -> list[
         )
         for name, group in hidden.items()
     ]
+
+
+def _out_of_sight(sheet: Sheet, place: Place) -> bool:
+    if sheet.state is not SheetState.VISIBLE or place.row in sheet.hidden_rows or place.column in sheet.hidden_columns:
+        return True
+    cell = sheet.cells.get((place.row, place.column))
+    if cell is None or cell.value != 0 or isinstance(cell.value, bool):
+        return False
+    return sheet.zeros_hidden or appearance(cell.style.number_format, cell.value).shown is Shown.NOT_AT_ALL
 
 
 def stranger_remarks(strangers: Mapping[str, str], file_name: str) -> list[Finding]:

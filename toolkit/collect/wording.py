@@ -28,6 +28,7 @@ class ReadingRule:
 
 _KEEP = "已自动识别，原文保留备查，无需处理"
 _TYPE_NUMBER = "请在该格只填一个数字（单位见旁边“单位”栏），文字说明另写"
+_TYPE_NUMBER_PLAINLY = "请清除该格的内容和格式后重新键入"
 _TYPE_DATE = "请按 2024-03-05 的样式填写一个真实存在的日期"
 
 _TABLE = (
@@ -54,6 +55,13 @@ _TABLE = (
     ReadingRule("READ-16", Severity.WARNING, "比率超过 150%，按显示的百分数读取", "请核对该比率是否属实"),
     ReadingRule("READ-17", Severity.WARNING, "算式引用了其他文件，按保存时的结果读取", "请改填数值，不要链接其他文件"),
     ReadingRule("READ-18", Severity.NOTE, "日期格内的序列数按日期读取", _KEEP),
+    ReadingRule("READ-19", Severity.WARNING, "格内有划掉、上下标或看不见的字，全文照读", "请删去不要的文字并核对"),
+    ReadingRule(
+        "READ-20",
+        Severity.WARNING,
+        "含有看不见的控制字符，已去掉或以“\ufffd”代替",
+        "请核对所读文字是否与原意一致；建议重新键入",
+    ),
     ReadingRule("READ-21", Severity.ERROR, "填的是约数，无法作为准确数值", _TYPE_NUMBER),
     ReadingRule("READ-22", Severity.ERROR, "填的是不等式或“以上、以下”，无法作为准确数值", _TYPE_NUMBER),
     ReadingRule("READ-23", Severity.ERROR, "填的是区间，无法作为准确数值", _TYPE_NUMBER),
@@ -84,6 +92,28 @@ _TABLE = (
         "请用现行版本的采集表填写该项",
     ),
     ReadingRule("READ-35", Severity.ERROR, "填的数过大，超出单元格能准确保存的15位", _TYPE_NUMBER),
+    ReadingRule(
+        "READ-36",
+        Severity.ERROR,
+        "该格在文件里存有不止一份内容，所见与所存可能不同，未采用",
+        "请清除该格后重新填写，用 Excel 或 WPS 保存",
+    ),
+    ReadingRule(
+        "READ-37", Severity.ERROR, "格内有划掉、上下标、看不见或重复显示的字，不能断定所填的数", _TYPE_NUMBER_PLAINLY
+    ),
+    ReadingRule("READ-38", Severity.ERROR, "含有改变文字显示顺序的控制字符，不能断定所填内容", _TYPE_NUMBER_PLAINLY),
+    ReadingRule(
+        "READ-39",
+        Severity.ERROR,
+        "单元格的数字格式使显示的内容与所存的数不同",
+        "请把该格的格式改为“常规”或“数值”，核对后重新填写",
+    ),
+    ReadingRule(
+        "READ-40",
+        Severity.ERROR,
+        "文件从1904年起计算日期，格内的数没有显示成日期，不能断定是哪一天",
+        _TYPE_DATE,
+    ),
     ReadingRule("READ-41", Severity.NOTE, "该格位置有变动，已按标签重新找到", _KEEP),
     ReadingRule("READ-42", Severity.ERROR, "在报送文件中找不到该填报格", "请用下发的采集表重新填写，不要删改表内标签"),
     ReadingRule("READ-43", Severity.ERROR, "该填报格有多个可能的位置，未作猜测", "请删除重复的行、列或工作表"),

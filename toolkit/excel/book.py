@@ -39,14 +39,27 @@ class BookFlag(StrEnum):
     STRICT = "严格 OOXML 格式"
 
 
+class Doubt(StrEnum):
+    """Why the content stored for a cell may not be what a person sees there."""
+
+    TWICE = "文件里同一个格写了不止一次"
+    TWO_CONTENTS = "同一个格里存有不止一份内容"
+    MIXED_RUNS = "格内有划掉、上标、下标或看不见的字"
+
+
 @dataclass(frozen=True, slots=True)
 class CellStyle:
-    """What a cell's style says that matters for its content; ``id`` is the file's own index."""
+    """What a cell's style says that matters for its content; ``id`` is the file's own index.
+
+    ``struck``: its content is crossed out. ``repeated``: it is shown again and again until the cell is full.
+    """
 
     id: int = 0
     number_format: str = "General"
     locked: bool = True
     is_date: bool = False
+    struck: bool = False
+    repeated: bool = False
 
 
 class Cell(NamedTuple):
@@ -123,6 +136,8 @@ class Sheet:
         merges: merged areas as (first row, first column, last row, last column).
         protected: sheet protection is on.
         names: defined names that are valid on this sheet only (Excel makes them when a sheet is copied).
+        doubts: cells whose content may not be what a person sees there.
+        zeros_hidden: the sheet shows nothing where a 0 stands.
     """
 
     name: str
@@ -134,6 +149,8 @@ class Sheet:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     names: Mapping[str, NameTarget] = field(default_factory=dict)
+    doubts: Mapping[tuple[int, int], Doubt] = field(default_factory=dict)
+    zeros_hidden: bool = False
 
     def at(self, ref: str) -> Cell | None:
         """The cell at an A1 address, None when nothing stands there."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-from toolkit.excel.book import Cell, CellKind, CellStyle
+from toolkit.excel.book import Cell, CellKind, CellStyle, Doubt
 from toolkit.excel.package import Limits, refuse
 from toolkit.excel.shared_formula import shift_formula
 from toolkit.excel.xml_parts import unescape
@@ -23,9 +23,10 @@ _BLANK, _NUMBER, _DATE, _TEXT = CellKind.BLANK, CellKind.NUMBER, CellKind.DATE, 
 
 @dataclass(frozen=True, slots=True)
 class SheetContext:
-    """What a worksheet part refers to in the rest of the workbook."""
+    """What a worksheet part refers to in the rest of the workbook; ``mixed``: see :func:`xml_parts.mixed_runs`."""
 
     strings: Sequence[str] = ()
+    mixed: frozenset[int] = frozenset()
     styles: Sequence[CellStyle] = (CellStyle(),)
     date1904: bool = False
     limits: Limits = field(default_factory=Limits)
@@ -65,6 +66,7 @@ class CellDecoder:
     def __init__(self, part: str, context: SheetContext) -> None:
         self.part = part
         self.context = context
+        self.doubts: dict[tuple[int, int], Doubt] = {}
         self._shared: dict[str, tuple[int, int, str]] = {}
         self._styles: dict[str | None, CellStyle] = {None: context.styles[0], "": context.styles[0]}
         self._decoders: Mapping[str, Callable[[str], tuple[Value, CellKind]]] = {
@@ -91,6 +93,8 @@ class CellDecoder:
         if content is None:
             return _made(Cell, (*place, None, _BLANK, formula, False, style))
         value, kind = self._value(content, kind_text, style)
+        if kind_text == "s" and self.context.mixed and int(content or -1) in self.context.mixed:
+            self.doubts[place] = Doubt.MIXED_RUNS
         if formula is not None and isinstance(value, Decimal):
             value = as_excel_compares(value)
         return _made(Cell, (*place, value, kind, formula, formula is not None and kind is not _BLANK, style))
@@ -122,11 +126,11 @@ class CellDecoder:
     def _shared_string(self, text: str) -> tuple[Value, CellKind]:
         if not text:
             return None, _BLANK
-        try:
-            index = int(text)
-            return self.context.strings[index if index >= 0 else len(self.context.strings)], _TEXT
-        except (ValueError, IndexError) as error:
-            raise refuse(f"文件内部条目 {self.part[:80]} 引用了不存在的文字") from error
+        strings = self.context.strings
+        index = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else len(strings)
+        if index >= len(strings):
+            raise refuse(f"文件内部条目 {self.part[:80]} 引用了不存在的文字")
+        return strings[index], _TEXT
 
     def formula(self, place: tuple[int, int], attributes: Mapping[str, str], text: str) -> str:
         """A formula with ``=``, as it reads in this cell; "" when the file withholds its text."""

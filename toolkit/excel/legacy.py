@@ -13,6 +13,7 @@ from toolkit.errors import UnreadableFileError
 from toolkit.excel.book import Book, Cell, CellKind, CellStyle, Sheet, SheetState
 from toolkit.excel.cell_values import as_excel_compares
 from toolkit.excel.sniff import FileKind
+from toolkit.excel.xml_parts import storable
 from toolkit.model.values import Value, date_to_serial
 
 _SAVE_AS = "请在 Excel 或 WPS 中打开，另存为 .xlsx 后重新报送"
@@ -89,4 +90,4 @@ def _value(content: object) -> tuple[Value, CellKind]:
         return str(content), CellKind.TEXT
     if isinstance(content, timedelta):
         return Decimal(str(content.total_seconds())) / _DAY, CellKind.NUMBER
-    return str(content), CellKind.TEXT
+    return storable(str(content)), CellKind.TEXT

@@ -14,8 +14,10 @@ from toolkit.excel.xml_parts import (
     Element,
     children,
     full_text,
+    in_main,
     is_true,
     iterate_xml,
+    mixed_runs,
     parse_xml,
     rich_text,
     unescape,
@@ -44,21 +46,36 @@ def read_workbook(data: bytes, *, limits: Limits | None = None) -> Book:
     parts = WorkbookParts(data, limits)
     root = parts.main[1]
     date1904 = any(is_true(item.get("date1904")) for item in children(root, "workbookPr"))
-    context = SheetContext(_strings(parts), _styles(parts), date1904, parts.limits)
+    context = SheetContext(*_strings(parts), _styles(parts), date1904, parts.limits)
     names, local_names = _defined_names(root, {item.get("name") or "" for item in parts.listed})
     _refuse_beyond(parts.limits.names, len(names) + sum(map(len, local_names.values())), "名称")
     sheets = _sheets(parts, context, local_names)
     return Book(sheets, names, _properties(parts), date1904, _flags(parts), _saved(parts))
 
 
-def _strings(parts: WorkbookParts) -> list[str]:
+def _strings(parts: WorkbookParts) -> tuple[list[str], frozenset[int]]:
+    """The shared texts, and the numbers of those with parts that do not read on as one text."""
     found = parts.related("sharedStrings")
     if not found:
-        return []
-    scanned = scan_strings(found[1])
-    texts = [rich_text(item) for item in iterate_xml(*found, "si")] if scanned is None else scanned
+        return [], frozenset()
+    texts, mixed = scan_strings(found[1]), frozenset[int]()
+    if texts is None:
+        texts, mixed = _parsed_strings(*found)
     _refuse_beyond(parts.limits.strings, len(texts), "文字")
-    return texts
+    return texts, mixed
+
+
+def _parsed_strings(name: str, content: bytes) -> tuple[list[str], frozenset[int]]:
+    texts: list[str] = []
+    mixed: set[int] = set()
+    for item in iterate_xml(name, content, "si"):
+        table = item.getparent()
+        # Texts are told by their number: one that does not stand in the table itself must not be counted.
+        if in_main(item) and table is not None and table.getparent() is None:
+            if mixed_runs(item):
+                mixed.add(len(texts))
+            texts.append(rich_text(item))
+    return texts, frozenset(mixed)
 
 
 def _styles(parts: WorkbookParts) -> tuple[CellStyle, ...]:
@@ -103,6 +120,8 @@ def _sheet(item: Element, content: SheetContent, names: dict[str, NameTarget]) -
         hidden_rows=frozenset(content.hidden_rows),
         hidden_columns=frozenset(content.hidden_columns),
         names=names,
+        doubts=content.doubts,
+        zeros_hidden=content.zeros_hidden,
     )
 
 

@@ -14,14 +14,14 @@ from toolkit.excel.xml_parts import resolved, unescape, usual_text
 
 _TOKEN = re.compile(
     r'<row r="([1-9][0-9]{0,6})"([^<>]*)>|</row>'
-    r'|<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="([0-9]{1,8})")?(?: t="([a-zA-Z]{1,9})")?'
+    r'|<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="([0-9]{1,8})")?(?: t="(n|s|str|b|e|d|inlineStr)")?'
     r"(?:/>|>(?:<f([^<>]*?)(?:/>|>([^<]*)</f>))?"
     r'(?:<v>([^<]*)</v>|<v ?/>|<is><t(?: xml:space="preserve")?>([^<]*)</t></is>)?</c>)'
 )
 _STRING = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>')
 _GROUPS = _TOKEN.groups + 1
 _ATTRIBUTE = re.compile(r'([A-Za-z0-9:]+)="([^"&]*)"')
-_HIDDEN = re.compile(' hidden="(?:1|true)"')
+_HIDDEN = re.compile(r' hidden="(?:1|true)"| ht="0(?:\.[0-9]+)?"')
 
 Cells = dict[tuple[int, int], Cell]
 
@@ -38,12 +38,16 @@ def scan_rows(head: bytes, body: bytes, decoder: CellDecoder) -> tuple[Cells, se
         UnreadableFileError: a shared string that does not exist.
     """
     text = usual_text(head, body)
-    if text is None or text.count("<c ") > decoder.context.limits.cells:
+    count = text.count("<c ") if text else 0
+    if text is None or count > decoder.context.limits.cells:
         return None
     pieces = _TOKEN.split(text)
     if any(pieces[::_GROUPS]):
         return None
-    return _cells(iter(pieces[1:]), decoder)
+    rows = [number for number in pieces[1::_GROUPS] if number]
+    scanned = _cells(iter(pieces[1:]), decoder) if len(set(rows)) == len(rows) else None
+    # A row or a cell that stands there twice is for the parser, which says so.
+    return scanned if scanned and len(scanned[0]) == count else None
 
 
 def _cells(tokens: Iterator[str], decoder: CellDecoder) -> tuple[Cells, set[int]] | None:
@@ -64,7 +68,7 @@ def _cells(tokens: Iterator[str], decoder: CellDecoder) -> tuple[Cells, set[int]
         if letters not in columns:
             columns[letters] = _column(letters)
         column = columns[letters]
-        if digits != row_text or row > MAX_ROW or not column:
+        if digits != row_text or row > MAX_ROW or not column or (inline is None) is (kind == "inlineStr"):
             return None
         place = (row, column)
         if value is None and about is None and inline is None:
@@ -86,7 +90,9 @@ def _column(letters: str) -> int:
 def scan_strings(content: bytes) -> list[str] | None:
     """The items of a shared string table without rich text; None to leave it to a parser."""
     start, end = content.find(b"<si>"), content.rfind(b"</si>") + 5
-    text = usual_text(content[:start], content[start:end]) if start >= 0 else None
+    # Two opening tags before the first text: the declaration's "<?" and the table's own.
+    usual = start >= 0 and content.count(b"<", 0, start) - content.count(b"<?", 0, start) == 1
+    text = usual_text(content[:start], content[start:end]) if usual else None
     pieces = _STRING.split(text) if text else ["?"]
     return None if any(pieces[::2]) else [_text(piece) or "" for piece in pieces[1::2]]
 

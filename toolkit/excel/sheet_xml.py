@@ -4,13 +4,25 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from toolkit.excel.addresses import MAX_COLUMN, MAX_ROW, column_index, parse_area
-from toolkit.excel.book import Cell, Validation
+from toolkit.excel.book import Cell, Doubt, Validation
 from toolkit.excel.cell_values import CellDecoder, SheetContext
 from toolkit.excel.package import Limits, refuse
 from toolkit.excel.row_scan import scan_rows
-from toolkit.excel.xml_parts import Element, children, full_text, is_true, iterate_xml, local_name, rich_text
+from toolkit.excel.xml_parts import (
+    Element,
+    children,
+    full_text,
+    in_main,
+    is_true,
+    iterate_xml,
+    local_name,
+    mixed_runs,
+    rich_text,
+)
 
-_TAGS = ("row", "mergeCells", "dataValidations", "sheetProtection", "cols")
+_TAGS = ("row", "mergeCells", "dataValidations", "sheetProtection", "cols", "sheetData", "sheetView")
+_KINDS = frozenset([None, "n", "s", "str", "b", "e", "d", "inlineStr"])
+_NO_WIDTH = 0.1  # a column below this cannot be seen; Units: characters
 _OPEN, _CLOSE = b"<sheetData>", b"</sheetData>"
 
 
@@ -24,6 +36,8 @@ class SheetContent:
     protected: bool = False
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    doubts: dict[tuple[int, int], Doubt] = field(default_factory=dict)
+    zeros_hidden: bool = False
 
 
 def read_sheet(name: str, content: bytes, context: SheetContext) -> SheetContent:
@@ -41,10 +55,27 @@ def read_sheet(name: str, content: bytes, context: SheetContext) -> SheetContent
         "dataValidations": lambda element: _read_validations(element, sheet),
         "sheetProtection": lambda element: _read_protection(element, sheet),
         "cols": lambda element: _read_columns(element, sheet),
+        "sheetView": lambda element: _read_view(element, sheet),
     }
+    tables = [0, 0]
+    readers["sheetData"] = lambda element: _count(element, tables)
     for element in iterate_xml(name, content, *_TAGS):
         readers[local_name(element)](element)
+    sheet.doubts = decoder.doubts
+    if tables != [1, 0]:
+        # Two tables of cells, or one that no program shows: which cells a person sees cannot be told.
+        sheet.doubts.update(dict.fromkeys(sheet.cells, Doubt.TWICE))
     return sheet
+
+
+def _count(element: Element, tables: list[int]) -> None:
+    tables[not _is_shown(element)] += 1
+
+
+def _is_shown(table: Element) -> bool:
+    """Whether a table of cells stands where programs look for it: right under the root."""
+    root = table.getparent()
+    return in_main(table) and root is not None and root.getparent() is None and in_main(root)
 
 
 def _scan(content: bytes, sheet: SheetContent, decoder: CellDecoder) -> bytes:
@@ -68,18 +99,26 @@ class _Rows:
         self.sheet = sheet
         self.decoder = decoder
         self.row = 0
+        self._rows: set[int] = set()
 
     def read(self, element: Element) -> None:
         """Put the cells of one row element into the sheet."""
         text = element.get("r")
-        self.row = _row_number(text) if text else self.row + 1
-        if is_true(element.get("hidden")):
+        self.row = number = _row_number(text) if text else self.row + 1
+        if is_true(element.get("hidden")) or _is_nothing(element.get("ht")):
             self.sheet.hidden_rows.add(self.row)
+        parent = element.getparent()
+        # What is of another namespace, or elsewhere, is not shown; of a row written twice nobody knows what is.
+        odd = number in self._rows or not in_main(element) or parent is None or not _is_shown(parent)
+        self._rows.add(number)
         column = 0
-        cells = self.sheet.cells
+        cells, doubts = self.sheet.cells, self.decoder.doubts
         for item in element:
             column = self._column(item.get("r"), column)
-            cells[self.row, column] = self._cell(item, column)
+            place = (self.row, column)
+            if odd or place in cells or self.row != number or not in_main(item) or local_name(item) != "c":
+                doubts[place] = Doubt.TWICE
+            cells[place] = self._cell(item, place)
         limit = self.decoder.context.limits.cells
         if len(cells) > limit:
             raise refuse(f"工作表单元格过多（超过 {limit} 个）")
@@ -99,8 +138,7 @@ class _Rows:
         except ValueError as error:
             raise refuse(f"工作表中有超出范围的单元格地址 {ref[:20]}") from error
 
-    def _cell(self, item: Element, column: int) -> Cell:
-        place = (self.row, column)
+    def _cell(self, item: Element, place: tuple[int, int]) -> Cell:
         formula, value, inline = None, None, None
         for child in item:
             tag = local_name(child)
@@ -111,7 +149,32 @@ class _Rows:
                 formula = self.decoder.formula(place, attributes, child.text or "")
             elif tag == "is":
                 inline = rich_text(child)
+                if mixed_runs(child):
+                    self.decoder.doubts.setdefault(place, Doubt.MIXED_RUNS)
+        if _has_two_contents(item):
+            self.decoder.doubts[place] = Doubt.TWO_CONTENTS
         return self.decoder.cell(place, item.get("s"), item.get("t"), formula, value, inline)
+
+
+def _has_two_contents(item: Element) -> bool:
+    """Whether a cell holds more than its one formula and its one value in the place its type says."""
+    tags = [local_name(child) for child in item if local_name(child) != "extLst"]
+    wanted = {"f", "is"} if item.get("t") == "inlineStr" else {"f", "v"}
+    written = [child for child in item if local_name(child) != "v" or child.text or len(child)]
+    return (
+        len(tags) > len(set(tags))
+        or not {local_name(child) for child in written} <= wanted | {"extLst"}
+        or any(not in_main(child) or (len(child) > 0 and local_name(child) in ("v", "f")) for child in item)
+        or item.get("t") not in _KINDS
+    )
+
+
+def _is_nothing(size: str | None) -> bool:
+    """Whether a height or width leaves nothing to be seen."""
+    try:
+        return size is not None and float(size) < _NO_WIDTH
+    except ValueError:
+        return False
 
 
 def _row_number(text: str) -> int:
@@ -149,10 +212,15 @@ def _read_protection(element: Element, sheet: SheetContent) -> None:
     sheet.protected = is_true(element.get("sheet"))
 
 
+def _read_view(element: Element, sheet: SheetContent) -> None:
+    sheet.zeros_hidden |= element.get("showZeros") in ("0", "false")
+
+
 def _read_columns(element: Element, sheet: SheetContent) -> None:
     for item in children(element, "col")[:MAX_COLUMN]:
         first, last = item.get("min") or "", item.get("max") or ""
-        if is_true(item.get("hidden")) and first.isdigit() and last.isdigit() and len(first + last) <= 10:
+        hidden = is_true(item.get("hidden")) or _is_nothing(item.get("width"))
+        if hidden and first.isdigit() and last.isdigit() and len(first + last) <= 10:
             columns = range(max(int(first), 1), min(int(last), MAX_COLUMN) + 1)
             if columns and not {columns[0], columns[-1]} <= sheet.hidden_columns:
                 sheet.hidden_columns.update(columns)

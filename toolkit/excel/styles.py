@@ -38,16 +38,26 @@ def read_styles(name: str, content: bytes) -> tuple[CellStyle, ...]:
     for group in children(root, "numFmts"):
         for item in children(group, "numFmt"):
             codes[_number(item.get("numFmtId"))] = item.get("formatCode") or _GENERAL
+    struck = [_struck(item) for group in children(root, "fonts") for item in children(group, "font")]
     formats = [item for group in children(root, "cellXfs") for item in children(group, "xf")]
     dates = {number: is_date_format(code) for number, code in codes.items()}
-    styles = (_style(index, item, codes, dates) for index, item in enumerate(formats))
+    crossed = frozenset(number for number, is_struck in enumerate(struck) if is_struck)
+    styles = (_style(index, item, codes, dates, crossed) for index, item in enumerate(formats))
     return tuple(styles) or (CellStyle(),)
 
 
-def _style(index: int, item: Element, codes: dict[int, str], dates: dict[int, bool]) -> CellStyle:
+def _style(
+    index: int, item: Element, codes: dict[int, str], dates: dict[int, bool], crossed: frozenset[int]
+) -> CellStyle:
     number = _number(item.get("numFmtId"))
     locked = all(protection.get("locked") not in ("0", "false") for protection in children(item, "protection"))
-    return CellStyle(index, codes.get(number, _GENERAL), locked, dates.get(number, False))
+    struck = _number(item.get("fontId")) in crossed
+    repeated = any(alignment.get("horizontal") == "fill" for alignment in children(item, "alignment"))
+    return CellStyle(index, codes.get(number, _GENERAL), locked, dates.get(number, False), struck, repeated)
+
+
+def _struck(font: Element) -> bool:
+    return any(item.get("val") not in ("0", "false") for item in children(font, "strike"))
 
 
 def _number(text: str | None) -> int:

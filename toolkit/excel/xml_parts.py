@@ -21,6 +21,12 @@ _ODD_ENTITY = re.compile("&(?!(?:lt|gt|amp|quot|apos|#[0-9]{1,6});)")
 _REFERENCE = re.compile("&(?:#([0-9]{1,6})|([a-z]{2,4}));")
 _USUAL = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_MAIN = frozenset(
+    ["http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main"]
+)
+_UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_PALEST = 0.8  # brightness from which a run's colour is taken for white
+_SMALLEST = 5  # font size below which nobody reads a run; Units: points
 
 
 def checked_xml(name: str, content: bytes) -> bytes:
@@ -142,6 +148,11 @@ def full_text(element: Element) -> str:
     return "".join(str(piece) for piece in element.itertext())
 
 
+def in_main(element: Element) -> bool:
+    """Whether an element belongs to the spreadsheet namespace, the strict one included; others are not shown."""
+    return str(element.tag).partition("}")[0].removeprefix("{") in _MAIN
+
+
 def is_true(text: str | None) -> bool:
     """An XML boolean attribute; absent is false."""
     return text in ("1", "true", "on")
@@ -159,8 +170,57 @@ def rich_text(element: Element) -> str:
     return unescape("".join(pieces))
 
 
+def mixed_runs(element: Element) -> bool:
+    """Whether a string item has parts that a person does not read on as one text with the rest.
+
+    Parts crossed out, raised or lowered; or some, not all, in white or too small to be seen. The text of two ``t``
+    elements side by side, which no program writes, is of that kind too.
+    """
+    runs = [run for run in children(element, "r") if any((text.text or "").strip() for text in children(run, "t"))]
+    unseen = [_unseen(run) for run in runs]
+    several = len(children(element, "t")) + bool(runs) > 1
+    return several or any(map(_off_line, runs)) or (any(unseen) and not all(unseen))
+
+
+def _properties(run: Element) -> dict[str, Element]:
+    return {local_name(item): item for group in children(run, "rPr") for item in group}
+
+
+def _off_line(run: Element) -> bool:
+    known = _properties(run)
+    struck = "strike" in known and known["strike"].get("val") not in ("0", "false")
+    return struck or ("vertAlign" in known and known["vertAlign"].get("val") != "baseline")
+
+
+def _unseen(run: Element) -> bool:
+    known = _properties(run)
+    size = known["sz"].get("val") or "" if "sz" in known else ""
+    small = size.replace(".", "", 1).isdecimal() and float(size) < _SMALLEST
+    return small or ("color" in known and _is_pale(known["color"]))
+
+
+def _is_pale(color: Element) -> bool:
+    """White or nearly: by its value, as the sheet's background, or by its place in the oldest palette."""
+    rgb = (color.get("rgb") or "")[-6:]
+    if re.fullmatch("[0-9A-Fa-f]{6}", rgb):
+        red, green, blue = (int(rgb[at : at + 2], 16) for at in (0, 2, 4))
+        return (0.299 * red + 0.587 * green + 0.114 * blue) / 255 >= _PALEST
+    return color.get("theme") == "0" or color.get("indexed") in ("1", "9", "65")
+
+
 def unescape(text: str) -> str:
-    """Undo Excel's ``_xHHHH_`` escapes for characters that XML cannot hold."""
+    """Undo Excel's ``_xHHHH_`` escapes for characters that XML cannot hold.
+
+    Two halves of one character come together again; what no file can store stays visible as ``\ufffd``.
+    """
     if "_x" not in text:
         return text
-    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+    return storable(_ESCAPED.sub(lambda match: chr(int(match[1], 16)), text))
+
+
+def storable(text: str) -> str:
+    """Text without control characters and halves of characters; ``\ufffd`` stands where one was."""
+    if not _UNSTORABLE.search(text):
+        return text
+    joined = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return _UNSTORABLE.sub("\ufffd", joined)
