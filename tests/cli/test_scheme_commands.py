@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from toolkit.cli.app import app
@@ -62,3 +63,12 @@ def test_two_schemes_compared(starter: Path):
 
 def test_a_missing_file_is_said_calmly(tmp_path: Path):
     assert "找不到文件；位置：" in said("check", tmp_path / "无.xlsx", code=3)["error"]
+
+
+def test_a_sheet_the_template_cannot_lay_out_is_told_before_anything_is_made(starter: Path):
+    book = load_workbook(starter)
+    book["字段"]["C4"] = "指标信息"
+    book.save(starter)
+    (found,) = [one for one in said("check", starter, code=1)["findings"] if one["code"] == "TEMPLATE-01"]
+    assert (found["workbook"], found["sheet"]) == ("采集表模板.xlsx", "指标信息")
+    assert "没有放置字段“项目名称”" in found["message"]

@@ -16,10 +16,11 @@ from tests.small_scheme import PROJECTS, SMALL_SCHEME
 from toolkit.excel.addresses import cell_name
 from toolkit.excel.book import SheetState
 from toolkit.excel.parts import WorkbookParts
+from toolkit.excel.read import read_workbook
 from toolkit.excel.sheet_password import protection_attributes
 from toolkit.formula import parse
-from toolkit.generate import compile_collection, prefilled
-from toolkit.model import FieldType, SlotRole
+from toolkit.generate import check_template, compile_collection, prefilled
+from toolkit.model import Field, FieldType, SlotRole
 from toolkit.model.identity import (
     IDENTITY_CELLS,
     IDENTITY_NAME,
@@ -236,3 +237,28 @@ def test_a_password_of_the_scheme_protects_every_sheet_and_is_hashed_once_and_sh
             value = hashlib.sha512(value + number.to_bytes(4, "little")).digest()
         assert (kept.sheet, kept.algorithmName, kept.hashValue) == (True, "SHA-512", base64.b64encode(value).decode())
     assert not any("审计2024" in part.decode(errors="ignore") for part in WorkbookParts(made[0]).contents.values())
+
+
+def test_a_section_the_template_does_not_know_gets_a_sheet_of_its_own():
+    fields = (
+        Field("年度用户", "年度用户", "运维情况", FieldType.NUMBER, "个", required=True),
+        Field("故障日期", "故障日期", "运维情况", FieldType.DATE, table="故障"),
+        Field("故障说明", "故障说明", "运维情况", FieldType.TEXT, table="故障"),
+        Field("备注事项", "备注事项", "其他", FieldType.TEXT),
+    )
+    scheme = replace(SMALL_SCHEME, fields=(*SMALL_SCHEME.fields, *fields))
+    assert check_template(template_bytes(), scheme) == []
+    made = compile_collection(template_bytes(), scheme, IDENTITY)
+    assert made.layout.sheets[3:7] == ("资金情况", "运维情况", "其他", "指标信息")
+    assert (made.layout.slots["年度用户"].sheet, made.layout.tables["故障"].sheet) == ("运维情况", "运维情况")
+    book = read_workbook(made.stamp(PROJECTS[0]))
+    users = made.layout.slots["年度用户"]
+    assert book.named_cell("年度用户") == book.cell("运维情况", users.cell)
+    assert book.cell("运维情况", "A1").value == "运维情况"
+    assert "《资金情况》《运维情况》《其他》" in str(book.cell("封面与填报说明", "B16").value)
+    own = load_workbook(BytesIO(made.stamp(PROJECTS[0])))
+    known, further = own["项目基本信息"], own["运维情况"]
+    assert further.protection.sheet
+    assert (further.freeze_panes, further.page_setup.orientation) == (known.freeze_panes, known.page_setup.orientation)
+    assert further.oddFooter.center.text == known.oddFooter.center.text
+    assert len(further.conditional_formatting) == 1

@@ -43,7 +43,7 @@ def test_pictures_shapes_and_headers_survive():
 
 
 def test_what_would_be_lost_is_refused(monkeypatch):
-    monkeypatch.setattr(template_compile, "attach_parts", lambda _, built, __: built)
+    monkeypatch.setattr(template_compile, "attach_parts", lambda _, built, *__: built)
     with pytest.raises(TemplateError, match="《指标信息》的图片和形状"):
         compile_collection(decorated(template_bytes(), SHEET, row=5), SMALL_SCHEME, IDENTITY)
 

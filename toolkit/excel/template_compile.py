@@ -31,9 +31,14 @@ def build_workbook(template: bytes, plan: BookPlan) -> bytes:
         TemplateError: the file is no workbook.
     """
     book = load_template(template)
+    for sheet_plan in plan.sheets:
+        if sheet_plan.like:
+            _copy_sheet(book, sheet_plan)
     for sheet in book.worksheets:
         if sheet.title not in {one.name for one in plan.sheets}:
             book.remove(sheet)
+    order = [sheet_plan.name for sheet_plan in plan.sheets]
+    book._sheets.sort(key=lambda sheet: order.index(sheet.title))  # type: ignore[attr-defined]  # noqa: SLF001
     for number, sheet_plan in enumerate(plan.sheets):
         _build_sheet(book[sheet_plan.name], sheet_plan, is_first=number == 0)
     _add_hidden_sheet(book, plan)
@@ -42,13 +47,29 @@ def build_workbook(template: bytes, plan: BookPlan) -> bytes:
     _set_password(book, plan.password)
     book.active = 0
     rows = {sheet_plan.name: _output_rows(sheet_plan) for sheet_plan in plan.sheets}
-    built = attach_parts(template, workbook_bytes(book), rows)
+    likes = {sheet_plan.name: sheet_plan.like for sheet_plan in plan.sheets if sheet_plan.like}
+    built = attach_parts(template, workbook_bytes(book), rows, likes)
     if lost := losses(template, built, rows):
         words = "；".join(f"《{sheet}》的{what}" for sheet, what in lost)
         raise TemplateError(
             f"模板中的这些设置无法原样带到采集表：{words}", what_to_do="请去掉这些设置，或用 Excel 重新保存模板"
         )
     return built
+
+
+def _copy_sheet(book: "Workbook", plan: SheetPlan) -> None:
+    """A sheet like another one of the template, with what openpyxl leaves behind when it copies."""
+    source = book[plan.like]
+    copied = book.copy_worksheet(source)
+    copied.title = plan.name
+    for area in source.conditional_formatting:
+        for rule in area.rules:
+            copied.conditional_formatting.add(str(area.sqref), copy(rule))
+    copied.freeze_panes = source.freeze_panes
+    copied.print_title_rows = source.print_title_rows
+    copied.sheet_view.showGridLines = source.sheet_view.showGridLines
+    copied.sheet_view.zoomScale = source.sheet_view.zoomScale
+    copied.sheet_properties.tabColor = copy(source.sheet_properties.tabColor)
 
 
 def _build_sheet(sheet: "Worksheet", plan: SheetPlan, *, is_first: bool) -> None:

@@ -7,6 +7,7 @@ pictures and shapes stand on follow the rows of the template.
 import posixpath
 from collections.abc import Mapping
 from copy import deepcopy
+from types import MappingProxyType
 
 from lxml import etree
 
@@ -26,22 +27,25 @@ _ATTACHED = ("drawing", "legacyDrawingHF", "picture")
 _AS_TYPED = ("printOptions", "pageMargins", "headerFooter")
 
 
-def attach_parts(template: bytes, built: bytes, rows: Mapping[str, RowMap]) -> bytes:
+def attach_parts(
+    template: bytes, built: bytes, rows: Mapping[str, RowMap], likes: Mapping[str, str] = MappingProxyType({})
+) -> bytes:
     """The built workbook with the template's pictures, shapes, headers and footers.
 
     Args:
         template: bytes of the template.
         built: bytes of the workbook openpyxl wrote.
         rows: sheet name → where its rows went.
+        likes: name of a sheet the template has not → the sheet it is built from.
     """
     source, target = WorkbookParts(template), WorkbookParts(built)
     contents: dict[str, bytes] = {}
     carried: dict[str, Member] = {}
-    for _, item, path in source.worksheets:
-        name = item.get("name") or ""
-        place = target.worksheet_part(name)
-        if place and name in rows:
-            carried |= _attach_sheet(source, path, target, place, rows[name], contents)
+    paths = {item.get("name") or "": path for _, item, path in source.worksheets}
+    for name, moved in rows.items():
+        path, place = paths.get(likes.get(name, name)), target.worksheet_part(name)
+        if path and place:
+            carried |= _attach_sheet(source, path, target, place, moved, contents)
     contents[_TYPES] = _content_types(source, target, carried)
     members = dict(target.members) | carried | {name: deflate(name, content) for name, content in contents.items()}
     return write_members(members.values())

@@ -104,6 +104,7 @@ class SheetPlan:
     """One sheet to be written.
 
     Attributes:
+        like: the template sheet it is built from where it has none of its own name; "" for its own.
         rows: the template row each output row comes from, in order.
         heights: points, by output row.
         merges: first row, first column, last row, last column.
@@ -116,6 +117,7 @@ class SheetPlan:
     cells: Mapping[tuple[int, int], CellPlan]
     merges: tuple[tuple[int, int, int, int], ...] = ()
     breaks: tuple[int, ...] = ()
+    like: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,14 @@ from toolkit.excel.template_plan import BookPlan
 from toolkit.excel.template_read import read_template
 from toolkit.generate.bands import BandSource
 from toolkit.generate.choice_lists import choice_lists
-from toolkit.generate.expand import ParsedSheet, asks_nothing, asks_something, parse_sheet, unroll
+from toolkit.generate.expand import (
+    ParsedSheet,
+    asks_nothing,
+    asks_something,
+    parse_sheet,
+    unroll,
+    with_further_sections,
+)
 from toolkit.generate.general_words import PROTECTED_BY, general_words, project_name
 from toolkit.generate.prefill import PROJECT_FACTS
 from toolkit.generate.problems import TemplateProblem, refuse
@@ -79,7 +86,7 @@ def compile_template(template: bytes, scheme: Scheme) -> CompiledTemplate:
 
 def plan_template(template: bytes, scheme: Scheme) -> tuple[list[PlannedSheet], list[TemplateProblem]]:
     """All sheets laid out, and everything that is wrong with the template."""
-    found = [parse_sheet(sheet) for sheet in read_template(template)]
+    found = with_further_sections([parse_sheet(sheet) for sheet in read_template(template)], scheme)
     source = BandSource(scheme, _explicit(found, scheme), {})
     parsed = [one for one in found if not asks_nothing(one, source)]
     general = general_words(scheme, [one.sheet.name for one in parsed if asks_something(one)])

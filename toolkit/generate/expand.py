@@ -1,11 +1,12 @@
 """A template sheet unrolled: which template rows come out, in which order, with which words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from toolkit.excel.template_plan import TemplateSheet
 from toolkit.generate.bands import BandSource, OutputRow, band_rows, is_band
 from toolkit.generate.problems import TemplateProblem
 from toolkit.generate.tags import CellText, RowTag, parse_text
+from toolkit.model import Scheme
 
 _OF_FIELDS = ("字段", "明细")
 _ASKED = (*_OF_FIELDS, "指标", "佐证")
@@ -13,10 +14,11 @@ _ASKED = (*_OF_FIELDS, "指标", "佐证")
 
 @dataclass(frozen=True, slots=True)
 class ParsedSheet:
-    """A template sheet with its cells' texts cut into tags."""
+    """A template sheet with its cells' texts cut into tags; ``like`` names the sheet a further one is built from."""
 
     sheet: TemplateSheet
     texts: dict[tuple[int, int], CellText]
+    like: str = ""
 
     def tags(self, row: int, sign: str) -> list[RowTag]:
         """Row tags of one kind in a template row."""
@@ -31,6 +33,38 @@ class ParsedSheet:
 def parse_sheet(sheet: TemplateSheet) -> ParsedSheet:
     """Cut all texts of a sheet."""
     return ParsedSheet(sheet, {place: parse_text(cell.text) for place, cell in sheet.cells.items()})
+
+
+def with_further_sections(parsed: list[ParsedSheet], scheme: Scheme) -> list[ParsedSheet]:
+    """The sheets, and one more for every 所在表 the template has no place for, like its first sheet of fields."""
+    laid_out = {tag.words[0] for one in parsed for tag in _bands(one) if tag.noun in _OF_FIELDS and tag.words}
+    names = {one.sheet.name for one in parsed}
+    tags = {part for one in parsed for text in one.texts.values() for part in text.parts if isinstance(part, tuple)}
+    placed = {tag[1] for tag in tags if tag[0] == "字段" and len(tag) == 2}
+    sections = [one.section for one in scheme.fields if one.key not in placed and one.table not in laid_out]
+    further = [name for name in dict.fromkeys(sections) if name not in laid_out and name not in names]
+    model = next((one for one in parsed if _is_section(one)), None)
+    if model is None or not further:
+        return parsed
+    last = max(number for number, one in enumerate(parsed) if any(tag.noun in _OF_FIELDS for tag in _bands(one)))
+    return [*parsed[: last + 1], *(_like(model, name) for name in further), *parsed[last + 1 :]]
+
+
+def _is_section(parsed: ParsedSheet) -> bool:
+    """A sheet that lays out all fields and tables of the section it is named after."""
+    nouns = {tag.noun for tag in _bands(parsed) if tag.words == (parsed.sheet.name,)}
+    return nouns == set(_OF_FIELDS)
+
+
+def _like(model: ParsedSheet, name: str) -> ParsedSheet:
+    old = model.sheet.name
+    texts = {place: _renamed(text, old, name) for place, text in model.texts.items()}
+    return ParsedSheet(replace(model.sheet, name=name), texts, old)
+
+
+def _renamed(text: CellText, old: str, new: str) -> CellText:
+    tags = tuple(replace(tag, words=tuple(new if word == old else word for word in tag.words)) for tag in text.row_tags)
+    return CellText(tags, tuple(part.replace(old, new) if isinstance(part, str) else part for part in text.parts))
 
 
 def asks_something(parsed: ParsedSheet) -> bool:

@@ -63,7 +63,8 @@ def plan_sheet(
         elif content := one.content.formula or one.content.shown:
             fixed[address] = content
     merges = tuple(one.area for one in placed if one.rows > 1 or one.columns > 1)
-    plan = SheetPlan(name, tuple(row.template_row for row in rows), heights, cells, merges, breaks)
+    template_rows = tuple(row.template_row for row in rows)
+    plan = SheetPlan(name, template_rows, heights, cells, merges, breaks, parsed.like)
     return PlannedSheet(plan, tuple(slots), _names(name, placed), fixed, tuple(problems))
 
 

@@ -8,6 +8,8 @@ from toolkit.formula.tree import LAST_COLUMN, LAST_ROW
 
 _R1C1 = re.compile(r"(R\d*)?(C\d*)?", re.IGNORECASE)
 _LONGEST = 255
+_LONGEST_SHEET = 31
+_NOT_IN_SHEETS = "[]:*?/\\"
 
 
 def unusable(name: str) -> str:
@@ -34,6 +36,19 @@ def unusable(name: str) -> str:
 def unusable_code(code: str) -> str:
     """Why a code cannot end a defined name (``完成值_A101``), in Chinese; "" when it can."""
     return unusable(f"_{code}") if code else "编号为空"
+
+
+def unusable_sheet(name: str) -> str:
+    """Why a word cannot be the name of a sheet, in Chinese; "" when it can.
+
+    Source: Microsoft, "Rename a worksheet".
+    """
+    if len(name) > _LONGEST_SHEET:
+        return f"工作表名最多{_LONGEST_SHEET}个字"
+    wrong = sorted({char for char in name if char in _NOT_IN_SHEETS or not char.isprintable()})
+    if wrong:
+        return f"含有工作表名不能用的字符：{'、'.join(_spoken(char) for char in wrong)}"
+    return "工作表名不能以单引号开头或结尾" if name.startswith("'") or name.endswith("'") else ""
 
 
 def _allowed(char: str) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from toolkit.model import CellRef, CrossCheck, EvidenceItem, Field, Finding, Indicator
 from toolkit.scheme.findings import say
-from toolkit.scheme.names import unusable, unusable_code
+from toolkit.scheme.names import unusable, unusable_code, unusable_sheet
 from toolkit.scheme.references import workbook_names
 
 _Named = tuple[str, CellRef]
@@ -36,6 +36,7 @@ def check_names(
         *_twice(rules, "勾稽编号"),
         *_misshapen(keys, "字段名", unusable),
         *_misshapen([(one.table, one.origin) for one in _first_of_tables(fields)], "明细表名", unusable),
+        *_misshapen(_sections(fields), "所在表", unusable_sheet),
         *_misshapen(indicators, "指标编号", unusable_code),
         *_misshapen(items, "佐证编号", unusable_code),
         *_taken(fields, bound, evidence),
@@ -66,6 +67,11 @@ def _misshapen(named: Iterable[_Named], what: str, reason_of: Callable[[str], st
         for name, at in named
         if (reason := reason_of(name))
     ]
+
+
+def _sections(fields: Sequence[Field]) -> list[_Named]:
+    """Every 所在表 once; a sheet of the collection workbook is named after it."""
+    return list({one.section: (one.section, one.origin) for one in reversed(fields)}.values())
 
 
 def _first_of_tables(fields: Sequence[Field]) -> list[Field]:

@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from toolkit import resources
 from toolkit.errors import SchemeError, WorkspaceError
 from toolkit.excel.files import write_atomic
+from toolkit.generate import check_template
 from toolkit.model import Scheme
 from toolkit.pipeline.outcome import Json, Verdict, scheme_stamp
+from toolkit.pipeline.plan.evaluation import COLLECTION_TEMPLATE
 from toolkit.pipeline.plan.own_files import read_own
 from toolkit.scheme import (
     TABLE_HEADINGS,
@@ -93,12 +96,20 @@ def new_scheme(file: Path) -> Path:
 def check_scheme(file: Path) -> Verdict:
     """Every problem of a scheme workbook with its cell; its worked examples (算例) are run.
 
+    A sound scheme is also laid out with the template its collection workbooks will be made from: the one in the folder
+    模板 beside it, else the shipped one.
+
     Raises:
         WorkspaceError: no such file.
+        TemplateError: the template beside it is no workbook.
     """
     reading = read_own(file, read_scheme)
-    lint = lint_scheme(reading.scheme) if reading.scheme else []
-    return Verdict((*reading.findings, *lint), file.name)
+    if reading.scheme is None:
+        return Verdict(reading.findings, file.name)
+    own = file.parent / "模板" / COLLECTION_TEMPLATE
+    template = own if own.is_file() else resources.template_path(COLLECTION_TEMPLATE)
+    placed = check_template(template.read_bytes(), reading.scheme, COLLECTION_TEMPLATE)
+    return Verdict((*reading.findings, *lint_scheme(reading.scheme), *placed), file.name)
 
 
 def explain_scheme(file: Path, code: str = "") -> Explained:
