@@ -1,5 +1,6 @@
 """What a console on another system does to the command: its encoding, its window, its version."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -9,7 +10,9 @@ import pytest
 
 from toolkit import __version__
 from toolkit.cli import console
+from toolkit.excel.files import write_atomic
 from toolkit.excel.live import FirstThatOpens
+from toolkit.operations.trouble import CANNOT_GO_ON, trouble
 
 
 def test_output_is_utf8_whatever_the_console_is() -> None:
@@ -55,3 +58,20 @@ def test_where_excel_is_missing_the_next_program_opens_the_master(tmp_path: Path
     assert (excel.shown, wps.shown, system.shown) == (1, 1, 0)
     FirstThatOpens(_Program(works=False), _Program(works=False), system).show(tmp_path)
     assert system.shown == 1
+
+
+@pytest.mark.parametrize("name", ["汇总总表.xlsx", "台账.sqlite3"])
+def test_a_full_disk_is_said_with_the_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str) -> None:
+    """A stand-in for a full disk: the system's own error, raised where bytes are written."""
+
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError) as fault:  # noqa: PT011
+        write_atomic(tmp_path / name, b"data")
+    said = trouble(fault.value)
+    assert said.exit_code == CANNOT_GO_ON
+    assert "磁盘空间不足" in said.message
+    assert name in said.message
+    assert list(tmp_path.iterdir()) == []

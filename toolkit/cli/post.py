@@ -78,10 +78,21 @@ def ledger_export(
 
 
 @ledger_app.command("verify", help="校验台账：有无事件被改动、删除或调换。")
-def ledger_verify(where: Where = HERE, as_json: AsJson = False) -> None:
+def ledger_verify(
+    where: Where = HERE,
+    anchor: Annotated[
+        str, typer.Option("--anchor", metavar="条数:校验值", help="打印或另存的台账回执（台账回执.txt 中的一行）")
+    ] = "",
+    as_json: AsJson = False,
+) -> None:
     from toolkit import pipeline
+    from toolkit.ledger import Anchor
 
     with face(as_json=as_json) as screen:
-        verdict = pipeline.verify_ledger(pipeline.Workspace.open(where))
+        number, _, digest = anchor.partition(":")
+        if anchor and not (number.isdecimal() and len(digest) == 64):
+            raise typer.BadParameter("--anchor 应写成 条数:校验值，例如 123:4f0c…（64位）")
+        printed = Anchor(int(number), digest) if anchor else None
+        verdict = pipeline.verify_ledger(pipeline.Workspace.open(where), printed)
         screen.show(verdict.as_json(), lambda: tables.ledger(verdict))
         leave_with(findings=not verdict.ok)

@@ -5,8 +5,8 @@ from typing import Annotated, Optional
 
 import typer
 
-from toolkit.cli.screen import CANNOT_GO_ON
 from toolkit.cli.usage import App
+from toolkit.operations.trouble import CANNOT_GO_ON
 
 app = App()
 MISSING = (

@@ -56,6 +56,7 @@ class Cause(StrEnum):
     NOT_OURS = "不是下发的采集表"
     TOO_SLOW = "读取超过时限"
     CRASHED = "使读取程序异常退出"
+    ALTERED = "存档的原件被改动或丢失"
     OUR_FAULT = "程序出错"
 
 

@@ -15,6 +15,7 @@ _INVISIBLE = r"\x00-\x1f\x7f-\x9f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2060-\u
 _FORBIDDEN = re.compile(rf'[<>:"/\\|?*{_INVISIBLE}]+')
 _RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])", re.IGNORECASE)
 _MAX_BYTES = 240
+_PASSING = re.compile(r"\.[0-9a-f]{16}\.tmp")
 
 
 def sha256_of(data: bytes) -> str:
@@ -22,24 +23,62 @@ def sha256_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def write_atomic(path: Path, data: bytes) -> None:
+def write_atomic(path: Path, data: bytes, *, secret: bool = False) -> None:
     """Write a file so that a reader sees the old bytes or the new ones, never half of either.
 
     Missing folders are made. While another program holds the file, a few short pauses are allowed for.
 
+    Args:
+        path: the file.
+        data: its bytes.
+        secret: only this user may read it; on Windows the folder's own permissions decide.
+
     Raises:
         FileBusyError: the file stayed open in another program.
+        OSError: the disk is full, or refuses the file; its ``filename`` is ``path``.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.parent / f".{secrets.token_hex(8)}.tmp"
     try:
         with temporary.open("xb") as stream:
+            if secret:
+                temporary.chmod(0o600)
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
         _replace(temporary, path)
+        _settle(path.parent)
+    except OSError as trouble:
+        trouble.filename = str(path)  # the file a person knows, not the passing one
+        raise
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _settle(folder: Path) -> None:
+    """Have the folder's entry itself on disk, where the system can (it cannot on Windows)."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    except OSError:
+        return  # some file systems do not synchronise folders
+    finally:
+        os.close(descriptor)
+
+
+def sweep(folder: Path, older_than: float = 600.0) -> int:
+    """Remove passing files that a killed program has left behind; how many there were.
+
+    Units: ``older_than`` in seconds; younger ones may belong to a program at work.
+    """
+    now, swept = time.time(), 0
+    for entry in os.scandir(folder):
+        if _PASSING.fullmatch(entry.name) and now - entry.stat().st_mtime > older_than:
+            Path(entry.path).unlink(missing_ok=True)
+            swept += 1
+    return swept
 
 
 def _replace(temporary: Path, path: Path) -> None:

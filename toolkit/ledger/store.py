@@ -7,7 +7,7 @@ whole batches only.
 import hashlib
 import hmac
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -34,31 +34,37 @@ CREATE TRIGGER event_no_update BEFORE UPDATE ON event
 CREATE TRIGGER event_no_delete BEFORE DELETE ON event
     BEGIN SELECT RAISE(ABORT, '台账只能追加，不能删除'); END;
 """
+Keep = Callable[["Ledger"], None]
 _COLUMNS = "seq, at, kind, project, unit, subject, detail, once_key, previous_hash, hash"
 
 
 class Ledger:
     """An open ledger. Use :meth:`open`, and as a context manager so that it is closed."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path, key: bytes | None) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, path: Path, key: bytes | None, keep: "Keep | None" = None
+    ) -> None:
         self._connection = connection
         self._path = path
         self._key = key
+        self._keep = keep
+        self._grown = False
 
     @classmethod
-    def open(cls, path: Path, key: bytes | None = None) -> Self:
+    def open(cls, path: Path, key: bytes | None = None, keep: "Keep | None" = None) -> Self:
         """Opens the ledger at this path, making an empty one when there is none.
 
         Args:
             path: the database file, on a local disk (WAL does not work on network shares).
             key: secret for keyed hashes, or None for plain ones; always the same for one ledger.
+            keep: called when a ledger that has grown is closed, to keep its anchor elsewhere.
 
         Raises:
             LedgerError: the file is no ledger, is from a newer version, has another key or cannot be opened.
         """
         with _as_ledger_error(path):
             connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
-            ledger = cls(connection, path, key)
+            ledger = cls(connection, path, key, keep)
             try:
                 ledger._prepare()
             except BaseException:
@@ -68,7 +74,11 @@ class Ledger:
 
     def close(self) -> None:
         """Closes the file; the ledger cannot be used afterwards."""
-        self._connection.close()
+        try:
+            if self._grown and self._keep is not None:
+                self._keep(self)
+        finally:
+            self._connection.close()
 
     def __enter__(self) -> Self:
         return self
@@ -139,6 +149,14 @@ class Ledger:
         """Where the ledger ends now; keep it elsewhere to prove later that nothing before it was replaced."""
         return self._head()[0]
 
+    def holds(self, anchor: Anchor) -> bool:
+        """The event an anchor speaks of is still the one it was."""
+        if not anchor.seq:
+            return True
+        with _as_ledger_error(self._path):
+            row = self._connection.execute("SELECT hash FROM event WHERE seq = ?", (anchor.seq,)).fetchone()
+        return row is not None and row[0] == anchor.hash
+
     def verify(self, anchor: Anchor | None = None) -> list[LedgerProblem]:
         """Every altered, missing or moved event; empty when the chain holds.
 
@@ -150,8 +168,11 @@ class Ledger:
         problems = find_problems(events, head, self._key)
         if seal != self._seal(head):
             problems.append(LedgerProblem(ProblemKind.ALTERED, head.seq, "台账末尾的登记被改动过"))
-        if anchor and anchor not in {Anchor(event.seq, event.hash) for event in events} | {Anchor(0, GENESIS)}:
-            sentence = f"与留存的凭据不符：第 {anchor.seq} 条事件已不是当时的那一条"
+        if anchor and not self.holds(anchor):
+            sentence = (
+                f"与留存的凭据不符：第 {anchor.seq} 条事件已不是当时的那一条（台账现有 {len(events)} 条）；"
+                "台账可能被删除重建、换成旧的副本，或被截去末尾"
+            )
             problems.append(LedgerProblem(ProblemKind.MISSING, anchor.seq, sentence))
         return problems
 
@@ -164,6 +185,7 @@ class Ledger:
             (this.seq, *columns, last.hash, this.hash),
         )
         if added.rowcount == 1:
+            self._grown = True
             self._write_head(this)
         return added.rowcount == 1
 

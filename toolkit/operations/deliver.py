@@ -63,8 +63,13 @@ def _ledger_export(asked: Asked) -> Done:
 
 def _ledger_verify(asked: Asked) -> Done:
     from toolkit import pipeline
+    from toolkit.ledger import Anchor
 
-    verdict = pipeline.verify_ledger(pipeline.Workspace.open(asked.workspace))
+    number, _, digest = asked["anchor"].partition(":")
+    if asked["anchor"] and not (number.isdecimal() and len(digest) == 64):
+        raise BadRequest("台账回执应写成 条数:校验值，例如 123:4f0c…（64位）")
+    printed = Anchor(int(number), digest) if asked["anchor"] else None
+    verdict = pipeline.verify_ledger(pipeline.Workspace.open(asked.workspace), printed)
     return Done(verdict.as_json(), verdict.ok, verdict)
 
 
@@ -115,5 +120,10 @@ ledger_export = Operation(
     changes=False,
 )
 ledger_verify = Operation(
-    "ledger verify", "校验台账", "校验台账：有无事件被改动、删除或调换。", _ledger_verify, changes=False
+    "ledger verify",
+    "校验台账",
+    "校验台账：有无事件或原件被改动、删除或调换。",
+    _ledger_verify,
+    (Parameter("anchor", Kind.TEXT, "条数:校验值", "打印或另存的台账回执（台账回执.txt 中的一行）", "--anchor"),),
+    changes=False,
 )

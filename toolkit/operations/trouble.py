@@ -1,5 +1,6 @@
 """What went wrong, in one calm paragraph with an exit code: the same words on a terminal and in the window."""
 
+import errno
 import tempfile
 import traceback
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from toolkit.operations.declaration import BadRequest
 FINDINGS, USAGE, CANNOT_GO_ON, OUR_FAULT, INTERRUPTED = 1, 2, 3, 70, 130
 STOPPED = "已按要求中断。已完成的部分都已保存，重新运行同一条命令即可接着做完。"
 
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 _WITH_FILES: dict[type[OSError] | tuple[type[OSError], ...], tuple[str, str]] = {
     PermissionError: ("没有读写权限，或文件正被其他程序打开", "关闭打开着它的 Excel、WPS，或换一个有权限的文件夹"),
     FileNotFoundError: ("找不到文件或文件夹", "核对路径和名称"),
@@ -49,6 +51,9 @@ def _write_log(fault: BaseException) -> str:
 
 
 def _on_file(fault: OSError) -> str:
+    if fault.errno in _FULL:
+        advice = "删去不用的文件腾出空间，或把评价文件夹移到别的磁盘，再重新运行；已完成的部分都已保存"
+        return str(ToolkitError("磁盘空间不足，没有写完", where=str(fault.filename), what_to_do=advice))
     kinds = (words for kind, words in _WITH_FILES.items() if isinstance(fault, kind))
     message, what_to_do = next(kinds, ("读写文件时出错", f"检查磁盘和文件夹后重试（系统提示：{fault.strerror}）"))
     return str(ToolkitError(message, where=str(fault.filename), what_to_do=what_to_do))

@@ -57,7 +57,7 @@ def _preview(asked: Asked) -> Done:
     receipt = results.examined.returns.receipts.get(asked["project"])
     if receipt is None:
         raise BadRequest(f"项目{asked['project']}没有可读的报送件")
-    book = read_workbook(original_path(evaluation, receipt.sha256).read_bytes())
+    book = read_workbook(original_path(evaluation.workspace, receipt.sha256).read_bytes())
     sheet = book.sheet(asked["sheet"])
     if sheet is None:
         raise BadRequest(f"报送件“{receipt.name}”中没有工作表“{asked['sheet']}”")

@@ -42,7 +42,9 @@ class Stopwatch:
 
 def collect(evaluation: Evaluation, paths: Sequence[Path], now: datetime, progress: Progress = silent) -> Collected:
     """Take in files; the inbox when no path is given."""
-    return Collected(take_in(evaluation, paths or [evaluation.workspace.inbox], now, progress))
+    files = take_in(evaluation, paths or [evaluation.workspace.inbox], now, progress)
+    evaluation.workspace.receipt("收件", now)
+    return Collected(files)
 
 
 def check(evaluation: Evaluation, now: datetime, progress: Progress = silent) -> Checked:

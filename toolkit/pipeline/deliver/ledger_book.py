@@ -6,7 +6,8 @@ from pathlib import Path
 
 from toolkit.excel.files import write_atomic
 from toolkit.excel.table_sheet import Column, TableSheet, table_workbook
-from toolkit.ledger import Anchor, Event, EventKind, LedgerProblem
+from toolkit.ledger import Anchor, Event, EventKind, LedgerProblem, ProblemKind
+from toolkit.pipeline.intake.originals import altered_originals
 from toolkit.pipeline.outcome import Json
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.plan.workspace import Workspace
@@ -61,14 +62,22 @@ class LedgerExport:
         return {"file": str(self.file), **self.verdict.as_json()}
 
 
-def verify_ledger(workspace: Workspace) -> LedgerVerdict:
-    """Look for altered, missing and moved events. Scheme and roster are not needed for it.
+def verify_ledger(workspace: Workspace, printed: Anchor | None = None) -> LedgerVerdict:
+    """Look for altered, missing and moved events and originals. Scheme and roster are not needed for it.
+
+    Args:
+        workspace: whose ledger.
+        printed: an anchor from a printed receipt or an archive, which a forger of this folder could not change.
 
     Raises:
         LedgerError: the ledger cannot be opened, or has another key.
     """
     with workspace.ledger() as ledger:
-        return LedgerVerdict(len(ledger.events()), ledger.anchor(), tuple(ledger.verify()))
+        events, anchor, problems = len(ledger.events()), ledger.anchor(), ledger.verify(workspace.anchor)
+        if printed and not ledger.holds(printed):
+            words = f"与给出的凭据不符：第 {printed.seq} 条事件已不是当时的那一条"
+            problems.append(LedgerProblem(ProblemKind.MISSING, printed.seq, words))
+    return LedgerVerdict(events, anchor, (*problems, *altered_originals(workspace)))
 
 
 def export_ledger(evaluation: Evaluation, file: Path) -> LedgerExport:

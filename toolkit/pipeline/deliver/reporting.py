@@ -12,6 +12,7 @@ from toolkit.excel.files import sha256_of, write_atomic
 from toolkit.excel.libreoffice import print_document
 from toolkit.ledger import EventKind
 from toolkit.model import CellRef, Finding, ScoreSheet, Severity
+from toolkit.pipeline.deliver.ledger_book import verify_ledger
 from toolkit.pipeline.examine.results import Examined, examine, score, verified
 from toolkit.pipeline.outcome import Verdict, Written
 from toolkit.pipeline.plan.evaluation import Evaluation
@@ -118,9 +119,8 @@ def verify(evaluation: Evaluation, now: datetime, progress: Progress = silent) -
 
 
 def _ledger_problems(evaluation: Evaluation) -> Iterable[Finding]:
-    with evaluation.workspace.ledger() as ledger:
-        problems = ledger.verify()
-    hint = "台账只能由工具追加；请从备份恢复，并查明是谁改动"
+    problems = verify_ledger(evaluation.workspace).problems
+    hint = "台账只能由工具追加，原件只存不改；请从备份恢复，并查明是谁改动"
     at = CellRef("台账.sqlite3")
     return [Finding("VERIFY-20", Severity.ERROR, at, one.message, hint, found=f"第{one.seq}条") for one in problems]
 

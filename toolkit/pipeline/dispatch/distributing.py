@@ -50,6 +50,7 @@ def dispatch(evaluation: Evaluation, now: datetime, progress: Progress = silent)
     packages = pack(evaluation, evaluation.workspace.workbooks, evaluation.workspace.packages, progress)
     with evaluation.workspace.ledger() as ledger:
         record_dispatch(ledger, packages, at=now)
+    evaluation.workspace.receipt("下发", now)
     return packages
 
 

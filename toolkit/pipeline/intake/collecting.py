@@ -162,7 +162,7 @@ class _Taking:
         with IsolatedReader(self._evaluation.collecting) as reader:
             for index, one, sha256 in self._evidence:
                 if sha256 not in looks:
-                    data = original_path(self._evaluation, sha256).read_bytes()
+                    data = original_path(self._evaluation.workspace, sha256).read_bytes()
                     looks[sha256] = words_of(one, sha256, len(data), reader.look(data))
                 known = replace(looks[sha256], name=one.name, folder=one.folder)
                 record_evidence(self._ledger, known, self._now)
@@ -174,7 +174,7 @@ class _Taking:
 
     def _keep_original(self, one: Incoming, sha256: str) -> None:
         """Bytes first, then the ledger, then the parser: nothing that follows can lose what came in."""
-        path = original_path(self._evaluation, sha256)
+        path = original_path(self._evaluation.workspace, sha256)
         if not path.exists():
             write_atomic(path, one.data)
         detail = {"文件名": one.name, "字节数": len(one.data), "所在": one.folder}

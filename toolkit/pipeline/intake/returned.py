@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from toolkit.collect import Choice, EvidenceFile, NamedProjects, Outcome, Received, choose, match_evidence, read_batch
+from toolkit.collect.context import Cause, refusal
+from toolkit.excel.files import sha256_of
 from toolkit.ledger import EventKind, Ledger
 from toolkit.model import CellRef, Finding, Severity, Submission
 from toolkit.pipeline.intake.evidence import evidence_on_record, is_evidence
@@ -98,6 +100,9 @@ def picked_returns(ledger: Ledger) -> dict[str, str]:
 
 def read_again(evaluation: Evaluation, receipts: Sequence[Receipt], progress: Progress = silent) -> list[Outcome]:
     """What the originals say. What was once refused, or is much, is read in processes of its own."""
+    for receipt in receipts:
+        if evaluation.known_outcome(receipt.sha256) is None and (lost := _lost(evaluation, receipt)):
+            evaluation.remember(lost)
     unknown = [one for one in receipts if evaluation.known_outcome(one.sha256) is None]
     apart = unknown if len(unknown) > _FEW else [one for one in unknown if not one.accepted]
     files = ((_original(evaluation, one), one.name) for one in apart)
@@ -110,7 +115,17 @@ def read_again(evaluation: Evaluation, receipts: Sequence[Receipt], progress: Pr
 
 
 def _original(evaluation: Evaluation, receipt: Receipt) -> bytes:
-    return original_path(evaluation, receipt.sha256).read_bytes()
+    return original_path(evaluation.workspace, receipt.sha256).read_bytes()
+
+
+def _lost(evaluation: Evaluation, receipt: Receipt) -> Outcome | None:
+    """The verdict on an original that is gone or was altered on our own disk; None where it is what came in."""
+    path = original_path(evaluation.workspace, receipt.sha256)
+    if path.is_file() and sha256_of(path.read_bytes()) == receipt.sha256:
+        return None
+    what = "被改动过，与收到时的校验值不符" if path.is_file() else "不见了"
+    reason = f"存档的原件（{path.parent.name}/{path.name[:12]}…）{what}，未采用。请从备份恢复，或请单位重新报送"
+    return refusal(Cause.ALTERED, receipt.name, receipt.sha256, reason)
 
 
 def _notes(chosen: Mapping[str, Choice]) -> tuple[Finding, ...]:

@@ -21,7 +21,9 @@ SEED = 2024
 
 def load(folder: Path) -> Evaluation:
     """Open a workspace and read its scheme and roster; see :meth:`Evaluation.load` for what it raises."""
-    return Evaluation.load(Workspace.open(folder))
+    workspace = Workspace.open(folder)
+    workspace.sweep()
+    return Evaluation.load(workspace)
 
 
 Answer = Callable[[UnitQuestion], bool | None]

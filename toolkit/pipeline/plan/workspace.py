@@ -8,10 +8,16 @@ from pathlib import Path
 from typing import Self
 
 from toolkit.errors import WorkspaceError
-from toolkit.excel.files import write_atomic
-from toolkit.ledger import EventKind, Ledger
+from toolkit.excel.files import sweep, write_atomic
+from toolkit.ledger import Anchor, EventKind, Ledger
 
 IDENTITY_FILE = ".jixiao/评价标识.json"
+ANCHOR_FILE = ".jixiao/台账凭据.json"
+RECEIPTS = "台账回执.txt"
+_RECEIPTS_HEAD = (
+    "台账回执：每次下发、收件、退回以后台账到第几条。请打印或用邮件另存；以后用\n"
+    "jixiao ledger verify --anchor 条数:校验值 核对，可以查出台账被删除重建、换成旧副本或被截去末尾。\n\n"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,7 @@ class Workspace:
                 "created": now.isoformat(timespec="seconds"),
             }
             marker.parent.mkdir(parents=True, exist_ok=True)
-            write_atomic(marker, json.dumps(identity, ensure_ascii=False, indent=1).encode())
+            write_atomic(marker, json.dumps(identity, ensure_ascii=False, indent=1).encode(), secret=True)
         workspace = cls.open(root)
         for folder in workspace.folders():
             folder.mkdir(parents=True, exist_ok=True)
@@ -148,7 +154,50 @@ class Workspace:
 
     def ledger(self) -> Ledger:
         """台账, opened."""
-        return Ledger.open(self.root / "台账.sqlite3", self.key)
+        return Ledger.open(self.root / "台账.sqlite3", self.key, self._keep_anchor)
+
+    @property
+    def anchor(self) -> Anchor | None:
+        """Where the ledger ended when it was last written, kept beside it; None in a workspace of an older version.
+
+        Raises:
+            WorkspaceError: the file is damaged.
+        """
+        path = self.root / ANCHOR_FILE
+        try:
+            kept = json.loads(path.read_text(encoding="utf-8"))
+            return Anchor(int(kept["seq"]), str(kept["hash"]))
+        except FileNotFoundError:
+            return None
+        except (ValueError, KeyError, TypeError):
+            advice = "从备份恢复该文件；它是台账没有被换过的凭据"
+            raise WorkspaceError("台账凭据文件已损坏", where=path, what_to_do=advice) from None
+
+    def _keep_anchor(self, ledger: Ledger) -> None:
+        """Keep where the ledger ends; a ledger that was replaced does not get to replace its anchor too."""
+        kept = self.anchor
+        if kept is None or ledger.holds(kept):
+            now = ledger.anchor()
+            data = json.dumps({"seq": now.seq, "hash": now.hash}).encode()
+            write_atomic(self.root / ANCHOR_FILE, data)
+
+    def receipt(self, what: str, now: datetime) -> None:
+        """Note in the list of receipts how far the ledger reached when something was done; each state once.
+
+        The list is plain text to be printed or mailed: what is out of this folder cannot be forged in it.
+        """
+        with self.ledger() as ledger:
+            end = ledger.anchor()
+        path = self.root / RECEIPTS
+        known = path.read_text(encoding="utf-8") if path.exists() else _RECEIPTS_HEAD
+        if end.hash not in known:
+            line = f"{now:%Y-%m-%d %H:%M}　{what}　台账第{end.seq}条　校验值 {end.hash}\n"
+            write_atomic(path, (known + line).encode())
+
+    def sweep(self) -> None:
+        """Remove what a killed program left half-written."""
+        for folder in (self.root, *(path for path in self.root.iterdir() if path.is_dir())):
+            sweep(folder)
 
     def template(self, name: str, shipped: Path) -> bytes:
         """A template's bytes: the workspace's own copy if there is one, else the shipped one."""
