@@ -17,7 +17,7 @@ from toolkit.excel.files import write_atomic  # noqa: E402  (the folder is no pa
 from toolkit.excel.md_table import parse_md_workbook  # noqa: E402
 from toolkit.excel.table_sheet import Column, TableSheet, table_workbook  # noqa: E402
 from toolkit.review import opinion_workbook  # noqa: E402
-from toolkit.scheme import roster_workbook, scheme_workbook  # noqa: E402
+from toolkit.scheme import read_roster, read_scheme, roster_workbook, scheme_workbook  # noqa: E402
 
 SCHEME_SHEETS = ("方案", "指标", "字段", "勾稽", "选项", "佐证", "算例")
 ROSTER_SHEET, OPINION_SHEET = "项目清单", "评审意见"
@@ -44,10 +44,13 @@ def read_sources(folder: Path) -> dict[str, list[list[str]]]:
 def sample_files(folder: Path) -> dict[str, bytes]:
     """Name and content of every Excel file of one sample."""
     tables = read_sources(folder)
+    plan = scheme_workbook({name: tables[name] for name in SCHEME_SHEETS if name in tables})
+    projects = roster_workbook(tables[ROSTER_SHEET])
+    scheme, roster = read_scheme(plan, "方案.xlsx").scheme, read_roster(projects, "项目清单.xlsx").roster
     return {
-        "方案.xlsx": scheme_workbook({name: tables[name] for name in SCHEME_SHEETS if name in tables}),
-        "项目清单.xlsx": roster_workbook(tables[ROSTER_SHEET]),
-        "评审意见.xlsx": opinion_workbook(tables[OPINION_SHEET][1:]),
+        "方案.xlsx": plan,
+        "项目清单.xlsx": projects,
+        "评审意见.xlsx": opinion_workbook(tables[OPINION_SHEET][1:], scheme, roster),
         "填报.xlsx": returns_workbook(tables),
     }
 

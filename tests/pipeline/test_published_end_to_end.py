@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.pipeline.conftest import call
+from toolkit.excel.read import read_workbook
 
 PUBLISHED = {
     "nanchang-2022": ("93.50", "优", ["15.00", "14.00", "35.00", "19.50", "10.00"]),
@@ -56,3 +57,12 @@ def test_missing_amounts_are_missing_not_zero(sample_made: Callable[[str], Path]
     assert ("6", "MISS-01", "合同金额") in said
     assert {("8", "READ-11", "审计核减后合同金额"), ("9", "READ-11", "审计核减后合同金额")} <= said
     assert not [one for one in findings if one["project"] in ("6", "8", "9") and one["code"].startswith("FUND")]
+
+
+def test_the_review_workbook_shows_self_scores_and_computed_scores(sample_made):
+    sheet = read_workbook((sample_made("nanchang-2022") / "评审意见.xlsx").read_bytes()).sheet("评审意见")
+    rows = {sheet.value(f"C{row}"): [sheet.value(f"{column}{row}") for column in "BEFG"] for row in (4, 5, 6)}
+    name = "“赣政通”南昌分厅建设项目"
+    assert rows["D101"] == [name, 7, 6, 6]
+    assert rows["D102"] == [name, 6, Decimal("3.5"), Decimal("3.5")]
+    assert rows["D201"] == [name, 6, 4, 4]

@@ -6,13 +6,17 @@ from decimal import Decimal
 import pytest
 
 from tests.small_scheme import ROSTER, SMALL_SCHEME
-from toolkit.review import opinion_workbook, read_opinions, review_rows
+from toolkit.excel.read import read_workbook
+from toolkit.excel.write import tables_to_xlsx
+from toolkit.model import Severity
+from toolkit.review import opinion_workbook, read_opinions, review_rows, with_scores
+from toolkit.review.columns import HEADINGS
 
 RIGHT = ("1", "A102", "扣分", "1.5", "目标值未量化", "绩效目标表", "评价员A", "复核员B")
 
 
 def read(*rows: tuple[str, ...]):
-    return read_opinions(opinion_workbook(rows), "评审意见.xlsx", SMALL_SCHEME, ROSTER)
+    return read_opinions(opinion_workbook(rows, SMALL_SCHEME, ROSTER), "评审意见.xlsx", SMALL_SCHEME, ROSTER)
 
 
 def changed(**cells: str) -> tuple[str, ...]:
@@ -74,7 +78,48 @@ def test_verified_values_come_in_the_houses_units(item: tuple[str, str], typed: 
 def test_an_empty_review_workbook_asks_for_every_judgement() -> None:
     rows = review_rows(SMALL_SCHEME, ROSTER)
     assert [(row[0], row[1], row[2]) for row in rows] == [(one, "A102", "扣分") for one in ("1", "2", "3")]
-    assert {one.code for one in read(*rows).findings} == {"REVIEW-03"}
+    reading = read(*rows)
+    (note,) = reading.findings
+    assert (note.code, note.severity, note.project, reading.waiting) == ("REVIEW-07", Severity.NOTE, "", 3)
+
+
+def test_what_evaluators_write_wrong_is_no_mistake_of_a_unit() -> None:
+    assert {one.project for one in read(changed(reason=""), changed(item="加分")).findings} == {""}
+
+
+def test_a_row_says_what_it_is_about_and_offers_what_may_be_chosen() -> None:
+    rows = [*review_rows(SMALL_SCHEME, ROSTER), ("2", "B102", "评价等级", "", "", "", "", "")]
+    data = opinion_workbook(rows, SMALL_SCHEME, ROSTER)
+    sheet = read_workbook(data).sheet("评审意见")
+    assert [sheet.value(f"{column}4") for column in "ABCDE"] == [
+        1,
+        "政务数据共享平台（二期）",
+        "A102",
+        SMALL_SCHEME.indicator("A102").name,
+        SMALL_SCHEME.indicator("A102").full_mark,
+    ]
+    offered = {area: one for one in sheet.validations for area in one.areas}
+    assert offered["I4"].type == "decimal"
+    assert (offered["I4"].formula1, Decimal(offered["I4"].formula2)) == ("0", SMALL_SCHEME.indicator("A102").full_mark)
+    assert "不适用" in offered["I7"].formula1
+    assert "A102" in next(one.formula1 for one in sheet.validations if any(area[:1] == "C" for area in one.areas))
+
+
+def test_scores_are_put_beside_the_rows_and_nothing_else_is_touched() -> None:
+    data = opinion_workbook([RIGHT], SMALL_SCHEME, ROSTER)
+    known = {("1", "A102"): ("2.5", "待评定")}
+    book = read_workbook(with_scores(data, known))
+    assert (book.cell("评审意见", "F4").value, book.cell("评审意见", "G4").value) == (Decimal("2.5"), "待评定")
+    assert with_scores(with_scores(data, known), known) == with_scores(data, known)
+    assert with_scores(data, {}) == data
+    before, after = (read_opinions(one, "x", SMALL_SCHEME, ROSTER).opinions for one in (data, with_scores(data, known)))
+    assert before == after
+
+
+def test_a_workbook_of_the_first_version_is_read_and_left_alone() -> None:
+    old = tables_to_xlsx({"评审意见": [HEADINGS, RIGHT]})
+    assert len(read_opinions(old, "x", SMALL_SCHEME, ROSTER).opinions) == 1
+    assert with_scores(old, {("1", "A102"): ("2.5", "2.5")}) == old
 
 
 def test_nothing_is_asked_where_the_indicator_does_not_apply() -> None:

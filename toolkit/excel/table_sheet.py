@@ -5,12 +5,15 @@ Text never becomes a formula.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
+from toolkit.excel.addresses import column_letters
 from toolkit.excel.cell_xml import STARTS_A_FORMULA, visible_text
+from toolkit.text import plain
 
 _FONT = "微软雅黑"
 _INK, _PAPER, _LINE = "#1F3864", "#D9E2F3", "#8EA9DB"
@@ -20,6 +23,7 @@ _SHORT = 13
 """Columns up to this width hold codes and words; they are centred."""
 _SPARE_ROWS = 300
 """Rows below the last one in which drop-downs still work."""
+_LIST_SHEET = "_选项"
 _LONGEST_LIST = 255
 """Excel refuses a list written into the validation itself beyond this length."""
 _A3, _A4, _WIDE = 8, 9, 200
@@ -33,6 +37,7 @@ class Column:
     Attributes:
         width: Units: characters of the default font; a Chinese character takes two.
         choices: drop-down; () for none.
+        strict: nothing but a choice may be typed; otherwise the list only helps.
         note: shown when the cell is selected.
         numeric: numbers are written as numbers (text that is no number stays text).
         required: the heading is marked with another colour.
@@ -44,11 +49,25 @@ class Column:
     note: str = ""
     numeric: bool = False
     required: bool = False
+    strict: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class CellRule:
+    """What one cell may hold, where it differs from row to row: choices, or a number between two bounds."""
+
+    choices: tuple[str, ...] = ()
+    least: Decimal | None = None
+    most: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TableSheet:
-    """One sheet: a title line, one line how to fill it in, the headings, the rows."""
+    """One sheet: a title line, one line how to fill it in, the headings, the rows.
+
+    Attributes:
+        rules: by row and column of the rows, counted from 0.
+    """
 
     name: str
     title: str
@@ -56,6 +75,7 @@ class TableSheet:
     rows: Sequence[Sequence[str]]
     hint: str = ""
     total_row: bool = False
+    rules: Mapping[tuple[int, int], CellRule] = field(default_factory=dict)
 
 
 def table_workbook(sheets: Sequence[TableSheet]) -> bytes:
@@ -67,9 +87,35 @@ def table_workbook(sheets: Sequence[TableSheet]) -> bytes:
     with xlsxwriter.Workbook(buffer, options) as workbook:
         workbook.set_properties({"created": datetime(1980, 1, 1)})  # noqa: DTZ001  (a fixed mark, no moment)
         formats = {name: workbook.add_format(look) for name, look in _LOOKS.items()}
+        lists = _Lists(workbook)
         for sheet in sheets:
-            _write_sheet(workbook.add_worksheet(sheet.name), sheet, formats)
+            _write_sheet(workbook.add_worksheet(sheet.name), sheet, formats, lists)
+        lists.write()
     return buffer.getvalue()
+
+
+class _Lists:
+    """Drop-downs too long to be written into a validation, each once on a hidden sheet."""
+
+    def __init__(self, workbook: Any) -> None:  # noqa: ANN401
+        self._workbook = workbook
+        self._columns: dict[tuple[str, ...], int] = {}
+
+    def source(self, choices: tuple[str, ...]) -> list[str] | str:
+        """What a validation names: the choices themselves, or where they stand."""
+        if len(",".join(choices)) <= _LONGEST_LIST and not any("," in choice for choice in choices):
+            return list(choices)
+        letters = column_letters(self._columns.setdefault(choices, len(self._columns)) + 1)
+        return f"='{_LIST_SHEET}'!${letters}$1:${letters}${len(choices)}"
+
+    def write(self) -> None:
+        """Put the lists on their sheet, once all are known."""
+        if self._columns:
+            sheet = self._workbook.add_worksheet(_LIST_SHEET)
+            for choices, column in self._columns.items():
+                for row, choice in enumerate(choices):
+                    sheet.write_string(row, column, visible_text(choice))
+            sheet.hide()
 
 
 _TEXT = {
@@ -94,7 +140,7 @@ _LOOKS: Mapping[str, dict[str, Any]] = {
 }
 
 
-def _write_sheet(worksheet: Any, sheet: TableSheet, formats: Mapping[str, Any]) -> None:  # noqa: ANN401
+def _write_sheet(worksheet: Any, sheet: TableSheet, formats: Mapping[str, Any], lists: _Lists) -> None:  # noqa: ANN401
     worksheet.set_row(0, 30)
     worksheet.set_row(2, 24)
     worksheet.write_string(0, 0, sheet.title, formats["title"])
@@ -102,10 +148,12 @@ def _write_sheet(worksheet: Any, sheet: TableSheet, formats: Mapping[str, Any]) 
     for number, column in enumerate(sheet.columns):
         worksheet.set_column(number, number, column.width)
         worksheet.write_string(2, number, column.heading, formats["required" if column.required else "header"])
-        _validate(worksheet, number, column, len(sheet.rows))
+        _validate(worksheet, number, column, len(sheet.rows), lists)
     for offset, row in enumerate(sheet.rows):
         total = sheet.total_row and offset == len(sheet.rows) - 1
         _write_row(worksheet, 3 + offset, row, sheet.columns, formats, total=total)
+    for (offset, number), rule in sheet.rules.items():
+        worksheet.data_validation(3 + offset, number, 3 + offset, number, _validation(rule, lists))
     worksheet.freeze_panes(3, 0)
     worksheet.set_landscape()
     worksheet.set_paper(_A3 if sum(column.width for column in sheet.columns) > _WIDE else _A4)
@@ -149,17 +197,29 @@ def _breadth(line: str) -> float:
     return sum(2.1 if ord(char) > 0x2E7F else 1.1 for char in line)
 
 
-def _validate(worksheet: Any, number: int, column: Column, rows: int) -> None:  # noqa: ANN401
+def _validation(rule: CellRule, lists: _Lists) -> dict[str, Any]:
+    if rule.choices:
+        return _list_rule(rule.choices, lists)
+    least, most = rule.least or Decimal(0), rule.most or Decimal(0)
+    between = {"validate": "decimal", "criteria": "between", "minimum": least, "maximum": most}
+    words = f"应为{plain(least)}与{plain(most)}之间的数；不适用的填“不适用”。是否保留？"
+    return {**between, "error_type": "warning", "error_title": "请核对", "error_message": words}
+
+
+def _list_rule(choices: tuple[str, ...], lists: _Lists) -> dict[str, Any]:
+    shown = "、".join(choices)[:250]
+    source = lists.source(choices)
+    return {"validate": "list", "source": source, "error_title": "请从列表中选择", "error_message": shown}
+
+
+def _validate(worksheet: Any, number: int, column: Column, rows: int, lists: _Lists) -> None:  # noqa: ANN401
     if not column.choices and not column.note:
         return
     rule: dict[str, Any] = {"validate": "any"}
-    if column.choices and len(",".join(column.choices)) <= _LONGEST_LIST:
-        rule = {
-            "validate": "list",
-            "source": list(column.choices),
-            "error_title": "请从列表中选择",
-            "error_message": "、".join(column.choices)[:250],
-        }
+    if column.choices:
+        rule = _list_rule(column.choices, lists)
+        if not column.strict:
+            rule |= {"show_error": False}
     if column.note:
         rule |= {"input_title": column.heading[:32], "input_message": column.note[:255]}
     worksheet.data_validation(3, number, 3 + rows + _SPARE_ROWS, number, rule)

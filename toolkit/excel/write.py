@@ -112,6 +112,16 @@ def with_added_rows(data: bytes, name: str, headings: Sequence[str], rows: Itera
     return workbook_bytes(workbook)
 
 
+def with_cells(data: bytes, name: str, values: Mapping[str, StampValue]) -> bytes:
+    """A person's own workbook with some cells of one sheet changed; see :func:`with_added_rows` for what is lost."""
+    from openpyxl import load_workbook
+
+    workbook = load_workbook(BytesIO(data))
+    for address, value in values.items():
+        put(workbook[name][address], value)
+    return workbook_bytes(workbook)
+
+
 def tables_to_xlsx(tables: Mapping[str, Iterable[Sequence[StampValue]]]) -> bytes:
     """A plain workbook: sheet name → rows of values."""
     from openpyxl import Workbook

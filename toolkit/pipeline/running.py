@@ -14,7 +14,7 @@ from toolkit.pipeline.dispatch.distributing import generate, send
 from toolkit.pipeline.dispatch.outstanding import dispatched_projects
 from toolkit.pipeline.examine.correcting import rounds_of
 from toolkit.pipeline.examine.findings_list import write_findings
-from toolkit.pipeline.examine.results import examine
+from toolkit.pipeline.examine.results import examine, note_scores
 from toolkit.pipeline.examine.results import score as score_all
 from toolkit.pipeline.examine.rounds import sent_back
 from toolkit.pipeline.intake.collecting import collect as take_in
@@ -55,7 +55,9 @@ def check(evaluation: Evaluation, now: datetime, progress: Progress = silent) ->
 
 def score(evaluation: Evaluation, progress: Progress = silent) -> Scored:
     """Score what is on record. Units: 分."""
-    sheets = score_all(evaluation, returns(evaluation), progress)
+    known = returns(evaluation)
+    sheets = score_all(evaluation, known, progress)
+    note_scores(evaluation, known, sheets)
     return Scored(tuple(sheets.values()), evaluation.scheme)
 
 
@@ -80,6 +82,7 @@ def run(evaluation: Evaluation, now: datetime, progress: Progress = silent) -> S
         write_findings(evaluation, examined.findings, now)
     with watch.stage("score"):
         found = Results(examined, score_all(evaluation, examined.returns, progress))
+        note_scores(evaluation, examined.returns, found.sheets)
     with watch.stage("aggregate"):
         master, _ = write_master(evaluation, found, now)
     with watch.stage("report"):

@@ -7,14 +7,16 @@ fill in. The two-person rule is checked here: who judged cannot confirm.
 
 from toolkit.review.reading import OpinionReading, read_opinions
 from toolkit.review.verified import Asked, UnreadableValueError, verified_value
-from toolkit.review.workbook import opinion_workbook, review_rows
+from toolkit.review.workbook import KnownScores, opinion_workbook, review_rows, with_scores
 
 __all__ = [
     "Asked",
+    "KnownScores",
     "OpinionReading",
     "UnreadableValueError",
     "opinion_workbook",
     "read_opinions",
     "review_rows",
     "verified_value",
+    "with_scores",
 ]

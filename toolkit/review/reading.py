@@ -1,5 +1,6 @@
 """Review workbook → opinions, every mistake located, all at once."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from toolkit.excel.read import read_workbook
@@ -11,10 +12,18 @@ from toolkit.review.verified import Asked, UnreadableValueError, verified_value
 
 @dataclass(frozen=True, slots=True)
 class OpinionReading:
-    """What a review workbook holds: the opinions that can be used, and what is wrong with the others."""
+    """What a review workbook holds: the opinions that can be used, and what is wrong with the others.
+
+    Attributes:
+        waiting: rows nobody has begun to fill in; their indicators are 待评定, which is no mistake of anybody.
+    """
 
     opinions: tuple[Opinion, ...]
     findings: tuple[Finding, ...]
+    waiting: int = 0
+
+
+_TO_FILL_IN = ("核定值", "理由", "佐证", "评价人", "复核人")
 
 
 def read_opinions(data: bytes, workbook: str, scheme: Scheme, roster: Roster) -> OpinionReading:
@@ -30,7 +39,8 @@ def read_opinions(data: bytes, workbook: str, scheme: Scheme, roster: Roster) ->
     findings = list(table.findings)
     opinions: list[Opinion] = []
     seen: dict[tuple[str, str, str], Opinion] = {}
-    for row in table.rows:
+    waiting = [row for row in table.rows if not any(row.text(heading) for heading in _TO_FILL_IN)]
+    for row in (row for row in table.rows if row not in waiting):
         opinion = _opinion(row)
         wrong = _mistakes(opinion, row, scheme, roster)
         opinion = _with_value(opinion, row, scheme, wrong)
@@ -40,7 +50,13 @@ def read_opinions(data: bytes, workbook: str, scheme: Scheme, roster: Roster) ->
         findings += wrong
         if not any(one.severity is Severity.ERROR for one in wrong):
             opinions.append(opinion)
-    return OpinionReading(tuple(opinions), tuple(findings))
+    return OpinionReading(tuple(opinions), (*findings, *_still_waiting(waiting)), len(waiting))
+
+
+def _still_waiting(rows: Sequence[TableRow]) -> Iterator[Finding]:
+    if rows:
+        words = f"评审意见还有{len(rows)}行没有填写，这些指标暂按待评定处理"
+        yield Finding("REVIEW-07", Severity.NOTE, rows[0].at("核定值"), words, "由评价人填写，第二人复核")
 
 
 def _opinion(row: TableRow) -> Opinion:
@@ -135,13 +151,13 @@ def _same_person(opinion: Opinion, row: TableRow) -> list[Finding]:
 
 
 def _finding(code: str, row: TableRow, heading: str, message: str, hint: str) -> Finding:
+    """A mistake of the evaluators': it stands at its row and is counted to no project's unit."""
     return Finding(
         code,
         Severity.ERROR,
         row.at(heading),
         message,
         hint,
-        project=row.text("项目序号"),
         indicator=row.text("指标编号"),
         found=row.text(heading),
     )

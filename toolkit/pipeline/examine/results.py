@@ -3,17 +3,33 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from toolkit.checks import Case, CheckReport, check_batch, check_submission, folded
 from toolkit.correct import Places, explained
+from toolkit.errors import FileBusyError, UnreadableFileError
+from toolkit.excel.files import write_atomic
 from toolkit.formula.fields import FieldValues, field_values
-from toolkit.model import WHOLE_EVALUATION, Finding, Project, ScoredObject, ScoreSheet, Severity, Submission
+from toolkit.model import (
+    WHOLE_EVALUATION,
+    Finding,
+    LineState,
+    Project,
+    ScoredObject,
+    ScoreLine,
+    ScoreSheet,
+    Severity,
+    Submission,
+)
 from toolkit.pipeline.examine.resolutions import settled, with_verified
 from toolkit.pipeline.examine.rounds import unasked_changes
 from toolkit.pipeline.intake.returned import Returns, returns
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.progress import Progress, silent, tell
+from toolkit.review import with_scores
 from toolkit.scoring import score_project, score_whole
+from toolkit.text import plain
+from toolkit.text import score as score_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +100,38 @@ def score(evaluation: Evaluation, known: Returns, progress: Progress = silent) -
         one.id: score_project(evaluation.scheme, one, known.counting.get(one.id), evaluation.opinions)
         for one in tell(progress, "评分", evaluation.roster.projects)
     }
+
+
+def note_scores(evaluation: Evaluation, known: Returns, sheets: Mapping[str, ScoreSheet]) -> bool:
+    """Put self scores and computed scores beside the rows of 评审意见.xlsx; False where nothing had to change.
+
+    A workbook that is open in Excel stays as it is until the next time: the two columns only inform.
+    """
+    path, places = evaluation.workspace.opinions, evaluation.scheme.score_places
+    if not path.exists():
+        return False
+    shown = {
+        (project, line.code): (_self_score(known.counting.get(project), line), _computed(line, places))
+        for project, sheet in sheets.items()
+        for line in sheet.lines
+    }
+    data = path.read_bytes()
+    try:
+        changed = with_scores(data, shown)
+        if changed != data:
+            write_atomic(path, changed)
+    except (FileBusyError, UnreadableFileError):
+        return False
+    return changed != data
+
+
+def _self_score(submission: Submission | None, line: ScoreLine) -> str:
+    value = submission.value(f"自评分_{line.code}") if submission else None
+    return plain(value) if isinstance(value, Decimal) else ""
+
+
+def _computed(line: ScoreLine, places: int) -> str:
+    return score_text(line.score, places) if line.state is LineState.SCORED else line.state.value
 
 
 def verified(evaluation: Evaluation, known: Returns) -> dict[str, FieldValues]:

@@ -80,7 +80,7 @@ class Evaluation:
         """The review workbook as it stands; one to fill in is written when there is none."""
         path = self.workspace.opinions
         if not path.exists():
-            write_atomic(path, opinion_workbook(review_rows(self.scheme, self.roster)))
+            write_atomic(path, opinion_workbook(review_rows(self.scheme, self.roster), self.scheme, self.roster))
         return read_own(path, partial(read_opinions, scheme=self.scheme, roster=self.roster))
 
     @property

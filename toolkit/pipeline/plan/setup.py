@@ -15,7 +15,7 @@ from toolkit.pipeline.plan.workspace import Workspace
 from toolkit.pipeline.progress import Progress, silent
 from toolkit.scheme import UnitQuestion, read_roster, with_answers
 
-RETURNS = "填报.xlsx"
+RETURNS, OPINIONS = "填报.xlsx", "评审意见.xlsx"
 SEED = 2024
 
 
@@ -86,7 +86,7 @@ def rehearse(evaluation: Evaluation, sample: str, progress: Progress = silent) -
 
 def _sample_files(name: str) -> Mapping[str, Path]:
     folder = resources.sample_dir(name)
-    return {one: folder / one for one in ("方案.xlsx", "项目清单.xlsx", "评审意见.xlsx") if (folder / one).exists()}
+    return {one: folder / one for one in ("方案.xlsx", "项目清单.xlsx", OPINIONS) if (folder / one).exists()}
 
 
 def _own_files(roster: Path, scheme: Path) -> Mapping[str, Path]:
@@ -94,9 +94,14 @@ def _own_files(roster: Path, scheme: Path) -> Mapping[str, Path]:
 
 
 def _copy_in(folder: Path, contents: Mapping[str, bytes]) -> None:
-    """Put the plan into the folder; a file that is there with other content is never overwritten."""
+    """Put the plan into the folder; a file that is there with other content is never overwritten.
+
+    评审意见 that is there already is the evaluators' work and stays.
+    """
     taken = [
-        name for name, data in contents.items() if (folder / name).exists() and (folder / name).read_bytes() != data
+        name
+        for name, data in contents.items()
+        if name != OPINIONS and (folder / name).exists() and (folder / name).read_bytes() != data
     ]
     if taken:
         advice = "换一个空文件夹，或直接在该工作区里继续（jixiao status）"
