@@ -19,9 +19,9 @@ from toolkit.generate.expand import (
     unroll,
     with_further_sections,
 )
-from toolkit.generate.general_words import PROTECTED_BY, general_words, project_name
-from toolkit.generate.prefill import PROJECT_FACTS
+from toolkit.generate.general_words import PROTECTED_BY, general_words
 from toolkit.generate.problems import TemplateProblem, refuse
+from toolkit.generate.project_facts import facts_of, project_name
 from toolkit.generate.sheet_planner import PlannedSheet, plan_sheet
 from toolkit.model import Layout, Scheme, Slot, SlotRole, TableArea
 from toolkit.model.identity import (
@@ -68,7 +68,7 @@ def compile_template(template: bytes, scheme: Scheme) -> CompiledTemplate:
     if problems:
         raise refuse(problems)
     lists = choice_lists(scheme)
-    facts = {fact: f"B{row}" for row, fact in enumerate(PROJECT_FACTS, start=_FIRST_FACT_ROW)}
+    facts = {fact: f"B{row}" for row, fact in enumerate(facts_of(scheme), start=_FIRST_FACT_ROW)}
     names = dict(chain.from_iterable(sheet.names.items() for sheet in planned))
     names |= _hidden_names(facts, lists)
     plan = BookPlan(

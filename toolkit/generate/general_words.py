@@ -7,6 +7,7 @@ from toolkit.generate.content import Content, Words, slot
 from toolkit.generate.field_words import field_words
 from toolkit.generate.indicator_words import indicator_totals
 from toolkit.generate.prefill import PROJECT_FACTS
+from toolkit.generate.project_facts import project_name
 from toolkit.generate.self_check import CONCLUSION, FAILED_TOTAL, MISSING_TOTAL, total_formulas
 from toolkit.model import FieldType, Scheme, Slot, SlotRole
 from toolkit.text import chinese_date, plain
@@ -16,11 +17,6 @@ PROTECTED_BY = "工作表保护密码"
 _OPTIONAL = dict.fromkeys(("联系人", "联系电话", "联系邮箱"), "")
 """Words a template may use whether or not sheet 方案 has their row."""
 SIGNATURES = ("填报人", "联系电话", "审核人", "单位负责人", "填报日期")
-
-
-def project_name(fact: str) -> str:
-    """Defined name of a project fact on the hidden sheet: ``项目_名称``."""
-    return f"项目_{fact}"
 
 
 def general_words(scheme: Scheme, sheets: Sequence[str]) -> dict[str, Words]:

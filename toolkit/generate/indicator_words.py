@@ -6,6 +6,7 @@ from decimal import Decimal
 from toolkit.generate.choice_lists import PROVIDED
 from toolkit.generate.content import Content, Words, slot
 from toolkit.generate.derived import rests_on_blank, shown_formula
+from toolkit.generate.project_facts import dimension_fact, mark_fact, project_name, total_fact
 from toolkit.model import EvidenceItem, FieldType, Indicator, IndicatorInput, Scheme, ScoredObject, SlotRole
 from toolkit.text import plain
 
@@ -16,12 +17,11 @@ SELF_SCORE_AREA, SELF_SCORE_TOTAL = "自评分区", "自评分合计"
 
 def indicator_rows(scheme: Scheme) -> Iterator[dict[str, Words]]:
     """The words 指标 and 项 of every row of the indicator table: one row for each value the unit gives."""
-    marks = scheme.dimensions()
     for indicator in scheme.indicators:
-        words = _indicator_words(indicator, plain(marks[indicator.dimension]), scored=_scores_itself(scheme))
-        asked: list[IndicatorInput | None] = [one for one in indicator.inputs if not one.by_evaluator]
-        for one in asked or [None]:
-            yield {"指标": words, "项": _input_words(indicator, one, scheme)}
+        words = _indicator_words(indicator, scheme)
+        asked: list[IndicatorInput | None] = [given for given in indicator.inputs if not given.by_evaluator]
+        for given in asked or [None]:
+            yield {"指标": words, "项": _input_words(indicator, given, scheme)}
 
 
 def _scores_itself(scheme: Scheme) -> bool:
@@ -29,7 +29,7 @@ def _scores_itself(scheme: Scheme) -> bool:
     return scheme.scored_object is ScoredObject.PROJECT
 
 
-def _indicator_words(indicator: Indicator, dimension_mark: str, *, scored: bool) -> Words:
+def _indicator_words(indicator: Indicator, scheme: Scheme) -> Words:
     code, first = indicator.code, indicator.dimension
     texts = {
         "编号": code,
@@ -42,11 +42,24 @@ def _indicator_words(indicator: Indicator, dimension_mark: str, *, scored: bool)
     }
     words = {word: Content(text, same_as=code) for word, text in texts.items()}
     words["一级"] = Content(first, same_as=first, divisible=True)
-    words["一级分值"] = Content(dimension_mark, same_as=first)
+    words["一级分值"] = _dimension_mark(scheme, first)
     words["二级"] = Content(indicator.group, same_as=f"{first}/{indicator.group or code}", divisible=True)
-    mark = indicator.full_mark
-    words["分值"] = Content(mark, name=indicator.name_for("分值"), same_as=code, number_format="General")
-    return words | _answers(indicator, scored=scored)
+    words["分值"] = _mark(indicator)
+    return words | _answers(indicator, scored=_scores_itself(scheme))
+
+
+def _mark(indicator: Indicator) -> Content:
+    fact, name, code = mark_fact(indicator), indicator.name_for("分值"), indicator.code
+    if fact:
+        return Content(formula=f"={project_name(fact)}", name=name, same_as=code, number_format="General")
+    return Content(indicator.full_mark, name=name, same_as=code, number_format="General")
+
+
+def _dimension_mark(scheme: Scheme, dimension: str) -> Content:
+    fact = dimension_fact(scheme, dimension)
+    if fact:
+        return Content(formula=f"={project_name(fact)}", same_as=dimension)
+    return Content(plain(scheme.dimensions()[dimension]), same_as=dimension)
 
 
 def _answers(indicator: Indicator, *, scored: bool) -> dict[str, Content]:
@@ -76,31 +89,38 @@ def _self_score(indicator: Indicator) -> Content:
     )
 
 
-def _input_words(indicator: Indicator, one: IndicatorInput | None, scheme: Scheme) -> Words:
-    if one is None:
+def _input_words(indicator: Indicator, given: IndicatorInput | None, scheme: Scheme) -> Words:
+    if given is None:
         return {"显示名称": Content("由评价机构核查评定"), "填报": Content("—"), "单位": Content("")}
     cell = slot(
-        one.key,
-        one.type,
-        f"{indicator.name}：{one.label}",
-        unit=one.unit,
-        required=_scores_itself(scheme) and not one.formula,
-        formula=shown_formula(one.formula, scheme) if one.formula else "",
-        choices=one.choices,
+        given.key,
+        given.type,
+        f"{indicator.name}：{given.label}",
+        unit=given.unit,
+        required=_scores_itself(scheme) and not given.formula,
+        formula=shown_formula(given.formula, scheme) if given.formula else "",
+        choices=given.choices,
         indicator=indicator.code,
     )
-    label = ("* " if cell.required else "") + one.label
-    help_text = "由《资金情况》等表自动带出。" if one.formula else one.label
-    hidden = rests_on_blank(one.formula, scheme) if one.formula else ""
-    given = Content(slot=cell, help=help_text, hidden_when=hidden)
-    return {"显示名称": Content(label), "填报": given, "单位": Content(one.unit)}
+    label = ("* " if cell.required else "") + given.label
+    help_text = "由《资金情况》等表自动带出。" if given.formula else given.label
+    hidden = rests_on_blank(given.formula, scheme) if given.formula else ""
+    answer = Content(slot=cell, help=help_text, hidden_when=hidden)
+    return {"显示名称": Content(label), "填报": answer, "单位": Content(given.unit)}
 
 
 def indicator_totals(scheme: Scheme) -> Words:
     """Words of ``{{ 指标.… }}`` outside the indicator rows."""
     total = slot(SELF_SCORE_TOTAL, FieldType.NUMBER, "自评分合计", unit="分", formula=f"=SUM({SELF_SCORE_AREA})")
     shown = Content(slot=total) if _scores_itself(scheme) else Content("—")
-    return {"自评分合计": shown, "总分": Content(scheme.total_mark, number_format="General")}
+    return {"自评分合计": shown, "总分": _total_mark(scheme)}
+
+
+def _total_mark(scheme: Scheme) -> Content:
+    fact = total_fact(scheme)
+    if fact:
+        return Content(formula=f"={project_name(fact)}", number_format="General")
+    return Content(scheme.total_mark, number_format="General")
 
 
 def evidence_words(item: EvidenceItem, scheme: Scheme, number: int) -> Words:

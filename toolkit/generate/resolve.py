@@ -27,10 +27,10 @@ def resolve(text: CellText, words: Mapping[str, Words]) -> Content:
     if any(part.slot or part.spread for part in parts):
         raise UnknownTagError("填报格的标签必须独占一个单元格，不能与其他文字放在一起")
     same_as = next((part.same_as for part in parts if part.same_as), "")
-    if any(part.formula for part in parts):
-        return Content(formula="=" + "&".join(_operand(part) for part in parts), same_as=same_as)
     divisible = any(part.divisible for part in parts)
-    return Content("".join(part.shown for part in parts) or None, same_as=same_as, divisible=divisible)
+    shown = "".join(part.shown for part in parts) or None
+    formula = "=" + "&".join(map(_operand, parts)) if any(part.formula for part in parts) else ""
+    return Content(shown, formula, same_as=same_as, divisible=divisible)
 
 
 def _own_formula(text: str) -> Content:

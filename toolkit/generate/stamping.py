@@ -9,8 +9,8 @@ from toolkit.excel.files import safe_file_name
 from toolkit.excel.stamp import SlotValue, Stamp, compile_stamp
 from toolkit.formula import compile_formula
 from toolkit.generate.compiling import CompiledTemplate, compile_template
-from toolkit.generate.general_words import project_name
-from toolkit.generate.prefill import PROJECT_FACTS, answer_keys, fact_text, prefilled, project_fact
+from toolkit.generate.prefill import answer_keys, prefilled
+from toolkit.generate.project_facts import facts_of, project_name
 from toolkit.model import ErrorValue, Layout, Project, Scheme, SlotRole, Value
 from toolkit.model.identity import (
     IDENTITY_CELLS,
@@ -61,9 +61,9 @@ class CollectionTemplate:
         yield "property", sealed.token
         yield "name", sealed.token
         facts: dict[str, Value] = {}
-        for fact in PROJECT_FACTS:
-            value = project_fact(project, fact)
-            shown = value if isinstance(value, Decimal) else fact_text(project, fact)
+        for fact, of in facts_of(self.scheme).items():
+            value = of(project)
+            shown = value if isinstance(value, Decimal) else str(value or "")
             facts[project_name(fact)] = shown
             yield f"fact:{fact}", shown
         for cell, formula in self.live.items():
