@@ -131,6 +131,20 @@ def test_the_workbook_asks_only_what_applies(evaluation: Evaluation, project: st
                 assert (cell is not None and cell.value == "不适用") is not applies(indicator, one), item.key
 
 
+@pytest.mark.parametrize("project", ["1", "2", "3"])
+def test_the_weights_a_form_prints_are_those_that_apply_and_add_up(evaluation: Evaluation, project: str) -> None:
+    one = evaluation.roster.project(project)
+    assert one is not None
+    sheet = read_workbook(evaluation.template.stamp(one)).sheet("指标信息")
+    assert sheet is not None
+    last = max(row for row, column in sheet.cells if column == 4)
+    marks = [sheet.cells[row, 4].value for row in range(4, last)]
+    assert marks == [item.full_mark if item.code in SUITED[project] else "—" for item in evaluation.scheme.indicators]
+    assert sum(mark for mark in marks if isinstance(mark, Decimal)) == sheet.cells[last, 4].value == 100
+    parents = [str(sheet.cells[row, 1].value) for row in range(4, last) if sheet.cells[row, 1].value]
+    assert sum(Decimal(text.partition("（")[2].removesuffix("分）")) for text in parents) == 100, parents
+
+
 def test_nothing_is_found_where_nothing_is_asked(evaluation: Evaluation) -> None:
     findings = results(evaluation, NOW.date()).examined.findings
     wrong = [one for one in findings if one.indicator and one.indicator not in SUITED[one.project]]

@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from types import MappingProxyType
 
-from toolkit.formula.arrays import Operand, cells_of
+from toolkit.formula.arrays import Operand
 from toolkit.formula.coerce import ZERO, whole
 from toolkit.formula.functions import statistics
 from toolkit.formula.functions.declare import Takes, function
 from toolkit.formula.functions.flatten import numbers_in
+from toolkit.formula.functions.places import cells_at, meeting, shape
 from toolkit.model.values import ErrorValue, Value
 
 OPERAND, NUMBER = Takes.OPERAND, Takes.NUMBER
@@ -42,14 +43,14 @@ def least_ifs(area: Operand, *pairs: Operand) -> Value:
 
 
 def _chosen_numbers(area: Operand, pairs: tuple[Operand, ...]) -> list[Decimal] | ErrorValue:
-    chosen = statistics.meeting(pairs)
+    chosen = meeting(pairs)
     if isinstance(chosen, ErrorValue):
         return chosen
     if area is ErrorValue.NAME:
         return ErrorValue.NAME
-    if statistics.shape(area) != statistics.shape(pairs[0]):
+    if shape(area) != shape(pairs[0]):
         return ErrorValue.VALUE
-    cells = tuple(cell for cell, use in zip(cells_of(area), chosen, strict=True) if use)
+    cells = tuple(cells_at(area, chosen))
     return numbers_in([(cells,)]) if cells else []
 
 

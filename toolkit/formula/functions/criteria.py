@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from toolkit.formula.coerce import ZERO, number_in, settle
-from toolkit.formula.functions.wildcard import matches
+from toolkit.formula.functions.wildcard import MAX_PATTERN, has_wildcard, matcher
 from toolkit.formula.operators import COMPARISONS, order_texts
 from toolkit.model.values import ErrorValue, Value
 
@@ -31,6 +31,21 @@ def criterion(wanted: Value) -> Criterion:
     return _text_criterion(wanted)
 
 
+def equality_key(wanted: Value) -> Decimal | str | None:
+    """What cells must be equal to, a number or a text in upper case; None for any other condition."""
+    if wanted is None or isinstance(wanted, Decimal):
+        return settle(wanted or ZERO)
+    found = _OPERATOR.fullmatch(wanted) if isinstance(wanted, str) else None
+    if found is None or found[1] not in {None, "="} or not found[2]:
+        return None
+    operand = found[2]
+    number = number_in(operand)
+    if number is not None:
+        return settle(number)
+    special = operand.upper() in {"TRUE", "FALSE", *_ERRORS} or has_wildcard(operand) or len(operand) > MAX_PATTERN
+    return None if special else operand.upper()
+
+
 def _text_criterion(text: str) -> Criterion:
     found = _OPERATOR.fullmatch(text)
     sign, operand = (found[1], found[2]) if found else (None, text)
@@ -43,7 +58,8 @@ def _text_criterion(text: str) -> Criterion:
     if constant is not None:
         return _equality(sign, lambda cell: cell is constant)
     if sign in {None, "=", "<>"}:
-        return _equality(sign, lambda cell: isinstance(cell, str) and matches(operand, cell))
+        fits = matcher(operand)
+        return _equality(sign, lambda cell: isinstance(cell, str) and fits(cell))
     ordered = COMPARISONS[sign or "="]
     return lambda cell: isinstance(cell, str) and ordered(order_texts(cell, operand))
 

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from decimal import Decimal, Overflow
 
 from toolkit.formula import operators
-from toolkit.formula.arrays import OpenArea, Operand, cells_of, rows_of
+from toolkit.formula.arrays import OpenArea, Operand, cells_of
 from toolkit.formula.coerce import CONTEXT, ONE, ZERO, settle, whole
-from toolkit.formula.functions.criteria import Criterion, criterion
 from toolkit.formula.functions.declare import Takes, function
 from toolkit.formula.functions.flatten import counted_numbers, numbers_in
+from toolkit.formula.functions.places import cells_at, meeting, shape, unused
 from toolkit.model.values import ErrorValue, Value
 
 OPERAND, NUMBER = Takes.OPERAND, Takes.NUMBER
@@ -153,14 +153,14 @@ def count_blank(operand: Operand) -> Value:
 def count_if(area: Operand, wanted: Operand) -> Value:
     """How many cells meet a condition; an unknown name is no cell with an error in it, but #NAME? itself."""
     chosen = meeting((area, wanted))
-    return chosen if isinstance(chosen, ErrorValue) else Decimal(sum(chosen) + unused(area, wanted))
+    return chosen if isinstance(chosen, ErrorValue) else Decimal(len(chosen) + unused(area, wanted))
 
 
 @function("COUNTIFS", OPERAND, OPERAND, repeats=2)
 def count_ifs(*pairs: Operand) -> Value:
     """How many places meet all conditions."""
     chosen = meeting(pairs)
-    return chosen if isinstance(chosen, ErrorValue) else Decimal(sum(chosen) + unused(*pairs))
+    return chosen if isinstance(chosen, ErrorValue) else Decimal(len(chosen) + unused(*pairs))
 
 
 @function("SUMIF", OPERAND, OPERAND, OPERAND, required=2)
@@ -179,37 +179,8 @@ def sum_ifs(summed: Operand, *pairs: Operand) -> Value:
         return summed
     if shape(summed) != shape(pairs[0]):
         return ErrorValue.VALUE
-    cells = [(cell,) for cell, use in zip(cells_of(summed), chosen, strict=True) if use]
-    return sum_of(tuple(cells)) if cells else ZERO
-
-
-def meeting(pairs: Sequence[Operand]) -> list[bool] | ErrorValue:
-    """Whether each place meets all conditions. An area of several cells is no condition: #VALUE!, never a number."""
-    areas, wanted = pairs[::2], [_condition(value) for value in pairs[1::2]]
-    if ErrorValue.NAME in areas:
-        return ErrorValue.NAME
-    if None in wanted or len({shape(area) for area in areas}) > 1:
-        return ErrorValue.VALUE
-    lines = [map(meets, cells_of(area)) for meets, area in zip(wanted, areas, strict=True) if meets]
-    return [all(line) for line in zip(*lines, strict=True)]
-
-
-def _condition(wanted: Operand) -> Criterion | None:
-    rows = rows_of(wanted)
-    return criterion(rows[0][0]) if len(rows) == len(rows[0]) == 1 else None
-
-
-def unused(*pairs: Operand) -> int:
-    """Places of whole columns and rows beyond the used part of the sheet that meet all conditions: blanks."""
-    beyond = min((area.beyond if isinstance(area, OpenArea) else 0) for area in pairs[::2])
-    wanted = [_condition(value) for value in pairs[1::2]]
-    return beyond if beyond and all(meets and meets(None) for meets in wanted) else 0
-
-
-def shape(operand: Operand) -> tuple[int, int]:
-    """Rows and columns."""
-    rows = rows_of(operand)
-    return len(rows), len(rows[0])
+    cells = tuple(cells_at(summed, chosen))
+    return sum_of((cells,)) if cells else ZERO
 
 
 @function("SUMPRODUCT", OPERAND, repeats=1, spreads=True)

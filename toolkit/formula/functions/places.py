@@ -1,0 +1,99 @@
+"""Which places of areas meet conditions. A summary asks the same area again in every row: it is indexed once."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from toolkit.formula.arrays import OpenArea, Operand, cells_of, is_area, rows_of
+from toolkit.formula.coerce import number_in, settle
+from toolkit.formula.functions.criteria import Criterion, criterion, equality_key
+from toolkit.model.values import ErrorValue, Value
+
+_WORTH_AN_INDEX, _MOST_CELLS = 64, 2_000_000
+
+
+class _Index:
+    """The places of one area by content; numbers written as text stand under both."""
+
+    def __init__(self, area: Operand) -> None:
+        self.area = area  # kept, so that no other area can get its identity
+        self.size = 0
+        places: dict[Decimal | str, list[int]] = {}
+        for place, cell in enumerate(cells_of(area)):
+            self.size += 1
+            number = number_in(cell) if isinstance(cell, str) else cell
+            if isinstance(number, Decimal):
+                places.setdefault(settle(number), []).append(place)
+            if isinstance(cell, str):
+                places.setdefault(cell.upper(), []).append(place)
+        self._equal = {key: frozenset(found) for key, found in places.items()}
+        self._searched: dict[str, frozenset[int]] = {}
+
+    def meeting(self, wanted: Value) -> frozenset[int]:
+        key = equality_key(wanted)
+        if key is not None:
+            return self._equal.get(key, frozenset())
+        if not isinstance(wanted, str):
+            return _searched(self.area, criterion(wanted))
+        if wanted not in self._searched:
+            self._searched[wanted] = _searched(self.area, criterion(wanted))
+        return self._searched[wanted]
+
+
+_INDEXES: dict[int, _Index] = {}
+
+
+def meeting(pairs: Sequence[Operand]) -> list[int] | ErrorValue:
+    """The places that meet all conditions, counted row by row from 0.
+
+    An area of several cells is no condition: #VALUE!, never a number.
+    """
+    areas = pairs[::2]
+    conditions = [_single(wanted) for wanted in pairs[1::2]]
+    if ErrorValue.NAME in areas:
+        return ErrorValue.NAME
+    if None in conditions or len({shape(area) for area in areas}) > 1:
+        return ErrorValue.VALUE
+    found = [_places(area, wanted[0]) for area, wanted in zip(areas, conditions, strict=True) if wanted]
+    first, *others = sorted(found, key=len)
+    return sorted(place for place in first if all(place in other for other in others))
+
+
+def cells_at(area: Operand, places: Sequence[int]) -> list[Value]:
+    """The cells of an area at places counted row by row from 0."""
+    rows = rows_of(area)
+    width = len(rows[0])
+    return [rows[place // width][place % width] for place in places]
+
+
+def unused(*pairs: Operand) -> int:
+    """Places of whole columns and rows beyond the used part of the sheet that meet all conditions: blanks."""
+    beyond = min((area.beyond if isinstance(area, OpenArea) else 0) for area in pairs[::2])
+    tests = [criterion(wanted[0]) for condition in pairs[1::2] if (wanted := _single(condition))]
+    return beyond if beyond and all(meets(None) for meets in tests) else 0
+
+
+def shape(operand: Operand) -> tuple[int, int]:
+    """Rows and columns."""
+    rows = rows_of(operand)
+    return len(rows), len(rows[0])
+
+
+def _single(wanted: Operand) -> tuple[Value] | None:
+    rows = rows_of(wanted)
+    return (rows[0][0],) if len(rows) == len(rows[0]) == 1 else None
+
+
+def _places(area: Operand, wanted: Value) -> frozenset[int]:
+    height, width = shape(area)
+    if not is_area(area) or height * width < _WORTH_AN_INDEX:
+        return _searched(area, criterion(wanted))
+    known = _INDEXES.get(id(area))
+    if known is None or known.area is not area:
+        if sum(index.size for index in _INDEXES.values()) + height * width > _MOST_CELLS:
+            _INDEXES.clear()
+        known = _INDEXES[id(area)] = _Index(area)
+    return known.meeting(wanted)
+
+
+def _searched(area: Operand, meets: Criterion) -> frozenset[int]:
+    return frozenset(place for place, cell in enumerate(cells_of(area)) if meets(cell))
