@@ -317,3 +317,22 @@ def test_addresses_are_addresses():
         name, _, cell = figure.at.partition("!")
         assert name in SHEETS
         assert parse_cell(cell)
+
+
+def test_totals_and_grades_that_can_still_change_say_so() -> None:
+    """A number stays a number and a grade a grade: only their format says 暂."""
+    sheet = read_workbook(build_master(small_plan()).data).sheet("汇总")
+    headings = {str(sheet.cells[at].value).split("\n")[0]: at[1] for at in sheet.cells if at[0] == 3}
+    formats = {row: sheet.cells[row, headings["总分"]].number_format for row in (4, 5)}
+    assert formats == {4: "0.00", 5: '0.00"（暂）"'}
+    assert sheet.cells[5, headings["等级"]].number_format == '@"（暂）"'
+    assert isinstance(sheet.cells[5, headings["总分"]].value, Decimal)
+
+
+def test_a_sheet_is_provisional_while_somebody_has_to_judge() -> None:
+    sheets = small_plan().sheets
+    assert [(one.provisional, one.shown_grade) for one in sheets.values()] == [
+        (False, sheets["1"].grade),
+        (True, f"{sheets['2'].grade}（暂）"),
+        (False, sheets["3"].grade),
+    ]

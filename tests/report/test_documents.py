@@ -163,6 +163,8 @@ def test_a_project_still_to_be_judged_says_so():
     documents = made(NANTONG, pending="1")
     assert "待评定" in words(next(one for one in documents if one.name.startswith("001")).data)
     assert "阶段性结果" in of_kind(documents, DocumentKind.FULL)
+    assert "（暂）" in of_kind(documents, DocumentKind.FULL)
+    assert "（暂）" not in of_kind(made(NANTONG), DocumentKind.FULL)
 
 
 def test_the_published_excess_of_suzhou_is_reported_and_missing_amounts_are_not_zero():

@@ -38,6 +38,7 @@ _FUND_ATTRIBUTES = {
 _WORDS: Mapping[Look, Callable[[Decimal], str]] = {
     Look.WHOLE: plain,
     Look.SCORE: score,
+    Look.PROVISIONAL_SCORE: score,
     Look.AMOUNT: amount,
     Look.RATE: percent,
     Look.SUM_WHOLE: plain,

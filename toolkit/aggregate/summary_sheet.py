@@ -103,7 +103,7 @@ def _widths(place: MasterLayout) -> dict[int, float]:
         "合同金额": amount_width((one.project.contract_amount for one in place.entries if one.project), 12.0),
         "报送状态": 8.0,
         "评分状态": 10.5,
-        "总分": 8.5,
+        "总分": 12.0 if any(one.sheet and one.sheet.provisional for one in place.entries) else 8.5,
     } | dict.fromkeys([*place.dimension.values(), *place.marks.values()], 9.0)
     return {n: by_heading.get(heading, 7.0) for n, heading in enumerate(place.summary.headings, 1)}
 
@@ -151,9 +151,12 @@ def _scores(draft: Draft, row: int, entry: Entry, place: MasterLayout) -> None:
         draft.put(row, place.marks[name], mark, Look.SCORE, f"={_dimension_sum(place, row, name, '计分值')}")
     keys = tuple(place.dimension.values())
     first, last = region.here(keys[0], row), region.here(keys[-1], row)
-    draft.put(row, "总分", sheet.total, Look.SCORE, f"=ROUND(SUM({first}:{last}),{place.places})")
+    total_look, grade_look = (
+        (Look.PROVISIONAL_SCORE, Look.PROVISIONAL) if sheet.provisional else (Look.SCORE, Look.CENTRED)
+    )
+    draft.put(row, "总分", sheet.total, total_look, f"=ROUND(SUM({first}:{last}),{place.places})")
     total = region.here("总分", row)
-    draft.put(row, "等级", sheet.grade, Look.CENTRED, grade_formula(place.plan.scheme, total))
+    draft.put(row, "等级", sheet.grade, grade_look, grade_formula(place.plan.scheme, total))
     own = rank(place, entry)
     if own is None:
         draft.put(row, "排名", NOTHING, Look.CENTRED)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from toolkit.model import Finding, Severity
+from toolkit.model import PROVISIONAL, Finding, Severity
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -92,8 +92,8 @@ def scores(one: "Scored") -> "RenderableType":
             sheet.project,
             sheet.name,
             *(f"{dimension.score:.{one.places}f}" for dimension in sheet.dimensions),
-            f"{sheet.total:.{one.places}f}" if sheet.has_data else "—",
-            sheet.grade or "未评分",
+            f"{sheet.total:.{one.places}f}{PROVISIONAL if sheet.provisional else ''}" if sheet.has_data else "—",
+            sheet.shown_grade or "未评分",
         )
         for sheet in one.sheets
     ]
@@ -117,8 +117,8 @@ def board(one: "Board") -> "RenderableType":
             f"第{row.round}轮" if row.round else "",
             str(row.errors),
             str(row.warnings),
-            row.total,
-            row.grade,
+            f"{row.total}{PROVISIONAL if row.provisional else ''}",
+            f"{row.grade}{PROVISIONAL if row.provisional and row.grade else ''}",
         )
         for row in one.rows
     ]

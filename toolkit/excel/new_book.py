@@ -20,6 +20,8 @@ class Look(StrEnum):
     SMALL = "small"
     WHOLE = "whole"
     SCORE = "score"
+    PROVISIONAL_SCORE = "provisional score"
+    PROVISIONAL = "provisional"
     AMOUNT = "amount"
     RATE = "rate"
     FACTOR = "factor"

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Any
 
 from toolkit.excel.new_book import Look, Shade
+from toolkit.model import PROVISIONAL
 
 HEADING_FONT, BODY_FONT = "微软雅黑", "宋体"
 CHART_COLOURS = ("#2F5D8C", "#C58B2A", "#5B8C5A", "#9C4A4A")
@@ -25,6 +26,8 @@ _LOOKS: Mapping[Look, dict[str, Any]] = MappingProxyType(
         Look.CENTRED: {**_BOXED, "text_wrap": True, "align": "center"},
         Look.WHOLE: {**_BOXED, "num_format": "0", "align": "center"},
         Look.SCORE: {**_BOXED, "num_format": "0.00", "align": "right"},
+        Look.PROVISIONAL_SCORE: {**_BOXED, "num_format": f'0.00"{PROVISIONAL}"', "align": "right"},
+        Look.PROVISIONAL: {**_BOXED, "text_wrap": True, "num_format": f'@"{PROVISIONAL}"', "align": "center"},
         Look.AMOUNT: {**_BOXED, "align": "right"},
         Look.RATE: {**_BOXED, "num_format": "0.00%", "align": "right"},
         Look.FACTOR: {**_BOXED, "num_format": "0.0000", "align": "right"},

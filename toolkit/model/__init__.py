@@ -25,11 +25,12 @@ from toolkit.model.scheme import (
     ScoredObject,
     Timetable,
 )
-from toolkit.model.score import DimensionScore, LineState, ScoreInput, ScoreLine, ScoreSheet
+from toolkit.model.score import PROVISIONAL, DimensionScore, LineState, ScoreInput, ScoreLine, ScoreSheet
 from toolkit.model.submission import Balance, Difference, DifferenceKind, Reading, ReadState, Submission
 from toolkit.model.values import ErrorValue, Value, date_to_serial, serial_to_date
 
 __all__ = [
+    "PROVISIONAL",
     "WHOLE_EVALUATION",
     "Adjustment",
     "Balance",

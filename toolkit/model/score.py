@@ -6,6 +6,9 @@ from enum import StrEnum
 
 from toolkit.model.values import Value
 
+PROVISIONAL = "（暂）"
+"""Said behind a total or a grade while evaluators still have to judge."""
+
 
 class LineState(StrEnum):
     """Whether a line's score stands."""
@@ -93,3 +96,13 @@ class ScoreSheet:
     def complete(self) -> bool:
         """False while a judged line awaits its evaluator."""
         return all(line.state is not LineState.PENDING for line in self.lines)
+
+    @property
+    def provisional(self) -> bool:
+        """There is a total, and it can still change: it is shown with :data:`PROVISIONAL`."""
+        return self.has_data and not self.complete
+
+    @property
+    def shown_grade(self) -> str:
+        """The grade as people are told it: ``良（暂）`` while it can still change."""
+        return f"{self.grade}{PROVISIONAL}" if self.provisional and self.grade else self.grade

@@ -156,6 +156,7 @@ def _sheet(sheet: ScoreSheet, places: int) -> Json:
         "unit": sheet.unit,
         "total": score(sheet.total, places),
         "grade": sheet.grade,
+        "provisional": sheet.provisional,
         "dimensions": [
             {"name": one.name, "full_mark": plain(one.full_mark), "score": score(one.score, places)}
             for one in sheet.dimensions
@@ -221,7 +222,12 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class BoardRow:
-    """One project on the board; ``round`` is the last round of correction it was sent back in, 0 for none."""
+    """One project on the board.
+
+    Attributes:
+        round: the last round of correction it was sent back in, 0 for none.
+        provisional: evaluators still have to judge; total and grade can change.
+    """
 
     project: str
     unit: str
@@ -233,6 +239,7 @@ class BoardRow:
     warnings: int
     total: str
     grade: str
+    provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +265,7 @@ class Board:
                 "warnings": row.warnings,
                 "total": row.total,
                 "grade": row.grade,
+                "provisional": row.provisional,
             }
             for row in self.rows
         ]

@@ -55,9 +55,7 @@ def check(evaluation: Evaluation, now: datetime, progress: Progress = silent) ->
 
 def score(evaluation: Evaluation, progress: Progress = silent) -> Scored:
     """Score what is on record. Units: 分."""
-    known = returns(evaluation)
-    sheets = score_all(evaluation, known, progress)
-    note_scores(evaluation, known, sheets)
+    sheets = score_all(evaluation, returns(evaluation), progress)
     return Scored(tuple(sheets.values()), evaluation.scheme)
 
 
@@ -162,6 +160,7 @@ def board(evaluation: Evaluation, found: Results) -> Board:
             warnings=_count(found, one.id, Severity.WARNING),
             total=_total(found.sheets.get(one.id), evaluation.scheme.score_places),
             grade=sheet.grade if (sheet := found.sheets.get(one.id)) else "",
+            provisional=bool(sheet and sheet.provisional),
         )
         for one in evaluation.roster.projects
     ]

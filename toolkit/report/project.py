@@ -7,7 +7,7 @@ from toolkit.report import funds, problems
 from toolkit.report.facts import ReportFacts
 from toolkit.report.indicators import because
 from toolkit.report.losses import lost_lines, lost_points
-from toolkit.report.scores import own_marks
+from toolkit.report.scores import own_marks, result
 from toolkit.report.setting import evaluation_words
 from toolkit.report.wording import Sentence, in_quotes, listed, one_line, ordinal, say
 from toolkit.text import score
@@ -45,7 +45,7 @@ def project_row(project: ProjectFigures) -> _Row:
         "类型": (own.project_type if own else "") or "—",
         "合同": project.funds.contract,
         "总分": project.total,
-        "等级": project.grade,
+        "等级": project.sheet.shown_grade,
         "排名": project.rank,
         "报送": "已报送" if project.returned else "未报送",
         "已报送": project.returned,
@@ -80,7 +80,7 @@ def _conclusion(facts: ReportFacts, project: ProjectFigures) -> list[Sentence]:
     overall, total = facts.figures.overall, project.total.value
     if total is None:
         return [("本项目没有可评分的数据，未评分、未定等级，补报采集表后再行核查和评分。",)]
-    first = say("本项目综合得分", project.total, f"分，绩效等级为{in_quotes(project.grade)}。")
+    first = result("本项目", project)
     average = overall["平均得分"]
     if not facts.only and total is not None and average.value is not None:
         words = "高于" if total > average.value else "低于" if total < average.value else "等于"

@@ -77,7 +77,7 @@ def project_rows(facts: ReportFacts, projects: Sequence[ProjectFigures]) -> list
             "合同": one.funds.contract,
             "各项": [one.dimensions.get(name) for name in names],
             "总分": one.total,
-            "等级": one.grade,
+            "等级": one.sheet.shown_grade,
             "排名": one.rank,
             "报送": "已报送" if one.returned else "未报送",
         }
@@ -133,11 +133,18 @@ def with_scores(projects: Sequence[ProjectFigures], most: int = SHOWN) -> Senten
     return chained([say(quoted([one.name]), "（", one.total, "分）") for one in projects[:most]])
 
 
+def result(who: str, project: ProjectFigures) -> Sentence:
+    """本项目综合得分86.30分，绩效等级为“良”。 While evaluators still have to judge, both are called provisional."""
+    kind, grade = ("综合得分暂为", "绩效等级暂定为") if project.sheet.provisional else ("综合得分", "绩效等级为")
+    return say(f"{who}{kind}", project.total, f"分，{grade}{in_quotes(project.grade)}。")
+
+
 def _single_result(facts: ReportFacts, only: ProjectFigures) -> Sentence:
-    end = f"分（满分{plain(facts.scheme.total_mark)}分），绩效等级为{in_quotes(only.grade)}。"
+    kind, grade = ("综合得分暂为", "绩效等级暂定为") if only.sheet.provisional else ("综合得分", "绩效等级为")
+    end = f"分（满分{plain(facts.scheme.total_mark)}分），{grade}{in_quotes(only.grade)}。"
     if only.project:
-        return say(f"经评价，{quoted([only.name])}综合得分", only.total, end)
-    return say("经评价，", facts.figures.overall["项目数"], "个项目合并评分，综合得分", only.total, end)
+        return say(f"经评价，{quoted([only.name])}{kind}", only.total, end)
+    return say("经评价，", facts.figures.overall["项目数"], f"个项目合并评分，{kind}", only.total, end)
 
 
 def _average_result(facts: ReportFacts) -> Sentence:

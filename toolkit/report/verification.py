@@ -64,7 +64,7 @@ def _conclusion(facts: ReportFacts, own: tuple[ProjectFigures, ...]) -> list[Sen
 
 def _chapter(facts: ReportFacts, number: int, project: ProjectFigures) -> _Row:
     own = problems.own_problems(facts, project)
-    total = say("该项目综合得分", project.total, f"分，绩效等级为{in_quotes(project.grade)}。")
+    total = scores.result("该项目", project)
     return {
         "序": ordinal(number),
         **project_row(project),
