@@ -68,7 +68,8 @@ def _cells(tokens: Iterator[str], decoder: CellDecoder) -> tuple[Cells, set[int]
         if letters not in columns:
             columns[letters] = _column(letters)
         column = columns[letters]
-        if digits != row_text or row > MAX_ROW or not column or (inline is None) is (kind == "inlineStr"):
+        misplaced = value is not inline and (inline is None) is (kind == "inlineStr")
+        if misplaced or digits != row_text or row > MAX_ROW or not column:
             return None
         place = (row, column)
         if value is None and about is None and inline is None:
