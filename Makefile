@@ -4,6 +4,7 @@
 # make referee 请 LibreOffice 逐格重算五个样例的全部工作簿和两万条随机公式
 # make office 用 Open XML SDK 的校验程序逐个检查五个样例工作区里的全部 Word、Excel 文件
 # make fuzz   随机改动报送件内部结构，读取不得出错（FUZZ_ARGS="--seconds 600"）
+# make hostile 把全部损坏和恶意文字放进报送件，整条流程逐条命令跑一遍
 # make bench  与同类做法并排测速（比值）
 # make samples 由 samples/*/*.md 重新生成样例工作簿
 PYTHON ?= python3
@@ -42,6 +43,9 @@ bench: $(VENV)/.test
 
 fuzz: $(VENV)/.test
 	$(BIN)/python -m tests.collect.fuzz_returns $(FUZZ_ARGS)
+
+hostile: $(VENV)/.test
+	JIXIAO_FULL=1 $(BIN)/python -m pytest tests/pipeline/test_hostile_chain.py
 
 samples: $(VENV)/.run
 	$(BIN)/python samples/make_nantong_returns.py

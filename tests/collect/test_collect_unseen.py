@@ -18,8 +18,9 @@ from tests.excel.workbook_parts import raw_parts, zipped
 from toolkit.excel.addresses import cell_name, parse_cell
 from toolkit.excel.cell_xml import FormulaChange
 from toolkit.excel.read import read_workbook
-from toolkit.excel.xml_parts import storable, unescape
+from toolkit.excel.xml_parts import unescape
 from toolkit.model import ReadState
+from toolkit.text.folding import storable
 
 AMOUNT, DAY, WORDS = "预算资金", "完成日期_C102", "建设内容"
 FOREIGN = 'xmlns:o="urn:other"'

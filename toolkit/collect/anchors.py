@@ -8,10 +8,10 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 
-from toolkit.collect.folding import squeeze
 from toolkit.excel.addresses import parse_cell
 from toolkit.excel.book import Sheet
 from toolkit.model import Layout, Slot
+from toolkit.text.folding import squeeze
 
 address = lru_cache(maxsize=16_384)(parse_cell)
 """Row and column of an address; the same few thousand are asked for in every file of a batch."""

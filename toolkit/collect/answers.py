@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from toolkit.collect.folding import squeeze
 from toolkit.model import ReadState
+from toolkit.text.folding import squeeze
 
 _NOTHING = frozenset(
     ["/", "\\", "-", "--", "---", "—", "——", "———", "–", "―", "─", "//", "_", "∕", "╱", "无", "没有", "无此项"]

@@ -4,8 +4,8 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from toolkit.collect.folding import fold
 from toolkit.model import date_to_serial, serial_to_date
+from toolkit.text.folding import fold
 
 FIRST_YEAR, LAST_YEAR = 1950, 2100
 _TIME = r"(?:\s*T?\s*[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?)?"

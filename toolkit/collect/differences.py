@@ -6,13 +6,13 @@ from decimal import Decimal
 
 from toolkit.collect.drift import Drift
 from toolkit.collect.fixed import FixedText, FixedTexts
-from toolkit.collect.folding import squeeze
 from toolkit.collect.locate import Place
 from toolkit.collect.normalise import original_text
 from toolkit.excel.addresses import cell_name
 from toolkit.excel.book import Book, Cell, Sheet
 from toolkit.formula import FormulaSyntaxError, Verdict, compare, parse
 from toolkit.model import CellRef, Difference, DifferenceKind, Reading, SlotRole, Value
+from toolkit.text.folding import squeeze
 from toolkit.text.numbers import plain
 
 _SAME = (Verdict.IDENTICAL, Verdict.EQUIVALENT)

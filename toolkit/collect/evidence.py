@@ -21,10 +21,10 @@ from toolkit.collect.evidence_findings import (
     unlisted,
     unopenable,
 )
-from toolkit.collect.folding import squeeze
 from toolkit.collect.intake import WORKBOOK_NAMES
 from toolkit.collect.named_projects import NamedProjects, only
 from toolkit.model import EvidenceItem, Finding, Roster, Scheme, Submission
+from toolkit.text.folding import squeeze
 
 _SEPARATORS = re.compile(r"[、，,；;\n\r]+")
 _NUMBER = re.compile(r"\d+")

@@ -1,10 +1,10 @@
 """单位说明: what a unit wrote beside the findings it was sent, read from sheet 退回整改单 of a returned workbook."""
 
-from toolkit.collect.folding import visible
 from toolkit.collect.normalise import original_text
 from toolkit.excel.book import Book
 from toolkit.excel.correction_book import read_answers
 from toolkit.model.identity import CORRECTION_SHEET
+from toolkit.text.folding import visible
 
 _LONGEST = 1_000
 """Characters that are kept; the original keeps the rest."""

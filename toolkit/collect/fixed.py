@@ -7,8 +7,8 @@ from collections import Counter
 from dataclasses import dataclass
 
 from toolkit.collect.anchors import address
-from toolkit.collect.folding import squeeze
 from toolkit.model import Layout
+from toolkit.text.folding import squeeze
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ In: the book and the context. Out: an :class:`Identified` with the project, or a
 from dataclasses import dataclass, replace
 
 from toolkit.collect.context import Cause, CollectContext
-from toolkit.collect.folding import squeeze
 from toolkit.excel.book import Book, Sheet
 from toolkit.model import CellRef, Finding, Project, Roster, Severity
 from toolkit.model.identity import (
@@ -17,6 +16,7 @@ from toolkit.model.identity import (
     ProjectIdentity,
     is_genuine,
 )
+from toolkit.text.folding import squeeze
 
 _NAME_LABELS = frozenset(["项目名称", "评价项目", "评价项目名称", "被评价项目", "项目"])
 _REACH = 6  # a label's answer stands at most so many columns to its right

@@ -10,6 +10,7 @@ from typing import Protocol
 from toolkit.collect.mail import is_mail
 from toolkit.collect.unzip import CannotUnpackError
 from toolkit.excel.sniff import FileKind, kind_of
+from toolkit.text.folding import printable_name
 
 _LARGEST = 500_000_000
 """A file on disk larger than this is reported, neither read nor stored. Units: bytes."""
@@ -35,7 +36,7 @@ class Incoming:
     """One file that came back.
 
     Attributes:
-        name: its own name, without folders.
+        name: its own name, without folders, as it can be stored and shown: a unit chooses it.
         path: the file on disk it came in.
         evidence: supporting material (PDF, picture, document), not a workbook.
         inside: path within the archive or mail, "" for a file of its own.
@@ -85,21 +86,22 @@ class Intake:
         yield from (Path(error.filename) for error in shut)
 
     def _opened(self, path: Path, folder: str) -> Iterator[Incoming]:
+        name = printable_name(path.name)
         try:
             stat = path.stat()
             if not S_ISREG(stat.st_mode):
-                yield Incoming(path.name, b"", path, problem=_NO_FILE)
+                yield Incoming(name, b"", path, problem=_NO_FILE)
                 return
             size = stat.st_size
             data = path.read_bytes() if size <= _LARGEST else b""
         except OSError:
-            yield Incoming(path.name, b"", path, problem=_SHUT)
+            yield Incoming(name, b"", path, problem=_SHUT)
             return
         if size > _LARGEST:
             problem = _TOO_LARGE.format(size // 1_000_000, _LARGEST // 1_000_000)
-            yield Incoming(path.name, b"", path, problem=problem)
+            yield Incoming(name, b"", path, problem=problem)
             return
-        yield from self._within(Incoming(path.name, data, path, folder=folder), _DEEPEST)
+        yield from self._within(Incoming(name, data, path, folder=folder), _DEEPEST)
 
     def _within(self, one: Incoming, depth: int) -> Iterator[Incoming]:
         """The file itself, or what is in it when it is an archive or a mail."""
@@ -132,11 +134,12 @@ class Intake:
 def _folder(path: Path, given: Path) -> str:
     """The folder of a file relative to the path it was found under, "" when that is the file or its folder."""
     folder = path.relative_to(given).parent.as_posix() if path != given else ""
-    return "" if folder == "." else folder
+    return "" if folder == "." else printable_name(folder)
 
 
 def _member(container: Incoming, inside: str, data: bytes) -> Incoming:
     """A file of an archive or mail; the container counts as a folder."""
+    inside = printable_name(inside)
     name = PurePosixPath(inside)
     folder = PurePosixPath(container.folder, container.name, name.parent).as_posix()
     whole = f"{container.inside}/{inside}".lstrip("/")

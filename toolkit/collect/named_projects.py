@@ -3,8 +3,8 @@
 import re
 from pathlib import PurePosixPath
 
-from toolkit.collect.folding import squeeze
 from toolkit.model import Roster
+from toolkit.text.folding import squeeze
 
 _LEADING_ID = re.compile(r"0*(\d{1,4})[_\-－ 、.]")
 

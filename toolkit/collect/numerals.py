@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from toolkit.collect.folding import fold
+from toolkit.text.folding import fold
 
 MONEY_UNITS = {
     "元": Decimal(1), "圆": Decimal(1), "元整": Decimal(1), "元人民币": Decimal(1),

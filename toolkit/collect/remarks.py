@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from toolkit.collect.folding import visible
 from toolkit.collect.locate import How, Place
 from toolkit.collect.wording import READING_RULES, ReadingRule
 from toolkit.excel.book import Book, Sheet, SheetState
 from toolkit.excel.displayed import Shown, appearance
 from toolkit.model import CellRef, FieldType, Finding, Reading, ReadState, Slot, Value, serial_to_date
+from toolkit.text.folding import visible
 from toolkit.text.numbers import chinese_date, plain
 
 _SHOWN = 60  # characters of the original that fit a message

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Mapping
 
-from toolkit.collect.folding import squeeze
 from toolkit.excel.book import Book, Sheet
 from toolkit.model import Layout
 from toolkit.model.identity import CORRECTION_SHEET
+from toolkit.text.folding import squeeze
 
 _ENOUGH = 0.5
 """A renamed sheet still carries at least this share of the texts it was generated with."""

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from toolkit.collect.anchors import address, text_at, text_places
-from toolkit.collect.folding import squeeze
 from toolkit.collect.locate import How, Place
 from toolkit.excel.addresses import cell_name, column_index, parse_area
 from toolkit.excel.book import Book, Sheet
 from toolkit.model import Layout, Slot, TableArea
+from toolkit.text.folding import squeeze
 
 _TOTAL_WORDS = ("合计", "总计", "小计", "共计")
 _MOST_ROWS = 5_000

@@ -13,12 +13,12 @@ from dataclasses import replace
 
 from toolkit.collect.anchors import address, text_at, text_places
 from toolkit.collect.fixed import FixedText, FixedTexts
-from toolkit.collect.folding import squeeze
 from toolkit.collect.locate import How, Place
 from toolkit.excel.addresses import column_index
 from toolkit.excel.book import Book, Sheet
 from toolkit.formula import FormulaSyntaxError, Verdict, compare
 from toolkit.model import Layout, Reading, ReadState, Slot, SlotRole
+from toolkit.text.folding import squeeze
 
 _UNIT_IN_LABEL = re.compile(r"[(（]\s*(亿元|万元|元|%)\s*[)）]")
 _HEADING_REACH = 3  # rows above a table in which its headings stand

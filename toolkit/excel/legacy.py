@@ -13,8 +13,8 @@ from toolkit.errors import UnreadableFileError
 from toolkit.excel.book import Book, Cell, CellKind, CellStyle, Sheet, SheetState
 from toolkit.excel.cell_values import as_excel_compares
 from toolkit.excel.sniff import FileKind
-from toolkit.excel.xml_parts import storable
 from toolkit.model.values import Value, date_to_serial
+from toolkit.text.folding import storable
 
 _SAVE_AS = "请在 Excel 或 WPS 中打开，另存为 .xlsx 后重新报送"
 _READABLE = (FileKind.XLS, FileKind.XLSB, FileKind.ODS)

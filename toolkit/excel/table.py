@@ -1,6 +1,5 @@
 """A sheet whose header row names its columns (in any order): roster, scheme sheets, review workbook."""
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,6 +8,7 @@ from toolkit.excel.addresses import cell_name
 from toolkit.excel.book import Book, Cell, CellKind, Sheet
 from toolkit.model import CellRef, Finding, Severity, Value, serial_to_date
 from toolkit.text import plain
+from toolkit.text.folding import compared
 
 _NO_TABLE = ("TABLE-01", "TABLE-02")
 HEADER_DEPTH = 12
@@ -61,7 +61,7 @@ def read_table(
 
     A missing sheet or heading is a finding (TABLE-01, TABLE-02), and the table then has no rows.
     """
-    sheet = next((one for one in book.sheets if fold(one.name) == fold(sheet_name)), None)
+    sheet = next((one for one in book.sheets if compared(one.name) == compared(sheet_name)), None)
     if sheet is None:
         known = "、".join(one.name for one in book.sheets)
         return Table(
@@ -73,11 +73,6 @@ def read_table(
         words = f"《{sheet.name}》的表头缺少：{'、'.join(missing)}"
         return Table((), tuple(columns), (_frame("TABLE-02", workbook, sheet.name, words),))
     return Table(_rows(sheet, workbook, header, columns), tuple(columns))
-
-
-def fold(text: str) -> str:
-    """Headings compared without spaces, line breaks and full-width differences."""
-    return "".join(unicodedata.normalize("NFKC", text).split()).casefold()
 
 
 def cell_text(cell: Cell) -> str:
@@ -96,13 +91,13 @@ def cell_text(cell: Cell) -> str:
 
 def _header(sheet: Sheet, wanted: Sequence[str]) -> tuple[int, dict[str, int]]:
     """The row among the first that holds most wanted headings, and heading → column."""
-    names = {fold(one): one for one in wanted}
+    names = {compared(one): one for one in wanted}
     best: tuple[int, dict[str, int]] = (0, {})
     for row in range(1, HEADER_DEPTH + 1):
         found: dict[str, int] = {}
         for (at, column), cell in sorted(sheet.cells.items()):
             if at == row and isinstance(cell.value, str) and cell.value.strip():
-                heading = names.get(fold(cell.value), cell.value.strip())
+                heading = names.get(compared(cell.value), cell.value.strip())
                 found.setdefault(heading, column)
         if sum(one in found for one in wanted) > sum(one in best[1] for one in wanted):
             best = (row, found)

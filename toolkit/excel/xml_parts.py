@@ -8,6 +8,7 @@ from typing import TypeAlias
 from lxml import etree
 
 from toolkit.excel.package import refuse
+from toolkit.text.folding import storable
 
 Element: TypeAlias = etree._Element  # noqa: SLF001 - lxml has no public name for what it returns
 
@@ -24,7 +25,6 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _MAIN = frozenset(
     ["http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main"]
 )
-_UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _PALEST = 0.8  # brightness from which a run's colour is taken for white
 _SMALLEST = 5  # font size below which nobody reads a run; Units: points
 
@@ -216,11 +216,3 @@ def unescape(text: str) -> str:
     if "_x" not in text:
         return text
     return storable(_ESCAPED.sub(lambda match: chr(int(match[1], 16)), text))
-
-
-def storable(text: str) -> str:
-    """Text without control characters and halves of characters; ``\ufffd`` stands where one was."""
-    if not _UNSTORABLE.search(text):
-        return text
-    joined = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return _UNSTORABLE.sub("\ufffd", joined)

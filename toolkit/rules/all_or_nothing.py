@@ -6,9 +6,10 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from toolkit.model import FieldType
-from toolkit.rules.quantity import AnyNumber, fold
+from toolkit.rules.quantity import AnyNumber
 from toolkit.rules.rule import ACTUAL, FULL_MARK, Case, Example, RuleInput, SingleValueRule
 from toolkit.text import plain
+from toolkit.text.folding import fold
 
 _SIGNS = {"≥": ">=", "≤": "<=", ">": ">", "<": "<", "=": "="}
 YES, NO = "是", "否"

@@ -8,8 +8,9 @@ from typing import Annotated
 
 from pydantic import BeforeValidator, PlainSerializer
 
-from toolkit.rules.quantity import Deduction, Quantity, fold, read_quantity
+from toolkit.rules.quantity import Deduction, Quantity, read_quantity
 from toolkit.text import plain
+from toolkit.text.folding import fold
 
 _BAND = re.compile(r"(?P<when>.+?)\s*:\s*(?P<points>[^:]+)")
 _EDGE = re.compile(r"(?P<sign>>=|<=|≥|≤|>|<|=)?\s*(?P<number>[^<>=≥≤~]+)")

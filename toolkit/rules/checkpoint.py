@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from toolkit.rules.quantity import fold
 from toolkit.text import plain
+from toolkit.text.folding import fold
 
 _POINTS = re.compile(r"[（(]\s*(\d{1,4}(?:\.\d{1,4})?)\s*分\s*[)）]\s*[;；。]?\s*$")
 _BULLET = re.compile(r"^\s*(?:[①-⑳]|[（(]?\d{1,2}[)）.、．](?!\d))\s*")

@@ -7,9 +7,10 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from toolkit.model import FieldType, serial_to_date
-from toolkit.rules.quantity import Deducted, FirstDay, LastDay, date_formula, fold, read_deduction
+from toolkit.rules.quantity import Deducted, FirstDay, LastDay, date_formula, read_deduction
 from toolkit.rules.rule import FULL_MARK, Case, Example, Rule, RuleInput
 from toolkit.text import chinese_date, plain, score
+from toolkit.text.folding import fold
 
 DAY = "完成日期"
 Early = Annotated[Literal["计满分", "计零分"], BeforeValidator(fold)]

@@ -7,9 +7,10 @@ from typing import Annotated, ClassVar
 from pydantic import BeforeValidator, Field, PlainSerializer
 
 from toolkit.model import FieldType
-from toolkit.rules.quantity import Deduction, fold, read_deduction
+from toolkit.rules.quantity import Deduction, read_deduction
 from toolkit.rules.rule import FULL_MARK, Case, Example, Rule, RuleInput
 from toolkit.text import plain
+from toolkit.text.folding import fold
 
 ANSWER = "选项"
 Options = tuple[tuple[str, Deduction], ...]

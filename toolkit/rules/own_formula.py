@@ -7,9 +7,9 @@ from pydantic import BeforeValidator, Field, field_validator
 
 from toolkit.formula import FormulaSyntaxError, parse, unknown_functions
 from toolkit.model import FieldType, Value
-from toolkit.rules.quantity import fold
 from toolkit.rules.rule import FULL_MARK, Case, Example, Rule, RuleInput
 from toolkit.text import percent, plain
+from toolkit.text.folding import fold
 
 _TYPES = {"数": FieldType.NUMBER, "比率": FieldType.RATE, "日期": FieldType.DATE, "文字": FieldType.TEXT}
 Kind = Annotated[Literal["数", "比率", "日期", "文字"], BeforeValidator(fold)]

@@ -5,9 +5,10 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, field_validator
 
-from toolkit.rules.quantity import Deducted, Positive, Quantity, fold, read_deduction, read_positive
+from toolkit.rules.quantity import Deducted, Positive, Quantity, read_deduction, read_positive
 from toolkit.rules.rule import ACTUAL, Case, DeductingRule, Example, points_text, share
 from toolkit.text import percent, plain, score
+from toolkit.text.folding import fold
 
 Better = Annotated[Literal["越大越好", "越小越好"], BeforeValidator(fold)]
 Measure = Annotated[Literal["倒数", "差额"], BeforeValidator(fold)]

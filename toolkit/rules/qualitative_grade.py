@@ -7,9 +7,10 @@ from typing import Annotated, ClassVar
 from pydantic import BeforeValidator, Field
 
 from toolkit.model import FieldType
-from toolkit.rules.quantity import Quantity, fold, read_quantity
+from toolkit.rules.quantity import Quantity, read_quantity
 from toolkit.rules.rule import FULL_MARK, Case, Example, Rule, RuleInput
 from toolkit.text import plain
+from toolkit.text.folding import fold
 
 GRADE = "评价等级"
 _USUAL = "好:100%,较好:80%,一般:60%,较差:40%,差:20%"

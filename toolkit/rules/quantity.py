@@ -2,7 +2,6 @@
 
 import calendar
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,6 +10,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, PlainSerializer
 
 from toolkit.text import chinese_date, plain
+from toolkit.text.folding import fold
 
 _NUMBER = re.compile(r"([+-]?(?:\d{1,12}(?:\.\d{0,8})?|\.\d{1,8}))(%)?", re.ASCII)
 _DATE = re.compile(r"(\d{4})[-./年](\d{1,2})(?:[-./月](\d{1,2})?)?日?")
@@ -192,11 +192,6 @@ def read_yes(text: object) -> bool:
     if written not in {"是", "否"}:
         raise ValueError(f"“{text}”应写 是 或 否")
     return written == "是"
-
-
-def fold(text: object) -> str:
-    """Full-width digits, letters and signs as half-width, spaces trimmed."""
-    return unicodedata.normalize("NFKC", str(text)).strip()
 
 
 def date_formula(day: date) -> str:

@@ -4,7 +4,8 @@ from datetime import date
 
 from toolkit.model import Value, date_to_serial
 from toolkit.rules.building import read_parameters
-from toolkit.rules.quantity import fold, read_quantity
+from toolkit.rules.quantity import read_quantity
+from toolkit.text.folding import fold
 
 
 def read_values(text: str) -> dict[str, Value]:

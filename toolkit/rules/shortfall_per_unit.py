@@ -5,9 +5,10 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
 
-from toolkit.rules.quantity import AnyNumber, Deducted, fold
+from toolkit.rules.quantity import AnyNumber, Deducted
 from toolkit.rules.rule import Case, DeductingRule, Example, points_text
 from toolkit.text import plain, score
+from toolkit.text.folding import fold
 
 Better = Annotated[Literal["越大越好", "越小越好"], BeforeValidator(fold)]
 

@@ -6,9 +6,9 @@ from typing import Annotated, ClassVar, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from toolkit.rules.bands import BandList
-from toolkit.rules.quantity import fold
 from toolkit.rules.rule import ACTUAL, FULL_MARK, Case, Example, SingleValueRule
 from toolkit.text import plain
+from toolkit.text.folding import fold
 
 Within = Annotated[Literal["固定", "按比例"], BeforeValidator(fold)]
 

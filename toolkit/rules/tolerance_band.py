@@ -7,9 +7,10 @@ from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator, Field, PlainSerializer
 
-from toolkit.rules.quantity import Deducted, Quantity, fold, read_deduction, read_quantity
+from toolkit.rules.quantity import Deducted, Quantity, read_deduction, read_quantity
 from toolkit.rules.rule import Case, DeductingRule, Example, points_text
 from toolkit.text import plain, score
+from toolkit.text.folding import fold
 
 
 @dataclass(frozen=True, slots=True)

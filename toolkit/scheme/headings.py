@@ -5,20 +5,23 @@ from dataclasses import replace
 
 from toolkit.excel.addresses import cell_name
 from toolkit.excel.book import Book, Cell, Sheet
-from toolkit.excel.table import HEADER_DEPTH, Table, fold, read_table
+from toolkit.excel.table import HEADER_DEPTH, Table, read_table
 from toolkit.model import CellRef, ErrorValue, Finding, Severity
 from toolkit.scheme.columns import ALIASES, Columns
 from toolkit.scheme.findings import nearest, say
+from toolkit.text.folding import compared
 
 
 def read_sheet(book: Book, workbook: str, name: str, columns: Columns) -> Table:
     """Read one sheet by its headings or their aliases; an absent optional sheet has no rows and no findings."""
-    present = any(fold(sheet.name) == fold(name) for sheet in book.sheets)
+    present = any(compared(sheet.name) == compared(name) for sheet in book.sheets)
     if columns.sheet_optional and not present:
         return Table((), ())
-    sheets = tuple(_proper(_spoken(one), name, columns) if fold(one.name) == fold(name) else one for one in book.sheets)
+    sheets = tuple(
+        _proper(_spoken(one), name, columns) if compared(one.name) == compared(name) else one for one in book.sheets
+    )
     table = read_table(replace(book, sheets=sheets), workbook, name, columns.required, optional=columns.optional)
-    sheet = next((one for one in sheets if fold(one.name) == fold(name)), None)
+    sheet = next((one for one in sheets if compared(one.name) == compared(name)), None)
     return (
         replace(table, findings=(*table.findings, *_near_headings(table, workbook, sheet, columns))) if sheet else table
     )
@@ -29,7 +32,7 @@ def _near_headings(table: Table, workbook: str, sheet: Sheet, columns: Columns) 
     wanted = columns.required if columns.further else columns.every()
     absent = [heading for heading in wanted if heading not in table.headings]
     own = [heading for heading in table.headings if heading not in columns.every()]
-    header = _header_row(sheet, set(map(fold, columns.every())))
+    header = _header_row(sheet, set(map(compared, columns.every())))
     for heading in own:
         meant = nearest(heading, absent)
         if not meant:
@@ -41,7 +44,7 @@ def _near_headings(table: Table, workbook: str, sheet: Sheet, columns: Columns) 
 
 
 def _says(cell: Cell, heading: str) -> bool:
-    return isinstance(cell.value, str) and fold(cell.value) == fold(heading)
+    return isinstance(cell.value, str) and compared(cell.value) == compared(heading)
 
 
 def _spoken(sheet: Sheet) -> Sheet:
@@ -51,9 +54,9 @@ def _spoken(sheet: Sheet) -> Sheet:
 
 
 def _proper(sheet: Sheet, name: str, columns: Columns) -> Sheet:
-    aliases = {fold(alias): proper for alias, proper in ALIASES.get(name, {}).items()}
-    header = _header_row(sheet, {*map(fold, columns.every()), *aliases})
-    in_row = {fold(str(cell.value)) for (row, _), cell in sheet.cells.items() if row == header}
+    aliases = {compared(alias): proper for alias, proper in ALIASES.get(name, {}).items()}
+    header = _header_row(sheet, {*map(compared, columns.every()), *aliases})
+    in_row = {compared(str(cell.value)) for (row, _), cell in sheet.cells.items() if row == header}
     changed = {at: _renamed(cell, aliases, in_row) for at, cell in sheet.cells.items() if at[0] == header}
     return replace(sheet, cells={**sheet.cells, **changed})
 
@@ -61,11 +64,11 @@ def _proper(sheet: Sheet, name: str, columns: Columns) -> Sheet:
 def _header_row(sheet: Sheet, known: set[str]) -> int:
     counts = dict.fromkeys(range(1, HEADER_DEPTH + 1), 0)
     for (row, _), cell in sheet.cells.items():
-        if row in counts and isinstance(cell.value, str) and fold(cell.value) in known:
+        if row in counts and isinstance(cell.value, str) and compared(cell.value) in known:
             counts[row] += 1
     return max(counts, key=lambda row: (counts[row], -row))
 
 
 def _renamed(cell: Cell, aliases: Mapping[str, str], in_row: set[str]) -> Cell:
-    proper = aliases.get(fold(str(cell.value))) if isinstance(cell.value, str) else None
-    return cell._replace(value=proper) if proper and fold(proper) not in in_row else cell
+    proper = aliases.get(compared(str(cell.value))) if isinstance(cell.value, str) else None
+    return cell._replace(value=proper) if proper and compared(proper) not in in_row else cell

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from toolkit.excel.book import Book
 from toolkit.excel.read import read_workbook
-from toolkit.excel.table import Table, TableRow, fold
+from toolkit.excel.table import Table, TableRow
 from toolkit.model import CellRef, Finding, Project, Roster, Severity
 from toolkit.scheme.columns import ROSTER, ROSTER_COLUMNS, UNIT_NAMES, UNIT_NAMES_COLUMNS
 from toolkit.scheme.findings import about_cell, say
@@ -18,6 +18,7 @@ from toolkit.scheme.plain_number import read_number
 from toolkit.scheme.sheet_names import recognise
 from toolkit.scheme.unit_names import UnitNames, UnitQuestion, as_findings, questions, read_unit_names
 from toolkit.text import plain, round_half_up
+from toolkit.text.folding import compared
 
 _NONE = {"", "\\", "/", "-", "—", "——", "无"}
 _TOTALS = {"合计", "总计", "共计"}
@@ -86,7 +87,7 @@ _Area = tuple[int, int, int, int]
 def _table(book: Book, workbook: str) -> tuple[Table, list[_Area]]:
     """The roster with merged cells said again in every row they reach over, and those that cannot be."""
     table = read_sheet(book, workbook, ROSTER, ROSTER_COLUMNS)
-    sheet = next((one for one in book.sheets if fold(one.name) == fold(ROSTER)), None)
+    sheet = next((one for one in book.sheets if compared(one.name) == compared(ROSTER)), None)
     if sheet is None or not table.rows:
         return table, []
     columns, numbers = table.rows[0].columns, {row.number for row in table.rows}
@@ -114,13 +115,13 @@ def _one_amount_for_several(rows: Sequence[TableRow], heading: str, merged: Sequ
 
 
 def _is_amount(heading: str) -> bool:
-    return bool(_AMOUNT.fullmatch(fold(heading)))
+    return bool(_AMOUNT.fullmatch(compared(heading)))
 
 
 def _amount_column(table: Table, money_unit: str) -> tuple[str, Decimal]:
     """The heading of the contract amount ("" when there is none) and what to multiply its numbers with."""
     for heading in table.headings:
-        match = _AMOUNT.fullmatch(fold(heading))
+        match = _AMOUNT.fullmatch(compared(heading))
         if match:
             unit = match[1] or money_unit
             return heading, Decimal(1) if unit == money_unit else (_WAN if unit == "万元" else 1 / _WAN)
@@ -128,7 +129,7 @@ def _amount_column(table: Table, money_unit: str) -> tuple[str, Decimal]:
 
 
 def _is_total(row: TableRow) -> bool:
-    return any(fold(row.text(heading)) in _TOTALS for heading in ("序号", "立项年度", "责任单位", "项目名称"))
+    return any(compared(row.text(heading)) in _TOTALS for heading in ("序号", "立项年度", "责任单位", "项目名称"))
 
 
 def _amount(text: str) -> Decimal | None:
@@ -222,7 +223,7 @@ def _twice(rows: Sequence[TableRow]) -> list[Finding]:
             findings.append(
                 about_cell("ROSTER-03", row, "序号", f"序号“{number}”重复：{first}已经用过", "改成不重复的序号")
             )
-        name = (fold(row.text("责任单位")), fold(row.text("项目名称")))
+        name = (compared(row.text("责任单位")), compared(row.text("项目名称")))
         if all(name) and names.setdefault(name, row) is not row:
             words = f"“{row.text('项目名称')}”在{names[name].at('项目名称').cell}已经出现（同一责任单位）"
             hint = "核对是否同一项目；不是的，在名称中区分"

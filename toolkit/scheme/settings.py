@@ -9,11 +9,12 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from toolkit.excel.table import Table, TableRow, fold
+from toolkit.excel.table import Table, TableRow
 from toolkit.model import CellRef, Finding, GradeBand, NoData, NotApplicable, ScoredObject, Severity
 from toolkit.scheme.findings import about_cell, did_you_mean, say
 from toolkit.scheme.grades import USUAL, read_grades
 from toolkit.scheme.plain_number import read_number, read_share
+from toolkit.text.folding import compared
 
 _DATE = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?")
 _ROWS_OF = re.compile(r"(.+?)\s*[=:]\s*(\d{1,4})")
@@ -161,11 +162,11 @@ def read_settings(table: Table, sheet: CellRef) -> tuple[Settings, list[Finding]
 
 
 def _by_name(table: Table) -> tuple[dict[str, TableRow], list[Finding]]:
-    known = {fold(name): name for name in (*SETTINGS, *KNOWN_TEXTS)}
+    known = {compared(name): name for name in (*SETTINGS, *KNOWN_TEXTS)}
     rows: dict[str, TableRow] = {}
     findings: list[Finding] = []
     for row in table.rows:
-        name = known.get(fold(row.text("项目")), row.text("项目"))
+        name = known.get(compared(row.text("项目")), row.text("项目"))
         if name in rows:
             words = f"“{name}”写了两行"
             findings.append(about_cell("SCHEME-03", row, "项目", words, "只保留一行"))

@@ -9,11 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from toolkit.excel.book import Book, Sheet
-from toolkit.excel.table import HEADER_DEPTH, Table, fold
+from toolkit.excel.table import HEADER_DEPTH, Table
 from toolkit.model import CellRef, Finding, Severity
 from toolkit.scheme.columns import ALIASES, Columns
 from toolkit.scheme.findings import did_you_mean, nearest, say
 from toolkit.scheme.headings import read_sheet
+from toolkit.text.folding import compared
 
 _COPY = re.compile(r"[\s(（]*(?:\d+|副本|备份|copy|旧|新)[)）]*$", re.IGNORECASE)
 
@@ -28,13 +29,13 @@ class Recognised:
 
 def recognise(book: Book, workbook: str, known: Mapping[str, Columns]) -> Recognised:
     """Tell the sheets of a workbook apart; ``known`` are those there can be, with their headings."""
-    ours = {name: sheet for sheet in book.sheets for name in known if fold(sheet.name) == fold(name)}
+    ours = {name: sheet for sheet in book.sheets for name in known if compared(sheet.name) == compared(name)}
     present = {name for name in ours if _says_something(read_sheet(book, workbook, name, known[name]))}
     absent = [name for name in known if name not in present]
     proper: dict[str, str] = {}
     findings: list[Finding] = []
     for sheet in book.sheets:
-        if not sheet.cells or any(fold(sheet.name) == fold(name) for name in known):
+        if not sheet.cells or any(compared(sheet.name) == compared(name) for name in known):
             continue
         meant = _meant(sheet, [name for name in absent if name not in proper.values()], known)
         if meant:
@@ -60,7 +61,7 @@ def _meant(sheet: Sheet, absent: list[str], known: Mapping[str, Columns]) -> str
 
 
 def _near_name(written: str, name: str) -> bool:
-    return fold(name) in fold(written) or bool(nearest(written, [name]))
+    return compared(name) in compared(written) or bool(nearest(written, [name]))
 
 
 def _share(words: set[str], name: str, columns: Columns) -> float:
@@ -68,13 +69,13 @@ def _share(words: set[str], name: str, columns: Columns) -> float:
     others = {
         heading: [alias for alias, proper in aliases.items() if proper == heading] for heading in columns.required
     }
-    there = [heading for heading in columns.required if {fold(one) for one in (heading, *others[heading])} & words]
+    there = [heading for heading in columns.required if {compared(one) for one in (heading, *others[heading])} & words]
     return len(there) / len(columns.required)
 
 
 def _words(sheet: Sheet) -> set[str]:
     return {
-        fold(cell.value)
+        compared(cell.value)
         for (row, _), cell in sheet.cells.items()
         if row <= HEADER_DEPTH and isinstance(cell.value, str)
     }
@@ -87,7 +88,7 @@ def _renamed(workbook: str, sheet: Sheet, meant: str) -> Finding:
 
 
 def _unknown(workbook: str, sheet: Sheet, known: Mapping[str, Columns], present: set[str]) -> Finding:
-    copied = next((name for name in present if _COPY.sub("", fold(sheet.name)) == fold(name)), "")
+    copied = next((name for name in present if _COPY.sub("", compared(sheet.name)) == compared(name)), "")
     if copied:
         words = f"工作表《{sheet.name}》像是《{copied}》的副本，其中内容不会读取"
         hint = f"要用的内容移到《{copied}》，再删去副本"

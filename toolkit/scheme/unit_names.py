@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz
 
 from toolkit.excel.book import Book
-from toolkit.excel.table import TableRow, fold
+from toolkit.excel.table import TableRow
 from toolkit.excel.write import with_added_rows
 from toolkit.model import Finding, Severity
 from toolkit.scheme.columns import UNIT_NAMES, UNIT_NAMES_COLUMNS
 from toolkit.scheme.findings import about_cell
 from toolkit.scheme.headings import read_sheet
+from toolkit.text.folding import compared
 
 _ALIKE = 85
 """Units: per cent of letters two names share, as rapidfuzz counts them; 市教育局 and 市科技局 share 75."""
@@ -39,7 +40,7 @@ class UnitNames:
 
     def are_two(self, one: str, two: str) -> bool:
         """Whether somebody said that these are two units."""
-        return frozenset({fold(one), fold(two)}) in self.apart
+        return frozenset({compared(one), compared(two)}) in self.apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def read_unit_names(book: Book, workbook: str) -> tuple[UnitNames, list[Finding]
         if wrong:
             continue
         if same == "否":
-            apart.add(frozenset({fold(name), fold(other)}))
+            apart.add(frozenset({compared(name), compared(other)}))
         else:
             proper[other] = name
     return UnitNames(_followed(proper), frozenset(apart)), findings
@@ -107,7 +108,7 @@ def questions(rows: Sequence[tuple[TableRow, Sequence[str]]], settled: UnitNames
             count[unit] = count.get(unit, 0) + 1
     found: list[UnitQuestion] = []
     names: list[str] = []
-    for unit in sorted(first, key=lambda unit: (count[unit], len(fold(unit)), -len(unit)), reverse=True):
+    for unit in sorted(first, key=lambda unit: (count[unit], len(compared(unit)), -len(unit)), reverse=True):
         name = next((name for name in names if not settled.are_two(name, unit) and may_be_one(name, unit)), "")
         if name:
             found.append(UnitQuestion(name, unit, first[unit]))
@@ -131,7 +132,7 @@ def may_be_one(one: str, two: str) -> bool:
 
 def _parts(name: str) -> tuple[str, str]:
     """Place and name without spacing and marks: 南通市卫生健康委员会 is 南通 and 卫生健康委; 市教育局 has no place."""
-    text = _COMMITTEE.sub("委", _MARKS.sub("", fold(name)))
+    text = _COMMITTEE.sub("委", _MARKS.sub("", compared(name)))
     place = _PLACE.match(text)
     return (place[1], text[place.end() :]) if place and text[place.end() :] else ("", text)
 

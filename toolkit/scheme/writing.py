@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-from toolkit.excel.table import fold
 from toolkit.excel.table_sheet import Column, TableSheet, table_workbook
 from toolkit.model import FieldType, NoData, Severity
 from toolkit.rules import KINDS
@@ -18,6 +17,7 @@ from toolkit.scheme.columns import (
     SETTINGS,
     SHEETS,
 )
+from toolkit.text.folding import compared
 
 _YES_NO = ("是", "否")
 _SECTIONS = ("项目基本信息", "立项与采购合同", "资金情况")
@@ -74,7 +74,7 @@ def roster_workbook(rows: Sequence[Sequence[str]]) -> bytes:
 def _sheet(name: str, rows: Sequence[Sequence[str]]) -> TableSheet:
     headings = list(rows[0]) if rows else _usual_headings(name)
     body = [list(row) for row in rows[1:]]
-    total = bool(body) and any(fold(text) in {"合计", "总计"} for text in body[-1])
+    total = bool(body) and any(compared(text) in {"合计", "总计"} for text in body[-1])
     columns = tuple(_column(name, heading) for heading in headings)
     title = {SETTINGS: "评价方案", ROSTER: ROSTER}.get(name, f"评价方案 · {name}")
     return TableSheet(name, title, columns, body, _HINTS.get(name, ""), total_row=total)
@@ -93,7 +93,7 @@ def _column(sheet: str, heading: str) -> Column:
         width=_WIDTHS.get(heading, 16),
         choices=_choices(sheet, heading),
         note=_NOTES.get((sheet, heading), ""),
-        numeric=heading in _NUMERIC or fold(heading).startswith("合同金额"),
+        numeric=heading in _NUMERIC or compared(heading).startswith("合同金额"),
         required=required,
     )
 

@@ -20,10 +20,28 @@ _UNSEEN = re.compile(
     "\u206a-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
 )
 _REORDERING = re.compile(f"[{_TURNING}]")
+_DIRECTING = re.compile(f"[{_DIRECTIONS}]")
 _CONTROLLING = re.compile(f"[{_CONTROLS}{_DIRECTIONS}]")
+_UNSTORABLE = re.compile(f"[{_CONTROLS}\ud800-\udfff\ufffe\uffff]")
 _SHORT = 64
 _GAPS = re.compile(r"\s+")
 _ORNAMENT = re.compile(r"[*＊:：]+$|^[*＊]+")
+
+
+def storable(text: str) -> str:
+    """Text that every file can store: ``\ufffd`` stands where a control character or half a character was.
+
+    Two halves of one character come together again.
+    """
+    if not _UNSTORABLE.search(text):
+        return text
+    joined = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return _UNSTORABLE.sub("\ufffd", joined)
+
+
+def printable_name(name: str) -> str:
+    """The name of a file as it can be stored and shown on one line; marks of writing direction are made visible."""
+    return _GAPS.sub(" ", _DIRECTING.sub("\ufffd", storable(name)))
 
 
 def visible(text: str) -> str:
@@ -31,9 +49,9 @@ def visible(text: str) -> str:
     return _UNSEEN.sub("", text).strip()
 
 
-def fold(text: str) -> str:
+def fold(text: object) -> str:
     """Half-width letters, digits and punctuation; invisible characters gone; outer white space gone."""
-    return _UNSEEN.sub("", text).translate(_FOLD).strip()
+    return _UNSEEN.sub("", str(text)).translate(_FOLD).strip()
 
 
 def reorders(text: str) -> bool:
@@ -49,6 +67,11 @@ def without_controls(text: str) -> str:
 def squeeze(text: str) -> str:
     """A label as it is compared, without spacing, colon and required-mark: ``项 目 名 称：`` is ``项目名称``."""
     return _squeeze_short(text) if len(text) <= _SHORT else _squeeze(text)
+
+
+def compared(text: str) -> str:
+    """A heading or a name as it is compared: without spaces, in small letters."""
+    return "".join(fold(text).split()).casefold()
 
 
 def _squeeze(text: str) -> str:
