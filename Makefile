@@ -13,7 +13,7 @@ BIN := $(VENV)/bin
 CONSTRAINTS := .ci/constraints.txt
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constraint $(CONSTRAINTS)
 
-.PHONY: demo test referee office fuzz lint bench samples clean
+.PHONY: demo test referee office fuzz hostile lint bench samples clean
 
 demo: $(VENV)/.run
 	$(BIN)/jixiao demo demo-output

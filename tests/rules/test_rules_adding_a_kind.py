@@ -53,6 +53,7 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("program")
     shutil.copytree(ROOT / "toolkit", folder / "toolkit", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(FILE, folder / "toolkit/rules")
+    shutil.copytree(ROOT / "workbook_templates", folder / "workbook_templates")
     catalogue = folder / "toolkit/rules/catalogue.py"
     before, rule, after = catalogue.read_text("utf-8").partition("from toolkit.rules.rule import Rule\n")
     catalogue.write_text(f"{before}{LINE}{rule}{after}", "utf-8")
