@@ -10,6 +10,7 @@ from types import MappingProxyType
 from toolkit.model.adjustment import Adjustment
 from toolkit.model.finding import Severity
 from toolkit.model.place import CellRef
+from toolkit.model.problem import ApplicationRule, ProblemRow
 
 
 class FieldType(StrEnum):
@@ -30,6 +31,30 @@ class NotApplicable(StrEnum):
     RENORMALISE = "重新折算"
     FULL_MARK = "计满分"
     ZERO = "计零分"
+
+
+class ReportRole(StrEnum):
+    """What a report uses a field for (报告用途); the value is the word used in the scheme workbook."""
+
+    CONTENT = "主要内容"
+    GOAL = "绩效目标"
+    PLANNED_MILESTONE = "计划里程碑"
+    MILESTONE = "实际里程碑"
+    APPROVED = "批复"
+    CONTRACT = "合同"
+    AUDITED = "审定"
+    BUDGET = "预算"
+    ARRIVED = "到位"
+    SPENT = "支出"
+    PAID = "支付"
+    THIRD_PARTY = "第三方费用"
+    SCALE = "规模与使用"
+    SECURITY = "安全"
+    SHARING = "共享"
+    PARTIES = "承建/监理"
+    PROCUREMENT = "采购"
+    OPERATION = "运维"
+    REMARK = "备注"
 
 
 class NoData(StrEnum):
@@ -64,6 +89,7 @@ class Field:
         table: name of the repeated table this is a column of (``支付明细``), else "".
         help: one sentence for the person filling in.
         aliases: other labels under which it comes back.
+        role: what reports use it for; None where the scheme says nothing.
         origin: cell of the scheme workbook that declares it.
     """
 
@@ -79,6 +105,7 @@ class Field:
     table: str = ""
     help: str = ""
     aliases: tuple[str, ...] = ()
+    role: ReportRole | None = None
     origin: CellRef = field(default_factory=CellRef)
 
 
@@ -218,6 +245,8 @@ class Scheme:
         round_before_grading: decimals of the total before grading; None to grade the exact total.
         sha256: of the scheme workbook's bytes; results carry it.
         table_rows: rows prepared for each repeated table.
+        problems: sheet 问题与建议, in order.
+        applications: sheet 结果应用, in order.
         timetable: the days letters and reports name.
         no_data: what an indicator earns that has no value, unless its own row says otherwise.
         adjustments: checks switched off, lowered or given a tolerance for this evaluation.
@@ -247,6 +276,8 @@ class Scheme:
     settings: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     adjustments: tuple[Adjustment, ...] = ()
     timetable: Timetable = Timetable()
+    problems: tuple[ProblemRow, ...] = ()
+    applications: tuple[ApplicationRule, ...] = ()
     no_data: NoData = NoData.ZERO
     sha256: str = ""
 
@@ -264,6 +295,10 @@ class Scheme:
     def indicator(self, code: str) -> Indicator | None:
         """The indicator with this code, if any."""
         return next((one for one in self.indicators if one.code == code), None)
+
+    def of_role(self, role: ReportRole) -> tuple[Field, ...]:
+        """Fields a report uses for this, in order of appearance."""
+        return tuple(one for one in self.fields if one.role is role)
 
     def tables(self) -> dict[str, tuple[Field, ...]]:
         """Repeated tables by name with their columns, in order of appearance."""

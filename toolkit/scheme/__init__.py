@@ -9,6 +9,7 @@ from toolkit.scheme.alternatives import check_projects
 from toolkit.scheme.changes import Change, ChangeKind, compare_schemes
 from toolkit.scheme.explaining import TABLE_HEADINGS, CurvePoint, Explanation, explain_indicator, indicator_table
 from toolkit.scheme.lint import lint_scheme
+from toolkit.scheme.problem_sheet import unknown_checks
 from toolkit.scheme.reading import SchemeReading, read_scheme
 from toolkit.scheme.roster import RosterReading, read_roster
 from toolkit.scheme.starter import starter_workbook
@@ -34,5 +35,6 @@ __all__ = [
     "roster_workbook",
     "scheme_workbook",
     "starter_workbook",
+    "unknown_checks",
     "with_answers",
 ]

@@ -67,6 +67,7 @@ def field_of(read: Read[FieldRow], money_unit: str) -> Field:
         table=row.table,
         help=row.help,
         aliases=row.aliases,
+        role=row.role,
         origin=read.at("字段名"),
     )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 SETTINGS, INDICATORS, FIELDS, CHECKS, CHOICES, EVIDENCE = "方案", "指标", "字段", "勾稽", "选项", "佐证"
 CARDS = "算例"
+PROBLEMS, APPLICATIONS = "问题与建议", "结果应用"
 CHECK_SETTINGS = "核查设置"
 ROSTER = "项目清单"
 UNIT_NAMES = "单位别名"
@@ -45,12 +46,31 @@ SHEETS: Mapping[str, Columns] = {
     ),
     FIELDS: Columns(
         ("字段名", "所在表", "类型"),
-        ("显示名称", "单位", "必填", "公式", "选项", "预填", "明细表", "填报说明", "别名"),
+        ("显示名称", "单位", "必填", "公式", "选项", "预填", "明细表", "填报说明", "别名", "报告用途"),
     ),
     CHECKS: Columns(("编号", "公式", "严重程度", "提示语"), ("处理办法",), sheet_optional=True),
     CHOICES: Columns(("选项名", "选项值"), sheet_optional=True),
     EVIDENCE: Columns(("编号", "材料名称"), ("必须", "说明"), sheet_optional=True),
     CARDS: Columns(("指标编号", "取值", "应得分"), ("说明",), sheet_optional=True),
+    PROBLEMS: Columns(
+        ("键", "类别", "问题表述"),
+        (
+            "编号",
+            "启用",
+            "适用条件",
+            "成立条件",
+            "数额",
+            "数额单位",
+            "汇总表述",
+            "原因",
+            "建议",
+            "责任",
+            "期限",
+            "结果应用",
+        ),
+        sheet_optional=True,
+    ),
+    APPLICATIONS: Columns(("等级", "问题类别", "结果应用", "措施"), sheet_optional=True),
 }
 CHECK_SETTINGS_COLUMNS = Columns(("检查项", "处理", "理由"), ("数值",), sheet_optional=True)
 """Not among the sheets every scheme is written with: most evaluations adjust nothing."""
@@ -90,6 +110,8 @@ ALIASES: Mapping[str, Mapping[str, str]] = {
         "说明": "填报说明",
     },
     CHECKS: {"检查公式": "公式", "级别": "严重程度", "提示": "提示语", "处理": "处理办法"},
+    PROBLEMS: {"问题": "问题表述", "条件": "成立条件", "原因选项": "原因", "责任单位": "责任", "问题类别": "类别"},
+    APPLICATIONS: {"类别": "问题类别", "应用": "结果应用", "说明": "措施", "处理": "措施"},
     CHOICES: {"名称": "选项名", "选项": "选项值", "值": "选项值"},
     EVIDENCE: {"佐证编号": "编号", "名称": "材料名称", "佐证材料": "材料名称", "是否必须": "必须"},
     ROSTER: {

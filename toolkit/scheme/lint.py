@@ -1,11 +1,13 @@
 """What a well-formed scheme can still have wrong: sums, grades, evidence nobody asks for, doubtful rules."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
-from toolkit.model import CellRef, Finding, Indicator, Scheme, Severity
+from toolkit.formula import FormulaSyntaxError, parse
+from toolkit.model import CellRef, Finding, Indicator, ReportRole, Scheme, Severity
 from toolkit.scheme.alternatives import check_kinds, has_alternatives
-from toolkit.scheme.columns import SETTINGS
+from toolkit.scheme.columns import FIELDS, SETTINGS
 from toolkit.scheme.equal_shares import check_equal_shares
 from toolkit.scheme.findings import say
 from toolkit.scheme.plain_number import read_share
@@ -150,6 +152,41 @@ def _unused_choices(scheme: Scheme) -> list[Finding]:
     ]
 
 
+def _unused_fields(scheme: Scheme) -> list[Finding]:
+    """What a unit was asked to type in and nothing reads: no report, no formula, no rule, no check."""
+    if not any(one.role for one in scheme.fields):
+        words = "《字段》没有写“报告用途”，采集的内容进不了报告的项目概况、里程碑和资金链"
+        hint = f"增加“报告用途”列，从列表选：{'、'.join(ReportRole)}"
+        return [say("SCHEME-39", CellRef(_workbook(scheme), FIELDS), words, hint, severity=Severity.NOTE)]
+    used = {name.casefold() for name in _names_in_use(scheme)}
+    return [
+        say(
+            "SCHEME-39",
+            one.origin,
+            f"字段“{one.key}”要单位填写，但公式、评分、勾稽、问题与建议和报告都没有用到",
+            "写上“报告用途”，或不再采集",
+            severity=Severity.WARNING,
+            about=one.key,
+        )
+        for one in scheme.fields
+        if not (one.role or one.formula or one.prefill or one.key.casefold() in used)
+    ]
+
+
+def _names_in_use(scheme: Scheme) -> Iterator[str]:
+    formulas = [one.formula for one in scheme.fields]
+    formulas += [asked.formula for one in scheme.indicators for asked in one.inputs]
+    formulas += [one.formula for one in scheme.cross_checks]
+    formulas += [text for row in scheme.problems for text in (row.population, row.condition, row.amount)]
+    for text in formulas:
+        try:
+            yield from parse(text).names if text else ()
+        except FormulaSyntaxError:
+            continue
+    for row in scheme.problems:
+        yield from re.findall(r"\{([^{}]+)\}", row.statement)
+
+
 def _settings(scheme: Scheme) -> CellRef:
     return CellRef(_workbook(scheme), SETTINGS)
 
@@ -167,4 +204,5 @@ _CHECKS: tuple[Callable[[Scheme], list[Finding]], ...] = (
     _satisfaction,
     _reverse_without_cap,
     _unused_choices,
+    _unused_fields,
 )

@@ -34,6 +34,7 @@ from toolkit.scheme.dangling import check_references
 from toolkit.scheme.headings import read_sheet
 from toolkit.scheme.lint import lint_scheme
 from toolkit.scheme.parents import check_parents
+from toolkit.scheme.problem_sheet import read_problems
 from toolkit.scheme.references import check_scheme_formulas
 from toolkit.scheme.rows import (
     CheckRow,
@@ -116,7 +117,8 @@ def _with_further_sheets(
     adjustments, wrong_settings = read_check_settings(book, workbook, parts.written[CHECKS])
     sound = replace(draft, indicators=tuple(one for one in draft.indicators if one.code not in bound.unsound))
     cards = check_cards(tables[CARDS], sound, parts.written[INDICATORS])
-    return replace(draft, adjustments=adjustments), [*wrong_settings, *cards]
+    draft, wrong_problems = read_problems(tables, replace(draft, adjustments=adjustments), bound.unsound)
+    return draft, [*wrong_settings, *cards, *wrong_problems]
 
 
 def _parts(tables: Mapping[str, Table], workbook: str) -> tuple[_Parts, list[Finding]]:

@@ -9,12 +9,12 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from pydantic_core import ErrorDetails
 
 from toolkit.excel.table import Table, TableRow
-from toolkit.model import CellRef, FieldType, Finding, NoData, Severity
+from toolkit.model import CellRef, Consequence, FieldType, Finding, NoData, ProblemClass, ReportRole, Severity
 from toolkit.scheme.findings import about_cell, did_you_mean
 from toolkit.scheme.plain_number import read_number
 
 _SEVERITIES = {one.label: one for one in Severity}
-_FORMULA_HEADINGS = {"公式", "适用条件", "规则参数", "预填"}
+_FORMULA_HEADINGS = {"公式", "适用条件", "规则参数", "预填", "成立条件", "数额", "键"}
 
 
 def _type(text: str) -> FieldType:
@@ -47,6 +47,28 @@ def _no_data(text: str) -> NoData | None:
     if text and text not in {one.value for one in NoData}:
         raise ValueError(f"“{text}”应为：{'、'.join(NoData)}；留空按《方案》的“无数据处理”")
     return NoData(text) if text else None
+
+
+def _role(text: str) -> ReportRole | None:
+    if text and text not in {role.value for role in ReportRole}:
+        raise ValueError(f"“{text}”不认识，应为：{'、'.join(ReportRole)}。{did_you_mean(text, ReportRole)}")
+    return ReportRole(text) if text else None
+
+
+def _problem_class(text: str) -> ProblemClass:
+    if text not in {kind.value for kind in ProblemClass}:
+        raise ValueError(f"“{text}”不认识，应为：{'、'.join(ProblemClass)}。{did_you_mean(text, ProblemClass)}")
+    return ProblemClass(text)
+
+
+def _any_class(text: str) -> ProblemClass | None:
+    return _problem_class(text) if text else None
+
+
+def _consequence(text: str) -> Consequence | None:
+    if text and text not in {one.value for one in Consequence}:
+        raise ValueError(f"“{text}”不认识，应为：{'、'.join(Consequence)}。{did_you_mean(text, Consequence)}")
+    return Consequence(text) if text else None
 
 
 def _codes(text: str) -> tuple[str, ...]:
@@ -107,6 +129,7 @@ class FieldRow(Row):
     table: str = Field(alias="明细表")
     help: str = Field(alias="填报说明")
     aliases: Codes = Field(alias="别名")
+    role: Annotated[ReportRole | None, BeforeValidator(_role)] = Field(alias="报告用途")
 
 
 class CheckRow(Row):
@@ -135,6 +158,35 @@ class EvidenceRow(Row):
     description: str = Field(alias="说明")
 
 
+class ProblemSheetRow(Row):
+    """A row of sheet 问题与建议; ``key`` is an indicator, a checkpoint, a check or a condition that begins with =."""
+
+    code: str = Field(alias="编号")
+    enabled: str = Field(alias="启用")
+    key: Given = Field(alias="键")
+    problem_class: Annotated[ProblemClass, BeforeValidator(_problem_class)] = Field(alias="类别")
+    population: FormulaText = Field(alias="适用条件")
+    condition: FormulaText = Field(alias="成立条件")
+    amount: FormulaText = Field(alias="数额")
+    amount_unit: str = Field(alias="数额单位")
+    statement: Given = Field(alias="问题表述")
+    summary: str = Field(alias="汇总表述")
+    causes: Codes = Field(alias="原因")
+    advice: str = Field(alias="建议")
+    responsible: str = Field(alias="责任")
+    deadline: str = Field(alias="期限")
+    consequence: Annotated[Consequence | None, BeforeValidator(_consequence)] = Field(alias="结果应用")
+
+
+class ApplicationRow(Row):
+    """A row of sheet 结果应用; a blank 等级 or 问题类别 is any."""
+
+    grade: str = Field(alias="等级")
+    problem_class: Annotated[ProblemClass | None, BeforeValidator(_any_class)] = Field(alias="问题类别")
+    consequence: Annotated[Consequence | None, BeforeValidator(_consequence)] = Field(alias="结果应用")
+    measure: Given = Field(alias="措施")
+
+
 RowType = TypeVar("RowType", bound=Row)
 _STANDS_IN = {
     "分值": "1",
@@ -144,6 +196,10 @@ _STANDS_IN = {
     "严重程度": Severity.NOTE.label,
     "无数据处理": "",
     "公式": "=TRUE",
+    "报告用途": "",
+    "类别": ProblemClass.FILLING.value,
+    "问题类别": "",
+    "结果应用": "",
 }
 """What a cell that could not be read counts as while the rest of its row is looked at."""
 

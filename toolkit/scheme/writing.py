@@ -3,15 +3,17 @@
 from collections.abc import Mapping, Sequence
 
 from toolkit.excel.table_sheet import Column, TableSheet, table_workbook
-from toolkit.model import FieldType, NoData, Severity
+from toolkit.model import Consequence, FieldType, NoData, ProblemClass, ReportRole, Severity
 from toolkit.rules import KINDS
 from toolkit.scheme.columns import (
+    APPLICATIONS,
     CARDS,
     CHECKS,
     CHOICES,
     EVIDENCE,
     FIELDS,
     INDICATORS,
+    PROBLEMS,
     ROSTER,
     ROSTER_COLUMNS,
     SETTINGS,
@@ -29,6 +31,9 @@ _WIDTHS = {
     "字段名": 20, "显示名称": 20, "所在表": 20, "类型": 8, "单位": 8, "必填": 7, "公式": 44, "选项": 14, "预填": 12,
     "明细表": 12, "填报说明": 44, "别名": 18, "严重程度": 10, "提示语": 40, "处理办法": 40, "选项名": 18, "选项值": 26,
     "材料名称": 34, "必须": 7, "序号": 7, "立项年度": 10, "责任单位": 30, "项目名称": 46,
+    "报告用途": 12, "键": 22, "类别": 10, "启用": 7, "问题表述": 46, "汇总表述": 46, "成立条件": 36, "数额": 30,
+    "数额单位": 9, "原因": 34, "建议": 46, "责任": 16, "期限": 12, "结果应用": 12, "等级": 10,
+    "问题类别": 12, "措施": 60,
     "电话": 16, "邮箱": 28, "联系人": 12, "项目类型": 12, "指标编号": 12, "取值": 44, "应得分": 10,
 }  # fmt: skip
 _HINTS = {
@@ -39,6 +44,11 @@ _HINTS = {
     CHOICES: "一行一个选项值；同一选项名的各行组成一个下拉列表。",
     EVIDENCE: "一行一项佐证材料；编号在《指标》表的“佐证”列引用。",
     CARDS: "一行一个算例：这些取值应得多少分。每次检查方案时自动验算。例如 取值：完成值=93.97%，应得分：4.2。",
+    PROBLEMS: (
+        "一行一个问题：键写指标编号或名称、要点（A101要点2）、检查项编号，或以=开头的条件；"
+        "表述里用 {字段名}、{数额}、{得分率}，汇总表述里用 {n}、{m}、{合计}、{最大}、{名单}。"
+    ),
+    APPLICATIONS: "规则从上往下取第一条符合的；等级、问题类别留空为不论。",
     ROSTER: "一行一个项目；联合项目的责任单位用顿号分开，第一个为牵头单位；最后一行为合计。",
 }
 _NOTES = {
@@ -50,6 +60,13 @@ _NOTES = {
     (FIELDS, "字段名"): "汉字、字母、数字、下划线，不要空格和括号",
     (FIELDS, "预填"): "项目清单中的列名，例如 合同金额",
     (FIELDS, "明细表"): "写上明细表名，表示这是该表的一列，例如 支付明细",
+    (FIELDS, "报告用途"): "报告把它用在哪里；公式、评分和勾稽都没有用到、又没有写用途的，检查时会提醒",
+    (PROBLEMS, "键"): "C203、商用密码应用安全性评估、A101要点2、FUND-01，或 =初验日期>计划初验日期",
+    (PROBLEMS, "适用条件"): '留空为该指标适用的全部项目；例如 =部署方式<>"不涉及"',
+    (PROBLEMS, "成立条件"): "留空：指标失分、要点不符合、检查项有发现，就算成立",
+    (PROBLEMS, "数额"): "要汇总和排序的数，例如 =初验日期-计划初验日期",
+    (PROBLEMS, "汇总表述"): "全部项目合起来的一句话，例如 适用的{m}个项目中{n}个未通过",
+    (PROBLEMS, "原因"): "供评价人选用，多个用、分开",
     (CHECKS, "公式"): "例如 =实际到位资金>=实际支出资金",
 }
 _SELDOM = {"一级分值", "二级分值", "无数据处理"}
@@ -105,6 +122,12 @@ def _choices(sheet: str, heading: str) -> tuple[str, ...]:
         (FIELDS, "所在表"): _SECTIONS,
         (FIELDS, "类型"): tuple(FieldType),
         (FIELDS, "必填"): _YES_NO,
+        (FIELDS, "报告用途"): tuple(ReportRole),
+        (PROBLEMS, "类别"): tuple(ProblemClass),
+        (PROBLEMS, "启用"): _YES_NO,
+        (PROBLEMS, "结果应用"): tuple(Consequence),
+        (APPLICATIONS, "问题类别"): tuple(ProblemClass),
+        (APPLICATIONS, "结果应用"): tuple(Consequence),
         (CHECKS, "严重程度"): tuple(one.label for one in Severity),
         (EVIDENCE, "必须"): _YES_NO,
     }

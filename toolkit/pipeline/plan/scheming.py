@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from toolkit import resources
+from toolkit.checks.handbook import check_titles
+from toolkit.collect.wording import READING_RULES
 from toolkit.errors import SchemeError, WorkspaceError
 from toolkit.excel.files import write_atomic
 from toolkit.generate import check_template
@@ -21,8 +23,10 @@ from toolkit.scheme import (
     lint_scheme,
     read_scheme,
     starter_workbook,
+    unknown_checks,
 )
 from toolkit.text import plain, score
+from toolkit.text.code_titles import OF_UNITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +113,8 @@ def check_scheme(file: Path) -> Verdict:
     own = file.parent / "模板" / COLLECTION_TEMPLATE
     template = own if own.is_file() else resources.template_path(COLLECTION_TEMPLATE)
     placed = check_template(template.read_bytes(), reading.scheme, COLLECTION_TEMPLATE)
-    return Verdict((*reading.findings, *lint_scheme(reading.scheme), *placed), file.name)
+    strange = unknown_checks(reading.scheme, {*check_titles(), *READING_RULES, *OF_UNITS})
+    return Verdict((*reading.findings, *lint_scheme(reading.scheme), *strange, *placed), file.name)
 
 
 def explain_scheme(file: Path, code: str = "") -> Explained:

@@ -1,0 +1,270 @@
+# ruff: noqa: E501  (a table row is one line)
+"""Rows of 问题与建议 held against projects: what holds, for how many, what is not known, and every lost point told."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.aggregate.plans import submission
+from toolkit.excel.md_table import parse_md_workbook
+from toolkit.formula.fields import field_values
+from toolkit.model import (
+    CellRef,
+    Comparison,
+    Consequence,
+    Finding,
+    Opinion,
+    ProblemClass,
+    ProblemRow,
+    Project,
+    Roster,
+    Scheme,
+    Severity,
+    Value,
+    date_to_serial,
+)
+from toolkit.problems import (
+    JudgementState,
+    ProblemCase,
+    application_of,
+    hits_of,
+    judge,
+    statement,
+    summary,
+    tallies,
+    words,
+)
+from toolkit.scheme import read_scheme, scheme_workbook
+from toolkit.scoring import score_project
+
+TEXT = """
+## 方案
+| 项目 | 内容 |
+|---|---|
+| 评价名称 | 小评价 |
+| 评价年度 | 2024 |
+| 报送截止日 | 2024-12-20 |
+| 总分 | 100 |
+| 产出效益最低占比 | 0% |
+| 绩效等级 | 优≥90；良≥80；中≥60；差≥0 |
+
+## 指标
+| 编号 | 一级指标 | 三级指标 | 分值 | 评分规则 | 规则参数 | 评价要点 |
+|---|---|---|---|---|---|---|
+| A1 | 过程 | 立项程序规范性 | 20 | 要点计分 | | 先批后建（10分）<br>经评审（10分） |
+| B1 | 产出 | 接入部门数 | 30 | 目标比率 | 目标=20；单位=个 | |
+| C1 | 产出 | 密码应用安全性评估 | 30 | 达标计分 | | |
+| D1 | 效益 | 社会评价 | 20 | 酌情评分 | | |
+
+## 字段
+| 字段名 | 所在表 | 类型 | 单位 | 必填 |
+|---|---|---|---|---|
+| 部署方式 | 基本 | 文本 | | 是 |
+| 计划初验日期 | 基本 | 日期 | | 是 |
+| 初验日期 | 基本 | 日期 | | 是 |
+| 实际到位资金 | 资金 | 金额 | 万元 | 是 |
+| 实际支出资金 | 资金 | 金额 | 万元 | 是 |
+
+## 勾稽
+| 编号 | 公式 | 严重程度 | 提示语 |
+|---|---|---|---|
+| J01 | =实际支出资金<=实际到位资金 | 须更正 | 支出大于到位 |
+
+## 问题与建议
+| 编号 | 键 | 类别 | 适用条件 | 成立条件 | 数额 | 数额单位 | 问题表述 | 汇总表述 | 原因 | 建议 | 责任 | 期限 | 结果应用 |
+|---|---|---|---|---|---|---|---|---|---|---|---|---|---|
+| P1 | C1 | 合规底线 | =部署方式<>"不涉及" | =完成值="否" | | | 密码应用安全性评估未通过（得{得分}） | 适用的{m}个项目中{n}个未通过，{未取得}个未取得数据 | 经费未列、合同未约定 | 限期整改并复测 | 责任单位 | 6个月 | 暂停 |
+| P2 | A1要点1 | 合规底线 | | | | | 未批先建 | {n}个项目未批先建：{名单} | 审批滞后 | 补办手续 | 责任单位 | 1个月 | |
+| P3 | =初验日期>计划初验日期 | 绩效 | | | =初验日期-计划初验日期 | 天 | 初验晚{数额}，计划{计划初验日期}，实际{初验日期} | {m}个项目中{n}个初验晚于计划，最长{最大}（{数额}） | | 写明延期责任 | 责任单位 | | |
+| P4 | =实际到位资金>实际支出资金 | 管理 | | | =实际到位资金-实际支出资金 | 万元 | 到位{实际到位资金}，支出{实际支出资金}，未支出{数额} | {n}个项目到位未支出共{合计} | | 说明或收回 | 财务部门 | | |
+| P5 | J01 | 填报 | | | =差额 | 万元 | 支出比到位多{数额} | {n}个项目支出大于到位 | | 核对 | 责任单位 | | |
+
+## 结果应用
+| 等级 | 问题类别 | 结果应用 | 措施 |
+|---|---|---|---|
+| 差 | | 暂停 | 暂停下年度同类安排 |
+| | 合规底线 | 整改后安排 | 整改复核通过后安排 |
+| 中 | | 核减 | 按比例核减 |
+| 优 | | 支持 | 优先支持 |
+"""
+READING = read_scheme(scheme_workbook(parse_md_workbook(TEXT)), "方案.xlsx")
+PROJECTS = tuple(
+    Project(str(number), 2024, f"{name}局", (f"{name}局",), f"{name}平台", None)
+    for number, name in enumerate("甲乙丙丁", 1)
+)
+ROSTER = Roster(PROJECTS)
+GOOD: dict[str, Value] = {
+    "部署方式": "政务云",
+    "计划初验日期": date_to_serial(date(2023, 7, 1)),
+    "初验日期": date_to_serial(date(2023, 7, 1)),
+    "实际到位资金": Decimal(100),
+    "实际支出资金": Decimal(100),
+    "要点1_A1": "符合",
+    "要点2_A1": "符合",
+    "完成值_B1": Decimal(20),
+    "完成值_C1": "是",
+    "自评分_C1": Decimal(30),
+}
+
+
+@pytest.fixture(scope="module")
+def scheme() -> Scheme:
+    assert READING.findings == ()
+    assert READING.scheme is not None
+    return READING.scheme
+
+
+def case(scheme: Scheme, number: int = 1, findings: tuple[Finding, ...] = (), **changed: Value) -> ProblemCase:
+    project = PROJECTS[number - 1]
+    returned = submission(project.id, {**GOOD, **changed})
+    opinion = Opinion(project.id, "D1", "扣分", Decimal(0), "好", "E", "甲", "乙")
+    sheet = score_project(scheme, project, returned, [opinion])
+    return ProblemCase(scheme, project, field_values(scheme, returned, {}), sheet, findings, returned)
+
+
+def row(scheme: Scheme, code: str) -> ProblemRow:
+    return next(one for one in scheme.problems if one.code == code)
+
+
+def test_nothing_is_wrong_with_a_good_project(scheme: Scheme) -> None:
+    assert hits_of(case(scheme)) == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "changed", "state"),
+    [
+        ("P1", {"完成值_C1": "否"}, JudgementState.HOLDS),
+        ("P1", {"完成值_C1": "是"}, JudgementState.NOT),
+        ("P1", {"完成值_C1": "否", "部署方式": "不涉及"}, JudgementState.OUTSIDE),
+        ("P1", {"完成值_C1": None}, JudgementState.UNKNOWN),
+        ("P1", {"完成值_C1": "否", "部署方式": None}, JudgementState.UNKNOWN),
+        ("P2", {"要点1_A1": "不符合"}, JudgementState.HOLDS),
+        ("P2", {"要点1_A1": None}, JudgementState.UNKNOWN),
+        ("P3", {"初验日期": date_to_serial(date(2023, 11, 8))}, JudgementState.HOLDS),
+        ("P3", {"计划初验日期": None}, JudgementState.UNKNOWN),
+        ("P4", {"实际支出资金": Decimal("90.5")}, JudgementState.HOLDS),
+        ("P5", {}, JudgementState.NOT),
+    ],
+)
+def test_a_row_for_one_project(scheme: Scheme, code: str, changed: Mapping[str, Value], state: JudgementState) -> None:
+    judged = judge(row(scheme, code), case(scheme, **changed))
+    assert judged.state is state
+    assert (judged.hit is not None) is (state is JudgementState.HOLDS)
+
+
+def test_a_project_that_sent_nothing_is_not_known(scheme: Scheme) -> None:
+    empty = ProblemCase(scheme, PROJECTS[0], field_values(scheme, None, {}))
+    assert {judge(one, empty).state for one in scheme.problems} == {JudgementState.UNKNOWN}
+    assert hits_of(empty) == ()
+
+
+def test_a_check_brings_its_figures_and_a_waived_one_stays_a_fact(scheme: Scheme) -> None:
+    found = Finding(
+        "J01", Severity.ERROR, CellRef(), "支出大于到位", comparison=Comparison(Decimal(103), Decimal(100), "万元")
+    )
+    hit = judge(row(scheme, "P5"), case(scheme, findings=(found,))).hit
+    assert hit is not None
+    assert words(statement(hit, scheme, ROSTER)) == "支出比到位多3.00万元"
+
+
+def test_sentences_are_pieces_whose_figures_stay_values(scheme: Scheme) -> None:
+    late = case(scheme, 初验日期=date_to_serial(date(2023, 11, 8)))
+    hit = judge(row(scheme, "P3"), late).hit
+    assert hit is not None
+    pieces = statement(hit, scheme, ROSTER)
+    assert words(pieces) == "初验晚130天，计划2023年7月1日，实际2023年11月8日"
+    assert next((one.name, one.value) for one in pieces if one.name) == ("数额", Decimal(130))
+
+
+def test_the_sentence_over_all_projects_counts_those_whose_data_are_there(scheme: Scheme) -> None:
+    cases = [
+        case(scheme, 1, 完成值_C1="否"),
+        case(scheme, 2),
+        case(scheme, 3, 完成值_C1="否", 部署方式="不涉及"),
+        case(scheme, 4, 完成值_C1=None),
+    ]
+    (tally,) = [one for one in tallies(cases) if one.row.code == "P1"]
+    assert (tally.population, [hit.project for hit in tally.hits], tally.unknown) == (("1", "2"), ["1"], ("4",))
+    assert words(summary(tally, ROSTER)) == "适用的2个项目中1个未通过，1个未取得数据"
+    assert tally.lost == 30
+
+
+def test_amounts_are_summed_and_ranked(scheme: Scheme) -> None:
+    day = date
+    cases = [
+        case(scheme, number, 初验日期=date_to_serial(day(2023, 7, 1 + late)), 实际支出资金=Decimal(100 - late))
+        for number, late in ((1, 4), (2, 0), (3, 20))
+    ]
+    told = {one.row.code: words(summary(one, ROSTER)) for one in tallies(cases)}
+    assert told["P3"] == "3个项目中2个初验晚于计划，最长20天（20、4天）"
+    assert told["P4"] == "2个项目到位未支出共24.00万元"
+
+
+def test_the_gravest_comes_first_and_lost_points_are_counted_once(scheme: Scheme) -> None:
+    bad = case(
+        scheme, 要点1_A1="不符合", 要点2_A1="不符合", 完成值_B1=Decimal(10), 完成值_C1="否", 实际支出资金=Decimal(60)
+    )
+    hits = hits_of(bad)
+    assert [hit.row.code for hit in hits] == ["P1", "P2", "OTHER-B1", "P4"]
+    assert [hit.lost for hit in hits] == [30, 20, 15, 0]
+    assert bad.sheet is not None
+    assert sum(hit.lost for hit in hits) == 100 - bad.sheet.total
+    assert words(statement(hits[2], scheme, ROSTER)) == "“接入部门数”没有得满分，失15.00分"
+
+
+@given(
+    st.fixed_dictionaries(
+        {
+            "要点1_A1": st.sampled_from(["符合", "不符合", None]),
+            "要点2_A1": st.sampled_from(["符合", "不符合"]),
+            "完成值_B1": st.one_of(st.none(), st.integers(0, 40).map(Decimal)),
+            "完成值_C1": st.sampled_from(["是", "否", None]),
+            "部署方式": st.sampled_from(["政务云", "不涉及", None]),
+            "实际支出资金": st.one_of(st.none(), st.integers(0, 200).map(Decimal)),
+        }
+    )
+)
+def test_every_lost_point_is_accounted_for(changed: dict[str, Value]) -> None:
+    assert READING.scheme is not None
+    one = case(READING.scheme, **changed)
+    assert one.sheet is not None
+    assert sum((hit.lost for hit in hits_of(one)), Decimal(0)) == sum(
+        (line.effective_mark - line.score for line in one.sheet.lines), Decimal(0)
+    )
+
+
+@pytest.mark.parametrize(
+    ("changed", "consequence", "measure"),
+    [
+        ({}, Consequence.SUPPORT, "优先支持"),
+        ({"要点1_A1": "不符合"}, Consequence.AFTER_CORRECTION, "整改复核通过后安排"),
+        ({"完成值_B1": Decimal(0)}, Consequence.CUT, "按比例核减"),
+        ({"完成值_C1": "否"}, Consequence.SUSPEND, "限期整改并复测"),
+        (
+            {"完成值_B1": Decimal(0), "要点1_A1": "不符合", "要点2_A1": "不符合"},
+            Consequence.SUSPEND,
+            "暂停下年度同类安排",
+        ),
+    ],
+)
+def test_what_follows_for_a_project(
+    scheme: Scheme, changed: Mapping[str, Value], consequence: Consequence, measure: str
+) -> None:
+    one = case(scheme, **changed)
+    applied = application_of(scheme, "1", one.sheet, hits_of(one))
+    assert applied is not None
+    assert (applied.consequence, applied.measure) == (consequence, measure)
+
+
+def test_without_rules_nothing_follows(scheme: Scheme) -> None:
+    bare = replace(scheme, applications=(), problems=())
+    assert application_of(bare, "1", None, ()) is None
+
+
+def test_classes_are_ranked_gravest_first() -> None:
+    assert [one.rank for one in ProblemClass] == [0, 1, 2, 3]

@@ -1,0 +1,37 @@
+"""结果应用: what follows for a project, from its grade and the classes of its problems."""
+
+from collections.abc import Sequence
+
+from toolkit.model import Application, Consequence, ProblemHit, Scheme, ScoreSheet
+
+UNSCORED = "未评分"
+
+
+def application_of(
+    scheme: Scheme, project: str, sheet: ScoreSheet | None, hits: Sequence[ProblemHit]
+) -> Application | None:
+    """The first rule that fits, or what a single problem calls for where that is graver; None where nothing fits."""
+    grade = sheet.grade if sheet and sheet.grade else UNSCORED
+    classes = {hit.row.problem_class for hit in hits}
+    ruled = next(
+        (
+            Application(project, rule.consequence, rule.measure, _because(grade, rule.grade, rule.problem_class))
+            for rule in scheme.applications
+            if rule.grade in ("", grade) and (rule.problem_class is None or rule.problem_class in classes)
+        ),
+        None,
+    )
+    called = max((hit for hit in hits if hit.row.consequence), key=_gravity, default=None)
+    if called is None or (ruled is not None and _gravity(called) <= ruled.consequence.rank):
+        return ruled
+    consequence = called.row.consequence or Consequence.AFTER_CORRECTION
+    return Application(project, consequence, called.row.advice, f"{called.row.problem_class}：{called.row.code}")
+
+
+def _gravity(hit: ProblemHit) -> int:
+    return hit.row.consequence.rank if hit.row.consequence else -1
+
+
+def _because(grade: str, ruled: str, problem_class: str | None) -> str:
+    parts = [f"等级为{grade}"] if ruled else []
+    return "，".join([*parts, *([f"有{problem_class}类问题"] if problem_class else [])]) or "其余项目"

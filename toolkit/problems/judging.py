@@ -1,0 +1,187 @@
+"""Whether a row of 问题与建议 holds for a project. What is not known is neither a problem nor the absence of one."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+
+from toolkit.formula import Area, compile_formula
+from toolkit.formula.operands import judged_operands, operands
+from toolkit.model import (
+    KeyKind,
+    LineState,
+    ProblemClass,
+    ProblemHit,
+    ProblemRow,
+    ProblemTally,
+    ScoreLine,
+    Value,
+)
+from toolkit.problems.case import ProblemCase, lost_points
+from toolkit.problems.sentences import placeholders
+
+_MET = ("符合", "是", "达到", "达成")
+_EARLY = ("决策", "过程", "投入")
+SHOWN_ALWAYS = ("得分率", "得分", "分值", "失分")
+OTHER_LOSS = "OTHER"
+"""Code of the row an indicator's lost points stand under when no row of the scheme explains them."""
+
+
+class JudgementState(StrEnum):
+    """How a row stands to a project."""
+
+    HOLDS = "成立"
+    NOT = "不成立"
+    OUTSIDE = "不适用"
+    UNKNOWN = "未取得数据"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One row for one project; ``hit`` is there exactly when it holds."""
+
+    state: JudgementState
+    hit: ProblemHit | None = None
+
+
+def judge(row: ProblemRow, case: ProblemCase) -> Judgement:
+    """Hold one row against one project. Units: the hit's amount as the row says; points in 分."""
+    line = case.lines.get(row.indicator)
+    if line is not None and line.state is LineState.NOT_APPLICABLE:
+        return Judgement(JudgementState.OUTSIDE)
+    if not case.fields.reported:
+        return Judgement(JudgementState.UNKNOWN)
+    names = case.names(row)
+    if row.population:
+        applies = _truth(row.population, names)
+        if not applies:
+            return Judgement(JudgementState.UNKNOWN if applies is None else JudgementState.OUTSIDE)
+    holds = _truth(row.condition, names) if row.condition else _of_key(row, case, names)
+    if not holds:
+        return Judgement(JudgementState.UNKNOWN if holds is None else JudgementState.NOT)
+    return Judgement(JudgementState.HOLDS, _hit(row, case, names, line))
+
+
+def _of_key(row: ProblemRow, case: ProblemCase, names: Mapping[str, Value | Area]) -> bool | None:
+    """What a row without 成立条件 means: points lost, checkpoint not met, check found something."""
+    if row.kind is KeyKind.CHECK:
+        return bool(case.found(row.key))
+    if row.kind is KeyKind.CHECKPOINT:
+        answer = names.get(row.key)
+        if isinstance(answer, Decimal):
+            return answer < 1
+        return None if answer in (None, "") else answer not in _MET
+    rate = names.get("得分率")
+    return rate < 1 if isinstance(rate, Decimal) else None
+
+
+def _truth(formula: str, names: Mapping[str, Value | Area]) -> bool | None:
+    """A condition's value; None where a name it needs has none, or where it comes to an error."""
+    if any(_is_blank(names.get(name)) for name in judged_operands(formula)):
+        return None
+    value = compile_formula(formula).evaluate(names)
+    return bool(value) if isinstance(value, bool | Decimal) else None
+
+
+def _is_blank(value: Value | Area) -> bool:
+    if isinstance(value, tuple):
+        return all(cell in (None, "") for row in value for cell in row)
+    return value in (None, "")
+
+
+def _hit(row: ProblemRow, case: ProblemCase, names: Mapping[str, Value | Area], line: ScoreLine | None) -> ProblemHit:
+    amount = _amount(row, names)
+    wanted = [*placeholders(row.statement), *(operands(row.condition) if row.condition else ())]
+    wanted += [*(operands(row.amount) if row.amount else ()), *SHOWN_ALWAYS]
+    values = {name: value for name in wanted if not isinstance(value := names.get(name), tuple)}
+    return ProblemHit(row, case.project.id, amount, lost_points(line) if line else Decimal(0), values)
+
+
+def _amount(row: ProblemRow, names: Mapping[str, Value | Area]) -> Decimal | None:
+    if not row.amount or any(_is_blank(names.get(name)) for name in judged_operands(row.amount)):
+        return None
+    value = compile_formula(row.amount).evaluate(names)
+    return value if isinstance(value, Decimal) else None
+
+
+def hits_of(case: ProblemCase) -> tuple[ProblemHit, ...]:
+    """Every problem of one project, the gravest first; lost points no row explains stand under rows of their own.
+
+    The points of all hits add up to what the project lost.
+    """
+    judged = (judge(row, case).hit for row in case.scheme.problems)
+    found = sorted((hit for hit in judged if hit), key=_gravity)
+    counted: set[str] = set()
+    hits = []
+    for hit in found:
+        again = hit.row.indicator in counted
+        hits.append(replace(hit, lost=Decimal(0)) if again else hit)
+        counted |= {hit.row.indicator} if hit.row.indicator else set()
+    return tuple(sorted([*hits, *_other_losses(case, counted)], key=_gravity))
+
+
+def _gravity(hit: ProblemHit) -> tuple[int, Decimal, Decimal]:
+    money = hit.amount if hit.amount is not None and hit.row.amount_unit in ("万元", "元") else Decimal(0)
+    return (hit.row.problem_class.rank, -money, -hit.lost)
+
+
+def _other_losses(case: ProblemCase, counted: Iterable[str]) -> list[ProblemHit]:
+    return [
+        _other_hit(case, line, lost)
+        for line in case.lines.values()
+        if line.code not in counted and (lost := lost_points(line)) > 0
+    ]
+
+
+def _other_hit(case: ProblemCase, line: ScoreLine, lost: Decimal) -> ProblemHit:
+    row = _other_row(line)
+    names = case.names(row)
+    values: dict[str, Value] = {name: value for name in SHOWN_ALWAYS if not isinstance(value := names.get(name), tuple)}
+    return ProblemHit(row, case.project.id, None, lost, {**values, "失分": lost})
+
+
+def _other_row(line: ScoreLine) -> ProblemRow:
+    """The row for an indicator nobody wrote one for; what it lost is summed up, not explained."""
+    early = any(word in line.dimension for word in _EARLY)
+    said = "没有取得完成值" if line.state is LineState.NO_DATA else "没有得满分"
+    return ProblemRow(
+        code=f"{OTHER_LOSS}-{line.code}",
+        kind=KeyKind.INDICATOR,
+        key=line.code,
+        indicator=line.code,
+        problem_class=ProblemClass.MANAGEMENT if early else ProblemClass.PERFORMANCE,
+        statement=f"“{line.name}”{said}，失{{失分}}",
+        summary=f"{{n}}个项目的“{line.name}”没有得满分，共失{{失分}}",
+    )
+
+
+def tallies(cases: Sequence[ProblemCase]) -> tuple[ProblemTally, ...]:
+    """Every row over all projects, the gravest first; rows that hold for nobody are there too, with their population.
+
+    Losses without a row of their own follow as one tally an indicator.
+    """
+    if not cases:
+        return ()
+    hits = {case.project.id: hits_of(case) for case in cases}
+    rows = {row.code: row for row in cases[0].scheme.problems}
+    rows |= {hit.row.code: hit.row for found in hits.values() for hit in found if hit.row.code not in rows}
+    made = [_tally(row, cases, hits) for row in rows.values()]
+    return tuple(sorted(made, key=_weight))
+
+
+def _tally(row: ProblemRow, cases: Sequence[ProblemCase], hits: Mapping[str, Sequence[ProblemHit]]) -> ProblemTally:
+    own = [hit for found in hits.values() for hit in found if hit.row.code == row.code]
+    own.sort(key=lambda hit: (-(hit.amount or Decimal(0)), -hit.lost))
+    if row.code.startswith(f"{OTHER_LOSS}-"):
+        scored = [case.project.id for case in cases if row.indicator in case.lines]
+        return ProblemTally(row, tuple(scored), tuple(own), ())
+    states = {case.project.id: judge(row, case).state for case in cases}
+    known = tuple(i for i, state in states.items() if state in (JudgementState.HOLDS, JudgementState.NOT))
+    return ProblemTally(
+        row, known, tuple(own), tuple(i for i, state in states.items() if state is JudgementState.UNKNOWN)
+    )
+
+
+def _weight(tally: ProblemTally) -> tuple[int, bool, Decimal, Decimal]:
+    money = tally.total if tally.row.amount_unit in ("万元", "元") else None
+    return (tally.row.problem_class.rank, not tally.hits, -(money or Decimal(0)), -tally.lost)
