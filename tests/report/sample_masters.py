@@ -25,7 +25,7 @@ from toolkit.model import (
     Value,
 )
 from toolkit.model.identity import Identity
-from toolkit.report import ReportFacts
+from toolkit.report import ReportFacts, source_values
 from toolkit.scoring import score_project, score_whole
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -73,7 +73,8 @@ def sample(name: str, *, missing: tuple[str, ...] = (), pending: str = "") -> Sa
     fields = {one.id: field_values(read.scheme, returns.get(one.id), {}) for one in read.roster.projects}
     master = build_master(MasterPlan(read.scheme, read.roster, sheets, returns, fields, findings))
     facts = ReportFacts(read.scheme, read.roster, master.figures, date(2025, 6, 10))
-    return Sample(facts, master, read_master(master.data))
+    values = {**read_master(master.data), **source_values(read.scheme, master.figures.sha256)}
+    return Sample(facts, master, values)
 
 
 def template(name: str) -> bytes:

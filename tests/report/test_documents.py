@@ -142,7 +142,7 @@ def test_a_finding_about_a_verified_value_says_what_was_scored(project, indicato
     opinion = Opinion(project, indicator, item, value, "依据结算材料。", "E05", "张三", "李四")
     facts = _facts_with(finding, opinions=(opinion,))
     (row,) = finding_rows(facts, facts.of_units())
-    assert row["问题"] == f"疑似填错单位。{words_}"
+    assert "".join(map(str, row["问题"])) == f"疑似填错单位。{words_}"
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,9 @@
 """A figure that was edited, taken out or moved in a report is found, with the words around it."""
 
+import os
+import random
+import re
+from collections.abc import Iterator
 from decimal import Decimal
 from io import BytesIO
 
@@ -8,11 +12,14 @@ from docx import Document as WordFile
 from docx.oxml.ns import qn
 from sample_masters import sample, template
 
-from toolkit.model import ErrorValue
+from toolkit.model import ErrorValue, Severity
 from toolkit.report import DocumentKind, render_reports, verify_report
 from toolkit.report.verify import agrees
+from toolkit.word.package import read_parts, write_parts
 
 SAMPLE = "nanchang-2022"
+ALTERED = 200 if os.environ.get("JIXIAO_FULL") == "1" else 20
+"""Digits altered in every report, one at a time."""
 
 
 @pytest.fixture(scope="module")
@@ -106,3 +113,98 @@ def test_coarser_rounding_is_granted_only_to_an_unedited_report():
     assert agrees("94", Decimal("93.5"))
     assert not agrees("94", Decimal("93.5"), exactly=True)
     assert agrees("94", Decimal(94), exactly=True)
+
+
+FIVE_REPORTS = [
+    ("nanchang-2022", DocumentKind.FULL),
+    ("nanchang-2022", DocumentKind.BRIEF),
+    ("nantong-2024", DocumentKind.VERIFICATION),
+    ("jiangsu-2022", DocumentKind.PROJECT),
+    ("suzhou-anhui-2023", DocumentKind.BRIEF),
+]
+
+
+def document_of(name: str, kind: DocumentKind) -> bytes:
+    return next(one.data for one in render_reports(sample(name).facts, template) if one.kind is kind)
+
+
+def digits(parts: dict[str, bytes]) -> Iterator[tuple[str, int]]:
+    """Part and place of every digit somebody can see: text, headers and footers, the charts' values."""
+    for name, content in parts.items():
+        if re.match(r"word/(document|header|footer|charts/chart)\d*\.xml", name):
+            for match in re.finditer(r"<(?:w:t|c:v|a:t)(?: [^>]*)?>([^<]*)</", content.decode()):
+                yield from ((name, match.start(1) + place) for place, sign in enumerate(match[1]) if sign.isdigit())
+
+
+@pytest.mark.parametrize(("name", "kind"), FIVE_REPORTS, ids=lambda value: getattr(value, "name", value))
+def test_every_altered_digit_is_found_and_named(name, kind):
+    report_, values = document_of(name, kind), sample(name).values
+    assert verify_report(report_, "报告.docx", values) == []
+    parts = read_parts(report_)
+    chance = random.Random(2022)  # noqa: S311
+    places = list(digits(parts))
+    for part, place in chance.sample(places, min(ALTERED, len(places))):
+        text = parts[part].decode()
+        other = chance.choice([digit for digit in "0123456789" if digit != text[place]])
+        altered = write_parts({**parts, part: f"{text[:place]}{other}{text[place + 1 :]}".encode()})
+        found = verify_report(altered, "报告.docx", values)
+        assert {one.code for one in found} & {"VERIFY-11", "VERIFY-15", "VERIFY-17"}, text[place - 40 : place + 20]
+        assert all(one.found and one.message for one in found)
+
+
+def replaced(report: bytes, before: str, after: str) -> bytes:
+    parts = read_parts(report)
+    text = parts["word/document.xml"].decode()
+    assert before in text
+    return write_parts({**parts, "word/document.xml": text.replace(before, after, 1).encode()})
+
+
+@pytest.fixture(scope="module")
+def full() -> bytes:
+    return document_of(SAMPLE, DocumentKind.FULL)
+
+
+def bookmarked(report: bytes, at: str, number: int) -> str:
+    """A figure's run as it stands in the document."""
+    text = read_parts(report)["word/document.xml"].decode()
+    sheet, _, cell = at.partition("!")
+    match = re.search(rf'jx\d+_{sheet}_{cell}第{number}数"/><w:r>.*?<w:t[^>]*>[^<]*', text)
+    assert match
+    return match[0]
+
+
+def test_a_number_in_a_derivation_sentence_is_an_error(full):
+    line = next(one for one in sample(SAMPLE).facts.figures.projects[0].sheet.lines if "得3.00分" in one.because)
+    at = sample(SAMPLE).facts.figures.projects[0].explanations[line.code]
+    run = bookmarked(full, at, 2)
+    assert run.endswith(">3.00")
+    (found,) = verified(replaced(full, run, run.removesuffix("3.00") + "2.00"))
+    assert (found.code, found.severity, found.found, found.expected) == ("VERIFY-11", Severity.ERROR, "2.00", "3.00")
+    assert f"{found.at.sheet}!{found.at.cell}" == at
+
+
+def test_the_digest_of_the_master_and_the_period_are_bound(full):
+    digest = sample(SAMPLE).facts.figures.sha256
+    (found,) = verified(replaced(full, digest, digest.translate(str.maketrans("0123456789", "1234567890"))))
+    assert (found.code, found.severity, found.expected) == ("VERIFY-11", Severity.ERROR, digest)
+    run = bookmarked(full, "评价方案!A1", 1)
+    (found,) = verified(replaced(full, run, run.removesuffix("2022") + "2021"))
+    assert (found.code, found.found, found.expected) == ("VERIFY-11", "2021", "2022")
+    assert "《评价方案》" in found.message
+
+
+def test_words_a_person_changed_are_a_note_and_a_digit_there_a_warning(full):
+    (found,) = verified(replaced(full, "问题导向。", "以问题为导向。"))
+    assert (found.code, found.severity) == ("VERIFY-16", Severity.NOTE)
+    assert "以问题为导向" in found.message
+    (found,) = verified(replaced(full, "见附件3。", "见附件4。"))
+    assert (found.code, found.severity) == ("VERIFY-15", Severity.WARNING)
+    assert "见附件4" in found.message
+
+
+def test_a_report_of_an_older_version_is_checked_by_its_figures(full):
+    parts = read_parts(full)
+    name = "docProps/custom.xml"
+    parts[name] = re.sub(rb"<property [^>]*jx_text_.*?</property>", b"", parts[name])
+    (found,) = verified(write_parts(parts))
+    assert (found.code, found.severity) == ("VERIFY-18", Severity.NOTE)

@@ -38,7 +38,7 @@ def test_names_that_bring_their_own_marks():
 
 def test_a_sentence_keeps_its_figures():
     figure = Figure(None, "汇总!A1", "—")
-    assert say("得", say(figure, "分"), "。") == ("得", figure, "分", "。")
+    assert say("得", say(figure, "分"), "。") == ("得", figure, "分。")
     assert chained([("甲",), (figure,)], "、", "。") == ("甲", "、", figure, "。")
 
 
@@ -60,6 +60,6 @@ def test_grade_bands_in_words():
 
 def test_codes_of_the_units_own_checks_are_left_out():
     found = Finding("FUND-01", Severity.NOTE, CellRef(), "支付超出12.61万元", cross_check="J02")
-    assert said(found) == "支付超出12.61万元"
+    assert said(found) == ("支付超出12.61万元。",)
     waived = replace(found, disposition=Disposition("豁免", "张三", "另有约定", None, Severity.ERROR))
-    assert said(waived) == "支付超出12.61万元（已豁免：张三，另有约定）"
+    assert said(waived) == ("支付超出12.61万元（已豁免：张三，另有约定）。",)

@@ -12,6 +12,7 @@ from toolkit.model.figure import Figure
 from toolkit.word.compose import Composer
 from toolkit.word.figures import read_figures, read_manifest
 from toolkit.word.package import DOCUMENT, read_parts, write_parts
+from toolkit.word.properties import NAME as PROPERTIES
 from toolkit.word.render import compile_template
 from toolkit.word.tables import Column
 
@@ -110,6 +111,28 @@ def test_a_removed_bookmark_is_noticed():
     made = rendered(document("得分{{ a }}和{{ b }}"), a=figure("93.50", "汇总!G5"), b=figure("2", "汇总!G6"))
     manifest = read_manifest(edited(made, "<w:bookmarkStart [^>]*jx1_[^>]*>", ""))
     assert (manifest.written, manifest.found, manifest.intact) == (2, 1, False)
+
+
+def test_the_second_number_in_the_text_of_a_cell_has_an_address_of_its_own():
+    places = ["指标得分!L7#1", "指标得分!L7#2", "指标得分!L7"]
+    made = rendered(document("{% for f in figures %}{{ f }}、{% endfor %}"), figures=[figure("3", at) for at in places])
+    assert [one.at for one in read_figures(made)] == places
+    assert "jx2_指标得分_L7第2数" in [one.bookmark for one in read_figures(made)]
+
+
+def test_a_figure_copied_in_libreoffice_is_still_a_figure():
+    made = rendered(document("得分{{ a }}"), a=figure("93.50", "汇总!G5"))
+    copied = edited(made, "jx1_汇总_G5", "jx1_汇总_G5_Copy_1")
+    assert printed(copied) == [("汇总!G5", "93.50")]
+
+
+def test_properties_some_program_escaped_are_read():
+    made = rendered(document("{{ a }}"), a=figure("1", "'资金 核查'!A1"))
+    parts = read_parts(made)
+    parts[PROPERTIES] = parts[PROPERTIES].replace(b'{"', b'_x007B_"').replace(b'"}', b'"_x007D_')
+    assert printed(write_parts(parts)) == [("资金 核查!A1", "1")]
+    parts[PROPERTIES] = parts[PROPERTIES].replace(b"_x007B_", b"?")
+    assert printed(write_parts(parts)) == [("资金_核查!A1", "1")], "read as well as it can be"
 
 
 def test_a_unit_cannot_forge_a_figure():

@@ -1,6 +1,6 @@
 """The master's figures for reports: every one is a cell of the drawn sheets, so its address can only be right."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
@@ -72,6 +72,7 @@ def master_figures(drawn: Drawn, sha256: str) -> MasterFigures:
     unscored = [one for one in place.entries if one.scoring_words == UNSCORED]
     line_rows = _line_rows(place)
     dimensions, indicators = _rates(drawn)
+    findings = tuple(sorted(place.plan.findings, key=Finding.sort_key))
     return MasterFigures(
         overall=_overall(drawn),
         grades=_grades(drawn),
@@ -84,7 +85,9 @@ def master_figures(drawn: Drawn, sha256: str) -> MasterFigures:
         dimensions=dimensions,
         indicators=indicators,
         units=_units(drawn),
-        findings=tuple(sorted(place.plan.findings, key=Finding.sort_key)),
+        findings=findings,
+        problems=_of_findings(place, "问题", findings),
+        remedies=_of_findings(place, "处理办法", findings),
         sha256=sha256,
     )
 
@@ -148,6 +151,8 @@ def _project(
         indicators=_of_lines(drawn, "得分", rows.get(entry.id, {})),
         dimension_marks=_of_dimensions(drawn, place.marks, row),
         indicator_marks=_of_lines(drawn, "计分值", rows.get(entry.id, {})),
+        explanations=_cells(place.line, "得分说明", rows.get(entry.id, {})),
+        opinions=_cells(place.line, "评价理由", rows.get(entry.id, {})),
         funds=funds[entry.id] if entry.project else _funds(drawn, place.fund.sum_row),
         findings=tuple(sorted(entry.findings, key=lambda one: (one.severity.rank, one.sort_key()))),
     )
@@ -159,6 +164,16 @@ def _of_dimensions(drawn: Drawn, headings: Mapping[str, str], row: int) -> Mappi
 
 def _of_lines(drawn: Drawn, heading: str, rows: Mapping[str, int]) -> Mapping[str, Figure]:
     return MappingProxyType({code: drawn.figure(drawn.place.line, heading, row) for code, row in rows.items()})
+
+
+def _cells(region: Region, heading: str, rows: Mapping[str, int]) -> Mapping[str, str]:
+    return MappingProxyType({code: region.address(heading, row) for code, row in rows.items()})
+
+
+def _of_findings(place: MasterLayout, heading: str, findings: Sequence[Finding]) -> Mapping[Finding, str]:
+    """Addresses on sheet 问题清单, which lists the findings in this order."""
+    rows = enumerate(findings, FIRST_ROW)
+    return MappingProxyType({finding: place.finding.address(heading, row) for row, finding in rows})
 
 
 def _rates(drawn: Drawn) -> tuple[tuple[ScoreRateFigures, ...], tuple[ScoreRateFigures, ...]]:

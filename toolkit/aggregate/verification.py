@@ -1,7 +1,7 @@
 """A master workbook compared, cell by cell, with what a fresh computation would write."""
 
-from collections.abc import Iterator
-from decimal import Decimal
+from collections.abc import Iterator, Sequence
+from decimal import Decimal, InvalidOperation
 
 from toolkit.aggregate.master import draw
 from toolkit.aggregate.plan import MasterPlan
@@ -10,6 +10,7 @@ from toolkit.excel.addresses import cell_name
 from toolkit.excel.book import Cell
 from toolkit.excel.calculation import Calculation
 from toolkit.excel.cell_xml import visible_text
+from toolkit.excel.chart_caches import ChartPoint, chart_points
 from toolkit.excel.new_book import NewCell, NewSheet
 from toolkit.excel.read import read_workbook
 from toolkit.formula import FormulaSyntaxError, parse
@@ -17,16 +18,20 @@ from toolkit.model import CellRef, ErrorValue, Finding, Severity, Value
 from toolkit.text import plain
 
 VALUE_DIFFERS, FORMULA_REPLACED, FORMULA_CHANGED = "VERIFY-01", "VERIFY-02", "VERIFY-03"
-SHEET_MISSING, TEXT_CHANGED = "VERIFY-04", "VERIFY-05"
+SHEET_MISSING, TEXT_CHANGED, LAST_DIGITS, CHART_DIFFERS = "VERIFY-04", "VERIFY-05", "VERIFY-06", "VERIFY-07"
 _CLOSE = Decimal("1e-9")  # binary fractions in the file against exact decimals
+_DIGITS = 15  # significant digits programs show and keep
+_LISTED = 50
 _HINT = "重新运行“汇总”生成总表；需要改分的，请在评审意见中修改并写明理由"
+_SAVED = "Excel、WPS、LibreOffice 重新计算并保存后，末位可能有这样的差别，属正常；没有保存过的，请重新运行“汇总”"
 
 
 def verify_master(data: bytes, plan: MasterPlan, workbook: str = "汇总总表.xlsx") -> list[Finding]:
     """Report every figure that differs from a fresh computation and every formula that is no longer there.
 
     VERIFY-01 a value differs, VERIFY-02 a formula was replaced by a value, VERIFY-03 a formula was changed,
-    VERIFY-04 a sheet is missing, VERIFY-05 a text was changed (WARNING; the others are ERROR).
+    VERIFY-04 a sheet is missing, VERIFY-05 a text was changed (WARNING; ERROR where only digits were), VERIFY-06 values
+    that differ in their last digits only (one NOTE), VERIFY-07 a chart shows another value than its cell.
 
     Raises:
         UnreadableFileError: the bytes are no workbook.
@@ -34,6 +39,7 @@ def verify_master(data: bytes, plan: MasterPlan, workbook: str = "汇总总表.x
     book = read_workbook(data)
     calculation = Calculation(book, trust_results=True)
     findings: list[Finding] = []
+    nearly: list[str] = []
     for sheet in draw(plan).book.sheets:
         found = book.sheet(sheet.name)
         if found is None:
@@ -44,8 +50,11 @@ def verify_master(data: bytes, plan: MasterPlan, workbook: str = "汇总总表.x
         for place, cell in sorted(sheet.cells.items()):
             value = calculation.value(sheet.name, *place)
             at = CellRef(workbook, sheet.name, cell_name(*place))
-            findings += _compare(cell, found.cells.get(place), value, at, _called(sheet, place))
-    return findings
+            wrong = list(_compare(cell, found.cells.get(place), value, at, _called(sheet, place)))
+            findings += wrong
+            if not wrong and not _equal_as_shown(cell.value, value):
+                nearly.append(f"{sheet.name}!{at.cell}")
+    return [*findings, *_last_digits(nearly, workbook), *_charts(data, calculation, workbook)]
 
 
 def _compare(planned: NewCell, found: Cell | None, value: Value, at: CellRef, called: str) -> Iterator[Finding]:
@@ -53,20 +62,59 @@ def _compare(planned: NewCell, found: Cell | None, value: Value, at: CellRef, ca
     if planned.formula and (found is None or found.formula is None):
         message = f"{called}原为公式，现为固定内容“{shown}”；重新计算应为“{expected}”"
         yield Finding(FORMULA_REPLACED, Severity.ERROR, at, message, _HINT, found=shown, expected=planned.formula)
-        return
-    if planned.formula and found is not None and not _same_formula(planned.formula, found.formula or ""):
+    elif planned.formula and found is not None and not _same_formula(planned.formula, found.formula or ""):
         message = f"{called}的公式被修改，显示“{shown}”；重新计算应为“{expected}”"
         text = found.formula or ""
         yield Finding(FORMULA_CHANGED, Severity.ERROR, at, message, _HINT, found=text, expected=planned.formula)
+    elif _same_value(planned.value, value):
         return
-    if _same_value(planned.value, value):
+    elif isinstance(planned.value, str) and not planned.formula:
+        only_digits = isinstance(value, str) and _without_digits(planned.value) == _without_digits(value)
+        message = f"{called}的文字{'中有数字被改动' if only_digits else '与重新生成的不一致'}"
+        severity = Severity.ERROR if only_digits else Severity.WARNING
+        yield Finding(TEXT_CHANGED, severity, at, message, _HINT, found=shown, expected=expected)
+    else:
+        message = f"{called}为“{shown}”，重新计算应为“{expected}”"
+        yield Finding(VALUE_DIFFERS, Severity.ERROR, at, message, _HINT, found=shown, expected=expected)
+
+
+def _without_digits(text: str) -> str:
+    return "".join(letter for letter in visible_text(text) if not letter.isdigit())
+
+
+def _equal_as_shown(expected: Value, found: Value) -> bool:
+    """Every digit that a program shows is the same."""
+    if not (isinstance(expected, Decimal) and isinstance(found, Decimal)):
+        return True
+    return f"{expected:.{_DIGITS}g}" == f"{found:.{_DIGITS}g}" or float(expected) == float(found)
+
+
+def _last_digits(cells: Sequence[str], workbook: str) -> Iterator[Finding]:
+    if not cells:
         return
-    if isinstance(planned.value, str) and not planned.formula:
-        message = f"{called}的文字与重新生成的不一致"
-        yield Finding(TEXT_CHANGED, Severity.WARNING, at, message, _HINT, found=shown, expected=expected)
-        return
-    message = f"{called}为“{shown}”，重新计算应为“{expected}”"
-    yield Finding(VALUE_DIFFERS, Severity.ERROR, at, message, _HINT, found=shown, expected=expected)
+    listed = "、".join(cells[:_LISTED]) + ("等" if len(cells) > _LISTED else "")
+    sheet, _, cell = cells[0].partition("!")
+    message = f"{len(cells)}个单元格的数与重新计算的只在末位不同：{listed}"
+    yield Finding(LAST_DIGITS, Severity.NOTE, CellRef(workbook, sheet, cell), message, _SAVED)
+
+
+def _charts(data: bytes, calculation: Calculation, workbook: str) -> Iterator[Finding]:
+    """What charts show until they are drawn anew, against the cells they show."""
+    for point in chart_points(data):
+        value = calculation.value(point.sheet, point.row, point.column)
+        if not _shows(point, value):
+            at = CellRef(workbook, point.sheet, cell_name(point.row, point.column))
+            message = f"图表中为“{point.text}”，《{at.sheet}》{at.cell}为“{_said(value)}”"
+            yield Finding(CHART_DIFFERS, Severity.ERROR, at, message, _HINT, found=point.text, expected=_said(value))
+
+
+def _shows(point: ChartPoint, value: Value) -> bool:
+    if not point.is_number:
+        return point.text == visible_text(_said(value))
+    try:  # a cell without a number is drawn as 0
+        return not point.text or _same_value(value if isinstance(value, Decimal) else Decimal(0), Decimal(point.text))
+    except InvalidOperation:
+        return False
 
 
 def _same_formula(one: str, other: str) -> bool:

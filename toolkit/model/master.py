@@ -39,6 +39,7 @@ class ProjectFigures:
         dimensions: first-level indicator → its score.
         indicators: indicator code → its score (sheet 指标得分).
         dimension_marks, indicator_marks: the mark each counts for (计分值), after renormalisation.
+        explanations, opinions: indicator code → cell with 得分说明, with 评价理由 (sheet 指标得分).
         findings: of this project, most serious first.
     """
 
@@ -54,6 +55,8 @@ class ProjectFigures:
     indicators: Mapping[str, Figure]
     dimension_marks: Mapping[str, Figure]
     indicator_marks: Mapping[str, Figure]
+    explanations: Mapping[str, str]
+    opinions: Mapping[str, str]
     funds: FundFigures
     findings: tuple[Finding, ...]
 
@@ -100,6 +103,7 @@ class MasterFigures:
         kinds: kind of problem → number of findings.
         funds: project id → funds, for every project of the roster.
         fund_totals, fund_counts: the sums under them, and over how many projects each is.
+        problems, remedies: finding → cell with 问题, with 处理办法 (sheet 问题清单).
         sha256: of the workbook's bytes.
     """
 
@@ -115,4 +119,6 @@ class MasterFigures:
     indicators: tuple[ScoreRateFigures, ...]
     units: tuple[UnitFigures, ...]
     findings: tuple[Finding, ...]
+    problems: Mapping[Finding, str]
+    remedies: Mapping[Finding, str]
     sha256: str

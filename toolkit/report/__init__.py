@@ -7,6 +7,7 @@ here, everything else is written in the templates.
 
 from toolkit.report.documents import Document, DocumentKind, render_reports, report_names, skipped_reports
 from toolkit.report.facts import ReportFacts
+from toolkit.report.setting import source_values
 from toolkit.report.verify import verify_report
 
 __all__ = [
@@ -16,5 +17,6 @@ __all__ = [
     "render_reports",
     "report_names",
     "skipped_reports",
+    "source_values",
     "verify_report",
 ]

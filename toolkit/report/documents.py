@@ -16,6 +16,7 @@ from toolkit.word.charts import ChartSpec, chart_names, insert_charts
 from toolkit.word.contents import fill_contents_with_pages
 from toolkit.word.lint import lint_template
 from toolkit.word.render import WordTemplate, compile_template
+from toolkit.word.seal import seal
 
 _TITLE = 60  # characters of a title that leave room for what follows in a file name
 
@@ -92,7 +93,7 @@ def render_reports(
             data = _render(template, words, charts if has_charts else {})
         except TemplateError as error:
             raise _all_mistakes(error, source or template_bytes(one.kind.template), one.kind, words) from error
-        yield Document(one.name, one.kind, fill_contents_with_pages(data, to_pdf))
+        yield Document(one.name, one.kind, seal(fill_contents_with_pages(data, to_pdf)))
 
 
 def _all_mistakes(

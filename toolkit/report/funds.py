@@ -6,7 +6,7 @@ from itertools import groupby
 
 from toolkit.model import Figure, FundFigures, Project, Severity
 from toolkit.report.facts import ReportFacts
-from toolkit.report.wording import Sentence, chained, quoted, said, say, stopped
+from toolkit.report.wording import Sentence, chained, quoted, said, say
 
 COLUMNS = {
     "contract": "合同金额",
@@ -84,7 +84,7 @@ def rate_extremes(facts: ReportFacts) -> list[Sentence]:
     return found
 
 
-def overpaid(facts: ReportFacts, projects: Sequence[Project]) -> dict[str, list[str]]:
+def overpaid(facts: ReportFacts, projects: Sequence[Project]) -> dict[str, list[Sentence]]:
     """Payments beyond the contract as the check worded them, and those beyond it only by fees of third parties.
 
     A waived one stays among them, with who waived it and why.
@@ -95,11 +95,12 @@ def overpaid(facts: ReportFacts, projects: Sequence[Project]) -> dict[str, list[
     }
 
 
-def _overpaid(facts: ReportFacts, projects: Sequence[Project], severity: Severity) -> list[str]:
+def _overpaid(facts: ReportFacts, projects: Sequence[Project], severity: Severity) -> list[Sentence]:
     names = {one.id: one.name for one in projects}
     found = (one for one in facts.figures.findings if one.code == OVERPAID and one.own_severity is severity)
     own = [one for one in found if one.project in names]
-    return [f"{quoted([names[one.project]])}：{stopped(said(one))}" for one in own]
+    problems = facts.figures.problems
+    return [say(f"{quoted([names[one.project]])}：", said(one, problems.get(one, ""))) for one in own]
 
 
 def rates(facts: ReportFacts) -> list[str]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from toolkit.model import Indicator, LineState, ProjectFigures, ScoreLine, ScoreRateFigures
 from toolkit.report.facts import ReportFacts
 from toolkit.report.scores import extremes, marks, most_and_least, rate_cells
-from toolkit.report.wording import Sentence, in_quotes, listed, one_line, ordinal, quoted, say, stopped
+from toolkit.report.wording import Sentence, in_quotes, listed, one_line, ordinal, quote, quoted, say, stopped
 
 _Row = dict[str, object]
 _NAMES = 6
@@ -39,12 +39,12 @@ def line_of(project: ProjectFigures, code: str) -> ScoreLine | None:
     return next((one for one in project.sheet.lines if one.code == code), None)
 
 
-def because(line: ScoreLine) -> str:
+def because(project: ProjectFigures, line: ScoreLine) -> Sentence:
     """Why a line has its score, in one or two sentences with full stops; the evaluator's reason where there is one."""
-    state = _STATES.get(line.state, "")
-    words = line.because or state
-    reason = f"评价人意见：{line.reason}" if line.reason else ""
-    return stopped(one_line(words)) + stopped(one_line(reason))
+    words = stopped(one_line(line.because or _STATES.get(line.state, "")))
+    explained = quote(words, project.explanations.get(line.code, "")) if words else ()
+    reason = stopped(one_line(line.reason))
+    return say(explained, "评价人意见：", quote(reason, project.opinions.get(line.code, ""))) if reason else explained
 
 
 def counts(line: ScoreLine | None) -> bool:
@@ -87,7 +87,7 @@ def _analysis(facts: ReportFacts, indicator: Indicator, rate: ScoreRateFigures) 
     looks_at = f"主要考察{stopped(one_line(indicator.explanation))}" if indicator.explanation else ""
     if facts.only:
         line = line_of(facts.only, indicator.code)
-        return say(looks_at, marks(facts, rate), "得", rate.average, "分。", because(line) if line else "")
+        return say(looks_at, marks(facts, rate), "得", rate.average, "分。", because(facts.only, line) if line else ())
     mean = say(marks(facts, rate), "平均得分", rate.average, "分，得分率", rate.rate, "。")
     return say(looks_at, mean, _lost(facts, indicator), _left_out(facts, indicator))
 
@@ -102,7 +102,7 @@ def _lost(facts: ReportFacts, indicator: Indicator) -> Sentence:
     opening = "已报送项目中，" if facts.not_returned() else ""
     names = quoted((one.name for one in last), 3)
     why = f"以{quoted([last[0].name])}为例，" if len(last) > 1 else "评分情况为："
-    return say(f"{opening}{names}得分最低，为", score, "分；", why, because(line) if line else "")
+    return say(f"{opening}{names}得分最低，为", score, "分；", why, because(last[0], line) if line else ())
 
 
 def _left_out(facts: ReportFacts, indicator: Indicator) -> str:

@@ -83,7 +83,7 @@ def lost_rows(facts: ReportFacts, project: ProjectFigures) -> list[_Row]:
             "分值": one.full_mark,
             "计分值": project.indicator_marks[one.code],
             "得分": project.indicators[one.code],
-            "说明": because(lost[one.code]),
+            "说明": because(project, lost[one.code]),
         }
         for one in facts.figures.indicators
         if one.code in lost and one.code in project.indicators
@@ -92,7 +92,7 @@ def lost_rows(facts: ReportFacts, project: ProjectFigures) -> list[_Row]:
 
 def _lost(rate: ScoreRateFigures, project: ProjectFigures, line: ScoreLine) -> Sentence:
     mark = own_marks(rate.full_mark, project.indicator_marks.get(line.code))
-    return say(in_quotes(rate.name), mark, "得", project.indicators[line.code], f"分。{because(line)}")
+    return say(in_quotes(rate.name), mark, "得", project.indicators[line.code], "分。", because(project, line))
 
 
 def _remedy(project: ProjectFigures, lost: Sequence[ScoreLine]) -> str:
@@ -105,7 +105,7 @@ def _remedy(project: ProjectFigures, lost: Sequence[ScoreLine]) -> str:
 def _weak(facts: ReportFacts, rate: ScoreRateFigures) -> Sentence:
     last = lowest(facts, rate.code)
     line = line_of(last[0], rate.code) if last else None
-    example = f"如{quoted([last[0].name])}：{because(line)}" if last and line else ""
+    example = say(f"如{quoted([last[0].name])}：", because(last[0], line)) if last and line else ()
     mean = say("平均得分", rate.average, "分，得分率", rate.rate, "。")
     return say(in_quotes(rate.name), mean, _below_average(facts, rate), example)
 

@@ -33,7 +33,7 @@ def overall_words(facts: ReportFacts) -> dict[str, object]:
         "核查设置": adjustments.adjustment_rows(facts),
         "不属于项目的问题": any(not one.project for one in facts.of_units()),
         "有图": dict.fromkeys(overall_charts(facts), True),  # a template asks {% if 有图.等级分布 is defined %}
-        "指纹": {"汇总总表": facts.figures.sha256, "方案": facts.scheme.sha256},
+        "指纹": setting.digests(facts),
     }
 
 

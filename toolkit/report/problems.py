@@ -6,7 +6,7 @@ from toolkit.model import Finding, ProjectFigures, Severity
 from toolkit.report.facts import ReportFacts
 from toolkit.report.losses import Problem, lost_points, weak_indicators
 from toolkit.report.verified import verified_words
-from toolkit.report.wording import Sentence, listed, one_line, ordinal, quoted, said, say, stopped
+from toolkit.report.wording import Sentence, listed, one_line, ordinal, quote, quoted, said, say, stopped
 from toolkit.text.problem_kinds import KINDS, ProblemKind, kind_of
 
 _Row = dict[str, object]
@@ -61,7 +61,7 @@ def finding_rows(facts: ReportFacts, findings: Iterable[Finding]) -> list[_Row]:
             "程度": one.severity.label,
             "位置": f"{one.at.sheet} {one.at.cell}".strip() or "—",
             "问题": _said(facts, one),
-            "办法": _without_formula(one.hint) or "—",
+            "办法": quote(_without_formula(one.hint) or "—", facts.figures.remedies.get(one, "")),
         }
         for number, one in enumerate(own, 1)
     ]
@@ -104,16 +104,17 @@ def _asked(kind: ProblemKind, units: Sequence[str]) -> str:
 
 def _example(facts: ReportFacts, finding: Finding, names: dict[str, str]) -> Sentence:
     whose = f"{quoted([names[finding.project]])}：" if finding.project in names and len(names) > 1 else ""
-    return (f"{whose}{_said(facts, finding)}",)
+    return say(whose, _said(facts, finding))
 
 
 def _with_remedy(facts: ReportFacts, finding: Finding) -> Sentence:
-    remedy = f"处理办法：{stopped(_without_formula(finding.hint))}" if finding.hint else ""
-    return (f"{_said(facts, finding)}{remedy}",)
+    remedy = stopped(_without_formula(finding.hint))
+    at = facts.figures.remedies.get(finding, "")
+    return say(_said(facts, finding), "处理办法：", quote(remedy, at)) if remedy else _said(facts, finding)
 
 
-def _said(facts: ReportFacts, finding: Finding) -> str:
-    return stopped(said(finding)) + verified_words(facts, finding)
+def _said(facts: ReportFacts, finding: Finding) -> Sentence:
+    return say(said(finding, facts.figures.problems.get(finding, "")), verified_words(facts, finding))
 
 
 def _without_formula(hint: str) -> str:

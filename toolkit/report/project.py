@@ -113,7 +113,7 @@ def _analysis_row(facts: ReportFacts, project: ProjectFigures, line: ScoreLine) 
     return {
         "名称": line.name,
         **_marks(facts, project, line),
-        "说明": because(line) or "—",
+        "说明": because(project, line) or "—",
     }
 
 

@@ -1,10 +1,15 @@
 """What every report says about the evaluation itself: titles, parties, dates, scale."""
 
+from toolkit.model import Figure, Scheme
 from toolkit.report.facts import ReportFacts
 from toolkit.report.scores import band_words
-from toolkit.report.wording import Numbering, Sentence, in_quotes, say
+from toolkit.report.wording import Numbering, Sentence, in_quotes, quote, say
 from toolkit.text import chinese_date, plain
 
+SOURCES = ("评价方案", "文件指纹")
+PERIOD, CUTOFF, FULL_MARK, REPORT_DATE, REPORT_MONTH = (f"{SOURCES[0]}!A{row}" for row in range(1, 6))
+MASTER_DIGEST, SCHEME_DIGEST = (f"{SOURCES[1]}!A{row}" for row in (1, 2))
+"""Addresses of printed values that stand in no cell of the master; :func:`source_values` has the values."""
 _LONG_TITLE = 14
 REFUSED = "COLLECT-"
 """Beginning of the codes of files that came and are not accepted."""
@@ -14,6 +19,7 @@ _MONTHS = "{0.year}年{0.month}月"
 def evaluation_words(facts: ReportFacts) -> dict[str, object]:
     """The names all report templates share: 评价, 总体, 报告日期, 多个评分对象, 多个项目, 折算, 表号, 图号."""
     scheme = facts.scheme
+    dated = scheme.timetable.reported == facts.report_date
     return {
         "评价": {
             "名称": scheme.title,
@@ -22,22 +28,45 @@ def evaluation_words(facts: ReportFacts) -> dict[str, object]:
             "版本": scheme.version,
             "委托单位": scheme.client,
             "评价机构": scheme.evaluator,
-            "评价期间": _period(facts),
-            "截止日": chinese_date(scheme.cutoff) if scheme.cutoff else "",
+            "评价期间": quote(_period(scheme), PERIOD),
+            "截止日": quote(chinese_date(scheme.cutoff), CUTOFF) if scheme.cutoff else "",
             "金额单位": scheme.money_unit,
-            "满分": plain(scheme.total_mark),
+            "满分": quote(plain(scheme.total_mark), FULL_MARK),
             "依据": _sources(facts),
             "等级": _bands(facts),
         },
         "总体": facts.figures.overall,
-        "报告日期": chinese_date(facts.report_date),
-        "报告年月": _MONTHS.format(facts.report_date),
+        "报告日期": quote(chinese_date(facts.report_date), REPORT_DATE if dated else ""),
+        "报告年月": quote(_MONTHS.format(facts.report_date), REPORT_MONTH if dated else ""),
         "多个评分对象": not facts.only,
         "多个项目": facts.has_many_projects,
         "多个单位": len(facts.roster.units()) > 1,
         "折算": facts.renormalised,
         "表号": Numbering(),
         "图号": Numbering(),
+    }
+
+
+def source_values(scheme: Scheme, master_sha256: str) -> dict[str, str]:
+    """What reports print that comes from the scheme or from the files themselves: address → text."""
+    reported = scheme.timetable.reported
+    texts = {
+        PERIOD: _period(scheme),
+        CUTOFF: chinese_date(scheme.cutoff) if scheme.cutoff else "",
+        FULL_MARK: plain(scheme.total_mark),
+        REPORT_DATE: chinese_date(reported) if reported else "",
+        REPORT_MONTH: _MONTHS.format(reported) if reported else "",
+        MASTER_DIGEST: master_sha256,
+        SCHEME_DIGEST: scheme.sha256,
+    }
+    return {address: text for address, text in texts.items() if text}
+
+
+def digests(facts: ReportFacts) -> dict[str, Figure]:
+    """The SHA-256 of the files a report rests on, for its annex."""
+    return {
+        "汇总总表": Figure(None, MASTER_DIGEST, facts.figures.sha256),
+        "方案": Figure(None, SCHEME_DIGEST, facts.scheme.sha256),
     }
 
 
@@ -63,9 +92,9 @@ def _title_lines(title: str) -> str:
     return f"{before}\n{word}{after}" if len(title) > _LONG_TITLE and before and word else title
 
 
-def _period(facts: ReportFacts) -> str:
-    start, end = facts.scheme.period_start, facts.scheme.period_end
-    return f"{chinese_date(start)}至{chinese_date(end)}" if start and end else f"{facts.scheme.year}年度"
+def _period(scheme: Scheme) -> str:
+    start, end = scheme.period_start, scheme.period_end
+    return f"{chinese_date(start)}至{chinese_date(end)}" if start and end else f"{scheme.year}年度"
 
 
 def _sources(facts: ReportFacts) -> str:

@@ -6,30 +6,39 @@ from decimal import Decimal
 
 from toolkit.errors import TemplateError
 from toolkit.model import CellRef, Finding, Severity, Value
+from toolkit.report.setting import SOURCES
+from toolkit.report.wording import numbers_in
 from toolkit.text import plain, round_half_up
-from toolkit.word.figures import FigureManifest, PrintedFigure, read_figures, read_manifest
+from toolkit.word.figures import FigureManifest, PrintedFigure, read_printed
+from toolkit.word.seal import Change, TextChange, text_changes
 
 _NUMBER = re.compile(r"-?\d[\d,]*(?:\.(?P<decimals>\d+))?(?P<percent>%)?")
 _NOTHING = ("—", "")
 _HOUSE_PLACES = 2
 """Scores, amounts and rates are printed with this many decimals; an edited report is granted no coarser rounding."""
+_MOST = 60  # characters of a text that a finding quotes
+_EDITED = "人工修改的文字由修改人负责；其中的数字请与汇总总表核对"
+_PAGED = "更新目录后页码变化属正常；其他改动请重新生成报告"
+_SEAL_AGAIN = "需要核对文字的，请重新生成报告"
 _AGAIN = "请勿直接改动报告中的数字；重新运行“汇总并出报告”，由汇总总表生成"
 
 
 def verify_report(data: bytes, name: str, master_values: Mapping[str, Value]) -> list[Finding]:
-    """Compare a report with the master workbook it was made from.
+    """Compare a report with the master workbook it was made from, and its text with what was generated.
 
     Args:
         data: the ``.docx`` as it is now.
         name: its file name, for the findings.
-        master_values: address (``汇总!G5``) → value in the master workbook.
+        master_values: address (``汇总!G5``) → value in the master workbook, and what :func:`source_values` gives.
 
     Returns:
-        VERIFY-10 for a file that is no report of ours, VERIFY-11 for a figure that differs from its cell, VERIFY-12
-        for a cell the master does not have, VERIFY-13 for figures taken out, VERIFY-14 for other changes to figures.
+        Errors: VERIFY-10 for a file that is no report of ours, VERIFY-11 for a figure that differs from its cell,
+        VERIFY-12 for a cell the master does not have, VERIFY-13 for figures taken out. Warnings: VERIFY-14 for other
+        changes to figures, VERIFY-15 for digits altered in generated text. Notes: VERIFY-16 for text a person edited,
+        VERIFY-17 for page numbers, VERIFY-18 for a report whose text was not sealed.
     """
     try:
-        figures, manifest = read_figures(data), read_manifest(data)
+        (figures, manifest), changes = read_printed(data), text_changes(data)
     except TemplateError as error:
         return [_finding("VERIFY-10", name, "", f"报告无法读取：{error.message}")]
     if not manifest.written:
@@ -37,8 +46,47 @@ def verify_report(data: bytes, name: str, master_values: Mapping[str, Value]) ->
     found = [*_differing(figures, name, manifest, master_values), *_removed(figures, name, manifest)]
     if not manifest.intact and not found:
         message = "报告中的数字或其来源标记在生成后被移动或改写过，数值仍与汇总总表一致"
-        return [_finding("VERIFY-14", name, "", message, severity=Severity.WARNING)]
-    return found
+        found.append(_finding("VERIFY-14", name, "", message, severity=Severity.WARNING))
+    return [*found, *_text_findings(changes, name)]
+
+
+def _text_findings(changes: Sequence[TextChange] | None, name: str) -> Iterator[Finding]:
+    if changes is None:
+        message = "报告没有文字的指纹（由旧版本生成，或被其他程序删去），只核对了数字"
+        yield Finding("VERIFY-18", Severity.NOTE, CellRef(name), message, _SEAL_AGAIN)
+        return
+    for change in changes:
+        if change.change is Change.DIGITS:
+            message = f"生成的{change.kind}中有数字被改动：“{_cut(change.text)}”"
+            yield _text_finding("VERIFY-15", name, message, change, _AGAIN)
+        elif change.change is Change.EDITED:
+            message = f"这一{change.kind}在生成后由人改写或添加：“{_cut(change.text)}”"
+            yield _text_finding("VERIFY-16", name, message, change, _EDITED)
+    yield from _together(changes, name)
+
+
+def _together(changes: Sequence[TextChange], name: str) -> Iterator[Finding]:
+    """What is said once for a whole report: text that is gone, page numbers that are others."""
+    removed = sum(change.change is Change.REMOVED for change in changes)
+    if removed:
+        message = f"生成的文字中有{removed}段（行）被删除"
+        yield Finding("VERIFY-16", Severity.NOTE, CellRef(name), message, _EDITED)
+    paged = [change for change in changes if change.change is Change.PAGES]
+    if paged:
+        places = "、".join(f"“{_cut(change.text)}”" for change in paged)
+        message = f"{len(paged)}处页码与生成时不同：{places}"
+        yield _text_finding("VERIFY-17", name, message, paged[0], _PAGED)
+
+
+def _text_finding(code: str, name: str, message: str, change: TextChange, hint: str) -> Finding:
+    severity = Severity.WARNING if change.change is Change.DIGITS else Severity.NOTE
+    return Finding(code, severity, CellRef(name), message, hint, found=_cut(change.text))
+
+
+def _cut(text: str) -> str:
+    """The beginning of a text in one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= _MOST else f"{line[:_MOST]}…"
 
 
 def agrees(text: str, value: Value, *, exactly: bool = False) -> bool:
@@ -63,15 +111,29 @@ def agrees(text: str, value: Value, *, exactly: bool = False) -> bool:
 def _differing(
     figures: Sequence[PrintedFigure], name: str, manifest: FigureManifest, values: Mapping[str, Value]
 ) -> Iterator[Finding]:
-    for one in figures:
-        value = values.get(one.at)
-        if value is None and one.text not in _NOTHING:
-            message = f"报告中的“{one.text}”取自{one.at}，汇总总表中该单元格为空（上下文：{_words(one)}）"
-            yield _finding("VERIFY-12", name, one.at, message, found=one.text)
-        elif not agrees(one.text, value, exactly=not manifest.intact):
-            expected = _shown(value, one.text)
-            message = f"报告中为“{one.text}”，汇总总表{one.at}为{expected}（上下文：{_words(one)}）"
-            yield _finding("VERIFY-11", name, one.at, message, found=one.text, expected=expected)
+    for figure in figures:
+        at, _, number = figure.at.partition("#")
+        value = _quoted(values.get(at), int(number)) if number else values.get(at)
+        if value is None and figure.text not in _NOTHING:
+            message = f"报告中的“{figure.text}”取自{_place(at, number)}，那里没有这个数（上下文：{_words(figure)}）"
+            yield _finding("VERIFY-12", name, at, message, found=figure.text)
+        elif not agrees(figure.text, value, exactly=not manifest.intact):
+            expected = _shown(value, figure.text)
+            message = f"报告中为“{figure.text}”，{_place(at, number)}为{expected}（上下文：{_words(figure)}）"
+            yield _finding("VERIFY-11", name, at, message, found=figure.text, expected=expected)
+
+
+def _quoted(text: Value, number: int) -> str | None:
+    """The n-th number of a text in the master."""
+    found = numbers_in(text) if isinstance(text, str) else []
+    return found[number - 1] if 0 < number <= len(found) else None
+
+
+def _place(at: str, number: str) -> str:
+    sheet = at.partition("!")[0]
+    if sheet in SOURCES:
+        return f"《{sheet}》"
+    return f"汇总总表{at}的文字中第{number}个数" if number else f"汇总总表{at}"
 
 
 def _removed(figures: Sequence[PrintedFigure], name: str, manifest: FigureManifest) -> Iterator[Finding]:

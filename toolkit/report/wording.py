@@ -1,14 +1,17 @@
 """Sentences in which numbers stay figures, Chinese ordinals, and lists of names."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
 from toolkit.model import Figure, Finding
 
 Sentence: TypeAlias = tuple[str | Figure, ...]
-"""Words and figures in order; a template prints it with ``{{ 句|join }}``, which keeps the figures traceable."""
+"""Words and figures in order; a template prints it with ``{{ 句 }}``, and the figures stay traceable."""
 
+_STOPS = "。；;，,."
 _DIGITS = "零一二三四五六七八九"
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*%?", re.ASCII)
 _INNER = str.maketrans("“”", "‘’")
 
 
@@ -26,11 +29,38 @@ class Numbering:
 
 
 def say(*pieces: str | Figure | Sentence) -> Sentence:
-    """A sentence from words, figures and other sentences."""
+    """A sentence from words, figures and other sentences; words beside words become one piece."""
     flat: list[str | Figure] = []
     for piece in pieces:
-        flat.extend(piece if isinstance(piece, tuple) else (piece,))
+        for part in piece if isinstance(piece, tuple) else (piece,):
+            if isinstance(part, str) and flat and isinstance(flat[-1], str):
+                flat[-1] += part
+            elif part != "":
+                flat.append(part)
     return tuple(flat)
+
+
+def numbers_in(text: str) -> list[str]:
+    """Every number of a text as it is written, in order."""
+    return _NUMBER.findall(text)
+
+
+def quote(text: str, at: str, *, after: str = "") -> Sentence:
+    """Words that stand in a cell of the master, every number in them a figure of its own: ``指标得分!L7#2``.
+
+    Args:
+        text: the words; they may leave out line breaks and full stops of the cell.
+        at: the cell; "" quotes nothing, and the words stay words.
+        after: what the cell holds before these words.
+    """
+    if not at:
+        return (text,)
+    pieces: list[str | Figure] = []
+    end = 0
+    for number, match in enumerate(_NUMBER.finditer(text), len(numbers_in(after)) + 1):
+        pieces += (text[end : match.start()], Figure(None, f"{at}#{number}", match[0]))
+        end = match.end()
+    return tuple(piece for piece in (*pieces, text[end:]) if piece != "")
 
 
 def ordinal(number: int) -> str:
@@ -76,14 +106,21 @@ def chained(parts: Sequence[Sentence], between: str = "、", end: str = "") -> S
 
 def stopped(text: str) -> str:
     """The text with exactly one full stop at its end; "" stays empty."""
-    bare = text.strip().rstrip("。；;，,.")
+    bare = text.strip().rstrip(_STOPS)
     return f"{bare}。" if bare else ""
 
 
-def said(finding: Finding) -> str:
-    """A finding in one line with what was decided about it, without the number of a check in the unit's workbook."""
+def said(finding: Finding, at: str = "") -> Sentence:
+    """A finding in one line with what was decided about it, without the number of a check in the unit's workbook.
+
+    Args:
+        finding: the finding.
+        at: the cell of the master that holds its words.
+    """
     decided = f"（{finding.disposition.words()}）" if finding.disposition else ""
-    return one_line(f"{finding.message}{decided}")
+    message = one_line(finding.message).rstrip(_STOPS)
+    before = finding.words.removesuffix(decided)
+    return say(quote(message, at), quote(one_line(decided), at, after=before), "。")
 
 
 def one_line(text: str) -> str:

@@ -38,9 +38,11 @@ def make_environment() -> SandboxedEnvironment:
 
 @pass_context
 def _finalize(context: Context, value: object) -> object:
-    """What a tag prints: figures marked, unit text made printable, None and truth values in words."""
+    """What a tag prints: figures marked, sentences joined, unit text made printable, None and truth values in words."""
     if isinstance(value, Figure):
         return context[MARKS].mark(value)
+    if isinstance(value, tuple):
+        return _join(context, value)
     if isinstance(value, str):
         return value if isinstance(value, Markup) else printable(value)
     if value is None:

@@ -1,7 +1,9 @@
 """Printed figures: every one in an invisible bookmark that names its cell in the master workbook.
 
 While rendering, a figure is its text between private-use characters; afterwards the run is split there and the
-bookmark put around it, so the template's formatting stays. Bookmarks are ``jx{number}_{sheet}_{cell}``.
+bookmark put around it, so the template's formatting stays. Bookmarks are ``jx{number}_{sheet}_{cell}``, and
+``jx{number}_{sheet}_{cell}第{n}数`` for the n-th number in the text of a cell. A figure that was copied in LibreOffice
+carries ``_Copy_1`` behind its name.
 """
 
 import hashlib
@@ -20,10 +22,15 @@ from toolkit.word.printable import MARK_CLOSE, MARK_MIDDLE, MARK_OPEN, REPLACEME
 from toolkit.word.properties import read_properties
 
 COUNT, MANIFEST, SHEETS = "jx_figures", "jx_manifest", "jx_sheets"
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _FIRST_ID = 70_000  # above the ids Word gives its own bookmarks
 _ALIAS_LENGTH = 16
-_NAME = re.compile(r"jx\d+_(?P<sheet>.+)_(?P<cell>[A-Z]{1,3}\d+(?:至[A-Z]{1,3}\d+)?)")
-_AT = re.compile(r"(?P<sheet>'(?:[^']|'')+'|[^'!]+)!(?P<cell>\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?)")
+_NAME = re.compile(
+    r"jx\d+_(?P<sheet>.+)_(?P<cell>[A-Z]{1,3}\d+(?:至[A-Z]{1,3}\d+)?)(?:第(?P<number>\d+)数)?(?:_Copy_\d+)*"
+)
+_AT = re.compile(
+    r"(?P<sheet>'(?:[^']|'')+'|[^'!]+)!(?P<cell>\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?)(?:#(?P<number>\d+))?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +38,7 @@ class PrintedFigure:
     """A figure found in a report.
 
     Attributes:
-        at: its cell, e.g. "汇总!G5".
+        at: its cell, e.g. "汇总!G5"; "指标得分!L7#2" for the second number in the text of a cell.
         text: as it stands in the report now.
         bookmark: the bookmark's name.
         context: the words around it: its paragraph, or in a table the cells of its row, joined by ｜.
@@ -140,7 +147,8 @@ class Marks:
         sheet = match["sheet"]
         sheet = sheet[1:-1].replace("''", "'") if sheet.startswith("'") else sheet
         cell = match["cell"].replace("$", "").replace(":", "至")
-        return f"{self._alias(sheet)}_{cell}"
+        number = f"第{match['number']}数" if match["number"] else ""
+        return f"{self._alias(sheet)}_{cell}{number}"
 
     def _alias(self, sheet: str) -> str:
         if sheet not in self.aliases:
@@ -148,6 +156,11 @@ class Marks:
             choices = (plain, *(f"{plain[: _ALIAS_LENGTH - 4]}_{number}" for number in range(2, 1000)))
             self.aliases[sheet] = next(choice for choice in choices if choice not in taken)
         return self.aliases[sheet]
+
+
+def is_figure_name(bookmark: str) -> bool:
+    """Whether a bookmark with this name holds a figure."""
+    return _NAME.fullmatch(bookmark) is not None
 
 
 def read_figures(docx: bytes) -> list[PrintedFigure]:
@@ -165,15 +178,33 @@ def read_manifest(docx: bytes) -> FigureManifest:
     Raises:
         TemplateError: the bytes are not a ``.docx``.
     """
+    return read_printed(docx)[1]
+
+
+def read_printed(docx: bytes) -> tuple[list[PrintedFigure], FigureManifest]:
+    """Both: the figures and what became of them.
+
+    Raises:
+        TemplateError: the bytes are not a ``.docx``.
+    """
     parts = read_parts(docx)
     properties, figures = read_properties(parts), _figures_of(parts)
     intact = properties.get(MANIFEST) == _digest((figure.bookmark, figure.text) for figure in figures)
-    return FigureManifest(int(properties.get(COUNT, "0")), len(figures), intact)
+    return figures, FigureManifest(int(properties.get(COUNT, "0")), len(figures), intact)
 
 
 def _figures_of(parts: Mapping[str, bytes]) -> list[PrintedFigure]:
-    renamed: dict[str, str] = json.loads(read_properties(parts).get(SHEETS, "{}"))
+    renamed = _renamed(read_properties(parts).get(SHEETS, ""))
     return [figure for name in text_parts(parts) for figure in _figures_in(parse(parts[name]), renamed)]
+
+
+def _renamed(text: str) -> dict[str, str]:
+    """Bookmark word → sheet; {} for what some program made unreadable (Spire writes ``_x007B_`` for ``{``)."""
+    try:
+        renamed = json.loads(_ESCAPED.sub(lambda match: chr(int(match[1], 16)), text))
+    except json.JSONDecodeError:
+        return {}
+    return {str(key): str(value) for key, value in renamed.items()} if isinstance(renamed, dict) else {}
 
 
 def _figures_in(root: Node, renamed: Mapping[str, str]) -> list[PrintedFigure]:
@@ -195,7 +226,8 @@ def _figures_in(root: Node, renamed: Mapping[str, str]) -> list[PrintedFigure]:
 
 
 def _at(match: re.Match[str], renamed: Mapping[str, str]) -> str:
-    return f"{renamed.get(match['sheet'], match['sheet'])}!{match['cell'].replace('至', ':')}"
+    number = f"#{match['number']}" if match["number"] else ""
+    return f"{renamed.get(match['sheet'], match['sheet'])}!{match['cell'].replace('至', ':')}{number}"
 
 
 def _surroundings(node: Node) -> str:

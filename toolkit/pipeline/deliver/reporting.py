@@ -17,7 +17,7 @@ from toolkit.pipeline.examine.results import Examined, examine, score, verified
 from toolkit.pipeline.outcome import Verdict, Written
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.progress import Progress, silent
-from toolkit.report import ReportFacts, render_reports, report_names, verify_report
+from toolkit.report import ReportFacts, render_reports, report_names, source_values, verify_report
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def verify(evaluation: Evaluation, now: datetime, progress: Progress = silent) -
         return Verdict((_missing(master, "汇总总表尚未生成", "先运行 jixiao run"),), evaluation.scheme.title)
     data = master.read_bytes()
     findings = [*verify_master(data, plan_master(evaluation, found), master.name), *_ledger_problems(evaluation)]
-    values = read_master(data)
+    values = {**read_master(data), **source_values(evaluation.scheme, _master_sha256(evaluation, data))}
     reports = sorted(one for one in evaluation.workspace.reports.glob("*.docx") if not one.name.startswith("~$"))
     if not reports:
         findings.append(_missing(evaluation.workspace.reports, "报告尚未生成", "先运行 jixiao run"))
@@ -116,6 +116,14 @@ def verify(evaluation: Evaluation, now: datetime, progress: Progress = silent) -
         findings += verify_report(path.read_bytes(), path.name, values)
         progress("复核报告", done, len(reports))
     return Verdict(tuple(findings), evaluation.scheme.title)
+
+
+def _master_sha256(evaluation: Evaluation, data: bytes) -> str:
+    """The digest reports print: of the master as it was generated; Excel and WPS change the bytes on saving."""
+    with evaluation.workspace.ledger() as ledger:
+        generated = [event.subject for event in ledger.events(EventKind.AGGREGATED)]
+    now = sha256_of(data)
+    return now if now in generated or not generated else generated[-1]
 
 
 def _ledger_problems(evaluation: Evaluation) -> Iterable[Finding]:

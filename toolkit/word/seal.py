@@ -1,0 +1,317 @@
+"""What a report's text was when it was generated: a fingerprint of every paragraph, table row and chart.
+
+The fingerprints stand in custom document properties, which Word, WPS, LibreOffice and python-docx keep. They tell a
+paragraph as generated from one a person edited, and from one of which only digits were altered; the order of the
+paragraphs does not matter. Figures are left out: :mod:`toolkit.word.figures` knows their cells.
+"""
+
+import hashlib
+import re
+from base64 import b64encode
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+from toolkit.word.figures import is_figure_name
+from toolkit.word.package import DOCUMENT, Node, parse, read_parts, relations, text_parts, w, write_parts
+from toolkit.word.properties import NAME as PROPERTIES
+from toolkit.word.properties import ensure_properties, read_properties, with_properties
+
+PREFIX = "jx_text_"
+FIGURE = "\ufffc"  # stands for a figure in the words of a unit
+_WORDS, _DIGITLESS, _PAGES = 6, 3, 3
+"""Units: bytes of the three hashes; 48 bits make two different texts of one report equal once in 10¹⁰ reports."""
+_RECORD = (_WORDS + _DIGITLESS + _PAGES) * 4 // 3
+_PER_PROPERTY = 15  # records: 240 characters, and programs cut properties at 255
+_NO_PAGES = "-" * (_PAGES * 4 // 3)
+_PAGE_FIELDS = {"PAGE", "PAGEREF", "NUMPAGES", "SECTIONPAGES"}
+_PAGE_NUMBER = re.compile("[0-9]+|[ivxlcIVXLC]+")
+_CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_INLINE = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_SHOWN = 10  # significant digits of a chart's value: programs write a double with 15 or 17
+
+
+class UnitKind(StrEnum):
+    """What a unit of text is."""
+
+    PARAGRAPH = "段落"
+    ROW = "表格行"
+    FRINGE = "页眉页脚或注"
+    CHART = "图"
+
+
+class Change(StrEnum):
+    """What happened to a unit after generation."""
+
+    DIGITS = "digits"
+    EDITED = "edited"
+    PAGES = "pages"
+    REMOVED = "removed"
+
+
+@dataclass(slots=True)
+class TextUnit:
+    """A paragraph outside tables, an outermost table row, or a chart, as it stands in a document.
+
+    Attributes:
+        node: its element; a chart's is the drawing.
+        text: everything printed, for people.
+        words: what is compared: no blanks, figures as ``FIGURE``, no page numbers.
+        pages: the page numbers, results of fields a program fills in.
+    """
+
+    kind: UnitKind
+    node: Node
+    text: str = ""
+    words: str = ""
+    pages: str = ""
+
+    @property
+    def record(self) -> str:
+        """Its fingerprints: of the words, of the words without digits, of the page numbers."""
+        digitless = "".join(letter for letter in self.words if not letter.isdigit() and letter != ".")
+        pages = _hash(self.pages, _PAGES) if self.pages else _NO_PAGES
+        return _hash(self.words, _WORDS) + _hash(digitless, _DIGITLESS) + pages
+
+
+@dataclass(frozen=True, slots=True)
+class TextChange:
+    """A difference from the text as generated; ``text`` and ``kind`` say where, "" for what is no longer there."""
+
+    change: Change
+    kind: UnitKind
+    text: str
+
+
+def seal(docx: bytes) -> bytes:
+    """The finished report with the fingerprints of its text; nothing may change it afterwards.
+
+    Raises:
+        TemplateError: the bytes are not a ``.docx``.
+    """
+    parts = read_parts(docx)
+    ensure_properties(parts)
+    records = [unit.record for unit in text_units(parts)]
+    starts = range(0, max(1, len(records)), _PER_PROPERTY)  # a document without text is sealed too
+    batches = [records[start : start + _PER_PROPERTY] for start in starts]
+    values = {f"{PREFIX}{number:03d}": "".join(batch) for number, batch in enumerate(batches, 1)}
+    parts[PROPERTIES] = with_properties(parts[PROPERTIES], values)
+    return write_parts(parts)
+
+
+def text_changes(docx: bytes) -> list[TextChange] | None:
+    """How a report differs from its text as generated, in the order of the document; None for one without a seal.
+
+    Raises:
+        TemplateError: the bytes are not a ``.docx``.
+    """
+    parts = read_parts(docx)
+    texts = [text for name, text in sorted(read_properties(parts).items()) if name.startswith(PREFIX)]
+    return _compare(re.findall(f".{{{_RECORD}}}", "".join(texts)), text_units(parts)) if texts else None
+
+
+def text_units(parts: Mapping[str, bytes]) -> list[TextUnit]:
+    """All units of a document that hold any text, part by part, then its charts."""
+    found = [unit for name in text_parts(parts) for unit in _Walk(name).units(parse(parts[name]))]
+    return [unit for unit in found if unit.words or unit.pages] + _charts(parts)
+
+
+@dataclass(slots=True)
+class _Field:
+    """A field while its code (``PAGEREF _Toc1``) or its result is read."""
+
+    code: str = ""
+    is_result: bool = False
+
+    @property
+    def is_page_number(self) -> bool:
+        return self.is_result and _is_page_code(self.code)
+
+
+def _is_page_code(code: str) -> bool:
+    word, *_ = code.upper().split() or [""]
+    return word in _PAGE_FIELDS
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Reads one part in document order; fields and figures may begin in one paragraph and end in another.
+
+    Attributes:
+        result: text of the page number field being read.
+    """
+
+    part: str
+    fields: list[_Field] = field(default_factory=list)
+    open_figures: set[str] = field(default_factory=set)
+    found: list[TextUnit] = field(default_factory=list)
+    result: str = ""
+
+    def units(self, root: Node) -> list[TextUnit]:
+        tags = ("p", "tr", "t", "tab", "bookmarkStart", "bookmarkEnd", "fldChar", "instrText")
+        for node in root.iter(*map(w, tags)):
+            self._read(node, node.tag.rpartition("}")[2])
+        self._end_result()
+        return self.found
+
+    def _read(self, node: Node, tag: str) -> None:
+        if tag in ("p", "tr"):
+            self._begin(node, is_row=tag == "tr")
+        elif tag in ("t", "tab"):
+            self._add("\t" if tag == "tab" else node.text or "", node)
+        elif tag.startswith("bookmark"):
+            self._bookmark(node, is_start=tag == "bookmarkStart")
+        elif tag == "instrText" and self.fields:
+            self.fields[-1].code += node.text or ""
+        elif tag == "fldChar":
+            self._field(node.get(w("fldCharType")))
+
+    def _begin(self, node: Node, *, is_row: bool) -> None:
+        if next(node.iterancestors(w("p"), w("tr")), None) is not None:
+            return  # inside a row, a text box, a nested table
+        self._end_result()
+        kind = UnitKind.ROW if is_row else UnitKind.PARAGRAPH
+        self.found.append(TextUnit(kind if self.part == DOCUMENT else UnitKind.FRINGE, node))
+
+    def _bookmark(self, node: Node, *, is_start: bool) -> None:
+        key = node.get(w("id"), "")
+        if not is_start:
+            self.open_figures.discard(key)
+        elif is_figure_name(node.get(w("name"), "")):
+            self.open_figures.add(key)
+            if self.found:
+                self.found[-1].words += FIGURE
+
+    def _field(self, kind: str) -> None:
+        if kind == "begin":
+            self.fields.append(_Field())
+        elif kind == "separate" and self.fields:
+            self.fields[-1].is_result = True
+        elif kind == "end" and self.fields:
+            self.fields.pop()
+            if not any(item.is_page_number for item in self.fields):
+                self._end_result()
+
+    def _end_result(self) -> None:
+        """Page numbers apart from words: LibreOffice puts a whole entry of the contents into its PAGEREF."""
+        if self.result:
+            before, _, last = self.result.rpartition("\t")
+            number = last.strip()
+            is_number = _PAGE_NUMBER.fullmatch(number) is not None
+            self.found[-1].words += "".join((before if is_number else self.result).split())
+            self.found[-1].pages += number if is_number else ""
+            self.result = ""
+
+    def _add(self, text: str, node: Node) -> None:
+        if not self.found or (text == "\t" and node.getparent().tag != w("r")):
+            return  # a tab stop of a paragraph's properties
+        self.found[-1].text += text
+        simple = (ancestor.get(w("instr"), "") for ancestor in node.iterancestors(w("fldSimple")))
+        if any(item.is_page_number for item in self.fields):
+            self.result += text
+        elif any(map(_is_page_code, simple)):
+            self.found[-1].pages += text.strip()
+        elif not self.open_figures:
+            self.found[-1].words += "".join(text.split())
+
+
+def _charts(parts: Mapping[str, bytes]) -> list[TextUnit]:
+    """The charts of the body with their titles, labels and values."""
+    targets = {key: target for key, (_, target) in relations(parts, DOCUMENT).items()}
+    found = []
+    for drawing in parse(parts[DOCUMENT]).iter(f"{{{_INLINE}}}inline", f"{{{_INLINE}}}anchor"):
+        chart = next(drawing.iter(f"{{{_CHART}}}chart"), None)
+        part = parts.get(targets.get(chart.get(_RELATION), "") if chart is not None else "")
+        if part is not None:
+            texts = [node.text or "" for node in parse(part).iter(f"{{{_CHART}}}v", f"{{{_DRAWING}}}t")]
+            named = next(drawing.iter(f"{{{_INLINE}}}docPr"), drawing)
+            words = "｜".join("".join(_value(text).split()) for text in texts)
+            found.append(TextUnit(UnitKind.CHART, drawing, named.get("descr") or named.get("name") or "", words))
+    return found
+
+
+def _value(text: str) -> str:
+    """A number as every program writes it, other text as it is."""
+    try:
+        return f"{float(text):.{_SHOWN}g}"
+    except ValueError:
+        return text
+
+
+def _compare(sealed: Sequence[str], units: Sequence[TextUnit]) -> list[TextChange]:
+    now = [unit.record for unit in units]
+    if now == list(sealed):
+        return []
+    left, open_units = _unmatched([_words(record) for record in sealed], [_words(record) for record in now])
+    known = {_words(record) for record in sealed}
+    moved = Counter(_words(sealed[index]) for index in left)
+    changed = []
+    for index in open_units:
+        if units[index].kind is UnitKind.FRINGE and _words(now[index]) in known:
+            continue  # programs give every section a footer of its own
+        if moved[_words(now[index])]:
+            moved[_words(now[index])] -= 1
+        else:
+            changed.append(index)
+    leftover = list(_remaining(sealed, left, moved))
+    found = _altered(now, changed, leftover)
+    found |= {index: Change.PAGES for index in _other_pages(sealed, now) if index not in found}
+    removed = max(0, len(leftover) - sum(change is Change.EDITED for change in found.values()))
+    gone = [TextChange(Change.REMOVED, UnitKind.PARAGRAPH, "")] * removed
+    return [TextChange(found[index], units[index].kind, units[index].text) for index in sorted(found)] + gone
+
+
+def _unmatched(sealed: Sequence[str], now: Sequence[str]) -> tuple[list[int], list[int]]:
+    """Places of both sides that do not stand in the same order."""
+    matcher = SequenceMatcher(None, sealed, now, autojunk=False)
+    edits = [code for code in matcher.get_opcodes() if code[0] != "equal"]
+    left = [index for _, start, end, _, _ in edits for index in range(start, end)]
+    return left, [index for _, _, _, start, end in edits for index in range(start, end)]
+
+
+def _remaining(sealed: Sequence[str], left: Iterable[int], still: Mapping[str, int]) -> Iterable[str]:
+    """Records of sealed units that are nowhere in the document."""
+    counts = dict(still)
+    for index in left:
+        if counts.get(_words(sealed[index]), 0):
+            counts[_words(sealed[index])] -= 1
+            yield sealed[index]
+
+
+def _altered(now: Sequence[str], changed: Iterable[int], leftover: list[str]) -> dict[int, Change]:
+    """Whether only digits differ from a sealed unit that is gone; such a unit is taken off ``leftover``."""
+    found = {}
+    for index in changed:
+        same = next((record for record in leftover if _digitless(record) == _digitless(now[index])), None)
+        if same is not None:
+            leftover.remove(same)
+        found[index] = Change.EDITED if same is None else Change.DIGITS
+    return found
+
+
+def _other_pages(sealed: Sequence[str], now: Sequence[str]) -> list[int]:
+    known = Counter(sealed)
+    words = {_words(record) for record in sealed}
+    found = []
+    for index, record in enumerate(now):
+        if known[record]:
+            known[record] -= 1
+        elif _words(record) in words:
+            found.append(index)
+    return found
+
+
+def _words(record: str) -> str:
+    return record[: _WORDS * 4 // 3]
+
+
+def _digitless(record: str) -> str:
+    return record[_WORDS * 4 // 3 : -len(_NO_PAGES)]
+
+
+def _hash(text: str, size: int) -> str:
+    return b64encode(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:size]).decode()
