@@ -21,6 +21,7 @@ demo: $(VENV)/.run
 test: $(VENV)/.test
 	.ci/system-packages
 	.ci/validator/install
+	.ci/resavers/install
 	$(BIN)/python -m pytest --numprocesses 2 --dist worksteal $(PYTEST_ARGS)
 
 referee: $(VENV)/.test

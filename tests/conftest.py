@@ -3,11 +3,14 @@
 import os
 import shutil
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 from tests.office_validator import VALIDATOR
+
+RESAVERS = Path(__file__).parents[1] / ".ci" / "resavers"
 
 
 class Program(NamedTuple):
@@ -23,6 +26,16 @@ PROGRAMS: Mapping[str, Program] = {
         "JIXIAO_REQUIRE_LIBREOFFICE",
         lambda: shutil.which("soffice") is not None,
         "本机没有 LibreOffice（soffice），无法重算或渲染",
+    ),
+    "gnumeric": Program(
+        "JIXIAO_REQUIRE_GNUMERIC",
+        lambda: shutil.which("ssconvert") is not None,
+        "本机没有 Gnumeric（ssconvert），无法由它另存",
+    ),
+    "resavers": Program(
+        "JIXIAO_REQUIRE_RESAVERS",
+        lambda: (RESAVERS / "node_modules" / "exceljs").is_dir() and shutil.which("node") is not None,
+        "没有装上 exceljs、SheetJS、excelize（需要 npm，见 .ci/resavers/install）",
     ),
     "validator": Program(
         "JIXIAO_REQUIRE_VALIDATOR",

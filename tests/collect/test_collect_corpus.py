@@ -46,7 +46,7 @@ def test_every_file_has_one_verdict_and_a_good_one_among_them_is_read():
 def opened(data: bytes) -> Book | None:
     kind = kind_of(data)
     try:
-        return read_workbook(data) if kind is FileKind.XLSX else read_legacy(data, kind)
+        return read_workbook(data) if kind is FileKind.XLSX else read_legacy(data, kind).book
     except UnreadableFileError:
         return None
 

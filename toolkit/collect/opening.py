@@ -84,11 +84,13 @@ def _of_container(inside: Iterable[object], otherwise: str) -> CannotOpenError:
 
 
 def _older(data: bytes, kind: FileKind, file_name: str) -> Opened:
-    """A workbook of another format: values only, so formulas cannot be checked, and the file says so."""
+    """A workbook of another format: what of it cannot be seen cannot be checked, and the file says so."""
     from toolkit.excel.legacy import read_legacy
 
-    book = read_legacy(data, kind)
-    message = f"文件为{kind.value}，只读取了数值；公式是否被改动无法核对"
-    return Opened(
-        book, (Finding("READ-51", Severity.WARNING, CellRef(file_name), message, _SAVE_AS),), values_only=True
-    )
+    read = read_legacy(data, kind)
+    if read.formulas_seen:
+        severity, message = Severity.NOTE, f"文件为{kind.value}，读取了数值和公式；内容是否被隐藏或划掉无法核对"
+    else:
+        severity, message = Severity.WARNING, f"文件为{kind.value}，只读取了数值；公式是否被改动无法核对"
+    note = Finding("READ-51", severity, CellRef(file_name), message, _SAVE_AS)
+    return Opened(read.book, (note,), values_only=not read.formulas_seen)

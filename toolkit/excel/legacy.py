@@ -1,9 +1,12 @@
-"""Workbooks of older and other formats (.xls, .et, .xlsb, .ods): values, sheet names and merges, nothing else.
+"""Workbooks of older and other formats (.xls, .et, .xlsb, .ods): values, sheet names and merges.
 
-Formulas, defined names and number formats do not come through: whoever gets the book has only labels to go by.
+Of an .ods file formulas and defined names come through too; of the others they do not, and whoever gets the book has
+only labels to go by. How a cell is formatted, and so what is hidden in it, comes through of none.
 What calamine cannot read is refused; LibreOffice is not asked, because collecting starts no program.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -12,6 +15,7 @@ from typing import Any
 from toolkit.errors import UnreadableFileError
 from toolkit.excel.book import Book, Cell, CellKind, CellStyle, Sheet, SheetState
 from toolkit.excel.cell_values import as_excel_compares
+from toolkit.excel.open_document import read_open_document, without_indents
 from toolkit.excel.sniff import FileKind
 from toolkit.model.values import Value, date_to_serial
 from toolkit.text.folding import storable
@@ -24,16 +28,30 @@ _PLAIN, _DATE = CellStyle(), CellStyle(0, "yyyy-mm-dd", is_date=True)
 _DAY = Decimal(86_400)
 
 
-def read_legacy(data: bytes, kind: FileKind) -> Book:
-    """The values of a workbook that is no .xlsx.
+@dataclass(frozen=True, slots=True)
+class Legacy:
+    """A workbook of another format; ``formulas_seen``: a cell without a formula really has none."""
+
+    book: Book
+    formulas_seen: bool = False
+
+
+def read_legacy(data: bytes, kind: FileKind) -> Legacy:
+    """The values of a workbook that is no .xlsx, with its formulas and names where the format gives them.
 
     Raises:
         UnreadableFileError: not readable, too large, or of a kind nobody reads.
     """
-    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, XmlError, ZipError
-
     if kind not in _READABLE or len(data) > _MOST_BYTES:
         raise _refuse(kind)
+    if kind is not FileKind.ODS:
+        return Legacy(_values(data, kind))
+    return _with_formulas(_values(without_indents(data), kind), data)
+
+
+def _values(data: bytes, kind: FileKind) -> Book:
+    from python_calamine import CalamineError, CalamineWorkbook, PasswordError, XmlError, ZipError
+
     try:
         workbook = CalamineWorkbook.from_filelike(BytesIO(data))
         return Book(tuple(_sheet(workbook, meta) for meta in workbook.sheets_metadata if _is_worksheet(meta)))
@@ -44,6 +62,24 @@ def read_legacy(data: bytes, kind: FileKind) -> Book:
         if type(error).__name__ != "PanicException":
             raise
         raise _refuse(kind) from error
+
+
+def _with_formulas(book: Book, data: bytes) -> Legacy:
+    """The same book with what stands in the file beside its values."""
+    found = read_open_document(data)
+    sheets = tuple(_calculated(sheet, found.formulas.get(sheet.name, {})) for sheet in book.sheets)
+    known = {sheet.name for sheet in sheets}
+    names = {name: target for name, target in found.names.items() if target.sheet in known}
+    return Legacy(replace(book, sheets=sheets, names=names), formulas_seen=True)
+
+
+def _calculated(sheet: Sheet, formulas: Mapping[tuple[int, int], str]) -> Sheet:
+    cells = dict(sheet.cells)
+    for (row, column), formula in formulas.items():
+        # calamine leaves out a cell that shows nothing, such as the result "" of a formula.
+        cell = cells.get((row, column)) or Cell(row, column, "", CellKind.TEXT, None, False, _PLAIN)
+        cells[row, column] = cell._replace(formula=formula, cached=True)
+    return replace(sheet, cells=cells)
 
 
 def _refuse(kind: FileKind) -> UnreadableFileError:
