@@ -133,6 +133,8 @@ def test_saved_again_every_value_and_every_finding_stays(originals: list[Path], 
         assert values(new) == values(old)
         # A sum in an input cell is read by its result everywhere; that it is a sum is not seen in every format.
         unseen = set() if seen else OF_FORMULAS | {"READ-14"}
+        # openpyxl keeps no results: what a rewritten formula showed is gone, that it was rewritten is found.
+        unseen |= {"RATE-01"} if save is by_openpyxl else set()
         assert findings(new) == {one for one in findings(old) if one[0] not in unseen}
         assert codes(new) - codes(old) == ({"READ-51"} if extension != "xlsx" else set())
         assert new.submission is not None
