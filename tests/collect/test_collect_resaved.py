@@ -12,6 +12,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from tests.collect.damage import packed
 from tests.collect.damage_matrix import MATRIX, Expected
 from tests.collect.returned import clean, context, place, read
 from tests.collect.test_collect_damage import CLEAN, codes, values
@@ -21,9 +22,12 @@ from toolkit.checks import Case, check_submission
 from toolkit.collect import Outcome
 from toolkit.excel.calculation import Calculation
 from toolkit.excel.cell_xml import Cached, CellChange, FormulaChange
+from toolkit.excel.legacy import read_legacy
 from toolkit.excel.open_document import excel_formula, read_open_document
 from toolkit.excel.read import read_workbook
 from toolkit.excel.sheet_patch import patch_cells
+from toolkit.excel.sniff import FileKind
+from toolkit.model import ErrorValue
 
 Findings = set[tuple[str, str, str]]
 OF_FORMULAS = {"RATE-02", "RATE-03", "RATE-04", "FORM-01", "FORM-02"}
@@ -135,7 +139,9 @@ def test_saved_again_every_value_and_every_finding_stays(originals: list[Path], 
         unseen = set() if seen else OF_FORMULAS | {"READ-14"}
         # openpyxl keeps no results: what a rewritten formula showed is gone, that it was rewritten is found.
         unseen |= {"RATE-01"} if save is by_openpyxl else set()
-        assert findings(new) == {one for one in findings(old) if one[0] not in unseen}
+        kept, expected = ({one for one in findings(of) if one[0] not in unseen} for of in (new, old))
+        assert kept == expected
+        assert seen or not {code for code, _, _ in findings(new)} & OF_FORMULAS
         assert codes(new) - codes(old) == ({"READ-51"} if extension != "xlsx" else set())
         assert new.submission is not None
         assert new.submission.formulas_seen is seen
@@ -174,6 +180,29 @@ def test_damaged_and_saved_again_no_number_is_wrong(tmp_path: Path) -> None:
 )
 def test_a_formula_of_an_open_document_reads_as_excel_writes_it(written: str, formula: str) -> None:
     assert excel_formula(written) == formula
+
+
+def test_an_error_of_an_open_document_is_an_error() -> None:
+    """calamine reads it as an empty text."""
+    office, calc = (
+        "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
+        "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0",
+    )
+    table, text = "urn:oasis:names:tc:opendocument:xmlns:table:1.0", "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
+    kind = 'office:value-type="string" office:string-value="" calcext:value-type="error"'
+    content = (
+        f'<office:document-content xmlns:office="{office}" xmlns:table="{table}" xmlns:text="{text}"'
+        f' xmlns:calcext="{calc}" office:version="1.3"><office:body><office:spreadsheet><table:table table:name="表">'
+        f'<table:table-row><table:table-cell table:number-columns-repeated="2" table:formula="of:=1/[.B9]" {kind}>'
+        "<text:p>#DIV/0!</text:p></table:table-cell></table:table-row></table:table></office:spreadsheet></office:body>"
+        "</office:document-content>"
+    )
+    kind_of_file = "application/vnd.oasis.opendocument.spreadsheet"
+    manifest = '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+    others = {"mimetype": kind_of_file.encode(), "META-INF/manifest.xml": manifest.encode()}
+    data = packed({**others, "content.xml": content.encode()})
+    cells = read_legacy(data, FileKind.ODS).book.sheets[0].cells
+    assert [(one.value, one.formula) for one in cells.values()] == [(ErrorValue.DIV0, "=1/B9")] * 2
 
 
 @pytest.mark.libreoffice

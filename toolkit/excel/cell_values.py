@@ -17,7 +17,7 @@ _SHORT = re.compile(r"-?(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{0,5}[1-9])?", re.ASCII)
 _EXCEL = Context(prec=15, rounding=ROUND_HALF_UP)
 _made = tuple.__new__  # a named tuple's own constructor takes twice the time
 _DAYS_1904 = 1462
-_ERRORS = {error.value: error for error in ErrorValue}
+ERRORS = {error.value: error for error in ErrorValue}
 _BLANK, _NUMBER, _DATE, _TEXT = CellKind.BLANK, CellKind.NUMBER, CellKind.DATE, CellKind.TEXT
 
 
@@ -73,7 +73,7 @@ class CellDecoder:
             "s": self._shared_string,
             "str": lambda text: (unescape(text), _TEXT),
             "b": lambda text: (text in ("1", "true"), CellKind.BOOLEAN),
-            "e": lambda text: (_ERRORS.get(text, ErrorValue.VALUE), CellKind.ERROR),
+            "e": lambda text: (ERRORS.get(text, ErrorValue.VALUE), CellKind.ERROR),
             "d": _iso_date,
         }
 

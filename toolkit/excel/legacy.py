@@ -5,7 +5,6 @@ only labels to go by. How a cell is formatted, and so what is hidden in it, come
 What calamine cannot read is refused; LibreOffice is not asked, because collecting starts no program.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -14,10 +13,10 @@ from typing import Any
 
 from toolkit.errors import UnreadableFileError
 from toolkit.excel.book import Book, Cell, CellKind, CellStyle, Sheet, SheetState
-from toolkit.excel.cell_values import as_excel_compares
-from toolkit.excel.open_document import read_open_document, without_indents
+from toolkit.excel.cell_values import ERRORS, as_excel_compares
+from toolkit.excel.open_document import OpenDocument, read_open_document, without_indents
 from toolkit.excel.sniff import FileKind
-from toolkit.model.values import Value, date_to_serial
+from toolkit.model.values import ErrorValue, Value, date_to_serial
 from toolkit.text.folding import storable
 
 _SAVE_AS = "请在 Excel 或 WPS 中打开，另存为 .xlsx 后重新报送"
@@ -67,17 +66,19 @@ def _values(data: bytes, kind: FileKind) -> Book:
 def _with_formulas(book: Book, data: bytes) -> Legacy:
     """The same book with what stands in the file beside its values."""
     found = read_open_document(data)
-    sheets = tuple(_calculated(sheet, found.formulas.get(sheet.name, {})) for sheet in book.sheets)
+    sheets = tuple(_calculated(sheet, found) for sheet in book.sheets)
     known = {sheet.name for sheet in sheets}
     names = {name: target for name, target in found.names.items() if target.sheet in known}
     return Legacy(replace(book, sheets=sheets, names=names), formulas_seen=True)
 
 
-def _calculated(sheet: Sheet, formulas: Mapping[tuple[int, int], str]) -> Sheet:
-    cells = dict(sheet.cells)
-    for (row, column), formula in formulas.items():
+def _calculated(sheet: Sheet, found: OpenDocument) -> Sheet:
+    cells, errors = dict(sheet.cells), found.errors.get(sheet.name, {})
+    for (row, column), formula in found.formulas.get(sheet.name, {}).items():
         # calamine leaves out a cell that shows nothing, such as the result "" of a formula.
         cell = cells.get((row, column)) or Cell(row, column, "", CellKind.TEXT, None, False, _PLAIN)
+        if text := errors.get((row, column)):
+            cell = cell._replace(value=ERRORS.get(text, ErrorValue.VALUE), kind=CellKind.ERROR)
         cells[row, column] = cell._replace(formula=formula, cached=True)
     return replace(sheet, cells=cells)
 

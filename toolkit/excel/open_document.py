@@ -13,10 +13,11 @@ from lxml import etree
 from toolkit.excel.addresses import MAX_COLUMN, MAX_ROW
 from toolkit.excel.book import NameTarget
 from toolkit.excel.package import Member, inflate, read_members, refuse, with_contents
-from toolkit.excel.xml_parts import Element, local_name, parse_xml
+from toolkit.excel.xml_parts import Element, full_text, local_name, parse_xml
 
 _CONTENT = "content.xml"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_VALUE_TYPE = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
 _PREFIX = re.compile(r"(?:of|oooc|msoxl):")
 _PIECE = re.compile(r'(?P<text>"(?:[^"]|"")*")|\[(?P<place>(?:\'(?:[^\']|\'\')*\'|[^\]\'])*)\]|(?P<sign>[;|~{}])')
 _PART = re.compile(
@@ -31,9 +32,10 @@ Place = tuple[int, int]
 
 @dataclass(slots=True)
 class OpenDocument:
-    """What calamine leaves out: formulas by sheet and place, and what the workbook's names stand for."""
+    """What calamine leaves out: formulas and errors by sheet and place, and what the workbook's names stand for."""
 
     formulas: dict[str, dict[Place, str]] = field(default_factory=dict)
+    errors: dict[str, dict[Place, str]] = field(default_factory=dict)
     names: dict[str, NameTarget] = field(default_factory=dict)
 
 
@@ -47,12 +49,15 @@ def read_open_document(data: bytes) -> OpenDocument:
     found = OpenDocument()
     count = 0
     for table in root.iter(f"{_TABLE}table"):
-        of_sheet = found.formulas.setdefault(table.get(f"{_TABLE}name") or "", {})
-        for place, formula in _formulas(table):
+        name = table.get(f"{_TABLE}name") or ""
+        of_sheet, errors = found.formulas.setdefault(name, {}), found.errors.setdefault(name, {})
+        for place, formula, error in _formulas(table):
             count += 1
             if count > _MOST_FORMULAS:
                 raise refuse(f"工作簿的公式过多（超过 {_MOST_FORMULAS} 个）")
             of_sheet[place] = formula
+            if error:
+                errors[place] = error
     for item in root.iter(f"{_TABLE}named-range"):
         of_sheet_only = any(local_name(owner) == "table" for owner in item.iterancestors())
         if not of_sheet_only and (target := _target(item.get(f"{_TABLE}cell-range-address") or "")):
@@ -82,24 +87,25 @@ def without_indents(data: bytes) -> bytes:
     return with_contents(members, {_CONTENT: etree.tostring(root, encoding="UTF-8", xml_declaration=True)})
 
 
-def _formulas(table: Element) -> Iterator[tuple[Place, str]]:
-    """Every formula of a sheet; a cell or a row that stands for several is each of them."""
+def _formulas(table: Element) -> Iterator[tuple[Place, str, str]]:
+    """Every formula of a sheet with its error; a cell or a row that stands for several is each of them."""
     row = 1
     for element in table.iter(f"{_TABLE}table-row"):
         times = _times(element, "number-rows-repeated")
         written = list(_of_row(element))
         for number in range(row, min(row + times, MAX_ROW + 1)) if written else ():
-            yield from (((number, column), formula) for column, formula in written)
+            yield from (((number, column), formula, error) for column, formula, error in written)
         row += times
 
 
-def _of_row(element: Element) -> Iterator[tuple[int, str]]:
+def _of_row(element: Element) -> Iterator[tuple[int, str, str]]:
     column = 1
     for cell in element:
         times = _times(cell, "number-columns-repeated")
         if formula := cell.get(f"{_TABLE}formula"):
+            error = full_text(cell) if cell.get(_VALUE_TYPE) == "error" else ""
             for number in range(column, min(column + times, MAX_COLUMN + 1)):
-                yield number, excel_formula(formula)
+                yield number, excel_formula(formula), error
         column += times
 
 
