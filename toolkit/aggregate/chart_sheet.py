@@ -1,7 +1,6 @@
 """Sheet 图表: the evaluation at a glance — named figures, grades, native charts — on one printed page."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from toolkit.aggregate import fund_columns as columns
 from toolkit.aggregate.draft import Draft
@@ -9,9 +8,9 @@ from toolkit.aggregate.layout import BALANCE_LABELS, CHARTS, MasterLayout
 from toolkit.aggregate.plan import NOT_RETURNED, RETURNED
 from toolkit.aggregate.region import FIRST_ROW, HEADING_ROW, Region, quoted
 from toolkit.aggregate.summary_sheet import HIGHEST, LOWEST, MEAN, SUM, sum_row
-from toolkit.excel.new_book import ChartKind, Look, NewCell, NewChart, NewSheet
-from toolkit.model import Severity, Value
-from toolkit.text.problem_kinds import KINDS, OF_THE_PLAN, kind_of, of_the_plan
+from toolkit.excel.new_book import ChartKind, Look, NewChart, NewSheet
+from toolkit.model import Severity
+from toolkit.text.problem_kinds import KINDS, OF_THE_PLAN
 
 _SUMS = {
     "预算资金合计": columns.BUDGET,
@@ -54,16 +53,16 @@ def kind_region(place: MasterLayout) -> Region:
     return Region(CHARTS, ("问题类别", "项数"), len(KINDS), above.last_row + 3)
 
 
-def chart_sheet(place: MasterLayout, summary: NewSheet, funds: NewSheet) -> NewSheet:
+def chart_sheet(place: MasterLayout) -> NewSheet:
     """Draw the sheet; its figures are those of sheets 汇总 and 资金核查."""
     region, scheme = overall_region(place), place.plan.scheme
     draft = Draft(region, _WIDTHS)
     note = "左侧数值均取自《汇总》《资金核查》等表的公式；问题数不含方案、清单和评审意见自身的问题；图表可直接编辑。"
     draft.frame(f"{scheme.title}总体情况", note, _LAST_COLUMN)
-    for row, (name, value, look, formula) in enumerate(_figures(place, summary, funds), FIRST_ROW):
+    for row, (name, look, formula) in enumerate(_figures(place), FIRST_ROW):
         unit = {Look.AMOUNT: f"（{scheme.money_unit}）", Look.SCORE: "（分）"}.get(look, "")
         draft.put(row, "项目", f"{name}{unit}", Look.TEXT)
-        draft.put(row, "数值", value, look, formula)
+        draft.formula(row, "数值", formula, look)
     _grades(draft, place)
     _kinds(draft, place)
     return NewSheet(
@@ -78,41 +77,36 @@ def chart_sheet(place: MasterLayout, summary: NewSheet, funds: NewSheet) -> NewS
     )
 
 
-def _figures(place: MasterLayout, summary: NewSheet, funds: NewSheet) -> Iterator[tuple[str, Value, Look, str]]:
-    projects = [one for one in place.entries if one.project]
-    yield "项目数", Decimal(len(projects)), Look.PLAIN, f"=COUNTA({place.projects('项目名称')})"
-    yield "单位数", Decimal(len(place.plan.roster.units())), Look.PLAIN, f"=COUNTA({place.unit.area('责任单位')})"
+def _figures(place: MasterLayout) -> Iterator[tuple[str, Look, str]]:
+    yield "项目数", Look.PLAIN, f"=COUNTA({place.projects('项目名称')})"
+    yield "单位数", Look.PLAIN, f"=COUNTA({place.unit.area('责任单位')})"
     for name, word in (("已报送数", RETURNED), ("未报送数", NOT_RETURNED)):
-        number = Decimal(sum(one.returned_words == word for one in projects))
-        yield name, number, Look.PLAIN, f'=COUNTIF({place.projects("报送状态")},"{word}")'
-    scored = Decimal(sum(one.sheet is not None for one in place.entries))
-    yield "已评分数", scored, Look.PLAIN, f"=COUNT({place.summary.area('总分')})"
+        yield name, Look.PLAIN, f'=COUNTIF({place.projects("报送状态")},"{word}")'
+    yield "已评分数", Look.PLAIN, f"=COUNT({place.summary.area('总分')})"
     if place.plan.one_score:
-        yield ONE_SCORE, *_same(place.summary, summary, "总分", FIRST_ROW, Look.SCORE)
-        yield "绩效等级", *_same(place.summary, summary, "等级", FIRST_ROW, Look.CENTRED)
+        yield ONE_SCORE, Look.SCORE, _same(place.summary, "总分", FIRST_ROW)
+        yield "绩效等级", Look.CENTRED, _same(place.summary, "等级", FIRST_ROW)
     for name, label in SCORES.items() if not place.plan.one_score else ():
-        yield name, *_same(place.summary, summary, "总分", sum_row(place, label), Look.SCORE)
-    yield "合同金额合计", *_same(place.summary, summary, "合同金额", sum_row(place, SUM), Look.AMOUNT)
+        yield name, Look.SCORE, _same(place.summary, "总分", sum_row(place, label))
+    yield "合同金额合计", Look.AMOUNT, _same(place.summary, "合同金额", sum_row(place, SUM))
     for name, key in _SUMS.items():
-        yield name, *_same(place.fund, funds, key, place.fund.sum_row, Look.AMOUNT)
+        yield name, Look.AMOUNT, _same(place.fund, key, place.fund.sum_row)
     for name in _SUM_RATES:
-        yield name, *_same(place.fund, funds, name, place.fund.sum_row, Look.RATE)
+        yield name, Look.RATE, _same(place.fund, name, place.fund.sum_row)
     for severity in Severity:
-        yield f"{severity.label}数", *_of_units(place, severity)
+        yield f"{severity.label}数", Look.PLAIN, _of_units(place, severity)
 
 
-def _of_units(place: MasterLayout, severity: Severity) -> tuple[Value, Look, str]:
+def _of_units(place: MasterLayout, severity: Severity) -> str:
     """How many findings are about what units sent, not about scheme, roster or opinions."""
-    found = sum(one.severity is severity and not of_the_plan(one) for one in place.plan.findings)
     same = f"{place.finding.area('严重程度')},{quoted(severity.label)}"
     codes = place.finding.area("检查编号")
-    others = "".join(f'-COUNTIFS({same},{codes},"{one}*")' for one in OF_THE_PLAN)
-    return Decimal(found), Look.PLAIN, f"=COUNTIF({same}){others}"
+    others = "".join(f'-COUNTIFS({same},{codes},"{code}*")' for code in OF_THE_PLAN)
+    return f"=COUNTIF({same}){others}"
 
 
-def _same(region: Region, sheet: NewSheet, heading: str, row: int, look: Look) -> tuple[Value, Look, str]:
-    cell: NewCell = sheet.cells[row, region.column(heading)]
-    return cell.value, look, f"={region.address(heading, row)}"
+def _same(region: Region, heading: str, row: int) -> str:
+    return f"={region.address(heading, row)}"
 
 
 def _grades(draft: Draft, place: MasterLayout) -> None:
@@ -120,18 +114,15 @@ def _grades(draft: Draft, place: MasterLayout) -> None:
         return
     region = _headed(draft, grade_region(place))
     for row, name in enumerate(grade_names(place), region.first_row):
-        number = Decimal(sum(one.sheet is not None and one.sheet.grade == name for one in place.entries))
         draft.cell(row, 1, name, Look.CENTRED)
-        draft.cell(row, 2, number, Look.WHOLE, f"=COUNTIF({place.summary.area('等级')},A{row})")
+        draft.cell(row, 2, None, Look.WHOLE, f"=COUNTIF({place.summary.area('等级')},A{row})")
 
 
 def _kinds(draft: Draft, place: MasterLayout) -> None:
     region = _headed(draft, kind_region(place))
-    found = [kind_of(one, place.plan.scheme) for one in place.plan.findings]
     for row, kind in enumerate(KINDS, region.first_row):
         draft.cell(row, 1, kind.name, Look.CENTRED)
-        formula = f"=COUNTIF({place.finding.area('问题类别')},A{row})"
-        draft.cell(row, 2, Decimal(found.count(kind)), Look.WHOLE, formula)
+        draft.cell(row, 2, None, Look.WHOLE, f"=COUNTIF({place.finding.area('问题类别')},A{row})")
 
 
 def _headed(draft: Draft, region: Region) -> Region:
@@ -155,7 +146,7 @@ def _charts(place: MasterLayout) -> Iterator[NewChart]:
         yield NewChart(ChartKind.COLUMN, "绩效等级分布（项目数）", *counts, _LOWER_LEFT, _HALF, "0", "0")
         yield NewChart(ChartKind.COLUMN, "一级指标得分率", *dimensions, _LOWER_RIGHT, _HALF, "0.00%", "0%", 1.0)
         return
-    indicators = (rates.area("图中名称", split), rates.area("得分率", split))
+    indicators = (rates.area("图中名称", split + 1), rates.area("得分率", split + 1))
     yield NewChart(ChartKind.COLUMN, "一级指标得分率", *dimensions, _UPPER, _WIDE, "0.00%", "0%", 1.0)
     size = (_WIDE[0], max(_WIDE[1], 22 * len(place.plan.scheme.indicators) + 80))
     yield NewChart(ChartKind.BAR, "三级指标得分率", *indicators, _LOWER_LEFT, size, "0.00%", "0%", 1.0)

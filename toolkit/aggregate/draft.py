@@ -32,6 +32,11 @@ class Draft:
         """A cell under a heading."""
         self.cell(row, self.region.column(heading), value, look, formula)
 
+    def formula(self, row: int, heading: str, formula: str, look: Look, *, empty: Look | None = None) -> None:
+        """A cell whose value is the formula's result, worked out when all sheets stand; ``empty``: the look of ""."""
+        self.cells[row, self.region.column(heading)] = NewCell(None, look, formula, empty)
+        self.grow(row, _LOWEST)
+
     def cell(self, row: int, column: int, value: Value, look: Look, formula: str = "") -> None:
         """A cell at an address; the row grows until the text fits."""
         self.cells[row, column] = NewCell(value, look, formula)

@@ -179,7 +179,7 @@ def _of_findings(place: MasterLayout, heading: str, findings: Sequence[Finding])
 def _rates(drawn: Drawn) -> tuple[tuple[ScoreRateFigures, ...], tuple[ScoreRateFigures, ...]]:
     place = drawn.place
     names = list(place.dimension)
-    first = FIRST_ROW + len(names)
+    first = place.total_row + 1
     dimensions = tuple(_rate(drawn, "", name, row) for row, name in enumerate(names, FIRST_ROW))
     indicators = place.plan.scheme.indicators
     return dimensions, tuple(_rate(drawn, one.code, one.name, row) for row, one in enumerate(indicators, first))

@@ -1,6 +1,5 @@
 """Sheet 资金核查: every project's money, its rates by the scheme's own formulas, and checks of what was paid."""
 
-from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from toolkit.aggregate import fund_columns as columns
@@ -11,9 +10,9 @@ from toolkit.aggregate.region import FIRST_ROW, Region
 from toolkit.aggregate.shades import column_area
 from toolkit.excel.addresses import cell_name
 from toolkit.excel.new_book import Highlight, Look, NewSheet, Shade
-from toolkit.formula import compile_formula, evaluate, rename
+from toolkit.formula import rename
 from toolkit.formula.fields import leaves
-from toolkit.model import ErrorValue, Field, FieldType, Project, Scheme, Value
+from toolkit.model import FieldType, Project, Scheme, Value
 
 _WIDTHS = {"序号": 6.0, "责任单位": 20.0, "项目名称": 30.0} | dict.fromkeys(columns.CHECKS, 10.5)
 _WIDTHS[columns.EXCESS] = _AMOUNT = 13.5  # nine characters of a heading in a line
@@ -72,7 +71,7 @@ def _project(draft: Draft, row: int, project: Project, place: MasterLayout) -> N
     for key in (*place.columns.sequence, *columns.RATES):
         formula = _formula(row, key, project, place)
         if formula:
-            _evaluated(draft, row, key, formula, _look(key, place), empty=_look_of_nothing(key, project, place))
+            draft.formula(row, key, formula, _look(key, place), empty=_look_of_nothing(key, project, place))
         else:
             _typed(draft, row, key, values[key], place)
     _checks(draft, row, place, returned=project.id in place.plan.submissions)
@@ -133,10 +132,6 @@ def _look(key: str, place: MasterLayout) -> Look:
     return _LOOKS.get(field.type, Look.PLAIN) if field else Look.AMOUNT
 
 
-def _calculated(field: Field, values: Mapping[str, Value]) -> Value:
-    return compile_formula(field.formula).evaluate(values)
-
-
 def _cells(region: Region, row: int) -> dict[str, str]:
     others = (*columns.WHO, *columns.CHECKS)
     return {key: region.here(key, row) for key in region.headings if key not in others}
@@ -147,34 +142,26 @@ def _checks(draft: Draft, row: int, place: MasterLayout, *, returned: bool) -> N
     contract, audited, paid = here[columns.CONTRACT], here[columns.AUDITED], here[columns.CUMULATIVE]
     arrived, spent, excess = here[columns.ARRIVED], here[columns.SPENT], here[columns.EXCESS]
     if returned:
-        _evaluated(draft, row, columns.COMPLETENESS, _completeness(place, row), Look.CENTRED)
+        draft.formula(row, columns.COMPLETENESS, _completeness(place, row), Look.CENTRED)
     else:
         draft.put(row, columns.COMPLETENESS, NOT_RETURNED, Look.CENTRED)
     undecided = f'OR({paid}="",AND(N({contract})=0,N({audited})=0))'
     over = f"{paid}-IF(N({audited})>0,{audited},{contract})"
     rest = f"{over}-N({here[columns.FEE]})" if columns.FEE in here else over
-    _evaluated(draft, row, columns.EXCESS, f'=IF({undecided},"",MAX(0,ROUND({rest},6)))', Look.AMOUNT)
+    draft.formula(row, columns.EXCESS, f'=IF({undecided},"",MAX(0,ROUND({rest},6)))', Look.AMOUNT)
     within = f'"{columns.WITHIN}"'
     unless_fee = f'IF(ROUND({over},6)>{_CENT},"{columns.WITH_FEE}",{within})' if rest != over else within
     payment = f'=IF({excess}="","{columns.BLANK}",IF({excess}>{_CENT},"{columns.OVER}",{unless_fee}))'
-    _evaluated(draft, row, columns.PAYMENT_CHECK, payment, Look.CENTRED)
+    draft.formula(row, columns.PAYMENT_CHECK, payment, Look.CENTRED)
     too_much = f'IF(ROUND({spent}-{arrived},6)>{_CENT},"{columns.TOO_MUCH}",{within})'
     spending = f'=IF(OR({arrived}="",{spent}=""),"{columns.BLANK}",{too_much})'
-    _evaluated(draft, row, columns.SPENDING_CHECK, spending, Look.CENTRED)
+    draft.formula(row, columns.SPENDING_CHECK, spending, Look.CENTRED)
 
 
 def _completeness(place: MasterLayout, row: int) -> str:
     asked = [one for one in place.columns.values if (field := place.plan.scheme.field(one)) and field.required]
     missing = "+".join(f"COUNTBLANK({place.fund.here(one, row)})" for one in asked) or "0"
     return f'=IF({missing}=0,"齐全","缺"&({missing})&"项")'
-
-
-def _evaluated(draft: Draft, row: int, heading: str, formula: str, look: Look, *, empty: Look | None = None) -> None:
-    """A formula over cells of its own row; its result is the formula's, evaluated. ``empty``: the look of ""."""
-    last = len(draft.region.headings)
-    cells = {cell_name(row, n): draft.cells[row, n].value for n in range(1, last + 1) if (row, n) in draft.cells}
-    result = evaluate(formula, cells)
-    draft.put(row, heading, result, empty if empty and result == "" else look, formula)
 
 
 def _sums(draft: Draft, place: MasterLayout) -> None:
@@ -189,9 +176,7 @@ def _sums(draft: Draft, place: MasterLayout) -> None:
     for key in columns.RATES:
         _sum_rate(draft, row, key, place)
     for heading, word in ((columns.PAYMENT_CHECK, columns.OVER), (columns.SPENDING_CHECK, columns.TOO_MUCH)):
-        number = sum(one == word for one in _column(draft, heading))
-        formula = f'=COUNTIF({region.own_area(heading)},"{word}")&"项"'
-        draft.put(row, heading, f"{number}项", Look.SUM_TEXT, formula)
+        draft.formula(row, heading, f'=COUNTIF({region.own_area(heading)},"{word}")&"项"', Look.SUM_TEXT)
 
 
 def _counts(draft: Draft, place: MasterLayout) -> None:
@@ -201,15 +186,12 @@ def _counts(draft: Draft, place: MasterLayout) -> None:
         draft.put(row, heading, None, Look.SUM_TEXT)
     draft.put(row, "序号", "项目数", Look.SUM_TEXT)
     for key in (*place.columns.values, *columns.RATES):
-        number = Decimal(sum(isinstance(one, Decimal) for one in _column(draft, key)))
-        draft.put(row, key, number, Look.SUM_WHOLE, f"=COUNT({region.own_area(key)})")
+        draft.formula(row, key, f"=COUNT({region.own_area(key)})", Look.SUM_WHOLE)
 
 
 def _sum(draft: Draft, row: int, key: str) -> None:
     area = draft.region.own_area(key)
-    numbers = [one for one in _column(draft, key) if isinstance(one, Decimal)]
-    value: Value = sum(numbers, Decimal(0)) if numbers else NOTHING
-    draft.put(row, key, value, Look.SUM_AMOUNT, f'=IF(COUNT({area})=0,"{NOTHING}",SUM({area}))')
+    draft.formula(row, key, f'=IF(COUNT({area})=0,"{NOTHING}",SUM({area}))', Look.SUM_AMOUNT)
 
 
 def _sum_rate(draft: Draft, row: int, key: str, place: MasterLayout) -> None:
@@ -218,26 +200,11 @@ def _sum_rate(draft: Draft, row: int, key: str, place: MasterLayout) -> None:
     if field is None or key not in place.columns.live:
         draft.put(row, key, NOTHING, Look.SUM_RATE)
         return
-    counted = [n for n, one in enumerate(_column(draft, key)) if isinstance(one, Decimal)]
     rates = region.own_area(key)
-    operands = [one for one in _cells(region, row) if one != key]
-    sums: dict[str, Value] = {one: _sum_at(_column(draft, one), counted) for one in operands}
-    cells = {one: f"SUMIFS({region.own_area(one)},{rates},{_EVERY_NUMBER})" for one in operands}
-    formula = rename(field.formula, cells).lstrip("=")
-    result = _calculated(field, sums)
-    shown = NOTHING if isinstance(result, ErrorValue) or result == "" else result
-    draft.put(row, key, shown, Look.SUM_RATE, f'=IFERROR(IF(COUNT({rates})=0,"{NOTHING}",{formula}),"{NOTHING}")')
-
-
-def _sum_at(values: Sequence[Value], places: Iterable[int]) -> Decimal:
-    return sum((value for n in places if isinstance(value := values[n], Decimal)), Decimal(0))
-
-
-def _column(draft: Draft, heading: str) -> list[Value]:
-    region = draft.region
-    column = region.column(heading)
-    rows = range(region.first_row, region.last_row + 1)
-    return [draft.cells[row, column].value if (row, column) in draft.cells else None for row in rows]
+    operands = [operand for operand in _cells(region, row) if operand != key]
+    cells = {operand: f"SUMIFS({region.own_area(operand)},{rates},{_EVERY_NUMBER})" for operand in operands}
+    rule = rename(field.formula, cells).lstrip("=")
+    draft.formula(row, key, f'=IFERROR(IF(COUNT({rates})=0,"{NOTHING}",{rule}),"{NOTHING}")', Look.SUM_RATE)
 
 
 def _highlights(region: Region) -> tuple[Highlight, ...]:

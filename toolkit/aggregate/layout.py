@@ -4,15 +4,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from toolkit.aggregate.fund_columns import FundColumns, fund_columns
-from toolkit.aggregate.plan import Entry, MasterPlan, entries, lines, score_places
+from toolkit.aggregate.plan import Category, Entry, MasterPlan, categories, entries, lines, score_places
 from toolkit.aggregate.region import FIRST_ROW, Region, unique_headings
 from toolkit.model import ScoreLine
 
-SUMMARY, CHARTS, LINES, RATES = "汇总", "图表", "指标得分", "指标得分率"
+SUMMARY, CHARTS, LINES, RATES, CATEGORIES = "汇总", "图表", "指标得分", "指标得分率", "分类得分率"
 FUNDS, UNITS, FINDINGS, SOURCES = "资金核查", "单位汇总", "问题清单", "数据来源"
 
 BEFORE = ("序号", "立项年度", "责任单位", "项目名称", "合同金额")
 AFTER = ("总分", "等级", "排名", "须更正", "请核实", "提示", "报送状态", "评分状态")
+EARNED_ALL = "得满分"
+"""Column of sheet 指标得分 outside the print: whether a line that counts lost nothing."""
+CATEGORY, EVERY_UNIT = "项目类别", "逐个责任单位"
+HELPERS = (CATEGORY, EVERY_UNIT)
+"""Columns of sheet 汇总 outside the print that other sheets' formulas look things up in."""
 LINE_HEADINGS = (
     "项目序号",
     "项目名称",
@@ -46,6 +51,7 @@ RATE_HEADINGS = (
     "失分项目数",
     "图中名称",
 )
+CATEGORY_HEADINGS = ("项目类别", "一级指标", "分值", "平均计分值", "平均得分", "得分率", "参评项目数")
 UNIT_HEADINGS = ("责任单位", "项目数", "已报送数", "合同金额", "平均得分", "须更正", "请核实", "提示")
 FINDING_HEADINGS = (
     "序号",
@@ -76,6 +82,8 @@ class MasterLayout:
     Attributes:
         dimension: first-level indicator → key of the column with its score on sheet 汇总.
         marks: first-level indicator → key of the column with the mark it counts for, outside the print.
+        weights: first-level indicator → key of the column with its weight for the project, outside the print.
+        categories: projects to which the same indicators apply; none where the same applies to all.
         places: decimals of scores and totals.
     """
 
@@ -85,9 +93,12 @@ class MasterLayout:
     columns: FundColumns
     dimension: Mapping[str, str]
     marks: Mapping[str, str]
+    weights: Mapping[str, str]
+    categories: tuple[Category, ...]
     summary: Region
     line: Region
     rate: Region
+    category: Region
     fund: Region
     unit: Region
     finding: Region
@@ -103,6 +114,15 @@ class MasterLayout:
         """First row of sheet 汇总 that is a project's."""
         return FIRST_ROW + sum(one.project is None for one in self.entries)
 
+    @property
+    def total_row(self) -> int:
+        """Row 合计 of sheet 指标得分率, under the first-level indicators."""
+        return FIRST_ROW + len(self.dimension)
+
+    def category_of(self, entry: Entry) -> str:
+        """Name of the category a project belongs to; "" where there is only one."""
+        return next((category.name for category in self.categories if entry.id in category.projects), "")
+
     def projects(self, heading: str) -> str:
         """A column of sheet 汇总 over the projects, without the evaluation as a whole."""
         return self.summary.area(heading, self.first_project_row)
@@ -111,9 +131,11 @@ class MasterLayout:
 def layout(plan: MasterPlan) -> MasterLayout:
     """Work out all addresses of a plan's master workbook."""
     rows, all_lines, columns = entries(plan), lines(plan), fund_columns(plan.scheme)
-    names = list(plan.scheme.dimensions())
-    headings = unique_headings([*BEFORE, *AFTER, *names, *(f"{name}计分值" for name in names)])
-    keys, marks = headings[-2 * len(names) : -len(names)], headings[-len(names) :]
+    names, found = list(plan.scheme.dimensions()), categories(plan)
+    several = found if len(found) > 1 else ()
+    further = [f"{name}{word}" for word in ("计分值", "分值") for name in names]
+    headings = unique_headings([*BEFORE, *AFTER, *HELPERS, *names, *further])
+    keys, marks, weights = (headings[-n * len(names) :][: len(names)] for n in (3, 2, 1))
     values = max((len(line.inputs) for _, line in all_lines), default=1)
     return MasterLayout(
         plan=plan,
@@ -122,9 +144,12 @@ def layout(plan: MasterPlan) -> MasterLayout:
         columns=columns,
         dimension=dict(zip(names, keys, strict=True)),
         marks=dict(zip(names, marks, strict=True)),
-        summary=Region(SUMMARY, (*BEFORE, *keys, *AFTER, *marks), len(rows)),
-        line=Region(LINES, (*LINE_HEADINGS, *(value_heading(n) for n in range(values))), len(all_lines)),
-        rate=Region(RATES, RATE_HEADINGS, len(names) + len(plan.scheme.indicators)),
+        weights=dict(zip(names, weights, strict=True)),
+        categories=several,
+        summary=Region(SUMMARY, (*BEFORE, *keys, *AFTER, *marks, *weights, *HELPERS), len(rows)),
+        line=Region(LINES, (*LINE_HEADINGS, *map(value_heading, range(values)), EARNED_ALL), len(all_lines)),
+        rate=Region(RATES, RATE_HEADINGS, len(names) + 1 + len(plan.scheme.indicators)),
+        category=Region(CATEGORIES, CATEGORY_HEADINGS, sum(len(category.weights) + 1 for category in several)),
         fund=Region(FUNDS, columns.headings, len(plan.roster.projects)),
         unit=Region(UNITS, UNIT_HEADINGS, len(plan.roster.units())),
         finding=Region(FINDINGS, FINDING_HEADINGS, len(plan.findings)),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from toolkit.aggregate.draft import Draft, typed
-from toolkit.aggregate.layout import LINE_HEADINGS, MasterLayout, value_heading
+from toolkit.aggregate.layout import EARNED_ALL, LINE_HEADINGS, MasterLayout, value_heading
 from toolkit.aggregate.plan import Entry
 from toolkit.aggregate.region import FIRST_ROW, Region, rounded
 from toolkit.aggregate.shades import column_area
@@ -34,6 +34,7 @@ _WIDTHS = {
     "评价人": 8.0,
     "复核人": 8.0,
     "参评": 6.0,
+    EARNED_ALL: 7.0,
     "取值项": 72.0,
 }
 _LAST_PRINTED = "复核人"
@@ -46,7 +47,7 @@ _NOTE = (
 def line_sheet(place: MasterLayout) -> NewSheet:
     """Draw the sheet."""
     region = place.line
-    values = [value_heading(n) for n in range(len(region.headings) - len(LINE_HEADINGS))]
+    values = [value_heading(n) for n in range(len(region.headings) - len(LINE_HEADINGS) - 1)]
     widths = _WIDTHS | dict.fromkeys(values, 13.0)
     draft = Draft(region, {n: widths[heading] for n, heading in enumerate(region.headings, 1)})
     last = region.column(_LAST_PRINTED)
@@ -59,6 +60,7 @@ def line_sheet(place: MasterLayout) -> NewSheet:
         mark = _shared_mark(row, blocks[entry.id], place) if entry.renormalised else _own_mark(row, line, place)
         draft.put(row, "计分值", line.effective_mark, Look.SCORE, mark)
         draft.put(row, "得分", line.score, Look.SCORE, _score(row, entry, line, place))
+        draft.formula(row, EARNED_ALL, _earned_all(region, row), Look.CENTRED)
     return draft.list_sheet(
         3,
         print_area=f"A1:{cell_name(region.last_row, last)}",
@@ -79,6 +81,11 @@ def _score(row: int, entry: Entry, line: ScoreLine, place: MasterLayout) -> str:
     left_out = full if given else "0"
     otherwise = f'IF({state}="{LineState.NOT_APPLICABLE}",{left_out},0)' if left_out != "0" else "0"
     return f'=IF({state}="{LineState.SCORED}",{rule},{otherwise})'
+
+
+def _earned_all(region: Region, row: int) -> str:
+    counts, got, mark = (region.here(heading, row) for heading in ("参评", "得分", "计分值"))
+    return f'=IF(AND({counts}="是",ROUND({got}-{mark},6)>=0),"是","否")'
 
 
 def _own_mark(row: int, line: ScoreLine, place: MasterLayout) -> str:

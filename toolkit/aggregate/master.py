@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from toolkit.aggregate.calculated import calculated
 from toolkit.aggregate.chart_sheet import chart_sheet
 from toolkit.aggregate.figures import Drawn, master_figures
 from toolkit.aggregate.finding_sheet import finding_sheet, source_sheet
@@ -9,7 +10,7 @@ from toolkit.aggregate.fund_sheet import fund_sheet
 from toolkit.aggregate.layout import layout
 from toolkit.aggregate.line_sheet import line_sheet
 from toolkit.aggregate.plan import MasterPlan
-from toolkit.aggregate.rate_sheet import rate_sheet
+from toolkit.aggregate.rate_sheet import category_sheet, rate_sheet
 from toolkit.aggregate.summary_sheet import summary_sheet
 from toolkit.aggregate.unit_sheet import unit_sheet
 from toolkit.excel.files import sha256_of
@@ -39,15 +40,15 @@ def build_master(plan: MasterPlan) -> Master:
 def draw(plan: MasterPlan) -> Drawn:
     """All sheets with every formula and its result, before they are written."""
     place = layout(plan)
-    summary, funds = summary_sheet(place), fund_sheet(place)
     sheets = (
-        summary,
-        chart_sheet(place, summary, funds),
+        summary_sheet(place),
+        chart_sheet(place),
         line_sheet(place),
         rate_sheet(place),
-        funds,
+        *((category_sheet(place),) if place.categories else ()),
+        fund_sheet(place),
         unit_sheet(place),
         finding_sheet(place),
         source_sheet(place),
     )
-    return Drawn(place, NewBook(f"{plan.scheme.title}汇总总表", sheets))
+    return Drawn(place, NewBook(f"{plan.scheme.title}汇总总表", calculated(sheets)))

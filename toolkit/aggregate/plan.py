@@ -139,8 +139,48 @@ def _scoring_words(sheet: ScoreSheet | None) -> str:
 
 
 def lines(plan: MasterPlan) -> tuple[tuple[Entry, ScoreLine], ...]:
-    """Rows of sheet 指标得分."""
-    return tuple((entry, line) for entry in entries(plan) if entry.sheet for line in entry.sheet.lines)
+    """Rows of sheet 指标得分: what applies to each project."""
+    return tuple((entry, line) for entry in entries(plan) if entry.sheet for line in entry.sheet.own_lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """Projects to which the same indicators apply; ``weights``: first-level indicator → its weight. Units: 分."""
+
+    name: str
+    projects: frozenset[str]
+    indicators: tuple[str, ...]
+    weights: Mapping[str, Decimal]
+
+
+def categories(plan: MasterPlan) -> tuple[Category, ...]:
+    """In order of appearance; a single one where the same applies to all."""
+    members: dict[tuple[str, ...], list[str]] = {}
+    for project, sheet in plan.sheets.items():
+        members.setdefault(tuple(line.code for line in sheet.own_lines), []).append(project)
+    names = _category_names(plan, list(members.values()))
+    return tuple(
+        Category(name, frozenset(ids), codes, _weights(plan.scheme, codes))
+        for name, (codes, ids) in zip(names, members.items(), strict=True)
+    )
+
+
+def _weights(scheme: Scheme, codes: tuple[str, ...]) -> dict[str, Decimal]:
+    weights: dict[str, Decimal] = {}
+    for indicator in scheme.indicators:
+        if indicator.code in codes:
+            weights[indicator.dimension] = weights.get(indicator.dimension, Decimal(0)) + indicator.full_mark
+    return weights
+
+
+def _category_names(plan: MasterPlan, members: list[list[str]]) -> list[str]:
+    """项目类型 of the projects, where it tells the categories apart; else 第1类, 第2类."""
+    kinds = {project.id: project.project_type for project in plan.roster.projects}
+    types = [dict.fromkeys(kinds.get(one, "") for one in ids) for ids in members]
+    distinct = sum(map(len, types)) == len({name for own in types for name in own})
+    if distinct and all(all(own) for own in types):
+        return ["、".join(own) for own in types]
+    return [f"第{number}类" for number in range(1, len(members) + 1)]
 
 
 def score_places(plan: MasterPlan) -> int:

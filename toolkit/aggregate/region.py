@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from toolkit.excel.addresses import cell_name, column_letters
-from toolkit.text import round_half_up
 
 TITLE_ROW, NOTE_ROW, HEADING_ROW, FIRST_ROW = 1, 2, 3, 4
 """Every sheet: title, one line about its content, headings, data."""
@@ -67,19 +65,22 @@ class Region:
 
 def criterion(text: str) -> str:
     """A text as criterion of COUNTIFS and its kin, matching exactly that text whatever it holds, in quotes."""
-    escaped = "".join(f"~{char}" if char in "~*?" else char for char in text)
-    exact = f"={escaped}" if escaped[:1] in ("<", ">", "=") else escaped
+    exact = f"={_escaped(text)}" if text[:1] in ("<", ">", "=") else _escaped(text)
     return quoted(exact)
+
+
+def criterion_within(text: str) -> str:
+    """The same, matching every cell that holds the text somewhere."""
+    return quoted(f"*{_escaped(text)}*")
+
+
+def _escaped(text: str) -> str:
+    return "".join(f"~{char}" if char in "~*?" else char for char in text)
 
 
 def rounded(expression: str, places: int) -> str:
     """A quotient rounded as on paper: what endless fractions lose is put back first, so that ties stay ties."""
     return f"ROUND(ROUND({expression},{EXACT_PLACES}),{places})"
-
-
-def round_twice(number: Decimal, places: int) -> Decimal:
-    """What :func:`rounded` gives."""
-    return round_half_up(round_half_up(number, EXACT_PLACES), places)
 
 
 def quoted(text: str) -> str:

@@ -1,22 +1,23 @@
 """Sheet 汇总: one row a project, everything on it calculated from the other sheets."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from decimal import Decimal
 
 from toolkit.aggregate.draft import Draft, amount_width
-from toolkit.aggregate.layout import AFTER, MasterLayout
-from toolkit.aggregate.plan import NOT_RETURNED, NOTHING, UNSCORED, Entry
-from toolkit.aggregate.region import EXACT_PLACES, FIRST_ROW, criterion, quoted, round_twice, rounded
+from toolkit.aggregate.layout import AFTER, CATEGORY, EVERY_UNIT, MasterLayout
+from toolkit.aggregate.plan import NOT_RETURNED, NOTHING, UNSCORED, Entry, categories
+from toolkit.aggregate.region import EXACT_PLACES, FIRST_ROW, criterion, quoted, rounded
 from toolkit.aggregate.shades import column_area, finding_highlights, grade_highlights
 from toolkit.excel.addresses import cell_name
 from toolkit.excel.new_book import Highlight, Look, NewSheet, Shade
-from toolkit.model import Project, Scheme, Severity, Value
+from toolkit.model import Scheme, Severity
 from toolkit.text import amount, chinese_date, plain
 
 SUM, MEAN, HIGHEST, LOWEST = "合计", "平均", "最高", "最低"
 _SUM_ROWS = (SUM, MEAN, HIGHEST, LOWEST)
 MEAN_PLACES = 2
 """Decimals of an average score: those that are printed."""
+_SHOWN = 3
 _COUNTS = {one.label: one for one in Severity}
 
 
@@ -29,7 +30,7 @@ def summary_sheet(place: MasterLayout) -> NewSheet:
     for row, entry in enumerate(place.entries, FIRST_ROW):
         _facts(draft, row, entry)
         _scores(draft, row, entry, place)
-        _counts(draft, row, entry, place)
+        _counts(draft, row, place)
     _sums(draft, place)
     if not place.plan.one_score:
         _means(draft, place)
@@ -51,21 +52,23 @@ def sum_row(place: MasterLayout, name: str) -> int:
     return place.summary.sum_row + _SUM_ROWS.index(name)
 
 
-def mean(numbers: Iterable[Decimal]) -> Decimal | None:
-    """Average, rounded as it is printed, so that a reader can work on with it; None of nothing."""
-    known = list(numbers)
-    return round_twice(sum(known, Decimal(0)) / len(known), MEAN_PLACES) if known else None
+def adding_up(averages: Sequence[str], before: str) -> str:
+    """An average rounded so that it and those before it add up to what their sum rounds to.
 
+    Rounded one by one, 33.333 + 33.333 + 33.333 would be 99.99 under a total of 100.00.
 
-def total_contract(projects: Iterable[Project | None]) -> Value:
-    """Sum of the contract amounts that are known; — when none is."""
-    known = [one.contract_amount for one in projects if one and one.contract_amount is not None]
-    return sum(known, Decimal(0)) if known else NOTHING
+    Args:
+        averages: expressions of all averages up to this one. The — of a project without a score counts in none.
+        before: the cells with the rounded ones before it; "" for the first.
+    """
+    reached = rounded("+".join(averages), MEAN_PLACES)
+    average = f"ROUND({reached}-SUM({before}),{MEAN_PLACES})" if before else reached
+    return f'=IFERROR({average},"{NOTHING}")'
 
 
 def mean_formula(area: str) -> str:
-    """The same over what is scored; the — of a project without a score does not count."""
-    return f'=IFERROR({rounded(f"AVERAGE({area})", MEAN_PLACES)},"{NOTHING}")'
+    """The average of an area, rounded as it is printed, so that a reader can work on with it."""
+    return adding_up([f"AVERAGE({area})"], "")
 
 
 def grade_formula(scheme: Scheme, cell: str) -> str:
@@ -81,17 +84,12 @@ def grade_formula(scheme: Scheme, cell: str) -> str:
     return f"={text}"
 
 
-def rank(place: MasterLayout, entry: Entry) -> int | None:
-    """1 for the best; equal totals share a rank. None where nothing is compared."""
-    if entry.sheet is None or place.plan.one_score:
-        return None
-    return 1 + sum(one.sheet is not None and one.sheet.total > entry.sheet.total for one in place.entries)
-
-
 def _hidden(place: MasterLayout) -> list[int]:
-    """Marks that are the scheme's own for every project say nothing new."""
-    shared_out = any(one.renormalised for one in place.entries)
-    return [] if shared_out else [place.summary.column(one) for one in place.marks.values()]
+    """Marks that are the scheme's own for every project say nothing new; what serves other sheets never does."""
+    shared_out = any(entry.renormalised for entry in place.entries)
+    categories = () if place.categories else (*place.weights.values(), CATEGORY)
+    marks = () if shared_out else place.marks.values()
+    return [place.summary.column(key) for key in (*marks, *categories, EVERY_UNIT)]
 
 
 def _widths(place: MasterLayout) -> dict[int, float]:
@@ -103,17 +101,29 @@ def _widths(place: MasterLayout) -> dict[int, float]:
         "合同金额": amount_width((one.project.contract_amount for one in place.entries if one.project), 12.0),
         "报送状态": 8.0,
         "评分状态": 10.5,
-        "总分": 12.0 if any(one.sheet and one.sheet.provisional for one in place.entries) else 8.5,
-    } | dict.fromkeys([*place.dimension.values(), *place.marks.values()], 9.0)
+        "总分": 12.0 if any(entry.sheet and entry.sheet.provisional for entry in place.entries) else 8.5,
+        CATEGORY: 16.0,
+        EVERY_UNIT: 16.0,
+    } | dict.fromkeys([*place.dimension.values(), *place.marks.values(), *place.weights.values()], 9.0)
     return {n: by_heading.get(heading, 7.0) for n, heading in enumerate(place.summary.headings, 1)}
 
 
 def _words(place: MasterLayout) -> list[str]:
     scheme = place.plan.scheme
     words = {"合同金额": f"合同金额\n（{scheme.money_unit}）", "总分": f"总分\n（{plain(scheme.total_mark)}分）"}
-    words |= {place.dimension[name]: f"{name}\n（{plain(mark)}分）" for name, mark in scheme.dimensions().items()}
+    words |= {key: f"{name}\n（{_weights(place, name)}分）" for name, key in place.dimension.items()}
     words |= {key: f"{name}\n计分值" for name, key in place.marks.items()}
+    words |= {key: f"{name}\n分值" for name, key in place.weights.items()}
     return [words.get(heading, heading) for heading in place.summary.headings]
+
+
+def _weights(place: MasterLayout, name: str) -> str:
+    """The weight of a first-level indicator; 30/60 where it differs between categories, 10～60 where there are many."""
+    if not place.categories:
+        own = categories(place.plan)
+        return plain(own[0].weights.get(name, Decimal(0)) if own else place.plan.scheme.dimensions()[name])
+    found = sorted({category.weights.get(name, Decimal(0)) for category in place.categories})
+    return "/".join(map(plain, found)) if len(found) <= _SHOWN else f"{plain(found[0])}～{plain(found[-1])}"
 
 
 def _note(place: MasterLayout) -> str:
@@ -135,33 +145,34 @@ def _facts(draft: Draft, row: int, entry: Entry) -> None:
     draft.put(row, "合同金额", NOTHING if contract is None else contract, Look.AMOUNT)
     draft.put(row, "报送状态", entry.returned_words, Look.CENTRED)
     draft.put(row, "评分状态", entry.scoring_words, Look.CENTRED)
+    draft.put(row, EVERY_UNIT, f"、{entry.unit}、" if project else NOTHING, Look.SMALL)
 
 
 def _scores(draft: Draft, row: int, entry: Entry, place: MasterLayout) -> None:
-    region, sheet = place.summary, entry.sheet
-    if sheet is None:
-        for heading in (*place.dimension.values(), "总分", "等级", "排名", *place.marks.values()):
+    region = place.summary
+    draft.put(row, CATEGORY, place.category_of(entry) or NOTHING, Look.SMALL)
+    if entry.sheet is None:
+        scores = (*place.dimension.values(), "总分", "等级", "排名")
+        for heading in (*scores, *place.marks.values(), *place.weights.values()):
             draft.put(row, heading, NOTHING, Look.CENTRED)
         return
-    parts = {one.name: one for one in sheet.dimensions}
     for name, heading in place.dimension.items():
-        got, mark = (parts[name].score, parts[name].full_mark) if name in parts else (Decimal(0), Decimal(0))
         rule = f"ROUND({_dimension_sum(place, row, name, '得分')},{place.places})"
-        draft.put(row, heading, got, Look.SCORE, f"={rule}")
-        draft.put(row, place.marks[name], mark, Look.SCORE, f"={_dimension_sum(place, row, name, '计分值')}")
+        draft.formula(row, heading, f"={rule}", Look.SCORE)
+        for column, key in (("计分值", place.marks[name]), ("分值", place.weights[name])):
+            draft.formula(row, key, f"={_dimension_sum(place, row, name, column)}", Look.SCORE)
     keys = tuple(place.dimension.values())
     first, last = region.here(keys[0], row), region.here(keys[-1], row)
-    total_look, grade_look = (
-        (Look.PROVISIONAL_SCORE, Look.PROVISIONAL) if sheet.provisional else (Look.SCORE, Look.CENTRED)
-    )
-    draft.put(row, "总分", sheet.total, total_look, f"=ROUND(SUM({first}:{last}),{place.places})")
+    provisional = entry.sheet.provisional
+    total_look = Look.PROVISIONAL_SCORE if provisional else Look.SCORE
+    draft.formula(row, "总分", f"=ROUND(SUM({first}:{last}),{place.places})", total_look)
     total = region.here("总分", row)
-    draft.put(row, "等级", sheet.grade, grade_look, grade_formula(place.plan.scheme, total))
-    own = rank(place, entry)
-    if own is None:
+    grade_look = Look.PROVISIONAL if provisional else Look.CENTRED
+    draft.formula(row, "等级", grade_formula(place.plan.scheme, total), grade_look)
+    if place.plan.one_score:
         draft.put(row, "排名", NOTHING, Look.CENTRED)
     else:
-        draft.put(row, "排名", Decimal(own), Look.WHOLE, f"=RANK({total},{region.own_area('总分')})")
+        draft.formula(row, "排名", f"=RANK({total},{region.own_area('总分')})", Look.WHOLE)
 
 
 def _dimension_sum(place: MasterLayout, row: int, name: str, column: str) -> str:
@@ -170,11 +181,11 @@ def _dimension_sum(place: MasterLayout, row: int, name: str, column: str) -> str
     return f"SUMIFS({line.area(column)},{tests})"
 
 
-def _counts(draft: Draft, row: int, entry: Entry, place: MasterLayout) -> None:
+def _counts(draft: Draft, row: int, place: MasterLayout) -> None:
     found = place.finding
-    for label, severity in _COUNTS.items():
+    for label in _COUNTS:
         tests = f"{found.area('项目序号')},{place.summary.here('序号', row)},{found.area('严重程度')},{quoted(label)}"
-        draft.put(row, label, Decimal(entry.count(severity)), Look.WHOLE, f"=COUNTIFS({tests})")
+        draft.formula(row, label, f"=COUNTIFS({tests})", Look.WHOLE)
 
 
 def _sums(draft: Draft, place: MasterLayout) -> None:
@@ -185,40 +196,27 @@ def _sums(draft: Draft, place: MasterLayout) -> None:
     projects = Decimal(sum(one.project is not None for one in place.entries))
     draft.put(row, "项目名称", f"共{projects}个项目", Look.SUM_TEXT)
     amounts = region.own_area("合同金额")
-    total: Value = total_contract(one.project for one in place.entries)
-    draft.put(row, "合同金额", total, Look.SUM_AMOUNT, f'=IF(COUNT({amounts})=0,"{NOTHING}",SUM({amounts}))')
-    for label, severity in _COUNTS.items():
-        number = Decimal(sum(one.severity is severity for one in place.plan.findings))
-        formula = f"=COUNTIF({place.finding.area('严重程度')},{quoted(label)})"
-        draft.put(row, label, number, Look.SUM_WHOLE, formula)
+    draft.formula(row, "合同金额", f'=IF(COUNT({amounts})=0,"{NOTHING}",SUM({amounts}))', Look.SUM_AMOUNT)
+    for label in _COUNTS:
+        draft.formula(row, label, f"=COUNTIF({place.finding.area('严重程度')},{quoted(label)})", Look.SUM_WHOLE)
 
 
 def _means(draft: Draft, place: MasterLayout) -> None:
     region = place.summary
-    columns = [*((name, heading) for name, heading in place.dimension.items()), ("", "总分")]
     for label in _SUM_ROWS[1:]:
         for heading in region.headings:
             draft.put(sum_row(place, label), heading, label if heading == "序号" else None, Look.SUM_TEXT)
-    for name, heading in columns:
-        numbers, area = _numbers(place, name), region.own_area(heading)
-        _put(draft, place, MEAN, heading, mean(numbers), mean_formula(area))
-        highest = f'=IF(COUNT({area})=0,"{NOTHING}",MAX({area}))'
-        _put(draft, place, HIGHEST, heading, max(numbers, default=None), highest)
-        lowest = f'=IF(COUNT({area})=0,"{NOTHING}",MIN({area}))'
-        _put(draft, place, LOWEST, heading, min(numbers, default=None), lowest)
-
-
-def _put(draft: Draft, place: MasterLayout, label: str, heading: str, value: Decimal | None, formula: str) -> None:
-    shown: Value = NOTHING if value is None else value
-    draft.put(sum_row(place, label), heading, shown, Look.SUM_SCORE, formula)
-
-
-def _numbers(place: MasterLayout, name: str) -> list[Decimal]:
-    """Totals, or scores of one dimension, of everything that counts in averages."""
-    sheets = [one.sheet for one in place.entries if one.sheet]
-    if not name:
-        return [one.total for one in sheets]
-    return [sum((part.score for part in one.dimensions if part.name == name), Decimal(0)) for one in sheets]
+    for heading in (*place.dimension.values(), "总分"):
+        area = region.own_area(heading)
+        for label, function in ((HIGHEST, "MAX"), (LOWEST, "MIN")):
+            formula = f'=IF(COUNT({area})=0,"{NOTHING}",{function}({area}))'
+            draft.formula(sum_row(place, label), heading, formula, Look.SUM_SCORE)
+    row, averages, keys = sum_row(place, MEAN), list[str](), list(place.dimension.values())
+    for number, heading in enumerate(keys):
+        averages.append(f"AVERAGE({region.own_area(heading)})")
+        before = f"{region.here(keys[0], row)}:{region.here(keys[number - 1], row)}" if number else ""
+        draft.formula(row, heading, adding_up(averages, before), Look.SUM_SCORE)
+    draft.formula(row, "总分", mean_formula(region.own_area("总分")), Look.SUM_SCORE)
 
 
 def _remarks(draft: Draft, place: MasterLayout, last_column: int) -> int:
@@ -232,12 +230,20 @@ def _remarks(draft: Draft, place: MasterLayout, last_column: int) -> int:
 
 def _remark_texts(place: MasterLayout) -> tuple[str, ...]:
     return (
+        _category_remark(place),
         _missing_remark(place),
         _unscored_remark(place),
         _renormalised_remark(place),
         _count_remark(place),
         roster_remark(place),
     )
+
+
+def _category_remark(place: MasterLayout) -> str:
+    """What the headings with several weights mean."""
+    names = "、".join(f"“{category.name}”" for category in place.categories)
+    words = "适用的指标不同，表头括号内为各类的分值，每个项目的分值和所属类别见表右侧打印区域之外"
+    return f"{names}各类项目{words}，各类得分率见《分类得分率》。" if names else ""
 
 
 def _missing_remark(place: MasterLayout) -> str:

@@ -1,13 +1,11 @@
 """Sheet 单位汇总: every responsible unit over its projects; a joint project counts under each of its units."""
 
-from decimal import Decimal
-
 from toolkit.aggregate.draft import Draft, amount_width
-from toolkit.aggregate.layout import MasterLayout
-from toolkit.aggregate.plan import NOTHING, RETURNED, Entry
-from toolkit.aggregate.region import FIRST_ROW, rounded
+from toolkit.aggregate.layout import EVERY_UNIT, MasterLayout
+from toolkit.aggregate.plan import NOTHING, RETURNED
+from toolkit.aggregate.region import FIRST_ROW, criterion_within, rounded
 from toolkit.aggregate.shades import finding_highlights
-from toolkit.aggregate.summary_sheet import MEAN_PLACES, mean, total_contract
+from toolkit.aggregate.summary_sheet import MEAN_PLACES
 from toolkit.excel.new_book import Look, NewSheet
 from toolkit.model import Severity
 
@@ -22,9 +20,8 @@ def unit_sheet(place: MasterLayout) -> NewSheet:
     draft = Draft(region, widths)
     words = [f"合同金额\n（{scheme.money_unit}）" if one == "合同金额" else one for one in region.headings]
     draft.frame(f"{scheme.title}责任单位汇总表", _NOTE, len(region.headings), words)
-    by_id = {entry.id: entry for entry in place.entries}
-    for row, (unit, own) in enumerate(place.plan.roster.units().items(), FIRST_ROW):
-        _unit(draft, row, unit, [by_id[one.id] for one in own], place)
+    for row, unit in enumerate(place.plan.roster.units(), FIRST_ROW):
+        _unit(draft, row, unit, place)
     return draft.list_sheet(
         1,
         hidden=[region.column("平均得分")] if place.plan.whole else (),
@@ -32,29 +29,19 @@ def unit_sheet(place: MasterLayout) -> NewSheet:
     )
 
 
-def _unit(draft: Draft, row: int, unit: str, own: list[Entry], place: MasterLayout) -> None:
-    mine = f'ISNUMBER(FIND("、"&$A{row}&"、","、"&{place.projects("责任单位")}&"、"))'
-    draft.put(row, "责任单位", unit, Look.TEXT)
-    draft.put(row, "项目数", Decimal(len(own)), Look.WHOLE, f"=SUMPRODUCT({mine}*1)")
-    back = Decimal(sum(one.returned for one in own))
-    returned = f'=SUMPRODUCT({mine}*({place.projects("报送状态")}="{RETURNED}"))'
-    draft.put(row, "已报送数", back, Look.WHOLE, returned)
+def _unit(draft: Draft, row: int, unit: str, place: MasterLayout) -> None:
+    mine = f"{place.projects(EVERY_UNIT)},{criterion_within(f'、{unit}、')}"
     amounts = place.projects("合同金额")
-    contract = f'=IF(SUMPRODUCT({mine}*ISNUMBER({amounts}))=0,"{NOTHING}",SUMPRODUCT({mine}*1,{amounts}))'
-    draft.put(row, "合同金额", total_contract(one.project for one in own), Look.AMOUNT, contract)
-    _average(draft, row, mine, own, place)
-    for severity in Severity:
-        number = Decimal(sum(one.count(severity) for one in own))
-        formula = f"=SUMPRODUCT({mine}*1,{place.projects(severity.label)})"
-        draft.put(row, severity.label, number, Look.WHOLE, formula)
-
-
-def _average(draft: Draft, row: int, mine: str, own: list[Entry], place: MasterLayout) -> None:
+    draft.put(row, "责任单位", unit, Look.TEXT)
+    draft.formula(row, "项目数", f"=COUNTIFS({mine})", Look.WHOLE)
+    draft.formula(row, "已报送数", f'=COUNTIFS({mine},{place.projects("报送状态")},"{RETURNED}")', Look.WHOLE)
+    known = f'COUNTIFS({mine},{amounts},"<>{NOTHING}")=0'
+    draft.formula(row, "合同金额", f'=IF({known},"{NOTHING}",SUMIFS({amounts},{mine}))', Look.AMOUNT)
     if place.plan.whole:
         draft.put(row, "平均得分", NOTHING, Look.CENTRED)
-        return
-    average = mean(one.sheet.total for one in own if one.sheet)
-    totals = place.projects("总分")
-    quotient = rounded(f"SUMPRODUCT({mine}*1,{totals})/SUMPRODUCT({mine}*ISNUMBER({totals}))", MEAN_PLACES)
-    shown = NOTHING if average is None else average
-    draft.put(row, "平均得分", shown, Look.SCORE, f'=IFERROR({quotient},"{NOTHING}")')
+    else:
+        totals = place.projects("总分")
+        quotient = rounded(f'SUMIFS({totals},{mine})/COUNTIFS({mine},{totals},"<>{NOTHING}")', MEAN_PLACES)
+        draft.formula(row, "平均得分", f'=IFERROR({quotient},"{NOTHING}")', Look.SCORE)
+    for severity in Severity:
+        draft.formula(row, severity.label, f"=SUMIFS({place.projects(severity.label)},{mine})", Look.WHOLE)

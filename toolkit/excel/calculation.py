@@ -1,8 +1,9 @@
 """A workbook's formulas evaluated over its own cells and names, as Excel does when it recalculates."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from toolkit.excel.addresses import MAX_COLUMN, MAX_ROW, cell_name, parse_area, parse_cell
 from toolkit.excel.book import Book, Cell
@@ -12,6 +13,11 @@ from toolkit.formula.environment import MAX_AREA
 from toolkit.model import ErrorValue, Value
 
 _Place = tuple[str, int, int]
+_OWN_ROW = MAX_ROW - 1
+"""Stands for a formula's own row in compiled formulas; no workbook reaches so far down."""
+_QUOTED = re.compile(r"""("(?:[^"]|"")*"|'(?:[^']|'')*')""")
+_REFERENCE = re.compile(r"(?<![\w.!$:\]'])(\$?[A-Za-z]{1,3})([0-9]+)(?::(\$?[A-Za-z]{1,3})([0-9]+))?(?![\w.(!:$\[])")
+_ASKS_FOR_ROWS = re.compile(r"ROW|COLUMN|OFFSET|INDIRECT|ADDRESS|CELL|\[", re.IGNORECASE)
 
 
 class Calculation:
@@ -110,7 +116,8 @@ class Calculation:
 
     def _evaluate(self, cell: Cell, sheet: str) -> Value:
         try:
-            result = _compiled(cell.formula or "").evaluate(_OwnSheet(self, sheet))
+            text = _without_own_row(cell.formula or "", cell.row)
+            result = _compiled(text).evaluate(_OwnSheet(self, sheet, cell.row))
         except FormulaSyntaxError:
             return ErrorValue.NAME
         if result is None:
@@ -119,28 +126,51 @@ class Calculation:
 
 
 class _OwnSheet:
-    """The calculation as seen by a formula of one sheet."""
+    """The calculation as seen by a formula of one sheet; ``row`` is the formula's own."""
 
-    __slots__ = ("_all", "_sheet")
+    __slots__ = ("_all", "_row", "_sheet")
 
-    def __init__(self, everything: Calculation, sheet: str) -> None:
-        self._all, self._sheet = everything, sheet
+    def __init__(self, everything: Calculation, sheet: str, row: int = _OWN_ROW) -> None:
+        self._all, self._sheet, self._row = everything, sheet, row
 
     def name(self, name: str) -> Area | Value:
         return self._all.named(name, self._sheet)
 
     def cell(self, sheet: str | None, row: int, column: int) -> Value:
         known = self._all.sheet_name(sheet) if sheet else self._sheet
-        return ErrorValue.REF if known is None else self._all.value(known, row, column)
+        if known is None:
+            return ErrorValue.REF
+        return self._all.value(known, self._row if row == _OWN_ROW else row, column)
 
     def area(self, sheet: str | None, row: int, column: int, last_row: int, last_column: int) -> Area:
         known = self._all.sheet_name(sheet) if sheet else self._sheet
         if known is None:
             return ((ErrorValue.REF,),)
+        if row == last_row == _OWN_ROW:
+            row = last_row = self._row
         return self._all.area(known, row, column, last_row, last_column)
 
 
 _compiled = lru_cache(maxsize=65_536)(compile_formula)
+
+
+def _without_own_row(formula: str, row: int) -> str:
+    """The formula with references to its own row at ``_OWN_ROW``: the rows of a table then share one compiled formula.
+
+    Formulas that ask for the number of a row, or name a column of a table, stay as they are.
+    """
+    if _ASKS_FOR_ROWS.search(formula):
+        return formula
+    parts = _QUOTED.split(formula)
+    parts[::2] = (_REFERENCE.sub(partial(_moved, str(row)), part) for part in parts[::2])
+    return "".join(parts)
+
+
+def _moved(row: str, found: re.Match[str]) -> str:
+    first, first_row, last, last_row = found.groups()
+    if first_row != row or (last and last_row != row):
+        return found[0]
+    return f"{first}{_OWN_ROW}:{last}{_OWN_ROW}" if last else f"{first}{_OWN_ROW}"
 
 
 def _unused(all_rows: bool, all_columns: bool, rows: int, columns: int) -> int:

@@ -1,6 +1,7 @@
 """Names in a formula replaced, everything else kept byte for byte."""
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 from toolkit.formula.tokens import Kind, tokenize
 
@@ -18,9 +19,13 @@ def rename(text: str, mapping: Callable[[str], str] | Mapping[str, str]) -> str:
     sign, body = ("=", text[1:]) if text.startswith("=") else ("", text)
     pieces = [
         replacement(token.text) if token.kind is Kind.NAME and _is_defined_name(token.text) else token.text
-        for token in tokenize(body)
+        for token in _tokens(body)
     ]
     return sign + "".join(pieces)
+
+
+_tokens = lru_cache(maxsize=1024)(tokenize)
+"""A master renames the same rule for every project."""
 
 
 def _is_defined_name(text: str) -> bool:

@@ -42,6 +42,7 @@ class ScoreLine:
         formula: Excel text over local names, evaluated exactly as written.
         because: one Chinese sentence that a reader can recompute.
         reason, evaluator, reviewer: from the opinion, for judged lines.
+        applies: False for an indicator that the scheme's conditions give to other projects.
     """
 
     code: str
@@ -59,6 +60,7 @@ class ScoreLine:
     reason: str = ""
     evaluator: str = ""
     reviewer: str = ""
+    applies: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,11 @@ class ScoreSheet:
     grade: str
     dimensions: tuple[DimensionScore, ...]
     lines: tuple[ScoreLine, ...]
+
+    @property
+    def own_lines(self) -> tuple[ScoreLine, ...]:
+        """What is printed of this project: without indicators of other projects, which have no weight here."""
+        return tuple(line for line in self.lines if line.applies or line.effective_mark)
 
     @property
     def renormalised(self) -> bool:

@@ -79,7 +79,9 @@ def _left_out(line: ScoreLine, *, alternatives: bool) -> ScoreLine:
     """An indicator of other projects; it counts for nothing where those that apply make up the total by themselves."""
     words = "按方案的适用条件，本项目不评价该指标"
     mark = Decimal(0) if alternatives else line.full_mark
-    return replace(line, state=LineState.NOT_APPLICABLE, score=Decimal(0), effective_mark=mark, because=words)
+    return replace(
+        line, state=LineState.NOT_APPLICABLE, score=Decimal(0), effective_mark=mark, because=words, applies=False
+    )
 
 
 def _sheet(scheme: Scheme, who: tuple[str, str, str], lines: Sequence[ScoreLine]) -> ScoreSheet:
