@@ -1,6 +1,6 @@
 """The master's figures for reports: every one is a cell of the drawn sheets, so its address can only be right."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
@@ -12,6 +12,7 @@ from toolkit.aggregate.plan import NOTHING, UNSCORED, Entry
 from toolkit.aggregate.region import FIRST_ROW, Region
 from toolkit.excel.new_book import Look, NewBook
 from toolkit.model import (
+    CategoryFigures,
     Figure,
     Finding,
     FundFigures,
@@ -84,6 +85,8 @@ def master_figures(drawn: Drawn, sha256: str) -> MasterFigures:
         fund_counts=_funds(drawn, place.fund.sum_row + 1),
         dimensions=dimensions,
         indicators=indicators,
+        total=_rate(drawn, place.rate, "", "合计", place.total_row),
+        categories=tuple(_categories(drawn)),
         units=_units(drawn),
         findings=findings,
         problems=_of_findings(place, "问题", findings),
@@ -153,6 +156,7 @@ def _project(
         indicator_marks=_of_lines(drawn, "计分值", rows.get(entry.id, {})),
         explanations=_cells(place.line, "得分说明", rows.get(entry.id, {})),
         opinions=_cells(place.line, "评价理由", rows.get(entry.id, {})),
+        weights=_of_dimensions(drawn, place.weights, row),
         funds=funds[entry.id] if entry.project else _funds(drawn, place.fund.sum_row),
         findings=tuple(sorted(entry.findings, key=lambda one: (one.severity.rank, one.sort_key()))),
     )
@@ -180,13 +184,23 @@ def _rates(drawn: Drawn) -> tuple[tuple[ScoreRateFigures, ...], tuple[ScoreRateF
     place = drawn.place
     names = list(place.dimension)
     first = place.total_row + 1
-    dimensions = tuple(_rate(drawn, "", name, row) for row, name in enumerate(names, FIRST_ROW))
-    indicators = place.plan.scheme.indicators
-    return dimensions, tuple(_rate(drawn, one.code, one.name, row) for row, one in enumerate(indicators, first))
+    dimensions = tuple(_rate(drawn, place.rate, "", name, row) for row, name in enumerate(names, FIRST_ROW))
+    indicators = enumerate(place.plan.scheme.indicators, first)
+    return dimensions, tuple(_rate(drawn, place.rate, one.code, one.name, row) for row, one in indicators)
 
 
-def _rate(drawn: Drawn, code: str, name: str, row: int) -> ScoreRateFigures:
-    region = drawn.place.rate
+def _categories(drawn: Drawn) -> Iterator[CategoryFigures]:
+    region, row = drawn.place.category, FIRST_ROW
+    for category in drawn.place.categories:
+        *dimensions, total = (
+            _rate(drawn, region, "", name, at) for at, name in enumerate((*category.weights, "合计"), row)
+        )
+        scored = drawn.figure(region, "参评项目数", row)
+        yield CategoryFigures(category.name, category.projects, scored, category.indicators, tuple(dimensions), total)
+        row += len(dimensions) + 1
+
+
+def _rate(drawn: Drawn, region: Region, code: str, name: str, row: int) -> ScoreRateFigures:
     headings = ("分值", "平均计分值", "平均得分", "得分率")
     return ScoreRateFigures(code, name, *(drawn.figure(region, heading, row) for heading in headings))
 

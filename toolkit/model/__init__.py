@@ -7,7 +7,14 @@ from toolkit.model.adjustment import Adjustment, Treatment
 from toolkit.model.figure import Figure
 from toolkit.model.finding import Comparison, Disposition, Finding, Severity
 from toolkit.model.layout import Layout, Slot, SlotRole, TableArea
-from toolkit.model.master import FundFigures, MasterFigures, ProjectFigures, ScoreRateFigures, UnitFigures
+from toolkit.model.master import (
+    CategoryFigures,
+    FundFigures,
+    MasterFigures,
+    ProjectFigures,
+    ScoreRateFigures,
+    UnitFigures,
+)
 from toolkit.model.opinion import Opinion
 from toolkit.model.place import CellRef
 from toolkit.model.problem import (
@@ -47,6 +54,7 @@ __all__ = [
     "Application",
     "ApplicationRule",
     "Balance",
+    "CategoryFigures",
     "CellRef",
     "Comparison",
     "Consequence",

@@ -40,6 +40,7 @@ class ProjectFigures:
         indicators: indicator code → its score (sheet 指标得分).
         dimension_marks, indicator_marks: the mark each counts for (计分值), after renormalisation.
         explanations, opinions: indicator code → cell with 得分说明, with 评价理由 (sheet 指标得分).
+        weights: first-level indicator → its weight (分值) for this project.
         findings: of this project, most serious first.
     """
 
@@ -57,6 +58,7 @@ class ProjectFigures:
     indicator_marks: Mapping[str, Figure]
     explanations: Mapping[str, str]
     opinions: Mapping[str, str]
+    weights: Mapping[str, Figure]
     funds: FundFigures
     findings: tuple[Finding, ...]
 
@@ -75,6 +77,25 @@ class ScoreRateFigures:
     effective_mark: Figure
     average: Figure
     rate: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryFigures:
+    """Projects to which the same indicators apply, from sheet 分类得分率.
+
+    Attributes:
+        name: the 项目类型 of its projects, or 第1类, where types do not tell the categories apart.
+        ids: its projects. scored: how many of them have a score.
+        indicators: codes of what applies.
+        dimensions: the first-level indicators that apply. total: their sum.
+    """
+
+    name: str
+    ids: frozenset[str]
+    scored: Figure
+    indicators: tuple[str, ...]
+    dimensions: tuple[ScoreRateFigures, ...]
+    total: ScoreRateFigures
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +123,8 @@ class MasterFigures:
         unscored: the other projects, in roster order; their total and rank print — and their grade is 未评分.
         kinds: kind of problem → number of findings.
         funds: project id → funds, for every project of the roster.
+        dimensions, indicators, total: over everything scored; total is the sum of the first-level indicators.
+        categories: the same for each category of projects; none where the same indicators apply to all.
         fund_totals, fund_counts: the sums under them, and over how many projects each is.
         problems, remedies: finding → cell with 问题, with 处理办法 (sheet 问题清单).
         sha256: of the workbook's bytes.
@@ -117,6 +140,8 @@ class MasterFigures:
     fund_counts: FundFigures
     dimensions: tuple[ScoreRateFigures, ...]
     indicators: tuple[ScoreRateFigures, ...]
+    total: ScoreRateFigures
+    categories: tuple[CategoryFigures, ...]
     units: tuple[UnitFigures, ...]
     findings: tuple[Finding, ...]
     problems: Mapping[Finding, str]
