@@ -106,8 +106,12 @@ def _work(made: Composer) -> None:
     for number, (name, text) in enumerate(PRINCIPLES, 1):
         made.paragraph(text, lead=f"{number}.{name}。")
     made.heading(2, "（三）评价指标体系")
-    made.paragraph("本次评价的指标体系满分{{ 评价.满分 }}分，构成如下，评分标准见附件2。")
+    made.paragraph(
+        "本次评价的指标体系满分{{ 评价.满分 }}分，"
+        "{% if 分类 %}各类项目适用的指标不同，各类的{% endif %}构成如下，评分标准见附件2。"
+    )
     columns = (
+        *shared.column_when("分类", "项目类别", "{{ 维.类别 }}", 2.8),
         Column("一级指标", "{{ 维.名称 }}", width=2.8),
         Column("分值", "{{ 维.分值 }}", width=2),
         Column(
@@ -117,7 +121,7 @@ def _work(made: Composer) -> None:
             align="left",
         ),
     )
-    made.table(columns, each="维 in 指标体系", caption=f"{shared.TABLE}评价指标体系", unit="单位：分")
+    made.table(columns, each="维 in 分值构成", caption=f"{shared.TABLE}评价指标体系", unit="单位：分")
     made.heading(2, "（四）评价方法")
     for number, (name, text) in enumerate(METHODS, 1):
         made.paragraph(text, lead=f"{number}.{name}。")
@@ -294,6 +298,7 @@ def _standards(made: Composer) -> None:
         Column("一级指标", "{{ 维.名称 }}", width=2),
         *shared.column_when("有二级指标", "二级指标", "{{ 项.二级 }}", 2.6),
         Column("三级指标", "{{ 项.名称 }}", width=4.2, align="left"),
+        *shared.column_when("分类", "适用项目", "{{ 项.适用 }}", 2.4),
         Column("分值", "{{ 项.分值 }}", width=1.6),
         Column("评分标准", "{{ 项.标准 }}", width=9.6, align="left"),
         Column("依据", "{{ 项.依据 }}", width=4, align="left"),

@@ -55,10 +55,13 @@ def _money(made: Composer) -> None:
 def _scores(made: Composer) -> None:
     made.heading(1, "三、评分结果")
     shared.sentences(made, "结论")
+    with made.when("适用情况"):
+        made.paragraph("{{ 适用情况 }}")
     with made.when("not 项目.已完成"):
         made.paragraph("部分指标尚待评价人评定，以上得分和等级为阶段性结果。")
     with made.when("项目.已评分 and 多个评分对象"):
-        _dimensions(made, Column("全部项目平均得分", "{{ 行.平均 }}", width=4, total="{{ 合计.平均 }}"))
+        head = "{% if 分类 %}同类{% else %}全部{% endif %}项目平均得分"
+        _dimensions(made, Column(head, "{{ 行.平均 }}", width=4, total="{{ 合计.平均 }}"))
     with made.when("项目.已评分 and not 多个评分对象"):
         _dimensions(made)
 
@@ -67,7 +70,7 @@ def _dimensions(made: Composer, *more: Column) -> None:
     columns = (
         Column("一级指标", "{{ 行.名称 }}", width=5, total="合计"),
         Column("分值", "{{ 行.分值 }}", width=3, total="{{ 合计.分值 }}"),
-        *shared.mark_column("{{ 行.计分值 }}", 3, condition="项目.折算", total="{{ 合计.分值 }}"),
+        *shared.mark_column("{{ 行.计分值 }}", 3, condition="项目.折算", total="{{ 合计.计分值 }}"),
         Column("得分", "{{ 行.得分 }}", width=3, total="{{ 项目.总分 }}"),
     )
     made.table((*columns, *more), each="行 in 一级指标", caption=f"{shared.TABLE}评分总表", unit="单位：分")

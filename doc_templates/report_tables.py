@@ -16,10 +16,34 @@ NO_ADVICE = "建议责任单位保持现有管理水平，继续按规定积累�
 
 def dimension_table(made: Composer) -> None:
     """First-level indicators with full mark, score and score rate."""
-    columns = (Column("一级指标", "{{ 行.名称 }}", width=5), *rate_columns("行", 3))
+    columns = (
+        Column("一级指标", "{{ 行.名称 }}", width=5, total="合计"),
+        *column_when("not 分类", "分值", "{{ 行.分值 }}", 3, total="{{ 合计.分值 }}"),
+        *mark_column("{{ 行.计分值 }}", 3, head=MARK_HEAD, condition="折算 or 分类", total="{{ 合计.计分值 }}"),
+        Column(SCORE_HEAD, "{{ 行.得分 }}", width=3, total="{{ 合计.得分 }}"),
+        Column("得分率", "{{ 行.得分率 }}", width=3, total="{{ 合计.得分率 }}"),
+    )
     made.table(columns, each="行 in 一级指标", caption=f"{TABLE}一级指标得分情况", unit="单位：分")
     several = "{% if 多个评分对象 %}平均计分值为各参评项目计分值的平均数，得分率=平均得分÷平均计分值。{% endif %}"
     note_on_marks(made, "折算", several)
+    with made.when("分类 and not 折算"):
+        made.note(f"注：各类项目适用的指标和分值不同。{several}")
+    with made.when("分类"):
+        _category_table(made)
+
+
+def _category_table(made: Composer) -> None:
+    """The same for each category of projects to which the same indicators apply."""
+    columns = (
+        Column("项目类别", "{{ 行.类别 }}", width=4),
+        Column("参评项目数", "{{ 行.项目数 }}", width=2.2),
+        Column("一级指标", "{{ 行.名称 }}", width=3),
+        Column("分值", "{{ 行.分值 }}", width=2.2),
+        *mark_column("{{ 行.计分值 }}", 2.4, head="平均计分值"),
+        Column("平均得分", "{{ 行.得分 }}", width=2.2),
+        Column("得分率", "{{ 行.得分率 }}", width=2.2),
+    )
+    made.table(columns, each="行 in 分类得分", caption=f"{TABLE}各类项目一级指标得分情况", unit="单位：分")
 
 
 def rate_columns(row: str, width: float) -> tuple[Column, ...]:

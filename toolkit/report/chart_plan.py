@@ -43,7 +43,11 @@ def _grades(facts: ReportFacts) -> ChartSpec | None:
 def _marks(facts: ReportFacts) -> ChartSpec | None:
     rates = facts.figures.dimensions
     scored = "得分" if facts.only else "平均得分"
-    series = {"分值": {one.name: one.full_mark for one in rates}, scored: {one.name: one.average for one in rates}}
+    weights = {rate.name: rate.effective_mark if facts.categorised else rate.full_mark for rate in rates}
+    series = {
+        "平均计分值" if facts.categorised else "分值": weights,
+        scored: {rate.name: rate.average for rate in rates},
+    }
     return _chart(ChartKind.COLUMN, series, "0.00")
 
 

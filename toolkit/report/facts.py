@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from toolkit.model import Finding, MasterFigures, Opinion, Project, ProjectFigures, Roster, Scheme
+from toolkit.model import CategoryFigures, Finding, MasterFigures, Opinion, Project, ProjectFigures, Roster, Scheme
 from toolkit.text.problem_kinds import of_the_plan
 
 VERIFICATION_UNIT = "整体核查单位"
@@ -44,6 +44,22 @@ class ReportFacts:
     def renormalised(self) -> bool:
         """Some project's marks of indicators that do not apply went to its other indicators."""
         return any(one.sheet.renormalised for one in self.scored)
+
+    @property
+    def categorised(self) -> bool:
+        """Indicators differ from project to project, and so do the weights of what stands above them."""
+        return bool(self.figures.categories)
+
+    def category_of(self, project: ProjectFigures) -> CategoryFigures | None:
+        """The projects to which the same indicators apply; None where there is only one category."""
+        own = project.project.id if project.project else ""
+        return next((category for category in self.figures.categories if own in category.ids), None)
+
+    def applying(self, code: str) -> str:
+        """The categories an indicator applies to, in words; "" where it applies to all."""
+        categories = self.figures.categories
+        own = [category.name for category in categories if code in category.indicators]
+        return "" if len(own) == len(categories) else "、".join(own)
 
     @property
     def has_many_projects(self) -> bool:

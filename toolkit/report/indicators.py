@@ -36,7 +36,7 @@ def dimension_chapters(facts: ReportFacts) -> list[_Row]:
 
 def line_of(project: ProjectFigures, code: str) -> ScoreLine | None:
     """A project's score line, if the indicator was part of its evaluation."""
-    return next((one for one in project.sheet.lines if one.code == code), None)
+    return next((line for line in project.sheet.own_lines if line.code == code), None)
 
 
 def because(project: ProjectFigures, line: ScoreLine) -> Sentence:
@@ -106,5 +106,8 @@ def _lost(facts: ReportFacts, indicator: Indicator) -> Sentence:
 
 
 def _left_out(facts: ReportFacts, indicator: Indicator) -> str:
-    without = [one.name for one in facts.scored if not counts(line_of(one, indicator.code))]
-    return f"{quoted(without, 3)}不适用该指标。" if without else ""
+    lines = [(project, line_of(project, indicator.code)) for project in facts.scored]
+    without = [project.name for project, line in lines if line and not counts(line)]
+    applying = facts.applying(indicator.code)
+    conditional = f"该指标只用于{in_quotes(applying)}项目。" if applying else ""
+    return conditional + (f"{quoted(without, 3)}不适用该指标。" if without else "")

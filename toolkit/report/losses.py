@@ -70,8 +70,8 @@ def lost_points(facts: ReportFacts, project: ProjectFigures) -> list[Problem]:
 
 def lost_lines(project: ProjectFigures) -> list[ScoreLine]:
     """Lines that count and did not earn everything, the greatest loss first."""
-    own = [one for one in project.sheet.lines if counts(one) and one.score < one.effective_mark]
-    return sorted(own, key=lambda one: one.score - one.effective_mark)
+    own = [line for line in project.sheet.own_lines if counts(line) and line.score < line.effective_mark]
+    return sorted(own, key=lambda line: line.score - line.effective_mark)
 
 
 def lost_rows(facts: ReportFacts, project: ProjectFigures) -> list[_Row]:

@@ -1,7 +1,9 @@
 """What the two overall reports (完整版, 简版) say; the templates choose how much of it."""
 
+from collections.abc import Sequence
 from itertools import groupby
 
+from toolkit.model import Indicator
 from toolkit.report import adjustments, funds, indicators, practices, problems, remarks, scores, setting
 from toolkit.report.chart_plan import overall_charts
 from toolkit.report.facts import ReportFacts
@@ -21,6 +23,7 @@ def overall_words(facts: ReportFacts) -> dict[str, object]:
         "对象": quoted([facts.roster.projects[0].name]),
         "责任单位": "、".join(dict.fromkeys(one.unit for one in facts.roster.projects)),
         "指标体系": _system(facts),
+        "分值构成": _weights(facts),
         "有二级指标": any(one.group for one in facts.scheme.indicators),
         "维度分析": indicators.dimension_chapters(facts),
         "经验": practices.practices(facts),
@@ -41,6 +44,8 @@ def _scores(facts: ReportFacts) -> dict[str, object]:
     ranked = facts.ranked()
     return {
         "一级指标": scores.dimension_rows(facts),
+        "合计": scores.rate_cells(facts.figures.total),
+        "分类得分": scores.category_rows(facts),
         "等级": scores.grade_rows(facts),
         "排名": scores.project_rows(facts, ranked),
         "等级分布": scores.grade_counts(facts),
@@ -73,7 +78,7 @@ def _system(facts: ReportFacts) -> list[dict[str, object]]:
     rates = {one.name: one.full_mark for one in facts.figures.dimensions}
     system: list[dict[str, object]] = []
     for dimension in facts.scheme.dimensions():
-        own = [one for one in facts.scheme.indicators if one.dimension == dimension]
+        own = [indicator for indicator in facts.scheme.indicators if indicator.dimension == dimension]
         rows = [
             {
                 "编号": one.code,
@@ -81,15 +86,33 @@ def _system(facts: ReportFacts) -> list[dict[str, object]]:
                 "名称": one.name,
                 "分值": marks[one.code],
                 "标准": one_line(one.standard) or "—",
+                "适用": facts.applying(one.code) or "各类",
                 "依据": one_line(one.source) or "—",
             }
             for one in own
         ]
-        groups = (
-            (group or "各项", [one.name for one in items]) for group, items in groupby(own, lambda one: one.group)
-        )
-        words = "；".join(
-            f"{group}（{'、'.join(names)}）" if group != "各项" else "、".join(names) for group, names in groups
-        )
-        system.append({"名称": dimension, "分值": rates[dimension], "内容": words, "指标": rows})
+        system.append({"名称": dimension, "分值": rates[dimension], "内容": _named(own), "指标": rows})
     return system
+
+
+def _weights(facts: ReportFacts) -> list[dict[str, object]]:
+    """First-level indicators with weight and content, and their sum; where they differ, by category of projects."""
+    every = tuple(indicator.code for indicator in facts.scheme.indicators)
+    figures = facts.figures
+    blocks = [(one.name, one.indicators, one.dimensions, one.total) for one in figures.categories]
+    return [
+        {"类别": name, "名称": rate.name, "分值": rate.full_mark, "内容": _content(facts, rate.name, codes)}
+        for name, codes, dimensions, total in blocks or [("", every, figures.dimensions, figures.total)]
+        for rate in (*dimensions, total)
+    ]
+
+
+def _content(facts: ReportFacts, dimension: str, codes: Sequence[str]) -> str:
+    own = [one for one in facts.scheme.indicators if one.dimension == dimension and one.code in codes]
+    return _named(own)
+
+
+def _named(indicators: Sequence[Indicator]) -> str:
+    """Names of indicators by group: 立项（依据、程序）；目标（合理性）."""
+    groups = ((group, [one.name for one in items]) for group, items in groupby(indicators, lambda one: one.group))
+    return "；".join(f"{group}（{'、'.join(names)}）" if group else "、".join(names) for group, names in groups)

@@ -32,7 +32,7 @@ def _praised(facts: ReportFacts) -> list[Sentence]:
     found: list[Sentence] = []
     said: set[str] = set()
     for project in facts.ranked()[:_PROJECTS]:
-        lines = sorted(filter(_is_praise, project.sheet.lines), key=lambda one: -one.full_mark)
+        lines = sorted(filter(_is_praise, project.sheet.own_lines), key=lambda one: -one.full_mark)
         new = [one for one in lines if not {one.name, one.reason} & said][: _INDICATORS if facts.only else 1]
         said |= {word for one in new for word in (one.name, one.reason)}
         found += [_praise(facts, project, one) for one in new]

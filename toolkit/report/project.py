@@ -1,6 +1,7 @@
 """What a project report says, and the chapters on single projects in the verification report."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from toolkit.model import LineState, ProjectFigures, ScoreLine
 from toolkit.report import funds, problems
@@ -26,11 +27,12 @@ def project_words(facts: ReportFacts, project: ProjectFigures) -> dict[str, obje
             for name, figure, unit in funds.pairs(facts, project.funds)
         ],
         "一级指标": _dimensions(facts, project),
-        "合计": {"分值": score(facts.scheme.total_mark), "平均": facts.figures.overall["平均得分"]},
+        "合计": _totals(facts, project),
+        "适用情况": _applying(facts, project),
         "结论": _conclusion(facts, project),
         "指标分析": _chapters(facts, project),
         "问题": problems.rows([*problems.own_problems(facts, project), *lost_points(facts, project)]),
-        "评分表": [_sheet_row(facts, project, line) for line in project.sheet.lines],
+        "评分表": [_sheet_row(facts, project, line) for line in project.sheet.own_lines],
     }
 
 
@@ -64,16 +66,38 @@ def lost_sentence(lines: Sequence[ScoreLine], most: int = _UNLISTED) -> Sentence
 
 
 def _dimensions(facts: ReportFacts, project: ProjectFigures) -> list[_Row]:
+    category = facts.category_of(project)
     return [
         {
-            "名称": one.name,
-            "分值": one.full_mark,
-            "计分值": project.dimension_marks.get(one.name),
-            "得分": project.dimensions.get(one.name),
-            "平均": one.average,
+            "名称": rate.name,
+            "分值": project.weights.get(rate.name),
+            "计分值": project.dimension_marks.get(rate.name),
+            "得分": project.dimensions.get(rate.name),
+            "平均": rate.average,
         }
-        for one in facts.figures.dimensions
+        for rate in (category or facts.figures).dimensions
     ]
+
+
+def _totals(facts: ReportFacts, project: ProjectFigures) -> _Row:
+    """The line under the first-level indicators: what stands above it, added up."""
+    category = facts.category_of(project)
+    weights = [figure.value for figure in project.weights.values() if figure.value is not None]
+    return {
+        "分值": score(sum(weights, Decimal(0))),
+        "计分值": score(facts.scheme.total_mark),
+        "平均": category.total.average if category else facts.figures.overall["平均得分"],
+    }
+
+
+def _applying(facts: ReportFacts, project: ProjectFigures) -> str:
+    """Which of the scheme's indicators the project is evaluated by; "" where all are."""
+    category = facts.category_of(project)
+    left_out = len(facts.scheme.indicators) - len(category.indicators) if category else 0
+    if category is None or not left_out:
+        return ""
+    own = f"按评价方案的适用条件，本项目评价{len(category.indicators)}项指标"
+    return f"{own}，只适用于其他类别项目的{left_out}项指标不列入。"
 
 
 def _conclusion(facts: ReportFacts, project: ProjectFigures) -> list[Sentence]:
@@ -93,17 +117,17 @@ def _chapters(facts: ReportFacts, project: ProjectFigures) -> list[_Row]:
     chapters: list[_Row] = []
     if project.total.value is None:
         return chapters
-    for number, (name, full) in enumerate(((one.name, one.full_mark) for one in facts.figures.dimensions), 1):
-        lines = [one for one in project.sheet.lines if one.dimension == name]
-        lost = [one for one in lost_lines(project) if one.dimension == name]
-        got = project.dimensions.get(name)
-        opening = say(own_marks(full, project.dimension_marks.get(name)), "得", got, "分。") if got else ()
+    for number, name in enumerate(dict.fromkeys(line.dimension for line in project.sheet.own_lines), 1):
+        lines = [line for line in project.sheet.own_lines if line.dimension == name]
+        lost = [line for line in lost_lines(project) if line.dimension == name]
+        got, full = project.dimensions[name], project.weights[name]
+        opening = say(own_marks(full, project.dimension_marks.get(name)), "得", got, "分。")
         chapters.append(
             {
                 "序": ordinal(number),
                 "名称": name,
                 "概述": say(opening, lost_sentence(lost)),
-                "行": [_analysis_row(facts, project, one) for one in lines],
+                "行": [_analysis_row(facts, project, line) for line in lines],
             }
         )
     return chapters

@@ -4,6 +4,7 @@ from toolkit.model import LineState, Severity
 from toolkit.report.facts import ReportFacts
 from toolkit.report.funds import missing_amounts
 from toolkit.report.wording import in_quotes, listed, one_line, quoted, stopped
+from toolkit.text import plain
 from toolkit.text.problem_kinds import of_the_plan
 
 _NAMES = 8
@@ -19,6 +20,7 @@ def remarks(facts: ReportFacts) -> list[str]:
         _unscored(facts),
         _not_returned(facts),
         _pending(facts),
+        _categories(facts),
         _not_applicable(facts),
         _missing(facts),
         _of_the_plan(facts),
@@ -50,8 +52,22 @@ def _pending(facts: ReportFacts) -> str:
     return f"{whose}部分指标尚待评价人评定，相应得分和等级为阶段性结果。"
 
 
+def _categories(facts: ReportFacts) -> str:
+    """Why the weights differ between projects, and what became of those that make up no whole."""
+    categories, full = facts.figures.categories, facts.scheme.total_mark
+    if not categories:
+        return ""
+    names = "、".join(in_quotes(category.name) for category in categories)
+    shared = [category.name for category in categories if category.total.full_mark.value != full]
+    how = f"按评价方案{in_quotes(facts.scheme.not_applicable.value)}的办法处理"
+    rest = f"其中{listed(map(in_quotes, shared))}类适用指标的分值合计不是{plain(full)}分，{how}。" if shared else ""
+    return (
+        f"按评价方案的适用条件，{names}各类项目评价的指标不同，一级指标的分值也不同，得分率按各自适用的分值计算。{rest}"
+    )
+
+
 def _not_applicable(facts: ReportFacts) -> str:
-    lines = [line for one in facts.scored for line in one.sheet.lines if line.state is LineState.NOT_APPLICABLE]
+    lines = [line for one in facts.scored for line in one.sheet.own_lines if line.state is LineState.NOT_APPLICABLE]
     if not lines:
         return ""
     names = listed((in_quotes(one.name) for one in lines), _NAMES)

@@ -16,7 +16,16 @@ SHOWN = 3
 
 def dimension_rows(facts: ReportFacts) -> list[_Row]:
     """First-level indicators with full mark, (average) score and score rate."""
-    return [{"名称": one.name, **rate_cells(one)} for one in facts.figures.dimensions]
+    return [{"名称": rate.name, **rate_cells(rate)} for rate in facts.figures.dimensions]
+
+
+def category_rows(facts: ReportFacts) -> list[_Row]:
+    """The same for each category of projects, with the sum under each."""
+    return [
+        {"类别": category.name, "项目数": category.scored, "名称": rate.name, **rate_cells(rate)}
+        for category in facts.figures.categories
+        for rate in (*category.dimensions, category.total)
+    ]
 
 
 def rate_cells(rate: ScoreRateFigures) -> _Row:
@@ -25,10 +34,15 @@ def rate_cells(rate: ScoreRateFigures) -> _Row:
 
 
 def marks(facts: ReportFacts, rate: ScoreRateFigures) -> Sentence:
-    """分值14.00分，; with the mark it counts for where that is another: 分值14.00分，平均计分值14.17分，."""
+    """分值14.00分，; with the mark it counts for where that is another: 分值14.00分，平均计分值14.17分，.
+
+    Where weights differ from project to project, only the average mark has a number.
+    """
+    counted = "计分值" if facts.only else "平均计分值"
+    if rate.full_mark.value is None:
+        return say(counted, rate.effective_mark, "分，") if rate.effective_mark.value is not None else ()
     if rate.effective_mark.value in (rate.full_mark.value, None):
         return say("分值", rate.full_mark, "分，")
-    counted = "计分值" if facts.only else "平均计分值"
     return say("分值", rate.full_mark, f"分，{counted}", rate.effective_mark, "分，")
 
 
@@ -75,7 +89,7 @@ def project_rows(facts: ReportFacts, projects: Sequence[ProjectFigures]) -> list
             "名称": one.name,
             "单位": one.unit,
             "合同": one.funds.contract,
-            "各项": [one.dimensions.get(name) for name in names],
+            "各项": [_dimension_score(one, name) for name in names],
             "总分": one.total,
             "等级": one.sheet.shown_grade,
             "排名": one.rank,
@@ -83,6 +97,12 @@ def project_rows(facts: ReportFacts, projects: Sequence[ProjectFigures]) -> list
         }
         for one in projects
     ]
+
+
+def _dimension_score(project: ProjectFigures, name: str) -> Figure | str | None:
+    """What does not apply to a project has earned nothing, which is not 0."""
+    weight = project.weights.get(name)
+    return "—" if weight and weight.value == 0 else project.dimensions.get(name)
 
 
 def unit_rows(facts: ReportFacts, *, by_score: bool = True) -> list[_Row]:
