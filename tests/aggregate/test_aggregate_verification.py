@@ -14,8 +14,8 @@ import pytest
 from tests.aggregate.plans import ANSWERS, D, sheet, small_plan, whole_plan
 from tests.small_scheme import SMALL_SCHEME
 from toolkit.aggregate import build_master, read_master, verify_master
-from toolkit.excel.package import Member, inflate, read_members, with_contents
 from toolkit.model import Severity
+from toolkit.ooxml.package import Member, inflate, read_members, with_contents
 
 ALTERED = 400 if os.environ.get("JIXIAO_FULL") == "1" else 60
 PLAN = small_plan()

@@ -10,8 +10,8 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from toolkit.cli.app import app
-from toolkit.excel.package import deflate, write_members
 from toolkit.excel.parts import WorkbookParts
+from toolkit.ooxml.package import deflate, write_members
 from toolkit.resources import sample_dir, template_path
 
 SCHEME = sample_dir("nantong-2024") / "方案.xlsx"

@@ -20,7 +20,7 @@ from workbook_parts import raw_parts, raw_xlsx, zipped
 from toolkit.errors import UnreadableFileError
 from toolkit.excel.book import Book, BookFlag, CellKind, NameTarget, SheetState
 from toolkit.excel.cell_values import number_from_text
-from toolkit.excel.package import Limits
+from toolkit.excel.parts import Limits
 from toolkit.excel.read import read_workbook
 from toolkit.excel.shared_formula import shift_formula
 from toolkit.excel.styles import is_date_format

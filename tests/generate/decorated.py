@@ -8,8 +8,8 @@ from openpyxl import load_workbook
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Font
 
-from toolkit.excel.package import deflate, write_members
 from toolkit.excel.parts import WorkbookParts
+from toolkit.ooxml.package import deflate, write_members
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

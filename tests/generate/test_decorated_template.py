@@ -14,9 +14,9 @@ from tests.ooxml_rules import broken_rules
 from tests.small_scheme import PROJECTS, SMALL_SCHEME
 from toolkit.errors import TemplateError
 from toolkit.excel import template_compile
-from toolkit.excel.package import with_contents
 from toolkit.excel.parts import WorkbookParts
 from toolkit.generate import check_template, compile_collection
+from toolkit.ooxml.package import with_contents
 
 SHEET = "指标信息"
 

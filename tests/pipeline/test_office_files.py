@@ -12,8 +12,8 @@ from typer.testing import CliRunner
 
 from tests.office_validator import invalid
 from toolkit.cli.app import app
-from toolkit.excel.package import inflate, read_members, with_contents
 from toolkit.excel.write import tables_to_xlsx
+from toolkit.ooxml.package import inflate, read_members, with_contents
 from toolkit.resources import resource_root
 
 SAMPLES = ("jiangsu-2022", "nanchang-2022", "suzhou-anhui-2023", "suzhou-jiangsu-2023")

@@ -7,10 +7,11 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Context, Decimal
 
 from toolkit.excel.book import Cell, CellKind, CellStyle, Doubt
-from toolkit.excel.package import Limits, refuse
+from toolkit.excel.parts import Limits
 from toolkit.excel.shared_formula import shift_formula
 from toolkit.excel.xml_parts import unescape
 from toolkit.model.values import ErrorValue, Value, date_to_serial
+from toolkit.ooxml.package import refuse
 
 # Up to 15 digits a double gives back exactly what was typed.
 _SHORT = re.compile(r"-?(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{0,5}[1-9])?", re.ASCII)

@@ -8,13 +8,13 @@ from typing import TypeAlias
 from xml.sax.saxutils import escape
 
 from toolkit.model.values import ErrorValue, date_to_serial
+from toolkit.ooxml.printable import storable_in_xml
 
 StampValue: TypeAlias = Decimal | int | str | bool | date | None
 LONGEST_TEXT = 32_767  # characters; Excel calls a workbook with a longer one damaged
 STARTS_A_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 """What a program may take for a formula when a cell is edited, or its text copied into a CSV file."""
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
@@ -51,12 +51,12 @@ def visible_text(text: str) -> str:
     """
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = _CONTROL.sub(_symbol, text)
+    text = storable_in_xml(text, _symbol)
     return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - 1] + "…"
 
 
-def _symbol(match: re.Match[str]) -> str:
-    code = ord(match[0])
+def _symbol(letter: str) -> str:
+    code = ord(letter)
     return chr(0x2400 + code) if code < 0x20 else "\ufffd"
 
 

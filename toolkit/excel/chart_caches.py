@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from toolkit.excel.addresses import parse_area
 from toolkit.excel.parts import WorkbookParts
-from toolkit.excel.xml_parts import Element, children, full_text, iterate_xml, local_name
+from toolkit.ooxml.parse import Element, children, full_text, iterate_xml, local_name
 
 _LONGEST = 10_000  # rows a chart may refer to; a whole column is a million
 

@@ -12,8 +12,8 @@ from lxml import etree
 
 from toolkit.excel.addresses import MAX_COLUMN, MAX_ROW
 from toolkit.excel.book import NameTarget
-from toolkit.excel.package import Member, inflate, read_members, refuse, with_contents
-from toolkit.excel.xml_parts import Element, full_text, local_name, parse_xml
+from toolkit.ooxml.package import Member, inflate, read_members, refuse, with_contents
+from toolkit.ooxml.parse import Element, full_text, local_name, parse_xml
 
 _CONTENT = "content.xml"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"

@@ -1,13 +1,28 @@
 """The parts of a workbook and how they refer to each other."""
 
-import posixpath
+from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import unquote
 
-from toolkit.excel.package import Limits, inflate, read_members, refuse
-from toolkit.excel.xml_parts import Element, checked_xml, children, local_name, parse_xml
+from toolkit.ooxml.package import PackageLimits, inflate, read_members, refuse
+from toolkit.ooxml.parse import Element, checked_xml, children, local_name, parse_xml
+from toolkit.ooxml.relations import read_relations, rels_name
 
 _VERDICT = "文件不是 Excel 工作簿"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits(PackageLimits):
+    """What a workbook may cost to read; beyond it the file is refused.
+
+    Source: Excel itself writes at most 65,490 cell styles; see :class:`PackageLimits` for the rest.
+    """
+
+    sheets: int = 500
+    cells: int = 1_000_000
+    merges: int = 100_000
+    strings: int = 1_000_000
+    styles: int = 65_490
+    names: int = 100_000
 
 
 class WorkbookParts:
@@ -43,15 +58,9 @@ class WorkbookParts:
 
     def relations(self, part: str) -> dict[str, tuple[str, str]]:
         """Relation id → (kind, part name) of a part ("" for the package); targets outside the file are left out."""
-        folder, base = posixpath.split(part)
-        found = self.part(posixpath.join(folder, "_rels", f"{base}.rels"))
-        result = {}
-        for item in parse_xml(*found) if found else ():
-            if item.get("TargetMode") != "External":
-                target = unquote((item.get("Target") or "").replace("\\", "/"))
-                path = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
-                result[item.get("Id") or ""] = ((item.get("Type") or "").rpartition("/")[2], path)
-        return result
+        found = self.part(rels_name(part))
+        known = read_relations(found[1] if found else None, part)
+        return {key: (relation.kind.rpartition("/")[2], relation.target) for key, relation in known.items()}
 
     @cached_property
     def main(self) -> tuple[str, Element]:

@@ -5,23 +5,13 @@ import re
 from toolkit.excel.addresses import MAX_ROW
 from toolkit.excel.book import Book, BookFlag, CellStyle, NameTarget, Sheet, SheetState
 from toolkit.excel.cell_values import SheetContext
-from toolkit.excel.package import Limits, refuse
-from toolkit.excel.parts import WorkbookParts
+from toolkit.excel.parts import Limits, WorkbookParts
 from toolkit.excel.row_scan import scan_strings
 from toolkit.excel.sheet_xml import SheetContent, read_sheet
 from toolkit.excel.styles import read_styles
-from toolkit.excel.xml_parts import (
-    Element,
-    children,
-    full_text,
-    in_main,
-    is_true,
-    iterate_xml,
-    mixed_runs,
-    parse_xml,
-    rich_text,
-    unescape,
-)
+from toolkit.excel.xml_parts import in_main, mixed_runs, rich_text, unescape
+from toolkit.ooxml.package import refuse
+from toolkit.ooxml.parse import Element, children, full_text, is_true, iterate_xml, parse_xml
 
 _STRICT = "{http://purl.oclc.org/ooxml/"
 _TARGET = re.compile(

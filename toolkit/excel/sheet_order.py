@@ -1,6 +1,6 @@
 """The order in which a worksheet part must hold its elements; Excel calls a file with another order damaged."""
 
-from toolkit.excel.xml_parts import Element, local_name
+from toolkit.ooxml.parse import Element, local_name
 
 SHEET_ELEMENTS = (
     "sheetPr",

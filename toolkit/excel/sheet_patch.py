@@ -7,9 +7,9 @@ from typing import TypeAlias
 from toolkit.errors import TemplateError
 from toolkit.excel.addresses import parse_cell
 from toolkit.excel.cell_xml import Cached, CellChange, value_xml
-from toolkit.excel.package import with_contents
 from toolkit.excel.parts import WorkbookParts
 from toolkit.excel.sheet_tree import SheetTree, split_at_marks
+from toolkit.ooxml.package import with_contents
 
 Place: TypeAlias = tuple[str, str]
 _CHAIN = re.compile(rb"<(?:Relationship|Override)\b[^>]*calcChain[^>]*?/>")

@@ -6,9 +6,9 @@ from bisect import bisect_left
 from lxml import etree
 
 from toolkit.excel.addresses import cell_name, column_index, column_letters
-from toolkit.excel.package import refuse
 from toolkit.excel.shared_formula import shift_formula
-from toolkit.excel.xml_parts import Element, children, parse_xml
+from toolkit.ooxml.package import refuse
+from toolkit.ooxml.parse import Element, children, parse_xml
 
 _MARK = "jixiao-cell"
 # After lxml has written the tree no "<" or ">" stands inside a text or an attribute, so a scan finds exactly the cells.

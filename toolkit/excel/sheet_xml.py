@@ -6,19 +6,11 @@ from dataclasses import dataclass, field
 from toolkit.excel.addresses import MAX_COLUMN, MAX_ROW, column_index, parse_area
 from toolkit.excel.book import Cell, Doubt, Validation
 from toolkit.excel.cell_values import CellDecoder, SheetContext
-from toolkit.excel.package import Limits, refuse
+from toolkit.excel.parts import Limits
 from toolkit.excel.row_scan import scan_rows
-from toolkit.excel.xml_parts import (
-    Element,
-    children,
-    full_text,
-    in_main,
-    is_true,
-    iterate_xml,
-    local_name,
-    mixed_runs,
-    rich_text,
-)
+from toolkit.excel.xml_parts import in_main, mixed_runs, rich_text
+from toolkit.ooxml.package import refuse
+from toolkit.ooxml.parse import Element, children, full_text, is_true, iterate_xml, local_name
 
 _TAGS = ("row", "mergeCells", "dataValidations", "sheetProtection", "cols", "sheetData", "sheetView")
 _KINDS = frozenset([None, "n", "s", "str", "b", "e", "d", "inlineStr"])

@@ -14,11 +14,11 @@ from lxml import etree
 
 from toolkit.errors import TemplateError
 from toolkit.excel.cell_xml import Cached, StampValue, text_xml, value_xml
-from toolkit.excel.package import Member, deflate, write_members
 from toolkit.excel.parts import WorkbookParts
 from toolkit.excel.sheet_patch import Place, by_part, forget_calculation_chain
 from toolkit.excel.sheet_tree import SheetTree, split_at_marks
-from toolkit.excel.xml_parts import Element, children, parse_xml
+from toolkit.ooxml.package import Member, deflate, write_members
+from toolkit.ooxml.parse import Element, children, parse_xml
 
 SlotValue: TypeAlias = StampValue | Cached
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

@@ -3,7 +3,7 @@
 import re
 
 from toolkit.excel.book import CellStyle
-from toolkit.excel.xml_parts import Element, children, parse_xml
+from toolkit.ooxml.parse import Element, children, parse_xml
 
 _GENERAL = "General"
 _YMD, _YM, _MD = 'yyyy"年"m"月"d"日"', 'yyyy"年"m"月"', 'm"月"d"日"'

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from toolkit.excel.addresses import parse_area
 from toolkit.excel.parts import WorkbookParts
-from toolkit.excel.xml_parts import Element, children, local_name, parse_xml
+from toolkit.ooxml.parse import Element, children, local_name, parse_xml
 
 _PAGE = ("orientation", "paperSize", "fitToWidth", "fitToHeight", "scale")
 _DEFAULTS = {"orientation": ("default", "portrait"), "fitToWidth": ("1",), "fitToHeight": ("1",), "scale": ("100",)}

@@ -4,25 +4,22 @@ These parts are taken from the template's own file and attached to the built wor
 pictures and shapes stand on follow the rows of the template.
 """
 
-import posixpath
 from collections.abc import Mapping
 from copy import deepcopy
 from types import MappingProxyType
 
 from lxml import etree
 
-from toolkit.excel.package import Member, deflate, write_members
 from toolkit.excel.parts import WorkbookParts
 from toolkit.excel.sheet_order import put_in_order
-from toolkit.excel.xml_parts import Element, children, local_name, parse_xml
+from toolkit.ooxml.package import Member, deflate, write_members
+from toolkit.ooxml.parse import Element, children, local_name, parse_xml, serialise
+from toolkit.ooxml.relations import CONTENT_TYPES, OFFICE, RELATIONS, rels_name
 
 RowMap = Mapping[int, list[int]]
 """Template row → output rows, both from 1."""
 
-_RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
-_KIND = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
-_TYPES = "[Content_Types].xml"
+_RELATION_ID = f"{{{OFFICE}}}id"
 _ATTACHED = ("drawing", "legacyDrawingHF", "picture")
 _AS_TYPED = ("printOptions", "pageMargins", "headerFooter")
 
@@ -46,7 +43,7 @@ def attach_parts(
         path, place = paths.get(likes.get(name, name)), target.worksheet_part(name)
         if path and place:
             carried |= _attach_sheet(source, path, target, place, moved, contents)
-    contents[_TYPES] = _content_types(source, target, carried)
+    contents[CONTENT_TYPES] = _content_types(source, target, carried)
     members = dict(target.members) | carried | {name: deflate(name, content) for name, content in contents.items()}
     return write_members(members.values())
 
@@ -73,9 +70,9 @@ def _attach_sheet(
             put_in_order(new, copied)
             wanted[f"rIdTemplate{len(wanted) + 1}"] = (kind, part)
             carried |= _carried(source, part, rows)
-    contents[place] = _bytes(new)
+    contents[place] = serialise(new)
     if wanted:
-        name = _relations_name(place)
+        name = rels_name(place)
         contents[name] = _with_relations(target.part(name), wanted)
     return carried
 
@@ -94,12 +91,12 @@ def closure(parts: WorkbookParts, start: str) -> dict[str, str]:
 
 def _carried(source: WorkbookParts, part: str, rows: RowMap) -> dict[str, Member]:
     names = [part, *closure(source, part)]
-    names += [_relations_name(name) for name in names if _relations_name(name) in source.members]
+    names += [rels_name(name) for name in names if rels_name(name) in source.members]
     carried = {name: source.members[name] for name in names}
     root = parse_xml(part, source.contents[part]) if part in source.contents else None
     if root is not None and local_name(root) == "wsDr":
         _move_anchors(root, rows)
-        carried[part] = deflate(part, _bytes(root))
+        carried[part] = deflate(part, serialise(root))
     return carried
 
 
@@ -122,22 +119,17 @@ def _shift(row: int, rows: RowMap) -> int:
     return max((one for places in rows.values() for one in places), default=0) - max(rows, default=0)
 
 
-def _relations_name(part: str) -> str:
-    folder, base = posixpath.split(part)
-    return posixpath.join(folder, "_rels", f"{base}.rels")
-
-
 def _with_relations(found: tuple[str, bytes] | None, wanted: Mapping[str, tuple[str, str]]) -> bytes:
-    root = parse_xml(*found) if found else etree.Element(f"{{{_RELATIONS}}}Relationships", nsmap={None: _RELATIONS})  # type: ignore[dict-item]
+    root = parse_xml(*found) if found else etree.Element(f"{{{RELATIONS}}}Relationships", nsmap={None: RELATIONS})  # type: ignore[dict-item]
     for name, (kind, part) in wanted.items():
-        attributes = {"Id": name, "Type": _KIND + kind, "Target": f"/{part}"}
-        etree.SubElement(root, f"{{{_RELATIONS}}}Relationship", attributes)
-    return _bytes(root)
+        attributes = {"Id": name, "Type": f"{OFFICE}/{kind}", "Target": f"/{part}"}
+        etree.SubElement(root, f"{{{RELATIONS}}}Relationship", attributes)
+    return serialise(root)
 
 
 def _content_types(source: WorkbookParts, target: WorkbookParts, carried: Mapping[str, Member]) -> bytes:
     """The built workbook's content types with those of the carried parts."""
-    theirs, ours = (parse_xml(_TYPES, parts.contents[_TYPES]) for parts in (source, target))
+    theirs, ours = (parse_xml(CONTENT_TYPES, parts.contents[CONTENT_TYPES]) for parts in (source, target))
     overrides = {item.get("PartName") or "": item for item in children(theirs, "Override")}
     defaults = {(item.get("Extension") or "").casefold(): item for item in children(theirs, "Default")}
     known = {(item.get("Extension") or "").casefold() for item in children(ours, "Default")}
@@ -148,8 +140,4 @@ def _content_types(source: WorkbookParts, target: WorkbookParts, carried: Mappin
         elif extension in defaults and extension not in known:
             known.add(extension)
             ours.insert(0, deepcopy(defaults[extension]))
-    return _bytes(ours)
-
-
-def _bytes(root: Element) -> bytes:
-    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
+    return serialise(ours)

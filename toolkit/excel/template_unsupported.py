@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from toolkit.excel.addresses import parse_area, parse_cell
 from toolkit.excel.parts import WorkbookParts
 from toolkit.excel.template_parts import closure
-from toolkit.excel.xml_parts import Element, children, parse_xml
+from toolkit.ooxml.parse import Element, children, parse_xml
 
 _PARTS = {
     "chart": "图表", "chartEx": "图表", "ctrlProp": "窗体控件", "control": "控件", "oleObject": "嵌入对象",

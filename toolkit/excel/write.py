@@ -6,11 +6,9 @@ from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
 from toolkit.excel.cell_xml import STARTS_A_FORMULA, StampValue, visible_text
-from toolkit.excel.package import inflate, read_members, with_contents
-from toolkit.excel.xml_parts import children, local_name, parse_xml
+from toolkit.ooxml.package import inflate, read_members, with_contents
+from toolkit.ooxml.parse import children, local_name, parse_xml, serialise
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -93,7 +91,7 @@ def _ordered_fonts(styles: bytes) -> bytes:
     for fonts in children(root, "fonts"):
         for font in fonts:
             font[:] = sorted(font, key=lambda item: _FONT_ORDER.index(local_name(item)))
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return serialise(root)
 
 
 def with_added_rows(data: bytes, name: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:

@@ -1,21 +1,10 @@
-"""XML parts of a workbook, parsed without trusting them: no DTD, no entities, no network, bounded memory."""
+"""Texts of a workbook's XML: read by a scan where that is safe, joined from runs, with Excel's escapes undone."""
 
 import re
-from collections.abc import Iterator
-from io import BytesIO
-from typing import TypeAlias
 
-from lxml import etree
-
-from toolkit.excel.package import refuse
+from toolkit.ooxml.parse import Element, children, declared_encoding, local_name
 from toolkit.text.folding import storable
 
-Element: TypeAlias = etree._Element  # noqa: SLF001 - lxml has no public name for what it returns
-
-_ENCODING = re.compile(rb"""<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
-# Only encodings in which "<!DOCTYPE" is the bytes it looks like, so that it cannot hide.
-_PLAIN_ENCODINGS = {b"utf-8", b"utf8", b"us-ascii", b"ascii", b"iso-8859-1", b"gb2312", b"gbk", b"gb18030"}
-_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
 _LARGEST_SCAN = 16_000_000  # bytes; beyond it a parser, which forgets each row once it is read, needs less memory
 _CONTROLS = bytes(code for code in range(32) if code not in (9, 10))
 _ODD_ENTITY = re.compile("&(?!(?:lt|gt|amp|quot|apos|#[0-9]{1,6});)")
@@ -29,31 +18,6 @@ _PALEST = 0.8  # brightness from which a run's colour is taken for white
 _SMALLEST = 5  # font size below which nobody reads a run; Units: points
 
 
-def checked_xml(name: str, content: bytes) -> bytes:
-    """The same XML once it is clear that it declares no entities; UTF-16 is turned into UTF-8.
-
-    Raises:
-        UnreadableFileError: a DOCTYPE or an entity declaration, or an unusual encoding.
-    """
-    if content.startswith(_UTF16_MARKS):
-        content = _from_utf16(name, content)
-    declared = _ENCODING.match(content.removeprefix(b"\xef\xbb\xbf"))
-    if declared and declared[1].lower() not in _PLAIN_ENCODINGS:
-        raise refuse(f"文件内部条目 {name[:80]} 使用了不支持的文字编码")
-    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-        raise refuse(f"文件内部条目 {name[:80]} 含有文档类型声明或实体声明，疑似恶意文件")
-    return content
-
-
-def _from_utf16(name: str, content: bytes) -> bytes:
-    codec = "utf-16" if content[:2] in _UTF16_MARKS[:2] else ("utf-16-le" if content[0] else "utf-16-be")
-    try:
-        text = content.decode(codec)
-    except UnicodeDecodeError as error:
-        raise refuse(f"文件内部条目 {name[:80]} 已损坏") from error
-    return re.sub(r"\A<\?xml[^>]*\?>", "", text).encode("utf-8")
-
-
 def usual_text(head: bytes, body: bytes) -> str | None:
     """A piece of a part as text when a scan can take the place of a parser, else None.
 
@@ -64,8 +28,7 @@ def usual_text(head: bytes, body: bytes) -> str | None:
         head: the part's beginning, with the XML declaration if it has one.
         body: the piece.
     """
-    declared = _ENCODING.match(head.removeprefix(b"\xef\xbb\xbf"))
-    if declared and declared[1].lower() not in (b"utf-8", b"utf8", b"us-ascii", b"ascii"):
+    if declared_encoding(head) not in (b"utf-8", b"utf8", b"us-ascii", b"ascii"):
         return None
     if len(body) > _LARGEST_SCAN or len(body.translate(None, _CONTROLS)) < len(body):
         return None
@@ -92,70 +55,9 @@ def _character(match: re.Match[str]) -> str:
     return chr(int(match[1])) if match[1] else _USUAL[match[2]]
 
 
-def parse_xml(name: str, content: bytes) -> Element:
-    """The root element of a small part.
-
-    Raises:
-        UnreadableFileError: not well-formed XML, or what :func:`checked_xml` refuses.
-    """
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
-    )
-    try:
-        return etree.fromstring(checked_xml(name, content), parser)
-    except etree.XMLSyntaxError as error:
-        raise refuse(f"文件内部条目 {name[:80]} 已损坏") from error
-
-
-def iterate_xml(name: str, content: bytes, *tags: str) -> Iterator[Element]:
-    """The elements with these local names, in document order, each forgotten once the next one is asked for.
-
-    Raises:
-        UnreadableFileError: as :func:`parse_xml`.
-    """
-    context = etree.iterparse(
-        BytesIO(checked_xml(name, content)),
-        events=("end",),
-        tag=[f"{{*}}{tag}" for tag in tags],
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    try:
-        for _, element in context:
-            yield element
-            element.clear()
-    except etree.XMLSyntaxError as error:
-        raise refuse(f"文件内部条目 {name[:80]} 已损坏") from error
-
-
-def local_name(element: Element) -> str:
-    """An element's tag without its namespace, so that strict and transitional files read the same."""
-    return str(element.tag).rpartition("}")[2]
-
-
-def children(element: Element, tag: str) -> list[Element]:
-    """The direct children with this local name."""
-    return list(element.iterchildren(f"{{*}}{tag}"))
-
-
-def full_text(element: Element) -> str:
-    """All text inside an element, however deep."""
-    if not len(element):
-        return element.text or ""
-    return "".join(str(piece) for piece in element.itertext())
-
-
 def in_main(element: Element) -> bool:
     """Whether an element belongs to the spreadsheet namespace, the strict one included; others are not shown."""
     return str(element.tag).partition("}")[0].removeprefix("{") in _MAIN
-
-
-def is_true(text: str | None) -> bool:
-    """An XML boolean attribute; absent is false."""
-    return text in ("1", "true", "on")
 
 
 def rich_text(element: Element) -> str:

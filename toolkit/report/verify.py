@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from toolkit.errors import TemplateError
+from toolkit.errors import TemplateError, UnreadableFileError
 from toolkit.model import CellRef, Finding, Severity, Value
 from toolkit.report.setting import SOURCES
 from toolkit.report.wording import numbers_in
@@ -39,7 +39,7 @@ def verify_report(data: bytes, name: str, master_values: Mapping[str, Value]) ->
     """
     try:
         (figures, manifest), changes = read_printed(data), text_changes(data)
-    except TemplateError as error:
+    except (TemplateError, UnreadableFileError) as error:
         return [_finding("VERIFY-10", name, "", f"报告无法读取：{error.message}")]
     if not manifest.written:
         return [_finding("VERIFY-10", name, "", "文件中没有数字的来源标记，不是本工具生成的报告，或标记已被删除")]

@@ -13,8 +13,9 @@ from typing import Any
 
 from lxml import etree
 
-from toolkit.word.package import OFFICE, Node
-from toolkit.word.printable import printable
+from toolkit.ooxml.printable import printable
+from toolkit.ooxml.relations import OFFICE
+from toolkit.word.package import Node
 
 FONT = "宋体"
 PALETTE = ("2E75B6", "C55A11", "7F7F7F", "BF9000", "548235", "1F4E79", "7030A0", "A5A5A5")

@@ -8,6 +8,8 @@ import re
 from collections.abc import Mapping
 
 from toolkit.errors import TemplateError
+from toolkit.ooxml.parse import serialise
+from toolkit.ooxml.relations import OFFICE, add_part, relate, relations
 from toolkit.word.chart_xml import (
     CHART,
     DRAWING,
@@ -18,21 +20,7 @@ from toolkit.word.chart_xml import (
     link_workbook,
     rewrite_chart,
 )
-from toolkit.word.package import (
-    DOCUMENT,
-    OFFICE,
-    Node,
-    W,
-    add_part,
-    paragraph_text,
-    parse,
-    read_parts,
-    relate,
-    relations,
-    serialise,
-    w,
-    write_parts,
-)
+from toolkit.word.package import DOCUMENT, Node, W, paragraph_text, parse, read_parts, w, write_parts
 
 __all__ = ["ChartKind", "ChartSpec", "chart_names", "insert_chart", "insert_charts"]
 

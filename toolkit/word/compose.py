@@ -9,9 +9,10 @@ from contextlib import contextmanager
 from datetime import datetime
 from io import BytesIO
 
+from toolkit.ooxml.relations import drop_part
 from toolkit.word import styles
 from toolkit.word.contents import CONTENTS_MARK
-from toolkit.word.package import DOCUMENT, Docx, drop_part, read_parts, write_parts
+from toolkit.word.package import DOCUMENT, Docx, read_parts, write_parts
 from toolkit.word.page import add_ending, add_section, declare_current_word, footer_page_number, rule_below, set_page
 from toolkit.word.tables import Column, add_pairs, add_table
 

@@ -11,8 +11,9 @@ from io import BytesIO
 
 from lxml import etree
 
+from toolkit.ooxml.parse import serialise
 from toolkit.word.headings import Heading, mark_headings
-from toolkit.word.package import DOCUMENT, Node, W, paragraph_text, parse, read_parts, serialise, w, write_parts
+from toolkit.word.package import DOCUMENT, Node, W, paragraph_text, parse, read_parts, w, write_parts
 from toolkit.word.package import STYLES as STYLES_PART
 
 CONTENTS_MARK = "[[目录]]"

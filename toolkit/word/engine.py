@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from toolkit.errors import TemplateError
 from toolkit.model.figure import Figure
-from toolkit.word.printable import printable
+from toolkit.ooxml.printable import printable
 
 MARKS = "_jx_marks"  # the context key of the figures printed so far; a template cannot read a name nobody documents
 EMPTY = "—"

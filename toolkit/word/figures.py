@@ -17,8 +17,8 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from toolkit.model.figure import Figure
+from toolkit.ooxml.printable import MARK_CLOSE, MARK_MIDDLE, MARK_OPEN, REPLACEMENT, printable
 from toolkit.word.package import XML_SPACE, Node, paragraph_text, parse, read_parts, text_parts, w
-from toolkit.word.printable import MARK_CLOSE, MARK_MIDDLE, MARK_OPEN, REPLACEMENT, printable
 from toolkit.word.properties import read_properties
 
 COUNT, MANIFEST, SHEETS = "jx_figures", "jx_manifest", "jx_sheets"

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 
 from lxml import etree
 
-from toolkit.word.package import OFFICE, Node, add_part, parse, relate, serialise
+from toolkit.ooxml.parse import serialise
+from toolkit.ooxml.relations import OFFICE, add_part, relate
+from toolkit.word.package import Node, parse
 
 NAME = "docProps/custom.xml"
 TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"

@@ -11,11 +11,13 @@ from typing import Any
 
 from lxml import etree
 
-from toolkit.errors import TemplateError
+from toolkit.errors import TemplateError, UnreadableFileError
+from toolkit.ooxml.package import Member, deflate, with_contents
+from toolkit.ooxml.parse import serialise
 from toolkit.word.engine import MARKS, explain, make_environment, parse_template
 from toolkit.word.figures import COUNT, Marks
 from toolkit.word.grid import fit_grids, keep_rows_together, mend
-from toolkit.word.package import DOCUMENT, Member, Node, pack, parse, read_parts, serialise, text_parts, write_members
+from toolkit.word.package import DOCUMENT, Node, parse, read_parts, text_parts
 from toolkit.word.properties import NAME as PROPERTIES
 from toolkit.word.properties import ensure_properties, read_properties, with_properties
 
@@ -73,14 +75,12 @@ class WordTemplate:
         marks = Marks()
         rendered = {part.name: self._render_part(part, context, marks) for part in self.parts}
         rendered[PROPERTIES] = with_properties(self.properties, marks.properties())
-        return write_members(
-            pack(member.name, rendered[member.name]) if member.name in rendered else member for member in self.members
-        )
+        return with_contents({member.name: member for member in self.members}, rendered)
 
     def _render_part(self, part: _Part, context: Mapping[str, Any], marks: Marks) -> bytes:
         try:
             root = parse(part.render({**context, MARKS: marks}).encode())
-        except etree.XMLSyntaxError as error:
+        except UnreadableFileError as error:  # its XML is not well-formed
             raise _tangled(self.name) from error
         except Exception as error:
             raise explain(error, part.source, self.name) from error
@@ -107,7 +107,7 @@ def compile_template(data: bytes, name: str = "") -> WordTemplate:
     environment = make_environment()
     tagged = [part for part in (*text_parts(parts), CORE) if b"{" in parts.get(part, b"")]
     compiled = tuple(_compile(environment, part, parts[part], name) for part in tagged)
-    members = tuple(pack(part, content) for part, content in parts.items())
+    members = tuple(deflate(part, content) for part, content in parts.items())
     return WordTemplate(name, compiled, members, parts[PROPERTIES])
 
 

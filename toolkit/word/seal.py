@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from enum import StrEnum
 
+from toolkit.ooxml.relations import relations
 from toolkit.word.figures import is_figure_name
-from toolkit.word.package import DOCUMENT, Node, parse, read_parts, relations, text_parts, w, write_parts
+from toolkit.word.package import DOCUMENT, Node, parse, read_parts, text_parts, w, write_parts
 from toolkit.word.properties import NAME as PROPERTIES
 from toolkit.word.properties import ensure_properties, read_properties, with_properties
 

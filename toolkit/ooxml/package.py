@@ -1,4 +1,4 @@
-"""The zip container of a workbook, opened with suspicion and put together again byte for byte.
+"""The zip container of an Office file, opened with suspicion and put together again byte for byte.
 
 A member keeps its compressed bytes, so a part nobody changes is copied without being inflated.
 """
@@ -17,29 +17,22 @@ _CENTRAL = struct.Struct("<4s6H3I5H2I")
 _END = struct.Struct("<4s4H2IH")
 _DOS_EPOCH = 0x0021  # 1980-01-01, so that equal content gives equal bytes
 _UTF8_NAME = 0x800
-_REBUILT = "请在 Excel 或 WPS 中打开后另存为新的 .xlsx 文件再报送"
+_REBUILT = "请在 Office 或 WPS 中打开后另存为新文件"
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """What a workbook may cost to read; beyond it the file is refused.
+class PackageLimits:
+    """What a file may cost to read; beyond it the file is refused.
 
     Units: bytes for the sizes, after inflating where not said otherwise.
 
-    Source: of 1,691 real workbooks the largest inflates to 114 MB and 99 % have fewer than 65 members; Excel itself
-        writes at most 65,490 cell styles.
+    Source: of 1,691 real workbooks the largest inflates to 114 MB and 99 % have fewer than 65 members.
     """
 
     file_bytes: int = 100_000_000
     members: int = 3_000
     member_bytes: int = 150_000_000
     total_bytes: int = 250_000_000
-    sheets: int = 500
-    cells: int = 1_000_000
-    merges: int = 100_000
-    strings: int = 1_000_000
-    styles: int = 65_490
-    names: int = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +56,13 @@ def refuse(message: str, what_to_do: str = _REBUILT) -> UnreadableFileError:
     return UnreadableFileError(message, what_to_do=what_to_do)
 
 
-def read_members(data: bytes, limits: Limits | None = None) -> dict[str, Member]:
+def read_members(data: bytes, limits: PackageLimits | None = None) -> dict[str, Member]:
     """The members of a zip file by name, in the file's order, nothing inflated yet.
 
     Raises:
         UnreadableFileError: damaged, encrypted, overlapping or ambiguous members, or beyond the limits.
     """
-    limits = limits or Limits()
+    limits = limits or PackageLimits()
     if len(data) > limits.file_bytes:
         raise refuse(f"文件过大（{len(data) // 1_000_000} MB），超过读取上限")
     try:
@@ -121,7 +114,7 @@ def inflate(member: Member, limit: int | None = None) -> bytes:
     Raises:
         UnreadableFileError: more than ``limit`` bytes come out, or the content is damaged.
     """
-    limit = Limits().member_bytes if limit is None else limit
+    limit = PackageLimits().member_bytes if limit is None else limit
     if member.method == zipfile.ZIP_STORED:
         content, rest = member.payload[: limit + 1], b""
     else:

@@ -1,0 +1,97 @@
+"""Which part of an Office file refers to which, and the content type each part declares."""
+
+from collections.abc import Mapping, MutableMapping
+from posixpath import dirname, join, normpath, relpath
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from lxml import etree
+
+from toolkit.ooxml.parse import parse_xml, serialise
+
+CONTENT_TYPES = "[Content_Types].xml"
+RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+class Relation(NamedTuple):
+    """A relation inside the file: its type's address, the part it leads to."""
+
+    kind: str
+    target: str
+
+
+def rels_name(source: str) -> str:
+    """The relationships part of a part; "" is the package itself."""
+    folder, _, name = source.rpartition("/")
+    return f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
+
+
+def read_relations(content: bytes | None, source: str) -> dict[str, Relation]:
+    """Relation id → relation, of a relationships part; targets outside the file are left out.
+
+    Args:
+        content: the part; None for a part without relations.
+        source: the part whose relations they are.
+
+    Raises:
+        UnreadableFileError: the relationships part is damaged.
+    """
+    if content is None:
+        return {}
+    items = [item for item in parse_xml(rels_name(source), content) if item.get("TargetMode") != "External"]
+    return {
+        item.get("Id") or "": Relation(item.get("Type") or "", _resolve(source, item.get("Target") or ""))
+        for item in items
+    }
+
+
+def relations(parts: Mapping[str, bytes], source: str) -> dict[str, Relation]:
+    """Relation id → relation of a part."""
+    return read_relations(parts.get(rels_name(source)), source)
+
+
+def _resolve(source: str, target: str) -> str:
+    """The part's name; some programs escape it, or write back slashes."""
+    return normpath(join("/", dirname(source), unquote(target.replace("\\", "/")))).lstrip("/")
+
+
+def relate(parts: MutableMapping[str, bytes], source: str, kind: str, target: str) -> str:
+    """Relate a part to another one (once) and return the relation's id."""
+    for key, known in relations(parts, source).items():
+        if known == (kind, target):
+            return key
+    name = rels_name(source)
+    root = parse_xml(name, parts[name]) if name in parts else etree.fromstring(f'<Relationships xmlns="{RELATIONS}"/>')
+    taken = {item.get("Id") for item in root}
+    key = next(candidate for number in range(1, len(taken) + 2) if (candidate := f"rIdJx{number}") not in taken)
+    relative = relpath(target, dirname(source) or ".")
+    etree.SubElement(root, f"{{{RELATIONS}}}Relationship", Id=key, Type=kind, Target=relative)
+    parts[name] = serialise(root)
+    return key
+
+
+def add_part(parts: MutableMapping[str, bytes], name: str, data: bytes, content_type: str) -> None:
+    """Put a part into the package and declare its type."""
+    parts[name] = data
+    types = parse_xml(CONTENT_TYPES, parts[CONTENT_TYPES])
+    path = f"/{name}"
+    if not any(item.get("PartName") == path for item in types):
+        etree.SubElement(types, f"{{{TYPES}}}Override", PartName=path, ContentType=content_type)
+    parts[CONTENT_TYPES] = serialise(types)
+
+
+def drop_part(parts: MutableMapping[str, bytes], source: str, name: str) -> None:
+    """Take a part out of the package, with the relation from its source."""
+    keys = {key for key, known in relations(parts, source).items() if known.target == name}
+    parts.pop(name, None)
+    types = parse_xml(CONTENT_TYPES, parts[CONTENT_TYPES])
+    for item in [item for item in types if item.get("PartName") == f"/{name}"]:
+        types.remove(item)
+    parts[CONTENT_TYPES] = serialise(types)
+    rels = rels_name(source)
+    root = parse_xml(rels, parts[rels])
+    for item in [item for item in root if item.get("Id") in keys]:
+        root.remove(item)
+    parts[rels] = serialise(root)
