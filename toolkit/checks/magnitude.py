@@ -1,6 +1,6 @@
 """元 for 万元, per cent for fraction: slips of size, proposed with the evidence and the value that would fit.
 
-A value too large for the roster's contract is proposed by the reading itself (READ-45); here is the other direction,
+A value too large for the contract is proposed by the reading itself (READ-45, READ-50); here is the other direction,
 money against its siblings, and rates against the self score beside them.
 """
 
@@ -34,7 +34,8 @@ LOW_RATE = Decimal("0.011")
 def amount_off_by_wan(case: Case) -> Iterator[Doubt]:
     """An amount a thousand times above or below the roster's contract, or its siblings where there is none."""
     amounts = {one.key: value for one in _amounts(case) if (value := case.number(one.key))}
-    proposed = {one.at for one in case.submission.notes if one.code == "READ-45"}
+    told = [note for note in case.submission.notes if note.code in ("READ-45", "READ-50")]
+    proposed = {at for note in told for at in (note.at, *note.related)}
     for key, value in amounts.items():
         listed = case.project.contract_amount
         others = [other for name, other in amounts.items() if name != key]

@@ -1,57 +1,119 @@
-"""元 typed into a 万元 cell: proposed with the evidence, never changed."""
+"""元 typed into 万元 cells: proposed with the evidence, never changed. One cell is asked about, all are an error."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
 
 from toolkit.collect.remarks import label_of, shown
 from toolkit.collect.wording import READING_RULES
 from toolkit.model import Comparison, FieldType, Finding, Reading, ReadState, Slot
+from toolkit.text import plain
 
 _WAN = Decimal(10_000)
 _SUSPICIOUS = Decimal(1_000)
 """A sum so many times the contract's is taken for 元: a tenth of the contract or more, had it been typed in 万元."""
+_NEAR = Decimal(3)
+"""Divided by 10,000 a sum typed in 元 lies within this many times of the contract's amount, on either side."""
+_TOO_LARGE = Decimal(10)
+"""So many times the contract's amount no sum of the project can be."""
+_PROOF = 3
+"""So many amounts that fit only in 元 leave no doubt."""
+_DOUBTFUL_SHARE = Decimal("0.25")
+"""With more amounts than this that could be either, somebody has to be asked about each."""
+_NAMED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Amount:
+    """An amount typed into a 万元 cell that does not state its own unit."""
+
+    slot: Slot
+    reading: Reading
+    value: Decimal
+
+    @property
+    def proposal(self) -> str:
+        return shown(self.value / _WAN, self.slot, "万元")
 
 
 def suspected_yuan(
     amounts: Iterable[tuple[Slot, Reading, str]], contract: Decimal | None, stated: frozenset[str]
 ) -> list[Finding]:
-    """A warning for every amount that is off by 10,000 against the contract or, without one, its siblings.
+    """What is off by 10,000 against the contract or, without one, its siblings: one error for all, or a warning each.
 
     Args:
         amounts: slot, reading and unit of measure of the amounts of one workbook.
         contract: the project's contract amount in the roster. Units: 万元.
         stated: keys of slots whose unit the cell itself states; they are beyond doubt.
     """
-    numbers = [
-        (slot, reading, unit, reading.value)
+    typed = [
+        _Amount(slot, reading, reading.value)
         for slot, reading, unit in amounts
         if slot.type is FieldType.AMOUNT and unit == "万元" and reading.state is ReadState.VALUE
         and isinstance(reading.value, Decimal) and not reading.formula
     ]  # fmt: skip
-    sums = [value for _, _, _, value in numbers if value > 0]
+    sums = [amount.value for amount in typed if amount.value > 0]
     reference = contract or (median(sums) if len(sums) >= 3 else None)
     if not reference or reference <= 0:
         return []
+    unstated = [amount for amount in typed if amount.slot.key not in stated]
+    throughout = _throughout(unstated, contract) if contract else []
+    if throughout and contract:
+        return [_proof(throughout, contract)]
     source = "项目清单合同金额" if contract else "本表其他金额的中位数"
-    return [
-        _proposal(slot, reading, f"{source} {shown(reference, slot, unit)}", value)
-        for slot, reading, unit, value in numbers
-        if slot.key not in stated and value >= reference * _SUSPICIOUS
-    ]
+    evidence = f"{source} {plain(reference)}万元"
+    return [_question(amount, evidence) for amount in unstated if amount.value >= reference * _SUSPICIOUS]
 
 
-def _proposal(slot: Slot, reading: Reading, evidence: str, value: Decimal) -> Finding:
-    rule = READING_RULES["READ-45"]
-    proposal = shown(value / _WAN, slot, "万元")
+def _throughout(typed: Sequence[_Amount], contract: Decimal) -> list[_Amount]:
+    """The amounts typed in 元 where the whole workbook was; none where it can be doubted.
+
+    What still equals the roster's contract was prefilled and says nothing about the unit's own hand.
+    """
+    own = [amount for amount in typed if amount.value > 0 and amount.value != contract]
+    fitting = [amount for amount in own if contract / _NEAR <= amount.value / _WAN <= contract * _NEAR]
+    impossible = [amount for amount in own if amount.value > contract * _TOO_LARGE]
+    doubtful = len(own) - len(impossible)
+    return impossible if len(fitting) >= _PROOF and doubtful <= _DOUBTFUL_SHARE * len(own) else []
+
+
+def _proof(amounts: Sequence[_Amount], contract: Decimal) -> Finding:
+    rule, first = READING_RULES["READ-50"], amounts[0]
+    named = "、".join(
+        f"{label_of(amount.slot)}填{shown(amount.value, amount.slot, '')}应为{amount.proposal}"
+        for amount in amounts[:_NAMED]
+    )
+    more = "等" if len(amounts) > _NAMED else ""
+    message = (
+        f"全表 {len(amounts)} 个金额格{rule.words}：{named}{more}；项目清单合同金额为{plain(contract)}万元，"
+        "只有除以10000才相称"
+    )
     return Finding(
         rule.code,
         rule.severity,
-        reading.at,
-        f"{label_of(slot)}：{rule.words}（填报 {shown(value, slot, '万元')}，{evidence}；如为元，应是 {proposal}）",
+        first.reading.at,
+        message,
+        rule.hint,
+        indicator=first.slot.indicator or first.slot.key,
+        found=shown(first.value, first.slot, ""),
+        expected=first.proposal,
+        related=tuple(amount.reading.at for amount in amounts[1:]),
+        comparison=Comparison(first.value, first.value / _WAN, "万元"),
+    )
+
+
+def _question(amount: _Amount, evidence: str) -> Finding:
+    rule = READING_RULES["READ-45"]
+    slot, typed = amount.slot, shown(amount.value, amount.slot, "万元")
+    return Finding(
+        rule.code,
+        rule.severity,
+        amount.reading.at,
+        f"{label_of(slot)}：{rule.words}（填报 {typed}，{evidence}；如为元，应是 {amount.proposal}）",
         rule.hint,
         indicator=slot.indicator or slot.key,
-        found=shown(value, slot, ""),
-        expected=proposal,
-        comparison=Comparison(value, value / _WAN, "万元"),
+        found=shown(amount.value, slot, ""),
+        expected=amount.proposal,
+        comparison=Comparison(amount.value, amount.value / _WAN, "万元"),
     )

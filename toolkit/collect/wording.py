@@ -125,6 +125,12 @@ _TABLE = (
     ),
     ReadingRule("READ-48", Severity.WARNING, "是采集表工作表的副本，其中内容未读取", "请只填原工作表并删除副本"),
     ReadingRule("READ-49", Severity.NOTE, "是新增的工作表，其中内容未读取", "需要采用的请填到采集表内"),
+    ReadingRule(
+        "READ-50",
+        Severity.ERROR,
+        "是以“元”填报的，应以“万元”填报",
+        "请把这些金额都除以10000重新填写，并核对其余金额的单位；确为万元的，书面说明",
+    ),
 )
 
 READING_RULES: MappingProxyType[str, ReadingRule] = MappingProxyType({rule.code: rule for rule in _TABLE})

@@ -1,0 +1,92 @@
+"""元 typed for 万元: in a whole workbook an error with one proposal, in a single cell or a doubtful one a question."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from tests.collect.returned import clean, context, filled, place, read, typed
+from tests.pipeline.hostile_evaluation import answered, plan
+from tests.small_scheme import PROJECTS, SMALL_SCHEME
+from toolkit import pipeline
+from toolkit.checks import Case, check_submission
+from toolkit.excel.sheet_patch import patch_cells
+from toolkit.model import Severity
+from toolkit.pipeline.dispatch.mailing import How, MailOrder
+
+NOW = datetime(2024, 10, 20, 9, tzinfo=UTC)
+AMOUNTS = {
+    "预算资金": "300", "实际到位资金": "290", "实际支出资金": "275.5", "累计支付金额": "275.5",
+    "支付明细_支付金额_1": "137.75", "支付明细_支付金额_2": "137.75",
+}  # fmt: skip
+CELLS = {place(key)[1] for key in AMOUNTS}
+
+
+def in_yuan(*kept: str, factor: int = 10_000, **others: Decimal) -> bytes:
+    """The clean return with every amount in 元, but for some that stay as they are or are something else."""
+    changed = {key: Decimal(text) * factor for key, text in AMOUNTS.items() if key not in kept}
+    return filled(**(changed | others))
+
+
+def magnitude(data: bytes) -> list[tuple[str, str]]:
+    """Code and cell of all that is said about the size of amounts, by the reading and by the checks."""
+    case = Case(SMALL_SCHEME, PROJECTS[0], read(data).submission, context().layout)
+    found = check_submission(case).findings
+    return [(one.code, one.at.cell) for one in found if one.code in ("READ-45", "READ-50", "MAGN-01")]
+
+
+def test_a_whole_workbook_in_yuan_is_one_error_for_all_its_cells() -> None:
+    (note,) = read(in_yuan()).submission.notes
+    assert (note.code, note.severity) == ("READ-50", Severity.ERROR)
+    assert {note.at.cell, *(at.cell for at in note.related)} == CELLS
+    assert (note.found, note.expected) == ("3000000", "300万元")
+    assert "全表 6 个金额格" in note.message
+    assert "清单合同金额为286.5万元" in note.message
+    assert magnitude(in_yuan()) == [("READ-50", place("预算资金")[1])]
+
+
+def test_the_contract_typed_in_yuan_too_is_among_them() -> None:
+    found = magnitude(in_yuan(合同金额=Decimal(2865000)))
+    assert [code for code, _ in found] == ["READ-50"]
+
+
+@pytest.mark.parametrize(
+    ("data", "codes"),
+    [
+        (clean(), []),
+        (filled(预算资金=Decimal(3_000_000)), ["READ-45"]),
+        (filled(预算资金=Decimal(3_000_000), 实际到位资金=Decimal(2_900_000)), ["READ-45"] * 2),
+        (in_yuan("支付明细_支付金额_1", "支付明细_支付金额_2"), ["READ-45"] * 4),
+        (in_yuan(factor=1_000_000), ["READ-45"] * 6),
+        (in_yuan("支付明细_支付金额_2"), ["READ-50"]),
+    ],
+    ids=["nothing", "one cell", "two cells", "a third stays in 万元", "off by a million", "one of six stays in 万元"],
+)
+def test_what_can_be_doubted_is_asked(data: bytes, codes: list[str]) -> None:
+    assert [code for code, _ in magnitude(data)] == codes
+
+
+def test_a_small_contract_beside_a_large_programme_accuses_nobody() -> None:
+    """6,000 万元 of funds beside a contract of 0.6 万元 is odd, and may be so."""
+    large = {key: Decimal(text) * 20 for key, text in AMOUNTS.items()}
+    assert {code for code, _ in magnitude(filled(**large))} <= {"READ-45", "MAGN-01"}
+
+
+def test_it_goes_back_to_the_unit_and_into_its_reminder(tmp_path: Path) -> None:
+    for name, data in plan(2).items():
+        (tmp_path / name).write_bytes(data)
+    folder = tmp_path / "江海"
+    pipeline.initialise(folder, (tmp_path / "项目清单.xlsx", tmp_path / "方案.xlsx"), NOW)
+    evaluation = pipeline.load(folder)
+    project = evaluation.roster.projects[0]
+    proper = answered(evaluation.template, project)
+    yuan = patch_cells(proper, {place(key): typed(key, str(Decimal(text) * 10_000)) for key, text in AMOUNTS.items()})
+    (evaluation.workspace.inbox / "1.xlsx").write_bytes(yuan)
+    pipeline.generate(evaluation, NOW)
+    pipeline.send(evaluation, NOW)
+    pipeline.collect(evaluation, (), NOW)
+    corrected = pipeline.correct(evaluation, NOW)
+    assert [row[0] for row in corrected.rows] == ["1"]
+    said = str(pipeline.remind(evaluation, MailOrder(How.NONE, {}), NOW).as_json())
+    assert "是以“元”填报的，应以“万元”填报" in said
