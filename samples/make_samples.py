@@ -17,9 +17,9 @@ from toolkit.excel.files import write_atomic  # noqa: E402  (the folder is no pa
 from toolkit.excel.md_table import parse_md_workbook  # noqa: E402
 from toolkit.excel.table_sheet import Column, TableSheet, table_workbook  # noqa: E402
 from toolkit.review import opinion_workbook  # noqa: E402
-from toolkit.scheme import read_roster, read_scheme, roster_workbook, scheme_workbook  # noqa: E402
+from toolkit.scheme import library_tables, read_roster, read_scheme, roster_workbook, scheme_workbook  # noqa: E402
 
-SCHEME_SHEETS = ("方案", "指标", "字段", "勾稽", "选项", "佐证", "算例")
+SCHEME_SHEETS = ("方案", "指标", "字段", "勾稽", "选项", "佐证", "算例", "问题与建议", "结果应用")
 ROSTER_SHEET, OPINION_SHEET = "项目清单", "评审意见"
 RETURN_SHEETS = ("填报", "填报习惯")
 _HINT = "各单位在采集表中键入的内容，只供演练程序使用。"
@@ -44,7 +44,7 @@ def read_sources(folder: Path) -> dict[str, list[list[str]]]:
 def sample_files(folder: Path) -> dict[str, bytes]:
     """Name and content of every Excel file of one sample."""
     tables = read_sources(folder)
-    plan = scheme_workbook({name: tables[name] for name in SCHEME_SHEETS if name in tables})
+    plan = scheme_workbook(scheme_tables(tables))
     projects = roster_workbook(tables[ROSTER_SHEET])
     scheme, roster = read_scheme(plan, "方案.xlsx").scheme, read_roster(projects, "项目清单.xlsx").roster
     return {
@@ -53,6 +53,13 @@ def sample_files(folder: Path) -> dict[str, bytes]:
         "评审意见.xlsx": opinion_workbook(tables[OPINION_SHEET][1:], scheme, roster),
         "填报.xlsx": returns_workbook(tables),
     }
+
+
+def scheme_tables(tables: Tables) -> Tables:
+    """The scheme's sheets; 问题与建议 and 结果应用 come from the library where the source has none of its own."""
+    own = {name: tables[name] for name in SCHEME_SHEETS if name in tables}
+    scheme = read_scheme(scheme_workbook(own), "方案.xlsx").scheme
+    return library_tables(scheme) | own
 
 
 def returns_workbook(tables: Tables) -> bytes:

@@ -72,3 +72,16 @@ def test_a_sheet_the_template_cannot_lay_out_is_told_before_anything_is_made(sta
     (found,) = [one for one in said("check", starter, code=1)["findings"] if one["code"] == "TEMPLATE-01"]
     assert (found["workbook"], found["sheet"]) == ("采集表模板.xlsx", "指标信息")
     assert "没有放置字段“项目名称”" in found["message"]
+
+
+def test_the_library_is_added_to_a_scheme_of_ones_own(starter: Path):
+    book = load_workbook(starter)
+    del book["问题与建议"]
+    book["结果应用"].delete_rows(4, 20)
+    book.save(starter)
+    added = said("problems", starter)
+    assert added["sheets"] == ["问题与建议", "结果应用"]
+    assert added["rows"] >= 80
+    assert 40 <= added["fitting"] < added["rows"]
+    assert {one["code"] for one in said("check", starter, code=1)["findings"]} == {"SCHEME-34"}
+    assert said("problems", starter)["sheets"] == []

@@ -145,6 +145,8 @@ def test_nothing_is_wrong_with_a_good_project(scheme: Scheme) -> None:
         ("P1", {"完成值_C1": "否", "部署方式": None}, JudgementState.UNKNOWN),
         ("P2", {"要点1_A1": "不符合"}, JudgementState.HOLDS),
         ("P2", {"要点1_A1": None}, JudgementState.UNKNOWN),
+        ("P2", {"要点1_A1": Decimal("0.59")}, JudgementState.HOLDS),
+        ("P2", {"要点1_A1": Decimal("0.9")}, JudgementState.NOT),
         ("P3", {"初验日期": date_to_serial(date(2023, 11, 8))}, JudgementState.HOLDS),
         ("P3", {"计划初验日期": None}, JudgementState.UNKNOWN),
         ("P4", {"实际支出资金": Decimal("90.5")}, JudgementState.HOLDS),

@@ -35,6 +35,18 @@ def check(file: File, as_json: AsJson = False) -> None:
         leave_with(findings=not verdict.ok)
 
 
+@app.command("problems", help="把问题与建议库加进方案：新增《问题与建议》《结果应用》两张表，已有内容的表不动。")
+def problems(file: File, as_json: AsJson = False) -> None:
+    from toolkit import pipeline
+
+    with face(as_json=as_json) as screen:
+        added = pipeline.add_problems(file)
+        said = (
+            f"已加入{'、'.join(f'《{name}》' for name in added.sheets)}，{added.rows}行中{added.fitting}行适用并已启用"
+        )
+        screen.show(added.as_json(), lambda: said if added.sheets else "两张表都已有内容，没有改动")
+
+
 @app.command("explain", help="把方案印成报告附件里的指标表；--indicator 另给出一个指标的公式、算例和得分曲线。")
 def explain(
     file: File,

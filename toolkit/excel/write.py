@@ -24,6 +24,7 @@ _FONT_ORDER = (
 
 Source: ISO/IEC 29500-1, 18.8.22 (CT_Font).
 """
+_HEADING_DEPTH = 12
 _TIMES = re.compile(rb"(<dcterms:(?:created|modified)\b[^>]*>)[^<]*")
 
 
@@ -95,19 +96,37 @@ def _ordered_fonts(styles: bytes) -> bytes:
 
 
 def with_added_rows(data: bytes, name: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """A person's own workbook with rows added at the end of one sheet, which is made with its headings where missing.
+    """A person's own workbook with rows added at the end of one sheet, each text under its heading.
 
-    The sheet's first row with content is taken for its headings. For workbooks of consultants only: what openpyxl does
-    not know (pictures of a kind, some conditional formats) is lost from it.
+    A sheet that is not there is made; headings it has not are added. For workbooks of consultants only: what openpyxl
+    does not know (pictures of a kind, some conditional formats) is lost from it.
     """
     from openpyxl import load_workbook
 
     workbook = load_workbook(BytesIO(data))
     sheet = workbook[name] if name in workbook.sheetnames else workbook.create_sheet(name)
-    if sheet.max_row == 1 and sheet["A1"].value is None:
-        put_rows(sheet, [headings])
-    put_rows(sheet, rows, first_row=sheet.max_row + 1)
+    header, columns = _heading_columns(sheet, headings)
+    for number, row in enumerate(rows, max(sheet.max_row, header) + 1):
+        for heading, text in zip(headings, row, strict=True):
+            put(sheet.cell(number, columns[heading]), text)  # type: ignore[arg-type]  # never inside a merged area here
     return workbook_bytes(workbook)
+
+
+def _heading_columns(sheet: "Worksheet", headings: Sequence[str]) -> tuple[int, dict[str, int]]:
+    """The sheet's heading row and the column of every heading; headings it lacks are written at its end."""
+    found: dict[int, dict[str, int]] = {}
+    for cells in sheet.iter_rows(max_row=_HEADING_DEPTH):
+        for cell in cells:
+            if cell.value in headings:
+                found.setdefault(int(cell.row or 0), {})[str(cell.value)] = int(cell.column or 0)
+    header = max(found, key=lambda row: len(found[row]), default=1)
+    columns = found.get(header, {})
+    last = max(columns.values(), default=0)
+    for heading in (heading for heading in headings if heading not in columns):
+        last += 1
+        columns[heading] = last
+        put(sheet.cell(header, last), heading)  # type: ignore[arg-type]
+    return header, columns
 
 
 def with_cells(data: bytes, name: str, values: Mapping[str, StampValue]) -> bytes:

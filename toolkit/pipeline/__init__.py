@@ -17,7 +17,7 @@ from toolkit.pipeline.examine.resolving import Decision, resolve
 from toolkit.pipeline.intake.choosing import choose_return
 from toolkit.pipeline.intake.fetching import fetch
 from toolkit.pipeline.plan.evaluation import Evaluation
-from toolkit.pipeline.plan.scheming import check_scheme, diff_schemes, explain_scheme, new_scheme
+from toolkit.pipeline.plan.scheming import add_problems, check_scheme, diff_schemes, explain_scheme, new_scheme
 from toolkit.pipeline.plan.setup import initialise, load
 from toolkit.pipeline.plan.templating import check_template
 from toolkit.pipeline.plan.workspace import Workspace
@@ -30,6 +30,7 @@ __all__ = [
     "Evaluation",
     "UnitQuestion",
     "Workspace",
+    "add_problems",
     "aggregate",
     "check",
     "check_scheme",

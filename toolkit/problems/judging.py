@@ -21,6 +21,9 @@ from toolkit.problems.case import ProblemCase, lost_points
 from toolkit.problems.sentences import placeholders
 
 _MET = ("符合", "是", "达到", "达成")
+_NOT_REACHED = Decimal("0.6")
+"""A checkpoint answered by degree is not met below this; above, points are lost in part. Source: 财预〔2020〕10号, the
+lowest of three bands (60–0 %); a row's own 成立条件 says otherwise."""
 _EARLY = ("决策", "过程", "投入")
 SHOWN_ALWAYS = ("得分率", "得分", "分值", "失分")
 OTHER_LOSS = "OTHER"
@@ -69,7 +72,7 @@ def _of_key(row: ProblemRow, case: ProblemCase, names: Mapping[str, Value | Area
     if row.kind is KeyKind.CHECKPOINT:
         answer = names.get(row.key)
         if isinstance(answer, Decimal):
-            return answer < 1
+            return answer < _NOT_REACHED
         return None if answer in (None, "") else answer not in _MET
     rate = names.get("得分率")
     return rate < 1 if isinstance(rate, Decimal) else None

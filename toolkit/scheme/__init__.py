@@ -7,8 +7,10 @@ read; ``scheme_workbook`` and ``roster_workbook`` write the same workbooks, styl
 
 from toolkit.scheme.alternatives import check_projects
 from toolkit.scheme.changes import Change, ChangeKind, compare_schemes
+from toolkit.scheme.columns import APPLICATIONS, PROBLEMS
 from toolkit.scheme.explaining import TABLE_HEADINGS, CurvePoint, Explanation, explain_indicator, indicator_table
 from toolkit.scheme.lint import lint_scheme
+from toolkit.scheme.problem_library import library_tables
 from toolkit.scheme.problem_sheet import unknown_checks
 from toolkit.scheme.reading import SchemeReading, read_scheme
 from toolkit.scheme.roster import RosterReading, read_roster
@@ -17,6 +19,8 @@ from toolkit.scheme.unit_names import UnitQuestion, with_answers
 from toolkit.scheme.writing import roster_workbook, scheme_workbook
 
 __all__ = [
+    "APPLICATIONS",
+    "PROBLEMS",
     "TABLE_HEADINGS",
     "Change",
     "ChangeKind",
@@ -29,6 +33,7 @@ __all__ = [
     "compare_schemes",
     "explain_indicator",
     "indicator_table",
+    "library_tables",
     "lint_scheme",
     "read_roster",
     "read_scheme",

@@ -2,6 +2,8 @@
 """A scheme to begin with: every setting, one indicator of every rule kind, the usual fields."""
 
 from toolkit.excel.md_table import parse_md_workbook
+from toolkit.scheme.problem_library import library_tables
+from toolkit.scheme.reading import read_scheme
 from toolkit.scheme.writing import scheme_workbook
 
 TEXT = """
@@ -124,4 +126,6 @@ TEXT = """
 
 def starter_workbook() -> bytes:
     """An annotated scheme workbook; nothing is wrong with it but what only the consultant can fill in."""
-    return scheme_workbook(parse_md_workbook(TEXT))
+    tables = parse_md_workbook(TEXT)
+    draft = read_scheme(scheme_workbook(tables), "方案.xlsx").draft
+    return scheme_workbook(tables | (library_tables(draft) if draft else {}))

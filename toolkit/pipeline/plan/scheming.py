@@ -8,18 +8,22 @@ from toolkit.checks.handbook import check_titles
 from toolkit.collect.wording import READING_RULES
 from toolkit.errors import SchemeError, WorkspaceError
 from toolkit.excel.files import write_atomic
+from toolkit.excel.write import with_added_rows
 from toolkit.generate import check_template
 from toolkit.model import Scheme
 from toolkit.pipeline.outcome import Json, Verdict, scheme_stamp
 from toolkit.pipeline.plan.evaluation import COLLECTION_TEMPLATE
 from toolkit.pipeline.plan.own_files import read_own
 from toolkit.scheme import (
+    APPLICATIONS,
+    PROBLEMS,
     TABLE_HEADINGS,
     Change,
     Explanation,
     compare_schemes,
     explain_indicator,
     indicator_table,
+    library_tables,
     lint_scheme,
     read_scheme,
     starter_workbook,
@@ -83,6 +87,20 @@ class Compared:
         return {**stamps, "changes": rows, "moves": list(self.moved), "grades": self.grades_move}
 
 
+@dataclass(frozen=True, slots=True)
+class Added:
+    """Sheets added to a scheme from the library: their names, rows of 问题与建议, and how many of them fit."""
+
+    file: Path
+    sheets: tuple[str, ...]
+    rows: int
+    fitting: int
+
+    def as_json(self) -> Json:
+        """``{"file", "sheets", "rows", "fitting"}``."""
+        return {"file": str(self.file), "sheets": list(self.sheets), "rows": self.rows, "fitting": self.fitting}
+
+
 def new_scheme(file: Path) -> Path:
     """Write the annotated starter workbook.
 
@@ -115,6 +133,25 @@ def check_scheme(file: Path) -> Verdict:
     placed = check_template(template.read_bytes(), reading.scheme, COLLECTION_TEMPLATE)
     strange = unknown_checks(reading.scheme, {*check_titles(), *READING_RULES, *OF_UNITS})
     return Verdict((*reading.findings, *lint_scheme(reading.scheme), *strange, *placed), file.name)
+
+
+def add_problems(file: Path) -> Added:
+    """Add sheets 问题与建议 and 结果应用 from the library to a scheme workbook; a sheet that has rows stays as it is.
+
+    Raises:
+        WorkspaceError: no such file.
+        SchemeError: the scheme cannot be read.
+    """
+    scheme = _sound(file)
+    data = file.read_bytes()
+    present = {PROBLEMS: scheme.problems, APPLICATIONS: scheme.applications}
+    tables = {name: table for name, table in library_tables(scheme).items() if not present[name]}
+    for name, (headings, *rows) in tables.items():
+        data = with_added_rows(data, name, headings, rows)
+    if tables:
+        write_atomic(file, data)
+    problems = tables.get(PROBLEMS, [[]])[1:]
+    return Added(file, tuple(tables), len(problems), sum(row[1] == "是" for row in problems))
 
 
 def explain_scheme(file: Path, code: str = "") -> Explained:
