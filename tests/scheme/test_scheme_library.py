@@ -12,8 +12,9 @@ from toolkit.scheme import PROBLEMS, library_tables, lint_scheme, read_scheme, s
 
 NEEDED = ("编号", "键", "类别", "问题表述", "汇总表述", "原因", "建议", "责任", "期限")
 TOLD = (
-    "未批先建", "未列入年度计划", "超过合同或审计核减后金额", "与已有系统重复", "等级保护测评低于", "密码应用安全性评估", "安全事件",
-    "初验晚于计划", "付款迟于合同约定", "不足注册用户的四成", "数据目录挂接率", "到位未支出", "没有量化", "档案归档率", "审计核减",
+    "未批先建", "未列入年度计划", "超过合同或审计核减后金额", "与已有系统重复", "等级保护测评低于",
+    "密码应用安全性评估", "安全事件", "初验晚于计划", "付款迟于合同约定", "不足注册用户的四成",
+    "数据目录挂接率", "到位未支出", "没有量化", "档案归档率", "审计核减",
 )  # fmt: skip
 
 
@@ -44,7 +45,7 @@ def test_no_advice_stands_for_many_problems(starter) -> None:
 
 
 @pytest.mark.parametrize("name", [*sample_names(), ""])
-def test_what_is_switched_on_is_sound(name: str, starter) -> None:
+def test_what_is_switched_on_is_sound(name: str) -> None:
     data = (sample_dir(name) / "方案.xlsx").read_bytes() if name else starter_workbook()
     reading = read_scheme(data, "方案.xlsx")
     assert [one for one in reading.findings if one.at.sheet in {PROBLEMS, "结果应用"}] == []

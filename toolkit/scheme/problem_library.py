@@ -160,10 +160,9 @@ def library_tables(scheme: Scheme) -> dict[str, list[list[str]]]:
     """
     headings, *rows = _READ[PROBLEMS]
     key, switch, unit, condition = (headings.index(name) for name in ("键", "启用", "数额单位", "成立条件"))
+    if scheme.money_unit != _MONEY:
+        rows = [_in_unit(row, unit, condition, scheme.money_unit) for row in rows]
     bound = [_bound(row, key, scheme) for row in rows]
-    for row in bound:
-        row[unit] = scheme.money_unit if row[unit] == _MONEY else row[unit]
-        row[condition] = row[condition] if scheme.money_unit == _MONEY else row[condition].replace(*_OPEN_TENDER)
     fitting = _fitting([headings, *bound], scheme)
     table = [
         [*used[:switch], "是" if number in fitting else "否", *used[switch + 1 :]]
@@ -173,6 +172,13 @@ def library_tables(scheme: Scheme) -> dict[str, list[list[str]]]:
     grades = {"", "未评分", *(band.name for band in scheme.grade_bands)}
     rules = [rule for rule in _READ[APPLICATIONS][1:] if rule[0] in grades]
     return {PROBLEMS: [headings, *table], APPLICATIONS: [_READ[APPLICATIONS][0], *rules]}
+
+
+def _in_unit(row: Sequence[str], unit: int, condition: int, money_unit: str) -> list[str]:
+    changed = list(row)
+    changed[unit] = money_unit if row[unit] == _MONEY else row[unit]
+    changed[condition] = row[condition].replace(*_OPEN_TENDER)
+    return changed
 
 
 def _fitting(table: Sequence[Sequence[str]], scheme: Scheme) -> set[int]:
