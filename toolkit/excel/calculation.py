@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 from toolkit.excel.addresses import MAX_COLUMN, MAX_ROW, cell_name, parse_area, parse_cell
 from toolkit.excel.book import Book, Cell
 from toolkit.formula import Area, FormulaSyntaxError, compile_formula
-from toolkit.formula.arrays import OpenArea
+from toolkit.formula.arrays import Range
 from toolkit.formula.environment import MAX_AREA
 from toolkit.model import ErrorValue, Value
 
@@ -182,7 +182,7 @@ def _unused(all_rows: bool, all_columns: bool, rows: int, columns: int) -> int:
 def _open_area(values: Area, beyond: int) -> Area:
     if not beyond:
         return values
-    area = OpenArea(values)
+    area = Range(values)
     area.beyond = beyond
     return area
 

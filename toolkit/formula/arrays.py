@@ -1,12 +1,15 @@
 """Areas (what references give) and arrays (what calculations give), and element-wise calculation over arrays."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import repeat
 from typing import TypeAlias
 
 from toolkit.model.values import ErrorValue, Value
 
 Area: TypeAlias = tuple[tuple[Value, ...], ...]
 Operand: TypeAlias = Value | Area
+Place: TypeAlias = tuple[int, int]
+"""Row and column of the cell a formula stands in, counted from 1."""
 
 MAX_SPREAD = 16_384  # cells an array may grow to when a column meets a row; keeps hostile formulas cheap
 
@@ -14,36 +17,69 @@ MAX_SPREAD = 16_384  # cells an array may grow to when a column meets a row; kee
 class Array(tuple[tuple[Value, ...], ...]):
     """A calculated array.
 
-    Kept apart from a plain area because Excel does: ``{1,2}*2`` is calculated for each element, while ``A1:A2*2`` in a
-    single cell asks for the value on the formula's own row, which a formula without a place does not have.
+    Kept apart from a plain area because Excel does: ``{1,2}*2`` is calculated for each element in any cell, while
+    ``A1:A2*2`` in an ordinary cell takes the value on the formula's own row.
     """
 
     __slots__ = ()
 
 
-class OpenArea(tuple[tuple[Value, ...], ...]):  # noqa: SLOT001  (it carries a number)
-    """A whole column or row as far as the sheet is used, with the number of blank cells ``beyond`` that."""
+class Range(tuple[tuple[Value, ...], ...]):  # noqa: SLOT001  (it carries numbers)
+    """What a reference into a workbook gives: its cells as far as the sheet is used, and where they stand.
 
-    beyond: int = 0
+    Attributes:
+        row, column: of the first cell, counted from 1; 0 where only the values are known.
+        beyond: blank cells of a whole column or row beyond the used part of its sheet.
+    """
+
+    row: int
+    column: int
+    beyond: int
+
+    @classmethod
+    def of(cls, cells: Area, row: int, column: int, beyond: int = 0) -> "Range":
+        """The cells with their place."""
+        area = cls(cells)
+        area.row, area.column, area.beyond = row, column, beyond
+        return area
 
 
 def is_area(value: Operand) -> bool:
     """What a reference gives, as opposed to a calculated array or a single value."""
-    return type(value) is tuple or type(value) is OpenArea
+    return type(value) is tuple or type(value) is Range
 
 
 def lifted(value: Operand) -> Operand:
-    """An area as an array; anything else as it is."""
+    """An area as an array, a reference to one cell as its value; anything else as it is."""
+    if type(value) is Range and len(value) == len(value[0]) == 1:
+        return value[0][0]
     return Array(value) if is_area(value) else value  # type: ignore[arg-type]
 
 
-def intersected(value: Operand) -> Value | Array:
-    """What a single-cell formula sees of a reference: its one cell, or #VALUE! for more than one."""
+def intersected(value: Operand, place: Place | None) -> Value | Array:
+    """What an ordinary cell sees of a reference: its one cell, or the one on the cell's own row or column.
+
+    #VALUE! where there is no such cell, or the place of either is not known.
+    Source: Excel help, "Implicit intersection operator: @".
+    """
     if not isinstance(value, tuple) or isinstance(value, Array):
         return value
-    if len(value) == 1 and len(value[0]) == 1:
+    if len(value) == len(value[0]) == 1 and not (isinstance(value, Range) and value.beyond):
         return value[0][0]
+    if place is None or not isinstance(value, Range) or not value.row:
+        return ErrorValue.VALUE
+    down, across = place[0] - value.row, place[1] - value.column
+    if len(value[0]) == 1 and down >= 0:
+        return _along([row[0] for row in value], down, value.beyond)
+    if len(value) == 1 and across >= 0:
+        return _along(value[0], across, value.beyond)
     return ErrorValue.VALUE
+
+
+def _along(cells: "tuple[Value, ...] | list[Value]", place: int, beyond: int) -> Value:
+    if place < len(cells):
+        return cells[place]
+    return None if beyond else ErrorValue.VALUE
 
 
 def top_left(value: Value | Array) -> Value:
@@ -69,15 +105,21 @@ def each(function: Callable[..., Value], *operands: Operand) -> Operand:
     width = max(len(grid[0]) for grid in grids)
     if height * width > max(MAX_SPREAD, *(len(grid) * len(grid[0]) for grid in grids), 0):
         return ErrorValue.NUM
-    return Array(
-        tuple(function(*(_at(grid, row, column) for grid in grids)) for column in range(width)) for row in range(height)
-    )
+    fitted = [_fitted(grid, height, width) for grid in grids]
+    return Array(tuple(map(function, *rows)) for rows in zip(*fitted, strict=True))
 
 
-def _at(grid: Area, row: int, column: int) -> Value:
-    line = grid[0] if len(grid) == 1 else grid[row] if row < len(grid) else None
-    if line is None:
-        return ErrorValue.NA
-    if len(line) == 1:
-        return line[0]
-    return line[column] if column < len(line) else ErrorValue.NA
+def _fitted(grid: Area, height: int, width: int) -> Iterable[Iterable[Value]]:
+    """The rows of a grid stretched or filled up to a height and width."""
+    wide = len(grid[0])
+    if wide == width:
+        rows: Iterable[tuple[Value, ...]] = grid
+    elif wide == 1:
+        rows = ((cell,) * width for (cell,) in grid)
+    else:
+        rows = (row + (ErrorValue.NA,) * (width - wide) for row in grid)
+    if len(grid) == height:
+        return rows
+    if len(grid) == 1:
+        return repeat(next(iter(rows)), height)
+    return (*rows, *repeat((ErrorValue.NA,) * width, height - len(grid)))

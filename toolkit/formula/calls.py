@@ -16,8 +16,13 @@ def _as_it_is(value: Value) -> Value:
     return value
 
 
+def _to_count(value: Value) -> Decimal | ErrorValue:
+    return ErrorValue.VALUE if isinstance(value, bool) else to_number(value)
+
+
 _CONVERSIONS: dict[Takes, Callable[[Value], Any]] = {
     Takes.NUMBER: to_number,
+    Takes.COUNT: _to_count,
     Takes.TEXT: to_text,
     Takes.LOGICAL: to_logical,
     Takes.VALUE: _as_it_is,
@@ -38,37 +43,46 @@ def compile_function(function: Function, takes: Sequence[Takes], arguments: Sequ
 
 def _over_operands(call: Callable[..., Operand], arguments: Sequence[Run]) -> Run:
     def run(scope: Scope) -> Operand:
-        return call(*[argument(scope) for argument in arguments])
+        values = [argument(scope) for argument in arguments]
+        return ErrorValue.NAME if _names_nothing(values) else call(*values)
 
     return run
+
+
+def _names_nothing(values: Sequence[Operand]) -> bool:
+    """Whether a name or function is unknown: to count or to sum nothing would be a silent wrong number."""
+    return any(value is ErrorValue.NAME for value in values)
 
 
 class _General:
     """The long way of a call, for values that are not all numbers."""
 
-    __slots__ = ("_arguments", "_call", "_conversions", "_spread")
+    __slots__ = ("_areas", "_arguments", "_call", "_conversions", "_spread")
 
     def __init__(self, function: Function, takes: Sequence[Takes], arguments: Sequence[Run]) -> None:
         self._call = function.call
         self._arguments = arguments
         self._conversions = [_CONVERSIONS.get(take) for take in takes]
         self._spread = [i for i, take in enumerate(takes) if take is not Takes.OPERAND]
+        self._areas = [i for i, take in enumerate(takes) if take is Takes.OPERAND]
 
     def run(self, scope: Scope) -> Operand:
         return self.apply([argument(scope) for argument in self._arguments])
 
     def apply(self, values: list[Operand]) -> Operand:
+        if self._areas and _names_nothing(values):
+            return ErrorValue.NAME
         if not any(isinstance(values[i], Array) for i in self._spread):
             return self._converted(values)
 
-        def one(*cells: Value) -> Value:
+        def element(*cells: Value) -> Value:
             here = values.copy()
             for i, cell in zip(self._spread, cells, strict=True):
                 here[i] = cell
             result = self._converted(here)
             return result[0][0] if isinstance(result, tuple) else result
 
-        return each(one, *(values[i] for i in self._spread))
+        return each(element, *(values[i] for i in self._spread))
 
     def _converted(self, values: list[Operand]) -> Operand:
         ready: list[Any] = []

@@ -31,13 +31,15 @@ _GENERAL = Context(prec=15, rounding=ROUND_HALF_UP, Emax=400, Emin=-400, traps=[
 
 def to_number(value: Value) -> Decimal | ErrorValue:
     """A value as an arithmetic operand: blank is 0, TRUE is 1, text that looks like a number is that number."""
+    if type(value) is Decimal:
+        return value
+    if value is None or value is False:
+        return ZERO
+    if value is True:
+        return ONE
     match value:
         case Decimal() | ErrorValue():
             return value
-        case None:
-            return ZERO
-        case bool():
-            return ONE if value else ZERO
         case str():
             number = number_in(value)
             return ErrorValue.VALUE if number is None else number

@@ -2,21 +2,24 @@
 
 from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Protocol
 
-from toolkit.formula.arrays import Area, Operand
+from toolkit.formula.arrays import Area, Operand, Place
 from toolkit.formula.references import address_of, column_letters
 from toolkit.formula.tree import LAST_COLUMN, LAST_ROW
 from toolkit.model.values import ErrorValue, Value
 
 MAX_AREA = 1_000_000  # cells we are willing to look up one by one
+NO_VALUES: Mapping[str, Operand] = MappingProxyType({})
+"""The values of a scope whose environment answers everything itself."""
 
 
 class Environment(Protocol):
     """Answers what names and cells hold. Rows and columns count from 1; ``sheet`` is None for the formula's own."""
 
     def name(self, name: str) -> Operand:
-        """The value of a defined name or ``表[列]``; ``ErrorValue.NAME`` when there is none."""
+        """The value of a defined name, ``Sheet1!name`` or ``表[列]``; ``ErrorValue.NAME`` when there is none."""
         ...
 
     def cell(self, sheet: str | None, row: int, column: int) -> Value:
@@ -49,7 +52,8 @@ class MappingEnvironment:
         for key in values:
             if key.casefold() == wanted:
                 return values[key]
-        return ErrorValue.NAME
+        _, on_sheet, bare = name.rpartition("!")
+        return self.name(bare) if on_sheet else ErrorValue.NAME
 
     def cell(self, sheet: str | None, row: int, column: int) -> Value:
         """The value under an address; blank when there is none."""
@@ -76,14 +80,27 @@ class MappingEnvironment:
 
 
 class Scope:
-    """What a compiled formula runs in: values by name, an environment behind them, and the day that TODAY() is."""
+    """What a compiled formula runs in: values by name, an environment behind them, its day and its place.
 
-    __slots__ = ("_environment", "today", "values")
+    Attributes:
+        values: the mapping the formula is evaluated over; NO_VALUES when there is an environment instead.
+        today: what TODAY() is.
+        place: row and column of the cell the formula stands in; None for a formula without one.
+    """
 
-    def __init__(self, values: Mapping[str, Operand], environment: Environment | None, today: date | None) -> None:
+    __slots__ = ("_environment", "place", "today", "values")
+
+    def __init__(
+        self,
+        values: Mapping[str, Operand],
+        environment: Environment | None,
+        today: date | None,
+        place: Place | None = None,
+    ) -> None:
         self.values = values
         self._environment = environment
         self.today = today
+        self.place = place
 
     @property
     def environment(self) -> Environment:

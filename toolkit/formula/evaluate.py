@@ -5,18 +5,16 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from types import MappingProxyType
 
-from toolkit.formula.arrays import Operand, intersected, lifted, top_left
+from toolkit.formula.arrays import Area, Array, Operand, Place, Range, intersected, lifted, rows_of, top_left
 from toolkit.formula.calls import compile_function
 from toolkit.formula.coerce import ZERO, finish
-from toolkit.formula.environment import Environment, Scope
+from toolkit.formula.environment import MAX_AREA, NO_VALUES, Environment, Scope
 from toolkit.formula.forms import FORMS, Run
 from toolkit.formula.functions import FUNCTIONS, Takes
 from toolkit.formula.leaves import compile_area, compile_leaf, constant
 from toolkit.formula.operations import compile_binary, compile_unary
 from toolkit.formula.parser import Formula, parse
-from toolkit.formula.quick import LEFT_THE_QUICK_WAY, Quick, compile_quick
 from toolkit.formula.tokens import FormulaSyntaxError
 from toolkit.formula.tree import (
     LAST_COLUMN,
@@ -24,8 +22,11 @@ from toolkit.formula.tree import (
     ArrayConstant,
     Binary,
     Call,
+    Missing,
+    Name,
     Node,
     Reference,
+    TableReference,
     Unary,
     walk,
 )
@@ -34,7 +35,6 @@ from toolkit.model.values import ErrorValue, Value
 _PLACES = frozenset(("ROW", "COLUMN"))
 SUPPORTED = frozenset((*FUNCTIONS, *FORMS, *_PLACES))
 """Names of the worksheet functions we calculate; any other is #NAME?, never a guess."""
-_NO_VALUES: Mapping[str, Operand] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,55 +43,75 @@ class Compiled:
 
     formula: Formula
     _run: Run = field(repr=False)
-    _quick: Quick | None = field(repr=False)
+    _spills: bool = field(repr=False)
 
-    def evaluate(self, environment: Environment | Mapping[str, Operand], *, today: date | None = None) -> Value:
+    def evaluate(
+        self,
+        environment: Environment | Mapping[str, Operand],
+        *,
+        today: date | None = None,
+        place: Place | None = None,
+    ) -> Value:
         """The formula's value; a blank result is 0, as a cell would show it.
 
         A mapping gives values by name, ``表[列]`` or address; see :class:`MappingEnvironment`. ``today`` is what
-        TODAY() answers; without it TODAY() is #N/A, because the clock is never read.
+        TODAY() answers; without it TODAY() is #N/A, because the clock is never read. ``place`` is the row and column
+        of the formula's cell. A result of several cells, which would spill into the cells beside, is #VALUE!.
 
         Units: those of the fields; rates are fractions, dates serial numbers.
         """
-        if type(environment) is dict and (quick := self._quick):
-            try:
-                return quick(environment)
-            except LEFT_THE_QUICK_WAY:
-                pass
-        if isinstance(environment, Mapping):
-            scope = Scope(environment, None, today)
-        else:
-            scope = Scope(_NO_VALUES, environment, today)
-        value = self._run(scope)
+        value = self._result(environment, today, place)
         if type(value) is Decimal:
             return finish(value)
-        return _finished(value)
+        if self._spills and isinstance(value, Array) and len(value) * len(value[0]) > 1:
+            return ErrorValue.VALUE
+        return _finished(top_left(intersected(value, place)))
+
+    def cells(
+        self, environment: Environment | Mapping[str, Operand], *, today: date | None = None, place: Place | None = None
+    ) -> Area:
+        """All values of an array formula, row by row."""
+        value = lifted(self._result(environment, today, place))
+        return tuple(tuple(map(_finished, row)) for row in rows_of(value))
+
+    def _result(
+        self, environment: Environment | Mapping[str, Operand], today: date | None, place: Place | None
+    ) -> Operand:
+        if isinstance(environment, Mapping):
+            return self._run(Scope(environment, None, today, place))
+        return self._run(Scope(NO_VALUES, environment, today, place))
 
 
-def _finished(value: Operand) -> Value:
-    single = top_left(intersected(value))
-    if isinstance(single, Decimal):
-        return finish(single)
-    return ZERO if single is None else single
+def _finished(value: Value) -> Value:
+    if isinstance(value, Decimal):
+        return finish(value)
+    return ZERO if value is None else value
 
 
-def compile_formula(formula: Formula | str) -> Compiled:
+def compile_formula(formula: Formula | str, *, arrays: bool = True) -> Compiled:
     """Prepare a formula for evaluation.
 
     A function that is not supported is compiled too, and answers #NAME? when it is reached;
     :func:`unknown_functions` names it beforehand.
 
+    Args:
+        formula: the formula, read or not.
+        arrays: calculate areas cell by cell wherever they stand, as Excel 365 does with what is typed into it and
+            every Excel with an array formula: ``SUM(IF(区域="优",金额))``. False is the ordinary cell of a file, where
+            an area in the place of a single value is the cell on the formula's own row or column.
+
     Raises:
         FormulaSyntaxError: the text is not a formula, or a function has the wrong number of arguments.
     """
     if isinstance(formula, str):
-        return _compiled(formula)
-    return Compiled(formula, _compile(formula.tree, spread=False), compile_quick(formula.tree))
+        return _compiled(formula, arrays)
+    spills = arrays and any(isinstance(node, Name | Reference | TableReference) for node in walk(formula.tree))
+    return Compiled(formula, _compile(formula.tree, spread=arrays), spills)
 
 
 @lru_cache(maxsize=2048)  # a scheme's formulas are evaluated for every project; what is kept is immutable
-def _compiled(text: str) -> Compiled:
-    return compile_formula(parse(text))
+def _compiled(text: str, arrays: bool) -> Compiled:
+    return compile_formula(parse(text), arrays=arrays)
 
 
 def evaluate(text: str, environment: Environment | Mapping[str, Operand], today: date | None = None) -> Value:
@@ -134,23 +154,24 @@ def _single_call(node: Call, *, spread: bool) -> Run:
     call = _call(node, spread=spread, as_operand=False)
     if node.function not in {"INDEX", *FORMS}:
         return call
-    settle_area = lifted if spread else intersected
-    return lambda scope: settle_area(call(scope))
+    if spread:
+        return lambda scope: lifted(call(scope))
+    return lambda scope: intersected(call(scope), scope.place)
 
 
 def _call(node: Call, *, spread: bool, as_operand: bool) -> Run:
     if node.function in FORMS:
         return _form(node, spread=spread, as_operand=as_operand)
     if node.function in _PLACES:
-        return constant(_place(node))
+        return _place(node, spread=spread)
     function = FUNCTIONS.get(node.function)
     if function is None:
         return constant(ErrorValue.NAME)
-    takes = function.takes(len(node.arguments))
-    if takes is None:
+    if function.takes(len(node.arguments)) is None:
         raise _wrong_count(node, function.arity)
     inside = spread or function.spreads
-    nodes = _with_equal_shapes(node)
+    nodes = _arguments_that_count(node)
+    takes = function.takes(len(nodes)) or ()
     runs = [
         _compile_operand(argument, spread=inside) if take is Takes.OPERAND else _compile(argument, spread=spread)
         for argument, take in zip(nodes, takes, strict=True)
@@ -158,15 +179,36 @@ def _call(node: Call, *, spread: bool, as_operand: bool) -> Run:
     return compile_function(function, takes, runs)
 
 
-def _place(node: Call) -> Value:
-    """The row or column of a reference; a formula does not know its own place, so that ROW() alone is #VALUE!."""
+def _place(node: Call, *, spread: bool) -> Run:
+    """The rows or columns of a reference, or of the formula's own cell; #VALUE! where that is not known."""
+    if len(node.arguments) > 1:
+        raise _wrong_count(node, "0 到 1 个")
+    across = node.function == "COLUMN"
     match node.arguments:
-        case (Reference() as reference,):
-            return Decimal(reference.row if node.function == "ROW" else reference.column)
-        case () | (_,):
-            return ErrorValue.VALUE
+        case ():
+            return lambda scope: ErrorValue.VALUE if scope.place is None else Decimal(scope.place[across])
+        case (Reference() as area,):
+            first, last = (area.column, area.last_column) if across else (area.row, area.last_row)
+            return constant(_numbers(first, last, across=across))
         case _:
-            raise _wrong_count(node, "0 到 1 个")
+            argument = _compile_operand(node.arguments[0], spread=spread)
+    return lambda scope: _places_of(argument(scope), across=across)
+
+
+def _places_of(area: Operand, *, across: bool) -> Operand:
+    if not isinstance(area, Range) or not area.row:
+        return area if isinstance(area, ErrorValue) else ErrorValue.VALUE
+    first, count = (area.column, len(area[0])) if across else (area.row, len(area))
+    return _numbers(first, first + count - 1, across=across)
+
+
+def _numbers(first: int, last: int, *, across: bool) -> Operand:
+    if first == last:
+        return Decimal(first)
+    if last - first >= MAX_AREA:
+        return ErrorValue.NUM
+    numbers = tuple(map(Decimal, range(first, last + 1)))
+    return Array((numbers,)) if across else Array((number,) for number in numbers)
 
 
 def _form(node: Call, *, spread: bool, as_operand: bool) -> Run:
@@ -184,13 +226,19 @@ def _form(node: Call, *, spread: bool, as_operand: bool) -> Run:
     return form.build(runs)
 
 
-def _with_equal_shapes(node: Call) -> tuple[Node, ...]:
-    """SUMIF's third argument gives only its first cell; its shape is that of the first argument."""
+def _arguments_that_count(node: Call) -> tuple[Node, ...]:
+    """The arguments as they count.
+
+    SUMIF's third argument gives only its first cell, its shape is that of the first argument; PRODUCT passes over
+    arguments left empty, which anywhere else are 0.
+    """
     match node:
         case Call("SUMIF", (Reference() as tested, wanted, Reference() as summed)):
             last_row = min(LAST_ROW, summed.row + tested.last_row - tested.row)
             last_column = min(LAST_COLUMN, summed.column + tested.last_column - tested.column)
             return tested, wanted, replace(summed, last_row=last_row, last_column=last_column)
+        case Call("PRODUCT", (_, _, *_) as factors):
+            return tuple(factor for factor in factors if not isinstance(factor, Missing)) or factors
         case _:
             return node.arguments
 

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from toolkit.formula.arrays import Array, Operand, each
 from toolkit.formula.coerce import to_logical, to_number, whole
 from toolkit.formula.environment import Scope
-from toolkit.formula.operators import COMPARISONS, compared
+from toolkit.formula.operators import equal
 from toolkit.model.values import ErrorValue, Value, date_to_serial
 
 Run: TypeAlias = Callable[[Scope], Operand]
@@ -71,8 +71,11 @@ def _ifs(arguments: Sequence[Run]) -> Run:
     pairs = list(zip(arguments[::2], arguments[1::2], strict=True))
 
     def run(scope: Scope) -> Operand:
-        for condition, chosen in pairs:
-            holds = to_logical(_single(condition(scope)))
+        for at, (condition, chosen) in enumerate(pairs):
+            found = condition(scope)
+            if isinstance(found, Array):
+                return each(_first_that_holds, found, *(part(scope) for part in arguments[at * 2 + 1 :]))
+            holds = to_logical(found)  # type: ignore[arg-type]  # areas never come out of a compiled test
             if isinstance(holds, ErrorValue):
                 return holds
             if holds:
@@ -80,6 +83,16 @@ def _ifs(arguments: Sequence[Run]) -> Run:
         return ErrorValue.NA
 
     return run
+
+
+def _first_that_holds(*cells: Value) -> Value:
+    for condition, chosen in zip(cells[::2], cells[1::2], strict=True):
+        holds = to_logical(condition)
+        if isinstance(holds, ErrorValue):
+            return holds
+        if holds:
+            return chosen
+    return ErrorValue.NA
 
 
 def _if_error(arguments: Sequence[Run]) -> Run:
@@ -106,14 +119,16 @@ def _switch(arguments: Sequence[Run]) -> Run:
     subject, cases = arguments[0], arguments[1:]
     default = cases[-1] if len(cases) % 2 else None
     pairs = list(zip(cases[::2], cases[1::2], strict=False))
-    equal = COMPARISONS["="]
 
     def run(scope: Scope) -> Operand:
-        value = _single(subject(scope))
+        value = subject(scope)
         if isinstance(value, ErrorValue):
             return value
         for wanted, chosen in pairs:
-            same = compared(equal, value, _single(wanted(scope)))
+            looked_for = wanted(scope)
+            if isinstance(value, Array) or isinstance(looked_for, Array):
+                return each(_case_of, value, *(part(scope) for part in cases))
+            same = equal(value, looked_for)  # type: ignore[arg-type]
             if isinstance(same, ErrorValue):
                 return same
             if same:
@@ -123,11 +138,26 @@ def _switch(arguments: Sequence[Run]) -> Run:
     return run
 
 
+def _case_of(value: Value, *cases: Value) -> Value:
+    if isinstance(value, ErrorValue):
+        return value
+    for wanted, chosen in zip(cases[::2], cases[1::2], strict=False):
+        same = equal(value, wanted)
+        if isinstance(same, ErrorValue):
+            return same
+        if same:
+            return chosen
+    return cases[-1] if len(cases) % 2 else ErrorValue.NA
+
+
 def _choose(arguments: Sequence[Run]) -> Run:
     position, results = arguments[0], arguments[1:]
 
     def run(scope: Scope) -> Operand:
-        number = to_number(_single(position(scope)))
+        found = position(scope)
+        if isinstance(found, Array):
+            return each(_nth, found, *(result(scope) for result in results))
+        number = to_number(found)  # type: ignore[arg-type]
         if isinstance(number, ErrorValue):
             return number
         place = whole(number)
@@ -136,15 +166,18 @@ def _choose(arguments: Sequence[Run]) -> Run:
     return run
 
 
+def _nth(position: Value, *cells: Value) -> Value:
+    number = to_number(position)
+    if isinstance(number, ErrorValue):
+        return number
+    return cells[whole(number) - 1] if 1 <= whole(number) <= len(cells) else ErrorValue.VALUE
+
+
 def _today(_arguments: Sequence[Run]) -> Run:
     def run(scope: Scope) -> Operand:
         return ErrorValue.NA if scope.today is None else date_to_serial(scope.today)
 
     return run
-
-
-def _single(value: Operand) -> Value:
-    return value[0][0] if isinstance(value, tuple) else value
 
 
 FORMS: Mapping[str, Form] = MappingProxyType(

@@ -2,12 +2,26 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 
 from toolkit.formula.arrays import Array, Operand, each
 from toolkit.formula.environment import Scope
 from toolkit.formula.forms import Run
-from toolkit.formula.operators import ARITHMETIC, COMPARISONS, NUMBERS, arithmetic, compared, join, negate, percent
+from toolkit.formula.operators import (
+    ARITHMETIC,
+    COMPARISONS,
+    NUMBERS,
+    arithmetic,
+    compared,
+    equal,
+    join,
+    negate,
+    percent,
+    unequal,
+)
 from toolkit.model.values import Value
+
+_EQUALITIES = {"=": equal, "<>": unequal}  # no need to know which of two texts comes first
 
 
 def compile_binary(operator: str, left: Run, right: Run) -> Run:
@@ -15,10 +29,10 @@ def compile_binary(operator: str, left: Run, right: Run) -> Run:
     if operator == "&":
         return lambda scope: _apply(join, left(scope), right(scope))
     if operator in COMPARISONS:
-        test = COMPARISONS[operator]
-        return _compiled(NUMBERS[operator], lambda a, b: compared(test, a, b), left, right)
+        of_any = _EQUALITIES.get(operator) or partial(compared, COMPARISONS[operator])
+        return _compiled(NUMBERS[operator], of_any, left, right)
     compute = ARITHMETIC[operator]
-    return _compiled(compute, lambda a, b: arithmetic(compute, a, b), left, right)
+    return _compiled(compute, partial(arithmetic, compute), left, right)
 
 
 def compile_unary(operator: str, operand: Run) -> Run:
@@ -37,12 +51,17 @@ def compile_unary(operator: str, operand: Run) -> Run:
 def _compiled(
     of_numbers: Callable[[Decimal, Decimal], Value], of_any: Callable[[Value, Value], Value], left: Run, right: Run
 ) -> Run:
+    def compute(a: Value, b: Value) -> Value:
+        if type(a) is Decimal and type(b) is Decimal:
+            return of_numbers(a, b)
+        return of_any(a, b)
+
     def run(scope: Scope) -> Operand:
         a = left(scope)
         b = right(scope)
         if type(a) is Decimal and type(b) is Decimal:
             return of_numbers(a, b)
-        return _apply(of_any, a, b)
+        return _apply(compute, a, b)
 
     return run
 

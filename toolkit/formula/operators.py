@@ -204,3 +204,16 @@ def compared(test: Callable[[int], bool], a: Value, b: Value) -> Value:
     if isinstance(b, ErrorValue):
         return b
     return test(order(a, b))
+
+
+def equal(a: Value, b: Value) -> Value:
+    """``a=b`` for values of any kind; texts in any case."""
+    if type(a) is str and type(b) is str:
+        return a == b or a.lower() == b.lower()
+    return compared(COMPARISONS["="], a, b)
+
+
+def unequal(a: Value, b: Value) -> Value:
+    """``a<>b`` for values of any kind."""
+    same = equal(a, b)
+    return same if isinstance(same, ErrorValue) else not same

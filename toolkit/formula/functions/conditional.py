@@ -12,30 +12,30 @@ from toolkit.formula.functions.flatten import numbers_in
 from toolkit.formula.functions.places import cells_at, meeting, shape
 from toolkit.model.values import ErrorValue, Value
 
-OPERAND, NUMBER = Takes.OPERAND, Takes.NUMBER
+ANYTHING, OPERAND, NUMBER = Takes.ANYTHING, Takes.OPERAND, Takes.NUMBER
 
 
-@function("AVERAGEIF", OPERAND, OPERAND, OPERAND, required=2)
-def average_if(area: Operand, wanted: Operand, averaged: Operand = None) -> Value:
+@function("AVERAGEIF", OPERAND, ANYTHING, OPERAND, required=2)
+def average_if(area: Operand, wanted: Value, averaged: Operand = None) -> Value:
     """The mean of the numbers that meet a condition, or of those beside them; #DIV/0! when there are none."""
     return average_ifs(area if averaged is None else averaged, area, wanted)  # type: ignore[no-any-return]
 
 
-@function("AVERAGEIFS", OPERAND, OPERAND, OPERAND, repeats=2)
+@function("AVERAGEIFS", OPERAND, OPERAND, ANYTHING, repeats=2)
 def average_ifs(averaged: Operand, *pairs: Operand) -> Value:
     """The mean of the numbers at places that meet all conditions; #DIV/0! when there are none."""
     found = _chosen_numbers(averaged, pairs)
     return found if isinstance(found, ErrorValue) else statistics.average((tuple(found),))
 
 
-@function("MAXIFS", OPERAND, OPERAND, OPERAND, repeats=2)
+@function("MAXIFS", OPERAND, OPERAND, ANYTHING, repeats=2)
 def greatest_ifs(area: Operand, *pairs: Operand) -> Value:
     """The largest number at places that meet all conditions; 0 when there are none."""
     found = _chosen_numbers(area, pairs)
     return found if isinstance(found, ErrorValue) else max(found, default=ZERO)
 
 
-@function("MINIFS", OPERAND, OPERAND, OPERAND, repeats=2)
+@function("MINIFS", OPERAND, OPERAND, ANYTHING, repeats=2)
 def least_ifs(area: Operand, *pairs: Operand) -> Value:
     """The smallest number at places that meet all conditions; 0 when there are none."""
     found = _chosen_numbers(area, pairs)
@@ -46,8 +46,6 @@ def _chosen_numbers(area: Operand, pairs: tuple[Operand, ...]) -> list[Decimal] 
     chosen = meeting(pairs)
     if isinstance(chosen, ErrorValue):
         return chosen
-    if area is ErrorValue.NAME:
-        return ErrorValue.NAME
     if shape(area) != shape(pairs[0]):
         return ErrorValue.VALUE
     cells = tuple(cells_at(area, chosen))

@@ -8,7 +8,7 @@ from toolkit.formula.coerce import settle, whole
 from toolkit.formula.functions.declare import Takes, function
 from toolkit.model.values import LAST_SERIAL, ErrorValue, Value, date_to_serial, serial_to_date
 
-NUMBER = Takes.NUMBER
+COUNT, NUMBER = Takes.COUNT, Takes.NUMBER
 
 
 def parts_of(serial: Decimal) -> tuple[int, int, int] | None:
@@ -63,13 +63,13 @@ def days_between(end: Decimal, start: Decimal) -> Value:
     return Decimal(last - first)
 
 
-@function("EDATE", NUMBER, NUMBER)
+@function("EDATE", COUNT, COUNT)
 def months_later(serial: Decimal, months: Decimal) -> Value:
     """The same day so many months later, or that month's last day."""
     return _in_month(serial, months, last=False)
 
 
-@function("EOMONTH", NUMBER, NUMBER)
+@function("EOMONTH", COUNT, COUNT)
 def month_end(serial: Decimal, months: Decimal) -> Value:
     """The last day of the month so many months later."""
     return _in_month(serial, months, last=True)
@@ -83,7 +83,8 @@ def _in_month(serial: Decimal, months: Decimal, *, last: bool) -> Value:
     if not 1900 <= year <= 9999:
         return ErrorValue.NUM
     end = monthrange(year, month)[1]
-    return date_to_serial(date(year, month, end if last else min(max(parts[2], 1), end)))
+    first = date_to_serial(date(year, month, 1))
+    return first + (end if last else min(parts[2], end)) - 1  # day 0 of 1900-01 is the day before the first
 
 
 @function("DATEDIF", NUMBER, NUMBER, Takes.TEXT)

@@ -10,6 +10,7 @@ class Takes(Enum):
     """What a parameter wants; the engine has it converted, errors returned and arrays spread before the call."""
 
     NUMBER = auto()
+    COUNT = auto()  # a number, but not TRUE or FALSE: what came from the Analysis ToolPak
     TEXT = auto()
     LOGICAL = auto()
     VALUE = auto()  # any single value except an error

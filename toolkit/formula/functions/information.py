@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from toolkit.formula.arrays import Operand, rows_of
+from toolkit.formula.arrays import Array, Operand, each, rows_of
 from toolkit.formula.coerce import ONE, ZERO
 from toolkit.formula.functions.declare import Takes, function
 from toolkit.model.values import ErrorValue, Value
@@ -45,16 +45,22 @@ def not_available() -> Value:
 
 
 @function("N", Takes.OPERAND)
-def number_of(operand: Operand) -> Value:
+def number_of(operand: Operand) -> Operand:
     """Numbers and errors as they are, TRUE as 1, everything else as 0; of an area its first cell."""
-    value = rows_of(operand)[0][0]
+    return each(_number_of, operand) if isinstance(operand, Array) else _number_of(rows_of(operand)[0][0])
+
+
+def _number_of(value: Value) -> Value:
     if isinstance(value, bool):
         return ONE if value else ZERO
     return value if isinstance(value, Decimal | ErrorValue) else ZERO
 
 
 @function("T", Takes.OPERAND)
-def text_of(operand: Operand) -> Value:
+def text_of(operand: Operand) -> Operand:
     """Texts and errors as they are, everything else as the empty text; of an area its first cell."""
-    value = rows_of(operand)[0][0]
+    return each(_text_of, operand) if isinstance(operand, Array) else _text_of(rows_of(operand)[0][0])
+
+
+def _text_of(value: Value) -> Value:
     return value if isinstance(value, str | ErrorValue) else ""

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from decimal import Decimal
 from functools import cmp_to_key
 
-from toolkit.formula.arrays import Area, Array, Operand, cells_of, is_area, rows_of
+from toolkit.formula.arrays import Area, Array, Operand, Range, cells_of, is_area, rows_of
 from toolkit.formula.coerce import ONE, ZERO, whole
 from toolkit.formula.functions.declare import Takes, function
 from toolkit.formula.functions.wildcard import matches
@@ -15,13 +15,18 @@ OPERAND, VALUE, NUMBER = Takes.OPERAND, Takes.VALUE, Takes.NUMBER
 _BY_ORDER = cmp_to_key(order)
 
 
-@function("INDEX", OPERAND, NUMBER, NUMBER, required=2, spreads=True)
-def index(area: Operand, row: Decimal, column: Decimal | None = None) -> Operand:
-    """The cell at a row and column; 0 means all of them; of a single line one position is enough."""
+@function("INDEX", OPERAND, NUMBER, NUMBER, NUMBER, required=2, spreads=True)
+def index(area: Operand, row: Decimal, column: Decimal | None = None, part: Decimal = ONE) -> Operand:
+    """The cell at a row and column; 0 means all of them; of a single line one position is enough.
+
+    ``part`` picks one of several areas; there is never more than one here, so that any other is #REF!.
+    """
     if isinstance(area, ErrorValue):
         return area
     rows = rows_of(area)
     down, across = whole(row), None if column is None else whole(column)
+    if whole(part) != 1 or (across is None and is_area(area) and min(len(rows), len(rows[0])) > 1):
+        return ErrorValue.REF
     if across is None:
         down, across = (0, down) if len(rows) == 1 and len(rows[0]) > 1 else (down, 0)
     if down < 0 or across < 0:
@@ -30,7 +35,11 @@ def index(area: Operand, row: Decimal, column: Decimal | None = None) -> Operand
         return ErrorValue.REF
     chosen = rows[down - 1 : down] if down else rows
     cut: Area = tuple(line[across - 1 : across] for line in chosen) if across else tuple(chosen)
-    return cut if is_area(area) else Array(cut)
+    if not is_area(area):
+        return Array(cut)
+    if not isinstance(area, Range):
+        return Range.of(cut, 0, 0)
+    return Range.of(cut, area.row + max(down - 1, 0), area.column + max(across - 1, 0))
 
 
 @function("MATCH", VALUE, OPERAND, NUMBER, required=2)
@@ -47,16 +56,16 @@ def position(wanted: Value, area: Operand, kind: Decimal = ONE) -> Value:
 @function("VLOOKUP", VALUE, OPERAND, NUMBER, Takes.LOGICAL, required=3)
 def look_down(wanted: Value, area: Operand, column: Decimal, near: bool = True) -> Value:
     """The cell in a given column of the row whose first cell is the value wanted."""
-    if isinstance(area, ErrorValue):
-        return area
+    if not isinstance(area, tuple):
+        return area if isinstance(area, ErrorValue) else ErrorValue.VALUE
     return _look(wanted, rows_of(area), whole(column), near=near)
 
 
 @function("HLOOKUP", VALUE, OPERAND, NUMBER, Takes.LOGICAL, required=3)
 def look_across(wanted: Value, area: Operand, row: Decimal, near: bool = True) -> Value:
     """The cell in a given row of the column whose first cell is the value wanted."""
-    if isinstance(area, ErrorValue):
-        return area
+    if not isinstance(area, tuple):
+        return area if isinstance(area, ErrorValue) else ErrorValue.VALUE
     return _look(wanted, tuple(zip(*rows_of(area), strict=True)), whole(row), near=near)
 
 

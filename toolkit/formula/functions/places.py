@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from toolkit.formula.arrays import OpenArea, Operand, cells_of, is_area, rows_of
+from toolkit.formula.arrays import Operand, Range, cells_of, is_area, rows_of
 from toolkit.formula.coerce import number_in, settle
 from toolkit.formula.functions.criteria import Criterion, criterion, equality_key
 from toolkit.model.values import ErrorValue, Value
@@ -43,17 +43,11 @@ _INDEXES: dict[int, _Index] = {}
 
 
 def meeting(pairs: Sequence[Operand]) -> list[int] | ErrorValue:
-    """The places that meet all conditions, counted row by row from 0.
-
-    An area of several cells is no condition: #VALUE!, never a number.
-    """
+    """The places that meet all conditions, counted row by row from 0; pairs are an area and a single value."""
     areas = pairs[::2]
-    conditions = [_single(wanted) for wanted in pairs[1::2]]
-    if ErrorValue.NAME in areas:
-        return ErrorValue.NAME
-    if None in conditions or len({shape(area) for area in areas}) > 1:
+    if len({shape(area) for area in areas}) > 1:
         return ErrorValue.VALUE
-    found = [_places(area, wanted[0]) for area, wanted in zip(areas, conditions, strict=True) if wanted]
+    found = [_places(area, wanted) for area, wanted in zip(areas, _conditions(pairs), strict=True)]
     first, *others = sorted(found, key=len)
     return sorted(place for place in first if all(place in other for other in others))
 
@@ -67,20 +61,18 @@ def cells_at(area: Operand, places: Sequence[int]) -> list[Value]:
 
 def unused(*pairs: Operand) -> int:
     """Places of whole columns and rows beyond the used part of the sheet that meet all conditions: blanks."""
-    beyond = min((area.beyond if isinstance(area, OpenArea) else 0) for area in pairs[::2])
-    tests = [criterion(wanted[0]) for condition in pairs[1::2] if (wanted := _single(condition))]
-    return beyond if beyond and all(meets(None) for meets in tests) else 0
+    beyond = min((area.beyond if isinstance(area, Range) else 0) for area in pairs[::2])
+    return beyond if beyond and all(criterion(wanted)(None) for wanted in _conditions(pairs)) else 0
+
+
+def _conditions(pairs: Sequence[Operand]) -> tuple[Value, ...]:
+    return tuple(pairs[1::2])  # type: ignore[arg-type]  # declared as single values
 
 
 def shape(operand: Operand) -> tuple[int, int]:
     """Rows and columns."""
     rows = rows_of(operand)
     return len(rows), len(rows[0])
-
-
-def _single(wanted: Operand) -> tuple[Value] | None:
-    rows = rows_of(wanted)
-    return (rows[0][0],) if len(rows) == len(rows[0]) == 1 else None
 
 
 def _places(area: Operand, wanted: Value) -> frozenset[int]:

@@ -1,17 +1,17 @@
 """Sums, means, extremes, ranks and counts over areas."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal, Overflow
 
 from toolkit.formula import operators
-from toolkit.formula.arrays import OpenArea, Operand, cells_of
+from toolkit.formula.arrays import Operand, Range, cells_of
 from toolkit.formula.coerce import CONTEXT, ONE, ZERO, settle, whole
 from toolkit.formula.functions.declare import Takes, function
 from toolkit.formula.functions.flatten import counted_numbers, numbers_in
 from toolkit.formula.functions.places import cells_at, meeting, shape, unused
 from toolkit.model.values import ErrorValue, Value
 
-OPERAND, NUMBER = Takes.OPERAND, Takes.NUMBER
+ANYTHING, OPERAND, NUMBER = Takes.ANYTHING, Takes.OPERAND, Takes.NUMBER
 
 
 def total(numbers: Sequence[Decimal]) -> Value:
@@ -143,40 +143,36 @@ def count_filled(*operands: Operand) -> Value:
 @function("COUNTBLANK", OPERAND)
 def count_blank(operand: Operand) -> Value:
     """How many cells are blank or hold the empty text."""
-    if operand is ErrorValue.NAME:
-        return operand
-    beyond = operand.beyond if isinstance(operand, OpenArea) else 0
+    beyond = operand.beyond if isinstance(operand, Range) else 0
     return Decimal(sum(cell is None or cell == "" for cell in cells_of(operand)) + beyond)
 
 
-@function("COUNTIF", OPERAND, OPERAND)
-def count_if(area: Operand, wanted: Operand) -> Value:
-    """How many cells meet a condition; an unknown name is no cell with an error in it, but #NAME? itself."""
+@function("COUNTIF", OPERAND, ANYTHING)
+def count_if(area: Operand, wanted: Value) -> Value:
+    """How many cells meet a condition."""
     chosen = meeting((area, wanted))
     return chosen if isinstance(chosen, ErrorValue) else Decimal(len(chosen) + unused(area, wanted))
 
 
-@function("COUNTIFS", OPERAND, OPERAND, repeats=2)
+@function("COUNTIFS", OPERAND, ANYTHING, repeats=2)
 def count_ifs(*pairs: Operand) -> Value:
     """How many places meet all conditions."""
     chosen = meeting(pairs)
     return chosen if isinstance(chosen, ErrorValue) else Decimal(len(chosen) + unused(*pairs))
 
 
-@function("SUMIF", OPERAND, OPERAND, OPERAND, required=2)
-def sum_if(area: Operand, wanted: Operand, summed: Operand = None) -> Value:
+@function("SUMIF", OPERAND, ANYTHING, OPERAND, required=2)
+def sum_if(area: Operand, wanted: Value, summed: Operand = None) -> Value:
     """The sum of the cells that meet a condition, or of those beside them."""
     return sum_ifs(area if summed is None else summed, area, wanted)  # type: ignore[no-any-return]
 
 
-@function("SUMIFS", OPERAND, OPERAND, OPERAND, repeats=2)
+@function("SUMIFS", OPERAND, OPERAND, ANYTHING, repeats=2)
 def sum_ifs(summed: Operand, *pairs: Operand) -> Value:
     """The sum of the cells at places that meet all conditions."""
     chosen = meeting(pairs)
     if isinstance(chosen, ErrorValue):
         return chosen
-    if summed is ErrorValue.NAME:
-        return summed
     if shape(summed) != shape(pairs[0]):
         return ErrorValue.VALUE
     cells = tuple(cells_at(summed, chosen))
@@ -188,11 +184,22 @@ def sum_of_products(*operands: Operand) -> Value:
     """The sum of the products of equal places; what is not a number counts as 0; shapes must agree."""
     if len({shape(operand) for operand in operands}) > 1:
         return ErrorValue.VALUE
-    products: list[Decimal] = []
-    for factors in zip(*(cells_of(operand) for operand in operands), strict=True):
-        error = next((factor for factor in factors if isinstance(factor, ErrorValue)), None)
-        result = error or _multiplied([factor if isinstance(factor, Decimal) else ZERO for factor in factors])
-        if not isinstance(result, Decimal):
+    first, *others = operands
+    products: Iterable[Value] = cells_of(first)
+    for operand in others:
+        products = map(_product_of_two, products, cells_of(operand))
+    found: list[Decimal] = []
+    for result in products:
+        if type(result) is Decimal:
+            found.append(result)
+        elif isinstance(result, ErrorValue):
             return result
-        products.append(result)
-    return total(products)
+    return total(found)
+
+
+def _product_of_two(a: Value, b: Value) -> Value:
+    if type(a) is Decimal and type(b) is Decimal:
+        return operators.multiply(a, b)
+    if isinstance(a, ErrorValue):
+        return a
+    return b if isinstance(b, ErrorValue) else ZERO

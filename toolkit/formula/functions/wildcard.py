@@ -62,7 +62,7 @@ def _pieces(pattern: str) -> list[_Piece]:
     at = 0
     while at < len(pattern):
         mark = pattern[at]
-        if mark == "~" and pattern[at + 1 : at + 2] in {"*", "?", "~"}:
+        if mark == "~" and at + 1 < len(pattern):  # also before an ordinary character, as Excel reads it
             at += 1
             pieces[-1].append(re.escape(pattern[at]))
         elif mark == "*":

@@ -9,7 +9,7 @@ from toolkit.formula.functions.dates import parts_of
 from toolkit.formula.functions.declare import Takes, function
 from toolkit.model.values import LAST_SERIAL, ErrorValue, Value, date_to_serial, serial_to_date
 
-NUMBER, OPERAND = Takes.NUMBER, Takes.OPERAND
+COUNT, NUMBER, OPERAND = Takes.COUNT, Takes.NUMBER, Takes.OPERAND
 _FIRST_WEEKDAY = {1: 6, 2: 0, 3: 0, 11: 0, 12: 1, 13: 2, 14: 3, 15: 4, 16: 5, 17: 6}
 """WEEKDAY's kinds of counting → the weekday that comes first, Monday being 0."""
 _LONGEST = 200_000  # days counted at most
@@ -26,7 +26,7 @@ def weekday(serial: Decimal, kind: Decimal = ONE) -> Value:
     return Decimal(place if whole(kind) == 3 else place + 1)
 
 
-@function("NETWORKDAYS", NUMBER, NUMBER, OPERAND, required=2)
+@function("NETWORKDAYS", COUNT, COUNT, OPERAND, required=2)
 def working_days_between(start: Decimal, end: Decimal, holidays: Operand = None) -> Value:
     """Days from start to end, both counted, without Saturdays, Sundays and the holidays given."""
     if parts_of(start) is None or parts_of(end) is None:
@@ -40,7 +40,7 @@ def working_days_between(start: Decimal, end: Decimal, holidays: Operand = None)
     return Decimal(count if start <= end else -count)
 
 
-@function("WORKDAY", NUMBER, NUMBER, OPERAND, required=2)
+@function("WORKDAY", COUNT, COUNT, OPERAND, required=2)
 def working_day_after(start: Decimal, days: Decimal, holidays: Operand = None) -> Value:
     """The day so many working days later (earlier, if negative)."""
     free = _holidays(holidays)
