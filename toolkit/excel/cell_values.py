@@ -68,6 +68,7 @@ class CellDecoder:
         self.part = part
         self.context = context
         self.doubts: dict[tuple[int, int], Doubt] = {}
+        self.array_formulas: dict[tuple[int, int], str] = {}
         self._shared: dict[str, tuple[int, int, str]] = {}
         self._styles: dict[str | None, CellStyle] = {None: context.styles[0], "": context.styles[0]}
         self._decoders: Mapping[str, Callable[[str], tuple[Value, CellKind]]] = {
@@ -140,6 +141,8 @@ class CellDecoder:
         text, index = unescape(text), attributes.get("si")
         if attributes.get("t") == "dataTable":
             return f"=TABLE({attributes.get('r1', '')},{attributes.get('r2', '')})"
+        if attributes.get("t") == "array":
+            self.array_formulas[place] = attributes.get("ref", "")
         if attributes.get("t") == "shared" and index:
             if text:
                 self._shared[index] = (*place, text)

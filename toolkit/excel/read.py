@@ -112,6 +112,7 @@ def _sheet(item: Element, content: SheetContent, names: dict[str, NameTarget]) -
         names=names,
         doubts=content.doubts,
         zeros_hidden=content.zeros_hidden,
+        array_formulas=content.array_formulas,
     )
 
 
@@ -155,7 +156,9 @@ def _target(text: str, sheets: set[str]) -> NameTarget:
     sheet = bare or quoted.replace("''", "'")
     if sheet not in sheets or not _on_sheet(letters, digits) or not _on_sheet(last_letters or "A", last_digits or "1"):
         return NameTarget("", text)
-    return NameTarget(sheet, f"{letters}{digits}:{last_letters}{last_digits}" if last_letters else letters + digits)
+    ref = f"{letters}{digits}:{last_letters}{last_digits}" if last_letters else letters + digits
+    fixed = text.rpartition("!")[2].count("$") == (4 if last_letters else 2)
+    return NameTarget(sheet, ref, "" if fixed else text)
 
 
 def _on_sheet(letters: str, digits: str) -> bool:

@@ -1,6 +1,6 @@
 """One worksheet part read in one pass: cells, merges, validations, protection, what is hidden."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from toolkit.excel.addresses import MAX_COLUMN, MAX_ROW, column_index, parse_area
@@ -30,6 +30,7 @@ class SheetContent:
     hidden_columns: set[int] = field(default_factory=set)
     doubts: dict[tuple[int, int], Doubt] = field(default_factory=dict)
     zeros_hidden: bool = False
+    array_formulas: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 def read_sheet(name: str, content: bytes, context: SheetContext) -> SheetContent:
@@ -54,6 +55,7 @@ def read_sheet(name: str, content: bytes, context: SheetContext) -> SheetContent
     for element in iterate_xml(name, content, *_TAGS):
         readers[local_name(element)](element)
     sheet.doubts = decoder.doubts
+    sheet.array_formulas = decoder.array_formulas
     if tables != [1, 0]:
         # Two tables of cells, or one that no program shows: which cells a person sees cannot be told.
         sheet.doubts.update(dict.fromkeys(sheet.cells, Doubt.TWICE))

@@ -8,7 +8,14 @@ and ``find_cycles`` look at formulas that use one another. Nothing here knows of
 from toolkit.formula.arrays import Area
 from toolkit.formula.compare import Comparison, Difference, Verdict, compare
 from toolkit.formula.environment import Environment
-from toolkit.formula.evaluate import SUPPORTED, Compiled, compile_formula, evaluate, unknown_functions
+from toolkit.formula.evaluate import (
+    SUPPORTED,
+    Compiled,
+    compile_formula,
+    evaluate,
+    taken_cell_by_cell,
+    unknown_functions,
+)
 from toolkit.formula.order import evaluation_order, find_cycles
 from toolkit.formula.parser import Formula, parse
 from toolkit.formula.rewrite import rename
@@ -33,5 +40,6 @@ __all__ = [
     "parse",
     "rename",
     "spell",
+    "taken_cell_by_cell",
     "unknown_functions",
 ]

@@ -30,17 +30,19 @@ class Range(tuple[tuple[Value, ...], ...]):  # noqa: SLOT001  (it carries number
     Attributes:
         row, column: of the first cell, counted from 1; 0 where only the values are known.
         beyond: blank cells of a whole column or row beyond the used part of its sheet.
+        subtotalled: the area as SUBTOTAL counts it, without (True) or with hidden rows; None where that is not known.
     """
 
     row: int
     column: int
     beyond: int
+    subtotalled: Callable[[bool], Area] | None
 
     @classmethod
     def of(cls, cells: Area, row: int, column: int, beyond: int = 0) -> "Range":
         """The cells with their place."""
         area = cls(cells)
-        area.row, area.column, area.beyond = row, column, beyond
+        area.row, area.column, area.beyond, area.subtotalled = row, column, beyond, None
         return area
 
 

@@ -42,16 +42,10 @@ def compile_function(function: Function, takes: Sequence[Takes], arguments: Sequ
 
 
 def _over_operands(call: Callable[..., Operand], arguments: Sequence[Run]) -> Run:
-    def run(scope: Scope) -> Operand:
-        values = [argument(scope) for argument in arguments]
-        return ErrorValue.NAME if _names_nothing(values) else call(*values)
-
-    return run
-
-
-def _names_nothing(values: Sequence[Operand]) -> bool:
-    """Whether a name or function is unknown: to count or to sum nothing would be a silent wrong number."""
-    return any(value is ErrorValue.NAME for value in values)
+    if len(arguments) == 1:
+        (argument,) = arguments
+        return lambda scope: call(argument(scope))
+    return lambda scope: call(*[argument(scope) for argument in arguments])
 
 
 class _General:
@@ -70,8 +64,8 @@ class _General:
         return self.apply([argument(scope) for argument in self._arguments])
 
     def apply(self, values: list[Operand]) -> Operand:
-        if self._areas and _names_nothing(values):
-            return ErrorValue.NAME
+        if any(values[i] is ErrorValue.NAME for i in self._areas):
+            return ErrorValue.NAME  # to look in an area that does not exist would be a silent wrong number
         if not any(isinstance(values[i], Array) for i in self._spread):
             return self._converted(values)
 

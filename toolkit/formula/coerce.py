@@ -2,7 +2,7 @@
 
 import re
 from datetime import date
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Context, Decimal, Overflow
+from decimal import ROUND_HALF_UP, Context, Decimal, Overflow
 
 from toolkit.model.values import ErrorValue, Value, date_to_serial
 
@@ -12,8 +12,16 @@ MAX_TEXT = 32_767  # characters a cell can hold
 CONTEXT = Context(prec=PRECISION, Emax=308, Emin=-307, traps=[Overflow])
 _FINISHED = Context(prec=31, Emax=308, Emin=-307, rounding=ROUND_HALF_UP, traps=[])
 _SETTLED = Context(prec=28, Emax=308, Emin=-307, rounding=ROUND_HALF_UP, traps=[])
-finish = _FINISHED.plus
-"""A number as a formula answers it: 31 of the 34 digits it was calculated with."""
+_BEYOND_A_DOUBLE = Decimal(2**1024)
+
+
+def finish(number: Decimal) -> "Decimal | ErrorValue":
+    """A number as a formula answers it: 31 of the 34 digits it was calculated with; #NUM! where a double ends."""
+    if number.adjusted() >= 308 and abs(number) >= _BEYOND_A_DOUBLE:
+        return ErrorValue.NUM
+    return _FINISHED.plus(number)
+
+
 settle = _SETTLED.plus
 """A number as it is compared and rounded: 28 digits.
 
@@ -21,6 +29,7 @@ Excel compares and rounds at 15 of a double's 17 digits, so that ``1/3*3=1`` hol
 a higher precision, also when the third comes from another formula's answer.
 """
 
+_FARTHEST = Decimal(10**9)
 ZERO = Decimal(0)
 ONE = Decimal(1)
 
@@ -127,5 +136,6 @@ def whole(number: Decimal) -> int:
 
     Units: none; values beyond ±10^9 are cut there.
     """
-    bounded = max(Decimal(-(10**9)), min(Decimal(10**9), settle(number)))
-    return int(bounded.to_integral_value(ROUND_DOWN))
+    if -_FARTHEST <= number <= _FARTHEST:
+        return int(settle(number))
+    return 10**9 if number > 0 else -(10**9)

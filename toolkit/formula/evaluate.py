@@ -1,6 +1,6 @@
 """Tree → closures, compiled once and evaluated many times in exact decimals."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -15,6 +15,7 @@ from toolkit.formula.functions import FUNCTIONS, Takes
 from toolkit.formula.leaves import compile_area, compile_leaf, constant
 from toolkit.formula.operations import compile_binary, compile_unary
 from toolkit.formula.parser import Formula, parse
+from toolkit.formula.spell import spell
 from toolkit.formula.tokens import FormulaSyntaxError
 from toolkit.formula.tree import (
     LAST_COLUMN,
@@ -25,9 +26,11 @@ from toolkit.formula.tree import (
     Missing,
     Name,
     Node,
+    Number,
     Reference,
     TableReference,
     Unary,
+    children,
     walk,
 )
 from toolkit.model.values import ErrorValue, Value
@@ -60,26 +63,20 @@ class Compiled:
 
         Units: those of the fields; rates are fractions, dates serial numbers.
         """
-        value = self._result(environment, today, place)
+        if isinstance(environment, Mapping):
+            value = self._run(Scope(environment, None, today, place))
+        else:
+            value = self._run(Scope(NO_VALUES, environment, today, place))
         if type(value) is Decimal:
             return finish(value)
         if self._spills and isinstance(value, Array) and len(value) * len(value[0]) > 1:
             return ErrorValue.VALUE
         return _finished(top_left(intersected(value, place)))
 
-    def cells(
-        self, environment: Environment | Mapping[str, Operand], *, today: date | None = None, place: Place | None = None
-    ) -> Area:
+    def cells(self, environment: Environment, place: Place) -> Area:
         """All values of an array formula, row by row."""
-        value = lifted(self._result(environment, today, place))
+        value = lifted(self._run(Scope(NO_VALUES, environment, None, place)))
         return tuple(tuple(map(_finished, row)) for row in rows_of(value))
-
-    def _result(
-        self, environment: Environment | Mapping[str, Operand], today: date | None, place: Place | None
-    ) -> Operand:
-        if isinstance(environment, Mapping):
-            return self._run(Scope(environment, None, today, place))
-        return self._run(Scope(NO_VALUES, environment, today, place))
 
 
 def _finished(value: Value) -> Value:
@@ -128,13 +125,46 @@ def unknown_functions(formula: Formula) -> tuple[str, ...]:
     return tuple(sorted(formula.functions - SUPPORTED))
 
 
+def taken_cell_by_cell(formula: Formula, areas: Collection[str]) -> tuple[str, ...]:
+    """The areas a formula must be an array formula for: they stand where an ordinary cell takes a single value.
+
+    Args:
+        formula: a formula that can be compiled.
+        areas: names that are areas, in any case; references to several cells are known to be.
+    """
+    folded = frozenset(name.casefold() for name in areas)
+    return tuple(dict.fromkeys(_single_areas(formula.tree, folded, spread=False)))
+
+
+def _single_areas(node: Node, areas: frozenset[str], *, spread: bool, as_operand: bool = False) -> Iterator[str]:
+    match node:
+        case Name(name) if not spread and not as_operand and name.casefold() in areas:
+            yield name
+        case Reference() if not spread and not as_operand and not node.is_cell:
+            yield spell(node)
+        case Call(name, arguments) if name in FUNCTIONS:
+            function = FUNCTIONS[name]
+            for argument, take in zip(arguments, function.takes(len(arguments)) or (), strict=False):
+                whole = take is Takes.OPERAND
+                inside = spread or (whole and function.spreads)
+                yield from _single_areas(argument, areas, spread=inside, as_operand=whole)
+        case Call(name, arguments) if name in FORMS and as_operand:
+            for at, argument in enumerate(arguments):
+                chosen = FORMS[name].is_result(at, len(arguments))
+                yield from _single_areas(argument, areas, spread=spread, as_operand=chosen)
+        case _:
+            for part in children(node):
+                yield from _single_areas(part, areas, spread=spread)
+
+
 def _compile(node: Node, *, spread: bool) -> Run:
     """A node as one value (or array); ``spread`` turns areas into arrays instead of asking for a single cell."""
     match node:
         case Unary(operator, operand):
             return compile_unary(operator, _compile(operand, spread=spread))
         case Binary(operator, left, right):
-            return compile_binary(operator, _compile(left, spread=spread), _compile(right, spread=spread))
+            known = right.value if isinstance(right, Number) else None
+            return compile_binary(operator, _compile(left, spread=spread), _compile(right, spread=spread), known)
         case Call():
             return _single_call(node, spread=spread)
         case _:

@@ -24,15 +24,15 @@ from toolkit.model.values import Value
 _EQUALITIES = {"=": equal, "<>": unequal}  # no need to know which of two texts comes first
 
 
-def compile_binary(operator: str, left: Run, right: Run) -> Run:
-    """An operator between two compiled operands."""
+def compile_binary(operator: str, left: Run, right: Run, known: Decimal | None = None) -> Run:
+    """An operator between two compiled operands; ``known`` is the right one's value where it is a number literal."""
     if operator == "&":
         return lambda scope: _apply(join, left(scope), right(scope))
     if operator in COMPARISONS:
         of_any = _EQUALITIES.get(operator) or partial(compared, COMPARISONS[operator])
-        return _compiled(NUMBERS[operator], of_any, left, right)
+        return _compiled(NUMBERS[operator], of_any, left, right, known)
     compute = ARITHMETIC[operator]
-    return _compiled(compute, partial(arithmetic, compute), left, right)
+    return _compiled(compute, partial(arithmetic, compute), left, right, known)
 
 
 def compile_unary(operator: str, operand: Run) -> Run:
@@ -49,7 +49,11 @@ def compile_unary(operator: str, operand: Run) -> Run:
 
 
 def _compiled(
-    of_numbers: Callable[[Decimal, Decimal], Value], of_any: Callable[[Value, Value], Value], left: Run, right: Run
+    of_numbers: Callable[[Decimal, Decimal], Value],
+    of_any: Callable[[Value, Value], Value],
+    left: Run,
+    right: Run,
+    known: Decimal | None,
 ) -> Run:
     def compute(a: Value, b: Value) -> Value:
         if type(a) is Decimal and type(b) is Decimal:
@@ -63,7 +67,11 @@ def _compiled(
             return of_numbers(a, b)
         return _apply(compute, a, b)
 
-    return run
+    def run_with_known(scope: Scope) -> Operand:
+        a = left(scope)
+        return of_numbers(a, known) if type(a) is Decimal else _apply(compute, a, known)  # type: ignore[arg-type]
+
+    return run if known is None else run_with_known
 
 
 def _apply(compute: Callable[[Value, Value], Value], a: Operand, b: Operand) -> Operand:

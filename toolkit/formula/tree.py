@@ -134,6 +134,39 @@ Leaf: TypeAlias = Literal | Missing | Name | Reference | TableReference | ArrayC
 Node: TypeAlias = Leaf | Unary | Binary | Call
 
 
+def moved(node: Node, rows: int, columns: int) -> Node:
+    """A tree copied so many rows down and columns to the right: parts of references that are not fixed move along.
+
+    Past the end of the sheet they go on at its beginning, as relative names do.
+    """
+    match node:
+        case Reference():
+            return _moved_reference(node, rows, columns)
+        case Unary(operator, operand):
+            return Unary(operator, moved(operand, rows, columns))
+        case Binary(operator, left, right):
+            return Binary(operator, moved(left, rows, columns), moved(right, rows, columns))
+        case Call(function, arguments):
+            return Call(function, tuple(moved(argument, rows, columns) for argument in arguments))
+        case _:
+            return node
+
+
+def _moved_reference(node: Reference, rows: int, columns: int) -> Reference:
+    row, column, last_row, last_column = (
+        number if fixed else (number + by - 1) % last + 1
+        for number, fixed, by, last in zip(
+            (node.row, node.column, node.last_row, node.last_column),
+            node.fixed,
+            (rows, columns, rows, columns),
+            (LAST_ROW, LAST_COLUMN, LAST_ROW, LAST_COLUMN),
+            strict=True,
+        )
+    )
+    (row, last_row), (column, last_column) = sorted((row, last_row)), sorted((column, last_column))
+    return Reference(node.sheet, row, column, last_row, last_column, node.fixed)
+
+
 def children(node: Node) -> tuple[Node, ...]:
     """The nodes directly under one node, left to right."""
     match node:

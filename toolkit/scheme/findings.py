@@ -20,7 +20,7 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "SCHEME-09": "公式循环引用",
         "SCHEME-10": "引用了不存在的选项或佐证",
         "SCHEME-11": "有不认识的列",
-        "SCHEME-12": "公式用了不能用的函数",
+        "SCHEME-12": "公式用了不能用的函数或写法",
         "SCHEME-20": "分值合计与总分不一致",
         "SCHEME-21": "分值小数位多于得分小数位",
         "SCHEME-22": "绩效等级有空档或重叠",

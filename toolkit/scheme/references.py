@@ -3,7 +3,15 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from toolkit.formula import SUPPORTED, FormulaSyntaxError, compile_formula, find_cycles, parse, spell
+from toolkit.formula import (
+    SUPPORTED,
+    FormulaSyntaxError,
+    compile_formula,
+    find_cycles,
+    parse,
+    spell,
+    taken_cell_by_cell,
+)
 from toolkit.model import CellRef, Field, Finding, Indicator, Scheme
 from toolkit.scheme.columns import FIELDS, INDICATORS
 from toolkit.scheme.findings import did_you_mean, say
@@ -68,7 +76,11 @@ def check_scheme_formulas(
     conditions = [
         Stated("", one.row.code, one.row.applies_when, one.at("适用条件")) for one in indicators if one.row.applies_when
     ]
-    return [*check_formulas(stated, known, unsound), *(finding for one in conditions for finding in _reads(one))]
+    areas = {field.key for field in scheme.fields if field.table} | set(scheme.tables())
+    return [
+        *check_formulas(stated, known, unsound, areas),
+        *(finding for condition in conditions for finding in _reads(condition)),
+    ]
 
 
 def _derived(bound: Iterable[Indicator], rows: Iterable[Read[IndicatorRow]]) -> Iterator[Stated]:
@@ -81,15 +93,21 @@ def _derived(bound: Iterable[Indicator], rows: Iterable[Read[IndicatorRow]]) -> 
 
 
 def check_formulas(
-    formulas: Iterable[Stated], known: Mapping[str, str], unsound: Collection[str] = ()
+    formulas: Iterable[Stated],
+    known: Mapping[str, str],
+    unsound: Collection[str] = (),
+    areas: Collection[str] = (),
 ) -> list[Finding]:
-    """Findings for formulas that cannot be read, name something unknown, or depend on themselves."""
+    """Findings for formulas that cannot be read, name something unknown, or depend on themselves.
+
+    Also for those that an ordinary cell cannot calculate: ``areas`` are the names of tables and their columns.
+    """
     findings: list[Finding] = []
     readable: dict[str, Stated] = {}
     for stated in formulas:
         wrong = _syntax(stated)
         if not wrong:
-            wrong = [*_reads(stated), *_unknown_names(stated, known, unsound)]
+            wrong = [*_reads(stated), *_unknown_names(stated, known, unsound), *_taken_cell_by_cell(stated, areas)]
             readable |= {stated.name: stated} if stated.name else {}
         findings += wrong
     return findings + _cycles(readable)
@@ -123,6 +141,14 @@ def _unusable(one: Stated, function: str) -> Finding:
         words = f"公式用了不支持的函数 {function}，会得到 #NAME?"
         hint = did_you_mean(function, SUPPORTED, "改用 IF、ROUND、SUM、SUMIFS、VLOOKUP 等各版本Excel和WPS都有的函数")
     return say("SCHEME-12", one.at, words, hint, about=one.owner, found=one.text)
+
+
+def _taken_cell_by_cell(stated: Stated, areas: Collection[str]) -> Iterator[Finding]:
+    names = taken_cell_by_cell(parse(stated.text), areas)
+    if names:
+        words = f"公式要逐格计算“{'”、“'.join(names)}”，采集表的普通单元格做不到，只会取其中一格"
+        hint = "改用 SUMIFS、COUNTIFS、MAXIFS 等条件函数，或把逐格计算的部分放进 SUMPRODUCT"
+        yield say("SCHEME-12", stated.at, words, hint, about=stated.owner, found=stated.text)
 
 
 def _cell(one: Stated, address: str) -> Finding:

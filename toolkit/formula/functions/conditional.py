@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from types import MappingProxyType
 
-from toolkit.formula.arrays import Operand
+from toolkit.formula.arrays import Operand, Range
 from toolkit.formula.coerce import ZERO, whole
-from toolkit.formula.functions import statistics
+from toolkit.formula.functions import spread, statistics
 from toolkit.formula.functions.declare import Takes, function
 from toolkit.formula.functions.flatten import numbers_in
 from toolkit.formula.functions.places import cells_at, meeting, shape
@@ -60,6 +60,8 @@ _KINDS: Mapping[int, Callable[..., Value]] = MappingProxyType(
         4: statistics.greatest,
         5: statistics.least,
         6: statistics.product,
+        7: spread.sample_deviation,
+        8: spread.deviation,
         9: statistics.sum_of,
     }
 )
@@ -67,10 +69,16 @@ _KINDS: Mapping[int, Callable[..., Value]] = MappingProxyType(
 
 @function("SUBTOTAL", NUMBER, OPERAND, repeats=1)
 def subtotal(kind: Decimal, *operands: Operand) -> Value:
-    """One of the sums and counts by its number (9 the sum, 109 too).
+    """One of the sums, counts and deviations by its number: 9 the sum, 109 the sum without hidden rows.
 
-    Rows hidden by a filter are counted: an area holds values, not whether they are seen. Kinds not listed are #VALUE!.
+    Other subtotals in the areas are passed over. In a workbook rows hidden by a filter count in 1 to 11 like rows
+    hidden by hand: the file does not tell them apart. Other numbers are #VALUE!.
     """
     number = whole(kind)
     call = _KINDS.get(number - 100 if number > 100 else number)
-    return call(*operands) if call else ErrorValue.VALUE
+    if call is None:
+        return ErrorValue.VALUE
+    counted = [
+        area.subtotalled(number > 100) if isinstance(area, Range) and area.subtotalled else area for area in operands
+    ]
+    return call(*counted)

@@ -60,6 +60,11 @@ def logicals_in(operands: Iterable[Operand]) -> list[bool] | ErrorValue:
     return found or ErrorValue.VALUE
 
 
+def names_nothing(operands: Iterable[Operand]) -> bool:
+    """Whether a name or function among the arguments is unknown: to count nothing would be a silent wrong number."""
+    return any(operand is ErrorValue.NAME for operand in operands)
+
+
 def counted_numbers(operands: Iterable[Operand]) -> int:
     """How many numbers there are; typed directly, logical values and texts that look like numbers count too."""
     count = 0

@@ -43,9 +43,12 @@ _INDEXES: dict[int, _Index] = {}
 
 
 def meeting(pairs: Sequence[Operand]) -> list[int] | ErrorValue:
-    """The places that meet all conditions, counted row by row from 0; pairs are an area and a single value."""
+    """The places that meet all conditions, counted row by row from 0; pairs are an area and a single value.
+
+    #VALUE! as a condition, which is also what an area of several cells comes to in an ordinary cell, is no condition.
+    """
     areas = pairs[::2]
-    if len({shape(area) for area in areas}) > 1:
+    if len({shape(area) for area in areas}) > 1 or any(wanted is ErrorValue.VALUE for wanted in _conditions(pairs)):
         return ErrorValue.VALUE
     found = [_places(area, wanted) for area, wanted in zip(areas, _conditions(pairs), strict=True)]
     first, *others = sorted(found, key=len)

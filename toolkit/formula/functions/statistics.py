@@ -7,7 +7,7 @@ from toolkit.formula import operators
 from toolkit.formula.arrays import Operand, Range, cells_of
 from toolkit.formula.coerce import CONTEXT, ONE, ZERO, settle, whole
 from toolkit.formula.functions.declare import Takes, function
-from toolkit.formula.functions.flatten import counted_numbers, numbers_in
+from toolkit.formula.functions.flatten import counted_numbers, names_nothing, numbers_in
 from toolkit.formula.functions.places import cells_at, meeting, shape, unused
 from toolkit.model.values import ErrorValue, Value
 
@@ -126,12 +126,14 @@ def rank(number: Decimal, operand: Operand, ascending: Decimal = ZERO) -> Value:
 @function("COUNT", OPERAND, repeats=1)
 def count(*operands: Operand) -> Value:
     """How many numbers."""
-    return Decimal(counted_numbers(operands))
+    return ErrorValue.NAME if names_nothing(operands) else Decimal(counted_numbers(operands))
 
 
 @function("COUNTA", OPERAND, repeats=1)
 def count_filled(*operands: Operand) -> Value:
     """How many values of any kind; the empty text and errors are values."""
+    if names_nothing(operands):
+        return ErrorValue.NAME
     return Decimal(
         sum(
             sum(cell is not None for cell in cells_of(operand)) if isinstance(operand, tuple) else 1
@@ -143,6 +145,8 @@ def count_filled(*operands: Operand) -> Value:
 @function("COUNTBLANK", OPERAND)
 def count_blank(operand: Operand) -> Value:
     """How many cells are blank or hold the empty text."""
+    if names_nothing((operand,)):
+        return ErrorValue.NAME
     beyond = operand.beyond if isinstance(operand, Range) else 0
     return Decimal(sum(cell is None or cell == "" for cell in cells_of(operand)) + beyond)
 
