@@ -196,6 +196,40 @@ def test_lint_adds_up_for_every_type(change: tuple[str, str], words: str | None)
     assert [words in one for one in others] == [True] if words else others == []
 
 
+def _with_parents(production: str, benefit: str) -> str:
+    """The scheme with 一级分值 written at each first-level indicator, 60% for outcomes asked for, equal shares."""
+    text = SCHEME.replace("| 三级指标 | 分值 |", "| 三级指标 | 一级分值 | 分值 |").replace(
+        "|---|---|---|---|---|---|---|---|---|---|", "|---|---|---|---|---|---|---|---|---|---|---|"
+    )
+    parents = {"预算执行率": "40", "建设任务完成率": production, "服务对象满意度": benefit}
+    names = ("预算执行率", "建设任务完成率", "系统可用率", "故障按时修复率", "服务报告验收率", "服务对象满意度")
+    for name in names:
+        text = text.replace(f"| {name} | ", f"| {name} | {parents.get(name, '')} | ", 1)
+    return text
+
+
+@pytest.mark.parametrize(("production", "benefit", "words"), [
+    ("60", "30", []), ("30", "30", []),
+    ("150", "30", ["“产出”的一级分值为150，下级指标分值合计0或30或60"]),
+    ("60", "20", ["“效益”的一级分值为20，下级指标分值合计0或30"]),
+])  # fmt: skip
+def test_a_parent_is_worth_what_applies_to_a_kind_of_project(production: str, benefit: str, words: list[str]) -> None:
+    reading = read_scheme(scheme_workbook(parse_md_workbook(_with_parents(production, benefit))), "方案.xlsx")
+    assert [one.message for one in reading.findings if one.code == "SCHEME-31"] == words
+
+
+def test_the_share_of_outcomes_and_equal_shares_are_those_of_a_kind_of_project() -> None:
+    uneven = a_scheme(SCHEME.replace("| 总分 | 100 |", "| 总分 | 100 |\n| 权重方式 | 同级等分 |"))
+    found = {one.code: one.message for one in lint_scheme(uneven)}
+    assert "SCHEME-23" not in found, "60 of 100 are outcomes for every kind, though all marks together are 180 of 220"
+    assert found["SCHEME-33"] == "方案规定同级等分，产出共60分，2个指标的分值却是35/25"
+    poor = SCHEME.replace("资金管理 | 预算执行率 | 40", "资金管理 | 预算执行率 | 55").replace(
+        "建设任务完成率 | 60", "建设任务完成率 | 45"
+    )
+    said = [one.message for one in lint_scheme(a_scheme(poor)) if one.code == "SCHEME-23"]
+    assert said == ["产出与效益（含满意度）合计45分，占45.00%，低于60%"]
+
+
 def test_a_project_whose_type_no_condition_names_is_pointed_out() -> None:
     rows = parse_md_workbook(ROSTER.replace("| 运维 |", "| 运行维护 |"))["项目清单"]
     roster = read_roster(roster_workbook(rows), "项目清单.xlsx").roster

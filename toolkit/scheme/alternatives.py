@@ -1,6 +1,6 @@
 """Conditional indicators: do their conditions suit the roster, and do those that apply make up the total."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import islice, product
 
@@ -24,7 +24,9 @@ def has_alternatives(scheme: Scheme) -> bool:
 def check_kinds(scheme: Scheme) -> list[Finding]:
     """A finding for every kind of project, as the conditions name them, whose marks do not make up the total."""
     return [
-        finding for kind in islice(_kinds(scheme), _MOST_KINDS) for finding in _kind(scheme, kind, _mark(scheme, kind))
+        finding
+        for kind in kinds(indicator.applies_when for indicator in scheme.indicators)
+        for finding in _kind(scheme, kind, _mark(scheme, kind))
     ]
 
 
@@ -92,27 +94,41 @@ def _kind(scheme: Scheme, kind: Mapping[str, Value], mark: Decimal) -> Iterator[
 
 
 def _mark(scheme: Scheme, kind: Mapping[str, Value]) -> Decimal:
-    suited = (one for one in scheme.indicators if not _reads(one) or evaluate(one.applies_when, kind) is not False)
-    return sum((one.full_mark for one in suited), Decimal(0))
+    return sum((one.full_mark for one in scheme.indicators if suits(one.applies_when, kind)), Decimal(0))
+
+
+def suits(condition: str, kind: Mapping[str, Value]) -> bool:
+    """Whether an indicator with this condition applies to such projects; one without, or with a mistake, does."""
+    return not _is_read(condition) or evaluate(condition, kind) is not False
 
 
 def _reads(indicator: Indicator) -> bool:
-    """Whether it has a condition, one that can be read; a draft may have others, said where they stand."""
+    return _is_read(indicator.applies_when)
+
+
+def _is_read(condition: str) -> bool:
+    """Whether there is a condition, one that can be read; a draft may have others, said where they stand."""
     try:
-        return bool(indicator.applies_when) and bool(parse(indicator.applies_when))
+        return bool(condition) and bool(parse(condition))
     except FormulaSyntaxError:
         return False
 
 
-def _kinds(scheme: Scheme) -> Iterator[dict[str, Value]]:
-    """Every combination of the values that conditions compare roster columns with."""
+def every_kind(conditions: Iterable[str]) -> list[dict[str, Value]]:
+    """The kinds of projects that conditions name, and projects that no condition names."""
+    named = list(kinds(conditions))
+    return [*named, dict.fromkeys(named[0] if named else (), "")]
+
+
+def kinds(conditions: Iterable[str]) -> Iterator[dict[str, Value]]:
+    """Every combination of the values that conditions compare roster columns with; no more than 64."""
     named: dict[str, dict[str, None]] = {}
-    for one in scheme.indicators:
-        for node in walk(parse(one.applies_when).tree) if _reads(one) else ():
+    for condition in conditions:
+        for node in walk(parse(condition).tree) if _is_read(condition) else ():
             if isinstance(node, Binary) and node.operator in ("=", "<>"):
                 names = [side.name for side in (node.left, node.right) if isinstance(side, Name)]
                 texts = [side.value for side in (node.left, node.right) if isinstance(side, Text)]
                 if names and texts:
                     named.setdefault(names[0], {})[texts[0]] = None
-    for values in product(*named.values()) if named else ():
+    for values in islice(product(*named.values()), _MOST_KINDS) if named else ():
         yield dict(zip(named, values, strict=True))

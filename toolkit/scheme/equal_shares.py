@@ -1,8 +1,10 @@
 """权重方式＝同级等分: a scheme that says its marks are equal shares is held to it."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from toolkit.model import Finding, Scheme, Severity
+from toolkit.model import Finding, Indicator, Scheme, Severity, Value
+from toolkit.scheme.alternatives import every_kind, suits
 from toolkit.scheme.findings import say
 from toolkit.text import plain
 
@@ -15,17 +17,31 @@ def check_equal_shares(scheme: Scheme) -> list[Finding]:
     """One warning for every first-level indicator whose third-level marks are not equal shares of it."""
     if scheme.settings.get(SETTING, "").strip() != EQUAL:
         return []
-    found = []
-    for name, total in scheme.dimensions().items():
-        members = [one for one in scheme.indicators if one.dimension == name]
-        share = total / len(members)
-        if all(abs(one.full_mark - share) <= _ROUNDED for one in members):
-            continue
-        marks = "/".join(plain(one.full_mark) for one in members)
-        words = f"方案规定同级等分，{name}共{plain(total)}分，{len(members)}个指标的分值却是{marks}"
-        hint = "改为等分，或删去《方案》的“权重方式”一行"
-        even = plain(round(share, 2))
-        found.append(
-            say("SCHEME-33", members[0].origin, words, hint, severity=Severity.WARNING, found=marks, expected=even)
-        )
-    return found
+    kinds = every_kind(indicator.applies_when for indicator in scheme.indicators)
+    found = (
+        finding
+        for name in scheme.dimensions()
+        for members in _members(scheme, name, kinds)
+        for finding in _unequal(name, members)
+    )
+    return list(dict.fromkeys(found))
+
+
+def _members(scheme: Scheme, name: str, kinds: Sequence[Mapping[str, Value]]) -> Iterator[tuple[Indicator, ...]]:
+    """The indicators under a first-level indicator, for every kind of project."""
+    under = [indicator for indicator in scheme.indicators if indicator.dimension == name]
+    found = (tuple(one for one in under if suits(one.applies_when, kind)) for kind in kinds)
+    yield from filter(None, dict.fromkeys(found))
+
+
+def _unequal(name: str, members: tuple[Indicator, ...]) -> list[Finding]:
+    total = sum((indicator.full_mark for indicator in members), Decimal(0))
+    share = total / len(members)
+    if all(abs(indicator.full_mark - share) <= _ROUNDED for indicator in members):
+        return []
+    marks = "/".join(plain(indicator.full_mark) for indicator in members)
+    words = f"方案规定同级等分，{name}共{plain(total)}分，{len(members)}个指标的分值却是{marks}"
+    hint = "改为等分，或删去《方案》的“权重方式”一行"
+    even = plain(round(share, 2))
+    at = members[0].origin
+    return [say("SCHEME-33", at, words, hint, severity=Severity.WARNING, found=marks, expected=even)]

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from toolkit.formula import FormulaSyntaxError, parse
 from toolkit.model import CellRef, Finding, Indicator, ReportRole, Scheme, Severity
-from toolkit.scheme.alternatives import check_kinds, has_alternatives
+from toolkit.scheme.alternatives import check_kinds, every_kind, has_alternatives, suits
 from toolkit.scheme.columns import FIELDS, SETTINGS
 from toolkit.scheme.equal_shares import check_equal_shares
 from toolkit.scheme.findings import say
@@ -65,9 +65,8 @@ def _outcome_share(scheme: Scheme) -> list[Finding]:
     if not scheme.indicators:
         return []
     least = _least_share(scheme)
-    marks = scheme.dimensions()
-    outcome = sum((mark for name, mark in marks.items() if any(word in name for word in _OUTCOME_WORDS)), Decimal(0))
-    share = outcome / sum(marks.values())
+    outcome, whole = min(_outcomes(scheme), key=lambda sums: sums[0] / sums[1])
+    share = outcome / whole
     if share >= least:
         return []
     words = f"产出与效益（含满意度）合计{plain(outcome)}分，占{percent(share)}，低于{percent(least, 0)}"
@@ -75,6 +74,20 @@ def _outcome_share(scheme: Scheme) -> list[Finding]:
     at = scheme.indicators[0].origin
     return [
         say("SCHEME-23", at, words, hint, severity=Severity.WARNING, found=percent(share), expected=percent(least, 0))
+    ]
+
+
+def _outcomes(scheme: Scheme) -> list[tuple[Decimal, Decimal]]:
+    """Marks of outcomes and of all indicators, for every kind of project whose marks make up the total. Units: 分."""
+    found = every_kind(indicator.applies_when for indicator in scheme.indicators)
+    suited = [[one for one in scheme.indicators if suits(one.applies_when, kind)] for kind in found]
+    whole = [own for own in suited if sum((one.full_mark for one in own), Decimal(0)) == scheme.total_mark]
+    return [
+        (
+            sum((one.full_mark for one in own if any(word in one.dimension for word in _OUTCOME_WORDS)), Decimal(0)),
+            sum((one.full_mark for one in own), Decimal(0)),
+        )
+        for own in whole or [scheme.indicators]
     ]
 
 

@@ -1,9 +1,13 @@
-"""Marks of dimensions and groups, where the scheme writes them: each must be the sum of what stands under it."""
+"""Marks of dimensions and groups, where the scheme writes them: each must be the sum of what stands under it.
 
-from collections.abc import Sequence
+Where indicators have conditions, it must be the sum for one kind of project at least.
+"""
+
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from toolkit.model import Finding
+from toolkit.model import Finding, Value
+from toolkit.scheme.alternatives import every_kind, suits
 from toolkit.scheme.findings import about_cell
 from toolkit.scheme.plain_number import read_number
 from toolkit.scheme.rows import IndicatorRow, Read
@@ -19,14 +23,19 @@ def check_parents(rows: _Rows) -> list[Finding]:
     for one in rows:
         dimensions.setdefault(one.row.dimension, []).append(one)
         groups.setdefault((one.row.dimension, one.row.group), []).append(one)
+    found = every_kind(one.row.applies_when for one in rows)
     return [
-        *(finding for name, under in dimensions.items() for finding in _compare(name, under, "一级分值")),
-        *(finding for (_, name), under in groups.items() for finding in _compare(name, under, "二级分值")),
+        *(finding for name, under in dimensions.items() for finding in _compare(name, under, "一级分值", found)),
+        *(finding for (_, name), under in groups.items() for finding in _compare(name, under, "二级分值", found)),
     ]
 
 
-def _compare(name: str, under: _Rows, heading: str) -> list[Finding]:
-    total = sum((one.row.full_mark for one in under), Decimal(0))
+def _compare(name: str, under: _Rows, heading: str, found: Sequence[Mapping[str, Value]]) -> list[Finding]:
+
+    def applying(kind: Mapping[str, Value]) -> Decimal:
+        return sum((one.row.full_mark for one in under if suits(one.row.applies_when, kind)), Decimal(0))
+
+    sums = {applying(kind) for kind in found}
     findings = []
     for one in under:
         text = one.source.text(heading)
@@ -37,7 +46,7 @@ def _compare(name: str, under: _Rows, heading: str) -> list[Finding]:
         except ValueError as error:
             findings.append(about_cell("SCHEME-02", one.source, heading, f"“{heading}”：{error}", "只填数字"))
             continue
-        if declared != total:
-            words = f"“{name}”的{heading}为{plain(declared)}，下级指标分值合计{plain(total)}"
+        if declared not in sums:
+            words = f"“{name}”的{heading}为{plain(declared)}，下级指标分值合计{'或'.join(map(plain, sorted(sums)))}"
             findings.append(about_cell("SCHEME-31", one.source, heading, words, "调整其中一个，使两者一致"))
     return findings
