@@ -198,9 +198,7 @@ def test_lint_adds_up_for_every_type(change: tuple[str, str], words: str | None)
 
 def _with_parents(production: str, benefit: str) -> str:
     """The scheme with 一级分值 written at each first-level indicator, 60% for outcomes asked for, equal shares."""
-    text = SCHEME.replace("| 三级指标 | 分值 |", "| 三级指标 | 一级分值 | 分值 |").replace(
-        "|---|---|---|---|---|---|---|---|---|---|", "|---|---|---|---|---|---|---|---|---|---|---|"
-    )
+    text = SCHEME.replace("| 三级指标 | 分值 |", "| 三级指标 | 一级分值 | 分值 |").replace("|---" * 10, "|---" * 11)
     parents = {"预算执行率": "40", "建设任务完成率": production, "服务对象满意度": benefit}
     names = ("预算执行率", "建设任务完成率", "系统可用率", "故障按时修复率", "服务报告验收率", "服务对象满意度")
     for name in names:
@@ -223,11 +221,15 @@ def test_the_share_of_outcomes_and_equal_shares_are_those_of_a_kind_of_project()
     found = {one.code: one.message for one in lint_scheme(uneven)}
     assert "SCHEME-23" not in found, "60 of 100 are outcomes for every kind, though all marks together are 180 of 220"
     assert found["SCHEME-33"] == "方案规定同级等分，产出共60分，2个指标的分值却是35/25"
-    poor = SCHEME.replace("资金管理 | 预算执行率 | 40", "资金管理 | 预算执行率 | 55").replace(
-        "建设任务完成率 | 60", "建设任务完成率 | 45"
-    )
+    poor = SCHEME.replace("预算执行率 | 40", "预算执行率 | 55").replace("建设任务完成率 | 60", "建设任务完成率 | 45")
     said = [one.message for one in lint_scheme(a_scheme(poor)) if one.code == "SCHEME-23"]
     assert said == ["产出与效益（含满意度）合计45分，占45.00%，低于60%"]
+
+
+def test_an_evaluation_scored_as_a_whole_has_no_alternatives() -> None:
+    whole = a_scheme(SCHEME.replace("| 总分 | 100 |", "| 总分 | 100 |\n| 评分对象 | 整体 |"))
+    (found,) = (one for one in lint_scheme(whole) if one.code == "SCHEME-20")
+    assert "各指标分值合计220分" in found.message
 
 
 def test_a_project_whose_type_no_condition_names_is_pointed_out() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from toolkit.formula import FormulaSyntaxError, parse
-from toolkit.model import CellRef, Finding, Indicator, ReportRole, Scheme, Severity
+from toolkit.model import CellRef, Finding, Indicator, Scheme, ScoredObject, Severity
 from toolkit.scheme.alternatives import check_kinds, every_kind, has_alternatives, suits
 from toolkit.scheme.columns import FIELDS, SETTINGS
 from toolkit.scheme.equal_shares import check_equal_shares
@@ -29,7 +29,8 @@ def _total(scheme: Scheme) -> list[Finding]:
     total = sum((one.full_mark for one in scheme.indicators), Decimal(0))
     if total == scheme.total_mark:
         return []
-    if has_alternatives(scheme) and any(one.applies_when for one in scheme.indicators):
+    conditional = any(indicator.applies_when for indicator in scheme.indicators)
+    if conditional and has_alternatives(scheme) and scheme.scored_object is ScoredObject.PROJECT:
         return check_kinds(scheme)
     parts = "，".join(f"{name}{plain(mark)}分" for name, mark in scheme.dimensions().items())
     words = f"各指标分值合计{plain(total)}分（{parts}），与总分{plain(scheme.total_mark)}分不一致"
@@ -87,7 +88,7 @@ def _outcomes(scheme: Scheme) -> list[tuple[Decimal, Decimal]]:
             sum((one.full_mark for one in own if any(word in one.dimension for word in _OUTCOME_WORDS)), Decimal(0)),
             sum((one.full_mark for one in own), Decimal(0)),
         )
-        for own in whole or [scheme.indicators]
+        for own in whole or [list(scheme.indicators)]
     ]
 
 
