@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from toolkit.formula import FormulaSyntaxError, parse
-from toolkit.model import CellRef, Finding, Indicator, Scheme, ScoredObject, Severity
+from toolkit.model import CellRef, Finding, Indicator, ReportRole, Scheme, ScoredObject, Severity
 from toolkit.scheme.alternatives import check_kinds, every_kind, has_alternatives, suits
 from toolkit.scheme.columns import FIELDS, SETTINGS
 from toolkit.scheme.equal_shares import check_equal_shares
