@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
-from math import isfinite
 
+from toolkit.formula.functions import FUNCTIONS, Takes
 from toolkit.formula.operators import percent
+from toolkit.formula.parser import as_double
 from toolkit.formula.tree import (
     Binary,
     Call,
@@ -59,8 +60,7 @@ def _normalized_call(function: str, arguments: tuple[Node, ...]) -> Node:
 _COMMUTATIVE, _EQUALITIES = {"+", "*"}, {"=", "<>"}
 _ANY_ORDER = {"MIN", "MAX", "SUM", "PRODUCT", "AND", "OR", "XOR", "COUNT", "COUNTA", "AVERAGE", "MEDIAN"}
 _TURNED = {">": "<", ">=": "<="}
-_FLAGS = {"VLOOKUP": 3, "HLOOKUP": 3}
-"""Functions of which one argument is TRUE or FALSE, written 1 or 0 as well."""
+_ARITHMETIC = {"+", "-", "*", "/", "^"}
 
 
 def folded(node: Node) -> Node:
@@ -71,7 +71,7 @@ def folded(node: Node) -> Node:
     """
     match node:
         case Number(value):
-            return Number(_as_double(value))
+            return Number(as_double(value))
         case Unary("%", operand):
             return Binary("/", folded(operand), Number(Decimal(100)))
         case Unary(operator, operand):
@@ -87,8 +87,11 @@ def folded(node: Node) -> Node:
 def _folded_binary(node: Binary) -> Node:
     operator = node.operator
     if operator in _COMMUTATIVE:
-        return _chained(operator, sorted((folded(part) for part in _parts(operator, node)), key=repr))
+        parts = (_as_number(folded(part)) for part in _parts(operator, node))
+        return _chained(operator, sorted(parts, key=repr))
     left, right = folded(node.left), folded(node.right)
+    if operator in _ARITHMETIC:
+        return Binary(operator, _as_number(left), _as_number(right))
     if operator in _TURNED:
         return Binary(_TURNED[operator], right, left)
     if operator in _EQUALITIES:
@@ -100,9 +103,22 @@ def _folded_call(node: Call) -> Node:
     arguments = [folded(argument) for argument in node.arguments]
     if node.function in _ANY_ORDER:
         arguments.sort(key=repr)
-    if len(arguments) > _FLAGS.get(node.function, len(arguments)):
-        arguments[-1] = _flag(arguments[-1])
-    return Call(node.function, tuple(arguments))
+    declared = FUNCTIONS.get(node.function)
+    takes = declared.takes(len(arguments)) if declared else None
+    return Call(node.function, tuple(map(_as_taken, arguments, takes)) if takes else tuple(arguments))
+
+
+def _as_taken(node: Node, take: Takes) -> Node:
+    """TRUE and FALSE are 1 and 0 where a number is taken, any number but 0 is TRUE where a condition is."""
+    match node:
+        case Number(value) if take is Takes.LOGICAL:
+            return Logical(bool(value))
+        case _:
+            return _as_number(node) if take is Takes.NUMBER else node
+
+
+def _as_number(node: Node) -> Node:
+    return Number(Decimal(node.value)) if isinstance(node, Logical) else node
 
 
 def _folded_name(node: Node) -> Node:
@@ -115,12 +131,6 @@ def _folded_name(node: Node) -> Node:
             return TableReference(table.casefold(), _fold_all(items), _fold_all(columns))
         case _:
             return node
-
-
-def _as_double(value: Decimal) -> Decimal:
-    """The shortest decimal that is the same binary double: 0.0049999999999999999999 is 0.005."""
-    double = float(value)
-    return Decimal(repr(double)).normalize() if isfinite(double) else value.normalize()
 
 
 def _parts(operator: str, node: Node) -> list[Node]:
@@ -137,14 +147,6 @@ def _chained(operator: str, parts: Sequence[Node]) -> Node:
     for part in others:
         first = Binary(operator, first, part)
     return first
-
-
-def _flag(node: Node) -> Node:
-    match node:
-        case Number(value) if value in (0, 1):
-            return Logical(bool(value))
-        case _:
-            return node
 
 
 def is_constant(node: Node) -> bool:

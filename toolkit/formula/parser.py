@@ -4,6 +4,7 @@ import decimal
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
+from math import isfinite
 
 from toolkit.formula.references import read_name, read_reference, read_table
 from toolkit.formula.tokens import FormulaSyntaxError, Kind, Token, tokenize
@@ -29,6 +30,7 @@ from toolkit.model.values import ErrorValue
 MAX_NESTING = 64  # Excel's limit for functions within functions
 MAX_HEIGHT = 200  # longest chain of operators under one another; keeps every walk of a tree far from Python's limit
 
+_SURE_DIGITS = 15  # so many digits always survive as a double
 _LITERALS = decimal.Context(prec=34, Emax=308, Emin=-307, traps=[decimal.Overflow])
 
 
@@ -260,9 +262,19 @@ class _Parser:
 
 def _number(token: Token) -> Decimal:
     try:
-        return _LITERALS.create_decimal(token.text)
+        number = _LITERALS.create_decimal(token.text)
     except decimal.Overflow:
         raise FormulaSyntaxError(f"数字 {token.text[:20]} 太大", token.position) from None
+    return as_double(number) if len(number.as_tuple().digits) > _SURE_DIGITS else number
+
+
+def as_double(number: Decimal) -> Decimal:
+    """The shortest decimal that is the same binary double, which is all that Excel keeps of a literal.
+
+    Gnumeric writes 0.005 as 0.0049999999999999999999.
+    """
+    double = float(number)
+    return Decimal(repr(double)).normalize() if isfinite(double) else number.normalize()
 
 
 def _function_name(text: str) -> str:
