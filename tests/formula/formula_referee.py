@@ -15,7 +15,7 @@ from random_formulas import NAMES, SHEET, random_cells, random_formula
 from toolkit.excel.libreoffice import recalculate
 from toolkit.formula import Area, FormulaSyntaxError, compile_formula, parse, spell
 from toolkit.formula.environment import MappingEnvironment
-from toolkit.formula.references import address_of
+from toolkit.formula.references import address_of, column_number
 from toolkit.formula.tree import Missing, Node, children, walk
 from toolkit.model.values import ErrorValue, Value
 
@@ -92,9 +92,10 @@ def refereed(books: Sequence[Book], folder: Path) -> list[Refereed]:
 def ours_of(book: Book) -> list[Value]:
     environment = SheetEnvironment(book.cells)
     values: list[Value] = []
-    for formula in book.formulas:
+    for row, formula in enumerate(book.formulas, _FIRST_ROW):
         try:
-            values.append(compile_formula(formula).evaluate(environment))
+            place = (row, column_number(_COLUMN))
+            values.append(compile_formula(formula, arrays=False).evaluate(environment, place=place))
         except FormulaSyntaxError as error:
             raise AssertionError(f"{formula}: {error}") from error
     return values
@@ -168,7 +169,7 @@ def known_difference(found: Refereed) -> str | None:
     for maker, error in arising:
         if error is found.ours and OTHER_CODES.get((maker, error)) is found.theirs:
             return f"{maker} {error}"
-    meeting = {error for _, error in arising} | {OTHER_CODES.get(one) for one in arising}
+    meeting = {error for _, error in arising} | {OTHER_CODES.get(source) for source in arising}
     return "two errors meet" if {found.ours, found.theirs} <= meeting else None
 
 
@@ -177,14 +178,14 @@ def errors_arising(formula: str, environment: SheetEnvironment) -> set[tuple[str
     arising = set()
     for node in walk(parse(formula).tree):
         error = _error_of(node, environment)
-        if error is not None and error not in {_error_of(one, environment) for one in children(node)}:
+        if error is not None and error not in {_error_of(part, environment) for part in children(node)}:
             arising.add((getattr(node, "function", getattr(node, "operator", "cell")), error))
     return arising
 
 
 def _error_of(node: Node, environment: SheetEnvironment) -> ErrorValue | None:
     text = spell(node) if children(node) else f"SUM({spell(node)})"  # the first error in a cell or area
-    value = None if isinstance(node, Missing) else compile_formula(text).evaluate(environment)
+    value = None if isinstance(node, Missing) else compile_formula(text, arrays=False).evaluate(environment)
     return value if isinstance(value, ErrorValue) else None
 
 

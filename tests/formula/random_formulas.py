@@ -192,8 +192,8 @@ def _criterion(rng: random.Random, _depth: int) -> str:
 def _same_length(rng: random.Random) -> tuple[str, str]:
     first = rng.randint(1, 6)
     last = first + rng.randint(1, 5)
-    one, other = rng.choice("ABCDEF"), rng.choice("ABC")
-    return f"{SHEET}!{one}{first}:{one}{last}", f"{SHEET}!{other}{first}:{other}{last}"
+    tested, other = rng.choice("ABCDEF"), rng.choice("ABC")
+    return f"{SHEET}!{tested}{first}:{tested}{last}", f"{SHEET}!{other}{first}:{other}{last}"
 
 
 def _conditional_sum(rng: random.Random, depth: int) -> str:
@@ -212,14 +212,14 @@ def _conditional_sum(rng: random.Random, depth: int) -> str:
 
 
 def _sum_of_products(rng: random.Random, _depth: int) -> str:
-    one, other = _same_length(rng)
-    if "D" in one or "E" in one:
-        one = other
+    first, other = _same_length(rng)
+    if "D" in first or "E" in first:
+        first = other
     return rng.choice(
         (
-            f"SUMPRODUCT({one},{other})",
-            f"SUMPRODUCT(({one}>{rng.randint(0, 40)})*{other})",
-            f"SUMPRODUCT(--({one}<={rng.randint(0, 40)}),{other})",
+            f"SUMPRODUCT({first},{other})",
+            f"SUMPRODUCT(({first}>{rng.randint(0, 40)})*{other})",
+            f"SUMPRODUCT(--({first}<={rng.randint(0, 40)}),{other})",
             "SUMPRODUCT({1,0.75,0.5}*{4,2,1})/SUM({4,2,1})",
             f"SUMPRODUCT({other}*2+1)",
         )

@@ -100,7 +100,7 @@ def test_a_long_chain_needs_no_recursion():
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("formula", "other"),
     [
         ("A1+B1", "B1+A1"),
         ("A1*B1*C1", "C1*A1*B1"),
@@ -124,13 +124,13 @@ def test_a_long_chain_needs_no_recursion():
         ("ROUND(A1,2)-0.005", "ROUND(A1,2)-0.0049999999999999999999"),
     ],
 )
-def test_harmless_rewrites_are_equivalent(one: str, other: str):
-    assert compare(one, other).verdict is Verdict.EQUIVALENT
-    assert compare(other, one).verdict is Verdict.EQUIVALENT
+def test_harmless_rewrites_are_equivalent(formula: str, other: str):
+    assert compare(formula, other).verdict is Verdict.EQUIVALENT
+    assert compare(other, formula).verdict is Verdict.EQUIVALENT
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("formula", "other"),
     [
         ("A1-B1", "B1-A1"),
         ("A1/B1", "B1/A1"),
@@ -150,8 +150,8 @@ def test_harmless_rewrites_are_equivalent(one: str, other: str):
         ("SUM(A1,B1)", "SUM(A1,B1,B1)"),
     ],
 )
-def test_a_rewrite_that_changes_the_value_is_never_called_equal(one: str, other: str):
-    assert compare(one, other).verdict is Verdict.DIFFERENT
+def test_a_rewrite_that_changes_the_value_is_never_called_equal(formula: str, other: str):
+    assert compare(formula, other).verdict is Verdict.DIFFERENT
 
 
 SWAPPED = {"+": "-", "-": "+", "*": "/", "/": "*", "<": "<=", "<=": "<", ">": "<", ">=": ">", "=": "<>", "<>": "="}

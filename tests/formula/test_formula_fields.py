@@ -91,4 +91,4 @@ def test_a_sum_over_projects_rests_on_what_some_project_reported():
     ],
 )
 def test_leaves_are_what_a_person_fills_in(formula: str, judged: frozenset[str], keys: list[str]):
-    assert [one.key for one in leaves(COSTS.fields, formula, frozenset(judged))] == keys
+    assert [leaf.key for leaf in leaves(COSTS.fields, formula, frozenset(judged))] == keys

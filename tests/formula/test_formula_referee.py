@@ -10,7 +10,13 @@ from pathlib import Path
 
 import pytest
 from formula_referee import OTHER_CODES, Book, agree, known_difference, random_books, refereed
+from openpyxl import Workbook
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.formula import ArrayFormula
 
+from toolkit.excel.calculation import Calculation
+from toolkit.excel.libreoffice import recalculate
+from toolkit.excel.read import read_workbook
 from toolkit.formula import Verdict, compare
 from toolkit.model.values import ErrorValue, Value
 
@@ -75,21 +81,23 @@ def verdicts(tmp_path_factory: pytest.TempPathFactory):
 
 
 def test_random_formulas_agree_with_the_referee(verdicts):
-    differing = [one for one in verdicts if not agree(one.ours, one.theirs)]
-    unexplained = [one for one in differing if known_difference(one) is None]
+    differing = [verdict for verdict in verdicts if not agree(verdict.ours, verdict.theirs)]
+    unexplained = [verdict for verdict in differing if known_difference(verdict) is None]
     assert len(verdicts) == COUNT
     assert not unexplained
     assert len(differing) < COUNT * 0.03, Counter(map(known_difference, differing))
 
 
 def test_random_formulas_reach_every_kind_of_value(verdicts):
-    kinds = {one.ours if isinstance(one.ours, ErrorValue) else type(one.ours) for one in verdicts}
+    kinds = {verdict.ours if isinstance(verdict.ours, ErrorValue) else type(verdict.ours) for verdict in verdicts}
     assert {Decimal, str, bool, ErrorValue.DIV0, ErrorValue.VALUE, ErrorValue.NUM, ErrorValue.NA} <= kinds
 
 
 def test_what_the_referee_saves_is_still_the_same_formula(verdicts):
     changed = [
-        one for one in verdicts if compare(one.formula, one.saved).verdict in {Verdict.DIFFERENT, Verdict.CONSTANT}
+        verdict
+        for verdict in verdicts
+        if compare(verdict.formula, verdict.saved).verdict in {Verdict.DIFFERENT, Verdict.CONSTANT}
     ]
     assert not changed
 
@@ -97,9 +105,9 @@ def test_what_the_referee_saves_is_still_the_same_formula(verdicts):
 def test_the_known_differences_are_what_the_document_says(tmp_path: Path):
     found = refereed([Book(CELLS, tuple(formula for formula, _, _ in DIFFERENCES))], tmp_path)
     wrong = [
-        (one, excel, libreoffice)
-        for one, (_, excel, libreoffice) in zip(found, DIFFERENCES, strict=True)
-        if one.ours != excel or not agree(one.theirs, libreoffice)
+        (verdict, excel, libreoffice)
+        for verdict, (_, excel, libreoffice) in zip(found, DIFFERENCES, strict=True)
+        if verdict.ours != excel or not agree(verdict.theirs, libreoffice)
     ]
     assert not wrong
 
@@ -113,3 +121,52 @@ def test_every_other_error_code_is_one_of_the_known_differences():
 def test_the_document_names_every_known_difference():
     page = (Path(__file__).parents[2] / "docs" / "formula-differences.md").read_text(encoding="utf-8")
     assert [formula for formula, _, _ in DIFFERENCES if f"`{formula}`" not in page] == []
+
+
+ARRAY_FORMULAS = (
+    'SUM(IF(评级="优",金额))',
+    'MAX(IF(评级="优",金额))',
+    'MIN(IF((评级="优")*(单位="甲"),金额))',
+    'SUM((评级="优")*金额)',
+    'SUMPRODUCT((评级="优")*1)',
+    'COUNT(1/(评级="优"))',
+    "AND(金额>0)",
+    "OR(金额>7)",
+    'INDEX(金额,MATCH(1,(评级="良")*(单位="乙"),0))',
+    'LOOKUP(2,1/((评级="优")*(单位="甲")),金额)',
+    "SUM(1/COUNTIF(单位,单位))",
+    'SUM(COUNTIF(评级,{"优","良"}))',
+    'SUM(SUMIF(评级,{"优","良"},金额))',
+    "SUM(LARGE(金额,ROW(A1:A2)))",
+    "SUM(LEN(单位))",
+    "SUM(ROUND(金额/3,1))",
+    '_xlfn.TEXTJOIN("、",TRUE,IF(评级="优",单位,""))',
+    'SUM(IFERROR(金额/(评级="优"),0))',
+    "SUM(--ISBLANK(评级))",
+    "STDEV(IF(金额>1,金额))",
+    "PERCENTILE(IF(金额>1,金额),0.5)",
+    "SUM((金额-AVERAGE(金额))^2)",
+    "MEDIAN(金额*2)",
+    "金额*2",
+)
+COLUMNS = {"评级": "优良优 ", "单位": "甲乙甲丙", "金额": (1, 2, 4, 8)}
+
+
+def test_array_formulas_agree_with_the_referee(tmp_path: Path):
+    workbook = Workbook()
+    sheet = workbook.active
+    for column, (name, cells) in zip("DEF", COLUMNS.items(), strict=True):
+        workbook.defined_names[name] = DefinedName(name, attr_text=f"Sheet!${column}$1:${column}$4")
+        for row, value in enumerate(cells, 1):
+            sheet[f"{column}{row}"] = None if value == " " else value
+    for row, formula in enumerate(ARRAY_FORMULAS, 1):
+        ref = f"H{row}:H{row + 3}" if formula == ARRAY_FORMULAS[-1] else f"H{row}"
+        sheet[f"H{row}"] = ArrayFormula(ref, f"={formula}")
+    path = tmp_path / "arrays.xlsx"
+    workbook.save(path)
+    theirs = read_workbook(recalculate([path], tmp_path / "recalculated", timeout=60)[path].read_bytes())
+    ours = Calculation(read_workbook(path.read_bytes()))
+    for row in range(1, len(ARRAY_FORMULAS) + 4):
+        found = theirs.cell("Sheet", f"H{row}")
+        assert found is not None
+        assert agree(ours.value("Sheet", row, 8), found.value), (row, ARRAY_FORMULAS[row - 1 :][:1])

@@ -56,7 +56,7 @@ def played(folder: Path, sample: str) -> Workspace:
 def workbooks(space: Workspace, most: int) -> list[Path]:
     """The master and, evenly spread, at most so many generated and returned workbooks each."""
     generated = sorted(space.workbooks.glob("*.xlsx"))
-    returned = sorted(one for one in space.inbox.rglob("*.xlsx") if _readable(one))
+    returned = sorted(path for path in space.inbox.rglob("*.xlsx") if _readable(path))
     return [space.master, *_spread(generated, most), *_spread(returned, most)]
 
 
@@ -72,16 +72,16 @@ def refereed(sources: Sequence[Path], folder: Path) -> Outcome:
         ours, theirs = read_workbook(copy.read_bytes()), read_workbook(results[copy].read_bytes())
         compared = list(_compare(path.name, ours, theirs))
         formulas += len(compared)
-        found += [one for one in compared if not _agreed(one)]
+        found += [cell for cell in compared if not _agreed(cell)]
     return Outcome(len(copies), formulas, tuple(found))
 
 
-def agree(one: Value, other: Value) -> bool:
+def agree(value: Value, other: Value) -> bool:
     """Equal at 1e-9 relative; LibreOffice's logical values are numbers, and a blank text is no cell to it."""
-    if isinstance(one, bool | Decimal) and isinstance(other, bool | Decimal):
-        a, b = Decimal(one), Decimal(other)
+    if isinstance(value, bool | Decimal) and isinstance(other, bool | Decimal):
+        a, b = Decimal(value), Decimal(other)
         return abs(a - b) <= CLOSE * max(abs(a), abs(b))
-    return one == other or (one in ("", None) and other in ("", None))
+    return value == other or (value in ("", None) and other in ("", None))
 
 
 def _compare(name: str, book: Book, recalculated: Book) -> Iterator[Disagreement]:
@@ -92,8 +92,8 @@ def _compare(name: str, book: Book, recalculated: Book) -> Iterator[Disagreement
         yield Disagreement(name, sheet, cell, source.formula or "", ours, kept, result.value if result else None)
 
 
-def _agreed(one: Disagreement) -> bool:
-    return agree(one.ours, one.theirs) and agree(one.ours, one.kept)
+def _agreed(cell: Disagreement) -> bool:
+    return agree(cell.ours, cell.theirs) and agree(cell.ours, cell.kept)
 
 
 def _readable(path: Path) -> bool:

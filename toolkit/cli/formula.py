@@ -31,7 +31,7 @@ def evaluate_text(
     from toolkit.formula import FormulaSyntaxError, evaluate
 
     with face(as_json=as_json) as screen:
-        given = dict(_binding(one) for one in names or ())
+        given = dict(map(_binding, names or ()))
         try:
             value = evaluate(text, given)
         except FormulaSyntaxError as fault:
@@ -105,7 +105,7 @@ def _value(text: str) -> "Value":
     if len(text) > 1 and text[0] == text[-1] == '"':
         return text[1:-1]
     if text.startswith("#"):
-        return next((one for one in ErrorValue if one.value == text.upper()), text)
+        return next((error for error in ErrorValue if error.value == text.upper()), text)
     try:
         return Decimal(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
     except InvalidOperation:

@@ -64,11 +64,11 @@ class FieldValues:
 def field_values(scheme: Scheme, submission: Submission | None, verified: Mapping[str, Value]) -> FieldValues:
     """Fields of one project. ``verified`` holds the evaluators' values by field key and wins over what was reported."""
     given: dict[str, Value | Area] = {}
-    for one in scheme.fields:
-        if one.table:
-            given[one.key] = _column(submission, one)
-        elif not one.formula:
-            given[one.key] = submission.value(one.key) if submission else None
+    for field in scheme.fields:
+        if field.table:
+            given[field.key] = _column(submission, field)
+        elif not field.formula:
+            given[field.key] = submission.value(field.key) if submission else None
     return _calculated(scheme.fields, given, verified, reported=submission is not None)
 
 
@@ -79,11 +79,11 @@ def summed_values(scheme: Scheme, projects: Iterable[FieldValues], verified: Map
     """
     everyone = list(projects)
     given: dict[str, Value | Area] = {}
-    for one in scheme.fields:
-        if one.table:
-            given[one.key] = ((None,),)
-        elif not one.formula:
-            given[one.key] = _sum(one, everyone)
+    for field in scheme.fields:
+        if field.table:
+            given[field.key] = ((None,),)
+        elif not field.formula:
+            given[field.key] = _sum(field, everyone)
     return _calculated(scheme.fields, given, verified, reported=bool(everyone))
 
 
@@ -98,13 +98,13 @@ def leaves(fields: Sequence[Field], formula: str, judged: frozenset[str] = froze
 
 def _leaves(fields: Sequence[Field], formula: str, judged: frozenset[str]) -> Iterator[Field]:
     names = {name.casefold() for name in parse(formula).names}
-    for one in fields:
-        if one.key.casefold() not in names:
+    for field in fields:
+        if field.key.casefold() not in names:
             continue
-        if _is_calculated(one, judged):
-            yield from _leaves(fields, one.formula, judged)  # no circles: the scheme was checked
+        if _is_calculated(field, judged):
+            yield from _leaves(fields, field.formula, judged)  # no circles: the scheme was checked
         else:
-            yield one
+            yield field
 
 
 def _calculated(
@@ -117,9 +117,9 @@ def _calculated(
     judged = frozenset(verified)
     shown = _shown(fields, {**given, **verified}, judged)
     values = dict(shown)
-    for one in fields:
-        if _is_calculated(one, judged):
-            values[one.key] = _derived(one.formula, fields, shown, judged, reported=reported)
+    for field in fields:
+        if _is_calculated(field, judged):
+            values[field.key] = _derived(field.formula, fields, shown, judged, reported=reported)
     return FieldValues(values, shown, judged, fields, reported)
 
 
@@ -132,12 +132,12 @@ def _derived(
     reported: bool,
 ) -> Value:
     stands_on = leaves(fields, formula, judged)
-    blank = [one for one in stands_on if (not reported if one.table else _single(shown, one.key) in _BLANK)]
+    blank = [field for field in stands_on if (not reported if field.table else _single(shown, field.key) in _BLANK)]
     if stands_on and len(blank) == len(stands_on):
         return None
     value = _evaluated(formula, shown)
-    for one in blank:
-        if one.required and _evaluated(formula, _shown(fields, {**shown, one.key: _ANYTHING}, judged)) != value:
+    for field in blank:
+        if field.required and _evaluated(formula, _shown(fields, {**shown, field.key: _ANYTHING}, judged)) != value:
             return None
     return value
 
@@ -147,7 +147,7 @@ def _shown(
 ) -> dict[str, Value | Area]:
     """The values with every calculated field as Excel calculates it."""
     shown = dict(values)
-    formulas = {one.key: one.formula for one in fields if _is_calculated(one, judged)}
+    formulas = {field.key: field.formula for field in fields if _is_calculated(field, judged)}
     for key in evaluation_order(formulas):
         shown[key] = _evaluated(formulas[key], shown)
     return shown
@@ -157,8 +157,8 @@ def _evaluated(formula: str, values: Mapping[str, Value | Area]) -> Value:
     return compile_formula(formula).evaluate(values)
 
 
-def _is_calculated(one: Field, judged: frozenset[str]) -> bool:
-    return bool(one.formula) and not one.table and one.key not in judged
+def _is_calculated(field: Field, judged: frozenset[str]) -> bool:
+    return bool(field.formula) and not field.table and field.key not in judged
 
 
 def _single(values: Mapping[str, Value | Area], key: str) -> Value:
@@ -166,15 +166,15 @@ def _single(values: Mapping[str, Value | Area], key: str) -> Value:
     return None if isinstance(found, tuple) else found
 
 
-def _sum(one: Field, everyone: Sequence[FieldValues]) -> Value:
-    if one.type not in (FieldType.AMOUNT, FieldType.NUMBER):
+def _sum(field: Field, everyone: Sequence[FieldValues]) -> Value:
+    if field.type not in (FieldType.AMOUNT, FieldType.NUMBER):
         return None
-    numbers = [found for values in everyone if (found := values.number(one.key)) is not None]
+    numbers = [found for values in everyone if (found := values.number(field.key)) is not None]
     return sum(numbers, Decimal(0)) if numbers else None
 
 
-def _column(submission: Submission | None, one: Field) -> Area:
-    rows = submission.table_rows.get(one.table, 0) if submission else 0
+def _column(submission: Submission | None, field: Field) -> Area:
+    rows = submission.table_rows.get(field.table, 0) if submission else 0
     if submission is None or not rows:
         return ((None,),)
-    return tuple((submission.value(f"{one.table}_{one.key}_{row}"),) for row in range(1, rows + 1))
+    return tuple((submission.value(f"{field.table}_{field.key}_{row}"),) for row in range(1, rows + 1))

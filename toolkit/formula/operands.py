@@ -31,8 +31,8 @@ def judged_operands(formula: str) -> tuple[str, ...]:
 
 def _asked_about(node: Node) -> Iterator[Name]:
     if isinstance(node, Call) and node.function in GUARDS:
-        yield from (one for one in node.arguments if isinstance(one, Name))
+        yield from (argument for argument in node.arguments if isinstance(argument, Name))
     if isinstance(node, Binary) and node.operator in ("=", "<>"):
         sides = (node.left, node.right)
-        if any(isinstance(one, Text) and not one.value for one in sides):
-            yield from (one for one in sides if isinstance(one, Name))
+        if any(isinstance(side, Text) and not side.value for side in sides):
+            yield from (side for side in sides if isinstance(side, Name))

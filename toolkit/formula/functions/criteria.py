@@ -1,4 +1,4 @@
-"""The conditions of COUNTIF, SUMIF and their kin: ``">5"``, ``"<>"``, ``"市*"``, 12."""
+"""The conditions of COUNTIF, SUMIF and the like: ``">5"``, ``"<>"``, ``"市*"``, 12."""
 
 import re
 from collections.abc import Callable

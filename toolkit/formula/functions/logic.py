@@ -1,4 +1,4 @@
-"""AND, OR, NOT, XOR and the constants; IF and its kin choose before they calculate and live in ``forms``."""
+"""AND, OR, NOT, XOR and the constants; IF and others that choose before they calculate are in ``forms``."""
 
 from toolkit.formula.arrays import Operand
 from toolkit.formula.functions.declare import Takes, function

@@ -152,6 +152,6 @@ def joined_with(between: str, skip: bool, *operands: Operand) -> Value:
 
 def _joined(between: str, cells: list[Value]) -> Value:
     texts = [to_text(cell) for cell in cells]
-    error = next((one for one in texts if isinstance(one, ErrorValue)), None)
-    result = between.join(str(one) for one in texts)
+    error = next((made for made in texts if isinstance(made, ErrorValue)), None)
+    result = between.join(map(str, texts))
     return error or (result if len(result) <= MAX_TEXT else ErrorValue.VALUE)
