@@ -17,8 +17,8 @@ from toolkit.excel.read import read_workbook
 from toolkit.excel.sheet_patch import patch_cells
 from toolkit.model.identity import CORRECTION_SHEET
 from toolkit.pipeline.examine.correcting import rounds
-from toolkit.pipeline.examine.resolutions import Action
 from toolkit.pipeline.examine.resolving import Decision, resolve
+from toolkit.pipeline.plan.decisions import Action
 
 PHRASE, TIER = "READ-24", "TEXT-04"  # 预算执行率: “部分达成并具有一定效果”, and 1.5 of 3
 HOSTILE = "=cmd|' /C calc'!A0 {{7*7}}"

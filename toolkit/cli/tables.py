@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.table import Table
 
-    from toolkit.pipeline.intake.collecting import CollectedFile
-    from toolkit.pipeline.outcome import Board, Collected, Initialised, Scored, Sent, Summary, Verdict, Written
+    from toolkit.pipeline.board import Board
+    from toolkit.pipeline.outcome import Collected, CollectedFile, Initialised, Scored, Sent, Summary, Verdict, Written
 
 SHOWN = 40
 """Findings printed at most; the rest stands in the workbook 问题清单."""

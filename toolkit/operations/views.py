@@ -14,7 +14,7 @@ _ROWS_ABOVE, _ROWS_BELOW, _COLUMNS_BESIDE = 12, 18, 9
 
 
 def _board(asked: Asked) -> Done:
-    from toolkit.pipeline.running import board
+    from toolkit.pipeline.board import board
 
     evaluation, results = asked.memory.results(asked.workspace, asked.now.date())
     made = board(evaluation, results)

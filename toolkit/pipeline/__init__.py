@@ -5,6 +5,7 @@ Stages are strangers to each other; here a scheme becomes workbooks, returns bec
 findings and scores, scores become the master workbook, and its figures become reports.
 """
 
+from toolkit.pipeline.board import status
 from toolkit.pipeline.deliver.ledger_book import export_ledger, verify_ledger
 from toolkit.pipeline.deliver.opening_master import export_tables, open_master
 from toolkit.pipeline.deliver.reporting import verify
@@ -12,16 +13,16 @@ from toolkit.pipeline.dispatch.distributing import generate, send
 from toolkit.pipeline.dispatch.mailing import send_mail
 from toolkit.pipeline.dispatch.reminding import remind
 from toolkit.pipeline.examine.correcting import correct, rounds
-from toolkit.pipeline.examine.resolutions import Action
 from toolkit.pipeline.examine.resolving import Decision, resolve
 from toolkit.pipeline.intake.choosing import choose_return
 from toolkit.pipeline.intake.fetching import fetch
+from toolkit.pipeline.plan.decisions import Action
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.plan.scheming import add_problems, check_scheme, diff_schemes, explain_scheme, new_scheme
 from toolkit.pipeline.plan.setup import initialise, load
 from toolkit.pipeline.plan.templating import check_template
 from toolkit.pipeline.plan.workspace import Workspace
-from toolkit.pipeline.running import aggregate, check, collect, demo, report, run, score, status
+from toolkit.pipeline.running import aggregate, check, collect, demo, report, run, score
 from toolkit.scheme import UnitQuestion
 
 __all__ = [

@@ -1,13 +1,13 @@
-"""What every command hands to a face: plain values with one way to become JSON."""
+"""What commands hand to the terminal and the window: plain values with one way to become JSON. It knows no phase."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from toolkit.model import Finding, Scheme, ScoreSheet, Severity
-from toolkit.pipeline.examine.rounds import UnitRounds
-from toolkit.pipeline.intake.collecting import CollectedFile
+from toolkit.collect import Cause
+from toolkit.model import Balance, Finding, Scheme, ScoreSheet, Severity
 from toolkit.text import plain, score
 
 Json = dict[str, Any]
@@ -74,6 +74,28 @@ class Sent:
         """``{"folder", "packages": [{"unit", "projects", "archive"}], "changed"}``."""
         rows = [{"unit": unit, "projects": count, "archive": str(path)} for unit, count, path in self.packages]
         return {"folder": str(self.folder), "packages": rows, "changed": self.changed}
+
+
+class FileState(StrEnum):
+    """What became of one file; the value is what ``--json`` prints."""
+
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    DUPLICATE = "duplicate"
+    EVIDENCE = "evidence"
+
+
+@dataclass(frozen=True, slots=True)
+class CollectedFile:
+    """One file and its verdict. ``reason`` is empty for an accepted file; ``cause`` is only there for a refused one."""
+
+    name: str
+    sha256: str
+    state: FileState
+    project: str = ""
+    reason: str = ""
+    balance: Balance = field(default_factory=Balance)
+    cause: Cause | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,56 +240,3 @@ class Summary:
             "reports": [str(one) for one in self.reports],
             "seconds": {stage: round(spent, 3) for stage, spent in self.seconds.items()},
         }
-
-
-@dataclass(frozen=True, slots=True)
-class BoardRow:
-    """One project on the board.
-
-    Attributes:
-        round: the last round of correction it was sent back in, 0 for none.
-        provisional: evaluators still have to judge; total and grade can change.
-    """
-
-    project: str
-    unit: str
-    name: str
-    dispatched: bool
-    returned: str
-    round: int
-    errors: int
-    warnings: int
-    total: str
-    grade: str
-    provisional: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Board:
-    """Where every project stands, and how far the units are with what was sent back to them."""
-
-    title: str
-    deadline: str
-    rows: tuple[BoardRow, ...]
-    corrections: tuple[UnitRounds, ...]
-
-    def as_json(self) -> Json:
-        """``{"title", "deadline", "projects": […], "corrections": […]}``."""
-        rows = [
-            {
-                "id": row.project,
-                "unit": row.unit,
-                "name": row.name,
-                "dispatched": row.dispatched,
-                "returned": row.returned,
-                "round": row.round,
-                "errors": row.errors,
-                "warnings": row.warnings,
-                "total": row.total,
-                "grade": row.grade,
-                "provisional": row.provisional,
-            }
-            for row in self.rows
-        ]
-        corrections = [one.as_json() for one in self.corrections]
-        return {"title": self.title, "deadline": self.deadline, "projects": rows, "corrections": corrections}

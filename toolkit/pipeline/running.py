@@ -1,4 +1,4 @@
-"""One click: 汇总并出报告, the demonstration, and the board that shows where every project stands."""
+"""One click: 汇总并出报告, and the demonstration."""
 
 import time
 from collections import Counter
@@ -11,19 +11,15 @@ from pathlib import Path
 from toolkit.model import MasterFigures, ScoreSheet, Severity
 from toolkit.pipeline.deliver.reporting import Results, results, write_master, write_reports
 from toolkit.pipeline.dispatch.distributing import generate, send
-from toolkit.pipeline.dispatch.outstanding import dispatched_projects
-from toolkit.pipeline.examine.correcting import rounds_of
 from toolkit.pipeline.examine.findings_list import write_findings
 from toolkit.pipeline.examine.results import examine, note_scores
 from toolkit.pipeline.examine.results import score as score_all
-from toolkit.pipeline.examine.rounds import sent_back
 from toolkit.pipeline.intake.collecting import collect as take_in
 from toolkit.pipeline.intake.returned import returns
-from toolkit.pipeline.outcome import Board, BoardRow, Checked, Collected, Scored, Summary, Written
+from toolkit.pipeline.outcome import Checked, Collected, Scored, Summary, Written
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.plan.setup import initialise, load
 from toolkit.pipeline.progress import Progress, silent
-from toolkit.text import score as score_text
 
 
 class Stopwatch:
@@ -136,42 +132,3 @@ def _summary(
 def _grades(evaluation: Evaluation, sheets: Iterable[ScoreSheet]) -> dict[str, int]:
     counts = Counter(one.grade for one in sheets)
     return {band.name: counts[band.name] for band in sorted(evaluation.scheme.grade_bands, reverse=True)}
-
-
-def status(evaluation: Evaluation, now: datetime) -> Board:
-    """Where every project stands, and how far every unit is with its corrections."""
-    return board(evaluation, results(evaluation, now.date()))
-
-
-def board(evaluation: Evaluation, found: Results) -> Board:
-    """The board of results that are at hand."""
-    known = found.examined.returns
-    rounds = {project: sent[-1].round for project, sent in sent_back(evaluation).items()}
-    dispatched = dispatched_projects(evaluation)
-    rows = [
-        BoardRow(
-            project=one.id,
-            unit=one.unit,
-            name=one.name,
-            dispatched=one.id in dispatched,
-            returned=known.receipts[one.id].at if one.id in known.receipts else "",
-            round=rounds.get(one.id, 0),
-            errors=_count(found, one.id, Severity.ERROR),
-            warnings=_count(found, one.id, Severity.WARNING),
-            total=_total(found.sheets.get(one.id), evaluation.scheme.score_places),
-            grade=sheet.grade if (sheet := found.sheets.get(one.id)) else "",
-            provisional=bool(sheet and sheet.provisional),
-        )
-        for one in evaluation.roster.projects
-    ]
-    due = evaluation.scheme.timetable.due
-    deadline = due.isoformat() if due else ""
-    return Board(evaluation.scheme.title, deadline, tuple(rows), rounds_of(evaluation, found.examined))
-
-
-def _count(found: Results, project: str, severity: Severity) -> int:
-    return sum(one.project == project and one.severity is severity for one in found.examined.findings)
-
-
-def _total(sheet: ScoreSheet | None, places: int) -> str:
-    return score_text(sheet.total, places) if sheet and sheet.has_data else ""

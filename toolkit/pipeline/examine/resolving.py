@@ -8,8 +8,8 @@ from toolkit.correct import Places
 from toolkit.errors import WorkspaceError
 from toolkit.ledger import EventKind
 from toolkit.model import Finding, Slot, Submission, Value
-from toolkit.pipeline.examine.resolutions import Action, Resolution
 from toolkit.pipeline.examine.results import examine
+from toolkit.pipeline.plan.decisions import Action, Resolution
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.review import Asked, UnreadableValueError, verified_value
 from toolkit.text import plain

@@ -2,9 +2,8 @@
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 
 from toolkit.collect import (
@@ -22,34 +21,12 @@ from toolkit.collect.context import refusal
 from toolkit.errors import WorkspaceError
 from toolkit.excel.files import sha256_of, write_atomic
 from toolkit.ledger import EventKind, Ledger
-from toolkit.model import Balance
 from toolkit.pipeline.intake.evidence import evidence_on_record, record_evidence, words_of
 from toolkit.pipeline.intake.originals import original_path
 from toolkit.pipeline.intake.returned import returns
+from toolkit.pipeline.outcome import CollectedFile, FileState
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.progress import READING, Progress, silent
-
-
-class FileState(StrEnum):
-    """What became of one file; the value is what ``--json`` prints."""
-
-    ACCEPTED = "accepted"
-    REFUSED = "refused"
-    DUPLICATE = "duplicate"
-    EVIDENCE = "evidence"
-
-
-@dataclass(frozen=True, slots=True)
-class CollectedFile:
-    """One file and its verdict. ``reason`` is empty for an accepted file; ``cause`` is only there for a refused one."""
-
-    name: str
-    sha256: str
-    state: FileState
-    project: str = ""
-    reason: str = ""
-    balance: Balance = field(default_factory=Balance)
-    cause: Cause | None = None
 
 
 def collect(

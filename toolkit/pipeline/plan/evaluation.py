@@ -11,7 +11,7 @@ from toolkit.excel.files import write_atomic
 from toolkit.generate import CollectionTemplate, compile_collection, prefilled
 from toolkit.model import Finding, Opinion, Roster, Scheme, Severity
 from toolkit.model.identity import Identity
-from toolkit.pipeline.examine.resolutions import Resolution, resolutions, resolved_opinions
+from toolkit.pipeline.plan.decisions import Resolution, resolutions, resolved_opinions
 from toolkit.pipeline.plan.own_files import read_own
 from toolkit.pipeline.plan.workspace import Workspace
 from toolkit.review import OpinionReading, opinion_workbook, read_opinions, review_rows
