@@ -20,10 +20,10 @@ from toolkit.model import (
     Slot,
     Submission,
     Value,
-    serial_to_date,
 )
 from toolkit.rules import applies
-from toolkit.text import amount, chinese_date, percent, plain
+from toolkit.text import amount
+from toolkit.text.values import shown
 
 CENT = Decimal("0.005")
 """Amounts that differ by less are equal: half of the last decimal a person sees."""
@@ -119,17 +119,4 @@ class Case:
         field = self.scheme.field(key)
         if field and field.type is FieldType.AMOUNT and isinstance(value, Decimal):
             return self.money(value)
-        return show(value, field.type if field else FieldType.TEXT, field.unit if field else "")
-
-
-def show(value: Value, kind: FieldType, unit: str = "") -> str:
-    """A value as text for messages."""
-    if value is None or value == "":
-        return "空白"
-    if not isinstance(value, Decimal):
-        return str(value)
-    if kind is FieldType.RATE:
-        return percent(value)
-    if kind is FieldType.DATE:
-        return chinese_date(serial_to_date(value))
-    return f"{plain(value)}{unit}"
+        return shown(value, field.type if field else FieldType.TEXT, field.unit if field else "")

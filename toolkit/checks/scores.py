@@ -1,16 +1,17 @@
 """Self scores against full marks and against the values beside them."""
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from toolkit.checks.case import Case, show
+from toolkit.checks.case import Case
 from toolkit.checks.declaration import Doubt, check
 from toolkit.formula import compile_formula
 from toolkit.model import Comparison, Indicator, ReadState, Severity, SlotRole, Value
 from toolkit.text import plain, score
+from toolkit.text.numerals import Hedge, read_figure
+from toolkit.text.values import shown
 
-_TARGET = re.compile(r"([≥≤<>])\s*(\d+(?:\.\d+)?)\s*(%?)\D*")
+_DIRECTIONS = {Hedge.AT_LEAST: "≥", Hedge.ABOVE: "≥", Hedge.AT_MOST: "≤", Hedge.BELOW: "≤"}
 
 
 @check(
@@ -91,17 +92,16 @@ def full_mark_below_target(case: Case) -> Iterator[Doubt]:
         if missed and _by_rule(case, indicator) is None:
             words = {"code": indicator.code, "name": indicator.name, "mark": plain(indicator.full_mark)}
             one = next(one for one in indicator.inputs if one.local == "完成值")
-            shown = show(actual, one.type, one.unit)
-            yield Doubt(case.at(one.key), shown, indicator.target, indicator.code, words)
+            found = shown(actual, one.type, one.unit)
+            yield Doubt(case.at(one.key), found, indicator.target, indicator.code, words)
 
 
 def _target(text: str) -> tuple[str, Decimal] | None:
     """Direction and bound of ``≥95%``, ``≤8小时``; None when the target has no such form."""
-    match = _TARGET.fullmatch(text.strip())
-    if match is None:
+    figure = read_figure(text)
+    if figure is None or figure.hedge not in _DIRECTIONS:
         return None
-    bound = Decimal(match[2])
-    return ("≤" if match[1] in "≤<" else "≥"), bound / 100 if match[3] else bound
+    return _DIRECTIONS[figure.hedge], figure.base if figure.unit == "%" else figure.value
 
 
 def _by_rule(case: Case, indicator: Indicator) -> Decimal | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
 
-from toolkit.collect.remarks import label_of, shown
+from toolkit.collect.remarks import label_of
 from toolkit.collect.wording import READING_RULES
 from toolkit.model import Comparison, FieldType, Finding, Reading, ReadState, Slot
 from toolkit.text import plain
@@ -34,7 +34,7 @@ class _Amount:
 
     @property
     def proposal(self) -> str:
-        return shown(self.value / _WAN, self.slot, "万元")
+        return f"{plain(self.value / _WAN)}万元"
 
 
 def suspected_yuan(
@@ -81,8 +81,7 @@ def _throughout(typed: Sequence[_Amount], contract: Decimal) -> list[_Amount]:
 def _proof(amounts: Sequence[_Amount], contract: Decimal) -> Finding:
     rule, first = READING_RULES["READ-50"], amounts[0]
     named = "、".join(
-        f"{label_of(amount.slot)}填{shown(amount.value, amount.slot, '')}应为{amount.proposal}"
-        for amount in amounts[:_NAMED]
+        f"{label_of(amount.slot)}填{plain(amount.value)}应为{amount.proposal}" for amount in amounts[:_NAMED]
     )
     more = "等" if len(amounts) > _NAMED else ""
     message = (
@@ -96,7 +95,7 @@ def _proof(amounts: Sequence[_Amount], contract: Decimal) -> Finding:
         message,
         rule.hint,
         indicator=first.slot.indicator or first.slot.key,
-        found=shown(first.value, first.slot, ""),
+        found=plain(first.value),
         expected=first.proposal,
         related=tuple(amount.reading.at for amount in amounts[1:]),
         comparison=Comparison(first.value, first.value / _WAN, "万元"),
@@ -105,7 +104,7 @@ def _proof(amounts: Sequence[_Amount], contract: Decimal) -> Finding:
 
 def _question(amount: _Amount, evidence: str) -> Finding:
     rule = READING_RULES["READ-45"]
-    slot, typed = amount.slot, shown(amount.value, amount.slot, "万元")
+    slot, typed = amount.slot, f"{plain(amount.value)}万元"
     return Finding(
         rule.code,
         rule.severity,
@@ -113,7 +112,7 @@ def _question(amount: _Amount, evidence: str) -> Finding:
         f"{label_of(slot)}：{rule.words}（填报 {typed}，{evidence}；如为元，应是 {amount.proposal}）",
         rule.hint,
         indicator=slot.indicator or slot.key,
-        found=shown(amount.value, slot, ""),
+        found=plain(amount.value),
         expected=amount.proposal,
         comparison=Comparison(amount.value, amount.value / _WAN, "万元"),
     )

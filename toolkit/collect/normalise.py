@@ -9,13 +9,14 @@ from decimal import Decimal
 
 from toolkit.collect.answers import SENTINEL_RULES, pick, sentinel, yes_or_no
 from toolkit.collect.dates import NoDateError, date_of_number, parse_date
-from toolkit.collect.numerals import MONEY_UNITS, Numeral, parse_numeral, why_no_number
+from toolkit.collect.numerals import Numeral, parse_numeral, why_no_number
 from toolkit.collect.rates import rate_of_number, rate_of_numeral
 from toolkit.excel.book import Cell, CellKind
 from toolkit.excel.displayed import Shown, appearance
 from toolkit.model import ErrorValue, FieldType, ReadState, Slot, Value, serial_to_date
 from toolkit.text.folding import fold, reorders, without_controls
 from toolkit.text.numbers import plain
+from toolkit.text.numerals import MONEY_UNITS
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 
 from toolkit.collect.locate import How, Place
 from toolkit.collect.wording import READING_RULES, ReadingRule
 from toolkit.excel.book import Book, Sheet, SheetState
 from toolkit.excel.displayed import Shown, appearance
-from toolkit.model import CellRef, FieldType, Finding, Reading, ReadState, Slot, Value, serial_to_date
+from toolkit.model import CellRef, FieldType, Finding, Reading, ReadState, Slot
 from toolkit.text.folding import visible
-from toolkit.text.numbers import chinese_date, plain
+from toolkit.text.values import shown
 
 _SHOWN = 60  # characters of the original that fit a message
 _SINGLY = 5  # so many slots of a sheet are reported one by one, more of them together
@@ -58,19 +57,10 @@ def expected(slot: Slot, unit: str) -> str:
     return f"{words}，单位：{unit}" if unit and slot.type in (FieldType.AMOUNT, FieldType.NUMBER) else words
 
 
-def shown(value: Value, slot: Slot, unit: str) -> str:
-    """A value as its reader would write it: ``286.5万元``, ``98%``, ``2024年3月5日``."""
-    if not isinstance(value, Decimal):
-        return str(value)
-    if slot.type is FieldType.RATE:
-        return f"{plain(value * 100)}%"
-    return chinese_date(serial_to_date(value)) if slot.type is FieldType.DATE else f"{plain(value)}{unit}"
-
-
 def _shown(slot: Slot, reading: Reading, unit: str) -> str:
     original = visible(reading.original)[:_SHOWN]
     if reading.state is ReadState.VALUE:
-        return f"（原文“{original}”，读取为 {shown(reading.value, slot, unit)}）"
+        return f"（原文“{original}”，读取为 {shown(reading.value, slot.type, unit, exact=True)}）"
     return f"（原文“{original}”）" if original else ""
 
 

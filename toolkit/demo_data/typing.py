@@ -1,14 +1,10 @@
 """What Excel makes of a text a person types into a cell."""
 
-import re
-from datetime import date
-from decimal import Decimal
-
 from toolkit.excel.cell_xml import StampValue
 from toolkit.model import FieldType
+from toolkit.text.days import read_day
+from toolkit.text.numerals import read_figure
 
-_NUMBER = re.compile(r"[-+]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?", re.ASCII)
-_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})-|/([0-9]{1,2})/|年([0-9]{1,2})月)([0-9]{1,2})日?", re.ASCII)
 _AS_TEXT = (FieldType.TEXT, FieldType.CHOICE, FieldType.YESNO)
 
 
@@ -27,17 +23,13 @@ def typed(text: str, kind: FieldType) -> StampValue:
 
 
 def _number(text: str) -> StampValue:
-    if text.endswith("%") and _NUMBER.fullmatch(text[:-1].strip()):
-        return Decimal(text[:-1].strip().replace(",", "")) / 100
-    return Decimal(text.replace(",", "")) if _NUMBER.fullmatch(text) else text
+    figure = read_figure(text) if text.isascii() else None
+    if figure is None or not figure.plain or figure.unit not in ("", "%"):
+        return text
+    return figure.base
 
 
 def _day(text: str) -> StampValue:
-    match = _DATE.fullmatch(text)
-    if not match:
-        return text
-    year, *months, day = match.groups()
-    try:
-        return date(int(year), int(next(month for month in months if month)), int(day))
-    except ValueError:
-        return text
+    written = read_day(text)
+    known = written is not None and written.form in ("年", "-", "/")
+    return (written.date or text) if written and known else text

@@ -2,10 +2,10 @@
 
 from decimal import Decimal
 
-from toolkit.model import Field, FieldType, Finding, IndicatorInput, Opinion, Scheme, Value, serial_to_date
+from toolkit.model import Field, Finding, IndicatorInput, Opinion, Scheme, Value
 from toolkit.report.facts import ReportFacts
 from toolkit.report.wording import one_line
-from toolkit.text import chinese_date, percent, plain
+from toolkit.text.values import shown
 
 
 def verified_words(facts: ReportFacts, finding: Finding) -> str:
@@ -30,13 +30,7 @@ def _asked(scheme: Scheme, name: str) -> Field | IndicatorInput | None:
 
 
 def _shown(value: Value, asked: Field | IndicatorInput) -> str:
-    if not isinstance(value, Decimal):
-        return f"“{value}”"
-    if asked.type is FieldType.RATE:
-        return percent(value)
-    if asked.type is FieldType.DATE:
-        return chinese_date(serial_to_date(value))
-    return f"{plain(value)}{asked.unit}"
+    return shown(value, asked.type, asked.unit) if isinstance(value, Decimal) else f"“{value}”"
 
 
 def _basis(one: Opinion) -> str:

@@ -1,14 +1,14 @@
 """A verified value as an evaluator types it → a value of the kind asked for. Strict: evaluators can retype."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from toolkit.model import FieldType, Value, date_to_serial
 from toolkit.model.opinion import NOT_APPLICABLE
+from toolkit.text.days import read_day
+from toolkit.text.numerals import read_figure
 
-_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _NUMERIC = (FieldType.AMOUNT, FieldType.NUMBER, FieldType.RATE)
 _HIGHEST_RATE = 10
 """A rate above 1000 % is a percentage typed without its sign."""
@@ -51,21 +51,17 @@ def _number(value: Value, text: str, kind: FieldType) -> Decimal:
 
 
 def _decimal(text: str) -> Decimal:
-    percent = text.endswith("%")
-    try:
-        number = Decimal(text.removesuffix("%"))
-    except InvalidOperation:
-        raise UnreadableValueError(f"“{text}”不是数值") from None
-    if not number.is_finite():
+    figure = read_figure(text)
+    if figure is None or not figure.plain or figure.unit not in ("", "%"):
         raise UnreadableValueError(f"“{text}”不是数值")
-    return number / 100 if percent else number
+    return figure.base if figure.unit else figure.value
 
 
 def _date(text: str) -> Decimal:
-    match = _DATE.fullmatch(text)
-    if not match:
+    written = read_day(text)
+    if written is None or not (written.year and written.day):
         raise UnreadableValueError(f"“{text}”不是日期，请写成2024-09-30")
     try:
-        return date_to_serial(date(int(match[1]), int(match[2]), int(match[3])))
+        return date_to_serial(date(written.year, written.month, written.day))
     except ValueError:
         raise UnreadableValueError(f"“{text}”不是存在的日期") from None

@@ -1,7 +1,6 @@
 """What a consultant writes as a parameter: ``95%``, ``0.5``, ``5%`` of the mark, ``2022年2月``, 是."""
 
 import calendar
-import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,10 +9,10 @@ from typing import Annotated
 from pydantic import BeforeValidator, PlainSerializer
 
 from toolkit.text import chinese_date, plain
+from toolkit.text.days import read_day
 from toolkit.text.folding import fold
+from toolkit.text.numerals import read_figure
 
-_NUMBER = re.compile(r"([+-]?(?:\d{1,12}(?:\.\d{0,8})?|\.\d{1,8}))(%)?", re.ASCII)
-_DATE = re.compile(r"(\d{4})[-./年](\d{1,2})(?:[-./月](\d{1,2})?)?日?")
 _RATE_PLACES = 2
 """A fraction has two decimals more than the percentage points people round to."""
 
@@ -47,12 +46,10 @@ def read_quantity(text: object) -> Quantity:
     """
     if isinstance(text, Quantity):
         return text
-    written = fold(text).removesuffix("分").strip()
-    match = _NUMBER.fullmatch(written)
-    if not match:
+    written = read_figure(fold(text).removesuffix("分").strip())
+    if written is None or not written.plain or written.unit not in ("", "%"):
         raise ValueError(f"“{text}”不是数或百分数")
-    number = Decimal(match[1])
-    return Quantity(number / 100, percent=True) if match[2] else Quantity(number)
+    return Quantity(written.base, percent=True) if written.unit else Quantity(written.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,22 +159,21 @@ def read_last_day(text: object) -> Deadline:
     if isinstance(text, Deadline):
         return text
     day = _read_day(text, last=True)
-    written = _DATE.fullmatch(fold(text)) if isinstance(text, str) else None
-    return Deadline(day, whole_month=written is not None and not written[3])
+    written = read_day(text) if isinstance(text, str) else None
+    return Deadline(day, whole_month=written is not None and not written.day)
 
 
 def _read_day(text: object, *, last: bool) -> date:
     if isinstance(text, date):
         return text
-    match = _DATE.fullmatch(fold(text))
-    try:
-        if match:
-            year, month = int(match[1]), int(match[2])
-            day = int(match[3]) if match[3] else (calendar.monthrange(year, month)[1] if last else 1)
-            return date(year, month, day)
-    except (ValueError, IndexError) as error:
-        raise ValueError(f"“{text}”：没有这一天") from error
-    raise ValueError(f"“{text}”不是日期，应写成 2024-09-30 或 2024-09")
+    written = read_day(str(text))
+    if written is None or not (written.year and written.form):
+        raise ValueError(f"“{text}”不是日期，应写成 2024-09-30 或 2024-09")
+    if not written.exists:
+        raise ValueError(f"“{text}”：没有这一天")
+    if written.day:
+        return date(written.year, written.month, written.day)
+    return date(written.year, written.month, calendar.monthrange(written.year, written.month)[1] if last else 1)
 
 
 def read_yes(text: object) -> bool:

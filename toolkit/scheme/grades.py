@@ -4,12 +4,12 @@ Ranges such as 80–89 are refused: 89.5 would earn no grade.
 """
 
 import re
-import unicodedata
 from decimal import Decimal
 from itertools import pairwise
 
 from toolkit.model import GradeBand
 from toolkit.text import plain
+from toolkit.text.folding import fold
 
 USUAL = "优≥90；良≥80；中≥60；差≥0"
 _TOP = Decimal(100)
@@ -21,7 +21,7 @@ _RANGE = re.compile(
 
 def read_grades(text: str) -> tuple[tuple[GradeBand, ...], tuple[str, ...]]:
     """Read the bands and say, in Chinese, what is wrong with them: unreadable parts, gaps, overlaps, no lowest band."""
-    parts = [part.strip() for part in re.split(r"[;\n、]", unicodedata.normalize("NFKC", text)) if part.strip()]
+    parts = [part.strip() for part in re.split(r"[;\n、]", fold(text)) if part.strip()]
     read = [(part, _part(part)) for part in parts]
     flaws = [f"“{part}”看不懂，应写成 优≥90" for part, band in read if band is None]
     bands = [band for _, band in read if band is not None]

@@ -1,10 +1,8 @@
 """Numbers as people write them in a scheme or roster; nothing else passes, however much Decimal would accept."""
 
-import re
-import unicodedata
 from decimal import Decimal
 
-_PLAIN = re.compile(r"-?\d{1,12}(?:\.\d{1,8})?", re.ASCII)
+from toolkit.text.numerals import read_figure
 
 
 def read_number(text: str) -> Decimal:
@@ -13,10 +11,10 @@ def read_number(text: str) -> Decimal:
     Raises:
         ValueError: it is no such number, with the Chinese reason.
     """
-    written = unicodedata.normalize("NFKC", text).replace(",", "").strip()
-    if not _PLAIN.fullmatch(written):
+    figure = read_figure(text)
+    if figure is None or figure.unit or figure.currency or not figure.plain:
         raise ValueError(f"“{text[:40]}”不是数")
-    return Decimal(written)
+    return figure.value
 
 
 def read_share(text: str) -> Decimal:
@@ -25,9 +23,10 @@ def read_share(text: str) -> Decimal:
     Raises:
         ValueError: it is no such number, with the Chinese reason.
     """
-    written = unicodedata.normalize("NFKC", text).strip()
-    number = read_number(written.removesuffix("%"))
-    share = number / 100 if written.endswith("%") or number > 1 else number
+    figure = read_figure(text)
+    if figure is None or figure.unit not in ("", "%") or figure.currency or not figure.plain:
+        raise ValueError(f"“{text[:40]}”不是数")
+    share = figure.value / 100 if figure.unit or figure.value > 1 else figure.value
     if not 0 <= share <= 1:
         raise ValueError(f"“{text[:40]}”应在0%–100%之间")
     return share

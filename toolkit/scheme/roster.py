@@ -1,7 +1,6 @@
 """Roster workbook → Roster: one row a project, the 合计 row checked against the sum."""
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -18,7 +17,7 @@ from toolkit.scheme.plain_number import read_number
 from toolkit.scheme.sheet_names import recognise
 from toolkit.scheme.unit_names import UnitNames, UnitQuestion, as_findings, questions, read_unit_names
 from toolkit.text import plain, round_half_up
-from toolkit.text.folding import compared
+from toolkit.text.folding import compared, fold
 
 _NONE = {"", "\\", "/", "-", "—", "——", "无"}
 _TOTALS = {"合计", "总计", "共计"}
@@ -138,7 +137,7 @@ def _amount(text: str) -> Decimal | None:
     Raises:
         ValueError: it is no number.
     """
-    if unicodedata.normalize("NFKC", text).strip() in _NONE:
+    if fold(text) in _NONE:
         return None
     number = read_number(text)
     if number < 0:
@@ -179,12 +178,12 @@ def _written_year(row: TableRow) -> str:
     """立项年度, or where the roster has no such column the year at the end of the name: 电子印章平台（2022）."""
     if "立项年度" in row.columns:
         return row.text("立项年度")
-    match = _YEAR_OF_NAME.search(unicodedata.normalize("NFKC", row.text("项目名称")))
+    match = _YEAR_OF_NAME.search(fold(row.text("项目名称")))
     return match[1] if match else ""
 
 
 def _year(text: str) -> int | None:
-    digits = unicodedata.normalize("NFKC", text).removesuffix("年度").removesuffix("年").strip()
+    digits = fold(text).removesuffix("年度").removesuffix("年").strip()
     return int(digits) if re.fullmatch(r"(19|20)\d\d", digits) else None
 
 
@@ -199,7 +198,7 @@ def _mistakes(row: TableRow, heading: str) -> list[Finding]:
         words = "“立项年度”没有填写，项目名称末尾也没有年度"
         findings.append(about_cell("ROSTER-01", row, "立项年度", words, "补填立项年度，如 2023"))
     number = row.text("序号")
-    if number and not _ID.fullmatch(unicodedata.normalize("NFKC", number)):
+    if number and not _ID.fullmatch(fold(number)):
         words = f"序号“{number}”不是编号"
         findings.append(about_cell("ROSTER-02", row, "序号", words, "写数字，如 12；也可带字母，如 A12、2-1"))
     if year and _year(year) is None:

@@ -1,7 +1,6 @@
 """Sheet 方案: rows 项目 | 内容 to typed settings; unknown rows are kept as text."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,9 +13,9 @@ from toolkit.model import CellRef, Finding, GradeBand, NoData, NotApplicable, Sc
 from toolkit.scheme.findings import about_cell, did_you_mean, say
 from toolkit.scheme.grades import USUAL, read_grades
 from toolkit.scheme.plain_number import read_number, read_share
-from toolkit.text.folding import compared
+from toolkit.text.days import read_day
+from toolkit.text.folding import compared, fold
 
-_DATE = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?")
 _ROWS_OF = re.compile(r"(.+?)\s*[=:]\s*(\d{1,4})")
 _NO = {"否", "不取整", ""}
 LEAST_SHARE = "产出效益最低占比"
@@ -45,13 +44,12 @@ def _year(text: str) -> int:
 
 
 def _day(text: str) -> date:
-    match = _DATE.fullmatch(text)
-    try:
-        if match:
-            return date(int(match[1]), int(match[2]), int(match[3]))
-    except ValueError as error:
-        raise ValueError(f"“{text}”：没有这一天") from error
-    raise ValueError(f"“{text}”不是日期，应写成 2024-09-30")
+    written = read_day(text)
+    if written is None or not (written.year and written.day and written.form):
+        raise ValueError(f"“{text}”不是日期，应写成 2024-09-30")
+    if written.date is None:
+        raise ValueError(f"“{text}”：没有这一天")
+    return written.date
 
 
 def _number(text: str) -> Decimal:
@@ -180,7 +178,7 @@ def _content(row: TableRow) -> str:
 
 
 def _value(name: str, setting: Setting, row: TableRow | None, sheet: CellRef) -> tuple[Any, list[Finding]]:
-    text = unicodedata.normalize("NFKC", _content(row)).strip() if row else ""
+    text = fold(_content(row)) if row else ""
     if name in {"评价名称", "委托单位", "评价机构"} and row:
         text = _content(row)  # names stay as written
     if not text:

@@ -6,7 +6,6 @@ from decimal import Decimal
 from toolkit.formula import compile_formula
 from toolkit.formula.fields import FieldValues
 from toolkit.model import (
-    FieldType,
     Indicator,
     IndicatorInput,
     LineState,
@@ -19,11 +18,11 @@ from toolkit.model import (
     ScoreLine,
     Submission,
     Value,
-    serial_to_date,
 )
 from toolkit.model.opinion import NOT_APPLICABLE
 from toolkit.rules import KINDS, rule_for
-from toolkit.text import chinese_date, percent, plain, score
+from toolkit.text import score
+from toolkit.text.values import shown
 
 _NO_DATA = {
     NoData.ZERO: LineState.NO_DATA,
@@ -66,19 +65,7 @@ def _input(
         value, source = fields.derived(one.formula), DERIVED
     else:
         value, source = (submission.value(one.key) if submission else None), REPORTED
-    return ScoreInput(one.local, one.label, value, _shown(value, one), source)
-
-
-def _shown(value: Value, one: IndicatorInput) -> str:
-    if value is None or value == "":
-        return "未填"
-    if not isinstance(value, Decimal):
-        return str(value)
-    if one.type is FieldType.RATE:
-        return percent(value)
-    if one.type is FieldType.DATE:
-        return chinese_date(serial_to_date(value))
-    return f"{plain(value)}{one.unit}"
+    return ScoreInput(one.local, one.label, value, shown(value, one.type, one.unit, blank="未填"), source)
 
 
 def _state(

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _SPACES = dict.fromkeys((0x3000, 0xA0, 0x2002, 0x2003, 0x2009, 0x202F), " ")
-_SIGNS = {"￥": "¥", "﹣": "-", "−": "-", "﹪": "%", "﹐": ",", "、": "、"}
+_SIGNS = {"￥": "¥", "﹣": "-", "−": "-", "﹪": "%", "﹐": ","}
 _FOLD = str.maketrans({**{chr(code): chr(half) for code, half in _FULL_WIDTH.items()}, **_SIGNS})
 _FOLD |= _SPACES
 _CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f"
@@ -52,6 +52,11 @@ def visible(text: str) -> str:
 def fold(text: object) -> str:
     """Half-width letters, digits and punctuation; invisible characters gone; outer white space gone."""
     return _UNSEEN.sub("", str(text)).translate(_FOLD).strip()
+
+
+def half_width(text: str) -> str:
+    """Half-width letters, digits and punctuation, every character in its place."""
+    return text.translate(_FOLD)
 
 
 def reorders(text: str) -> bool:
