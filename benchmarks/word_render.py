@@ -14,7 +14,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 
 from toolkit.word.compose import Composer
-from toolkit.word.package import DOCUMENT, read_parts
+from toolkit.word.package import DOCUMENT, read_parts, w
 from toolkit.word.render import compile_template
 from toolkit.word.tables import Column
 
@@ -69,7 +69,10 @@ def by_docxtpl(template: bytes, context: dict[str, object]) -> bytes:
 
 
 def body(docx: bytes) -> bytes:
+    """The body but for what only ours does: rows of a table kept on one page with the next."""
     part = etree.fromstring(read_parts(docx)[DOCUMENT])[0]
+    for kept in list(part.iter(w("keepNext"))):
+        kept.getparent().remove(kept)
     return etree.tostring(etree.fromstring(etree.tostring(part)), method="c14n", exclusive=True)
 
 
