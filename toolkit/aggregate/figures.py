@@ -58,7 +58,7 @@ class Drawn:
 
     def figure(self, region: Region, heading: str, row: int) -> Figure:
         """The cell as a figure; a cell without a number prints —."""
-        sheet = next(one for one in self.book.sheets if one.name == region.sheet)
+        sheet = next(sheet for sheet in self.book.sheets if sheet.name == region.sheet)
         cell = sheet.cells.get((row, region.column(heading)))
         at = region.address(heading, row)
         if cell is None or not isinstance(cell.value, Decimal):
@@ -70,7 +70,7 @@ def master_figures(drawn: Drawn, sha256: str) -> MasterFigures:
     """Everything reports may print. Units: as in the sheets."""
     place = drawn.place
     funds = {project.id: _funds(drawn, row) for row, project in enumerate(place.plan.roster.projects, FIRST_ROW)}
-    unscored = [one for one in place.entries if one.scoring_words == UNSCORED]
+    unscored = [entry for entry in place.entries if entry.scoring_words == UNSCORED]
     line_rows = _line_rows(place)
     dimensions, indicators = _rates(drawn)
     findings = tuple(sorted(place.plan.findings, key=Finding.sort_key))
@@ -78,8 +78,8 @@ def master_figures(drawn: Drawn, sha256: str) -> MasterFigures:
         overall=_overall(drawn),
         grades=_grades(drawn),
         kinds=_kinds(drawn),
-        projects=tuple(_project(drawn, one, one.sheet, funds, line_rows) for one in place.entries if one.sheet),
-        unscored=tuple(_project(drawn, one, _no_score(one), funds, line_rows) for one in unscored),
+        projects=tuple(_project(drawn, entry, entry.sheet, funds, line_rows) for entry in place.entries if entry.sheet),
+        unscored=tuple(_project(drawn, entry, _no_score(entry), funds, line_rows) for entry in unscored),
         funds=MappingProxyType(funds),
         fund_totals=_funds(drawn, place.fund.sum_row),
         fund_counts=_funds(drawn, place.fund.sum_row + 1),
@@ -97,7 +97,7 @@ def master_figures(drawn: Drawn, sha256: str) -> MasterFigures:
 
 def _overall(drawn: Drawn) -> Mapping[str, Figure]:
     region = overall_region(drawn.place)
-    sheet = next(one for one in drawn.book.sheets if one.name == region.sheet)
+    sheet = next(sheet for sheet in drawn.book.sheets if sheet.name == region.sheet)
     rows = range(region.first_row, region.last_row + 1)
     names = {row: str(sheet.cells[row, 1].value).partition("（")[0] for row in rows}  # without the unit
     found = {name: drawn.figure(region, "数值", row) for row, name in names.items()}
@@ -158,12 +158,14 @@ def _project(
         opinions=_cells(place.line, "评价理由", rows.get(entry.id, {})),
         weights=_of_dimensions(drawn, place.weights, row),
         funds=funds[entry.id] if entry.project else _funds(drawn, place.fund.sum_row),
-        findings=tuple(sorted(entry.findings, key=lambda one: (one.severity.rank, one.sort_key()))),
+        findings=tuple(sorted(entry.findings, key=lambda finding: (finding.severity.rank, finding.sort_key()))),
     )
 
 
 def _of_dimensions(drawn: Drawn, headings: Mapping[str, str], row: int) -> Mapping[str, Figure]:
-    return MappingProxyType({name: drawn.figure(drawn.place.summary, one, row) for name, one in headings.items()})
+    return MappingProxyType(
+        {name: drawn.figure(drawn.place.summary, heading, row) for name, heading in headings.items()}
+    )
 
 
 def _of_lines(drawn: Drawn, heading: str, rows: Mapping[str, int]) -> Mapping[str, Figure]:
@@ -186,7 +188,9 @@ def _rates(drawn: Drawn) -> tuple[tuple[ScoreRateFigures, ...], tuple[ScoreRateF
     first = place.total_row + 1
     dimensions = tuple(_rate(drawn, place.rate, "", name, row) for row, name in enumerate(names, FIRST_ROW))
     indicators = enumerate(place.plan.scheme.indicators, first)
-    return dimensions, tuple(_rate(drawn, place.rate, one.code, one.name, row) for row, one in indicators)
+    return dimensions, tuple(
+        _rate(drawn, place.rate, indicator.code, indicator.name, row) for row, indicator in indicators
+    )
 
 
 def _categories(drawn: Drawn) -> Iterator[CategoryFigures]:
@@ -208,6 +212,8 @@ def _rate(drawn: Drawn, region: Region, code: str, name: str, row: int) -> Score
 def _units(drawn: Drawn) -> tuple[UnitFigures, ...]:
     region = drawn.place.unit
     return tuple(
-        UnitFigures(unit, *(drawn.figure(region, one, row) for one in ("项目数", "合同金额", "平均得分", "须更正")))
+        UnitFigures(
+            unit, *(drawn.figure(region, heading, row) for heading in ("项目数", "合同金额", "平均得分", "须更正"))
+        )
         for row, unit in enumerate(drawn.place.plan.roster.units(), FIRST_ROW)
     )

@@ -117,12 +117,12 @@ def _shows(point: ChartPoint, value: Value) -> bool:
         return False
 
 
-def _same_formula(one: str, other: str) -> bool:
+def _same_formula(planned: str, other: str) -> bool:
     """Equal as Excel understands them: spacing, letter case and quoting of sheet names make no difference."""
-    if one == other:
+    if planned == other:
         return True
     try:
-        return parse(one).tree == parse(other).tree
+        return parse(planned).tree == parse(other).tree
     except FormulaSyntaxError:
         return False
 

@@ -80,8 +80,8 @@ def correction_book(
     for name, cell in locked:
         book[name][cell].protection = Protection(locked=True)
         book[name][cell].fill = PatternFill()
-    for one in marked:
-        _open(book[one.sheet], one)
+    for opened in marked:
+        _open(book[opened.sheet], opened)
     for sheet in book.worksheets:
         sheet.sheet_view.tabSelected = False
         sheet.protection.insertRows = True
@@ -97,16 +97,16 @@ def read_answers(sheet: Sheet) -> list[tuple[str, Cell]]:
     return [(mark, answer) for mark, answer in lines if answer is not None]
 
 
-def _open(sheet: "Worksheet", one: MarkedCell) -> None:
+def _open(sheet: "Worksheet", marked: MarkedCell) -> None:
     from openpyxl.styles import PatternFill, Protection
 
-    cell = sheet[one.cell]
+    cell = sheet[marked.cell]
     cell.protection = Protection(locked=False)
     cell.fill = PatternFill("solid", start_color=_ORANGE, end_color=_ORANGE)
-    _prompt(sheet, one)
+    _prompt(sheet, marked)
 
 
-def _prompt(sheet: "Worksheet", one: MarkedCell) -> None:
+def _prompt(sheet: "Worksheet", marked: MarkedCell) -> None:
     """The cell's own validation with the correction's words; a cell can have only one."""
     from copy import copy
 
@@ -115,16 +115,17 @@ def _prompt(sheet: "Worksheet", one: MarkedCell) -> None:
 
     own: Any = None
     for validation in sheet.data_validations.dataValidation:
-        if one.cell in validation.sqref:
-            rest = [part for part in validation.sqref.ranges if one.cell not in _cells(part)]
-            apart = [cell for part in validation.sqref.ranges for cell in _cells(part) if one.cell in _cells(part)]
+        if marked.cell in validation.sqref:
+            rest = [part for part in validation.sqref.ranges if marked.cell not in _cells(part)]
+            apart = [cell for part in validation.sqref.ranges for cell in _cells(part) if marked.cell in _cells(part)]
             own = copy(validation)
-            names = [str(part) for part in rest] + [cell for cell in apart if cell != one.cell]
+            names = [str(part) for part in rest] + [cell for cell in apart if cell != marked.cell]
             validation.sqref = MultiCellRange(" ".join(names)) if names else MultiCellRange()
     own = own or DataValidation(type=None, allow_blank=True)
-    own.showInputMessage, own.promptTitle, own.prompt = True, "请更正", one.words
-    own.sqref = MultiCellRange(one.cell)
-    sheet.data_validations.dataValidation = [one for one in sheet.data_validations.dataValidation if one.sqref.ranges]
+    own.showInputMessage, own.promptTitle, own.prompt = True, "请更正", marked.words
+    own.sqref = MultiCellRange(marked.cell)
+    kept = [validation for validation in sheet.data_validations.dataValidation if validation.sqref.ranges]
+    sheet.data_validations.dataValidation = kept
     sheet.add_data_validation(own)
 
 

@@ -34,7 +34,7 @@ def write_book(book: NewBook) -> bytes:
     target.set_properties({"title": visible_text(book.title), "created": _CREATED})
     target.set_calc_mode("auto")
     formats = _Formats(target, book.money_format)
-    sheets = [(target.add_worksheet(one.name), one) for one in book.sheets]  # charts may look at later sheets
+    sheets = [(target.add_worksheet(sheet.name), sheet) for sheet in book.sheets]  # charts may look at later sheets
     for worksheet, sheet in sheets:
         _write_sheet(worksheet, sheet, formats)
         for chart in sheet.charts:
@@ -71,7 +71,7 @@ def _write_sheet(worksheet: Any, sheet: NewSheet, formats: _Formats) -> None:  #
     for (row, column), cell in sheet.cells.items():
         _write_cell(worksheet, row - 1, column - 1, cell, formats)
     for area in sheet.merges:
-        row, column, last_row, last_column = (one - 1 for one in parse_area(area))
+        row, column, last_row, last_column = (edge - 1 for edge in parse_area(area))
         look = merged[area]
         worksheet.merge_range(row, column, last_row, last_column, "", formats.of(look.look))
         _write_cell(worksheet, row, column, look, formats)
@@ -79,8 +79,8 @@ def _write_sheet(worksheet: Any, sheet: NewSheet, formats: _Formats) -> None:  #
         worksheet.set_column(column - 1, column - 1, width, None, {"hidden": column in sheet.hidden_columns})
     for row, height in sheet.heights.items():
         worksheet.set_row(row - 1, height)
-    for one in sheet.highlights:
-        worksheet.conditional_format(one.area, _condition(one, formats))
+    for highlight in sheet.highlights:
+        worksheet.conditional_format(highlight.area, _condition(highlight, formats))
     _set_up_page(worksheet, sheet)
 
 

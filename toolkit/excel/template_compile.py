@@ -35,7 +35,7 @@ def build_workbook(template: bytes, plan: BookPlan) -> bytes:
         if sheet_plan.like:
             _copy_sheet(book, sheet_plan)
     for sheet in book.worksheets:
-        if sheet.title not in {one.name for one in plan.sheets}:
+        if sheet.title not in {sheet_plan.name for sheet_plan in plan.sheets}:
             book.remove(sheet)
     order = [sheet_plan.name for sheet_plan in plan.sheets]
     book._sheets.sort(key=lambda sheet: order.index(sheet.title))  # type: ignore[attr-defined]  # noqa: SLF001

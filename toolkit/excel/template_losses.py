@@ -43,7 +43,7 @@ def _sheet_losses(
             yield words
     if _pane(old) != _pane(new):
         yield "冻结窗格"
-    formats = [one for one in children(old, "conditionalFormatting") if _reaches(one.get("sqref") or "", kept)]
+    formats = [item for item in children(old, "conditionalFormatting") if _reaches(item.get("sqref") or "", kept)]
     if formats and not children(new, "conditionalFormatting"):
         yield "条件格式"
     if _pictures(before, path) != _pictures(after, place):
@@ -78,9 +78,9 @@ def _page(sheet: Element) -> dict[str, str]:
 
 def _flat(sheet: Element, tag: str) -> list[tuple[str, dict[str, str], str]]:
     return [
-        (local_name(one), {str(key): str(value) for key, value in one.attrib.items()}, one.text or "")
+        (local_name(item), {str(key): str(value) for key, value in item.attrib.items()}, item.text or "")
         for element in children(sheet, tag)
-        for one in element.iter()
+        for item in element.iter()
     ]
 
 

@@ -116,7 +116,7 @@ def _shift(row: int, rows: RowMap) -> int:
     later = [number for number in rows if number > row]
     if later:
         return rows[min(later)][0] - min(later)
-    return max((one for places in rows.values() for one in places), default=0) - max(rows, default=0)
+    return max((place for places in rows.values() for place in places), default=0) - max(rows, default=0)
 
 
 def _with_relations(found: tuple[str, bytes] | None, wanted: Mapping[str, tuple[str, str]]) -> bytes:

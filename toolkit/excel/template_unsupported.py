@@ -46,7 +46,7 @@ def _of_sheet(parts: WorkbookParts, path: str) -> Iterator[Unsupported]:
 def _place(parts: WorkbookParts, sheet: str, part: str) -> tuple[int, int]:
     own = parse_xml(part, parts.contents[part]) if part in parts.contents else None
     if own is not None:
-        refs = [own.get("ref"), *(one.get("ref") for one in children(own, "location"))]
+        refs = [own.get("ref"), *(location.get("ref") for location in children(own, "location"))]
         if found := next((ref for ref in refs if ref), None):
             return _corner(found)
     return next(_anchors(parts, sheet, part), (0, 0))

@@ -96,11 +96,13 @@ def overpaid(facts: ReportFacts, projects: Sequence[Project]) -> dict[str, list[
 
 
 def _overpaid(facts: ReportFacts, projects: Sequence[Project], severity: Severity) -> list[Sentence]:
-    names = {one.id: one.name for one in projects}
-    found = (one for one in facts.figures.findings if one.code == OVERPAID and one.own_severity is severity)
-    own = [one for one in found if one.project in names]
+    names = {project.id: project.name for project in projects}
+    found = (
+        finding for finding in facts.figures.findings if finding.code == OVERPAID and finding.own_severity is severity
+    )
+    own = [finding for finding in found if finding.project in names]
     problems = facts.figures.problems
-    return [say(f"{quoted([names[one.project]])}：", said(one, problems.get(one, ""))) for one in own]
+    return [say(f"{quoted([names[finding.project]])}：", said(finding, problems.get(finding, ""))) for finding in own]
 
 
 def rates(facts: ReportFacts) -> list[str]:

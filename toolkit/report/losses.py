@@ -34,36 +34,36 @@ class Problem:
 
 def weak_indicators(facts: ReportFacts) -> list[Problem]:
     """The indicators with the lowest score rates over all projects; nothing when no project lost a point."""
-    lost = [one for one in facts.figures.indicators if one.rate.value is not None and one.rate.value < 1]
-    weak = sorted(lost, key=lambda one: one.rate.value or Decimal(0))[:_WEAK]
+    lost = [rate for rate in facts.figures.indicators if rate.rate.value is not None and rate.rate.value < 1]
+    weak = sorted(lost, key=lambda rate: rate.rate.value or Decimal(0))[:_WEAK]
     if not weak:
         return []
     return [
         Problem(
             "部分指标得分率偏低",
             ("下列指标的得分率在全部指标中偏低，失分原因见各项目的评分说明。",),
-            tuple(_weak(facts, one) for one in weak),
+            tuple(_weak(facts, rate) for rate in weak),
             "改进得分率偏低的工作",
             "请得分低于平均水平的责任单位查明失分原因，逐项提出改进措施和完成时限，并保留可核查的资料。",
-            (f"得分率较低的指标有{listed(in_quotes(one.name) for one in weak)}。",),
+            (f"得分率较低的指标有{listed(in_quotes(rate.name) for rate in weak)}。",),
         )
     ]
 
 
 def lost_points(facts: ReportFacts, project: ProjectFigures) -> list[Problem]:
     """What one project lost, the greatest loss first; nothing when it lost nothing."""
-    own = [one for one in lost_lines(project) if one.code in project.indicators][:_MOST]
-    rates = {one.code: one for one in facts.figures.indicators}
+    own = [line for line in lost_lines(project) if line.code in project.indicators][:_MOST]
+    rates = {rate.code: rate for rate in facts.figures.indicators}
     if not own:
         return []
     return [
         Problem(
             "部分指标存在失分",
             ("按评分规则和评价人评定，下列指标存在失分。",),
-            tuple(_lost(rates[one.code], project, one) for one in own),
+            tuple(_lost(rates[line.code], project, line) for line in own),
             "改进失分指标涉及的工作",
             _remedy(project, own),
-            (f"失分的指标有{listed(in_quotes(one.name) for one in own)}。",),
+            (f"失分的指标有{listed(in_quotes(line.name) for line in own)}。",),
         )
     ]
 
@@ -76,17 +76,17 @@ def lost_lines(project: ProjectFigures) -> list[ScoreLine]:
 
 def lost_rows(facts: ReportFacts, project: ProjectFigures) -> list[_Row]:
     """Indicators on which a project lost points, in the order of the scheme."""
-    lost = {one.code: one for one in lost_lines(project)}
+    lost = {line.code: line for line in lost_lines(project)}
     return [
         {
-            "名称": one.name,
-            "分值": one.full_mark,
-            "计分值": project.indicator_marks[one.code],
-            "得分": project.indicators[one.code],
-            "说明": because(project, lost[one.code]),
+            "名称": rate.name,
+            "分值": rate.full_mark,
+            "计分值": project.indicator_marks[rate.code],
+            "得分": project.indicators[rate.code],
+            "说明": because(project, lost[rate.code]),
         }
-        for one in facts.figures.indicators
-        if one.code in lost and one.code in project.indicators
+        for rate in facts.figures.indicators
+        if rate.code in lost and rate.code in project.indicators
     ]
 
 
@@ -96,7 +96,7 @@ def _lost(rate: ScoreRateFigures, project: ProjectFigures, line: ScoreLine) -> S
 
 
 def _remedy(project: ProjectFigures, lost: Sequence[ScoreLine]) -> str:
-    most = listed(in_quotes(one.name) for one in lost[:_FIRST])
+    most = listed(in_quotes(line.name) for line in lost[:_FIRST])
     others = "其余失分指标对照评分标准逐项改进，" if len(lost) > _FIRST else ""
     whom = project.unit if project.project else "相关责任单位"
     return f"请{whom}先就失分最多的{most}查明原因，提出改进措施和完成时限，{others}并保留可核查的资料。"

@@ -26,7 +26,7 @@ def own_problems(facts: ReportFacts, project: ProjectFigures) -> list[Problem]:
         Problem(
             kind.title.removeprefix("部分项目"),
             (),
-            tuple(_with_remedy(facts, one) for one in own),
+            tuple(_with_remedy(facts, finding) for finding in own),
             kind.advice[0],
             _asked(kind, [project.unit]),
         )
@@ -52,18 +52,18 @@ def rows(problems: Sequence[Problem]) -> list[_Row]:
 
 def finding_rows(facts: ReportFacts, findings: Iterable[Finding]) -> list[_Row]:
     """Findings that ask for something, for a list: number, project, severity, place, problem, remedy."""
-    names = {one.id: one.name for one in facts.roster.projects}
-    own = [one for one in findings if one.severity is not Severity.NOTE]
+    names = {project.id: project.name for project in facts.roster.projects}
+    own = [finding for finding in findings if finding.severity is not Severity.NOTE]
     return [
         {
             "序号": number,
-            "项目": names.get(one.project, "") or "（不属于单个项目）",
-            "程度": one.severity.label,
-            "位置": f"{one.at.sheet} {one.at.cell}".strip() or "—",
-            "问题": _said(facts, one),
-            "办法": quote(_without_formula(one.hint) or "—", facts.figures.remedies.get(one, "")),
+            "项目": names.get(finding.project, "") or "（不属于单个项目）",
+            "程度": finding.severity.label,
+            "位置": f"{finding.at.sheet} {finding.at.cell}".strip() or "—",
+            "问题": _said(facts, finding),
+            "办法": quote(_without_formula(finding.hint) or "—", facts.figures.remedies.get(finding, "")),
         }
-        for number, one in enumerate(own, 1)
+        for number, finding in enumerate(own, 1)
     ]
 
 

@@ -17,18 +17,19 @@ def verification_words(facts: ReportFacts) -> dict[str, object]:
     unit = facts.verification_unit
     own = facts.projects_of(unit)
     projects = _projects(facts, unit)
-    findings = [one for one in facts.figures.findings if one.project in {project.id for project in projects}]
+    listed = {project.id for project in projects}
+    findings = [finding for finding in facts.figures.findings if finding.project in listed]
     return {
         **evaluation_words(facts),
         "核查单位": unit,
         "数字": _unit(facts, unit),
         "项目": scores.project_rows(facts, own),
-        "维度": [one.name for one in facts.figures.dimensions],
+        "维度": [dimension.name for dimension in facts.figures.dimensions],
         "联合": _joint(projects),
         "结论": _conclusion(facts, own),
         "资金": funds.fund_table(facts, projects),
         **funds.overpaid(facts, projects),
-        "逐项": [_chapter(facts, number, one) for number, one in enumerate(own, 1)],
+        "逐项": [_chapter(facts, number, project) for number, project in enumerate(own, 1)],
         "问题清单": problems.finding_rows(facts, findings),
         "核查设置": adjustment_rows(facts),
     }
@@ -39,12 +40,12 @@ def _projects(facts: ReportFacts, unit: str) -> tuple[Project, ...]:
 
 
 def _unit(facts: ReportFacts, unit: str) -> UnitFigures | None:
-    return next((one for one in facts.figures.units if one.unit == unit), None)
+    return next((figures for figures in facts.figures.units if figures.unit == unit), None)
 
 
 def _joint(projects: tuple[Project, ...]) -> str:
-    own = [one for one in projects if len(one.units) > 1]
-    return f"其中，{quoted(one.name for one in own)}由{'、'.join(own[0].units)}共同负责。" if own else ""
+    own = [project for project in projects if len(project.units) > 1]
+    return f"其中，{quoted(project.name for project in own)}由{'、'.join(own[0].units)}共同负责。" if own else ""
 
 
 def _conclusion(facts: ReportFacts, own: tuple[ProjectFigures, ...]) -> list[Sentence]:
@@ -53,9 +54,9 @@ def _conclusion(facts: ReportFacts, own: tuple[ProjectFigures, ...]) -> list[Sen
     by_grade = [
         f"评为{in_quotes(grade)}的有{quoted(names)}"
         for grade in facts.figures.grades
-        if (names := [one.name for one in own if one.grade == grade])
+        if (names := [project.name for project in own if project.grade == grade])
     ]
-    ranked = sorted(own, key=lambda one: -(one.total.value or 0))
+    ranked = sorted(own, key=lambda project: -(project.total.value or 0))
     if len(ranked) == 1:
         return [(f"{'；'.join(by_grade)}。",)]
     spread = say("得分最高的是", scores.with_scores(ranked[:1]), "，最低的是", scores.with_scores(ranked[-1:]), "。")

@@ -14,7 +14,11 @@ def verified_words(facts: ReportFacts, finding: Finding) -> str:
     if asked is None:
         return ""
     place = ("", asked.key) if isinstance(asked, Field) else (finding.indicator, asked.local)
-    own = [one for one in facts.opinions if one.project == finding.project and (one.indicator, one.item) == place]
+    own = [
+        opinion
+        for opinion in facts.opinions
+        if opinion.project == finding.project and (opinion.indicator, opinion.item) == place
+    ]
     if not own:
         return ""
     return f"评价人已核定为{_shown(own[-1].verified, asked)}，按核定值计分{_basis(own[-1])}。"
@@ -25,7 +29,7 @@ def _asked(scheme: Scheme, name: str) -> Field | IndicatorInput | None:
     indicator = scheme.indicator(name)
     if indicator is None:
         return scheme.field(name)
-    given = [one for one in indicator.inputs if not one.by_evaluator and not one.formula]
+    given = [item for item in indicator.inputs if not item.by_evaluator and not item.formula]
     return given[0] if len(given) == 1 else None
 
 
@@ -33,7 +37,7 @@ def _shown(value: Value, asked: Field | IndicatorInput) -> str:
     return shown(value, asked.type, asked.unit) if isinstance(value, Decimal) else f"“{value}”"
 
 
-def _basis(one: Opinion) -> str:
-    parts = [one_line(one.reason), f"佐证{one_line(one.evidence)}" if one.evidence else ""]
+def _basis(opinion: Opinion) -> str:
+    parts = [one_line(opinion.reason), f"佐证{one_line(opinion.evidence)}" if opinion.evidence else ""]
     words = "；".join(part.rstrip("。") for part in parts if part)
     return f"（{words}）" if words else ""

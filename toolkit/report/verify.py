@@ -138,7 +138,7 @@ def _place(at: str, number: str) -> str:
 
 def _removed(figures: Sequence[PrintedFigure], name: str, manifest: FigureManifest) -> Iterator[Finding]:
     """Figures are numbered as they were written: a gap is a figure taken out, and its neighbour says where."""
-    by_number = {number: one for one in figures if (number := _number(one))}
+    by_number = {number: figure for figure in figures if (number := _number(figure))}
     missing = [number for number in range(1, manifest.written + 1) if number not in by_number]
     last = 0
     for number in missing:
@@ -146,7 +146,7 @@ def _removed(figures: Sequence[PrintedFigure], name: str, manifest: FigureManife
             last = number
             continue
         last = number
-        before = next((by_number[one] for one in range(number - 1, 0, -1) if one in by_number), None)
+        before = next((by_number[earlier] for earlier in range(number - 1, 0, -1) if earlier in by_number), None)
         place = f"“{before.text}”之后（上下文：{_words(before)}）" if before else "开头"
         message = f"报告{place}有数字或其来源标记被删除"
         yield _finding("VERIFY-13", name, before.at if before else "", message)

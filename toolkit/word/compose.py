@@ -201,7 +201,7 @@ class Composer:
         self._gap(1)
         for words in (organisation, date):
             self.paragraph(words, style=styles.SIGNATURE)
-        printed = [one for one in self._document.paragraphs if not one.text.startswith("{%p")]
+        printed = [paragraph for paragraph in self._document.paragraphs if not paragraph.text.startswith("{%p")]
         for paragraph in printed[-_WITH_SIGNATURE:-1]:
             paragraph.paragraph_format.keep_with_next = True
 

@@ -219,9 +219,11 @@ def _figures_in(root: Node, renamed: Mapping[str, str]) -> list[PrintedFigure]:
         elif match := _NAME.fullmatch(node.get(w("name"), "")):
             words = open_now[node.get(w("id"))] = []
             found.append((node.get(w("name")), match, node, words))
+    places = [_place_of(node) for _, _, node, _ in found]
+    context = {place: _words_of(place) for place in dict.fromkeys(places)}  # a row holds many figures
     return [
-        PrintedFigure(_at(match, renamed), "".join(words), name, _surroundings(node))
-        for name, match, node, words in found
+        PrintedFigure(_at(match, renamed), "".join(words), name, context[place])
+        for (name, match, _, words), place in zip(found, places, strict=True)
     ]
 
 
@@ -230,14 +232,21 @@ def _at(match: re.Match[str], renamed: Mapping[str, str]) -> str:
     return f"{renamed.get(match['sheet'], match['sheet'])}!{match['cell'].replace('至', ':')}{number}"
 
 
-def _surroundings(node: Node) -> str:
-    row = next(node.iterancestors(w("tr")), None)
-    if row is not None:
-        return "｜".join("".join(map(paragraph_text, cell.iter(w("p")))).strip() for cell in row.iter(w("tc")))
-    paragraph = next(node.iterancestors(w("p")), None)
-    if paragraph is None:  # Word moves bookmarks between paragraphs when a whole paragraph is selected
-        paragraph = next(node.itersiblings(w("p")), None)
-    return "" if paragraph is None else paragraph_text(paragraph).strip()
+def _place_of(node: Node) -> Node | None:
+    """The table row a figure stands in, else its paragraph."""
+    for tag in (w("tr"), w("p")):
+        if (place := next(node.iterancestors(tag), None)) is not None:
+            return place
+    # Word moves bookmarks between paragraphs when a whole paragraph is selected
+    return next(node.itersiblings(w("p")), None)
+
+
+def _words_of(place: Node | None) -> str:
+    if place is None:
+        return ""
+    if place.tag == w("p"):
+        return paragraph_text(place).strip()
+    return "｜".join("".join(map(paragraph_text, cell.iter(w("p")))).strip() for cell in place.iter(w("tc")))
 
 
 def _digest(written: Iterable[tuple[str, str]]) -> str:

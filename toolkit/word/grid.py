@@ -93,7 +93,9 @@ def keep_rows_together(root: Node) -> None:
 
 def _is_low(rows: list[Node]) -> bool:
     """Few rows, none of which takes many lines: a high table kept whole would leave half a page empty."""
-    return len(rows) <= _SHORT and all(len(paragraph_text(one)) <= _ONE_LINE for row in rows for one in row.iter(P))
+    return len(rows) <= _SHORT and all(
+        len(paragraph_text(paragraph)) <= _ONE_LINE for row in rows for paragraph in row.iter(P)
+    )
 
 
 def _keep_with_next(paragraph: Node) -> None:

@@ -109,7 +109,7 @@ def verify(evaluation: Evaluation, now: datetime, progress: Progress = silent) -
     data = master.read_bytes()
     findings = [*verify_master(data, plan_master(evaluation, found), master.name), *_ledger_problems(evaluation)]
     values = {**read_master(data), **source_values(evaluation.scheme, _master_sha256(evaluation, data))}
-    reports = sorted(one for one in evaluation.workspace.reports.glob("*.docx") if not one.name.startswith("~$"))
+    reports = sorted(path for path in evaluation.workspace.reports.glob("*.docx") if not path.name.startswith("~$"))
     if not reports:
         findings.append(_missing(evaluation.workspace.reports, "报告尚未生成", "先运行 jixiao run"))
     for done, path in enumerate(reports, 1):
@@ -130,7 +130,10 @@ def _ledger_problems(evaluation: Evaluation) -> Iterable[Finding]:
     problems = verify_ledger(evaluation.workspace).problems
     hint = "台账只能由工具追加，原件只存不改；请从备份恢复，并查明是谁改动"
     at = CellRef("台账.sqlite3")
-    return [Finding("VERIFY-20", Severity.ERROR, at, one.message, hint, found=f"第{one.seq}条") for one in problems]
+    return [
+        Finding("VERIFY-20", Severity.ERROR, at, problem.message, hint, found=f"第{problem.seq}条")
+        for problem in problems
+    ]
 
 
 def _missing(path: Path, words: str, hint: str) -> Finding:
