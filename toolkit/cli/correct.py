@@ -7,7 +7,8 @@ import typer
 
 from toolkit.cli import correct_tables as tables
 from toolkit.cli.options import HERE, AsJson, Where, now
-from toolkit.cli.screen import face
+from toolkit.cli.screen import face, leave_with
+from toolkit.cli.tables import findings
 from toolkit.cli.usage import App
 from toolkit.model import Severity
 
@@ -73,3 +74,15 @@ def resolve(  # noqa: PLR0913, PLR0917  (one option each)
     with face(as_json=as_json) as screen:
         done = pipeline.resolve(pipeline.load(where), decision, now())
         screen.show(done.as_json(), lambda: tables.resolved(done))
+
+
+@app.command(
+    help="按清单销号：读取问题清单.xlsx 中填写的处理意见（处理、处理人、理由等），一并记入台账；不能采用的逐行指出。"
+)
+def decide(where: Where = HERE, as_json: AsJson = False) -> None:
+    from toolkit import pipeline
+
+    with face(as_json=as_json) as screen:
+        done = pipeline.decide(pipeline.load(where), now(), screen.progress)
+        screen.show(done.as_json(), lambda: tables.decided(done), lambda: findings(done.findings))
+        leave_with(findings=bool(done.findings))

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from toolkit.pipeline.examine.correcting import Corrected
+    from toolkit.pipeline.examine.deciding import Decided
     from toolkit.pipeline.examine.resolving import Resolved
     from toolkit.pipeline.examine.rounds import UnitRounds
 
@@ -54,3 +55,9 @@ def resolved(one: "Resolved") -> str:
     value = "" if done.value is None else f"，核定值{done.value}"
     state = "已记入台账" if one.new else "此前已记入台账"
     return f"项目{done.project} {done.code} {one.finding.at}：{done.action}{value}（{done.by}），{state}。"
+
+
+def decided(one: "Decided") -> str:
+    """How many decisions of the list are on record now."""
+    known = len(one.resolved) - one.new
+    return f"新记入台账{one.new}条处理意见，此前已记入{known}条，不能采用{len(one.findings)}行：{one.file}"

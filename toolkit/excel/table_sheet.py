@@ -67,6 +67,7 @@ class TableSheet:
 
     Attributes:
         rules: by row and column of the rows, counted from 0.
+        filtered: the headings carry buttons to filter by.
     """
 
     name: str
@@ -76,6 +77,7 @@ class TableSheet:
     hint: str = ""
     total_row: bool = False
     rules: Mapping[tuple[int, int], CellRule] = field(default_factory=dict)
+    filtered: bool = False
 
 
 def table_workbook(sheets: Sequence[TableSheet]) -> bytes:
@@ -154,6 +156,8 @@ def _write_sheet(worksheet: Any, sheet: TableSheet, formats: Mapping[str, Any], 
         _write_row(worksheet, 3 + offset, row, sheet.columns, formats, total=total)
     for (offset, number), rule in sheet.rules.items():
         worksheet.data_validation(3 + offset, number, 3 + offset, number, _validation(rule, lists))
+    if sheet.filtered and sheet.rows:
+        worksheet.autofilter(2, 0, 2 + len(sheet.rows), len(sheet.columns) - 1)
     worksheet.freeze_panes(3, 0)
     worksheet.set_landscape()
     worksheet.set_paper(_A3 if sum(column.width for column in sheet.columns) > _WIDE else _A4)

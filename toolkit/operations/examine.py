@@ -23,6 +23,13 @@ def _resolve(asked: Asked) -> Done:
     return Done(done.as_json(), result=done)
 
 
+def _decide(asked: Asked) -> Done:
+    from toolkit import pipeline
+
+    decided = pipeline.decide(pipeline.load(asked.workspace), asked.now, asked.tell)
+    return Done(decided.as_json(), not decided.findings, decided)
+
+
 def _correct(asked: Asked) -> Done:
     from toolkit import pipeline
     from toolkit.model import Severity
@@ -65,6 +72,12 @@ resolve = Operation(
         Parameter("basis", Kind.TEXT, "材料", "依据的材料", "--basis"),
         Parameter("reviewer", Kind.TEXT, "姓名", "复核人", "--reviewer"),
     ),
+)
+decide = Operation(
+    "decide",
+    "按清单销号",
+    "按清单销号：读取问题清单.xlsx 中填写的处理意见（处理、核定值、处理人、理由），一并记入台账；不能采用的逐行指出。",
+    _decide,
 )
 correct = Operation(
     "correct",

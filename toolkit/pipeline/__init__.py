@@ -13,6 +13,7 @@ from toolkit.pipeline.dispatch.distributing import generate, send
 from toolkit.pipeline.dispatch.mailing import send_mail
 from toolkit.pipeline.dispatch.reminding import remind
 from toolkit.pipeline.examine.correcting import correct, rounds
+from toolkit.pipeline.examine.deciding import decide
 from toolkit.pipeline.examine.resolving import Decision, resolve
 from toolkit.pipeline.intake.choosing import choose_return
 from toolkit.pipeline.intake.fetching import fetch
@@ -39,6 +40,7 @@ __all__ = [
     "choose_return",
     "collect",
     "correct",
+    "decide",
     "demo",
     "diff_schemes",
     "explain_scheme",

@@ -1,6 +1,7 @@
 """``jixiao resolve``: accept a proposal, verify a value, or waive a finding; recorded with name and reason."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -69,31 +70,61 @@ def resolve(evaluation: Evaluation, decision: Decision, now: datetime) -> Resolv
         WorkspaceError: no such finding, several of them, no proposal or no readable value, no name or no reason,
             a waiver that has lapsed already.
     """
-    if not decision.by.strip() or not decision.reason.strip():
-        raise WorkspaceError("销号必须写明处理人和理由", what_to_do="补上 --by 和 --reason")
-    if decision.until and decision.until < now.date():
-        raise WorkspaceError(f"豁免的有效期至{decision.until}，已经过去", what_to_do="用 --until 写今天或以后的日期")
+    check_signed(decision, now.date())
     submission, finding = _finding(evaluation, decision, now.date())
-    layout = evaluation.template.layout
-    places = Places(submission, layout)
+    (resolved,) = record(evaluation, [(prepared(evaluation, submission, decision, finding), finding)], now)
+    return resolved
+
+
+def check_signed(decision: Decision, today: date) -> None:
+    """A decision has a name and a reason, and still holds today.
+
+    Raises:
+        WorkspaceError: it does not.
+    """
+    if not decision.by.strip() or not decision.reason.strip():
+        raise WorkspaceError("销号必须写明处理人和理由", what_to_do="补上处理人（--by）和理由（--reason）")
+    if decision.until and decision.until < today:
+        words = f"豁免的有效期至{decision.until}，已经过去"
+        raise WorkspaceError(words, what_to_do="有效期（--until）写今天或以后的日期")
+
+
+def prepared(evaluation: Evaluation, submission: Submission, decision: Decision, finding: Finding) -> Resolution:
+    """The decision about one finding, with its value read.
+
+    Raises:
+        WorkspaceError: the cell cannot be verified, no proposal or no readable value.
+    """
+    places = Places(submission, evaluation.template.layout)
     code, key = places.key(finding)
     value = _value(decision, finding, places.slot(finding.at))
-    resolution = Resolution(
+    return Resolution(
         decision.project, code, key, decision.action, value, decision.by.strip(), decision.reason.strip(),
         decision.basis, decision.reviewer, decision.until,
     )  # fmt: skip
-    with evaluation.workspace.ledger() as ledger:
-        new = ledger.record(
-            EventKind.RESOLVED,
-            at=now,
-            once=f"resolved:{resolution}",
-            project=decision.project,
-            unit=_unit(evaluation, decision.project),
-            subject=code,
-            detail=resolution.detail(),
-        )
+
+
+def record(evaluation: Evaluation, decided: Iterable[tuple[Resolution, Finding]], now: datetime) -> list[Resolved]:
+    """Put decisions into the ledger, all or none of them."""
+    with evaluation.workspace.ledger() as ledger, ledger.batch():
+        done = [
+            Resolved(
+                resolution,
+                finding,
+                ledger.record(
+                    EventKind.RESOLVED,
+                    at=now,
+                    once=f"resolved:{resolution}",
+                    project=resolution.project,
+                    unit=_unit(evaluation, resolution.project),
+                    subject=resolution.code,
+                    detail=resolution.detail(),
+                ),
+            )
+            for resolution, finding in decided
+        ]
     evaluation.__dict__.pop("decided", None)  # read again: what was cached is out of date
-    return Resolved(resolution, finding, new)
+    return done
 
 
 def _unit(evaluation: Evaluation, project: str) -> str:
@@ -133,8 +164,8 @@ def _value(decision: Decision, finding: Finding, slot: Slot | None) -> Value:
         )
     text = decision.value.strip() or _proposal(finding)
     if not text:
-        raise WorkspaceError("这个问题没有建议值", what_to_do="用 --value 给出核定值")
+        raise WorkspaceError("这个问题没有建议值", what_to_do="写明核定值（--value）")
     try:
         return verified_value(None, text, Asked(slot.type, slot.choices))
     except UnreadableValueError as error:
-        raise WorkspaceError(f"核定值：{error}", what_to_do="按该格的填写要求重写 --value") from error
+        raise WorkspaceError(f"核定值：{error}", what_to_do="按该格的填写要求重写核定值") from error
