@@ -25,7 +25,7 @@ def file(name: str, folder: str = "甲", **more) -> EvidenceFile:
 
 def match(*files: EvidenceFile, **cells):
     submissions = listed(**cells)
-    return match_evidence(files, submissions, {"1": "甲", "2": "乙"}, SMALL_SCHEME, ROSTER)
+    return match_evidence(files, submissions, {"1": ["甲"], "2": ["乙"]}, SMALL_SCHEME, ROSTER)
 
 
 def codes(found, project: str = "1") -> list[str]:
@@ -104,13 +104,13 @@ def test_a_page_number_beyond_the_file_is_told():
 )
 def test_a_workbook_that_is_not_ours_is_evidence_where_it_lies_with_a_return_or_is_listed(name, folder, evidence):
     submissions = listed(佐证文件名_E01="台账一.xls")
-    folders = {"1": "甲", "2": "收件.zip"}
+    folders = {"1": ["甲"], "2": ["收件.zip"]}
     assert bool(supporting([file(name, folder)], submissions, folders, SMALL_SCHEME, ROSTER)) is evidence
 
 
 def test_where_there_is_one_project_everything_belongs_to_it():
     alone = Roster((ROSTER.projects[0],), "0" * 64)
-    assert supporting([file("支出明细.xlsx", "")], {"1": listed()["1"]}, {"1": ""}, SMALL_SCHEME, alone)
+    assert supporting([file("支出明细.xlsx", "")], {"1": listed()["1"]}, {"1": [""]}, SMALL_SCHEME, alone)
 
 
 def test_only_what_is_not_ours_may_be_evidence():

@@ -10,14 +10,13 @@ import pytest
 
 from toolkit.distribute import (
     LETTER_TEMPLATE,
-    LetterFacts,
     PackageFile,
     UnitPackage,
     letter_context,
     letter_writer,
     plan_packages,
 )
-from toolkit.model import Project, Roster
+from toolkit.model import LetterFacts, Project, Roster
 from toolkit.resources import document_template_path
 
 DATA, INDUSTRY = "市大数据管理中心", "市工业和信息化局"

@@ -10,7 +10,6 @@ from toolkit.distribute import (
     CellToCorrect,
     Deadline,
     Lack,
-    LetterFacts,
     MissingCell,
     OpenProject,
     Recipient,
@@ -18,7 +17,7 @@ from toolkit.distribute import (
     reminder_context,
     reminder_mail,
 )
-from toolkit.model import Project
+from toolkit.model import LetterFacts, Project
 from toolkit.resources import document_template_path
 from toolkit.word.render import WordTemplate, compile_template
 
@@ -26,7 +25,7 @@ UNIT = "市公安局"
 FACTS = LetterFacts(
     "南通市2024年度绩效评价", "南通市数据局", date(2026, 11, 1), date(2026, 12, 1), email="pj@agency.cn"
 )
-SOON = Deadline(date(2026, 12, 1), date(2026, 11, 21))
+SOON = Deadline(date(2026, 12, 1), date(2026, 11, 21), date(2026, 12, 8))
 MISSING = (
     MissingCell("资金情况", "C5", "实际到位资金"),
     MissingCell("指标信息", "I4", "A101 立项依据充分性"),
@@ -68,10 +67,11 @@ def test_projects_that_lack_the_same_are_listed_together_and_cells_by_sheet(temp
 
 
 def test_a_unit_that_has_returned_is_not_called_late(template: WordTemplate) -> None:
-    past = Deadline(date(2026, 11, 1), date(2026, 11, 21))
+    past = Deadline(date(2026, 11, 1), date(2026, 11, 21), date(2026, 11, 28))
     returned = Reminder(UNIT, (CORRECT,))
     assert "逾期" not in words(template.render(reminder_context(returned, FACTS, past)))
     assert "已逾期20天" in words(template.render(reminder_context(BOTH, FACTS, past)))
+    assert "请于2026年11月28日前" in words(template.render(reminder_context(BOTH, FACTS, past)))
     mail = reminder_mail(returned, Recipient(UNIT, ()), FACTS, past, b"")
     assert "逾期" not in mail.subject + mail.body
 

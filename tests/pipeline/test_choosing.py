@@ -37,3 +37,17 @@ def test_what_cannot_be_meant_is_refused_with_the_choices(demo_copy: Path) -> No
     words = call("choose", "1", "ffffff", "--by", "王评价", "--reason", "x", "-w", demo_copy, code=3)
     assert "001_" in words["error"]
     assert "--by" in call("choose", "1", "ffffff", "--by", " ", "--reason", "x", "-w", demo_copy, code=3)["error"]
+
+
+def test_evidence_that_came_with_an_earlier_return_stays_with_its_project(demo_copy: Path) -> None:
+    """The unit sends its folder with evidence, then one corrected workbook by itself: both are one project's."""
+    inbox = demo_copy / "03-收件箱"
+    first = next(one for one in sorted(inbox.iterdir()) if one.name.startswith("001_"))
+    for folder, data in (("甲", patch_cells(first.read_bytes(), {("资金情况", "A2"): "第二份"})),
+                         ("乙", patch_cells(first.read_bytes(), {("资金情况", "A2"): "第三份"}))):  # fmt: skip
+        (inbox / folder).mkdir()
+        (inbox / folder / "报表.xlsx").write_bytes(data)
+        (inbox / folder / f"{folder}的材料.txt").write_text(f"{folder}：合影说明", encoding="utf-8")
+        call("collect", "-w", demo_copy)
+    nobodys = [one for one in call("check", "-w", demo_copy, code=None)["findings"] if one["code"] == "EVID-05"]
+    assert not [one for one in nobodys if "的材料" in one["message"]]

@@ -60,8 +60,34 @@ def test_asking_more_of_the_same_return_is_a_round_of_its_own(
 ) -> None:
     """Two different papers never have the same number; the same paper made again keeps it."""
     folder = Path(shutil.copytree(sample_made("jiangsu-2022"), tmp_path / "评价"))
-    asked = [call("correct", *more, "-w", folder)["projects"][0] for more in ((), ("--warnings",), ("--warnings",), ())]
+    orders = ((), ("--warnings", "--again"), ("--warnings",), ())
+    asked = [call("correct", *more, "-w", folder)["projects"][0] for more in orders]
     assert [(one["round"], one["findings"]) for one in asked] == [(1, 1), (2, 2), (2, 2), (2, 2)]
+
+
+def test_a_second_paper_about_one_return_is_sent_only_where_it_is_asked_for(
+    sample_made: Callable[[str], Path], tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(sample_made("jiangsu-2022"), tmp_path / "评价"))
+    call("correct", "-w", folder)
+    said = call("correct", "--warnings", "-w", folder)
+    assert (said["projects"], said["waiting"]) == ([], ["1"])
+    assert not list(folder.rglob("*第2轮*"))
+
+
+def test_what_goes_back_can_be_seen_before_and_chosen(sample_made: Callable[[str], Path], tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(sample_made("jiangsu-2022"), tmp_path / "评价"))
+    before = sorted(folder.rglob("*"))
+    with pipeline.load(folder).workspace.ledger() as ledger:
+        events = len(ledger.events())
+    seen = call("correct", "--dry-run", "--only", "1", "-w", folder)
+    assert ([one["project"] for one in seen["projects"]], seen["packages"]) == (["1"], [])
+    assert [one for one in sorted(folder.rglob("*")) if "整改" in one.name] == [
+        one for one in before if "整改" in one.name
+    ]
+    with pipeline.load(folder).workspace.ledger() as ledger:
+        assert len(ledger.events()) == events
+    assert "没有项目序号9、8" in call("correct", "--only", "9、8", "-w", folder, code=3)["error"]
 
 
 def test_filled_in_and_returned_it_closes_its_findings_in_one_round(

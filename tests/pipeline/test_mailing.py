@@ -194,13 +194,15 @@ def test_nobody_is_reminded_of_what_was_never_sent(fresh: Path) -> None:
     [
         (date(2024, 12, 10), "报送截止日为2024年12月20日，距今还有10天", "于2024年12月20日前"),
         (date(2024, 12, 20), "报送截止日为2024年12月20日，即今天", "于今天"),
-        (date(2024, 12, 23), "报送截止日为2024年12月20日，已逾期3天", "收到后立即"),
+        (date(2026, 11, 28), "报送截止日为2024年12月20日，现已过期", "于2024年12月30日前"),
+        (date(2024, 12, 23), "报送截止日为2024年12月20日，已逾期3天", "于2024年12月30日前"),
     ],
 )
 def test_days_left_are_counted_from_the_day_given(today: date, words: str, wish: str) -> None:
-    deadline = Deadline(date(2024, 12, 20), today)
+    later = date(2024, 12, 30)
+    deadline = Deadline(date(2024, 12, 20), today, later)
     assert (deadline.words(), deadline.wish()) == (words, wish)
-    assert Deadline(None, today).wish() == "收到后立即"
+    assert Deadline(None, today, later).wish() == "于2024年12月30日前"
 
 
 def test_the_ledger_is_handed_in_as_a_workbook(demo_copy: Path, tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ def shown_differs(case: Case) -> Iterator[Doubt]:
     Severity.ERROR,
     "单元格里的公式与方案公式不是同一个算法",
     message="{label}的公式被修改：{words}",
-    hint="恢复原公式：{expected}",
+    hint="恢复该单元格原来的公式",
     source="方案《字段》表公式",
 )
 def formula_differs(case: Case) -> Iterator[Doubt]:
@@ -92,7 +92,7 @@ def own_formula_gives_other_value(case: Case) -> Iterator[Doubt]:
     Severity.ERROR,
     "计算单元格的公式被改为固定数值",
     message="{label}原为公式，现为固定数值{found}，以后改数不会再更新",
-    hint="恢复公式：{expected}",
+    hint="恢复该单元格的公式",
     source="填报说明：灰色单元格自动计算，请勿改动",
 )
 def constant_instead_of_formula(case: Case) -> Iterator[Doubt]:

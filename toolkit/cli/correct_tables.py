@@ -16,10 +16,15 @@ if TYPE_CHECKING:
 
 def corrected(one: "Corrected") -> "RenderableType":
     """What goes back to whom."""
+    held = (
+        f"；项目{'、'.join(one.waiting)}上一轮整改表尚未报回，没有再发（确要再发请加 --again）" if one.waiting else ""
+    )
     if not one.rows:
-        return "没有须退回整改的项目。"
+        return f"没有须退回整改的项目{held}。"
     rows = [(project, unit, f"第{number}轮", str(count), file) for project, unit, number, count, file in one.rows]
-    return table(f"退回整改{len(rows)}个项目：{one.folder}", ("项目", "责任单位", "轮次", "问题", "整改表"), rows)
+    done = "将退回整改（预览，未写文件）" if one.preview else "退回整改"
+    title = f"{done}{len(rows)}个项目：{one.folder}{held}"
+    return table(title, ("项目", "责任单位", "轮次", "问题（处）", "整改表"), rows)
 
 
 def rounds(units: Sequence["UnitRounds"]) -> "RenderableType":

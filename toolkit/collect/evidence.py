@@ -6,7 +6,7 @@ returns those that :func:`supporting` takes for evidence. Nothing is opened here
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
@@ -65,7 +65,7 @@ class EvidenceMatch:
 def match_evidence(
     files: Sequence[EvidenceFile],
     submissions: Mapping[str, Submission],
-    folders: Mapping[str, str],
+    folders: Mapping[str, Collection[str]],
     scheme: Scheme,
     roster: Roster,
 ) -> EvidenceMatch:
@@ -74,7 +74,7 @@ def match_evidence(
     Args:
         files: as recorded, in any order.
         submissions: by project id.
-        folders: project id → folder its workbook came in.
+        folders: project id → every folder a workbook of it came in, whichever of them counts.
         scheme: for its evidence list.
         roster: for the names of projects.
     """
@@ -103,7 +103,7 @@ def may_support(outcome: Outcome) -> bool:
 def supporting(
     files: Sequence[EvidenceFile],
     submissions: Mapping[str, Submission],
-    folders: Mapping[str, str],
+    folders: Mapping[str, Collection[str]],
     scheme: Scheme,
     roster: Roster,
 ) -> tuple[EvidenceFile, ...]:
@@ -119,15 +119,20 @@ class _Owners:
     """Tells whose a file is: by a project's name or number in its path, by its folder, by the units' own lists."""
 
     def __init__(
-        self, submissions: Mapping[str, Submission], folders: Mapping[str, str], scheme: Scheme, roster: Roster
+        self,
+        submissions: Mapping[str, Submission],
+        folders: Mapping[str, Collection[str]],
+        scheme: Scheme,
+        roster: Roster,
     ) -> None:
         self._submissions = submissions
         self._items = scheme.evidence
         self._named = NamedProjects(roster)
         self._single = len(roster.projects) == 1
         self._by_folder: dict[str, set[str]] = defaultdict(set)
-        for project, folder in folders.items():
-            self._by_folder[folder].add(project)
+        for project, places in folders.items():
+            for folder in places:
+                self._by_folder[folder].add(project)
 
     def placed(self, one: EvidenceFile) -> EvidenceFile:
         """The file with its project and its item."""

@@ -6,7 +6,7 @@ facts, and, when the next return is there, what changed (:func:`compare_rounds`)
 own file is never saved again.
 """
 
-from toolkit.correct.letter import LETTER_TEMPLATE, CorrectionFacts, letter_context
+from toolkit.correct.letter import LETTER_TEMPLATE, letter_context
 from toolkit.correct.plan import Correction, CorrectionRow, Places, plan_correction
 from toolkit.correct.rounds import RoundChange, compare_rounds, explained, outside_finding
 from toolkit.correct.workbook import correction_workbook
@@ -14,7 +14,6 @@ from toolkit.correct.workbook import correction_workbook
 __all__ = [
     "LETTER_TEMPLATE",
     "Correction",
-    "CorrectionFacts",
     "CorrectionRow",
     "Places",
     "RoundChange",

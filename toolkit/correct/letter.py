@@ -1,38 +1,22 @@
 """The letter (整改通知函) that goes with a unit's correction workbooks: what the template's tags are filled with."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 
 from toolkit.correct.plan import Correction
+from toolkit.model import LetterFacts
 from toolkit.text import chinese_date
 
 LETTER_TEMPLATE = "整改通知函.docx"
 
 
-@dataclass(frozen=True, slots=True)
-class CorrectionFacts:
-    """What is the same in all letters of one round; empty text leaves its sentence out."""
-
-    evaluation: str
-    issuer: str
-    issued: date
-    deadline: date
-    contact: str = ""
-    phone: str = ""
-    email: str = ""
-
-
-def letter_context(
-    unit: str, corrections: Sequence[tuple[Correction, str]], facts: CorrectionFacts
-) -> dict[str, object]:
+def letter_context(unit: str, corrections: Sequence[tuple[Correction, str]], facts: LetterFacts) -> dict[str, object]:
     """What the letter template's tags mean for one unit: its corrections, each with its workbook's file name."""
     rows = [
         {
             "序号": number,
             "项目名称": one.project.name,
             "轮次": f"第{one.round}轮",
-            "问题数": len(one.rows),
+            "问题数": one.places,
             "文件名": name,
             "是否牵头": one.project.units[0] == unit,
             "牵头单位": one.project.units[0],
@@ -44,7 +28,7 @@ def letter_context(
         "评价": facts.evaluation,
         "单位": unit,
         "项目列表": rows,
-        "问题总数": sum(len(one.rows) for one, _ in corrections),
+        "问题总数": sum(one.places for one, _ in corrections),
         "截止日期": chinese_date(facts.deadline),
         "联系人": facts.contact,
         "电话": facts.phone,

@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 
 from toolkit.excel.addresses import parse_cell
 from toolkit.formula.operands import operands
-from toolkit.model import Layout, Scheme, Slot, SlotRole
+from toolkit.model import Layout, ReadState, Scheme, Slot, SlotRole, Submission
 
 _DEEPEST = 5
 """Calculated fields that rest on calculated fields on …: no scheme goes further."""
@@ -43,6 +43,17 @@ def touched(asked: Collection[Slot], scheme: Scheme, layout: Layout) -> frozense
         and (one.table in tables or one.indicator in indicators or (one.sheet, parse_cell(one.cell)[0]) in lines)
     )
     return frozenset(near).union(*together) - keys
+
+
+def owed_blanks(submission: Submission, layout: Layout) -> frozenset[str]:
+    """Keys of the typed cells that must be filled in and are blank in the return."""
+    return frozenset(
+        key
+        for key, slot in layout.slots.items()
+        if slot.required
+        and slot.role is not SlotRole.CALCULATED
+        and ((reading := submission.readings.get(key)) is None or reading.state is ReadState.BLANK)
+    )
 
 
 def _judged_together(scheme: Scheme, layout: Layout) -> Iterator[AbstractSet[str]]:

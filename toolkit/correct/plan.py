@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from toolkit.correct.opening import touched, typed_cells
+from toolkit.correct.opening import owed_blanks, touched, typed_cells
 from toolkit.model import CellRef, Finding, Layout, Project, Scheme, Slot, SlotRole, Submission
 
 RESTORED = "已在本表恢复原样，无需填写"
@@ -40,7 +40,8 @@ class Correction:
 
     Attributes:
         asked: slot key → what is wrong with the cell, for the words shown when it is selected.
-        touched: keys of slots that are open as well, because what is asked for may change them.
+        touched: keys of slots that are open as well, because what is asked for may change them or because they must
+            be filled in and are not: the workbook's own self-check has to be able to pass.
     """
 
     project: Project
@@ -48,6 +49,11 @@ class Correction:
     rows: tuple[CorrectionRow, ...]
     asked: Mapping[str, str]
     touched: frozenset[str]
+
+    @property
+    def places(self) -> int:
+        """How many cells are in question; one about which two things are said is one, a whole file another."""
+        return len({(row.sheet, row.cell) if row.cell else (row.sheet, row.label) for row in self.rows})
 
 
 class Places:
@@ -108,7 +114,7 @@ def plan_correction(
         asked |= {cell: one.message for cell in wanted if cell not in asked}
         beside += related
         rows.append(_row(one, places.key(one), slot, findings[one], restored=not wanted))
-    also = frozenset(cell.key for cell in beside) | touched(asked, scheme, layout)
+    also = frozenset(cell.key for cell in beside) | touched(asked, scheme, layout) | owed_blanks(submission, layout)
     words = {slot.key: message for slot, message in asked.items()}
     return Correction(project, number, tuple(rows), words, also - words.keys())
 

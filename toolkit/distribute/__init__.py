@@ -1,6 +1,7 @@
 """Distribute: one package for every responsible unit, with its workbooks, a letter and a list of the files.
 
-In: the roster and the stamped collection workbooks (:func:`plan_packages`); what the letter says (`LetterFacts`).
+In: the roster and the stamped collection workbooks (:func:`plan_packages`);
+what the letter says (:class:`toolkit.model.LetterFacts`).
 Out: a folder and a zip for each unit (:func:`make_packages`), their events in the ledger (:func:`record_dispatch`).
 Both units of a joint project get the same workbook; the first is the lead unit, and the letter tells each which it is.
 Running again rewrites nothing that has not changed.
@@ -14,7 +15,7 @@ from toolkit.distribute.dispatch import record_dispatch
 from toolkit.distribute.dispatch_mail import dispatch_mail
 from toolkit.distribute.drafts import write_drafts
 from toolkit.distribute.journal import Journal
-from toolkit.distribute.letter import LETTER_TEMPLATE, LetterFacts, letter_context, letter_writer
+from toolkit.distribute.letter import LETTER_TEMPLATE, letter_context, letter_writer
 from toolkit.distribute.message import Attachment, Mail, Sender, is_safe_in_header, why_unsafe
 from toolkit.distribute.pack import FILE_LIST_NAME, LETTER_NAME, make_packages
 from toolkit.distribute.package import Package, PackagedFile, PackageFile, UnitPackage, plan_packages
@@ -45,7 +46,6 @@ __all__ = [
     "Deadline",
     "Journal",
     "Lack",
-    "LetterFacts",
     "Mail",
     "MissingCell",
     "OpenProject",

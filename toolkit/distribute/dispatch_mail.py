@@ -1,11 +1,10 @@
 """The mail that carries a package: what it says and what is attached."""
 
-from toolkit.distribute.letter import LetterFacts
 from toolkit.distribute.message import Attachment, Mail
 from toolkit.distribute.pack import LETTER_NAME
 from toolkit.distribute.package import Package
 from toolkit.distribute.recipients import Recipient
-from toolkit.model import Roster
+from toolkit.model import LetterFacts, Roster
 from toolkit.text import chinese_date
 
 

@@ -1,36 +1,12 @@
 """The letter (通知函) that goes with a package: what the template's tags are filled with."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
 
 from toolkit.distribute.package import PackageFile, UnitPackage
-from toolkit.model import Project
+from toolkit.model import LetterFacts, Project
 from toolkit.text import amount, chinese_date
 
 LETTER_TEMPLATE = "通知函.docx"
-
-
-@dataclass(frozen=True, slots=True)
-class LetterFacts:
-    """What is the same in all letters of one evaluation; empty text leaves its sentence out.
-
-    Attributes:
-        evaluation: the evaluation's title, e.g. ``南通市2024年度政务信息化项目绩效评价``.
-        issuer: who sends the letter (发函单位).
-        money_unit: the unit of measure of contract amounts, as the roster has them.
-        evidence_name: how a file of evidence is to be called, as an example.
-    """
-
-    evaluation: str
-    issuer: str
-    issued: date
-    deadline: date
-    contact: str = ""
-    phone: str = ""
-    email: str = ""
-    money_unit: str = "万元"
-    evidence_name: str = ""
 
 
 def letter_context(package: UnitPackage, facts: LetterFacts) -> dict[str, object]:

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from toolkit.distribute.letter import LetterFacts
-from toolkit.model import Project
+from toolkit.model import LetterFacts, Project
 from toolkit.text import chinese_date
 
 REMINDER_TEMPLATE = "催报函.docx"
+
+
+_COUNTED = 92
+"""So many days overdue are worth counting in a letter. Units: days."""
 
 
 class Lack(StrEnum):
@@ -83,10 +86,15 @@ class Reminder:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """The day returns are due, seen from today; ``due`` is None where the scheme names none."""
+    """The day returns are due, seen from today; ``due`` is None where the scheme names none.
+
+    Attributes:
+        extended: the day asked for once ``due`` has passed.
+    """
 
     due: date | None
     today: date
+    extended: date
 
     @property
     def days_left(self) -> int | None:
@@ -100,22 +108,28 @@ class Deadline:
             return "请及时报送"
         if left == 0:
             return f"报送截止日为{chinese_date(self.due)}，即今天"
-        rest = f"，距今还有{left}天" if left > 0 else (f"，已逾期{-left}天" if late else "")
-        return f"报送截止日为{chinese_date(self.due)}{rest}"
+        if left > 0:
+            return f"报送截止日为{chinese_date(self.due)}，距今还有{left}天"
+        return f"报送截止日为{chinese_date(self.due)}" + (f"，{_overdue(-left)}" if late else "")
 
     def in_short(self, *, late: bool = True) -> str:
         """The same for a subject line, with its comma; empty when there is nothing to say."""
         left = self.days_left
         if left is None or (left < 0 and not late):
             return ""
-        return f"，还剩{left}天" if left >= 0 else f"，已逾期{-left}天"
+        return f"，还剩{left}天" if left >= 0 else f"，{_overdue(-left)}"
 
     def wish(self) -> str:
         """When the unit is asked to return."""
         left = self.days_left
         if self.due is None or left is None or left < 0:
-            return "收到后立即"
+            return f"于{chinese_date(self.extended)}前"
         return "于今天" if left == 0 else f"于{chinese_date(self.due)}前"
+
+
+def _overdue(days: int) -> str:
+    """How long something is overdue; past a quarter of a year the number of days says nothing any more."""
+    return f"已逾期{days}天" if days <= _COUNTED else "现已过期"
 
 
 def reminder_context(reminder: Reminder, facts: LetterFacts, deadline: Deadline) -> dict[str, object]:

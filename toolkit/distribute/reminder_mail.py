@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from toolkit.distribute.dispatch_mail import contact_lines
-from toolkit.distribute.letter import LetterFacts
 from toolkit.distribute.message import Attachment, Mail
 from toolkit.distribute.recipients import Recipient
 from toolkit.distribute.reminder import (
@@ -17,6 +16,7 @@ from toolkit.distribute.reminder import (
     in_words,
     missing_groups,
 )
+from toolkit.model import LetterFacts
 
 _MOST_LINES = 20
 """Cells to correct that the text lists for one project; all stand in the letter."""

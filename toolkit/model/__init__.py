@@ -7,6 +7,7 @@ from toolkit.model.adjustment import Adjustment, Treatment
 from toolkit.model.figure import Figure
 from toolkit.model.finding import Comparison, Disposition, Finding, Severity
 from toolkit.model.layout import Layout, Slot, SlotRole, TableArea
+from toolkit.model.letter import LetterFacts
 from toolkit.model.master import (
     CategoryFigures,
     FundFigures,
@@ -75,6 +76,7 @@ __all__ = [
     "IndicatorInput",
     "KeyKind",
     "Layout",
+    "LetterFacts",
     "LineState",
     "MasterFigures",
     "NoData",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
@@ -217,6 +217,10 @@ class GradeBand:
     name: str
 
 
+_TO_CORRECT = timedelta(days=7)
+"""What a unit is given where sheet 方案 names no 整改截止日, or one that has passed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Timetable:
     """The days of an evaluation that are printed on letters and reports; None where the scheme names none.
@@ -232,6 +236,14 @@ class Timetable:
     due: date | None = None
     corrections_due: date | None = None
     reported: date | None = None
+
+    def correct_by(self, today: date) -> date:
+        """The last day that letters of ``today`` give for corrections and for what is overdue.
+
+        整改截止日 while it lies ahead, else a week from today: no letter asks for something by a day that has passed.
+        """
+        written = self.corrections_due
+        return written if written and written >= today else today + _TO_CORRECT
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,9 +33,12 @@ def _decide(asked: Asked) -> Done:
 def _correct(asked: Asked) -> Done:
     from toolkit import pipeline
     from toolkit.model import Severity
+    from toolkit.pipeline import CorrectionOrder
+    from toolkit.text.folding import ids_in
 
     least = Severity.WARNING if asked["warnings"] else Severity.ERROR
-    made = pipeline.correct(pipeline.load(asked.workspace), asked.now, asked.tell, least)
+    order = CorrectionOrder(least, ids_in(asked["projects"]), again=asked["again"], preview=asked["preview"])
+    made = pipeline.correct(pipeline.load(asked.workspace), asked.now, asked.tell, order)
     return Done(made.as_json(), result=made)
 
 
@@ -85,7 +88,12 @@ correct = Operation(
     "退回整改：为有须更正问题的项目生成整改表（标出有问题的单元格，开放与之相关的单元格，其余锁定）和整改通知函，"
     "按单位打包。",
     _correct,
-    (Parameter("warnings", Kind.FLAG, "连同请核实", "连同“请核实”的问题一并退回", "--warnings", default=False),),
+    (
+        Parameter("warnings", Kind.FLAG, "连同请核实", "连同“请核实”的问题一并退回", "--warnings", default=False),
+        Parameter("projects", Kind.TEXT, "项目序号", "只退回这些项目，序号用顿号或逗号分开；不写为全部", "--only"),
+        Parameter("again", Kind.FLAG, "再发一轮", "上一轮整改表还没有报回的项目也再发一轮", "--again", default=False),
+        Parameter("preview", Kind.FLAG, "只看不发", "只列出将退回什么，不写文件、不记台账", "--dry-run", default=False),
+    ),
 )
 rounds = Operation(
     "rounds",

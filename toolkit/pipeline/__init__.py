@@ -12,7 +12,7 @@ from toolkit.pipeline.deliver.reporting import verify
 from toolkit.pipeline.dispatch.distributing import generate, send
 from toolkit.pipeline.dispatch.mailing import send_mail
 from toolkit.pipeline.dispatch.reminding import remind
-from toolkit.pipeline.examine.correcting import correct, rounds
+from toolkit.pipeline.examine.correcting import CorrectionOrder, correct, rounds
 from toolkit.pipeline.examine.deciding import decide
 from toolkit.pipeline.examine.resolving import Decision, resolve
 from toolkit.pipeline.intake.choosing import choose_return
@@ -28,6 +28,7 @@ from toolkit.scheme import UnitQuestion
 
 __all__ = [
     "Action",
+    "CorrectionOrder",
     "Decision",
     "Evaluation",
     "UnitQuestion",

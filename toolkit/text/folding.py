@@ -85,3 +85,8 @@ def _squeeze(text: str) -> str:
 
 # The labels are the same in every file of a batch. Long texts are not kept: they differ, and a hostile one is huge.
 _squeeze_short = lru_cache(maxsize=4096)(_squeeze)
+
+
+def ids_in(text: str) -> tuple[str, ...]:
+    """The ids of a list as people type it, ``1、5，12``, each once, in their order."""
+    return tuple(dict.fromkeys(part for part in re.split(r"[,、;\s]+", fold(text)) if part))

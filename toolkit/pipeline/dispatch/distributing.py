@@ -7,7 +7,6 @@ from pathlib import Path
 from toolkit import resources
 from toolkit.distribute import (
     LETTER_TEMPLATE,
-    LetterFacts,
     Package,
     letter_writer,
     make_packages,
@@ -17,8 +16,10 @@ from toolkit.distribute import (
 from toolkit.errors import SchemeError
 from toolkit.generate import generate_all
 from toolkit.ledger import EventKind, NewEvent
+from toolkit.model import LetterFacts
 from toolkit.pipeline.outcome import Sent, Written
 from toolkit.pipeline.plan.evaluation import Evaluation
+from toolkit.pipeline.plan.letter_facts import facts_of
 from toolkit.pipeline.progress import Progress, silent
 
 
@@ -77,20 +78,10 @@ def letter_facts(evaluation: Evaluation) -> LetterFacts:
     Raises:
         SchemeError: the scheme names no day on which returns are due.
     """
-    scheme, settings = evaluation.scheme, evaluation.scheme.settings
+    scheme = evaluation.scheme
     if scheme.timetable.due is None:
         advice = "在《方案》补写一行：项目“报送截止日”，内容如 2025-01-31，再运行一次"
         raise SchemeError(
             "方案没有写报送截止日，通知函无法写明期限", where=evaluation.workspace.scheme, what_to_do=advice
         )
-    return LetterFacts(
-        evaluation=scheme.title,
-        issuer=scheme.client,
-        issued=scheme.timetable.issued or evaluation.workspace.created.date(),
-        deadline=scheme.timetable.due,
-        contact=settings.get("联系人", ""),
-        phone=settings.get("联系电话", ""),
-        email=settings.get("联系邮箱", ""),
-        money_unit=scheme.money_unit,
-        evidence_name=next((f"{one.file_stem}.pdf" for one in scheme.evidence), ""),
-    )
+    return facts_of(evaluation, scheme.timetable.issued or evaluation.workspace.created.date(), scheme.timetable.due)

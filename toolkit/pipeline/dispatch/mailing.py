@@ -10,7 +10,6 @@ from typing import Any
 
 from toolkit.distribute import (
     Journal,
-    LetterFacts,
     Mail,
     Package,
     Posting,
@@ -27,6 +26,7 @@ from toolkit.distribute import (
     write_drafts,
 )
 from toolkit.ledger import Ledger
+from toolkit.model import LetterFacts
 from toolkit.pipeline.dispatch.distributing import dispatch, letter_facts, pack, sent
 from toolkit.pipeline.outcome import Json, Sent
 from toolkit.pipeline.plan.evaluation import Evaluation

@@ -84,7 +84,8 @@ def remind(evaluation: Evaluation, order: MailOrder, now: datetime, progress: Pr
     """
     if order.how is How.EMAIL:
         smtp_account(order.environ)  # before anything is written: a missing setting is told at once
-    deadline = Deadline(evaluation.scheme.timetable.due, now.date())
+    timetable = evaluation.scheme.timetable
+    deadline = Deadline(timetable.due, now.date(), timetable.correct_by(now.date()))
     reminders, waiting = owed(evaluation, now.date(), progress)
     letters = _letters(evaluation, reminders, deadline)
     paths = () if order.how is How.PREVIEW else _write(evaluation, reminders, letters, now)

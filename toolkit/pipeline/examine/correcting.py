@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 
 from toolkit import resources
@@ -10,43 +10,67 @@ from toolkit.checks import SOURCES
 from toolkit.correct import (
     LETTER_TEMPLATE,
     Correction,
-    CorrectionFacts,
     Places,
     correction_workbook,
     letter_context,
     plan_correction,
 )
 from toolkit.distribute import Package, UnitPackage, make_packages, plan_packages
+from toolkit.errors import WorkspaceError
 from toolkit.excel.files import sha256_of
 from toolkit.generate import CollectionTemplate, compile_collection, workbook_name
 from toolkit.ledger import EventKind, NewEvent
 from toolkit.model import Finding, Project, Scheme, Severity, Submission
 from toolkit.model.identity import Identity
+from toolkit.pipeline.examine.resolutions import with_verified
 from toolkit.pipeline.examine.results import Examined, examine
-from toolkit.pipeline.examine.rounds import UnitRounds, next_round, sent_back, unit_rounds
+from toolkit.pipeline.examine.rounds import SentBack, UnitRounds, next_round, sent_back, unit_rounds
 from toolkit.pipeline.plan.evaluation import COLLECTION_TEMPLATE, Evaluation
+from toolkit.pipeline.plan.letter_facts import facts_of
 from toolkit.pipeline.progress import Progress, silent, tell
 from toolkit.word.render import compile_template
 
-_DAYS_TO_CORRECT = 7
-"""Where sheet 方案 has no row 整改截止日."""
+
+@dataclass(frozen=True, slots=True)
+class CorrectionOrder:
+    """What is to be sent back.
+
+    Attributes:
+        least: findings of at least this severity are asked about.
+        projects: ids of the projects meant; none for all.
+        again: also a project whose last round was sent and is not answered yet, where more is to be asked now.
+        preview: only say what would go back.
+    """
+
+    least: Severity = Severity.ERROR
+    projects: tuple[str, ...] = ()
+    again: bool = False
+    preview: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """What was sent back: (project, unit, round, findings, file) rows, and the packages."""
+    """What was sent back.
+
+    Attributes:
+        rows: project, unit, round, cells in question, file.
+        waiting: ids of projects where more is to be asked than their last round did, which is not answered yet.
+    """
 
     folder: Path
     rows: tuple[tuple[str, str, int, int, str], ...]
     packages: tuple[Path, ...]
+    waiting: tuple[str, ...] = ()
+    preview: bool = False
 
     def as_json(self) -> dict[str, object]:
-        """``{"folder", "projects": [{"project", "unit", "round", "findings", "file"}], "packages"}``."""
+        """``{"folder", "projects": [{"project", "unit", "round", "findings", "file"}], "packages", "waiting"}``."""
         names = ("project", "unit", "round", "findings", "file")
         return {
             "folder": str(self.folder),
             "projects": [dict(zip(names, row, strict=True)) for row in self.rows],
             "packages": [str(one) for one in self.packages],
+            "waiting": list(self.waiting),
         }
 
 
@@ -64,12 +88,26 @@ def correct(
     evaluation: Evaluation,
     now: datetime,
     progress: Progress = silent,
-    least: Severity = Severity.ERROR,
+    order: CorrectionOrder = CorrectionOrder(),
 ) -> Corrected:
-    """Send back every project with findings of at least this severity; what has not changed is not written again."""
+    """Send back what the order names; what has not changed is not written again, a preview writes nothing.
+
+    Raises:
+        WorkspaceError: the order names a project the roster does not have.
+    """
+    _check_projects(evaluation, order)
     examined = examine(evaluation, now.date(), progress)
-    deadline = _deadline(evaluation, now)
-    drafts = _drafts(evaluation, examined, least, deadline, progress)
+    deadline = evaluation.scheme.timetable.correct_by(now.date())
+    drafts, waiting = _drafts(evaluation, examined, order, deadline, progress)
+    rows = tuple(_row(one) for one in drafts)
+    folder = evaluation.workspace.corrections
+    if order.preview:
+        return Corrected(folder, rows, (), waiting, preview=True)
+    return Corrected(folder, rows, _send(evaluation, drafts, now, deadline), waiting)
+
+
+def _send(evaluation: Evaluation, drafts: Sequence[_Draft], now: datetime, deadline: date) -> tuple[Path, ...]:
+    """Write the packages of every round and note them in the ledger."""
     folder = evaluation.workspace.corrections
     packages: list[Package] = []
     for number in sorted({one.correction.round for one in drafts}):
@@ -77,17 +115,19 @@ def correct(
         packages += _pack(evaluation, own, folder / f"第{number}轮", now.date(), deadline)
     with evaluation.workspace.ledger() as ledger:
         ledger.record_many(_event(one, now) for one in drafts)
-    rows = tuple(
-        (
-            one.correction.project.id,
-            one.correction.project.unit,
-            one.correction.round,
-            len(one.correction.rows),
-            one.name,
-        )
-        for one in drafts
-    )
-    return Corrected(folder, rows, tuple(one.archive for one in packages))
+    return tuple(one.archive for one in packages)
+
+
+def _row(one: _Draft) -> tuple[str, str, int, int, str]:
+    correction = one.correction
+    return correction.project.id, correction.project.unit, correction.round, correction.places, one.name
+
+
+def _check_projects(evaluation: Evaluation, order: CorrectionOrder) -> None:
+    unknown = [one for one in order.projects if evaluation.roster.project(one) is None]
+    if unknown:
+        words = f"项目清单中没有项目序号{'、'.join(unknown)}"
+        raise WorkspaceError(words, what_to_do="用 jixiao status 查看项目序号")
 
 
 def rounds(evaluation: Evaluation, now: datetime) -> tuple[UnitRounds, ...]:
@@ -107,21 +147,31 @@ def rounds_of(evaluation: Evaluation, examined: Examined) -> tuple[UnitRounds, .
 
 
 def _drafts(
-    evaluation: Evaluation, examined: Examined, least: Severity, deadline: date, progress: Progress
-) -> list[_Draft]:
+    evaluation: Evaluation, examined: Examined, order: CorrectionOrder, deadline: date, progress: Progress
+) -> tuple[list[_Draft], tuple[str, ...]]:
+    """The workbooks to send, and the projects left alone because their last round is not answered yet."""
     known = sent_back(evaluation)
-    drafts = []
+    drafts, waiting = [], []
     for project in tell(progress, "生成整改表", evaluation.roster.projects):
         submission, report = examined.returns.counting.get(project.id), examined.reports.get(project.id)
-        if submission is None or report is None:
+        if submission is None or report is None or (order.projects and project.id not in order.projects):
             continue
         key = Places(submission, evaluation.template.layout).key
-        wanted = frozenset(key(one) for one in report.findings if one.severity.rank <= least.rank)
-        number, asked = next_round(known.get(project.id, ()), submission.sha256, wanted)
+        wanted = frozenset(key(one) for one in report.findings if one.severity.rank <= order.least.rank)
+        rounds_before = known.get(project.id, ())
+        number, asked = next_round(rounds_before, submission.sha256, wanted)
+        if wanted and not order.again and _unanswered(rounds_before, submission.sha256, number):
+            waiting.append(project.id)
+            continue
         findings = [one for one in report.findings if one.severity is not Severity.NOTE and key(one) in asked]
         if wanted:
             drafts.append(_draft(evaluation, project, submission, findings, number, deadline))
-    return drafts
+    return drafts, tuple(waiting)
+
+
+def _unanswered(rounds_before: Sequence[SentBack], sha256: str, number: int) -> bool:
+    """A further round of the very return that was sent back: the unit would get two papers about one workbook."""
+    return any(one.sha256 == sha256 and one.round < number for one in rounds_before)
 
 
 def _draft(
@@ -136,7 +186,9 @@ def _draft(
     sources = {one: _source(evaluation.scheme, one) for one in findings}
     correction = plan_correction(project, submission, evaluation.scheme, template.layout, sources, number)
     stamped = template.stamp(project)
-    data = correction_workbook(stamped, template.layout, evaluation.scheme, submission, correction, deadline)
+    decided = [one for one in evaluation.decided if one.project == project.id]
+    shown = with_verified(evaluation.scheme, submission, decided)
+    data = correction_workbook(stamped, template.layout, evaluation.scheme, shown, correction, deadline)
     name = workbook_name(project).replace("指标信息核查采集表", f"整改表（第{number}轮）")
     return _Draft(correction, submission, name, data)
 
@@ -171,16 +223,7 @@ def _pack(
 def _letter_writer(
     evaluation: Evaluation, corrections: Mapping[str, Correction], today: date, deadline: date
 ) -> Callable[[UnitPackage], bytes]:
-    scheme, settings = evaluation.scheme, evaluation.scheme.settings
-    facts = CorrectionFacts(
-        scheme.title,
-        scheme.client,
-        today,
-        deadline,
-        settings.get("联系人", ""),
-        settings.get("联系电话", ""),
-        settings.get("联系邮箱", ""),
-    )
+    facts = facts_of(evaluation, today, deadline)
     shipped = resources.document_template_path(LETTER_TEMPLATE)
     compiled = compile_template(evaluation.workspace.template(LETTER_TEMPLATE, shipped))
 
@@ -189,11 +232,6 @@ def _letter_writer(
         return compiled.render(letter_context(package.unit, pairs, facts))
 
     return write
-
-
-def _deadline(evaluation: Evaluation, now: datetime) -> date:
-    written = evaluation.scheme.timetable.corrections_due
-    return written if written and written >= now.date() else now.date() + timedelta(days=_DAYS_TO_CORRECT)
 
 
 def _event(one: _Draft, now: datetime) -> NewEvent:
@@ -208,7 +246,7 @@ def _event(one: _Draft, now: datetime) -> NewEvent:
         one.submission.sha256,
         {
             "轮次": correction.round,
-            "问题数": len(correction.rows),
+            "问题数": correction.places,
             "文件": one.name,
             "整改表": sha256_of(one.data),
             "问题": asked,

@@ -115,7 +115,8 @@ def _change(evaluation: Evaluation, one: SentBack, after: Submission | None, now
     before = evaluation.known_outcome(one.sha256)
     if after is None or before is None or before.submission is None or after.sha256 == one.sha256:
         return None
-    return compare_rounds(before.submission, after, evaluation.template.layout, (one.asked, one.opened), now)
+    ours = {done.key for done in evaluation.decided if done.project == one.project}  # 整改表 carries verified values
+    return compare_rounds(before.submission, after, evaluation.template.layout, (one.asked, one.opened | ours), now)
 
 
 def unit_rounds(

@@ -124,11 +124,10 @@ class _Taking:
         if not self._strangers:
             return
         on_record, evaluation = returns(self._evaluation), self._evaluation
-        folders = {project: receipt.folder for project, receipt in on_record.receipts.items()}
         for index, outcome in self._strangers:
             places = self._places[outcome.sha256]
             files = [EvidenceFile(one.name, one.folder, outcome.sha256, 0) for _, one in places]
-            if supporting(files, on_record.counting, folders, evaluation.scheme, evaluation.roster):
+            if supporting(files, on_record.counting, on_record.folders, evaluation.scheme, evaluation.roster):
                 self._evidence += [(at, one, outcome.sha256) for at, one in places if not one.evidence]
             else:
                 self._record(index, outcome)

@@ -1,7 +1,7 @@
 """What is on record as returned: read again from the originals, and which return counts for each project."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from toolkit.collect import Choice, EvidenceFile, NamedProjects, Outcome, Received, choose, match_evidence, read_batch
 from toolkit.collect.context import Cause, refusal
@@ -40,6 +40,7 @@ class Returns:
     Attributes:
         counting: project id → the submission that counts.
         receipts: project id → where that submission came from.
+        folders: project id → every folder one of its returns came in: evidence beside an earlier one stays its own.
         refused: files that were refused.
         findings: about several returns of one project, refused files and evidence files.
         evidence: supporting files with the project and item they belong to.
@@ -50,6 +51,7 @@ class Returns:
     refused: tuple[Receipt, ...]
     findings: tuple[Finding, ...]
     evidence: tuple[EvidenceFile, ...] = ()
+    folders: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def returns(evaluation: Evaluation, progress: Progress = silent) -> Returns:
@@ -62,13 +64,21 @@ def returns(evaluation: Evaluation, progress: Progress = silent) -> Returns:
     counting = {project: choice.chosen for project, choice in chosen.items()}
     submissions = {project: one.submission for project, one in counting.items() if one.submission is not None}
     came = {project: receipts[one.sha256] for project, one in counting.items()}
-    folders = {project: receipt.folder for project, receipt in came.items()}
+    folders = _folders(outcomes, receipts)
     matched = match_evidence(evidence, submissions, folders, evaluation.scheme, evaluation.roster)
     refused = [one for one in outcomes if not one.accepted]
     named = NamedProjects(evaluation.roster)
     told = (_refusal(one, receipts[one.sha256], named, came) for one in refused)
     findings = (*told, *_notes(chosen), *matched.findings)
-    return Returns(submissions, came, tuple(receipts[one.sha256] for one in refused), findings, matched.files)
+    return Returns(submissions, came, tuple(receipts[one.sha256] for one in refused), findings, matched.files, folders)
+
+
+def _folders(outcomes: Sequence[Outcome], receipts: Mapping[str, Receipt]) -> dict[str, frozenset[str]]:
+    places: dict[str, set[str]] = {}
+    for one in outcomes:
+        if one.accepted:
+            places.setdefault(one.project, set()).add(receipts[one.sha256].folder)
+    return {project: frozenset(found) for project, found in places.items()}
 
 
 def receipts_on_record(ledger: Ledger) -> list[Receipt]:
