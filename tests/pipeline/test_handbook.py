@@ -5,7 +5,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 import toolkit
+from toolkit.pipeline.codes import CODES, DeclaredCode, Origin, gathered
 from toolkit.pipeline.deliver.handbook import handbook
 
 _CODE = re.compile(r"[A-Z]{3,}-\d\d")
@@ -44,3 +47,20 @@ def test_codes_are_put_together_nowhere() -> None:
             if isinstance(node, ast.JoinedStr):
                 parts = [str(one.value) for one in node.values if isinstance(one, ast.Constant)]
                 assert not any(re.search(r"[A-Z]{3,}-\d?$", part) for part in parts), (path.name, parts)
+
+
+def test_the_catalogue_holds_every_code_of_the_program_once() -> None:
+    given = {code for code, _ in _codes_in_the_program()}
+    assert given == set(CODES)
+    assert all(declared.title for declared in CODES.values())
+    with pytest.raises(ValueError, match="FUND-01"):
+        gathered([DeclaredCode("FUND-01", Origin.CHECK, title) for title in ("这样", "那样")])
+
+
+def test_the_catalogue_says_severity_kind_hint_and_source() -> None:
+    declared = CODES["FUND-01"]
+    assert declared.severity is not None
+    assert (declared.severity.label, declared.kind) == ("须更正", "资金数据")
+    assert declared.hint
+    assert declared.source
+    assert {CODES[code].kind for code in ("SCHEME-01", "ROSTER-01", "REVIEW-03")} == {""}

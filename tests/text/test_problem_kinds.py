@@ -3,12 +3,11 @@
 import pytest
 
 from tests.small_scheme import SMALL_SCHEME
-from toolkit.checks.handbook import check_titles
 from toolkit.model import CellRef, Finding, Severity
-from toolkit.text.code_titles import OF_UNITS
+from toolkit.pipeline.codes import codes_about_units
 from toolkit.text.problem_kinds import KINDS, OTHER, kind_of
 
-CODES = sorted({*check_titles(), *OF_UNITS} - {"BROKE-00"})
+CODES = sorted(codes_about_units() - {"BROKE-00"})
 
 
 def found(code: str, severity: Severity = Severity.WARNING) -> Finding:

@@ -22,11 +22,6 @@ def check_pages() -> str:
     return _PREFACE + overview + "".join(map(_entry, CHECKS))
 
 
-def check_titles() -> dict[str, str]:
-    """Code of every built-in check → what it looks for."""
-    return {one.code: one.title for one in CHECKS} | {code: title for code, (_, title) in TITLES.items()}
-
-
 def _entry(one: Check) -> str:
     needs = f"- 需要：{'、'.join(one.needs)}（任一项未填则不核查）\n" if one.needs else ""
     return (

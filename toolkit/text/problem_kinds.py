@@ -145,6 +145,11 @@ def kind_of(finding: Finding, scheme: Scheme) -> ProblemKind | None:
         return None
     if any(finding.code == one.code for one in scheme.cross_checks):
         return CROSS_CHECKS
-    if of_the_plan(finding):
+    return kind_of_code(finding.code)
+
+
+def kind_of_code(code: str) -> ProblemKind | None:
+    """The kind findings of a code belong to; None for what is no unit's problem."""
+    if code.startswith(OF_THE_PLAN):
         return None
-    return next((kind for kind in KINDS if kind.codes and finding.code.startswith(kind.codes)), OTHER)
+    return next((kind for kind in KINDS if kind.codes and code.startswith(kind.codes)), OTHER)

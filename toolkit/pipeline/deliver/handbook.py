@@ -4,12 +4,9 @@ Print: ``python -m toolkit.pipeline.deliver.handbook``.
 """
 
 import sys
-from collections.abc import Iterable
 
 from toolkit.checks.handbook import check_pages
-from toolkit.collect.wording import READING_RULES
-from toolkit.scheme.findings import TITLES
-from toolkit.text.code_titles import OF_EVALUATORS, OF_UNITS
+from toolkit.pipeline.codes import CODES, DeclaredCode, Origin
 
 _PREFACE = """# 检查项手册
 
@@ -20,26 +17,28 @@ _PREFACE = """# 检查项手册
 
 def handbook() -> str:
     """The whole handbook as markdown."""
-    rules = ((one.code, one.severity.label, one.words, one.hint) for one in READING_RULES.values())
     return "".join(
         (
             _PREFACE,
             check_pages(),
-            _table("读取采集表时的提示", ("编号", "程度", "说的是什么", "怎么办"), rules),
-            _table("报送文件与佐证材料", ("编号", "说的是什么", "怎么办"), _rows(OF_UNITS.items())),
-            _table("评审意见、模板与成果复核", ("编号", "说的是什么", "怎么办"), _rows(OF_EVALUATORS.items())),
-            _table("方案与项目清单", ("编号", "说的是什么"), TITLES.items()),
+            _table(Origin.READING, ("编号", "程度", "说的是什么", "怎么办")),
+            _table(Origin.FILES, ("编号", "说的是什么", "怎么办")),
+            _table(Origin.EVALUATORS, ("编号", "说的是什么", "怎么办")),
+            _table(Origin.SCHEME, ("编号", "说的是什么")),
         )
     )
 
 
-def _rows(titles: Iterable[tuple[str, tuple[str, str]]]) -> Iterable[tuple[str, ...]]:
-    return ((code, *words) for code, words in titles)
-
-
-def _table(title: str, headings: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+def _table(origin: Origin, headings: tuple[str, ...]) -> str:
+    rows = [_row(declared, headings) for declared in CODES.values() if declared.origin is origin]
     lines = [headings, ("---",) * len(headings), *rows]
-    return f"\n# {title}\n\n" + "".join(f"| {' | '.join(one)} |\n" for one in lines)
+    return f"\n# {origin}\n\n" + "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def _row(declared: DeclaredCode, headings: tuple[str, ...]) -> tuple[str, ...]:
+    severity = declared.severity.label if declared.severity else ""
+    words = {"编号": declared.code, "程度": severity, "说的是什么": declared.title, "怎么办": declared.hint}
+    return tuple(words[heading] for heading in headings)
 
 
 if __name__ == "__main__":

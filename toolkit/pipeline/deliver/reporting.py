@@ -7,11 +7,11 @@ from pathlib import Path
 
 from toolkit import __version__, resources
 from toolkit.aggregate import Master, MasterPlan, SourceRow, build_master, read_master, verify_master
-from toolkit.checks.handbook import check_titles
 from toolkit.excel.files import sha256_of, write_atomic
 from toolkit.excel.libreoffice import print_document
 from toolkit.ledger import EventKind
 from toolkit.model import CellRef, Finding, ScoreSheet, Severity
+from toolkit.pipeline.codes import CODES
 from toolkit.pipeline.deliver.ledger_book import verify_ledger
 from toolkit.pipeline.examine.results import Examined, examine, score, verified
 from toolkit.pipeline.outcome import Verdict, Written
@@ -77,7 +77,9 @@ def write_reports(
     folder = evaluation.workspace.reports
     scheme, roster = evaluation.scheme, evaluation.roster
     day = report_date(evaluation, now)
-    facts = ReportFacts(scheme, roster, master.figures, day, evaluation.opinions, check_titles())
+    facts = ReportFacts(
+        scheme, roster, master.figures, day, evaluation.opinions, {code: one.title for code, one in CODES.items()}
+    )
     total = len(report_names(facts))
     paths: list[Path] = []
     changed = 0

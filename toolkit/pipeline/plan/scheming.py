@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from toolkit import resources
-from toolkit.checks.handbook import check_titles
-from toolkit.collect.wording import READING_RULES
 from toolkit.errors import SchemeError, WorkspaceError
 from toolkit.excel.files import write_atomic
 from toolkit.excel.write import with_added_rows
 from toolkit.generate import check_template
 from toolkit.model import Scheme
+from toolkit.pipeline.codes import codes_about_units
 from toolkit.pipeline.outcome import Json, Verdict, scheme_stamp
 from toolkit.pipeline.plan.evaluation import COLLECTION_TEMPLATE
 from toolkit.pipeline.plan.own_files import read_own
@@ -30,7 +29,6 @@ from toolkit.scheme import (
     unknown_checks,
 )
 from toolkit.text import plain, score
-from toolkit.text.code_titles import OF_UNITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +129,7 @@ def check_scheme(file: Path) -> Verdict:
     own = file.parent / "模板" / COLLECTION_TEMPLATE
     template = own if own.is_file() else resources.template_path(COLLECTION_TEMPLATE)
     placed = check_template(template.read_bytes(), reading.scheme, COLLECTION_TEMPLATE)
-    strange = unknown_checks(reading.scheme, {*check_titles(), *READING_RULES, *OF_UNITS})
+    strange = unknown_checks(reading.scheme, codes_about_units())
     return Verdict((*reading.findings, *lint_scheme(reading.scheme), *strange, *placed), file.name)
 
 
