@@ -13,6 +13,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 
 from tests.collect.returned import clean, context, read
+from toolkit.collect import answer
 from toolkit.collect.answer import plain_answer
 from toolkit.collect.reading import read_return
 from toolkit.collect.unzip import CannotUnpackError
@@ -145,3 +146,16 @@ def test_an_answer_can_name_nothing_but_our_values(tmp_path, forged):
     with pytest.raises(pickle.UnpicklingError):
         plain_answer(forged.replace(b"%s", str(target).encode()))
     assert target.read_text() == "kept"
+
+
+@pytest.mark.parametrize(
+    "named",
+    [kind for kind in answer._VALUES if kind.__module__.startswith("toolkit")] + [answer.read_only],
+    ids=lambda named: named.__name__,
+)
+def test_an_answer_can_alter_nothing_that_it_names(named):
+    """``BUILD`` sets attributes of whatever stands on the stack, a class or a function too."""
+    forged = f"c{named.__module__}\n{named.__qualname__}\n(N(Vforged\nVyes\ndtb.".encode()
+    with pytest.raises(pickle.UnpicklingError):
+        plain_answer(forged)
+    assert not hasattr(named, "forged")

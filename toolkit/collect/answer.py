@@ -1,11 +1,13 @@
 """What a worker may send back: our own values, named one by one, and a few plain ones.
 
 A worker opens what strangers send; were it taken over, its answers could name nothing but these classes, and none of
-them does anything when it is made.
+them does anything when it is made. Nothing it names can be altered by it either: a pickle may also set attributes of
+what it names, so kinds that would take them are reached through what is unalterable.
 """
 
 import pickle
 from decimal import Decimal
+from enum import Enum
 from io import BytesIO
 from types import MappingProxyType
 from typing import Any
@@ -47,7 +49,18 @@ _VALUES: tuple[type, ...] = (
     Decimal,
     frozenset,
 )
-_KNOWN: dict[tuple[str, str], Any] = {(kind.__module__, kind.__qualname__): kind for kind in _VALUES}
+
+
+def _unalterable(kind: type) -> Any:  # noqa: ANN401 - a class or a bound method
+    """What makes a value of that kind, and takes no attributes.
+
+    Frozen dataclasses with slots refuse a state given to the class, built-in types any attribute; a class of
+    enumerated values would take one, so that its members are looked up in their table instead.
+    """
+    return kind._value2member_map_.__getitem__ if issubclass(kind, Enum) else kind
+
+
+_KNOWN: dict[tuple[str, str], Any] = {(kind.__module__, kind.__qualname__): _unalterable(kind) for kind in _VALUES}
 
 
 def plain_answer(data: bytes) -> object:
@@ -67,7 +80,7 @@ def read_only(mapping: dict[Any, Any]) -> MappingProxyType[Any, Any]:
     return MappingProxyType(mapping)
 
 
-_KNOWN[__name__, read_only.__name__] = read_only
+_KNOWN[__name__, read_only.__name__] = MappingProxyType
 
 
 class _PlainUnpickler(pickle.Unpickler):
