@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from toolkit.cli.app import app
+from toolkit.rules import KINDS
 
 RUNNER = CliRunner()
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -39,7 +40,7 @@ def test_the_indicator_table(starter: Path):
     assert explained["indicators"][4]["三级指标"] == "预算执行率"
     assert explained["indicator"] is None
     assert len(explained["scheme"]["sha256"]) == 64
-    assert "20个指标，总分100分" in RUNNER.invoke(app, ["scheme", "explain", str(starter)]).stdout
+    assert f"{len(KINDS)}个指标，总分100分" in RUNNER.invoke(app, ["scheme", "explain", str(starter)]).stdout
 
 
 def test_one_indicator_with_formula_example_and_curve(starter: Path):

@@ -1,0 +1,60 @@
+"""What the project ships beside its code: pins, licence, types, and instructions that are still true."""
+
+import re
+import tomllib
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+
+from toolkit.rules import KINDS
+
+ROOT = Path(__file__).parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("library", ["docxtpl", "python-pptx", "typer"])
+def test_a_library_of_which_private_parts_are_used_is_pinned_below_its_next_minor(library: str):
+    (line,) = (line for line in PROJECT["project"]["dependencies"] if line.startswith(f"{library}>="))
+    major, minor, *_ = version(library).split(".")
+    assert line.endswith(f",<{major}.{int(minor) + 1}")
+
+
+def test_the_wheel_carries_types_and_licence():
+    wheel = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]
+    assert "toolkit" in wheel["only-include"]
+    assert (ROOT / "toolkit/py.typed").exists()
+    assert PROJECT["project"]["license-files"] == ["LICENSE"]
+    assert (ROOT / "LICENSE").read_text("utf-8").startswith("MIT License")
+
+
+def test_hooks_call_the_projects_own_tools_and_no_address():
+    text = (ROOT / ".pre-commit-config.yaml").read_text("utf-8")
+    assert re.findall(r"repo: (\S+)", text) == ["local"]
+    assert "://" not in text
+    assert all(entry.startswith(".venv/bin/") for entry in re.findall(r"entry: (\S+)", text))
+
+
+def test_the_files_that_the_instructions_name_exist():
+    text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    named = re.findall(r"`((?:toolkit|tests|docs|doc_templates|\.ci)/[\w./]+)`", text)
+    made_up = [name for name in named if "新" in name or "new_report" in name]
+    assert len(named) - len(made_up) > 12
+    assert [name for name in named if name not in made_up and not (ROOT / name).exists()] == []
+
+
+@pytest.mark.parametrize(
+    "heading", ["增加一个检查项：4 个文件", "增加一种评分规则：5 个文件", "增加一种报告：5 个文件"]
+)
+def test_the_number_of_files_is_the_number_listed(heading: str):
+    _, _, after = (ROOT / "CONTRIBUTING.md").read_text("utf-8").partition(f"## {heading}\n")
+    steps = re.findall(r"^[0-9]+\. ", after.partition("\n## ")[0], re.MULTILINE)
+    assert len(steps) == int(re.findall(r"[0-9]+", heading)[0])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_rule_kind_has_the_files_it_is_said_to_need(kind: str):
+    module = KINDS[kind].__module__.rpartition(".")[2]
+    assert (ROOT / f"tests/rules/cases/{module}.md").exists()
+    starter = (ROOT / "toolkit/scheme/starter.py").read_text("utf-8")
+    assert f"| {KINDS[kind].label} |" in starter
