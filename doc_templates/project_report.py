@@ -71,7 +71,7 @@ def _dimensions(made: Composer, *more: Column) -> None:
         Column("一级指标", "{{ 行.名称 }}", width=5, total="合计"),
         Column("分值", "{{ 行.分值 }}", width=3, total="{{ 合计.分值 }}"),
         *shared.mark_column("{{ 行.计分值 }}", 3, condition="项目.折算", total="{{ 合计.计分值 }}"),
-        Column("得分", "{{ 行.得分 }}", width=3, total="{{ 项目.总分 }}"),
+        Column("得分", "{{ 行.得分 }}", width=3, total="{{ 项目.总分 }}{{ 项目.暂 }}"),
     )
     made.table((*columns, *more), each="行 in 一级指标", caption=f"{shared.TABLE}评分总表", unit="单位：分")
     shared.note_on_marks(made, "项目.折算")

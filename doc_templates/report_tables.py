@@ -30,6 +30,7 @@ def dimension_table(made: Composer) -> None:
         made.note(f"注：各类项目适用的指标和分值不同。{several}")
     with made.when("分类"):
         _category_table(made)
+    note_on_provisional(made)
 
 
 def _category_table(made: Composer) -> None:
@@ -80,6 +81,12 @@ def note_on_marks(made: Composer, condition: str, more: str = "") -> None:
         made.note(f"{why}{more}")
 
 
+def note_on_provisional(made: Composer) -> None:
+    """Why 暂 is said; nothing where every indicator is judged."""
+    with made.when("有暂定"):
+        made.note("注：有的指标尚待评价人评定，标“暂”的得分和等级，以及平均得分和等级分布，评定后可能变化。")
+
+
 def grade_table(made: Composer) -> None:
     """Number of projects of every grade."""
     columns = (
@@ -88,6 +95,7 @@ def grade_table(made: Composer) -> None:
         Column("项目数", "{{ 行.项目数 }}", width=3),
     )
     made.table(columns, each="行 in 等级", caption=f"{TABLE}绩效等级分布", unit="单位：个")
+    note_on_provisional(made)
 
 
 def ranking_table(made: Composer, rows: str, caption: str) -> None:
@@ -96,10 +104,11 @@ def ranking_table(made: Composer, rows: str, caption: str) -> None:
         Column("排名", "{{ 行.排名 }}", width=1.4),
         Column("项目名称", "{{ 行.名称 }}", width=6.6, align="left"),
         Column("责任单位", "{{ 行.单位 }}", width=4.2, align="left"),
-        Column("总分", "{{ 行.总分 }}", width=1.8),
+        Column("总分", "{{ 行.总分 }}{{ 行.暂 }}", width=1.8),
         Column("等级", "{{ 行.等级 }}", width=1.4),
     )
     made.table(columns, each=f"行 in {rows}", caption=f"{TABLE}{caption}", unit="单位：分")
+    note_on_provisional(made)
 
 
 def score_table(made: Composer, rows: str, caption: str, names: str = "一级指标|map(attribute='名称')") -> None:
@@ -111,7 +120,7 @@ def score_table(made: Composer, rows: str, caption: str, names: str = "一级指
         Column(f"{{%tc for 名 in {names} %}}", "{%tc for 分 in 行.各项 %}", width=1.9),
         Column("{{ 名 }}", "{{ 分 }}", width=1.9),
         Column("{%tc endfor %}", "{%tc endfor %}", width=1.9),
-        Column("总分", "{{ 行.总分 }}", width=1.8),
+        Column("总分", "{{ 行.总分 }}{{ 行.暂 }}", width=1.8),
         Column("等级", "{{ 行.等级 }}", width=1.4),
         *column_when("多个评分对象", "排名", "{{ 行.排名 }}", 1.4),
     )

@@ -329,6 +329,20 @@ def test_totals_and_grades_that_can_still_change_say_so() -> None:
     assert isinstance(sheet.cells[5, headings["总分"]].value, Decimal)
 
 
+def test_averages_extremes_and_counts_of_grades_are_provisional_with_them() -> None:
+    book = read_workbook(build_master(small_plan()).data)
+    summary, charts, units = (book.sheet(name) for name in ("汇总", "图表", "单位汇总"))
+    headings = {str(summary.cells[at].value).split("\n")[0]: at[1] for at in summary.cells if at[0] == 3}
+    under = {summary.cells[row, 1].value: row for row in range(7, 11)}
+    formats = {name: summary.cells[row, headings["总分"]].number_format for name, row in under.items()}
+    assert formats == {"合计": "General", **dict.fromkeys(("平均", "最高", "最低"), '0.00"（暂）"')}
+    named = {str(charts.cells[row, 1].value): row for row in range(4, 40) if (row, 1) in charts.cells}
+    assert charts.cells[named["平均得分（分）"], 2].number_format == '0.00"（暂）"'
+    assert charts.cells[named["等级"], 2].value == "项目数（暂）"
+    averages = {cell.number_format for (row, column), cell in units.cells.items() if column == 5 and row > 3}
+    assert '0.00"（暂）"' in averages
+
+
 def test_a_sheet_is_provisional_while_somebody_has_to_judge() -> None:
     sheets = small_plan().sheets
     assert [(one.provisional, one.shown_grade) for one in sheets.values()] == [

@@ -165,6 +165,16 @@ def test_a_project_still_to_be_judged_says_so():
     assert "阶段性结果" in of_kind(documents, DocumentKind.FULL)
     assert "（暂）" in of_kind(documents, DocumentKind.FULL)
     assert "（暂）" not in of_kind(made(NANTONG), DocumentKind.FULL)
+    own = sample(NANTONG, pending="1").facts
+    total = next(project.total.text for project in own.scored if project.project and project.project.id == "1")
+    single = next(document for document in documents if document.name.startswith("001"))
+    rows = [[cell.text for cell in row.cells] for table in WordFile(BytesIO(single.data)).tables for row in table.rows]
+    assert f"{total}（暂）" in next(row for row in rows if row[0] == "合计")
+    for kind in (DocumentKind.FULL, DocumentKind.BRIEF):
+        said = of_kind(documents, kind)
+        assert "个项目平均得分暂为" in said
+        assert "平均得分和等级分布，评定后可能变化" in said
+    assert f"{total}（暂）" in of_kind(documents, DocumentKind.FULL)
 
 
 def test_the_published_excess_of_suzhou_is_reported_and_missing_amounts_are_not_zero():

@@ -9,7 +9,7 @@ from toolkit.aggregate.plan import NOT_RETURNED, RETURNED
 from toolkit.aggregate.region import FIRST_ROW, HEADING_ROW, Region, quoted
 from toolkit.aggregate.summary_sheet import HIGHEST, LOWEST, MEAN, SUM, sum_row
 from toolkit.excel.new_book import ChartKind, Look, NewChart, NewSheet
-from toolkit.model import Severity
+from toolkit.model import PROVISIONAL, Severity
 from toolkit.text.problem_kinds import KINDS, OF_THE_PLAN
 
 _SUMS = {
@@ -20,6 +20,7 @@ _SUMS = {
 }
 _SUM_RATES = ("资金到位率", "预算执行率")
 _FIGURES, _FIGURES_OF_ONE = 18, 17
+_TOTALS = (Look.SCORE, Look.PROVISIONAL_SCORE)
 ONE_SCORE = "综合得分"
 SCORES = {"平均得分": MEAN, "最高得分": HIGHEST, "最低得分": LOWEST}
 _LAST_COLUMN = 11
@@ -38,7 +39,8 @@ def overall_region(place: MasterLayout) -> Region:
 def grade_region(place: MasterLayout) -> Region:
     """The number of projects by grade, under the figures and a heading; nothing where one thing is scored."""
     start = overall_region(place).last_row + 3
-    return Region(CHARTS, ("等级", "项目数"), len(grade_names(place)), start)
+    counted = f"项目数{PROVISIONAL}" if place.provisional else "项目数"
+    return Region(CHARTS, ("等级", counted), len(grade_names(place)), start)
 
 
 def grade_names(place: MasterLayout) -> tuple[str, ...]:
@@ -60,7 +62,7 @@ def chart_sheet(place: MasterLayout) -> NewSheet:
     note = "左侧数值均取自《汇总》《资金核查》等表的公式；问题数不含方案、清单和评审意见自身的问题；图表可直接编辑。"
     draft.frame(f"{scheme.title}总体情况", note, _LAST_COLUMN)
     for row, (name, look, formula) in enumerate(_figures(place), FIRST_ROW):
-        unit = {Look.AMOUNT: f"（{scheme.money_unit}）", Look.SCORE: "（分）"}.get(look, "")
+        unit = f"（{scheme.money_unit}）" if look is Look.AMOUNT else "（分）" if look in _TOTALS else ""
         draft.put(row, "项目", f"{name}{unit}", Look.TEXT)
         draft.formula(row, "数值", formula, look)
     _grades(draft, place)
@@ -83,11 +85,13 @@ def _figures(place: MasterLayout) -> Iterator[tuple[str, Look, str]]:
     for name, word in (("已报送数", RETURNED), ("未报送数", NOT_RETURNED)):
         yield name, Look.PLAIN, f'=COUNTIF({place.projects("报送状态")},"{word}")'
     yield "已评分数", Look.PLAIN, f"=COUNT({place.summary.area('总分')})"
+    total = Look.PROVISIONAL_SCORE if place.provisional else Look.SCORE
     if place.plan.one_score:
-        yield ONE_SCORE, Look.SCORE, _same(place.summary, "总分", FIRST_ROW)
-        yield "绩效等级", Look.CENTRED, _same(place.summary, "等级", FIRST_ROW)
+        yield ONE_SCORE, total, _same(place.summary, "总分", FIRST_ROW)
+        grade = Look.PROVISIONAL if place.provisional else Look.CENTRED
+        yield "绩效等级", grade, _same(place.summary, "等级", FIRST_ROW)
     for name, label in SCORES.items() if not place.plan.one_score else ():
-        yield name, Look.SCORE, _same(place.summary, "总分", sum_row(place, label))
+        yield name, total, _same(place.summary, "总分", sum_row(place, label))
     yield "合同金额合计", Look.AMOUNT, _same(place.summary, "合同金额", sum_row(place, SUM))
     for name, key in _SUMS.items():
         yield name, Look.AMOUNT, _same(place.fund, key, place.fund.sum_row)
@@ -135,14 +139,14 @@ def _charts(place: MasterLayout) -> Iterator[NewChart]:
     """Several projects: scores, grades, dimensions. One score only: dimensions and indicators."""
     rates, split = place.rate, FIRST_ROW + len(place.dimension)
     dimensions = (rates.area("一级指标", None, split - 1), rates.area("得分率", None, split - 1))
-    if sum(one.sheet is not None for one in place.entries) > 1:
+    if sum(entry.sheet is not None for entry in place.entries) > 1:
         summary, grades = place.summary, grade_region(place)
         labels, crowded = len(place.entries) <= _MANY, len(place.entries) > _CROWDED
         names, totals = summary.area("序号"), summary.area("总分")
         title = "各项目得分（横轴为项目序号）"
         top = float(place.plan.scheme.total_mark)
         yield NewChart(ChartKind.COLUMN, title, names, totals, _UPPER, _WIDE, "0.0", "0", top, labels, crowded)
-        counts = (grades.area("等级"), grades.area("项目数"))
+        counts = (grades.area(grades.headings[0]), grades.area(grades.headings[1]))
         yield NewChart(ChartKind.COLUMN, "绩效等级分布（项目数）", *counts, _LOWER_LEFT, _HALF, "0", "0")
         yield NewChart(ChartKind.COLUMN, "一级指标得分率", *dimensions, _LOWER_RIGHT, _HALF, "0.00%", "0%", 1.0)
         return

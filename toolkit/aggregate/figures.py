@@ -44,6 +44,7 @@ _WORDS: Mapping[Look, Callable[[Decimal], str]] = {
     Look.RATE: percent,
     Look.SUM_WHOLE: plain,
     Look.SUM_SCORE: score,
+    Look.SUM_PROVISIONAL_SCORE: score,
     Look.SUM_AMOUNT: amount,
     Look.SUM_RATE: percent,
 }
@@ -107,7 +108,7 @@ def _overall(drawn: Drawn) -> Mapping[str, Figure]:
 def _grades(drawn: Drawn) -> Mapping[str, Figure]:
     region = grade_region(drawn.place)
     rows = enumerate(grade_names(drawn.place), region.first_row)
-    return MappingProxyType({name: drawn.figure(region, "项目数", row) for row, name in rows})
+    return MappingProxyType({name: drawn.figure(region, region.headings[1], row) for row, name in rows})
 
 
 def _kinds(drawn: Drawn) -> Mapping[str, Figure]:

@@ -110,6 +110,11 @@ class MasterLayout:
         return FIRST_ROW + self.entries.index(entry)
 
     @property
+    def provisional(self) -> bool:
+        """Some total can still change, and so can averages, extremes and the number of projects of a grade."""
+        return any(entry.sheet is not None and entry.sheet.provisional for entry in self.entries)
+
+    @property
     def first_project_row(self) -> int:
         """First row of sheet 汇总 that is a project's."""
         return FIRST_ROW + sum(one.project is None for one in self.entries)

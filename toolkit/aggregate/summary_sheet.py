@@ -101,7 +101,7 @@ def _widths(place: MasterLayout) -> dict[int, float]:
         "合同金额": amount_width((one.project.contract_amount for one in place.entries if one.project), 12.0),
         "报送状态": 8.0,
         "评分状态": 10.5,
-        "总分": 12.0 if any(entry.sheet and entry.sheet.provisional for entry in place.entries) else 8.5,
+        "总分": 12.0 if place.provisional else 8.5,
         CATEGORY: 16.0,
         EVERY_UNIT: 16.0,
     } | dict.fromkeys([*place.dimension.values(), *place.marks.values(), *place.weights.values()], 9.0)
@@ -202,7 +202,7 @@ def _sums(draft: Draft, place: MasterLayout) -> None:
 
 
 def _means(draft: Draft, place: MasterLayout) -> None:
-    region = place.summary
+    region, look = place.summary, Look.SUM_PROVISIONAL_SCORE if place.provisional else Look.SUM_SCORE
     for label in _SUM_ROWS[1:]:
         for heading in region.headings:
             draft.put(sum_row(place, label), heading, label if heading == "序号" else None, Look.SUM_TEXT)
@@ -210,13 +210,13 @@ def _means(draft: Draft, place: MasterLayout) -> None:
         area = region.own_area(heading)
         for label, function in ((HIGHEST, "MAX"), (LOWEST, "MIN")):
             formula = f'=IF(COUNT({area})=0,"{NOTHING}",{function}({area}))'
-            draft.formula(sum_row(place, label), heading, formula, Look.SUM_SCORE)
+            draft.formula(sum_row(place, label), heading, formula, look if heading == "总分" else Look.SUM_SCORE)
     row, averages, keys = sum_row(place, MEAN), list[str](), list(place.dimension.values())
     for number, heading in enumerate(keys):
         averages.append(f"AVERAGE({region.own_area(heading)})")
         before = f"{region.here(keys[0], row)}:{region.here(keys[number - 1], row)}" if number else ""
         draft.formula(row, heading, adding_up(averages, before), Look.SUM_SCORE)
-    draft.formula(row, "总分", mean_formula(region.own_area("总分")), Look.SUM_SCORE)
+    draft.formula(row, "总分", mean_formula(region.own_area("总分")), look)
 
 
 def _remarks(draft: Draft, place: MasterLayout, last_column: int) -> int:

@@ -20,8 +20,10 @@ def unit_sheet(place: MasterLayout) -> NewSheet:
     draft = Draft(region, widths)
     words = [f"合同金额\n（{scheme.money_unit}）" if one == "合同金额" else one for one in region.headings]
     draft.frame(f"{scheme.title}责任单位汇总表", _NOTE, len(region.headings), words)
-    for row, unit in enumerate(place.plan.roster.units(), FIRST_ROW):
-        _unit(draft, row, unit, place)
+    provisional = {entry.id for entry in place.entries if entry.sheet and entry.sheet.provisional}
+    for row, (unit, own) in enumerate(place.plan.roster.units().items(), FIRST_ROW):
+        look = Look.PROVISIONAL_SCORE if provisional & {project.id for project in own} else Look.SCORE
+        _unit(draft, row, unit, look, place)
     return draft.list_sheet(
         1,
         hidden=[region.column("平均得分")] if place.plan.whole else (),
@@ -29,7 +31,7 @@ def unit_sheet(place: MasterLayout) -> NewSheet:
     )
 
 
-def _unit(draft: Draft, row: int, unit: str, place: MasterLayout) -> None:
+def _unit(draft: Draft, row: int, unit: str, average: Look, place: MasterLayout) -> None:
     mine = f"{place.projects(EVERY_UNIT)},{criterion_within(f'、{unit}、')}"
     amounts = place.projects("合同金额")
     draft.put(row, "责任单位", unit, Look.TEXT)
@@ -42,6 +44,6 @@ def _unit(draft: Draft, row: int, unit: str, place: MasterLayout) -> None:
     else:
         totals = place.projects("总分")
         quotient = rounded(f'SUMIFS({totals},{mine})/COUNTIFS({mine},{totals},"<>{NOTHING}")', MEAN_PLACES)
-        draft.formula(row, "平均得分", f'=IFERROR({quotient},"{NOTHING}")', Look.SCORE)
+        draft.formula(row, "平均得分", f'=IFERROR({quotient},"{NOTHING}")', average)
     for severity in Severity:
         draft.formula(row, severity.label, f"=SUMIFS({place.projects(severity.label)},{mine})", Look.WHOLE)

@@ -31,6 +31,7 @@ class Look(StrEnum):
     SUM_TEXT = "sum text"
     SUM_WHOLE = "sum whole"
     SUM_SCORE = "sum score"
+    SUM_PROVISIONAL_SCORE = "sum provisional score"
     SUM_AMOUNT = "sum amount"
     SUM_RATE = "sum rate"
 

@@ -37,6 +37,7 @@ _LOOKS: Mapping[Look, dict[str, Any]] = MappingProxyType(
         Look.SUM_TEXT: {**_SUM, "align": "center"},
         Look.SUM_WHOLE: {**_SUM, "num_format": "0", "align": "center"},
         Look.SUM_SCORE: {**_SUM, "num_format": "0.00", "align": "right"},
+        Look.SUM_PROVISIONAL_SCORE: {**_SUM, "num_format": f'0.00"{PROVISIONAL}"', "align": "right"},
         Look.SUM_AMOUNT: {**_SUM, "align": "right"},
         Look.SUM_RATE: {**_SUM, "num_format": "0.00%", "align": "right"},
     }

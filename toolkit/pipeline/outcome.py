@@ -185,14 +185,17 @@ def _sheet(sheet: ScoreSheet, places: int) -> Json:
         ],
         "indicators": [
             {
-                "code": one.code,
-                "name": one.name,
-                "full_mark": plain(one.full_mark),
-                "score": score(one.score, places),
-                "rule": one.rule,
-                "because": one.because,
+                "code": line.code,
+                "name": line.name,
+                "full_mark": plain(line.full_mark),
+                "mark": score(line.effective_mark, places),
+                "score": score(line.score, places),
+                "state": line.state.value,
+                "applies": line.applies,
+                "rule": line.rule,
+                "because": line.because,
             }
-            for one in sheet.lines
+            for line in sheet.lines
         ],
     }
 

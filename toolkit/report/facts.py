@@ -46,6 +46,11 @@ class ReportFacts:
         return any(one.sheet.renormalised for one in self.scored)
 
     @property
+    def provisional(self) -> bool:
+        """Evaluators still have to judge: totals, averages and the numbers of projects by grade can change."""
+        return any(project.sheet.provisional for project in self.scored)
+
+    @property
     def categorised(self) -> bool:
         """Indicators differ from project to project, and so do the weights of what stands above them."""
         return bool(self.figures.categories)

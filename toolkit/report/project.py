@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from toolkit.model import LineState, ProjectFigures, ScoreLine
+from toolkit.model import PROVISIONAL, LineState, ProjectFigures, ScoreLine
 from toolkit.report import funds, problems
 from toolkit.report.facts import ReportFacts
 from toolkit.report.indicators import because
@@ -47,6 +47,7 @@ def project_row(project: ProjectFigures) -> _Row:
         "类型": (own.project_type if own else "") or "—",
         "合同": project.funds.contract,
         "总分": project.total,
+        "暂": PROVISIONAL if project.sheet.provisional else "",
         "等级": project.sheet.shown_grade,
         "排名": project.rank,
         "报送": "已报送" if project.returned else "未报送",

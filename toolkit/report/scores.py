@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import TypeVar
 
-from toolkit.model import Figure, GradeBand, ProjectFigures, ScoreRateFigures
+from toolkit.model import PROVISIONAL, Figure, GradeBand, ProjectFigures, ScoreRateFigures
 from toolkit.report.facts import ReportFacts
 from toolkit.report.wording import Sentence, chained, in_quotes, listed, quoted, say
 from toolkit.text import plain
@@ -91,6 +91,7 @@ def project_rows(facts: ReportFacts, projects: Sequence[ProjectFigures]) -> list
             "合同": one.funds.contract,
             "各项": [_dimension_score(one, name) for name in names],
             "总分": one.total,
+            "暂": PROVISIONAL if one.sheet.provisional else "",
             "等级": one.sheet.shown_grade,
             "排名": one.rank,
             "报送": "已报送" if one.returned else "未报送",
@@ -150,7 +151,8 @@ def grade_counts(facts: ReportFacts) -> Sentence:
 
 def with_scores(projects: Sequence[ProjectFigures], most: int = SHOWN) -> Sentence:
     """《甲》（98.53分）、《乙》（98.04分）."""
-    return chained([say(quoted([one.name]), "（", one.total, "分）") for one in projects[:most]])
+    shown = ((project, "（暂" if project.sheet.provisional else "（") for project in projects[:most])
+    return chained([say(quoted([project.name]), start, project.total, "分）") for project, start in shown])
 
 
 def result(who: str, project: ProjectFigures) -> Sentence:
@@ -175,7 +177,7 @@ def _average_result(facts: ReportFacts) -> Sentence:
     return say(
         "已评分的" if facts.unscored else "参评的",
         overall["已评分数"],
-        "个项目平均得分",
+        f"个项目平均得分{'暂为' if facts.provisional else ''}",
         overall["平均得分"],
         "分，最高",
         best,

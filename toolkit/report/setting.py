@@ -17,7 +17,7 @@ _MONTHS = "{0.year}年{0.month}月"
 
 
 def evaluation_words(facts: ReportFacts) -> dict[str, object]:
-    """The names all report templates share: 评价, 总体, 报告日期, 多个评分对象, 多个项目, 折算, 分类, 表号, 图号."""
+    """The names all report templates share: 评价, 总体, 报告日期, 多个项目, 折算, 分类, 有暂定, 表号 and the like."""
     scheme = facts.scheme
     dated = scheme.timetable.reported == facts.report_date
     return {
@@ -43,6 +43,7 @@ def evaluation_words(facts: ReportFacts) -> dict[str, object]:
         "多个单位": len(facts.roster.units()) > 1,
         "折算": facts.renormalised,
         "分类": facts.categorised,
+        "有暂定": facts.provisional,
         "表号": Numbering(),
         "图号": Numbering(),
     }

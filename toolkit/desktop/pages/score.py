@@ -1,5 +1,6 @@
 """评分: totals and grades, and how each point came about."""
 
+from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -11,12 +12,13 @@ from toolkit.desktop.widgets.page import Page
 from toolkit.desktop.widgets.table import Table
 
 Json = dict[str, Any]
+_PROVISIONAL = "（暂）"
 _PROJECTS = (
     Column("序号", "id", 5),
     Column("责任单位", "unit", 20),
     Column("项目", "name", 34),
-    Column("总分", "total", 8, right=True),
-    Column("等级", "grade", 6),
+    Column("总分", "total", 11, right=True),
+    Column("等级", "grade", 9),
     Column("失分", "lost", 8, right=True),
 )
 _LINES = (
@@ -47,7 +49,7 @@ class ScorePage(Page):
         self.lines = Table(
             "指标得分",
             Rows(_LINES, lambda row: row["code"]),
-            colour=lambda row, key: "warning" if key == "score" and row["score"] != row["full_mark"] else "",
+            colour=lambda row, key: "warning" if key == "score" and _loses(row) else "",
             empty="选中一个项目，这里列出它每个指标的得分和推导",
         )
         self.projects.chosen.connect(self._show_lines)
@@ -63,11 +65,23 @@ class ScorePage(Page):
 
     def _show(self, finished: Finished) -> None:
         self.say_trouble(finished.error)
-        self.projects.load({**row, "lost": _lost(row)} for row in finished.values.get("projects", ()))
+        self.projects.load(_shown(row) for row in finished.values.get("projects", ()))
 
     def _show_lines(self, rows: list[Row]) -> None:
-        self.lines.load(rows[0]["indicators"] if rows else ())
+        self.lines.load(_own(rows[0]) if rows else ())
 
 
-def _lost(project: Json) -> int:
-    return sum(line["score"] != line["full_mark"] for line in project["indicators"])
+def _shown(project: Json) -> Json:
+    """Totals and grades that can still change say so."""
+    ending = _PROVISIONAL if project["provisional"] else ""
+    lost = sum(map(_loses, _own(project)))
+    return {**project, "total": f"{project['total']}{ending}", "grade": f"{project['grade']}{ending}", "lost": lost}
+
+
+def _own(project: Row) -> list[Json]:
+    """The lines that apply to the project."""
+    return [line for line in project["indicators"] if line["applies"]]
+
+
+def _loses(line: Row) -> bool:
+    return Decimal(line["score"]) < Decimal(line["mark"])
