@@ -91,6 +91,6 @@ def decide(where: Where = HERE, as_json: AsJson = False) -> None:
     from toolkit import pipeline
 
     with face(as_json=as_json) as screen:
-        done = pipeline.decide(pipeline.load(where), now(), screen.progress)
+        done = pipeline.decide(pipeline.load(where), now(where), screen.progress)
         screen.show(done.as_json(), lambda: tables.decided(done), lambda: findings(done.findings))
         leave_with(findings=bool(done.findings))
