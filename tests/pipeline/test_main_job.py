@@ -27,6 +27,8 @@ SUMMARY_KEYS = {
     "master",
     "reports",
     "seconds",
+    "edited",
+    "set_aside",
 }
 
 

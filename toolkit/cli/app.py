@@ -99,7 +99,7 @@ def generate(where: Where = HERE, as_json: AsJson = False) -> None:
 
     with face(as_json=as_json) as screen:
         made = pipeline.generate(pipeline.load(where), now(where), screen.progress)
-        screen.show(made.as_json(), lambda: tables.generated(made))
+        screen.show(made.as_json(), lambda: tables.generated(made), lambda: tables.hand_edited(made))
 
 
 @app.command(help="按责任单位打包（文件夹和压缩包），附通知函，并记入台账；可逐单位发送邮件或写成邮件草稿。")
@@ -158,7 +158,10 @@ def check(where: Where = HERE, as_json: AsJson = False) -> None:
     with face(as_json=as_json) as screen:
         examined = pipeline.check(pipeline.load(where), now(where), screen.progress)
         screen.show(
-            examined.as_json(), lambda: tables.findings(examined.findings), lambda: tables.written(examined.files)
+            examined.as_json(),
+            lambda: tables.findings(examined.findings),
+            lambda: tables.written(examined.files),
+            lambda: tables.hand_edited(examined),
         )
         leave_with(findings=examined.errors > 0)
 
@@ -178,7 +181,7 @@ def aggregate(where: Where = HERE, as_json: AsJson = False) -> None:
 
     with face(as_json=as_json) as screen:
         master = pipeline.aggregate(pipeline.load(where), now(where), screen.progress)
-        screen.show(master.as_json(), lambda: tables.written(master.files))
+        screen.show(master.as_json(), lambda: tables.written(master.files), lambda: tables.hand_edited(master))
 
 
 @app.command(help="生成评价报告（Word）：整体报告完整版和简版、整体核查报告、各项目报告。")
@@ -191,7 +194,7 @@ def report(
 
     with face(as_json=as_json) as screen:
         reports = pipeline.report(pipeline.load(where), now(where), screen.progress, pages=pages)
-        screen.show(reports.as_json(), lambda: tables.written(reports.files))
+        screen.show(reports.as_json(), lambda: tables.written(reports.files), lambda: tables.hand_edited(reports))
 
 
 @app.command(help="汇总并出报告：读取收件箱、核查、评分、汇总、出报告，一次完成。")
@@ -200,7 +203,12 @@ def run(where: Where = HERE, as_json: AsJson = False) -> None:
 
     with face(as_json=as_json) as screen:
         summary = pipeline.run(pipeline.load(where), now(where), screen.progress)
-        screen.show(summary.as_json(), lambda: tables.summary(summary), lambda: tables.made(summary))
+        screen.show(
+            summary.as_json(),
+            lambda: tables.summary(summary),
+            lambda: tables.made(summary),
+            lambda: tables.hand_edited(summary),
+        )
 
 
 @app.command("open", help="打开汇总总表：本机有 Excel 时由 Excel 打开并重新计算，否则用系统默认程序（如 WPS）。")

@@ -8,7 +8,7 @@ import typer
 from toolkit.cli import correct_tables as tables
 from toolkit.cli.options import HERE, AsJson, Where, now
 from toolkit.cli.screen import face, leave_with
-from toolkit.cli.tables import findings
+from toolkit.cli.tables import findings, hand_edited
 from toolkit.cli.usage import App
 from toolkit.model import Severity
 
@@ -36,7 +36,7 @@ def correct(
         least = Severity.WARNING if warnings else Severity.ERROR
         order = CorrectionOrder(least, ids_in(only), again=again, preview=preview)
         made = pipeline.correct(pipeline.load(where), now(where), screen.progress, order)
-        screen.show(made.as_json(), lambda: tables.corrected(made))
+        screen.show(made.as_json(), lambda: tables.corrected(made), lambda: hand_edited(made))
 
 
 @app.command(help="整改进度：各单位退回几轮、销号几条、平均用时，各项目整改前后有什么不同。")

@@ -21,7 +21,7 @@ def dispatched(one: "Dispatched") -> Sequence[Block]:
     sent, mailed = one.sent, one.mailed
     blocks: list[Block] = []
     if sent is not None:
-        blocks.append(lambda: tables.sent(sent))
+        blocks += [lambda: tables.sent(sent), lambda: tables.hand_edited(sent)]
     if mailed is not None:
         blocks.append(lambda: mails(mailed))
     return blocks
@@ -53,6 +53,7 @@ def reminded(one: "Reminded") -> Sequence[Block]:
         blocks.append(lambda: f"另有{len(one.not_dispatched)}个项目尚未下发，不催报；请先运行 jixiao send。")
     if one.letters:
         blocks.append(lambda: f"催报函{len(one.letters)}份：{one.letters[0].parent}")
+        blocks.append(lambda: tables.hand_edited(one))
     if mailed is not None:
         blocks.append(lambda: mails(mailed))
     return blocks

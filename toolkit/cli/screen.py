@@ -38,8 +38,9 @@ class Screen:
             sys.stdout.write(json.dumps(values, ensure_ascii=False, indent=2) + "\n")
             return
         console = out()
-        for block in blocks:
-            console.print(block())
+        for shown in (block() for block in blocks):
+            if shown != "":
+                console.print(shown)
 
     def start(self) -> None:
         """Show progress where a person is watching."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from toolkit.model import PROVISIONAL, Finding, Severity
 
@@ -11,7 +11,17 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from toolkit.pipeline.board import Board
+    from toolkit.pipeline.edited import EditedReport, SetAside
     from toolkit.pipeline.outcome import Collected, CollectedFile, Initialised, Scored, Sent, Summary, Verdict, Written
+
+
+class HandEdited(Protocol):
+    """A result that names files a person had edited; of reports it says more under ``edited``."""
+
+    @property
+    def set_aside(self) -> "Sequence[SetAside]":
+        """Files kept as dated copies."""
+
 
 SHOWN = 40
 """Findings printed at most; the rest stands in the workbook 问题清单."""
@@ -103,6 +113,25 @@ def scores(one: "Scored") -> "RenderableType":
 def written(files: Iterable[Path]) -> "RenderableType":
     """Files made."""
     return table("生成的文件", ("文件", "位置"), [(one.name, str(one.parent)) for one in files])
+
+
+def hand_edited(made: "HandEdited") -> "RenderableType":
+    """What became of files a person edited; nothing where there are none."""
+    rows = [
+        (report.file.name, report.state.value, report.copy.name if report.copy else "", _merge_words(report))
+        for report in getattr(made, "edited", ())
+    ]
+    rows += [(aside.file.name, "已按本次数据重新生成", aside.copy.name, "人工修改稿已另存") for aside in made.set_aside]
+    if not rows:
+        return ""
+    return table("人工修改过的文件", ("文件", "处理情况", "人工修改稿另存为", "说明"), rows)
+
+
+def _merge_words(report: "EditedReport") -> str:
+    if report.merged is None:
+        return report.why
+    counts = f"数字变化{len(report.merged.figures)}处，请核对{len(report.merged.attention)}处"
+    return f"{counts}；{report.why}" if report.why else counts
 
 
 def board(one: "Board") -> "RenderableType":

@@ -7,7 +7,7 @@ from pathlib import Path
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from toolkit.distribute.package import Package, PackagedFile, UnitPackage
-from toolkit.excel.files import safe_file_name, sha256_of, unique_names, write_atomic
+from toolkit.excel.files import safe_file_name, sha256_of, unique_names, write_if_changed
 
 LETTER_NAME = "通知函.docx"
 FILE_LIST_NAME = "文件清单.txt"
@@ -21,6 +21,7 @@ def make_packages(
     out_dir: Path,
     letter: Callable[[UnitPackage], bytes],
     letter_name: str = LETTER_NAME,
+    write: Callable[[Path, bytes], bool] = write_if_changed,
 ) -> list[Package]:
     """Writes ``<unit>/`` and ``<unit>.zip`` for every unit into a folder.
 
@@ -29,6 +30,7 @@ def make_packages(
         out_dir: the folder, made when missing. Files of earlier runs are replaced when they changed, never deleted.
         letter: makes a unit's letter; it is given the package with the file names as they stand on disk.
         letter_name: what the letter's file is called.
+        write: puts a file on disk and says whether it is new or different.
 
     Returns:
         One package for each unit, in the same order.
@@ -38,19 +40,27 @@ def make_packages(
     """
     # Without dots, so that the folder of a unit "甲.zip" cannot be the archive of a unit "甲".
     names = unique_names(safe_file_name(unit.unit, _LENGTH_OF_FOLDER_NAME).replace(".", "_") for unit in units)
-    return [_make_package(unit, out_dir / name, letter, letter_name) for unit, name in zip(units, names, strict=True)]
+    return [
+        _make_package(unit, out_dir / name, _contents(unit, letter, letter_name), write)
+        for unit, name in zip(units, names, strict=True)
+    ]
 
 
-def _make_package(unit: UnitPackage, folder: Path, letter: Callable[[UnitPackage], bytes], letter_name: str) -> Package:
+def _contents(unit: UnitPackage, letter: Callable[[UnitPackage], bytes], letter_name: str) -> dict[str, bytes]:
     settled = _with_final_names(unit, letter_name)
     contents = {file.name: file.read() for file in settled.files}
     contents[letter_name] = letter(settled)
     contents[FILE_LIST_NAME] = _file_list(unit.unit, contents)
-    contents = dict(sorted(contents.items()))
+    return dict(sorted(contents.items()))
+
+
+def _make_package(
+    unit: UnitPackage, folder: Path, contents: Mapping[str, bytes], write: Callable[[Path, bytes], bool]
+) -> Package:
     archive = folder.parent / f"{folder.name}.zip"
     zipped = _zip(contents)
-    written = [file for file, data in contents.items() if _write_if_changed(folder / file, data)]
-    written += [archive.name] if _write_if_changed(archive, zipped) else []
+    written = [file for file, data in contents.items() if write(folder / file, data)]
+    written += [archive.name] if write(archive, zipped) else []
     return Package(
         unit=unit.unit,
         folder=folder,
@@ -92,10 +102,3 @@ def _zip(contents: Mapping[str, bytes]) -> bytes:
             member.create_system, member.external_attr = 3, 0o644 << 16  # the same on every system
             archive.writestr(member, data)
     return target.getvalue()
-
-
-def _write_if_changed(path: Path, data: bytes) -> bool:
-    if path.is_file() and sha256_of(path.read_bytes()) == sha256_of(data):
-        return False
-    write_atomic(path, data)
-    return True

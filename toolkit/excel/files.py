@@ -55,6 +55,18 @@ def write_atomic(path: Path, data: bytes, *, secret: bool = False) -> None:
         temporary.unlink(missing_ok=True)
 
 
+def write_if_changed(path: Path, data: bytes) -> bool:
+    """Write a file unless it holds these bytes already; whether it was written.
+
+    Raises:
+        FileBusyError: the file stayed open in another program.
+    """
+    if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
+        return False
+    write_atomic(path, data)
+    return True
+
+
 def _settle(folder: Path) -> None:
     """Have the folder's entry itself on disk, where the system can (it cannot on Windows)."""
     if os.name == "nt":

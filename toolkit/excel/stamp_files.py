@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from toolkit.excel.files import sha256_of, write_atomic
+from toolkit.excel.files import sha256_of, write_if_changed
 from toolkit.excel.stamp import SlotValue, Stamp
 
 _BATCH = 64  # files handed out at a time, so that 10,000 need no more memory than a hundred
@@ -25,6 +25,7 @@ def write_all(
     values: Callable[[int], Values],
     told: Callable[[int], None],
     workers: int | None = None,
+    put: Callable[[Path, bytes], bool] = write_if_changed,
 ) -> list[Result]:
     """All workbooks, their results in the order of the paths; a file that is right already is left alone.
 
@@ -34,13 +35,14 @@ def write_all(
         values: what fills the slots of the workbook with this index; called from several threads.
         told: called with the number of workbooks done so far.
         workers: threads; None decides by the number of processor cores.
+        put: puts a file on disk and says whether it is new or different.
 
     Raises:
         FileBusyError: a workbook must change, and another program has it open.
     """
 
     def write(index: int) -> Result:
-        return _write_one(stamper, paths[index], values(index))
+        return _write_one(stamper, paths[index], values(index), put)
 
     results: list[Result] = []
     with ThreadPoolExecutor(workers or (os.cpu_count() or 1) + _WAITING) as pool:
@@ -51,9 +53,6 @@ def write_all(
     return results
 
 
-def _write_one(stamper: Stamp, path: Path, values: Values) -> Result:
+def _write_one(stamper: Stamp, path: Path, values: Values, put: Callable[[Path, bytes], bool]) -> Result:
     data = stamper.fill(values)
-    same = path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data
-    if not same:
-        write_atomic(path, data)
-    return sha256_of(data), not same
+    return sha256_of(data), put(path, data)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from toolkit.excel.files import unique_names
+from toolkit.excel.files import unique_names, write_if_changed
 from toolkit.excel.stamp_files import write_all
 from toolkit.generate.stamping import CollectionTemplate, workbook_name
 from toolkit.model import Project
@@ -31,6 +31,7 @@ def generate_all(
     template: CollectionTemplate,
     on_progress: Callable[[int, int], None] | None = None,
     workers: int | None = None,
+    put: Callable[[Path, bytes], bool] = write_if_changed,
 ) -> list[Generated]:
     """Write every project's workbook into a folder; killed and run again, it finishes what is missing.
 
@@ -40,6 +41,7 @@ def generate_all(
         template: the compiled template.
         on_progress: told (done, total) after each workbook.
         workers: threads that write at once; None decides by the processor cores.
+        put: puts a file on disk and says whether it is new or different.
 
     Raises:
         FileBusyError: a workbook that must change is open in another program.
@@ -52,7 +54,7 @@ def generate_all(
         if on_progress:
             on_progress(done, len(ordered))
 
-    results = write_all(template.stamper, paths, lambda index: template.values(ordered[index]), told, workers)
+    results = write_all(template.stamper, paths, lambda index: template.values(ordered[index]), told, workers, put)
     return [Generated(project, path, *result) for project, path, result in zip(ordered, paths, results, strict=True)]
 
 

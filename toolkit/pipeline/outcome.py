@@ -8,6 +8,7 @@ from typing import Any
 
 from toolkit.collect import Cause
 from toolkit.model import Balance, Finding, Scheme, ScoreSheet, Severity
+from toolkit.pipeline.edited import EditedReport, SetAside
 from toolkit.text import plain, score
 
 Json = dict[str, Any]
@@ -51,15 +52,28 @@ class Initialised:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """Files made by a step; ``changed`` counts those that were new or different."""
+    """Files made by a step; ``changed`` counts those that were new or different.
+
+    Attributes:
+        edited: reports that a person edited, and what became of the edits.
+        set_aside: other files a person edited, kept as dated copies.
+    """
 
     folder: Path
     files: tuple[Path, ...]
     changed: int
+    edited: tuple[EditedReport, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
 
     def as_json(self) -> Json:
-        """``{"folder", "files", "changed"}``."""
-        return {"folder": str(self.folder), "files": [str(one) for one in self.files], "changed": self.changed}
+        """``{"folder", "files", "changed", "edited", "set_aside"}``."""
+        return {
+            "folder": str(self.folder),
+            "files": [str(file) for file in self.files],
+            "changed": self.changed,
+            "edited": [report.as_json() for report in self.edited],
+            "set_aside": [aside.as_json() for aside in self.set_aside],
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +83,17 @@ class Sent:
     folder: Path
     packages: tuple[tuple[str, int, Path], ...]
     changed: int
+    set_aside: tuple[SetAside, ...] = ()
 
     def as_json(self) -> Json:
-        """``{"folder", "packages": [{"unit", "projects", "archive"}], "changed"}``."""
+        """``{"folder", "packages": [{"unit", "projects", "archive"}], "changed", "set_aside"}``."""
         rows = [{"unit": unit, "projects": count, "archive": str(path)} for unit, count, path in self.packages]
-        return {"folder": str(self.folder), "packages": rows, "changed": self.changed}
+        return {
+            "folder": str(self.folder),
+            "packages": rows,
+            "changed": self.changed,
+            "set_aside": [aside.as_json() for aside in self.set_aside],
+        }
 
 
 class FileState(StrEnum):
@@ -132,6 +152,7 @@ class Checked:
 
     findings: tuple[Finding, ...]
     files: tuple[Path, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
 
     @property
     def errors(self) -> int:
@@ -139,8 +160,11 @@ class Checked:
         return sum(one.severity is Severity.ERROR for one in self.findings)
 
     def as_json(self) -> Json:
-        """``{"findings": […]}``."""
-        return {"findings": [one.as_json() for one in self.findings]}
+        """``{"findings": […], "set_aside": […]}``."""
+        return {
+            "findings": [finding.as_json() for finding in self.findings],
+            "set_aside": [aside.as_json() for aside in self.set_aside],
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +235,7 @@ class Summary:
         refused: files on record that were refused.
         grades: grade → number of scored objects, in the order of the scheme's bands.
         seconds: stage → wall-clock seconds.
+        edited: reports that a person edited. set_aside: other edited files, kept as dated copies.
     """
 
     folder: Path
@@ -227,6 +252,8 @@ class Summary:
     seconds: Mapping[str, float] = field(default_factory=dict)
     average: str = ""
     folders: Sequence[tuple[str, Path, int]] = ()
+    edited: tuple[EditedReport, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
 
     def as_json(self) -> Json:
         """The object other tools rely on."""
@@ -242,4 +269,6 @@ class Summary:
             "master": str(self.master),
             "reports": [str(one) for one in self.reports],
             "seconds": {stage: round(spent, 3) for stage, spent in self.seconds.items()},
+            "edited": [report.as_json() for report in self.edited],
+            "set_aside": [aside.as_json() for aside in self.set_aside],
         }

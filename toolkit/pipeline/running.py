@@ -46,7 +46,8 @@ def collect(evaluation: Evaluation, paths: Sequence[Path], now: datetime, progre
 def check(evaluation: Evaluation, now: datetime, progress: Progress = silent) -> Checked:
     """Check what is on record (nothing is collected here) and write the list of findings."""
     examined = examine(evaluation, now.date(), progress)
-    return Checked(examined.findings, (write_findings(evaluation, examined.findings, now),))
+    listed = write_findings(evaluation, examined.findings, now)
+    return Checked(examined.findings, listed.files, listed.set_aside)
 
 
 def score(evaluation: Evaluation, progress: Progress = silent) -> Scored:
@@ -62,8 +63,9 @@ def aggregate(evaluation: Evaluation, now: datetime, progress: Progress = silent
 
 def report(evaluation: Evaluation, now: datetime, progress: Progress = silent, *, pages: bool = False) -> Written:
     """Write the master workbook, whose figures reports print, and then the reports; see :func:`write_reports`."""
-    master, _ = write_master(evaluation, results(evaluation, now.date(), progress), now)
-    return write_reports(evaluation, master, now, progress, pages=pages)
+    master, table = write_master(evaluation, results(evaluation, now.date(), progress), now)
+    reports = write_reports(evaluation, master, now, progress, pages=pages)
+    return replace(reports, set_aside=(*table.set_aside, *reports.set_aside))
 
 
 def run(evaluation: Evaluation, now: datetime, progress: Progress = silent) -> Summary:
@@ -73,15 +75,16 @@ def run(evaluation: Evaluation, now: datetime, progress: Progress = silent) -> S
         collect(evaluation, (), now, progress)
     with watch.stage("check"):
         examined = examine(evaluation, now.date(), progress)
-        write_findings(evaluation, examined.findings, now)
+        listed = write_findings(evaluation, examined.findings, now)
     with watch.stage("score"):
         found = Results(examined, score_all(evaluation, examined.returns, progress))
         note_scores(evaluation, examined.returns, found.sheets)
     with watch.stage("aggregate"):
-        master, _ = write_master(evaluation, found, now)
+        master, table = write_master(evaluation, found, now)
     with watch.stage("report"):
         reports = write_reports(evaluation, master, now, progress)
-    return _summary(evaluation, found, master.figures, reports, watch)
+    summary = _summary(evaluation, found, master.figures, reports, watch)
+    return replace(summary, set_aside=(*listed.set_aside, *table.set_aside, *reports.set_aside))
 
 
 def demo(folder: Path, sample: str, now: datetime, progress: Progress = silent) -> Summary:
@@ -130,6 +133,7 @@ def _summary(
         grades=_grades(evaluation, found.sheets.values()),
         master=space.master,
         reports=reports.files,
+        edited=reports.edited,
         seconds=watch.seconds,
         average=figures.overall["平均得分"].text,
         folders=folders,

@@ -8,7 +8,7 @@ here, everything else is written in the templates.
 from toolkit.report.documents import Document, DocumentKind, render_reports, report_names, skipped_reports
 from toolkit.report.facts import ReportFacts
 from toolkit.report.setting import source_values
-from toolkit.report.verify import verify_report
+from toolkit.report.verify import still_says, verify_report
 
 __all__ = [
     "Document",
@@ -18,5 +18,6 @@ __all__ = [
     "report_names",
     "skipped_reports",
     "source_values",
+    "still_says",
     "verify_report",
 ]

@@ -108,6 +108,13 @@ def agrees(text: str, value: Value, *, exactly: bool = False) -> bool:
     return printed == (shown if exactly and places < _HOUSE_PLACES else round_half_up(shown, places))
 
 
+def still_says(at: str, text: str, master_values: Mapping[str, Value]) -> bool:
+    """Whether a printed figure is what its place in the master says; ``master_values`` as in :func:`verify_report`."""
+    place, _, number = at.partition("#")
+    value = _quoted(master_values.get(place), int(number)) if number else master_values.get(place)
+    return value is not None and agrees(text, value, exactly=True)
+
+
 def _differing(
     figures: Sequence[PrintedFigure], name: str, manifest: FigureManifest, values: Mapping[str, Value]
 ) -> Iterator[Finding]:

@@ -127,13 +127,17 @@ class Marks:
             _add_text(current, after)
         return current
 
-    def _bookmarked(self, figure: Figure, words: str, run: Node) -> tuple[Node, Node, Node]:
-        number = len(self.written) + 1
-        name = f"jx{number}_{self._address(figure.at)}"
+    def name(self, at: str, words: str) -> str:
+        """The name of the next figure's bookmark."""
+        name = f"jx{len(self.written) + 1}_{self._address(at)}"
         self.written.append((name, words))
+        return name
+
+    def _bookmarked(self, figure: Figure, words: str, run: Node) -> tuple[Node, Node, Node]:
+        name = self.name(figure.at, words)
         start, end = run.makeelement(w("bookmarkStart")), run.makeelement(w("bookmarkEnd"))
         for node in (start, end):
-            node.set(w("id"), str(_FIRST_ID + number))
+            node.set(w("id"), str(_FIRST_ID + len(self.written)))
         start.set(w("name"), name)
         middle = _like(run)
         _add_text(middle, words)
@@ -161,6 +165,12 @@ class Marks:
 def is_figure_name(bookmark: str) -> bool:
     """Whether a bookmark with this name holds a figure."""
     return _NAME.fullmatch(bookmark) is not None
+
+
+def figure_address(bookmark: str, renamed: Mapping[str, str]) -> str:
+    """The cell of a figure's bookmark, "" for another bookmark; ``renamed``: word in the name → sheet."""
+    match = _NAME.fullmatch(bookmark)
+    return "" if match is None else _at(match, renamed)
 
 
 def read_figures(docx: bytes) -> list[PrintedFigure]:
@@ -194,8 +204,13 @@ def read_printed(docx: bytes) -> tuple[list[PrintedFigure], FigureManifest]:
 
 
 def _figures_of(parts: Mapping[str, bytes]) -> list[PrintedFigure]:
-    renamed = _renamed(read_properties(parts).get(SHEETS, ""))
+    renamed = sheet_names(parts)
     return [figure for name in text_parts(parts) for figure in _figures_in(parse(parts[name]), renamed)]
+
+
+def sheet_names(parts: Mapping[str, bytes]) -> dict[str, str]:
+    """Word in the names of a document's bookmarks → sheet of the master workbook, where the two differ."""
+    return _renamed(read_properties(parts).get(SHEETS, ""))
 
 
 def _renamed(text: str) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """Custom document properties (``docProps/custom.xml``): kept by Word, WPS, LibreOffice and python-docx on saving."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from lxml import etree
 
@@ -22,6 +22,14 @@ def read_properties(parts: Mapping[str, bytes]) -> dict[str, str]:
     if NAME not in parts:
         return {}
     return {item.get("name"): "".join(item.itertext()) for item in parse(parts[NAME])}
+
+
+def without_properties(part: bytes, names: Collection[str]) -> bytes:
+    """The custom properties part without some of its properties."""
+    root = parse(part)
+    for item in [item for item in root if item.get("name") in names]:
+        root.remove(item)
+    return serialise(root)
 
 
 def with_properties(part: bytes, values: Mapping[str, str]) -> bytes:

@@ -1,23 +1,28 @@
 """The master workbook and the Word reports, and the proof that they agree."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 
 from toolkit import __version__, resources
 from toolkit.aggregate import Master, MasterPlan, SourceRow, build_master, read_master, verify_master
-from toolkit.excel.files import sha256_of, write_atomic
+from toolkit.excel.files import sha256_of
 from toolkit.excel.libreoffice import print_document
-from toolkit.ledger import EventKind
-from toolkit.model import CellRef, Finding, ScoreSheet, Severity
+from toolkit.ledger import EventKind, Ledger
+from toolkit.model import CellRef, Finding, ScoreSheet, Severity, Value
 from toolkit.pipeline.codes import CODES
+from toolkit.pipeline.deliver.edit_list import write_edit_list
 from toolkit.pipeline.deliver.ledger_book import verify_ledger
+from toolkit.pipeline.deliver.living import Generations, Put, Shelf
 from toolkit.pipeline.examine.results import Examined, examine, score, verified
 from toolkit.pipeline.outcome import Verdict, Written
 from toolkit.pipeline.plan.evaluation import Evaluation
+from toolkit.pipeline.plan.outputs import Outputs, is_dated_copy
 from toolkit.pipeline.progress import Progress, silent
-from toolkit.report import ReportFacts, render_reports, report_names, source_values, verify_report
+from toolkit.report import ReportFacts, render_reports, report_names, source_values, still_says, verify_report
+from toolkit.word.contents import fill_contents_with_pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +62,12 @@ def write_master(evaluation: Evaluation, found: Results, now: datetime) -> tuple
     """Build the master workbook and put it in its folder."""
     master = build_master(plan_master(evaluation, found))
     path = evaluation.workspace.master
-    changed = _write_if_changed(path, master.data)
+    with Outputs(evaluation.workspace, now) as outputs:
+        changed = outputs.put(path, master.data)
     with evaluation.workspace.ledger() as ledger:
         sha256 = sha256_of(master.data)
         ledger.record(EventKind.AGGREGATED, at=now, once=f"aggregated:{sha256}", subject=sha256)
-    return master, Written(path.parent, (path,), int(changed))
+    return master, Written(path.parent, (path,), int(changed), set_aside=tuple(outputs.set_aside))
 
 
 def write_reports(
@@ -74,27 +80,51 @@ def write_reports(
     Raises:
         MissingProgramError: page numbers are asked for and LibreOffice is not installed.
     """
-    folder = evaluation.workspace.reports
+    space, to_pdf = evaluation.workspace, print_document if pages else None
     scheme, roster = evaluation.scheme, evaluation.roster
     day = report_date(evaluation, now)
     facts = ReportFacts(
         scheme, roster, master.figures, day, evaluation.opinions, {code: one.title for code, one in CODES.items()}
     )
     total = len(report_names(facts))
-    paths: list[Path] = []
-    changed = 0
-    with evaluation.workspace.ledger() as ledger, ledger.batch():
-        for document in render_reports(
-            facts, lambda name: _template(evaluation, name), to_pdf=print_document if pages else None
-        ):
-            path = folder / document.name
-            changed += _write_if_changed(path, document.data)
-            paths.append(path)
-            sha256 = sha256_of(document.data)
-            once = f"reported:{document.name}:{sha256}"
-            ledger.record(EventKind.REPORTED, at=now, once=once, subject=sha256, detail={"文件名": document.name})
-            progress("生成报告", len(paths), total)
-    return Written(folder, tuple(paths), changed)
+    puts: dict[Path, Put] = {}
+    with Outputs(space, now) as outputs, space.ledger() as ledger, ledger.batch():
+        shelf = Shelf(outputs, Generations(space), now, _agreement(evaluation, master), _contents(to_pdf))
+        for document in render_reports(facts, lambda name: _template(evaluation, name), to_pdf=to_pdf):
+            path = space.reports / document.name
+            puts[path] = put = shelf.put(path, document.data)
+            _record_report(ledger, path.name, put, now)
+            progress("生成报告", len(puts), total)
+        edited = tuple(put.edited for put in puts.values() if put.edited)
+        write_edit_list(outputs, space.reports, scheme.title, edited)
+        return Written(
+            space.reports,
+            tuple(puts),
+            sum(put.changed for put in puts.values()),
+            edited,
+            tuple(aside for aside in outputs.set_aside if aside.file not in puts),
+        )
+
+
+def _record_report(ledger: Ledger, name: str, put: Put, now: datetime) -> None:
+    detail = {"文件名": name, **({"人工修改": put.edited.state.value} if put.edited else {})}
+    if put.sha256:
+        once = f"reported:{name}:{put.sha256}"
+        ledger.record(EventKind.REPORTED, at=now, once=once, subject=put.sha256, detail=detail)
+
+
+def _contents(to_pdf: Callable[[bytes], bytes] | None) -> Callable[[bytes], bytes]:
+    return lambda docx: fill_contents_with_pages(docx, to_pdf)
+
+
+def _agreement(evaluation: Evaluation, master: Master) -> Callable[[str, str], bool]:
+    """Whether a text still is what the master says; the master is read again only when a merge asks."""
+
+    @cache
+    def values() -> Mapping[str, Value]:
+        return {**read_master(master.data), **source_values(evaluation.scheme, sha256_of(master.data))}
+
+    return lambda at, text: still_says(at, text, values())
 
 
 def report_date(evaluation: Evaluation, now: datetime) -> date:
@@ -111,7 +141,8 @@ def verify(evaluation: Evaluation, now: datetime, progress: Progress = silent) -
     data = master.read_bytes()
     findings = [*verify_master(data, plan_master(evaluation, found), master.name), *_ledger_problems(evaluation)]
     values = {**read_master(data), **source_values(evaluation.scheme, _master_sha256(evaluation, data))}
-    reports = sorted(path for path in evaluation.workspace.reports.glob("*.docx") if not path.name.startswith("~$"))
+    found_here = evaluation.workspace.reports.glob("*.docx")
+    reports = sorted(path for path in found_here if not path.name.startswith("~$") and not is_dated_copy(path))
     if not reports:
         findings.append(_missing(evaluation.workspace.reports, "报告尚未生成", "先运行 jixiao run"))
     for done, path in enumerate(reports, 1):
@@ -144,10 +175,3 @@ def _missing(path: Path, words: str, hint: str) -> Finding:
 
 def _template(evaluation: Evaluation, name: str) -> bytes:
     return evaluation.workspace.template(name, resources.document_template_path(name))
-
-
-def _write_if_changed(path: Path, data: bytes) -> bool:
-    if path.exists() and path.read_bytes() == data:
-        return False
-    write_atomic(path, data)
-    return True

@@ -1,6 +1,6 @@
 """Generating collection workbooks and packing them for the units."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -14,62 +14,78 @@ from toolkit.distribute import (
     record_dispatch,
 )
 from toolkit.errors import SchemeError
+from toolkit.excel.files import write_if_changed
 from toolkit.generate import generate_all
 from toolkit.ledger import EventKind, NewEvent
 from toolkit.model import LetterFacts
+from toolkit.pipeline.edited import SetAside
 from toolkit.pipeline.outcome import Sent, Written
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.plan.letter_facts import facts_of
+from toolkit.pipeline.plan.outputs import Outputs
 from toolkit.pipeline.progress import Progress, silent
 
 
 def generate(evaluation: Evaluation, now: datetime, progress: Progress = silent) -> Written:
     """One collection workbook per project; files that are right already are not written again."""
     folder = evaluation.workspace.workbooks
-    made = generate_all(
-        evaluation.roster.projects,
-        folder,
-        evaluation.template,
-        on_progress=lambda done, total: progress("生成采集表", done, total),
-    )
+    with Outputs(evaluation.workspace, now) as outputs:
+        made = generate_all(
+            evaluation.roster.projects,
+            folder,
+            evaluation.template,
+            on_progress=lambda done, total: progress("生成采集表", done, total),
+            put=outputs.put,
+        )
     events = [
         NewEvent(EventKind.GENERATED, now, f"generated:{one.sha256}", one.project.id, one.project.unit, one.sha256)
         for one in made
     ]
     with evaluation.workspace.ledger() as ledger:
         ledger.record_many(events)
-    return Written(folder, tuple(one.path for one in made), sum(one.written for one in made))
+    paths = tuple(one.path for one in made)
+    return Written(folder, paths, sum(one.written for one in made), set_aside=tuple(outputs.set_aside))
 
 
 def send(evaluation: Evaluation, now: datetime, progress: Progress = silent) -> Sent:
     """One package per responsible unit, recorded in the ledger. Workbooks are generated first where missing."""
-    return sent(evaluation, dispatch(evaluation, now, progress))
+    return sent(evaluation, *dispatch(evaluation, now, progress))
 
 
-def dispatch(evaluation: Evaluation, now: datetime, progress: Progress = silent) -> list[Package]:
-    """Packages on disk, and their events in the ledger."""
-    packages = pack(evaluation, evaluation.workspace.workbooks, evaluation.workspace.packages, progress)
+def dispatch(
+    evaluation: Evaluation, now: datetime, progress: Progress = silent
+) -> tuple[list[Package], list[SetAside]]:
+    """Packages on disk, and their events in the ledger; files a person had edited are kept as dated copies."""
+    space = evaluation.workspace
+    with Outputs(space, now) as outputs:
+        packages = pack(evaluation, space.workbooks, space.packages, progress, outputs.put)
     with evaluation.workspace.ledger() as ledger:
         record_dispatch(ledger, packages, at=now)
     evaluation.workspace.receipt("下发", now)
-    return packages
+    return packages, outputs.set_aside
 
 
-def pack(evaluation: Evaluation, workbooks: Path, packages: Path, progress: Progress = silent) -> list[Package]:
+def pack(
+    evaluation: Evaluation,
+    workbooks: Path,
+    packages: Path,
+    progress: Progress = silent,
+    put: Callable[[Path, bytes], bool] = write_if_changed,
+) -> list[Package]:
     """Workbooks and packages in two folders; nothing is recorded."""
-    made = generate_all(evaluation.roster.projects, workbooks, evaluation.template)
+    made = generate_all(evaluation.roster.projects, workbooks, evaluation.template, put=put)
     template = evaluation.workspace.template(LETTER_TEMPLATE, resources.document_template_path(LETTER_TEMPLATE))
     units = plan_packages(evaluation.roster, {one.project.id: (one.path.name, one.path) for one in made})
     progress("打包下发", 0, len(units))
-    packed = make_packages(units, packages, letter_writer(letter_facts(evaluation), template))
+    packed = make_packages(units, packages, letter_writer(letter_facts(evaluation), template), write=put)
     progress("打包下发", len(units), len(units))
     return packed
 
 
-def sent(evaluation: Evaluation, packages: Sequence[Package]) -> Sent:
+def sent(evaluation: Evaluation, packages: Sequence[Package], set_aside: Sequence[SetAside] = ()) -> Sent:
     """What there is to say about packages."""
     rows = tuple((one.unit, len(one.project_ids), one.archive) for one in packages)
-    return Sent(evaluation.workspace.packages, rows, sum(bool(one.written) for one in packages))
+    return Sent(evaluation.workspace.packages, rows, sum(bool(one.written) for one in packages), tuple(set_aside))
 
 
 def letter_facts(evaluation: Evaluation) -> LetterFacts:

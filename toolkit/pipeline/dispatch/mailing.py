@@ -129,8 +129,8 @@ def send_mail(evaluation: Evaluation, order: MailOrder, now: datetime, progress:
             return Dispatched(None, hand_over(evaluation, _mails(evaluation, packages), order, now, "下发", progress))
     if order.how is How.EMAIL:
         smtp_account(order.environ)  # before anything is written: a missing setting is told at once
-    packages = dispatch(evaluation, now, progress)
-    said = sent(evaluation, packages)
+    packages, set_aside = dispatch(evaluation, now, progress)
+    said = sent(evaluation, packages, set_aside)
     if order.how is How.NONE:
         return Dispatched(said, None)
     return Dispatched(said, hand_over(evaluation, _mails(evaluation, packages), order, now, "下发", progress))

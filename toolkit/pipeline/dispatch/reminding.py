@@ -18,14 +18,16 @@ from toolkit.distribute import (
     reminder_mail,
     smtp_account,
 )
-from toolkit.excel.files import safe_file_name, sha256_of, unique_names, write_atomic
+from toolkit.excel.files import safe_file_name, sha256_of, unique_names
 from toolkit.ledger import EventKind, NewEvent
 from toolkit.model import Project
 from toolkit.pipeline.dispatch.distributing import letter_facts
 from toolkit.pipeline.dispatch.mailing import How, Mailed, MailOrder, hand_over
 from toolkit.pipeline.dispatch.outstanding import owed
+from toolkit.pipeline.edited import SetAside
 from toolkit.pipeline.outcome import Json
 from toolkit.pipeline.plan.evaluation import Evaluation
+from toolkit.pipeline.plan.outputs import Outputs
 from toolkit.pipeline.progress import Progress, silent
 
 _LENGTH_OF_NAME = 60
@@ -45,6 +47,7 @@ class Reminded:
     not_dispatched: tuple[Project, ...]
     letters: tuple[Path, ...] = ()
     mailed: Mailed | None = None
+    set_aside: tuple[SetAside, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -60,6 +63,7 @@ class Reminded:
             "not_dispatched": [one.id for one in self.not_dispatched],
             "letters": [str(one) for one in self.letters],
             "mail": self.mailed.as_json() if self.mailed else None,
+            "set_aside": [aside.as_json() for aside in self.set_aside],
         }
 
 
@@ -88,12 +92,13 @@ def remind(evaluation: Evaluation, order: MailOrder, now: datetime, progress: Pr
     deadline = Deadline(timetable.due, now.date(), timetable.correct_by(now.date()))
     reminders, waiting = owed(evaluation, now.date(), progress)
     letters = _letters(evaluation, reminders, deadline)
-    paths = () if order.how is How.PREVIEW else _write(evaluation, reminders, letters, now)
+    preview = order.how is How.PREVIEW
+    paths, set_aside = ((), ()) if preview else _write(evaluation, reminders, letters, now)
     mailed = None
     if order.how is not How.NONE:
         mails = _mails(evaluation, reminders, deadline, letters)
         mailed = hand_over(evaluation, mails, order, now, "催报", progress)
-    return Reminded(deadline, reminders, waiting, paths, mailed)
+    return Reminded(deadline, reminders, waiting, paths, mailed, set_aside)
 
 
 def _letters(evaluation: Evaluation, reminders: Sequence[Reminder], deadline: Deadline) -> list[bytes]:
@@ -117,16 +122,16 @@ def _mails(
 
 def _write(
     evaluation: Evaluation, reminders: Sequence[Reminder], letters: Sequence[bytes], now: datetime
-) -> tuple[Path, ...]:
+) -> tuple[tuple[Path, ...], tuple[SetAside, ...]]:
     """A folder for each day: a letter of an earlier day may remind a unit that has returned since."""
     folder = evaluation.workspace.reminders / now.date().isoformat()
     names = unique_names(f"催报函_{safe_file_name(one.unit, _LENGTH_OF_NAME)}.docx" for one in reminders)
-    for name, letter in zip(names, letters, strict=True):
-        if not (folder / name).is_file() or (folder / name).read_bytes() != letter:
-            write_atomic(folder / name, letter)
+    with Outputs(evaluation.workspace, now) as outputs:
+        for name, letter in zip(names, letters, strict=True):
+            outputs.put(folder / name, letter)
     with evaluation.workspace.ledger() as ledger:
         ledger.record_many(_event(one, letter, now) for one, letter in zip(reminders, letters, strict=True))
-    return tuple(folder / name for name in names)
+    return tuple(folder / name for name in names), tuple(outputs.set_aside)
 
 
 def _event(reminder: Reminder, letter: bytes, now: datetime) -> NewEvent:

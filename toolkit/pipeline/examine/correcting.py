@@ -22,11 +22,13 @@ from toolkit.generate import CollectionTemplate, compile_collection, workbook_na
 from toolkit.ledger import EventKind, NewEvent
 from toolkit.model import Finding, Project, Scheme, Severity, Submission
 from toolkit.model.identity import Identity
+from toolkit.pipeline.edited import SetAside
 from toolkit.pipeline.examine.resolutions import with_verified
 from toolkit.pipeline.examine.results import Examined, examine
 from toolkit.pipeline.examine.rounds import SentBack, UnitRounds, next_round, sent_back, unit_rounds
 from toolkit.pipeline.plan.evaluation import COLLECTION_TEMPLATE, Evaluation
 from toolkit.pipeline.plan.letter_facts import facts_of
+from toolkit.pipeline.plan.outputs import Outputs
 from toolkit.pipeline.progress import Progress, silent, tell
 from toolkit.word.render import compile_template
 
@@ -62,15 +64,17 @@ class Corrected:
     packages: tuple[Path, ...]
     waiting: tuple[str, ...] = ()
     preview: bool = False
+    set_aside: tuple[SetAside, ...] = ()
 
     def as_json(self) -> dict[str, object]:
-        """``{"folder", "projects": [{"project", "unit", "round", "findings", "file"}], "packages", "waiting"}``."""
+        """``{"folder", "projects": [{"project", "unit", "round", "findings", "file"}], "packages", …}``."""
         names = ("project", "unit", "round", "findings", "file")
         return {
             "folder": str(self.folder),
             "projects": [dict(zip(names, row, strict=True)) for row in self.rows],
             "packages": [str(one) for one in self.packages],
             "waiting": list(self.waiting),
+            "set_aside": [aside.as_json() for aside in self.set_aside],
         }
 
 
@@ -103,19 +107,23 @@ def correct(
     folder = evaluation.workspace.corrections
     if order.preview:
         return Corrected(folder, rows, (), waiting, preview=True)
-    return Corrected(folder, rows, _send(evaluation, drafts, now, deadline), waiting)
+    packages, set_aside = _send(evaluation, drafts, now, deadline)
+    return Corrected(folder, rows, packages, waiting, set_aside=set_aside)
 
 
-def _send(evaluation: Evaluation, drafts: Sequence[_Draft], now: datetime, deadline: date) -> tuple[Path, ...]:
-    """Write the packages of every round and note them in the ledger."""
+def _send(
+    evaluation: Evaluation, drafts: Sequence[_Draft], now: datetime, deadline: date
+) -> tuple[tuple[Path, ...], tuple[SetAside, ...]]:
+    """Write the packages of every round and note them in the ledger; the packages, and what a person had edited."""
     folder = evaluation.workspace.corrections
     packages: list[Package] = []
-    for number in sorted({one.correction.round for one in drafts}):
-        own = [one for one in drafts if one.correction.round == number]
-        packages += _pack(evaluation, own, folder / f"第{number}轮", now.date(), deadline)
+    with Outputs(evaluation.workspace, now) as outputs:
+        for number in sorted({one.correction.round for one in drafts}):
+            own = [one for one in drafts if one.correction.round == number]
+            packages += _pack(evaluation, own, folder / f"第{number}轮", outputs, deadline)
     with evaluation.workspace.ledger() as ledger:
         ledger.record_many(_event(one, now) for one in drafts)
-    return tuple(one.archive for one in packages)
+    return tuple(one.archive for one in packages), tuple(outputs.set_aside)
 
 
 def _row(one: _Draft) -> tuple[str, str, int, int, str]:
@@ -212,12 +220,13 @@ def _roomy(evaluation: Evaluation, submission: Submission) -> CollectionTemplate
 
 
 def _pack(
-    evaluation: Evaluation, drafts: Sequence[_Draft], folder: Path, today: date, deadline: date
+    evaluation: Evaluation, drafts: Sequence[_Draft], folder: Path, outputs: Outputs, deadline: date
 ) -> Sequence[Package]:
     workbooks = {one.correction.project.id: (one.name, one.data) for one in drafts}
     corrections = {one.correction.project.id: one.correction for one in drafts}
-    letter = _letter_writer(evaluation, corrections, today, deadline)
-    return make_packages(plan_packages(evaluation.roster, workbooks), folder, letter, LETTER_TEMPLATE)
+    letter = _letter_writer(evaluation, corrections, outputs.now.date(), deadline)
+    units = plan_packages(evaluation.roster, workbooks)
+    return make_packages(units, folder, letter, LETTER_TEMPLATE, outputs.put)
 
 
 def _letter_writer(

@@ -8,14 +8,16 @@ from datetime import datetime
 from pathlib import Path
 
 from toolkit.errors import UnreadableFileError
-from toolkit.excel.files import sha256_of, write_atomic
+from toolkit.excel.files import sha256_of
 from toolkit.excel.read import read_workbook
 from toolkit.excel.table import TableRow, read_table
 from toolkit.excel.table_sheet import Column, TableSheet, table_workbook
 from toolkit.ledger import EventKind
 from toolkit.model import Finding
+from toolkit.pipeline.outcome import Written
 from toolkit.pipeline.plan.decisions import Action
 from toolkit.pipeline.plan.evaluation import Evaluation
+from toolkit.pipeline.plan.outputs import Outputs
 
 NAME = "问题清单.xlsx"
 SHEET, LEFT_OVER = "问题清单", "未对应的处理意见"
@@ -53,7 +55,7 @@ DECISION = tuple(column.heading for column in COLUMNS[15:])
 Place = tuple[str, str, str, str]
 
 
-def write_findings(evaluation: Evaluation, findings: Sequence[Finding], now: datetime) -> Path:
+def write_findings(evaluation: Evaluation, findings: Sequence[Finding], now: datetime) -> Written:
     """Write the list; the same findings give the same bytes, and one event in the ledger."""
     path = evaluation.workspace.findings / NAME
     typed = {place_of(row): row for row in decision_rows(path)}
@@ -61,13 +63,13 @@ def write_findings(evaluation: Evaluation, findings: Sequence[Finding], now: dat
     on_record = {(one.project, one.code, one.by, one.reason) for one in evaluation.decided}
     left = [row for row in typed.values() if _signed(row) not in on_record]
     data = table_workbook(_sheets(evaluation.scheme.title, rows, left))
-    if not path.exists() or path.read_bytes() != data:
-        write_atomic(path, data)
+    with Outputs(evaluation.workspace, now) as outputs:
+        changed = outputs.put(path, data)
     sha256 = sha256_of(data)
     with evaluation.workspace.ledger() as ledger:
         detail = {"发现数": len(findings)}
         ledger.record(EventKind.CHECKED, at=now, once=f"checked:{sha256}", subject=sha256, detail=detail)
-    return path
+    return Written(path.parent, (path,), int(changed), set_aside=tuple(outputs.set_aside))
 
 
 def decision_rows(path: Path) -> list[TableRow]:

@@ -155,6 +155,11 @@ class Workspace:
         return self.root / "07-评价报告"
 
     @property
+    def generations(self) -> Path:
+        """Reports and master workbooks as they were generated, by sha256: what a person's edits are compared with."""
+        return self.root / ".jixiao" / "已生成"
+
+    @property
     def corrections(self) -> Path:
         """What went back to units, a folder for each round."""
         return self.root / "08-退回整改"

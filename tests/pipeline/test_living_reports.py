@@ -1,0 +1,123 @@
+"""What a person typed into reports and lists is there after the next run, with the new figures."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from docx import Document
+from openpyxl import load_workbook
+
+from tests.pipeline.conftest import call
+from toolkit.pipeline.deliver.edit_list import NAME as EDIT_LIST
+from toolkit.pipeline.plan.outputs import is_dated_copy
+from toolkit.word.figures import read_figures
+
+SENTENCE = "经现场核查，平台运行平稳。"
+SAMPLE = "nanchang-2022"
+
+
+@pytest.fixture
+def space(sample_made: Callable[[str], Path], tmp_path: Path) -> Path:
+    return Path(shutil.copytree(sample_made(SAMPLE), tmp_path / "评价"))
+
+
+def reports(space: Path) -> list[Path]:
+    return sorted(path for path in (space / "07-评价报告").glob("*.docx") if not is_dated_copy(path))
+
+
+def brief(space: Path) -> Path:
+    return next(path for path in reports(space) if "简版" in path.name)
+
+
+def type_into(path: Path, near: str, text: str = SENTENCE) -> None:
+    document = Document(path)
+    next(paragraph for paragraph in document.paragraphs if near in paragraph.text).add_run(text)
+    document.save(path)
+
+
+def text_of(path: Path) -> str:
+    return "\n".join(paragraph.text for paragraph in Document(path).paragraphs)
+
+
+def change_a_judgement(space: Path) -> None:
+    """The first judgement takes half a mark more, and with it the score falls."""
+    book = load_workbook(space / "评审意见.xlsx")
+    sheet = book.worksheets[0]
+    headings = {cell.value: cell.column for row in sheet.iter_rows(max_row=3) for cell in row if cell.value}
+    sheet.cell(4, headings["核定值"]).value = "1.5"
+    book.save(space / "评审意见.xlsx")
+
+
+def test_a_report_edited_by_hand_is_merged_and_verifies(space: Path) -> None:
+    report = brief(space)
+    type_into(report, "总分" if "总分" in text_of(report) else "得分")
+    before = {figure.at: figure.text for figure in read_figures(report.read_bytes())}
+    change_a_judgement(space)
+    said = call("run", "-w", space)
+    (edited,) = said["edited"]
+    assert (Path(edited["file"]).name, edited["state"], edited["copy"]) == (report.name, "merged", "")
+    assert SENTENCE in text_of(report)
+    changed = {change["at"]: (change["before"], change["after"]) for change in edited["figures"]}
+    now = {figure.at: figure.text for figure in read_figures(report.read_bytes())}
+    assert changed
+    assert all((before[at], now[at]) == pair for at, pair in changed.items() if at in before)
+    verdict = call("verify", "-w", space)
+    assert verdict["ok"]
+    assert {finding["severity"] for finding in verdict["findings"]} <= {"note"}
+    listed = load_workbook(space / "07-评价报告" / EDIT_LIST)
+    assert listed.sheetnames == ["报告", "数字变化", "请核对"]
+    assert listed["数字变化"].max_row > 3
+
+
+def test_nothing_new_leaves_the_edited_report_as_it_is(space: Path) -> None:
+    report = brief(space)
+    type_into(report, "得分")
+    held = report.read_bytes()
+    said = call("report", "-w", space)
+    assert [entry["state"] for entry in said["edited"]] == ["untouched"]
+    assert report.read_bytes() == held
+
+
+def test_what_cannot_be_merged_is_kept_under_the_days_date(space: Path) -> None:
+    report = brief(space)
+    report.write_bytes(b"no Word file at all")
+    (edited,) = call("report", "-w", space)["edited"]
+    assert edited["state"] == "set_aside"
+    copy = Path(edited["copy"])
+    assert copy.name.startswith(f"{report.stem}（人工修改 ")
+    assert copy.read_bytes() == b"no Word file at all"
+    assert "得分" in text_of(report)
+    assert call("verify", "-w", space)["ok"], "a copy that was put aside is no report"
+
+
+def test_a_report_whose_generation_is_unknown_is_kept_too(space: Path) -> None:
+    report = brief(space)
+    type_into(report, "得分")
+    shutil.rmtree(space / ".jixiao" / "已生成")
+    change_a_judgement(space)
+    (edited,) = call("report", "-w", space)["edited"]
+    assert SENTENCE in text_of(Path(edited["copy"]))
+    assert edited["why"]
+
+
+def test_lists_a_person_wrote_into_are_kept_before_they_are_made_again(space: Path) -> None:
+    path = space / "05-核查结果" / "问题清单.xlsx"
+    book = load_workbook(path)
+    book.worksheets[0]["A1"] = "我加的标题"
+    book.save(path)
+    said = call("check", "-w", space, code=None)
+    (aside,) = said["set_aside"]
+    assert load_workbook(aside["copy"]).worksheets[0]["A1"].value == "我加的标题"
+    assert load_workbook(path).worksheets[0]["A1"].value != "我加的标题"
+
+
+def test_a_letter_a_person_changed_is_kept_before_it_is_written_again(space: Path) -> None:
+    call("send", "-w", space)
+    letter = next((space / "02-下发包").glob("*/*.docx"))
+    document = Document(letter)
+    document.add_paragraph(SENTENCE)
+    document.save(letter)
+    (aside,) = call("send", "-w", space)["set_aside"]
+    assert SENTENCE in text_of(Path(aside["copy"]))
+    assert SENTENCE not in text_of(letter)

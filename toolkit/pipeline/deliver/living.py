@@ -1,0 +1,109 @@
+"""Reports that live with a person's pen: what was edited is merged with what is generated anew.
+
+Every generation is kept by its sha256, and a report carries the sha256 of its generation. So a report that comes back
+edited, whenever that was, is compared with exactly what the person began with.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from toolkit.errors import FileBusyError, TemplateError, UnreadableFileError
+from toolkit.excel.files import sha256_of, write_atomic
+from toolkit.pipeline.edited import EditedReport, EditState
+from toolkit.pipeline.plan.outputs import Outputs
+from toolkit.pipeline.plan.workspace import Workspace
+from toolkit.word.generation import base_of, with_base
+from toolkit.word.merging import Merged, merge_report
+
+Agrees = Callable[[str, str], bool]
+Fill = Callable[[bytes], bytes]
+_KEPT = 20
+"""Generations kept of what nobody edits; one that some report names is kept as long as that report is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """A report on disk: its sha256, whether the file is another one now, what became of a person's edits."""
+
+    sha256: str
+    changed: bool
+    edited: EditedReport | None = None
+
+
+class Generations:
+    """Documents as they were generated, by sha256."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._folder = workspace.generations
+
+    def keep(self, data: bytes, suffix: str = ".docx") -> str:
+        """Keep one; its sha256."""
+        sha256 = sha256_of(data)
+        path = self._folder / f"{sha256}{suffix}"
+        if not path.exists():
+            write_atomic(path, data)
+        return sha256
+
+    def read(self, sha256: str, suffix: str = ".docx") -> bytes | None:
+        """One that was kept; None for one that is not here, or is no longer what it was."""
+        path = self._folder / f"{sha256}{suffix}"
+        if len(sha256) != 64 or not sha256.isalnum() or not path.is_file():
+            return None
+        data = path.read_bytes()
+        return data if sha256_of(data) == sha256 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Puts reports into their folder.
+
+    Attributes:
+        agrees: whether a printed text still is what the master workbook says at an address.
+        fill: makes the contents of a merged report.
+    """
+
+    outputs: Outputs
+    generations: Generations
+    now: datetime
+    agrees: Agrees
+    fill: Fill
+
+    def put(self, path: Path, generated: bytes) -> Put:
+        """Write a report; one a person edited is merged, and what cannot be merged is kept as a dated copy."""
+        sha256 = self.generations.keep(generated)
+        finished = with_base(generated, sha256)
+        present = path.read_bytes() if path.is_file() else None
+        try:
+            if present is None or present == finished or not self.outputs.is_edited(path, present):
+                return Put(sha256_of(finished), self.outputs.put(path, finished))
+            return self._merge(path, present, generated, sha256)
+        except FileBusyError as busy:
+            return Put("", changed=False, edited=EditedReport(path, EditState.BUSY, why=busy.message))
+
+    def _merge(self, path: Path, present: bytes, generated: bytes, sha256: str) -> Put:
+        merged: Merged | None = None
+        try:
+            base = self.generations.read(known := base_of(present))
+            if known == sha256:
+                return Put(sha256_of(present), changed=False, edited=EditedReport(path, EditState.UNTOUCHED))
+            why = "找不到它当初生成时的底稿" if base is None else ""
+            if base is not None:
+                merged = merge_report(base, present, generated, self.now, self.agrees, self.fill)
+        except (TemplateError, UnreadableFileError) as error:
+            why = f"文件读不出来（{error.message}）"
+        except Exception as error:  # noqa: BLE001  one report's content must not keep the others from being made
+            why = f"合并时程序出错（{type(error).__name__}：{error}）"
+        copy = None
+        if merged is None or merged.lost:
+            copy = self.outputs.keep_copy(path, present)
+        if merged is None:
+            finished, state = with_base(generated, sha256), EditState.SET_ASIDE
+        else:
+            finished, state = with_base(merged.data, sha256), EditState.MERGED
+            why = f"有{len(merged.lost)}处没能合并：{'；'.join(merged.lost)[:200]}" if merged.lost else ""
+        write_atomic(path, finished)
+        if merged is None:
+            self.outputs.note(path, finished)
+        return Put(sha256_of(finished), changed=True, edited=EditedReport(path, state, copy, why, merged))

@@ -1,0 +1,102 @@
+"""Files the toolkit writes and a person may edit: what a person typed is never overwritten."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from toolkit.excel.files import sha256_of, write_atomic
+from toolkit.pipeline.edited import SetAside
+from toolkit.pipeline.plan.workspace import Workspace
+
+RECORD = ".jixiao/写出文件.json"
+COPY_MARK = "（人工修改 "
+
+
+@dataclass(slots=True)
+class Outputs:
+    """Writes files and remembers their sha256; one that is another now was edited and is kept as a dated copy.
+
+    Use it as a context manager: the record is written at its end.
+    """
+
+    workspace: Workspace
+    now: datetime
+    set_aside: list[SetAside] = field(default_factory=list)
+    _record: dict[str, str] = field(default_factory=dict)
+    _before: Mapping[str, str] = field(default_factory=dict)
+    _subjects: frozenset[str] | None = None
+
+    def __enter__(self) -> Self:
+        self._before = _read(self.workspace.root / RECORD)
+        self._record = dict(self._before)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if self._record != self._before:
+            data = json.dumps(self._record, ensure_ascii=False, indent=0, sort_keys=True)
+            write_atomic(self.workspace.root / RECORD, data.encode())
+
+    def put(self, path: Path, data: bytes) -> bool:
+        """Write a file; whether it is new or different. A person's version of it is kept first.
+
+        Raises:
+            FileBusyError: the file is open in another program.
+        """
+        present = path.read_bytes() if path.is_file() else None
+        if present != data:
+            if present is not None and self.is_edited(path, present):
+                self.keep_copy(path, present)
+            write_atomic(path, data)
+        self.note(path, data)
+        return present != data
+
+    def note(self, path: Path, data: bytes) -> None:
+        """Remember what a file holds as it was written."""
+        self._record[self._key(path)] = sha256_of(data)
+
+    def is_edited(self, path: Path, present: bytes) -> bool:
+        """Whether a file is not as the toolkit wrote it last; of an older version's files the ledger knows some."""
+        sha256 = sha256_of(present)
+        known = self._record.get(self._key(path))
+        return sha256 not in self._events() if known is None else sha256 != known
+
+    def keep_copy(self, path: Path, present: bytes) -> Path:
+        """Keep a person's version beside a file, under the day's date; the same version once."""
+        for number in count(1):
+            mark = f"{COPY_MARK}{self.now:%Y-%m-%d}{f' {number}' if number > 1 else ''}）"
+            copy = path.with_name(f"{path.stem}{mark}{path.suffix}")
+            if not copy.exists():
+                write_atomic(copy, present)
+                break
+            if copy.read_bytes() == present:
+                break
+        self.set_aside.append(SetAside(path, copy))
+        return copy
+
+    def _key(self, path: Path) -> str:
+        return path.relative_to(self.workspace.root).as_posix()
+
+    def _events(self) -> frozenset[str]:
+        if self._subjects is None:
+            with self.workspace.ledger() as ledger:
+                self._subjects = frozenset(event.subject for event in ledger.events())
+        return self._subjects
+
+
+def is_dated_copy(path: Path) -> bool:
+    """Whether a file is a person's version that was kept beside a generated one."""
+    return COPY_MARK in path.stem
+
+
+def _read(path: Path) -> dict[str, str]:
+    """The record; a damaged one is none: files it does not know are kept rather than overwritten."""
+    try:
+        held = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return {str(name): str(sha256) for name, sha256 in held.items()} if isinstance(held, dict) else {}

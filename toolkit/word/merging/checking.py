@@ -1,0 +1,71 @@
+"""The proof that a merge lost nothing a person typed: it looks at the two documents only, not at how one was made."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from toolkit.word.merging.words import FIGURE, Opened
+from toolkit.word.package import Node, w
+
+_NOTES = tuple(map(w, ("footnoteReference", "endnoteReference")))
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What a person's copy holds beyond the last generation: texts around figures, comments, notes."""
+
+    texts: tuple[tuple[str, ...], ...]
+    comments: int
+    notes: int
+
+    @classmethod
+    def of(cls, base: Opened, mine: Opened, own_comments: set[str]) -> "Typed":
+        """Compare a person's copy with what it was made from."""
+        known = Counter(_plain(base))
+        texts = []
+        for pieces in _plain(mine):
+            if known[pieces]:
+                known[pieces] -= 1
+            elif any(pieces):
+                texts.append(pieces)
+        return cls(tuple(texts), len(_comments(mine, own_comments)), len(list(mine.body.iter(*_NOTES))))
+
+    def missing_in(self, merged: Opened, own_comments: set[str]) -> tuple[str, ...]:
+        """What of it is not in a merged document, for people to read."""
+        exact = Counter(_plain(merged))
+        printed: list[str] | None = None
+        lost: list[str] = []
+        for pieces in self.texts:
+            if exact[pieces]:
+                continue
+            printed = printed or [_text(merged, paragraph) for paragraph in merged.body.iter(w("p"))]
+            if not any(_in_order(pieces, text) for text in printed):
+                lost.append("…".join(pieces))
+        if len(_comments(merged, own_comments)) < self.comments:
+            lost.append("（批注）")
+        if len(list(merged.body.iter(*_NOTES))) < self.notes:
+            lost.append("（脚注或尾注）")
+        return tuple(lost)
+
+
+def _plain(opened: Opened) -> Iterator[tuple[str, ...]]:
+    for paragraph in opened.body.iter(w("p")):
+        yield tuple(opened.words(paragraph).key.split(FIGURE))
+
+
+def _text(opened: Opened, paragraph: Node) -> str:
+    return opened.words(paragraph).text
+
+
+def _in_order(pieces: Iterable[str], text: str) -> bool:
+    place = 0
+    for piece in pieces:
+        found = text.find(piece, place)
+        if found < 0:
+            return False
+        place = found + len(piece)
+    return True
+
+
+def _comments(opened: Opened, own: set[str]) -> list[Node]:
+    return [node for node in opened.body.iter(w("commentReference")) if node.get(w("id")) not in own]

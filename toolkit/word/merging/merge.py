@@ -1,0 +1,102 @@
+"""The three-way merge of a report a person edited."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+from toolkit.word.contents import fill_contents
+from toolkit.word.merging.blocks import merge_body
+from toolkit.word.merging.checking import Typed
+from toolkit.word.merging.closing import close
+from toolkit.word.merging.comments import Comments
+from toolkit.word.merging.healing import heal
+from toolkit.word.merging.learning import learn
+from toolkit.word.merging.paragraphs import refresh
+from toolkit.word.merging.renewal import Agrees
+from toolkit.word.merging.transplant import Transplant
+from toolkit.word.merging.units import end_sections_apart
+from toolkit.word.merging.words import Opened
+from toolkit.word.merging.work import FigureChange, Merged, Work
+from toolkit.word.package import DOCUMENT, w
+
+_CONTEXT = 60  # characters around a changed figure
+
+
+def never(at: str, text: str) -> bool:  # noqa: ARG001
+    """Nothing is known of figures that are generated no longer."""
+    return False
+
+
+def merge_report(
+    base: bytes,
+    mine: bytes,
+    theirs: bytes,
+    when: datetime,
+    agrees: Agrees = never,
+    fill: Callable[[bytes], bytes] = fill_contents,
+) -> Merged:
+    """Bring a report a person edited up to date without losing what the person wrote.
+
+    Args:
+        base: the report as it was generated before the person edited it.
+        mine: the person's copy.
+        theirs: the report as it is generated now.
+        when: the time printed on comments.
+        agrees: whether a printed text still is what the master workbook says at an address.
+        fill: makes the contents of a document anew.
+
+    Raises:
+        TemplateError: the person's copy is not a ``.docx``.
+        UnreadableFileError: a part of it is damaged.
+    """
+    work = _work(base, mine, theirs, when, agrees)
+    typed = Typed.of(work.base, work.mine, work.comments.own())
+    merge_body(work)
+    _refresh_fringes(work)
+    work.comments.close()
+    work.mine.read.clear()
+    lost = typed.missing_in(work.mine, work.comments.own())
+    data = fill(close(work.mine, work.theirs))
+    return Merged(data, tuple(_changes(work)), tuple(work.found), lost)
+
+
+def _work(base: bytes, mine: bytes, theirs: bytes, when: datetime, agrees: Agrees) -> Work:
+    opened = [Opened.of(data) for data in (base, mine, theirs)]
+    for document in opened:
+        end_sections_apart(document.body)
+    old, own, new = opened
+    renewal = learn(old, new)
+    heal(own, renewal.old)
+    return Work(old, own, new, renewal, Transplant(new, own), Comments.of(own, when), agrees)
+
+
+def _refresh_fringes(work: Work) -> None:
+    """Headers, footers and notes stay the person's; their figures are brought up to date."""
+    for name, root in work.mine.roots.items():
+        if name != DOCUMENT:
+            for paragraph in root.iter(w("p")):
+                refresh(work, paragraph)
+
+
+def _changes(work: Work) -> Iterator[FigureChange]:
+    """Figures of the last generation whose text is another one now, each once."""
+    changed = {}
+    for at, before in work.renewal.old.items():
+        fresh = work.renewal.fresh(at)
+        if fresh is not None and fresh.text != before:
+            changed[fresh.at] = (before, fresh.text)
+    contexts = _contexts(work, set(changed))
+    for at, (before, after) in changed.items():
+        yield FigureChange(at, before, after, contexts.get(at, ""))
+
+
+def _contexts(work: Work, wanted: set[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for node in work.theirs.body.iter(w("p")) if wanted else ():
+        words = work.theirs.words(node)
+        for slot in words.figures:
+            if slot.at in wanted and slot.at not in found:
+                row = next(node.iterancestors(w("tr")), None)
+                paragraphs = [node] if row is None else list(row.iter(w("p")))
+                text = "｜".join(work.theirs.words(paragraph).text for paragraph in paragraphs)
+                found[slot.at] = text[:_CONTEXT]
+    return found

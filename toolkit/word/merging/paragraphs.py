@@ -1,0 +1,88 @@
+"""Three versions of one paragraph: last generation, a person's copy, new generation."""
+
+from toolkit.word.merging.carrying import carry_over
+from toolkit.word.merging.renewal import local_addresses
+from toolkit.word.merging.words import CHART, OPEN, Slot, Words
+from toolkit.word.merging.work import Reason, Work, shape
+from toolkit.word.package import Node, paragraph_text, w
+
+
+def merge_paragraph(work: Work, base: Node, mine: Node, theirs: Node) -> Node:
+    """The paragraph of the result: the person's element with new figures, or the new one with the person's emphasis."""
+    before, own, now = work.base.words(base), work.mine.words(mine), work.theirs.words(theirs)
+    if before.key == own.key and _figures_untouched(before, own):
+        if _same_look(base, theirs) and before.key == now.key and CHART not in now.key:
+            refresh(work, mine, local_addresses(before, now))
+            return mine
+        return _replaced(work, base, mine, theirs)
+    refresh(work, mine, local_addresses(before, now))
+    if now.key not in (before.key, own.key):
+        work.remark(mine, Reason.BOTH_CHANGED, paragraph_text(mine), paragraph_text(theirs))
+    return mine
+
+
+def refresh(work: Work, paragraph: Node, local: dict[str, str] | None = None) -> None:
+    """Bring the figures of a paragraph of the person's copy up to date; what a person typed over one stays."""
+    for slot in list(work.mine.words(paragraph).figures):
+        _refresh(work, paragraph, slot, local)
+
+
+def keep(work: Work, paragraph: Node) -> Node:
+    """A paragraph only the person's copy has, with its figures brought up to date."""
+    refresh(work, paragraph)
+    return paragraph
+
+
+def _refresh(work: Work, paragraph: Node, slot: Slot, local: dict[str, str] | None) -> None:
+    known = work.renewal.old.get(slot.at)
+    fresh = work.renewal.fresh(slot.at, local)
+    if known is None:
+        return  # not of the last generation: brought from another document, nothing is known about it
+    if slot.text != known:
+        if fresh is not None and fresh.text not in (slot.text, known):
+            work.remark(paragraph, Reason.TYPED_FIGURE, slot.text, fresh.text)
+        return
+    if fresh is not None:
+        slot.start.set(w("name"), OPEN + fresh.at)
+        if fresh.text != slot.text:
+            slot.write(fresh.text)
+        return
+    if not work.agrees(slot.at, slot.text):
+        unbind(slot)
+        work.remark(paragraph, Reason.NO_SOURCE, slot.text, "")
+
+
+def unbind(slot: Slot) -> None:
+    """Make a figure plain text that is no longer traced."""
+    for node in (slot.start, slot.end):
+        if node is not None and node.getparent() is not None:
+            node.getparent().remove(node)
+
+
+def _figures_untouched(before: Words, own: Words) -> bool:
+    return [(slot.at, slot.text) for slot in before.figures] == [(slot.at, slot.text) for slot in own.figures]
+
+
+def _same_look(base: Node, theirs: Node) -> bool:
+    return _look(base) == _look(theirs)
+
+
+def _look(node: Node) -> str:
+    return shape(node)
+
+
+def _replaced(work: Work, base: Node, mine: Node, theirs: Node) -> Node:
+    """The new paragraph in place of one nobody typed into."""
+    new = work.transplant.copy(theirs)
+    properties, old, made = (node.find(w("pPr")) for node in (mine, base, new))
+    if _properties(old) == _properties(theirs.find(w("pPr"))):
+        if made is not None:
+            new.remove(made)
+        if properties is not None:
+            new.insert(0, properties)
+    carry_over((work.base, base), (work.mine, mine), (work.mine, new))
+    return new
+
+
+def _properties(node: Node) -> str:
+    return "" if node is None else shape(node)

@@ -1,0 +1,222 @@
+"""What a paragraph says, in a form two generations and a person's copy of it can be compared in.
+
+The key of a paragraph is its text without blanks, with one placeholder for every figure, chart and picture, and without
+the results of fields that programs fill in themselves (page numbers, numbers of captions, references): LibreOffice
+renumbers style and bookmark ids, cuts runs anew and recalculates those fields, but keeps all of this.
+"""
+
+import hashlib
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from toolkit.ooxml.relations import OFFICE, relations
+from toolkit.word.figures import figure_address, sheet_names
+from toolkit.word.package import DOCUMENT, Node, parse, read_parts, text_parts, w
+
+OPEN = "jx:"
+FIGURE, CHART, PICTURE = "\ufffc", "\uf8f1", "\uf8f2"
+_PLACEHOLDERS = re.compile(f"[{FIGURE}{CHART}{PICTURE}]")
+_COUNTED = {"PAGE", "PAGEREF", "NUMPAGES", "SECTIONPAGES", "SEQ", "REF"}
+_CHART_NODE = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
+_BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
+_VML = "{urn:schemas-microsoft-com:vml}imagedata"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_READ = (*map(w, ("t", "bookmarkStart", "bookmarkEnd", "fldChar", "instrText", "drawing", "pict")), _FALLBACK)
+
+
+@dataclass(slots=True)
+class Slot:
+    """A figure where it stands: its address, the bookmark's two ends, the texts between them."""
+
+    at: str
+    start: Node
+    texts: list[Node] = field(default_factory=list)
+    end: Node = None
+    is_in_key: bool = False
+
+    @property
+    def printed(self) -> str:
+        """As it stands in the document."""
+        return "".join(node.text or "" for node in self.texts)
+
+    @property
+    def text(self) -> str:
+        """As printed, without blanks at its ends."""
+        return self.printed.strip()
+
+    def write(self, text: str) -> None:
+        """Print another text; the first run's formatting holds for all of it."""
+        for number, node in enumerate(self.texts):
+            node.text = "" if number else text
+
+
+@dataclass(slots=True)
+class Words:
+    """A paragraph's key, and its figures in the order of their placeholders; empty figures are none."""
+
+    key: str = ""
+    figures: list[Slot] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The key with figures printed, for people."""
+        printed = iter(self.figures)
+        return "".join(next(printed).text if letter == FIGURE else letter for letter in self.key)
+
+
+@dataclass(slots=True)
+class Opened:
+    """A document taken apart; while it is open its figures' bookmarks are named ``jx:`` and their address.
+
+    Attributes:
+        parts: its package. roots: the document part, and headers, footers and notes that hold figures.
+        targets: relationship id → part of the document.
+    """
+
+    parts: dict[str, bytes]
+    roots: dict[str, Node]
+    targets: Mapping[str, str]
+    read: dict[Node, Words] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, docx: bytes) -> "Opened":
+        """Open a document.
+
+        Raises:
+            TemplateError: the bytes are not a ``.docx``.
+            UnreadableFileError: a part of it is damaged.
+        """
+        parts = read_parts(docx)
+        targets = {key: target for key, (_, target) in relations(parts, DOCUMENT).items()}
+        names = sheet_names(parts)
+        held = [name for name in text_parts(parts) if name == DOCUMENT or b'"jx' in parts[name]]
+        opened = cls(parts, {name: parse(parts[name]) for name in held}, targets)
+        for root in opened.roots.values():
+            for start in root.iter(w("bookmarkStart")):
+                at = figure_address(start.get(w("name"), ""), names)
+                if at:
+                    start.set(w("name"), OPEN + at)
+        return opened
+
+    @property
+    def body(self) -> Node:
+        """The element that holds everything between the headers and footers."""
+        return self.roots[DOCUMENT].find(w("body"))
+
+    def words(self, paragraph: Node) -> Words:
+        """What a paragraph says, text boxes in it included; read once."""
+        known = self.read.get(paragraph)
+        if known is None:
+            known = self.read[paragraph] = _Reading(self).of(paragraph)
+        return known
+
+    def places(self, paragraph: Node) -> list[tuple[Node, int]]:
+        """Where every character of a paragraph's key stands: its element and how far into that element's text."""
+        reading = _Reading(self, places=[])
+        reading.of(paragraph)
+        return reading.places or []
+
+    def forget(self, paragraph: Node) -> None:
+        """Have a changed paragraph read again."""
+        self.read.pop(paragraph, None)
+
+    def picture(self, drawing: Node) -> str:
+        """The placeholder of a drawing: pictures by their bytes, so that another picture is another text."""
+        if next(drawing.iter(_CHART_NODE), None) is not None:
+            return CHART
+        keys = [node.get(f"{{{OFFICE}}}embed") or node.get(f"{{{OFFICE}}}id") for node in drawing.iter(_BLIP, _VML)]
+        data = b"".join(self.parts.get(self.targets.get(key, ""), b"") for key in keys if key)
+        return PICTURE + hashlib.sha256(data).hexdigest()[:8] if data else ""
+
+
+@dataclass(slots=True)
+class _Reading:
+    """Reads one paragraph."""
+
+    opened: Opened
+    words: Words = field(default_factory=Words)
+    open_now: dict[str, Slot] = field(default_factory=dict)
+    fields: list[list[str]] = field(default_factory=list)
+    places: list[tuple[Node, int]] | None = None
+    has_simple_fields: bool = False
+
+    def of(self, paragraph: Node) -> Words:
+        steps: Mapping[str, Callable[..., None]] = _STEPS
+        skipped = set(paragraph.iter(_FALLBACK))
+        self.has_simple_fields = next(paragraph.iter(w("fldSimple")), None) is not None
+        letters: list[str] = []
+        for node in paragraph.iter(*_READ):
+            if skipped and any(parent in skipped for parent in node.iterancestors()):
+                continue
+            if node.tag in steps:
+                steps[node.tag](self, node)
+            elif node.tag == w("t"):
+                self._text(node, letters)
+            elif node.tag != _FALLBACK:
+                self._add(self.opened.picture(node), node, letters)
+        self.words.key = "".join(letters)
+        self.words.figures = [slot for slot in self.words.figures if slot.text]
+        return self.words
+
+    def start(self, node: Node) -> None:
+        name = node.get(w("name"), "")
+        if name.startswith(OPEN):
+            slot = self.open_now[node.get(w("id"))] = Slot(name[len(OPEN) :], node)
+            self.words.figures.append(slot)
+
+    def end(self, node: Node) -> None:
+        slot = self.open_now.pop(node.get(w("id")), None)
+        if slot is not None:
+            slot.end = node
+
+    def field(self, node: Node) -> None:
+        kind = node.get(w("fldCharType"))
+        if kind == "begin":
+            self.fields.append(["", ""])
+        elif self.fields and kind == "separate":
+            self.fields[-1][1] = "result"
+        elif self.fields and kind == "end":
+            self.fields.pop()
+
+    def instruction(self, node: Node) -> None:
+        if self.fields:
+            self.fields[-1][0] += node.text or ""
+
+    def _text(self, node: Node, letters: list[str]) -> None:
+        text = node.text or ""
+        for slot in self.open_now.values():
+            slot.texts.append(node)
+            if not slot.is_in_key and text.strip():
+                slot.is_in_key = True
+                self._add(FIGURE, node, letters)
+        if not (self.open_now or self._is_counted(node)):
+            self._add(_PLACEHOLDERS.sub("□", text), node, letters)
+
+    def _add(self, text: str, node: Node, letters: list[str]) -> None:
+        letters.append("".join(text.split()))
+        if self.places is not None:
+            exact = node.tag == w("t") and text != FIGURE
+            self.places += [
+                (node, offset if exact else 0) for offset, letter in enumerate(text) if not letter.isspace()
+            ]
+
+    def _is_counted(self, node: Node) -> bool:
+        """Whether a text is the result of a field that programs work out themselves."""
+        if any(_word(code) in _COUNTED for code, state in self.fields if state):
+            return True
+        if not self.has_simple_fields:
+            return False
+        return any(_word(parent.get(w("instr"), "")) in _COUNTED for parent in node.iterancestors(w("fldSimple")))
+
+
+_STEPS: Mapping[str, Callable[..., None]] = {
+    w("bookmarkStart"): _Reading.start,
+    w("bookmarkEnd"): _Reading.end,
+    w("fldChar"): _Reading.field,
+    w("instrText"): _Reading.instruction,
+}
+
+
+def _word(code: str) -> str:
+    return next(iter(code.upper().split()), "")

@@ -1,0 +1,128 @@
+"""What a merge has at hand, and what it finds."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from lxml import etree
+
+from toolkit.word.merging.comments import Comments
+from toolkit.word.merging.renewal import Agrees, Renewal
+from toolkit.word.merging.transplant import Transplant
+from toolkit.word.merging.units import Unit
+from toolkit.word.merging.words import Opened
+from toolkit.word.package import Node, w
+
+_PASSING = re.compile(
+    r' xmlns:\w+="[^"]*"|(?<=<w:bookmarkStart) w:id="\d+"|<w:bookmarkEnd w:id="\d+"/>'
+    r'|<w:bookmarkStart w:id="\d+" w:name="_Toc[^"]*"/>'
+)
+_FIGURE = re.compile(r'<w:bookmarkStart w:name="jx:[^"]*"/>(<w:r>(?:<w:rPr>.*?</w:rPr>)?)<w:t[^>]*>[^<]*</w:t>')
+
+
+class Reason(StrEnum):
+    """Why somebody should look at a place of a merged report."""
+
+    BOTH_CHANGED = "此处人工改过，新生成的内容也有变化；已保留人工文字"
+    NOT_GENERATED = "新生成的报告已无此处内容；因人工改过而保留"
+    DELETED = "此处已被人工删除，新生成的内容有变化；未恢复"
+    TYPED_FIGURE = "此处数字由人工改写，与新生成的数字不同；已保留人工文字"
+    NO_SOURCE = "此数字在新生成的报告中已无来源；保留原数，不再随数据更新"
+    CHART = "图中数据由人工改过，新生成的图也有变化；已保留人工的图"
+
+
+@dataclass(frozen=True, slots=True)
+class FigureChange:
+    """A figure that is not what it was: its cell, what was printed, what is printed now, the words around it."""
+
+    at: str
+    before: str
+    after: str
+    context: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """A place somebody should look at: what a person wrote, what the new generation says."""
+
+    reason: Reason
+    mine: str
+    theirs: str
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A merged report.
+
+    Attributes:
+        data: the ``.docx``.
+        figures: figures whose value changed since the last generation.
+        attention: what a person should decide; all but deleted places carry a Word comment too.
+        lost: texts of the person's copy that are not in the result; the copy must then be kept.
+    """
+
+    data: bytes
+    figures: tuple[FigureChange, ...]
+    attention: tuple[Attention, ...]
+    lost: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Work:
+    """A merge under way.
+
+    Attributes:
+        base, mine, theirs: last generation, a person's copy, new generation; ``mine`` becomes the result.
+        agrees: whether a figure that is generated no longer still is what its cell says.
+    """
+
+    base: Opened
+    mine: Opened
+    theirs: Opened
+    renewal: Renewal
+    transplant: Transplant
+    comments: Comments
+    agrees: Agrees
+    found: list[Attention] = field(default_factory=list)
+
+    def bring(self, unit: Unit) -> list[Node]:
+        """A newly generated unit, at home in the result."""
+        return [self.transplant.copy(node) for node in unit.nodes]
+
+    def remark(self, node: Node, reason: Reason, mine: str, theirs: str) -> None:
+        """Note a place, and comment on the first paragraph of an element."""
+        self.found.append(Attention(reason, mine, theirs))
+        paragraph = node if node.tag == w("p") else next(node.iter(w("p")), None)
+        if paragraph is not None:
+            self.comments.add(paragraph, [f"{reason.value}。", *([f"新生成：{theirs}"] if theirs else [])])
+            self.mine.forget(paragraph)
+
+    def is_touched(self, base: Unit, mine: Unit) -> bool:
+        """Whether a person typed into a unit, or hung anything into it."""
+        if base.key != mine.key or [slot.text for slot in base.figures] != [slot.text for slot in mine.figures]:
+            return True
+        return self.hung(mine.nodes) != hung_in(base.nodes, set())
+
+    def hung(self, nodes: list[Node]) -> list[str]:
+        """What hangs in elements of the person's copy, our own comments aside."""
+        return hung_in(nodes, self.comments.own())
+
+
+def hung_in(nodes: list[Node], except_comments: set[str]) -> list[str]:
+    """Comments, notes and tracked changes in some elements, as a list of tags."""
+    tags = map(w, ("commentReference", "footnoteReference", "endnoteReference", "ins", "del", "moveFrom", "moveTo"))
+    wanted = tuple(tags)
+    found: Iterator[Node] = (mark for node in nodes for mark in node.iter(*wanted))
+    return [mark.tag for mark in found if mark.tag != w("commentReference") or mark.get(w("id")) not in except_comments]
+
+
+def shape(node: Node) -> str:
+    """An element as generated, without the words of its figures and without ids: equal for equal wording and look."""
+    return _FIGURE.sub(r"\1", as_generated(node))
+
+
+def as_generated(node: Node) -> str:
+    """An element's XML without what changes from one generation to the next though nothing else does."""
+    text: str = etree.tostring(node, encoding="unicode")
+    return _PASSING.sub("", text)
