@@ -75,6 +75,13 @@ def test_verified_values_come_in_the_houses_units(item: tuple[str, str], typed: 
     assert [one.verified for one in reading.opinions] == [value]
 
 
+@pytest.mark.parametrize("typed", ["1E+300", "1000000000000000", "-1E+26", "NaN", "1e5", "９" * 400])
+def test_a_verified_value_no_cell_can_keep_is_asked_for_again(typed: str) -> None:
+    reading = read(changed(indicator="", item="实际支出资金", verified=typed))
+    assert not reading.opinions
+    assert [one.code for one in reading.findings] == ["REVIEW-06"]
+
+
 def test_an_empty_review_workbook_asks_for_every_judgement() -> None:
     rows = review_rows(SMALL_SCHEME, ROSTER)
     assert [(row[0], row[1], row[2]) for row in rows] == [(one, "A102", "扣分") for one in ("1", "2", "3")]

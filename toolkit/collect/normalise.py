@@ -16,7 +16,7 @@ from toolkit.excel.displayed import Shown, appearance
 from toolkit.model import ErrorValue, FieldType, ReadState, Slot, Value, serial_to_date
 from toolkit.text.folding import fold, reorders, without_controls
 from toolkit.text.numbers import plain
-from toolkit.text.numerals import MONEY_UNITS
+from toolkit.text.numerals import MONEY_UNITS, UNKEPT
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,6 @@ class Normal:
 
 
 _BLANK = Normal(ReadState.BLANK)
-LARGEST = Decimal(10) ** 15
-"""Numbers from here on are not read: a cell keeps 15 digits, and no amount, count or rate of a project comes near."""
 
 
 def expectation(slot: Slot, money_unit: str) -> Expectation:
@@ -85,7 +83,7 @@ def _of_content(cell: Cell, want: Expectation) -> Normal:
 
 def _within_scale(normal: Normal) -> Normal:
     """A number with more digits before the point than a cell keeps is nobody's figure: it goes back."""
-    too_large = isinstance(normal.value, Decimal) and abs(normal.value) >= LARGEST
+    too_large = isinstance(normal.value, Decimal) and abs(normal.value) >= UNKEPT
     return _rejected("READ-35") if too_large else normal
 
 

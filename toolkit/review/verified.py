@@ -7,7 +7,7 @@ from decimal import Decimal
 from toolkit.model import FieldType, Value, date_to_serial
 from toolkit.model.opinion import NOT_APPLICABLE
 from toolkit.text.days import read_day
-from toolkit.text.numerals import read_figure
+from toolkit.text.numerals import UNKEPT, read_figure
 
 _NUMERIC = (FieldType.AMOUNT, FieldType.NUMBER, FieldType.RATE)
 _HIGHEST_RATE = 10
@@ -45,6 +45,8 @@ def verified_value(value: Value, text: str, asked: Asked) -> Value:
 
 def _number(value: Value, text: str, kind: FieldType) -> Decimal:
     number = value if isinstance(value, Decimal) else _decimal(text)
+    if not abs(number) < UNKEPT:
+        raise UnreadableValueError(f"“{text[:40]}”过大，单元格只能准确保存15位")
     if kind is FieldType.RATE and abs(number) > _HIGHEST_RATE:
         raise UnreadableValueError(f"比率“{text}”请带百分号填写，例如98%")
     return number

@@ -23,6 +23,8 @@ MONEY_UNITS = {
 """How many 元 one of each money unit is. Units: 元."""
 PARTS = {"%": Decimal(100), "‰": Decimal(1000), "百分点": Decimal(100), "个百分点": Decimal(100), "成": Decimal(10)}
 """How many of each make a whole."""
+UNKEPT = Decimal(10) ** 15
+"""From here on a cell, which keeps 15 digits, does not hold the number that was typed."""
 _LARGEST, _SMALLEST_STEP = Decimal(10) ** 12, Decimal(10) ** -8
 _MULTIPLES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "百万": 10**6, "千万": 10**7, "亿": 10**8}
 
