@@ -21,7 +21,7 @@ from toolkit.scheme import library_tables, read_roster, read_scheme, roster_work
 
 SCHEME_SHEETS = ("方案", "指标", "字段", "勾稽", "选项", "佐证", "算例", "问题与建议", "结果应用")
 ROSTER_SHEET, OPINION_SHEET = "项目清单", "评审意见"
-RETURN_SHEETS = ("填报", "填报习惯")
+RETURN_SHEETS = ("填报", "填报习惯", "演示日历")
 _HINT = "各单位在采集表中键入的内容，只供演练程序使用。"
 _WIDTHS = {"项目序号": 10, "字段或取值项": 24, "填报内容": 60}
 

@@ -34,6 +34,12 @@ _EXCUSES = (
     "数据迁移核对用时较长",
     "机房和网络条件准备滞后",
 )
+_UNPAID = (
+    "为合同质保金，质保期满后支付",
+    "为主合同尾款，结算审计完成后支付",
+    "为主合同尾款和监理尾款，按合同在下一季度支付",
+    "其中一部分为质保金，其余待遗留问题整改后支付",
+)
 _AMENDS = ("已列入整改计划", "相关材料正在补充", "按评价意见在年底前完善", "后续项目将按规定办理")
 
 
@@ -57,18 +63,27 @@ def cells_of(
 def _basics(one: Profile, dates: Dates) -> dict[str, str]:
     safety = "未定级" if one.deployment == "不涉及" else "第三级" if one.contract > 150 and not one.exempt else "第二级"
     return {
-        "建设内容": one.content,
+        "建设内容": _content(one),
         "绩效目标": one.goal,
         "承建单位": _contractor(one),
         "监理单位": _supervisor(one),
         "项目负责人": f"样例负责人{int(one.number):02d}",
         "部署方式": one.deployment,
+        "运维单位": _contractor(one),
         "安全保护等级": safety,
         "开工日期": dates.start.isoformat(),
         "计划初验日期": dates.planned.isoformat(),
         "初验日期": dates.first.isoformat(),
         "终验日期": dates.final.isoformat(),
     }
+
+
+def _content(one: Profile) -> str:
+    counted = "套设备" if one.deployment == "不涉及" else "个功能点"
+    numbers = _outputs(one)
+    scale = f"分{numbers['计划产出数']}项任务、{numbers['计划功能点数']}{counted}建设"
+    where = {"市政务云": "部署在市政务云", "混合部署": "政务云与本地机房混合部署", "自建机房": "部署在本单位机房"}
+    return "，".join([one.content, scale, *filter(None, [where.get(one.deployment)])])
 
 
 def _outputs(one: Profile) -> dict[str, str]:
@@ -121,6 +136,7 @@ def _funds(one: Profile, money: Money, dates: Dates) -> dict[str, str]:
         "累计支付金额": str(money.paid),
         "本年支付金额": str(sum((amount for day, amount, _ in payments if day >= PERIOD_START), Decimal(0))),
         "第三方服务费": str(money.fee),
+        "备注": f"未支出的{money.arrived - money.spent}万元{pick(one.number, 'rest', _UNPAID)}",
         "计划成本": str(money.plan_cost),
         "实际成本": str(money.actual_cost),
     }

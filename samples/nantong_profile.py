@@ -98,7 +98,9 @@ def money_of(one: Profile) -> Money:
     limit = cents(one.contract * (1 - one.audit_cut)) if one.audit_cut else one.contract
     arrived = cents((limit + fee) * one.arrival)
     spent = cents(arrived * one.execution)
-    plan_cost = cents((limit + fee) / (1 - one.saving))
+    # Settled between what was paid and what the contracts come to: deductions and work not done are not paid for.
+    settled = spent + cents((limit + fee - spent) * choose(one.number, "settled", 55, 96) / 100)
+    plan_cost = cents(settled / (1 - one.saving))
     return Money(
         fee=fee,
         limit=limit,
@@ -109,7 +111,7 @@ def money_of(one: Profile) -> Money:
         spent=spent,
         paid=spent - fee,
         plan_cost=plan_cost,
-        actual_cost=limit + fee,
+        actual_cost=settled,
     )
 
 
