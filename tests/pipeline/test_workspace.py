@@ -1,11 +1,11 @@
 """The folder an evaluation lives in: numbered folders, each number once, all of them in the README."""
 
 import shutil
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from toolkit.excel.write import tables_to_xlsx
-from toolkit.pipeline import UnitQuestion, Workspace, initialise, load
+from toolkit.pipeline import UnitQuestion, Workspace, clock, initialise, load
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "nantong-2024"
 README = Path(__file__).parents[2] / "README.md"
@@ -42,3 +42,14 @@ def test_init_asks_about_two_spellings_and_keeps_the_answer_in_the_workspace(tmp
     unasked = initialise(tmp_path / "乙", (roster, scheme), datetime(2025, 6, 10, tzinfo=UTC))
     assert [one.code for one in unasked.findings if one.code.startswith("ROSTER-09")] == ["ROSTER-09"]
     assert len(load(tmp_path / "乙").roster.units()) == 2
+
+
+def test_a_sample_lives_on_its_own_days_and_nobody_else_does(tmp_path: Path):
+    own, now = tmp_path / "自建", datetime(2026, 11, 28, 9, 30, tzinfo=UTC)
+    Workspace.create(own, now)
+    assert clock(own, now) == now
+    assert clock(tmp_path / "没有", now) == now
+    sample = tmp_path / "样例"
+    initialise(sample, "nanchang-2022", now)
+    assert clock(sample, now) == datetime(2023, 3, 1, 9, 30, tzinfo=UTC)
+    assert Workspace.open(sample).created.date() == date(2023, 2, 6)

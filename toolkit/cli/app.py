@@ -98,7 +98,7 @@ def generate(where: Where = HERE, as_json: AsJson = False) -> None:
     from toolkit import pipeline
 
     with face(as_json=as_json) as screen:
-        made = pipeline.generate(pipeline.load(where), now(), screen.progress)
+        made = pipeline.generate(pipeline.load(where), now(where), screen.progress)
         screen.show(made.as_json(), lambda: tables.generated(made))
 
 
@@ -115,7 +115,7 @@ def send(
 
     with face(as_json=as_json) as screen:
         wanted = post.order(email=email, drafts=drafts, dry_run=dry_run, resend=resend)
-        done = pipeline.send_mail(pipeline.load(where), wanted, now(), screen.progress)
+        done = pipeline.send_mail(pipeline.load(where), wanted, now(where), screen.progress)
         screen.show(done.as_json(), *post_tables.dispatched(done))
         leave_with(findings=not done.ok)
 
@@ -129,7 +129,7 @@ def collect(
     from toolkit import pipeline
 
     with face(as_json=as_json) as screen:
-        taken = pipeline.collect(pipeline.load(where), paths or [], now(), screen.progress)
+        taken = pipeline.collect(pipeline.load(where), paths or [], now(where), screen.progress)
         screen.show(taken.as_json(), lambda: tables.collected(taken))
 
 
@@ -147,7 +147,7 @@ def choose(
     from toolkit import pipeline
 
     with face(as_json=as_json) as screen:
-        done = pipeline.choose_return(pipeline.load(where), project, sha256, by=by, reason=reason, now=now())
+        done = pipeline.choose_return(pipeline.load(where), project, sha256, by=by, reason=reason, now=now(where))
         screen.show(done.as_json(), lambda: f"项目{done.project}已指定以“{done.receipt.name}”为准，已记入台账。")
 
 
@@ -156,7 +156,7 @@ def check(where: Where = HERE, as_json: AsJson = False) -> None:
     from toolkit import pipeline
 
     with face(as_json=as_json) as screen:
-        examined = pipeline.check(pipeline.load(where), now(), screen.progress)
+        examined = pipeline.check(pipeline.load(where), now(where), screen.progress)
         screen.show(
             examined.as_json(), lambda: tables.findings(examined.findings), lambda: tables.written(examined.files)
         )
@@ -177,7 +177,7 @@ def aggregate(where: Where = HERE, as_json: AsJson = False) -> None:
     from toolkit import pipeline
 
     with face(as_json=as_json) as screen:
-        master = pipeline.aggregate(pipeline.load(where), now(), screen.progress)
+        master = pipeline.aggregate(pipeline.load(where), now(where), screen.progress)
         screen.show(master.as_json(), lambda: tables.written(master.files))
 
 
@@ -190,7 +190,7 @@ def report(
     from toolkit import pipeline
 
     with face(as_json=as_json) as screen:
-        reports = pipeline.report(pipeline.load(where), now(), screen.progress, pages=pages)
+        reports = pipeline.report(pipeline.load(where), now(where), screen.progress, pages=pages)
         screen.show(reports.as_json(), lambda: tables.written(reports.files))
 
 
@@ -199,7 +199,7 @@ def run(where: Where = HERE, as_json: AsJson = False) -> None:
     from toolkit import pipeline
 
     with face(as_json=as_json) as screen:
-        summary = pipeline.run(pipeline.load(where), now(), screen.progress)
+        summary = pipeline.run(pipeline.load(where), now(where), screen.progress)
         screen.show(summary.as_json(), lambda: tables.summary(summary), lambda: tables.made(summary))
 
 
@@ -230,7 +230,7 @@ def status(where: Where = HERE, as_json: AsJson = False) -> None:
     from toolkit import pipeline
 
     with face(as_json=as_json) as screen:
-        board = pipeline.status(pipeline.load(where), now())
+        board = pipeline.status(pipeline.load(where), now(where))
         screen.show(board.as_json(), lambda: tables.board(board), lambda: correct_tables.rounds(board.corrections))
 
 
@@ -239,7 +239,7 @@ def verify(where: Where = HERE, as_json: AsJson = False) -> None:
     from toolkit import pipeline
 
     with face(as_json=as_json) as screen:
-        verdict = pipeline.verify(pipeline.load(where), now(), screen.progress)
+        verdict = pipeline.verify(pipeline.load(where), now(where), screen.progress)
         screen.show(verdict.as_json(), lambda: tables.verdict(verdict), lambda: tables.findings(verdict.findings))
         leave_with(findings=not verdict.ok)
 

@@ -27,7 +27,7 @@ def correct(
 
     with face(as_json=as_json) as screen:
         least = Severity.WARNING if warnings else Severity.ERROR
-        made = pipeline.correct(pipeline.load(where), now(), screen.progress, least)
+        made = pipeline.correct(pipeline.load(where), now(where), screen.progress, least)
         screen.show(made.as_json(), lambda: tables.corrected(made))
 
 
@@ -36,7 +36,7 @@ def rounds(where: Where = HERE, as_json: AsJson = False) -> None:
     from toolkit import pipeline
 
     with face(as_json=as_json) as screen:
-        units = pipeline.rounds(pipeline.load(where), now())
+        units = pipeline.rounds(pipeline.load(where), now(where))
         screen.show(
             {"units": [one.as_json() for one in units]}, lambda: tables.rounds(units), lambda: tables.changes(units)
         )
@@ -72,7 +72,7 @@ def resolve(  # noqa: PLR0913, PLR0917  (one option each)
     last = until.date() if until else None
     decision = Decision(project, code, action, by, reason, cell, value, basis, reviewer, last)
     with face(as_json=as_json) as screen:
-        done = pipeline.resolve(pipeline.load(where), decision, now())
+        done = pipeline.resolve(pipeline.load(where), decision, now(where))
         screen.show(done.as_json(), lambda: tables.resolved(done))
 
 

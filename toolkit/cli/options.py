@@ -11,6 +11,9 @@ AsJson = Annotated[bool, typer.Option("--json", help="以 JSON 输出，供其�
 HERE = Path()
 
 
-def now() -> datetime:
-    """The time, asked once a command; everything behind the face is given it."""
-    return datetime.now().astimezone()
+def now(where: Path | None = None) -> datetime:
+    """The time, asked once a command; everything behind is given it. In a sample's workspace it is the sample's day."""
+    from toolkit import pipeline
+
+    moment = datetime.now().astimezone()
+    return moment if where is None else pipeline.clock(where, moment)

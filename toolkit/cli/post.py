@@ -48,7 +48,7 @@ def remind(
 
     with face(as_json=as_json) as screen:
         wanted = order(email=email, drafts=drafts, dry_run=dry_run, resend=resend)
-        done = pipeline.remind(pipeline.load(where), wanted, now(), screen.progress)
+        done = pipeline.remind(pipeline.load(where), wanted, now(where), screen.progress)
         screen.show(done.as_json(), *tables.reminded(done))
         leave_with(findings=not done.ok)
 
@@ -58,7 +58,7 @@ def fetch(where: Where = HERE, as_json: AsJson = False) -> None:
     from toolkit import pipeline
 
     with face(as_json=as_json) as screen:
-        done = pipeline.fetch(pipeline.load(where), os.environ, now(), screen.progress)
+        done = pipeline.fetch(pipeline.load(where), os.environ, now(where), screen.progress)
         screen.show(done.as_json(), lambda: tables.fetched(done))
 
 

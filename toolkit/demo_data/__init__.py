@@ -5,6 +5,22 @@ Out: returned files as Excel would have saved them, named as units name them. Th
 """
 
 from toolkit.demo_data.player import ReturnedFile, play
-from toolkit.demo_data.returns import SampleReturns, UnitAnswers, read_returns, returns_from_tables
+from toolkit.demo_data.returns import (
+    SampleCalendar,
+    SampleReturns,
+    UnitAnswers,
+    read_calendar,
+    read_returns,
+    returns_from_tables,
+)
 
-__all__ = ["ReturnedFile", "SampleReturns", "UnitAnswers", "play", "read_returns", "returns_from_tables"]
+__all__ = [
+    "ReturnedFile",
+    "SampleCalendar",
+    "SampleReturns",
+    "UnitAnswers",
+    "play",
+    "read_calendar",
+    "read_returns",
+    "returns_from_tables",
+]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 from typing import TypeAlias
@@ -12,7 +13,8 @@ from toolkit.excel.read import read_workbook
 from toolkit.model import Value
 from toolkit.text import plain
 
-LONG, WIDE = "填报", "填报习惯"
+LONG, WIDE, CALENDAR = "填报", "填报习惯", "演示日历"
+_DAYS = ("下发", "收到", "今天")
 _PROJECT, _KEY, _CONTENT, _MISTAKE, _MISTAKE_KEY = "项目序号", "字段或取值项", "填报内容", "差错", "差错字段"
 
 
@@ -66,6 +68,33 @@ def returns_from_tables(tables: Mapping[str, Sequence[Sequence[str]]]) -> dict[s
         known = answers.get(project, UnitAnswers())
         answers[project] = UnitAnswers({**known.typed, **more}, known.mistake, known.mistake_key)
     return answers
+
+
+@dataclass(frozen=True, slots=True)
+class SampleCalendar:
+    """The days of a sample's story: packages go out, returns have come in, and the day it is told on."""
+
+    issued: date
+    returned: date
+    today: date
+
+
+def read_calendar(data: bytes) -> SampleCalendar:
+    """Read sheet 演示日历 of a sample's 填报.xlsx.
+
+    Raises:
+        UnreadableFileError: no workbook.
+        SchemeError: the sheet or one of its days is missing.
+    """
+    sheet = read_workbook(data).sheet(CALENDAR)
+    cells = {row: _text(sheet, row, 1) for row, _ in sheet.cells} if sheet else {}
+    days = {name: _text(sheet, row, 2) for row, name in cells.items()} if sheet else {}
+    try:
+        return SampleCalendar(*(date.fromisoformat(days[name]) for name in _DAYS))
+    except (KeyError, ValueError):
+        raise SchemeError(
+            f"样例的《{CALENDAR}》应写明{'、'.join(_DAYS)}三天", what_to_do="请重新生成样例文件"
+        ) from None
 
 
 def _records(rows: Sequence[Sequence[str]], needed: tuple[str, ...] = ()) -> list[dict[str, str]]:

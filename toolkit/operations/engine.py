@@ -90,8 +90,11 @@ class Engine:
         def tell(stage: str, done: int, total: int, /, item: str = "") -> None:
             self.say({"event": "progress", "id": number, "stage": stage, "done": done, "total": total, "item": item})
 
-        now = datetime.now().astimezone()
-        asked = chosen.asked(Path(str(request["workspace"])), given, now, tell, self._memory)
+        from toolkit import pipeline
+
+        workspace = Path(str(request["workspace"]))
+        now = pipeline.clock(workspace, datetime.now().astimezone())
+        asked = chosen.asked(workspace, given, now, tell, self._memory)
         done = chosen.work(asked)
         self.say({"event": "result", "id": number, "ok": done.ok, "values": done.values})
 

@@ -22,7 +22,7 @@ from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.plan.scheming import add_problems, check_scheme, diff_schemes, explain_scheme, new_scheme
 from toolkit.pipeline.plan.setup import initialise, load
 from toolkit.pipeline.plan.templating import check_template
-from toolkit.pipeline.plan.workspace import Workspace
+from toolkit.pipeline.plan.workspace import Workspace, clock
 from toolkit.pipeline.running import aggregate, check, collect, demo, report, run, score
 from toolkit.scheme import UnitQuestion
 
@@ -38,6 +38,7 @@ __all__ = [
     "check_scheme",
     "check_template",
     "choose_return",
+    "clock",
     "collect",
     "correct",
     "decide",

@@ -18,7 +18,7 @@ from toolkit.pipeline.intake.collecting import collect as take_in
 from toolkit.pipeline.intake.returned import returns
 from toolkit.pipeline.outcome import Checked, Collected, Scored, Summary, Written
 from toolkit.pipeline.plan.evaluation import Evaluation
-from toolkit.pipeline.plan.setup import initialise, load
+from toolkit.pipeline.plan.setup import initialise, load, sample_calendar
 from toolkit.pipeline.progress import Progress, silent
 
 
@@ -85,17 +85,24 @@ def run(evaluation: Evaluation, now: datetime, progress: Progress = silent) -> S
 
 
 def demo(folder: Path, sample: str, now: datetime, progress: Progress = silent) -> Summary:
-    """The whole main job on a sample, the units played by a seeded player."""
+    """The whole main job on a sample, the units played by a seeded player, on the days of the sample's own calendar."""
     watch = Stopwatch()
+    calendar = sample_calendar(sample)
+    issued, returned, today = (
+        datetime.combine(day, now.timetz()) for day in (calendar.issued, calendar.returned, calendar.today)
+    )
     with watch.stage("init"):
         initialise(folder, sample, now, progress)
         evaluation = load(folder)
     with watch.stage("generate"):
-        generate(evaluation, now, progress)
+        generate(evaluation, issued, progress)
     with watch.stage("send"):
-        send(evaluation, now, progress)
-    summary = run(evaluation, now, progress)
-    return replace(summary, seconds={**watch.seconds, **summary.seconds})
+        send(evaluation, issued, progress)
+    with watch.stage("collect"):
+        collect(evaluation, (), returned, progress)
+    summary = run(evaluation, today, progress)
+    watch.seconds["collect"] += summary.seconds["collect"]
+    return replace(summary, seconds={**summary.seconds, **watch.seconds})
 
 
 def _summary(

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from toolkit import resources
-from toolkit.demo_data import play, read_returns
+from toolkit.demo_data import SampleCalendar, play, read_calendar, read_returns
 from toolkit.errors import WorkspaceError
 from toolkit.excel.files import write_atomic
 from toolkit.model import Severity
@@ -56,7 +56,9 @@ def initialise(
     if answer is not None:
         contents["项目清单.xlsx"] = _answered(contents["项目清单.xlsx"], answer)
     _copy_in(folder, contents)
-    evaluation = Evaluation.load(Workspace.create(folder, now))
+    calendar = sample_calendar(source) if isinstance(source, str) else None
+    created = datetime.combine(calendar.issued, now.timetz()) if calendar else now
+    evaluation = Evaluation.load(Workspace.create(folder, created, calendar.today if calendar else None))
     if isinstance(source, str):
         rehearse(evaluation, source, progress)
     return Initialised(folder, len(roster.projects), evaluation.findings, ok=True)
@@ -66,6 +68,15 @@ def _answered(roster: bytes, answer: Answer) -> bytes:
     asked = read_roster(roster, "项目清单.xlsx").questions
     answers = [(question, same) for question in asked if (same := answer(question)) is not None]
     return with_answers(roster, answers)
+
+
+def sample_calendar(sample: str) -> SampleCalendar:
+    """The days of a sample's story.
+
+    Raises:
+        WorkspaceError: no such sample.
+    """
+    return read_calendar((resources.sample_dir(sample) / RETURNS).read_bytes())
 
 
 def rehearse(evaluation: Evaluation, sample: str, progress: Progress = silent) -> int:

@@ -3,7 +3,7 @@
 import json
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Self
 
@@ -18,6 +18,19 @@ _RECEIPTS_HEAD = (
     "台账回执：每次下发、收件、退回以后台账到第几条。请打印或用邮件另存；以后用\n"
     "jixiao ledger verify --anchor 条数:校验值 核对，可以查出台账被删除重建、换成旧副本或被截去末尾。\n\n"
 )
+
+
+def clock(root: Path, now: datetime) -> datetime:
+    """The time in an evaluation's folder: ``now``, but in a sample's the day its story has reached, at this hour.
+
+    A sample is a story of one calendar: letters, returns, corrections and report would contradict one another if every
+    reader's own day stood among them.
+    """
+    try:
+        identity = json.loads((root / IDENTITY_FILE).read_text(encoding="utf-8"))
+        return datetime.combine(date.fromisoformat(identity["today"]), now.timetz())
+    except (OSError, ValueError, KeyError, TypeError):  # no sample, or no evaluation: whoever opens it says so
+        return now
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +50,18 @@ class Workspace:
     created: datetime
 
     @classmethod
-    def create(cls, root: Path, now: datetime) -> Self:
-        """Make the folder an evaluation's; an existing evaluation is opened, never overwritten."""
+    def create(cls, root: Path, now: datetime, today: date | None = None) -> Self:
+        """Make the folder an evaluation's; an existing evaluation is opened, never overwritten.
+
+        ``today`` is the day a sample's story has reached; :func:`clock` gives it back for as long as the folder lives.
+        """
         marker = root / IDENTITY_FILE
         if not marker.exists():
             identity = {
                 "evaluation": f"PJ{now:%Y%m%d}-{secrets.token_hex(4)}",
                 "key": secrets.token_hex(32),
                 "created": now.isoformat(timespec="seconds"),
+                **({"today": today.isoformat()} if today else {}),
             }
             marker.parent.mkdir(parents=True, exist_ok=True)
             write_atomic(marker, json.dumps(identity, ensure_ascii=False, indent=1).encode(), secret=True)
