@@ -119,6 +119,8 @@ def test_scores_are_put_beside_the_rows_and_nothing_else_is_touched() -> None:
     assert (book.cell("评审意见", "F4").value, book.cell("评审意见", "G4").value) == (Decimal("2.5"), "待评定")
     assert with_scores(with_scores(data, known), known) == with_scores(data, known)
     assert with_scores(data, {}) == data
+    shown = with_scores(data, {("1", "A102"): ("0", "2.50")})
+    assert with_scores(shown, {("1", "A102"): ("0", "2.50")}) == shown
     before, after = (read_opinions(one, "x", SMALL_SCHEME, ROSTER).opinions for one in (data, with_scores(data, known)))
     assert before == after
 

@@ -8,7 +8,7 @@ from toolkit.excel.read import read_workbook
 from toolkit.excel.table import TableRow, read_table
 from toolkit.excel.table_sheet import CellRule, Column, TableSheet, table_workbook
 from toolkit.excel.write import with_cells
-from toolkit.model import WHOLE_EVALUATION, IndicatorInput, Roster, Scheme, ScoredObject
+from toolkit.model import WHOLE_EVALUATION, IndicatorInput, Roster, Scheme, ScoredObject, Value
 from toolkit.model.opinion import NOT_APPLICABLE
 from toolkit.review.columns import COMPUTED, HEADINGS, IN_ORDER, SELF_SCORE, SHEET
 from toolkit.rules import applies
@@ -131,8 +131,13 @@ def _changes(row: TableRow, known: KnownScores) -> dict[str, str]:
     return {
         row.at(heading).cell: text
         for heading, text in zip((SELF_SCORE, COMPUTED), shown, strict=True)
-        if heading in row.columns and row.text(heading) != text
+        if heading in row.columns and _stands(row, heading) != _value(text)
     }
+
+
+def _stands(row: TableRow, heading: str) -> Value:
+    value = row.value(heading)
+    return "" if value is None else value
 
 
 def _value(text: str) -> Decimal | str:
