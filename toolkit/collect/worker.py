@@ -100,16 +100,16 @@ class IsolatedReader:
             CannotUnpackError: it cannot be unpacked, holds too much, or the worker failed over it; what came before
                 the fault was handed out.
         """
+        # All of it first: an archive inside this one is asked of the same worker while its files are handed out.
+        members: list[tuple[str, bytes]] = []
         answer = self._asked("mail" if is_mail else "zip", data, "")
-        ended = False
-        try:
-            while isinstance(answer, tuple) and answer[0] == _MEMBER:
-                yield str(answer[1]), bytes(answer[2])
-                answer = self._answer()
-            ended = isinstance(answer, tuple) and answer[0] == _END
-        finally:
-            if not ended:
-                self.close()
+        while isinstance(answer, tuple) and answer[0] == _MEMBER:
+            members.append((str(answer[1]), bytes(answer[2])))
+            answer = self._answer()
+        ended = isinstance(answer, tuple) and answer[0] == _END
+        if not ended:
+            self.close()
+        yield from members
         if not ended:
             raise CannotUnpackError(_NOT_OPENED)
         if problem := str(answer[1]):
