@@ -82,7 +82,7 @@ def test_several_findings_are_decided_at_once_and_only_once(listed: Path) -> Non
 def test_a_verified_value_counts_and_its_row_goes_with_its_finding(listed: Path) -> None:
     _type(listed, {PHRASE: {"处理": "核定", "核定值": "50%", "处理人": "李四", "理由": "按决算", "依据": "决算表"}})
     decided = pipeline.decide(pipeline.load(listed), TODAY)
-    assert [(str(one.resolution.value), one.resolution.basis) for one in decided.resolved] == [("0.5", "决算表")]
+    assert [(str(one.resolution.value), one.resolution.basis) for one in decided.resolved] == [("0.50", "决算表")]
     assert TIER not in {row.text("检查项") for row in _rows(listed)}, "the words are replaced by a number"
     assert _rows(listed, LEFT_OVER) == []
 
