@@ -12,9 +12,11 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
+from tests.collect.damage import packed
 from tests.collect.returned import clean, context, read
 from toolkit.collect import answer
 from toolkit.collect.answer import plain_answer
+from toolkit.collect.child import ChildProcess
 from toolkit.collect.reading import read_return
 from toolkit.collect.unzip import CannotUnpackError
 from toolkit.collect.worker import IsolatedReader, WorkerLimits, read_batch
@@ -159,3 +161,23 @@ def test_an_answer_can_alter_nothing_that_it_names(named):
     with pytest.raises(pickle.UnpicklingError):
         plain_answer(forged)
     assert not hasattr(named, "forged")
+
+
+def test_a_worker_that_takes_nothing_in_costs_its_time_and_no_more(monkeypatch):
+    """It hangs before it reads a byte, and what it is to be told is more than a pipe holds."""
+    hanging = [sys.executable, "-c", "import time; time.sleep(60)"]
+    monkeypatch.setattr("toolkit.collect.child.worker_command", lambda: hanging)
+    worker = ChildProcess(1_000)
+    worker.send(b"\0" * 1_000_000)
+    with pytest.raises(TimeoutError):
+        worker.receive(0.1)
+    worker.end()
+
+
+def test_an_archive_inside_an_archive_and_what_follows_it_are_both_handed_out():
+    inner = packed({"甲.pdf": b"%PDF-1.7"})
+    with IsolatedReader(context()) as reader:
+        opened = reader.unpacked(packed({"内.zip": inner, "后.pdf": b"%PDF-1.4"}), is_mail=False)
+        first = next(opened)
+        assert list(reader.unpacked(first[1], is_mail=False)) == [("甲.pdf", b"%PDF-1.7")]
+        assert list(opened) == [("后.pdf", b"%PDF-1.4")]

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from toolkit.collect.child import worker_command
+
 WATCH = """
 import os, sys
 log = os.open({log!r}, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
@@ -13,6 +15,8 @@ log = os.open({log!r}, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
 def watch(event, arguments):
     if event == "socket.__new__" and arguments[1] == 1:
         return  # a pair of pipe ends within this machine: how we talk to our workers
+    if event == "subprocess.Popen" and arguments[1] == {worker!r}:
+        return  # our worker, by the one command it is started with
     if event.startswith(("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.spawn")):
         os.write(log, (event + "\\t" + repr(arguments)[:200] + "\\n").encode())
     elif event in ("os.remove", "os.rename", "os.mkdir", "os.rmdir", "shutil.rmtree"):
@@ -30,7 +34,7 @@ def test_nothing_happens_outside_the_workspace(demo_copy: Path, tmp_path: Path) 
     scratch = tmp_path / "scratch"
     watcher.mkdir()
     scratch.mkdir()
-    (watcher / "sitecustomize.py").write_text(WATCH.format(log=str(log)), encoding="utf-8")
+    (watcher / "sitecustomize.py").write_text(WATCH.format(log=str(log), worker=worker_command()), encoding="utf-8")
     (inbox / "链接.html").write_bytes(
         b'<html><img src="http://192.0.2.1/x.png"><table><tr><td>1</td></tr></table></html>'
     )

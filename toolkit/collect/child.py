@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import IO
 
 _LENGTH = struct.Struct(">Q")
@@ -34,25 +35,21 @@ class ChildProcess:
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONUTF8": "1"}
         flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
         self._process = subprocess.Popen(  # noqa: S603  our own program
-            _command(),
+            worker_command(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             env=environment,
             creationflags=flags,
         )
+        self._requests: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self._frames: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        threading.Thread(target=self._send, daemon=True).start()
         threading.Thread(target=self._receive, args=(most,), daemon=True).start()
 
     def send(self, frame: bytes) -> None:
-        """Hand over a frame.
-
-        Raises:
-            OSError: it has ended.
-        """
-        if self._process.stdin is None:
-            raise BrokenPipeError
-        write_frame(self._process.stdin, frame)
+        """Hand over a frame; a process that does not take it in is told by its answer that does not come."""
+        self._requests.put(frame)
 
     def receive(self, seconds: float) -> bytes:
         """The next frame.
@@ -72,24 +69,27 @@ class ChildProcess:
     def end(self) -> None:
         """Kill it and wait until it is gone."""
         self._process.kill()
+        self._requests.put(None)
         for pipe in (self._process.stdin, self._process.stdout):
-            try:
+            with suppress(OSError):  # what was still to be written cannot be
                 if pipe is not None:
                     pipe.close()
-            except OSError:
-                continue  # what was still to be written cannot be
         self._process.wait()
 
+    def _send(self) -> None:
+        with suppress(OSError, ValueError):  # it has ended, or the pipe was closed under us
+            while self._process.stdin is not None and (frame := self._requests.get()) is not None:
+                write_frame(self._process.stdin, frame)
+
     def _receive(self, most: int) -> None:
-        try:
+        with suppress(OSError, ValueError):  # the pipe was closed under us
             while self._process.stdout is not None and (frame := read_frame(self._process.stdout, most)) is not None:
                 self._frames.put(frame)
-        except (OSError, ValueError):
-            pass  # the pipe was closed under us
         self._frames.put(None)
 
 
-def _command() -> Sequence[str]:
+def worker_command() -> Sequence[str]:
+    """The one command a worker is started with."""
     if getattr(sys, "frozen", False):
         return [sys.executable, SWITCH]
     return [sys.executable, "-X", "utf8", "-c", "from toolkit.collect.worker import serve; serve()"]
@@ -130,8 +130,9 @@ def limit_memory(size: int) -> None:
         return
     import resource
 
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (size, hard))
+    with suppress(ValueError, OSError):  # macOS takes no such limit, and nobody may ask for more than the hard one
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (size, hard))
 
 
 def _limit_by_job(size: int) -> None:

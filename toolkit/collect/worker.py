@@ -12,6 +12,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from multiprocessing.reduction import ForkingPickler
 from queue import SimpleQueue
+from time import monotonic
 from types import MappingProxyType
 from typing import Any, Self, TypeAlias
 
@@ -102,10 +103,11 @@ class IsolatedReader:
         """
         # All of it first: an archive inside this one is asked of the same worker while its files are handed out.
         members: list[tuple[str, bytes]] = []
+        last = monotonic() + self._limits.seconds
         answer = self._asked("mail" if is_mail else "zip", data, "")
         while isinstance(answer, tuple) and answer[0] == _MEMBER:
             members.append((str(answer[1]), bytes(answer[2])))
-            answer = self._answer()
+            answer = self._answer(last - monotonic())
         ended = isinstance(answer, tuple) and answer[0] == _END
         if not ended:
             self.close()
@@ -122,11 +124,11 @@ class IsolatedReader:
             self.close()
             cause = Cause.TOO_SLOW if isinstance(error, TimeoutError) else Cause.CRASHED
             return _Fault(cause, _TOO_SLOW if cause is Cause.TOO_SLOW else _DIED)
-        return self._answer()
+        return self._answer(self._limits.seconds)
 
-    def _answer(self) -> Any:  # noqa: ANN401 - Outcome, Look, tuple or _Fault
+    def _answer(self, seconds: float) -> Any:  # noqa: ANN401 - Outcome, Look, tuple or _Fault
         try:
-            answer: object = plain_answer(self._ready().receive(self._limits.seconds))
+            answer: object = plain_answer(self._ready().receive(max(seconds, 0)))
         except TimeoutError:
             answer = _Fault(Cause.TOO_SLOW, _TOO_SLOW)
         except (EOFError, OSError, pickle.UnpicklingError):
@@ -171,7 +173,7 @@ def read_batch(
     for reader in readers:
         idle.put(reader)
 
-    def one(data: bytes, file_name: str) -> Outcome:
+    def outcome_of(data: bytes, file_name: str) -> Outcome:
         reader = idle.get()
         try:
             return reader.read(data, file_name)
@@ -182,7 +184,7 @@ def read_batch(
     with ThreadPoolExecutor(workers) as threads:
         try:
             for data, file_name in files:
-                waiting.append(threads.submit(one, data, file_name))
+                waiting.append(threads.submit(outcome_of, data, file_name))
                 if len(waiting) > 2 * workers:
                     yield waiting.popleft().result()
             while waiting:
