@@ -1,6 +1,6 @@
 """绩效核查工具箱: performance evaluation of digital-government projects, from collection workbook to Word report.
 
-The map of the house is ARCHITECTURE.md; every folder's docstring says what goes in and what comes out.
+Where everything stands is told in ARCHITECTURE.md; every folder's docstring says what goes in and what comes out.
 """
 
 __version__ = "0.1.0"

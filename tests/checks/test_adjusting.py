@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from toolkit.checks.adjusting import adjusted
+from toolkit.checks.runner import adjusted
 from toolkit.model import Adjustment, CellRef, Comparison, Disposition, Finding, Severity, Treatment
 
 

@@ -1,10 +1,10 @@
 """Running checks: every check ends in one of four outcomes, and one that breaks is shown, never swallowed."""
 
 import logging
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
-from toolkit.checks.adjusting import adjusted
 from toolkit.checks.batch import batch_findings
 from toolkit.checks.case import Case
 from toolkit.checks.catalogue import CHECKS
@@ -12,9 +12,10 @@ from toolkit.checks.cross import cross_check_findings
 from toolkit.checks.declaration import Check
 from toolkit.checks.merging import without_duplicates
 from toolkit.checks.outcome import Outcome, Ran, our_fault
-from toolkit.model import CellRef, Finding, Roster, Scheme, Submission
+from toolkit.model import Adjustment, CellRef, Finding, Roster, Scheme, Severity, Submission, Treatment
 
 LOG = logging.getLogger(__name__)
+_LOWERED = {Treatment.WARNING: Severity.WARNING, Treatment.NOTE: Severity.NOTE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +57,26 @@ def _run(one: Check, case: Case) -> tuple[list[Finding], Ran]:
         name, at = f"检查项{one.code}“{one.title}”", CellRef(case.submission.file_name)
         return [our_fault(name, at, fault, case.project.id)], Ran(one.code, Outcome.BROKE, repr(fault))
     return found, Ran(one.code, Outcome.FOUND if found else Outcome.PASSED)
+
+
+def adjusted(findings: Iterable[Finding], adjustments: Iterable[Adjustment]) -> list[Finding]:
+    """The findings as sheet 核查设置 wants them, applied after all checks; a severity is only ever lowered."""
+    rules: dict[str, list[Adjustment]] = {}
+    for adjustment in adjustments:
+        rules.setdefault(adjustment.code, []).append(adjustment)
+    return [kept for found in findings if (kept := _adjusted(found, rules.get(found.code, ()))) is not None]
+
+
+def _adjusted(found: Finding, rules: Iterable[Adjustment]) -> Finding | None:
+    for rule in rules:
+        if rule.treatment is Treatment.OFF or (rule.tolerance is not None and _within(found, rule.tolerance)):
+            return None
+        lowered = _LOWERED.get(rule.treatment)
+        if lowered and lowered.rank > found.severity.rank:
+            found = replace(found, severity=lowered)
+    return found
+
+
+def _within(found: Finding, tolerance: Decimal) -> bool:
+    """A finding that compares two figures; one that does not is never within a tolerance."""
+    return found.comparison is not None and abs(found.comparison.difference) <= tolerance

@@ -12,7 +12,7 @@ from toolkit.cli import scheme as scheme_commands
 from toolkit.cli import template as template_commands
 from toolkit.cli.console import own_console, speak_utf8
 from toolkit.cli.options import HERE, AsJson, Where, now
-from toolkit.cli.screen import face, leave_with
+from toolkit.cli.screen import carry_out, face, leave_with
 from toolkit.cli.usage import App
 
 if TYPE_CHECKING:
@@ -111,12 +111,9 @@ def send(
     resend: post.Resend = False,
     as_json: AsJson = False,
 ) -> None:
-    from toolkit import pipeline
-
     with face(as_json=as_json) as screen:
-        wanted = post.order(email=email, drafts=drafts, dry_run=dry_run, resend=resend)
-        done = pipeline.send_mail(pipeline.load(where), wanted, now(where), screen.progress)
-        screen.show(done.as_json(), *post_tables.dispatched(done))
+        done = carry_out(screen, "send", where, email=email, drafts=drafts, dry_run=dry_run, resend=resend)
+        screen.show(done.values, *post_tables.dispatched(done.result))  # type: ignore[arg-type]
         leave_with(findings=not done.ok)
 
 

@@ -1,16 +1,15 @@
 """Commands that bring findings to an end: send back, follow the rounds, decide."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from toolkit.cli import correct_tables as tables
 from toolkit.cli.options import HERE, AsJson, Where, now
-from toolkit.cli.screen import face, leave_with
+from toolkit.cli.screen import carry_out, face, leave_with
 from toolkit.cli.tables import findings, hand_edited
 from toolkit.cli.usage import App
-from toolkit.model import Severity
 
 app = App()
 
@@ -28,15 +27,10 @@ def correct(
     preview: Annotated[bool, typer.Option("--dry-run", help="只列出将退回什么，不写文件、不记台账")] = False,
     as_json: AsJson = False,
 ) -> None:
-    from toolkit import pipeline
-    from toolkit.pipeline import CorrectionOrder
-    from toolkit.text.folding import ids_in
-
     with face(as_json=as_json) as screen:
-        least = Severity.WARNING if warnings else Severity.ERROR
-        order = CorrectionOrder(least, ids_in(only), again=again, preview=preview)
-        made = pipeline.correct(pipeline.load(where), now(where), screen.progress, order)
-        screen.show(made.as_json(), lambda: tables.corrected(made), lambda: hand_edited(made))
+        done = carry_out(screen, "correct", where, warnings=warnings, projects=only, again=again, preview=preview)
+        made: Any = done.result
+        screen.show(done.values, lambda: tables.corrected(made), lambda: hand_edited(made))
 
 
 @app.command(help="整改进度：各单位退回几轮、销号几条、平均用时，各项目整改前后有什么不同。")
@@ -71,17 +65,13 @@ def resolve(  # noqa: PLR0913, PLR0917  (one option each)
     where: Where = HERE,
     as_json: AsJson = False,
 ) -> None:
-    from toolkit import pipeline
-    from toolkit.pipeline import Action, Decision
-
-    if accept + bool(value) + waive != 1:
-        raise typer.BadParameter("请在 --accept、--value、--waive 中选一个")
-    action = Action.ACCEPT if accept else Action.WAIVE if waive else Action.OVERRIDE
-    last = until.date() if until else None
-    decision = Decision(project, code, action, by, reason, cell, value, basis, reviewer, last)
     with face(as_json=as_json) as screen:
-        done = pipeline.resolve(pipeline.load(where), decision, now(where))
-        screen.show(done.as_json(), lambda: tables.resolved(done))
+        done = carry_out(
+            screen, "resolve", where, project=project, code=code, by=by, reason=reason, accept=accept, value=value,
+            waive=waive, until=until.date().isoformat() if until else "", cell=cell, basis=basis, reviewer=reviewer,
+        )  # fmt: skip
+        resolved: Any = done.result
+        screen.show(done.values, lambda: tables.resolved(resolved))
 
 
 @app.command(

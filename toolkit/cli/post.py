@@ -2,17 +2,14 @@
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated, Any
 
 import typer
 
 from toolkit.cli import post_tables as tables
 from toolkit.cli.options import HERE, AsJson, Where, now
-from toolkit.cli.screen import face, leave_with
+from toolkit.cli.screen import carry_out, face, leave_with
 from toolkit.cli.usage import App
-
-if TYPE_CHECKING:
-    from toolkit.pipeline.dispatch.mailing import MailOrder
 
 app = App()
 ledger_app = App("台账：导出为 Excel，校验有无改动。")
@@ -25,16 +22,6 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="只列出谁会收到�
 Resend = Annotated[bool, typer.Option("--resend", help="对上次结果不明的单位重发（默认不重发，以免重复）")]
 
 
-def order(*, email: bool, drafts: bool, dry_run: bool, resend: bool) -> "MailOrder":
-    """What the options ask for."""
-    from toolkit.pipeline.dispatch.mailing import How, MailOrder
-
-    if email and drafts:
-        raise typer.BadParameter("--email 和 --drafts 只能选一个")
-    how = How.EMAIL if email else How.DRAFTS if drafts else How.NONE
-    return MailOrder(How.PREVIEW if dry_run else how, os.environ, resend)
-
-
 @app.command(help="催报：谁未报送、谁须更正、还剩几天；逐单位生成催报函，列明所缺单元格；可用邮件发送。")
 def remind(
     where: Where = HERE,
@@ -44,12 +31,9 @@ def remind(
     resend: Resend = False,
     as_json: AsJson = False,
 ) -> None:
-    from toolkit import pipeline
-
     with face(as_json=as_json) as screen:
-        wanted = order(email=email, drafts=drafts, dry_run=dry_run, resend=resend)
-        done = pipeline.remind(pipeline.load(where), wanted, now(where), screen.progress)
-        screen.show(done.as_json(), *tables.reminded(done))
+        done = carry_out(screen, "remind", where, email=email, drafts=drafts, dry_run=dry_run, resend=resend)
+        screen.show(done.values, *tables.reminded(done.result))  # type: ignore[arg-type]
         leave_with(findings=not done.ok)
 
 
@@ -68,13 +52,10 @@ def ledger_export(
     where: Where = HERE,
     as_json: AsJson = False,
 ) -> None:
-    from toolkit import pipeline
-
     with face(as_json=as_json) as screen:
-        if file.suffix.lower() != ".xlsx":
-            raise typer.BadParameter("请给出以 .xlsx 结尾的文件名")
-        done = pipeline.export_ledger(pipeline.load(where), file)
-        screen.show(done.as_json(), lambda: f"台账已导出：{done.file}（{done.verdict.events}条）")
+        done = carry_out(screen, "ledger export", where, file=str(file))
+        made: Any = done.result
+        screen.show(done.values, lambda: f"台账已导出：{made.file}（{made.verdict.events}条）")
 
 
 @ledger_app.command("verify", help="校验台账：有无事件被改动、删除或调换。")
@@ -85,14 +66,8 @@ def ledger_verify(
     ] = "",
     as_json: AsJson = False,
 ) -> None:
-    from toolkit import pipeline
-    from toolkit.ledger import Anchor
-
     with face(as_json=as_json) as screen:
-        number, _, digest = anchor.partition(":")
-        if anchor and not (number.isdecimal() and len(digest) == 64):
-            raise typer.BadParameter("--anchor 应写成 条数:校验值，例如 123:4f0c…（64位）")
-        printed = Anchor(int(number), digest) if anchor else None
-        verdict = pipeline.verify_ledger(pipeline.Workspace.open(where), printed)
-        screen.show(verdict.as_json(), lambda: tables.ledger(verdict))
-        leave_with(findings=not verdict.ok)
+        done = carry_out(screen, "ledger verify", where, anchor=anchor)
+        verdict: Any = done.result
+        screen.show(done.values, lambda: tables.ledger(verdict))
+        leave_with(findings=not done.ok)

@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
     from rich.progress import Progress, TaskID
 
+    from toolkit.operations.declaration import Done
+
 
 class Screen:
     """One command's output. Standard output carries the result, standard error the progress and the trouble."""
@@ -23,7 +26,7 @@ class Screen:
         self._bar: Progress | None = None
         self._tasks: dict[str, TaskID] = {}
 
-    def progress(self, stage: str, done: int, total: int) -> None:
+    def progress(self, stage: str, done: int, total: int, /, item: str = "") -> None:  # noqa: ARG002
         """Move the stage's bar; nothing on a pipe or for machines."""
         if self._bar is None:
             return
@@ -80,6 +83,15 @@ def face(*, as_json: bool) -> Iterator[Screen]:
         _leave(screen, trouble(fault))
     finally:
         screen.stop()
+
+
+def carry_out(screen: Screen, name: str, where: Path, **values: object) -> "Done":
+    """Carry out a declared operation in a workspace; what is wrong with the values is told as any trouble is."""
+    from toolkit.cli.options import now
+    from toolkit.operations import operation
+
+    asked = operation(name)
+    return asked.work(asked.asked(where, values, now(where), screen.progress))
 
 
 def leave_with(*, findings: bool) -> None:

@@ -1,8 +1,8 @@
 """What a worker may send back: our own values, named one by one, and a few plain ones.
 
-A worker opens what strangers send; were it taken over, its answers could name nothing but these classes, and none of
-them does anything when it is made. Nothing it names can be altered by it either: a pickle may also set attributes of
-what it names, so kinds that would take them are reached through what is unalterable.
+A worker opens files from outside. Should one of them make it run code of its own, its answers can still name nothing
+but these classes, and none of them does anything when it is made. Nothing it names can be altered by it either: a
+pickle may also set attributes of what it names, so kinds that would take them are reached through what is unalterable.
 """
 
 import pickle

@@ -12,8 +12,8 @@ from toolkit.collect.locate import How, Place, locate, without_shared_cells
 from toolkit.collect.magnitude import suspected_yuan
 from toolkit.collect.normalise import expectation
 from toolkit.collect.opening import CannotOpenError, open_return
-from toolkit.collect.remarks import flag_remarks, hidden_remarks, place_remarks, remark, stranger_remarks
-from toolkit.collect.sheets import match_sheets, strangers_of
+from toolkit.collect.remarks import flag_remarks, hidden_remarks, place_remarks, remark, unknown_sheet_remarks
+from toolkit.collect.sheets import match_sheets, unknown_sheets_of
 from toolkit.collect.tables import locate_tables
 from toolkit.collect.versions import recalculated_only, without_other_meanings
 from toolkit.excel.book import Book, Sheet
@@ -96,8 +96,8 @@ def _read_book(book: Book, file: _File, found: _Found, who: Identified, context:
     readings, rules = _readings(book, file.name, places, context)
     if who.old_scheme or who.old_template:
         readings = recalculated_only(readings, places)
-    strangers = stranger_remarks(strangers_of(book, context.layout, found.sheets), file.name)
-    notes = (*file.notes, *strangers, *_notes(book, file.name, places, readings, rules, context, who.project))
+    unknown_sheets = unknown_sheet_remarks(unknown_sheets_of(book, context.layout, found.sheets), file.name)
+    notes = (*file.notes, *unknown_sheets, *_notes(book, file.name, places, readings, rules, context, who.project))
     balance = balance_of(places, readings)
     submission = Submission(
         project=who.project,

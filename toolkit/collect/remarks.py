@@ -147,10 +147,10 @@ def _out_of_sight(sheet: Sheet, place: Place) -> bool:
     return sheet.zeros_hidden or appearance(cell.style.number_format, cell.value).shown is Shown.NOT_AT_ALL
 
 
-def stranger_remarks(strangers: Mapping[str, str], file_name: str) -> list[Finding]:
+def unknown_sheet_remarks(unknown_sheets: Mapping[str, str], file_name: str) -> list[Finding]:
     """One finding for each sheet that is none of ours: a warning for a copy of one, a note for the unit's own."""
     findings = []
-    for name, original in strangers.items():
+    for name, original in unknown_sheets.items():
         rule = READING_RULES["READ-48" if original else "READ-49"]
         of_which = f"（原工作表《{original}》）" if original else ""
         message = f"《{name}》{rule.words}{of_which}"

@@ -22,15 +22,15 @@ def match_sheets(book: Book, layout: Layout) -> dict[str, Sheet]:
     if not missing:
         return matched
     names = {sheet.name for sheet in matched.values()}
-    strangers = {sheet.name: _texts(sheet) for sheet in book.sheets if sheet.name not in names}
+    unknown_sheets = {sheet.name: _texts(sheet) for sheet in book.sheets if sheet.name not in names}
     expected = _expected(layout)
     for name in missing:
-        if found := _best(expected.get(name, set()), strangers):
+        if found := _best(expected.get(name, set()), unknown_sheets):
             matched[name] = next(sheet for sheet in book.sheets if sheet.name == found)
     return matched
 
 
-def strangers_of(book: Book, layout: Layout, matched: Mapping[str, Sheet]) -> dict[str, str]:
+def unknown_sheets_of(book: Book, layout: Layout, matched: Mapping[str, Sheet]) -> dict[str, str]:
     """Returned sheets that are none of ours: name → the sheet it is a copy of, "" for a sheet of the unit's own."""
     ours = {CORRECTION_SHEET, *(sheet.name for sheet in matched.values())}
     others = {sheet.name: _texts(sheet) for sheet in book.sheets if sheet.name not in ours and sheet.cells}
@@ -46,8 +46,8 @@ def _copied_from(texts: set[str], expected: Mapping[str, set[str]]) -> str:
     return best if best and shares[best] >= _ENOUGH else ""
 
 
-def _best(expected: set[str], strangers: Mapping[str, set[str]]) -> str:
-    shares = sorted(((len(expected & texts), name) for name, texts in strangers.items()), reverse=True)
+def _best(expected: set[str], unknown_sheets: Mapping[str, set[str]]) -> str:
+    shares = sorted(((len(expected & texts), name) for name, texts in unknown_sheets.items()), reverse=True)
     if not shares or not expected or shares[0][0] < len(expected) * _ENOUGH:
         return ""
     tied = len(shares) > 1 and shares[1][0] == shares[0][0]

@@ -25,12 +25,22 @@ class ProblemKind(StrEnum):
     REORDERED = "reordered"
 
 
+_DIGITS = 64
+"""Of a SHA-256 in hexadecimal."""
+
+
 @dataclass(frozen=True, slots=True)
 class Anchor:
     """How far the ledger reached at some moment: the number of its last event and that event's hash."""
 
     seq: int
     hash: str
+
+    @classmethod
+    def parse(cls, text: str) -> "Anchor | None":
+        """An anchor as a receipt prints it, ``123:4f0c…`` with 64 hexadecimal digits; None for anything else."""
+        number, _, digest = text.partition(":")
+        return cls(int(number), digest) if number.isdecimal() and len(digest) == _DIGITS else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The vocabulary of the house: frozen values every stage takes and returns. Imports nothing above it.
+"""The nouns of the program: frozen values every stage takes and returns. Imports nothing above it.
 
 Each file is one noun of the glossary; dates inside values are Excel serial numbers, amounts and scores are Decimal.
 """

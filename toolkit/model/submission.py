@@ -91,7 +91,7 @@ class Submission:
 
     Attributes:
         readings: by slot key; table cells under ``支付明细_金额_3`` (rows the unit added continue the numbering).
-        notes: findings of the reading itself (normalised values, text that is no number, healed addresses).
+        notes: findings of the reading itself (normalised values, text that is no number, addresses found again).
         differences: non-input cells that differ from what was generated.
         formulas_seen: False for a file of an older format, of which only values come through.
         recalculated: a spreadsheet program calculated the file after it was generated; None when unknown.

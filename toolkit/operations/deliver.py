@@ -65,10 +65,9 @@ def _ledger_verify(asked: Asked) -> Done:
     from toolkit import pipeline
     from toolkit.ledger import Anchor
 
-    number, _, digest = asked["anchor"].partition(":")
-    if asked["anchor"] and not (number.isdecimal() and len(digest) == 64):
-        raise BadRequest("台账回执应写成 条数:校验值，例如 123:4f0c…（64位）")
-    printed = Anchor(int(number), digest) if asked["anchor"] else None
+    printed = Anchor.parse(asked["anchor"])
+    if asked["anchor"] and printed is None:
+        raise BadRequest("台账回执（--anchor）应写成 条数:校验值，例如 123:4f0c…（64位）")
     verdict = pipeline.verify_ledger(pipeline.Workspace.open(asked.workspace), printed)
     return Done(verdict.as_json(), verdict.ok, verdict)
 

@@ -38,22 +38,26 @@ def trouble(fault: BaseException) -> Trouble:
         return Trouble(str(fault), CANNOT_GO_ON)
     if isinstance(fault, KeyboardInterrupt):
         return Trouble(STOPPED, INTERRUPTED)
-    if isinstance(fault, OSError) and fault.filename:
+    if isinstance(fault, OSError) and (fault.filename or fault.errno in _FULL):
         return Trouble(_on_file(fault), CANNOT_GO_ON)
     words = f"程序出错了（{type(fault).__name__}），这不是您的数据的问题。已完成的部分都已保存，可以直接重新运行。"
     return Trouble(words, OUR_FAULT, _write_log(fault))
 
 
 def _write_log(fault: BaseException) -> str:
-    with tempfile.NamedTemporaryFile("w", prefix="jixiao-", suffix=".log", delete=False, encoding="utf-8") as log:
-        traceback.print_exception(fault, file=log)
+    """The file with the details; "" where none can be written."""
+    try:
+        with tempfile.NamedTemporaryFile("w", prefix="jixiao-", suffix=".log", delete=False, encoding="utf-8") as log:
+            traceback.print_exception(fault, file=log)
+    except OSError:
+        return ""
     return log.name
 
 
 def _on_file(fault: OSError) -> str:
     if fault.errno in _FULL:
         advice = "删去不用的文件腾出空间，或把评价文件夹移到别的磁盘，再重新运行；已完成的部分都已保存"
-        return str(ToolkitError("磁盘空间不足，没有写完", where=str(fault.filename), what_to_do=advice))
+        return str(ToolkitError("磁盘空间不足，没有写完", where=str(fault.filename or ""), what_to_do=advice))
     kinds = (words for kind, words in _WITH_FILES.items() if isinstance(fault, kind))
     message, what_to_do = next(kinds, ("读写文件时出错", f"检查磁盘和文件夹后重试（系统提示：{fault.strerror}）"))
     return str(ToolkitError(message, where=str(fault.filename), what_to_do=what_to_do))

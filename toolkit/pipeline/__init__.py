@@ -1,7 +1,7 @@
 """The order of the stages, the only place that knows it: what faces call.
 
 In: a workspace folder (see :class:`Workspace`) and the time.  Out: plain results (``outcome``) with ``as_json``.
-Stages are strangers to each other; here a scheme becomes workbooks, returns become submissions, submissions become
+Stages do not import each other; here a scheme becomes workbooks, returns become submissions, submissions become
 findings and scores, scores become the master workbook, and its figures become reports.
 """
 

@@ -27,7 +27,7 @@ class Asked:
 
 
 def verified_value(value: Value, text: str, asked: Asked) -> Value:
-    """The value in the house's units: rates as fractions, dates as serial numbers.
+    """The value in the units used throughout: rates as fractions, dates as serial numbers.
 
     Raises:
         UnreadableValueError: it is no such value.

@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 Json = dict[str, Any]
+_COPY = "（人工修改 "
+"""In the name of a person's version that was kept beside the report made anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,5 +41,6 @@ def made(workspace: str) -> Json:
     """What stands in the folder by now: ``{"master": path or "", "reports": [paths]}``."""
     root = Path(workspace)
     master = root / "06-汇总总表" / "汇总总表.xlsx"
-    reports = sorted(path for path in (root / "07-评价报告").glob("*.docx") if not path.name.startswith("~$"))
+    written = (root / "07-评价报告").glob("*.docx")
+    reports = sorted(path for path in written if not path.name.startswith("~$") and _COPY not in path.name)
     return {"master": str(master) if master.exists() else "", "reports": [str(path) for path in reports]}

@@ -5,7 +5,6 @@
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from operator import itemgetter
 from typing import Any
 
 Row = Mapping[str, Any]
@@ -125,6 +124,3 @@ def _pasted(value: object) -> str:
     text = " ".join(text_of(value).split())
     is_number = order_of(text)[0] == 0
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "＝", "＋", "－", "＠") and not is_number else text
-
-
-by = itemgetter

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from toolkit.operations import OPERATIONS, operation
+from toolkit.operations import operation
 
 Json = dict[str, Any]
 Hear = Callable[[Json], None]
@@ -183,8 +183,3 @@ def _finished(name: str, parameters: Mapping[str, object], message: Json, *, sto
     words = "已停止。已完成的部分都已保存，再次开始会接着做完。" if stopped else str(message["message"])
     return Finished(name, title, dict(parameters), ok=False, values={}, error=words, log=message.get("log", ""),
                     stopped=stopped)  # fmt: skip
-
-
-def titles() -> dict[str, str]:
-    """Operation → Chinese name."""
-    return {one.name: one.title for one in OPERATIONS}

@@ -92,16 +92,3 @@ def panel(*widgets: QWidget) -> QFrame:
     for widget in widgets:
         layout.addWidget(widget)
     return made
-
-
-class EmptyState(QWidget):
-    """What to do where there is nothing to show yet."""
-
-    def __init__(self, words: str, action: str = "", do: Callable[[], object] | None = None) -> None:
-        super().__init__()
-        layout = QVBoxLayout(self)
-        layout.addStretch(1)
-        layout.addWidget(label(words, "quiet"), 0, Qt.AlignmentFlag.AlignHCenter)
-        if do is not None:
-            layout.addWidget(button(action, do, "main"), 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addStretch(1)

@@ -1,4 +1,4 @@
-"""Reports that live with a person's pen: what was edited is merged with what is generated anew.
+"""Reports a person edited: merged with what is generated anew.
 
 Every generation is kept by its sha256, and a report carries the sha256 of its generation. So a report that comes back
 edited, whenever that was, is compared with exactly what the person began with.
@@ -19,8 +19,6 @@ from toolkit.word.merging import Merged, merge_report
 
 Agrees = Callable[[str, str], bool]
 Fill = Callable[[bytes], bytes]
-_KEPT = 20
-"""Generations kept of what nobody edits; one that some report names is kept as long as that report is there."""
 
 
 @dataclass(frozen=True, slots=True)

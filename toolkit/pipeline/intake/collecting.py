@@ -47,7 +47,7 @@ def collect(
         for done, outcome in enumerate(read_batch(found, evaluation.collecting), 1):
             taking.judged(outcome)
             progress(READING, done, 0)
-        taking.place_strangers()
+        taking.place_unknown_files()
         taking.look_at_evidence()
     progress(READING, len(taking.files), len(taking.files))
     return tuple(taking.files)
@@ -63,7 +63,7 @@ class _Taking:
         self._now = now
         self._places: dict[str, list[tuple[int, Incoming]]] = defaultdict(list)
         self._being_read: deque[int] = deque()
-        self._strangers: list[tuple[int, Outcome]] = []
+        self._unknown_files: list[tuple[int, Outcome]] = []
         self._evidence: list[tuple[int, Incoming, str]] = []
 
     def workbooks(self, found: Iterable[Incoming]) -> Iterator[tuple[bytes, str]]:
@@ -103,7 +103,7 @@ class _Taking:
     def _settle(self, index: int, outcome: Outcome) -> None:
         self._evaluation.remember(outcome)
         if may_support(outcome):
-            self._strangers.append((index, outcome))
+            self._unknown_files.append((index, outcome))
         else:
             self._record(index, outcome)
 
@@ -119,12 +119,12 @@ class _Taking:
             detail={"文件名": name} | _verdict(outcome),
         )
 
-    def place_strangers(self) -> None:
+    def place_unknown_files(self) -> None:
         """Files that are no returns: evidence where they belong to one, refused where they do not."""
-        if not self._strangers:
+        if not self._unknown_files:
             return
         on_record, evaluation = returns(self._evaluation), self._evaluation
-        for index, outcome in self._strangers:
+        for index, outcome in self._unknown_files:
             places = self._places[outcome.sha256]
             files = [EvidenceFile(one.name, one.folder, outcome.sha256, 0) for _, one in places]
             if supporting(files, on_record.counting, on_record.folders, evaluation.scheme, evaluation.roster):

@@ -53,7 +53,7 @@ class Workspace:
     def create(cls, root: Path, now: datetime, today: date | None = None) -> Self:
         """Make the folder an evaluation's; an existing evaluation is opened, never overwritten.
 
-        ``today`` is the day a sample's story has reached; :func:`clock` gives it back for as long as the folder lives.
+        ``today`` is the day a sample is set in; :func:`clock` gives it back as long as the folder exists.
         """
         marker = root / IDENTITY_FILE
         if not marker.exists():

@@ -114,7 +114,7 @@ def _section(work: Work, step: Both) -> list[Node]:
     """The person's section with its headers, in the form now generated where that has changed."""
     own, base, now = (unit.node.find(f"{w('pPr')}/{w('sectPr')}") for unit in (step.mine, step.base, step.theirs))
     if as_generated(base) != as_generated(now):
-        new = work.transplant.copy(now)
+        new = work.copier.copy(now)
         new[0:0] = [*own.findall(w("headerReference")), *own.findall(w("footerReference"))]
         own.getparent().replace(own, new)
     return step.mine.nodes

@@ -1,19 +1,19 @@
 """The three-way merge of a report a person edited."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from toolkit.word.contents import fill_contents
 from toolkit.word.merging.blocks import merge_body
+from toolkit.word.merging.bookmarks import restore_bookmarks
 from toolkit.word.merging.checking import Typed
 from toolkit.word.merging.closing import close
 from toolkit.word.merging.comments import Comments
-from toolkit.word.merging.healing import heal
-from toolkit.word.merging.learning import learn
+from toolkit.word.merging.copying import Copier
+from toolkit.word.merging.pairing import pair
 from toolkit.word.merging.paragraphs import refresh
-from toolkit.word.merging.renewal import Agrees
-from toolkit.word.merging.transplant import Transplant
-from toolkit.word.merging.units import end_sections_apart
+from toolkit.word.merging.renewal import Agrees, Renewal
+from toolkit.word.merging.units import Unit, UnitKind, block_units, end_sections_apart
 from toolkit.word.merging.words import Opened
 from toolkit.word.merging.work import FigureChange, Merged, Work
 from toolkit.word.package import DOCUMENT, w
@@ -64,9 +64,9 @@ def _work(base: bytes, mine: bytes, theirs: bytes, when: datetime, agrees: Agree
     for document in opened:
         end_sections_apart(document.body)
     old, own, new = opened
-    renewal = learn(old, new)
-    heal(own, renewal.old)
-    return Work(old, own, new, renewal, Transplant(new, own), Comments.of(own, when), agrees)
+    renewal = _renewal(old, new)
+    restore_bookmarks(own, renewal.old)
+    return Work(old, own, new, renewal, Copier(new, own), Comments.of(own, when), agrees)
 
 
 def _refresh_fringes(work: Work) -> None:
@@ -100,3 +100,23 @@ def _contexts(work: Work, wanted: set[str]) -> dict[str, str]:
                 text = "｜".join(work.theirs.words(paragraph).text for paragraph in paragraphs)
                 found[slot.at] = text[:_CONTEXT]
     return found
+
+
+def _renewal(base: Opened, theirs: Opened) -> Renewal:
+    """Follow the figures of all text of both generations."""
+    old, new = block_units(base, base.body), block_units(theirs, theirs.body)
+    return Renewal.of(_leaves(old), _leaves(new), _same(old, new))
+
+
+def _same(old: Sequence[Unit], new: Sequence[Unit]) -> Iterator[tuple[Unit, Unit]]:
+    for before, now in pair(old, new).items():
+        first, second = old[before], new[now]
+        if first.kind is UnitKind.TABLE and first.key != second.key:
+            yield from _same(first.rows, second.rows)
+        else:
+            yield first, second
+
+
+def _leaves(units: Sequence[Unit]) -> list[Unit]:
+    """Paragraphs, and rows in place of tables."""
+    return [leaf for unit in units for leaf in (unit.rows or (unit,))]

@@ -73,7 +73,7 @@ def _look(node: Node) -> str:
 
 def _replaced(work: Work, base: Node, mine: Node, theirs: Node) -> Node:
     """The new paragraph in place of one nobody typed into."""
-    new = work.transplant.copy(theirs)
+    new = work.copier.copy(theirs)
     properties, old, made = (node.find(w("pPr")) for node in (mine, base, new))
     if _properties(old) == _properties(theirs.find(w("pPr"))):
         if made is not None:

@@ -8,8 +8,8 @@ from enum import StrEnum
 from lxml import etree
 
 from toolkit.word.merging.comments import Comments
+from toolkit.word.merging.copying import Copier
 from toolkit.word.merging.renewal import Agrees, Renewal
-from toolkit.word.merging.transplant import Transplant
 from toolkit.word.merging.units import Unit
 from toolkit.word.merging.words import Opened
 from toolkit.word.package import Node, w
@@ -81,14 +81,14 @@ class Work:
     mine: Opened
     theirs: Opened
     renewal: Renewal
-    transplant: Transplant
+    copier: Copier
     comments: Comments
     agrees: Agrees
     found: list[Attention] = field(default_factory=list)
 
     def bring(self, unit: Unit) -> list[Node]:
         """A newly generated unit, at home in the result."""
-        return [self.transplant.copy(node) for node in unit.nodes]
+        return [self.copier.copy(node) for node in unit.nodes]
 
     def remark(self, node: Node, reason: Reason, mine: str, theirs: str) -> None:
         """Note a place, and comment on the first paragraph of an element."""

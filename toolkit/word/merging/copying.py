@@ -18,7 +18,7 @@ _OFFICE_PREFIX = f"{{{OFFICE}}}"
 
 
 @dataclass(slots=True)
-class Transplant:
+class Copier:
     """Carries elements from one document into another.
 
     Attributes:

@@ -7,7 +7,7 @@ from toolkit.word.merging.words import Opened, Slot
 from toolkit.word.package import Node, w
 
 
-def heal(mine: Opened, known: Mapping[str, str]) -> None:
+def restore_bookmarks(mine: Opened, known: Mapping[str, str]) -> None:
     """Put bookmarks around their whole figure again where the rest of it stands beside them.
 
     Args:
@@ -18,7 +18,7 @@ def heal(mine: Opened, known: Mapping[str, str]) -> None:
         for slot in mine.words(paragraph).figures:
             whole = known.get(slot.at, "")
             if slot.text != whole and slot.text in whole and slot.end is not None:
-                _mend(paragraph, slot, whole)
+                _restore(paragraph, slot, whole)
                 mine.forget(paragraph)
 
 
@@ -26,7 +26,7 @@ def _paragraphs(mine: Opened) -> list[Node]:
     return [node for root in mine.roots.values() for node in root.iter(w("p")) if mine.words(node).figures]
 
 
-def _mend(paragraph: Node, slot: Slot, whole: str) -> None:
+def _restore(paragraph: Node, slot: Slot, whole: str) -> None:
     letters = [(node, place) for node in paragraph.iter(w("t")) for place in range(len(node.text or ""))]
     text = "".join(node.text or "" for node in paragraph.iter(w("t")))
     first = next((number for number, (node, _) in enumerate(letters) if node is slot.texts[0]), None)
