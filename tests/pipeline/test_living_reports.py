@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,13 @@ from openpyxl import load_workbook
 
 from tests.pipeline.conftest import call
 from toolkit.pipeline.deliver.edit_list import NAME as EDIT_LIST
-from toolkit.pipeline.plan.outputs import is_dated_copy
+from toolkit.pipeline.plan.outputs import Outputs, is_dated_copy
+from toolkit.pipeline.plan.workspace import Workspace
 from toolkit.word.figures import read_figures
 
 SENTENCE = "经现场核查，平台运行平稳。"
 SAMPLE = "nanchang-2022"
+NOW = datetime(2024, 12, 20, 9).astimezone()
 
 
 @pytest.fixture
@@ -121,3 +124,23 @@ def test_a_letter_a_person_changed_is_kept_before_it_is_written_again(space: Pat
     (aside,) = call("send", "-w", space)["set_aside"]
     assert SENTENCE in text_of(Path(aside["copy"]))
     assert SENTENCE not in text_of(letter)
+
+
+def test_what_a_killed_run_wrote_is_not_taken_for_a_persons(space: Path) -> None:
+    """The record is written at the end of a run; before that, only the list of what is under way tells."""
+    workspace, path = Workspace.open(space), space / "05-核查" / "一.txt"
+    path.parent.mkdir(exist_ok=True)
+    with Outputs(workspace, NOW) as outputs:
+        outputs.put(path, b"1")
+    killed = Outputs(workspace, NOW).__enter__()
+    killed.put(path, b"2")
+    with Outputs(workspace, NOW):
+        pass  # another step of the run that follows
+    with Outputs(workspace, NOW) as outputs:
+        outputs.put(path, b"3")
+    assert not outputs.set_aside
+    path.write_bytes("人写的".encode())
+    with Outputs(workspace, NOW) as outputs:
+        outputs.put(path, b"4")
+    (aside,) = outputs.set_aside
+    assert aside.copy.read_bytes() == "人写的".encode()

@@ -58,14 +58,16 @@ def _generate(asked: Asked) -> Done:
 def _send(asked: Asked) -> Done:
     from toolkit import pipeline
 
-    done = pipeline.send_mail(pipeline.load(asked.workspace), _order(asked), asked.now, asked.tell)
+    order = _order(asked)
+    done = pipeline.send_mail(pipeline.load(asked.workspace), order, asked.now, asked.tell)
     return Done(done.as_json(), done.ok, done)
 
 
 def _remind(asked: Asked) -> Done:
     from toolkit import pipeline
 
-    done = pipeline.remind(pipeline.load(asked.workspace), _order(asked), asked.now, asked.tell)
+    order = _order(asked)
+    done = pipeline.remind(pipeline.load(asked.workspace), order, asked.now, asked.tell)
     return Done(done.as_json(), done.ok, done)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from toolkit.correct import RoundChange, compare_rounds, outside_finding
 from toolkit.ledger import EventKind
 from toolkit.model import Finding, Submission
+from toolkit.pipeline.plan.decisions import Action
 from toolkit.pipeline.plan.evaluation import Evaluation
 
 Key = tuple[str, str]
@@ -115,7 +116,9 @@ def _change(evaluation: Evaluation, one: SentBack, after: Submission | None, now
     before = evaluation.known_outcome(one.sha256)
     if after is None or before is None or before.submission is None or after.sha256 == one.sha256:
         return None
-    ours = {done.key for done in evaluation.decided if done.project == one.project}  # 整改表 carries verified values
+    # 整改表 carries verified values: that they are in the new return is no change of the unit's.
+    decided = (done for done in evaluation.decided if done.project == one.project)
+    ours = {done.key for done in decided if done.action is not Action.WAIVE}
     return compare_rounds(before.submission, after, evaluation.template.layout, (one.asked, one.opened | ours), now)
 
 

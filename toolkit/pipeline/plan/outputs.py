@@ -14,6 +14,8 @@ from toolkit.pipeline.edited import SetAside
 from toolkit.pipeline.plan.workspace import Workspace
 
 RECORD = ".jixiao/写出文件.json"
+_UNDER_WAY = ".jixiao/正在写出.jsonl"
+"""What is about to be written, a line each; it is there only while files are written, and after a run was killed."""
 COPY_MARK = "（人工修改 "
 
 
@@ -21,7 +23,8 @@ COPY_MARK = "（人工修改 "
 class Outputs:
     """Writes files and remembers their sha256; one that is another now was edited and is kept as a dated copy.
 
-    Use it as a context manager: the record is written at its end.
+    Use it as a context manager: the record is written at its end. A run that was killed leaves the list of what it was
+    about to write, so that the next one takes none of that for a person's.
     """
 
     workspace: Workspace
@@ -33,13 +36,14 @@ class Outputs:
 
     def __enter__(self) -> Self:
         self._before = _read(self.workspace.root / RECORD)
-        self._record = dict(self._before)
+        self._record = dict(self._before) | _finished(self.workspace.root)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         if self._record != self._before:
             data = json.dumps(self._record, ensure_ascii=False, indent=0, sort_keys=True)
             write_atomic(self.workspace.root / RECORD, data.encode())
+        (self.workspace.root / _UNDER_WAY).unlink(missing_ok=True)
 
     def put(self, path: Path, data: bytes) -> bool:
         """Write a file; whether it is new or different. A person's version of it is kept first.
@@ -51,6 +55,7 @@ class Outputs:
         if present != data:
             if present is not None and self.is_edited(path, present):
                 self.keep_copy(path, present)
+            self._announce(path, data)
             write_atomic(path, data)
         self.note(path, data)
         return present != data
@@ -78,6 +83,10 @@ class Outputs:
         self.set_aside.append(SetAside(path, copy))
         return copy
 
+    def _announce(self, path: Path, data: bytes) -> None:
+        with (self.workspace.root / _UNDER_WAY).open("a", encoding="utf-8") as under_way:
+            under_way.write(json.dumps([self._key(path), sha256_of(data)]) + "\n")
+
     def _key(self, path: Path) -> str:
         return path.relative_to(self.workspace.root).as_posix()
 
@@ -100,3 +109,18 @@ def _read(path: Path) -> dict[str, str]:
     except (OSError, ValueError):
         return {}
     return {str(name): str(sha256) for name, sha256 in held.items()} if isinstance(held, dict) else {}
+
+
+def _finished(root: Path) -> dict[str, str]:
+    """Names and sha256 of what a killed run wrote to its end; a line it did not finish is none."""
+    under_way = root / _UNDER_WAY
+    written: dict[str, str] = {}
+    for line in under_way.read_text(encoding="utf-8").splitlines() if under_way.is_file() else ():
+        try:
+            name, sha256 = json.loads(line)
+        except ValueError:
+            continue
+        path = root / str(name)
+        if path.is_file() and sha256_of(path.read_bytes()) == sha256:
+            written[str(name)] = sha256
+    return written
