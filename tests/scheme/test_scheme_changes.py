@@ -70,3 +70,17 @@ def test_added_and_removed():
 
 def test_the_same_scheme_has_no_changes():
     assert compare_schemes(BEFORE, read().scheme) == ()
+
+
+def test_problems_rules_and_roles_that_changed_are_told():
+    sheet = "\n## 问题与建议\n| 编号 | 键 | 类别 | 问题表述 | 建议 |\n|---|---|---|---|---|\n"
+    sheet += "| P1 | A101 | 管理 | 不规范 | 补办 |\n"
+    rules = "\n## 结果应用\n| 等级 | 问题类别 | 结果应用 | 措施 |\n|---|---|---|---|\n| 差 | | 暂停 | 暂停安排 |\n"
+    before = read(TEXT + sheet + rules).scheme
+    text = (TEXT + sheet + rules).replace("| 补办 |", "| 限期补办 |").replace("| 差 | | 暂停 |", "| 差 | | 核减 |")
+    after = read(text.replace("| 采购 |", "| 合同 |", 1)).scheme
+    assert [one.words() for one in compare_schemes(before, after)] == [
+        "字段·报告用途“采购方式”由“采购”改为“合同”；不影响得分",
+        "问题与建议·建议“P1”由“补办”改为“限期补办”；不影响得分",
+        "结果应用“规则”由“差：暂停（暂停安排）”改为“差：核减（暂停安排）”；不影响得分",
+    ]

@@ -5,7 +5,18 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 
 from toolkit.formula import parse
-from toolkit.model import Adjustment, CrossCheck, EvidenceItem, Field, GradeBand, Indicator, Scheme, Timetable
+from toolkit.model import (
+    Adjustment,
+    ApplicationRule,
+    CrossCheck,
+    EvidenceItem,
+    Field,
+    GradeBand,
+    Indicator,
+    ProblemRow,
+    Scheme,
+    Timetable,
+)
 from toolkit.rules import KINDS
 
 
@@ -50,7 +61,7 @@ class Change:
 
 
 _LINE, _SPOKEN_LINE = "\n", " / "
-_Coded = CrossCheck | EvidenceItem | Adjustment
+_Coded = CrossCheck | EvidenceItem | Adjustment | ProblemRow
 _WORDS: Mapping[str, str] = {
     "title": "评价名称", "version": "方案版本", "year": "评价年度", "client": "委托单位", "evaluator": "评价机构",
     "period_start": "评价期间起", "period_end": "评价期间止", "cutoff": "数据截止日", "money_unit": "金额单位",
@@ -63,6 +74,9 @@ _WORDS: Mapping[str, str] = {
     "type": "类型", "unit": "单位", "required": "必填", "formula": "公式", "choices": "选项", "prefill": "预填",
     "table": "明细表", "help": "填报说明", "aliases": "别名", "severity": "严重程度", "message": "提示语",
     "issued": "发函日期", "due": "报送截止日", "corrections_due": "整改截止日", "reported": "报告日期",
+    "role": "报告用途", "key": "键", "problem_class": "类别", "population": "适用条件", "condition": "成立条件",
+    "amount": "数额", "amount_unit": "数额单位", "statement": "问题表述", "summary": "汇总表述", "causes": "原因",
+    "advice": "建议", "responsible": "责任", "deadline": "期限", "consequence": "结果应用",
     "hint": "处理办法", "description": "说明", "treatment": "处理", "tolerance": "数值", "reason": "理由",
 }  # fmt: skip
 _SCORING_SETTINGS = {"score_places", "total_mark", "not_applicable", "no_data", "scored_object", "money_unit"}
@@ -83,6 +97,8 @@ def compare_schemes(before: Scheme, after: Scheme) -> tuple[Change, ...]:
         *_keyed("佐证", before.evidence, after.evidence),
         *_choices(before, after),
         *_keyed("核查设置", before.adjustments, after.adjustments),
+        *_keyed("问题与建议", before.problems, after.problems),
+        *_applications(before, after),
     )
 
 
@@ -126,6 +142,17 @@ def _keyed(what: str, before: Sequence[_Coded], after: Sequence[_Coded]) -> Iter
     for code in (code for code in old if code in new):
         for name, was, now in _differences(old[code], new[code], type(old[code])):
             yield Change(ChangeKind.CHANGED, f"{what}·{_WORDS[name]}", code, was, now)
+
+
+def _applications(before: Scheme, after: Scheme) -> Iterable[Change]:
+    old, new = (" / ".join(map(_rule, scheme.applications)) for scheme in (before, after))
+    if old != new:
+        yield Change(ChangeKind.CHANGED, "结果应用", "规则", old, new)
+
+
+def _rule(rule: ApplicationRule) -> str:
+    who = "、".join(part for part in (rule.grade, rule.problem_class or "") if part) or "其余"
+    return f"{who}：{rule.consequence}（{rule.measure}）"
 
 
 def _choices(before: Scheme, after: Scheme) -> Iterable[Change]:
