@@ -1,6 +1,7 @@
 """The four published results, from init to score, by anyone with two commands."""
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -8,6 +9,10 @@ import pytest
 
 from tests.pipeline.conftest import call
 from toolkit.excel.read import read_workbook
+from toolkit.pipeline import load
+from toolkit.pipeline.deliver.reporting import results
+from toolkit.pipeline.examine.results import problem_cases
+from toolkit.problems import tallies
 
 PUBLISHED = {
     "nanchang-2022": ("93.50", "优", ["15.00", "14.00", "35.00", "19.50", "10.00"]),
@@ -66,3 +71,17 @@ def test_the_review_workbook_shows_self_scores_and_computed_scores(sample_made):
     assert rows["D101"] == [name, 7, 6, 6]
     assert rows["D102"] == [name, 6, Decimal("3.5"), Decimal("3.5")]
     assert rows["D201"] == [name, 6, 4, 4]
+
+
+def test_problems_of_an_evaluation_scored_as_a_whole(sample_made: Callable[[str], Path]) -> None:
+    """宿州 2023: points are lost by the whole, amounts are exceeded by single projects."""
+    evaluation = load(sample_made("suzhou-anhui-2023"))
+    found = results(evaluation, date(2024, 5, 6))
+    cases = problem_cases(evaluation, found.examined, found.sheets)
+    told = {tally.row.code: tally for tally in tallies(cases)}
+    assert {hit.project: hit.amount for hit in told["H06"].hits} == {
+        "7": Decimal("19433.22"),
+        "17": Decimal("71040.00"),
+    }
+    assert sum(tally.lost for tally in told.values()) == 6
+    assert {hit.project for tally in told.values() for hit in tally.hits if hit.lost} == {"整体"}

@@ -9,7 +9,7 @@ from toolkit.checks import Case, CheckReport, check_batch, check_submission, fol
 from toolkit.correct import Places, explained
 from toolkit.errors import FileBusyError, UnreadableFileError
 from toolkit.excel.files import write_atomic
-from toolkit.formula.fields import FieldValues, field_values
+from toolkit.formula.fields import FieldValues, field_values, summed_values
 from toolkit.model import (
     WHOLE_EVALUATION,
     Finding,
@@ -26,6 +26,7 @@ from toolkit.pipeline.examine.rounds import unasked_changes
 from toolkit.pipeline.intake.returned import Returns, returns
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.progress import Progress, silent, tell
+from toolkit.problems import ProblemCase
 from toolkit.review import with_scores
 from toolkit.scoring import score_project, score_whole
 from toolkit.text import plain
@@ -144,3 +145,34 @@ def verified(evaluation: Evaluation, known: Returns) -> dict[str, FieldValues]:
         )
         for one in evaluation.roster.projects
     }
+
+
+def problem_cases(
+    evaluation: Evaluation, examined: Examined, sheets: Mapping[str, ScoreSheet]
+) -> tuple[ProblemCase, ...]:
+    """Every project as the rows of 问题与建议 see it; the evaluation itself too where it is scored as a whole."""
+    scheme, known = evaluation.scheme, examined.returns
+    fields = verified(evaluation, known)
+    by_project: dict[str, list[Finding]] = {}
+    for finding in examined.findings:
+        by_project.setdefault(finding.project, []).append(finding)
+    cases = [
+        ProblemCase(
+            scheme,
+            project,
+            fields[project.id],
+            sheets.get(project.id) if project.id in known.counting else None,
+            tuple(by_project.get(project.id, ())),
+            known.counting.get(project.id),
+        )
+        for project in evaluation.roster.projects
+    ]
+    whole = sheets.get(WHOLE_EVALUATION)
+    if whole is None:
+        return tuple(cases)
+    own = {
+        one.item: one.verified for one in evaluation.opinions if one.project == WHOLE_EVALUATION and not one.indicator
+    }
+    summed = summed_values(scheme, [fields[project] for project in known.counting if project in fields], own)
+    itself = Project(WHOLE_EVALUATION, scheme.year, scheme.client, (scheme.client,), scheme.title, None)
+    return (*cases, ProblemCase(scheme, itself, summed, whole))
