@@ -75,6 +75,7 @@ def test_what_a_key_may_be(key: str, kind: KeyKind, full: str, indicator: str) -
         ({"键": "立项程序规范姓"}, "SCHEME-37", "C4", "是否想写“立项程序规范性”？"),
         ({"类别": "绩校"}, "SCHEME-02", "D4", "是否想写“绩效”？"),
         ({"类别": ""}, "SCHEME-01", "D4", "没有填写"),
+        ({"键": ""}, "SCHEME-01", "C4", "没有填写"),
         ({"问题表述": ""}, "SCHEME-01", "I4", "没有填写"),
         ({"问题表述": "余{实际到账资金}"}, "SCHEME-37", "I4", "是否想写“实际到位资金”？"),
         ({"问题表述": "余{数额"}, "SCHEME-37", "I4", "花括号没有成对"),
@@ -94,6 +95,7 @@ def test_a_mistake_in_a_row(change: dict[str, str], code: str, cell: str, words:
     found = [one for one in findings(sheet({**RIGHT, **change})) if one.at.sheet == "问题与建议"]
     assert (code, cell) in {(one.code, one.at.cell) for one in found}, found
     assert any(words in one.message + one.hint for one in found), found
+    assert len({one.at.cell for one in found}) == 1, found
 
 
 def test_the_same_code_twice() -> None:

@@ -48,7 +48,8 @@ def read_problems(
     for read in enabled:
         row, wrong = _row(read, scheme)
         rows.append(row)
-        findings += wrong or ([] if row.indicator in unsound else _faults(read, row, scheme, unsound))
+        known = row.indicator not in unsound and "键" not in read.lost
+        findings += wrong or (_faults(read, row, scheme, unsound) if known else [])
     applications, wrong_rules = _applications(tables[APPLICATIONS], scheme)
     findings += [*_switches(reads), *_twice(enabled, rows), *wrong_rules]
     return replace(scheme, problems=tuple(rows), applications=tuple(applications)), findings

@@ -96,9 +96,7 @@ def _table(book: Book, workbook: str) -> tuple[Table, list[_Area]]:
     cells = dict(sheet.cells)
     for top, left, bottom, _ in shared:
         if (top, left) in cells:
-            cells |= {
-                (row, left): cells[top, left]._replace(row=row) for row in range(top, bottom + 1) if row in numbers
-            }
+            cells |= {(row, left): cells[top, left]._replace(row=row) for row in numbers if top <= row <= bottom}
     spread = replace(book, sheets=tuple(replace(one, cells=cells) if one is sheet else one for one in book.sheets))
     return read_sheet(spread, workbook, ROSTER, ROSTER_COLUMNS), [area for area in areas if area[1] in single]
 
