@@ -109,12 +109,12 @@ def test_page_numbers_are_no_words(report):
 
 
 def test_a_heading_inside_its_page_reference_is_still_words():
-    """As LibreOffice saves contents without page numbers."""
+    """As LibreOffice saves contents without page numbers, and as others write page numbers without a reference."""
 
-    def units(inner: str) -> list[tuple[str, str]]:
+    def units(inner: str, code: str = r"PAGEREF _Toc9 \h") -> list[tuple[str, str]]:
         space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
         field = (
-            '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>PAGEREF _Toc9 \\h</w:instrText></w:r>'
+            f'<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>{code}</w:instrText></w:r>'
             f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{inner}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
         )
         xml = f"<w:document {space}><w:body><w:p>{field}</w:p></w:body></w:document>"
@@ -123,6 +123,8 @@ def test_a_heading_inside_its_page_reference_is_still_words():
     assert units("<w:r><w:t>附件</w:t></w:r><w:r><w:t>1</w:t></w:r>") == [("附件1", "")]
     assert units("<w:r><w:t>附件1</w:t></w:r><w:r><w:tab/><w:t>12</w:t></w:r>") == [("附件1", "12")]
     assert units("<w:r><w:t>12</w:t></w:r>") == [("", "12")]
+    assert units("<w:r><w:t>附件1</w:t></w:r>", "TOC") == [("附件1", "")]
+    assert units("<w:r><w:t>附件1</w:t><w:tab/><w:t>9</w:t></w:r>", "TOC") == [("附件1", "9")]
 
 
 def test_a_digit_altered_in_a_chart(report):

@@ -27,7 +27,7 @@ _WORDS, _DIGITLESS, _PAGES = 6, 3, 3
 _RECORD = (_WORDS + _DIGITLESS + _PAGES) * 4 // 3
 _PER_PROPERTY = 15  # records: 240 characters, and programs cut properties at 255
 _NO_PAGES = "-" * (_PAGES * 4 // 3)
-_PAGE_FIELDS = {"PAGE", "PAGEREF", "NUMPAGES", "SECTIONPAGES"}
+_PAGE_FIELDS = {"PAGE", "PAGEREF", "NUMPAGES", "SECTIONPAGES", "TOC"}
 _PAGE_NUMBER = re.compile("[0-9]+|[ivxlcIVXLC]+")
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -143,7 +143,7 @@ class _Walk:
     """Reads one part in document order; fields and figures may begin in one paragraph and end in another.
 
     Attributes:
-        result: text of the page number field being read.
+        result: text of the field with page numbers being read.
     """
 
     part: str
@@ -198,7 +198,10 @@ class _Walk:
                 self._end_result()
 
     def _end_result(self) -> None:
-        """Page numbers apart from words: LibreOffice puts a whole entry of the contents into its PAGEREF."""
+        """Page numbers apart from words: a whole entry of the contents is the result of TOC, and of PAGEREF too.
+
+        LibreOffice puts the heading into PAGEREF, other programs write the page number without one.
+        """
         if self.result:
             before, _, last = self.result.rpartition("\t")
             number = last.strip()
