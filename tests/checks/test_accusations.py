@@ -7,10 +7,10 @@ from decimal import Decimal
 import pytest
 
 from tests.checks.worked_case import case
-from toolkit.checks import check_submission
+from toolkit.checks import Case, check_submission
 from toolkit.excel.book import CellStyle
 from toolkit.excel.cell_values import CellDecoder, SheetContext, as_excel_compares
-from toolkit.model import ReadState
+from toolkit.model import NoData, ReadState
 
 
 def codes(found: object) -> set[str]:
@@ -84,3 +84,42 @@ def test_a_blank_is_not_zero_and_no_value_is_held_against_it() -> None:
     gone = made.submission.readings["实际到位资金"]
     readings = {**made.submission.readings, "实际到位资金": replace(gone, state=ReadState.REJECTED, value=None)}
     assert "RATE-01" not in codes(replace(made, submission=replace(made.submission, readings=readings)))
+
+
+def computed(case_made: Case, formula: str, **scheme: object) -> Case:
+    """The same return under a scheme in which B101's value is computed by this formula."""
+    b101 = next(one for one in case_made.scheme.indicators if one.code == "B101")
+    other = replace(b101, inputs=(replace(b101.inputs[0], formula=formula),))
+    indicators = tuple(other if one.code == "B101" else one for one in case_made.scheme.indicators)
+    return replace(case_made, scheme=replace(case_made.scheme, indicators=indicators, **scheme))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("treatment", "code", "words"),
+    [
+        (NoData.ZERO, "MISS-05", "按方案计0分"),
+        (NoData.NOT_APPLICABLE, "MISS-06", "按方案作不适用，不参与计分"),
+        (NoData.ASK, "MISS-07", "待评价人核实，暂计0分"),
+    ],
+)
+@pytest.mark.parametrize("formula", ['=IF(N(实际产出数)=0,"",质量达标产出数/实际产出数)', "=质量达标产出数/实际产出数"])
+def test_what_becomes_of_a_missing_value_is_a_finding_with_its_own_code(
+    treatment: NoData, code: str, words: str, formula: str
+) -> None:
+    found = check_submission(
+        computed(case({"质量达标产出数": "3"}), formula.replace("+", "*"), no_data=treatment)
+    ).findings
+    own = [one for one in found if one.indicator == "B101" and one.code.startswith("MISS-")]
+    assert [one.code for one in own] == [code]
+    assert words in own[0].message
+
+
+def test_a_value_that_is_0_only_because_a_field_is_blank_is_pointed_out() -> None:
+    formula = "=实际产出数/预算资金"
+    (found,) = (one for one in check_submission(computed(case({}), formula)).findings if one.code == "MISS-08")
+    assert found.message.endswith("可不填的“实际产出数”没有填，按0计入")
+    assert "MISS-08" not in codes(computed(case({"实际产出数": "0"}), formula)), "a typed 0 is 0"
+    assert "MISS-08" not in codes(computed(case({"实际产出数": "30"}), formula))
+    assert "MISS-08" not in codes(computed(case({}), "=实际到位资金/预算资金+0*N(实际产出数)")), (
+        "the blank changes nothing"
+    )

@@ -21,7 +21,8 @@ TAMPERING = {
     "FORM-05": DifferenceKind.ADDED,
     "FORM-06": DifferenceKind.PREFILLED_CHANGED,
 }
-ELSEWHERE = {"SELF-04"}  # needs an indicator without a rule: see test_target_direction
+ELSEWHERE = {"SELF-04", "MISS-06", "MISS-07", "MISS-08"}
+"""Need another scheme: an indicator without a rule (test_target_direction), another treatment of missing values."""
 
 
 @dataclass(frozen=True)

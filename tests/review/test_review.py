@@ -42,6 +42,8 @@ def test_a_right_row_is_an_opinion() -> None:
         (changed(reviewer=""), "REVIEW-03", "缺少“复核人”"),
         (changed(reviewer="评价员A"), "REVIEW-04", "同一人"),
         (changed(verified="一点五"), "REVIEW-06", "不是数值"),
+        (changed(verified="30"), "REVIEW-09", "扣分30分，应在0至指标分值"),
+        (changed(verified="-1"), "REVIEW-09", "扣分-1分，应在0至指标分值"),
         (changed(indicator="D201", item="完成值", verified="96.5"), "REVIEW-06", "带百分号"),
         (changed(indicator="C102", item="完成日期", verified="2024-02-30"), "REVIEW-06", "不是存在的日期"),
         (changed(indicator="B102", item="评价等级", verified="优秀"), "REVIEW-06", "不在可选项内"),

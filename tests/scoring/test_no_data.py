@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from tests.checks.worked_case import case
-from toolkit.model import LineState, NoData
+from toolkit.model import LineState, NoData, ScoreLine
 from toolkit.scoring import score_project
 
 
@@ -29,3 +29,43 @@ def test_the_scheme_says_what_no_value_means(
     line = next(one for one in score_project(scheme, made.project, made.submission, ()).lines if one.code == "B101")
     assert (line.state, line.score) == (state, Decimal(0))
     assert words in line.because
+
+
+FORMULAS = {
+    "empty": '=IF(N(实际产出数)=0,"",质量达标产出数/实际产出数)',
+    "error": "=质量达标产出数/实际产出数",
+}
+
+
+@pytest.mark.parametrize("formula", FORMULAS.values(), ids=FORMULAS)
+@pytest.mark.parametrize(
+    ("treatment", "state"),
+    [
+        (NoData.ZERO, LineState.NO_DATA),
+        (NoData.NOT_APPLICABLE, LineState.NOT_APPLICABLE),
+        (NoData.ASK, LineState.PENDING),
+    ],
+)
+def test_a_value_that_cannot_be_computed_is_no_value(formula: str, treatment: NoData, state: LineState) -> None:
+    line = _line_of("B101", {"质量达标产出数": "3", "说明_B101": ""}, formula, treatment)
+    assert (line.state, line.score) == (state, Decimal(0))
+    assert state is not LineState.NO_DATA or "所依据的数据缺失" in line.because
+
+
+def test_what_a_unit_explains_waits_for_an_evaluator_whatever_the_scheme_says() -> None:
+    line = _line_of("B101", {"质量达标产出数": "3", "说明_B101": "尚未统计"}, FORMULAS["error"], NoData.ZERO)
+    assert line.state is LineState.PENDING
+
+
+def test_a_value_that_can_be_computed_is_scored() -> None:
+    line = _line_of("B101", {"质量达标产出数": "3", "实际产出数": "4"}, FORMULAS["empty"], NoData.ASK)
+    assert (line.state, line.inputs[0].value) == (LineState.SCORED, Decimal("0.75"))
+
+
+def _line_of(code: str, typed: dict[str, str], formula: str, treatment: NoData) -> ScoreLine:
+    made = case(typed)
+    own = next(one for one in made.scheme.indicators if one.code == code)
+    other = replace(own, inputs=(replace(own.inputs[0], formula=formula),))
+    indicators = tuple(other if one.code == code else one for one in made.scheme.indicators)
+    scheme = replace(made.scheme, no_data=treatment, indicators=indicators)
+    return next(one for one in score_project(scheme, made.project, made.submission, ()).lines if one.code == code)

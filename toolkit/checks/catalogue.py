@@ -8,7 +8,10 @@ from toolkit.checks.declaration import Check
 CHECKS: tuple[Check, ...] = (
     filled.required_blank,
     filled.indicator_blank,
-    filled.derived_blank,
+    filled.derived_blank_is_zero,
+    filled.derived_blank_does_not_apply,
+    filled.derived_blank_is_asked,
+    filled.zero_from_blank,
     filled.evidence_missing,
     filled.evidence_without_name,
     rates.shown_differs,

@@ -4,11 +4,11 @@ What was typed but is no value of the cell's type is said by the reading itself 
 """
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 from toolkit.checks.case import Case
 from toolkit.checks.declaration import Doubt, check
-from toolkit.model import ErrorValue, Indicator, NoData, ReadState, Severity, Slot, SlotRole
+from toolkit.formula.fields import leaves
+from toolkit.model import ErrorValue, Indicator, IndicatorInput, NoData, ReadState, Severity, Slot, SlotRole
 from toolkit.rules import applies
 
 
@@ -47,38 +47,90 @@ def indicator_blank(case: Case) -> Iterator[Doubt]:
                 yield _blank(case, slot, indicator.code, code=indicator.code, name=indicator.name)
 
 
+_BY_FIELDS = "方案《指标》表、《方案》表“无数据处理”"
+_NO_VALUE = "指标{code}“{name}”没有完成值：{label}由“{formula}”算出，现为{found}；"
+_FILL_IN = "补填所依据的字段；确无此项的，在“说明”栏写明原因，由评价人核定"
+
+
 @check(
     "MISS-05",
     Severity.WARNING,
-    "指标的完成值由字段算出，所依据的字段没有可用的数",
-    message="指标{code}“{name}”没有完成值：{label}由“{formula}”算出，现为{found}；{expected}",
-    hint="补填所依据的字段；确无此项的，在“说明”栏写明原因，由评价人核定",
-    source="方案《指标》表、《方案》表“无数据处理”",
+    "指标的完成值由字段算出，所依据的字段没有可用的数，按方案计0分",
+    message=_NO_VALUE + "没有数据又没有说明的，按方案计0分",
+    hint=_FILL_IN,
+    source=_BY_FIELDS,
 )
-def derived_blank(case: Case) -> Iterator[Doubt]:
-    """An indicator whose computed value is empty or an error: it earns what the scheme says, and that is said."""
-    for indicator in case.scheme.indicators:
-        if not applies(indicator, case.project) or any(one.by_evaluator for one in indicator.inputs):
+def derived_blank_is_zero(case: Case) -> Iterator[Doubt]:
+    """An indicator whose computed value is empty or an error earns nothing, and that is said."""
+    yield from _without_value(case, NoData.ZERO)
+
+
+@check(
+    "MISS-06",
+    Severity.WARNING,
+    "指标的完成值由字段算出，所依据的字段没有可用的数，按方案作不适用",
+    message=_NO_VALUE + "没有数据的，按方案作不适用，不参与计分",
+    hint=_FILL_IN,
+    source=_BY_FIELDS,
+)
+def derived_blank_does_not_apply(case: Case) -> Iterator[Doubt]:
+    """The same where the scheme takes it for 不适用."""
+    yield from _without_value(case, NoData.NOT_APPLICABLE)
+
+
+@check(
+    "MISS-07",
+    Severity.WARNING,
+    "指标的完成值由字段算出，所依据的字段没有可用的数，待评价人核实",
+    message=_NO_VALUE + "没有数据的，按方案待评价人核实，暂计0分",
+    hint=_FILL_IN,
+    source=_BY_FIELDS,
+)
+def derived_blank_is_asked(case: Case) -> Iterator[Doubt]:
+    """The same where the scheme leaves it to an evaluator."""
+    yield from _without_value(case, NoData.ASK)
+
+
+@check(
+    "MISS-08",
+    Severity.WARNING,
+    "指标的完成值算得0，只因所依据的可不填字段没有填",
+    message="指标{code}“{name}”的{label}由“{formula}”算得0：可不填的“{field}”没有填，按0计入",
+    hint="确为0的填“0”；不是0的补填；没有此项的填“不适用”并说明",
+    source="空白不等于0",
+)
+def zero_from_blank(case: Case) -> Iterator[Doubt]:
+    """A computed value that is 0 only because a field nobody had to fill in is blank."""
+    for indicator, item in _derived(case):
+        if case.fields.derived(item.formula) != 0:
             continue
-        for one in indicator.inputs:
-            value = case.fields.derived(one.formula) if one.formula else Decimal(0)
-            if value in (None, "") or isinstance(value, ErrorValue):
-                words = {
-                    "code": indicator.code,
-                    "name": indicator.name,
-                    "label": one.label,
-                    "formula": one.formula.removeprefix("="),
-                }
-                found = str(value) if isinstance(value, ErrorValue) else "空白"
-                consequence = _NO_DATA[indicator.no_data or case.scheme.no_data]
-                yield Doubt(case.at(indicator.name_for("说明")), found, consequence, indicator.code, words)
+        for field in leaves(case.scheme.fields, item.formula, case.fields.judged):
+            blank = not field.table and case.fields.value(field.key) in (None, "")
+            if blank and case.fields.instead(item.formula, field.key) != 0:
+                words = _words(indicator, item) | {"field": field.label}
+                yield Doubt(case.at(field.key), "空白", "填写数值，或填“不适用”", indicator.code, words)
+                break
 
 
-_NO_DATA = {
-    NoData.ZERO: "没有数据又没有说明的，按方案计0分",
-    NoData.NOT_APPLICABLE: "没有数据的，按方案作不适用",
-    NoData.ASK: "没有数据的，待评价人核实",
-}
+def _without_value(case: Case, treatment: NoData) -> Iterator[Doubt]:
+    for indicator, item in _derived(case):
+        value = case.fields.derived(item.formula)
+        missing = value in (None, "") or isinstance(value, ErrorValue)
+        if missing and (indicator.no_data or case.scheme.no_data) is treatment:
+            found = str(value) if isinstance(value, ErrorValue) else "空白"
+            yield Doubt(case.at(indicator.name_for("说明")), found, "", indicator.code, _words(indicator, item))
+
+
+def _derived(case: Case) -> Iterator[tuple[Indicator, IndicatorInput]]:
+    """The computed values of indicators that apply and that no evaluator judges."""
+    for indicator in case.scheme.indicators:
+        if applies(indicator, case.project) and not any(item.by_evaluator for item in indicator.inputs):
+            yield from ((indicator, item) for item in indicator.inputs if item.formula)
+
+
+def _words(indicator: Indicator, item: IndicatorInput) -> dict[str, str]:
+    formula = item.formula.removeprefix("=")
+    return {"code": indicator.code, "name": indicator.name, "label": item.label, "formula": formula}
 
 
 @check(

@@ -60,6 +60,10 @@ class FieldValues:
         """
         return _derived(formula, self.fields, self.shown, self.judged, reported=self.reported)
 
+    def instead(self, formula: str, key: str) -> Value:
+        """What the formula would give if the field had a value (1)."""
+        return _with_something(formula, self.fields, self.shown, key, self.judged)
+
 
 def field_values(scheme: Scheme, submission: Submission | None, verified: Mapping[str, Value]) -> FieldValues:
     """Fields of one project. ``verified`` holds the evaluators' values by field key and wins over what was reported."""
@@ -137,9 +141,15 @@ def _derived(
         return None
     value = _evaluated(formula, shown)
     for field in blank:
-        if field.required and _evaluated(formula, _shown(fields, {**shown, field.key: _ANYTHING}, judged)) != value:
+        if field.required and _with_something(formula, fields, shown, field.key, judged) != value:
             return None
     return value
+
+
+def _with_something(
+    formula: str, fields: Sequence[Field], shown: Mapping[str, Value | Area], key: str, judged: frozenset[str]
+) -> Value:
+    return _evaluated(formula, _shown(fields, {**shown, key: _ANYTHING}, judged))
 
 
 def _shown(

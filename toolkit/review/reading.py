@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from toolkit.excel.read import read_workbook
 from toolkit.excel.table import TableRow, read_table
 from toolkit.model import WHOLE_EVALUATION, Finding, Indicator, Opinion, Roster, Scheme, Severity
 from toolkit.review.columns import HEADINGS, SHEET
 from toolkit.review.verified import Asked, UnreadableValueError, verified_value
+from toolkit.text import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ def read_opinions(data: bytes, workbook: str, scheme: Scheme, roster: Roster) ->
         opinion = _opinion(row)
         wrong = _mistakes(opinion, row, scheme, roster)
         opinion = _with_value(opinion, row, scheme, wrong)
+        wrong += _beyond_mark(opinion, row, scheme)
         earlier = seen.setdefault((opinion.project, opinion.indicator, opinion.item), opinion)
         if earlier is not opinion:
             wrong.append(_finding("REVIEW-05", row, "取值项", "同一项目、同一指标、同一取值项重复填写", "只保留一行"))
@@ -102,6 +105,17 @@ def _mistakes(opinion: Opinion, row: TableRow, scheme: Scheme, roster: Roster) -
         *_missing_words(opinion, row),
         *_same_person(opinion, row),
     ]
+
+
+def _beyond_mark(opinion: Opinion, row: TableRow, scheme: Scheme) -> list[Finding]:
+    """Marks an evaluator takes off, more than the indicator has or less than nothing."""
+    indicator = scheme.indicator(opinion.indicator)
+    items = [item for item in indicator.inputs if item.by_evaluator and item.local == opinion.item] if indicator else []
+    marks = opinion.verified
+    if indicator is None or not items or not isinstance(marks, Decimal) or 0 <= marks <= indicator.full_mark:
+        return []
+    words = f"{opinion.item}{plain(marks)}分，应在0至指标分值{plain(indicator.full_mark)}分之间"
+    return [_finding("REVIEW-09", row, "核定值", words, "改正后保存；不扣分的填0，全部扣完的填指标分值")]
 
 
 def _unknown_project(opinion: Opinion, row: TableRow, roster: Roster) -> list[Finding]:

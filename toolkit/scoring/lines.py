@@ -6,6 +6,7 @@ from decimal import Decimal
 from toolkit.formula import compile_formula
 from toolkit.formula.fields import FieldValues
 from toolkit.model import (
+    ErrorValue,
     Indicator,
     IndicatorInput,
     LineState,
@@ -41,14 +42,31 @@ def score_line(
 ) -> ScoreLine:
     """Score one indicator from the values that stand after verification."""
     places = scheme.score_places
-    own = {one.item: one for one in opinions if one.indicator == indicator.code}
+    own = {opinion.item: opinion for opinion in opinions if opinion.indicator == indicator.code}
     inputs = tuple(_input(one, fields, submission, own) for one in indicator.inputs)
-    state = _state(indicator, inputs, submission, own) or _NO_DATA[indicator.no_data or scheme.no_data]
-    values: dict[str, Value] = {one.local: one.value for one in inputs}
-    result = _evaluate(indicator, values) if state is LineState.SCORED else Decimal(0)
-    if result is None:
-        state, result = LineState.PENDING, Decimal(0)
-    return _line(indicator, inputs, state, result, own, places)
+    result = _defined(indicator, inputs)
+    state = _state(indicator, inputs, submission, own, result) or _NO_DATA[indicator.no_data or scheme.no_data]
+    earned = result if state is LineState.SCORED and result is not None else Decimal(0)
+    return _line(indicator, inputs, state, earned, own, places)
+
+
+def _defined(indicator: Indicator, inputs: Sequence[ScoreInput]) -> Decimal | None:
+    """What the rule gives; None where it gives no number, or would give another one if a computed value were there.
+
+    A rule takes a missing value for nothing and gives 0, but a value that could not be computed is unknown, not bad.
+    """
+    values: dict[str, Value] = {item.local: item.value for item in inputs}
+    result = _evaluate(indicator, values)
+    for item in inputs:
+        if item.source == DERIVED and not _is_value(item.value):
+            others = {_evaluate(indicator, {**values, item.local: instead}) for instead in (Decimal(0), Decimal(1))}
+            if others != {result}:
+                return None
+    return result
+
+
+def _is_value(value: Value) -> bool:
+    return value not in (None, "") and not isinstance(value, ErrorValue)
 
 
 def _evaluate(indicator: Indicator, values: Mapping[str, Value]) -> Decimal | None:
@@ -69,12 +87,16 @@ def _input(
 
 
 def _state(
-    indicator: Indicator, inputs: Sequence[ScoreInput], submission: Submission | None, own: Mapping[str, Opinion]
+    indicator: Indicator,
+    inputs: Sequence[ScoreInput],
+    submission: Submission | None,
+    own: Mapping[str, Opinion],
+    result: Decimal | None,
 ) -> LineState | None:
     """How the line stands; None when there is no value and nobody says why."""
     if any(opinion.verified == NOT_APPLICABLE for opinion in own.values()):
         return LineState.NOT_APPLICABLE
-    if any(one.value not in (None, "") for one in inputs):
+    if result is not None and any(_is_value(item.value) for item in inputs):
         return LineState.SCORED
     if any(one.by_evaluator for one in indicator.inputs) or _explained(indicator, submission):
         return LineState.PENDING
@@ -135,7 +157,9 @@ def _because(
             judged = any(opinion.verified == NOT_APPLICABLE for opinion in own.values())
             return "经核定不适用，不参与计分" if judged else "没有完成值，按方案作不适用，不参与计分"
         case LineState.NO_DATA:
-            return f"未填报完成值且无说明，按规定得{score(Decimal(0), places)}分"
+            computed = any(one.formula for one in indicator.inputs)
+            what = "完成值由填报数据算出，所依据的数据缺失" if computed else "未填报完成值"
+            return f"{what}且无说明，按规定得{score(Decimal(0), places)}分"
         case LineState.PENDING:
             return "等待评价人核定（须有理由、佐证和复核人），暂计0分"
         case LineState.SCORED:
