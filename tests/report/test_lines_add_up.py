@@ -6,7 +6,7 @@ Each table is read back from the files, each sum added and each rate divided aga
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import cache, reduce
 from io import BytesIO
 from itertools import islice
 
@@ -63,8 +63,11 @@ SUMMED = {"分值", "计分值", "平均计分值", "得分", "平均得分", "�
 
 
 @cache
-def evaluation(*, renormalised: bool = False) -> tuple[ReportFacts, Mapping[str, Value]]:
-    scheme = read_scheme(scheme_workbook(parse_md_workbook(SCHEME)), "方案.xlsx").scheme
+def evaluation(
+    *, renormalised: bool = False, conditions: tuple[tuple[str, str], ...] = ()
+) -> tuple[ReportFacts, Mapping[str, Value]]:
+    text = reduce(lambda scheme_text, change: scheme_text.replace(*change), conditions, SCHEME)
+    scheme = read_scheme(scheme_workbook(parse_md_workbook(text)), "方案.xlsx").scheme
     roster = read_roster(roster_workbook(parse_md_workbook(ROSTER)["项目清单"]), "项目清单.xlsx").roster
     assert scheme is not None
     assert roster is not None
@@ -197,12 +200,23 @@ def test_a_single_report_speaks_of_what_applies_only() -> None:
     assert "本项目评价4项指标，只适用于其他类别项目的3项指标不列入" in text
 
 
-def test_types_that_do_not_tell_categories_apart_are_numbered() -> None:
+def test_categories_are_called_by_type_where_types_tell_them_apart() -> None:
     facts, _ = evaluation()
     assert [category.name for category in facts.figures.categories] == ["新建", "运维"]
     found = sample(NANTONG).facts.figures
     assert [category.name for category in found.categories] == ["新建、升级改造", "基础设施"]
     assert all(category.total.effective_mark.value == 100 for category in found.categories)
+
+
+def test_other_categories_are_numbered_and_their_projects_named() -> None:
+    conditions = {'=项目类型="新建"': "=合同金额>103", '=项目类型="运维"': "=合同金额<=103"}
+    facts, values = evaluation(conditions=tuple(conditions.items()))
+    assert [category.name for category in facts.figures.categories] == ["第1类", "第2类"]
+    assert "“第1类”（《第1号项目》《第2号项目》）、“第2类”（《第3号项目》《第4号项目》《第5号项目》等项目）" in "".join(
+        remarks(facts)
+    )
+    rows = sheet(values, "分类得分率")
+    assert [row["参评项目数"] for row in rows if row["一级指标"] == "合计"] == [2, 5]
 
 
 def test_a_conditional_indicator_shared_out_is_said_with_its_rule() -> None:

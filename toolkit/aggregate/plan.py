@@ -24,6 +24,8 @@ from toolkit.model import (
 RETURNED, NOT_RETURNED = "已报送", "未报送"
 COMPLETE, UNSCORED = "已完成", "未评分"
 NOTHING = "—"
+_LONGEST_NAME = 60
+"""Characters of a category's name that a table has room for; criteria of COUNTIFS end at 255."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +180,9 @@ def _category_names(plan: MasterPlan, members: list[list[str]]) -> list[str]:
     kinds = {project.id: project.project_type for project in plan.roster.projects}
     types = [dict.fromkeys(kinds.get(one, "") for one in ids) for ids in members]
     distinct = sum(map(len, types)) == len({name for own in types for name in own})
-    if distinct and all(all(own) for own in types):
-        return ["、".join(own) for own in types]
+    joined = ["、".join(own) for own in types]
+    if distinct and all(all(own) for own in types) and all(len(name) <= _LONGEST_NAME for name in joined):
+        return joined
     return [f"第{number}类" for number in range(1, len(members) + 1)]
 
 

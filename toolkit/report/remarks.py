@@ -1,6 +1,6 @@
 """其他需要说明的问题: what limits the results, said openly."""
 
-from toolkit.model import LineState, Severity
+from toolkit.model import CategoryFigures, LineState, Severity
 from toolkit.report.facts import ReportFacts
 from toolkit.report.funds import missing_amounts
 from toolkit.report.wording import in_quotes, listed, one_line, quoted, stopped
@@ -57,13 +57,20 @@ def _categories(facts: ReportFacts) -> str:
     categories, full = facts.figures.categories, facts.scheme.total_mark
     if not categories:
         return ""
-    names = "、".join(in_quotes(category.name) for category in categories)
+    names = "、".join(_category(facts, category) for category in categories)
     shared = [category.name for category in categories if category.total.full_mark.value != full]
     how = f"按评价方案{in_quotes(facts.scheme.not_applicable.value)}的办法处理"
     rest = f"其中{listed(map(in_quotes, shared))}类适用指标的分值合计不是{plain(full)}分，{how}。" if shared else ""
     return (
         f"按评价方案的适用条件，{names}各类项目评价的指标不同，一级指标的分值也不同，得分率按各自适用的分值计算。{rest}"
     )
+
+
+def _category(facts: ReportFacts, category: CategoryFigures) -> str:
+    """The category's name; with its projects, where it is not the name of their type."""
+    own = list(facts.names(set(category.ids)))
+    typed = {project.project_type for project in own} <= set(category.name.split("、"))
+    return in_quotes(category.name) + ("" if typed else f"（{quoted((one.name for one in own), 3)}）")
 
 
 def _not_applicable(facts: ReportFacts) -> str:
