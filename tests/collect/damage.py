@@ -1,6 +1,6 @@
 """What people and programs do to a workbook, done to its parts: rows, columns, names, sheets, identity.
 
-Each tool takes a workbook's bytes and gives another's, moving what Excel would move (cells, merges, names).
+Each tool takes a workbook's bytes and gives another's, moving what Excel would move (cells, merges, formats, names).
 """
 
 import re
@@ -87,6 +87,9 @@ def _move_cells(root, move: Move) -> None:
     for merge in list(root.iterfind(".//m:mergeCell", _NS)):
         area = _area(merge.get("ref"), move)
         merge.set("ref", area) if area else merge.getparent().remove(merge)
+    for formatting in list(root.iterfind(".//m:conditionalFormatting", _NS)):
+        areas = [area for ref in formatting.get("sqref").split() if (area := _area(ref, move))]
+        formatting.set("sqref", " ".join(areas)) if areas else formatting.getparent().remove(formatting)
 
 
 def _move_names(root, sheet: str, move: Move) -> None:

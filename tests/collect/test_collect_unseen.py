@@ -11,7 +11,7 @@ from xml.sax.saxutils import quoteattr
 
 import pytest
 
-from tests.collect.damage import packed, parts, sheet_part
+from tests.collect.damage import packed, parts, sheet_copied, sheet_part
 from tests.collect.returned import clean, filled, place, read
 from tests.collect.test_collect_damage import CLEAN, codes, values
 from tests.excel.workbook_parts import raw_parts, zipped
@@ -209,10 +209,62 @@ def test_a_second_table_of_cells_is_not_chosen_from() -> None:
 def test_rows_and_columns_without_size_are_hidden() -> None:
     row, column = parse_cell(place(AMOUNT)[1])
     narrow = f'<cols><col min="{column}" max="{column}" width="0"/></cols>'
-    flat = f'<row r="{row}" ht="0"'
+    flat = f'<row r="{row}" ht="1.5"'
     for pattern, made in ((r"<cols>.*?</cols>", narrow), (rf'<row r="{row}"( ht="[^"]*")?', flat)):
         outcome = read(sheet_xml(clean(), AMOUNT, lambda text, p=pattern, m=made: re.sub(p, m, text, count=1)))
         assert codes(outcome) == {"READ-46"}
+
+
+def conditional(code: str) -> Callable[[bytes], bytes]:
+    """A condition that always holds gives the slot's cell a number format."""
+    ref = place(AMOUNT)[1]
+    rule = (
+        f'<conditionalFormatting sqref="{ref}"><cfRule type="expression" dxfId="DXF" priority="1"><formula>1</formula>'
+    )
+
+    def damage(data: bytes) -> bytes:
+        files = parts(data)
+        styles = files["xl/styles.xml"].decode()
+        count = len(re.findall("<dxf>", styles))
+        made = f'<dxf><numFmt numFmtId="998" formatCode={quoteattr(code)}/></dxf>'
+        styles = re.sub("<dxfs[^>]*?/>", "<dxfs></dxfs>", styles).replace("</dxfs>", f"{made}</dxfs>")
+        assert made in styles
+        data = packed({**files, "xl/styles.xml": styles.encode()})
+        own = rule.replace("DXF", str(count)) + "</formula></cfRule></conditionalFormatting>"
+        return sheet_xml(data, AMOUNT, lambda text: text.replace("</sheetData>", f"</sheetData>{own}"))
+
+    return damage
+
+
+@pytest.mark.parametrize(("code", "codes_said"), [(";;;", {"READ-46"}), ('"99"0', {"READ-46"}), ("0.00", set())])
+def test_a_number_that_a_condition_can_hide_is_named(code: str, codes_said: set[str]) -> None:
+    outcome = read(conditional(code)(clean()))
+    assert codes(outcome) == codes_said
+    assert outcome.submission.value(AMOUNT) == 300
+
+
+def test_two_sheets_of_one_name_are_not_chosen_from() -> None:
+    outcome = read(sheet_copied(clean(), place(AMOUNT)[0], place(AMOUNT)[0]))
+    assert not outcome.accepted
+    assert "同名的工作表" in outcome.reason
+
+
+def test_styles_of_another_namespace_do_not_shift_the_numbering() -> None:
+    """A cell's style is told by its number: one that no program counts must not count here."""
+    files = parts(clean())
+    styles = files["xl/styles.xml"].decode()
+    shifted = styles.replace("<cellXfs", f'<o:cellXfs {FOREIGN}><o:xf numFmtId="14"/></o:cellXfs><cellXfs', 1)
+    assert values(read(packed({**files, "xl/styles.xml": shifted.encode()}))) == CLEAN
+
+
+def test_what_a_row_holds_beside_cells_is_no_cell() -> None:
+    row = parse_cell(place(AMOUNT)[1])[0]
+    text = rf'(<row r="{row}".*?)</row>'
+    data = sheet_xml(
+        clean(), AMOUNT, lambda xml: re.sub(text, r"\1<extLst><ext uri='x'/></extLst></row>", xml, count=1)
+    )
+    assert values(read(data)) == CLEAN
+    assert not codes(read(data))
 
 
 def test_zeros_a_sheet_does_not_show_are_named() -> None:

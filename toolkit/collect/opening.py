@@ -91,6 +91,9 @@ def _older(data: bytes, kind: FileKind, file_name: str) -> Opened:
     if read.formulas_seen:
         severity, message = Severity.NOTE, f"文件为{kind.value}，读取了数值和公式；内容是否被隐藏或划掉无法核对"
     else:
-        severity, message = Severity.WARNING, f"文件为{kind.value}，只读取了数值；公式是否被改动无法核对"
+        severity, message = (
+            Severity.WARNING,
+            f"文件为{kind.value}，只读取了数值；公式是否被改动、内容是否被隐藏或划掉无法核对",
+        )
     note = Finding("READ-51", severity, CellRef(file_name), message, _SAVE_AS)
     return Opened(read.book, (note,), values_only=not read.formulas_seen)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from toolkit.collect.locate import How, Place
 from toolkit.collect.wording import READING_RULES, ReadingRule
-from toolkit.excel.book import Book, Sheet, SheetState
+from toolkit.excel.book import Book, Doubt, Sheet, SheetState
 from toolkit.excel.displayed import Shown, appearance
 from toolkit.model import CellRef, FieldType, Finding, Reading, ReadState, Slot
 from toolkit.text.folding import visible
@@ -142,6 +142,8 @@ def _out_of_sight(sheet: Sheet, place: Place) -> bool:
     if sheet.state is not SheetState.VISIBLE or place.row in sheet.hidden_rows or place.column in sheet.hidden_columns:
         return True
     cell = sheet.cells.get((place.row, place.column))
+    if sheet.doubts.get((place.row, place.column)) is Doubt.ANOTHER_FORMAT:
+        return True  # whether its condition holds just now is not asked: it can hide what stands there
     if cell is None or cell.value != 0 or isinstance(cell.value, bool):
         return False
     return sheet.zeros_hidden or appearance(cell.style.number_format, cell.value).shown is Shown.NOT_AT_ALL

@@ -45,6 +45,7 @@ class Doubt(StrEnum):
     TWICE = "文件里同一个格写了不止一次"
     TWO_CONTENTS = "同一个格里存有不止一份内容"
     MIXED_RUNS = "格内有划掉、上标、下标或看不见的字"
+    ANOTHER_FORMAT = "条件格式可能使显示的内容与所存的不同"
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,13 +24,19 @@ _BLANK, _NUMBER, _DATE, _TEXT = CellKind.BLANK, CellKind.NUMBER, CellKind.DATE, 
 
 @dataclass(frozen=True, slots=True)
 class SheetContext:
-    """What a worksheet part refers to in the rest of the workbook; ``mixed``: see :func:`xml_parts.mixed_runs`."""
+    """What a worksheet part refers to in the rest of the workbook.
+
+    Attributes:
+        mixed: numbers of the texts with parts that do not read on; see :func:`xml_parts.mixed_runs`.
+        misleading: numbers of the conditional styles that show a content otherwise than it is stored.
+    """
 
     strings: Sequence[str] = ()
     mixed: frozenset[int] = frozenset()
     styles: Sequence[CellStyle] = (CellStyle(),)
     date1904: bool = False
     limits: Limits = field(default_factory=Limits)
+    misleading: frozenset[int] = frozenset()
 
 
 def number_from_text(text: str) -> Decimal | None:

@@ -115,7 +115,7 @@ def _of_section(section: _Section) -> Appearance:
         digits = any(re.search("[0-9]", text) for text in section.literals)
         return Appearance(Shown.OTHERWISE) if digits else _PLAIN
     bare = re.search("[1-9]", _DENOMINATOR.sub("", section.code))
-    if bare or not re.search("[0#?]", section.code) or _SCALED.search(section.code):
+    if bare or not re.search("[0#?]", section.code) or _SCALED.search(section.code) or section.code.count("%") > 1:
         return Appearance(Shown.OTHERWISE)
     return _with_literals(section)
 

@@ -8,7 +8,7 @@ from toolkit.excel.cell_values import SheetContext
 from toolkit.excel.parts import Limits, WorkbookParts
 from toolkit.excel.row_scan import scan_strings
 from toolkit.excel.sheet_xml import SheetContent, read_sheet
-from toolkit.excel.styles import read_styles
+from toolkit.excel.styles import read_conditional_formats, read_styles
 from toolkit.excel.xml_parts import in_main, mixed_runs, rich_text, unescape
 from toolkit.ooxml.package import refuse
 from toolkit.ooxml.parse import Element, children, full_text, is_true, iterate_xml, parse_xml
@@ -36,7 +36,8 @@ def read_workbook(data: bytes, *, limits: Limits | None = None) -> Book:
     parts = WorkbookParts(data, limits)
     root = parts.main[1]
     date1904 = any(is_true(item.get("date1904")) for item in children(root, "workbookPr"))
-    context = SheetContext(*_strings(parts), _styles(parts), date1904, parts.limits)
+    styles = _styles(parts)
+    context = SheetContext(*_strings(parts), styles, date1904, parts.limits, _misleading(parts))
     names, local_names = _defined_names(root, {item.get("name") or "" for item in parts.listed})
     _refuse_beyond(parts.limits.names, len(names) + sum(map(len, local_names.values())), "名称")
     sheets = _sheets(parts, context, local_names)
@@ -75,6 +76,11 @@ def _styles(parts: WorkbookParts) -> tuple[CellStyle, ...]:
     return styles
 
 
+def _misleading(parts: WorkbookParts) -> frozenset[int]:
+    found = parts.related("styles")
+    return read_conditional_formats(*found) if found else frozenset()
+
+
 def _refuse_beyond(limit: int, count: int, what: str) -> None:
     if count > limit:
         raise refuse(f"工作簿的{what}过多（{count} 个）")
@@ -86,6 +92,9 @@ def _sheets(
     _refuse_beyond(parts.limits.sheets, len(parts.listed), "工作表")
     if len({path for _, _, path in parts.worksheets}) < len(parts.worksheets):
         raise refuse("多个工作表指向同一份内容，疑似恶意文件")
+    names = [(item.get("name") or "").casefold() for item in parts.listed]
+    if len(set(names)) < len(names):
+        raise refuse("工作簿里有同名的工作表，不能断定哪一个是所填的")
     if not parts.worksheets:
         raise refuse("工作簿中没有可读的工作表")
     sheets, cells = [], 0

@@ -21,7 +21,7 @@ _TOKEN = re.compile(
 _STRING = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>')
 _GROUPS = _TOKEN.groups + 1
 _ATTRIBUTE = re.compile(r'([A-Za-z0-9:]+)="([^"&]*)"')
-_HIDDEN = re.compile(r' hidden="(?:1|true)"| ht="0(?:\.[0-9]+)?"')
+_HIDDEN = re.compile(r' hidden="(?:1|true)"| ht="[0-3](?:\.[0-9]+)?"')
 
 Cells = dict[tuple[int, int], Cell]
 

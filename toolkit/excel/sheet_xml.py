@@ -13,8 +13,9 @@ from toolkit.ooxml.package import refuse
 from toolkit.ooxml.parse import Element, children, full_text, is_true, iterate_xml, local_name
 
 _TAGS = ("row", "mergeCells", "dataValidations", "sheetProtection", "cols", "sheetData", "sheetView")
+_CONDITIONAL = "conditionalFormatting"
 _KINDS = frozenset([None, "n", "s", "str", "b", "e", "d", "inlineStr"])
-_NO_WIDTH = 0.1  # a column below this cannot be seen; Units: characters
+_NO_WIDTH, _NO_HEIGHT = 0.5, 4.0  # below these nothing is seen of a cell; Units: characters, points
 _OPEN, _CLOSE = b"<sheetData>", b"</sheetData>"
 
 
@@ -52,9 +53,11 @@ def read_sheet(name: str, content: bytes, context: SheetContext) -> SheetContent
     }
     tables = [0, 0]
     readers["sheetData"] = lambda element: _count(element, tables)
-    for element in iterate_xml(name, content, *_TAGS):
+    areas: list[tuple[int, int, int, int]] = []
+    readers[_CONDITIONAL] = lambda element: _misleading_areas(element, context.misleading, areas)
+    for element in iterate_xml(name, content, *_TAGS, *([_CONDITIONAL] if context.misleading else [])):
         readers[local_name(element)](element)
-    sheet.doubts = decoder.doubts
+    sheet.doubts = decoder.doubts | _within(sheet, areas)
     sheet.array_formulas = decoder.array_formulas
     if tables != [1, 0]:
         # Two tables of cells, or one that no program shows: which cells a person sees cannot be told.
@@ -64,6 +67,24 @@ def read_sheet(name: str, content: bytes, context: SheetContext) -> SheetContent
 
 def _count(element: Element, tables: list[int]) -> None:
     tables[not _is_shown(element)] += 1
+
+
+def _misleading_areas(element: Element, misleading: frozenset[int], areas: list[tuple[int, int, int, int]]) -> None:
+    rules = [rule.get("dxfId") or "" for rule in children(element, "cfRule")]
+    if any(number.isdecimal() and len(number) < 7 and int(number) in misleading for number in rules):
+        try:
+            areas += [parse_area(area) for area in (element.get("sqref") or "").split()]
+        except ValueError as error:
+            raise refuse("工作表中有无效的条件格式区域") from error
+
+
+def _within(sheet: SheetContent, areas: list[tuple[int, int, int, int]]) -> dict[tuple[int, int], Doubt]:
+    return {
+        place: Doubt.ANOTHER_FORMAT
+        for place, cell in (sheet.cells.items() if areas else ())
+        if cell.value is not None
+        and any(top <= place[0] <= bottom and left <= place[1] <= right for top, left, bottom, right in areas)
+    }
 
 
 def _is_shown(table: Element) -> bool:
@@ -99,7 +120,7 @@ class _Rows:
         """Put the cells of one row element into the sheet."""
         text = element.get("r")
         self.row = number = _row_number(text) if text else self.row + 1
-        if is_true(element.get("hidden")) or _is_nothing(element.get("ht")):
+        if is_true(element.get("hidden")) or _is_below(element.get("ht"), _NO_HEIGHT):
             self.sheet.hidden_rows.add(self.row)
         parent = element.getparent()
         # What is of another namespace, or elsewhere, is not shown; of a row written twice nobody knows what is.
@@ -108,6 +129,8 @@ class _Rows:
         column = 0
         cells, doubts = self.sheet.cells, self.decoder.doubts
         for item in element:
+            if local_name(item) == "extLst":
+                continue
             column = self._column(item.get("r"), column)
             place = (self.row, column)
             if odd or place in cells or self.row != number or not in_main(item) or local_name(item) != "c":
@@ -163,10 +186,10 @@ def _has_two_contents(item: Element) -> bool:
     )
 
 
-def _is_nothing(size: str | None) -> bool:
+def _is_below(size: str | None, least: float) -> bool:
     """Whether a height or width leaves nothing to be seen."""
     try:
-        return size is not None and float(size) < _NO_WIDTH
+        return size is not None and float(size) < least
     except ValueError:
         return False
 
@@ -213,7 +236,7 @@ def _read_view(element: Element, sheet: SheetContent) -> None:
 def _read_columns(element: Element, sheet: SheetContent) -> None:
     for item in children(element, "col")[:MAX_COLUMN]:
         first, last = item.get("min") or "", item.get("max") or ""
-        hidden = is_true(item.get("hidden")) or _is_nothing(item.get("width"))
+        hidden = is_true(item.get("hidden")) or _is_below(item.get("width"), _NO_WIDTH)
         if hidden and first.isdigit() and last.isdigit() and len(first + last) <= 10:
             columns = range(max(int(first), 1), min(int(last), MAX_COLUMN) + 1)
             if columns and not {columns[0], columns[-1]} <= sheet.hidden_columns:

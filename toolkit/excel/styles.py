@@ -1,8 +1,10 @@
 """Cell styles: the little of them that changes what a cell means."""
 
 import re
+from decimal import Decimal
 
 from toolkit.excel.book import CellStyle
+from toolkit.excel.displayed import Shown, appearance
 from toolkit.ooxml.parse import Element, children, parse_xml
 
 _GENERAL = "General"
@@ -44,6 +46,24 @@ def read_styles(name: str, content: bytes) -> tuple[CellStyle, ...]:
     crossed = frozenset(number for number, is_struck in enumerate(struck) if is_struck)
     styles = (_style(index, item, codes, dates, crossed) for index, item in enumerate(formats))
     return tuple(styles) or (CellStyle(),)
+
+
+def read_conditional_formats(name: str, content: bytes) -> frozenset[int]:
+    """The numbers of the conditional styles that show a content otherwise than it is stored.
+
+    Raises:
+        UnreadableFileError: the part is damaged.
+    """
+    if b"<dxf" not in content or b"formatCode" not in content:
+        return frozenset()
+    styles = [item for group in children(parse_xml(name, content), "dxfs") for item in children(group, "dxf")]
+    codes = ([item.get("formatCode") or "" for item in children(style, "numFmt")] for style in styles)
+    return frozenset(number for number, own in enumerate(codes) if any(map(_misleads, own)))
+
+
+def _misleads(code: str) -> bool:
+    samples = (Decimal(1), Decimal(-1), "1")
+    return any(appearance(code, sample).shown is not Shown.AS_STORED for sample in samples)
 
 
 def _style(

@@ -92,8 +92,9 @@ def local_name(element: Element) -> str:
 
 
 def children(element: Element, tag: str) -> list[Element]:
-    """The direct children with this local name."""
-    return list(element.iterchildren(f"{{*}}{tag}"))
+    """The direct children with this local name and the parent's namespace; programs do not look at others."""
+    namespace = str(element.tag).rpartition("}")[0].removeprefix("{")
+    return list(element.iterchildren(f"{{{namespace}}}{tag}" if namespace else tag))
 
 
 def full_text(element: Element) -> str:
