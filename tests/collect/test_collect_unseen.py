@@ -230,7 +230,7 @@ def conditional(code: str) -> Callable[[bytes], bytes]:
         styles = re.sub("<dxfs[^>]*?/>", "<dxfs></dxfs>", styles).replace("</dxfs>", f"{made}</dxfs>")
         assert made in styles
         data = packed({**files, "xl/styles.xml": styles.encode()})
-        own = rule.replace("DXF", str(count)) + "</formula></cfRule></conditionalFormatting>"
+        own = rule.replace("DXF", str(count)) + "</cfRule></conditionalFormatting>"
         return sheet_xml(data, AMOUNT, lambda text: text.replace("</sheetData>", f"</sheetData>{own}"))
 
     return damage
