@@ -1,6 +1,7 @@
 """Headings of a document: by built-in style, by outline level, in English or Chinese Word."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from toolkit.word.package import Node, paragraph_text, parse, w
@@ -18,6 +19,16 @@ class Heading:
     level: int
     text: str
     bookmark: str
+
+
+def heading_levels(styles: bytes) -> Callable[[Node], int | None]:
+    """What tells the level (from 1) of a paragraph that is a heading by its style or its own outline level.
+
+    Args:
+        styles: the styles part, empty where a document has none.
+    """
+    levels = _levels_of_styles(styles)
+    return lambda paragraph: _level(paragraph, levels)
 
 
 def mark_headings(root: Node, styles: bytes) -> list[Heading]:

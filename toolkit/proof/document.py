@@ -1,0 +1,169 @@
+"""A report as the rules see it, whatever kind of file it came in: paragraphs, headings, tables, and their places."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from toolkit.text.folding import squeeze
+
+_UNIT_LINE = re.compile(
+    r"(?:金额|计量)?单位[:：]\s*(?:人民币)?\s*(?P<unit>[亿千百万]*元|个|项|分|%|人|户|家|台|套|件|次)|[(（](?P<short>[亿千百万]*元)[)）]\s*$"
+)
+_NUMERIC = re.compile(r"[-+]?[¥￥]?[\d,，.]*\d[\d,，.]*\s*(?:%|％|分|个|项|[亿万千百]*元)?")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where something stands.
+
+    Attributes:
+        block: number of the paragraph or table among all of them, from 1.
+        paragraph: number among the paragraphs outside tables, from 1; 0 in a table.
+        table, row, column: from 1; 0 outside tables.
+        page: of a PDF, from 1.
+        sheet: of a workbook.
+    """
+
+    block: int
+    paragraph: int = 0
+    table: int = 0
+    row: int = 0
+    column: int = 0
+    page: int = 0
+    sheet: str = ""
+
+    def __str__(self) -> str:
+        before = f"第{self.page}页 " if self.page else ""
+        if self.sheet:
+            return f"{self.sheet} 第{self.row}行第{self.column}列"
+        if self.table:
+            return f"{before}表格{self.table}第{self.row}行第{self.column}列"
+        return f"{before}第{self.paragraph}段"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph outside tables; ``level`` is 1 for the highest heading, 0 for text."""
+
+    place: Place
+    text: str
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table; one that is covered by the cell left of it or above is ``merged`` and holds no text."""
+
+    place: Place
+    text: str
+    merged: bool = False
+
+    @property
+    def label(self) -> str:
+        """Its text as labels are compared."""
+        return squeeze(self.text)
+
+    @property
+    def is_numeric(self) -> bool:
+        """Whether it holds a number and at most its unit."""
+        return _NUMERIC.fullmatch(self.text.strip()) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: all rows have the same number of cells.
+
+    Attributes:
+        number: among the tables of the document, from 1.
+        caption: the paragraph before it that names it.
+        unit: of all numbers that carry none, as the line above or the caption says; "" for none.
+    """
+
+    place: Place
+    number: int
+    rows: tuple[tuple[Cell, ...], ...]
+    caption: str = ""
+    unit: str = ""
+
+    @property
+    def width(self) -> int:
+        """How many columns it has."""
+        return len(self.rows[0]) if self.rows else 0
+
+    @property
+    def head(self) -> int:
+        """How many rows are heading rows: those before the first with a number in a cell of its own, at least 1."""
+        for index, row in enumerate(self.rows):
+            if index and any(cell.is_numeric for cell in row[1:]):
+                return index
+        return min(1, len(self.rows))
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The words above each column, those of several heading rows joined."""
+        return tuple(_heading(self, column) for column in range(self.width))
+
+    def column(self, number: int) -> tuple[Cell, ...]:
+        """The cells below the heading of a column, counted from 0."""
+        return tuple(row[number] for row in self.rows[self.head :])
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A report.
+
+    Attributes:
+        name: of the file.
+        kind: ``docx``, ``pdf``, ``xlsx`` or ``txt``.
+        notes: what could not be read, in Chinese.
+        figures: text and place of figures that a bookmark ties to the master workbook.
+    """
+
+    name: str
+    kind: str
+    blocks: tuple[Paragraph | Table, ...]
+    notes: tuple[str, ...] = ()
+    figures: frozenset[tuple[Place, str]] = field(default_factory=frozenset)
+
+    @property
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """The paragraphs outside tables."""
+        return tuple(block for block in self.blocks if isinstance(block, Paragraph))
+
+    @property
+    def headings(self) -> tuple[Paragraph, ...]:
+        """The paragraphs that are headings."""
+        return tuple(block for block in self.paragraphs if block.level)
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables."""
+        return tuple(block for block in self.blocks if isinstance(block, Table))
+
+    def texts(self) -> Iterator[tuple[Place, str]]:
+        """Every paragraph and cell with text, in order."""
+        for block in self.blocks:
+            if isinstance(block, Paragraph):
+                yield block.place, block.text
+            else:
+                yield from ((cell.place, cell.text) for row in block.rows for cell in row if cell.text)
+
+
+def unit_line(text: str) -> str:
+    """The unit a caption or a line above a table names for all its numbers; "" for none."""
+    match = _UNIT_LINE.search(text)
+    return (match["unit"] or match["short"]) if match else ""
+
+
+def _heading(table: Table, column: int) -> str:
+    words: list[str] = []
+    for row in table.rows[: table.head]:
+        cell = row[column]
+        if cell.merged:  # what covers it stands to the left or above
+            cell = next((row[left] for left in range(column - 1, -1, -1) if not row[left].merged), cell)
+            if cell.text and table.head > 1 and cell.label not in words:
+                words.append(cell.label)
+            continue
+        if cell.label and cell.label not in words:
+            words.append(cell.label)
+    return "".join(words)

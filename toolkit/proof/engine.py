@@ -1,0 +1,84 @@
+"""All rules over one document: findings, the numbers decided and not, rules that had nothing to look at or broke."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from toolkit.proof.catalogue import RULES
+from toolkit.proof.declaration import Result, Rule, Verdict
+from toolkit.proof.document import Document
+from toolkit.proof.facts import Fact
+from toolkit.proof.report import Known, Report
+
+_FOUND = (Verdict.DIFFERS, Verdict.DOUBTFUL)
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What the rules make of a document.
+
+    Attributes:
+        findings: 不一致 and 疑似, in the order of the document.
+        checked, unchecked: all its numbers, decided and not.
+        silent: rules that found nothing to look at.
+        broke: rules that failed, with the error: our fault, shown and never a pass.
+    """
+
+    document: Document
+    findings: tuple[Result, ...]
+    results: tuple[Result, ...]
+    checked: tuple[Fact, ...]
+    unchecked: tuple[Fact, ...]
+    silent: tuple[Rule, ...] = ()
+    broke: tuple[tuple[Rule, str], ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing contradicts."""
+        return all(result.verdict is not Verdict.DIFFERS for result in self.findings)
+
+    @property
+    def coverage(self) -> str:
+        """The line that says how much of the report was checked."""
+        numbers = len(self.checked) + len(self.unchecked)
+        if not numbers:
+            return "本报告没有数字"
+        share = f"{len(self.checked) * 100 / numbers:.1f} %"
+        return (
+            f"本报告共 {numbers:,} 个数字，已核 {len(self.checked):,}（{share}），未核 {len(self.unchecked):,} 个列出"
+        )
+
+
+def proof(document: Document, known: Known | None = None, rules: Sequence[Rule] = RULES) -> Proof:
+    """Look at a document with every rule."""
+    report = Report.of(document, known)
+    results: list[Result] = []
+    silent: list[Rule] = []
+    broke: list[tuple[Rule, str]] = []
+    for rule in rules:
+        try:
+            said = [replace(result, kind=rule.code, group=rule.group) for result in rule.look(report)]
+        except Exception as error:  # noqa: BLE001 - one rule's fault is shown and costs only that rule
+            broke.append((rule, f"{type(error).__name__}: {error}"[:200]))
+            continue
+        results += said
+        if not said:
+            silent.append(rule)
+    decided = {id(fact) for result in results if result.verdict is not Verdict.UNCHECKED for fact in result.facts}
+    return Proof(
+        document,
+        _findings(results),
+        tuple(results),
+        tuple(fact for fact in report.facts if id(fact) in decided),
+        tuple(fact for fact in report.facts if id(fact) not in decided),
+        tuple(silent),
+        tuple(broke),
+    )
+
+
+def _findings(results: Sequence[Result]) -> tuple[Result, ...]:
+    """The contradictions and doubts, each once, in the order of the document."""
+    found: dict[tuple[object, ...], Result] = {}
+    for result in results:
+        if result.verdict in _FOUND:
+            found.setdefault((result.kind, result.place, result.found, result.expected), result)
+    return tuple(sorted(found.values(), key=lambda result: (result.place, result.kind)))

@@ -1,0 +1,267 @@
+"""Every number of a report as a value: what it is, how exactly it was printed, what it measures, where it stands."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+
+from toolkit.proof.document import Cell, Document, Paragraph, Place, Table, unit_line
+from toolkit.text.days import days_in
+from toolkit.text.folding import half_width, squeeze
+from toolkit.text.numerals import MONEY_UNITS, PARTS, Figure, Hedge, figures_in
+
+_DOCUMENT_NUMBER = re.compile(
+    r"[\u4e00-\u9fff]{1,12}(?:[（(][\u4e00-\u9fff]{1,6}[)）])?[〔\[［(（]\d{4}[〕\]］)）]\d{1,5}号?|第\d{1,3}号令?"
+)
+_ITEM = re.compile(
+    r"(?P<open>[（(]?)(?P<mark>\d{1,2}(?:\.\d{1,2})*)(?P<close>[)）]|[.．、](?!\d)|(?=\s+[\u4e00-\u9fff“《]))"
+)
+_LETTERED = re.compile(r"[A-Za-z_\-+/]+\d[\dA-Za-z.\-]*|\d+[A-Za-z]{2,}[\dA-Za-z]*")
+_YEAR = re.compile(r"(?:19|20)\d{2}(?:[-—~至到](?:19|20)?\d{2})?(?=年)|(?:19|20)\d{2}年度?")
+_REFERENCE = re.compile(r"(?:附?表|附?图|附件|附录|章节?|第)\s*\d{1,3}(?:[-.－]\d{1,2})?(?=[^\d]|$)")
+_RANK = re.compile(r"第[一二三四五六七八九十百\d]{1,4}(?=名|位)|(?<=排名)第[一二三四五六七八九十\d]+")
+_ORDINAL = re.compile(r"第[一二三四五六七八九十百\d]{1,4}(?![\d一二三四五六七八九十百])")
+_SUBJECT_STOP = re.compile(r"[，。；：、！？,;:!?\n（）()“”《》]")
+_SCORE_UNITS = frozenset({"分"})
+_SERIAL_HEADS = frozenset({"序号", "编号", "项目编号", "No", "No.", "行次", "位次", "指标编号"})
+_WORD_UNITS = ("一", "两")
+
+
+class FactKind(StrEnum):
+    """What a number or a name is."""
+
+    MONEY = "金额"
+    COUNT = "数量"
+    PERCENT = "百分比"
+    POINTS = "百分点"
+    SCORE = "分数"
+    DATE = "日期"
+    DOCUMENT = "文号"
+    ORDINAL = "序号"
+    NAME = "名称"
+    RANK = "排名"
+    GRADE = "等级"
+
+
+_PATTERNS = (
+    (_YEAR, FactKind.DATE),
+    (_RANK, FactKind.RANK),
+    (_REFERENCE, FactKind.ORDINAL),
+    (_ORDINAL, FactKind.ORDINAL),
+    (_LETTERED, FactKind.NAME),
+)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A number of a report.
+
+    Attributes:
+        text: as printed.
+        start, end: place in the text of the paragraph or cell.
+        value: as printed, in ``unit``; None for a document's number and the like.
+        step: the printed precision in the same unit.
+        unit: behind the number, or named by its table for all numbers.
+        subject: the words before it in its clause, or its row and column.
+        upper: the other end of a range.
+        hedge: 约, 超, 不足 and the like.
+    """
+
+    kind: FactKind
+    text: str
+    place: Place
+    start: int = 0
+    end: int = 0
+    value: Decimal | None = None
+    step: Decimal = Decimal(1)
+    unit: str = ""
+    subject: str = ""
+    upper: Decimal | None = None
+    hedge: Hedge = Hedge.EXACT
+
+    @cached_property
+    def scale(self) -> Decimal:
+        """What the value is multiplied by to be in 元, a fraction, or pieces."""
+        return Figure(Decimal(0), Decimal(1), self.unit).scale
+
+    @property
+    def base(self) -> Decimal:
+        """The value in the base unit; 0 where there is none."""
+        return (self.value or Decimal(0)) * self.scale
+
+    @property
+    def low(self) -> Decimal:
+        """The least true value that is printed like this, in the base unit."""
+        return ((self.value or Decimal(0)) - self.step / 2) * self.scale
+
+    @property
+    def high(self) -> Decimal:
+        """Below this lies the true value; in the base unit."""
+        return ((self.value or Decimal(0)) + self.step / 2) * self.scale
+
+    @property
+    def exact(self) -> bool:
+        """One number that stands for itself."""
+        return self.value is not None and self.hedge is Hedge.EXACT and self.upper is None
+
+    def meets(self, low: Decimal, high: Decimal) -> bool:
+        """Whether a true value between two bounds can have been printed as this one."""
+        return low <= self.high and high >= self.low
+
+
+def facts_of(document: Document) -> tuple[Fact, ...]:
+    """All facts of a document, in order."""
+    return tuple(_facts(document))
+
+
+def _facts(document: Document) -> Iterator[Fact]:
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            yield from _of_text(block.text, block.place, is_heading=bool(block.level))
+        else:
+            yield from _of_table(block)
+
+
+def _of_table(table: Table) -> Iterator[Fact]:
+    headings = table.headings
+    units = [unit_line(heading) or _percent_of(heading) or table.unit for heading in headings]
+    for index, row in enumerate(table.rows):
+        label = next((cell.label for cell in row if cell.text and not cell.is_numeric), "")
+        for column, cell in enumerate(row):
+            if not cell.text:
+                continue
+            if index >= table.head and cell.is_numeric:
+                yield from _of_cell(cell, headings[column], label, units[column], column)
+            else:
+                yield from _of_text(cell.text, cell.place, subject=f"{label} {headings[column]}")
+
+
+def _percent_of(heading: str) -> str:
+    if re.search(r"[(（]\s*[%％]\s*[)）]", heading):
+        return "%"
+    return ""
+
+
+def _of_cell(cell: Cell, heading: str, label: str, unit: str, column: int) -> Iterator[Fact]:
+    found = next(figures_in(cell.text), None)
+    if found is None:
+        return
+    if squeeze(heading) in _SERIAL_HEADS or (column == 0 and found.step == 1 and not found.unit and not heading):
+        yield Fact(FactKind.ORDINAL, cell.text, cell.place, 0, len(cell.text), found.value)
+        return
+    own = found.unit or _column_unit(heading, unit)
+    kind = _kind_of_unit(own) or _kind_of_heading(heading)
+    yield Fact(
+        kind,
+        cell.text.strip(),
+        cell.place,
+        found.start,
+        found.end,
+        found.value,
+        found.step,
+        own,
+        f"{label} {heading}",
+        found.upper,
+        found.hedge,
+    )
+
+
+def _column_unit(heading: str, unit: str) -> str:
+    """A table's unit of money does not apply to scores, counts and rates."""
+    if unit in MONEY_UNITS and re.search(
+        r"分值|得分|权重|分数|率|占比|比例|数量|个数|人数|项目数|年度|年份|%", heading
+    ):
+        return "分" if re.search(r"分值|得分|权重|分数", heading) and "率" not in heading else ""
+    return unit
+
+
+def _kind_of_heading(heading: str) -> FactKind:
+    if re.search(r"率|占比|比例", heading):
+        return FactKind.PERCENT
+    if re.search(r"分值|得分|权重|评分|分数|满分|扣分|自评分", heading):
+        return FactKind.SCORE
+    if re.search(r"排名|名次|位次", heading):
+        return FactKind.RANK
+    return FactKind.MONEY if re.search(r"金额|资金|合同价|预算|支付|支出|费用|成本", heading) else FactKind.COUNT
+
+
+def _kind_of_unit(unit: str) -> FactKind | None:
+    if unit in ("百分点", "个百分点"):
+        return FactKind.POINTS
+    if unit in PARTS:
+        return FactKind.PERCENT
+    if "元" in unit or unit == "圆":
+        return FactKind.MONEY
+    if unit in _SCORE_UNITS:
+        return FactKind.SCORE
+    return FactKind.COUNT if unit else None
+
+
+def _of_text(text: str, place: Place, *, subject: str = "", is_heading: bool = False) -> Iterator[Fact]:
+    plain = half_width(text)
+    taken = list(_others(plain, place, is_heading=is_heading))
+    spans = [(fact.start, fact.end) for fact in taken]
+    numbers = (_of_figure(figure, plain, place, subject) for figure in figures_in(text) if _free(figure, spans, plain))
+    yield from sorted((*taken, *numbers), key=lambda fact: fact.start)
+
+
+def _free(figure: Figure, spans: Iterable[tuple[int, int]], plain: str) -> bool:
+    if figure.in_words and _is_phrase(figure, plain):
+        return False
+    return all(figure.end <= start or figure.start >= end for start, end in spans)
+
+
+def _is_phrase(figure: Figure, plain: str) -> bool:
+    """Chinese numerals that are part of a word: 一次性, 一家, 一年一度, 统一."""
+    word = plain[figure.start : figure.end]
+    behind = plain[figure.end : figure.end + 1]
+    return word.startswith(_WORD_UNITS) and (figure.value <= 1 or behind == "级") and not figure.unit.startswith("分")
+
+
+def _others(plain: str, place: Place, *, is_heading: bool) -> Iterator[Fact]:
+    """Dates, numbers of documents, item numbers, references, names with digits: no amounts."""
+    spans: list[tuple[int, int]] = []
+    for kind, start, end, value in _marks(plain, is_heading=is_heading):
+        if all(end <= left or start >= right for left, right in spans):
+            spans.append((start, end))
+            yield Fact(kind, plain[start:end], place, start, end, value)
+
+
+def _marks(plain: str, *, is_heading: bool) -> Iterator[tuple[FactKind, int, int, Decimal | None]]:
+    for match in _DOCUMENT_NUMBER.finditer(plain):
+        yield FactKind.DOCUMENT, match.start(), match.end(), None
+    for day in days_in(plain):
+        yield FactKind.DATE, day.start, day.end, None
+    item = _ITEM.match(plain)
+    if item and (item["close"] or is_heading):
+        yield FactKind.ORDINAL, item.start(), item.end(), _whole(item["mark"])
+    for pattern, kind in _PATTERNS:
+        for match in pattern.finditer(plain):
+            yield kind, match.start(), match.end(), None
+    for match in re.finditer(r"[（(]\d{1,2}[)）]", plain):
+        yield FactKind.ORDINAL, match.start(), match.end(), _whole(match[0][1:-1])
+
+
+def _whole(text: str) -> Decimal | None:
+    return Decimal(text) if text.isdigit() else None
+
+
+def _of_figure(figure: Figure, plain: str, place: Place, subject: str) -> Fact:
+    before = plain[: figure.start]
+    stops = [match.end() for match in _SUBJECT_STOP.finditer(before)]
+    clause = before[stops[-1] if stops else 0 :].strip()
+    return Fact(
+        _kind_of_unit(figure.unit) or FactKind.COUNT,
+        plain[figure.start : figure.end].strip(),
+        place,
+        figure.start,
+        figure.end,
+        figure.value,
+        figure.step,
+        figure.unit,
+        clause or subject,
+        figure.upper,
+        figure.hedge,
+    )

@@ -1,0 +1,27 @@
+"""What a line is by its looks: a heading by its numbering, a caption, where no style says so."""
+
+import re
+
+_NUMBERED = (
+    re.compile(r"第[一二三四五六七八九十百]+[章部分]+[\s、.．]*\S|[一二三四五六七八九十]{1,3}、\S"),
+    re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]\S"),
+    re.compile(r"[0-9]{1,2}[.．、](?![0-9])\s*\S"),
+)
+_CAPTION = re.compile(
+    r"\s*(?:续?表|图|附表|附图)\s*[0-9一二三四五六七八九十]{1,3}(?:[-－.][0-9]{1,2})?(?:[\s:：、.．　]|(?=[^0-9\s]))"
+)
+_ENDS = "。；;，,、"
+_LONGEST = 40
+
+
+def numbered_level(text: str) -> int:
+    """1 for 一、, 2 for （一）, 3 for 1., where the line looks like a heading; 0 for text."""
+    line = text.strip()
+    if not line or len(line) > _LONGEST or line[-1] in _ENDS:
+        return 0
+    return next((level for level, pattern in enumerate(_NUMBERED, 1) if pattern.match(line)), 0)
+
+
+def is_caption(text: str) -> bool:
+    """Whether a line names a table or a picture: ``表1 …``, ``附表2：…``."""
+    return len(text) <= 2 * _LONGEST and text.rstrip()[-1:] not in _ENDS and _CAPTION.match(text) is not None

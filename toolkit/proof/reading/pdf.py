@@ -1,0 +1,129 @@
+"""A PDF with a text layer as a document; pdfplumber is loaded only here.
+
+Unit lines stand outside a table's box, tables go on over pages without a head, and lines are no paragraphs: words of a
+paragraph are joined again where a line is full.
+"""
+
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+from typing import Any
+
+from toolkit.errors import MissingProgramError, UnreadableFileError
+from toolkit.proof.document import Document
+from toolkit.proof.reading.blocks import Blocks
+from toolkit.proof.reading.levels import is_caption, numbered_level
+
+_MOST_PAGES = 2000
+_ENDS = "。；：:;！？"
+_FULL = 0.93
+"""A line that reaches this share of the widest one goes on in the next."""
+Rows = list[list[str | None]]
+
+
+def read_pdf(data: bytes, name: str) -> Document:
+    """A document from a PDF.
+
+    Raises:
+        MissingProgramError: pdfplumber is not installed.
+        UnreadableFileError: damaged, encrypted, or all its pages are pictures.
+    """
+    try:
+        import pdfplumber
+    except ImportError as error:
+        raise MissingProgramError(
+            "校核 PDF 需要 pdfplumber，本机没有安装",
+            where=name,
+            what_to_do="请安装 jixiao-toolkit[proof]，或把报告另存为 .docx 再校核",
+        ) from error
+    try:
+        with pdfplumber.open(BytesIO(data)) as pdf:
+            return _document(pdf, name)
+    except UnreadableFileError:
+        raise
+    except Exception as error:
+        raise UnreadableFileError(
+            f"PDF 打不开：已损坏、加了密码或不规范（{type(error).__name__}）",
+            where=name,
+            what_to_do="请去掉密码，用 WPS 或 Word 重新输出 PDF 后再用",
+        ) from error
+
+
+def _document(pdf: Any, name: str) -> Document:  # noqa: ANN401 - pdfplumber's object
+    if len(pdf.pages) > _MOST_PAGES:
+        raise UnreadableFileError(f"PDF 超过 {_MOST_PAGES} 页", where=name, what_to_do="请分册校核")
+    blocks = Blocks()
+    blank: list[int] = []
+    pending: list[tuple[int, Rows]] = []
+    for number, page in enumerate(pdf.pages, 1):
+        if not _page(blocks, page, number, pending):
+            blank.append(number)
+        page.close()  # objects of read pages would stay in memory
+    _flush(blocks, pending)
+    if len(blank) == len(pdf.pages):
+        raise UnreadableFileError(
+            "PDF 没有文字层（是扫描件或图片）", where=name, what_to_do="请用可以复制文字的 PDF，或给出 .docx"
+        )
+    notes = (f"第{'、'.join(map(str, blank))}页没有文字层，未能核",) if blank else ()
+    return Document(name, "pdf", tuple(blocks.done), notes)
+
+
+def _page(blocks: Blocks, page: Any, number: int, pending: list[tuple[int, Rows]]) -> bool:  # noqa: ANN401
+    """One page; whether it holds text. A table that ends a page waits for the head of the next one."""
+    tables = sorted(page.find_tables(), key=lambda table: table.bbox[1]) if len(page.rects) + len(page.lines) else []
+    lines = page.extract_text_lines(return_chars=False)
+    lines = [line for line in lines if not _is_page_number(line["text"])]
+    widest = max((line["x1"] for line in lines), default=0)
+    left = 0
+    for table in tables:
+        rows = [[cell if cell is None else cell.strip() for cell in row] for row in table.extract()]
+        above = [line for line in lines[left:] if line["bottom"] <= table.bbox[1] + 2]
+        left += len(above)
+        while left < len(lines) and lines[left]["top"] < table.bbox[3] - 2:
+            left += 1
+        if above:
+            _flush(blocks, pending)
+        _paragraphs(blocks, above, number, widest)
+        if pending and len(pending[-1][1][0]) != len(rows[0]):
+            _flush(blocks, pending)
+        if pending:
+            head = pending[0][1][0]
+            pending.append((number, rows[1:] if rows[0] == head else rows))
+        elif rows:
+            pending.append((number, rows))
+    rest = lines[left:]
+    if rest:
+        _flush(blocks, pending)
+    _paragraphs(blocks, rest, number, widest)
+    return bool(lines)
+
+
+def _flush(blocks: Blocks, pending: list[tuple[int, Rows]]) -> None:
+    if pending:
+        blocks.table([row for _, rows in pending for row in rows], page=pending[0][0])
+        pending.clear()
+
+
+def _is_page_number(text: str) -> bool:
+    return text.strip(" -—–第页/共").isdigit() and len(text.strip()) <= 12
+
+
+def _paragraphs(blocks: Blocks, lines: Sequence[dict[str, Any]], page: int, widest: float) -> None:
+    for text in _joined(lines, widest):
+        level = 0 if is_caption(text) else numbered_level(text)
+        blocks.paragraph(text, level, page)
+
+
+def _joined(lines: Sequence[dict[str, Any]], widest: float) -> Iterator[str]:
+    words = ""
+    for line in lines:
+        text = line["text"].strip()
+        if words and (numbered_level(text) or is_caption(text)):
+            yield words
+            words = ""
+        words += text
+        full = line["x1"] >= widest * _FULL
+        if not full or text[-1:] in _ENDS:
+            yield words
+            words = ""
+    if words:
+        yield words

@@ -1,0 +1,111 @@
+"""What a rule is given: the document, its facts by place, its sentences, and what the workspace knows."""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from types import MappingProxyType
+
+from toolkit.proof.document import Document, Paragraph, Place
+from toolkit.proof.facts import Fact, facts_of
+
+_END = re.compile(r"[。！？!?\n]+|；(?=\s*$)")
+
+
+@dataclass(frozen=True, slots=True)
+class KnownProject:
+    """A project of the roster: its amounts in 元 and its score as the master has them, by their names."""
+
+    name: str
+    unit: str = ""
+    amounts: Mapping[str, Decimal] = field(default_factory=lambda: MappingProxyType({}))
+    score: Decimal | None = None
+    grade: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a workspace knows; empty without one.
+
+    Attributes:
+        units: names of the responsible units.
+        indicators: full marks by name of the indicator.
+        bands: grade → least score.
+    """
+
+    projects: tuple[KnownProject, ...] = ()
+    units: tuple[str, ...] = ()
+    indicators: Mapping[str, Decimal] = field(default_factory=lambda: MappingProxyType({}))
+    bands: Mapping[str, Decimal] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a paragraph or cell: where it begins in it, and its facts."""
+
+    place: Place
+    start: int
+    text: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """A document with its facts."""
+
+    document: Document
+    facts: tuple[Fact, ...]
+    known: Known = field(default_factory=Known)
+
+    @classmethod
+    def of(cls, document: Document, known: Known | None = None) -> "Report":
+        """The report of a document."""
+        return cls(document, facts_of(document), known or Known())
+
+    @cached_property
+    def _by_place(self) -> Mapping[Place, tuple[Fact, ...]]:
+        found: dict[Place, list[Fact]] = defaultdict(list)
+        for fact in self.facts:
+            found[fact.place].append(fact)
+        return {place: tuple(facts) for place, facts in found.items()}
+
+    def facts_at(self, place: Place) -> tuple[Fact, ...]:
+        """The facts of a paragraph or cell."""
+        return self._by_place.get(place, ())
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """Every sentence of paragraphs and cells, in order."""
+        return tuple(sentence for place, text in self.document.texts() for sentence in self._split(place, text))
+
+    @cached_property
+    def prose(self) -> tuple[Sentence, ...]:
+        """The sentences outside tables."""
+        return tuple(sentence for sentence in self.sentences if not sentence.place.table)
+
+    def section(self, *words: str) -> tuple[Paragraph, ...]:
+        """The paragraphs under the first heading that holds one of some words, up to the next of its level."""
+        paragraphs = self.document.paragraphs
+        first = next((at for at, item in enumerate(paragraphs) if item.level and _holds(item.text, words)), None)
+        if first is None:
+            return ()
+        rest = paragraphs[first + 1 :]
+        level = paragraphs[first].level
+        end = next((at for at, item in enumerate(rest) if item.level and item.level <= level), len(rest))
+        return rest[:end]
+
+    def _split(self, place: Place, text: str) -> list[Sentence]:
+        facts = self.facts_at(place)
+        starts = [0, *(match.end() for match in _END.finditer(text))]
+        ends = [*starts[1:], len(text)]
+        return [
+            Sentence(place, start, text[start:end], tuple(fact for fact in facts if start <= fact.start < end))
+            for start, end in zip(starts, ends, strict=True)
+            if text[start:end].strip()
+        ]
+
+
+def _holds(text: str, words: tuple[str, ...]) -> bool:
+    return any(word in text for word in words)

@@ -1,0 +1,1 @@
+"""The rules, one file a group; :mod:`toolkit.proof.catalogue` lists them."""

@@ -1,0 +1,240 @@
+"""Totals of tables: a total row against its rows, a total column against its columns, columns that add up."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import combinations
+
+from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
+from toolkit.proof.document import Table
+from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.report import Report
+
+_TOTAL = re.compile(
+    r"(?:合计|总计|共计|总分|总和|综合得分|总得分|合计得分|总额|全部合计|评价总分)(?:得分|金额|[(（].*[)）])?"
+)
+_SUBTOTAL = re.compile(r".{0,8}小计")
+_PART = re.compile(r"其中.*|其他说明.*|备注.*")
+_NOT_ADDED = re.compile(r"率|占比|比例|比重|排名|名次|位次|序号|年限|年度|年份|平均|编号|日期|时间|单价")
+ADDED = frozenset({FactKind.MONEY, FactKind.COUNT, FactKind.SCORE})
+_SPREAD = Decimal(3)
+"""Standard deviations that a sum of rounded numbers is allowed to lie away; one rounding has 1/√12 of its step."""
+_FEW = 6
+
+_GOOD_TABLE = (
+    "表1 得分情况\n一级指标\t分值\t得分\n决策\t18\t15\n过程\t20\t18\n产出\t27\t26\n效益\t35\t35\n合计\t100\t94\n"
+)
+_BAD_TABLE = _GOOD_TABLE.replace("合计\t100", "合计\t94")
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """How far a printed total is from its parts.
+
+    Attributes:
+        exact: they add up as printed.
+        rounded: they can add up before rounding.
+        possible: they can, but only if all were rounded the same way.
+    """
+
+    sum: Decimal
+    exact: bool
+    rounded: bool
+    possible: bool
+
+
+def added(parts: Sequence[Fact], total: Fact) -> Added:
+    """Compare a total with its parts; all in the base unit. Counts and scores are taken to be exact."""
+    whole = sum((part.base for part in parts), Decimal(0))
+    gap = abs(whole - total.base)
+    step = min(part.step * part.scale for part in parts)
+    half = total.step * total.scale / 2
+    if gap <= half and (gap == 0 or step < total.step * total.scale):
+        return Added(whole, exact=True, rounded=True, possible=True)
+    if total.kind is not FactKind.MONEY:
+        return Added(whole, exact=gap == 0, rounded=False, possible=False)
+    spread = _SPREAD * step * (Decimal(len(parts)) / 12).sqrt() if len(parts) > 2 else step
+    return Added(whole, exact=gap == 0, rounded=gap <= half + spread, possible=gap <= half + step * len(parts) / 2)
+
+
+def is_total(label: str) -> bool:
+    """Whether a row or column of this label adds up the others."""
+    return _TOTAL.fullmatch(label) is not None
+
+
+@rule("sum.column", group=Group.SUMS, title="表格合计行等于各行之和", good=(_GOOD_TABLE,), bad=(_BAD_TABLE,))
+def column_totals(report: Report) -> Iterator[Result]:
+    """Every number of a total row against the rows above (or below, where the total stands first)."""
+    for table in report.document.tables:
+        for index, label in _labels(table):
+            if is_total(label):
+                yield from _total_row(report, table, index)
+
+
+def _labels(table: Table) -> Iterator[tuple[int, str]]:
+    for index, row in enumerate(table.rows):
+        label = next((cell.label for cell in row if cell.text), "")
+        if label:
+            yield index, label
+
+
+def _total_row(report: Report, table: Table, index: int) -> Iterator[Result]:
+    rows = _parts_of(table, index)
+    best: list[Result] = []
+    for totals in _alignments(report, table, index):
+        results = [
+            _compare(parts, total)
+            for column, total in totals
+            if (parts := _column_facts(report, table, rows, column)) and len(parts) > 1
+        ]
+        if not best or _agreeing(results) > _agreeing(best):
+            best = results
+    yield from best
+
+
+def _agreeing(results: Sequence[Result]) -> int:
+    return sum(1 for result in results if not result.found)
+
+
+def _parts_of(table: Table, index: int) -> list[int]:
+    """The rows a total row adds: all but totals, subtotals' parts and 其中 rows."""
+    labels = dict(_labels(table))
+    body = [row for row in range(table.head, len(table.rows)) if row != index and labels.get(row)]
+    totals = [row for row in body if is_total(labels[row])]
+    if totals:  # several: each adds the rows since the one before
+        before = [row for row in totals if row < index]
+        body = [row for row in body if (before[-1] if before else -1) < row < index and row not in totals]
+    subtotals = [row for row in body if _SUBTOTAL.fullmatch(labels[row])]
+    rows = subtotals or body
+    return [row for row in rows if not _PART.fullmatch(labels[row])]
+
+
+def _alignments(report: Report, table: Table, index: int) -> Iterator[list[tuple[int, Fact]]]:
+    """Columns of a total row's numbers: as they stand; moved under the numeric columns where cells were lost."""
+    row = table.rows[index]
+    stands = [(column, fact) for column, cell in enumerate(row) for fact in report.facts_at(cell.place)[:1] if column]
+    stands = [(column, fact) for column, fact in stands if fact.value is not None and row[column].is_numeric]
+    yield [item for item in stands if not _NOT_ADDED.search(table.headings[item[0]])]
+    numeric = [column for column in range(1, table.width) if _is_added(table, column, index)]
+    if len(numeric) == len(stands) and numeric != [column for column, _ in stands]:
+        yield [(column, fact) for column, (_, fact) in zip(numeric, stands, strict=True)]
+
+
+def _is_added(table: Table, column: int, index: int) -> bool:
+    if _NOT_ADDED.search(table.headings[column]):
+        return False
+    cells = [row[column] for at, row in enumerate(table.rows) if at >= table.head and at != index]
+    filled = [cell for cell in cells if cell.text]
+    return bool(filled) and sum(cell.is_numeric for cell in filled) > len(filled) / 2
+
+
+def _column_facts(report: Report, table: Table, rows: Sequence[int], column: int) -> list[Fact]:
+    facts: list[Fact] = []
+    for row in rows:
+        cell = table.rows[row][column]
+        if cell.is_numeric:
+            facts += [fact for fact in report.facts_at(cell.place)[:1] if fact.value is not None]
+    return [fact for fact in facts if fact.kind is not FactKind.ORDINAL]
+
+
+def _compare(parts: Sequence[Fact], total: Fact) -> Result:
+    if total.kind not in ADDED or any(part.unit != total.unit for part in parts):
+        total = _as_part(total, parts[0])
+    outcome = added(parts, total)
+    if outcome.exact or outcome.rounded:
+        return agrees(total, *parts)
+    shown = shown_sum(parts, outcome.sum / total.scale)
+    return (doubtful if outcome.possible else differs)(
+        total.place,
+        total.text,
+        f"{outcome.sum / total.scale:f}{total.unit if total.text[-1:].isdigit() else ''}",
+        f"合计数{total.text}与各项之和{outcome.sum / total.scale:f}不符",
+        facts=(total, *parts),
+        related=tuple(part.place for part in parts[:_FEW]),
+        working=shown,
+    )
+
+
+def _as_part(total: Fact, part: Fact) -> Fact:
+    """A total that carries no unit has that of its parts."""
+    return total if total.unit else replace(total, unit=part.unit, kind=part.kind)
+
+
+def shown_sum(parts: Sequence[Fact], whole: Decimal) -> str:
+    """The recomputation in words; a long one is cut short."""
+    texts = [part.text for part in parts]
+    shown = "+".join(texts) if len(texts) <= _FEW else f"{'+'.join(texts[:2])}+…+{texts[-1]}（共{len(texts)}项）"
+    return f"{shown}={whole:f}"
+
+
+@rule(
+    "sum.row",
+    group=Group.SUMS,
+    title="表格合计列等于各列之和",
+    good=("决策（15分）\t过程（15分）\t产出（35分）\t综合得分\n15.00\t14.00\t35.00\t64.00\n",),
+    bad=("决策（15分）\t过程（15分）\t产出（35分）\t综合得分\n15.00\t14.00\t34.00\t64.00\n",),
+)
+def row_totals(report: Report) -> Iterator[Result]:
+    """A column headed 合计 or 综合得分 against the columns left of it."""
+    for table in report.document.tables:
+        headings = table.headings
+        for column, heading in enumerate(headings):
+            if column > 1 and is_total(heading) and not any(map(is_total, headings[:column])):
+                yield from _total_column(report, table, column)
+
+
+def _total_column(report: Report, table: Table, column: int) -> Iterator[Result]:
+    numeric = [left for left in range(column) if not _NOT_ADDED.search(table.headings[left])]
+    results: list[Result] = []
+    for row in table.rows[table.head :]:
+        total = _number(report, row[column].place) if row[column].is_numeric else None
+        parts = [fact for left in numeric if row[left].is_numeric and (fact := _number(report, row[left].place))]
+        if total is not None and len(parts) > 1:
+            results.append(_compare(parts, total))
+    wrong = len(results) - _agreeing(results)
+    # Columns that hardly ever add up are no parts of this total.
+    if wrong <= len(results) / 2 or len(results) == 1:
+        yield from results
+
+
+def _number(report: Report, place: object) -> Fact | None:
+    facts = [fact for fact in report.facts_at(place) if fact.kind is not FactKind.ORDINAL]  # type: ignore[arg-type]
+    return facts[0] if facts and facts[0].value is not None else None
+
+
+@rule(
+    "sum.columns",
+    group=Group.SUMS,
+    title="列与列的加减关系（多数行成立时查出不成立的行）",
+    good=(
+        "项目\t合同额\t已支付\t未支付\n甲\t100\t60\t40\n乙\t90\t50\t40\n丙\t80\t80\t0\n丁\t70\t30\t40\n戊\t60\t10\t50\n",
+    ),
+    bad=(
+        "项目\t合同额\t已支付\t未支付\n甲\t100\t60\t40\n乙\t90\t50\t40\n丙\t80\t80\t0\n丁\t70\t30\t45\n戊\t60\t10\t50\n",
+    ),
+)
+def column_relations(report: Report) -> Iterator[Result]:
+    """Three columns of which one is the sum of the others in nearly every row."""
+    for table in report.document.tables:
+        columns = [column for column in range(1, table.width) if _is_added(table, column, -1)][:12]
+        rows = [
+            {
+                column: fact
+                for column in columns
+                if row[column].is_numeric and (fact := _number(report, row[column].place))
+            }
+            for row in table.rows[table.head :]
+        ]
+        for whole in columns:
+            for left, right in combinations([column for column in columns if column != whole], 2):
+                yield from _relation([row for row in rows if {whole, left, right} <= row.keys()], whole, left, right)
+
+
+def _relation(rows: list[dict[int, Fact]], whole: int, left: int, right: int) -> Iterator[Result]:
+    telling = [row for row in rows if row[left].value and row[right].value]
+    if len(telling) < 4:
+        return
+    results = [_compare([row[left], row[right]], row[whole]) for row in telling]
+    if 0 < len(results) - _agreeing(results) <= max(1, len(results) // 5) or _agreeing(results) == len(results):
+        yield from results
