@@ -111,10 +111,16 @@ def _moved(row: list[str], width: int, numeric: list[bool], heads: list[int]) ->
         for index, text in zip(heads, filled, strict=True):
             spread[index] = text
         return spread
+    while row and not row[-1]:
+        row = row[:-1]
     missing = [""] * (width - len(row))
-    fits = [sum(_is_number(text) == is_number for text, is_number in zip(cells, numeric, strict=True) if text)
-            for cells in ([*row, *missing], [*missing, *row])]  # fmt: skip
-    return [*missing, *row] if fits[1] > fits[0] else [*row, *missing]
+    left, right = [*row, *missing], [*missing, *row]
+    return right if _fit(right, numeric) > _fit(left, numeric) else left
+
+
+def _fit(cells: list[str], numeric: list[bool]) -> int:
+    """How many cells are numbers where the column holds numbers, and words where it holds words."""
+    return sum(_is_number(text) == is_number for text, is_number in zip(cells, numeric, strict=True) if text)
 
 
 def _is_number(text: str) -> bool:
