@@ -24,6 +24,7 @@ from toolkit.collect.opening import refused_at_sight
 from toolkit.collect.page_count import Look, look_at
 from toolkit.collect.reading import read_return
 from toolkit.collect.unzip import CannotUnpackError, unpack
+from toolkit.errors import UnreadableFileError
 from toolkit.excel.files import sha256_of
 
 ReadFunction: TypeAlias = Callable[[bytes, str, CollectContext], Outcome]
@@ -32,6 +33,11 @@ _TOO_SLOW = "文件读取超过时限，已停止读取。请在 Excel 或 WPS �
 _DIED = "文件使读取程序异常退出，可能已损坏或含有异常内容。请在 Excel 或 WPS 中打开后另存为新的 .xlsx 再报送"
 _BUG = "读取时程序出错（{}）。请把文件和这条信息一并反馈给技术人员"
 _NOT_OPENED = "压缩包或邮件打不开：内容异常，读取程序超时或退出。请把采集表直接报送"
+_SAVE_ANEW = "请在 Word、Excel 或 WPS 中打开后，另存为新文件再用"
+_FAULTS = {
+    Cause.TOO_SLOW: "文件读取超过时限，已停止读取",
+    Cause.CRASHED: "文件使读取程序异常退出，可能已损坏或含有异常内容",
+}
 _READY, _MEMBER, _END = "ready", "member", "end"
 
 
@@ -88,6 +94,20 @@ class IsolatedReader:
         if isinstance(answer, Outcome):
             return answer
         return refusal(answer.cause, file_name, sha256_of(data), answer.reason)
+
+    def plain(self, data: bytes, file_name: str) -> tuple[Any, ...]:
+        """What a read function answers that gives plain data instead of an outcome.
+
+        Raises:
+            UnreadableFileError: the worker hung, died or failed over the file.
+        """
+        answer = self._asked("read", data, file_name)
+        if isinstance(answer, tuple):
+            return answer
+        reason = (
+            answer.reason if isinstance(answer, _Fault) and answer.cause is Cause.OUR_FAULT else _FAULTS[answer.cause]
+        )
+        raise UnreadableFileError(reason, where=file_name, what_to_do=_SAVE_ANEW)
 
     def look(self, data: bytes) -> Look:
         """What an evidence file is, and how many pages it has; not openable when the worker failed over it."""

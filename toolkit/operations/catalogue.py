@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from toolkit.operations import deliver, dispatch, examine, intake, plan, views
+from toolkit.operations import deliver, dispatch, examine, intake, plan, proofing, views
 from toolkit.operations.declaration import BadRequest, Operation
 
 OPERATIONS: tuple[Operation, ...] = (
@@ -31,6 +31,7 @@ OPERATIONS: tuple[Operation, ...] = (
     deliver.run,
     deliver.status,
     deliver.verify,
+    proofing.proof,
     deliver.open_master,
     deliver.export,
     deliver.ledger_export,

@@ -8,6 +8,8 @@ findings and scores, scores become the master workbook, and its figures become r
 from toolkit.pipeline.board import status
 from toolkit.pipeline.deliver.ledger_book import export_ledger, verify_ledger
 from toolkit.pipeline.deliver.opening_master import export_tables, open_master
+from toolkit.pipeline.deliver.proof_known import known_of
+from toolkit.pipeline.deliver.proofing import expanded, proof_read
 from toolkit.pipeline.deliver.reporting import verify
 from toolkit.pipeline.dispatch.distributing import generate, send
 from toolkit.pipeline.dispatch.mailing import send_mail
@@ -45,15 +47,18 @@ __all__ = [
     "decide",
     "demo",
     "diff_schemes",
+    "expanded",
     "explain_scheme",
     "export_ledger",
     "export_tables",
     "fetch",
     "generate",
     "initialise",
+    "known_of",
     "load",
     "new_scheme",
     "open_master",
+    "proof_read",
     "remind",
     "report",
     "resolve",

@@ -105,6 +105,8 @@ def _parts_of(table: Table, index: int) -> list[int]:
     if totals:  # several: each adds the rows since the one before
         before = [row for row in totals if row < index]
         body = [row for row in body if (before[-1] if before else -1) < row < index and row not in totals]
+    above = [row for row in body if row < index]
+    body = above if len(above) > 1 else body  # below a total stand remarks and averages
     subtotals = [row for row in body if _SUBTOTAL.fullmatch(labels[row])]
     rows = subtotals or body
     return [row for row in rows if not _PART.fullmatch(labels[row])]

@@ -26,15 +26,16 @@ class Comments:
     root: Node
     when: datetime
     grown: bool = False
+    author: str = AUTHOR
 
     @classmethod
-    def of(cls, opened: Opened, when: datetime) -> "Comments":
-        """Those a document holds; ``when`` is the time of what is added."""
+    def of(cls, opened: Opened, when: datetime, author: str = AUTHOR) -> "Comments":
+        """Those a document holds; ``when`` is the time of what is added, ``author`` who adds it."""
         found = [target for kind, target in relations(opened.parts, DOCUMENT).values() if kind == _KIND]
         name = found[0] if found and found[0] in opened.parts else "word/comments.xml"
         data = opened.parts.get(name)
         root = parse(data) if data else parse(f'<w:comments xmlns:w="{W}"/>'.encode())
-        return cls(opened, name, root, when)
+        return cls(opened, name, root, when, author=author)
 
     def add(self, paragraph: Node, lines: Sequence[str]) -> None:
         """Comment on a paragraph; an earlier comment of ours on it is replaced."""
@@ -51,7 +52,7 @@ class Comments:
 
     def own(self) -> set[str]:
         """Ids of comments a merge has written."""
-        return {item.get(w("id")) for item in self.root if item.get(w("author")) == AUTHOR}
+        return {item.get(w("id")) for item in self.root if item.get(w("author")) == self.author}
 
     def text(self, key: str) -> str:
         """What a comment says."""
@@ -71,7 +72,7 @@ class Comments:
     def _append(self, key: str, lines: Sequence[str]) -> None:
         self.grown = True
         shown = self.when.strftime("%Y-%m-%dT%H:%M:%SZ")
-        names = {w("id"): key, w("author"): AUTHOR, w("date"): shown, w("initials"): INITIALS}
+        names = {w("id"): key, w("author"): self.author, w("date"): shown, w("initials"): INITIALS}
         comment = etree.SubElement(self.root, w("comment"), names)
         for line in lines:
             text = etree.SubElement(etree.SubElement(etree.SubElement(comment, w("p")), w("r")), w("t"))

@@ -1,0 +1,119 @@
+"""``jixiao proof``: what it prints, writes and leaves alone."""
+
+import json
+from io import BytesIO
+
+import docx
+import pytest
+from typer.testing import CliRunner
+
+from toolkit.cli.app import app
+from toolkit.excel.read import read_workbook
+from toolkit.proof.checklist import FINDINGS, NAME
+
+ROWS = [
+    ("一级指标", "分值", "得分"),
+    ("决策", "18", "15"),
+    ("过程", "20", "18"),
+    ("产出", "27", "26"),
+    ("效益", "35", "35"),
+]
+
+
+def report_file(folder, total="94"):
+    document = docx.Document()
+    document.add_heading("一、评分结果", 1)
+    document.add_paragraph("表1 得分情况")
+    table = document.add_table(0, 3)
+    for row in [*ROWS, ("合计", total, "94")]:
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    path = folder / "报告.docx"
+    document.save(path)
+    return path
+
+
+def typed(*words):
+    return CliRunner().invoke(app, ["proof", *map(str, words)])
+
+
+def test_a_wrong_total_is_told_commented_and_listed_and_the_original_is_untouched(tmp_path):
+    path = report_file(tmp_path)
+    before = path.read_bytes()
+    shown = typed(path, "--out", tmp_path / "out", "--json")
+    assert shown.exit_code == 1, shown.output
+    values = json.loads(shown.stdout)
+    assert set(values) == {"files", "numbers", "checked", "unchecked", "findings"}
+    assert values["files"] == ["报告.docx"]
+    assert values["numbers"] == values["checked"] + values["unchecked"]
+    (finding,) = [item for item in values["findings"] if item["verdict"] == "不一致"]
+    assert set(finding) == {"kind", "verdict", "file", "place", "found", "expected", "message", "related"}
+    assert (finding["found"], finding["expected"], finding["place"]) == ("94", "100", "表格1第6行第2列")
+    assert path.read_bytes() == before
+    copy = docx.Document(tmp_path / "out" / "报告（校核批注）.docx")
+    (comment,) = copy.comments
+    assert "100" in comment.text
+    cell = copy.tables[0].cell(5, 1)._tc.xml
+    assert "commentRangeStart" in cell
+    assert "commentReference" in cell
+
+
+def test_a_clean_report_ends_with_0(tmp_path):
+    shown = typed(report_file(tmp_path, total="100"), "--out", tmp_path / "out")
+    assert shown.exit_code == 0, shown.output
+    assert "已核" in shown.stdout
+
+
+def test_a_dismissal_with_a_reason_is_remembered_and_one_without_is_not(tmp_path):
+    import openpyxl
+
+    path, out = report_file(tmp_path), tmp_path / "out"
+    typed(path, "--out", out)
+    for reason, code in (("", 1), ("其中6分不适用，已在说明中写明", 0), (None, 0)):
+        if reason is not None:
+            book = openpyxl.load_workbook(out / NAME)
+            sheet = book[FINDINGS]
+            for row in range(4, sheet.max_row + 1):
+                sheet.cell(row, 12).value, sheet.cell(row, 13).value = "忽略", reason
+            book.save(out / NAME)
+        assert typed(path, "--out", out).exit_code == code
+    assert read_workbook((out / NAME).read_bytes()).sheet("已忽略") is not None
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("空.docx", b"", "0字节"),
+        ("坏.docx", b"PK\x03\x04" + b"\x00" * 40, "请这样处理"),
+        ("旧.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 99, "另存为 .docx"),
+        ("图.png", b"\x89PNG\r\n\x1a\n\0\0", "不是可以校核的格式"),
+        ("坏.pdf", b"%PDF-1.4\nnothing", "PDF"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_a_reason(tmp_path, name, data, words):
+    (tmp_path / name).write_bytes(data)
+    shown = typed(tmp_path / name, "--out", tmp_path / "out", "--json")
+    assert shown.exit_code == 3, shown.output
+    assert words in json.loads(shown.stdout)["error"]
+
+
+def test_one_broken_file_costs_only_itself(tmp_path):
+    (tmp_path / "坏.docx").write_bytes(b"PK\x03\x04nothing")
+    shown = typed(report_file(tmp_path), tmp_path / "坏.docx", "--out", tmp_path / "out", "--json")
+    values = json.loads(shown.stdout)
+    assert shown.exit_code == 1
+    assert values["files"] == ["报告.docx"]
+    assert [item["verdict"] for item in values["findings"] if item["file"] == "坏.docx"] == ["未能核"]
+
+
+def test_a_persons_changes_to_the_commented_copy_are_kept(tmp_path):
+    path, out = report_file(tmp_path), tmp_path / "out"
+    typed(path, "--out", out)
+    copy = out / "报告（校核批注）.docx"
+    buffer = BytesIO()
+    edited = docx.Document(copy)
+    edited.add_paragraph("人工改过")
+    edited.save(buffer)
+    copy.write_bytes(buffer.getvalue())
+    typed(path, "--out", out)
+    assert any("人工修改" in item.name and item.read_bytes() == buffer.getvalue() for item in out.iterdir())

@@ -1,0 +1,208 @@
+"""校核清单.xlsx: findings with room for decisions, what was not checked, what was dismissed; and its reading back."""
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from toolkit.excel.read import read_workbook
+from toolkit.excel.table_sheet import Column, TableSheet, table_workbook
+from toolkit.proof.declaration import Result, Verdict
+from toolkit.proof.engine import Proof
+from toolkit.proof.facts import Fact
+
+NAME = "校核清单.xlsx"
+FINDINGS, DISMISSED, UNCHECKED, SUMMARY = "校核发现", "已忽略", "未核数字", "校核概况"
+CHOICES = ("待处理", "已修改", "忽略")
+_IGNORE = "忽略"
+_COLUMNS = (
+    Column("序号", 7, numeric=True),
+    Column("文件", 24),
+    Column("位置", 18),
+    Column("类别", 11),
+    Column("核对内容", 22),
+    Column("报告中的值", 18),
+    Column("应为或另一处的值", 18),
+    Column("说明", 46),
+    Column("计算", 34),
+    Column("把握（%）", 10, numeric=True),
+    Column("结论", 10),
+    Column("处理", 11, CHOICES, note="忽略的请写明理由；下次校核不再列出", required=True),
+    Column("理由", 26, required=True),
+    Column("标识", 14, note="由程序使用，请勿改动"),
+)
+_DECISION, _REASON, _MARK = 11, 12, 13
+_DIGITS = re.compile(r"[\d\s]+")
+_MOST_UNCHECKED = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Dismissal:
+    """A finding a person has dismissed, with the row as it stood."""
+
+    mark: str
+    reason: str
+    row: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A file's proof; its findings, with their marks, parted into those to be looked at and those dismissed before."""
+
+    proof: Proof
+    findings: tuple[tuple[str, Result], ...]
+    dismissed: tuple[tuple[Dismissal, Result], ...]
+
+
+def fingerprint(result: Result, text: str) -> str:
+    """What a finding is known by in later drafts: its kind, both values and the words around it, never its number."""
+    words = _DIGITS.sub("", text)[:80]
+    told = f"{result.kind}\n{result.found}\n{result.expected}\n{words}"
+    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def judged(proof: Proof, dismissals: Mapping[str, Dismissal]) -> Judged:
+    """Findings parted by what was dismissed."""
+    texts = dict(proof.document.texts())
+    marked = [(fingerprint(result, texts.get(result.place, "")), result) for result in proof.findings]
+    return Judged(
+        proof,
+        tuple((mark, result) for mark, result in marked if mark not in dismissals),
+        tuple((dismissals[mark], result) for mark, result in marked if mark in dismissals),
+    )
+
+
+def read_dismissals(data: bytes) -> dict[str, Dismissal]:
+    """What a person dismissed in an earlier list, with a reason; a dismissal without one does not count.
+
+    Raises:
+        UnreadableFileError: the file is no workbook.
+    """
+    found: dict[str, Dismissal] = {}
+    book = read_workbook(data)
+    for name in (FINDINGS, DISMISSED):
+        sheet = book.sheet(name)
+        for row in sorted({row for row, _ in sheet.cells if row > 3}) if sheet else ():
+            assert sheet is not None  # noqa: S101 - for the type checker
+            texts = tuple(_text(sheet.cells.get((row, column + 1))) for column in range(len(_COLUMNS)))
+            if texts[_DECISION] == _IGNORE and texts[_REASON] and texts[_MARK]:
+                found[texts[_MARK]] = Dismissal(texts[_MARK], texts[_REASON], texts)
+    return found
+
+
+def read_decisions(data: bytes) -> dict[str, tuple[str, str]]:
+    """Decision and reason by mark, whatever the decision: they are carried into the next list."""
+    sheet = read_workbook(data).sheet(FINDINGS)
+    found = {}
+    for row in sorted({row for row, _ in sheet.cells if row > 3}) if sheet else ():
+        assert sheet is not None  # noqa: S101 - for the type checker
+        decision, reason, mark = (_text(sheet.cells.get((row, at + 1))) for at in (_DECISION, _REASON, _MARK))
+        if mark:
+            found[mark] = (decision, reason)
+    return found
+
+
+def _text(cell: object) -> str:
+    value = getattr(cell, "value", None)
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return "" if value is None else str(value).strip()
+
+
+def checklist(
+    files: Sequence[tuple[str, Judged]],
+    titles: Mapping[str, str],
+    decisions: Mapping[str, tuple[str, str]],
+    older: Iterable[Dismissal] = (),
+) -> bytes:
+    """The list of all files.
+
+    Args:
+        files: name and proof of each.
+        titles: title of a rule by its code.
+        decisions: what a person wrote before, by mark.
+        older: dismissals that no file shows now; they are remembered.
+    """
+    findings: list[tuple[str, ...]] = []
+    dismissed: list[tuple[str, ...]] = []
+    for name, item in files:
+        for mark, result in item.findings:
+            decision = decisions.get(mark, (CHOICES[0], ""))
+            findings.append(_row(len(findings) + 1, name, result, titles, (*decision, mark)))
+        for dismissal, result in item.dismissed:
+            last = (_IGNORE, dismissal.reason, dismissal.mark)
+            dismissed.append(_row(len(dismissed) + 1, name, result, titles, last))
+    dismissed += [dismissal.row for dismissal in older]
+    hint = "“处理”选“忽略”并写明理由后再次校核，同样的发现不再列出；“不一致”是确定的矛盾，“疑似”请人工判断。"
+    sheets = [
+        TableSheet(FINDINGS, "校核清单", _COLUMNS, findings, hint, filtered=True),
+        _summary(files),
+        _unchecked_sheet(files),
+    ]
+    if dismissed:
+        sheets.insert(1, TableSheet(DISMISSED, "已忽略的发现", _COLUMNS, dismissed, "删去“处理”一栏即恢复。"))
+    return table_workbook(sheets)
+
+
+def _row(
+    number: int, name: str, result: Result, titles: Mapping[str, str], last: tuple[str, str, str]
+) -> tuple[str, ...]:
+    related = f"（另见：{'；'.join(map(str, result.related[:3]))}）" if result.related else ""
+    return (
+        str(number),
+        name,
+        str(result.place),
+        str(result.group or ""),
+        titles.get(result.kind, result.kind),
+        result.found,
+        result.expected,
+        f"{result.message}{related}",
+        result.working,
+        str(result.confidence),
+        str(result.verdict),
+        *last,
+    )
+
+
+def _summary(files: Sequence[tuple[str, Judged]]) -> TableSheet:
+    columns = (
+        Column("文件", 30),
+        Column("数字", 9, numeric=True),
+        Column("已核", 9, numeric=True),
+        Column("未核", 9, numeric=True),
+        Column("不一致", 9, numeric=True),
+        Column("疑似", 9, numeric=True),
+        Column("已忽略", 9, numeric=True),
+        Column("没有可核内容的规则", 60),
+        Column("说明", 50),
+    )
+    return TableSheet(SUMMARY, "校核概况", columns, [_summary_row(name, item) for name, item in files])
+
+
+def _summary_row(name: str, item: Judged) -> tuple[str, ...]:
+    proof = item.proof
+    verdicts = [result.verdict for _, result in item.findings]
+    broke = [f"规则“{rule.title}”运行出错（{why}），其内容未核" for rule, why in proof.broke]
+    return (
+        name,
+        str(len(proof.checked) + len(proof.unchecked)),
+        str(len(proof.checked)),
+        str(len(proof.unchecked)),
+        str(verdicts.count(Verdict.DIFFERS)),
+        str(verdicts.count(Verdict.DOUBTFUL)),
+        str(len(item.dismissed)),
+        "、".join(rule.title for rule in proof.silent),
+        "；".join((proof.coverage, *proof.document.notes, *broke)),
+    )
+
+
+def _unchecked_sheet(files: Sequence[tuple[str, Judged]]) -> TableSheet:
+    columns = (Column("文件", 30), Column("位置", 22), Column("数字", 18), Column("种类", 10), Column("所指", 50))
+    rows = [(name, *_unchecked(fact)) for name, item in files for fact in item.proof.unchecked]
+    hint = "这些数字没有可以比对的另一处，程序没有核对，请人工核对。"
+    return TableSheet(UNCHECKED, "未核数字", columns, rows[:_MOST_UNCHECKED], hint, filtered=True)
+
+
+def _unchecked(fact: Fact) -> tuple[str, ...]:
+    return (str(fact.place), fact.text, str(fact.kind), fact.subject[:80])

@@ -1,0 +1,56 @@
+"""A document as plain data, to be handed from the process that opened the file to the one that judges it."""
+
+from typing import Any
+
+from toolkit.errors import MissingProgramError, ToolkitError
+from toolkit.proof.document import Cell, Document, Paragraph, Place, Table
+from toolkit.proof.reading import read_document
+
+READ, REFUSED, MISSING = "read", "refused", "missing"
+
+
+def read_plain(data: bytes, name: str, _context: object = None) -> tuple[Any, ...]:
+    """What stands in a file, or why it cannot be read, as tuples and texts."""
+    try:
+        document = read_document(data, name)
+    except ToolkitError as error:
+        word = MISSING if isinstance(error, MissingProgramError) else REFUSED
+        return (word, error.message, error.what_to_do)
+    return (READ, document.name, document.kind, document.notes, tuple(map(_packed, document.blocks)))
+
+
+def document_of(answer: tuple[Any, ...]) -> Document:
+    """The document again."""
+    _, name, kind, notes, blocks = answer
+    return Document(str(name), str(kind), tuple(map(_unpacked, blocks)), tuple(map(str, notes)))
+
+
+def _packed(block: Paragraph | Table) -> tuple[Any, ...]:
+    if isinstance(block, Paragraph):
+        return (_numbers(block.place), block.text, block.level)
+    rows = tuple(tuple(None if cell.merged else cell.text for cell in row) for row in block.rows)
+    return (_numbers(block.place), block.place.sheet, block.number, block.caption, block.unit, rows)
+
+
+def _numbers(place: Place) -> tuple[int, int, int, int]:
+    return (place.block, place.paragraph, place.table, place.page)
+
+
+def _unpacked(plain: tuple[Any, ...]) -> Paragraph | Table:
+    if len(plain) == 3:
+        (block, paragraph, _, page), text, level = plain
+        return Paragraph(Place(int(block), int(paragraph), page=int(page)), str(text), int(level))
+    (block, _, number, page), sheet, _, caption, unit, texts = plain
+    rows = tuple(
+        tuple(
+            Cell(
+                Place(int(block), table=int(number), row=row, column=column, page=int(page), sheet=str(sheet)),
+                "" if text is None else str(text),
+                merged=text is None,
+            )
+            for column, text in enumerate(cells, 1)
+        )
+        for row, cells in enumerate(texts, 1)
+    )
+    place = Place(int(block), table=int(number), page=int(page), sheet=str(sheet))
+    return Table(place, int(number), rows, str(caption), str(unit))

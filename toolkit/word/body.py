@@ -1,0 +1,56 @@
+"""The body of a document in reading order, and its tables on their grid: how paragraphs and cells are counted."""
+
+from collections.abc import Iterator
+
+from toolkit.word.package import Node, paragraph_text, w
+
+P, TBL, TR, TC = w("p"), w("tbl"), w("tr"), w("tc")
+_CONTAINERS = frozenset(map(w, ("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml")))
+_WIDEST = 200
+
+
+def body_blocks(root: Node) -> Iterator[Node]:
+    """Paragraphs and tables of the body in order; those in content controls and tracked insertions too."""
+    body = root.find(w("body"))
+    return iter(()) if body is None else _blocks(body)
+
+
+def _blocks(parent: Node) -> Iterator[Node]:
+    for node in parent:
+        if node.tag in (P, TBL):
+            yield node
+        elif node.tag in _CONTAINERS:
+            yield from _blocks(node)
+
+
+def grid_rows(table: Node) -> Iterator[list[Node | None]]:
+    """The rows of a table, a place a column of its grid; None where another cell covers it."""
+    for row in _within(table, TR):
+        cells: list[Node | None] = [None] * _count(row, "trPr/gridBefore")
+        for cell in _within(row, TC):
+            merged = cell.find(f"{w('tcPr')}/{w('vMerge')}")
+            covered = merged is not None and merged.get(w("val"), "continue") == "continue"
+            cells.append(None if covered else cell)
+            cells.extend([None] * (max(1, _count(cell, "tcPr/gridSpan")) - 1))
+        yield cells
+
+
+def cell_text(cell: Node) -> str:
+    """The words of a cell, its paragraphs parted by line breaks; those of nested tables too."""
+    return "\n".join(filter(None, (paragraph_text(paragraph).strip() for paragraph in cell.iter(P))))
+
+
+def _within(parent: Node, tag: str) -> Iterator[Node]:
+    for node in parent:
+        if node.tag == tag:
+            yield node
+        elif node.tag in _CONTAINERS:
+            yield from _within(node, tag)
+
+
+def _count(node: Node, path: str) -> int:
+    found = node.find("/".join(map(w, path.split("/"))))
+    try:
+        return 0 if found is None else min(_WIDEST, max(0, int(found.get(w("val"), 0))))
+    except ValueError:
+        return 0
