@@ -12,6 +12,7 @@ from toolkit.errors import TemplateError, ToolkitError, WorkspaceError
 WORKBOOK_TEMPLATES = "workbook_templates"
 DOCUMENT_TEMPLATES = "doc_templates"
 SAMPLES = "samples"
+LAWS = "法规目录.csv"
 
 
 def resource_root() -> Path:
@@ -43,6 +44,15 @@ def document_template_path(name: str) -> Path:
         TemplateError: when there is no such file; the message lists those there are.
     """
     return _file(DOCUMENT_TEMPLATES, name, ".docx", "文书模板")
+
+
+def law_table_path() -> Path:
+    """The table of regulations that reports are held against.
+
+    Raises:
+        TemplateError: when it is not there.
+    """
+    return _file(DOCUMENT_TEMPLATES, LAWS, ".csv", "法规目录")
 
 
 def sample_names() -> tuple[str, ...]:

@@ -1,10 +1,42 @@
 """All proof rules in the order they run: one screen, one line each."""
 
 from toolkit.proof.declaration import Rule
-from toolkit.proof.rules import sums
+from toolkit.proof.rules import dates, laws, numbering, punctuation, quality, references, residue, sums
 
 RULES: tuple[Rule, ...] = (
     sums.column_totals,
     sums.row_totals,
     sums.column_relations,
+    dates.impossible,
+    dates.turned_periods,
+    dates.same_period,
+    dates.order,
+    dates.signed,
+    dates.other_year,
+    numbering.sequence,
+    numbering.inline,
+    numbering.circled,
+    numbering.row_numbers,
+    references.caption_numbers,
+    references.targets,
+    references.annex_numbers,
+    references.contents,
+    punctuation.unpaired_marks,
+    punctuation.nested_quotes,
+    punctuation.doubled_marks,
+    punctuation.cut_off,
+    punctuation.doubled_words,
+    punctuation.repeated_items,
+    punctuation.doubled_paragraphs,
+    laws.pairs,
+    laws.repealed,
+    laws.same_citation,
+    laws.brackets,
+    residue.broken,
+    residue.slots,
+    residue.percent_of_words,
+    residue.other_client,
+    residue.other_project,
+    quality.parts,
+    quality.blank_scores,
 )

@@ -75,6 +75,10 @@ class Report:
         """The facts of a paragraph or cell."""
         return self._by_place.get(place, ())
 
+    def facts_within(self, place: Place, start: int, end: int) -> tuple[Fact, ...]:
+        """The facts of a paragraph or cell that stand, even partly, between two places of its text."""
+        return tuple(fact for fact in self.facts_at(place) if fact.start < end and fact.end > start)
+
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """Every sentence of paragraphs and cells, in order."""

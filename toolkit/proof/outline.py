@@ -1,0 +1,151 @@
+"""How a document is laid out: contents lines, headings, captions, annexes, and the numbers they carry."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from toolkit.proof.document import Document, Paragraph
+from toolkit.text.folding import fold, squeeze
+from toolkit.text.numerals import chinese_numeral
+
+NUMERALS = "一二三四五六七八九十"
+_CONTENTS_LINE = re.compile(
+    r"^(?P<title>.*?\S)\s*(?:(?:[…⋯]{1,}|[.·．]{3,})+\s*|\t\s*|\s{2,})(?P<page>[0-9]{1,3}|[IVXivx]+)\s*$"
+)
+_CAPTION = re.compile(
+    r"^\s*(?P<sort>附表|附图|表|图)\s*(?P<number>[0-9]{1,3}|[一二三四五六七八九十]{1,3})"
+    r"(?P<sub>[-－–.．][0-9]+)?(?:[\s:：、.．　]|(?=[^0-9\s]))"
+)
+_ANNEX = re.compile(
+    r"^\s*附\s*[件录]\s*(?P<number>[0-9]{1,2}|[一二三四五六七八九十]{1,3})?\s*(?:[:：\s、.．－-]+(?P<title>.*))?$"
+)
+_NOT_ENDING = "。；;，,、"
+_FEWEST = 3
+"""Fewer lines are no contents page."""
+_LONGEST_CAPTION, _LONGEST_ANNEX = 80, 60
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsLine:
+    """A line of the contents page."""
+
+    paragraph: Paragraph
+    title: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A caption or the heading of an annex.
+
+    Attributes:
+        sort: 表, 图, 附表, 附图 or 附件.
+        number: 0 where none is printed.
+        chapter: of ``表2-1``, as printed: ``2-``; "" else.
+        end: where the number ends in the text.
+    """
+
+    paragraph: Paragraph
+    sort: str
+    number: int
+    chapter: str = ""
+    start: int = 0
+    end: int = 0
+
+
+def numeral(text: str) -> int:
+    """``3`` and ``三`` → 3; 0 for anything else."""
+    if text.isdecimal():
+        return int(text)
+    value = chinese_numeral(text)
+    return int(value) if value is not None else 0
+
+
+def contents_lines(document: Document) -> tuple[ContentsLine, ...]:
+    """The lines of the contents page: those under 目录, else lines near one another that end in a page number."""
+    paragraphs = [paragraph for paragraph in document.paragraphs if paragraph.text.strip()]
+    start = next((at for at, item in enumerate(paragraphs[:60]) if squeeze(item.text) == "目录"), None)
+    lines = _under(paragraphs[start + 1 :]) if start is not None else _near(paragraphs)
+    return lines if len(lines) >= _FEWEST else ()
+
+
+def _under(paragraphs: list[Paragraph]) -> tuple[ContentsLine, ...]:
+    """The lines from the first on, up to text that is none."""
+    lines: list[ContentsLine] = []
+    for paragraph in paragraphs:
+        line = _contents_line(paragraph)
+        paged = any(earlier.page for earlier in lines)
+        if line is None and (paged or not _is_title(paragraph.text, lines)):
+            break
+        lines.append(line or ContentsLine(paragraph, paragraph.text.strip(), 0))
+    return tuple(lines)
+
+
+def _is_title(text: str, lines: list[ContentsLine]) -> bool:
+    short = len(text.strip()) <= _LONGEST_ANNEX and text.strip()[-1] not in _NOT_ENDING
+    return short and all(line.title != text.strip() for line in lines)
+
+
+def _near(paragraphs: list[Paragraph]) -> tuple[ContentsLine, ...]:
+    found = [line for paragraph in paragraphs if (line := _contents_line(paragraph))]
+    places = [line.paragraph.place.paragraph for line in found]
+    return tuple(
+        line for line, at in zip(found, places, strict=True) if any(0 < abs(at - other) <= 2 for other in places)
+    )
+
+
+def _contents_line(paragraph: Paragraph) -> ContentsLine | None:
+    if len(paragraph.text) > 120:
+        return None
+    match = _CONTENTS_LINE.match(paragraph.text)
+    if match is None or not re.search(r"[\u4e00-\u9fff]", match["title"]):
+        return None
+    return ContentsLine(paragraph, match["title"].strip(), int(match["page"]) if match["page"].isdecimal() else 0)
+
+
+def body(document: Document) -> tuple[Paragraph, ...]:
+    """All paragraphs with text but those of the contents page."""
+    listed = {line.paragraph.place for line in contents_lines(document)}
+    return tuple(
+        paragraph for paragraph in document.paragraphs if paragraph.text.strip() and paragraph.place not in listed
+    )
+
+
+def captions(document: Document) -> Iterator[Numbered]:
+    """Captions of tables and pictures, in order."""
+    for paragraph in body(document):
+        match = _CAPTION.match(paragraph.text)
+        ends = paragraph.text.rstrip()[-1:]
+        if match is None or len(paragraph.text) > _LONGEST_CAPTION or ends in _NOT_ENDING:
+            continue
+        number = numeral(match["number"])
+        if number:
+            last = match.end("sub") if match["sub"] else match.end("number")
+            chapter = f"{match['number']}-" if match["sub"] else ""
+            shown = int(re.sub(r"\D", "", match["sub"])) if match["sub"] else number
+            yield Numbered(paragraph, match["sort"], shown, chapter, match.start("number"), last)
+
+
+def annexes(document: Document) -> Iterator[Numbered]:
+    """Headings of annexes, in order."""
+    for paragraph in body(document):
+        text = paragraph.text.strip()
+        match = _ANNEX.match(paragraph.text)
+        if match is None or len(text) > _LONGEST_ANNEX or text[-1] in _NOT_ENDING:
+            continue
+        number = numeral(match["number"]) if match["number"] else 0
+        start = match.start("number") if match["number"] else 0
+        yield Numbered(paragraph, "附件", number, "", start, match.end("number") if match["number"] else 0)
+
+
+def title_of(document: Document) -> str:
+    """The title: the paragraphs before the first heading or the contents, at most four, joined."""
+    words: list[str] = []
+    for paragraph in document.paragraphs[:12]:
+        text = paragraph.text.strip()
+        if not text:
+            continue
+        if paragraph.level or squeeze(text) in ("目录", "前言", "摘要") or len(text) > 60 or len(words) == 4:
+            break
+        words.append(text)
+    return fold("".join(words))

@@ -1,0 +1,236 @@
+"""Days and periods: those that cannot be, those out of order, and years left over from the last report."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+
+from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
+from toolkit.proof.document import Place
+from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.outline import body, title_of
+from toolkit.proof.report import Report
+from toolkit.text.days import Day, days_in
+from toolkit.text.folding import half_width
+
+_YEARS = range(1949, 2101)
+_LINK = re.compile(r"\s*(?:起)?\s*(?:至|到|-|—|~|–|－)+\s*")
+_TITLED = re.compile(r"《[^》]*》")
+_OF_PERIOD = re.compile(r"(?:评价期间|评价时段|评价期|数据期间|评价(?:项目)?时段|项目时段)[为是:：]?\s*$")
+_EVENTS = re.compile(r"成立|启动|进场|核查|调研|访谈|座谈|初稿|评审|征求意见|定稿|形成|提交|报送")
+_YEARLY = re.compile(r"(?P<year>20[0-9]{2})年度(?P<noun>[\u4e00-\u9fff]{3,})")
+_SPENT = re.compile(r"(?P<year>20[0-9]{2})年(?P<noun>支付|到位|实际支付|支出)")
+_LEAST_KIN = 4
+"""How many paragraphs must agree on a year before another one stands out."""
+
+
+def _real(day: Day) -> bool:
+    """Whether it is meant as a date: 2021.13 may be an amount."""
+    return (day.form == "年" or bool(day.day)) and (not day.year or day.year in _YEARS)
+
+
+@rule(
+    "date.exists",
+    group=Group.DATES,
+    title="日期存在",
+    good=("2024年2月29日完成验收，支付2021.13万元。",),
+    bad=("2023年2月29日完成验收。", "项目于2024年11月31日终验。", "2024年13月5日开工。"),
+)
+def impossible(report: Report) -> Iterator[Result]:
+    """Days that no calendar has; a year by itself is one that can be meant."""
+    for place, text in report.document.texts():
+        for day in days_in(text):
+            if not _real(day):
+                continue
+            facts = report.facts_within(place, day.start, day.end)
+            printed = text[day.start : day.end]
+            if not day.exists:
+                yield differs(place, printed, "", f"没有“{printed}”这一天", facts=facts)
+            elif facts:
+                yield agrees(*facts)
+        years = tuple(
+            fact
+            for fact in report.facts_at(place)
+            if fact.kind is FactKind.DATE
+            and re.fullmatch(r"(?:19|20)[0-9]{2}(?:年度?|[-—~至到](?:19|20)?[0-9]{2}(?:年度?)?)?", fact.text)
+        )
+        if years:
+            yield agrees(*years)
+
+
+@rule(
+    "date.period",
+    group=Group.DATES,
+    title="期间起止不颠倒",
+    good=("评价期间为2023年1月1日至2023年12月31日。", "2022年2月至2022年4月完成初验，2022年1月立项。"),
+    bad=("评价期间为2023年12月31日至2023年1月1日。", "合同期2024年5月至2023年6月。"),
+)
+def turned_periods(report: Report) -> Iterator[Result]:
+    """The end of a period is not before its beginning."""
+    for place, text in report.document.texts():
+        for first, second in _periods(text):
+            if _key(second, first.year) < _key(first, first.year):
+                found = text[first.start : second.end]
+                yield differs(
+                    place,
+                    found,
+                    "",
+                    f"期间起止颠倒：“{found}”",
+                    facts=report.facts_within(place, first.start, second.end),
+                )
+
+
+def _periods(text: str) -> Iterator[tuple[Day, Day]]:
+    days = [day for day in days_in(text) if day.form == "年" and day.exists]
+    plain = half_width(text)
+    for first, second in pairwise(days):
+        if _LINK.fullmatch(plain[first.end : second.start]):
+            yield first, second
+
+
+def _key(day: Day, year: int) -> tuple[int, int, int]:
+    return (day.year or year, day.month, day.day or 31)
+
+
+@rule(
+    "date.same_period",
+    group=Group.DATES,
+    title="评价期间前后一致",
+    good=("评价期间为2023年1月1日至2023年12月31日。\n其中评价期间为2023年1月1日至2023年12月31日。",),
+    bad=("评价期间为2023年1月1日至2023年12月31日。\n评价期间为2022年1月1日至2023年1月1日。",),
+)
+def same_period(report: Report) -> Iterator[Result]:
+    """The period under evaluation is the same wherever it is named."""
+    said: list[tuple[Place, str, tuple[tuple[int, int, int], tuple[int, int, int]], int, int]] = []
+    for place, text in report.document.texts():
+        for first, second in _periods(text):
+            if _OF_PERIOD.search(text[: first.start]):
+                ends = (_key(first, 0), _key(second, first.year))
+                said.append((place, text[first.start : second.end], ends, first.start, second.end))
+    for place, printed, ends, start, end in said[1:]:
+        if ends != said[0][2]:
+            yield differs(
+                place, printed, said[0][1], f"评价期间前后不一致：这里是{printed}，前面是{said[0][1]}",
+                facts=report.facts_within(place, start, end), related=(said[0][0],),
+            )  # fmt: skip
+
+
+@rule(
+    "date.order",
+    group=Group.DATES,
+    title="同一过程的日期按先后",
+    good=("2024年3月5日成立工作组，2024年3月20日开展现场核查，2024年4月18日形成初稿。",),
+    bad=("2024年3月5日成立工作组，2024年4月20日开展现场核查，2024年4月18日形成初稿，2024年5月1日定稿。",),
+)
+def order(report: Report) -> Iterator[Result]:
+    """Three and more days of one sentence about the work of the evaluation go forward."""
+    for sentence in report.sentences:
+        if sentence.place.table or len(_EVENTS.findall(sentence.text)) < 3:
+            continue
+        days = [(day, day.date) for day in days_in(sentence.text)]
+        known = [(day, when) for day, when in days if when]
+        if len(known) < 3:
+            continue
+        for (_, before), (day, when) in pairwise(known):
+            if when < before:
+                printed = sentence.text[day.start : day.end]
+                message = f"日期先后颠倒：{printed}写在{before.year}年{before.month}月{before.day}日之后"
+                yield doubtful(sentence.place, printed, "", message)
+
+
+def _signed(report: Report) -> list[tuple[Place, str, date]]:
+    """Dates that stand alone in a paragraph: of the cover and of the signature."""
+    found = []
+    for paragraph in body(report.document):
+        text = paragraph.text.strip()
+        days = list(days_in(text))
+        if len(days) == 1 and days[0].end - days[0].start == len(text) and (when := days[0].date):
+            found.append((paragraph.place, text, when))
+    return found
+
+
+@rule(
+    "date.signed",
+    group=Group.DATES,
+    title="报告日期不早于评价期末和工作日期",
+    good=("评价期间为2023年1月1日至2023年12月31日。\n2024年3月5日开展现场核查。\n2024年5月10日",),
+    bad=(
+        "评价期间为2023年1月1日至2023年12月31日。\n某评价机构\n2023年5月10日",
+        "2024年3月5日开展现场核查，2024年5月10日形成报告初稿。\n某评价机构\n2024年4月1日",
+    ),
+)
+def signed(report: Report) -> Iterator[Result]:
+    """A report is dated after the period it is about and after the work it tells of."""
+    dated = _signed(report)
+    if not dated:
+        return
+    place, printed, when = dated[-1]
+    for at, end, what in _ends(report):
+        if at != place and end > when:
+            message = f"报告日期{printed}早于{what}{end.year}年{end.month}月{end.day}日"
+            verdict = differs if what == "评价期末" else doubtful
+            yield verdict(
+                place,
+                printed,
+                f"{end.year}年{end.month}月{end.day}日之后",
+                message,
+                related=(at,),
+                facts=report.facts_at(place),
+            )
+            return
+
+
+def _ends(report: Report) -> Iterator[tuple[Place, date, str]]:
+    for place, text in report.document.texts():
+        for first, second in _periods(text):
+            if _OF_PERIOD.search(text[: first.start]) and second.date:
+                yield place, second.date, "评价期末"
+    for sentence in report.prose:
+        for day in days_in(sentence.text):
+            clause = re.split("[，。；]", sentence.text[day.end :])[0]
+            if day.date and re.match(r"\s*(?:，)?[^，。；]{0,12}(?:成立|核查|调研|访谈|座谈|初稿|定稿|评审会)", clause):
+                yield sentence.place, day.date, "工作日期"
+
+
+@rule(
+    "date.year",
+    group=Group.DATES,
+    title="没有上一年度的残留",
+    good=(
+        "安平市2023年度信息化项目绩效评价报告\n安平市2023年度信息化项目共3个，按2022年度部门工作计划建设。",
+        "依据《关于开展2022年度信息化项目自评的通知》，对2023年度信息化项目评价。\n2023年度信息化项目共3个。",
+    ),
+    bad=("安平市2023年度信息化项目绩效评价报告\n安平市2022年度信息化项目共3个，评价结果良好。",),
+)
+def other_year(report: Report) -> Iterator[Result]:
+    """The same thing is of one year everywhere; titles of other documents do not count."""
+    for pattern, least in ((_YEARLY, 2), (_SPENT, _LEAST_KIN)):
+        for noun, said in _by_noun(report, pattern).items():
+            years = Counter(year for year, _, _ in said)
+            common, times = years.most_common(1)[0]
+            title = re.search(rf"(20[0-9]{{2}})年度{noun}", title_of(report.document))
+            if title and pattern is _YEARLY and years[title[1]] == times:
+                common, times = title[1], max(times, least)
+            for year, place, shown in said:
+                if year != common and times >= least and years[year] == 1 and (title or int(year) < int(common)):
+                    message = f"“{shown}”与别处的{common}年不一致，可能是上一年度的残留"
+                    facts = _year_facts(report, place, year)
+                    yield doubtful(place, shown, shown.replace(year, common), message, facts=facts)
+
+
+def _by_noun(report: Report, pattern: re.Pattern[str]) -> dict[str, list[tuple[str, Place, str]]]:
+    found: dict[str, list[tuple[str, Place, str]]] = defaultdict(list)
+    for paragraph in body(report.document):
+        text = _TITLED.sub("", paragraph.text)
+        matches = list(pattern.finditer(text))
+        if pattern is _SPENT and len({match["year"] for match in matches}) > 1:
+            continue
+        for match in matches:
+            noun = match["noun"][:3]
+            found[noun].append((match["year"], paragraph.place, match[0][: 6 + len(noun) + 3]))
+    return found
+
+
+def _year_facts(report: Report, place: Place, year: str) -> tuple[Fact, ...]:
+    return tuple(fact for fact in report.facts_at(place) if fact.kind is FactKind.DATE and fact.text.startswith(year))

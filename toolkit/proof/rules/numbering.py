@@ -1,0 +1,194 @@
+"""Numbers of headings and lists: in sequence, none twice, none left out."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
+from toolkit.proof.document import Table
+from toolkit.proof.facts import FactKind
+from toolkit.proof.outline import NUMERALS, body, numeral
+from toolkit.proof.report import Report
+
+_MARKS = (
+    ("一、", re.compile(r"^\s*(?P<number>[一二三四五六七八九十]{1,3})、")),
+    ("（一）", re.compile(r"^\s*[（(](?P<number>[一二三四五六七八九十]{1,3})[)）]")),
+    ("1.", re.compile(r"^\s*(?P<number>[0-9]{1,2})(?:[.．](?![0-9])|、(?![0-9]))")),
+    ("（1）", re.compile(r"^\s*[（(](?P<number>[0-9]{1,2})[)）]")),
+    ("第一章", re.compile(r"^\s*第(?P<number>[一二三四五六七八九十]{1,3})[章部]")),
+)
+_INLINE = re.compile(r"(?:^|[：；。，,;:\s“”（]|(?<=[。；]))(?P<number>[一二三四五六七八九十])是(?![否])")
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+
+
+@dataclass(slots=True)
+class _List:
+    """A list under way: its kind of mark and the numbers its next one may follow."""
+
+    sort: str
+    last: set[int]
+
+
+def _mark(text: str) -> tuple[str, int, re.Match[str]] | None:
+    for sort, pattern in _MARKS:
+        match = pattern.match(text)
+        if match and (number := numeral(match["number"])):
+            return sort, number, match
+    return None
+
+
+@rule(
+    "numbering.sequence",
+    group=Group.NUMBERING,
+    title="标题和列表编号连续",
+    good=(
+        "一、基本情况\n（一）概况\n1.背景\n2.内容\n（二）目标\n二、评价\n（一）结论",
+        "1.评价目的\n1.掌握情况\n2.了解效益\n2.评价对象\n3.评价范围",
+        "2.项目内容\n（二）绩效目标\n二、评价工作\n三、结论",
+    ),
+    bad=(
+        "一、基本情况\n三、评价工作",
+        "一、情况\n（一）概况\n（二）目标\n（二）内容",
+        "1.科学规范。\n2.公开。\n4.激励约束。",
+    ),
+)
+def sequence(report: Report) -> Iterator[Result]:
+    """Every number follows one of the same kind; a list may begin again, and go on after an inner list."""
+    stack: list[_List] = []
+    seen: set[str] = set()
+    for paragraph in body(report.document):
+        mark = _mark(paragraph.text)
+        if mark is None:
+            continue
+        sort, number, match = mark
+        facts = report.facts_within(paragraph.place, 0, match.end())
+        expected = _follow(stack, sort, number, first=sort not in seen)
+        seen.add(sort)
+        if expected is None:
+            if facts:
+                yield agrees(*facts)
+            continue
+        text = paragraph.text.strip()[:24]
+        shown = match[0].strip()
+        right = shown.replace(match["number"], _like(match["number"], expected))
+        verdict = differs if expected > 1 else doubtful
+        yield verdict(paragraph.place, shown, right, f"编号不连续：“{text}”应为“{right}”", facts=facts)
+
+
+def _like(printed: str, number: int) -> str:
+    if printed.isdecimal():
+        return str(number)
+    tens, ones = divmod(number, 10)
+    if number <= 10:
+        return NUMERALS[number - 1]
+    return ("" if tens == 1 else NUMERALS[tens - 1]) + "十" + (NUMERALS[ones - 1] if ones else "")
+
+
+def _follow(stack: list[_List], sort: str, number: int, *, first: bool) -> int | None:
+    """Take a number up; None when it follows, else the number that was due."""
+    for depth in range(len(stack) - 1, -1, -1):
+        if stack[depth].sort == sort and number - 1 in stack[depth].last:
+            del stack[depth + 1 :]
+            stack[depth].last = {number}
+            return None
+    if number == 1 or first:
+        stack.append(_List(sort, {number}))
+        return None
+    at = next((depth for depth in range(len(stack) - 1, -1, -1) if stack[depth].sort == sort), None)
+    if at is None:
+        stack.append(_List(sort, {number}))
+        return 1
+    del stack[at + 1 :]
+    due = max(stack[at].last) + 1
+    # Whoever left one out goes on from either number.
+    stack[at].last = {number, due}
+    return due
+
+
+@rule(
+    "numbering.inline",
+    group=Group.NUMBERING,
+    title="一是、二是、三是连续",
+    good=("一是资料核查；二是比较分析；三是问卷调查。", "一是核实资金。\n二是检验目标。\n一是统一口径；二是核对。"),
+    bad=("一是资料核查；三是问卷调查。", "一是核实资金。\n四是检验目标。"),
+)
+def inline(report: Report) -> Iterator[Result]:
+    """一是 … 二是 within a paragraph or at the heads of paragraphs in a row."""
+    last = 0
+    for paragraph in body(report.document):
+        marks = list(_INLINE.finditer(paragraph.text))
+        leads = bool(marks) and marks[0].start() == 0
+        if not leads:
+            last = 0
+        for match in marks:
+            number = numeral(match["number"])
+            facts = report.facts_within(paragraph.place, match.start(), match.end())
+            if number in (1, last + 1):
+                if facts:
+                    yield agrees(*facts)
+            elif last:
+                right = f"{_like('一', last + 1)}是"
+                yield differs(
+                    paragraph.place,
+                    f"{match['number']}是",
+                    right,
+                    f"“{match['number']}是”之前应有“{right}”",
+                    facts=facts,
+                )
+            last = number if number == 1 or last else 0
+
+
+@rule(
+    "numbering.circled",
+    group=Group.NUMBERING,
+    title="①②③连续",
+    good=("①立项符合规定；②程序规范；③资料齐全。",),
+    bad=("①立项符合规定；③资料齐全。",),
+)
+def circled(report: Report) -> Iterator[Result]:
+    """Circled numbers within a paragraph or a cell."""
+    for place, text in report.document.texts():
+        numbers = [_CIRCLED.index(char) + 1 for char in text if char in _CIRCLED]
+        for before, number in pairwise(numbers):
+            if number not in (1, before + 1) and number > before:
+                right = _CIRCLED[before]
+                yield differs(place, _CIRCLED[number - 1], right, f"“{_CIRCLED[before - 1]}”之后应为“{right}”")
+
+
+@rule(
+    "numbering.rows",
+    group=Group.NUMBERING,
+    title="表中序号连续",
+    good=("序号\t项目\t金额\n1\t甲\t10\n2\t乙\t20\n合计\t\t30",),
+    bad=("序号\t项目\t金额\n1\t甲\t10\n3\t乙\t20\n4\t丙\t30", "序号\t项目\t金额\n1\t甲\t10\n1\t乙\t20\n2\t丙\t30"),
+)
+def row_numbers(report: Report) -> Iterator[Result]:
+    """The column 序号 counts on; it may begin anew, and its first number is free where a table goes on."""
+    for table in report.document.tables:
+        if table.width > 1 and table.headings[0] in ("序号", "项次"):
+            yield from _rows(report, table)
+
+
+def _rows(report: Report, table: Table) -> Iterator[Result]:
+    numbers = [int(cell.text) for cell in table.column(0) if cell.text.strip().isdecimal()]
+    complete = sorted(numbers) == list(range(1, len(numbers) + 1))
+    allowed: set[int] = set()
+    for cell in table.column(0):
+        if not cell.text.strip().isdecimal():
+            continue
+        number = int(cell.text.strip())
+        facts = tuple(fact for fact in report.facts_at(cell.place) if fact.kind is FactKind.ORDINAL) or report.facts_at(
+            cell.place
+        )
+        # Rows in another order than their numbers: none is missing and none stands twice.
+        if complete or not allowed or number in allowed or (number == 1 and 2 not in allowed):
+            if facts:
+                yield agrees(*facts)
+            allowed = {number + 1}
+            continue
+        right = min(allowed)
+        yield differs(
+            cell.place, str(number), str(right), f"序号不连续：印着{number}，上一行之后应为{right}", facts=facts
+        )
+        allowed = {right + 1, number + 1}

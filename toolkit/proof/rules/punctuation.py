@@ -1,0 +1,217 @@
+"""Marks: pairs that do not close, marks twice, paragraphs that end in the middle, words and items written twice."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from toolkit.proof.declaration import Group, Result, differs, doubtful, rule
+from toolkit.proof.document import Document, Place
+from toolkit.proof.outline import body
+from toolkit.proof.report import Report
+
+_CLOSING = {"）": "（", "》": "《", "”": "“", "】": "【", "〕": "〔", "」": "「", "〉": "〈", "’": "‘"}
+_MARKS = str.maketrans({"(": "（", ")": "）"})
+_LIST_MARK = re.compile(r"^\s*(?:[0-9]{1,2}|[a-zA-Z]|[①-⑳]|[一二三四五六七八九十]{1,3})[)）]")
+_NAMES = {
+    "（": "括号",
+    "《": "书名号",
+    "“": "引号",
+    "【": "方括号",
+    "〔": "六角括号",
+    "「": "引号",
+    "〈": "书名号",
+    "‘": "引号",
+}
+_SPREAD = 4
+"""How many paragraphs one quotation may go over."""
+_DOUBLED = re.compile(r"，，|。。|；；|、、|：：|，。|。，|；。|。；|，；|；，|、，|，、|、。|。、|：。|。：|，：")
+_PROSE = 20
+_ITEM = re.compile(r"^\s*(?:[（(]?[0-9一二三四五六七八九十]{1,3}[)）.．、]|[①-⑳]|[一二三四五六七八九十]是)")
+_TWICE = re.compile(r"([\u4e00-\u9fff]{2,6})\1")
+_FINE_TWICE = re.compile(r"^[一逐几各]|^(?:研究|学习|讨论|商量|意思|学习)$")
+_LONGER_WORD = "器端商组局员站处者性"
+_REPEATED = re.compile(r"(?<![\u4e00-\u9fff])?([\u4e00-\u9fff“”（）]{6,30})(?:、|和|及|以及|与)\1")
+
+
+def _open_marks(text: str) -> list[tuple[int, str]]:
+    """Where marks stand that have no partner."""
+    skip = _LIST_MARK.match(text)
+    waiting: list[tuple[int, str]] = []
+    alone: list[tuple[int, str]] = []
+    for at, mark in enumerate(text.translate(_MARKS)):
+        if skip and at == skip.end() - 1:
+            continue
+        if mark in _CLOSING.values():
+            if mark != "‘":
+                waiting.append((at, mark))
+        elif mark in _CLOSING and mark != "’":
+            partner = next(
+                (index for index in range(len(waiting) - 1, -1, -1) if waiting[index][1] == _CLOSING[mark]), None
+            )
+            if partner is None:
+                alone.append((at, mark))
+            else:
+                del waiting[partner]
+    return sorted(alone + waiting)
+
+
+def _closed_later(texts: list[tuple[Place, str]], index: int, mark: str) -> bool:
+    """Whether a quotation that goes over several paragraphs ends, or began, near by."""
+    partner = next((close for close, opening in _CLOSING.items() if opening == mark), _CLOSING.get(mark, ""))
+    reach = range(index + 1, index + 1 + _SPREAD) if mark in _CLOSING.values() else range(index - _SPREAD, index)
+    for near in reach:
+        if 0 <= near < len(texts) and any(found == partner for _, found in _open_marks(texts[near][1])):
+            return True
+    return False
+
+
+def _context(text: str, at: int) -> str:
+    return text[max(0, at - 12) : at + 13].strip()
+
+
+@rule(
+    "punctuation.pair",
+    group=Group.PUNCTUATION,
+    title="括号、引号、书名号成对",
+    good=("依据《管理办法》（财预〔2020〕10号）“应当自评”的规定。", "1）第一项\n2）第二项"),
+    bad=(
+        "依据《安全规范（试行）》（公信通）〔2017〕191号）建设。",
+        "本项目“赣政通南昌分厅已经验收。",
+        "依据管理办法》开展评价。",
+    ),
+)
+def unpaired_marks(report: Report) -> Iterator[Result]:
+    """Marks that open must close in the same paragraph or cell; a quotation may go over a few paragraphs."""
+    texts = list(report.document.texts())
+    for index, (place, text) in enumerate(texts):
+        for at, mark in _open_marks(text):
+            if _closed_later(texts, index, mark):
+                continue
+            name = _NAMES[_CLOSING.get(mark, mark)]
+            half = "缺右半边" if mark in _CLOSING.values() else "缺左半边"
+            yield differs(place, _context(text, at), "", f"{name}“{mark}”不成对，{half}：…{_context(text, at)}…")
+
+
+@rule(
+    "punctuation.nested",
+    group=Group.PUNCTUATION,
+    title="引号之内不再用同样的引号",
+    good=("绩效目标“合理、明确”，“基本实现”。",),
+    bad=("具体为“未结合“赣政通”南昌分厅特性制定办法”。",),
+)
+def nested_quotes(report: Report) -> Iterator[Result]:
+    """A double quotation mark inside double quotation marks."""
+    for place, text in report.document.texts():
+        depth = 0
+        for at, mark in enumerate(text):
+            depth += (mark == "“") - (mark == "”")
+            if mark == "“" and depth > 1:
+                yield doubtful(
+                    place, _context(text, at), "", f"引号之内又用双引号，里层应为单引号：…{_context(text, at)}…"
+                )
+                break
+
+
+@rule(
+    "punctuation.doubled",
+    group=Group.PUNCTUATION,
+    title="标点不重复",
+    good=("评价结束。得分如下：", "其他……"),
+    bad=("评价结束。。得分如下", "资金到位，，支付及时。"),
+)
+def doubled_marks(report: Report) -> Iterator[Result]:
+    """Two marks in a row of which one is too many."""
+    for place, text in report.document.texts():
+        for match in _DOUBLED.finditer(text):
+            yield differs(place, match[0], match[0][0], f"标点重复：…{_context(text, match.start())}…")
+
+
+@rule(
+    "punctuation.ending",
+    group=Group.PUNCTUATION,
+    title="段落以句末标点结束",
+    good=(
+        "该项目资金按照合同约定的时间和比例全部支付到位。\n1.该项目资金按照合同约定的时间和比例支付；\n2.其他项目资金按照合同约定的时间和比例支付。",
+    ),
+    bad=("该项目资金按照合同约定的时间和比例全部支付到位；\n其他事项没有需要说明的内容，评价工作到此结束。",),
+)
+def cut_off(report: Report) -> Iterator[Result]:
+    """Text that ends with a comma; with a semicolon where no list goes on."""
+    paragraphs = body(report.document)
+    for paragraph, following in zip(paragraphs, (*paragraphs[1:], None), strict=True):
+        text = paragraph.text.rstrip()
+        if paragraph.level or len(text) < _PROSE:
+            continue
+        item = _ITEM.match(text)
+        leads = not item and following is not None and not following.level and _ITEM.match(following.text)
+        inside = item and text[-1] in "；;" and "。" not in text
+        if text[-1] == "、" or (text[-1] in "，；;" and not leads and not inside):
+            yield doubtful(paragraph.place, text[-16:], "", f"段落以“{text[-1]}”结束，可能没有写完：…{text[-16:]}")
+    for table in report.document.tables:
+        for cell in (cell for row in table.rows for cell in row):
+            text = cell.text.rstrip()
+            if len(text) > 8 and text[-1] in "，、":
+                yield doubtful(cell.place, text[-16:], "", f"单元格以“{text[-1]}”结束，可能没有写完：…{text[-16:]}")
+
+
+@rule(
+    "words.doubled",
+    group=Group.PUNCTUATION,
+    title="词语不重复",
+    good=("云服务服务器已经到位，逐步逐步推进。",),
+    bad=("资金资金已经全部到位。",),
+)
+def doubled_words(report: Report) -> Iterator[Result]:
+    """The same word twice in a row."""
+    for place, text in _prose(report.document):
+        for match in _TWICE.finditer(text):
+            after = text[match.end() : match.end() + 1]
+            if _FINE_TWICE.match(match[1]) or (after and after in _LONGER_WORD):
+                continue
+            yield doubtful(place, match[0], match[1], f"“{match[1]}”写了两遍：…{_context(text, match.start())}…")
+
+
+@rule(
+    "words.repeated",
+    group=Group.PUNCTUATION,
+    title="列举不重复",
+    good=("建立低收入人口监测机制、创新便民服务新场景。",),
+    bad=("建立监测机制、创新便民服务新场景和创新便民服务新场景。",),
+)
+def repeated_items(report: Report) -> Iterator[Result]:
+    """The same item twice, side by side in a list."""
+    for place, text in _prose(report.document):
+        for match in _REPEATED.finditer(text):
+            yield doubtful(place, match[0], match[1], f"列举重复：“{match[1]}”")
+
+
+def _prose(document: Document) -> Iterator[tuple[Place, str]]:
+    """Paragraphs that are sentences."""
+    for paragraph in body(document):
+        if re.search("[，。；]", paragraph.text):
+            yield paragraph.place, paragraph.text
+
+
+@rule(
+    "words.paragraph",
+    group=Group.PUNCTUATION,
+    title="段落不重复",
+    good=(
+        "本项目资金按照合同约定的时间和比例全部支付到位，没有发现问题。\n其他项目资金按照合同约定的时间全部支付到位，没有发现问题。",
+    ),
+    bad=(
+        "本项目资金按照合同约定的时间和比例全部支付到位，没有发现问题。\n本项目资金按照合同约定的时间和比例全部支付到位，没有发现问题。",
+    ),
+)
+def doubled_paragraphs(report: Report) -> Iterator[Result]:
+    """A paragraph that stands twice, one after the other."""
+    paragraphs = [paragraph for paragraph in body(report.document) if not paragraph.level]
+    for before, paragraph in pairwise(paragraphs):
+        if len(paragraph.text) >= _PROSE and before.text.strip() == paragraph.text.strip():
+            yield differs(
+                paragraph.place,
+                paragraph.text[:30],
+                "",
+                f"与上一段完全相同：“{paragraph.text[:30]}…”",
+                related=(before.place,),
+            )

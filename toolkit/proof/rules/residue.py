@@ -1,0 +1,145 @@
+"""What was left behind: slots of a template, broken references, another client's or project's name."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from toolkit.proof.declaration import Group, Result, differs, doubtful, rule
+from toolkit.proof.outline import body, title_of
+from toolkit.proof.report import Report
+
+_BROKEN = re.compile(
+    r"\{\{.*?\}\}|\{%.*?%\}|#(?:REF|DIV/0|VALUE|NAME\?|NUM|N/A)!?"
+    r"|错误[!！]\s*未(?:找到|定义)[^。]{0,12}|Error! [A-Z][a-z ]+|TODO|FIXME"
+)
+_SLOT = re.compile(
+    r"[XxＸ×✕]{2,}(?=[\u4e00-\u9fff%％])|(?<=[\u4e00-\u9fff])[XＸ×]{2,}|_{3,}|[?？]{3,}"
+    r"|【[^】]{0,8}(?:待|填|补)[^】]{0,12}】|[（(](?:此处|请|待)[^）)]{0,12}(?:填|补|写|改)[^）)]{0,10}[）)]|(?:此处|以下)(?:填写|补充)|[□○]{3,}|某{2,}"
+)
+_SIGNED_LINE = re.compile(r"签[字名章]|盖章|日\s*期|联系|电话|姓\s*名|年\s*月\s*日")
+_NOT_A_NUMBER = re.compile(r"[\u4e00-\u9fff][%％]")
+_CITY = re.compile(
+    r"(?:^|(?<=[^\u4e00-\u9fff])|(?<=[由受对经在向和与及为从于中、]))(?P<name>[\u4e00-\u9fff]{2})(?P<rank>[市县区])(?P<what>[\u4e00-\u9fff0-9“]{3})"
+)
+_COMMON = frozenset((
+    "通过", "按照", "根据", "依据", "结合", "报经", "经过", "提交", "配合", "协助",
+    "组织", "推动", "全国", "全省", "城市", "超市", "全市", "本市", "各市", "地市",
+    "上市", "都市", "开发", "地区", "社区", "园区", "辖区", "片区", "城区", "市区",
+    "郊区", "景区", "市辖", "设区", "各区", "全区", "全县", "各县",
+))  # fmt: skip
+"""Words before 市, 县, 区 that are no place's name."""
+_PURPOSE = re.compile(
+    r"(?:衡量|评价|了解|反映|考核)(?P<name>[\u4e00-\u9fff]{4,20}项目)(?:专项)?资金的?使用(?:绩效|情况|效益)"
+)
+
+
+@rule(
+    "residue.broken",
+    group=Group.RESIDUE,
+    title="没有模板标记和失效的引用",
+    good=("本项目综合得分93.50分。",),
+    bad=("{{项目名称}}综合得分93.50分。", "见错误!未找到引用源。", "合计#REF!万元"),
+)
+def broken(report: Report) -> Iterator[Result]:
+    """Tags of a template, error values of a workbook, references that Word could not follow."""
+    for place, text in report.document.texts():
+        for match in _BROKEN.finditer(text):
+            yield differs(place, match[0], "", f"模板标记或失效引用没有去掉：“{match[0]}”")
+
+
+@rule(
+    "residue.slot",
+    group=Group.RESIDUE,
+    title="没有待填的空位",
+    good=("负责人签字：____ 日期：____年__月__日", "1650×2台设备，规格10×20。"),
+    bad=("XX项目已经验收。", "支付____万元用于建设。", "建设内容（此处填写实施情况）。", "【待补充】"),
+)
+def slots(report: Report) -> Iterator[Result]:
+    """Places still to be filled in."""
+    for place, text in report.document.texts():
+        if _SIGNED_LINE.search(text) and len(text) < 80:
+            continue
+        for match in _SLOT.finditer(text):
+            yield doubtful(
+                place, match[0], "", f"像是没有填写的空位：“{text[max(0, match.start() - 8) : match.end() + 8]}”"
+            )
+
+
+@rule(
+    "residue.percent",
+    group=Group.RESIDUE,
+    title="百分号之前是数",
+    good=("预算执行率100%，得分率（%）",),
+    bad=("指标\t目标值\t得分\n预算执行率\t按照招标决定%\t3",),
+)
+def percent_of_words(report: Report) -> Iterator[Result]:
+    """A percent sign behind words where a number belongs; headings of columns may have one."""
+    heads = {cell.place for table in report.document.tables for row in table.rows[: table.head] for cell in row}
+    for place, text in report.document.texts():
+        match = _NOT_A_NUMBER.search(text)
+        if match and place not in heads and (place.table or len(text) > 12):
+            yield doubtful(
+                place,
+                text[max(0, match.start() - 8) : match.end()],
+                "",
+                f"百分号之前不是数：“{text[max(0, match.start() - 8) : match.end()]}”",
+            )
+
+
+@rule(
+    "residue.client",
+    group=Group.RESIDUE,
+    title="没有别的委托方的名称",
+    good=("安平市数据局委托评价。\n安平市数据局负责，江苏省苏州市的经验可以借鉴。",),
+    bad=("安平市数据局委托评价。\n安平市数据局负责。\n安平市2023年度项目由怀远市数据局验收。",),
+)
+def other_client(report: Report) -> Iterator[Result]:
+    """A place that takes the name of the report's own place before the same words."""
+    found = [
+        (paragraph.place, match)
+        for paragraph in body(report.document)
+        for match in _CITY.finditer(paragraph.text)
+        if match["name"] not in _COMMON and match["name"][-1] not in "个各全本该"
+    ]
+    names = Counter((match["name"], match["rank"]) for _, match in found)
+    if not names:
+        return
+    mine = names.most_common(1)[0][0]
+    own = {match["what"] for _, match in found if (match["name"], match["rank"]) == mine}
+    tables = {cell.text for table in report.document.tables for row in table.rows for cell in row}
+    own |= {
+        match["what"] for text in tables for match in _CITY.finditer(text) if (match["name"], match["rank"]) == mine
+    }
+    for place, match in found:
+        other = (match["name"], match["rank"])
+        if other != mine and other[1] == mine[1] and match["what"] in own and names[other] * 3 <= names[mine]:
+            shown = f"{match['name']}{match['rank']}"
+            right = f"{mine[0]}{mine[1]}"
+            yield doubtful(
+                place,
+                f"{shown}{match['what']}",
+                f"{right}{match['what']}",
+                f"别处是“{right}{match['what']}”，这里是“{shown}”，可能是别的报告的残留",
+            )
+
+
+@rule(
+    "residue.project",
+    group=Group.RESIDUE,
+    title="没有别的项目的残留",
+    good=("“赣政通”分厅建设项目绩效评价报告\n一、概况\n以衡量“赣政通”分厅建设项目资金的使用绩效。",),
+    bad=("“赣政通”分厅建设项目绩效评价报告\n一、概况\n以衡量预算绩效管理培训项目资金的使用绩效。",),
+)
+def other_project(report: Report) -> Iterator[Result]:
+    """In set phrases about a project's money, a name that stands nowhere else in the report."""
+    texts = [text for _, text in report.document.texts()]
+    title = title_of(report.document)
+    for paragraph in body(report.document):
+        for match in _PURPOSE.finditer(paragraph.text):
+            name = re.sub("^(?:本|该|各|整个)", "", match["name"])
+            stem = name.removesuffix("项目")
+            times = sum(text.count(stem) for text in texts)
+            if times == 1 and len(stem) >= 4 and stem not in title:
+                yield doubtful(
+                    paragraph.place, match["name"], "", f"“{match['name']}”在报告别处没有出现，可能是别的项目的残留"
+                )
