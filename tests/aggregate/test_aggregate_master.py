@@ -25,7 +25,10 @@ from toolkit.formula.fields import field_values
 from toolkit.model import Field, FieldType, Figure, GradeBand, MasterFigures, NotApplicable, Roster, Value
 from toolkit.text import round_half_up
 
-SHEETS = ["汇总", "图表", "指标得分", "指标得分率", "资金核查", "单位汇总", "问题清单", "数据来源"]
+SHEETS = [
+    *("汇总", "图表", "指标得分", "指标得分率", "资金核查", "单位汇总", "问题汇总", "问题明细", "结果应用"),
+    *("自评复核", "分组对比", "采集数据", "问题清单", "数据来源"),
+]
 
 
 def never_calculated(data: bytes) -> Book:

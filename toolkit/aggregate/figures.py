@@ -1,16 +1,16 @@
 """The master's figures for reports: every one is a cell of the drawn sheets, so its address can only be right."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from types import MappingProxyType
 
 from toolkit.aggregate import fund_columns as columns
+from toolkit.aggregate.assessed_figures import assessed
 from toolkit.aggregate.chart_sheet import ONE_SCORE, SCORES, grade_names, grade_region, kind_region, overall_region
+from toolkit.aggregate.drawn import Drawn
 from toolkit.aggregate.layout import MasterLayout
-from toolkit.aggregate.plan import NOTHING, UNSCORED, Entry
+from toolkit.aggregate.plan import UNSCORED, Entry
 from toolkit.aggregate.region import FIRST_ROW, Region
-from toolkit.excel.new_book import Look, NewBook
 from toolkit.model import (
     CategoryFigures,
     Figure,
@@ -22,7 +22,6 @@ from toolkit.model import (
     ScoreSheet,
     UnitFigures,
 )
-from toolkit.text import amount, percent, plain, score
 from toolkit.text.problem_kinds import KINDS
 
 _FUND_ATTRIBUTES = {
@@ -36,35 +35,6 @@ _FUND_ATTRIBUTES = {
     "execution_rate": "预算执行率",
     "saving_rate": "成本节约率",
 }
-_WORDS: Mapping[Look, Callable[[Decimal], str]] = {
-    Look.WHOLE: plain,
-    Look.SCORE: score,
-    Look.PROVISIONAL_SCORE: score,
-    Look.AMOUNT: amount,
-    Look.RATE: percent,
-    Look.SUM_WHOLE: plain,
-    Look.SUM_SCORE: score,
-    Look.SUM_PROVISIONAL_SCORE: score,
-    Look.SUM_AMOUNT: amount,
-    Look.SUM_RATE: percent,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A layout with its drawn sheets."""
-
-    place: MasterLayout
-    book: NewBook
-
-    def figure(self, region: Region, heading: str, row: int) -> Figure:
-        """The cell as a figure; a cell without a number prints —."""
-        sheet = next(sheet for sheet in self.book.sheets if sheet.name == region.sheet)
-        cell = sheet.cells.get((row, region.column(heading)))
-        at = region.address(heading, row)
-        if cell is None or not isinstance(cell.value, Decimal):
-            return Figure(None, at, NOTHING)
-        return Figure(cell.value, at, _WORDS.get(cell.look, plain)(cell.value))
 
 
 def master_figures(drawn: Drawn, sha256: str) -> MasterFigures:
@@ -93,6 +63,7 @@ def master_figures(drawn: Drawn, sha256: str) -> MasterFigures:
         problems=_of_findings(place, "问题", findings),
         remedies=_of_findings(place, "处理办法", findings),
         sha256=sha256,
+        **assessed(drawn),
     )
 
 

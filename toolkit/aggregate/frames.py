@@ -4,7 +4,21 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from toolkit.aggregate.layout import FINDINGS, FUNDS, LINES, RATES, SOURCES, SUMMARY, UNITS
+from toolkit.aggregate.layout import (
+    COLLECTED,
+    CONSEQUENCES,
+    FACTS,
+    FINDINGS,
+    FUNDS,
+    GROUPS,
+    LINES,
+    PROBLEMS,
+    RATES,
+    SELF_SCORES,
+    SOURCES,
+    SUMMARY,
+    UNITS,
+)
 from toolkit.aggregate.reading import read_master
 from toolkit.aggregate.region import FIRST_ROW
 from toolkit.excel.addresses import parse_cell
@@ -14,7 +28,10 @@ from toolkit.text import plain
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-TABLES = (SUMMARY, LINES, RATES, FUNDS, UNITS, FINDINGS, SOURCES)
+TABLES = (
+    *(SUMMARY, LINES, RATES, FUNDS, UNITS, PROBLEMS, FACTS, CONSEQUENCES, SELF_SCORES, GROUPS, COLLECTED),
+    *(FINDINGS, SOURCES),
+)
 STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """A text that begins so is calculated by a spreadsheet that opens the CSV, unless an apostrophe stands before it."""
 
@@ -32,7 +49,7 @@ def master_frames(data: bytes) -> Mapping[str, "DataFrame"]:
         sheet, _, ref = address.partition("!")
         if sheet in cells:
             cells[sheet][parse_cell(ref)] = value
-    return {name: DataFrame(_records(found), dtype=object) for name, found in cells.items()}
+    return {name: DataFrame(_records(found), dtype=object) for name, found in cells.items() if found}
 
 
 def master_csv(data: bytes) -> Mapping[str, bytes]:

@@ -1,23 +1,32 @@
 """The sheets of a master workbook and where their tables stand; nothing else knows an address."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from toolkit.aggregate.fund_columns import FundColumns, fund_columns
 from toolkit.aggregate.plan import Category, Entry, MasterPlan, categories, entries, lines, score_places
-from toolkit.aggregate.region import FIRST_ROW, Region, unique_headings
-from toolkit.model import ScoreLine
+from toolkit.aggregate.region import FIRST_ROW, Region, criterion, unique_headings
+from toolkit.model import Consequence, Scheme, ScoreLine
+from toolkit.text import plain
+from toolkit.text.numerals import figures_in
 
 SUMMARY, CHARTS, LINES, RATES, CATEGORIES = "汇总", "图表", "指标得分", "指标得分率", "分类得分率"
 FUNDS, UNITS, FINDINGS, SOURCES = "资金核查", "单位汇总", "问题清单", "数据来源"
+PROBLEMS, FACTS, CONSEQUENCES = "问题汇总", "问题明细", "结果应用"
+SELF_SCORES, GROUPS, COLLECTED = "自评复核", "分组对比", "采集数据"
+
+SIZE, SIZES = "合同规模", "合同规模分档"
 
 BEFORE = ("序号", "立项年度", "责任单位", "项目名称", "合同金额")
 AFTER = ("总分", "等级", "排名", "须更正", "请核实", "提示", "报送状态", "评分状态")
 EARNED_ALL = "得满分"
 """Column of sheet 指标得分 outside the print: whether a line that counts lost nothing."""
-CATEGORY, EVERY_UNIT = "项目类别", "逐个责任单位"
-HELPERS = (CATEGORY, EVERY_UNIT)
+CATEGORY, EVERY_UNIT, KIND = "项目类别", "逐个责任单位", "项目类型"
+HELPERS = (CATEGORY, EVERY_UNIT, KIND)
 """Columns of sheet 汇总 outside the print that other sheets' formulas look things up in."""
+SELF_GIVEN, SELF_COUNTED, SELF_FULL = "自评分", "自评折算分", "自评满分"
+"""Columns of sheet 指标得分 outside the print: what a unit gave itself, on the mark that counts, whether all."""
 LINE_HEADINGS = (
     "项目序号",
     "项目名称",
@@ -72,6 +81,44 @@ FINDING_HEADINGS = (
     "单位说明",
 )
 SOURCE_HEADINGS = ("项目序号", "项目名称", "文件名", "文件指纹（SHA-256）", "收到时间", "报送状态")
+PROBLEM_HEADINGS = (
+    "序号",
+    "类别",
+    "编号",
+    "指标",
+    "问题",
+    "有问题项目数",
+    "适用且有数据项目数",
+    "未取得数据项目数",
+    "数额合计",
+    "数额单位",
+    "失分",
+    "涉及项目",
+    "可选原因",
+    "建议",
+    "责任",
+    "期限",
+)
+FACT_HEADINGS = (
+    "项目序号",
+    "项目名称",
+    "责任单位",
+    "类别",
+    "编号",
+    "指标",
+    "事实",
+    "数额",
+    "数额单位",
+    "失分",
+    "佐证",
+    "可选原因",
+    "建议",
+    "责任",
+    "期限",
+)
+CONSEQUENCE_HEADINGS = ("项目序号", "项目名称", "责任单位", "等级", "结果应用", "措施", "依据")
+SELF_HEADINGS = ("范围", "编号", "名称", "自评指标数", "自评分", "复核分", "差额", "自评满分数")
+GROUP_HEADINGS = ("分组", "组", "已评分项目数", "平均得分", "合同金额")
 BALANCE_LABELS = ("项目", "数值")
 
 
@@ -103,6 +150,12 @@ class MasterLayout:
     unit: Region
     finding: Region
     source: Region
+    problem: Region
+    fact: Region
+    consequence: Region
+    self_score: Region
+    group: Region
+    collected: Region
     places: int
 
     def row_of(self, entry: Entry) -> int:
@@ -142,6 +195,16 @@ def layout(plan: MasterPlan) -> MasterLayout:
     headings = unique_headings([*BEFORE, *AFTER, *HELPERS, *names, *further])
     keys, marks, weights = (headings[-n * len(names) :][: len(names)] for n in (3, 2, 1))
     values = max((len(line.inputs) for _, line in all_lines), default=1)
+    line_headings = (
+        *LINE_HEADINGS,
+        *map(value_heading, range(values)),
+        EARNED_ALL,
+        SELF_GIVEN,
+        SELF_COUNTED,
+        SELF_FULL,
+    )
+    said, projects = plan.assessment, len(plan.roster.projects)
+    scored = [entry for entry in rows if entry.sheet]
     return MasterLayout(
         plan=plan,
         entries=rows,
@@ -152,15 +215,57 @@ def layout(plan: MasterPlan) -> MasterLayout:
         weights=dict(zip(names, weights, strict=True)),
         categories=several,
         summary=Region(SUMMARY, (*BEFORE, *keys, *AFTER, *marks, *weights, *HELPERS), len(rows)),
-        line=Region(LINES, (*LINE_HEADINGS, *map(value_heading, range(values)), EARNED_ALL), len(all_lines)),
+        line=Region(LINES, line_headings, len(all_lines)),
         rate=Region(RATES, RATE_HEADINGS, len(names) + 1 + len(plan.scheme.indicators)),
         category=Region(CATEGORIES, CATEGORY_HEADINGS, sum(len(category.weights) + 1 for category in several)),
         fund=Region(FUNDS, columns.headings, len(plan.roster.projects)),
         unit=Region(UNITS, UNIT_HEADINGS, len(plan.roster.units())),
         finding=Region(FINDINGS, FINDING_HEADINGS, len(plan.findings)),
         source=Region(SOURCES, SOURCE_HEADINGS, len(source_rows(plan))),
+        problem=Region(PROBLEMS, PROBLEM_HEADINGS, len(said.problems)),
+        fact=Region(FACTS, FACT_HEADINGS, len(said.hits)),
+        consequence=Region(CONSEQUENCES, CONSEQUENCE_HEADINGS, projects + len(Consequence) + 1),
+        self_score=Region(SELF_SCORES, SELF_HEADINGS, 1 + len(scored) + len(plan.scheme.indicators)),
+        group=Region(GROUPS, GROUP_HEADINGS, len(groups(plan))),
+        collected=Region(COLLECTED, collected_headings(plan.scheme), projects),
         places=score_places(plan),
     )
+
+
+def collected_headings(scheme: Scheme) -> tuple[str, ...]:
+    """Number, name and every single field of the collection workbook, each a column."""
+    return unique_headings(["序号", "项目", *(one.key for one in scheme.fields if not one.table)])
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Projects that are compared with others: what sorts them, their name, columns of sheet 汇总 with criteria."""
+
+    sort: str
+    name: str
+    criteria: tuple[tuple[str, str], ...]
+
+
+def groups(plan: MasterPlan) -> tuple[Group, ...]:
+    """Projects by type, and by size of contract; sizes are told apart at the amounts of setting 合同规模分档."""
+    if plan.one_score:
+        return ()
+    kinds = [kind for kind in dict.fromkeys(project.project_type for project in plan.roster.projects) if kind]
+    by_kind = [Group(KIND, kind, ((KIND, criterion(kind)),)) for kind in kinds] if len(kinds) > 1 else []
+    known = any(project.contract_amount is not None for project in plan.roster.projects)
+    return (*by_kind, *(_sizes(plan.scheme) if known else ()))
+
+
+def _sizes(scheme: Scheme) -> Iterator[Group]:
+    unit = scheme.money_unit
+    given = scheme.settings.get(SIZES, "") or ("1000000、4000000" if unit == "元" else "100、400")
+    marks = sorted({found.value for found in figures_in(given)})
+    for low, high in reversed(list(pairwise([None, *marks, None]))):
+        bounds = ((">=", low), ("<", high))
+        words = [f"{plain(bound)}{unit}{'（含）以上' if sign == '>=' else '以下'}" for sign, bound in bounds if bound]
+        criteria = tuple(("合同金额", f'"{sign}{plain(bound)}"') for sign, bound in bounds if bound)
+        if criteria:
+            yield Group(SIZE, "、".join(words), criteria)
 
 
 def value_heading(number: int) -> str:

@@ -4,9 +4,18 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from toolkit.aggregate.draft import Draft, typed
-from toolkit.aggregate.layout import EARNED_ALL, LINE_HEADINGS, MasterLayout, value_heading
+from toolkit.aggregate.layout import (
+    EARNED_ALL,
+    LINE_HEADINGS,
+    SELF_COUNTED,
+    SELF_FULL,
+    SELF_GIVEN,
+    MasterLayout,
+    value_heading,
+)
 from toolkit.aggregate.plan import Entry
 from toolkit.aggregate.region import FIRST_ROW, Region, rounded
+from toolkit.aggregate.self_scores import self_score
 from toolkit.aggregate.shades import column_area
 from toolkit.excel.addresses import cell_name
 from toolkit.excel.new_book import Highlight, Look, NewSheet, Shade
@@ -35,6 +44,9 @@ _WIDTHS = {
     "复核人": 8.0,
     "参评": 6.0,
     EARNED_ALL: 7.0,
+    SELF_GIVEN: 8.0,
+    SELF_COUNTED: 9.0,
+    SELF_FULL: 7.0,
     "取值项": 72.0,
 }
 _LAST_PRINTED = "复核人"
@@ -47,7 +59,7 @@ _NOTE = (
 def line_sheet(place: MasterLayout) -> NewSheet:
     """Draw the sheet."""
     region = place.line
-    values = [value_heading(n) for n in range(len(region.headings) - len(LINE_HEADINGS) - 1)]
+    values = [value_heading(n) for n in range(len(region.headings) - len(LINE_HEADINGS) - 4)]
     widths = _WIDTHS | dict.fromkeys(values, 13.0)
     draft = Draft(region, {n: widths[heading] for n, heading in enumerate(region.headings, 1)})
     last = region.column(_LAST_PRINTED)
@@ -61,6 +73,7 @@ def line_sheet(place: MasterLayout) -> NewSheet:
         draft.put(row, "计分值", line.effective_mark, Look.SCORE, mark)
         draft.put(row, "得分", line.score, Look.SCORE, _score(row, entry, line, place))
         draft.formula(row, EARNED_ALL, _earned_all(region, row), Look.CENTRED)
+        _self_score(draft, row, entry, line, place)
     return draft.list_sheet(
         3,
         print_area=f"A1:{cell_name(region.last_row, last)}",
@@ -81,6 +94,18 @@ def _score(row: int, entry: Entry, line: ScoreLine, place: MasterLayout) -> str:
     left_out = full if given else "0"
     otherwise = f'IF({state}="{LineState.NOT_APPLICABLE}",{left_out},0)' if left_out != "0" else "0"
     return f'=IF({state}="{LineState.SCORED}",{rule},{otherwise})'
+
+
+def _self_score(draft: Draft, row: int, entry: Entry, line: ScoreLine, place: MasterLayout) -> None:
+    """What the unit gave itself, and the same on the mark the line counts for; blank where it gave nothing."""
+    region, given = place.line, self_score(place.plan, entry, line, place.places)
+    if given is None:
+        return
+    claimed, full, counted = (region.here(heading, row) for heading in (SELF_GIVEN, "分值", "计分值"))
+    shared = f"={rounded(f'{claimed}*{counted}/{full}', place.places)}" if entry.renormalised else ""
+    draft.put(row, SELF_GIVEN, given.written, Look.SCORE)
+    draft.put(row, SELF_COUNTED, given.counted, Look.SCORE, shared)
+    draft.put(row, SELF_FULL, "是" if given.full else "否", Look.CENTRED)
 
 
 def _earned_all(region: Region, row: int) -> str:

@@ -4,12 +4,15 @@ from dataclasses import dataclass
 
 from toolkit.aggregate.calculated import calculated
 from toolkit.aggregate.chart_sheet import chart_sheet
-from toolkit.aggregate.figures import Drawn, master_figures
+from toolkit.aggregate.comparison_sheets import collected_sheet, group_sheet, self_sheet
+from toolkit.aggregate.drawn import Drawn
+from toolkit.aggregate.figures import master_figures
 from toolkit.aggregate.finding_sheet import finding_sheet, source_sheet
 from toolkit.aggregate.fund_sheet import fund_sheet
-from toolkit.aggregate.layout import layout
+from toolkit.aggregate.layout import groups, layout
 from toolkit.aggregate.line_sheet import line_sheet
 from toolkit.aggregate.plan import MasterPlan
+from toolkit.aggregate.problem_sheets import consequence_sheet, fact_sheet, problem_sheet
 from toolkit.aggregate.rate_sheet import category_sheet, rate_sheet
 from toolkit.aggregate.summary_sheet import summary_sheet
 from toolkit.aggregate.unit_sheet import unit_sheet
@@ -48,6 +51,12 @@ def draw(plan: MasterPlan) -> Drawn:
         *((category_sheet(place),) if place.categories else ()),
         fund_sheet(place),
         unit_sheet(place),
+        problem_sheet(place),
+        fact_sheet(place),
+        consequence_sheet(place),
+        self_sheet(place),
+        *((group_sheet(place),) if groups(plan) else ()),
+        collected_sheet(place),
         finding_sheet(place),
         source_sheet(place),
     )

@@ -1,13 +1,14 @@
 """What goes into a master workbook, and its rows: one entry a project, and one for an evaluation scored as a whole."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 import toolkit
 from toolkit.formula.fields import FieldValues
 from toolkit.model import (
     WHOLE_EVALUATION,
+    Assessment,
     Finding,
     LineState,
     Project,
@@ -49,6 +50,7 @@ class MasterPlan:
         findings: of projects, files, scheme and roster, in any order.
         sources: the files that count.
         tool_version: of the program, as printed on sheet 数据来源.
+        assessment: problems, the facts behind them, consequences.
     """
 
     scheme: Scheme
@@ -59,6 +61,7 @@ class MasterPlan:
     findings: tuple[Finding, ...] = ()
     sources: tuple[SourceRow, ...] = ()
     tool_version: str = toolkit.__version__
+    assessment: Assessment = field(default_factory=Assessment)
 
     @property
     def whole(self) -> bool:

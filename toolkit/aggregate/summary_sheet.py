@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from toolkit.aggregate.draft import Draft, amount_width
-from toolkit.aggregate.layout import AFTER, CATEGORY, EVERY_UNIT, MasterLayout
+from toolkit.aggregate.layout import AFTER, CATEGORY, EVERY_UNIT, KIND, MasterLayout
 from toolkit.aggregate.plan import NOT_RETURNED, NOTHING, UNSCORED, Entry, categories
 from toolkit.aggregate.region import EXACT_PLACES, FIRST_ROW, criterion, quoted, rounded
 from toolkit.aggregate.shades import column_area, finding_highlights, grade_highlights
@@ -89,7 +89,7 @@ def _hidden(place: MasterLayout) -> list[int]:
     shared_out = any(entry.renormalised for entry in place.entries)
     categories = () if place.categories else (*place.weights.values(), CATEGORY)
     marks = () if shared_out else place.marks.values()
-    return [place.summary.column(key) for key in (*marks, *categories, EVERY_UNIT)]
+    return [place.summary.column(key) for key in (*marks, *categories, EVERY_UNIT, KIND)]
 
 
 def _widths(place: MasterLayout) -> dict[int, float]:
@@ -104,6 +104,7 @@ def _widths(place: MasterLayout) -> dict[int, float]:
         "总分": 12.0 if place.provisional else 8.5,
         CATEGORY: 16.0,
         EVERY_UNIT: 16.0,
+        KIND: 12.0,
     } | dict.fromkeys([*place.dimension.values(), *place.marks.values(), *place.weights.values()], 9.0)
     return {n: by_heading.get(heading, 7.0) for n, heading in enumerate(place.summary.headings, 1)}
 
@@ -145,6 +146,7 @@ def _facts(draft: Draft, row: int, entry: Entry) -> None:
     draft.put(row, "合同金额", NOTHING if contract is None else contract, Look.AMOUNT)
     draft.put(row, "报送状态", entry.returned_words, Look.CENTRED)
     draft.put(row, "评分状态", entry.scoring_words, Look.CENTRED)
+    draft.put(row, KIND, (project.project_type if project else "") or NOTHING, Look.SMALL)
     draft.put(row, EVERY_UNIT, f"、{entry.unit}、" if project else NOTHING, Look.SMALL)
 
 

@@ -4,6 +4,15 @@ Each file is one noun of the glossary; dates inside values are Excel serial numb
 """
 
 from toolkit.model.adjustment import Adjustment, Treatment
+from toolkit.model.assessment import (
+    Assessment,
+    FactFigures,
+    GroupFigures,
+    ProblemFigures,
+    SaidHit,
+    SaidProblem,
+    SelfFigures,
+)
 from toolkit.model.figure import Figure
 from toolkit.model.finding import Comparison, Disposition, Finding, Severity
 from toolkit.model.layout import Layout, Slot, SlotRole, TableArea
@@ -54,6 +63,7 @@ __all__ = [
     "Adjustment",
     "Application",
     "ApplicationRule",
+    "Assessment",
     "Balance",
     "CategoryFigures",
     "CellRef",
@@ -66,12 +76,14 @@ __all__ = [
     "Disposition",
     "ErrorValue",
     "EvidenceItem",
+    "FactFigures",
     "Field",
     "FieldType",
     "Figure",
     "Finding",
     "FundFigures",
     "GradeBand",
+    "GroupFigures",
     "Indicator",
     "IndicatorInput",
     "KeyKind",
@@ -83,6 +95,7 @@ __all__ = [
     "NotApplicable",
     "Opinion",
     "ProblemClass",
+    "ProblemFigures",
     "ProblemHit",
     "ProblemRow",
     "ProblemTally",
@@ -92,12 +105,15 @@ __all__ = [
     "Reading",
     "ReportRole",
     "Roster",
+    "SaidHit",
+    "SaidProblem",
     "Scheme",
     "ScoreInput",
     "ScoreLine",
     "ScoreRateFigures",
     "ScoreSheet",
     "ScoredObject",
+    "SelfFigures",
     "Severity",
     "Slot",
     "SlotRole",

@@ -1,10 +1,12 @@
 """What the master workbook (汇总总表) says, as figures that know their cell: all that reports are allowed to print."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from toolkit.model.assessment import FactFigures, GroupFigures, ProblemFigures, SelfFigures
 from toolkit.model.figure import Figure
 from toolkit.model.finding import Finding
+from toolkit.model.problem import Application
 from toolkit.model.roster import Project
 from toolkit.model.score import ScoreSheet
 
@@ -128,6 +130,12 @@ class MasterFigures:
         fund_totals, fund_counts: the sums under them, and over how many projects each is.
         problems, remedies: finding → cell with 问题, with 处理办法 (sheet 问题清单).
         sha256: of the workbook's bytes.
+        problem_rows: rows of 问题与建议 over all projects, the gravest first.
+        facts: project id (整体 for the evaluation as a whole) → what holds for it, the gravest first.
+        applications: project id → what follows (结果应用). consequences: 结果应用 → number of projects.
+        collected: project id → field → figure or text (sheet 采集数据).
+        self_scores, self_indicators: self score against verified score by project, by indicator. self_total: over all.
+        groups: projects by type and by size of contract.
     """
 
     overall: Mapping[str, Figure]
@@ -147,3 +155,12 @@ class MasterFigures:
     problems: Mapping[Finding, str]
     remedies: Mapping[Finding, str]
     sha256: str
+    problem_rows: tuple[ProblemFigures, ...] = ()
+    facts: Mapping[str, tuple[FactFigures, ...]] = field(default_factory=dict)
+    applications: Mapping[str, Application] = field(default_factory=dict)
+    consequences: Mapping[str, Figure] = field(default_factory=dict)
+    collected: Mapping[str, Mapping[str, Figure | str]] = field(default_factory=dict)
+    self_scores: tuple[SelfFigures, ...] = ()
+    self_indicators: tuple[SelfFigures, ...] = ()
+    self_total: SelfFigures | None = None
+    groups: tuple[GroupFigures, ...] = ()

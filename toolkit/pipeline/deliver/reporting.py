@@ -16,6 +16,7 @@ from toolkit.pipeline.codes import CODES
 from toolkit.pipeline.deliver.edit_list import write_edit_list
 from toolkit.pipeline.deliver.ledger_book import verify_ledger
 from toolkit.pipeline.deliver.living import Generations, Put, Shelf
+from toolkit.pipeline.examine.assessing import assess
 from toolkit.pipeline.examine.results import Examined, examine, score, verified
 from toolkit.pipeline.outcome import Verdict, Written
 from toolkit.pipeline.plan.evaluation import Evaluation
@@ -54,6 +55,7 @@ def plan_master(evaluation: Evaluation, found: Results) -> MasterPlan:
         fields=verified(evaluation, known),
         findings=found.examined.findings,
         sources=sources,
+        assessment=assess(evaluation, found.examined, found.sheets),
         tool_version=__version__,
     )
 

@@ -1,0 +1,98 @@
+"""What was found about every project beyond its score, in words: problems, the facts behind them, consequences."""
+
+from dataclasses import dataclass
+
+from toolkit.model.figure import Figure
+from toolkit.model.problem import Application, ProblemHit, ProblemTally
+
+
+@dataclass(frozen=True, slots=True)
+class SaidProblem:
+    """A row of 问题与建议 over all projects, and its sentence (汇总表述)."""
+
+    tally: ProblemTally
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SaidHit:
+    """A row that holds for one project, its sentence (问题表述), and the codes of the evidence asked for."""
+
+    hit: ProblemHit
+    text: str
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Everything 问题与建议 and 结果应用 say of an evaluation.
+
+    Attributes:
+        problems: rows that hold for somebody or whose population is known, the gravest first.
+        hits: of the projects in roster order, each project's gravest first; the points lost add up to all lost points.
+        applications: what follows, for projects a rule fits.
+    """
+
+    problems: tuple[SaidProblem, ...] = ()
+    hits: tuple[SaidHit, ...] = ()
+    applications: tuple[Application, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemFigures:
+    """A row over all projects as the master has it.
+
+    Attributes:
+        at: cell that holds :attr:`text` (sheet 问题汇总).
+        projects, population: how many it holds for, of how many. amount: the sum of 数额. lost: points, in 分.
+    """
+
+    tally: ProblemTally
+    text: str
+    at: str
+    projects: Figure
+    population: Figure
+    amount: Figure
+    lost: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class FactFigures:
+    """A row that holds for one project as the master has it; ``at`` is the cell with ``text`` (sheet 问题明细)."""
+
+    hit: ProblemHit
+    text: str
+    at: str
+    amount: Figure
+    lost: Figure
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class SelfFigures:
+    """What was self-scored against what was verified; both on the marks that count after renormalisation.
+
+    Attributes:
+        name: project or indicator. code: project id or indicator code.
+        given: of how many lines there is a self score. claimed: their sum. verified: the verified score of the same
+            lines. difference: claimed − verified. full: lines whose self score is the full mark.
+    """
+
+    code: str
+    name: str
+    given: Figure
+    claimed: Figure
+    verified: Figure
+    difference: Figure
+    full: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class GroupFigures:
+    """Projects of one kind or size: how many are scored, their mean, their contracts."""
+
+    sort: str
+    name: str
+    projects: Figure
+    average: Figure
+    contract: Figure

@@ -1,0 +1,32 @@
+"""Problems, the facts behind them and consequences of an evaluation, in words."""
+
+from collections.abc import Mapping
+
+from toolkit.model import Assessment, ProblemHit, SaidHit, SaidProblem, ScoreSheet
+from toolkit.pipeline.examine.results import Examined, problem_cases
+from toolkit.pipeline.plan.evaluation import Evaluation
+from toolkit.problems import application_of, hits_of, statement, summary, tallies, words
+
+
+def assess(evaluation: Evaluation, examined: Examined, sheets: Mapping[str, ScoreSheet]) -> Assessment:
+    """Hold 问题与建议 and 结果应用 against every project (and against the whole, where that is scored)."""
+    cases = problem_cases(evaluation, examined, sheets)
+    hits = {case.project.id: hits_of(case) for case in cases}
+    scheme, roster = evaluation.scheme, evaluation.roster
+    told = [tally for tally in tallies(cases) if tally.hits or tally.population]
+    return Assessment(
+        tuple(SaidProblem(tally, words(summary(tally, roster))) for tally in told),
+        tuple(_said(evaluation, hit) for case in cases for hit in hits[case.project.id]),
+        tuple(
+            applied
+            for case in cases
+            if roster.project(case.project.id)
+            and (applied := application_of(scheme, case.project.id, case.sheet, hits[case.project.id]))
+        ),
+    )
+
+
+def _said(evaluation: Evaluation, hit: ProblemHit) -> SaidHit:
+    indicator = evaluation.scheme.indicator(hit.row.indicator)
+    asked = "、".join(indicator.evidence) if indicator else ""
+    return SaidHit(hit, words(statement(hit, evaluation.scheme, evaluation.roster)), asked)
