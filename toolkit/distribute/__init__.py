@@ -17,7 +17,7 @@ from toolkit.distribute.drafts import write_drafts
 from toolkit.distribute.journal import Journal
 from toolkit.distribute.letter import LETTER_TEMPLATE, letter_context, letter_writer
 from toolkit.distribute.message import Attachment, Mail, Sender, is_safe_in_header, why_unsafe
-from toolkit.distribute.pack import FILE_LIST_NAME, LETTER_NAME, make_packages
+from toolkit.distribute.pack import FILE_LIST_NAME, LETTER_NAME, make_packages, zipped
 from toolkit.distribute.package import Package, PackagedFile, PackageFile, UnitPackage, plan_packages
 from toolkit.distribute.post import Posting, PostState, plan_post, post
 from toolkit.distribute.postman import Postman
@@ -80,4 +80,5 @@ __all__ = [
     "smtp_account",
     "why_unsafe",
     "write_drafts",
+    "zipped",
 ]

@@ -58,15 +58,15 @@ def _make_package(
     unit: UnitPackage, folder: Path, contents: Mapping[str, bytes], write: Callable[[Path, bytes], bool]
 ) -> Package:
     archive = folder.parent / f"{folder.name}.zip"
-    zipped = _zip(contents)
+    archived = zipped(contents)
     written = [file for file, data in contents.items() if write(folder / file, data)]
-    written += [archive.name] if write(archive, zipped) else []
+    written += [archive.name] if write(archive, archived) else []
     return Package(
         unit=unit.unit,
         folder=folder,
         archive=archive,
         files=tuple(PackagedFile(file, sha256_of(data), len(data)) for file, data in contents.items()),
-        sha256=sha256_of(zipped),
+        sha256=sha256_of(archived),
         project_ids=tuple(file.project.id for file in unit.files if file.project),
         written=tuple(written),
         leftover=tuple(sorted(entry.name for entry in folder.iterdir() if entry.name not in contents)),
@@ -89,7 +89,7 @@ def _file_list(unit: str, contents: Mapping[str, bytes]) -> bytes:
     return ("\r\n".join(lines) + "\r\n").encode("utf-8-sig")
 
 
-def _zip(contents: Mapping[str, bytes]) -> bytes:
+def zipped(contents: Mapping[str, bytes]) -> bytes:
     """A zip whose bytes depend on the contents only.
 
     Members are stored, not deflated: xlsx and docx are compressed already, and two zlib versions do not pack alike.

@@ -2,11 +2,13 @@
 
 In: one call per thing that happened, with its time and a natural key that makes a second run harmless.
 Out: the events again, and the verdict of :meth:`Ledger.verify` on whether anybody altered them.
-It knows no stage; ``pipeline`` and the stages above write to it.
+It knows no stage; ``pipeline`` and the stages above write to it. Several laptops keep a ledger each; their logs travel
+as lines of text and are read as one order of events (:mod:`toolkit.ledger.logs`).
 """
 
 from toolkit.ledger.chain import GENESIS, Anchor, LedgerProblem, ProblemKind
 from toolkit.ledger.event import Event, EventKind, NewEvent
+from toolkit.ledger.logs import Log, in_order, log_line, of_log, read_line
 from toolkit.ledger.store import Ledger
 
 __all__ = [
@@ -16,6 +18,11 @@ __all__ = [
     "EventKind",
     "Ledger",
     "LedgerProblem",
+    "Log",
     "NewEvent",
     "ProblemKind",
+    "in_order",
+    "log_line",
+    "of_log",
+    "read_line",
 ]

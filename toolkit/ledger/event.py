@@ -34,6 +34,11 @@ class EventKind(StrEnum):
     MAIL_ACCEPTED = "mail_accepted"
     MAIL_REFUSED = "mail_refused"
     FETCHED = "fetched"
+    HANDED_OVER = "handed_over"
+    MERGED = "merged"
+    JUDGED = "judged"
+    SIGNED = "signed"
+    NOTED = "noted"
 
     @property
     def label(self) -> str:
@@ -61,6 +66,11 @@ _LABELS = {
     EventKind.MAIL_ACCEPTED: "邮件已被接收",
     EventKind.MAIL_REFUSED: "邮件被退回",
     EventKind.FETCHED: "收取邮件附件",
+    EventKind.HANDED_OVER: "移交",
+    EventKind.MERGED: "合并",
+    EventKind.JUDGED: "评审意见",
+    EventKind.SIGNED: "复核签字",
+    EventKind.NOTED: "复核意见",
 }
 
 
@@ -91,7 +101,10 @@ class NewEvent:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An event as the ledger holds it; ``at`` and ``detail`` stay text: the hash is over that text."""
+    """An event as the ledger holds it; ``at`` and ``detail`` stay text: the hash is over that text.
+
+    ``log`` is the id of the log it stands in where there are several (see :mod:`toolkit.ledger.logs`), else "".
+    """
 
     seq: int
     at: str
@@ -103,6 +116,7 @@ class Event:
     once: str
     previous_hash: str
     hash: str
+    log: str = ""
 
     def details(self) -> dict[str, object]:
         """The details as plain values."""

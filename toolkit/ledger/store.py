@@ -7,7 +7,7 @@ whole batches only.
 import hashlib
 import hmac
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from typing import Self
 from toolkit.errors import LedgerError
 from toolkit.ledger.chain import GENESIS, Anchor, LedgerProblem, ProblemKind, find_problems, link_hash
 from toolkit.ledger.event import Event, EventKind, NewEvent
+from toolkit.ledger.logs import Log, in_order, of_log
 
 SCHEMA_VERSION = 1
 BUSY_SECONDS = 10.0
@@ -35,6 +36,8 @@ CREATE TRIGGER event_no_delete BEFORE DELETE ON event
     BEGIN SELECT RAISE(ABORT, '台账只能追加，不能删除'); END;
 """
 Keep = Callable[["Ledger"], None]
+Others = Callable[[], Sequence[Log]]
+"""Gives the logs of other laptops that were merged in."""
 _COLUMNS = "seq, at, kind, project, unit, subject, detail, once_key, previous_hash, hash"
 
 
@@ -42,29 +45,36 @@ class Ledger:
     """An open ledger. Use :meth:`open`, and as a context manager so that it is closed."""
 
     def __init__(
-        self, connection: sqlite3.Connection, path: Path, key: bytes | None, keep: "Keep | None" = None
+        self,
+        connection: sqlite3.Connection,
+        path: Path,
+        key: bytes | None,
+        keep: "Keep | None" = None,
+        others: Others = tuple,
     ) -> None:
         self._connection = connection
         self._path = path
         self._key = key
         self._keep = keep
+        self._others = others
         self._grown = False
 
     @classmethod
-    def open(cls, path: Path, key: bytes | None = None, keep: "Keep | None" = None) -> Self:
+    def open(cls, path: Path, key: bytes | None = None, keep: "Keep | None" = None, others: Others = tuple) -> Self:
         """Opens the ledger at this path, making an empty one when there is none.
 
         Args:
             path: the database file, on a local disk (WAL does not work on network shares).
             key: secret for keyed hashes, or None for plain ones; always the same for one ledger.
             keep: called when a ledger that has grown is closed, to keep its anchor elsewhere.
+            others: gives the logs of other laptops, whose events :meth:`events` gives along with the own ones.
 
         Raises:
             LedgerError: the file is no ledger, is from a newer version, has another key or cannot be opened.
         """
         with _as_ledger_error(path):
             connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
-            ledger = cls(connection, path, key, keep)
+            ledger = cls(connection, path, key, keep, others)
             try:
                 ledger._prepare()
             except BaseException:
@@ -136,13 +146,33 @@ class Ledger:
                 raise
 
     def events(self, kind: EventKind | None = None, project: str | None = None) -> tuple[Event, ...]:
-        """The events in order, all or only those of a kind or a project."""
+        """The events in order, all or only those of a kind or a project; with merged logs, those of all of them."""
+        logs = self.logs()
+        if len(logs) == 1:
+            return self.own_events(kind, project)
+        return tuple(
+            event for event in in_order(logs) if kind in (None, event.kind) and project in (None, event.project)
+        )
+
+    def logs(self, kind: EventKind | None = None) -> tuple[Log, ...]:
+        """The own log and those merged in, all of it or only events of a kind; the own one alone has no id."""
+        others = tuple(self._others())
+        if not others:
+            return (self.own_events(kind),)
+        logs = (of_log(self.own_events()), *others)
+        return logs if kind is None else tuple(tuple(event for event in log if event.kind == kind) for log in logs)
+
+    def own_events(
+        self, kind: EventKind | None = None, project: str | None = None, after: int = 0
+    ) -> tuple[Event, ...]:
+        """The events of this ledger itself in order, all or only those of a kind, a project or after a number."""
         wanted = {"kind": kind, "project": project}
-        conditions = [f"{column} = :{column}" for column, value in wanted.items() if value is not None]
-        where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+        named = [f"{column} = :{column}" for column, value in wanted.items() if value is not None]
+        where = f" WHERE {' AND '.join(['seq > :after', *named])}"
         with _as_ledger_error(self._path):
             # The text is put together from the constants above; values are bound.
-            rows = self._connection.execute(f"SELECT {_COLUMNS} FROM event{where} ORDER BY seq", wanted)  # noqa: S608
+            query = f"SELECT {_COLUMNS} FROM event{where} ORDER BY seq"  # noqa: S608
+            rows = self._connection.execute(query, {**wanted, "after": after})
             return tuple(Event(row[0], *map(str, row[1:])) for row in rows)
 
     def anchor(self) -> Anchor:
@@ -163,7 +193,7 @@ class Ledger:
         Args:
             anchor: an earlier :meth:`anchor` kept outside; the ledger must still contain it.
         """
-        events = self.events()
+        events = self.own_events()
         head, seal = self._head()
         problems = find_problems(events, head, self._key)
         if seal != self._seal(head):

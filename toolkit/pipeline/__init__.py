@@ -12,13 +12,16 @@ from toolkit.pipeline.deliver.proof_known import known_of
 from toolkit.pipeline.deliver.proofing import expanded, proof_read
 from toolkit.pipeline.deliver.reporting import verify
 from toolkit.pipeline.dispatch.distributing import generate, send
+from toolkit.pipeline.dispatch.handing_over import hand_back, hand_over
 from toolkit.pipeline.dispatch.mailing import send_mail
 from toolkit.pipeline.dispatch.reminding import remind
 from toolkit.pipeline.examine.correcting import CorrectionOrder, correct, rounds
 from toolkit.pipeline.examine.deciding import decide
 from toolkit.pipeline.examine.resolving import Decision, resolve
 from toolkit.pipeline.intake.choosing import choose_return
+from toolkit.pipeline.intake.disputes import settle
 from toolkit.pipeline.intake.fetching import fetch
+from toolkit.pipeline.intake.merging import merge
 from toolkit.pipeline.plan.decisions import Action
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.plan.scheming import add_problems, check_scheme, diff_schemes, explain_scheme, new_scheme
@@ -53,9 +56,12 @@ __all__ = [
     "export_tables",
     "fetch",
     "generate",
+    "hand_back",
+    "hand_over",
     "initialise",
     "known_of",
     "load",
+    "merge",
     "new_scheme",
     "open_master",
     "proof_read",
@@ -67,6 +73,7 @@ __all__ = [
     "score",
     "send",
     "send_mail",
+    "settle",
     "status",
     "verify",
     "verify_ledger",

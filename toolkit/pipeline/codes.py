@@ -10,7 +10,7 @@ from toolkit.checks.catalogue import CHECKS
 from toolkit.collect.wording import READING_RULES
 from toolkit.model import Severity
 from toolkit.scheme.findings import TITLES as OF_THE_SCHEME
-from toolkit.text.code_titles import OF_EVALUATORS, OF_UNITS
+from toolkit.text.code_titles import OF_EVALUATORS, OF_TEAM, OF_UNITS
 from toolkit.text.problem_kinds import kind_of_code
 
 
@@ -22,6 +22,7 @@ class Origin(StrEnum):
     FILES = "报送文件与佐证材料"
     EVALUATORS = "评审意见、模板与成果复核"
     SCHEME = "方案与项目清单"
+    TEAM = "人员与协作"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ CODES = gathered(
         *(_declared(Origin.READING, one.code, one.words, one.severity, one.hint) for one in READING_RULES.values()),
         *(_declared(Origin.FILES, code, title, hint=hint) for code, (title, hint) in OF_UNITS.items()),
         *(_declared(Origin.EVALUATORS, code, title, hint=hint) for code, (title, hint) in OF_EVALUATORS.items()),
+        *(_declared(Origin.TEAM, code, title, hint=hint) for code, (title, hint) in OF_TEAM.items()),
         *(_declared(Origin.SCHEME, code, title) for code, title in OF_THE_SCHEME.items()),
     )
 )

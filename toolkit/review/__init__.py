@@ -7,16 +7,29 @@ fill in. The two-person rule is checked here: who judged cannot confirm.
 
 from toolkit.review.reading import OpinionReading, read_opinions
 from toolkit.review.verified import Asked, UnreadableValueError, verified_value
-from toolkit.review.workbook import KnownScores, opinion_workbook, review_rows, with_scores
+from toolkit.review.workbook import (
+    KnownScores,
+    filled_rows,
+    judged_subject,
+    opinion_workbook,
+    review_rows,
+    rows_of,
+    with_rows,
+    with_scores,
+)
 
 __all__ = [
     "Asked",
     "KnownScores",
     "OpinionReading",
     "UnreadableValueError",
+    "filled_rows",
+    "judged_subject",
     "opinion_workbook",
     "read_opinions",
     "review_rows",
+    "rows_of",
     "verified_value",
+    "with_rows",
     "with_scores",
 ]

@@ -7,7 +7,7 @@ from decimal import Decimal
 from toolkit.excel.read import read_workbook
 from toolkit.excel.table import TableRow, read_table
 from toolkit.model import WHOLE_EVALUATION, Finding, Indicator, Opinion, Roster, Scheme, Severity
-from toolkit.review.columns import HEADINGS, SHEET
+from toolkit.review.columns import DEFAULT_ITEM, HEADINGS, SHEET, TO_FILL_IN
 from toolkit.review.verified import Asked, UnreadableValueError, verified_value
 from toolkit.text import plain
 
@@ -25,9 +25,6 @@ class OpinionReading:
     waiting: int = 0
 
 
-_TO_FILL_IN = ("核定值", "理由", "佐证", "评价人", "复核人")
-
-
 def read_opinions(data: bytes, workbook: str, scheme: Scheme, roster: Roster) -> OpinionReading:
     """Read every row of sheet 评审意见.
 
@@ -41,7 +38,7 @@ def read_opinions(data: bytes, workbook: str, scheme: Scheme, roster: Roster) ->
     findings = list(table.findings)
     opinions: list[Opinion] = []
     seen: dict[tuple[str, str, str], Opinion] = {}
-    waiting = [row for row in table.rows if not any(row.text(heading) for heading in _TO_FILL_IN)]
+    waiting = [row for row in table.rows if not any(row.text(heading) for heading in TO_FILL_IN)]
     for row in (row for row in table.rows if row not in waiting):
         opinion = _opinion(row)
         wrong = _mistakes(opinion, row, scheme, roster)
@@ -67,7 +64,7 @@ def _opinion(row: TableRow) -> Opinion:
     return Opinion(
         project=text("项目序号"),
         indicator=text("指标编号"),
-        item=text("取值项") or "完成值",
+        item=text("取值项") or DEFAULT_ITEM,
         verified=text("核定值"),
         reason=text("理由"),
         evidence=text("佐证"),

@@ -1,16 +1,18 @@
 """Opinions → review workbook, with a row waiting for every judgement still to be made."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from toolkit.excel.addresses import cell_name
 from toolkit.excel.read import read_workbook
 from toolkit.excel.table import TableRow, read_table
 from toolkit.excel.table_sheet import CellRule, Column, TableSheet, table_workbook
 from toolkit.excel.write import with_cells
 from toolkit.model import WHOLE_EVALUATION, IndicatorInput, Roster, Scheme, ScoredObject, Value
 from toolkit.model.opinion import NOT_APPLICABLE
-from toolkit.review.columns import COMPUTED, HEADINGS, IN_ORDER, SELF_SCORE, SHEET
+from toolkit.review.columns import COMPUTED, DEFAULT_ITEM, HEADINGS, IN_ORDER, SELF_SCORE, SHEET, TO_FILL_IN
 from toolkit.rules import applies
 from toolkit.text import plain
 
@@ -24,6 +26,8 @@ _NOTE = (
     "每行一项核定：必须写明核定值、理由、佐证，并由评价人以外的第二人复核。比率带百分号填写。"
     "项目名称、指标名称、分值、自评分、系统计分由程序填写，供对照。"
 )
+_NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,10})?", re.ASCII)
+_AS_NUMBERS = ("项目序号", "核定值")
 KnownScores = Mapping[tuple[str, str], tuple[str, str]]
 """(project, indicator) → self score and computed score, as shown."""
 
@@ -109,6 +113,59 @@ def review_rows(scheme: Scheme, roster: Roster) -> list[tuple[str, ...]]:
         for asked in indicator.inputs
         if asked.by_evaluator
     ]
+
+
+def judged_subject(indicator: str, item: str) -> str:
+    """What a judgement is about, within a project: ``A101/完成值``; ``/预算资金`` for a field of no indicator."""
+    return f"{indicator}/{item}"
+
+
+def filled_rows(data: bytes) -> list[dict[str, str]]:
+    """The texts of every row somebody has begun to fill in, by heading.
+
+    Raises:
+        UnreadableFileError: the bytes are no workbook.
+    """
+    table = read_table(read_workbook(data), "", SHEET, HEADINGS)
+    rows = [{heading: row.text(heading) for heading in HEADINGS} for row in table.rows]
+    return [row | {"取值项": row["取值项"] or DEFAULT_ITEM} for row in rows if any(row[name] for name in TO_FILL_IN)]
+
+
+def rows_of(data: bytes, projects: Container[str]) -> list[tuple[str, ...]]:
+    """The rows of some projects, filled in or not, as texts in the order of the headings.
+
+    Raises:
+        UnreadableFileError: the bytes are no workbook.
+    """
+    table = read_table(read_workbook(data), "", SHEET, HEADINGS)
+    rows = [tuple(row.text(heading) for heading in HEADINGS) for row in table.rows]
+    return [row for row in rows if row[0] in projects]
+
+
+def with_rows(data: bytes, rows: Iterable[Mapping[str, str]]) -> bytes:
+    """The same workbook with these rows filled in: in the row of the same item, else below the last one.
+
+    Raises:
+        UnreadableFileError: the bytes are no workbook.
+    """
+    table = read_table(read_workbook(data), "", SHEET, HEADINGS)
+    if not table.rows:
+        return data
+    places = {_about_row(row): row.number for row in reversed(table.rows)}
+    following = table.rows[-1].number + 1
+    values: dict[str, Decimal | str] = {}
+    for row in rows:
+        number = places.get((row["项目序号"], row["指标编号"], row["取值项"]), following)
+        following += number == following
+        texts = dict(row) if number not in places.values() else {name: row[name] for name in TO_FILL_IN}
+        for heading, text in texts.items():
+            address = cell_name(number, table.rows[0].columns[heading])
+            values[address] = Decimal(text) if _NUMBER.fullmatch(text) and heading in _AS_NUMBERS else text
+    return with_cells(data, table.rows[0].sheet, values) if values else data
+
+
+def _about_row(row: TableRow) -> tuple[str, str, str]:
+    return row.text("项目序号"), row.text("指标编号"), row.text("取值项") or DEFAULT_ITEM
 
 
 def with_scores(data: bytes, known: KnownScores) -> bytes:

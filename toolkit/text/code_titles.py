@@ -54,7 +54,20 @@ _OF_EVALUATORS = {
     "VERIFY-18": ("报告没有文字的指纹", "需要核对文字的，重新生成报告"),
     "VERIFY-20": ("台账被改动", "从备份恢复，查明是谁改动"),
 }
+_OF_TEAM = {
+    "MERGE-01": ("合并：给出的不是移交出去的工作区，或打不开", "选择移交文件夹或交回的压缩包本身"),
+    "MERGE-02": ("合并：日志被改动、缺行或不是日志", "请对方重新交回；日志不要用编辑器打开保存"),
+    "MERGE-03": ("合并：同一本日志有两种内容", "确认以哪一处为准，另一处的工作重新登记"),
+    "MERGE-04": ("合并：日志属于另一次评价", "只合并本次评价移交出去的工作区"),
+    "MERGE-05": ("合并：对方电脑的时钟不准", "校准时钟；先后以时间为准的用 jixiao choose 指定"),
+    "MERGE-06": ("合并：原件没有随来或被改动", "请对方把整个移交文件夹一并交回"),
+    "MERGE-07": ("合并：两个人对同一件事作了不同的决定", "由第三人用 jixiao merge --settle 裁定"),
+    "MERGE-08": ("合并：对没有移交给本人的项目作了决定", "核实是否由其负责"),
+    "MERGE-09": ("合并：评审意见在交回之后改动过", "请对方再运行 jixiao handover 交回"),
+}
 
+OF_TEAM: Mapping[str, tuple[str, str]] = MappingProxyType(_OF_TEAM)
+"""Code → title and what to do, of findings about the people at work and what they handed one another."""
 OF_UNITS: Mapping[str, tuple[str, str]] = MappingProxyType(_OF_UNITS)
 """Code → title and what to do, of findings about returned files."""
 OF_EVALUATORS: Mapping[str, tuple[str, str]] = MappingProxyType(_OF_EVALUATORS)

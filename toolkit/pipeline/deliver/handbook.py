@@ -24,6 +24,7 @@ def handbook() -> str:
             _table(Origin.READING, ("编号", "程度", "说的是什么", "怎么办")),
             _table(Origin.FILES, ("编号", "说的是什么", "怎么办")),
             _table(Origin.EVALUATORS, ("编号", "说的是什么", "怎么办")),
+            _table(Origin.TEAM, ("编号", "说的是什么", "怎么办")),
             _table(Origin.SCHEME, ("编号", "说的是什么")),
         )
     )

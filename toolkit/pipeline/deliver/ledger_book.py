@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from toolkit.excel.files import write_atomic
+from toolkit.excel.files import sha256_of, write_atomic
 from toolkit.excel.table_sheet import Column, TableSheet, table_workbook
 from toolkit.ledger import Anchor, Event, EventKind, LedgerProblem, ProblemKind
-from toolkit.pipeline.intake.originals import altered_originals
+from toolkit.ledger.chain import find_problems
+from toolkit.pipeline.intake.originals import altered_originals, original_path
 from toolkit.pipeline.outcome import Json
 from toolkit.pipeline.plan.evaluation import Evaluation
+from toolkit.pipeline.plan.logs import other_logs
 from toolkit.pipeline.plan.workspace import Workspace
 
 COLUMNS = (
@@ -77,7 +79,27 @@ def verify_ledger(workspace: Workspace, printed: Anchor | None = None) -> Ledger
         if printed and not ledger.holds(printed):
             words = f"与给出的凭据不符：第 {printed.seq} 条事件已不是当时的那一条"
             problems.append(LedgerProblem(ProblemKind.MISSING, printed.seq, words))
-    return LedgerVerdict(events, anchor, (*problems, *altered_originals(workspace)))
+    return LedgerVerdict(events, anchor, (*problems, *altered_originals(workspace), *merged_problems(workspace)))
+
+
+def merged_problems(workspace: Workspace) -> list[LedgerProblem]:
+    """Merged logs that are gone or no longer what came in, and their originals; the own ledger says what came."""
+    with workspace.ledger() as ledger:
+        taken = {event.subject: event for event in ledger.own_events(EventKind.MERGED)}
+    logs = {log[0].log: log for log in other_logs(workspace.logs)}
+    problems: list[LedgerProblem] = []
+    for name, event in taken.items():
+        detail, log = event.details(), logs.get(name, ())
+        who, end = f"合并来的日志（{detail.get('姓名', '')}）", Anchor(len(log), str(detail.get("校验值", "")))
+        if detail.get("条数") != len(log) or find_problems(log, end, workspace.key):
+            problems.append(LedgerProblem(ProblemKind.ALTERED, event.seq, f"{who}被改动或不见了"))
+        files = detail.get("原件")
+        for sha256 in files if isinstance(files, list) else ():
+            path = original_path(workspace, str(sha256))
+            if not path.is_file() or sha256_of(path.read_bytes()) != sha256:
+                words = f"{who}的原件{str(sha256)[:12]}…被改动或不见了"
+                problems.append(LedgerProblem(ProblemKind.ALTERED, event.seq, words))
+    return problems
 
 
 def export_ledger(evaluation: Evaluation, file: Path) -> LedgerExport:

@@ -7,10 +7,11 @@ from datetime import date, datetime
 
 from toolkit.correct import Places
 from toolkit.errors import WorkspaceError
-from toolkit.ledger import EventKind
+from toolkit.handover import REPLACES, Thing
+from toolkit.ledger import EventKind, Ledger
 from toolkit.model import Finding, Slot, Submission, Value
 from toolkit.pipeline.examine.results import examine
-from toolkit.pipeline.plan.decisions import Action, Resolution
+from toolkit.pipeline.plan.decisions import Action, Resolution, replaced
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.review import Asked, UnreadableValueError, verified_value
 from toolkit.text import plain
@@ -108,23 +109,25 @@ def record(evaluation: Evaluation, decided: Iterable[tuple[Resolution, Finding]]
     """Put decisions into the ledger, all or none of them."""
     with evaluation.workspace.ledger() as ledger, ledger.batch():
         done = [
-            Resolved(
-                resolution,
-                finding,
-                ledger.record(
-                    EventKind.RESOLVED,
-                    at=now,
-                    once=f"resolved:{resolution}",
-                    project=resolution.project,
-                    unit=_unit(evaluation, resolution.project),
-                    subject=resolution.code,
-                    detail=resolution.detail(),
-                ),
-            )
+            Resolved(resolution, finding, _record(evaluation, ledger, resolution, now))
             for resolution, finding in decided
         ]
     evaluation.__dict__.pop("decided", None)  # read again: what was cached is out of date
     return done
+
+
+def _record(evaluation: Evaluation, ledger: Ledger, resolution: Resolution, now: datetime) -> bool:
+    """Record one decision, naming those of other laptops that it replaces; whether it was new."""
+    known = replaced(ledger, Thing(EventKind.RESOLVED, resolution.project, resolution.code, resolution.key))
+    return ledger.record(
+        EventKind.RESOLVED,
+        at=now,
+        once=f"resolved:{resolution}" + (f":{'+'.join(known)}" if known else ""),
+        project=resolution.project,
+        unit=_unit(evaluation, resolution.project),
+        subject=resolution.code,
+        detail=resolution.detail() | ({REPLACES: known} if known else {}),
+    )
 
 
 def _unit(evaluation: Evaluation, project: str) -> str:

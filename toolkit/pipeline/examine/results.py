@@ -23,6 +23,7 @@ from toolkit.model import (
 )
 from toolkit.pipeline.examine.resolutions import settled, with_verified
 from toolkit.pipeline.examine.rounds import unasked_changes
+from toolkit.pipeline.intake.disputes import unsettled
 from toolkit.pipeline.intake.returned import Returns, returns
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.progress import Progress, silent, tell
@@ -75,6 +76,7 @@ def examine(evaluation: Evaluation, today: date, progress: Progress = silent) ->
         *batch.findings,
         *(one for report in reports.values() for one in report.findings),
         *unasked_changes(evaluation, known.counting),
+        *map(unsettled, evaluation.disputed),
     ]
     return Examined(known, reports, tuple(sorted(folded(everything), key=Finding.sort_key)))
 

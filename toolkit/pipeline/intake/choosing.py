@@ -5,8 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from toolkit.errors import WorkspaceError
+from toolkit.handover import REPLACES, Thing
 from toolkit.ledger import EventKind
 from toolkit.pipeline.intake.returned import Receipt, read_again, receipts_on_record
+from toolkit.pipeline.plan.decisions import replaced
 from toolkit.pipeline.plan.evaluation import Evaluation
 
 _SHORTEST = 6
@@ -56,13 +58,15 @@ def choose_return(
         raise WorkspaceError("指定报送件须写明指定人和理由", what_to_do="补充 --by 姓名 和 --reason 理由")
     receipt = _only_return(evaluation, project, sha256.strip().casefold())
     with evaluation.workspace.ledger() as ledger:
+        known = replaced(ledger, Thing(EventKind.CHOSEN, project))
         ledger.record(
             EventKind.CHOSEN,
             at=now,
             once=f"chosen:{project}:{receipt.sha256}:{now.isoformat()}",
             project=project,
             subject=receipt.sha256,
-            detail={"文件名": receipt.name, "指定人": by.strip(), "理由": reason.strip()},
+            detail={"文件名": receipt.name, "指定人": by.strip(), "理由": reason.strip()}
+            | ({REPLACES: known} if known else {}),
         )
     return ChosenReturn(project, receipt, by.strip(), reason.strip())
 

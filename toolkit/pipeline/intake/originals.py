@@ -15,7 +15,7 @@ def original_path(workspace: Workspace, sha256: str) -> Path:
 def altered_originals(workspace: Workspace) -> list[LedgerProblem]:
     """Originals on record that are gone or no longer what came in; every byte is read and hashed again."""
     with workspace.ledger() as ledger:
-        received = ledger.events(EventKind.RECEIVED)
+        received = ledger.own_events(EventKind.RECEIVED)
     problems = []
     for event in received:
         path = original_path(workspace, event.subject)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from toolkit.collect import Choice, EvidenceFile, NamedProjects, Outcome, Received, choose, match_evidence, read_batch
 from toolkit.collect.context import Cause, refusal
 from toolkit.excel.files import sha256_of
+from toolkit.handover import agreed, in_force
 from toolkit.ledger import EventKind, Ledger
 from toolkit.model import CellRef, Finding, Severity, Submission
 from toolkit.pipeline.intake.evidence import evidence_on_record, is_evidence
@@ -104,8 +105,9 @@ def receipts_on_record(ledger: Ledger) -> list[Receipt]:
 
 
 def picked_returns(ledger: Ledger) -> dict[str, str]:
-    """Project id → sha256 of the return that a person decided for; the last decision counts."""
-    return {event.project: event.subject for event in ledger.events(EventKind.CHOSEN)}
+    """Project id → sha256 of the return that a person decided for; the last decision counts, none while in dispute."""
+    standing = in_force(ledger.logs(EventKind.CHOSEN))
+    return {thing.project: event.subject for thing, events in standing.items() if (event := agreed(events))}
 
 
 def read_again(evaluation: Evaluation, receipts: Sequence[Receipt], progress: Progress = silent) -> list[Outcome]:

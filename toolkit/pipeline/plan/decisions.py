@@ -7,7 +7,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from toolkit.ledger import EventKind
+from toolkit.handover import Conflict, Thing, agreed, conflicts, in_force
+from toolkit.ledger import EventKind, Ledger
 from toolkit.model import Disposition, Opinion, Scheme, Severity, Value
 from toolkit.pipeline.plan.workspace import Workspace
 
@@ -59,17 +60,28 @@ class Resolution:
 
 
 def resolutions(workspace: Workspace) -> tuple[Resolution, ...]:
-    """All decisions on record; the latest about a finding is the one in force."""
+    """All decisions in force: the latest about a finding; none where people on two laptops decided differently."""
     with workspace.ledger() as ledger:
-        events = ledger.events(EventKind.RESOLVED)
-    latest: dict[tuple[str, str, str], Resolution] = {}
-    for event in events:
-        detail = event.details()
-        if detail.get("处理") not in set(Action):
-            continue
-        one = _read(event.project, event.subject, event.at, {name: str(text) for name, text in detail.items()})
-        latest[one.project, one.code, one.key] = one
-    return tuple(latest.values())
+        standing = in_force(ledger.logs(EventKind.RESOLVED))
+    decided = [event for events in standing.values() if (event := agreed(events)) is not None]
+    return tuple(
+        _read(event.project, event.subject, event.at, {name: str(text) for name, text in event.details().items()})
+        for event in decided
+        if event.details().get("处理") in set(Action)
+    )
+
+
+def disputed(workspace: Workspace) -> tuple[Conflict, ...]:
+    """Things on which people on two laptops decided differently; a single laptop has none."""
+    with workspace.ledger() as ledger:
+        logs = ledger.logs()
+    return conflicts(logs) if len(logs) > 1 else ()
+
+
+def replaced(ledger: Ledger, thing: Thing) -> tuple[str, ...]:
+    """Hashes of what stands about a thing in other logs: a new decision names them, because its author saw them."""
+    own, *others = ledger.logs(EventKind(thing.kind))
+    return tuple(event.hash for event in in_force([own, *others]).get(thing, ()) if others and event not in own)
 
 
 def _read(project: str, code: str, at: str, detail: Mapping[str, str]) -> Resolution:

@@ -9,12 +9,13 @@ from toolkit.collect import CollectContext, Outcome, read_return
 from toolkit.errors import SchemeError
 from toolkit.excel.files import write_atomic
 from toolkit.generate import CollectionTemplate, compile_collection, prefilled
+from toolkit.handover import Conflict
 from toolkit.model import Finding, Opinion, Roster, Scheme, Severity
 from toolkit.model.identity import Identity
-from toolkit.pipeline.plan.decisions import Resolution, resolutions, resolved_opinions
+from toolkit.pipeline.plan.decisions import Resolution, disputed, resolutions, resolved_opinions
 from toolkit.pipeline.plan.own_files import read_own
 from toolkit.pipeline.plan.workspace import Workspace
-from toolkit.review import OpinionReading, opinion_workbook, read_opinions, review_rows
+from toolkit.review import OpinionReading, judged_subject, opinion_workbook, read_opinions, review_rows
 from toolkit.scheme import check_projects, lint_scheme, read_roster, read_scheme
 
 COLLECTION_TEMPLATE = "采集表模板.xlsx"
@@ -40,7 +41,7 @@ class Evaluation:
         scheme, roster, findings = examine_plan(workspace.scheme, workspace.roster)
         if scheme is None or roster is None or any(one.severity is Severity.ERROR for one in findings):
             raise SchemeError(_listed(findings), where=workspace.root, what_to_do="按提示逐格改正后再运行")
-        return cls(workspace, scheme, roster, findings)
+        return cls(workspace, scheme, _part(roster, workspace.part), findings)
 
     @cached_property
     def template(self) -> CollectionTemplate:
@@ -86,14 +87,29 @@ class Evaluation:
     @property
     def opinions(self) -> tuple[Opinion, ...]:
         """Opinions that can be used; a value verified for a finding (``jixiao resolve``) comes after the workbook's."""
-        if not self.decided:
-            return self.opinion_reading.opinions
-        return (*self.opinion_reading.opinions, *resolved_opinions(self.scheme, self.decided))
+        typed = self.opinion_reading.opinions
+        if self.disputed:
+            waiting = {(conflict.thing.project, conflict.thing.subject) for conflict in self.disputed}
+            judged = ((opinion.project, judged_subject(opinion.indicator, opinion.item)) for opinion in typed)
+            typed = tuple(opinion for opinion, about in zip(typed, judged, strict=True) if about not in waiting)
+        return (*typed, *resolved_opinions(self.scheme, self.decided)) if self.decided else typed
+
+    @cached_property
+    def disputed(self) -> tuple[Conflict, ...]:
+        """What people on two laptops decided differently: nothing of it counts until it is settled."""
+        return disputed(self.workspace)
 
     @cached_property
     def decided(self) -> tuple[Resolution, ...]:
         """What persons decided about findings, from the ledger."""
         return resolutions(self.workspace)
+
+
+def _part(roster: Roster, part: frozenset[str]) -> Roster:
+    """The projects handed over to this workspace; the printed total is that of all of them."""
+    if not part:
+        return roster
+    return Roster(tuple(project for project in roster.projects if project.id in part))
 
 
 def examine_plan(scheme_path: Path, roster_path: Path) -> tuple[Scheme | None, Roster | None, tuple[Finding, ...]]:

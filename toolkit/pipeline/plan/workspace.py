@@ -9,7 +9,8 @@ from typing import Self
 
 from toolkit.errors import WorkspaceError
 from toolkit.excel.files import sweep, write_atomic
-from toolkit.ledger import Anchor, EventKind, Ledger
+from toolkit.ledger import Anchor, EventKind, Ledger, Log
+from toolkit.pipeline.plan import logs
 
 IDENTITY_FILE = ".jixiao/评价标识.json"
 ANCHOR_FILE = ".jixiao/台账凭据.json"
@@ -42,12 +43,14 @@ class Workspace:
         evaluation_id: written into every workbook, so that another evaluation's file is recognised.
         key: signs identities and seals the ledger; never leaves the folder.
         created: when the evaluation was set up; letters carry its date unless the scheme names another.
+        part: ids of the projects that were handed over to this workspace; none where it has all of them.
     """
 
     root: Path
     evaluation_id: str
     key: bytes
     created: datetime
+    part: frozenset[str] = frozenset()
 
     @classmethod
     def create(cls, root: Path, now: datetime, today: date | None = None) -> Self:
@@ -82,7 +85,8 @@ class Workspace:
         try:
             identity = json.loads((root / IDENTITY_FILE).read_text(encoding="utf-8"))
             created = datetime.fromisoformat(identity["created"])
-            return cls(root, str(identity["evaluation"]), bytes.fromhex(identity["key"]), created)
+            part = frozenset(map(str, identity.get("part", ())))
+            return cls(root, str(identity["evaluation"]), bytes.fromhex(identity["key"]), created, part)
         except FileNotFoundError:
             advice = "先用 jixiao init 建立评价工作区，或用 -w 指定已有的工作区文件夹"
             raise WorkspaceError("这个文件夹不是评价工作区", where=root, what_to_do=advice) from None
@@ -176,7 +180,19 @@ class Workspace:
 
     def ledger(self) -> Ledger:
         """台账, opened."""
-        return Ledger.open(self.root / "台账.sqlite3", self.key, self._keep_anchor)
+        return Ledger.open(self.root / "台账.sqlite3", self.key, self._keep, self._others)
+
+    @property
+    def logs(self) -> Path:
+        """The own log as text, and the logs of other laptops that were merged in."""
+        return self.root / logs.FOLDER
+
+    def _others(self) -> tuple[Log, ...]:
+        return logs.merged_logs(self.logs, self.originals)
+
+    def _keep(self, ledger: Ledger) -> None:
+        self._keep_anchor(ledger)
+        logs.write_own(self.logs, ledger)
 
     @property
     def anchor(self) -> Anchor | None:
