@@ -1,12 +1,33 @@
 """All proof rules in the order they run: one screen, one line each."""
 
 from toolkit.proof.declaration import Rule
-from toolkit.proof.rules import dates, laws, numbering, punctuation, quality, references, residue, sums
+from toolkit.proof.rules import (
+    dates,
+    grades,
+    laws,
+    names,
+    numbering,
+    punctuation,
+    quality,
+    rankings,
+    references,
+    residue,
+    sums,
+)
 
 RULES: tuple[Rule, ...] = (
     sums.column_totals,
     sums.row_totals,
     sums.column_relations,
+    rankings.ranks,
+    rankings.extremes,
+    grades.bands_meet,
+    grades.score_has_grade,
+    grades.counts,
+    names.project_names,
+    names.unit_names,
+    names.letters,
+    names.indicator_names,
     dates.impossible,
     dates.turned_periods,
     dates.same_period,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from toolkit.proof.document import Document, Paragraph
+from toolkit.proof.document import Document, Paragraph, Place
 from toolkit.text.folding import fold, squeeze
 from toolkit.text.numerals import chinese_numeral
 
@@ -20,6 +20,8 @@ _ANNEX = re.compile(
     r"^\s*附\s*[件录]\s*(?P<number>[0-9]{1,2}|[一二三四五六七八九十]{1,3})?\s*(?:[:：\s、.．－-]+(?P<title>.*))?$"
 )
 _NOT_ENDING = "。；;，,、"
+_WORDY = 60
+"""A cell of so many characters is read as a paragraph."""
 _FEWEST = 3
 """Fewer lines are no contents page."""
 _LONGEST_CAPTION, _LONGEST_ANNEX = 80, 60
@@ -109,6 +111,13 @@ def body(document: Document) -> tuple[Paragraph, ...]:
     return tuple(
         paragraph for paragraph in document.paragraphs if paragraph.text.strip() and paragraph.place not in listed
     )
+
+
+def prose(document: Document) -> Iterator[tuple[Place, str]]:
+    """Paragraphs, and cells that hold whole sentences, as the forms of self-evaluation do."""
+    yield from ((paragraph.place, paragraph.text) for paragraph in body(document))
+    for table in document.tables:
+        yield from ((cell.place, cell.text) for row in table.rows for cell in row if len(cell.text) >= _WORDY)
 
 
 def captions(document: Document) -> Iterator[Numbered]:

@@ -1,0 +1,199 @@
+"""Grades: against the bands, the bands against one another, numbers of each grade against the tables."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from itertools import pairwise
+
+from toolkit.proof.declaration import Group, Result, Verdict, agrees, differs, rule
+from toolkit.proof.document import Place, Table
+from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.report import Report
+
+GRADES = "优良中差"
+STANDARD: Mapping[str, Decimal] = {"优": Decimal(90), "良": Decimal(80), "中": Decimal(60), "差": Decimal(0)}
+"""The least score of each grade where a report names none (财预〔2020〕10号: four grades)."""
+_BAND = re.compile(
+    r"(?:(?P<low>[0-9]{2,3}(?:\.[0-9]+)?)分?(?:（含）|\(含\))?(?:以上|[-－–—~至到](?P<high>[0-9]{2,3}(?:\.[0-9]+)?)分?(?:（不含）|（含）)?)"
+    r"|(?P<below>[0-9]{2,3}(?:\.[0-9]+)?)分?(?:（不含）)?以下)[^优良中差、；。0-9]{0,6}?“?(?P<grade>[优良中差])(?![\u4e00-\u9fff])?"
+)
+_SAID = re.compile(
+    r"(?:得分|评价结果|总分|评分)[为是：:]?\s*(?P<score>[0-9]{1,3}(?:\.[0-9]+)?)分(?P<between>[^。；]{0,40}?)"
+    r"(?:等级|等次|评级|级别)[为是：:]*\s*[“\"]?(?P<grade>[优良中差])"
+)
+_COUNT = re.compile(r"[“\"]?(?P<grade>[优良中差])[”\"]?(?:等?级?的?(?:项目)?)?(?:有|为|共)?\s*(?P<count>[0-9]+)\s*个")
+_WHOLE = 0.7
+"""A list with a smaller share of the projects is one of the best or of the worst."""
+_SCORES = re.compile(r"(?:最终|综合|评价|自评|核查|项目)?(?:总?得分|总分)(?:（分）|\(分\))?")
+
+
+def _bands(report: Report) -> dict[str, tuple[Place, Decimal, Decimal]]:
+    """Grade → where its band is named, from where, below where."""
+    found: dict[str, tuple[Place, Decimal, Decimal]] = {}
+    for place, text in report.document.texts():
+        matches = list(_BAND.finditer(text))
+        if len({match["grade"] for match in matches}) < 3:
+            continue
+        for match in matches:
+            low = Decimal(match["low"] or 0)
+            high = Decimal(match["high"] or match["below"] or 100)
+            found.setdefault(match["grade"], (place, low, high))
+    return found
+
+
+def least_scores(report: Report) -> Mapping[str, Decimal]:
+    """The least score of each grade: as the workspace says, as the report says, or the standard."""
+    if report.known.bands:
+        return report.known.bands
+    bands = _bands(report)
+    return {grade: bands[grade][1] for grade in GRADES if grade in bands} if len(bands) == len(GRADES) else STANDARD
+
+
+def _grade_of(score: Decimal, least: Mapping[str, Decimal]) -> str:
+    return next((grade for grade, low in sorted(least.items(), key=lambda item: -item[1]) if score >= low), "")
+
+
+@rule(
+    "grade.bands",
+    group=Group.GRADES,
+    title="等级区间相接",
+    good=(
+        "90分（含）以上为“优”、80分（含）至90分为“良”、60分（含）至80分为“中”、60分以下为“差”。",
+        "90（含）-100分为优、80（含）-90分为良、60（含）-80分为中、60分以下为差",
+    ),
+    bad=("90分（含）以上为“优”、85分（含）至90分为“良”、60分（含）至80分为“中”、60分以下为“差”。",),
+)
+def bands_meet(report: Report) -> Iterator[Result]:
+    """A band ends where the one above it begins."""
+    bands = _bands(report)
+    for above, below in pairwise(GRADES):
+        if above not in bands or below not in bands:
+            continue
+        (place, low, _), (_, _, high) = bands[above], bands[below]
+        if low != high:
+            message = f"等级区间不相接：“{above}”从{low}分起，“{below}”到{high}分止"
+            yield differs(place, str(low), str(high), message)
+            continue
+        facts = [fact for fact in report.facts_at(place) if fact.value in (low, high, Decimal(100))]
+        if facts:
+            yield agrees(*facts)
+
+
+@rule(
+    "grade.score",
+    group=Group.GRADES,
+    title="等级与得分相符",
+    good=("综合得分93.5分，绩效等级为“优”。\n项目\t得分\t等级\n甲\t89.99\t良\n乙\t90.00\t优",),
+    bad=("综合得分93.5分，绩效等级为“良”。", "项目\t得分\t等级\n甲\t79.99\t良\n乙\t90.00\t优"),
+)
+def score_has_grade(report: Report) -> Iterator[Result]:
+    """A grade beside a score, in a sentence or a row."""
+    least = least_scores(report)
+    for sentence in report.sentences:
+        for match in _SAID.finditer(sentence.text):
+            if not re.search(r"[0-9.]+分", match["between"]):
+                yield _judged(sentence.place, Decimal(match["score"]), match["grade"], least)
+    for table in report.document.tables:
+        for score, grade in _columns(table):
+            for row in table.rows[table.head :]:
+                value = _number(row[score].text)
+                if value is not None and row[grade].text.strip() in GRADES and row[grade].text.strip():
+                    yield _judged(row[grade].place, value, row[grade].text.strip(), least)
+
+
+def _judged(place: Place, score: Decimal, grade: str, least: Mapping[str, Decimal]) -> Result:
+    right = _grade_of(score, least)
+    if grade == right:
+        return Result(Verdict.AGREES, place)
+    return differs(
+        place,
+        grade,
+        right,
+        f"{score}分应为“{right}”，印着“{grade}”",
+        working=f"{score}≥{least[right]}" if right else "",
+    )
+
+
+def _columns(table: Table) -> Iterator[tuple[int, int]]:
+    """The column of scores and the column of grades beside it."""
+    grades = [
+        at for at, heading in enumerate(table.headings) if re.fullmatch(r"(?:绩效|评价)?(?:等级|等次|级别)", heading)
+    ]
+    scores = [at for at, heading in enumerate(table.headings) if _SCORES.fullmatch(heading)]
+    if grades and scores:
+        yield scores[-1], grades[0]
+
+
+def _number(text: str) -> Decimal | None:
+    plain = text.strip().replace(",", "").removesuffix("分")
+    return Decimal(plain) if re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", plain) else None
+
+
+@rule(
+    "grade.counts",
+    group=Group.GRADES,
+    title="各等级个数与表相符",
+    good=("按等级分，“优”1个、“良”1个。\n项目\t得分\t等级\n甲\t92\t优\n乙\t85\t良",),
+    bad=(
+        "按等级分，“优”2个、“良”1个。\n项目\t得分\t等级\n甲\t92\t优\n乙\t85\t良",
+        "等级\t项目数\n优\t2\n良\t1\n项目\t得分\t等级\n甲\t92\t优\n乙\t85\t良\n丙\t84\t良",
+    ),
+)
+def counts(report: Report) -> Iterator[Result]:
+    """How many of each grade, as sentences and the table of the distribution say, against the list of scores."""
+    listed = _listed(report)
+    if not listed or listed.total() < _WHOLE * max(map(_spread, report.document.tables), default=0):
+        return
+    for sentence in report.prose:
+        matches = list(_COUNT.finditer(sentence.text))
+        if len({match["grade"] for match in matches}) < 2:
+            continue
+        for match in matches:
+            at = sentence.start + match.start("count")
+            facts = report.facts_within(sentence.place, at, at + 1)
+            yield from _counted(sentence.place, match["grade"], int(match["count"]), listed, facts)
+    for table in report.document.tables:
+        yield from _distribution(report, table, listed)
+
+
+def _spread(table: Table) -> int:
+    """How many projects a table of the distribution counts: more than the best few that a brief report lists."""
+    column = _numbers_of(table)
+    rows = [row for row in table.rows[1:] if row[0].label and row[0].label in GRADES]
+    return 0 if column is None or len(rows) < 2 else sum(int(_number(row[column].text) or 0) for row in rows)
+
+
+def _numbers_of(table: Table) -> int | None:
+    return next((at for at, text in enumerate(table.headings) if at and re.search(r"项目数|个数|数量", text)), None)
+
+
+def _listed(report: Report) -> Counter[str]:
+    best: Counter[str] = Counter()
+    for table in report.document.tables:
+        for _, grade in _columns(table):
+            found = Counter(row[grade].text.strip() for row in table.rows[table.head :])
+            found = Counter({name: times for name, times in found.items() if name and name in GRADES})
+            best = max(best, found, key=lambda counter: counter.total())
+    return best
+
+
+def _counted(place: Place, grade: str, count: int, listed: Counter[str], facts: tuple[Fact, ...]) -> Iterator[Result]:
+    if count == listed[grade]:
+        if facts:
+            yield agrees(*facts)
+    else:
+        message = f"写“{grade}”{count}个，得分表中“{grade}”有{listed[grade]}个"
+        yield differs(place, str(count), str(listed[grade]), message, facts=facts)
+
+
+def _distribution(report: Report, table: Table, listed: Counter[str]) -> Iterator[Result]:
+    column = _numbers_of(table)
+    rows = [row for row in table.rows[1:] if row[0].label in GRADES and row[0].label]
+    if column is None or len(rows) < 2:
+        return
+    for row in rows:
+        value = _number(row[column].text)
+        if value is not None:
+            facts = tuple(fact for fact in report.facts_at(row[column].place) if fact.kind is not FactKind.GRADE)
+            yield from _counted(row[column].place, row[0].label, int(value), listed, facts)

@@ -1,0 +1,146 @@
+"""Ranks against scores, and what is called highest or lowest against the tables."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from toolkit.proof.declaration import Group, Result, agrees, differs, rule
+from toolkit.proof.document import Cell, Table
+from toolkit.proof.facts import Fact
+from toolkit.proof.report import Report, Sentence
+from toolkit.text.folding import compared
+
+_RANK = re.compile(r"(?:得分)?(?:排名|名次|位次|排序)")
+_SCORE = re.compile(r"(?:最终|综合|评价|自评|核查|平均|项目)?(?:总?得分|总分|得分率)(?:[（(].*?[)）])?")
+_NAME = re.compile(r"项目名称|名称|项目|三级指标|二级指标|一级指标|指标名称|指标|(?:责任|建设|实施)?单位(?:名称)?")
+_EXTREME = re.compile(
+    r"最(?P<end>高|低)(?:得分)?(?:的?为|是)?(?P<value>[0-9]+(?:\.[0-9]+)?)(?P<unit>分|%)，?(?:为|是)(?P<names>(?:[《“][^》”]+[》”]、?)+)"
+)
+_RATED = re.compile(
+    r"(?P<names>(?:[《“][^》”]+[》”]、?)+)得分率最(?P<end>高|低)，(?:均)?为(?P<value>[0-9]+(?:\.[0-9]+)?)(?P<unit>%)"
+)
+_FEWEST = 3
+
+
+def _number(text: str) -> Decimal | None:
+    plain = text.strip().replace(",", "").removesuffix("分").removesuffix("%")
+    return Decimal(plain) if re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", plain) else None
+
+
+def _column(table: Table, pattern: re.Pattern[str]) -> int | None:
+    return next((at for at, heading in enumerate(table.headings) if pattern.fullmatch(heading)), None)
+
+
+@rule(
+    "rank.score",
+    group=Group.RANKINGS,
+    title="名次与得分相符",
+    good=("排名\t项目名称\t总分\n1\t甲\t95\n2\t乙\t90\n2\t丙\t90\n4\t丁\t80",),
+    bad=(
+        "排名\t项目名称\t总分\n1\t甲\t95\n2\t乙\t90\n4\t丙\t88\n4\t丁\t80",
+        "排名\t项目名称\t总分\n1\t甲\t95\n2\t乙\t80\n3\t丙\t90\n4\t丁\t70",
+    ),
+)
+def ranks(report: Report) -> Iterator[Result]:
+    """A rank counts those with a higher score; equal scores share a rank, with or without a gap behind them."""
+    for table in report.document.tables:
+        rank, score = _column(table, _RANK), _column(table, _SCORE)
+        if rank is None or score is None:
+            continue
+        rows = [
+            (row, int(place), value)
+            for row in table.rows[table.head :]
+            if (place := _number(row[rank].text)) is not None
+            and place == int(place)
+            and (value := _number(row[score].text)) is not None
+        ]
+        if len(rows) >= _FEWEST:
+            yield from _ranked(report, rows, rank, score)
+
+
+def _ranked(
+    report: Report, rows: Sequence[tuple[tuple[Cell, ...], int, Decimal]], rank: int, score: int
+) -> Iterator[Result]:
+    values = [value for _, _, value in rows]
+    first = min(place for _, place, _ in rows) - 1
+    gapped = [first + 1 + sum(other > value for other in values) for value in values]
+    dense = [first + 1 + len({other for other in values if other > value}) for value in values]
+    printed = [place for _, place, _ in rows]
+    right = max(gapped, dense, key=lambda places: sum(map(int.__eq__, places, printed)))
+    for (row, place, value), due in zip(rows, right, strict=True):
+        facts = (*report.facts_at(row[rank].place), *report.facts_at(row[score].place))
+        if place == due:
+            if facts:
+                yield agrees(*facts)
+        else:
+            message = f"按得分{value}应列第{due}，印着第{place}"
+            yield differs(row[rank].place, str(place), str(due), message, related=(row[score].place,), facts=facts[:1])
+
+
+@rule(
+    "rank.extreme",
+    group=Group.RANKINGS,
+    title="最高、最低与表相符",
+    good=("最高95分，为《甲项目》；最低80分，为《丙项目》。\n项目名称\t总分\n甲项目\t95\n乙项目\t90\n丙项目\t80",),
+    bad=(
+        "最高95分，为《乙项目》；最低80分，为《丙项目》。\n项目名称\t总分\n甲项目\t95\n乙项目\t90\n丙项目\t80",
+        "最高96分，为《甲项目》。\n项目名称\t总分\n甲项目\t95\n乙项目\t90\n丙项目\t80",
+        "“乙”得分率最高，为90.00%。\n三级指标\t得分率\n甲\t95.00%\n乙\t90.00%\n丙\t80.00%",
+    ),
+)
+def extremes(report: Report) -> Iterator[Result]:
+    """Who is first and last, and with what, against the longest table that lists them."""
+    for sentence in report.prose:
+        for pattern in (_EXTREME, _RATED):
+            for match in pattern.finditer(sentence.text):
+                yield from _extreme(report, sentence, match)
+
+
+def _extreme(report: Report, sentence: Sentence, match: re.Match[str]) -> Iterator[Result]:
+    names = re.findall(r"[《“]([^》”]+)[》”]", match["names"])
+    # Names with quotation marks of their own: 《“万事好通”热力图》.
+    if "《" in match["names"]:
+        names = re.findall(r"《([^》]+)》", match["names"])
+    listed = _listed(report, sentence, names, match["unit"] == "%")
+    if not listed:
+        return
+    value = Decimal(match["value"])
+    pick = max if match["end"] == "高" else min
+    best = pick(listed.values())
+    holders = [name for name, its in listed.items() if its == best]
+    at = sentence.start + match.start("value")
+    facts: tuple[Fact, ...] = report.facts_within(sentence.place, at, at + 1)
+    if value != best:
+        message = f"最{match['end']}写{value}{match['unit']}，表中最{match['end']}是{best}{match['unit']}"
+        yield differs(sentence.place, str(value), str(best), message, facts=facts)
+    elif any(compared(name) not in holders for name in names):
+        right = "、".join(holders[:3])
+        message = f"最{match['end']}{value}{match['unit']}的是“{right}”，写成了“{'、'.join(names)}”"
+        yield differs(sentence.place, "、".join(names), right, message, facts=facts)
+    elif facts:
+        yield agrees(*facts)
+
+
+def _listed(report: Report, sentence: Sentence, names: Sequence[str], is_rate: bool) -> dict[str, Decimal]:
+    """Name → value of the table meant: the longest for scores, the nearest behind for rates."""
+    found = []
+    for table in report.document.tables:
+        name = _column(table, _NAME)
+        value = next(
+            (at for at, text in enumerate(table.headings) if _SCORE.fullmatch(text) and ("率" in text) == is_rate), None
+        )
+        if name is None or value is None:
+            continue
+        listed = {
+            compared(row[name].text): number
+            for row in table.rows[table.head :]
+            if (number := _number(row[value].text)) is not None and row[name].label not in ("合计", "总计", "平均")
+        }
+        if len(listed) >= _FEWEST and any(compared(each) in listed for each in names):
+            found.append((table, listed))
+    if not found:
+        return {}
+    if is_rate:
+        behind = [listed for table, listed in found if table.place.block > sentence.place.block]
+        return behind[0] if behind else found[-1][1]
+    return max((listed for _, listed in found), key=len)
