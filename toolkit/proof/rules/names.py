@@ -70,7 +70,7 @@ def _projects(report: Report) -> dict[str, _Named]:
     ),
 )
 def project_names(report: Report) -> Iterator[Result]:
-    """One or two characters more, fewer or others than a name of the tables, or the same characters in another order."""
+    """One or two characters more, fewer or others than a name of the tables, or its characters in another order."""
     names = {plain: named for plain, named in _projects(report).items() if len(plain) >= _SHORT}
     cores = {_TAIL.sub("", _YEAR.sub("", plain)): named for plain, named in names.items()}
     cores = {core: named for core, named in cores.items() if len(core) >= _SHORT}
