@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from toolkit import __version__
-from toolkit.cli import correct, correct_tables, formula, handover, post, post_tables, proof, tables, window
+from toolkit.cli import correct, correct_tables, formula, handover, people, post, post_tables, proof, tables, window
 from toolkit.cli import scheme as scheme_commands
 from toolkit.cli import template as template_commands
 from toolkit.cli.console import own_console, speak_utf8
@@ -27,6 +27,7 @@ app.add_typer(formula.app, name="formula")
 app.add_typer(correct.app)
 app.add_typer(post.app)
 app.add_typer(handover.app)
+app.add_typer(people.app, name="people")
 app.add_typer(window.app)
 app.add_typer(proof.app)
 app.add_typer(post.ledger_app, name="ledger")

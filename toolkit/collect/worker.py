@@ -22,10 +22,13 @@ from toolkit.collect.context import Cause, CollectContext, Outcome, refusal
 from toolkit.collect.mail import attachments
 from toolkit.collect.opening import refused_at_sight
 from toolkit.collect.page_count import Look, look_at
+from toolkit.collect.plain_book import book_of, plain_book
 from toolkit.collect.reading import read_return
 from toolkit.collect.unzip import CannotUnpackError, unpack
 from toolkit.errors import UnreadableFileError
+from toolkit.excel.book import Book
 from toolkit.excel.files import sha256_of
+from toolkit.excel.read import read_workbook
 
 ReadFunction: TypeAlias = Callable[[bytes, str, CollectContext], Outcome]
 
@@ -39,6 +42,7 @@ _FAULTS = {
     Cause.CRASHED: "文件使读取程序异常退出，可能已损坏或含有异常内容",
 }
 _READY, _MEMBER, _END = "ready", "member", "end"
+_BOOK, _UNREADABLE = "book", "unreadable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,19 @@ class IsolatedReader:
         """What an evidence file is, and how many pages it has; not openable when the worker failed over it."""
         answer = self._asked("look", data, "")
         return answer if isinstance(answer, Look) else Look(openable=False)
+
+    def book(self, data: bytes) -> Book:
+        """The cells of a workbook a person filled in; formulas as they stand, nothing of the file's frame.
+
+        Raises:
+            UnreadableFileError: not a workbook, damaged, dangerous, or the worker failed over it.
+        """
+        answer = self._asked("book", data, "")
+        if isinstance(answer, tuple) and answer[0] == _BOOK:
+            return book_of(answer[1])
+        if isinstance(answer, tuple) and answer[0] == _UNREADABLE:
+            raise UnreadableFileError(str(answer[1]))
+        raise UnreadableFileError(answer.reason)
 
     def unpacked(self, data: bytes, *, is_mail: bool) -> Iterator[tuple[str, bytes]]:
         """Path and content of every file of an archive or mail.
@@ -237,7 +254,12 @@ def _answers(what: str, data: bytes, file_name: str, context: CollectContext, re
         yield from _members(attachments if what == "mail" else unpack, data)
         return
     try:
-        yield look_at(data) if what == "look" else read(data, file_name, context)
+        if what == "book":
+            yield (_BOOK, plain_book(read_workbook(data)))
+        else:
+            yield look_at(data) if what == "look" else read(data, file_name, context)
+    except UnreadableFileError as error:
+        yield (_UNREADABLE, error.message)
     except Exception as error:  # noqa: BLE001 - our bug becomes one file's verdict and is shown in it
         yield _BUG.format(f"{type(error).__name__}: {error}"[:200])
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from toolkit.operations import deliver, dispatch, examine, handover, intake, plan, proofing, views
+from toolkit.operations import deliver, dispatch, examine, handover, intake, people, plan, proofing, views
 from toolkit.operations.declaration import BadRequest, Operation
 
 OPERATIONS: tuple[Operation, ...] = (
@@ -36,6 +36,8 @@ OPERATIONS: tuple[Operation, ...] = (
     deliver.export,
     deliver.ledger_export,
     deliver.ledger_verify,
+    people.new,
+    people.check,
     handover.hand_over,
     handover.merge,
     *views.VIEWS,

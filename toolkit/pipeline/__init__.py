@@ -18,6 +18,7 @@ from toolkit.pipeline.dispatch.reminding import remind
 from toolkit.pipeline.examine.correcting import CorrectionOrder, correct, rounds
 from toolkit.pipeline.examine.deciding import decide
 from toolkit.pipeline.examine.resolving import Decision, resolve
+from toolkit.pipeline.examine.teaming import check_people, new_team
 from toolkit.pipeline.intake.choosing import choose_return
 from toolkit.pipeline.intake.disputes import settle
 from toolkit.pipeline.intake.fetching import fetch
@@ -41,6 +42,7 @@ __all__ = [
     "add_problems",
     "aggregate",
     "check",
+    "check_people",
     "check_scheme",
     "check_template",
     "choose_return",
@@ -63,6 +65,7 @@ __all__ = [
     "load",
     "merge",
     "new_scheme",
+    "new_team",
     "open_master",
     "proof_read",
     "remind",

@@ -114,6 +114,16 @@ class Workspace:
         return self.root / "评审意见.xlsx"
 
     @property
+    def team(self) -> Path:
+        """工作组: members, assignment, declarations."""
+        return self.root / "工作组.xlsx"
+
+    @property
+    def team_papers(self) -> Path:
+        """Pledges, the client's consents, receipts."""
+        return self.root / "人员材料"
+
+    @property
     def templates(self) -> Path:
         """Templates changed for this evaluation; those shipped are used where none stands here."""
         return self.root / "模板"

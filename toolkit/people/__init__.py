@@ -1,0 +1,28 @@
+"""人员: who works on an evaluation, on which project in which role, who must keep out, and who signed what.
+
+In: the cells of 工作组.xlsx, the roster, what is known of each project's suppliers. Out: a :class:`Team` with findings,
+recusals matched against projects; and sign-offs held against what they were given for. It opens and writes no file.
+"""
+
+from toolkit.people.checking import Known, check_team
+from toolkit.people.reading import TeamReading, read_team
+from toolkit.people.recusal import Party
+from toolkit.people.team import ROLES, Assignment, Blocked, Declaration, Member, StaffChange, Step, Team
+from toolkit.people.template import team_workbook
+
+__all__ = [
+    "ROLES",
+    "Assignment",
+    "Blocked",
+    "Declaration",
+    "Known",
+    "Member",
+    "Party",
+    "StaffChange",
+    "Step",
+    "Team",
+    "TeamReading",
+    "check_team",
+    "read_team",
+    "team_workbook",
+]

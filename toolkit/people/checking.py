@@ -1,0 +1,291 @@
+"""``jixiao people check``: everything that is wrong or missing about the people of an evaluation."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+from toolkit.model import CellRef, Finding, Project, Severity
+from toolkit.people.attributes import lower_attributes
+from toolkit.people.recusal import Alike, Party, recusals
+from toolkit.people.team import NOTHING, RELATIONS, ROLES, Assignment, Member, StaffChange, Team
+from toolkit.text import plain
+from toolkit.text.folding import compared
+
+_SOON = timedelta(days=7)
+_MUST, _SHOULD, _NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
+_JUDGES = ("评价人", "现场")
+"""Who judges; 复核人 and 质控 confirm what they did."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the team is held against.
+
+    Attributes:
+        projects: in roster order. parties: project id → units and companies that have a part in it.
+        client: 委托方. papers: names of files that lie with the team's papers. today: for what is due.
+        workbook: name of 工作组.xlsx, for what is missing altogether.
+    """
+
+    projects: tuple[Project, ...]
+    client: str
+    today: date
+    workbook: str
+    parties: Mapping[str, tuple[Party, ...]] = field(default_factory=dict)
+    papers: frozenset[str] = frozenset()
+
+
+def check_team(team: Team, known: Known) -> tuple[Team, tuple[Finding, ...]]:
+    """The team with its recusals, and all findings in the order of the workbook's sheets."""
+    blocked, alike = recusals(team, {project.id: project for project in known.projects}, known.parties)
+    team = replace(team, blocked=tuple(blocked))
+    found = [
+        *_members(team, known),
+        *_assignments(team, known),
+        *_recusals(team, alike),
+        *_declared(team),
+        *_changes(team, known),
+        *_disclosed(team, known),
+        *_milestones(team, known),
+        *_payments(team, known),
+    ]
+    return team, tuple(found)
+
+
+def _members(team: Team, known: Known) -> Iterator[Finding]:
+    counted = Counter(member.name for member in team.members)
+    if not team.members:
+        yield _say("TEAM-02", _MUST, CellRef(known.workbook, "成员"), "没有成员", "逐人填写《成员》表")
+    for member in team.members:
+        named = {
+            "姓名": member.name, "职务": member.duty, "职称": member.title, "所在单位": member.employer,
+            "评价经历": "有" if member.experience is not None else "",
+        }  # fmt: skip
+        if missing := [heading for heading, text in named.items() if not text]:
+            words = f"成员“{member.name or '（未写姓名）'}”缺少：{'、'.join(missing)}"
+            yield _say("TEAM-02", _MUST, member.origin, words, "补填；没有职称的写“无”")
+        if counted[member.name] > 1 and member.name:
+            words = f"成员“{member.name}”写了{counted[member.name]}行"
+            yield _say("TEAM-02", _MUST, member.origin, words, "同一人只写一行；同名的加注区别")
+        yield from _pledge(member, known)
+
+
+def _pledge(member: Member, known: Known) -> Iterator[Finding]:
+    if not member.pledge:
+        words = f"成员“{member.name}”没有承诺书"
+        yield _say("TEAM-03", _MUST, member.origin, words, "把签字的承诺书放入“人员材料”文件夹，在“承诺书”栏写文件名")
+    elif not _there(member.pledge, known.papers):
+        words = f"成员“{member.name}”的承诺书“{member.pledge}”不在“人员材料”文件夹里"
+        yield _say("TEAM-03", _MUST, member.origin, words, "核对文件名，或把文件放进去", found=member.pledge)
+
+
+def _there(name: str, papers: Collection[str]) -> bool:
+    wanted = compared(name)
+    return any(wanted in (compared(paper), compared(paper.rpartition(".")[0])) for paper in papers)
+
+
+def _assignments(team: Team, known: Known) -> Iterator[Finding]:
+    projects = {project.id: project for project in known.projects}
+    counted = Counter(assignment.project for assignment in team.assignments)
+    for assignment in team.assignments:
+        at = assignment.origins.get("项目序号", CellRef(known.workbook, "分工"))
+        if assignment.project not in projects:
+            words = f"分工中的项目序号“{assignment.project}”不在项目清单中"
+            yield _say("TEAM-04", _MUST, at, words, "按项目清单的序号填写", found=assignment.project)
+            continue
+        if counted[assignment.project] > 1:
+            words = f"项目{assignment.project}的分工写了{counted[assignment.project]}行"
+            yield _say("TEAM-04", _MUST, at, words, "合为一行，几个人用顿号分开", assignment.project)
+        yield from _people_on(team, assignment)
+        yield from _roles_apart(assignment)
+    for project in known.projects:
+        if project.id not in counted:
+            words = f"项目{project.id}“{project.name}”没有分工"
+            yield _say("TEAM-04", _MUST, CellRef(known.workbook, "分工"), words, "补上这一行", project.id)
+
+
+def _people_on(team: Team, assignment: Assignment) -> Iterator[Finding]:
+    for role in ROLES:
+        at = assignment.origins.get(role, CellRef())
+        names = assignment.people.get(role, ())
+        if not names:
+            must = _MUST if role in ("评价人", "复核人") else _SHOULD
+            words = f"项目{assignment.project}没有写{role}"
+            yield _say("TEAM-04", must, at, words, "写上姓名", assignment.project)
+        for name in names:
+            member = team.member(name)
+            if member is None:
+                words = f"项目{assignment.project}的{role}“{name}”不在《成员》表中"
+                yield _say("TEAM-05", _MUST, at, words, "核对姓名，或把此人写入《成员》表", assignment.project, name)
+            elif member.left is not None:
+                words = f"项目{assignment.project}的{role}“{name}”已于{member.left}离组"
+                yield _say(
+                    "TEAM-05", _MUST, at, words, "改派他人；人员变更写入《人员变更》表", assignment.project, name
+                )
+
+
+def _roles_apart(assignment: Assignment) -> Iterator[Finding]:
+    """Who judges does not confirm, and the two confirmations are by two persons."""
+    for role in ("复核人", "质控"):
+        others = [one for one in (*_JUDGES, "复核人", "质控") if one != role and (role == "质控" or one in _JUDGES)]
+        for name in assignment.people.get(role, ()):
+            held = [other for other in others if name in assignment.people.get(other, ())]
+            if held:
+                at = assignment.origins.get(role, CellRef())
+                words = f"项目{assignment.project}的{role}“{name}”同时是{'、'.join(held)}"
+                yield _say("TEAM-06", _MUST, at, words, "评价、复核、质控由不同的人担任", assignment.project, name)
+
+
+def _recusals(team: Team, alike: Iterable[Alike]) -> Iterator[Finding]:
+    assigned = {assignment.project: assignment for assignment in team.assignments}
+    for block in team.blocked:
+        assignment = assigned.get(block.project)
+        roles = [role for role in ROLES if assignment and block.name in assignment.people.get(role, ())]
+        for role in roles:
+            at = assignment.origins.get(role, CellRef()) if assignment else CellRef()
+            words = f"“{block.name}”须回避项目{block.project}，不能担任{role}：{block.why}"
+            finding = _say(
+                "TEAM-07", _MUST, at, words, "改派他人；此人在该项目上的签字和评分不作数", block.project, block.name
+            )
+            yield replace(finding, related=(block.origin,))
+    for near in alike:
+        name, on = near.declaration.name, assigned.get(near.project)
+        if on is not None and name in on.names():
+            tie = f"“{name}”的{near.declaration.relation}“{near.declaration.party}”"
+            words = f"{tie}与项目{near.project}的{near.party.part}“{near.party.name}”名称相近"
+            yield _say(
+                "TEAM-07",
+                _SHOULD,
+                near.declaration.origin,
+                words,
+                "核实是否同一家；是的，在“涉及项目”写明",
+                near.project,
+                name,
+            )
+
+
+def _declared(team: Team) -> Iterator[Finding]:
+    declared = {declaration.name for declaration in team.declarations}
+    for declaration in team.declarations:
+        at, name = declaration.origin, declaration.name
+        if team.member(name) is None:
+            yield _say("TEAM-08", _MUST, at, f"作声明的“{name}”不在《成员》表中", "核对姓名", found=name)
+        if declaration.relation not in (*RELATIONS, NOTHING):
+            words = f"“{name}”的声明关系“{declaration.relation}”不在可选项内"
+            yield _say(
+                "TEAM-08", _MUST, at, words, f"写{'、'.join(RELATIONS)}或“{NOTHING}”", found=declaration.relation
+            )
+        elif declaration.relation != NOTHING and not (declaration.party or declaration.projects):
+            words = f"“{name}”声明了{declaration.relation}，没有写是哪家单位或哪个项目"
+            yield _say("TEAM-08", _MUST, at, words, "写明单位或企业的全称，或项目序号", found=declaration.relation)
+    for member in team.members:
+        if member.name and member.name not in declared:
+            words = f"成员“{member.name}”没有回避声明"
+            hint = f"每人至少一行；没有利害关系的，“关系”写“{NOTHING}”"
+            yield _say("TEAM-08", _MUST, member.origin, words, hint, found=member.name)
+
+
+def _changes(team: Team, known: Known) -> Iterator[Finding]:
+    for change in team.changes:
+        at, both = change.origin, f"“{change.before}”换为“{change.after}”"
+        before, after = team.member(change.before), team.member(change.after)
+        unknown = [name for name, member in ((change.before, before), (change.after, after)) if member is None]
+        if unknown:
+            words = f"人员变更中的{'、'.join(f'“{name}”' for name in unknown)}不在《成员》表中，无法比较"
+            yield _say("TEAM-09", _MUST, at, words, "变更前后两人都写入《成员》表，离组的写明离组日期")
+        if before and after:
+            yield from _lower(before, after, change, both)
+        if before and before.left is None:
+            yield _say("TEAM-09", _SHOULD, before.origin, f"“{change.before}”已被替换，没有写离组日期", "补填离组日期")
+        if not change.consent:
+            yield _say("TEAM-10", _MUST, at, f"{both}没有委托方同意的文件", "取得委托方书面同意，写明文件名")
+        elif not _there(change.consent, known.papers):
+            words = f"{both}的同意文件“{change.consent}”不在“人员材料”文件夹里"
+            yield _say("TEAM-10", _MUST, at, words, "核对文件名，或把文件放进去", found=change.consent)
+        yield from _in_time(change, team, both)
+
+
+def _lower(before: Member, after: Member, change: StaffChange, both: str) -> Iterator[Finding]:
+    for lower in lower_attributes(before, after):
+        how = (
+            f"低于原人员（{lower.before}→{lower.after}）"
+            if lower.sure
+            else f"高低无法自动比较（{lower.before}→{lower.after}）"
+        )
+        severity = _MUST if lower.sure else _SHOULD
+        hint = "另选相当或更优的人员" if lower.sure else "由负责人比较后在“原因”栏写明"
+        finding = _say("TEAM-09", severity, change.origin, f"{both}：{lower.attribute}{how}", hint, found=lower.after)
+        yield replace(finding, expected=f"不低于{lower.before}")
+
+
+def _in_time(change: StaffChange, team: Team, both: str) -> Iterator[Finding]:
+    if change.day is None:
+        yield _say("TEAM-11", _MUST, change.origin, f"{both}没有写变更日期", "补填变更日期")
+    elif team.argued is None:
+        words = "《基本情况》没有写方案论证日期，无法判断人员变更是否及时"
+        yield _say("TEAM-11", _MUST, change.origin, words, "补填方案论证日期")
+    elif change.day >= team.argued:
+        words = f"{both}的日期{change.day}不在方案论证（{team.argued}）之前"
+        finding = _say("TEAM-11", _MUST, change.origin, words, "论证以后不得变更人员；确需变更的报委托方另行书面批准")
+        yield replace(finding, found=change.day.isoformat(), expected=f"早于{team.argued.isoformat()}")
+
+
+def _disclosed(team: Team, known: Known) -> Iterator[Finding]:
+    client = compared(known.client)
+    own = [project.id for project in known.projects if any(_names(client, compared(unit)) for unit in project.units)]
+    if not own:
+        return
+    words = f"委托方“{known.client}”同时是{len(own)}个项目的被评价单位：项目{'、'.join(own)}"
+    at = CellRef(known.workbook, "基本情况")
+    if team.disclosure:
+        yield _say("TEAM-12", _NOTE, at, f"{words}；已说明：{team.disclosure}", "报告中照此披露")
+    else:
+        yield _say(
+            "TEAM-12", _SHOULD, at, f"{words}，没有说明", "在“委托方同为被评价单位的说明”写明怎样保证独立，报告中披露"
+        )
+
+
+def _names(client: str, unit: str) -> bool:
+    """``南通市大数据管理中心`` and ``市大数据管理中心`` are one."""
+    return bool(unit) and (
+        client == unit or (len(unit) > 3 and client.endswith(unit)) or (len(client) > 3 and unit.endswith(client))
+    )
+
+
+def _milestones(team: Team, known: Known) -> Iterator[Finding]:
+    for step in (*team.milestones, *team.payments):
+        if step.due is None:
+            if step in team.milestones:
+                yield _say("TEAM-13", _SHOULD, step.origin, f"“{step.name}”没有写截止日", "补填截止日")
+        elif step.done is None and step.due < known.today:
+            words = f"“{step.name}”应于{step.due}完成，已过{(known.today - step.due).days}天"
+            yield _say("TEAM-13", _SHOULD, step.origin, words, "完成的填写完成日；延期的商委托方改期")
+        elif step.done is None and step.due - known.today <= _SOON:
+            words = f"“{step.name}”应于{step.due}完成，还剩{(step.due - known.today).days}天"
+            yield _say("TEAM-13", _NOTE, step.origin, words, "按期完成")
+        elif step.done is not None and step.done > step.due:
+            words = f"“{step.name}”应于{step.due}完成，实际{step.done}完成，迟{(step.done - step.due).days}天"
+            yield _say("TEAM-13", _NOTE, step.origin, words, "写明原因")
+
+
+def _payments(team: Team, known: Known) -> Iterator[Finding]:
+    shares = [step.share for step in team.payments if step.share is not None]
+    if shares and sum(shares, Decimal(0)) != 1:
+        words = f"付款比例合计{plain(sum(shares, Decimal(0)) * 100)}%，不是100%"
+        yield _say("TEAM-14", _MUST, team.payments[0].origin, words, "按合同的付款方式填写")
+    for step in team.payments:
+        if step.done is not None and not step.paper:
+            yield _say(
+                "TEAM-14", _SHOULD, step.origin, f"“{step.name}”已完成，没有写凭证", "写明验收报告或付款凭证的文件名"
+            )
+        elif step.paper and not _there(step.paper, known.papers):
+            words = f"“{step.name}”的凭证“{step.paper}”不在“人员材料”文件夹里"
+            yield _say("TEAM-14", _SHOULD, step.origin, words, "核对文件名，或把文件放进去", found=step.paper)
+
+
+def _say(
+    code: str, severity: Severity, at: CellRef, words: str, hint: str, project: str = "", found: str = ""
+) -> Finding:  # fmt: skip
+    return Finding(code, severity, at, words, hint, project=project, found=found)
