@@ -26,6 +26,7 @@ _ORDINAL = re.compile(r"第[一二三四五六七八九十百\d]{1,4}(?![\d一�
 _SUBJECT_STOP = re.compile(r"[，。；：、！？,;:!?\n（）()“”《》]")
 _SCORE_UNITS = frozenset({"分"})
 _SERIAL_HEADS = frozenset({"序号", "编号", "项目编号", "No", "No.", "行次", "位次", "指标编号"})
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _WORD_UNITS = ("一", "两")
 
 
@@ -233,6 +234,8 @@ def _marks(plain: str, *, is_heading: bool) -> Iterator[tuple[FactKind, int, int
     for match in _DOCUMENT_NUMBER.finditer(plain):
         yield FactKind.DOCUMENT, match.start(), match.end(), None
     for day in days_in(plain):
+        if (day.year and not _FIRST_YEAR <= day.year <= _LAST_YEAR) or (day.form == "." and not day.day):
+            continue  # 1225.18万元
         yield FactKind.DATE, day.start, day.end, None
     item = _ITEM.match(plain)
     if item and (item["close"] or is_heading):

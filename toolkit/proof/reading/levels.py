@@ -6,7 +6,9 @@ _NUMBERED = (
     re.compile(r"第[一二三四五六七八九十百]+[章部分]+[\s、.．]*\S|[一二三四五六七八九十]{1,3}、\S"),
     re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]\S"),
     re.compile(r"[0-9]{1,2}[.．、](?![0-9])\s*\S"),
+    re.compile(r"[（(][0-9]{1,2}[）)]\S"),
 )
+_WITH_MARK = re.compile(r"[（(][0-9.]+分[）)]$")
 _CAPTION = re.compile(
     r"\s*(?:续?表|图|附表|附图)\s*[0-9一二三四五六七八九十]{1,3}(?:[-－.][0-9]{1,2})?(?:[\s:：、.．　]|(?=[^0-9\s]))"
 )
@@ -15,9 +17,10 @@ _LONGEST = 40
 
 
 def numbered_level(text: str) -> int:
-    """1 for 一、, 2 for （一）, 3 for 1., where the line looks like a heading; 0 for text."""
+    """1 for 一、, 2 for （一）, 3 for 1., 4 for （1）, where the line looks like a heading; 0 for text."""
     line = text.strip()
-    if not line or len(line) > _LONGEST or line[-1] in _ENDS:
+    longest = 3 * _LONGEST if _WITH_MARK.search(line) else _LONGEST
+    if not line or len(line) > longest or line[-1] in _ENDS or "。" in line:
         return 0
     return next((level for level, pattern in enumerate(_NUMBERED, 1) if pattern.match(line)), 0)
 

@@ -1,0 +1,174 @@
+"""Facts with what they measure and of whom, so that the same thing said in two places can be compared.
+
+A label is a project, an indicator, a unit as it stands in a name column of a table; a measure is one of a closed list.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from toolkit.proof.document import Cell, Paragraph, Place, Table
+from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.report import Report
+from toolkit.text.folding import squeeze
+from toolkit.text.numerals import Hedge
+
+MEASURES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(pattern))
+    for name, pattern in (
+        ("得分率", r"得分率"),
+        ("资金到位率", r"资金到位率|到位率"),
+        ("预算执行率", r"(?:预算|资金|预算资金)?执行率"),
+        ("成本节约率", r"节约率"),
+        ("平均计分值", r"平均计分值"),
+        ("计分值", r"计分值"),
+        ("平均得分", r"平均(?:得分|分)"),
+        (
+            "审定金额",
+            r"审计核减后(?:的)?(?:合同)?(?:金额)?|核减后(?:的)?(?:合同)?(?:金额)?|审定(?:后)?(?:合同)?金额|审计金额",
+        ),
+        ("累计支付", r"累计(?:已)?(?:支付|拨付|付款)"),
+        ("本年支付", r"(?:\d{4}年度?|本年度?|当年)(?:实际)?(?:支付|拨付)"),
+        ("合同金额", r"合同(?:总)?(?:金额|价款?|额)"),
+        ("实际到位", r"到位资金|资金到位|到位金额"),
+        ("实际支出", r"实际支出|支出资金|支出金额|实际使用金额|实际支付"),
+        ("预算资金", r"预算(?:资金|金额|总额|数|安排)?(?!执行|编制)"),
+        ("扣分", r"扣(?:分|除|减)?$|扣分"),
+        ("得分", r"得分?$|得分|评分结果|评价得分|综评得分"),
+        ("分值", r"分值|满分|权重"),
+        ("项目数", r"项目(?:总)?数|项目个数"),
+        ("排名", r"排名|名次|位次"),
+    )
+)
+_NAME_HEAD = re.compile(r"名称|项目$|指标$|单位$|类别$|维度$|等级$|内容$|^项目|[一二三]级指标")
+_SUFFIX = re.compile(r"(?:[（(][^（）()]*[)）])+$")
+_NUMBERING = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十]+[章节部分]+)\s*")
+_UNIT_HEAD = re.compile(r"单位|部门|备注|说明|内容")
+_SHORTEST = 3
+_DEEP = 4
+"""A heading of this level names one thing; all numbers below are about it."""
+_EXACT = frozenset({FactKind.SCORE, FactKind.COUNT})
+_GENERIC = frozenset(
+    {"合计", "总计", "总分", "综合得分", "小计", "平均", "其他", "项目", "单位", "指标", "备注", "数值"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A fact with its label and measure; ``source`` is 0 for prose, else the table's number."""
+
+    label: str
+    measure: str
+    fact: Fact
+    source: int
+    column: int = 0
+
+
+def label_of(text: str) -> str:
+    """A name as labels are compared: no numbering, no remark in brackets behind it, no quotes."""
+    plain = squeeze(_NUMBERING.sub("", text.strip())).strip('《》“”"')
+    short = _SUFFIX.sub("", plain)
+    return short or plain
+
+
+def measure_of(words: str, *, last: bool = True) -> str:
+    """The measure some words name; the one nearest to the number where they name several."""
+    found = [(match.end() if last else -match.start(), -index, name) for index, (name, pattern) in enumerate(MEASURES)
+             for match in pattern.finditer(words)]  # fmt: skip
+    return max(found)[2] if found else ""
+
+
+def table_records(report: Report) -> Iterator[Record]:
+    """The records of all tables."""
+    for table in report.document.tables:
+        measures = [measure_of(_SUFFIX.sub("", heading)) for heading in table.headings]
+        names = name_columns(table)
+        for row in body_rows(table):
+            for column, cell in enumerate(row):
+                if not measures[column] or not cell.is_numeric:
+                    continue
+                before = [name for name in names if name < column and row[name].text]
+                facts = [fact for fact in report.facts_at(cell.place) if fact.value is not None]
+                label = label_of(row[before[-1]].text) if before else ""
+                if facts and len(label) >= _SHORTEST - 1 and label not in _GENERIC:
+                    yield Record(label, measures[column], facts[0], table.number, column)
+
+
+def body_rows(table: Table) -> tuple[tuple[Cell, ...], ...]:
+    """The rows between the heading and the last total; what stands below a total are counts and remarks."""
+    rows = table.rows[table.head :]
+    totals = [at for at, row in enumerate(rows) if next((cell.label for cell in row if cell.text), "") in _GENERIC]
+    return rows[: totals[-1] + 1] if totals and totals[-1] > 1 else rows
+
+
+def name_columns(table: Table) -> list[int]:
+    """The columns that hold names of what the rows are about; units and departments only where nothing else does."""
+    found: list[int] = []
+    for column, heading in enumerate(table.headings):
+        cells = [cell for cell in table.column(column) if cell.text]
+        named = _NAME_HEAD.search(_SUFFIX.sub("", heading)) or not found
+        if cells and named and sum(cell.is_numeric for cell in cells) * 2 < len(cells):
+            found.append(column)
+    projects = [column for column in found if not _UNIT_HEAD.search(table.headings[column])]
+    return projects or found
+
+
+def prose_records(report: Report, labels: frozenset[str]) -> Iterator[Record]:
+    """The records of prose: the label that stands nearest before a number, else that of its heading."""
+    finder = _finder(labels)
+    heading, deep = "", False
+    for paragraph in report.document.paragraphs:
+        if paragraph.level:
+            heading, deep = label_of(paragraph.text), paragraph.level >= _DEEP
+            continue
+        under = heading if heading in labels else ""
+        yield from _of_paragraph(report, paragraph, None if deep and under else finder, under)
+
+
+def _finder(labels: frozenset[str]) -> re.Pattern[str] | None:
+    long = sorted((label for label in labels if len(label) >= _SHORTEST), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, long[:3000]))) if long else None
+
+
+def _of_paragraph(
+    report: Report, paragraph: Paragraph, finder: re.Pattern[str] | None, heading: str
+) -> Iterator[Record]:
+    facts = [fact for fact in report.facts_at(paragraph.place) if fact.value is not None and fact.hedge is Hedge.EXACT]
+    found = list(finder.finditer(paragraph.text)) if finder and facts else []
+    for fact in facts:
+        measure = measure_of(re.sub(r"[为是计共达到：:约\s]+$", "", fact.subject)[-14:])
+        before = [match for match in found if match.end() <= fact.start and match[0] != measure]
+        label = before[-1][0] if before else heading
+        if measure and label:
+            yield Record(label, measure, fact, 0)
+
+
+def records_by_key(records: Sequence[Record]) -> Mapping[tuple[str, str], list[Record]]:
+    """Records under label and measure."""
+    found: dict[tuple[str, str], list[Record]] = defaultdict(list)
+    for record in records:
+        found[record.label, record.measure].append(record)
+    return found
+
+
+def compatible(left: Fact, right: Fact) -> bool:
+    """Whether two facts can be the same thing: money with money, parts with parts."""
+    parts = {FactKind.PERCENT, FactKind.POINTS}
+    return left.kind is right.kind or {left.kind, right.kind} <= parts
+
+
+def same_value(left: Fact, right: Fact) -> bool:
+    """Whether one true value can have been printed as both; a missing unit takes the other's."""
+    if left.kind in _EXACT and right.kind in _EXACT and max(left.step, right.step) >= 1:
+        return left.base == right.base
+    if not left.unit or not right.unit:
+        left, right = (replace(fact, unit=left.unit or right.unit) for fact in (left, right))
+    if left.step * left.scale == right.step * right.scale:
+        return left.base == right.base
+    return left.meets(right.low, right.high)
+
+
+def places(records: Sequence[Record]) -> tuple[Place, ...]:
+    """Where records stand."""
+    return tuple(record.fact.place for record in records)

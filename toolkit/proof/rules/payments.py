@@ -1,0 +1,115 @@
+"""Contracts and payments: what was paid above the contract, in a year above all years, and words that deny it."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
+from toolkit.proof.records import Record, prose_records, table_records
+from toolkit.proof.report import Report
+from toolkit.proof.rules.same_fact import said
+
+_DENIED = re.compile(
+    r"(?:均|全部|都|皆)(?:未|没有|不)(?:超出?|超过|突破)[^。；，]{0,6}(?:预算|合同)|未(?:发现|出现)超(?:合同|预算|付)"
+)
+_ADMITTED = re.compile(r"(?<!未)(?<!不)超(?:过|出)|超(?:付|合同|限额)|大于|高于")
+_FEES = re.compile(r"第三方|监理|测评|服务费")
+_GOOD = "序号\t项目名称\t合同金额（万元）\t本年支付（万元）\t累计支付（万元）\n1\t甲平台项目\t100\t40\t90\n2\t乙平台项目\t80\t80\t80\n"
+
+
+def amounts(report: Report) -> Mapping[str, list[dict[str, Record]]]:
+    """Label → for each row or paragraph that speaks of it, its amounts by measure."""
+    tables = list(table_records(report))
+    prose = prose_records(report, frozenset(record.label for record in tables))
+    grouped: dict[tuple[str, object], dict[str, Record]] = defaultdict(dict)
+    for record in (*tables, *prose):
+        at = record.fact.place
+        grouped[record.label, (at.block, at.row)].setdefault(record.measure, record)
+    found: dict[str, list[dict[str, Record]]] = defaultdict(list)
+    for (label, _), measures in grouped.items():
+        found[label].append(measures)
+    return found
+
+
+@rule(
+    "pay.year",
+    group=Group.PAYMENTS,
+    title="本年支付不大于累计支付",
+    good=(_GOOD,),
+    bad=(_GOOD.replace("\t40\t90", "\t95\t90"),),
+)
+def year_above_all(report: Report) -> Iterator[Result]:
+    """What was paid in a year is part of what was paid in all."""
+    for label, rows in amounts(report).items():
+        for row in rows:
+            year, all_years = row.get("本年支付"), row.get("累计支付")
+            if year is None or all_years is None:
+                continue
+            if year.fact.low > all_years.fact.high:
+                yield differs(
+                    year.fact.place, said(year.fact), f"不大于{said(all_years.fact)}",
+                    f"“{label}”本年支付{said(year.fact)}大于累计支付{said(all_years.fact)}",
+                    facts=(year.fact, all_years.fact), related=(all_years.fact.place,),
+                )  # fmt: skip
+            else:
+                yield agrees(year.fact, all_years.fact)
+
+
+@rule(
+    "pay.contract",
+    group=Group.PAYMENTS,
+    title="累计支付不超过合同金额（有审定金额的按审定金额）",
+    good=(_GOOD,),
+    bad=(_GOOD.replace("\t40\t90", "\t40\t109"),),
+)
+def paid_above_contract(report: Report) -> Iterator[Result]:
+    """A payment above the contract; fees of third parties may explain it, so that a person decides."""
+    for label, rows in amounts(report).items():
+        for row in rows:
+            paid, contract = row.get("累计支付"), row.get("审定金额") or row.get("合同金额")
+            if paid is None or contract is None:
+                continue
+            if _is_admitted(report, label):
+                yield agrees(paid.fact, contract.fact)
+            elif paid.fact.low >= contract.fact.high and paid.fact.base > contract.fact.base:
+                yield _above(report, label, paid, contract)
+            else:
+                yield agrees(paid.fact, contract.fact)
+
+
+def _is_admitted(report: Report, label: str) -> bool:
+    """Whether the report itself says that this project was paid above its contract."""
+    return any(label in sentence.text and _ADMITTED.search(sentence.text) for sentence in report.sentences)
+
+
+def _above(report: Report, label: str, paid: Record, contract: Record) -> Result:
+    rows = {place for place, text in report.document.texts() if _FEES.search(text)}
+    beside = any((place.block, place.row) == (paid.fact.place.block, paid.fact.place.row) for place in rows)
+    why = "；同一行提到第三方费用，请核实是否应分开列示" if beside else ""
+    return doubtful(
+        paid.fact.place, said(paid.fact), f"不超过{contract.measure}{said(contract.fact)}",
+        f"“{label}”累计支付{said(paid.fact)}超过{contract.measure}{said(contract.fact)}{why}",
+        facts=(paid.fact, contract.fact), related=(contract.fact.place,), confidence=80,
+    )  # fmt: skip
+
+
+@rule(
+    "pay.denied",
+    group=Group.PAYMENTS,
+    title="“均未超出预算（合同）”与支付数据相符",
+    good=(f"{_GOOD}\n\n各项目支出均未超出预算。\n",),
+    bad=(f"{_GOOD.replace('40	90', '40	109')}\n\n各项目支出均未超出预算。\n",),
+)
+def denied_overrun(report: Report) -> Iterator[Result]:
+    """A sentence that denies what the amounts say."""
+    sentences = [sentence for sentence in report.sentences if _DENIED.search(sentence.text)]
+    if not sentences:
+        return
+    above = [result for result in paid_above_contract.look(report) if result.found]
+    for sentence in sentences:
+        match = _DENIED.search(sentence.text)
+        if above and match:
+            yield differs(
+                sentence.place, match[0], "有项目累计支付超过合同金额", f"此处称“{match[0]}”，但{above[0].message}"
+                + (f"等{len(above)}处" if len(above) > 1 else ""), related=tuple(result.place for result in above),
+            )  # fmt: skip
