@@ -6,6 +6,8 @@
 # make fuzz   随机改动报送件内部结构，读取不得出错（FUZZ_ARGS="--seconds 600"）
 # make hostile 把全部损坏和恶意文字放进报送件，整条流程逐条命令跑一遍
 # make bench  与同类做法并排测速（比值）
+# make window 在真窗口（Xvfb）里走完南通样例整个流程，逐步核对与命令行结果一致
+# make screenshots 把窗口各页画成图片，存入 docs/window（浅色、深色，100%、200%）
 # make samples 由 samples/*/*.md 重新生成样例工作簿
 PYTHON ?= python3
 VENV := .venv
@@ -13,7 +15,7 @@ BIN := $(VENV)/bin
 CONSTRAINTS := .ci/constraints.txt
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constraint $(CONSTRAINTS)
 
-.PHONY: demo test referee office fuzz hostile lint bench samples clean
+.PHONY: demo test referee office fuzz hostile lint bench window screenshots samples clean
 
 demo: $(VENV)/.run
 	$(BIN)/jixiao demo demo-output
@@ -47,6 +49,14 @@ fuzz: $(VENV)/.test
 
 hostile: $(VENV)/.test
 	JIXIAO_FULL=1 $(BIN)/python -m pytest tests/pipeline/test_hostile_chain.py
+
+window: $(VENV)/.test
+	.ci/system-packages
+	JIXIAO_FULL=1 QT_QPA_PLATFORM=xcb xvfb-run --auto-servernum $(BIN)/python -m pytest tests/desktop
+
+screenshots: $(VENV)/.test
+	.ci/system-packages
+	$(BIN)/python samples/make_screenshots.py
 
 samples: $(VENV)/.run
 	$(BIN)/python samples/make_nantong_returns.py

@@ -33,5 +33,5 @@ def window(
     workspace = str(folder.absolute()) if folder else ""
     if screenshot is None:
         raise typer.Exit(application.main(workspace, dark=dark or None))
-    if not application.draw(workspace, page, screenshot, dark=dark):
+    if not application.draw(workspace, {page: screenshot}, dark=dark):
         raise typer.BadParameter(f"没有名为“{page}”的页")

@@ -1,9 +1,11 @@
 """Colours, fonts and spacing, light and dark: one palette each, and the few rules a palette cannot say."""
 
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtCore import QLibraryInfo, QLocale, QPoint, Qt, QTranslator
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QImage, QPainter, QPalette
 from PySide6.QtWidgets import QApplication
 
 _FONTS = ("Microsoft YaHei UI", "Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "WenQuanYi Micro Hei")
@@ -50,14 +52,12 @@ def colours() -> Colours:
 
 def dress(application: QApplication, *, dark: bool | None = None) -> None:
     """Give the program its look; ``dark`` None follows the system."""
-    from PySide6.QtCore import Qt
-
     if dark is None:
         dark = application.styleHints().colorScheme() is Qt.ColorScheme.Dark
     chosen = DARK if dark else LIGHT
     application.setStyle("Fusion")
     application.setPalette(_palette(chosen))
-    application.setStyleSheet(_rules(chosen))
+    application.setStyleSheet(_rules(chosen, _arrow(chosen)))
     application.setFont(_font())
 
 
@@ -102,7 +102,25 @@ def _palette(chosen: Colours) -> QPalette:
     return palette
 
 
-def _rules(chosen: Colours) -> str:
+_PICTURES = TemporaryDirectory(prefix="jixiao-window-", ignore_cleanup_errors=True)
+
+
+def _arrow(chosen: Colours) -> str:
+    """The file of a small triangle in the colour of quiet words: a style sheet can only name pictures."""
+    path = Path(_PICTURES.name) / f"arrow-{chosen.quiet[1:]}.png"
+    picture = QImage(40, 24, QImage.Format.Format_ARGB32)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(chosen.quiet))
+    painter.drawPolygon([QPoint(4, 4), QPoint(36, 4), QPoint(20, 22)])
+    painter.end()
+    picture.save(str(path))
+    return path.as_posix()
+
+
+def _rules(chosen: Colours, arrow: str) -> str:
     return f"""
     QLabel#title {{ font-size: 16pt; font-weight: 600; }}
     QLabel#quiet {{ color: {chosen.quiet}; }}
@@ -118,17 +136,25 @@ def _rules(chosen: Colours) -> str:
     QPushButton#main {{ background: {chosen.accent}; color: {chosen.on_accent}; border-color: {chosen.accent};
         font-weight: 600; }}
     QPushButton#main:disabled {{ background: {chosen.line}; color: {chosen.quiet}; border-color: {chosen.line}; }}
+    QPushButton#small {{ padding: 2px 10px; }}
+    QPushButton#small:focus {{ padding: 1px 9px; }}
     QPushButton#big {{ background: {chosen.accent}; color: {chosen.on_accent}; border-color: {chosen.accent};
         font-size: 18pt; font-weight: 600; padding: 18px 40px; border-radius: 8px; }}
     QPushButton#big:disabled {{ background: {chosen.line}; color: {chosen.quiet}; border-color: {chosen.line}; }}
     QLineEdit, QComboBox, QDateEdit, QPlainTextEdit {{ padding: 5px 8px; border: 1px solid {chosen.line};
         border-radius: 5px; background: {chosen.panel}; }}
-    QComboBox::drop-down {{ border: 0; width: 18px; }}
+    QComboBox::drop-down {{ border: 0; width: 22px; }}
+    QComboBox::down-arrow {{ image: url({arrow}); width: 10px; height: 6px; }}
+    QListWidget::item {{ padding: 4px 6px; }}
+    QTabWidget::pane {{ border: 0; border-top: 1px solid {chosen.line}; padding-top: 6px; }}
+    QTabBar::tab {{ padding: 7px 16px; border: 0; border-bottom: 3px solid transparent; color: {chosen.quiet}; }}
+    QTabBar::tab:selected {{ border-bottom-color: {chosen.accent}; color: {chosen.text}; font-weight: 600; }}
+    QTabBar::tab:focus {{ color: {chosen.accent}; }}
     QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus {{ border: 2px solid {chosen.accent}; padding: 4px 7px; }}
     QTableView, QTreeView, QListView {{ border: 1px solid {chosen.line}; border-radius: 5px;
         background: {chosen.panel}; gridline-color: {chosen.line}; outline: 0; }}
     QHeaderView::section {{ background: {chosen.raised}; color: {chosen.text}; border: 0;
-        border-bottom: 1px solid {chosen.line}; padding: 6px 8px; font-weight: 600; }}
+        border-bottom: 1px solid {chosen.line}; padding: 6px 5px; font-weight: 600; }}
     QProgressBar {{ border: 1px solid {chosen.line}; border-radius: 5px; background: {chosen.panel}; height: 12px;
         text-align: center; }}
     QProgressBar::chunk {{ background: {chosen.accent}; border-radius: 4px; }}

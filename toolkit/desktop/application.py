@@ -3,7 +3,7 @@
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -27,23 +27,29 @@ def main(workspace: str = "", *, dark: bool | None = None) -> int:
     return application.exec()
 
 
-def draw(workspace: str, page: str, picture: Path, *, dark: bool = False, size: tuple[int, int] = (1366, 768)) -> bool:
-    """Draw a page off-screen as it looks once everything it asked for has come; False where there is no such page."""
+def draw(
+    workspace: str, pictures: Mapping[str, Path], *, dark: bool = False, size: tuple[int, int] = (1366, 768)
+) -> bool:
+    """Draw pages off-screen, each as it looks once everything it asked for has come; False where one is not known."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = _application(dark=dark)
     client = EngineClient()
     window = MainWindow(client)
+    if not {known.name for known in window.pages}.issuperset(pictures):
+        return False
     window.resize(*size)
     window.show()
     if workspace:
-        window.session.open(workspace)
-    if page not in {known.name for known in window.pages}:
-        return False
+        window.page("开始").open(workspace)  # type: ignore[attr-defined]
+    saved = [_draw_page(application, window, client, page, file) for page, file in pictures.items()]
+    window.close()
+    return all(saved)
+
+
+def _draw_page(application: QApplication, window: MainWindow, client: EngineClient, page: str, file: Path) -> bool:
     window.turn_to(page)
     _wait(application, lambda: client.idle)
-    saved = window.grab().save(str(picture))
-    window.close()
-    return saved
+    return window.grab().save(str(file))
 
 
 def _wait(application: QApplication, until: Callable[[], bool]) -> None:

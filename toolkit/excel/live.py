@@ -8,10 +8,12 @@ import logging
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from toolkit.errors import MissingProgramError
+from toolkit.excel.libreoffice import find_soffice
 
 LOG = logging.getLogger(__name__)
 
@@ -108,3 +110,72 @@ def spreadsheet_app() -> SpreadsheetApp:
     except ImportError:
         return SystemDefault()
     return FirstThatOpens(Excel(), Wps(), SystemDefault()) if xlwings.engines else SystemDefault()
+
+
+def show_copy_at(copy: Path, sheet: str, cell: str) -> str:
+    """Open a copy at a cell, macros off; the name of the program, "" where the cell could not be chosen for the user.
+
+    Raises:
+        MissingProgramError: nothing on this machine opens workbooks.
+    """
+    for name, show in (("Excel", _excel_at), ("WPS 表格", _wps_at), ("LibreOffice", _libreoffice_at)):
+        try:
+            show(copy, sheet, cell)
+        except Exception:
+            LOG.debug("%s does not open %s", name, copy, exc_info=True)
+        else:
+            return name
+    SystemDefault().show(copy)
+    return ""
+
+
+_MACROS_OFF = 3
+"""msoAutomationSecurityForceDisable."""
+
+
+def _excel_at(copy: Path, sheet: str, cell: str) -> None:
+    import xlwings
+
+    app = xlwings.App(visible=True, add_book=False)
+    try:
+        if sys.platform == "win32":
+            app.api.AutomationSecurity = _MACROS_OFF
+        book = app.books.open(str(copy.resolve()), update_links=False, read_only=True, add_to_mru=False)
+        book.sheets[sheet].activate()
+        book.sheets[sheet].range(cell).select()
+        app.activate(steal_focus=True)
+    except BaseException:
+        app.quit()  # a half-started instance must not stay behind
+        raise
+
+
+def _wps_at(copy: Path, sheet: str, cell: str) -> None:
+    from win32com.client import DispatchEx
+
+    app = _first(DispatchEx, ("KET.Application", "ET.Application"))
+    app.Visible = True
+    app.AutomationSecurity = _MACROS_OFF
+    book = app.Workbooks.Open(str(copy.resolve()), 0, True)
+    book.Worksheets(sheet).Activate()
+    book.Worksheets(sheet).Range(cell).Select()
+
+
+def _first(make: Callable[[str], Any], names: tuple[str, ...]) -> Any:  # noqa: ANN401  a COM object has no type
+    for name in names[:-1]:
+        try:
+            return make(name)
+        except Exception:  # noqa: BLE001, S112  pywintypes.com_error: this name is not registered
+            continue
+    return make(names[-1])
+
+
+def _libreoffice_at(copy: Path, sheet: str, cell: str) -> None:
+    """LibreOffice takes sheet and cell behind the file's address; it asks before it runs macros, or runs none."""
+    program = find_soffice()
+    if program is None:
+        raise MissingProgramError("本机没有 LibreOffice")
+    address = f"{copy.resolve().as_uri()}#${sheet}.{cell}"
+    subprocess.Popen(  # noqa: S603  our own copy, no shell
+        [str(program), "--norestore", "--view", address],
+        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+    )  # fmt: skip

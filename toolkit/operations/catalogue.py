@@ -22,6 +22,7 @@ OPERATIONS: tuple[Operation, ...] = (
     intake.choose,
     examine.check,
     examine.resolve,
+    examine.resolve_together,
     examine.decide,
     examine.correct,
     examine.rounds,

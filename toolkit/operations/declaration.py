@@ -23,6 +23,7 @@ class Kind(StrEnum):
     NEW_FILE = "new file"
     FOLDER = "folder"
     PATHS = "paths"
+    ROWS = "rows"
 
 
 class BadRequest(ValueError):  # noqa: N818  (a request that is no request; not one of the reasons to stop)
@@ -177,6 +178,12 @@ def _paths(parameter: Parameter, given: object) -> tuple[Path, ...]:
     return tuple(_path(parameter, path) for path in given)
 
 
+def _rows(parameter: Parameter, given: object) -> tuple[Json, ...]:
+    if not isinstance(given, list | tuple) or not all(isinstance(row, dict) for row in given):
+        raise BadRequest(f"“{parameter.label}”应是若干个对象")
+    return tuple(given)
+
+
 _READ: Mapping[Kind, Callable[[Parameter, object], object]] = {
     Kind.TEXT: _text,
     Kind.FLAG: _flag,
@@ -186,4 +193,5 @@ _READ: Mapping[Kind, Callable[[Parameter, object], object]] = {
     Kind.NEW_FILE: _path,
     Kind.FOLDER: _path,
     Kind.PATHS: _paths,
+    Kind.ROWS: _rows,
 }

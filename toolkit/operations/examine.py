@@ -1,6 +1,12 @@
 """Operations of the examination: checks, decisions, corrections, scores."""
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
 from toolkit.operations.declaration import Asked, BadRequest, Done, Kind, Operation, Parameter
+
+if TYPE_CHECKING:
+    from toolkit.pipeline import Decision
 
 
 def _check(asked: Asked) -> Done:
@@ -21,6 +27,30 @@ def _resolve(asked: Asked) -> Done:
     decision = Decision(**{name: asked[name] for name in names}, action=action, until=asked["until"] or None)
     done = pipeline.resolve(pipeline.load(asked.workspace), decision, asked.now)
     return Done(done.as_json(), result=done)
+
+
+def _resolve_together(asked: Asked) -> Done:
+    from toolkit import pipeline
+
+    decisions = [_decision(given) for given in asked["decisions"]]
+    done = pipeline.resolve_together(pipeline.load(asked.workspace), decisions, asked.now)
+    return Done(done.as_json(), not done.refused, done)
+
+
+def _decision(given: Mapping[str, object]) -> "Decision":
+    from toolkit.pipeline import Action, Decision
+
+    names = ("project", "code", "by", "reason", "cell", "value", "basis", "reviewer")
+    values = {name: str(given.get(name, "")) for name in names}
+    wanted = str(given.get("action", ""))
+    if wanted not in set(Action):
+        raise BadRequest(f"没有处理方式“{wanted}”")
+    if (wanted == Action.OVERRIDE) != bool(values["value"]):
+        raise BadRequest("核定的写明核定值；采纳建议、豁免的不写")
+    return Decision(
+        values["project"], values["code"], Action(wanted), values["by"], values["reason"],
+        values["cell"], values["value"], values["basis"], values["reviewer"],
+    )  # fmt: skip
 
 
 def _decide(asked: Asked) -> Done:
@@ -75,6 +105,14 @@ resolve = Operation(
         Parameter("basis", Kind.TEXT, "材料", "依据的材料", "--basis"),
         Parameter("reviewer", Kind.TEXT, "姓名", "复核人", "--reviewer"),
     ),
+)
+resolve_together = Operation(
+    "resolve together",
+    "一并销号",
+    "一并销号：窗口中选定的处理意见一次记入台账，不能采用的逐条说明。",
+    _resolve_together,
+    (Parameter("decisions", Kind.ROWS, "处理意见", "若干条处理意见", required=True),),
+    on_command_line=False,
 )
 decide = Operation(
     "decide",

@@ -1,6 +1,11 @@
 """Operations of the plan: workspaces, schemes, templates."""
 
+from typing import TYPE_CHECKING
+
 from toolkit.operations.declaration import Asked, BadRequest, Done, Kind, Operation, Parameter
+
+if TYPE_CHECKING:
+    from toolkit.pipeline import UnitQuestion
 
 _SCHEME = Parameter("file", Kind.FILE, "方案文件", "方案工作簿", required=True)
 
@@ -18,7 +23,15 @@ def _init(asked: Asked) -> Done:
     sample, roster, scheme = asked["sample"], asked["roster"], asked["scheme"]
     if bool(sample) == bool(roster and scheme) or bool(roster) != bool(scheme):
         raise BadRequest("请选择一个样例，或同时给出项目清单和方案")
-    made = pipeline.initialise(asked["folder"], sample or (roster, scheme), asked.now, asked.tell)
+    settled = {(row.get("name"), row.get("other")): row.get("same") for row in asked["answers"]}
+
+    def answer(question: "UnitQuestion") -> bool | None:
+        same = settled.get((question.name, question.other))
+        return same if isinstance(same, bool) else None
+
+    made = pipeline.initialise(
+        asked["folder"], sample or (roster, scheme), asked.now, asked.tell, answer if settled else None
+    )
     return Done(made.as_json(), made.ok, made)
 
 
@@ -78,6 +91,7 @@ init = Operation(
         Parameter("sample", Kind.TEXT, "名称", "样例名称，如 nantong-2024", "--sample"),
         Parameter("roster", Kind.FILE, "文件", "项目清单工作簿", "--roster"),
         Parameter("scheme", Kind.FILE, "文件", "方案工作簿", "--scheme"),
+        Parameter("answers", Kind.ROWS, "单位名称", "哪些写法是同一单位（命令行逐条询问）", default=()),
     ),
     in_workspace=False,
 )

@@ -1,16 +1,26 @@
 """Operations that only show what is on record; answered from memory until the workspace changes."""
 
+import re
+import shutil
+import tempfile
 from collections import Counter
 from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.operations.declaration import Asked, BadRequest, Done, Json, Kind, Operation, Parameter
 
 if TYPE_CHECKING:
     from toolkit.excel.book import Cell, Sheet
+    from toolkit.excel.looks import Look, SheetLooks
     from toolkit.model import Finding, Project
+    from toolkit.pipeline.intake.returned import Receipt
 
 _ROWS_ABOVE, _ROWS_BELOW, _COLUMNS_BESIDE = 12, 18, 9
+_OPENED = (".xlsx", ".xls", ".et", ".ods", ".csv")
+"""Endings a copy keeps; one that could hold macros opens as a plain workbook."""
+_BETWEEN = re.compile(r"[；;，,、\n]")
 
 
 def _board(asked: Asked) -> Done:
@@ -50,35 +60,70 @@ def _finding(found: "Finding", project: "Project | None") -> Json:
 
 def _preview(asked: Asked) -> Done:
     from toolkit.excel.addresses import parse_cell
+    from toolkit.excel.looks import read_looks
     from toolkit.excel.read import read_workbook
+
+    receipt, original = _original(asked)
+    data = original.read_bytes()
+    sheet = read_workbook(data).sheet(asked["sheet"])
+    if sheet is None:
+        raise BadRequest(f"报送件“{receipt.name}”中没有工作表“{asked['sheet']}”")
+    row, column = parse_cell(asked["cell"]) if asked["cell"] else (1, 1)
+    cut = _around(sheet, read_looks(data, sheet.name), row, column)
+    return Done({"file": receipt.name, "sheet": sheet.name} | cut)
+
+
+def _original(asked: Asked) -> "tuple[Receipt, Path]":
+    """The return that counts for a project, and its original."""
     from toolkit.pipeline.intake.originals import original_path
 
     evaluation, results = asked.memory.results(asked.workspace, asked.now.date())
     receipt = results.examined.returns.receipts.get(asked["project"])
     if receipt is None:
         raise BadRequest(f"项目{asked['project']}没有可读的报送件")
-    book = read_workbook(original_path(evaluation.workspace, receipt.sha256).read_bytes())
-    sheet = book.sheet(asked["sheet"])
-    if sheet is None:
-        raise BadRequest(f"报送件“{receipt.name}”中没有工作表“{asked['sheet']}”")
-    row, column = parse_cell(asked["cell"]) if asked["cell"] else (1, 1)
-    return Done({"file": receipt.name, "sheet": sheet.name} | _around(sheet, row, column))
+    return receipt, original_path(evaluation.workspace, receipt.sha256)
 
 
-def _around(sheet: "Sheet", row: int, column: int) -> Json:
-    """The cells around one, as plain values; merged areas that reach into the cut are named whole."""
+def _open_at(asked: Asked) -> Done:
+    """A copy in a folder of its own: programs refuse two open books of one name, and the original stays untouched."""
+    from toolkit.excel.live import show_copy_at
+
+    receipt, original = _original(asked)
+    folder = Path(tempfile.mkdtemp(prefix="jixiao-"))
+    suffix = Path(receipt.name).suffix.lower()
+    copy = folder / f"副本_{receipt.sha256[:8]}{suffix if suffix in _OPENED else '.xlsx'}"
+    shutil.copyfile(original, copy)
+    copy.chmod(0o444)
+    program = show_copy_at(copy, asked["sheet"], asked["cell"] or "A1")
+    return Done({"file": str(copy), "program": program, "at": f"{asked['sheet']} {asked['cell']}".strip()})
+
+
+def _around(sheet: "Sheet", looks: "SheetLooks", row: int, column: int) -> Json:
+    """The cells around one, as plain values; merged areas that reach into the cut are named whole.
+
+    ``widths`` and ``heights`` are those of the cut's columns and rows: characters and points, 0 for hidden ones.
+    """
     top, left = max(1, row - _ROWS_ABOVE), max(1, column - _COLUMNS_BESIDE)
     bottom, right = row + _ROWS_BELOW, column + _COLUMNS_BESIDE
     cells = [
-        _cell(cell)
+        _cell(cell, looks.look(cell.style.id))
         for (at_row, at_column), cell in sorted(sheet.cells.items())
-        if top <= at_row <= bottom and left <= at_column <= right and (cell.value is not None or cell.formula)
+        if top <= at_row <= bottom and left <= at_column <= right
     ]
     merges = [list(area) for area in sheet.merges if area[0] <= bottom and area[2] >= top and area[1] <= right]
-    return {"top": top, "left": left, "bottom": bottom, "right": right, "cells": cells, "merges": merges}
+    return {
+        "top": top,
+        "left": left,
+        "bottom": bottom,
+        "right": right,
+        "cells": cells,
+        "merges": merges,
+        "widths": [looks.widths.get(number, looks.width) for number in range(left, right + 1)],
+        "heights": [looks.heights.get(number, looks.height) for number in range(top, bottom + 1)],
+    }
 
 
-def _cell(cell: "Cell") -> Json:
+def _cell(cell: "Cell", look: "Look") -> Json:
     return {
         "row": cell.row,
         "column": cell.column,
@@ -87,6 +132,11 @@ def _cell(cell: "Cell") -> Json:
         "formula": cell.formula or "",
         "format": cell.style.number_format,
         "locked": cell.style.locked,
+        "fill": look.fill,
+        "ink": look.ink,
+        "bold": look.bold,
+        "across": look.across,
+        "wrap": look.wrap,
     }
 
 
@@ -132,6 +182,46 @@ def _opinions(asked: Asked) -> Done:
     return Done({"opinions": rows, "findings": [found.as_json() for found in evaluation.opinion_reading.findings]})
 
 
+def _what_if(asked: Asked) -> Done:
+    from toolkit.pipeline.examine.what_if import Supposed, what_if
+
+    evaluation, results = asked.memory.results(asked.workspace, asked.now.date())
+    weights, bands = _marks(asked["weights"], "分值"), _marks(asked["bands"], "等级下限")
+    supposed = Supposed(weights, bands, asked["project"], asked["item"], asked["value"])
+    effects = what_if(evaluation, results.examined.returns, supposed)
+    rows = [effect.as_json(evaluation.scheme.score_places) for effect in effects]
+    return Done({"projects": rows}, result=effects)
+
+
+def _marks(text: str, what: str) -> dict[str, Decimal]:
+    """``A101=3；B102=5`` as marks by code."""
+    marks: dict[str, Decimal] = {}
+    for part in filter(None, (part.strip() for part in _BETWEEN.split(text))):
+        name, _, number = part.replace("＝", "=").partition("=")
+        try:
+            marks[name.strip()] = Decimal(number.strip())
+        except InvalidOperation:
+            raise BadRequest(f"{what}“{part}”应写成 名称=数，如 A101=3") from None
+    return marks
+
+
+def _suppositions(asked: Asked) -> Done:
+    """What can be supposed: weights, bands, and the values one project's score is made of."""
+    from toolkit.model import IndicatorInput
+
+    evaluation, _ = asked.memory.results(asked.workspace, asked.now.date())
+    scheme = evaluation.scheme
+
+    def item(code: str, given: IndicatorInput) -> Json:
+        return {"item": f"{code}.{given.local}", "label": f"{code} {given.label}", "choices": list(given.choices)}
+
+    return Done({
+        "weights": [{"code": i.code, "name": i.name, "full_mark": str(i.full_mark)} for i in scheme.indicators],
+        "bands": [{"name": band.name, "lower": str(band.lower)} for band in sorted(scheme.grade_bands, reverse=True)],
+        "items": [item(i.code, given) for i in scheme.indicators for given in i.inputs],
+    })  # fmt: skip
+
+
 def _ledger(asked: Asked) -> Done:
     from toolkit.pipeline.plan.workspace import Workspace
 
@@ -155,6 +245,13 @@ def _view(name: str, title: str, work: Callable[[Asked], Done], *parameters: Par
     return Operation(f"view {name}", title, f"{title}。", work, parameters, changes=False, on_command_line=False)
 
 
+def _unit_questions(asked: Asked) -> Done:
+    from toolkit.pipeline.plan.setup import unit_questions
+
+    rows = [{"name": one.name, "other": one.other} for one in unit_questions(asked["file"])]
+    return Done({"questions": rows})
+
+
 VIEWS: tuple[Operation, ...] = (
     _view("board", "各项目进度", _board),
     _view("findings", "核查发现一览", _findings),
@@ -165,6 +262,35 @@ VIEWS: tuple[Operation, ...] = (
         Parameter("project", Kind.TEXT, "项目序号", "哪个项目的报送件", required=True),
         Parameter("sheet", Kind.TEXT, "工作表", "哪张工作表", required=True),
         Parameter("cell", Kind.TEXT, "单元格", "以哪个单元格为中心"),
+    ),
+    _view(
+        "open at",
+        "打开副本并定位",
+        _open_at,
+        Parameter("project", Kind.TEXT, "项目序号", "哪个项目的报送件", required=True),
+        Parameter("sheet", Kind.TEXT, "工作表", "哪张工作表", required=True),
+        Parameter("cell", Kind.TEXT, "单元格", "定位到哪个单元格"),
+    ),
+    _view("suppositions", "可以假设的", _suppositions),
+    _view(
+        "what if",
+        "假设分析",
+        _what_if,
+        Parameter("weights", Kind.TEXT, "分值", "改变的指标分值，如 A101=3；B102=5"),
+        Parameter("bands", Kind.TEXT, "等级下限", "改变的等级下限，如 优=88；良=78"),
+        Parameter("project", Kind.TEXT, "项目序号", "改变哪个项目的一个值"),
+        Parameter("item", Kind.TEXT, "取值项", "字段名，或 A101.完成值"),
+        Parameter("value", Kind.TEXT, "假设的值", "按填写要求写"),
+    ),
+    Operation(
+        "view unit questions",
+        "相近的单位名称",
+        "项目清单中写法相近、可能是同一单位的名称。",
+        _unit_questions,
+        (Parameter("file", Kind.FILE, "文件", "项目清单工作簿", required=True),),
+        in_workspace=False,
+        changes=False,
+        on_command_line=False,
     ),
     _view("scheme", "指标体系一览", _scheme),
     _view("opinions", "评审意见一览", _opinions),

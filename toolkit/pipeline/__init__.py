@@ -17,7 +17,7 @@ from toolkit.pipeline.dispatch.mailing import send_mail
 from toolkit.pipeline.dispatch.reminding import remind
 from toolkit.pipeline.examine.correcting import CorrectionOrder, correct, rounds
 from toolkit.pipeline.examine.deciding import decide
-from toolkit.pipeline.examine.resolving import Decision, resolve
+from toolkit.pipeline.examine.resolving import Decision, resolve, resolve_together
 from toolkit.pipeline.examine.teaming import check_people, new_team
 from toolkit.pipeline.intake.choosing import choose_return
 from toolkit.pipeline.intake.disputes import settle
@@ -71,6 +71,7 @@ __all__ = [
     "remind",
     "report",
     "resolve",
+    "resolve_together",
     "rounds",
     "run",
     "score",

@@ -1,14 +1,20 @@
 """核查: every finding with the cell it is about beside it, and what a person decides."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from toolkit.desktop.pages.opening import open_file
+from toolkit.desktop.state.pending import key_of
+from toolkit.desktop.state.recent import settings_folder
 from toolkit.desktop.state.rows import Column, Row, Rows
-from toolkit.desktop.state.session import Finished
-from toolkit.desktop.widgets.page import Page, button, label
+from toolkit.desktop.state.saved_filters import SavedFilters
+from toolkit.desktop.state.session import Finished, Refused, refused_words
+from toolkit.desktop.widgets.decision_bar import DecisionBar
+from toolkit.desktop.widgets.filter_choice import FilterChoice
+from toolkit.desktop.widgets.page import Page
 from toolkit.desktop.widgets.preview import Preview
 from toolkit.desktop.widgets.table import Table
 
@@ -17,6 +23,7 @@ COLUMNS = (
     Column("项目", "project", 5),
     Column("编号", "code", 10),
     Column("位置", "place", 18),
+    Column("处理", "decided", 12),
     Column("问题", "message", 50),
     Column("填报", "found", 14),
     Column("应为", "expected", 14),
@@ -25,63 +32,49 @@ COLUMNS = (
     Column("项目名称", "name", 26),
 )
 _COLOURS = {"须更正": "error", "请核实": "warning", "提示": "note"}
-ACCEPT, OVERRIDE, WAIVE = "采纳建议值", "核定为", "豁免"
+Json = dict[str, Any]
 
 
 class CheckPage(Page):
     """Findings, the sheet around the chosen one, decisions."""
 
     name = "核查"
-    sentence = "逐条定位到单元格；处理要留姓名和理由"
+    sentence = "逐条定位到单元格；处理要留姓名和理由，记入台账以前可撤销"
 
     def build(self) -> None:
         """Put the page together."""
         self.action("打开问题清单", lambda: open_file(f"{self.session.workspace}/05-核查结果"))
+        self.action("读取清单中的处理意见", lambda: self.start("decide", self._decided))
         self.action("重新核查", lambda: self.start("check", self._checked), is_main=True)
         self.table = Table(
             "核查发现",
             Rows(COLUMNS, identity),
             filters=(("程度", "label"), ("编号", "code"), ("责任单位", "unit"), ("项目", "project")),
+            groups=(("项目", "name"), ("责任单位", "unit"), ("编号", "code"), ("程度", "label")),
+            choose_first=True,
             colour=lambda row, key: _COLOURS.get(row["label"], "") if key == "label" else "",
             empty="没有发现问题；还没有报送件时，先到“收件”页读取",
         )
+        self.kept = FilterChoice(self.table, SavedFilters(settings_folder() / "常用筛选.json"))
+        self.table.bar.addWidget(self.kept)
         self.table.chosen.connect(self._show_cell)
+        self.table.opened.connect(self._open_at)
         self.preview = Preview()
+        self.decision = DecisionBar(lambda: self.session.pending, self.table.chosen_rows, self._said, self._record)
         below = QWidget()
         layout = QVBoxLayout(below)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addLayout(self._decision())
+        layout.addWidget(self.decision)
         layout.addWidget(self.preview, 1)
         split = QSplitter(Qt.Orientation.Vertical)
         split.addWidget(self.table)
         split.addWidget(below)
-        split.setSizes([360, 280])
+        split.setSizes([330, 310])
         self.body.addWidget(split, 1)
-
-    def _decision(self) -> QHBoxLayout:
-        self.action_box = QComboBox()
-        self.action_box.addItems([ACCEPT, OVERRIDE, WAIVE])
-        self.action_box.setAccessibleName("处理方式")
-        self.value, self.by, self.reason = QLineEdit(), QLineEdit(), QLineEdit()
-        for field, words, width in ((self.value, "核定值", 110), (self.by, "姓名", 90), (self.reason, "理由", 0)):
-            field.setPlaceholderText(words)
-            field.setAccessibleName(words)
-            if width:
-                field.setMaximumWidth(width + field.fontMetrics().averageCharWidth() * 4)
-        self.action_box.currentTextChanged.connect(lambda words: self.value.setEnabled(words == OVERRIDE))
-        self.value.setEnabled(False)
-        self.decide = button("处理选中的发现", self._resolve)
-        row = QHBoxLayout()
-        row.addWidget(label("处理："))
-        row.addWidget(self.action_box)
-        row.addWidget(self.value)
-        row.addWidget(self.by)
-        row.addWidget(self.reason, 1)
-        row.addWidget(self.decide)
-        return row
 
     def entered(self) -> None:
         """Ask for the findings."""
+        self.decision.update_count()
         if self.session.workspace:
             self.session.look("view findings", self._show)
 
@@ -91,9 +84,17 @@ class CheckPage(Page):
 
     def _show(self, finished: Finished) -> None:
         self.say_trouble(finished.error)
+        self._load(finished.values.get("findings", ()))
+
+    def _load(self, findings: Iterable[Row]) -> None:
+        decided = self.session.pending.words()
         self.table.load(
-            {**found, "place": f"{found['sheet']} {found['cell']}".strip()}
-            for found in finished.values.get("findings", ())
+            {
+                **found,
+                "place": f"{found['sheet']} {found['cell']}".strip(),
+                "decided": decided.get(key_of(found), ""),
+            }
+            for found in list(findings)
         )
 
     def _show_cell(self, rows: Sequence[Row]) -> None:
@@ -115,39 +116,52 @@ class CheckPage(Page):
 
         self.session.look("view preview", then, project=found["project"], sheet=found["sheet"], cell=found["cell"])
 
-    def _resolve(self) -> None:
-        rows = [row for row in self.table.chosen_rows() if row["project"]]
-        if not rows:
-            self.say_trouble("请先在表中选中要处理的发现（可按住 Ctrl 或 Shift 选几条）。")
-            return
-        self._resolve_next(list(rows), [])
+    def _said(self, words: str) -> None:
+        """Something was decided or taken back: say so, and show it in the table."""
+        self.say_trouble(words) if words.startswith("没有") else self.say(words)
+        self._load(self.table.rows.rows)
 
-    def _resolve_next(self, rows: list[Row], failed: list[str]) -> None:
-        """One after another; what cannot be settled is said at the end and stops none of the others."""
-        if not rows:
-            self.say_trouble("\n".join(failed))
-            self.entered()
+    def _record(self) -> None:
+        try:
+            self.session.record(self._recorded)
+        except Refused as reason:
+            self.say_trouble(str(reason))
+
+    def _recorded(self, finished: Finished) -> None:
+        refused = refused_words(finished)
+        self._checked(finished)
+        if refused:
+            self.say_trouble(f"这些处理意见没有采用：\n{refused}")
+        elif not finished.error:
+            self.say(f"已记入台账 {len(finished.values['decisions'])} 条。")
+
+    def _decided(self, finished: Finished) -> None:
+        faults = [f"{row['cell']}：{row['message']}" for row in finished.values.get("findings", ())]
+        self._checked(finished)
+        if faults:
+            self.say_trouble("问题清单中没有采用的：\n" + "\n".join(faults[:8]))
+        elif not finished.error:
+            self.say(f"从问题清单中记入 {finished.values['new']} 条处理意见。")
+
+    def _open_at(self, found: Row) -> None:
+        if not (found["project"] and found["sheet"]):
+            self.say("这一条不在某个单元格里，没有可打开的位置。")
             return
-        found, words = rows.pop(0), self.action_box.currentText()
 
         def then(finished: Finished) -> None:
-            if finished.error:
-                failed.append(f"项目{found['project']} {found['code']}：{finished.error}")
-            self._resolve_next(rows, failed)
+            self.say_trouble(finished.error)
+            if not finished.error:
+                self.say(opened_words(finished.values))
 
-        cell = f"{found['sheet']}!{found['cell']}" if found["cell"] else ""
-        self.start(
-            "resolve",
-            then,
-            project=found["project"],
-            code=found["code"],
-            by=self.by.text().strip(),
-            reason=self.reason.text().strip(),
-            cell=cell,
-            accept=words == ACCEPT,
-            waive=words == WAIVE,
-            value=self.value.text().strip() if words == OVERRIDE else "",
-        )
+        self.say("正在打开副本……")
+        self.session.look("view open at", then, project=found["project"], sheet=found["sheet"], cell=found["cell"])
+
+
+def opened_words(values: Json) -> str:
+    """Where the copy was opened; without a program that jumps to a cell, where to look."""
+    if values["program"]:
+        return f"已用 {values['program']} 打开副本（只读），定位在 {values['at']}；原件不动。"
+    return f"已打开副本；本机没有可自动定位的程序，请到 {values['at']} 查看。原件不动。"
 
 
 def identity(row: Row) -> tuple[str, ...]:

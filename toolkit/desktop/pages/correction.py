@@ -44,6 +44,7 @@ class CorrectionPage(Page):
             Rows(_UNITS, lambda row: row["unit"]),
             colour=lambda row, key: "warning" if key == "open" and row["open"] else "",
             empty="还没有退回过整改；有须更正的问题时按“生成整改表”",
+            choose_first=True,
         )
         self.units.chosen.connect(self._show_changes)
         self.changes = Table("整改前后的不同", Rows(_CHANGES, lambda row: tuple(row.values())), empty="没有不同")

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QMessageBox
 
+from toolkit.desktop.pages.intake import when
 from toolkit.desktop.pages.opening import open_file
 from toolkit.desktop.state.rows import Column, Row, Rows
 from toolkit.desktop.state.session import Finished
@@ -50,7 +51,8 @@ class DispatchPage(Page):
 
     def updated(self) -> None:
         """Show the board."""
-        self.table.load(self.session.board.get("projects", ()))
+        rows = self.session.board.get("projects", ())
+        self.table.load({**row, "returned": when(row["returned"])} for row in rows)
 
     def _open_form(self, row: Row) -> None:
         from pathlib import Path

@@ -1,6 +1,6 @@
 """新建评价: roster and scheme of one's own or a sample; each file is checked as soon as it is chosen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -31,6 +31,42 @@ SAMPLES = {
 
 _OWN_ROWS = (2, 3)
 """Rows of the form that only an evaluation of one's own has."""
+
+
+_SAME = {"先不定": None, "是同一单位": True, "是两个单位": False}
+
+
+class UnitAnswers(QWidget):
+    """Names that may be one unit under two spellings: two spellings would mean two packages and two letters."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._questions: list[tuple[Mapping[str, str], QComboBox]] = []
+        self._layout = QFormLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self.hide()
+
+    def ask(self, questions: Sequence[Mapping[str, str]]) -> None:
+        """Ask about other names."""
+        while self._layout.rowCount():
+            self._layout.removeRow(0)
+        self._questions = []
+        for question in questions:
+            box = QComboBox()
+            box.addItems(list(_SAME))
+            words = f"“{question['other']}”与“{question['name']}”"
+            box.setAccessibleName(f"{words}是同一单位吗")
+            self._layout.addRow(words, box)
+            self._questions.append((question, box))
+        self.setVisible(bool(questions))
+
+    def answers(self) -> list[dict[str, object]]:
+        """What was answered; a question left open is left out, and asked again by the findings."""
+        return [
+            {**question, "same": _SAME[box.currentText()]}
+            for question, box in self._questions
+            if _SAME[box.currentText()] is not None
+        ]
 
 
 class NewEvaluation(QDialog):
@@ -66,10 +102,13 @@ class NewEvaluation(QDialog):
         self.buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.addLayout(self._form)
+        self.units = UnitAnswers()
+        layout.addWidget(self.units)
         layout.addWidget(self.said)
         layout.addWidget(self.faults)
         layout.addWidget(self.buttons)
         self.scheme.textChanged.connect(lambda _: self._check_scheme())
+        self.roster.textChanged.connect(lambda _: self._ask_units())
         for field in (self.place, self.roster, self.scheme):
             field.textChanged.connect(lambda _: self._update())
         self._update()
@@ -115,6 +154,17 @@ class NewEvaluation(QDialog):
         if Path(path).is_file():
             self._session.look("scheme check", self._show_faults, file=path)
 
+    def _ask_units(self) -> None:
+        self.units.ask(())
+        path = self.roster.text().strip()
+        if Path(path).is_file():
+            self._session.look("view unit questions", self._show_units, file=path)
+
+    def _show_units(self, finished: Finished) -> None:
+        if finished.error:
+            self.faults.addItem(finished.error)
+        self.units.ask(finished.values.get("questions", ()))
+
     def _show_faults(self, finished: Finished) -> None:
         self.faults.clear()
         if finished.error:
@@ -126,11 +176,12 @@ class NewEvaluation(QDialog):
             self.said.setText("方案没有发现问题")
 
     def _make(self) -> None:
-        given: dict[str, str] = {"folder": self.place.text().strip()}
+        given: dict[str, object] = {"folder": self.place.text().strip()}
         if self.source.currentData():
             given["sample"] = self.source.currentData()
         else:
             given |= {"roster": self.roster.text().strip(), "scheme": self.scheme.text().strip()}
+            given["answers"] = self.units.answers()
         try:
             self._session.start("init", self._made, **given)
         except Refused as reason:

@@ -4,11 +4,12 @@ from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter
+from PySide6.QtWidgets import QSplitter, QTabWidget
 
 from toolkit.desktop.state.rows import Column, Row, Rows
 from toolkit.desktop.state.session import Finished
 from toolkit.desktop.widgets.page import Page
+from toolkit.desktop.widgets.supposing_form import SupposingForm
 from toolkit.desktop.widgets.table import Table
 
 Json = dict[str, Any]
@@ -35,7 +36,7 @@ class ScorePage(Page):
     """Scores of all projects, and the lines of the chosen one."""
 
     name = "评分"
-    sentence = "每一分都由规则和取值得出；选中项目看推导"
+    sentence = "每一分都由规则和取值得出；“假设分析”试算换分值、换等级、换一个值的影响"
 
     def build(self) -> None:
         """Put the page together."""
@@ -45,6 +46,7 @@ class ScorePage(Page):
             Rows(_PROJECTS, lambda row: row["id"]),
             filters=(("等级", "grade"), ("责任单位", "unit")),
             empty="还没有可评分的项目",
+            choose_first=True,
         )
         self.lines = Table(
             "指标得分",
@@ -56,12 +58,31 @@ class ScorePage(Page):
         split = QSplitter(Qt.Orientation.Vertical)
         split.addWidget(self.projects)
         split.addWidget(self.lines)
-        self.body.addWidget(split, 1)
+        self.supposing = SupposingForm()
+        self.supposing.asked.connect(self._suppose)
+        self.tabs = QTabWidget()
+        self.tabs.addTab(split, "得分和推导")
+        self.tabs.addTab(self.supposing, "假设分析")
+        self.body.addWidget(self.tabs, 1)
 
     def entered(self) -> None:
         """Ask for the scores."""
         if self.session.workspace:
             self.session.look("score", self._show)
+            self.session.look("view suppositions", self._show_suppositions)
+
+    def _show_suppositions(self, finished: Finished) -> None:
+        if not finished.error:
+            self.supposing.load(finished.values, self.session.board.get("projects", ()))
+
+    def _suppose(self, parameters: Json) -> None:
+        self.say_trouble("")
+        self.session.look("view what if", self._show_effect, **parameters)
+
+    def _show_effect(self, finished: Finished) -> None:
+        self.say_trouble(finished.error)
+        if not finished.error:
+            self.supposing.show_effect(finished.values["projects"])
 
     def _show(self, finished: Finished) -> None:
         self.say_trouble(finished.error)

@@ -38,9 +38,10 @@ def preview(board: Json) -> Preview:
 
 
 def made(workspace: str) -> Json:
-    """What stands in the folder by now: ``{"master": path or "", "reports": [paths]}``."""
+    """What stands in the folder by now: ``{"master": path or "", "reports": [paths]}``, reports on the whole first."""
     root = Path(workspace)
     master = root / "06-汇总总表" / "汇总总表.xlsx"
     written = (root / "07-评价报告").glob("*.docx")
-    reports = sorted(path for path in written if not path.name.startswith("~$") and _COPY not in path.name)
+    wanted = (path for path in written if not path.name.startswith("~$") and _COPY not in path.name)
+    reports = sorted(wanted, key=lambda path: (path.name[:1].isdigit(), path.name))
     return {"master": str(master) if master.exists() else "", "reports": [str(path) for path in reports]}

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from toolkit.desktop.state.pending import Pending
 from toolkit.operations import operation
 
 Json = dict[str, Any]
@@ -65,6 +66,9 @@ class Finished:
 
 
 Then = Callable[[Finished], None]
+RECORD = "resolve together"
+SETTLING = ("check", "run", "correct", "decide", "aggregate", "report")
+"""What begins with recording the decisions that wait: from then on they can no longer be undone."""
 
 
 @dataclass(slots=True)
@@ -76,6 +80,7 @@ class Session:
         running: what writes into it right now; only one thing does at a time.
         history: everything that ended, the latest last.
         board: the last known board, see operation ``view board``.
+        pending: decisions that are not recorded yet.
     """
 
     engine: Engine
@@ -84,6 +89,7 @@ class Session:
     history: list[Finished] = field(default_factory=list)
     board: Json = field(default_factory=dict)
     board_error: str = ""
+    pending: Pending = field(default_factory=Pending)
     _listeners: list[Callable[[], None]] = field(default_factory=list)
     _generation: int = 0
     _stopping: bool = False
@@ -106,6 +112,7 @@ class Session:
         if self.running:
             raise Refused(f"“{self.running.title}”还在进行，请等它完成或先停止")
         self.workspace, self.board, self.board_error = workspace, {}, ""
+        self.pending.open(workspace)
         self._generation += 1
         self.changed()
         self.refresh()
@@ -133,11 +140,42 @@ class Session:
         self.engine.ask(name, self.workspace, parameters, hear)
 
     def start(self, name: str, then: Then | None = None, **parameters: object) -> None:
-        """Start an operation that changes something.
+        """Start an operation that changes something; decisions that wait are recorded before a run.
 
         Raises:
             Refused: another one is still running, or no evaluation is open.
         """
+        if name in SETTLING and self.pending.count and self.workspace:
+            self.record(lambda done: self._after_recording(done, name, then, parameters))
+            return
+        self._begin(name, then, parameters)
+
+    def record(self, then: Then) -> None:
+        """Put the decisions that wait into the ledger; what is refused is told and waits no longer.
+
+        Raises:
+            Refused: something else is running.
+        """
+
+        def recorded(finished: Finished) -> None:
+            if not finished.error:
+                self.pending.clear()
+            then(finished)
+
+        self._begin(RECORD, recorded, {"decisions": self.pending.all()})
+
+    def _after_recording(self, recorded: Finished, name: str, then: Then | None, parameters: Json) -> None:
+        """Go on to what was asked for; decisions that could not be recorded are reasons to look before that."""
+        refused = refused_words(recorded)
+        if recorded.error or refused:
+            words = recorded.error or f"这些处理意见没有采用，其余已记入台账；请看过再重新开始：\n{refused}"
+            ended = Finished(name, operation(name).title, parameters, ok=False, values={}, error=words)
+            if then:
+                then(ended)
+            return
+        self._begin(name, then, parameters)
+
+    def _begin(self, name: str, then: Then | None, parameters: Json) -> None:
         wanted = operation(name)
         if self.running:
             raise Refused(f"“{self.running.title}”正在进行，完成或停止以后才能开始“{wanted.title}”")
@@ -173,7 +211,14 @@ class Session:
         if then:
             then(finished)
         self.changed()
-        self.refresh()
+        if self.running is None:
+            self.refresh()
+
+
+def refused_words(recorded: Finished) -> str:
+    """Why decisions were not recorded, a line each."""
+    refused = recorded.values.get("refused", ())
+    return "\n".join(f"项目{row['project']} {row['code']} {row['cell']}：{row['message']}" for row in refused)
 
 
 def _finished(name: str, parameters: Mapping[str, object], message: Json, *, stopped: bool = False) -> Finished:

@@ -22,6 +22,9 @@ class Page(QWidget):
         self._trouble = label("", "error")
         self._trouble.setWordWrap(True)
         self._trouble.hide()
+        self._words = label("", "quiet")
+        self._words.setWordWrap(True)
+        self._words.hide()
         self.body = QVBoxLayout()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 12)
@@ -32,6 +35,7 @@ class Page(QWidget):
         head.addLayout(self._actions)
         layout.addLayout(head)
         layout.addWidget(self._trouble)
+        layout.addWidget(self._words)
         layout.addLayout(self.body, 1)
         self.build()
 
@@ -65,6 +69,14 @@ class Page(QWidget):
         """Show what went wrong above the page's content; "" takes it away."""
         self._trouble.setText(words)
         self._trouble.setVisible(bool(words))
+        self.say("")
+
+    def say(self, words: str) -> None:
+        """Say what went well, in the same place; "" takes it away."""
+        if words:
+            self._trouble.hide()
+        self._words.setText(words)
+        self._words.setVisible(bool(words))
 
 
 def label(words: str, look: str = "") -> QLabel:

@@ -1,10 +1,10 @@
 """The sheet around a cell as a grid: the cell marked, related cells coloured, formula and value told below."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFont, QGuiApplication
 from PySide6.QtWidgets import QTableView, QVBoxLayout, QWidget
 
 from toolkit.desktop.appearance import colours
@@ -12,6 +12,40 @@ from toolkit.desktop.widgets.page import label
 
 _Index = QModelIndex | QPersistentModelIndex
 Json = dict[str, Any]
+
+
+_ACROSS = {
+    "left": Qt.AlignmentFlag.AlignLeft,
+    "center": Qt.AlignmentFlag.AlignHCenter,
+    "right": Qt.AlignmentFlag.AlignRight,
+}
+
+
+def _tip(cell: Json, at: str) -> str:
+    formula = f"　公式：{cell['formula']}" if cell["formula"] else ""
+    return f"{at}　{cell['shown']}{formula}"
+
+
+def _font(cell: Json, _at: str) -> QFont | None:
+    if not cell.get("bold"):
+        return None
+    font = QGuiApplication.font()
+    font.setBold(True)
+    return font
+
+
+def _alignment(cell: Json, _at: str) -> Qt.AlignmentFlag:
+    usual = "right" if cell["kind"] in ("数值", "日期") else "left"
+    return _ACROSS[cell.get("across") or usual] | Qt.AlignmentFlag.AlignVCenter
+
+
+_TOLD: Mapping[int, Callable[[Json, str], object]] = {
+    Qt.ItemDataRole.DisplayRole: lambda cell, _at: cell["shown"],
+    Qt.ItemDataRole.ToolTipRole: _tip,
+    Qt.ItemDataRole.FontRole: _font,
+    Qt.ItemDataRole.TextAlignmentRole: _alignment,
+}
+_PIXELS_A_CHARACTER, _PIXELS_A_POINT, _WIDEST, _HIGHEST = 7.5, 1.4, 420, 90
 
 
 class SheetModel(QAbstractTableModel):
@@ -53,19 +87,30 @@ class SheetModel(QAbstractTableModel):
         at = f"{letters(index.column() + self.cut['left'])}{index.row() + self.cut['top']}"
         cell = self.cell(index.row(), index.column())
         if role == Qt.ItemDataRole.BackgroundRole:
-            chosen = colours()
-            colour = chosen.marked if at in self._marked else chosen.related if at in self._related else ""
-            return QColor(colour) if colour else None
+            return self._ground(cell, at)
         if cell is None:
             return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return cell["shown"]
-        if role == Qt.ItemDataRole.ToolTipRole:
-            formula = f"　公式：{cell['formula']}" if cell["formula"] else ""
-            return f"{at}　{cell['shown']}{formula}"
-        if role == Qt.ItemDataRole.TextAlignmentRole and cell["kind"] in ("数值", "日期"):
-            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        return None
+        if role == Qt.ItemDataRole.ForegroundRole:
+            return self._ink(cell, is_marked=self._is_marked(at))
+        return _TOLD[role](cell, at) if role in _TOLD else None
+
+    def _is_marked(self, at: str) -> bool:
+        return at in self._marked or at in self._related
+
+    def _ground(self, cell: Json | None, at: str) -> QColor | None:
+        chosen = colours()
+        if self._is_marked(at):
+            return QColor(chosen.marked if at in self._marked else chosen.related)
+        return QColor(f"#{cell['fill']}") if cell and cell.get("fill") else None
+
+    @staticmethod
+    def _ink(cell: Json, *, is_marked: bool) -> object:
+        """The file's own colour on the file's own fill; on the window's ground the window's, so that it can be read."""
+        if not cell.get("fill") or is_marked:
+            return None
+        if cell.get("ink"):
+            return QColor(f"#{cell['ink']}")
+        return QColor("#000000" if QColor(f"#{cell['fill']}").lightness() > 128 else "#ffffff")
 
 
 class Preview(QWidget):
@@ -77,9 +122,10 @@ class Preview(QWidget):
         self.view = QTableView()
         self.view.setModel(self.model)
         self.view.setAccessibleName("单元格预览")
-        self.view.setWordWrap(False)
+        self.view.setWordWrap(True)
         self.view.verticalHeader().setDefaultSectionSize(24)
         self.view.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
+        self.view.setSelectionMode(QTableView.SelectionMode.NoSelection)
         self.words = label("选中一条发现，这里显示它所在的表格", "quiet")
         self.words.setWordWrap(True)
         layout = QVBoxLayout(self)
@@ -96,8 +142,12 @@ class Preview(QWidget):
             height, width = bottom - cut["top"] - row + 1, right - cut["left"] - column + 1
             if (height > 1 or width > 1) and height > 0 and width > 0:
                 self.view.setSpan(row, column, height, width)
-        for place in range(self.model.columnCount()):
-            self.view.setColumnWidth(place, int(cut["widths"][place] * 8) if cut.get("widths") else 96)
+        for place, width in enumerate(cut["widths"]):
+            self.view.setColumnHidden(place, not width)
+            self.view.setColumnWidth(place, min(_WIDEST, int(width * _PIXELS_A_CHARACTER) + 6))
+        for place, height in enumerate(cut["heights"]):
+            self.view.setRowHidden(place, not height)
+            self.view.setRowHeight(place, min(_HIGHEST, max(22, int(height * _PIXELS_A_POINT))))
         self.words.setText(words)
         for row in range(self.model.rowCount()):
             for column in range(self.model.columnCount()):

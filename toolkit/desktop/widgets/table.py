@@ -1,16 +1,29 @@
 """A table of :class:`~toolkit.desktop.state.rows.Rows`: search, filters, sorting, copying."""
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
+    QFileDialog,
     QHBoxLayout,
     QHeaderView,
     QLabel,
     QLineEdit,
+    QPushButton,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -57,6 +70,8 @@ class RowsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _aligned(right=column.right)
         row = self._rows.row(index.row())
+        if self._rows.is_head(index.row()):
+            return _head_data(text_of(row.get(column.key)), role)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return text_of(row.get(column.key))
         if role == Qt.ItemDataRole.ForegroundRole:
@@ -65,6 +80,19 @@ class RowsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{column.heading}：{text_of(row.get(column.key)) or '空'}"
         return None
+
+
+def _head_data(words: str, role: int) -> object:
+    """The line above a group: bold words on a ground of their own."""
+    if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        return words
+    if role == Qt.ItemDataRole.BackgroundRole:
+        return QColor(colours().raised)
+    if role == Qt.ItemDataRole.FontRole:
+        font = QGuiApplication.font()
+        font.setBold(True)
+        return font
+    return None
 
 
 def _aligned(*, right: bool) -> Qt.AlignmentFlag:
@@ -84,6 +112,8 @@ class Table(QWidget):
         rows: Rows,
         *,
         filters: Sequence[tuple[str, str]] = (),
+        groups: Sequence[tuple[str, str]] = (),
+        choose_first: bool = False,
         colour: Callable[[Row, str], str] = lambda _row, _key: "",
         empty: str = "没有内容",
     ) -> None:
@@ -93,26 +123,39 @@ class Table(QWidget):
             name: what the table is called, for people who hear the screen.
             rows: its content.
             filters: (label, key) of columns that get a list of their values.
+            groups: (label, key) of columns that rows can be put together by.
+            choose_first: select the first row when nothing is selected, so that what stands beside is not empty.
             colour: name of a colour of :class:`~toolkit.desktop.appearance.Colours` for a cell; "" for none.
             empty: what to say where there are no rows.
         """
         super().__init__()
-        self.rows, self._empty = rows, empty
+        self.rows, self._name, self._empty, self._choose_first = rows, name, empty, choose_first
         self._filters: dict[str, QComboBox] = {}
         self.model = RowsModel(rows, colour, self)
         self.view = self._view(name)
         self.search = self._search(name)
-        bar = QHBoxLayout()
+        self.bar = bar = QHBoxLayout()
         bar.addWidget(self.search, 1)
         for label, key in filters:
             bar.addWidget(self._filter(label, key))
-        self._count = QLabel(empty)
+        self._groups = self._grouping(groups) if groups else None
+        if self._groups:
+            bar.addWidget(self._groups)
+        self._count = QLabel("")
         self._count.setObjectName("quiet")
+        self._export = QPushButton("导出…")
+        self._export.setObjectName("small")
+        self._export.setAccessibleName(f"导出{name}")
+        self._export.clicked.connect(lambda _checked: self._choose_export())
+        foot = QHBoxLayout()
+        foot.addWidget(self._count, 1)
+        foot.addWidget(self._export)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(bar)
         layout.addWidget(self.view, 1)
-        layout.addWidget(self._count)
+        layout.addLayout(foot)
+        self._say_count()
 
     def load(self, rows: Iterable[Mapping[str, object]]) -> None:
         """Show other rows; the chosen ones stay chosen where they are still there."""
@@ -126,14 +169,52 @@ class Table(QWidget):
     def chosen_rows(self) -> list[Row]:
         """Rows a person has selected, top to bottom."""
         selection = self.view.selectionModel().selectedRows()
-        return [self.rows.row(index.row()) for index in sorted(selection, key=lambda index: index.row())]
+        places = sorted(index.row() for index in selection if not self.rows.is_head(index.row()))
+        return [self.rows.row(place) for place in places]
+
+    def use_filters(self, kept: Mapping[str, Any]) -> None:
+        """Search, choose and group as it was kept; fields and lists show it."""
+        for field in (self.search, *self._filters.values(), *filter(None, [self._groups])):
+            field.blockSignals(True)
+        self.search.setText(str(kept.get("search", "")))
+        for key, box in self._filters.items():
+            box.setCurrentIndex(max(0, box.findData(dict(kept.get("chosen", {})).get(key, ""))))
+        if self._groups:
+            self._groups.setCurrentIndex(max(0, self._groups.findData(kept.get("grouped_by", ""))))
+        for field in (self.search, *self._filters.values(), *filter(None, [self._groups])):
+            field.blockSignals(False)
+        self._change(lambda: self.rows.use_filters(kept))
+
+    def export(self, path: str) -> None:
+        """Write what is shown to a CSV file that Excel and WPS open as it stands."""
+        Path(path).write_text(self.rows.csv(), encoding="utf-8-sig", newline="")
+
+    def _choose_export(self) -> None:
+        path, _ = QFileDialog.getSaveFileName(self, f"导出{self._name}", f"{self._name}.csv", "CSV 表格 (*.csv)")
+        if not path:
+            return
+        try:
+            self.export(path)
+        except OSError as fault:
+            self._count.setText(f"没有导出：{fault.strerror}。换一个文件夹，或关闭打开着它的程序。")
+        else:
+            self._count.setText(f"已导出 {self.rows.count} 行：{path}")
+
+    def _grouping(self, groups: Sequence[tuple[str, str]]) -> QComboBox:
+        box = QComboBox()
+        box.setAccessibleName(f"{self._name}分组")
+        box.addItem("不分组", "")
+        for label, key in groups:
+            box.addItem(f"按{label}分组", key)
+        box.currentIndexChanged.connect(lambda _: self._change(lambda: self.rows.group(box.currentData() or "")))
+        return box
 
     def chosen_identities(self) -> list[Hashable]:
         """What the selected rows are known by."""
         return [self.rows.identity(row) for row in self.chosen_rows()]
 
     def _view(self, name: str) -> QTableView:
-        view = _CopyingView(self.rows)
+        view = _CopyingView(self.rows, self._empty)
         view.setAccessibleName(name)
         view.setModel(self.model)
         view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -145,7 +226,7 @@ class Table(QWidget):
         view.verticalHeader().hide()
         view.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
         header = view.horizontalHeader()
-        header.setStretchLastSection(True)
+        header.setStretchLastSection(not self.rows.columns[-1].right)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setHighlightSections(False)
         header.setSectionsClickable(True)
@@ -153,8 +234,12 @@ class Table(QWidget):
         for place, column in enumerate(self.rows.columns):
             view.setColumnWidth(place, column.width * _CHARACTER + 16)
         view.selectionModel().selectionChanged.connect(lambda *_: self.chosen.emit(self.chosen_rows()))
-        view.doubleClicked.connect(lambda index: self.opened.emit(self.rows.row(index.row())))
+        view.activated.connect(self._open)
         return view
+
+    def _open(self, index: QModelIndex) -> None:
+        if not self.rows.is_head(index.row()):
+            self.opened.emit(self.rows.row(index.row()))
 
     def _search(self, name: str) -> QLineEdit:
         field = QLineEdit()
@@ -199,22 +284,45 @@ class Table(QWidget):
         self._say_count()
 
     def _restore(self, kept: Sequence[Hashable]) -> None:
-        places = [place for identity in kept[:1] if (place := self.rows.place_of(identity)) is not None]
+        """Select again what was selected, many rows in one step."""
+        wanted = set(kept)
+        places = [
+            place
+            for place in range(len(self.rows.shown) if wanted else 0)
+            if not self.rows.is_head(place) and self.rows.identity(self.rows.row(place)) in wanted
+        ]
+        if not places and self._choose_first:
+            places = [place for place in range(min(2, len(self.rows.shown))) if not self.rows.is_head(place)][:1]
+        selection = QItemSelection()
         for place in places:
-            self.view.selectRow(place)
+            selection.select(self.model.index(place, 0), self.model.index(place, 0))
+        flags = QItemSelectionModel.SelectionFlag
+        self.view.selectionModel().select(selection, flags.ClearAndSelect | flags.Rows)
+        if places:
+            self.view.selectionModel().setCurrentIndex(self.model.index(places[0], 0), flags.NoUpdate)
 
     def _say_count(self) -> None:
-        shown, total = len(self.rows.shown), len(self.rows.rows)
+        shown, total = self.rows.count, len(self.rows.rows)
         words = f"{shown} 行" if shown == total else f"{shown} 行（共 {total} 行）"
-        self._count.setText(words if total else self._empty)
+        self._count.setText(words if total else "")
+        self._export.setVisible(bool(total))
 
 
 class _CopyingView(QTableView):
     """Ctrl+C copies the selected rows with headings, as text a spreadsheet takes in columns."""
 
-    def __init__(self, rows: Rows) -> None:
+    def __init__(self, rows: Rows, empty: str) -> None:
         super().__init__()
-        self._rows = rows
+        self._rows, self._empty = rows, empty
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        super().paintEvent(event)
+        if not self._rows.shown:
+            words = "没有符合条件的行；清除搜索和筛选可看到全部" if self._rows.rows else self._empty
+            painter = QPainter(self.viewport())
+            painter.setPen(QColor(colours().quiet))
+            area = self.viewport().rect().adjusted(24, 8, -24, -8)
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, words)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.matches(QKeySequence.StandardKey.Copy):

@@ -10,7 +10,7 @@ from toolkit.errors import WorkspaceError
 from toolkit.handover import REPLACES, Thing
 from toolkit.ledger import EventKind, Ledger
 from toolkit.model import Finding, Slot, Submission, Value
-from toolkit.pipeline.examine.results import examine
+from toolkit.pipeline.examine.results import Examined, examine
 from toolkit.pipeline.plan.decisions import Action, Resolution, replaced
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.review import Asked, UnreadableValueError, verified_value
@@ -136,7 +136,10 @@ def _unit(evaluation: Evaluation, project: str) -> str:
 
 
 def _finding(evaluation: Evaluation, decision: Decision, today: date) -> tuple[Submission, Finding]:
-    examined = examine(evaluation, today)
+    return _finding_in(examine(evaluation, today), decision)
+
+
+def _finding_in(examined: Examined, decision: Decision) -> tuple[Submission, Finding]:
     report = examined.reports.get(decision.project)
     if report is None:
         raise WorkspaceError(f"项目{decision.project}没有报送件", what_to_do="用 jixiao status 查看各项目")
@@ -172,3 +175,34 @@ def _value(decision: Decision, finding: Finding, slot: Slot | None) -> Value:
         return verified_value(None, text, Asked(slot.type, slot.choices))
     except UnreadableValueError as error:
         raise WorkspaceError(f"核定值：{error}", what_to_do="按该格的填写要求重写核定值") from error
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedTogether:
+    """Decisions that were recorded, and those that could not be, each with the reason in words."""
+
+    resolved: tuple[Resolved, ...]
+    refused: tuple[tuple[Decision, str], ...]
+
+    def as_json(self) -> dict[str, object]:
+        """``{"decisions": [as resolve], "refused": [{"project", "code", "cell", "message"}]}``."""
+        refused = [
+            {"project": wanted.project, "code": wanted.code, "cell": wanted.cell, "message": words}
+            for wanted, words in self.refused
+        ]
+        return {"decisions": [done.as_json() for done in self.resolved], "refused": refused}
+
+
+def resolve_together(evaluation: Evaluation, decisions: Iterable[Decision], now: datetime) -> ResolvedTogether:
+    """Record many decisions after one reading; what cannot be taken stops none of the others."""
+    examined = examine(evaluation, now.date())
+    decided: list[tuple[Resolution, Finding]] = []
+    refused: list[tuple[Decision, str]] = []
+    for decision in decisions:
+        try:
+            check_signed(decision, now.date())
+            submission, finding = _finding_in(examined, decision)
+            decided.append((prepared(evaluation, submission, decision, finding), finding))
+        except WorkspaceError as error:
+            refused.append((decision, str(error)))
+    return ResolvedTogether(tuple(record(evaluation, decided, now)), tuple(refused))

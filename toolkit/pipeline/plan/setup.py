@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from toolkit import resources
@@ -11,6 +12,7 @@ from toolkit.excel.files import write_atomic
 from toolkit.model import Severity
 from toolkit.pipeline.outcome import Initialised
 from toolkit.pipeline.plan.evaluation import Evaluation, examine_plan
+from toolkit.pipeline.plan.own_files import read_own
 from toolkit.pipeline.plan.workspace import Workspace
 from toolkit.pipeline.progress import Progress, silent
 from toolkit.scheme import UnitQuestion, read_roster, with_answers
@@ -62,6 +64,15 @@ def initialise(
     if isinstance(source, str):
         rehearse(evaluation, source, progress)
     return Initialised(folder, len(roster.projects), evaluation.findings, ok=True)
+
+
+def unit_questions(roster: Path) -> tuple[UnitQuestion, ...]:
+    """Unit names of a roster that may be one unit under two spellings.
+
+    Raises:
+        SchemeError: the file is no workbook.
+    """
+    return read_own(roster, partial(read_roster, money_unit="万元")).questions
 
 
 def _answered(roster: bytes, answer: Answer) -> bytes:
