@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from toolkit.proof.catalogue import RULES
 from toolkit.proof.declaration import Result, Rule, Verdict
 from toolkit.proof.document import Document
-from toolkit.proof.facts import Fact
+from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.report import Known, Report
 
 _FOUND = (Verdict.DIFFERS, Verdict.DOUBTFUL)
@@ -63,13 +63,14 @@ def proof(document: Document, known: Known | None = None, rules: Sequence[Rule] 
         results += said
         if not said:
             silent.append(rule)
+    numbers = [fact for fact in report.facts if fact.kind is not FactKind.NAME]  # A101 is no number
     decided = {id(fact) for result in results if result.verdict is not Verdict.UNCHECKED for fact in result.facts}
     return Proof(
         document,
         _findings(results),
         tuple(results),
-        tuple(fact for fact in report.facts if id(fact) in decided),
-        tuple(fact for fact in report.facts if id(fact) not in decided),
+        tuple(fact for fact in numbers if id(fact) in decided),
+        tuple(fact for fact in numbers if id(fact) not in decided),
         tuple(silent),
         tuple(broke),
     )

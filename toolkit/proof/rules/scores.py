@@ -28,7 +28,13 @@ def _full_marks(report: Report) -> Mapping[str, tuple[Fact, ...]]:
             found[record.label].append(record.fact)
     for paragraph, mark in _marked_headings(report):
         found[label_of(paragraph.text)].append(mark)
-    return {label: tuple(facts) for label, facts in found.items() if len({fact.value for fact in facts}) == 1}
+    # Where marks are spread anew over what applies, the full mark is that of this report's own column.
+    renewed = {record.label for record in table_records(report) if "计分值" in record.measure}
+    return {
+        label: tuple(facts)
+        for label, facts in found.items()
+        if len({fact.value for fact in facts}) == 1 and label not in renewed
+    }
 
 
 def _marked_headings(report: Report) -> Iterator[tuple[Paragraph, Fact]]:
