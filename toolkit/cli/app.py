@@ -9,6 +9,7 @@ import typer
 from toolkit import __version__
 from toolkit.cli import correct, correct_tables, formula, handover, people, post, post_tables, proof, tables, window
 from toolkit.cli import scheme as scheme_commands
+from toolkit.cli import survey as survey_commands
 from toolkit.cli import template as template_commands
 from toolkit.cli.console import own_console, speak_utf8
 from toolkit.cli.options import HERE, AsJson, Where, now
@@ -24,6 +25,7 @@ app = App("绩效核查工具箱：生成采集表、下发、回收、核查、
 app.add_typer(scheme_commands.app, name="scheme")
 app.add_typer(template_commands.app, name="template")
 app.add_typer(formula.app, name="formula")
+app.add_typer(survey_commands.app, name="survey")
 app.add_typer(correct.app)
 app.add_typer(post.app)
 app.add_typer(handover.app)

@@ -13,9 +13,10 @@ from toolkit.collect.named_projects import NamedProjects
 from toolkit.collect.reading import read_return
 from toolkit.collect.series import Choice, Received, choose
 from toolkit.collect.unzip import CannotUnpackError
-from toolkit.collect.worker import IsolatedReader, WorkerLimits, read_batch
+from toolkit.collect.worker import REFUSED, IsolatedReader, WorkerLimits, read_batch, read_plain
 
 __all__ = [
+    "REFUSED",
     "CannotUnpackError",
     "Cause",
     "Choice",
@@ -35,6 +36,7 @@ __all__ = [
     "match_evidence",
     "may_support",
     "read_batch",
+    "read_plain",
     "read_return",
     "supporting",
 ]

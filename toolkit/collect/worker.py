@@ -30,7 +30,8 @@ from toolkit.excel.book import Book
 from toolkit.excel.files import sha256_of
 from toolkit.excel.read import read_workbook
 
-ReadFunction: TypeAlias = Callable[[bytes, str, CollectContext], Outcome]
+ReadFunction: TypeAlias = Callable[[bytes, str, Any], Any]
+"""Bytes, file name and what is to be known about the evaluation → an outcome, or another plain value."""
 
 _TOO_SLOW = "文件读取超过时限，已停止读取。请在 Excel 或 WPS 中打开后，把采集表另存为新的 .xlsx 再报送"
 _DIED = "文件使读取程序异常退出，可能已损坏或含有异常内容。请在 Excel 或 WPS 中打开后另存为新的 .xlsx 再报送"
@@ -43,6 +44,8 @@ _FAULTS = {
 }
 _READY, _MEMBER, _END = "ready", "member", "end"
 _BOOK, _UNREADABLE = "book", "unreadable"
+REFUSED = "refused"
+"""First of what a function given to :func:`read_plain` answers for a file it does not take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ class IsolatedReader:
     """Opens files in one worker process; use as a context manager. Not for several threads at once."""
 
     def __init__(
-        self, context: CollectContext, limits: WorkerLimits | None = None, read: ReadFunction = read_return
+        self, context: CollectContext | None, limits: WorkerLimits | None = None, read: ReadFunction = read_return
     ) -> None:
         self._context = context
         self._limits = limits or WorkerLimits()
@@ -93,7 +96,8 @@ class IsolatedReader:
         """The outcome for one file; a refusal when the worker hung, died or failed over it."""
         if refused_at_sight(data):
             # Its first bytes tell: not worth starting a process for.
-            return self._read(data, file_name, self._context)
+            refused: Outcome = self._read(data, file_name, self._context)
+            return refused
         answer = self._asked("read", data, file_name)
         if isinstance(answer, Outcome):
             return answer
@@ -232,6 +236,23 @@ def read_batch(
             threads.shutdown()
             for reader in readers:
                 reader.close()
+
+
+def read_plain(
+    data: bytes, file_name: str, read: Callable[[bytes, str, None], object], limits: WorkerLimits | None = None
+) -> tuple[Any, ...]:
+    """What ``read`` makes of one file in a process of its own: plain values (tuples, texts, numbers).
+
+    ``read`` is a function of a module; a file it refuses it answers with :data:`REFUSED`, why, and what to do.
+
+    Raises:
+        UnreadableFileError: refused, or the worker hung, died or failed over it.
+    """
+    with IsolatedReader(None, limits, read) as reader:
+        answer = reader.plain(data, file_name)
+    if answer[:1] == (REFUSED,):
+        raise UnreadableFileError(str(answer[1]), where=file_name, what_to_do=str(answer[2]))
+    return answer
 
 
 def serve() -> None:

@@ -39,6 +39,7 @@ class EventKind(StrEnum):
     JUDGED = "judged"
     SIGNED = "signed"
     NOTED = "noted"
+    SURVEYED = "surveyed"
 
     @property
     def label(self) -> str:
@@ -71,6 +72,7 @@ _LABELS = {
     EventKind.JUDGED: "评审意见",
     EventKind.SIGNED: "复核签字",
     EventKind.NOTED: "复核意见",
+    EventKind.SURVEYED: "导入问卷",
 }
 
 

@@ -55,6 +55,7 @@ from toolkit.model.scheme import (
 )
 from toolkit.model.score import PROVISIONAL, DimensionScore, LineState, ScoreInput, ScoreLine, ScoreSheet
 from toolkit.model.submission import Balance, Difference, DifferenceKind, Reading, ReadState, Submission
+from toolkit.model.survey import Definition, QuestionKind, Removal, Survey, SurveyQuestion
 from toolkit.model.values import ErrorValue, Value, date_to_serial, serial_to_date
 
 __all__ = [
@@ -70,6 +71,7 @@ __all__ = [
     "Comparison",
     "Consequence",
     "CrossCheck",
+    "Definition",
     "Difference",
     "DifferenceKind",
     "DimensionScore",
@@ -101,8 +103,10 @@ __all__ = [
     "ProblemTally",
     "Project",
     "ProjectFigures",
+    "QuestionKind",
     "ReadState",
     "Reading",
+    "Removal",
     "ReportRole",
     "Roster",
     "SaidHit",
@@ -118,6 +122,8 @@ __all__ = [
     "Slot",
     "SlotRole",
     "Submission",
+    "Survey",
+    "SurveyQuestion",
     "TableArea",
     "Timetable",
     "Treatment",

@@ -11,6 +11,7 @@ from toolkit.model.adjustment import Adjustment
 from toolkit.model.finding import Severity
 from toolkit.model.place import CellRef
 from toolkit.model.problem import ApplicationRule, ProblemRow
+from toolkit.model.survey import Survey
 
 
 class FieldType(StrEnum):
@@ -261,6 +262,7 @@ class Scheme:
         applications: sheet 结果应用, in order.
         timetable: the days letters and reports name.
         no_data: what an indicator earns that has no value, unless its own row says otherwise.
+        surveys: sheets 问卷 and 问卷题目.
         adjustments: checks switched off, lowered or given a tolerance for this evaluation.
     """
 
@@ -291,6 +293,7 @@ class Scheme:
     problems: tuple[ProblemRow, ...] = ()
     applications: tuple[ApplicationRule, ...] = ()
     no_data: NoData = NoData.ZERO
+    surveys: tuple[Survey, ...] = ()
     sha256: str = ""
 
     def dimensions(self) -> dict[str, Decimal]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from toolkit.operations import deliver, dispatch, examine, handover, intake, people, plan, proofing, views
+from toolkit.operations import deliver, dispatch, examine, handover, intake, people, plan, proofing, survey, views
 from toolkit.operations.declaration import BadRequest, Operation
 
 OPERATIONS: tuple[Operation, ...] = (
@@ -20,6 +20,8 @@ OPERATIONS: tuple[Operation, ...] = (
     intake.collect,
     intake.fetch,
     intake.choose,
+    survey.survey_import,
+    survey.survey_sample_size,
     examine.check,
     examine.resolve,
     examine.resolve_together,

@@ -7,6 +7,7 @@ SETTINGS, INDICATORS, FIELDS, CHECKS, CHOICES, EVIDENCE = "方案", "指标", "�
 CARDS = "算例"
 PROBLEMS, APPLICATIONS = "问题与建议", "结果应用"
 CHECK_SETTINGS = "核查设置"
+SURVEYS, QUESTIONS = "问卷", "问卷题目"
 ROSTER = "项目清单"
 UNIT_NAMES = "单位别名"
 
@@ -74,6 +75,17 @@ SHEETS: Mapping[str, Columns] = {
 }
 CHECK_SETTINGS_COLUMNS = Columns(("检查项", "处理", "理由"), ("数值",), sheet_optional=True)
 """Not among the sheets every scheme is written with: most evaluations adjust nothing."""
+SURVEY_COLUMNS = Columns(
+    ("问卷编号", "调查对象"),
+    ("指标编号", "总体数", "满意度口径", "置信水平", "允许误差", "预期比例", "剔除", "最短用时"),
+    sheet_optional=True,
+)
+QUESTION_COLUMNS = Columns(
+    ("问卷编号", "题号", "题目", "题型"),
+    ("选项", "分值", "满意选项", "计入满意度", "分组"),
+    sheet_optional=True,
+)
+"""Not every evaluation asks a questionnaire."""
 ROSTER_COLUMNS = Columns(
     ("序号", "责任单位", "项目名称"),
     ("立项年度", "合同金额", "联系人", "电话", "邮箱", "别名", "项目类型"),

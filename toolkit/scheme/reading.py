@@ -26,8 +26,12 @@ from toolkit.scheme.columns import (
     EVIDENCE,
     FIELDS,
     INDICATORS,
+    QUESTION_COLUMNS,
+    QUESTIONS,
     SETTINGS,
     SHEETS,
+    SURVEY_COLUMNS,
+    SURVEYS,
 )
 from toolkit.scheme.conditions import check_conditions
 from toolkit.scheme.dangling import check_references
@@ -50,8 +54,10 @@ from toolkit.scheme.rows import (
 from toolkit.scheme.settings import Settings, read_settings
 from toolkit.scheme.sheet_names import recognise
 from toolkit.scheme.spoiled import Lost, also_lost, without_spoiled
+from toolkit.scheme.survey_sheet import read_surveys
 from toolkit.scheme.uniqueness import check_names
 
+_FURTHER = {CHECK_SETTINGS: CHECK_SETTINGS_COLUMNS, SURVEYS: SURVEY_COLUMNS, QUESTIONS: QUESTION_COLUMNS}
 _TO_FILL_IN = "SCHEME-34"
 """A scheme that is not filled in yet can be looked at, though not worked with."""
 _RowType = TypeVar("_RowType", bound=Row)
@@ -95,7 +101,7 @@ def read_scheme(data: bytes, workbook: str) -> SchemeReading:
     Raises:
         UnreadableFileError: the bytes are no workbook.
     """
-    recognised = recognise(read_workbook(data), workbook, {**SHEETS, CHECK_SETTINGS: CHECK_SETTINGS_COLUMNS})
+    recognised = recognise(read_workbook(data), workbook, {**SHEETS, **_FURTHER})
     tables = {name: read_sheet(recognised.book, workbook, name, columns) for name, columns in SHEETS.items()}
     unreadable = frozenset(name for name, table in tables.items() if table.unreadable)
     parts, wrong = _parts(tables, workbook)
@@ -118,7 +124,8 @@ def _with_further_sheets(
     sound = replace(draft, indicators=tuple(one for one in draft.indicators if one.code not in bound.unsound))
     cards = check_cards(tables[CARDS], sound, parts.written[INDICATORS])
     draft, wrong_problems = read_problems(tables, replace(draft, adjustments=adjustments), bound.unsound)
-    return draft, [*wrong_settings, *cards, *wrong_problems]
+    surveys, wrong_surveys = read_surveys(book, workbook, draft)
+    return replace(draft, surveys=surveys), [*wrong_settings, *cards, *wrong_problems, *wrong_surveys]
 
 
 def _parts(tables: Mapping[str, Table], workbook: str) -> tuple[_Parts, list[Finding]]:

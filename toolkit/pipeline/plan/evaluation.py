@@ -14,6 +14,7 @@ from toolkit.model import Finding, Opinion, Roster, Scheme, Severity
 from toolkit.model.identity import Identity
 from toolkit.pipeline.plan.decisions import Resolution, disputed, resolutions, resolved_opinions
 from toolkit.pipeline.plan.own_files import read_own
+from toolkit.pipeline.plan.surveys import SurveyedValue, surveyed_opinions, surveyed_values
 from toolkit.pipeline.plan.workspace import Workspace
 from toolkit.review import OpinionReading, judged_subject, opinion_workbook, read_opinions, review_rows
 from toolkit.scheme import check_projects, lint_scheme, read_roster, read_scheme
@@ -92,12 +93,18 @@ class Evaluation:
             waiting = {(conflict.thing.project, conflict.thing.subject) for conflict in self.disputed}
             judged = ((opinion.project, judged_subject(opinion.indicator, opinion.item)) for opinion in typed)
             typed = tuple(opinion for opinion, about in zip(typed, judged, strict=True) if about not in waiting)
-        return (*typed, *resolved_opinions(self.scheme, self.decided)) if self.decided else typed
+        counted = surveyed_opinions(self.scheme, self.surveyed)
+        return (*counted, *typed, *resolved_opinions(self.scheme, self.decided))
 
     @cached_property
     def disputed(self) -> tuple[Conflict, ...]:
         """What people on two laptops decided differently: nothing of it counts until it is settled."""
         return disputed(self.workspace)
+
+    @cached_property
+    def surveyed(self) -> tuple[SurveyedValue, ...]:
+        """What questionnaires give, from the ledger; a person's verified value goes before it."""
+        return surveyed_values(self.workspace)
 
     @cached_property
     def decided(self) -> tuple[Resolution, ...]:

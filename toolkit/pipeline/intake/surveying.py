@@ -1,0 +1,408 @@
+"""``jixiao survey``: answers of a questionnaire read apart, cleaned, counted, and entered as values of an indicator."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from time import perf_counter
+
+from toolkit.collect import read_plain
+from toolkit.errors import SchemeError, WorkspaceError
+from toolkit.excel.files import sha256_of, write_atomic
+from toolkit.ledger import EventKind, NewEvent
+from toolkit.model import (
+    WHOLE_EVALUATION,
+    CellRef,
+    Definition,
+    FieldType,
+    Finding,
+    Indicator,
+    Removal,
+    ScoredObject,
+    Severity,
+    Survey,
+)
+from toolkit.pipeline.intake.originals import original_path
+from toolkit.pipeline.outcome import Json
+from toolkit.pipeline.plan.evaluation import Evaluation
+from toolkit.pipeline.plan.own_files import read_own
+from toolkit.pipeline.plan.surveys import SurveyedValue
+from toolkit.pipeline.progress import Progress, silent
+from toolkit.survey import (
+    Answers,
+    Export,
+    Interval,
+    SurveyResult,
+    built_in_survey,
+    mapping_workbook,
+    needed,
+    open_export,
+    plain_export,
+    read_answers,
+    read_mapping,
+    result_workbook,
+    results_of,
+)
+from toolkit.survey import (
+    Mapping as Remembered,
+)
+from toolkit.survey.instrument import DEGREES
+from toolkit.text import percent
+from toolkit.text.folding import compared
+
+MAPPING = "问卷对照.xlsx"
+FOLDER = "11-问卷"
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyRequest:
+    """What is imported: ``survey`` and ``project`` may be "" where there is only one, or a column names projects."""
+
+    file: Path
+    survey: str = ""
+    project: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Surveyed:
+    """What an import came to; with findings of severity ERROR there are no results and nothing was entered.
+
+    Attributes:
+        entered: projects whose indicator has the value now. workbook, mapping: files written, None for none.
+        seconds: reading and counting, without the start of the program. Units: seconds.
+    """
+
+    file: str
+    sha256: str
+    survey: Survey
+    results: tuple[SurveyResult, ...]
+    findings: tuple[Finding, ...]
+    entered: tuple[SurveyedValue, ...] = ()
+    workbook: Path | None = None
+    mapping: Path | None = None
+    seconds: float = 0.0
+
+    @property
+    def ok(self) -> bool:
+        """Nothing must be put right."""
+        return not any(finding.severity is Severity.ERROR for finding in self.findings)
+
+    def as_json(self) -> Json:
+        """The object other tools rely on; rates are fractions as decimal text."""
+        return {
+            "file": self.file,
+            "sha256": self.sha256,
+            "survey": self.survey.code,
+            "indicator": self.survey.indicator,
+            "definition": str(self.survey.definition),
+            "projects": [_result_json(result) for result in self.results],
+            "entered": [
+                {
+                    "project": value.project,
+                    "indicator": value.indicator,
+                    "values": _texts(value),
+                    "because": value.words,
+                }
+                for value in self.entered
+            ],
+            "findings": [finding.as_json() for finding in self.findings],
+            "workbook": str(self.workbook or ""),
+            "mapping": str(self.mapping or ""),
+            "seconds": round(self.seconds, 3),
+        }
+
+
+def _texts(value: SurveyedValue) -> dict[str, str]:
+    return {item: str(number) for item, number in value.values}
+
+
+def _result_json(result: SurveyResult) -> Json:
+    return {
+        "project": result.project,
+        "population": result.survey.population,
+        "needed": result.needed,
+        "received": result.received,
+        "removed": len(result.removed),
+        "valid": result.valid,
+        "respondents": result.respondents,
+        "rates": {str(definition): _interval(rate) for definition, rate in result.rates.items()},
+        "cleaning": [
+            {
+                "rule": str(rule),
+                "noticed": len(result.noticed.get(rule, ())),
+                "removed": sum(reason is rule for reason in result.removed.values()),
+            }
+            for rule in Removal
+        ],
+        "questions": [
+            {
+                "code": one.question.code, "text": one.question.text, "kind": str(one.question.kind),
+                "answered": one.answered, "missing": one.missing,
+                "counts": dict(zip(one.question.options, one.counts, strict=True)),
+            }
+            for one in result.questions
+        ],
+        "subgroups": [
+            {
+                "question": group.question.code, "option": group.option, "answers": group.count, "small": group.small,
+                "rates": {str(definition): _interval(rate) for definition, rate in group.rates.items()},
+            }
+            for group in result.subgroups
+        ],
+    }  # fmt: skip
+
+
+def _interval(rate: Interval) -> Json:
+    def text(number: Decimal | None) -> str:
+        return "" if number is None else f"{number:.6f}"
+
+    return {"value": text(rate.value), "low": text(rate.low), "high": text(rate.high)}
+
+
+def import_survey(
+    evaluation: Evaluation, request: SurveyRequest, now: datetime, progress: Progress = silent
+) -> Surveyed:
+    """Read an exported file and enter its result; anything in doubt leaves everything as it was.
+
+    Raises:
+        WorkspaceError: no such file, survey or project.
+        UnreadableFileError: the file holds no table.
+    """
+    data, started = _bytes(request.file), perf_counter()
+    progress("读取答卷", 0, 1)
+    answer = read_plain(data, request.file.name, plain_export)
+    export = open_export(answer[1], request.file.name)
+    survey = _survey(evaluation, request.survey, export)
+    path = evaluation.workspace.root / MAPPING
+    remembered = read_own(path, read_mapping) if path.exists() else Remembered()
+    answers = read_answers(export, survey, remembered)
+    projects, wrong = _projects(evaluation, request.project, answers)
+    findings = (*answers.findings, *wrong)
+    digest = sha256_of(data)
+    if any(finding.severity is Severity.ERROR for finding in findings):
+        mapping = _remember(path, remembered, answers, survey)
+        return Surveyed(export.file, digest, survey, (), findings, mapping=mapping, seconds=perf_counter() - started)
+    results = results_of(answers, survey, projects)
+    seconds = perf_counter() - started
+    values, doubts = _values(evaluation, results, digest, export.file)
+    book = _keep(evaluation, data, digest, results, answers)
+    _record(evaluation, values, digest, export.file, now)
+    progress("读取答卷", 1, 1)
+    return Surveyed(export.file, digest, survey, results, (*findings, *doubts), tuple(values), book, seconds=seconds)
+
+
+def _bytes(path: Path) -> bytes:
+    if not path.is_file():
+        raise WorkspaceError("找不到答卷文件", where=path, what_to_do="核对路径；给出从问卷平台导出的一个文件")
+    return path.read_bytes()
+
+
+def _survey(evaluation: Evaluation, code: str, export: Export) -> Survey:
+    surveys = {survey.code: survey for survey in evaluation.scheme.surveys}
+    if code and code not in surveys:
+        raise WorkspaceError(f"方案《问卷》中没有编号“{code}”", what_to_do=f"现有：{'、'.join(surveys) or '没有'}")
+    if code or len(surveys) == 1:
+        return surveys[code or next(iter(surveys))]
+    if surveys:
+        raise WorkspaceError("方案中有几份问卷", what_to_do=f"用 --survey 写明是哪一份：{'、'.join(surveys)}")
+    weighted = [known for known in evaluation.scheme.indicators if known.rule_kind == "likert_weighted"]
+    if len(weighted) != 1:
+        advice = "在方案.xlsx 中加工作表《问卷》《问卷题目》，写明题目、选项和计入哪个指标（见 docs/问卷.md）"
+        raise SchemeError("方案中没有问卷", where=evaluation.workspace.scheme, what_to_do=advice)
+    survey = built_in_survey(export, weighted[0])
+    if not survey.questions:
+        advice = "在方案.xlsx 中加工作表《问卷》《问卷题目》（见 docs/问卷.md）"
+        words = f"文件中没有答案全是{'、'.join(DEGREES)}的题目，方案也没有写问卷"
+        raise SchemeError(words, where=export.file, what_to_do=advice)
+    return survey
+
+
+def _projects(evaluation: Evaluation, given: str, answers: Answers) -> tuple[Mapping[str, str], list[Finding]]:
+    """What stands in the file → project id."""
+    roster, whole = evaluation.roster, evaluation.scheme.scored_object is ScoredObject.WHOLE
+    known = {compared(project.name): project.id for project in roster.projects}
+    known |= {project.id: project.id for project in roster.projects}
+    written = set(answers.projects)
+    if given and given != WHOLE_EVALUATION and roster.project(given) is None:
+        raise WorkspaceError(f"项目清单中没有序号“{given}”", what_to_do="按项目清单的序号填写 --project")
+    if written <= {""}:
+        only = WHOLE_EVALUATION if whole else roster.projects[0].id if len(roster.projects) == 1 else ""
+        if not (given or only):
+            advice = "用 --project 写明项目序号；一份答卷文件有几个项目的，要有一列写项目名称或序号"
+            raise WorkspaceError("没有写明是哪个项目的问卷", what_to_do=advice)
+        return {"": given or only}, []
+    places = {text: compared(text) for text in written}
+    unknown = [text for text in sorted(written) if places[text] not in known]
+    column = next(column.number for column in answers.columns if column.use == "项目")
+    findings = [_unknown_project(answers, text, column) for text in unknown[:20]]
+    found = {text: known[place] for text, place in places.items() if place in known}
+    others = sorted({project for project in found.values() if given and project != given})
+    if others:
+        words = f"文件里有项目{'、'.join(others)}的答卷，命令写的是项目{given}"
+        advice = "去掉 --project，或另存只有该项目的答卷"
+        findings.append(Finding("SURVEY-05", Severity.ERROR, answers.export.head_at(column), words, advice))
+    return found, findings
+
+
+def _unknown_project(answers: Answers, text: str, column: int) -> Finding:
+    index = answers.projects.index(text)
+    words = f"项目“{text[:40]}”不在项目清单中（共{answers.projects.count(text)}份答卷）"
+    advice = "与项目清单的名称或序号写成一样；这一列不是项目的，在问卷对照.xlsx 中改写用途"
+    return Finding("SURVEY-05", Severity.ERROR, answers.export.at(answers.rows[index], column), words, advice)
+
+
+def _remember(path: Path, remembered: Remembered, answers: Answers, survey: Survey) -> Path | None:
+    """问卷对照.xlsx with the open questions of this file; one with mistakes is left to its author."""
+    if remembered.findings:
+        return None
+    write_atomic(path, mapping_workbook(remembered, answers, survey))
+    return path
+
+
+def _values(
+    evaluation: Evaluation, results: tuple[SurveyResult, ...], digest: str, file: str
+) -> tuple[list[SurveyedValue], list[Finding]]:
+    values, doubts = [], []
+    for result in results:
+        survey, place = result.survey, CellRef(file)
+        if result.respondents < result.needed:
+            words = f"项目{result.project}有效作答{result.respondents}人，少于所需样本{result.needed}人"
+            advice = "补充调查，或在报告中说明样本不足"
+            doubts.append(Finding("SURVEY-06", Severity.WARNING, place, words, advice, result.project))
+        indicator = evaluation.scheme.indicator(survey.indicator)
+        if indicator is None or not result.respondents:
+            continue
+        entered = _entered(indicator, result)
+        if entered is None:
+            words = f"指标{indicator.code}的评分规则没有可以填入满意度的取值项"
+            advice = "评分规则改用问卷加权（五个档次）或以比率计分的规则"
+            doubts.append(Finding("SURVEY-07", Severity.ERROR, place, words, advice, result.project, indicator.code))
+            continue
+        values.append(
+            SurveyedValue(result.project, indicator.code, survey.code, digest, entered, _because(result, file, entered))
+        )
+        doubts += _also_typed(evaluation, values[-1])
+    return values, doubts
+
+
+def _because(result: SurveyResult, file: str, entered: tuple[tuple[str, Decimal], ...]) -> str:
+    rate, survey = result.rates[result.survey.definition], result.survey
+    other = next(definition for definition in Definition if definition is not survey.definition)
+    value, beside = (percent(result.rates[known].value or Decimal(0)) for known in (survey.definition, other))
+    how = f"计入{survey.definition}" if len(entered) == 1 else "计入五个档次的份数，由评分规则加权"
+    between = f"{percent(rate.low or Decimal(0))}至{percent(rate.high or Decimal(0))}"
+    return (
+        f"问卷{survey.code}：收到{result.received}份，剔除{len(result.removed)}份，有效{result.valid}份；"
+        f"满意度（{survey.definition}）{value}，{percent(survey.confidence, 0)}置信区间{between}；"
+        f"按{other}为{beside}；{how}；来源“{file}”"
+    )
+
+
+def _entered(indicator: Indicator, result: SurveyResult) -> tuple[tuple[str, Decimal], ...] | None:
+    """The five counts for a rule of five degrees, or the rate; None where the rule takes neither."""
+    inputs = {known.local: known for known in indicator.inputs}
+    if set(DEGREES) <= set(inputs):
+        counts = list(result.counted_options().values())
+        counted = result.survey.counted()
+        if any(len(question.options) != len(DEGREES) or question.options != counted[0].options for question in counted):
+            return None
+        falling = sorted(range(len(DEGREES)), key=lambda place: -counted[0].points[place])
+        return tuple((degree, Decimal(counts[place])) for degree, place in zip(DEGREES, falling, strict=True))
+    value = result.rates[result.survey.definition].value
+    rates = [known for known in indicator.inputs if known.type is FieldType.RATE and not known.formula]
+    return ((rates[0].local, value),) if len(rates) == 1 and value is not None else None
+
+
+def _also_typed(evaluation: Evaluation, value: SurveyedValue) -> list[Finding]:
+    """A value an evaluator typed for the same item goes before the questionnaire's, and it is said."""
+    items = dict(value.values)
+    return [
+        Finding(
+            "SURVEY-08", Severity.WARNING, opinion.origin,
+            f"评审意见已为项目{value.project}指标{value.indicator}核定“{opinion.item}”，以评审意见为准，问卷结果未采用",
+            "采用问卷结果的，删除评审意见中的这一行", value.project, value.indicator,
+        )
+        for opinion in evaluation.opinion_reading.opinions
+        if (opinion.project, opinion.indicator) == (value.project, value.indicator) and opinion.item in items
+    ]  # fmt: skip
+
+
+def _keep(
+    evaluation: Evaluation, data: bytes, digest: str, results: tuple[SurveyResult, ...], answers: Answers
+) -> Path:
+    """The original by its hash, and the workbook of results."""
+    original = original_path(evaluation.workspace, digest)
+    if not original.exists():
+        write_atomic(original, data)
+    folder = evaluation.workspace.root / FOLDER
+    folder.mkdir(exist_ok=True)
+    names = {project.id: project.name for project in evaluation.roster.projects}
+    path = folder / f"问卷结果-{results[0].survey.code if results else '无'}-{digest[:8]}.xlsx"
+    write_atomic(path, result_workbook(results, answers, names))
+    return path
+
+
+def _record(evaluation: Evaluation, values: list[SurveyedValue], digest: str, file: str, now: datetime) -> None:
+    events = [
+        NewEvent(
+            EventKind.SURVEYED, now, f"surveyed:{digest}:{value.project}:{value.detail()}", value.project,
+            subject=digest, detail={"文件名": file, **value.detail()},
+        )
+        for value in values
+    ]  # fmt: skip
+    with evaluation.workspace.ledger() as ledger:
+        ledger.record_many(events)
+
+
+@dataclass(frozen=True, slots=True)
+class SampleSizes:
+    """Answers needed by each questionnaire."""
+
+    rows: tuple[tuple[str, str, int | None, Decimal, Decimal, int], ...]
+
+    def as_json(self) -> Json:
+        """``{"surveys": [{"survey", "target_group", "population", "confidence", "margin", "needed"}]}``."""
+        keys = ("survey", "target_group", "population", "confidence", "margin", "needed")
+        return {
+            "surveys": [
+                {key: str(cell) if isinstance(cell, Decimal) else cell for key, cell in zip(keys, row, strict=True)}
+                for row in self.rows
+            ]
+        }
+
+
+def sample_sizes(evaluation: Evaluation) -> SampleSizes:
+    """What the scheme's questionnaires need.
+
+    Raises:
+        SchemeError: the scheme has none.
+    """
+    surveys = evaluation.scheme.surveys
+    if not surveys:
+        raise SchemeError("方案中没有《问卷》", what_to_do="用 --population 写明总体数，或在方案中加《问卷》表")
+    return SampleSizes(
+        tuple(
+            (one.code, one.target_group, one.population, one.confidence, one.margin,
+             needed(one.population, one.confidence, one.margin, one.expected))
+            for one in surveys
+        )
+    )  # fmt: skip
+
+
+def sample_size(population: str, confidence: str, margin: str) -> SampleSizes:
+    """What a population needs, as typed.
+
+    Raises:
+        WorkspaceError: no such numbers.
+    """
+    from toolkit.text.numerals import read_figure
+
+    figures = [read_figure(text) for text in (population, confidence, margin)]
+    shares = [figure.base if figure and figure.unit == "%" else figure.value if figure else None for figure in figures]
+    people, sure, far = shares
+    if people is None or people < 1 or people != int(people):
+        raise WorkspaceError(f"总体数“{population}”不是正整数", what_to_do="写人数，如 --population 1200")
+    if sure is None or far is None or not (0 < sure < 1 and 0 < far < 1):
+        raise WorkspaceError("置信水平和允许误差应在0%与100%之间", what_to_do="如 --confidence 95% --margin 5%")
+    return SampleSizes((("", "", int(people), sure, far, needed(int(people), sure, far)),))

@@ -1,0 +1,69 @@
+"""Results of questionnaires as the ledger has them: values of indicators, with where they come from."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from toolkit.ledger import EventKind
+from toolkit.model import Opinion, Scheme
+from toolkit.pipeline.plan.workspace import Workspace
+
+BY = "问卷导入"
+"""Stands for the evaluator: a value that was counted, not judged."""
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyedValue:
+    """What one questionnaire gives an indicator of one project; the latest import is the one in force.
+
+    Attributes:
+        values: input of the indicator → its value.
+        words: one sentence with the file, the number of answers and the rate.
+    """
+
+    project: str
+    indicator: str
+    survey: str
+    sha256: str
+    values: tuple[tuple[str, Decimal], ...]
+    words: str
+
+    def detail(self) -> dict[str, object]:
+        """For the ledger."""
+        return {
+            "指标": self.indicator, "问卷": self.survey, "取值": {item: str(value) for item, value in self.values},
+            "说明": self.words,
+        }  # fmt: skip
+
+
+def surveyed_values(workspace: Workspace) -> tuple[SurveyedValue, ...]:
+    """All values in force."""
+    with workspace.ledger() as ledger:
+        events = ledger.events(EventKind.SURVEYED)
+    latest: dict[tuple[str, str], SurveyedValue] = {}
+    for event in events:
+        detail = event.details()
+        written = detail.get("取值")
+        values = tuple((str(item), Decimal(str(value))) for item, value in (written or {}).items())  # type: ignore[attr-defined]
+        indicator = str(detail.get("指标", ""))
+        if indicator and values:
+            latest[event.project, indicator] = SurveyedValue(
+                event.project,
+                indicator,
+                str(detail.get("问卷", "")),
+                event.subject,
+                values,
+                str(detail.get("说明", "")),
+            )
+    return tuple(latest.values())
+
+
+def surveyed_opinions(scheme: Scheme, surveyed: Iterable[SurveyedValue]) -> tuple[Opinion, ...]:
+    """The values in the shape scoring takes them; those of indicators the scheme no longer has are left out."""
+    return tuple(
+        Opinion(value.project, value.indicator, item, number, value.words, f"答卷文件 {value.sha256[:12]}", BY)
+        for value in surveyed
+        if (indicator := scheme.indicator(value.indicator))
+        for item, number in value.values
+        if item in {known.local for known in indicator.inputs}
+    )
