@@ -99,6 +99,7 @@ def _proof(amounts: Sequence[_Amount], contract: Decimal) -> Finding:
         expected=first.proposal,
         related=tuple(amount.reading.at for amount in amounts[1:]),
         comparison=Comparison(first.value, first.value / _WAN, "万元"),
+        proposals=tuple((amount.reading.at, amount.value / _WAN) for amount in amounts),
     )
 
 

@@ -83,6 +83,7 @@ class Finding:
         expected: what should stand there, as text.
         related: other cells that take part in the doubt.
         comparison: the two figures behind ``found`` and ``expected``, where the finding compares figures.
+        proposals: what each cell should hold, where more than one cell is to be set right at once.
         cross_check: code of the scheme's 勾稽 that says the same.
         disposition: what a person decided about it.
         explanation: 单位说明, what the unit wrote when the finding was sent back.
@@ -99,6 +100,7 @@ class Finding:
     expected: str = ""
     related: tuple[CellRef, ...] = field(default=())
     comparison: Comparison | None = None
+    proposals: tuple[tuple[CellRef, Decimal], ...] = ()
     cross_check: str = ""
     disposition: Disposition | None = None
     explanation: str = ""

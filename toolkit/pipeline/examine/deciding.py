@@ -74,7 +74,7 @@ def _decided(
             f"这一行合并列出了{len(found)}处，不能核定为同一个值", what_to_do="逐处用 jixiao resolve 核定"
         )
     submission = examined.returns.counting[decision.project]
-    return [(prepared(evaluation, submission, decision, one), one) for one in found]
+    return [line for finding in found for line in prepared(evaluation, submission, decision, finding)]
 
 
 def _decision(row: TableRow) -> Decision:

@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from decimal import Decimal
 
 from toolkit.correct import Places
 from toolkit.errors import WorkspaceError
 from toolkit.handover import REPLACES, Thing
 from toolkit.ledger import EventKind, Ledger
-from toolkit.model import Finding, Slot, Submission, Value
+from toolkit.model import CellRef, Finding, Slot, Submission, Value
 from toolkit.pipeline.examine.results import Examined, examine
 from toolkit.pipeline.plan.decisions import Action, Resolution, replaced
 from toolkit.pipeline.plan.evaluation import Evaluation
@@ -73,8 +74,7 @@ def resolve(evaluation: Evaluation, decision: Decision, now: datetime) -> Resolv
     """
     check_signed(decision, now.date())
     submission, finding = _finding(evaluation, decision, now.date())
-    (resolved,) = record(evaluation, [(prepared(evaluation, submission, decision, finding), finding)], now)
-    return resolved
+    return record(evaluation, prepared(evaluation, submission, decision, finding), now)[0]
 
 
 def check_signed(decision: Decision, today: date) -> None:
@@ -90,19 +90,36 @@ def check_signed(decision: Decision, today: date) -> None:
         raise WorkspaceError(words, what_to_do="有效期（--until）写今天或以后的日期")
 
 
-def prepared(evaluation: Evaluation, submission: Submission, decision: Decision, finding: Finding) -> Resolution:
-    """The decision about one finding, with its value read.
+def prepared(
+    evaluation: Evaluation, submission: Submission, decision: Decision, finding: Finding
+) -> list[tuple[Resolution, Finding]]:
+    """The decision about one finding, its values read: one line for each cell that is set right, the finding's first.
 
     Raises:
-        WorkspaceError: the cell cannot be verified, no proposal or no readable value.
+        WorkspaceError: a cell cannot be verified, one value for several cells, no proposal or no readable value.
     """
     places = Places(submission, evaluation.template.layout)
-    code, key = places.key(finding)
-    value = _value(decision, finding, places.slot(finding.at))
-    return Resolution(
-        decision.project, code, key, decision.action, value, decision.by.strip(), decision.reason.strip(),
-        decision.basis, decision.reviewer, decision.until,
-    )  # fmt: skip
+    if decision.action is Action.OVERRIDE and len(finding.proposals) > 1:
+        raise WorkspaceError(
+            f"这个问题涉及{len(finding.proposals)}个单元格，不能核定为同一个值", what_to_do="采纳建议，或退回单位更正"
+        )
+    accepted = finding.proposals if decision.action is Action.ACCEPT else ()
+    lines = [_proposed(finding, at, value) for at, value in accepted] or [finding]
+    return [
+        (
+            Resolution(
+                decision.project, *places.key(line), decision.action, _value(decision, line, places.slot(line.at)),
+                decision.by.strip(), decision.reason.strip(), decision.basis, decision.reviewer, decision.until,
+            ),
+            finding,
+        )
+        for line in lines
+    ]  # fmt: skip
+
+
+def _proposed(finding: Finding, at: CellRef, value: Decimal) -> Finding:
+    """The finding as if it were about one of its cells only."""
+    return replace(finding, at=at, expected=plain(value), comparison=None)
 
 
 def record(evaluation: Evaluation, decided: Iterable[tuple[Resolution, Finding]], now: datetime) -> list[Resolved]:
