@@ -1,5 +1,6 @@
 """What lies in the inbox beside good workbooks: said once, in the same words whenever it is read again."""
 
+import os
 from pathlib import Path
 
 from tests.collect.damage import packed
@@ -27,6 +28,14 @@ def test_what_was_refused_is_refused_in_the_same_words_when_read_again(demo_copy
     assert "压缩包" in reasons["底.zip"]
     found = [one["message"] for one in call("check", "-w", demo_copy, code=None)["findings"]]
     assert {f"文件“{name}”不予接收：{reason}" for name, reason in reasons.items()} <= set(found)
+
+
+def test_what_is_no_file_is_said_and_read_by_nobody(demo_copy: Path) -> None:
+    """A named pipe would be waited at for ever."""
+    os.mkfifo(demo_copy / "03-收件箱" / "管道.xlsx")
+    (demo_copy / "03-收件箱" / "断链.xlsx").symlink_to("没有的文件.xlsx")
+    reasons = refused(demo_copy)
+    assert {"管道.xlsx", "断链.xlsx"} <= reasons.keys()
 
 
 def test_a_path_that_is_not_there_is_told_before_anything_is_taken_in(demo_copy: Path) -> None:

@@ -228,3 +228,27 @@ def test_an_altered_ledger_is_found_out(demo_copy: Path) -> None:
         hand.execute("UPDATE event SET unit='别的单位' WHERE seq=5")
     said = call("ledger", "verify", "-w", demo_copy, code=1)
     assert [(one["kind"], one["seq"]) for one in said["problems"]] == [("altered", 5)]
+
+
+def test_a_mail_nobody_can_take_apart_is_kept_and_the_next_one_fetched(demo_copy: Path) -> None:
+    inbox = demo_copy / "03-收件箱"
+    before = set(inbox.iterdir())
+    many, good = EmailMessage(), EmailMessage()
+    for number, mail in enumerate((many, good)):
+        mail["From"], mail["Subject"], mail["Message-ID"] = "u@units.cn", "采集表", f"<{number}@units.cn>"
+        mail.set_content("附件请查收")
+    for number in range(501):
+        many.add_attachment(b"x", maintype="application", subtype="octet-stream", filename=f"{number}.bin")
+    long = b"From: " + b"(" * 740 + b"\r\nMessage-ID: <long@units.cn>\r\n\r\n"
+    good.add_attachment(b"good", maintype="application", subtype="octet-stream", filename="表.xlsx")
+    with imap_server() as port:
+        put(port, "评价", many, long, good)
+        said = {"HOST": "127.0.0.1", "PORT": str(port), "SECURITY": "none", "USER": USER, "PASSWORD": PASSWORD}
+        environ = {f"JIXIAO_IMAP_{name}": value for name, value in {**said, "FOLDER": "评价"}.items()}
+        fetched = pipeline.fetch(pipeline.load(demo_copy), environ, NOW)
+    (problem,) = (file.problem for file in fetched.files if file.problem)
+    assert "附件过多" in problem
+    assert "邮件原文已存入收件箱" in problem
+    saved = {path.name: path.read_bytes() for path in set(inbox.iterdir()) - before}
+    assert saved["表.xlsx"] == b"good"
+    assert saved["无法拆开的邮件.eml"].count(b"Content-Disposition") == 501

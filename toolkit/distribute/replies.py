@@ -57,7 +57,7 @@ def replies(account: Account, known: Callable[[str], bool]) -> Iterator[Reply]:
             mark = _mark(head)
             if head.uid and not known(mark):
                 content = b"" if head.size_rfc822 > _LARGEST else _content(box, head.uid)
-                sender = parseaddr(_header(head, "From"))[1]
+                sender = _sender(head)
                 yield Reply(mark, _header(head, "Message-ID"), sender, _header(head, "Subject"), content)
 
 
@@ -113,6 +113,14 @@ def _mark(head: "MailMessage") -> str:
     """Of all its headers: the servers' Received lines differ even where two mails claim one Message-ID."""
     lines = [f"{name}:{value}" for name, value in head.obj.raw_items()]
     return sha256("\n".join(lines).encode(errors="surrogatepass")).hexdigest()
+
+
+def _sender(mail: "MailMessage") -> str:
+    """The sender's address; "" where it cannot be told."""
+    try:
+        return parseaddr(_header(mail, "From"))[1]
+    except RecursionError:  # comments within comments, hundreds deep
+        return ""
 
 
 def _header(head: "MailMessage", name: str) -> str:
