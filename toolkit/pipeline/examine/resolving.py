@@ -219,7 +219,7 @@ def resolve_together(evaluation: Evaluation, decisions: Iterable[Decision], now:
         try:
             check_signed(decision, now.date())
             submission, finding = _finding_in(examined, decision)
-            decided.append((prepared(evaluation, submission, decision, finding), finding))
+            decided += prepared(evaluation, submission, decision, finding)
         except WorkspaceError as error:
             refused.append((decision, str(error)))
     return ResolvedTogether(tuple(record(evaluation, decided, now)), tuple(refused))
