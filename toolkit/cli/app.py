@@ -240,7 +240,7 @@ def status(where: Where = HERE, as_json: AsJson = False) -> None:
     from toolkit import pipeline
 
     with face(as_json=as_json) as screen:
-        board = pipeline.status(pipeline.load(where), now(where))
+        board = pipeline.status_of(where, now(where))
         screen.show(board.as_json(), lambda: tables.board(board), lambda: correct_tables.rounds(board.corrections))
 
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from toolkit.pipeline.examine.correcting import Corrected
     from toolkit.pipeline.examine.deciding import Decided
     from toolkit.pipeline.examine.resolving import Resolved
-    from toolkit.pipeline.examine.rounds import UnitRounds
+    from toolkit.pipeline.standing import UnitRounds
 
 
 def corrected(one: "Corrected") -> "RenderableType":

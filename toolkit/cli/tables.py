@@ -10,9 +10,9 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.table import Table
 
-    from toolkit.pipeline.board import Board
     from toolkit.pipeline.edited import EditedReport, SetAside
     from toolkit.pipeline.outcome import Collected, CollectedFile, Initialised, Scored, Sent, Summary, Verdict, Written
+    from toolkit.pipeline.standing import Board
 
 
 class HandEdited(Protocol):

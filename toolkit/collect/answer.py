@@ -1,93 +1,81 @@
-"""What a worker may send back: our own values, named one by one, and a few plain ones.
+"""What a worker may send back: our own values as plain text, each of a kind that is listed here.
 
-A worker opens files from outside. Should one of them make it run code of its own, its answers can still name nothing
-but these classes, and none of them does anything when it is made. Nothing it names can be altered by it either: a
-pickle may also set attributes of what it names, so kinds that would take them are reached through what is unalterable.
+A worker opens files from outside. Should one of them make it run code of its own, its answers still are text that names
+nothing: they become one of these values or none at all.
 """
 
-import pickle
-from decimal import Decimal
-from enum import Enum
-from io import BytesIO
-from types import MappingProxyType
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, TypeAlias
 
-from toolkit.collect.context import Cause, Outcome, ReturnState
+from toolkit.collect.context import Outcome
 from toolkit.collect.page_count import Look
-from toolkit.model import (
-    Balance,
-    CellRef,
-    Comparison,
-    Difference,
-    DifferenceKind,
-    Disposition,
-    ErrorValue,
-    Finding,
-    Reading,
-    ReadState,
-    Severity,
-    Submission,
-)
-
-_VALUES: tuple[type, ...] = (
-    Balance,
-    CellRef,
-    Cause,
-    Comparison,
-    Difference,
-    DifferenceKind,
-    Disposition,
-    ErrorValue,
-    Finding,
-    Look,
-    Outcome,
-    Reading,
-    ReadState,
-    ReturnState,
-    Severity,
-    Submission,
-    Decimal,
-    frozenset,
-)
+from toolkit.model.plain import DamagedValueError, from_plain_text, plain_text
+from toolkit.model.plain_data import data_text, from_data_text
 
 
-def _unalterable(kind: type) -> Any:  # noqa: ANN401 - a class or a bound method
-    """What makes a value of that kind, and takes no attributes.
-
-    Frozen dataclasses with slots refuse a state given to the class, built-in types any attribute; a class of
-    enumerated values would take one, so that its members are looked up in their table instead.
-    """
-    return kind._value2member_map_.__getitem__ if issubclass(kind, Enum) else kind
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The worker has started."""
 
 
-_KNOWN: dict[tuple[str, str], Any] = {(kind.__module__, kind.__qualname__): _unalterable(kind) for kind in _VALUES}
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The worker's program has a fault, told in Chinese."""
+
+    reason: str
 
 
-def plain_answer(data: bytes) -> object:
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """No more files of an archive or mail are to come; ``problem`` says why there are not all of them, "" for none."""
+
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One file of an archive or mail."""
+
+    name: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """What a function found that gives plain data: tuples, texts, numbers."""
+
+    data: Any
+
+
+Answer: TypeAlias = Ready | Failed | Ended | Member | Plain | Outcome | Look
+_KINDS: tuple[type[Answer], ...] = (Ready, Failed, Ended, Outcome, Look)
+_MEMBER, _PLAIN = b"member\n", b"plain\n"
+
+
+def packed_answer(answer: Answer) -> bytes:
+    """An answer as bytes: a line that says its kind, then its text; a file's name, then its bytes as they are."""
+    if isinstance(answer, Member):
+        return _MEMBER + plain_text(answer.name, str) + b"\n" + answer.data
+    if isinstance(answer, Plain):
+        return _PLAIN + data_text(answer.data)
+    kind = type(answer)
+    return b"%d\n" % _KINDS.index(kind) + plain_text(answer, kind)
+
+
+def plain_answer(data: bytes) -> Answer:
     """The value in a worker's answer.
 
     Raises:
-        pickle.UnpicklingError: it is damaged, or names something that is no value.
+        DamagedValueError: it is damaged, or no answer.
     """
-    try:
-        return _PlainUnpickler(BytesIO(data)).load()
-    except (ValueError, TypeError, AttributeError, LookupError, ImportError, EOFError) as error:
-        raise pickle.UnpicklingError("damaged answer") from error
-
-
-def read_only(mapping: dict[Any, Any]) -> MappingProxyType[Any, Any]:
-    """A mapping as the frozen values hold it."""
-    return MappingProxyType(mapping)
-
-
-_KNOWN[__name__, read_only.__name__] = MappingProxyType
-
-
-class _PlainUnpickler(pickle.Unpickler):
-    """Knows the listed classes only."""
-
-    def find_class(self, module: str, name: str) -> Any:  # noqa: ANN401 - as inherited
-        """The class of that name, if a value may have it."""
-        if (module, name) not in _KNOWN:
-            raise pickle.UnpicklingError(f"{module}.{name}")
-        return _KNOWN[module, name]
+    if data.startswith(_MEMBER):
+        name, _, content = data[len(_MEMBER) :].partition(b"\n")
+        return Member(from_plain_text(name, str), content)
+    if data.startswith(_PLAIN):
+        return Plain(from_data_text(data[len(_PLAIN) :]))
+    number, _, text = data.partition(b"\n")
+    kinds = {b"%d" % place: kind for place, kind in enumerate(_KINDS)}
+    if number not in kinds:
+        raise DamagedValueError("no answer")
+    answer: Answer = from_plain_text(text, kinds[number])
+    return answer

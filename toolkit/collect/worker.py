@@ -16,7 +16,7 @@ from time import monotonic
 from types import MappingProxyType
 from typing import Any, Self, TypeAlias
 
-from toolkit.collect.answer import plain_answer, read_only
+from toolkit.collect.answer import Answer, Ended, Failed, Member, Plain, Ready, packed_answer, plain_answer
 from toolkit.collect.child import ChildProcess, limit_memory, own_pipes, read_frame, write_frame
 from toolkit.collect.context import Cause, CollectContext, Outcome, refusal
 from toolkit.collect.mail import attachments
@@ -29,6 +29,7 @@ from toolkit.errors import UnreadableFileError
 from toolkit.excel.book import Book
 from toolkit.excel.files import sha256_of
 from toolkit.excel.read import read_workbook
+from toolkit.model.plain import DamagedValueError
 
 ReadFunction: TypeAlias = Callable[[bytes, str, Any], Any]
 """Bytes, file name and what is to be known about the evaluation → an outcome, or another plain value."""
@@ -42,7 +43,6 @@ _FAULTS = {
     Cause.TOO_SLOW: "文件读取超过时限，已停止读取",
     Cause.CRASHED: "文件使读取程序异常退出，可能已损坏或含有异常内容",
 }
-_READY, _MEMBER, _END = "ready", "member", "end"
 _BOOK, _UNREADABLE = "book", "unreadable"
 REFUSED = "refused"
 """First of what a function given to :func:`read_plain` answers for a file it does not take."""
@@ -101,7 +101,8 @@ class IsolatedReader:
         answer = self._asked("read", data, file_name)
         if isinstance(answer, Outcome):
             return answer
-        return refusal(answer.cause, file_name, sha256_of(data), answer.reason)
+        fault = answer if isinstance(answer, _Fault) else _Fault(Cause.CRASHED, _DIED)
+        return refusal(fault.cause, file_name, sha256_of(data), fault.reason)
 
     def plain(self, data: bytes, file_name: str) -> tuple[Any, ...]:
         """What a read function answers that gives plain data instead of an outcome.
@@ -110,11 +111,10 @@ class IsolatedReader:
             UnreadableFileError: the worker hung, died or failed over the file.
         """
         answer = self._asked("read", data, file_name)
-        if isinstance(answer, tuple):
-            return answer
-        reason = (
-            answer.reason if isinstance(answer, _Fault) and answer.cause is Cause.OUR_FAULT else _FAULTS[answer.cause]
-        )
+        if isinstance(answer, Plain) and isinstance(answer.data, tuple):
+            return answer.data
+        fault = answer if isinstance(answer, _Fault) else _Fault(Cause.CRASHED, _DIED)
+        reason = fault.reason if fault.cause is Cause.OUR_FAULT else _FAULTS[fault.cause]
         raise UnreadableFileError(reason, where=file_name, what_to_do=_SAVE_ANEW)
 
     def look(self, data: bytes) -> Look:
@@ -129,11 +129,11 @@ class IsolatedReader:
             UnreadableFileError: not a workbook, damaged, dangerous, or the worker failed over it.
         """
         answer = self._asked("book", data, "")
-        if isinstance(answer, tuple) and answer[0] == _BOOK:
-            return book_of(answer[1])
-        if isinstance(answer, tuple) and answer[0] == _UNREADABLE:
-            raise UnreadableFileError(str(answer[1]))
-        raise UnreadableFileError(answer.reason)
+        kind, content = answer.data if isinstance(answer, Plain) else ("", ())
+        if kind == _BOOK:
+            return book_of(content)
+        fault = answer if isinstance(answer, _Fault) else _Fault(Cause.CRASHED, _DIED)
+        raise UnreadableFileError(str(content) if kind == _UNREADABLE else fault.reason)
 
     def unpacked(self, data: bytes, *, is_mail: bool) -> Iterator[tuple[str, bytes]]:
         """Path and content of every file of an archive or mail.
@@ -146,36 +146,36 @@ class IsolatedReader:
         members: list[tuple[str, bytes]] = []
         last = monotonic() + self._limits.seconds
         answer = self._asked("mail" if is_mail else "zip", data, "")
-        while isinstance(answer, tuple) and answer[0] == _MEMBER:
-            members.append((str(answer[1]), bytes(answer[2])))
+        while isinstance(answer, Member):
+            members.append((answer.name, answer.data))
             answer = self._answer(last - monotonic())
-        ended = isinstance(answer, tuple) and answer[0] == _END
-        if not ended:
+        if not isinstance(answer, Ended):
             self.close()
         yield from members
-        if not ended:
+        if not isinstance(answer, Ended):
             raise CannotUnpackError(_NOT_OPENED)
-        if problem := str(answer[1]):
-            raise CannotUnpackError(problem)
+        if answer.problem:
+            raise CannotUnpackError(answer.problem)
 
-    def _asked(self, what: str, data: bytes, file_name: str) -> Any:  # noqa: ANN401 - Outcome, Look, tuple or _Fault
+    def _asked(self, what: str, data: bytes, file_name: str) -> Answer | _Fault:
         try:
             self._ready().send(_packed((what, data, file_name)))
-        except (EOFError, OSError, pickle.UnpicklingError) as error:
+        except (EOFError, OSError, DamagedValueError) as error:
             self.close()
             cause = Cause.TOO_SLOW if isinstance(error, TimeoutError) else Cause.CRASHED
             return _Fault(cause, _TOO_SLOW if cause is Cause.TOO_SLOW else _DIED)
         return self._answer(self._limits.seconds)
 
-    def _answer(self, seconds: float) -> Any:  # noqa: ANN401 - Outcome, Look, tuple or _Fault
+    def _answer(self, seconds: float) -> Answer | _Fault:
+        answer: Answer | _Fault
         try:
-            answer: object = plain_answer(self._ready().receive(max(seconds, 0)))
+            answer = plain_answer(self._ready().receive(max(seconds, 0)))
         except TimeoutError:
             answer = _Fault(Cause.TOO_SLOW, _TOO_SLOW)
-        except (EOFError, OSError, pickle.UnpicklingError):
+        except (EOFError, OSError, DamagedValueError):
             answer = _Fault(Cause.CRASHED, _DIED)
-        if isinstance(answer, str):
-            answer = _Fault(Cause.OUR_FAULT, answer)
+        if isinstance(answer, Failed):
+            answer = _Fault(Cause.OUR_FAULT, answer.reason)
         if isinstance(answer, _Fault):
             self.close()
         return answer
@@ -195,7 +195,7 @@ class IsolatedReader:
         if self._worker is None:
             self._worker = ChildProcess(self._limits.answer)
             self._worker.send(_packed((self._context, self._read, self._limits.memory)))
-            if plain_answer(self._worker.receive(self._limits.start)) != _READY:
+            if plain_answer(self._worker.receive(self._limits.start)) != Ready():
                 raise EOFError
         return self._worker
 
@@ -263,42 +263,48 @@ def serve() -> None:
         return
     context, read, memory = pickle.loads(first)  # noqa: S301  from the program that started us
     limit_memory(memory)
-    write_frame(answers, _packed(_READY))
+    write_frame(answers, packed_answer(Ready()))
     while (request := read_frame(requests)) is not None:
         what, data, file_name = pickle.loads(request)  # noqa: S301  likewise
         for answer in _answers(what, data, file_name, context, read):
-            write_frame(answers, _packed(answer))
+            write_frame(answers, packed_answer(answer))
 
 
-def _answers(what: str, data: bytes, file_name: str, context: CollectContext, read: ReadFunction) -> Iterator[object]:
+def _answers(what: str, data: bytes, file_name: str, context: CollectContext, read: ReadFunction) -> Iterator[Answer]:
     if what in ("zip", "mail"):
         yield from _members(attachments if what == "mail" else unpack, data)
         return
     try:
         if what == "book":
-            yield (_BOOK, plain_book(read_workbook(data)))
-        else:
-            yield look_at(data) if what == "look" else read(data, file_name, context)
+            yield Plain((_BOOK, plain_book(read_workbook(data))))
+            return
+        found: object = look_at(data) if what == "look" else read(data, file_name, context)
+        yield found if isinstance(found, Outcome | Look) else Plain(found)
     except UnreadableFileError as error:
-        yield (_UNREADABLE, error.message)
+        yield Plain((_UNREADABLE, error.message))
     except Exception as error:  # noqa: BLE001 - our bug becomes one file's verdict and is shown in it
-        yield _BUG.format(f"{type(error).__name__}: {error}"[:200])
+        yield Failed(_BUG.format(f"{type(error).__name__}: {error}"[:200]))
 
 
-def _members(opened: Callable[[bytes], Iterator[tuple[str, bytes]]], data: bytes) -> Iterator[object]:
+def _members(opened: Callable[[bytes], Iterator[tuple[str, bytes]]], data: bytes) -> Iterator[Answer]:
     problem = ""
     try:
         for name, content in opened(data):
-            yield (_MEMBER, name, content)
+            yield Member(name, content)
     except CannotUnpackError as error:
         problem = str(error)
     except Exception as error:  # noqa: BLE001 - an odd archive is that archive's trouble
         problem = _BUG.format(f"{type(error).__name__}: {error}"[:200])
-    yield (_END, problem)
+    yield Ended(problem)
 
 
 def _packed(value: object) -> bytes:
     return bytes(ForkingPickler.dumps(value))
+
+
+def read_only(mapping: dict[Any, Any]) -> MappingProxyType[Any, Any]:
+    """A mapping as the frozen values hold it."""
+    return MappingProxyType(mapping)
 
 
 def _reduce_mapping(mapping: MappingProxyType[Any, Any]) -> tuple[Callable[..., Any], tuple[Any, ...]]:
@@ -306,5 +312,5 @@ def _reduce_mapping(mapping: MappingProxyType[Any, Any]) -> tuple[Callable[..., 
     return read_only, (dict(mapping),)
 
 
-# Read-only mappings cannot be pickled by themselves; they are all over the frozen values.
+# Read-only mappings cannot be pickled by themselves; they are all over the frozen values of what a worker is told.
 ForkingPickler.register(MappingProxyType, _reduce_mapping)

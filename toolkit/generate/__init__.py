@@ -6,15 +6,19 @@ The template is bound to the scheme once (``compile_collection``); each project 
 """
 
 from toolkit.generate.checking import check_template
+from toolkit.generate.compiling import CompiledTemplate, compile_template
 from toolkit.generate.folder import Generated, generate_all
 from toolkit.generate.prefill import prefilled
-from toolkit.generate.stamping import CollectionTemplate, compile_collection, workbook_name
+from toolkit.generate.stamping import CollectionTemplate, bound, compile_collection, workbook_name
 
 __all__ = [
     "CollectionTemplate",
+    "CompiledTemplate",
     "Generated",
+    "bound",
     "check_template",
     "compile_collection",
+    "compile_template",
     "generate_all",
     "prefilled",
     "workbook_name",

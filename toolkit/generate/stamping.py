@@ -1,8 +1,9 @@
 """One workbook per project, stamped from the compiled template."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from toolkit.excel.cell_xml import Cached
 from toolkit.excel.files import safe_file_name
@@ -26,21 +27,34 @@ from toolkit.model.identity import (
 _NAME_LIMIT = 100
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CollectionTemplate:
     """A compiled collection workbook, ready to be stamped for every project.
 
     Attributes:
-        layout: where every named cell stands, the same for all projects.
+        compiled: the workbook all projects share, and where everything stands in it.
         version: template version as written into the identity.
     """
 
-    layout: Layout
+    compiled: CompiledTemplate
     version: str
     scheme: Scheme
     identity: Identity
-    stamper: Stamp
-    live: Mapping[str, str]
+
+    @property
+    def layout(self) -> Layout:
+        """Where every named cell stands, the same for all projects."""
+        return self.compiled.layout
+
+    @cached_property
+    def stamper(self) -> Stamp:
+        """The workbook cut at what differs from project to project; not needed where workbooks are only read."""
+        return compile_stamp(
+            self.compiled.data,
+            _places(self.compiled, self.scheme),
+            properties={"property": IDENTITY_PROPERTY},
+            names={"name": IDENTITY_NAME},
+        )
 
     def stamp(self, project: Project) -> bytes:
         """The project's workbook; the same project always gives the same bytes."""
@@ -66,8 +80,8 @@ class CollectionTemplate:
             shown = value if isinstance(value, Decimal) else str(value or "")
             facts[project_name(fact)] = shown
             yield f"fact:{fact}", shown
-        for cell, formula in self.live.items():
-            yield f"live:{cell}", Cached(compile_formula(formula).evaluate(facts))
+        for (sheet, cell), formula in self.compiled.live.items():
+            yield f"live:{sheet}!{cell}", Cached(compile_formula(formula).evaluate(facts))
         for key, value in prefilled(self.scheme, project).items():
             if f"slot:{key}" in self.stamper.slot_names:
                 yield f"slot:{key}", _plain(value)
@@ -79,15 +93,12 @@ def compile_collection(template: bytes, scheme: Scheme, identity: Identity) -> C
     Raises:
         TemplateError: the template has mistakes; all of them are named.
     """
-    compiled = compile_template(template, scheme)
-    live = {f"{sheet}!{cell}": text for (sheet, cell), text in compiled.live.items()}
-    stamper = compile_stamp(
-        compiled.data,
-        _places(compiled, scheme),
-        properties={"property": IDENTITY_PROPERTY},
-        names={"name": IDENTITY_NAME},
-    )
-    return CollectionTemplate(compiled.layout, template_version(template), scheme, identity, stamper, live)
+    return bound(compile_template(template, scheme), template, scheme, identity)
+
+
+def bound(compiled: CompiledTemplate, template: bytes, scheme: Scheme, identity: Identity) -> CollectionTemplate:
+    """A template compiled earlier from these bytes and this scheme, for one evaluation."""
+    return CollectionTemplate(compiled, template_version(template), scheme, identity)
 
 
 def workbook_name(project: Project) -> str:

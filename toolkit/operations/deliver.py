@@ -27,7 +27,7 @@ def _run(asked: Asked) -> Done:
 def _status(asked: Asked) -> Done:
     from toolkit import pipeline
 
-    board = pipeline.status(pipeline.load(asked.workspace), asked.now)
+    board = pipeline.status_of(asked.workspace, asked.now)
     return Done(board.as_json(), result=board)
 
 

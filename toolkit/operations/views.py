@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from toolkit.excel.looks import Look, SheetLooks
     from toolkit.model import Finding, Project
     from toolkit.pipeline.intake.returned import Receipt
+    from toolkit.pipeline.standing import Board
 
 _ROWS_ABOVE, _ROWS_BELOW, _COLUMNS_BESIDE = 12, 18, 9
 _OPENED = (".xlsx", ".xls", ".et", ".ods", ".csv")
@@ -24,10 +25,14 @@ _BETWEEN = re.compile(r"[；;，,、\n]")
 
 
 def _board(asked: Asked) -> Done:
-    from toolkit.pipeline.board import board
+    from toolkit.pipeline.kept_board import status_of
 
-    evaluation, results = asked.memory.results(asked.workspace, asked.now.date())
-    made = board(evaluation, results)
+    def computed() -> "Board":
+        from toolkit.pipeline.board import board
+
+        return board(*asked.memory.results(asked.workspace, asked.now.date()))
+
+    made = status_of(asked.workspace, asked.now, computed)
     return Done(made.as_json() | {"counts": _counts(made.as_json()["projects"])}, result=made)
 
 

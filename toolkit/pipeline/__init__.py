@@ -5,32 +5,37 @@ Stages do not import each other; here a scheme becomes workbooks, returns become
 findings and scores, scores become the master workbook, and its figures become reports.
 """
 
-from toolkit.pipeline.board import status
-from toolkit.pipeline.deliver.ledger_book import export_ledger, verify_ledger
-from toolkit.pipeline.deliver.opening_master import export_tables, open_master
-from toolkit.pipeline.deliver.proof_known import known_of
-from toolkit.pipeline.deliver.proofing import expanded, proof_read
-from toolkit.pipeline.deliver.reporting import verify
-from toolkit.pipeline.dispatch.distributing import generate, send
-from toolkit.pipeline.dispatch.handing_over import hand_back, hand_over
-from toolkit.pipeline.dispatch.mailing import send_mail
-from toolkit.pipeline.dispatch.reminding import remind
-from toolkit.pipeline.examine.correcting import CorrectionOrder, correct, rounds
-from toolkit.pipeline.examine.deciding import decide
-from toolkit.pipeline.examine.resolving import Decision, resolve, resolve_together
-from toolkit.pipeline.examine.teaming import check_people, new_team
-from toolkit.pipeline.intake.choosing import choose_return
-from toolkit.pipeline.intake.disputes import settle
-from toolkit.pipeline.intake.fetching import fetch
-from toolkit.pipeline.intake.merging import merge
-from toolkit.pipeline.plan.decisions import Action
-from toolkit.pipeline.plan.evaluation import Evaluation
-from toolkit.pipeline.plan.scheming import add_problems, check_scheme, diff_schemes, explain_scheme, new_scheme
-from toolkit.pipeline.plan.setup import initialise, load
-from toolkit.pipeline.plan.templating import check_template
-from toolkit.pipeline.plan.workspace import Workspace, clock
-from toolkit.pipeline.running import aggregate, check, collect, demo, report, run, score
-from toolkit.scheme import UnitQuestion
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from toolkit.pipeline.board import status
+    from toolkit.pipeline.deliver.ledger_book import export_ledger, verify_ledger
+    from toolkit.pipeline.deliver.opening_master import export_tables, open_master
+    from toolkit.pipeline.deliver.proof_known import known_of
+    from toolkit.pipeline.deliver.proofing import expanded, proof_read
+    from toolkit.pipeline.deliver.reporting import verify
+    from toolkit.pipeline.dispatch.distributing import generate, send
+    from toolkit.pipeline.dispatch.handing_over import hand_back, hand_over
+    from toolkit.pipeline.dispatch.mailing import send_mail
+    from toolkit.pipeline.dispatch.reminding import remind
+    from toolkit.pipeline.examine.correcting import CorrectionOrder, correct, rounds
+    from toolkit.pipeline.examine.deciding import decide
+    from toolkit.pipeline.examine.resolving import Decision, resolve, resolve_together
+    from toolkit.pipeline.examine.teaming import check_people, new_team
+    from toolkit.pipeline.intake.choosing import choose_return
+    from toolkit.pipeline.intake.disputes import settle
+    from toolkit.pipeline.intake.fetching import fetch
+    from toolkit.pipeline.intake.merging import merge
+    from toolkit.pipeline.kept_board import status_of
+    from toolkit.pipeline.plan.decisions import Action
+    from toolkit.pipeline.plan.evaluation import Evaluation
+    from toolkit.pipeline.plan.scheming import add_problems, check_scheme, diff_schemes, explain_scheme, new_scheme
+    from toolkit.pipeline.plan.setup import initialise, load
+    from toolkit.pipeline.plan.templating import check_template
+    from toolkit.pipeline.plan.workspace import Workspace, clock
+    from toolkit.pipeline.running import aggregate, check, collect, demo, report, run, score
+    from toolkit.scheme import UnitQuestion
 
 __all__ = [
     "Action",
@@ -79,6 +84,47 @@ __all__ = [
     "send_mail",
     "settle",
     "status",
+    "status_of",
     "verify",
     "verify_ledger",
 ]
+
+_MODULES = {
+    "toolkit.pipeline.board": "status",
+    "toolkit.pipeline.deliver.ledger_book": "export_ledger, verify_ledger",
+    "toolkit.pipeline.deliver.opening_master": "export_tables, open_master",
+    "toolkit.pipeline.deliver.proof_known": "known_of",
+    "toolkit.pipeline.deliver.proofing": "expanded, proof_read",
+    "toolkit.pipeline.deliver.reporting": "verify",
+    "toolkit.pipeline.dispatch.distributing": "generate, send",
+    "toolkit.pipeline.dispatch.handing_over": "hand_back, hand_over",
+    "toolkit.pipeline.dispatch.mailing": "send_mail",
+    "toolkit.pipeline.dispatch.reminding": "remind",
+    "toolkit.pipeline.examine.correcting": "CorrectionOrder, correct, rounds",
+    "toolkit.pipeline.examine.deciding": "decide",
+    "toolkit.pipeline.examine.resolving": "Decision, resolve, resolve_together",
+    "toolkit.pipeline.examine.teaming": "check_people, new_team",
+    "toolkit.pipeline.intake.choosing": "choose_return",
+    "toolkit.pipeline.intake.disputes": "settle",
+    "toolkit.pipeline.intake.fetching": "fetch",
+    "toolkit.pipeline.intake.merging": "merge",
+    "toolkit.pipeline.kept_board": "status_of",
+    "toolkit.pipeline.plan.decisions": "Action",
+    "toolkit.pipeline.plan.evaluation": "Evaluation",
+    "toolkit.pipeline.plan.scheming": "add_problems, check_scheme, diff_schemes, explain_scheme, new_scheme",
+    "toolkit.pipeline.plan.setup": "initialise, load",
+    "toolkit.pipeline.plan.templating": "check_template",
+    "toolkit.pipeline.plan.workspace": "Workspace, clock",
+    "toolkit.pipeline.running": "aggregate, check, collect, demo, report, run, score",
+    "toolkit.scheme": "UnitQuestion",
+}
+"""Each module with the names it gives; imported when one of them is asked for, so that a board needs few of them."""
+
+
+def __getattr__(name: str) -> object:
+    module = next((module for module, names in _MODULES.items() if name in names.split(", ")), None)
+    if module is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found: object = getattr(import_module(module), name)
+    globals()[name] = found
+    return found

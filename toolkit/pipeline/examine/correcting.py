@@ -25,11 +25,12 @@ from toolkit.model.identity import Identity
 from toolkit.pipeline.edited import SetAside
 from toolkit.pipeline.examine.resolutions import with_verified
 from toolkit.pipeline.examine.results import Examined, examine
-from toolkit.pipeline.examine.rounds import SentBack, UnitRounds, next_round, sent_back, unit_rounds
+from toolkit.pipeline.examine.rounds import SentBack, next_round, sent_back, unit_rounds
 from toolkit.pipeline.plan.evaluation import COLLECTION_TEMPLATE, Evaluation
 from toolkit.pipeline.plan.letter_facts import facts_of
 from toolkit.pipeline.plan.outputs import Outputs
 from toolkit.pipeline.progress import Progress, silent, tell
+from toolkit.pipeline.standing import UnitRounds
 from toolkit.word.render import compile_template
 
 

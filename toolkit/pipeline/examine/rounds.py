@@ -1,7 +1,7 @@
 """Rounds of correction, as the ledger tells them: what was sent back, what came, and how long it took."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 
 from toolkit.correct import RoundChange, compare_rounds, outside_finding
@@ -9,6 +9,7 @@ from toolkit.ledger import EventKind
 from toolkit.model import Finding, Submission
 from toolkit.pipeline.plan.decisions import Action
 from toolkit.pipeline.plan.evaluation import Evaluation
+from toolkit.pipeline.standing import ProjectChange, UnitRounds
 
 Key = tuple[str, str]
 
@@ -24,54 +25,6 @@ class SentBack:
     at: datetime
     asked: frozenset[Key]
     opened: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class ProjectChange:
-    """What a project's new return made of its last round, in words: ``FUND-01 累计支付金额`` or ``累计支付金额``.
-
-    Attributes:
-        closed, open: findings sent back and gone, or still there.
-        reopened: findings of an earlier round that are there again.
-        new: findings nobody has asked about yet.
-        changed, outside: fields answered otherwise among those that were open, and among those that were not.
-    """
-
-    project: str
-    round: int
-    closed: tuple[str, ...]
-    open: tuple[str, ...]
-    reopened: tuple[str, ...]
-    new: tuple[str, ...]
-    changed: tuple[str, ...]
-    outside: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class UnitRounds:
-    """One unit's corrections.
-
-    Attributes:
-        rounds: the highest round any of its projects is in.
-        asked, closed, open: findings sent back in all rounds, those gone by now, those of the last round that stay.
-        waiting: projects sent back and not returned since.
-        days: days from sending back to the next return, on average; "" while none came back.
-        changes: of the projects that came back, in roster order.
-    """
-
-    unit: str
-    projects: int
-    rounds: int
-    asked: int
-    closed: int
-    open: int
-    waiting: int
-    days: str
-    changes: tuple[ProjectChange, ...]
-
-    def as_json(self) -> dict[str, object]:
-        """``{"unit", "projects", "rounds", "asked", "closed", "open", "waiting", "days", "changes": […]}``."""
-        return asdict(self)
 
 
 def sent_back(evaluation: Evaluation) -> dict[str, list[SentBack]]:

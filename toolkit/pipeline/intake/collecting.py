@@ -47,6 +47,7 @@ def collect(
         for done, outcome in enumerate(read_batch(found, evaluation.collecting), 1):
             taking.judged(outcome)
             progress(READING, done, 0)
+        evaluation.readings.save()
         taking.place_unknown_files()
         taking.look_at_evidence()
     progress(READING, len(taking.files), len(taking.files))
@@ -88,6 +89,7 @@ class _Taking:
     def _to_read(self, one: Incoming, sha256: str) -> Iterator[tuple[bytes, str]]:
         self._being_read.append(len(self.files))
         self.files.append(CollectedFile(one.name, sha256, FileState.EVIDENCE))
+        self._evaluation.readings.find([(sha256, one.name)])
         known = self._evaluation.known_outcome(sha256)
         if one.evidence:
             self._being_read.pop()

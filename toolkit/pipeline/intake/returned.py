@@ -115,15 +115,18 @@ def read_again(evaluation: Evaluation, receipts: Sequence[Receipt], progress: Pr
     for receipt in receipts:
         if evaluation.known_outcome(receipt.sha256) is None and (lost := _lost(evaluation, receipt)):
             evaluation.remember(lost)
+    evaluation.readings.find((one.sha256, one.name) for one in receipts)
     unknown = [one for one in receipts if evaluation.known_outcome(one.sha256) is None]
     apart = unknown if len(unknown) > _FEW else [one for one in unknown if not one.accepted]
     files = ((_original(evaluation, one), one.name) for one in apart)
     for outcome in read_batch(files, evaluation.collecting) if apart else ():
         evaluation.remember(outcome)
-    return [
+    outcomes = [
         evaluation.known_outcome(one.sha256) or evaluation.outcome(one.sha256, one.name, _original(evaluation, one))
         for one in tell(progress, READING, receipts)
     ]
+    evaluation.readings.save()
+    return outcomes
 
 
 def _original(evaluation: Evaluation, receipt: Receipt) -> bytes:

@@ -8,12 +8,13 @@ from toolkit import resources
 from toolkit.collect import CollectContext, Outcome, read_return
 from toolkit.errors import SchemeError
 from toolkit.excel.files import write_atomic
-from toolkit.generate import CollectionTemplate, compile_collection, prefilled
+from toolkit.generate import CollectionTemplate, bound, prefilled
 from toolkit.handover import Conflict
 from toolkit.model import Finding, Opinion, Roster, Scheme, Severity
 from toolkit.model.identity import Identity
 from toolkit.pipeline.plan.decisions import Resolution, disputed, resolutions, resolved_opinions
 from toolkit.pipeline.plan.own_files import read_own
+from toolkit.pipeline.plan.remembering import Readings, compiled_once
 from toolkit.pipeline.plan.surveys import SurveyedValue, surveyed_opinions, surveyed_values
 from toolkit.pipeline.plan.workspace import Workspace
 from toolkit.review import OpinionReading, judged_subject, opinion_workbook, read_opinions, review_rows
@@ -49,7 +50,8 @@ class Evaluation:
         """The collection template, compiled once with the scheme."""
         shipped = resources.template_path(COLLECTION_TEMPLATE)
         data = self.workspace.template(COLLECTION_TEMPLATE, shipped)
-        return compile_collection(data, self.scheme, Identity(self.workspace.evaluation_id, self.workspace.key))
+        identity = Identity(self.workspace.evaluation_id, self.workspace.key)
+        return bound(compiled_once(self.workspace.cache, data, self.scheme), data, self.scheme, identity)
 
     @cached_property
     def collecting(self) -> CollectContext:
@@ -60,22 +62,23 @@ class Evaluation:
         )
 
     @cached_property
-    def _outcomes(self) -> dict[str, Outcome]:
-        return {}
+    def readings(self) -> Readings:
+        """What returned files say: each is read once for all commands, as long as nothing it depends on changes."""
+        identity = Identity(self.workspace.evaluation_id, self.workspace.key)
+        return Readings(self.workspace.cache, self.scheme, self.roster, self.template.layout, identity)
 
     def outcome(self, sha256: str, name: str, data: bytes) -> Outcome:
         """What a returned file says; each file is read once in the life of this object."""
-        if sha256 not in self._outcomes:
-            self._outcomes[sha256] = read_return(data, name, self.collecting)
-        return self._outcomes[sha256]
+        known = self.readings.known(sha256)
+        return known or self.readings.keep(read_return(data, name, self.collecting))
 
     def known_outcome(self, sha256: str) -> Outcome | None:
         """What a returned file says, if it was read already."""
-        return self._outcomes.get(sha256)
+        return self.readings.known(sha256)
 
     def remember(self, outcome: Outcome) -> None:
         """Keep what was read elsewhere (in a worker process)."""
-        self._outcomes.setdefault(outcome.sha256, outcome)
+        self.readings.keep(outcome)
 
     @cached_property
     def opinion_reading(self) -> OpinionReading:

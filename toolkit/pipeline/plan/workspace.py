@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Self
 
+from toolkit.cache import Cache
 from toolkit.errors import WorkspaceError
 from toolkit.excel.files import sweep, write_atomic
 from toolkit.ledger import Anchor, EventKind, Ledger, Log
@@ -14,6 +15,8 @@ from toolkit.pipeline.plan import logs
 
 IDENTITY_FILE = ".jixiao/评价标识.json"
 ANCHOR_FILE = ".jixiao/台账凭据.json"
+CACHE_FILE = ".jixiao/缓存.sqlite3"
+LEDGER_FILE = "台账.sqlite3"
 RECEIPTS = "台账回执.txt"
 _RECEIPTS_HEAD = (
     "台账回执：每次下发、收件、退回以后台账到第几条。请打印或用邮件另存；以后用\n"
@@ -188,9 +191,14 @@ class Workspace:
         """Mails to be sent by hand, a folder for each occasion."""
         return self.root / "10-邮件草稿"
 
+    @property
+    def cache(self) -> Cache:
+        """Results kept by what they were worked out from; the file can be deleted at any moment."""
+        return Cache(self.root / CACHE_FILE, self.key)
+
     def ledger(self) -> Ledger:
         """台账, opened."""
-        return Ledger.open(self.root / "台账.sqlite3", self.key, self._keep, self._others)
+        return Ledger.open(self.root / LEDGER_FILE, self.key, self._keep, self._others)
 
     @property
     def logs(self) -> Path:

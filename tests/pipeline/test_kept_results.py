@@ -1,0 +1,176 @@
+"""What is kept between commands is never stale, can be deleted or damaged at any moment, and changes no result."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.pipeline.conftest import call
+from toolkit import pipeline
+from toolkit.collect import Cause, read_return
+from toolkit.collect.context import refusal
+from toolkit.excel.files import sha256_of
+from toolkit.excel.sheet_patch import patch_cells
+from toolkit.model.identity import Identity
+from toolkit.pipeline.intake.returned import returns
+from toolkit.pipeline.kept_board import _state
+from toolkit.pipeline.plan import remembering
+from toolkit.pipeline.plan.remembering import Readings
+from toolkit.pipeline.plan.workspace import CACHE_FILE
+
+NOW = datetime(2024, 12, 25, 9, tzinfo=UTC)
+
+
+def files_of(folder: Path) -> dict[str, str]:
+    """Digest of every file that a person sees."""
+    paths = (path for path in folder.rglob("*") if path.is_file() and ".jixiao" not in path.parts)
+    return {str(one.relative_to(folder)): sha256_of(one.read_bytes()) for one in paths if "台账" not in one.name}
+
+
+def outcomes_of(folder: Path) -> tuple[object, ...]:
+    evaluation = pipeline.load(folder)
+    found = returns(evaluation)
+    return found.counting, found.receipts, found.refused, found.findings, evaluation.template.layout
+
+
+def test_every_result_is_the_same_with_and_without_what_is_kept(sample_made, tmp_path):
+    folder = Path(shutil.copytree(sample_made("suzhou-anhui-2023"), tmp_path / "副本"))
+    kept, boards = folder / CACHE_FILE, []
+    assert kept.exists()
+    made, read = files_of(folder), outcomes_of(folder)
+    for spoil in (lambda: None, kept.unlink, lambda: kept.write_bytes(b"damaged" * 5_000)):
+        spoil()
+        boards += [call("status", "-w", folder), call("status", "-w", folder)]
+        assert outcomes_of(folder) == read
+        call("run", "-w", folder)
+        assert files_of(folder) == made
+    assert all(board == boards[0] for board in boards)
+
+
+def test_a_second_command_reads_no_original_and_compiles_nothing(demo_copy, monkeypatch):
+    outcomes_of(demo_copy)
+
+    def refuse(*_: object) -> None:
+        raise AssertionError("worked out again")
+
+    monkeypatch.setattr("toolkit.pipeline.plan.evaluation.read_return", refuse)
+    monkeypatch.setattr("toolkit.pipeline.intake.returned.read_batch", refuse)
+    monkeypatch.setattr(remembering, "compile_template", refuse)
+    outcomes_of(demo_copy)
+
+
+def test_any_change_of_what_a_reading_depends_on_has_it_read_anew(demo_made):
+    evaluation = pipeline.load(demo_made[0])
+    workspace, layout = evaluation.workspace, evaluation.template.layout
+    identity = Identity(workspace.evaluation_id, workspace.key)
+    receipt = next(iter(returns(evaluation).receipts.values()))
+
+    def found(*, scheme=evaluation.scheme, roster=evaluation.roster, at=layout, of=identity, name=receipt.name) -> bool:
+        readings = Readings(workspace.cache, scheme, roster, at, of)
+        readings.find([(receipt.sha256, name)])
+        return readings.known(receipt.sha256) is not None
+
+    first, *others = evaluation.roster.projects
+    slot = next(iter(layout.slots))
+    assert found()
+    assert not found(name="另一个名称.xlsx")
+    assert not found(scheme=replace(evaluation.scheme, money_unit="元"))
+    assert not found(roster=replace(evaluation.roster, projects=(replace(first, name="另一个"), *others)))
+    assert not found(at=replace(layout, version="other"))
+    assert not found(at=replace(layout, slots={**layout.slots, slot: replace(layout.slots[slot], cell="ZZ9")}))
+    assert not found(of=replace(identity, evaluation="PJ"))
+    assert not found(of=replace(identity, key=b"other"))
+
+
+def test_another_program_has_everything_worked_out_anew(demo_made, monkeypatch):
+    evaluation = pipeline.load(demo_made[0])
+    receipt = next(iter(returns(evaluation).receipts.values()))
+    monkeypatch.setattr(remembering, "program_state", lambda: "a later version")
+    later = pipeline.load(demo_made[0])
+    later.readings.find([(receipt.sha256, receipt.name)])
+    assert later.known_outcome(receipt.sha256) is None
+
+
+@pytest.mark.parametrize("cause", list(Cause))
+def test_verdicts_on_a_moment_are_not_kept(demo_copy, cause):
+    evaluation = pipeline.load(demo_copy)
+    evaluation.remember(refusal(cause, "表.xlsx", "0" * 64, "原因"))
+    evaluation.readings.save()
+    later = pipeline.load(demo_copy)
+    later.readings.find([("0" * 64, "表.xlsx")])
+    passing = {Cause.TOO_SLOW, Cause.CRASHED, Cause.OUR_FAULT, Cause.ALTERED}
+    assert (later.known_outcome("0" * 64) is None) == (cause in passing)
+
+
+def test_a_board_follows_every_change_that_can_bear_on_it(demo_copy):
+    workspace = pipeline.Workspace.open(demo_copy)
+    states = [_state(workspace, NOW.date())]
+
+    def changed(path: Path, data: bytes) -> None:
+        before = path.read_bytes() if path.exists() else None
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(data)
+        states.append(_state(workspace, NOW.date()))
+        path.write_bytes(before) if before is not None else path.unlink()
+        assert _state(workspace, NOW.date()) == states[0]
+
+    for path in (workspace.scheme, workspace.roster, workspace.opinions, next(workspace.originals.iterdir())):
+        changed(path, path.read_bytes() + b"\x00")
+    changed(workspace.templates / "采集表模板.xlsx", b"PK")
+    changed(demo_copy / "以后才有的评分册" / "一.xlsx", b"PK")
+    states.append(_state(workspace, NOW.date().replace(year=2025)))
+    call("choose", "1", next(iter(_sha256_of(demo_copy, "1"))), "--by", "张三", "--reason", "试", "-w", demo_copy)
+    states.append(_state(workspace, NOW.date()))
+    assert len(set(states)) == len(states)
+
+
+def _sha256_of(folder: Path, project: str) -> set[str]:
+    found = returns(pipeline.load(folder)).receipts
+    return {found[project].sha256}
+
+
+def test_a_board_shows_a_corrected_return_at_once(demo_copy):
+    before = call("status", "-w", demo_copy)
+    evaluation = pipeline.load(demo_copy)
+    counting = returns(evaluation)
+    project = next(iter(counting.receipts))
+    original = (evaluation.workspace.originals / counting.receipts[project].sha256).read_bytes()
+    slot = evaluation.template.layout.slots["累计支付金额"]
+    changed = patch_cells(original, {(slot.sheet, slot.cell): 0})
+    assert read_return(changed, "表.xlsx", evaluation.collecting).accepted
+    (demo_copy / "改后.xlsx").write_bytes(changed)
+    call("collect", demo_copy / "改后.xlsx", "-w", demo_copy)
+    after = call("status", "-w", demo_copy)
+    (demo_copy / CACHE_FILE).unlink()
+    assert after == call("status", "-w", demo_copy) != before
+
+
+def test_a_board_that_is_kept_needs_neither_scheme_nor_libraries(demo_made):
+    call("status", "-w", demo_made[0])
+    folder = str(demo_made[0])
+    code = f"""
+import sys
+from datetime import datetime
+from pathlib import Path
+from toolkit import pipeline
+folder = Path({folder!r})
+pipeline.status_of(folder, pipeline.clock(folder, datetime.now().astimezone()))
+heavy = ("openpyxl", "pandas", "docx", "docxtpl", "lxml", "xlsxwriter", "toolkit.scheme", "toolkit.pipeline.board")
+print([name for name in heavy if name in sys.modules])
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, check=True, cwd=Path(__file__).parents[2], env=os.environ
+    )
+    assert json.loads(done.stdout.decode().replace("'", '"')) == []
+
+
+def test_every_name_of_the_pipeline_is_there():
+    assert all(getattr(pipeline, name) is not None for name in pipeline.__all__)
+    with pytest.raises(AttributeError):
+        _ = pipeline.nothing

@@ -1,0 +1,121 @@
+"""The file of kept results: bytes by key, each sealed, together bounded.
+
+A result is worth only the time it saves. So nothing here ever fails: a file that cannot be read is made anew, one that
+cannot be written is left alone, and what does not carry our seal was never there.
+"""
+
+import hashlib
+import hmac
+import sqlite3
+import zlib
+from collections.abc import Iterable, Mapping
+from contextlib import closing, suppress
+from pathlib import Path
+
+MOST_BYTES = 200_000_000
+"""Room for some 20,000 readings; what was kept first goes first."""
+_BUSY_SECONDS = 0.5
+_SEAL = hashlib.sha256().digest_size
+_SCHEMA = "CREATE TABLE IF NOT EXISTS entry (key TEXT NOT NULL UNIQUE, size INTEGER NOT NULL, data BLOB NOT NULL)"
+_AT_ONCE = 500  # keys in one question to SQLite
+
+
+def entry_key(kind: str, *parts: str | bytes) -> str:
+    """The key of a result: the kind of result, and everything it depends on. Parts cannot run into one another."""
+    digest = hashlib.sha256()
+    for part in (kind, *parts):
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        digest.update(len(data).to_bytes(8, "big"))
+        digest.update(data)
+    return digest.hexdigest()
+
+
+class Cache:
+    """Results in one file.
+
+    Args:
+        path: of the file; its folder exists.
+        secret: what entries are sealed with; entries sealed with another one are not seen.
+        most: Units: bytes.
+    """
+
+    def __init__(self, path: Path, secret: bytes, most: int = MOST_BYTES) -> None:
+        self._path = path
+        self._secret = hmac.digest(secret, b"cache", "sha256")
+        self._most = most
+
+    def get(self, key: str) -> bytes | None:
+        """One result; None where there is none."""
+        return self.get_many([key]).get(key)
+
+    def get_many(self, keys: Iterable[str]) -> dict[str, bytes]:
+        """The results that are there, by key."""
+        wanted = list(keys)
+        if not wanted or not self._path.exists():
+            return {}
+        rows: list[tuple[str, bytes]] = []
+        with suppress(sqlite3.Error), closing(self._connected()) as connection:
+            for start in range(0, len(wanted), _AT_ONCE):
+                some = wanted[start : start + _AT_ONCE]
+                marks = ",".join("?" * len(some))
+                rows += connection.execute(f"SELECT key, data FROM entry WHERE key IN ({marks})", some)  # noqa: S608
+        return {key: data for key, sealed in rows if (data := self._opened(key, sealed)) is not None}
+
+    def put(self, results: Mapping[str, bytes]) -> None:
+        """Keep some results; the oldest give way when there is no room."""
+        if not results:
+            return
+        rows = [(key, *self._sealed(key, data)) for key, data in results.items()]
+        for _ in range(2):
+            try:
+                self._write(rows)
+            except sqlite3.DatabaseError as error:
+                if isinstance(error, sqlite3.OperationalError) or not self._cleared():
+                    return  # busy, no room on the disk, no permission: not kept this time
+            else:
+                return
+
+    def _write(self, rows: list[tuple[str, int, bytes]]) -> None:
+        with closing(self._connected()) as connection, connection:
+            connection.execute(_SCHEMA)
+            connection.executemany("INSERT OR REPLACE INTO entry (key, size, data) VALUES (?, ?, ?)", rows)
+            (total,) = connection.execute("SELECT total(size) FROM entry").fetchone()
+            if total > self._most:
+                _drop_oldest(connection, int(total) - self._most // 2)
+
+    def _connected(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self._path, timeout=_BUSY_SECONDS)
+        connection.execute("PRAGMA synchronous=OFF")
+        connection.execute("PRAGMA journal_mode=MEMORY")
+        return connection
+
+    def _cleared(self) -> bool:
+        """Whether a damaged file is gone."""
+        try:
+            self._path.unlink(missing_ok=True)
+        except OSError:
+            return False
+        return True
+
+    def _sealed(self, key: str, data: bytes) -> tuple[int, bytes]:
+        packed = zlib.compress(data, 1)
+        sealed = self._seal(key, packed) + packed
+        return len(sealed), sealed
+
+    def _opened(self, key: str, sealed: object) -> bytes | None:
+        """The bytes of an entry; None when it is not as it was put in. Nothing is unpacked before its seal is seen."""
+        if not isinstance(sealed, bytes) or not hmac.compare_digest(self._seal(key, sealed[_SEAL:]), sealed[:_SEAL]):
+            return None
+        return zlib.decompress(sealed[_SEAL:])
+
+    def _seal(self, key: str, packed: bytes) -> bytes:
+        return hmac.digest(self._secret, key.encode() + packed, "sha256")
+
+
+def _drop_oldest(connection: sqlite3.Connection, surplus: int) -> None:
+    dropped = 0
+    for row, size in connection.execute("SELECT rowid, size FROM entry ORDER BY rowid").fetchall():
+        if dropped >= surplus:
+            return
+        connection.execute("DELETE FROM entry WHERE rowid = ?", (row,))
+        dropped += size

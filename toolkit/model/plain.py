@@ -1,0 +1,200 @@
+"""Frozen values as JSON text and back, by what their classes declare.
+
+Nothing in the text names a class or a function: the reader says what it expects, and gets that or an error. So values
+may come from a process or a file that is not trusted. Kinds: text, whole numbers, truth, Decimal, days, bytes, members
+of enumerations, tuples, frozen sets, read-only mappings, frozen dataclasses, and a choice between some of these.
+
+Values of one kind are written together, as columns: the 300 readings of a workbook are seven lists, not 300.
+"""
+
+import json
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from decimal import Decimal, DecimalException
+from enum import Enum
+from functools import cache
+from itertools import chain, islice
+from types import MappingProxyType, NoneType, UnionType
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+Kind = TypeVar("Kind")
+Column = Any
+"""What JSON holds for several values of one kind: a list, or lists of lists."""
+
+
+class DamagedValueError(ValueError):
+    """The text is not what a value of the wanted kind is written as."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """How several values of one kind become a column, and a column these values again."""
+
+    pack: Callable[[Sequence[Any]], Column]
+    unpack: Callable[[Column], list[Any]]
+
+
+def plain_text(value: object, kind: Any) -> bytes:  # noqa: ANN401 - a class, or a choice between classes
+    """A value of a kind as JSON text (UTF-8); the same value always gives the same bytes.
+
+    Raises:
+        TypeError: values of this kind are not written.
+    """
+    packed = _shape(kind).pack([value])
+    return json.dumps(packed, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def from_plain_text(data: bytes, kind: type[Kind]) -> Kind:
+    """The value of a kind that some JSON text holds.
+
+    Raises:
+        DamagedValueError: the text holds no such value.
+    """
+    try:
+        wanted: Any = kind
+        (value,) = _shape(wanted).unpack(json.loads(data.decode("utf-8", "surrogatepass")))
+    except (ValueError, TypeError, LookupError, DecimalException, RecursionError, StopIteration) as error:
+        raise DamagedValueError("no value of the wanted kind") from error
+    found: Kind = value
+    return found
+
+
+@cache
+def _shape(kind: Any) -> _Shape:  # noqa: ANN401
+    if kind in (str, bool, int, NoneType):
+        return _Shape(list, _all_of(kind))
+    if kind in _AS_TEXT:
+        return _text_shape(*_AS_TEXT[kind])
+    if get_origin(kind) in (Union, UnionType):
+        return _choice(get_args(kind))
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return _members(kind)
+    if isinstance(kind, type) and is_dataclass(kind):
+        return _records(kind)
+    return _collections(kind)
+
+
+def _all_of(kind: type) -> Callable[[Column], list[Any]]:
+    """Takes values of exactly this kind: ``True`` is no number."""
+
+    def unpack(column: Column) -> list[Any]:
+        if type(column) is not list or not {kind}.issuperset(map(type, column)):
+            raise DamagedValueError(f"not all {kind.__name__}")
+        return column
+
+    return unpack
+
+
+_texts, _numbers, _lists = _all_of(str), _all_of(int), _all_of(list)
+
+
+def _number(text: str) -> Decimal:
+    number = Decimal(text)
+    if not number.is_finite():
+        raise DamagedValueError("no finite number")
+    return number
+
+
+_AS_TEXT: Mapping[Any, tuple[Callable[[Any], str], Callable[[str], Any]]] = {
+    Decimal: (str, _number),
+    date: (date.isoformat, date.fromisoformat),
+    bytes: (lambda data: b64encode(data).decode("ascii"), lambda text: b64decode(text, validate=True)),
+}
+
+
+def _text_shape(written: Callable[[Any], str], read: Callable[[str], Any]) -> _Shape:
+    return _Shape(lambda values: list(map(written, values)), lambda column: list(map(read, _texts(column))))
+
+
+def _members(kind: type[Enum]) -> _Shape:
+    known = {member.value: member for member in kind}
+    return _Shape(lambda values: [member.value for member in values], lambda column: [known[each] for each in column])
+
+
+def _records(kind: type) -> _Shape:
+    hints = get_type_hints(kind)
+    names = [each.name for each in fields(kind) if each.init]
+    shapes = [_shape(hints[name]) for name in names]
+
+    def pack(values: Sequence[Any]) -> Column:
+        columns = [
+            shape.pack([getattr(value, name) for value in values]) for name, shape in zip(names, shapes, strict=True)
+        ]
+        return [len(values), *columns]
+
+    def unpack(column: Column) -> list[Any]:
+        count, *columns = column
+        values = [shape.unpack(each) for shape, each in zip(shapes, columns, strict=True)]
+        if type(count) is not int or any(len(each) != count for each in values):
+            raise DamagedValueError(f"no {kind.__name__}")
+        return list(map(kind, *values)) if values else [kind() for _ in range(min(count, 1))]
+
+    return _Shape(pack, unpack)
+
+
+def _choice(kinds: tuple[Any, ...]) -> _Shape:
+    """The number of each value's kind, then a column for each kind; None needs none."""
+    places = {get_origin(kind) or kind: place for place, kind in enumerate(kinds)}
+    shapes = [_shape(kind) for kind in kinds]
+
+    def pack(values: Sequence[Any]) -> Column:
+        of = [places[type(value)] for value in values]
+        columns = (
+            [value for value, place in zip(values, of, strict=True) if place == wanted] for wanted in range(len(kinds))
+        )
+        return [of, *(shape.pack(column) for shape, column in zip(shapes, columns, strict=True))]
+
+    def unpack(column: Column) -> list[Any]:
+        of, *columns = column
+        each = [iter(shape.unpack(values)) for shape, values in zip(shapes, columns, strict=True)]
+        return [next(each[place]) for place in _numbers(of)]
+
+    return _Shape(pack, unpack)
+
+
+def _collections(kind: Any) -> _Shape:  # noqa: ANN401
+    origin, arguments = get_origin(kind), get_args(kind)
+    if origin is tuple and arguments[-1] is not Ellipsis:
+        return _tuples([_shape(each) for each in arguments])
+    if origin is tuple:
+        return _items(tuple, _shape(arguments[0]), tuple)
+    if origin is frozenset:
+        return _items(frozenset, _shape(arguments[0]), sorted)
+    if origin is Mapping:
+        pairs = _tuples([_shape(each) for each in arguments])
+        return _items(lambda found: MappingProxyType(dict(found)), pairs, lambda mapping: mapping.items())
+    raise TypeError(f"{kind} is not written as plain text")
+
+
+def _tuples(shapes: list[_Shape]) -> _Shape:
+    """Tuples of as many values as there are shapes: a column for each place."""
+
+    def pack(values: Sequence[Any]) -> Column:
+        columns = zip(*values, strict=True) if values else [()] * len(shapes)
+        return [shape.pack(list(column)) for shape, column in zip(shapes, columns, strict=True)]
+
+    def unpack(column: Column) -> list[Any]:
+        places = [shape.unpack(each) for shape, each in zip(shapes, column, strict=True)]
+        return list(zip(*places, strict=True))
+
+    return _Shape(pack, unpack)
+
+
+def _items(made: Callable[[Iterable[Any]], Any], shape: _Shape, listed: Callable[[Any], Iterable[Any]]) -> _Shape:
+    """Collections of any size: how many items each has, then the items of all."""
+
+    def pack(values: Sequence[Any]) -> Column:
+        sizes = [len(value) for value in values]
+        return [sizes, shape.pack(list(chain.from_iterable(map(listed, values))))]
+
+    def unpack(column: Column) -> list[Any]:
+        sizes, packed = column
+        items = shape.unpack(packed)
+        if sum(_numbers(sizes)) != len(items) or min(sizes, default=0) < 0:
+            raise DamagedValueError("items are missing")
+        left = iter(items)
+        return [made(islice(left, size)) for size in sizes]
+
+    return _Shape(pack, unpack)

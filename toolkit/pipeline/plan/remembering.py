@@ -1,0 +1,75 @@
+"""The compiled template and the readings of returned files, each worked out once for all commands.
+
+They are kept under everything they depend on (ADR 0014): the program, scheme and template; for a reading also roster,
+layout, the evaluation's identity, the original and its name. Values put in beforehand follow from scheme and roster.
+"""
+
+from collections.abc import Iterable
+from contextlib import suppress
+
+from toolkit.cache import Cache, entry_key, program_state
+from toolkit.collect import Cause, Outcome
+from toolkit.generate import CompiledTemplate, compile_template
+from toolkit.model import Layout, Roster, Scheme
+from toolkit.model.identity import Identity
+from toolkit.model.plain import DamagedValueError, from_plain_text, plain_text
+
+_PASSING = frozenset({Cause.TOO_SLOW, Cause.CRASHED, Cause.OUR_FAULT, Cause.ALTERED})
+"""Verdicts about the machine, the program or the disk at one moment, not about the file."""
+_TOGETHER = 50  # readings written in one go: a killed run loses no more of them
+
+
+def compiled_once(cache: Cache, template: bytes, scheme: Scheme) -> CompiledTemplate:
+    """The template bound to the scheme.
+
+    Raises:
+        TemplateError: the template has mistakes; all of them are named.
+    """
+    key = entry_key("template", program_state(), template, plain_text(scheme, Scheme))
+    kept = cache.get(key)
+    if kept is not None:
+        with suppress(DamagedValueError):
+            return from_plain_text(kept, CompiledTemplate)
+    compiled = compile_template(template, scheme)
+    cache.put({key: plain_text(compiled, CompiledTemplate)})
+    return compiled
+
+
+class Readings:
+    """What returned files say in one evaluation: those read in this run, and those kept from earlier ones."""
+
+    def __init__(self, cache: Cache, scheme: Scheme, roster: Roster, layout: Layout, identity: Identity) -> None:
+        self._cache = cache
+        parts = (plain_text(scheme, Scheme), plain_text(roster, Roster), plain_text(layout, Layout))
+        self._depends = entry_key("reading", program_state(), *parts, identity.evaluation, identity.key)
+        self._outcomes: dict[str, Outcome] = {}
+        self._new: dict[str, Outcome] = {}
+
+    def known(self, sha256: str) -> Outcome | None:
+        """What was read in this run, or found among what is kept."""
+        return self._outcomes.get(sha256)
+
+    def keep(self, outcome: Outcome) -> Outcome:
+        """Take note of what a file says; the first word on its bytes stands."""
+        if outcome.sha256 not in self._outcomes:
+            self._outcomes[outcome.sha256] = outcome
+            if outcome.cause not in _PASSING:
+                self._new[self._key(outcome.sha256, outcome.file_name)] = outcome
+        if len(self._new) >= _TOGETHER:
+            self.save()
+        return self._outcomes[outcome.sha256]
+
+    def find(self, files: Iterable[tuple[str, str]]) -> None:
+        """Look for readings of files, given as digest and name, among what is kept from earlier runs."""
+        keys = {self._key(*file): file[0] for file in files if file[0] not in self._outcomes}
+        for key, data in self._cache.get_many(keys).items():
+            with suppress(DamagedValueError):
+                self._outcomes.setdefault(keys[key], from_plain_text(data, Outcome))
+
+    def save(self) -> None:
+        """Keep what was read for later runs."""
+        self._cache.put({key: plain_text(outcome, Outcome) for key, outcome in self._new.items()})
+        self._new.clear()
+
+    def _key(self, sha256: str, name: str) -> str:
+        return entry_key("reading", self._depends, sha256, name)
