@@ -10,14 +10,34 @@ def compose() -> bytes:
     made = Composer("{{ 评价.名称 }}整体报告（简版）")
     made.title("{{ 评价.标题 }}\n整体报告（简版）")
     made.paragraph("{{ 评价.评价机构 }}　{{ 报告日期 }}", style=COVER_LINE)
+    _first_page(made)
     _situation(made)
     _results(made)
     _problems(made)
     return made.save()
 
 
+def _first_page(made: Composer) -> None:
+    """Three conclusions, five figures, five decisions: security and approval before averages."""
+    made.heading(1, "一、三条结论")
+    with made.when("底线"):
+        made.paragraph("{{ 底线|join }}", lead="合规底线。")
+        made.otherwise()
+        made.paragraph("没有发现安全、审批和资金底线方面的问题。", lead="合规底线。")
+    with made.when("成效"):
+        made.paragraph("{{ 成效|join }}", lead="建设成效。")
+    with made.when("资金管理"):
+        made.paragraph("{{ 资金管理|join }}", lead="资金和管理。")
+    with made.when("五个数字"):
+        made.heading(1, "二、五个数字")
+        shared.numbered(made, "五个数字")
+    with made.when("决策"):
+        made.heading(1, "三、请决策的事项")
+        shared.numbered(made, "决策")
+
+
 def _situation(made: Composer) -> None:
-    made.heading(1, "一、评价概况")
+    made.heading(1, "四、评价概况")
     made.paragraph(
         "受{{ 评价.委托单位 }}委托，{{ 评价.评价机构 }}对"
         "{% if 多个项目 %}{{ 总体.项目数 }}个项目（涉及{{ 总体.单位数 }}家责任单位）"
@@ -31,7 +51,7 @@ def _situation(made: Composer) -> None:
 
 
 def _results(made: Composer) -> None:
-    made.heading(1, "二、评价结论")
+    made.heading(1, "五、评价结果")
     shared.sentences(made, "结论")
     shared.dimension_table(made)
     with made.when("有图.一级指标得分率 is defined"):
@@ -46,15 +66,8 @@ def _results(made: Composer) -> None:
 
 
 def _problems(made: Composer) -> None:
-    made.heading(1, "三、主要问题")
-    with made.when("主要问题"):
-        with made.each("项 in 主要问题"):
-            made.paragraph("{{ 项.概要|join }}", lead="{{ loop.index }}.{{ 项.标题 }}。")
+    made.heading(1, "六、结果应用")
+    with made.when("结果应用概况"):
+        made.paragraph("{{ 结果应用概况|join }}问题、原因、责任单位和期限逐项见整体报告（完整版）。")
         made.otherwise()
-        made.paragraph(shared.NO_PROBLEM)
-    made.heading(1, "四、有关建议")
-    with made.when("主要问题"):
-        with made.each("项 in 主要问题"):
-            made.paragraph("{{ 项.建议 }}", lead="{{ loop.index }}.{{ 项.建议标题 }}。", whole=True)
-        made.otherwise()
-        made.paragraph(shared.NO_ADVICE)
+        made.paragraph("问题、原因、责任单位和期限逐项见整体报告（完整版）。")

@@ -16,10 +16,10 @@ PRINCIPLES = (
     ("结果可用", "得分、问题和建议相互对应，便于责任单位整改和主管部门运用。"),
 )
 METHODS = (
-    ("资料核查法", "依据采集表和佐证材料清单，核对项目立项、采购、合同、资金、验收和运行情况。"),
+    ("资料核查法", "依据采集表核对项目立项、采购、合同、资金、验收和运行情况。"),
     ("比较分析法", "将实际完成值与目标值、实际支出与预算和合同进行比较，计算完成程度和偏差。"),
     ("勾稽核对法", "对采集表中的计算结果重新计算，对合同、预算、到位和支付之间的关系逐项核对。"),
-    ("综合评定法", "对难以量化的指标，由评价人依据材料评定并说明理由；酌情评分的事项由第二人复核。"),
+    ("综合评定法", "对难以量化的指标，由评价人评定并说明理由、第二人复核；没有人核定的，由系统按规则对填报数据计分。"),
 )
 COLLECTED = "责任单位填报采集表并提供佐证材料。应报送采集表{{ 总体.项目数 }}份，{{ 收件情况|join }}。"
 STEPS = (
@@ -34,6 +34,23 @@ STEPS = (
 )
 
 
+_PROBLEM = (
+    Column("序号", "{{ 项.序号 }}", width=1),
+    Column("事实", "{{ 项.事实|join }}", width=3.3, align="left"),
+    Column("涉及项目", "{{ 项.涉及 }}", width=2.8, align="left"),
+    Column("可选原因", "{{ 项.原因 }}", width=2.2, align="left"),
+    Column("建议", "{{ 项.建议 }}", width=3.5, align="left"),
+    Column("责任、期限", "{{ 项.责任 }}", width=1.9),
+    Column("失分", "{{ 项.失分 }}", width=1.3),
+)
+_CLASS_CAPTION = f"{shared.TABLE}{{{{ 章.名称 }}}}"
+_CONSEQUENCE = (
+    Column("序号", "{{ 行.序号 }}", width=1.2),
+    Column("项目名称", "{{ 行.名称 }}", width=5.4, align="left"),
+    Column("结果应用", "{{ 行.应用 }}", width=2.2),
+    Column("措施", "{{ 行.措施 }}", width=4.6, align="left"),
+    Column("依据", "{{ 行.依据 }}", width=3, align="left"),
+)
 FIRST_ANNEX = "得分汇总表{% if 资金.列 %}和资金核查表{% endif %}"
 
 
@@ -55,7 +72,7 @@ def compose() -> bytes:
 
 
 def _situation(made: Composer) -> None:
-    made.heading(1, "一、项目基本情况")
+    made.heading(1, "一、基本情况")
     made.heading(2, "（一）评价背景")
     made.paragraph(
         "为了解资金使用和绩效目标实现情况，受{{ 评价.委托单位 }}委托，{{ 评价.评价机构 }}组织开展了{{ 评价.名称 }}。"
@@ -77,13 +94,31 @@ def _situation(made: Composer) -> None:
     made.paragraph(f"评价期间为{shared.PERIOD}")
     with made.when("多个单位"):
         _units(made)
-    made.heading(2, "（三）资金投入和使用情况")
+    made.heading(2, "（三）项目主要内容及实施情况")
+    columns = (
+        Column("序号", "{{ 行.序号 }}", width=1.0),
+        Column("项目（责任单位）", "{{ 行.名称 }}", width=2.8, align="left"),
+        Column("主要内容", "{{ 行.内容|join }}", width=3.9, align="left"),
+        Column("绩效目标", "{{ 行.目标|join }}", width=2.3, align="left"),
+        Column("实施情况", "{{ 行.时间|join }}", width=5.8, align="left"),
+    )
+    with made.when("项目内容"):
+        made.paragraph("各项目的主要内容、绩效目标和实施情况如下，取自责任单位填报、经核查的采集表；各项资金见附件1。")
+        made.table(columns, each="行 in 项目内容", caption=f"{shared.TABLE}项目主要内容、绩效目标及实施情况")
+        made.otherwise()
+        made.paragraph("采集表没有项目主要内容和实施时间的字段，有关情况不作叙述。")
+    made.heading(2, "（四）资金投入和使用情况")
     with made.when("资金概况"):
-        made.paragraph("{{ 资金概况|join }}各项资金和比率的核查情况见本报告第五部分。")
+        made.paragraph("{{ 资金概况|join }}各项资金和比率的核查情况见本报告第四部分。")
         made.otherwise()
         made.paragraph("未取得预算、到位和支出的金额数据，有关情况不作数量分析。")
     with made.when("有图.资金总体情况 is defined"):
-        made.chart("资金总体情况", f"{shared.CHART}资金总体情况（单位：{{{{ 评价.金额单位 }}}}）")
+        made.chart("资金总体情况", f"{shared.CHART}资金总体情况（取得全部金额的项目，单位：{{{{ 评价.金额单位 }}}}）")
+    made.heading(2, "（五）项目绩效目标")
+    with made.when("有目标"):
+        made.paragraph("责任单位申报的绩效目标逐项列于上表，目标是否明确、可衡量，见第四部分有关指标的分析。")
+        made.otherwise()
+        made.paragraph("采集表没有取得绩效目标的内容。")
 
 
 def _units(made: Composer) -> None:
@@ -100,11 +135,9 @@ def _units(made: Composer) -> None:
 def _work(made: Composer) -> None:
     made.heading(1, "二、评价工作开展情况")
     made.heading(2, "（一）评价目的")
-    for text in PURPOSES:
-        made.paragraph(text)
+    made.paragraph("".join(PURPOSES))
     made.heading(2, "（二）评价原则")
-    for number, (name, text) in enumerate(PRINCIPLES, 1):
-        made.paragraph(text, lead=f"{number}.{name}。")
+    made.paragraph("".join(f"{name}：{text}" for name, text in PRINCIPLES))
     made.heading(2, "（三）评价指标体系")
     made.paragraph(
         "本次评价的指标体系满分{{ 评价.满分 }}分，"
@@ -123,8 +156,7 @@ def _work(made: Composer) -> None:
     )
     made.table(columns, each="维 in 分值构成", caption=f"{shared.TABLE}评价指标体系", unit="单位：分")
     made.heading(2, "（四）评价方法")
-    for number, (name, text) in enumerate(METHODS, 1):
-        made.paragraph(text, lead=f"{number}.{name}。")
+    made.paragraph("".join(f"{name}：{text}" for name, text in METHODS))
     made.heading(2, "（五）评价标准")
     made.paragraph(
         "评价标准以计划标准为主，包括批复文件、合同、绩效目标和年度计划确定的目标值，以及国家和行业的有关规定。"
@@ -139,21 +171,35 @@ def _results(made: Composer) -> None:
     made.heading(1, "三、综合评价情况及结论")
     made.heading(2, "（一）评价结论")
     shared.sentences(made, "结论")
+    shared.sentences(made, "结论陈述")
     shared.dimension_table(made)
-    with made.when("有图.一级指标分值与得分 is defined"):
-        made.chart("一级指标分值与得分", f"{shared.CHART}一级指标分值与得分（单位：分）")
     with made.when("多个评分对象"):
         made.heading(2, "（二）绩效等级分布")
         made.paragraph("按绩效等级划分，评为{{ 等级分布|join }}。")
         shared.grade_table(made)
-        with made.when("有图.等级分布 is defined"):
-            made.chart("等级分布", f"{shared.CHART}绩效等级分布（单位：个）")
         made.heading(2, "（三）项目得分排名")
         made.paragraph("各项目按总分由高到低排列如下，总分相同的名次相同。各一级指标的得分见附件1。")
         shared.ranking_table(made, "排名", "项目得分排名")
         with made.when("多个单位"):
             made.heading(2, "（四）责任单位得分情况")
             _unit_scores(made)
+    with made.when("自评指标"):
+        made.heading(2, "（{% if 多个单位 %}五{% elif 多个评分对象 %}四{% else %}二{% endif %}）自评与复核")
+        made.paragraph("{{ 自评说明|join }}按项目、按指标的对照见附件5，两表的合计相等。")
+
+
+def _self_table(made: Composer, rows: str, head: str, caption: str) -> None:
+    columns = (
+        Column("编号", "{{ 行.编号 }}", width=1.6, total="合计"),
+        Column(head, "{{ 行.名称 }}", width=6, align="left", total="—"),
+        Column("自评项数", "{{ 行.项数 }}", width=1.8, total="{{ 自评合计.项数 }}"),
+        Column("自评分", "{{ 行.自评 }}", width=2.1, total="{{ 自评合计.自评 }}"),
+        Column("复核分", "{{ 行.复核 }}", width=2.1, total="{{ 自评合计.复核 }}"),
+        Column("差额", "{{ 行.差额 }}", width=1.7, total="{{ 自评合计.差额 }}"),
+        Column("自评满分", "{{ 行.满分 }}", width=1.8, total="{{ 自评合计.满分 }}"),
+    )
+    made.table(columns, each=f"行 in {rows}", caption=f"{shared.TABLE}{caption}", unit="单位：分")
+    made.note("注：只比较有自评分的指标；有指标不适用、分值折算的，自评分按同一比例折算。")
 
 
 def _unit_scores(made: Composer) -> None:
@@ -176,12 +222,7 @@ def _unit_scores(made: Composer) -> None:
 
 def _analysis(made: Composer) -> None:
     made.heading(1, "四、评价指标分析")
-    with made.when("有图.得分率较低的指标 is defined"):
-        made.paragraph("各一级指标得分率和得分率较低的三级指标如下图所示，具体分析分述于后。")
-        made.otherwise()
-        made.paragraph("各一级指标得分率如下图所示，具体分析分述于后。")
-    with made.when("有图.一级指标得分率 is defined"):
-        made.chart("一级指标得分率", f"{shared.CHART}一级指标得分率")
+    made.paragraph("以下按指标说明查了什么、查到什么、哪些项目偏离；得分见各表，涉及的全部项目见第六部分。")
     with made.when("有图.得分率较低的指标 is defined"):
         made.chart("得分率较低的指标", f"{shared.CHART}得分率较低的三级指标")
     columns = (
@@ -197,7 +238,7 @@ def _analysis(made: Composer) -> None:
 
 
 def _money(made: Composer) -> None:
-    made.heading(1, "五、资金核查情况")
+    made.heading(2, "（{{ 资金节序 }}）资金核查情况")
     with made.when("资金.列"):
         _money_known(made)
         made.otherwise()
@@ -205,7 +246,6 @@ def _money(made: Composer) -> None:
 
 
 def _money_known(made: Composer) -> None:
-    made.heading(2, "（一）资金和三率情况")
     with made.when("比率"):
         made.paragraph(
             "{{ 比率|join('、') }}按评价方案规定的公式计算；计算所需金额缺失或者分母为零的，比率没有意义，以“—”列示。"
@@ -214,7 +254,6 @@ def _money_known(made: Composer) -> None:
         made.paragraph("{{ 资金概况|join }}")
     shared.sentences(made, "三率情况")
     made.paragraph("{% if 多个项目 %}各项目的{% endif %}资金和比率见附件1。")
-    made.heading(2, "（二）合同支付情况")
     with made.when("超付"):
         made.paragraph("核查发现以下项目的累计支付超过合同金额（已审计的按审计核减后金额），须逐项核对：")
         shared.numbered(made, "超付")
@@ -226,7 +265,6 @@ def _money_known(made: Composer) -> None:
         with made.when("not 可比支付"):
             made.paragraph("没有同时取得合同金额和累计支付数据，不对合同支付情况作出判断。")
     shared.paid_with_fees(made)
-    made.heading(2, "（三）数据缺失情况")
     with made.when("缺失"):
         with made.each("句 in 缺失"):
             made.paragraph("{% if loop.length > 1 %}{{ loop.index }}.{% endif %}{{ 句 }}。")
@@ -236,26 +274,44 @@ def _money_known(made: Composer) -> None:
 
 
 def _practices(made: Composer) -> None:
-    made.heading(1, "六、主要经验做法")
+    made.heading(1, "五、主要经验及做法")
     with made.when("经验"):
-        made.paragraph("从得分情况和评价人的核查意见看，以下方面得分较好：")
         shared.numbered(made, "经验")
         made.otherwise()
-        made.paragraph("从现有评分和核查记录中，尚未归纳出可以推广的做法。")
+        made.paragraph("评价人的核查意见中没有标明可以推广的做法。")
 
 
 def _problems(made: Composer) -> None:
-    made.heading(1, "七、存在问题")
-    with made.when("问题"):
-        made.paragraph("根据核查发现和失分情况，存在以下问题。完整的核查问题见附件3。")
-        shared.problem_list(made, "问题")
+    made.heading(1, "六、存在问题及原因分析")
+    with made.when("问题分类"):
+        made.paragraph(
+            "问题按合规底线、绩效、管理三类列示，每类按金额和失分由大到小排列。涉及项目多的列项目序号，名称见附件1，全部名单见汇总总表《问题汇总》；"
+            "可选原因由评价人逐项选定。填报方面的问题见附件3。"
+        )
+        with made.each("章 in 问题分类"):
+            made.heading(2, "（{{ 章.序 }}）{{ 章.名称 }}")
+            with made.when("章.行"):
+                made.table(
+                    _PROBLEM, each="项 in 章.行", caption=f"{shared.TABLE}{{{{ 章.名称 }}}}", unit="失分单位：分"
+                )
+            with made.when("章.其余"):
+                made.paragraph("{{ 章.其余|join }}")
         made.otherwise()
-        made.paragraph(shared.NO_PROBLEM)
-    made.heading(1, "八、有关建议")
-    with made.when("问题"):
-        shared.advice_list(made, "问题")
+        made.paragraph("按《问题与建议》没有列出合规底线、绩效和管理方面的问题。")
+    made.heading(1, "七、有关建议")
+    with made.when("建议分类"):
+        made.paragraph("每个问题的建议、责任单位和期限列于上表，重点如下。")
+        with made.each("章 in 建议分类"):
+            made.heading(2, "（{{ 章.序 }}）{{ 章.名称 }}")
+            shared.numbered(made, "章.项")
         made.otherwise()
         made.paragraph(shared.NO_ADVICE)
+    made.heading(1, "八、结果应用")
+    with made.when("结果应用"):
+        made.paragraph("{{ 结果应用概况|join }}各项目的结果应用如下，供安排下年度建设计划和预算参考。")
+        made.table(_CONSEQUENCE, each="行 in 结果应用", caption=f"{shared.TABLE}结果应用")
+        made.otherwise()
+        made.paragraph("评价方案没有规定结果应用的规则。")
     made.heading(1, "九、其他需要说明的问题")
     shared.numbered(made, "说明", whole=True)
 
@@ -278,13 +334,19 @@ def _annexes(made: Composer) -> None:
             made.page_break()
             _findings(made)
     with made.when("not (问题清单 or 核查设置)"):
-        shared.annex(made, "核查问题清单", 3)
+        shared.annex(made, "核查情况说明", 3)
         made.paragraph(shared.NO_FINDING)
     _sources(made)
+    with made.when("自评项目"):
+        shared.annex(made, "自评与复核对照表", 5)
+        _self_table(made, "自评项目", "项目名称", "自评与复核对照（按项目）")
+        _self_table(made, "自评指标", "三级指标", "自评与复核对照（按指标）")
 
 
 def _findings(made: Composer) -> None:
-    shared.annex(made, "核查问题清单", 3)
+    shared.annex(made, "核查情况说明", 3)
+    with made.when("填报问题"):
+        shared.numbered(made, "填报问题")
     with made.when("问题清单"):
         made.paragraph("本清单列出须更正和请核实的问题，提示性问题见汇总总表。")
         shared.finding_table(made, f"{shared.TABLE}核查问题清单")
@@ -300,6 +362,7 @@ def _standards(made: Composer) -> None:
         Column("三级指标", "{{ 项.名称 }}", width=4.2, align="left"),
         *shared.column_when("分类", "适用项目", "{{ 项.适用 }}", 2.4),
         Column("分值", "{{ 项.分值 }}", width=1.6),
+        Column(shared.SCORE_HEAD, "{{ 项.得分 }}", width=1.6),
         Column("评分标准", "{{ 项.标准 }}", width=9.6, align="left"),
         Column("依据", "{{ 项.依据 }}", width=4, align="left"),
     )

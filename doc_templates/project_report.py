@@ -11,6 +11,7 @@ def compose() -> bytes:
     made = Composer("{{ 项目.名称 }}绩效评价报告")
     made.title("{{ 项目.名称 }}\n绩效评价报告")
     made.paragraph("{{ 评价.评价机构 }}　{{ 报告日期 }}", style=COVER_LINE)
+    _one_page(made)
     _situation(made)
     _money(made)
     _scores(made)
@@ -18,6 +19,22 @@ def compose() -> bytes:
     _problems(made)
     _annex(made)
     return made.save()
+
+
+def _one_page(made: Composer) -> None:
+    """What a director reads: the result, the facts strip, what must be said first, what follows."""
+    shared.sentences(made, "结论")
+    with made.when("一页"):
+        columns = (
+            Column("事项", "{{ 行.名称 }}", width=2.6),
+            Column("情况", "{{ 行.内容|join }}", width=13, align="left"),
+        )
+        made.table(columns, each="行 in 一页", caption=f"{shared.TABLE}项目概览（金额单位：{{{{ 评价.金额单位 }}}}）")
+    with made.when("要事"):
+        made.paragraph("须先说明的事项：", with_next=True)
+        shared.numbered(made, "要事")
+    with made.when("后果"):
+        made.paragraph("{{ 后果 }}", lead="结果应用。")
 
 
 def _situation(made: Composer) -> None:
@@ -54,7 +71,7 @@ def _money(made: Composer) -> None:
 
 def _scores(made: Composer) -> None:
     made.heading(1, "三、评分结果")
-    shared.sentences(made, "结论")
+    made.paragraph("各一级指标的得分如下，结论见首页。")
     with made.when("适用情况"):
         made.paragraph("{{ 适用情况 }}")
     with made.when("not 项目.已完成"):
@@ -95,16 +112,30 @@ def _analysis(made: Composer) -> None:
 
 
 def _problems(made: Composer) -> None:
-    made.heading(1, "五、存在问题")
-    with made.when("问题"):
-        shared.problem_list(made, "问题")
+    columns = (
+        Column("类别", "{{ 行.类别 }}", width=1.5),
+        Column("事实", "{{ 行.事实|join }}", width=4, align="left"),
+        Column("佐证", "{{ 行.佐证 }}", width=1.5),
+        Column("可选原因", "{{ 行.原因 }}", width=2.7, align="left"),
+        Column("建议", "{{ 行.建议 }}", width=3.8, align="left"),
+        Column("责任、期限", "{{ 行.责任 }}，{{ 行.期限 }}", width=2),
+        Column("失分", "{{ 行.失分 }}", width=1.3),
+    )
+    made.heading(1, "五、存在问题、原因和建议")
+    with made.when("问题行"):
+        made.paragraph("问题由重到轻列示；原因由评价人从可选原因中选定。佐证为指标要求的佐证材料编号。")
+        made.table(columns, each="行 in 问题行", caption=f"{shared.TABLE}问题、原因和建议", unit="失分单位：分")
         made.otherwise()
-        made.paragraph(shared.NO_PROBLEM)
-    made.heading(1, "六、有关建议")
-    with made.when("问题"):
-        shared.advice_list(made, "问题")
-        made.otherwise()
-        made.paragraph(shared.NO_ADVICE)
+        made.paragraph("核查没有发现合规底线、绩效和管理方面需要单列的问题。")
+    with made.when("小额失分"):
+        made.paragraph("{{ 小额失分|join }}")
+    made.heading(1, "六、核查情况说明")
+    with made.when("填报行"):
+        shared.numbered(made, "填报行")
+    with made.when("问题"), made.each("项 in 问题"), made.each("例 in 项.事例"):
+        made.paragraph("{{ 例|join }}")
+    with made.when("not (问题 or 填报行)"):
+        made.paragraph("填报数据核查没有发现须更正或请核实的问题。")
 
 
 def _annex(made: Composer) -> None:

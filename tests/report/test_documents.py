@@ -68,6 +68,14 @@ def test_what_is_not_made_has_a_reason():
     assert "整体评分" in skipped[DocumentKind.PROJECT]
 
 
+def test_a_single_project_gets_one_report():
+    assert [document.kind for document in made("nanchang-2022")] == [DocumentKind.FULL]
+    assert "合并为一份报告" in dict(skipped_reports(sample("nanchang-2022").facts))[DocumentKind.PROJECT]
+    text = words(made("nanchang-2022")[0].data)
+    assert "依据" in text
+    assert "核查有关材料" in text
+
+
 def test_the_same_facts_give_the_same_bytes():
     assert [one.data for one in made("nanchang-2022")] == [one.data for one in made("nanchang-2022")]
 
@@ -76,17 +84,18 @@ def test_the_full_report_has_its_chapters_charts_and_contents():
     full = made(NANTONG)[0]
     text = words(full.data)
     for chapter in (
-        "一、项目基本情况",
+        "一、基本情况",
         "二、评价工作开展情况",
         "三、综合评价情况及结论",
         "四、评价指标分析",
-        "五、资金核查情况",
-        "六、主要经验做法",
-        "七、存在问题",
-        "八、有关建议",
+        "五、主要经验及做法",
+        "六、存在问题及原因分析",
+        "七、有关建议",
+        "八、结果应用",
         "九、其他需要说明的问题",
         "附件1",
         "附件4",
+        "附件5",
     ):
         starts = [line for line in text.splitlines() if line.startswith(chapter)]
         assert len(starts) == 2, f"{chapter}: once in the contents, once as a heading"
@@ -97,7 +106,7 @@ def test_the_full_report_has_its_chapters_charts_and_contents():
 @pytest.mark.parametrize("name", [SUZHOU_ANHUI, *ONE_PROJECT])
 def test_a_single_score_is_not_spoken_of_as_many(name):
     documents = made(name)
-    for kind in (DocumentKind.FULL, DocumentKind.BRIEF):
+    for kind in {document.kind for document in documents} & {DocumentKind.FULL, DocumentKind.BRIEF}:
         text = of_kind(documents, kind)
         assert not re.search("平均得分|排名由|绩效等级分布|得分居前", text)
         assert f"绩效等级为“{sample(name).facts.scored[0].grade}”" in text

@@ -15,12 +15,14 @@ from toolkit.model import (
     ErrorValue,
     FactFigures,
     Field,
+    FieldType,
     Figure,
     GroupFigures,
     ProblemFigures,
     SelfFigures,
     Value,
 )
+from toolkit.text import amount
 from toolkit.text.values import shown
 
 
@@ -100,6 +102,8 @@ def _cell(field: Field, value: Value, at: str) -> Figure | str:
     """A field as it is said, without its unit; a date is said in words, its cell holds a serial number."""
     if not isinstance(value, Decimal):
         return str(value)
+    if field.type is FieldType.AMOUNT:
+        return Figure(value, at, amount(value))
     return Figure(value, at, shown(value, field.type, ""))
 
 

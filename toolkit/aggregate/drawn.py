@@ -8,8 +8,9 @@ from toolkit.aggregate.layout import MasterLayout
 from toolkit.aggregate.plan import NOTHING
 from toolkit.aggregate.region import Region
 from toolkit.excel.new_book import Look, NewBook
-from toolkit.model import Figure
+from toolkit.model import FieldType, Figure
 from toolkit.text import amount, percent, plain, score
+from toolkit.text.values import shown
 
 _WORDS: Mapping[Look, Callable[[Decimal], str]] = {
     Look.WHOLE: plain,
@@ -22,6 +23,7 @@ _WORDS: Mapping[Look, Callable[[Decimal], str]] = {
     Look.SUM_PROVISIONAL_SCORE: score,
     Look.SUM_AMOUNT: amount,
     Look.SUM_RATE: percent,
+    Look.DAY: lambda value: shown(value, FieldType.DATE),
 }
 
 

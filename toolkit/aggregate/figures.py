@@ -8,7 +8,7 @@ from toolkit.aggregate import fund_columns as columns
 from toolkit.aggregate.assessed_figures import assessed
 from toolkit.aggregate.chart_sheet import ONE_SCORE, SCORES, grade_names, grade_region, kind_region, overall_region
 from toolkit.aggregate.drawn import Drawn
-from toolkit.aggregate.layout import MasterLayout
+from toolkit.aggregate.layout import MasterLayout, value_heading
 from toolkit.aggregate.plan import UNSCORED, Entry
 from toolkit.aggregate.region import FIRST_ROW, Region
 from toolkit.model import (
@@ -130,8 +130,19 @@ def _project(
         opinions=_cells(place.line, "评价理由", rows.get(entry.id, {})),
         weights=_of_dimensions(drawn, place.weights, row),
         funds=funds[entry.id] if entry.project else _funds(drawn, place.fund.sum_row),
+        values=_values(drawn, sheet, rows.get(entry.id, {})) if place.plan.one_score else {},
         findings=tuple(sorted(entry.findings, key=lambda finding: (finding.severity.rank, finding.sort_key()))),
     )
+
+
+def _values(drawn: Drawn, sheet: ScoreSheet, rows: Mapping[str, int]) -> Mapping[str, tuple[Figure, ...]]:
+    return {
+        line.code: tuple(
+            drawn.figure(drawn.place.line, value_heading(n), rows[line.code]) for n in range(len(line.inputs))
+        )
+        for line in sheet.own_lines
+        if line.code in rows
+    }
 
 
 def _of_dimensions(drawn: Drawn, headings: Mapping[str, str], row: int) -> Mapping[str, Figure]:

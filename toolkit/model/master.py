@@ -42,6 +42,7 @@ class ProjectFigures:
         indicators: indicator code → its score (sheet 指标得分).
         dimension_marks, indicator_marks: the mark each counts for (计分值), after renormalisation.
         explanations, opinions: indicator code → cell with 得分说明, with 评价理由 (sheet 指标得分).
+        values: indicator code → what its score rests on, in the order of its inputs; only where one thing is scored.
         weights: first-level indicator → its weight (分值) for this project.
         findings: of this project, most serious first.
     """
@@ -63,6 +64,7 @@ class ProjectFigures:
     weights: Mapping[str, Figure]
     funds: FundFigures
     findings: tuple[Finding, ...]
+    values: Mapping[str, tuple[Figure, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,10 +73,18 @@ def _weakest(facts: ReportFacts) -> ChartSpec | None:
 
 
 def _money(facts: ReportFacts) -> ChartSpec | None:
-    sums = {words: fund_sum(facts, name) for name, words in _AMOUNTS.items()}
-    known = {words: figure for words, figure in sums.items() if figure.value}
-    number_format = "#,##0" if facts.scheme.money_unit == "元" else "#,##0.00"  # long labels would break in two
-    return _chart(ChartKind.COLUMN, {f"金额（{facts.scheme.money_unit}）": known}, number_format)
+    """Sums over the projects of which every amount shown is known: only then can they be compared."""
+    shown = [name for name in _AMOUNTS if fund_sum(facts, name).value]
+    funds = facts.figures.funds.values()
+    every = [own for own in funds if all(getattr(own, name).value is not None for name in shown)]
+    if len(shown) < 2 or not every:
+        return None
+    sums = [sum((getattr(own, name).value for own in every), Decimal(0)) for name in shown]
+    unit = facts.scheme.money_unit
+    label = f"金额（{unit}，{len(every)}个项目）" if facts.has_many_projects else f"金额（{unit}）"
+    number_format = "#,##0" if unit == "元" else "#,##0.00"  # long labels would break in two
+    names = [_AMOUNTS[name] for name in shown]
+    return ChartSpec(ChartKind.COLUMN, names, {label: sums}, number_format=number_format, height_cm=_COLUMN_HEIGHT)
 
 
 def _chart(

@@ -18,6 +18,7 @@ from toolkit.word.lint import lint_template
 from toolkit.word.render import WordTemplate, compile_template
 from toolkit.word.seal import seal
 
+_ONE_REPORT = "只有一个项目，合并为一份报告"
 _TITLE = 60  # characters of a title that leave room for what follows in a file name
 
 ToPdf = Callable[[bytes], bytes]
@@ -65,6 +66,8 @@ def skipped_reports(facts: ReportFacts) -> tuple[tuple[DocumentKind, str], ...]:
         skipped.append((DocumentKind.VERIFICATION, reason))
     if not any(one.project for one in facts.scored):
         skipped.append((DocumentKind.PROJECT, "评价方案按整体评分，没有分项目得分"))
+    if _single(facts):
+        return ((DocumentKind.BRIEF, _ONE_REPORT), (DocumentKind.PROJECT, _ONE_REPORT))
     return tuple(skipped)
 
 
@@ -125,6 +128,8 @@ def _plan(facts: ReportFacts) -> list[_Planned]:
         _Planned(f"{title}{DocumentKind.FULL}", DocumentKind.FULL, partial(overall_words, facts)),
         _Planned(f"{title}{DocumentKind.BRIEF}", DocumentKind.BRIEF, partial(overall_words, facts)),
     ]
+    if _single(facts):
+        return [_Planned(safe_file_name(f"{title}报告.docx"), DocumentKind.FULL, partial(overall_words, facts))]
     if not _no_verification(facts):
         name = f"{facts.verification_unit[:_TITLE]}{facts.scheme.year}年度项目{DocumentKind.VERIFICATION}"
         plan.append(_Planned(name, DocumentKind.VERIFICATION, partial(verification_words, facts)))
@@ -134,6 +139,11 @@ def _plan(facts: ReportFacts) -> list[_Planned]:
         plan.append(_Planned(name, DocumentKind.PROJECT, partial(project_words, facts, one)))
     names = unique_names(safe_file_name(f"{one.name}.docx") for one in plan)
     return [_Planned(name, one.kind, one.words) for name, one in zip(names, plan, strict=True)]
+
+
+def _single(facts: ReportFacts) -> bool:
+    """One project alone gets one report: three would say the same."""
+    return not facts.has_many_projects
 
 
 def _no_verification(facts: ReportFacts) -> str:

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from toolkit.model import Indicator, LineState, ProjectFigures, ScoreLine, ScoreRateFigures
+from toolkit.model import Figure, Indicator, LineState, ProjectFigures, ScoreLine, ScoreRateFigures
 from toolkit.report.facts import ReportFacts
+from toolkit.report.library import fact, of_indicator
 from toolkit.report.scores import extremes, marks, most_and_least, rate_cells
-from toolkit.report.wording import Sentence, in_quotes, listed, one_line, ordinal, quote, quoted, say, stopped
+from toolkit.report.wording import Sentence, chained, in_quotes, listed, one_line, ordinal, quote, quoted, say, stopped
 
 _Row = dict[str, object]
-_NAMES = 6
+_NAMES, _FEW = 6, 3
 _STATES = {
     LineState.NO_DATA: "未取得数据，按0分计",
     LineState.PENDING: "评价人尚未评定",
@@ -84,25 +85,49 @@ def _indicator(facts: ReportFacts, place: int, indicator: Indicator, rate: Score
 
 
 def _analysis(facts: ReportFacts, indicator: Indicator, rate: ScoreRateFigures) -> Sentence:
-    looks_at = f"主要考察{stopped(one_line(indicator.explanation))}" if indicator.explanation else ""
+    looks_at = stopped(one_line(indicator.explanation)) if indicator.explanation else ""
     if facts.only:
         line = line_of(facts.only, indicator.code)
-        return say(looks_at, marks(facts, rate), "得", rate.average, "分。", because(facts.only, line) if line else ())
-    mean = say(marks(facts, rate), "平均得分", rate.average, "分，得分率", rate.rate, "。")
-    return say(looks_at, mean, _lost(facts, indicator), _left_out(facts, indicator))
+        return say(looks_at, _grounds(facts.only, indicator, line), "该指标得", rate.average, "分。")
+    told = [fact(row) for row in of_indicator(facts, indicator.code)]
+    found = say(chained(told, "；"), "。") if told else _lost(facts, indicator)
+    return say(looks_at, found, _deviating(facts, indicator), _left_out(facts, indicator))
+
+
+def _grounds(project: ProjectFigures, indicator: Indicator, line: ScoreLine | None) -> Sentence:
+    """依据 → 核查材料 → 事实: what the indicator follows, what was looked at, what it came to."""
+    source = one_line(indicator.source)
+    basis = f"依据{source}设立。" if source else ""
+    if line is None:
+        return (basis,) if basis else ()
+    figures = project.values.get(line.code, ())
+    looked: list[Sentence] = []
+    for given, figure in zip(line.inputs, figures, strict=False):
+        value: str | Figure = figure if figure.value is not None else one_line(given.shown) or "未填"
+        looked.append(say(f"{given.label}为", value))
+    evidence = f"（佐证{'、'.join(indicator.evidence)}）" if indicator.evidence else ""
+    seen = say(f"核查有关材料{evidence}，", chained(looked, "，"), "。") if looked else ()
+    return say(basis, seen, because(project, line))
 
 
 def _lost(facts: ReportFacts, indicator: Indicator) -> Sentence:
+    """What is found where no problem is: everybody earned all, or who earned least."""
     last = lowest(facts, indicator.code)
     if not last:
         return ()
-    line, score = line_of(last[0], indicator.code), last[0].indicators[indicator.code]
+    line = line_of(last[0], indicator.code)
     if line and line.score == line.effective_mark:
-        return ("已报送的项目均得满分。" if facts.not_returned() else "参评项目均得满分。",)
-    opening = "已报送项目中，" if facts.not_returned() else ""
-    names = quoted((one.name for one in last), 3)
-    why = f"以{quoted([last[0].name])}为例，" if len(last) > 1 else "评分情况为："
-    return say(f"{opening}{names}得分最低，为", score, "分；", why, because(last[0], line) if line else ())
+        return ("已报送的项目均达到标准。" if facts.not_returned() else "参评项目均达到标准。",)
+    return say(f"{quoted((one.name for one in last), 3)}得分最低：", because(last[0], line) if line else ())
+
+
+def _deviating(facts: ReportFacts, indicator: Indicator) -> Sentence:
+    """Who lost most, where problems were told; the cause is the evaluator's to choose."""
+    rows = of_indicator(facts, indicator.code)
+    last = lowest(facts, indicator.code)
+    if not rows or not last or len(last) > _FEW:
+        return ()
+    return (f"失分最多的是{listed(one.name for one in last)}。",)
 
 
 def _left_out(facts: ReportFacts, indicator: Indicator) -> str:

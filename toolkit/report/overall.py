@@ -3,14 +3,29 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from toolkit.model import Indicator
-from toolkit.report import adjustments, funds, indicators, practices, problems, remarks, scores, setting
+from toolkit.model import Indicator, ProblemClass
+from toolkit.report import (
+    adjustments,
+    consequences,
+    contents,
+    funds,
+    indicators,
+    library,
+    practices,
+    problems,
+    remarks,
+    scores,
+    setting,
+    statements,
+)
 from toolkit.report.chart_plan import overall_charts
 from toolkit.report.facts import ReportFacts
-from toolkit.report.wording import one_line, quoted
+from toolkit.report.self_review import self_review
+from toolkit.report.wording import one_line, ordinal, quoted
 
 _EXTREME_PROJECTS = 5
 _BRIEF_PROBLEMS = 8
+_DECISIONS = 5
 
 
 def overall_words(facts: ReportFacts) -> dict[str, object]:
@@ -28,6 +43,21 @@ def overall_words(facts: ReportFacts) -> dict[str, object]:
         "维度分析": indicators.dimension_chapters(facts),
         "经验": practices.practices(facts),
         "问题": own,
+        "填报问题": library.filling(facts),
+        "资金节序": ordinal(len(facts.figures.dimensions) + 1),
+        "问题分类": library.chapters(facts),
+        "建议分类": library.advice(facts),
+        "项目内容": contents.rows(facts) if contents.has_contents(facts) else [],
+        "有目标": contents.has_goals(facts),
+        "结论陈述": statements.statements(facts),
+        "底线": statements.weightiest(facts, ProblemClass.COMPLIANCE, 5),
+        "成效": statements.weightiest(facts, ProblemClass.PERFORMANCE, 3),
+        "资金管理": statements.weightiest(facts, ProblemClass.MANAGEMENT, 3),
+        "决策": library.decisions(facts, _DECISIONS),
+        "五个数字": library.five_figures(facts, statements.shown_rows(facts, ProblemClass.PERFORMANCE, 3)),
+        "结果应用": consequences.consequence_rows(facts),
+        "结果应用概况": consequences.consequence_counts(facts),
+        **self_review(facts),
         "主要问题": own[:_BRIEF_PROBLEMS],
         "说明": remarks.remarks(facts),
         "收件情况": setting.received(facts),
@@ -75,6 +105,7 @@ def _funds(facts: ReportFacts) -> dict[str, object]:
 def _system(facts: ReportFacts) -> list[dict[str, object]]:
     """Dimensions with their indicators: full mark, standard, source."""
     marks = {one.code: one.full_mark for one in facts.figures.indicators}
+    scored = {one.code: one.average for one in facts.figures.indicators}
     rates = {one.name: one.full_mark for one in facts.figures.dimensions}
     system: list[dict[str, object]] = []
     for dimension in facts.scheme.dimensions():
@@ -88,6 +119,7 @@ def _system(facts: ReportFacts) -> list[dict[str, object]]:
                 "标准": one_line(one.standard) or "—",
                 "适用": facts.applying(one.code) or "各类",
                 "依据": one_line(one.source) or "—",
+                "得分": scored[one.code],
             }
             for one in own
         ]

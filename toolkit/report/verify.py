@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from toolkit.errors import TemplateError, UnreadableFileError
-from toolkit.model import CellRef, Finding, Severity, Value
+from toolkit.model import CellRef, FieldType, Finding, Severity, Value
 from toolkit.report.setting import SOURCES
 from toolkit.report.wording import numbers_in
 from toolkit.text import plain, round_half_up
+from toolkit.text.values import shown
 from toolkit.word.figures import FigureManifest, PrintedFigure, read_printed
 from toolkit.word.seal import Change, TextChange, text_changes
 
@@ -101,11 +102,11 @@ def agrees(text: str, value: Value, *, exactly: bool = False) -> bool:
         return text.strip() in _NOTHING or text.strip() == str(value).strip()
     match = _NUMBER.fullmatch(text.strip())
     if match is None:
-        return False
-    shown = value * 100 if match["percent"] else value
+        return "年" in text and text.strip() == shown(value, FieldType.DATE)
+    exact = value * 100 if match["percent"] else value
     places = len(match["decimals"] or "")
     printed = Decimal(text.strip().rstrip("%").replace(",", ""))
-    return printed == (shown if exactly and places < _HOUSE_PLACES else round_half_up(shown, places))
+    return printed == (exact if exactly and places < _HOUSE_PLACES else round_half_up(exact, places))
 
 
 def still_says(at: str, text: str, master_values: Mapping[str, Value]) -> bool:

@@ -1,0 +1,43 @@
+"""结果应用: what follows for each project, by the scheme's rules."""
+
+from toolkit.model import Consequence, ProjectFigures
+from toolkit.report.facts import ReportFacts
+from toolkit.report.wording import Sentence, chained, say
+
+_Row = dict[str, object]
+
+
+def consequence_counts(facts: ReportFacts) -> Sentence:
+    """支持17个，整改后安排16个 …; () where the scheme has no rules."""
+    found = [
+        say(f"{name}的", figure, "个")
+        for name, figure in facts.figures.consequences.items()
+        if figure.value and facts.figures.applications
+    ]
+    return say("按评价方案规定的结果应用规则，", chained(found), "。") if found else ()
+
+
+def consequence_rows(facts: ReportFacts) -> list[_Row]:
+    """Projects by consequence, the gravest first."""
+    applied = facts.figures.applications
+    rows: list[_Row] = []
+    for consequence in reversed(Consequence):
+        for project in facts.roster.projects:
+            own = applied.get(project.id)
+            if own and own.consequence is consequence:
+                rows.append(
+                    {
+                        "序号": project.id,
+                        "名称": project.name,
+                        "应用": consequence.value,
+                        "措施": own.measure,
+                        "依据": own.because,
+                    }
+                )
+    return rows
+
+
+def consequence_of(facts: ReportFacts, project: ProjectFigures) -> str:
+    """What follows for one project in a line; "" where no rule fits."""
+    own = facts.figures.applications.get(project.project.id) if project.project else None
+    return f"{own.consequence}（{own.because}）：{own.measure.rstrip('。')}。" if own else ""

@@ -1,0 +1,232 @@
+"""问题及原因 from the scheme's library: problems by class with the projects concerned; small losses summed up."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from toolkit.model import FactFigures, ProblemClass, ProblemFigures, ProjectFigures
+from toolkit.report.facts import ReportFacts
+from toolkit.report.scores import grade_counts
+from toolkit.report.wording import Sentence, in_quotes, ordinal, quote, say
+from toolkit.text import plain, score
+
+_Row = dict[str, object]
+TOLD = (ProblemClass.COMPLIANCE, ProblemClass.PERFORMANCE, ProblemClass.MANAGEMENT)
+"""Classes a report tells as problems; 填报 stands in the annex on the verification."""
+_OTHER = "OTHER-"
+_SMALL = Decimal("0.5")
+"""A loss of one project below this is summed up, not told, unless it is of 合规底线. Units: 分."""
+_NAMED, _NUMBERED, _ADVISED, _FIGURES = 3, 12, 6, 3
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Problems of one class over all projects: those told one by one, and those summed up."""
+
+    problem_class: ProblemClass
+    rows: tuple[ProblemFigures, ...]
+    rest: tuple[ProblemFigures, ...]
+
+
+def told(facts: ReportFacts) -> tuple[Told, ...]:
+    """The classes that have problems, the gravest first."""
+    found = [row for row in facts.figures.problem_rows if row.tally.hits]
+    classes = []
+    for problem_class in TOLD:
+        own = [row for row in found if row.tally.row.problem_class is problem_class]
+        rest = tuple(row for row in own if row.tally.row.code.startswith(_OTHER))
+        if own:
+            classes.append(Told(problem_class, tuple(row for row in own if row not in rest), rest))
+    return tuple(classes)
+
+
+def chapters(facts: ReportFacts) -> list[_Row]:
+    """Chapter 问题及原因: a table a class, and what is summed up under it."""
+    return [
+        {
+            "序": ordinal(number),
+            "名称": f"{one.problem_class}类问题",
+            "行": [_row(facts, place, row) for place, row in enumerate(one.rows, 1)],
+            "其余": _rest(one),
+        }
+        for number, one in enumerate(told(facts), 1)
+    ]
+
+
+def _row(facts: ReportFacts, number: int, row: ProblemFigures) -> _Row:
+    own = row.tally.row
+    return {
+        "序号": number,
+        "事实": fact(row),
+        "涉及": concerned(facts, row),
+        "原因": "；".join(own.causes) or "—",
+        "建议": own.advice or "—",
+        "责任": f"{own.responsible or '责任单位'}{f'，{own.deadline}' if own.deadline else ''}",
+        "失分": row.lost if row.lost.value else "—",
+    }
+
+
+def fact(row: ProblemFigures) -> Sentence:
+    """A problem over all projects without its list of names, every number bound to the master's sentence."""
+    text, template = row.text, row.tally.row.summary
+    text = text.partition("：")[0] if "：{名单}" in template else text
+    text = text.partition("（")[0] if "（{数额}）" in template else text
+    return quote(text.rstrip("。；"), row.at)
+
+
+def concerned(facts: ReportFacts, row: ProblemFigures) -> str:
+    """The projects a problem concerns: few by name, else by number; all of them stand on sheet 问题汇总."""
+    ids = [hit.project for hit in row.tally.hits]
+    named = {project.id: project.name for project in facts.roster.projects}
+    if len(ids) <= _NAMED:
+        return "、".join(named.get(project, project) for project in ids)
+    if len(ids) <= _NUMBERED:
+        return f"{'、 '.join(ids)}号"
+    return f"{'、 '.join(ids[:_NUMBERED])}号等{len(ids)}个"
+
+
+def _rest(one: Told) -> Sentence:
+    """What no row of the library explains: so many indicators, so many projects, so many points; all accounted for."""
+    lost = sum((row.tally.lost for row in one.rest), Decimal(0))
+    if not lost:
+        return ()
+    losses = sum(len(row.tally.hits) for row in one.rest)
+    each = [say(quote(row.text, row.at)) for row in one.rest]
+    listed: list[Sentence | str] = []
+    for number, sentence in enumerate(each):
+        listed += ["；", sentence] if number else [sentence]
+    opening = f"此外，{len(one.rest)}项指标另有{losses}处失分没有单列为问题，共失{score(lost)}分："
+    return say(opening, *listed, "。各项目的失分见附件和单项目报告。")
+
+
+def filling(facts: ReportFacts) -> list[Sentence]:
+    """Problems of filling in the workbook, for the annex on the verification."""
+    return [
+        say(fact(row), f"：{concerned(facts, row)}。")
+        for row in facts.figures.problem_rows
+        if row.tally.hits and row.tally.row.problem_class is ProblemClass.FILLING
+    ]
+
+
+def advice(facts: ReportFacts) -> list[_Row]:
+    """Recommendations by class, each answering its problem, with who is to act and until when; no text twice."""
+    found: list[_Row] = []
+    for one in told(facts):
+        items = [row for row in one.rows if row.tally.row.advice]
+        items = items[: _ADVISED if one.problem_class is not ProblemClass.COMPLIANCE else None]
+        rows = list({row.tally.row.advice: row for row in reversed(items)}.values())[::-1]
+        found.append(
+            {
+                "名称": f"针对{one.problem_class}类问题",
+                "项": [say(f"{_asked(row)}：{row.tally.row.advice}（针对", fact(row), "）。") for row in rows],
+            }
+        )
+    return [{"序": ordinal(number), **row} for number, row in enumerate(found, 1) if row["项"]]
+
+
+def _asked(row: ProblemFigures) -> str:
+    own = row.tally.row
+    return f"{own.responsible or '责任单位'}{f'（{own.deadline}）' if own.deadline else ''}"
+
+
+def decisions(facts: ReportFacts, most: int) -> list[Sentence]:
+    """What is asked of the reader: the advice on the gravest problems, each with who acts and until when."""
+    rows = [row for one in told(facts) for row in one.rows if row.tally.row.advice]
+    grave_first = [row for row in rows if row.tally.row.problem_class is ProblemClass.COMPLIANCE]
+    money = [row for row in rows if row not in grave_first and row.tally.row.amount_unit in ("万元", "元")]
+    rest = [row for row in rows if row not in grave_first and row not in money]
+    chosen = [*grave_first[: most - 1], *money[:1], *rest][:most]
+    return [say(fact(row), f"：由{_asked(row)}{row.tally.row.advice.partition('；')[0]}。") for row in chosen]
+
+
+def five_figures(facts: ReportFacts, told_already: Sequence[ProblemFigures]) -> list[Sentence]:
+    """Grades, self scores against verified ones, and three problems of most projects that were not told already."""
+    later = [row for one in told(facts) if one.problem_class is ProblemClass.PERFORMANCE for row in one.rows]
+    rest = [row for row in later if row not in told_already]
+    counts = [say(fact(row), "。") for row in rest[:_FIGURES]]
+    graded = [] if facts.only else [say("按绩效等级分，", grade_counts(facts), "。")]
+    total = facts.figures.self_total
+    if total is not None and total.given.value:
+        difference = say(
+            "自评合计", total.claimed, "分，复核合计", total.verified, "分，相差", total.difference, "分。"
+        )
+        return [*graded, *counts, difference]
+    return [*graded, *counts]
+
+
+def of_indicator(facts: ReportFacts, code: str) -> list[ProblemFigures]:
+    """Problems over all projects that explain an indicator's losses, the gravest first."""
+    return [row for row in facts.figures.problem_rows if row.tally.hits and row.tally.row.indicator == code]
+
+
+def own_facts(facts: ReportFacts, project: ProjectFigures) -> tuple[FactFigures, ...]:
+    """What holds for one project, the gravest first."""
+    return facts.figures.facts.get(project.project.id if project.project else project.sheet.project, ())
+
+
+def grave(own: Iterable[FactFigures]) -> list[FactFigures]:
+    """What a project's report tells one by one: all of 合规底线, and what cost points or money enough to speak of."""
+    return [fact for fact in own if fact.hit.row.problem_class in TOLD and not _is_small(fact)]
+
+
+def _is_small(one: FactFigures) -> bool:
+    row = one.hit.row
+    if row.problem_class is ProblemClass.COMPLIANCE:
+        return False
+    return row.code.startswith(_OTHER) or (one.hit.lost < _SMALL and not _is_money(one))
+
+
+def _is_money(one: FactFigures) -> bool:
+    return one.hit.row.amount_unit in ("万元", "元") and bool(one.hit.amount)
+
+
+def project_rows(facts: ReportFacts, project: ProjectFigures) -> list[_Row]:
+    """A project's problems: class, fact, evidence asked for, cause, advice, who, until when, points."""
+    return [
+        {
+            "序号": number,
+            "类别": one.hit.row.problem_class.value,
+            "事实": quote(one.text.rstrip("。"), one.at),
+            "佐证": one.evidence or "—",
+            "原因": "；".join(one.hit.row.causes) or "—",
+            "建议": one.hit.row.advice or "—",
+            "责任": one.hit.row.responsible or "责任单位",
+            "期限": one.hit.row.deadline or "—",
+            "失分": one.lost if one.lost.value else "—",
+        }
+        for number, one in enumerate(grave(own_facts(facts, project)), 1)
+    ]
+
+
+def own_filling(facts: ReportFacts, project: ProjectFigures) -> list[Sentence]:
+    """A project's 填报 matters, told apart from its problems."""
+    own = [one for one in own_facts(facts, project) if one.hit.row.problem_class is ProblemClass.FILLING]
+    return [say(quote(one.text.rstrip("。"), one.at), "。") for one in own]
+
+
+def small_losses(facts: ReportFacts, project: ProjectFigures) -> Sentence:
+    """The losses not told one by one: each with its points, and their number and sum; () where there are none."""
+    listed = grave(own_facts(facts, project))
+    every = [one for one in own_facts(facts, project) if one.hit.lost and one not in listed]
+    if not every:
+        return ()
+    names = {indicator.code: indicator.name for indicator in facts.scheme.indicators}
+    parts: list[str | Sentence] = []
+    for number, one in enumerate(every):
+        name = names.get(one.hit.row.indicator, one.hit.row.code)
+        parts += ["、"] if number else []
+        parts.append(say(f"{in_quotes(name)}失", one.lost, "分"))
+    total = plain(sum((one.hit.lost for one in every), Decimal(0)))
+    return say(f"另有{len(every)}项小额失分，共{total}分：", *parts, "。对照评分标准自查改进即可，不单列问题。")
+
+
+def first_facts(facts: ReportFacts, project: ProjectFigures, most: int) -> Sequence[Sentence]:
+    """The weightiest facts of a project in a line each, with the evidence asked for."""
+    return [
+        say(
+            f"{one.hit.row.problem_class}：",
+            quote(one.text.rstrip("。"), one.at),
+            f"（佐证{one.evidence}）。" if one.evidence else "。",
+        )
+        for one in grave(own_facts(facts, project))[:most]
+    ]

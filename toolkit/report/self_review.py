@@ -1,0 +1,43 @@
+"""自评与复核: self scores against verified ones by project and by indicator; the rows add up to the totals."""
+
+from toolkit.model import SelfFigures
+from toolkit.report.facts import ReportFacts
+from toolkit.report.wording import Sentence, say
+
+_Row = dict[str, object]
+
+
+def self_review(facts: ReportFacts) -> dict[str, object]:
+    """Names of the templates: 自评项目, 自评指标, 自评合计, 自评说明."""
+    figures = facts.figures
+    total = figures.self_total
+    if total is None or not total.given.value:
+        return {"自评项目": [], "自评指标": [], "自评说明": (), "自评合计": {}}
+    return {
+        "自评项目": [_row(one) for one in figures.self_scores if one.given.value],
+        "自评指标": [_row(one) for one in figures.self_indicators if one.given.value],
+        "自评说明": _spread(figures.self_scores),
+        "自评合计": _row(total),
+    }
+
+
+def _row(one: SelfFigures) -> _Row:
+    return {
+        "编号": one.code,
+        "名称": one.name,
+        "项数": one.given,
+        "自评": one.claimed,
+        "复核": one.verified,
+        "差额": one.difference,
+        "满分": one.full,
+    }
+
+
+def _spread(every: tuple[SelfFigures, ...]) -> Sentence:
+    """How many projects scored themselves higher, lower, the same."""
+    known = [one.difference.value for one in every if one.given.value and one.difference.value is not None]
+    higher, lower = sum(value > 0 for value in known), sum(value < 0 for value in known)
+    return say(
+        f"有自评分的{len(known)}个项目中，自评高于复核的{higher}个，低于复核的{lower}个，"
+        f"一致的{len(known) - higher - lower}个。"
+    )

@@ -1,0 +1,82 @@
+"""综合评价结论 in words: from counts and money of the problems, from groups of projects, from the self scores."""
+
+from collections.abc import Sequence
+
+from toolkit.model import GroupFigures, ProblemClass, ProblemFigures
+from toolkit.report.facts import ReportFacts
+from toolkit.report.library import fact, told
+from toolkit.report.wording import Sentence, chained, in_quotes, say
+
+_MOST = {ProblemClass.COMPLIANCE: 9, ProblemClass.PERFORMANCE: 8, ProblemClass.MANAGEMENT: 8}
+_OPENINGS = {
+    ProblemClass.COMPLIANCE: "安全、审批和资金底线方面，",
+    ProblemClass.PERFORMANCE: "建设成效方面，",
+    ProblemClass.MANAGEMENT: "资金和管理方面，",
+}
+
+
+def statements(facts: ReportFacts) -> list[Sentence]:
+    """One paragraph a class of problem, one on groups, one on self scores; each only where its data exist."""
+    found = [_of_class(one.problem_class, one.rows, _MOST[one.problem_class]) for one in told(facts)]
+    return [one for one in (*found, groups(facts), self_scores(facts)) if one]
+
+
+def weightiest(facts: ReportFacts, problem_class: ProblemClass, most: int) -> Sentence:
+    """The same for one class, in so many facts."""
+    own = next((one.rows for one in told(facts) if one.problem_class is problem_class), ())
+    return _of_class(problem_class, own, most, "整体报告（完整版）")
+
+
+def shown_rows(facts: ReportFacts, problem_class: ProblemClass, most: int) -> list[ProblemFigures]:
+    """The problems :func:`weightiest` tells."""
+    return [row for one in told(facts) if one.problem_class is problem_class for row in one.rows[:most]]
+
+
+def _of_class(
+    problem_class: ProblemClass, rows: Sequence[ProblemFigures], most: int, where: str = "第六部分"
+) -> Sentence:
+    if not rows:
+        return ()
+    shown = chained([fact(row) for row in rows[:most]], "；")
+    more = f"；另有{len(rows) - most}类问题见{where}" if len(rows) > most else ""
+    opening = "" if where != "第六部分" else _OPENINGS[problem_class]
+    return say(opening, shown, f"{more}。")
+
+
+def groups(facts: ReportFacts) -> Sentence:
+    """按项目类型，升级改造8个平均94.12分…; only groups with scored projects, and only where there are two."""
+    parts = []
+    for sort in dict.fromkeys(group.sort for group in facts.figures.groups):
+        own = [group for group in facts.figures.groups if group.sort == sort and group.average.value is not None]
+        if len(own) > 1:
+            parts.append(say(f"按{sort}看，", chained([_group(group) for group in own], "，")))
+    return say(chained(parts, "；"), "。") if parts else ()
+
+
+def _group(group: GroupFigures) -> Sentence:
+    return say(f"{group.name}的", group.projects, "个项目平均", group.average, "分")
+
+
+def self_scores(facts: ReportFacts) -> Sentence:
+    """自评分合计比复核分高多少; the project that differs most."""
+    total = facts.figures.self_total
+    if total is None or not total.given.value:
+        return ()
+    found = say(
+        "自评与复核相比，",
+        total.given,
+        "项有自评分的指标自评合计",
+        total.claimed,
+        "分，复核合计",
+        total.verified,
+        "分，相差",
+        total.difference,
+        "分，其中自评满分",
+        total.full,
+        "项",
+    )
+    compared = [one for one in facts.figures.self_scores if one.given.value and one.difference.value is not None]
+    if len(compared) < 2:
+        return say(found, "。")
+    most = max(compared, key=lambda one: one.difference.value or 0)
+    return say(found, f"；自评高出最多的是{in_quotes(most.name)}，高", most.difference, "分。")
