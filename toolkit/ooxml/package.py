@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 
+from deflate import deflate_compress
+
 from toolkit.errors import UnreadableFileError
 
 _LOCAL = struct.Struct("<4s5H3I2H")
@@ -17,6 +19,7 @@ _CENTRAL = struct.Struct("<4s6H3I5H2I")
 _END = struct.Struct("<4s4H2IH")
 _DOS_EPOCH = 0x0021  # 1980-01-01, so that equal content gives equal bytes
 _UTF8_NAME = 0x800
+_LEVEL = 1
 _REBUILT = "请在 Office 或 WPS 中打开后另存为新文件"
 
 
@@ -131,10 +134,14 @@ def inflate(member: Member, limit: int | None = None) -> bytes:
     return content
 
 
-def deflate(name: str, content: bytes, level: int = 6) -> Member:
-    """A new member holding some content."""
-    engine = zlib.compressobj(level, zlib.DEFLATED, -15)
-    payload = engine.compress(content) + engine.flush()
+def deflate(name: str, content: bytes) -> Member:
+    """A new member holding some content.
+
+    One compressor at one level for everything the toolkit writes: the same content gives the same bytes wherever the
+    program runs, while zlib differs between systems. libdeflate takes a fifth of the time of zlib,
+    for files a tenth larger.
+    """
+    payload = bytes(deflate_compress(content, _LEVEL))
     return Member(name, zipfile.ZIP_DEFLATED, zlib.crc32(content), len(content), payload)
 
 
