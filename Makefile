@@ -5,6 +5,7 @@
 # make office 用 Open XML SDK 的校验程序逐个检查五个样例工作区里的全部 Word、Excel 文件
 # make fuzz   随机改动报送件内部结构，读取不得出错（FUZZ_ARGS="--seconds 600"）
 # make hostile 把全部损坏和恶意文字放进报送件，整条流程逐条命令跑一遍
+# make proof  往没有错误的报告里一次放进一个错误，共五千个，重写 docs/校核准确度.md（PROOF_ARGS="--count 500"）
 # make bench  与同类做法并排测速（比值）
 # make window 在真窗口（Xvfb）里走完南通样例整个流程，逐步核对与命令行结果一致
 # make screenshots 把窗口各页画成图片，存入 docs/window（浅色、深色，100%、200%）
@@ -57,6 +58,9 @@ window: $(VENV)/.test
 screenshots: $(VENV)/.test
 	.ci/system-packages
 	$(BIN)/python samples/make_screenshots.py
+
+proof: $(VENV)/.test
+	$(BIN)/python -m tests.proof.harness $(PROOF_ARGS)
 
 samples: $(VENV)/.run
 	$(BIN)/python samples/make_nantong_returns.py

@@ -43,14 +43,14 @@ def test_a_kind_changes_a_paper_by_its_seed_alone(papers, name, inject: Callable
 
 
 def test_recall_over_all_kinds(papers):
-    scores, _ = measure(papers, 300)
+    scores, _ = measure(papers[:2], 200)
     injected = sum(score.injected for score in scores.values())
     found = sum(score.found for score in scores.values())
-    assert injected == 300
+    assert injected == 200
     assert found / injected >= LEAST, {name: score.missed for name, score in scores.items() if score.recall < 1}
 
 
-LEAST = 0.60
+LEAST = 0.75
 """Raised as rules land; the goal is 0.95."""
 
 

@@ -3,6 +3,7 @@
 from toolkit.proof.declaration import Rule
 from toolkit.proof.rules import (
     averages,
+    changes,
     counts,
     dates,
     explanations,
@@ -47,6 +48,11 @@ RULES: tuple[Rule, ...] = (
     payments.denied_overrun,
     averages.averages,
     averages.grades_add_up,
+    changes.changes,
+    changes.parts,
+    changes.in_words,
+    changes.shares,
+    changes.table_units,
     logic.deductions,
     logic.explained_rows,
     logic.full_mark_and_problem,

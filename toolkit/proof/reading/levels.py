@@ -12,6 +12,8 @@ _WITH_MARK = re.compile(r"[（(][0-9.]+分[）)]$")
 _CAPTION = re.compile(
     r"\s*(?:续?表|图|附表|附图)\s*[0-9一二三四五六七八九十]{1,3}(?:[-－.][0-9]{1,2})?(?:[\s:：、.．　]|(?=[^0-9\s]))"
 )
+_CONTENTS = re.compile(r"(?:…|[.·．]{3,})\s*[0-9]{1,3}$")
+"""A line of the contents page: a title, dots, a page."""
 _ENDS = "。；;，,、"
 _LONGEST = 40
 
@@ -20,7 +22,7 @@ def numbered_level(text: str) -> int:
     """1 for 一、, 2 for （一）, 3 for 1., 4 for （1）, where the line looks like a heading; 0 for text."""
     line = text.strip()
     longest = 3 * _LONGEST if _WITH_MARK.search(line) else _LONGEST
-    if not line or len(line) > longest or line[-1] in _ENDS or "。" in line:
+    if not line or _CONTENTS.search(line) or len(line) > longest or line[-1] in _ENDS or "。" in line:
         return 0
     return next((level for level, pattern in enumerate(_NUMBERED, 1) if pattern.match(line)), 0)
 

@@ -49,7 +49,8 @@ def _longest(report: Report) -> list[Fact]:
     best: list[Fact] = []
     for table in report.document.tables:
         for column, heading in enumerate(table.headings):
-            if re.search(r"总分|综合得分|最终得分", heading):
+            of_projects = heading == "得分" and "项目名称" in table.headings
+            if of_projects or re.search(r"总分|综合得分|最终得分", heading):
                 cells = [row[column] for row in table.rows[table.head :] if row[column].is_numeric]
                 facts = [report.facts_at(cell.place)[0] for cell in cells if report.facts_at(cell.place)]
                 best = facts if len(facts) > len(best) else best

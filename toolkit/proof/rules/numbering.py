@@ -18,6 +18,8 @@ _MARKS = (
     ("（1）", re.compile(r"^\s*[（(](?P<number>[0-9]{1,2})[)）]")),
     ("第一章", re.compile(r"^\s*第(?P<number>[一二三四五六七八九十]{1,3})[章部]")),
 )
+_HEADINGS = ("一、", "（一）")
+"""Two of these with the number 1 do not follow one another, unless something stands between them."""
 _INLINE = re.compile(r"(?:^|[：；。，,;:\s“”（]|(?<=[。；]))(?P<number>[一二三四五六七八九十])是(?![否])")
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
@@ -92,6 +94,8 @@ def _follow(stack: list[_List], sort: str, number: int, *, first: bool) -> int |
             del stack[depth + 1 :]
             stack[depth].last = {number}
             return None
+    if number == 1 and sort in _HEADINGS and stack and stack[-1].sort == sort and stack[-1].last == {1}:
+        return 2
     if number == 1 or first:
         stack.append(_List(sort, {number}))
         return None
