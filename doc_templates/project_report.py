@@ -117,7 +117,7 @@ def _problems(made: Composer) -> None:
         Column("事实", "{{ 行.事实|join }}", width=4, align="left"),
         Column("佐证", "{{ 行.佐证 }}", width=1.5),
         Column("可选原因", "{{ 行.原因 }}", width=2.7, align="left"),
-        Column("建议", "{{ 行.建议 }}", width=3.8, align="left"),
+        Column("建议", "{{ 行.建议|join }}", width=3.8, align="left"),
         Column("责任、期限", "{{ 行.责任 }}，{{ 行.期限 }}", width=2),
         Column("失分", "{{ 行.失分 }}", width=1.3),
     )

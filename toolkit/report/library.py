@@ -17,6 +17,7 @@ _OTHER = "OTHER-"
 _SMALL = Decimal("0.5")
 """A loss of one project below this is summed up, not told, unless it is of 合规底线. Units: 分."""
 _NAMED, _NUMBERED, _ADVISED, _FIGURES = 3, 12, 6, 3
+_QUARTER = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,13 +190,23 @@ def project_rows(facts: ReportFacts, project: ProjectFigures) -> list[_Row]:
             "事实": quote(one.text.rstrip("。"), one.at),
             "佐证": one.evidence or "—",
             "原因": "；".join(one.hit.row.causes) or "—",
-            "建议": one.hit.row.advice or "—",
+            "建议": _own_advice(facts, one),
             "责任": one.hit.row.responsible or "责任单位",
             "期限": one.hit.row.deadline or "—",
             "失分": one.lost if one.lost.value else "—",
         }
         for number, one in enumerate(grave(own_facts(facts, project)), 1)
     ]
+
+
+def _own_advice(facts: ReportFacts, one: FactFigures) -> Sentence:
+    """The advice on one fact; what more than a quarter of the projects are told speaks of the project's own fact."""
+    advice = one.hit.row.advice or "对照评分标准改进"
+    told_to = next((row for row in facts.figures.problem_rows if row.tally.row.code == one.hit.row.code), None)
+    if told_to is None or len(told_to.tally.hits) * _QUARTER <= len(facts.roster.projects):
+        return (advice,)
+    project = facts.roster.project(one.hit.project)
+    return say(f"请{project.unit if project else '责任单位'}就", quote(one.text.rstrip("。"), one.at), f"，{advice}")
 
 
 def own_filling(facts: ReportFacts, project: ProjectFigures) -> list[Sentence]:

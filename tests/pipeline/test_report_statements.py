@@ -1,0 +1,125 @@
+"""What the reports of Nantong conclude, counted again from the master's data by a script of its own."""
+
+from collections import Counter
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from docx import Document
+from openpyxl import load_workbook
+
+HEAD = 3  # row of the headings
+NANTONG = "nantong-2024"
+OUT_OF_THE_BOOK = ("—", None, "")
+
+
+@pytest.fixture(scope="module")
+def made(sample_made: Callable[[str], Path]) -> Path:
+    return sample_made(NANTONG)
+
+
+def table(made: Path, sheet: str) -> list[dict[str, object]]:
+    book = load_workbook(made / "06-汇总总表" / "汇总总表.xlsx", data_only=True)
+    rows = list(book[sheet].iter_rows(min_row=HEAD, values_only=True))
+    heads = [str(head or "").split("\n")[0] for head in rows[0]]
+    return [dict(zip(heads, row, strict=True)) for row in rows[1:]]
+
+
+def text_of(path: Path) -> str:
+    document = Document(path)
+    cells = (cell.text for each in document.tables for row in each.rows for cell in row.cells)
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+
+
+def report(made: Path, part: str) -> str:
+    return text_of(next(path for path in sorted((made / "07-评价报告").glob("*.docx")) if part in path.name))
+
+
+def number(value: object) -> Decimal:
+    return Decimal(0) if value in OUT_OF_THE_BOOK else Decimal(str(value))
+
+
+@pytest.fixture(scope="module")
+def full(made: Path) -> str:
+    return report(made, "完整版")
+
+
+def test_counts_and_money_are_those_of_the_collected_data(made: Path, full: str) -> None:
+    collected = [row for row in table(made, "采集数据") if row["实际到位资金"] not in OUT_OF_THE_BOOK]
+    late = [(row["初验日期"] - row["计划初验日期"]).days for row in collected if row["初验日期"] > row["计划初验日期"]]
+    assert f"{len(collected)}个项目中{len(late)}个初验晚于计划，最长晚{max(late)}天" in full
+    unspent = [number(row["实际到位资金"]) - number(row["实际支出资金"]) for row in collected]
+    assert f"{sum(gap > 0 for gap in unspent)}个项目到位未支出共{sum(unspent):.2f}万元" in full
+    cut = [
+        number(row["合同金额"]) - number(row["审计核减后合同金额"])
+        for row in collected
+        if row["审计核减后合同金额"] not in OUT_OF_THE_BOOK
+    ]
+    assert f"{sum(gap > 0 for gap in cut)}个项目审计核减共{round(sum(cut), 2):.2f}万元" in full
+
+
+def test_security_incidents_and_assessments_are_those_of_the_score_lines(made: Path, full: str) -> None:
+    lines = [row for row in table(made, "指标得分") if row["状态"] == "已评分"]
+    incidents = [number(row["取值1"]) for row in lines if row["指标编号"] == "D303"]
+    assert f"{sum(one > 0 for one in incidents)}个项目发生安全事件共{sum(incidents)}起" in full
+    assessed = [row for row in lines if row["指标编号"] == "C203"]
+    failed = [row for row in assessed if number(row["得分"]) < number(row["计分值"])]
+    assert f"适用的{len(assessed)}个项目中{len(failed)}个未通过密码应用安全性评估" in full
+
+
+def test_groups_are_compared_by_their_own_means(made: Path, full: str) -> None:
+    scored = [row for row in table(made, "汇总") if row["总分"] not in OUT_OF_THE_BOOK]
+    large = [number(row["总分"]) for row in scored if number(row["合同金额"]) >= 400]
+    mean = round(sum(large) / len(large), 2)
+    assert f"400万元（含）以上的{len(large)}个项目平均{mean:.2f}分" in full
+
+
+def test_every_lost_point_is_accounted_for(made: Path) -> None:
+    lines = [row for row in table(made, "指标得分") if row["参评"] == "是"]
+    lost: Counter[object] = Counter()
+    for row in lines:
+        lost[row["项目序号"]] += number(row["计分值"]) - number(row["得分"])
+    told: Counter[object] = Counter()
+    for row in table(made, "问题明细"):
+        told[row["项目序号"]] += number(row["失分"])
+    assert sum(value > 0 for value in lost.values()) > 30
+    for project, points in lost.items():
+        assert abs(points - told[project]) < Decimal("0.005"), project
+    assert abs(sum(lost.values()) - sum(number(row["失分"]) for row in table(made, "问题汇总"))) < Decimal("0.005")
+
+
+def test_self_scores_reconcile_by_project_and_by_indicator(made: Path, full: str) -> None:
+    rows = table(made, "自评复核")
+    for heading in ("自评指标数", "自评分", "复核分", "差额", "自评满分数"):
+        by = {
+            scope: sum(number(row[heading]) for row in rows if row["范围"] == scope)
+            for scope in ("全部", "项目", "指标")
+        }
+        assert by["全部"] == by["项目"] == by["指标"] != 0
+    claimed = sum(number(row["自评折算分"]) for row in table(made, "指标得分"))
+    assert f"自评合计{claimed}分" in full
+    assert "自评与复核对照表" in full
+
+
+def test_filling_in_is_no_problem_of_the_evaluation_and_no_advice_is_for_everybody(made: Path, full: str) -> None:
+    before_annexes = full.split("九、其他需要说明的问题")[1].split("附件3", maxsplit=1)[0]
+    assert "比率与填报数据不一致" not in before_annexes
+    folder = sorted(path for path in (made / "07-评价报告").glob("0*.docx"))[::4]
+    advice: Counter[str] = Counter()
+    for path in folder:
+        for each in Document(path).tables:
+            heads = [cell.text for cell in each.rows[0].cells]
+            if "建议" in heads:
+                place = heads.index("建议")
+                advice.update({row.cells[place].text for row in each.rows[1:]})
+    assert len(advice) > 30
+    assert max(advice.values()) <= len(folder) / 2, "a sample of reports: a text of a quarter of all can come so often"
+
+
+def test_the_brief_begins_with_conclusions_figures_and_decisions(made: Path) -> None:
+    brief = report(made, "简版")
+    places = [brief.index(words) for words in ("一、三条结论", "二、五个数字", "三、请决策的事项", "四、评价概况")]
+    assert places == sorted(places)
+    assert brief.index("安全事件") < brief.index("平均得分")
+    assert "5." in brief[places[2] : places[3]]
