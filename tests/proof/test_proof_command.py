@@ -117,3 +117,19 @@ def test_a_persons_changes_to_the_commented_copy_are_kept(tmp_path):
     copy.write_bytes(buffer.getvalue())
     typed(path, "--out", out)
     assert any("人工修改" in item.name and item.read_bytes() == buffer.getvalue() for item in out.iterdir())
+
+
+def test_a_report_is_compared_with_a_workspace(tmp_path, demo_workspace):
+    report = next(demo_workspace.joinpath("07-评价报告").glob("002_*.docx"))
+    shown = typed(report, "-w", demo_workspace, "--out", tmp_path / "out", "--json")
+    values = json.loads(shown.stdout)
+    assert (shown.exit_code, values["findings"]) == (0, [])
+    document = docx.Document(report)
+    paragraph = next(item for item in document.paragraphs if "综合得分" in item.text)
+    run = next(item for item in paragraph.runs if item.text == "88.75")
+    run.text = "87.85"
+    document.save(tmp_path / "改.docx")
+    shown = typed(tmp_path / "改.docx", "-w", demo_workspace, "--out", tmp_path / "out", "--json")
+    kinds = {item["kind"] for item in json.loads(shown.stdout)["findings"]}
+    assert shown.exit_code == 1
+    assert "workspace.score" in kinds

@@ -1,10 +1,13 @@
 """Every rule finds something in its bad texts and nothing in its good ones; codes are unique."""
 
+from decimal import Decimal
+
 import pytest
 
 from toolkit.proof.catalogue import RULES
 from toolkit.proof.engine import proof
 from toolkit.proof.reading import read_text
+from toolkit.proof.report import Known, KnownProject
 
 BAD = [(rule, text) for rule in RULES for text in rule.bad]
 GOOD = [(rule, text) for rule in RULES for text in rule.good]
@@ -32,4 +35,30 @@ def test_a_good_text_is_left_alone(rule, text):
 def test_codes_are_unique_and_every_rule_has_cases():
     codes = [rule.code for rule in RULES]
     assert len(codes) == len(set(codes))
-    assert [rule.code for rule in RULES if not rule.bad or not rule.good] == []
+    without = {rule.code for rule in RULES if not rule.bad or not rule.good}
+    assert without == {"workspace.amount", "workspace.score", "workspace.mark"}  # they need a workspace: tested below
+
+
+KNOWN = Known(
+    projects=(KnownProject("甲信息平台", amounts={"合同金额": Decimal(2865000)}, score=Decimal("88.75")),),
+    indicators={"资金到位率": Decimal(2)},
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("序号\t项目名称\t合同金额（万元）\t总分\n1\t甲信息平台\t286.50\t88.75\n", set()),
+        ("序号\t项目名称\t合同金额（万元）\t总分\n1\t甲信息平台\t268.50\t88.75\n", {"workspace.amount"}),
+        ("序号\t项目名称\t合同金额（万元）\t总分\n1\t甲信息平台\t286.50\t87.85\n", {"workspace.score"}),
+        ("甲信息平台\n绩效评价报告\n合同金额286.50万元，本项目综合得分88.75分。\n", set()),
+        (
+            "甲信息平台\n绩效评价报告\n合同金额286.05万元，本项目综合得分88.57分。\n",
+            {"workspace.amount", "workspace.score"},
+        ),
+        ("三级指标\t分值\n资金到位率\t3\n预算执行率\t5\n", {"workspace.mark"}),
+    ],
+)
+def test_a_report_is_compared_with_what_the_workspace_knows(text, kinds):
+    result = proof(read_text(text), KNOWN, [rule for rule in RULES if rule.code.startswith("workspace")])
+    assert {finding.kind for finding in result.findings} == kinds

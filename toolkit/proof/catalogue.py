@@ -22,6 +22,7 @@ from toolkit.proof.rules import (
     same_fact,
     scores,
     sums,
+    workspace,
 )
 
 RULES: tuple[Rule, ...] = (
@@ -108,4 +109,7 @@ RULES: tuple[Rule, ...] = (
     residue.other_project,
     quality.parts,
     quality.blank_scores,
+    workspace.amounts,
+    workspace.scores,
+    workspace.marks,
 )

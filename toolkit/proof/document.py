@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from toolkit.text.folding import squeeze
 
@@ -69,7 +70,7 @@ class Cell:
         return _NUMERIC.fullmatch(self.text.strip()) is not None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """A table: all rows have the same number of cells.
 
@@ -85,12 +86,12 @@ class Table:
     caption: str = ""
     unit: str = ""
 
-    @property
+    @cached_property
     def width(self) -> int:
         """How many columns it has."""
         return len(self.rows[0]) if self.rows else 0
 
-    @property
+    @cached_property
     def head(self) -> int:
         """How many rows are heading rows: those before the first with a number in a cell of its own, at least 1."""
         for index, row in enumerate(self.rows):
@@ -98,7 +99,7 @@ class Table:
                 return index
         return min(1, len(self.rows))
 
-    @property
+    @cached_property
     def headings(self) -> tuple[str, ...]:
         """The words above each column, those of several heading rows joined."""
         return tuple(_heading(self, column) for column in range(self.width))
@@ -108,7 +109,7 @@ class Table:
         return tuple(row[number] for row in self.rows[self.head :])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """A report.
 
@@ -125,17 +126,17 @@ class Document:
     notes: tuple[str, ...] = ()
     figures: frozenset[tuple[Place, str]] = field(default_factory=frozenset)
 
-    @property
+    @cached_property
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """The paragraphs outside tables."""
         return tuple(block for block in self.blocks if isinstance(block, Paragraph))
 
-    @property
+    @cached_property
     def headings(self) -> tuple[Paragraph, ...]:
         """The paragraphs that are headings."""
         return tuple(block for block in self.paragraphs if block.level)
 
-    @property
+    @cached_property
     def tables(self) -> tuple[Table, ...]:
         """The tables."""
         return tuple(block for block in self.blocks if isinstance(block, Table))

@@ -181,7 +181,7 @@ def _column_unit(heading: str, unit: str) -> str:
 def _kind_of_heading(heading: str) -> FactKind:
     if re.search(r"率|占比|比例", heading):
         return FactKind.PERCENT
-    if re.search(r"分值|得分|权重|评分|分数|满分|扣分|自评分", heading):
+    if re.search(r"分值|得分|权重|评分|分数|满分|扣分|自评分|总分", heading):
         return FactKind.SCORE
     if re.search(r"排名|名次|位次", heading):
         return FactKind.RANK

@@ -35,7 +35,7 @@ MEASURES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("实际支出", r"实际支出|支出资金|支出金额|实际使用金额|实际支付"),
         ("预算资金", r"预算(?:资金|金额|总额|数|安排)?(?!执行|编制)"),
         ("扣分", r"扣(?:分|除|减)?$|扣分"),
-        ("得分", r"得分?$|得分|评分结果|评价得分|综评得分"),
+        ("得分", r"得分?$|得分|总分|评分结果|评价得分|综评得分"),
         ("分值", r"分值|满分|权重"),
         ("项目数", r"项目(?:总)?数|项目个数"),
         ("排名", r"排名|名次|位次"),
@@ -46,6 +46,7 @@ _SUFFIX = re.compile(r"(?:[（(][^（）()]*[)）])+$")
 _NUMBERING = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十]+[章节部分]+)\s*")
 _UNIT_HEAD = re.compile(r"单位|部门|备注|说明|内容")
 _SHORTEST = 3
+_TABLES = "table records"
 _DEEP = 4
 """A heading of this level names one thing; all numbers below are about it."""
 _EXACT = frozenset({FactKind.SCORE, FactKind.COUNT})
@@ -79,8 +80,15 @@ def measure_of(words: str, *, last: bool = True) -> str:
     return max(found)[2] if found else ""
 
 
-def table_records(report: Report) -> Iterator[Record]:
-    """The records of all tables."""
+def table_records(report: Report) -> tuple[Record, ...]:
+    """The records of all tables; several rules ask for them."""
+    if _TABLES not in report.memory:
+        report.memory[_TABLES] = tuple(_table_records(report))
+    known: tuple[Record, ...] = report.memory[_TABLES]
+    return known
+
+
+def _table_records(report: Report) -> Iterator[Record]:
     for table in report.document.tables:
         measures = [measure_of(_SUFFIX.sub("", heading)) for heading in table.headings]
         names = name_columns(table)
@@ -114,16 +122,16 @@ def name_columns(table: Table) -> list[int]:
     return projects or found
 
 
-def prose_records(report: Report, labels: frozenset[str]) -> Iterator[Record]:
-    """The records of prose: the label that stands nearest before a number, else that of its heading."""
+def prose_records(report: Report, labels: frozenset[str], *, under: str = "") -> Iterator[Record]:
+    """The records of prose: the label that stands nearest before a number, else that of its heading, else ``under``."""
     finder = _finder(labels)
     heading, deep = "", False
     for paragraph in report.document.paragraphs:
         if paragraph.level:
             heading, deep = label_of(paragraph.text), paragraph.level >= _DEEP
             continue
-        under = heading if heading in labels else ""
-        yield from _of_paragraph(report, paragraph, None if deep and under else finder, under)
+        above = heading if heading in labels else under
+        yield from _of_paragraph(report, paragraph, None if deep and above else finder, above)
 
 
 def _finder(labels: frozenset[str]) -> re.Pattern[str] | None:

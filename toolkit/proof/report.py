@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from types import MappingProxyType
+from typing import Any
 
 from toolkit.proof.document import Document, Paragraph, Place
 from toolkit.proof.facts import Fact, facts_of
@@ -53,11 +54,12 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Report:
-    """A document with its facts."""
+    """A document with its facts; ``memory`` keeps what several rules work out from them."""
 
     document: Document
     facts: tuple[Fact, ...]
     known: Known = field(default_factory=Known)
+    memory: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, document: Document, known: Known | None = None) -> "Report":
