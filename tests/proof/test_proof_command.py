@@ -119,17 +119,11 @@ def test_a_persons_changes_to_the_commented_copy_are_kept(tmp_path):
     assert any("人工修改" in item.name and item.read_bytes() == buffer.getvalue() for item in out.iterdir())
 
 
-def test_a_report_is_compared_with_a_workspace(tmp_path, demo_workspace):
-    report = next(demo_workspace.joinpath("07-评价报告").glob("002_*.docx"))
-    shown = typed(report, "-w", demo_workspace, "--out", tmp_path / "out", "--json")
-    values = json.loads(shown.stdout)
-    assert (shown.exit_code, values["findings"]) == (0, [])
-    document = docx.Document(report)
-    paragraph = next(item for item in document.paragraphs if "综合得分" in item.text)
-    run = next(item for item in paragraph.runs if item.text == "88.75")
-    run.text = "87.85"
-    document.save(tmp_path / "改.docx")
-    shown = typed(tmp_path / "改.docx", "-w", demo_workspace, "--out", tmp_path / "out", "--json")
-    kinds = {item["kind"] for item in json.loads(shown.stdout)["findings"]}
-    assert shown.exit_code == 1
-    assert "workspace.score" in kinds
+@pytest.mark.validator
+def test_the_copy_and_the_list_are_valid_office_files(tmp_path):
+    from tests.office_validator import invalid
+
+    typed(report_file(tmp_path), "--out", tmp_path / "out")
+    written = [*tmp_path.glob("out/*.docx"), *tmp_path.glob("out/*.xlsx")]
+    assert len(written) == 2
+    assert invalid(written) == {}

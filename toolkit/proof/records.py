@@ -148,6 +148,8 @@ def _of_paragraph(
         measure = measure_of(re.sub(r"[为是计共达到：:约\s]+$", "", fact.subject)[-14:])
         before = [match for match in found if match.end() <= fact.start and match[0] != measure]
         label = before[-1][0] if before else heading
+        if before and "、" in paragraph.text[max(0, before[-1].start() - 1) : before[-1].end() + 1]:
+            label = ""  # one of several in a row
         renewed = measure == "得分" and "折算" in paragraph.text[fact.end : fact.end + 6]
         if measure and label and not renewed:
             yield Record(label, measure, fact, 0)

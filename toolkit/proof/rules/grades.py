@@ -23,6 +23,7 @@ _SAID = re.compile(
     r"(?:等级|等次|评级|级别)[为是：:]*\s*[“\"]?(?P<grade>[优良中差])"
 )
 _COUNT = re.compile(r"[“\"]?(?P<grade>[优良中差])[”\"]?(?:等?级?的?(?:项目)?)?(?:有|为|共)?\s*(?P<count>[0-9]+)\s*个")
+_HUNDRED = Decimal(100)
 _WHOLE = 0.7
 """A list with a smaller share of the projects is one of the best or of the worst."""
 _SCORES = re.compile(r"(?:最终|综合|评价|自评|核查|项目)?(?:总?得分|总分)(?:（分）|\(分\))?")
@@ -89,7 +90,7 @@ def bands_meet(report: Report) -> Iterator[Result]:
 )
 def score_has_grade(report: Report) -> Iterator[Result]:
     """A grade beside a score, in a sentence or a row."""
-    least = least_scores(report)
+    least = _of_full_mark(least_scores(report), _full_mark(report))
     for sentence in report.sentences:
         for match in _SAID.finditer(sentence.text):
             if not re.search(r"[0-9.]+分", match["between"]):
@@ -100,6 +101,26 @@ def score_has_grade(report: Report) -> Iterator[Result]:
                 value = _number(row[score].text)
                 if value is not None and row[grade].text.strip() in GRADES and row[grade].text.strip():
                     yield _judged(row[grade].place, value, row[grade].text.strip(), least)
+
+
+def _full_mark(report: Report) -> Decimal:
+    """What all indicators count together, where a table adds it up: a self-evaluation may have 80 points in all."""
+    if any("计分值" in heading for table in report.document.tables for heading in table.headings):
+        return _HUNDRED  # marks are spread anew over what applies
+    totals = {
+        value
+        for table in report.document.tables
+        for at, heading in enumerate(table.headings)
+        for row in table.rows[table.head :]
+        if heading in ("分值", "权重") and next((cell.label for cell in row if cell.text), "") in ("合计", "总计", "总分")
+        and (value := _number(row[at].text)) is not None
+    }  # fmt: skip
+    return next(iter(totals)) if len(totals) == 1 and max(totals) < _HUNDRED else _HUNDRED
+
+
+def _of_full_mark(least: Mapping[str, Decimal], full: Decimal) -> Mapping[str, Decimal]:
+    """Bands are of a hundred; less than a hundred in all is graded by its share."""
+    return {grade: low * full / _HUNDRED for grade, low in least.items()}
 
 
 def _judged(place: Place, score: Decimal, grade: str, least: Mapping[str, Decimal]) -> Result:

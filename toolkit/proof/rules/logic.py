@@ -9,6 +9,7 @@ from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, 
 from toolkit.proof.document import Cell, Paragraph, Place
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.outline import prose
+from toolkit.proof.records import body_rows
 from toolkit.proof.report import Report
 from toolkit.text.folding import squeeze
 
@@ -292,7 +293,7 @@ def _claim(report: Report, place: Place, match: re.Match[str]) -> Iterator[Resul
             continue
         cells = [
             row[column]
-            for row in table.rows[table.head :]
+            for row in body_rows(table)
             if row[0].label not in ("合计", "总计", "有数据的项目数") and row[column].text.strip()
         ]
         against = next((cell for cell in cells if not _holds(report, cell.place, cell.text, match)), None)

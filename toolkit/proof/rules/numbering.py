@@ -14,7 +14,7 @@ from toolkit.proof.report import Report
 _MARKS = (
     ("一、", re.compile(r"^\s*(?P<number>[一二三四五六七八九十]{1,3})、")),
     ("（一）", re.compile(r"^\s*[（(](?P<number>[一二三四五六七八九十]{1,3})[)）]")),
-    ("1.", re.compile(r"^\s*(?P<number>[0-9]{1,2})(?:[.．](?![0-9])|、(?![0-9]))")),
+    ("1.", re.compile(r"^\s*(?P<number>[0-9]{1,2})(?:[.．](?![0-9](?![0-9]{3}年))|、(?![0-9](?![0-9]{3}年)))")),
     ("（1）", re.compile(r"^\s*[（(](?P<number>[0-9]{1,2})[)）]")),
     ("第一章", re.compile(r"^\s*第(?P<number>[一二三四五六七八九十]{1,3})[章部]")),
 )
