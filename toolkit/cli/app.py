@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Any, Optional
 
 import typer
 
@@ -190,13 +190,15 @@ def aggregate(where: Where = HERE, as_json: AsJson = False) -> None:
 def report(
     where: Where = HERE,
     pages: Annotated[bool, typer.Option("--pages", help="目录印页码（由 LibreOffice 排版，约多用10秒）")] = False,
+    final: Annotated[
+        bool, typer.Option("--final", help="终稿：三级签字齐全、复核意见全部关闭才出；不加为征求意见稿")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
-    from toolkit import pipeline
-
     with face(as_json=as_json) as screen:
-        reports = pipeline.report(pipeline.load(where), now(where), screen.progress, pages=pages)
-        screen.show(reports.as_json(), lambda: tables.written(reports.files), lambda: tables.hand_edited(reports))
+        done = carry_out(screen, "report", where, pages=pages, final=final)
+        reports: Any = done.result
+        screen.show(done.values, lambda: tables.written(reports.files), lambda: tables.hand_edited(reports))
 
 
 @app.command(help="汇总并出报告：读取收件箱、核查、评分、汇总、出报告，一次完成。")

@@ -1,6 +1,9 @@
 """Commands about the people of an evaluation."""
 
-from typing import Any
+from collections import Counter
+from typing import Annotated, Any
+
+import typer
 
 from toolkit.cli import tables
 from toolkit.cli.options import HERE, AsJson, Where
@@ -29,3 +32,72 @@ def check(where: Where = HERE, as_json: AsJson = False) -> None:
 def _counted(checked: Any) -> str:  # noqa: ANN401  (the operation's own result)
     team = checked.team
     return f"成员{len(team.members)}人，已分工{checked.as_json()['assigned']}个项目，须回避{len(team.blocked)}人次。"
+
+
+@app.command(help="三级复核签字：初评、复核、质控，由不同的人依次签；所签内容有改动的，只有那一处失效。")
+def sign(
+    level: Annotated[str, typer.Option("--level", metavar="级别", help="初评、复核或质控")],
+    by: Annotated[str, typer.Option("--by", metavar="姓名", help="签字人")],
+    projects: Annotated[
+        str, typer.Option("--projects", metavar="项目序号", help="签哪些项目，用顿号分开；不写为全部")
+    ] = "",
+    indicators: Annotated[
+        str, typer.Option("--indicators", metavar="指标编号", help="签哪些指标，用顿号分开；不写为全部")
+    ] = "",
+    where: Where = HERE,
+    as_json: AsJson = False,
+) -> None:
+    with face(as_json=as_json) as screen:
+        given = {"level": level, "by": by, "projects": projects, "indicators": indicators}
+        done = carry_out(screen, "people sign", where, **given)
+        board: Any = done.result
+        screen.show(done.values, lambda: f"已签{level}{board.new}处。{_board(board)}", lambda: _fell(board))
+        leave_with(findings=not done.ok)
+
+
+@app.command(help="复核状态：未评、初评、复核中、已复核、复核后有改动，哪些签字失效；写入三级复核表.xlsx。")
+def states(where: Where = HERE, as_json: AsJson = False) -> None:
+    with face(as_json=as_json) as screen:
+        done = carry_out(screen, "people states", where)
+        screen.show(done.values, lambda: _board(done.result), lambda: _fell(done.result))
+        leave_with(findings=not done.ok)
+
+
+@app.command(help="复核意见：针对指标、单元格或报告段落提出，由评价人回复，由提出人关闭；不写内容时列出全部。")
+def notes(  # noqa: PLR0913, PLR0917  (one option each)
+    by: Annotated[str, typer.Option("--by", metavar="姓名", help="提意见、回复或关闭的人")] = "",
+    text: Annotated[str, typer.Option("--text", metavar="文字", help="意见或回复的内容")] = "",
+    project: Annotated[str, typer.Option("--project", metavar="项目序号", help="意见针对的项目")] = "",
+    indicator: Annotated[str, typer.Option("--indicator", metavar="指标编号", help="意见针对的指标")] = "",
+    cell: Annotated[str, typer.Option("--cell", metavar="单元格", help="意见针对的填报格，如 资金情况!C12")] = "",
+    paragraph: Annotated[
+        str, typer.Option("--paragraph", metavar="一句话", help="意见针对的报告段落，照抄其中一句")
+    ] = "",
+    answer: Annotated[str, typer.Option("--answer", metavar="编号", help="回复这条意见")] = "",
+    close: Annotated[str, typer.Option("--close", metavar="编号", help="关闭这条意见（限提出人）")] = "",
+    where: Where = HERE,
+    as_json: AsJson = False,
+) -> None:
+    with face(as_json=as_json) as screen:
+        done = carry_out(
+            screen, "people notes", where, by=by, text=text, project=project, indicator=indicator, cell=cell,
+            paragraph=paragraph, answer=answer, close=close,
+        )  # fmt: skip
+        screen.show(done.values, lambda: _noted(done.result))
+
+
+def _board(board: Any) -> str:  # noqa: ANN401  (the operation's own result)
+    counts = Counter(state.value for state in board.projects().values())
+    said = "，".join(f"{state}{count}个" for state, count in counts.items())
+    return f"项目：{said or '无'}；出终稿还差{len(board.blockers())}处。\n三级复核表：{board.file}"
+
+
+def _fell(board: Any) -> Any:  # noqa: ANN401  (the operation's own result)
+    return tables.findings(board.findings) if board.findings else ""
+
+
+def _noted(board: Any) -> str:  # noqa: ANN401  (the operation's own result)
+    lines = [
+        f"[{one.id}] 项目{one.project} {one.place} {one.author}：{one.text}（{one.state.value}）" for one in board.notes
+    ]
+    return "\n".join(lines) or "没有复核意见。"

@@ -13,7 +13,10 @@ def _aggregate(asked: Asked) -> Done:
 def _report(asked: Asked) -> Done:
     from toolkit import pipeline
 
-    reports = pipeline.report(pipeline.load(asked.workspace), asked.now, asked.tell, pages=asked["pages"])
+    evaluation = pipeline.load(asked.workspace)
+    if asked["final"]:
+        pipeline.refuse_final(evaluation, asked.now)
+    reports = pipeline.report(evaluation, asked.now, asked.tell, pages=asked["pages"])
     return Done(reports.as_json(), result=reports)
 
 
@@ -81,6 +84,9 @@ report = Operation(
     (
         Parameter(
             "pages", Kind.FLAG, "目录印页码", "目录印页码（由 LibreOffice 排版，约多用10秒）", "--pages", default=False
+        ),
+        Parameter(
+            "final", Kind.FLAG, "终稿", "三级签字齐全、复核意见全部关闭才出；不加为征求意见稿", "--final", default=False
         ),
     ),
 )

@@ -1,6 +1,6 @@
 """Operations about the people of an evaluation."""
 
-from toolkit.operations.declaration import Asked, Done, Operation
+from toolkit.operations.declaration import Asked, BadRequest, Done, Kind, Operation, Parameter
 
 
 def _new(asked: Asked) -> Done:
@@ -29,4 +29,84 @@ check = Operation(
     "核对工作组.xlsx：分工、承诺书、回避（按单位和承建方核对）、人员变更、披露、里程碑、付款，一次列出并指明单元格。",
     _check,
     changes=False,
+)
+
+
+def _sign(asked: Asked) -> Done:
+    from toolkit import pipeline
+    from toolkit.text.folding import ids_in
+
+    board = pipeline.sign(
+        pipeline.load(asked.workspace),
+        asked["level"],
+        asked["by"],
+        ids_in(asked["projects"]),
+        ids_in(asked["indicators"]),
+        asked.now,
+    )
+    return Done(board.as_json(), board.ok, board)
+
+
+def _states(asked: Asked) -> Done:
+    from toolkit import pipeline
+
+    board = pipeline.review_board(pipeline.load(asked.workspace), asked.now, write=True)
+    return Done(board.as_json(), board.ok, board)
+
+
+_PLACE = ("project", "indicator", "cell", "paragraph")
+
+
+def _notes(asked: Asked) -> Done:
+    from toolkit import pipeline
+
+    if asked["answer"] and asked["close"]:
+        raise BadRequest("回复（--answer）和关闭（--close）请分两次做")
+    if (asked["answer"] or asked["close"]) and any(asked[name] for name in _PLACE):
+        raise BadRequest("回复和关闭只写编号，不写位置")
+    evaluation = pipeline.load(asked.workspace)
+    names = ("by", "text", *_PLACE, "answer", "close")
+    new = False
+    if any(asked[name] for name in names):
+        new = pipeline.note(evaluation, pipeline.NoteRequest(**{name: asked[name] for name in names}), asked.now)
+    board = pipeline.review_board(evaluation, asked.now, write=True, new=int(new))
+    return Done(board.as_json(), result=board)
+
+
+_BY = Parameter("by", Kind.TEXT, "姓名", "签字人或提意见、回复、关闭的人", "--by")
+sign = Operation(
+    "people sign",
+    "三级复核签字",
+    "三级复核签字：初评、复核、质控，由不同的人依次签；所签的原件、取值、规则、评审意见、佐证有改动的，只有那一处失效。",
+    _sign,
+    (
+        Parameter(
+            "level", Kind.CHOICE, "级别", "初评、复核或质控", "--level", required=True, choices=("初评", "复核", "质控")
+        ),
+        Parameter("by", Kind.TEXT, "姓名", "签字人", "--by", required=True),
+        Parameter("projects", Kind.TEXT, "项目序号", "签哪些项目，用顿号分开；不写为全部", "--projects"),
+        Parameter("indicators", Kind.TEXT, "指标编号", "签哪些指标，用顿号分开；不写为全部", "--indicators"),
+    ),
+)
+states = Operation(
+    "people states",
+    "复核状态",
+    "复核状态：每个项目和指标是未评、初评、复核中、已复核还是复核后有改动，哪些签字失效；写入三级复核表.xlsx。",
+    _states,
+)
+notes = Operation(
+    "people notes",
+    "复核意见",
+    "复核意见：针对指标、单元格或报告段落提出，由评价人回复，由提出人关闭；不写内容时列出全部。",
+    _notes,
+    (
+        _BY,
+        Parameter("text", Kind.TEXT, "文字", "意见或回复的内容", "--text"),
+        Parameter("project", Kind.TEXT, "项目序号", "意见针对的项目", "--project"),
+        Parameter("indicator", Kind.TEXT, "指标编号", "意见针对的指标", "--indicator"),
+        Parameter("cell", Kind.TEXT, "单元格", "意见针对的填报格，如 资金情况!C12", "--cell"),
+        Parameter("paragraph", Kind.TEXT, "一句话", "意见针对的报告段落，照抄其中一句", "--paragraph"),
+        Parameter("answer", Kind.TEXT, "编号", "回复这条意见", "--answer"),
+        Parameter("close", Kind.TEXT, "编号", "关闭这条意见（限提出人）", "--close"),
+    ),
 )

@@ -7,22 +7,48 @@ recusals matched against projects; and sign-offs held against what they were giv
 from toolkit.people.checking import Known, check_team
 from toolkit.people.reading import TeamReading, read_team
 from toolkit.people.recusal import Party
+from toolkit.people.signing import (
+    LEVELS,
+    ROLE_OF,
+    Fallen,
+    Note,
+    NoteState,
+    Place,
+    Review,
+    Signature,
+    State,
+    digest,
+    project_state,
+    reviews,
+)
 from toolkit.people.team import ROLES, Assignment, Blocked, Declaration, Member, StaffChange, Step, Team
 from toolkit.people.template import team_workbook
 
 __all__ = [
+    "LEVELS",
     "ROLES",
+    "ROLE_OF",
     "Assignment",
     "Blocked",
     "Declaration",
+    "Fallen",
     "Known",
     "Member",
+    "Note",
+    "NoteState",
     "Party",
+    "Place",
+    "Review",
+    "Signature",
     "StaffChange",
+    "State",
     "Step",
     "Team",
     "TeamReading",
     "check_team",
+    "digest",
+    "project_state",
     "read_team",
+    "reviews",
     "team_workbook",
 ]

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from toolkit.pipeline.dispatch.reminding import remind
     from toolkit.pipeline.examine.correcting import CorrectionOrder, correct, rounds
     from toolkit.pipeline.examine.deciding import decide
+    from toolkit.pipeline.examine.noting import NoteRequest, note
     from toolkit.pipeline.examine.resolving import Decision, resolve, resolve_together
+    from toolkit.pipeline.examine.signing import refuse_final, review_board, sign
     from toolkit.pipeline.examine.teaming import check_people, new_team
     from toolkit.pipeline.intake.choosing import choose_return
     from toolkit.pipeline.intake.disputes import settle
@@ -42,6 +44,7 @@ __all__ = [
     "CorrectionOrder",
     "Decision",
     "Evaluation",
+    "NoteRequest",
     "UnitQuestion",
     "Workspace",
     "add_problems",
@@ -71,18 +74,22 @@ __all__ = [
     "merge",
     "new_scheme",
     "new_team",
+    "note",
     "open_master",
     "proof_read",
+    "refuse_final",
     "remind",
     "report",
     "resolve",
     "resolve_together",
+    "review_board",
     "rounds",
     "run",
     "score",
     "send",
     "send_mail",
     "settle",
+    "sign",
     "status",
     "status_of",
     "verify",
@@ -102,7 +109,9 @@ _MODULES = {
     "toolkit.pipeline.dispatch.reminding": "remind",
     "toolkit.pipeline.examine.correcting": "CorrectionOrder, correct, rounds",
     "toolkit.pipeline.examine.deciding": "decide",
+    "toolkit.pipeline.examine.noting": "NoteRequest, note",
     "toolkit.pipeline.examine.resolving": "Decision, resolve, resolve_together",
+    "toolkit.pipeline.examine.signing": "refuse_final, review_board, sign",
     "toolkit.pipeline.examine.teaming": "check_people, new_team",
     "toolkit.pipeline.intake.choosing": "choose_return",
     "toolkit.pipeline.intake.disputes": "settle",

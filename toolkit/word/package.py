@@ -84,3 +84,12 @@ def paragraph_text(paragraph: Node) -> str:
         elif node.getparent().tag == w("r"):
             words.append("\t" if node.tag == w("tab") else "\n")
     return "".join(words)
+
+
+def body_texts(data: bytes) -> list[str]:
+    """The texts of the paragraphs of a document's body, those in tables among them.
+
+    Raises:
+        TemplateError: it is no Word document.
+    """
+    return [paragraph_text(paragraph) for paragraph in parse(read_parts(data)["word/document.xml"]).iter(w("p"))]

@@ -1,0 +1,263 @@
+"""Sign-offs at three levels: forty attacks on a signed evaluation, and each names the sign-offs that fell."""
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from toolkit import pipeline
+from toolkit.errors import WorkspaceError
+from toolkit.excel.write import with_cells
+from toolkit.people import State
+from toolkit.pipeline import NoteRequest
+from toolkit.pipeline.examine.review_board import ReviewBoard
+from toolkit.pipeline.plan.workspace import Workspace
+
+NOW = datetime(2026, 2, 3, 9).astimezone()
+SIGNERS = (("初评", "甲"), ("复核", "乙"), ("质控", "丙"))
+ALL = "*"
+
+
+def board(folder: Path) -> ReviewBoard:
+    return pipeline.review_board(pipeline.load(folder), NOW)
+
+
+def sign(folder: Path, level: str, by: str, indicators: tuple[str, ...] = ()) -> ReviewBoard:
+    return pipeline.sign(pipeline.load(folder), level, by, (), indicators, NOW)
+
+
+@pytest.fixture(scope="module")
+def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("review") / "南昌"
+    pipeline.initialise(folder, "nanchang-2022", NOW)
+    pipeline.collect(pipeline.load(folder), (), NOW)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def signed_once(collected: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("signed") / "南昌"
+    shutil.copytree(collected, folder)
+    for level, by in SIGNERS:
+        assert sign(folder, level, by).new == len(board(folder).reviews)
+    assert set(board(folder).projects().values()) == {State.REVIEWED}
+    return folder
+
+
+@pytest.fixture
+def unsigned(collected: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(collected, tmp_path / "南昌")
+
+
+@pytest.fixture
+def signed(signed_once: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(signed_once, tmp_path / "南昌")
+
+
+@dataclass(frozen=True)
+class Attack:
+    """Something done to a signed evaluation behind the signers' backs; ``fell``: indicators, and what of them."""
+
+    name: str
+    do: Callable[[Path], None]
+    fell: frozenset[str]
+    what: str
+
+
+def opinion(column: str, row: int, value: object) -> Callable[[Path], None]:
+    def change(folder: Path) -> None:
+        path = Workspace.open(folder).opinions
+        path.write_bytes(with_cells(path.read_bytes(), "评审意见", {f"{column}{row}": value}))  # type: ignore[dict-item]
+
+    return change
+
+
+def scheme(**cells: object) -> Callable[[Path], None]:
+    def change(folder: Path) -> None:
+        path = Workspace.open(folder).scheme
+        path.write_bytes(with_cells(path.read_bytes(), "指标", cells))  # type: ignore[arg-type]
+
+    return change
+
+
+def database(statement: str) -> Callable[[Path], None]:
+    def change(folder: Path) -> None:
+        connection = sqlite3.connect(folder / "台账.sqlite3")
+        connection.executescript(f"DROP TRIGGER event_no_update; DROP TRIGGER event_no_delete; {statement}")
+        connection.close()
+
+    return change
+
+
+def original(change: Callable[[Path], object]) -> Callable[[Path], None]:
+    def attack(folder: Path) -> None:
+        (path,) = Workspace.open(folder).originals.iterdir()
+        change(path)
+
+    return attack
+
+
+def resolved(key: str, value: str) -> Callable[[Path], None]:
+    """A verified value put on record by a later decision."""
+
+    def change(folder: Path) -> None:
+        from toolkit.ledger import EventKind
+
+        detail = {"处理": "核定", "填报项": key, "核定值": value, "数值": True, "处理人": "丁", "理由": "另查"}
+        with Workspace.open(folder).ledger() as ledger:
+            ledger.record(EventKind.RESOLVED, at=NOW, once=f"x:{key}", project="1", subject="READ-45", detail=detail)
+
+    return change
+
+
+_SIGNED = "kind='signed' AND subject='{}'"
+_OPINIONS = [
+    Attack(f"opinion {code} {what}", opinion(column, row, value), frozenset({code}), "评审意见")
+    for row, code in ((4, "D101"), (5, "D102"), (6, "D201"))
+    for what, column, value in (
+        ("value", "I", 0.25), ("reason", "J", "改写的理由"), ("evidence", "K", "E01"), ("evaluator", "L", "别人"),
+        ("reviewer", "M", "另一人"), ("cleared", "I", ""),
+    )
+]  # fmt: skip
+_LOG_LINES = [
+    Attack(f"log {code} {what}", database(statement.format(_SIGNED.format(code))), frozenset({code}), "签字记录")
+    for code in ("A101", "B101")
+    for what, statement in (
+        ("signer", "UPDATE event SET detail=replace(detail,'乙','戊') WHERE {} AND detail LIKE '%乙%'"),
+        ("time", "UPDATE event SET at='2020-01-01T00:00:00+00:00' WHERE {}"),
+        ("hash", "UPDATE event SET hash='{{}}' WHERE {} AND detail LIKE '%丙%'".replace("{{}}", "0" * 64)),
+        ("deleted", "DELETE FROM event WHERE {} AND detail LIKE '%丙%'"),
+        ("inputs", "UPDATE event SET detail=replace(detail,'原件','原稿') WHERE {}"),
+        ("once", "UPDATE event SET once_key=once_key||'x' WHERE {}"),
+    )
+]
+_ORIGINALS = [
+    Attack("original replaced by text", original(lambda path: path.write_text("x")), frozenset({ALL}), "原件"),
+    Attack("original replaced", original(lambda path: path.write_bytes(b"PK")), frozenset({ALL}), "原件"),
+    Attack("original gone", original(lambda path: path.unlink()), frozenset({ALL}), "原件"),
+    Attack("original emptied", original(lambda path: path.write_bytes(b"")), frozenset({ALL}), "原件"),
+]  # fmt: skip
+_LATE = "延期扣=0.5；延期月数=1；完成日期"
+_RULES = [
+    Attack(f"deadline {code}", scheme(**{cell: f"起=2022-02-01；止={day}；{_LATE}={field}"}), frozenset({code}), "规则")
+    for code, cell, day, field in (
+        ("C302", "G33", "2022-07-30", "等保测评日期"),
+        ("C303", "G34", "2022-08-01", "功能性能测评日期"),
+        ("C304", "G35", "2022-10-01", "密码测评日期"),
+    )
+]
+
+
+def test_there_are_forty_of_them() -> None:
+    assert len(ATTACKS) >= 40
+
+
+def _values() -> list[Attack]:
+    return [
+        Attack("arrived funds decided", resolved("实际到位资金", "1"), frozenset(), "取值"),
+        Attack("spent funds decided", resolved("实际支出资金", "1"), frozenset(), "取值"),
+        Attack("budget decided", resolved("预算资金", "1"), frozenset(), "取值"),
+    ]
+
+
+ATTACKS = [*_OPINIONS, *_LOG_LINES, *_ORIGINALS, *_RULES, *_values()]
+TRIED = ATTACKS if os.environ.get("JIXIAO_FULL") == "1" else ATTACKS[3::7]
+
+
+@pytest.mark.parametrize("attack", TRIED, ids=[attack.name for attack in TRIED])
+def test_an_attack_names_the_sign_offs_that_fell(signed: Path, attack: Attack) -> None:
+    attack.do(signed)
+    after = board(signed)
+    everything = {code for _, code in after.reviews}
+    fell = {review.indicator for review in after.reviews.values() if review.fallen}
+    if attack.fell == {ALL}:
+        assert fell == everything
+    elif attack.fell:
+        assert fell == attack.fell
+    else:
+        assert fell
+        assert fell < everything
+    assert {finding.indicator for finding in after.findings} == fell
+    assert all(attack.what in finding.message for finding in after.findings), [one.message for one in after.findings]
+    assert after.blockers()
+
+
+def test_only_the_touched_sign_off_is_signed_again(signed: Path) -> None:
+    opinion("I", 4, 0.25)(signed)
+    assert board(signed).reviews["1", "D101"].state is State.CHANGED
+    for level, by in SIGNERS:
+        assert sign(signed, level, by).new == 1
+    assert set(board(signed).projects().values()) == {State.REVIEWED}
+    opinion("I", 4, 1)(signed)  # back to what the first signatures were given for: they hold again
+    assert board(signed).ok
+
+
+def test_what_is_no_input_touches_no_sign_off(signed: Path) -> None:
+    scheme(J4="另一种解释", I4="很充分")(signed)
+    pipeline.check(pipeline.load(signed), NOW)
+    pipeline.run(pipeline.load(signed), NOW + timedelta(days=3))
+    assert board(signed).ok
+    pipeline.refuse_final(pipeline.load(signed), NOW)
+
+
+def test_states_follow_the_work(unsigned: Path) -> None:
+    assert set(board(unsigned).projects().values()) == {State.NOT_RATED}
+    with pytest.raises(WorkspaceError, match="还没有有效的初评签字"):
+        sign(unsigned, "复核", "乙")
+    sign(unsigned, "初评", "甲")
+    assert set(board(unsigned).projects().values()) == {State.RATED}
+    with pytest.raises(WorkspaceError, match="“甲”签的，不能再签复核"):
+        sign(unsigned, "复核", "甲")
+    sign(unsigned, "复核", "乙", ("A101",))
+    assert board(unsigned).reviews["1", "A101"].state is State.UNDER_REVIEW
+    with pytest.raises(WorkspaceError, match="还没有有效的复核签字"):
+        sign(unsigned, "质控", "丙")
+    sign(unsigned, "质控", "丙", ("A101",))
+    assert board(unsigned).reviews["1", "A101"].state is State.REVIEWED
+    with pytest.raises(WorkspaceError, match="没有：指标Z999"):
+        sign(unsigned, "初评", "甲", ("Z999",))
+
+
+def put(folder: Path, **request: str) -> ReviewBoard:
+    pipeline.note(pipeline.load(folder), NoteRequest(**request), NOW)
+    return board(folder)
+
+
+def test_a_note_is_answered_by_another_and_closed_by_its_author(signed: Path) -> None:
+    with pytest.raises(WorkspaceError, match="没有写明意见针对哪里"):
+        put(signed, by="乙", text="依据是什么", project="1")
+    with pytest.raises(WorkspaceError, match="没有填报格"):
+        put(signed, by="乙", text="依据是什么", project="1", cell="资金情况!ZZ99")
+    note = put(signed, by="乙", text="依据是什么", project="1", indicator="A101").notes[0]
+    assert board(signed).reviews["1", "A101"].state is State.UNDER_REVIEW
+    with pytest.raises(WorkspaceError, match="没有关闭"):
+        pipeline.refuse_final(pipeline.load(signed), NOW)
+    with pytest.raises(WorkspaceError, match="还没有回复"):
+        put(signed, by="乙", close=note.id)
+    with pytest.raises(WorkspaceError, match="提出人不能自己回复"):
+        put(signed, by="乙", text="见批复", answer=note.id)
+    put(signed, by="甲", text="见批复", answer=note.id)
+    with pytest.raises(WorkspaceError, match="只能由提出人"):
+        put(signed, by="甲", close=note.id)
+    after = put(signed, by="乙", close=note.id)
+    assert after.notes[0].answers == (("甲", "见批复"),)
+    assert set(after.projects().values()) == {State.REVIEWED}
+    with pytest.raises(WorkspaceError, match="已由乙关闭"):
+        put(signed, by="甲", text="再说", answer=note.id)
+
+
+def test_a_note_on_a_paragraph_of_a_report(signed: Path) -> None:
+    pipeline.run(pipeline.load(signed), NOW)
+    (report, *_) = sorted(Workspace.open(signed).reports.glob("*.docx"))
+    from toolkit.word.package import body_texts
+
+    words = next(text for text in body_texts(report.read_bytes()) if len(text) > 30)
+    note = put(signed, by="乙", text="换个说法", project="1", paragraph=words[:20]).notes[0]
+    assert "段：" in note.place
+    with pytest.raises(WorkspaceError, match="没有含"):
+        put(signed, by="乙", text="x", project="1", paragraph="报告里没有的一句话")

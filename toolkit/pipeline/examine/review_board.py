@@ -1,0 +1,135 @@
+"""The state of the three-level review as a value, and as a workbook with a tick for every signature that holds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from toolkit.excel.table_sheet import Column, TableSheet, table_workbook
+from toolkit.model import Finding
+from toolkit.people import LEVELS, Note, NoteState, Place, Review, State, project_state
+from toolkit.pipeline.plan.evaluation import Evaluation
+from toolkit.pipeline.plan.outputs import Outputs
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewBoard:
+    """All reviews, by project and indicator in their order, and all notes."""
+
+    file: Path | None
+    reviews: Mapping[Place, Review]
+    notes: tuple[Note, ...]
+    findings: tuple[Finding, ...]
+    new: int = 0
+
+    @property
+    def ok(self) -> bool:
+        """No signature fell."""
+        return not self.findings
+
+    def projects(self) -> dict[str, State]:
+        """Project id → state."""
+        states: dict[str, list[State]] = {}
+        for (project, _), review in self.reviews.items():
+            states.setdefault(project, []).append(review.state)
+        return {project: project_state(found) for project, found in states.items()}
+
+    def blockers(self) -> tuple[str, ...]:
+        """What stands between this evaluation and a final report, in Chinese."""
+        missing = [
+            f"项目{review.project}指标{review.indicator}缺{'、'.join(review.missing)}签字"
+            for review in self.reviews.values()
+            if review.missing
+        ]
+        waiting = [
+            f"项目{note.project}的复核意见{note.id}（{note.author}）{note.state.value}，没有关闭"
+            for note in self.notes
+            if note.state is not NoteState.CLOSED
+        ]
+        return (*waiting, *missing)
+
+    def as_json(self) -> dict[str, Any]:
+        """``{"ok", "new", "file", "projects": {id: state}, "indicators", "notes", "blockers", "findings"}``."""
+        return {
+            "ok": self.ok,
+            "new": self.new,
+            "file": str(self.file) if self.file else "",
+            "projects": {project: state.value for project, state in self.projects().items()},
+            "indicators": [_review_json(review) for review in self.reviews.values()],
+            "notes": [_note_json(note) for note in self.notes],
+            "blockers": list(self.blockers()),
+            "findings": [finding.as_json() for finding in self.findings],
+        }
+
+
+def _review_json(review: Review) -> dict[str, Any]:
+    return {
+        "project": review.project,
+        "indicator": review.indicator,
+        "state": review.state.value,
+        "signed": {level: signature.by for level, signature in review.signed.items()},
+        "fallen": [
+            {"level": one.signature.level, "by": one.signature.by, "changed": list(one.why)} for one in review.fallen
+        ],
+        "notes": [note.id for note in review.open_notes],
+    }
+
+
+def _note_json(note: Note) -> dict[str, Any]:
+    return {
+        "id": note.id, "project": note.project, "indicator": note.indicator, "place": note.place, "text": note.text,
+        "by": note.author, "at": note.at, "state": note.state.value, "closed_by": note.closed_by,
+        "answers": [{"by": by, "text": text} for by, text in note.answers],
+    }  # fmt: skip
+
+
+_COLUMNS = (
+    Column("项目序号", 9, numeric=True), Column("项目名称", 30), Column("指标编号", 10), Column("指标名称", 28),
+    Column("状态", 14), *(Column(level, 22) for level in LEVELS), Column("失效的签字", 40), Column("未关闭的意见", 14),
+)  # fmt: skip
+_NOTE_COLUMNS = (
+    Column("编号", 11), Column("项目序号", 9, numeric=True), Column("位置", 30), Column("意见", 44),
+    Column("提出人", 12), Column("回复", 44), Column("状态", 11),
+)  # fmt: skip
+
+
+def write_board(evaluation: Evaluation, board: ReviewBoard, now: datetime) -> Path:
+    """三级复核表.xlsx: a tick with name and day for every signature that holds."""
+    title = evaluation.scheme.title
+    rows = [_row(evaluation, review) for review in board.reviews.values()]
+    notes = [
+        (
+            one.id,
+            one.project,
+            one.place,
+            one.text,
+            one.author,
+            "；".join(f"{by}：{text}" for by, text in one.answers),
+            one.state.value,
+        )
+        for one in board.notes
+    ]
+    hint = "√ 表示签字有效；所签的原件、取值、规则、评审意见或佐证有改动的，只有这一处的签字失效。"
+    data = table_workbook(
+        [
+            TableSheet("三级复核表", f"{title}三级复核表", _COLUMNS, rows, hint, filtered=True),
+            TableSheet("复核意见", f"{title}复核意见", _NOTE_COLUMNS, notes, "由评价人回复，由提出人关闭。"),
+        ]
+    )
+    path = evaluation.workspace.root / "11-复核记录" / "三级复核表.xlsx"
+    with Outputs(evaluation.workspace, now) as outputs:
+        outputs.put(path, data)
+    return path
+
+
+def _row(evaluation: Evaluation, review: Review) -> tuple[str, ...]:
+    project, indicator = evaluation.roster.project(review.project), evaluation.scheme.indicator(review.indicator)
+    ticks = [
+        f"√ {found.by} {found.at[:10]}" if (found := review.signed.get(level)) is not None else "" for level in LEVELS
+    ]
+    fell = "；".join(f"{one.signature.level} {one.signature.by}：{'、'.join(one.why)}" for one in review.fallen)
+    return (
+        review.project, project.name if project else "", review.indicator, indicator.name if indicator else "",
+        review.state.value, *ticks, fell, "、".join(one.id for one in review.open_notes),
+    )  # fmt: skip

@@ -1,0 +1,68 @@
+"""What a signature is given for: hashes of the file, the values, the rule, the judgement and the evidence."""
+
+from collections.abc import Iterable
+
+from toolkit.excel.files import sha256_of
+from toolkit.model import WHOLE_EVALUATION, LineState, Opinion, ScoreLine
+from toolkit.people import Place, digest
+from toolkit.pipeline.examine.results import score
+from toolkit.pipeline.intake.originals import original_path
+from toolkit.pipeline.intake.returned import Returns, returns
+from toolkit.pipeline.plan.evaluation import Evaluation
+
+
+def inputs_now(evaluation: Evaluation) -> dict[Place, dict[str, str]]:
+    """Hashes of the inputs of every indicator of every project that has a line for it."""
+    known = returns(evaluation)
+    sheets = score(evaluation, known)
+    judged: dict[Place, list[Opinion]] = {}
+    for opinion in evaluation.opinions:
+        judged.setdefault((opinion.project, opinion.indicator), []).append(opinion)
+    return {
+        (project, line.code): _inputs(evaluation, known, project, line, judged.get((project, line.code), []))
+        for project, sheet in sheets.items()
+        for line in sheet.own_lines
+    }
+
+
+def _inputs(
+    evaluation: Evaluation, known: Returns, project: str, line: ScoreLine, judged: Iterable[Opinion]
+) -> dict[str, str]:
+    receipt = known.receipts.get(project)
+    files = [receipt.sha256] if receipt else []
+    if project == WHOLE_EVALUATION:
+        files = sorted(one.sha256 for one in known.receipts.values())
+    indicator = evaluation.scheme.indicator(line.code)
+    wanted = frozenset(indicator.evidence if indicator else ())
+    evidence = sorted(
+        _as_stored(evaluation, one.sha256)
+        for one in known.evidence
+        if project in (one.project, WHOLE_EVALUATION) and one.item in wanted
+    )
+    said = [(one.item, str(one.verified), one.reason, one.evidence, one.evaluator, one.reviewer) for one in judged]
+    return {
+        "原件": digest(files),
+        "取值": digest(
+            [(one.local, str(one.value), one.source) for one in line.inputs] + [str(line.score), line.state]
+        ),
+        "规则": digest([line.rule, line.formula, str(line.full_mark), str(line.effective_mark), line.applies]),
+        "评审意见": digest(sorted(said)),
+        "佐证": digest(evidence),
+    }
+
+
+def _as_stored(evaluation: Evaluation, sha256: str) -> str:
+    """The hash of an evidence file as it lies there now; "" for one that is gone."""
+    path = original_path(evaluation.workspace, sha256)
+    return sha256_of(path.read_bytes()) if path.is_file() else ""
+
+
+def pending_lines(evaluation: Evaluation) -> frozenset[Place]:
+    """Indicators still without a judgement: nobody can sign them."""
+    sheets = score(evaluation, returns(evaluation))
+    return frozenset(
+        (project, line.code)
+        for project, sheet in sheets.items()
+        for line in sheet.own_lines
+        if line.state is LineState.PENDING
+    )

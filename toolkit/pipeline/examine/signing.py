@@ -1,0 +1,168 @@
+"""``jixiao people sign``: sign-offs at three levels, in the log, held against what counts now."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+
+from toolkit.errors import WorkspaceError
+from toolkit.ledger import Anchor, Event, EventKind, Ledger, ProblemKind, read_line
+from toolkit.ledger.chain import find_problems
+from toolkit.model import CellRef, Finding, Severity
+from toolkit.people import LEVELS, ROLE_OF, Fallen, Place, Signature, digest, reviews
+from toolkit.pipeline.examine.noting import notes_in
+from toolkit.pipeline.examine.review_board import ReviewBoard, write_board
+from toolkit.pipeline.examine.review_inputs import inputs_now, pending_lines
+from toolkit.pipeline.examine.teaming import team_of
+from toolkit.pipeline.plan.evaluation import Evaluation
+from toolkit.pipeline.plan.logs import OWN
+
+_LISTED = 30
+
+
+def review_board(evaluation: Evaluation, now: datetime, *, write: bool = False, new: int = 0) -> ReviewBoard:
+    """Where the review of everything stands now; ``write`` puts it into 三级复核表.xlsx."""
+    with evaluation.workspace.ledger() as ledger:
+        broken = _broken(evaluation, ledger)
+        signatures = [_signature(event, broken) for event in ledger.events(EventKind.SIGNED)]
+        signatures += _deleted(evaluation, ledger)
+        notes = notes_in(ledger.events(EventKind.NOTED))
+    found = reviews(inputs_now(evaluation), signatures, notes)
+    fallen = [one for review in found.values() for one in review.fallen]
+    board = ReviewBoard(None, found, notes, tuple(map(_fell, fallen)), new)
+    if not write:
+        return board
+    return ReviewBoard(write_board(evaluation, board, now), found, notes, board.findings, new)
+
+
+def _broken(evaluation: Evaluation, ledger: Ledger) -> dict[tuple[str, int], str]:
+    """(log, number) of events that were altered → what is wrong."""
+    wrong: dict[tuple[str, int], str] = {}
+    for log in ledger.logs():
+        end = Anchor(log[-1].seq, log[-1].hash) if log else Anchor(0, "")
+        name = log[0].log if log else ""
+        problems = find_problems(log, end, evaluation.workspace.key)
+        altered = (one.seq for one in problems if one.kind is ProblemKind.ALTERED)
+        wrong |= dict.fromkeys(((name, seq) for seq in altered), "签字记录被改动")
+    return wrong
+
+
+def _signature(event: Event, broken: Mapping[tuple[str, int], str]) -> Signature:
+    detail = event.details()
+    held = detail.get("输入")
+    inputs = {str(name): str(value) for name, value in held.items()} if isinstance(held, dict) else {}
+    return Signature(
+        event.project, event.subject, str(detail.get("级别", "")), str(detail.get("签字人", "")), event.moment[:16],
+        inputs, broken.get((event.log, event.seq), ""),
+    )  # fmt: skip
+
+
+def _deleted(evaluation: Evaluation, ledger: Ledger) -> list[Signature]:
+    """Signatures that the written-out log still has and the ledger has no more."""
+    path = evaluation.workspace.logs / OWN
+    if not path.is_file():
+        return []
+    here = {event.hash for event in ledger.own_events(EventKind.SIGNED)}
+    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    written = (read_line(line) for line in lines if f'"{EventKind.SIGNED}"' in line)
+    gone = [event for event in written if event and event.kind == EventKind.SIGNED and event.hash not in here]
+    return [_signature(event, {("", event.seq): "签字记录被改动或删除"}) for event in gone]
+
+
+def _fell(fallen: Fallen) -> Finding:
+    one = fallen.signature
+    why = "、".join(fallen.why)
+    words = f"项目{one.project}指标{one.indicator}的{one.level}签字（{one.by}，{one.at}）不再有效：{why}有改动"
+    hint = "看过改动以后重新签字（jixiao people sign）；只有这一处要重签"
+    return Finding(
+        "SIGN-01", Severity.ERROR, CellRef("台账"), words, hint, project=one.project, indicator=one.indicator, found=why
+    )
+
+
+def sign(
+    evaluation: Evaluation, level: str, by: str, projects: tuple[str, ...], indicators: tuple[str, ...], now: datetime
+) -> ReviewBoard:
+    """Sign all indicators of some projects (or some of them) at a level; all or none.
+
+    Raises:
+        WorkspaceError: what stands against any of it, all at once.
+    """
+    board = review_board(evaluation, now)
+    places = _places(board, projects, indicators)
+    waiting = pending_lines(evaluation)
+    against = _not_for(evaluation, {place[0] for place in places}, level, by.strip(), now)
+    against += [f"项目{place[0]}指标{place[1]}还没有评定" for place in places if place in waiting]
+    against += [words for place in places for words in _against(board, place, level, by.strip())]
+    if against:
+        listed = "\n".join(f"  {words}" for words in against[:_LISTED])
+        more = f"\n  ……共{len(against)}处" if len(against) > _LISTED else ""
+        raise WorkspaceError(f"不能签{level}：\n{listed}{more}", what_to_do="按所列逐条处理后再签；一处也没有签")
+    current = inputs_now(evaluation)
+    with evaluation.workspace.ledger() as ledger, ledger.batch():
+        new = sum(
+            ledger.record(
+                EventKind.SIGNED,
+                at=now,
+                once=f"signed:{level}:{place}:{by.strip()}:{digest(current[place])}",
+                project=place[0],
+                subject=place[1],
+                detail={"级别": level, "签字人": by.strip(), "输入": current[place]},
+            )
+            for place in places
+        )
+    return review_board(evaluation, now, write=True, new=new)
+
+
+def _places(board: ReviewBoard, projects: tuple[str, ...], indicators: tuple[str, ...]) -> list[Place]:
+    known = {project for project, _ in board.reviews}
+    codes = {code for _, code in board.reviews}
+    unknown = [f"项目{one}" for one in projects if one not in known] + [
+        f"指标{one}" for one in indicators if one not in codes
+    ]
+    places = [place for place in board.reviews if place[0] in (projects or known) and place[1] in (indicators or codes)]
+    if unknown or not places:
+        words = f"没有：{'、'.join(unknown)}" if unknown else "没有可签的指标"
+        raise WorkspaceError(words, what_to_do="用 jixiao people states 查看项目序号和指标编号")
+    return places
+
+
+def _against(board: ReviewBoard, place: Place, level: str, by: str) -> Iterator[str]:
+    review, where = board.reviews[place], f"项目{place[0]}指标{place[1]}"
+    above = LEVELS[: LEVELS.index(level)]
+    for before in above:
+        if before not in review.signed:
+            yield f"{where}还没有有效的{before}签字"
+    for other, signature in review.signed.items():
+        if other != level and signature.by == by:
+            yield f"{where}的{other}是“{by}”签的，不能再签{level}"
+    if level != LEVELS[0]:
+        yield from (f"{where}的复核意见{note.id}（{note.author}）还没有关闭" for note in review.open_notes)
+
+
+def _not_for(evaluation: Evaluation, projects: Iterable[str], level: str, by: str, now: datetime) -> list[str]:
+    """Who may not sign: nobody's name, somebody not assigned in that role, somebody who must keep out."""
+    if not by:
+        return ["没有写签字人（--by）"]
+    team = team_of(evaluation, now)
+    if team is None:
+        return []
+    found = []
+    for project in sorted(projects, key=lambda one: (len(one), one)):
+        if why := team.why_not(by, project):
+            found.append(f"“{by}”须回避项目{project}：{why}")
+        elif by not in team.on_project(project, ROLE_OF[level]):
+            found.append(f"“{by}”不是项目{project}的{ROLE_OF[level]}（见工作组.xlsx《分工》）")
+    return found
+
+
+def refuse_final(evaluation: Evaluation, now: datetime) -> None:
+    """A final report needs every signature and no open note; a draft for comments needs neither.
+
+    Raises:
+        WorkspaceError: what is missing, listed.
+    """
+    board = review_board(evaluation, now, write=True)
+    blockers = board.blockers()
+    if blockers:
+        listed = "\n".join(f"  {words}" for words in blockers[:_LISTED])
+        more = f"\n  ……共{len(blockers)}处，见{board.file}" if len(blockers) > _LISTED else ""
+        advice = "补签、关闭后再出终稿；征求意见稿不受限制（不加 --final）"
+        raise WorkspaceError(f"还不能出终稿：\n{listed}{more}", what_to_do=advice)
