@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING, Annotated, Any, Optional
 import typer
 
 from toolkit import __version__
-from toolkit.cli import correct, correct_tables, formula, handover, people, post, post_tables, proof, tables, window
+from toolkit.cli import (
+    correct,
+    correct_tables,
+    formula,
+    handover,
+    people,
+    post,
+    post_tables,
+    proof,
+    scorebooks,
+    tables,
+    window,
+)
 from toolkit.cli import scheme as scheme_commands
 from toolkit.cli import survey as survey_commands
 from toolkit.cli import template as template_commands
@@ -26,6 +38,7 @@ app.add_typer(scheme_commands.app, name="scheme")
 app.add_typer(template_commands.app, name="template")
 app.add_typer(formula.app, name="formula")
 app.add_typer(survey_commands.app, name="survey")
+app.add_typer(scorebooks.app)
 app.add_typer(correct.app)
 app.add_typer(post.app)
 app.add_typer(handover.app)

@@ -40,6 +40,9 @@ class EventKind(StrEnum):
     SIGNED = "signed"
     NOTED = "noted"
     SURVEYED = "surveyed"
+    SCOREBOOK_ISSUED = "scorebook_issued"
+    SCOREBOOK_LOCKED = "scorebook_locked"
+    ADJUDICATED = "adjudicated"
 
     @property
     def label(self) -> str:
@@ -73,6 +76,9 @@ _LABELS = {
     EventKind.SIGNED: "复核签字",
     EventKind.NOTED: "复核意见",
     EventKind.SURVEYED: "导入问卷",
+    EventKind.SCOREBOOK_ISSUED: "发打分册",
+    EventKind.SCOREBOOK_LOCKED: "锁定打分册",
+    EventKind.ADJUDICATED: "差异裁定",
 }
 
 

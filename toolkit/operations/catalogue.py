@@ -3,7 +3,19 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from toolkit.operations import deliver, dispatch, examine, handover, intake, people, plan, proofing, survey, views
+from toolkit.operations import (
+    deliver,
+    dispatch,
+    examine,
+    handover,
+    intake,
+    people,
+    plan,
+    proofing,
+    scorebooks,
+    survey,
+    views,
+)
 from toolkit.operations.declaration import BadRequest, Operation
 
 OPERATIONS: tuple[Operation, ...] = (
@@ -28,6 +40,8 @@ OPERATIONS: tuple[Operation, ...] = (
     examine.decide,
     examine.correct,
     examine.rounds,
+    scorebooks.scorebooks,
+    scorebooks.adjudicate,
     examine.score,
     deliver.aggregate,
     deliver.report,

@@ -5,7 +5,18 @@ Out: :class:`toolkit.model.Opinion` values and findings about wrong rows; and, t
 fill in. The two-person rule is checked here: who judged cannot confirm.
 """
 
+from toolkit.review.double import Agreement, Compared, Item, Mark, Ruling, agreement, compare, ruled, weighted_kappa
 from toolkit.review.reading import OpinionReading, read_opinions
+from toolkit.review.scorebook import (
+    BookReading,
+    Expected,
+    read_rulings,
+    read_scorebook,
+    ruling_workbook,
+    scorebook,
+    seal_of,
+    shown_mark,
+)
 from toolkit.review.verified import Asked, UnreadableValueError, verified_value
 from toolkit.review.workbook import (
     KnownScores,
@@ -19,17 +30,34 @@ from toolkit.review.workbook import (
 )
 
 __all__ = [
+    "Agreement",
     "Asked",
+    "BookReading",
+    "Compared",
+    "Expected",
+    "Item",
     "KnownScores",
+    "Mark",
     "OpinionReading",
+    "Ruling",
     "UnreadableValueError",
+    "agreement",
+    "compare",
     "filled_rows",
     "judged_subject",
     "opinion_workbook",
     "read_opinions",
+    "read_rulings",
+    "read_scorebook",
     "review_rows",
     "rows_of",
+    "ruled",
+    "ruling_workbook",
+    "scorebook",
+    "seal_of",
+    "shown_mark",
     "verified_value",
+    "weighted_kappa",
     "with_rows",
     "with_scores",
 ]

@@ -15,6 +15,7 @@ from toolkit.model.identity import Identity
 from toolkit.pipeline.plan.decisions import Resolution, disputed, resolutions, resolved_opinions
 from toolkit.pipeline.plan.own_files import read_own
 from toolkit.pipeline.plan.remembering import Readings, compiled_once
+from toolkit.pipeline.plan.scorebooks import scored_opinions
 from toolkit.pipeline.plan.surveys import SurveyedValue, surveyed_opinions, surveyed_values
 from toolkit.pipeline.plan.workspace import Workspace
 from toolkit.review import OpinionReading, judged_subject, opinion_workbook, read_opinions, review_rows
@@ -97,12 +98,17 @@ class Evaluation:
             judged = ((opinion.project, judged_subject(opinion.indicator, opinion.item)) for opinion in typed)
             typed = tuple(opinion for opinion, about in zip(typed, judged, strict=True) if about not in waiting)
         counted = surveyed_opinions(self.scheme, self.surveyed)
-        return (*counted, *typed, *resolved_opinions(self.scheme, self.decided))
+        return (*counted, *typed, *self.double_scored, *resolved_opinions(self.scheme, self.decided))
 
     @cached_property
     def disputed(self) -> tuple[Conflict, ...]:
         """What people on two laptops decided differently: nothing of it counts until it is settled."""
         return disputed(self.workspace)
+
+    @cached_property
+    def double_scored(self) -> tuple[Opinion, ...]:
+        """What several scorers agree on, or a third person ruled; it goes before a row of 评审意见.xlsx."""
+        return scored_opinions(self.scheme, self.workspace)
 
     @cached_property
     def surveyed(self) -> tuple[SurveyedValue, ...]:

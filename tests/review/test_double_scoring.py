@@ -1,0 +1,218 @@
+"""Double scoring: books are locked, agreement is counted before anything is ruled, a blank is never 0."""
+
+import random
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tests.pipeline.conftest import call
+from toolkit.review import weighted_kappa
+
+SCORERS = ("甲", "乙", "丙")
+
+
+def test_weighted_kappa_is_cohen_s_over_a_table_of_categories() -> None:
+    """The definition over the table of frequencies, against the one over pairs."""
+    table = [[10, 3, 0], [2, 8, 4], [1, 2, 9]]
+    count = sum(map(sum, table))
+    pairs = [
+        (Decimal(row) / 2, Decimal(column) / 2)
+        for row in range(3)
+        for column in range(3)
+        for _ in range(table[row][column])
+    ]
+    weight = [[(row - column) ** 2 / 4 for column in range(3)] for row in range(3)]
+    rows, columns = [sum(row) for row in table], [sum(row[column] for row in table) for column in range(3)]
+    seen = sum(weight[r][c] * table[r][c] for r in range(3) for c in range(3)) / count
+    chance = sum(weight[r][c] * rows[r] * columns[c] for r in range(3) for c in range(3)) / count**2
+    assert float(weighted_kappa(pairs) or 0) == pytest.approx(1 - seen / chance)
+    assert weighted_kappa([(Decimal(1), Decimal(1))] * 5) is None
+    assert weighted_kappa([]) is None
+
+
+@pytest.fixture(scope="module")
+def given_out(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Path]]:
+    """A Nantong workspace with three books, empty."""
+    folder = tmp_path_factory.mktemp("double") / "南通"
+    call("init", folder, "--sample", "nantong-2024")
+    made = call("scorebooks", "--scorers", "、".join(SCORERS), "-w", folder)
+    return folder, {book["scorer"]: Path(book["file"]) for book in made["books"]}
+
+
+def marks_of(path: Path) -> list[tuple[Any, ...]]:
+    return [row for row in openpyxl.load_workbook(path)["打分册"].iter_rows(min_row=4) if row[0].value is not None]
+
+
+def fill(path: Path, give: Callable[[str, str, Any], Any], to: Path) -> Path:
+    """Type a mark into every row; None leaves it blank."""
+    book = openpyxl.load_workbook(path)
+    for row in (row for row in book["打分册"].iter_rows(min_row=4) if row[0].value is not None):
+        mark = give(str(row[0].value), str(row[2].value), row[4].value)
+        row[7].value = mark
+        row[8].value = "查阅资料后独立打分" if mark is not None else None
+    to.parent.mkdir(exist_ok=True)
+    book.save(to)
+    return to
+
+
+def seeded(scorer: str) -> Callable[[str, str, Any], Any]:
+    draw = random.Random(f"打分{scorer}")  # noqa: S311
+
+    def give(_project: str, code: str, full: Any) -> Any:
+        if code == "D104":
+            return draw.choice(["好", "好", "好", "较好"])
+        if code == "D101":
+            return f"{draw.choice([90, 92, 95, 96, 70])}%"
+        return draw.choice([0, 0, 0.1, 0.2, float(full)])
+
+    return give
+
+
+def number(code: str, mark: Any) -> Decimal:
+    """A mark in its range, for the independent count."""
+    if code == "D101":
+        return Decimal(str(mark).rstrip("%")) / 100
+    return Decimal(str(mark))
+
+
+def test_three_seeded_scorers_are_reproduced_by_a_second_count(  # noqa: C901
+    given_out: tuple[Path, dict[str, Path]], tmp_path: Path
+) -> None:
+    folder, empty = given_out
+    files = [fill(path, seeded(scorer), tmp_path / f"{scorer}.xlsx") for scorer, path in empty.items()]
+    first = call("adjudicate", files[0], "-w", folder)
+    assert (first["locked"], first["missing"]) == (["甲"], ["乙", "丙"])
+    assert first["differences"] == []
+    done = call("adjudicate", *files[1:], "-w", folder)
+
+    by_item: dict[tuple[str, str], list[Any]] = {}
+    fulls: dict[str, Decimal] = {}
+    for path in files:
+        for row in marks_of(path):
+            by_item.setdefault((str(row[0].value), str(row[2].value)), []).append(row[7].value)
+            fulls[str(row[2].value)] = Decimal(str(row[4].value))
+    differing, values = set(), {}
+    for (project, code), marks in by_item.items():
+        if code == "D104":
+            if len(set(marks)) > 1:
+                differing.add((project, code))
+            continue
+        numbers = [number(code, mark) for mark in marks]
+        width = Decimal(1) if code == "D101" else fulls[code]
+        if (max(numbers) - min(numbers)) / width > Decimal("0.1"):
+            differing.add((project, code))
+        else:
+            values[project, code] = sum(numbers) / 3
+    assert {(one["project"], one["indicator"]) for one in done["differences"]} == differing
+    measured = done["agreement"]
+    assert measured["compared"] == len(by_item)
+    assert measured["same"] == sum(len(set(map(str, marks))) == 1 for marks in by_item.values())
+    assert measured["within"] == len(by_item) - len(differing)
+    assert 0 < len(differing) < len(by_item)
+
+    ruled = rule_all(folder, "丁")
+    after = call("adjudicate", "-w", folder)
+    assert after["final"] == len(by_item)
+    assert after["agreement"] == measured, "agreement is that before any ruling"
+    assert all(one["by"] == "丁" and set(one["marks"]) == set(SCORERS) for one in after["differences"])
+    lines = {
+        (sheet["id"], line["code"]): line
+        for sheet in call("score", "-w", folder)["projects"]
+        for line in sheet["indicators"]
+    }
+    for (project, code), deducted in values.items():
+        if code in ("B202", "D201"):
+            assert float(earned(lines[project, code])) == pytest.approx(float(fulls[code] - deducted), abs=0.011)
+    for project, code in ruled & {key for key in lines if key[1] in ("B202", "D201")}:
+        assert float(earned(lines[project, code])) == pytest.approx(float(fulls[code]) - 0.5, abs=0.011)
+
+    changed = fill(files[0], lambda *_: 0, tmp_path / "改" / "甲.xlsx")
+    late = call("adjudicate", changed, "-w", folder, code=1)
+    assert "SCORER-03" in [found["code"] for found in late["findings"]]
+    assert call("adjudicate", files[0], "-w", folder)["agreement"] == measured
+
+
+def earned(line: dict[str, str]) -> Decimal:
+    """The score on the indicator's own mark: other indicators that do not apply have raised it."""
+    return Decimal(line["score"]) / Decimal(line["mark"]) * Decimal(line["full_mark"])
+
+
+def rule_all(folder: Path, by: str) -> set[tuple[str, str]]:
+    path = folder / "12-打分册" / "差异裁定.xlsx"
+    book = openpyxl.load_workbook(path)
+    ruled = set()
+    for row in (row for row in book["差异裁定"].iter_rows(min_row=4) if row[0].value is not None):
+        code = str(row[1].value)
+        row[6].value = {"D104": "较好", "D101": "90%"}.get(code, 0.5)
+        row[7].value, row[8].value = "核对佐证后裁定", by
+        ruled.add((str(row[0].value), code))
+    book.save(path)
+    return ruled
+
+
+SPOILT: dict[str, tuple[Callable[[Any], None], str]] = {
+    "another scorer's name": (lambda book: book["打分人"].__setitem__("A4", "乙"), "SCORER-02"),
+    "a seal that is none": (lambda book: book["打分人"].__setitem__("C4", "0" * 24), "SCORER-01"),
+    "a project not assigned": (lambda book: book["打分册"].__setitem__("A4", 99), "SCORER-04"),
+    "a text mark": (lambda book: book["打分册"].__setitem__("H4", "还可以"), "SCORER-05"),
+    "a mark beyond the full mark": (lambda book: book["打分册"].__setitem__("H4", 99), "SCORER-05"),
+    "a negative mark": (lambda book: book["打分册"].__setitem__("H4", -1), "SCORER-05"),
+    "no reason": (lambda book: book["打分册"].__setitem__("I4", None), "SCORER-10"),
+    "a row taken out": (lambda book: book["打分册"].delete_rows(6), "SCORER-01"),
+    "the owner's sheet gone": (lambda book: book.remove(book["打分人"]), "SCORER-01"),
+}
+
+
+@pytest.fixture(scope="module")
+def three_projects(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> tuple[Path, Path]:
+    """Another workspace, where nothing is locked, with one filled book."""
+    folder = tmp_path_factory.mktemp("spoilt") / "南通"
+    call("init", folder, "--sample", "nantong-2024")
+    made = call("scorebooks", "--scorers", "甲、乙", "-w", folder)
+    return folder, fill(Path(made["books"][0]["file"]), seeded("甲"), folder / "甲填.xlsx")
+
+
+def test_a_spoilt_book_is_located_and_not_locked(three_projects: tuple[Path, Path], tmp_path: Path) -> None:
+    folder, filled = three_projects
+    paths = []
+    for name, (spoil, _) in SPOILT.items():
+        book = openpyxl.load_workbook(filled)
+        spoil(book)
+        paths.append(tmp_path / f"{name}.xlsx")
+        book.save(paths[-1])
+    (tmp_path / "no workbook.xlsx").write_bytes(b"%PDF")
+    done = call("adjudicate", *paths, tmp_path / "no workbook.xlsx", "-w", folder, code=1)
+    assert done["locked"] == []
+    assert set(done["missing"]) == {"甲", "乙"}
+    found = {(one["workbook"], one["code"]) for one in done["findings"] if one["severity"] == "error"}
+    assert found >= {(f"{name}.xlsx", code) for name, (_, code) in SPOILT.items()} | {("no workbook.xlsx", "SCORER-01")}
+    assert all(one["hint"] for one in done["findings"])
+
+
+def test_a_blank_is_never_zero(three_projects: tuple[Path, Path], tmp_path: Path) -> None:
+    folder, _ = three_projects
+    empty = folder / "12-打分册"
+    left = fill(empty / "打分册-甲.xlsx", lambda _p, code, _f: "好" if code == "D104" else 0.1, tmp_path / "甲.xlsx")
+    right = fill(
+        empty / "打分册-乙.xlsx",
+        lambda project, code, _f: None if (project, code) == ("1", "B202") else "好" if code == "D104" else 0.1,
+        tmp_path / "乙.xlsx",
+    )
+    done = call("adjudicate", left, right, "-w", folder)
+    assert [one["code"] for one in done["findings"]] == ["SCORER-06"]
+    assert done["final"] == len(marks_of(left)) - 1
+    assert done["agreement"]["compared"] == len(marks_of(left)) - 1
+
+
+def test_the_one_who_rules_is_no_scorer_and_says_why(given_out: tuple[Path, dict[str, Path]]) -> None:
+    folder, _ = given_out
+    rule_all(folder, "甲")
+    done = call("adjudicate", "-w", folder, code=1)
+    assert {one["code"] for one in done["findings"]} >= {"SCORER-08"}
+    assert all(one["by"] == "丁" for one in done["differences"])

@@ -1,0 +1,271 @@
+"""``jixiao scorebooks`` and ``jixiao adjudicate``: books given out, locked on receipt, compared, ruled."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from toolkit.collect import IsolatedReader
+from toolkit.errors import UnreadableFileError, WorkspaceError
+from toolkit.excel.files import safe_file_name, sha256_of, write_atomic
+from toolkit.ledger import EventKind, NewEvent
+from toolkit.model import CellRef, Finding, Severity
+from toolkit.pipeline.examine.teaming import check_people
+from toolkit.pipeline.intake.originals import original_path
+from toolkit.pipeline.outcome import Json
+from toolkit.pipeline.plan.evaluation import Evaluation
+from toolkit.pipeline.plan.scorebooks import (
+    issued_items,
+    locked_files,
+    locked_marks,
+    rulings_on_record,
+    stored,
+)
+from toolkit.review import (
+    Agreement,
+    BookReading,
+    Compared,
+    Expected,
+    Item,
+    Ruling,
+    agreement,
+    compare,
+    read_rulings,
+    read_scorebook,
+    review_rows,
+    ruled,
+    ruling_workbook,
+    scorebook,
+    seal_of,
+    shown_mark,
+)
+
+FOLDER, RULING_FILE = "12-打分册", "差异裁定.xlsx"
+_SCORER, _REVIEWER = "评价人", "复核人"
+
+
+@dataclass(frozen=True, slots=True)
+class GivenOut:
+    """Scorebooks written: scorer → file and number of items; with findings of severity ERROR none was."""
+
+    folder: Path
+    books: tuple[tuple[str, Path, int], ...]
+    findings: tuple[Finding, ...] = ()
+
+    def as_json(self) -> Json:
+        """``{"folder", "books": [{"scorer", "file", "items"}], "findings"}``."""
+        books = [{"scorer": scorer, "file": str(path), "items": count} for scorer, path, count in self.books]
+        return {"folder": str(self.folder), "books": books, "findings": [found.as_json() for found in self.findings]}
+
+
+def give_out(evaluation: Evaluation, scorers: Sequence[str], now: datetime) -> GivenOut:
+    """Write a book for every scorer: those named, on all projects, or as 工作组.xlsx assigns them.
+
+    Raises:
+        WorkspaceError: nobody is named, or a scorer's book was locked already.
+    """
+    items = [row[:3] for row in review_rows(evaluation.scheme, evaluation.roster)]
+    assigned, findings = _assigned(evaluation, scorers, items, now)
+    folder = evaluation.workspace.root / FOLDER
+    if not assigned and not findings:
+        advice = "用 --scorers 写明至少两名打分人，或在工作组.xlsx 中分工（评价人）"
+        raise WorkspaceError("没有打分人", what_to_do=advice)
+    if locked := sorted(set(locked_files(evaluation.workspace)) & set(assigned)):
+        raise WorkspaceError(f"{'、'.join(locked)}的打分册已经锁定", what_to_do="已锁定的不再发；只写其他打分人")
+    if findings:
+        return GivenOut(folder, (), tuple(findings))
+    folder.mkdir(exist_ok=True)
+    space, books, events = evaluation.workspace, [], []
+    for scorer, given in assigned.items():
+        seal = seal_of(space.key, space.evaluation_id, scorer, given)
+        path = folder / safe_file_name(f"打分册-{scorer}.xlsx", 60)
+        if path.exists() and issued_items(space).get(scorer) == given:
+            books.append((scorer, path, len(given)))
+            continue
+        write_atomic(path, scorebook(evaluation.scheme, evaluation.roster, scorer, given, (space.evaluation_id, seal)))
+        books.append((scorer, path, len(given)))
+        detail = {"打分项": [list(item) for item in given]}
+        events.append(NewEvent(EventKind.SCOREBOOK_ISSUED, now, f"scorebook:{scorer}:{seal}", "", "", scorer, detail))
+    with space.ledger() as ledger:
+        ledger.record_many(events)
+    return GivenOut(folder, tuple(books))
+
+
+def _assigned(
+    evaluation: Evaluation, scorers: Sequence[str], items: Sequence[tuple[str, ...]], now: datetime
+) -> tuple[dict[str, tuple[Item, ...]], list[Finding]]:
+    everything: tuple[Item, ...] = tuple((project, code, local) for project, code, local in items)
+    if scorers:
+        if len(set(scorers)) < 2:
+            raise WorkspaceError("双人打分至少要两名打分人", what_to_do="用 --scorers 写明，如 --scorers 甲、乙")
+        return dict.fromkeys(scorers, everything), []
+    if not evaluation.workspace.team.is_file():
+        return {}, []
+    team = check_people(evaluation, now).team
+    assigned: dict[str, list[Item]] = {}
+    findings: list[Finding] = []
+    for project in dict.fromkeys(item[0] for item in everything):
+        names = team.on_project(project, _SCORER)
+        for name in sorted(set(names) & set(team.on_project(project, _REVIEWER))):
+            words = f"项目{project}的打分人“{name}”又是复核人"
+            place = CellRef(evaluation.workspace.team.name)
+            findings.append(Finding("SCORER-08", Severity.ERROR, place, words, "由另一人复核", project))
+        for name in names:
+            assigned.setdefault(name, []).extend(item for item in everything if item[0] == project)
+    return {name: tuple(given) for name, given in assigned.items()}, findings
+
+
+@dataclass(frozen=True, slots=True)
+class Adjudicated:
+    """Where double scoring stands: books locked now, everything compared, what waits for a ruling."""
+
+    locked: tuple[str, ...]
+    missing: tuple[str, ...]
+    compared: tuple[Compared, ...]
+    agreement: Agreement
+    rulings: dict[Item, Ruling]
+    final: int
+    shown: tuple[Json, ...]
+    file: Path | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Nothing must be corrected."""
+        return not any(found.severity is Severity.ERROR for found in self.findings)
+
+    def as_json(self) -> Json:
+        """The object other tools rely on; agreement as fractions."""
+        measured = self.agreement
+        rate = f"{measured.within / measured.compared:.4f}" if measured.compared else ""
+        return {
+            "locked": list(self.locked),
+            "missing": list(self.missing),
+            "agreement": {
+                "compared": measured.compared,
+                "same": measured.same,
+                "within": measured.within,
+                "percent": rate,
+                "kappa": "" if measured.kappa is None else f"{measured.kappa:.4f}",
+            },
+            "differences": list(self.shown),
+            "final": self.final,
+            "file": str(self.file or ""),
+            "findings": [found.as_json() for found in self.findings],
+        }
+
+
+def adjudicate(evaluation: Evaluation, paths: Sequence[Path], now: datetime) -> Adjudicated:
+    """Lock the books given, compare all that are locked, take the rulings of 差异裁定.xlsx and write it anew.
+
+    Raises:
+        WorkspaceError: no book was given out.
+    """
+    space, scheme = evaluation.workspace, evaluation.scheme
+    issued = issued_items(space)
+    if not issued:
+        raise WorkspaceError("还没有发出打分册", what_to_do="先运行 jixiao scorebooks")
+    findings: list[Finding] = []
+    with IsolatedReader(evaluation.collecting) as reader:
+        locked = [name for path in paths for name in _lock(evaluation, reader, path, issued, now, findings)]
+        missing = tuple(name for name in issued if name not in locked_files(space))
+        compared = () if missing else compare(scheme, locked_marks(space))
+        differing = {one.item: one for one in compared if one.differs and one.complete}
+        path = space.root / FOLDER / RULING_FILE
+        wrong = _take_rulings(evaluation, reader, path, differing, now) if path.exists() and differing else []
+    rulings = rulings_on_record(space)
+    waiting = [item for item in differing if item not in rulings]
+    if waiting:
+        words = f"有{len(waiting)}项差异超过容差，等待裁定"
+        hint = f"由第三人在{FOLDER}/{RULING_FILE} 中裁定后再运行 jixiao adjudicate"
+        findings.append(Finding("SCORER-09", Severity.WARNING, CellRef(RULING_FILE), words, hint))
+    if differing and not wrong:
+        write_atomic(path, ruling_workbook(scheme, differing.values(), rulings))
+    shown = tuple(_difference(evaluation, one, rulings.get(one.item)) for one in differing.values())
+    return Adjudicated(
+        tuple(locked), missing, compared, agreement(scheme, compared), rulings, len(ruled(compared, rulings)), shown,
+        path if differing else None, (*findings, *wrong),
+    )  # fmt: skip
+
+
+def _difference(evaluation: Evaluation, one: Compared, ruling: Ruling | None) -> Json:
+    scheme = evaluation.scheme
+    return {
+        "project": one.item[0], "indicator": one.item[1], "item": one.item[2],
+        "marks": {mark.scorer: shown_mark(scheme, one.item, mark.value) for mark in one.marks},
+        "spread": "" if one.spread is None else f"{one.spread:.4f}",
+        "ruling": shown_mark(scheme, one.item, ruling.value) if ruling else "",
+        "by": ruling.by if ruling else "",
+        "reason": ruling.reason if ruling else "",
+    }  # fmt: skip
+
+
+def _lock(
+    evaluation: Evaluation, reader: IsolatedReader, path: Path, issued: dict[str, tuple[Item, ...]], now: datetime,
+    findings: list[Finding],
+) -> list[str]:  # fmt: skip
+    """The scorer whose book this is, locked now; none where anything is wrong with it."""
+    space = evaluation.workspace
+    if not path.is_file():
+        raise WorkspaceError("找不到打分册", where=path, what_to_do="核对路径")
+    data = path.read_bytes()
+    digest, known = sha256_of(data), locked_files(space)
+    if digest in known.values():
+        return []
+    try:
+        book = reader.book(data)
+    except UnreadableFileError as error:
+        hint = "在 Excel 或 WPS 中打开后另存为 .xlsx"
+        findings.append(Finding("SCORER-01", Severity.ERROR, CellRef(path.name), f"打不开：{error.message}", hint))
+        return []
+    reading = read_scorebook(book, path.name, evaluation.scheme, Expected(space.key, space.evaluation_id, issued))
+    findings += reading.findings
+    if reading.scorer in known:
+        words = f"{reading.scorer}的打分册已锁定，这一份内容不同，没有采用"
+        hint = "以锁定的为准；确需改动的，通过差异裁定处理并写明理由"
+        findings.append(Finding("SCORER-03", Severity.ERROR, CellRef(path.name), words, hint))
+        return []
+    if not reading.usable:
+        return []
+    _record_lock(evaluation, reading, data, path.name, now)
+    return [reading.scorer]
+
+
+def _record_lock(evaluation: Evaluation, reading: BookReading, data: bytes, name: str, now: datetime) -> None:
+    space, digest = evaluation.workspace, sha256_of(data)
+    original = original_path(space, digest)
+    if not original.exists():
+        write_atomic(original, data)
+    rows = [[*mark.item, stored(mark.value), mark.reason, mark.evidence] for mark in reading.marks]
+    detail = {"校验值": digest, "文件名": name, "打分": rows}
+    event = NewEvent(EventKind.SCOREBOOK_LOCKED, now, f"locked:{reading.scorer}", "", "", reading.scorer, detail)
+    with space.ledger() as ledger:
+        ledger.record_many([event])
+
+
+def _take_rulings(
+    evaluation: Evaluation, reader: IsolatedReader, path: Path, differing: dict[Item, Compared], now: datetime
+) -> list[Finding]:
+    space = evaluation.workspace
+    try:
+        book = reader.book(path.read_bytes())
+    except UnreadableFileError as error:
+        hint = "在 Excel 或 WPS 中打开后另存为 .xlsx"
+        return [Finding("SCORER-07", Severity.ERROR, CellRef(path.name), f"打不开：{error.message}", hint)]
+    reviewers: dict[str, Sequence[str]] = {}
+    if space.team.is_file():
+        team = check_people(evaluation, now).team
+        reviewers = {item[0]: team.on_project(item[0], _REVIEWER) for item in differing}
+    rulings, wrong = read_rulings(book, path.name, evaluation.scheme, differing, reviewers)
+    on_record = rulings_on_record(space)
+    events = [
+        NewEvent(
+            EventKind.ADJUDICATED, now, f"ruled:{ruling}:{now.isoformat()}", ruling.item[0], "", ruling.item[1],
+            {"打分项": list(ruling.item), "裁定值": stored(ruling.value), "理由": ruling.reason, "裁定人": ruling.by},
+        )
+        for ruling in rulings
+        if on_record.get(ruling.item) != ruling
+    ]  # fmt: skip
+    with space.ledger() as ledger:
+        ledger.record_many(events)
+    return wrong

@@ -1,0 +1,88 @@
+"""Double scoring as the ledger has it: books given out, marks locked on receipt, rulings; the values they come to."""
+
+from decimal import Decimal
+from typing import Any
+
+from toolkit.ledger import EventKind
+from toolkit.model import Opinion, Scheme, Value
+from toolkit.pipeline.plan.workspace import Workspace
+from toolkit.review import Compared, Item, Mark, Ruling, compare, ruled
+
+
+def issued_items(workspace: Workspace) -> dict[str, tuple[Item, ...]]:
+    """Scorer → items of the book given out last."""
+    with workspace.ledger() as ledger:
+        events = ledger.events(EventKind.SCOREBOOK_ISSUED)
+    return {event.subject: tuple(_item(item) for item in _list(event.details(), "打分项")) for event in events}
+
+
+def locked_marks(workspace: Workspace) -> tuple[Mark, ...]:
+    """Every scorer's marks as they were locked; nothing that comes later changes them."""
+    with workspace.ledger() as ledger:
+        events = ledger.events(EventKind.SCOREBOOK_LOCKED)
+    return tuple(
+        Mark(event.subject, _item(row[:3]), value_of(row[3]), str(row[4]), str(row[5]))
+        for event in events
+        for row in _list(event.details(), "打分")
+    )
+
+
+def locked_files(workspace: Workspace) -> dict[str, str]:
+    """Scorer → sha256 of the book that was locked."""
+    with workspace.ledger() as ledger:
+        events = ledger.events(EventKind.SCOREBOOK_LOCKED)
+    return {event.subject: str(event.details().get("校验值", "")) for event in events}
+
+
+def rulings_on_record(workspace: Workspace) -> dict[Item, Ruling]:
+    """Item → the ruling in force."""
+    with workspace.ledger() as ledger:
+        events = ledger.events(EventKind.ADJUDICATED)
+    found: dict[Item, Ruling] = {}
+    for event in events:
+        detail = event.details()
+        item = _item(_list(detail, "打分项"))
+        found[item] = Ruling(item, value_of(detail.get("裁定值")), str(detail.get("理由")), str(detail.get("裁定人")))
+    return found
+
+
+def stored(value: Value) -> list[str]:
+    """A value as the ledger keeps it: numbers apart from words, a blank as nothing."""
+    if value is None:
+        return []
+    return ["数", str(value)] if isinstance(value, Decimal) else ["字", str(value)]
+
+
+def value_of(kept: object) -> Value:
+    """What :func:`stored` kept."""
+    if not isinstance(kept, list) or not kept:
+        return None
+    return Decimal(str(kept[1])) if kept[0] == "数" else str(kept[1])
+
+
+def _list(detail: dict[str, object], name: str) -> list[Any]:
+    found = detail.get(name)
+    return found if isinstance(found, list) else []
+
+
+def _item(row: list[Any]) -> Item:
+    return str(row[0]), str(row[1]), str(row[2])
+
+
+def scored_opinions(scheme: Scheme, workspace: Workspace) -> tuple[Opinion, ...]:
+    """Values of double scoring, in the shape scoring takes them."""
+    marks = locked_marks(workspace)
+    if not marks:
+        return ()
+    rulings = rulings_on_record(workspace)
+    compared = compare(scheme, marks)
+    values = ruled(compared, rulings)
+    return tuple(_opinion(one, values[one.item], rulings.get(one.item)) for one in compared if one.item in values)
+
+
+def _opinion(one: Compared, value: Value, ruling: Ruling | None) -> Opinion:
+    scorers = "、".join(mark.scorer for mark in one.marks)
+    reasons = "；".join(f"{mark.scorer}：{mark.reason}" for mark in one.marks if mark.reason)
+    evidence = "、".join(dict.fromkeys(mark.evidence for mark in one.marks if mark.evidence))
+    reason = f"裁定（{ruling.by}）：{ruling.reason}" if ruling else reasons
+    return Opinion(*one.item, value, reason, evidence, scorers, ruling.by if ruling else "独立打分")

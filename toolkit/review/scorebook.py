@@ -1,0 +1,248 @@
+"""打分册 for one scorer with their projects only, and 差异裁定.xlsx: written, and read back with every mistake."""
+
+import hashlib
+import hmac
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from toolkit.excel.book import Book
+from toolkit.excel.table import TableRow, read_table
+from toolkit.excel.table_sheet import CellRule, Column, TableSheet, table_workbook
+from toolkit.model import CellRef, Finding, Roster, Scheme, Severity, Value
+from toolkit.model.opinion import NOT_APPLICABLE
+from toolkit.review.double import Compared, Item, Mark, Ruling, asked_item, read_mark
+from toolkit.review.verified import UnreadableValueError
+from toolkit.text import percent, plain
+
+MARKS, OWNER, RULINGS = "打分册", "打分人", "差异裁定"
+_HEADINGS = (
+    "项目序号", "项目名称", "指标编号", "指标名称", "分值", "评分标准", "取值项", "打分", "理由", "佐证",
+)  # fmt: skip
+_WIDTHS = (10, 28, 11, 24, 8, 46, 13, 12, 44, 16)
+_OWNER_HEADINGS = ("打分人", "评价标识", "校验码")
+_RULING_HEADINGS = ("项目序号", "指标编号", "指标名称", "取值项", "各人打分", "差异", "裁定值", "理由", "裁定人")
+_RULING_WIDTHS = (10, 11, 26, 13, 40, 10, 12, 46, 14)
+_HINT = "独立打分，不与他人商量。填“打分”“理由”；没有打的空着，空白不当作0；比率带百分号；不适用的填“不适用”。"
+
+
+def seal_of(key: bytes, evaluation: str, scorer: str, items: Iterable[Item]) -> str:
+    """What a scorebook is recognised by: whose it is, and for which items."""
+    text = "|".join((evaluation, scorer, *(",".join(item) for item in items)))
+    return hmac.new(key, text.encode(), hashlib.sha256).hexdigest()[:24]
+
+
+def scorebook(scheme: Scheme, roster: Roster, scorer: str, items: Sequence[Item], seal: tuple[str, str]) -> bytes:
+    """The workbook of one scorer; ``seal`` is the evaluation's id and :func:`seal_of`."""
+    rows, rules = [], {}
+    for number, item in enumerate(items):
+        project, indicator = roster.project(item[0]), scheme.indicator(item[1])
+        if indicator is None:
+            continue
+        name = project.name if project else scheme.title
+        rows.append(
+            (
+                item[0],
+                name,
+                item[1],
+                indicator.name,
+                plain(indicator.full_mark),
+                indicator.standard,
+                item[2],
+                "",
+                "",
+                "",
+            )
+        )
+        if rule := _rule(scheme, item):
+            rules[number, _HEADINGS.index("打分")] = rule
+    columns = tuple(
+        Column(heading, width, numeric=heading in ("项目序号", "分值"), required=heading in ("打分", "理由"))
+        for heading, width in zip(_HEADINGS, _WIDTHS, strict=True)
+    )
+    owner = tuple(Column(heading, width) for heading, width in zip(_OWNER_HEADINGS, (16, 34, 34), strict=True))
+    hint = "由程序填写，不要改动。"
+    return table_workbook(
+        [
+            TableSheet(MARKS, f"打分册：{scorer}", columns, rows, _HINT, rules=rules),
+            TableSheet(OWNER, "打分人", owner, [(scorer, *seal)], hint),
+        ]
+    )
+
+
+def _rule(scheme: Scheme, item: Item) -> CellRule | None:
+    found = asked_item(scheme, item)
+    if found is None:
+        return None
+    asked, full_mark = found
+    if asked.choices:
+        return CellRule((*asked.choices, NOT_APPLICABLE))
+    return CellRule(least=Decimal(0), most=full_mark) if asked.local == "扣分" else None
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What is known of the scorebooks that were given out: scorer → items; and how their seals are made."""
+
+    key: bytes
+    evaluation: str
+    items: Mapping[str, tuple[Item, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class BookReading:
+    """One scorebook: its scorer ("" where not known), marks, and what is wrong; with an ERROR nothing of it counts."""
+
+    scorer: str
+    marks: tuple[Mark, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def usable(self) -> bool:
+        """Nothing is wrong."""
+        return bool(self.scorer) and not any(found.severity is Severity.ERROR for found in self.findings)
+
+
+def read_scorebook(book: Book, workbook: str, scheme: Scheme, expected: Expected) -> BookReading:
+    """Every mark of a scorebook, and all its mistakes at once."""
+    table, owner = read_table(book, workbook, MARKS, _HEADINGS), read_table(book, workbook, OWNER, _OWNER_HEADINGS)
+    findings = [*table.findings, *owner.findings]
+    if table.unreadable or owner.unreadable or not owner.rows:
+        words = "这不是打分册，或打分人一页被删"
+        findings.append(Finding("SCORER-01", Severity.ERROR, CellRef(workbook), words, "用程序生成的打分册填写"))
+        return BookReading("", (), tuple(findings))
+    row = owner.rows[0]
+    scorer, given = row.text("打分人"), expected.items.get(row.text("打分人"), ())
+    sealed = next((n for n, items in expected.items.items() if _seal(expected, n, items) == row.text("校验码")), "")
+    if not sealed:
+        words, hint = "打分册的校验码不对：不是本次评价生成的，或已重新生成过", "用最近一次生成的打分册填写"
+        findings.append(Finding("SCORER-01", Severity.ERROR, row.at("校验码"), words, hint))
+    elif sealed != scorer:
+        words = f"打分册是发给{sealed}的，打分人写的是“{scorer[:30]}”"
+        findings.append(Finding("SCORER-02", Severity.ERROR, row.at("打分人"), words, "每人只填自己的打分册"))
+    marks = [_mark(row, scorer, scheme, given, findings) for row in table.rows]
+    findings += _gaps(workbook, marks, given)
+    return BookReading(scorer if sealed == scorer else "", tuple(mark for mark in marks if mark), tuple(findings))
+
+
+def _seal(expected: Expected, scorer: str, items: Iterable[Item]) -> str:
+    return seal_of(expected.key, expected.evaluation, scorer, items)
+
+
+def _item(row: TableRow) -> Item:
+    return row.text("项目序号"), row.text("指标编号"), row.text("取值项")
+
+
+def _mark(row: TableRow, scorer: str, scheme: Scheme, given: Sequence[Item], findings: list[Finding]) -> Mark | None:
+    item, text = _item(row), row.text("打分")
+
+    def wrong(code: str, heading: str, words: str, hint: str) -> None:
+        at = row.at(heading)
+        findings.append(Finding(code, Severity.ERROR, at, words, hint, item[0], item[1], row.text(heading)[:80]))
+
+    if item not in given:
+        wrong("SCORER-04", "项目序号", f"项目{item[0]}的{item[1]}“{item[2]}”没有分给{scorer}打分", "删除这一行")
+        return None
+    try:
+        value = read_mark(scheme, item, row.value("打分"), text)
+    except UnreadableValueError as fault:
+        wrong("SCORER-05", "打分", f"打分不能采用：{fault}", "按取值项的类型填写，没有打的空着")
+        return None
+    if value is not None and not row.text("理由"):
+        wrong("SCORER-10", "理由", "打了分没有写理由", "补写理由")
+    return Mark(scorer, item, value, row.text("理由"), row.text("佐证"))
+
+
+def _gaps(workbook: str, marks: Sequence[Mark | None], given: Sequence[Item]) -> list[Finding]:
+    found = [mark.item for mark in marks if mark]
+    twice = sorted({item for item in found if found.count(item) > 1})
+    lost = [item for item in given if item not in found]
+    blank = sum(mark is not None and mark.value is None for mark in marks)
+    place = CellRef(workbook, MARKS)
+    findings = []
+    if twice:
+        words = f"有{len(twice)}项写了不止一行：{'、'.join(' '.join(item) for item in twice[:5])}"
+        findings.append(Finding("SCORER-05", Severity.ERROR, place, words, "每项只保留一行"))
+    if lost:
+        words = f"少了{len(lost)}行：{'、'.join(' '.join(item) for item in lost[:5])}"
+        findings.append(Finding("SCORER-01", Severity.ERROR, place, words, "恢复被删的行；没有打的空着"))
+    if blank:
+        words = f"还有{blank}项没有打分，不当作0"
+        findings.append(Finding("SCORER-06", Severity.WARNING, place, words, "补打的，请主评人退回后重新锁定"))
+    return findings
+
+
+def ruling_workbook(scheme: Scheme, differing: Iterable[Compared], rulings: Mapping[Item, Ruling]) -> bytes:
+    """差异裁定.xlsx: every difference beyond the tolerance with all marks, and what was ruled already."""
+    rows, rules = [], {}
+    for number, one in enumerate(differing):
+        indicator, ruling = scheme.indicator(one.item[1]), rulings.get(one.item)
+        marks = "；".join(f"{mark.scorer} {shown_mark(scheme, one.item, mark.value)}" for mark in one.marks)
+        said = (shown_mark(scheme, one.item, ruling.value), ruling.reason, ruling.by) if ruling else ("", "", "")
+        name, spread = indicator.name if indicator else "", "" if one.spread is None else percent(one.spread, 1)
+        rows.append((one.item[0], one.item[1], name, one.item[2], marks, spread, *said))
+        if rule := _rule(scheme, one.item):
+            rules[number, _RULING_HEADINGS.index("裁定值")] = rule
+    columns = tuple(
+        Column(heading, width, numeric=heading == "项目序号", required=heading in ("裁定值", "理由", "裁定人"))
+        for heading, width in zip(_RULING_HEADINGS, _RULING_WIDTHS, strict=True)
+    )
+    hint = "差异超过容差的逐项裁定，写明理由；裁定人不能是打分人或该项目的复核人。各人打分原样保留。"
+    return table_workbook([TableSheet(RULINGS, "打分差异裁定表", columns, rows, hint, rules=rules)])
+
+
+def shown_mark(scheme: Scheme, item: Item, value: Value) -> str:
+    """A mark as people write it; 未打 for a blank."""
+    if value is None:
+        return "未打"
+    found = asked_item(scheme, item)
+    if isinstance(value, Decimal):
+        return f"{plain(value * 100)}%" if found and found[0].type == "比率" else plain(value)
+    return str(value)
+
+
+def read_rulings(
+    book: Book,
+    workbook: str,
+    scheme: Scheme,
+    differing: Mapping[Item, Compared],
+    reviewers: Mapping[str, Sequence[str]],
+) -> tuple[list[Ruling], list[Finding]]:
+    """What was ruled, row by row; a row with a mistake is left for its author."""
+    table = read_table(book, workbook, RULINGS, _RULING_HEADINGS)
+    rulings: list[Ruling] = []
+    findings = list(table.findings)
+    for row in (row for row in table.rows if any(row.text(heading) for heading in ("裁定值", "理由", "裁定人"))):
+        item = _item(row)
+        wrong = _wrong_ruling(row, item, differing, reviewers)
+        try:
+            value = read_mark(scheme, item, row.value("裁定值"), row.text("裁定值"))
+        except UnreadableValueError as fault:
+            value = None
+            wrong.append(("SCORER-07", "裁定值", f"裁定值不能采用：{fault}", "按取值项的类型填写"))
+        findings += [
+            Finding(code, Severity.ERROR, row.at(heading), words, hint, item[0], item[1], row.text(heading)[:80])
+            for code, heading, words, hint in wrong
+        ]
+        if not wrong:
+            rulings.append(Ruling(item, value, row.text("理由"), row.text("裁定人")))
+    return rulings, findings
+
+
+def _wrong_ruling(
+    row: TableRow, item: Item, differing: Mapping[Item, Compared], reviewers: Mapping[str, Sequence[str]]
+) -> list[tuple[str, str, str, str]]:
+    wrong = [
+        ("SCORER-07", heading, f"裁定缺少“{heading}”", "裁定必须写明裁定值、理由和裁定人")
+        for heading in ("裁定值", "理由", "裁定人")
+        if not row.text(heading)
+    ]
+    by = row.text("裁定人")
+    one = differing.get(item)
+    if one is None:
+        wrong.append(("SCORER-07", "项目序号", "这一项没有超过容差的差异，不需要裁定", "删除这一行的裁定"))
+    elif by in {mark.scorer for mark in one.marks}:
+        wrong.append(("SCORER-08", "裁定人", f"裁定人“{by}”就是这一项的打分人", "由打分人以外的第三人裁定"))
+    if by and by in reviewers.get(item[0], ()):
+        wrong.append(("SCORER-08", "裁定人", f"裁定人“{by}”是该项目的复核人", "由打分人、复核人以外的人裁定"))
+    return wrong
