@@ -170,6 +170,14 @@ print([name for name in heavy if name in sys.modules])
     assert json.loads(done.stdout.decode().replace("'", '"')) == []
 
 
+def test_the_first_board_of_an_evaluation_is_kept_too(sample_made, tmp_path, monkeypatch):
+    folder = Path(shutil.copytree(sample_made("suzhou-anhui-2023"), tmp_path / "副本"))
+    (folder / "评审意见.xlsx").unlink()
+    board = pipeline.status_of(folder, NOW)
+    monkeypatch.setattr("toolkit.pipeline.kept_board._computed", lambda *_: None)
+    assert pipeline.status_of(folder, NOW) == board
+
+
 def test_every_name_of_the_pipeline_is_there():
     assert all(getattr(pipeline, name) is not None for name in pipeline.__all__)
     with pytest.raises(AttributeError):

@@ -7,6 +7,7 @@ from typing import Any
 
 from toolkit.excel.addresses import parse_area
 from toolkit.excel.cell_xml import STARTS_A_FORMULA, visible_text
+from toolkit.excel.formula_sheet import FormulaSheet
 from toolkit.excel.new_book import ChartKind, Highlight, Look, NewBook, NewCell, NewChart, NewSheet
 from toolkit.excel.new_book_styles import BODY_FONT, CHART_COLOURS, HEADING_FONT, look_properties, shade_properties
 from toolkit.model import ErrorValue, Value
@@ -34,7 +35,9 @@ def write_book(book: NewBook) -> bytes:
     target.set_properties({"title": visible_text(book.title), "created": _CREATED})
     target.set_calc_mode("auto")
     formats = _Formats(target, book.money_format)
-    sheets = [(target.add_worksheet(sheet.name), sheet) for sheet in book.sheets]  # charts may look at later sheets
+    sheets = [
+        (target.add_worksheet(sheet.name, FormulaSheet), sheet) for sheet in book.sheets
+    ]  # charts may look at later sheets
     for worksheet, sheet in sheets:
         _write_sheet(worksheet, sheet, formats)
         for chart in sheet.charts:

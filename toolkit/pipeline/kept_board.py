@@ -38,10 +38,19 @@ def status_of(folder: Path, now: datetime, computed: Callable[[], Board] | None 
     if kept is not None:
         with suppress(DamagedValueError):
             return from_plain_text(kept, Board)
+    if not workspace.opinions.exists():  # the first step that asks for opinions writes the workbook they go into
+        _with_opinions(folder)
+        before = _state(workspace, now.date())
     board = computed() if computed else _computed(folder, now)
     if _state(workspace, now.date()) == before:
         workspace.cache.put({before: plain_text(board, Board)})
     return board
+
+
+def _with_opinions(folder: Path) -> None:
+    from toolkit.pipeline.plan.setup import load
+
+    _ = load(folder).opinion_reading
 
 
 def _computed(folder: Path, now: datetime) -> Board:
