@@ -127,3 +127,16 @@ def test_the_copy_and_the_list_are_valid_office_files(tmp_path):
     written = [*tmp_path.glob("out/*.docx"), *tmp_path.glob("out/*.xlsx")]
     assert len(written) == 2
     assert invalid(written) == {}
+
+
+@pytest.mark.libreoffice
+def test_a_pdf_is_read_with_its_tables(tmp_path):
+    from toolkit.excel.libreoffice import print_document
+
+    (tmp_path / "报告.pdf").write_bytes(print_document(report_file(tmp_path).read_bytes()))
+    shown = typed(tmp_path / "报告.pdf", "--out", tmp_path / "out", "--json")
+    values = json.loads(shown.stdout)
+    assert shown.exit_code == 1
+    (finding,) = [item for item in values["findings"] if item["verdict"] == "不一致"]
+    assert (finding["found"], finding["expected"]) == ("94", "100")
+    assert finding["place"].startswith("第1页 表格1")

@@ -4,6 +4,7 @@ Unit lines stand outside a table's box, tables go on over pages without a head, 
 paragraph are joined again where a line is full.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import Any
@@ -14,7 +15,13 @@ from toolkit.proof.reading.blocks import Blocks
 from toolkit.proof.reading.levels import is_caption, numbered_level
 
 _MOST_PAGES = 2000
-_ENDS = "。；：:;！？"
+_INDENT = 12
+"""A line that begins this far right of the others begins a paragraph. Units: points."""
+_PAGE = re.compile(r"[-—–\s]*(?:第\s*)?(?:[0-9]{1,4}|[IVXivx]{1,6})(?:\s*页)?(?:\s*[/共]+\s*[0-9]{1,4}\s*页?)?[-—–\s]*")
+_LAID_OUT = re.compile(
+    r"(?<=[\u4e00-\u9fff，。；：（《“”》]) (?=[0-9A-Za-z“《])|(?<=[0-9A-Za-z%”》]) (?=[\u4e00-\u9fff，。；：）])"
+)
+"""Blanks that programs set between Chinese and Latin; nobody typed them."""
 _FULL = 0.93
 """A line that reaches this share of the widest one goes on in the next."""
 Rows = list[list[str | None]]
@@ -75,7 +82,9 @@ def _page(blocks: Blocks, page: Any, number: int, pending: list[tuple[int, Rows]
     widest = max((line["x1"] for line in lines), default=0)
     left = 0
     for table in tables:
-        rows = [[cell if cell is None else cell.strip() for cell in row] for row in table.extract()]
+        rows = [
+            [cell if cell is None else _set_close(cell.replace("\n", "")) for cell in row] for row in table.extract()
+        ]
         above = [line for line in lines[left:] if line["bottom"] <= table.bbox[1] + 2]
         left += len(above)
         while left < len(lines) and lines[left]["top"] < table.bbox[3] - 2:
@@ -103,8 +112,12 @@ def _flush(blocks: Blocks, pending: list[tuple[int, Rows]]) -> None:
         pending.clear()
 
 
+def _set_close(text: str) -> str:
+    return _LAID_OUT.sub("", text.strip())
+
+
 def _is_page_number(text: str) -> bool:
-    return text.strip(" -—–第页/共").isdigit() and len(text.strip()) <= 12
+    return _PAGE.fullmatch(text.strip()) is not None
 
 
 def _paragraphs(blocks: Blocks, lines: Sequence[dict[str, Any]], page: int, widest: float) -> None:
@@ -115,14 +128,16 @@ def _paragraphs(blocks: Blocks, lines: Sequence[dict[str, Any]], page: int, wide
 
 def _joined(lines: Sequence[dict[str, Any]], widest: float) -> Iterator[str]:
     words = ""
+    left = min((line["x0"] for line in lines), default=0)
     for line in lines:
-        text = line["text"].strip()
-        if words and (numbered_level(text) or is_caption(text)):
+        text = _set_close(line["text"])
+        indented = line["x0"] > left + _INDENT
+        if words and (indented or numbered_level(text) or is_caption(text)):
             yield words
             words = ""
         words += text
         full = line["x1"] >= widest * _FULL
-        if not full or text[-1:] in _ENDS:
+        if not full:
             yield words
             words = ""
     if words:
