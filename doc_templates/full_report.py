@@ -35,13 +35,13 @@ STEPS = (
 
 
 _PROBLEM = (
-    Column("序号", "{{ 项.序号 }}", width=1),
-    Column("事实", "{{ 项.事实|join }}", width=3.3, align="left"),
-    Column("涉及项目", "{{ 项.涉及 }}", width=2.8, align="left"),
-    Column("可选原因", "{{ 项.原因 }}", width=2.2, align="left"),
+    Column("序号", "{{ 项.序号 }}", width=0.8),
+    Column("事实", "{{ 项.事实|join }}", width=3.2, align="left"),
+    Column("涉及项目", "{{ 项.涉及 }}", width=2.6, align="left"),
+    Column("可选原因", "{{ 项.原因 }}", width=2.3, align="left"),
     Column("建议", "{{ 项.建议 }}", width=3.5, align="left"),
-    Column("责任、期限", "{{ 项.责任 }}", width=1.9),
-    Column("失分", "{{ 项.失分 }}", width=1.3),
+    Column("责任、期限", "{{ 项.责任 }}", width=2.2),
+    Column("失分", "{{ 项.失分 }}", width=1.2),
 )
 _CLASS_CAPTION = f"{shared.TABLE}{{{{ 章.名称 }}}}"
 _CONSEQUENCE = (

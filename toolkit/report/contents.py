@@ -29,7 +29,7 @@ def rows(facts: ReportFacts) -> list[_Row]:
             "名称": f"{project.name}（{project.unit}）",
             "内容": content(facts, project) or "没有取得",
             "目标": _texts(facts, project, ReportRole.GOAL) or "没有取得",
-            "时间": days(facts, project) or "没有取得",
+            "时间": days(facts, project) or _remark(facts, project) or "没有取得",
         }
         for project in facts.roster.projects
     ]
@@ -42,7 +42,7 @@ def has_goals(facts: ReportFacts) -> bool:
 
 def has_contents(facts: ReportFacts) -> bool:
     """Some project told what it is about, or when it was built."""
-    roles = (ReportRole.CONTENT, *_DAYS)
+    roles = (ReportRole.CONTENT, ReportRole.REMARK, *_DAYS)
     return any(_of(facts, project, role) for project in facts.roster.projects for role in roles)
 
 

@@ -88,7 +88,9 @@ def _analysis(facts: ReportFacts, indicator: Indicator, rate: ScoreRateFigures) 
     looks_at = stopped(one_line(indicator.explanation)) if indicator.explanation else ""
     if facts.only:
         line = line_of(facts.only, indicator.code)
-        return say(looks_at, _grounds(facts.only, indicator, line), "该指标得", rate.average, "分。")
+        grounds = _grounds(facts.only, indicator, line)
+        scored = line is not None and f"得{rate.average.text}分" in line.because
+        return say(looks_at, grounds, *(() if scored else ("该指标得", rate.average, "分。")))
     told = [fact(row) for row in of_indicator(facts, indicator.code)]
     found = say(chained(told, "；"), "。") if told else _lost(facts, indicator)
     return say(looks_at, found, _deviating(facts, indicator), _left_out(facts, indicator))
@@ -104,9 +106,10 @@ def _grounds(project: ProjectFigures, indicator: Indicator, line: ScoreLine | No
     looked: list[Sentence] = []
     for given, figure in zip(line.inputs, figures, strict=False):
         value: str | Figure = figure if figure.value is not None else one_line(given.shown) or "未填"
-        looked.append(say(f"{given.label}为", value))
+        if str(value) not in line.because:
+            looked.append(say(f"{given.label}为", value))
     evidence = f"（佐证{'、'.join(indicator.evidence)}）" if indicator.evidence else ""
-    seen = say(f"核查有关材料{evidence}，", chained(looked, "，"), "。") if looked else ()
+    seen = say(f"核查有关材料{evidence}，", say(chained(looked, "，"), "。") if looked else ())
     return say(basis, seen, because(project, line))
 
 

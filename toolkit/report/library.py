@@ -16,7 +16,7 @@ TOLD = (ProblemClass.COMPLIANCE, ProblemClass.PERFORMANCE, ProblemClass.MANAGEME
 _OTHER = "OTHER-"
 _SMALL = Decimal("0.5")
 """A loss of one project below this is summed up, not told, unless it is of 合规底线. Units: 分."""
-_NAMED, _NUMBERED, _ADVISED, _FIGURES = 3, 12, 6, 3
+_NAMED, _NUMBERED, _ADVISED, _FIGURES = 3, 12, 3, 3
 _QUARTER = 4
 
 

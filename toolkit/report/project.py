@@ -17,6 +17,7 @@ from toolkit.text import score
 _Row = dict[str, object]
 _UNLISTED = 5
 _FIRST = 3
+_NOBODY = "系统按规则计分，未经人工核查"
 _KIND = "项目类型"
 
 
@@ -176,7 +177,7 @@ def _sheet_row(facts: ReportFacts, project: ProjectFigures, line: ScoreLine) -> 
         **_marks(facts, project, line),
         "规则": line.rule,
         "取值": values or "—",
-        "评价人": people or "—",
+        "评价人": people or _NOBODY,
     }
 
 
