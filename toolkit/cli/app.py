@@ -8,6 +8,7 @@ import typer
 
 from toolkit import __version__
 from toolkit.cli import (
+    archive,
     correct,
     correct_tables,
     formula,
@@ -46,6 +47,7 @@ app.add_typer(people.app, name="people")
 app.add_typer(window.app)
 app.add_typer(proof.app)
 app.add_typer(post.ledger_app, name="ledger")
+app.add_typer(archive.app, name="archive")
 
 
 def _say_version(*, wanted: bool) -> None:

@@ -54,6 +54,12 @@ def initialised(one: "Initialised") -> str:
     return f'已建立评价工作区：{one.folder}（{one.projects}个项目）。下一步：jixiao generate -w "{one.folder}"'
 
 
+def found(result: object) -> "RenderableType":
+    """The findings of a result; nothing where there are none."""
+    listed = tuple(getattr(result, "findings", ()))
+    return findings(listed) if listed else ""
+
+
 def verdict(one: "Verdict") -> str:
     """Sound or not."""
     return f"{one.subject}：{'通过' if one.ok else '发现必须改正的问题'}"

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from toolkit.operations import (
+    archive,
     deliver,
     dispatch,
     examine,
@@ -60,6 +61,7 @@ OPERATIONS: tuple[Operation, ...] = (
     people.notes,
     handover.hand_over,
     handover.merge,
+    *archive.ARCHIVE,
     *views.VIEWS,
 )
 

@@ -109,6 +109,17 @@ def export_ledger(evaluation: Evaluation, file: Path) -> LedgerExport:
         FileBusyError: the workbook is open in another program.
         LedgerError: the ledger cannot be read.
     """
+    data, verdict = ledger_book(evaluation)
+    write_atomic(file, data)
+    return LedgerExport(file, verdict)
+
+
+def ledger_book(evaluation: Evaluation) -> tuple[bytes, LedgerVerdict]:
+    """The workbook, and whether the ledger's chain holds.
+
+    Raises:
+        LedgerError: the ledger cannot be read.
+    """
     verdict = verify_ledger(evaluation.workspace)
     with evaluation.workspace.ledger() as ledger:
         events = ledger.events()
@@ -125,8 +136,7 @@ def export_ledger(evaluation: Evaluation, file: Path) -> LedgerExport:
         sheets.append(
             TableSheet("校验", "台账校验", (Column("序号", 8, numeric=True), Column("问题", 80)), rows, state)
         )
-    write_atomic(file, table_workbook(sheets))
-    return LedgerExport(file, verdict)
+    return table_workbook(sheets), verdict
 
 
 def _row(event: Event, names: Mapping[str, tuple[str, str]]) -> tuple[str, ...]:

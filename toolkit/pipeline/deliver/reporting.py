@@ -83,22 +83,18 @@ def write_reports(
         MissingProgramError: page numbers are asked for and LibreOffice is not installed.
     """
     space, to_pdf = evaluation.workspace, print_document if pages else None
-    scheme, roster = evaluation.scheme, evaluation.roster
-    day = report_date(evaluation, now)
-    facts = ReportFacts(
-        scheme, roster, master.figures, day, evaluation.opinions, {code: one.title for code, one in CODES.items()}
-    )
+    facts = report_facts(evaluation, master, now)
     total = len(report_names(facts))
     puts: dict[Path, Put] = {}
     with Outputs(space, now) as outputs, space.ledger() as ledger, ledger.batch():
         shelf = Shelf(outputs, Generations(space), now, _agreement(evaluation, master), _contents(to_pdf))
-        for document in render_reports(facts, lambda name: _template(evaluation, name), to_pdf=to_pdf):
+        for document in render_reports(facts, lambda name: document_template(evaluation, name), to_pdf=to_pdf):
             path = space.reports / document.name
             puts[path] = put = shelf.put(path, document.data)
-            _record_report(ledger, path.name, put, now)
+            _record_report(ledger, path.name, put, now, pages=pages)
             progress("生成报告", len(puts), total)
         edited = tuple(put.edited for put in puts.values() if put.edited)
-        write_edit_list(outputs, space.reports, scheme.title, edited)
+        write_edit_list(outputs, space.reports, evaluation.scheme.title, edited)
         return Written(
             space.reports,
             tuple(puts),
@@ -108,8 +104,16 @@ def write_reports(
         )
 
 
-def _record_report(ledger: Ledger, name: str, put: Put, now: datetime) -> None:
-    detail = {"文件名": name, **({"人工修改": put.edited.state.value} if put.edited else {})}
+def report_facts(evaluation: Evaluation, master: Master, now: datetime) -> ReportFacts:
+    """What the reports of an evaluation are about."""
+    titles = {code: declared.title for code, declared in CODES.items()}
+    day = report_date(evaluation, now)
+    return ReportFacts(evaluation.scheme, evaluation.roster, master.figures, day, evaluation.opinions, titles)
+
+
+def _record_report(ledger: Ledger, name: str, put: Put, now: datetime, *, pages: bool) -> None:
+    printed = {"目录页码": True} if pages else {}
+    detail = {"文件名": name, **printed, **({"人工修改": put.edited.state.value} if put.edited else {})}
     if put.sha256:
         once = f"reported:{name}:{put.sha256}"
         ledger.record(EventKind.REPORTED, at=now, once=once, subject=put.sha256, detail=detail)
@@ -175,5 +179,6 @@ def _missing(path: Path, words: str, hint: str) -> Finding:
     return Finding("VERIFY-00", Severity.ERROR, CellRef(path.name), words, hint)
 
 
-def _template(evaluation: Evaluation, name: str) -> bytes:
+def document_template(evaluation: Evaluation, name: str) -> bytes:
+    """A Word template's bytes: the workspace's own copy if there is one, else the shipped one."""
     return evaluation.workspace.template(name, resources.document_template_path(name))

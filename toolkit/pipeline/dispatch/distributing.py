@@ -29,6 +29,7 @@ from toolkit.pipeline.progress import Progress, silent
 def generate(evaluation: Evaluation, now: datetime, progress: Progress = silent) -> Written:
     """One collection workbook per project; files that are right already are not written again."""
     folder = evaluation.workspace.workbooks
+    evaluation.workspace.keep_scheme(evaluation.scheme.sha256)
     with Outputs(evaluation.workspace, now) as outputs:
         made = generate_all(
             evaluation.roster.projects,

@@ -177,6 +177,17 @@ class Workspace:
         return self.root / ".jixiao" / "已生成"
 
     @property
+    def scheme_versions(self) -> Path:
+        """Schemes from which workbooks were generated, by sha256."""
+        return self.root / ".jixiao" / "方案版本"
+
+    def keep_scheme(self, sha256: str) -> None:
+        """Keep the scheme that workbooks are made from: filled ones are carried over from it to a later one."""
+        path = self.scheme_versions / f"{sha256}.xlsx"
+        if not path.exists():
+            write_atomic(path, self.scheme.read_bytes())
+
+    @property
     def corrections(self) -> Path:
         """What went back to units, a folder for each round."""
         return self.root / "08-退回整改"

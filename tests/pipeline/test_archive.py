@@ -1,0 +1,131 @@
+"""A sample handed over as one file: sound, the same bytes twice, the same results out of it again."""
+
+import json
+import os
+import shutil
+import zipfile
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from tests.pipeline.conftest import call
+from toolkit.archive import digests_of
+from toolkit.excel.read import read_workbook
+
+SAMPLES = ("nanchang-2022", "jiangsu-2022", "suzhou-anhui-2023", "suzhou-jiangsu-2023", "nantong-2024")
+FULL = os.environ.get("JIXIAO_FULL") == "1"
+
+
+@pytest.fixture(scope="module")
+def archived(sample_made: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, dict]:  # type: ignore[type-arg]
+    """A workspace, its archive, and what the command said."""
+    folder = sample_made("nanchang-2022")
+    file = tmp_path_factory.mktemp("handed") / "南昌归档.zip"
+    return folder, file, call("archive", "make", "-w", folder, file)
+
+
+def test_an_archive_verifies_and_names_its_digests(archived: tuple[Path, Path, dict]) -> None:  # type: ignore[type-arg]
+    _, file, said = archived
+    assert said["ok"], said["findings"]
+    verdict = call("archive", "verify", file)
+    assert verdict["ok"]
+    assert verdict["findings"] == []
+    assert (verdict["sha256"], verdict["sm3"]) == tuple(digests_of(file.read_bytes()))
+    assert verdict["head"] == said["head"]
+    assert verdict["events"] == said["head"]["seq"]
+
+
+def test_a_second_archive_of_the_same_workspace_is_the_same_file(
+    archived: tuple[Path, Path, dict],
+    tmp_path: Path,  # type: ignore[type-arg]
+) -> None:
+    folder, file, _ = archived
+    call("archive", "make", "-w", folder, tmp_path / "再次.zip")
+    assert (tmp_path / "再次.zip").read_bytes() == file.read_bytes()
+
+
+def test_master_and_reports_come_out_again_byte_for_byte(archived: tuple[Path, Path, dict]) -> None:  # type: ignore[type-arg]
+    folder, file, _ = archived
+    before = file.read_bytes()
+    rerun = call("archive", "rerun", file)
+    reports = sorted(path.name for path in (folder / "07-评价报告").glob("*.docx"))
+    assert rerun["ok"]
+    assert rerun["identical"] == 1 + len(reports)
+    assert {row["state"] for row in rerun["results"]} == {"identical"}
+    assert sorted(Path(row["name"]).name for row in rerun["results"] if row["name"].endswith(".docx")) == reports
+    assert file.read_bytes() == before
+
+
+def test_what_no_longer_comes_out_is_named(archived: tuple[Path, Path, dict], tmp_path: Path) -> None:  # type: ignore[type-arg]
+    folder = Path(shutil.copytree(archived[0], tmp_path / "改过"))
+    edited, other, *_ = sorted((folder / "07-评价报告").glob("*.docx"))
+    edited.write_bytes(edited.read_bytes() + b"\0")
+    other.write_bytes(edited.read_bytes())
+    file = tmp_path / "改过.zip"
+    call("archive", "make", "-w", folder, file, code=None)
+    rerun = call("archive", "rerun", file, code=1)
+    rows = {Path(row["name"]).name: row["state"] for row in rerun["results"]}
+    assert rows.pop(edited.name) == "edited"
+    assert rows.pop(other.name) == "different"
+    assert set(rows.values()) <= {"identical"}
+
+
+def test_the_index_has_a_row_for_every_paper(archived: tuple[Path, Path, dict]) -> None:  # type: ignore[type-arg]
+    with zipfile.ZipFile(archived[1]) as archive:
+        names = set(archive.namelist())
+        book = read_workbook(archive.read("目录.xlsx"))
+        manifest = json.loads(archive.read("MANIFEST.json"))
+    sheet = book.sheet("目录")
+    assert sheet is not None
+    rows = {
+        str(sheet.cells[row, 7].value): (str(sheet.cells[row, 1].value), str(sheet.cells[row, 9].value))
+        for row in range(4, 4 + len(manifest["members"]) - 1)
+    }
+    assert set(rows) == names - {"目录.xlsx", "MANIFEST.json"}
+    assert len({number for number, _ in rows.values()}) == len(rows)
+    assert {number.partition("-")[0] for number, _ in rows.values()} == {"立项性", "证明性", "结论性"}
+    assert {row["name"]: row["sha256"] for row in manifest["members"] if row["number"]} == {
+        name: sha256 for name, (_, sha256) in rows.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "part"),
+    [
+        (("make", "归档.rar"), 2, ".zip"),
+        (("verify", "没有.zip"), 3, "找不到归档包"),
+        (("rerun", "没有.zip"), 3, "找不到归档包"),
+        (("verify", "坏的.zip"), 1, ""),
+        (("rerun", "坏的.zip"), 3, "没有通过校验"),
+        (("verify", "坏的.zip", "--anchor", "x"), 2, "条数:校验值"),
+    ],
+)
+def test_wrong_uses_are_told(archived: tuple[Path, Path, dict], tmp_path: Path, words, code, part) -> None:  # type: ignore[no-untyped-def, type-arg]
+    (tmp_path / "坏的.zip").write_bytes(b"PK\x03\x04 rubbish")
+    what, name, *more = words
+    where = ("-w", archived[0]) if what == "make" else ()
+    said = call("archive", what, tmp_path / name, *where, *more, code=code)
+    assert part in json.dumps(said, ensure_ascii=False)
+
+
+def test_an_archive_is_not_written_into_its_own_workspace(archived: tuple[Path, Path, dict]) -> None:  # type: ignore[type-arg]
+    said = call("archive", "make", "-w", archived[0], archived[0] / "归档.zip", code=3)
+    assert "工作区里面" in said["error"]
+    assert not (archived[0] / "归档.zip").exists()
+
+
+@pytest.mark.skipif(not FULL, reason="五个样例逐个归档、校验、重算约三分钟：JIXIAO_FULL=1")
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_every_sample_comes_out_again(sample_made: Callable[[str], Path], tmp_path: Path, sample: str) -> None:
+    file = tmp_path / "归档.zip"
+    call("archive", "make", "-w", sample_made(sample), file)
+    assert call("archive", "verify", file)["ok"]
+    assert call("archive", "rerun", file)["different"] == 0
+
+
+def test_bytes_io_is_enough_to_read_an_archive(archived: tuple[Path, Path, dict]) -> None:  # type: ignore[type-arg]
+    """Any program that reads zips reads it: nothing about the container is our own."""
+    with zipfile.ZipFile(BytesIO(archived[1].read_bytes())) as archive:
+        assert archive.testzip() is None

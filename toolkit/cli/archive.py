@@ -1,0 +1,76 @@
+"""``jixiao archive``: hand an evaluation over as one file, prove it, get the same results out of it."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from toolkit.cli import tables
+from toolkit.cli.options import HERE, AsJson, Where
+from toolkit.cli.screen import carry_out, face, leave_with
+from toolkit.cli.usage import App
+
+app = App("归档包：生成、校验、由它重算。")
+File = Annotated[Path, typer.Argument(metavar="归档包", help="归档包（.zip）")]
+
+
+@app.command(
+    "make", help="把整个评价归档为一个 zip：目录、原件、核查、决定、意见、总表、报告、台账，附 sha256 和 SM3 清单。"
+)
+def make(
+    file: Annotated[Path, typer.Argument(metavar="文件", help="归档包写到哪里，例如 ../2024年度归档.zip")],
+    where: Where = HERE,
+    as_json: AsJson = False,
+) -> None:
+    with face(as_json=as_json) as screen:
+        done = carry_out(screen, "archive make", where, file=str(file))
+        screen.show(done.values, lambda: _made(done.result), lambda: tables.found(done.result))
+        leave_with(findings=not done.ok)
+
+
+@app.command("verify", help="校验归档包：只要这一个文件，就能查出任何一件被改动、缺少、多出或改名。")
+def verify(
+    file: File,
+    anchor: Annotated[
+        str, typer.Option("--anchor", metavar="条数:校验值", help="打印或另存的台账回执（台账回执.txt 中的一行）")
+    ] = "",
+    as_json: AsJson = False,
+) -> None:
+    with face(as_json=as_json) as screen:
+        done = carry_out(screen, "archive verify", HERE, file=str(file), anchor=anchor)
+        screen.show(done.values, lambda: _verdict(done.result), lambda: tables.found(done.result))
+        leave_with(findings=not done.ok)
+
+
+@app.command("rerun", help="由归档包重新生成汇总总表和全部报告，与归档的逐字节比较；归档包本身不改。")
+def rerun(file: File, as_json: AsJson = False) -> None:
+    with face(as_json=as_json) as screen:
+        done = carry_out(screen, "archive rerun", HERE, file=str(file))
+        made: Any = done.result
+        rows = [(result.name, result.state.value, result.why) for result in made.results]
+        screen.show(
+            done.values,
+            lambda: tables.table("由归档包重算", ("成果", "结果", "说明"), rows),
+            lambda: f"程序版本与归档时不同：{'、'.join(made.other_versions)}" if made.other_versions else "",
+            lambda: "全部成果与归档的一致。" if made.ok else "有成果与归档的不一致，见上表。",
+        )
+        leave_with(findings=not done.ok)
+
+
+def _made(made: Any) -> str:  # noqa: ANN401  (Archived; its module is heavy)
+    lines = [
+        f"已归档：{made.file}（{len(made.manifest.members)}件，台账到第{made.manifest.head['seq']}条）",
+        f"sha256 {made.digests.sha256}",
+        f"SM3    {made.digests.sm3}",
+        "请把这两行校验值和台账末条抄到移交单上。",
+    ]
+    return "\n".join(lines)
+
+
+def _verdict(verdict: Any) -> str:  # noqa: ANN401  (ArchiveVerdict)
+    if verdict.ok:
+        kind = "（脱敏副本）" if verdict.manifest.masked else ""
+        said = f"归档包完好{kind}：{len(verdict.manifest.members)}件与清单逐件一致，台账{verdict.events}条相连。"
+    else:
+        said = f"归档包没有通过校验：{len(verdict.findings)}处问题。"
+    return f"{said}\nsha256 {verdict.digests.sha256}\nSM3    {verdict.digests.sm3}"

@@ -1,0 +1,110 @@
+"""Which files of a workspace are archived, and what each is."""
+
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from toolkit.archive import Content, PaperClass
+from toolkit.excel.files import sha256_of
+from toolkit.ledger import EventKind
+from toolkit.pipeline.plan.evaluation import Evaluation
+
+_LEFT_OUT = (".tmp", "-wal", "-shm", "-journal")
+_LEDGER = "台账.sqlite3"
+_INBOX, _ORIGINALS = "03-收件箱", "04-原件"
+_EVIDENCE, _CONCLUSION, _PLANNING = PaperClass.EVIDENCE, PaperClass.CONCLUSION, PaperClass.PLANNING
+_KINDS: Mapping[str, tuple[PaperClass, str]] = {
+    "方案.xlsx": (_PLANNING, "评价方案（指标体系）"),
+    "项目清单.xlsx": (_PLANNING, "项目清单"),
+    "评审意见.xlsx": (_EVIDENCE, "评审意见"),
+    _LEDGER: (_EVIDENCE, "台账（事件链）"),
+    "台账回执.txt": (_EVIDENCE, "台账回执"),
+    "模板": (_PLANNING, "本次评价使用的模板"),
+    "01-采集表": (_PLANNING, "下发的采集表"),
+    "02-下发包": (_PLANNING, "下发包"),
+    _INBOX: (_EVIDENCE, "收件箱中未登记的文件"),
+    _ORIGINALS: (_EVIDENCE, "报送原件"),
+    "05-核查结果": (_EVIDENCE, "核查结果"),
+    "06-汇总总表": (_CONCLUSION, "汇总总表"),
+    "07-评价报告": (_CONCLUSION, "评价报告"),
+    "08-退回整改": (_EVIDENCE, "退回整改"),
+    "09-催报函": (_EVIDENCE, "催报函"),
+    "10-邮件草稿": (_EVIDENCE, "邮件草稿"),
+    ".jixiao": (_EVIDENCE, "程序记录"),
+}
+_RECORDS = {"已生成": "报告和总表的生成底稿", "方案版本": "方案的历次版本"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Origin:
+    """Where an original came from, as the ledger has it."""
+
+    project: str
+    unit: str
+    name: str
+    at: str
+
+
+def inventory(evaluation: Evaluation) -> list[Content]:
+    """Every file of the workspace in order of path; what lies in the inbox and is on record as an original once."""
+    root = evaluation.workspace.root
+    origins = _origins(evaluation)
+    return [
+        _content(evaluation, path, name, origins)
+        for path, name in _files(root)
+        if not (name.startswith(f"{_INBOX}/") and sha256_of(path.read_bytes()) in origins)
+    ]
+
+
+def _files(root: Path) -> Iterator[tuple[Path, str]]:
+    for path in sorted(root.rglob("*")):
+        if path.is_file() and not path.is_symlink() and not path.name.endswith(_LEFT_OUT) and path.name[:2] != "~$":
+            yield path, path.relative_to(root).as_posix()
+
+
+def _content(evaluation: Evaluation, path: Path, name: str, origins: Mapping[str, _Origin]) -> Content:
+    first, _, rest = name.partition("/")
+    paper, title = _KINDS.get(first, (_EVIDENCE, "其他文件"))
+    read: Callable[[], bytes] = partial(_ledger_bytes, path) if name == _LEDGER else path.read_bytes
+    if first == _ORIGINALS and rest in origins:
+        origin = origins[rest]
+        words = f"{origin.name}，{origin.at} 收到"
+        return Content(name, read, paper, f"{title}：{origin.name}", origin.project, origin.unit, words)
+    if first == ".jixiao":
+        title = _RECORDS.get(rest.partition("/")[0], title)
+    project, unit = _owner(evaluation, rest)
+    return Content(name, read, paper, f"{title}：{rest}" if rest else title, project, unit)
+
+
+def _owner(evaluation: Evaluation, rest: str) -> tuple[str, str]:
+    """Project and unit that a generated file names, "" where it names none."""
+    for project in evaluation.roster.projects:
+        if project.name and project.name in rest:
+            return project.id, project.unit
+    unit = next((project.unit for project in evaluation.roster.projects if rest.startswith(project.unit)), "")
+    return "", unit
+
+
+def _origins(evaluation: Evaluation) -> dict[str, _Origin]:
+    units = {project.id: project.unit for project in evaluation.roster.projects}
+    with evaluation.workspace.ledger() as ledger:
+        received, read = ledger.events(EventKind.RECEIVED), ledger.events(EventKind.READ)
+    projects = {event.subject: event.project for event in read}
+    return {
+        event.subject: _Origin(
+            projects.get(event.subject, ""),
+            units.get(projects.get(event.subject, ""), ""),
+            str(event.details().get("文件名", "")),
+            event.moment,
+        )
+        for event in received
+    }
+
+
+def _ledger_bytes(path: Path) -> bytes:
+    """The ledger's file as one piece, with what still stands in its journal."""
+    with closing(sqlite3.connect(f"file:{path.as_posix()}?mode=ro", uri=True)) as connection:
+        return connection.serialize()
