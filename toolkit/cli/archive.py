@@ -19,11 +19,15 @@ File = Annotated[Path, typer.Argument(metavar="归档包", help="归档包（.zi
 )
 def make(
     file: Annotated[Path, typer.Argument(metavar="文件", help="归档包写到哪里，例如 ../2024年度归档.zip")],
+    mask: Annotated[
+        bool,
+        typer.Option("--mask", help="另做一份脱敏副本：联系人、电话、邮箱等字段的内容在各处换成代号，附脱敏清单"),
+    ] = False,
     where: Where = HERE,
     as_json: AsJson = False,
 ) -> None:
     with face(as_json=as_json) as screen:
-        done = carry_out(screen, "archive make", where, file=str(file))
+        done = carry_out(screen, "archive make", where, file=str(file), mask=mask)
         screen.show(done.values, lambda: _made(done.result), lambda: tables.found(done.result))
         leave_with(findings=not done.ok)
 
@@ -64,6 +68,8 @@ def _made(made: Any) -> str:  # noqa: ANN401  (Archived; its module is heavy)
         f"SM3    {made.digests.sm3}",
         "请把这两行校验值和台账末条抄到移交单上。",
     ]
+    if made.manifest.masked:
+        lines.append(f"已脱敏{made.masked}项，未收入{len(made.left_out)}件，见包内 脱敏清单.xlsx；脱敏副本不能重算。")
     return "\n".join(lines)
 
 

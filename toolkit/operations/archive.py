@@ -10,7 +10,9 @@ def _make(asked: Asked) -> Done:
 
     if asked["file"].suffix.lower() != ".zip":
         raise BadRequest("请给出以 .zip 结尾的文件名")
-    made = pipeline.make_archive(pipeline.load(asked.workspace), asked["file"], asked.now, asked.tell)
+    made = pipeline.make_archive(
+        pipeline.load(asked.workspace), asked["file"], asked.now, asked.tell, mask=asked["mask"]
+    )
     return Done(made.as_json(), made.ok, made)
 
 
@@ -37,7 +39,17 @@ make = Operation(
     "归档",
     "把整个评价归档为一个 zip：目录、原件、核查、决定、意见、总表、报告、台账，附 sha256 和 SM3 清单。",
     _make,
-    (Parameter("file", Kind.NEW_FILE, "文件", "归档包写到哪里，例如 ../2024年度归档.zip", required=True),),
+    (
+        Parameter("file", Kind.NEW_FILE, "文件", "归档包写到哪里，例如 ../2024年度归档.zip", required=True),
+        Parameter(
+            "mask",
+            Kind.FLAG,
+            "脱敏",
+            "另做一份脱敏副本：联系人、电话、邮箱等字段的内容在各处换成代号，附脱敏清单",
+            "--mask",
+            default=False,
+        ),
+    ),
     changes=False,
 )
 verify = Operation(

@@ -2,7 +2,7 @@
 
 import platform
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -14,7 +14,9 @@ from toolkit.excel.files import sha256_of
 from toolkit.ledger import EventKind
 from toolkit.model import Finding
 from toolkit.pipeline.archive.inventory import inventory
+from toolkit.pipeline.archive.masking import Masking, masked_contents
 from toolkit.pipeline.archive.opening import file_digests
+from toolkit.pipeline.archive.personal import personal_masks
 from toolkit.pipeline.archive.readable import readable_papers
 from toolkit.pipeline.deliver.reporting import verify
 from toolkit.pipeline.outcome import Json
@@ -31,12 +33,16 @@ class Archived:
 
     Attributes:
         findings: what ``jixiao verify`` says of the results in it; an archive is written all the same.
+        masked: texts that were masked; 0 for a whole archive.
+        left_out: members that could not be masked, and why.
     """
 
     file: Path
     manifest: Manifest
     digests: Digests
     findings: tuple[Finding, ...]
+    masked: int = 0
+    left_out: tuple[tuple[str, str], ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -44,7 +50,7 @@ class Archived:
         return all(finding.severity.rank > 0 for finding in self.findings)
 
     def as_json(self) -> Json:
-        """``{"ok", "file", "sha256", "sm3", "members", "masked", "head", "findings"}``."""
+        """``{"ok", "file", "sha256", "sm3", "members", "masked", "masks", "left_out", "head", "findings"}``."""
         return {
             "ok": self.ok,
             "file": str(self.file),
@@ -52,13 +58,19 @@ class Archived:
             "sm3": self.digests.sm3,
             "members": len(self.manifest.members),
             "masked": self.manifest.masked,
+            "masks": self.masked,
+            "left_out": [{"name": name, "why": why} for name, why in self.left_out],
             "head": dict(self.manifest.head),
             "findings": [finding.as_json() for finding in self.findings],
         }
 
 
-def make_archive(evaluation: Evaluation, file: Path, now: datetime, progress: Progress = silent) -> Archived:
+def make_archive(
+    evaluation: Evaluation, file: Path, now: datetime, progress: Progress = silent, *, mask: bool = False
+) -> Archived:
     """Write the archive; the workspace stays as it is, so that the same workspace gives the same bytes.
+
+    ``mask`` makes a copy without personal data, which cannot be run again.
 
     Raises:
         WorkspaceError: the file would lie in the workspace itself, or a member cannot be archived.
@@ -68,13 +80,19 @@ def make_archive(evaluation: Evaluation, file: Path, now: datetime, progress: Pr
         raise WorkspaceError("归档包不能写在工作区里面：下次归档会把它也收进去", where=file, what_to_do=advice)
     findings = verify(evaluation, now, progress).findings
     contents = [*inventory(evaluation), *readable_papers(evaluation)]
-    return _write(evaluation, file, contents, findings, progress)
-
-
-def _write(
-    evaluation: Evaluation, file: Path, contents: list[Content], findings: tuple[Finding, ...], progress: Progress
-) -> Archived:
     facts = archive_facts(evaluation)
+    if not mask:
+        return _written(file, contents, facts, findings, progress)
+    masking = Masking(personal_masks(evaluation))
+    contents = list(masked_contents(contents, masking))
+    facts = replace(facts, key=b"", masked=True, title=masking.masks.apply(facts.title))
+    archived = _written(file, contents, facts, findings, progress)
+    return replace(archived, masked=len(masking.masks.masks), left_out=tuple(masking.left_out))
+
+
+def _written(
+    file: Path, contents: list[Content], facts: ArchiveFacts, findings: tuple[Finding, ...], progress: Progress
+) -> Archived:
     try:
         written = write_archive(file, contents, facts, lambda done, total: progress("归档", done, total))
     except ArchiveError as error:
