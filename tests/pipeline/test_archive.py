@@ -162,3 +162,41 @@ def test_a_masked_copy_holds_no_contact_in_any_part(demo_made: tuple[Path, dict]
     assert said["masks"] >= len(secret)
     assert call("archive", "verify", file)["masked"]
     assert "脱敏副本" in call("archive", "rerun", file, code=3)["error"]
+
+
+def rows_of(path: Path, sheet: str) -> list[dict[str, str]]:
+    book = read_workbook(path.read_bytes()).sheet(sheet)
+    assert book is not None
+    names = {column: str(cell.value) for (row, column), cell in book.cells.items() if row == 3}
+    lines: dict[int, dict[str, str]] = {}
+    for (row, column), cell in book.cells.items():
+        if row > 3 and column in names:
+            lines.setdefault(row, {})[names[column]] = "" if cell.value is None else str(cell.value)
+    return [lines[row] for row in sorted(lines)]
+
+
+def test_the_next_year_begins_with_what_still_holds(archived: tuple[Path, Path, dict], tmp_path: Path) -> None:  # type: ignore[type-arg]
+    old, file, _ = archived
+    folder = tmp_path / "下一年"
+    said = call("init", folder, "--from", file)
+    assert said["ok"]
+    for name in ("方案.xlsx", "项目清单.xlsx"):
+        assert (folder / name).read_bytes() == (old / name).read_bytes()
+    prior = rows_of(folder / "上年数据.xlsx", "上年数据")
+    assert len(prior) == said["prior"] > 0
+    assert {row["状态"] for row in prior} == {"待核实"}
+    tracked = rows_of(folder / "整改跟踪.xlsx", "整改跟踪")
+    assert len(tracked) == said["open_problems"] > 0
+    assert {row["整改状态"] for row in tracked} == {"未整改"}
+    unsettled = [row for row in call("check", "-w", old, code=None)["findings"] if row["severity"] != "note"]
+    asked = {(row["project"], row["code"]) for row in unsettled if row["project"]}
+    assert asked <= {(row["项目序号"], row["代码"]) for row in tracked}
+    assert not (folder / "评审意见.xlsx").exists()
+    assert call("ledger", "verify", "-w", folder)["events"] == 1
+    assert "已有" in call("init", folder, "--from", file, code=3)["error"]
+
+
+def test_a_next_year_needs_a_sound_archive(tmp_path: Path) -> None:
+    (tmp_path / "坏.zip").write_bytes(b"PK")
+    assert "没有通过校验" in call("init", tmp_path / "年", "--from", tmp_path / "坏.zip", code=3)["error"]
+    assert not (tmp_path / "年").exists()

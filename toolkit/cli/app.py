@@ -81,16 +81,24 @@ def demo(
         screen.show(summary.as_json(), lambda: tables.summary(summary), lambda: tables.made(summary))
 
 
-@app.command(help="建立评价工作区：用样例（--sample），或用自己的项目清单和方案（--roster、--scheme）。")
+@app.command(
+    help="建立评价工作区：用样例（--sample），用自己的项目清单和方案（--roster、--scheme），或接续上年的归档包（--from）。"
+)
 def init(
     folder: Annotated[Path, typer.Argument(metavar="文件夹", help="新工作区的文件夹")],
     sample: Annotated[Optional[str], typer.Option("--sample", metavar="名称", help="样例名称，如 nantong-2024")] = None,
     roster: Annotated[Optional[Path], typer.Option("--roster", metavar="文件", help="项目清单工作簿")] = None,
     scheme: Annotated[Optional[Path], typer.Option("--scheme", metavar="文件", help="方案工作簿")] = None,
+    archive_file: Annotated[
+        Optional[Path], typer.Option("--from", metavar="归档包", help="上年的归档包（.zip）")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     from toolkit import pipeline
 
+    if archive_file is not None and (sample, roster, scheme) == (None, None, None):
+        archive.begin_from(folder, archive_file, as_json=as_json)
+        return
     with face(as_json=as_json) as screen:
         asker = _one_unit if sys.stdin.isatty() and not as_json else None
         made = pipeline.initialise(folder, _source(sample, roster, scheme), now(), screen.progress, asker)
@@ -110,7 +118,7 @@ def _source(sample: str | None, roster: Path | None, scheme: Path | None) -> "st
         return sample
     if sample is None and roster is not None and scheme is not None:
         return roster, scheme
-    raise typer.BadParameter("请给出 --sample 样例名，或同时给出 --roster 和 --scheme")
+    raise typer.BadParameter("请给出 --sample 样例名，或同时给出 --roster 和 --scheme，或单独给出 --from 归档包")
 
 
 @app.command(help="为每个项目生成一份指标信息核查采集表。")

@@ -61,6 +61,21 @@ def rerun(file: File, as_json: AsJson = False) -> None:
         leave_with(findings=not done.ok)
 
 
+def begin_from(folder: Path, file: Path, *, as_json: bool) -> None:
+    """``jixiao init --from``: the next year's workspace, and what is to be done with it first."""
+    with face(as_json=as_json) as screen:
+        done = carry_out(screen, "init", HERE, folder=str(folder), archive=str(file))
+        made: Any = done.result
+        words = (
+            f"已接续上年建立评价工作区：{folder}（{made.initialised.projects}个项目）\n"
+            f"上年数据{made.prior}项待核实（上年数据.xlsx），未销号问题{made.problems}项待跟踪（整改跟踪.xlsx）；"
+            "评审意见、决定和签署没有带入。\n"
+            "下一步：在 方案.xlsx 中改好年度、评价期间和各截止日，核对 项目清单.xlsx，再运行 jixiao generate。"
+        )
+        screen.show(done.values, lambda: words, lambda: tables.found(made))
+        leave_with(findings=not done.ok)
+
+
 def _made(made: Any) -> str:  # noqa: ANN401  (Archived; its module is heavy)
     lines = [
         f"已归档：{made.file}（{len(made.manifest.members)}件，台账到第{made.manifest.head['seq']}条）",

@@ -21,6 +21,11 @@ def _init(asked: Asked) -> Done:
     from toolkit import pipeline
 
     sample, roster, scheme = asked["sample"], asked["roster"], asked["scheme"]
+    if asked["archive"]:
+        if sample or roster or scheme:
+            raise BadRequest("接续上年的归档包时，不再给出样例、项目清单和方案")
+        begun = pipeline.initialise_from(asked["folder"], asked["archive"], asked.now, asked.tell)
+        return Done(begun.as_json(), begun.ok, begun)
     if bool(sample) == bool(roster and scheme) or bool(roster) != bool(scheme):
         raise BadRequest("请选择一个样例，或同时给出项目清单和方案")
     settled = {(row.get("name"), row.get("other")): row.get("same") for row in asked["answers"]}
@@ -84,13 +89,14 @@ demo = Operation(
 init = Operation(
     "init",
     "新建评价",
-    "建立评价工作区：用样例（--sample），或用自己的项目清单和方案（--roster、--scheme）。",
+    "建立评价工作区：用样例（--sample），用自己的项目清单和方案（--roster、--scheme），或接续上年的归档包（--from）。",
     _init,
     (
         Parameter("folder", Kind.FOLDER, "文件夹", "新工作区的文件夹", required=True),
         Parameter("sample", Kind.TEXT, "名称", "样例名称，如 nantong-2024", "--sample"),
         Parameter("roster", Kind.FILE, "文件", "项目清单工作簿", "--roster"),
         Parameter("scheme", Kind.FILE, "文件", "方案工作簿", "--scheme"),
+        Parameter("archive", Kind.FILE, "归档包", "上年的归档包（.zip）", "--from"),
         Parameter("answers", Kind.ROWS, "单位名称", "哪些写法是同一单位（命令行逐条询问）", default=()),
     ),
     in_workspace=False,

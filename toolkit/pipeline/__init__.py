@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from toolkit.pipeline.running import aggregate, check, collect, demo, report, run, score
     from toolkit.scheme import UnitQuestion
 from toolkit.pipeline.archive.archiving import make_archive
+from toolkit.pipeline.archive.next_year import initialise_from
 from toolkit.pipeline.archive.opening import verify_archive
 from toolkit.pipeline.archive.rerunning import rerun_archive
 from toolkit.pipeline.board import status
@@ -98,6 +99,7 @@ __all__ = [
     "hand_back",
     "hand_over",
     "initialise",
+    "initialise_from",
     "known_of",
     "load",
     "make_archive",

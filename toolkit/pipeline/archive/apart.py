@@ -37,7 +37,7 @@ def _apart(file: Path, request: tuple[str, str]) -> tuple[Any, ...]:
     if not file.is_file():
         raise WorkspaceError("找不到归档包", where=file, what_to_do="核对路径和文件名")
     seconds = _SECONDS + file.stat().st_size / _BYTES_A_SECOND
-    with IsolatedReader(None, WorkerLimits(seconds=seconds), _work) as reader:  # type: ignore[arg-type]
+    with IsolatedReader(None, WorkerLimits(seconds=seconds), _work) as reader:
         return reader.plain("\n".join((*request, str(file.resolve()))).encode(), file.name)
 
 
