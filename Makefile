@@ -10,13 +10,15 @@
 # make window 在真窗口（Xvfb）里走完南通样例整个流程，逐步核对与命令行结果一致
 # make screenshots 把窗口各页画成图片，存入 docs/window（浅色、深色，100%、200%）
 # make samples 由 samples/*/*.md 重新生成样例工作簿
+# make wheel  打成安装包，装进全新环境，跑演示、复核和归档
+# make papers 写出所含组件清单（SBOM）和全部许可证（dist/）
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 CONSTRAINTS := .ci/constraints.txt
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constraint $(CONSTRAINTS)
 
-.PHONY: demo test referee office fuzz hostile lint bench window screenshots samples clean
+.PHONY: demo test referee office fuzz hostile lint bench window screenshots samples wheel papers clean
 
 demo: $(VENV)/.run
 	$(BIN)/jixiao demo demo-output
@@ -61,6 +63,12 @@ screenshots: $(VENV)/.test
 
 proof: $(VENV)/.test
 	$(BIN)/python -m tests.proof.harness $(PROOF_ARGS)
+
+wheel:
+	.ci/wheel $(PYTHON)
+
+papers:
+	.ci/release-papers $(PYTHON)
 
 samples: $(VENV)/.run
 	$(BIN)/python samples/make_nantong_returns.py

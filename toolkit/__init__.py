@@ -3,4 +3,4 @@
 Where everything stands is told in ARCHITECTURE.md; every folder's docstring says what goes in and what comes out.
 """
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
