@@ -50,7 +50,7 @@ def test_recall_over_all_kinds(papers):
     assert found / injected >= LEAST, {name: score.missed for name, score in scores.items() if score.recall < 1}
 
 
-LEAST = 0.75
+LEAST = 0.90
 """Raised as rules land; the goal is 0.95."""
 
 

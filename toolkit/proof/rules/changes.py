@@ -79,6 +79,39 @@ def _changed(place: Place, old: Fact, new: Fact, change: Fact, *, is_up: bool) -
 
 
 @rule(
+    "part.rate",
+    group=Group.RATES,
+    title="满意率等于满意数除以总数",
+    good=("收回问卷200份；其中满意180份，不满意20份，满意率90.00%。",),
+    bad=("收回问卷200份；其中满意180份，不满意20份，满意率95.00%。",),
+)
+def part_rates(report: Report) -> Iterator[Result]:
+    """A rate named after one of the parts behind 其中 is that part of the number before."""
+    for sentence in report.prose:
+        for match in re.finditer(r"其中", sentence.text):
+            behind = _members(sentence, match.end())
+            before = [fact for fact in sentence.facts if fact.end <= sentence.start + match.start() and fact.exact]
+            whole = next((fact for fact in reversed(before) if behind and fact.unit == behind[0].unit), None)
+            if whole is not None and whole.base:
+                yield from _named_rates(sentence, whole, behind)
+
+
+def _named_rates(sentence: Sentence, whole: Fact, behind: list[Fact]) -> Iterator[Result]:
+    for fact in sentence.facts:
+        name = re.search(r"(?P<name>满意|合格|完成|通过|达标)率[为是]?$", _before(sentence, fact))
+        part = next((p for p in behind if name and re.search(rf"(?<!不){name['name']}$", _before(sentence, p))), None)
+        if fact.kind is not FactKind.PERCENT or part is None:
+            continue
+        due = part.base / whole.base
+        if fact.meets(due, due):
+            yield agrees(fact, part, whole)
+        else:
+            right = f"{plain(round(due * 100, 2))}%"
+            message = f"写{fact.text}，{part.text}÷{whole.text}={right}"
+            yield differs(sentence.place, fact.text, right, message, facts=(fact,))
+
+
+@rule(
     "part.whole",
     group=Group.SUMS,
     title="其中不大于总数，各部分之和等于总数",

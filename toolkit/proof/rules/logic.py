@@ -192,13 +192,14 @@ def full_mark_and_problem(report: Report) -> Iterator[Result]:
         if any(place == item.place for item in problems):
             continue
         for indicator, problem in _TOPICS:
-            if not indicator.search(text[:24]) and not (indicator.search(text) and "满分" in text):
+            named = f"{_heading_of(report, place)}{text[:24]}"
+            if not indicator.search(named) and not (indicator.search(text) and "满分" in text):
                 continue
             if not _is_full(report, place, text):
                 continue
             told = next((item for item in problems if problem.search(item.text)), None)
             if told is not None:
-                name = _LABEL.match(text)
+                name = _LABEL.match(_heading_of(report, place) or text)
                 shown = name["name"] if name else text[:16]
                 message = f"“{shown}”得满分，而存在问题写“{told.text.strip()[:40]}”"
                 yield doubtful(place, shown, "", message, related=(told.place,))
@@ -215,10 +216,16 @@ def _is_full(report: Report, place: Place, text: str) -> bool:
     return bool(got) and full is not None and got[-1] == full
 
 
-def _full_of(report: Report, place: Place) -> Decimal | None:
-    """The full mark in the heading before a paragraph: （1）立项依据充分性（3分）."""
+def _heading_of(report: Report, place: Place) -> str:
+    """The paragraph above when it is the heading of an indicator, with its full mark: （1）立项依据充分性（3分）."""
     before = [item for item in report.document.paragraphs if item.place < place and item.text.strip()][-1:]
-    match = re.search(rf"[（(]({_V})分[)）]\s*$", before[0].text) if before else None
+    text = before[0].text if before else ""
+    return text if re.search(rf"[（(]{_V}分[)）]\s*$", text) else ""
+
+
+def _full_of(report: Report, place: Place) -> Decimal | None:
+    """The full mark in the heading of a paragraph."""
+    match = re.search(rf"[（(]({_V})分[)）]\s*$", _heading_of(report, place))
     return Decimal(match[1]) if match else None
 
 

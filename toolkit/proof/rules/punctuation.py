@@ -25,7 +25,7 @@ _NAMES = {
 _SPREAD = 4
 """How many paragraphs one quotation may go over."""
 _DOUBLED = re.compile(r"，，|。。|；；|、、|：：|，。|。，|；。|。；|，；|；，|、，|，、|、。|。、|：。|。：|，：")
-_PROSE = 20
+_PROSE = 12
 _ITEM = re.compile(r"^\s*(?:[（(]?[0-9一二三四五六七八九十]{1,3}[)）.．、]|[①-⑳]|[一二三四五六七八九十]是)")
 _TWICE = re.compile(r"([\u4e00-\u9fff]{2,6})\1")
 _FINE_TWICE = re.compile(r"^[一逐几各]|^(?:研究|学习|讨论|商量|意思|学习)$")
@@ -186,10 +186,8 @@ def repeated_items(report: Report) -> Iterator[Result]:
 
 
 def _prose(document: Document) -> Iterator[tuple[Place, str]]:
-    """Paragraphs that are sentences."""
-    for paragraph in body(document):
-        if re.search("[，。；]", paragraph.text):
-            yield paragraph.place, paragraph.text
+    """Paragraphs and captions."""
+    yield from ((paragraph.place, paragraph.text) for paragraph in body(document))
 
 
 @rule(

@@ -1,0 +1,102 @@
+"""What a summary says at the head of a report: its figures come back in the body, its rates in the total rows."""
+
+import re
+from collections.abc import Iterator
+
+from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
+from toolkit.proof.document import Place, Table
+from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.outline import contents_lines
+from toolkit.proof.report import Report
+
+_RATES = ("资金到位率", "预算执行率", "成本节约率")
+_MANY = 10
+"""A body with fewer amounts does not repeat what the summary says."""
+_SENTENCE = 20
+
+
+@rule(
+    "same.summary",
+    group=Group.SAME_FACT,
+    title="摘要的金额在正文里",
+    good=(
+        "某市项目评价报告\n受某市委托开展评价，2023年共支付300.00万元。\n一、概况\n"
+        + "".join(f"平台{number}支付{number}0.00万元。\n" for number in range(1, 12))
+        + "合计支付300万元。",
+    ),
+    bad=(
+        "某市项目评价报告\n受某市委托开展评价，2023年共支付310.00万元。\n一、概况\n"
+        + "".join(f"平台{number}支付{number}0.00万元。\n" for number in range(1, 12))
+        + "合计支付300万元。",
+    ),
+)
+def summary(report: Report) -> Iterator[Result]:
+    """An amount before the first chapter that stands nowhere behind it."""
+    listed = {line.paragraph.place for line in contents_lines(report.document)}
+    first = next((item.place for item in report.document.headings if item.place not in listed), None)
+    if first is None:
+        return
+    behind = [fact for fact in report.facts if fact.place > first and fact.kind is FactKind.MONEY]
+    if len(behind) < _MANY:
+        return
+    for paragraph in report.document.paragraphs:
+        if paragraph.place >= first or len(paragraph.text) < _SENTENCE:
+            continue
+        for fact in report.facts_at(paragraph.place):
+            if fact.kind is FactKind.MONEY and fact.exact:
+                yield _repeated(fact, behind)
+
+
+def _repeated(fact: Fact, behind: list[Fact]) -> Result:
+    if any(other.meets(fact.low, fact.high) for other in behind):
+        return agrees(fact)
+    return doubtful(fact.place, fact.text, "", f"摘要里的{fact.text}在正文和表格中没有出现", facts=(fact,))
+
+
+@rule(
+    "same.total_rate",
+    group=Group.SAME_FACT,
+    title="正文的总比率与表的合计行一致",
+    good=(
+        "实际支出资金90.00万元，预算执行率90.00%。\n单位：万元\n项目名称\t实际支出资金\t预算执行率\n甲平台\t40.00\t80.00%\n乙平台\t50.00\t100.00%\n合计\t90.00\t90.00%",
+    ),
+    bad=(
+        "实际支出资金90.00万元，预算执行率89.00%。\n单位：万元\n项目名称\t实际支出资金\t预算执行率\n甲平台\t40.00\t80.00%\n乙平台\t50.00\t100.00%\n合计\t90.00\t90.00%",
+    ),
+)
+def total_rates(report: Report) -> Iterator[Result]:
+    """A rate beside an amount of a total row is the rate of that row."""
+    for table in report.document.tables:
+        for name in _RATES:
+            found = _total(report, table, name)
+            if found:
+                yield from _in_prose(report, name, *found)
+
+
+def _total(report: Report, table: Table, name: str) -> tuple[Fact, list[Fact]] | None:
+    column = next((at for at, text in enumerate(table.headings) if text == name), None)
+    row = next((row for row in table.rows[table.head :] if row[0].label in ("合计", "总计")), None)
+    if column is None or row is None:
+        return None
+    rate = next(iter(report.facts_at(row[column].place)), None)
+    amounts = [fact for cell in row for fact in report.facts_at(cell.place)[:1] if fact.kind is FactKind.MONEY]
+    return (rate, amounts) if rate is not None and rate.kind is FactKind.PERCENT and amounts else None
+
+
+def _in_prose(report: Report, name: str, rate: Fact, amounts: list[Fact]) -> Iterator[Result]:
+    for sentence in report.prose:
+        for fact in sentence.facts:
+            before = sentence.text[: fact.start - sentence.start]
+            if fact.kind is not FactKind.PERCENT or not re.search(rf"{name}[为是]?$", before):
+                continue
+            money = [item for item in sentence.facts if item.kind is FactKind.MONEY and item.start < fact.start][-1:]
+            if not money or not any(amount.meets(money[0].low, money[0].high) for amount in amounts):
+                continue
+            yield _same_rate(sentence.place, name, fact, rate)
+
+
+def _same_rate(place: Place, name: str, fact: Fact, rate: Fact) -> Result:
+    if fact.meets(rate.low, rate.high):
+        return agrees(fact, rate)
+    message = f"{name}写{fact.text}，表的合计行是{rate.text}"
+    return differs(place, fact.text, rate.text, message, facts=(fact, rate), related=(rate.place,))
