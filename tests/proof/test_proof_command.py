@@ -24,7 +24,7 @@ def report_file(folder, total="94"):
     document = docx.Document()
     document.add_heading("一、评分结果", 1)
     document.add_paragraph("表1 得分情况")
-    table = document.add_table(0, 3)
+    table = document.add_table(0, 3, style="Table Grid")
     for row in [*ROWS, ("合计", total, "94")]:
         for cell, text in zip(table.add_row().cells, row, strict=True):
             cell.text = text
