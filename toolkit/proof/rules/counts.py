@@ -96,6 +96,7 @@ def _list(report: Report, place: Place, match: re.Match[str], facts: tuple[Fact,
     if (
         re.search(r"[0-9]\s*(?:个|条|项|家|份|人|万|元|分|%)", match["list"])
         or said < 2
+        or max(ways) < 2
         or (said <= 2 and match["unit"] in ("个", "项") and not match["noun"])
     ):
         return

@@ -38,7 +38,7 @@ def parts(report: Report) -> Iterator[Result]:
         if re.match(r"\s*(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]+[章部])", text)
     ]
     title = title_of(report.document)
-    if len(chapters) < _CHAPTERS or not re.search("评价.{0,12}报告|报告.{0,6}评价", title):
+    if len(chapters) < _CHAPTERS or not re.search("评价.{0,12}报告|报告.{0,6}评价", title) or "简版" in title:
         return
     for name, pattern in _PARTS:
         if not any(pattern.search(text) for text in headings):
