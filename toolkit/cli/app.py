@@ -11,6 +11,7 @@ from toolkit.cli import (
     archive,
     correct,
     correct_tables,
+    fieldwork,
     formula,
     handover,
     people,
@@ -42,6 +43,7 @@ app.add_typer(survey_commands.app, name="survey")
 app.add_typer(scorebooks.app)
 app.add_typer(correct.app)
 app.add_typer(post.app)
+app.add_typer(fieldwork.app)
 app.add_typer(handover.app)
 app.add_typer(people.app, name="people")
 app.add_typer(window.app)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from toolkit.pipeline.dispatch.reminding import remind
     from toolkit.pipeline.examine.correcting import CorrectionOrder, correct, rounds
     from toolkit.pipeline.examine.deciding import decide
+    from toolkit.pipeline.examine.field_work import FieldOrder, take_papers, write_papers
     from toolkit.pipeline.examine.noting import NoteRequest, note
     from toolkit.pipeline.examine.resolving import Decision, resolve, resolve_together
     from toolkit.pipeline.examine.signing import refuse_final, review_board, sign
@@ -74,6 +75,7 @@ __all__ = [
     "CorrectionOrder",
     "Decision",
     "Evaluation",
+    "FieldOrder",
     "NoteRequest",
     "UnitQuestion",
     "Workspace",
@@ -125,9 +127,11 @@ __all__ = [
     "sign",
     "status",
     "status_of",
+    "take_papers",
     "verify",
     "verify_archive",
     "verify_ledger",
+    "write_papers",
 ]
 
 _MODULES = {
@@ -143,6 +147,7 @@ _MODULES = {
     "toolkit.pipeline.dispatch.reminding": "remind",
     "toolkit.pipeline.examine.correcting": "CorrectionOrder, correct, rounds",
     "toolkit.pipeline.examine.deciding": "decide",
+    "toolkit.pipeline.examine.field_work": "FieldOrder, take_papers, write_papers",
     "toolkit.pipeline.examine.noting": "NoteRequest, note",
     "toolkit.pipeline.examine.resolving": "Decision, resolve, resolve_together",
     "toolkit.pipeline.examine.signing": "refuse_final, review_board, sign",

@@ -1,0 +1,128 @@
+"""A workbook goes to the site and comes back as verified values; nothing is taken of one with a mistake."""
+
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from toolkit import pipeline
+from toolkit.errors import WorkspaceError
+from toolkit.excel.read import read_workbook
+from toolkit.excel.table import TableRow, read_table
+from toolkit.excel.write import with_cells
+from toolkit.fieldwork.paper import DRAWN, HEADINGS, PAPER
+from toolkit.pipeline.examine.field_work import FieldOrder, FieldTaken
+
+NOW = datetime(2026, 2, 3, 9).astimezone()
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("field") / "南昌"
+    pipeline.initialise(folder, "nanchang-2022", NOW)
+    pipeline.collect(pipeline.load(folder), (), NOW)
+    pipeline.write_papers(pipeline.load(folder), FieldOrder(size=5, seed="1"), NOW)
+    return folder
+
+
+@pytest.fixture
+def site(printed: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(printed, tmp_path / "南昌")
+
+
+def paper(folder: Path) -> Path:
+    return next((folder / "12-现场核查").glob("*.xlsx"))
+
+
+def rows(folder: Path) -> list[TableRow]:
+    return list(read_table(read_workbook(paper(folder).read_bytes()), "x", PAPER, HEADINGS).rows)
+
+
+def row_of(folder: Path, key: str) -> int:
+    return next(row.number for row in rows(folder) if row.text("填报项") == key)
+
+
+def fill(folder: Path, number: int, **typed: object) -> None:
+    full = {"E": 100, "G": "银行回单", "H": "E01", "J": "甲", "K": "乙"} | typed
+    path = paper(folder)
+    cells = {f"{letter}{number}": value for letter, value in full.items()}
+    path.write_bytes(with_cells(path.read_bytes(), PAPER, cells))  # type: ignore[arg-type]
+
+
+def take(folder: Path) -> FieldTaken:
+    return pipeline.take_papers(pipeline.load(folder), (paper(folder),), NOW)
+
+
+def test_the_paper_holds_what_was_returned(site: Path) -> None:
+    book = read_workbook(paper(site).read_bytes())
+    assert [sheet.name for sheet in book.sheets][:5] == ["现场核查底稿", "核查发现", "佐证清单", "抽样清单", "签字"]
+    assert sum(row.text("抽样") == "√" for row in rows(site)) == 5
+    drawn = read_table(book, "x", DRAWN, ("填报项",)).rows
+    assert {row.text("填报项") for row in drawn} == {row.text("填报项") for row in rows(site) if row.text("抽样")}
+    assert any(row.text("填报项") == "实际到位资金" and row.text("填报值") for row in rows(site))
+
+
+def test_what_was_found_becomes_the_verified_value(site: Path) -> None:
+    before = pipeline.score(pipeline.load(site)).sheets[0].total
+    fill(site, row_of(site, "实际到位资金"), E=1)
+    taken = take(site)
+    assert taken.ok, taken.findings
+    assert taken.new == 1
+    (value,) = taken.values
+    assert (value["key"], value["verified"], value["by"], value["evidence"]) == ("实际到位资金", "1", "甲", "E01")
+    assert value["difference"].startswith("-")
+    (decision,) = pipeline.load(site).decided
+    assert (decision.key, decision.by, decision.reviewer, decision.basis) == ("实际到位资金", "甲", "乙", "E01")
+    assert pipeline.score(pipeline.load(site)).sheets[0].total < before
+    assert take(site).new == 0, "taken once"
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "words"),
+    [
+        ({"E": "约100"}, "FIELD-04", "不是数值"),
+        ({"E": "=1+1"}, "FIELD-04", ""),
+        ({"E": ""}, "FIELD-04", "没有写核查值"),
+        ({"G": ""}, "FIELD-04", "没有写依据"),
+        ({"J": ""}, "FIELD-04", "没有写核查人"),
+        ({"K": "甲"}, "FIELD-04", "同一人"),
+        ({"H": "E99"}, "FIELD-04", "佐证清单中没有"),
+        ({"D": 12345}, "FIELD-03", "与报送件不符"),
+        ({"L": "别的字段"}, "FIELD-02", "没有填报项"),
+    ],
+)
+def test_a_mistake_is_located_and_nothing_is_taken(site: Path, typed: dict[str, object], code: str, words: str) -> None:
+    number = row_of(site, "实际到位资金")
+    fill(site, row_of(site, "实际支出资金"))
+    fill(site, number, **typed)
+    taken = take(site)
+    errors = [finding for finding in taken.findings if finding.severity.value == "error"]
+    assert {finding.code for finding in errors} == {code}
+    assert errors[0].at.cell.endswith(str(number))
+    assert words in errors[0].message
+    assert taken.values == ()
+    assert pipeline.load(site).decided == ()
+
+
+def test_a_sampled_row_left_blank_is_said(site: Path) -> None:
+    assert {finding.code for finding in take(site).findings} == {"FIELD-05"}
+    assert len(take(site).findings) == 5
+
+
+def test_what_is_no_paper_is_refused(site: Path, tmp_path: Path) -> None:
+    (tmp_path / "坏.xlsx").write_bytes(b"PK\x03\x04")
+    other = tmp_path / "别的.xlsx"
+    shutil.copy(site / "方案.xlsx", other)
+    taken = pipeline.take_papers(pipeline.load(site), (tmp_path / "坏.xlsx", other), NOW)
+    assert [finding.code for finding in taken.findings] == ["FIELD-02", "FIELD-02"]
+    with pytest.raises(WorkspaceError, match="找不到"):
+        pipeline.take_papers(pipeline.load(site), (tmp_path / "没有",), NOW)
+    with pytest.raises(WorkspaceError, match="没有报送件：9"):
+        pipeline.write_papers(pipeline.load(site), FieldOrder(("9",)), NOW)
+
+
+def test_what_a_person_wrote_is_not_overwritten(site: Path) -> None:
+    fill(site, row_of(site, "实际到位资金"))
+    written = pipeline.write_papers(pipeline.load(site), FieldOrder(size=5, seed="1"), NOW)
+    assert len(written.set_aside) == 1

@@ -1,0 +1,339 @@
+"""``jixiao fieldwork``: a workbook for the site a project, and what was found there read back as verified values."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from toolkit.collect import IsolatedReader
+from toolkit.errors import UnreadableFileError, WorkspaceError
+from toolkit.excel.files import safe_file_name, sha256_of, write_atomic
+from toolkit.fieldwork import (
+    METHODS,
+    FieldPaper,
+    FieldReading,
+    Item,
+    PaperRow,
+    Sample,
+    Verified,
+    draw,
+    field_workbook,
+    read_paper,
+)
+from toolkit.fieldwork.reading import read_identity
+from toolkit.handover import REPLACES, Thing
+from toolkit.ledger import EventKind, Ledger
+from toolkit.model import CellRef, FieldType, Finding, Project, ReadState, Severity, Slot, SlotRole, Submission, Value
+from toolkit.pipeline.edited import SetAside
+from toolkit.pipeline.examine.results import Examined, examine
+from toolkit.pipeline.plan.decisions import Action, Resolution, replaced
+from toolkit.pipeline.plan.evaluation import Evaluation
+from toolkit.pipeline.plan.outputs import Outputs
+from toolkit.pipeline.progress import Progress, silent
+from toolkit.review import Asked, UnreadableValueError, verified_value
+from toolkit.text.values import shown
+
+FOLDER = "12-现场核查"
+CODE = "FIELD-01"
+"""Code under which what was found on site stands among decisions."""
+_CHECKED = (FieldType.AMOUNT, FieldType.NUMBER, FieldType.RATE, FieldType.DATE, FieldType.CHOICE, FieldType.YESNO)
+_LARGEST = 50_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class FieldOrder:
+    """What is to be printed: which projects (none: all that returned), and how the sample is drawn."""
+
+    projects: tuple[str, ...] = ()
+    method: str = METHODS[0]
+    size: int = 15
+    seed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldPapers:
+    """The workbooks written, with the sample of each project."""
+
+    folder: Path
+    files: tuple[Path, ...]
+    samples: dict[str, Sample]
+    set_aside: tuple[SetAside, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """``{"folder", "files", "samples": [{"project", "method", "seed", "population", "hash", "drawn"}], …}``."""
+        return {
+            "folder": str(self.folder),
+            "files": [str(path) for path in self.files],
+            "samples": [
+                {
+                    "project": project, "method": sample.method, "size": sample.size, "seed": sample.seed,
+                    "population": sample.population, "population_hash": sample.population_hash,
+                    "drawn": list(sample.keys),
+                }
+                for project, sample in self.samples.items()
+            ],
+            "set_aside": [aside.as_json() for aside in self.set_aside],
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class FieldTaken:
+    """What came of filled workbooks.
+
+    Attributes:
+        values: per verified value: project, key, label, reported, verified, difference, basis, evidence, who.
+        agreed: values found as reported. new: decisions that were not on record before.
+    """
+
+    values: tuple[dict[str, str], ...]
+    agreed: int
+    new: int
+    findings: tuple[Finding, ...] = field(default=())
+
+    @property
+    def ok(self) -> bool:
+        """No workbook was left out."""
+        return all(finding.severity is not Severity.ERROR for finding in self.findings)
+
+    def as_json(self) -> dict[str, Any]:
+        """``{"ok", "new", "agreed", "values", "findings"}``."""
+        return {
+            "ok": self.ok,
+            "new": self.new,
+            "agreed": self.agreed,
+            "values": list(self.values),
+            "findings": [finding.as_json() for finding in self.findings],
+        }
+
+
+def write_papers(evaluation: Evaluation, order: FieldOrder, now: datetime, progress: Progress = silent) -> FieldPapers:
+    """Write one workbook for each project that returned; one a person filled in is kept as a dated copy.
+
+    Raises:
+        WorkspaceError: no such project, nothing returned, or a sample of no size.
+    """
+    if order.size < 1:
+        raise WorkspaceError("抽样数量至少为1", what_to_do="用 --size 写抽取几项")
+    examined = examine(evaluation, now.date(), progress)
+    returned = examined.returns.counting
+    if unknown := [project for project in order.projects if project not in returned]:
+        raise WorkspaceError(f"这些项目没有报送件：{'、'.join(unknown)}", what_to_do="用 jixiao status 查看各项目")
+    projects = [
+        project
+        for project in evaluation.roster.projects
+        if project.id in (order.projects or returned) and project.id in returned
+    ]
+    if not projects:
+        raise WorkspaceError("还没有收到报送件", what_to_do="先运行 jixiao collect")
+    folder = evaluation.workspace.root / FOLDER
+    files: list[Path] = []
+    samples: dict[str, Sample] = {}
+    with Outputs(evaluation.workspace, now) as outputs:
+        for done, project in enumerate(projects, 1):
+            paper = _paper(evaluation, examined, project, order)
+            samples[project.id] = paper.sample
+            path = folder / safe_file_name(f"{project.id.zfill(3)}_{project.name}_现场核查底稿.xlsx")
+            outputs.put(path, field_workbook(paper))
+            files.append(path)
+            progress("生成底稿", done, len(projects))
+    return FieldPapers(folder, tuple(files), samples, tuple(outputs.set_aside))
+
+
+def _paper(evaluation: Evaluation, examined: Examined, project: Project, order: FieldOrder) -> FieldPaper:
+    submission = examined.returns.counting[project.id]
+    rows = list(_rows(evaluation, submission).values())
+    slots = evaluation.template.layout.slots
+    items = [_item(slots[row.key], submission.value(row.key)) for row in rows]
+    seed = order.seed or evaluation.workspace.evaluation_id
+    found = examined.reports[project.id].findings
+    held: dict[str, list[str]] = {}
+    for file in examined.returns.evidence:
+        if file.project == project.id:
+            held.setdefault(file.item, []).append(file.name)
+    listed = evaluation.scheme.evidence
+    return FieldPaper(
+        evaluation.scheme.title,
+        project.id,
+        project.name,
+        project.unit,
+        examined.returns.receipts[project.id].sha256,
+        rows,
+        [(one.severity.label, f"《{one.at.sheet}》{one.at.cell}", one.words, one.expected) for one in found],
+        [(one.code, one.name, "是" if one.required else "否", "、".join(held.get(one.code, ()))) for one in listed],
+        tuple(one.code for one in listed),
+        draw(items, order.method, order.size, seed),
+    )
+
+
+def _rows(evaluation: Evaluation, submission: Submission) -> dict[str, PaperRow]:
+    """Values that can be looked at on site and verified, by slot key, in the order of the workbook."""
+    rows: dict[str, PaperRow] = {}
+    for key, slot in evaluation.template.layout.slots.items():
+        reading = submission.readings.get(key)
+        if slot.role is SlotRole.CALCULATED or slot.table or slot.type not in _CHECKED or reading is None:
+            continue
+        if key.startswith("自评分_"):
+            continue
+        value = reading.value if reading.state is ReadState.VALUE else None
+        rows[key] = PaperRow(key, slot.label, f"《{slot.sheet}》{slot.cell}", _as_typed(value, slot), slot.choices)
+    return rows
+
+
+def _as_typed(value: Value, slot: Slot) -> str:
+    """A value as a person types it on site: rates in percent, days as days, numbers without their unit."""
+    return "" if value is None else shown(value, slot.type, exact=True, blank="")
+
+
+def _item(slot: Slot, value: Value) -> Item:
+    money = value if slot.type is FieldType.AMOUNT and isinstance(value, Decimal) and value > 0 else Decimal(0)
+    return Item(slot.key, slot.sheet, money)
+
+
+def take_papers(
+    evaluation: Evaluation, paths: Sequence[Path], now: datetime, progress: Progress = silent
+) -> FieldTaken:
+    """Read filled workbooks; of one with a mistake nothing is recorded, the others count.
+
+    Raises:
+        WorkspaceError: a path is not there.
+    """
+    if absent := [str(path) for path in paths if not path.exists()]:
+        raise WorkspaceError("找不到现场核查底稿", where="、".join(absent), what_to_do="核对路径后重试")
+    examined = examine(evaluation, now.date())
+    findings: list[Finding] = []
+    values: list[dict[str, str]] = []
+    agreed = new = 0
+    files = [file for path in paths for file in _workbooks(path)]
+    with IsolatedReader(evaluation.collecting) as reader:
+        for done, file in enumerate(files, 1):
+            taken = _taken(evaluation, examined, reader, file)
+            findings += taken.findings
+            if all(finding.severity is not Severity.ERROR for finding in taken.findings):
+                new += _record(evaluation, taken, file, now)
+                values += [_told(taken.project, *one) for one in taken.values]
+                agreed += sum(one.text == one.row.reported for one, _, _ in taken.values)
+            progress("读取底稿", done, len(files))
+    evaluation.__dict__.pop("decided", None)
+    return FieldTaken(tuple(values), agreed, new, tuple(findings))
+
+
+def _workbooks(path: Path) -> list[Path]:
+    if path.is_file():
+        return [path]
+    return sorted(file for file in path.rglob("*.xlsx") if not file.name.startswith("~$"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """One workbook: its project, values with slots and read values, and what is wrong with it."""
+
+    project: str
+    values: tuple[tuple[Verified, Slot, Value], ...]
+    findings: tuple[Finding, ...]
+
+
+def _taken(evaluation: Evaluation, examined: Examined, reader: IsolatedReader, file: Path) -> _Taken:
+    if file.stat().st_size > _LARGEST:
+        return _refused(file, f"“{file.name}”过大，不是现场核查底稿", "用 jixiao fieldwork 生成的底稿填写")
+    try:
+        book = reader.book(file.read_bytes())
+    except UnreadableFileError as error:
+        return _refused(file, f"“{file.name}”打不开：{error.message}", "在 Excel 或 WPS 中打开后另存为 .xlsx")
+    project, sha256, findings = read_identity(book, file.name)
+    submission = examined.returns.counting.get(project)
+    if findings or submission is None:
+        words = f"“{file.name}”不是现场核查底稿，或其项目“{project[:20]}”不在本评价中"
+        return _refused(file, words, "用 jixiao fieldwork 生成的底稿填写，标识不要改动")
+    if sha256 != examined.returns.receipts[project].sha256:
+        words = f"“{file.name}”是按另一份报送件生成的，项目{project}此后换过报送件"
+        return _refused(file, words, "重新生成底稿，把核查结果填到新的底稿上", "FIELD-03")
+    codes = frozenset(one.code for one in evaluation.scheme.evidence)
+    reading: FieldReading = read_paper(book, file.name, _rows(evaluation, submission), codes)
+    values, unreadable = _read_values(evaluation, reading)
+    return _Taken(project, values, (*reading.findings, *unreadable))
+
+
+def _refused(file: Path, words: str, hint: str, code: str = "FIELD-02") -> _Taken:
+    return _Taken("", (), (Finding(code, Severity.ERROR, CellRef(file.name), words, hint),))
+
+
+def _read_values(
+    evaluation: Evaluation, reading: FieldReading
+) -> tuple[tuple[tuple[Verified, Slot, Value], ...], list[Finding]]:
+    values: list[tuple[Verified, Slot, Value]] = []
+    findings: list[Finding] = []
+    for one in reading.verified:
+        slot = evaluation.template.layout.slots[one.row.key]
+        try:
+            values.append(
+                (one, slot, verified_value(one.found.value("核查值"), one.text, Asked(slot.type, slot.choices)))
+            )
+        except UnreadableValueError as error:
+            words = f"“{one.row.label}”的核查值：{error}"
+            findings.append(
+                Finding(
+                    "FIELD-04", Severity.ERROR, one.at, words, "按该格的填写要求重写", reading.project, found=one.text
+                )
+            )
+    return tuple(values), findings
+
+
+def _record(evaluation: Evaluation, taken: _Taken, file: Path, now: datetime) -> int:
+    """Keep the workbook as it came, then record what it says; how many decisions were new."""
+    data = file.read_bytes()
+    sha256 = sha256_of(data)
+    write_atomic(evaluation.workspace.root / FOLDER / "收回" / f"{sha256[:16]}.xlsx", data)
+    with evaluation.workspace.ledger() as ledger, ledger.batch():
+        return sum(_record_value(ledger, taken.project, one, sha256, now) for one in taken.values)
+
+
+def _record_value(
+    ledger: Ledger, project: str, found: tuple[Verified, Slot, Value], sha256: str, now: datetime
+) -> bool:
+    """Record one verified value with the workbook and the cell it stood in; whether it was new."""
+    typed, slot, value = found
+    reason = f"现场核查：{typed.basis}"
+    decision = Resolution(
+        project, CODE, slot.key, Action.OVERRIDE, value, typed.by, reason, typed.evidence, typed.reviewer
+    )
+    known = replaced(ledger, _thing(project, slot))
+    return ledger.record(
+        EventKind.RESOLVED,
+        at=now,
+        once=f"fieldwork:{decision}:{'+'.join(known)}",
+        project=project,
+        subject=CODE,
+        detail=decision.detail() | {"底稿": sha256, "单元格": typed.at.cell} | ({REPLACES: known} if known else {}),
+    )
+
+
+def _thing(project: str, slot: Slot) -> Thing:
+    return Thing(EventKind.RESOLVED, project, CODE, slot.key)
+
+
+def _told(project: str, one: Verified, slot: Slot, value: Value) -> dict[str, str]:
+    return {
+        "project": project,
+        "key": slot.key,
+        "label": slot.label,
+        "reported": one.row.reported,
+        "verified": _as_typed(value, slot),
+        "difference": "" if one.text == one.row.reported else _difference(one.row.reported, value, slot),
+        "basis": one.basis,
+        "evidence": one.evidence,
+        "by": one.by,
+        "reviewer": one.reviewer,
+    }
+
+
+def _difference(reported: str, value: Value, slot: Slot) -> str:
+    """Verified less reported, in the unit of the cell; 不同 for what is no number."""
+    try:
+        before = verified_value(None, reported, Asked(slot.type, slot.choices))
+    except UnreadableValueError:
+        return "不同"
+    if isinstance(before, Decimal) and isinstance(value, Decimal) and slot.type is not FieldType.DATE:
+        return shown(value - before, slot.type, exact=True)
+    return "不同" if before != value else ""
