@@ -138,7 +138,8 @@ def explained(report: Report) -> Iterator[Result]:
     """The last score of an explanation against the score of its row, or the one its paragraph begins with."""
     for place, text, _, score in _explanations(report):
         matches = list(_LAST.finditer(text))
-        if score is None or not matches or "《" in text:
+        # A cell that says how marks are given (每低1个百分点…；无说明得0分) gives none.
+        if score is None or not matches or "《" in text or re.search("每|否则|无说明|酌情", text):
             continue
         last = matches[-1]
         facts = (*_within(report, place, last), score)
