@@ -139,7 +139,7 @@ def explained(report: Report) -> Iterator[Result]:
     for place, text, _, score in _explanations(report):
         matches = list(_LAST.finditer(text))
         # A cell that says how marks are given (每低1个百分点…；无说明得0分) gives none.
-        if score is None or not matches or "《" in text or re.search("每|否则|无说明|酌情", text):
+        if score is None or not matches or "《" in text or re.search("否则|无说明|酌情|扣完", text):
             continue
         last = matches[-1]
         facts = (*_within(report, place, last), score)
