@@ -20,7 +20,8 @@ class WorkspaceLock:
             self._lock = lock
             return ""
         number, host, _ = lock.getLockInfo()
-        return f"这个评价已在另一个窗口中打开（电脑 {host}，进程 {number}）。请先关闭那个窗口，以免两边同时改动。"
+        who = f"这个评价已在另一个窗口中打开（电脑 {host}，进程 {number}）。"
+        return f"{who}这里只能查看；要改动，请先关闭那个窗口再重新打开。"
 
     @property
     def held(self) -> bool:

@@ -1,6 +1,6 @@
 """The window: the rail at the left, a page beside it, and a line at the foot that says what runs."""
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
@@ -16,6 +16,8 @@ from toolkit.desktop.widgets.rail import Rail
 
 TITLE = "绩效核查工作台"
 _SIZE = (1280, 720)
+_OFTEN = 100
+"""Units: milliseconds between two looks at how far a run is; an engine may tell a thousand times a second."""
 
 
 class MainWindow(QMainWindow):
@@ -39,13 +41,19 @@ class MainWindow(QMainWindow):
         self.resize(*_SIZE)
         self._shortcuts()
         self._workspace = ""
+        self.pages[0].ensure_built()
         self.session.listen(self._update)
+        self._soon = QTimer(self, singleShot=True, interval=_OFTEN)
+        self._soon.timeout.connect(self._show_running)
+        self.session.listen_to_progress(self._look_soon)
         self._update()
         self.rail.turn_to(0)
 
     def page(self, name: str) -> Page:
         """The page of a name."""
-        return next(page for page in self.pages if page.name == name)
+        page = next(page for page in self.pages if page.name == name)
+        page.ensure_built()
+        return page
 
     def turn_to(self, name: str) -> None:
         """Bring a page to the front."""
@@ -84,6 +92,7 @@ class MainWindow(QMainWindow):
 
     def _turned(self, place: int) -> None:
         if place >= 0:
+            self.pages[place].ensure_built()
             self._stack.setCurrentIndex(place)
             self.pages[place].entered()
             self.pages[place].updated()
@@ -91,6 +100,17 @@ class MainWindow(QMainWindow):
     def _update(self) -> None:
         if self.session.workspace != self._workspace:
             self._opened()
+        self._show_running()
+        made = delivery.made(self.session.workspace) if self.session.workspace else {}
+        self.rail.steps.show(steps(self.session.board, {"reports": len(made.get("reports", ()))}))
+        page = self.pages[self._stack.currentIndex()]
+        page.updated()
+
+    def _look_soon(self) -> None:
+        if not self._soon.isActive():
+            self._soon.start()
+
+    def _show_running(self) -> None:
         running = self.session.running
         self._stop.setVisible(running is not None)
         self._bar.setVisible(running is not None)
@@ -98,10 +118,6 @@ class MainWindow(QMainWindow):
             self._bar.setRange(0, running.total)
             self._bar.setValue(running.done)
         self._says.setText(running.words if running else self._standing())
-        made = delivery.made(self.session.workspace) if self.session.workspace else {}
-        self.rail.steps.show(steps(self.session.board, {"reports": len(made.get("reports", ()))}))
-        page = self.pages[self._stack.currentIndex()]
-        page.updated()
 
     def _standing(self) -> str:
         if not self.session.workspace:
@@ -110,9 +126,9 @@ class MainWindow(QMainWindow):
 
     def _opened(self) -> None:
         self._workspace = self.session.workspace
-        holder = self.lock.take(self._workspace)
-        if holder:
-            self.pages[0].say_trouble(holder)
+        self.session.locked = self.lock.take(self._workspace)
+        if self.session.locked:
+            self.pages[0].say_trouble(self.session.locked)
         self.setWindowTitle(f"{self._workspace} — {TITLE}")
         self.watch.follow(self._workspace)
         self.pages[self._stack.currentIndex()].entered()

@@ -51,6 +51,8 @@ class DispatchPage(Page):
 
     def updated(self) -> None:
         """Show the board."""
+        if not self.has_new_board():
+            return
         rows = self.session.board.get("projects", ())
         self.table.load({**row, "returned": when(row["returned"])} for row in rows)
 

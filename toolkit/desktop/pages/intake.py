@@ -74,6 +74,8 @@ class IntakePage(Page):
 
     def updated(self) -> None:
         """Show the board."""
+        if not self.has_new_board():
+            return
         self.projects.load(
             {**row, "returned": when(row["returned"]), "state": "已报送" if row["returned"] else "未报送"}
             for row in self.session.board.get("projects", ())

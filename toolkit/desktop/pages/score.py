@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QTabWidget
+from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from toolkit.desktop.state.rows import Column, Row, Rows
 from toolkit.desktop.state.session import Finished
@@ -58,21 +58,37 @@ class ScorePage(Page):
         split = QSplitter(Qt.Orientation.Vertical)
         split.addWidget(self.projects)
         split.addWidget(self.lines)
-        self.supposing = SupposingForm()
-        self.supposing.asked.connect(self._suppose)
+        self.supposing: SupposingForm | None = None
+        self._supposing_place = QWidget()
         self.tabs = QTabWidget()
         self.tabs.addTab(split, "得分和推导")
-        self.tabs.addTab(self.supposing, "假设分析")
+        self.tabs.addTab(self._supposing_place, "假设分析")
+        self.tabs.currentChanged.connect(self._turned)
         self.body.addWidget(self.tabs, 1)
 
     def entered(self) -> None:
         """Ask for the scores."""
         if self.session.workspace:
             self.session.look("score", self._show)
+            if self.supposing:
+                self.session.look("view suppositions", self._show_suppositions)
+
+    def _turned(self, tab: int) -> None:
+        """Build what is supposed when it is first wanted: most people only look at scores."""
+        if not tab:
+            return
+        if self.supposing is None:
+            self.supposing = SupposingForm()
+            self.supposing.asked.connect(self._suppose)
+            layout = QVBoxLayout(self._supposing_place)
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.addWidget(self.supposing)
+        if self.session.workspace:
             self.session.look("view suppositions", self._show_suppositions)
 
     def _show_suppositions(self, finished: Finished) -> None:
-        if not finished.error:
+        self.say_trouble(finished.error)
+        if self.supposing and not finished.error:
             self.supposing.load(finished.values, self.session.board.get("projects", ()))
 
     def _suppose(self, parameters: Json) -> None:
@@ -81,7 +97,7 @@ class ScorePage(Page):
 
     def _show_effect(self, finished: Finished) -> None:
         self.say_trouble(finished.error)
-        if not finished.error:
+        if self.supposing and not finished.error:
             self.supposing.show_effect(finished.values["projects"])
 
     def _show(self, finished: Finished) -> None:

@@ -44,11 +44,15 @@ class Rows:
     grouped_by: str = ""
     _folded: list[str] = field(default_factory=list)
     _heads: list[Row] = field(default_factory=list)
+    _numbers: dict[Hashable, int] = field(default_factory=dict)
+    _orders: dict[str, list[tuple[int, float, str]]] = field(default_factory=dict)
 
     def load(self, rows: Iterable[Row]) -> None:
         """Replace all rows; filters and order stay."""
         self.rows = list(rows)
         keys = [column.key for column in self.columns]
+        self._numbers = {self.identity(row): number for number, row in enumerate(self.rows)}
+        self._orders = {}
         self._folded = ["\n".join(text_of(row.get(key)) for key in keys).casefold() for row in self.rows]
         self._show()
 
@@ -92,12 +96,16 @@ class Rows:
             numbers = [number for number in numbers if text_of(self.rows[number].get(key)) == value]
         self.shown = list(numbers)
         if self.sorted_by:
-            key = self.sorted_by
-            keys = {number: order_of(self.rows[number].get(key)) for number in self.shown}
-            self.shown.sort(key=keys.__getitem__, reverse=self.descending)
+            self.shown.sort(key=self._order(self.sorted_by).__getitem__, reverse=self.descending)
         self._heads = []
         if self.grouped_by:
             self.shown = list(self._grouped())
+
+    def _order(self, key: str) -> list[tuple[int, float, str]]:
+        """What rows sort by, worked out once for each column."""
+        if key not in self._orders:
+            self._orders[key] = [order_of(row.get(key)) for row in self.rows]
+        return self._orders[key]
 
     def _grouped(self) -> Iterator[int]:
         groups: dict[str, list[int]] = {}
@@ -129,8 +137,12 @@ class Rows:
 
     def place_of(self, identity: Hashable) -> int | None:
         """Where a row stands now; None when it is not shown."""
-        places = (place for place in range(len(self.shown)) if not self.is_head(place))
-        return next((place for place in places if self.identity(self.row(place)) == identity), None)
+        return next(iter(self.places_of([identity])), None)
+
+    def places_of(self, identities: Iterable[Hashable]) -> list[int]:
+        """Where rows stand now, top to bottom; those that are not shown are left out."""
+        wanted = {self._numbers[identity] for identity in identities if identity in self._numbers}
+        return [place for place, number in enumerate(self.shown) if number in wanted] if wanted else []
 
     def counts(self, key: str) -> dict[str, int]:
         """How many shown rows there are of each value."""

@@ -81,6 +81,7 @@ class Session:
         history: everything that ended, the latest last.
         board: the last known board, see operation ``view board``.
         pending: decisions that are not recorded yet.
+        locked: why nothing may be changed here (another window has it open), "" where it may.
     """
 
     engine: Engine
@@ -90,13 +91,19 @@ class Session:
     board: Json = field(default_factory=dict)
     board_error: str = ""
     pending: Pending = field(default_factory=Pending)
+    locked: str = ""
     _listeners: list[Callable[[], None]] = field(default_factory=list)
+    _progress_listeners: list[Callable[[], None]] = field(default_factory=list)
     _generation: int = 0
     _stopping: bool = False
 
     def listen(self, listener: Callable[[], None]) -> None:
         """Call ``listener`` whenever something here has changed."""
         self._listeners.append(listener)
+
+    def listen_to_progress(self, listener: Callable[[], None]) -> None:
+        """Call ``listener`` whenever what runs has come further, which can be a thousand times a second."""
+        self._progress_listeners.append(listener)
 
     def changed(self) -> None:
         """Tell everyone."""
@@ -181,6 +188,8 @@ class Session:
             raise Refused(f"“{self.running.title}”正在进行，完成或停止以后才能开始“{wanted.title}”")
         if wanted.in_workspace and not self.workspace:
             raise Refused("请先打开或新建一个评价")
+        if wanted.in_workspace and wanted.changes and self.locked:
+            raise Refused(self.locked)
         self.running = Running(name, wanted.title)
         self._stopping = False
 
@@ -203,7 +212,8 @@ class Session:
         if self.running:
             told = {key: message[key] for key in ("stage", "done", "total", "item")}
             self.running = Running(self.running.name, self.running.title, **told)
-            self.changed()
+            for listener in self._progress_listeners:
+                listener()
 
     def _take_end(self, finished: Finished, then: Then | None) -> None:
         self.running = None

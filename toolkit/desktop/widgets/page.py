@@ -37,7 +37,20 @@ class Page(QWidget):
         layout.addWidget(self._trouble)
         layout.addWidget(self._words)
         layout.addLayout(self.body, 1)
-        self.build()
+        self._is_built = False
+        self._shown_board: object = None
+
+    def ensure_built(self) -> None:
+        """Put the page together when it is first wanted: a start does not wait for pages nobody looks at."""
+        if not self._is_built:
+            self._is_built = True
+            self.build()
+
+    def has_new_board(self) -> bool:
+        """Whether the board is another one than at the last call; large tables are not filled for nothing."""
+        is_new = self._shown_board is not self.session.board
+        self._shown_board = self.session.board
+        return is_new
 
     def build(self) -> None:
         """Put the page together; called once."""

@@ -285,12 +285,7 @@ class Table(QWidget):
 
     def _restore(self, kept: Sequence[Hashable]) -> None:
         """Select again what was selected, many rows in one step."""
-        wanted = set(kept)
-        places = [
-            place
-            for place in range(len(self.rows.shown) if wanted else 0)
-            if not self.rows.is_head(place) and self.rows.identity(self.rows.row(place)) in wanted
-        ]
+        places = self.rows.places_of(kept)
         if not places and self._choose_first:
             places = [place for place in range(min(2, len(self.rows.shown))) if not self.rows.is_head(place)][:1]
         selection = QItemSelection()

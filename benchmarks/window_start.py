@@ -1,0 +1,145 @@
+"""Cold start to a window that answers, its memory, how long a stop takes, the longest call on the interface thread.
+
+python benchmarks/window_start.py [评价文件夹]        （界限：1.0 秒，80 MB，停止 300 毫秒，每次调用 50 毫秒）
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+PROJECTS = 2039
+
+
+def board() -> dict:
+    """A board of 2,039 returned projects."""
+    rows = [
+        {"id": str(number), "unit": f"市第{number % 27}局", "name": f"智慧城市项目{number}", "dispatched": True,
+         "returned": "2026-01-05T10:00:00+08:00", "round": 0, "errors": number % 3, "warnings": 1, "total": "88.00",
+         "grade": "良", "provisional": False}
+        for number in range(1, PROJECTS + 1)
+    ]  # fmt: skip
+    counts = {"projects": PROJECTS, "dispatched": PROJECTS, "returned": PROJECTS, "to_correct": 9, "scored": PROJECTS}
+    return {"title": "大评价", "deadline": "", "projects": rows, "corrections": [], "counts": counts}
+
+
+FAKE = """
+import json, sys, time
+board = json.load(open(sys.argv[1], encoding="utf-8"))
+print(json.dumps({"event": "ready", "version": ""}), flush=True)
+for line in sys.stdin:
+    request = json.loads(line)
+    name, number = request["operation"], request["id"]
+    if name == "run":
+        for done in range(1, 100000):
+            told = {"event": "progress", "id": number, "stage": "读取报送件", "done": done, "total": 99999, "item": ""}
+            print(json.dumps(told), flush=True)
+            time.sleep(0.002)
+    values = board if name == "view board" else {}
+    print(json.dumps({"event": "result", "id": number, "ok": True, "values": values}), flush=True)
+"""
+"""An engine that has the answer at hand: what is measured is the window."""
+
+
+def first() -> None:
+    """One start: time to a drawn window whose engine is ready, and the memory it takes."""
+    began = float(sys.argv[2])
+    from toolkit.desktop.application import _application
+    from toolkit.desktop.client import EngineClient
+    from toolkit.desktop.window import MainWindow
+
+    application = _application(dark=False)
+    client = EngineClient()
+    window = MainWindow(client)
+    client.start()
+    window.show()
+    application.processEvents()
+    drawn = time.time() - began
+    is_ready = []
+    client.ready.connect(lambda: is_ready.append(True))
+    while not is_ready:
+        application.processEvents()
+    memory = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmRSS"))
+    cpu = time.process_time()
+    print(json.dumps({"cpu": cpu, "drawn": drawn, "ready": time.time() - began, "mb": int(memory.split()[1]) / 1024}))
+    window.close()
+
+
+def longest() -> None:  # noqa: PLR0915  one measurement, told in order
+    """The longest call on the interface thread with 2,039 projects on every page, and how long a stop takes."""
+    from PySide6.QtCore import QTimer
+
+    from toolkit.desktop.application import _application
+    from toolkit.desktop.client import EngineClient
+    from toolkit.desktop.window import MainWindow
+
+    application = _application(dark=False)
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / ".jixiao").mkdir()
+        file = Path(folder) / "board.json"
+        file.write_text(json.dumps(board()), encoding="utf-8")
+        client = EngineClient(command=[sys.executable, "-c", FAKE, str(file)])
+        window = MainWindow(client)
+        window.resize(1366, 768)
+        window.show()
+        longest_call, where, last = [0.0], [""], [time.thread_time()]
+
+        def beat() -> None:
+            now = time.thread_time()
+            if now - last[0] > longest_call[0]:
+                longest_call[0], where[0] = now - last[0], window.pages[window._stack.currentIndex()].name
+            last[0] = now
+
+        timer = QTimer(interval=0)
+        timer.timeout.connect(beat)
+
+        def rest(seconds: float) -> None:
+            end = time.perf_counter() + seconds
+            while time.perf_counter() < end or not (client.idle or window.session.running):
+                application.processEvents()
+
+        rest(0.5)
+        timer.start()
+        last[0] = time.thread_time()
+        window.session.open(folder)
+        rest(1.0)
+        for page in window.pages:
+            window.turn_to(page.name)
+            rest(0.3)
+        window.turn_to("收件")
+        window.session.start("run")
+        rest(1.0)
+        pressed = time.perf_counter()
+        window.session.stop()
+        while window.session.running:
+            application.processEvents()
+        stopped = time.perf_counter() - pressed
+        rest(0.5)
+        print(json.dumps({"longest": longest_call[0] * 1000, "where": where[0], "stop": stopped * 1000}))
+        window.close()
+
+
+def main() -> None:
+    environment = os.environ | {"QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
+    starts = []
+    for _ in range(5):
+        command = [sys.executable, __file__, "--first", str(time.time())]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+        starts.append(json.loads(done.stdout))
+    middle = sorted(starts, key=lambda start: start["drawn"])[2]
+    drawn, cpu, ready = middle["drawn"], middle["cpu"], middle["ready"]
+    print(f"启动到窗口可用：中位 {drawn:.2f} 秒（界限 1.0），其中处理器 {cpu:.2f} 秒；计算程序就绪 {ready:.2f} 秒")
+    print(f"窗口内存：{middle['mb']:.0f} MB（界限 80）")
+    done = subprocess.run(
+        [sys.executable, __file__, "--longest"], env=environment, capture_output=True, text=True, check=True
+    )
+    told = json.loads(done.stdout)
+    print(f"{PROJECTS} 个项目，界面线程一次最长占用处理器 {told['longest']:.0f} 毫秒（界限 50），在“{told['where']}”页")
+    print(f"停止：{told['stop']:.0f} 毫秒（界限 300）")
+
+
+if __name__ == "__main__":
+    {"--first": first, "--longest": longest}.get(sys.argv[1] if len(sys.argv) > 1 else "", main)()
