@@ -65,6 +65,8 @@ class SchemePage(Page):
 
     def _show(self, finished: Finished) -> None:
         self.say_trouble(finished.error)
+        chosen = self.tree.currentItem()
+        before = chosen.data(0, Qt.ItemDataRole.UserRole) if chosen else ""
         self.tree.clear()
         parents: dict[tuple[str, ...], QTreeWidgetItem] = {}
         for row in finished.values.get("indicators", ()):
@@ -75,6 +77,8 @@ class SchemePage(Page):
             item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             item.setToolTip(2, str(row.get("standard", "")))
             (parent.addChild if parent else self.tree.addTopLevelItem)(item)
+            if row["code"] == before or (not before and self.tree.currentItem() is None):
+                self.tree.setCurrentItem(item)
         self.tree.expandAll()
 
     def _parent(self, path: tuple[str, ...], known: dict[tuple[str, ...], QTreeWidgetItem]) -> QTreeWidgetItem | None:
