@@ -120,7 +120,7 @@ def _source(sample: str | None, roster: Path | None, scheme: Path | None) -> "st
         return sample
     if sample is None and roster is not None and scheme is not None:
         return roster, scheme
-    raise typer.BadParameter("请给出 --sample 样例名，或同时给出 --roster 和 --scheme，或单独给出 --from 归档包")
+    raise typer.BadParameter("请给出 --sample 样例名，或同时给出 --roster 和 --scheme")
 
 
 @app.command(help="为每个项目生成一份指标信息核查采集表。")
