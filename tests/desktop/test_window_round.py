@@ -1,6 +1,6 @@
 """The whole round of a sample through the window only, a person's clicks and drops over a real engine.
 
-In the suite 江苏 2022 (one project); ``make window`` plays 南通 2024 (39 projects, 38 files) in a real window.
+In the suite the refusals only, on 江苏 2022; ``make window`` plays 南通 2024 (39 projects, 38 files) in a real window.
 """
 
 import os
@@ -146,6 +146,7 @@ def facts(folder: Path) -> dict[str, object]:
     }
 
 
+@pytest.mark.skipif(not IS_FULL, reason="a whole round beside the command line takes minutes: make window")
 def test_the_whole_round_gives_what_the_command_line_gives(
     qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
