@@ -11,11 +11,11 @@ from toolkit.cli.screen import carry_out, face, leave_with
 from toolkit.cli.usage import App
 
 app = App("归档包：生成、校验、由它重算。")
-File = Annotated[Path, typer.Argument(metavar="归档包", help="归档包（.zip）")]
+File = Annotated[Path, typer.Argument(metavar="归档包", help="归档包")]
 
 
 @app.command(
-    "make", help="把整个评价归档为一个 zip：目录、原件、核查、决定、意见、总表、报告、台账，附 sha256 和 SM3 清单。"
+    "make", help="把整个评价归档为一个压缩包：目录、原件、核查、决定、意见、总表、报告、台账，附逐件校验值清单。"
 )
 def make(
     file: Annotated[Path, typer.Argument(metavar="文件", help="归档包写到哪里，例如 ../2024年度归档.zip")],

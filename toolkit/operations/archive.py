@@ -2,7 +2,7 @@
 
 from toolkit.operations.declaration import Asked, BadRequest, Done, Kind, Operation, Parameter
 
-_FILE = Parameter("file", Kind.FILE, "归档包", "归档包（.zip）", required=True)
+_FILE = Parameter("file", Kind.FILE, "归档包", "归档包", required=True)
 
 
 def _make(asked: Asked) -> Done:
@@ -37,7 +37,7 @@ def _rerun(asked: Asked) -> Done:
 make = Operation(
     "archive make",
     "归档",
-    "把整个评价归档为一个 zip：目录、原件、核查、决定、意见、总表、报告、台账，附 sha256 和 SM3 清单。",
+    "把整个评价归档为一个压缩包：目录、原件、核查、决定、意见、总表、报告、台账，附逐件校验值清单。",
     _make,
     (
         Parameter("file", Kind.NEW_FILE, "文件", "归档包写到哪里，例如 ../2024年度归档.zip", required=True),
