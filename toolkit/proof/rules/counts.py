@@ -12,10 +12,10 @@ from toolkit.proof.report import Report
 _N = r"(?P<count>[0-9]{1,3}|[两一二三四五六七八九十]{1,3})"
 _OPENING = r"(?:包括|包含|包含了|分为|划分为|分成|即|采用|为|通过对|涵盖|有|是|：|:)"
 _LISTED = re.compile(
-    rf"{_OPENING}(?P<list>[^，。；：:]*?、[^，。；：:]*?)(?P<etc>等)?(?:这|共|共计|合计)?{_N}(?P<unit>个|家|种|类|项|大类|级|枚|部分|条|方面|阶段|环节)(?P<noun>[\u4e00-\u9fff]{{0,4}})"
+    rf"{_OPENING}(?P<list>[^，。；：:]*?、[^，。；：:]*?)(?P<etc>等)?(?:这|共|共计|合计)?{_N}(?P<unit>个(?!月)|家|种|类|项|大类|级|枚|部分|条|方面|阶段|环节)(?P<noun>[\u4e00-\u9fff]{{0,4}})"
 )
 _NAMED_AFTER = re.compile(
-    rf"{_N}(?P<unit>个|家|种|类|项|枚|部分|条|大类)(?P<noun>[\u4e00-\u9fff]{{0,10}})(?:，|：|:|，主要)?(?:包括|分别为|分别是|即)(?P<list>[^。；：:，]*?、[^。；：:，]*)(?=[，。；])"
+    rf"{_N}(?P<unit>个(?!月)|家|种|类|项|枚|部分|条|大类)(?P<noun>[\u4e00-\u9fff]{{0,10}})(?:，|：|:|，主要)?(?:包括|分别为|分别是|即)(?P<list>[^。；：:，]*?、[^。；：:，]*)(?=[，。；])"
 )
 _ORDINALS = re.compile(
     rf"{_N}(?:个|种|类|项|条|点|大)?(?:方面|方法|问题|原则|阶段|措施|做法|目的|建议|内容|部分|环节|任务)[：:]一是"
@@ -215,7 +215,8 @@ def rows(report: Report) -> Iterator[Result]:
             (_PROJECTS, projects, "项目"),
             (_UNITS, units, "单位"),
         ):
-            for match in pattern.finditer(sentence.text):
+            kinds = len(re.findall("个项目", sentence.text)) >= 3  # parts of all projects, told one by one
+            for match in () if kinds and pattern is _PROJECTS else pattern.finditer(sentence.text):
                 facts = _facts(report, sentence.place, sentence.start + match.start("count"))
                 yield from _in_tables(sentence.place, match, counts, noun, facts)
 
