@@ -72,7 +72,7 @@ def read_members(data: bytes, limits: PackageLimits | None = None) -> dict[str, 
         with zipfile.ZipFile(BytesIO(data)) as archive:
             entries, end = archive.infolist(), archive.start_dir
     except (zipfile.BadZipFile, OSError, ValueError, struct.error, NotImplementedError, UnicodeError) as error:
-        raise refuse("文件不是完整的工作簿（压缩包已损坏或不完整）") from error
+        raise refuse("文件已损坏或不完整（压缩结构打不开）") from error
     if len(entries) > limits.members:
         raise refuse(f"文件内部条目过多（{len(entries)} 个）")
     members: dict[str, Member] = {}
@@ -102,7 +102,7 @@ def _member(data: bytes, entry: zipfile.ZipInfo, name: str, following: int) -> M
         raise refuse(f"文件内部条目 {name[:80]} 使用了不支持的压缩方式")
     header = data[entry.header_offset : entry.header_offset + _LOCAL.size]
     if len(header) < _LOCAL.size or header[:4] != b"PK\x03\x04":
-        raise refuse("文件不是完整的工作簿（压缩包已损坏或不完整）")
+        raise refuse("文件已损坏或不完整（压缩结构打不开）")
     lengths = _LOCAL.unpack(header)[-2:]
     start = entry.header_offset + _LOCAL.size + sum(lengths)
     if start + entry.compress_size > following:
