@@ -9,16 +9,15 @@
 # make bench  与同类做法并排测速（比值）
 # make window 在真窗口（Xvfb）里走完南通样例整个流程，核对与命令行结果一致；量窗口逻辑的分支覆盖率（不低于95%）
 # make screenshots 把窗口各页画成图片，存入 docs/window（浅色、深色，100%、200%）
+# make bench-report 重新生成 benchmarks/report.md（对照版本、机器、日期、每项目标）
 # make samples 由 samples/*/*.md 重新生成样例工作簿
-# make wheel  打成安装包，装进全新环境，跑演示、复核和归档
-# make papers 写出所含组件清单（SBOM）和全部许可证（dist/）
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 CONSTRAINTS := .ci/constraints.txt
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constraint $(CONSTRAINTS)
 
-.PHONY: demo test referee office fuzz hostile lint bench window screenshots samples wheel papers clean
+.PHONY: demo test referee office fuzz hostile lint bench bench-report window screenshots samples clean
 
 demo: $(VENV)/.run
 	$(BIN)/jixiao demo demo-output
@@ -44,6 +43,9 @@ lint: $(VENV)/.test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+bench-report: $(VENV)/.test
+	$(BIN)/python benchmarks/report.py
+
 bench: $(VENV)/.test
 	for one in benchmarks/*.py; do $(BIN)/python $$one || exit 1; done
 
@@ -65,12 +67,6 @@ screenshots: $(VENV)/.test
 
 proof: $(VENV)/.test
 	$(BIN)/python -m tests.proof.harness $(PROOF_ARGS)
-
-wheel:
-	.ci/wheel $(PYTHON)
-
-papers:
-	.ci/release-papers $(PYTHON)
 
 samples: $(VENV)/.run
 	$(BIN)/python samples/make_nantong_returns.py
