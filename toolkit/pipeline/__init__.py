@@ -9,6 +9,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from toolkit.pipeline.archive.archiving import make_archive
+    from toolkit.pipeline.archive.next_year import initialise_from
+    from toolkit.pipeline.archive.opening import verify_archive
+    from toolkit.pipeline.archive.rerunning import rerun_archive
     from toolkit.pipeline.board import status
     from toolkit.pipeline.deliver.ledger_book import export_ledger, verify_ledger
     from toolkit.pipeline.deliver.opening_master import export_tables, open_master
@@ -39,36 +43,6 @@ if TYPE_CHECKING:
     from toolkit.pipeline.plan.workspace import Workspace, clock
     from toolkit.pipeline.running import aggregate, check, collect, demo, report, run, score
     from toolkit.scheme import UnitQuestion
-from toolkit.pipeline.archive.archiving import make_archive
-from toolkit.pipeline.archive.next_year import initialise_from
-from toolkit.pipeline.archive.opening import verify_archive
-from toolkit.pipeline.archive.rerunning import rerun_archive
-from toolkit.pipeline.board import status
-from toolkit.pipeline.deliver.ledger_book import export_ledger, verify_ledger
-from toolkit.pipeline.deliver.opening_master import export_tables, open_master
-from toolkit.pipeline.deliver.proof_known import known_of
-from toolkit.pipeline.deliver.proofing import expanded, proof_read
-from toolkit.pipeline.deliver.reporting import verify
-from toolkit.pipeline.dispatch.distributing import generate, send
-from toolkit.pipeline.dispatch.handing_over import hand_back, hand_over
-from toolkit.pipeline.dispatch.mailing import send_mail
-from toolkit.pipeline.dispatch.reminding import remind
-from toolkit.pipeline.examine.correcting import CorrectionOrder, correct, rounds
-from toolkit.pipeline.examine.deciding import decide
-from toolkit.pipeline.examine.resolving import Decision, resolve, resolve_together
-from toolkit.pipeline.examine.teaming import check_people, new_team
-from toolkit.pipeline.intake.choosing import choose_return
-from toolkit.pipeline.intake.disputes import settle
-from toolkit.pipeline.intake.fetching import fetch
-from toolkit.pipeline.intake.merging import merge
-from toolkit.pipeline.plan.decisions import Action
-from toolkit.pipeline.plan.evaluation import Evaluation
-from toolkit.pipeline.plan.scheming import add_problems, check_scheme, diff_schemes, explain_scheme, new_scheme
-from toolkit.pipeline.plan.setup import initialise, load
-from toolkit.pipeline.plan.templating import check_template
-from toolkit.pipeline.plan.workspace import Workspace, clock
-from toolkit.pipeline.running import aggregate, check, collect, demo, report, run, score
-from toolkit.scheme import UnitQuestion
 
 __all__ = [
     "Action",
@@ -135,6 +109,10 @@ __all__ = [
 ]
 
 _MODULES = {
+    "toolkit.pipeline.archive.archiving": "make_archive",
+    "toolkit.pipeline.archive.next_year": "initialise_from",
+    "toolkit.pipeline.archive.opening": "verify_archive",
+    "toolkit.pipeline.archive.rerunning": "rerun_archive",
     "toolkit.pipeline.board": "status",
     "toolkit.pipeline.deliver.ledger_book": "export_ledger, verify_ledger",
     "toolkit.pipeline.deliver.opening_master": "export_tables, open_master",
