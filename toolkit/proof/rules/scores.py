@@ -61,7 +61,8 @@ def _named_sentences(report: Report, labels: Sequence[str]) -> Iterator[tuple[st
             (label for label in known if start.startswith(label) and start[len(label) : len(label) + 1] in "。：:；”"),
             "",
         )
-        label = own or (heading if heading in labels else "")
+        itemised = re.match(r"\s*\d{1,2}[.．、]", paragraph.text)  # it names something else than the heading
+        label = own or (heading if heading in labels and not itemised else "")
         if label:
             yield label, paragraph, by_place[paragraph.place]
 
