@@ -11,7 +11,6 @@ from toolkit.cli.app import app
 from toolkit.proof.engine import proof
 from toolkit.proof.reading import read_document
 
-
 _SKIPPED = "“三、请决策的事项”应为“二、”"
 """A fault proof-reading found: the brief report leaves out 二、 where it has no figures, and keeps 三、."""
 
