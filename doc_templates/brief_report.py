@@ -17,6 +17,12 @@ def compose() -> bytes:
     return made.save()
 
 
+def _number(place: int) -> str:
+    """A chapter's number; the second and third chapters are left out where there is nothing to say in them."""
+    left_out = ["(0 if 五个数字 else 1)", "(0 if 决策 else 1)"][: place - 2]
+    return f"{{{{ '一二三四五六'[{place - 1} - {' - '.join(left_out)}] }}}}"
+
+
 def _first_page(made: Composer) -> None:
     """Three conclusions, five figures, five decisions: security and approval before averages."""
     made.heading(1, "一、三条结论")
@@ -32,12 +38,12 @@ def _first_page(made: Composer) -> None:
         made.heading(1, "二、五个数字")
         shared.numbered(made, "五个数字")
     with made.when("决策"):
-        made.heading(1, "三、请决策的事项")
+        made.heading(1, f"{_number(3)}、请决策的事项")
         shared.numbered(made, "决策")
 
 
 def _situation(made: Composer) -> None:
-    made.heading(1, "四、评价概况")
+    made.heading(1, f"{_number(4)}、评价概况")
     made.paragraph(
         "受{{ 评价.委托单位 }}委托，{{ 评价.评价机构 }}对"
         "{% if 多个项目 %}{{ 总体.项目数 }}个项目（涉及{{ 总体.单位数 }}家责任单位）"
@@ -51,7 +57,7 @@ def _situation(made: Composer) -> None:
 
 
 def _results(made: Composer) -> None:
-    made.heading(1, "五、评价结果")
+    made.heading(1, f"{_number(5)}、评价结果")
     shared.sentences(made, "结论")
     shared.dimension_table(made)
     with made.when("有图.一级指标得分率 is defined"):
@@ -66,7 +72,7 @@ def _results(made: Composer) -> None:
 
 
 def _problems(made: Composer) -> None:
-    made.heading(1, "六、结果应用")
+    made.heading(1, f"{_number(6)}、结果应用")
     with made.when("结果应用概况"):
         made.paragraph("{{ 结果应用概况|join }}问题、原因、责任单位和期限逐项见整体报告（完整版）。")
         made.otherwise()
