@@ -20,7 +20,7 @@ for sample in resources.sample_names():
     assert resources.sample_dir(sample).is_dir()
 for name in ("通知函.docx",):
     assert resources.document_template_path(name).read_bytes()[:2] == b"PK"
-assert {file.suffix for file in resources.resource_root().rglob("*.*")} == {".xlsx", ".docx"}
+assert {file.suffix for file in resources.resource_root().rglob("*.*")} == {".xlsx", ".docx", ".csv"}
 print(resources.resource_root().relative_to(Path.cwd()).as_posix())
 """
 

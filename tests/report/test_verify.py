@@ -25,7 +25,7 @@ ALTERED = 200 if os.environ.get("JIXIAO_FULL") == "1" else 20
 @pytest.fixture(scope="module")
 def report() -> bytes:
     documents = render_reports(sample(SAMPLE).facts, template)
-    return next(one.data for one in documents if one.kind is DocumentKind.BRIEF)
+    return next(document.data for document in documents if document.kind is DocumentKind.FULL)
 
 
 def edited(report: bytes, change) -> bytes:
@@ -117,9 +117,9 @@ def test_coarser_rounding_is_granted_only_to_an_unedited_report():
 
 FIVE_REPORTS = [
     ("nanchang-2022", DocumentKind.FULL),
-    ("nanchang-2022", DocumentKind.BRIEF),
+    ("jiangsu-2022", DocumentKind.FULL),
     ("nantong-2024", DocumentKind.VERIFICATION),
-    ("jiangsu-2022", DocumentKind.PROJECT),
+    ("nantong-2024", DocumentKind.PROJECT),
     ("suzhou-anhui-2023", DocumentKind.BRIEF),
 ]
 
@@ -194,9 +194,9 @@ def test_the_digest_of_the_master_and_the_period_are_bound(full):
 
 
 def test_words_a_person_changed_are_a_note_and_a_digit_there_a_warning(full):
-    (found,) = verified(replaced(full, "问题导向。", "以问题为导向。"))
+    (found,) = verified(replaced(full, "未发现须更正或请核实的问题", "没有发现要紧的问题"))
     assert (found.code, found.severity) == ("VERIFY-16", Severity.NOTE)
-    assert "以问题为导向" in found.message
+    assert "没有发现要紧的问题" in found.message
     (found,) = verified(replaced(full, "见附件3。", "见附件4。"))
     assert (found.code, found.severity) == ("VERIFY-15", Severity.WARNING)
     assert "见附件4" in found.message

@@ -52,6 +52,7 @@ RULES: tuple[Rule, ...] = (
     averages.grades_add_up,
     headline.summary,
     headline.total_rates,
+    headline.totals_in_prose,
     changes.changes,
     changes.part_rates,
     changes.parts,

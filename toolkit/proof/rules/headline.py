@@ -3,16 +3,24 @@
 import re
 from collections.abc import Iterator
 
+from rapidfuzz.distance import OSA
+
 from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
 from toolkit.proof.document import Place, Table
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.outline import contents_lines
+from toolkit.proof.records import measure_of
 from toolkit.proof.report import Report
 
 _RATES = ("资金到位率", "预算执行率", "成本节约率")
 _MANY = 10
 """A body with fewer amounts does not repeat what the summary says."""
 _SENTENCE = 20
+_TOTAL = re.compile(r"总额|总金额|合计|共计|总计|累计|总投资|总价")
+_NEAR = 16
+"""So many characters before a number say what it is."""
+_SHORT = 4
+"""Numbers of so few digits are near each other by chance."""
 
 
 @rule(
@@ -100,3 +108,64 @@ def _same_rate(place: Place, name: str, fact: Fact, rate: Fact) -> Result:
         return agrees(fact, rate)
     message = f"{name}写{fact.text}，表的合计行是{rate.text}"
     return differs(place, fact.text, rate.text, message, facts=(fact, rate), related=(rate.place,))
+
+
+_GOOD_TOTALS = (
+    "39个项目合同总金额11738.08万元，累计支付总额9901.25万元。\n单位：万元\n项目名称\t合同金额\t累计支付\n"
+    "甲平台\t11225.18\t9500.00\n乙平台\t512.90\t401.25\n合计\t11738.08\t9901.25"
+)
+
+
+@rule(
+    "same.total",
+    group=Group.SAME_FACT,
+    title="正文的总额与表的合计行一致",
+    good=(_GOOD_TOTALS, _GOOD_TOTALS.replace("11738.08万元，", "8300.00万元（仅新建项目），")),
+    bad=(_GOOD_TOTALS.replace("11738.08万元", "11783.08万元"), _GOOD_TOTALS.replace("9901.25万元", "9907.25万元")),
+)
+def totals_in_prose(report: Report) -> Iterator[Result]:
+    """A total that prose gives for a measure, but for a mistyped digit, is that of the total row."""
+    totals = list(_totals(report))
+    for sentence in report.prose:
+        for fact in sentence.facts:
+            measure = _total_measure(fact)
+            same = [total for name, total in totals if name == measure] if measure else []
+            if same:
+                yield from _same_total(sentence.place, measure, fact, same)
+
+
+def _totals(report: Report) -> Iterator[tuple[str, Fact]]:
+    """Measure and amount of every cell of a total row."""
+    for table in report.document.tables:
+        for row in table.rows[table.head :]:
+            if next((cell.label for cell in row if cell.text), "") not in ("合计", "总计"):
+                continue
+            for heading, cell in zip(table.headings, row, strict=False):
+                facts = [fact for fact in report.facts_at(cell.place) if fact.kind is FactKind.MONEY and fact.exact]
+                measure = measure_of(heading)
+                if measure and facts:
+                    yield measure, facts[0]
+
+
+def _total_measure(fact: Fact) -> str:
+    words = fact.subject[-_NEAR:]
+    is_total = fact.kind is FactKind.MONEY and fact.exact and _TOTAL.search(words)
+    return measure_of(words) if is_total else ""
+
+
+def _same_total(place: Place, measure: str, fact: Fact, totals: list[Fact]) -> Iterator[Result]:
+    if any(total.meets(fact.low, fact.high) for total in totals):
+        yield agrees(fact)
+        return
+    mistyped = next((total for total in totals if _mistyped(fact, total)), None)
+    if mistyped is not None:
+        message = f"{measure}总额写{fact.text}，表的合计行是{mistyped.text}"
+        yield differs(
+            place, fact.text, mistyped.text, message, facts=(fact, mistyped), related=(mistyped.place,), confidence=90
+        )
+
+
+def _mistyped(fact: Fact, total: Fact) -> bool:
+    """Whether two numbers of as many digits differ in one of them, or in the order of two."""
+    left, right = (re.sub(r"\D", "", f"{item.base:f}") for item in (fact, total))
+    return len(left) == len(right) > _SHORT and OSA.distance(left, right) == 1
