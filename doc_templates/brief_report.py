@@ -31,7 +31,7 @@ def _first_page(made: Composer) -> None:
         made.otherwise()
         made.paragraph("没有发现安全、审批和资金底线方面的问题。", lead="合规底线。")
     with made.when("成效"):
-        made.paragraph("{{ 成效|join }}", lead="建设成效。")
+        made.paragraph("{{ 成效|join }}", lead="目标实现。")
     with made.when("资金管理"):
         made.paragraph("{{ 资金管理|join }}", lead="资金和管理。")
     with made.when("五个数字"):

@@ -30,12 +30,13 @@ SHOWN = 40
 def summary(one: "Summary") -> str:
     """A run in four lines."""
     found = "，".join(f"{kind.label}{one.findings.get(kind, 0)}条" for kind in Severity)
+    of_plan = f"；其中{one.of_plan}条关于方案、项目清单或评审意见，报告不计" if one.of_plan else ""
     grades = "，".join(f"{grade}{count}个" for grade, count in one.grades.items())
     spent = sum(one.seconds.values())
     return (
         f"项目{one.projects}个：已报送{one.returned}个（其中{one.to_correct}个须更正），"
         f"拒收文件{one.refused}个，未报送{one.projects - one.returned}个\n"
-        f"核查发现：{found}\n"
+        f"核查发现：{found}{of_plan}\n"
         f"评分：{f'平均{one.average}分；{grades}' if sum(one.grades.values()) else '还没有可评分的项目'}\n"
         f"用时{spent:.1f}秒"
     )

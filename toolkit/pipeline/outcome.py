@@ -234,6 +234,7 @@ class Summary:
         to_correct: returned projects with findings of severity ERROR.
         refused: files on record that were refused.
         grades: grade → number of scored objects, in the order of the scheme's bands.
+        of_plan: findings about scheme, roster or opinions; reports count only those about what units sent.
         seconds: stage → wall-clock seconds.
         edited: reports that a person edited. set_aside: other edited files, kept as dated copies.
     """
@@ -254,6 +255,7 @@ class Summary:
     folders: Sequence[tuple[str, Path, int]] = ()
     edited: tuple[EditedReport, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
+    of_plan: int = 0
 
     def as_json(self) -> Json:
         """The object other tools rely on."""

@@ -20,6 +20,7 @@ from toolkit.pipeline.outcome import Checked, Collected, Scored, Summary, Writte
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.plan.setup import initialise, load, sample_calendar
 from toolkit.pipeline.progress import Progress, silent
+from toolkit.text.problem_kinds import of_the_plan
 
 
 class Stopwatch:
@@ -129,7 +130,8 @@ def _summary(
         accepted=returned - to_correct,
         to_correct=to_correct,
         refused=len(examined.returns.refused),
-        findings={one: examined.count(one) for one in Severity},
+        findings={severity: examined.count(severity) for severity in Severity},
+        of_plan=sum(map(of_the_plan, examined.findings)),
         grades=_grades(evaluation, found.sheets.values()),
         master=space.master,
         reports=reports.files,
