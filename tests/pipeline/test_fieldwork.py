@@ -32,7 +32,7 @@ def site(printed: Path, tmp_path: Path) -> Path:
 
 
 def paper(folder: Path) -> Path:
-    return next((folder / "12-现场核查").glob("*.xlsx"))
+    return next((folder / "13-现场核查").glob("*.xlsx"))
 
 
 def rows(folder: Path) -> list[TableRow]:

@@ -35,7 +35,7 @@ from toolkit.pipeline.progress import Progress, silent
 from toolkit.review import Asked, UnreadableValueError, verified_value
 from toolkit.text.values import shown
 
-FOLDER = "12-现场核查"
+FOLDER = "13-现场核查"
 CODE = "FIELD-01"
 """Code under which what was found on site stands among decisions."""
 _CHECKED = (FieldType.AMOUNT, FieldType.NUMBER, FieldType.RATE, FieldType.DATE, FieldType.CHOICE, FieldType.YESNO)

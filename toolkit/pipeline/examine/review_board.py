@@ -117,7 +117,7 @@ def write_board(evaluation: Evaluation, board: ReviewBoard, now: datetime) -> Pa
             TableSheet("复核意见", f"{title}复核意见", _NOTE_COLUMNS, notes, "由评价人回复，由提出人关闭。"),
         ]
     )
-    path = evaluation.workspace.root / "11-复核记录" / "三级复核表.xlsx"
+    path = evaluation.workspace.root / "14-复核记录" / "三级复核表.xlsx"
     with Outputs(evaluation.workspace, now) as outputs:
         outputs.put(path, data)
     return path
