@@ -9,6 +9,7 @@ import typer
 from toolkit import __version__
 from toolkit.cli import (
     archive,
+    consultation,
     correct,
     correct_tables,
     fieldwork,
@@ -44,6 +45,7 @@ app.add_typer(scorebooks.app)
 app.add_typer(correct.app)
 app.add_typer(post.app)
 app.add_typer(fieldwork.app)
+app.add_typer(consultation.app)
 app.add_typer(handover.app)
 app.add_typer(people.app, name="people")
 app.add_typer(window.app)

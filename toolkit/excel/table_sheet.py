@@ -68,6 +68,7 @@ class TableSheet:
     Attributes:
         rules: by row and column of the rows, counted from 0.
         filtered: the headings carry buttons to filter by.
+        typed: headings under which people type, every other cell being locked; None: nothing is locked.
     """
 
     name: str
@@ -78,6 +79,7 @@ class TableSheet:
     total_row: bool = False
     rules: Mapping[tuple[int, int], CellRule] = field(default_factory=dict)
     filtered: bool = False
+    typed: frozenset[str] | None = None
 
 
 def table_workbook(sheets: Sequence[TableSheet]) -> bytes:
@@ -89,6 +91,7 @@ def table_workbook(sheets: Sequence[TableSheet]) -> bytes:
     with xlsxwriter.Workbook(buffer, options) as workbook:
         workbook.set_properties({"created": datetime(1980, 1, 1)})  # noqa: DTZ001  (a fixed mark, no moment)
         formats = {name: workbook.add_format(look) for name, look in _LOOKS.items()}
+        formats |= {f"{_OPEN}{name}": workbook.add_format({**look, "locked": False}) for name, look in _LOOKS.items()}
         lists = _Lists(workbook)
         for sheet in sheets:
             _write_sheet(workbook.add_worksheet(sheet.name), sheet, formats, lists)
@@ -142,6 +145,10 @@ _LOOKS: Mapping[str, dict[str, Any]] = {
 }
 
 
+_OPEN = "open "
+"""Looks of cells that stay open where a sheet is locked."""
+
+
 def _write_sheet(worksheet: Any, sheet: TableSheet, formats: Mapping[str, Any], lists: _Lists) -> None:  # noqa: ANN401
     worksheet.set_row(0, 30)
     worksheet.set_row(2, 24)
@@ -153,7 +160,7 @@ def _write_sheet(worksheet: Any, sheet: TableSheet, formats: Mapping[str, Any], 
         _validate(worksheet, number, column, len(sheet.rows), lists)
     for offset, row in enumerate(sheet.rows):
         total = sheet.total_row and offset == len(sheet.rows) - 1
-        _write_row(worksheet, 3 + offset, row, sheet.columns, formats, total=total)
+        _write_row(worksheet, 3 + offset, row, sheet, formats, total=total)
     for (offset, number), rule in sheet.rules.items():
         worksheet.data_validation(3 + offset, number, 3 + offset, number, _validation(rule, lists))
     if sheet.filtered and sheet.rows:
@@ -165,28 +172,31 @@ def _write_sheet(worksheet: Any, sheet: TableSheet, formats: Mapping[str, Any], 
     worksheet.repeat_rows(2)
     worksheet.set_footer("&C第 &P 页 共 &N 页")
     worksheet.hide_gridlines(2)
+    if sheet.typed is not None:
+        worksheet.protect("", {"format_columns": True, "format_rows": True, "autofilter": True})
 
 
 def _write_row(
     worksheet: Any,  # noqa: ANN401
     number: int,
     row: Sequence[str],
-    columns: Sequence[Column],
+    sheet: TableSheet,
     formats: Mapping[str, Any],
     *,
     total: bool,
 ) -> None:
     lines = 1
-    for index, column in enumerate(columns):
+    for index, column in enumerate(sheet.columns):
+        way = _OPEN if column.heading in (sheet.typed or ()) else ""
         text = visible_text(row[index]) if index < len(row) else ""
         value = _number(text) if column.numeric else None
         if value is not None:
-            worksheet.write_number(number, index, value, formats["total_number" if total else "number"])
+            worksheet.write_number(number, index, value, formats[way + ("total_number" if total else "number")])
         elif text:
             look = "formula" if text.startswith(STARTS_A_FORMULA) else ("short" if column.width <= _SHORT else "text")
-            worksheet.write_string(number, index, text, formats["total" if total else look])
+            worksheet.write_string(number, index, text, formats[way + ("total" if total else look)])
         else:
-            worksheet.write_blank(number, index, None, formats["total" if total else "text"])
+            worksheet.write_blank(number, index, None, formats[way + ("total" if total else "text")])
         lines = max(lines, lines_needed(text, column.width))
     worksheet.set_row(number, min(400, 6 + 15 * lines))
 

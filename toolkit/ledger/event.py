@@ -43,6 +43,9 @@ class EventKind(StrEnum):
     SCOREBOOK_ISSUED = "scorebook_issued"
     SCOREBOOK_LOCKED = "scorebook_locked"
     ADJUDICATED = "adjudicated"
+    OPINIONS_ASKED = "opinions_asked"
+    OPINIONS_RECEIVED = "opinions_received"
+    OPINION_SETTLED = "opinion_settled"
 
     @property
     def label(self) -> str:
@@ -79,6 +82,9 @@ _LABELS = {
     EventKind.SCOREBOOK_ISSUED: "发打分册",
     EventKind.SCOREBOOK_LOCKED: "锁定打分册",
     EventKind.ADJUDICATED: "差异裁定",
+    EventKind.OPINIONS_ASKED: "征求意见",
+    EventKind.OPINIONS_RECEIVED: "收到单位意见",
+    EventKind.OPINION_SETTLED: "单位意见处理",
 }
 
 

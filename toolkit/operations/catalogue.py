@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from toolkit.operations import (
     archive,
+    consultation,
     deliver,
     dispatch,
     examine,
@@ -56,6 +57,7 @@ OPERATIONS: tuple[Operation, ...] = (
     deliver.ledger_export,
     deliver.ledger_verify,
     fieldwork.fieldwork,
+    consultation.opinions,
     people.new,
     people.check,
     people.sign,

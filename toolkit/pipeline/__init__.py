@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from toolkit.pipeline.dispatch.handing_over import hand_back, hand_over
     from toolkit.pipeline.dispatch.mailing import send_mail
     from toolkit.pipeline.dispatch.reminding import remind
+    from toolkit.pipeline.examine.consulting import OpinionOrder, consult
     from toolkit.pipeline.examine.correcting import CorrectionOrder, correct, rounds
     from toolkit.pipeline.examine.deciding import decide
     from toolkit.pipeline.examine.field_work import FieldOrder, take_papers, write_papers
@@ -51,6 +52,7 @@ __all__ = [
     "Evaluation",
     "FieldOrder",
     "NoteRequest",
+    "OpinionOrder",
     "UnitQuestion",
     "Workspace",
     "add_problems",
@@ -62,6 +64,7 @@ __all__ = [
     "choose_return",
     "clock",
     "collect",
+    "consult",
     "correct",
     "decide",
     "demo",
@@ -123,6 +126,7 @@ _MODULES = {
     "toolkit.pipeline.dispatch.handing_over": "hand_back, hand_over",
     "toolkit.pipeline.dispatch.mailing": "send_mail",
     "toolkit.pipeline.dispatch.reminding": "remind",
+    "toolkit.pipeline.examine.consulting": "OpinionOrder, consult",
     "toolkit.pipeline.examine.correcting": "CorrectionOrder, correct, rounds",
     "toolkit.pipeline.examine.deciding": "decide",
     "toolkit.pipeline.examine.field_work": "FieldOrder, take_papers, write_papers",

@@ -1,0 +1,87 @@
+"""The extract of the draft for one unit: what the letter template's tags are filled with."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from toolkit.model import LetterFacts
+from toolkit.text import chinese_date
+
+DRAFT_TEMPLATE = "征求意见函.docx"
+
+
+@dataclass(frozen=True, slots=True)
+class DraftLine:
+    """One indicator as the draft shows it; ``lost`` says why it did not earn everything, "" where it did."""
+
+    code: str
+    dimension: str
+    name: str
+    full_mark: str
+    score: str
+    lost: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftProject:
+    """One project of the unit: its total and grade, its lines, and findings as (place, what was found, what to do)."""
+
+    id: str
+    name: str
+    total: str
+    grade: str
+    lines: tuple[DraftLine, ...]
+    findings: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitDraft:
+    """All that one unit is shown."""
+
+    unit: str
+    projects: tuple[DraftProject, ...]
+
+
+def draft_context(draft: UnitDraft, facts: LetterFacts, reply: str) -> dict[str, object]:
+    """What the template's tags mean for one unit; ``reply`` is the file name of its reply workbook."""
+    return {
+        "评价": facts.evaluation,
+        "单位": draft.unit,
+        "项目数": len(draft.projects),
+        "项目列表": [_project(number, project) for number, project in enumerate(draft.projects, 1)],
+        "回复表": reply,
+        "截止日期": chinese_date(facts.deadline),
+        "联系人": facts.contact,
+        "电话": facts.phone,
+        "邮箱": facts.email,
+        "发函单位": facts.issuer,
+        "发函日期": chinese_date(facts.issued),
+    }
+
+
+def _project(number: int, project: DraftProject) -> dict[str, object]:
+    lost = [line for line in project.lines if line.lost]
+    return {
+        "号": number,
+        "序号": project.id,
+        "名称": project.name,
+        "总分": project.total,
+        "等级": project.grade or "未定",
+        "指标": [_line(line) for line in project.lines],
+        "扣分": [_line(line) for line in lost],
+        "发现": _findings(project.findings),
+        "发现数": len(project.findings),
+    }
+
+
+def _line(line: DraftLine) -> dict[str, object]:
+    return {
+        "编号": line.code, "一级指标": line.dimension, "名称": line.name, "分值": line.full_mark, "得分": line.score,
+        "理由": line.lost,
+    }  # fmt: skip
+
+
+def _findings(findings: Sequence[tuple[str, str, str]]) -> list[dict[str, object]]:
+    return [
+        {"序号": number, "位置": place, "问题": words, "要求": wanted}
+        for number, (place, words, wanted) in enumerate(findings, 1)
+    ]

@@ -1,0 +1,296 @@
+"""``jixiao opinions``: units asked about the draft, their replies taken, opinions settled, moved scores traced."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from toolkit import resources
+from toolkit.collect import IsolatedReader
+from toolkit.consultation import (
+    DRAFT_TEMPLATE,
+    Handled,
+    Handling,
+    Issue,
+    Move,
+    UnitOpinion,
+    draft_context,
+    handling_workbook,
+    read_handling,
+    reply_workbook,
+    same_lists,
+    same_score,
+    seal_of,
+)
+from toolkit.errors import UnreadableFileError
+from toolkit.excel.files import safe_file_name
+from toolkit.model import CellRef, Finding, Severity
+from toolkit.pipeline.edited import SetAside
+from toolkit.pipeline.examine.draft_extracts import Draft
+from toolkit.pipeline.examine.opinion_replies import Reply, take_replies
+from toolkit.pipeline.outcome import Json
+from toolkit.pipeline.plan.consulted import (
+    asked_event,
+    issues_on_record,
+    replies_in_force,
+    settled_event,
+    settlements_on_record,
+)
+from toolkit.pipeline.plan.evaluation import Evaluation
+from toolkit.pipeline.plan.letter_facts import facts_of
+from toolkit.pipeline.plan.outputs import Outputs
+from toolkit.pipeline.progress import Progress, silent
+
+FOLDER, HANDLING_FILE = "15-征求意见", "征求意见处理表.xlsx"
+_LENGTH_OF_NAME = 60
+
+
+@dataclass(frozen=True, slots=True)
+class OpinionOrder:
+    """What is to be done: replies to take (none: units are asked), or only decisions to be read back.
+
+    ``anew``: units that were asked are asked again, with the scores of now.
+    """
+
+    replies: tuple[Path, ...] = ()
+    settle: bool = False
+    anew: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What one unit gets; ``new`` where it was written now."""
+
+    unit: str
+    draft: Path
+    reply: Path
+    new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Consulted:
+    """Where consultation stands."""
+
+    folder: Path
+    asked: tuple[Asked, ...]
+    replies: tuple[Reply, ...]
+    opinions: tuple[Handled, ...]
+    moves: tuple[Move, ...]
+    silent: tuple[str, ...]
+    file: Path | None
+    findings: tuple[Finding, ...]
+    set_aside: tuple[SetAside, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Nothing must be corrected."""
+        return not any(found.severity is Severity.ERROR for found in self.findings)
+
+    @property
+    def undecided(self) -> tuple[Handled, ...]:
+        """Opinions nobody has settled."""
+        return tuple(handled for handled in self.opinions if handled.settlement is None)
+
+    def as_json(self) -> Json:
+        """The object other tools rely on; scores as they are shown."""
+        return {
+            "folder": str(self.folder),
+            "units": [
+                {"unit": asked.unit, "draft": str(asked.draft), "reply": str(asked.reply), "written": asked.new}
+                for asked in self.asked
+            ],
+            "read": [{"file": reply.file, "unit": reply.unit, "opinions": reply.opinions} for reply in self.replies],
+            "opinions": [_opinion_json(handled) for handled in self.opinions],
+            "undecided": [handled.opinion.id for handled in self.undecided],
+            "changed": [
+                {
+                    "project": move.project, "indicator": move.indicator, "before": move.before, "after": move.after,
+                    "opinions": [handled.opinion.id for handled in move.opinions],
+                }
+                for move in self.moves
+            ],
+            "no_reply": list(self.silent),
+            "file": str(self.file or ""),
+            "findings": [found.as_json() for found in self.findings],
+            "set_aside": [aside.as_json() for aside in self.set_aside],
+        }  # fmt: skip
+
+
+def _opinion_json(handled: Handled) -> Json:
+    opinion, settled = handled.opinion, handled.settlement
+    return {
+        "id": opinion.id, "unit": opinion.unit, "project": opinion.project, "indicator": opinion.indicator,
+        "before": opinion.before, "opinion": opinion.wish, "reason": opinion.reason, "basis": opinion.basis,
+        "result": settled.result if settled else "", "result_reason": settled.reason if settled else "",
+        "new_value": settled.value if settled else "", "by": settled.by if settled else "", "now": handled.now,
+    }  # fmt: skip
+
+
+def consult(evaluation: Evaluation, order: OpinionOrder, now: datetime, progress: Progress = silent) -> Consulted:
+    """Take replies or ask units, then read decisions back, list every opinion and trace every score that moved.
+
+    Raises:
+        WorkspaceError: a path is not there, or nobody was asked yet.
+        FileBusyError: a file is open in another program.
+    """
+    space = evaluation.workspace
+    draft = Draft.of(evaluation, now, progress)
+    path = space.root / FOLDER / HANDLING_FILE
+    with IsolatedReader(evaluation.collecting) as reader:
+        # The list before the replies: a decision is on the words that stood there when it was typed.
+        handling, findings = _settle(draft, reader, path, now)
+        replies, wrong = take_replies(evaluation, reader, order.replies, now) if order.replies else ((), [])
+    with Outputs(space, now) as outputs:
+        asked = () if order.settle or order.replies else _ask(draft, outputs, now, anew=order.anew)
+        opinions, moves = _standing(draft)
+        listed = bool(opinions or path.exists())
+        if listed and not findings and not (handling and same_lists(handling, opinions, moves)):
+            outputs.put(path, handling_workbook(opinions, moves))
+    unheard = tuple(dict.fromkeys(issue.unit for issue in issues_on_record(space)))
+    unheard = tuple(unit for unit in unheard if unit not in replies_in_force(space))
+    doubts = (*findings, *wrong, *_waiting(opinions), *_mismatched(opinions))
+    return Consulted(
+        path.parent, asked, replies, opinions, moves, unheard, path if listed else None, doubts,
+        tuple(outputs.set_aside),
+    )  # fmt: skip
+
+
+def _settle(draft: Draft, reader: IsolatedReader, path: Path, now: datetime) -> tuple[Handling | None, list[Finding]]:
+    """Record what was decided in the list; with a mistake anywhere nothing of it is, and the list stays as it is."""
+    if not path.exists():
+        return None, []
+    space = draft.evaluation.workspace
+    try:
+        book = reader.book(path.read_bytes())
+    except UnreadableFileError as error:
+        hint = "在 Excel 或 WPS 中打开后另存为 .xlsx，或移走这个文件后重新生成"
+        return None, [Finding("OPINION-10", Severity.ERROR, CellRef(path.name), f"打不开：{error.message}", hint)]
+    known = _opinions(draft)
+    handling = read_handling(book, path.name, known, draft.full_marks())
+    if handling.findings:
+        return handling, list(handling.findings)
+    on_record = settlements_on_record(space)
+    events = [
+        settled_event(known[settled.opinion], settled, now)
+        for settled in handling.settlements
+        if on_record.get(settled.opinion) != settled
+    ]
+    with space.ledger() as ledger:
+        ledger.record_many(events)
+    return handling, []
+
+
+def _opinions(draft: Draft) -> dict[str, UnitOpinion]:
+    """Id → every opinion in force, in the order of units, projects and indicators."""
+    replies = replies_in_force(draft.evaluation.workspace)
+    return {opinion.id: opinion for unit in draft.units() if unit in replies for opinion in replies[unit][1]}
+
+
+def _ask(draft: Draft, outputs: Outputs, now: datetime, *, anew: bool) -> tuple[Asked, ...]:
+    """Write for each unit its extract and reply workbook; one that was asked is not asked again unless told so."""
+    from toolkit.word.render import compile_template
+
+    evaluation, space = draft.evaluation, draft.evaluation.workspace
+    shipped = resources.document_template_path(DRAFT_TEMPLATE)
+    template = compile_template(space.template(DRAFT_TEMPLATE, shipped), DRAFT_TEMPLATE)
+    facts = facts_of(evaluation, now.date(), evaluation.scheme.timetable.correct_by(now.date()))
+    known = {issue.unit for issue in issues_on_record(space)}
+    asked, events = [], []
+    units = draft.units()
+    names = _names(tuple(units))
+    for unit, projects in units.items():
+        word, sheet = (space.root / FOLDER / f"{names[unit]}{end}" for end in ("_征求意见稿.docx", "_意见回复表.xlsx"))
+        if unit in known and not anew and word.exists() and sheet.exists():
+            asked.append(Asked(unit, word, sheet, new=False))
+            continue
+        lines = draft.lines(projects)
+        issue = Issue(unit, seal_of(space.key, space.evaluation_id, unit, lines), lines)
+        outputs.put(word, template.render(draft_context(draft.extract(unit, projects), facts, sheet.name)))
+        outputs.put(sheet, reply_workbook(evaluation.scheme.title, unit, lines, space.evaluation_id, issue.seal))
+        events.append(asked_event(issue, now))
+        asked.append(Asked(unit, word, sheet, new=True))
+    with space.ledger() as ledger:
+        ledger.record_many(events)
+    return tuple(asked)
+
+
+def _names(units: Sequence[str]) -> dict[str, str]:
+    """Unit → what its files are called; two that would be called alike are numbered."""
+    names: dict[str, str] = {}
+    for unit in units:
+        name = safe_file_name(unit, _LENGTH_OF_NAME)
+        taken = {known.casefold() for known in names.values()}
+        number = next(count for count in range(1, len(units) + 2) if _numbered(name, count).casefold() not in taken)
+        names[unit] = _numbered(name, number)
+    return names
+
+
+def _numbered(name: str, count: int) -> str:
+    return name if count == 1 else f"{name}（{count}）"
+
+
+def _standing(draft: Draft) -> tuple[tuple[Handled, ...], tuple[Move, ...]]:
+    """Every opinion with its decision and the score now; every score that is another than a unit was last shown."""
+    space, scheme, now = draft.evaluation.workspace, draft.evaluation.scheme, draft.scores()
+    settled = settlements_on_record(space)
+
+    def name_of(code: str) -> str:
+        indicator = scheme.indicator(code)
+        return indicator.name if indicator else ""
+
+    handled = tuple(
+        Handled(
+            opinion, draft.name(opinion.project), name_of(opinion.indicator), settled.get(opinion.id),
+            now.get(opinion.place, "—"),
+        )
+        for opinion in _opinions(draft).values()
+    )  # fmt: skip
+    shown = {issue.unit: issue for issue in issues_on_record(space)}
+    before = {line.place: line.before for issue in shown.values() for line in issue.lines}
+    moves = tuple(
+        Move(
+            *place[:1], draft.name(place[0]), place[1], name_of(place[1]), before[place], score,
+            tuple(one for one in handled if one.opinion.place == place),
+        )
+        for place, score in now.items()
+        if place in before and not same_score(before[place], score)
+    )  # fmt: skip
+    return handled, moves
+
+
+def _waiting(opinions: Sequence[Handled]) -> list[Finding]:
+    waiting = [handled.opinion for handled in opinions if handled.settlement is None]
+    if not waiting:
+        return []
+    words = f"有{len(waiting)}条意见没有处理：{'、'.join(opinion.id for opinion in waiting[:10])}"
+    hint = f"在{FOLDER}/{HANDLING_FILE} 中填写处理结果、处理理由和处理人，再运行 jixiao opinions"
+    return [Finding("OPINION-11", Severity.WARNING, CellRef(HANDLING_FILE), words, hint)]
+
+
+def _mismatched(opinions: Sequence[Handled]) -> list[Finding]:
+    """Settled opinions whose score is not what the decision says."""
+    findings = []
+    for handled in opinions:
+        opinion, settled = handled.opinion, handled.settlement
+        if settled is None or not handled.indicator_name:
+            continue
+        if settled.value and not same_score(settled.value, handled.now):
+            words = f"意见{opinion.id}{settled.result}，改后值{settled.value}，现得分是{handled.now}"
+            hint = "在评审意见.xlsx 或核定值中调整，或改写改后值"
+        elif not settled.value and handled.moved and not _explained(handled, opinions):
+            words = f"意见{opinion.id}{settled.result}，得分却由{opinion.before}变为{handled.now}"
+            hint = "核对变动的原因；确由这条意见引起的，改写处理结果和改后值"
+        else:
+            continue
+        place = CellRef(HANDLING_FILE)
+        findings.append(Finding("OPINION-12", Severity.WARNING, place, words, hint, opinion.project, opinion.indicator))
+    return findings
+
+
+def _explained(handled: Handled, opinions: Sequence[Handled]) -> bool:
+    """Another opinion on the same score was settled with the value it has now."""
+    return any(
+        other.settlement and other.settlement.value and same_score(other.settlement.value, handled.now)
+        for other in opinions
+        if other.opinion.place == handled.opinion.place
+    )
