@@ -18,12 +18,20 @@ def scorebooks(
     scorers: Annotated[
         str, typer.Option("--scorers", metavar="姓名", help="打分人，用顿号分开；不写按工作组的分工")
     ] = "",
+    unlock: Annotated[
+        str, typer.Option("--unlock", metavar="打分人", help="退回这名打分人已锁定、还有空白的打分册，只能补空白")
+    ] = "",
+    by: Annotated[str, typer.Option("--by", metavar="退回人", help="由谁退回，与 --unlock 同用")] = "",
+    reason: Annotated[str, typer.Option("--reason", metavar="理由", help="退回的理由，与 --unlock 同用")] = "",
     where: Where = HERE,
     as_json: AsJson = False,
 ) -> None:
     with face(as_json=as_json) as screen:
-        done = carry_out(screen, "scorebooks", where, scorers=scorers)
+        done = carry_out(screen, "scorebooks", where, scorers=scorers, unlock=unlock, by=by, reason=reason)
         made: Any = done.result
+        if unlock:
+            screen.show(done.values, lambda: f"{unlock}的打分册已退回补打（空白{made.blank}项）：{made.file}")
+            return
         rows = [(scorer, str(count), str(path)) for scorer, path, count in made.books]
         screen.show(
             done.values,

@@ -42,6 +42,7 @@ class EventKind(StrEnum):
     SURVEYED = "surveyed"
     SCOREBOOK_ISSUED = "scorebook_issued"
     SCOREBOOK_LOCKED = "scorebook_locked"
+    SCOREBOOK_UNLOCKED = "scorebook_unlocked"
     ADJUDICATED = "adjudicated"
     OPINIONS_ASKED = "opinions_asked"
     OPINIONS_RECEIVED = "opinions_received"
@@ -81,6 +82,7 @@ _LABELS = {
     EventKind.SURVEYED: "导入问卷",
     EventKind.SCOREBOOK_ISSUED: "发打分册",
     EventKind.SCOREBOOK_LOCKED: "锁定打分册",
+    EventKind.SCOREBOOK_UNLOCKED: "退回打分册补打",
     EventKind.ADJUDICATED: "差异裁定",
     EventKind.OPINIONS_ASKED: "征求意见",
     EventKind.OPINIONS_RECEIVED: "收到单位意见",

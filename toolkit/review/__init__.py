@@ -5,9 +5,21 @@ Out: :class:`toolkit.model.Opinion` values and findings about wrong rows; and, t
 fill in. The two-person rule is checked here: who judged cannot confirm.
 """
 
-from toolkit.review.double import Agreement, Compared, Item, Mark, Ruling, agreement, compare, ruled, weighted_kappa
+from toolkit.review.double import (
+    Agreement,
+    Compared,
+    Item,
+    Mark,
+    Ruling,
+    agreement,
+    changed_marks,
+    compare,
+    ruled,
+    weighted_kappa,
+)
 from toolkit.review.reading import OpinionReading, read_opinions
 from toolkit.review.scorebook import (
+    MARKS,
     BookReading,
     Expected,
     read_rulings,
@@ -30,6 +42,7 @@ from toolkit.review.workbook import (
 )
 
 __all__ = [
+    "MARKS",
     "Agreement",
     "Asked",
     "BookReading",
@@ -42,6 +55,7 @@ __all__ = [
     "Ruling",
     "UnreadableValueError",
     "agreement",
+    "changed_marks",
     "compare",
     "filled_rows",
     "judged_subject",

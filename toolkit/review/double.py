@@ -187,3 +187,14 @@ def ruled(compared: Iterable[Compared], rulings: Mapping[Item, Ruling]) -> dict[
     """The value of every item that has one: what scorers agree on, or what was ruled."""
     values = {one.item: rulings[one.item].value if one.item in rulings else one.value for one in compared}
     return {item: value for item, value in values.items() if value is not None}
+
+
+def changed_marks(before: Iterable[Mark], now: Iterable[Mark]) -> list[Item]:
+    """Items whose mark or reason is another than it was: of a book handed back only blanks may be filled."""
+    marks = {mark.item: mark for mark in now}
+    return [
+        mark.item
+        for mark in before
+        if mark.value is not None
+        and ((new := marks.get(mark.item)) is None or (new.value, new.reason) != (mark.value, mark.reason))
+    ]

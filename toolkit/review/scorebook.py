@@ -168,7 +168,15 @@ def _gaps(workbook: str, marks: Sequence[Mark | None], given: Sequence[Item]) ->
         findings.append(Finding("SCORER-01", Severity.ERROR, place, words, "恢复被删的行；没有打的空着"))
     if blank:
         words = f"还有{blank}项没有打分，不当作0"
-        findings.append(Finding("SCORER-06", Severity.WARNING, place, words, "补打的，请主评人退回后重新锁定"))
+        findings.append(
+            Finding(
+                "SCORER-06",
+                Severity.WARNING,
+                place,
+                words,
+                "补打的，由主评人用 jixiao scorebooks --unlock 退回，补齐后重新锁定",
+            )
+        )
     return findings
 
 

@@ -15,6 +15,7 @@ from toolkit.pipeline.intake.originals import original_path
 from toolkit.pipeline.outcome import Json
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.plan.scorebooks import (
+    handed_back,
     issued_items,
     locked_files,
     locked_marks,
@@ -22,6 +23,7 @@ from toolkit.pipeline.plan.scorebooks import (
     stored,
 )
 from toolkit.review import (
+    MARKS,
     Agreement,
     BookReading,
     Compared,
@@ -29,6 +31,7 @@ from toolkit.review import (
     Item,
     Ruling,
     agreement,
+    changed_marks,
     compare,
     read_rulings,
     read_scorebook,
@@ -227,18 +230,29 @@ def _lock(
         return []
     if not reading.usable:
         return []
-    _record_lock(evaluation, reading, data, path.name, now)
+    before, times = handed_back(space, reading.scorer)
+    if changed := changed_marks(before, reading.marks):
+        words = f"退回补打的打分册改动了已打的分：{'、'.join(' '.join(item) for item in changed[:5])}"
+        hint = "只补空白，已打的恢复原来的分和理由；确需改动的，通过差异裁定处理"
+        findings.append(Finding("SCORER-03", Severity.ERROR, CellRef(path.name, MARKS), words, hint))
+        return []
+    _record_lock(evaluation, reading, data, (path.name, times), now)
     return [reading.scorer]
 
 
-def _record_lock(evaluation: Evaluation, reading: BookReading, data: bytes, name: str, now: datetime) -> None:
+def _record_lock(
+    evaluation: Evaluation, reading: BookReading, data: bytes, file: tuple[str, int], now: datetime
+) -> None:
+    """``file``: its name, and how many times the scorer's book was handed back before."""
     space, digest = evaluation.workspace, sha256_of(data)
     original = original_path(space, digest)
     if not original.exists():
         write_atomic(original, data)
     rows = [[*mark.item, stored(mark.value), mark.reason, mark.evidence] for mark in reading.marks]
+    name, times = file
     detail = {"校验值": digest, "文件名": name, "打分": rows}
-    event = NewEvent(EventKind.SCOREBOOK_LOCKED, now, f"locked:{reading.scorer}", "", "", reading.scorer, detail)
+    once = f"locked:{reading.scorer}" + (f":{times}" if times else "")
+    event = NewEvent(EventKind.SCOREBOOK_LOCKED, now, once, "", "", reading.scorer, detail)
     with space.ledger() as ledger:
         ledger.record_many([event])
 

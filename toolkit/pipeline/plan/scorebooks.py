@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from toolkit.ledger import EventKind
+from toolkit.ledger import Event, EventKind
 from toolkit.model import Opinion, Scheme, Value
 from toolkit.pipeline.plan.workspace import Workspace
 from toolkit.review import Compared, Item, Mark, Ruling, compare, ruled
@@ -17,21 +17,42 @@ def issued_items(workspace: Workspace) -> dict[str, tuple[Item, ...]]:
 
 
 def locked_marks(workspace: Workspace) -> tuple[Mark, ...]:
-    """Every scorer's marks as they were locked; nothing that comes later changes them."""
+    """Every scorer's marks as they were locked; books that were handed back do not count."""
+    return tuple(mark for event in _locks(workspace) for mark in _marks(event))
+
+
+def lock_in_force(workspace: Workspace, scorer: str) -> Event | None:
+    """The event that locked a scorer's book; None where it is not locked."""
+    return next((event for event in _locks(workspace) if event.subject == scorer), None)
+
+
+def handed_back(workspace: Workspace, scorer: str) -> tuple[tuple[Mark, ...], int]:
+    """Marks of the book handed back last to a scorer, and how many times books were."""
     with workspace.ledger() as ledger:
-        events = ledger.events(EventKind.SCOREBOOK_LOCKED)
+        locks = {event.once: event for event in ledger.events(EventKind.SCOREBOOK_LOCKED)}
+        undone = [event for event in ledger.events(EventKind.SCOREBOOK_UNLOCKED) if event.subject == scorer]
+    lock = locks.get(str(undone[-1].details().get("锁定"))) if undone else None
+    return (_marks(lock) if lock else (), len(undone))
+
+
+def _locks(workspace: Workspace) -> list[Event]:
+    """Locks in force. One that was undone is named by what undid it: in merged logs the order says nothing."""
+    with workspace.ledger() as ledger:
+        locks = ledger.events(EventKind.SCOREBOOK_LOCKED)
+        undone = {str(event.details().get("锁定")) for event in ledger.events(EventKind.SCOREBOOK_UNLOCKED)}
+    return [event for event in locks if event.once not in undone]
+
+
+def _marks(event: Event) -> tuple[Mark, ...]:
     return tuple(
         Mark(event.subject, _item(row[:3]), value_of(row[3]), str(row[4]), str(row[5]))
-        for event in events
         for row in _list(event.details(), "打分")
     )
 
 
 def locked_files(workspace: Workspace) -> dict[str, str]:
     """Scorer → sha256 of the book that was locked."""
-    with workspace.ledger() as ledger:
-        events = ledger.events(EventKind.SCOREBOOK_LOCKED)
-    return {event.subject: str(event.details().get("校验值", "")) for event in events}
+    return {event.subject: str(event.details().get("校验值", "")) for event in _locks(workspace)}
 
 
 def rulings_on_record(workspace: Workspace) -> dict[Item, Ruling]:
