@@ -13,6 +13,7 @@ from toolkit.excel.table import TableRow, read_table
 from toolkit.excel.write import with_cells
 from toolkit.ledger import EventKind
 from toolkit.pipeline.examine.consulting import Consulted, OpinionOrder
+from toolkit.pipeline.intake.originals import altered_originals
 from toolkit.pipeline.plan.evaluation import Evaluation
 
 NOW = datetime(2026, 2, 3, 9).astimezone()
@@ -93,6 +94,17 @@ def test_the_form_shows_the_scores_of_the_draft(place: Path) -> None:
         if line.state.value == "已评分":
             assert float(shown[line.code]) == pytest.approx(float(line.score), abs=0.005)
     assert shown["其他"] == "—"
+
+
+def test_the_original_of_a_reply_is_hashed_again_like_every_other(replied: Path) -> None:
+    space = pipeline.load(replied).workspace
+    with space.ledger() as ledger:
+        (event,) = ledger.events(EventKind.OPINIONS_RECEIVED)
+    assert altered_originals(space) == []
+    (space.originals / event.subject).write_bytes(b"other")
+    (problem,) = altered_originals(space)
+    assert "回复.xlsx" in problem.message
+    assert "被改动过" in problem.message
 
 
 def test_a_reply_is_recorded_listed_and_settled(replied: Path) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from toolkit.model import LetterFacts
-from toolkit.text import chinese_date
+from toolkit.text.letters import letter_words
 
 DRAFT_TEMPLATE = "征求意见函.docx"
 
@@ -44,17 +44,10 @@ class UnitDraft:
 def draft_context(draft: UnitDraft, facts: LetterFacts, reply: str) -> dict[str, object]:
     """What the template's tags mean for one unit; ``reply`` is the file name of its reply workbook."""
     return {
-        "评价": facts.evaluation,
-        "单位": draft.unit,
+        **letter_words(facts, draft.unit),
         "项目数": len(draft.projects),
         "项目列表": [_project(number, project) for number, project in enumerate(draft.projects, 1)],
         "回复表": reply,
-        "截止日期": chinese_date(facts.deadline),
-        "联系人": facts.contact,
-        "电话": facts.phone,
-        "邮箱": facts.email,
-        "发函单位": facts.issuer,
-        "发函日期": chinese_date(facts.issued),
     }
 
 

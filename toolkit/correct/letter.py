@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from toolkit.correct.plan import Correction
 from toolkit.model import LetterFacts
-from toolkit.text import chinese_date
+from toolkit.text.letters import letter_words
 
 LETTER_TEMPLATE = "整改通知函.docx"
 
@@ -25,14 +25,7 @@ def letter_context(unit: str, corrections: Sequence[tuple[Correction, str]], fac
         for number, (one, name) in enumerate(corrections, 1)
     ]
     return {
-        "评价": facts.evaluation,
-        "单位": unit,
+        **letter_words(facts, unit),
         "项目列表": rows,
         "问题总数": sum(one.places for one, _ in corrections),
-        "截止日期": chinese_date(facts.deadline),
-        "联系人": facts.contact,
-        "电话": facts.phone,
-        "邮箱": facts.email,
-        "发函单位": facts.issuer,
-        "发函日期": chinese_date(facts.issued),
     }

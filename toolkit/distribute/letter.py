@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from toolkit.distribute.package import PackageFile, UnitPackage
 from toolkit.model import LetterFacts, Project
-from toolkit.text import amount, chinese_date
+from toolkit.text import amount
+from toolkit.text.letters import letter_words
 
 LETTER_TEMPLATE = "通知函.docx"
 
@@ -15,17 +16,10 @@ def letter_context(package: UnitPackage, facts: LetterFacts) -> dict[str, object
     rows = [_row(number, package.unit, file, project) for number, (file, project) in enumerate(workbooks, 1)]
     partners = dict.fromkeys(name for _, project in workbooks for name in _others(package.unit, project))
     return {
-        "评价": facts.evaluation,
-        "单位": package.unit,
+        **letter_words(facts, package.unit),
         "是否牵头": any(row["是否牵头"] for row in rows),
         "共同单位": "、".join(partners),
         "项目列表": rows,
-        "截止日期": chinese_date(facts.deadline),
-        "联系人": facts.contact,
-        "电话": facts.phone,
-        "邮箱": facts.email,
-        "发函单位": facts.issuer,
-        "发函日期": chinese_date(facts.issued),
         "金额单位": facts.money_unit,
         "佐证示例": facts.evidence_name,
     }

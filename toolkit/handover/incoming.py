@@ -124,7 +124,7 @@ def _clock(log: IncomingLog, now: datetime) -> Iterator[Finding]:
 
 
 def _forked(log: IncomingLog, fork: Fork) -> Finding:
-    ours, theirs = fork.one, fork.other
+    ours, theirs = fork.ours, fork.theirs
     words = (
         f"同一本日志的第{theirs.seq}条有两种内容：已有的是{ours.moment}“{ours.label}”，"
         f"这份是{theirs.moment}“{theirs.label}”；同一个工作区在两处各自续写过"

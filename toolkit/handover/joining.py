@@ -10,8 +10,8 @@ from toolkit.ledger import Event, Log
 class Fork:
     """The first event in which two copies of one log differ."""
 
-    one: Event
-    other: Event
+    ours: Event
+    theirs: Event
 
 
 def joined(known: Log, other: Log) -> Log | Fork:

@@ -14,7 +14,7 @@ def _import(asked: Asked) -> Done:
 
 def _sample_size(asked: Asked) -> Done:
     from toolkit import pipeline
-    from toolkit.pipeline.intake.surveying import sample_size, sample_sizes
+    from toolkit.pipeline.intake.sample_sizes import sample_size, sample_sizes
 
     if asked["population"]:
         sizes = sample_size(asked["population"], asked["confidence"] or "95%", asked["margin"] or "5%")

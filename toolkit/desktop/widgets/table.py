@@ -141,21 +141,24 @@ class Table(QWidget):
         self._groups = self._grouping(groups) if groups else None
         if self._groups:
             bar.addWidget(self._groups)
-        self._count = QLabel("")
+        self._count, self._export = QLabel(""), QPushButton("导出…")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(bar)
+        layout.addWidget(self.view, 1)
+        layout.addLayout(self._foot(name))
+        self._say_count()
+
+    def _foot(self, name: str) -> QHBoxLayout:
+        """How many rows are shown, and the button that exports them."""
         self._count.setObjectName("quiet")
-        self._export = QPushButton("导出…")
         self._export.setObjectName("small")
         self._export.setAccessibleName(f"导出{name}")
         self._export.clicked.connect(lambda _checked: self._choose_export())
         foot = QHBoxLayout()
         foot.addWidget(self._count, 1)
         foot.addWidget(self._export)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addLayout(bar)
-        layout.addWidget(self.view, 1)
-        layout.addLayout(foot)
-        self._say_count()
+        return foot
 
     def load(self, rows: Iterable[Mapping[str, object]]) -> None:
         """Show other rows; the chosen ones stay chosen where they are still there."""

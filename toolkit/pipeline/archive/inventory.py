@@ -10,6 +10,7 @@ from pathlib import Path
 from toolkit.archive import Content, PaperClass
 from toolkit.excel.files import sha256_of
 from toolkit.ledger import EventKind
+from toolkit.pipeline.intake.originals import original_of
 from toolkit.pipeline.plan.evaluation import Evaluation
 
 _LEFT_OUT = (".tmp", "-wal", "-shm", "-journal")
@@ -26,13 +27,22 @@ _KINDS: Mapping[str, tuple[PaperClass, str]] = {
     "01-采集表": (_PLANNING, "下发的采集表"),
     "02-下发包": (_PLANNING, "下发包"),
     _INBOX: (_EVIDENCE, "收件箱中未登记的文件"),
-    _ORIGINALS: (_EVIDENCE, "报送原件"),
+    _ORIGINALS: (_EVIDENCE, "原件"),
     "05-核查结果": (_EVIDENCE, "核查结果"),
     "06-汇总总表": (_CONCLUSION, "汇总总表"),
     "07-评价报告": (_CONCLUSION, "评价报告"),
     "08-退回整改": (_EVIDENCE, "退回整改"),
     "09-催报函": (_EVIDENCE, "催报函"),
     "10-邮件草稿": (_EVIDENCE, "邮件草稿"),
+    "11-问卷": (_EVIDENCE, "问卷结果"),
+    "12-打分册": (_EVIDENCE, "打分册和差异裁定"),
+    "13-现场核查": (_EVIDENCE, "现场核查底稿"),
+    "14-复核记录": (_EVIDENCE, "三级复核记录"),
+    "15-征求意见": (_EVIDENCE, "征求意见及处理"),
+    "工作组.xlsx": (_PLANNING, "工作组：成员、分工、回避声明"),
+    "人员材料": (_PLANNING, "承诺书和人员材料"),
+    "上年数据.xlsx": (_PLANNING, "上年数据"),
+    "整改跟踪.xlsx": (_EVIDENCE, "上年问题整改跟踪"),
     ".jixiao": (_EVIDENCE, "程序记录"),
 }
 _RECORDS = {"已生成": "报告和总表的生成底稿", "方案版本": "方案的历次版本"}
@@ -91,16 +101,17 @@ def _owner(evaluation: Evaluation, rest: str) -> tuple[str, str]:
 def _origins(evaluation: Evaluation) -> dict[str, _Origin]:
     units = {project.id: project.unit for project in evaluation.roster.projects}
     with evaluation.workspace.ledger() as ledger:
-        received, read = ledger.events(EventKind.RECEIVED), ledger.events(EventKind.READ)
-    projects = {event.subject: event.project for event in read}
+        events = ledger.events()
+    kept = {sha256: event for event in events if (sha256 := original_of(event))}
+    projects = {event.subject: event.project for event in events if event.kind == EventKind.READ}
     return {
-        event.subject: _Origin(
-            projects.get(event.subject, ""),
-            units.get(projects.get(event.subject, ""), ""),
+        sha256: _Origin(
+            projects.get(sha256, event.project),
+            units.get(projects.get(sha256, event.project), event.unit),
             str(event.details().get("文件名", "")),
             event.moment,
         )
-        for event in received
+        for sha256, event in kept.items()
     }
 
 

@@ -15,7 +15,7 @@ from toolkit.excel.files import sha256_of, write_atomic
 from toolkit.ledger import EventKind, Ledger, log_line
 from toolkit.model import WHOLE_EVALUATION
 from toolkit.pipeline.intake.judged import note_judgements
-from toolkit.pipeline.intake.originals import original_path
+from toolkit.pipeline.intake.originals import original_of, original_path
 from toolkit.pipeline.intake.returned import returns
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.plan.logs import FOLDER, OWN, log_file, other_logs
@@ -102,9 +102,9 @@ def hand_back(evaluation: Evaluation, folder: Path, now: datetime) -> HandedOver
         files = _log_files(space, ledger)
         own = ledger.own_events()
     for event in own:
-        path = original_path(space, event.subject)
-        if event.kind == EventKind.RECEIVED and path.is_file():
-            files[f"{space.originals.name}/{event.subject}"] = path.read_bytes()
+        sha256 = original_of(event)
+        if sha256 and (path := original_path(space, sha256)).is_file():
+            files[f"{space.originals.name}/{sha256}"] = path.read_bytes()
     if space.opinions.is_file():
         files[space.opinions.name] = space.opinions.read_bytes()
     _write(folder, files)

@@ -146,8 +146,8 @@ def consult(evaluation: Evaluation, order: OpinionOrder, now: datetime, progress
         listed = bool(opinions or path.exists())
         if listed and not findings and not (handling and same_lists(handling, opinions, moves)):
             outputs.put(path, handling_workbook(opinions, moves))
-    unheard = tuple(dict.fromkeys(issue.unit for issue in issues_on_record(space)))
-    unheard = tuple(unit for unit in unheard if unit not in replies_in_force(space))
+    heard = replies_in_force(space)
+    unheard = tuple(dict.fromkeys(issue.unit for issue in issues_on_record(space) if issue.unit not in heard))
     doubts = (*findings, *wrong, *_waiting(opinions), *_mismatched(opinions))
     return Consulted(
         path.parent, asked, replies, opinions, moves, unheard, path if listed else None, doubts,

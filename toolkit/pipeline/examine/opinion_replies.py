@@ -8,9 +8,9 @@ from pathlib import Path
 from toolkit.collect import IsolatedReader
 from toolkit.consultation import ReplyReading, read_reply
 from toolkit.errors import UnreadableFileError, WorkspaceError
-from toolkit.excel.files import sha256_of, write_atomic
+from toolkit.excel.files import sha256_of
 from toolkit.model import CellRef, Finding, Severity
-from toolkit.pipeline.intake.originals import original_path
+from toolkit.pipeline.intake.originals import keep_original
 from toolkit.pipeline.plan.consulted import issues_on_record, received_event, replies_in_force
 from toolkit.pipeline.plan.evaluation import Evaluation
 
@@ -54,9 +54,7 @@ def take_replies(
     events = []
     for unit, one in {one.reading.unit: one for one in taken}.items():
         sha256 = sha256_of(one.data)
-        original = original_path(evaluation.workspace, sha256)
-        if not original.exists():
-            write_atomic(original, one.data)
+        keep_original(evaluation.workspace, one.data, sha256)
         if held.get(unit, ("",))[0] != sha256:
             file = (one.path.name, sha256, one.reading.seal)
             events.append(received_event(unit, one.reading.opinions, file, now))

@@ -11,7 +11,7 @@ from toolkit.excel.files import safe_file_name, sha256_of, write_atomic
 from toolkit.ledger import EventKind, NewEvent
 from toolkit.model import CellRef, Finding, Severity
 from toolkit.pipeline.examine.teaming import check_people
-from toolkit.pipeline.intake.originals import original_path
+from toolkit.pipeline.intake.originals import keep_original
 from toolkit.pipeline.outcome import Json
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.plan.scorebooks import (
@@ -245,9 +245,7 @@ def _record_lock(
 ) -> None:
     """``file``: its name, and how many times the scorer's book was handed back before."""
     space, digest = evaluation.workspace, sha256_of(data)
-    original = original_path(space, digest)
-    if not original.exists():
-        write_atomic(original, data)
+    keep_original(space, data, digest)
     rows = [[*mark.item, stored(mark.value), mark.reason, mark.evidence] for mark in reading.marks]
     name, times = file
     detail = {"校验值": digest, "文件名": name, "打分": rows}

@@ -19,10 +19,10 @@ from toolkit.collect import (
 )
 from toolkit.collect.context import refusal
 from toolkit.errors import WorkspaceError
-from toolkit.excel.files import sha256_of, write_atomic
+from toolkit.excel.files import sha256_of
 from toolkit.ledger import EventKind, Ledger
 from toolkit.pipeline.intake.evidence import evidence_on_record, record_evidence, words_of
-from toolkit.pipeline.intake.originals import original_path
+from toolkit.pipeline.intake.originals import keep_original, original_path
 from toolkit.pipeline.intake.returned import returns
 from toolkit.pipeline.outcome import CollectedFile, FileState
 from toolkit.pipeline.plan.evaluation import Evaluation
@@ -152,9 +152,7 @@ class _Taking:
 
     def _keep_original(self, one: Incoming, sha256: str) -> None:
         """Bytes first, then the ledger, then the parser: nothing that follows can lose what came in."""
-        path = original_path(self._evaluation.workspace, sha256)
-        if not path.exists():
-            write_atomic(path, one.data)
+        keep_original(self._evaluation.workspace, one.data, sha256)
         detail = {"文件名": one.name, "字节数": len(one.data), "所在": one.folder}
         self._ledger.record(EventKind.RECEIVED, at=self._now, once=f"received:{sha256}", subject=sha256, detail=detail)
 

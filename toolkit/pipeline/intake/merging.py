@@ -8,13 +8,13 @@ from typing import Any
 
 from toolkit.collect import CannotUnpackError, IsolatedReader
 from toolkit.errors import WorkspaceError
-from toolkit.excel.files import sha256_of, write_atomic
+from toolkit.excel.files import sha256_of
 from toolkit.handover import Conflict, IncomingLog, Known, judged_logs, parse_log
 from toolkit.ledger import EventKind, Log
 from toolkit.model import CellRef, Finding, Severity
 from toolkit.pipeline.intake.disputes import unsettled
 from toolkit.pipeline.intake.judged import note_judgements, take_judgements
-from toolkit.pipeline.intake.originals import original_path
+from toolkit.pipeline.intake.originals import keep_original, original_of, original_path
 from toolkit.pipeline.plan.decisions import disputed
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.plan.logs import FOLDER, OWN, SUFFIX, log_file, other_logs, write_log
@@ -203,20 +203,14 @@ def _originals_missing(evaluation: Evaluation, new: Mapping[str, Log], brought: 
 
 def _store_originals(evaluation: Evaluation, new: Mapping[str, Log], brought: Sequence[_Brought]) -> int:
     """Put files on disk that a log speaks of, bytes first; what no log speaks of stays outside."""
-    spoken_of = {event.subject for log in new.values() for event in log if event.kind == EventKind.RECEIVED}
-    spoken_of |= {
-        event.subject
-        for log in other_logs(evaluation.workspace.logs)
-        for event in log
-        if event.kind == EventKind.RECEIVED
-    }
+    logs = (*new.values(), *other_logs(evaluation.workspace.logs))
+    spoken_of = {original_of(event) for log in logs for event in log}
     stored = 0
     for one in brought:
         for sha256 in sorted(spoken_of & set(one.originals)):
-            path = original_path(evaluation.workspace, sha256)
             data = one.original(sha256)
-            if data is not None and not path.exists():
-                write_atomic(path, data)
+            if data is not None and not original_path(evaluation.workspace, sha256).exists():
+                keep_original(evaluation.workspace, data, sha256)
                 stored += 1
     return stored
 

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from toolkit.excel.files import sha256_of
-from toolkit.ledger import EventKind, LedgerProblem, ProblemKind
+from toolkit.excel.files import sha256_of, write_atomic
+from toolkit.ledger import Event, EventKind, LedgerProblem, ProblemKind
 from toolkit.pipeline.plan.workspace import Workspace
 
 
@@ -12,18 +12,33 @@ def original_path(workspace: Workspace, sha256: str) -> Path:
     return workspace.originals / sha256
 
 
+def keep_original(workspace: Workspace, data: bytes, sha256: str) -> Path:
+    """Put bytes on disk under their hash, once; the ledger is told of them only afterwards."""
+    path = original_path(workspace, sha256)
+    if not path.exists():
+        write_atomic(path, data)
+    return path
+
+
+def original_of(event: Event) -> str:
+    """The sha256 of the file that an event says came in; "" for events of other kinds."""
+    if event.kind in (EventKind.RECEIVED, EventKind.SURVEYED, EventKind.OPINIONS_RECEIVED):
+        return event.subject
+    return str(event.details().get("校验值", "")) if event.kind == EventKind.SCOREBOOK_LOCKED else ""
+
+
 def altered_originals(workspace: Workspace) -> list[LedgerProblem]:
     """Originals on record that are gone or no longer what came in; every byte is read and hashed again."""
     with workspace.ledger() as ledger:
-        received = ledger.own_events(EventKind.RECEIVED)
+        kept = {sha256: event for event in ledger.own_events() if (sha256 := original_of(event))}
     problems = []
-    for event in received:
-        path = original_path(workspace, event.subject)
-        name = f"原件“{event.details().get('文件名', '')}”（{workspace.originals.name}/{event.subject[:12]}…）"
+    for sha256, event in kept.items():
+        path = original_path(workspace, sha256)
+        name = f"原件“{event.details().get('文件名', '')}”（{workspace.originals.name}/{sha256[:12]}…）"
         if not path.is_file():
-            words = f"{name}不见了：收到时间{event.at[:16].replace('T', ' ')}"
+            words = f"{name}不见了：收到时间{event.moment}"
             problems.append(LedgerProblem(ProblemKind.MISSING, event.seq, words))
-        elif sha256_of(path.read_bytes()) != event.subject:
+        elif sha256_of(path.read_bytes()) != sha256:
             words = f"{name}被改动过：内容与收到时的校验值不符"
             problems.append(LedgerProblem(ProblemKind.ALTERED, event.seq, words))
     return problems

@@ -30,7 +30,7 @@ class Receipt:
 
     @property
     def when(self) -> str:
-        """The moment as the clock on the wall showed it: ``2024-12-20 14:07``."""
+        """Local day and time to the minute: ``2024-12-20 14:07``."""
         return self.at[:16].replace("T", " ")
 
 

@@ -18,13 +18,12 @@ from toolkit.model import (
     FieldType,
     Finding,
     Indicator,
-    Removal,
     ScoredObject,
     Severity,
     Survey,
 )
-from toolkit.pipeline.intake.originals import original_path
-from toolkit.pipeline.outcome import Json
+from toolkit.pipeline.intake.originals import keep_original
+from toolkit.pipeline.intake.surveyed import Surveyed
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.plan.own_files import read_own
 from toolkit.pipeline.plan.surveys import SurveyedValue
@@ -32,11 +31,9 @@ from toolkit.pipeline.progress import Progress, silent
 from toolkit.survey import (
     Answers,
     Export,
-    Interval,
     SurveyResult,
     built_in_survey,
     mapping_workbook,
-    needed,
     open_export,
     plain_export,
     read_answers,
@@ -62,102 +59,6 @@ class SurveyRequest:
     file: Path
     survey: str = ""
     project: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Surveyed:
-    """What an import came to; with findings of severity ERROR there are no results and nothing was entered.
-
-    Attributes:
-        entered: projects whose indicator has the value now. workbook, mapping: files written, None for none.
-        seconds: reading and counting, without the start of the program. Units: seconds.
-    """
-
-    file: str
-    sha256: str
-    survey: Survey
-    results: tuple[SurveyResult, ...]
-    findings: tuple[Finding, ...]
-    entered: tuple[SurveyedValue, ...] = ()
-    workbook: Path | None = None
-    mapping: Path | None = None
-    seconds: float = 0.0
-
-    @property
-    def ok(self) -> bool:
-        """Nothing must be put right."""
-        return not any(finding.severity is Severity.ERROR for finding in self.findings)
-
-    def as_json(self) -> Json:
-        """The object other tools rely on; rates are fractions as decimal text."""
-        return {
-            "file": self.file,
-            "sha256": self.sha256,
-            "survey": self.survey.code,
-            "indicator": self.survey.indicator,
-            "definition": str(self.survey.definition),
-            "projects": [_result_json(result) for result in self.results],
-            "entered": [
-                {
-                    "project": value.project,
-                    "indicator": value.indicator,
-                    "values": _texts(value),
-                    "because": value.words,
-                }
-                for value in self.entered
-            ],
-            "findings": [finding.as_json() for finding in self.findings],
-            "workbook": str(self.workbook or ""),
-            "mapping": str(self.mapping or ""),
-            "seconds": round(self.seconds, 3),
-        }
-
-
-def _texts(value: SurveyedValue) -> dict[str, str]:
-    return {item: str(number) for item, number in value.values}
-
-
-def _result_json(result: SurveyResult) -> Json:
-    return {
-        "project": result.project,
-        "population": result.survey.population,
-        "needed": result.needed,
-        "received": result.received,
-        "removed": len(result.removed),
-        "valid": result.valid,
-        "respondents": result.respondents,
-        "rates": {str(definition): _interval(rate) for definition, rate in result.rates.items()},
-        "cleaning": [
-            {
-                "rule": str(rule),
-                "noticed": len(result.noticed.get(rule, ())),
-                "removed": sum(reason is rule for reason in result.removed.values()),
-            }
-            for rule in Removal
-        ],
-        "questions": [
-            {
-                "code": one.question.code, "text": one.question.text, "kind": str(one.question.kind),
-                "answered": one.answered, "missing": one.missing,
-                "counts": dict(zip(one.question.options, one.counts, strict=True)),
-            }
-            for one in result.questions
-        ],
-        "subgroups": [
-            {
-                "question": group.question.code, "option": group.option, "answers": group.count, "small": group.small,
-                "rates": {str(definition): _interval(rate) for definition, rate in group.rates.items()},
-            }
-            for group in result.subgroups
-        ],
-    }  # fmt: skip
-
-
-def _interval(rate: Interval) -> Json:
-    def text(number: Decimal | None) -> str:
-        return "" if number is None else f"{number:.6f}"
-
-    return {"value": text(rate.value), "low": text(rate.low), "high": text(rate.high)}
 
 
 def import_survey(
@@ -332,9 +233,7 @@ def _keep(
     evaluation: Evaluation, data: bytes, digest: str, results: tuple[SurveyResult, ...], answers: Answers
 ) -> Path:
     """The original by its hash, and the workbook of results."""
-    original = original_path(evaluation.workspace, digest)
-    if not original.exists():
-        write_atomic(original, data)
+    keep_original(evaluation.workspace, data, digest)
     folder = evaluation.workspace.root / FOLDER
     folder.mkdir(exist_ok=True)
     names = {project.id: project.name for project in evaluation.roster.projects}
@@ -353,56 +252,3 @@ def _record(evaluation: Evaluation, values: list[SurveyedValue], digest: str, fi
     ]  # fmt: skip
     with evaluation.workspace.ledger() as ledger:
         ledger.record_many(events)
-
-
-@dataclass(frozen=True, slots=True)
-class SampleSizes:
-    """Answers needed by each questionnaire."""
-
-    rows: tuple[tuple[str, str, int | None, Decimal, Decimal, int], ...]
-
-    def as_json(self) -> Json:
-        """``{"surveys": [{"survey", "target_group", "population", "confidence", "margin", "needed"}]}``."""
-        keys = ("survey", "target_group", "population", "confidence", "margin", "needed")
-        return {
-            "surveys": [
-                {key: str(cell) if isinstance(cell, Decimal) else cell for key, cell in zip(keys, row, strict=True)}
-                for row in self.rows
-            ]
-        }
-
-
-def sample_sizes(evaluation: Evaluation) -> SampleSizes:
-    """What the scheme's questionnaires need.
-
-    Raises:
-        SchemeError: the scheme has none.
-    """
-    surveys = evaluation.scheme.surveys
-    if not surveys:
-        raise SchemeError("方案中没有《问卷》", what_to_do="用 --population 写明总体数，或在方案中加《问卷》表")
-    return SampleSizes(
-        tuple(
-            (one.code, one.target_group, one.population, one.confidence, one.margin,
-             needed(one.population, one.confidence, one.margin, one.expected))
-            for one in surveys
-        )
-    )  # fmt: skip
-
-
-def sample_size(population: str, confidence: str, margin: str) -> SampleSizes:
-    """What a population needs, as typed.
-
-    Raises:
-        WorkspaceError: no such numbers.
-    """
-    from toolkit.text.numerals import read_figure
-
-    figures = [read_figure(text) for text in (population, confidence, margin)]
-    shares = [figure.base if figure and figure.unit == "%" else figure.value if figure else None for figure in figures]
-    people, sure, far = shares
-    if people is None or people < 1 or people != int(people):
-        raise WorkspaceError(f"总体数“{population}”不是正整数", what_to_do="写人数，如 --population 1200")
-    if sure is None or far is None or not (0 < sure < 1 and 0 < far < 1):
-        raise WorkspaceError("置信水平和允许误差应在0%与100%之间", what_to_do="如 --confidence 95% --margin 5%")
-    return SampleSizes((("", "", int(people), sure, far, needed(int(people), sure, far)),))

@@ -1,0 +1,157 @@
+"""Claims about all projects, or about one thing in two places, against what contradicts them."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from toolkit.proof.declaration import Group, Result, differs, doubtful, rule
+from toolkit.proof.document import Place
+from toolkit.proof.outline import prose
+from toolkit.proof.records import body_rows
+from toolkit.proof.report import Report
+
+
+@rule(
+    "logic.all",
+    group=Group.LOGIC,
+    title="均、全部与例外不矛盾",
+    good=("各项目预算执行率均达到100%。\n项目名称\t预算执行率\n甲\t100.00%\n乙\t100.00%",),
+    bad=(
+        "各项目预算执行率均达到100%。\n项目名称\t预算执行率\n甲\t100.00%\n乙\t93.00%\n丙\t92.00%",
+        "全部项目评价等级均为“优”。\n项目名称\t得分\t等级\n甲\t95\t优\n乙\t85\t良",
+        "各项目累计支付金额均低于100万元。\n项目名称\t累计支付金额（万元）\n甲\t95.00\n乙\t120.00",
+    ),
+)
+def all_and_exceptions(report: Report) -> Iterator[Result]:
+    """A claim about every project, against the column that shows each."""
+    for sentence in report.prose:
+        for match in _CLAIM.finditer(sentence.text):
+            yield from _claim(report, sentence.place, match)
+
+
+_CLAIM = re.compile(
+    r"(?:各|所有|全部|每个)(?:个)?(?:信息化|参评)?项目的?(?P<what>[\u4e00-\u9fff]{2,10}?)(?:均|都|全部)"
+    r"(?P<how>达到|为|不低于|超过|高于|低于|不超过|在)“?(?P<limit>[0-9]+(?:\.[0-9]+)?(?:%|万元|分)|[优良中差])(?P<range>以上|以下)?"
+)
+
+
+def _claim(report: Report, place: Place, match: re.Match[str]) -> Iterator[Result]:
+    what = match["what"].removeprefix("评价").removeprefix("绩效")
+    for table in report.document.tables:
+        column = next((at for at, text in enumerate(table.headings) if what in re.sub("[（(].*", "", text)), None)
+        if column is None:
+            continue
+        cells = [
+            row[column]
+            for row in body_rows(table)
+            if row[0].label not in ("合计", "总计", "有数据的项目数") and row[column].text.strip()
+        ]
+        against = next((cell for cell in cells if not _holds(report, cell.place, cell.text, match)), None)
+        if against is not None:
+            message = f"“{match[0]}”与表中“{against.text.strip()}”不符"
+            yield differs(place, match[0], against.text.strip(), message, related=(against.place,))
+            return
+
+
+def _holds(report: Report, place: Place, text: str, match: re.Match[str]) -> bool:
+    limit = match["limit"]
+    if limit in ("优", "良", "中", "差"):
+        return text.strip() not in ("优", "良", "中", "差") or text.strip() == limit
+    fact = next(iter(report.facts_at(place)), None)
+    if fact is None or fact.value is None:
+        return True
+    scale = {"%": Decimal("0.01"), "万": Decimal(10_000), "分": Decimal(1)}[limit.lstrip("0123456789.")[0]]
+    bound = Decimal(re.sub(r"[^0-9.]", "", limit)) * scale
+    if match["how"] in ("低于", "不超过") or match["range"] == "以下":
+        return fact.low <= bound
+    if match["how"] == "为":
+        return fact.low <= bound <= fact.high
+    return fact.high >= bound
+
+
+@rule(
+    "logic.rough",
+    group=Group.LOGIC,
+    title="约数不精确到个位",
+    good=("对接办事指南4200余项，亮码11830多万次，用户50万左右，40多个单位。",),
+    bad=("对接办事指南4201余项。",),
+)
+def exact_and_rough(report: Report) -> Iterator[Result]:
+    """余 and 多 behind a number that is exact to its last digit."""
+    for place, text in report.document.texts():
+        for match in re.finditer(r"(?<![0-9.])(?P<number>[0-9]{3,})\s*(?:余|多)(?=[个项家条次份人套户])", text):
+            if not match["number"].endswith("0"):
+                yield doubtful(place, match[0], "", f"“{match[0]}”：数精确到个位，又写约数")
+
+
+@rule(
+    "logic.finished",
+    group=Group.LOGIC,
+    title="完成与未完成不矛盾",
+    good=("除甲项目未到完工时间节点外，其余项目全部验收。项目完成率得7分，扣1分。",),
+    bad=(
+        "截止2023年12月底，所有项目均在实施过程中。\n指标\t目标值\t实际完成值\n项目验收后一年内稳定运行比例\t=100%\t100%",
+    ),
+)
+def finished(report: Report) -> Iterator[Result]:
+    """All projects still under way, and projects accepted a year ago."""
+    accepted = [
+        (place, text)
+        for place, text in report.document.texts()
+        if re.search(r"验收(?:一年)?后|验收后一年", text) and len(text) < 40
+    ]
+    for place, text in prose(report.document):
+        match = re.search(r"(?:所有|全部|各)(?:子)?项目均(?:仍)?(?:在|处于)(?:实施|建设)(?:过程)?", text)
+        if match and accepted:
+            message = f"写“{match[0]}”，而“{accepted[0][1][:24]}”已有完成值"
+            yield doubtful(place, match[0], "", message, related=(accepted[0][0],))
+
+
+@rule(
+    "logic.contrary",
+    group=Group.LOGIC,
+    title="同一件事不说两样",
+    good=("一、经验\n通过定期开展绩效自评改进管理。\n二、存在问题\n资金拨付不及时。",),
+    bad=("一、经验\n通过定期开展绩效自评改进管理。\n二、存在问题\n项目单位未进行绩效自评，无法发现问题。",),
+)
+def contrary(report: Report) -> Iterator[Result]:
+    """What was done according to one part, and was not according to another."""
+    texts = list(prose(report.document))
+    for topic in ("绩效自评", "档案归档", "绩效监控", "监督检查", "竣工决算", "等保测评"):
+        done = re.compile(rf"(?<!未)(?<!未定期)(?:定期|已|及时|按时|全面)(?:开展|完成|进行)[^，。]{{0,6}}{topic}")
+        left = re.compile(rf"(?:未|没有)(?:按时|定期|及时)?(?:开展|完成|进行)[^，。]{{0,6}}{topic}")
+        yes = next(((place, match) for place, text in texts if (match := done.search(text))), None)
+        no = next(((place, match) for place, text in texts if (match := left.search(text))), None)
+        if yes and no:
+            message = f"一处写“{yes[1][0]}”，另一处写“{no[1][0]}”"
+            yield doubtful(no[0], no[1][0], yes[1][0], message, related=(yes[0],))
+
+
+_EXCEPT = re.compile(r"除(?P<but>[^，。；]{4,80}?)(?:外|以外)，(?:其他|其余)[^。；]{0,40}(?:均|全部)")
+
+
+@rule(
+    "logic.except",
+    group=Group.LOGIC,
+    title="例外都写到",
+    good=("除甲监管平台建设项目进度滞后外，其他项目均按期完成。\n二、存在问题\n甲监管平台建设项目进度滞后。",),
+    bad=(
+        "除甲监管平台建设项目进度滞后外，其他项目实施时间均在工期内。\n存在问题：乙信息系统升级项目首付款未支付到位，导致项目工作进度滞后。",
+    ),
+)
+def missing_exceptions(report: Report) -> Iterator[Result]:
+    """除 A 进度滞后外均按期, and B 进度滞后 elsewhere."""
+    late = re.compile(
+        r"如?(?P<name>[\u4e00-\u9fff“”（）A-Z]{4,40}?项目)[^。；]{0,40}(?:导致)?(?:项目)?(?:工作)?进度滞后"
+    )
+    for place, text in prose(report.document):
+        match = _EXCEPT.search(text)
+        if match is None or "滞后" not in match["but"]:
+            continue
+        for other, words in prose(report.document):
+            for said in late.finditer(words):
+                name = re.split("如|，|：|:", said["name"])[-1]
+                if other != place and name not in match["but"] and match["but"][:6] not in name:
+                    message = f"“除{match['but'][:30]}…外均按期”，而另一处写“{name}…进度滞后”"
+                    yield doubtful(place, match["but"][:30], name, message, related=(other,))
+                    return
