@@ -3,9 +3,10 @@
 In: :class:`MasterPlan` (scheme, roster, score sheets, submissions, verified fields, findings, source files).
 Out: :class:`Master`: the bytes, and the figures reports print, each with its cell.
 ``read_master`` opens a master again, whoever saved it; ``master_frames`` gives its tables to other analyses;
-``verify_master`` compares it with a fresh computation.
+``verify_master`` compares it with a fresh computation; ``cell_words`` says what a cell is about.
 """
 
+from toolkit.aggregate.addressed import cell_words
 from toolkit.aggregate.frames import master_csv, master_frames
 from toolkit.aggregate.master import Master, build_master
 from toolkit.aggregate.plan import MasterPlan, SourceRow
@@ -17,6 +18,7 @@ __all__ = [
     "MasterPlan",
     "SourceRow",
     "build_master",
+    "cell_words",
     "master_csv",
     "master_frames",
     "read_master",

@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Optional
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
@@ -19,6 +19,7 @@ from toolkit.cli import (
     post,
     post_tables,
     proof,
+    reports,
     scorebooks,
     tables,
     window,
@@ -43,6 +44,7 @@ app.add_typer(formula.app, name="formula")
 app.add_typer(survey_commands.app, name="survey")
 app.add_typer(scorebooks.app)
 app.add_typer(correct.app)
+app.add_typer(reports.app)
 app.add_typer(post.app)
 app.add_typer(fieldwork.app)
 app.add_typer(consultation.app)
@@ -211,21 +213,6 @@ def aggregate(where: Where = HERE, as_json: AsJson = False) -> None:
     with face(as_json=as_json) as screen:
         master = pipeline.aggregate(pipeline.load(where), now(where), screen.progress)
         screen.show(master.as_json(), lambda: tables.written(master.files), lambda: tables.hand_edited(master))
-
-
-@app.command(help="生成评价报告（Word）：整体报告完整版和简版、整体核查报告、各项目报告。")
-def report(
-    where: Where = HERE,
-    pages: Annotated[bool, typer.Option("--pages", help="目录印页码（由 LibreOffice 排版，约多用10秒）")] = False,
-    final: Annotated[
-        bool, typer.Option("--final", help="终稿：三级签字齐全、复核意见全部关闭才出；不加为征求意见稿")
-    ] = False,
-    as_json: AsJson = False,
-) -> None:
-    with face(as_json=as_json) as screen:
-        done = carry_out(screen, "report", where, pages=pages, final=final)
-        reports: Any = done.result
-        screen.show(done.values, lambda: tables.written(reports.files), lambda: tables.hand_edited(reports))
 
 
 @app.command(help="汇总并出报告：读取收件箱、核查、评分、汇总、出报告，一次完成。")

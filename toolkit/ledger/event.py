@@ -29,6 +29,7 @@ class EventKind(StrEnum):
     SCORED = "scored"
     AGGREGATED = "aggregated"
     REPORTED = "reported"
+    DRAFTED = "drafted"
     APPROVED = "approved"
     MAIL_STARTED = "mail_started"
     MAIL_ACCEPTED = "mail_accepted"
@@ -69,6 +70,7 @@ _LABELS = {
     EventKind.SCORED: "评分",
     EventKind.AGGREGATED: "汇总",
     EventKind.REPORTED: "出具报告",
+    EventKind.DRAFTED: "存稿",
     EventKind.APPROVED: "审定",
     EventKind.MAIL_STARTED: "邮件发出",
     EventKind.MAIL_ACCEPTED: "邮件已被接收",

@@ -48,6 +48,7 @@ OPERATIONS: tuple[Operation, ...] = (
     examine.score,
     deliver.aggregate,
     deliver.report,
+    deliver.report_compare,
     deliver.run,
     deliver.status,
     deliver.verify,

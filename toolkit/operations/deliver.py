@@ -2,6 +2,9 @@
 
 from toolkit.operations.declaration import Asked, BadRequest, Done, Kind, Operation, Parameter
 
+_FINAL = "终稿"
+_STAGES = ("征求意见稿", "送审稿", _FINAL)
+
 
 def _aggregate(asked: Asked) -> Done:
     from toolkit import pipeline
@@ -13,11 +16,30 @@ def _aggregate(asked: Asked) -> Done:
 def _report(asked: Asked) -> Done:
     from toolkit import pipeline
 
+    stage = _stage(asked)
     evaluation = pipeline.load(asked.workspace)
-    if asked["final"]:
+    if stage == _FINAL:
         pipeline.refuse_final(evaluation, asked.now)
     reports = pipeline.report(evaluation, asked.now, asked.tell, pages=asked["pages"])
-    return Done(reports.as_json(), result=reports)
+    kept = pipeline.keep_draft(evaluation, reports, stage, asked.now) if stage else None
+    return Done(reports.as_json() | ({"draft": kept.as_json()} if kept else {}), result=(reports, kept))
+
+
+def _stage(asked: Asked) -> str:
+    """The stage the reports are kept as; "" where they are not kept."""
+    stage = str(asked["draft"])
+    if asked["final"] and stage not in ("", _FINAL):
+        raise BadRequest(f"--final 是终稿，不能同时写 --draft {stage}；只写其中一个")
+    return _FINAL if asked["final"] else stage
+
+
+def _compare(asked: Asked) -> Done:
+    from toolkit import pipeline
+
+    compared = pipeline.compare_drafts(
+        pipeline.load(asked.workspace), asked["old"], asked["new"], asked.now, asked.tell
+    )
+    return Done(compared.as_json(), result=compared)
 
 
 def _run(asked: Asked) -> Done:
@@ -86,8 +108,26 @@ report = Operation(
             "pages", Kind.FLAG, "目录印页码", "目录印页码（由 LibreOffice 排版，约多用10秒）", "--pages", default=False
         ),
         Parameter(
-            "final", Kind.FLAG, "终稿", "三级签字齐全、复核意见全部关闭才出；不加为征求意见稿", "--final", default=False
+            "final", Kind.FLAG, "终稿", "三级签字齐全、复核意见全部关闭才出，并存为终稿", "--final", default=False
         ),
+        Parameter(
+            "draft",
+            Kind.CHOICE,
+            "存稿",
+            "存为一稿并编号（封面印稿次）：征求意见稿、送审稿；终稿与 --final 相同",
+            "--draft",
+            choices=_STAGES,
+        ),
+    ),
+)
+report_compare = Operation(
+    "report compare",
+    "对比两稿",
+    "对比两稿：哪些数字、哪些文字有变化，列成一个工作簿；不写为最近两稿，只存过一稿时与现稿对比。",
+    _compare,
+    (
+        Parameter("old", Kind.TEXT, "旧稿", "编号（1）或稿次（征求意见稿）"),
+        Parameter("new", Kind.TEXT, "新稿", "编号、稿次或“现稿”（报告文件夹里现在的报告）"),
     ),
 )
 run = Operation("run", "汇总并出报告", "汇总并出报告：读取收件箱、核查、评分、汇总、出报告，一次完成。", _run)

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from toolkit.pipeline.archive.opening import verify_archive
     from toolkit.pipeline.archive.rerunning import rerun_archive
     from toolkit.pipeline.board import status
+    from toolkit.pipeline.deliver.draft_comparison import compare_drafts
+    from toolkit.pipeline.deliver.drafts import keep_draft
     from toolkit.pipeline.deliver.ledger_book import export_ledger, verify_ledger
     from toolkit.pipeline.deliver.opening_master import export_tables, open_master
     from toolkit.pipeline.deliver.proof_known import known_of
@@ -64,6 +66,7 @@ __all__ = [
     "choose_return",
     "clock",
     "collect",
+    "compare_drafts",
     "consult",
     "correct",
     "decide",
@@ -79,6 +82,7 @@ __all__ = [
     "hand_over",
     "initialise",
     "initialise_from",
+    "keep_draft",
     "known_of",
     "load",
     "make_archive",
@@ -117,6 +121,8 @@ _MODULES = {
     "toolkit.pipeline.archive.opening": "verify_archive",
     "toolkit.pipeline.archive.rerunning": "rerun_archive",
     "toolkit.pipeline.board": "status",
+    "toolkit.pipeline.deliver.draft_comparison": "compare_drafts",
+    "toolkit.pipeline.deliver.drafts": "keep_draft",
     "toolkit.pipeline.deliver.ledger_book": "export_ledger, verify_ledger",
     "toolkit.pipeline.deliver.opening_master": "export_tables, open_master",
     "toolkit.pipeline.deliver.proof_known": "known_of",

@@ -1,0 +1,126 @@
+"""The command that writes reports, keeps numbered drafts of them, and says what changed between two."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from toolkit.cli import tables
+from toolkit.cli.options import HERE, AsJson, Where
+from toolkit.cli.screen import carry_out, face
+from toolkit.cli.usage import App
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from toolkit.pipeline.deliver.draft_comparison import DraftComparison
+    from toolkit.pipeline.deliver.drafts import Draft
+
+app = App()
+_SHOWN, _LONGEST = 20, 60
+_TWO = ("", "")
+"""Two drafts not named."""
+
+
+@app.command(
+    help="生成评价报告（Word）：整体报告完整版和简版、整体核查报告、各项目报告。可存为编号的一稿，可对比两稿。"
+)
+def report(
+    drafts: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[旧稿 新稿]", help="与 --compare 同用：编号（1）、稿次（征求意见稿）或“现稿”"),
+    ] = None,
+    where: Where = HERE,
+    pages: Annotated[bool, typer.Option("--pages", help="目录印页码（由 LibreOffice 排版，约多用10秒）")] = False,
+    draft: Annotated[
+        str, typer.Option("--draft", metavar="稿次", help="存为一稿并编号：征求意见稿、送审稿；终稿与 --final 相同")
+    ] = "",
+    final: Annotated[
+        bool, typer.Option("--final", help="终稿：三级签字齐全、复核意见全部关闭才出；征求意见稿、送审稿不受限制")
+    ] = False,
+    compare: Annotated[
+        bool, typer.Option("--compare", help="不生成报告，只对比两稿的数字和文字；不写哪两稿时对比最近两稿")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    named = drafts or []
+    if named and not compare:
+        raise typer.BadParameter(f"不认识“{named[0]}”；对比两稿请写 jixiao report --compare {' '.join(named)}")
+    if len(named) > len(_TWO):
+        raise typer.BadParameter("对比的是两稿，只能写两个")
+    if compare and (draft or final or pages):
+        raise typer.BadParameter("--compare 只对比已有的稿，不能与 --draft、--final、--pages 同用；先存稿，再对比")
+    if compare:
+        _compare(where, *[*named, *_TWO][:2], as_json=as_json)
+        return
+    with face(as_json=as_json) as screen:
+        done = carry_out(screen, "report", where, pages=pages, final=final, draft=draft)
+        result: Any = done.result
+        written, kept = result
+        screen.show(
+            done.values,
+            lambda: tables.written(written.files),
+            lambda: tables.hand_edited(written),
+            lambda: _kept(kept),
+        )
+
+
+def _compare(where: Path, old: str, new: str, *, as_json: bool) -> None:
+    with face(as_json=as_json) as screen:
+        done = carry_out(screen, "report compare", where, old=old, new=new)
+        compared: Any = done.result
+        screen.show(
+            done.values,
+            lambda: _overview(compared),
+            lambda: _figures(compared),
+            lambda: _words(compared),
+            lambda: _ending(compared),
+        )
+
+
+def _kept(kept: "Draft | None") -> str:
+    if kept is None:
+        return ""
+    if not kept.new:
+        return f"与{kept.title}完全相同，没有另存：{kept.folder}"
+    return f"已存为{kept.title}：{kept.folder}"
+
+
+def _overview(compared: "DraftComparison") -> "RenderableType":
+    changed = [report for report in compared.reports if report.state != "无变化"]
+    rows = [
+        (report.name, report.state, str(len(report.found.figures)), str(len(report.found.words)), report.why)
+        for report in changed[:_SHOWN]
+    ]
+    title = f"{compared.old.title}与{compared.new.title}：{len(compared.reports)}份报告中{len(changed)}份有变化"
+    return tables.table(title, ("报告", "情况", "数字变动", "文字变动", "说明"), rows) if rows else title
+
+
+def _figures(compared: "DraftComparison") -> "RenderableType":
+    rows = [
+        (_short(report.name), compared.meaning(figure.at) or figure.place, figure.before, figure.after)
+        for report in compared.reports
+        for figure in report.found.figures
+    ]
+    if not rows:
+        return ""
+    return tables.table(f"数字变动{len(rows)}处", ("报告", "数字", "旧稿", "新稿"), rows[:_SHOWN])
+
+
+def _words(compared: "DraftComparison") -> "RenderableType":
+    rows = [
+        (_short(report.name), change.kind.value, _short(change.changed or change.before or change.after))
+        for report in compared.reports
+        for change in report.found.words
+    ]
+    if not rows:
+        return ""
+    return tables.table(f"文字变动{len(rows)}处", ("报告", "变动", "内容"), rows[:_SHOWN])
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+def _ending(compared: "DraftComparison") -> str:
+    return "\n".join((*compared.notes, f"全部变动见：{compared.file}"))
