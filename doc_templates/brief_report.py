@@ -2,15 +2,21 @@
 
 from doc_templates import report_tables as shared
 from toolkit.word.compose import Composer
-from toolkit.word.styles import COVER_LINE
+from toolkit.word.tables import Column
+
+_DECISIONS = (
+    Column("", "{{ 行.序号 }}", width=0.9),
+    Column("", "{{ 行.事项|join }}：{{ 行.建议 }}。", width=11.2, align="left"),
+    Column("", "{{ 行.责任 }}，{{ 行.期限 }}", width=3.5, align="left"),
+)
 
 
 def compose() -> bytes:
     """The template's bytes, always the same."""
     made = Composer("{{ 评价.名称 }}整体报告（简版）")
-    made.title("{{ 评价.标题 }}\n整体报告（简版）")
-    made.paragraph("{{ 评价.评价机构 }}　{{ 报告日期 }}", style=COVER_LINE)
+    made.title("{{ 评价.标题 }}整体报告（简版）")
     _first_page(made)
+    made.page_break()
     _situation(made)
     _results(made)
     _problems(made)
@@ -19,31 +25,32 @@ def compose() -> bytes:
 
 def _number(place: int) -> str:
     """A chapter's number; the second and third chapters are left out where there is nothing to say in them."""
-    left_out = ["(0 if 五个数字 else 1)", "(0 if 决策 else 1)"][: place - 2]
+    left_out = ["(0 if 首页数字 else 1)", "(0 if 首页决策 else 1)"][: place - 2]
     return f"{{{{ '一二三四五六'[{place - 1} - {' - '.join(left_out)}] }}}}"
 
 
 def _first_page(made: Composer) -> None:
-    """Three conclusions, five figures, five decisions: security and approval before averages."""
+    """Three conclusions, five figures, five decisions: security and approval before averages; one page, no more."""
     made.heading(1, "一、三条结论")
-    with made.when("底线"):
-        made.paragraph("{{ 底线|join }}", lead="合规底线。")
+    with made.when("首页底线"):
+        made.paragraph("{{ 首页底线|join }}", lead="合规底线。")
         made.otherwise()
         made.paragraph("没有发现安全、审批和资金底线方面的问题。", lead="合规底线。")
-    with made.when("成效"):
-        made.paragraph("{{ 成效|join }}", lead="目标实现。")
-    with made.when("资金管理"):
-        made.paragraph("{{ 资金管理|join }}", lead="资金和管理。")
-    with made.when("五个数字"):
+    with made.when("首页成效"):
+        made.paragraph("{{ 首页成效|join }}", lead="目标实现。")
+    with made.when("首页资金"):
+        made.paragraph("{{ 首页资金|join }}", lead="资金和管理。")
+    with made.when("首页数字"):
         made.heading(1, "二、五个数字")
-        shared.numbered(made, "五个数字")
-    with made.when("决策"):
-        made.heading(1, f"{_number(3)}、请决策的事项")
-        shared.numbered(made, "决策")
+        made.cards("卡 in 首页数字", "卡.数字|join", "卡.说明|join", gap=False)
+    with made.when("首页决策"):
+        made.heading(1, f"{_number(3)}、请决策的事项（建议、责任和期限）")
+        made.table(_DECISIONS, each="行 in 首页决策")
 
 
 def _situation(made: Composer) -> None:
     made.heading(1, f"{_number(4)}、评价概况")
+    made.paragraph("本报告由{{ 评价.评价机构 }}于{{ 报告日期 }}出具。")
     made.paragraph(
         "受{{ 评价.委托单位 }}委托，{{ 评价.评价机构 }}对"
         "{% if 多个项目 %}{{ 总体.项目数 }}个项目（涉及{{ 总体.单位数 }}家责任单位）"

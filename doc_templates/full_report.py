@@ -35,21 +35,24 @@ STEPS = (
 
 
 _PROBLEM = (
-    Column("序号", "{{ 项.序号 }}", width=0.8),
-    Column("事实", "{{ 项.事实|join }}", width=3.2, align="left"),
-    Column("涉及项目", "{{ 项.涉及 }}", width=2.6, align="left"),
-    Column("可选原因", "{{ 项.原因 }}", width=2.3, align="left"),
-    Column("建议", "{{ 项.建议 }}", width=3.5, align="left"),
-    Column("责任、期限", "{{ 项.责任 }}", width=2.2),
-    Column("失分", "{{ 项.失分 }}", width=1.2),
+    Column("序号", "{{ 项.序号 }}", width=1.0),
+    Column("事实（涉及项目）", "{{ 项.事实|join }}（{{ 项.涉及 }}）", width=5.1, align="left"),
+    Column("可选原因", "{{ 项.原因 }}", width=3.2, align="left"),
+    Column("建议", "{{ 项.建议 }}", width=3.8, align="left"),
+    Column("责任、期限", "{{ 项.责任 }}", width=2.3, align="left"),
+    Column("失分", "{{ 项.失分 }}", width=1.6),
+)
+_SCHEDULE = (
+    Column("期限", "{{ 行.期限 }}", width=2.6),
+    Column("责任", "{{ 行.责任 }}", width=4, align="left"),
+    Column("要办理的问题（第六部分各表序号）", "{{ 行.问题 }}", width=9, align="left"),
 )
 _CLASS_CAPTION = f"{shared.TABLE}{{{{ 章.名称 }}}}"
 _CONSEQUENCE = (
-    Column("序号", "{{ 行.序号 }}", width=1.2),
-    Column("项目名称", "{{ 行.名称 }}", width=5.4, align="left"),
-    Column("结果应用", "{{ 行.应用 }}", width=2.2),
-    Column("措施", "{{ 行.措施 }}", width=4.6, align="left"),
-    Column("依据", "{{ 行.依据 }}", width=3, align="left"),
+    Column("结果应用", "{{ 行.应用 }}", width=1.8),
+    Column("措施", "{{ 行.措施 }}", width=4, align="left"),
+    Column("依据", "{{ 行.依据 }}", width=2.4, align="left"),
+    Column("项目（序号和名称）", "{{ 行.项目 }}", width=7.6, align="left"),
 )
 FIRST_ANNEX = "得分汇总表{% if 资金.列 %}和资金核查表{% endif %}"
 
@@ -92,15 +95,21 @@ def _situation(made: Composer) -> None:
             "评价内容包括项目决策、过程管理、产出和效益等方面。"
         )
     made.paragraph(f"评价期间为{shared.PERIOD}")
-    with made.when("多个单位"):
+    with made.when("多个单位 and 多个评分对象"):
+        made.paragraph("各责任单位的项目数、合同金额和平均得分见第三部分。")
+    with made.when("多个单位 and not 多个评分对象"):
         _units(made)
     made.heading(2, "（三）项目主要内容及实施情况")
     columns = (
         Column("序号", "{{ 行.序号 }}", width=1.0),
-        Column("项目（责任单位）", "{{ 行.名称 }}", width=2.8, align="left"),
-        Column("主要内容", "{{ 行.内容|join }}", width=3.9, align="left"),
-        Column("绩效目标", "{{ 行.目标|join }}", width=2.3, align="left"),
-        Column("实施情况", "{{ 行.时间|join }}", width=5.8, align="left"),
+        Column("项目（责任单位）", "{{ 行.名称 }}", width=2.9, align="left"),
+        Column(
+            "主要内容{% if 有目标 %}、绩效目标{% endif %}",
+            "{{ 行.内容|join }}{% if 行.目标 %}绩效目标：{{ 行.目标|join }}{% endif %}",
+            width=6.2,
+            align="left",
+        ),
+        Column("实施情况", "{{ 行.时间|join }}", width=5.5, align="left"),
     )
     with made.when("项目内容"):
         made.paragraph("各项目的主要内容、绩效目标和实施情况如下，取自责任单位填报、经核查的采集表；各项资金见附件1。")
@@ -141,12 +150,13 @@ def _work(made: Composer) -> None:
     made.heading(2, "（三）评价指标体系")
     made.paragraph(
         "本次评价的指标体系满分{{ 评价.满分 }}分，"
-        "{% if 分类 %}各类项目适用的指标不同，各类的{% endif %}构成如下，评分标准见附件2。"
+        "{% if 分类 %}各类项目适用的指标不同，分值分类列示，{% endif %}构成如下，评分标准见附件2。"
     )
     columns = (
-        *shared.column_when("分类", "项目类别", "{{ 维.类别 }}", 2.8),
-        Column("一级指标", "{{ 维.名称 }}", width=2.8),
-        Column("分值", "{{ 维.分值 }}", width=2),
+        Column("一级指标", "{{ 维.名称 }}", width=2.2),
+        Column("{%tc for 类 in 分值构成.类别 %}", "{%tc for 值 in 维.分值 %}", width=2.2),
+        Column("{{ 类 }}", "{{ 值 }}", width=2.2),
+        Column("{%tc endfor %}", "{%tc endfor %}", width=2.2),
         Column(
             "{% if 有二级指标 %}二级指标（三级指标）{% else %}三级指标{% endif %}",
             "{{ 维.内容 }}",
@@ -154,7 +164,7 @@ def _work(made: Composer) -> None:
             align="left",
         ),
     )
-    made.table(columns, each="维 in 分值构成", caption=f"{shared.TABLE}评价指标体系", unit="单位：分")
+    made.table(columns, each="维 in 分值构成.行", caption=f"{shared.TABLE}评价指标体系", unit="单位：分")
     made.heading(2, "（四）评价方法")
     made.paragraph("".join(f"{name}：{text}" for name, text in METHODS))
     made.heading(2, "（五）评价标准")
@@ -178,8 +188,13 @@ def _results(made: Composer) -> None:
         made.paragraph("按绩效等级划分，评为{{ 等级分布|join }}。")
         shared.grade_table(made)
         made.heading(2, "（三）项目得分排名")
-        made.paragraph("各项目按总分由高到低排列如下，总分相同的名次相同。各一级指标的得分见附件1。")
-        shared.ranking_table(made, "排名", "项目得分排名")
+        with made.when("只列两端"):
+            made.paragraph("得分居前和靠后的项目如下，总分相同的名次相同。全部项目的名次和各一级指标的得分见附件1。")
+            shared.ranking_table(made, "前列", "得分居前的项目")
+            shared.ranking_table(made, "后列", "得分靠后的项目")
+            made.otherwise()
+            made.paragraph("各项目按总分由高到低排列如下，总分相同的名次相同。各一级指标的得分见附件1。")
+            shared.ranking_table(made, "排名", "项目得分排名")
         with made.when("多个单位"):
             made.heading(2, "（四）责任单位得分情况")
             _unit_scores(made)
@@ -203,16 +218,17 @@ def _self_table(made: Composer, rows: str, head: str, caption: str) -> None:
 
 
 def _unit_scores(made: Composer) -> None:
-    made.paragraph("按责任单位汇总，各单位所负责项目的平均得分和须更正问题数如下。")
+    made.paragraph("按责任单位汇总，各单位所负责项目的合同金额、平均得分和须更正问题数如下。")
     columns = (
-        Column("责任单位", "{{ 行.名称 }}", width=8, align="left"),
-        Column("项目数（个）", "{{ 行.项目数 }}", width=3),
-        Column("平均得分（分）", "{{ 行.平均得分 }}", width=3),
-        Column("须更正问题（条）", "{{ 行.须更正 }}", width=3),
+        Column("责任单位", "{{ 行.名称 }}", width=5.8, align="left"),
+        Column("项目数", "{{ 行.项目数 }}", width=1.6),
+        Column("合同金额（{{ 评价.金额单位 }}）", "{{ 行.合同 }}", width=3.6, align="right"),
+        Column("平均得分", "{{ 行.平均得分 }}", width=2),
+        Column("须更正问题", "{{ 行.须更正 }}", width=2.2),
     )
     note = (
         "注："
-        "{% if 有联合项目 %}由多个单位共同负责的项目在各单位分别计入。{% endif %}"
+        "{% if 有联合项目 %}由多个单位共同负责的项目在各单位分别计入，各行之和大于总数。{% endif %}"
         "{% if 不属于项目的问题 %}不属于单个项目的问题不在本表。{% endif %}"
     )
     made.table(columns, each="行 in 单位", caption=f"{shared.TABLE}责任单位得分情况")
@@ -222,7 +238,9 @@ def _unit_scores(made: Composer) -> None:
 
 def _analysis(made: Composer) -> None:
     made.heading(1, "四、评价指标分析")
-    made.paragraph("以下按指标说明查了什么、查到什么、哪些项目偏离；得分见各表，涉及的全部项目见第六部分。")
+    made.paragraph(
+        "以下按指标说明查了什么、查到什么、哪些项目偏离；得分见各表，涉及的全部项目见第六部分。{{ 多项最低|join }}"
+    )
     with made.when("有图.得分率较低的指标 is defined"):
         made.chart("得分率较低的指标", f"{shared.CHART}得分率较低的三级指标")
     columns = (
@@ -250,10 +268,8 @@ def _money_known(made: Composer) -> None:
         made.paragraph(
             "{{ 比率|join('、') }}按评价方案规定的公式计算；计算所需金额缺失或者分母为零的，比率没有意义，以“—”列示。"
         )
-    with made.when("资金概况"):
-        made.paragraph("{{ 资金概况|join }}")
     shared.sentences(made, "三率情况")
-    made.paragraph("{% if 多个项目 %}各项目的{% endif %}资金和比率见附件1。")
+    made.paragraph("资金合计见第一部分（四），{% if 多个项目 %}各项目的{% endif %}资金和比率见附件1。")
     with made.when("超付"):
         made.paragraph("核查发现以下项目的累计支付超过合同金额（已审计的按审计核减后金额），须逐项核对：")
         shared.numbered(made, "超付")
@@ -300,15 +316,13 @@ def _problems(made: Composer) -> None:
         made.paragraph("按《问题与建议》没有列出合规底线、绩效和管理方面的问题。")
     made.heading(1, "七、有关建议")
     with made.when("建议分类"):
-        made.paragraph("每个问题的建议、责任单位和期限列于上表，重点如下。")
-        with made.each("章 in 建议分类"):
-            made.heading(2, "（{{ 章.序 }}）{{ 章.名称 }}")
-            shared.numbered(made, "章.项")
+        made.paragraph("每个问题的建议列于第六部分各表。按期限和责任归并，办理次序如下，请责任单位据此制定整改计划。")
+        made.table(_SCHEDULE, each="行 in 办理次序", caption=f"{shared.TABLE}建议的办理次序")
         made.otherwise()
         made.paragraph(shared.NO_ADVICE)
     made.heading(1, "八、结果应用")
     with made.when("结果应用"):
-        made.paragraph("{{ 结果应用概况|join }}各项目的结果应用如下，供安排下年度建设计划和预算参考。")
+        made.paragraph("{{ 结果应用概况|join }}各类应用的措施、依据和项目如下，供安排下年度建设计划和预算参考。")
         made.table(_CONSEQUENCE, each="行 in 结果应用", caption=f"{shared.TABLE}结果应用")
         made.otherwise()
         made.paragraph("评价方案没有规定结果应用的规则。")
@@ -363,11 +377,13 @@ def _standards(made: Composer) -> None:
         *shared.column_when("分类", "适用项目", "{{ 项.适用 }}", 2.4),
         Column("分值", "{{ 项.分值 }}", width=1.6),
         Column(shared.SCORE_HEAD, "{{ 项.得分 }}", width=1.6),
-        Column("评分标准", "{{ 项.标准 }}", width=9.6, align="left"),
-        Column("依据", "{{ 项.依据 }}", width=4, align="left"),
+        Column("评分标准", "{{ 项.标准 }}", width=12, align="left"),
+        Column("依据", "{{ 项.依据号 }}", width=1.6),
     )
     loops = ("维 in 指标体系", "项 in 维.指标")
     made.table(columns, each=loops, caption=f"{shared.TABLE}评价指标体系及评分标准", unit="单位：分")
+    with made.when("依据清单"):
+        made.note("注：依据的编号为{{ 依据清单 }}。")
 
 
 def _sources(made: Composer) -> None:

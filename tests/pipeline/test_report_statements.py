@@ -122,4 +122,6 @@ def test_the_brief_begins_with_conclusions_figures_and_decisions(made: Path) -> 
     places = [brief.index(words) for words in ("一、三条结论", "二、五个数字", "三、请决策的事项", "四、评价概况")]
     assert places == sorted(places)
     assert brief.index("安全事件") < brief.index("平均得分")
-    assert "5." in brief[places[2] : places[3]]
+    cards, decisions = Document(next((made / "07-评价报告").glob("*简版*.docx"))).tables[:2]
+    assert len({cell.text for cell in cards.rows[0].cells}) == 5
+    assert [row.cells[0].text for row in decisions.rows] == ["1", "2", "3", "4", "5"]

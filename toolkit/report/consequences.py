@@ -18,23 +18,19 @@ def consequence_counts(facts: ReportFacts) -> Sentence:
 
 
 def consequence_rows(facts: ReportFacts) -> list[_Row]:
-    """Projects by consequence, the gravest first."""
+    """Consequence, measure and grounds with all projects they are for, the gravest first."""
     applied = facts.figures.applications
-    rows: list[_Row] = []
+    found: dict[tuple[Consequence, str, str], list[str]] = {}
     for consequence in reversed(Consequence):
         for project in facts.roster.projects:
             own = applied.get(project.id)
             if own and own.consequence is consequence:
-                rows.append(
-                    {
-                        "序号": project.id,
-                        "名称": project.name,
-                        "应用": consequence.value,
-                        "措施": own.measure,
-                        "依据": own.because,
-                    }
-                )
-    return rows
+                key = consequence, own.measure, own.because
+                found.setdefault(key, []).append(f"{project.id} {project.name}")
+    return [
+        {"应用": consequence.value, "措施": measure, "依据": because, "项目": "、".join(names)}
+        for (consequence, measure, because), names in found.items()
+    ]
 
 
 def consequence_of(facts: ReportFacts, project: ProjectFigures) -> str:

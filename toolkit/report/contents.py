@@ -28,7 +28,7 @@ def rows(facts: ReportFacts) -> list[_Row]:
             "序号": project.id,
             "名称": f"{project.name}（{project.unit}）",
             "内容": content(facts, project) or "没有取得",
-            "目标": _texts(facts, project, ReportRole.GOAL) or "没有取得",
+            "目标": _texts(facts, project, ReportRole.GOAL),
             "时间": days(facts, project) or _remark(facts, project) or "没有取得",
         }
         for project in facts.roster.projects

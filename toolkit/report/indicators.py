@@ -1,5 +1,6 @@
 """绩效评价指标分析: every dimension and every indicator, with who lost points and why."""
 
+from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -10,7 +11,7 @@ from toolkit.report.scores import extremes, marks, most_and_least, rate_cells
 from toolkit.report.wording import Sentence, chained, in_quotes, listed, one_line, ordinal, quote, quoted, say, stopped
 
 _Row = dict[str, object]
-_NAMES, _FEW = 6, 3
+_NAMES, _FEW, _OFTEN = 6, 3, 4
 _STATES = {
     LineState.NO_DATA: "未取得数据，按0分计",
     LineState.PENDING: "评价人尚未评定",
@@ -58,6 +59,20 @@ def lowest(facts: ReportFacts, code: str) -> list[ProjectFigures]:
     own = [one for one in facts.scored if counts(line_of(one, code)) and code in one.indicators]
     pool = [one for one in own if one.returned] or own
     return most_and_least(pool, lambda one: one.indicators[code].value or Decimal(0))[1] if pool else []
+
+
+def often_lowest(facts: ReportFacts) -> Sentence:
+    """The project that has the lowest score alone of many indicators, said once instead of at each of them."""
+    name, times = _often(facts)
+    return (f"“{name}”在{times}项指标上失分最多，以下不再逐项说明。",) if name else ()
+
+
+def _often(facts: ReportFacts) -> tuple[str, int]:
+    """Its name and how many indicators; ("", 0) where no project stands out."""
+    told_of = [indicator.code for indicator in facts.scheme.indicators if of_indicator(facts, indicator.code)]
+    alone = [own[0].name for code in told_of if len(own := lowest(facts, code)) == 1]
+    name, times = next(iter(Counter(alone).most_common(1)), ("", 0))
+    return (name, times) if times >= _OFTEN else ("", 0)
 
 
 def _overview(facts: ReportFacts, dimension: ScoreRateFigures, rates: Sequence[ScoreRateFigures]) -> Sentence:
@@ -128,7 +143,7 @@ def _deviating(facts: ReportFacts, indicator: Indicator) -> Sentence:
     """Who lost most, where problems were told; the cause is the evaluator's to choose."""
     rows = of_indicator(facts, indicator.code)
     last = lowest(facts, indicator.code)
-    if not rows or not last or len(last) > _FEW:
+    if not rows or not last or len(last) > _FEW or [project.name for project in last] == [_often(facts)[0]]:
         return ()
     return (f"失分最多的是{listed(one.name for one in last)}。",)
 

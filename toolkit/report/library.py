@@ -1,5 +1,6 @@
 """问题及原因 from the scheme's library: problems by class with the projects concerned; small losses summed up."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,6 +19,8 @@ _SMALL = Decimal("0.5")
 """A loss of one project below this is summed up, not told, unless it is of 合规底线. Units: 分."""
 _NAMED, _NUMBERED, _ADVISED, _FIGURES = 3, 12, 3, 3
 _QUARTER = 4
+_MONTHS = re.compile(r"(\d+)个月")
+_NO_DEADLINE = "按要求"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,32 @@ def advice(facts: ReportFacts) -> list[_Row]:
             }
         )
     return [{"序": ordinal(number), **row} for number, row in enumerate(found, 1) if row["项"]]
+
+
+def schedule(facts: ReportFacts) -> list[_Row]:
+    """Who is to act until when, on which problems of the tables: deadlines in months first, then the others."""
+    found: dict[tuple[str, str], dict[str, list[str]]] = {}
+    for one in told(facts):
+        for number, row in enumerate(one.rows, 1):
+            own = row.tally.row
+            if own.advice:
+                who = own.deadline or _NO_DEADLINE, own.responsible or "责任单位"
+                found.setdefault(who, {}).setdefault(one.problem_class.value, []).append(str(number))
+    ordered = sorted(found.items(), key=lambda item: (_months(item[0][0]), item[0][0]))
+    return [
+        {
+            "期限": deadline,
+            "责任": who,
+            "问题": "；".join(f"{kind}类第{'、'.join(own)}项" for kind, own in kinds.items()),
+        }
+        for (deadline, who), kinds in ordered
+    ]
+
+
+def _months(deadline: str) -> int:
+    """A deadline in months; what has no number comes after all that has."""
+    match = _MONTHS.match(deadline)
+    return int(match[1]) if match else 1000
 
 
 def _asked(row: ProblemFigures) -> str:

@@ -1,6 +1,5 @@
 """What the two overall reports (完整版, 简版) say; the templates choose how much of it."""
 
-from collections.abc import Sequence
 from itertools import groupby
 
 from toolkit.model import Indicator, ProblemClass
@@ -8,6 +7,7 @@ from toolkit.report import (
     adjustments,
     consequences,
     contents,
+    first_page,
     funds,
     indicators,
     library,
@@ -25,6 +25,7 @@ from toolkit.report.wording import one_line, ordinal, quoted
 
 _EXTREME_PROJECTS = 5
 _BRIEF_PROBLEMS = 8
+_ALL_RANKED = 20
 _DECISIONS = 5
 
 
@@ -38,15 +39,18 @@ def overall_words(facts: ReportFacts) -> dict[str, object]:
         "对象": quoted([facts.roster.projects[0].name]),
         "责任单位": "、".join(dict.fromkeys(one.unit for one in facts.roster.projects)),
         "指标体系": _system(facts),
+        "依据清单": "；".join(f"{number}　{source}" for number, source in enumerate(setting.sources(facts.scheme), 1)),
         "分值构成": _weights(facts),
         "有二级指标": any(one.group for one in facts.scheme.indicators),
         "维度分析": indicators.dimension_chapters(facts),
+        "多项最低": indicators.often_lowest(facts),
         "经验": practices.practices(facts),
         "问题": own,
         "填报问题": library.filling(facts),
         "资金节序": ordinal(len(facts.figures.dimensions) + 1),
         "问题分类": library.chapters(facts),
         "建议分类": library.advice(facts),
+        "办理次序": library.schedule(facts),
         "项目内容": contents.rows(facts) if contents.has_contents(facts) else [],
         "有目标": contents.has_goals(facts),
         "结论陈述": statements.statements(facts),
@@ -55,6 +59,7 @@ def overall_words(facts: ReportFacts) -> dict[str, object]:
         "资金管理": statements.weightiest(facts, ProblemClass.MANAGEMENT, 3),
         "决策": library.decisions(facts, _DECISIONS),
         "五个数字": library.five_figures(facts, statements.shown_rows(facts, ProblemClass.PERFORMANCE, 3)),
+        **first_page.first_page(facts),
         "结果应用": consequences.consequence_rows(facts),
         "结果应用概况": consequences.consequence_counts(facts),
         **self_review(facts),
@@ -80,6 +85,7 @@ def _scores(facts: ReportFacts) -> dict[str, object]:
         "排名": scores.project_rows(facts, ranked),
         "等级分布": scores.grade_counts(facts),
         "显示两端": len(ranked) > 2 * _EXTREME_PROJECTS,
+        "只列两端": len(ranked) > _ALL_RANKED,
         "前列": scores.project_rows(facts, ranked[:_EXTREME_PROJECTS]),
         "后列": scores.project_rows(facts, ranked[-_EXTREME_PROJECTS:]),
         "汇总": scores.project_rows(facts, [*facts.scored, *facts.unscored]),
@@ -103,7 +109,8 @@ def _funds(facts: ReportFacts) -> dict[str, object]:
 
 
 def _system(facts: ReportFacts) -> list[dict[str, object]]:
-    """Dimensions with their indicators: full mark, standard, source."""
+    """Dimensions with their indicators: full mark, standard, source in words and by its number in the list."""
+    numbers = {source: str(number) for number, source in enumerate(setting.sources(facts.scheme), 1)}
     marks = {one.code: one.full_mark for one in facts.figures.indicators}
     scored = {one.code: one.average for one in facts.figures.indicators}
     rates = {one.name: one.full_mark for one in facts.figures.dimensions}
@@ -119,32 +126,39 @@ def _system(facts: ReportFacts) -> list[dict[str, object]]:
                 "标准": one_line(one.standard) or "—",
                 "适用": facts.applying(one.code) or "各类",
                 "依据": one_line(one.source) or "—",
+                "依据号": "、".join(numbers[source] for source in setting.sources_of(one)) or "—",
                 "得分": scored[one.code],
             }
             for one in own
         ]
-        system.append({"名称": dimension, "分值": rates[dimension], "内容": _named(own), "指标": rows})
+        system.append({"名称": dimension, "分值": rates[dimension], "内容": _content(facts, dimension), "指标": rows})
     return system
 
 
-def _weights(facts: ReportFacts) -> list[dict[str, object]]:
-    """First-level indicators with weight and content, and their sum; where they differ, by category of projects."""
-    every = tuple(indicator.code for indicator in facts.scheme.indicators)
+def _weights(facts: ReportFacts) -> dict[str, object]:
+    """First-level indicators with content and weight, and their sum; where weights differ, one for each category."""
     figures = facts.figures
-    blocks = [(one.name, one.indicators, one.dimensions, one.total) for one in figures.categories]
-    return [
-        {"类别": name, "名称": rate.name, "分值": rate.full_mark, "内容": _content(facts, rate.name, codes)}
-        for name, codes, dimensions, total in blocks or [("", every, figures.dimensions, figures.total)]
-        for rate in (*dimensions, total)
-    ]
+    blocks = [(one.name, one.dimensions, one.total) for one in figures.categories]
+    blocks = blocks or [("分值", figures.dimensions, figures.total)]
+    full = [{rate.name: rate.full_mark for rate in (*dimensions, total)} for _, dimensions, total in blocks]
+    return {
+        "类别": [name for name, _, _ in blocks],
+        "行": [
+            {"名称": name, "分值": [marks.get(name, "—") for marks in full], "内容": _content(facts, name)}
+            for name in (*(rate.name for rate in figures.dimensions), figures.total.name)
+        ],
+    }
 
 
-def _content(facts: ReportFacts, dimension: str, codes: Sequence[str]) -> str:
-    own = [one for one in facts.scheme.indicators if one.dimension == dimension and one.code in codes]
-    return _named(own)
+def _content(facts: ReportFacts, dimension: str) -> str:
+    """Names of a dimension's indicators by group: 立项（依据、程序）；目标（合理性）."""
+    own = [indicator for indicator in facts.scheme.indicators if indicator.dimension == dimension]
+    groups = groupby(own, lambda indicator: indicator.group)
+    listed = ((group, [f"{one.name}{_only(facts, one)}" for one in items]) for group, items in groups)
+    return "；".join(f"{group}（{'、'.join(names)}）" if group else "、".join(names) for group, names in listed) or "—"
 
 
-def _named(indicators: Sequence[Indicator]) -> str:
-    """Names of indicators by group: 立项（依据、程序）；目标（合理性）."""
-    groups = ((group, [one.name for one in items]) for group, items in groupby(indicators, lambda one: one.group))
-    return "；".join(f"{group}（{'、'.join(names)}）" if group else "、".join(names) for group, names in groups)
+def _only(facts: ReportFacts, indicator: Indicator) -> str:
+    """［只用于新建、升级改造］ behind an indicator that not every category has."""
+    applying = facts.applying(indicator.code)
+    return f"［只用于{applying}］" if applying else ""

@@ -1,9 +1,9 @@
 """What every report says about the evaluation itself: titles, parties, dates, scale."""
 
-from toolkit.model import Figure, Scheme
+from toolkit.model import Figure, Indicator, Scheme
 from toolkit.report.facts import ReportFacts
 from toolkit.report.scores import band_words
-from toolkit.report.wording import Numbering, Sentence, in_quotes, quote, say
+from toolkit.report.wording import Numbering, Sentence, in_quotes, one_line, quote, say
 from toolkit.text import chinese_date, plain
 
 SOURCES = ("评价方案", "文件指纹")
@@ -32,7 +32,7 @@ def evaluation_words(facts: ReportFacts) -> dict[str, object]:
             "截止日": quote(chinese_date(scheme.cutoff), CUTOFF) if scheme.cutoff else "",
             "金额单位": scheme.money_unit,
             "满分": quote(plain(scheme.total_mark), FULL_MARK),
-            "依据": _sources(facts),
+            "依据": "、".join(sources(scheme)),
             "等级": _bands(facts),
         },
         "总体": facts.figures.overall,
@@ -99,14 +99,19 @@ def _period(scheme: Scheme) -> str:
     return f"{chinese_date(start)}至{chinese_date(end)}" if start and end else f"{scheme.year}年度"
 
 
-def _sources(facts: ReportFacts) -> str:
+def sources(scheme: Scheme) -> list[str]:
     """Documents the indicators follow, each once, the most used first."""
     uses: dict[str, int] = {}
-    for indicator in facts.scheme.indicators:
-        for part in indicator.source.replace(";", "；").split("；"):
-            if part.strip():
-                uses[part.strip()] = uses.get(part.strip(), 0) + 1
-    return "、".join(sorted(uses, key=lambda one: -uses[one]))
+    for indicator in scheme.indicators:
+        for part in sources_of(indicator):
+            uses[part] = uses.get(part, 0) + 1
+    return sorted(uses, key=lambda part: -uses[part])
+
+
+def sources_of(indicator: Indicator) -> list[str]:
+    """The documents one indicator follows."""
+    parts = one_line(indicator.source).replace(";", "；").split("；")
+    return [part.strip() for part in parts if part.strip()]
 
 
 def _bands(facts: ReportFacts) -> str:

@@ -14,7 +14,7 @@ from toolkit.word import styles
 from toolkit.word.contents import CONTENTS_MARK
 from toolkit.word.package import DOCUMENT, Docx, read_parts, write_parts
 from toolkit.word.page import add_ending, add_section, declare_current_word, footer_page_number, rule_below, set_page
-from toolkit.word.tables import Column, add_pairs, add_table
+from toolkit.word.tables import Column, add_cards, add_pairs, add_table
 
 _WITH_SIGNATURE = 5
 """Paragraphs kept together at the end of a letter: two of text, a gap, who signs, when."""
@@ -158,6 +158,12 @@ class Composer:
         else:
             self._leaves_gap = True
 
+    def cards(self, each: str, number: str, words: str, *, gap: bool = True) -> None:
+        """A row of cards, one for every item: ``c.cards("卡 in 数字", "卡.数字", "卡.说明")``; ``gap``: air below."""
+        self._before_table()
+        add_cards(self._document, each, number, words, self._text_width_cm())
+        self._leaves_gap = gap
+
     def pairs(self, pairs: Sequence[tuple[str, str]], *, across: int = 2, caption: str = "") -> None:
         """A table of label and value cells (项目基本信息), ``across`` pairs in a row."""
         self._before_table()
@@ -224,7 +230,8 @@ class Composer:
         """Fixed line spacing leaves no air between a line of text and a border."""
         self._settle()
         if self._document.paragraphs:
-            self._document.paragraphs[-1].paragraph_format.space_after = 6 * _ONE_POINT
+            last = self._document.paragraphs[-1]
+            last.paragraph_format.space_after = (3 if last.style.name in styles.OUTLINE else 6) * _ONE_POINT
 
     def _place(self, paragraph: Docx, style: str) -> None:
         """Page break and air before what is printed next: LibreOffice parts a heading from its text after a gap line.

@@ -4,9 +4,9 @@ from toolkit.word.package import Node, paragraph_text, w
 
 TBL, TR, TC, P = w("tbl"), w("tr"), w("tc"), w("p")
 GRID, GRID_COLUMN, WIDTH = w("tblGrid"), w("gridCol"), w("w")
-_SHORT, _ONE_LINE, _HEAD = 9, 28, 2
+_SHORT, _ONE_LINE, _HEAD, _HIGH_HEAD = 9, 28, 2, 1
 """Rows, header included, and characters of a cell, of a table that is not spread over two pages; rows at the start
-of a longer one that stay with the next."""
+of a longer one that stay with the next: fewer where rows are high, which would leave half a page empty."""
 
 
 def fit_grids(root: Node) -> None:
@@ -86,9 +86,20 @@ def keep_rows_together(root: Node) -> None:
         rows = table.findall(TR)
         if len(rows) < 2:
             continue
-        kept = rows[:-1] if _is_low(rows) else [*rows[:-1][:_HEAD], rows[-2]]
+        kept = rows[:-1] if _is_low(rows) else _kept_of_long(rows)
         for paragraph in (paragraph for row in kept for paragraph in row.iter(P)):
             _keep_with_next(paragraph)
+
+
+def _kept_of_long(rows: list[Node]) -> list[Node]:
+    """Header and first row, and the last but one; high rows need no company."""
+    if _is_high(rows[1]):
+        return rows[:_HIGH_HEAD]
+    return [*rows[:-1][:_HEAD], rows[-2]]
+
+
+def _is_high(row: Node) -> bool:
+    return any(len(paragraph_text(paragraph)) > _ONE_LINE for paragraph in row.iter(P))
 
 
 def _is_low(rows: list[Node]) -> bool:

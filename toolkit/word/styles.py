@@ -15,6 +15,7 @@ CONTENTS_TITLE = "目录标题"
 CAPTION = "图表题"
 TABLE_HEAD = "表头"
 TABLE_TEXT = "表格文字"
+CARD_NUMBER = "数字"
 CHART = "图"
 NOTE = "图表注"
 LETTERHEAD = "发文机关标志"
@@ -55,11 +56,12 @@ LOOKS: dict[str, Look] = {
     "Heading 4": Look("仿宋", 16, indent=2, keep_next=True),
     COVER_TITLE: Look("黑体", 26, align="center", line=44, after=12, latin="黑体"),
     COVER_LINE: Look("仿宋", 16, align="center", line=36),
-    DOCUMENT_TITLE: Look("黑体", 22, align="center", line=34, after=16, latin="黑体"),
+    DOCUMENT_TITLE: Look("黑体", 22, align="center", line=34, after=8, latin="黑体"),
     CONTENTS_TITLE: Look("黑体", 18, align="center", line=34, after=12),
     CAPTION: Look("黑体", 12, align="center", line=0, before=6, after=4, keep_next=True),
     TABLE_HEAD: Look("黑体", 10.5, align="center", line=0, before=2, after=2),
     TABLE_TEXT: Look("宋体", 10.5, align="center", line=0, before=2, after=2),
+    CARD_NUMBER: Look("黑体", 16, align="center", line=0, before=2, latin="黑体"),
     CHART: Look("宋体", 10.5, align="center", line=0, before=6, keep_next=True),
     NOTE: Look("宋体", 10.5, align="left", line=0, before=3, after=8),
     LETTERHEAD: Look("黑体", 32, align="center", line=0, before=12, after=12, colour=RED),

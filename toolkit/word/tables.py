@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from toolkit.word.package import Docx, w
-from toolkit.word.styles import TABLE_HEAD, TABLE_TEXT
+from toolkit.word.styles import CARD_NUMBER, TABLE_HEAD, TABLE_TEXT
 
 LABEL_SHADE = "F2F2F2"
 
@@ -14,7 +14,7 @@ class Column:
     """One column.
 
     Attributes:
-        head: words of the header. cell: tag of the row.
+        head: words of the header; none in any column gives a table without header. cell: tag of the row.
         total: tag of the total row, which appears when any column has one.
         width: a share of the table's width (cm reads naturally).
         align: "left", "center" or "right" (money and rates).
@@ -34,7 +34,8 @@ def add_table(
 ) -> None:
     """Append a table of tags to a python-docx document; without ``rows`` the columns' own cells are the only one."""
     table = _new_table(document, [column.width for column in columns], width_cm)
-    _add_header(table, columns)
+    if any(column.head for column in columns):
+        _add_header(table, columns)
     for loop in loops:
         _add_tag_row(table, f"{{%tr for {loop} %}}")
     for words in rows or [[column.cell for column in columns]]:
@@ -58,6 +59,18 @@ def add_pairs(document: Docx, pairs: Sequence[tuple[str, str]], across: int, wid
         if len(chunk) < across:
             cells[2 * len(chunk) - 1].merge(cells[-1])
         _keep_row_whole(table.rows[-1])
+
+
+def add_cards(document: Docx, loop: str, number: str, words: str, width_cm: float) -> None:
+    """Append a row of cards, one for every item of a loop: a large number above a few words."""
+    table = _new_table(document, [1, 1, 1], width_cm)
+    cells = table.add_row().cells
+    _write(cells[0], f"{{%tc for {loop} %}}", TABLE_TEXT)
+    _write(cells[1], f"{{{{ {number} }}}}", CARD_NUMBER)
+    below = cells[1].add_paragraph(style=TABLE_TEXT)
+    below.add_run(f"{{{{ {words} }}}}")
+    _write(cells[2], "{%tc endfor %}", TABLE_TEXT)
+    _keep_row_whole(table.rows[-1])
 
 
 def _new_table(document: Docx, shares: Sequence[float], width_cm: float) -> Docx:

@@ -1,0 +1,121 @@
+"""The first page of the brief report: three conclusions, five figures, five decisions; it holds no more."""
+
+from collections.abc import Sequence
+
+from toolkit.model import Figure, ProblemClass, ProblemFigures
+from toolkit.report.facts import ReportFacts
+from toolkit.report.library import fact, told
+from toolkit.report.wording import Sentence, chained, say
+
+_Row = dict[str, object]
+_LINE = 25
+"""Characters of 三号 that surely fit on a line of 28: a program adds air between Chinese characters and digits."""
+_LEAD = 8
+"""Characters a conclusion begins with: indent and its name."""
+_LINES = {ProblemClass.COMPLIANCE: 4, ProblemClass.PERFORMANCE: 2, ProblemClass.MANAGEMENT: 2}
+_FIGURES, _DECISIONS = 5, 5
+_ADVICE = 24
+"""Characters of advice that fit in two lines of the decisions' table."""
+
+
+def first_page(facts: ReportFacts) -> dict[str, object]:
+    """Names of the template: 首页底线, 首页成效, 首页资金, 首页数字, 首页决策."""
+    shown = {kind: _that_fit(facts, kind, lines) for kind, lines in _LINES.items()}
+    told_already = [row for rows in shown.values() for row in rows]
+    return {
+        "首页底线": _conclusion(shown[ProblemClass.COMPLIANCE]),
+        "首页成效": _conclusion(shown[ProblemClass.PERFORMANCE]),
+        "首页资金": _conclusion(shown[ProblemClass.MANAGEMENT]),
+        "首页数字": _figures(facts, told_already),
+        "首页决策": _decisions(facts),
+    }
+
+
+def _rows(facts: ReportFacts, kind: ProblemClass) -> list[ProblemFigures]:
+    """Problems of a class, the gravest of every dimension before the second of any: approval beside security."""
+    own = next((one.rows for one in told(facts) if one.problem_class is kind), ())
+    dimensions = {indicator.code: indicator.dimension for indicator in facts.scheme.indicators}
+    seen: list[str] = []
+    turns = []
+    for row in own:
+        dimension = dimensions.get(row.tally.row.indicator, "")
+        turns.append(seen.count(dimension))
+        seen.append(dimension)
+    return [row for _, row in sorted(zip(turns, own, strict=True), key=lambda pair: pair[0])]
+
+
+def _that_fit(facts: ReportFacts, kind: ProblemClass, lines: int) -> list[ProblemFigures]:
+    """The gravest problems of a class, as many as its lines hold; one at least."""
+    left = lines * _LINE - _LEAD
+    shown: list[ProblemFigures] = []
+    for row in _rows(facts, kind):
+        left -= _length(fact(row)) + 1
+        if left < 0 and shown:
+            break
+        shown.append(row)
+    return shown
+
+
+def _length(sentence: Sentence) -> int:
+    """Characters as wide as a Chinese one; digits and Latin letters are half as wide."""
+    text = "".join(part.text if isinstance(part, Figure) else part for part in sentence)
+    return (sum(1 if character.isascii() else 2 for character in text) + 1) // 2
+
+
+def _conclusion(rows: Sequence[ProblemFigures]) -> Sentence:
+    return say(chained([fact(row) for row in rows], "；"), "。") if rows else ()
+
+
+def _figures(facts: ReportFacts, told_already: Sequence[ProblemFigures]) -> list[_Row]:
+    """Grades, the widest problems that no conclusion tells, self score against verified score."""
+    cards = [] if facts.only else [_grades(facts)]
+    total = facts.figures.self_total
+    compared = total is not None and bool(total.given.value)
+    classes = (ProblemClass.PERFORMANCE, ProblemClass.COMPLIANCE, ProblemClass.MANAGEMENT)
+    rest = [row for kind in classes for row in _rows(facts, kind) if row not in told_already]
+    problems: list[_Row] = [{"数字": (row.projects, "个项目"), "说明": _without_count(row)} for row in rest]
+    cards += problems[: _FIGURES - len(cards) - compared]
+    if total is not None and compared:
+        cards.append({"数字": (total.difference, "分"), "说明": ("自评合计减复核合计",)})
+    return cards
+
+
+def _grades(facts: ReportFacts) -> _Row:
+    (best, number), *others = facts.figures.grades.items()
+    rest = chained([say(f"{name}", figure) for name, figure in others])
+    return {"数字": (number, "个项目"), "说明": say(best, say("（", rest, "）") if rest else ())}
+
+
+def _without_count(row: ProblemFigures) -> Sentence:
+    """19个项目提质增效没有达到预期 → 提质增效没有达到预期, below its 19; a sentence that begins otherwise stays."""
+    first, *rest = fact(row)
+    count = row.projects.text
+    if isinstance(first, Figure) and first.text == count and rest and isinstance(rest[0], str):
+        return say(rest[0].removeprefix("个项目").removeprefix("的"), *rest[1:])
+    return fact(row)
+
+
+def _decisions(facts: ReportFacts) -> list[_Row]:
+    """What the reader is asked to decide: the advice on the gravest problems, with who acts and until when."""
+    rows = [row for one in told(facts) for row in _rows(facts, one.problem_class) if row.tally.row.advice]
+    grave = [row for row in rows if row.tally.row.problem_class is ProblemClass.COMPLIANCE]
+    money = [row for row in rows if row not in grave and row.tally.row.amount_unit in ("万元", "元")]
+    rest = [row for row in rows if row not in grave and row not in money]
+    chosen = [*grave[: _DECISIONS - 1], *money[:1], *rest][:_DECISIONS]
+    return [
+        {
+            "序号": number,
+            "事项": fact(row),
+            "建议": _short(row.tally.row.advice),
+            "责任": row.tally.row.responsible or "责任单位",
+            "期限": row.tally.row.deadline or "—",
+        }
+        for number, row in enumerate(chosen, 1)
+    ]
+
+
+def _short(advice: str) -> str:
+    """The first part of an advice, and the second where both fit."""
+    first, _, rest = advice.rstrip("。").partition("；")
+    second = rest.partition("；")[0]
+    return f"{first}；{second}" if second and len(first) + len(second) < _ADVICE else first
