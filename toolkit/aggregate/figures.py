@@ -8,7 +8,7 @@ from toolkit.aggregate import fund_columns as columns
 from toolkit.aggregate.assessed_figures import assessed
 from toolkit.aggregate.chart_sheet import ONE_SCORE, SCORES, grade_names, grade_region, kind_region, overall_region
 from toolkit.aggregate.drawn import Drawn
-from toolkit.aggregate.layout import MasterLayout, value_heading
+from toolkit.aggregate.layout import SELF_GIVEN, MasterLayout, value_heading
 from toolkit.aggregate.plan import UNSCORED, Entry
 from toolkit.aggregate.region import FIRST_ROW, Region
 from toolkit.model import (
@@ -131,6 +131,7 @@ def _project(
         weights=_of_dimensions(drawn, place.weights, row),
         funds=funds[entry.id] if entry.project else _funds(drawn, place.fund.sum_row),
         values=_values(drawn, sheet, rows.get(entry.id, {})) if place.plan.one_score else {},
+        self_marks=_of_lines(drawn, SELF_GIVEN, rows.get(entry.id, {})),
         findings=tuple(sorted(entry.findings, key=lambda finding: (finding.severity.rank, finding.sort_key()))),
     )
 

@@ -44,6 +44,7 @@ class ProjectFigures:
         explanations, opinions: indicator code → cell with 得分说明, with 评价理由 (sheet 指标得分).
         values: indicator code → what its score rests on, in the order of its inputs; only where one thing is scored.
         weights: first-level indicator → its weight (分值) for this project.
+        self_marks: indicator code → the self score as the unit wrote it, where it gave one.
         findings: of this project, most serious first.
     """
 
@@ -65,6 +66,7 @@ class ProjectFigures:
     funds: FundFigures
     findings: tuple[Finding, ...]
     values: Mapping[str, tuple[Figure, ...]] = field(default_factory=dict)
+    self_marks: Mapping[str, Figure] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,8 +64,9 @@ def aggregate(evaluation: Evaluation, now: datetime, progress: Progress = silent
 
 def report(evaluation: Evaluation, now: datetime, progress: Progress = silent, *, pages: bool = False) -> Written:
     """Write the master workbook, whose figures reports print, and then the reports; see :func:`write_reports`."""
-    master, table = write_master(evaluation, results(evaluation, now.date(), progress), now)
-    reports = write_reports(evaluation, master, now, progress, pages=pages)
+    found = results(evaluation, now.date(), progress)
+    master, table = write_master(evaluation, found, now)
+    reports = write_reports(evaluation, master, found.examined.returns, now, progress, pages=pages)
     return replace(reports, set_aside=(*table.set_aside, *reports.set_aside))
 
 
@@ -83,7 +84,7 @@ def run(evaluation: Evaluation, now: datetime, progress: Progress = silent) -> S
     with watch.stage("aggregate"):
         master, table = write_master(evaluation, found, now)
     with watch.stage("report"):
-        reports = write_reports(evaluation, master, now, progress)
+        reports = write_reports(evaluation, master, examined.returns, now, progress)
     summary = _summary(evaluation, found, master.figures, reports, watch)
     return replace(summary, set_aside=(*listed.set_aside, *table.set_aside, *reports.set_aside))
 

@@ -41,6 +41,7 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "SCHEME-37": "问题与建议有误",
         "SCHEME-38": "结果应用规则有误",
         "SCHEME-39": "采集了但没有用处的字段",
+        "SCHEME-40": "自评表格式不认识或填不全",
         "SCHEME-45": "问卷有误",
         "SCHEME-46": "问卷题目有误",
         "ROSTER-01": "必须填写的内容缺失",

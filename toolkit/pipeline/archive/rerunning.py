@@ -14,7 +14,8 @@ from toolkit.excel.files import sha256_of
 from toolkit.excel.libreoffice import print_document
 from toolkit.pipeline.archive.archiving import program_facts
 from toolkit.pipeline.archive.opening import unpacked
-from toolkit.pipeline.deliver.reporting import document_template, plan_master, report_facts, results
+from toolkit.pipeline.deliver.reporting import Results, document_template, plan_master, report_facts, results
+from toolkit.pipeline.deliver.self_forms import self_forms
 from toolkit.pipeline.outcome import Json
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.plan.workspace import Workspace
@@ -118,9 +119,11 @@ def _results(evaluation: Evaluation, manifest: Manifest, progress: Progress) -> 
     key = space.master.relative_to(space.root).as_posix()
     last = max((facts["at"] for facts in manifest.made.values()), default="")
     at = datetime.fromisoformat(manifest.made.get(key, {}).get("at") or last) if last else space.created
-    master = build_master(plan_master(evaluation, results(evaluation, at.date(), progress)))
+    found = results(evaluation, at.date(), progress)
+    master = build_master(plan_master(evaluation, found))
     yield _master(space, key, manifest.made.get(key, {}), master)
     yield from _reports(evaluation, manifest, master, at, progress)
+    yield from _forms(evaluation, found, master)
 
 
 def _master(space: Workspace, key: str, facts: Mapping[str, Any], master: Master) -> Reproduced:
@@ -154,6 +157,20 @@ def _reports(
             done += 1
             progress("重算报告", done, len(names))
             yield _report(f"{prefix}/{name}", folder / name, data, why)
+
+
+def _forms(evaluation: Evaluation, found: Results, master: Master) -> Iterator[Reproduced]:
+    """自评表, which carry no date."""
+    root = evaluation.workspace.root
+    for form in self_forms(evaluation, found.examined.returns, master):
+        name, data = form.path.relative_to(root).as_posix(), form.data()
+        if form.path.suffix == ".docx":
+            yield _report(name, form.path, data, "")
+            continue
+        archived = sha256_of(form.path.read_bytes()) if form.path.is_file() else ""
+        made = sha256_of(data)
+        state = Sameness.IDENTICAL if archived == made else Sameness.DIFFERENT if archived else Sameness.MISSING
+        yield Reproduced(name, state, archived, made, "" if state is Sameness.IDENTICAL else "自评表与重新打印的不一致")
 
 
 def _rendered(

@@ -12,6 +12,7 @@ from toolkit.collect.worker import IsolatedReader, WorkerLimits
 from toolkit.errors import MissingProgramError, ToolkitError, UnreadableFileError
 from toolkit.excel.files import sha256_of, write_atomic
 from toolkit.ooxml.printable import printable
+from toolkit.pipeline.deliver.self_forms import NAME as SELF_FORM_NAME
 from toolkit.pipeline.plan.outputs import COPY_MARK
 from toolkit.pipeline.progress import Progress
 from toolkit.proof.catalogue import RULES
@@ -208,10 +209,11 @@ def _comment(result: Result) -> str:
 
 
 def expanded(paths: Sequence[Path]) -> Iterator[Path]:
-    """The files meant: a folder stands for the reports in it."""
+    """The files meant: a folder stands for the reports in it; a 自评表 holds the words of its unit, not ours."""
     for path in paths:
         if path.is_dir():
             found = [item for item in sorted(path.iterdir()) if item.suffix.lower() in (".docx", ".pdf")]
+            found = [item for item in found if not item.stem.endswith(SELF_FORM_NAME)]
             yield from (item for item in found if not item.name.startswith(("~$", ".")) and COPY not in item.name)
         else:
             yield path

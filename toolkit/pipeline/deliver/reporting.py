@@ -8,6 +8,7 @@ from pathlib import Path
 
 from toolkit import __version__, resources
 from toolkit.aggregate import Master, MasterPlan, SourceRow, build_master, read_master, verify_master
+from toolkit.errors import FileBusyError
 from toolkit.excel.files import sha256_of
 from toolkit.excel.libreoffice import print_document
 from toolkit.ledger import EventKind, Ledger
@@ -16,8 +17,11 @@ from toolkit.pipeline.codes import CODES
 from toolkit.pipeline.deliver.edit_list import write_edit_list
 from toolkit.pipeline.deliver.ledger_book import verify_ledger
 from toolkit.pipeline.deliver.living import Generations, Put, Shelf
+from toolkit.pipeline.deliver.self_forms import SelfFormFile, chosen_form, self_forms, verify_self_forms
+from toolkit.pipeline.edited import EditedReport, EditState
 from toolkit.pipeline.examine.assessing import assess
 from toolkit.pipeline.examine.results import Examined, examine, score, verified
+from toolkit.pipeline.intake.returned import Returns
 from toolkit.pipeline.outcome import Verdict, Written
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.plan.outputs import Outputs, is_dated_copy
@@ -73,7 +77,13 @@ def write_master(evaluation: Evaluation, found: Results, now: datetime) -> tuple
 
 
 def write_reports(
-    evaluation: Evaluation, master: Master, now: datetime, progress: Progress = silent, *, pages: bool = False
+    evaluation: Evaluation,
+    master: Master,
+    known: Returns,
+    now: datetime,
+    progress: Progress = silent,
+    *,
+    pages: bool = False,
 ) -> Written:
     """Render all reports from the master's figures and put them in their folder.
 
@@ -93,6 +103,9 @@ def write_reports(
             puts[path] = put = shelf.put(path, document.data)
             _record_report(ledger, path.name, put, now, pages=pages)
             progress("生成报告", len(puts), total)
+        for form in self_forms(evaluation, known, master):
+            puts[form.path] = put = _put_form(shelf, form)
+            _record_report(ledger, form.path.name, put, now, pages=False)
         edited = tuple(put.edited for put in puts.values() if put.edited)
         write_edit_list(outputs, space.reports, evaluation.scheme.title, edited)
         return Written(
@@ -102,6 +115,17 @@ def write_reports(
             edited,
             tuple(aside for aside in outputs.set_aside if aside.file not in puts),
         )
+
+
+def _put_form(shelf: Shelf, form: SelfFormFile) -> Put:
+    """A document is merged with a person's edits like any report; of a workbook a person's version is kept."""
+    data = form.data()
+    if form.path.suffix == ".docx":
+        return shelf.put(form.path, data)
+    try:
+        return Put(sha256_of(data), shelf.outputs.put(form.path, data))
+    except FileBusyError as busy:
+        return Put("", changed=False, edited=EditedReport(form.path, EditState.BUSY, why=busy.message))
 
 
 def report_facts(evaluation: Evaluation, master: Master, now: datetime) -> ReportFacts:
@@ -154,6 +178,8 @@ def verify(evaluation: Evaluation, now: datetime, progress: Progress = silent) -
     for done, path in enumerate(reports, 1):
         findings += verify_report(path.read_bytes(), path.name, values)
         progress("复核报告", done, len(reports))
+    if chosen_form(evaluation) is not None:
+        findings += verify_self_forms(evaluation, found.examined.returns, build_master(plan_master(evaluation, found)))
     return Verdict(tuple(findings), evaluation.scheme.title)
 
 

@@ -1,0 +1,92 @@
+"""自评表 of every project that returned, where the scheme names a form: a Word document and a workbook each."""
+
+from collections.abc import Callable, Container, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from toolkit.aggregate import Master
+from toolkit.errors import UnreadableFileError
+from toolkit.excel.differences import book_differences
+from toolkit.excel.files import safe_file_name, unique_names
+from toolkit.excel.form_book import form_workbook
+from toolkit.model import CellRef, Finding, Project, Severity, Submission
+from toolkit.model.printed_form import PrintedForm
+from toolkit.pipeline.intake.returned import Returns
+from toolkit.pipeline.plan.evaluation import Evaluation
+from toolkit.report.self_form import SELF_FORM, SelfForm, form_facts, form_named, self_form
+from toolkit.word.form_document import form_document
+
+NAME = "自评表"
+_AGAIN = "请勿直接改动；重新运行生成它的命令"
+_LENGTH = 60  # characters of a project's name in a file name
+
+
+@dataclass(frozen=True, slots=True)
+class SelfFormFile:
+    """A form to be written: its path, and its bytes when they are wanted."""
+
+    path: Path
+    data: Callable[[], bytes]
+
+
+def chosen_form(evaluation: Evaluation) -> SelfForm | None:
+    """The form the scheme names; None where it names none, or none there is."""
+    text = evaluation.scheme.settings.get(SELF_FORM, "").strip()
+    return form_named(text) if text else None
+
+
+def self_forms(evaluation: Evaluation, known: Returns, master: Master) -> Iterator[SelfFormFile]:
+    """The forms in roster order, document before workbook; none where the scheme names no form."""
+    form = chosen_form(evaluation)
+    if form is None:
+        return
+    returned = [
+        (number, project, known.counting[project.id])
+        for number, project in enumerate(evaluation.roster.projects, 1)
+        if project.id in known.counting
+    ]
+    alone = len(evaluation.roster.projects) == 1
+    stems = unique_names(
+        safe_file_name(f"{'' if alone else f'{number:03d}_'}{project.name[:_LENGTH]}{NAME}")
+        for number, project, _ in returned
+    )
+    for stem, (_, project, submission) in zip(stems, returned, strict=True):
+        yield from _files(evaluation, master, form, project, submission, evaluation.workspace.reports / stem)
+
+
+def verify_self_forms(evaluation: Evaluation, known: Returns, master: Master) -> Iterator[Finding]:
+    """Every form there should be, its workbook against what would be printed now; documents are verified as reports."""
+    for form in self_forms(evaluation, known, master):
+        if not form.path.is_file():
+            words = f"{form.path.name}尚未生成"
+            yield Finding("VERIFY-00", Severity.ERROR, CellRef(form.path.name), words, "先运行 jixiao run")
+        elif form.path.suffix == ".xlsx":
+            yield from verify_workbook(form.path, form.data())
+
+
+def verify_workbook(path: Path, expected: bytes, typed: Container[str] = ()) -> Iterator[Finding]:
+    """What in a workbook the toolkit wrote is no longer what it would write; ``typed``: columns people type in."""
+    try:
+        differences = list(book_differences(expected, path.read_bytes(), typed))
+    except UnreadableFileError as error:
+        yield Finding("VERIFY-21", Severity.ERROR, CellRef(path.name), f"文件读不出来：{error.message}", _AGAIN)
+        return
+    for one in differences:
+        at = CellRef(path.name, one.sheet, one.cell)
+        words = f"《{one.sheet}》{one.cell}为“{one.found[:60]}”，应为“{one.expected[:60]}”"
+        yield Finding("VERIFY-21", Severity.ERROR, at, words, _AGAIN, found=one.found[:60], expected=one.expected[:60])
+
+
+def _files(
+    evaluation: Evaluation, master: Master, form: SelfForm, project: Project, submission: Submission, path: Path
+) -> Iterator[SelfFormFile]:
+    printed = printed_form(evaluation, master, form, project, submission)
+    yield SelfFormFile(path.with_name(f"{path.name}.docx"), lambda: form_document(printed))
+    yield SelfFormFile(path.with_name(f"{path.name}.xlsx"), lambda: form_workbook(printed))
+
+
+def printed_form(
+    evaluation: Evaluation, master: Master, form: SelfForm, project: Project, submission: Submission
+) -> PrintedForm:
+    """One project's form, filled in with what its unit returned."""
+    return self_form(form, form_facts(evaluation.scheme, project, submission, master.figures))
