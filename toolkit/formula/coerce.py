@@ -7,19 +7,24 @@ from decimal import ROUND_HALF_UP, Context, Decimal, Overflow
 from toolkit.model.values import ErrorValue, Value, date_to_serial
 
 PRECISION = 34
+FINISHED_DIGITS = 31
 MAX_TEXT = 32_767  # characters a cell can hold
 
 CONTEXT = Context(prec=PRECISION, Emax=308, Emin=-307, traps=[Overflow])
-_FINISHED = Context(prec=31, Emax=308, Emin=-307, rounding=ROUND_HALF_UP, traps=[])
+_FINISHED = Context(prec=FINISHED_DIGITS, Emax=308, Emin=-307, rounding=ROUND_HALF_UP, traps=[])
 _SETTLED = Context(prec=28, Emax=308, Emin=-307, rounding=ROUND_HALF_UP, traps=[])
 _BEYOND_A_DOUBLE = Decimal(2**1024)
+
+
+finished_digits = _FINISHED.plus
+"""A number's first 31 digits."""
 
 
 def finish(number: Decimal) -> "Decimal | ErrorValue":
     """A number as a formula answers it: 31 of the 34 digits it was calculated with; #NUM! where a double ends."""
     if number.adjusted() >= 308 and abs(number) >= _BEYOND_A_DOUBLE:
         return ErrorValue.NUM
-    return _FINISHED.plus(number)
+    return finished_digits(number)
 
 
 settle = _SETTLED.plus

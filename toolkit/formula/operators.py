@@ -14,7 +14,7 @@ _add = CONTEXT.add
 _subtract = CONTEXT.subtract
 _multiply = CONTEXT.multiply
 _divide = CONTEXT.divide
-_HUNDREDTH = Decimal("0.01")
+HUNDREDTH = Decimal("0.01")
 _TWO = Decimal(2)
 
 
@@ -103,13 +103,13 @@ def join(a: Value, b: Value) -> Value:
 def negate(a: Value) -> Value:
     """The opposite; ``-"abc"`` is #VALUE!."""
     number = to_number(a)
-    return number if isinstance(number, ErrorValue) else (-number if number else ZERO)
+    return number if isinstance(number, ErrorValue) else (number.copy_negate() if number else ZERO)
 
 
 def percent(a: Value) -> Value:
     """A hundredth."""
     number = to_number(a)
-    return number if isinstance(number, ErrorValue) else multiply(number, _HUNDREDTH)
+    return number if isinstance(number, ErrorValue) else multiply(number, HUNDREDTH)
 
 
 def arithmetic(compute: Callable[[Decimal, Decimal], Value], a: Value, b: Value) -> Value:

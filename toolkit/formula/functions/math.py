@@ -16,7 +16,7 @@ _UNITS = {digits: Decimal((0, (1,), -digits)) for digits in range(-310, 345)}
 @function("ABS", NUMBER)
 def absolute(number: Decimal) -> Value:
     """The number without its sign."""
-    return abs(number)
+    return number.copy_abs()
 
 
 @function("SIGN", NUMBER)
