@@ -213,10 +213,8 @@ class _Writer:
                 return self._named(name if sheet is None else f"{sheet}!{name}")
             case Reference(None) if node.is_cell:
                 return self._named(f"{column_letters(node.column)}{node.row}")
-            case Binary(operator) if operator in _METHODS:
-                return self._arithmetic(node)
-            case Binary(operator) if operator in _TESTS:
-                return self._comparison(node)
+            case Binary():
+                return self._comparison(node) if node.operator in _TESTS else self._arithmetic(node)
             case Unary(sign, operand):
                 return self._signed(sign, operand)
             case Call():
@@ -240,6 +238,8 @@ class _Writer:
         return _Term(f"n{self.names.index(name)}", _Kind.GIVEN)
 
     def _arithmetic(self, node: Binary) -> _Term:
+        if node.operator not in _METHODS:
+            raise _NotPlainError
         left, right = self._number(node.left), self._number(node.right)
         if left.known is not None and right.known is not None:
             value = ARITHMETIC[node.operator](left.known, right.known)
