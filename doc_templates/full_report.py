@@ -77,10 +77,12 @@ def compose() -> bytes:
 def _situation(made: Composer) -> None:
     made.heading(1, "一、基本情况")
     made.heading(2, "（一）评价背景")
+    shared.material(made, "背景")
     made.paragraph(
         "为了解资金使用和绩效目标实现情况，受{{ 评价.委托单位 }}委托，{{ 评价.评价机构 }}组织开展了{{ 评价.名称 }}。"
         "{% if 评价.依据 %}评价指标的主要依据包括：{{ 评价.依据 }}。{% endif %}"
     )
+    shared.material(made, "政策依据")
     made.heading(2, "（二）评价对象与范围")
     with made.when("多个项目"):
         made.paragraph(
@@ -99,7 +101,9 @@ def _situation(made: Composer) -> None:
         made.paragraph("各责任单位的项目数、合同金额和平均得分见第三部分。")
     with made.when("多个单位 and not 多个评分对象"):
         _units(made)
+    shared.material(made, "评价对象")
     made.heading(2, "（三）项目主要内容及实施情况")
+    shared.material(made, "项目概况")
     columns = (
         Column("序号", "{{ 行.序号 }}", width=1.0),
         Column("项目（责任单位）", "{{ 行.名称 }}", width=2.9, align="left"),
@@ -128,6 +132,7 @@ def _situation(made: Composer) -> None:
         made.paragraph("责任单位申报的绩效目标逐项列于上表，目标是否明确、可衡量，见第四部分有关指标的分析。")
         made.otherwise()
         made.paragraph("采集表没有取得绩效目标的内容。")
+    shared.material(made, "绩效目标")
 
 
 def _units(made: Composer) -> None:
@@ -175,6 +180,7 @@ def _work(made: Composer) -> None:
     made.heading(2, "（六）评价过程")
     for number, (name, text) in enumerate(STEPS, 1):
         made.paragraph(text, lead=f"{number}.{name}。")
+    shared.material(made, "评价过程")
 
 
 def _results(made: Composer) -> None:
@@ -299,6 +305,7 @@ def _practices(made: Composer) -> None:
 
 def _problems(made: Composer) -> None:
     made.heading(1, "六、存在问题及原因分析")
+    shared.material(made, "问题")
     with made.when("问题分类"):
         made.paragraph(
             "问题按合规底线、绩效、管理三类列示，每类按金额和失分由大到小排列。涉及项目多的列项目序号，名称见附件1，全部名单见汇总总表《问题汇总》；"
@@ -315,6 +322,7 @@ def _problems(made: Composer) -> None:
         made.otherwise()
         made.paragraph("按《问题与建议》没有列出合规底线、绩效和管理方面的问题。")
     made.heading(1, "七、有关建议")
+    shared.material(made, "建议")
     with made.when("建议分类"):
         made.paragraph("每个问题的建议列于第六部分各表。按期限和责任归并，办理次序如下，请责任单位据此制定整改计划。")
         made.table(_SCHEDULE, each="行 in 办理次序", caption=f"{shared.TABLE}建议的办理次序")
@@ -326,6 +334,7 @@ def _problems(made: Composer) -> None:
         made.table(_CONSEQUENCE, each="行 in 结果应用", caption=f"{shared.TABLE}结果应用")
         made.otherwise()
         made.paragraph("评价方案没有规定结果应用的规则。")
+    shared.material(made, "结果应用")
     made.heading(1, "九、其他需要说明的问题")
     shared.numbered(made, "说明", whole=True)
 

@@ -40,6 +40,7 @@ def _one_page(made: Composer) -> None:
 def _situation(made: Composer) -> None:
     made.heading(1, "一、项目基本情况")
     made.paragraph(f"本项目列入{{{{ 评价.名称 }}}}，评价期间为{shared.PERIOD}")
+    shared.material(made, "项目概况")
     facts = [
         ("项目名称", "{{ 项目.名称 }}"),
         ("责任单位", "{{ 项目.单位 }}"),
@@ -136,6 +137,7 @@ def _problems(made: Composer) -> None:
         made.paragraph("{{ 例|join }}")
     with made.when("not (问题 or 填报行)"):
         made.paragraph("填报数据核查没有发现须更正或请核实的问题。")
+    shared.material(made, "其他说明")
 
 
 def _annex(made: Composer) -> None:

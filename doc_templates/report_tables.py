@@ -14,6 +14,11 @@ NO_FINDING = "核查未发现须更正或请核实的问题。"
 NO_ADVICE = "建议责任单位保持现有管理水平，继续按规定积累和保存绩效资料。"
 
 
+def material(made: Composer, chapter: str) -> None:
+    """What people wrote for a chapter in 报告素材.xlsx; nothing where they wrote nothing."""
+    sentences(made, f"素材.{chapter}")
+
+
 def dimension_table(made: Composer) -> None:
     """First-level indicators with full mark, score and score rate."""
     columns = (

@@ -28,6 +28,7 @@ def _scope(made: Composer) -> None:
         "{{ 联合 }}"
     )
     made.paragraph(f"核查期间为{shared.PERIOD}")
+    shared.material(made, "核查概况")
     made.heading(2, "（二）核查内容和方法")
     made.paragraph(
         "核查以责任单位报送的采集表和佐证材料清单为基础，逐项核对项目立项、采购、合同、资金、验收和运行数据，"
@@ -37,6 +38,7 @@ def _scope(made: Composer) -> None:
 
 def _results(made: Composer) -> None:
     made.heading(1, "二、核查结论")
+    shared.material(made, "核查结论")
     with made.when("数字 and 数字.average.value is not none"):
         made.paragraph("{{ 核查单位 }}负责项目的平均得分为{{ 数字.average }}分，须更正的问题{{ 数字.errors }}条。")
     shared.sentences(made, "结论")
@@ -108,6 +110,7 @@ def _requirements(made: Composer) -> None:
         )
         made.otherwise()
         made.paragraph("本次核查没有须更正或请核实的问题；失分指标请对照评分标准分析原因，在后续管理中改进。")
+    shared.material(made, "整改要求")
 
 
 def _annexes(made: Composer) -> None:

@@ -226,6 +226,7 @@ def run(where: Where = HERE, as_json: AsJson = False) -> None:
             lambda: tables.summary(summary),
             lambda: tables.made(summary),
             lambda: tables.hand_edited(summary),
+            lambda: tables.findings(summary.report_findings) if summary.report_findings else "",
         )
 
 

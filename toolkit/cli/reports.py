@@ -7,7 +7,7 @@ import typer
 
 from toolkit.cli import tables
 from toolkit.cli.options import HERE, AsJson, Where
-from toolkit.cli.screen import carry_out, face
+from toolkit.cli.screen import carry_out, face, leave_with
 from toolkit.cli.usage import App
 
 if TYPE_CHECKING:
@@ -61,8 +61,10 @@ def report(
             done.values,
             lambda: tables.written(written.files),
             lambda: tables.hand_edited(written),
+            lambda: tables.findings(written.findings) if written.findings else "",
             lambda: _kept(kept),
         )
+        leave_with(findings=not done.ok)
 
 
 def _compare(where: Path, old: str, new: str, *, as_json: bool) -> None:

@@ -22,7 +22,7 @@ def _report(asked: Asked) -> Done:
         pipeline.refuse_final(evaluation, asked.now)
     reports = pipeline.report(evaluation, asked.now, asked.tell, pages=asked["pages"])
     kept = pipeline.keep_draft(evaluation, reports, stage, asked.now) if stage else None
-    return Done(reports.as_json() | ({"draft": kept.as_json()} if kept else {}), result=(reports, kept))
+    return Done(reports.as_json() | ({"draft": kept.as_json()} if kept else {}), reports.ok, (reports, kept))
 
 
 def _stage(asked: Asked) -> str:

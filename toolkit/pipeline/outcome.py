@@ -57,6 +57,7 @@ class Written:
     Attributes:
         edited: reports that a person edited, and what became of the edits.
         set_aside: other files a person edited, kept as dated copies.
+        findings: what is wrong with 报告素材.xlsx.
     """
 
     folder: Path
@@ -64,15 +65,22 @@ class Written:
     changed: int
     edited: tuple[EditedReport, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Nothing must be corrected."""
+        return all(finding.severity is not Severity.ERROR for finding in self.findings)
 
     def as_json(self) -> Json:
-        """``{"folder", "files", "changed", "edited", "set_aside"}``."""
+        """``{"folder", "files", "changed", "edited", "set_aside", "findings"}``."""
         return {
             "folder": str(self.folder),
             "files": [str(file) for file in self.files],
             "changed": self.changed,
             "edited": [report.as_json() for report in self.edited],
             "set_aside": [aside.as_json() for aside in self.set_aside],
+            "findings": [finding.as_json() for finding in self.findings],
         }
 
 
@@ -237,6 +245,7 @@ class Summary:
         of_plan: findings about scheme, roster or opinions; reports count only those about what units sent.
         seconds: stage → wall-clock seconds.
         edited: reports that a person edited. set_aside: other edited files, kept as dated copies.
+        report_findings: what is wrong with 报告素材.xlsx.
     """
 
     folder: Path
@@ -256,6 +265,7 @@ class Summary:
     edited: tuple[EditedReport, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
     of_plan: int = 0
+    report_findings: tuple[Finding, ...] = ()
 
     def as_json(self) -> Json:
         """The object other tools rely on."""
@@ -273,4 +283,5 @@ class Summary:
             "seconds": {stage: round(spent, 3) for stage, spent in self.seconds.items()},
             "edited": [report.as_json() for report in self.edited],
             "set_aside": [aside.as_json() for aside in self.set_aside],
+            "report_findings": [finding.as_json() for finding in self.report_findings],
         }

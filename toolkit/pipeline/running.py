@@ -137,6 +137,7 @@ def _summary(
         master=space.master,
         reports=reports.files,
         edited=reports.edited,
+        report_findings=reports.findings,
         seconds=watch.seconds,
         average=figures.overall["平均得分"].text,
         folders=folders,

@@ -7,13 +7,16 @@ here, everything else is written in the templates.
 
 from toolkit.report.documents import Document, DocumentKind, render_reports, report_names, skipped_reports
 from toolkit.report.facts import ReportFacts
+from toolkit.report.material import Named, faults
 from toolkit.report.setting import source_values
 from toolkit.report.verify import still_says, verify_report
 
 __all__ = [
     "Document",
     "DocumentKind",
+    "Named",
     "ReportFacts",
+    "faults",
     "render_reports",
     "report_names",
     "skipped_reports",

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from toolkit.model import CategoryFigures, Finding, MasterFigures, Opinion, Project, ProjectFigures, Roster, Scheme
+from toolkit.model.material import Passage
 from toolkit.text.problem_kinds import of_the_plan
 
 VERIFICATION_UNIT = "整体核查单位"
@@ -21,6 +22,7 @@ class ReportFacts:
         report_date: the date printed on covers.
         opinions: what evaluators decided, for findings about values they verified.
         check_titles: code of a built-in check → what it looks at, for the annex on changed checks.
+        material: what people wrote for chapters and projects (报告素材).
     """
 
     scheme: Scheme
@@ -29,6 +31,7 @@ class ReportFacts:
     report_date: date
     opinions: tuple[Opinion, ...] = ()
     check_titles: Mapping[str, str] = field(default_factory=dict)
+    material: tuple[Passage, ...] = ()
 
     @property
     def scored(self) -> tuple[ProjectFigures, ...]:

@@ -11,6 +11,7 @@ from toolkit.report import (
     funds,
     indicators,
     library,
+    material,
     practices,
     problems,
     remarks,
@@ -32,10 +33,13 @@ _DECISIONS = 5
 def overall_words(facts: ReportFacts) -> dict[str, object]:
     """The names the templates of the overall reports may use."""
     own = problems.rows(problems.problems(facts))
+    written = material.chapters(facts)
     return {
         **setting.evaluation_words(facts),
         **_scores(facts),
         **_funds(facts),
+        "素材": written,
+        "结论": [*written["结论"], *scores.conclusions(facts)],
         "对象": quoted([facts.roster.projects[0].name]),
         "责任单位": "、".join(dict.fromkeys(one.unit for one in facts.roster.projects)),
         "指标体系": _system(facts),
@@ -44,7 +48,7 @@ def overall_words(facts: ReportFacts) -> dict[str, object]:
         "有二级指标": any(one.group for one in facts.scheme.indicators),
         "维度分析": indicators.dimension_chapters(facts),
         "多项最低": indicators.often_lowest(facts),
-        "经验": practices.practices(facts),
+        "经验": [*practices.practices(facts), *written["经验"]],
         "问题": own,
         "填报问题": library.filling(facts),
         "资金节序": ordinal(len(facts.figures.dimensions) + 1),
@@ -64,7 +68,7 @@ def overall_words(facts: ReportFacts) -> dict[str, object]:
         "结果应用概况": consequences.consequence_counts(facts),
         **self_review(facts),
         "主要问题": own[:_BRIEF_PROBLEMS],
-        "说明": remarks.remarks(facts),
+        "说明": [*remarks.remarks(facts), *written["其他说明"]],
         "收件情况": setting.received(facts),
         "核查结果": problems.severity_counts(facts),
         "问题清单": problems.finding_rows(facts, facts.of_units()),
@@ -92,7 +96,6 @@ def _scores(facts: ReportFacts) -> dict[str, object]:
         "单位": scores.unit_rows(facts),
         "清单单位": scores.unit_rows(facts, by_score=False),
         "有联合项目": any(len(one.units) > 1 for one in facts.roster.projects),
-        "结论": scores.conclusions(facts),
     }
 
 

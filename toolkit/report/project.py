@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from toolkit.model import PROVISIONAL, LineState, ProjectFigures, ScoreLine
-from toolkit.report import contents, funds, library, problems
+from toolkit.model.material import PROJECT_CHAPTERS
+from toolkit.report import contents, funds, library, material, problems
 from toolkit.report.consequences import consequence_of
 from toolkit.report.facts import ReportFacts
 from toolkit.report.indicators import because
@@ -33,7 +34,8 @@ def project_words(facts: ReportFacts, project: ProjectFigures) -> dict[str, obje
         "一级指标": _dimensions(facts, project),
         "合计": _totals(facts, project),
         "适用情况": _applying(facts, project),
-        "结论": _conclusion(facts, project),
+        "素材": {part.name: material.of_project(facts, _id(project), part.name) for part in PROJECT_CHAPTERS},
+        "结论": [*material.of_project(facts, _id(project), "结论"), *_conclusion(facts, project)],
         "一页": _strip(facts, project),
         "要事": library.first_facts(facts, project, _FIRST),
         "后果": consequence_of(facts, project),
@@ -44,6 +46,10 @@ def project_words(facts: ReportFacts, project: ProjectFigures) -> dict[str, obje
         "问题": problems.rows(problems.own_problems(facts, project)),
         "评分表": [_sheet_row(facts, project, line) for line in project.sheet.own_lines],
     }
+
+
+def _id(project: ProjectFigures) -> str:
+    return project.project.id if project.project else ""
 
 
 def _strip(facts: ReportFacts, project: ProjectFigures) -> list[_Row]:

@@ -1,7 +1,7 @@
 """What the verification report (整体核查报告) on one unit's own projects says."""
 
 from toolkit.model import Project, ProjectFigures, UnitFigures
-from toolkit.report import funds, problems, scores
+from toolkit.report import funds, material, problems, scores
 from toolkit.report.adjustments import adjustment_rows
 from toolkit.report.facts import ReportFacts
 from toolkit.report.losses import lost_lines, lost_rows
@@ -22,6 +22,7 @@ def verification_words(facts: ReportFacts) -> dict[str, object]:
     return {
         **evaluation_words(facts),
         "核查单位": unit,
+        "素材": material.chapters(facts),
         "数字": _unit(facts, unit),
         "项目": scores.project_rows(facts, own),
         "维度": [dimension.name for dimension in facts.figures.dimensions],

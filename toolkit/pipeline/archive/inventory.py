@@ -21,6 +21,7 @@ _KINDS: Mapping[str, tuple[PaperClass, str]] = {
     "方案.xlsx": (_PLANNING, "评价方案（指标体系）"),
     "项目清单.xlsx": (_PLANNING, "项目清单"),
     "评审意见.xlsx": (_EVIDENCE, "评审意见"),
+    "报告素材.xlsx": (_CONCLUSION, "报告素材"),
     _LEDGER: (_EVIDENCE, "台账（事件链）"),
     "台账回执.txt": (_EVIDENCE, "台账回执"),
     "模板": (_PLANNING, "本次评价使用的模板"),

@@ -96,7 +96,8 @@ def keep_draft(evaluation: Evaluation, written: Written, stage: str, now: dateti
         advice = "关闭这些文件后再运行一次；没有存稿"
         raise WorkspaceError(f"报告正被其他程序打开，未更新：{'、'.join(busy)}", what_to_do=advice)
     space = evaluation.workspace
-    sources = {path.name: path.read_bytes() for path in (*written.files, space.master) if path.is_file()}
+    reports = [path for path in written.files if path.parent == space.reports]
+    sources = {path.name: path.read_bytes() for path in (*reports, space.master) if path.is_file()}
     hashes = {name: sha256_of(data) for name, data in sources.items()}
     known = drafts(evaluation)
     if known and known[-1].stage == stage and known[-1].sources == hashes and not known[-1].altered():

@@ -18,6 +18,7 @@ from toolkit.pipeline.deliver.edit_list import write_edit_list
 from toolkit.pipeline.deliver.ledger_book import verify_ledger
 from toolkit.pipeline.deliver.living import Generations, Put, Shelf
 from toolkit.pipeline.deliver.self_forms import SelfFormFile, chosen_form, self_forms, verify_self_forms
+from toolkit.pipeline.deliver.writing_material import ensure_material, unplaced
 from toolkit.pipeline.edited import EditedReport, EditState
 from toolkit.pipeline.examine.assessing import assess
 from toolkit.pipeline.examine.results import Examined, examine, score, verified
@@ -26,7 +27,7 @@ from toolkit.pipeline.outcome import Verdict, Written
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.plan.outputs import Outputs, is_dated_copy
 from toolkit.pipeline.progress import Progress, silent
-from toolkit.report import ReportFacts, render_reports, report_names, source_values, still_says, verify_report
+from toolkit.report import ReportFacts, faults, render_reports, report_names, source_values, still_says, verify_report
 from toolkit.word.contents import fill_contents_with_pages
 
 
@@ -94,11 +95,18 @@ def write_reports(
     """
     space, to_pdf = evaluation.workspace, print_document if pages else None
     facts = report_facts(evaluation, master, now)
+    ensure_material(evaluation, facts)
+    findings = (*evaluation.material.findings, *faults(facts))
     total = len(report_names(facts))
     puts: dict[Path, Put] = {}
+    templates: dict[str, bytes] = {}
+
+    def template(name: str) -> bytes:
+        return templates.setdefault(name, document_template(evaluation, name))
+
     with Outputs(space, now) as outputs, space.ledger() as ledger, ledger.batch():
         shelf = Shelf(outputs, Generations(space), now, _agreement(evaluation, master), _contents(to_pdf))
-        for document in render_reports(facts, lambda name: document_template(evaluation, name), to_pdf=to_pdf):
+        for document in render_reports(facts, template, to_pdf=to_pdf):
             path = space.reports / document.name
             puts[path] = put = shelf.put(path, document.data)
             _record_report(ledger, path.name, put, now, pages=pages)
@@ -114,6 +122,7 @@ def write_reports(
             sum(put.changed for put in puts.values()),
             edited,
             tuple(aside for aside in outputs.set_aside if aside.file not in puts),
+            (*findings, *unplaced(evaluation.material.passages, templates)),
         )
 
 
@@ -132,7 +141,8 @@ def report_facts(evaluation: Evaluation, master: Master, now: datetime) -> Repor
     """What the reports of an evaluation are about."""
     titles = {code: declared.title for code, declared in CODES.items()}
     day = report_date(evaluation, now)
-    return ReportFacts(evaluation.scheme, evaluation.roster, master.figures, day, evaluation.opinions, titles)
+    written = evaluation.material.passages
+    return ReportFacts(evaluation.scheme, evaluation.roster, master.figures, day, evaluation.opinions, titles, written)
 
 
 def _record_report(ledger: Ledger, name: str, put: Put, now: datetime, *, pages: bool) -> None:

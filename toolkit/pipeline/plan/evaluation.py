@@ -10,6 +10,7 @@ from toolkit.errors import SchemeError
 from toolkit.excel.files import write_atomic
 from toolkit.generate import CollectionTemplate, bound, prefilled
 from toolkit.handover import Conflict
+from toolkit.material import MaterialReading, read_material
 from toolkit.model import Finding, Opinion, Roster, Scheme, Severity
 from toolkit.model.identity import Identity
 from toolkit.pipeline.plan.decisions import Resolution, disputed, resolutions, resolved_opinions
@@ -88,6 +89,12 @@ class Evaluation:
         if not path.exists():
             write_atomic(path, opinion_workbook(review_rows(self.scheme, self.roster), self.scheme, self.roster))
         return read_own(path, partial(read_opinions, scheme=self.scheme, roster=self.roster))
+
+    @cached_property
+    def material(self) -> MaterialReading:
+        """What people wrote for the reports; nothing where there is no such workbook yet."""
+        path = self.workspace.material
+        return read_own(path, partial(read_material, roster=self.roster)) if path.exists() else MaterialReading()
 
     @property
     def opinions(self) -> tuple[Opinion, ...]:

@@ -117,6 +117,11 @@ class Workspace:
         return self.root / "评审意见.xlsx"
 
     @property
+    def material(self) -> Path:
+        """报告素材: what people write for the reports."""
+        return self.root / "报告素材.xlsx"
+
+    @property
     def team(self) -> Path:
         """工作组: members, assignment, declarations."""
         return self.root / "工作组.xlsx"
