@@ -74,6 +74,7 @@ def longest() -> None:  # noqa: PLR0915  one measurement, told in order
 
     from toolkit.desktop.application import _application
     from toolkit.desktop.client import EngineClient
+    from toolkit.desktop.state.steps import NAMES
     from toolkit.desktop.window import MainWindow
 
     application = _application(dark=False)
@@ -90,7 +91,7 @@ def longest() -> None:  # noqa: PLR0915  one measurement, told in order
         def beat() -> None:
             now = time.thread_time()
             if now - last[0] > longest_call[0]:
-                longest_call[0], where[0] = now - last[0], window.pages[window._stack.currentIndex()].name
+                longest_call[0], where[0] = now - last[0], window.shown.name
             last[0] = now
 
         timer = QTimer(interval=0)
@@ -106,8 +107,8 @@ def longest() -> None:  # noqa: PLR0915  one measurement, told in order
         last[0] = time.thread_time()
         window.session.open(folder)
         rest(1.0)
-        for page in window.pages:
-            window.turn_to(page.name)
+        for name in NAMES:
+            window.turn_to(name)
             rest(0.3)
         window.turn_to("收件")
         window.session.start("run")

@@ -16,6 +16,9 @@ class FakeEngine:
         self.asked.append((name, parameters))
         self._waiting.append((name, hear))
 
+    def use_environment(self, values: Json) -> None:
+        self.environment = dict(values)
+
     def stop(self) -> None:
         waiting, self._waiting = self._waiting, []
         for _, hear in waiting:

@@ -5,7 +5,7 @@ from pathlib import Path
 from tests.desktop.fake_engine import board
 from toolkit.desktop.state import delivery
 from toolkit.desktop.state.recent import Recent
-from toolkit.desktop.state.steps import PAGES, Standing, steps
+from toolkit.desktop.state.steps import NAMES, Standing, steps
 
 
 def badges(known: dict, **made: int) -> dict[str, str]:
@@ -13,7 +13,7 @@ def badges(known: dict, **made: int) -> dict[str, str]:
 
 
 def test_nothing_stands_anywhere_while_no_evaluation_is_open() -> None:
-    assert [step.page for step in steps({})] == list(PAGES)
+    assert [step.page for step in steps({})] == list(NAMES)
     assert {step.standing for step in steps({})} == {Standing.NONE}
 
 

@@ -20,7 +20,7 @@ from pytestqt.qtbot import QtBot
 from toolkit import pipeline
 from toolkit.desktop.appearance import dress
 from toolkit.desktop.client import EngineClient
-from toolkit.desktop.state.steps import PAGES
+from toolkit.desktop.state.steps import NAMES, SECTIONS
 from toolkit.desktop.window import MainWindow
 
 
@@ -55,10 +55,12 @@ def test_a_round_on_a_small_evaluation(qtbot: QtBot, window: MainWindow, workspa
     rest(qtbot, window)
     assert deliver.files.count() == 2, window.session.history  # the master, and the one report of a single project
     assert "完成" in deliver.result.text()
-    for name in PAGES:
+    for name in (*NAMES, *SECTIONS):
         window.turn_to(name)
         rest(qtbot, window)
-        assert not [one.text() for one in window.page(name).findChildren(QLabel, "error") if one.isVisible()
+        shown = window.shown
+        assert shown
+        assert not [one.text() for one in shown.findChildren(QLabel, "error") if one.isVisible()
                     and "有须更正" not in one.text()], name  # fmt: skip
     scores = window.page("评分")
     assert scores.projects.rows.row(0)["total"] == "93.50"
@@ -74,6 +76,70 @@ def test_a_second_window_is_told_who_has_the_evaluation(qtbot: QtBot, window: Ma
     other.page("开始").open(str(workspace))
     assert "已在另一个窗口中打开" in other.page("开始")._trouble.text()
     other.close()
+
+
+def test_an_operation_is_filled_in_carried_out_and_told(qtbot: QtBot, window: MainWindow, workspace: Path) -> None:
+    window.page("开始").open(str(workspace))
+    archive = window.page("归档")
+    window.turn_to("归档")
+    rest(qtbot, window)
+    panel = archive.open_operation("archive make")
+    qtbot.mouseClick(panel.start, Qt.MouseButton.LeftButton)
+    assert panel.result.trouble.text() == "请填写“归档包写到哪里”。"
+    panel.fields["file"].put("../年度归档.zip")
+    qtbot.mouseClick(panel.start, Qt.MouseButton.LeftButton)
+    rest(qtbot, window)
+    file = workspace.parent / "年度归档.zip"
+    assert file.is_file()
+    assert any("归档件数" in line for line in panel.result.words.text().splitlines()), panel.result.trouble.text()
+    panel = archive.open_operation("archive verify")
+    panel.fields["file"].put(str(file))
+    qtbot.mouseClick(panel.start, Qt.MouseButton.LeftButton)
+    rest(qtbot, window)
+    assert panel.result.words.text().startswith("完成。")
+
+
+def test_settings_are_written_where_the_scheme_stays_sound(qtbot: QtBot, window: MainWindow, workspace: Path) -> None:
+    before = (workspace / "方案.xlsx").read_bytes()
+    window.page("开始").open(str(workspace))
+    window.turn_to("设置")
+    rest(qtbot, window)
+    settings = window.page("设置")
+    settings.typed["总分"].setText("九十")
+    qtbot.mouseClick(settings.keep, Qt.MouseButton.LeftButton)
+    rest(qtbot, window)
+    assert "没有保存" in settings._trouble.text()
+    assert (workspace / "方案.xlsx").read_bytes() == before
+    settings.typed["总分"].setText("100")
+    settings.typed["联系人"].setText("=李四")
+    qtbot.mouseClick(settings.keep, Qt.MouseButton.LeftButton)
+    rest(qtbot, window)
+    assert "已写入 方案.xlsx：联系人" in settings._words.text(), settings._trouble.text()
+    assert settings.typed["联系人"].text() == "=李四"
+
+
+def test_findings_of_proof_reading_are_dismissed_for_good(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    report = tmp_path / "报告.txt"
+    report.write_text(
+        "一、资金情况\n项目预算100万元，其中软件60万元，硬件50万元。\n评价日期：2024年2月30日。\n", encoding="utf-8"
+    )
+    window.turn_to("校核")
+    proof = window.page("校核")
+    proof.zone.dropped.emit([str(report)])
+    rest(qtbot, window)
+    found = proof.table.rows.count
+    assert found, proof._trouble.text()
+    proof.table.view.selectAll()
+    proof.decision.setCurrentText("忽略")
+    proof._decide()
+    assert "须写明理由" in proof._trouble.text()
+    proof.reason.setText("样例")
+    proof._decide()
+    rest(qtbot, window)
+    assert {row["decided"] for row in proof.table.rows.rows} == {"忽略（样例）"}, proof._trouble.text()
+    proof.zone.dropped.emit([str(report)])
+    rest(qtbot, window)
+    assert proof.table.rows.count == 0
 
 
 def test_everything_that_takes_the_keyboard_has_a_name(window: MainWindow) -> None:

@@ -1,8 +1,10 @@
 """Colours, fonts and spacing, light and dark: one palette each, and the few rules a palette cannot say."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import MappingProxyType
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QPoint, Qt, QTranslator
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QImage, QPainter, QPalette
@@ -10,6 +12,9 @@ from PySide6.QtWidgets import QApplication
 
 _FONTS = ("Microsoft YaHei UI", "Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "WenQuanYi Micro Hei")
 _POINTS = 10
+LOOKS: Mapping[str, bool | None] = MappingProxyType({"跟随系统": None, "浅色": False, "深色": True})
+SIZES: Mapping[str, int] = MappingProxyType({"标准": _POINTS, "较大": 12, "很大": 14})
+"""Sizes of letters a person can choose. Units: points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,7 @@ def colours() -> Colours:
     return DARK if palette.window().color().lightness() < 128 else LIGHT
 
 
-def dress(application: QApplication, *, dark: bool | None = None) -> None:
+def dress(application: QApplication, *, dark: bool | None = None, points: int = _POINTS) -> None:
     """Give the program its look; ``dark`` None follows the system."""
     if dark is None:
         dark = application.styleHints().colorScheme() is Qt.ColorScheme.Dark
@@ -58,7 +63,7 @@ def dress(application: QApplication, *, dark: bool | None = None) -> None:
     application.setStyle("Fusion")
     application.setPalette(_palette(chosen))
     application.setStyleSheet(_rules(chosen, _arrow(chosen)))
-    application.setFont(_font())
+    application.setFont(_font(points))
 
 
 def speak_chinese(application: QApplication) -> None:
@@ -69,11 +74,11 @@ def speak_chinese(application: QApplication) -> None:
         application.installTranslator(translator)
 
 
-def _font() -> QFont:
+def _font(points: int) -> QFont:
     known = set(QFontDatabase.families())
     family = next((name for name in _FONTS if name in known), "")
     font = QFont(family) if family else QFont()
-    font.setPointSize(_POINTS)
+    font.setPointSize(points)
     return font
 
 
@@ -123,6 +128,7 @@ def _arrow(chosen: Colours) -> str:
 def _rules(chosen: Colours, arrow: str) -> str:
     return f"""
     QLabel#title {{ font-size: 16pt; font-weight: 600; }}
+    QLabel#heading {{ font-size: 13pt; font-weight: 600; }}
     QLabel#quiet {{ color: {chosen.quiet}; }}
     QLabel#error {{ color: {chosen.error}; }}
     QFrame#panel {{ background: {chosen.panel}; border: 1px solid {chosen.line}; border-radius: 6px; }}
@@ -145,6 +151,9 @@ def _rules(chosen: Colours, arrow: str) -> str:
         border-radius: 5px; background: {chosen.panel}; }}
     QComboBox::drop-down {{ border: 0; width: 22px; }}
     QComboBox::down-arrow {{ image: url({arrow}); width: 10px; height: 6px; }}
+    QGroupBox {{ border: 1px solid {chosen.line}; border-radius: 6px; margin-top: 10px; padding: 14px 8px 8px 8px;
+        background: {chosen.panel}; }}
+    QGroupBox::title {{ subcontrol-origin: margin; left: 10px; padding: 0 4px; color: {chosen.quiet}; }}
     QListWidget::item {{ padding: 4px 6px; }}
     QTabWidget::pane {{ border: 0; border-top: 1px solid {chosen.line}; padding-top: 6px; }}
     QTabBar::tab {{ padding: 7px 16px; border: 0; border-bottom: 3px solid transparent; color: {chosen.quiet}; }}

@@ -6,11 +6,12 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication
 
-from toolkit.desktop.appearance import dress, speak_chinese
+from toolkit.desktop.appearance import LOOKS, SIZES, dress, speak_chinese
 from toolkit.desktop.client import EngineClient
+from toolkit.desktop.state.steps import NAMES, SECTIONS
 from toolkit.desktop.window import MainWindow
 
 _PATIENCE = 60.0
@@ -35,7 +36,7 @@ def draw(
     application = _application(dark=dark)
     client = EngineClient()
     window = MainWindow(client)
-    if not {known.name for known in window.pages}.issuperset(pictures):
+    if not {*NAMES, *SECTIONS}.issuperset(pictures):
         return False
     window.resize(*size)
     window.show()
@@ -70,6 +71,10 @@ def _application(*, dark: bool | None) -> QApplication:
     application = known if isinstance(known, QApplication) else QApplication(sys.argv[:1])
     application.setApplicationName("jixiao")
     application.setApplicationDisplayName("绩效核查工作台")
-    dress(application, dark=dark)
+    kept = QSettings("jixiao", "window")
+    look = LOOKS.get(str(kept.value("外观", "")))
+    dress(
+        application, dark=look if dark is None else dark, points=SIZES.get(str(kept.value("字号", "")), SIZES["标准"])
+    )
     speak_chinese(application)
     return application

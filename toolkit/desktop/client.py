@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +37,13 @@ class EngineClient(QObject):
         self._number = 0
         self._rest = b""
         self._words_at_end = ENDED
+        self._environment: dict[str, str] = {}
+
+    def use_environment(self, values: Mapping[str, str]) -> None:
+        """Give the engine other variables; one that rests is ended, so that the next request starts it with them."""
+        self._environment = dict(values)
+        if self.idle and self._process is not None:
+            self.close()
 
     def start(self) -> None:
         """Start the engine, so that the first request finds it ready."""
@@ -45,6 +52,8 @@ class EngineClient(QObject):
         process = QProcess(self)
         environment = QProcessEnvironment.systemEnvironment()
         environment.insert("PYTHONUTF8", "1")
+        for name, value in self._environment.items():
+            environment.insert(name, value)
         process.setProcessEnvironment(environment)
         process.readyReadStandardOutput.connect(self._read)
         process.readyReadStandardError.connect(process.readAllStandardError)

@@ -1,15 +1,19 @@
 """The window: the rail at the left, a page beside it, and a line at the foot that says what runs."""
 
+import os
+
 from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from toolkit.desktop.client import EngineClient
 from toolkit.desktop.locking import WorkspaceLock
-from toolkit.desktop.pages import PAGES
+from toolkit.desktop.pages import page_class
 from toolkit.desktop.state import delivery
+from toolkit.desktop.state.mail_account import MailAccounts
+from toolkit.desktop.state.recent import settings_folder
 from toolkit.desktop.state.session import Session
-from toolkit.desktop.state.steps import steps
+from toolkit.desktop.state.steps import NAMES, PAGES, SECTIONS, steps
 from toolkit.desktop.watching import FolderWatch
 from toolkit.desktop.widgets.page import Page, button, label
 from toolkit.desktop.widgets.rail import Rail
@@ -27,21 +31,21 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._client = client
         self.session = Session(client)
+        accounts = MailAccounts(settings_folder() / "邮件账户.json")
+        accounts.load()
+        client.use_environment(accounts.environment(os.environ))
         self.lock = WorkspaceLock()
         self.watch = FolderWatch(self)
         self.watch.changed.connect(self._folder_changed)
         self.rail = Rail()
-        self.pages: list[Page] = [page(self.session) for page in PAGES]
+        self._pages: dict[str, Page] = {}
         self._stack = QStackedWidget()
-        for page in self.pages:
-            self._stack.addWidget(page)
         self.rail.turned.connect(self._turned)
         self.setCentralWidget(self._put_together())
         self.setWindowTitle(TITLE)
         self.resize(*_SIZE)
         self._shortcuts()
         self._workspace = ""
-        self.pages[0].ensure_built()
         self.session.listen(self._update)
         self._soon = QTimer(self, singleShot=True, interval=_OFTEN)
         self._soon.timeout.connect(self._show_running)
@@ -50,14 +54,28 @@ class MainWindow(QMainWindow):
         self.rail.turn_to(0)
 
     def page(self, name: str) -> Page:
-        """The page of a name."""
-        page = next(page for page in self.pages if page.name == name)
-        page.ensure_built()
-        return page
+        """The page of a name, put together when it is first wanted: a start does not wait for pages nobody looks at."""
+        if name not in self._pages:
+            page = page_class(name)(self.session)
+            page.turning.connect(self.turn_to)
+            page.build()
+            page.offer_more()
+            self._pages[name] = page
+            self._stack.addWidget(page)
+        return self._pages[name]
+
+    @property
+    def shown(self) -> Page | None:
+        """The page at the front."""
+        page = self._stack.currentWidget()
+        return page if isinstance(page, Page) else None
 
     def turn_to(self, name: str) -> None:
-        """Bring a page to the front."""
-        self.rail.turn_to(self.pages.index(self.page(name)))
+        """Bring a page, or a part of one (台账, 日志 …), to the front."""
+        page = SECTIONS.get(name, name)
+        self.rail.turn_to(NAMES.index(page))
+        if page != name:
+            self.page(page).turn_to_section(name)
 
     def _put_together(self) -> QWidget:
         self._bar = QProgressBar()
@@ -84,7 +102,7 @@ class MainWindow(QMainWindow):
         return whole
 
     def _shortcuts(self) -> None:
-        for number in range(len(self.pages)):
+        for number in range(len(PAGES)):
             keys = QKeySequence(f"Alt+{(number + 1) % 10}")
             QShortcut(keys, self, lambda number=number: self.rail.turn_to(number))
         QShortcut(QKeySequence("F5"), self, self._refresh)
@@ -92,10 +110,10 @@ class MainWindow(QMainWindow):
 
     def _turned(self, place: int) -> None:
         if place >= 0:
-            self.pages[place].ensure_built()
-            self._stack.setCurrentIndex(place)
-            self.pages[place].entered()
-            self.pages[place].updated()
+            page = self.page(NAMES[place])
+            self._stack.setCurrentWidget(page)
+            page.entered()
+            page.updated()
 
     def _update(self) -> None:
         if self.session.workspace != self._workspace:
@@ -103,8 +121,8 @@ class MainWindow(QMainWindow):
         self._show_running()
         made = delivery.made(self.session.workspace) if self.session.workspace else {}
         self.rail.steps.show(steps(self.session.board, {"reports": len(made.get("reports", ()))}))
-        page = self.pages[self._stack.currentIndex()]
-        page.updated()
+        if self.shown:
+            self.shown.updated()
 
     def _look_soon(self) -> None:
         if not self._soon.isActive():
@@ -128,10 +146,11 @@ class MainWindow(QMainWindow):
         self._workspace = self.session.workspace
         self.session.locked = self.lock.take(self._workspace)
         if self.session.locked:
-            self.pages[0].say_trouble(self.session.locked)
+            self.page("开始").say_trouble(self.session.locked)
         self.setWindowTitle(f"{self._workspace} — {TITLE}")
         self.watch.follow(self._workspace)
-        self.pages[self._stack.currentIndex()].entered()
+        if self.shown:
+            self.shown.entered()
 
     def _folder_changed(self) -> None:
         if self.session.running is None:
@@ -139,12 +158,14 @@ class MainWindow(QMainWindow):
 
     def _refresh(self) -> None:
         self.session.refresh()
-        self.pages[self._stack.currentIndex()].entered()
+        if self.shown:
+            self.shown.entered()
 
     def _find(self) -> None:
         from toolkit.desktop.widgets.table import Table
 
-        table = next((t for t in self.pages[self._stack.currentIndex()].findChildren(Table) if t.isVisible()), None)
+        tables = self.shown.findChildren(Table) if self.shown else []
+        table = next((table for table in tables if table.isVisible()), None)
         if table:
             table.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
 

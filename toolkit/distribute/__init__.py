@@ -10,7 +10,7 @@ By mail: who gets it (:func:`recipients`), what it says (:func:`dispatch_mail`, 
 (:func:`write_drafts`) or the round itself (:func:`plan_post`, :func:`post`), and what is answered (:func:`replies`).
 """
 
-from toolkit.distribute.account import Account, Security, imap_account, sender_address, smtp_account
+from toolkit.distribute.account import Account, Security, imap_account, keep_password, sender_address, smtp_account
 from toolkit.distribute.dispatch import record_dispatch
 from toolkit.distribute.dispatch_mail import dispatch_mail
 from toolkit.distribute.drafts import write_drafts
@@ -33,7 +33,8 @@ from toolkit.distribute.reminder import (
     reminder_context,
 )
 from toolkit.distribute.reminder_mail import reminder_mail
-from toolkit.distribute.replies import Reply, replies
+from toolkit.distribute.replies import Reply, can_fetch, replies
+from toolkit.distribute.smtp import can_send
 
 __all__ = [
     "FILE_LIST_NAME",
@@ -61,10 +62,13 @@ __all__ = [
     "Security",
     "Sender",
     "UnitPackage",
+    "can_fetch",
+    "can_send",
     "dispatch_mail",
     "imap_account",
     "is_address",
     "is_safe_in_header",
+    "keep_password",
     "letter_context",
     "letter_writer",
     "make_packages",

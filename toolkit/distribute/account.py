@@ -131,6 +131,20 @@ def _password(environ: Mapping[str, str], kind: str, user: str) -> str:
     return password
 
 
+def keep_password(service: str, user: str, password: str) -> bool:
+    """Put a password into the system's keyring; False where there is none."""
+    try:
+        import keyring
+        import keyring.errors
+    except ImportError:
+        return False
+    try:
+        keyring.set_password(service, user, password)
+    except keyring.errors.KeyringError:
+        return False
+    return True
+
+
 def _from_keyring(service: str, user: str) -> str:
     """The password in the system's store; "" when there is none or no store."""
     try:

@@ -61,6 +61,16 @@ def replies(account: Account, known: Callable[[str], bool]) -> Iterator[Reply]:
                 yield Reply(mark, _header(head, "Message-ID"), sender, _header(head, "Subject"), content)
 
 
+def can_fetch(account: Account) -> None:
+    """Log in, open the folder, and log out again.
+
+    Raises:
+        MailError: as :func:`replies`.
+    """
+    with _open(account):
+        return
+
+
 @contextmanager
 def _open(account: Account) -> "Iterator[BaseMailBox]":
     from imap_tools import ImapToolsError, MailboxFolderSelectError, MailboxLoginError

@@ -169,6 +169,19 @@ class SmtpLine:
         raise NotSentError(f"服务器拒收（{code} {_shown(words)}）", lasting=code >= 500)
 
 
+def can_send(account: Account) -> None:
+    """Log in and out again.
+
+    Raises:
+        MailError: the server cannot be reached, refuses the login, or cannot prove who it is.
+    """
+    try:
+        with SmtpLine(account):
+            return
+    except NotSentError as error:
+        raise MailError(error.reason, where=account.host, what_to_do="检查网络、服务器地址和端口") from error
+
+
 def _connected(account: Account, timeout: float) -> smtplib.SMTP:
     context = ssl.create_default_context()
     where = (account.host, account.port, _OWN_NAME)

@@ -51,6 +51,7 @@ make = Operation(
         ),
     ),
     changes=False,
+    page="归档",
 )
 verify = Operation(
     "archive verify",
@@ -63,6 +64,7 @@ verify = Operation(
     ),
     in_workspace=False,
     changes=False,
+    page="归档",
 )
 rerun = Operation(
     "archive rerun",
@@ -72,5 +74,6 @@ rerun = Operation(
     (_FILE,),
     in_workspace=False,
     changes=False,
+    page="归档",
 )
 ARCHIVE = (make, verify, rerun)

@@ -16,6 +16,7 @@ from toolkit.operations import (
     plan,
     proofing,
     scorebooks,
+    settings,
     survey,
     views,
 )
@@ -68,6 +69,10 @@ OPERATIONS: tuple[Operation, ...] = (
     handover.merge,
     *archive.ARCHIVE,
     *views.VIEWS,
+    proofing.view,
+    proofing.decide,
+    people.review_states,
+    *settings.SETTINGS,
 )
 
 _BY_NAME: Mapping[str, Operation] = MappingProxyType({operation.name: operation for operation in OPERATIONS})

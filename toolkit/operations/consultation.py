@@ -28,4 +28,5 @@ opinions = Operation(
         ),
         Parameter("anew", Kind.FLAG, "重新征求", "已发过的单位按现在的得分重新生成", "--anew", default=False),
     ),
+    page="汇总并出报告",
 )

@@ -49,6 +49,7 @@ class Parameter:
         required: without it the operation cannot be carried out.
         default: value where none is given: "", False, () or what the operation documents.
         choices: allowed texts of :attr:`Kind.CHOICE`.
+        title: what the window calls it, where ``label`` only says what to type; "" for the label.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Parameter:
     required: bool = False
     default: Any = ""
     choices: tuple[str, ...] = ()
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,8 @@ class Operation:
         in_workspace: it is about one evaluation; ``-w`` names its folder.
         changes: it writes into the workspace, so that only one at a time may run there.
         on_command_line: False for what only the window asks for.
+        page: name of the window's page that offers it with all its parameters; "" where a page has its own place for
+            it, or shows it by itself.
     """
 
     name: str
@@ -113,6 +117,7 @@ class Operation:
     in_workspace: bool = True
     changes: bool = True
     on_command_line: bool = True
+    page: str = ""
 
     def asked(
         self, workspace: Path, given: Mapping[str, object], now: datetime, tell: Tell, memory: Memory | None = None

@@ -97,7 +97,9 @@ def _ledger_verify(asked: Asked) -> Done:
     return Done(verdict.as_json(), verdict.ok, verdict)
 
 
-aggregate = Operation("aggregate", "生成汇总总表", "生成汇总总表（Excel，含公式和图表）。", _aggregate)
+aggregate = Operation(
+    "aggregate", "生成汇总总表", "生成汇总总表（Excel，含公式和图表）。", _aggregate, page="汇总并出报告"
+)
 report = Operation(
     "report",
     "生成评价报告",
@@ -129,6 +131,7 @@ report_compare = Operation(
         Parameter("old", Kind.TEXT, "旧稿", "编号（1）或稿次（征求意见稿）"),
         Parameter("new", Kind.TEXT, "新稿", "编号、稿次或“现稿”（报告文件夹里现在的报告）"),
     ),
+    page="汇总并出报告",
 )
 run = Operation("run", "汇总并出报告", "汇总并出报告：读取收件箱、核查、评分、汇总、出报告，一次完成。", _run)
 status = Operation(
@@ -147,6 +150,7 @@ open_master = Operation(
     "打开汇总总表：本机有 Excel 时由 Excel 打开并重新计算，否则用系统默认程序（如 WPS）。",
     _open,
     changes=False,
+    page="汇总并出报告",
 )
 export = Operation(
     "export",
@@ -171,4 +175,5 @@ ledger_verify = Operation(
     _ledger_verify,
     (Parameter("anchor", Kind.TEXT, "条数:校验值", "打印或另存的台账回执（台账回执.txt 中的一行）", "--anchor"),),
     changes=False,
+    page="归档",
 )

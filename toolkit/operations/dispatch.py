@@ -78,6 +78,7 @@ send = Operation(
     "按责任单位打包（文件夹和压缩包），附通知函，并记入台账；可逐单位发送邮件或写成邮件草稿。",
     _send,
     _MAIL,
+    page="下发",
 )
 remind = Operation(
     "remind",
@@ -85,4 +86,5 @@ remind = Operation(
     "催报：谁未报送、谁须更正、还剩几天；逐单位生成催报函，列明所缺单元格；可用邮件发送。",
     _remind,
     _MAIL,
+    page="收件",
 )

@@ -105,6 +105,7 @@ resolve = Operation(
         Parameter("basis", Kind.TEXT, "材料", "依据的材料", "--basis"),
         Parameter("reviewer", Kind.TEXT, "姓名", "复核人", "--reviewer"),
     ),
+    page="核查",
 )
 resolve_together = Operation(
     "resolve together",
@@ -132,6 +133,7 @@ correct = Operation(
         Parameter("again", Kind.FLAG, "再发一轮", "上一轮整改表还没有报回的项目也再发一轮", "--again", default=False),
         Parameter("preview", Kind.FLAG, "只看不发", "只列出将退回什么，不写文件、不记台账", "--dry-run", default=False),
     ),
+    page="整改",
 )
 rounds = Operation(
     "rounds",

@@ -36,4 +36,5 @@ fieldwork = Operation(
         Parameter("size", Kind.TEXT, "项数", "每个项目抽取几项，默认15", "--size", default="15"),
         Parameter("seed", Kind.TEXT, "种子", "抽样种子，默认用评价标识；同一种子抽得同一结果", "--seed"),
     ),
+    page="核查",
 )  # fmt: skip

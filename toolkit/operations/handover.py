@@ -41,6 +41,7 @@ hand_over = Operation(
         Parameter("to", Kind.TEXT, "姓名", "移交给谁", "--to"),
         Parameter("projects", Kind.TEXT, "项目序号", "移交哪些项目，如 1、2、5-9", "--projects"),
     ),
+    page="工作组",
 )
 merge = Operation(
     "merge",
@@ -49,8 +50,9 @@ merge = Operation(
     _merge,
     (
         Parameter("paths", Kind.PATHS, "路径…", "移交文件夹或交回的压缩包；不给时只列出待裁定的", default=()),
-        Parameter("settle", Kind.TEXT, "编号", "裁定：采用编号为此（8位）的那个决定", "--settle"),
+        Parameter("settle", Kind.TEXT, "编号", "裁定：采用编号为此（8位）的那个决定", "--settle", title="采用哪个决定"),
         Parameter("by", Kind.TEXT, "姓名", "裁定人，须是第三人", "--by"),
         Parameter("reason", Kind.TEXT, "文字", "裁定理由", "--reason"),
     ),
+    page="工作组",
 )

@@ -39,9 +39,14 @@ collect = Operation(
     "读取报送件：文件、文件夹或压缩包，不论文件名。不给路径时读取收件箱。",
     _collect,
     (Parameter("paths", Kind.PATHS, "路径…", "报送件所在位置", default=()),),
+    page="收件",
 )
 fetch = Operation(
-    "fetch", "收取邮件", "从邮箱文件夹收取单位回复的附件，存入收件箱，每个附件只收一次；邮箱里的邮件不动。", _fetch
+    "fetch",
+    "收取邮件",
+    "从邮箱文件夹收取单位回复的附件，存入收件箱，每个附件只收一次；邮箱里的邮件不动。",
+    _fetch,
+    page="收件",
 )
 choose = Operation(
     "choose",
@@ -56,4 +61,5 @@ choose = Operation(
         Parameter("by", Kind.TEXT, "姓名", "指定人姓名", "--by", required=True),
         Parameter("reason", Kind.TEXT, "文字", "理由", "--reason", required=True),
     ),
+    page="收件",
 )

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from toolkit.collect.sheet_views import SheetViewer
     from toolkit.pipeline.deliver.reporting import Results
     from toolkit.pipeline.plan.evaluation import Evaluation
 
@@ -23,6 +24,15 @@ class Memory:
     """
 
     _known: "tuple[Path, State, date, Evaluation, Results] | None" = field(default=None)
+    _viewer: "SheetViewer | None" = field(default=None)
+
+    def viewer(self) -> "SheetViewer":
+        """What shows sheets of files from outside; its worker ends with this program."""
+        if self._viewer is None:
+            from toolkit.collect.sheet_views import SheetViewer
+
+            self._viewer = SheetViewer()
+        return self._viewer
 
     def results(self, workspace: Path, today: date) -> "tuple[Evaluation, Results]":
         """Evaluation and results of a workspace, computed only when they are not known.

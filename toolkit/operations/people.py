@@ -54,6 +54,13 @@ def _states(asked: Asked) -> Done:
     return Done(board.as_json(), board.ok, board)
 
 
+def _review_states(asked: Asked) -> Done:
+    from toolkit import pipeline
+
+    board = pipeline.review_board(pipeline.load(asked.workspace), asked.now)
+    return Done(board.as_json(), board.ok, board)
+
+
 _PLACE = ("project", "indicator", "cell", "paragraph")
 
 
@@ -73,7 +80,7 @@ def _notes(asked: Asked) -> Done:
     return Done(board.as_json(), result=board)
 
 
-_BY = Parameter("by", Kind.TEXT, "姓名", "签字人或提意见、回复、关闭的人", "--by")
+_BY = Parameter("by", Kind.TEXT, "姓名", "提意见、回复或关闭的人", "--by")
 sign = Operation(
     "people sign",
     "三级复核签字",
@@ -87,6 +94,7 @@ sign = Operation(
         Parameter("projects", Kind.TEXT, "项目序号", "签哪些项目，用顿号分开；不写为全部", "--projects"),
         Parameter("indicators", Kind.TEXT, "指标编号", "签哪些指标，用顿号分开；不写为全部", "--indicators"),
     ),
+    page="工作组",
 )
 states = Operation(
     "people states",
@@ -109,4 +117,13 @@ notes = Operation(
         Parameter("answer", Kind.TEXT, "编号", "回复这条意见", "--answer"),
         Parameter("close", Kind.TEXT, "编号", "关闭这条意见（限提出人）", "--close"),
     ),
+    page="工作组",
+)
+review_states = Operation(
+    "view review states",
+    "复核状态",
+    "复核状态，只看不写。",
+    _review_states,
+    changes=False,
+    on_command_line=False,
 )

@@ -108,6 +108,7 @@ scheme_new = Operation(
     _scheme_new,
     (Parameter("file", Kind.NEW_FILE, "文件", "新文件，例如 方案.xlsx", required=True),),
     in_workspace=False,
+    page="方案",
 )
 scheme_check = Operation(
     "scheme check",
@@ -150,4 +151,5 @@ template_check = Operation(
     ),
     in_workspace=False,
     changes=False,
+    page="方案",
 )

@@ -33,10 +33,18 @@ scorebooks = Operation(
     _give_out,
     (
         Parameter("scorers", Kind.TEXT, "姓名", "打分人，用顿号分开；不写按工作组的分工", "--scorers"),
-        Parameter("unlock", Kind.TEXT, "打分人", "退回这名打分人已锁定、还有空白的打分册，只能补空白", "--unlock"),
+        Parameter(
+            "unlock",
+            Kind.TEXT,
+            "打分人",
+            "退回这名打分人已锁定、还有空白的打分册，只能补空白",
+            "--unlock",
+            title="退回谁的打分册",
+        ),
         Parameter("by", Kind.TEXT, "退回人", "由谁退回，与 --unlock 同用", "--by"),
         Parameter("reason", Kind.TEXT, "理由", "退回的理由，与 --unlock 同用", "--reason"),
     ),
+    page="评审",
 )
 adjudicate = Operation(
     "adjudicate",
@@ -44,4 +52,5 @@ adjudicate = Operation(
     "收下打分册并锁定，各人打分比对，列出超过容差的差异和一致程度，读取差异裁定.xlsx 中的裁定。",
     _adjudicate,
     (Parameter("paths", Kind.PATHS, "路径…", "收回的打分册；不写只比对和读取裁定", default=()),),
+    page="评审",
 )

@@ -33,6 +33,7 @@ survey_import = Operation(
         Parameter("survey", Kind.TEXT, "问卷编号", "方案《问卷》中的编号；只有一份的不用写", "--survey"),
         Parameter("project", Kind.TEXT, "项目序号", "哪个项目的问卷；文件有项目列的不用写", "--project"),
     ),
+    page="收件",
 )
 survey_sample_size = Operation(
     "survey sample-size",
@@ -45,4 +46,5 @@ survey_sample_size = Operation(
         Parameter("margin", Kind.TEXT, "允许误差", "默认 5%", "--margin"),
     ),
     changes=False,
+    page="下发",
 )

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 from toolkit.operations.declaration import Asked, BadRequest, Done, Json, Kind, Operation, Parameter
 
 if TYPE_CHECKING:
-    from toolkit.excel.book import Cell, Sheet
-    from toolkit.excel.looks import Look, SheetLooks
+    from toolkit.collect.sheet_views import SheetView
     from toolkit.model import Finding, Project
     from toolkit.pipeline.intake.returned import Receipt
     from toolkit.pipeline.standing import Board
@@ -65,17 +64,14 @@ def _finding(found: "Finding", project: "Project | None") -> Json:
 
 def _preview(asked: Asked) -> Done:
     from toolkit.excel.addresses import parse_cell
-    from toolkit.excel.looks import read_looks
-    from toolkit.excel.read import read_workbook
 
     receipt, original = _original(asked)
-    data = original.read_bytes()
-    sheet = read_workbook(data).sheet(asked["sheet"])
+    sheets = asked.memory.viewer().sheets(receipt.sha256, original.read_bytes(), receipt.name)
+    sheet = next((sheet for sheet in sheets if sheet.name == asked["sheet"]), None)
     if sheet is None:
         raise BadRequest(f"报送件“{receipt.name}”中没有工作表“{asked['sheet']}”")
     row, column = parse_cell(asked["cell"]) if asked["cell"] else (1, 1)
-    cut = _around(sheet, read_looks(data, sheet.name), row, column)
-    return Done({"file": receipt.name, "sheet": sheet.name} | cut)
+    return Done({"file": receipt.name, "sheet": sheet.name} | _around(sheet, row, column))
 
 
 def _original(asked: Asked) -> "tuple[Receipt, Path]":
@@ -103,18 +99,14 @@ def _open_at(asked: Asked) -> Done:
     return Done({"file": str(copy), "program": program, "at": f"{asked['sheet']} {asked['cell']}".strip()})
 
 
-def _around(sheet: "Sheet", looks: "SheetLooks", row: int, column: int) -> Json:
+def _around(sheet: "SheetView", row: int, column: int) -> Json:
     """The cells around one, as plain values; merged areas that reach into the cut are named whole.
 
     ``widths`` and ``heights`` are those of the cut's columns and rows: characters and points, 0 for hidden ones.
     """
     top, left = max(1, row - _ROWS_ABOVE), max(1, column - _COLUMNS_BESIDE)
     bottom, right = row + _ROWS_BELOW, column + _COLUMNS_BESIDE
-    cells = [
-        _cell(cell, looks.look(cell.style.id))
-        for (at_row, at_column), cell in sorted(sheet.cells.items())
-        if top <= at_row <= bottom and left <= at_column <= right
-    ]
+    cells = [cell.as_json() for cell in sheet.cells if top <= cell.row <= bottom and left <= cell.column <= right]
     merges = [list(area) for area in sheet.merges if area[0] <= bottom and area[2] >= top and area[1] <= right]
     return {
         "top": top,
@@ -123,37 +115,9 @@ def _around(sheet: "Sheet", looks: "SheetLooks", row: int, column: int) -> Json:
         "right": right,
         "cells": cells,
         "merges": merges,
-        "widths": [looks.widths.get(number, looks.width) for number in range(left, right + 1)],
-        "heights": [looks.heights.get(number, looks.height) for number in range(top, bottom + 1)],
+        "widths": [sheet.widths.get(number, sheet.width) for number in range(left, right + 1)],
+        "heights": [sheet.heights.get(number, sheet.height) for number in range(top, bottom + 1)],
     }
-
-
-def _cell(cell: "Cell", look: "Look") -> Json:
-    return {
-        "row": cell.row,
-        "column": cell.column,
-        "shown": _shown(cell),
-        "kind": cell.kind.value,
-        "formula": cell.formula or "",
-        "format": cell.style.number_format,
-        "locked": cell.style.locked,
-        "fill": look.fill,
-        "ink": look.ink,
-        "bold": look.bold,
-        "across": look.across,
-        "wrap": look.wrap,
-    }
-
-
-def _shown(cell: "Cell") -> str:
-    """The value as the cell's number format shows it; as it stands where the format is not known."""
-    from toolkit.formula.functions.number_format import format_value
-    from toolkit.model import ErrorValue
-
-    if cell.value is None or isinstance(cell.value, bool):
-        return {None: "", True: "TRUE", False: "FALSE"}[cell.value]
-    shown = format_value(cell.value, cell.style.number_format)
-    return str(cell.value if isinstance(shown, ErrorValue) else shown)
 
 
 def _scheme(asked: Asked) -> Done:

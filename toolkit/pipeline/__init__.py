@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from toolkit.pipeline.deliver.drafts import keep_draft
     from toolkit.pipeline.deliver.ledger_book import export_ledger, verify_ledger
     from toolkit.pipeline.deliver.opening_master import export_tables, open_master
+    from toolkit.pipeline.deliver.proof_deciding import decide_proof
     from toolkit.pipeline.deliver.proof_known import known_of
     from toolkit.pipeline.deliver.proofing import expanded, proof_read
     from toolkit.pipeline.deliver.reporting import verify
@@ -70,6 +71,7 @@ __all__ = [
     "consult",
     "correct",
     "decide",
+    "decide_proof",
     "demo",
     "diff_schemes",
     "expanded",
@@ -125,6 +127,7 @@ _MODULES = {
     "toolkit.pipeline.deliver.drafts": "keep_draft",
     "toolkit.pipeline.deliver.ledger_book": "export_ledger, verify_ledger",
     "toolkit.pipeline.deliver.opening_master": "export_tables, open_master",
+    "toolkit.pipeline.deliver.proof_deciding": "decide_proof",
     "toolkit.pipeline.deliver.proof_known": "known_of",
     "toolkit.pipeline.deliver.proofing": "expanded, proof_read",
     "toolkit.pipeline.deliver.reporting": "verify",

@@ -33,6 +33,8 @@ _COLUMNS = (
     Column("标识", 14, note="由程序使用，请勿改动"),
 )
 _DECISION, _REASON, _MARK = 11, 12, 13
+DECISION_COLUMN, REASON_COLUMN = _DECISION + 1, _REASON + 1
+"""Columns of the list in which a person writes."""
 _DIGITS = re.compile(r"[\d\s]+")
 _MOST_UNCHECKED = 5000
 
@@ -100,6 +102,21 @@ def read_decisions(data: bytes) -> dict[str, tuple[str, str]]:
         decision, reason, mark = (_text(sheet.cells.get((row, at + 1))) for at in (_DECISION, _REASON, _MARK))
         if mark:
             found[mark] = (decision, reason)
+    return found
+
+
+def places_of_marks(data: bytes) -> dict[str, list[tuple[str, int]]]:
+    """Sheet and row of every finding in a list, by mark.
+
+    Raises:
+        UnreadableFileError: the file is no workbook.
+    """
+    found: dict[str, list[tuple[str, int]]] = {}
+    book = read_workbook(data)
+    for sheet in filter(None, map(book.sheet, (FINDINGS, DISMISSED))):
+        for (row, column), cell in sheet.cells.items():
+            if row > 3 and column == _MARK + 1 and _text(cell):
+                found.setdefault(_text(cell), []).append((sheet.name, row))
     return found
 
 

@@ -12,8 +12,9 @@ from toolkit.scheme.explaining import TABLE_HEADINGS, CurvePoint, Explanation, e
 from toolkit.scheme.lint import lint_scheme
 from toolkit.scheme.problem_library import library_tables
 from toolkit.scheme.problem_sheet import unknown_checks
-from toolkit.scheme.reading import SchemeReading, read_scheme
+from toolkit.scheme.reading import SchemeReading, read_scheme, setting_rows
 from toolkit.scheme.roster import RosterReading, read_roster
+from toolkit.scheme.settings import SettingRow
 from toolkit.scheme.starter import starter_workbook
 from toolkit.scheme.unit_names import UnitQuestion, with_answers
 from toolkit.scheme.writing import roster_workbook, scheme_workbook
@@ -28,6 +29,7 @@ __all__ = [
     "Explanation",
     "RosterReading",
     "SchemeReading",
+    "SettingRow",
     "UnitQuestion",
     "check_projects",
     "compare_schemes",
@@ -39,6 +41,7 @@ __all__ = [
     "read_scheme",
     "roster_workbook",
     "scheme_workbook",
+    "setting_rows",
     "starter_workbook",
     "unknown_checks",
     "with_answers",

@@ -51,7 +51,7 @@ from toolkit.scheme.rows import (
     check_rows,
     texts_of,
 )
-from toolkit.scheme.settings import Settings, read_settings
+from toolkit.scheme.settings import SettingRow, Settings, read_settings, rows_of
 from toolkit.scheme.sheet_names import recognise
 from toolkit.scheme.spoiled import Lost, also_lost, without_spoiled
 from toolkit.scheme.survey_sheet import read_surveys
@@ -114,6 +114,16 @@ def read_scheme(data: bytes, workbook: str) -> SchemeReading:
         return SchemeReading(draft, tuple(findings), draft)
     lint = without_spoiled(lint_scheme(draft), lost)
     return SchemeReading(None, tuple(dict.fromkeys([*findings, *lint])), draft)
+
+
+def setting_rows(data: bytes, workbook: str) -> tuple[SettingRow, ...]:
+    """The rows of sheet 方案 as they are written, each with its place.
+
+    Raises:
+        UnreadableFileError: the bytes are no workbook.
+    """
+    recognised = recognise(read_workbook(data), workbook, {**SHEETS, **_FURTHER})
+    return rows_of(read_sheet(recognised.book, workbook, SETTINGS, SHEETS[SETTINGS]))
 
 
 def _with_further_sheets(

@@ -143,6 +143,25 @@ class Settings:
     wrong: frozenset[str] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class SettingRow:
+    """A row of the sheet as it is written; ``known`` is False for further rows, which are kept as text."""
+
+    name: str
+    value: str
+    sheet: str
+    cell: str
+    known: bool
+
+
+def rows_of(table: Table) -> tuple[SettingRow, ...]:
+    """Every row, in the order of the sheet."""
+    rows, _ = _by_name(table)
+    places = ((name, row, row.at("内容")) for name, row in rows.items())
+    known = {*SETTINGS, *KNOWN_TEXTS}
+    return tuple(SettingRow(name, _content(row), at.sheet, at.cell, name in known) for name, row, at in places)
+
+
 def read_settings(table: Table, sheet: CellRef) -> tuple[Settings, list[Finding]]:
     """Read all rows; a wrong or missing row is a finding, and its default stands in."""
     rows, findings = _by_name(table)

@@ -1,27 +1,49 @@
-"""The pages in the order of the work: one file and one line each."""
+"""The pages: one file and one line each, imported when they are first wanted: a start waits for one page only."""
 
-from toolkit.desktop.pages.archive import ArchivePage
-from toolkit.desktop.pages.check import CheckPage
-from toolkit.desktop.pages.correction import CorrectionPage
-from toolkit.desktop.pages.deliver import DeliverPage
-from toolkit.desktop.pages.dispatch import DispatchPage
-from toolkit.desktop.pages.intake import IntakePage
-from toolkit.desktop.pages.review import ReviewPage
-from toolkit.desktop.pages.scheme import SchemePage
-from toolkit.desktop.pages.score import ScorePage
-from toolkit.desktop.pages.start import StartPage
-from toolkit.desktop.widgets.page import Page
+from collections.abc import Mapping
+from importlib import import_module
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-PAGES: tuple[type[Page], ...] = (
-    StartPage,
-    SchemePage,
-    DispatchPage,
-    IntakePage,
-    CheckPage,
-    CorrectionPage,
-    ReviewPage,
-    ScorePage,
-    DeliverPage,
-    ArchivePage,
-)
-"""Classes of the pages; their names are those of :data:`toolkit.desktop.state.steps.PAGES`."""
+if TYPE_CHECKING:  # named here too so that the set-up's builder finds them
+    from toolkit.desktop.pages.archive import ArchivePage
+    from toolkit.desktop.pages.check import CheckPage
+    from toolkit.desktop.pages.correction import CorrectionPage
+    from toolkit.desktop.pages.deliver import DeliverPage
+    from toolkit.desktop.pages.dispatch import DispatchPage
+    from toolkit.desktop.pages.intake import IntakePage
+    from toolkit.desktop.pages.proof import ProofPage
+    from toolkit.desktop.pages.review import ReviewPage
+    from toolkit.desktop.pages.scheme import SchemePage
+    from toolkit.desktop.pages.score import ScorePage
+    from toolkit.desktop.pages.settings import SettingsPage
+    from toolkit.desktop.pages.start import StartPage
+    from toolkit.desktop.pages.team import TeamPage
+    from toolkit.desktop.widgets.page import Page
+
+    _ = (ArchivePage, CheckPage, CorrectionPage, DeliverPage, DispatchPage, IntakePage, ProofPage, ReviewPage,
+         SchemePage, ScorePage, SettingsPage, StartPage, TeamPage)  # fmt: skip
+
+_PLACES: Mapping[str, tuple[str, str]] = MappingProxyType({
+    "开始": ("start", "StartPage"),
+    "方案": ("scheme", "SchemePage"),
+    "下发": ("dispatch", "DispatchPage"),
+    "收件": ("intake", "IntakePage"),
+    "核查": ("check", "CheckPage"),
+    "整改": ("correction", "CorrectionPage"),
+    "评审": ("review", "ReviewPage"),
+    "评分": ("score", "ScorePage"),
+    "汇总并出报告": ("deliver", "DeliverPage"),
+    "归档": ("archive", "ArchivePage"),
+    "校核": ("proof", "ProofPage"),
+    "工作组": ("team", "TeamPage"),
+    "设置": ("settings", "SettingsPage"),
+})  # fmt: skip
+"""Each name of :data:`toolkit.desktop.state.steps.NAMES` with its module and class."""
+
+
+def page_class(name: str) -> "type[Page]":
+    """The class of a page."""
+    module, made = _PLACES[name]
+    found: type[Page] = getattr(import_module(f"toolkit.desktop.pages.{module}"), made)
+    return found

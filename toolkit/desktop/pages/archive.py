@@ -49,12 +49,16 @@ class ArchivePage(Page):
         if self.session.workspace:
             self.session.look("view ledger", self._show)
 
+    def turn_to_section(self, name: str) -> None:
+        """The ledger, or the log."""
+        self.tabs.setCurrentWidget(self.log if name == "日志" else self.events)
+
     def updated(self) -> None:
         """Show what ran."""
         self.log.setPlainText(log_text(self.session))
 
     def _show(self, finished: Finished) -> None:
-        self.say_trouble(finished.error)
+        self.say_of_look(finished.error)
         self.events.load(
             {
                 **event,

@@ -83,7 +83,7 @@ class CheckPage(Page):
         self.entered()
 
     def _show(self, finished: Finished) -> None:
-        self.say_trouble(finished.error)
+        self.say_of_look(finished.error)
         self._load(finished.values.get("findings", ()))
 
     def _load(self, findings: Iterable[Row]) -> None:

@@ -63,7 +63,7 @@ class CorrectionPage(Page):
         self.entered()
 
     def _show(self, finished: Finished) -> None:
-        self.say_trouble(finished.error)
+        self.say_of_look(finished.error)
         self.units.load(
             {
                 **unit,

@@ -45,7 +45,7 @@ class ReviewPage(Page):
             self.session.look("view opinions", self._show)
 
     def _show(self, finished: Finished) -> None:
-        self.say_trouble(finished.error)
+        self.say_of_look(finished.error)
         self.table.load(finished.values.get("opinions", ()))
         faults = finished.values.get("findings", ())
         if faults:

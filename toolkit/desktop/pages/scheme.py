@@ -64,7 +64,7 @@ class SchemePage(Page):
             self.session.look("scheme check", self._show_faults, file=self.file)
 
     def _show(self, finished: Finished) -> None:
-        self.say_trouble(finished.error)
+        self.say_of_look(finished.error)
         chosen = self.tree.currentItem()
         before = chosen.data(0, Qt.ItemDataRole.UserRole) if chosen else ""
         self.tree.clear()

@@ -73,6 +73,10 @@ class ScorePage(Page):
             if self.supposing:
                 self.session.look("view suppositions", self._show_suppositions)
 
+    def turn_to_section(self, name: str) -> None:
+        """What is supposed."""
+        self.tabs.setCurrentIndex(int(name == "假设分析"))
+
     def _turned(self, tab: int) -> None:
         """Build what is supposed when it is first wanted: most people only look at scores."""
         if not tab:
@@ -87,7 +91,7 @@ class ScorePage(Page):
             self.session.look("view suppositions", self._show_suppositions)
 
     def _show_suppositions(self, finished: Finished) -> None:
-        self.say_trouble(finished.error)
+        self.say_of_look(finished.error)
         if self.supposing and not finished.error:
             self.supposing.load(finished.values, self.session.board.get("projects", ()))
 
@@ -96,12 +100,12 @@ class ScorePage(Page):
         self.session.look("view what if", self._show_effect, **parameters)
 
     def _show_effect(self, finished: Finished) -> None:
-        self.say_trouble(finished.error)
+        self.say_of_look(finished.error)
         if self.supposing and not finished.error:
             self.supposing.show_effect(finished.values["projects"])
 
     def _show(self, finished: Finished) -> None:
-        self.say_trouble(finished.error)
+        self.say_of_look(finished.error)
         self.projects.load(_shown(row) for row in finished.values.get("projects", ()))
 
     def _show_lines(self, rows: list[Row]) -> None:

@@ -20,6 +20,9 @@ class Engine(Protocol):
     def stop(self) -> None:
         """End what is under way at once; everything asked for is answered with an error."""
 
+    def use_environment(self, values: Mapping[str, str]) -> None:
+        """Give the process other variables."""
+
 
 class Refused(Exception):  # noqa: N818  (an answer to a click, not a fault)
     """An operation cannot be started now; the text says why, in Chinese."""

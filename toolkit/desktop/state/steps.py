@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 Json = dict[str, Any]
@@ -33,18 +34,23 @@ class Step:
 
 
 PAGES = ("开始", "方案", "下发", "收件", "核查", "整改", "评审", "评分", "汇总并出报告", "归档")
-"""Names of the pages in the order of the work; 归档 also holds the ledger, the settings and the log."""
+"""Names of the pages in the order of the work."""
+BESIDE = ("校核", "工作组", "设置")
+"""Pages that belong to no step."""
+NAMES = (*PAGES, *BESIDE)
+SECTIONS = MappingProxyType({"台账": "归档", "日志": "归档", "假设分析": "评分", "比较两版": "方案"})
+"""Parts of pages that have a name of their own, each with its page."""
 
 
 def steps(board: Json, made: Json | None = None) -> list[Step]:
-    """The rail for a board (``view board``), empty while no evaluation is open.
+    """The rail for a board (``view board``); without badges while no evaluation is open.
 
     Args:
         board: ``{"counts": {...}, "projects": [...], "corrections": [...]}``.
         made: what stands in the folder: ``{"master": bool, "reports": int}``.
     """
     standing = dict(_standing(board["counts"], board, made or {})) if board else {}
-    return [standing.get(page, Step(page)) for page in PAGES]
+    return [standing.get(page, Step(page)) for page in NAMES]
 
 
 def _standing(counts: Json, board: Json, made: Json) -> Iterator[tuple[str, Step]]:

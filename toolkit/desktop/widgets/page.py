@@ -1,11 +1,17 @@
 """What all pages have alike: title, one sentence, actions, a place for trouble, and the open evaluation."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from toolkit.desktop.state import forms
 from toolkit.desktop.state.session import Finished, Refused, Session, Then
+from toolkit.operations import operation
+
+if TYPE_CHECKING:
+    from toolkit.desktop.widgets.operation_panel import OperationPanel
 
 
 class Page(QWidget):
@@ -13,6 +19,8 @@ class Page(QWidget):
 
     name = ""
     sentence = ""
+    turning = Signal(str)
+    """Asks the window for another page."""
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -25,7 +33,11 @@ class Page(QWidget):
         self._words = label("", "quiet")
         self._words.setWordWrap(True)
         self._words.hide()
-        self.body = QVBoxLayout()
+        self._content = QWidget()
+        self.body = QVBoxLayout(self._content)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._content)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 12)
         head = QHBoxLayout()
@@ -36,15 +48,9 @@ class Page(QWidget):
         layout.addLayout(head)
         layout.addWidget(self._trouble)
         layout.addWidget(self._words)
-        layout.addLayout(self.body, 1)
-        self._is_built = False
+        layout.addWidget(self._stack, 1)
         self._shown_board: object = None
-
-    def ensure_built(self) -> None:
-        """Put the page together when it is first wanted: a start does not wait for pages nobody looks at."""
-        if not self._is_built:
-            self._is_built = True
-            self.build()
+        self._looked_wrong = False
 
     def has_new_board(self) -> bool:
         """Whether the board is another one than at the last call; large tables are not filled for nothing."""
@@ -61,11 +67,63 @@ class Page(QWidget):
     def updated(self) -> None:
         """The board, or what runs, has changed."""
 
+    def turn_to_section(self, name: str) -> None:
+        """Bring a part of the page to the front."""
+
     def action(self, words: str, do: Callable[[], object], *, is_main: bool = False) -> QPushButton:
         """A button at the upper right; the main one is coloured."""
         made = button(words, do, "main" if is_main else "")
         self._actions.addWidget(made)
         return made
+
+    def offer_more(self) -> None:
+        """A menu of the operations that belong here, each with all its fields; none where there are none."""
+        offered = forms.offered_on(self.name)
+        if not offered:
+            return
+        menu = QMenu(self)
+        for wanted in offered:
+            entry = menu.addAction(wanted.title)
+            entry.setToolTip(forms.said(wanted, wanted.help))
+            entry.triggered.connect(lambda _checked=False, name=wanted.name: self.open_operation(name))
+        self.more = QPushButton("更多操作")
+        self.more.setAccessibleName("更多操作")
+        self.more.setMenu(menu)
+        self._actions.insertWidget(1, self.more)
+
+    def filled(self, name: str) -> dict[str, object]:  # noqa: ARG002
+        """What is known of an operation's fields from what is chosen on the page."""
+        return {}
+
+    def open_operation(self, name: str) -> "OperationPanel":
+        """Show an operation's form in place of the page's content."""
+        from toolkit.desktop.widgets.operation_panel import OperationPanel
+
+        self._leave_operation()
+        panel = OperationPanel(operation(name), self.session.workspace, self.filled(name))
+        panel.left.connect(self._leave_operation)
+        panel.asked.connect(lambda parameters: self._carry_out(panel, parameters))
+        self._stack.addWidget(panel)
+        self._stack.setCurrentWidget(panel)
+        return panel
+
+    def _carry_out(self, panel: "OperationPanel", parameters: dict[str, object]) -> None:
+        name = panel.wanted.name
+
+        def then(finished: Finished) -> None:
+            panel.show_end(finished)
+            self.entered()
+
+        try:
+            self.session.start(name, then, **parameters)
+        except Refused as reason:
+            panel.result.say(str(reason), is_trouble=True)
+
+    def _leave_operation(self) -> None:
+        while self._stack.count() > 1:
+            if panel := self._stack.widget(1):
+                self._stack.removeWidget(panel)
+                panel.deleteLater()
 
     def start(self, name: str, then: Then | None = None, **parameters: object) -> None:
         """Start an operation; why it cannot start is said on the page."""
@@ -83,6 +141,12 @@ class Page(QWidget):
         self._trouble.setText(words)
         self._trouble.setVisible(bool(words))
         self.say("")
+
+    def say_of_look(self, words: str) -> None:
+        """What went wrong with showing something; "" takes only such words away, not what an operation came to."""
+        if words or self._looked_wrong:
+            self.say_trouble(words)
+        self._looked_wrong = bool(words)
 
     def say(self, words: str) -> None:
         """Say what went well, in the same place; "" takes it away."""

@@ -7,9 +7,11 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from toolkit.desktop.appearance import colours
-from toolkit.desktop.state.steps import Standing, Step
+from toolkit.desktop.state.steps import PAGES, Standing, Step
 
 _WIDTH, _HEIGHT, _CIRCLE = 196, 48, 24
+_LOW = 34
+"""Height of a page that is no step of the work."""
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -38,13 +40,14 @@ class RailModel(QAbstractListModel):
             return None
         step = self.steps[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{index.row() + 1} {step.page} {step.badge}".strip()
+            number = f"{index.row() + 1} " if step.page in PAGES else ""
+            return f"{number}{step.page} {step.badge}".strip()
         return step.note or None if role == Qt.ItemDataRole.ToolTipRole else None
 
 
 class _Painter(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:  # noqa: ARG002, N802
-        return QSize(_WIDTH - 16, _HEIGHT)
+        return QSize(_WIDTH - 16, _HEIGHT if index.row() < len(PAGES) else _LOW)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         model = index.model()
@@ -59,7 +62,11 @@ class _Painter(QStyledItemDelegate):
         if is_chosen:
             painter.fillRect(area, QColor(chosen.raised))
             painter.fillRect(QRect(area.left(), area.top(), 3, area.height()), QColor(chosen.accent))
-        self._circle(painter, area, str(index.row() + 1), step.standing)
+        if index.row() < len(PAGES):
+            self._circle(painter, area, str(index.row() + 1), step.standing)
+        elif index.row() == len(PAGES):
+            painter.setPen(QPen(QColor(chosen.line), 1))
+            painter.drawLine(area.left() + 14, area.top(), area.right() - 14, area.top())
         self._words(painter, area, step, bold=is_chosen)
         painter.restore()
 

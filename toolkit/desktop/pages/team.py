@@ -1,0 +1,110 @@
+"""工作组: members and their assignment, three-level review, notes; and the work shared between laptops."""
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QTabWidget
+
+from toolkit.desktop.pages.opening import open_file
+from toolkit.desktop.state.results import finding_row
+from toolkit.desktop.state.rows import Column, Rows
+from toolkit.desktop.state.session import Finished
+from toolkit.desktop.widgets.page import Page
+from toolkit.desktop.widgets.table import Table
+
+_FINDINGS = (
+    Column("程度", "severity", 7),
+    Column("项目", "project", 6),
+    Column("位置", "place", 24),
+    Column("问题", "message", 50),
+    Column("怎么改", "hint", 40),
+)
+_STATES = (
+    Column("项目", "project", 6),
+    Column("指标", "indicator", 10),
+    Column("状态", "state", 14),
+    Column("已签", "signed_words", 40),
+    Column("失效的签字", "fallen_words", 50),
+)
+_COLOURS = {"须更正": "error", "请核实": "warning"}
+_FILE = "工作组.xlsx"
+
+
+class TeamPage(Page):
+    """What is wrong with 工作组.xlsx, and how far the review has come."""
+
+    name = "工作组"
+    sentence = "成员、分工、回避写在 工作组.xlsx；签字、打分、移交在“更多操作”里"
+
+    def build(self) -> None:
+        """Put the page together."""
+        self.action("打开工作组表", self._open)
+        self.action("核对人员", self._check, is_main=True)
+        self.findings = Table(
+            "人员核对",
+            Rows(_FINDINGS, lambda row: (row["code"], row["place"], row["message"])),
+            filters=(("程度", "severity"), ("项目", "project")),
+            colour=lambda row, key: _COLOURS.get(row["severity"], "") if key == "severity" else "",
+            empty="没有发现问题；还没有工作组表时，按“打开工作组表”生成一份再填写",
+        )
+        self.states = Table(
+            "复核状态",
+            Rows(_STATES, lambda row: (row["project"], row["indicator"])),
+            filters=(("状态", "state"), ("项目", "project")),
+            colour=lambda row, key: "warning" if key == "state" and "改动" in row["state"] else "",
+            empty="还没有签字；在“更多操作”里选“三级复核签字”",
+        )
+        self.tabs = QTabWidget()
+        self.tabs.addTab(self.findings, "人员核对")
+        self.tabs.addTab(self.states, "复核状态")
+        self.tabs.currentChanged.connect(lambda _: self.entered())
+        self.body.addWidget(self.tabs, 1)
+
+    def entered(self) -> None:
+        """Ask for what the tab at the front shows."""
+        if not self.session.workspace:
+            return
+        if self.tabs.currentWidget() is self.states:
+            self.session.look("view review states", self._show_states)
+        elif self._file.exists():
+            self.session.look("people check", self._show_findings)
+
+    @property
+    def _file(self) -> Path:
+        return Path(self.session.workspace) / _FILE
+
+    def _open(self) -> None:
+        if not self.session.workspace:
+            self.say_trouble("请先打开或新建一个评价")
+        elif self._file.exists():
+            open_file(str(self._file))
+        else:
+            self.start("people new", self._made)
+
+    def _made(self, finished: Finished) -> None:
+        self.say_trouble(finished.error)
+        if not finished.error:
+            self.say("已生成工作组表；填写后保存，再按“核对人员”。")
+            open_file(str(self._file))
+
+    def _check(self) -> None:
+        self.tabs.setCurrentWidget(self.findings)
+        self.start("people check", self._show_findings)
+
+    def _show_findings(self, finished: Finished) -> None:
+        self.say_of_look(finished.error)
+        values: dict[str, Any] = finished.values
+        self.findings.load(finding_row(found) for found in values.get("findings", ()))
+        if not finished.error and self.findings.rows.rows:
+            self.say(f"成员 {values['members']} 人，已分工的项目 {values['assigned']} 个。")
+
+    def _show_states(self, finished: Finished) -> None:
+        self.say_of_look(finished.error)
+        self.states.load(
+            {
+                **row,
+                "signed_words": "，".join(f"{level} {by}" for level, by in dict(row["signed"]).items()),
+                "fallen_words": "；".join(map(str, row["fallen"])),
+            }
+            for row in finished.values.get("indicators", ())
+        )

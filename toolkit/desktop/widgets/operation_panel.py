@@ -1,0 +1,132 @@
+"""One operation in place of a page's content: its fields, a button that starts it, and below what it came to."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QListWidget, QListWidgetItem, QTabWidget, QVBoxLayout, QWidget
+
+from toolkit.desktop.pages.opening import open_file
+from toolkit.desktop.state import forms, results
+from toolkit.desktop.state.rows import Rows
+from toolkit.desktop.state.session import Finished
+from toolkit.desktop.widgets.fields import FieldWidget, widget_of
+from toolkit.desktop.widgets.page import button, label
+from toolkit.desktop.widgets.table import Table
+from toolkit.operations import Operation
+
+
+class OperationPanel(QWidget):
+    """:attr:`asked` carries the parameters of what is to be started; :attr:`left` asks for the page again."""
+
+    asked = Signal(dict)
+    left = Signal()
+
+    def __init__(self, wanted: Operation, folder: str, filled: Mapping[str, object]) -> None:
+        """Make the form.
+
+        Args:
+            wanted: the operation.
+            folder: where files stand that are named without a folder.
+            filled: what is known of its fields already.
+        """
+        super().__init__()
+        self.wanted, self._folder = wanted, folder
+        self.fields: dict[str, FieldWidget] = {}
+        self.start = button(wanted.title, self._ask, "main")
+        self.result = ResultView()
+        head = QHBoxLayout()
+        head.addWidget(label(wanted.title, "heading"))
+        head.addStretch(1)
+        head.addWidget(button("返回", self.left.emit))
+        head.addWidget(self.start)
+        told = label(forms.said(wanted, wanted.help), "quiet")
+        told.setWordWrap(True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(head)
+        layout.addWidget(told)
+        layout.addLayout(self._form(filled))
+        layout.addWidget(self.result, 1)
+
+    def _form(self, filled: Mapping[str, object]) -> QFormLayout:
+        form = QFormLayout()
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        for field in forms.fields_of(self.wanted):
+            made = widget_of(field)
+            known = cast("FieldWidget", made)
+            if field.name in filled:
+                known.put(filled[field.name])
+            self.fields[field.name] = known
+            form.addRow(f"{field.label}{'（必填）' if field.required else ''}", made)
+        return form
+
+    def _ask(self) -> None:
+        typed = {name: field.value() for name, field in self.fields.items()}
+        absent = forms.missing(self.wanted, typed)
+        if absent:
+            self.result.say(f"请填写{'、'.join(f'“{name}”' for name in absent)}。", is_trouble=True)
+            return
+        self.result.say(f"“{self.wanted.title}”正在进行……")
+        self.asked.emit(forms.parameters_of(self.wanted, typed, self._folder))
+
+    def show_end(self, finished: Finished) -> None:
+        """Show what it came to."""
+        if finished.error:
+            self.result.say(forms.said(self.wanted, finished.error), is_trouble=True)
+        else:
+            self.result.show_result(results.shown(self.wanted.name, finished.values), is_ok=finished.ok)
+
+
+class ResultView(QWidget):
+    """Words, tables and files of a result; files open on a double click."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words, self.trouble = label("", "quiet"), label("", "error")
+        self.tabs = QTabWidget()
+        self.files = QListWidget()
+        self.files.setAccessibleName("生成的文件")
+        self.files.itemActivated.connect(lambda item: open_file(item.data(Qt.ItemDataRole.UserRole)))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 8, 0, 0)
+        for words in (self.trouble, self.words):
+            words.setWordWrap(True)
+            layout.addWidget(words)
+        layout.addWidget(self.tabs, 1)
+        layout.addStretch(0)
+        self._clear()
+
+    def _clear(self) -> None:
+        while self.tabs.count():
+            self.tabs.removeTab(0)
+        self.files.clear()
+        self.tabs.hide()
+        self.words.hide()
+        self.trouble.hide()
+
+    def say(self, words: str, *, is_trouble: bool = False) -> None:
+        """Show words only."""
+        self._clear()
+        shown = self.trouble if is_trouble else self.words
+        shown.setText(words)
+        shown.show()
+
+    def show_result(self, shown: results.Shown, *, is_ok: bool) -> None:
+        """Show a result."""
+        self.say("\n".join(("完成。" if is_ok else "完成，有需要处理的：", *shown.words)))
+        for listing in shown.listings:
+            numbered = Rows(listing.columns, lambda row: tuple(row.values()))
+            table = Table(listing.title, numbered)
+            table.load(listing.rows)
+            self.tabs.addTab(table, f"{listing.title}（{len(listing.rows)}）")
+        for path in shown.files:
+            item = QListWidgetItem(Path(path).name)
+            item.setData(Qt.ItemDataRole.UserRole, path)
+            item.setToolTip(path)
+            self.files.addItem(item)
+        if shown.files:
+            self.tabs.addTab(self.files, f"文件（{len(shown.files)}，双击打开）")
+        self.tabs.setVisible(bool(self.tabs.count()))
