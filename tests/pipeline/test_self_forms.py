@@ -22,6 +22,8 @@ from toolkit.model.self_form import SelfForm, form_named
 from toolkit.pipeline import load
 from toolkit.pipeline.deliver.reporting import plan_master, results
 from toolkit.pipeline.deliver.self_forms import printed_form
+from toolkit.pipeline.plan.evaluation import COLLECTION_TEMPLATE, collection_template
+from toolkit.scheme.self_form_setting import check_self_form
 from toolkit.text import plain
 from toolkit.word.figures import read_figures
 from toolkit.word.form_document import form_document
@@ -254,3 +256,36 @@ def test_names_of_forms() -> None:
     assert form_named("江苏") is SelfForm.JIANGSU
     assert form_named("财预〔2020〕10号附1") is SelfForm.MINISTRY
     assert form_named("浙江") is None
+
+
+def test_the_workbook_units_fill_in_is_the_form_itself(sample_made: Callable[[str], Path]) -> None:
+    evaluation = load(sample_made(SUZHOU))
+    slots = evaluation.template.layout.slots
+    assert {slots[key].sheet for key in ("年初预算数", "结转数", "自评分_D103", "评价等级_A101")} == {"自评表"}
+    assert slots["项目管理成效"].sheet == "项目基本情况"
+    sheet = read_workbook(evaluation.template.stamp(evaluation.roster.projects[0])).sheet("自评表")
+    assert sheet is not None
+    texts = {str(cell.value) for cell in sheet.cells.values()}
+    assert {"苏州市级财政支出项目绩效自评表", "电子政务项目建设资金", "指标结余收回数", "≤8小时", "9.16"} <= texts
+    assert any(cell.formula == "=财政拨款数" for cell in sheet.cells.values()), "the second time it is shown"
+
+
+def test_a_scheme_without_all_fields_of_its_form_keeps_the_usual_workbook(sample_made: Callable[[str], Path]) -> None:
+    scheme = load(sample_made(SUZHOU)).scheme
+    assert collection_template(scheme) == "采集表模板（苏州市级自评表）.xlsx"
+    assert collection_template(scheme, own=True) == COLLECTION_TEMPLATE
+    fewer = replace(scheme, fields=tuple(field for field in scheme.fields if field.key not in ("结转数", "项目概况")))
+    assert collection_template(fewer) == COLLECTION_TEMPLATE
+    (finding,) = check_self_form(fewer)
+    assert finding.code == "SCHEME-40"
+    assert "2项" in finding.message
+    assert "结转数、项目概况" in finding.message
+
+
+def test_a_form_nobody_knows_is_named_with_those_there_are(sample_made: Callable[[str], Path]) -> None:
+    scheme = load(sample_made(SUZHOU)).scheme
+    (finding,) = check_self_form(replace(scheme, settings={**scheme.settings, "自评表格式": "浙江格式"}))
+    assert "“浙江格式”" in finding.message
+    assert "江苏省级" in finding.hint
+    ministry = check_self_form(replace(scheme, settings={**scheme.settings, "自评表格式": "财预〔2020〕10号附1"}))
+    assert any("应为10分" in one.message for one in ministry), "weights 10, 50, 30, 10"

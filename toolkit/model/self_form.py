@@ -1,6 +1,6 @@
 """自评表格式: the official self-evaluation forms the toolkit prints, and the fields of a scheme each prints."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -45,3 +45,13 @@ def form_named(text: str) -> SelfForm | None:
         marks = {SelfForm.MINISTRY: "10号", SelfForm.SUZHOU: "苏州", SelfForm.JIANGSU: "江苏"}
         found = [form for form, mark in marks.items() if mark in text]
     return found[0] if len(found) == 1 else None
+
+
+def form_template(form: SelfForm) -> str:
+    """File name of the collection workbook's template that is the form itself."""
+    return f"采集表模板（{form}自评表）.xlsx"
+
+
+def is_whole(form: SelfForm, keys: Container[str]) -> bool:
+    """Whether a scheme has all fields of the form, under the form's own names: its template can be filled in."""
+    return all(name in keys for name in FORM_FIELDS[form])

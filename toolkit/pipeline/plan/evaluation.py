@@ -13,6 +13,7 @@ from toolkit.handover import Conflict
 from toolkit.material import MaterialReading, read_material
 from toolkit.model import Finding, Opinion, Roster, Scheme, Severity
 from toolkit.model.identity import Identity
+from toolkit.model.self_form import SELF_FORM, form_named, form_template, is_whole
 from toolkit.pipeline.plan.decisions import Resolution, disputed, resolutions, resolved_opinions
 from toolkit.pipeline.plan.own_files import read_own
 from toolkit.pipeline.plan.remembering import Readings, compiled_once
@@ -23,6 +24,16 @@ from toolkit.review import OpinionReading, judged_subject, opinion_workbook, rea
 from toolkit.scheme import check_projects, lint_scheme, read_roster, read_scheme
 
 COLLECTION_TEMPLATE = "采集表模板.xlsx"
+
+
+def collection_template(scheme: Scheme, *, own: bool = False) -> str:
+    """The template of the collection workbook: the 自评表 the scheme names where it has all its fields, else the usual.
+
+    ``own``: the workspace has a template of its own, which goes before a form.
+    """
+    form = form_named(scheme.settings.get(SELF_FORM, "").strip())
+    whole = form is not None and not own and is_whole(form, {field.key for field in scheme.fields})
+    return form_template(form) if form is not None and whole else COLLECTION_TEMPLATE
 
 
 @dataclass(frozen=True)
@@ -50,8 +61,8 @@ class Evaluation:
     @cached_property
     def template(self) -> CollectionTemplate:
         """The collection template, compiled once with the scheme."""
-        shipped = resources.template_path(COLLECTION_TEMPLATE)
-        data = self.workspace.template(COLLECTION_TEMPLATE, shipped)
+        name = collection_template(self.scheme, own=(self.workspace.templates / COLLECTION_TEMPLATE).exists())
+        data = self.workspace.template(name, resources.template_path(name))
         identity = Identity(self.workspace.evaluation_id, self.workspace.key)
         return bound(compiled_once(self.workspace.cache, data, self.scheme), data, self.scheme, identity)
 
