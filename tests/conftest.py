@@ -2,13 +2,14 @@
 
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 from tests.office_validator import VALIDATOR
+from tests.postgresql_server import PostgresqlServer, postgresql_server
 
 RESAVERS = Path(__file__).parents[1] / ".ci" / "resavers"
 
@@ -37,6 +38,11 @@ PROGRAMS: Mapping[str, Program] = {
         lambda: (RESAVERS / "node_modules" / "exceljs").is_dir() and shutil.which("node") is not None,
         "没有装上 exceljs、SheetJS、excelize（需要 npm，见 .ci/resavers/install）",
     ),
+    "postgresql": Program(
+        "JIXIAO_REQUIRE_POSTGRESQL",
+        lambda: any(Path("/usr/lib/postgresql").glob("*/bin/initdb")),
+        "本机没有 PostgreSQL（Debian 的 postgresql 软件包），无法在服务器上记台账",
+    ),
     "validator": Program(
         "JIXIAO_REQUIRE_VALIDATOR",
         VALIDATOR.is_file,
@@ -61,3 +67,10 @@ def _programs_where_required(request: pytest.FixtureRequest) -> None:
     for marker, program in PROGRAMS.items():
         if request.node.get_closest_marker(marker) and not program.is_here():
             pytest.fail(f"{program.required}=1，但{program.reason}")
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[PostgresqlServer]:
+    """A PostgreSQL server that lives as long as the tests of one process."""
+    with postgresql_server() as running:
+        yield running

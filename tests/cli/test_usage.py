@@ -12,6 +12,9 @@ from typer.testing import CliRunner, Result
 from toolkit.cli.app import app
 
 NAMES = {
+    "PostgreSQL",
+    "postgresql",
+    "sqlite",
     "jixiao",
     "Excel",
     "Word",

@@ -5,17 +5,22 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
+import psycopg
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toolkit.errors import LedgerError
-from toolkit.ledger import EventKind, Ledger, NewEvent, ProblemKind
+from toolkit.ledger import EventKind, Ledger, NewEvent, ProblemKind, Server
+from toolkit.ledger.store import _database
+
+Place = Path | Server
 
 NOON = datetime(2026, 11, 21, 12, 0, 0, tzinfo=UTC)
 
@@ -30,24 +35,28 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def five_events(path: Path) -> Path:
-    with Ledger.open(path) as ledger:
+def five_events(place: Place) -> Place:
+    with Ledger.open(place) as ledger:
         for number in range(1, 6):
             receive(ledger, f"第{number}份.xlsx")
-    return path
+    return place
 
 
-def tamper(path: Path, *statements: str) -> None:
-    """What somebody with a database tool can do: drop the triggers, then anything."""
-    with sqlite3.connect(path) as connection:
+def tamper(place: Place, *statements: str) -> None:
+    """What somebody with a database tool can do: put the triggers out of action, then anything."""
+    if isinstance(place, Server):
+        with psycopg.connect(place.address, options="-c search_path=jixiao_ledger") as connection:
+            for statement in ("ALTER TABLE event DISABLE TRIGGER USER", *statements):
+                connection.execute(statement)  # type: ignore[call-overload]
+        return
+    with closing(sqlite3.connect(place)) as file, file:
         for statement in ("DROP TRIGGER event_no_update", "DROP TRIGGER event_no_delete", *statements):
-            connection.execute(statement)
-    connection.close()
+            file.execute(statement)
 
 
-def test_an_event_comes_back_as_it_was_recorded(path: Path) -> None:
+def test_an_event_comes_back_as_it_was_recorded(place: Place) -> None:
     detail = {"应报": 3, "金额": Decimal("286.50"), "截止": date(2026, 12, 15), "说明": "按期"}
-    with Ledger.open(path) as ledger:
+    with Ledger.open(place) as ledger:
         assert ledger.record(
             EventKind.DISPATCHED, at=NOON, project="7", unit="市公安局", subject="ab12", detail=detail, once="d"
         )
@@ -58,32 +67,32 @@ def test_an_event_comes_back_as_it_was_recorded(path: Path) -> None:
     assert event.details()["金额"] == "286.50"
 
 
-def test_a_second_run_records_nothing_twice(path: Path) -> None:
-    with Ledger.open(path) as ledger:
+def test_a_second_run_records_nothing_twice(place: Place) -> None:
+    with Ledger.open(place) as ledger:
         assert receive(ledger, "a.xlsx") is True
-    with Ledger.open(path) as ledger:
+    with Ledger.open(place) as ledger:
         assert receive(ledger, "a.xlsx") is False
         assert receive(ledger, "b.xlsx") is True
         assert [event.seq for event in ledger.events()] == [1, 2]
         assert ledger.verify() == []
 
 
-def test_events_are_found_by_kind_and_project(path: Path) -> None:
+def test_events_are_found_by_kind_and_project(place: Place) -> None:
     new = [NewEvent(kind, NOON, f"{kind}{project}", project) for kind in EventKind for project in "12"]
-    with Ledger.open(path) as ledger:
+    with Ledger.open(place) as ledger:
         assert ledger.record_many(new) == len(new)
         assert len(ledger.events(EventKind.SCORED)) == 2
         assert len(ledger.events(project="2")) == len(EventKind)
         assert [event.once for event in ledger.events(EventKind.SCORED, "2")] == ["scored2"]
 
 
-def test_a_batch_is_kept_whole_or_not_at_all(path: Path) -> None:
+def test_a_batch_is_kept_whole_or_not_at_all(place: Place) -> None:
     def fail_half_way(ledger: Ledger) -> None:
         with ledger.batch():
             receive(ledger, "b.xlsx")
             raise KeyboardInterrupt
 
-    with Ledger.open(path) as ledger:
+    with Ledger.open(place) as ledger:
         receive(ledger, "a.xlsx")
         with pytest.raises(KeyboardInterrupt):
             fail_half_way(ledger)
@@ -108,23 +117,26 @@ def test_whatever_a_unit_typed_is_kept_in_a_sound_chain(
         assert ledger.verify() == []
 
 
-def test_characters_that_cannot_be_stored_become_visible(path: Path) -> None:
-    with Ledger.open(path) as ledger:
+def test_characters_that_cannot_be_stored_become_visible(place: Place) -> None:
+    with Ledger.open(place) as ledger:
         ledger.record(EventKind.RECEIVED, at=NOON, subject="a\x00\ud800.xlsx", once="x")
         assert ledger.events()[0].subject == "a□□.xlsx"
 
 
-def test_a_detail_that_is_no_plain_value_is_our_mistake(path: Path) -> None:
-    with Ledger.open(path) as ledger, pytest.raises(TypeError):
+def test_a_detail_that_is_no_plain_value_is_our_mistake(place: Place) -> None:
+    with Ledger.open(place) as ledger, pytest.raises(TypeError):
         ledger.record(EventKind.READ, at=NOON, detail={"x": object()}, once="x")
 
 
 @pytest.mark.parametrize("statement", ["UPDATE event SET unit = 'x'", "DELETE FROM event WHERE seq = 2"])
-def test_the_file_itself_refuses_changes(five_events: Path, statement: str) -> None:
-    connection = sqlite3.connect(five_events)
-    with pytest.raises(sqlite3.IntegrityError, match="台账只能追加"):
-        connection.execute(statement)
-    connection.close()
+def test_the_database_itself_refuses_changes(five_events: Place, statement: str) -> None:
+    if isinstance(five_events, Server):
+        server = psycopg.connect(five_events.address, options="-c search_path=jixiao_ledger")
+        with server, pytest.raises(psycopg.errors.RaiseException, match="台账只能追加"):
+            server.execute(statement)  # type: ignore[call-overload]
+        return
+    with closing(sqlite3.connect(five_events)) as file, pytest.raises(sqlite3.IntegrityError, match="台账只能追加"):
+        file.execute(statement)
 
 
 TAMPERINGS = {
@@ -156,7 +168,7 @@ TAMPERINGS = {
 
 
 @pytest.mark.parametrize(("statements", "kind", "seqs"), TAMPERINGS.values(), ids=TAMPERINGS)
-def test_every_later_change_is_found(five_events: Path, statements: list[str], kind: str, seqs: list[int]) -> None:
+def test_every_later_change_is_found(five_events: Place, statements: list[str], kind: str, seqs: list[int]) -> None:
     tamper(five_events, *statements)
     with Ledger.open(five_events) as ledger:
         problems = ledger.verify()
@@ -166,42 +178,45 @@ def test_every_later_change_is_found(five_events: Path, statements: list[str], k
 
 @pytest.mark.parametrize("column", ["at", "kind", "project", "unit", "subject", "detail", "once_key", "previous_hash"])
 @pytest.mark.parametrize("seq", [1, 3, 5])
-def test_no_column_of_no_event_can_change_unseen(five_events: Path, column: str, seq: int) -> None:
+def test_no_column_of_no_event_can_change_unseen(five_events: Place, column: str, seq: int) -> None:
     tamper(five_events, f"UPDATE event SET {column} = {column} || ' ' WHERE seq = {seq}")  # noqa: S608
     with Ledger.open(five_events) as ledger:
         assert [(problem.kind, problem.seq) for problem in ledger.verify()] == [(ProblemKind.ALTERED, seq)]
         assert len(ledger.events()) == 5
 
 
-def test_a_forged_chain_needs_the_key(path: Path) -> None:
+def test_a_forged_chain_needs_the_key(place: Place) -> None:
     """Cutting off the end and sealing it again without the key is found; the same forgery fits an unkeyed ledger."""
-    with Ledger.open(path, b"secret") as ledger:
+    with Ledger.open(place, b"secret") as ledger:
         receive(ledger, "a.xlsx")
         anchor = ledger.anchor()
         receive(ledger, "b.xlsx")
-    forged = Ledger(sqlite3.connect(path), path, None)._seal(anchor)
+    forged = Ledger(_database(place), None)._seal(anchor)
     end = f"UPDATE head SET seq = 1, hash = '{anchor.hash}', seal = '{forged}'"  # noqa: S608
-    tamper(path, "DELETE FROM event WHERE seq = 2", end)
-    with Ledger.open(path, b"secret") as ledger:
+    tamper(place, "DELETE FROM event WHERE seq = 2", end)
+    with Ledger.open(place, b"secret") as ledger:
         assert [problem.message for problem in ledger.verify()] == ["台账末尾的登记被改动过"]
 
 
-def test_an_anchor_kept_outside_shows_an_older_copy_put_back(five_events: Path) -> None:
-    older = five_events.read_bytes()
-    with Ledger.open(five_events) as ledger:
+def test_an_anchor_kept_outside_shows_an_older_copy_put_back(path: Path) -> None:
+    with Ledger.open(path) as ledger:
+        for number in range(1, 6):
+            receive(ledger, f"第{number}份.xlsx")
+    older = path.read_bytes()
+    with Ledger.open(path) as ledger:
         receive(ledger, "第6份.xlsx")
         anchor = ledger.anchor()
         assert ledger.verify(anchor) == []
-    five_events.write_bytes(older)
-    with Ledger.open(five_events) as ledger:
+    path.write_bytes(older)
+    with Ledger.open(path) as ledger:
         assert ledger.verify() == []
         assert [problem.seq for problem in ledger.verify(anchor)] == [6]
 
 
-def test_another_key_is_refused_at_once(path: Path) -> None:
-    Ledger.open(path, b"one").close()
+def test_another_key_is_refused_at_once(place: Place) -> None:
+    Ledger.open(place, b"one").close()
     with pytest.raises(LedgerError, match="密钥不符"):
-        Ledger.open(path, b"two")
+        Ledger.open(place, b"two")
 
 
 def test_a_file_that_is_no_database_is_refused(path: Path) -> None:
@@ -236,8 +251,8 @@ def test_a_folder_that_is_not_there_is_said_in_chinese(tmp_path: Path) -> None:
         Ledger.open(tmp_path / "没有" / "台账.sqlite")
 
 
-def test_an_event_speaks_chinese_whatever_somebody_wrote_into_the_file(path: Path) -> None:
-    with Ledger.open(path) as ledger:
+def test_an_event_speaks_chinese_whatever_somebody_wrote_into_the_file(place: Place) -> None:
+    with Ledger.open(place) as ledger:
         ledger.record(EventKind.REFUSED, at=NOON, unit="市公安局", subject="a.xls", detail={"原因": "加密"}, once="x")
         event = ledger.events()[0]
     assert (event.moment, event.label) == ("2026-11-21 12:00:00", "拒收")
@@ -248,36 +263,41 @@ def test_every_kind_has_a_chinese_label_of_its_own() -> None:
     assert len({kind.label for kind in EventKind}) == len(EventKind)
 
 
+def written(place: Place) -> str:
+    """A place as one word of a command."""
+    return place.address if isinstance(place, Server) else str(place)
+
+
 WRITER = """
 import sys
 from datetime import datetime
 from pathlib import Path
-from toolkit.ledger import EventKind, Ledger, NewEvent
-with Ledger.open(Path(sys.argv[1])) as ledger:
+from toolkit.ledger import EventKind, Ledger, NewEvent, Server
+with Ledger.open(Server.at(sys.argv[1], "log") if "://" in sys.argv[1] else Path(sys.argv[1])) as ledger:
     for batch in range(100_000):
         ledger.record_many(NewEvent(EventKind.READ, datetime(2026, 1, 1), f"{batch}/{i}") for i in range(10))
         print("committed", batch, flush=True)
 """
 
 
-def test_a_killed_process_leaves_whole_batches_only(path: Path) -> None:
-    with subprocess.Popen([sys.executable, "-c", WRITER, str(path)], stdout=subprocess.PIPE) as writer:
+def test_a_killed_process_leaves_whole_batches_only(place: Place) -> None:
+    with subprocess.Popen([sys.executable, "-c", WRITER, written(place)], stdout=subprocess.PIPE) as writer:
         assert writer.stdout is not None
         writer.stdout.readline()
         time.sleep(0.15)
         writer.send_signal(signal.SIGKILL if sys.platform != "win32" else signal.SIGTERM)
         acknowledged = 1 + len(writer.stdout.read().splitlines())
-    with Ledger.open(path) as ledger:
+    with Ledger.open(place) as ledger:
         events = ledger.events()
         assert ledger.verify() == []
     assert len(events) % 10 == 0
     assert len(events) >= 10 * (acknowledged - 1)
 
 
-def test_two_processes_can_write_at_once(path: Path) -> None:
+def test_two_processes_can_write_at_once(place: Place) -> None:
     script = WRITER.replace("100_000", "20").replace('f"{batch}/{i}"', 'f"{sys.argv[2]}/{batch}/{i}"')
-    writers = [subprocess.Popen([sys.executable, "-c", script, str(path), name]) for name in "ab"]
+    writers = [subprocess.Popen([sys.executable, "-c", script, written(place), name]) for name in "ab"]
     assert [writer.wait(30) for writer in writers] == [0, 0]
-    with Ledger.open(path) as ledger:
+    with Ledger.open(place) as ledger:
         assert len(ledger.events()) == 400
         assert ledger.verify() == []

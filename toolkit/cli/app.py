@@ -98,6 +98,9 @@ def init(
     archive_file: Annotated[
         Optional[Path], typer.Option("--from", metavar="归档包", help="上年的归档包（.zip）")
     ] = None,
+    ledger: Annotated[
+        str, typer.Option("--ledger", metavar="地址", help="台账放在服务器上：postgresql://…；不给则放在工作区里")
+    ] = "",
     as_json: AsJson = False,
 ) -> None:
     from toolkit import pipeline
@@ -107,7 +110,7 @@ def init(
         return
     with face(as_json=as_json) as screen:
         asker = _one_unit if sys.stdin.isatty() and not as_json else None
-        made = pipeline.initialise(folder, _source(sample, roster, scheme), now(), screen.progress, asker)
+        made = pipeline.initialise(folder, _source(sample, roster, scheme), now(), screen.progress, asker, ledger)
         screen.show(made.as_json(), lambda: tables.initialised(made), lambda: tables.findings(made.findings))
         leave_with(findings=not made.ok)
 

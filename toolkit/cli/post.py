@@ -71,3 +71,18 @@ def ledger_verify(
         verdict: Any = done.result
         screen.show(done.values, lambda: tables.ledger(verdict))
         leave_with(findings=not done.ok)
+
+
+@ledger_app.command("move", help="把台账搬到 PostgreSQL 服务器（多人共用一份），或搬回本机；逐条照搬，校验链不变。")
+def ledger_move(
+    address: Annotated[
+        str, typer.Argument(metavar="地址", help="postgresql://用户@服务器:端口/数据库，或“本机”（写 sqlite 也可）")
+    ],
+    where: Where = HERE,
+    as_json: AsJson = False,
+) -> None:
+    with face(as_json=as_json) as screen:
+        done = carry_out(screen, "ledger move", where, address=address)
+        moved: Any = done.result
+        words = f"台账在 {moved.after}，共{moved.end.seq}条（这次搬去{moved.carried}条）；原处 {moved.before} 的未删。"
+        screen.show(done.values, lambda: words)

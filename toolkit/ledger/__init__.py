@@ -9,6 +9,7 @@ as lines of text and are read as one order of events (:mod:`toolkit.ledger.logs`
 from toolkit.ledger.chain import GENESIS, Anchor, LedgerProblem, ProblemKind
 from toolkit.ledger.event import Event, EventKind, NewEvent
 from toolkit.ledger.logs import Log, in_order, log_line, of_log, read_line
+from toolkit.ledger.server import Server
 from toolkit.ledger.store import Ledger
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "Log",
     "NewEvent",
     "ProblemKind",
+    "Server",
     "in_order",
     "log_line",
     "of_log",

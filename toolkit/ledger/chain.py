@@ -83,8 +83,7 @@ def find_problems(events: Iterable[Event], head: Anchor, key: bytes | None) -> l
 
 
 def _own_problem(event: Event, key: bytes | None) -> list[LedgerProblem]:
-    columns = (event.at, event.kind, event.project, event.unit, event.subject, event.detail, event.once)
-    if link_hash(event.previous_hash, columns, key) == event.hash:
+    if link_hash(event.previous_hash, event.columns(), key) == event.hash:
         return []
     return [LedgerProblem(ProblemKind.ALTERED, event.seq, f"第 {event.seq} 条事件的内容被改动过")]
 

@@ -48,6 +48,7 @@ class EventKind(StrEnum):
     OPINIONS_ASKED = "opinions_asked"
     OPINIONS_RECEIVED = "opinions_received"
     OPINION_SETTLED = "opinion_settled"
+    LEDGER_MOVED = "ledger_moved"
 
     @property
     def label(self) -> str:
@@ -89,6 +90,7 @@ _LABELS = {
     EventKind.OPINIONS_ASKED: "征求意见",
     EventKind.OPINIONS_RECEIVED: "收到单位意见",
     EventKind.OPINION_SETTLED: "单位意见处理",
+    EventKind.LEDGER_MOVED: "台账搬移",
 }
 
 
@@ -135,6 +137,10 @@ class Event:
     previous_hash: str
     hash: str
     log: str = ""
+
+    def columns(self) -> tuple[str, ...]:
+        """The stored text its hash is over, in the order of :meth:`NewEvent.columns`."""
+        return (self.at, self.kind, self.project, self.unit, self.subject, self.detail, self.once)
 
     def details(self) -> dict[str, object]:
         """The details as plain values."""

@@ -21,8 +21,7 @@ _COLUMNS = 10
 
 def log_line(event: Event) -> str:
     """An event as one line, with its line feed."""
-    columns = (event.at, event.kind, event.project, event.unit, event.subject, event.detail, event.once)
-    return json.dumps([event.seq, *columns, event.previous_hash, event.hash], ensure_ascii=False) + "\n"
+    return json.dumps([event.seq, *event.columns(), event.previous_hash, event.hash], ensure_ascii=False) + "\n"
 
 
 def read_line(line: str, log: str = "") -> Event | None:

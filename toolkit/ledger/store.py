@@ -1,12 +1,7 @@
-"""The ledger's file: a SQLite database that takes events and gives them back, and never lets one be changed.
-
-Every batch is one transaction with ``synchronous=FULL``: after a power cut or a killed process the file holds
-whole batches only.
-"""
+"""The ledger: events in a chain of hashes, over whatever database holds them."""
 
 import hashlib
 import hmac
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -15,80 +10,65 @@ from typing import Self
 
 from toolkit.errors import LedgerError
 from toolkit.ledger.chain import GENESIS, Anchor, LedgerProblem, ProblemKind, find_problems, link_hash
+from toolkit.ledger.database import Database
 from toolkit.ledger.event import Event, EventKind, NewEvent
 from toolkit.ledger.logs import Log, in_order, of_log
+from toolkit.ledger.server import Server
+from toolkit.ledger.sqlite_file import SqliteFile
 
-SCHEMA_VERSION = 1
-BUSY_SECONDS = 10.0
-
-_SCHEMA = """
-CREATE TABLE event (
-    seq INTEGER PRIMARY KEY, at TEXT NOT NULL, kind TEXT NOT NULL, project TEXT NOT NULL, unit TEXT NOT NULL,
-    subject TEXT NOT NULL, detail TEXT NOT NULL, once_key TEXT NOT NULL UNIQUE,
-    previous_hash TEXT NOT NULL, hash TEXT NOT NULL);
-CREATE TABLE head (
-    id INTEGER PRIMARY KEY CHECK (id = 1), seq INTEGER NOT NULL, hash TEXT NOT NULL, seal TEXT NOT NULL);
-CREATE INDEX event_by_kind ON event (kind);
-CREATE INDEX event_by_project ON event (project);
-CREATE TRIGGER event_no_update BEFORE UPDATE ON event
-    BEGIN SELECT RAISE(ABORT, '台账只能追加，不能修改'); END;
-CREATE TRIGGER event_no_delete BEFORE DELETE ON event
-    BEGIN SELECT RAISE(ABORT, '台账只能追加，不能删除'); END;
-"""
 Keep = Callable[["Ledger"], None]
 Others = Callable[[], Sequence[Log]]
 """Gives the logs of other laptops that were merged in."""
-_COLUMNS = "seq, at, kind, project, unit, subject, detail, once_key, previous_hash, hash"
 
 
 class Ledger:
     """An open ledger. Use :meth:`open`, and as a context manager so that it is closed."""
 
     def __init__(
-        self,
-        connection: sqlite3.Connection,
-        path: Path,
-        key: bytes | None,
-        keep: "Keep | None" = None,
-        others: Others = tuple,
+        self, database: Database, key: bytes | None, keep: "Keep | None" = None, others: Others = tuple
     ) -> None:
-        self._connection = connection
-        self._path = path
+        self._database = database
         self._key = key
         self._keep = keep
         self._others = others
         self._grown = False
+        self._writing = False
 
     @classmethod
-    def open(cls, path: Path, key: bytes | None = None, keep: "Keep | None" = None, others: Others = tuple) -> Self:
-        """Opens the ledger at this path, making an empty one when there is none.
+    def open(
+        cls, place: Path | Server, key: bytes | None = None, keep: "Keep | None" = None, others: Others = tuple
+    ) -> Self:
+        """Opens the ledger at this place, making an empty one when there is none.
 
         Args:
-            path: the database file, on a local disk (WAL does not work on network shares).
+            place: the database file, on a local disk (WAL does not work on network shares), or a server's address.
             key: secret for keyed hashes, or None for plain ones; always the same for one ledger.
             keep: called when a ledger that has grown is closed, to keep its anchor elsewhere.
             others: gives the logs of other laptops, whose events :meth:`events` gives along with the own ones.
 
         Raises:
-            LedgerError: the file is no ledger, is from a newer version, has another key or cannot be opened.
+            LedgerError: the place holds no ledger, one of a newer version or of another key, or cannot be reached.
         """
-        with _as_ledger_error(path):
-            connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
-            ledger = cls(connection, path, key, keep, others)
-            try:
-                ledger._prepare()
-            except BaseException:
-                connection.close()
-                raise
+        ledger = cls(_database(place), key, keep, others)
+        try:
+            ledger._prepare()
+        except BaseException:
+            ledger._database.close()
+            raise
         return ledger
 
+    @property
+    def place(self) -> str:
+        """Where the ledger is, for people: a path, or an address without its password."""
+        return self._database.place
+
     def close(self) -> None:
-        """Closes the file; the ledger cannot be used afterwards."""
+        """Closes the database; the ledger cannot be used afterwards."""
         try:
             if self._grown and self._keep is not None:
                 self._keep(self)
         finally:
-            self._connection.close()
+            self._database.close()
 
     def __enter__(self) -> Self:
         return self
@@ -124,7 +104,13 @@ class Ledger:
             LedgerError: when the ledger cannot be written.
         """
         with self.batch():
-            return sum([self._append(event) for event in events])
+            asked: dict[str, Sequence[str]] = {}
+            for columns in (event.columns() for event in events):
+                asked.setdefault(columns[-1], columns)
+            known = self._database.known(tuple(asked))
+            new = [columns for once, columns in asked.items() if once not in known]
+            self._append(tuple(self._linked(new)))
+        return len(new)
 
     @contextmanager
     def batch(self) -> Iterator[None]:
@@ -133,17 +119,33 @@ class Ledger:
         Raises:
             LedgerError: when the ledger cannot be written.
         """
-        if self._connection.in_transaction:
+        if self._writing:
             yield
             return
-        with _as_ledger_error(self._path):
-            self._connection.execute("BEGIN IMMEDIATE")
+        with self._database.writing():
+            self._writing = True
             try:
                 yield
-                self._connection.execute("COMMIT")
-            except BaseException:
-                self._roll_back()
-                raise
+            finally:
+                self._writing = False
+
+    def take_over(self, other: "Ledger") -> int:
+        """Adds what another ledger of the same log holds beyond this one, event for event; returns how many.
+
+        Raises:
+            LedgerError: the other one is not sound, or this one holds something else.
+        """
+        with other.batch():
+            if problems := other.verify():
+                raise LedgerError(f"台账有问题，不能搬移：{problems[0].message}", where=other.place)
+            with self.batch():
+                end = self.anchor()
+                if not other.holds(end):
+                    advice = "换一个地址，或先用 jixiao ledger verify 分别核对两处的台账"
+                    raise LedgerError("那里已有一份内容不同的台账", where=self.place, what_to_do=advice)
+                events = other.own_events(after=end.seq)
+                self._append(events)
+        return len(events)
 
     def events(self, kind: EventKind | None = None, project: str | None = None) -> tuple[Event, ...]:
         """The events in order, all or only those of a kind or a project; with merged logs, those of all of them."""
@@ -166,14 +168,7 @@ class Ledger:
         self, kind: EventKind | None = None, project: str | None = None, after: int = 0
     ) -> tuple[Event, ...]:
         """The events of this ledger itself in order, all or only those of a kind, a project or after a number."""
-        wanted = {"kind": kind, "project": project}
-        named = [f"{column} = :{column}" for column, value in wanted.items() if value is not None]
-        where = f" WHERE {' AND '.join(['seq > :after', *named])}"
-        with _as_ledger_error(self._path):
-            # The text is put together from the constants above; values are bound.
-            query = f"SELECT {_COLUMNS} FROM event{where} ORDER BY seq"  # noqa: S608
-            rows = self._connection.execute(query, {**wanted, "after": after})
-            return tuple(Event(row[0], *map(str, row[1:])) for row in rows)
+        return self._database.events(kind, project, after)
 
     def anchor(self) -> Anchor:
         """Where the ledger ends now; keep it elsewhere to prove later that nothing before it was replaced."""
@@ -181,11 +176,7 @@ class Ledger:
 
     def holds(self, anchor: Anchor) -> bool:
         """The event an anchor speaks of is still the one it was."""
-        if not anchor.seq:
-            return True
-        with _as_ledger_error(self._path):
-            row = self._connection.execute("SELECT hash FROM event WHERE seq = ?", (anchor.seq,)).fetchone()
-        return row is not None and row[0] == anchor.hash
+        return not anchor.seq or self._database.hash_of(anchor.seq) == anchor.hash
 
     def verify(self, anchor: Anchor | None = None) -> list[LedgerProblem]:
         """Every altered, missing or moved event; empty when the chain holds.
@@ -206,82 +197,46 @@ class Ledger:
             problems.append(LedgerProblem(ProblemKind.MISSING, anchor.seq, sentence))
         return problems
 
-    def _append(self, event: NewEvent) -> bool:
-        columns = event.columns()
-        last = self._head()[0]
-        this = Anchor(last.seq + 1, link_hash(last.hash, columns, self._key))
-        added = self._connection.execute(
-            f"INSERT INTO event ({_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?) ON CONFLICT (once_key) DO NOTHING",  # noqa: S608
-            (this.seq, *columns, last.hash, this.hash),
-        )
-        if added.rowcount == 1:
-            self._grown = True
-            self._write_head(this)
-        return added.rowcount == 1
+    def _linked(self, columns: Iterable[Sequence[str]]) -> Iterator[Event]:
+        """Events behind the last one, in this order."""
+        last = self.anchor()
+        for texts in columns:
+            this = Anchor(last.seq + 1, link_hash(last.hash, texts, self._key))
+            at, kind, project, unit, subject, detail, once = texts
+            yield Event(this.seq, at, kind, project, unit, subject, detail, once, last.hash, this.hash)
+            last = this
 
-    def _roll_back(self) -> None:
-        if self._connection.in_transaction:  # on a full disk SQLite has rolled back already
-            self._connection.execute("ROLLBACK")
+    def _append(self, events: Sequence[Event]) -> None:
+        if not events:
+            return
+        end = Anchor(events[-1].seq, events[-1].hash)
+        self._database.append(events, end, self._seal(end))
+        self._grown = True
 
     def _prepare(self) -> None:
-        self._connection.execute("PRAGMA synchronous=FULL")
-        if self._version() > SCHEMA_VERSION:
-            raise LedgerError("台账由更新版本的程序建立", where=self._path, what_to_do="请升级本程序后再打开")
-        if self._version() < SCHEMA_VERSION:
-            self._create()
-        self._connection.execute("PRAGMA journal_mode=WAL")
+        start = Anchor(0, GENESIS)
+        self._database.prepare(start, self._seal(start))
         head, seal = self._head()
         if seal != self._seal(head) and not self._first_event_fits():
-            raise LedgerError(
-                "台账的密钥不符，或台账被整体改动过", where=self._path, what_to_do="请使用建立这份台账时的密钥文件"
-            )
-
-    def _version(self) -> int:
-        return int(self._connection.execute("PRAGMA user_version").fetchone()[0])
-
-    def _create(self) -> None:
-        with self.batch():
-            if self._version() == SCHEMA_VERSION:  # another process was quicker
-                return
-            if self._connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
-                raise LedgerError("这个文件不是台账", where=self._path, what_to_do="请检查文件位置")
-            for statement in _statements(_SCHEMA):
-                self._connection.execute(statement)
-            self._write_head(Anchor(0, GENESIS))
-            self._connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
+            advice = "请使用建立这份台账时的密钥文件"
+            raise LedgerError("台账的密钥不符，或台账被整体改动过", where=self.place, what_to_do=advice)
 
     def _first_event_fits(self) -> bool:
         # A broken seal under the right key is for verify() to report; under a wrong key nothing fits at all.
-        first = self._connection.execute(f"SELECT {_COLUMNS} FROM event ORDER BY seq LIMIT 1").fetchone()  # noqa: S608
-        return first is not None and link_hash(str(first[8]), first[1:8], self._key) == first[9]
+        first = next(iter(self.own_events()), None)
+        return first is not None and link_hash(first.previous_hash, first.columns(), self._key) == first.hash
 
     def _head(self) -> tuple[Anchor, str]:
-        row = self._connection.execute("SELECT seq, hash, seal FROM head").fetchone()
-        return (Anchor(row[0], row[1]), row[2]) if row else (Anchor(0, GENESIS), "")
-
-    def _write_head(self, head: Anchor) -> None:
-        row = (head.seq, head.hash, self._seal(head))
-        self._connection.execute("INSERT OR REPLACE INTO head (id, seq, hash, seal) VALUES (1, ?, ?, ?)", row)
+        return self._database.head() or (Anchor(0, GENESIS), "")
 
     def _seal(self, head: Anchor) -> str:
         text = f"head {head.seq} {head.hash}".encode()
         return hmac.new(self._key or b"", text, hashlib.sha256).hexdigest()
 
 
-def _statements(script: str) -> Iterator[str]:
-    # executescript() would commit the open transaction, and a trigger's body contains semicolons of its own.
-    statement = ""
-    for line in script.strip().splitlines():
-        statement += line + "\n"
-        if sqlite3.complete_statement(statement):
-            yield statement
-            statement = ""
+def _database(place: Path | Server) -> Database:
+    if isinstance(place, Path):
+        return SqliteFile(place)
+    from toolkit.ledger.postgresql import Postgresql
 
-
-@contextmanager
-def _as_ledger_error(path: Path) -> Iterator[None]:
-    advice = "请确认台账文件在本机磁盘上（不能放在网络共享盘）、未被其他程序占用、磁盘未满，然后重试"
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise LedgerError(f"台账无法读写（{error}）", where=path, what_to_do=advice) from error
+    return Postgresql(place)

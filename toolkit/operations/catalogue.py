@@ -58,6 +58,7 @@ OPERATIONS: tuple[Operation, ...] = (
     deliver.export,
     deliver.ledger_export,
     deliver.ledger_verify,
+    deliver.ledger_move,
     fieldwork.fieldwork,
     consultation.opinions,
     people.new,

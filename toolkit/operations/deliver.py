@@ -97,6 +97,13 @@ def _ledger_verify(asked: Asked) -> Done:
     return Done(verdict.as_json(), verdict.ok, verdict)
 
 
+def _ledger_move(asked: Asked) -> Done:
+    from toolkit import pipeline
+
+    moved = pipeline.move_ledger(pipeline.Workspace.open(asked.workspace), asked["address"], asked.now)
+    return Done(moved.as_json(), result=moved)
+
+
 aggregate = Operation(
     "aggregate", "生成汇总总表", "生成汇总总表（Excel，含公式和图表）。", _aggregate, page="汇总并出报告"
 )
@@ -175,5 +182,13 @@ ledger_verify = Operation(
     _ledger_verify,
     (Parameter("anchor", Kind.TEXT, "条数:校验值", "打印或另存的台账回执（台账回执.txt 中的一行）", "--anchor"),),
     changes=False,
+    page="归档",
+)
+ledger_move = Operation(
+    "ledger move",
+    "搬移台账",
+    "把台账搬到 PostgreSQL 服务器（多人共用一份），或搬回本机；逐条照搬，校验链不变。",
+    _ledger_move,
+    (Parameter("address", Kind.TEXT, "地址", "postgresql://用户@服务器:端口/数据库，或“本机”", required=True),),
     page="归档",
 )

@@ -60,7 +60,19 @@ def state_of(folder: Path) -> State:
     """Name, size and time of change of every deciding file, those in folders included; missing ones are left out."""
     files = [path for name in _DECIDING for path in _files(folder / name)]
     stats = [(path, path.stat()) for path in files]
-    return tuple((str(path.relative_to(folder)), stat.st_size, stat.st_mtime_ns) for path, stat in stats)
+    found = ((str(path.relative_to(folder)), stat.st_size, stat.st_mtime_ns) for path, stat in stats)
+    return (*_on_server(folder), *found)
+
+
+def _on_server(folder: Path) -> State:
+    """How far a ledger on a server reaches: other laptops add to it too."""
+    from toolkit.pipeline.plan.workspace import Workspace
+
+    workspace = Workspace.open(folder)
+    if isinstance(workspace.ledger_place, Path):
+        return ()
+    with workspace.ledger() as ledger:
+        return ((ledger.place, ledger.anchor().seq, 0),)
 
 
 def _files(path: Path) -> list[Path]:

@@ -35,7 +35,7 @@ def _init(asked: Asked) -> Done:
         return same if isinstance(same, bool) else None
 
     made = pipeline.initialise(
-        asked["folder"], sample or (roster, scheme), asked.now, asked.tell, answer if settled else None
+        asked["folder"], sample or (roster, scheme), asked.now, asked.tell, answer if settled else None, asked["ledger"]
     )
     return Done(made.as_json(), made.ok, made)
 
@@ -97,6 +97,7 @@ init = Operation(
         Parameter("roster", Kind.FILE, "文件", "项目清单工作簿", "--roster"),
         Parameter("scheme", Kind.FILE, "文件", "方案工作簿", "--scheme"),
         Parameter("archive", Kind.FILE, "归档包", "上年的归档包（.zip）", "--from"),
+        Parameter("ledger", Kind.TEXT, "地址", "台账放在服务器上：postgresql://…", "--ledger"),
         Parameter("answers", Kind.ROWS, "单位名称", "哪些写法是同一单位（命令行逐条询问）", default=()),
     ),
     in_workspace=False,

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from toolkit.pipeline.kept_board import status_of
     from toolkit.pipeline.plan.decisions import Action
     from toolkit.pipeline.plan.evaluation import Evaluation
+    from toolkit.pipeline.plan.moving_ledger import move_ledger
     from toolkit.pipeline.plan.scheming import add_problems, check_scheme, diff_schemes, explain_scheme, new_scheme
     from toolkit.pipeline.plan.setup import initialise, load
     from toolkit.pipeline.plan.templating import check_template
@@ -89,6 +90,7 @@ __all__ = [
     "load",
     "make_archive",
     "merge",
+    "move_ledger",
     "new_scheme",
     "new_team",
     "note",
@@ -147,6 +149,7 @@ _MODULES = {
     "toolkit.pipeline.intake.disputes": "settle",
     "toolkit.pipeline.intake.fetching": "fetch",
     "toolkit.pipeline.intake.merging": "merge",
+    "toolkit.pipeline.plan.moving_ledger": "move_ledger",
     "toolkit.pipeline.kept_board": "status_of",
     "toolkit.pipeline.plan.decisions": "Action",
     "toolkit.pipeline.plan.evaluation": "Evaluation",

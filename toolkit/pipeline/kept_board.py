@@ -14,7 +14,8 @@ from pathlib import Path
 
 from toolkit.cache import entry_key, program_state
 from toolkit.model.plain import DamagedValueError, from_plain_text, plain_text
-from toolkit.pipeline.plan.workspace import CACHE_FILE, LEDGER_FILE, Workspace
+from toolkit.pipeline.plan.ledger_place import LEDGER_FILE
+from toolkit.pipeline.plan.workspace import CACHE_FILE, Workspace
 from toolkit.pipeline.standing import Board
 
 _LARGE = 20_000_000

@@ -1,6 +1,7 @@
 """Which files of a workspace are archived, and what each is."""
 
 import sqlite3
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
@@ -12,9 +13,12 @@ from toolkit.excel.files import sha256_of
 from toolkit.ledger import EventKind
 from toolkit.pipeline.intake.originals import original_of
 from toolkit.pipeline.plan.evaluation import Evaluation
+from toolkit.pipeline.plan.ledger_place import LEDGER_FILE, PLACE_FILE
+from toolkit.pipeline.plan.moving_ledger import ledger_copy
+from toolkit.pipeline.plan.workspace import Workspace
 
-_LEFT_OUT = (".tmp", "-wal", "-shm", "-journal")
-_LEDGER = "台账.sqlite3"
+_LEFT_OUT = (".tmp", "-wal", "-shm", "-journal", PLACE_FILE.rpartition("/")[2])
+"""Ends of names that are not archived; where the ledger was is of no use elsewhere, and may hold a password."""
 _INBOX, _ORIGINALS = "03-收件箱", "04-原件"
 _EVIDENCE, _CONCLUSION, _PLANNING = PaperClass.EVIDENCE, PaperClass.CONCLUSION, PaperClass.PLANNING
 _KINDS: Mapping[str, tuple[PaperClass, str]] = {
@@ -22,7 +26,7 @@ _KINDS: Mapping[str, tuple[PaperClass, str]] = {
     "项目清单.xlsx": (_PLANNING, "项目清单"),
     "评审意见.xlsx": (_EVIDENCE, "评审意见"),
     "报告素材.xlsx": (_CONCLUSION, "报告素材"),
-    _LEDGER: (_EVIDENCE, "台账（事件链）"),
+    LEDGER_FILE: (_EVIDENCE, "台账（事件链）"),
     "台账回执.txt": (_EVIDENCE, "台账回执"),
     "模板": (_PLANNING, "本次评价使用的模板"),
     "01-采集表": (_PLANNING, "下发的采集表"),
@@ -79,7 +83,7 @@ def _files(root: Path) -> Iterator[tuple[Path, str]]:
 def _content(evaluation: Evaluation, path: Path, name: str, origins: Mapping[str, _Origin]) -> Content:
     first, _, rest = name.partition("/")
     paper, title = _KINDS.get(first, (_EVIDENCE, "其他文件"))
-    read: Callable[[], bytes] = partial(_ledger_bytes, path) if name == _LEDGER else path.read_bytes
+    read: Callable[[], bytes] = partial(_ledger_bytes, evaluation.workspace) if name == LEDGER_FILE else path.read_bytes
     if first == _ORIGINALS and rest in origins:
         origin = origins[rest]
         words = f"{origin.name}，{origin.at} 收到"
@@ -116,7 +120,12 @@ def _origins(evaluation: Evaluation) -> dict[str, _Origin]:
     }
 
 
-def _ledger_bytes(path: Path) -> bytes:
-    """The ledger's file as one piece, with what still stands in its journal."""
-    with closing(sqlite3.connect(f"file:{path.as_posix()}?mode=ro", uri=True)) as connection:
-        return connection.serialize()
+def _ledger_bytes(workspace: Workspace) -> bytes:
+    """The ledger's file as one piece, with what still stands in its journal; a server's ledger as such a file."""
+    place = workspace.ledger_place
+    with tempfile.TemporaryDirectory() as folder:
+        file = place if isinstance(place, Path) else Path(folder) / LEDGER_FILE
+        if file is not place:
+            ledger_copy(workspace, file)
+        with closing(sqlite3.connect(f"file:{file.as_posix()}?mode=ro", uri=True)) as connection:
+            return connection.serialize()

@@ -12,6 +12,7 @@ from toolkit.excel.files import write_atomic
 from toolkit.model import Severity
 from toolkit.pipeline.outcome import Initialised
 from toolkit.pipeline.plan.evaluation import Evaluation, examine_plan
+from toolkit.pipeline.plan.moving_ledger import move_ledger
 from toolkit.pipeline.plan.own_files import read_own
 from toolkit.pipeline.plan.workspace import Workspace
 from toolkit.pipeline.progress import Progress, silent
@@ -38,17 +39,21 @@ def initialise(
     now: datetime,
     progress: Progress = silent,
     answer: Answer | None = None,
+    ledger: str = "",
 ) -> Initialised:
     """Set up a workspace from a sample's name, or from (roster, scheme).
 
     ``answer`` is asked about unit names in two spellings; what it says is kept on sheet 单位别名 of the workspace's own
     roster, and the file given stays as it is.
 
+    ``ledger`` is the address of a server that keeps the ledger, else 台账地址 of sheet 方案, else the folder keeps it.
+
     A sample also brings the units' returned workbooks into the inbox, so that a learner can run everything at once.
     Nothing is set up while scheme or roster have mistakes; the findings then say which.
 
     Raises:
         WorkspaceError: no such sample or file, or the folder is an evaluation with other content.
+        LedgerError: the server cannot be reached; the command can be repeated.
     """
     files = _sample_files(source) if isinstance(source, str) else _own_files(*source)
     scheme, roster, findings = examine_plan(files["方案.xlsx"], files["项目清单.xlsx"])
@@ -60,7 +65,10 @@ def initialise(
     _copy_in(folder, contents)
     calendar = sample_calendar(source) if isinstance(source, str) else None
     created = datetime.combine(calendar.issued, now.timetz()) if calendar else now
-    evaluation = Evaluation.load(Workspace.create(folder, created, calendar.today if calendar else None))
+    workspace = Workspace.create(folder, created, calendar.today if calendar else None)
+    if address := ledger or scheme.settings.get("台账地址", ""):
+        move_ledger(workspace, address, created)
+    evaluation = Evaluation.load(workspace)
     if isinstance(source, str):
         rehearse(evaluation, source, progress)
     return Initialised(folder, len(roster.projects), evaluation.findings, ok=True)

@@ -10,13 +10,13 @@ from typing import Self
 from toolkit.cache import Cache
 from toolkit.errors import WorkspaceError
 from toolkit.excel.files import sweep, write_atomic
-from toolkit.ledger import Anchor, EventKind, Ledger, Log
+from toolkit.ledger import Anchor, EventKind, Ledger, Log, Server
 from toolkit.pipeline.plan import logs
+from toolkit.pipeline.plan.ledger_place import ledger_place
 
 IDENTITY_FILE = ".jixiao/评价标识.json"
 ANCHOR_FILE = ".jixiao/台账凭据.json"
 CACHE_FILE = ".jixiao/缓存.sqlite3"
-LEDGER_FILE = "台账.sqlite3"
 RECEIPTS = "台账回执.txt"
 _RECEIPTS_HEAD = (
     "台账回执：每次下发、收件、退回以后台账到第几条。请打印或用邮件另存；以后用\n"
@@ -214,7 +214,12 @@ class Workspace:
 
     def ledger(self) -> Ledger:
         """台账, opened."""
-        return Ledger.open(self.root / LEDGER_FILE, self.key, self._keep, self._others)
+        return Ledger.open(self.ledger_place, self.key, self._keep, self._others)
+
+    @property
+    def ledger_place(self) -> Path | Server:
+        """Where the ledger is: in the folder, or on a server."""
+        return ledger_place(self.root)
 
     @property
     def logs(self) -> Path:

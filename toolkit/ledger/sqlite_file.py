@@ -1,0 +1,150 @@
+"""A ledger on this laptop: a SQLite file that takes events and gives them back, and never lets one be changed.
+
+Every transaction is written with ``synchronous=FULL``: after a power cut or a killed process the file holds whole
+batches only. Such a file never lies on a network share, where its locks do not hold.
+"""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from toolkit.errors import LedgerError
+from toolkit.ledger.chain import Anchor
+from toolkit.ledger.database import BUSY_SECONDS, COLUMNS, SCHEMA_VERSION, Database, events_of, values_of
+from toolkit.ledger.event import Event, EventKind
+
+_SCHEMA = """
+CREATE TABLE event (
+    seq INTEGER PRIMARY KEY, at TEXT NOT NULL, kind TEXT NOT NULL, project TEXT NOT NULL, unit TEXT NOT NULL,
+    subject TEXT NOT NULL, detail TEXT NOT NULL, once_key TEXT NOT NULL UNIQUE,
+    previous_hash TEXT NOT NULL, hash TEXT NOT NULL);
+CREATE TABLE head (
+    id INTEGER PRIMARY KEY CHECK (id = 1), seq INTEGER NOT NULL, hash TEXT NOT NULL, seal TEXT NOT NULL);
+CREATE INDEX event_by_kind ON event (kind);
+CREATE INDEX event_by_project ON event (project);
+CREATE TRIGGER event_no_update BEFORE UPDATE ON event
+    BEGIN SELECT RAISE(ABORT, '台账只能追加，不能修改'); END;
+CREATE TRIGGER event_no_delete BEFORE DELETE ON event
+    BEGIN SELECT RAISE(ABORT, '台账只能追加，不能删除'); END;
+"""
+_ALL = ", ".join(COLUMNS)
+_MANY = 500
+"""Once-keys asked for at a time: SQLite binds a limited number of values to one statement."""
+
+
+class SqliteFile(Database):
+    """The database of a ledger's file; see :class:`toolkit.ledger.database.Database`."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        with self._guarded():
+            self._connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+
+    @property
+    def place(self) -> str:
+        """Where it is, for messages."""
+        return str(self._path)
+
+    def prepare(self, head: Anchor, seal: str) -> None:
+        """Makes an empty ledger where there is none."""
+        with self._guarded():
+            self._connection.execute("PRAGMA synchronous=FULL")
+            if self._version() > SCHEMA_VERSION:
+                raise LedgerError("台账由更新版本的程序建立", where=self._path, what_to_do="请升级本程序后再打开")
+            if self._version() < SCHEMA_VERSION:
+                self._create(head, seal)
+            self._connection.execute("PRAGMA journal_mode=WAL")
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One transaction of one writer."""
+        with self._guarded():
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            except BaseException:
+                if self._connection.in_transaction:  # on a full disk SQLite has rolled back already
+                    self._connection.execute("ROLLBACK")
+                raise
+
+    def append(self, events: Sequence[Event], head: Anchor, seal: str) -> None:
+        """Adds events and notes the end."""
+        with self._guarded():
+            statement = f"INSERT INTO event ({_ALL}) VALUES ({','.join('?' * len(COLUMNS))})"  # noqa: S608
+            self._connection.executemany(statement, map(values_of, events))
+            self._note(head, seal)
+
+    def known(self, once: Sequence[str]) -> frozenset[str]:
+        """Those of these once-keys that are on record."""
+        found: set[str] = set()
+        with self._guarded():
+            for start in range(0, len(once), _MANY):
+                keys = once[start : start + _MANY]
+                marks = ",".join("?" * len(keys))
+                query = f"SELECT once_key FROM event WHERE once_key IN ({marks})"  # noqa: S608  only marks are put in
+                found.update(row[0] for row in self._connection.execute(query, keys))
+        return frozenset(found)
+
+    def events(self, kind: EventKind | None, project: str | None, after: int) -> tuple[Event, ...]:
+        """Events in order, narrowed by what is given."""
+        wanted = {"kind": kind, "project": project}
+        named = [f"{column} = :{column}" for column, value in wanted.items() if value is not None]
+        where = " AND ".join(["seq > :after", *named])
+        with self._guarded():
+            # The text is put together from the constants above; values are bound.
+            query = f"SELECT {_ALL} FROM event WHERE {where} ORDER BY seq"  # noqa: S608
+            return events_of(self._connection.execute(query, {**wanted, "after": after}))
+
+    def hash_of(self, seq: int) -> str | None:
+        """The hash of an event's number."""
+        with self._guarded():
+            row = self._connection.execute("SELECT hash FROM event WHERE seq = ?", (seq,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def head(self) -> tuple[Anchor, str] | None:
+        """The noted end and its seal."""
+        with self._guarded():
+            row = self._connection.execute("SELECT seq, hash, seal FROM head").fetchone()
+        return (Anchor(row[0], row[1]), row[2]) if row else None
+
+    def close(self) -> None:
+        """Ends the connection."""
+        self._connection.close()
+
+    def _version(self) -> int:
+        return int(self._connection.execute("PRAGMA user_version").fetchone()[0])
+
+    def _create(self, head: Anchor, seal: str) -> None:
+        with self.writing():
+            if self._version() == SCHEMA_VERSION:  # another process was quicker
+                return
+            if self._connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone():
+                raise LedgerError("这个文件不是台账", where=self._path, what_to_do="请检查文件位置")
+            for statement in _statements(_SCHEMA):
+                self._connection.execute(statement)
+            self._note(head, seal)
+            self._connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
+
+    def _note(self, head: Anchor, seal: str) -> None:
+        row = (head.seq, head.hash, seal)
+        self._connection.execute("INSERT OR REPLACE INTO head (id, seq, hash, seal) VALUES (1, ?, ?, ?)", row)
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        advice = "请确认台账文件在本机磁盘上（不能放在网络共享盘）、未被其他程序占用、磁盘未满，然后重试"
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise LedgerError(f"台账无法读写（{error}）", where=self._path, what_to_do=advice) from error
+
+
+def _statements(script: str) -> Iterator[str]:
+    # executescript() would commit the open transaction, and a trigger's body contains semicolons of its own.
+    statement = ""
+    for line in script.strip().splitlines():
+        statement += line + "\n"
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
