@@ -37,7 +37,7 @@ STEPS = (
 _PROBLEM = (
     Column("序号", "{{ 项.序号 }}", width=1.0),
     Column("事实（涉及项目）", "{{ 项.事实|join }}（{{ 项.涉及 }}）", width=5.1, align="left"),
-    Column("可选原因", "{{ 项.原因 }}", width=3.2, align="left"),
+    Column("原因", "{{ 项.原因 }}", width=3.2, align="left"),
     Column("建议", "{{ 项.建议 }}", width=3.8, align="left"),
     Column("责任、期限", "{{ 项.责任 }}", width=2.3, align="left"),
     Column("失分", "{{ 项.失分 }}", width=1.6),
@@ -309,7 +309,7 @@ def _problems(made: Composer) -> None:
     with made.when("问题分类"):
         made.paragraph(
             "问题按合规底线、绩效、管理三类列示，每类按金额和失分由大到小排列。涉及项目多的列项目序号，名称见附件1，全部名单见汇总总表《问题汇总》；"
-            "可选原因由评价人逐项选定。填报方面的问题见附件3。"
+            "原因由评价人选定，未选定的注“待选定”并列出备选。填报方面的问题见附件3。"
         )
         with made.each("章 in 问题分类"):
             made.heading(2, "（{{ 章.序 }}）{{ 章.名称 }}")

@@ -117,14 +117,16 @@ def _problems(made: Composer) -> None:
         Column("类别", "{{ 行.类别 }}", width=1.5),
         Column("事实", "{{ 行.事实|join }}", width=4, align="left"),
         Column("佐证", "{{ 行.佐证 }}", width=1.5),
-        Column("可选原因", "{{ 行.原因 }}", width=2.7, align="left"),
+        Column("原因", "{{ 行.原因 }}", width=2.7, align="left"),
         Column("建议", "{{ 行.建议|join }}", width=3.8, align="left"),
         Column("责任、期限", "{{ 行.责任 }}，{{ 行.期限 }}", width=2),
         Column("失分", "{{ 行.失分 }}", width=1.3),
     )
     made.heading(1, "五、存在问题、原因和建议")
     with made.when("问题行"):
-        made.paragraph("问题由重到轻列示；原因由评价人从可选原因中选定。佐证为指标要求的佐证材料编号。")
+        made.paragraph(
+            "问题由重到轻列示；原因由评价人选定，未选定的注“待选定”并列出备选。佐证为评价人所列或指标要求的佐证材料编号。"
+        )
         made.table(columns, each="行 in 问题行", caption=f"{shared.TABLE}问题、原因和建议", unit="失分单位：分")
         made.otherwise()
         made.paragraph("核查没有发现合规底线、绩效和管理方面需要单列的问题。")
@@ -150,7 +152,7 @@ def _annex(made: Composer) -> None:
         Column("得分", "{{ 行.得分 }}", width=1.85),
         Column("评分规则", "{{ 行.规则 }}", width=2.2),
         Column("取值", "{{ 行.取值 }}", width=8, align="left"),
-        Column("评价人、复核人", "{{ 行.评价人 }}", width=3.5),
+        Column("评价人、复核人、佐证", "{{ 行.评价人 }}", width=3.5),
     )
     with made.landscape():
         shared.annex(made, "评分表")

@@ -72,7 +72,10 @@ def _facts(drawn: Drawn) -> dict[str, tuple[FactFigures, ...]]:
     found: dict[str, list[FactFigures]] = {}
     for row, said in enumerate(drawn.place.plan.assessment.hits, FIRST_ROW):
         amount, lost = (drawn.figure(region, name, row) for name in ("数额", "失分"))
-        fact = FactFigures(said.hit, said.text, region.address("事实", row), amount, lost, said.evidence)
+        fact = FactFigures(
+            said.hit, said.text, region.address("事实", row), amount, lost, said.evidence,
+            said.cause, said.remark.advice if said.remark else "",
+        )  # fmt: skip
         found.setdefault(said.hit.project, []).append(fact)
     return {project: tuple(own) for project, own in found.items()}
 

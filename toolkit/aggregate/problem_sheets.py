@@ -10,7 +10,7 @@ from toolkit.excel.new_book import Look, NewSheet
 from toolkit.model import Application, Consequence, ProblemHit, ProblemRow, SaidHit, SaidProblem
 
 _PROBLEM_WIDTHS = (6.0, 9.0, 12.0, 18.0, 46.0, 9.0, 10.0, 10.0, 12.0, 8.0, 8.0, 46.0, 30.0, 40.0, 18.0, 14.0)
-_FACT_WIDTHS = (8.0, 30.0, 20.0, 9.0, 12.0, 18.0, 46.0, 12.0, 8.0, 8.0, 12.0, 30.0, 40.0, 18.0, 14.0)
+_FACT_WIDTHS = (8.0, 30.0, 20.0, 9.0, 12.0, 18.0, 46.0, 12.0, 8.0, 8.0, 12.0, 30.0, 40.0, 18.0, 14.0, 30.0, 12.0)
 _CONSEQUENCE_WIDTHS = (8.0, 40.0, 26.0, 9.0, 14.0, 50.0, 24.0)
 _MONEY = ("万元", "元")
 NOBODY = "未列入规则"
@@ -65,7 +65,10 @@ def fact_sheet(place: MasterLayout) -> NewSheet:
     """Draw sheet 问题明细: what holds for each project, the gravest first; all points lost add up to what it lost."""
     region = place.fact
     draft = Draft(region, dict(enumerate(_FACT_WIDTHS, 1)))
-    note = "由重到轻排列；同一指标的失分只计入最重的一项，各项失分之和等于该项目的全部失分；原因由评价人选定。"
+    note = (
+        "由重到轻排列；同一指标的失分只计入最重的一项，各项失分之和等于该项目的全部失分；"
+        "事实、原因、建议以评价人在评审意见.xlsx《失分情况》中所写为准。"
+    )
     draft.frame(f"{place.plan.scheme.title}问题明细", note, len(region.headings))
     by_id = {entry.id: entry for entry in place.entries}
     for row, said in enumerate(place.plan.assessment.hits, FIRST_ROW):
@@ -82,6 +85,9 @@ def _fact(draft: Draft, row: int, said: SaidHit, entry: Entry | None, place: Mas
     draft.put(row, "失分", hit.lost, Look.SCORE)
     draft.put(row, "佐证", said.evidence or NOTHING, Look.CENTRED)
     _advice(draft, row, hit.row, place)
+    draft.put(row, "建议", said.advice or NOTHING, Look.SMALL)
+    draft.put(row, "原因", said.cause or NOTHING, Look.SMALL)
+    draft.put(row, "评价人", said.by or NOTHING, Look.CENTRED)
 
 
 def _whose(draft: Draft, row: int, project: str, entry: Entry | None) -> None:

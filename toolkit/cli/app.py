@@ -215,7 +215,12 @@ def aggregate(where: Where = HERE, as_json: AsJson = False) -> None:
 
     with face(as_json=as_json) as screen:
         master = pipeline.aggregate(pipeline.load(where), now(where), screen.progress)
-        screen.show(master.as_json(), lambda: tables.written(master.files), lambda: tables.hand_edited(master))
+        screen.show(
+            master.as_json(),
+            lambda: tables.written(master.files),
+            lambda: tables.hand_edited(master),
+            lambda: tables.findings(master.findings) if master.findings else "",
+        )
 
 
 @app.command(help="汇总并出报告：读取收件箱、核查、评分、汇总、出报告，一次完成。")

@@ -15,12 +15,59 @@ class SaidProblem:
 
 
 @dataclass(frozen=True, slots=True)
+class LossRemark:
+    """What an evaluator wrote about a loss (sheet 失分情况 of 评审意见); "" where nothing was written.
+
+    Attributes:
+        code: of the row of 问题与建议. by: who wrote it.
+    """
+
+    project: str
+    code: str
+    fact: str = ""
+    cause: str = ""
+    advice: str = ""
+    evidence: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SaidHit:
-    """A row that holds for one project, its sentence (问题表述), and the codes of the evidence asked for."""
+    """A row that holds for one project, its sentence (问题表述), and the codes of the evidence asked for.
+
+    Attributes:
+        remark: what an evaluator wrote instead, None where nobody did.
+    """
 
     hit: ProblemHit
-    text: str
-    evidence: str = ""
+    stated: str
+    asked: str = ""
+    remark: LossRemark | None = None
+
+    @property
+    def text(self) -> str:
+        """The fact as it is printed."""
+        return (self.remark.fact if self.remark else "") or self.stated
+
+    @property
+    def evidence(self) -> str:
+        """The evidence as it is printed."""
+        return (self.remark.evidence if self.remark else "") or self.asked
+
+    @property
+    def cause(self) -> str:
+        """The cause an evaluator chose or wrote; "" while nobody did."""
+        return self.remark.cause if self.remark else ""
+
+    @property
+    def advice(self) -> str:
+        """The advice as it is printed."""
+        return (self.remark.advice if self.remark else "") or self.hit.row.advice
+
+    @property
+    def by(self) -> str:
+        """Who wrote the remark."""
+        return self.remark.by if self.remark else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +105,11 @@ class ProblemFigures:
 
 @dataclass(frozen=True, slots=True)
 class FactFigures:
-    """A row that holds for one project as the master has it; ``at`` is the cell with ``text`` (sheet 问题明细)."""
+    """A row that holds for one project as the master has it; ``at`` is the cell with ``text`` (sheet 问题明细).
+
+    Attributes:
+        cause: what an evaluator chose, "" while nobody did. advice: what an evaluator wrote, "" for that of the row.
+    """
 
     hit: ProblemHit
     text: str
@@ -66,6 +117,8 @@ class FactFigures:
     amount: Figure
     lost: Figure
     evidence: str
+    cause: str = ""
+    advice: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,9 @@ def report(evaluation: Evaluation, now: datetime, progress: Progress = silent, *
     found = results(evaluation, now.date(), progress)
     master, table = write_master(evaluation, found, now)
     reports = write_reports(evaluation, master, found.examined.returns, now, progress, pages=pages)
-    return replace(reports, set_aside=(*table.set_aside, *reports.set_aside))
+    return replace(
+        reports, set_aside=(*table.set_aside, *reports.set_aside), findings=(*table.findings, *reports.findings)
+    )
 
 
 def run(evaluation: Evaluation, now: datetime, progress: Progress = silent) -> Summary:
@@ -86,7 +88,8 @@ def run(evaluation: Evaluation, now: datetime, progress: Progress = silent) -> S
     with watch.stage("report"):
         reports = write_reports(evaluation, master, examined.returns, now, progress)
     summary = _summary(evaluation, found, master.figures, reports, watch)
-    return replace(summary, set_aside=(*listed.set_aside, *table.set_aside, *reports.set_aside))
+    aside = (*listed.set_aside, *table.set_aside, *reports.set_aside)
+    return replace(summary, set_aside=aside, report_findings=(*table.findings, *reports.findings))
 
 
 def demo(folder: Path, sample: str, now: datetime, progress: Progress = silent) -> Summary:

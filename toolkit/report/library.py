@@ -1,14 +1,15 @@
 """问题及原因 from the scheme's library: problems by class with the projects concerned; small losses summed up."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from toolkit.model import FactFigures, ProblemClass, ProblemFigures, ProjectFigures
+from toolkit.model import FactFigures, ProblemClass, ProblemFigures, ProblemRow, ProjectFigures
 from toolkit.report.facts import ReportFacts
 from toolkit.report.scores import grade_counts
-from toolkit.report.wording import Sentence, in_quotes, ordinal, quote, say
+from toolkit.report.wording import Sentence, in_quotes, one_line, ordinal, quote, say
 from toolkit.text import plain, score
 
 _Row = dict[str, object]
@@ -20,6 +21,7 @@ _SMALL = Decimal("0.5")
 _NAMED, _NUMBERED, _ADVISED, _FIGURES = 3, 12, 3, 3
 _QUARTER = 4
 _MONTHS = re.compile(r"(\d+)个月")
+_CAUSES = re.compile("[；;、\n]")
 _NO_DEADLINE = "按要求"
 
 
@@ -63,11 +65,30 @@ def _row(facts: ReportFacts, number: int, row: ProblemFigures) -> _Row:
         "序号": number,
         "事实": fact(row),
         "涉及": concerned(facts, row),
-        "原因": "；".join(own.causes) or "—",
+        "原因": _causes(facts, row),
         "建议": own.advice or "—",
         "责任": f"{own.responsible or '责任单位'}{f'，{own.deadline}' if own.deadline else ''}",
         "失分": row.lost if row.lost.value else "—",
     }
+
+
+def _causes(facts: ReportFacts, row: ProblemFigures) -> str:
+    """The causes evaluators chose, the most frequent first, with numbers of projects; else what may be chosen."""
+    code, every = row.tally.row.code, facts.figures.facts
+    own = [one for hit in row.tally.hits for one in every.get(hit.project, ()) if one.hit.row.code == code]
+    chosen = Counter(cause for one in own for cause in _CAUSES.split(one.cause) if cause)
+    if not chosen:
+        return _optional(row.tally.row)
+    if len(row.tally.hits) == 1:
+        return "；".join(chosen)
+    told = [f"{cause}（{count}个）" for cause, count in chosen.most_common()]
+    waiting = len(row.tally.hits) - sum(bool(one.cause) for one in own)
+    return "；".join([*told, *([f"其余{waiting}个待选定"] if waiting else [])])
+
+
+def _optional(row: ProblemRow) -> str:
+    """What an evaluator may choose from, where nobody has chosen yet."""
+    return f"待选定：{'；'.join(row.causes)}" if row.causes else "—"
 
 
 def fact(row: ProblemFigures) -> Sentence:
@@ -218,7 +239,7 @@ def project_rows(facts: ReportFacts, project: ProjectFigures) -> list[_Row]:
             "类别": one.hit.row.problem_class.value,
             "事实": quote(one.text.rstrip("。"), one.at),
             "佐证": one.evidence or "—",
-            "原因": "；".join(one.hit.row.causes) or "—",
+            "原因": one.cause or _optional(one.hit.row),
             "建议": _own_advice(facts, one),
             "责任": one.hit.row.responsible or "责任单位",
             "期限": one.hit.row.deadline or "—",
@@ -230,6 +251,8 @@ def project_rows(facts: ReportFacts, project: ProjectFigures) -> list[_Row]:
 
 def _own_advice(facts: ReportFacts, one: FactFigures) -> Sentence:
     """The advice on one fact; what more than a quarter of the projects are told speaks of the project's own fact."""
+    if one.advice:
+        return (one_line(one.advice),)
     advice = one.hit.row.advice or "对照评分标准改进"
     told_to = next((row for row in facts.figures.problem_rows if row.tally.row.code == one.hit.row.code), None)
     if told_to is None or len(told_to.tally.hits) * _QUARTER <= len(facts.roster.projects):

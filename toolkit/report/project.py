@@ -176,6 +176,8 @@ def _analysis_row(facts: ReportFacts, project: ProjectFigures, line: ScoreLine) 
 def _sheet_row(facts: ReportFacts, project: ProjectFigures, line: ScoreLine) -> _Row:
     values = "；".join(f"{one.label}：{one_line(one.shown) or '未填'}" for one in line.inputs)
     people = "、".join(one for one in (line.evaluator, line.reviewer) if one)
+    own = (one for one in facts.opinions if (one.project, one.indicator) == (project.sheet.project, line.code))
+    evidence = "；".join(dict.fromkeys(one_line(one.evidence) for one in own if one.evidence))
     return {
         "编号": line.code,
         "一级": line.dimension,
@@ -183,7 +185,7 @@ def _sheet_row(facts: ReportFacts, project: ProjectFigures, line: ScoreLine) -> 
         **_marks(facts, project, line),
         "规则": line.rule,
         "取值": values or "—",
-        "评价人": people or _NOBODY,
+        "评价人": f"{people}（佐证{evidence}）" if people and evidence else people or _NOBODY,
     }
 
 

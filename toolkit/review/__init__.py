@@ -17,6 +17,7 @@ from toolkit.review.double import (
     ruled,
     weighted_kappa,
 )
+from toolkit.review.losses import NOBODY, Loss, WrittenLoss, loss_findings, read_losses, with_losses
 from toolkit.review.reading import OpinionReading, read_opinions
 from toolkit.review.scorebook import (
     MARKS,
@@ -43,6 +44,7 @@ from toolkit.review.workbook import (
 
 __all__ = [
     "MARKS",
+    "NOBODY",
     "Agreement",
     "Asked",
     "BookReading",
@@ -50,16 +52,20 @@ __all__ = [
     "Expected",
     "Item",
     "KnownScores",
+    "Loss",
     "Mark",
     "OpinionReading",
     "Ruling",
     "UnreadableValueError",
+    "WrittenLoss",
     "agreement",
     "changed_marks",
     "compare",
     "filled_rows",
     "judged_subject",
+    "loss_findings",
     "opinion_workbook",
+    "read_losses",
     "read_opinions",
     "read_rulings",
     "read_scorebook",
@@ -72,6 +78,7 @@ __all__ = [
     "shown_mark",
     "verified_value",
     "weighted_kappa",
+    "with_losses",
     "with_rows",
     "with_scores",
 ]

@@ -21,6 +21,7 @@ from toolkit.pipeline.deliver.self_forms import SelfFormFile, chosen_form, self_
 from toolkit.pipeline.deliver.writing_material import ensure_material, unplaced
 from toolkit.pipeline.edited import EditedReport, EditState
 from toolkit.pipeline.examine.assessing import assess
+from toolkit.pipeline.examine.loss_rows import note_losses
 from toolkit.pipeline.examine.results import Examined, examine, score, verified
 from toolkit.pipeline.intake.returned import Returns
 from toolkit.pipeline.outcome import Verdict, Written
@@ -67,14 +68,17 @@ def plan_master(evaluation: Evaluation, found: Results) -> MasterPlan:
 
 def write_master(evaluation: Evaluation, found: Results, now: datetime) -> tuple[Master, Written]:
     """Build the master workbook and put it in its folder."""
-    master = build_master(plan_master(evaluation, found))
+    plan = plan_master(evaluation, found)
+    master = build_master(plan)
+    findings = note_losses(evaluation, plan.assessment, plan.sheets)
     path = evaluation.workspace.master
     with Outputs(evaluation.workspace, now) as outputs:
         changed = outputs.put(path, master.data)
     with evaluation.workspace.ledger() as ledger:
         sha256 = sha256_of(master.data)
         ledger.record(EventKind.AGGREGATED, at=now, once=f"aggregated:{sha256}", subject=sha256)
-    return master, Written(path.parent, (path,), int(changed), set_aside=tuple(outputs.set_aside))
+    aside = tuple(outputs.set_aside)
+    return master, Written(path.parent, (path,), int(changed), set_aside=aside, findings=tuple(findings))
 
 
 def write_reports(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from toolkit.model import Assessment, ProblemHit, SaidHit, SaidProblem, ScoreSheet
+from toolkit.model import Assessment, LossRemark, ProblemHit, SaidHit, SaidProblem, ScoreSheet
 from toolkit.pipeline.examine.results import Examined, problem_cases
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.problems import application_of, hits_of, statement, summary, tallies, words
@@ -14,9 +14,10 @@ def assess(evaluation: Evaluation, examined: Examined, sheets: Mapping[str, Scor
     hits = {case.project.id: hits_of(case) for case in cases}
     scheme, roster = evaluation.scheme, evaluation.roster
     told = [tally for tally in tallies(cases) if tally.hits or tally.population]
+    remarks = {(row.key): row.remark() for row in reversed(evaluation.written_losses) if row.typed()}
     return Assessment(
         tuple(SaidProblem(tally, words(summary(tally, roster))) for tally in told),
-        tuple(_said(evaluation, hit) for case in cases for hit in hits[case.project.id]),
+        tuple(_said(evaluation, hit, remarks) for case in cases for hit in hits[case.project.id]),
         tuple(
             applied
             for case in cases
@@ -26,7 +27,8 @@ def assess(evaluation: Evaluation, examined: Examined, sheets: Mapping[str, Scor
     )
 
 
-def _said(evaluation: Evaluation, hit: ProblemHit) -> SaidHit:
+def _said(evaluation: Evaluation, hit: ProblemHit, remarks: Mapping[tuple[str, str], LossRemark]) -> SaidHit:
     indicator = evaluation.scheme.indicator(hit.row.indicator)
     asked = "、".join(indicator.evidence) if indicator else ""
-    return SaidHit(hit, words(statement(hit, evaluation.scheme, evaluation.roster)), asked)
+    stated = words(statement(hit, evaluation.scheme, evaluation.roster))
+    return SaidHit(hit, stated, asked, remarks.get((hit.project, hit.row.code)))

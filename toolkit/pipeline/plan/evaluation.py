@@ -20,7 +20,15 @@ from toolkit.pipeline.plan.remembering import Readings, compiled_once
 from toolkit.pipeline.plan.scorebooks import scored_opinions
 from toolkit.pipeline.plan.surveys import SurveyedValue, surveyed_opinions, surveyed_values
 from toolkit.pipeline.plan.workspace import Workspace
-from toolkit.review import OpinionReading, judged_subject, opinion_workbook, read_opinions, review_rows
+from toolkit.review import (
+    OpinionReading,
+    WrittenLoss,
+    judged_subject,
+    opinion_workbook,
+    read_losses,
+    read_opinions,
+    review_rows,
+)
 from toolkit.scheme import check_projects, lint_scheme, read_roster, read_scheme
 
 COLLECTION_TEMPLATE = "采集表模板.xlsx"
@@ -100,6 +108,12 @@ class Evaluation:
         if not path.exists():
             write_atomic(path, opinion_workbook(review_rows(self.scheme, self.roster), self.scheme, self.roster))
         return read_own(path, partial(read_opinions, scheme=self.scheme, roster=self.roster))
+
+    @cached_property
+    def written_losses(self) -> tuple[WrittenLoss, ...]:
+        """Sheet 失分情况 of the review workbook; nothing where there is none yet."""
+        path = self.workspace.opinions
+        return read_own(path, read_losses) if path.exists() else ()
 
     @cached_property
     def material(self) -> MaterialReading:

@@ -1,0 +1,207 @@
+"""A sheet that a program fills in and people write into: rows are found again by their key, the rest stays.
+
+Only cells whose text changes are touched, so that formats, columns, rows and other sheets of a person stay. Written
+with openpyxl; see :func:`toolkit.excel.write.with_added_rows` for what that loses.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from toolkit.excel.addresses import column_letters
+from toolkit.excel.cell_xml import visible_text
+from toolkit.excel.table_sheet import Column, lines_needed
+from toolkit.excel.write import put, workbook_bytes
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_HEADER = 3
+_MOST_CHOICES = 255
+_TALLEST = 300
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSheet:
+    """What a sheet is to hold.
+
+    Attributes:
+        key: headings whose texts tell rows apart.
+        rows: heading → text of every row the program knows; other rows stay as they are.
+        gone: keys of rows to be taken out.
+        choices: key → what may be chosen in the column ``chosen``; other texts may be typed too.
+        hidden: headings of columns nobody needs to see.
+    """
+
+    name: str
+    title: str
+    hint: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    rows: Sequence[Mapping[str, str]]
+    gone: Collection[Key] = ()
+    chosen: str = ""
+    choices: Mapping[Key, tuple[str, ...]] = field(default_factory=dict)
+    hidden: frozenset[str] = frozenset()
+
+
+def with_kept_sheet(data: bytes, kept: KeptSheet) -> bytes:
+    """A person's workbook in which a sheet holds these rows; the sheet is made where there is none."""
+    from openpyxl import load_workbook
+
+    workbook = load_workbook(BytesIO(data))
+    is_new = kept.name not in workbook.sheetnames
+    sheet = workbook.create_sheet(kept.name) if is_new else workbook[kept.name]
+    looks = _Looks()
+    columns = _frame(sheet, kept, looks) if is_new else _columns(sheet, kept, looks)
+    places = _places(sheet, kept, columns)
+    for number in sorted((places.pop(key) for key in kept.gone if key in places), reverse=True):
+        sheet.delete_rows(number)
+        places = {key: place - (place > number) for key, place in places.items()}
+    following = max([*places.values(), _header_row(sheet, kept)]) + 1
+    for row in kept.rows:
+        key = tuple(row[heading] for heading in kept.key)
+        if key not in places:
+            places[key], following = following, following + 1
+            _dress(sheet, places[key], kept, columns, row, looks)
+        _fill(sheet, places[key], kept, columns, row)
+    _offer(sheet, kept, columns, places)
+    if is_new:
+        sheet.auto_filter.ref = f"A{_HEADER}:{column_letters(len(kept.columns))}{max(following - 1, _HEADER)}"
+    return workbook_bytes(workbook)
+
+
+class _Looks:
+    """The few looks of cells, each made once."""
+
+    def __init__(self) -> None:
+        from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+        line = Side(style="thin", color="8EA9DB")
+        name = "微软雅黑"
+        self.border = Border(left=line, right=line, top=line, bottom=line)
+        self.title = Font(name=name, size=16, bold=True, color="1F3864")
+        self.hint = Font(name=name, size=9, color="595959")
+        self.told, self.typed = Font(name=name, size=10, color="595959"), Font(name=name, size=10)
+        self.head, self.head_typed = (Font(name=name, size=10, bold=True, color=ink) for ink in ("1F3864", "FFFFFF"))
+        self.paper, self.ink = (PatternFill("solid", start_color=ink, end_color=ink) for ink in ("D9E2F3", "1F3864"))
+        self.words = Alignment(wrap_text=True, vertical="center", indent=1)
+        self.centred = Alignment(wrap_text=True, vertical="center", horizontal="center")
+
+
+def _frame(sheet: "Worksheet", kept: KeptSheet, looks: _Looks) -> dict[str, int]:
+    """Title, hint and headings of a new sheet, and how it is printed."""
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    put(sheet["A1"], kept.title)
+    put(sheet["A2"], kept.hint)
+    sheet["A1"].font, sheet["A2"].font = looks.title, looks.hint
+    sheet.row_dimensions[1].height, sheet.row_dimensions[_HEADER].height = 30, 24
+    columns: dict[str, int] = {}
+    for column in kept.columns:
+        columns[column.heading] = _head(sheet, _HEADER, len(columns) + 1, column, kept, looks)
+    sheet.freeze_panes = f"C{_HEADER + 1}"
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 8
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.print_title_rows = f"{_HEADER}:{_HEADER}"
+    sheet.oddFooter.center.text = "第 &P 页 共 &N 页"  # type: ignore[union-attr]  # always there
+    sheet.sheet_view.showGridLines = False
+    return columns
+
+
+def _head(sheet: "Worksheet", row: int, number: int, column: Column, kept: KeptSheet, looks: _Looks) -> int:
+    cell = sheet.cell(row, number)
+    put(cell, column.heading)  # type: ignore[arg-type]  # never inside a merged area here
+    cell.font = looks.head_typed if column.required else looks.head
+    cell.fill = looks.ink if column.required else looks.paper
+    cell.alignment, cell.border = looks.centred, looks.border
+    size = sheet.column_dimensions[column_letters(number)]
+    size.width, size.hidden = column.width, column.heading in kept.hidden
+    return number
+
+
+def _header_row(sheet: "Worksheet", kept: KeptSheet) -> int:
+    wanted = {column.heading for column in kept.columns}
+    counted = [
+        (sum(cell.value in wanted for cell in cells), -number)
+        for number, cells in enumerate(sheet.iter_rows(max_row=12), 1)
+    ]
+    return -max(counted, default=(0, -_HEADER))[1]
+
+
+def _columns(sheet: "Worksheet", kept: KeptSheet, looks: _Looks) -> dict[str, int]:
+    """Heading → column; headings somebody took away are written again at the end."""
+    row = _header_row(sheet, kept)
+    found = {str(cell.value): int(cell.column or 0) for cell in reversed(sheet[row]) if cell.value is not None}
+    last = max(found.values(), default=0)
+    for column in kept.columns:
+        if column.heading not in found:
+            last += 1
+            found[column.heading] = _head(sheet, row, last, column, kept, looks)
+    return found
+
+
+def _places(sheet: "Worksheet", kept: KeptSheet, columns: Mapping[str, int]) -> dict[Key, int]:
+    """Key → row; of rows with the same key the first."""
+    found: dict[Key, int] = {}
+    for number in range(_header_row(sheet, kept) + 1, sheet.max_row + 1):
+        key = tuple(_text(sheet.cell(number, columns[heading]).value) for heading in kept.key)
+        if any(key):
+            found.setdefault(key, number)
+    return found
+
+
+def _text(value: Any) -> str:  # noqa: ANN401  (whatever a cell holds)
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return "" if value is None else str(value).strip()
+
+
+def _dress(
+    sheet: "Worksheet", number: int, kept: KeptSheet, columns: Mapping[str, int], row: Mapping[str, str], looks: _Looks
+) -> None:
+    lines = 1
+    for column in kept.columns:
+        cell = sheet.cell(number, columns[column.heading])
+        cell.font = looks.typed if column.required else looks.told
+        cell.border = looks.border
+        cell.alignment = looks.centred if column.width < 18 else looks.words
+        if column.heading not in kept.hidden:
+            lines = max(lines, lines_needed(row.get(column.heading, ""), column.width))
+    sheet.row_dimensions[number].height = min(_TALLEST, 6 + 15 * lines)
+
+
+def _fill(sheet: "Worksheet", number: int, kept: KeptSheet, columns: Mapping[str, int], row: Mapping[str, str]) -> None:
+    for column in (column for column in kept.columns if column.heading in row):
+        cell, text = sheet.cell(number, columns[column.heading]), visible_text(row[column.heading])
+        if _text(cell.value) != text:
+            put(cell, Decimal(text) if column.numeric and _is_number(text) else text)  # type: ignore[arg-type]
+
+
+def _is_number(text: str) -> bool:
+    return text.replace(".", "", 1).isdecimal() and text.isascii()
+
+
+def _offer(sheet: "Worksheet", kept: KeptSheet, columns: Mapping[str, int], places: Mapping[Key, int]) -> None:
+    """The drop-downs of the column to choose in, a list for all rows that offer the same."""
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    if not kept.chosen:
+        return
+    letters = column_letters(columns[kept.chosen])
+    others = [rule for rule in sheet.data_validations.dataValidation if not str(rule.sqref).startswith(letters)]
+    sheet.data_validations.dataValidation = others
+    rows: dict[tuple[str, ...], list[int]] = {}
+    for key, offered in kept.choices.items():
+        if key in places and 0 < len(",".join(offered)) <= _MOST_CHOICES and not any("," in text for text in offered):
+            rows.setdefault(offered, []).append(places[key])
+    for offered, numbers in rows.items():
+        quoted = ",".join(offered).replace('"', '""')
+        rule = DataValidation("list", formula1=f'"{quoted}"', allow_blank=True, showErrorMessage=False)
+        for number in numbers:
+            rule.add(f"{letters}{number}")
+        sheet.add_data_validation(rule)

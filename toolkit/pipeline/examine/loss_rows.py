@@ -1,0 +1,61 @@
+"""Sheet 失分情况 of 评审意见.xlsx kept up to date: every loss, who scored it on what evidence, what people wrote."""
+
+from collections.abc import Mapping
+
+from toolkit.errors import FileBusyError, UnreadableFileError
+from toolkit.excel.files import write_atomic
+from toolkit.model import Assessment, Finding, SaidHit, ScoreSheet
+from toolkit.pipeline.plan.evaluation import Evaluation
+from toolkit.review import NOBODY, Loss, loss_findings, with_losses
+from toolkit.text import plain
+
+
+def note_losses(evaluation: Evaluation, assessment: Assessment, sheets: Mapping[str, ScoreSheet]) -> list[Finding]:
+    """Put every loss into the review workbook; what people wrote about losses that are others now.
+
+    A workbook that is open in Excel stays as it is until the next time.
+    """
+    path = evaluation.workspace.opinions
+    losses = tuple(_loss(evaluation, said, sheets) for said in assessment.hits)
+    if not path.exists() or not losses:
+        return []
+    data = path.read_bytes()
+    try:
+        changed = with_losses(data, losses, f"{evaluation.scheme.title}：失分和问题的事实、原因、建议")
+        if changed != data:
+            write_atomic(path, changed)
+    except (FileBusyError, UnreadableFileError):
+        pass
+    return list(loss_findings(evaluation.written_losses, losses))
+
+
+def _loss(evaluation: Evaluation, said: SaidHit, sheets: Mapping[str, ScoreSheet]) -> Loss:
+    row, project = said.hit.row, evaluation.roster.project(said.hit.project)
+    indicator = evaluation.scheme.indicator(row.indicator)
+    return Loss(
+        project=said.hit.project,
+        project_name=project.name if project else evaluation.scheme.title,
+        code=row.code,
+        indicator=row.indicator,
+        indicator_name=indicator.name if indicator else "",
+        kind=row.problem_class.value,
+        lost=plain(said.hit.lost),
+        scored_by=scored_by(evaluation, sheets.get(said.hit.project), row.indicator),
+        fact=said.stated,
+        causes=row.causes,
+        advice=row.advice,
+        evidence=said.asked,
+    )
+
+
+def scored_by(evaluation: Evaluation, sheet: ScoreSheet | None, code: str) -> str:
+    """Who scored an indicator on what evidence, or that the system did by its rule; "" for no indicator."""
+    line = next((line for line in sheet.lines if line.code == code), None) if sheet else None
+    if sheet is None or line is None:
+        return ""
+    if not line.evaluator:
+        return NOBODY
+    own = (opinion for opinion in evaluation.opinions if (opinion.project, opinion.indicator) == (sheet.project, code))
+    evidence = "；".join(dict.fromkeys(opinion.evidence for opinion in own if opinion.evidence))
+    people = f"{line.evaluator}评定{f'、{line.reviewer}复核' if line.reviewer else ''}"
+    return f"{people}，佐证{evidence}" if evidence else people
