@@ -9,6 +9,8 @@ from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.review import NOBODY, Loss, loss_findings, with_losses
 from toolkit.text import plain
 
+_LISTED = "系统按数据列出，未经人工核查"
+
 
 def note_losses(evaluation: Evaluation, assessment: Assessment, sheets: Mapping[str, ScoreSheet]) -> list[Finding]:
     """Put every loss into the review workbook; what people wrote about losses that are others now.
@@ -49,10 +51,10 @@ def _loss(evaluation: Evaluation, said: SaidHit, sheets: Mapping[str, ScoreSheet
 
 
 def scored_by(evaluation: Evaluation, sheet: ScoreSheet | None, code: str) -> str:
-    """Who scored an indicator on what evidence, or that the system did by its rule; "" for no indicator."""
+    """Who scored an indicator on what evidence, or that the system did by its rule."""
     line = next((line for line in sheet.lines if line.code == code), None) if sheet else None
     if sheet is None or line is None:
-        return ""
+        return _LISTED
     if not line.evaluator:
         return NOBODY
     own = (opinion for opinion in evaluation.opinions if (opinion.project, opinion.indicator) == (sheet.project, code))
