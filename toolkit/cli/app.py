@@ -18,6 +18,7 @@ from toolkit.cli import (
     people,
     post,
     post_tables,
+    prefill,
     proof,
     reports,
     scorebooks,
@@ -46,6 +47,7 @@ app.add_typer(scorebooks.app)
 app.add_typer(correct.app)
 app.add_typer(reports.app)
 app.add_typer(post.app)
+app.add_typer(prefill.app)
 app.add_typer(fieldwork.app)
 app.add_typer(consultation.app)
 app.add_typer(handover.app)

@@ -28,7 +28,9 @@ from toolkit.collect.unzip import CannotUnpackError, unpack
 from toolkit.errors import UnreadableFileError
 from toolkit.excel.book import Book
 from toolkit.excel.files import sha256_of
+from toolkit.excel.legacy import OLDER, read_legacy
 from toolkit.excel.read import read_workbook
+from toolkit.excel.sniff import kind_of
 from toolkit.model.plain import DamagedValueError
 
 ReadFunction: TypeAlias = Callable[[bytes, str, Any], Any]
@@ -122,13 +124,15 @@ class IsolatedReader:
         answer = self._asked("look", data, "")
         return answer if isinstance(answer, Look) else Look(openable=False)
 
-    def book(self, data: bytes) -> Book:
+    def book(self, data: bytes, *, older: bool = False) -> Book:
         """The cells of a workbook a person filled in; formulas as they stand, nothing of the file's frame.
+
+        ``older`` takes .xls, .et, .xlsb and .ods too, of which only values come through.
 
         Raises:
             UnreadableFileError: not a workbook, damaged, dangerous, or the worker failed over it.
         """
-        answer = self._asked("book", data, "")
+        answer = self._asked("any book" if older else "book", data, "")
         kind, content = answer.data if isinstance(answer, Plain) else ("", ())
         if kind == _BOOK:
             return book_of(content)
@@ -275,8 +279,10 @@ def _answers(what: str, data: bytes, file_name: str, context: CollectContext, re
         yield from _members(attachments if what == "mail" else unpack, data)
         return
     try:
-        if what == "book":
-            yield Plain((_BOOK, plain_book(read_workbook(data))))
+        if what in ("book", "any book"):
+            kind = kind_of(data)
+            is_older = what == "any book" and kind in OLDER
+            yield Plain((_BOOK, plain_book(read_legacy(data, kind).book if is_older else read_workbook(data))))
             return
         found: object = look_at(data) if what == "look" else read(data, file_name, context)
         yield found if isinstance(found, Outcome | Look) else Plain(found)

@@ -20,7 +20,7 @@ from toolkit.model.values import ErrorValue, Value, date_to_serial
 from toolkit.text.folding import storable
 
 _SAVE_AS = "请在 Excel 或 WPS 中打开，另存为 .xlsx 后重新报送"
-_READABLE = (FileKind.XLS, FileKind.XLSB, FileKind.ODS)
+OLDER = (FileKind.XLS, FileKind.XLSB, FileKind.ODS)
 _MOST_CELLS = 1_000_000
 _MOST_BYTES = 50_000_000
 _PLAIN, _DATE = CellStyle(), CellStyle(0, "yyyy-mm-dd", is_date=True)
@@ -41,7 +41,7 @@ def read_legacy(data: bytes, kind: FileKind) -> Legacy:
     Raises:
         UnreadableFileError: not readable, too large, or of a kind nobody reads.
     """
-    if kind not in _READABLE or len(data) > _MOST_BYTES:
+    if kind not in OLDER or len(data) > _MOST_BYTES:
         raise _refuse(kind)
     if kind is not FileKind.ODS:
         return Legacy(_values(data, kind))

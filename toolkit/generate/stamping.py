@@ -1,9 +1,11 @@
 """One workbook per project, stamped from the compiled template."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from types import MappingProxyType
 
 from toolkit.excel.cell_xml import Cached
 from toolkit.excel.files import safe_file_name
@@ -34,12 +36,14 @@ class CollectionTemplate:
     Attributes:
         compiled: the workbook all projects share, and where everything stands in it.
         version: template version as written into the identity.
+        earlier: project id → slot key → value from an earlier form, put in beforehand; what the roster says goes first.
     """
 
     compiled: CompiledTemplate
     version: str
     scheme: Scheme
     identity: Identity
+    earlier: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
 
     @property
     def layout(self) -> Layout:
@@ -51,7 +55,7 @@ class CollectionTemplate:
         """The workbook cut at what differs from project to project; not needed where workbooks are only read."""
         return compile_stamp(
             self.compiled.data,
-            _places(self.compiled, self.scheme),
+            _places(self.compiled, self.scheme, {key for values in self.earlier.values() for key in values}),
             properties={"property": IDENTITY_PROPERTY},
             names={"name": IDENTITY_NAME},
         )
@@ -82,7 +86,7 @@ class CollectionTemplate:
             yield f"fact:{fact}", shown
         for (sheet, cell), formula in self.compiled.live.items():
             yield f"live:{sheet}!{cell}", Cached(compile_formula(formula).evaluate(facts))
-        for key, value in prefilled(self.scheme, project).items():
+        for key, value in {**self.earlier.get(project.id, {}), **prefilled(self.scheme, project)}.items():
             if f"slot:{key}" in self.stamper.slot_names:
                 yield f"slot:{key}", _plain(value)
 
@@ -96,9 +100,15 @@ def compile_collection(template: bytes, scheme: Scheme, identity: Identity) -> C
     return bound(compile_template(template, scheme), template, scheme, identity)
 
 
-def bound(compiled: CompiledTemplate, template: bytes, scheme: Scheme, identity: Identity) -> CollectionTemplate:
+def bound(
+    compiled: CompiledTemplate,
+    template: bytes,
+    scheme: Scheme,
+    identity: Identity,
+    earlier: Mapping[str, Mapping[str, Value]] = MappingProxyType({}),
+) -> CollectionTemplate:
     """A template compiled earlier from these bytes and this scheme, for one evaluation."""
-    return CollectionTemplate(compiled, template_version(template), scheme, identity)
+    return CollectionTemplate(compiled, template_version(template), scheme, identity, earlier)
 
 
 def workbook_name(project: Project) -> str:
@@ -108,13 +118,13 @@ def workbook_name(project: Project) -> str:
     return safe_file_name(stem + ending, _NAME_LIMIT)
 
 
-def _places(compiled: CompiledTemplate, scheme: Scheme) -> dict[str, tuple[str, str]]:
+def _places(compiled: CompiledTemplate, scheme: Scheme, earlier: AbstractSet[str]) -> dict[str, tuple[str, str]]:
     places = {f"identity:{part}": (IDENTITY_SHEET, cell) for part, cell in IDENTITY_CELLS.items()}
     places |= {f"fact:{fact}": (IDENTITY_SHEET, cell) for fact, cell in compiled.facts.items()}
     places |= {f"live:{sheet}!{cell}": (sheet, cell) for sheet, cell in compiled.live}
     conditional = {key for one in scheme.indicators if one.applies_when for key in answer_keys(one)}
     for key, slot in compiled.layout.slots.items():
-        if slot.role is SlotRole.PREFILLED or key in conditional:
+        if slot.role is SlotRole.PREFILLED or key in conditional or key in earlier:
             places[f"slot:{key}"] = (slot.sheet, slot.cell)
     return places
 

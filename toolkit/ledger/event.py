@@ -49,6 +49,7 @@ class EventKind(StrEnum):
     OPINIONS_RECEIVED = "opinions_received"
     OPINION_SETTLED = "opinion_settled"
     LEDGER_MOVED = "ledger_moved"
+    FORM_IMPORTED = "form_imported"
 
     @property
     def label(self) -> str:
@@ -89,6 +90,7 @@ _LABELS = {
     EventKind.ADJUDICATED: "差异裁定",
     EventKind.OPINIONS_ASKED: "征求意见",
     EventKind.OPINIONS_RECEIVED: "收到单位意见",
+    EventKind.FORM_IMPORTED: "导入申报表或上年自评表",
     EventKind.OPINION_SETTLED: "单位意见处理",
     EventKind.LEDGER_MOVED: "台账搬移",
 }

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from toolkit.pipeline.intake.disputes import settle
     from toolkit.pipeline.intake.fetching import fetch
     from toolkit.pipeline.intake.merging import merge
+    from toolkit.pipeline.intake.prefilling import import_forms
     from toolkit.pipeline.kept_board import status_of
     from toolkit.pipeline.plan.decisions import Action
     from toolkit.pipeline.plan.evaluation import Evaluation
@@ -83,6 +84,7 @@ __all__ = [
     "generate",
     "hand_back",
     "hand_over",
+    "import_forms",
     "initialise",
     "initialise_from",
     "keep_draft",
@@ -150,6 +152,7 @@ _MODULES = {
     "toolkit.pipeline.intake.fetching": "fetch",
     "toolkit.pipeline.intake.merging": "merge",
     "toolkit.pipeline.plan.moving_ledger": "move_ledger",
+    "toolkit.pipeline.intake.prefilling": "import_forms",
     "toolkit.pipeline.kept_board": "status_of",
     "toolkit.pipeline.plan.decisions": "Action",
     "toolkit.pipeline.plan.evaluation": "Evaluation",

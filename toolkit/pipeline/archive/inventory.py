@@ -44,6 +44,7 @@ _KINDS: Mapping[str, tuple[PaperClass, str]] = {
     "13-现场核查": (_EVIDENCE, "现场核查底稿"),
     "14-复核记录": (_EVIDENCE, "三级复核记录"),
     "15-征求意见": (_EVIDENCE, "征求意见及处理"),
+    "预填.xlsx": (_PLANNING, "预填内容和标签对照"),
     "工作组.xlsx": (_PLANNING, "工作组：成员、分工、回避声明"),
     "人员材料": (_PLANNING, "承诺书和人员材料"),
     "上年数据.xlsx": (_PLANNING, "上年数据"),

@@ -24,6 +24,7 @@ from toolkit.model import (
 from toolkit.pipeline.examine.resolutions import settled, with_verified
 from toolkit.pipeline.examine.rounds import unasked_changes
 from toolkit.pipeline.intake.disputes import unsettled
+from toolkit.pipeline.intake.prefilling import unverified
 from toolkit.pipeline.intake.returned import Returns, returns
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.progress import Progress, silent, tell
@@ -73,6 +74,8 @@ def examine(evaluation: Evaluation, today: date, progress: Progress = silent) ->
         *evaluation.findings,
         *evaluation.opinion_reading.findings,
         *known.findings,
+        *evaluation.earlier.findings,
+        *unverified(evaluation, known.counting),
         *batch.findings,
         *(one for report in reports.values() for one in report.findings),
         *unasked_changes(evaluation, known.counting),

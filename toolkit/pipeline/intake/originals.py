@@ -6,6 +6,9 @@ from toolkit.excel.files import sha256_of, write_atomic
 from toolkit.ledger import Event, EventKind, LedgerProblem, ProblemKind
 from toolkit.pipeline.plan.workspace import Workspace
 
+_OF_A_FILE = (EventKind.RECEIVED, EventKind.SURVEYED, EventKind.OPINIONS_RECEIVED, EventKind.FORM_IMPORTED)
+"""Events whose subject is the sha256 of the file that came in."""
+
 
 def original_path(workspace: Workspace, sha256: str) -> Path:
     """Where an original's bytes are kept. The name says nothing of what the unit called it: that is in the ledger."""
@@ -22,7 +25,7 @@ def keep_original(workspace: Workspace, data: bytes, sha256: str) -> Path:
 
 def original_of(event: Event) -> str:
     """The sha256 of the file that an event says came in; "" for events of other kinds."""
-    if event.kind in (EventKind.RECEIVED, EventKind.SURVEYED, EventKind.OPINIONS_RECEIVED):
+    if event.kind in _OF_A_FILE:
         return event.subject
     return str(event.details().get("校验值", "")) if event.kind == EventKind.SCOREBOOK_LOCKED else ""
 

@@ -16,6 +16,7 @@ from toolkit.model.identity import Identity
 from toolkit.model.self_form import SELF_FORM, form_named, form_template, is_whole
 from toolkit.pipeline.plan.decisions import Resolution, disputed, resolutions, resolved_opinions
 from toolkit.pipeline.plan.own_files import read_own
+from toolkit.pipeline.plan.prefilling import EarlierValues, earlier_values
 from toolkit.pipeline.plan.remembering import Readings, compiled_once
 from toolkit.pipeline.plan.scorebooks import scored_opinions
 from toolkit.pipeline.plan.surveys import SurveyedValue, surveyed_opinions, surveyed_values
@@ -72,7 +73,13 @@ class Evaluation:
         name = collection_template(self.scheme, own=(self.workspace.templates / COLLECTION_TEMPLATE).exists())
         data = self.workspace.template(name, resources.template_path(name))
         identity = Identity(self.workspace.evaluation_id, self.workspace.key)
-        return bound(compiled_once(self.workspace.cache, data, self.scheme), data, self.scheme, identity)
+        compiled = compiled_once(self.workspace.cache, data, self.scheme)
+        return bound(compiled, data, self.scheme, identity, self.earlier.values)
+
+    @cached_property
+    def earlier(self) -> EarlierValues:
+        """What 预填.xlsx says, from 绩效目标申报表 and last year's forms."""
+        return earlier_values(self.workspace.root, self.scheme, self.roster)
 
     @cached_property
     def collecting(self) -> CollectContext:
