@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 from toolkit.text.folding import squeeze
@@ -109,6 +109,37 @@ class Table:
         return tuple(row[number] for row in self.rows[self.head :])
 
 
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A number of a report of ours that a bookmark ties to its cell of the master workbook: ``汇总!G5``.
+
+    Attributes:
+        start, end: where it stands in the text of its place.
+    """
+
+    place: Place
+    start: int
+    end: int
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a report of ours tells of its making; empty for anybody else's.
+
+    Attributes:
+        figures: the numbers with a cell.
+        intact: whether all of them are as they were written.
+        generated: block and row (0 for a paragraph) of text that is as it was written.
+        altered: block and row of text of which only digits have changed since.
+    """
+
+    figures: tuple[Printed, ...] = ()
+    intact: bool = False
+    generated: frozenset[tuple[int, int]] = frozenset()
+    altered: frozenset[tuple[int, int]] = frozenset()
+
+
 @dataclass(frozen=True)
 class Document:
     """A report.
@@ -117,14 +148,14 @@ class Document:
         name: of the file.
         kind: ``docx``, ``pdf``, ``xlsx`` or ``txt``.
         notes: what could not be read, in Chinese.
-        figures: text and place of figures that a bookmark ties to the master workbook.
+        origin: of a report of ours, what ties it to the master workbook.
     """
 
     name: str
     kind: str
     blocks: tuple[Paragraph | Table, ...]
     notes: tuple[str, ...] = ()
-    figures: frozenset[tuple[Place, str]] = field(default_factory=frozenset)
+    origin: Origin = Origin()
 
     @cached_property
     def paragraphs(self) -> tuple[Paragraph, ...]:

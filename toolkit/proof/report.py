@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -34,12 +34,14 @@ class Known:
         units: names of the responsible units.
         indicators: full marks by name of the indicator.
         bands: grade → least score.
+        cell: what the master has at an address, given it and the printed text: None where it says the same.
     """
 
     projects: tuple[KnownProject, ...] = ()
     units: tuple[str, ...] = ()
     indicators: Mapping[str, Decimal] = field(default_factory=lambda: MappingProxyType({}))
     bands: Mapping[str, Decimal] = field(default_factory=lambda: MappingProxyType({}))
+    cell: Callable[[str, str], str | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

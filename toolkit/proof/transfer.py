@@ -3,7 +3,7 @@
 from typing import Any
 
 from toolkit.errors import MissingProgramError, ToolkitError
-from toolkit.proof.document import Cell, Document, Paragraph, Place, Table
+from toolkit.proof.document import Cell, Document, Origin, Paragraph, Place, Printed, Table
 from toolkit.proof.reading import read_document
 
 READ, REFUSED, MISSING = "read", "refused", "missing"
@@ -16,13 +16,34 @@ def read_plain(data: bytes, name: str, _context: object = None) -> tuple[Any, ..
     except ToolkitError as error:
         word = MISSING if isinstance(error, MissingProgramError) else REFUSED
         return (word, error.message, error.what_to_do)
-    return (READ, document.name, document.kind, document.notes, tuple(map(_packed, document.blocks)))
+    blocks = tuple(map(_packed, document.blocks))
+    return (READ, document.name, document.kind, document.notes, blocks, _packed_origin(document.origin))
 
 
 def document_of(answer: tuple[Any, ...]) -> Document:
     """The document again."""
-    _, name, kind, notes, blocks = answer
-    return Document(str(name), str(kind), tuple(map(_unpacked, blocks)), tuple(map(str, notes)))
+    _, name, kind, notes, blocks, origin = answer
+    found = tuple(map(_unpacked, blocks))
+    return Document(str(name), str(kind), found, tuple(map(str, notes)), _unpacked_origin(origin))
+
+
+def _packed_origin(origin: Origin) -> tuple[Any, ...]:
+    figures = tuple((*_numbers(item.place), item.place.row, item.place.column, item.start, item.end, item.at)
+                    for item in origin.figures)  # fmt: skip
+    return (figures, origin.intact, tuple(sorted(origin.generated)), tuple(sorted(origin.altered)))
+
+
+def _unpacked_origin(plain: tuple[Any, ...]) -> Origin:
+    figures, intact, generated, altered = plain
+    return Origin(
+        tuple(
+            Printed(Place(block, paragraph, table, row, column, page), start, end, str(at))
+            for block, paragraph, table, page, row, column, start, end, at in figures
+        ),
+        bool(intact),
+        frozenset((block, row) for block, row in generated),
+        frozenset((block, row) for block, row in altered),
+    )
 
 
 def _packed(block: Paragraph | Table) -> tuple[Any, ...]:

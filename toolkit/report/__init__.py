@@ -9,13 +9,14 @@ from toolkit.report.documents import Document, DocumentKind, render_reports, rep
 from toolkit.report.facts import ReportFacts
 from toolkit.report.material import Named, faults
 from toolkit.report.setting import source_values
-from toolkit.report.verify import still_says, verify_report
+from toolkit.report.verify import cell_shown, still_says, verify_report
 
 __all__ = [
     "Document",
     "DocumentKind",
     "Named",
     "ReportFacts",
+    "cell_shown",
     "faults",
     "render_reports",
     "report_names",

@@ -116,6 +116,15 @@ def still_says(at: str, text: str, master_values: Mapping[str, Value]) -> bool:
     return value is not None and agrees(text, value, exactly=True)
 
 
+def cell_shown(at: str, text: str, master_values: Mapping[str, Value]) -> str | None:
+    """What the master has where a printed figure comes from, shown like it; None where the figure says the same."""
+    if still_says(at, text, master_values):
+        return None
+    place, _, number = at.partition("#")
+    value = _quoted(master_values.get(place), int(number)) if number else master_values.get(place)
+    return None if value is None and text in _NOTHING else _shown(value, text)
+
+
 def _differing(
     figures: Sequence[PrintedFigure], name: str, manifest: FigureManifest, values: Mapping[str, Value]
 ) -> Iterator[Finding]:

@@ -25,6 +25,11 @@ def _blocks(parent: Node) -> Iterator[Node]:
 
 def grid_rows(table: Node) -> Iterator[list[Node | None]]:
     """The rows of a table, a place a column of its grid; None where another cell covers it."""
+    yield from (cells for _, cells in rows_with_cells(table))
+
+
+def rows_with_cells(table: Node) -> Iterator[tuple[Node, list[Node | None]]]:
+    """Every row of a table with its cells as :func:`grid_rows` gives them."""
     for row in _within(table, TR):
         cells: list[Node | None] = [None] * _count(row, "trPr/gridBefore")
         for cell in _within(row, TC):
@@ -32,7 +37,7 @@ def grid_rows(table: Node) -> Iterator[list[Node | None]]:
             covered = merged is not None and merged.get(w("val"), "continue") == "continue"
             cells.append(None if covered else cell)
             cells.extend([None] * (max(1, _count(cell, "tcPr/gridSpan")) - 1))
-        yield cells
+        yield row, cells
 
 
 def cell_text(cell: Node) -> str:

@@ -18,7 +18,7 @@ from lxml import etree
 
 from toolkit.model.figure import Figure
 from toolkit.ooxml.printable import MARK_CLOSE, MARK_MIDDLE, MARK_OPEN, REPLACEMENT, printable
-from toolkit.word.package import XML_SPACE, Node, paragraph_text, parse, read_parts, text_parts, w
+from toolkit.word.package import DOCUMENT, XML_SPACE, Node, paragraph_text, parse, read_parts, text_parts, w
 from toolkit.word.properties import read_properties
 
 COUNT, MANIFEST, SHEETS = "jx_figures", "jx_manifest", "jx_sheets"
@@ -31,6 +31,10 @@ _NAME = re.compile(
 _AT = re.compile(
     r"(?P<sheet>'(?:[^']|'')+'|[^'!]+)!(?P<cell>\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?)(?:#(?P<number>\d+))?"
 )
+
+_TEXT, _TAB, _BREAK, _START, _END = (w(tag) for tag in ("t", "tab", "br", "bookmarkStart", "bookmarkEnd"))
+_PRINTED = (_TEXT, _TAB, _BREAK, _START, _END)
+_W_NAME, _W_ID = w("name"), w("id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +227,17 @@ def _renamed(text: str) -> dict[str, str]:
 
 
 def _figures_in(root: Node, renamed: Mapping[str, str]) -> list[PrintedFigure]:
+    found = _words_in(root)
+    places = [_place_of(node) for _, _, node, _ in found]
+    context = {place: _words_of(place) for place in dict.fromkeys(places)}  # a row holds many figures
+    return [
+        PrintedFigure(_at(match, renamed), "".join(words), name, context[place])
+        for (name, match, _, words), place in zip(found, places, strict=True)
+    ]
+
+
+def _words_in(root: Node) -> list[tuple[str, re.Match[str], Node, list[str]]]:
+    """Name, what it says, its node and the words of every figure's bookmark."""
     found: list[tuple[str, re.Match[str], Node, list[str]]] = []
     open_now: dict[str, list[str]] = {}
     for node in root.iter(w("bookmarkStart"), w("bookmarkEnd"), w("t")):
@@ -234,12 +249,7 @@ def _figures_in(root: Node, renamed: Mapping[str, str]) -> list[PrintedFigure]:
         elif match := _NAME.fullmatch(node.get(w("name"), "")):
             words = open_now[node.get(w("id"))] = []
             found.append((node.get(w("name")), match, node, words))
-    places = [_place_of(node) for _, _, node, _ in found]
-    context = {place: _words_of(place) for place in dict.fromkeys(places)}  # a row holds many figures
-    return [
-        PrintedFigure(_at(match, renamed), "".join(words), name, context[place])
-        for (name, match, _, words), place in zip(found, places, strict=True)
-    ]
+    return found
 
 
 def _at(match: re.Match[str], renamed: Mapping[str, str]) -> str:
@@ -262,6 +272,39 @@ def _words_of(place: Node | None) -> str:
     if place.tag == w("p"):
         return paragraph_text(place).strip()
     return "｜".join("".join(map(paragraph_text, cell.iter(w("p")))).strip() for cell in place.iter(w("tc")))
+
+
+def printed_text(paragraph: Node, renamed: Mapping[str, str]) -> tuple[str, list[tuple[int, int, str]]]:
+    """The words of a paragraph and its figures: where each begins and ends in them, and its cell."""
+    words: list[str] = []
+    length = 0
+    open_now: dict[str, tuple[int, str]] = {}
+    found: list[tuple[int, int, str]] = []
+    for node in paragraph.iter(*_PRINTED):
+        if node.tag == _TEXT:
+            piece = node.text or ""
+        elif node.tag == _START:
+            if at := figure_address(node.get(_W_NAME, ""), renamed):
+                open_now[node.get(_W_ID, "")] = (length, at)
+            continue
+        elif node.tag == _END:
+            if (begun := open_now.pop(node.get(_W_ID, ""), None)) is not None:
+                found.append((begun[0], length, begun[1]))
+            continue
+        else:
+            piece = ("\t" if node.tag == _TAB else "\n") if node.getparent().tag == w("r") else ""
+        words.append(piece)
+        length += len(piece)
+    return "".join(words), found
+
+
+def is_intact(parts: Mapping[str, bytes], root: Node) -> bool:
+    """Whether the figures of a package, whose body is parsed already, are those that were written at rendering."""
+    written = read_properties(parts).get(MANIFEST)
+    if not written:
+        return False
+    roots = [root if name == DOCUMENT else parse(parts[name]) for name in text_parts(parts)]
+    return written == _digest((name, "".join(words)) for root in roots for name, _, _, words in _words_in(root))
 
 
 def _digest(written: Iterable[tuple[str, str]]) -> str:

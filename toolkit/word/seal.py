@@ -111,8 +111,40 @@ def text_changes(docx: bytes) -> list[TextChange] | None:
         TemplateError: the bytes are not a ``.docx``.
     """
     parts = read_parts(docx)
+    sealed = _sealed(parts)
+    return _compare(sealed, text_units(parts)) if sealed else None
+
+
+def unit_states(parts: Mapping[str, bytes], root: Node) -> dict[Node, Change | None] | None:
+    """Of every paragraph and table row of the body: None as generated, DIGITS or EDITED; no states without a seal.
+
+    Args:
+        parts: the package. root: its parsed body, whose nodes are the keys.
+    """
+    sealed = _sealed(parts)
+    if not sealed:
+        return None
+    units = [unit for unit in _Walk(DOCUMENT).units(root) if unit.words or unit.pages]
+    now = [unit.record for unit in units]
+    known = Counter(map(_words, sealed))
+    known.subtract(map(_words, now))
+    left = Counter(_digitless(record) for record in sealed if known[_words(record)] > 0)
+    return {unit.node: _state(record, known, left) for unit, record in zip(units, now, strict=True)}
+
+
+def _state(record: str, known: Mapping[str, int], left: Counter[str]) -> Change | None:
+    """``known``: words → how often they were sealed less how often they stand now; ``left``: sealed and gone."""
+    if known[_words(record)] >= 0:
+        return None
+    if left[_digitless(record)] > 0:
+        left[_digitless(record)] -= 1
+        return Change.DIGITS
+    return Change.EDITED
+
+
+def _sealed(parts: Mapping[str, bytes]) -> list[str]:
     texts = [text for name, text in sorted(read_properties(parts).items()) if name.startswith(PREFIX)]
-    return _compare(re.findall(f".{{{_RECORD}}}", "".join(texts)), text_units(parts)) if texts else None
+    return re.findall(f".{{{_RECORD}}}", "".join(texts))
 
 
 def text_units(parts: Mapping[str, bytes]) -> list[TextUnit]:

@@ -1,16 +1,18 @@
 """What a workspace knows that a report can be compared with: roster, scheme, master figures."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 
 from toolkit.aggregate import build_master
+from toolkit.model import Value
 from toolkit.model.master import FundFigures, MasterFigures
-from toolkit.pipeline.deliver.reporting import plan_master, results
+from toolkit.pipeline.deliver.reporting import master_values, plan_master, results
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.plan.setup import load
 from toolkit.proof.report import Known, KnownProject
+from toolkit.report import cell_shown
 from toolkit.text.numerals import MONEY_UNITS
 
 _AMOUNTS = {
@@ -31,13 +33,19 @@ def known_of(workspace: Path, now: datetime) -> Known:
         SchemeError: its scheme or roster has mistakes.
     """
     evaluation = load(workspace)
-    figures = build_master(plan_master(evaluation, results(evaluation, now.date()))).figures
+    master = build_master(plan_master(evaluation, results(evaluation, now.date())))
+    figures = master.figures
     return Known(
         tuple(_projects(evaluation, figures)),
         tuple(evaluation.roster.units()),
         {indicator.name: indicator.full_mark for indicator in evaluation.scheme.indicators},
         {band.name: band.lower for band in evaluation.scheme.grade_bands},
+        _cells(master_values(evaluation, master)),
     )
+
+
+def _cells(values: Mapping[str, Value]) -> Callable[[str, str], str | None]:
+    return lambda at, text: cell_shown(at, text, values)
 
 
 def _projects(evaluation: Evaluation, figures: MasterFigures) -> Iterator[KnownProject]:

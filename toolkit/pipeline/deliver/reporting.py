@@ -164,11 +164,13 @@ def _contents(to_pdf: Callable[[bytes], bytes] | None) -> Callable[[bytes], byte
 def _agreement(evaluation: Evaluation, master: Master) -> Callable[[str, str], bool]:
     """Whether a text still is what the master says; the master is read again only when a merge asks."""
 
-    @cache
-    def values() -> Mapping[str, Value]:
-        return {**read_master(master.data), **source_values(evaluation.scheme, sha256_of(master.data))}
-
+    values = cache(lambda: master_values(evaluation, master))
     return lambda at, text: still_says(at, text, values())
+
+
+def master_values(evaluation: Evaluation, master: Master) -> Mapping[str, Value]:
+    """What reports print, by the address that their bookmarks carry."""
+    return {**read_master(master.data), **source_values(evaluation.scheme, sha256_of(master.data))}
 
 
 def report_date(evaluation: Evaluation, now: datetime) -> date:

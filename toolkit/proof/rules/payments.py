@@ -8,11 +8,13 @@ from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, 
 from toolkit.proof.records import Record, prose_records, table_records
 from toolkit.proof.report import Report
 from toolkit.proof.rules.same_fact import said
+from toolkit.text.folding import squeeze
 
 _DENIED = re.compile(
     r"(?:均|全部|都|皆)(?:未|没有|不)(?:超出?|超过|突破)[^。；，]{0,6}(?:预算|合同)|未(?:发现|出现)超(?:合同|预算|付)"
 )
 _ADMITTED = re.compile(r"(?<!未)(?<!不)超(?:过|出)|超(?:付|合同|限额)|大于|高于")
+_EXPLAINED = re.compile(r"扣除(?:后|第三方)[^。]*?(?:不再?|没有?|未)超|扣除后为[^。]*?不再超出")
 _FEES = re.compile(r"第三方|监理|测评|服务费")
 _GOOD = "序号\t项目名称\t合同金额（万元）\t本年支付（万元）\t累计支付（万元）\n1\t甲平台项目\t100\t40\t90\n2\t乙平台项目\t80\t80\t80\n"
 
@@ -64,22 +66,33 @@ def year_above_all(report: Report) -> Iterator[Result]:
 )
 def paid_above_contract(report: Report) -> Iterator[Result]:
     """A payment above the contract; fees of third parties may explain it, so that a person decides."""
+    overruns = {(result.place, label): result for label, result in _overruns(report)}
+    for label, paid, contract in _paid(report):
+        result = overruns.get((paid.fact.place, label))
+        yield agrees(paid.fact, contract.fact) if result is None or _is_admitted(report, label) else result
+
+
+def _paid(report: Report) -> Iterator[tuple[str, Record, Record]]:
+    """Label, what was paid in all, and the contract it is held against."""
     for label, rows in amounts(report).items():
         for row in rows:
             paid, contract = row.get("累计支付"), row.get("审定金额") or row.get("合同金额")
-            if paid is None or contract is None:
-                continue
-            if _is_admitted(report, label):
-                yield agrees(paid.fact, contract.fact)
-            elif paid.fact.low >= contract.fact.high and paid.fact.base > contract.fact.base:
-                yield _above(report, label, paid, contract)
-            else:
-                yield agrees(paid.fact, contract.fact)
+            if paid is not None and contract is not None:
+                yield label, paid, contract
 
 
-def _is_admitted(report: Report, label: str) -> bool:
+def _overruns(report: Report) -> Iterator[tuple[str, Result]]:
+    """Every payment above its contract, whether the report says so or not."""
+    for label, paid, contract in _paid(report):
+        if paid.fact.low >= contract.fact.high and paid.fact.base > contract.fact.base:
+            yield label, _above(report, label, paid, contract)
+
+
+def _is_admitted(report: Report, label: str, words: re.Pattern[str] = _ADMITTED) -> bool:
     """Whether the report itself says that this project was paid above its contract."""
-    return any(label in sentence.text and _ADMITTED.search(sentence.text) for sentence in report.sentences)
+    if words.pattern not in report.memory:
+        report.memory[words.pattern] = [squeeze(item.text) for item in report.sentences if words.search(item.text)]
+    return any(label in text for text in report.memory[words.pattern])
 
 
 def _above(report: Report, label: str, paid: Record, contract: Record) -> Result:
@@ -105,7 +118,7 @@ def denied_overrun(report: Report) -> Iterator[Result]:
     sentences = [sentence for sentence in report.sentences if _DENIED.search(sentence.text)]
     if not sentences:
         return
-    above = [result for result in paid_above_contract.look(report) if result.found]
+    above = [result for label, result in _overruns(report) if not _is_admitted(report, label, _EXPLAINED)]
     for sentence in sentences:
         match = _DENIED.search(sentence.text)
         if above and match:
