@@ -46,7 +46,11 @@ class FactKind(StrEnum):
     GRADE = "等级"
 
 
+_DAY_IN_WORDS = re.compile(r"[二〇零○一三四五六七八九]{4}年(?:[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)?)?")
+
+
 _PATTERNS = (
+    (_DAY_IN_WORDS, FactKind.DATE),
     (_YEAR, FactKind.DATE),
     (_RANK, FactKind.RANK),
     (_REFERENCE, FactKind.ORDINAL),

@@ -147,12 +147,27 @@ def _of_paragraph(
     for fact in facts:
         measure = measure_of(re.sub(r"[为是计共达到：:约\s]+$", "", fact.subject)[-14:])
         before = [match for match in found if match.end() <= fact.start and match[0] != measure]
+        if not measure and before and _BRACKETED.fullmatch(paragraph.text[before[-1].end() : fact.start]):
+            yield from _bracketed(paragraph.text, before[-1], fact)
+            continue
         label = before[-1][0] if before else heading
         if before and "、" in paragraph.text[max(0, before[-1].start() - 1) : before[-1].end() + 1]:
             label = ""  # one of several in a row
         renewed = measure == "得分" and "折算" in paragraph.text[fact.end : fact.end + 6]
         if measure and label and not renewed:
             yield Record(label, measure, fact, 0)
+
+
+_BRACKETED = re.compile(r"(?:项目|系统|平台|工程)?[”》]?[（(]")
+
+
+def _bracketed(text: str, label: re.Match[str], fact: Fact) -> Iterator[Record]:
+    """执行率低于92%，分别为甲平台（90.00%）、乙平台（91.00%）: what the sentence measures, of each name."""
+    start = max(text.rfind(mark, 0, label.start()) for mark in "。；") + 1
+    measure = measure_of(re.sub(r"[0-9.%]+", "", text[start : label.start()]))
+    behind = text[fact.end : fact.end + 1]
+    if measure and behind in "）)" and behind:
+        yield Record(label[0], measure, fact, 0)
 
 
 def records_by_key(records: Sequence[Record]) -> Mapping[tuple[str, str], list[Record]]:

@@ -228,7 +228,10 @@ def weights(paper: Paper, random: Random) -> Injection | None:
     rows = paper.parts[place].rows
     column = rows[0].index("分值")
     row = random.randrange(1, len(rows) - 1)
-    wrong = str(int(rows[row][column]) + random.choice((1, 2, 5)))
+    mark = number_of(rows[row][column])
+    if mark is None:
+        return None
+    wrong = str(mark + random.choice((1, 2, 5)))
     return Injection(paper.with_cell(place, row, column, wrong), around(paper, place), wrong)
 
 

@@ -1,11 +1,14 @@
 """Averages in prose against the list of all scores; numbers of the grades against the number of projects."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, rule
+from toolkit.proof.document import Cell
 from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.outline import numeral
+from toolkit.proof.records import body_rows
 from toolkit.proof.report import Report
 from toolkit.proof.rules.same_fact import said
 
@@ -18,8 +21,8 @@ _PROJECTS = re.compile(r"(?:已评分的|参评的?|评价的?|共)\s*(\d+)\s*�
     "average.scores",
     group=Group.RANKINGS,
     title="平均得分等于各项目得分的平均",
-    good=(f"已评分的4个项目平均得分78.65分。\n{_TABLE}",),
-    bad=(f"已评分的4个项目平均得分77.65分。\n{_TABLE}",),
+    good=(f"已评分的4个项目平均得分78.65分。\n{_TABLE}", f"四个项目平均得分78.65分。\n{_TABLE}"),
+    bad=(f"已评分的4个项目平均得分77.65分。\n{_TABLE}", f"四个项目平均得分77.65分。\n{_TABLE}"),
 )
 def averages(report: Report) -> Iterator[Result]:
     """The average of all projects, in a sentence that counts them, against the longest list of total scores."""
@@ -28,7 +31,8 @@ def averages(report: Report) -> Iterator[Result]:
         return
     mean = sum((score.value or Decimal(0) for score in scores), Decimal(0)) / len(scores)
     for sentence in report.prose:
-        if not re.search(rf"(?<!\d){len(scores)}\s*个", sentence.text):
+        counts = {numeral(number) for number in re.findall(r"(\d+|[一二三四五六七八九十]+)\s*个", sentence.text)}
+        if len(scores) not in counts:
             continue
         for fact in sentence.facts:
             if (
@@ -49,12 +53,18 @@ def _longest(report: Report) -> list[Fact]:
     best: list[Fact] = []
     for table in report.document.tables:
         for column, heading in enumerate(table.headings):
-            of_projects = heading == "得分" and "项目名称" in table.headings
+            of_projects = heading == "得分" and any(text in ("项目名称", "项目") for text in table.headings)
             if of_projects or re.search(r"总分|综合得分|最终得分", heading):
-                cells = [row[column] for row in table.rows[table.head :] if row[column].is_numeric]
+                cells = [row[column] for row in body_rows(table) if row[column].is_numeric and not _sums_up(row)]
                 facts = [report.facts_at(cell.place)[0] for cell in cells if report.facts_at(cell.place)]
                 best = facts if len(facts) > len(best) else best
     return best
+
+
+def _sums_up(row: Sequence[Cell]) -> bool:
+    """A row of totals or averages is no project."""
+    label = next((cell.label for cell in row if cell.text and not cell.is_numeric), "")
+    return label in ("合计", "总计", "平均", "平均分", "平均得分")
 
 
 @rule(

@@ -11,6 +11,7 @@ from toolkit.proof.report import Report, Sentence
 from toolkit.text.numbers import plain
 
 _YEAR = re.compile(r"(?P<year>20[0-9]{2})年[^0-9，。；]{0,12}$")
+_COMPARED = re.compile(r"(?:比|较)(?:上年|20[0-9]{2}年)[^，。；]{0,12}$")
 _UP, _DOWN = "增加|增长|提高|上升|多", "减少|下降|降低|少"
 _CHANGE = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))了?$")
 _WORDS = re.compile(r"(?:大写|人民币)[：:]?(?:人民币)?(?P<words>[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]+)[元圆]")
@@ -53,6 +54,8 @@ def changes(report: Report) -> Iterator[Result]:
             before = _before(sentence, fact)
             if _YEAR.search(before) and fact.kind in (FactKind.MONEY, FactKind.PERCENT, FactKind.COUNT):
                 pair = [*pair[-1:], fact] if pair and pair[-1].kind is fact.kind else [fact]
+                if len(pair) > 1 and _COMPARED.search(before):  # 2024年…，比2023年的…增加
+                    pair.reverse()
                 continue
             change = _CHANGE.search(before)
             if change and len(pair) == 2:
@@ -76,6 +79,49 @@ def _changed(place: Place, old: Fact, new: Fact, change: Fact, *, is_up: bool) -
     right = f"{plain(round(due / change.scale, 4))}{change.unit}"
     message = f"{shown}写{change.text}，按{old.text}和{new.text}算是{right}"
     return differs(place, change.text, right, message, facts=(old, new, change), working=f"{new.text}-{old.text}")
+
+
+_FROM = re.compile(r"(?:由|从)[^，。；]{0,16}$")
+_REACHED = re.compile(r"(?:(?P<up>上升|提高|增加|增长|提升|扩大)|(?P<down>下降|降低|减少|缩短|压减|压缩))(?:到了?|至|为)$")
+_BY = re.compile(
+    rf"^(?:[^，。；]{{0,6}})[，,]?(?:共|累计|同比|较上年|比上年)?(?:(?P<up>{_UP}|提升|扩大)|(?P<down>{_DOWN}|缩短|压减|压缩))了?$"
+)
+
+
+@rule(
+    "change.reached",
+    group=Group.RATES,
+    title="由多少到多少，与写出的升降相符",
+    good=("漏损率由2023年的12.8%下降到9.6%，下降3.2个百分点。覆盖率从80%提高至90%，提高10个百分点。",),
+    bad=(
+        "漏损率由2023年的12.8%下降到9.6%，下降2.3个百分点。",
+        "漏损率由2023年的12.8%下降到9.6%，下降3.2%。",
+        "办理时间由5天缩短至8天。",
+    ),
+)
+def reached(report: Report) -> Iterator[Result]:
+    """由A下降到B，下降C: direction and size."""
+    for place, text in report.document.texts():
+        facts = [fact for fact in report.facts_at(place) if fact.exact]
+        for old, new, change in zip(facts, facts[1:], [*facts[2:], None], strict=False):
+            words = _REACHED.search(text[old.end : new.start])
+            if words is None or old.kind is not new.kind or not _FROM.search(text[: old.start]):
+                continue
+            is_up = bool(words["up"])
+            if (is_up and new.base < old.base) or (not is_up and new.base > old.base):
+                message = f"由{old.text}到{new.text}，写的是“{words[0]}”"
+                yield differs(place, words[0], "方向相反", message, facts=(old, new))
+                continue
+            by = _BY.match(text[new.end : change.start]) if change else None
+            if change is None or by is None or bool(by["up"]) != is_up:
+                yield agrees(old, new)
+                continue
+            relative = change.kind is FactKind.PERCENT and old.kind is FactKind.PERCENT and old.base
+            due = abs(new.base - old.base) / old.base if relative else None
+            if due is not None and change.meets(due, due):
+                yield agrees(old, new, change)
+            else:
+                yield _changed(place, old, new, change, is_up=is_up)
 
 
 @rule(

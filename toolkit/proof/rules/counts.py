@@ -15,7 +15,7 @@ _LISTED = re.compile(
     rf"{_OPENING}(?P<list>[^，。；：:]*?、[^，。；：:]*?)(?P<etc>等)?(?:这|共|共计|合计)?{_N}(?P<unit>个(?!月)|家|种|类|项|大类|级|枚|部分|条|方面|阶段|环节)(?P<noun>[\u4e00-\u9fff]{{0,4}})"
 )
 _NAMED_AFTER = re.compile(
-    rf"{_N}(?P<unit>个(?!月)|家|种|类|项|枚|部分|条|大类)(?P<noun>[\u4e00-\u9fff]{{0,10}})(?:，|：|:|，主要)?(?:包括|分别为|分别是|即)(?P<list>[^。；：:，]*?、[^。；：:，]*)(?=[，。；])"
+    rf"{_N}(?P<unit>个(?!月)|家|种|类|项|枚|部分|条|大类)(?P<noun>[^，。；：、]{{0,24}})(?:，|：|:|，主要)?(?:包括|分别为|分别是|即)(?P<list>[^。；：:，]*?、[^。；：:，]*)(?=[，。；])"
 )
 _ORDINALS = re.compile(
     rf"{_N}(?:个|种|类|项|条|点|大)?(?:方面|方法|问题|原则|阶段|措施|做法|目的|建议|内容|部分|环节|任务)[：:]一是"
@@ -24,9 +24,14 @@ _AHEAD = re.compile(
     rf"(?:以下|如下|下列|存在|归纳为|提出){_N}(?:个|项|条|点|类|方面)(?:方面)?(?:的)?(?:主要|突出)?(?P<noun>问题|不足|建议|措施|做法|经验|原因|方面|原则|目的)"
 )
 _PROJECTS = re.compile(
-    rf"(?:评价对象(?:为|共|包括|有)|共有?|本报告|已评分的|参评的?|全部|的|对|年度|开展)?{_N}个(?P<kind>[\u4e00-\u9fff“”]{{0,8}}?项目)(?=平均|进行|实施|开展|的?绩效|，涉及|整体|综合)"
+    rf"(?:评价对象(?:为|共|包括|有)|共有?|本报告|已评分的|参评的?|全部|的|对|年度|开展)?{_N}个(?P<kind>[\u4e00-\u9fff“”]{{0,8}}?项目)(?=平均|进行|实施|开展|的?绩效|，涉及|整体|综合|的?资金(?:安排|情况|使用|支出)|的?(?:得分|评分)(?:情况|结果)|中[，,])"
 )
 _OBJECTS = re.compile(rf"(?:评价对象为|评价对象共|共计?|合计){_N}个(?:[\u4e00-\u9fff]{{0,6}})?项目")
+_DRAWN = re.compile(rf"(?:抽取|抽查|核查|抽样|选取)(?:了)?{_N}个(?P<kind>[\u4e00-\u9fff]{{0,4}}?项目)")
+_SECTIONS = (
+    (re.compile(rf"(?:发现|存在|梳理|归纳|指出|反映)(?:了|出|为|有)?[^，。；0-9]{{0,6}}?{_N}(?:个|项|条|点|类)?(?:方面)?的?(?:主要|突出|具体)?问题"), ("存在问题", "存在的问题", "主要问题", "问题及原因", "问题")),
+    (re.compile(rf"(?:提出|形成)(?:了|出)?[^，。；0-9]{{0,6}}?{_N}(?:个|项|条|点|类)?(?:方面)?的?(?:主要|具体|改进|整改)?建议"), ("建议", "对策", "整改措施")),
+)  # fmt: skip
 _UNITS = re.compile(rf"(?:涉及|覆盖|共){_N}家(?P<noun>责任单位|建设单位|实施单位|单位)")
 _PROJECT_HEAD = re.compile(r"项目(?:名称)?")
 _UNIT_HEAD = re.compile(r"(?:责任|建设|实施)单位(?:名称)?")
@@ -185,6 +190,48 @@ def _behind(paragraphs: tuple[Paragraph, ...]) -> int:
     return last
 
 
+@rule(
+    "count.section",
+    group=Group.COUNTS,
+    title="说到的问题数、建议数与有关章节相符",
+    good=(
+        "评价发现2个方面的问题，提出两条建议。\n一、存在问题\n（一）目标不细\n说明。\n（二）支付不及时\n二、有关建议\n一是细化目标；二是加快支付。",
+    ),
+    bad=(
+        "评价发现3个方面的问题，提出两条建议。\n一、存在问题\n（一）目标不细\n说明。\n（二）支付不及时\n二、有关建议\n一是细化目标；二是加快支付。",
+        "评价发现2个方面的问题，提出三条建议。\n一、存在问题\n（一）目标不细\n说明。\n（二）支付不及时\n二、有关建议\n一是细化目标；二是加快支付。",
+    ),
+)
+def section_counts(report: Report) -> Iterator[Result]:
+    """Numbers of problems and of advice, wherever they are told, against what their chapters list."""
+    for pattern, words in _SECTIONS:
+        section = report.section(*words)
+        listed = _listed_in(section)
+        inside = {paragraph.place for paragraph in section}
+        for sentence in report.prose if listed else ():
+            for match in pattern.finditer(sentence.text):
+                if sentence.place in inside or _count(match["count"]) < 2 or re.search("其中|个项目", sentence.text[: match.start()][-6:]):
+                    continue
+                facts = _facts(report, sentence.place, sentence.start + match.start("count"))
+                if _count(match["count"]) in listed:
+                    yield from (agrees(*facts) for _ in facts[:1])
+                else:
+                    near = "或".join(map(str, sorted(listed)))
+                    message = f"写“{match[0]}”，有关章节列出的是{near}项"
+                    yield differs(sentence.place, match["count"], near, message, facts=facts, related=(section[0].place,))
+
+
+def _listed_in(section: tuple[Paragraph, ...]) -> set[int]:
+    """How many items a chapter can be said to list: by each kind of mark that it uses."""
+    found: set[int] = set()
+    for pattern in _MARKS:
+        numbers = [numeral(match["number"]) for paragraph in section if (match := pattern.match(paragraph.text))]
+        if numbers and numbers[0] == 1:
+            found |= {len(numbers), max(numbers)}
+    found.add(_last_ordinal("".join(paragraph.text for paragraph in section)))
+    return {number for number in found if number > 1}
+
+
 def _names(table: Table, pattern: re.Pattern[str]) -> list[str]:
     column = next((at for at, text in enumerate(table.headings) if pattern.fullmatch(text)), None)
     if column is None or (column == 0 and table.width < 3 and not pattern.fullmatch("责任单位")):
@@ -219,6 +266,13 @@ def rows(report: Report) -> Iterator[Result]:
             for match in () if kinds and pattern is _PROJECTS else pattern.finditer(sentence.text):
                 facts = _facts(report, sentence.place, sentence.start + match.start("count"))
                 yield from _in_tables(sentence.place, match, counts, noun, facts)
+        for match in _DRAWN.finditer(sentence.text) if projects else ():
+            facts = _facts(report, sentence.place, sentence.start + match.start("count"))
+            if _count(match["count"]) > max(projects):
+                message = f"{match[0]}，而表中的项目一共{max(projects)}个"
+                yield doubtful(sentence.place, match["count"], f"不超过{max(projects)}", message, facts=facts)
+            elif facts:
+                yield agrees(*facts)
 
 
 def _unit_counts(names: list[str]) -> set[int]:

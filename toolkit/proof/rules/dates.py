@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -121,14 +122,15 @@ def same_period(report: Report) -> Iterator[Result]:
     group=Group.DATES,
     title="同一过程的日期按先后",
     good=("2024年3月5日成立工作组，2024年3月20日开展现场核查，2024年4月18日形成初稿。",),
-    bad=("2024年3月5日成立工作组，2024年4月20日开展现场核查，2024年4月18日形成初稿，2024年5月1日定稿。",),
+    bad=(
+        "2025年2月18日成立评价组，3月3日至3月28日开展现场核查，2月15日形成报告初稿，5月9日定稿。","2024年3月5日成立工作组，2024年4月20日开展现场核查，2024年4月18日形成初稿，2024年5月1日定稿。",),
 )
 def order(report: Report) -> Iterator[Result]:
     """Three and more days of one sentence about the work of the evaluation go forward."""
     for sentence in report.sentences:
         if sentence.place.table or len(_EVENTS.findall(sentence.text)) < 3:
             continue
-        days = [(day, day.date) for day in days_in(sentence.text)]
+        days = list(_with_years(days_in(sentence.text)))
         known = [(day, when) for day, when in days if when]
         if len(known) < 3:
             continue
@@ -137,6 +139,15 @@ def order(report: Report) -> Iterator[Result]:
                 printed = sentence.text[day.start : day.end]
                 message = f"日期先后颠倒：{printed}写在{before.year}年{before.month}月{before.day}日之后"
                 yield doubtful(sentence.place, printed, "", message)
+
+
+def _with_years(days: Iterable[Day]) -> Iterator[tuple[Day, date | None]]:
+    """3月3日 behind 2025年2月18日 is of the same year."""
+    year = 0
+    for day in days:
+        year = day.year or year
+        when = day.date or (replace(day, year=year).date if year and day.month and day.day else None)
+        yield day, when
 
 
 def _signed(report: Report) -> list[tuple[Place, str, date]]:
@@ -217,6 +228,33 @@ def other_year(report: Report) -> Iterator[Result]:
                     message = f"“{shown}”与别处的{common}年不一致，可能是上一年度的残留"
                     facts = _year_facts(report, place, year)
                     yield doubtful(place, shown, shown.replace(year, common), message, facts=facts)
+
+
+@rule(
+    "date.title",
+    group=Group.DATES,
+    title="标题的年度与正文一致",
+    good=("安平市2024年度专项资金绩效评价报告\n一、概况\n" + "2024年度安排资金。\n" * 5 + "比2023年增加。",),
+    bad=("安平市2023年度专项资金绩效评价报告\n一、概况\n" + "2024年度安排资金。\n" * 5 + "比2023年增加。",),
+)
+def title_year(report: Report) -> Iterator[Result]:
+    """The year of the title is hardly ever named in a report that is about the next year or the one before."""
+    title = title_of(report.document)
+    match = re.search(r"(20[0-9]{2})年度?", title)
+    if match is None or len(re.findall(r"20[0-9]{2}", title)) > 1:
+        return
+    first = report.document.paragraphs[0].place
+    texts = [_TITLED.sub("", paragraph.text) for paragraph in body(report.document) if paragraph.place > first]
+    years = Counter(year for text in texts for year in re.findall(r"(20[0-9]{2})年", text))
+    common, times = years.most_common(1)[0] if years else ("", 0)
+    near = abs(int(common or 0) - int(match[1])) == 1
+    if near and times >= _LEAST_KIN and times >= _MANY_TIMES * years[match[1]]:
+        place = next((item.place for item in report.document.paragraphs if match[0] in item.text), first)
+        message = f"标题写{match[1]}年，正文{times}处写{common}年"
+        yield doubtful(place, match[1], common, message, facts=_year_facts(report, place, match[1]))
+
+
+_MANY_TIMES = 3
 
 
 def _by_noun(report: Report, pattern: re.Pattern[str]) -> dict[str, list[tuple[str, Place, str]]]:

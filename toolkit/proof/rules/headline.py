@@ -1,6 +1,7 @@
 """What a summary says at the head of a report: its figures come back in the body, its rates in the total rows."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from rapidfuzz.distance import OSA
@@ -9,8 +10,9 @@ from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, 
 from toolkit.proof.document import Place, Table
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.outline import contents_lines
-from toolkit.proof.records import measure_of
+from toolkit.proof.records import label_of, measure_of, table_records
 from toolkit.proof.report import Report
+from toolkit.proof.rules.parts import near_miss
 
 _RATES = ("资金到位率", "预算执行率", "成本节约率")
 _MANY = 10
@@ -59,6 +61,80 @@ def _repeated(fact: Fact, behind: list[Fact]) -> Result:
     if any(other.meets(fact.low, fact.high) for other in behind):
         return agrees(fact)
     return doubtful(fact.place, fact.text, "", f"摘要里的{fact.text}在正文和表格中没有出现", facts=(fact,))
+
+
+_TERMS = re.compile(
+    r"(?P<term>(?:综合|总体|平均|公众|群众|服务对象|使用部门|使用人员|受益对象|社会公众)?满意(?:度|率)|(?:资金)?到位率|(?:预算|资金|预算资金)?执行率"
+    r"|(?:成本)?节约率|(?:综合|评价|总)(?:得分|评分|总分)|(?<!平均)(?<!均)(?<!扣)(?<!失)得分|平均(?:得分|分)|有效回收率|回收率)(?:为|是|达到?|共计)?$"
+)
+
+
+@rule(
+    "same.term",
+    group=Group.SAME_FACT,
+    title="同一总数在摘要、正文、结论中一致",
+    good=(
+        "某市项目评价报告\n资金到位率96.67%，综合得分86.45分。\n一、概况\n资金到位率96.67%。\n二、结论\n专项资金得分86.45分，综合满意度91.84%，扣1.5分。\n甲平台到位率90%。",
+    ),
+    bad=(
+        "某市项目评价报告\n资金到位率96.67%，综合得分84.65分。\n一、概况\n资金到位率96.67%。\n二、结论\n综合得分86.45分，综合满意度91.84%。",
+        "某市项目评价报告\n到位率95.67%，综合得分86.45分。\n一、概况\n资金到位率96.67%。\n二、结论\n综合得分86.45分，综合满意度91.84%。",
+        "某市项目评价报告\n一、概况\n综合满意度91.84%。\n二、结论\n综合满意度92.84%，扣1.5分。",
+    ),
+)
+def told_twice(report: Report) -> Iterator[Result]:
+    """What is said of the whole report in several places, no project or indicator being named."""
+    known: dict[tuple[str, FactKind], list[Fact]] = defaultdict(list)
+    for fact in _of_whole(report):
+        match = _TERMS.search(fact.subject)
+        term = match["term"] if match else ""
+        key = measure_of(term) or re.sub("总体", "综合", term)
+        if term:
+            known[key, fact.kind].append(fact)
+    for (term, _), facts in known.items():
+        yield from _told(term, facts)
+
+
+def _of_whole(report: Report) -> Iterator[Fact]:
+    """Rates and scores of prose that names nothing of the tables, and of no heading that does."""
+    labels = {record.label for record in table_records(report) if len(record.label) > 2}
+    listed = {line.paragraph.place for line in contents_lines(report.document)}
+    single = False
+    for paragraph in report.document.paragraphs:
+        if paragraph.level:
+            single = paragraph.level >= 2 and (label_of(paragraph.text) in labels or bool(_MARKED.search(paragraph.text)))
+            continue
+        if paragraph.place in listed or re.search(r"分别|均为|各项目|标准|=|＝|×", paragraph.text):
+            continue
+        facts = report.facts_at(paragraph.place)
+        named = [paragraph.text.find(label) for label in labels if label in paragraph.text]
+        for fact in facts:
+            about = single and fact.kind is FactKind.SCORE
+            if fact.exact and fact.kind in (FactKind.PERCENT, FactKind.SCORE) and not about and all(at > fact.start for at in named):
+                yield fact
+
+
+_MARKED = re.compile(r"[（(][\d.]+分[)）]\s*$")
+
+
+def _told(term: str, facts: list[Fact]) -> Iterator[Result]:
+    groups: list[list[Fact]] = []
+    for fact in facts:
+        near = next((group for group in groups if group[0].meets(fact.low, fact.high)), None)
+        if near is None:
+            groups.append([fact])
+        else:
+            near.append(fact)
+    first, *others = sorted(groups, key=len, reverse=True)
+    if len(first) > 1:
+        yield agrees(*first)
+    for fact in (fact for group in others for fact in group if len(groups) == 2 and len(group) == 1):
+        if near_miss(fact.base, first[0].base) or (len(first) > 1 and abs(fact.base - first[0].base) * 20 < first[0].base):
+            message = f"{term}在此处写{fact.text}，另{len(first)}处写{first[0].text}"
+            yield doubtful(
+                fact.place, fact.text, first[0].text, message, facts=(fact,),
+                related=tuple(other.place for other in first), confidence=80,
+            )  # fmt: skip
 
 
 @rule(

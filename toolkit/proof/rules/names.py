@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from toolkit.proof.declaration import Group, Result, doubtful, rule
-from toolkit.proof.document import Place
+from toolkit.proof.document import Place, Table
 from toolkit.proof.outline import prose
 from toolkit.proof.report import Report
 
@@ -164,6 +164,48 @@ def _jumbled(text: str, name: str) -> str:
             return stretch
         at = text.find(tail, at + 1)
     return ""
+
+
+@rule(
+    "name.tables",
+    group=Group.NAMES,
+    title="各表中的项目名称一致",
+    good=(
+        "表1 金额\n项目名称\t金额\n防汛指挥调度平台\t10\n智慧灌区一期工程\t20\n污水在线监控改造\t20\n\n\n隔开。\n表2 得分\n项目名称\t得分\n防汛指挥调度平台\t90\n智慧灌区二期工程\t80\n智慧灌区一期工程\t80\n污水在线监控改造\t20\n",
+    ),
+    bad=(
+        "表1 金额\n项目名称\t金额\n防汛指挥调度平台\t10\n智慧灌区一期工程\t20\n污水在线监控改造\t20\n\n\n隔开。\n表2 得分\n项目名称\t得分\n防汛指挥调动平台\t90\n智慧灌区一期工程\t80\n污水在线监控改造\t20\n",
+    ),
+)
+def table_names(report: Report) -> Iterator[Result]:
+    """A name of one table that another has nearly, not quite, where the two list the same things."""
+    columns = [names for table in report.document.tables if (names := _named_in(table))]
+    for number, names in enumerate(columns):
+        for others in columns[:number]:
+            common = names.keys() & others.keys()
+            if len(common) * 2 < min(len(names), len(others)) or len(common) < 2:
+                continue
+            yield from _nearly(
+                {plain: named for plain, named in names.items() if plain not in others},
+                {plain: named for plain, named in others.items() if plain not in names},
+            )
+
+
+def _named_in(table: Table) -> dict[str, _Named]:
+    column = next((at for at, heading in enumerate(table.headings) if _PROJECTS.fullmatch(heading)), None)
+    if column is None:
+        return {}
+    cells = [cell for cell in table.column(column) if len(_plain(cell.text.strip())) >= _SHORT and not cell.is_numeric]
+    return {_plain(cell.text.strip()): _Named(cell.text.strip(), cell.place) for cell in cells}
+
+
+def _nearly(names: dict[str, _Named], others: dict[str, _Named]) -> Iterator[Result]:
+    for plain, named in names.items():
+        most = 2 if len(plain) >= _LONG else 1
+        near = next((other for text, other in others.items() if 0 < distance(plain, text, most) <= most), None)
+        if near is not None:
+            message = f"“{named.text}”与另一表的“{near.text}”只差一两个字，请核对名称"
+            yield doubtful(named.place, named.text, near.text, message, related=(near.place,))
 
 
 @rule(

@@ -19,6 +19,10 @@ _EXTREME = re.compile(
 _RATED = re.compile(
     r"(?P<names>(?:[《“][^》”]+[》”]、?)+)得分率最(?P<end>高|低)，(?:均)?为(?P<value>[0-9]+(?:\.[0-9]+)?)(?P<unit>%)"
 )
+_FIRST = re.compile(
+    r"(?:得分|总分|分数|评分)最(?P<end>高|低)的(?:项目|单位|指标)?(?:是|为)(?P<names>[《“]?[^，。；（(《》]{3,40}?[》”]?)"
+    r"(?:，|（|\(|、)(?:得|得分|为|得分为)?(?P<value>[0-9]+(?:\.[0-9]+)?)(?P<unit>分|%)"
+)
 _FEWEST = 3
 
 
@@ -84,6 +88,7 @@ def _ranked(
     good=("最高95分，为《甲项目》；最低80分，为《丙项目》。\n项目名称\t总分\n甲项目\t95\n乙项目\t90\n丙项目\t80",),
     bad=(
         "最高95分，为《乙项目》；最低80分，为《丙项目》。\n项目名称\t总分\n甲项目\t95\n乙项目\t90\n丙项目\t80",
+        "得分最高的是乙项目，95分。\n项目名称\t总分\n甲项目\t95\n乙项目\t90\n丙项目\t80",
         "最高96分，为《甲项目》。\n项目名称\t总分\n甲项目\t95\n乙项目\t90\n丙项目\t80",
         "“乙”得分率最高，为90.00%。\n三级指标\t得分率\n甲\t95.00%\n乙\t90.00%\n丙\t80.00%",
     ),
@@ -91,7 +96,7 @@ def _ranked(
 def extremes(report: Report) -> Iterator[Result]:
     """Who is first and last, and with what, against the longest table that lists them."""
     for sentence in report.prose:
-        for pattern in (_EXTREME, _RATED):
+        for pattern in (_EXTREME, _RATED, _FIRST):
             for match in pattern.finditer(sentence.text):
                 yield from _extreme(report, sentence, match)
 
@@ -101,6 +106,7 @@ def _extreme(report: Report, sentence: Sentence, match: re.Match[str]) -> Iterat
     # Names with quotation marks of their own: 《“万事好通”热力图》.
     if "《" in match["names"]:
         names = re.findall(r"《([^》]+)》", match["names"])
+    names = names or [match["names"]]
     listed = _listed(report, sentence, names, match["unit"] == "%")
     if not listed:
         return

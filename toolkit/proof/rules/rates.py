@@ -15,7 +15,7 @@ from toolkit.proof.report import Report, Sentence
 from toolkit.proof.rules.same_fact import said
 
 _RATE = re.compile(r"率|占比|占")
-_ARRIVED = re.compile(r"到位率|执行率|完成率|达标率|合格率|通过率|归档率|覆盖率|挂接率|上线率")
+_ARRIVED = re.compile(r"到位率|执行率|完成率|达标率|合格率|通过率|归档率|覆盖率|挂接率|上线率|回收率|有效率")
 _SAVED = re.compile(r"节约率")
 _BOUND = re.compile(r"满意度|合格率|通过率|覆盖率|占比|占[^。，；]{0,10}的?$|达标率|及时率|可用率|归档率")
 _PARTS: dict[str, tuple[tuple[str, str], ...]] = {
@@ -59,6 +59,8 @@ def _fits(rate: Fact, part: Fact, whole: Fact) -> bool:
     bad=(
         "预算资金327.66万元，实际到位资金320.00万元，资金到位率99.66%。\n",
         "计划梳理1000个，实际完成1525个，完成率125.50%。\n",
+        "共发放问卷600份，收回有效问卷576份，有效回收率98.00%。\n",
+        "2024年预算1.26亿元，共安排九个项目。截至年底，资金到位12,180.50万元，到位率95.67%。\n",
     ),
 )
 def rates_in_sentences(report: Report) -> Iterator[Result]:
@@ -66,7 +68,21 @@ def rates_in_sentences(report: Report) -> Iterator[Result]:
     for sentence in report.sentences:
         for index, rate in enumerate(sentence.facts):
             if rate.kind is FactKind.PERCENT and rate.exact and _RATE.search(rate.subject):
-                yield from _sentence_rate(sentence, rate, sentence.facts[:index])
+                results = list(_sentence_rate(sentence, rate, sentence.facts[:index]))
+                yield from results or _paragraph_rate(report, sentence, rate)
+
+
+def _paragraph_rate(report: Report, sentence: Sentence, rate: Fact) -> Iterator[Result]:
+    """A rate whose whole stands in an earlier sentence of the paragraph, both named for what they are, once each."""
+    parts = _PARTS.get(measure_of(rate.subject), ())[:1]
+    if sentence.place.table or not parts or not sentence.facts:
+        return
+    before = [fact for fact in report.facts_at(sentence.place) if fact.start < rate.start and fact.kind is FactKind.MONEY and fact.exact]
+    part = [fact for fact in before if measure_of(fact.subject[-14:]) == parts[0][0]]
+    whole = [fact for fact in before if measure_of(fact.subject[-14:]) == parts[0][1]]
+    if len(part) != 1 or len(whole) != 1 or part[0].start < sentence.start or re.search(r"平均|均为|其中|同比|分别", sentence.text):
+        return
+    yield agrees(rate, part[0], whole[0]) if _fits(rate, part[0], whole[0]) else _wrong(rate, part[0], whole[0])
 
 
 def _sentence_rate(sentence: Sentence, rate: Fact, before: Sequence[Fact]) -> Iterator[Result]:
@@ -94,8 +110,8 @@ def _named_pair(rate: Fact, numbers: Sequence[Fact], sentence: Sentence) -> tupl
         if len(part) == 1 and len(whole) == 1:
             return part[0], whole[0]
     if len(numbers) == 2 and not parts and (_ARRIVED.search(rate.subject) or _SAVED.search(rate.subject)):
-        planned = [fact for fact in numbers if re.search(r"计划|目标|应|总|共", fact.subject)]
-        real = [fact for fact in numbers if re.search(r"实际|已|达标|合格|完成", fact.subject) and fact not in planned]
+        planned = [fact for fact in numbers if re.search(r"计划|目标|应|总|共|发放|发出", fact.subject)]
+        real = [fact for fact in numbers if re.search(r"实际|已|达标|合格|完成|收回|回收|有效", fact.subject) and fact not in planned]
         if len(planned) == 1 and len(real) == 1:
             return real[0], planned[0]
     return None

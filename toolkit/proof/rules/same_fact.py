@@ -31,7 +31,8 @@ _GOOD = (
 def prose_against_tables(report: Report) -> Iterator[Result]:
     """Amounts and scores that prose and a table give for the same project or indicator."""
     tables = list(table_records(report))
-    prose = list(prose_records(report, frozenset(record.label for record in tables)))
+    labels = frozenset(record.label for record in tables)
+    prose = [*prose_records(report, labels), *_short_labels(report, labels)]
     columns: dict[tuple[int, int], list[Record]] = defaultdict(list)
     for record in tables:
         columns[record.source, record.column].append(record)
@@ -44,6 +45,23 @@ def prose_against_tables(report: Report) -> Iterator[Result]:
             if record.measure == measure and record.label in by_label
         ]
         yield from _judged([pair for pair in pairs if compatible(pair[0].fact, pair[1].fact)])
+
+
+def _short_labels(report: Report, labels: frozenset[str]) -> Iterator[Record]:
+    """决策类指标20分，得17.50分: names of two characters count only right before their score."""
+    short = [label for label in labels if len(label) == 2]
+    if not short:
+        return
+    pattern = re.compile(
+        rf"(?<![\u4e00-\u9fff])(?:项目)?(?P<label>{'|'.join(map(re.escape, short))})(?:类|方面|情况)?(?:一级)?(?:指标)?"
+        r"(?:[（(]?(?:满分|分值|权重)?(?P<mark>[0-9.]+)分[)）]?)?，?(?:实际)?得分?(?:为)?(?P<score>[0-9.]+)分"
+    )
+    for sentence in report.prose:
+        for match in pattern.finditer(sentence.text):
+            for group, measure in (("mark", "分值"), ("score", "得分")):
+                at = sentence.start + match.start(group)
+                facts = report.facts_within(sentence.place, at, at + 1) if match[group] else ()
+                yield from (Record(match["label"], measure, fact, 0) for fact in facts[:1])
 
 
 @rule(

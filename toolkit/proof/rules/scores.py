@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
 from toolkit.proof.document import Paragraph, Place
@@ -95,9 +96,51 @@ def lost_and_won(report: Report) -> Iterator[Result]:
                 )  # fmt: skip
 
 
+@rule(
+    "score.several",
+    group=Group.LOGIC,
+    title="几处扣分与得分之和等于分值",
+    good=(
+        "（一）资金管理（13分）\n到位率和执行率分别扣0.50分和1.30分，得11.20分。\n（二）效益（25分）\n漏损率偏高，扣2.50分；满意度偏低，扣1.50分。得21.00分。",
+    ),
+    bad=(
+        "（一）资金管理（13分）\n到位率和执行率分别扣0.50分和1.30分，得12.10分。",
+        "（二）效益（25分）\n漏损率偏高，扣2.50分；满意度偏低，扣1.50分。得22.00分。",
+    ),
+)
+def several_lost(report: Report) -> Iterator[Result]:
+    """A paragraph below a heading with its mark: all that was taken off, and what is left."""
+    marks = {paragraph.place: fact for paragraph, fact in _marked_headings(report)}
+    blocks = report.document.blocks
+    for above, paragraph in pairwise(blocks):
+        mark = marks.get(above.place)
+        if mark is None or not isinstance(paragraph, Paragraph) or paragraph.level or _RULE_TEXT.search(paragraph.text):
+            continue
+        lost = [match for match in _TAKEN.finditer(paragraph.text)]
+        won = list(_LEFT.finditer(paragraph.text))
+        taken = [Decimal(number) for match in lost for number in re.findall(r"[\d.]+(?=分)", match[0])]
+        if len(taken) < 2 or len(won) != 1 or "《" in paragraph.text:
+            continue
+        facts = [fact for fact in report.facts_at(paragraph.place) if fact.kind is FactKind.SCORE]
+        left = Decimal(won[0]["won"])
+        if sum(taken) + left == mark.value:
+            yield agrees(*facts, mark)
+        else:
+            due = f"{(mark.value or Decimal(0)) - sum(taken)}分"
+            working = f"{mark.value}-{'-'.join(map(str, taken))}={due}"
+            message = f"分值{mark.value}分，扣{'、'.join(map(str, taken))}分，应得{due}，写得{left}分"
+            yield differs(paragraph.place, f"{left}分", due, message, facts=(*facts, mark), working=working)
+
+
+_TAKEN = re.compile(r"扣(?:除|减)?(?:了)?[\d.]+分(?:[、和及,，]\s*[\d.]+分)*")
+_LEFT = re.compile(r"(?<![不未])得(?:分)?(?:为)?(?P<won>\d+(?:\.\d+)?)分")
+
+
 def _lost_won(sentence: Sentence) -> tuple[Fact, Fact] | None:
     scores = [fact for fact in sentence.facts if fact.kind is FactKind.SCORE and fact.exact]
     lost = [fact for fact in scores if _LOST.search(fact.subject)]
+    if re.search(r"分别扣|[、和及]\s*[\d.]+分", sentence.text):
+        return None  # told by :func:`several_lost`
     won = [fact for fact in scores if _WON.search(fact.subject)]
     return (lost[0], won[0]) if len(lost) == 1 and len(won) == 1 and not _RULE_TEXT.search(sentence.text) else None
 

@@ -1,0 +1,243 @@
+"""Named parts of a whole, and shares of it: 其中市本级4个、县区5个; 市本级安排7150万元，占56.75%."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import combinations
+
+from rapidfuzz.distance import OSA
+
+from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
+from toolkit.proof.document import Place
+from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.records import measure_of
+from toolkit.proof.report import Report
+from toolkit.proof.rules.rates import ratio_bounds
+from toolkit.proof.rules.same_fact import said
+from toolkit.text.numbers import plain
+
+_MEMBER = re.compile(
+    r"(?:^|[，,；;、：:（(]|及|和|与)(?P<name>[\u4e00-\u9fff（）()“”A-Za-z]{1,14}?)(?:有|为|共|是|安排|涉及)?$"
+)
+_MEASURED = re.compile("支付|到位|支出|累计|预算|合同|得分|扣|率|最|超过|平均|超出|缺口|新增|当年|上年")
+_ENDS = re.compile(r"[。；]|其中|扣除|仍|相差")
+_REST = re.compile("其余|其他|不满意|未完成|不合格|剩余")
+"""The rule of the whole and its rest looks at these."""
+_MOST = Decimal("0.7")
+"""Parts that make so much of the whole are meant to be all of it."""
+_SHARE = re.compile(r"占(?:比|到)?(?:了|约)?(?P<whole>[^，。；占]{0,14}?)(?:的|比例为?|比重为?|比为?)?[为是]?$")
+_TOTALS = ("合计", "总计")
+_NEAR = 4
+_HUNDRED = Decimal(100)
+
+
+def near_miss(left: Decimal, right: Decimal) -> bool:
+    """Whether two numbers of four and more digits differ in one digit, or in the order of two."""
+    texts = [re.sub(r"\D", "", f"{value.normalize():f}") for value in (left, right)]
+    return len(texts[0]) == len(texts[1]) >= _NEAR and OSA.distance(texts[0], texts[1]) == 1
+
+
+@rule(
+    "part.named",
+    group=Group.SUMS,
+    title="其中列名的各部分之和等于总数",
+    good=(
+        "共安排9个项目，其中市本级4个、县（区）5个。结余资金778.14万元，其中市本级371.15万元，县（区）406.99万元。",
+        "收回问卷576份。其中，满意331份，基本满意198份，较差47份，满意度91.84%。",
+        "38个项目中，其中30个可用率低于目标，29个初验晚于计划。合同金额100万元，其中2023年支付90万元，累计支付95万元。",
+    ),
+    bad=(
+        "共安排9个项目，其中市本级4个、县（区）6个。",
+        "结余资金778.14万元，其中市本级317.15万元，县（区）406.99万元。",
+        "收回问卷576份。其中，满意331份，基本满意198份，较差74份，满意度91.84%。",
+    ),
+)
+def named_parts(report: Report) -> Iterator[Result]:
+    """Parts told one by one behind 其中, each a name and a number, against the number before."""
+    for place, text in report.document.texts():
+        facts = [fact for fact in report.facts_at(place) if fact.exact]
+        for match in re.finditer("其中", text):
+            members = _members(text, match.end(), facts)
+            whole = _whole(facts, match.start(), members)
+            if whole is not None and not ("。" not in text[whole.end : match.start()] and _REST.search(text[match.end() : members[-1].start])):
+                yield from _added(place, whole, members)
+
+
+def _members(text: str, start: int, facts: Sequence[Fact]) -> list[Fact]:
+    """The numbers behind 其中 that follow a name and nothing else, of one unit."""
+    found: list[Fact] = []
+    end = _ENDS.search(text, start)
+    at, stop = start, end.start() if end else len(text)
+    for fact in facts:
+        if fact.start < start or fact.start >= stop:
+            continue
+        before = text[at : fact.start].strip()
+        name = _MEMBER.search(before if found else f"，{before.lstrip('，,：:')}")
+        behind = text[fact.end : fact.end + 1]
+        alike = not found or (fact.unit == found[0].unit and fact.kind is found[0].kind)
+        if name is None or _MEASURED.search(name["name"]) or not alike or (behind and behind not in "、，；。,;"):
+            break
+        found.append(fact)
+        at = fact.end
+    return found
+
+
+def _whole(facts: Sequence[Fact], before: int, members: Sequence[Fact]) -> Fact | None:
+    if len(members) < 2 or members[0].kind not in (FactKind.MONEY, FactKind.COUNT):
+        return None
+    alike = [fact for fact in facts if fact.end <= before and fact.unit == members[0].unit]
+    return alike[-1] if alike and alike[-1].kind is members[0].kind else None
+
+
+def _added(place: Place, whole: Fact, members: Sequence[Fact]) -> Iterator[Result]:
+    total = sum((fact.base for fact in members), Decimal(0))
+    slack = sum((fact.step * fact.scale for fact in (*members, whole)), Decimal(0)) / 2
+    slack = slack if any(fact.step < 1 for fact in members) else Decimal(0)
+    if abs(total - whole.base) <= slack:
+        yield agrees(whole, *members)
+        return
+    rest = [whole.base - (total - fact.base) for fact in members]
+    slipped = near_miss(total, whole.base) or any(
+        near_miss(due, fact.base) for due, fact in zip(rest, members, strict=True)
+    )
+    above = total > whole.base + slack
+    if not above and not slipped and (whole.kind is FactKind.MONEY or total < whole.base * _MOST):
+        return
+    right = f"{plain(total / whole.scale)}{whole.unit}"
+    working = f"{'+'.join(said(fact) for fact in members)}={right}"
+    say = differs if above or slipped else doubtful
+    message = f"各部分之和{right}与总数{said(whole)}不符"
+    related = tuple(fact.place for fact in members)
+    yield say(place, said(whole), right, message, facts=(whole, *members), working=working, related=related)
+
+
+@rule(
+    "share.sentence",
+    group=Group.RATES,
+    title="句中的占比等于部分除以总数",
+    good=(
+        "市本级安排7,150.00万元，占56.75%；县（区）安排5,450.00万元，占43.25%。\n单位：万元\n项目\t预算\n甲\t7150\n乙\t5450\n合计\t12600\n",
+        "实际支出11402.36万元，抽查资金9762.70万元，占实际支出的85.62%。",
+    ),
+    bad=(
+        "市本级安排7,150.00万元，占57.65%；县（区）安排5,450.00万元，占43.25%。\n单位：万元\n项目\t预算\n甲\t7150\n乙\t5450\n合计\t12600\n",
+        "实际支出11402.36万元，抽查资金9762.70万元，占实际支出的82.65%。",
+    ),
+)
+def shares(report: Report) -> Iterator[Result]:
+    """A share behind its part, of the whole it names, of a total row, or of the whole its sisters are shares of."""
+    totals = _totals(report)
+    for place, text in report.document.texts():
+        facts = [fact for fact in report.facts_at(place) if fact.exact]
+        open_pairs: list[tuple[Fact, Fact]] = []
+        fitting: list[Fact] = []
+        for share, part, words in _pairs(text, facts):
+            wholes = _wholes(report, words, part, [*totals, *(fact for fact in facts if fact.start < part.start)])
+            whole = next((whole for whole in wholes if _fits(share, part, whole)), None)
+            if whole is not None:
+                fitting.append(whole)
+                yield agrees(share, part, whole)
+            elif words and len({whole.base for whole in wholes}) == 1:
+                yield _wrong(share, part, wholes[0])
+            else:
+                open_pairs.append((share, part))
+        yield from (_wrong(share, part, fitting[0]) for share, part in open_pairs if fitting)
+
+
+def _pairs(text: str, facts: Sequence[Fact]) -> Iterator[tuple[Fact, Fact, str]]:
+    """Share, part and the words that name the whole."""
+    for at, share in enumerate(facts):
+        match = _SHARE.search(text[: share.start]) if share.kind is FactKind.PERCENT else None
+        if match is None or not at or re.search("。", text[facts[at - 1].end : share.start]):
+            continue
+        part = facts[at - 1]
+        if part.kind in (FactKind.MONEY, FactKind.COUNT) and part.end <= match.start() and part.value:
+            yield share, part, match["whole"]
+
+
+def _totals(report: Report) -> list[Fact]:
+    """The numbers of all total rows."""
+    rows = (row for table in report.document.tables for row in table.rows[table.head :])
+    found = [row for row in rows if next((cell.label for cell in row if cell.text), "") in _TOTALS]
+    return [fact for row in found for cell in row for fact in report.facts_at(cell.place)[:1] if fact.value]
+
+
+def _wholes(report: Report, words: str, part: Fact, near: Sequence[Fact]) -> list[Fact]:
+    measure = measure_of(words)
+    if words and measure:
+        facts = [fact for fact in report.facts if fact.kind is part.kind and fact.exact and fact.value]
+        totals = [fact for fact in near if measure_of(fact.subject) == measure and fact.kind is part.kind]
+        named = [fact for fact in facts if not fact.place.table and measure_of(fact.subject[-14:]) == measure]
+        return [fact for fact in (*totals, *named) if fact.base >= part.base]
+    return [fact for fact in near if fact.kind is part.kind and fact.value and fact.base >= part.base]
+
+
+def _fits(share: Fact, part: Fact, whole: Fact) -> bool:
+    bounds = ratio_bounds(part, whole)
+    return bounds is not None and share.meets(*bounds)
+
+
+def _wrong(share: Fact, part: Fact, whole: Fact) -> Result:
+    right = f"{part.base / whole.base * _HUNDRED:.2f}%"
+    working = f"{said(part)}÷{said(whole)}={right}"
+    return differs(
+        share.place, share.text, right, f"占比写{share.text}，{working}", facts=(share, part, whole),
+        related=(part.place, whole.place), working=working, confidence=90,
+    )  # fmt: skip
+
+
+@rule(
+    "difference.said",
+    group=Group.SUMS,
+    title="相差的数等于两数之差",
+    good=("最高的是甲，93.20分；最低的是乙，71.60分，二者相差21.60分。",),
+    bad=("最高的是甲，93.20分；最低的是乙，71.60分，二者相差26.10分。",),
+)
+def differences(report: Report) -> Iterator[Result]:
+    """相差 against the numbers of its unit before it in the sentence."""
+    for sentence in report.sentences:
+        for at, fact in enumerate(sentence.facts):
+            words = sentence.text[: fact.start - sentence.start]
+            if not fact.exact or not re.search(r"相差(?:了|为)?$", words):
+                continue
+            before = [other for other in sentence.facts[:at] if other.unit == fact.unit and other.exact][-4:]
+            pairs = list(combinations(before, 2))
+            fitting = next((pair for pair in pairs if _apart(fact, *pair)), None)
+            if fitting is not None:
+                yield agrees(fact, *fitting)
+            elif len(before) > 1:
+                left, right = before[-2:]
+                due = f"{plain(abs(left.base - right.base) / fact.scale)}{fact.unit}"
+                message = f"相差写{said(fact)}，{said(left)}与{said(right)}相差{due}"
+                yield differs(fact.place, said(fact), due, message, facts=(fact, left, right))
+
+
+def _apart(gap: Fact, left: Fact, right: Fact) -> bool:
+    apart = abs(left.base - right.base)
+    slack = (left.step * left.scale + right.step * right.scale) / 2 if gap.kind is FactKind.MONEY else Decimal(0)
+    return gap.meets(apart - slack, apart + slack)
+
+
+@rule(
+    "grade.share",
+    group=Group.GRADES,
+    title="优良率等于优、良个数除以总数",
+    good=("9个项目中，优3个、良4个、中2个，优良率77.78%。",),
+    bad=("9个项目中，优3个、良4个、中2个，优良率78.77%。",),
+)
+def good_share(report: Report) -> Iterator[Result]:
+    """优良率 against the numbers of the grades in its sentence."""
+    for sentence in report.sentences:
+        rate = next(
+            (fact for fact in sentence.facts if fact.kind is FactKind.PERCENT and fact.subject.endswith("优良率")), None
+        )
+        counts = {match[1]: int(match[2]) for match in re.finditer(r"“?([优良中差])”?(?:等级)?(?:的)?(?:有|为)?(\d+)个", sentence.text)}
+        if rate is None or not {"优", "良"} <= counts.keys() or len(counts) < 3:
+            continue
+        due = Decimal(counts["优"] + counts["良"]) / sum(counts.values())
+        if rate.meets(due, due):
+            yield agrees(rate)
+        else:
+            right = f"{due * _HUNDRED:.2f}%"
+            message = f"优良率写{rate.text}，按各等级个数算是{right}"
+            yield differs(rate.place, rate.text, right, message, facts=(rate,))
