@@ -7,6 +7,7 @@ from toolkit.proof.catalogue import RULES
 from toolkit.proof.declaration import Result, Rule, Verdict
 from toolkit.proof.document import Document
 from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.folding import folded
 from toolkit.proof.report import Known, Report
 
 _FOUND = (Verdict.DIFFERS, Verdict.DOUBTFUL)
@@ -82,4 +83,4 @@ def _findings(results: Sequence[Result]) -> tuple[Result, ...]:
     for result in results:
         if result.verdict in _FOUND:
             found.setdefault((result.kind, result.place, result.found, result.expected), result)
-    return tuple(sorted(found.values(), key=lambda result: (result.place, result.kind)))
+    return tuple(sorted(folded(found.values()), key=lambda result: (result.place, result.kind)))

@@ -19,10 +19,12 @@ _ITEM = re.compile(
     r"(?P<open>[（(]?)(?P<mark>\d{1,2}(?:\.\d{1,2})*)(?P<close>[)）]|[.．、](?![0-9](?![0-9]{3}年|[0-9]*个))|(?=\s+[\u4e00-\u9fff“《]))"
 )
 _LETTERED = re.compile(r"[A-Za-z_\-+/]+\d[\dA-Za-z.\-]*|\d+[A-Za-z]{2,}[\dA-Za-z]*")
-_YEAR = re.compile(r"(?:19|20)\d{2}(?:[-—~至到](?:19|20)?\d{2})?(?=年)|(?:19|20)\d{2}年度?")
+_YEAR = re.compile(
+    r"(?<=[（(])(?:19|20)\d{2}(?=[)）])|(?:19|20)\d{2}\s+年度?|(?:19|20)\d{2}(?:[-—~至到](?:19|20)?\d{2})?(?=年)|(?:19|20)\d{2}年度?"
+)
 _REFERENCE = re.compile(r"(?:附?表|附?图|附件|附录|章节?|第)\s*\d{1,3}(?:[-.－]\d{1,2})?(?=[^\d]|$)")
 _RANK = re.compile(r"第[一二三四五六七八九十百\d]{1,4}(?=名|位)|(?<=排名)第[一二三四五六七八九十\d]+")
-_ORDINAL = re.compile(r"第[一二三四五六七八九十百\d]{1,4}(?![\d一二三四五六七八九十百])")
+_ORDINAL = re.compile(r"第[一二三四五六七八九十百\d]{1,4}(?![\d一二三四五六七八九十百方])")
 _SUBJECT_STOP = re.compile(r"[，。；：、！？,;:!?\n（）()“”《》]")
 _SCORE_UNITS = frozenset({"分"})
 _SERIAL_HEADS = frozenset({"序号", "编号", "项目编号", "No", "No.", "行次", "位次", "指标编号"})
@@ -46,7 +48,9 @@ class FactKind(StrEnum):
     GRADE = "等级"
 
 
-_DAY_IN_WORDS = re.compile(r"[二〇零○一三四五六七八九]{4}年(?:[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)?)?")
+_DAY_IN_WORDS = re.compile(
+    r"[二〇零○一三四五六七八九]{4}年(?:[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)?)?"
+)
 
 
 _PATTERNS = (
@@ -221,6 +225,8 @@ def _free(figure: Figure, spans: Iterable[tuple[int, int]], plain: str) -> bool:
 def _is_phrase(figure: Figure, plain: str) -> bool:
     """Chinese numerals that are part of a word: 一次性, 一家, 一年一度, 统一."""
     word = plain[figure.start : figure.end]
+    if figure.unit == "级" or plain[figure.start - 1 : figure.start] == "第":
+        return True  # 三级指标, 等级保护三级, 第三方
     behind = plain[figure.end : figure.end + 1]
     return word.startswith(_WORD_UNITS) and (figure.value <= 1 or behind == "级") and not figure.unit.startswith("分")
 

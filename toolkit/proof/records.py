@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from toolkit.proof.document import Cell, Paragraph, Place, Table
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.report import Report
-from toolkit.text.folding import squeeze
+from toolkit.text.folding import half_width, squeeze
 from toolkit.text.numerals import Hedge
 
 MEASURES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -143,7 +143,7 @@ def _of_paragraph(
     report: Report, paragraph: Paragraph, finder: re.Pattern[str] | None, heading: str
 ) -> Iterator[Record]:
     facts = [fact for fact in report.facts_at(paragraph.place) if fact.value is not None and fact.hedge is Hedge.EXACT]
-    found = list(finder.finditer(paragraph.text)) if finder and facts else []
+    found = list(finder.finditer(half_width(paragraph.text))) if finder and facts else []
     for fact in facts:
         measure = measure_of(re.sub(r"[为是计共达到：:约\s]+$", "", fact.subject)[-14:])
         before = [match for match in found if match.end() <= fact.start and match[0] != measure]

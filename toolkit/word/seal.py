@@ -119,7 +119,8 @@ def unit_states(parts: Mapping[str, bytes], root: Node) -> dict[Node, Change | N
     """Of every paragraph and table row of the body: None as generated, DIGITS or EDITED; no states without a seal.
 
     Args:
-        parts: the package. root: its parsed body, whose nodes are the keys.
+        parts: the package.
+        root: its parsed body, whose nodes are the keys.
     """
     sealed = _sealed(parts)
     if not sealed:

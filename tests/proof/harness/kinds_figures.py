@@ -221,7 +221,9 @@ def spelled_amount(paper: Paper, random: Random) -> Injection | None:
 
 @kind("指标分值之和不合")
 def weights(paper: Paper, random: Random) -> Injection | None:
-    tables = paper.tables(lambda rows: {"三级指标", "分值"} <= set(rows[0]) and "合计" in rows[-1] and "得分" not in rows[0])
+    tables = paper.tables(
+        lambda rows: {"三级指标", "分值"} <= set(rows[0]) and "合计" in rows[-1] and "得分" not in rows[0]
+    )
     if not tables:
         return None
     place = random.choice(tables)

@@ -163,7 +163,6 @@ def _contents(to_pdf: Callable[[bytes], bytes] | None) -> Callable[[bytes], byte
 
 def _agreement(evaluation: Evaluation, master: Master) -> Callable[[str, str], bool]:
     """Whether a text still is what the master says; the master is read again only when a merge asks."""
-
     values = cache(lambda: master_values(evaluation, master))
     return lambda at, text: still_says(at, text, values())
 

@@ -116,8 +116,10 @@ def _notes(origin: Origin) -> tuple[str, ...]:
         return ()
     kept = "，与生成时相同" if origin.intact else ""
     return (
-        f"本报告由本工具生成：{len(origin.figures):,} 个数字带有汇总总表的来源标记{kept}，"
-        f"{len(origin.generated):,} 段（行）文字与生成时相同",
+        (
+            f"本报告由本工具生成：{len(origin.figures):,} 个数字带有汇总总表的来源标记{kept}，"
+            f"{len(origin.generated):,} 段（行）文字与生成时相同"
+        ),
     )
 
 

@@ -82,7 +82,9 @@ def _changed(place: Place, old: Fact, new: Fact, change: Fact, *, is_up: bool) -
 
 
 _FROM = re.compile(r"(?:由|从)[^，。；]{0,16}$")
-_REACHED = re.compile(r"(?:(?P<up>上升|提高|增加|增长|提升|扩大)|(?P<down>下降|降低|减少|缩短|压减|压缩))(?:到了?|至|为)$")
+_REACHED = re.compile(
+    r"(?:(?P<up>上升|提高|增加|增长|提升|扩大)|(?P<down>下降|降低|减少|缩短|压减|压缩))(?:到了?|至|为)$"
+)
 _BY = re.compile(
     rf"^(?:[^，。；]{{0,6}})[，,]?(?:共|累计|同比|较上年|比上年)?(?:(?P<up>{_UP}|提升|扩大)|(?P<down>{_DOWN}|缩短|压减|压缩))了?$"
 )
@@ -144,6 +146,11 @@ def part_rates(report: Report) -> Iterator[Result]:
 
 def _named_rates(sentence: Sentence, whole: Fact, behind: list[Fact]) -> Iterator[Result]:
     for fact in sentence.facts:
+        if fact.kind is FactKind.PERCENT and re.search("满意(?:度|率)[为是]?$", _before(sentence, fact)):
+            sums = [sum((part.base for part in behind[:count]), Decimal(0)) / whole.base for count in (1, 2, 3)]
+            if any(fact.meets(due, due) for due in sums):
+                yield agrees(fact, whole, *behind)
+                continue
         name = re.search(r"(?P<name>满意|合格|完成|通过|达标)率[为是]?$", _before(sentence, fact))
         part = next((p for p in behind if name and re.search(rf"(?<!不){name['name']}$", _before(sentence, p))), None)
         if fact.kind is not FactKind.PERCENT or part is None:

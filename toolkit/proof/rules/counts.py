@@ -99,7 +99,7 @@ def _list(report: Report, place: Place, match: re.Match[str], facts: tuple[Fact,
     said, ways = _count(match["count"]), _ways(match["list"])
     known = _of_tables(report, match["list"])
     if (
-        re.search(r"[0-9]\s*(?:个|条|项|家|份|人|万|元|分|%)", match["list"])
+        re.search(r"[0-9]\s*(?:个|条|项|家|份|人|万|元|分|%)", re.sub(r"[（(][^）)]*[）)]", "", match["list"]))
         or said < 2
         or max(ways) < 2
         or (said <= 2 and match["unit"] in ("个", "项") and not match["noun"])
@@ -210,7 +210,11 @@ def section_counts(report: Report) -> Iterator[Result]:
         inside = {paragraph.place for paragraph in section}
         for sentence in report.prose if listed else ():
             for match in pattern.finditer(sentence.text):
-                if sentence.place in inside or _count(match["count"]) < 2 or re.search("其中|个项目", sentence.text[: match.start()][-6:]):
+                if (
+                    sentence.place in inside
+                    or _count(match["count"]) < 2
+                    or re.search("其中|个项目", sentence.text[: match.start()][-6:])
+                ):
                     continue
                 facts = _facts(report, sentence.place, sentence.start + match.start("count"))
                 if _count(match["count"]) in listed:
@@ -218,7 +222,9 @@ def section_counts(report: Report) -> Iterator[Result]:
                 else:
                     near = "或".join(map(str, sorted(listed)))
                     message = f"写“{match[0]}”，有关章节列出的是{near}项"
-                    yield differs(sentence.place, match["count"], near, message, facts=facts, related=(section[0].place,))
+                    yield differs(
+                        sentence.place, match["count"], near, message, facts=facts, related=(section[0].place,)
+                    )
 
 
 def _listed_in(section: tuple[Paragraph, ...]) -> set[int]:

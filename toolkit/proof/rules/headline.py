@@ -102,7 +102,9 @@ def _of_whole(report: Report) -> Iterator[Fact]:
     single = False
     for paragraph in report.document.paragraphs:
         if paragraph.level:
-            single = paragraph.level >= 2 and (label_of(paragraph.text) in labels or bool(_MARKED.search(paragraph.text)))
+            single = paragraph.level >= 2 and (
+                label_of(paragraph.text) in labels or bool(_MARKED.search(paragraph.text))
+            )
             continue
         if paragraph.place in listed or re.search(r"分别|均为|各项目|标准|=|＝|×", paragraph.text):
             continue
@@ -110,7 +112,12 @@ def _of_whole(report: Report) -> Iterator[Fact]:
         named = [paragraph.text.find(label) for label in labels if label in paragraph.text]
         for fact in facts:
             about = single and fact.kind is FactKind.SCORE
-            if fact.exact and fact.kind in (FactKind.PERCENT, FactKind.SCORE) and not about and all(at > fact.start for at in named):
+            if (
+                fact.exact
+                and fact.kind in (FactKind.PERCENT, FactKind.SCORE)
+                and not about
+                and all(at > fact.start for at in named)
+            ):
                 yield fact
 
 
@@ -129,7 +136,9 @@ def _told(term: str, facts: list[Fact]) -> Iterator[Result]:
     if len(first) > 1:
         yield agrees(*first)
     for fact in (fact for group in others for fact in group if len(groups) == 2 and len(group) == 1):
-        if near_miss(fact.base, first[0].base) or (len(first) > 1 and abs(fact.base - first[0].base) * 20 < first[0].base):
+        if near_miss(fact.base, first[0].base) or (
+            len(first) > 1 and abs(fact.base - first[0].base) * 20 < first[0].base
+        ):
             message = f"{term}在此处写{fact.text}，另{len(first)}处写{first[0].text}"
             yield doubtful(
                 fact.place, fact.text, first[0].text, message, facts=(fact,),

@@ -59,7 +59,9 @@ def named_parts(report: Report) -> Iterator[Result]:
         for match in re.finditer("其中", text):
             members = _members(text, match.end(), facts)
             whole = _whole(facts, match.start(), members)
-            if whole is not None and not ("。" not in text[whole.end : match.start()] and _REST.search(text[match.end() : members[-1].start])):
+            if whole is not None and not (
+                "。" not in text[whole.end : match.start()] and _REST.search(text[match.end() : members[-1].start])
+            ):
                 yield from _added(place, whole, members)
 
 
@@ -231,7 +233,10 @@ def good_share(report: Report) -> Iterator[Result]:
         rate = next(
             (fact for fact in sentence.facts if fact.kind is FactKind.PERCENT and fact.subject.endswith("优良率")), None
         )
-        counts = {match[1]: int(match[2]) for match in re.finditer(r"“?([优良中差])”?(?:等级)?(?:的)?(?:有|为)?(\d+)个", sentence.text)}
+        counts = {
+            match[1]: int(match[2])
+            for match in re.finditer(r"“?([优良中差])”?(?:等级)?(?:的)?(?:有|为)?(\d+)个", sentence.text)
+        }
         if rate is None or not {"优", "良"} <= counts.keys() or len(counts) < 3:
             continue
         due = Decimal(counts["优"] + counts["良"]) / sum(counts.values())

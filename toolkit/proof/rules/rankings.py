@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, rule
 from toolkit.proof.document import Cell, Table
@@ -43,6 +44,7 @@ def _column(table: Table, pattern: re.Pattern[str]) -> int | None:
     bad=(
         "排名\t项目名称\t总分\n1\t甲\t95\n2\t乙\t90\n4\t丙\t88\n4\t丁\t80",
         "排名\t项目名称\t总分\n1\t甲\t95\n2\t乙\t80\n3\t丙\t90\n4\t丁\t70",
+        "排名\t项目名称\t总分\n1\t甲\t59\n2\t乙\t90\n3\t丙\t85\n4\t丁\t80\n5\t戊\t70",
     ),
 )
 def ranks(report: Report) -> Iterator[Result]:
@@ -71,6 +73,15 @@ def _ranked(
     dense = [first + 1 + len({other for other in values if other > value}) for value in values]
     printed = [place for _, place, _ in rows]
     right = max(gapped, dense, key=lambda places: sum(map(int.__eq__, places, printed)))
+    moved = _moved(values, printed) if sum(map(int.__ne__, right, printed)) > _FEWEST - 1 else None
+    if moved is not None:
+        row, place, value = rows[moved]
+        facts = (*report.facts_at(row[score].place), *report.facts_at(row[rank].place))
+        message = f"得分{value}与名次第{place}不符：其余各行的名次与得分一致"
+        yield differs(
+            row[score].place, f"{value}", f"第{place}名的得分", message, related=(row[rank].place,), facts=facts
+        )
+        return
     for (row, place, value), due in zip(rows, right, strict=True):
         facts = (*report.facts_at(row[rank].place), *report.facts_at(row[score].place))
         if place == due:
@@ -79,6 +90,18 @@ def _ranked(
         else:
             message = f"按得分{value}应列第{due}，印着第{place}"
             yield differs(row[rank].place, str(place), str(due), message, related=(row[score].place,), facts=facts[:1])
+
+
+def _moved(values: Sequence[Decimal], printed: Sequence[int]) -> int | None:
+    """The only row without which ranks and scores are in the same order; None where it is not one row's fault."""
+    found = []
+    for out in range(len(values)):
+        rest = sorted(
+            (place, value) for at, (place, value) in enumerate(zip(printed, values, strict=True)) if at != out
+        )
+        if all(above[1] >= below[1] for above, below in pairwise(rest)):
+            found.append(out)
+    return found[0] if len(found) == 1 else None
 
 
 @rule(

@@ -77,10 +77,19 @@ def _paragraph_rate(report: Report, sentence: Sentence, rate: Fact) -> Iterator[
     parts = _PARTS.get(measure_of(rate.subject), ())[:1]
     if sentence.place.table or not parts or not sentence.facts:
         return
-    before = [fact for fact in report.facts_at(sentence.place) if fact.start < rate.start and fact.kind is FactKind.MONEY and fact.exact]
+    before = [
+        fact
+        for fact in report.facts_at(sentence.place)
+        if fact.start < rate.start and fact.kind is FactKind.MONEY and fact.exact
+    ]
     part = [fact for fact in before if measure_of(fact.subject[-14:]) == parts[0][0]]
     whole = [fact for fact in before if measure_of(fact.subject[-14:]) == parts[0][1]]
-    if len(part) != 1 or len(whole) != 1 or part[0].start < sentence.start or re.search(r"平均|均为|其中|同比|分别", sentence.text):
+    if (
+        len(part) != 1
+        or len(whole) != 1
+        or part[0].start < sentence.start
+        or re.search(r"平均|均为|其中|同比|分别", sentence.text)
+    ):
         return
     yield agrees(rate, part[0], whole[0]) if _fits(rate, part[0], whole[0]) else _wrong(rate, part[0], whole[0])
 
@@ -111,7 +120,11 @@ def _named_pair(rate: Fact, numbers: Sequence[Fact], sentence: Sentence) -> tupl
             return part[0], whole[0]
     if len(numbers) == 2 and not parts and (_ARRIVED.search(rate.subject) or _SAVED.search(rate.subject)):
         planned = [fact for fact in numbers if re.search(r"计划|目标|应|总|共|发放|发出", fact.subject)]
-        real = [fact for fact in numbers if re.search(r"实际|已|达标|合格|完成|收回|回收|有效", fact.subject) and fact not in planned]
+        real = [
+            fact
+            for fact in numbers
+            if re.search(r"实际|已|达标|合格|完成|收回|回收|有效", fact.subject) and fact not in planned
+        ]
         if len(planned) == 1 and len(real) == 1:
             return real[0], planned[0]
     return None

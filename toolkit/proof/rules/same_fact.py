@@ -3,9 +3,10 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
-from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
+from toolkit.proof.declaration import Group, Result, Verdict, agrees, differs, doubtful, rule
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.records import Record, compatible, prose_records, same_value, table_records
 from toolkit.proof.report import Report
@@ -105,6 +106,11 @@ def _judged(pairs: Sequence[tuple[Record, Record]]) -> Iterator[Result]:
     """Where nearly all agree, the others contradict; where few agree, the two speak of different things."""
     wrong = [pair for pair in pairs if not same_value(pair[0].fact, pair[1].fact)]
     right = [pair for pair in pairs if same_value(pair[0].fact, pair[1].fact)]
+    if len(right) == len(wrong) == 1 and _telling(wrong[0][0]):
+        yield agrees(right[0][0].fact, right[0][1].fact)
+        found = _conflict(*wrong[0])
+        yield replace(found, verdict=Verdict.DOUBTFUL, confidence=70)
+        return
     if len(right) < 2 or len(wrong) > max(1, (1 - _SHARE) * len(pairs)):
         if not wrong:
             yield from (agrees(left.fact, other.fact) for left, other in right)
@@ -113,6 +119,20 @@ def _judged(pairs: Sequence[tuple[Record, Record]]) -> Iterator[Result]:
         yield agrees(left.fact, other.fact)
     for left, other in wrong:
         yield _conflict(left, other)
+
+
+def _telling(record: Record) -> bool:
+    """A long name and a measure that means one thing: one place that agrees is enough to doubt another."""
+    return len(record.label) > _NAME and record.measure in (
+        "资金到位率",
+        "预算执行率",
+        "合同金额",
+        "累计支付",
+        "审定金额",
+    )
+
+
+_NAME = 5
 
 
 def _conflict(left: Record, other: Record) -> Result:

@@ -116,7 +116,7 @@ def several_lost(report: Report) -> Iterator[Result]:
         mark = marks.get(above.place)
         if mark is None or not isinstance(paragraph, Paragraph) or paragraph.level or _RULE_TEXT.search(paragraph.text):
             continue
-        lost = [match for match in _TAKEN.finditer(paragraph.text)]
+        lost = list(_TAKEN.finditer(paragraph.text))
         won = list(_LEFT.finditer(paragraph.text))
         taken = [Decimal(number) for match in lost for number in re.findall(r"[\d.]+(?=分)", match[0])]
         if len(taken) < 2 or len(won) != 1 or "《" in paragraph.text:
