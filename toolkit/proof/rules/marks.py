@@ -70,9 +70,9 @@ def _grouped(report: Report, table: Table, column: int, finest: int, *, own: boo
     for start, end in zip(starts, [*starts[1:], len(rows)], strict=True):
         if _is_total(rows[start]):
             continue
-        end = next((at for at in range(start + 1, end) if _is_total(rows[at])), end)
+        last = next((at for at in range(start + 1, end) if _is_total(rows[at])), end)
         mark = _own_mark(report, rows[start][column], own=own)
-        parts = [fact for row in rows[start:end] if row[finest].is_numeric and (fact := _fact(report, row[finest]))]
+        parts = [fact for row in rows[start:last] if row[finest].is_numeric and (fact := _fact(report, row[finest]))]
         if mark is not None and parts and parts[0].place != mark.place:
             results.append(_compared(mark, parts, rows[start][column].text.strip()))
     right = sum(1 for result in results if not result.found)
