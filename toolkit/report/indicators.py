@@ -64,7 +64,7 @@ def lowest(facts: ReportFacts, code: str) -> list[ProjectFigures]:
 def often_lowest(facts: ReportFacts) -> Sentence:
     """The project that has the lowest score alone of many indicators, said once instead of at each of them."""
     name, times = _often(facts)
-    return (f"“{name}”在{times}项指标上失分最多，以下不再逐项说明。",) if name else ()
+    return (f"{in_quotes(name)}在{times}项指标上失分最多，以下不再逐项说明。",) if name else ()
 
 
 def _often(facts: ReportFacts) -> tuple[str, int]:

@@ -123,6 +123,8 @@ def _list(report: Report, place: Place, match: re.Match[str], facts: tuple[Fact,
 
 def _closed(match: re.Match[str]) -> bool:
     """Whether a list with 等 is meant to be whole: long, and its number near."""
+    if re.search(r"(?:[0-9]+、\s*)+[0-9]+\s*号?$", match["list"]):
+        return False  # numbers of projects, of which the first few are told
     return max(_ways(match["list"])) >= 3 and abs(max(_ways(match["list"])) - _count(match["count"])) <= 3
 
 
@@ -285,6 +287,11 @@ def _unit_counts(names: list[str]) -> set[int]:
     return {len(set(names)), len({part for name in names for part in name.split("、")})}
 
 
+def _words_before(match: re.Match[str]) -> str:
+    """The characters right before a number."""
+    return match.string[max(0, match.start("count") - 4) : match.start("count")]
+
+
 def _in_tables(
     place: Place, match: re.Match[str], counts: set[int], noun: str, facts: tuple[Fact, ...]
 ) -> Iterator[Result]:
@@ -293,6 +300,8 @@ def _in_tables(
     if said in counts:
         if facts:
             yield agrees(*facts)
+    elif match.re is _PROJECTS and said < most and _words_before(match).endswith("的"):
+        return  # 已评分的38个项目: some of all
     elif most > 1 and most < said * 2 and said <= most + max(3, most // 3):  # else the table lists a few of them
         near = min(counts, key=lambda number: abs(number - said))
         say = differs if match.re is not _PROJECTS else doubtful

@@ -25,6 +25,7 @@ _FEW = 6
 _GOOD_TABLE = (
     "表1 得分情况\n一级指标\t分值\t得分\n决策\t18\t15\n过程\t20\t18\n产出\t27\t26\n效益\t35\t35\n合计\t100\t94\n"
 )
+_FORM = "名称\t预算\t到位\n甲\t100\t80\n乙\t0\t0\n子项名称\t预算数\t实际数\n合计\t80\t80\n平台\t50\t50\n系统\t30\t30\n"
 _BAD_TABLE = _GOOD_TABLE.replace("合计\t100", "合计\t94")
 
 
@@ -63,7 +64,13 @@ def is_total(label: str) -> bool:
     return _TOTAL.fullmatch(label) is not None
 
 
-@rule("sum.column", group=Group.SUMS, title="表格合计行等于各行之和", good=(_GOOD_TABLE,), bad=(_BAD_TABLE,))
+@rule(
+    "sum.column",
+    group=Group.SUMS,
+    title="表格合计行等于各行之和",
+    good=(_GOOD_TABLE, _FORM),
+    bad=(_BAD_TABLE, _FORM.replace("合计\t80", "合计\t90")),
+)
 def column_totals(report: Report) -> Iterator[Result]:
     """Every number of a total row against the rows above (or below, where the total stands first)."""
     for table in report.document.tables:
@@ -106,10 +113,26 @@ def _parts_of(table: Table, index: int) -> list[int]:
         before = [row for row in totals if row < index]
         body = [row for row in body if (before[-1] if before else -1) < row < index and row not in totals]
     above = [row for row in body if row < index]
-    body = above if len(above) > 1 else body  # below a total stand remarks and averages
+    if _is_heading(table, index - 1):  # a form of several tables: the total stands first in its own
+        body = _below(table, index)
+    elif len(above) > 1:
+        body = above  # below a total stand remarks and averages
     subtotals = [row for row in body if _SUBTOTAL.fullmatch(labels[row])]
     rows = subtotals or body
     return [row for row in rows if not _PART.fullmatch(labels[row])]
+
+
+def _is_heading(table: Table, row: int) -> bool:
+    """Whether a row below the first names columns anew."""
+    cells = [cell for cell in table.rows[row] if cell.text.strip()] if row >= table.head else []
+    return len(cells) > 1 and not any(cell.is_numeric for cell in cells)
+
+
+def _below(table: Table, index: int) -> list[int]:
+    """The rows from a total down to the next heading."""
+    rows = range(index + 1, len(table.rows))
+    end = next((row for row in rows if not any(cell.is_numeric for cell in table.rows[row])), len(table.rows))
+    return list(range(index + 1, end))
 
 
 def _alignments(report: Report, table: Table, index: int) -> Iterator[list[tuple[int, Fact]]]:
