@@ -26,9 +26,38 @@ def board() -> dict:
     return {"title": "大评价", "deadline": "", "projects": rows, "corrections": [], "counts": counts}
 
 
+def answers() -> dict:
+    """What the engine answers for an evaluation of that size: 20,000 findings, 10,000 events in the ledger, scores."""
+    findings = [
+        {"code": f"FUND-{number % 40:02}", "severity": "error", "label": "须更正",
+         "project": str(number % PROJECTS + 1),
+         "workbook": f"{number % PROJECTS + 1}.xlsx", "sheet": "资金情况", "cell": f"C{number % 90}",
+         "indicator": "B102",
+         "found": str(number), "expected": "549.40万元", "message": f"主合同累计支付金额{number}万元超过审计核减后合同金额",
+         "hint": "核对支付凭证，更正累计支付金额", "explanation": "", "name": f"智慧城市项目{number % PROJECTS + 1}",
+         "unit": f"市第{number % 27}局", "place": f"资金情况 C{number % 90}", "related": []}
+        for number in range(20_000)
+    ]  # fmt: skip
+    events = [
+        {"seq": number, "at": "2026-01-05T10:00:00+08:00", "kind": "报送", "project": str(number % PROJECTS + 1),
+         "unit": f"市第{number % 27}局", "subject": f"{number}.xlsx", "words": f"文件：{number}.xlsx；大小：60000"}
+        for number in range(10_000)
+    ]  # fmt: skip
+    scores = [
+        {"id": row["id"], "name": row["name"], "unit": row["unit"], "total": "88.00", "grade": "良", "lost": 4,
+         "provisional": False}
+        for row in board()["projects"]
+    ]  # fmt: skip
+    return {"view board": board(), "view findings": {"findings": findings, "severities": {}},
+            "view ledger": {"events": events}, "view scores": {"projects": scores}, "view settings": {"settings": []},
+            "view preview": {"file": "1.xlsx", "sheet": "资金情况", "top": 1, "left": 1, "bottom": 0, "right": 0, "cells": [],
+                             "merges": [], "widths": [], "heights": []}}  # fmt: skip
+
+
 FAKE = """
 import json, sys, time
-board = json.load(open(sys.argv[1], encoding="utf-8"))
+from toolkit.operations.engine import messages
+known = json.load(open(sys.argv[1], encoding="utf-8"))
 print(json.dumps({"event": "ready", "version": ""}), flush=True)
 for line in sys.stdin:
     request = json.loads(line)
@@ -38,8 +67,8 @@ for line in sys.stdin:
             told = {"event": "progress", "id": number, "stage": "读取报送件", "done": done, "total": 99999, "item": ""}
             print(json.dumps(told), flush=True)
             time.sleep(0.002)
-    values = board if name == "view board" else {}
-    print(json.dumps({"event": "result", "id": number, "ok": True, "values": values}), flush=True)
+    for message in messages(number, True, known.get(name, {})):
+        print(json.dumps(message), flush=True)
 """
 """An engine that has the answer at hand: what is measured is the window."""
 
@@ -81,7 +110,7 @@ def longest() -> None:  # noqa: PLR0915  one measurement, told in order
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / ".jixiao").mkdir()
         file = Path(folder) / "board.json"
-        file.write_text(json.dumps(board()), encoding="utf-8")
+        file.write_text(json.dumps(answers()), encoding="utf-8")
         client = EngineClient(command=[sys.executable, "-c", FAKE, str(file)])
         window = MainWindow(client)
         window.resize(1366, 768)
@@ -99,7 +128,7 @@ def longest() -> None:  # noqa: PLR0915  one measurement, told in order
 
         def rest(seconds: float) -> None:
             end = time.perf_counter() + seconds
-            while time.perf_counter() < end or not (client.idle or window.session.running):
+            while time.perf_counter() < end or not (window.at_rest or window.session.running):
                 application.processEvents()
 
         rest(0.5)

@@ -42,7 +42,7 @@ def window(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
 
 
 def rest(qtbot: QtBot, window: MainWindow) -> None:
-    qtbot.waitUntil(lambda: window._client.idle, timeout=60_000)
+    qtbot.waitUntil(lambda: window.at_rest, timeout=60_000)
 
 
 def test_a_round_on_a_small_evaluation(qtbot: QtBot, window: MainWindow, workspace: Path) -> None:

@@ -69,7 +69,7 @@ def ready(played: Path, tmp_path: Path) -> Path:
 
 
 def rest(qtbot: QtBot, window: MainWindow) -> None:
-    qtbot.waitUntil(lambda: window._client.idle and window.session.running is None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: window.at_rest, timeout=PATIENCE)
 
 
 def page(qtbot: QtBot, window: MainWindow, name: str) -> Page:

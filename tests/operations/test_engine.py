@@ -25,7 +25,7 @@ class Peer:
     def ask(self, operation: str, workspace: Path, **parameters: object) -> dict[str, Any]:
         """Send a request and wait for its answer."""
         self.send({"id": 7, "operation": operation, "workspace": str(workspace), "parameters": parameters})
-        while (message := self._line())["event"] == "progress":
+        while (message := self._line())["event"] in ("progress", "part"):
             self.progress.append(message)
         return message
 

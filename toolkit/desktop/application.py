@@ -42,14 +42,14 @@ def draw(
     window.show()
     if workspace:
         window.page("开始").open(workspace)  # type: ignore[attr-defined]
-    saved = [_draw_page(application, window, client, page, file) for page, file in pictures.items()]
+    saved = [_draw_page(application, window, page, file) for page, file in pictures.items()]
     window.close()
     return all(saved)
 
 
-def _draw_page(application: QApplication, window: MainWindow, client: EngineClient, page: str, file: Path) -> bool:
+def _draw_page(application: QApplication, window: MainWindow, page: str, file: Path) -> bool:
     window.turn_to(page)
-    _wait(application, lambda: client.idle)
+    _wait(application, lambda: window.at_rest)
     return window.grab().save(str(file))
 
 

@@ -3,8 +3,10 @@
 import json
 import os
 import sys
+from collections import deque
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
@@ -13,6 +15,9 @@ from toolkit.desktop.state.session import Hear, Json
 
 ENDED = "计算程序意外结束。已完成的部分都已保存，可以直接重新开始。"
 STOPPED = "已停止。"
+_PROGRESS = b'{"event": "progress"'
+_MOMENT = 0.01
+"""Units: seconds."""
 NOT_FOUND = "没有找到计算程序，请重新安装本工具。"
 
 
@@ -36,6 +41,10 @@ class EngineClient(QObject):
         self._hearing: dict[int, Hear] = {}
         self._number = 0
         self._rest = b""
+        self._lines: deque[bytes] = deque()
+        self._draining = QTimer(self, singleShot=True, interval=0)
+        self._draining.timeout.connect(self._drain)
+        self._parts: dict[tuple[int, str], list[object]] = {}
         self._words_at_end = ENDED
         self._environment: dict[str, str] = {}
 
@@ -98,17 +107,37 @@ class EngineClient(QObject):
         if self._process is None:
             return
         *lines, self._rest = (self._rest + bytes(self._process.readAllStandardOutput().data())).split(b"\n")
-        for line in lines:
-            self._take(json.loads(line))
+        self._lines.extend(lines)
+        if not self._draining.isActive():
+            self._drain()
+
+    def _drain(self) -> None:
+        """Take lines for a moment, the rest in the next turn of the loop: many answers never hold up the window."""
+        end = perf_counter() + _MOMENT
+        while self._lines:
+            self._take(json.loads(self._lines.popleft()))
+            if self._lines and perf_counter() > end:
+                self._draining.start()
+                return
 
     def _take(self, message: dict[str, Any]) -> None:
         if message["event"] == "ready":
             self.ready.emit()
             return
         number = message["id"]
+        if message["event"] == "part":
+            self._parts.setdefault((number, message["key"]), []).extend(message["rows"])
+            return
+        if message["event"] == "result":
+            message["values"] |= self._taken_parts(number)
         hear = self._hearing.get(number) if message["event"] == "progress" else self._hearing.pop(number, None)
         if hear is not None:
             hear(message)
+
+    def _taken_parts(self, number: int) -> dict[str, list[object]]:
+        """Long lists of a result, which came before it in parts."""
+        keys = [known for known in self._parts if known[0] == number]
+        return {key: self._parts.pop((number, key)) for number, key in keys}
 
     def _failed(self, error: QProcess.ProcessError) -> None:
         """A program that cannot be started never finishes, so that nothing else would tell."""
@@ -117,7 +146,10 @@ class EngineClient(QObject):
             QTimer.singleShot(0, self._ended)
 
     def _ended(self, *_: object) -> None:
-        self._process = None
+        for line in [line for line in self._lines if not line.startswith(_PROGRESS)]:
+            self._take(json.loads(line))
+        self._process, self._parts = None, {}
+        self._lines.clear()
         waiting, self._hearing = self._hearing, {}
         for number, hear in waiting.items():
             hear({"event": "error", "id": number, "message": self._words_at_end, "exit": 70, "log": ""})

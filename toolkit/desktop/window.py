@@ -1,6 +1,7 @@
 """The window: the rail at the left, a page beside it, and a line at the foot that says what runs."""
 
 import os
+from collections.abc import Callable
 
 from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -47,9 +48,13 @@ class MainWindow(QMainWindow):
         self._shortcuts()
         self._workspace = ""
         self.session.listen(self._update)
+        self._steps: list[Callable[[], object]] = []
+        self._turning = QTimer(self, singleShot=True, interval=0)
+        self._turning.timeout.connect(self._next_step)
         self._soon = QTimer(self, singleShot=True, interval=_OFTEN)
         self._soon.timeout.connect(self._show_running)
         self.session.listen_to_progress(self._look_soon)
+        self._stack.addWidget(self.page(NAMES[0]))
         self._update()
         self.rail.turn_to(0)
 
@@ -75,7 +80,8 @@ class MainWindow(QMainWindow):
         page = SECTIONS.get(name, name)
         self.rail.turn_to(NAMES.index(page))
         if page != name:
-            self.page(page).turn_to_section(name)
+            self._steps.append(lambda: self.page(page).turn_to_section(name))
+            self._turning.start()
 
     def _put_together(self) -> QWidget:
         self._bar = QProgressBar()
@@ -110,10 +116,30 @@ class MainWindow(QMainWindow):
 
     def _turned(self, place: int) -> None:
         if place >= 0:
-            page = self.page(NAMES[place])
-            self._stack.setCurrentWidget(page)
-            page.entered()
-            page.updated()
+            self._steps = [
+                lambda: page_class(NAMES[place]),
+                lambda: self.page(NAMES[place]),
+                lambda: self._stack.setCurrentWidget(self.page(NAMES[place])),
+                self._enter,
+            ]
+            self._turning.start()
+
+    def _next_step(self) -> None:
+        """A turn is a few short calls instead of a long one: import the page, build it, ask for what it shows."""
+        if self._steps:
+            self._steps.pop(0)()
+        if self._steps:
+            self._turning.start()
+
+    def _enter(self) -> None:
+        if self.shown:
+            self.shown.entered()
+            self.shown.updated()
+
+    @property
+    def at_rest(self) -> bool:
+        """Everything that was asked for has been answered and shown."""
+        return self._client.idle and self.session.running is None and not self._steps
 
     def _update(self) -> None:
         if self.session.workspace != self._workspace:

@@ -2,7 +2,8 @@
 
 Standard input: ``{"id", "operation", "workspace", "parameters"}``. Standard output:
 ``{"event": "ready", "version"}`` once, then for each request any number of
-``{"event": "progress", "id", "stage", "done", "total", "item"}`` and one of
+``{"event": "progress", "id", "stage", "done", "total", "item"}``, any number of
+``{"event": "part", "id", "key", "rows"}``, which are rows of a long list of the result, in order, and one of
 ``{"event": "result", "id", "ok", "values"}`` or ``{"event": "error", "id", "message", "exit", "log"}``.
 The engine ends when its input is closed. To cancel, end the process: the ledger survives that.
 """
@@ -13,7 +14,7 @@ import queue
 import signal
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -26,6 +27,7 @@ from toolkit.operations.trouble import USAGE, Trouble, trouble
 
 _REQUESTS = ("id", "operation", "workspace", "parameters")
 _GONE = 0
+_ROWS_AT_ONCE = 500
 
 
 def main() -> None:
@@ -96,10 +98,22 @@ class Engine:
         now = pipeline.clock(workspace, datetime.now().astimezone())
         asked = chosen.asked(workspace, given, now, tell, self._memory)
         done = chosen.work(asked)
-        self.say({"event": "result", "id": number, "ok": done.ok, "values": done.values})
+        for message in messages(number, done.ok, done.values):
+            self.say(message)
 
     def _say_trouble(self, number: object, what: Trouble) -> None:
         self.say({"event": "error", "id": number, "message": what.message, "exit": what.exit_code, "log": what.log})
+
+
+def messages(number: object, ok: bool, values: Mapping[str, object]) -> Iterator[Mapping[str, object]]:  # noqa: FBT001
+    """A result as messages of which none keeps a window long: rows of long lists go before the rest."""
+    rest = dict(values)
+    for key, rows in values.items():
+        if isinstance(rows, list) and len(rows) > _ROWS_AT_ONCE:
+            rest[key] = []
+            for start in range(0, len(rows), _ROWS_AT_ONCE):
+                yield {"event": "part", "id": number, "key": key, "rows": rows[start : start + _ROWS_AT_ONCE]}
+    yield {"event": "result", "id": number, "ok": ok, "values": rest}
 
 
 def _request(line: bytes) -> Mapping[str, object]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from toolkit.collect.sheet_views import SheetView
     from toolkit.model import Finding, Project
     from toolkit.pipeline.intake.returned import Receipt
+    from toolkit.pipeline.outcome import Scored
     from toolkit.pipeline.standing import Board
 
 _ROWS_ABOVE, _ROWS_BELOW, _COLUMNS_BESIDE = 12, 18, 9
@@ -59,7 +60,8 @@ def _finding(found: "Finding", project: "Project | None") -> Json:
     """The twelve keys of every finding, with names and the other cells that take part."""
     related = [{"sheet": cell.sheet, "cell": cell.cell} for cell in found.related]
     names = {"name": project.name if project else "", "unit": project.unit if project else ""}
-    return found.as_json() | names | {"related": related, "label": found.severity.label}
+    place = f"{found.at.sheet} {found.at.cell}".strip()
+    return found.as_json() | names | {"related": related, "label": found.severity.label, "place": place}
 
 
 def _preview(asked: Asked) -> Done:
@@ -191,6 +193,31 @@ def _suppositions(asked: Asked) -> Done:
     })  # fmt: skip
 
 
+def _scores(asked: Asked) -> Done:
+    """Totals of every project; the lines of one project are asked for when it is looked at."""
+    rows = []
+    for sheet in _scored(asked).as_json()["projects"]:
+        lines = [line for line in sheet.pop("indicators") if line["applies"]]
+        lost = sum(Decimal(line["score"]) < Decimal(line["mark"]) for line in lines)
+        rows.append(sheet | {"lost": lost})
+    return Done({"projects": rows})
+
+
+def _score_lines(asked: Asked) -> Done:
+    sheets = _scored(asked).as_json()["projects"]
+    lines = next((sheet["indicators"] for sheet in sheets if sheet["id"] == asked["project"]), None)
+    if lines is None:
+        raise BadRequest(f"没有序号为{asked['project']}的项目")
+    return Done({"indicators": lines})
+
+
+def _scored(asked: Asked) -> "Scored":
+    from toolkit.pipeline.outcome import Scored
+
+    evaluation, results = asked.memory.results(asked.workspace, asked.now.date())
+    return Scored(tuple(results.sheets.values()), evaluation.scheme)
+
+
 def _ledger(asked: Asked) -> Done:
     from toolkit.pipeline.plan.workspace import Workspace
 
@@ -204,6 +231,7 @@ def _ledger(asked: Asked) -> Done:
                 "unit": event.unit,
                 "subject": event.subject,
                 "details": event.details(),
+                "words": "；".join(f"{key}：{value}" for key, value in event.details().items()),
             }
             for event in ledger.events()
         ]
@@ -260,6 +288,13 @@ VIEWS: tuple[Operation, ...] = (
         in_workspace=False,
         changes=False,
         on_command_line=False,
+    ),
+    _view("scores", "各项目得分", _scores),
+    _view(
+        "score lines",
+        "一个项目的得分",
+        _score_lines,
+        Parameter("project", Kind.TEXT, "项目序号", "哪个项目", required=True),
     ),
     _view("scheme", "指标体系一览", _scheme),
     _view("opinions", "评审意见一览", _opinions),

@@ -59,14 +59,7 @@ class ArchivePage(Page):
 
     def _show(self, finished: Finished) -> None:
         self.say_of_look(finished.error)
-        self.events.load(
-            {
-                **event,
-                "at": when(event["at"]),
-                "words": "；".join(f"{key}：{value}" for key, value in event["details"].items()),
-            }
-            for event in finished.values.get("events", ())
-        )
+        self.events.load({**event, "at": when(event["at"])} for event in finished.values.get("events", ()))
 
     def _verified(self, finished: Finished) -> None:
         words = finished.error or "\n".join(str(problem) for problem in finished.values.get("problems", ()))

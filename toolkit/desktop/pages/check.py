@@ -59,6 +59,7 @@ class CheckPage(Page):
         self.table.bar.addWidget(self.kept)
         self.table.chosen.connect(self._show_cell)
         self.table.opened.connect(self._open_at)
+        self._had_decided = False
         self.preview = Preview()
         self.decision = DecisionBar(lambda: self.session.pending, self.table.chosen_rows, self._said, self._record)
         below = QWidget()
@@ -87,15 +88,13 @@ class CheckPage(Page):
         self._load(finished.values.get("findings", ()))
 
     def _load(self, findings: Iterable[Row]) -> None:
+        """Findings with what is decided of them; most lists have nothing decided and are shown as they came."""
         decided = self.session.pending.words()
-        self.table.load(
-            {
-                **found,
-                "place": f"{found['sheet']} {found['cell']}".strip(),
-                "decided": decided.get(key_of(found), ""),
-            }
-            for found in list(findings)
-        )
+        rows = list(findings)
+        if decided or self._had_decided:
+            rows = [{**found, "decided": decided.get(key_of(found), "")} for found in rows]
+        self._had_decided = bool(decided)
+        self.table.load(rows)
 
     def _show_cell(self, rows: Sequence[Row]) -> None:
         if not rows:

@@ -69,7 +69,7 @@ class ScorePage(Page):
     def entered(self) -> None:
         """Ask for the scores."""
         if self.session.workspace:
-            self.session.look("score", self._show)
+            self.session.look("view scores", self._show)
             if self.supposing:
                 self.session.look("view suppositions", self._show_suppositions)
 
@@ -109,19 +109,21 @@ class ScorePage(Page):
         self.projects.load(_shown(row) for row in finished.values.get("projects", ()))
 
     def _show_lines(self, rows: list[Row]) -> None:
-        self.lines.load(_own(rows[0]) if rows else ())
+        if not rows:
+            self.lines.load(())
+            return
+        self.session.look("view score lines", self._load_lines, project=rows[0]["id"])
+
+    def _load_lines(self, finished: Finished) -> None:
+        chosen = self.projects.chosen_rows()
+        if chosen and chosen[0]["id"] == finished.parameters["project"]:
+            self.lines.load([line for line in finished.values.get("indicators", ()) if line["applies"]])
 
 
 def _shown(project: Json) -> Json:
     """Totals and grades that can still change say so."""
     ending = _PROVISIONAL if project["provisional"] else ""
-    lost = sum(map(_loses, _own(project)))
-    return {**project, "total": f"{project['total']}{ending}", "grade": f"{project['grade']}{ending}", "lost": lost}
-
-
-def _own(project: Row) -> list[Json]:
-    """The lines that apply to the project."""
-    return [line for line in project["indicators"] if line["applies"]]
+    return {**project, "total": f"{project['total']}{ending}", "grade": f"{project['grade']}{ending}"}
 
 
 def _loses(line: Row) -> bool:

@@ -44,17 +44,23 @@ class Rows:
     grouped_by: str = ""
     _folded: list[str] = field(default_factory=list)
     _heads: list[Row] = field(default_factory=list)
-    _numbers: dict[Hashable, int] = field(default_factory=dict)
+    _numbers: dict[Hashable, int] | None = None
     _orders: dict[str, list[tuple[int, float, str]]] = field(default_factory=dict)
 
     def load(self, rows: Iterable[Row]) -> None:
         """Replace all rows; filters and order stay."""
         self.rows = list(rows)
-        keys = [column.key for column in self.columns]
-        self._numbers = {self.identity(row): number for number, row in enumerate(self.rows)}
-        self._orders = {}
-        self._folded = ["\n".join(text_of(row.get(key)) for key in keys).casefold() for row in self.rows]
+        self._numbers, self._orders, self._folded = None, {}, []
         self._show()
+
+    def fold(self, count: int) -> bool:
+        """Fold the texts of some more rows for searching; whether there are more. A search folds what is left."""
+        keys = [column.key for column in self.columns]
+        start = len(self._folded)
+        self._folded += [
+            "\n".join([text_of(row.get(key)) for key in keys]).casefold() for row in self.rows[start : start + count]
+        ]
+        return len(self._folded) < len(self.rows)
 
     def find(self, words: str) -> None:
         """Show rows that contain every word, in any of their columns."""
@@ -90,6 +96,7 @@ class Rows:
         words = self.search.casefold().split()
         numbers: Iterable[int] = range(len(self.rows))
         if words:
+            self.fold(len(self.rows))
             folded = self._folded
             numbers = [number for number in numbers if all(word in folded[number] for word in words)]
         for key, value in self.chosen.items():
@@ -128,7 +135,8 @@ class Rows:
 
     def values(self, key: str) -> list[str]:
         """Every value of a column, each once, for a filter's list."""
-        return list(dict.fromkeys(text_of(row.get(key)) for row in self.rows if row.get(key) not in (None, "")))
+        found = dict.fromkeys([row.get(key) for row in self.rows])
+        return list(dict.fromkeys(text_of(value) for value in found if value not in (None, "")))
 
     def row(self, place: int) -> Row:
         """The row shown at a place; the line above a group has its words in the widest column."""
@@ -141,7 +149,12 @@ class Rows:
 
     def places_of(self, identities: Iterable[Hashable]) -> list[int]:
         """Where rows stand now, top to bottom; those that are not shown are left out."""
-        wanted = {self._numbers[identity] for identity in identities if identity in self._numbers}
+        sought = list(identities)
+        if not sought:
+            return []
+        if self._numbers is None:
+            self._numbers = {self.identity(row): number for number, row in enumerate(self.rows)}
+        wanted = {self._numbers[identity] for identity in sought if identity in self._numbers}
         return [place for place, number in enumerate(self.shown) if number in wanted] if wanted else []
 
     def counts(self, key: str) -> dict[str, int]:
@@ -176,6 +189,8 @@ class Rows:
 
 def text_of(value: object) -> str:
     """A value as the table shows it."""
+    if type(value) is str:
+        return value
     if value is None:
         return ""
     return {True: "是", False: "否"}[value] if isinstance(value, bool) else str(value)

@@ -34,6 +34,7 @@ from toolkit.desktop.state.rows import Row, Rows, text_of
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROW_HEIGHT, _CHARACTER, _TYPING = 30, 9, 120
+_FOLDED_AT_ONCE = 2000
 _ALL = "全部"
 
 
@@ -134,6 +135,9 @@ class Table(QWidget):
         self.model = RowsModel(rows, colour, self)
         self.view = self._view(name)
         self.search = self._search(name)
+        self._unfilled: list[str] = []
+        self._settling = QTimer(self, singleShot=True, interval=0)
+        self._settling.timeout.connect(self._settle)
         self.bar = bar = QHBoxLayout()
         bar.addWidget(self.search, 1)
         for label, key in filters:
@@ -164,10 +168,19 @@ class Table(QWidget):
         """Show other rows; the chosen ones stay chosen where they are still there."""
         kept = self.chosen_identities()
         self.model.change(lambda: self.rows.load(rows))
-        for key, box in self._filters.items():
-            self._fill(box, key)
+        self._unfilled = list(self._filters)
+        self._settling.start()
         self._restore(kept)
         self._say_count()
+
+    def _settle(self) -> None:
+        """Fill a filter's list, then fold rows for searching: a little at a time, while nothing else is to be done."""
+        if self._unfilled:
+            key = self._unfilled.pop(0)
+            self._fill(self._filters[key], key)
+            self._settling.start()
+        elif self.rows.fold(_FOLDED_AT_ONCE):
+            self._settling.start()
 
     def chosen_rows(self) -> list[Row]:
         """Rows a person has selected, top to bottom."""
@@ -177,6 +190,8 @@ class Table(QWidget):
 
     def use_filters(self, kept: Mapping[str, Any]) -> None:
         """Search, choose and group as it was kept; fields and lists show it."""
+        while self._unfilled:
+            self._settle()
         for field in (self.search, *self._filters.values(), *filter(None, [self._groups])):
             field.blockSignals(True)
         self.search.setText(str(kept.get("search", "")))
