@@ -33,7 +33,8 @@ def answers() -> dict:
          "project": str(number % PROJECTS + 1),
          "workbook": f"{number % PROJECTS + 1}.xlsx", "sheet": "资金情况", "cell": f"C{number % 90}",
          "indicator": "B102",
-         "found": str(number), "expected": "549.40万元", "message": f"主合同累计支付金额{number}万元超过审计核减后合同金额",
+         "found": str(number), "expected": "549.40万元",
+         "message": f"主合同累计支付金额{number}万元超过审计核减后合同金额",
          "hint": "核对支付凭证，更正累计支付金额", "explanation": "", "name": f"智慧城市项目{number % PROJECTS + 1}",
          "unit": f"市第{number % 27}局", "place": f"资金情况 C{number % 90}", "related": []}
         for number in range(20_000)
@@ -50,8 +51,8 @@ def answers() -> dict:
     ]  # fmt: skip
     return {"view board": board(), "view findings": {"findings": findings, "severities": {}},
             "view ledger": {"events": events}, "view scores": {"projects": scores}, "view settings": {"settings": []},
-            "view preview": {"file": "1.xlsx", "sheet": "资金情况", "top": 1, "left": 1, "bottom": 0, "right": 0, "cells": [],
-                             "merges": [], "widths": [], "heights": []}}  # fmt: skip
+            "view preview": {"file": "1.xlsx", "sheet": "资金情况", "top": 1, "left": 1, "bottom": 0, "right": 0,
+                             "cells": [], "merges": [], "widths": [], "heights": []}}  # fmt: skip
 
 
 FAKE = """

@@ -105,7 +105,7 @@ class Engine:
         self.say({"event": "error", "id": number, "message": what.message, "exit": what.exit_code, "log": what.log})
 
 
-def messages(number: object, ok: bool, values: Mapping[str, object]) -> Iterator[Mapping[str, object]]:  # noqa: FBT001
+def messages(number: object, ok: bool, values: Mapping[str, object]) -> Iterator[Mapping[str, object]]:
     """A result as messages of which none keeps a window long: rows of long lists go before the rest."""
     rest = dict(values)
     for key, rows in values.items():

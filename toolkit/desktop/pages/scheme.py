@@ -3,12 +3,23 @@
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPlainTextEdit, QSplitter, QTabWidget, QTreeWidget, QTreeWidgetItem
+from PySide6.QtWidgets import (
+    QPlainTextEdit,
+    QSplitter,
+    QTabWidget,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from toolkit.desktop.pages.opening import open_file
+from toolkit.desktop.state import explained
 from toolkit.desktop.state.rows import Column, Rows
 from toolkit.desktop.state.session import Finished
-from toolkit.desktop.widgets.page import Page
+from toolkit.desktop.widgets.page import Page, label
+from toolkit.desktop.widgets.scheme_compare import SchemeCompare
+from toolkit.desktop.widgets.score_curve import ScoreCurve
 from toolkit.desktop.widgets.table import Table
 
 Json = dict[str, Any]
@@ -18,6 +29,9 @@ FINDING_COLUMNS = (
     Column("问题", "message", 46),
     Column("怎么改", "hint", 40),
 )
+
+
+_EXAMPLES = (Column("取值", "label", 12), Column("得分", "score", 7, right=True), Column("怎样得出", "because", 60))
 
 
 class SchemePage(Page):
@@ -33,24 +47,54 @@ class SchemePage(Page):
         self.tree = QTreeWidget()
         self.tree.setAccessibleName("指标体系")
         self.tree.setHeaderLabels(["指标", "分值", "评分规则"])
+        self.tree.headerItem().setTextAlignment(1, Qt.AlignmentFlag.AlignCenter)
         self.tree.setColumnWidth(0, 340)
         self.tree.setColumnWidth(1, 70)
         self.tree.currentItemChanged.connect(lambda item, _: self._explain(item))
-        self.card = QPlainTextEdit(readOnly=True)
-        self.card.setAccessibleName("指标解释")
-        self.card.setPlaceholderText("选中一个指标，这里解释它怎样计分")
+        self.compare = SchemeCompare()
+        self.compare.asked.connect(self._compare)
         self.faults = Table(
             "方案的问题", Rows(FINDING_COLUMNS, lambda row: (row["code"], row["place"])), empty="没有发现问题"
         )
         tabs = QTabWidget()
-        tabs.addTab(self.card, "解释")
+        tabs.addTab(self._explanation(), "解释")
         tabs.addTab(self.faults, "检查结果")
+        tabs.addTab(self.compare, "比较两版")
         self.tabs = tabs
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.tree)
         split.addWidget(tabs)
         split.setSizes([560, 560])
         self.body.addWidget(split, 1)
+
+    def _explanation(self) -> QWidget:
+        """Words, the curve, and an example for each of its points."""
+        self.heading = label("选中一个指标，这里解释它怎样计分", "heading")
+        self.heading.setWordWrap(True)
+        self.card = QPlainTextEdit(readOnly=True)
+        self.card.setAccessibleName("指标解释")
+        self.curve = ScoreCurve()
+        self.examples = Table("算例", Rows(_EXAMPLES, lambda row: row["label"]), empty="选中一个指标，这里列出算例")
+        self.examples.make_bare()
+        below = QWidget()
+        layout = QVBoxLayout(below)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.curve)
+        layout.addWidget(self.examples, 1)
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.addWidget(self.card)
+        split.addWidget(below)
+        split.setSizes([190, 360])
+        whole = QWidget()
+        layout = QVBoxLayout(whole)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.heading)
+        layout.addWidget(split, 1)
+        return whole
+
+    def turn_to_section(self, name: str) -> None:
+        """Comparing two schemes."""
+        self.tabs.setCurrentIndex(self.tabs.indexOf(self.compare) if name == "比较两版" else 0)
 
     @property
     def file(self) -> str:
@@ -62,6 +106,8 @@ class SchemePage(Page):
         if self.session.workspace:
             self.session.look("view scheme", self._show)
             self.session.look("scheme check", self._show_faults, file=self.file)
+            if not self.compare.after.value():
+                self.compare.after.put(self.file)
 
     def _show(self, finished: Finished) -> None:
         self.say_of_look(finished.error)
@@ -74,7 +120,7 @@ class SchemePage(Page):
             parent = self._parent(path, parents)
             item = QTreeWidgetItem([f"{row['code']} {row['name']}", str(row["full_mark"]), str(row.get("rule", ""))])
             item.setData(0, Qt.ItemDataRole.UserRole, row["code"])
-            item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            item.setTextAlignment(1, Qt.AlignmentFlag.AlignCenter)
             item.setToolTip(2, str(row.get("standard", "")))
             (parent.addChild if parent else self.tree.addTopLevelItem)(item)
             if row["code"] == before or (not before and self.tree.currentItem() is None):
@@ -101,22 +147,30 @@ class SchemePage(Page):
             self.session.look("scheme explain", self._show_card, file=self.file, indicator=code)
 
     def _show_card(self, finished: Finished) -> None:
-        self.card.setPlainText(finished.error or words_of(finished.values))
+        if finished.error:
+            self.card.setPlainText(finished.error)
+            self.curve.show_card(None)
+            return
+        shown = explained.card(finished.values)
+        self.heading.setText(shown.title)
+        self.card.setPlainText(shown.text())
+        self.curve.show_card(shown)
+        self.examples.load(
+            {"label": point.label, "score": f"{point.score:f}", "because": point.because} for point in shown.points
+        )
+
+    def _compare(self, before: str, after: str) -> None:
+        self.session.look("scheme diff", self._show_changes, before=before, after=after)
+
+    def _show_changes(self, finished: Finished) -> None:
+        if finished.error:
+            self.compare.said.setText(finished.error)
+            self.compare.table.load(())
+        else:
+            self.compare.show_changes(finished.values)
 
 
 def with_place(found: Json) -> Json:
     """A finding with its place as text and its severity in words."""
     label = {"error": "须更正", "warning": "请核实", "note": "提示"}[found["severity"]]
     return {**found, "label": label, "place": f"{found['sheet']} {found['cell']}".strip()}
-
-
-def words_of(explained: Json) -> str:
-    """An explained indicator as lines of text."""
-    card = explained.get("indicator") or explained
-    lines = []
-    for key, value in card.items():
-        if isinstance(value, str) and value:
-            lines.append(f"{key}：{value}")
-        elif isinstance(value, list):
-            lines += [f"　{item}" for item in value]
-    return "\n".join(lines)

@@ -38,9 +38,9 @@ def widget_of(field: Field) -> QWidget:
     makers: dict[Kind, Callable[[Field], QWidget]] = {
         Kind.FLAG: _Box,
         Kind.CHOICE: _Choice,
-        Kind.FILE: _File,
-        Kind.NEW_FILE: _File,
-        Kind.FOLDER: _File,
+        Kind.FILE: FileField,
+        Kind.NEW_FILE: FileField,
+        Kind.FOLDER: FileField,
         Kind.PATHS: PathsField,
     }
     made = makers.get(field.kind, _Line)(field)
@@ -88,7 +88,9 @@ class _Choice(QComboBox):
         self.setCurrentText(str(value))
 
 
-class _File(QWidget):
+class FileField(QWidget):
+    """A path, typed or chosen."""
+
     def __init__(self, field: Field) -> None:
         super().__init__()
         self._field = field
@@ -112,9 +114,11 @@ class _File(QWidget):
             self.line.setText(path)
 
     def value(self) -> object:
+        """The path."""
         return self.line.text()
 
     def put(self, value: object) -> None:
+        """Fill it in."""
         self.line.setText(str(value))
 
 

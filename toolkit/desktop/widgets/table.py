@@ -35,6 +35,8 @@ from toolkit.desktop.state.rows import Row, Rows, text_of
 _Index = QModelIndex | QPersistentModelIndex
 _ROW_HEIGHT, _CHARACTER, _TYPING = 30, 9, 120
 _FOLDED_AT_ONCE = 2000
+_GAP = "\u2002"
+"""Between a number at the right of its column and the words of the next."""
 _ALL = "全部"
 
 
@@ -63,7 +65,7 @@ class RowsModel(QAbstractTableModel):
             return None
         column = self._rows.columns[section]
         if role == Qt.ItemDataRole.DisplayRole:
-            return column.heading
+            return f"{column.heading}{_GAP}" if column.right else column.heading
         return _aligned(right=column.right) if role == Qt.ItemDataRole.TextAlignmentRole else None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:  # noqa: D102
@@ -74,7 +76,8 @@ class RowsModel(QAbstractTableModel):
         if self._rows.is_head(index.row()):
             return _head_data(text_of(row.get(column.key)), role)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return text_of(row.get(column.key))
+            text = text_of(row.get(column.key))
+            return f"{text}{_GAP}" if column.right and role == Qt.ItemDataRole.DisplayRole else text
         if role == Qt.ItemDataRole.ForegroundRole:
             name = self._colour(row, column.key)
             return QColor(getattr(colours(), name)) if name else None
@@ -139,6 +142,7 @@ class Table(QWidget):
         self._settling = QTimer(self, singleShot=True, interval=0)
         self._settling.timeout.connect(self._settle)
         self.bar = bar = QHBoxLayout()
+        bar.setContentsMargins(0, 0, 0, 0)
         bar.addWidget(self.search, 1)
         for label, key in filters:
             bar.addWidget(self._filter(label, key))
@@ -148,10 +152,18 @@ class Table(QWidget):
         self._count, self._export = QLabel(""), QPushButton("导出…")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addLayout(bar)
+        self._ends = (QWidget(), QWidget())
+        self._ends[0].setLayout(bar)
+        self._ends[1].setLayout(self._foot(name))
+        layout.addWidget(self._ends[0])
         layout.addWidget(self.view, 1)
-        layout.addLayout(self._foot(name))
+        layout.addWidget(self._ends[1])
         self._say_count()
+
+    def make_bare(self) -> None:
+        """For a short list that needs neither search nor export."""
+        for part in self._ends:
+            part.hide()
 
     def _foot(self, name: str) -> QHBoxLayout:
         """How many rows are shown, and the button that exports them."""
@@ -160,6 +172,7 @@ class Table(QWidget):
         self._export.setAccessibleName(f"导出{name}")
         self._export.clicked.connect(lambda _checked: self._choose_export())
         foot = QHBoxLayout()
+        foot.setContentsMargins(0, 0, 0, 0)
         foot.addWidget(self._count, 1)
         foot.addWidget(self._export)
         return foot
