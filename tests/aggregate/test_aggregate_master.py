@@ -353,3 +353,13 @@ def test_a_sheet_is_provisional_while_somebody_has_to_judge() -> None:
         (True, f"{sheets['2'].grade}（暂）"),
         (False, sheets["3"].grade),
     ]
+
+
+def test_a_click_on_a_projects_number_opens_the_window_and_the_number_stays_a_number():
+    data = build_master(replace(small_plan(), evaluation="PJ2024-1")).data
+    with ZipFile(io.BytesIO(data)) as archive:
+        links = archive.read("xl/worksheets/_rels/sheet1.xml.rels").decode()
+    assert 'Target="jixiao://PJ2024-1/1"' in links
+    assert read_workbook(data).sheet("汇总").value("A4") == 1
+    with ZipFile(io.BytesIO(build_master(small_plan()).data)) as archive:
+        assert b"hyperlink" not in archive.read("xl/worksheets/sheet1.xml")

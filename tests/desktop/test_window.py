@@ -20,6 +20,7 @@ from pytestqt.qtbot import QtBot
 from toolkit import pipeline
 from toolkit.desktop.appearance import dress
 from toolkit.desktop.client import EngineClient
+from toolkit.desktop.state.linking import Link, evaluation_in
 from toolkit.desktop.state.steps import NAMES, SECTIONS
 from toolkit.desktop.window import MainWindow
 
@@ -76,6 +77,24 @@ def test_a_second_window_is_told_who_has_the_evaluation(qtbot: QtBot, window: Ma
     other.page("开始").open(str(workspace))
     assert "已在另一个窗口中打开" in other.page("开始")._trouble.text()
     other.close()
+
+
+def test_a_link_of_the_master_opens_the_project_also_in_a_window_that_has_it_open(
+    qtbot: QtBot, window: MainWindow, workspace: Path
+) -> None:
+    window.page("开始").open(str(workspace))
+    rest(qtbot, window)
+    link = Link(evaluation_in(str(workspace)), "1")
+    other = MainWindow(EngineClient())
+    qtbot.addWidget(other)
+    assert not other.follow(link)
+    other.close()
+    window.watch.changed.emit()
+    rest(qtbot, window)
+    assert window.shown is window.page("核查")
+    assert window.page("核查").table.rows.chosen == {"project": "1"}
+    assert window.follow(Link("PJ-不认识", "1"))
+    assert "还没有打开过" in window.page("开始")._trouble.text()
 
 
 def test_an_operation_is_filled_in_carried_out_and_told(qtbot: QtBot, window: MainWindow, workspace: Path) -> None:

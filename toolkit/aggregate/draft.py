@@ -65,6 +65,7 @@ class Draft:
         hidden: Iterable[int] = (),
         print_area: str = "",
         highlights: Sequence[Highlight] = (),
+        links: Mapping[tuple[int, int], tuple[str, str]] | None = None,
     ) -> NewSheet:
         """The sheet of a table: headings stay in view and on every page, every column has a filter."""
         return NewSheet(
@@ -79,6 +80,7 @@ class Draft:
             heading_rows=(HEADING_ROW, HEADING_ROW),
             print_area=print_area,
             highlights=tuple(highlights),
+            links=links or {},
         )
 
     def headings(self, row: int, words: Sequence[str]) -> None:

@@ -51,6 +51,7 @@ class MasterPlan:
         sources: the files that count.
         tool_version: of the program, as printed on sheet 数据来源.
         assessment: problems, the facts behind them, consequences.
+        evaluation: its id, for links that open the window at a project; "" for none.
     """
 
     scheme: Scheme
@@ -62,6 +63,7 @@ class MasterPlan:
     sources: tuple[SourceRow, ...] = ()
     tool_version: str = toolkit.__version__
     assessment: Assessment = field(default_factory=Assessment)
+    evaluation: str = ""
 
     @property
     def whole(self) -> bool:

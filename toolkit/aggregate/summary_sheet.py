@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
+from urllib.parse import quote
 
 from toolkit.aggregate.draft import Draft, amount_width
 from toolkit.aggregate.layout import AFTER, CATEGORY, EVERY_UNIT, KIND, MasterLayout
@@ -18,6 +19,8 @@ _SUM_ROWS = (SUM, MEAN, HIGHEST, LOWEST)
 MEAN_PLACES = 2
 """Decimals of an average score: those that are printed."""
 _SHOWN = 3
+LINK = "jixiao"
+"""Scheme of addresses that open the window; see :mod:`toolkit.desktop.state.linking`."""
 _COUNTS = {one.label: one for one in Severity}
 
 
@@ -44,6 +47,7 @@ def summary_sheet(place: MasterLayout) -> NewSheet:
             *finding_highlights(region),
             Highlight(column_area(region, "报送状态"), Shade.RED, text=NOT_RETURNED),
         ),
+        links=_links(place),
     )
 
 
@@ -134,6 +138,19 @@ def _note(place: MasterLayout) -> str:
         f"委托单位：{scheme.client}；评价机构：{scheme.evaluator}；方案版本：{scheme.version}{cutoff}。"
         "本表得分、等级、排名和问题数均为公式，由《指标得分》《问题清单》计算。"
     )
+
+
+def _links(place: MasterLayout) -> dict[tuple[int, int], tuple[str, str]]:
+    """A click on a project's number opens the window at that project, where the window is set up."""
+    evaluation, column = place.plan.evaluation, place.summary.column("序号")
+    if not evaluation:
+        return {}
+    rows = enumerate(place.entries, FIRST_ROW)
+    projects = ((row, entry.project) for row, entry in rows if entry.project)
+    return {
+        (row, column): (f"{LINK}://{evaluation}/{quote(project.id, safe='')}", "在绩效核查工作台中打开这个项目")
+        for row, project in projects
+    }
 
 
 def _facts(draft: Draft, row: int, entry: Entry) -> None:

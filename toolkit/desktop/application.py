@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from toolkit.desktop.appearance import LOOKS, SIZES, dress, speak_chinese
 from toolkit.desktop.client import EngineClient
+from toolkit.desktop.state.linking import link_of
 from toolkit.desktop.state.steps import NAMES, SECTIONS
 from toolkit.desktop.window import MainWindow
 
@@ -18,12 +19,21 @@ _PATIENCE = 60.0
 
 
 def main(workspace: str = "", *, dark: bool | None = None) -> int:
-    """Show the window until it is closed; its exit code."""
+    """Show the window until it is closed; its exit code.
+
+    Args:
+        workspace: a folder to open, or a link from the master workbook; "" for neither.
+        dark: the look; None as it was chosen.
+    """
     application = _application(dark=dark)
     window = MainWindow(EngineClient())
     window._client.start()  # noqa: SLF001  (the first request finds it ready)
     window.show()
-    if workspace:
+    link = link_of(workspace)
+    if link:
+        if not window.follow(link):
+            return 0
+    elif workspace:
         window.page("开始").open(workspace)  # type: ignore[attr-defined]
     return application.exec()
 

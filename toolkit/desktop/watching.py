@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
-_WATCHED = ("方案.xlsx", "项目清单.xlsx", "评审意见.xlsx", "03-收件箱")
+_WATCHED = ("方案.xlsx", "项目清单.xlsx", "评审意见.xlsx", "03-收件箱", ".jixiao/窗口.打开")
 _QUIET, _LOOK_AGAIN = 500, 5000
 _PASSING = ("~$", ".~lock", ".tmp")
 State = tuple[tuple[str, int, int], ...]

@@ -11,8 +11,9 @@ from toolkit.desktop.client import EngineClient
 from toolkit.desktop.locking import WorkspaceLock
 from toolkit.desktop.pages import page_class
 from toolkit.desktop.state import delivery
+from toolkit.desktop.state.linking import Link, ask_open_window, folder_of, take_asked
 from toolkit.desktop.state.mail_account import MailAccounts
-from toolkit.desktop.state.recent import settings_folder
+from toolkit.desktop.state.recent import Recent, settings_folder
 from toolkit.desktop.state.session import Session
 from toolkit.desktop.state.steps import NAMES, PAGES, SECTIONS, steps
 from toolkit.desktop.watching import FolderWatch
@@ -82,6 +83,28 @@ class MainWindow(QMainWindow):
         if page != name:
             self._steps.append(lambda: self.page(page).turn_to_section(name))
             self._turning.start()
+
+    def follow(self, link: Link) -> bool:
+        """Open a link's evaluation at its project; False when another window, which has it open, shows it instead."""
+        start = self.page(NAMES[0])
+        folder = folder_of(link, Recent(settings_folder() / "最近打开.json").folders())
+        if not folder:
+            start.say_trouble("链接里的评价在这台电脑上还没有打开过：先用“打开文件夹”打开它，再点链接。")
+            return True
+        start.open(folder)  # type: ignore[attr-defined]
+        if self.session.locked:
+            ask_open_window(folder, link)
+            return False
+        self._show_project(link.project)
+        return True
+
+    def _show_project(self, project: str) -> None:
+        """The findings of one project."""
+        self.turn_to("核查")
+        self._steps.append(lambda: self.page("核查").show_project(project))  # type: ignore[attr-defined]
+        self._turning.start()
+        self.raise_()
+        self.activateWindow()
 
     def _put_together(self) -> QWidget:
         self._bar = QProgressBar()
@@ -179,6 +202,9 @@ class MainWindow(QMainWindow):
             self.shown.entered()
 
     def _folder_changed(self) -> None:
+        project = take_asked(self.session.workspace)
+        if project is not None:
+            self._show_project(project)
         if self.session.running is None:
             self._refresh()
 

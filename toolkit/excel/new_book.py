@@ -115,6 +115,7 @@ class NewSheet:
         filter: area with drop-down filters, "" for none.
         heading_rows: first and last row repeated on every printed page.
         print_area: "" for everything.
+        links: cell → address that a click on it opens, and what is said beforehand; the cell looks as any other.
     """
 
     name: str
@@ -130,6 +131,7 @@ class NewSheet:
     highlights: tuple[Highlight, ...] = ()
     charts: tuple[NewChart, ...] = ()
     one_page: bool = False
+    links: Mapping[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

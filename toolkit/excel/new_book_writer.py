@@ -71,6 +71,10 @@ class _Formats:
 
 def _write_sheet(worksheet: Any, sheet: NewSheet, formats: _Formats) -> None:  # noqa: ANN401
     merged = _merged_cells(sheet)
+    for (row, column), (address, tip) in sheet.links.items():
+        worksheet.write_url(
+            row - 1, column - 1, address, string=" ", tip=tip
+        )  # the cell's own content is written over its text
     for (row, column), cell in sheet.cells.items():
         _write_cell(worksheet, row - 1, column - 1, cell, formats)
     for area in sheet.merges:

@@ -79,6 +79,10 @@ class CheckPage(Page):
         if self.session.workspace:
             self.session.look("view findings", self._show)
 
+    def show_project(self, project: str) -> None:
+        """Only what was found of one project."""
+        self.table.use_filters({"chosen": {"project": project}} if project else {})
+
     def _checked(self, finished: Finished) -> None:
         self.say_trouble(finished.error)
         self.entered()

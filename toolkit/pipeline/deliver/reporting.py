@@ -63,6 +63,7 @@ def plan_master(evaluation: Evaluation, found: Results) -> MasterPlan:
         sources=sources,
         assessment=assess(evaluation, found.examined, found.sheets),
         tool_version=__version__,
+        evaluation=evaluation.workspace.evaluation_id,
     )
 
 
