@@ -76,11 +76,11 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); $(PYTHON) -m pip install --quiet virtualenv && $(PYTHON) -m virtualenv --quiet $(VENV); }
 
 $(VENV)/.run: pyproject.toml $(CONSTRAINTS) | $(VENV)/bin/python
-	$(PIP) --editable '.[desktop,proof]'
+	$(PIP) --editable '.[desktop,proof,referee]'
 	touch $@
 
 $(VENV)/.test: pyproject.toml $(CONSTRAINTS) | $(VENV)/bin/python
-	$(PIP) --editable '.[desktop,proof,test,lint,bench]'
+	$(PIP) --editable '.[desktop,proof,referee,test,lint,bench]'
 	touch $@ $(VENV)/.run
 
 clean:

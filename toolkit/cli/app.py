@@ -277,7 +277,12 @@ def verify(where: Where = HERE, as_json: AsJson = False) -> None:
 
     with face(as_json=as_json) as screen:
         verdict = pipeline.verify(pipeline.load(where), now(where), screen.progress)
-        screen.show(verdict.as_json(), lambda: tables.verdict(verdict), lambda: tables.findings(verdict.findings))
+        screen.show(
+            verdict.as_json(),
+            lambda: tables.verdict(verdict),
+            lambda: tables.findings(verdict.findings),
+            lambda: verdict.second.words if verdict.second else "",
+        )
         leave_with(findings=not verdict.ok)
 
 

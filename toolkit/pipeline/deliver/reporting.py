@@ -17,6 +17,7 @@ from toolkit.pipeline.codes import CODES
 from toolkit.pipeline.deliver.edit_list import write_edit_list
 from toolkit.pipeline.deliver.ledger_book import verify_ledger
 from toolkit.pipeline.deliver.living import Generations, Put, Shelf
+from toolkit.pipeline.deliver.second_opinion import Verified, second_opinion
 from toolkit.pipeline.deliver.self_forms import SelfFormFile, chosen_form, self_forms, verify_self_forms
 from toolkit.pipeline.deliver.writing_material import ensure_material, unplaced
 from toolkit.pipeline.edited import EditedReport, EditState
@@ -24,7 +25,7 @@ from toolkit.pipeline.examine.assessing import assess
 from toolkit.pipeline.examine.loss_rows import note_losses
 from toolkit.pipeline.examine.results import Examined, examine, score, verified
 from toolkit.pipeline.intake.returned import Returns
-from toolkit.pipeline.outcome import Verdict, Written
+from toolkit.pipeline.outcome import Written
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.plan.outputs import Outputs, is_dated_copy
 from toolkit.pipeline.progress import Progress, silent
@@ -178,12 +179,12 @@ def report_date(evaluation: Evaluation, now: datetime) -> date:
     return evaluation.scheme.timetable.reported or now.date()
 
 
-def verify(evaluation: Evaluation, now: datetime, progress: Progress = silent) -> Verdict:
+def verify(evaluation: Evaluation, now: datetime, progress: Progress = silent) -> Verified:
     """Reopen the master and every report: scores against a fresh computation, figures against the master."""
     found = results(evaluation, now.date(), progress)
     master = evaluation.workspace.master
     if not master.exists():
-        return Verdict((_missing(master, "汇总总表尚未生成", "先运行 jixiao run"),), evaluation.scheme.title)
+        return Verified((_missing(master, "汇总总表尚未生成", "先运行 jixiao run"),), evaluation.scheme.title)
     data = master.read_bytes()
     findings = [*verify_master(data, plan_master(evaluation, found), master.name), *_ledger_problems(evaluation)]
     values = {**read_master(data), **source_values(evaluation.scheme, _master_sha256(evaluation, data))}
@@ -196,7 +197,8 @@ def verify(evaluation: Evaluation, now: datetime, progress: Progress = silent) -
         progress("复核报告", done, len(reports))
     if chosen_form(evaluation) is not None:
         findings += verify_self_forms(evaluation, found.examined.returns, build_master(plan_master(evaluation, found)))
-    return Verdict(tuple(findings), evaluation.scheme.title)
+    second = second_opinion(evaluation, found.examined.returns, progress)
+    return Verified((*findings, *second.findings), evaluation.scheme.title, second)
 
 
 def _master_sha256(evaluation: Evaluation, data: bytes) -> str:

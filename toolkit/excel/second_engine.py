@@ -1,0 +1,208 @@
+"""Every formula of a workbook calculated twice: by the toolkit's own engine, and by formualizer, which others wrote.
+
+Two engines that agree have no fault in common by chance. The second one is optional; it is never asked for a number
+that is printed, only whether it comes to the same. Its own limits of time do not stop it, so it runs in the killable
+worker. In two things it is known not to do as Excel does (0.13.0), and is helped over them: it compares doubles to the
+last digit, where Excel compares 15; and it does not take a text such as "1,052.93" for a number in arithmetic.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from toolkit.excel.addresses import cell_name
+from toolkit.excel.book import Book
+from toolkit.excel.calculation import Calculation
+from toolkit.excel.cell_values import as_excel_compares
+from toolkit.excel.read import read_workbook
+from toolkit.model import ErrorValue, Value
+
+ENGINE = "formualizer"
+_NOT_COMPARED = re.compile(r"\b(?:TODAY|NOW|RAND|RANDBETWEEN|NUMBERSTRING)\s*\(", re.IGNORECASE)
+"""Formulas whose value belongs to a moment, and functions the second engine does not have."""
+_GROUPED = re.compile(r"\s*-?\d{1,3}(?:,\d{3})+(?:\.\d+)?\s*")
+_ROUNDS = 4
+"""How often the second engine is helped on: cells behind one that was helped are calculated anew each time."""
+_UNKNOWN_THERE = frozenset({"Name", "NImpl"})
+_ERRORS = {
+    "Div": ErrorValue.DIV0, "Na": ErrorValue.NA, "Name": ErrorValue.NAME, "Null": ErrorValue.NULL,
+    "Num": ErrorValue.NUM, "Ref": ErrorValue.REF, "Value": ErrorValue.VALUE,
+}  # fmt: skip
+_CLOCK = datetime(2000, 1, 1, tzinfo=UTC)
+_MOST = 100
+"""Differences of one workbook that are named; the number of all of them is told."""
+_LONGEST = 200
+_CLOSE = Decimal("1e-14")
+
+Place = tuple[str, int, int]
+PlainDifference = tuple[str, str, str, str, str]
+"""Sheet, address, formula, our value, the other engine's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recalculated:
+    """What two engines made of one workbook.
+
+    Attributes:
+        formulas: cells with a formula.
+        left_out: formulas the second engine was not asked about, or does not know.
+        differing: cells where the two come to different values.
+        differences: the first of them.
+    """
+
+    formulas: int
+    left_out: int
+    differing: int
+    differences: tuple[PlainDifference, ...]
+
+
+def second_engine() -> str:
+    """Name and version of the second engine; "" where it is not installed."""
+    try:
+        return f"{ENGINE} {version(ENGINE)}"
+    except PackageNotFoundError:
+        return ""
+
+
+def recalculate(data: bytes, file_name: str = "", context: None = None) -> tuple[Any, ...]:  # noqa: ARG001
+    """Calculate a workbook with both engines; the fields of :class:`Recalculated` as plain values.
+
+    It has the shape of a worker's read function. The second engine refuses a workbook as a whole that refers to other
+    files; its words are then all that comes back.
+    """
+    book = read_workbook(data)
+    try:
+        both = _Both(book, data)
+        both.compare()
+    except Exception as refused:  # noqa: BLE001  whatever another library raises over a file is its verdict on it
+        return (str(refused)[:200],)
+    named = tuple(both.difference(place) for place in both.differing[:_MOST])
+    return (len(both.formulas), len(both.left_out), len(both.differing), named)
+
+
+class _Both:
+    """One workbook in both engines.
+
+    Attributes:
+        formulas: place of every formula.
+        left_out: those that are not compared.
+        differing: those where the engines come to different values, after :meth:`compare`.
+    """
+
+    def __init__(self, book: Book, data: bytes) -> None:
+        self.formulas = {
+            (sheet.name, row, column): cell.formula
+            for sheet in book.sheets
+            for (row, column), cell in sheet.cells.items()
+            if cell.formula
+        }
+        self.left_out = {place for place, formula in self.formulas.items() if _NOT_COMPARED.search(formula)}
+        self.differing: list[Place] = []
+        self._ours = Calculation(book)
+        self._grouped = any(
+            isinstance(cell.value, str) and _GROUPED.fullmatch(cell.value)
+            for sheet in book.sheets
+            for cell in sheet.cells.values()
+        )
+        self._theirs = _opened(data)
+
+    def compare(self) -> None:
+        """Find where the engines differ, helping the second one over what it is known not to do."""
+        for place in self.left_out:
+            self._put(place, self._ours.value(*place))
+        self._theirs.evaluate_all()
+        self.differing = self._of(set(self.formulas) - self.left_out)
+        for _ in range(_ROUNDS):
+            if not self.differing or not self._helped():
+                return
+            self._theirs.evaluate_all()
+            self.differing = self._of(set(self.differing) - self.left_out)
+
+    def difference(self, place: Place) -> PlainDifference:
+        """A difference, for people."""
+        sheet, row, column = place
+        theirs = _as_value(self._theirs.get_value(*place))
+        formula = self.formulas[place][:_LONGEST]
+        return sheet, cell_name(row, column), formula, _shown(self._ours.value(*place)), _shown(theirs)
+
+    def _of(self, places: set[Place]) -> list[Place]:
+        """Those of these places where the values differ, in order; what the second engine does not know is left out."""
+        found = {place: self._theirs.get_value(*place) for place in places}
+        self.left_out |= {place for place, theirs in found.items() if _unknown(theirs)}
+        compared = sorted(places - self.left_out)
+        return [place for place in compared if not agree(self._ours.value(*place), found[place])]
+
+    def _helped(self) -> bool:
+        """Put numbers of 15 digits where agreeing formulas gave more, and numbers where grouped text gave an error."""
+        differing = set(self.differing)
+        long = {
+            place: rounded
+            for place in set(self.formulas) - differing - self.left_out
+            if (rounded := _rounded(self._theirs.get_value(*place))) is not None
+        }
+        texts = {
+            place
+            for place in differing
+            if self._grouped
+            and isinstance(self._ours.value(*place), Decimal)
+            and _as_value(self._theirs.get_value(*place)) is ErrorValue.VALUE
+        }
+        for place, rounded in long.items():
+            self._theirs.set_value(*place, rounded)
+        for place in texts:
+            self._put(place, self._ours.value(*place))
+        self.left_out |= texts
+        return bool(long or texts)
+
+    def _put(self, place: Place, value: Value) -> None:
+        plain = value if isinstance(value, str | bool) else float(value) if isinstance(value, Decimal) else None
+        self._theirs.set_value(*place, plain)
+
+
+def _opened(data: bytes) -> Any:  # noqa: ANN401  the library brings no types
+    import formualizer
+
+    evaluation = formualizer.EvaluationConfig()
+    evaluation.enable_parallel = False  # slower on workbooks of this size
+    book = formualizer.Workbook.from_bytes(data, config=formualizer.WorkbookConfig(eval_config=evaluation))
+    book.set_temporal_egress("serial")
+    book.set_deterministic_clock(_CLOCK, "+08:00")
+    return book
+
+
+def _rounded(theirs: object) -> float | None:
+    """A number with its first 15 digits; None where that is the number itself, or it is none."""
+    if not isinstance(theirs, float):
+        return None
+    rounded = float(as_excel_compares(Decimal(repr(theirs))))
+    return None if rounded == theirs else rounded
+
+
+def agree(ours: Value, theirs: object) -> bool:
+    """Whether the two values are one as a spreadsheet compares them: numbers at 15 digits, an empty cell as 0 or ""."""
+    other = _as_value(theirs)
+    if ours is None or other is None:
+        return {ours, other} <= {None, "", Decimal(0)}
+    if isinstance(ours, Decimal) and isinstance(other, Decimal):
+        first, second = as_excel_compares(ours), as_excel_compares(other)
+        return first == second or abs(first - second) <= _CLOSE * max(abs(first), abs(second))
+    return type(ours) is type(other) and ours == other
+
+
+def _unknown(theirs: object) -> bool:
+    return isinstance(theirs, dict) and theirs.get("kind") in _UNKNOWN_THERE
+
+
+def _as_value(theirs: object) -> Value:
+    if isinstance(theirs, dict):
+        return _ERRORS.get(str(theirs.get("kind")), ErrorValue.VALUE)
+    if isinstance(theirs, bool | str) or theirs is None:
+        return theirs
+    return Decimal(repr(theirs).removesuffix(".0"))
+
+
+def _shown(value: Value) -> str:
+    return "（空）" if value in (None, "") else str(value)

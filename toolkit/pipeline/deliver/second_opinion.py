@@ -1,0 +1,151 @@
+"""What two calculation engines make of every workbook of an evaluation: generated, returned, and the master."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from toolkit.cache import entry_key, program_state
+from toolkit.collect.worker import IsolatedReader
+from toolkit.errors import UnreadableFileError
+from toolkit.excel.files import sha256_of
+from toolkit.excel.second_engine import Recalculated, recalculate, second_engine
+from toolkit.model import CellRef, Finding, Severity
+from toolkit.model.plain import DamagedValueError, from_plain_text, plain_text
+from toolkit.pipeline.intake.originals import original_path
+from toolkit.pipeline.intake.returned import Returns
+from toolkit.pipeline.outcome import Verdict
+from toolkit.pipeline.plan.evaluation import Evaluation
+from toolkit.pipeline.progress import Progress, silent
+
+STAGE = "第二个引擎复算"
+_DIFFERS = "用 Excel 打开该文件重新计算（Ctrl+Alt+F9），看单元格显示哪一个数；把文件发给维护人员"
+_LEFT_OUT = "不影响结果；需要第二个引擎复算的，请把公式改为不引用其他文件"
+
+
+@dataclass(frozen=True, slots=True)
+class SecondOpinion:
+    """Of all workbooks: how many formulas two engines calculated alike.
+
+    Attributes:
+        engine: name and version of the second engine; "" where it is not installed.
+        files: workbooks calculated twice.
+        formulas: cells with formulas in them.
+        left_out: formulas only our own engine calculated.
+        differing: cells where the engines differ.
+        findings: the differences, and workbooks the second engine would not take.
+    """
+
+    engine: str
+    files: int = 0
+    formulas: int = 0
+    left_out: int = 0
+    differing: int = 0
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """One sentence for the screen."""
+        if not self.engine:
+            return "没有装第二个计算引擎，公式只由本工具计算（pip install 'jixiao-toolkit[referee]' 后可复算）。"
+        alike = self.formulas - self.left_out - self.differing
+        left = f"，{self.left_out}个公式它不复算" if self.left_out else ""
+        verdict = f"，{self.differing}个不同" if self.differing else "，没有不同"
+        return f"两个计算引擎（本工具、{self.engine}）复算{self.files}个工作簿：{alike}个公式结果相同{verdict}{left}。"
+
+    def as_json(self) -> dict[str, Any]:
+        """For ``--json``."""
+        return {
+            "engine": self.engine,
+            "files": self.files,
+            "formulas": self.formulas,
+            "left_out": self.left_out,
+            "differing": self.differing,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Verified(Verdict):
+    """Of ``verify``: sound or not, and what two calculation engines agree on; None where it did not come to that."""
+
+    second: SecondOpinion | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """``{"ok", "findings", "second_engine"}``."""
+        return Verdict.as_json(self) | {"second_engine": self.second.as_json() if self.second else None}
+
+
+def second_opinion(evaluation: Evaluation, known: Returns, progress: Progress = silent) -> SecondOpinion:
+    """Calculate every workbook with both engines, one after another in the killable worker; known results are kept."""
+    engine = second_engine()
+    if not engine:
+        return SecondOpinion("")
+    found = _calculated(evaluation, engine, list(_workbooks(evaluation, known)), progress)
+    results = [result for _, result in found if isinstance(result, Recalculated)]
+    return SecondOpinion(
+        engine,
+        len(results),
+        sum(result.formulas for result in results),
+        sum(result.left_out for result in results),
+        sum(result.differing for result in results),
+        tuple(finding for name, result in found for finding in _findings(name, result, engine)),
+    )
+
+
+def _calculated(
+    evaluation: Evaluation, engine: str, files: list[tuple[str, Path]], progress: Progress
+) -> list[tuple[str, Recalculated | str]]:
+    """Every workbook's name and result, or why it has none."""
+    keys = [entry_key("second engine", program_state(), engine, sha256_of(path.read_bytes())) for _, path in files]
+    kept = _kept(evaluation, keys)
+    new: dict[str, bytes] = {}
+    with IsolatedReader(None, None, recalculate) as reader:
+        for done, (key, (name, path)) in enumerate(zip(keys, files, strict=True), 1):
+            if key not in kept:
+                kept[key] = result = _recalculated(reader, name, path.read_bytes())
+                new |= {key: plain_text(result, Recalculated)} if isinstance(result, Recalculated) else {}
+            progress(STAGE, done, len(files))
+    evaluation.workspace.cache.put(new)
+    return [(name, kept[key]) for key, (name, _) in zip(keys, files, strict=True)]
+
+
+def _workbooks(evaluation: Evaluation, known: Returns) -> Iterator[tuple[str, Path]]:
+    """Name and path; a return under the name it came with. Formats whose formulas cannot be seen are not among them."""
+    space = evaluation.workspace
+    for path in sorted(space.workbooks.glob("*.xlsx")):
+        if not path.name.startswith("~$"):
+            yield path.name, path
+    for receipt in known.receipts.values():
+        path = original_path(space, receipt.sha256)
+        if receipt.name.lower().endswith((".xlsx", ".xlsm")) and path.is_file():
+            yield receipt.name, path
+    if space.master.is_file():
+        yield space.master.name, space.master
+
+
+def _kept(evaluation: Evaluation, keys: list[str]) -> dict[str, Recalculated | str]:
+    found: dict[str, Recalculated | str] = {}
+    for key, data in evaluation.workspace.cache.get_many(keys).items():
+        with suppress(DamagedValueError):
+            found[key] = from_plain_text(data, Recalculated)
+    return found
+
+
+def _recalculated(reader: IsolatedReader, name: str, data: bytes) -> Recalculated | str:
+    try:
+        answer = reader.plain(data, name)
+    except UnreadableFileError as error:
+        return error.message
+    return Recalculated(*answer) if len(answer) > 1 else str(answer[0])
+
+
+def _findings(name: str, result: Recalculated | str, engine: str) -> Iterator[Finding]:
+    if isinstance(result, str):
+        words = f"第二个计算引擎（{engine}）没有复算这个工作簿：{result}"
+        yield Finding("VERIFY-31", Severity.NOTE, CellRef(name), words, _LEFT_OUT)
+        return
+    for sheet, cell, formula, ours, theirs in result.differences:
+        words = f"两个计算引擎的结果不同：本工具 {ours}，{engine} {theirs}；公式 {formula}"
+        place = CellRef(name, sheet, cell)
+        yield Finding("VERIFY-30", Severity.WARNING, place, words, _DIFFERS)
