@@ -8,6 +8,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.formula import ArrayFormula
+from openpyxl.worksheet.table import Table as ExcelTable
 
 from toolkit.excel.book import Book, Cell, CellKind, CellStyle, NameTarget, Sheet
 from toolkit.excel.calculation import Calculation
@@ -149,3 +150,65 @@ def test_subtotals_pass_over_each_other_and_over_hidden_rows() -> None:
     page = sheet("Main", A1=1, A2=2, A3="=SUBTOTAL(9,A1:A2)", A4=4, A5="=SUBTOTAL(9,A1:A4)", B5="=SUBTOTAL(109,A1:A4)")
     calculation = Calculation(Book((replace(page, hidden_rows=frozenset({1})),)))
     assert [calculation.value("Main", *place) for place in ((3, 1), (5, 1), (5, 2))] == [D(3), D(7), D(6)]
+
+
+def _table_book(formulas: dict[str, str]) -> Calculation:
+    """A workbook as Excel saves it: 台账 with headings, three rows and totals, formulas on both sheets."""
+    workbook = Workbook()
+    page = workbook.active
+    page.title = "资金"
+    rows = [("项目", "预算", "支出 [万元]", "执行率"), ("甲", 10, 5, "x"), ("乙", 20, 16, "x"), ("丙", 0, 1, "x")]
+    for row, values in enumerate([*rows, ("合计", 30, 22, "x")], 2):
+        for column, value in enumerate(values, 2):
+            page.cell(row, column, value)
+    for row in (3, 4, 5):
+        page.cell(
+            row, 5, "=IF(台账[[#This Row],[预算]]=0,0,台账[[#This Row],[支出 '[万元']]]/台账[[#This Row],[预算]])"
+        )
+    table = ExcelTable(displayName="台账", ref="B2:E6", totalsRowCount=1)
+    table._initialise_columns()
+    for column, name in zip(table.tableColumns, rows[0], strict=True):
+        column.name = name
+    page.add_table(table)
+    other = workbook.create_sheet("汇总")
+    for address, formula in formulas.items():
+        (page if address.startswith("H") else other)[address] = formula
+    data = BytesIO()
+    workbook.save(data)
+    return Calculation(read_workbook(data.getvalue()))
+
+
+@pytest.mark.parametrize(
+    ("formula", "value"),
+    [
+        ("=SUM(台账[预算])", D(30)),
+        ("=sum(台账[支出 '[万元']])", D(22)),
+        ("=SUM(台账[#Data])", D("53.3")),
+        ("=ROWS(台账)", D(3)),
+        ("=ROWS(台账[#All])", D(5)),
+        ("=COLUMNS(台账[[项目]:[支出 '[万元']]])", D(3)),
+        ("=INDEX(台账[#Headers],2)", "预算"),
+        ("=台账[[#Totals],[预算]]+1", D(31)),
+        ("=COUNTA(台账[[#Headers],[#Data],[项目]])", D(4)),
+        ("=ROWS(台账[[#Data],[#Totals],[预算]])", D(4)),
+        ('=SUMIFS(台账[预算],台账[项目],"乙")', D(20)),
+        ('=SUMIF(台账[项目],"乙",台账[预算])', D(20)),
+        ('=SUMPRODUCT((台账[项目]<>"丙")*台账[预算])', D(30)),
+        ('=VLOOKUP("乙",台账,4,FALSE)', D("0.8")),
+        ('=INDEX(台账[执行率],MATCH("甲",台账[项目],0))', D("0.5")),
+        ("=SUM(台账[没有])", ErrorValue.REF),
+        ("=SUM(没有[预算])", ErrorValue.NAME),
+        ("=SUM(没有)", ErrorValue.NAME),
+        ("=台账[[#This Row],[预算]]", ErrorValue.VALUE),
+    ],
+)
+def test_a_table_is_named_by_its_parts_and_columns(formula: str, value: Value) -> None:
+    assert _table_book({"A1": formula}).value("汇总", 1, 1) == value
+
+
+def test_a_row_of_a_table_knows_itself() -> None:
+    calculation = _table_book({"H4": "=台账[@预算]*2", "H6": "=台账[@预算]", "H5": "=台账[预算]"})
+    assert [calculation.value("资金", row, 5) for row in (3, 4, 5)] == [D("0.5"), D("0.8"), D(0)]
+    assert calculation.value("资金", 4, 8) == D(40)
+    assert calculation.value("资金", 5, 8) == D(0)  # the cell on the formula's own row
+    assert calculation.value("资金", 6, 8) is ErrorValue.VALUE  # beside the totals

@@ -131,6 +131,22 @@ class Validation(NamedTuple):
     allow_blank: bool = False
 
 
+class Table(NamedTuple):
+    """A table of a sheet (插入 → 表格), to which formulas refer by its name and its columns' names.
+
+    Attributes:
+        area: first row, first column, last row, last column, with its rows of headings and totals.
+        columns: their names, from left to right.
+        headings, totals: how many rows of each.
+    """
+
+    name: str
+    area: tuple[int, int, int, int]
+    columns: tuple[str, ...]
+    headings: int = 1
+    totals: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One worksheet.
@@ -157,6 +173,7 @@ class Sheet:
     doubts: Mapping[tuple[int, int], Doubt] = field(default_factory=dict)
     zeros_hidden: bool = False
     array_formulas: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    tables: tuple[Table, ...] = ()
 
     def at(self, ref: str) -> Cell | None:
         """The cell at an A1 address, None when nothing stands there."""

@@ -1,24 +1,20 @@
 """A workbook's formulas evaluated over its own cells and names, as Excel does when it recalculates."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
-from functools import lru_cache, partial
+from functools import partial
 
 from toolkit.excel.addresses import MAX_COLUMN, MAX_ROW, cell_name, parse_area, parse_cell
-from toolkit.excel.book import Book, Cell, NameTarget, Sheet
-from toolkit.formula import Area, Compiled, Formula, FormulaSyntaxError, compile_formula, parse
+from toolkit.excel.book import Book, Cell, Sheet, Table
+from toolkit.excel.own_row import OWN_ROW, compiled_for, corners_of, for_place
+from toolkit.excel.tables import cells_meant, table_reference
+from toolkit.formula import Area, FormulaSyntaxError, compile_formula
 from toolkit.formula.arrays import Array, Range
 from toolkit.formula.environment import MAX_AREA
-from toolkit.formula.tree import Reference, moved
+from toolkit.formula.tree import TableReference
 from toolkit.model import ErrorValue, Value
 
 _Place = tuple[str, int, int]
-_OWN_ROW = MAX_ROW - 1
-"""Stands for a formula's own row in compiled formulas; no workbook reaches so far down."""
-_QUOTED = re.compile(r"""("(?:[^"]|"")*"|'(?:[^']|'')*')""")
-_REFERENCE = re.compile(r"(?<![\w.!$:\]'])(\$?[A-Za-z]{1,3})([0-9]+)(?::(\$?[A-Za-z]{1,3})([0-9]+))?(?![\w.(!:$\[])")
-_ASKS_FOR_ROWS = re.compile(r"ROW|COLUMN|SUMIF\(|\[", re.IGNORECASE)
+_At = tuple[int, int]
 _MOST_FILLED = 100_000  # cells of one array formula
 _DEEPEST = 12  # cells evaluated inside one another; what lies deeper is evaluated first
 
@@ -48,16 +44,19 @@ class Calculation:
             sheet.name: {name.casefold(): target for name, target in sheet.names.items()} for sheet in book.sheets
         }
         self._open_names: set[tuple[str, str]] = set()
+        self._tables = {table.name.casefold(): (sheet.name, table) for sheet in book.sheets for table in sheet.tables}
         self._cells = {sheet.name: sheet.cells for sheet in book.sheets}
         self._hidden_rows = {sheet.name: sheet.hidden_rows for sheet in book.sheets}
         self._arrays = {sheet.name: _array_places(sheet) for sheet in book.sheets}
         self._spelled = {sheet.name.casefold(): sheet.name for sheet in book.sheets}
         self._ends = {sheet.name: _end(sheet.cells) for sheet in book.sheets}
-        self._trust = trust_results
-        self._known: dict[_Place, Value] = {
-            (sheet, *parse_cell(ref)): value for (sheet, ref), value in (typed or {}).items()
-        }
-        self._typed = frozenset(self._known)
+        typed_over: dict[str, dict[_At, Value]] = {}
+        for (name, ref), value in (typed or {}).items():
+            typed_over.setdefault(name, {})[parse_cell(ref)] = value
+        self._typed = {name: frozenset(values) for name, values in typed_over.items()}
+        self._known = {sheet.name: _given(sheet, self._arrays[sheet.name], trust_results) for sheet in book.sheets}
+        for name, values in typed_over.items():
+            self._known.setdefault(name, {}).update(values)
         self._areas: dict[tuple[str, int, int, int, int], Area] = {}
         self._filled: dict[_Place, Area] = {}
         self._open: set[_Place] = set()
@@ -65,20 +64,22 @@ class Calculation:
     def results(self) -> Iterator[tuple[tuple[str, str], Value]]:
         """(sheet, address) → value of every formula nobody typed over."""
         for sheet, cells in self._cells.items():
+            typed = self._typed.get(sheet, frozenset())
             for (row, column), cell in cells.items():
-                if cell.formula and (sheet, row, column) not in self._typed:
+                if cell.formula and (row, column) not in typed:
                     yield (sheet, cell_name(row, column)), self.value(sheet, row, column)
 
     def value(self, sheet: str, row: int, column: int) -> Value:
         """The value of one cell; a formula that leads back to itself is #REF!."""
+        known = self._known.get(sheet)
+        if known is None:
+            return None
+        at = (row, column)
+        if at in known:
+            return known[at]
+        if at not in self._cells[sheet] and at not in self._arrays[sheet]:
+            return None
         place = (sheet, row, column)
-        if place in self._known:
-            return self._known[place]
-        anchor = self._arrays.get(sheet, {}).get((row, column), (row, column))
-        cell = self._cells.get(sheet, {}).get(anchor)
-        if cell is None or not cell.formula or (self._trust and cell.cached):
-            own = self._cells.get(sheet, {}).get((row, column))
-            return own.value if own else None
         if place in self._open:
             return ErrorValue.REF
         if not self._open:
@@ -97,26 +98,31 @@ class Calculation:
             except _DeeperFirstError as deeper:
                 self._open.clear()
                 if deeper.place in waiting:  # a circle longer than what is evaluated at once
-                    self._known[deeper.place] = ErrorValue.REF
+                    self._keep(deeper.place, ErrorValue.REF)
                     continue
                 waiting.add(deeper.place)
                 pending.append(deeper.place)
                 continue
             waiting.discard(pending.pop())
-        return self._known[place]
+        return self._known[place[0]][place[1:]]
 
     def _found(self, place: _Place) -> Value:
-        if place in self._known:
-            return self._known[place]
+        known, at = self._known[place[0]], place[1:]
+        if at in known:
+            return known[at]
         self._open.add(place)
         try:
-            self._known[place] = self._evaluated(place)
+            value = self._evaluated(place)
         except RecursionError:
             if len(self._open) == 1:
                 raise
             raise _DeeperFirstError(place) from None
         self._open.discard(place)
-        return self._known[place]
+        known[at] = value
+        return value
+
+    def _keep(self, place: _Place, value: Value) -> None:
+        self._known[place[0]][place[1:]] = value
 
     def _evaluated(self, place: _Place) -> Value:
         sheet, row, column = place
@@ -132,8 +138,7 @@ class Calculation:
     def _of_ordinary_cell(self, cell: Cell, sheet: str) -> Value:
         place = (cell.row, cell.column)
         try:
-            text = _without_own_row(cell.formula or "", cell.row)
-            return _compiled(text).evaluate(_FromCell(self, sheet, place), place=place)
+            return compiled_for(cell.formula or "", cell.row).evaluate(_FromCell(self, sheet, place), place=place)
         except FormulaSyntaxError:
             return ErrorValue.NAME
 
@@ -162,22 +167,38 @@ class Calculation:
         asked = self.sheet_name(owner) if on_sheet else sheet
         if asked is None:
             return ErrorValue.REF
+        if bare.endswith("]"):
+            return self._of_table(table_reference(bare), asked, place)
         target = self._local.get(asked, {}).get(bare.casefold()) or self._names.get(bare.casefold())
         if target is None:
-            return ErrorValue.NAME
+            return self._of_table(TableReference(bare, (), ()), asked, place)
         if target.sheet:
-            return self.area(target.sheet, *_corners(target, place))
+            return self.area(target.sheet, *corners_of(target, place))
         key = (asked, bare.casefold())
         if key in self._open_names:
             return ErrorValue.REF
         self._open_names.add(key)
         try:
-            found = compile_formula(_for_place(target.ref, place)).cells(_FromCell(self, sheet, place), place)
+            found = compile_formula(for_place(target.ref, place)).cells(_FromCell(self, sheet, place), place)
         except FormulaSyntaxError:
             return ErrorValue.NAME
         finally:
             self._open_names.discard(key)
         return found[0][0] if len(found) == len(found[0]) == 1 else Array(found)
+
+    def _of_table(self, reference: TableReference, sheet: str, place: _At) -> Area | Value:
+        """What a table, or a part of it, holds; without a table's name it is the one the formula stands in."""
+        owner, table = self._tables.get(reference.table.casefold(), ("", None))
+        if not reference.table:
+            owner, table = sheet, self._around(sheet, place)
+        if table is None:
+            return ErrorValue.NAME
+        corners = cells_meant(reference, table, place[0] if owner == sheet else None)
+        return corners if isinstance(corners, ErrorValue) else self.area(owner, *corners)
+
+    def _around(self, sheet: str, place: _At) -> Table | None:
+        on_sheet = (table for owner, table in self._tables.values() if owner == sheet)
+        return next((table for table in on_sheet if _holds(table.area, place)), None)
 
     def area(self, sheet: str, row: int, column: int, last_row: int, last_column: int) -> Area:
         """The values of an area; whole columns and rows as far as the sheet reaches."""
@@ -188,12 +209,18 @@ class Calculation:
             columns = range(column, (max(right, column) if last_column == MAX_COLUMN else last_column) + 1)
             if len(rows) * len(columns) > MAX_AREA:
                 return ((ErrorValue.NUM,),)
-            values = tuple(tuple(self.value(sheet, r, c) for c in columns) for r in rows)
+            values = tuple(self._line(sheet, row_number, columns) for row_number in rows)
             beyond = _unused(last_row == MAX_ROW, last_column == MAX_COLUMN, len(rows), len(columns))
             found = Range.of(values, row, column, beyond)
             found.subtotalled = partial(self._subtotalled, sheet, found)
             self._areas[key] = found
         return self._areas[key]
+
+    def _line(self, sheet: str, row: int, columns: range) -> tuple[Value, ...]:
+        known = self._known.get(sheet, {})
+        return tuple(
+            [known[row, column] if (row, column) in known else self.value(sheet, row, column) for column in columns]
+        )
 
     def _subtotalled(self, sheet: str, area: Range, without_hidden: bool) -> Area:
         """An area as SUBTOTAL counts it: without other subtotals, and without hidden rows where that is asked for."""
@@ -224,55 +251,35 @@ class _FromCell:
         known = self._all.sheet_name(sheet) if sheet else self._sheet
         if known is None:
             return ErrorValue.REF
-        return self._all.value(known, self._place[0] if row == _OWN_ROW else row, column)
+        return self._all.value(known, self._place[0] if row == OWN_ROW else row, column)
 
     def area(self, sheet: str | None, row: int, column: int, last_row: int, last_column: int) -> Area:
         known = self._all.sheet_name(sheet) if sheet else self._sheet
         if known is None:
             return ((ErrorValue.REF,),)
-        if row == last_row == _OWN_ROW:
+        if row == last_row == OWN_ROW:
             row = last_row = self._place[0]
         return self._all.area(known, row, column, last_row, last_column)
 
 
-@lru_cache(maxsize=65_536)
-def _compiled(text: str) -> Compiled:
-    return compile_formula(text, arrays=False)
+def _given(sheet: Sheet, filled: Mapping[_At, _At], trust_results: bool) -> dict[_At, Value]:
+    """The cells that need no evaluation: what somebody typed, and results kept in the file where they are trusted."""
+    given: dict[_At, Value] = {}
+    for at, cell in sheet.cells.items():
+        if not cell.formula or (trust_results and cell.cached):
+            given[at] = cell.value
+    for at, holder in filled.items():
+        formula = sheet.cells.get(holder)
+        if formula is None or not formula.formula or (trust_results and formula.cached):
+            own = sheet.cells.get(at)
+            given[at] = own.value if own else None
+        else:
+            given.pop(at, None)
+    return given
 
 
-def _without_own_row(formula: str, row: int) -> str:
-    """The formula with references to its own row at ``_OWN_ROW``: the rows of a table then share one compiled formula.
-
-    Formulas that ask for the number of a row, name a column of a table, or stretch an area (SUMIF) stay as they are.
-    """
-    if _ASKS_FOR_ROWS.search(formula):
-        return formula
-    parts = _QUOTED.split(formula)
-    parts[::2] = (_REFERENCE.sub(partial(_moved, str(row)), part) for part in parts[::2])
-    return "".join(parts)
-
-
-def _moved(row: str, found: re.Match[str]) -> str:
-    first, first_row, last, last_row = found.groups()
-    if first_row != row or (last and last_row != row):
-        return found[0]
-    return f"{first}{_OWN_ROW}:{last}{_OWN_ROW}" if last else f"{first}{_OWN_ROW}"
-
-
-def _for_place(text: str, place: tuple[int, int]) -> Formula:
-    """The formula of a name as it reads for the cell that uses it: the file keeps it as it reads in A1."""
-    formula = parse(text)
-    if all(all(reference.fixed) for reference in formula.cells):
-        return formula
-    return replace(formula, tree=moved(formula.tree, place[0] - 1, place[1] - 1))
-
-
-def _corners(target: NameTarget, place: tuple[int, int]) -> tuple[int, int, int, int]:
-    """First row, first column, last row and last column of a name that is a plain area."""
-    tree = _for_place(target.moving, place).tree if target.moving else None
-    if not isinstance(tree, Reference):
-        return parse_area(target.ref)
-    return tree.row, tree.column, tree.last_row, tree.last_column
+def _holds(area: tuple[int, int, int, int], place: _At) -> bool:
+    return area[0] <= place[0] <= area[2] and area[1] <= place[1] <= area[3]
 
 
 def _array_places(sheet: Sheet) -> dict[tuple[int, int], tuple[int, int]]:

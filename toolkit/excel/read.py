@@ -3,12 +3,13 @@
 import re
 
 from toolkit.excel.addresses import MAX_ROW
-from toolkit.excel.book import Book, BookFlag, CellStyle, NameTarget, Sheet, SheetState
+from toolkit.excel.book import Book, BookFlag, CellStyle, NameTarget, Sheet, SheetState, Table
 from toolkit.excel.cell_values import SheetContext
 from toolkit.excel.parts import Limits, WorkbookParts
 from toolkit.excel.row_scan import scan_strings
 from toolkit.excel.sheet_xml import SheetContent, read_sheet
 from toolkit.excel.styles import read_conditional_formats, read_styles
+from toolkit.excel.tables import read_tables
 from toolkit.excel.xml_parts import in_main, mixed_runs, rich_text, unescape
 from toolkit.ooxml.package import refuse
 from toolkit.ooxml.parse import Element, children, full_text, is_true, iterate_xml, parse_xml
@@ -103,11 +104,11 @@ def _sheets(
         cells += len(content.cells)
         if cells > parts.limits.cells:
             raise refuse(f"工作簿单元格过多（超过 {parts.limits.cells} 个）")
-        sheets.append(_sheet(item, content, local_names.get(index, {})))
+        sheets.append(_sheet(item, content, local_names.get(index, {}), read_tables(parts, path)))
     return tuple(sheets)
 
 
-def _sheet(item: Element, content: SheetContent, names: dict[str, NameTarget]) -> Sheet:
+def _sheet(item: Element, content: SheetContent, names: dict[str, NameTarget], tables: tuple[Table, ...]) -> Sheet:
     state = item.get("state")
     return Sheet(
         name=item.get("name") or "",
@@ -122,6 +123,7 @@ def _sheet(item: Element, content: SheetContent, names: dict[str, NameTarget]) -
         doubts=content.doubts,
         zeros_hidden=content.zeros_hidden,
         array_formulas=content.array_formulas,
+        tables=tables,
     )
 
 

@@ -1,9 +1,9 @@
 """Tokens → tree, with Excel's precedence; also :class:`Formula`, a text that has been read."""
 
 import decimal
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import isfinite
 
 from toolkit.formula.references import read_name, read_reference, read_table
@@ -34,23 +34,32 @@ _SURE_DIGITS = 15  # so many digits always survive as a double
 _LITERALS = decimal.Context(prec=34, Emax=308, Emin=-307, traps=[decimal.Overflow])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Formula:
     """A formula as written and as understood.
 
     Attributes:
         text: the text as given.
         tree: the root node.
-        names: defined names used, in the spelling of the text.
-        cells: cell and area references used.
-        functions: functions called, upper case, without the file's ``_xlfn.`` prefix.
     """
 
     text: str
     tree: Node
-    names: frozenset[str] = field(repr=False)
-    cells: frozenset[Reference] = field(repr=False)
-    functions: frozenset[str] = field(repr=False)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Defined names used, in the spelling of the text."""
+        return frozenset(node.name for node in walk(self.tree) if isinstance(node, Name))
+
+    @cached_property
+    def cells(self) -> frozenset[Reference]:
+        """Cell and area references used."""
+        return frozenset(node for node in walk(self.tree) if isinstance(node, Reference))
+
+    @cached_property
+    def functions(self) -> frozenset[str]:
+        """Functions called, upper case, without the file's ``_xlfn.`` prefix."""
+        return frozenset(node.function for node in walk(self.tree) if isinstance(node, Call))
 
 
 @lru_cache(maxsize=2048)
@@ -69,14 +78,17 @@ def parse(text: str) -> Formula:
         if error.position and skipped:
             raise FormulaSyntaxError(error.message, error.position + skipped) from None
         raise
-    nodes = tuple(walk(tree))
-    return Formula(
-        text,
-        tree,
-        frozenset(node.name for node in nodes if isinstance(node, Name)),
-        frozenset(node for node in nodes if isinstance(node, Reference)),
-        frozenset(node.function for node in nodes if isinstance(node, Call)),
-    )
+    return Formula(text, tree)
+
+
+def _leaf(token: Token) -> Node | None:
+    """What a word stands for; None for any other token."""
+    kind = token.kind
+    if kind is Kind.REFERENCE:
+        return read_reference(token)
+    if kind is Kind.NAME:
+        return read_name(token)
+    return read_table(token) if kind is Kind.TABLE else None
 
 
 class _Parser:
@@ -84,6 +96,7 @@ class _Parser:
 
     def __init__(self, tokens: tuple[Token, ...]) -> None:
         self._tokens = [token for token in tokens if token.kind is not Kind.SPACE]
+        self._ahead: list[Token | None] = [*self._tokens, None]
         self._at = 0
         self._nesting = 0
 
@@ -100,14 +113,20 @@ class _Parser:
     def _expression(self, binding: int) -> tuple[Node, int]:
         left, height = self._prefixed()
         while True:
-            token = self._peek()
-            if token is None or token.kind is not Kind.OPERATOR or BINDING.get(token.text, 0) < binding:
+            token = self._ahead[self._at]
+            if token is None or token.kind is not Kind.OPERATOR:
+                return left, height
+            tightness = BINDING.get(token.text, 0)
+            if tightness < binding:
                 return left, height
             self._at += 1
-            right, right_height = self._expression(BINDING[token.text] + 1)
+            right, right_height = self._expression(tightness + 1)
             left, height = Binary(token.text, left, right), self._higher(token, height, right_height)
 
     def _prefixed(self) -> tuple[Node, int]:
+        token = self._ahead[self._at]
+        if token is None or token.kind is not Kind.OPERATOR:
+            return self._postfixed()
         signs = []
         while (token := self._peek()) and token.kind is Kind.OPERATOR and token.text in {"-", "+", "@"}:
             signs.append(token)
@@ -120,7 +139,7 @@ class _Parser:
 
     def _postfixed(self) -> tuple[Node, int]:
         node, height = self._operand()
-        while (token := self._peek()) and token.kind is Kind.OPERATOR and token.text == "%":
+        while (token := self._ahead[self._at]) and token.kind is Kind.OPERATOR and token.text == "%":
             self._at += 1
             node, height = Unary("%", node), self._higher(token, height)
         return node, height
@@ -130,24 +149,20 @@ class _Parser:
         if token is None:
             raise self._misplaced()
         self._at += 1
-        match token.kind:
-            case Kind.OPEN:
-                inside = self._nested(token)
-                self._expect(Kind.CLOSE, "右括号")
-                return inside
-            case Kind.FUNCTION:
-                return self._call(token)
-            case Kind.OPEN_ARRAY:
-                return self._array(token), 1
-            case Kind.REFERENCE:
-                return read_reference(token), 1
-            case Kind.NAME:
-                return read_name(token), 1
-            case Kind.TABLE:
-                return read_table(token), 1
-            case _:
-                self._at -= 1
-                return self._literal(), 1
+        kind = token.kind
+        if kind is Kind.FUNCTION:
+            return self._call(token)
+        if kind is Kind.OPEN:
+            inside = self._nested(token)
+            self._expect(Kind.CLOSE, "右括号")
+            return inside
+        if kind is Kind.OPEN_ARRAY:
+            return self._array(token), 1
+        leaf = _leaf(token)
+        if leaf is not None:
+            return leaf, 1
+        self._at -= 1
+        return self._literal(), 1
 
     def _nested(self, token: Token) -> tuple[Node, int]:
         self._nesting += 1
@@ -162,11 +177,11 @@ class _Parser:
         arguments: list[Node] = []
         height = 0
         while not self._accept(Kind.CLOSE):
-            if arguments or self._at_comma():
+            if arguments or self._at_kind(Kind.COMMA):
                 if not arguments:
                     arguments.append(Missing())
                 self._expect(Kind.COMMA, "逗号或右括号")
-            if self._at_comma() or self._at_close():
+            if self._at_kind(Kind.COMMA) or self._at_kind(Kind.CLOSE):
                 arguments.append(Missing())
                 continue
             argument, deep = self._nested(opening)
@@ -217,18 +232,14 @@ class _Parser:
                 raise self._misplaced()
 
     def _peek(self) -> Token | None:
-        return self._tokens[self._at] if self._at < len(self._tokens) else None
+        return self._ahead[self._at]
 
-    def _at_comma(self) -> bool:
-        token = self._peek()
-        return token is not None and token.kind is Kind.COMMA
-
-    def _at_close(self) -> bool:
-        token = self._peek()
-        return token is not None and token.kind is Kind.CLOSE
+    def _at_kind(self, kind: Kind) -> bool:
+        token = self._ahead[self._at]
+        return token is not None and token.kind is kind
 
     def _accept(self, kind: Kind) -> bool:
-        token = self._peek()
+        token = self._ahead[self._at]
         if token is None or token.kind is not kind:
             return False
         self._at += 1
@@ -265,6 +276,8 @@ def _number(token: Token) -> Decimal:
         number = _LITERALS.create_decimal(token.text)
     except decimal.Overflow:
         raise FormulaSyntaxError(f"数字 {token.text[:20]} 太大", token.position) from None
+    if len(token.text) <= _SURE_DIGITS:
+        return number
     return as_double(number) if len(number.as_tuple().digits) > _SURE_DIGITS else number
 
 
@@ -277,6 +290,7 @@ def as_double(number: Decimal) -> Decimal:
     return Decimal(repr(double)).normalize() if isfinite(double) else number.normalize()
 
 
+@lru_cache(maxsize=512)
 def _function_name(text: str) -> str:
     name = text.upper()
     for prefix in ("_XLFN.", "_XLWS.", "_XLUDF."):

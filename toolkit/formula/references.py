@@ -1,6 +1,7 @@
 """Reference tokens → reference nodes: cells, areas, whole columns and rows, names on sheets, structured references."""
 
 import re
+from functools import lru_cache
 
 from toolkit.formula.tokens import FormulaSyntaxError, Token
 from toolkit.formula.tree import (
@@ -20,6 +21,7 @@ _BRACKETED = re.compile(r"\[((?:[^\[\]']|'.)*)\]")
 _THIS_ROW = "#This Row"
 
 
+@lru_cache(maxsize=1024)
 def column_number(letters: str) -> int:
     """The number of a column, A is 1.
 
@@ -32,6 +34,7 @@ def column_number(letters: str) -> int:
     return number
 
 
+@lru_cache(maxsize=1024)
 def column_letters(number: int) -> str:
     """The letters of a column, 1 is A.
 
@@ -68,8 +71,8 @@ def read_reference(token: Token) -> Reference | ErrorLiteral | Name:
     if address.upper() == "#REF!":
         return ErrorLiteral(ErrorValue.REF)
     first, _, last = address.partition(":")
-    ends = [_read_end(first), _read_end(last or first)]
-    (row, row_fixed, column, column_fixed), (row2, row2_fixed, column2, column2_fixed) = ends
+    row, row_fixed, column, column_fixed = _read_end(first)
+    row2, row2_fixed, column2, column2_fixed = _read_end(last) if last else (row, row_fixed, column, column_fixed)
     if not last and (row > LAST_ROW or column > LAST_COLUMN):
         return Name(address, sheet)
     if max(row, row2) > LAST_ROW or max(column, column2) > LAST_COLUMN:

@@ -1,8 +1,8 @@
 """Formula text → tokens that, put together again, are the text byte for byte."""
 
 import re
-from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
 
 from toolkit.errors import ToolkitError
 
@@ -42,8 +42,7 @@ class Kind(Enum):
     SEMICOLON = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One piece of the text; ``position`` is 1-based."""
 
     kind: Kind
@@ -60,26 +59,27 @@ _AREA = rf"(?:{_CELL}:{_CELL}|{_COLUMNS}|{_ROWS}|{_CELL})(?![\w.\\?(\[!:])"
 _COLUMN_SPEC = r"(?:[^\[\]']|'.)*"
 _INNER = rf"\[{_COLUMN_SPEC}\]"
 
+# What is short and frequent comes first; no two patterns match at one place, but for those that end in a look ahead.
 _PATTERNS = (
-    (Kind.SPACE, r"[ \t\r\n]+"),
-    (Kind.TEXT, r'"(?:[^"]|"")*"'),
-    (Kind.ERROR, r"#(?:NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A)"),
-    (Kind.TABLE, rf"(?:{_WORD})?\[(?:{_COLUMN_SPEC}|\s*@?\s*(?:{_INNER}\s*(?:[,:]\s*)?)+)\](?![\w!])"),
-    (Kind.REFERENCE, rf"(?:{_SHEET})?{_AREA}"),
-    (Kind.REFERENCE, rf"(?:{_SHEET})\#REF!"),
-    (Kind.NUMBER, r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[Ee][+-]?[0-9]+)?"),
-    (Kind.FUNCTION, rf"(?:{_WORD})(?=\s*\()"),
-    (Kind.NAME, rf"(?:{_SHEET})?(?:{_WORD})"),
-    (Kind.OPERATOR, r"<=|>=|<>|[-+*/^&=<>%@]"),
+    (Kind.COMMA, r","),
     (Kind.OPEN, r"\("),
     (Kind.CLOSE, r"\)"),
+    (Kind.OPERATOR, r"<=|>=|<>|[-+*/^&=<>%@]"),
+    (Kind.TEXT, r'"(?:[^"]|"")*"'),
+    (Kind.FUNCTION, rf"(?:{_WORD})(?=\s*\()"),
+    (Kind.SPACE, r"[ \t\r\n]+"),
+    (Kind.ERROR, r"#(?i:NULL!|DIV/0!|VALUE!|REF!|NAME\?|NUM!|N/A)"),
+    (Kind.TABLE, rf"(?:{_WORD})?\[(?:{_COLUMN_SPEC}|\s*@?\s*(?:{_INNER}\s*(?:[,:]\s*)?)+)\](?![\w!])"),
+    (Kind.REFERENCE, rf"(?:{_SHEET})?{_AREA}"),
+    (Kind.REFERENCE, rf"(?:{_SHEET})(?i:\#REF!)"),
+    (Kind.NUMBER, r"(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[Ee][+-]?[0-9]+)?"),
+    (Kind.NAME, rf"(?:{_SHEET})?(?:{_WORD})"),
     (Kind.OPEN_ARRAY, r"\{"),
     (Kind.CLOSE_ARRAY, r"\}"),
-    (Kind.COMMA, r","),
     (Kind.SEMICOLON, r";"),
 )
-_SCANNER = re.compile("|".join(f"(?P<k{i}>{pattern})" for i, (_, pattern) in enumerate(_PATTERNS)), re.IGNORECASE)
-_KINDS = {f"k{i}": kind for i, (kind, _) in enumerate(_PATTERNS)}
+_SCANNER = re.compile("|".join(f"({pattern})" for _, pattern in _PATTERNS))
+_KINDS = (Kind.SPACE, *(kind for kind, _ in _PATTERNS))  # groups of a pattern are counted from 1
 
 _FULL_WIDTH = {
     "，": ",",
@@ -112,12 +112,13 @@ def tokenize(text: str) -> tuple[Token, ...]:
         raise FormulaSyntaxError(f"公式有 {len(text)} 个字符，超过 Excel 允许的 {MAX_LENGTH} 个")
     tokens = []
     at = 0
-    while at < len(text):
-        match = _SCANNER.match(text, at)
-        if match is None or match.end() == at:
-            raise _stray(text[at], at + 1)
-        tokens.append(Token(_KINDS[match.lastgroup or ""], match.group(), at + 1))
+    for match in iter(_SCANNER.scanner(text).match, None):  # type: ignore[attr-defined]  # not in typeshed
+        if match.end() == at:
+            break
+        tokens.append(Token(_KINDS[match.lastindex], match[0], at + 1))
         at = match.end()
+    if at < len(text):
+        raise _stray(text[at], at + 1)
     return tuple(tokens)
 
 

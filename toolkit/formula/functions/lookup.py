@@ -42,6 +42,18 @@ def index(area: Operand, row: Decimal, column: Decimal | None = None, part: Deci
     return Range.of(cut, area.row + max(down - 1, 0), area.column + max(across - 1, 0))
 
 
+@function("ROWS", OPERAND)
+def row_count(area: Operand) -> Value:
+    """How many rows an area or array has."""
+    return area if isinstance(area, ErrorValue) else Decimal(len(rows_of(area)))
+
+
+@function("COLUMNS", OPERAND)
+def column_count(area: Operand) -> Value:
+    """How many columns an area or array has."""
+    return area if isinstance(area, ErrorValue) else Decimal(len(rows_of(area)[0]))
+
+
 @function("MATCH", VALUE, OPERAND, NUMBER, required=2)
 def position(wanted: Value, area: Operand, kind: Decimal = ONE) -> Value:
     """The position of a value in one row or column: 0 exactly, 1 the last not above it, −1 the last not below it."""

@@ -52,7 +52,7 @@ def meeting(pairs: Sequence[Operand]) -> list[int] | ErrorValue:
         return ErrorValue.VALUE
     found = [_places(area, wanted) for area, wanted in zip(areas, _conditions(pairs), strict=True)]
     first, *others = sorted(found, key=len)
-    return sorted(place for place in first if all(place in other for other in others))
+    return sorted(first.intersection(*others))
 
 
 def cells_at(area: Operand, places: Sequence[int]) -> list[Value]:
