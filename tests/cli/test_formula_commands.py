@@ -21,7 +21,7 @@ def typed(*words: str):
         (('等级&"级"', "等级=优"), "优级", "text"),
         (("甲/乙", "甲=1", "乙="), "#DIV/0!", "error"),
         (("甲", "甲=#N/A"), "#N/A", "error"),
-        (("REPT(1,2)",), "#NAME?", "error"),
+        (("UNICODE(1)",), "#NAME?", "error"),
     ],
 )
 def test_a_value_and_its_kind(words: tuple[str, ...], value: object, kind: str):
@@ -30,9 +30,9 @@ def test_a_value_and_its_kind(words: tuple[str, ...], value: object, kind: str):
 
 
 def test_what_is_not_known_is_named_beside_the_error_value():
-    result = typed("eval", 'REPT("a",3)&甲&乙', "乙=1")
+    result = typed("eval", 'UNICODE("a")&甲&乙', "乙=1")
     assert result.stdout == "#NAME?\n"
-    assert "不支持的函数：REPT" in result.stderr
+    assert "不支持的函数：UNICODE" in result.stderr
     assert "没有给出取值的名称：甲，" in result.stderr
 
 

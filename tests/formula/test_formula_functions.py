@@ -111,7 +111,55 @@ EXAMPLES: list[tuple[str, object]] = [
     ('DATEDIF(DATE(2023,3,31),DATE(2024,3,30),"M")', D(11)),
     ("DAYS(45352,45350)", D(2)),
     ("TODAY()", D(46347)),
+    ("ROWS(列)", D(5)),
+    ("COLUMNS({1,2,3})", D(3)),
+    ('REPLACE("城北管网",1,2,"城南")', "城南管网"),
+    ('REPT("★",3)', "★★★"),
+    ("CHAR(54992)", "中"),
+    ('CODE("中")', D(54992)),
+    ('PROPER("aBC d2e")', "Abc D2E"),
+    ('CLEAN("甲"&CHAR(10)&"乙")', "甲乙"),
+    ("FIXED(-1234.567,1)", "-1,234.6"),
+    ("NUMBERSTRING(1023,2)", "壹仟零贰拾叁"),
+    ('HYPERLINK("#汇总!A1","见汇总")', "见汇总"),
+    ('ADDRESS(3,28,1,TRUE,"2024 年")', "'2024 年'!$AB$3"),
+    ("TIME(8,30,0)", D("0.3541666666666666666666666666667")),
+    ("HOUR(45366.75)", D(18)),
+    ("MINUTE(TIME(8,30,59))", D(30)),
+    ("SECOND(TIME(8,30,59))", D(59)),
+    ("WEEKNUM(DATE(2024,3,1))", D(9)),
+    ("ISOWEEKNUM(DATE(2024,12,30))", D(1)),
+    ("DAYS360(DATE(2024,1,31),DATE(2024,3,31))", D(60)),
+    ("YEARFRAC(DATE(2024,1,1),DATE(2024,7,1))", D("0.5")),
+    ("ISERR(NA())", False),
+    ("ISLOGICAL(TRUE)", True),
+    ("ISNONTEXT(1)", True),
+    ("ISEVEN(-2.9)", True),
+    ("ISODD(3.9)", True),
+    ("QUOTIENT(-17,5)", D(-3)),
+    ("EVEN(1.2)", D(2)),
+    ("ODD(-2)", D(-3)),
+    ("ROUND(PI(),4)", D("3.1416")),
+    ("ROUND(EXP(1),6)", D("2.718282")),
+    ("ROUND(LN(10),6)", D("2.302585")),
+    ("LOG10(1000)", D(3)),
+    ("LOG(8,2)", D(3)),
+    ("SUMSQ(3,4)", D(25)),
+    ("VAR(列)", D(1)),
+    ("VAR.S(1,3)", D(2)),
+    ("VARP(1,3)", D(1)),
+    ("VAR.P(1,3)", D(1)),
+    ("MODE(1,2,2,3,3)", D(2)),
+    ("MODE.SNGL(1,2,3)", ErrorValue.NA),
+    ("QUARTILE(列,1)", D("1.5")),
+    ("QUARTILE.INC(列,4)", D(3)),
+    ("AVERAGEA(列)", D("1.5")),
+    ("MAXA({-1,TRUE})", D(1)),
+    ('MINA({3,"文"})', D(0)),
 ]
+
+INSIDE = ("ROUND(PI(),4)", "ROUND(EXP(1),6)", "ROUND(LN(10),6)")
+"""Examples of a function within ROUND."""
 
 
 @pytest.mark.parametrize(("formula", "value"), EXAMPLES, ids=[formula for formula, _ in EXAMPLES])
@@ -122,7 +170,8 @@ def test_a_function_gives_what_excel_documents(formula: str, value: object):
 
 
 def test_every_supported_function_has_its_example():
-    shown = {parse(formula).tree.function for formula, _ in EXAMPLES}
+    trees = [parse(formula).tree for formula, _ in EXAMPLES]
+    shown = {tree.function for tree in trees} | {parse(formula).tree.arguments[0].function for formula in INSIDE}
     assert shown == SUPPORTED
 
 

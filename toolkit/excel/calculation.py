@@ -49,7 +49,7 @@ class Calculation:
         self._hidden_rows = {sheet.name: sheet.hidden_rows for sheet in book.sheets}
         self._arrays = {sheet.name: _array_places(sheet) for sheet in book.sheets}
         self._spelled = {sheet.name.casefold(): sheet.name for sheet in book.sheets}
-        self._ends = {sheet.name: _end(sheet.cells) for sheet in book.sheets}
+        self._end = _end(place for sheet in book.sheets for place in sheet.cells)
         typed_over: dict[str, dict[_At, Value]] = {}
         for (name, ref), value in (typed or {}).items():
             typed_over.setdefault(name, {})[parse_cell(ref)] = value
@@ -201,11 +201,11 @@ class Calculation:
         return next((table for table in on_sheet if _holds(table.area, place)), None)
 
     def area(self, sheet: str, row: int, column: int, last_row: int, last_column: int) -> Area:
-        """The values of an area; whole columns and rows as far as the sheet reaches."""
+        """The values of an area; whole columns and rows as far as any sheet reaches, and one blank row further."""
         key = (sheet, row, column, last_row, last_column)
         if key not in self._areas:
-            bottom, right = self._ends.get(sheet, (1, 1))
-            rows = range(row, (max(bottom, row) if last_row == MAX_ROW else last_row) + 1)
+            bottom, right = self._end
+            rows = range(row, (min(max(bottom, row) + 1, MAX_ROW) if last_row == MAX_ROW else last_row) + 1)
             columns = range(column, (max(right, column) if last_column == MAX_COLUMN else last_column) + 1)
             if len(rows) * len(columns) > MAX_AREA:
                 return ((ErrorValue.NUM,),)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import repeat
 from typing import TypeAlias
 
+from toolkit.formula.tree import LAST_ROW
 from toolkit.model.values import ErrorValue, Value
 
 Area: TypeAlias = tuple[tuple[Value, ...], ...]
@@ -22,6 +23,23 @@ class Array(tuple[tuple[Value, ...], ...]):
     """
 
     __slots__ = ()
+
+
+class OpenArray(Array):
+    """An array calculated over whole columns, as far as any sheet is used: its last row stands for all further ones.
+
+    Attributes:
+        repeats: how many more rows there are that are equal to the last.
+    """
+
+    repeats: int
+
+    @classmethod
+    def of(cls, cells: "Iterable[tuple[Value, ...]]", repeats: int) -> "OpenArray":
+        """The cells with the number of further rows."""
+        array = cls(cells)
+        array.repeats = repeats
+        return array
 
 
 class Range(tuple[tuple[Value, ...], ...]):  # noqa: SLOT001  (it carries numbers)
@@ -53,9 +71,22 @@ def is_area(value: Operand) -> bool:
 
 def lifted(value: Operand) -> Operand:
     """An area as an array, a reference to one cell as its value; anything else as it is."""
-    if type(value) is Range and len(value) == len(value[0]) == 1:
-        return value[0][0]
+    if type(value) is Range:
+        if len(value) == len(value[0]) == 1 and not value.beyond:
+            return value[0][0]
+        if further := further_rows(value):
+            return OpenArray.of(value, further)
     return Array(value) if is_area(value) else value  # type: ignore[arg-type]
+
+
+def further_rows(value: Operand) -> int:
+    """Rows of whole columns beyond the used part of a workbook; 0 for anything else."""
+    if type(value) is OpenArray:
+        return value.repeats
+    if type(value) is not Range or not value.beyond:
+        return 0
+    rows, rest = divmod(value.beyond, len(value[0]))
+    return rows if not rest and value.row + len(value) + rows == LAST_ROW + 1 else 0
 
 
 def intersected(value: Operand, place: Place | None) -> Value | Array:
@@ -108,7 +139,14 @@ def each(function: Callable[..., Value], *operands: Operand) -> Operand:
     if height * width > max(MAX_SPREAD, *(len(grid) * len(grid[0]) for grid in grids), 0):
         return ErrorValue.NUM
     fitted = [_fitted(grid, height, width) for grid in grids]
-    return Array(tuple(map(function, *rows)) for rows in zip(*fitted, strict=True))
+    cells = (tuple(map(function, *rows)) for rows in zip(*fitted, strict=True))
+    repeats = repeats_of(*(grid for grid in grids if len(grid) > 1))
+    return OpenArray.of(cells, repeats) if repeats else Array(cells)
+
+
+def repeats_of(*operands: Operand) -> int:
+    """How many further rows like their last all of these have; 0 where one of them ends."""
+    return min((operand.repeats if type(operand) is OpenArray else 0 for operand in operands), default=0)
 
 
 def _fitted(grid: Area, height: int, width: int) -> Iterable[Iterable[Value]]:

@@ -4,19 +4,36 @@ A function is one Python function under a :func:`~toolkit.formula.functions.decl
 """
 
 from toolkit.formula.functions import (
+    calendar_counts,
     conditional,
     dates,
     information,
     logic,
     lookup,
     math,
+    rewriting,
     spread,
     statistics,
     text,
+    time_of_day,
     working_days,
 )
 from toolkit.formula.functions.declare import FUNCTIONS, Function, Takes
 
-_DECLARING = (conditional, dates, information, logic, lookup, math, spread, statistics, text, working_days)
+_DECLARING = (
+    calendar_counts,
+    conditional,
+    dates,
+    information,
+    logic,
+    lookup,
+    math,
+    rewriting,
+    spread,
+    statistics,
+    text,
+    time_of_day,
+    working_days,
+)
 
 __all__ = ["FUNCTIONS", "Function", "Takes"]

@@ -14,6 +14,11 @@ def chinese_numeral(digits: str, *, formal: bool) -> str:
     return (_whole(whole.lstrip("0"), figures, places) or figures[0]) + point + behind
 
 
+def chinese_digits(digits: str) -> str:
+    """``1023`` → 一〇二三."""
+    return "".join(_PLAIN[0][int(digit)] for digit in digits)
+
+
 def _whole(digits: str, figures: str, places: str) -> str:
     groups = []
     while digits:

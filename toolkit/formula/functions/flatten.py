@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from toolkit.formula.arrays import Area, Operand, cells_of
+from toolkit.formula.arrays import Area, OpenArray, Operand, cells_of
 from toolkit.formula.coerce import number_in, to_logical, to_number
 from toolkit.model.values import ErrorValue, Value
 
@@ -21,6 +21,8 @@ def numbers_in(operands: Iterable[Operand]) -> list[Decimal] | ErrorValue:
         error = _take(operand, found) if isinstance(operand, tuple) else _take_single(operand, found)
         if error is not None:
             return error
+        if type(operand) is OpenArray:
+            found += [cell for cell in operand[-1] if type(cell) is Decimal] * operand.repeats
     return found
 
 
@@ -71,6 +73,8 @@ def counted_numbers(operands: Iterable[Operand]) -> int:
     for operand in operands:
         if isinstance(operand, tuple):
             count += sum(type(cell) is Decimal for cell in cells_of(operand))
+            if type(operand) is OpenArray:
+                count += sum(type(cell) is Decimal for cell in operand[-1]) * operand.repeats
         elif isinstance(operand, str):
             count += number_in(operand) is not None
         else:

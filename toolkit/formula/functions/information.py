@@ -1,11 +1,13 @@
 """What kind of value something is."""
 
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 
 from toolkit.formula.arrays import Array, Operand, each, rows_of
-from toolkit.formula.coerce import ONE, ZERO
+from toolkit.formula.coerce import CONTEXT, ONE, ZERO
 from toolkit.formula.functions.declare import Takes, function
 from toolkit.model.values import ErrorValue, Value
+
+TWO = Decimal(2)
 
 
 @function("ISBLANK", Takes.ANYTHING)
@@ -36,6 +38,36 @@ def is_error(value: Value) -> Value:
 def is_not_available(value: Value) -> Value:
     """Whether it is #N/A."""
     return value is ErrorValue.NA
+
+
+@function("ISERR", Takes.ANYTHING)
+def is_another_error(value: Value) -> Value:
+    """Whether it is an error other than #N/A."""
+    return isinstance(value, ErrorValue) and value is not ErrorValue.NA
+
+
+@function("ISLOGICAL", Takes.ANYTHING)
+def is_logical(value: Value) -> Value:
+    """Whether it is TRUE or FALSE."""
+    return isinstance(value, bool)
+
+
+@function("ISNONTEXT", Takes.ANYTHING)
+def is_no_text(value: Value) -> Value:
+    """Whether it is anything but text."""
+    return not isinstance(value, str)
+
+
+@function("ISEVEN", Takes.COUNT)
+def is_even(number: Decimal) -> Value:
+    """Whether its whole part is even."""
+    return not CONTEXT.remainder(number.to_integral_value(ROUND_DOWN), TWO)
+
+
+@function("ISODD", Takes.COUNT)
+def is_odd(number: Decimal) -> Value:
+    """Whether its whole part is odd."""
+    return bool(CONTEXT.remainder(number.to_integral_value(ROUND_DOWN), TWO))
 
 
 @function("NA")

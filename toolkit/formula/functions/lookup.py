@@ -4,7 +4,7 @@ from bisect import bisect_right
 from decimal import Decimal
 from functools import cmp_to_key
 
-from toolkit.formula.arrays import Area, Array, Operand, Range, cells_of, is_area, rows_of
+from toolkit.formula.arrays import Area, Array, Operand, Range, cells_of, further_rows, is_area, rows_of
 from toolkit.formula.coerce import ONE, ZERO, whole
 from toolkit.formula.functions.declare import Takes, function
 from toolkit.formula.functions.wildcard import matches
@@ -45,13 +45,16 @@ def index(area: Operand, row: Decimal, column: Decimal | None = None, part: Deci
 @function("ROWS", OPERAND)
 def row_count(area: Operand) -> Value:
     """How many rows an area or array has."""
-    return area if isinstance(area, ErrorValue) else Decimal(len(rows_of(area)))
+    return area if isinstance(area, ErrorValue) else Decimal(len(rows_of(area)) + further_rows(area))
 
 
 @function("COLUMNS", OPERAND)
 def column_count(area: Operand) -> Value:
     """How many columns an area or array has."""
-    return area if isinstance(area, ErrorValue) else Decimal(len(rows_of(area)[0]))
+    if isinstance(area, ErrorValue):
+        return area
+    further = area.beyond if isinstance(area, Range) and not further_rows(area) else 0
+    return Decimal(len(rows_of(area)[0]) + further // len(rows_of(area)))
 
 
 @function("MATCH", VALUE, OPERAND, NUMBER, required=2)

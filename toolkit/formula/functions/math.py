@@ -1,15 +1,17 @@
 """Rounding, remainders, roots and the other functions of one or two numbers."""
 
-from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, ROUND_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_UP, ROUND_UP, Decimal, Overflow
 
 from toolkit.formula import operators
-from toolkit.formula.coerce import CONTEXT, PRECISION, ZERO, settle, whole
+from toolkit.formula.coerce import CONTEXT, ONE, PRECISION, ZERO, settle, whole
 from toolkit.formula.functions.declare import Takes, function
 from toolkit.model.values import ErrorValue, Value
 
 NUMBER = Takes.NUMBER
 
 _LARGEST_QUOTIENT = Decimal(1_125_900_000_000)  # where Excel's MOD gives up
+_TWO, _TEN = Decimal(2), Decimal(10)
+_PI = Decimal("3.141592653589793238462643383280")
 _UNITS = {digits: Decimal((0, (1,), -digits)) for digits in range(-310, 345)}
 
 
@@ -109,6 +111,64 @@ def power(number: Decimal, exponent: Decimal) -> Value:
 def square_root(number: Decimal) -> Value:
     """The square root; #NUM! of a negative number."""
     return CONTEXT.sqrt(number) if number >= 0 else ErrorValue.NUM
+
+
+@function("QUOTIENT", Takes.COUNT, Takes.COUNT)
+def whole_quotient(number: Decimal, divisor: Decimal) -> Value:
+    """The whole part of a division."""
+    quotient = operators.divide(number, divisor)
+    return _rounded(quotient, 0, ROUND_DOWN) if isinstance(quotient, Decimal) else quotient
+
+
+@function("EVEN", NUMBER)
+def next_even(number: Decimal) -> Value:
+    """The next even whole number away from zero."""
+    halves = operators.divide(number, _TWO)
+    return operators.multiply(_rounded(halves, 0, ROUND_UP), _TWO) if isinstance(halves, Decimal) else halves
+
+
+@function("ODD", NUMBER)
+def next_odd(number: Decimal) -> Value:
+    """The next odd whole number away from zero."""
+    size = _rounded(number.copy_abs(), 0, ROUND_UP)
+    odd = size if CONTEXT.remainder(size, _TWO) else CONTEXT.add(size, ONE)
+    return odd.copy_negate() if number < 0 else odd
+
+
+@function("PI")
+def pi() -> Value:
+    """The ratio of a circle."""
+    return _PI
+
+
+@function("EXP", NUMBER)
+def exponential(number: Decimal) -> Value:
+    """A power of e."""
+    try:
+        return settle(CONTEXT.exp(number))
+    except Overflow:
+        return ErrorValue.NUM
+
+
+@function("LN", NUMBER)
+def natural_logarithm(number: Decimal) -> Value:
+    """The logarithm to the base of e."""
+    return settle(CONTEXT.ln(number)) if number > 0 else ErrorValue.NUM
+
+
+@function("LOG10", NUMBER)
+def common_logarithm(number: Decimal) -> Value:
+    """The logarithm to the base of 10."""
+    return settle(CONTEXT.log10(number)) if number > 0 else ErrorValue.NUM
+
+
+@function("LOG", NUMBER, NUMBER, required=1)
+def logarithm(number: Decimal, base: Decimal = _TEN) -> Value:
+    """The logarithm to any base, 10 unless given."""
+    if number <= 0 or base <= 0:
+        return ErrorValue.NUM
+    found = operators.divide(CONTEXT.ln(number), CONTEXT.ln(base))
+    return settle(found) if isinstance(found, Decimal) else found
 
 
 def _rounded(number: Decimal, digits: int, rounding: str) -> Decimal:

@@ -1,5 +1,6 @@
 """How far numbers are spread: standard deviations, percentiles, trimmed means."""
 
+from collections import Counter
 from decimal import Decimal, Overflow
 
 from toolkit.formula.arrays import Operand
@@ -37,6 +38,11 @@ def deviation_by_its_new_name(*operands: Operand) -> Value:
 
 
 def _deviation(operands: tuple[Operand, ...], less: int) -> Value:
+    found = _variance(operands, less)
+    return CONTEXT.sqrt(found) if isinstance(found, Decimal) else found
+
+
+def _variance(operands: tuple[Operand, ...], less: int) -> Value:
     found = numbers_in(operands)
     if isinstance(found, ErrorValue):
         return found
@@ -52,7 +58,71 @@ def _deviation(operands: tuple[Operand, ...], less: int) -> Value:
         return ErrorValue.NUM
     if not isinstance(squares, Decimal):
         return ErrorValue.NUM
-    return CONTEXT.sqrt(CONTEXT.divide(squares, Decimal(len(found) - less))) if squares else ZERO
+    return CONTEXT.divide(squares, Decimal(len(found) - less)) if squares else ZERO
+
+
+@function("VAR", OPERAND, repeats=1)
+def sample_variance(*operands: Operand) -> Value:
+    """The variance of a sample; #DIV/0! for fewer than two numbers."""
+    return _variance(operands, 1)
+
+
+@function("VAR.S", OPERAND, repeats=1)
+def sample_variance_by_its_new_name(*operands: Operand) -> Value:
+    """The same as VAR."""
+    return _variance(operands, 1)
+
+
+@function("VARP", OPERAND, repeats=1)
+def variance(*operands: Operand) -> Value:
+    """The variance of all there are; #DIV/0! for none."""
+    return _variance(operands, 0)
+
+
+@function("VAR.P", OPERAND, repeats=1)
+def variance_by_its_new_name(*operands: Operand) -> Value:
+    """The same as VARP."""
+    return _variance(operands, 0)
+
+
+@function("SUMSQ", OPERAND, repeats=1)
+def sum_of_squares(*operands: Operand) -> Value:
+    """The sum of the squares."""
+    found = numbers_in(operands)
+    if isinstance(found, ErrorValue):
+        return found
+    try:
+        return statistics.total([CONTEXT.multiply(number, number) for number in found])
+    except Overflow:
+        return ErrorValue.NUM
+
+
+@function("MODE", OPERAND, repeats=1)
+def most_frequent(*operands: Operand) -> Value:
+    """The number that occurs most often, the first of several; #N/A where none occurs twice."""
+    found = numbers_in(operands)
+    if isinstance(found, ErrorValue):
+        return found
+    counted = Counter(map(settle, found)).most_common(1)
+    return counted[0][0] if counted and counted[0][1] > 1 else ErrorValue.NA
+
+
+@function("MODE.SNGL", OPERAND, repeats=1)
+def most_frequent_by_its_new_name(*operands: Operand) -> Value:
+    """The same as MODE."""
+    return most_frequent(*operands)  # type: ignore[no-any-return]
+
+
+@function("QUARTILE", OPERAND, NUMBER)
+def quartile(operand: Operand, quarter: Decimal) -> Value:
+    """The number below which so many quarters of the numbers lie."""
+    return percentile(operand, CONTEXT.divide(Decimal(whole(quarter)), Decimal(4)))  # type: ignore[no-any-return]
+
+
+@function("QUARTILE.INC", OPERAND, NUMBER)
+def quartile_by_its_new_name(operand: Operand, quarter: Decimal) -> Value:
+    """The same as QUARTILE."""
+    return quartile(operand, quarter)  # type: ignore[no-any-return]
 
 
 @function("PERCENTILE", OPERAND, NUMBER)

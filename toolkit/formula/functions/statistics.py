@@ -1,11 +1,12 @@
 """Sums, means, extremes, ranks and counts over areas."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal, Overflow
+from itertools import chain
 
 from toolkit.formula import operators
-from toolkit.formula.arrays import Operand, Range, cells_of
-from toolkit.formula.coerce import CONTEXT, ONE, ZERO, settle, whole
+from toolkit.formula.arrays import Operand, Range, cells_of, repeats_of, rows_of
+from toolkit.formula.coerce import CONTEXT, ONE, ZERO, settle, to_number, whole
 from toolkit.formula.functions.declare import Takes, function
 from toolkit.formula.functions.flatten import counted_numbers, names_nothing, numbers_in
 from toolkit.formula.functions.places import cells_at, meeting, shape, unused
@@ -75,6 +76,36 @@ def greatest(*operands: Operand) -> Value:
     """The largest number; 0 when there are none."""
     found = numbers_in(operands)
     return found if isinstance(found, ErrorValue) else max(found) if found else ZERO
+
+
+@function("AVERAGEA", OPERAND, repeats=1)
+def average_of_all(*operands: Operand) -> Value:
+    """The mean where texts count as 0 and TRUE as 1; #DIV/0! when there is nothing."""
+    return average((tuple(_counting_all(operands)),))  # type: ignore[no-any-return]
+
+
+@function("MAXA", OPERAND, repeats=1)
+def greatest_of_all(*operands: Operand) -> Value:
+    """The largest where texts count as 0 and TRUE as 1."""
+    return greatest((tuple(_counting_all(operands)),))  # type: ignore[no-any-return]
+
+
+@function("MINA", OPERAND, repeats=1)
+def least_of_all(*operands: Operand) -> Value:
+    """The smallest where texts count as 0 and TRUE as 1."""
+    return least((tuple(_counting_all(operands)),))  # type: ignore[no-any-return]
+
+
+def _counting_all(operands: Iterable[Operand]) -> Iterator[Value]:
+    for operand in operands:
+        if not isinstance(operand, tuple):
+            yield to_number(operand)
+            continue
+        for cell in cells_of(operand):
+            if isinstance(cell, str | bool):
+                yield ONE if cell is True else ZERO
+            else:
+                yield cell
 
 
 @function("MEDIAN", OPERAND, repeats=1)
@@ -188,17 +219,26 @@ def sum_of_products(*operands: Operand) -> Value:
     """The sum of the products of equal places; what is not a number counts as 0; shapes must agree."""
     if len({shape(operand) for operand in operands}) > 1:
         return ErrorValue.VALUE
-    first, *others = operands
-    products: Iterable[Value] = cells_of(first)
-    for operand in others:
-        products = map(_product_of_two, products, cells_of(operand))
     found: list[Decimal] = []
-    for result in products:
+    for result in _products(operands):
         if type(result) is Decimal:
             found.append(result)
         elif isinstance(result, ErrorValue):
             return result
     return total(found)
+
+
+def _products(operands: Sequence[Operand]) -> Iterable[Value]:
+    """The products of equal places; those of the last of open rows once more, as often as all further rows have it."""
+    first, *others = operands
+    products: Iterable[Value] = cells_of(first)
+    for operand in others:
+        products = map(_product_of_two, products, cells_of(operand))
+    repeats = Decimal(repeats_of(*(operand for operand in operands if type(operand) is not Range)))
+    if not repeats:
+        return products
+    line = [rows_of(operand)[-1:] for operand in operands]
+    return chain(products, (_product_of_two(result, repeats) for result in _products(line)))
 
 
 def _product_of_two(a: Value, b: Value) -> Value:
