@@ -29,6 +29,21 @@ def check(where: Where = HERE, as_json: AsJson = False) -> None:
         leave_with(findings=not done.ok)
 
 
+@app.command(help="生成工作方案和验收与付款清单（Word），列出缺少的内容和到期、过期的事项。")
+def plan(where: Where = HERE, as_json: AsJson = False) -> None:
+    with face(as_json=as_json) as screen:
+        done = carry_out(screen, "people plan", where)
+        made: Any = done.result
+        screen.show(done.values, lambda: _planned(done.values), lambda: tables.findings(made.findings))
+        leave_with(findings=not done.ok)
+
+
+def _planned(values: Any) -> str:  # noqa: ANN401  (the operation's own JSON)
+    steps = [*values["milestones"], *values["payments"]]
+    lines = [f"{step['name']}：{step['due'] or '未定'}，{step['standing']}" for step in steps]
+    return "\n".join([*lines, *(f"已生成：{file}" for file in values["files"])])
+
+
 def _counted(checked: Any) -> str:  # noqa: ANN401  (the operation's own result)
     team = checked.team
     return f"成员{len(team.members)}人，已分工{checked.as_json()['assigned']}个项目，须回避{len(team.blocked)}人次。"

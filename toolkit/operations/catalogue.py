@@ -65,6 +65,7 @@ OPERATIONS: tuple[Operation, ...] = (
     consultation.opinions,
     people.new,
     people.check,
+    people.plan,
     people.sign,
     people.states,
     people.notes,

@@ -17,6 +17,19 @@ def _check(asked: Asked) -> Done:
     return Done(checked.as_json(), checked.ok, checked)
 
 
+def _plan(asked: Asked) -> Done:
+    from toolkit import pipeline
+
+    made = pipeline.write_plan(pipeline.load(asked.workspace), asked.now)
+    return Done(made.as_json(), made.ok, made)
+
+
+plan = Operation(
+    "people plan",
+    "工作方案",
+    "由方案、项目清单、工作组.xlsx生成工作方案和验收与付款清单（Word），列出缺少的内容和到期、过期的事项。",
+    _plan,
+)
 new = Operation(
     "people new",
     "新建工作组表",

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from toolkit.pipeline.examine.deciding import decide
     from toolkit.pipeline.examine.field_work import FieldOrder, take_papers, write_papers
     from toolkit.pipeline.examine.noting import NoteRequest, note
+    from toolkit.pipeline.examine.planning import write_plan
     from toolkit.pipeline.examine.resolving import Decision, resolve, resolve_together
     from toolkit.pipeline.examine.signing import refuse_final, review_board, sign
     from toolkit.pipeline.examine.teaming import check_people, new_team
@@ -119,6 +120,7 @@ __all__ = [
     "verify_archive",
     "verify_ledger",
     "write_papers",
+    "write_plan",
 ]
 
 _MODULES = {
@@ -144,6 +146,7 @@ _MODULES = {
     "toolkit.pipeline.examine.deciding": "decide",
     "toolkit.pipeline.examine.field_work": "FieldOrder, take_papers, write_papers",
     "toolkit.pipeline.examine.noting": "NoteRequest, note",
+    "toolkit.pipeline.examine.planning": "write_plan",
     "toolkit.pipeline.examine.resolving": "Decision, resolve, resolve_together",
     "toolkit.pipeline.examine.signing": "refuse_final, review_board, sign",
     "toolkit.pipeline.examine.teaming": "check_people, new_team",
