@@ -1,5 +1,6 @@
 """A submission of the small scheme from a few words: what the unit typed, plus whatever a case changes.
 
+``预算资金.上年`` is what last year's evaluation found.
 ``资金到位率.显示`` sets the cached value, ``资金到位率.公式`` the formula in the cell (blank: a constant typed over).
 """
 
@@ -110,7 +111,9 @@ def case(changes: Mapping[str, str]) -> Case:
     for field in SCHEME.fields:
         if field.formula:
             readings[field.key] = _calculated(field.key, field.formula, computed.shown_value(field.key), typed)
-    return Case(SCHEME, PROJECTS[0], draft, LAYOUT)
+    before = {key.removesuffix(".上年"): _value(text) for key, text in typed.items() if key.endswith(".上年")}
+    put_in = {key: value for key, value in before.items() if key in LAYOUT.slots and not LAYOUT.slots[key].formula}
+    return Case(SCHEME, PROJECTS[0], draft, LAYOUT, put_in, before)
 
 
 def _calculated(key: str, formula: str, value: Value, typed: Mapping[str, str]) -> Reading:

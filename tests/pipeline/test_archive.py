@@ -7,16 +7,24 @@ import re
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 
 from tests.pipeline.conftest import call
+from toolkit.aggregate import build_master
 from toolkit.archive import digests_of
 from toolkit.excel.read import read_workbook
+from toolkit.pipeline.archive.next_year import initialise_from
+from toolkit.pipeline.deliver.reporting import plan_master, results
+from toolkit.pipeline.dispatch.distributing import generate
+from toolkit.pipeline.intake.collecting import collect
+from toolkit.pipeline.plan.setup import load
 
 SAMPLES = ("nanchang-2022", "jiangsu-2022", "suzhou-anhui-2023", "suzhou-jiangsu-2023", "nantong-2024")
+NOW = datetime(2026, 3, 2, tzinfo=UTC)
 FULL = os.environ.get("JIXIAO_FULL") == "1"
 
 
@@ -183,8 +191,8 @@ def test_the_next_year_begins_with_what_still_holds(archived: tuple[Path, Path, 
     for name in ("方案.xlsx", "项目清单.xlsx"):
         assert (folder / name).read_bytes() == (old / name).read_bytes()
     prior = rows_of(folder / "上年数据.xlsx", "上年数据")
-    assert len(prior) == said["prior"] > 0
-    assert {row["状态"] for row in prior} == {"待核实"}
+    assert sum(row["状态"] == "待核实" for row in prior) == said["prior"] > 0
+    assert {row["状态"] for row in prior} == {"待核实", "仅对比"}
     tracked = rows_of(folder / "整改跟踪.xlsx", "整改跟踪")
     assert len(tracked) == said["open_problems"] > 0
     assert {row["整改状态"] for row in tracked} == {"未整改"}
@@ -194,6 +202,38 @@ def test_the_next_year_begins_with_what_still_holds(archived: tuple[Path, Path, 
     assert not (folder / "评审意见.xlsx").exists()
     assert call("ledger", "verify", "-w", folder)["events"] == 1
     assert "已有" in call("init", folder, "--from", file, code=3)["error"]
+
+
+def test_what_is_sent_back_as_it_was_put_in_is_noticed_and_compared(
+    archived: tuple[Path, Path, dict],
+    tmp_path: Path,  # type: ignore[type-arg]
+) -> None:
+    """The new form holds every figure of last year; a unit that changes nothing hears of it."""
+    folder = tmp_path / "下一年"
+    initialise_from(folder, archived[1], NOW)
+    evaluation = load(folder)
+    generate(evaluation, NOW)
+    form = next(evaluation.workspace.workbooks.glob("*.xlsx"))
+    (project,) = evaluation.roster.projects
+    put_in, layout = evaluation.prior.prefill[project.id], evaluation.template.layout
+    assert len(put_in) > 10
+    book = read_workbook(form.read_bytes())
+    shown = {key: cell for key in put_in if (cell := book.cell(layout.slots[key].sheet, layout.slots[key].cell))}
+    assert {key: cell.value for key, cell in shown.items()} == put_in
+    shutil.copy(form, evaluation.workspace.inbox)
+    collect(evaluation, (evaluation.workspace.inbox,), NOW)
+    found = results(evaluation, NOW.date())
+    assert "YEAR-02" in {finding.code for finding in found.examined.findings}
+    master = read_workbook(build_master(plan_master(evaluation, found)).data).sheet("年度对比")
+    assert master is not None
+    kinds = {str(cell.value) for (row, column), cell in master.cells.items() if column == 4 and row > 3}
+    assert {"总分", "指标得分率", "采集数据"} >= kinds >= {"采集数据"}
+    moves = {
+        cell.value
+        for (row, column), cell in master.cells.items()
+        if column == 10 and master.cells[row, 4].value == "采集数据"
+    }
+    assert moves == {0}
 
 
 def test_a_next_year_needs_a_sound_archive(tmp_path: Path) -> None:

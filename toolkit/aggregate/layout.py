@@ -14,7 +14,7 @@ from toolkit.text.numerals import figures_in
 SUMMARY, CHARTS, LINES, RATES, CATEGORIES = "汇总", "图表", "指标得分", "指标得分率", "分类得分率"
 FUNDS, UNITS, FINDINGS, SOURCES = "资金核查", "单位汇总", "问题清单", "数据来源"
 PROBLEMS, FACTS, CONSEQUENCES = "问题汇总", "问题明细", "结果应用"
-SELF_SCORES, GROUPS, COLLECTED = "自评复核", "分组对比", "采集数据"
+SELF_SCORES, GROUPS, COLLECTED, YEAR = "自评复核", "分组对比", "采集数据", "年度对比"
 
 SIZE, SIZES = "合同规模", "合同规模分档"
 

@@ -16,6 +16,7 @@ from toolkit.aggregate.problem_sheets import consequence_sheet, fact_sheet, prob
 from toolkit.aggregate.rate_sheet import category_sheet, rate_sheet
 from toolkit.aggregate.summary_sheet import summary_sheet
 from toolkit.aggregate.unit_sheet import unit_sheet
+from toolkit.aggregate.year_sheet import year_rows, year_sheet
 from toolkit.excel.files import sha256_of
 from toolkit.excel.new_book import NewBook
 from toolkit.excel.new_book_writer import write_book
@@ -43,6 +44,7 @@ def build_master(plan: MasterPlan) -> Master:
 def draw(plan: MasterPlan) -> Drawn:
     """All sheets with every formula and its result, before they are written."""
     place = layout(plan)
+    compared = year_rows(place)
     sheets = (
         summary_sheet(place),
         chart_sheet(place),
@@ -56,6 +58,7 @@ def draw(plan: MasterPlan) -> Drawn:
         consequence_sheet(place),
         self_sheet(place),
         *((group_sheet(place),) if groups(plan) else ()),
+        *((year_sheet(place, compared),) if compared else ()),
         collected_sheet(place),
         finding_sheet(place),
         source_sheet(place),

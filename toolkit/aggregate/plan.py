@@ -11,6 +11,7 @@ from toolkit.model import (
     Assessment,
     Finding,
     LineState,
+    PriorYear,
     Project,
     Roster,
     Scheme,
@@ -52,6 +53,7 @@ class MasterPlan:
         tool_version: of the program, as printed on sheet 数据来源.
         assessment: problems, the facts behind them, consequences.
         evaluation: its id, for links that open the window at a project; "" for none.
+        prior: what last year's evaluation found.
     """
 
     scheme: Scheme
@@ -64,6 +66,7 @@ class MasterPlan:
     tool_version: str = toolkit.__version__
     assessment: Assessment = field(default_factory=Assessment)
     evaluation: str = ""
+    prior: PriorYear = field(default_factory=PriorYear)
 
     @property
     def whole(self) -> bool:

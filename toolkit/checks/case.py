@@ -1,12 +1,13 @@
 """What every check looks at: one submission with scheme, project and layout, and the questions checks ask of them."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
 from toolkit.formula.fields import FieldValues, field_values
 from toolkit.model import (
+    NO_FIGURES,
     CellRef,
     Comparison,
     Field,
@@ -31,12 +32,19 @@ CENT = Decimal("0.005")
 
 @dataclass(frozen=True)
 class Case:
-    """One submission under examination."""
+    """One submission under examination.
+
+    Attributes:
+        put_in: slot key → last year's value put into the form, to be verified.
+        last_year: field key → last year's figure, calculated fields included.
+    """
 
     scheme: Scheme
     project: Project
     submission: Submission
     layout: Layout
+    put_in: Mapping[str, Value] = field(default_factory=lambda: NO_FIGURES)
+    last_year: Mapping[str, Value] = field(default_factory=lambda: NO_FIGURES)
 
     @cached_property
     def fields(self) -> FieldValues:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from toolkit.checks import balances, dates, filled, funds, magnitude, rates, scores, tampering, texts
+from toolkit.checks import balances, dates, filled, funds, magnitude, rates, scores, tampering, texts, yearly
 from toolkit.checks.declaration import Check
 
 CHECKS: tuple[Check, ...] = (
@@ -52,6 +52,9 @@ CHECKS: tuple[Check, ...] = (
     scores.self_score_not_by_rule,
     scores.self_score_without_value,
     scores.full_mark_below_target,
+    yearly.same_as_last_year,
+    yearly.nothing_updated,
+    yearly.moved_far,
 )
 
 SOURCES: Mapping[str, str] = {one.code: one.source for one in CHECKS}

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
+_TO_VERIFY = "F8CBAD"
 _OWN_FORMATS = 164  # the first number of a format that is not built in
 
 
@@ -93,6 +94,7 @@ def _build_sheet(sheet: "Worksheet", plan: SheetPlan, *, is_first: bool) -> None
         sheet.row_breaks.append(Break(id=row))
     _move_conditional_formats(sheet, plan, old_formats)
     _hide_values(sheet, plan)
+    _colour_values(sheet, plan)
     _add_validations(sheet, plan)
     _set_up_page(sheet, plan, is_first=is_first)
 
@@ -187,6 +189,20 @@ def _hide_values(sheet: "Worksheet", plan: SheetPlan) -> None:
     for condition, places in by_condition.items():
         nothing = DifferentialStyle(numFmt=NumberFormat(numFmtId=_OWN_FORMATS, formatCode=";;;"))
         sheet.conditional_formatting.add(" ".join(places), Rule("expression", dxf=nothing, formula=[condition]))
+
+
+def _colour_values(sheet: "Worksheet", plan: SheetPlan) -> None:
+    """A cell that holds the value kept under a name is coloured; a number typed as text is the same value."""
+    from openpyxl.formatting.rule import Rule
+    from openpyxl.styles import PatternFill
+    from openpyxl.styles.differential import DifferentialStyle
+
+    look = DifferentialStyle(fill=PatternFill("solid", start_color=_TO_VERIFY, end_color=_TO_VERIFY))
+    for place, cell in sorted(plan.cells.items()):
+        if cell.to_verify:
+            here, kept = cell_name(*place), cell.to_verify
+            condition = f'AND(LEN({kept})>0,{here}&""={kept}&"")'
+            sheet.conditional_formatting.add(here, Rule("expression", dxf=look, formula=[condition]))
 
 
 def _moved_rule(rule: Any, old_ref: str, new_ref: str) -> Any:  # noqa: ANN401

@@ -85,6 +85,7 @@ class CellPlan:
         align: horizontal alignment where the template leaves it open, "" for none.
         link: defined name or address the cell jumps to.
         hidden_when: condition, without ``=``, under which the cell shows nothing whatever it holds; "" for never.
+        to_verify: defined name of a value; the cell is coloured while it holds just that. "" for no such value.
     """
 
     like: tuple[int, int]
@@ -97,6 +98,7 @@ class CellPlan:
     validation: Validation | None = None
     link: str = ""
     hidden_when: str = ""
+    to_verify: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """A template bound to a scheme, once: the workbook all projects share, its layout, and a project's own cells."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from types import MappingProxyType
 
@@ -20,6 +20,7 @@ from toolkit.generate.expand import (
     with_further_sections,
 )
 from toolkit.generate.general_words import PROTECTED_BY, general_words
+from toolkit.generate.prior import prior_name, with_prior
 from toolkit.generate.problems import TemplateProblem, refuse
 from toolkit.generate.project_facts import facts_of, project_name
 from toolkit.generate.sheet_planner import PlannedSheet, plan_sheet
@@ -50,16 +51,18 @@ class CompiledTemplate:
         layout: where everything stands.
         facts: project fact → cell of the hidden sheet.
         live: (sheet, address) → formula of the cells that show project facts.
+        prior: slot key → cell of the hidden sheet that keeps last year's value.
     """
 
     data: bytes
     layout: Layout
     facts: Mapping[str, str]
     live: Mapping[tuple[str, str], str]
+    prior: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
-def compile_template(template: bytes, scheme: Scheme) -> CompiledTemplate:
-    """Bind a template to a scheme.
+def compile_template(template: bytes, scheme: Scheme, prior: frozenset[str] = frozenset()) -> CompiledTemplate:
+    """Bind a template to a scheme; ``prior`` names the slots for which some project has a value of last year.
 
     Raises:
         TemplateError: the template has mistakes; all of them are named.
@@ -67,21 +70,30 @@ def compile_template(template: bytes, scheme: Scheme) -> CompiledTemplate:
     planned, problems = plan_template(template, scheme)
     if problems:
         raise refuse(problems)
+    planned = [with_prior(sheet, prior) for sheet in planned]
     lists = choice_lists(scheme)
     facts = {fact: f"B{row}" for row, fact in enumerate(facts_of(scheme), start=_FIRST_FACT_ROW)}
     names = dict(chain.from_iterable(sheet.names.items() for sheet in planned))
-    names |= _hidden_names(facts, lists)
+    kept = _kept(planned, _FIRST_FACT_ROW + len(facts) + 1)
+    names |= _hidden_names(facts, lists) | {prior_name(key): _hidden_reference(cell) for key, cell in kept.items()}
     plan = BookPlan(
         tuple(sheet.plan for sheet in planned),
         names,
-        frozenset({IDENTITY_NAME, RECALCULATED_NAME, *lists.values()}),
-        (IDENTITY_SHEET, _hidden_cells(facts, lists)),
+        frozenset({IDENTITY_NAME, RECALCULATED_NAME, *lists.values(), *map(prior_name, kept)}),
+        (IDENTITY_SHEET, _hidden_cells(facts, lists) | {f"A{cell[1:]}": prior_name(key) for key, cell in kept.items()}),
         {IDENTITY_PROPERTY: "-"},
         scheme.settings.get(PROTECTED_BY, ""),
     )
     layout = _layout(template, scheme, planned)
     live = {place: text for place, text in layout.fixed.items() if text.startswith("=") and "项目_" in text}
-    return CompiledTemplate(build_workbook(template, plan), layout, facts, live)
+    return CompiledTemplate(build_workbook(template, plan), layout, facts, live, kept)
+
+
+def _kept(planned: list[PlannedSheet], first_row: int) -> dict[str, str]:
+    """Slot key → hidden cell that keeps last year's value, for the slots that may have one."""
+    marked = (cell.to_verify for sheet in planned for _, cell in sorted(sheet.plan.cells.items()) if cell.to_verify)
+    names = {prior_name(slot.key): slot.key for sheet in planned for slot in sheet.slots}
+    return {names[name]: f"B{row}" for row, name in enumerate(marked, start=first_row)}
 
 
 def plan_template(template: bytes, scheme: Scheme) -> tuple[list[PlannedSheet], list[TemplateProblem]]:

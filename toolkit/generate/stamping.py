@@ -14,7 +14,7 @@ from toolkit.formula import compile_formula
 from toolkit.generate.compiling import CompiledTemplate, compile_template
 from toolkit.generate.prefill import answer_keys, prefilled
 from toolkit.generate.project_facts import facts_of, project_name
-from toolkit.model import ErrorValue, Layout, Project, Scheme, SlotRole, Value
+from toolkit.model import NO_FIGURES, ErrorValue, Layout, Project, Scheme, SlotRole, Value
 from toolkit.model.identity import (
     IDENTITY_CELLS,
     IDENTITY_NAME,
@@ -25,6 +25,7 @@ from toolkit.model.identity import (
     sign,
     template_version,
 )
+from toolkit.rules import applies
 
 _NAME_LIMIT = 100
 
@@ -37,6 +38,7 @@ class CollectionTemplate:
         compiled: the workbook all projects share, and where everything stands in it.
         version: template version as written into the identity.
         earlier: project id → slot key → value from an earlier form, put in beforehand; what the roster says goes first.
+        prior: project id → slot key → last year's value, put in to be verified.
     """
 
     compiled: CompiledTemplate
@@ -44,6 +46,7 @@ class CollectionTemplate:
     scheme: Scheme
     identity: Identity
     earlier: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
+    prior: Mapping[str, Mapping[str, Value]] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def layout(self) -> Layout:
@@ -89,6 +92,16 @@ class CollectionTemplate:
         for key, value in {**self.earlier.get(project.id, {}), **prefilled(self.scheme, project)}.items():
             if f"slot:{key}" in self.stamper.slot_names:
                 yield f"slot:{key}", _plain(value)
+        yield from self._prior_values(project)
+
+    def _prior_values(self, project: Project) -> Iterator[tuple[str, SlotValue]]:
+        """Last year's values, each in its cell and, to be known again, on the hidden sheet; other sources go first."""
+        known = self.earlier.get(project.id, NO_FIGURES)
+        asked = {slot for one in self.scheme.indicators if not applies(one, project) for slot in answer_keys(one)}
+        for key, value in self.prior.get(project.id, NO_FIGURES).items():
+            if key in self.compiled.prior and key not in asked and key not in known:
+                yield f"slot:{key}", _plain(value)
+                yield f"prior:{key}", _plain(value)
 
 
 def compile_collection(template: bytes, scheme: Scheme, identity: Identity) -> CollectionTemplate:
@@ -106,9 +119,10 @@ def bound(
     scheme: Scheme,
     identity: Identity,
     earlier: Mapping[str, Mapping[str, Value]] = MappingProxyType({}),
+    prior: Mapping[str, Mapping[str, Value]] = MappingProxyType({}),
 ) -> CollectionTemplate:
-    """A template compiled earlier from these bytes and this scheme, for one evaluation."""
-    return CollectionTemplate(compiled, template_version(template), scheme, identity, earlier)
+    """A template compiled earlier from these bytes and this scheme, for one evaluation and what it knows of before."""
+    return CollectionTemplate(compiled, template_version(template), scheme, identity, earlier, prior)
 
 
 def workbook_name(project: Project) -> str:
@@ -122,9 +136,10 @@ def _places(compiled: CompiledTemplate, scheme: Scheme, earlier: AbstractSet[str
     places = {f"identity:{part}": (IDENTITY_SHEET, cell) for part, cell in IDENTITY_CELLS.items()}
     places |= {f"fact:{fact}": (IDENTITY_SHEET, cell) for fact, cell in compiled.facts.items()}
     places |= {f"live:{sheet}!{cell}": (sheet, cell) for sheet, cell in compiled.live}
+    places |= {f"prior:{key}": (IDENTITY_SHEET, cell) for key, cell in compiled.prior.items()}
     conditional = {key for one in scheme.indicators if one.applies_when for key in answer_keys(one)}
     for key, slot in compiled.layout.slots.items():
-        if slot.role is SlotRole.PREFILLED or key in conditional or key in earlier:
+        if slot.role is SlotRole.PREFILLED or key in conditional or key in earlier or key in compiled.prior:
             places[f"slot:{key}"] = (slot.sheet, slot.cell)
     return places
 

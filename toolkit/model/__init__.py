@@ -28,6 +28,7 @@ from toolkit.model.master import (
 )
 from toolkit.model.opinion import Opinion
 from toolkit.model.place import CellRef
+from toolkit.model.prior import NO_FIGURES, PriorYear
 from toolkit.model.problem import (
     Application,
     ApplicationRule,
@@ -60,6 +61,7 @@ from toolkit.model.survey import Definition, QuestionKind, Removal, Survey, Surv
 from toolkit.model.values import ErrorValue, Value, date_to_serial, serial_to_date
 
 __all__ = [
+    "NO_FIGURES",
     "PROVISIONAL",
     "WHOLE_EVALUATION",
     "Adjustment",
@@ -98,6 +100,7 @@ __all__ = [
     "NoData",
     "NotApplicable",
     "Opinion",
+    "PriorYear",
     "ProblemClass",
     "ProblemFigures",
     "ProblemHit",

@@ -130,7 +130,7 @@ KINDS: Sequence[ProblemKind] = (
     REPEATED,
     OTHER,
 )
-OF_THE_PLAN = ("ROSTER-", "SCHEME-", "REVIEW-", "TEMPLATE-")
+OF_THE_PLAN = ("ROSTER-", "SCHEME-", "REVIEW-", "TEMPLATE-", "PRIOR-")
 """Beginnings of the codes of what is no unit's problem."""
 
 

@@ -1,6 +1,6 @@
 """The year that follows: a new workspace from an archive, with what still holds and without what was signed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -9,30 +9,19 @@ from toolkit.archive import Manifest
 from toolkit.errors import WorkspaceError
 from toolkit.excel.files import write_atomic
 from toolkit.excel.table_sheet import Column, TableSheet, table_workbook
-from toolkit.model import Finding, ReadState, Severity, Submission
+from toolkit.model import Finding, Severity
 from toolkit.pipeline.archive.opening import unpacked
+from toolkit.pipeline.archive.prior_book import prior_year
 from toolkit.pipeline.deliver.reporting import Results, results
 from toolkit.pipeline.examine.assessing import assess
 from toolkit.pipeline.outcome import Initialised, Json
 from toolkit.pipeline.plan.evaluation import Evaluation
+from toolkit.pipeline.plan.prior import PRIOR
 from toolkit.pipeline.plan.workspace import Workspace
 from toolkit.pipeline.progress import Progress, silent
 
-PRIOR, TRACKING = "上年数据.xlsx", "整改跟踪.xlsx"
+TRACKING = "整改跟踪.xlsx"
 STATES = ("未整改", "整改中", "已整改", "不再适用")
-_TO_VERIFY = "待核实"
-_PRIOR_COLUMNS = (
-    Column("项目序号", 9),
-    Column("项目名称", 34),
-    Column("责任单位", 26),
-    Column("填报项", 30),
-    Column("名称", 34),
-    Column("上年填报值", 30),
-    Column("单位", 8),
-    Column("状态", 12, ("待核实", "沿用", "已更新", "不适用")),
-    Column("核实人", 12),
-    Column("备注", 30),
-)
 _TRACKING_COLUMNS = (
     Column("编号", 8),
     Column("项目序号", 9),
@@ -55,7 +44,8 @@ class NextYear:
     """A workspace made from an archive.
 
     Attributes:
-        prior: figures of last year that wait to be verified. problems: open problems that are tracked.
+        prior: figures of last year that are put into this year's forms, to be verified. problems: open problems that
+            are tracked.
     """
 
     initialised: Initialised
@@ -96,19 +86,19 @@ def initialise_from(folder: Path, archive: Path, now: datetime, progress: Progre
     with unpacked(archive) as (old, manifest):
         evaluation = Evaluation.load(Workspace.open(old))
         found = results(evaluation, _day(evaluation, manifest).date(), progress)
-        prior, open_problems = list(_prior(evaluation, found)), list(_open(evaluation, found))
+        prior, open_problems = prior_year(evaluation, found), list(_open(evaluation, found))
         title = evaluation.scheme.title
         files = {"方案.xlsx": evaluation.workspace.scheme, "项目清单.xlsx": evaluation.workspace.roster}
         contents = {name: path.read_bytes() for name, path in files.items()}
         templates = evaluation.workspace.templates
         contents |= {f"模板/{path.name}": path.read_bytes() for path in sorted(templates.glob("*")) if path.is_file()}
-    contents[PRIOR] = table_workbook([_prior_sheet(title, prior)])
+    contents[PRIOR] = prior.workbook(title)
     contents[TRACKING] = table_workbook([_tracking_sheet(title, open_problems)])
     for name, data in contents.items():
         write_atomic(folder / name, data)
     made = Evaluation.load(Workspace.create(folder, now))
     initialised = Initialised(folder, len(made.roster.projects), made.findings, ok=True)
-    return NextYear(initialised, archive, len(prior), len(open_problems))
+    return NextYear(initialised, archive, prior.prefilled, len(open_problems))
 
 
 def _refuse_taken(folder: Path) -> None:
@@ -122,27 +112,6 @@ def _day(evaluation: Evaluation, manifest: Manifest) -> datetime:
     """The day of last year's results: waivers are judged by it."""
     times = [facts["at"] for facts in manifest.made.values()]
     return datetime.fromisoformat(max(times)) if times else evaluation.workspace.created
-
-
-def _prior(evaluation: Evaluation, found: Results) -> Iterator[tuple[str, ...]]:
-    """What every unit answered last year, field by field; what the roster gives itself is not repeated."""
-    submissions: Mapping[str, Submission] = found.examined.returns.counting
-    for project in evaluation.roster.projects:
-        submission = submissions.get(project.id)
-        for field in evaluation.scheme.fields if submission else ():
-            reading = submission.readings.get(field.key) if submission else None
-            if field.table or field.formula or field.prefill or reading is None or reading.state is not ReadState.VALUE:
-                continue
-            yield (
-                project.id,
-                project.name,
-                project.unit,
-                field.key,
-                field.label,
-                reading.original or str(reading.value),
-                field.unit,
-                _TO_VERIFY,
-            )
 
 
 def _open(evaluation: Evaluation, found: Results) -> Iterator[tuple[str, ...]]:
@@ -165,11 +134,6 @@ def _open(evaluation: Evaluation, found: Results) -> Iterator[tuple[str, ...]]:
         row = said.hit.row
         words = (row.code, said.text, row.indicator, row.advice, STATES[0])
         yield (str(number), project.id, project.name, project.unit, "问题与建议", *words)
-
-
-def _prior_sheet(title: str, rows: list[tuple[str, ...]]) -> TableSheet:
-    hint = f"共{len(rows)}项，都是上年填报值，逐项核实后再用；不会自动写入本年度的采集表。"
-    return TableSheet("上年数据", f"{title}（上年）填报数据", _PRIOR_COLUMNS, rows, hint, filtered=True)
 
 
 def _tracking_sheet(title: str, rows: list[tuple[str, ...]]) -> TableSheet:

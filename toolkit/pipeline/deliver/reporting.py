@@ -65,6 +65,7 @@ def plan_master(evaluation: Evaluation, found: Results) -> MasterPlan:
         assessment=assess(evaluation, found.examined, found.sheets),
         tool_version=__version__,
         evaluation=evaluation.workspace.evaluation_id,
+        prior=evaluation.prior,
     )
 
 

@@ -214,7 +214,7 @@ def _roomy(evaluation: Evaluation, submission: Submission) -> CollectionTemplate
     prepared = {name: area.last_row - area.first_row + 1 for name, area in evaluation.template.layout.tables.items()}
     wanted = {name: max(rows, submission.table_rows.get(name, 0)) for name, rows in prepared.items()}
     if wanted == prepared:
-        return evaluation.template
+        return evaluation.blank_template
     data = evaluation.workspace.template(COLLECTION_TEMPLATE, resources.template_path(COLLECTION_TEMPLATE))
     identity = Identity(evaluation.workspace.evaluation_id, evaluation.workspace.key)
     return compile_collection(data, replace(evaluation.scheme, table_rows=wanted), identity)

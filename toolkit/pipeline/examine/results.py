@@ -11,6 +11,7 @@ from toolkit.errors import FileBusyError, UnreadableFileError
 from toolkit.excel.files import write_atomic
 from toolkit.formula.fields import FieldValues, field_values, summed_values
 from toolkit.model import (
+    NO_FIGURES,
     WHOLE_EVALUATION,
     Finding,
     LineState,
@@ -73,6 +74,7 @@ def examine(evaluation: Evaluation, today: date, progress: Progress = silent) ->
     everything = [
         *evaluation.findings,
         *evaluation.opinion_reading.findings,
+        *evaluation.prior_reading.findings,
         *known.findings,
         *evaluation.earlier.findings,
         *unverified(evaluation, known.counting),
@@ -89,7 +91,9 @@ def _report(evaluation: Evaluation, project: Project, submission: Submission, to
     layout = evaluation.template.layout
     decided = [one for one in evaluation.decided if one.project == project.id]
     verified_return = with_verified(evaluation.scheme, submission, decided)
-    report = check_submission(Case(evaluation.scheme, project, verified_return, layout))
+    put_in = evaluation.prior.prefill.get(project.id, NO_FIGURES)
+    last_year = evaluation.prior.figures.get(project.id, NO_FIGURES)
+    report = check_submission(Case(evaluation.scheme, project, verified_return, layout, put_in, last_year))
     if not decided and not submission.explanations:
         return report
     places = Places(submission, layout)

@@ -1,5 +1,6 @@
 """An evaluation, loaded: workspace, scheme, roster, opinions. What every step starts from."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -11,12 +12,13 @@ from toolkit.excel.files import write_atomic
 from toolkit.generate import CollectionTemplate, bound, prefilled
 from toolkit.handover import Conflict
 from toolkit.material import MaterialReading, read_material
-from toolkit.model import Finding, Opinion, Roster, Scheme, Severity
+from toolkit.model import Finding, Opinion, PriorYear, Roster, Scheme, Severity, Value
 from toolkit.model.identity import Identity
 from toolkit.model.self_form import SELF_FORM, form_named, form_template, is_whole
 from toolkit.pipeline.plan.decisions import Resolution, disputed, resolutions, resolved_opinions
 from toolkit.pipeline.plan.own_files import read_own
 from toolkit.pipeline.plan.prefilling import EarlierValues, earlier_values
+from toolkit.pipeline.plan.prior import PRIOR, PriorReading, read_prior
 from toolkit.pipeline.plan.remembering import Readings, compiled_once
 from toolkit.pipeline.plan.scorebooks import scored_opinions
 from toolkit.pipeline.plan.surveys import SurveyedValue, surveyed_opinions, surveyed_values
@@ -69,17 +71,43 @@ class Evaluation:
 
     @cached_property
     def template(self) -> CollectionTemplate:
-        """The collection template, compiled once with the scheme."""
+        """The collection template, compiled once with the scheme; with last year's figures where there are any."""
+        return self._bound(self.prior.keys(), self.earlier.values, self.prior.prefill)
+
+    @cached_property
+    def blank_template(self) -> CollectionTemplate:
+        """The same without anything of earlier forms: for what shows only what a unit itself answered."""
+        return self._bound(frozenset(), {}, {}) if self.prior.prefill or self.earlier.values else self.template
+
+    def _bound(
+        self,
+        keys: frozenset[str],
+        earlier: Mapping[str, Mapping[str, Value]],
+        prior: Mapping[str, Mapping[str, Value]],
+    ) -> CollectionTemplate:
         name = collection_template(self.scheme, own=(self.workspace.templates / COLLECTION_TEMPLATE).exists())
         data = self.workspace.template(name, resources.template_path(name))
         identity = Identity(self.workspace.evaluation_id, self.workspace.key)
-        compiled = compiled_once(self.workspace.cache, data, self.scheme)
-        return bound(compiled, data, self.scheme, identity, self.earlier.values)
+        compiled = compiled_once(self.workspace.cache, data, self.scheme, keys)
+        return bound(compiled, data, self.scheme, identity, earlier, prior)
 
     @cached_property
     def earlier(self) -> EarlierValues:
         """What 预填.xlsx says, from 绩效目标申报表 and last year's forms."""
         return earlier_values(self.workspace.root, self.scheme, self.roster)
+
+    @cached_property
+    def prior_reading(self) -> PriorReading:
+        """What 上年数据.xlsx says, where there is one."""
+        path = self.workspace.root / PRIOR
+        if not path.exists():
+            return PriorReading()
+        return read_own(path, partial(read_prior, scheme=self.scheme, roster=self.roster))
+
+    @property
+    def prior(self) -> PriorYear:
+        """Last year's figures."""
+        return self.prior_reading.prior
 
     @cached_property
     def collecting(self) -> CollectContext:

@@ -19,18 +19,20 @@ _PASSING = frozenset({Cause.TOO_SLOW, Cause.CRASHED, Cause.OUR_FAULT, Cause.ALTE
 _TOGETHER = 50  # readings written in one go: a killed run loses no more of them
 
 
-def compiled_once(cache: Cache, template: bytes, scheme: Scheme) -> CompiledTemplate:
-    """The template bound to the scheme.
+def compiled_once(
+    cache: Cache, template: bytes, scheme: Scheme, prior: frozenset[str] = frozenset()
+) -> CompiledTemplate:
+    """The template bound to the scheme, and to the slots that may hold last year's value.
 
     Raises:
         TemplateError: the template has mistakes; all of them are named.
     """
-    key = entry_key("template", program_state(), template, plain_text(scheme, Scheme))
+    key = entry_key("template", program_state(), template, plain_text(scheme, Scheme), "\n".join(sorted(prior)))
     kept = cache.get(key)
     if kept is not None:
         with suppress(DamagedValueError):
             return from_plain_text(kept, CompiledTemplate)
-    compiled = compile_template(template, scheme)
+    compiled = compile_template(template, scheme, prior)
     cache.put({key: plain_text(compiled, CompiledTemplate)})
     return compiled
 
