@@ -36,7 +36,7 @@ STEPS = (
 
 _PROBLEM = (
     Column("序号", "{{ 项.序号 }}", width=1.0),
-    Column("事实（涉及项目）", "{{ 项.事实|join }}（{{ 项.涉及 }}）", width=5.1, align="left"),
+    Column("事实（涉及项目）", "{{ 项.事实|join }}（{{ 项.涉及|join }}）", width=5.1, align="left"),
     Column("原因", "{{ 项.原因 }}", width=3.2, align="left"),
     Column("建议", "{{ 项.建议 }}", width=3.8, align="left"),
     Column("责任、期限", "{{ 项.责任 }}", width=2.3, align="left"),
@@ -54,7 +54,7 @@ _CONSEQUENCE = (
     Column("依据", "{{ 行.依据 }}", width=2.4, align="left"),
     Column("项目（序号和名称）", "{{ 行.项目 }}", width=7.6, align="left"),
 )
-FIRST_ANNEX = "得分汇总表{% if 资金.列 %}和资金核查表{% endif %}"
+FIRST_ANNEX = "得分汇总表{% if 热力图 %}、热力图{% endif %}{% if 资金.列 %}和资金核查表{% endif %}"
 
 
 def compose() -> bytes:
@@ -70,6 +70,7 @@ def compose() -> bytes:
     _money(made)
     _practices(made)
     _problems(made)
+    shared.signatures(made)
     _annexes(made)
     return made.save()
 
@@ -193,6 +194,8 @@ def _results(made: Composer) -> None:
         made.heading(2, "（二）绩效等级分布")
         made.paragraph("按绩效等级划分，评为{{ 等级分布|join }}。")
         shared.grade_table(made)
+        with made.when("有图.合同额与得分 is defined"):
+            made.chart("合同额与得分", f"{shared.CHART}合同金额与得分（标出的数字为项目序号）")
         made.heading(2, "（三）项目得分排名")
         with made.when("只列两端"):
             made.paragraph("得分居前和靠后的项目如下，总分相同的名次相同。全部项目的名次和各一级指标的得分见附件1。")
@@ -207,6 +210,8 @@ def _results(made: Composer) -> None:
     with made.when("自评指标"):
         made.heading(2, "（{% if 多个单位 %}五{% elif 多个评分对象 %}四{% else %}二{% endif %}）自评与复核")
         made.paragraph("{{ 自评说明|join }}按项目、按指标的对照见附件5，两表的合计相等。")
+        with made.when("有图.自评高于复核的分数 is defined"):
+            made.chart("自评高于复核的分数", f"{shared.CHART}自评高于复核的分数（横轴为项目序号，单位：分）")
 
 
 def _self_table(made: Composer, rows: str, head: str, caption: str) -> None:
@@ -348,6 +353,13 @@ def _annexes(made: Composer) -> None:
         with made.when("有图.项目得分 is not defined"):
             shared.annex(made, FIRST_ANNEX, 1)
         shared.score_table(made, "汇总", f"{shared.TABLE}得分汇总表")
+    with made.landscape(large=True, only="热力图"):
+        made.heat_map("热力图", caption=f"{shared.TABLE}得分热力图")
+        made.note(
+            "注：每行一个项目，按总分由高到低；每列一个三级指标。白格为得满分，灰格为不适用，颜色越深得分率越低"
+            "（以90%、80%、60%为界），格内为得分。"
+        )
+    with made.landscape():
         with made.when("资金.列"):
             shared.fund_tables(made)
         made.page_break()
@@ -361,6 +373,7 @@ def _annexes(made: Composer) -> None:
         made.paragraph(shared.NO_FINDING)
     _sources(made)
     with made.when("自评项目"):
+        made.page_break()
         shared.annex(made, "自评与复核对照表", 5)
         _self_table(made, "自评项目", "项目名称", "自评与复核对照（按项目）")
         _self_table(made, "自评指标", "三级指标", "自评与复核对照（按指标）")

@@ -2,7 +2,6 @@
 
 from doc_templates import report_tables as shared
 from toolkit.word.compose import Composer
-from toolkit.word.styles import COVER_LINE
 from toolkit.word.tables import Column
 
 
@@ -10,36 +9,31 @@ def compose() -> bytes:
     """The template's bytes, always the same."""
     made = Composer("{{ 项目.名称 }}绩效评价报告")
     made.title("{{ 项目.名称 }}\n绩效评价报告")
-    made.paragraph("{{ 评价.评价机构 }}　{{ 报告日期 }}", style=COVER_LINE)
     _one_page(made)
     _situation(made)
     _money(made)
     _scores(made)
     _analysis(made)
     _problems(made)
+    shared.signatures(made)
     _annex(made)
     return made.save()
 
 
 def _one_page(made: Composer) -> None:
-    """What a director reads: the result, the facts strip, what must be said first, what follows."""
-    shared.sentences(made, "结论")
-    with made.when("一页"):
-        columns = (
-            Column("事项", "{{ 行.名称 }}", width=2.6),
-            Column("情况", "{{ 行.内容|join }}", width=13, align="left"),
-        )
-        made.table(columns, each="行 in 一页", caption=f"{shared.TABLE}项目概览（金额单位：{{{{ 评价.金额单位 }}}}）")
-    with made.when("要事"):
-        made.paragraph("须先说明的事项：", with_next=True)
-        shared.numbered(made, "要事")
-    with made.when("后果"):
-        made.paragraph("{{ 后果 }}", lead="结果应用。")
+    """What a director reads on one page: result, facts, what must be said first, what follows, money and scores."""
+    columns = (Column("", "{{ 行.名称|join }}", width=2.1), Column("", "{{ 行.内容|join }}", width=13.5, align="left"))
+    made.table(columns, each="行 in 一页", caption=f"{shared.TABLE}项目概览（金额单位：{{{{ 评价.金额单位 }}}}）")
+    charts = [(f"有图.{name} is defined", name) for name in ("资金链", "自评与复核")]
+    made.chart_row(charts, (8.8, 6.8))
 
 
 def _situation(made: Composer) -> None:
+    made.page_break()
     made.heading(1, "一、项目基本情况")
-    made.paragraph(f"本项目列入{{{{ 评价.名称 }}}}，评价期间为{shared.PERIOD}")
+    made.paragraph(
+        "本项目列入{{ 评价.名称 }}，由{{ 评价.评价机构 }}评价，报告日期为{{ 报告日期 }}，评价期间为" + shared.PERIOD
+    )
     shared.material(made, "项目概况")
     facts = [
         ("项目名称", "{{ 项目.名称 }}"),
@@ -50,6 +44,12 @@ def _situation(made: Composer) -> None:
         ("采集表", "{{ 项目.报送 }}"),
     ]
     made.pairs(facts, caption=f"{shared.TABLE}项目基本情况")
+    with made.when("详情"), made.each("行 in 详情"):
+        made.paragraph("{{ 行.内容|join }}", lead="{{ 行.名称|join }}。")
+    with made.when("有图.时间进度 is defined"):
+        made.chart("时间进度", f"{shared.CHART}建设进度（橙色为晚于计划的时间）")
+    with made.when("备注"):
+        made.paragraph("{{ 备注|join }}", lead="责任单位的说明。")
     with made.when("not 项目.已报送"):
         made.paragraph(
             "本项目没有报送可读取的采集表"

@@ -19,6 +19,7 @@ from toolkit.report.chart_plan import overall_charts
 from toolkit.report.overall import overall_words
 from toolkit.report.problems import finding_rows
 from toolkit.report.project import project_words
+from toolkit.report.project_charts import project_charts
 from toolkit.report.remarks import remarks
 from toolkit.report.setting import received
 from toolkit.report.verification import verification_words
@@ -258,7 +259,8 @@ def test_the_templates_ask_only_for_what_there_is():
     }
     for kind, context in contexts.items():
         data = (TEMPLATES / kind.template).read_bytes()
-        assert lint_template(data, context, list(overall_charts(facts))) == [], kind
+        charts = project_charts(facts, facts.scored[0]) if kind is DocumentKind.PROJECT else overall_charts(facts)
+        assert lint_template(data, context, list(charts)) == [], kind
 
 
 def test_every_mistake_of_a_template_is_named_at_once():

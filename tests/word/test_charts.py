@@ -35,7 +35,8 @@ def workbook_of(docx: bytes, number: int = 1):
 
 
 def values(space) -> list[str]:
-    return [node.text for node in space.iterfind(f".//{{{CHART}}}val//{{{CHART}}}v")]
+    found = (space.iterfind(f".//{{{CHART}}}{tag}//{{{CHART}}}v") for tag in ("val", "yVal"))
+    return [node.text for nodes in found for node in nodes]
 
 
 @pytest.mark.parametrize("kind", ChartKind)

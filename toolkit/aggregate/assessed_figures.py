@@ -33,7 +33,7 @@ class Assessed(TypedDict):
     facts: Mapping[str, tuple[FactFigures, ...]]
     applications: Mapping[str, Application]
     consequences: Mapping[str, Figure]
-    collected: Mapping[str, Mapping[str, Figure | str]]
+    collected: Mapping[str, Mapping[str, Figure]]
     self_scores: tuple[SelfFigures, ...]
     self_indicators: tuple[SelfFigures, ...]
     self_total: SelfFigures | None
@@ -85,11 +85,11 @@ def _consequences(drawn: Drawn) -> dict[str, Figure]:
     return {str(name): drawn.figure(region, "依据", row) for row, name in enumerate((*Consequence, NOBODY), first)}
 
 
-def _collected(drawn: Drawn) -> dict[str, dict[str, Figure | str]]:
+def _collected(drawn: Drawn) -> dict[str, dict[str, Figure]]:
     plan, region = drawn.place.plan, drawn.place.collected
     fields = [field for field in plan.scheme.fields if not field.table]
     headings = collected_headings(plan.scheme)[2:]
-    found: dict[str, dict[str, Figure | str]] = {}
+    found: dict[str, dict[str, Figure]] = {}
     for row, project in enumerate(plan.roster.projects, FIRST_ROW):
         values = plan.fields.get(project.id)
         known = {field: values.value(field.key) if values else None for field in fields}
@@ -101,10 +101,10 @@ def _collected(drawn: Drawn) -> dict[str, dict[str, Figure | str]]:
     return found
 
 
-def _cell(field: Field, value: Value, at: str) -> Figure | str:
-    """A field as it is said, without its unit; a date is said in words, its cell holds a serial number."""
+def _cell(field: Field, value: Value, at: str) -> Figure:
+    """A field as it is said, without its unit; a date is said in words, while its cell holds a serial number."""
     if not isinstance(value, Decimal):
-        return str(value)
+        return Figure(None, at, str(value))
     if field.type is FieldType.AMOUNT:
         return Figure(value, at, amount(value))
     return Figure(value, at, shown(value, field.type, ""))

@@ -137,7 +137,7 @@ class MasterFigures:
         problem_rows: rows of 问题与建议 over all projects, the gravest first.
         facts: project id (整体 for the evaluation as a whole) → what holds for it, the gravest first.
         applications: project id → what follows (结果应用). consequences: 结果应用 → number of projects.
-        collected: project id → field → figure or text (sheet 采集数据).
+        collected: project id → field → figure, without a value for a text (sheet 采集数据).
         self_scores, self_indicators: self score against verified score by project, by indicator. self_total: over all.
         groups: projects by type and by size of contract.
     """
@@ -163,7 +163,7 @@ class MasterFigures:
     facts: Mapping[str, tuple[FactFigures, ...]] = field(default_factory=dict)
     applications: Mapping[str, Application] = field(default_factory=dict)
     consequences: Mapping[str, Figure] = field(default_factory=dict)
-    collected: Mapping[str, Mapping[str, Figure | str]] = field(default_factory=dict)
+    collected: Mapping[str, Mapping[str, Figure]] = field(default_factory=dict)
     self_scores: tuple[SelfFigures, ...] = ()
     self_indicators: tuple[SelfFigures, ...] = ()
     self_total: SelfFigures | None = None

@@ -10,6 +10,9 @@ from toolkit.word.charts import ChartKind, ChartSpec
 
 GRADES, MARKS, RATES = "等级分布", "一级指标分值与得分", "一级指标得分率"
 RANKING, WEAKEST, MONEY = "项目得分", "得分率较低的指标", "资金总体情况"
+SCATTER, CLAIMED = "合同额与得分", "自评高于复核的分数"
+_NAMED = 3
+"""Points of a scatter that are named at either end of either axis."""
 _COLUMN_HEIGHT = 5.8  # cm
 _MOST_BARS, _WEAKEST, _LABEL = 45, 10, 14
 _AMOUNTS = {
@@ -30,6 +33,8 @@ def overall_charts(facts: ReportFacts) -> dict[str, ChartSpec]:
         RANKING: _ranking(facts),
         WEAKEST: _weakest(facts),
         MONEY: _money(facts),
+        SCATTER: _scatter(facts),
+        CLAIMED: _claimed(facts),
     }
     return {name: spec for name, spec in made.items() if spec is not None}
 
@@ -70,6 +75,44 @@ def _weakest(facts: ReportFacts) -> ChartSpec | None:
     lost = [one for one in facts.figures.indicators if one.rate.value is not None and one.rate.value < 1]
     ordered = sorted(lost, key=lambda one: one.rate.value or Decimal(0))[:_WEAKEST]
     return _chart(ChartKind.BAR, {"得分率": {_short(one.name): one.rate for one in ordered}}, "0.00%", top=1.0)
+
+
+def _scatter(facts: ReportFacts) -> ChartSpec | None:
+    """Contract against score, a colour a type of project; largest contracts and lowest scores carry their number."""
+    scored = [one for one in facts.scored if one.project and one.funds.contract.value and one.total.value is not None]
+    if len(scored) < _NAMED:
+        return None
+    kinds = [(one.project.project_type if one.project else "") or "项目" for one in scored]
+    series = {
+        kind: [one.total.value if own == kind else None for one, own in zip(scored, kinds, strict=True)]
+        for kind in dict.fromkeys(kinds)
+    }
+    places = range(len(scored))
+    largest = sorted(places, key=lambda place: -(scored[place].funds.contract.value or 0))[:_NAMED]
+    lowest = sorted(places, key=lambda place: scored[place].total.value or 0)[:_NAMED]
+    return ChartSpec(
+        ChartKind.SCATTER,
+        [one.project.id if one.project else "" for one in scored],
+        series,
+        number_format="0.00",
+        height_cm=7.5,
+        across=[one.funds.contract.value for one in scored],
+        axes=(f"合同金额（{facts.scheme.money_unit}）", "得分"),
+        named=sorted({*largest, *lowest}),
+        top=float(facts.scheme.total_mark),
+        bottom=float(min(one.total.value or Decimal(0) for one in scored) // 10 * 10),
+    )
+
+
+def _claimed(facts: ReportFacts) -> ChartSpec | None:
+    """By how much each project scored itself higher than it was verified, the most first."""
+    compared = [one for one in facts.figures.self_scores if one.given.value and one.difference.value is not None]
+    if len(compared) < _NAMED or len(compared) > _MOST_BARS:
+        return None
+    ordered = sorted(compared, key=lambda one: -(one.difference.value or 0))
+    values = {"自评减复核": [one.difference.value for one in ordered]}
+    codes = [one.code for one in ordered]
+    return ChartSpec(ChartKind.COLUMN, codes, values, number_format="0.00", height_cm=_COLUMN_HEIGHT, labels=False)
 
 
 def _money(facts: ReportFacts) -> ChartSpec | None:

@@ -1,13 +1,14 @@
 """What a project is: its contents, people, days, money and use, from the fields the scheme gives a 报告用途."""
 
 from collections.abc import Iterable
-from decimal import Decimal
 
 from toolkit.model import Field, FieldType, Figure, Project, ReportRole
 from toolkit.report.facts import ReportFacts
-from toolkit.report.wording import Sentence, one_line, say, stopped
+from toolkit.report.milestones import milestones, plans_without_days
+from toolkit.report.wording import Sentence, chained, one_line, quote, say, stopped
 
 _Row = dict[str, object]
+_CHAIN = ("合同金额", "审计核减后合同金额", "预算资金", "实际到位资金", "实际支出资金", "累计支付金额")
 _MONEY = (
     ReportRole.APPROVED,
     ReportRole.CONTRACT,
@@ -27,9 +28,9 @@ def rows(facts: ReportFacts) -> list[_Row]:
         {
             "序号": project.id,
             "名称": f"{project.name}（{project.unit}）",
-            "内容": content(facts, project) or "没有取得",
-            "目标": _texts(facts, project, ReportRole.GOAL),
-            "时间": days(facts, project) or _remark(facts, project) or "没有取得",
+            "内容": _ended(texts(facts, project, ReportRole.CONTENT)) or ("没有取得",),
+            "目标": _ended(texts(facts, project, ReportRole.GOAL)),
+            "时间": _days(facts, project) or remarks_of(facts, project) or ("没有取得",),
         }
         for project in facts.roster.projects
     ]
@@ -46,77 +47,65 @@ def has_contents(facts: ReportFacts) -> bool:
     return any(_of(facts, project, role) for project in facts.roster.projects for role in roles)
 
 
-def content(facts: ReportFacts, project: Project) -> Sentence:
-    """主要内容, as the unit wrote it."""
-    texts = [stopped(one_line(str(value))) for _, value in _of(facts, project, ReportRole.CONTENT)]
-    return say(*texts) if texts else ()
+def _days(facts: ReportFacts, project: Project) -> Sentence:
+    clauses = day_clauses(facts, project)
+    return chained(clauses, "，", "。") if clauses else ()
 
 
-def days(facts: ReportFacts, project: Project) -> Sentence:
-    """Days in order of time: 立项日期2022年5月15日，… ; plans stand among what happened."""
-    known = [
-        (value.value or Decimal(0), say(field.label.removesuffix("日期"), value))
-        for role in _DAYS
-        for field, value in _of(facts, project, role)
-        if isinstance(value, Figure) and field.type is FieldType.DATE
-    ]
-    return _joined(sentence for _, sentence in sorted(known, key=lambda pair: pair[0]))
+def texts(facts: ReportFacts, project: Project, role: ReportRole) -> list[Sentence]:
+    """What the unit wrote about a role, without the last full stop; every number in it is the collected cell's."""
+    return [_text(value) for _, value in _of(facts, project, role)]
 
 
-def money(facts: ReportFacts, project: Project) -> Sentence:
-    """The chain of money, in the order it flows; amounts that repeat their neighbour's name are left out."""
+def day_clauses(facts: ReportFacts, project: Project) -> list[Sentence]:
+    """立项批复2022年5月15日, 初验2023年11月8日（计划…，晚130天） in order of time, then what is due."""
+    came = [milestone.words() for milestone in milestones(facts, project)]
+    return [*came, *plans_without_days(facts, project)]
+
+
+def money_clauses(facts: ReportFacts, project: Project) -> list[Sentence]:
+    """The chain of money, in the order it flows, then parts and limits of it; no name is said twice."""
     found: list[Sentence] = []
     said: set[str] = set()
-    for role in _MONEY:
-        for field, value in _of(facts, project, role):
-            if field.type is FieldType.AMOUNT and isinstance(value, Figure) and field.label not in said:
+    every = [pair for role in _MONEY for pair in _of(facts, project, role)]
+    for is_main in (True, False):
+        for field, value in (pair for pair in every if _is_main(pair[0]) is is_main):
+            if field.type is FieldType.AMOUNT and value.value is not None and field.label not in said:
                 said.add(field.label)
                 found.append(say(field.label, value, field.unit))
-    return _joined(found)
+    return found
 
 
-def strip(facts: ReportFacts, project: Project) -> list[tuple[str, Sentence]]:
-    """The facts strip of a one-pager: label and what is known."""
-    rows = [
-        ("做什么", content(facts, project)),
-        ("绩效目标", _texts(facts, project, ReportRole.GOAL)),
-        ("谁来做", _sentence(facts, project, (ReportRole.PARTIES, ReportRole.PROCUREMENT, ReportRole.OPERATION))),
-        ("时间", days(facts, project)),
-        ("资金", money(facts, project)),
-        ("用得怎样", _sentence(facts, project, (ReportRole.SCALE, ReportRole.SHARING))),
-        ("安全", _sentence(facts, project, (ReportRole.SECURITY,))),
-        ("备注", _remark(facts, project)),
-    ]
-    return [(label, sentence) for label, sentence in rows if sentence]
+def _is_main(field: Field) -> bool:
+    """One of the amounts every evaluation knows, or all there is of its role."""
+    return field.key in _CHAIN or field.role in (ReportRole.APPROVED, ReportRole.THIRD_PARTY)
 
 
-def _texts(facts: ReportFacts, project: Project, role: ReportRole) -> Sentence:
-    texts = [stopped(one_line(str(value))) for _, value in _of(facts, project, role)]
-    return say(*texts) if texts else ()
-
-
-def _remark(facts: ReportFacts, project: Project) -> Sentence:
-    return _texts(facts, project, ReportRole.REMARK)
-
-
-def _sentence(facts: ReportFacts, project: Project, roles: Iterable[ReportRole]) -> Sentence:
-    return _joined(
-        say(field.label, value, field.unit) if isinstance(value, Figure) else (f"{field.label}：{one_line(value)}",)
+def role_clauses(facts: ReportFacts, project: Project, roles: Iterable[ReportRole]) -> list[Sentence]:
+    """Label and value of every field of some roles, days apart."""
+    return [
+        say(field.label, value, field.unit) if value.value is not None else say(f"{field.label}：", _text(value))
         for role in roles
         for field, value in _of(facts, project, role)
         if field.type is not FieldType.DATE
-    )
+    ]
 
 
-def _of(facts: ReportFacts, project: Project, role: ReportRole) -> list[tuple[Field, Figure | str]]:
+def remarks_of(facts: ReportFacts, project: Project) -> Sentence:
+    """What the unit remarked."""
+    return _ended(texts(facts, project, ReportRole.REMARK))
+
+
+def _text(value: Figure) -> Sentence:
+    return quote(stopped(one_line(value.text)).rstrip("。"), value.at)
+
+
+def _ended(parts: list[Sentence]) -> Sentence:
+    """Clauses as one sentence each."""
+    return say(*(say(part, "。") for part in parts)) if parts else ()
+
+
+def _of(facts: ReportFacts, project: Project, role: ReportRole) -> list[tuple[Field, Figure]]:
     known = facts.figures.collected.get(project.id, {})
     fields = [field for field in facts.scheme.fields if field.role is role and not field.table]
     return [(field, known[field.key]) for field in fields if field.key in known]
-
-
-def _joined(sentences: Iterable[Sentence]) -> Sentence:
-    parts = [part for part in sentences if part]
-    joined: list[Sentence | str] = []
-    for number, part in enumerate(parts):
-        joined += ["，", part] if number else [part]
-    return say(*joined, "。") if joined else ()

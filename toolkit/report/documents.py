@@ -1,9 +1,9 @@
 """Which documents an evaluation gets, their names, and how each is rendered."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import partial
+from functools import cache, partial
 
 from toolkit.errors import TemplateError
 from toolkit.excel.files import safe_file_name, unique_names
@@ -11,6 +11,7 @@ from toolkit.report.chart_plan import overall_charts
 from toolkit.report.facts import VERIFICATION_UNIT, ReportFacts
 from toolkit.report.overall import overall_words
 from toolkit.report.project import project_words
+from toolkit.report.project_charts import project_charts
 from toolkit.report.verification import verification_words
 from toolkit.word.charts import ChartSpec, chart_names, insert_charts
 from toolkit.word.contents import fill_contents_with_pages
@@ -52,6 +53,7 @@ class _Planned:
     name: str
     kind: DocumentKind
     words: Callable[[], Mapping[str, object]]
+    charts: Callable[[], Mapping[str, ChartSpec]]
 
 
 def report_names(facts: ReportFacts) -> tuple[str, ...]:
@@ -85,7 +87,6 @@ def render_reports(
         TemplateError: a template cannot be read, or asks for something no report has; it names every mistake.
     """
     compiled: dict[DocumentKind, tuple[WordTemplate, bool]] = {}
-    charts = overall_charts(facts)
     for one in _plan(facts):
         source = template_bytes(one.kind.template) if one.kind not in compiled else b""
         words = one.words()
@@ -93,7 +94,7 @@ def render_reports(
             if source:
                 compiled[one.kind] = compile_template(source, one.kind.template), bool(chart_names(source))
             template, has_charts = compiled[one.kind]
-            data = _render(template, words, charts if has_charts else {})
+            data = _render(template, words, one.charts() if has_charts else {})
         except TemplateError as error:
             raise _all_mistakes(error, source or template_bytes(one.kind.template), one.kind, words) from error
         yield Document(one.name, one.kind, seal(fill_contents_with_pages(data, to_pdf)))
@@ -124,21 +125,20 @@ def _render(template: WordTemplate, words: Mapping[str, object], charts: Mapping
 
 def _plan(facts: ReportFacts) -> list[_Planned]:
     title = facts.scheme.title[:_TITLE]
-    plan = [
-        _Planned(f"{title}{DocumentKind.FULL}", DocumentKind.FULL, partial(overall_words, facts)),
-        _Planned(f"{title}{DocumentKind.BRIEF}", DocumentKind.BRIEF, partial(overall_words, facts)),
-    ]
+    words, charts = partial(overall_words, facts), cache(partial(overall_charts, facts))
     if _single(facts):
-        return [_Planned(safe_file_name(f"{title}报告.docx"), DocumentKind.FULL, partial(overall_words, facts))]
+        return [_Planned(safe_file_name(f"{title}报告.docx"), DocumentKind.FULL, words, charts)]
+    plan = [_Planned(f"{title}{kind}", kind, words, charts) for kind in (DocumentKind.FULL, DocumentKind.BRIEF)]
     if not _no_verification(facts):
         name = f"{facts.verification_unit[:_TITLE]}{facts.scheme.year}年度项目{DocumentKind.VERIFICATION}"
-        plan.append(_Planned(name, DocumentKind.VERIFICATION, partial(verification_words, facts)))
+        plan.append(_Planned(name, DocumentKind.VERIFICATION, partial(verification_words, facts), dict))
     own = {one.project.id: one for one in (*facts.scored, *facts.unscored) if one.project}
     for number, one in ((n, own[each.id]) for n, each in enumerate(facts.roster.projects, 1) if each.id in own):
         name = f"{number:03d}_{one.name[:_TITLE]}绩效评价报告"
-        plan.append(_Planned(name, DocumentKind.PROJECT, partial(project_words, facts, one)))
+        drawn = partial(project_charts, facts, one)
+        plan.append(_Planned(name, DocumentKind.PROJECT, partial(project_words, facts, one), drawn))
     names = unique_names(safe_file_name(f"{one.name}.docx") for one in plan)
-    return [_Planned(name, one.kind, one.words) for name, one in zip(names, plan, strict=True)]
+    return [replace(one, name=name) for name, one in zip(names, plan, strict=True)]
 
 
 def _single(facts: ReportFacts) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from toolkit.model import Figure, ProblemClass, ProblemFigures
 from toolkit.report.facts import ReportFacts
 from toolkit.report.library import fact, told
-from toolkit.report.wording import Sentence, chained, say
+from toolkit.report.wording import Sentence, chained, say, width
 
 _Row = dict[str, object]
 _LINE = 25
@@ -49,17 +49,11 @@ def _that_fit(facts: ReportFacts, kind: ProblemClass, lines: int) -> list[Proble
     left = lines * _LINE - _LEAD
     shown: list[ProblemFigures] = []
     for row in _rows(facts, kind):
-        left -= _length(fact(row)) + 1
+        left -= width(fact(row)) + 1
         if left < 0 and shown:
             break
         shown.append(row)
     return shown
-
-
-def _length(sentence: Sentence) -> int:
-    """Characters as wide as a Chinese one; digits and Latin letters are half as wide."""
-    text = "".join(part.text if isinstance(part, Figure) else part for part in sentence)
-    return (sum(1 if character.isascii() else 2 for character in text) + 1) // 2
 
 
 def _conclusion(rows: Sequence[ProblemFigures]) -> Sentence:

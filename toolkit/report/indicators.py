@@ -63,16 +63,16 @@ def lowest(facts: ReportFacts, code: str) -> list[ProjectFigures]:
 
 def often_lowest(facts: ReportFacts) -> Sentence:
     """The project that has the lowest score alone of many indicators, said once instead of at each of them."""
-    name, times = _often(facts)
-    return (f"{in_quotes(name)}在{times}项指标上失分最多，以下不再逐项说明。",) if name else ()
+    name = _often(facts)
+    return (f"多项指标失分最多的都是{in_quotes(name)}，以下不再逐项说明。",) if name else ()
 
 
-def _often(facts: ReportFacts) -> tuple[str, int]:
-    """Its name and how many indicators; ("", 0) where no project stands out."""
+def _often(facts: ReportFacts) -> str:
+    """Its name; "" where no project stands out."""
     told_of = [indicator.code for indicator in facts.scheme.indicators if of_indicator(facts, indicator.code)]
     alone = [own[0].name for code in told_of if len(own := lowest(facts, code)) == 1]
     name, times = next(iter(Counter(alone).most_common(1)), ("", 0))
-    return (name, times) if times >= _OFTEN else ("", 0)
+    return name if times >= _OFTEN else ""
 
 
 def _overview(facts: ReportFacts, dimension: ScoreRateFigures, rates: Sequence[ScoreRateFigures]) -> Sentence:
@@ -143,7 +143,7 @@ def _deviating(facts: ReportFacts, indicator: Indicator) -> Sentence:
     """Who lost most, where problems were told; the cause is the evaluator's to choose."""
     rows = of_indicator(facts, indicator.code)
     last = lowest(facts, indicator.code)
-    if not rows or not last or len(last) > _FEW or [project.name for project in last] == [_often(facts)[0]]:
+    if not rows or not last or len(last) > _FEW or [project.name for project in last] == [_often(facts)]:
         return ()
     return (f"失分最多的是{listed(one.name for one in last)}。",)
 

@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from toolkit.model import FactFigures, ProblemClass, ProblemFigures, ProblemRow, ProjectFigures
 from toolkit.report.facts import ReportFacts
+from toolkit.report.reckoned import count, in_one_column, total
 from toolkit.report.scores import grade_counts
-from toolkit.report.wording import Sentence, in_quotes, one_line, ordinal, quote, say
+from toolkit.report.wording import Sentence, chained, in_quotes, one_line, ordinal, quote, say
 from toolkit.text import plain, score
 
 _Row = dict[str, object]
@@ -99,35 +100,40 @@ def fact(row: ProblemFigures) -> Sentence:
     return quote(text.rstrip("。；"), row.at)
 
 
-def concerned(facts: ReportFacts, row: ProblemFigures) -> str:
+def concerned(facts: ReportFacts, row: ProblemFigures) -> Sentence:
     """The projects a problem concerns: few by name, else by number; all of them stand on sheet 问题汇总."""
     ids = [hit.project for hit in row.tally.hits]
     named = {project.id: project.name for project in facts.roster.projects}
     if len(ids) <= _NAMED:
-        return "、".join(named.get(project, project) for project in ids)
+        return ("、".join(named.get(project, project) for project in ids),)
     if len(ids) <= _NUMBERED:
-        return f"{'、 '.join(ids)}号"
-    return f"{'、 '.join(ids[:_NUMBERED])}号等{len(ids)}个"
+        return (f"{'、 '.join(ids)}号",)
+    return say(f"{'、 '.join(ids[:_NUMBERED])}号等", row.projects, "个")
 
 
 def _rest(one: Told) -> Sentence:
     """What no row of the library explains: so many indicators, so many projects, so many points; all accounted for."""
-    lost = sum((row.tally.lost for row in one.rest), Decimal(0))
-    if not lost:
+    if not sum((row.tally.lost for row in one.rest), Decimal(0)):
         return ()
-    losses = sum(len(row.tally.hits) for row in one.rest)
-    each = [say(quote(row.text, row.at)) for row in one.rest]
-    listed: list[Sentence | str] = []
-    for number, sentence in enumerate(each):
-        listed += ["；", sentence] if number else [sentence]
-    opening = f"此外，{len(one.rest)}项指标另有{losses}处失分没有单列为问题，共失{score(lost)}分："
-    return say(opening, *listed, "。各项目的失分见附件和单项目报告。")
+    told_ones = chained([say(quote(row.text, row.at)) for row in one.rest], "；")
+    return say(_opening(one.rest), told_ones, "。各项目的失分见附件和单项目报告。")
+
+
+def _opening(rest: Sequence[ProblemFigures]) -> Sentence:
+    """此外，9项指标另有143处失分没有单列为问题，共失35.23分：."""
+    projects, lost = [row.projects for row in rest], [row.lost for row in rest]
+    if in_one_column(projects):
+        several, places, points = count(projects, ">0"), total(projects), total(lost, score)
+        return say("此外，", several, "项指标另有", places, "处失分没有单列为问题，共失", points, "分：")
+    points_lost = score(sum((row.tally.lost for row in rest), Decimal(0)))
+    places_lost = sum(len(row.tally.hits) for row in rest)
+    return (f"此外，{len(rest)}项指标另有{places_lost}处失分没有单列为问题，共失{points_lost}分：",)
 
 
 def filling(facts: ReportFacts) -> list[Sentence]:
     """Problems of filling in the workbook, for the annex on the verification."""
     return [
-        say(fact(row), f"：{concerned(facts, row)}。")
+        say(fact(row), "：", concerned(facts, row), "。")
         for row in facts.figures.problem_rows
         if row.tally.hits and row.tally.row.problem_class is ProblemClass.FILLING
     ]
@@ -196,10 +202,10 @@ def five_figures(facts: ReportFacts, told_already: Sequence[ProblemFigures]) -> 
     rest = [row for row in later if row not in told_already]
     counts = [say(fact(row), "。") for row in rest[:_FIGURES]]
     graded = [] if facts.only else [say("按绩效等级分，", grade_counts(facts), "。")]
-    total = facts.figures.self_total
-    if total is not None and total.given.value:
+    compared = facts.figures.self_total
+    if compared is not None and compared.given.value:
         difference = say(
-            "自评合计", total.claimed, "分，复核合计", total.verified, "分，相差", total.difference, "分。"
+            "自评合计", compared.claimed, "分，复核合计", compared.verified, "分，相差", compared.difference, "分。"
         )
         return [*graded, *counts, difference]
     return [*graded, *counts]
@@ -279,8 +285,8 @@ def small_losses(facts: ReportFacts, project: ProjectFigures) -> Sentence:
         name = names.get(one.hit.row.indicator, one.hit.row.code)
         parts += ["、"] if number else []
         parts.append(say(f"{in_quotes(name)}失", one.lost, "分"))
-    total = plain(sum((one.hit.lost for one in every), Decimal(0)))
-    return say(f"另有{len(every)}项小额失分，共{total}分：", *parts, "。对照评分标准自查改进即可，不单列问题。")
+    points = plain(sum((one.hit.lost for one in every), Decimal(0)))
+    return say(f"另有{len(every)}项小额失分，共{points}分：", *parts, "。对照评分标准自查改进即可，不单列问题。")
 
 
 def first_facts(facts: ReportFacts, project: ProjectFigures, most: int) -> Sequence[Sentence]:

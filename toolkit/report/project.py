@@ -5,11 +5,13 @@ from decimal import Decimal
 
 from toolkit.model import PROVISIONAL, LineState, ProjectFigures, ScoreLine
 from toolkit.model.material import PROJECT_CHAPTERS
-from toolkit.report import contents, funds, library, material, problems
-from toolkit.report.consequences import consequence_of
+from toolkit.report import funds, library, material, problems
+from toolkit.report.contents import remarks_of
 from toolkit.report.facts import ReportFacts
 from toolkit.report.indicators import because
 from toolkit.report.losses import lost_lines
+from toolkit.report.one_page import one_page
+from toolkit.report.project_charts import project_charts
 from toolkit.report.scores import own_marks, result
 from toolkit.report.setting import evaluation_words
 from toolkit.report.wording import Sentence, in_quotes, listed, one_line, ordinal, say
@@ -17,9 +19,7 @@ from toolkit.text import score
 
 _Row = dict[str, object]
 _UNLISTED = 5
-_FIRST = 3
 _NOBODY = "系统按规则计分，未经人工核查"
-_KIND = "项目类型"
 
 
 def project_words(facts: ReportFacts, project: ProjectFigures) -> dict[str, object]:
@@ -36,9 +36,9 @@ def project_words(facts: ReportFacts, project: ProjectFigures) -> dict[str, obje
         "适用情况": _applying(facts, project),
         "素材": {part.name: material.of_project(facts, _id(project), part.name) for part in PROJECT_CHAPTERS},
         "结论": [*material.of_project(facts, _id(project), "结论"), *_conclusion(facts, project)],
-        "一页": _strip(facts, project),
-        "要事": library.first_facts(facts, project, _FIRST),
-        "后果": consequence_of(facts, project),
+        **one_page(facts, project),
+        "备注": remarks_of(facts, project.project) if project.project else (),
+        "有图": dict.fromkeys(project_charts(facts, project), True),
         "问题行": library.project_rows(facts, project),
         "小额失分": library.small_losses(facts, project),
         "填报行": library.own_filling(facts, project),
@@ -50,21 +50,6 @@ def project_words(facts: ReportFacts, project: ProjectFigures) -> dict[str, obje
 
 def _id(project: ProjectFigures) -> str:
     return project.project.id if project.project else ""
-
-
-def _strip(facts: ReportFacts, project: ProjectFigures) -> list[_Row]:
-    """The facts strip, then self score against verified score, then the mean of its type."""
-    rows = contents.strip(facts, project.project) if project.project else []
-    own_id = project.project.id if project.project else ""
-    compared = next((one for one in facts.figures.self_scores if one.code == own_id and one.given.value), None)
-    if compared:
-        words = say("自评", compared.claimed, "分，复核", compared.verified, "分，相差", compared.difference, "分。")
-        rows.append(("自评与复核", words))
-    kind = project.project.project_type if project.project else ""
-    group = next((one for one in facts.figures.groups if one.sort == _KIND and one.name == kind), None)
-    if group and group.average.value is not None:
-        rows.append(("同类比较", say(f"{kind}类", group.projects, "个项目平均", group.average, "分。")))
-    return [{"名称": label, "内容": sentence} for label, sentence in rows]
 
 
 def project_row(project: ProjectFigures) -> _Row:

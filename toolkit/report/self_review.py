@@ -2,6 +2,7 @@
 
 from toolkit.model import SelfFigures
 from toolkit.report.facts import ReportFacts
+from toolkit.report.reckoned import count
 from toolkit.report.wording import Sentence, say
 
 _Row = dict[str, object]
@@ -35,9 +36,7 @@ def _row(one: SelfFigures) -> _Row:
 
 def _spread(every: tuple[SelfFigures, ...]) -> Sentence:
     """How many projects scored themselves higher, lower, the same."""
-    known = [one.difference.value for one in every if one.given.value and one.difference.value is not None]
-    higher, lower = sum(value > 0 for value in known), sum(value < 0 for value in known)
-    return say(
-        f"有自评分的{len(known)}个项目中，自评高于复核的{higher}个，低于复核的{lower}个，"
-        f"一致的{len(known) - higher - lower}个。"
-    )
+    higher, lower, same = (count([one.difference for one in every], test) for test in (">0", "<0", "=0"))
+    known = count([one.given for one in every], ">0")
+    opening = say("有自评分的", known, "个项目中，自评高于复核的", higher, "个，低于复核的", lower, "个")
+    return say(opening, "，一致的", same, "个。")

@@ -10,6 +10,8 @@ SOURCES = ("评价方案", "文件指纹")
 PERIOD, CUTOFF, FULL_MARK, REPORT_DATE, REPORT_MONTH = (f"{SOURCES[0]}!A{row}" for row in range(1, 6))
 MASTER_DIGEST, SCHEME_DIGEST = (f"{SOURCES[1]}!A{row}" for row in (1, 2))
 """Addresses of printed values that stand in no cell of the master; :func:`source_values` has the values."""
+SIGNING = ("主评人", "质量控制人")
+"""Rows of sheet 方案 that name who signs; the page has room for a signature either way."""
 _LONG_TITLE = 14
 REFUSED = "COLLECT-"
 """Beginning of the codes of files that came and are not accepted."""
@@ -38,6 +40,7 @@ def evaluation_words(facts: ReportFacts) -> dict[str, object]:
         "总体": facts.figures.overall,
         "报告日期": quote(chinese_date(facts.report_date), REPORT_DATE if dated else ""),
         "报告年月": quote(_MONTHS.format(facts.report_date), REPORT_MONTH if dated else ""),
+        "签字": {name: scheme.settings.get(name, "").strip() for name in SIGNING},
         "多个评分对象": not facts.only,
         "多个项目": facts.has_many_projects,
         "多个单位": len(facts.roster.units()) > 1,

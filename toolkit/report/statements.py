@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from toolkit.model import GroupFigures, ProblemClass, ProblemFigures
+from toolkit.model import Figure, GroupFigures, ProblemClass, ProblemFigures
 from toolkit.report.facts import ReportFacts
 from toolkit.report.library import fact, told
+from toolkit.report.reckoned import count, in_one_column
 from toolkit.report.wording import Sentence, chained, in_quotes, say
 
 _MOST = {ProblemClass.COMPLIANCE: 9, ProblemClass.PERFORMANCE: 8, ProblemClass.MANAGEMENT: 8}
@@ -38,9 +39,15 @@ def _of_class(
     if not rows:
         return ()
     shown = chained([fact(row) for row in rows[:most]], "；")
-    more = f"；另有{len(rows) - most}类问题见{where}" if len(rows) > most else ""
+    more = say("；另有", _others(rows[most:]), f"类问题见{where}") if len(rows) > most else ()
     opening = "" if where != "第六部分" else _OPENINGS[problem_class]
-    return say(opening, shown, f"{more}。")
+    return say(opening, shown, more, "。")
+
+
+def _others(rows: Sequence[ProblemFigures]) -> str | Figure:
+    """How many problems are not told here; a figure where they stand row below row in the master."""
+    projects = [row.projects for row in rows]
+    return count(projects, ">0") if in_one_column(projects) else str(len(rows))
 
 
 def groups(facts: ReportFacts) -> Sentence:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from toolkit.errors import TemplateError, UnreadableFileError
 from toolkit.model import CellRef, FieldType, Finding, Severity, Value
+from toolkit.report.reckoned import reckoned
 from toolkit.report.setting import SOURCES
 from toolkit.report.wording import numbers_in
 from toolkit.text import plain, round_half_up
@@ -111,8 +112,7 @@ def agrees(text: str, value: Value, *, exactly: bool = False) -> bool:
 
 def still_says(at: str, text: str, master_values: Mapping[str, Value]) -> bool:
     """Whether a printed figure is what its place in the master says; ``master_values`` as in :func:`verify_report`."""
-    place, _, number = at.partition("#")
-    value = _quoted(master_values.get(place), int(number)) if number else master_values.get(place)
+    value = _value_at(at, master_values)
     return value is not None and agrees(text, value, exactly=True)
 
 
@@ -130,7 +130,7 @@ def _differing(
 ) -> Iterator[Finding]:
     for figure in figures:
         at, _, number = figure.at.partition("#")
-        value = _quoted(values.get(at), int(number)) if number else values.get(at)
+        value = _value_at(figure.at, values)
         if value is None and figure.text not in _NOTHING:
             message = f"报告中的“{figure.text}”取自{_place(at, number)}，那里没有这个数（上下文：{_words(figure)}）"
             yield _finding("VERIFY-12", name, at, message, found=figure.text)
@@ -138,6 +138,14 @@ def _differing(
             expected = _shown(value, figure.text)
             message = f"报告中为“{figure.text}”，{_place(at, number)}为{expected}（上下文：{_words(figure)}）"
             yield _finding("VERIFY-11", name, at, message, found=figure.text, expected=expected)
+
+
+def _value_at(at: str, values: Mapping[str, Value]) -> Value:
+    """What the master has at a place: a cell, the n-th number of a text, or what is reckoned from cells."""
+    place, _, number = at.partition("#")
+    if number:
+        return _quoted(values.get(place), int(number))
+    return values[place] if place in values else reckoned(place, values)
 
 
 def _quoted(text: Value, number: int) -> str | None:

@@ -45,6 +45,12 @@ def numbers_in(text: str) -> list[str]:
     return _NUMBER.findall(text)
 
 
+def width(sentence: Sentence) -> int:
+    """How many Chinese characters wide a sentence is; digits and Latin letters are half as wide."""
+    text = "".join(part.text if isinstance(part, Figure) else part for part in sentence)
+    return (sum(1 if character.isascii() else 2 for character in text) + 1) // 2
+
+
 def quote(text: str, at: str, *, after: str = "") -> Sentence:
     """Words that stand in a cell of the master, every number in them a figure of its own: ``指标得分!L7#2``.
 

@@ -139,5 +139,5 @@ def _inline(root: Node, relation: str, name: str, spec: ChartSpec) -> Node:
     )
     properties = drawing.find(f".//{{{INLINE}}}docPr")
     properties.set("name", f"图:{name}")
-    properties.set("descr", f"图:{name}")
+    properties.set("descr", spec.words(name))
     return drawing

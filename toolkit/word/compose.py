@@ -12,9 +12,10 @@ from io import BytesIO
 from toolkit.ooxml.relations import drop_part
 from toolkit.word import styles
 from toolkit.word.contents import CONTENTS_MARK
+from toolkit.word.heat_map import add_heat_map
 from toolkit.word.package import DOCUMENT, Docx, read_parts, write_parts
 from toolkit.word.page import add_ending, add_section, declare_current_word, footer_page_number, rule_below, set_page
-from toolkit.word.tables import Column, add_cards, add_pairs, add_table
+from toolkit.word.tables import Column, add_cards, add_chart_row, add_pairs, add_table
 
 _WITH_SIGNATURE = 5
 """Paragraphs kept together at the end of a letter: two of text, a gap, who signs, when."""
@@ -45,6 +46,7 @@ class Composer:
         self._document: Docx = Document()
         self._number_style = "decimal" if page_numbers else ""
         self._is_landscape = self._wants_landscape = False
+        self._is_large = self._wants_large = False
         self._is_fresh = True  # nothing is written in the section yet
         self._turns_page = self._leaves_gap = False
         self._gaps: list[bool] = []  # of every condition being written: its first half ended in a table
@@ -164,6 +166,13 @@ class Composer:
         add_cards(self._document, each, number, words, self._text_width_cm())
         self._leaves_gap = gap
 
+    def heat_map(self, name: str, caption: str) -> None:
+        """A table of coloured cells: ``name.指标`` above, ``name.行`` (名称, 格: 色 and 分, 总分), ``name.得分率``."""
+        self._before_table()
+        self.paragraph(caption, style=styles.CAPTION)
+        add_heat_map(self._document, name, self._text_width_cm())
+        self._leaves_gap = True
+
     def pairs(self, pairs: Sequence[tuple[str, str]], *, across: int = 2, caption: str = "") -> None:
         """A table of label and value cells (项目基本信息), ``across`` pairs in a row."""
         self._before_table()
@@ -179,16 +188,29 @@ class Composer:
             self.paragraph(caption, style=styles.CAPTION)
             self._document.paragraphs[-1].paragraph_format.keep_with_next = False
 
+    def chart_row(self, charts: Sequence[tuple[str, str]], widths: Sequence[float]) -> None:
+        """Charts side by side: (condition, name) each; one without data leaves its place empty."""
+        self._settle()
+        add_chart_row(self._document, [(condition, chart_mark(name)) for condition, name in charts], widths)
+
     def page_break(self) -> None:
         """Go on at the top of a new page; a break of its own after a full page would leave an empty one."""
         self._turns_page = True
 
     @contextmanager
-    def landscape(self) -> Iterator[None]:
-        """Wide tables: the pages written inside lie on their side."""
-        self._wants_landscape = True
+    def landscape(self, *, large: bool = False, only: str = "") -> Iterator[None]:
+        """Wide tables: the pages written inside lie on their side, ``large`` ones are A3.
+
+        Those ``only`` under a condition are followed by other pages on their side.
+        """
+        self._wants_landscape, self._wants_large = True, large
+        if only:  # after the break that ends the pages before, which must stay
+            self.paragraph(f"{{%p if {only} %}}")
         yield
-        self._wants_landscape = False
+        self._wants_landscape = self._wants_large = False
+        if only:
+            self._wants_landscape = True
+            self.paragraph("{%p endif %}")
 
     def letterhead(self, organisation: str, number: str = "") -> None:
         """The red head of a letter (函) with a red rule, and the letter's number."""
@@ -251,10 +273,11 @@ class Composer:
 
     def _settle(self) -> None:
         """Turn the page when something is about to be written, so that a document never ends in an empty page."""
-        if self._is_landscape != self._wants_landscape:
-            self._is_landscape, self._leaves_gap = self._wants_landscape, False
+        wanted = self._wants_landscape, self._wants_large
+        if (self._is_landscape, self._is_large) != wanted:
+            (self._is_landscape, self._is_large), self._leaves_gap = wanted, False
             section = self._document.sections[-1] if self._is_fresh else add_section(self._document)
-            set_page(section, landscape=self._is_landscape)
+            set_page(section, landscape=self._is_landscape, large=self._is_large)
         self._is_fresh = False
 
     def _close_section(self, *, numbered: str) -> None:

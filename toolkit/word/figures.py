@@ -4,6 +4,9 @@ While rendering, a figure is its text between private-use characters; afterwards
 bookmark put around it, so the template's formatting stays. Bookmarks are ``jx{number}_{sheet}_{cell}``, and
 ``jx{number}_{sheet}_{cell}第{n}数`` for the n-th number in the text of a cell. A figure that was copied in LibreOffice
 carries ``_Copy_1`` behind its name.
+
+A figure may be reckoned from cells of one sheet: the sum of a range ``自评复核!G5:G42``, how many of it are positive,
+negative or zero (``…>0``, ``…<0``, ``…=0``), the difference of two cells ``采集数据!T9-S9``.
 """
 
 import hashlib
@@ -23,13 +26,15 @@ from toolkit.word.properties import read_properties
 
 COUNT, MANIFEST, SHEETS = "jx_figures", "jx_manifest", "jx_sheets"
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_WORDS = {":": "至", "-": "减", ">0": "正", "<0": "负", "=0": "零"}
+"""Signs of an address and the letters that stand for them in a bookmark's name."""
 _FIRST_ID = 70_000  # above the ids Word gives its own bookmarks
 _ALIAS_LENGTH = 16
 _NAME = re.compile(
-    r"jx\d+_(?P<sheet>.+)_(?P<cell>[A-Z]{1,3}\d+(?:至[A-Z]{1,3}\d+)?)(?:第(?P<number>\d+)数)?(?:_Copy_\d+)*"
+    r"jx\d+_(?P<sheet>.+)_(?P<cell>[A-Z]{1,3}\d+(?:[至减][A-Z]{1,3}\d+[正负零]?)?)(?:第(?P<number>\d+)数)?(?:_Copy_\d+)*"
 )
 _AT = re.compile(
-    r"(?P<sheet>'(?:[^']|'')+'|[^'!]+)!(?P<cell>\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?)(?:#(?P<number>\d+))?"
+    r"(?P<sheet>'(?:[^']|'')+'|[^'!]+)!(?P<cell>\$?[A-Z]{1,3}\$?\d+(?:[:-]\$?[A-Z]{1,3}\$?\d+(?:[<>=]0)?)?)(?:#(?P<number>\d+))?"
 )
 
 _TEXT, _TAB, _BREAK, _START, _END = (w(tag) for tag in ("t", "tab", "br", "bookmarkStart", "bookmarkEnd"))
@@ -154,7 +159,9 @@ class Marks:
             raise ValueError(f"not a cell address: {at!r}")
         sheet = match["sheet"]
         sheet = sheet[1:-1].replace("''", "'") if sheet.startswith("'") else sheet
-        cell = match["cell"].replace("$", "").replace(":", "至")
+        cell = match["cell"].replace("$", "")
+        for sign, word in _WORDS.items():
+            cell = cell.replace(sign, word)
         number = f"第{match['number']}数" if match["number"] else ""
         return f"{self._alias(sheet)}_{cell}{number}"
 
@@ -254,7 +261,10 @@ def _words_in(root: Node) -> list[tuple[str, re.Match[str], Node, list[str]]]:
 
 def _at(match: re.Match[str], renamed: Mapping[str, str]) -> str:
     number = f"#{match['number']}" if match["number"] else ""
-    return f"{renamed.get(match['sheet'], match['sheet'])}!{match['cell'].replace('至', ':')}{number}"
+    cell = match["cell"]
+    for sign, word in _WORDS.items():
+        cell = cell.replace(word, sign)
+    return f"{renamed.get(match['sheet'], match['sheet'])}!{cell}{number}"
 
 
 def _place_of(node: Node) -> Node | None:

@@ -8,15 +8,16 @@ TURNED_MARGINS_CM = {"top_margin": 2.8, "bottom_margin": 2.6, "left_margin": 2.6
 FOOTER_FROM_EDGE_CM = 2.4
 
 
-def set_page(section: Docx, *, landscape: bool) -> None:
-    """A4 with the margins of a government document.
+def set_page(section: Docx, *, landscape: bool, large: bool = False) -> None:
+    """A4 with the margins of a government document; ``large``: A3, for tables too wide for it.
 
     Source: GB/T 9704-2012, 5.2.
     """
     from docx.enum.section import WD_ORIENTATION
     from docx.shared import Cm
 
-    width, height = (29.7, 21.0) if landscape else (21.0, 29.7)
+    short, long = (29.7, 42.0) if large else (21.0, 29.7)
+    width, height = (long, short) if landscape else (short, long)
     section.orientation = WD_ORIENTATION.LANDSCAPE if landscape else WD_ORIENTATION.PORTRAIT
     section.page_width, section.page_height = Cm(width), Cm(height)
     for name, value in (TURNED_MARGINS_CM if landscape else MARGINS_CM).items():

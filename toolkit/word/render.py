@@ -24,6 +24,8 @@ from toolkit.word.properties import ensure_properties, read_properties, with_pro
 CORE = "docProps/core.xml"
 _DRAWING_ID = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 _FIRST_DRAWING_ID = 1001
+_SHADE_FIRST = re.compile(r"<w:tcPr>(<w:shd [^>]*/>)((?:<w:(?:tcW|gridSpan|hMerge|vMerge|tcBorders)\b[^>]*/>)+)")
+"""Docxtpl puts the colour of a cell first; the schema wants it after width and spans."""
 _PARAGRAPH = re.compile(r"<w:p(?: [^>]*)?>.*?</w:p>", re.DOTALL)
 _BREAK_IN_TEXT = re.compile(r"<w:t(?: [^>]*)?>[^<]*[\t\n]")
 
@@ -119,7 +121,7 @@ def template_source(name: str, xml: bytes) -> tuple[str, str, str]:
     start, end = 0, len(whole)
     if name == DOCUMENT:
         start, end = whole.index("<w:body"), whole.index("</w:body>") + len("</w:body>")
-    patched = _docxtpl().patch_xml(whole[start:end])
+    patched = _SHADE_FIRST.sub(r"<w:tcPr>\2\1", _docxtpl().patch_xml(whole[start:end]))
     return whole[:start], re.sub(r"<w:p([ >])", r"\n<w:p\1", patched), whole[end:]
 
 

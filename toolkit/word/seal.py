@@ -267,8 +267,14 @@ def _charts(parts: Mapping[str, bytes]) -> list[TextUnit]:
             texts = [node.text or "" for node in parse(part).iter(f"{{{_CHART}}}v", f"{{{_DRAWING}}}t")]
             named = next(drawing.iter(f"{{{_INLINE}}}docPr"), drawing)
             words = "｜".join("".join(_value(text).split()) for text in texts)
-            found.append(TextUnit(UnitKind.CHART, drawing, named.get("descr") or named.get("name") or "", words))
+            found.append(TextUnit(UnitKind.CHART, drawing, _chart_name(named), words))
     return found
+
+
+def _chart_name(named: Node) -> str:
+    """The name a template gives a chart, wherever it stands; else what a person wrote."""
+    words = [named.get(key, "") for key in ("descr", "title", "name")]
+    return next((text for text in words if text.startswith(("图:", "图："))), "") or words[0] or words[2]
 
 
 def _value(text: str) -> str:

@@ -16,6 +16,7 @@ CAPTION = "图表题"
 TABLE_HEAD = "表头"
 TABLE_TEXT = "表格文字"
 CARD_NUMBER = "数字"
+HEAT_TEXT = "热力图文字"
 CHART = "图"
 NOTE = "图表注"
 LETTERHEAD = "发文机关标志"
@@ -61,6 +62,7 @@ LOOKS: dict[str, Look] = {
     CAPTION: Look("黑体", 12, align="center", line=0, before=6, after=4, keep_next=True),
     TABLE_HEAD: Look("黑体", 10.5, align="center", line=0, before=2, after=2),
     TABLE_TEXT: Look("宋体", 10.5, align="center", line=0, before=2, after=2),
+    HEAT_TEXT: Look("宋体", 7, align="center", line=0),
     CARD_NUMBER: Look("黑体", 16, align="center", line=0, before=2, latin="黑体"),
     CHART: Look("宋体", 10.5, align="center", line=0, before=6, keep_next=True),
     NOTE: Look("宋体", 10.5, align="left", line=0, before=3, after=8),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from toolkit.word.package import Docx, w
-from toolkit.word.styles import CARD_NUMBER, TABLE_HEAD, TABLE_TEXT
+from toolkit.word.styles import CARD_NUMBER, CHART, TABLE_HEAD, TABLE_TEXT
 
 LABEL_SHADE = "F2F2F2"
 
@@ -33,7 +33,7 @@ def add_table(
     document: Docx, columns: Sequence[Column], rows: Sequence[Sequence[str]], loops: Sequence[str], width_cm: float
 ) -> None:
     """Append a table of tags to a python-docx document; without ``rows`` the columns' own cells are the only one."""
-    table = _new_table(document, [column.width for column in columns], width_cm)
+    table = new_table(document, [column.width for column in columns], width_cm)
     if any(column.head for column in columns):
         _add_header(table, columns)
     for loop in loops:
@@ -48,32 +48,46 @@ def add_table(
 
 def add_pairs(document: Docx, pairs: Sequence[tuple[str, str]], across: int, width_cm: float) -> None:
     """Append a table of label–value cells; a row that is not full stretches its last value."""
-    table = _new_table(document, [2.4, 5.4] * across, width_cm)
+    table = new_table(document, [2.4, 5.4] * across, width_cm)
     for start in range(0, len(pairs), across):
         chunk = pairs[start : start + across]
         cells = table.add_row().cells
         for index, (label, value) in enumerate(chunk):
             _shade(cells[2 * index])
-            _write(cells[2 * index], label, TABLE_HEAD)
-            _write(cells[2 * index + 1], value, TABLE_TEXT, "left")
+            write_cell(cells[2 * index], label, TABLE_HEAD)
+            write_cell(cells[2 * index + 1], value, TABLE_TEXT, "left")
         if len(chunk) < across:
             cells[2 * len(chunk) - 1].merge(cells[-1])
-        _keep_row_whole(table.rows[-1])
+        keep_row_whole(table.rows[-1])
 
 
 def add_cards(document: Docx, loop: str, number: str, words: str, width_cm: float) -> None:
     """Append a row of cards, one for every item of a loop: a large number above a few words."""
-    table = _new_table(document, [1, 1, 1], width_cm)
+    table = new_table(document, [1, 1, 1], width_cm)
     cells = table.add_row().cells
-    _write(cells[0], f"{{%tc for {loop} %}}", TABLE_TEXT)
-    _write(cells[1], f"{{{{ {number} }}}}", CARD_NUMBER)
+    write_cell(cells[0], f"{{%tc for {loop} %}}", TABLE_TEXT)
+    write_cell(cells[1], f"{{{{ {number} }}}}", CARD_NUMBER)
     below = cells[1].add_paragraph(style=TABLE_TEXT)
     below.add_run(f"{{{{ {words} }}}}")
-    _write(cells[2], "{%tc endfor %}", TABLE_TEXT)
-    _keep_row_whole(table.rows[-1])
+    write_cell(cells[2], "{%tc endfor %}", TABLE_TEXT)
+    keep_row_whole(table.rows[-1])
 
 
-def _new_table(document: Docx, shares: Sequence[float], width_cm: float) -> Docx:
+def add_chart_row(document: Docx, charts: Sequence[tuple[str, str]], widths: Sequence[float]) -> None:
+    """Append a row without lines, a chart's place in each cell, there only under its condition."""
+    table = new_table(document, widths, sum(widths))
+    table.style = "Normal Table"
+    row = table.add_row()
+    keep_row_whole(row)
+    for cell, (condition, mark) in zip(row.cells, charts, strict=True):
+        first = cell.paragraphs[0]
+        first.add_run(f"{{%p if {condition} %}}")
+        for words in (mark, "{%p endif %}"):
+            cell.add_paragraph(style=CHART).add_run(words)
+
+
+def new_table(document: Docx, shares: Sequence[float], width_cm: float) -> Docx:
+    """Append a table without rows, its columns sharing the width."""
     from docx.enum.table import WD_TABLE_ALIGNMENT
     from docx.shared import Cm
 
@@ -88,17 +102,17 @@ def _add_header(table: Docx, columns: Sequence[Column]) -> None:
     grouped = any(column.group for column in columns)
     rows = [table.add_row() for _ in range(2 if grouped else 1)]
     for row in rows:
-        _keep_row_whole(row)
+        keep_row_whole(row)
         _child(row._tr.get_or_add_trPr(), "tblHeader")  # noqa: SLF001  no python-docx property
     for index, column in enumerate(columns):
         low = rows[-1].cells[index]
         cell = low if column.group else rows[0].cells[index].merge(low)
         _shade(cell)
-        _write(cell, column.head, TABLE_HEAD)
+        write_cell(cell, column.head, TABLE_HEAD)
     for first, last in _groups(columns):
         cell = rows[0].cells[first].merge(rows[0].cells[last])
         _shade(cell)
-        _write(cell, columns[first].group, TABLE_HEAD)
+        write_cell(cell, columns[first].group, TABLE_HEAD)
 
 
 def _groups(columns: Sequence[Column]) -> list[tuple[int, int]]:
@@ -114,16 +128,17 @@ def _groups(columns: Sequence[Column]) -> list[tuple[int, int]]:
 
 def _add_row(table: Docx, columns: Sequence[Column], words: Sequence[str], *, bold: bool = False) -> None:
     row = table.add_row()
-    _keep_row_whole(row)
+    keep_row_whole(row)
     for cell, column, text in zip(row.cells, columns, words, strict=True):
-        _write(cell, text, TABLE_TEXT, column.align, bold=bold)
+        write_cell(cell, text, TABLE_TEXT, column.align, bold=bold)
 
 
 def _add_tag_row(table: Docx, tag: str) -> None:
-    _write(table.add_row().cells[0], tag, TABLE_TEXT)
+    write_cell(table.add_row().cells[0], tag, TABLE_TEXT)
 
 
-def _write(cell: Docx, text: str, style: str, align: str = "center", *, bold: bool = False) -> None:
+def write_cell(cell: Docx, text: str, style: str, align: str = "center", *, bold: bool = False) -> None:
+    """Set the words of a cell."""
     from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
     from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 
@@ -144,7 +159,8 @@ def _shade(cell: Docx) -> None:
     _child(cell._tc.get_or_add_tcPr(), "shd", val="clear", color="auto", fill=LABEL_SHADE)  # noqa: SLF001
 
 
-def _keep_row_whole(row: Docx) -> None:
+def keep_row_whole(row: Docx) -> None:
+    """A row is never parted by the end of a page."""
     _child(row._tr.get_or_add_trPr(), "cantSplit")  # noqa: SLF001
 
 

@@ -1,0 +1,67 @@
+"""Figures that stand in no single cell: sums, counts and differences of cells of one sheet of the master."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
+
+from toolkit.excel.addresses import column_letters, parse_cell
+from toolkit.model import Figure, Value
+from toolkit.text import plain
+
+_PLACE = re.compile(r"(?P<sheet>.+)!(?P<first>[A-Z]{1,3}\d+)(?P<sign>[:-])(?P<last>[A-Z]{1,3}\d+)(?P<test>[<>=]0)?")
+_TESTS: dict[str, Callable[[Decimal], bool]] = {
+    ">0": lambda value: value > 0,
+    "<0": lambda value: value < 0,
+    "=0": lambda value: value == 0,
+}
+
+
+def reckoned(place: str, values: Mapping[str, Value]) -> Decimal | None:
+    """The value of ``表!A1-B1``, ``表!A1:A9`` (sum) or ``表!A1:A9>0`` (count); None where cells hold no numbers."""
+    match = _PLACE.fullmatch(place)
+    if match is None:
+        return None
+    sheet, first, last = match["sheet"], match["first"], match["last"]
+    if match["sign"] == "-":
+        left, right = values.get(f"{sheet}!{first}"), values.get(f"{sheet}!{last}")
+        return left - right if isinstance(left, Decimal) and isinstance(right, Decimal) else None
+    numbers = [value for at in _cells(first, last) if isinstance(value := values.get(f"{sheet}!{at}"), Decimal)]
+    if match["test"]:
+        return Decimal(sum(map(_TESTS[match["test"]], numbers)))
+    return sum(numbers, Decimal(0)) if numbers else None
+
+
+def difference(later: Figure, earlier: Figure) -> Figure:
+    """Days, points or money between two figures of one sheet."""
+    value = later.value - earlier.value if later.value is not None and earlier.value is not None else None
+    sheet, _, cell = later.at.rpartition("!")
+    return Figure(value, f"{sheet}!{cell}-{earlier.at.rpartition('!')[2]}", "—" if value is None else plain(value))
+
+
+def total(figures: Sequence[Figure], text: Callable[[Decimal], str] = plain) -> Figure:
+    """The sum of figures that stand in one column, row below row; words of it by ``text``."""
+    value = sum((figure.value for figure in figures if figure.value is not None), Decimal(0))
+    return Figure(value, _range(figures), text(value))
+
+
+def count(figures: Sequence[Figure], test: str) -> Figure:
+    """How many figures of a column are ``>0``, ``<0`` or ``=0``."""
+    value = Decimal(sum(_TESTS[test](figure.value) for figure in figures if figure.value is not None))
+    return Figure(value, f"{_range(figures)}{test}", plain(value))
+
+
+def in_one_column(figures: Sequence[Figure]) -> bool:
+    """Whether figures stand in one column without a row between them, so that a range names them."""
+    places = [(at.rpartition("!")[0], *parse_cell(at.rpartition("!")[2])) for at in (one.at for one in figures)]
+    sheet, row, column = places[0]
+    return places == [(sheet, row + number, column) for number in range(len(places))]
+
+
+def _range(figures: Sequence[Figure]) -> str:
+    first, last = figures[0].at, figures[-1].at
+    return f"{first}:{last.rpartition('!')[2]}"
+
+
+def _cells(first: str, last: str) -> Iterable[str]:
+    (top, left), (bottom, right) = parse_cell(first), parse_cell(last)
+    return (f"{column_letters(column)}{row}" for row in range(top, bottom + 1) for column in range(left, right + 1))
