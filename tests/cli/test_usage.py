@@ -13,6 +13,7 @@ from toolkit.cli.app import app
 
 NAMES = {
     "PostgreSQL",
+    "tcp",
     "postgresql",
     "sqlite",
     "jixiao",

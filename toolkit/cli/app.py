@@ -29,7 +29,7 @@ from toolkit.cli import scheme as scheme_commands
 from toolkit.cli import survey as survey_commands
 from toolkit.cli import template as template_commands
 from toolkit.cli.console import own_console, speak_utf8
-from toolkit.cli.options import HERE, AsJson, Where, now
+from toolkit.cli.options import HERE, AsJson, OnCluster, Where, now
 from toolkit.cli.screen import carry_out, face, leave_with
 from toolkit.cli.usage import App
 
@@ -160,12 +160,13 @@ def send(
 def collect(
     paths: Annotated[Optional[list[Path]], typer.Argument(metavar="路径…", help="报送件所在位置")] = None,
     where: Where = HERE,
+    cluster: OnCluster = "",
     as_json: AsJson = False,
 ) -> None:
     from toolkit import pipeline
 
     with face(as_json=as_json) as screen:
-        taken = pipeline.collect(pipeline.load(where), paths or [], now(where), screen.progress)
+        taken = pipeline.collect(pipeline.load(where), paths or [], now(where), screen.progress, cluster)
         screen.show(taken.as_json(), lambda: tables.collected(taken))
 
 
@@ -226,11 +227,11 @@ def aggregate(where: Where = HERE, as_json: AsJson = False) -> None:
 
 
 @app.command(help="汇总并出报告：读取收件箱、核查、评分、汇总、出报告，一次完成。")
-def run(where: Where = HERE, as_json: AsJson = False) -> None:
+def run(where: Where = HERE, cluster: OnCluster = "", as_json: AsJson = False) -> None:
     from toolkit import pipeline
 
     with face(as_json=as_json) as screen:
-        summary = pipeline.run(pipeline.load(where), now(where), screen.progress)
+        summary = pipeline.run(pipeline.load(where), now(where), screen.progress, cluster)
         screen.show(
             summary.as_json(),
             lambda: tables.summary(summary),

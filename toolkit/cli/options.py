@@ -8,6 +8,9 @@ import typer
 
 Where = Annotated[Path, typer.Option("-w", "--workspace", metavar="文件夹", help="评价工作区，默认为当前文件夹")]
 AsJson = Annotated[bool, typer.Option("--json", help="以 JSON 输出，供其他程序读取")]
+OnCluster = Annotated[
+    str, typer.Option("--cluster", metavar="地址", help="由群集读取报送件：调度程序的地址，tcp://主机:端口")
+]
 HERE = Path()
 
 

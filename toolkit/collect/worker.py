@@ -163,7 +163,7 @@ class IsolatedReader:
 
     def _asked(self, what: str, data: bytes, file_name: str) -> Answer | _Fault:
         try:
-            self._ready().send(_packed((what, data, file_name)))
+            self._ready().send(packed_request((what, data, file_name)))
         except (EOFError, OSError, DamagedValueError) as error:
             self.close()
             cause = Cause.TOO_SLOW if isinstance(error, TimeoutError) else Cause.CRASHED
@@ -198,7 +198,7 @@ class IsolatedReader:
         """
         if self._worker is None:
             self._worker = ChildProcess(self._limits.answer)
-            self._worker.send(_packed((self._context, self._read, self._limits.memory)))
+            self._worker.send(packed_request((self._context, self._read, self._limits.memory)))
             if plain_answer(self._worker.receive(self._limits.start)) != Ready():
                 raise EOFError
         return self._worker
@@ -304,7 +304,8 @@ def _members(opened: Callable[[bytes], Iterator[tuple[str, bytes]]], data: bytes
     yield Ended(problem)
 
 
-def _packed(value: object) -> bytes:
+def packed_request(value: object) -> bytes:
+    """What a process we start is told, as bytes; never read from anybody else."""
     return bytes(ForkingPickler.dumps(value))
 
 

@@ -1,6 +1,7 @@
 """Operations of delivery: master workbook, reports, verification, ledger."""
 
 from toolkit.operations.declaration import Asked, BadRequest, Done, Kind, Operation, Parameter
+from toolkit.operations.intake import ON_CLUSTER
 
 _FINAL = "终稿"
 _STAGES = ("征求意见稿", "送审稿", _FINAL)
@@ -45,7 +46,7 @@ def _compare(asked: Asked) -> Done:
 def _run(asked: Asked) -> Done:
     from toolkit import pipeline
 
-    summary = pipeline.run(pipeline.load(asked.workspace), asked.now, asked.tell)
+    summary = pipeline.run(pipeline.load(asked.workspace), asked.now, asked.tell, asked["cluster"])
     return Done(summary.as_json(), result=summary)
 
 
@@ -140,7 +141,9 @@ report_compare = Operation(
     ),
     page="汇总并出报告",
 )
-run = Operation("run", "汇总并出报告", "汇总并出报告：读取收件箱、核查、评分、汇总、出报告，一次完成。", _run)
+run = Operation(
+    "run", "汇总并出报告", "汇总并出报告：读取收件箱、核查、评分、汇总、出报告，一次完成。", _run, (ON_CLUSTER,)
+)
 status = Operation(
     "status", "进度", "查看进度：每个项目是否下发、报送、退回、待更正、得分，各单位的整改进度。", _status, changes=False
 )

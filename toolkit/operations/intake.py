@@ -8,7 +8,7 @@ from toolkit.operations.declaration import Asked, Done, Kind, Operation, Paramet
 def _collect(asked: Asked) -> Done:
     from toolkit import pipeline
 
-    taken = pipeline.collect(pipeline.load(asked.workspace), asked["paths"], asked.now, asked.tell)
+    taken = pipeline.collect(pipeline.load(asked.workspace), asked["paths"], asked.now, asked.tell, asked["cluster"])
     return Done(taken.as_json(), result=taken)
 
 
@@ -33,12 +33,13 @@ def _choose(asked: Asked) -> Done:
     return Done(done.as_json(), result=done)
 
 
+ON_CLUSTER = Parameter("cluster", Kind.TEXT, "地址", "由群集读取报送件：调度程序的地址，tcp://主机:端口", "--cluster")
 collect = Operation(
     "collect",
     "读取报送件",
     "读取报送件：文件、文件夹或压缩包，不论文件名。不给路径时读取收件箱。",
     _collect,
-    (Parameter("paths", Kind.PATHS, "路径…", "报送件所在位置", default=()),),
+    (Parameter("paths", Kind.PATHS, "路径…", "报送件所在位置", default=()), ON_CLUSTER),
     page="收件",
 )
 fetch = Operation(

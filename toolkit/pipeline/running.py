@@ -37,9 +37,11 @@ class Stopwatch:
         self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - start
 
 
-def collect(evaluation: Evaluation, paths: Sequence[Path], now: datetime, progress: Progress = silent) -> Collected:
-    """Take in files; the inbox when no path is given."""
-    files = take_in(evaluation, paths or [evaluation.workspace.inbox], now, progress)
+def collect(
+    evaluation: Evaluation, paths: Sequence[Path], now: datetime, progress: Progress = silent, cluster: str = ""
+) -> Collected:
+    """Take in files; the inbox when no path is given. ``cluster``: the address of a scheduler whose machines read."""
+    files = take_in(evaluation, paths or [evaluation.workspace.inbox], now, progress, cluster)
     evaluation.workspace.receipt("收件", now)
     return Collected(files)
 
@@ -72,11 +74,11 @@ def report(evaluation: Evaluation, now: datetime, progress: Progress = silent, *
     )
 
 
-def run(evaluation: Evaluation, now: datetime, progress: Progress = silent) -> Summary:
-    """汇总并出报告: collect what lies in the inbox, check, score, aggregate, report."""
+def run(evaluation: Evaluation, now: datetime, progress: Progress = silent, cluster: str = "") -> Summary:
+    """汇总并出报告: collect what lies in the inbox (see :func:`collect`), check, score, aggregate, report."""
     watch = Stopwatch()
     with watch.stage("collect"):
-        collect(evaluation, (), now, progress)
+        collect(evaluation, (), now, progress, cluster)
     with watch.stage("check"):
         examined = examine(evaluation, now.date(), progress)
         listed = write_findings(evaluation, examined.findings, now)

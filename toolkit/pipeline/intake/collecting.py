@@ -14,13 +14,13 @@ from toolkit.collect import (
     Outcome,
     incoming,
     may_support,
-    read_batch,
     supporting,
 )
 from toolkit.collect.context import refusal
 from toolkit.errors import WorkspaceError
 from toolkit.excel.files import sha256_of
 from toolkit.ledger import EventKind, Ledger
+from toolkit.pipeline.intake.cluster import read_files
 from toolkit.pipeline.intake.evidence import evidence_on_record, record_evidence, words_of
 from toolkit.pipeline.intake.originals import keep_original, original_path
 from toolkit.pipeline.intake.returned import returns
@@ -30,9 +30,11 @@ from toolkit.pipeline.progress import READING, Progress, silent
 
 
 def collect(
-    evaluation: Evaluation, paths: Iterable[Path], now: datetime, progress: Progress = silent
+    evaluation: Evaluation, paths: Iterable[Path], now: datetime, progress: Progress = silent, cluster: str = ""
 ) -> tuple[CollectedFile, ...]:
     """Take in every file found under ``paths``. One bad file never stops the others; originals are never changed.
+
+    ``cluster`` is the address of a scheduler whose machines read the files; "" reads them here.
 
     Raises:
         WorkspaceError: one of the paths is not there; nothing has been taken in then.
@@ -44,7 +46,7 @@ def collect(
     with evaluation.workspace.ledger() as ledger, IsolatedReader(evaluation.collecting) as opener:
         taking = _Taking(evaluation, ledger, now)
         found = taking.workbooks(incoming(paths, opener.unpacked))
-        for done, outcome in enumerate(read_batch(found, evaluation.collecting), 1):
+        for done, outcome in enumerate(read_files(found, evaluation.collecting, cluster), 1):
             taking.judged(outcome)
             progress(READING, done, 0)
         evaluation.readings.save()
