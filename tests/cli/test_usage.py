@@ -21,6 +21,7 @@ NAMES = {
     "Word",
     "WPS",
     "LibreOffice",
+    "PDF",
     "JSON",
     "CSV",
     "SMTP",

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from toolkit.pipeline.deliver.draft_comparison import DraftComparison
     from toolkit.pipeline.deliver.drafts import Draft
+    from toolkit.pipeline.deliver.printing import Printed
 
 app = App()
 _SHOWN, _LONGEST = 20, 60
@@ -25,7 +26,7 @@ _TWO = ("", "")
 @app.command(
     help="生成评价报告（Word）：整体报告完整版和简版、整体核查报告、各项目报告。可存为编号的一稿，可对比两稿。"
 )
-def report(
+def report(  # noqa: PLR0913, PLR0917  (every option of the command)
     drafts: Annotated[
         list[str] | None,
         typer.Argument(metavar="[旧稿 新稿]", help="与 --compare 同用：编号（1）、稿次（征求意见稿）或“现稿”"),
@@ -38,6 +39,7 @@ def report(
     final: Annotated[
         bool, typer.Option("--final", help="终稿：三级签字齐全、复核意见全部关闭才出；征求意见稿、送审稿不受限制")
     ] = False,
+    pdf: Annotated[bool, typer.Option("--pdf", help="同时转为 PDF（由 LibreOffice 排版，每份约2秒）")] = False,
     compare: Annotated[
         bool, typer.Option("--compare", help="不生成报告，只对比两稿的数字和文字；不写哪两稿时对比最近两稿")
     ] = False,
@@ -48,21 +50,24 @@ def report(
         raise typer.BadParameter(f"不认识“{named[0]}”；对比两稿请写 jixiao report --compare {' '.join(named)}")
     if len(named) > len(_TWO):
         raise typer.BadParameter("对比的是两稿，只能写两个")
-    if compare and (draft or final or pages):
-        raise typer.BadParameter("--compare 只对比已有的稿，不能与 --draft、--final、--pages 同用；先存稿，再对比")
+    if compare and (draft or final or pages or pdf):
+        raise typer.BadParameter(
+            "--compare 只对比已有的稿，不能与 --draft、--final、--pages、--pdf 同用；先存稿，再对比"
+        )
     if compare:
         _compare(where, *[*named, *_TWO][:2], as_json=as_json)
         return
     with face(as_json=as_json) as screen:
-        done = carry_out(screen, "report", where, pages=pages, final=final, draft=draft)
+        done = carry_out(screen, "report", where, pages=pages, final=final, draft=draft, pdf=pdf)
         result: Any = done.result
-        written, kept = result
+        written, kept, printed = result
         screen.show(
             done.values,
             lambda: tables.written(written.files),
             lambda: tables.hand_edited(written),
             lambda: tables.findings(written.findings) if written.findings else "",
             lambda: _kept(kept),
+            lambda: _printed(printed),
         )
         leave_with(findings=not done.ok)
 
@@ -86,6 +91,13 @@ def _kept(kept: "Draft | None") -> str:
     if not kept.new:
         return f"与{kept.title}完全相同，没有另存：{kept.folder}"
     return f"已存为{kept.title}：{kept.folder}"
+
+
+def _printed(printed: "Printed | None") -> str:
+    if printed is None:
+        return ""
+    failed = "".join(f"\n没有转成 PDF：{name}（{why}）" for name, why in printed.failed.items())
+    return f"PDF {len(printed.files)}份：{printed.folder}{failed}"
 
 
 def _overview(compared: "DraftComparison") -> "RenderableType":

@@ -1,7 +1,14 @@
 """Operations of delivery: master workbook, reports, verification, ledger."""
 
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 from toolkit.operations.declaration import Asked, BadRequest, Done, Kind, Operation, Parameter
 from toolkit.operations.intake import ON_CLUSTER
+
+if TYPE_CHECKING:
+    from toolkit.pipeline.deliver.printing import Printed
 
 _FINAL = "终稿"
 _STAGES = ("征求意见稿", "送审稿", _FINAL)
@@ -18,12 +25,28 @@ def _report(asked: Asked) -> Done:
     from toolkit import pipeline
 
     stage = _stage(asked)
+    if asked["pdf"]:
+        pipeline.require_printing()
     evaluation = pipeline.load(asked.workspace)
     if stage == _FINAL:
         pipeline.refuse_final(evaluation, asked.now)
     reports = pipeline.report(evaluation, asked.now, asked.tell, pages=asked["pages"])
     kept = pipeline.keep_draft(evaluation, reports, stage, asked.now) if stage else None
-    return Done(reports.as_json() | ({"draft": kept.as_json()} if kept else {}), reports.ok, (reports, kept))
+    printed = _printed(asked, reports.files, kept.folder if kept else None) if asked["pdf"] else None
+    said = {"draft": kept.as_json()} if kept else {}
+    said |= {"pdf": printed.as_json()} if printed else {}
+    return Done(reports.as_json() | said, reports.ok and not (printed and printed.failed), (reports, kept, printed))
+
+
+def _printed(asked: Asked, files: Sequence[Path], kept: Path | None) -> "Printed":
+    """The reports as PDFs, those of a draft from the draft's own folder."""
+    from toolkit import pipeline
+
+    space = pipeline.Workspace.open(asked.workspace)
+    reports = [path for path in files if path.suffix == ".docx" and path.is_file()]
+    if kept is not None:
+        reports = [path for path in (kept / report.name for report in reports) if path.is_file()]
+    return pipeline.print_reports(space, reports, (kept or space.reports) / "PDF", asked.now, asked.tell)
 
 
 def _stage(asked: Asked) -> str:
@@ -119,6 +142,9 @@ report = Operation(
         ),
         Parameter(
             "final", Kind.FLAG, "终稿", "三级签字齐全、复核意见全部关闭才出，并存为终稿", "--final", default=False
+        ),
+        Parameter(
+            "pdf", Kind.FLAG, "另存 PDF", "同时转为 PDF（由 LibreOffice 排版，每份约2秒）", "--pdf", default=False
         ),
         Parameter(
             "draft",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from toolkit.pipeline.deliver.drafts import keep_draft
     from toolkit.pipeline.deliver.ledger_book import export_ledger, verify_ledger
     from toolkit.pipeline.deliver.opening_master import export_tables, open_master
+    from toolkit.pipeline.deliver.printing import print_reports, require_printing
     from toolkit.pipeline.deliver.proof_deciding import decide_proof
     from toolkit.pipeline.deliver.proof_known import known_of
     from toolkit.pipeline.deliver.proofing import expanded, proof_read
@@ -98,10 +99,12 @@ __all__ = [
     "new_team",
     "note",
     "open_master",
+    "print_reports",
     "proof_read",
     "refuse_final",
     "remind",
     "report",
+    "require_printing",
     "rerun_archive",
     "resolve",
     "resolve_together",
@@ -134,6 +137,7 @@ _MODULES = {
     "toolkit.pipeline.deliver.ledger_book": "export_ledger, verify_ledger",
     "toolkit.pipeline.deliver.opening_master": "export_tables, open_master",
     "toolkit.pipeline.deliver.proof_deciding": "decide_proof",
+    "toolkit.pipeline.deliver.printing": "print_reports, require_printing",
     "toolkit.pipeline.deliver.proof_known": "known_of",
     "toolkit.pipeline.deliver.proofing": "expanded, proof_read",
     "toolkit.pipeline.deliver.reporting": "verify",

@@ -1,0 +1,92 @@
+"""``jixiao report --pdf``: reports printed to PDF by LibreOffice, many in one start of the program."""
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from toolkit.errors import FileBusyError, MissingProgramError, UnreadableFileError
+from toolkit.excel.libreoffice import find_soffice, to_pdf
+from toolkit.pipeline.edited import SetAside
+from toolkit.pipeline.plan.outputs import Outputs
+from toolkit.pipeline.plan.workspace import Workspace
+from toolkit.pipeline.progress import Progress, silent
+
+FOLDER = "PDF"
+_AT_ONCE = 6
+_START, _EACH = 60, 30  # seconds allowed for a start of LibreOffice, and for a document
+_ADVICE = "安装 LibreOffice（免费）后再试，或在 Word、WPS 里打开报告另存为 PDF；不加 --pdf 照常生成 Word 报告"
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """PDFs made; ``failed``: name of a report → why there is none of it."""
+
+    folder: Path
+    files: tuple[Path, ...]
+    failed: dict[str, str]
+    set_aside: tuple[SetAside, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """``{"folder", "files", "failed": {name: why}}``."""
+        return {"folder": str(self.folder), "files": [str(path) for path in self.files], "failed": self.failed}
+
+
+def require_printing() -> None:
+    """Say before the work begins that PDFs cannot be made here.
+
+    Raises:
+        MissingProgramError: LibreOffice is not installed.
+    """
+    if find_soffice() is None:
+        raise MissingProgramError("本机没有 LibreOffice，不能转为 PDF", what_to_do=_ADVICE)
+
+
+def print_reports(
+    space: Workspace, documents: Sequence[Path], folder: Path, now: datetime, progress: Progress = silent
+) -> Printed:
+    """Print documents into a folder, under their own names; a PDF somebody changed is kept as a dated copy.
+
+    Raises:
+        MissingProgramError: LibreOffice is not installed.
+    """
+    made: list[Path] = []
+    failed: dict[str, str] = {}
+    with Outputs(space, now) as outputs:
+        for start in range(0, len(documents), _AT_ONCE):
+            group = documents[start : start + _AT_ONCE]
+            printed, why = _printed(group)
+            for document in group:
+                path = folder / f"{document.stem}.pdf"
+                try:
+                    if document not in printed:
+                        failed[document.name] = why
+                    else:
+                        path.parent.mkdir(parents=True, exist_ok=True)
+                        outputs.put(path, printed[document])
+                        made.append(path)
+                except FileBusyError as busy:
+                    failed[document.name] = busy.message
+            progress("转为 PDF", start + len(group), len(documents))
+    return Printed(folder, tuple(made), failed, tuple(outputs.set_aside))
+
+
+def _printed(documents: Sequence[Path]) -> tuple[dict[Path, bytes], str]:
+    """PDFs by document, and why the others have none; when a group fails as a whole, each is tried alone."""
+    try:
+        found = _together(documents)
+    except UnreadableFileError as error:
+        if len(documents) == 1:
+            return {}, error.message
+        alone = [_printed([document]) for document in documents]
+        why = next((words for _, words in alone if words), "")
+        return {document: data for pdfs, _ in alone for document, data in pdfs.items()}, why
+    return found, "LibreOffice 打不开这份文档"
+
+
+def _together(documents: Sequence[Path]) -> dict[Path, bytes]:
+    with tempfile.TemporaryDirectory(prefix="jixiao_pdf_", ignore_cleanup_errors=True) as folder:
+        results = to_pdf(documents, Path(folder), timeout=_START + _EACH * len(documents))
+        return {document: path.read_bytes() for document, path in results.items()}
