@@ -22,7 +22,9 @@ _CHART_NODE = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
 _BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 _VML = "{urn:schemas-microsoft-com:vml}imagedata"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_READ = (*map(w, ("t", "bookmarkStart", "bookmarkEnd", "fldChar", "instrText", "drawing", "pict")), _FALLBACK)
+_TEXT, _SIMPLE_FIELD = w("t"), w("fldSimple")
+_FRAMES = (_FALLBACK, _SIMPLE_FIELD)
+_READ = (_TEXT, *map(w, ("bookmarkStart", "bookmarkEnd", "fldChar", "instrText", "drawing", "pict")), *_FRAMES)
 
 
 @dataclass(slots=True)
@@ -142,18 +144,24 @@ class _Reading:
     has_simple_fields: bool = False
 
     def of(self, paragraph: Node) -> Words:
+        nodes = list(paragraph.iter(*_READ))
+        tags = [node.tag for node in nodes]
+        if self.places is None and tags.count(_TEXT) == len(tags):  # most paragraphs of tables hold plain words
+            text = "".join([node.text or "" for node in nodes])
+            self.words.key = "".join(_PLACEHOLDERS.sub("□", text).split())
+            return self.words
         steps: Mapping[str, Callable[..., None]] = _STEPS
-        skipped = set(paragraph.iter(_FALLBACK))
-        self.has_simple_fields = next(paragraph.iter(w("fldSimple")), None) is not None
+        skipped = {node for node, tag in zip(nodes, tags, strict=True) if tag == _FALLBACK}
+        self.has_simple_fields = _SIMPLE_FIELD in tags
         letters: list[str] = []
-        for node in paragraph.iter(*_READ):
+        for node, tag in zip(nodes, tags, strict=True):
             if skipped and any(parent in skipped for parent in node.iterancestors()):
                 continue
-            if node.tag in steps:
-                steps[node.tag](self, node)
-            elif node.tag == w("t"):
+            if tag in steps:
+                steps[tag](self, node)
+            elif tag == _TEXT:
                 self._text(node, letters)
-            elif node.tag != _FALLBACK:
+            elif tag not in _FRAMES:
                 self._add(self.opened.picture(node), node, letters)
         self.words.key = "".join(letters)
         self.words.figures = [slot for slot in self.words.figures if slot.text]
