@@ -87,6 +87,16 @@ def test_copied_amounts_are_found_whatever_else_differs() -> None:
     assert _batch({1: COPIED, 2: {**COPIED, "累计支付金额": "85.5"}}) == set()
 
 
+def test_copied_amounts_are_found_where_spending_equals_payment() -> None:
+    """What was spent is what was paid: four cells hold three amounts, whose digits no chance repeats."""
+    copied = {"预算资金": "288.37", "实际到位资金": "263.91", "实际支出资金": "241.58", "累计支付金额": "241.58"}
+    assert _batch({1: copied, 3: copied}) == {("BATCH-03", "1"), ("BATCH-03", "3")}
+    everywhere = _batch(dict.fromkeys(range(1, 6), copied), count=6)
+    assert everywhere == {("BATCH-03", str(number)) for number in range(1, 6)}
+    round_amounts = {"预算资金": "300", "实际到位资金": "300", "实际支出资金": "270", "累计支付金额": "270"}
+    assert _batch({1: round_amounts, 3: round_amounts}) == set()
+
+
 def test_what_was_prefilled_alike_is_no_copy() -> None:
     assert _batch({1: {"预算资金": "100"}, 2: {"预算资金": "100"}}) == set()
 

@@ -51,6 +51,12 @@ class Case:
         """Reported inputs with every calculated field computed anew."""
         return field_values(self.scheme, self.submission, {})
 
+    @cached_property
+    def told_in_yuan(self) -> frozenset[CellRef]:
+        """Cells whose amount the reading itself calls 元 typed for 万元 (READ-45, READ-50)."""
+        told = [note for note in self.submission.notes if note.code in ("READ-45", "READ-50")]
+        return frozenset(at for note in told for at in (note.at, *note.related))
+
     def reading(self, key: str) -> Reading | None:
         """What was read for a slot."""
         return self.submission.readings.get(key)

@@ -6,7 +6,9 @@ from itertools import combinations
 
 from toolkit.model import CellRef, FieldType, Finding, Reading, ReadState, Roster, Scheme, Severity, Submission
 
-_ENOUGH_FIGURES = 4
+_ENOUGH_FIGURES, _ENOUGH_CELLS, _ENOUGH_DIGITS = 4, 3, 10
+_PARTICULAR = 4
+"""Digits that make an amount one of its own: 288.40 has four, 3000 has one."""
 _COST, _BUDGET, _MANY = "实际成本", "预算资金", 5
 _LONG_TEXT = 40
 _LONG_NAME = 12
@@ -21,46 +23,61 @@ Marks = Iterator[tuple[Hashable, Reading]]
 def same_figures(scheme: Scheme, _roster: Roster, submissions: Mapping[str, Submission]) -> list[Finding]:
     """Several amounts typed for one project stand in the same cells of another.
 
-    What was prefilled is ours, not the unit's; an amount that many projects share (a flat fee) says nothing.
+    What was prefilled is ours, not the unit's; a round amount that many projects share (a flat fee) says nothing.
     """
     keys = [
         field.key
         for field in scheme.fields
         if field.type is FieldType.AMOUNT and not (field.formula or field.table or field.prefill)
     ]
-    shared = _shared_amounts(keys, submissions)
     pairs: dict[tuple[str, str], list[str]] = {}
-    for (key, _), owners in shared.items():
+    for (key, _), owners in _shared_amounts(keys, submissions).items():
         for pair in combinations(owners, 2):
             pairs.setdefault(pair, []).append(key)
-    found = []
-    for pair, same in pairs.items():
-        values = {submissions[pair[0]].value(key) for key in same}
-        if len(values) >= _ENOUGH_FIGURES:
-            found += [_copied(submissions[own], own, other, same) for own, other in (pair, pair[::-1])]
-    return found
+    copies: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for (own, other), same in pairs.items():
+        if _tells(submissions[own], same):
+            copies.setdefault((own, tuple(same)), []).append(other)
+            copies.setdefault((other, tuple(same)), []).append(own)
+    return [_copied(submissions[own], own, others, same) for (own, same), others in copies.items()]
+
+
+def _tells(submission: Submission, keys: Sequence[str]) -> bool:
+    """Whether so many equal amounts are no chance: four of them, or fewer that have ten digits between them."""
+    amounts = {amount for key in keys if isinstance(amount := submission.value(key), Decimal)}
+    if len(amounts) >= _ENOUGH_FIGURES:
+        return True
+    return len(keys) >= _ENOUGH_CELLS and len(amounts) > 1 and sum(map(_digits, amounts)) >= _ENOUGH_DIGITS
+
+
+def _digits(amount: Decimal) -> int:
+    return len(amount.normalize().as_tuple().digits)
 
 
 def _shared_amounts(
     keys: Sequence[str], submissions: Mapping[str, Submission]
 ) -> dict[tuple[str, Decimal], tuple[str, ...]]:
-    """(field, amount) → the few projects that have it."""
+    """(field, amount) → the projects that have it: a few, or any number where the amount is a particular one."""
     owners: dict[tuple[str, Decimal], list[str]] = {}
     for project, submission in submissions.items():
         for key in keys:
             amount = submission.value(key)
             if isinstance(amount, Decimal) and amount:
                 owners.setdefault((key, amount), []).append(project)
-    return {place: tuple(held) for place, held in owners.items() if 1 < len(held) <= _CONVENTION}
+    return {
+        (key, amount): tuple(held)
+        for (key, amount), held in owners.items()
+        if len(held) > 1 and (len(held) <= _CONVENTION or _digits(amount) >= _PARTICULAR)
+    }
 
 
-def _copied(submission: Submission, project: str, other: str, keys: Sequence[str]) -> Finding:
+def _copied(submission: Submission, project: str, others: Sequence[str], keys: Sequence[str]) -> Finding:
     first, *rest = [submission.readings[key] for key in keys]
     return Finding(
         "BATCH-03",
         Severity.WARNING,
         first.at,
-        f"与项目{other}有{len(keys)}项填报金额完全相同",
+        f"与项目{'、'.join(others)}有{len(keys)}项填报金额完全相同",
         "核对是否把一个项目的数填进了另一个项目",
         project=project,
         indicator=first.key,

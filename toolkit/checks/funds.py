@@ -94,9 +94,9 @@ def audited_above_contract(case: Case) -> Iterator[Doubt]:
     needs=("合同金额",),
 )
 def contract_differs_from_roster(case: Case) -> Iterator[Doubt]:
-    """The contract amount against the roster, with the unit slip named when it is exactly that."""
+    """The contract amount against the roster, with the unit slip named when it is exactly that and not yet said."""
     reported, listed = case.number("合同金额"), case.project.contract_amount
-    if reported is None or listed is None or abs(reported - listed) <= CENT:
+    if reported is None or listed is None or abs(reported - listed) <= CENT or case.at("合同金额") in case.told_in_yuan:
         return
     slip = {
         listed * 10000: "，恰为清单的1万倍，疑似把“元”填入“万元”格",

@@ -34,12 +34,10 @@ LOW_RATE = Decimal("0.011")
 def amount_off_by_wan(case: Case) -> Iterator[Doubt]:
     """An amount a thousand times above or below the roster's contract, or its siblings where there is none."""
     amounts = {one.key: value for one in _amounts(case) if (value := case.number(one.key))}
-    told = [note for note in case.submission.notes if note.code in ("READ-45", "READ-50")]
-    proposed = {at for note in told for at in (note.at, *note.related)}
     for key, value in amounts.items():
         listed = case.project.contract_amount
         others = [other for name, other in amounts.items() if name != key]
-        if case.at(key) in proposed or (not listed and len(others) < 3):
+        if case.at(key) in case.told_in_yuan or (not listed and len(others) < 3):
             continue
         reference = listed or median(others)
         proposal = _proposal(value, Decimal(reference))

@@ -1,5 +1,6 @@
 """What people see in the terminal: short tables and one paragraph, never a wall of text."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -71,10 +72,21 @@ def findings(found: Sequence[Finding]) -> "RenderableType":
     if not found:
         return "没有发现问题。"
     worst = sorted(found, key=lambda one: (one.severity.rank, one.sort_key()))
-    rows = [(one.severity.label, one.project, str(one.at), _said(one), one.hint) for one in worst[:SHOWN]]
+    listed = _some_of_each_code(worst)
+    rows = [(one.severity.label, one.project, str(one.at), _said(one), one.hint) for one in listed]
     title = "，".join(f"{kind.label}{_count(found, kind)}条" for kind in Severity)
-    rest = f"（只列出前{SHOWN}条）" if len(found) > SHOWN else ""
+    rest = f"（只列出{SHOWN}条，先列须更正的，每类都有）" if len(found) > SHOWN else ""
     return table(f"核查发现：{title}{rest}", ("程度", "项目", "位置", "问题", "怎么改"), rows)
+
+
+def _some_of_each_code(worst: Sequence[Finding]) -> list[Finding]:
+    """As many as are printed, in their order: hundreds of one code leave room for the single one of another."""
+    seen: Counter[str] = Counter()
+    turns = []
+    for place, finding in enumerate(worst):
+        seen[finding.code] += 1
+        turns.append((finding.severity.rank, seen[finding.code], place))
+    return [worst[place] for place in sorted(place for _, _, place in sorted(turns)[:SHOWN])]
 
 
 def _said(one: Finding) -> str:
