@@ -48,6 +48,23 @@ _SCHEDULE = (
     Column("要办理的问题（第六部分各表序号）", "{{ 行.问题 }}", width=9, align="left"),
 )
 _CLASS_CAPTION = f"{shared.TABLE}{{{{ 章.名称 }}}}"
+_OPINIONS = (
+    Column("序号", "{{ 项.序号 }}", width=1.1),
+    Column("单位", "{{ 项.单位 }}", width=2.4, align="left"),
+    Column("项目", "{{ 项.项目 }}", width=2.6, align="left"),
+    Column("指标", "{{ 项.指标 }}", width=2.2, align="left"),
+    Column("意见", "{{ 项.意见 }}", width=3.4, align="left"),
+    Column("处理", "{{ 项.结果 }}", width=1.5),
+    Column("理由", "{{ 项.理由 }}", width=3.0, align="left"),
+    Column("改后值", "{{ 项.改后值 }}", width=1.4),
+)
+_MOVED = (
+    Column("项目", "{{ 项.项目 }}", width=4.4, align="left"),
+    Column("指标", "{{ 项.指标 }}", width=4.4, align="left"),
+    Column("原得分", "{{ 项.原得分 }}", width=1.8),
+    Column("现得分", "{{ 项.现得分 }}", width=1.8),
+    Column("对应意见", "{{ 项.对应意见 }}", width=3.6),
+)
 _CONSEQUENCE = (
     Column("结果应用", "{{ 行.应用 }}", width=1.8),
     Column("措施", "{{ 行.措施 }}", width=4, align="left"),
@@ -182,6 +199,20 @@ def _work(made: Composer) -> None:
     for number, (name, text) in enumerate(STEPS, 1):
         made.paragraph(text, lead=f"{number}.{name}。")
     shared.material(made, "评价过程")
+    _hearing(made)
+
+
+def _hearing(made: Composer) -> None:
+    """Only where units were asked about the draft."""
+    with made.when("征求意见"):
+        made.heading(2, "（七）征求意见及采纳情况")
+        made.paragraph("{{ 征求意见.概况 }}")
+        with made.when("征求意见.意见"):
+            made.table(_OPINIONS, each="项 in 征求意见.意见", caption=f"{shared.TABLE}征求意见及采纳情况")
+        with made.when("征求意见.变动"):
+            made.table(
+                _MOVED, each="项 in 征求意见.变动", caption=f"{shared.TABLE}征求意见以后的得分变动", unit="单位：分"
+            )
 
 
 def _results(made: Composer) -> None:

@@ -203,3 +203,22 @@ def test_what_is_not_there_is_told(place: Path, tmp_path: Path) -> None:
         consult(place, tmp_path / "没有.xlsx")
     with pytest.raises(WorkspaceError, match="没有意见回复表"):
         consult(place, tmp_path / "南昌" / "15-征求意见" / ".." / "05-核查结果")
+
+
+def test_the_report_lists_opinions_with_what_was_decided_and_why(replied: Path) -> None:
+    from docx import Document
+
+    before = float(
+        sheet_of(next((replied / "15-征求意见").glob("*回复表.xlsx")), "意见回复表", "原得分")[0].text("原得分")
+    )
+    decide(replied, M4=before)
+    consult(replied, at=LATER, settle=True)
+    written = pipeline.report(pipeline.load(replied), LATER)
+    (path,) = (file for file in written.files if file.suffix == ".docx")
+    document = Document(str(path))
+    rows = [[cell.text for cell in row.cells] for table in document.tables for row in table.rows]
+    opinion = next(row for row in rows if row[4:6] == ["对得分有异议：批复齐全", "采纳"])
+    assert opinion[6] == "批复属实"
+    assert float(opinion[7]) == before
+    assert any("提出意见1条，其中采纳1条" in paragraph.text for paragraph in document.paragraphs)
+    assert any("得分没有变动" in paragraph.text for paragraph in document.paragraphs)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from toolkit.model import CategoryFigures, Finding, MasterFigures, Opinion, Project, ProjectFigures, Roster, Scheme
+from toolkit.model.consulted import Hearing
 from toolkit.model.material import Passage
 from toolkit.text.problem_kinds import of_the_plan
 
@@ -23,6 +24,7 @@ class ReportFacts:
         opinions: what evaluators decided, for findings about values they verified.
         check_titles: code of a built-in check → what it looks at, for the annex on changed checks.
         material: what people wrote for chapters and projects (报告素材).
+        hearing: what units said of the draft; None where none was asked.
     """
 
     scheme: Scheme
@@ -32,6 +34,7 @@ class ReportFacts:
     opinions: tuple[Opinion, ...] = ()
     check_titles: Mapping[str, str] = field(default_factory=dict)
     material: tuple[Passage, ...] = ()
+    hearing: Hearing | None = None
 
     @property
     def scored(self) -> tuple[ProjectFigures, ...]:

@@ -22,6 +22,7 @@ from toolkit.report import (
 from toolkit.report.chart_plan import overall_charts
 from toolkit.report.facts import ReportFacts
 from toolkit.report.heat_map import heat_map
+from toolkit.report.hearing import hearing_words
 from toolkit.report.self_review import self_review
 from toolkit.report.wording import one_line, ordinal, quoted
 
@@ -69,6 +70,7 @@ def overall_words(facts: ReportFacts) -> dict[str, object]:
         "结果应用概况": consequences.consequence_counts(facts),
         **self_review(facts),
         **heat_map(facts),
+        **hearing_words(facts),
         "主要问题": own[:_BRIEF_PROBLEMS],
         "说明": [*remarks.remarks(facts), *written["其他说明"]],
         "收件情况": setting.received(facts),

@@ -12,7 +12,7 @@ from toolkit.errors import FileBusyError
 from toolkit.excel.files import sha256_of
 from toolkit.excel.libreoffice import print_document
 from toolkit.ledger import EventKind, Ledger
-from toolkit.model import CellRef, Finding, ScoreSheet, Severity, Value
+from toolkit.model import WHOLE_EVALUATION, CellRef, Finding, ScoreSheet, Severity, Value
 from toolkit.pipeline.codes import CODES
 from toolkit.pipeline.deliver.edit_list import write_edit_list
 from toolkit.pipeline.deliver.ledger_book import verify_ledger
@@ -22,6 +22,7 @@ from toolkit.pipeline.deliver.self_forms import SelfFormFile, chosen_form, self_
 from toolkit.pipeline.deliver.writing_material import ensure_material, unplaced
 from toolkit.pipeline.edited import EditedReport, EditState
 from toolkit.pipeline.examine.assessing import assess
+from toolkit.pipeline.examine.hearing import hearing
 from toolkit.pipeline.examine.loss_rows import note_losses
 from toolkit.pipeline.examine.results import Examined, examine, score, verified
 from toolkit.pipeline.intake.returned import Returns
@@ -149,7 +150,10 @@ def report_facts(evaluation: Evaluation, master: Master, now: datetime) -> Repor
     titles = {code: declared.title for code, declared in CODES.items()}
     day = report_date(evaluation, now)
     written = evaluation.material.passages
-    return ReportFacts(evaluation.scheme, evaluation.roster, master.figures, day, evaluation.opinions, titles, written)
+    sheets = {one.project.id if one.project else WHOLE_EVALUATION: one.sheet for one in master.figures.projects}
+    heard = hearing(evaluation, sheets)
+    figures, opinions = master.figures, evaluation.opinions
+    return ReportFacts(evaluation.scheme, evaluation.roster, figures, day, opinions, titles, written, heard)
 
 
 def _record_report(ledger: Ledger, name: str, put: Put, now: datetime, *, pages: bool) -> None:

@@ -142,7 +142,7 @@ def consult(evaluation: Evaluation, order: OpinionOrder, now: datetime, progress
         replies, wrong = take_replies(evaluation, reader, order.replies, now) if order.replies else ((), [])
     with Outputs(space, now) as outputs:
         asked = () if order.settle or order.replies else _ask(draft, outputs, now, anew=order.anew)
-        opinions, moves = _standing(draft)
+        opinions, moves = standing_of(draft)
         listed = bool(opinions or path.exists())
         if listed and not findings and not (handling and same_lists(handling, opinions, moves)):
             outputs.put(path, handling_workbook(opinions, moves))
@@ -229,7 +229,7 @@ def _numbered(name: str, count: int) -> str:
     return name if count == 1 else f"{name}（{count}）"
 
 
-def _standing(draft: Draft) -> tuple[tuple[Handled, ...], tuple[Move, ...]]:
+def standing_of(draft: Draft) -> tuple[tuple[Handled, ...], tuple[Move, ...]]:
     """Every opinion with its decision and the score now; every score that is another than a unit was last shown."""
     space, scheme, now = draft.evaluation.workspace, draft.evaluation.scheme, draft.scores()
     settled = settlements_on_record(space)

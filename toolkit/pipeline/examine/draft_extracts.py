@@ -18,10 +18,10 @@ _TITLE = "评价整体"
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Scores and findings as they are now."""
+    """Scores and findings as they are now; without ``examined`` only scores are asked for."""
 
     evaluation: Evaluation
-    examined: Examined
+    examined: Examined | None
     sheets: Mapping[str, ScoreSheet]
 
     @classmethod
@@ -70,7 +70,7 @@ class Draft:
         return sheet.own_lines if sheet else ()
 
     def _project(self, project: str) -> DraftProject:
-        sheet, report = self.sheets.get(project), self.examined.reports.get(project)
+        sheet, report = self.sheets.get(project), self.examined.reports.get(project) if self.examined else None
         found = [one for one in report.findings if one.severity is not Severity.NOTE] if report else []
         total = score_text(sheet.total, self._places) if sheet and sheet.has_data else "未评分"
         return DraftProject(
