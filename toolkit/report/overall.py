@@ -21,8 +21,8 @@ from toolkit.report import (
 )
 from toolkit.report.chart_plan import overall_charts
 from toolkit.report.facts import ReportFacts
-from toolkit.report.heat_map import heat_map
 from toolkit.report.hearing import hearing_words
+from toolkit.report.heat_map import heat_map
 from toolkit.report.self_review import self_review
 from toolkit.report.wording import one_line, ordinal, quoted
 
