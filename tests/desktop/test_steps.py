@@ -79,3 +79,41 @@ def test_recent_folders_are_kept_last_first(tmp_path: Path) -> None:
     Recent(tmp_path / "甲" / "乙.json" / "丙.json").add("x")
     (tmp_path / "占用").write_text("")
     Recent(tmp_path / "占用" / "最近.json").add("x")
+
+
+def test_what_a_run_changed_in_edited_files_is_told_for_each(tmp_path: Path) -> None:
+    for name in ("06-汇总总表/汇总总表.xlsx", "07-评价报告/甲.docx", "07-评价报告/乙.docx", "07-评价报告/丙.docx"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(name, encoding="utf-8")
+    figure = {"at": "汇总!C4", "before": "1", "after": "2", "context": "共1万元"}
+    look = {"reason": "数字所在的句子被改写", "mine": "约1万元", "new": "共2万元"}
+    run = {
+        "edited": [
+            {"file": "/x/甲.docx", "state": "merged", "copy": "", "why": "", "figures": [figure], "attention": [look]},
+            {"file": "/x/丙.docx", "state": "set_aside", "copy": "/x/丙（人工修改）.docx", "why": "结构改动",
+             "figures": [], "attention": []},
+        ],
+        "set_aside": [{"file": "/x/汇总总表.xlsx", "copy": "/x/汇总总表（人工修改）.xlsx"}],
+    }  # fmt: skip
+    changes = {row["name"]: row["changes"] for row in delivery.rows(str(tmp_path), run)}
+    assert changes == {
+        "汇总总表.xlsx": "按本次数据重新生成，人工修改稿另存为 汇总总表（人工修改）.xlsx",
+        "甲.docx": "人工修改已保留，数据已更新（数字变化1处，请核对1处）",
+        "乙.docx": "",
+        "丙.docx": "无法合并，按新数据重新生成（结构改动）；人工修改稿另存为 丙（人工修改）.docx",
+    }
+    assert [(row["kind"], row["at"]) for row in delivery.conflicts(run)] == [
+        ("数字变化", "共1万元"), ("请核对：数字所在的句子被改写", ""),
+    ]  # fmt: skip
+    assert delivery.conflicts({}) == []
+
+
+def test_copies_never_write_over_a_file(tmp_path: Path) -> None:
+    source, folder = tmp_path / "甲.docx", tmp_path / "桌面"
+    source.write_text("甲", encoding="utf-8")
+    folder.mkdir()
+    assert delivery.save_copies([str(source)], str(folder)) == (1, [])
+    saved, faults = delivery.save_copies([str(source), str(tmp_path / "没有.docx")], str(folder))
+    assert saved == 0
+    assert "已经有了" in faults[0]
+    assert "没有另存" in faults[1]

@@ -54,7 +54,7 @@ def test_a_round_on_a_small_evaluation(qtbot: QtBot, window: MainWindow, workspa
     deliver = window.page("汇总并出报告")
     qtbot.mouseClick(deliver.button, Qt.MouseButton.LeftButton)
     rest(qtbot, window)
-    assert deliver.files.count() == 2, window.session.history  # the master, and the one report of a single project
+    assert deliver.files.rows.count == 2, window.session.history  # the master, and the one report of a single project
     assert "完成" in deliver.result.text()
     for name in (*NAMES, *SECTIONS):
         window.turn_to(name)

@@ -18,7 +18,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QListWidget, QPushButton
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.pipeline.conftest import call
@@ -216,10 +216,9 @@ def deliver_all(qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatc
     last = page(qtbot, window, "汇总并出报告")
     press(qtbot, window, last, "汇总并出报告")
     assert "完成" in last.result.text()
-    files: QListWidget = last.files
-    for number in range(files.count()):
-        files.itemActivated.emit(files.item(number))
-    assert len(opened) == files.count() >= 2
+    for number in range(last.files.rows.count):
+        last.files.view.activated.emit(last.files.model.index(number, 0))
+    assert len(opened) == last.files.rows.count >= 2
     assert all(Path(file).stat().st_size for file in opened)
     return opened
 

@@ -14,7 +14,7 @@ def test_a_second_run_writes_nothing_and_a_damaged_file_is_mended(tmp_path):
     assert all(one.written for one in first)
     first[1].path.write_bytes(b"half")
     told = []
-    again = generate_all(PROJECTS, tmp_path, small_template(), lambda done, total: told.append((done, total)))
+    again = generate_all(PROJECTS, tmp_path, small_template(), lambda done, total, _name: told.append((done, total)))
     assert [one.written for one in again] == [False, True, False]
     assert told == [(1, 3), (2, 3), (3, 3)]
     assert {path.name for path in tmp_path.iterdir()} == {one.path.name for one in again}

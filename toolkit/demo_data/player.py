@@ -53,7 +53,7 @@ def play(
     template: Template,
     projects: Iterable[Project],
     seed: int,
-    on_progress: Callable[[int, int], None] | None = None,
+    on_progress: Callable[[int, int, str], None] | None = None,
 ) -> list[ReturnedFile]:
     """Fill in, calculate, save and name the workbook of every project that answers; others send nothing.
 
@@ -62,7 +62,7 @@ def play(
         template: the compiled collection workbook.
         projects: in roster order.
         seed: decides everything that is left to chance; equal seeds give equal files.
-        on_progress: told (done, total) after each file.
+        on_progress: told (done, total, name) after each file.
 
     Raises:
         SchemeError: an answer or a mistake for which the workbook has no place.
@@ -73,7 +73,7 @@ def play(
         chance = Random(f"{seed}:{project.id}")  # noqa: S311 - repeatable play, not secrecy
         files.append(_returned(project, returns[project.id], template, chance))
         if on_progress:
-            on_progress(number, len(answering))
+            on_progress(number, len(answering), project.name)
     names = unique_names(one.name for one in files)
     return [ReturnedFile(name, one.data, one.project) for name, one in zip(names, files, strict=True)]
 

@@ -149,6 +149,9 @@ def _rules(chosen: Colours, arrow: str) -> str:
     QPushButton#big:disabled {{ background: {chosen.line}; color: {chosen.quiet}; border-color: {chosen.line}; }}
     QLineEdit, QComboBox, QDateEdit, QPlainTextEdit {{ padding: 5px 8px; border: 1px solid {chosen.line};
         border-radius: 5px; background: {chosen.panel}; }}
+    QComboBox {{ combobox-popup: 0; }}
+    QComboBox QAbstractItemView {{ background: {chosen.panel}; color: {chosen.text}; border: 1px solid {chosen.line};
+        selection-background-color: {chosen.accent}; selection-color: {chosen.on_accent}; }}
     QComboBox::drop-down {{ border: 0; width: 22px; }}
     QComboBox::down-arrow {{ image: url({arrow}); width: 10px; height: 6px; }}
     QGroupBox {{ border: 1px solid {chosen.line}; border-radius: 6px; margin-top: 10px; padding: 14px 8px 8px 8px;

@@ -36,7 +36,7 @@ class EngineClient(QObject):
 
     def __init__(self, parent: QObject | None = None, command: Sequence[str] = ()) -> None:
         super().__init__(parent)
-        self._command = list(command) or engine_command()
+        self.command = list(command) or engine_command()
         self._process: QProcess | None = None
         self._hearing: dict[int, Hear] = {}
         self._number = 0
@@ -70,7 +70,7 @@ class EngineClient(QObject):
         process.errorOccurred.connect(self._failed)
         self._rest, self._words_at_end = b"", ENDED
         self._process = process
-        process.start(self._command[0], self._command[1:])
+        process.start(self.command[0], self.command[1:])
 
     def ask(self, name: str, workspace: str, parameters: Json, hear: Hear) -> None:
         """Send a request; see :class:`toolkit.desktop.state.session.Engine`."""

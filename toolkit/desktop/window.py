@@ -32,10 +32,11 @@ class MainWindow(QMainWindow):
     def __init__(self, client: EngineClient) -> None:
         super().__init__()
         self._client = client
-        self.session = Session(client)
+        self._looker = EngineClient(self, command=client.command)
+        self.session = Session(client, self._looker)
         accounts = MailAccounts(settings_folder() / "邮件账户.json")
         accounts.load()
-        client.use_environment(accounts.environment(os.environ))
+        self.session.use_environment(accounts.environment(os.environ))
         self.lock = WorkspaceLock()
         self.watch = FolderWatch(self)
         self.watch.changed.connect(self._folder_changed)
@@ -162,7 +163,8 @@ class MainWindow(QMainWindow):
     @property
     def at_rest(self) -> bool:
         """Everything that was asked for has been answered and shown."""
-        return self._client.idle and self.session.running is None and not self._steps
+        resting = self._client.idle and self._looker.idle
+        return resting and self.session.running is None and not self._steps
 
     def _update(self) -> None:
         if self.session.workspace != self._workspace:
@@ -224,5 +226,6 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802, D102
         QSettings("jixiao", "window").setValue("geometry", self.saveGeometry())
         self.lock.give_back()
-        self._client.close()
+        for client in (self._client, self._looker):
+            client.close()
         super().closeEvent(event)

@@ -29,7 +29,7 @@ def generate_all(
     projects: Iterable[Project],
     out_dir: Path,
     template: CollectionTemplate,
-    on_progress: Callable[[int, int], None] | None = None,
+    on_progress: Callable[[int, int, str], None] | None = None,
     workers: int | None = None,
     put: Callable[[Path, bytes], bool] = write_if_changed,
 ) -> list[Generated]:
@@ -39,7 +39,7 @@ def generate_all(
         projects: in roster order.
         out_dir: made when missing.
         template: the compiled template.
-        on_progress: told (done, total) after each workbook.
+        on_progress: told (done, total, name) after each workbook.
         workers: threads that write at once; None decides by the processor cores.
         put: puts a file on disk and says whether it is new or different.
 
@@ -52,7 +52,7 @@ def generate_all(
 
     def told(done: int) -> None:
         if on_progress:
-            on_progress(done, len(ordered))
+            on_progress(done, len(ordered), ordered[done - 1].name)
 
     results = write_all(template.stamper, paths, lambda index: template.values(ordered[index]), told, workers, put)
     return [Generated(project, path, *result) for project, path, result in zip(ordered, paths, results, strict=True)]

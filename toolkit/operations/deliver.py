@@ -155,6 +155,7 @@ report = Operation(
             choices=_STAGES,
         ),
     ),
+    page="汇总并出报告",
 )
 report_compare = Operation(
     "report compare",

@@ -29,6 +29,7 @@ plan = Operation(
     "工作方案",
     "由方案、项目清单、工作组.xlsx生成工作方案和验收与付款清单（Word），列出缺少的内容和到期、过期的事项。",
     _plan,
+    page="工作组",
 )
 new = Operation(
     "people new",

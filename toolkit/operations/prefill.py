@@ -22,4 +22,5 @@ prefill = Operation(
         Parameter("paths", Kind.PATHS, "路径…", "申报表或上年自评表，或其文件夹", required=True),
         Parameter("project", Kind.TEXT, "项目序号", "表中的项目名称与清单不同时，写明是哪个项目", "--project"),
     ),
+    page="下发",
 )

@@ -43,7 +43,7 @@ def _counts(projects: list[Json]) -> Json:
         "dispatched": sum(bool(row["dispatched"]) for row in projects),
         "returned": sum(bool(row["returned"]) for row in projects),
         "to_correct": sum(row["errors"] > 0 for row in projects),
-        "scored": sum(bool(row["total"]) for row in projects),
+        "scored": sum(bool(row["total"]) and bool(row["returned"]) for row in projects),
     }
 
 
@@ -218,6 +218,13 @@ def _scored(asked: Asked) -> "Scored":
     return Scored(tuple(results.sheets.values()), evaluation.scheme)
 
 
+def _told(value: object) -> str:
+    """A detail of an event in words: of several files and their hashes the names."""
+    if isinstance(value, dict):
+        return "、".join(map(str, value))
+    return "、".join(map(_told, value)) if isinstance(value, list | tuple) else str(value)
+
+
 def _ledger(asked: Asked) -> Done:
     from toolkit.pipeline.plan.workspace import Workspace
 
@@ -231,7 +238,7 @@ def _ledger(asked: Asked) -> Done:
                 "unit": event.unit,
                 "subject": event.subject,
                 "details": event.details(),
-                "words": "；".join(f"{key}：{value}" for key, value in event.details().items()),
+                "words": "；".join(f"{key}：{_told(value)}" for key, value in event.details().items()),
             }
             for event in ledger.events()
         ]

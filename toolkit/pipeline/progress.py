@@ -10,9 +10,9 @@ Item_co = TypeVar("Item_co", covariant=True)
 
 
 class Progress(Protocol):
-    """Called with the stage's Chinese name, how many are done, and of how many (0 when not known)."""
+    """Called with the stage's Chinese name, how many are done, of how many (0 when not known), and which one it was."""
 
-    def __call__(self, stage: str, done: int, total: int, /) -> None:
+    def __call__(self, stage: str, done: int, total: int, /, item: str = "") -> None:
         """Take note."""
 
 
@@ -20,14 +20,14 @@ class Countable(Sized, Iterable[Item_co], Protocol[Item_co]):
     """Something that can be counted and walked through."""
 
 
-def silent(_stage: str, _done: int, _total: int, /) -> None:
+def silent(_stage: str, _done: int, _total: int, /, item: str = "") -> None:
     """Listen to nothing."""
 
 
 def tell(progress: Progress, stage: str, items: Countable[Item]) -> Iterator[Item]:
-    """Walk through ``items`` and tell after each."""
+    """Walk through ``items`` and tell after each, by its name where it has one."""
     total = len(items)
     progress(stage, 0, total)
     for done, item in enumerate(items, 1):
         yield item
-        progress(stage, done, total)
+        progress(stage, done, total, item=str(getattr(item, "name", "")))

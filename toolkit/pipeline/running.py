@@ -86,6 +86,7 @@ def run(evaluation: Evaluation, now: datetime, progress: Progress = silent, clus
         found = Results(examined, score_all(evaluation, examined.returns, progress))
         note_scores(evaluation, examined.returns, found.sheets)
     with watch.stage("aggregate"):
+        progress("写汇总总表", 0, 0)
         master, table = write_master(evaluation, found, now)
     with watch.stage("report"):
         reports = write_reports(evaluation, master, examined.returns, now, progress)

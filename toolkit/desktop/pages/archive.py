@@ -1,11 +1,12 @@
 """归档: the ledger, exports, and a log that can be sent to whoever keeps the program."""
 
-from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QTabWidget
+from PySide6.QtWidgets import QPlainTextEdit, QTabWidget
 
 from toolkit.desktop.pages.intake import when
 from toolkit.desktop.state.log import log_text
 from toolkit.desktop.state.rows import Column, Rows
 from toolkit.desktop.state.session import Finished
+from toolkit.desktop.widgets import choosing
 from toolkit.desktop.widgets.page import Page
 from toolkit.desktop.widgets.table import Table
 
@@ -47,6 +48,7 @@ class ArchivePage(Page):
         """Ask for the ledger."""
         self.updated()
         if self.session.workspace:
+            self.events.wait()
             self.session.look("view ledger", self._show)
 
     def turn_to_section(self, name: str) -> None:
@@ -63,14 +65,17 @@ class ArchivePage(Page):
 
     def _verified(self, finished: Finished) -> None:
         words = finished.error or "\n".join(str(problem) for problem in finished.values.get("problems", ()))
-        self.say_trouble(words or "台账完好：没有事件被改动、删除或调换。")
+        if words:
+            self.say_trouble(words)
+        else:
+            self.say("台账完好：没有事件被改动、删除或调换。")
 
     def _export_ledger(self) -> None:
-        path, _ = QFileDialog.getSaveFileName(self, "导出台账", "台账.xlsx", "Excel 工作簿 (*.xlsx)")
+        path = choosing.new_file(self, "导出台账", "台账.xlsx", "Excel 工作簿 (*.xlsx)")
         if path:
             self.start("ledger export", file=path)
 
     def _export_tables(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, "各表导出到哪个文件夹")
+        folder = choosing.folder(self, "各表导出到哪个文件夹")
         if folder:
             self.start("export", folder=folder)

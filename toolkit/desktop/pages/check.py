@@ -77,14 +77,26 @@ class CheckPage(Page):
         """Ask for the findings."""
         self.decision.update_count()
         if self.session.workspace:
+            self.table.wait()
             self.session.look("view findings", self._show)
+
+    def filled(self, name: str) -> dict[str, object]:
+        """The chosen finding, for deciding it with all that can be written about a decision."""
+        rows = self.table.chosen_rows()
+        if name == "fieldwork":
+            return {"projects": "、".join(dict.fromkeys(str(row["project"]) for row in rows if row["project"]))}
+        if name != "resolve" or not rows:
+            return {}
+        found = rows[0]
+        cell = f"{found['sheet']}!{found['cell']}" if found["cell"] else ""
+        return {"project": found["project"], "code": found["code"], "cell": cell, "by": self.decision.by.text()}
 
     def show_project(self, project: str) -> None:
         """Only what was found of one project."""
         self.table.use_filters({"chosen": {"project": project}} if project else {})
 
     def _checked(self, finished: Finished) -> None:
-        self.say_trouble(finished.error)
+        self.say_end(finished)
         self.entered()
 
     def _show(self, finished: Finished) -> None:
@@ -152,7 +164,7 @@ class CheckPage(Page):
             return
 
         def then(finished: Finished) -> None:
-            self.say_trouble(finished.error)
+            self.say_end(finished)
             if not finished.error:
                 self.say(opened_words(finished.values))
 

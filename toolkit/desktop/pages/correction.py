@@ -10,8 +10,8 @@ from toolkit.desktop.widgets.page import Page
 from toolkit.desktop.widgets.table import Table
 
 _UNITS = (
-    Column("责任单位", "unit", 24),
-    Column("项目", "projects_shown", 16),
+    Column("责任单位", "unit", 30),
+    Column("项目数", "projects_shown", 8, right=True),
     Column("轮次", "rounds", 6, right=True),
     Column("要求更正", "asked", 8, right=True),
     Column("已销号", "closed", 8, right=True),
@@ -47,7 +47,11 @@ class CorrectionPage(Page):
             choose_first=True,
         )
         self.units.chosen.connect(self._show_changes)
-        self.changes = Table("整改前后的不同", Rows(_CHANGES, lambda row: tuple(row.values())), empty="没有不同")
+        self.changes = Table(
+            "整改前后的不同",
+            Rows(_CHANGES, lambda row: tuple(row.values())),
+            empty="单位报回整改表后，这里列出整改前后的不同",
+        )
         split = QSplitter(Qt.Orientation.Vertical)
         split.addWidget(self.units)
         split.addWidget(self.changes)
@@ -56,10 +60,11 @@ class CorrectionPage(Page):
     def entered(self) -> None:
         """Ask for the rounds."""
         if self.session.workspace:
+            self.units.wait()
             self.session.look("rounds", self._show)
 
     def _made(self, finished: Finished) -> None:
-        self.say_trouble(finished.error)
+        self.say_end(finished)
         self.entered()
 
     def _show(self, finished: Finished) -> None:

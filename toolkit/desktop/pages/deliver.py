@@ -1,14 +1,28 @@
 """汇总并出报告: the one button, what it will do, what is missing, what came out."""
 
-from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QWidget
 
 from toolkit.desktop.pages.opening import open_file
 from toolkit.desktop.state import delivery
+from toolkit.desktop.state.rows import Column, Rows
 from toolkit.desktop.state.session import Finished
+from toolkit.desktop.widgets import choosing
 from toolkit.desktop.widgets.page import Page, button, label, panel
+from toolkit.desktop.widgets.table import Table
+
+_FILES = (Column("文件", "name", 56), Column("人工修改过的", "changes", 60))
+_CONFLICTS = (
+    Column("文件", "name", 30),
+    Column("种类", "kind", 18),
+    Column("原文", "at", 40),
+    Column("原来", "before", 22),
+    Column("现在", "after", 22),
+)
+_MOST_AT_ONCE = 10
+"""Files opened by one click."""
 
 
 class DeliverPage(Page):
@@ -26,19 +40,65 @@ class DeliverPage(Page):
         for words in (self.does, self.missing):
             words.setWordWrap(True)
         self.result = label("", "quiet")
+        self.result.hide()
         self.result.setWordWrap(True)
-        self.files = QListWidget()
-        self.files.setAccessibleName("生成的文件")
-        self.files.itemActivated.connect(lambda item: open_file(item.data(Qt.ItemDataRole.UserRole)))
+        self.run: dict[str, Any] = {}
+        self.files = Table("生成的文件", Rows(_FILES, lambda row: row["file"]), empty="还没有生成；按上面的按钮")
+        self.files.opened.connect(lambda row: open_file(row["file"]))
+        self.conflicts = Table(
+            "人工修改过的报告",
+            Rows(_CONFLICTS, lambda row: tuple(row.values())),
+            filters=(("文件", "name"), ("种类", "kind")),
+            empty="人工改过的报告里，数字变化和请核对的地方列在这里",
+        )
+        self.tabs = QTabWidget()
+        self.tabs.addTab(self.files, "生成的文件")
+        self.tabs.addTab(self.conflicts, "人工修改过的报告")
+        self.tabs.setCornerWidget(self._file_buttons())
         self.body.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         self.body.addWidget(panel(self.does, self.missing))
         self.body.addWidget(self.result)
-        self.body.addWidget(self.files, 1)
+        self.body.addWidget(self.tabs, 1)
+
+    def _file_buttons(self) -> QWidget:
+        """What can be done with the chosen files."""
+        shown = QWidget()
+        row = QHBoxLayout(shown)
+        row.setContentsMargins(0, 0, 0, 4)
+        row.addWidget(button("打开", self._open, "small"))
+        row.addWidget(button("另存为…", self._save_as, "small"))
+        return shown
+
+    def _open(self) -> None:
+        for row in self.files.chosen_rows()[:_MOST_AT_ONCE]:
+            open_file(row["file"])
+
+    def _save_as(self) -> None:
+        """Copies of the chosen files in another folder; nothing there is written over."""
+        rows = self.files.chosen_rows()
+        if not rows:
+            self.say_trouble("先在表中选中要另存的文件（可按住 Ctrl 或 Shift 选几个）")
+            return
+        folder = choosing.folder(self, "另存到哪个文件夹")
+        if folder:
+            self.save_to(folder)
+
+    def save_to(self, folder: str) -> None:
+        """Copy the chosen files into a folder."""
+        saved, faults = delivery.save_copies([row["file"] for row in self.files.chosen_rows()], folder)
+        if faults:
+            self.say_trouble("\n".join(faults))
+        else:
+            self.say(f"已另存 {saved} 个文件到 {folder}")
 
     def press(self) -> None:
         """Run it."""
-        self.result.setText("")
+        self._say_result("")
         self.start("run", self._done)
+
+    def _say_result(self, words: str) -> None:
+        self.result.setText(words)
+        self.result.setVisible(bool(words))
 
     def entered(self) -> None:
         """Show what stands in the folder."""
@@ -54,11 +114,11 @@ class DeliverPage(Page):
         self.button.setEnabled(bool(self.session.board) and self.session.running is None)
 
     def _done(self, finished: Finished) -> None:
-        self.say_trouble(finished.error)
+        self.say_end(finished)
         if not finished.error:
-            values = finished.values
+            values = self.run = finished.values
             grades = "、".join(f"{grade}{count}个" for grade, count in values["grades"].items())
-            self.result.setText(
+            self._say_result(
                 f"完成：项目{values['projects']}个，已报送{values['returned']}个；{grades}；"
                 f"报告{len(values['reports'])}份。双击打开。"
             )
@@ -66,20 +126,16 @@ class DeliverPage(Page):
 
     def _verified(self, finished: Finished) -> None:
         if finished.error:
-            self.say_trouble(finished.error)
+            self.say_end(finished)
             return
         wrong = [found["message"] for found in finished.values["findings"] if found["severity"] == "error"]
         self.say_trouble("\n".join(wrong[:8]))
         if not wrong:
-            self.result.setText("复核通过：报告里的数与汇总总表一致，总表里的分与重新计算一致，台账未被改动。")
+            self._say_result("复核通过：报告里的数与汇总总表一致，总表里的分与重新计算一致，台账未被改动。")
 
     def _show_files(self) -> None:
-        self.files.clear()
-        if not self.session.workspace:
-            return
-        made = delivery.made(self.session.workspace)
-        for path in filter(None, (made["master"], *made["reports"])):
-            item = QListWidgetItem(Path(path).name)
-            item.setData(Qt.ItemDataRole.UserRole, path)
-            item.setToolTip(path)
-            self.files.addItem(item)
+        """The files as they stand, and what the last run changed in those a person had edited."""
+        self.files.load(delivery.rows(self.session.workspace, self.run) if self.session.workspace else ())
+        conflicts = delivery.conflicts(self.run)
+        self.conflicts.load(conflicts)
+        self.tabs.setTabText(1, f"人工修改过的报告（{len(conflicts)}）" if conflicts else "人工修改过的报告")

@@ -81,7 +81,7 @@ class DispatchPage(Page):
             self.start("send", self._mailed, email=True)
 
     def _mailed(self, finished: Finished) -> None:
-        self.say_trouble(finished.error)
+        self.say_end(finished)
         mails = finished.values.get("mail", {}).get("mails", ())
         self.mails.setVisible(bool(mails))
         self.mails.load(mails)

@@ -61,12 +61,19 @@ class IntakePage(Page):
         self.body.addWidget(self.zone)
         self.body.addWidget(self.tabs, 1)
 
+    def filled(self, name: str) -> dict[str, object]:
+        """The chosen file's project and hash, for saying which return counts."""
+        rows = self.files.chosen_rows()
+        if name != "choose" or not rows:
+            return {}
+        return {"project": rows[0]["project"], "sha256": rows[0]["sha256"]}
+
     def take(self, paths: list[str]) -> None:
         """Read files; the inbox when there are none."""
         self.start("collect", self._taken, paths=paths)
 
     def _taken(self, finished: Finished) -> None:
-        self.say_trouble(finished.error)
+        self.say_end(finished)
         rows = [{**row, "words": STATES[row["state"]]} for row in finished.values.get("files", ())]
         self.files.load(rows)
         if rows:

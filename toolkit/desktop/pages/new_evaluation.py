@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from toolkit.desktop.state.session import Finished, Refused, Session
+from toolkit.desktop.widgets import choosing
 from toolkit.desktop.widgets.page import button, label
 
 OWN = "用自己的项目清单和方案"
@@ -29,8 +29,10 @@ SAMPLES = {
     "苏州 2023（单个项目）": "suzhou-jiangsu-2023",
 }
 
-_OWN_ROWS = (2, 3)
-"""Rows of the form that only an evaluation of one's own has."""
+LAST_YEAR = "接续上年：用上年的归档包"
+_ARCHIVE = "archive"
+_ROWS_OF = {"": (2, 3), _ARCHIVE: (4,)}
+"""Rows of the form by what an evaluation starts from: one's own workbooks, last year's archive; a sample has none."""
 
 
 _SAME = {"先不定": None, "是同一单位": True, "是两个单位": False}
@@ -82,13 +84,17 @@ class NewEvaluation(QDialog):
         self.source.addItem(OWN, "")
         for words, name in SAMPLES.items():
             self.source.addItem(words, name)
+        self.source.insertItem(1, LAST_YEAR, _ARCHIVE)
         self.source.currentIndexChanged.connect(lambda _: self._update())
-        self.place, self.roster, self.scheme = QLineEdit(), QLineEdit(), QLineEdit()
+        self.place, self.roster, self.scheme, self.archive = (QLineEdit() for _ in range(4))
         self._form = QFormLayout()
         self._add("从什么开始", self.source)
         self._add("放在哪个文件夹", self.place, self._choose_folder)
         self._add("项目清单（.xlsx）", self.roster, lambda: self._choose_file(self.roster, "项目清单"))
         self._add("方案（.xlsx）", self.scheme, lambda: self._choose_file(self.scheme, "方案"))
+        self._add(
+            "上年的归档包（.zip）", self.archive, lambda: self._choose_file(self.archive, "归档包", "归档包 (*.zip)")
+        )
         self.faults = QListWidget()
         self.faults.setAccessibleName("要改正的问题")
         self.faults.setWordWrap(True)
@@ -109,7 +115,7 @@ class NewEvaluation(QDialog):
         layout.addWidget(self.buttons)
         self.scheme.textChanged.connect(lambda _: self._check_scheme())
         self.roster.textChanged.connect(lambda _: self._ask_units())
-        for field in (self.place, self.roster, self.scheme):
+        for field in (self.place, self.roster, self.scheme, self.archive):
             field.textChanged.connect(lambda _: self._update())
         self._update()
 
@@ -122,29 +128,29 @@ class NewEvaluation(QDialog):
         self._form.addRow(words, row)
 
     def _choose_folder(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, "评价放在哪个文件夹")
+        folder = choosing.folder(self, "评价放在哪个文件夹")
         if folder:
             self.place.setText(folder)
 
-    def _choose_file(self, field: QLineEdit, words: str) -> None:
-        path, _ = QFileDialog.getOpenFileName(self, f"选择{words}", "", "Excel 工作簿 (*.xlsx)")
+    def _choose_file(self, field: QLineEdit, words: str, kind: str = "Excel 工作簿 (*.xlsx)") -> None:
+        path = choosing.file(self, f"选择{words}", kind)
         if path:
             field.setText(path)
 
     def _missing(self) -> str:
         if not self.place.text().strip():
             return "请选择评价放在哪个文件夹（新文件夹即可）"
-        if self.source.currentData():
-            return ""
-        for field, words in ((self.roster, "项目清单"), (self.scheme, "方案")):
+        own = ((self.roster, "项目清单"), (self.scheme, "方案"))
+        asked = {"": own, _ARCHIVE: ((self.archive, "上年的归档包"),)}.get(self.source.currentData(), ())
+        for field, words in asked:
             if not Path(field.text().strip()).is_file():
                 return f"请选择{words}文件"
         return ""
 
     def _update(self) -> None:
-        is_own = not self.source.currentData()
-        for row in _OWN_ROWS:
-            self._form.setRowVisible(row, is_own)
+        for source, rows in _ROWS_OF.items():
+            for row in rows:
+                self._form.setRowVisible(row, self.source.currentData() == source)
         missing = self._missing()
         self.said.setText(missing)
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(not missing)
@@ -177,7 +183,9 @@ class NewEvaluation(QDialog):
 
     def _make(self) -> None:
         given: dict[str, object] = {"folder": self.place.text().strip()}
-        if self.source.currentData():
+        if self.source.currentData() == _ARCHIVE:
+            given["archive"] = self.archive.text().strip()
+        elif self.source.currentData():
             given["sample"] = self.source.currentData()
         else:
             given |= {"roster": self.roster.text().strip(), "scheme": self.scheme.text().strip()}

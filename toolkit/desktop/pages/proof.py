@@ -86,7 +86,7 @@ class ProofPage(Page):
         self.proof([str(folder)])
 
     def _proofed(self, finished: Finished) -> None:
-        self.say_trouble(finished.error)
+        self.say_end(finished)
         if not finished.error:
             self.proofed.take(finished.values)
             self.table.load(self.proofed.rows)
@@ -106,7 +106,7 @@ class ProofPage(Page):
             self.say_trouble(f"没有处理：{why}")
 
     def _decided(self, finished: Finished, decisions: Sequence[dict[str, str]]) -> None:
-        self.say_trouble(finished.error)
+        self.say_end(finished)
         if not finished.error:
             self.proofed.decided(decisions)
             self.table.load(self.proofed.rows)

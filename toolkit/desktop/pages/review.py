@@ -42,6 +42,7 @@ class ReviewPage(Page):
     def entered(self) -> None:
         """Ask for the opinions."""
         if self.session.workspace:
+            self.table.wait()
             self.session.look("view opinions", self._show)
 
     def _show(self, finished: Finished) -> None:

@@ -20,7 +20,7 @@ _PROJECTS = (
     Column("项目", "name", 34),
     Column("总分", "total", 11, right=True),
     Column("等级", "grade", 9),
-    Column("失分", "lost", 8, right=True),
+    Column("失分指标", "lost", 8, right=True),
 )
 _LINES = (
     Column("编号", "code", 7),
@@ -69,6 +69,7 @@ class ScorePage(Page):
     def entered(self) -> None:
         """Ask for the scores."""
         if self.session.workspace:
+            self.projects.wait()
             self.session.look("view scores", self._show)
             if self.supposing:
                 self.session.look("view suppositions", self._show_suppositions)

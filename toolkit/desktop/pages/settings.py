@@ -94,7 +94,7 @@ class SettingsPage(Page):
                 self.say("没有改动。")
 
     def _saved(self, finished: Finished) -> None:
-        self.say_trouble(finished.error)
+        self.say_end(finished)
         if finished.error:
             return
         faults = [f"《{found['sheet']}》{found['cell']}：{found['message']}" for found in finished.values["findings"]]
@@ -154,7 +154,7 @@ class SettingsPage(Page):
             if password:
                 self.accounts.passwords[kind] = password
         trouble = self.accounts.save()
-        self.session.engine.use_environment(self.accounts.environment(os.environ))
+        self.session.use_environment(self.accounts.environment(os.environ))
         self.say_trouble(trouble)
         if not trouble:
             self.say("邮箱设置已保存。")
@@ -165,7 +165,7 @@ class SettingsPage(Page):
 
     def _kept(self, finished: Finished) -> None:
         if finished.error:
-            self.say_trouble(finished.error)
+            self.say_end(finished)
         elif not finished.values["kept"]:
             self.say("邮箱设置已保存。这台电脑没有可用的系统钥匙串，口令只在窗口关闭以前有效。")
 
@@ -175,7 +175,7 @@ class SettingsPage(Page):
 
     def _tried(self, finished: Finished) -> None:
         if finished.error:
-            self.say_trouble(finished.error)
+            self.say_end(finished)
             return
         words, is_ok = mail_account.tried_words(finished.values["accounts"])
         self.say(words) if is_ok else self.say_trouble(words)

@@ -2,11 +2,13 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget, QListWidgetItem
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem
 
 from toolkit.desktop.pages.new_evaluation import NewEvaluation
 from toolkit.desktop.state.recent import Recent, settings_folder
 from toolkit.desktop.state.session import Finished, Refused
+from toolkit.desktop.widgets import choosing
 from toolkit.desktop.widgets.page import Page, button, label, panel
 
 _SAMPLE = "nantong-2024"
@@ -34,7 +36,9 @@ class StartPage(Page):
             buttons.addWidget(button(words, do, look))
         buttons.addStretch(1)
         self.body.addLayout(buttons)
-        self.body.addWidget(panel(label("最近打开"), self.hint, self.list), 1)
+        shown = panel(label("最近打开"), self.hint, self.list)
+        shown.layout().setAlignment(Qt.AlignmentFlag.AlignTop)  # type: ignore[union-attr]
+        self.body.addWidget(shown, 1)
 
     def entered(self) -> None:
         """Show the list as it is now."""
@@ -62,7 +66,7 @@ class StartPage(Page):
         self.entered()
 
     def _choose(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, "打开评价文件夹")
+        folder = choosing.folder(self, "打开评价文件夹")
         if folder:
             self.open(folder)
 
@@ -72,7 +76,7 @@ class StartPage(Page):
             self.open(wizard.folder)
 
     def _practise(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, "选择一个空文件夹，练习用的评价放在其中")
+        folder = choosing.folder(self, "选择一个空文件夹，练习用的评价放在其中")
         if folder:
             self.practise(str(Path(folder) / "练习（南通样例）"))
 
@@ -80,7 +84,7 @@ class StartPage(Page):
         """Set up the sample in a folder, with the simulated returns in its inbox, and open it."""
 
         def then(finished: Finished) -> None:
-            self.say_trouble(finished.error)
+            self.say_end(finished)
             if not finished.error:
                 self.open(folder)
 

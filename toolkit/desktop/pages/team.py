@@ -82,7 +82,7 @@ class TeamPage(Page):
             self.start("people new", self._made)
 
     def _made(self, finished: Finished) -> None:
-        self.say_trouble(finished.error)
+        self.say_end(finished)
         if not finished.error:
             self.say("已生成工作组表；填写后保存，再按“核对人员”。")
             open_file(str(self._file))

@@ -79,6 +79,7 @@ class Session:
     """The open evaluation.
 
     Attributes:
+        looker: a second process that shows things while the first one is at work; None for none.
         workspace: its folder; "" when none is open.
         running: what writes into it right now; only one thing does at a time.
         history: everything that ended, the latest last.
@@ -88,6 +89,7 @@ class Session:
     """
 
     engine: Engine
+    looker: Engine | None = None
     workspace: str = ""
     running: Running | None = None
     history: list[Finished] = field(default_factory=list)
@@ -147,7 +149,8 @@ class Session:
             if message["event"] != "progress" and generation == self._generation:
                 then(_finished(name, parameters, message))
 
-        self.engine.ask(name, self.workspace, parameters, hear)
+        looking = self.looker if self.running and self.looker else self.engine
+        looking.ask(name, self.workspace, parameters, hear)
 
     def start(self, name: str, then: Then | None = None, **parameters: object) -> None:
         """Start an operation that changes something; decisions that wait are recorded before a run.
@@ -204,6 +207,11 @@ class Session:
 
         self.changed()
         self.engine.ask(name, self.workspace, parameters, hear)
+
+    def use_environment(self, values: Mapping[str, str]) -> None:
+        """Give both processes other variables."""
+        for process in filter(None, (self.engine, self.looker)):
+            process.use_environment(values)
 
     def stop(self) -> None:
         """End what runs; what it finished is saved, and starting it again goes on from there."""

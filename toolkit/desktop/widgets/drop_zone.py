@@ -2,8 +2,9 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
+from toolkit.desktop.widgets import choosing
 from toolkit.desktop.widgets.page import button, label
 
 
@@ -50,11 +51,11 @@ class DropZone(QFrame):
         self.style().polish(self)
 
     def _choose_files(self) -> None:
-        paths, _ = QFileDialog.getOpenFileNames(self, "选择报送件")
+        paths = choosing.files(self, "选择文件")
         if paths:
             self.dropped.emit(paths)
 
     def _choose_folder(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, "选择放报送件的文件夹")
+        folder = choosing.folder(self, "选择文件夹")
         if folder:
             self.dropped.emit([folder])

@@ -8,7 +8,6 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QListWidget,
@@ -17,10 +16,11 @@ from PySide6.QtWidgets import (
 )
 
 from toolkit.desktop.state.forms import Field
+from toolkit.desktop.widgets import choosing
 from toolkit.desktop.widgets.page import button
 from toolkit.operations import Kind
 
-_LINES = 4
+_LINES, _NONE = 4, "（不选）"
 
 
 class FieldWidget(Protocol):
@@ -78,11 +78,11 @@ class _Choice(QComboBox):
     def __init__(self, field: Field) -> None:
         super().__init__()
         self.setAccessibleName(field.label)
-        self.addItems(field.choices)
-        self.setCurrentText(str(field.default))
+        self.addItems([*([] if field.required or field.default else [_NONE]), *field.choices])
+        self.setCurrentText(str(field.default or self.itemText(0)))
 
     def value(self) -> object:
-        return self.currentText()
+        return "" if self.currentText() == _NONE else self.currentText()
 
     def put(self, value: object) -> None:
         self.setCurrentText(str(value))
@@ -105,11 +105,11 @@ class FileField(QWidget):
     def _choose(self) -> None:
         title = f"选择{self._field.label}"
         if self._field.kind is Kind.FOLDER:
-            path = QFileDialog.getExistingDirectory(self, title)
+            path = choosing.folder(self, title)
         elif self._field.kind is Kind.NEW_FILE:
-            path, _ = QFileDialog.getSaveFileName(self, title)
+            path = choosing.new_file(self, title)
         else:
-            path, _ = QFileDialog.getOpenFileName(self, title)
+            path = choosing.file(self, title)
         if path:
             self.line.setText(path)
 
@@ -172,10 +172,10 @@ class PathsField(QWidget):
         self.put([url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()])
 
     def _choose_files(self) -> None:
-        paths, _ = QFileDialog.getOpenFileNames(self, "选择文件")
+        paths = choosing.files(self, "选择文件")
         self.put(paths)
 
     def _choose_folder(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, "选择文件夹")
+        folder = choosing.folder(self, "选择文件夹")
         if folder:
             self.put([folder])

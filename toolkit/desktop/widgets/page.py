@@ -134,7 +134,16 @@ class Page(QWidget):
             self.say_trouble(str(reason))
 
     def _told(self, finished: Finished) -> None:
-        self.say_trouble(finished.error)
+        self.say_end(finished)
+        if not finished.error:
+            self.say(f"“{finished.title}”完成。")
+
+    def say_end(self, finished: Finished) -> None:
+        """How an operation ended: trouble, that it was stopped, or nothing."""
+        if finished.stopped:
+            self.say(finished.error)
+        else:
+            self.say_trouble(finished.error)
 
     def say_trouble(self, words: str) -> None:
         """Show what went wrong above the page's content; "" takes it away."""

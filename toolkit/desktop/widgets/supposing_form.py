@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
+    QHeaderView,
     QLineEdit,
     QSplitter,
     QTableWidget,
@@ -45,10 +46,14 @@ class SupposingForm(QWidget):
         self.weights.setAccessibleName("假设的分值")
         self.weights.setHorizontalHeaderLabels(["指标", "现分值", "假设分值"])
         self.weights.verticalHeader().hide()
-        self.weights.setColumnWidth(0, 220)
-        self.weights.horizontalHeader().setStretchLastSection(True)
+        header = self.weights.horizontalHeader()
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for column in (1, 2):
+            self.weights.setColumnWidth(column, 80)
         self.weights.itemChanged.connect(lambda _: self._say())
         self.said = label("")
+        self.said.hide()
         self.said.setWordWrap(True)
         self.projects, self.items, self.value = QComboBox(), QComboBox(), QLineEdit()
         for box, words in ((self.projects, "假设哪个项目"), (self.items, "假设哪个取值项"), (self.value, "假设的值")):
@@ -92,6 +97,7 @@ class SupposingForm(QWidget):
         split.addWidget(right)
         split.setSizes([420, 700])
         whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(split)
 
     def load(self, known: Json, projects: Iterable[Json]) -> None:
@@ -108,6 +114,10 @@ class SupposingForm(QWidget):
         for item in known.get("items", ()):
             self.items.addItem(item["label"], item["item"])
         self.reset()
+
+    def _tell(self, words: str) -> None:
+        self.said.setText(words)
+        self.said.setVisible(bool(words))
 
     def reset(self) -> None:
         """Everything as the scheme has it."""
@@ -126,7 +136,7 @@ class SupposingForm(QWidget):
         self.items.setCurrentIndex(0)
         self.value.clear()
         self.table.load(())
-        self.said.setText("")
+        self._tell("")
 
     def compute(self) -> None:
         """Ask for the effect, unless something must be put right first."""
@@ -137,7 +147,7 @@ class SupposingForm(QWidget):
         """Show what would change."""
         effect = list(rows)
         self.table.load(map(shown, effect))
-        self.said.setText(summary(effect))
+        self._tell(summary(effect))
 
     def _fill_bands(self) -> None:
         while self._bands.count():
@@ -162,5 +172,5 @@ class SupposingForm(QWidget):
         supposing.project = self.projects.currentData() or ""
         supposing.item, supposing.value = self.items.currentData() or "", self.value.text().strip()
         faults = supposing.faults()
-        self.said.setText("；".join(faults))
+        self._tell("；".join(faults))
         return faults

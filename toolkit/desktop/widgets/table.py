@@ -18,7 +18,6 @@ from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPai
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
-    QFileDialog,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -37,7 +36,7 @@ _ROW_HEIGHT, _CHARACTER, _TYPING = 30, 9, 120
 _FOLDED_AT_ONCE = 2000
 _GAP = "\u2002"
 """Between a number at the right of its column and the words of the next."""
-_ALL = "全部"
+_ALL, _WAITING = "全部", "正在读取……"
 
 
 class RowsModel(QAbstractTableModel):
@@ -160,6 +159,11 @@ class Table(QWidget):
         layout.addWidget(self._ends[1])
         self._say_count()
 
+    def wait(self) -> None:
+        """Rows have been asked for: an empty table says that they are on their way."""
+        self.view.waits = True
+        self.view.viewport().update()
+
     def make_bare(self) -> None:
         """For a short list that needs neither search nor export."""
         for part in self._ends:
@@ -180,6 +184,7 @@ class Table(QWidget):
     def load(self, rows: Iterable[Mapping[str, object]]) -> None:
         """Show other rows; the chosen ones stay chosen where they are still there."""
         kept = self.chosen_identities()
+        self.view.waits = False
         self.model.change(lambda: self.rows.load(rows))
         self._unfilled = list(self._filters)
         self._settling.start()
@@ -221,7 +226,9 @@ class Table(QWidget):
         Path(path).write_text(self.rows.csv(), encoding="utf-8-sig", newline="")
 
     def _choose_export(self) -> None:
-        path, _ = QFileDialog.getSaveFileName(self, f"导出{self._name}", f"{self._name}.csv", "CSV 表格 (*.csv)")
+        from toolkit.desktop.widgets import choosing
+
+        path = choosing.new_file(self, f"导出{self._name}", f"{self._name}.csv", "CSV 表格 (*.csv)")
         if not path:
             return
         try:
@@ -244,7 +251,7 @@ class Table(QWidget):
         """What the selected rows are known by."""
         return [self.rows.identity(row) for row in self.chosen_rows()]
 
-    def _view(self, name: str) -> QTableView:
+    def _view(self, name: str) -> "_CopyingView":
         view = _CopyingView(self.rows, self._empty)
         view.setAccessibleName(name)
         view.setModel(self.model)
@@ -257,8 +264,12 @@ class Table(QWidget):
         view.verticalHeader().hide()
         view.verticalHeader().setDefaultSectionSize(_ROW_HEIGHT)
         header = view.horizontalHeader()
-        header.setStretchLastSection(not self.rows.columns[-1].right)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        if self.rows.columns[-1].right:
+            widest = max(range(len(self.rows.columns)), key=lambda place: self.rows.columns[place].width)
+            header.setSectionResizeMode(widest, QHeaderView.ResizeMode.Stretch)
+        else:
+            header.setStretchLastSection(True)
         header.setHighlightSections(False)
         header.setSectionsClickable(True)
         header.sectionClicked.connect(self._sort)
@@ -340,11 +351,13 @@ class _CopyingView(QTableView):
     def __init__(self, rows: Rows, empty: str) -> None:
         super().__init__()
         self._rows, self._empty = rows, empty
+        self.waits = False
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         super().paintEvent(event)
         if not self._rows.shown:
             words = "没有符合条件的行；清除搜索和筛选可看到全部" if self._rows.rows else self._empty
+            words = _WAITING if self.waits else words
             painter = QPainter(self.viewport())
             painter.setPen(QColor(colours().quiet))
             area = self.viewport().rect().adjusted(24, 8, -24, -8)

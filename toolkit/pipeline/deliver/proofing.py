@@ -113,7 +113,7 @@ def proof_read(
             else:
                 files.append((name, item))
                 store.copy(path, name, item, now)
-            progress(STAGE, number, len(paths))
+            progress(STAGE, number, len(paths), item=name)
     if not files:
         raise UnreadableFileError("；".join(f"{name}：{why}" for name, why in refused))
     _list(store, files, present, dismissals)

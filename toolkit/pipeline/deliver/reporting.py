@@ -118,7 +118,7 @@ def write_reports(
             path = space.reports / document.name
             puts[path] = put = shelf.put(path, document.data)
             _record_report(ledger, path.name, put, now, pages=pages)
-            progress("生成报告", len(puts), total)
+            progress("生成报告", len(puts), total, item=path.name)
         for form in self_forms(evaluation, known, master):
             puts[form.path] = put = _put_form(shelf, form)
             _record_report(ledger, form.path.name, put, now, pages=False)
@@ -199,7 +199,7 @@ def verify(evaluation: Evaluation, now: datetime, progress: Progress = silent) -
         findings.append(_missing(evaluation.workspace.reports, "报告尚未生成", "先运行 jixiao run"))
     for done, path in enumerate(reports, 1):
         findings += verify_report(path.read_bytes(), path.name, values)
-        progress("复核报告", done, len(reports))
+        progress("复核报告", done, len(reports), item=path.name)
     if chosen_form(evaluation) is not None:
         findings += verify_self_forms(evaluation, found.examined.returns, build_master(plan_master(evaluation, found)))
     second = second_opinion(evaluation, found.examined.returns, progress)

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 
 from toolkit import resources
 from toolkit.distribute import (
     LETTER_TEMPLATE,
     Package,
+    UnitPackage,
     letter_writer,
     make_packages,
     plan_packages,
@@ -35,7 +37,7 @@ def generate(evaluation: Evaluation, now: datetime, progress: Progress = silent)
             evaluation.roster.projects,
             folder,
             evaluation.template,
-            on_progress=lambda done, total: progress("生成采集表", done, total),
+            on_progress=lambda done, total, name: progress("生成采集表", done, total, item=name),
             put=outputs.put,
         )
     events = [
@@ -77,10 +79,14 @@ def pack(
     made = generate_all(evaluation.roster.projects, workbooks, evaluation.template, put=put)
     template = evaluation.workspace.template(LETTER_TEMPLATE, resources.document_template_path(LETTER_TEMPLATE))
     units = plan_packages(evaluation.roster, {one.project.id: (one.path.name, one.path) for one in made})
+    write_letter, numbers = letter_writer(letter_facts(evaluation), template), count(1)
+
+    def letter(unit: UnitPackage) -> bytes:
+        progress("打包下发", next(numbers), len(units), item=unit.unit)
+        return write_letter(unit)
+
     progress("打包下发", 0, len(units))
-    packed = make_packages(units, packages, letter_writer(letter_facts(evaluation), template), write=put)
-    progress("打包下发", len(units), len(units))
-    return packed
+    return make_packages(units, packages, letter, write=put)
 
 
 def sent(evaluation: Evaluation, packages: Sequence[Package], set_aside: Sequence[SetAside] = ()) -> Sent:

@@ -137,7 +137,7 @@ def write_papers(evaluation: Evaluation, order: FieldOrder, now: datetime, progr
             path = folder / safe_file_name(f"{project.id.zfill(3)}_{project.name}_现场核查底稿.xlsx")
             outputs.put(path, field_workbook(paper))
             files.append(path)
-            progress("生成底稿", done, len(projects))
+            progress("生成底稿", done, len(projects), item=project.name)
     return FieldPapers(folder, tuple(files), samples, tuple(outputs.set_aside))
 
 
@@ -214,7 +214,7 @@ def take_papers(
                 new += _record(evaluation, taken, file, now)
                 values += [_told(taken.project, *one) for one in taken.values]
                 agreed += sum(one.text == one.row.reported for one, _, _ in taken.values)
-            progress("读取底稿", done, len(files))
+            progress("读取底稿", done, len(files), item=file.name)
     evaluation.__dict__.pop("decided", None)
     return FieldTaken(tuple(values), agreed, new, tuple(findings))
 

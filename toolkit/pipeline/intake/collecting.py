@@ -48,7 +48,7 @@ def collect(
         found = taking.workbooks(incoming(paths, opener.unpacked))
         for done, outcome in enumerate(read_files(found, evaluation.collecting, cluster), 1):
             taking.judged(outcome)
-            progress(READING, done, 0)
+            progress(READING, done, 0, item=outcome.file_name)
         evaluation.readings.save()
         taking.place_unknown_files()
         taking.look_at_evidence()

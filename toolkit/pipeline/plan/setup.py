@@ -106,7 +106,7 @@ def rehearse(evaluation: Evaluation, sample: str, progress: Progress = silent) -
         evaluation.template,
         evaluation.roster.projects,
         SEED,
-        on_progress=lambda done, total: progress("模拟单位填报", done, total),
+        on_progress=lambda done, total, name: progress("模拟单位填报", done, total, item=name),
     )
     for one in returned:
         if not (inbox / one.name).exists():
