@@ -13,6 +13,7 @@ WORKBOOK_TEMPLATES = "workbook_templates"
 DOCUMENT_TEMPLATES = "doc_templates"
 SAMPLES = "samples"
 LAWS = "法规目录.csv"
+TEMPLATE_NAMES = "模板名称.csv"
 
 
 def resource_root() -> Path:
@@ -53,6 +54,22 @@ def law_table_path() -> Path:
         TemplateError: when it is not there.
     """
     return _file(DOCUMENT_TEMPLATES, LAWS, ".csv", "法规目录")
+
+
+def template_names_path() -> Path:
+    """The table of all names the Word templates may use.
+
+    Raises:
+        TemplateError: when it is not there.
+    """
+    return _file(DOCUMENT_TEMPLATES, TEMPLATE_NAMES, ".csv", "模板名称表")
+
+
+def shipped_templates() -> tuple[Path, ...]:
+    """All templates that came with the program, of workbooks and of Word documents."""
+    folders = ((WORKBOOK_TEMPLATES, ".xlsx"), (DOCUMENT_TEMPLATES, ".docx"))
+    found = (path for folder, suffix in folders for path in (resource_root() / folder).glob(f"*{suffix}"))
+    return tuple(sorted(path for path in found if path.name[0] != "~"))
 
 
 def sample_names() -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""``jixiao template``: check a collection workbook's template."""
+"""``jixiao template``: check the template of a workbook or a Word document, copy all templates."""
 
 from pathlib import Path
 from typing import Annotated, Optional
@@ -10,17 +10,34 @@ from toolkit.cli.options import AsJson
 from toolkit.cli.screen import face, leave_with
 from toolkit.cli.usage import App
 
-app = App("采集表模板：检查。")
+_CHECK = "检查采集表模板和 Word 模板：写错的标签、没有的名称，一次列出并指明单元格或段落；Word 模板再用最坏的数据试填。"
+app = App("采集表模板和 Word 模板：取出、检查。")
 
 
 @app.callback()
 def template() -> None:
-    """Keep ``check`` a command of its own: a single command would take its group's name."""
+    """Templates."""
 
 
-@app.command("check", help="检查采集表模板：写错的标签、漏放的字段、被合并单元格盖住的标签，一次列出并指明单元格。")
+@app.command("new", help="把程序自带的全部模板复制到一个文件夹，附使用说明和名称表；已有的文件不动。")
+def new(
+    folder: Annotated[Path, typer.Argument(metavar="文件夹", help="放模板的文件夹，例如 模板")], as_json: AsJson = False
+) -> None:
+    from toolkit import pipeline
+
+    with face(as_json=as_json) as screen:
+        made = pipeline.new_templates(folder)
+        kept = len(made.files) - made.changed
+        said = f"已复制{made.changed}个文件到{made.folder}{f'，{kept}个已有，没有改动' if kept else ''}。"
+        screen.show(made.as_json(), lambda: f"{said}名称和含义见其中的 模板名称表.xlsx。")
+
+
+@app.command(
+    "check",
+    help=_CHECK,
+)
 def check(
-    file: Annotated[Path, typer.Argument(metavar="文件", help="采集表模板工作簿")],
+    file: Annotated[Path, typer.Argument(metavar="文件", help="采集表模板工作簿，或 Word 模板")],
     scheme: Annotated[
         Optional[Path],
         typer.Option("--scheme", metavar="文件", help="方案工作簿；不给时用模板旁边或上一级文件夹的 方案.xlsx"),

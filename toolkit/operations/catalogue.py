@@ -31,6 +31,7 @@ OPERATIONS: tuple[Operation, ...] = (
     plan.scheme_explain,
     plan.scheme_diff,
     plan.template_check,
+    plan.template_new,
     prefill.prefill,
     dispatch.generate,
     dispatch.send,

@@ -75,6 +75,13 @@ def _template_check(asked: Asked) -> Done:
     return Done(verdict.as_json(), verdict.ok, verdict)
 
 
+def _template_new(asked: Asked) -> Done:
+    from toolkit import pipeline
+
+    made = pipeline.new_templates(asked["folder"])
+    return Done(made.as_json(), made.ok, made)
+
+
 demo = Operation(
     "demo",
     "演示",
@@ -143,14 +150,23 @@ scheme_diff = Operation(
 )
 template_check = Operation(
     "template check",
-    "检查采集表模板",
-    "检查采集表模板：写错的标签、漏放的字段、被合并单元格盖住的标签，一次列出并指明单元格。",
+    "检查模板",
+    "检查采集表模板和 Word 模板：写错的标签、没有的名称，一次列出并指明单元格或段落；Word 模板再用最坏的数据试填。",
     _template_check,
     (
-        Parameter("file", Kind.FILE, "文件", "采集表模板工作簿", required=True),
+        Parameter("file", Kind.FILE, "文件", "采集表模板工作簿，或 Word 模板", required=True),
         Parameter("scheme", Kind.FILE, "文件", "方案工作簿；不给时用模板旁边或上一级文件夹的 方案.xlsx", "--scheme"),
     ),
     in_workspace=False,
     changes=False,
+    page="方案",
+)
+template_new = Operation(
+    "template new",
+    "取出全部模板",
+    "把程序自带的全部模板复制到一个文件夹，附使用说明和名称表；已有的文件不动。",
+    _template_new,
+    (Parameter("folder", Kind.FOLDER, "文件夹", "放模板的文件夹，例如 模板", required=True),),
+    in_workspace=False,
     page="方案",
 )

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from toolkit.pipeline.plan.scheming import add_problems, check_scheme, diff_schemes, explain_scheme, new_scheme
     from toolkit.pipeline.plan.setup import initialise, load
     from toolkit.pipeline.plan.templating import check_template
+    from toolkit.pipeline.plan.word_templates import new_templates
     from toolkit.pipeline.plan.workspace import Workspace, clock
     from toolkit.pipeline.running import aggregate, check, collect, demo, report, run, score
     from toolkit.scheme import UnitQuestion
@@ -97,6 +98,7 @@ __all__ = [
     "move_ledger",
     "new_scheme",
     "new_team",
+    "new_templates",
     "note",
     "open_master",
     "print_reports",
@@ -166,6 +168,7 @@ _MODULES = {
     "toolkit.pipeline.plan.scheming": "add_problems, check_scheme, diff_schemes, explain_scheme, new_scheme",
     "toolkit.pipeline.plan.setup": "initialise, load",
     "toolkit.pipeline.plan.templating": "check_template",
+    "toolkit.pipeline.plan.word_templates": "new_templates",
     "toolkit.pipeline.plan.workspace": "Workspace, clock",
     "toolkit.pipeline.running": "aggregate, check, collect, demo, report, run, score",
     "toolkit.scheme": "UnitQuestion",

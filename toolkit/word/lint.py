@@ -44,7 +44,7 @@ class TemplateProblem:
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class Line:
     """A paragraph with its place, its row (when in a table) and that row's table."""
 
     text: str
@@ -53,6 +53,7 @@ class _Line:
     part: str
 
     def problem(self, message: str, hint: str) -> TemplateProblem:
+        """Something wrong with this paragraph."""
         return TemplateProblem(self.place, message, hint)
 
 
@@ -67,10 +68,9 @@ def lint_template(data: bytes, names: Collection[str], charts: Collection[str] |
     Raises:
         TemplateError: the bytes are not a Word file.
     """
-    parts = read_parts(data)
-    if COUNT in read_properties(parts):
+    if COUNT in read_properties(read_parts(data)):
         return [TemplateProblem("正文", "这是已经生成的报告，不是模板", "请选用 doc_templates 中的模板")]
-    lines = [line for name in text_parts(parts) for line in _lines(name, parse(parts[name]))]
+    lines = lines_of(data)
     found = [problem for line in lines for check in _LINE_CHECKS for problem in check(line)]
     found += _balance(lines)
     environment = make_environment()
@@ -81,16 +81,26 @@ def lint_template(data: bytes, names: Collection[str], charts: Collection[str] |
     return list(dict.fromkeys(found or _last_resort(data)))
 
 
-def _lines(part: str, root: Node) -> Iterator[_Line]:
+def lines_of(data: bytes) -> list[Line]:
+    """Every paragraph with words, of body, headers and footers.
+
+    Raises:
+        TemplateError: the bytes are not a Word file.
+    """
+    parts = read_parts(data)
+    return [line for name in text_parts(parts) for line in _lines(name, parse(parts[name]))]
+
+
+def _lines(part: str, root: Node) -> Iterator[Line]:
     kind = "正文" if part.endswith("document.xml") else "页眉页脚或脚注"
     for paragraph in root.iter(w("p")):
         text = paragraph_text(paragraph)
         row = next(paragraph.iterancestors(w("tr")), None)
         if text.strip():
-            yield _Line(text, f"{kind if row is None else '表格'}“{' '.join(text.split())[:60]}”", row, part)
+            yield Line(text, f"{kind if row is None else '表格'}“{' '.join(text.split())[:60]}”", row, part)
 
 
-def _unclosed(line: _Line) -> Iterator[TemplateProblem]:
+def _unclosed(line: Line) -> Iterator[TemplateProblem]:
     rest = _TAG.sub("", line.text)
     for opening, closing in (("{{", "}}"), ("{%", "%}"), ("{#", "#}")):
         if opening in rest:
@@ -103,7 +113,7 @@ def _unclosed(line: _Line) -> Iterator[TemplateProblem]:
         yield line.problem("标签的括号是全角的或中间有空格", "请用半角 {{ }} 或 {% %}，括号之间不留空格")
 
 
-def _scopes(line: _Line) -> Iterator[TemplateProblem]:
+def _scopes(line: Line) -> Iterator[TemplateProblem]:
     for tag in _TAG.finditer(line.text):
         control = _CONTROL.fullmatch(tag["control"] or "")
         scope = control["scope"] if control else None
@@ -119,19 +129,19 @@ def _row_words(row: Node) -> str:
     return "".join(paragraph_text(paragraph) for paragraph in row.iter(w("p"))).strip()
 
 
-_LINE_CHECKS: tuple[Callable[[_Line], Iterator[TemplateProblem]], ...] = (_unclosed, _scopes)
+_LINE_CHECKS: tuple[Callable[[Line], Iterator[TemplateProblem]], ...] = (_unclosed, _scopes)
 
 
-def _controls(line: _Line) -> Iterator[tuple[str, str]]:
+def _controls(line: Line) -> Iterator[tuple[str, str]]:
     """Word and rest of every control tag."""
     for tag in _TAG.finditer(line.text):
         if tag["control"] is not None and (match := _CONTROL.fullmatch(tag["control"].translate(_CURLY))):
             yield match["word"], match["rest"]
 
 
-def _balance(lines: list[_Line]) -> list[TemplateProblem]:
+def _balance(lines: list[Line]) -> list[TemplateProblem]:
     found: list[TemplateProblem] = []
-    waiting: list[tuple[str, _Line]] = []
+    waiting: list[tuple[str, Line]] = []
     for line in lines:
         for word, _ in _controls(line):
             if word in _OPENS:
@@ -145,7 +155,7 @@ def _balance(lines: list[_Line]) -> list[TemplateProblem]:
     ]
 
 
-def _close(word: str, line: _Line, waiting: list[tuple[str, _Line]]) -> list[TemplateProblem]:
+def _close(word: str, line: Line, waiting: list[tuple[str, Line]]) -> list[TemplateProblem]:
     openers = _BETWEEN.get(word) or (_CLOSES[word],)
     if not waiting or waiting[-1][0] not in openers:
         listed = " 或 ".join(f"{{% {opener} … %}}" for opener in openers)
@@ -160,12 +170,12 @@ def _close(word: str, line: _Line, waiting: list[tuple[str, _Line]]) -> list[Tem
     return []
 
 
-def _table_of(line: _Line) -> Node | None:
+def _table_of(line: Line) -> Node | None:
     return None if line.row is None else next(line.row.iterancestors(w("tbl")), None)
 
 
-def _expressions(line: _Line, environment: SandboxedEnvironment) -> Iterator[TemplateProblem]:
-    for text in _standalone_templates(line):
+def _expressions(line: Line, environment: SandboxedEnvironment) -> Iterator[TemplateProblem]:
+    for text in tags_of(line):
         try:
             tree = environment.parse(text)
         except TemplateSyntaxError as error:
@@ -176,7 +186,7 @@ def _expressions(line: _Line, environment: SandboxedEnvironment) -> Iterator[Tem
                 yield line.problem(f"没有“{used.name}”这个格式转换", "请删去竖线“|”后面的这个词")
 
 
-def _standalone_templates(line: _Line) -> Iterator[str]:
+def tags_of(line: Line) -> Iterator[str]:
     """Every tag of a line as a small template of its own, so that an error belongs to one tag."""
     for tag in _TAG.finditer(line.text):
         if tag["printed"] is not None and (match := _PRINTED.fullmatch(tag["printed"].translate(_CURLY))):
@@ -191,15 +201,16 @@ def _standalone_templates(line: _Line) -> Iterator[str]:
 
 
 def _unknown_names(
-    lines: list[_Line], names: Collection[str], environment: SandboxedEnvironment
+    lines: list[Line], names: Collection[str], environment: SandboxedEnvironment
 ) -> Iterator[TemplateProblem]:
     """Names that neither the context nor any loop of the template supplies."""
     usable = {*names, *environment.globals, "loop", *(name for line in lines for name in _bound(line, environment))}
     for line in lines:
-        for text in _standalone_templates(line):
+        for text in tags_of(line):
             for name in sorted(_used(text, environment) - usable):
                 near = get_close_matches(name, sorted(usable), n=1, cutoff=0.5)
-                yield line.problem(f"名称“{name}”不存在", f"是不是“{near[0]}”？" if near else "请对照模板名称表")
+                hint = f"是不是“{near[0]}”？" if near else "请对照模板名称表（jixiao template new 生成）"
+                yield line.problem(f"名称“{name}”不存在", hint)
 
 
 def _used(text: str, environment: SandboxedEnvironment) -> set[str]:
@@ -209,9 +220,9 @@ def _used(text: str, environment: SandboxedEnvironment) -> set[str]:
         return set()
 
 
-def _bound(line: _Line, environment: SandboxedEnvironment) -> Iterator[str]:
+def _bound(line: Line, environment: SandboxedEnvironment) -> Iterator[str]:
     """Names a line's own loops and settings introduce."""
-    for text in _standalone_templates(line):
+    for text in tags_of(line):
         try:
             tree = environment.parse(text)
         except TemplateSyntaxError:
@@ -219,7 +230,7 @@ def _bound(line: _Line, environment: SandboxedEnvironment) -> Iterator[str]:
         yield from (node.name for node in tree.find_all(nodes.Name) if node.ctx == "store")
 
 
-def _unknown_charts(lines: list[_Line], charts: Collection[str]) -> Iterator[TemplateProblem]:
+def _unknown_charts(lines: list[Line], charts: Collection[str]) -> Iterator[TemplateProblem]:
     for line in lines:
         for name in _CHART.findall(line.text):
             if name not in charts:

@@ -1,4 +1,4 @@
-"""A workbook template checked against a scheme before anything is generated from it."""
+"""A template checked before it is used: a workbook against a scheme, a Word file against the names it may use."""
 
 from pathlib import Path
 
@@ -7,13 +7,14 @@ from toolkit.generate import check_template as problems_of
 from toolkit.model import Scheme, Severity
 from toolkit.pipeline.outcome import Verdict
 from toolkit.pipeline.plan.own_files import read_own
+from toolkit.pipeline.plan.word_templates import check_word_template
 from toolkit.scheme import read_scheme, starter_workbook
 
 _SCHEME = "方案.xlsx"
 
 
 def check_template(file: Path, scheme: Path | None = None) -> Verdict:
-    """Every mistake of a collection template, with its cell.
+    """Every mistake of a collection template with its cell, of a Word template with its paragraph.
 
     Args:
         file: the template.
@@ -23,8 +24,10 @@ def check_template(file: Path, scheme: Path | None = None) -> Verdict:
     Raises:
         WorkspaceError: one of the files is missing.
         SchemeError: the scheme itself cannot be used.
-        TemplateError: the template is no workbook.
+        TemplateError: the template is no workbook, or no Word file.
     """
+    if file.suffix.lower() == ".docx":
+        return Verdict(tuple(check_word_template(file)), f"{file.name}（Word 模板）")
     found = scheme or next((path for path in _nearby(file) if path.is_file()), None)
     bound = _scheme(found)
     against = f"按方案《{bound.title}》" if found else "未找到方案，按新建方案的样子"
