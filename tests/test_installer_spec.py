@@ -15,11 +15,11 @@ class Recorder:
     """Stands for PyInstaller's own names while the recipe runs, and notes each call."""
 
     def __init__(self) -> None:
-        self.calls: dict[str, tuple[tuple[Any, ...], dict[str, Any]]] = {}
+        self.calls: dict[str, list[tuple[tuple[Any, ...], dict[str, Any]]]] = {}
 
     def named(self, name: str) -> Any:
         def call(*args: Any, **options: Any) -> Any:
-            self.calls[name] = (args, options)
+            self.calls.setdefault(name, []).append((args, options))
             return type(name, (), {"pure": [], "scripts": [], "binaries": [], "datas": []})()
 
         return call
@@ -39,24 +39,57 @@ def test_data_folders_are_those_the_program_looks_for(recipe: tuple[dict[str, An
     scope, recorder = recipe
     wanted = {resources.WORKBOOK_TEMPLATES, resources.DOCUMENT_TEMPLATES, resources.SAMPLES}
     assert set(scope["DATA_FOLDERS"]) == wanted
-    packed = {Path(source): target for source, target in recorder.calls["Analysis"][1]["datas"]}
-    assert all(target == f"toolkit/_data/{one.parent.relative_to(ROOT)}" for one, target in packed.items())
-    assert {one.suffix for one in packed} == {".xlsx", ".docx"}
-    assert resources.template_path("采集表模板.xlsx") in packed
-    assert all(resources.sample_dir(name) / "方案.xlsx" in packed for name in resources.sample_names())
+    packed = {Path(source): target for source, target in recorder.calls["Analysis"][0][1]["datas"]}
+    data = {one: target for one, target in packed.items() if target != "licences"}
+    assert all(target == f"toolkit/_data/{one.parent.relative_to(ROOT)}" for one, target in data.items())
+    assert {one.suffix for one in data} == {".xlsx", ".docx", ".csv"}
+    assert resources.template_path("采集表模板.xlsx") in data
+    assert resources.law_table_path() in data
+    assert all(resources.sample_dir(name) / "方案.xlsx" in data for name in resources.sample_names())
+    assert ROOT / "LICENSE" in packed
 
 
-def test_the_entry_starts_the_command_line(recipe: tuple[dict[str, Any], Recorder]) -> None:
-    (script,) = recipe[1].calls["Analysis"][0][0]
-    assert "toolkit.cli.app" in Path(script).read_text(encoding="utf-8")
+def test_two_programs_stand_in_one_folder_as_the_window_looks_for_its_engine(
+    recipe: tuple[dict[str, Any], Recorder],
+) -> None:
+    console, window = (call[0][0][0] for call in recipe[1].calls["Analysis"])
+    assert "toolkit.cli.app" in Path(console).read_text(encoding="utf-8")
+    assert "toolkit.desktop.application" in Path(window).read_text(encoding="utf-8")
+    programs = {options["name"]: options["console"] for _, options in recipe[1].calls["EXE"]}
+    assert programs == {"jixiao": False, "jixiaoc": True}
+    ((args, options),) = recipe[1].calls["COLLECT"]
+    assert options == {"name": "jixiao", "upx": False}
+    assert len(args) == 6
 
 
-def test_one_folder_without_upx_in_utf8_mode(recipe: tuple[dict[str, Any], Recorder]) -> None:
-    args, options = recipe[1].calls["EXE"]
-    assert ("X utf8", None, "OPTION") in args[2]
-    assert options == {"name": "jixiao", "console": True, "exclude_binaries": True, "upx": False}
-    assert recipe[1].calls["COLLECT"][1]["upx"] is False
+def test_without_upx_in_utf8_mode(recipe: tuple[dict[str, Any], Recorder]) -> None:
+    for args, options in recipe[1].calls["EXE"]:
+        assert ("X utf8", None, "OPTION") in args[2]
+        assert options["exclude_binaries"] is True
+        assert options["upx"] is False
 
 
 def test_nothing_unfree_or_unneeded_goes_in(recipe: tuple[dict[str, Any], Recorder]) -> None:
-    assert {"xlwings.pro", "pytest", "hypothesis", "mypy"} <= set(recipe[1].calls["Analysis"][1]["excludes"])
+    console, window = (set(call[1]["excludes"]) for call in recipe[1].calls["Analysis"])
+    assert {"xlwings.pro", "pytest", "hypothesis", "mypy"} <= console
+    assert {"pandas", "openpyxl", "toolkit.pipeline"} <= window
+
+
+@pytest.mark.parametrize(
+    ("target", "goes_in"),
+    [
+        ("PySide6/Qt/plugins/platforms/libqxcb.so", True),
+        ("PySide6/Qt/plugins/platforms/libqoffscreen.so", True),
+        ("PySide6/Qt/plugins/tls/libqopensslbackend.so", False),
+        ("PySide6/Qt/plugins/platformthemes/libqgtk3.so", False),
+        ("PySide6\\plugins\\platforms\\qwindows.dll", True),
+        ("PySide6/Qt/translations/qtbase_zh_CN.qm", True),
+        ("PySide6/Qt/translations/qtbase_de.qm", False),
+        ("PySide6/Qt/lib/libQt6Widgets.so.6", True),
+        ("libQt6Network.so.6", False),
+        ("lxml/etree.so", True),
+        ("libgtk-3.so.0", False),
+    ],
+)
+def test_of_qt_only_what_widgets_need(recipe: tuple[dict[str, Any], Recorder], target: str, goes_in: bool) -> None:
+    assert recipe[0]["kept"](target) is goes_in

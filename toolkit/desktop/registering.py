@@ -13,7 +13,7 @@ _FILE = "jixiao.desktop"
 def command() -> list[str]:
     """What opens the window; the link goes behind it."""
     if getattr(sys, "frozen", False):
-        return [str(Path(sys.executable).with_name("jixiaow.exe" if os.name == "nt" else "jixiaow"))]
+        return [str(Path(sys.executable).with_name("jixiao.exe" if os.name == "nt" else "jixiao"))]
     return [sys.executable, "-m", "toolkit.desktop"]
 
 

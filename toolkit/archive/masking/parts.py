@@ -1,5 +1,6 @@
 """Masking by kind of content: zip containers part by part, XML across its runs, plain text."""
 
+from hashlib import sha256
 from html import unescape
 
 from toolkit.archive.masking.markup import masked_xml, texts_of
@@ -20,7 +21,7 @@ def masked(name: str, data: bytes, masks: Masks, depth: int = 0) -> bytes | None
     ``depth`` counts archives around it: pictures and other binary parts stay inside a workbook or document when no
     text stands in them; on their own (a scan, a PDF) they are left out, for nobody can say what they show.
     """
-    if not data:
+    if not data or sha256(data).digest() in masks.clean:
         return data
     if data.startswith(_ZIP):
         return _container(data, masks, depth)
@@ -35,7 +36,19 @@ def masked(name: str, data: bytes, masks: Masks, depth: int = 0) -> bytes | None
 
 def holds(name: str, data: bytes, masks: Masks, depth: int = 0) -> bool:
     """Whether any of the texts still stands anywhere in some bytes: in their parts, across runs, in names and raw."""
-    if masks.pattern.search(name) or masks.in_bytes(data):
+    if masks.pattern.search(name):
+        return True
+    digest = sha256(data).digest()
+    if digest in masks.clean:
+        return False
+    if _holds(data, masks, depth):
+        return True
+    masks.clean.add(digest)
+    return False
+
+
+def _holds(data: bytes, masks: Masks, depth: int) -> bool:
+    if masks.in_bytes(data):
         return True
     if data.startswith(_ZIP):
         if depth > _DEEPEST:
