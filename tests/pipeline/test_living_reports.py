@@ -116,6 +116,31 @@ def test_lists_a_person_wrote_into_are_kept_before_they_are_made_again(space: Pa
     assert load_workbook(path).worksheets[0]["A1"].value != "我加的标题"
 
 
+def test_sheets_and_columns_added_to_the_master_stay_with_the_new_figures(space: Path) -> None:
+    path = space / "06-汇总总表" / "汇总总表.xlsx"
+    book = load_workbook(path)
+    sheet, own = book["汇总"], book.create_sheet("我的分析")
+    column = sheet.max_column + 1
+    sheet.cell(3, column).value, sheet.cell(4, column).value = "我的备注", "重点项目"
+    own["A1"] = "=汇总!D4"
+    book.save(path)
+    typed = path.read_bytes()
+    change_a_judgement(space)
+    said = call("report", "-w", space)
+    (master,) = [edited for edited in said["edited"] if edited["file"].endswith("汇总总表.xlsx")]
+    assert (master["state"], Path(master["copy"]).read_bytes()) == ("merged", typed)
+    assert "我的分析" in master["why"]
+    assert "汇总：我的备注" in master["why"]
+    kept = load_workbook(path)
+    assert kept["我的分析"]["A1"].value == "=汇总!D4"
+    assert (kept["汇总"].cell(3, column).value, kept["汇总"].cell(4, column).value) == ("我的备注", "重点项目")
+    assert call("verify", "-w", space)["ok"]
+    held = path.read_bytes()
+    again = call("aggregate", "-w", space)
+    assert (again["changed"], path.read_bytes() == held) == (0, True)
+    assert [edited["copy"] for edited in again["edited"]] == [""], "nobody touched it since, so no further copy"
+
+
 def test_a_letter_a_person_changed_is_kept_before_it_is_written_again(space: Path) -> None:
     call("send", "-w", space)
     letter = next((space / "02-下发包").glob("*/*.docx"))

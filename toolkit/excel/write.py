@@ -82,12 +82,13 @@ def workbook_bytes(workbook: "Workbook") -> bytes:
     members = read_members(stream.getvalue())
     contents = {
         _CORE: _TIMES.sub(rb"\g<1>1980-01-01T00:00:00Z", inflate(members[_CORE])),
-        _STYLES: _ordered_fonts(inflate(members[_STYLES])),
+        _STYLES: ordered_fonts(inflate(members[_STYLES])),
     }
     return with_contents(members, contents)
 
 
-def _ordered_fonts(styles: bytes) -> bytes:
+def ordered_fonts(styles: bytes) -> bytes:
+    """A styles part whose fonts hold their parts in the order of the schema."""
     root = parse_xml(_STYLES, styles)
     for fonts in children(root, "fonts"):
         for font in fonts:

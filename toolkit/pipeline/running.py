@@ -69,9 +69,9 @@ def report(evaluation: Evaluation, now: datetime, progress: Progress = silent, *
     found = results(evaluation, now.date(), progress)
     master, table = write_master(evaluation, found, now)
     reports = write_reports(evaluation, master, found.examined.returns, now, progress, pages=pages)
-    return replace(
-        reports, set_aside=(*table.set_aside, *reports.set_aside), findings=(*table.findings, *reports.findings)
-    )
+    aside = (*table.set_aside, *reports.set_aside)
+    findings, edited = (*table.findings, *reports.findings), (*table.edited, *reports.edited)
+    return replace(reports, set_aside=aside, findings=findings, edited=edited)
 
 
 def run(evaluation: Evaluation, now: datetime, progress: Progress = silent, cluster: str = "") -> Summary:
@@ -92,7 +92,8 @@ def run(evaluation: Evaluation, now: datetime, progress: Progress = silent, clus
         reports = write_reports(evaluation, master, examined.returns, now, progress)
     summary = _summary(evaluation, found, master.figures, reports, watch)
     aside = (*listed.set_aside, *table.set_aside, *reports.set_aside)
-    return replace(summary, set_aside=aside, report_findings=(*table.findings, *reports.findings))
+    findings, edited = (*table.findings, *reports.findings), (*table.edited, *reports.edited)
+    return replace(summary, set_aside=aside, report_findings=findings, edited=edited)
 
 
 def demo(folder: Path, sample: str, now: datetime, progress: Progress = silent) -> Summary:

@@ -17,6 +17,7 @@ from toolkit.pipeline.codes import CODES
 from toolkit.pipeline.deliver.edit_list import write_edit_list
 from toolkit.pipeline.deliver.ledger_book import verify_ledger
 from toolkit.pipeline.deliver.living import Generations, Put, Shelf
+from toolkit.pipeline.deliver.living_master import put_master
 from toolkit.pipeline.deliver.second_opinion import Verified, second_opinion
 from toolkit.pipeline.deliver.self_forms import SelfFormFile, chosen_form, self_forms, verify_self_forms
 from toolkit.pipeline.deliver.writing_material import ensure_material, unplaced
@@ -77,12 +78,13 @@ def write_master(evaluation: Evaluation, found: Results, now: datetime) -> tuple
     findings = note_losses(evaluation, plan.assessment, plan.sheets)
     path = evaluation.workspace.master
     with Outputs(evaluation.workspace, now) as outputs:
-        changed = outputs.put(path, master.data)
+        changed, edited = put_master(outputs, Generations(evaluation.workspace), path, master.data)
     with evaluation.workspace.ledger() as ledger:
         sha256 = sha256_of(master.data)
         ledger.record(EventKind.AGGREGATED, at=now, once=f"aggregated:{sha256}", subject=sha256)
-    aside = tuple(outputs.set_aside)
-    return master, Written(path.parent, (path,), int(changed), set_aside=aside, findings=tuple(findings))
+    told = (edited,) if edited else ()
+    aside = () if edited and edited.copy else tuple(outputs.set_aside)
+    return master, Written(path.parent, (path,), int(changed), told, aside, tuple(findings))
 
 
 def write_reports(

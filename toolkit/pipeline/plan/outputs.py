@@ -16,6 +16,7 @@ from toolkit.pipeline.plan.workspace import Workspace
 RECORD = ".jixiao/写出文件.json"
 _UNDER_WAY = ".jixiao/正在写出.jsonl"
 """What is about to be written, a line each; it is there only while files are written, and after a run was killed."""
+_MERGED = "（已合并）"
 COPY_MARK = "（人工修改 "
 
 
@@ -63,6 +64,18 @@ class Outputs:
     def note(self, path: Path, data: bytes) -> None:
         """Remember what a file holds as it was written."""
         self._record[self._key(path)] = sha256_of(data)
+
+    def written(self, path: Path) -> str:
+        """The sha256 of a file as the toolkit wrote it last; "" where that is not known."""
+        return self._record.get(self._key(path), "")
+
+    def note_merged(self, path: Path, data: bytes) -> None:
+        """Remember a file that holds what was generated and what a person added."""
+        self._record[f"{self._key(path)}{_MERGED}"] = sha256_of(data)
+
+    def is_merged(self, path: Path, present: bytes) -> bool:
+        """Whether a file is as the toolkit merged it last: nobody has touched it since."""
+        return self._record.get(f"{self._key(path)}{_MERGED}") == sha256_of(present)
 
     def is_edited(self, path: Path, present: bytes) -> bool:
         """Whether a file is not as the toolkit wrote it last; of an older version's files the ledger knows some."""
