@@ -7,22 +7,26 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from tests.pipeline.conftest import call
-from toolkit import pipeline
+from toolkit import pipeline, resources
 from toolkit.collect import Cause, read_return
 from toolkit.collect.context import refusal
 from toolkit.excel.files import sha256_of
 from toolkit.excel.sheet_patch import patch_cells
+from toolkit.model.figure import Figure
 from toolkit.model.identity import Identity
 from toolkit.pipeline.intake.returned import returns
 from toolkit.pipeline.kept_board import _state
 from toolkit.pipeline.plan import remembering
 from toolkit.pipeline.plan.remembering import Readings
 from toolkit.pipeline.plan.workspace import CACHE_FILE
+from toolkit.report.told import told
+from toolkit.word.render import WordTemplate
 
 NOW = datetime(2024, 12, 25, 9, tzinfo=UTC)
 
@@ -63,6 +67,53 @@ def test_a_second_command_reads_no_original_and_compiles_nothing(demo_copy, monk
     monkeypatch.setattr("toolkit.pipeline.intake.returned.read_batch", refuse)
     monkeypatch.setattr(remembering, "compile_template", refuse)
     outcomes_of(demo_copy)
+
+
+def test_a_second_run_renders_only_documents_that_say_something_else(sample_made, tmp_path, monkeypatch):
+    folder = Path(shutil.copytree(sample_made("suzhou-anhui-2023"), tmp_path / "副本"))
+    rendered: list[str] = []
+
+    def counted(template: WordTemplate, words: object) -> bytes:
+        rendered.append(template.name)
+        return render(template, words)
+
+    render = WordTemplate.render
+    monkeypatch.setattr(WordTemplate, "render", counted)
+    pipeline.run(pipeline.load(folder), NOW)
+    made = files_of(folder / "07-评价报告")
+    rendered.clear()
+    pipeline.run(pipeline.load(folder), NOW)
+    assert rendered == []
+    assert files_of(folder / "07-评价报告") == made
+    template = folder / "模板" / "整体报告（完整版）.docx"
+    template.parent.mkdir(exist_ok=True)
+    template.write_bytes(resources.document_template_path(template.name).read_bytes() + b"\n")
+    pipeline.run(pipeline.load(folder), NOW)
+    assert rendered == [template.name]
+
+
+def test_what_documents_say_is_told_apart():
+    figure = Figure(Decimal("1.0"), "汇总!G5", "1.0")
+    said = [
+        {"甲": "乙"},
+        {"甲": "乙", "丙": ""},
+        {"甲": ("乙",)},
+        {"甲": ["乙", ""]},
+        {"甲": 1},
+        {"甲": True},
+        {"甲": Decimal(1)},
+        {"甲": Decimal("1.0")},
+        {"甲": figure},
+        {"甲": replace(figure, at="汇总!G6")},
+        {"甲": replace(figure, value=Decimal("1.00"))},
+        {"甲": replace(figure, text="1.00")},
+        {"甲": None},
+        {"甲": "None"},
+        {"s1:甲s1:乙": ""},
+    ]
+    assert len({told(words) for words in said}) == len(said)
+    assert told({"甲": figure}) == told({"甲": replace(figure)})
+    assert told({"甲": object()}) is None
 
 
 def test_any_change_of_what_a_reading_depends_on_has_it_read_anew(demo_made):
@@ -158,7 +209,7 @@ def test_a_board_that_is_kept_needs_neither_scheme_nor_libraries(demo_made):
 import sys
 from datetime import datetime
 from pathlib import Path
-from toolkit import pipeline
+from toolkit import pipeline, resources
 folder = Path({folder!r})
 pipeline.status_of(folder, pipeline.clock(folder, datetime.now().astimezone()))
 heavy = ("openpyxl", "pandas", "docx", "docxtpl", "lxml", "xlsxwriter", "toolkit.scheme", "toolkit.pipeline.board")

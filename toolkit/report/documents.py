@@ -1,9 +1,10 @@
 """Which documents an evaluation gets, their names, and how each is rendered."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache, partial
+from functools import cache, cached_property, partial
 
 from toolkit.errors import TemplateError
 from toolkit.excel.files import safe_file_name, unique_names
@@ -12,6 +13,7 @@ from toolkit.report.facts import VERIFICATION_UNIT, ReportFacts
 from toolkit.report.overall import overall_words
 from toolkit.report.project import project_words
 from toolkit.report.project_charts import project_charts
+from toolkit.report.told import told
 from toolkit.report.verification import verification_words
 from toolkit.word.charts import ChartSpec, chart_names, insert_charts
 from toolkit.word.contents import fill_contents_with_pages
@@ -23,6 +25,13 @@ _ONE_REPORT = "只有一个项目，合并为一份报告"
 _TITLE = 60  # characters of a title that leave room for what follows in a file name
 
 ToPdf = Callable[[bytes], bytes]
+Once = Callable[[Sequence[bytes], Callable[[], bytes]], bytes]
+"""Gives what was made before from the same, told as bytes; else makes it."""
+
+
+def anew(_made_from: Sequence[bytes], make: Callable[[], bytes]) -> bytes:
+    """Make it, whatever was made before."""
+    return make()
 
 
 class DocumentKind(StrEnum):
@@ -74,30 +83,66 @@ def skipped_reports(facts: ReportFacts) -> tuple[tuple[DocumentKind, str], ...]:
 
 
 def render_reports(
-    facts: ReportFacts, template_bytes: Callable[[str], bytes], *, to_pdf: ToPdf | None = None
+    facts: ReportFacts,
+    template_bytes: Callable[[str], bytes],
+    *,
+    to_pdf: ToPdf | None = None,
+    once: Once = anew,
 ) -> Iterator[Document]:
-    """The documents, one after another; every template is read and compiled once.
+    """The documents, one after another; every template is read and compiled once, when the first one needs it.
 
     Args:
         facts: what the reports are about.
         template_bytes: file name of a Word template → its bytes.
         to_pdf: converts a ``.docx`` to PDF, for page numbers in the contents; None leaves them out.
+        once: where documents rendered from the same template, words and charts are taken from.
 
     Raises:
         TemplateError: a template cannot be read, or asks for something no report has; it names every mistake.
     """
-    compiled: dict[DocumentKind, tuple[WordTemplate, bool]] = {}
-    for one in _plan(facts):
-        source = template_bytes(one.kind.template) if one.kind not in compiled else b""
-        words = one.words()
+    templates: dict[DocumentKind, _Template] = {}
+    for planned in _plan(facts):
+        if planned.kind not in templates:
+            templates[planned.kind] = _Template(planned.kind, template_bytes(planned.kind.template))
+        template, words = templates[planned.kind], planned.words()
+        with template.mistakes_named(words):
+            charts = planned.charts() if template.has_charts else {}
+        made_from = told(words, charts)
+        make = partial(template.document, words, charts, to_pdf)
+        data = make() if made_from is None or to_pdf else once((template.source, made_from), make)
+        yield Document(planned.name, planned.kind, data)
+
+
+class _Template:
+    """A kind's template, read and compiled when a document is to be made of it."""
+
+    def __init__(self, kind: DocumentKind, source: bytes) -> None:
+        self.source = source
+        self._kind = kind
+
+    @cached_property
+    def has_charts(self) -> bool:
+        """Whether there is a place for any chart."""
+        return bool(chart_names(self.source))
+
+    @cached_property
+    def _compiled(self) -> WordTemplate:
+        return compile_template(self.source, self._kind.template)
+
+    def document(self, words: Mapping[str, object], charts: Mapping[str, ChartSpec], to_pdf: ToPdf | None) -> bytes:
+        """The finished document."""
+        with self.mistakes_named(words):
+            rendered = self._compiled.render(words)
+            data = insert_charts(rendered, charts) if charts else rendered
+        return seal(fill_contents_with_pages(data, to_pdf))
+
+    @contextmanager
+    def mistakes_named(self, words: Mapping[str, object]) -> Iterator[None]:
+        """The template's first mistake becomes all of them."""
         try:
-            if source:
-                compiled[one.kind] = compile_template(source, one.kind.template), bool(chart_names(source))
-            template, has_charts = compiled[one.kind]
-            data = _render(template, words, one.charts() if has_charts else {})
+            yield
         except TemplateError as error:
-            raise _all_mistakes(error, source or template_bytes(one.kind.template), one.kind, words) from error
-        yield Document(one.name, one.kind, seal(fill_contents_with_pages(data, to_pdf)))
+            raise _all_mistakes(error, self.source, self._kind, words) from error
 
 
 def _all_mistakes(
@@ -116,11 +161,6 @@ def _all_mistakes(
         where=kind.template,
         what_to_do="请在 Word 中逐处改正后重新生成报告",
     )
-
-
-def _render(template: WordTemplate, words: Mapping[str, object], charts: Mapping[str, ChartSpec]) -> bytes:
-    rendered = template.render(words)
-    return insert_charts(rendered, charts) if charts else rendered
 
 
 def _plan(facts: ReportFacts) -> list[_Planned]:

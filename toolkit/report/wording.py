@@ -16,14 +16,18 @@ _INNER = str.maketrans("“”", "‘’")
 
 
 class Numbering:
-    """Numbers captions as they are printed: ``表{{ 表号 }}`` is 表1, then 表2, whatever a template leaves out."""
+    """Numbers captions as they are printed: ``表{{ 表号 }}`` is 表1, then 表2, whatever a template leaves out.
+
+    Attributes:
+        last: the number printed last.
+    """
 
     def __init__(self) -> None:
-        self._last = 0
+        self.last = 0
 
     def __html__(self) -> str:
-        self._last += 1
-        return str(self._last)
+        self.last += 1
+        return str(self.last)
 
     __str__ = __html__
 

@@ -30,6 +30,7 @@ from toolkit.pipeline.intake.returned import Returns
 from toolkit.pipeline.outcome import Written
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.plan.outputs import Outputs, is_dated_copy
+from toolkit.pipeline.plan.remembering import Documents
 from toolkit.pipeline.progress import Progress, silent
 from toolkit.report import ReportFacts, faults, render_reports, report_names, source_values, still_says, verify_report
 from toolkit.word.contents import fill_contents_with_pages
@@ -110,17 +111,19 @@ def write_reports(
     total = len(report_names(facts))
     puts: dict[Path, Put] = {}
     templates: dict[str, bytes] = {}
+    documents = Documents(space.cache)
 
     def template(name: str) -> bytes:
         return templates.setdefault(name, document_template(evaluation, name))
 
     with Outputs(space, now) as outputs, space.ledger() as ledger, ledger.batch():
         shelf = Shelf(outputs, Generations(space), now, _agreement(evaluation, master), _contents(to_pdf))
-        for document in render_reports(facts, template, to_pdf=to_pdf):
+        for document in render_reports(facts, template, to_pdf=to_pdf, once=documents.once):
             path = space.reports / document.name
             puts[path] = put = shelf.put(path, document.data)
             _record_report(ledger, path.name, put, now, pages=pages)
             progress("生成报告", len(puts), total, item=path.name)
+        documents.save()
         for form in self_forms(evaluation, known, master):
             puts[form.path] = put = _put_form(shelf, form)
             _record_report(ledger, form.path.name, put, now, pages=False)

@@ -1,10 +1,11 @@
-"""The compiled template and the readings of returned files, each worked out once for all commands.
+"""The compiled template, the readings of returned files and rendered documents, each worked out once for all commands.
 
 They are kept under everything they depend on (ADR 0014): the program, scheme and template; for a reading also roster,
-layout, the evaluation's identity, the original and its name. Values put in beforehand follow from scheme and roster.
+layout, the evaluation's identity, the original and its name; for a document its template, words and charts.
+Values put in beforehand follow from scheme and roster.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 
 from toolkit.cache import Cache, entry_key, program_state
@@ -16,6 +17,8 @@ from toolkit.model.plain import DamagedValueError, from_plain_text, plain_text
 
 _PASSING = frozenset({Cause.TOO_SLOW, Cause.CRASHED, Cause.OUR_FAULT, Cause.ALTERED})
 """Verdicts about the machine, the program or the disk at one moment, not about the file."""
+_MOST_DOCUMENTS = 1_000
+"""Documents of one run that are kept: of more, readings would have to give way."""
 _TOGETHER = 50  # readings written in one go: a killed run loses no more of them
 
 
@@ -35,6 +38,29 @@ def compiled_once(
     compiled = compile_template(template, scheme, prior)
     cache.put({key: plain_text(compiled, CompiledTemplate)})
     return compiled
+
+
+class Documents:
+    """Rendered documents, those of this run and those kept from earlier ones, by what they were made from."""
+
+    def __init__(self, cache: Cache) -> None:
+        self._cache = cache
+        self._new: dict[str, bytes] = {}
+
+    def once(self, made_from: Sequence[bytes], make: Callable[[], bytes]) -> bytes:
+        """The document made from the same before, or made now and kept."""
+        key = entry_key("document", program_state(), *made_from)
+        found = self._cache.get(key)
+        if found is None:
+            found = make()
+            if len(self._new) < _MOST_DOCUMENTS:
+                self._new[key] = found
+        return found
+
+    def save(self) -> None:
+        """Keep what was made for later runs."""
+        self._cache.put(self._new)
+        self._new.clear()
 
 
 class Readings:
