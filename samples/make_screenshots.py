@@ -1,4 +1,4 @@
-"""Draw every page of the window into ``docs/window``: light and dark, 1366×768 at 100 % and at 200 %.
+"""Draw every page of the window into ``docs/window``: light and dark at 100 and 200 %, some at 125 and 150 %; 1366×768.
 
 ``make screenshots`` makes the Nantong sample in a temporary folder first; with a folder as argument that one is drawn.
 """
@@ -12,6 +12,9 @@ from pathlib import Path
 from PIL import Image
 
 HERE = Path(__file__).parents[1] / "docs" / "window"
+SCALES = {"100": ("light", "dark"), "125": ("light",), "150": ("light",), "200": ("light", "dark")}
+FEW = ("核查", "评分", "校核")
+"""Pages drawn at the scales between: those with the most on them."""
 COLOURS = 40
 """Enough for flat colours and the grey of letters; a quarter of the size of a picture in full colour."""
 
@@ -25,8 +28,8 @@ def main() -> None:
         workspace = sys.argv[1] if len(sys.argv) > 1 else made_sample(Path(folder) / "南通2024绩效评价")
         for old in HERE.glob("*.png"):
             old.unlink()
-        for scale in ("100", "200"):
-            for look in ("light", "dark"):
+        for scale, looks in SCALES.items():
+            for look in looks:
                 draw_apart(workspace, scale, look, Path(folder))
 
 
@@ -40,7 +43,7 @@ def draw_apart(workspace: str, scale: str, look: str, settings: Path) -> None:
     """One process for each look: Qt reads the scale once, when it starts."""
     environment = os.environ | {
         "QT_QPA_PLATFORM": "offscreen",
-        "QT_SCALE_FACTOR": "2" if scale == "200" else "1",
+        "QT_SCALE_FACTOR": str(int(scale) / 100),
         "XDG_CONFIG_HOME": str(settings / "settings"),
     }
     subprocess.run([sys.executable, __file__, workspace, scale, look], check=True, env=environment)  # noqa: S603  this file
@@ -49,10 +52,11 @@ def draw_apart(workspace: str, scale: str, look: str, settings: Path) -> None:
 def draw_look(workspace: str, scale: str, *, dark: bool) -> None:
     """Draw all pages, then make the files small."""
     from toolkit.desktop.application import draw
-    from toolkit.desktop.state.steps import PAGES
+    from toolkit.desktop.state.steps import NAMES
 
     look = "深色" if dark else "浅色"
-    pictures = {page: HERE / f"{number:02}-{page}-{look}-{scale}.png" for number, page in enumerate(PAGES, 1)}
+    pages = [(number, page) for number, page in enumerate(NAMES, 1) if scale in ("100", "200") or page in FEW]
+    pictures = {page: HERE / f"{number:02}-{page}-{look}-{scale}.png" for number, page in pages}
     if not draw(workspace, pictures, dark=dark):
         raise SystemExit("没有画成")
     for picture in pictures.values():

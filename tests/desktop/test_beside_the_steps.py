@@ -15,6 +15,7 @@ def proofed() -> proofing.Proofed:
     made = proofing.Proofed()
     made.take({
         "files": ["甲.docx", "丙.docx"], "findings": [found, refused], "folder": "/校核结果",
+        "numbers": 9, "checked": 8,
         "coverage": [{"file": "甲.docx", "coverage": "核对 9 个数"}],
         "written": ["/校核结果/甲（校核批注）.docx", "/校核结果/校核清单.xlsx"],
     })  # fmt: skip
@@ -23,10 +24,10 @@ def proofed() -> proofing.Proofed:
 
 def test_what_was_found_is_summed_up_and_copies_are_known_by_their_report() -> None:
     made = proofed()
-    assert made.summary() == "不一致 1 处，未能核 1 处。\n甲.docx：核对 9 个数"
+    assert made.summary() == "1 份报告：不一致 1 处，未能核 1 处；共 9 个数字，核对了 8 个。"
     assert made.copies == {"甲.docx": "/校核结果/甲（校核批注）.docx"}
     assert made.rows[0]["words"] == "合计不等（另见：表1第2行）"
-    assert proofing.Proofed().summary() == "没有发现问题。"
+    assert "没有发现问题" in proofing.Proofed().summary()
 
 
 def test_a_dismissal_needs_a_reason_and_can_be_taken_back() -> None:

@@ -55,3 +55,10 @@ def test_many_values_are_a_table_few_a_line() -> None:
     assert shown("archive make", {"members": 3}).words == ("归档件数：3",)
     nested = shown("remind", {"units": [{"unit": "甲局", "projects": [{"id": "1", "state": "to_correct"}]}]})
     assert nested.listings[0].rows[0]["projects"] == "编号 1，状态 待更正"
+    named = shown(
+        "remind", {"units": [{"unit": "甲局", "projects": [{"id": "1", "name": "平台", "state": "to_correct"}]}]}
+    )
+    assert named.listings[0].rows[0]["projects"] == "1 平台"
+    mails = shown("remind", {"mail": {"ok": True, "how": "preview", "mails": [{"unit": "甲局", "state": "ready"}]}})
+    assert mails.words == ()
+    assert mails.listings[0].rows == ({"unit": "甲局", "state": "待发"},)

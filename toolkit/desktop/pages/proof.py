@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QTabWidget, QVBoxLayout, QWidget
 
 from toolkit.desktop.pages.opening import open_file
 from toolkit.desktop.state import proofing
@@ -22,6 +22,7 @@ _COLUMNS = (
     Column("处理", "decided", 16),
     Column("文件", "file", 30),
 )
+_COVERAGE = (Column("文件", "file", 50), Column("核对了多少", "coverage", 60))
 _COLOURS = {"不一致": "error", "疑似": "warning"}
 
 
@@ -52,8 +53,18 @@ class ProofPage(Page):
         self.table.opened.connect(self._open_row)
         self.body.addWidget(self.zone)
         self.body.addWidget(self.against)
-        self.body.addWidget(self.table, 1)
-        self.body.addLayout(self._decisions())
+        self.coverage = Table(
+            "核对范围", Rows(_COVERAGE, lambda row: row["file"]), empty="校核以后，这里列出每份报告核对了多少个数字"
+        )
+        found = QWidget()
+        layout = QVBoxLayout(found)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.table, 1)
+        layout.addLayout(self._decisions())
+        self.tabs = QTabWidget()
+        self.tabs.addTab(found, "校核发现")
+        self.tabs.addTab(self.coverage, "核对范围")
+        self.body.addWidget(self.tabs, 1)
 
     def _decisions(self) -> QHBoxLayout:
         """The line in which the chosen findings are decided."""
@@ -90,6 +101,7 @@ class ProofPage(Page):
         if not finished.error:
             self.proofed.take(finished.values)
             self.table.load(self.proofed.rows)
+            self.coverage.load(self.proofed.coverage)
             self.say(self.proofed.summary())
 
     def _decide(self) -> None:

@@ -21,20 +21,23 @@ class Proofed:
     Attributes:
         folder: where its list and its commented copies are; "" before the first.
         rows: a row for each finding, with ``mark`` ("" for a file that could not be read) and ``decided``.
-        coverage: a line for each file: how much was checked.
+        coverage: a row for each file: how much was checked. numbers, checked: of all files.
         copies: path of the commented copy by the name of the report.
     """
 
     folder: str = ""
     rows: list[Json] = field(default_factory=list)
-    coverage: tuple[str, ...] = ()
+    coverage: list[Json] = field(default_factory=list)
+    numbers: int = 0
+    checked: int = 0
     copies: dict[str, str] = field(default_factory=dict)
 
     def take(self, values: Json) -> None:
         """Take what operation ``view proof`` gave."""
         self.folder = values["folder"]
         self.rows = [_row(found) for found in values["findings"]]
-        self.coverage = tuple(f"{each['file']}：{each['coverage']}" for each in values["coverage"])
+        self.coverage = list(values["coverage"])
+        self.numbers, self.checked = values["numbers"], values["checked"]
         written = {Path(path).stem: path for path in values["written"] if COPY in path}
         stems = {name: f"{Path(name).stem}{COPY}" for name in values["files"]}
         self.copies = {name: written[stem] for name, stem in stems.items() if stem in written}
@@ -45,7 +48,7 @@ class Proofed:
             verdict: sum(row["verdict"] == verdict for row in self.rows) for verdict in ("不一致", "疑似", "未能核")
         }
         told = "，".join(f"{verdict} {count} 处" for verdict, count in counts.items() if count) or "没有发现问题"
-        return "\n".join((f"{told}。", *self.coverage))
+        return f"{len(self.coverage)} 份报告：{told}；共 {self.numbers} 个数字，核对了 {self.checked} 个。"
 
     def decisions(self, rows: Iterable[Mapping[str, Any]], decision: str, reason: str) -> list[Json]:
         """The decision about some rows as operation ``view proof decide`` takes it.

@@ -31,6 +31,7 @@ anchor 台账回执  seq 条数
 _STATES = """
 accepted 已读取  refused 拒收  duplicate 重复  evidence 佐证  identical 相同  edited 人工修改  different 不同
 missing 缺少  to_correct 待更正  not_returned 未报送  waiting 待报送  sent 已发出  failed 没有发出  unknown 结果不明
+ready 待发  already_sent 已发过  not_sent 没有发出  no_address 没有地址  unsafe 地址或内容不安全
 error 须更正  warning 请核实  note 提示
 """
 

@@ -9,9 +9,13 @@ from toolkit.desktop.state.result_words import KEYS, SPECIAL, STATES
 from toolkit.desktop.state.rows import Column, text_of
 
 Json = dict[str, Any]
-_SILENT = frozenset({"ok", "head", "population_hash", "seed", "workbook", "explanation", "sha256", "hash"})
+_SILENT = frozenset(
+    {"ok", "head", "population_hash", "seed", "workbook", "explanation", "sha256", "hash", "how", "bytes"}
+)
 _FOUND = ("severity", "project", "place", "message", "hint")
 _SHORT, _LONG = 8, 60
+_CALLED = ("name", "message", "title", "words")
+"""What a row is called, where several stand in one cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +65,11 @@ def _take(gathered: _Gathered, names: Mapping[str, str], key: str, value: object
 
 
 def _take_mapping(gathered: _Gathered, names: Mapping[str, str], key: str, value: Mapping[Any, Any]) -> None:
-    """A few values as one line, many as a table."""
-    told = [(names.get(str(name), str(name)), _cell(part)) for name, part in _told(value)]
+    """A few values as one line, many as a table; lists of rows in it as tables of their own."""
+    rows = {name: part for name, part in value.items() if name in names and _are_rows(part)}
+    for name, part in rows.items():
+        _take_list(gathered, names, name, part)
+    told = [(names.get(str(name), str(name)), _cell(part)) for name, part in _told(value) if name not in rows]
     if len(told) > _SHORT:
         columns = (Column(names[key], "key", 20), Column("状态", "value", 40))
         gathered.listings.append(Listing(names[key], columns, tuple({"key": k, "value": v} for k, v in told)))
@@ -115,9 +122,20 @@ def _cell(value: object) -> str:
     if isinstance(value, Mapping):
         return "，".join(f"{KEYS.get(str(key), str(key))} {_cell(part)}" for key, part in _told(value))
     if isinstance(value, list | tuple):
-        return "、".join(map(_cell, value))
+        return "；".join(map(_short, value)) if _are_rows(value) else "、".join(map(_cell, value))
     text = PurePath(str(value)).name if _is_path(value) else text_of(value)
     return STATES.get(text, text)
+
+
+def _are_rows(value: object) -> bool:
+    return isinstance(value, list | tuple) and bool(value) and all(isinstance(item, Mapping) for item in value)
+
+
+def _short(row: Mapping[str, Any]) -> str:
+    """A row within a cell: what it is called, else all of it."""
+    called = next((str(row[key]) for key in _CALLED if row.get(key)), "")
+    number = str(row.get("id", row.get("project", "")))
+    return f"{number} {called}".strip() if called else _cell(row)
 
 
 def _told(value: Mapping[Any, Any]) -> Iterator[tuple[Any, Any]]:

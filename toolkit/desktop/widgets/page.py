@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from toolkit.desktop.widgets.operation_panel import OperationPanel
 
 
+_MOST_LINES = 8
+
+
 class Page(QWidget):
     """A page of the window. ``name`` is what the rail and ``--page`` call it."""
 
@@ -147,7 +150,7 @@ class Page(QWidget):
 
     def say_trouble(self, words: str) -> None:
         """Show what went wrong above the page's content; "" takes it away."""
-        self._trouble.setText(words)
+        self._trouble.setText(cut(words))
         self._trouble.setVisible(bool(words))
         self.say("")
 
@@ -161,8 +164,14 @@ class Page(QWidget):
         """Say what went well, in the same place; "" takes it away."""
         if words:
             self._trouble.hide()
-        self._words.setText(words)
+        self._words.setText(cut(words))
         self._words.setVisible(bool(words))
+
+
+def cut(words: str) -> str:
+    """The first lines of a long text: a message never pushes the page's content out of the window."""
+    lines = words.splitlines()
+    return words if len(lines) <= _MOST_LINES else "\n".join((*lines[:_MOST_LINES], f"……共 {len(lines)} 行"))
 
 
 def label(words: str, look: str = "") -> QLabel:
