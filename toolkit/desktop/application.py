@@ -29,6 +29,7 @@ def main(workspace: str = "", *, dark: bool | None = None) -> int:
     window = MainWindow(EngineClient())
     window._client.start()  # noqa: SLF001  (the first request finds it ready)
     window.show()
+    sys.excepthook = window.report_fault
     link = link_of(workspace)
     if link:
         if not window.follow(link):

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from types import TracebackType
 
 from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
@@ -14,11 +15,12 @@ from toolkit.desktop.state import delivery
 from toolkit.desktop.state.linking import Link, ask_open_window, folder_of, take_asked
 from toolkit.desktop.state.mail_account import MailAccounts
 from toolkit.desktop.state.recent import Recent, settings_folder
-from toolkit.desktop.state.session import Session
+from toolkit.desktop.state.session import Finished, Session
 from toolkit.desktop.state.steps import NAMES, PAGES, SECTIONS, steps
 from toolkit.desktop.watching import FolderWatch
 from toolkit.desktop.widgets.page import Page, button, label
 from toolkit.desktop.widgets.rail import Rail
+from toolkit.operations.trouble import trouble
 
 TITLE = "绩效核查工作台"
 _SIZE = (1280, 720)
@@ -106,6 +108,13 @@ class MainWindow(QMainWindow):
         self._turning.start()
         self.raise_()
         self.activateWindow()
+
+    def report_fault(self, _kind: type[BaseException], fault: BaseException, _trace: TracebackType | None) -> None:
+        """A fault of the window's own: one calm sentence on the page, the details in a file that the log names."""
+        what = trouble(fault)
+        self.session.history.append(Finished("", "窗口", {}, ok=False, values={}, error=what.message, log=what.log))
+        if self.shown:
+            self.shown.say_trouble(what.message)
 
     def _put_together(self) -> QWidget:
         self._bar = QProgressBar()

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from toolkit.pipeline.standing import Board
 
 _ROWS_ABOVE, _ROWS_BELOW, _COLUMNS_BESIDE = 12, 18, 9
+_MOST_ROWS, _MOST_COLUMNS = 200, 40
 _OPENED = (".xlsx", ".xls", ".et", ".ods", ".csv")
 """Endings a copy keeps; one that could hold macros opens as a plain workbook."""
 _BETWEEN = re.compile(r"[；;，,、\n]")
@@ -76,6 +77,25 @@ def _preview(asked: Asked) -> Done:
     return Done({"file": receipt.name, "sheet": sheet.name} | _around(sheet, row, column))
 
 
+def _form(asked: Asked) -> Done:
+    """A project's collection workbook as it will look to the unit."""
+    from toolkit.excel.files import sha256_of
+    from toolkit.pipeline.plan.workspace import Workspace
+
+    folder, number = Workspace.open(asked.workspace).workbooks, asked["project"].zfill(3)
+    made = sorted(path for path in folder.glob("*.xlsx") if path.name.startswith(f"{number}_"))
+    if not made:
+        raise BadRequest(f"项目{asked['project']}还没有采集表，请先按“生成采集表”")
+    data = made[0].read_bytes()
+    sheets = asked.memory.viewer().sheets(sha256_of(data), data, made[0].name)
+    sheet = next((sheet for sheet in sheets if sheet.name == asked["sheet"]), sheets[0])
+    bottom = max((cell.row for cell in sheet.cells), default=1)
+    right = max((cell.column for cell in sheet.cells), default=1)
+    cut = _cut(sheet, 1, 1, min(bottom, _MOST_ROWS), min(right, _MOST_COLUMNS))
+    names = [sheet.name for sheet in sheets]
+    return Done({"file": made[0].name, "path": str(made[0]), "sheet": sheet.name, "sheets": names} | cut)
+
+
 def _original(asked: Asked) -> "tuple[Receipt, Path]":
     """The return that counts for a project, and its original."""
     from toolkit.pipeline.intake.originals import original_path
@@ -102,12 +122,16 @@ def _open_at(asked: Asked) -> Done:
 
 
 def _around(sheet: "SheetView", row: int, column: int) -> Json:
-    """The cells around one, as plain values; merged areas that reach into the cut are named whole.
+    """The cells around one, as plain values."""
+    top, left = max(1, row - _ROWS_ABOVE), max(1, column - _COLUMNS_BESIDE)
+    return _cut(sheet, top, left, row + _ROWS_BELOW, column + _COLUMNS_BESIDE)
+
+
+def _cut(sheet: "SheetView", top: int, left: int, bottom: int, right: int) -> Json:
+    """A part of a sheet; merged areas that reach into it are named whole.
 
     ``widths`` and ``heights`` are those of the cut's columns and rows: characters and points, 0 for hidden ones.
     """
-    top, left = max(1, row - _ROWS_ABOVE), max(1, column - _COLUMNS_BESIDE)
-    bottom, right = row + _ROWS_BELOW, column + _COLUMNS_BESIDE
     cells = [cell.as_json() for cell in sheet.cells if top <= cell.row <= bottom and left <= cell.column <= right]
     merges = [list(area) for area in sheet.merges if area[0] <= bottom and area[2] >= top and area[1] <= right]
     return {
@@ -266,6 +290,13 @@ VIEWS: tuple[Operation, ...] = (
         Parameter("project", Kind.TEXT, "项目序号", "哪个项目的报送件", required=True),
         Parameter("sheet", Kind.TEXT, "工作表", "哪张工作表", required=True),
         Parameter("cell", Kind.TEXT, "单元格", "以哪个单元格为中心"),
+    ),
+    _view(
+        "form",
+        "采集表预览",
+        _form,
+        Parameter("project", Kind.TEXT, "项目序号", "哪个项目的采集表", required=True),
+        Parameter("sheet", Kind.TEXT, "工作表", "哪张工作表；不写为第一张"),
     ),
     _view(
         "open at",

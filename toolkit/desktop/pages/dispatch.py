@@ -1,12 +1,16 @@
 """下发: forms, packages, letters and mails for the units."""
 
-from PySide6.QtWidgets import QMessageBox
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QMessageBox, QSplitter, QVBoxLayout, QWidget
 
 from toolkit.desktop.pages.intake import when
 from toolkit.desktop.pages.opening import open_file
 from toolkit.desktop.state.rows import Column, Row, Rows
 from toolkit.desktop.state.session import Finished
 from toolkit.desktop.widgets.page import Page
+from toolkit.desktop.widgets.preview import Preview
 from toolkit.desktop.widgets.table import Table
 
 _COLUMNS = (
@@ -42,12 +46,48 @@ class DispatchPage(Page):
             Rows(_COLUMNS, lambda row: row["id"]),
             filters=(("责任单位", "unit"), ("已下发", "dispatched")),
             empty="先在“开始”页打开或新建一个评价",
+            choose_first=True,
         )
         self.table.opened.connect(self._open_form)
+        self.table.chosen.connect(self._ask_form)
         self.mails = Table("邮件", Rows(_MAILS, lambda row: (row["unit"], row["address"])), empty="")
         self.mails.hide()
-        self.body.addWidget(self.table, 2)
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.addWidget(self.table)
+        split.addWidget(self._form_preview())
+        split.setSizes([330, 300])
+        self.body.addWidget(split, 2)
         self.body.addWidget(self.mails, 1)
+
+    def _form_preview(self) -> QWidget:
+        """The chosen project's form, a sheet at a time."""
+        self.sheets, self.preview = QComboBox(), Preview()
+        self.sheets.setAccessibleName("采集表的工作表")
+        self.sheets.hide()
+        self.sheets.activated.connect(lambda _: self._ask_form(self.table.chosen_rows(), self.sheets.currentText()))
+        self.preview.say("选中一个项目，这里显示它的采集表；双击在 Excel 中打开")
+        whole = QWidget()
+        layout = QVBoxLayout(whole)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.sheets, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addWidget(self.preview, 1)
+        return whole
+
+    def _ask_form(self, rows: Sequence[Row], sheet: str = "") -> None:
+        if rows:
+            kept = sheet or self.sheets.currentText()
+            self.session.look("view form", self._show_form, project=str(rows[0]["id"]), sheet=kept)
+
+    def _show_form(self, finished: Finished) -> None:
+        values = finished.values
+        self.sheets.setVisible(not finished.error)
+        if finished.error:
+            self.preview.say(finished.error)
+            return
+        self.sheets.clear()
+        self.sheets.addItems(values["sheets"])
+        self.sheets.setCurrentText(values["sheet"])
+        self.preview.show_cut(values, "", (), f"{values['file']}　双击上面的项目在 Excel 中打开")
 
     def updated(self) -> None:
         """Show the board."""

@@ -6,7 +6,7 @@ from toolkit.desktop.pages.opening import open_file
 from toolkit.desktop.state.rows import Column, Row, Rows
 from toolkit.desktop.state.session import Finished
 from toolkit.desktop.widgets.drop_zone import DropZone
-from toolkit.desktop.widgets.page import Page
+from toolkit.desktop.widgets.page import Page, button
 from toolkit.desktop.widgets.table import Table
 
 _FILES = (
@@ -39,6 +39,7 @@ class IntakePage(Page):
         self.action("收取邮件", lambda: self.start("fetch"))
         self.action("催报", lambda: self.start("remind"))
         self.action("读取收件箱", lambda: self.take([]), is_main=True)
+        self._last: list[str] = []
         self.zone = DropZone("把收到的文件、文件夹、压缩包或邮件拖到这里")
         self.zone.dropped.connect(self.take)
         self.files = Table(
@@ -56,6 +57,10 @@ class IntakePage(Page):
             empty="先打开或新建一个评价",
         )
         self.tabs = QTabWidget()
+        self.again = button("重试", lambda: self.take(self._last), "small")
+        self.again.setToolTip("把上一次的文件再读取一遍；已读取的不重复")
+        self.again.setEnabled(False)
+        self.tabs.setCornerWidget(self.again)
         self.tabs.addTab(self.projects, "各项目")
         self.tabs.addTab(self.files, "刚收到的文件")
         self.body.addWidget(self.zone)
@@ -70,12 +75,19 @@ class IntakePage(Page):
 
     def take(self, paths: list[str]) -> None:
         """Read files; the inbox when there are none."""
+        self._last = paths
         self.start("collect", self._taken, paths=paths)
 
     def _taken(self, finished: Finished) -> None:
         self.say_end(finished)
         rows = [{**row, "words": STATES[row["state"]]} for row in finished.values.get("files", ())]
         self.files.load(rows)
+        refused = sum(row["state"] == "refused" for row in rows)
+        self.again.setEnabled(bool(refused or finished.error))
+        if refused:
+            self.say_trouble(f"拒收 {refused} 个文件，理由在下表；处理以后按“重试”。")
+        elif not finished.error:
+            self.say(f"读取 {len(rows)} 个文件。" if rows else "收件箱里没有新文件。")
         if rows:
             self.tabs.setCurrentWidget(self.files)
 
