@@ -42,8 +42,10 @@ def mark_headings(root: Node, styles: bytes) -> list[Heading]:
     found: list[Heading] = []
     for paragraph in root.iter(w("p")):
         level = _level(paragraph, levels)
+        if level is None or level > DEEPEST:
+            continue
         words = _BREAKS.sub(" ", paragraph_text(paragraph)).strip()
-        if level is None or level > DEEPEST or not words:
+        if not words:
             continue
         heading = Heading(level, words, f"_Toc9{len(found) + 1:08d}")
         _bookmark(paragraph, heading.bookmark, _FIRST_ID + len(found))

@@ -18,13 +18,14 @@ def merge_body(work: Work) -> None:
     """Make the body of the person's copy the merged one."""
     body = work.mine.body
     last = body.find(w("sectPr"))
-    merged = merge_units(work, *(block_units(opened, opened.body) for opened in _documents(work)))
+    base, theirs = work.bodies
+    merged = merge_units(work, base, block_units(work.mine, body), theirs)
     _fill(body, [*merged, *([] if last is None else [last])])
 
 
 def merge_units(work: Work, base: Sequence[Unit], mine: Sequence[Unit], theirs: Sequence[Unit]) -> list[Node]:
     """The elements of the result, in order."""
-    plan = plan_merge(base, mine, theirs, work.is_touched)
+    plan = plan_merge(base, mine, theirs, work.is_touched, work.pair(base, theirs))
     for old, new in plan.deleted:
         if old.key and not _unchanged(old, new):
             work.found.append(Attention(Reason.DELETED, old.text, new.text))
@@ -93,12 +94,29 @@ def _row(work: Work, step: Both) -> list[Node]:
 
 
 def _cell(work: Work, base: Node, mine: Node, theirs: Node) -> None:
+    if _is_one_paragraph(work, base, mine, theirs):
+        return
     documents = zip(_documents(work), (base, mine, theirs), strict=True)
     properties = mine.find(w("tcPr"))
     merged = merge_units(work, *(block_units(opened, cell) for opened, cell in documents))
     _fill(mine, [*([] if properties is None else [properties]), *merged])
     if not len(mine) or mine[-1].tag != w("p"):
         mine.append(mine.makeelement(w("p")))  # the format wants a paragraph at the end of a cell
+
+
+def _is_one_paragraph(work: Work, base: Node, mine: Node, theirs: Node) -> bool:
+    """Merge cells of one paragraph each, most there are, without looking for which paragraph is which."""
+    blocks = [[child for child in cell if child.tag != w("tcPr")] for cell in (base, mine, theirs)]
+    if any(len(own) != 1 or own[0].tag != w("p") for own in blocks):
+        return False
+    (before,), (own,), (now,) = blocks
+    keys = work.base.words(before).key, work.mine.words(own).key, work.theirs.words(now).key
+    if not all(keys) or keys[0] not in keys[1:]:
+        return False
+    merged = merge_paragraph(work, before, own, now)
+    if merged is not own:
+        mine.replace(own, merged)
+    return True
 
 
 def _whole(work: Work, step: Both) -> list[Node]:

@@ -8,6 +8,7 @@ from rapidfuzz.distance import Indel
 
 from toolkit.word.merging.cutting import cut
 from toolkit.word.merging.words import Opened
+from toolkit.word.merging.work import as_generated
 from toolkit.word.package import Node, w
 
 _EMPHASIS = ("b", "i", "u", "strike", "dstrike", "em", "color", "highlight", "vertAlign")
@@ -39,6 +40,9 @@ def carry_over(base: tuple[Opened, Node], mine: tuple[Opened, Node], new: tuple[
         mine: as it is now; its key is the same.
         new: the paragraph now generated, changed in place.
     """
+    if as_generated(base[1]) == as_generated(mine[1]):
+        new[0].forget(new[1])  # nothing was done to it
+        return
     places = _mapping(base[0].words(base[1]).key, new[0].words(new[1]).key)
     emphasised = list(_emphasised(_marks(*base), _marks(*mine), places))
     hung = [_Attached(places.at(item.place), item.node) for item in _attachments(*mine)]

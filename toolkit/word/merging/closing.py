@@ -87,7 +87,6 @@ def _texts_of_figures(merged: Opened, root: Node) -> dict[Node, str]:
     texts: dict[Node, str] = {}
     for paragraph in paragraphs:
         if paragraph is not None:
-            merged.forget(paragraph)
             texts |= {slot.start: slot.printed for slot in merged.words(paragraph).figures}
     return texts
 

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
+from lxml import etree
+
 from toolkit.word.contents import fill_contents
 from toolkit.word.merging.blocks import merge_body
 from toolkit.word.merging.bookmarks import restore_bookmarks
@@ -18,6 +20,7 @@ from toolkit.word.merging.words import Opened
 from toolkit.word.merging.work import FigureChange, Merged, Work
 from toolkit.word.package import DOCUMENT, w
 
+Pairs = dict[tuple[int, int], dict[int, int]]
 _CONTEXT = 60  # characters around a changed figure
 
 
@@ -64,9 +67,13 @@ def _work(base: bytes, mine: bytes, theirs: bytes, when: datetime, agrees: Agree
     for document in opened:
         end_sections_apart(document.body)
     old, own, new = opened
-    renewal = _renewal(old, new)
+    for document in (old, new):  # never written; every element compared would carry all their declarations
+        etree.cleanup_namespaces(document.roots[DOCUMENT])
+    bodies = block_units(old, old.body), block_units(new, new.body)
+    pairs: Pairs = {}
+    renewal = Renewal.of(_leaves(bodies[0]), _leaves(bodies[1]), _same(*bodies, pairs))
     restore_bookmarks(own, renewal.old)
-    return Work(old, own, new, renewal, Copier(new, own), Comments.of(own, when), agrees)
+    return Work(old, own, new, renewal, Copier(new, own), Comments.of(own, when), agrees, bodies, pairs)
 
 
 def _refresh_fringes(work: Work) -> None:
@@ -102,17 +109,13 @@ def _contexts(work: Work, wanted: set[str]) -> dict[str, str]:
     return found
 
 
-def _renewal(base: Opened, theirs: Opened) -> Renewal:
-    """Follow the figures of all text of both generations."""
-    old, new = block_units(base, base.body), block_units(theirs, theirs.body)
-    return Renewal.of(_leaves(old), _leaves(new), _same(old, new))
-
-
-def _same(old: Sequence[Unit], new: Sequence[Unit]) -> Iterator[tuple[Unit, Unit]]:
-    for before, now in pair(old, new).items():
+def _same(old: Sequence[Unit], new: Sequence[Unit], pairs: Pairs) -> Iterator[tuple[Unit, Unit]]:
+    """Units of both generations that are the same; what was found is kept for the merge."""
+    pairs[id(old), id(new)] = found = pair(old, new)
+    for before, now in found.items():
         first, second = old[before], new[now]
         if first.kind is UnitKind.TABLE and first.key != second.key:
-            yield from _same(first.rows, second.rows)
+            yield from _same(first.rows, second.rows, pairs)
         else:
             yield first, second
 

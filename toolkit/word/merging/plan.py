@@ -49,9 +49,15 @@ class Plan:
     deleted: tuple[tuple[Unit, Unit], ...]
 
 
-def plan_merge(base: Sequence[Unit], mine: Sequence[Unit], theirs: Sequence[Unit], is_touched: IsTouched) -> Plan:
-    """Decide what stands where in the merge of three sequences of units."""
-    planning = _Planning(base, mine, theirs, pair(base, mine), pair(base, theirs))
+def plan_merge(
+    base: Sequence[Unit],
+    mine: Sequence[Unit],
+    theirs: Sequence[Unit],
+    is_touched: IsTouched,
+    to_theirs: dict[int, int],
+) -> Plan:
+    """Decide what stands where in the merge of three sequences of units; ``to_theirs`` pairs the generations."""
+    planning = _Planning(base, mine, theirs, pair(base, mine), to_theirs)
     planning.lay_out()
     planning.hang(is_touched)
     return Plan(tuple(planning.ordered()), tuple(planning.deleted))

@@ -131,16 +131,23 @@ def _row(opened: Opened, row: Node) -> Unit:
 
 def _gathered(kind: UnitKind, opened: Opened, node: Node) -> Unit:
     unit, keys, cell = Unit(kind, [node]), [], None
-    for paragraph in node.iter(w("p")):
-        if next(paragraph.iterancestors(w("p")), None) is not None:
-            continue  # of a text box: it belongs to the paragraph around it
+    for own, paragraph in _paragraphs_of(node):
         words = opened.words(paragraph)
-        own = next(paragraph.iterancestors(w("tc")), None)
         keys.append(("" if own is cell else "｜") + words.key)
         cell = own
         unit.figures += words.figures
     unit.key = "".join(keys)
     return unit
+
+
+def _paragraphs_of(node: Node) -> list[tuple[Node, Node]]:
+    """The paragraphs of an element, each with its cell; those of a text box belong to the paragraph around it."""
+    plain = [(cell, paragraph) for cell in node.iterchildren(w("tc")) for paragraph in cell.iterchildren(w("p"))]
+    every = list(node.iter(w("p")))
+    if len(plain) == len(every):
+        return plain
+    outer = (paragraph for paragraph in every if next(paragraph.iterancestors(w("p")), None) is None)
+    return [(next(paragraph.iterancestors(w("tc")), None), paragraph) for paragraph in outer]
 
 
 def _begins_contents(node: Node) -> bool:

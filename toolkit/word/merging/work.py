@@ -1,7 +1,7 @@
 """What a merge has at hand, and what it finds."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -9,6 +9,7 @@ from lxml import etree
 
 from toolkit.word.merging.comments import Comments
 from toolkit.word.merging.copying import Copier
+from toolkit.word.merging.pairing import pair
 from toolkit.word.merging.renewal import Agrees, Renewal
 from toolkit.word.merging.units import Unit
 from toolkit.word.merging.words import Opened
@@ -75,6 +76,7 @@ class Work:
     Attributes:
         base, mine, theirs: last generation, a person's copy, new generation; ``mine`` becomes the result.
         agrees: whether a figure that is generated no longer still is what its cell says.
+        bodies: the units of both generations. pairs: (id of a sequence of them, of another) → which is which.
     """
 
     base: Opened
@@ -84,7 +86,14 @@ class Work:
     copier: Copier
     comments: Comments
     agrees: Agrees
+    bodies: tuple[list[Unit], list[Unit]]
+    pairs: dict[tuple[int, int], dict[int, int]]
     found: list[Attention] = field(default_factory=list)
+
+    def pair(self, base: Sequence[Unit], theirs: Sequence[Unit]) -> dict[int, int]:
+        """Which unit of the last generation is which of the new one; worked out once for the same units."""
+        known = self.pairs.get((id(base), id(theirs)))
+        return pair(base, theirs) if known is None else known
 
     def bring(self, unit: Unit) -> list[Node]:
         """A newly generated unit, at home in the result."""
