@@ -34,7 +34,7 @@ def _identity(case: Case, total: str, terms: dict[str, int]) -> Iterator[Doubt]:
     """``total`` against the signed sum of its terms; nothing is said while one of them is missing."""
     said = case.number(total)
     numbers = {key: case.number(key) for key in terms}
-    if said is None or any(one is None for one in numbers.values()):
+    if said is None or any(number is None for number in numbers.values()):
         return
     due = sum((number * terms[key] for key, number in numbers.items() if number is not None), Decimal(0))
     if abs(said - due) > CENT:
@@ -101,10 +101,10 @@ def payments_differ_from_total(case: Case) -> Iterator[Doubt]:
     rows, total = list(payments(case)), case.number("累计支付金额")
     if not rows or total is None:
         return
-    paid = sum((one for _, one in rows), Decimal(0))
+    paid = sum((amount for _, amount in rows), Decimal(0))
     if abs(paid - total) <= CENT:
         return
-    fees = sum((one for _, one in third_party(case)), Decimal(0))
+    fees = sum((amount for _, amount in third_party(case)), Decimal(0))
     fee = "；差额恰为明细中的第三方费用" if fees and abs(paid - fees - total) <= CENT else ""
     words = {"rows": str(len(rows)), "over": case.money(abs(paid - total)), "fee": fee}
     related = (case.at("支付金额"),)
@@ -125,10 +125,10 @@ def payments_differ_from_total(case: Case) -> Iterator[Doubt]:
 def fees_in_main_contract(case: Case) -> Iterator[Doubt]:
     """Fees listed among the payments whose sum is exactly what is called the main contract's."""
     fees, total = third_party(case), case.number("累计支付金额")
-    paid = sum((one for _, one in payments(case)), Decimal(0))
+    paid = sum((amount for _, amount in payments(case)), Decimal(0))
     if not fees or total is None or abs(paid - total) > CENT:
         return
-    spent = sum((one for _, one in fees), Decimal(0))
+    spent = sum((amount for _, amount in fees), Decimal(0))
     words = {"rows": "、".join(str(row) for row, _ in fees)}
     related = tuple(case.at(f"支付明细_支付金额_{row}") for row, _ in fees)
     yield Doubt(case.at("累计支付金额"), case.money(spent), case.money(total), "累计支付金额", words, related)

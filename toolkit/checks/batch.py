@@ -32,14 +32,14 @@ def _not_returned(scheme: Scheme, roster: Roster, submissions: Mapping[str, Subm
             "BATCH-01",
             Severity.ERROR,
             CellRef(),
-            f"项目{one.id}“{one.name}”（{one.unit}）尚未报送采集表",
-            f"向{one.unit}催报；仍未报送、没有可评分数据的不予评分，并在报告中列明",
-            project=one.id,
+            f"项目{project.id}“{project.name}”（{project.unit}）尚未报送采集表",
+            f"向{project.unit}催报；仍未报送、没有可评分数据的不予评分，并在报告中列明",
+            project=project.id,
             found="未报送",
             expected=f"《{scheme.title}》采集表一份",
         )
-        for one in roster.projects
-        if one.id not in submissions
+        for project in roster.projects
+        if project.id not in submissions
     ]
 
 

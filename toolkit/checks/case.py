@@ -92,7 +92,7 @@ class Case:
 
     def calculated(self) -> Iterator[Field]:
         """Single calculated fields of the scheme."""
-        return (one for one in self.scheme.fields if one.formula and not one.table)
+        return (field for field in self.scheme.fields if field.formula and not field.table)
 
     def self_scores(self) -> Iterator[tuple[Indicator, Decimal]]:
         """Indicators of this project's kind that the unit gave a mark. Units: 分."""

@@ -57,5 +57,5 @@ CHECKS: tuple[Check, ...] = (
     yearly.moved_far,
 )
 
-SOURCES: Mapping[str, str] = {one.code: one.source for one in CHECKS}
+SOURCES: Mapping[str, str] = {check.code: check.source for check in CHECKS}
 """Code → the clause behind it."""

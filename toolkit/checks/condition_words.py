@@ -37,7 +37,7 @@ def _words(node: Node, label: Label) -> str:
             return _OF_COLUMN[function].format(label(name))
         case Binary("<" | "<=", Call("ABS", (Binary("-") as difference,)), Number()):
             head, parts = _taken_apart(difference)
-            return f"{_words(head, label)}＝{'＋'.join(_words(one, label) for one in parts)}"
+            return f"{_words(head, label)}＝{'＋'.join(_words(part, label) for part in parts)}"
         case Binary(operator, left, right):
             said = _words(right, label)
             grouped = operator in "-*/" and isinstance(right, Binary)

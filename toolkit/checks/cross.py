@@ -49,21 +49,21 @@ def _present(case: Case, name: str) -> bool:
     return found not in (None, "")
 
 
-def _finding(case: Case, one: CrossCheck, result: object) -> Finding:
-    names = operands(one.formula)
+def _finding(case: Case, cross_check: CrossCheck, result: object) -> Finding:
+    names = operands(cross_check.formula)
     figures = "，".join(_figure(case, name) for name in names)
     places = tuple(case.at(name) for name in names)
     fault = f"（公式结果为{result}）" if isinstance(result, ErrorValue) else ""
     return Finding(
-        one.code,
-        one.severity,
+        cross_check.code,
+        cross_check.severity,
         places[0] if places else CellRef(case.submission.file_name),
-        f"{one.message}：{figures}{fault}",
-        one.hint,
+        f"{cross_check.message}：{figures}{fault}",
+        cross_check.hint,
         project=case.project.id,
         indicator=names[0] if names else "",
         found=figures,
-        expected=condition_words(one.formula, case.label),
+        expected=condition_words(cross_check.formula, case.label),
         related=tuple(dict.fromkeys((*places[1:], *_inputs(case, names)))),
     )
 

@@ -112,7 +112,7 @@ def cost_is_budget(scheme: Scheme, roster: Roster, submissions: Mapping[str, Sub
 
 def same_texts(scheme: Scheme, _roster: Roster, submissions: Mapping[str, Submission]) -> list[Finding]:
     """A long text in the words of another project."""
-    keys = [one.key for one in scheme.fields if one.type is FieldType.TEXT and not one.table]
+    keys = [field.key for field in scheme.fields if field.type is FieldType.TEXT and not field.table]
 
     def marks(_project: str, submission: Submission) -> Marks:
         for key in keys:
@@ -125,7 +125,7 @@ def same_texts(scheme: Scheme, _roster: Roster, submissions: Mapping[str, Submis
 
 def same_evidence(scheme: Scheme, _roster: Roster, submissions: Mapping[str, Submission]) -> list[Finding]:
     """A particular file name (a document number, a date) listed for several projects; common names say nothing."""
-    keys = [f"佐证文件名_{one.code}" for one in scheme.evidence]
+    keys = [f"佐证文件名_{item.code}" for item in scheme.evidence]
 
     def marks(_project: str, submission: Submission) -> Marks:
         for key in keys:
@@ -139,13 +139,13 @@ def same_evidence(scheme: Scheme, _roster: Roster, submissions: Mapping[str, Sub
 
 def foreign_names(scheme: Scheme, roster: Roster, submissions: Mapping[str, Submission]) -> list[Finding]:
     """Another project's name in a free text."""
-    keys = [one.key for one in scheme.fields if one.type is FieldType.TEXT and not (one.table or one.prefill)]
-    keys += [one.name_for("说明") for one in scheme.indicators]
+    keys = [field.key for field in scheme.fields if field.type is FieldType.TEXT and not (field.table or field.prefill)]
+    keys += [indicator.name_for("说明") for indicator in scheme.indicators]
     names: dict[str, list[tuple[str, str]]] = {}
     for one in roster.projects:
         if len(one.name) > _PROBE:
             names.setdefault(one.name[:_PROBE], []).append((one.id, one.name))
-    own = {one.id: one.name for one in roster.projects}
+    own = {project.id: project.name for project in roster.projects}
     found = []
     for project, submission in submissions.items():
         for key in keys:
@@ -205,7 +205,7 @@ def _shared(
             project=project,
             indicator=shares[0][project].key,
             found=str(shares[0][project].value)[:_LONG_TEXT],
-            related=tuple(one[project].at for one in shares[1:]),
+            related=tuple(share[project].at for share in shares[1:]),
         )
         for projects, shares in groups.items()
         for project in projects

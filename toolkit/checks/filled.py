@@ -41,8 +41,8 @@ def indicator_blank(case: Case) -> Iterator[Doubt]:
     for indicator in case.scheme.indicators:
         if not applies(indicator, case.project) or _explained(case, indicator):
             continue
-        for one in indicator.inputs:
-            slot = case.layout.slots.get(one.key)
+        for asked in indicator.inputs:
+            slot = case.layout.slots.get(asked.key)
             if slot and slot.role is SlotRole.INPUT and case.is_blank(slot) and case.is_placed(slot):
                 yield _blank(case, slot, indicator.code, code=indicator.code, name=indicator.name)
 

@@ -16,19 +16,19 @@ BATCH 各项把全部项目放在一起核查。方案工作簿的《核查设�
 
 def check_pages() -> str:
     """An overview and one entry per check, as markdown."""
-    rows = "\n".join(f"| {one.code} | {one.severity.label} | {one.title} |" for one in CHECKS)
+    rows = "\n".join(f"| {check.code} | {check.severity.label} | {check.title} |" for check in CHECKS)
     rows += "".join(f"\n| {code} | {severity.label} | {title} |" for code, (severity, title) in TITLES.items())
     overview = f"\n| 编号 | 程度 | 查什么 |\n|---|---|---|\n{rows}\n"
     return _PREFACE + overview + "".join(map(_entry, CHECKS))
 
 
-def _entry(one: Check) -> str:
-    needs = f"- 需要：{'、'.join(one.needs)}（任一项未填则不核查）\n" if one.needs else ""
+def _entry(check: Check) -> str:
+    needs = f"- 需要：{'、'.join(check.needs)}（任一项未填则不核查）\n" if check.needs else ""
     return (
-        f"\n## {one.code} {one.title}\n\n"
-        f"- 程度：{one.severity.label}\n"
-        f"- 提示语：{one.message}\n"
-        f"- 怎么改：{one.hint}\n"
+        f"\n## {check.code} {check.title}\n\n"
+        f"- 程度：{check.severity.label}\n"
+        f"- 提示语：{check.message}\n"
+        f"- 怎么改：{check.hint}\n"
         f"{needs}"
-        f"- 依据：{one.source}\n"
+        f"- 依据：{check.source}\n"
     )

@@ -33,7 +33,7 @@ LOW_RATE = Decimal("0.011")
 )
 def amount_off_by_wan(case: Case) -> Iterator[Doubt]:
     """An amount a thousand times above or below the roster's contract, or its siblings where there is none."""
-    amounts = {one.key: value for one in _amounts(case) if (value := case.number(one.key))}
+    amounts = {amount.key: value for amount in _amounts(case) if (value := case.number(amount.key))}
     for key, value in amounts.items():
         listed = case.project.contract_amount
         others = [other for name, other in amounts.items() if name != key]
@@ -51,8 +51,8 @@ def amount_off_by_wan(case: Case) -> Iterator[Doubt]:
 
 def _amounts(case: Case) -> Iterator[Field]:
     """Amounts of the size of a contract: budget, arrivals, payments, costs."""
-    amounts = (one for one in case.scheme.fields if one.type is FieldType.AMOUNT and not one.formula)
-    return (one for one in amounts if one.key in CONTRACT_SIZED)
+    amounts = (field for field in case.scheme.fields if field.type is FieldType.AMOUNT and not field.formula)
+    return (amount for amount in amounts if amount.key in CONTRACT_SIZED)
 
 
 def _proposal(value: Decimal, reference: Decimal) -> Decimal | None:
@@ -79,19 +79,19 @@ def _explained(case: Case, key: str) -> bool:
 def rate_off_by_hundred(case: Case) -> Iterator[Doubt]:
     """A typed rate of one per cent or less, where a hundred times as much would earn the self score beside it."""
     for indicator, own in case.self_scores():
-        for one in indicator.inputs:
-            value = case.submission.value(one.key)
-            typed = one.type is FieldType.RATE and not one.formula
+        for asked in indicator.inputs:
+            value = case.submission.value(asked.key)
+            typed = asked.type is FieldType.RATE and not asked.formula
             if not typed or not isinstance(value, Decimal) or not 0 < value <= LOW_RATE:
                 continue
-            if own >= indicator.full_mark * FULL_SHARE and _earns(indicator, one.local, value * 100) >= own - 1:
+            if own >= indicator.full_mark * FULL_SHARE and _earns(indicator, asked.local, value * 100) >= own - 1:
                 words = {
-                    "code": indicator.code, "name": indicator.name, "label": one.label, "self": plain(own),
+                    "code": indicator.code, "name": indicator.name, "label": asked.label, "self": plain(own),
                     "mark": plain(indicator.full_mark), "proposal": percent(value * 100),
                 }  # fmt: skip
                 shown = (percent(value), percent(value * 100))
                 compared = Comparison(value, value * 100)
-                yield Doubt(case.at(one.key), *shown, indicator.code, words, comparison=compared)
+                yield Doubt(case.at(asked.key), *shown, indicator.code, words, comparison=compared)
 
 
 def _earns(indicator: Indicator, local: str, value: Decimal) -> Decimal:

@@ -32,8 +32,8 @@ def _same_matter(built_in: Finding, cross: Finding) -> bool:
     return _cells(built_in) <= _cells(cross)
 
 
-def _cells(one: Finding) -> set[CellRef]:
-    return {one.at, *one.related}
+def _cells(finding: Finding) -> set[CellRef]:
+    return {finding.at, *finding.related}
 
 
 def _joined(built_in: Finding, cross: Finding) -> Finding:
@@ -47,8 +47,8 @@ def folded(findings: Iterable[Finding]) -> list[Finding]:
     The cells all stand in ``related``; nothing is lost.
     """
     groups: dict[tuple[str, str, str, str], list[Finding]] = {}
-    for one in findings:
-        groups.setdefault((one.project, one.code, one.at.workbook, one.at.sheet), []).append(one)
+    for finding in findings:
+        groups.setdefault((finding.project, finding.code, finding.at.workbook, finding.at.sheet), []).append(finding)
     return [kept for group in groups.values() for kept in ([_together(group)] if len(group) > SHOWN else group)]
 
 

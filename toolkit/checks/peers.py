@@ -15,19 +15,23 @@ _LEAST_SPREAD = Decimal("0.05")
 
 def outliers(scheme: Scheme, _roster: Roster, submissions: Mapping[str, Submission]) -> list[Finding]:
     """Typed rates more than eight times the median deviation away from the median of at least ten projects."""
-    rates = (one for one in scheme.fields if one.type is FieldType.RATE and not (one.formula or one.table))
-    keys = {one.key: one.label for one in rates}
+    rates = (field for field in scheme.fields if field.type is FieldType.RATE and not (field.formula or field.table))
+    keys = {rate.key: rate.label for rate in rates}
     keys |= {
-        one.key: f"{indicator.code}{indicator.name}"
+        asked.key: f"{indicator.code}{indicator.name}"
         for indicator in scheme.indicators
-        for one in indicator.inputs
-        if one.local == "完成值" and one.type is FieldType.RATE and not one.formula
+        for asked in indicator.inputs
+        if asked.local == "完成值" and asked.type is FieldType.RATE and not asked.formula
     }
     return [finding for key, label in keys.items() for finding in _outliers(key, label, submissions)]
 
 
 def _outliers(key: str, label: str, submissions: Mapping[str, Submission]) -> list[Finding]:
-    rates = {project: rate for project, one in submissions.items() if isinstance(rate := one.value(key), Decimal)}
+    rates = {
+        project: rate
+        for project, submission in submissions.items()
+        if isinstance(rate := submission.value(key), Decimal)
+    }
     if len(rates) < _ENOUGH_PEERS:
         return []
     middle = median(rates.values())

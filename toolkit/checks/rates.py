@@ -132,16 +132,16 @@ def never_calculated(case: Case) -> Iterator[Doubt]:
 def undefined_rate(case: Case) -> Iterator[Doubt]:
     """One of the three rates cannot be computed although part of its inputs is there; a typed 0 is the graver case."""
     for key in THREE_RATES:
-        one = case.scheme.field(key)
-        if one is None or not one.formula:
+        field = case.scheme.field(key)
+        if field is None or not field.formula:
             continue
         if isinstance(case.fields.shown_value(key), Decimal):
             continue
-        inputs = compile_formula(one.formula).formula.names
+        inputs = compile_formula(field.formula).formula.names
         if any(case.has_value(name) for name in inputs):
             severity = None if any(case.number(name) == 0 for name in inputs) else Severity.NOTE
             found = case.shown(key, case.fields.shown_value(key))
-            yield Doubt(case.at(key), found, "", key, {"label": one.label}, severity=severity)
+            yield Doubt(case.at(key), found, "", key, {"label": field.label}, severity=severity)
 
 
 @check(
@@ -162,16 +162,16 @@ def rate_above_one(case: Case) -> Iterator[Doubt]:
             yield Doubt(case.at(key), case.shown(key, rate), "不超过100%", key, words, comparison=compared)
 
 
-def _doubt(case: Case, one: Field, reading: Reading, found: Value, ours: Value) -> Doubt:
-    starved = not isinstance(found, Decimal) and _rests_on_text(case, one)
-    cause = TEXT_OPERANDS if starved else likely_cause(case, one, reading, found)
+def _doubt(case: Case, field: Field, reading: Reading, found: Value, ours: Value) -> Doubt:
+    starved = not isinstance(found, Decimal) and _rests_on_text(case, field)
+    cause = TEXT_OPERANDS if starved else likely_cause(case, field, reading, found)
     return Doubt(
-        case.at(one.key),
+        case.at(field.key),
         _shown(case, reading, found),
-        case.shown(one.key, ours),
-        one.key,
-        {"label": one.label, "cause": f"（{cause}）" if cause else ""},
-        comparison=_compared(case, one, found, ours),
+        case.shown(field.key, ours),
+        field.key,
+        {"label": field.label, "cause": f"（{cause}）" if cause else ""},
+        comparison=_compared(case, field, found, ours),
         severity=Severity.NOTE if starved else None,
         hint="无需更正结果；把所引用的单元格改成纯数字，公式即可恢复计算" if starved else "",
     )
@@ -188,7 +188,7 @@ def _shown(case: Case, reading: Reading, found: Value) -> str:
     return stands if found is None and stands else case.shown(reading.key, found)
 
 
-def _rests_on_text(case: Case, one: Field) -> bool:
+def _rests_on_text(case: Case, field: Field) -> bool:
     """A number typed as text (``286.5万元``) is read by us, but Excel's formula takes it for nothing."""
-    operands = (case.reading(name) for name in compile_formula(one.formula).formula.names)
+    operands = (case.reading(name) for name in compile_formula(field.formula).formula.names)
     return any(reading is not None and reading.rule for reading in operands)

@@ -12,9 +12,9 @@ def unit_totals(scheme: Scheme, roster: Roster, submissions: Mapping[str, Submis
     """Contract amounts of units with several projects; a single project's difference is FUND-05's to report."""
     found = []
     for unit, projects in roster.units().items():
-        pairs = [(one, _reported(submissions.get(one.id)), one.contract_amount) for one in projects]
-        known = [(one, said, listed) for one, said, listed in pairs if said is not None and listed is not None]
-        differing = [one for one, said, listed in known if abs(said - listed) > CENT]
+        pairs = [(project, _reported(submissions.get(project.id)), project.contract_amount) for project in projects]
+        known = [(project, said, listed) for project, said, listed in pairs if said is not None and listed is not None]
+        differing = [project for project, said, listed in known if abs(said - listed) > CENT]
         said = sum((said for _, said, _ in known), Decimal(0))
         listed = sum((listed for _, _, listed in known), Decimal(0))
         if len(differing) > 1 and abs(said - listed) > CENT:
@@ -33,7 +33,7 @@ def _finding(unit: str, differing: list[Project], said: Decimal, listed: Decimal
         Severity.WARNING,
         CellRef(),
         f"{unit}填报的合同金额合计{amount(said)}{money_unit}，项目清单为{amount(listed)}{money_unit}，"
-        f"涉及项目{'、'.join(one.id for one in differing)}",
+        f"涉及项目{'、'.join(project.id for project in differing)}",
         f"向{unit}核对各项目合同；清单有误的更正清单",
         project=differing[0].id,
         indicator="合同金额",

@@ -28,11 +28,11 @@ class CheckReport:
 
 def check_submission(case: Case, checks: Sequence[Check] = CHECKS) -> CheckReport:
     """Run all checks on one submission; the reading's own notes are findings too."""
-    read = [one.for_project(case.project.id) for one in case.submission.notes]
+    read = [note.for_project(case.project.id) for note in case.submission.notes]
     built_in: list[Finding] = []
     ran: list[Ran] = []
-    for one in checks:
-        found, end = _run(one, case)
+    for check in checks:
+        found, end = _run(check, case)
         built_in += found
         ran.append(end)
     cross, ends = cross_check_findings(case)
@@ -46,17 +46,17 @@ def check_batch(scheme: Scheme, roster: Roster, submissions: Mapping[str, Submis
     return CheckReport(tuple(sorted(findings, key=Finding.sort_key)), ())
 
 
-def _run(one: Check, case: Case) -> tuple[list[Finding], Ran]:
-    missing = [case.label(key) for key in one.needs if not case.has_value(key)]
+def _run(check: Check, case: Case) -> tuple[list[Finding], Ran]:
+    missing = [case.label(key) for key in check.needs if not case.has_value(key)]
     if missing:
-        return [], Ran(one.code, Outcome.SKIPPED, f"缺少：{'、'.join(missing)}")
+        return [], Ran(check.code, Outcome.SKIPPED, f"缺少：{'、'.join(missing)}")
     try:
-        found = [one.finding(doubt, case) for doubt in one.look(case)]
+        found = [check.finding(doubt, case) for doubt in check.look(case)]
     except Exception as fault:  # a broken check is one check's end, shown as our fault
-        LOG.exception("check %s broke on %s", one.code, case.submission.file_name)
-        name, at = f"检查项{one.code}“{one.title}”", CellRef(case.submission.file_name)
-        return [our_fault(name, at, fault, case.project.id)], Ran(one.code, Outcome.BROKE, repr(fault))
-    return found, Ran(one.code, Outcome.FOUND if found else Outcome.PASSED)
+        LOG.exception("check %s broke on %s", check.code, case.submission.file_name)
+        name, at = f"检查项{check.code}“{check.title}”", CellRef(case.submission.file_name)
+        return [our_fault(name, at, fault, case.project.id)], Ran(check.code, Outcome.BROKE, repr(fault))
+    return found, Ran(check.code, Outcome.FOUND if found else Outcome.PASSED)
 
 
 def adjusted(findings: Iterable[Finding], adjustments: Iterable[Adjustment]) -> list[Finding]:

@@ -65,11 +65,11 @@ def self_score_without_value(case: Case) -> Iterator[Doubt]:
         said = case.reading(indicator.name_for("说明"))
         if value == 0 or said is None or said.state is not ReadState.VALUE:
             continue
-        for one in indicator.inputs:
-            slot = case.layout.slots.get(one.key)
+        for asked in indicator.inputs:
+            slot = case.layout.slots.get(asked.key)
             if slot and slot.role is SlotRole.INPUT and case.is_blank(slot):
                 words = {"code": indicator.code, "name": indicator.name, "label": slot.label}
-                yield Doubt(case.at(one.key), plain(value), "", indicator.code, words)
+                yield Doubt(case.at(asked.key), plain(value), "", indicator.code, words)
 
 
 @check(
@@ -91,9 +91,9 @@ def full_mark_below_target(case: Case) -> Iterator[Doubt]:
         missed = actual > bound if sign == "≤" else actual < bound
         if missed and _by_rule(case, indicator) is None:
             words = {"code": indicator.code, "name": indicator.name, "mark": plain(indicator.full_mark)}
-            one = next(one for one in indicator.inputs if one.local == "完成值")
-            found = shown(actual, one.type, one.unit)
-            yield Doubt(case.at(one.key), found, indicator.target, indicator.code, words)
+            asked = next(asked for asked in indicator.inputs if asked.local == "完成值")
+            found = shown(actual, asked.type, asked.unit)
+            yield Doubt(case.at(asked.key), found, indicator.target, indicator.code, words)
 
 
 def _target(text: str) -> tuple[str, Decimal] | None:
@@ -107,10 +107,10 @@ def _target(text: str) -> tuple[str, Decimal] | None:
 def _by_rule(case: Case, indicator: Indicator) -> Decimal | None:
     """The rule's result on the unit's values; None when an evaluator is needed or a value is missing."""
     values: dict[str, Value] = {"分值": indicator.full_mark}
-    for one in indicator.inputs:
-        found = case.fields.derived(one.formula) if one.formula else case.submission.value(one.key)
-        if one.by_evaluator or found in (None, ""):
+    for asked in indicator.inputs:
+        found = case.fields.derived(asked.formula) if asked.formula else case.submission.value(asked.key)
+        if asked.by_evaluator or found in (None, ""):
             return None
-        values[one.local] = found
+        values[asked.local] = found
     result = compile_formula(indicator.formula).evaluate(values)
     return result if isinstance(result, Decimal) else None

@@ -9,10 +9,10 @@ from toolkit.model import DifferenceKind, Severity
 
 def _doubts(case: Case, *kinds: DifferenceKind) -> Iterator[Doubt]:
     calculated = {one.key for one in case.calculated()}  # those have the three-way checks of rates.py
-    for one in case.submission.differences:
-        if one.kind in kinds and one.key not in calculated:
-            words = {"what": case.label(one.key) if one.key else one.expected or one.found}
-            yield Doubt(one.at, one.found, one.expected, one.key, words)
+    for difference in case.submission.differences:
+        if difference.kind in kinds and difference.key not in calculated:
+            words = {"what": case.label(difference.key) if difference.key else difference.expected or difference.found}
+            yield Doubt(difference.at, difference.found, difference.expected, difference.key, words)
 
 
 @check(

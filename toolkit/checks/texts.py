@@ -18,8 +18,8 @@ _TIER_WORDS = re.compile("部分达成|未达成|达成")
 
 def _texts(case: Case) -> Iterator[tuple[str, Reading]]:
     """Free texts as typed: text fields and explanations."""
-    fields = [one.key for one in case.scheme.fields if one.type is FieldType.TEXT and not one.table]
-    for key in (*fields, *(one.name_for("说明") for one in case.scheme.indicators)):
+    fields = [field.key for field in case.scheme.fields if field.type is FieldType.TEXT and not field.table]
+    for key in (*fields, *(indicator.name_for("说明") for indicator in case.scheme.indicators)):
         reading = case.reading(key)
         if reading and reading.state is ReadState.VALUE and isinstance(reading.value, str):
             yield key, reading
@@ -108,6 +108,6 @@ def outside_the_tier(case: Case) -> Iterator[Doubt]:
 def _words_on(case: Case, indicator: Indicator) -> str:
     """The explanation, and words typed where a number was asked for."""
     said = case.submission.value(indicator.name_for("说明"))
-    typed = (case.reading(one.key) for one in indicator.inputs)
+    typed = (case.reading(asked.key) for asked in indicator.inputs)
     rejected = (one.original for one in typed if one and one.state is ReadState.REJECTED)
     return "；".join([str(said or ""), *rejected])

@@ -40,7 +40,7 @@ def rounds(where: Where = HERE, as_json: AsJson = False) -> None:
     with face(as_json=as_json) as screen:
         units = pipeline.rounds(pipeline.load(where), now(where))
         screen.show(
-            {"units": [one.as_json() for one in units]}, lambda: tables.rounds(units), lambda: tables.changes(units)
+            {"units": [unit.as_json() for unit in units]}, lambda: tables.rounds(units), lambda: tables.changes(units)
         )
 
 

@@ -32,9 +32,9 @@ def rounds(units: Sequence["UnitRounds"]) -> "RenderableType":
     if not units:
         return "还没有退回整改的项目。"
     rows = [
-        (one.unit, str(one.projects), str(one.rounds), str(one.asked), str(one.closed), str(one.open),
-         str(one.waiting), one.days or "—")
-        for one in units
+        (unit.unit, str(unit.projects), str(unit.rounds), str(unit.asked), str(unit.closed), str(unit.open),
+         str(unit.waiting), unit.days or "—")
+        for unit in units
     ]  # fmt: skip
     headings = ("责任单位", "项目", "轮次", "退回问题", "已销号", "未销号", "待报送项目", "平均用时（天）")
     return table("整改进度", headings, rows)
@@ -43,10 +43,10 @@ def rounds(units: Sequence["UnitRounds"]) -> "RenderableType":
 def changes(units: Sequence["UnitRounds"]) -> "RenderableType":
     """What every new return made of the round before it."""
     rows = [
-        (one.project, f"第{one.round}轮", *map("、".join, (one.closed, one.open, (*one.reopened, *one.new), one.changed,
-         one.outside)))
+        (change.project, f"第{change.round}轮", *map("、".join, (change.closed, change.open,
+         (*change.reopened, *change.new), change.changed, change.outside)))
         for unit in units
-        for one in unit.changes
+        for change in unit.changes
     ]  # fmt: skip
     if not rows:
         return "还没有整改后重新报送的项目。"

@@ -113,6 +113,7 @@ def _fell(board: Any) -> Any:  # noqa: ANN401  (the operation's own result)
 
 def _noted(board: Any) -> str:  # noqa: ANN401  (the operation's own result)
     lines = [
-        f"[{one.id}] 项目{one.project} {one.place} {one.author}：{one.text}（{one.state.value}）" for one in board.notes
+        f"[{note.id}] 项目{note.project} {note.place} {note.author}：{note.text}（{note.state.value}）"
+        for note in board.notes
     ]
     return "\n".join(lines) or "没有复核意见。"

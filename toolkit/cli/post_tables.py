@@ -27,12 +27,12 @@ def dispatched(one: "Dispatched") -> Sequence[Block]:
     return blocks
 
 
-def mails(one: "Mailed") -> "RenderableType":
+def mails(mailed: "Mailed") -> "RenderableType":
     """Who gets what, and what became of it."""
     from toolkit.distribute import PostState
 
-    title = {"preview": "预览，没有发送", "drafts": f"邮件草稿：{one.folder}", "email": "邮件"}[one.how.value]
-    counts = "，".join(f"{state.label}{one.count(state)}" for state in PostState if one.count(state))
+    title = {"preview": "预览，没有发送", "drafts": f"邮件草稿：{mailed.folder}", "email": "邮件"}[mailed.how.value]
+    counts = "，".join(f"{state.label}{mailed.count(state)}" for state in PostState if mailed.count(state))
     rows = [
         (
             posting.mail.unit,
@@ -41,7 +41,7 @@ def mails(one: "Mailed") -> "RenderableType":
             "、".join(f"{file.name}（{_size(len(file.data))}）" for file in posting.mail.attachments),
             posting.words,
         )
-        for posting in one.postings
+        for posting in mailed.postings
     ]
     return tables.table(f"{title}（{counts}）", ("责任单位", "邮箱", "状态", "附件", "说明"), rows)
 
@@ -59,15 +59,15 @@ def reminded(one: "Reminded") -> Sequence[Block]:
     return blocks
 
 
-def _owed(one: "Reminded") -> "RenderableType":
-    if not one.reminders:
+def _owed(reminded: "Reminded") -> "RenderableType":
+    if not reminded.reminders:
         return "没有需要催报的单位。"
     rows = [
         (reminder.unit, owed.project.name, owed.lack.label, str(len(owed.missing)), str(len(owed.corrections)))
-        for reminder in one.reminders
+        for reminder in reminded.reminders
         for owed in reminder.projects
     ]
-    title = f"催报（{one.deadline.words()}）"
+    title = f"催报（{reminded.deadline.words()}）"
     return tables.table(title, ("责任单位", "项目", "状态", "须填写", "须更正"), rows)
 
 
@@ -79,11 +79,11 @@ def fetched(one: "Fetched") -> "RenderableType":
     return tables.table(title, ("发件人", "主题", "保存为", "说明"), rows)
 
 
-def ledger(one: "LedgerVerdict") -> "RenderableType":
+def ledger(said: "LedgerVerdict") -> "RenderableType":
     """Sound, or every place where the chain does not hold."""
-    if one.ok:
-        return f"台账完好：{one.events}条事件，未发现改动。末条校验值：{one.anchor.hash}"
-    rows = [(str(problem.seq), problem.message) for problem in one.problems]
+    if said.ok:
+        return f"台账完好：{said.events}条事件，未发现改动。末条校验值：{said.anchor.hash}"
+    rows = [(str(problem.seq), problem.message) for problem in said.problems]
     return tables.table(f"台账被改动过（{len(rows)}处）", ("序号", "问题"), rows)
 
 

@@ -24,12 +24,12 @@ def indicator_table(said: "Explained") -> "RenderableType":
     return table(title, headings, rows)
 
 
-def rule_card(one: "Explanation", places: int) -> str:
+def rule_card(explanation: "Explanation", places: int) -> str:
     """Everything about one indicator up to its curve, a line a thing."""
-    indicator = one.indicator
+    indicator = explanation.indicator
     lines = [
         f"{indicator.code} {indicator.name}（{plain(indicator.full_mark)}分）",
-        f"评分规则：{one.rule}{f'（{one.parameters}）' if one.parameters else ''}",
+        f"评分规则：{explanation.rule}{f'（{explanation.parameters}）' if explanation.parameters else ''}",
         f"评分标准：{indicator.standard}",
         *([f"适用条件：{indicator.applies_when}"] if indicator.applies_when else []),
         f"公式：{indicator.formula}",
@@ -38,20 +38,20 @@ def rule_card(one: "Explanation", places: int) -> str:
             f"取值：{each.local}（{each.label}）{f' ← {each.formula}' if each.formula else ''}"
             for each in indicator.inputs
         ),
-        f"规则出处：{one.source}",
+        f"规则出处：{explanation.source}",
     ]
-    example = _telling(one.curve)
+    example = _telling(explanation.curve)
     if example:
         lines.append(f"算例：{example.shown} → {score(example.score, places)}分。{example.because}")
     return "\n".join(lines)
 
 
-def curve(one: "Explanation", places: int) -> "RenderableType":
+def curve(explanation: "Explanation", places: int) -> "RenderableType":
     """The score curve as a table with bars."""
-    full = one.indicator.full_mark
+    full = explanation.indicator.full_mark
     rows = [
         (point.shown, score(point.score, places), "█" * round(BAR * point.score / full), point.because)
-        for point in one.curve
+        for point in explanation.curve
     ]
     return table("得分曲线", ("取值", "得分", "", "说明"), rows)
 
@@ -59,7 +59,7 @@ def curve(one: "Explanation", places: int) -> "RenderableType":
 def stamps(compared: "Compared") -> str:
     """Which two schemes were compared."""
     names = (("原来", compared.before), ("现在", compared.after))
-    return "\n".join(f"{when}：{one.title}，版本{one.version}，{one.sha256[:12]}" for when, one in names)
+    return "\n".join(f"{when}：{scheme.title}，版本{scheme.version}，{scheme.sha256[:12]}" for when, scheme in names)
 
 
 def changes(compared: "Compared") -> "RenderableType":
@@ -78,6 +78,6 @@ def changes(compared: "Compared") -> "RenderableType":
 
 def _telling(points: "tuple[CurvePoint, ...]") -> "CurvePoint | None":
     """The example that says most: one between nothing and the most, near the middle."""
-    most = max((one.score for one in points), default=None)
-    between = [one for one in points if most and 0 < one.score < most]
+    most = max((point.score for point in points), default=None)
+    between = [point for point in points if most and 0 < point.score < most]
     return between[len(between) // 2] if between else (points[-1] if points else None)

@@ -43,9 +43,9 @@ def summary(one: "Summary") -> str:
     )
 
 
-def made(one: "Summary") -> "RenderableType":
+def made(summary: "Summary") -> "RenderableType":
     """What was made and where."""
-    rows = [(name, str(count), str(path)) for name, path, count in one.folders]
+    rows = [(name, str(count), str(path)) for name, path, count in summary.folders]
     return table("生成的文件", ("内容", "数量", "位置"), rows)
 
 
@@ -71,9 +71,11 @@ def findings(found: Sequence[Finding]) -> "RenderableType":
     """Findings with their places, the most serious first."""
     if not found:
         return "没有发现问题。"
-    worst = sorted(found, key=lambda one: (one.severity.rank, one.sort_key()))
+    worst = sorted(found, key=lambda finding: (finding.severity.rank, finding.sort_key()))
     listed = _some_of_each_code(worst)
-    rows = [(one.severity.label, one.project, str(one.at), _said(one), one.hint) for one in listed]
+    rows = [
+        (listing.severity.label, listing.project, str(listing.at), _said(listing), listing.hint) for listing in listed
+    ]
     title = "，".join(f"{kind.label}{_count(found, kind)}条" for kind in Severity)
     rest = f"（只列出{SHOWN}条，先列须更正的，每类都有）" if len(found) > SHOWN else ""
     return table(f"核查发现：{title}{rest}", ("程度", "项目", "位置", "问题", "怎么改"), rows)
@@ -89,13 +91,13 @@ def _some_of_each_code(worst: Sequence[Finding]) -> list[Finding]:
     return [worst[place] for place in sorted(place for _, _, place in sorted(turns)[:SHOWN])]
 
 
-def _said(one: Finding) -> str:
-    return f"{one.words}（单位说明：{one.explanation}）" if one.explanation else one.words
+def _said(finding: Finding) -> str:
+    return f"{finding.words}（单位说明：{finding.explanation}）" if finding.explanation else finding.words
 
 
-def generated(one: "Written") -> str:
+def generated(written: "Written") -> str:
     """Workbooks made."""
-    return f"采集表{len(one.files)}份，其中新生成或有变化{one.changed}份：{one.folder}"
+    return f"采集表{len(written.files)}份，其中新生成或有变化{written.changed}份：{written.folder}"
 
 
 def sent(one: "Sent") -> "RenderableType":
@@ -113,25 +115,25 @@ def collected(one: "Collected") -> "RenderableType":
     return table(f"报送件{len(rows)}个", ("结果", "项目", "文件", "说明"), rows)
 
 
-def scores(one: "Scored") -> "RenderableType":
+def scores(scored: "Scored") -> "RenderableType":
     """Totals and dimensions."""
-    names = [dimension.name for dimension in one.sheets[0].dimensions] if one.sheets else []
+    names = [dimension.name for dimension in scored.sheets[0].dimensions] if scored.sheets else []
     rows = [
         (
             sheet.project,
             sheet.name,
-            *(f"{dimension.score:.{one.places}f}" for dimension in sheet.dimensions),
-            f"{sheet.total:.{one.places}f}{PROVISIONAL if sheet.provisional else ''}" if sheet.has_data else "—",
+            *(f"{dimension.score:.{scored.places}f}" for dimension in sheet.dimensions),
+            f"{sheet.total:.{scored.places}f}{PROVISIONAL if sheet.provisional else ''}" if sheet.has_data else "—",
             sheet.shown_grade or "未评分",
         )
-        for sheet in one.sheets
+        for sheet in scored.sheets
     ]
     return table("评分结果（分）", ("序号", "项目", *names, "总分", "等级"), rows)
 
 
 def written(files: Iterable[Path]) -> "RenderableType":
     """Files made."""
-    return table("生成的文件", ("文件", "位置"), [(one.name, str(one.parent)) for one in files])
+    return table("生成的文件", ("文件", "位置"), [(file.name, str(file.parent)) for file in files])
 
 
 def hand_edited(made: "HandEdited") -> "RenderableType":
@@ -184,7 +186,7 @@ def _balance_words(file: "CollectedFile") -> str:
 
 
 def _count(found: Sequence[Finding], kind: Severity) -> int:
-    return sum(one.severity is kind for one in found)
+    return sum(finding.severity is kind for finding in found)
 
 
 def table(title: str, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> "Table":

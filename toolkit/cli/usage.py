@@ -80,16 +80,16 @@ class Group(TyperGroup):
 
 def help_page(command: TyperCommand | TyperGroup, ctx: "click.Context") -> str:
     """Usage, what it does, then commands or arguments, and options."""
-    arguments = [one for one in command.params if isinstance(one, TyperArgument)]
-    options = [one for one in command.params if isinstance(one, TyperOption)]
+    arguments = [param for param in command.params if isinstance(param, TyperArgument)]
+    options = [param for param in command.params if isinstance(param, TyperOption)]
     commands = command.commands if isinstance(command, TyperGroup) else {}
-    places = [f"<{_name(one)}>" if one.required else f"[{_name(one)}]" for one in arguments]
+    places = [f"<{_name(argument)}>" if argument.required else f"[{_name(argument)}]" for argument in arguments]
     lines = [f"用法：{' '.join([ctx.command_path, *(['<命令>'] if commands else []), '[选项]', *places])}"]
     for heading, rows in (
         ("", [("", command.help or "")]),
-        ("\n命令：", [(name, one.help or "") for name, one in commands.items()]),
-        ("\n参数：", [(_name(one), one.help or "") for one in arguments]),
-        ("\n选项：", [*((_switches(one), _meaning(one)) for one in options), ("--help", "显示本说明")]),
+        ("\n命令：", [(name, command.help or "") for name, command in commands.items()]),
+        ("\n参数：", [(_name(argument), argument.help or "") for argument in arguments]),
+        ("\n选项：", [*((_switches(option), _meaning(option)) for option in options), ("--help", "显示本说明")]),
     ):
         if rows:
             lines += [heading, *_columns(rows)]

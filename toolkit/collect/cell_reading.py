@@ -109,7 +109,7 @@ def _merged_away(sheet: Sheet, place: Place, cell: Cell | None) -> Normal | None
         inside = top <= place.row <= bottom and left <= place.column <= right
         if inside and (top, left) != (place.row, place.column):
             contents = (sheet.cells.get((top, left)), cell)
-            held = any(one is not None and one.value is not None for one in contents)
+            held = any(content is not None and content.value is not None for content in contents)
             return Normal(ReadState.REJECTED, rules=("READ-33",)) if held else None
     return None
 

@@ -32,12 +32,12 @@ def differences(
         *prefilled_differences(places.values(), readings, prefilled),
         *_fixed(book, file_name, fixed, tuple(places.values())),
     ]
-    return tuple(sorted(found, key=lambda one: (one.at, one.key)))
+    return tuple(sorted(found, key=lambda difference: (difference.at, difference.key)))
 
 
 def without_formulas(changed: tuple[Difference, ...]) -> tuple[Difference, ...]:
     """The differences that mean anything in a file whose formulas did not come through."""
-    return tuple(one for one in changed if not one.expected.startswith("="))
+    return tuple(difference for difference in changed if not difference.expected.startswith("="))
 
 
 def _formulas(places: Iterable[Place], readings: Mapping[str, Reading]) -> Iterator[Difference]:
@@ -93,12 +93,12 @@ def _text(value: Value) -> str:
 
 def _fixed(book: Book, file_name: str, fixed: FixedTexts, places: Sequence[Place]) -> Iterator[Difference]:
     drift = Drift(places)
-    slots = {(one.sheet, one.row, one.column) for one in places if one.placed}
+    slots = {(place.sheet, place.row, place.column) for place in places if place.placed}
     for name, texts in fixed.by_sheet.items():
         sheet = book.sheet(drift.sheet(name))
         if sheet is None:
             continue
-        changed = [(one, *place) for one, place in drift.placed(name, texts) if not _unchanged(sheet, one, place)]
+        changed = [(cell, *place) for cell, place in drift.placed(name, texts) if not _unchanged(sheet, cell, place)]
         now = _contents(sheet, slots) if changed else Counter()
         for one, row, column in changed:
             cell = sheet.cells.get((row, column))
@@ -121,13 +121,13 @@ def _contents(sheet: Sheet, slots: set[tuple[str, int, int]]) -> Counter[str]:
     return Counter(squeeze(cell.formula or original_text(cell)) for cell in fixed)
 
 
-def _unchanged(sheet: Sheet, one: FixedText, place: tuple[int, int]) -> bool:
+def _unchanged(sheet: Sheet, text: FixedText, place: tuple[int, int]) -> bool:
     cell = sheet.cells.get(place)
     if cell is None:
         return False
-    if one.content.startswith("="):
-        return cell.formula == one.content
-    return cell.value == one.content or squeeze(original_text(cell)) == one.squeezed
+    if text.content.startswith("="):
+        return cell.formula == text.content
+    return cell.value == text.content or squeeze(original_text(cell)) == text.squeezed
 
 
 def _of_fixed(cell: Cell | None, expected: str, *, moved: bool) -> DifferenceKind | None:

@@ -34,10 +34,10 @@ class Drift:
         """Every fixed text of a sheet with the row and column where it should stand now."""
         rows, columns = self._rows.get(sheet, {}), self._columns.get(sheet, {})
         if not rows and not columns:
-            yield from ((one, (one.row, one.column)) for one in texts)
+            yield from ((text, (text.row, text.column)) for text in texts)
             return
-        for one in texts:
-            yield one, (one.row + _nearest(rows, one.row), one.column + _nearest(columns, one.column))
+        for text in texts:
+            yield text, (text.row + _nearest(rows, text.row), text.column + _nearest(columns, text.column))
 
 
 def _settled(offsets: dict[int, Counter[int]]) -> dict[int, int]:

@@ -79,14 +79,15 @@ def match_evidence(
         roster: for the names of projects.
     """
     if not files:
-        listing = any(_claimed(one, item) for one in submissions.values() for item in scheme.evidence)
+        listing = any(_claimed(submission, item) for submission in submissions.values() for item in scheme.evidence)
         return EvidenceMatch((), (none_at_all(),) if listing else ())
     owners = _Owners(submissions, folders, scheme, roster)
     placed = tuple(
-        owners.placed(one) for one in sorted(files, key=lambda one: (one.folder, one.name, one.sha256, one.project))
+        owners.placed(file)
+        for file in sorted(files, key=lambda file: (file.folder, file.name, file.sha256, file.project))
     )
     findings = [
-        *(finding for one in placed for finding in _about(one, submissions)),
+        *(finding for file in placed for finding in _about(file, submissions)),
         *_of_projects(placed, submissions, scheme),
         *_shared(placed),
     ]
@@ -112,7 +113,7 @@ def supporting(
     The arguments are those of :func:`match_evidence`.
     """
     owners = _Owners(submissions, folders, scheme, roster)
-    return tuple(one for one in files if owners.supports(one))
+    return tuple(file for file in files if owners.supports(file))
 
 
 class _Owners:
@@ -134,31 +135,31 @@ class _Owners:
             for folder in places:
                 self._by_folder[folder].add(project)
 
-    def placed(self, one: EvidenceFile) -> EvidenceFile:
+    def placed(self, file: EvidenceFile) -> EvidenceFile:
         """The file with its project and its item."""
-        project = self._named.in_path(one.folder, one.name) or self._by_place(one) or self._by_list(one)
-        return replace(one, project=project, item=self._item(one.name, self._submissions.get(project)))
+        project = self._named.in_path(file.folder, file.name) or self._by_place(file) or self._by_list(file)
+        return replace(file, project=project, item=self._item(file.name, self._submissions.get(project)))
 
-    def supports(self, one: EvidenceFile) -> bool:
+    def supports(self, file: EvidenceFile) -> bool:
         """Listed or named by an item's code; else in the folder or archive of a return, and of no other project."""
-        placed = self.placed(one)
+        placed = self.placed(file)
         if placed.item:
             return True
-        around = (PurePosixPath(one.folder), *PurePosixPath(one.folder).parents)
+        around = (PurePosixPath(file.folder), *PurePosixPath(file.folder).parents)
         # In the inbox itself lie the files of all units: only where there is but one project they belong together.
         beside = any(str(place) in self._by_folder or (self._single and str(place) == ".") for place in around)
         return beside and (not placed.project or placed.project in self._submissions)
 
-    def _by_place(self, one: EvidenceFile) -> str:
+    def _by_place(self, file: EvidenceFile) -> str:
         """The only project whose workbook lay in the same folder or archive, or in the nearest one around it."""
-        folder = PurePosixPath(one.folder)
+        folder = PurePosixPath(file.folder)
         for place in (folder, *folder.parents):
             if here := self._by_folder.get(str(place) if str(place) != "." else ""):
                 return only(here)
         return ""
 
-    def _by_list(self, one: EvidenceFile) -> str:
-        wanted = _stem(one.name)
+    def _by_list(self, file: EvidenceFile) -> str:
+        wanted = _stem(file.name)
         listing = {
             project
             for project, submission in self._submissions.items()
@@ -174,7 +175,7 @@ class _Owners:
             if found := only(listed):
                 return found
         start = squeeze(name).casefold()
-        return only({one.code for one in self._items if _begins_with(start, one.code.casefold())})
+        return only({item.code for item in self._items if _begins_with(start, item.code.casefold())})
 
 
 def _begins_with(name: str, code: str) -> bool:
@@ -198,25 +199,25 @@ def _claimed(submission: Submission, item: EvidenceItem) -> bool:
     return submission.value(f"佐证提供_{item.code}") == _PROVIDED or bool(_listed(submission, item))
 
 
-def _about(one: EvidenceFile, submissions: Mapping[str, Submission]) -> Iterator[Finding]:
-    if not one.openable:
-        yield unopenable(one.name, one.project)
-    if not one.project:
-        yield nobodys(one.name, one.folder)
-    elif not one.item and one.project in submissions:
-        yield unlisted(one.name, one.project)
-    reading = submissions[one.project].readings.get(f"佐证页码_{one.item}") if one.project in submissions else None
-    pages = [int(number[:6]) for number in _NUMBER.findall(reading.original)] if reading and one.item else []
-    if reading and one.pages and pages and max(pages) > one.pages:
-        yield beyond_last_page(one.name, one.project, one.item, one.pages, reading)
+def _about(file: EvidenceFile, submissions: Mapping[str, Submission]) -> Iterator[Finding]:
+    if not file.openable:
+        yield unopenable(file.name, file.project)
+    if not file.project:
+        yield nobodys(file.name, file.folder)
+    elif not file.item and file.project in submissions:
+        yield unlisted(file.name, file.project)
+    reading = submissions[file.project].readings.get(f"佐证页码_{file.item}") if file.project in submissions else None
+    pages = [int(number[:6]) for number in _NUMBER.findall(reading.original)] if reading and file.item else []
+    if reading and file.pages and pages and max(pages) > file.pages:
+        yield beyond_last_page(file.name, file.project, file.item, file.pages, reading)
 
 
 def _of_projects(
     placed: Sequence[EvidenceFile], submissions: Mapping[str, Submission], scheme: Scheme
 ) -> Iterator[Finding]:
     received: dict[str, set[str]] = defaultdict(set)
-    for one in placed:
-        received[one.project].add(one.item)
+    for file in placed:
+        received[file.project].add(file.item)
     for project, submission in submissions.items():
         claimed = [item for item in scheme.evidence if _claimed(submission, item)]
         if claimed and project not in received:
@@ -228,11 +229,11 @@ def _of_projects(
 def _shared(placed: Sequence[EvidenceFile]) -> Iterator[Finding]:
     """Files that came for more than one project."""
     same: dict[str, list[EvidenceFile]] = defaultdict(list)
-    for one in placed:
-        if one.project:
-            same[one.sha256].append(one)
+    for file in placed:
+        if file.project:
+            same[file.sha256].append(file)
     for copies in same.values():
-        projects = sorted({one.project for one in copies}, key=lambda project: (len(project), project))
+        projects = sorted({copy.project for copy in copies}, key=lambda project: (len(project), project))
         if len(projects) > 1:
-            names = tuple(dict.fromkeys(one.name for one in copies))
+            names = tuple(dict.fromkeys(copy.name for copy in copies))
             yield from (doubled(names[0], project, projects) for project in projects)

@@ -113,13 +113,15 @@ def projects_named(book: Book, roster: Roster) -> set[str]:
     everywhere = {text for sheet in sheets for text in _texts(sheet)}
     found = found or _named_in(everywhere, roster)
     if len(found) > 1:
-        by_unit = [one for one in found if everywhere & {squeeze(one.unit), *map(squeeze, one.units)}]
+        by_unit = [project for project in found if everywhere & {squeeze(project.unit), *map(squeeze, project.units)}]
         found = by_unit or found
     return {project.id for project in found}
 
 
 def _named_in(texts: set[str], roster: Roster) -> list[Project]:
-    return [one for one in roster.projects if texts & {squeeze(name) for name in (one.name, *one.aliases)}]
+    return [
+        project for project in roster.projects if texts & {squeeze(name) for name in (project.name, *project.aliases)}
+    ]
 
 
 def _texts(sheet: Sheet) -> list[str]:
@@ -176,6 +178,6 @@ def _note(code: str, severity: Severity, file_name: str, message: str) -> Findin
 
 
 def _projects(ids: list[str], roster: Roster) -> str:
-    projects = (roster.project(one) for one in ids[:3])
-    listed = "、".join(f"项目{one.id}“{one.name}”" for one in projects if one)
+    projects = (roster.project(project_id) for project_id in ids[:3])
+    listed = "、".join(f"项目{project.id}“{project.name}”" for project in projects if project)
     return listed + (f"等{len(ids)}个项目" if len(ids) > 3 else "")

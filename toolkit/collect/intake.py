@@ -103,26 +103,26 @@ class Intake:
             return
         yield from self._within(Incoming(name, data, path, folder=folder), _DEEPEST)
 
-    def _within(self, one: Incoming, depth: int) -> Iterator[Incoming]:
+    def _within(self, incoming: Incoming, depth: int) -> Iterator[Incoming]:
         """The file itself, or what is in it when it is an archive or a mail."""
-        kind = kind_of(one.data)
-        zipped = kind is FileKind.ARCHIVE and one.data.startswith(b"PK")
-        if not depth or not (zipped or is_mail(one.name, one.data)):
+        kind = kind_of(incoming.data)
+        zipped = kind is FileKind.ARCHIVE and incoming.data.startswith(b"PK")
+        if not depth or not (zipped or is_mail(incoming.name, incoming.data)):
             # A scan sent under a workbook's name stands for the workbook: the unit has to hear that it is none.
-            posing = one.name.casefold().endswith(WORKBOOK_NAMES)
-            yield replace(one, evidence=kind in _EVIDENCE and not posing)
+            posing = incoming.name.casefold().endswith(WORKBOOK_NAMES)
+            yield replace(incoming, evidence=kind in _EVIDENCE and not posing)
             return
         whole = empty = True
         try:
-            for inside, data in self._unpack(one.data, is_mail=not zipped):
+            for inside, data in self._unpack(incoming.data, is_mail=not zipped):
                 if not any(self._litter(part) for part in PurePosixPath(inside).parts):
                     empty = False
-                    yield from self._within(_member(one, inside, data), depth - 1)
+                    yield from self._within(_member(incoming, inside, data), depth - 1)
         except CannotUnpackError:
             whole = False
         if empty or not whole:
             # Handed on as it is: reading it says what is wrong, now and whenever it is read again.
-            yield one
+            yield incoming
 
     def _litter(self, name: str) -> bool:
         litter = name.casefold() in _LITTER_NAMES or name.casefold().startswith(_LITTER_STARTS)

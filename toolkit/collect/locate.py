@@ -76,12 +76,14 @@ def locate(book: Book, layout: Layout, sheets: Mapping[str, Sheet], anchors: Anc
 
 def without_shared_cells(places: dict[str, Place]) -> dict[str, Place]:
     """The same places, AMBIGUOUS where two slots claim one cell."""
-    taken = Counter((one.sheet, one.row, one.column) for one in places.values() if one.placed)
+    taken = Counter((place.sheet, place.row, place.column) for place in places.values() if place.placed)
     if len(taken) == taken.total():
         return places
     return {
-        key: replace(one, how=How.AMBIGUOUS) if one.placed and taken[one.sheet, one.row, one.column] > 1 else one
-        for key, one in places.items()
+        key: replace(place, how=How.AMBIGUOUS)
+        if place.placed and taken[place.sheet, place.row, place.column] > 1
+        else place
+        for key, place in places.items()
     }
 
 

@@ -13,8 +13,13 @@ class NamedProjects:
     """Tells projects by file and folder names. For supporting and refused files only: a return says it inside."""
 
     def __init__(self, roster: Roster) -> None:
-        self._names = [(squeeze(name), one.id) for one in roster.projects for name in (one.name, *one.aliases) if name]
-        self._ids = {one.id for one in roster.projects}
+        self._names = [
+            (squeeze(name), project.id)
+            for project in roster.projects
+            for name in (project.name, *project.aliases)
+            if name
+        ]
+        self._ids = {project.id for project in roster.projects}
 
     def in_path(self, folder: str, name: str) -> str:
         """The one project that a file's folders and name mention; "" for none or several."""

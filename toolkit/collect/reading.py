@@ -105,7 +105,7 @@ def _read_book(book: Book, file: _File, found: _Found, who: Identified, context:
         file_name=file.name,
         readings=readings,
         balance=balance,
-        notes=tuple(sorted((one.for_project(who.project) for one in notes), key=Finding.sort_key)),
+        notes=tuple(sorted((note.for_project(who.project) for note in notes), key=Finding.sort_key)),
         differences=_differences(book, file, who, places, readings, context),
         recalculated=_recalculated(book),
         formulas_seen=not file.values_only,
@@ -119,7 +119,7 @@ def _read_book(book: Book, file: _File, found: _Found, who: Identified, context:
         who.project,
         submission=submission,
         balance=balance,
-        notes=tuple(one.for_project(who.project) for one in file.notes),
+        notes=tuple(note.for_project(who.project) for note in file.notes),
         modified=book.modified,
     )
 
@@ -172,7 +172,7 @@ def _notes(
     stated = frozenset(key for key, codes in rules.items() if {"READ-04", "READ-05"} & set(codes))
     amounts = ((place.slot, readings[key], units[key]) for key, place in typed.items())
     return [
-        *(one for one in remarks if one),
+        *(remark for remark in remarks if remark),
         *suspected_yuan(amounts, contract, stated),
         *place_remarks(places.values(), file_name),
         *hidden_remarks(typed.values(), book, file_name),

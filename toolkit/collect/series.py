@@ -57,13 +57,13 @@ def _number(project: str) -> tuple[int, str]:
 
 def _choice(versions: list[Received], picked: str) -> Choice:
     """The one that counts among versions in their order."""
-    decided = next((one for one in versions if one.outcome.sha256 == picked), None)
+    decided = next((version for version in versions if version.outcome.sha256 == picked), None)
     chosen = decided or versions[-1]
-    others = [one for one in versions if one is not chosen]
+    others = [version for version in versions if version is not chosen]
     if not others:
         return Choice(chosen.outcome)
     note = _decided_note(chosen, versions) if decided else _note(chosen, others)
-    return Choice(chosen.outcome, tuple(one.outcome for one in others), (note,))
+    return Choice(chosen.outcome, tuple(other.outcome for other in others), (note,))
 
 
 def _note(chosen: Received, others: Sequence[Received]) -> Finding:
@@ -96,7 +96,7 @@ def _why(chosen: Received, before: Received) -> str:
 
 
 def _decided_note(chosen: Received, versions: Sequence[Received]) -> Finding:
-    later = [one for one in versions if one.at > chosen.at]
+    later = [version for version in versions if version.at > chosen.at]
     message = f"同一项目收到 {len(versions)} 份内容不同的报送件，已由人工指定以“{chosen.outcome.file_name}”为准"
     if later:
         message += f"；此后又收到“{later[-1].outcome.file_name}”，请确认是否仍以指定的一份为准"
@@ -105,14 +105,14 @@ def _decided_note(chosen: Received, versions: Sequence[Received]) -> Finding:
         Severity.WARNING if later else Severity.NOTE,
         CellRef(chosen.outcome.file_name),
         message,
-        _pick(chosen, [one for one in versions if one is not chosen]),
+        _pick(chosen, [version for version in versions if version is not chosen]),
         project=chosen.outcome.project,
     )
 
 
 def _pick(chosen: Received, others: Sequence[Received]) -> str:
     """The command that lets another return count, and which there are, the latest first."""
-    known = "、".join(f"{one.outcome.sha256[:_SHORT]}（“{one.outcome.file_name}”）" for one in reversed(others))
+    known = "、".join(f"{other.outcome.sha256[:_SHORT]}（“{other.outcome.file_name}”）" for other in reversed(others))
     return f"如应以另一份为准，用 jixiao choose {chosen.outcome.project} 校验值 指定；可选：{known}"
 
 

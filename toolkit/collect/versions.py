@@ -67,12 +67,12 @@ class _Signs:
         self._codes: dict[str, str] = {}
         wanted = {slot.indicator for slot in layout.slots.values() if slot.indicator}
         for sheet, texts in fixed.by_sheet.items():
-            for one in texts:
-                self._rows[sheet, one.row].append(one)
+            for text in texts:
+                self._rows[sheet, text.row].append(text)
                 # "A101\n立项依据充分性": code and name together, once for all rows of the indicator
-                code = one.content.split("\n")[0].strip()
+                code = text.content.split("\n")[0].strip()
                 if code in wanted:
-                    self._codes.setdefault(code, one.squeezed)
+                    self._codes.setdefault(code, text.squeezed)
 
     def in_row(self, slot: Slot) -> list[str]:
         """Texts of the slot's own row: its label and its unit."""

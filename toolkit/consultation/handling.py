@@ -94,7 +94,9 @@ def handling_workbook(handled: Sequence[Handled], moves: Sequence[Move]) -> byte
     hint = "征求意见稿发出以后得分有变动的指标，和对应的意见。"
     return table_workbook(
         [
-            TableSheet(HANDLING, "征求意见及处理表", columns, [one.row() for one in handled], _HINT, typed=TYPED),
+            TableSheet(
+                HANDLING, "征求意见及处理表", columns, [opinion.row() for opinion in handled], _HINT, typed=TYPED
+            ),
             TableSheet(MOVES, "征求意见以后的得分变动", moved, [move.row() for move in moves], hint),
         ]
     )
@@ -171,7 +173,7 @@ def _wrong_value(
 
 def same_lists(handling: Handling, handled: Sequence[Handled], moves: Sequence[Move]) -> bool:
     """Whether the list that was read says all that would be written anew: then it stays as a person left it."""
-    pairs = ((HEADINGS, [one.row() for one in handled]), (MOVE_HEADINGS, [move.row() for move in moves]))
+    pairs = ((HEADINGS, [opinion.row() for opinion in handled]), (MOVE_HEADINGS, [move.row() for move in moves]))
     return all(_same(table, headings, rows) for table, (headings, rows) in zip(handling.tables, pairs, strict=True))
 
 

@@ -14,18 +14,18 @@ def letter_context(unit: str, corrections: Sequence[tuple[Correction, str]], fac
     rows = [
         {
             "序号": number,
-            "项目名称": one.project.name,
-            "轮次": f"第{one.round}轮",
-            "问题数": one.places,
+            "项目名称": correction.project.name,
+            "轮次": f"第{correction.round}轮",
+            "问题数": correction.places,
             "文件名": name,
-            "是否牵头": one.project.units[0] == unit,
-            "牵头单位": one.project.units[0],
-            "共同单位": "、".join(other for other in one.project.units if other != unit),
+            "是否牵头": correction.project.units[0] == unit,
+            "牵头单位": correction.project.units[0],
+            "共同单位": "、".join(other for other in correction.project.units if other != unit),
         }
-        for number, (one, name) in enumerate(corrections, 1)
+        for number, (correction, name) in enumerate(corrections, 1)
     ]
     return {
         **letter_words(facts, unit),
         "项目列表": rows,
-        "问题总数": sum(one.places for one, _ in corrections),
+        "问题总数": sum(correction.places for correction, _ in corrections),
     }

@@ -37,10 +37,10 @@ def touched(asked: Collection[Slot], scheme: Scheme, layout: Layout) -> frozense
     indicators = {one.indicator for one in asked if one.indicator}
     together = (names for names in _judged_together(scheme, layout) if keys & names)
     near = (
-        one.key
-        for one in layout.slots.values()
-        if one.role is not SlotRole.CALCULATED
-        and (one.table in tables or one.indicator in indicators or (one.sheet, parse_cell(one.cell)[0]) in lines)
+        slot.key
+        for slot in layout.slots.values()
+        if slot.role is not SlotRole.CALCULATED
+        and (slot.table in tables or slot.indicator in indicators or (slot.sheet, parse_cell(slot.cell)[0]) in lines)
     )
     return frozenset(near).union(*together) - keys
 
@@ -60,11 +60,11 @@ def _judged_together(scheme: Scheme, layout: Layout) -> Iterator[AbstractSet[str
     """For every cross-check the cells it looks at; of a table, all of them."""
     for check in scheme.cross_checks:
         named = [one for name in operands(check.formula) for one in _slots_named(name, scheme, layout)]
-        yield {one.key for one in typed_cells(named, layout)}
+        yield {cell.key for cell in typed_cells(named, layout)}
 
 
 def _slots_named(name: str, scheme: Scheme, layout: Layout) -> Iterable[Slot]:
     field = scheme.field(name)
     if field is not None and field.table:
-        return [one for one in layout.slots.values() if one.table == field.table]
+        return [slot for slot in layout.slots.values() if slot.table == field.table]
     return [layout.slots[name]] if name in layout.slots else []

@@ -69,13 +69,13 @@ class Places:
         """The slot that was read from a cell; a cell that is gone is known by its place as generated."""
         return self._layout.slots.get(self._keys.get(at, "")) or self._lost.get((at.sheet, at.cell))
 
-    def key(self, one: Finding) -> tuple[str, str]:
+    def key(self, finding: Finding) -> tuple[str, str]:
         """By which a finding is known again in another file: code, and slot key or sheet.
 
         A row the unit added to a table has a key and no slot.
         """
-        slot = self.slot(one.at)
-        return one.code, slot.key if slot else self._keys.get(one.at, one.at.sheet)
+        slot = self.slot(finding.at)
+        return finding.code, slot.key if slot else self._keys.get(finding.at, finding.at.sheet)
 
 
 def _placed(submission: Submission, key: str) -> bool:
@@ -107,39 +107,39 @@ def plan_correction(
     rows: list[CorrectionRow] = []
     asked: dict[Slot, str] = {}
     beside: list[Slot] = []
-    for one in sorted(findings, key=Finding.sort_key):
-        slot = places.slot(one.at)
-        related = typed_cells(filter(None, map(places.slot, one.related)), layout)
+    for finding in sorted(findings, key=Finding.sort_key):
+        slot = places.slot(finding.at)
+        related = typed_cells(filter(None, map(places.slot, finding.related)), layout)
         wanted = (typed_cells([slot], layout) if slot else ()) or related
-        asked |= {cell: one.message for cell in wanted if cell not in asked}
+        asked |= {cell: finding.message for cell in wanted if cell not in asked}
         beside += related
-        rows.append(_row(one, places.key(one), slot, findings[one], restored=not wanted))
+        rows.append(_row(finding, places.key(finding), slot, findings[finding], restored=not wanted))
     also = frozenset(cell.key for cell in beside) | touched(asked, scheme, layout) | owed_blanks(submission, layout)
     words = {slot.key: message for slot, message in asked.items()}
     return Correction(project, number, tuple(rows), words, also - words.keys())
 
 
-def _row(one: Finding, key: tuple[str, str], slot: Slot | None, source: str, *, restored: bool) -> CorrectionRow:
+def _row(finding: Finding, key: tuple[str, str], slot: Slot | None, source: str, *, restored: bool) -> CorrectionRow:
     return CorrectionRow(
-        sheet=slot.sheet if slot else one.at.sheet,
+        sheet=slot.sheet if slot else finding.at.sheet,
         cell=slot.cell if slot else "",
-        label=slot.label if slot else (one.at.sheet or "整个文件"),
-        problem=one.words,
-        found=one.found,
-        expected=_asked(one, slot, restored=restored),
-        source=f"{source}（{one.code}）",
+        label=slot.label if slot else (finding.at.sheet or "整个文件"),
+        problem=finding.words,
+        found=finding.found,
+        expected=_asked(finding, slot, restored=restored),
+        source=f"{source}（{finding.code}）",
         key=key,
-        explanation=one.explanation,
+        explanation=finding.explanation,
     )
 
 
-def _asked(one: Finding, slot: Slot | None, *, restored: bool) -> str:
+def _asked(finding: Finding, slot: Slot | None, *, restored: bool) -> str:
     if slot is not None and slot.role is SlotRole.CALCULATED:
         return RECALCULATED
-    return RESTORED if restored and one.at.cell else _expected(one)
+    return RESTORED if restored and finding.at.cell else _expected(finding)
 
 
-def _expected(one: Finding) -> str:
-    if not one.expected or one.expected in one.hint:
-        return one.hint
-    return f"{one.expected}。{one.hint}" if one.hint else one.expected
+def _expected(finding: Finding) -> str:
+    if not finding.expected or finding.expected in finding.hint:
+        return finding.hint
+    return f"{finding.expected}。{finding.hint}" if finding.hint else finding.expected

@@ -75,9 +75,9 @@ def outside_finding(change: RoundChange, after: Submission, layout: Layout) -> F
 
 def explained(findings: Iterable[Finding], after: Submission, places: Places) -> Iterator[Finding]:
     """The findings, each with what the unit wrote beside it when it was sent back."""
-    for one in findings:
-        words = after.explanations.get(places.key(one), "")
-        yield replace(one, explanation=words) if words else one
+    for finding in findings:
+        words = after.explanations.get(places.key(finding), "")
+        yield replace(finding, explanation=words) if words else finding
 
 
 def _moved(before: Submission, after: Submission, key: str) -> bool:

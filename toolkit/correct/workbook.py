@@ -24,9 +24,9 @@ def correction_workbook(
         for key, words in correction.asked.items()
     ]
     locked = [
-        (one.sheet, one.cell)
-        for one in layout.slots.values()
-        if one.role is not SlotRole.CALCULATED and one.key not in correction.touched | correction.asked.keys()
+        (slot.sheet, slot.cell)
+        for slot in layout.slots.values()
+        if slot.role is not SlotRole.CALCULATED and slot.key not in correction.touched | correction.asked.keys()
     ]
     return correction_book(filled, _list_sheet(scheme, correction, deadline), marked, locked)
 
@@ -55,9 +55,9 @@ def _list_sheet(scheme: Scheme, correction: Correction, deadline: date) -> ListS
         "改后存盘，在整改期限前按原渠道报送（封面所印报送截止日为首次报送的期限）。"
     )
     rows = tuple(
-        ListRow(f"{one.sheet}!{one.cell}" if one.cell else one.label, (one.sheet, one.cell), one.label, one.problem,
-                one.found, one.expected, one.source, one.explanation, " ".join(one.key))
-        for one in correction.rows
+        ListRow(f"{row.sheet}!{row.cell}" if row.cell else row.label, (row.sheet, row.cell), row.label, row.problem,
+                row.found, row.expected, row.source, row.explanation, " ".join(row.key))
+        for row in correction.rows
     )  # fmt: skip
     contact = "　".join(
         f"{name}：{scheme.settings[key]}"

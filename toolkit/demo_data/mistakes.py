@@ -96,7 +96,7 @@ def _over_contract(answers: Answers, layout: Layout) -> Answers:
     more = max(round_half_up(limit * Decimal("1.05"), 2) - paid, Decimal(0))
     spoiled = answers | {"累计支付金额": paid + more}
     rows = [slot for slot in layout.slots.values() if slot.column == "支付金额"]
-    for slot in sorted(rows, key=lambda one: -one.row):
+    for slot in sorted(rows, key=lambda row: -row.row):
         last = answers.get(slot.key)
         if isinstance(last, Decimal):
             return spoiled | {slot.key: last + more}

@@ -21,7 +21,7 @@ def dispatch_mail(package: Package, recipient: Recipient, roster: Roster, facts:
         unit=package.unit,
         to=recipient.addresses,
         subject=f"【请填报】{facts.evaluation}指标信息核查采集表（{package.unit}，{len(projects)}个项目）",
-        body=_body(package, [one.name for one in projects], facts),
+        body=_body(package, [project.name for project in projects], facts),
         attachments=(
             Attachment(package.archive.name, f"jixiao-{_ascii(number)}.zip", package.archive.read_bytes()),
             Attachment(LETTER_NAME, "letter.docx", (package.folder / LETTER_NAME).read_bytes()),
@@ -58,4 +58,4 @@ def contact_lines(facts: LetterFacts) -> str:
 
 
 def _ascii(text: str) -> str:
-    return "".join(one if one.isascii() and (one.isalnum() or one == "-") else "_" for one in text)[:40]
+    return "".join(char if char.isascii() and (char.isalnum() or char == "-") else "_" for char in text)[:40]

@@ -73,7 +73,9 @@ def is_safe_in_header(text: str) -> bool:
     Control characters and line or paragraph separators (U+2028, U+2029) could begin a header of their own in some
     mail program, and characters that turn the direction of writing make ``exe.xlsx`` out of another ending.
     """
-    return not any(unicodedata.category(one) in _LINE_SEPARATORS for one in text) and not _TURNS_TEXT_ROUND.search(text)
+    return not any(unicodedata.category(char) in _LINE_SEPARATORS for char in text) and not _TURNS_TEXT_ROUND.search(
+        text
+    )
 
 
 def why_unsafe(mail: Mail, sender: Sender | None = None) -> str:
@@ -81,7 +83,7 @@ def why_unsafe(mail: Mail, sender: Sender | None = None) -> str:
     headers: list[tuple[str, Sequence[str]]] = [
         ("主题", [mail.subject]),
         ("收件地址", mail.to),
-        ("附件名", [text for one in mail.attachments for text in (one.name, one.plain_name)]),
+        ("附件名", [text for attachment in mail.attachments for text in (attachment.name, attachment.plain_name)]),
         ("发件人", [sender.address, sender.name, sender.reply_to] if sender else []),
     ]
     bad = [name for name, texts in headers if not all(map(is_safe_in_header, texts))]
@@ -127,22 +129,24 @@ def _message(mail: Mail, sender: Sender | None, own: Mapping[str, str]) -> bytes
     message["Subject"] = mail.subject
     # Base64: some gateways still change 8-bit text on its way.
     message.set_content(_visible(mail.body), charset="utf-8", cte="base64")
-    for one in mail.attachments:
-        _attach(message, one)
+    for attachment in mail.attachments:
+        _attach(message, attachment)
     if mail.attachments:
         message.set_boundary(f"jixiao-{_digest(mail.key)}")  # Python's own is a random number
     return message.as_bytes()
 
 
-def _attach(message: EmailMessage, one: Attachment) -> None:
-    maintype, subtype = _TYPES.get(one.name[one.name.rfind(".") :].lower(), _OTHER_TYPE)
-    message.add_attachment(one.data, maintype=maintype, subtype=subtype, filename=one.plain_name)
+def _attach(message: EmailMessage, attachment: Attachment) -> None:
+    maintype, subtype = _TYPES.get(attachment.name[attachment.name.rfind(".") :].lower(), _OTHER_TYPE)
+    message.add_attachment(attachment.data, maintype=maintype, subtype=subtype, filename=attachment.plain_name)
     part = list(message.iter_attachments())[-1]
     # RFC 2231 comes first: readers that know it take it, the others take the ASCII name. Mail programs that look
     # at Content-Type only (QQ mail, Foxmail) expect an encoded word there, which no standard allows and all read.
-    disposition = f"attachment;\r\n filename*=UTF-8''{quote(one.name, safe='')};\r\n filename=\"{one.plain_name}\""
+    disposition = (
+        f"attachment;\r\n filename*=UTF-8''{quote(attachment.name, safe='')};\r\n filename=\"{attachment.plain_name}\""
+    )
     _write_raw(part, "Content-Disposition", disposition)
-    word = Header(one.name, "utf-8", maxlinelen=70).encode(linesep="\r\n")
+    word = Header(attachment.name, "utf-8", maxlinelen=70).encode(linesep="\r\n")
     _write_raw(part, "Content-Type", f'{maintype}/{subtype};\r\n name="{word}"')
 
 
@@ -153,7 +157,7 @@ def _write_raw(part: EmailMessage, name: str, value: str) -> None:
 
 def _visible(text: str) -> str:
     """A body's text with what cannot be shown made visible; line feeds stay."""
-    return "".join("□" if unicodedata.category(one) in ("Cc", "Cs") and one not in "\n\t" else one for one in text)
+    return "".join("□" if unicodedata.category(char) in ("Cc", "Cs") and char not in "\n\t" else char for char in text)
 
 
 def _digest(text: str) -> str:

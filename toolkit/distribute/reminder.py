@@ -77,11 +77,11 @@ class Reminder:
     @property
     def is_late(self) -> bool:
         """Something usable was never returned; a return that must be corrected came, maybe in time."""
-        return any(one.lack is not Lack.TO_CORRECT for one in self.projects)
+        return any(project.lack is not Lack.TO_CORRECT for project in self.projects)
 
     def having(self, lack: Lack) -> tuple[OpenProject, ...]:
         """The projects that lack this."""
-        return tuple(one for one in self.projects if one.lack is lack)
+        return tuple(project for project in self.projects if project.lack is lack)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +143,9 @@ def reminder_context(reminder: Reminder, facts: LetterFacts, deadline: Deadline)
         "未报送数": len(reminder.having(Lack.NOT_RETURNED)),
         "未接收数": len(reminder.having(Lack.REFUSED)),
         "须更正数": len(reminder.having(Lack.TO_CORRECT)),
-        "项目列表": [_project_row(number, one) for number, one in enumerate(reminder.projects, 1)],
+        "项目列表": [_project_row(number, project) for number, project in enumerate(reminder.projects, 1)],
         "缺项": [_missing_group(names, cells) for names, cells in missing_groups(reminder)],
-        "更正": [_correction_group(one) for one in reminder.projects if one.corrections],
+        "更正": [_correction_group(project) for project in reminder.projects if project.corrections],
         "联系人": facts.contact,
         "电话": facts.phone,
         "邮箱": facts.email,
@@ -158,35 +158,35 @@ def reminder_context(reminder: Reminder, facts: LetterFacts, deadline: Deadline)
 def missing_groups(reminder: Reminder) -> list[tuple[list[str], tuple[MissingCell, ...]]]:
     """Projects whose missing cells are the same, together: their names and the cells."""
     groups: dict[tuple[MissingCell, ...], list[str]] = {}
-    for one in reminder.projects:
-        if one.missing:
-            groups.setdefault(one.missing, []).append(one.project.name)
+    for project in reminder.projects:
+        if project.missing:
+            groups.setdefault(project.missing, []).append(project.project.name)
     return [(names, cells) for cells, names in groups.items()]
 
 
 def by_sheet(cells: Sequence[MissingCell]) -> dict[str, list[MissingCell]]:
     """The cells under their sheets, in order."""
     sheets: dict[str, list[MissingCell]] = {}
-    for one in cells:
-        sheets.setdefault(one.sheet, []).append(one)
+    for cell in cells:
+        sheets.setdefault(cell.sheet, []).append(cell)
     return sheets
 
 
 def in_words(cells: Sequence[MissingCell]) -> list[str]:
     """Labels with their cells; cells under one label (the 评价要点 of an indicator) stand together."""
     labels: dict[str, list[str]] = {}
-    for one in cells:
-        labels.setdefault(one.label, []).append(one.cell)
+    for cell in cells:
+        labels.setdefault(cell.label, []).append(cell.cell)
     return [f"{label}（{'、'.join(places)}）" for label, places in labels.items()]
 
 
-def _project_row(number: int, one: OpenProject) -> dict[str, object]:
-    missing, wrong = len(one.missing), len(one.corrections)
+def _project_row(number: int, project: OpenProject) -> dict[str, object]:
+    missing, wrong = len(project.missing), len(project.corrections)
     needs = [f"须填写{missing}项"] * bool(missing) + [f"须更正{wrong}处"] * bool(wrong)
     return {
         "序号": number,
-        "项目名称": one.project.name,
-        "状态": one.lack.label,
+        "项目名称": project.project.name,
+        "状态": project.lack.label,
         "缺项": "，".join(needs) or "请报送采集表",
     }
 
@@ -199,10 +199,10 @@ def _missing_group(names: list[str], cells: tuple[MissingCell, ...]) -> dict[str
     return {"项目": "》《".join(names), "项目数": len(names), "项数": len(cells), "行": rows}
 
 
-def _correction_group(one: OpenProject) -> dict[str, object]:
+def _correction_group(project: OpenProject) -> dict[str, object]:
     rows = [
         {"序号": number, "工作表": cell.sheet or "整个文件", "单元格": cell.cell or "—", "问题": cell.problem}
         | {"怎么改": cell.hint or "请核对后改正"}
-        for number, cell in enumerate(one.corrections, 1)
+        for number, cell in enumerate(project.corrections, 1)
     ]
-    return {"项目": one.project.name, "处数": len(rows), "行": rows}
+    return {"项目": project.project.name, "处数": len(rows), "行": rows}

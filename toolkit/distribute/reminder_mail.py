@@ -46,9 +46,9 @@ def _lines(reminder: Reminder, facts: LetterFacts, deadline: Deadline) -> Iterat
     yield f"{reminder.unit}：\n"
     yield f"{facts.evaluation}的指标信息核查采集表，{deadline.words(late=reminder.is_late)}。"
     yield f"贵单位尚有{_counts(reminder)}，具体如下：\n"
-    for number, one in enumerate(reminder.projects, 1):
-        yield f"{number}. {one.project.name}：{one.lack.label}"
-        yield from _corrections(one)
+    for number, project in enumerate(reminder.projects, 1):
+        yield f"{number}. {project.project.name}：{project.lack.label}"
+        yield from _corrections(project)
     for names, cells in missing_groups(reminder):
         yield f"\n没有收到采集表的{len(names)}个项目，每份须填写{len(cells)}项："
         for sheet, found in by_sheet(cells).items():
@@ -59,11 +59,11 @@ def _lines(reminder: Reminder, facts: LetterFacts, deadline: Deadline) -> Iterat
     yield f"{contact_lines(facts)}{facts.issuer}\n"
 
 
-def _corrections(one: OpenProject) -> Iterator[str]:
-    for cell in one.corrections[:_MOST_LINES]:
+def _corrections(project: OpenProject) -> Iterator[str]:
+    for cell in project.corrections[:_MOST_LINES]:
         yield f"   - {_place(cell)}{cell.problem}"
-    if len(one.corrections) > _MOST_LINES:
-        yield f"   - 其余{len(one.corrections) - _MOST_LINES}处见附件催报函"
+    if len(project.corrections) > _MOST_LINES:
+        yield f"   - 其余{len(project.corrections) - _MOST_LINES}处见附件催报函"
 
 
 def _place(cell: CellToCorrect) -> str:

@@ -224,4 +224,4 @@ def _dotted(message: bytes) -> bytes:
 def _shown(words: bytes | str) -> str:
     """A server's words on one line; a server may be hostile too."""
     text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
-    return " ".join("".join(one if one.isprintable() else " " for one in text).split())[:200]
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())[:200]

@@ -118,7 +118,7 @@ def prefill_workbook(
 ) -> bytes:
     """The workbook; ``labels``: folded label → label, way, field, where seen."""
     fields = tuple(known.key for known in scheme.fields if not known.table and not known.formula)
-    texts = [(one.project, one.key, one.text, one.file, one.place, one.state.value, one.by) for one in rows]
+    texts = [(row.project, row.key, row.text, row.file, row.place, row.state.value, row.by) for row in rows]
     return table_workbook(
         [
             TableSheet(

@@ -103,7 +103,7 @@ def agreed(events: Sequence[Event]) -> Event | None:
 def conflicts(logs: Iterable[Log]) -> tuple[Conflict, ...]:
     """All things on which decisions in force differ, in order of project."""
     found = [Conflict(thing, events) for thing, events in in_force(logs).items() if agreed(events) is None]
-    return tuple(sorted(found, key=lambda one: (one.thing.project.zfill(6), one.thing)))
+    return tuple(sorted(found, key=lambda conflict: (conflict.thing.project.zfill(6), conflict.thing)))
 
 
 def _replaced_by(event: Event) -> Iterable[str]:

@@ -51,7 +51,7 @@ class Roster:
 
     def project(self, project_id: str) -> Project | None:
         """The project with this id, if any."""
-        return next((one for one in self.projects if one.id == project_id), None)
+        return next((project for project in self.projects if project.id == project_id), None)
 
     def units(self) -> dict[str, tuple[Project, ...]]:
         """Every single unit with its projects, in roster order; a joint project stands under each of its units."""

@@ -305,22 +305,22 @@ class Scheme:
 
     def field(self, key: str) -> Field | None:
         """The field with this key, if any."""
-        return next((one for one in self.fields if one.key == key), None)
+        return next((field for field in self.fields if field.key == key), None)
 
     def indicator(self, code: str) -> Indicator | None:
         """The indicator with this code, if any."""
-        return next((one for one in self.indicators if one.code == code), None)
+        return next((indicator for indicator in self.indicators if indicator.code == code), None)
 
     def of_role(self, role: ReportRole) -> tuple[Field, ...]:
         """Fields a report uses for this, in order of appearance."""
-        return tuple(one for one in self.fields if one.role is role)
+        return tuple(field for field in self.fields if field.role is role)
 
     def tables(self) -> dict[str, tuple[Field, ...]]:
         """Repeated tables by name with their columns, in order of appearance."""
         columns: dict[str, list[Field]] = {}
-        for one in self.fields:
-            if one.table:
-                columns.setdefault(one.table, []).append(one)
+        for column in self.fields:
+            if column.table:
+                columns.setdefault(column.table, []).append(column)
         return {name: tuple(cols) for name, cols in columns.items()}
 
     def grade(self, total: Decimal) -> str:

@@ -276,7 +276,7 @@ def _view(name: str, title: str, work: Callable[[Asked], Done], *parameters: Par
 def _unit_questions(asked: Asked) -> Done:
     from toolkit.pipeline.plan.setup import unit_questions
 
-    rows = [{"name": one.name, "other": one.other} for one in unit_questions(asked["file"])]
+    rows = [{"name": question.name, "other": question.other} for question in unit_questions(asked["file"])]
     return Done({"questions": rows})
 
 

@@ -139,7 +139,7 @@ def _review(place: Place, now: Mapping[str, str], given: Sequence[Signature], no
     fallen: list[Fallen] = []
     for level in LEVELS:
         judged = [Fallen(signature, why_fallen(signature, now)) for signature in given if signature.level == level]
-        holding = [one.signature for one in judged if not one.why]
+        holding = [judgement.signature for judgement in judged if not judgement.why]
         if holding:
             signed[level] = holding[-1]
         elif judged:

@@ -126,7 +126,7 @@ class Team:
     def on_project(self, project: str, role: str) -> tuple[str, ...]:
         """Who may act in a role on a project: assigned, and not blocked there."""
         out = {block.name for block in self.blocked if block.project == project}
-        found = next((one for one in self.assignments if one.project == project), None)
+        found = next((assignment for assignment in self.assignments if assignment.project == project), None)
         return tuple(name for name in (found.people.get(role, ()) if found else ()) if name not in out)
 
     def why_not(self, name: str, project: str) -> str:

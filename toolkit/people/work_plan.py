@@ -158,7 +158,7 @@ def _survey(survey: Survey, facts: PlanFacts) -> dict[str, str]:
 
 def _people(facts: PlanFacts) -> dict[str, object]:
     team = facts.team
-    assigned = {one.project: one for one in team.assignments if one.names()}
+    assigned = {assignment.project: assignment for assignment in team.assignments if assignment.names()}
     projects = [project for project in facts.roster.projects if project.id in assigned]
     return {
         "成员": [_member(member) for member in team.members],
@@ -228,7 +228,7 @@ def missing_elements(facts: PlanFacts) -> Iterator[Finding]:
         (bool(scheme.evidence), "资料清单", plan, "佐证", "列出要提供的资料"),
         (bool(scheme.surveys), "调查问卷", plan, "问卷", "需要问卷的，在《问卷》《问卷题目》写明；不需要的不写"),
         (bool(team.members), "人员配置", group, "成员", "运行 jixiao people new，逐人填写"),
-        (any(one.names() for one in team.assignments), "分工", group, "分工", "写明各项目的评价人、复核人"),
+        (any(share.names() for share in team.assignments), "分工", group, "分工", "写明各项目的评价人、复核人"),
         (any(step.due for step in team.milestones), "时间安排", group, "里程碑", "写明各事项的截止日"),
         (bool(team.payments), "验收与付款", group, "验收与付款", "按合同填写"),
         (bool(team.declarations), "工作纪律", group, "回避声明", f"每人至少一行，没有的写“{NOTHING}”"),

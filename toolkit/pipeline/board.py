@@ -24,19 +24,19 @@ def board(evaluation: Evaluation, found: Results) -> Board:
     dispatched = dispatched_projects(evaluation)
     rows = [
         BoardRow(
-            project=one.id,
-            unit=one.unit,
-            name=one.name,
-            dispatched=one.id in dispatched,
-            returned=known.receipts[one.id].at if one.id in known.receipts else "",
-            round=rounds.get(one.id, 0),
-            errors=_count(found, one.id, Severity.ERROR),
-            warnings=_count(found, one.id, Severity.WARNING),
-            total=_total(found.sheets.get(one.id), evaluation.scheme.score_places),
-            grade=sheet.grade if (sheet := found.sheets.get(one.id)) else "",
+            project=project.id,
+            unit=project.unit,
+            name=project.name,
+            dispatched=project.id in dispatched,
+            returned=known.receipts[project.id].at if project.id in known.receipts else "",
+            round=rounds.get(project.id, 0),
+            errors=_count(found, project.id, Severity.ERROR),
+            warnings=_count(found, project.id, Severity.WARNING),
+            total=_total(found.sheets.get(project.id), evaluation.scheme.score_places),
+            grade=sheet.grade if (sheet := found.sheets.get(project.id)) else "",
             provisional=bool(sheet and sheet.provisional),
         )
-        for one in evaluation.roster.projects
+        for project in evaluation.roster.projects
     ]
     due = evaluation.scheme.timetable.due
     deadline = due.isoformat() if due else ""
@@ -44,7 +44,7 @@ def board(evaluation: Evaluation, found: Results) -> Board:
 
 
 def _count(found: Results, project: str, severity: Severity) -> int:
-    return sum(one.project == project and one.severity is severity for one in found.examined.findings)
+    return sum(finding.project == project and finding.severity is severity for finding in found.examined.findings)
 
 
 def _total(sheet: ScoreSheet | None, places: int) -> str:

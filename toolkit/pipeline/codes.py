@@ -69,7 +69,10 @@ def gathered(declared: Iterable[DeclaredCode]) -> Mapping[str, DeclaredCode]:
 
 CODES = gathered(
     (
-        *(_declared(Origin.CHECK, one.code, one.title, one.severity, one.hint, one.source) for one in CHECKS),
+        *(
+            _declared(Origin.CHECK, check.code, check.title, check.severity, check.hint, check.source)
+            for check in CHECKS
+        ),
         *(_declared(Origin.CHECK, code, title, severity) for code, (severity, title) in BATCH_CHECKS.items()),
         *(_declared(Origin.READING, one.code, one.words, one.severity, one.hint) for one in READING_RULES.values()),
         *(_declared(Origin.FILES, code, title, hint=hint) for code, (title, hint) in OF_UNITS.items()),

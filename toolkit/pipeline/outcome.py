@@ -24,11 +24,11 @@ class Verdict:
     @property
     def ok(self) -> bool:
         """Nothing must be corrected."""
-        return all(one.severity is not Severity.ERROR for one in self.findings)
+        return all(finding.severity is not Severity.ERROR for finding in self.findings)
 
     def as_json(self) -> Json:
         """``{"ok", "findings"}``."""
-        return {"ok": self.ok, "findings": [one.as_json() for one in self.findings]}
+        return {"ok": self.ok, "findings": [finding.as_json() for finding in self.findings]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Initialised:
             "ok": self.ok,
             "workspace": str(self.folder),
             "projects": self.projects,
-            "findings": [one.as_json() for one in self.findings],
+            "findings": [finding.as_json() for finding in self.findings],
         }
 
 
@@ -134,18 +134,18 @@ class Collected:
 
     def as_json(self) -> Json:
         """``{"files": [{"name", "sha256", "state", "project", "reason", "cause", "expected", "read", …}]}``."""
-        return {"files": [_file(one) for one in self.files]}
+        return {"files": [_file(file) for file in self.files]}
 
 
-def _file(one: CollectedFile) -> Json:
-    balance = one.balance
+def _file(file: CollectedFile) -> Json:
+    balance = file.balance
     return {
-        "name": one.name,
-        "sha256": one.sha256,
-        "state": one.state.value,
-        "project": one.project,
-        "reason": one.reason,
-        "cause": one.cause.value if one.cause else "",
+        "name": file.name,
+        "sha256": file.sha256,
+        "state": file.state.value,
+        "project": file.project,
+        "reason": file.reason,
+        "cause": file.cause.value if file.cause else "",
         "expected": balance.expected,
         "read": balance.read,
         "blank": balance.blank,
@@ -165,7 +165,7 @@ class Checked:
     @property
     def errors(self) -> int:
         """How many must be corrected."""
-        return sum(one.severity is Severity.ERROR for one in self.findings)
+        return sum(finding.severity is Severity.ERROR for finding in self.findings)
 
     def as_json(self) -> Json:
         """``{"findings": […], "set_aside": […]}``."""
@@ -194,7 +194,7 @@ class Scored:
         """
         return {
             "scheme": scheme_stamp(self.scheme),
-            "projects": [_sheet(one, self.places) for one in self.sheets],
+            "projects": [_sheet(sheet, self.places) for sheet in self.sheets],
         }
 
 
@@ -212,8 +212,8 @@ def _sheet(sheet: ScoreSheet, places: int) -> Json:
         "grade": sheet.grade,
         "provisional": sheet.provisional,
         "dimensions": [
-            {"name": one.name, "full_mark": plain(one.full_mark), "score": score(one.score, places)}
-            for one in sheet.dimensions
+            {"name": dimension.name, "full_mark": plain(dimension.full_mark), "score": score(dimension.score, places)}
+            for dimension in sheet.dimensions
         ],
         "indicators": [
             {
@@ -276,10 +276,10 @@ class Summary:
             "accepted": self.accepted,
             "to_correct": self.to_correct,
             "refused": self.refused,
-            "findings": {one.value: self.findings.get(one, 0) for one in Severity},
+            "findings": {severity.value: self.findings.get(severity, 0) for severity in Severity},
             "grades": dict(self.grades),
             "master": str(self.master),
-            "reports": [str(one) for one in self.reports],
+            "reports": [str(report) for report in self.reports],
             "seconds": {stage: round(spent, 3) for stage, spent in self.seconds.items()},
             "edited": [report.as_json() for report in self.edited],
             "set_aside": [aside.as_json() for aside in self.set_aside],

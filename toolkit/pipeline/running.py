@@ -152,5 +152,5 @@ def _summary(
 
 
 def _grades(evaluation: Evaluation, sheets: Iterable[ScoreSheet]) -> dict[str, int]:
-    counts = Counter(one.grade for one in sheets)
+    counts = Counter(sheet.grade for sheet in sheets)
     return {band.name: counts[band.name] for band in sorted(evaluation.scheme.grade_bands, reverse=True)}

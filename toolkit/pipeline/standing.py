@@ -103,5 +103,5 @@ class Board:
             }
             for row in self.rows
         ]
-        corrections = [one.as_json() for one in self.corrections]
+        corrections = [correction.as_json() for correction in self.corrections]
         return {"title": self.title, "deadline": self.deadline, "projects": rows, "corrections": corrections}

@@ -119,7 +119,7 @@ def _kind(name: str, local: str, code: str, scheme: Scheme) -> tuple[FieldType, 
     if field:
         return field.type, field.unit
     indicator = scheme.indicator(code)
-    asked = next((one for one in indicator.inputs if one.local == local), None) if indicator else None
+    asked = next((asked for asked in indicator.inputs if asked.local == local), None) if indicator else None
     return (asked.type, asked.unit) if asked else (FieldType.NUMBER, "")
 
 

@@ -48,7 +48,7 @@ def read_opinions(data: bytes, workbook: str, scheme: Scheme, roster: Roster) ->
         if earlier is not opinion:
             wrong.append(_finding("REVIEW-05", row, "取值项", "同一项目、同一指标、同一取值项重复填写", "只保留一行"))
         findings += wrong
-        if not any(one.severity is Severity.ERROR for one in wrong):
+        if not any(finding.severity is Severity.ERROR for finding in wrong):
             opinions.append(opinion)
     return OpinionReading(tuple(opinions), (*findings, *_still_waiting(waiting)), len(waiting))
 
@@ -89,8 +89,8 @@ def _with_value(opinion: Opinion, row: TableRow, scheme: Scheme, wrong: list[Fin
 def _asked(opinion: Opinion, scheme: Scheme) -> Asked | None:
     indicator = scheme.indicator(opinion.indicator)
     if indicator:
-        one = next((one for one in indicator.inputs if one.local == opinion.item), None)
-        return Asked(one.type, one.choices) if one else None
+        asked = next((asked for asked in indicator.inputs if asked.local == opinion.item), None)
+        return Asked(asked.type, asked.choices) if asked else None
     field = scheme.field(opinion.item)
     return Asked(field.type, scheme.choices.get(field.choices, ())) if field else None
 
@@ -129,13 +129,13 @@ def _unknown_item(opinion: Opinion, row: TableRow, scheme: Scheme) -> list[Findi
     indicator = scheme.indicator(opinion.indicator)
     if indicator is None:
         return [_finding("REVIEW-02", row, "指标编号", f"方案中没有指标“{opinion.indicator}”", "按方案的指标编号填写")]
-    if opinion.item in {one.local for one in indicator.inputs}:
+    if opinion.item in {asked.local for asked in indicator.inputs}:
         return []
     return [_finding("REVIEW-02", row, "取值项", _no_such_item(opinion, indicator), "从该指标的取值项中选择")]
 
 
 def _no_such_item(opinion: Opinion, indicator: Indicator) -> str:
-    known = "、".join(one.local for one in indicator.inputs)
+    known = "、".join(asked.local for asked in indicator.inputs)
     return f"指标{indicator.code}“{indicator.name}”没有取值项“{opinion.item}”（只有：{known}）"
 
 

@@ -58,7 +58,7 @@ class _About:
     def rule(self, code: str, item: str) -> CellRule | None:
         """What 核定值 may be in a row."""
         indicator = self.scheme.indicator(code)
-        asked = next((one for one in indicator.inputs if one.local == item), None) if indicator else None
+        asked = next((asked for asked in indicator.inputs if asked.local == item), None) if indicator else None
         if indicator is None or asked is None:
             return None
         return _rule(asked, indicator.full_mark)
@@ -106,7 +106,9 @@ def review_rows(scheme: Scheme, roster: Roster) -> list[tuple[str, ...]]:
     if scheme.scored_object is ScoredObject.WHOLE:
         judged = [(WHOLE_EVALUATION, indicator) for indicator in scheme.indicators]
     else:
-        judged = [(one.id, each) for one in roster.projects for each in scheme.indicators if applies(each, one)]
+        judged = [
+            (project.id, each) for project in roster.projects for each in scheme.indicators if applies(each, project)
+        ]
     return [
         (project, indicator.code, asked.local, "", "", "", "", "")
         for project, indicator in judged

@@ -136,11 +136,13 @@ class Bands:
 
     def _overlaps(self, probes: list[Decimal]) -> list[str]:
         closed = [band for band in self.bands if len(band.edges) == 2]
-        pairs = [(one, two) for n, one in enumerate(closed) for two in closed[n + 1 :]]
-        shared = [(one, two, next((v for v in probes if one.holds(v) and two.holds(v)), None)) for one, two in pairs]
+        pairs = [(band, other) for n, band in enumerate(closed) for other in closed[n + 1 :]]
+        shared = [
+            (band, other, next((v for v in probes if band.holds(v) and other.holds(v)), None)) for band, other in pairs
+        ]
         return [
-            f"分段“{one.words()}”与“{two.words()}”重叠：{self._spoken(value)}同时属于两段"
-            for one, two, value in shared
+            f"分段“{band.words()}”与“{other.words()}”重叠：{self._spoken(value)}同时属于两段"
+            for band, other, value in shared
             if value is not None
         ]
 

@@ -106,7 +106,7 @@ def parameter_names(kind: type[Rule]) -> tuple[str, ...]:
 
 
 def _unknown(rule: Rule) -> list[Misfit]:
-    values = [one.local for one in rule.needs()]
+    values = [need.local for need in rule.needs()]
     known = [*parameter_names(type(rule)), *values]
     return [
         Misfit(name, f"“{rule.label}”没有参数“{name}”", _did_you_mean(name, known))

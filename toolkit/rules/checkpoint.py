@@ -31,7 +31,7 @@ def read_checkpoints(cell: str) -> tuple[Checkpoint, ...]:
 
 def listed(checkpoints: Sequence[Checkpoint]) -> str:
     """All checkpoints in one clause: ``1.有批复（1分）；2.经评审（1分）``."""
-    return "；".join(f"{n}.{one.label()}" for n, one in enumerate(checkpoints, 1))
+    return "；".join(f"{n}.{checkpoint.label()}" for n, checkpoint in enumerate(checkpoints, 1))
 
 
 def local_name(number: int) -> str:

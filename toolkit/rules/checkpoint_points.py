@@ -28,8 +28,8 @@ class CheckpointPoints(Rule):
     def needs(self) -> tuple[RuleInput, ...]:
         """One choice 符合/不符合 per checkpoint."""
         return tuple(
-            RuleInput(local_name(n), one.label(), FieldType.CHOICE, choices=(MET, NOT_MET))
-            for n, one in enumerate(self.checkpoints, 1)
+            RuleInput(local_name(n), checkpoint.label(), FieldType.CHOICE, choices=(MET, NOT_MET))
+            for n, checkpoint in enumerate(self.checkpoints, 1)
         )
 
     def body(self) -> str:
@@ -58,7 +58,7 @@ class CheckpointPoints(Rule):
 
     def misfits(self, full_mark: Decimal) -> tuple[str, ...]:
         """Points must add up to the full mark."""
-        written = [one.points for one in self.checkpoints if one.points is not None]
+        written = [checkpoint.points for checkpoint in self.checkpoints if checkpoint.points is not None]
         if written and len(written) < len(self.checkpoints):
             return ("有的要点写了分值，有的没有：要么全写，要么全不写（等分）",)
         if written and sum(written) != full_mark:
@@ -69,7 +69,7 @@ class CheckpointPoints(Rule):
         return range(1, len(self.checkpoints) + 1)
 
     def _equal(self) -> bool:
-        return all(one.points is None for one in self.checkpoints)
+        return all(checkpoint.points is None for checkpoint in self.checkpoints)
 
     def _own(self, number: int) -> Decimal:
         return self.checkpoints[number - 1].points or Decimal(0)

@@ -34,12 +34,13 @@ class CheckpointTiered(Rule):
     def needs(self) -> tuple[RuleInput, ...]:
         """One degree of 0–100 % per checkpoint."""
         return tuple(
-            RuleInput(local_name(n), one.text, FieldType.RATE, "%") for n, one in enumerate(self.checkpoints, 1)
+            RuleInput(local_name(n), checkpoint.text, FieldType.RATE, "%")
+            for n, checkpoint in enumerate(self.checkpoints, 1)
         )
 
     def body(self) -> str:
         """See :meth:`Rule.body`."""
-        weights = [one.points or Decimal(1) for one in self.checkpoints]
+        weights = [checkpoint.points or Decimal(1) for checkpoint in self.checkpoints]
         parts = [self._degree(n, weight) for n, weight in enumerate(weights, 1)]
         return f"{FULL_MARK}*({'+'.join(parts)})/{plain(sum(weights, Decimal(0)))}"
 
@@ -54,7 +55,7 @@ class CheckpointTiered(Rule):
     def happened(self, case: Case) -> str:
         """See :meth:`Rule.happened`."""
         degrees = [case.number(self._degree(n, Decimal(1))) for n in range(1, len(self.checkpoints) + 1)]
-        short = [self._attained(n, one) for n, one in enumerate(degrees, 1) if one < 1]
+        short = [self._attained(n, degree) for n, degree in enumerate(degrees, 1) if degree < 1]
         if not short:
             return f"{len(degrees)}个要点全部达成"
         full = f"，其余{len(degrees) - len(short)}个要点完全达成" if len(short) < len(degrees) else ""
@@ -67,7 +68,7 @@ class CheckpointTiered(Rule):
 
     def misfits(self, full_mark: Decimal) -> tuple[str, ...]:
         """Points are all written or none."""
-        written = [one.points for one in self.checkpoints if one.points is not None]
+        written = [checkpoint.points for checkpoint in self.checkpoints if checkpoint.points is not None]
         if written and len(written) < len(self.checkpoints):
             return ("有的要点写了分值，有的没有：要么全写，要么全不写（等分）",)
         if written and not sum(written):

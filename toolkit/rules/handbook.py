@@ -44,7 +44,7 @@ def _entry(kind: type[Rule]) -> str:
     parameters = "".join(f"| {name} | {how} |\n" for name, how in _parameters(kind))
     table = f"\n| 参数 | 写不写 |\n|---|---|\n{parameters}" if parameters else "\n没有参数。\n"
     points = f"；评价要点：{'／'.join(example.checkpoints.splitlines())}" if example.checkpoints else ""
-    needs = "、".join(f"{one.local}（{one.label}）" for one in rule.needs())
+    needs = "、".join(f"{need.local}（{need.label}）" for need in rule.needs())
     return (
         f"\n## {kind.label}\n{table}\n"
         f"- 例：分值{example.full_mark}分；规则参数：{example.parameters or '不写'}{points}\n"

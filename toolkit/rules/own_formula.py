@@ -58,7 +58,7 @@ class OwnFormula(Rule):
         points = f"MAX(0,MIN({FULL_MARK},{self.text}))"
         if self.values == "文字":
             return points
-        numbers = [f"ISNUMBER({one.local})" for one in self.needs()]
+        numbers = [f"ISNUMBER({need.local})" for need in self.needs()]
         given = numbers[0] if len(numbers) == 1 else f"AND({','.join(numbers)})"
         return f"IF({given},{points},0)"
 
@@ -68,7 +68,7 @@ class OwnFormula(Rule):
 
     def happened(self, case: Case) -> str:
         """See :meth:`Rule.happened`."""
-        names = [one.local for one in self.needs()]
+        names = [need.local for need in self.needs()]
         shown = "，".join(f"{name}＝{self._shown(case.values.get(name))}" for name in names)
         return f"{shown}，按公式“{self.text}”计算"
 

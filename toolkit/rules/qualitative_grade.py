@@ -29,7 +29,7 @@ def read_shares(text: object) -> tuple[tuple[str, Quantity], ...]:
     names = [name for name, _ in shares]
     if len(set(names)) != len(names) or len(names) < 2 or any('"' in name or not name for name in names):
         raise ValueError("等级应不重复，写成 好:100%，较好:80%，一般:60%，较差:40%，差:20%")
-    if any(not one.percent or not 0 <= one.value <= 1 for _, one in shares):
+    if any(not share.percent or not 0 <= share.value <= 1 for _, share in shares):
         raise ValueError("等级系数应在0%–100%之间")
     return shares
 

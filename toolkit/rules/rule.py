@@ -92,8 +92,8 @@ class Rule(BaseModel, ABC):
         """The values the rule needs, with formulas for those derived from fields."""
         formulas = dict(self.derived)
         return tuple(
-            replace(one, formula=formulas.get(one.local, ""), by_evaluator=one.by_evaluator or self.judged)
-            for one in self.needs()
+            replace(need, formula=formulas.get(need.local, ""), by_evaluator=need.by_evaluator or self.judged)
+            for need in self.needs()
         )
 
     def because(self, values: Mapping[str, Value], full_mark: Decimal, points: Decimal) -> str:
@@ -105,7 +105,7 @@ class Rule(BaseModel, ABC):
             points: the score. Units: 分.
         """
         case = Case(values, full_mark, points)
-        missing = not any(_has(values.get(one.local)) for one in self.needs())
+        missing = not any(_has(values.get(need.local)) for need in self.needs())
         return NO_DATA if missing else f"{self.happened(case)}，得{score(points)}分"
 
     def misfits(self, full_mark: Decimal) -> tuple[str, ...]:

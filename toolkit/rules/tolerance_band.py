@@ -37,7 +37,7 @@ def read_tolerance(text: object) -> Tolerance:
         return text
     parts = re.split(r"~|至", fold(text).strip("[]"))
     limits = [read_quantity(part.strip().removeprefix("±")) for part in parts]
-    if not all(one.percent or one.value == 0 for one in limits):
+    if not all(limit.percent or limit.value == 0 for limit in limits):
         raise ValueError(f"区间“{text}”应写成百分数，例如 ±5%")
     if len(limits) == 1:
         limits = [Quantity(-limits[0].value, percent=True), limits[0]]

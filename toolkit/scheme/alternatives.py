@@ -18,7 +18,7 @@ _SHARE_OUT = "调整分值或适用条件，使每类项目适用的指标分值
 
 def has_alternatives(scheme: Scheme) -> bool:
     """Full marks exceed the total: no project is meant to be scored by all indicators."""
-    return sum((one.full_mark for one in scheme.indicators), Decimal(0)) > scheme.total_mark
+    return sum((indicator.full_mark for indicator in scheme.indicators), Decimal(0)) > scheme.total_mark
 
 
 def check_kinds(scheme: Scheme) -> list[Finding]:
@@ -44,22 +44,22 @@ def _columns(scheme: Scheme, roster: Roster) -> list[Finding]:
     return [
         say(
             "ROSTER-08",
-            one.origin,
-            f"指标{one.code}的适用条件引用了“{name}”，项目清单没有这一列，该指标会对所有项目适用",
+            indicator.origin,
+            f"指标{indicator.code}的适用条件引用了“{name}”，项目清单没有这一列，该指标会对所有项目适用",
             did_you_mean(name, columns.values(), f"项目清单的列有：{'、'.join(columns.values())}"),
             severity=Severity.WARNING,
-            about=one.code,
-            found=one.applies_when,
+            about=indicator.code,
+            found=indicator.applies_when,
         )
-        for one in scheme.indicators
-        if _reads(one)
-        for name in operands(one.applies_when)
+        for indicator in scheme.indicators
+        if _reads(indicator)
+        for name in operands(indicator.applies_when)
         if name.casefold() not in columns
     ]
 
 
 def _marks(scheme: Scheme, roster: Roster) -> list[Finding]:
-    readable = [one for one in scheme.indicators if not one.applies_when or _reads(one)]
+    readable = [indicator for indicator in scheme.indicators if not indicator.applies_when or _reads(indicator)]
     return [
         say(
             "ROSTER-07",
@@ -84,7 +84,7 @@ def _kind(scheme: Scheme, kind: Mapping[str, Value], mark: Decimal) -> Iterator[
     hint = "得分将按比例折算到总分；不想折算的，补足这类项目的指标" if shared_out else _SHARE_OUT
     yield say(
         "SCHEME-20",
-        next(one.origin for one in scheme.indicators if one.applies_when),
+        next(indicator.origin for indicator in scheme.indicators if indicator.applies_when),
         words,
         hint,
         severity=Severity.NOTE if shared_out else Severity.ERROR,
@@ -94,7 +94,9 @@ def _kind(scheme: Scheme, kind: Mapping[str, Value], mark: Decimal) -> Iterator[
 
 
 def _mark(scheme: Scheme, kind: Mapping[str, Value]) -> Decimal:
-    return sum((one.full_mark for one in scheme.indicators if suits(one.applies_when, kind)), Decimal(0))
+    return sum(
+        (indicator.full_mark for indicator in scheme.indicators if suits(indicator.applies_when, kind)), Decimal(0)
+    )
 
 
 def suits(condition: str, kind: Mapping[str, Value]) -> bool:

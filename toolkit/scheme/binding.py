@@ -62,9 +62,9 @@ def _whatever_the_mark(read: Read[IndicatorRow]) -> list[Finding]:
 def _bound(read: Read[IndicatorRow], rule: Rule, score_places: int) -> Indicator:
     """Bind a rule to its indicator: ``完成值`` becomes ``完成值_A101``."""
     row = read.row
-    inputs = tuple(_input(one, row.code) for one in rule.inputs())
+    inputs = tuple(_input(asked, row.code) for asked in rule.inputs())
     formula = rule.formula(score_places)
-    names = {one.local: one.key for one in inputs} | {FULL_MARK: f"{FULL_MARK}_{row.code}"}
+    names = {asked.local: asked.key for asked in inputs} | {FULL_MARK: f"{FULL_MARK}_{row.code}"}
     return Indicator(
         code=row.code,
         dimension=row.dimension,
@@ -125,11 +125,11 @@ def _rule(read: Read[IndicatorRow]) -> tuple[Rule | None, list[Finding]]:
         _error(
             "SCHEME-06",
             read,
-            "规则参数" if one.parameter else heading,
-            f"指标{row.code}：{one.message}",
-            one.hint or _REWRITE,
+            "规则参数" if misfit.parameter else heading,
+            f"指标{row.code}：{misfit.message}",
+            misfit.hint or _REWRITE,
         )
-        for one in reading.misfits
+        for misfit in reading.misfits
     ]
     return reading.rule, findings
 

@@ -28,7 +28,7 @@ def _card(row: TableRow, scheme: Scheme, written: Container[str]) -> list[Findin
     if indicator is None and code in written:
         return []
     if indicator is None:
-        known = [one.code for one in scheme.indicators]
+        known = [indicator.code for indicator in scheme.indicators]
         hint = did_you_mean(code, known, "填写《指标》表的编号")
         return [about_cell("SCHEME-29", row, "指标编号", f"算例的指标编号“{code}”不存在", hint)]
     try:
@@ -40,7 +40,7 @@ def _card(row: TableRow, scheme: Scheme, written: Container[str]) -> list[Findin
 
 
 def _unknown(row: TableRow, indicator: Indicator) -> list[Finding]:
-    known = [one.local for one in indicator.inputs]
+    known = [asked.local for asked in indicator.inputs]
     return [
         about_cell(
             "SCHEME-29",
@@ -61,7 +61,7 @@ def _hint(name: str, known: list[str]) -> str:
 
 def _compare(row: TableRow, indicator: Indicator, expected: Decimal) -> list[Finding]:
     written = read_values(row.text("取值"))
-    values = {one.local: written.get(one.local) for one in indicator.inputs}
+    values = {asked.local: written.get(asked.local) for asked in indicator.inputs}
     score = evaluate(indicator.formula, {**values, FULL_MARK: indicator.full_mark})
     if score == expected:
         return []

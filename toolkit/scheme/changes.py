@@ -88,7 +88,7 @@ _FIELD_PROPERTIES = {"formula", "type", "unit", "table", "required"}
 
 def compare_schemes(before: Scheme, after: Scheme) -> tuple[Change, ...]:
     """Every difference, settings first, in the order of the sheets."""
-    every = tuple(one.code for one in after.indicators)
+    every = tuple(indicator.code for indicator in after.indicators)
     return (
         *_settings(before, after, every),
         *_indicators(before, after),
@@ -118,7 +118,10 @@ def _settings(before: Scheme, after: Scheme, every: tuple[str, ...]) -> Iterable
 
 
 def _indicators(before: Scheme, after: Scheme) -> Iterable[Change]:
-    old, new = {one.code: one for one in before.indicators}, {one.code: one for one in after.indicators}
+    old, new = (
+        {indicator.code: indicator for indicator in before.indicators},
+        {indicator.code: indicator for indicator in after.indicators},
+    )
     yield from _gone_and_come("指标", old, new, {code: (code,) for code in (*old, *new)})
     for code in (code for code in old if code in new):
         for name, was, now in _differences(old[code], new[code], Indicator):
@@ -127,7 +130,7 @@ def _indicators(before: Scheme, after: Scheme) -> Iterable[Change]:
 
 
 def _fields(before: Scheme, after: Scheme) -> Iterable[Change]:
-    old, new = {one.key: one for one in before.fields}, {one.key: one for one in after.fields}
+    old, new = {field.key: field for field in before.fields}, {field.key: field for field in after.fields}
     moved = {key: tuple(dict.fromkeys((*_moved(key, before), *_moved(key, after)))) for key in (*old, *new)}
     yield from _gone_and_come("字段", old, new, moved)
     for key in (key for key in old if key in new):
@@ -195,13 +198,13 @@ def _moved(key: str, scheme: Scheme) -> list[str]:
     reached, waiting = {key}, [key]
     while waiting:
         name = waiting.pop()
-        users = [one.key for one in scheme.fields if one.formula and name in parse(one.formula).names]
-        waiting += [one for one in users if one not in reached]
+        users = [field.key for field in scheme.fields if field.formula and name in parse(field.formula).names]
+        waiting += [user for user in users if user not in reached]
         reached |= set(users)
     return [
-        one.code
-        for one in scheme.indicators
-        if any(value.formula and parse(value.formula).names & reached for value in one.inputs)
+        indicator.code
+        for indicator in scheme.indicators
+        if any(value.formula and parse(value.formula).names & reached for value in indicator.inputs)
     ]
 
 

@@ -27,7 +27,7 @@ def read_check_settings(
     for row in table.rows:
         wrong = _wrong(row, own)
         findings += wrong
-        if not any(one.severity is Severity.ERROR for one in wrong):
+        if not any(finding.severity is Severity.ERROR for finding in wrong):
             adjustments.append(_adjustment(row))
     return tuple(adjustments), findings
 

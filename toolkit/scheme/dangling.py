@@ -21,8 +21,8 @@ def check_references(
     ``written`` holds codes and keys by sheet, those of unreadable rows included.
     """
     return [
-        *(finding for one in fields for finding in _choices(one, written[CHOICES])),
-        *(finding for one in indicators for finding in _evidence(one, written[EVIDENCE])),
+        *(finding for field in fields for finding in _choices(field, written[CHOICES])),
+        *(finding for indicator in indicators for finding in _evidence(indicator, written[EVIDENCE])),
         *_tables(scheme, settings),
     ]
 

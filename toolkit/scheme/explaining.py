@@ -41,17 +41,17 @@ def indicator_table(scheme: Scheme) -> tuple[tuple[str, ...], ...]:
     """Rows under :data:`TABLE_HEADINGS`, one an indicator."""
     return tuple(
         (
-            one.code,
-            one.dimension,
-            one.group,
-            one.name,
-            plain(one.full_mark),
-            rule_for(one).label,
-            one.standard,
-            one.target,
-            "、".join(one.evidence),
+            indicator.code,
+            indicator.dimension,
+            indicator.group,
+            indicator.name,
+            plain(indicator.full_mark),
+            rule_for(indicator).label,
+            indicator.standard,
+            indicator.target,
+            "、".join(indicator.evidence),
         )
-        for one in scheme.indicators
+        for indicator in scheme.indicators
     )
 
 

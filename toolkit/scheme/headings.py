@@ -18,10 +18,11 @@ def read_sheet(book: Book, workbook: str, name: str, columns: Columns) -> Table:
     if columns.sheet_optional and not present:
         return Table((), ())
     sheets = tuple(
-        _proper(_spoken(one), name, columns) if compared(one.name) == compared(name) else one for one in book.sheets
+        _proper(_spoken(sheet), name, columns) if compared(sheet.name) == compared(name) else sheet
+        for sheet in book.sheets
     )
     table = read_table(replace(book, sheets=sheets), workbook, name, columns.required, optional=columns.optional)
-    sheet = next((one for one in sheets if compared(one.name) == compared(name)), None)
+    sheet = next((sheet for sheet in sheets if compared(sheet.name) == compared(name)), None)
     return (
         replace(table, findings=(*table.findings, *_near_headings(table, workbook, sheet, columns))) if sheet else table
     )
@@ -49,7 +50,7 @@ def _says(cell: Cell, heading: str) -> bool:
 
 def _spoken(sheet: Sheet) -> Sheet:
     """A formula without a usable value counts as its text: field names mean nothing to Excel in this workbook."""
-    typed = {at: one for at, one in sheet.cells.items() if one.formula and isinstance(one.value, ErrorValue | None)}
+    typed = {at: cell for at, cell in sheet.cells.items() if cell.formula and isinstance(cell.value, ErrorValue | None)}
     return replace(sheet, cells={**sheet.cells, **{at: one._replace(value=one.formula) for at, one in typed.items()}})
 
 

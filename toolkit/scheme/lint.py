@@ -27,7 +27,7 @@ def lint_scheme(scheme: Scheme) -> list[Finding]:
 
 
 def _total(scheme: Scheme) -> list[Finding]:
-    total = sum((one.full_mark for one in scheme.indicators), Decimal(0))
+    total = sum((indicator.full_mark for indicator in scheme.indicators), Decimal(0))
     if total == scheme.total_mark:
         return []
     conditional = any(indicator.applies_when for indicator in scheme.indicators)
@@ -52,14 +52,14 @@ def _places(scheme: Scheme) -> list[Finding]:
     return [
         say(
             "SCHEME-21",
-            one.origin,
-            f"指标{one.code}的分值{plain(one.full_mark)}的小数位多于得分小数位{scheme.score_places}，满分四舍五入后会变",
+            indicator.origin,
+            f"指标{indicator.code}的分值{plain(indicator.full_mark)}的小数位多于得分小数位{scheme.score_places}，满分四舍五入后会变",
             "增加《方案》的得分小数位，或改分值",
-            about=one.code,
-            found=plain(one.full_mark),
+            about=indicator.code,
+            found=plain(indicator.full_mark),
         )
-        for one in scheme.indicators
-        if one.full_mark != round(one.full_mark, scheme.score_places)
+        for indicator in scheme.indicators
+        if indicator.full_mark != round(indicator.full_mark, scheme.score_places)
     ]
 
 
@@ -82,7 +82,7 @@ def _outcome_share(scheme: Scheme) -> list[Finding]:
 def _outcomes(scheme: Scheme) -> list[tuple[Decimal, Decimal]]:
     """Marks of outcomes and of all indicators, for every kind of project whose marks make up the total. Units: 分."""
     found = every_kind(indicator.applies_when for indicator in scheme.indicators)
-    suited = [[one for one in scheme.indicators if suits(one.applies_when, kind)] for kind in found]
+    suited = [[indicator for indicator in scheme.indicators if suits(indicator.applies_when, kind)] for kind in found]
     whole = [own for own in suited if sum((one.full_mark for one in own), Decimal(0)) == scheme.total_mark]
     return [
         (
@@ -101,18 +101,18 @@ def _least_share(scheme: Scheme) -> Decimal:
 
 
 def _unused_evidence(scheme: Scheme) -> list[Finding]:
-    used = {code for one in scheme.indicators for code in one.evidence}
+    used = {code for indicator in scheme.indicators for code in indicator.evidence}
     return [
         say(
             "SCHEME-24",
-            one.origin,
-            f"佐证{one.code}“{one.name}”没有任何指标引用",
+            item.origin,
+            f"佐证{item.code}“{item.name}”没有任何指标引用",
             "在《指标》表的“佐证”列写上它的编号，或删去",
             severity=Severity.WARNING,
-            about=one.code,
+            about=item.code,
         )
-        for one in scheme.evidence
-        if one.code not in used
+        for item in scheme.evidence
+        if item.code not in used
     ]
 
 
@@ -120,14 +120,14 @@ def _satisfaction(scheme: Scheme) -> list[Finding]:
     return [
         say(
             "SCHEME-25",
-            one.origin,
-            f"指标{one.code}“{one.name}”归在“{one.group or one.dimension}”下，但不是满意度指标",
+            indicator.origin,
+            f"指标{indicator.code}“{indicator.name}”归在“{indicator.group or indicator.dimension}”下，但不是满意度指标",
             "移到相应的产出或效益指标下",
             severity=Severity.WARNING,
-            about=one.code,
+            about=indicator.code,
         )
-        for one in scheme.indicators
-        if _SATISFIED in (one.group or one.dimension) and not _is_satisfaction(one)
+        for indicator in scheme.indicators
+        if _SATISFIED in (indicator.group or indicator.dimension) and not _is_satisfaction(indicator)
     ]
 
 
@@ -140,19 +140,19 @@ def _reverse_without_cap(scheme: Scheme) -> list[Finding]:
     return [
         say(
             "SCHEME-26",
-            one.origin,
-            f"指标{one.code}“{one.name}”越小越好，但没有写上限倍数：实际值再差也能得分",
+            indicator.origin,
+            f"指标{indicator.code}“{indicator.name}”越小越好，但没有写上限倍数：实际值再差也能得分",
             "在“规则参数”补写 上限倍数=2（实际值达到目标的2倍时计0分）",
             severity=Severity.WARNING,
-            about=one.code,
+            about=indicator.code,
         )
-        for one in scheme.indicators
-        if one.rule_kind == "reverse_target" and "上限倍数" not in dict(one.rule_parameters)
+        for indicator in scheme.indicators
+        if indicator.rule_kind == "reverse_target" and "上限倍数" not in dict(indicator.rule_parameters)
     ]
 
 
 def _unused_choices(scheme: Scheme) -> list[Finding]:
-    used = {one.choices for one in scheme.fields}
+    used = {field.choices for field in scheme.fields}
     return [
         say(
             "SCHEME-27",
@@ -169,7 +169,7 @@ def _unused_choices(scheme: Scheme) -> list[Finding]:
 
 def _unused_fields(scheme: Scheme) -> list[Finding]:
     """What a unit was asked to type in and nothing reads: no report, no formula, no rule, no check."""
-    if not any(one.role for one in scheme.fields):
+    if not any(field.role for field in scheme.fields):
         words = "《字段》没有写“报告用途”，采集的内容进不了报告的项目概况、里程碑和资金链"
         hint = f"增加“报告用途”列，从列表选：{'、'.join(ReportRole)}"
         return [say("SCHEME-39", CellRef(_workbook(scheme), FIELDS), words, hint, severity=Severity.NOTE)]
@@ -177,21 +177,21 @@ def _unused_fields(scheme: Scheme) -> list[Finding]:
     return [
         say(
             "SCHEME-39",
-            one.origin,
-            f"字段“{one.key}”要单位填写，但公式、评分、勾稽、问题与建议和报告都没有用到",
+            field.origin,
+            f"字段“{field.key}”要单位填写，但公式、评分、勾稽、问题与建议和报告都没有用到",
             "写上“报告用途”，或不再采集",
             severity=Severity.WARNING,
-            about=one.key,
+            about=field.key,
         )
-        for one in scheme.fields
-        if not (one.role or one.formula or one.prefill or one.key.casefold() in used)
+        for field in scheme.fields
+        if not (field.role or field.formula or field.prefill or field.key.casefold() in used)
     ]
 
 
 def _names_in_use(scheme: Scheme) -> Iterator[str]:
-    formulas = [one.formula for one in scheme.fields]
-    formulas += [asked.formula for one in scheme.indicators for asked in one.inputs]
-    formulas += [one.formula for one in scheme.cross_checks]
+    formulas = [field.formula for field in scheme.fields]
+    formulas += [asked.formula for indicator in scheme.indicators for asked in indicator.inputs]
+    formulas += [cross_check.formula for cross_check in scheme.cross_checks]
     formulas += [text for row in scheme.problems for text in (row.population, row.condition, row.amount)]
     for text in formulas:
         try:
@@ -207,7 +207,10 @@ def _settings(scheme: Scheme) -> CellRef:
 
 
 def _workbook(scheme: Scheme) -> str:
-    origins = [*(one.origin.workbook for one in scheme.indicators), *(one.origin.workbook for one in scheme.fields)]
+    origins = [
+        *(indicator.origin.workbook for indicator in scheme.indicators),
+        *(field.origin.workbook for field in scheme.fields),
+    ]
     return origins[0] if origins else ""
 
 

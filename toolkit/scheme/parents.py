@@ -20,10 +20,10 @@ def check_parents(rows: _Rows) -> list[Finding]:
     """Findings for 一级分值 and 二级分值 that are not the sum of their indicators; blank cells declare nothing."""
     dimensions: dict[str, list[Read[IndicatorRow]]] = {}
     groups: dict[tuple[str, str], list[Read[IndicatorRow]]] = {}
-    for one in rows:
-        dimensions.setdefault(one.row.dimension, []).append(one)
-        groups.setdefault((one.row.dimension, one.row.group), []).append(one)
-    found = every_kind(one.row.applies_when for one in rows)
+    for row in rows:
+        dimensions.setdefault(row.row.dimension, []).append(row)
+        groups.setdefault((row.row.dimension, row.row.group), []).append(row)
+    found = every_kind(row.row.applies_when for row in rows)
     return [
         *(finding for name, under in dimensions.items() for finding in _compare(name, under, "一级分值", found)),
         *(finding for (_, name), under in groups.items() for finding in _compare(name, under, "二级分值", found)),

@@ -220,5 +220,5 @@ def _found(written: str, scheme: Scheme) -> str:
 
 
 def _named(name: str, scheme: Scheme) -> Indicator | None:
-    exact = next((one for one in scheme.indicators if one.name == name), None)
-    return exact or next((one for one in scheme.indicators if name in one.name), None)
+    exact = next((indicator for indicator in scheme.indicators if indicator.name == name), None)
+    return exact or next((indicator for indicator in scheme.indicators if name in indicator.name), None)

@@ -110,11 +110,13 @@ def _key(text: str, scheme: Scheme) -> tuple[KeyKind, str, str]:
 
 
 def _indicator(text: str, scheme: Scheme) -> Indicator | None:
-    return scheme.indicator(text) or next((one for one in scheme.indicators if one.name == text), None)
+    return scheme.indicator(text) or next(
+        (indicator for indicator in scheme.indicators if indicator.name == text), None
+    )
 
 
 def _unknown_key(read: Read[ProblemSheetRow], scheme: Scheme) -> Finding:
-    known = [*(one.code for one in scheme.indicators), *(one.name for one in scheme.indicators)]
+    known = [*(indicator.code for indicator in scheme.indicators), *(indicator.name for indicator in scheme.indicators)]
     known += [cross.code for cross in scheme.cross_checks]
     hint = "写指标编号或名称、要点（如 A101要点2）、检查项编号，或以=开头的条件；暂不用的，“启用”写否"
     words = f"键“{read.row.key}”不是方案里的指标、要点或检查项"
@@ -133,7 +135,7 @@ def _faults(read: Read[ProblemSheetRow], row: ProblemRow, scheme: Scheme, unsoun
 
 def _known(row: ProblemRow, scheme: Scheme) -> _Names:
     known = workbook_names(scheme.fields, scheme.indicators, ())
-    known |= {f"{name}_{one.code}": "" for one in scheme.indicators for name in SCORING_NAMES}
+    known |= {f"{name}_{indicator.code}": "" for indicator in scheme.indicators for name in SCORING_NAMES}
     known |= dict.fromkeys(_ROSTER_NAMES, "")
     indicator = scheme.indicator(row.indicator)
     if indicator:

@@ -110,7 +110,7 @@ def read_scheme(data: bytes, workbook: str) -> SchemeReading:
     frame = [finding for table in tables.values() for finding in table.findings]
     lost = also_lost(parts.lost(unreadable), [*wrong, *wrong_scheme])
     findings = [*recognised.findings, *frame, *without_spoiled([*wrong, *wrong_scheme, *wrong_sheets], lost)]
-    if not any(one.severity is Severity.ERROR and one.code != _TO_FILL_IN for one in findings):
+    if not any(finding.severity is Severity.ERROR and finding.code != _TO_FILL_IN for finding in findings):
         return SchemeReading(draft, tuple(findings), draft)
     lint = without_spoiled(lint_scheme(draft), lost)
     return SchemeReading(None, tuple(dict.fromkeys([*findings, *lint])), draft)
@@ -131,7 +131,9 @@ def _with_further_sheets(
 ) -> tuple[Scheme, list[Finding]]:
     """The scheme with what stands on sheets of its own that speak of the others."""
     adjustments, wrong_settings = read_check_settings(book, workbook, parts.written[CHECKS])
-    sound = replace(draft, indicators=tuple(one for one in draft.indicators if one.code not in bound.unsound))
+    sound = replace(
+        draft, indicators=tuple(indicator for indicator in draft.indicators if indicator.code not in bound.unsound)
+    )
     cards = check_cards(tables[CARDS], sound, parts.written[INDICATORS])
     draft, wrong_problems = read_problems(tables, replace(draft, adjustments=adjustments), bound.unsound)
     surveys, wrong_surveys = read_surveys(book, workbook, draft)
@@ -163,14 +165,14 @@ def _scheme(parts: _Parts, sha256: str) -> tuple[Scheme, Bound, list[Finding]]:
     bound = bind_indicators(parts.indicators, head["score_places"])
     scheme = Scheme(
         **head,
-        fields=tuple(field_of(one, head["money_unit"]) for one in parts.fields),
+        fields=tuple(field_of(field, head["money_unit"]) for field in parts.fields),
         indicators=bound.indicators,
-        cross_checks=tuple(check_of(one) for one in parts.checks),
+        cross_checks=tuple(check_of(check) for check in parts.checks),
         choices=choices_of(parts.choices),
-        evidence=tuple(evidence_of(one) for one in parts.evidence),
+        evidence=tuple(evidence_of(item) for item in parts.evidence),
         sha256=sha256,
     )
-    rows = [(one.row.code, one.at("编号")) for one in parts.indicators]
+    rows = [(indicator.row.code, indicator.at("编号")) for indicator in parts.indicators]
     named = check_names(scheme.fields, rows, scheme.indicators, scheme.cross_checks, scheme.evidence)
     dangling = check_references(scheme, parts.fields, parts.indicators, parts.settings, parts.written)
     formulas = check_scheme_formulas(scheme, parts.fields, parts.indicators, parts.written, bound.unsound)

@@ -33,13 +33,13 @@ class Stated:
 def workbook_names(fields: Iterable[Field], indicators: Iterable[Indicator], evidence: Iterable[str]) -> dict[str, str]:
     """Every defined name of the collection workbook with what it belongs to, in words."""
     names: dict[str, str] = {}
-    for one in fields:
-        names.setdefault(one.key, f"字段“{one.key}”")
-        if one.table:
-            names.setdefault(one.table, f"明细表“{one.table}”")
+    for field in fields:
+        names.setdefault(field.key, f"字段“{field.key}”")
+        if field.table:
+            names.setdefault(field.table, f"明细表“{field.table}”")
     for indicator in indicators:
         parts = ("自评分", "说明", "佐证", "分值")
-        for key in (*(one.key for one in indicator.inputs), *(indicator.name_for(part) for part in parts)):
+        for key in (*(asked.key for asked in indicator.inputs), *(indicator.name_for(part) for part in parts)):
             names.setdefault(key, f"指标{indicator.code}")
     for code in evidence:
         for part in ("佐证页码", "佐证提供", "佐证文件名"):
@@ -63,18 +63,24 @@ def check_scheme_formulas(
         written: codes and keys by sheet, those of unreadable rows included; what is written is not unknown.
         unsound: codes of indicators whose rule could not be built; nobody knows which values it would have.
     """
-    known = workbook_names(scheme.fields, scheme.indicators, (one.code for one in scheme.evidence))
+    known = workbook_names(scheme.fields, scheme.indicators, (item.code for item in scheme.evidence))
     parts = ("完成值", "自评分", "说明", "佐证", "分值")
     known |= {f"{part}_{code}": code for code in written[INDICATORS] for part in parts}
     known |= dict.fromkeys(written[FIELDS], "")
     stated = [
-        *(Stated(one.row.key, one.row.key, one.row.formula, one.at("公式")) for one in fields if one.row.formula),
+        *(
+            Stated(field.row.key, field.row.key, field.row.formula, field.at("公式"))
+            for field in fields
+            if field.row.formula
+        ),
         *_derived(scheme.indicators, indicators),
-        *(Stated("", one.code, one.formula, one.origin) for one in scheme.cross_checks),
+        *(Stated("", cross_check.code, cross_check.formula, cross_check.origin) for cross_check in scheme.cross_checks),
     ]
     # conditions speak of roster columns, which the scheme does not know
     conditions = [
-        Stated("", one.row.code, one.row.applies_when, one.at("适用条件")) for one in indicators if one.row.applies_when
+        Stated("", indicator.row.code, indicator.row.applies_when, indicator.at("适用条件"))
+        for indicator in indicators
+        if indicator.row.applies_when
     ]
     areas = {field.key for field in scheme.fields if field.table} | set(scheme.tables())
     return [
@@ -85,11 +91,11 @@ def check_scheme_formulas(
 
 def _derived(bound: Iterable[Indicator], rows: Iterable[Read[IndicatorRow]]) -> Iterator[Stated]:
     """Formulas among the rule parameters: ``完成值=预算执行率``."""
-    places = {one.row.code: one.at("规则参数") for one in rows}
+    places = {row.row.code: row.at("规则参数") for row in rows}
     for indicator in bound:
-        for one in indicator.inputs:
-            if one.formula:
-                yield Stated(one.key, indicator.code, one.formula, places[indicator.code])
+        for asked in indicator.inputs:
+            if asked.formula:
+                yield Stated(asked.key, indicator.code, asked.formula, places[indicator.code])
 
 
 def check_formulas(
@@ -113,25 +119,31 @@ def check_formulas(
     return findings + _cycles(readable)
 
 
-def _syntax(one: Stated) -> list[Finding]:
+def _syntax(stated: Stated) -> list[Finding]:
     try:
-        compile_formula(one.text)
+        compile_formula(stated.text)
     except FormulaSyntaxError as error:
         words = f"公式写法有误：{error}"
-        return [say("SCHEME-07", one.at, words, "检查括号、引号和运算符（用半角）", about=one.owner, found=one.text)]
+        return [
+            say(
+                "SCHEME-07", stated.at, words, "检查括号、引号和运算符（用半角）", about=stated.owner, found=stated.text
+            )
+        ]
     return []
 
 
-def _reads(one: Stated) -> list[Finding]:
-    if wrong := _syntax(one):
+def _reads(stated: Stated) -> list[Finding]:
+    if wrong := _syntax(stated):
         return wrong
-    formula = compile_formula(one.text).formula
-    functions = [_unusable(one, name) for name in sorted(formula.functions) if name in _CLOCK or name not in SUPPORTED]
-    cells = [_cell(one, spell(cell)) for cell in sorted(formula.cells, key=spell)]
+    formula = compile_formula(stated.text).formula
+    functions = [
+        _unusable(stated, name) for name in sorted(formula.functions) if name in _CLOCK or name not in SUPPORTED
+    ]
+    cells = [_cell(stated, spell(cell)) for cell in sorted(formula.cells, key=spell)]
     return functions + cells
 
 
-def _unusable(one: Stated, function: str) -> Finding:
+def _unusable(stated: Stated, function: str) -> Finding:
     if function in _CLOCK:
         words, hint = (
             f"公式用了 {function}：同一份数据每天会算出不同的结果",
@@ -140,7 +152,7 @@ def _unusable(one: Stated, function: str) -> Finding:
     else:
         words = f"公式用了不支持的函数 {function}，会得到 #NAME?"
         hint = did_you_mean(function, SUPPORTED, "改用 IF、ROUND、SUM、SUMIFS、VLOOKUP 等各版本Excel和WPS都有的函数")
-    return say("SCHEME-12", one.at, words, hint, about=one.owner, found=one.text)
+    return say("SCHEME-12", stated.at, words, hint, about=stated.owner, found=stated.text)
 
 
 def _taken_cell_by_cell(stated: Stated, areas: Collection[str]) -> Iterator[Finding]:
@@ -151,24 +163,24 @@ def _taken_cell_by_cell(stated: Stated, areas: Collection[str]) -> Iterator[Find
         yield say("SCHEME-12", stated.at, words, hint, about=stated.owner, found=stated.text)
 
 
-def _cell(one: Stated, address: str) -> Finding:
+def _cell(stated: Stated, address: str) -> Finding:
     words = f"公式引用了单元格“{address}”，方案里的公式只能引用字段"
-    return say("SCHEME-08", one.at, words, "改写成字段名", about=one.owner, found=one.text)
+    return say("SCHEME-08", stated.at, words, "改写成字段名", about=stated.owner, found=stated.text)
 
 
-def _unknown_names(one: Stated, known: Mapping[str, str], unsound: Collection[str]) -> list[Finding]:
+def _unknown_names(stated: Stated, known: Mapping[str, str], unsound: Collection[str]) -> list[Finding]:
     folded = {name.casefold() for name in known}
     ends = tuple(f"_{code}" for code in unsound)
-    names = [name for name in parse(one.text).names if not (ends and name.endswith(ends))]
+    names = [name for name in parse(stated.text).names if not (ends and name.endswith(ends))]
     unknown = sorted(name for name in names if name.casefold() not in folded)
     return [
         say(
             "SCHEME-08",
-            one.at,
+            stated.at,
             f"公式引用了“{name}”，方案中没有这个字段",
             did_you_mean(name, known, "先在《字段》表中增加该字段，或改正公式"),
-            about=one.owner,
-            found=one.text,
+            about=stated.owner,
+            found=stated.text,
         )
         for name in unknown
     ]

@@ -75,7 +75,7 @@ def read_roster(data: bytes, workbook: str, money_unit: str = "万元") -> Roste
     findings += _total(roster, projects, money_unit, factor)
     if not projects:
         findings.append(say("ROSTER-01", CellRef(workbook, ROSTER), "项目清单没有项目", "一行填一个项目"))
-    wrong = any(one.severity is Severity.ERROR for one in findings)
+    wrong = any(finding.severity is Severity.ERROR for finding in findings)
     return RosterReading(None if wrong else roster, tuple(findings), roster, tuple(asked))
 
 
@@ -86,7 +86,7 @@ _Area = tuple[int, int, int, int]
 def _table(book: Book, workbook: str) -> tuple[Table, list[_Area]]:
     """The roster with merged cells said again in every row they reach over, and those that cannot be."""
     table = read_sheet(book, workbook, ROSTER, ROSTER_COLUMNS)
-    sheet = next((one for one in book.sheets if compared(one.name) == compared(ROSTER)), None)
+    sheet = next((sheet for sheet in book.sheets if compared(sheet.name) == compared(ROSTER)), None)
     if sheet is None or not table.rows:
         return table, []
     columns, numbers = table.rows[0].columns, {row.number for row in table.rows}
@@ -239,7 +239,7 @@ def _total(roster: Roster, projects: Sequence[Project], unit: str, factor: Decim
     printed = roster.printed_total
     if printed is None:
         return []
-    total = sum((one.contract_amount for one in projects if one.contract_amount is not None), Decimal(0))
+    total = sum((project.contract_amount for project in projects if project.contract_amount is not None), Decimal(0))
     if total == printed:
         return []
     found, expected = plain(printed), plain(total)

@@ -13,7 +13,7 @@ from toolkit.model import CellRef, Consequence, FieldType, Finding, NoData, Prob
 from toolkit.scheme.findings import about_cell, did_you_mean
 from toolkit.scheme.plain_number import read_number
 
-_SEVERITIES = {one.label: one for one in Severity}
+_SEVERITIES = {severity.label: severity for severity in Severity}
 _FORMULA_HEADINGS = {"公式", "适用条件", "规则参数", "预填", "成立条件", "数额", "键"}
 
 

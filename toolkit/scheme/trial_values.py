@@ -38,7 +38,7 @@ def _answered(inputs: tuple[IndicatorInput, ...]) -> Iterator[Trial]:
         return
     best, worst = inputs[0].choices[0], inputs[0].choices[-1]
     for good in range(len(inputs), -1, -1):
-        values: dict[str, Value] = {one.local: best if n < good else worst for n, one in enumerate(inputs)}
+        values: dict[str, Value] = {asked.local: best if n < good else worst for n, asked in enumerate(inputs)}
         yield f"前{good}项{best}" if 0 < good < len(inputs) else f"全部{best if good else worst}", values
 
 
@@ -48,18 +48,18 @@ def _everywhere(inputs: tuple[IndicatorInput, ...], numbers: list[Decimal]) -> I
     rate = inputs[0].type is FieldType.RATE
     for number in numbers:
         shown = percent(number, 0) if rate else f"{plain(number)}{inputs[0].unit}"
-        yield each + shown, {one.local: number for one in inputs}
+        yield each + shown, {asked.local: number for asked in inputs}
 
 
 def _shared_out(inputs: tuple[IndicatorInput, ...]) -> Iterator[Trial]:
     """A hundred answers: so many in the first class, the others in the last."""
     for good in range(0, _ANSWERS + 1, 10):
-        values: dict[str, Value] = {one.local: Decimal(0) for one in inputs}
+        values: dict[str, Value] = {asked.local: Decimal(0) for asked in inputs}
         values |= {inputs[0].local: Decimal(good), inputs[-1].local: Decimal(_ANSWERS - good)}
         yield f"{inputs[0].local}{good}，{inputs[-1].local}{_ANSWERS - good}", values
 
 
-def _days(indicator: Indicator, one: IndicatorInput) -> Iterator[Trial]:
+def _days(indicator: Indicator, asked: IndicatorInput) -> Iterator[Trial]:
     """The days around every day the rule names, and some weeks after the last."""
     rule = rule_for(indicator)
     written = [getattr(rule, name) for name in type(rule).model_fields]
@@ -68,7 +68,7 @@ def _days(indicator: Indicator, one: IndicatorInput) -> Iterator[Trial]:
     days = {day + timedelta(shift) for day in named for shift in (-1, 0, 1)}
     days |= {max(named) + timedelta(shift) for shift in (15, 28, 45, 90)} if named else set()
     for day in sorted(days):
-        yield chinese_date(day), {one.local: date_to_serial(day)}
+        yield chinese_date(day), {asked.local: date_to_serial(day)}
 
 
 def _limits(indicator: Indicator) -> set[Decimal]:

@@ -26,16 +26,16 @@ def check_names(
         checks: all cross-checks.
         evidence: all evidence items.
     """
-    keys = [(one.key, one.origin) for one in fields]
-    items = [(one.code, one.origin) for one in evidence]
-    rules = [(one.code, one.origin) for one in checks]
+    keys = [(field.key, field.origin) for field in fields]
+    items = [(item.code, item.origin) for item in evidence]
+    rules = [(check.code, check.origin) for check in checks]
     return [
         *_twice(keys, "字段名"),
         *_twice(indicators, "指标编号"),
         *_twice(items, "佐证编号"),
         *_twice(rules, "勾稽编号"),
         *_misshapen(keys, "字段名", unusable),
-        *_misshapen([(one.table, one.origin) for one in _first_of_tables(fields)], "明细表名", unusable),
+        *_misshapen([(table.table, table.origin) for table in _first_of_tables(fields)], "明细表名", unusable),
         *_misshapen(_sections(fields), "所在表", unusable_sheet),
         *_misshapen(indicators, "指标编号", unusable_code),
         *_misshapen(items, "佐证编号", unusable_code),
@@ -71,25 +71,25 @@ def _misshapen(named: Iterable[_Named], what: str, reason_of: Callable[[str], st
 
 def _sections(fields: Sequence[Field]) -> list[_Named]:
     """Every 所在表 once; a sheet of the collection workbook is named after it."""
-    return list({one.section: (one.section, one.origin) for one in reversed(fields)}.values())
+    return list({field.section: (field.section, field.origin) for field in reversed(fields)}.values())
 
 
 def _first_of_tables(fields: Sequence[Field]) -> list[Field]:
-    return list({one.table: one for one in reversed(fields) if one.table}.values())
+    return list({field.table: field for field in reversed(fields) if field.table}.values())
 
 
 def _taken(fields: Sequence[Field], bound: Sequence[Indicator], evidence: Sequence[EvidenceItem]) -> list[Finding]:
-    others = workbook_names((), bound, [one.code for one in evidence])
-    others |= {one.table: f"明细表“{one.table}”" for one in fields if one.table}
+    others = workbook_names((), bound, [item.code for item in evidence])
+    others |= {field.table: f"明细表“{field.table}”" for field in fields if field.table}
     folded = {name.casefold(): owner for name, owner in others.items()}
     return [
         say(
             "SCHEME-03",
-            one.origin,
-            f"字段名“{one.key}”与{folded[one.key.casefold()]}的单元格名称相同",
+            field.origin,
+            f"字段名“{field.key}”与{folded[field.key.casefold()]}的单元格名称相同",
             "换一个字段名",
-            about=one.key,
+            about=field.key,
         )
-        for one in fields
-        if one.key.casefold() in folded
+        for field in fields
+        if field.key.casefold() in folded
     ]

@@ -128,7 +128,7 @@ def _choices(sheet: str, heading: str) -> tuple[str, ...]:
         (PROBLEMS, "结果应用"): tuple(Consequence),
         (APPLICATIONS, "问题类别"): tuple(ProblemClass),
         (APPLICATIONS, "结果应用"): tuple(Consequence),
-        (CHECKS, "严重程度"): tuple(one.label for one in Severity),
+        (CHECKS, "严重程度"): tuple(severity.label for severity in Severity),
         (EVIDENCE, "必须"): _YES_NO,
     }
     return lists.get((sheet, heading), ())

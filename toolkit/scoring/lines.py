@@ -43,7 +43,7 @@ def score_line(
     """Score one indicator from the values that stand after verification."""
     places = scheme.score_places
     own = {opinion.item: opinion for opinion in opinions if opinion.indicator == indicator.code}
-    inputs = tuple(_input(one, fields, submission, own) for one in indicator.inputs)
+    inputs = tuple(_input(asked, fields, submission, own) for asked in indicator.inputs)
     result = _defined(indicator, inputs)
     state = _state(indicator, inputs, submission, own, result) or _NO_DATA[indicator.no_data or scheme.no_data]
     earned = result if state is LineState.SCORED and result is not None else Decimal(0)
@@ -75,15 +75,15 @@ def _evaluate(indicator: Indicator, values: Mapping[str, Value]) -> Decimal | No
 
 
 def _input(
-    one: IndicatorInput, fields: FieldValues, submission: Submission | None, own: Mapping[str, Opinion]
+    asked: IndicatorInput, fields: FieldValues, submission: Submission | None, own: Mapping[str, Opinion]
 ) -> ScoreInput:
-    if one.local in own:
-        value, source = own[one.local].verified, JUDGED
-    elif one.formula:
-        value, source = fields.derived(one.formula), DERIVED
+    if asked.local in own:
+        value, source = own[asked.local].verified, JUDGED
+    elif asked.formula:
+        value, source = fields.derived(asked.formula), DERIVED
     else:
-        value, source = (submission.value(one.key) if submission else None), REPORTED
-    return ScoreInput(one.local, one.label, value, shown(value, one.type, one.unit, blank="未填"), source)
+        value, source = (submission.value(asked.key) if submission else None), REPORTED
+    return ScoreInput(asked.local, asked.label, value, shown(value, asked.type, asked.unit, blank="未填"), source)
 
 
 def _state(
@@ -98,7 +98,7 @@ def _state(
         return LineState.NOT_APPLICABLE
     if result is not None and any(_is_value(item.value) for item in inputs):
         return LineState.SCORED
-    if any(one.by_evaluator for one in indicator.inputs) or _explained(indicator, submission):
+    if any(asked.by_evaluator for asked in indicator.inputs) or _explained(indicator, submission):
         return LineState.PENDING
     return None
 
@@ -107,8 +107,8 @@ def _explained(indicator: Indicator, submission: Submission | None) -> bool:
     """A blank value with an explanation, or 不适用 claimed by the unit, waits for an evaluator."""
     if submission is None:
         return False
-    readings = [submission.readings.get(one.key) for one in indicator.inputs]
-    claimed = any(one is not None and one.state is ReadState.NOT_APPLICABLE for one in readings)
+    readings = [submission.readings.get(asked.key) for asked in indicator.inputs]
+    claimed = any(reading is not None and reading.state is ReadState.NOT_APPLICABLE for reading in readings)
     return claimed or _says_something(submission.readings.get(indicator.name_for("说明")))
 
 
@@ -157,11 +157,11 @@ def _because(
             judged = any(opinion.verified == NOT_APPLICABLE for opinion in own.values())
             return "经核定不适用，不参与计分" if judged else "没有完成值，按方案作不适用，不参与计分"
         case LineState.NO_DATA:
-            computed = any(one.formula for one in indicator.inputs)
+            computed = any(asked.formula for asked in indicator.inputs)
             what = "完成值由填报数据算出，所依据的数据缺失" if computed else "未填报完成值"
             return f"{what}且无说明，按规定得{score(Decimal(0), places)}分"
         case LineState.PENDING:
             return "等待评价人核定（须有理由、佐证和复核人），暂计0分"
         case LineState.SCORED:
-            values: dict[str, Value] = {one.local: one.value for one in inputs}
+            values: dict[str, Value] = {asked.local: asked.value for asked in inputs}
             return rule_for(indicator).because(values, indicator.full_mark, result)

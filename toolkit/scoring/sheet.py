@@ -32,17 +32,17 @@ def score_project(
     Where nothing was returned, only what evaluators judged all the same earns marks; nothing waits for them.
     Units: 分.
     """
-    own = [one for one in opinions if one.project == project.id]
+    own = [opinion for opinion in opinions if opinion.project == project.id]
     fields = field_values(scheme, submission, _verified(own))
-    suited = [one for one in scheme.indicators if applies(one, project)]
+    suited = [indicator for indicator in scheme.indicators if applies(indicator, project)]
     alternatives = sum((one.full_mark for one in suited), Decimal(0)) == scheme.total_mark
     lines = [
-        score_line(scheme, one, fields, submission, own)
-        if one in suited
-        else _left_out(score_line(scheme, one, fields, submission, ()), alternatives=alternatives)
-        for one in scheme.indicators
+        score_line(scheme, indicator, fields, submission, own)
+        if indicator in suited
+        else _left_out(score_line(scheme, indicator, fields, submission, ()), alternatives=alternatives)
+        for indicator in scheme.indicators
     ]
-    settled = lines if submission else [_without_return(one) for one in lines]
+    settled = lines if submission else [_without_return(line) for line in lines]
     return _sheet(scheme, (project.id, project.name, project.unit), settled)
 
 
@@ -50,22 +50,24 @@ def score_whole(
     scheme: Scheme, roster: Roster, submissions: Mapping[str, Submission], opinions: Sequence[Opinion]
 ) -> ScoreSheet:
     """Score an evaluation as a whole: fields summed over projects, opinions given under 整体. Units: 分."""
-    own = [one for one in opinions if one.project == WHOLE_EVALUATION]
+    own = [opinion for opinion in opinions if opinion.project == WHOLE_EVALUATION]
     fields = summed_values(scheme, _each(scheme, roster, submissions, opinions), _verified(own))
-    lines = [score_line(scheme, one, fields, None, own) for one in scheme.indicators]
+    lines = [score_line(scheme, indicator, fields, None, own) for indicator in scheme.indicators]
     return _sheet(scheme, (WHOLE_EVALUATION, scheme.title, scheme.client), lines)
 
 
 def _verified(opinions: Sequence[Opinion]) -> dict[str, Value]:
-    return {one.item: one.verified for one in opinions if not one.indicator}
+    return {opinion.item: opinion.verified for opinion in opinions if not opinion.indicator}
 
 
 def _each(
     scheme: Scheme, roster: Roster, submissions: Mapping[str, Submission], opinions: Sequence[Opinion]
 ) -> list[FieldValues]:
     return [
-        field_values(scheme, submissions.get(one.id), _verified([op for op in opinions if op.project == one.id]))
-        for one in roster.projects
+        field_values(
+            scheme, submissions.get(project.id), _verified([op for op in opinions if op.project == project.id])
+        )
+        for project in roster.projects
     ]
 
 
@@ -94,26 +96,26 @@ def _sheet(scheme: Scheme, who: tuple[str, str, str], lines: Sequence[ScoreLine]
 
 def _settle(scheme: Scheme, lines: Sequence[ScoreLine]) -> tuple[ScoreLine, ...]:
     """Deal with 不适用 as the scheme says; Σ lines stays the total because every line is rounded here."""
-    out = [one for one in lines if one.state is LineState.NOT_APPLICABLE and one.effective_mark]
+    out = [line for line in lines if line.state is LineState.NOT_APPLICABLE and line.effective_mark]
     if not out:
         return tuple(lines)
     if scheme.not_applicable is not NotApplicable.RENORMALISE:
         full = scheme.not_applicable is NotApplicable.FULL_MARK
-        return tuple(replace(one, score=one.full_mark) if full and one in out else one for one in lines)
-    counted = sum((one.full_mark for one in lines if one.state is not LineState.NOT_APPLICABLE), Decimal(0))
+        return tuple(replace(line, score=line.full_mark) if full and line in out else line for line in lines)
+    counted = sum((line.full_mark for line in lines if line.state is not LineState.NOT_APPLICABLE), Decimal(0))
     return tuple(_shared_out(scheme, lines, counted))
 
 
 def _shared_out(scheme: Scheme, lines: Sequence[ScoreLine], counted: Decimal) -> Iterator[ScoreLine]:
     """Marks rounded as they add up, so that they come to the total exactly and a full score is its line's mark."""
     places, so_far, given = scheme.score_places, Decimal(0), Decimal(0)
-    for one in lines:
-        if one.state is LineState.NOT_APPLICABLE:
-            yield replace(one, effective_mark=Decimal(0), score=Decimal(0))
+    for line in lines:
+        if line.state is LineState.NOT_APPLICABLE:
+            yield replace(line, effective_mark=Decimal(0), score=Decimal(0))
             continue
-        so_far += one.full_mark
+        so_far += line.full_mark
         reached = round_half_up(so_far * scheme.total_mark / counted, places)
-        yield _scaled(one, reached - given, places)
+        yield _scaled(line, reached - given, places)
         given = reached
 
 

@@ -119,12 +119,13 @@ def _rate_rows(result: SurveyResult, names: dict[str, str]) -> Iterator[tuple[st
 
 
 def _count_rows(result: SurveyResult) -> Iterator[tuple[str, ...]]:
-    for one in result.questions:
-        for option, count in zip(one.question.options, one.counts, strict=True):
-            share = percent(Decimal(count) / one.answered) if one.answered else "—"
+    for counted in result.questions:
+        question = counted.question
+        for option, count in zip(question.options, counted.counts, strict=True):
+            share = percent(Decimal(count) / counted.answered) if counted.answered else "—"
             yield (
-                result.project, one.question.code, one.question.text, str(one.question.kind), option, str(count),
-                share, str(one.answered), str(one.missing),
+                result.project, question.code, question.text, str(question.kind), option, str(count),
+                share, str(counted.answered), str(counted.missing),
             )  # fmt: skip
 
 

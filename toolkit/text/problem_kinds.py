@@ -143,7 +143,7 @@ def kind_of(finding: Finding, scheme: Scheme) -> ProblemKind | None:
     """The kind a finding belongs to; None for notes and for what is no unit's problem (scheme, roster, review)."""
     if finding.severity is Severity.NOTE:
         return None
-    if any(finding.code == one.code for one in scheme.cross_checks):
+    if any(finding.code == cross_check.code for cross_check in scheme.cross_checks):
         return CROSS_CHECKS
     return kind_of_code(finding.code)
 

@@ -34,19 +34,19 @@ def readable_papers(evaluation: Evaluation) -> Iterator[Content]:
 def _decisions(evaluation: Evaluation) -> bytes:
     rows = [
         (
-            one.project,
-            one.code,
-            one.key,
-            str(one.action),
-            "" if one.value is None else str(one.value),
-            one.by,
-            one.reason,
-            one.basis,
-            one.reviewer,
-            one.until.isoformat() if one.until else "",
-            one.at[:19].replace("T", " "),
+            decision.project,
+            decision.code,
+            decision.key,
+            str(decision.action),
+            "" if decision.value is None else str(decision.value),
+            decision.by,
+            decision.reason,
+            decision.basis,
+            decision.reviewer,
+            decision.until.isoformat() if decision.until else "",
+            decision.at[:19].replace("T", " "),
         )
-        for one in evaluation.decided
+        for decision in evaluation.decided
     ]
     with evaluation.workspace.ledger() as ledger:
         events = ledger.events()

@@ -47,7 +47,9 @@ class LedgerVerdict:
 
     def as_json(self) -> Json:
         """``{"ok", "events", "anchor": {"seq", "hash"}, "problems": [{"kind", "seq", "message"}]}``."""
-        rows = [{"kind": one.kind.value, "seq": one.seq, "message": one.message} for one in self.problems]
+        rows = [
+            {"kind": problem.kind.value, "seq": problem.seq, "message": problem.message} for problem in self.problems
+        ]
         anchor = {"seq": self.anchor.seq, "hash": self.anchor.hash}
         return {"ok": self.ok, "events": self.events, "anchor": anchor, "problems": rows}
 
@@ -126,13 +128,13 @@ def ledger_book(evaluation: Evaluation) -> tuple[bytes, LedgerVerdict]:
     title = f"{evaluation.scheme.title}工作台账"
     state = "校验通过，未发现改动" if verdict.ok else f"校验发现{len(verdict.problems)}处问题，见“校验”表"
     hint = f"共{len(events)}条，只追加、不修改；{state}。末条校验值：{verdict.anchor.hash}"
-    names = {one.id: (one.name, one.unit) for one in evaluation.roster.projects}
+    names = {project.id: (project.name, project.unit) for project in evaluation.roster.projects}
     sheets = [
-        TableSheet("台账", title, COLUMNS, [_row(one, names) for one in events], hint),
+        TableSheet("台账", title, COLUMNS, [_row(event, names) for event in events], hint),
         TableSheet("统计", f"{title}统计", COUNTS, _counts(events), "按事件种类统计。"),
     ]
     if verdict.problems:
-        rows = [(str(one.seq), one.message) for one in verdict.problems]
+        rows = [(str(problem.seq), problem.message) for problem in verdict.problems]
         sheets.append(
             TableSheet("校验", "台账校验", (Column("序号", 8, numeric=True), Column("问题", 80)), rows, state)
         )
@@ -167,7 +169,7 @@ def _short(text: str) -> str:
 def _counts(events: tuple[Event, ...]) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = []
     for kind in EventKind:
-        times = [one.moment for one in events if one.kind == kind]
+        times = [event.moment for event in events if event.kind == kind]
         if times:
             rows.append((kind.label, str(len(times)), min(times), max(times)))
     return rows

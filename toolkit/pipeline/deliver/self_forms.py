@@ -71,10 +71,18 @@ def verify_workbook(path: Path, expected: bytes, typed: Container[str] = ()) -> 
     except UnreadableFileError as error:
         yield Finding("VERIFY-21", Severity.ERROR, CellRef(path.name), f"文件读不出来：{error.message}", _AGAIN)
         return
-    for one in differences:
-        at = CellRef(path.name, one.sheet, one.cell)
-        words = f"《{one.sheet}》{one.cell}为“{one.found[:60]}”，应为“{one.expected[:60]}”"
-        yield Finding("VERIFY-21", Severity.ERROR, at, words, _AGAIN, found=one.found[:60], expected=one.expected[:60])
+    for difference in differences:
+        at = CellRef(path.name, difference.sheet, difference.cell)
+        words = f"《{difference.sheet}》{difference.cell}为“{difference.found[:60]}”，应为“{difference.expected[:60]}”"
+        yield Finding(
+            "VERIFY-21",
+            Severity.ERROR,
+            at,
+            words,
+            _AGAIN,
+            found=difference.found[:60],
+            expected=difference.expected[:60],
+        )
 
 
 def _files(

@@ -58,11 +58,11 @@ class Mailed:
     def ok(self) -> bool:
         """Nothing is left for a person to look after: all sent, or all ready where nothing was to be sent."""
         good = {PostState.SENT, PostState.ALREADY_SENT} | ({PostState.READY} if self.how is not How.EMAIL else set())
-        return all(one.state in good for one in self.postings)
+        return all(posting.state in good for posting in self.postings)
 
     def count(self, state: PostState) -> int:
         """How many are in one state."""
-        return sum(one.state is state for one in self.postings)
+        return sum(posting.state is state for posting in self.postings)
 
     def as_json(self) -> Json:
         """``{"ok", "how", "folder", "mails": [{"unit", "address", "state", "words", "subject", "attachments"}]}``."""
@@ -70,18 +70,18 @@ class Mailed:
             "ok": self.ok,
             "how": self.how.value,
             "folder": str(self.folder) if self.folder else None,
-            "mails": [_posting(one) for one in self.postings],
+            "mails": [_posting(posting) for posting in self.postings],
         }
 
 
-def _posting(one: Posting) -> Json:
+def _posting(posting: Posting) -> Json:
     return {
-        "unit": one.mail.unit,
-        "address": one.address,
-        "state": one.state.value,
-        "words": one.words,
-        "subject": one.mail.subject,
-        "attachments": [{"name": file.name, "bytes": len(file.data)} for file in one.mail.attachments],
+        "unit": posting.mail.unit,
+        "address": posting.address,
+        "state": posting.state.value,
+        "words": posting.words,
+        "subject": posting.mail.subject,
+        "attachments": [{"name": file.name, "bytes": len(file.data)} for file in posting.mail.attachments],
     }
 
 
@@ -138,7 +138,7 @@ def send_mail(evaluation: Evaluation, order: MailOrder, now: datetime, progress:
 
 def _mails(evaluation: Evaluation, packages: Sequence[Package]) -> list[Mail]:
     register, facts = recipients(evaluation.roster), letter_facts(evaluation)
-    return [dispatch_mail(one, register[one.unit], evaluation.roster, facts) for one in packages]
+    return [dispatch_mail(package, register[package.unit], evaluation.roster, facts) for package in packages]
 
 
 def hand_over(
@@ -170,7 +170,7 @@ def hand_over(
     unsafe = {one.mail.key for one in planned if one.state is PostState.UNSAFE}
     # A folder for each day: an earlier draft may remind a unit that has returned since.
     folder = evaluation.workspace.drafts / f"{purpose}_{now.date().isoformat()}"
-    write_drafts([one for one in mails if one.key not in unsafe], folder, sender)
+    write_drafts([mail for mail in mails if mail.key not in unsafe], folder, sender)
     return Mailed(How.DRAFTS, tuple(planned), folder)
 
 

@@ -26,7 +26,7 @@ def owed(
         lacking = _owed(evaluation, examined, project) if project.id in dispatched else None
         if lacking is not None:
             by_unit.setdefault(project.units[0], []).append(lacking)
-    waiting = tuple(one for one in evaluation.roster.projects if one.id not in dispatched)
+    waiting = tuple(project for project in evaluation.roster.projects if project.id not in dispatched)
     return tuple(Reminder(unit, tuple(lacking)) for unit, lacking in by_unit.items()), waiting
 
 
@@ -34,27 +34,31 @@ def dispatched_projects(evaluation: Evaluation) -> set[str]:
     """Ids of the projects whose workbook is in a recorded package."""
     with evaluation.workspace.ledger() as ledger:
         lists = [event.details().get("项目序号") for event in ledger.events(EventKind.DISPATCHED)]
-    return {str(one) for ids in lists if isinstance(ids, list) for one in ids}
+    return {str(project_id) for ids in lists if isinstance(ids, list) for project_id in ids}
 
 
 def _owed(evaluation: Evaluation, examined: Examined, project: Project) -> OpenProject | None:
-    refused = [one for one in examined.returns.findings if one.project == project.id and one.severity is Severity.ERROR]
+    refused = [
+        finding
+        for finding in examined.returns.findings
+        if finding.project == project.id and finding.severity is Severity.ERROR
+    ]
     if project.id not in examined.returns.counting:
         if refused:
             return OpenProject(project, Lack.REFUSED, (), tuple(map(_to_correct, refused)))
         return OpenProject(project, Lack.NOT_RETURNED, _untouched(evaluation, project))
-    wrong = [one for one in examined.reports[project.id].findings if one.severity is Severity.ERROR]
-    wrong.sort(key=lambda one: _place(evaluation.template.layout, one.at.sheet, one.at.cell))
+    wrong = [finding for finding in examined.reports[project.id].findings if finding.severity is Severity.ERROR]
+    wrong.sort(key=lambda finding: _place(evaluation.template.layout, finding.at.sheet, finding.at.cell))
     return OpenProject(project, Lack.TO_CORRECT, (), tuple(map(_to_correct, wrong))) if wrong else None
 
 
 def _untouched(evaluation: Evaluation, project: Project) -> tuple[MissingCell, ...]:
     """The cells the workbook's own self-check counts as missing when it is sent: nothing is listed by a second rule."""
     layout, given = evaluation.template.layout, prefilled(evaluation.scheme, project)
-    missing = [one for one in layout.slots.values() if one.required and given.get(one.key) is None]
-    missing.sort(key=lambda one: _place(layout, one.sheet, one.cell))
+    missing = [slot for slot in layout.slots.values() if slot.required and given.get(slot.key) is None]
+    missing.sort(key=lambda slot: _place(layout, slot.sheet, slot.cell))
     names = {indicator.code: indicator.name for indicator in evaluation.scheme.indicators}
-    return tuple(MissingCell(one.sheet, one.cell, _label(one, names)) for one in missing)
+    return tuple(MissingCell(slot.sheet, slot.cell, _label(slot, names)) for slot in missing)
 
 
 def _label(slot: Slot, indicators: Mapping[str, str]) -> str:
@@ -68,5 +72,5 @@ def _place(layout: Layout, sheet: str, cell: str) -> tuple[int, int, int]:
     return layout.sheets.index(sheet) if sheet in layout.sheets else -1, row, column
 
 
-def _to_correct(one: Finding) -> CellToCorrect:
-    return CellToCorrect(one.at.sheet, one.at.cell, one.words, one.hint)
+def _to_correct(finding: Finding) -> CellToCorrect:
+    return CellToCorrect(finding.at.sheet, finding.at.cell, finding.words, finding.hint)

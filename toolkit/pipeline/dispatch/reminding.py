@@ -59,23 +59,26 @@ class Reminded:
         return {
             "deadline": self.deadline.due.isoformat() if self.deadline.due else None,
             "days_left": self.deadline.days_left,
-            "units": [{"unit": one.unit, "projects": [_project(p) for p in one.projects]} for one in self.reminders],
+            "units": [
+                {"unit": reminder.unit, "projects": [_project(p) for p in reminder.projects]}
+                for reminder in self.reminders
+            ],
             "not_dispatched": [one.id for one in self.not_dispatched],
-            "letters": [str(one) for one in self.letters],
+            "letters": [str(letter) for letter in self.letters],
             "mail": self.mailed.as_json() if self.mailed else None,
             "set_aside": [aside.as_json() for aside in self.set_aside],
         }
 
 
-def _project(one: OpenProject) -> Json:
+def _project(project: OpenProject) -> Json:
     return {
-        "id": one.project.id,
-        "name": one.project.name,
-        "state": one.lack.value,
-        "missing": [{"sheet": cell.sheet, "cell": cell.cell, "label": cell.label} for cell in one.missing],
+        "id": project.project.id,
+        "name": project.project.name,
+        "state": project.lack.value,
+        "missing": [{"sheet": cell.sheet, "cell": cell.cell, "label": cell.label} for cell in project.missing],
         "corrections": [
             {"sheet": cell.sheet, "cell": cell.cell, "message": cell.problem, "hint": cell.hint}
-            for cell in one.corrections
+            for cell in project.corrections
         ],
     }
 
@@ -107,7 +110,7 @@ def _letters(evaluation: Evaluation, reminders: Sequence[Reminder], deadline: De
     shipped = resources.document_template_path(REMINDER_TEMPLATE)
     template = compile_template(evaluation.workspace.template(REMINDER_TEMPLATE, shipped), REMINDER_TEMPLATE)
     facts = letter_facts(evaluation)
-    return [template.render(reminder_context(one, facts, deadline)) for one in reminders]
+    return [template.render(reminder_context(reminder, facts, deadline)) for reminder in reminders]
 
 
 def _mails(
@@ -115,8 +118,8 @@ def _mails(
 ) -> list[Mail]:
     register, facts = recipients(evaluation.roster), letter_facts(evaluation)
     return [
-        reminder_mail(one, register[one.unit], facts, deadline, letter)
-        for one, letter in zip(reminders, letters, strict=True)
+        reminder_mail(reminder, register[reminder.unit], facts, deadline, letter)
+        for reminder, letter in zip(reminders, letters, strict=True)
     ]
 
 
@@ -125,12 +128,12 @@ def _write(
 ) -> tuple[tuple[Path, ...], tuple[SetAside, ...]]:
     """A folder for each day: a letter of an earlier day may remind a unit that has returned since."""
     folder = evaluation.workspace.reminders / now.date().isoformat()
-    names = unique_names(f"催报函_{safe_file_name(one.unit, _LENGTH_OF_NAME)}.docx" for one in reminders)
+    names = unique_names(f"催报函_{safe_file_name(reminder.unit, _LENGTH_OF_NAME)}.docx" for reminder in reminders)
     with Outputs(evaluation.workspace, now) as outputs:
         for name, letter in zip(names, letters, strict=True):
             outputs.put(folder / name, letter)
     with evaluation.workspace.ledger() as ledger:
-        ledger.record_many(_event(one, letter, now) for one, letter in zip(reminders, letters, strict=True))
+        ledger.record_many(_event(reminder, letter, now) for reminder, letter in zip(reminders, letters, strict=True))
     return tuple(folder / name for name in names), tuple(outputs.set_aside)
 
 

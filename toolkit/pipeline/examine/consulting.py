@@ -250,7 +250,7 @@ def standing_of(draft: Draft) -> tuple[tuple[Handled, ...], tuple[Move, ...]]:
     moves = tuple(
         Move(
             *place[:1], draft.name(place[0]), place[1], name_of(place[1]), before[place], score,
-            tuple(one for one in handled if one.opinion.place == place),
+            tuple(opinion for opinion in handled if opinion.opinion.place == place),
         )
         for place, score in now.items()
         if place in before and not same_score(before[place], score)

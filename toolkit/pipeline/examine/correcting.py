@@ -73,7 +73,7 @@ class Corrected:
         return {
             "folder": str(self.folder),
             "projects": [dict(zip(names, row, strict=True)) for row in self.rows],
-            "packages": [str(one) for one in self.packages],
+            "packages": [str(package) for package in self.packages],
             "waiting": list(self.waiting),
             "set_aside": [aside.as_json() for aside in self.set_aside],
         }
@@ -104,7 +104,7 @@ def correct(
     examined = examine(evaluation, now.date(), progress)
     deadline = evaluation.scheme.timetable.correct_by(now.date())
     drafts, waiting = _drafts(evaluation, examined, order, deadline, progress)
-    rows = tuple(_row(one) for one in drafts)
+    rows = tuple(_row(draft) for draft in drafts)
     folder = evaluation.workspace.corrections
     if order.preview:
         return Corrected(folder, rows, (), waiting, preview=True)
@@ -119,21 +119,21 @@ def _send(
     folder = evaluation.workspace.corrections
     packages: list[Package] = []
     with Outputs(evaluation.workspace, now) as outputs:
-        for number in sorted({one.correction.round for one in drafts}):
-            own = [one for one in drafts if one.correction.round == number]
+        for number in sorted({draft.correction.round for draft in drafts}):
+            own = [draft for draft in drafts if draft.correction.round == number]
             packages += _pack(evaluation, own, folder / f"第{number}轮", outputs, deadline)
     with evaluation.workspace.ledger() as ledger:
-        ledger.record_many(_event(one, now) for one in drafts)
-    return tuple(one.archive for one in packages), tuple(outputs.set_aside)
+        ledger.record_many(_event(draft, now) for draft in drafts)
+    return tuple(package.archive for package in packages), tuple(outputs.set_aside)
 
 
-def _row(one: _Draft) -> tuple[str, str, int, int, str]:
-    correction = one.correction
-    return correction.project.id, correction.project.unit, correction.round, correction.places, one.name
+def _row(draft: _Draft) -> tuple[str, str, int, int, str]:
+    correction = draft.correction
+    return correction.project.id, correction.project.unit, correction.round, correction.places, draft.name
 
 
 def _check_projects(evaluation: Evaluation, order: CorrectionOrder) -> None:
-    unknown = [one for one in order.projects if evaluation.roster.project(one) is None]
+    unknown = [project for project in order.projects if evaluation.roster.project(project) is None]
     if unknown:
         words = f"项目清单中没有项目序号{'、'.join(unknown)}"
         raise WorkspaceError(words, what_to_do="用 jixiao status 查看项目序号")
@@ -148,7 +148,9 @@ def rounds_of(evaluation: Evaluation, examined: Examined) -> tuple[UnitRounds, .
     """The same from findings already at hand."""
     layout, counting = evaluation.template.layout, examined.returns.counting
     doubts = {
-        project: [one for one in report.findings if one.severity is not Severity.NOTE]  # a settled one is a note
+        project: [
+            finding for finding in report.findings if finding.severity is not Severity.NOTE
+        ]  # a settled one is a note
         for project, report in examined.reports.items()
     }
     today = {project: frozenset(map(Places(counting[project], layout).key, found)) for project, found in doubts.items()}
@@ -166,13 +168,15 @@ def _drafts(
         if submission is None or report is None or (order.projects and project.id not in order.projects):
             continue
         key = Places(submission, evaluation.template.layout).key
-        wanted = frozenset(key(one) for one in report.findings if one.severity.rank <= order.least.rank)
+        wanted = frozenset(key(finding) for finding in report.findings if finding.severity.rank <= order.least.rank)
         rounds_before = known.get(project.id, ())
         number, asked = next_round(rounds_before, submission.sha256, wanted)
         if wanted and not order.again and _unanswered(rounds_before, submission.sha256, number):
             waiting.append(project.id)
             continue
-        findings = [one for one in report.findings if one.severity is not Severity.NOTE and key(one) in asked]
+        findings = [
+            finding for finding in report.findings if finding.severity is not Severity.NOTE and key(finding) in asked
+        ]
         if wanted:
             drafts.append(_draft(evaluation, project, submission, findings, number, deadline))
     return drafts, tuple(waiting)
@@ -192,21 +196,21 @@ def _draft(
     deadline: date,
 ) -> _Draft:
     template = _roomy(evaluation, submission)
-    sources = {one: _source(evaluation.scheme, one) for one in findings}
+    sources = {finding: _source(evaluation.scheme, finding) for finding in findings}
     correction = plan_correction(project, submission, evaluation.scheme, template.layout, sources, number)
     stamped = template.stamp(project)
-    decided = [one for one in evaluation.decided if one.project == project.id]
+    decided = [decision for decision in evaluation.decided if decision.project == project.id]
     shown = with_verified(evaluation.scheme, submission, decided)
     data = correction_workbook(stamped, template.layout, evaluation.scheme, shown, correction, deadline)
     name = workbook_name(project).replace("指标信息核查采集表", f"整改表（第{number}轮）")
     return _Draft(correction, submission, name, data)
 
 
-def _source(scheme: Scheme, one: Finding) -> str:
+def _source(scheme: Scheme, finding: Finding) -> str:
     """The clause behind a finding, as its 整改单 prints it."""
-    if any(cross.code == one.code for cross in scheme.cross_checks):
+    if any(cross.code == finding.code for cross in scheme.cross_checks):
         return "方案规定的勾稽关系"
-    return SOURCES.get(one.code, "采集表填报说明")
+    return SOURCES.get(finding.code, "采集表填报说明")
 
 
 def _roomy(evaluation: Evaluation, submission: Submission) -> CollectionTemplate:
@@ -223,8 +227,8 @@ def _roomy(evaluation: Evaluation, submission: Submission) -> CollectionTemplate
 def _pack(
     evaluation: Evaluation, drafts: Sequence[_Draft], folder: Path, outputs: Outputs, deadline: date
 ) -> Sequence[Package]:
-    workbooks = {one.correction.project.id: (one.name, one.data) for one in drafts}
-    corrections = {one.correction.project.id: one.correction for one in drafts}
+    workbooks = {draft.correction.project.id: (draft.name, draft.data) for draft in drafts}
+    corrections = {draft.correction.project.id: draft.correction for draft in drafts}
     letter = _letter_writer(evaluation, corrections, outputs.now.date(), deadline)
     units = plan_packages(evaluation.roster, workbooks)
     return make_packages(units, folder, letter, LETTER_TEMPLATE, outputs.put)
@@ -238,27 +242,27 @@ def _letter_writer(
     compiled = compile_template(evaluation.workspace.template(LETTER_TEMPLATE, shipped))
 
     def write(package: UnitPackage) -> bytes:
-        pairs = [(corrections[one.project.id], one.name) for one in package.files if one.project]
+        pairs = [(corrections[file.project.id], file.name) for file in package.files if file.project]
         return compiled.render(letter_context(package.unit, pairs, facts))
 
     return write
 
 
-def _event(one: _Draft, now: datetime) -> NewEvent:
-    correction = one.correction
+def _event(draft: _Draft, now: datetime) -> NewEvent:
+    correction = draft.correction
     asked = [list(row.key) for row in correction.rows]
     return NewEvent(
         EventKind.RETURNED_FOR_CORRECTION,
         now,
-        f"correction:{correction.project.id}:{one.submission.sha256}:{asked}",
+        f"correction:{correction.project.id}:{draft.submission.sha256}:{asked}",
         correction.project.id,
         correction.project.unit,
-        one.submission.sha256,
+        draft.submission.sha256,
         {
             "轮次": correction.round,
             "问题数": correction.places,
-            "文件": one.name,
-            "整改表": sha256_of(one.data),
+            "文件": draft.name,
+            "整改表": sha256_of(draft.data),
             "问题": asked,
             "开放": sorted(correction.touched | correction.asked.keys()),
         },

@@ -36,7 +36,7 @@ class Decided:
             "file": str(self.file),
             "new": self.new,
             "decisions": [one.as_json() for one in self.resolved],
-            "findings": [one.as_json() for one in self.findings],
+            "findings": [finding.as_json() for finding in self.findings],
         }
 
 
@@ -104,11 +104,13 @@ def _meant(examined: Examined, row: TableRow) -> Sequence[Finding]:
     """The findings a row stands for: one, or all it lists together."""
     project, code, sheet, cell = place_of(row)
     report = examined.reports.get(project)
-    same = [one for one in report.findings if (one.code, one.at.sheet) == (code, sheet)] if report else []
+    same = (
+        [finding for finding in report.findings if (finding.code, finding.at.sheet) == (code, sheet)] if report else []
+    )
     found = same if len(same) > SHOWN else [one for one in same if one.at.cell == cell]
     if found:
         return found
-    if any((one.project, one.code) == (project, code) for one in examined.findings if one not in same):
+    if any((finding.project, finding.code) == (project, code) for finding in examined.findings if finding not in same):
         advice = "项目间核查、收件和佐证的问题不在此销号：由单位更正、补报，或在评审意见中说明"
         raise WorkspaceError(f"{code}不是一份采集表内的问题", what_to_do=advice)
     raise WorkspaceError(

@@ -59,8 +59,11 @@ def write_findings(evaluation: Evaluation, findings: Sequence[Finding], now: dat
     """Write the list; the same findings give the same bytes, and one event in the ledger."""
     path = evaluation.workspace.findings / NAME
     typed = {place_of(row): row for row in decision_rows(path)}
-    rows = [_row(evaluation, number, one, typed.pop(_place(one), None)) for number, one in enumerate(findings, 1)]
-    on_record = {(one.project, one.code, one.by, one.reason) for one in evaluation.decided}
+    rows = [
+        _row(evaluation, number, finding, typed.pop(_place(finding), None))
+        for number, finding in enumerate(findings, 1)
+    ]
+    on_record = {(decision.project, decision.code, decision.by, decision.reason) for decision in evaluation.decided}
     left = [row for row in typed.values() if _signed(row) not in on_record]
     data = table_workbook(_sheets(evaluation.scheme.title, rows, left))
     with Outputs(evaluation.workspace, now) as outputs:
@@ -88,8 +91,8 @@ def place_of(row: TableRow) -> Place:
     return row.text("项目序号"), row.text("检查项"), row.text("工作表"), row.text("单元格")
 
 
-def _place(one: Finding) -> Place:
-    return one.project, one.code, one.at.sheet, one.at.cell
+def _place(finding: Finding) -> Place:
+    return finding.project, finding.code, finding.at.sheet, finding.at.cell
 
 
 def _signed(row: TableRow) -> tuple[str, ...]:
@@ -110,23 +113,23 @@ def _sheets(title: str, rows: Sequence[Sequence[str]], left: Sequence[TableRow])
     return sheets
 
 
-def _row(evaluation: Evaluation, number: int, one: Finding, typed: TableRow | None) -> tuple[str, ...]:
-    project = evaluation.roster.project(one.project)
+def _row(evaluation: Evaluation, number: int, finding: Finding, typed: TableRow | None) -> tuple[str, ...]:
+    project = evaluation.roster.project(finding.project)
     return (
         str(number),
-        one.severity.label,
-        one.project,
+        finding.severity.label,
+        finding.project,
         project.name if project else "",
         project.unit if project else "",
-        one.at.workbook,
-        one.at.sheet,
-        one.at.cell,
-        slot.label if (slot := evaluation.template.layout.slots.get(one.indicator)) else one.indicator,
-        one.words,
-        one.found,
-        one.expected,
-        one.hint,
-        one.explanation,
-        one.code,
+        finding.at.workbook,
+        finding.at.sheet,
+        finding.at.cell,
+        slot.label if (slot := evaluation.template.layout.slots.get(finding.indicator)) else finding.indicator,
+        finding.words,
+        finding.found,
+        finding.expected,
+        finding.hint,
+        finding.explanation,
+        finding.code,
         *(typed.text(heading) if typed else "" for heading in DECISION),
     )

@@ -12,14 +12,18 @@ from toolkit.pipeline.plan.decisions import Action, Resolution
 
 def with_verified(scheme: Scheme, submission: Submission, decided: Iterable[Resolution]) -> Submission:
     """The submission as checks look at it once values have been verified; shown results that were right stay right."""
-    values = {one.key: one for one in decided if one.action is not Action.WAIVE and one.key in submission.readings}
+    values = {
+        decision.key: decision
+        for decision in decided
+        if decision.action is not Action.WAIVE and decision.key in submission.readings
+    }
     if not values:
         return submission
     readings = dict(submission.readings)
     before = field_values(scheme, submission, {})
-    for key, one in values.items():
+    for key, value in values.items():
         readings[key] = replace(
-            readings[key], state=ReadState.VALUE, value=one.value, rule=f"{one.action}：{one.by}", formula=""
+            readings[key], state=ReadState.VALUE, value=value.value, rule=f"{value.action}：{value.by}", formula=""
         )
     changed = replace(submission, readings=readings)
     after = field_values(scheme, changed, {})
@@ -32,21 +36,24 @@ def with_verified(scheme: Scheme, submission: Submission, decided: Iterable[Reso
 
 def settled(findings: Iterable[Finding], places: Places, decided: Iterable[Resolution], today: date) -> list[Finding]:
     """The findings with those a person has settled turned into notes that say who and why."""
-    by_key = {(one.code, one.key): one for one in decided if not _lapsed(one, today)}
+    by_key = {(decision.code, decision.key): decision for decision in decided if not _lapsed(decision, today)}
     verified = {one.key: one for one in by_key.values() if one.action is not Action.WAIVE}
-    return [_settled(one, by_key.get(places.key(one)) or _of_reading(one, places, verified)) for one in findings]
+    return [
+        _settled(finding, by_key.get(places.key(finding)) or _of_reading(finding, places, verified))
+        for finding in findings
+    ]
 
 
-def _of_reading(one: Finding, places: Places, verified: Mapping[str, Resolution]) -> Resolution | None:
+def _of_reading(finding: Finding, places: Places, verified: Mapping[str, Resolution]) -> Resolution | None:
     """What the reading said about a cell no longer matters when its value has been verified."""
-    return verified.get(places.key(one)[1]) if one.code.startswith("READ-") else None
+    return verified.get(places.key(finding)[1]) if finding.code.startswith("READ-") else None
 
 
-def _settled(one: Finding, decision: Resolution | None) -> Finding:
+def _settled(finding: Finding, decision: Resolution | None) -> Finding:
     if decision is None:
-        return one
-    return replace(one, severity=Severity.NOTE, disposition=decision.disposition(one.severity))
+        return finding
+    return replace(finding, severity=Severity.NOTE, disposition=decision.disposition(finding.severity))
 
 
-def _lapsed(one: Resolution, today: date) -> bool:
-    return one.until is not None and one.until < today
+def _lapsed(resolution: Resolution, today: date) -> bool:
+    return resolution.until is not None and resolution.until < today

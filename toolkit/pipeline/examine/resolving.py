@@ -161,16 +161,18 @@ def _finding_in(examined: Examined, decision: Decision) -> tuple[Submission, Fin
     if report is None:
         raise WorkspaceError(f"项目{decision.project}没有报送件", what_to_do="用 jixiao status 查看各项目")
     match = _CELL.fullmatch(decision.cell.strip().upper() if decision.cell else "")
-    found = [one for one in report.findings if one.code == decision.code.upper() and _at(one, match)]
+    found = [finding for finding in report.findings if finding.code == decision.code.upper() and _at(finding, match)]
     if len(found) != 1:
-        words = "没有这个问题" if not found else f"有{len(found)}处：{'、'.join(str(one.at) for one in found[:8])}"
+        words = (
+            "没有这个问题" if not found else f"有{len(found)}处：{'、'.join(str(finding.at) for finding in found[:8])}"
+        )
         advice = "用 jixiao check 查看编号和单元格，用 --cell 指明单元格"
         raise WorkspaceError(f"项目{decision.project}的{decision.code}{words}", what_to_do=advice)
     return examined.returns.counting[decision.project], found[0]
 
 
-def _at(one: Finding, match: "re.Match[str] | None") -> bool:
-    return match is None or (one.at.cell == match[2] and (not match[1] or one.at.sheet == match[1]))
+def _at(finding: Finding, match: "re.Match[str] | None") -> bool:
+    return match is None or (finding.at.cell == match[2] and (not match[1] or finding.at.sheet == match[1]))
 
 
 def _proposal(finding: Finding) -> str:

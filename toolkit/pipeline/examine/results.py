@@ -51,14 +51,14 @@ class Examined:
 
     def count(self, severity: Severity) -> int:
         """How many findings of one severity."""
-        return sum(one.severity is severity for one in self.findings)
+        return sum(finding.severity is severity for finding in self.findings)
 
     def to_correct(self) -> tuple[str, ...]:
         """Returned projects with something that must be corrected."""
         return tuple(
             project
             for project, report in self.reports.items()
-            if any(one.severity is Severity.ERROR for one in report.findings)
+            if any(finding.severity is Severity.ERROR for finding in report.findings)
         )
 
 
@@ -79,7 +79,7 @@ def examine(evaluation: Evaluation, today: date, progress: Progress = silent) ->
         *evaluation.earlier.findings,
         *unverified(evaluation, known.counting),
         *batch.findings,
-        *(one for report in reports.values() for one in report.findings),
+        *(finding for report in reports.values() for finding in report.findings),
         *unasked_changes(evaluation, known.counting),
         *map(unsettled, evaluation.disputed),
     ]
@@ -89,7 +89,7 @@ def examine(evaluation: Evaluation, today: date, progress: Progress = silent) ->
 def _report(evaluation: Evaluation, project: Project, submission: Submission, today: date) -> CheckReport:
     """One project's checks on its values as verified, with what the unit and the evaluators say about the findings."""
     layout = evaluation.template.layout
-    decided = [one for one in evaluation.decided if one.project == project.id]
+    decided = [decision for decision in evaluation.decided if decision.project == project.id]
     verified_return = with_verified(evaluation.scheme, submission, decided)
     put_in = evaluation.prior.prefill.get(project.id, NO_FIGURES)
     last_year = evaluation.prior.figures.get(project.id, NO_FIGURES)
@@ -147,12 +147,12 @@ def _computed(line: ScoreLine, places: int) -> str:
 def verified(evaluation: Evaluation, known: Returns) -> dict[str, FieldValues]:
     """Every project's fields as verified, calculated ones computed anew."""
     return {
-        one.id: field_values(
+        project.id: field_values(
             evaluation.scheme,
-            known.counting.get(one.id),
-            {op.item: op.verified for op in evaluation.opinions if op.project == one.id and not op.indicator},
+            known.counting.get(project.id),
+            {op.item: op.verified for op in evaluation.opinions if op.project == project.id and not op.indicator},
         )
-        for one in evaluation.roster.projects
+        for project in evaluation.roster.projects
     }
 
 
@@ -180,7 +180,9 @@ def problem_cases(
     if whole is None:
         return tuple(cases)
     own = {
-        one.item: one.verified for one in evaluation.opinions if one.project == WHOLE_EVALUATION and not one.indicator
+        opinion.item: opinion.verified
+        for opinion in evaluation.opinions
+        if opinion.project == WHOLE_EVALUATION and not opinion.indicator
     }
     summed = summed_values(scheme, [fields[project] for project in known.counting if project in fields], own)
     itself = Project(WHOLE_EVALUATION, scheme.year, scheme.client, (scheme.client,), scheme.title, None)

@@ -100,15 +100,15 @@ def write_board(evaluation: Evaluation, board: ReviewBoard, now: datetime) -> Pa
     rows = [_row(evaluation, review) for review in board.reviews.values()]
     notes = [
         (
-            one.id,
-            one.project,
-            one.place,
-            one.text,
-            one.author,
-            "；".join(f"{by}：{text}" for by, text in one.answers),
-            one.state.value,
+            note.id,
+            note.project,
+            note.place,
+            note.text,
+            note.author,
+            "；".join(f"{by}：{text}" for by, text in note.answers),
+            note.state.value,
         )
-        for one in board.notes
+        for note in board.notes
     ]
     hint = "√ 表示签字有效；所签的原件、取值、规则、评审意见或佐证有改动的，只有这一处的签字失效。"
     data = table_workbook(
@@ -131,5 +131,5 @@ def _row(evaluation: Evaluation, review: Review) -> tuple[str, ...]:
     fell = "；".join(f"{one.signature.level} {one.signature.by}：{'、'.join(one.why)}" for one in review.fallen)
     return (
         review.project, project.name if project else "", review.indicator, indicator.name if indicator else "",
-        review.state.value, *ticks, fell, "、".join(one.id for one in review.open_notes),
+        review.state.value, *ticks, fell, "、".join(note.id for note in review.open_notes),
     )  # fmt: skip

@@ -31,19 +31,29 @@ def _inputs(
     receipt = known.receipts.get(project)
     files = [receipt.sha256] if receipt else []
     if project == WHOLE_EVALUATION:
-        files = sorted(one.sha256 for one in known.receipts.values())
+        files = sorted(receipt.sha256 for receipt in known.receipts.values())
     indicator = evaluation.scheme.indicator(line.code)
     wanted = frozenset(indicator.evidence if indicator else ())
     evidence = sorted(
-        _as_stored(evaluation, one.sha256)
-        for one in known.evidence
-        if project in (one.project, WHOLE_EVALUATION) and one.item in wanted
+        _as_stored(evaluation, item.sha256)
+        for item in known.evidence
+        if project in (item.project, WHOLE_EVALUATION) and item.item in wanted
     )
-    said = [(one.item, str(one.verified), one.reason, one.evidence, one.evaluator, one.reviewer) for one in judged]
+    said = [
+        (
+            judgement.item,
+            str(judgement.verified),
+            judgement.reason,
+            judgement.evidence,
+            judgement.evaluator,
+            judgement.reviewer,
+        )
+        for judgement in judged
+    ]
     return {
         "原件": digest(files),
         "取值": digest(
-            [(one.local, str(one.value), one.source) for one in line.inputs] + [str(line.score), line.state]
+            [(asked.local, str(asked.value), asked.source) for asked in line.inputs] + [str(line.score), line.state]
         ),
         "规则": digest([line.rule, line.formula, str(line.full_mark), str(line.effective_mark), line.applies]),
         "评审意见": digest(sorted(said)),

@@ -47,10 +47,10 @@ def sent_back(evaluation: Evaluation) -> dict[str, list[SentBack]]:
 def next_round(rounds: Iterable[SentBack], sha256: str, asked: frozenset[Key]) -> tuple[int, frozenset[Key]]:
     """In which round a project's return goes back, and what is asked: a round that asked all this already stands."""
     last = 0
-    for one in rounds:
-        if one.sha256 == sha256 and asked <= one.asked:
-            return one.round, one.asked
-        last = max(last, one.round)
+    for sent in rounds:
+        if sent.sha256 == sha256 and asked <= sent.asked:
+            return sent.round, sent.asked
+        last = max(last, sent.round)
     return last + 1, asked
 
 
@@ -64,15 +64,15 @@ def unasked_changes(evaluation: Evaluation, counting: Mapping[str, Submission]) 
             yield finding
 
 
-def _change(evaluation: Evaluation, one: SentBack, after: Submission | None, now: Iterable[Key]) -> RoundChange | None:
+def _change(evaluation: Evaluation, sent: SentBack, after: Submission | None, now: Iterable[Key]) -> RoundChange | None:
     """None while nothing new has come."""
-    before = evaluation.known_outcome(one.sha256)
-    if after is None or before is None or before.submission is None or after.sha256 == one.sha256:
+    before = evaluation.known_outcome(sent.sha256)
+    if after is None or before is None or before.submission is None or after.sha256 == sent.sha256:
         return None
     # 整改表 carries verified values: that they are in the new return is no change of the unit's.
-    decided = (done for done in evaluation.decided if done.project == one.project)
+    decided = (done for done in evaluation.decided if done.project == sent.project)
     ours = {done.key for done in decided if done.action is not Action.WAIVE}
-    return compare_rounds(before.submission, after, evaluation.template.layout, (one.asked, one.opened | ours), now)
+    return compare_rounds(before.submission, after, evaluation.template.layout, (sent.asked, sent.opened | ours), now)
 
 
 def unit_rounds(
@@ -93,14 +93,14 @@ def unit_rounds(
         if (change := _change(evaluation, each[-1], counting.get(project), now.get(project, ())))
     }
     return tuple(
-        _of_unit(unit, {one: rounds[one] for one in projects}, counting, now, came, changes)
+        _of_unit(unit, {project: rounds[project] for project in projects}, counting, now, came, changes)
         for unit, projects in by_unit.items()
     )
 
 
 def _in_words(evaluation: Evaluation, rounds: Sequence[SentBack], change: RoundChange) -> ProjectChange:
     slots = evaluation.template.layout.slots
-    earlier = frozenset(key for one in rounds[:-1] for key in one.asked)
+    earlier = frozenset(key for sent in rounds[:-1] for key in sent.asked)
 
     def labels(keys: Iterable[str]) -> tuple[str, ...]:
         return tuple(slots[key].label if key in slots else key for key in keys)
@@ -148,9 +148,9 @@ def _of_unit(
     )
 
 
-def _days(one: SentBack, came: Iterable[datetime]) -> float | None:
-    later = [at for at in came if at > one.at]
-    return (min(later) - one.at).total_seconds() / 86_400 if later else None
+def _days(sent: SentBack, came: Iterable[datetime]) -> float | None:
+    later = [at for at in came if at > sent.at]
+    return (min(later) - sent.at).total_seconds() / 86_400 if later else None
 
 
 def _arrivals(evaluation: Evaluation) -> dict[str, list[datetime]]:

@@ -191,13 +191,13 @@ def adjudicate(evaluation: Evaluation, paths: Sequence[Path], now: datetime) -> 
     )  # fmt: skip
 
 
-def _difference(evaluation: Evaluation, one: Compared, ruling: Ruling | None) -> Json:
+def _difference(evaluation: Evaluation, compared: Compared, ruling: Ruling | None) -> Json:
     scheme = evaluation.scheme
     return {
-        "project": one.item[0], "indicator": one.item[1], "item": one.item[2],
-        "marks": {mark.scorer: shown_mark(scheme, one.item, mark.value) for mark in one.marks},
-        "spread": "" if one.spread is None else f"{one.spread:.4f}",
-        "ruling": shown_mark(scheme, one.item, ruling.value) if ruling else "",
+        "project": compared.item[0], "indicator": compared.item[1], "item": compared.item[2],
+        "marks": {mark.scorer: shown_mark(scheme, compared.item, mark.value) for mark in compared.marks},
+        "spread": "" if compared.spread is None else f"{compared.spread:.4f}",
+        "ruling": shown_mark(scheme, compared.item, ruling.value) if ruling else "",
         "by": ruling.by if ruling else "",
         "reason": ruling.reason if ruling else "",
     }  # fmt: skip

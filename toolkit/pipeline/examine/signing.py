@@ -40,7 +40,7 @@ def _broken(evaluation: Evaluation, ledger: Ledger) -> dict[tuple[str, int], str
         end = Anchor(log[-1].seq, log[-1].hash) if log else Anchor(0, "")
         name = log[0].log if log else ""
         problems = find_problems(log, end, evaluation.workspace.key)
-        altered = (one.seq for one in problems if one.kind is ProblemKind.ALTERED)
+        altered = (problem.seq for problem in problems if problem.kind is ProblemKind.ALTERED)
         wrong |= dict.fromkeys(((name, seq) for seq in altered), "签字记录被改动")
     return wrong
 
@@ -114,8 +114,8 @@ def sign(
 def _places(board: ReviewBoard, projects: tuple[str, ...], indicators: tuple[str, ...]) -> list[Place]:
     known = {project for project, _ in board.reviews}
     codes = {code for _, code in board.reviews}
-    unknown = [f"项目{one}" for one in projects if one not in known] + [
-        f"指标{one}" for one in indicators if one not in codes
+    unknown = [f"项目{project}" for project in projects if project not in known] + [
+        f"指标{indicator}" for indicator in indicators if indicator not in codes
     ]
     places = [place for place in board.reviews if place[0] in (projects or known) and place[1] in (indicators or codes)]
     if unknown or not places:

@@ -166,5 +166,5 @@ def _asked(scheme: Scheme, indicator: str, item: str) -> Asked | None:
         found = scheme.field(item)
         return Asked(found.type, scheme.choices.get(found.choices, ())) if found and not found.table else None
     known = scheme.indicator(indicator)
-    given = next((one for one in known.inputs if one.local == item), None) if known else None
+    given = next((asked for asked in known.inputs if asked.local == item), None) if known else None
     return Asked(given.type, given.choices) if given else None

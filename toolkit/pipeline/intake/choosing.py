@@ -75,12 +75,12 @@ def _only_return(evaluation: Evaluation, project: str, sha256: str) -> Receipt:
     with evaluation.workspace.ledger() as ledger:
         receipts = receipts_on_record(ledger)
     outcomes = read_again(evaluation, receipts)
-    ours = {one.sha256 for one in outcomes if one.accepted and one.project == project}
-    found = [one for one in receipts if one.sha256 in ours and one.sha256.startswith(sha256)]
+    ours = {outcome.sha256 for outcome in outcomes if outcome.accepted and outcome.project == project}
+    found = [receipt for receipt in receipts if receipt.sha256 in ours and receipt.sha256.startswith(sha256)]
     if len(found) == 1 and len(sha256) >= _SHORTEST:
         return found[0]
     if not ours:
         raise WorkspaceError(f"项目 {project} 没有可读的报送件", what_to_do="用 jixiao status 查看各项目")
-    listed = "、".join(f"{one.sha256[:12]}（{one.name}）" for one in receipts if one.sha256 in ours)
+    listed = "、".join(f"{receipt.sha256[:12]}（{receipt.name}）" for receipt in receipts if receipt.sha256 in ours)
     advice = f"本项目可选的报送件：{listed}；请给出校验值的前 {_SHORTEST} 位以上"
     raise WorkspaceError(f"不能确定指的是项目 {project} 的哪一份报送件", what_to_do=advice)

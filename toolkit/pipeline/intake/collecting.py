@@ -71,34 +71,34 @@ class _Taking:
 
     def workbooks(self, found: Iterable[Incoming]) -> Iterator[tuple[bytes, str]]:
         """Store and record every file; hand out those that have to be read."""
-        for one in found:
-            sha256 = sha256_of(one.data)
-            if one.problem:
-                refused = refusal(Cause.CANNOT_OPEN, one.name, "", one.problem)
-                self.files.append(_collected(one.name, refused))
+        for finding in found:
+            sha256 = sha256_of(finding.data)
+            if finding.problem:
+                refused = refusal(Cause.CANNOT_OPEN, finding.name, "", finding.problem)
+                self.files.append(_collected(finding.name, refused))
                 continue
-            self._keep_original(one, sha256)
-            places, place = self._places[sha256], (len(self.files), replace(one, data=b""))
+            self._keep_original(finding, sha256)
+            places, place = self._places[sha256], (len(self.files), replace(finding, data=b""))
             places.append(place)
-            if one.evidence:
+            if finding.evidence:
                 self._evidence.append((*place, sha256))
             if len(places) > 1:
                 reason = "与本批另一文件内容完全相同，只计一次"
-                self.files.append(CollectedFile(one.name, sha256, FileState.DUPLICATE, reason=reason))
+                self.files.append(CollectedFile(finding.name, sha256, FileState.DUPLICATE, reason=reason))
                 continue
-            yield from self._to_read(one, sha256)
+            yield from self._to_read(finding, sha256)
 
-    def _to_read(self, one: Incoming, sha256: str) -> Iterator[tuple[bytes, str]]:
+    def _to_read(self, incoming: Incoming, sha256: str) -> Iterator[tuple[bytes, str]]:
         self._being_read.append(len(self.files))
-        self.files.append(CollectedFile(one.name, sha256, FileState.EVIDENCE))
-        self._evaluation.readings.find([(sha256, one.name)])
+        self.files.append(CollectedFile(incoming.name, sha256, FileState.EVIDENCE))
+        self._evaluation.readings.find([(sha256, incoming.name)])
         known = self._evaluation.known_outcome(sha256)
-        if one.evidence:
+        if incoming.evidence:
             self._being_read.pop()
         elif known is not None:
             self._settle(self._being_read.pop(), known)
         else:
-            yield one.data, one.name
+            yield incoming.data, incoming.name
 
     def judged(self, outcome: Outcome) -> None:
         """Take note of the verdict on the workbook handed out longest ago."""
@@ -130,21 +130,21 @@ class _Taking:
         on_record, evaluation = returns(self._evaluation), self._evaluation
         for index, outcome in self._unknown_files:
             places = self._places[outcome.sha256]
-            files = [EvidenceFile(one.name, one.folder, outcome.sha256, 0) for _, one in places]
+            files = [EvidenceFile(incoming.name, incoming.folder, outcome.sha256, 0) for _, incoming in places]
             if supporting(files, on_record.counting, on_record.folders, evaluation.scheme, evaluation.roster):
-                self._evidence += [(at, one, outcome.sha256) for at, one in places if not one.evidence]
+                self._evidence += [(at, incoming, outcome.sha256) for at, incoming in places if not incoming.evidence]
             else:
                 self._record(index, outcome)
 
     def look_at_evidence(self) -> None:
         """Count pages and see what can be opened; what is on record is not looked at again."""
-        looks = {one.sha256: one for one in evidence_on_record(self._ledger)}
+        looks = {look.sha256: look for look in evidence_on_record(self._ledger)}
         with IsolatedReader(self._evaluation.collecting) as reader:
-            for index, one, sha256 in self._evidence:
+            for index, incoming, sha256 in self._evidence:
                 if sha256 not in looks:
                     data = original_path(self._evaluation.workspace, sha256).read_bytes()
-                    looks[sha256] = words_of(one, sha256, len(data), reader.look(data))
-                known = replace(looks[sha256], name=one.name, folder=one.folder)
+                    looks[sha256] = words_of(incoming, sha256, len(data), reader.look(data))
+                known = replace(looks[sha256], name=incoming.name, folder=incoming.folder)
                 record_evidence(self._ledger, known, self._now)
                 if self.files[index].state is FileState.EVIDENCE:
                     pages = f"，{known.pages}页" if known.pages else ""
@@ -152,10 +152,10 @@ class _Taking:
                     reason = f"佐证材料（{known.kind}{pages}），已存档{trouble}"
                     self.files[index] = replace(self.files[index], reason=reason)
 
-    def _keep_original(self, one: Incoming, sha256: str) -> None:
+    def _keep_original(self, incoming: Incoming, sha256: str) -> None:
         """Bytes first, then the ledger, then the parser: nothing that follows can lose what came in."""
-        keep_original(self._evaluation.workspace, one.data, sha256)
-        detail = {"文件名": one.name, "字节数": len(one.data), "所在": one.folder}
+        keep_original(self._evaluation.workspace, incoming.data, sha256)
+        detail = {"文件名": incoming.name, "字节数": len(incoming.data), "所在": incoming.folder}
         self._ledger.record(EventKind.RECEIVED, at=self._now, once=f"received:{sha256}", subject=sha256, detail=detail)
 
 

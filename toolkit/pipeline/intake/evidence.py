@@ -9,23 +9,23 @@ from toolkit.ledger import Event, EventKind, Ledger
 _MARK = "佐证"
 
 
-def words_of(one: Incoming, sha256: str, size: int, look: Look) -> EvidenceFile:
+def words_of(incoming: Incoming, sha256: str, size: int, look: Look) -> EvidenceFile:
     """An evidence file as it came."""
-    return EvidenceFile(one.name, one.folder, sha256, size, look.kind, look.pages, look.openable)
+    return EvidenceFile(incoming.name, incoming.folder, sha256, size, look.kind, look.pages, look.openable)
 
 
-def record_evidence(ledger: Ledger, one: EvidenceFile, now: datetime) -> None:
+def record_evidence(ledger: Ledger, file: EvidenceFile, now: datetime) -> None:
     """Put a file on record, once for every place it came in: identical files of two projects are two facts."""
     detail = {
-        _MARK: one.kind,
-        "文件名": one.name,
-        "所在": one.folder,
-        "字节数": one.size,
-        "页数": one.pages,
-        "可打开": one.openable,
+        _MARK: file.kind,
+        "文件名": file.name,
+        "所在": file.folder,
+        "字节数": file.size,
+        "页数": file.pages,
+        "可打开": file.openable,
     }
-    once = f"evidence:{one.sha256}:{one.folder}/{one.name}"
-    ledger.record(EventKind.READ, at=now, once=once, subject=one.sha256, detail=detail)
+    once = f"evidence:{file.sha256}:{file.folder}/{file.name}"
+    ledger.record(EventKind.READ, at=now, once=once, subject=file.sha256, detail=detail)
 
 
 def is_evidence(event: Event) -> bool:

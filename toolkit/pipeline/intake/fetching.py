@@ -38,8 +38,14 @@ class Fetched:
     def as_json(self) -> Json:
         """``{"folder", "mails", "files": [{"sender", "subject", "name", "bytes", "problem"}]}``."""
         rows = [
-            {"sender": one.sender, "subject": one.subject, "name": one.name, "bytes": one.size, "problem": one.problem}
-            for one in self.files
+            {
+                "sender": file.sender,
+                "subject": file.subject,
+                "name": file.name,
+                "bytes": file.size,
+                "problem": file.problem,
+            }
+            for file in self.files
         ]
         return {"folder": str(self.folder), "mails": self.mails, "files": rows}
 
@@ -96,7 +102,9 @@ def _attachments(opener: IsolatedReader, reply: Reply, files: list[FetchedFile])
 def _save(inbox: Path, name: str, data: bytes) -> Path:
     """Where the file is now; a file of this name with other content is left alone."""
     safe = safe_file_name(name, _LENGTH_OF_NAME)
-    path = next(one for one in _candidates(inbox, safe) if not one.exists() or _holds(one, data))
+    path = next(
+        candidate for candidate in _candidates(inbox, safe) if not candidate.exists() or _holds(candidate, data)
+    )
     if not path.exists():
         write_atomic(path, data)
     return path

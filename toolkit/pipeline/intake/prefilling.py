@@ -61,7 +61,7 @@ def import_forms(evaluation: Evaluation, paths: Sequence[Path], project: str, no
     """
     if absent := [str(path) for path in paths if not path.exists()]:
         raise WorkspaceError("找不到文件", where="、".join(absent), what_to_do="核对路径后重试")
-    known = {one.id: one for one in evaluation.roster.projects}
+    known = {project.id: project for project in evaluation.roster.projects}
     if project and project not in known:
         raise WorkspaceError(f"没有序号为“{project}”的项目", what_to_do="写项目清单中的序号")
     findings: list[Finding] = list(evaluation.earlier.findings)
@@ -132,9 +132,9 @@ def _rows(reading: FormReading, path: Path, project: Project | None, findings: l
             _say("PREFILL-04", at, words, "核对后在预填.xlsx中补写，或在《对照》写明取值方向", Severity.WARNING)
         )
     return [
-        PrefillRow(project.id, one.field.key, one.text, path.name, f"《{one.sheet}》{one.cell}")
-        for one in reading.proposals
-        if not one.field.prefill
+        PrefillRow(project.id, proposal.field.key, proposal.text, path.name, f"《{proposal.sheet}》{proposal.cell}")
+        for proposal in reading.proposals
+        if not proposal.field.prefill
     ]
 
 

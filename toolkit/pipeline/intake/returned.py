@@ -61,13 +61,13 @@ def returns(evaluation: Evaluation, progress: Progress = silent) -> Returns:
         receipts = {one.sha256: one for one in receipts_on_record(ledger)}
         picked, evidence = picked_returns(ledger), evidence_on_record(ledger)
     outcomes = read_again(evaluation, list(receipts.values()), progress)
-    chosen = choose([Received(one, receipts[one.sha256].at) for one in outcomes], picked)
+    chosen = choose([Received(outcome, receipts[outcome.sha256].at) for outcome in outcomes], picked)
     counting = {project: choice.chosen for project, choice in chosen.items()}
     submissions = {project: one.submission for project, one in counting.items() if one.submission is not None}
     came = {project: receipts[one.sha256] for project, one in counting.items()}
     folders = _folders(outcomes, receipts)
     matched = match_evidence(evidence, submissions, folders, evaluation.scheme, evaluation.roster)
-    refused = [one for one in outcomes if not one.accepted]
+    refused = [outcome for outcome in outcomes if not outcome.accepted]
     named = NamedProjects(evaluation.roster)
     told = (_refusal(one, receipts[one.sha256], named, came) for one in refused)
     findings = (*told, *_notes(chosen), *matched.findings)
@@ -76,9 +76,9 @@ def returns(evaluation: Evaluation, progress: Progress = silent) -> Returns:
 
 def _folders(outcomes: Sequence[Outcome], receipts: Mapping[str, Receipt]) -> dict[str, frozenset[str]]:
     places: dict[str, set[str]] = {}
-    for one in outcomes:
-        if one.accepted:
-            places.setdefault(one.project, set()).add(receipts[one.sha256].folder)
+    for outcome in outcomes:
+        if outcome.accepted:
+            places.setdefault(outcome.project, set()).add(receipts[outcome.sha256].folder)
     return {project: frozenset(found) for project, found in places.items()}
 
 
@@ -115,8 +115,8 @@ def read_again(evaluation: Evaluation, receipts: Sequence[Receipt], progress: Pr
     for receipt in receipts:
         if evaluation.known_outcome(receipt.sha256) is None and (lost := _lost(evaluation, receipt)):
             evaluation.remember(lost)
-    evaluation.readings.find((one.sha256, one.name) for one in receipts)
-    unknown = [one for one in receipts if evaluation.known_outcome(one.sha256) is None]
+    evaluation.readings.find((receipt.sha256, receipt.name) for receipt in receipts)
+    unknown = [receipt for receipt in receipts if evaluation.known_outcome(receipt.sha256) is None]
     apart = unknown if len(unknown) > _FEW else [one for one in unknown if not one.accepted]
     files = ((_original(evaluation, one), one.name) for one in apart)
     for outcome in read_batch(files, evaluation.collecting) if apart else ():

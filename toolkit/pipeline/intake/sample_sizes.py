@@ -38,9 +38,9 @@ def sample_sizes(evaluation: Evaluation) -> SampleSizes:
         raise SchemeError("方案中没有《问卷》", what_to_do="用 --population 写明总体数，或在方案中加《问卷》表")
     return SampleSizes(
         tuple(
-            (one.code, one.target_group, one.population, one.confidence, one.margin,
-             needed(one.population, one.confidence, one.margin, one.expected))
-            for one in surveys
+            (survey.code, survey.target_group, survey.population, survey.confidence, survey.margin,
+             needed(survey.population, survey.confidence, survey.margin, survey.expected))
+            for survey in surveys
         )
     )  # fmt: skip
 

@@ -83,11 +83,11 @@ def _result_json(result: SurveyResult) -> Json:
         ],
         "questions": [
             {
-                "code": one.question.code, "text": one.question.text, "kind": str(one.question.kind),
-                "answered": one.answered, "missing": one.missing,
-                "counts": dict(zip(one.question.options, one.counts, strict=True)),
+                "code": question.question.code, "text": question.question.text, "kind": str(question.question.kind),
+                "answered": question.answered, "missing": question.missing,
+                "counts": dict(zip(question.question.options, question.counts, strict=True)),
             }
-            for one in result.questions
+            for question in result.questions
         ],
         "subgroups": [
             {

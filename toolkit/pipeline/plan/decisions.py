@@ -105,11 +105,17 @@ def _read(project: str, code: str, at: str, detail: Mapping[str, str]) -> Resolu
 
 def resolved_opinions(scheme: Scheme, decided: Iterable[Resolution]) -> tuple[Opinion, ...]:
     """Verified values among the decisions, in the shape scoring takes them."""
-    inputs = {one.key: (indicator.code, one.local) for indicator in scheme.indicators for one in indicator.inputs}
+    inputs = {asked.key: (indicator.code, asked.local) for indicator in scheme.indicators for asked in indicator.inputs}
     return tuple(
         Opinion(
-            one.project, *inputs.get(one.key, ("", one.key)), one.value, one.reason, one.basis, one.by, one.reviewer
+            decision.project,
+            *inputs.get(decision.key, ("", decision.key)),
+            decision.value,
+            decision.reason,
+            decision.basis,
+            decision.by,
+            decision.reviewer,
         )
-        for one in decided
-        if one.action is not Action.WAIVE
+        for decision in decided
+        if decision.action is not Action.WAIVE
     )

@@ -65,7 +65,7 @@ class Evaluation:
             SchemeError: mistakes that make further work meaningless; all are listed.
         """
         scheme, roster, findings = examine_plan(workspace.scheme, workspace.roster)
-        if scheme is None or roster is None or any(one.severity is Severity.ERROR for one in findings):
+        if scheme is None or roster is None or any(finding.severity is Severity.ERROR for finding in findings):
             raise SchemeError(_listed(findings), where=workspace.root, what_to_do="按提示逐格改正后再运行")
         return cls(workspace, scheme, _part(roster, workspace.part), findings)
 
@@ -112,7 +112,7 @@ class Evaluation:
     @cached_property
     def collecting(self) -> CollectContext:
         """What reading a return needs to know."""
-        known = {one.id: prefilled(self.scheme, one) for one in self.roster.projects}
+        known = {project.id: prefilled(self.scheme, project) for project in self.roster.projects}
         return CollectContext(
             self.scheme, self.roster, self.template.layout, known, self.workspace.evaluation_id, self.workspace.key
         )
@@ -211,6 +211,6 @@ def examine_plan(scheme_path: Path, roster_path: Path) -> tuple[Scheme | None, R
 
 
 def _listed(findings: tuple[Finding, ...]) -> str:
-    errors = [one for one in findings if one.severity is Severity.ERROR]
-    lines = [f"  {one.at}：{one.message}" for one in errors]
+    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    lines = [f"  {error.at}：{error.message}" for error in errors]
     return "\n".join([f"方案或项目清单有{len(errors)}处必须改正：", *lines])

@@ -84,7 +84,7 @@ class _Projects:
         for matched in found.values():
             if matched:
                 taken[matched.id] = taken.get(matched.id, 0) + 1
-        self._found = {who: one if one and taken[one.id] == 1 else None for who, one in found.items()}
+        self._found = {who: project if project and taken[project.id] == 1 else None for who, project in found.items()}
 
     def of(self, row: TableRow) -> Project | None:
         return self._found[_who(row)]
@@ -134,7 +134,7 @@ def field_of(scheme: Scheme, key: str) -> tuple[Field | None, int]:
     if single and not single.table:
         return single, 0
     column, _, number = key.rpartition("_")
-    found = next((one for one in scheme.fields if one.table and f"{one.table}_{one.key}" == column), None)
+    found = next((field for field in scheme.fields if field.table and f"{field.table}_{field.key}" == column), None)
     return (found, int(number)) if found and number.isdigit() and int(number) else (None, 0)
 
 

@@ -59,27 +59,27 @@ class Compared:
     @property
     def moved(self) -> tuple[str, ...]:
         """Codes of the indicators whose scores can move, in the order met."""
-        return tuple(dict.fromkeys(code for one in self.changes for code in one.moves))
+        return tuple(dict.fromkeys(code for change in self.changes for code in change.moves))
 
     @property
     def grades_move(self) -> bool:
         """Whether a grade can be another one afterwards."""
-        return any(one.moves or one.grades for one in self.changes)
+        return any(change.moves or change.grades for change in self.changes)
 
     def as_json(self) -> Json:
         """``{"before", "after", "changes": [{"kind", "what", "key", "before", "after", …}], "moves", "grades"}``."""
         rows = [
             {
-                "kind": one.kind.value,
-                "what": one.what,
-                "key": one.key,
-                "before": one.before,
-                "after": one.after,
-                "moves": list(one.moves),
-                "grades": bool(one.moves or one.grades),
-                "words": one.words(),
+                "kind": change.kind.value,
+                "what": change.what,
+                "key": change.key,
+                "before": change.before,
+                "after": change.after,
+                "moves": list(change.moves),
+                "grades": bool(change.moves or change.grades),
+                "words": change.words(),
             }
-            for one in self.changes
+            for change in self.changes
         ]
         stamps = {"before": scheme_stamp(self.before), "after": scheme_stamp(self.after)}
         return {**stamps, "changes": rows, "moves": list(self.moved), "grades": self.grades_move}
@@ -162,7 +162,7 @@ def explain_scheme(file: Path, code: str = "") -> Explained:
     scheme = _sound(file)
     indicator = scheme.indicator(code)
     if code and indicator is None:
-        known = "、".join(one.code for one in scheme.indicators)
+        known = "、".join(indicator.code for indicator in scheme.indicators)
         raise SchemeError(f"方案里没有编号为“{code}”的指标", where=file, what_to_do=f"可用的编号：{known}")
     return Explained(scheme, indicator_table(scheme), explain_indicator(indicator) if indicator else None)
 
@@ -186,17 +186,17 @@ def _sound(file: Path) -> Scheme:
     return reading.scheme
 
 
-def _explanation(one: Explanation, places: int) -> Json:
-    indicator = one.indicator
+def _explanation(explanation: Explanation, places: int) -> Json:
+    indicator = explanation.indicator
     return {
         "code": indicator.code,
         "name": indicator.name,
         "full_mark": plain(indicator.full_mark),
-        "rule": one.rule,
+        "rule": explanation.rule,
         "parameters": dict(indicator.rule_parameters),
         "standard": indicator.standard,
         "applies_when": indicator.applies_when,
-        "source": one.source,
+        "source": explanation.source,
         "formula": indicator.formula,
         "bound_formula": indicator.bound_formula,
         "inputs": [
@@ -204,6 +204,7 @@ def _explanation(one: Explanation, places: int) -> Json:
             for each in indicator.inputs
         ],
         "curve": [
-            {"value": point.shown, "score": score(point.score, places), "because": point.because} for point in one.curve
+            {"value": point.shown, "score": score(point.score, places), "because": point.because}
+            for point in explanation.curve
         ],
     }

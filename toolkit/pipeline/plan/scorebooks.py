@@ -101,9 +101,9 @@ def scored_opinions(scheme: Scheme, workspace: Workspace) -> tuple[Opinion, ...]
     return tuple(_opinion(one, values[one.item], rulings.get(one.item)) for one in compared if one.item in values)
 
 
-def _opinion(one: Compared, value: Value, ruling: Ruling | None) -> Opinion:
-    scorers = "、".join(mark.scorer for mark in one.marks)
-    reasons = "；".join(f"{mark.scorer}：{mark.reason}" for mark in one.marks if mark.reason)
-    evidence = "、".join(dict.fromkeys(mark.evidence for mark in one.marks if mark.evidence))
+def _opinion(compared: Compared, value: Value, ruling: Ruling | None) -> Opinion:
+    scorers = "、".join(mark.scorer for mark in compared.marks)
+    reasons = "；".join(f"{mark.scorer}：{mark.reason}" for mark in compared.marks if mark.reason)
+    evidence = "、".join(dict.fromkeys(mark.evidence for mark in compared.marks if mark.evidence))
     reason = f"裁定（{ruling.by}）：{ruling.reason}" if ruling else reasons
-    return Opinion(*one.item, value, reason, evidence, scorers, ruling.by if ruling else "独立打分")
+    return Opinion(*compared.item, value, reason, evidence, scorers, ruling.by if ruling else "独立打分")

@@ -57,7 +57,7 @@ def initialise(
     """
     files = _sample_files(source) if isinstance(source, str) else _own_files(*source)
     scheme, roster, findings = examine_plan(files["方案.xlsx"], files["项目清单.xlsx"])
-    if scheme is None or roster is None or any(one.severity is Severity.ERROR for one in findings):
+    if scheme is None or roster is None or any(finding.severity is Severity.ERROR for finding in findings):
         return Initialised(folder, len(roster.projects) if roster else 0, findings, ok=False)
     contents = {name: path.read_bytes() for name, path in files.items()}
     if answer is not None:

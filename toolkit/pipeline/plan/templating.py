@@ -43,7 +43,7 @@ def _nearby(file: Path) -> tuple[Path, ...]:
 def _scheme(path: Path | None) -> Scheme:
     reading = read_own(path, read_scheme) if path else read_scheme(starter_workbook(), _SCHEME)
     if reading.scheme is None:
-        count = sum(one.severity is Severity.ERROR for one in reading.findings)
+        count = sum(finding.severity is Severity.ERROR for finding in reading.findings)
         advice = "请先运行 jixiao scheme check 逐格改正"
         raise SchemeError(f"方案有{count}处必须改正，无法用来检查模板", where=path or _SCHEME, what_to_do=advice)
     return reading.scheme
