@@ -1,7 +1,7 @@
-"""``jixiao scheme``: begin a scheme workbook, check it, explain it, compare two."""
+"""``jixiao scheme``: begin a scheme workbook, import one, check it, explain it, compare two."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Optional
 
 import typer
 
@@ -10,7 +10,7 @@ from toolkit.cli.options import AsJson
 from toolkit.cli.screen import face, leave_with
 from toolkit.cli.usage import App
 
-app = App("指标体系（方案工作簿）：新建、检查、解读、比较。")
+app = App("指标体系（方案工作簿）：新建、导入、检查、解读、比较。")
 File = Annotated[Path, typer.Argument(metavar="文件", help="方案工作簿")]
 
 
@@ -23,6 +23,22 @@ def new(
     with face(as_json=as_json) as screen:
         made = pipeline.new_scheme(file)
         screen.show({"file": str(made)}, lambda: f"已写好：{made}。改好以后运行 jixiao scheme check {made.name}")
+
+
+@app.command("import", help="从 Word、Excel、PDF 里的指标表做方案：先看理解成什么，写明新文件时才写出。")
+def import_table(
+    file: Annotated[Path, typer.Argument(metavar="文件", help="有指标表的 .docx、.xlsx、.pdf 或 .txt")],
+    to: Annotated[
+        Optional[Path], typer.Argument(metavar="新方案", help="写成的方案工作簿，例如 方案.xlsx；不写只预览")
+    ] = None,
+    table: Annotated[int, typer.Option("--table", metavar="表号", help="文件里第几个表；不写取指标最多的表")] = 0,
+    as_json: AsJson = False,
+) -> None:
+    from toolkit import pipeline
+
+    with face(as_json=as_json) as screen:
+        made = pipeline.import_scheme(file, to, table)
+        screen.show(made.as_json(), lambda: scheme_pages.imported(made), lambda: scheme_pages.import_summary(made))
 
 
 @app.command("check", help="检查方案工作簿，一次列出全部问题及所在单元格；方案里的算例逐条验算。")

@@ -8,6 +8,7 @@ from toolkit.text import plain, score
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from toolkit.pipeline.plan.importing import SchemeImport
     from toolkit.pipeline.plan.scheming import Compared, Explained
     from toolkit.scheme import CurvePoint, Explanation
 
@@ -81,3 +82,38 @@ def _telling(points: "tuple[CurvePoint, ...]") -> "CurvePoint | None":
     most = max((point.score for point in points), default=None)
     between = [point for point in points if most and 0 < point.score < most]
     return between[len(between) // 2] if between else (points[-1] if points else None)
+
+
+def imported(made: "SchemeImport") -> "RenderableType":
+    """What was understood of an indicator table, a line an indicator."""
+    rows = [
+        (
+            one.code,
+            f"{one.dimension}／{one.group}",
+            one.name,
+            plain(one.full_mark),
+            one.target,
+            one.rule,
+            "；".join(one.doubts),
+        )
+        for one in made.table.indicators
+    ]
+    title = f"第{made.number}个表：{len(rows)}个指标，共{plain(made.table.total)}分（{'；'.join(made.table.columns)}）"
+    return table(title, ("编号", "一级／二级指标", "三级指标", "分值", "目标值", "评分规则", "请核对"), rows)
+
+
+def import_summary(made: "SchemeImport") -> str:
+    """What has to be looked at, and what comes next."""
+    others = [str(number) for number in made.found if number != made.number]
+    lines = [*(f"请核对：{doubt}" for doubt in made.table.doubts)]
+    if made.open_rules:
+        lines.append(f"{made.open_rules}个指标的评分标准不能确定为哪种规则，先记为酌情评分，请在《指标》表从列表选定。")
+    if others:
+        lines.append(f"文件里还有指标表：第{'、'.join(others)}个，用 --table 指定。")
+    name = made.written.name if made.written else "方案.xlsx"
+    done = (
+        f"已写好：{made.written}。核对后运行 jixiao scheme check {name}"
+        if made.written
+        else "这是预览，没有写文件；在命令后面写上新方案的文件名即写出。"
+    )
+    return "\n".join([*lines, done])

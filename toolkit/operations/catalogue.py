@@ -27,6 +27,7 @@ OPERATIONS: tuple[Operation, ...] = (
     plan.demo,
     plan.init,
     plan.scheme_new,
+    plan.scheme_import,
     plan.scheme_check,
     plan.scheme_explain,
     plan.scheme_diff,

@@ -47,6 +47,13 @@ def _scheme_new(asked: Asked) -> Done:
     return Done({"file": str(made)}, result=made)
 
 
+def _scheme_import(asked: Asked) -> Done:
+    from toolkit import pipeline
+
+    made = pipeline.import_scheme(asked["file"], asked["to"] or None, int(asked["table"] or 0))
+    return Done(made.as_json(), result=made)
+
+
 def _scheme_check(asked: Asked) -> Done:
     from toolkit import pipeline
 
@@ -115,6 +122,19 @@ scheme_new = Operation(
     "新建一份带说明和下拉列表的方案工作簿，每种评分规则一个示例，改成自己的即可。",
     _scheme_new,
     (Parameter("file", Kind.NEW_FILE, "文件", "新文件，例如 方案.xlsx", required=True),),
+    in_workspace=False,
+    page="方案",
+)
+scheme_import = Operation(
+    "scheme import",
+    "导入指标表",
+    "从 Word、Excel、PDF 里的指标表做方案：先看理解成什么，写明新文件时才写出。",
+    _scheme_import,
+    (
+        Parameter("file", Kind.FILE, "文件", "有指标表的 .docx、.xlsx、.pdf 或 .txt", required=True),
+        Parameter("to", Kind.NEW_FILE, "新方案", "写成的方案工作簿，例如 方案.xlsx；不写只预览"),
+        Parameter("table", Kind.TEXT, "表号", "文件里第几个表；不写取指标最多的表", "--table"),
+    ),
     in_workspace=False,
     page="方案",
 )

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from toolkit.pipeline.kept_board import status_of
     from toolkit.pipeline.plan.decisions import Action
     from toolkit.pipeline.plan.evaluation import Evaluation
+    from toolkit.pipeline.plan.importing import import_scheme
     from toolkit.pipeline.plan.moving_ledger import move_ledger
     from toolkit.pipeline.plan.scheming import add_problems, check_scheme, diff_schemes, explain_scheme, new_scheme
     from toolkit.pipeline.plan.setup import initialise, load
@@ -88,6 +89,7 @@ __all__ = [
     "hand_back",
     "hand_over",
     "import_forms",
+    "import_scheme",
     "initialise",
     "initialise_from",
     "keep_draft",
@@ -160,6 +162,7 @@ _MODULES = {
     "toolkit.pipeline.intake.disputes": "settle",
     "toolkit.pipeline.intake.fetching": "fetch",
     "toolkit.pipeline.intake.merging": "merge",
+    "toolkit.pipeline.plan.importing": "import_scheme",
     "toolkit.pipeline.plan.moving_ledger": "move_ledger",
     "toolkit.pipeline.intake.prefilling": "import_forms",
     "toolkit.pipeline.kept_board": "status_of",

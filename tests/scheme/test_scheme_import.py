@@ -1,0 +1,189 @@
+"""Indicator tables of documents understood as indicators: layouts of four published tables, and what is not certain."""
+
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from docx import Document
+from typer.testing import CliRunner
+
+from toolkit import resources
+from toolkit.cli.app import app
+from toolkit.errors import UnreadableFileError, WorkspaceError
+from toolkit.model import Indicator, Severity
+from toolkit.pipeline.plan.importing import import_scheme
+from toolkit.pipeline.plan.scheming import check_scheme
+from toolkit.scheme import read_scheme
+from toolkit.scheme.importing import ImportedTable, understand
+from toolkit.text import plain
+
+GENERAL = ["一级指标", "二级指标", "分值", "三级指标", "分值", "评分标准", "评价得分"]
+
+
+def indicators(sample: str) -> tuple[Indicator, ...]:
+    scheme = read_scheme((resources.sample_dir(sample) / "方案.xlsx").read_bytes(), "方案.xlsx").scheme
+    assert scheme is not None
+    return scheme.indicators
+
+
+def told(table: ImportedTable | None) -> list[tuple[str, str, str, Decimal]]:
+    assert table is not None
+    return [(one.dimension, one.group, one.name, one.full_mark) for one in table.indicators]
+
+
+def wanted(sample: str) -> list[tuple[str, str, str, Decimal]]:
+    return [(one.dimension, one.group, one.name, one.full_mark) for one in indicators(sample)]
+
+
+def with_group_marks(sample: str) -> list[list[str | None]]:
+    """As in a report's annex: marks beside first levels, a column of marks behind second levels, each level once."""
+    rows: list[list[str | None]] = [list(GENERAL)]
+    before = ("", "")
+    own = indicators(sample)
+    for one in own:
+        new = one.dimension != before[0], (one.dimension, one.group) != before
+        whole = sum((other.full_mark for other in own if other.dimension == one.dimension), Decimal(0))
+        part = [other for other in own if (other.dimension, other.group) == (one.dimension, one.group)]
+        group = plain(sum((other.full_mark for other in part), Decimal(0)))
+        first = f"{one.dimension}\n\n（{plain(whole)}分）" if new[0] else None
+        rows.append(
+            [first, one.group if new[1] else None, group if new[1] else None, one.name, plain(one.full_mark), "", ""]
+        )
+        before = (one.dimension, one.group)
+    return rows
+
+
+def under_two_heading_rows(sample: str) -> list[list[str | None]]:
+    """As in a self-evaluation form: a heading over three levels, a project's name above, remarks below the total."""
+    rows: list[list[str | None]] = [
+        ["项目名称", None, "某项目", None, None, None],
+        ["评价指标", None, None, "全年指标值", "分值", "得分"],
+    ]
+    rows.append(["一级指标", "二级指标", "三级指标", None, None, None])
+    rows += [[one.dimension, one.group, one.name, "完成", plain(one.full_mark), "1"] for one in indicators(sample)]
+    total = sum((one.full_mark for one in indicators(sample)), Decimal(0))
+    return [*rows, ["总计", None, None, "", plain(total), ""], ["存在问题", "无", "无。", "", "", ""]]
+
+
+def in_a_form(sample: str) -> list[list[str | None]]:
+    rows: list[list[str | None]] = [
+        ["合计", "", "1679.7", "", "", "", ""],
+        ["项目", "类别", "指标名称", "目标值", "权重", "实际完成值", "自评分"],
+    ]
+    return rows + [
+        ["绩效（80分）", one.dimension, one.name, ">=90%", plain(one.full_mark), "", ""] for one in indicators(sample)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sample", "grid"),
+    [
+        ("nanchang-2022", with_group_marks),
+        ("suzhou-anhui-2023", with_group_marks),
+        ("jiangsu-2022", under_two_heading_rows),
+        ("suzhou-jiangsu-2023", in_a_form),
+        ("nantong-2024", under_two_heading_rows),
+    ],
+)
+def test_published_layouts_need_no_correction(sample: str, grid) -> None:  # type: ignore[no-untyped-def]
+    table = understand(grid(sample))
+    assert told(table) == wanted(sample)
+    assert table is not None
+    assert table.doubts == ()
+    assert [one.doubts for one in table.indicators if one.doubts] == []
+
+
+def rule_of(standard: str, mark: str) -> tuple[str, list[str]]:
+    table = understand([["指标名称", "分值", "评分标准"], ["甲", mark, standard]])
+    assert table is not None
+    (one,) = table.indicators
+    return one.rule, one.points.split("\n") if one.points else []
+
+
+@pytest.mark.parametrize(
+    ("standard", "mark", "rule", "points"),
+    [
+        ("①有批复（1分）；\n②有论证；（2分）", "3", "要点计分", ["有批复（1分）", "有论证（2分）"]),
+        ("①有批复（1分）；②有论证（1分）", "3", "酌情评分", []),
+        (
+            "评价要点：①甲事；②乙事。评分规则：以上评价要点各占50%权重，按执行情况给分",
+            "2",
+            "要点分档",
+            ["甲事", "乙事"],
+        ),
+        ("得分=资金到位率×分值", "3", "酌情评分", []),
+        ("", "3", "酌情评分", []),
+    ],
+)
+def test_a_rule_is_taken_only_where_the_standard_says_it(
+    standard: str, mark: str, rule: str, points: list[str]
+) -> None:
+    assert rule_of(standard, mark) == (rule, points)
+
+
+def test_what_is_not_certain_is_said_at_its_row() -> None:
+    table = understand(
+        [
+            ["一级指标", "二级指标", "三级指标", "分值"],
+            ["产出（9分）", "数量", "甲", "3"],
+            ["时效", "乙", "2"],
+            [None, "", "丙", "若干"],
+            ["合计", "", "", "6"],
+        ]
+    )
+    assert table is not None
+    assert [(one.name, one.full_mark, len(one.doubts)) for one in table.indicators] == [
+        ("甲", 3, 0),
+        ("乙", 2, 1),
+        ("丙", 0, 1),
+    ]
+    assert table.doubts == ("合计行写6分，各指标相加为5分", "“产出”写9分，其下各指标相加为5分")
+
+
+@pytest.mark.parametrize("grid", [[], [["姓名", "年龄"], ["甲", "3"]], [["三级指标", "分值"]]])
+def test_another_table_is_none(grid: list[list[str | None]]) -> None:
+    assert understand(grid) is None
+
+
+def written(grid: list[list[str | None]], file: Path) -> Path:
+    """A Word document with a table whose covered cells are merged into the one above."""
+    document = Document()
+    document.add_paragraph("附件：评分表")
+    table = document.add_table(len(grid), len(grid[0]))
+    for row, texts in enumerate(grid):
+        for column, text in enumerate(texts):
+            if text is None and row:
+                table.cell(row - 1, column).merge(table.cell(row, column))
+            else:
+                table.cell(row, column).text = text or ""
+    document.save(str(file))
+    return file
+
+
+def test_a_word_table_becomes_a_scheme_that_checks(tmp_path: Path) -> None:
+    file = written(with_group_marks("suzhou-anhui-2023"), tmp_path / "指标体系.docx")
+    preview = CliRunner().invoke(app, ["scheme", "import", str(file), "--json"])
+    assert preview.exit_code == 0, preview.output
+    assert json.loads(preview.stdout)["written"] == ""
+    assert list(tmp_path.iterdir()) == [file]
+    made = import_scheme(file, tmp_path / "方案.xlsx")
+    assert told(made.table) == wanted("suzhou-anhui-2023")
+    wrong = [one for one in check_scheme(tmp_path / "方案.xlsx").findings if one.severity is Severity.ERROR]
+    assert {one.code for one in wrong} == {"SCHEME-34"}  # what only the consultant can fill in
+    scheme = read_scheme((tmp_path / "方案.xlsx").read_bytes(), "方案.xlsx").scheme
+    assert scheme is not None
+    assert [one.name for one in scheme.indicators] == [one[2] for one in wanted("suzhou-anhui-2023")]
+    with pytest.raises(WorkspaceError, match="没有覆盖"):
+        import_scheme(file, tmp_path / "方案.xlsx")
+
+
+def test_a_damaged_file_and_one_without_the_table_are_told(tmp_path: Path) -> None:
+    (tmp_path / "坏.docx").write_bytes(b"PK\x03\x04 rubbish")
+    with pytest.raises(UnreadableFileError):
+        import_scheme(tmp_path / "坏.docx")
+    (tmp_path / "无.txt").write_text("没有表", encoding="utf-8")
+    with pytest.raises(WorkspaceError, match="没有找到指标表"):
+        import_scheme(tmp_path / "无.txt")
+    with pytest.raises(WorkspaceError, match="找不到文件"):
+        import_scheme(tmp_path / "没有.docx")

@@ -1,0 +1,265 @@
+"""An indicator table out of a document, understood as indicators; what is not certain is said, not guessed.
+
+None stands for a cell that another one covers. A first or second level counts for the rows below it until the next one.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal, InvalidOperation
+
+from toolkit.rules import KINDS
+from toolkit.text import plain
+from toolkit.text.folding import compared
+
+Row = Sequence[str | None]
+Grid = Sequence[Row]
+
+FIRST, SECOND, NAME, MARK = "一级指标", "二级指标", "三级指标", "分值"
+TARGET, STANDARD, EXPLANATION = "目标值", "评分标准", "指标解释"
+GROUP_MARK = "二级分值"
+_HEADINGS: Mapping[str, tuple[str, ...]] = {
+    FIRST: ("一级指标", "一级", "类别", "评价维度", "维度"),
+    SECOND: ("二级指标", "二级"),
+    NAME: ("三级指标", "三级", "指标名称", "具体指标", "四级指标"),
+    MARK: ("分值", "权重", "标准分", "满分", "分值权重", "指标分值"),
+    TARGET: ("目标值", "全年指标值", "年度指标值", "指标值", "绩效目标值", "计划值"),
+    STANDARD: ("评分标准", "评分规则", "评分细则", "评价标准", "评价要点及评分规则", "评价要点", "评分办法"),
+    EXPLANATION: ("指标解释", "指标说明", "指标内容"),
+}
+_MEANING = {compared(word): heading for heading, words in _HEADINGS.items() for word in words}
+_NEEDED = (NAME, MARK)
+_DEEPEST_HEAD = 3
+_END, _PART = ("合计", "总计", "总分"), "小计"
+_WITH_MARK = re.compile(r"^(.*?)[（(]\s*(\d+(?:\.\d+)?)\s*分?\s*[）)]$", re.DOTALL)
+_POINT = re.compile(r"[①②③④⑤⑥⑦⑧⑨⑩]|(?:^|[；;\n])\s*[（(]?\d{1,2}[）).、]")
+_POINT_MARK = re.compile(r"[（(]\s*(\d+(?:\.\d+)?)\s*分\s*[）)]")
+_EQUAL_SHARES = re.compile(r"各占\s*\d+(?:\.\d+)?\s*[%％]|等分|同等权重")
+POINTS, TIERS, OPEN = (KINDS[kind].label for kind in ("checkpoint_points", "checkpoint_tiered", "discretionary"))
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedIndicator:
+    """A row of the table as it was understood.
+
+    Attributes:
+        row: of the table, from 1. rule: its Chinese name. points: 评价要点, a line each.
+        doubts: what somebody has to look at, in Chinese.
+    """
+
+    row: int
+    code: str
+    dimension: str
+    group: str
+    name: str
+    full_mark: Decimal
+    target: str = ""
+    standard: str = ""
+    explanation: str = ""
+    rule: str = OPEN
+    points: str = ""
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedTable:
+    """A table as it was understood; ``doubts`` are about the table as a whole. Units: 分."""
+
+    indicators: tuple[ImportedIndicator, ...]
+    columns: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+
+    @property
+    def total(self) -> Decimal:
+        """Sum of all marks."""
+        return sum((one.full_mark for one in self.indicators), Decimal(0))
+
+
+@dataclass(slots=True)
+class _Levels:
+    """The levels above the row at hand, with the marks printed beside their names."""
+
+    first: str = ""
+    second: str = ""
+    marks: dict[tuple[str, str], Decimal] = field(default_factory=dict)
+
+
+def understand(grid: Grid) -> ImportedTable | None:
+    """The indicators of a table; None where it is no table of indicators (no name or no mark column)."""
+    head = _head(grid)
+    if head is None:
+        return None
+    last, columns = head
+    levels = _Levels()
+    found: list[ImportedIndicator] = []
+    doubts: list[str] = []
+    for number, row in enumerate(grid[last + 1 :], last + 2):
+        ending = _ending(row)
+        if ending in _END and found:
+            doubts += _total_doubt(row, columns, found)
+            break
+        if ending:
+            continue
+        read = _read(row, columns, levels, number)
+        found += [read] if read else []
+    indicators = _coded(found)
+    shown = tuple(f"第{column + 1}列：{heading}" for heading, column in columns.items())
+    return ImportedTable(indicators, shown, (*doubts, *_mark_doubts(indicators, levels))) if indicators else None
+
+
+def _head(grid: Grid) -> tuple[int, dict[str, int]] | None:
+    """The last heading row and what its columns are; headings may stand in up to three rows, one above the other."""
+    best: tuple[int, dict[str, int]] | None = None
+    for last in range(len(grid)):
+        for first in range(max(0, last - _DEEPEST_HEAD + 1), last + 1):
+            columns = _columns(grid[first : last + 1])
+            if all(heading in columns for heading in _NEEDED) and (best is None or len(columns) > len(best[1])):
+                best = (last, columns)
+        if best is not None and last > best[0] + 1:
+            break
+    return best
+
+
+def _columns(rows: Grid) -> dict[str, int]:
+    columns: dict[str, int] = {}
+    width = max((len(row) for row in rows), default=0)
+    for column in range(width):
+        words = [str(row[column]) for row in rows if column < len(row) and row[column]]
+        heading = next((_MEANING[compared(word)] for word in reversed(words) if compared(word) in _MEANING), "")
+        if heading == MARK and NAME not in columns and SECOND in columns:
+            columns.setdefault(GROUP_MARK, column)
+        elif heading and (heading not in columns or heading == NAME):
+            columns[heading] = column
+    return columns
+
+
+def _ending(row: Row) -> str:
+    """合计, 小计 or the like where a row begins with it; "" for any other row."""
+    named = compared(next((text for text in row if text and text.strip()), ""))
+    return named if named in (*_END, _PART) else ""
+
+
+def _total_doubt(row: Row, columns: Mapping[str, int], found: Sequence[ImportedIndicator]) -> list[str]:
+    printed, total = _mark(_at(row, columns[MARK])), sum((one.full_mark for one in found), Decimal(0))
+    if printed is None or printed == total:
+        return []
+    return [f"合计行写{plain(printed)}分，各指标相加为{plain(total)}分"]
+
+
+def _at(row: Row, column: int) -> str:
+    return (row[column] or "").strip() if 0 <= column < len(row) else ""
+
+
+def _mark(text: str) -> Decimal | None:
+    try:
+        mark = Decimal(text.strip().removesuffix("分").strip().removesuffix("%"))
+    except InvalidOperation:
+        return None
+    return mark if mark.is_finite() and mark > 0 else None
+
+
+def _read(row: Row, columns: Mapping[str, int], levels: _Levels, number: int) -> ImportedIndicator | None:
+    doubts = []
+    if _mark(_at(row, columns[MARK])) is None and _mark(_at(row, columns[MARK] - 1)) is not None:
+        row = ("", *row)  # a covered cell left out: everything stands one column further left
+        doubts.append("这一行比表头少一格，已右移一格理解，请核对各级指标名称")
+    _go_down(row, columns, levels)
+    name, mark = _named(_at(row, columns[NAME])), _mark(_at(row, columns[MARK]))
+    label, printed = name
+    if not label and mark is None:
+        return None
+    mark = mark or printed
+    doubts += [] if label else ["没有指标名称"]
+    doubts += [] if mark is not None else ["分值不是数，按0分列出"]
+    standard = _at(row, columns.get(STANDARD, -1))
+    rule, points = _rule(standard, mark or Decimal(0))
+    return ImportedIndicator(
+        number,
+        "",
+        levels.first,
+        levels.second,
+        _one_line(label) or f"（第{number}行）",
+        mark or Decimal(0),
+        _one_line(_at(row, columns.get(TARGET, -1))),
+        standard,
+        _at(row, columns.get(EXPLANATION, -1)),
+        rule,
+        points,
+        tuple(doubts),
+    )
+
+
+def _go_down(row: Row, columns: Mapping[str, int], levels: _Levels) -> None:
+    first, own = _named(_at(row, columns.get(FIRST, -1)))
+    if first and first != levels.first:
+        levels.first, levels.second = first, ""
+    if first and own is not None:
+        levels.marks[first, ""] = own
+    second, beside = _named(_at(row, columns.get(SECOND, -1)))
+    if second:
+        levels.second = second
+        mark = beside if beside is not None else _mark(_at(row, columns.get(GROUP_MARK, -1)))
+        if mark is not None:
+            levels.marks[levels.first, second] = mark
+
+
+def _named(text: str) -> tuple[str, Decimal | None]:
+    """``项目决策（15分）`` is 项目决策 with 15 分."""
+    found = _WITH_MARK.match(text.strip())
+    return (_one_line(found[1]), _mark(found[2])) if found else (_one_line(text), None)
+
+
+def _one_line(text: str) -> str:
+    return re.sub(r"\s*\n\s*", "", text).strip()
+
+
+def _rule(standard: str, mark: Decimal) -> tuple[str, str]:
+    """要点计分 where marks of points add up to the mark, 要点分档 where shares are equal; else a person decides."""
+    pieces = _pieces(standard)
+    marked = [found for piece in pieces if (found := _POINT_MARK.findall(piece))]
+    if len(pieces) > 1 and len(marked) == len(pieces):
+        if sum((Decimal(found[-1]) for found in marked), Decimal(0)) == mark:
+            each = zip(pieces, marked, strict=True)
+            return POINTS, "\n".join(f"{_without_mark(piece)}（{found[-1]}分）" for piece, found in each)
+    elif len(pieces) > 1 and _EQUAL_SHARES.search(standard):
+        return TIERS, "\n".join(piece.strip("；;。 ") for piece in pieces)
+    return OPEN, ""
+
+
+def _without_mark(piece: str) -> str:
+    return _POINT_MARK.sub("", piece).strip("；;。 ")
+
+
+def _pieces(standard: str) -> list[str]:
+    """The numbered points of a standard, without what follows under 评分规则."""
+    text = re.split(r"评分规则[：:]|评分标准[：:]", standard)[0]
+    text = re.sub(r"^.*?评价要点[：:]", "", text, flags=re.DOTALL)
+    if not _POINT.search(text):
+        return []
+    return [piece.strip().replace("\n", "") for piece in _POINT.split(text)[1:] if piece.strip("；;。 \n")]
+
+
+def _coded(found: Sequence[ImportedIndicator]) -> tuple[ImportedIndicator, ...]:
+    dimensions = list(dict.fromkeys(one.dimension for one in found))
+    groups: dict[str, list[str]] = {}
+    counts: dict[tuple[str, str], int] = {}
+    coded = []
+    for one in found:
+        known = groups.setdefault(one.dimension, [])
+        if one.group not in known:
+            known.append(one.group)
+        counts[one.dimension, one.group] = number = counts.get((one.dimension, one.group), 0) + 1
+        letter = chr(ord("A") + dimensions.index(one.dimension) % 26)
+        coded.append(replace(one, code=f"{letter}{known.index(one.group) + 1}{number:02d}"))
+    return tuple(coded)
+
+
+def _mark_doubts(indicators: Sequence[ImportedIndicator], levels: _Levels) -> list[str]:
+    """Levels whose printed mark is not the sum of what stands under them."""
+    doubts = []
+    for (first, second), printed in levels.marks.items():
+        under = [one.full_mark for one in indicators if one.dimension == first and second in ("", one.group)]
+        total = sum(under, Decimal(0))
+        if total != printed:
+            doubts.append(f"“{second or first}”写{plain(printed)}分，其下各指标相加为{plain(total)}分")
+    return doubts
