@@ -222,3 +222,7 @@ def test_the_report_lists_opinions_with_what_was_decided_and_why(replied: Path) 
     assert float(opinion[7]) == before
     assert any("提出意见1条，其中采纳1条" in paragraph.text for paragraph in document.paragraphs)
     assert any("得分没有变动" in paragraph.text for paragraph in document.paragraphs)
+    assert [found.code for found in pipeline.verify(pipeline.load(replied), LATER).findings] == []
+    decide(replied, M4=before, G4=99)
+    (found,) = pipeline.verify(pipeline.load(replied), LATER).findings
+    assert (found.code, found.at.sheet, found.at.cell) == ("VERIFY-21", "征求意见处理表", "G4")

@@ -254,6 +254,27 @@ def test_originals_come_along_or_nothing_comes(first: Path, second: Path, tmp_pa
     assert not pipeline.verify_ledger(Workspace.open(first)).ok
 
 
+def test_an_original_of_any_kind_that_did_not_come_is_named(first: Path, second: Path, tmp_path: Path) -> None:
+    """A declared form, not only returns."""
+    from toolkit.excel.table_sheet import Column, TableSheet, table_workbook
+
+    paper = tmp_path / "申报表.xlsx"
+    paper.write_bytes(
+        table_workbook([TableSheet("申报表", "申报表", (Column("甲"), Column("乙")), [("项目名称", "某")])])
+    )
+    pipeline.import_forms(pipeline.load(second), (paper,), "", LATER)
+    back = tmp_path / "交回"
+    pipeline.hand_back(pipeline.load(second), back, LATER)
+    (original,) = (back / "04-原件").iterdir()
+    kept = original.read_bytes()
+    original.unlink()
+    refused = merge(first, back)
+    assert codes(refused) == {"MERGE-06"}
+    assert "申报表.xlsx（导入申报表或上年自评表）" in refused.findings[0].message
+    original.write_bytes(kept)
+    assert merge(first, back).originals == 1
+
+
 def test_a_merged_log_altered_afterwards_shows_in_the_ledger(first: Path, second: Path) -> None:
     merge(first, second)
     (stored,) = [path for path in Workspace.open(first).logs.iterdir() if path.name != OWN]

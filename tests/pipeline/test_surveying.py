@@ -1,5 +1,6 @@
 """``jixiao survey`` as a user runs it on the Nantong demonstration: the result enters the indicator, or nothing."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import openpyxl
@@ -7,6 +8,9 @@ import pytest
 
 from tests.pipeline.conftest import call
 from tests.survey.exports import DEGREES, csv_text, drawn, rows_of, xlsx
+from toolkit.model import CellRef
+from toolkit.pipeline import load
+from toolkit.pipeline.deliver.verifying_workbooks import verify_workbooks
 
 SURVEYS = (
     ("问卷编号", "指标编号", "调查对象", "总体数", "满意度口径", "剔除", "最短用时"),
@@ -60,6 +64,18 @@ def test_a_rate_and_five_counts_enter_their_indicators_with_where_they_come_from
     assert (demo_copy / "04-原件" / rate["sha256"]).read_bytes() == answered.read_bytes()
     assert "121.2.3.1(" not in "".join(text_of(Path(rate["workbook"])))
     assert {found["code"] for found in rate["findings"]} <= {"SURVEY-02", "SURVEY-06"}
+    assert changed_figures(demo_copy) == []
+    book = openpyxl.load_workbook(rate["workbook"])
+    book["满意度"]["K4"] = "99.99%"
+    book.save(rate["workbook"])
+    assert [(at.sheet, at.cell) for at in changed_figures(demo_copy)] == [("满意度", "K4")]
+
+
+def changed_figures(folder: Path) -> list[CellRef]:
+    """What verify finds of the workbooks beside the master."""
+    found = list(verify_workbooks(load(folder), {}, datetime(2025, 1, 1, tzinfo=UTC)))
+    assert {one.code for one in found} <= {"VERIFY-21"}
+    return [one.at for one in found]
 
 
 def text_of(path: Path) -> list[str]:

@@ -1,6 +1,7 @@
 """Double scoring: books are locked, agreement is counted before anything is ruled, a blank is never 0."""
 
 import random
+from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -72,6 +73,30 @@ def seeded(scorer: str) -> Callable[[str, str, Any], Any]:
     return give
 
 
+def recounted_kappa(by_item: dict[tuple[str, str], list[Any]], fulls: dict[str, Decimal]) -> float:
+    """Cohen's weighted kappa again from the typed marks: 1 − mean (x−y)² of pairs ÷ mean over all x with all y."""
+    grades = ("好", "较好", "一般", "较差", "差")
+
+    def place(code: str, mark: Any) -> float:
+        if code == "D104":
+            return grades.index(mark) / (len(grades) - 1)
+        return float(number(code, mark)) / (1 if code == "D101" else float(fulls[code]))
+
+    pairs = [
+        (places[first], places[second])
+        for (_, code), marks in by_item.items()
+        for places in [[place(code, mark) for mark in marks]]
+        for first, second in ((0, 1), (0, 2), (1, 2))
+    ]
+    seen = sum((left - right) ** 2 for left, right in pairs) / len(pairs)
+    lefts, rights = (Counter(pair[side] for pair in pairs) for side in (0, 1))
+    chance = (
+        sum(one * other * (left - right) ** 2 for left, one in lefts.items() for right, other in rights.items())
+        / len(pairs) ** 2
+    )
+    return 1 - seen / chance
+
+
 def number(code: str, mark: Any) -> Decimal:
     """A mark in its range, for the independent count."""
     if code == "D101":
@@ -113,9 +138,14 @@ def test_three_seeded_scorers_are_reproduced_by_a_second_count(  # noqa: C901
     assert measured["same"] == sum(len(set(map(str, marks))) == 1 for marks in by_item.values())
     assert measured["within"] == len(by_item) - len(differing)
     assert 0 < len(differing) < len(by_item)
+    assert float(measured["kappa"]) == pytest.approx(recounted_kappa(by_item, fulls), abs=0.00006)
 
     ruled = rule_all(folder, "丁")
+    column = own_column(folder, "会议纪要")
     after = call("adjudicate", "-w", folder)
+    assert own_column(folder) == column, "a column of the third person's own stays"
+    spoil(folder, "F5", "1.0%")
+    assert "VERIFY-21" in {found["code"] for found in call("verify", "-w", folder, code=1)["findings"]}
     assert after["final"] == len(by_item)
     assert after["agreement"] == measured, "agreement is that before any ruling"
     assert all(one["by"] == "丁" and set(one["marks"]) == set(SCORERS) for one in after["differences"])
@@ -139,6 +169,27 @@ def test_three_seeded_scorers_are_reproduced_by_a_second_count(  # noqa: C901
 def earned(line: dict[str, str]) -> Decimal:
     """The score on the indicator's own mark: other indicators that do not apply have raised it."""
     return Decimal(line["score"]) / Decimal(line["mark"]) * Decimal(line["full_mark"])
+
+
+def own_column(folder: Path, heading: str = "") -> dict[tuple[Any, ...], str]:
+    """What stands in column J by item; with a heading the column is written first."""
+    path = folder / "12-打分册" / "差异裁定.xlsx"
+    book = openpyxl.load_workbook(path)
+    sheet = book["差异裁定"]
+    rows = [row for row in sheet.iter_rows(min_row=4) if row[0].value is not None]
+    if heading:
+        sheet["J3"] = heading
+        for row in rows:
+            sheet.cell(row[0].row, 10, f"第{row[0].row}次会议")
+        book.save(path)
+    return {(row[0].value, row[1].value, row[3].value): sheet.cell(row[0].row, 10).value for row in rows}
+
+
+def spoil(folder: Path, cell: str, text: str) -> None:
+    path = folder / "12-打分册" / "差异裁定.xlsx"
+    book = openpyxl.load_workbook(path)
+    book["差异裁定"][cell] = text
+    book.save(path)
 
 
 def rule_all(folder: Path, by: str) -> set[tuple[str, str]]:

@@ -5,7 +5,18 @@ opinions of a reply, the list in which evaluators settle them. It opens and writ
 """
 
 from toolkit.consultation.draft import DRAFT_TEMPLATE, DraftLine, DraftProject, UnitDraft, draft_context
-from toolkit.consultation.handling import Handled, Handling, Move, handling_workbook, read_handling, same_lists
+from toolkit.consultation.handling import (
+    HANDLING_KEY,
+    MOVES_KEY,
+    TYPED,
+    Handled,
+    Handling,
+    Move,
+    handling_sheets,
+    handling_workbook,
+    read_handling,
+    same_lists,
+)
 from toolkit.consultation.opinion import (
     NO_SCORE,
     OTHER,
@@ -22,8 +33,11 @@ from toolkit.consultation.reply import reply_workbook, seal_of
 
 __all__ = [
     "DRAFT_TEMPLATE",
+    "HANDLING_KEY",
+    "MOVES_KEY",
     "NO_SCORE",
     "OTHER",
+    "TYPED",
     "AskedLine",
     "DraftLine",
     "DraftProject",
@@ -38,6 +52,7 @@ __all__ = [
     "UnitOpinion",
     "Wish",
     "draft_context",
+    "handling_sheets",
     "handling_workbook",
     "read_handling",
     "read_reply",

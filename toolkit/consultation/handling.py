@@ -78,8 +78,17 @@ class Move:
         )  # fmt: skip
 
 
+HANDLING_KEY, MOVES_KEY = ("编号",), ("项目序号", "指标")
+"""What rows of the two sheets are known by."""
+
+
 def handling_workbook(handled: Sequence[Handled], moves: Sequence[Move]) -> bytes:
     """The list; the same input gives the same bytes."""
+    return table_workbook(handling_sheets(handled, moves))
+
+
+def handling_sheets(handled: Sequence[Handled], moves: Sequence[Move]) -> tuple[TableSheet, TableSheet]:
+    """Its two sheets."""
     columns = tuple(
         Column(
             heading, width, choices=tuple(Result) if heading == "处理结果" else (), numeric=heading in _NUMERIC,
@@ -92,13 +101,9 @@ def handling_workbook(handled: Sequence[Handled], moves: Sequence[Move]) -> byte
         for heading, width in zip(MOVE_HEADINGS, _MOVE_WIDTHS, strict=True)
     )
     hint = "征求意见稿发出以后得分有变动的指标，和对应的意见。"
-    return table_workbook(
-        [
-            TableSheet(
-                HANDLING, "征求意见及处理表", columns, [opinion.row() for opinion in handled], _HINT, typed=TYPED
-            ),
-            TableSheet(MOVES, "征求意见以后的得分变动", moved, [move.row() for move in moves], hint),
-        ]
+    return (
+        TableSheet(HANDLING, "征求意见及处理表", columns, [opinion.row() for opinion in handled], _HINT, typed=TYPED),
+        TableSheet(MOVES, "征求意见以后的得分变动", moved, [move.row() for move in moves], hint),
     )
 
 

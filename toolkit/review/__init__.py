@@ -21,11 +21,12 @@ from toolkit.review.losses import NOBODY, Loss, WrittenLoss, loss_findings, read
 from toolkit.review.reading import OpinionReading, read_opinions
 from toolkit.review.scorebook import (
     MARKS,
+    RULING_KEY,
     BookReading,
     Expected,
     read_rulings,
     read_scorebook,
-    ruling_workbook,
+    ruling_sheet,
     scorebook,
     seal_of,
     shown_mark,
@@ -45,6 +46,7 @@ from toolkit.review.workbook import (
 __all__ = [
     "MARKS",
     "NOBODY",
+    "RULING_KEY",
     "Agreement",
     "Asked",
     "BookReading",
@@ -72,7 +74,7 @@ __all__ = [
     "review_rows",
     "rows_of",
     "ruled",
-    "ruling_workbook",
+    "ruling_sheet",
     "scorebook",
     "seal_of",
     "shown_mark",

@@ -180,8 +180,12 @@ def _gaps(workbook: str, marks: Sequence[Mark | None], given: Sequence[Item]) ->
     return findings
 
 
-def ruling_workbook(scheme: Scheme, differing: Iterable[Compared], rulings: Mapping[Item, Ruling]) -> bytes:
-    """差异裁定.xlsx: every difference beyond the tolerance with all marks, and what was ruled already."""
+RULING_KEY = ("项目序号", "指标编号", "取值项")
+"""What a row of 差异裁定 is known by."""
+
+
+def ruling_sheet(scheme: Scheme, differing: Iterable[Compared], rulings: Mapping[Item, Ruling]) -> TableSheet:
+    """Sheet 差异裁定: every difference beyond the tolerance with all marks, and what was ruled already."""
     rows, rules = [], {}
     for number, one in enumerate(differing):
         indicator, ruling = scheme.indicator(one.item[1]), rulings.get(one.item)
@@ -196,7 +200,7 @@ def ruling_workbook(scheme: Scheme, differing: Iterable[Compared], rulings: Mapp
         for heading, width in zip(_RULING_HEADINGS, _RULING_WIDTHS, strict=True)
     )
     hint = "差异超过容差的逐项裁定，写明理由；裁定人不能是打分人或该项目的复核人。各人打分原样保留。"
-    return table_workbook([TableSheet(RULINGS, "打分差异裁定表", columns, rows, hint, rules=rules)])
+    return TableSheet(RULINGS, "打分差异裁定表", columns, rows, hint, rules=rules)
 
 
 def shown_mark(scheme: Scheme, item: Item, value: Value) -> str:

@@ -7,7 +7,7 @@ option, or a column that is no question, is a finding, and then there is no resu
 """
 
 from toolkit.survey.answers import Answers, read_answers
-from toolkit.survey.book import mapping_workbook, result_workbook
+from toolkit.survey.book import COLUMN_KEY, OPTION_KEY, mapping_sheets, result_sheets, result_workbook
 from toolkit.survey.instrument import built_in_survey
 from toolkit.survey.mapping import Mapping, read_mapping
 from toolkit.survey.opening import Export, open_export, plain_export
@@ -15,7 +15,8 @@ from toolkit.survey.results import Interval, QuestionResult, SurveyResult, resul
 from toolkit.survey.sample_size import needed, normal_quantile, wilson
 
 __all__ = [
-    "Answers", "Export", "Interval", "Mapping", "QuestionResult", "SurveyResult", "built_in_survey",
-    "mapping_workbook", "needed", "normal_quantile", "open_export", "plain_export", "read_answers", "read_mapping",
-    "result_workbook", "results_of", "wilson",
+    "COLUMN_KEY",
+    "OPTION_KEY", "Answers", "Export", "Interval", "Mapping", "QuestionResult", "SurveyResult", "built_in_survey",
+    "mapping_sheets", "needed", "normal_quantile", "open_export", "plain_export", "read_answers", "read_mapping",
+    "result_sheets", "result_workbook", "results_of", "wilson",
 ]  # fmt: skip

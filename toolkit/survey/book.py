@@ -25,8 +25,12 @@ _COLUMN_HINT = "“用作”为题目的写明题号；空着的列没有使用�
 _OPTION_HINT = f"导出文件中的写法与方案选项不同时写明对应关系；不算答案的写“{NOT_ANSWERED}”。"
 
 
-def mapping_workbook(written: Mapping, answers: Answers, survey: Survey) -> bytes:
-    """问卷对照.xlsx: everything it holds already, and the columns and answers of this export that nobody explained."""
+COLUMN_KEY, OPTION_KEY = COLUMN_HEADINGS[:2], OPTION_HEADINGS[:3]
+"""What rows of the two sheets are known by."""
+
+
+def mapping_sheets(written: Mapping, answers: Answers, survey: Survey) -> tuple[TableSheet, TableSheet]:
+    """Sheets of 问卷对照.xlsx: what it holds already, and columns and answers of this export nobody explained."""
     columns = [(code, heading, str(use), question) for (code, heading), (use, question) in written.columns.items()]
     unknown = unknown_columns(list(answers.columns), survey, written)
     known = {(code, heading) for code, heading, *_ in columns}
@@ -38,13 +42,10 @@ def mapping_workbook(written: Mapping, answers: Answers, survey: Survey) -> byte
     options = [(*key, option) for key, option in written.options.items()]
     options += _unknown_answers(answers, survey)
     codes = tuple(question.code for question in survey.questions)
-    return table_workbook(
-        [
-            TableSheet(COLUMN_SHEET, "问卷列对照表", _columns(COLUMN_HEADINGS, (12, 60, 14, 10), uses=codes), columns,
-                       _COLUMN_HINT),
-            TableSheet(OPTION_SHEET, "问卷选项对照表", _columns(OPTION_HEADINGS, (12, 10, 46, 30)), options,
-                       _OPTION_HINT),
-        ]
+    return (
+        TableSheet(COLUMN_SHEET, "问卷列对照表", _columns(COLUMN_HEADINGS, (12, 60, 14, 10), uses=codes), columns,
+                   _COLUMN_HINT),
+        TableSheet(OPTION_SHEET, "问卷选项对照表", _columns(OPTION_HEADINGS, (12, 10, 46, 30)), options, _OPTION_HINT),
     )  # fmt: skip
 
 
@@ -65,9 +66,13 @@ def _unknown_answers(answers: Answers, survey: Survey) -> Iterator[tuple[str, st
 
 def result_workbook(results: Iterable[SurveyResult], answers: Answers, names: dict[str, str]) -> bytes:
     """Rates with intervals, every question's counts, subgroups, and the sheets taken out with their reasons."""
+    return table_workbook(result_sheets(results, answers, names))
+
+
+def result_sheets(results: Iterable[SurveyResult], answers: Answers, names: dict[str, str]) -> list[TableSheet]:
+    """The sheets of the workbook of results."""
     listed = list(results)
-    return table_workbook(
-        [
+    return [
             _sheet("满意度", "问卷满意度结果", _RATES, [row for result in listed for row in _rate_rows(result, names)],
                    "满意率＝满意的答案÷全部有效答案；均值＝各答案分值的平均÷最高分值。区间为Wilson区间，已知总体数的作有限总体修正。"),
             _sheet("各题结果", "各题答案分布", _COUNTS, [row for result in listed for row in _count_rows(result)],
@@ -78,8 +83,7 @@ def result_workbook(results: Iterable[SurveyResult], answers: Answers, names: di
                    "每条规则涉及的答卷都列出；是否剔除由方案《问卷》的“剔除”决定。"),
             _sheet("清洗明细", "清洗明细（个人信息已隐去）", _REMOVED, _removed_rows(listed, answers),
                    "行号为导出文件中的行号；原始答卷按校验值存于04-原件。"),
-        ]
-    )  # fmt: skip
+    ]  # fmt: skip
 
 
 _RATES = (("项目序号", 10), ("项目名称", 30), ("收到", 9), ("剔除", 9), ("有效", 9), ("作答人数", 10), ("总体数", 10),

@@ -20,6 +20,7 @@ from toolkit.pipeline.deliver.living import Generations, Put, Shelf
 from toolkit.pipeline.deliver.living_master import put_master
 from toolkit.pipeline.deliver.second_opinion import Verified, second_opinion
 from toolkit.pipeline.deliver.self_forms import SelfFormFile, chosen_form, self_forms, verify_self_forms
+from toolkit.pipeline.deliver.verifying_workbooks import verify_workbooks
 from toolkit.pipeline.deliver.writing_material import ensure_material, unplaced
 from toolkit.pipeline.edited import EditedReport, EditState
 from toolkit.pipeline.examine.assessing import assess
@@ -194,7 +195,8 @@ def verify(evaluation: Evaluation, now: datetime, progress: Progress = silent) -
     found = results(evaluation, now.date(), progress)
     master = evaluation.workspace.master
     if not master.exists():
-        return Verified((_missing(master, "汇总总表尚未生成", "先运行 jixiao run"),), evaluation.scheme.title)
+        missing = _missing(master, "汇总总表尚未生成", "先运行 jixiao run")
+        return Verified((missing, *verify_workbooks(evaluation, found.sheets, now)), evaluation.scheme.title)
     data = master.read_bytes()
     findings = [*verify_master(data, plan_master(evaluation, found), master.name), *_ledger_problems(evaluation)]
     values = {**read_master(data), **source_values(evaluation.scheme, _master_sha256(evaluation, data))}
@@ -205,6 +207,7 @@ def verify(evaluation: Evaluation, now: datetime, progress: Progress = silent) -
     for done, path in enumerate(reports, 1):
         findings += verify_report(path.read_bytes(), path.name, values)
         progress("复核报告", done, len(reports), item=path.name)
+    findings += verify_workbooks(evaluation, found.sheets, now)
     if chosen_form(evaluation) is not None:
         findings += verify_self_forms(evaluation, found.examined.returns, build_master(plan_master(evaluation, found)))
     second = second_opinion(evaluation, found.examined.returns, progress)

@@ -94,8 +94,25 @@ _NOTE_COLUMNS = (
 )  # fmt: skip
 
 
+BOARD_KEY, NOTE_KEY = ("项目序号", "指标编号"), ("编号",)
+"""What rows of the two sheets are known by."""
+
+
+def board_file(evaluation: Evaluation) -> Path:
+    """Where 三级复核表.xlsx stands."""
+    return evaluation.workspace.root / "14-复核记录" / "三级复核表.xlsx"
+
+
 def write_board(evaluation: Evaluation, board: ReviewBoard, now: datetime) -> Path:
     """三级复核表.xlsx: a tick with name and day for every signature that holds."""
+    path = board_file(evaluation)
+    with Outputs(evaluation.workspace, now) as outputs:
+        outputs.put(path, table_workbook(board_sheets(evaluation, board)))
+    return path
+
+
+def board_sheets(evaluation: Evaluation, board: ReviewBoard) -> tuple[TableSheet, TableSheet]:
+    """Its two sheets."""
     title = evaluation.scheme.title
     rows = [_row(evaluation, review) for review in board.reviews.values()]
     notes = [
@@ -111,16 +128,10 @@ def write_board(evaluation: Evaluation, board: ReviewBoard, now: datetime) -> Pa
         for note in board.notes
     ]
     hint = "√ 表示签字有效；所签的原件、取值、规则、评审意见或佐证有改动的，只有这一处的签字失效。"
-    data = table_workbook(
-        [
-            TableSheet("三级复核表", f"{title}三级复核表", _COLUMNS, rows, hint, filtered=True),
-            TableSheet("复核意见", f"{title}复核意见", _NOTE_COLUMNS, notes, "由评价人回复，由提出人关闭。"),
-        ]
+    return (
+        TableSheet("三级复核表", f"{title}三级复核表", _COLUMNS, rows, hint, filtered=True),
+        TableSheet("复核意见", f"{title}复核意见", _NOTE_COLUMNS, notes, "由评价人回复，由提出人关闭。"),
     )
-    path = evaluation.workspace.root / "14-复核记录" / "三级复核表.xlsx"
-    with Outputs(evaluation.workspace, now) as outputs:
-        outputs.put(path, data)
-    return path
 
 
 def _row(evaluation: Evaluation, review: Review) -> tuple[str, ...]:

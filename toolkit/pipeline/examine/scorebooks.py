@@ -8,12 +8,16 @@ from pathlib import Path
 from toolkit.collect import IsolatedReader
 from toolkit.errors import UnreadableFileError, WorkspaceError
 from toolkit.excel.files import safe_file_name, sha256_of, write_atomic
+from toolkit.excel.table_sheet import TableSheet
 from toolkit.ledger import EventKind, NewEvent
 from toolkit.model import CellRef, Finding, Severity
+from toolkit.pipeline.edited import SetAside
 from toolkit.pipeline.examine.teaming import check_people
 from toolkit.pipeline.intake.originals import keep_original
 from toolkit.pipeline.outcome import Json
 from toolkit.pipeline.plan.evaluation import Evaluation
+from toolkit.pipeline.plan.outputs import Outputs
+from toolkit.pipeline.plan.rewriting import rewrite
 from toolkit.pipeline.plan.scorebooks import (
     handed_back,
     issued_items,
@@ -24,6 +28,7 @@ from toolkit.pipeline.plan.scorebooks import (
 )
 from toolkit.review import (
     MARKS,
+    RULING_KEY,
     Agreement,
     BookReading,
     Compared,
@@ -37,7 +42,7 @@ from toolkit.review import (
     read_scorebook,
     review_rows,
     ruled,
-    ruling_workbook,
+    ruling_sheet,
     scorebook,
     seal_of,
     shown_mark,
@@ -131,6 +136,7 @@ class Adjudicated:
     shown: tuple[Json, ...]
     file: Path | None
     findings: tuple[Finding, ...]
+    set_aside: tuple[SetAside, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -155,6 +161,7 @@ class Adjudicated:
             "final": self.final,
             "file": str(self.file or ""),
             "findings": [found.as_json() for found in self.findings],
+            "set_aside": [aside.as_json() for aside in self.set_aside],
         }
 
 
@@ -182,13 +189,23 @@ def adjudicate(evaluation: Evaluation, paths: Sequence[Path], now: datetime) -> 
         words = f"有{len(waiting)}项差异超过容差，等待裁定"
         hint = f"由第三人在{FOLDER}/{RULING_FILE} 中裁定后再运行 jixiao adjudicate"
         findings.append(Finding("SCORER-09", Severity.WARNING, CellRef(RULING_FILE), words, hint))
-    if differing and not wrong:
-        write_atomic(path, ruling_workbook(scheme, differing.values(), rulings))
+    aside = (
+        _write_rulings(evaluation, path, ruling_sheet(scheme, differing.values(), rulings), now)
+        if (differing and not wrong)
+        else ()
+    )
     shown = tuple(_difference(evaluation, one, rulings.get(one.item)) for one in differing.values())
     return Adjudicated(
         tuple(locked), missing, compared, agreement(scheme, compared), rulings, len(ruled(compared, rulings)), shown,
-        path if differing else None, (*findings, *wrong),
+        path if differing else None, (*findings, *wrong), aside,
     )  # fmt: skip
+
+
+def _write_rulings(evaluation: Evaluation, path: Path, sheet: TableSheet, now: datetime) -> tuple[SetAside, ...]:
+    """差异裁定.xlsx anew, with the columns the third person added; unchanged where it says all of it already."""
+    with Outputs(evaluation.workspace, now) as outputs:
+        rewrite(outputs, path, ((sheet, RULING_KEY),))
+    return tuple(outputs.set_aside)
 
 
 def _difference(evaluation: Evaluation, compared: Compared, ruling: Ruling | None) -> Json:

@@ -190,10 +190,18 @@ def _originals_missing(evaluation: Evaluation, new: Mapping[str, Log], brought: 
     own = {log.id for one in brought for log in one.logs if log.place.endswith(f"/{OWN}")}
     held = {sha256 for one in brought for sha256 in one.originals}
     for name, log in new.items():
-        here = [event for event in log if event.kind == EventKind.RECEIVED and event.subject not in held]
-        gone = [event for event in here if not original_path(evaluation.workspace, event.subject).exists()]
+        gone = {
+            sha256: event
+            for event in log
+            if (sha256 := original_of(event))
+            and sha256 not in held
+            and not original_path(evaluation.workspace, sha256).exists()
+        }
         if gone:
-            listed = "、".join(str(event.details().get("文件名", event.subject[:12])) for event in gone[:8])
+            listed = "、".join(
+                f"{event.details().get('文件名') or sha256[:12]}（{EventKind(event.kind).label}）"
+                for sha256, event in list(gone.items())[:8]
+            )
             words = f"{person_of(log)}的日志中有{len(gone)}份原件没有随来：{listed}"
             severity = Severity.ERROR if name in own else Severity.WARNING
             advice = "请对方把整个移交文件夹（含 04-原件）一并交回" if name in own else "合并那台电脑的移交包后补上"

@@ -25,15 +25,19 @@ from toolkit.model import (
 from toolkit.pipeline.intake.originals import keep_original
 from toolkit.pipeline.intake.surveyed import Surveyed
 from toolkit.pipeline.plan.evaluation import Evaluation
+from toolkit.pipeline.plan.outputs import Outputs
 from toolkit.pipeline.plan.own_files import read_own
+from toolkit.pipeline.plan.rewriting import rewrite
 from toolkit.pipeline.plan.surveys import SurveyedValue
 from toolkit.pipeline.progress import Progress, silent
 from toolkit.survey import (
+    COLUMN_KEY,
+    OPTION_KEY,
     Answers,
     Export,
     SurveyResult,
     built_in_survey,
-    mapping_workbook,
+    mapping_sheets,
     open_export,
     plain_export,
     read_answers,
@@ -82,7 +86,7 @@ def import_survey(
     findings = (*answers.findings, *wrong)
     digest = sha256_of(data)
     if any(finding.severity is Severity.ERROR for finding in findings):
-        mapping = _remember(path, remembered, answers, survey)
+        mapping = _remember(evaluation, path, remembered, (answers, survey), now)
         return Surveyed(export.file, digest, survey, (), findings, mapping=mapping, seconds=perf_counter() - started)
     results = results_of(answers, survey, projects)
     seconds = perf_counter() - started
@@ -91,6 +95,26 @@ def import_survey(
     _record(evaluation, values, digest, export.file, now)
     progress("读取答卷", 1, 1)
     return Surveyed(export.file, digest, survey, results, (*findings, *doubts), tuple(values), book, seconds=seconds)
+
+
+def read_again(
+    evaluation: Evaluation, data: bytes, code: str, project: str, remembered: Remembered
+) -> tuple[tuple[SurveyResult, ...], Answers]:
+    """The results of an original on record, computed anew.
+
+    Raises:
+        UnreadableFileError, WorkspaceError: it cannot be read any more.
+    """
+    export = open_export(read_plain(data, "", plain_export)[1], "")
+    known = {survey.code for survey in evaluation.scheme.surveys}
+    survey = _survey(evaluation, code if code in known else "", export)
+    answers = read_answers(export, survey, remembered)
+    return results_of(answers, survey, _projects(evaluation, project, answers)[0]), answers
+
+
+def results_file(evaluation: Evaluation, code: str, digest: str) -> Path:
+    """Where the workbook of results stands."""
+    return evaluation.workspace.root / FOLDER / f"问卷结果-{code}-{digest[:8]}.xlsx"
 
 
 def _bytes(path: Path) -> bytes:
@@ -153,11 +177,15 @@ def _unknown_project(answers: Answers, text: str, column: int) -> Finding:
     return Finding("SURVEY-05", Severity.ERROR, answers.export.at(answers.rows[index], column), words, advice)
 
 
-def _remember(path: Path, remembered: Remembered, answers: Answers, survey: Survey) -> Path | None:
+def _remember(
+    evaluation: Evaluation, path: Path, remembered: Remembered, asked: tuple[Answers, Survey], now: datetime
+) -> Path | None:
     """问卷对照.xlsx with the open questions of this file; one with mistakes is left to its author."""
     if remembered.findings:
         return None
-    write_atomic(path, mapping_workbook(remembered, answers, survey))
+    columns, options = mapping_sheets(remembered, *asked)
+    with Outputs(evaluation.workspace, now) as outputs:
+        rewrite(outputs, path, ((columns, COLUMN_KEY), (options, OPTION_KEY)))
     return path
 
 
@@ -234,10 +262,9 @@ def _keep(
 ) -> Path:
     """The original by its hash, and the workbook of results."""
     keep_original(evaluation.workspace, data, digest)
-    folder = evaluation.workspace.root / FOLDER
-    folder.mkdir(exist_ok=True)
     names = {project.id: project.name for project in evaluation.roster.projects}
-    path = folder / f"问卷结果-{results[0].survey.code if results else '无'}-{digest[:8]}.xlsx"
+    path = results_file(evaluation, results[0].survey.code if results else "无", digest)
+    path.parent.mkdir(exist_ok=True)
     write_atomic(path, result_workbook(results, answers, names))
     return path
 
