@@ -1,5 +1,6 @@
 """All commands on one screen: each parses, calls one function of ``pipeline``, and renders."""
 
+import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
@@ -289,6 +290,8 @@ def verify(where: Where = HERE, as_json: AsJson = False) -> None:
 
 def main() -> None:
     """Entry point of the ``jixiao`` command, and of the processes a frozen program starts of itself."""
+    # A command makes much that stays until it ends; looked through as often as by default, that costs a quarter of it.
+    gc.set_threshold(100_000, 50, 50)
     if sys.argv[1:] in ([READ_WORKER], [ENGINE]):
         _serve(sys.argv[1])
         return

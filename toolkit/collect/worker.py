@@ -5,6 +5,7 @@ the next file while it is healthy and is replaced after any fault. Answers come 
 nothing a worker sends can call anything.
 """
 
+import gc
 import pickle
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -261,6 +262,7 @@ def read_plain(
 
 def serve() -> None:
     """The worker's whole life: read, answer, until the pipe closes."""
+    gc.set_threshold(100_000, 50, 50)  # what a file is read into goes at once when it has been answered
     requests, answers = own_pipes()
     first = read_frame(requests)
     if first is None:

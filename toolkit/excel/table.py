@@ -91,15 +91,17 @@ def cell_text(cell: Cell) -> str:
 
 def _header(sheet: Sheet, wanted: Sequence[str]) -> tuple[int, dict[str, int]]:
     """The row among the first that holds most wanted headings, and heading → column."""
-    names = {compared(one): one for one in wanted}
+    names = {compared(heading): heading for heading in wanted}
+    rows: dict[int, list[tuple[int, str]]] = {}
+    for (row, column), cell in sheet.cells.items():
+        if row <= HEADER_DEPTH and isinstance(cell.value, str) and cell.value.strip():
+            rows.setdefault(row, []).append((column, cell.value))
     best: tuple[int, dict[str, int]] = (0, {})
-    for row in range(1, HEADER_DEPTH + 1):
+    for row in sorted(rows):
         found: dict[str, int] = {}
-        for (at, column), cell in sorted(sheet.cells.items()):
-            if at == row and isinstance(cell.value, str) and cell.value.strip():
-                heading = names.get(compared(cell.value), cell.value.strip())
-                found.setdefault(heading, column)
-        if sum(one in found for one in wanted) > sum(one in best[1] for one in wanted):
+        for column, text in sorted(rows[row]):
+            found.setdefault(names.get(compared(text), text.strip()), column)
+        if sum(heading in found for heading in wanted) > sum(heading in best[1] for heading in wanted):
             best = (row, found)
     return best
 

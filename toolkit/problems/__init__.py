@@ -6,8 +6,8 @@ pieces whose figures stay values, and what follows for every project (结果应�
 """
 
 from toolkit.problems.applying import application_of
-from toolkit.problems.case import ProblemCase
-from toolkit.problems.judging import Judgement, JudgementState, hits_of, judge, tallies
+from toolkit.problems.case import Judgement, JudgementState, ProblemCase
+from toolkit.problems.judging import hits_of, judge, tallies
 from toolkit.problems.sentences import Piece, placeholders, statement, summary, words
 
 __all__ = [

@@ -3,12 +3,41 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 from functools import cached_property
 
 from toolkit.formula import Area
 from toolkit.formula.fields import FieldValues
-from toolkit.model import Finding, LineState, ProblemRow, Project, Scheme, ScoreLine, ScoreSheet, Submission, Value
+from toolkit.model import (
+    Finding,
+    LineState,
+    ProblemHit,
+    ProblemRow,
+    Project,
+    Scheme,
+    ScoreLine,
+    ScoreSheet,
+    Submission,
+    Value,
+)
 from toolkit.rules import roster_values
+
+
+class JudgementState(StrEnum):
+    """How a row stands to a project."""
+
+    HOLDS = "成立"
+    NOT = "不成立"
+    OUTSIDE = "不适用"
+    UNKNOWN = "未取得数据"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One row for one project; ``hit`` is there exactly when it holds."""
+
+    state: JudgementState
+    hit: ProblemHit | None = None
 
 
 @dataclass(frozen=True)
@@ -40,6 +69,11 @@ class ProblemCase:
         for code, line in self.lines.items():
             values |= {f"{name}_{code}": value for name, value in self._of_line(line).items()}
         return values | dict(self.fields.values)
+
+    @cached_property
+    def judged(self) -> "dict[ProblemRow, Judgement]":
+        """How rows were found to stand to this project."""
+        return {}
 
     def names(self, row: ProblemRow) -> Mapping[str, Value | Area]:
         """Every name a row's formulas and sentences can speak of; fields win over names of the row's own key."""

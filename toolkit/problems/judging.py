@@ -1,9 +1,8 @@
 """Whether a row of 问题与建议 holds for a project. What is not known is neither a problem nor the absence of one."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
-from enum import StrEnum
 
 from toolkit.formula import Area, compile_formula
 from toolkit.formula.operands import judged_operands, operands
@@ -17,7 +16,7 @@ from toolkit.model import (
     ScoreLine,
     Value,
 )
-from toolkit.problems.case import ProblemCase, lost_points
+from toolkit.problems.case import Judgement, JudgementState, ProblemCase, lost_points
 from toolkit.problems.sentences import placeholders
 
 _MET = ("符合", "是", "达到", "达成")
@@ -30,25 +29,15 @@ OTHER_LOSS = "OTHER"
 """Code of the row an indicator's lost points stand under when no row of the scheme explains them."""
 
 
-class JudgementState(StrEnum):
-    """How a row stands to a project."""
-
-    HOLDS = "成立"
-    NOT = "不成立"
-    OUTSIDE = "不适用"
-    UNKNOWN = "未取得数据"
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """One row for one project; ``hit`` is there exactly when it holds."""
-
-    state: JudgementState
-    hit: ProblemHit | None = None
-
-
 def judge(row: ProblemRow, case: ProblemCase) -> Judgement:
-    """Hold one row against one project. Units: the hit's amount as the row says; points in 分."""
+    """Hold one row against one project, once. Units: the hit's amount as the row says; points in 分."""
+    known = case.judged.get(row)
+    if known is None:
+        known = case.judged[row] = _judged(row, case)
+    return known
+
+
+def _judged(row: ProblemRow, case: ProblemCase) -> Judgement:
     line = case.lines.get(row.indicator)
     if line is not None and line.state is LineState.NOT_APPLICABLE:
         return Judgement(JudgementState.OUTSIDE)

@@ -22,6 +22,7 @@ _STATES = {
 def dimension_chapters(facts: ReportFacts) -> list[_Row]:
     """One chapter for every first-level indicator."""
     rates = {one.code: one for one in facts.figures.indicators}
+    often = "" if facts.only else _often(facts)
     chapters: list[_Row] = []
     for number, dimension in enumerate(facts.figures.dimensions, 1):
         own = [one for one in facts.scheme.indicators if one.dimension == dimension.name]
@@ -30,7 +31,7 @@ def dimension_chapters(facts: ReportFacts) -> list[_Row]:
                 "序": ordinal(number),
                 "名称": dimension.name,
                 "概述": _overview(facts, dimension, [rates[one.code] for one in own]),
-                "指标": [_indicator(facts, place, one, rates[one.code]) for place, one in enumerate(own, 1)],
+                "指标": [_indicator(facts, place, one, rates[one.code], often) for place, one in enumerate(own, 1)],
             }
         )
     return chapters
@@ -38,7 +39,8 @@ def dimension_chapters(facts: ReportFacts) -> list[_Row]:
 
 def line_of(project: ProjectFigures, code: str) -> ScoreLine | None:
     """A project's score line, if the indicator was part of its evaluation."""
-    return next((line for line in project.sheet.own_lines if line.code == code), None)
+    lines = project.sheet.lines
+    return next((line for line in lines if line.code == code and (line.applies or line.effective_mark)), None)
 
 
 def because(project: ProjectFigures, line: ScoreLine) -> Sentence:
@@ -88,18 +90,18 @@ def _names(facts: ReportFacts, dimension: str) -> str:
     return listed(groups or (one.name for one in own), _NAMES)
 
 
-def _indicator(facts: ReportFacts, place: int, indicator: Indicator, rate: ScoreRateFigures) -> _Row:
+def _indicator(facts: ReportFacts, place: int, indicator: Indicator, rate: ScoreRateFigures, often: str) -> _Row:
     return {
         "序": place,
         "编号": indicator.code,
         "名称": indicator.name,
         "二级": indicator.group,
         **rate_cells(rate),
-        "分析": _analysis(facts, indicator, rate),
+        "分析": _analysis(facts, indicator, rate, often),
     }
 
 
-def _analysis(facts: ReportFacts, indicator: Indicator, rate: ScoreRateFigures) -> Sentence:
+def _analysis(facts: ReportFacts, indicator: Indicator, rate: ScoreRateFigures, often: str) -> Sentence:
     looks_at = stopped(one_line(indicator.explanation)) if indicator.explanation else ""
     if facts.only:
         line = line_of(facts.only, indicator.code)
@@ -108,7 +110,7 @@ def _analysis(facts: ReportFacts, indicator: Indicator, rate: ScoreRateFigures) 
         return say(looks_at, grounds, *(() if scored else ("该指标得", rate.average, "分。")))
     told = [fact(row) for row in of_indicator(facts, indicator.code)]
     found = say(chained(told, "；"), "。") if told else _lost(facts, indicator)
-    return say(looks_at, found, _deviating(facts, indicator), _left_out(facts, indicator))
+    return say(looks_at, found, _deviating(facts, indicator, often), _left_out(facts, indicator))
 
 
 def _grounds(project: ProjectFigures, indicator: Indicator, line: ScoreLine | None) -> Sentence:
@@ -139,11 +141,11 @@ def _lost(facts: ReportFacts, indicator: Indicator) -> Sentence:
     return say(f"{quoted((one.name for one in last), 3)}得分最低：", because(last[0], line) if line else ())
 
 
-def _deviating(facts: ReportFacts, indicator: Indicator) -> Sentence:
-    """Who lost most, where problems were told; the cause is the evaluator's to choose."""
+def _deviating(facts: ReportFacts, indicator: Indicator, often: str) -> Sentence:
+    """Who lost most, where problems were told, unless it ``often`` is; the cause is the evaluator's to choose."""
     rows = of_indicator(facts, indicator.code)
     last = lowest(facts, indicator.code)
-    if not rows or not last or len(last) > _FEW or [project.name for project in last] == [_often(facts)]:
+    if not rows or not last or len(last) > _FEW or [project.name for project in last] == [often]:
         return ()
     return (f"失分最多的是{listed(one.name for one in last)}。",)
 
