@@ -154,3 +154,35 @@ def test_d_a_changed_parameter_is_printed_as_written(tmp_path: Path) -> None:
     said = jixiao("scheme", "diff", before, after)
     assert "延期扣=6" in said.printed
     assert "等级" in said.printed
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"方案": {"绩效等级": "优≥60；良≥80；差≥0"}}, "没有依次升高或降低"),
+        ({"方案": {"绩效等级": "优≥0；良≥60；中≥80"}}, "“优”的下限0分低于“良”的60分"),
+        (
+            {"勾稽": (*CROSS_CHECKS, ("J09", "=预算资金-实际到位资金", "须更正", "应相等", "核对"))},
+            "每个项目都会被指为不符",
+        ),
+        ({"勾稽": (*CROSS_CHECKS, ("J09", "=SUM(支付金额)", "须更正", "应有支付", "核对"))}, "每个项目都会被指为不符"),
+    ],
+)
+def test_what_would_grade_or_accuse_everybody_wrongly_is_found(
+    changed: dict[str, Rows], words: str, tmp_path: Path
+) -> None:
+    assert any(words in found and "error" in found for found in checked(tmp_path, **changed))
+    ascending = checked(tmp_path, 方案={"绩效等级": "差≥0；中≥60；良≥80；优≥90"})
+    assert not any("error" in found for found in ascending)
+
+
+def test_a_formula_that_was_never_calculated_is_no_name(tmp_path: Path) -> None:
+    rows = write(tmp_path / "清单.xlsx", roster(2))
+    book = openpyxl.load_workbook(rows)
+    book["项目清单"]["D2"] = '="第"&"1号系统"'
+    book.save(rows)
+    said = jixiao(
+        "init", tmp_path / "ws", "--scheme", write(tmp_path / "方案.xlsx", scheme()), "--roster", rows, "--json"
+    )
+    (found,) = (each for each in said.json["findings"] if each["severity"] == "error")
+    assert (found["cell"], "没有计算结果" in found["message"]) == ("D2", True)

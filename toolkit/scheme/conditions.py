@@ -1,14 +1,22 @@
-"""适用条件 must be a condition: a bare 新建 is true of every project, and nobody would notice."""
+"""适用条件 and 勾稽 must be conditions: a bare 新建 is true of every project, a bare sum of none."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from toolkit.formula import FormulaSyntaxError, parse
 from toolkit.formula.tree import Binary, Call, Logical, Name, Node, Text, walk
-from toolkit.model import CellRef, Finding, Severity
+from toolkit.model import CellRef, CrossCheck, Finding, Severity
 from toolkit.scheme.findings import say
 from toolkit.scheme.rows import IndicatorRow, Read
 
 _COMPARES = ("=", "<>", "<", ">", "<=", ">=")
+_NUMERIC = frozenset(
+    {
+        *("SUM", "SUMIF", "SUMIFS", "SUMPRODUCT", "ROUND", "ROUNDUP", "ROUNDDOWN", "ABS", "MAX", "MIN", "N", "COUNT"),
+        *("COUNTA", "COUNTIF", "COUNTIFS", "COUNTBLANK", "AVERAGE", "INT", "MOD", "DATE", "YEAR", "MONTH", "DAY"),
+        *("LEN", "TEXT", "CONCATENATE"),
+    }
+)
+"""Functions whose result is neither true nor false."""
 _USUAL_COLUMN = "项目类型"
 
 
@@ -38,6 +46,25 @@ def check_condition(text: str, at: CellRef, about: str, listed: Mapping[str, str
     if not _is_condition(tree):
         return [_no_condition(tree, text, at, about, listed)]
     return list(_without_quotes(tree, text, at, about, listed))
+
+
+def check_cross_checks(cross_checks: Iterable[CrossCheck], calculated: Container[str]) -> Iterator[Finding]:
+    """Cross-checks whose formula gives a number or a text: they are never fulfilled and would accuse every unit.
+
+    ``calculated`` are the fields with a formula of their own, which may say true or false.
+    """
+    for cross_check in cross_checks:
+        try:
+            tree = parse(cross_check.formula).tree
+        except FormulaSyntaxError:
+            continue
+        if _is_condition(tree) and not (isinstance(tree, Call) and tree.function in _NUMERIC):
+            continue
+        if isinstance(tree, Name) and tree.name in calculated:
+            continue
+        words = f"“{cross_check.formula.lstrip('=')}”算出的是一个值，不是成立或不成立，每个项目都会被指为不符"
+        hint = "写成比较，例如 =实际支出资金<=实际到位资金"
+        yield say("SCHEME-35", cross_check.origin, words, hint, about=cross_check.code, found=cross_check.formula)
 
 
 def _is_condition(tree: Node) -> bool:

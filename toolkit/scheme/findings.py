@@ -36,7 +36,7 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "SCHEME-32": "核查设置有误",
         "SCHEME-33": "同级分值不是等分",
         "SCHEME-34": "方案还没有填写完",
-        "SCHEME-35": "适用条件不是条件",
+        "SCHEME-35": "适用条件或勾稽不是条件",
         "SCHEME-36": "工作表的名称不认识",
         "SCHEME-37": "问题与建议有误",
         "SCHEME-38": "结果应用规则有误",

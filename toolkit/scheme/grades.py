@@ -13,6 +13,7 @@ from toolkit.text.folding import fold
 
 USUAL = "优≥90；良≥80；中≥60；差≥0"
 _TOP = Decimal(100)
+_BEST_FIRST = ("优秀", "优", "良好", "良", "中", "合格", "及格", "差", "较差", "不合格", "不及格")
 _AT_LEAST = re.compile(r"([^\d\s<>=≥≤\[(:]+)\s*:?\s*(?:≥|>=)\s*(\d{1,4}(?:\.\d{1,4})?)")
 _RANGE = re.compile(
     r"([^\d\s<>=≥≤\[(:]+)\s*:?\s*[\[(]?\s*(\d{1,4}(?:\.\d{1,4})?)\s*(?:-|–|—|~|,|至)\s*(\d{1,4}(?:\.\d{1,4})?)\s*([\])])?"
@@ -25,7 +26,8 @@ def read_grades(text: str) -> tuple[tuple[GradeBand, ...], tuple[str, ...]]:
     read = [(part, _part(part)) for part in parts]
     flaws = [f"“{part}”看不懂，应写成 优≥90" for part, band in read if band is None]
     bands = [band for _, band in read if band is not None]
-    bands.sort(key=lambda one: one[1], reverse=True)
+    flaws += _out_of_order(bands)
+    bands.sort(key=_lower_limit, reverse=True)
     flaws += _flaws(bands)
     return tuple(GradeBand(lower, name) for name, lower, _, _ in bands), tuple(flaws)
 
@@ -43,6 +45,23 @@ def _part(part: str) -> _Band | None:
         return None
     low, high = sorted((Decimal(match[2]), Decimal(match[3])))
     return (match[1].strip(), low, high, match[4] != ")")
+
+
+def _lower_limit(band: _Band) -> Decimal:
+    return band[1]
+
+
+def _out_of_order(written: list[_Band]) -> list[str]:
+    """Limits that neither fall nor rise as written, or a better grade below a worse one: somebody mistyped."""
+    limits = [_lower_limit(band) for band in written]
+    if limits not in (sorted(limits), sorted(limits, reverse=True)):
+        return ["各级下限没有依次升高或降低"]
+    known = sorted((band for band in written if band[0] in _BEST_FIRST), key=lambda band: _BEST_FIRST.index(band[0]))
+    return [
+        f"“{better[0]}”的下限{plain(better[1])}分低于“{worse[0]}”的{plain(worse[1])}分"
+        for better, worse in pairwise(known)
+        if better[1] < worse[1]
+    ]
 
 
 def _flaws(bands: list[_Band]) -> list[str]:

@@ -33,7 +33,7 @@ from toolkit.scheme.columns import (
     SURVEY_COLUMNS,
     SURVEYS,
 )
-from toolkit.scheme.conditions import check_conditions
+from toolkit.scheme.conditions import check_conditions, check_cross_checks
 from toolkit.scheme.dangling import check_references
 from toolkit.scheme.headings import read_sheet
 from toolkit.scheme.lint import lint_scheme
@@ -177,4 +177,5 @@ def _scheme(parts: _Parts, sha256: str) -> tuple[Scheme, Bound, list[Finding]]:
     dangling = check_references(scheme, parts.fields, parts.indicators, parts.settings, parts.written)
     formulas = check_scheme_formulas(scheme, parts.fields, parts.indicators, parts.written, bound.unsound)
     conditions = check_conditions(parts.indicators, scheme.choices)
+    conditions += check_cross_checks(scheme.cross_checks, {field.key for field in scheme.fields if field.formula})
     return scheme, bound, [*bound.findings, *named, *dangling, *formulas, *conditions, *check_parents(parts.indicators)]

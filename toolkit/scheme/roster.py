@@ -191,6 +191,7 @@ def _mistakes(row: TableRow, heading: str) -> list[Finding]:
         for needed in ("序号", "责任单位", "项目名称")
         if not row.text(needed)
     ]
+    findings += _not_calculated(row)
     year = _written_year(row)
     if not year:
         words = "“立项年度”没有填写，项目名称末尾也没有年度"
@@ -207,6 +208,16 @@ def _mistakes(row: TableRow, heading: str) -> list[Finding]:
     except ValueError as error:
         findings.append(about_cell("ROSTER-02", row, heading, f"合同金额{error}", "只填数字，单位写在表头"))
     return findings
+
+
+def _not_calculated(row: TableRow) -> Iterator[Finding]:
+    """Formulas without a result: a program that wrote the file never calculated them, and their text is no name."""
+    for heading in ("序号", "责任单位", "项目名称"):
+        cell = row.cells.get(heading)
+        if cell and cell.formula and cell.value == cell.formula:
+            words = f"“{heading}”是公式“{cell.formula}”，没有计算结果"
+            hint = "用 Excel 或 WPS 打开并保存一次，或直接填写文字"
+            yield about_cell("ROSTER-02", row, heading, words, hint)
 
 
 def _twice(rows: Sequence[TableRow]) -> list[Finding]:
