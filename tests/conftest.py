@@ -11,6 +11,7 @@ import pytest
 from tests.office_validator import VALIDATOR
 from tests.postgresql_server import PostgresqlServer, postgresql_server
 
+os.environ["JIXIAO_PAGES"] = "0"  # contents are laid out by LibreOffice only in the tests of it: seconds each time
 RESAVERS = Path(__file__).parents[1] / ".ci" / "resavers"
 
 

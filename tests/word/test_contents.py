@@ -71,7 +71,7 @@ def test_a_report_without_a_place_for_contents_is_left_alone():
 
 
 def test_page_numbers_nobody_asked_for_are_left_out_and_those_asked_for_are_not_silently_missing():
-    def absent(_: bytes) -> bytes:
+    def absent(_: bytes) -> dict[str, str]:
         raise MissingProgramError("没有安装 LibreOffice")
 
     assert fill_contents_with_pages(report(), None) == fill_contents(report())
@@ -101,6 +101,6 @@ def test_page_numbers_are_those_printed_on_the_pages(to_pdf: Callable[[bytes], b
     filled = fill_contents(report())
     pages = pages_by_libreoffice(filled, to_pdf)
     assert list(pages.values()) == ["1", "1", "2", "3"], "cover and contents are not counted"
-    final = fill_contents_with_pages(report(), to_pdf)
+    final = fill_contents_with_pages(report(), lambda docx: pages_by_libreoffice(docx, to_pdf))
     assert [words for _, words in entries(final)] == ["一、概况→1", "（一）甲 乙<&>→1", "1.资金→2", "二、附表→3"]
     assert read_manifest(final).intact

@@ -238,7 +238,7 @@ def run(where: Where = HERE, cluster: OnCluster = "", as_json: AsJson = False) -
             lambda: tables.summary(summary),
             lambda: tables.made(summary),
             lambda: tables.hand_edited(summary),
-            lambda: tables.findings(summary.report_findings) if summary.report_findings else "",
+            lambda: tables.findings(summary.report_findings, "报告") if summary.report_findings else "",
         )
 
 

@@ -32,7 +32,7 @@ def report(  # noqa: PLR0913, PLR0917  (every option of the command)
         typer.Argument(metavar="[旧稿 新稿]", help="与 --compare 同用：编号（1）、稿次（征求意见稿）或“现稿”"),
     ] = None,
     where: Where = HERE,
-    pages: Annotated[bool, typer.Option("--pages", help="目录印页码（由 LibreOffice 排版，约多用10秒）")] = False,
+    pages: Annotated[bool, typer.Option("--pages", help="目录必须印页码，没有 LibreOffice 就不生成")] = False,
     draft: Annotated[
         str, typer.Option("--draft", metavar="稿次", help="存为一稿并编号：征求意见稿、送审稿；终稿与 --final 相同")
     ] = "",
@@ -65,7 +65,7 @@ def report(  # noqa: PLR0913, PLR0917  (every option of the command)
             done.values,
             lambda: tables.written(written.files),
             lambda: tables.hand_edited(written),
-            lambda: tables.findings(written.findings) if written.findings else "",
+            lambda: tables.findings(written.findings, "报告") if written.findings else "",
             lambda: _kept(kept),
             lambda: _printed(printed),
         )

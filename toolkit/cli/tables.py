@@ -67,8 +67,8 @@ def verdict(one: "Verdict") -> str:
     return f"{one.subject}：{'通过' if one.ok else '发现必须改正的问题'}"
 
 
-def findings(found: Sequence[Finding]) -> "RenderableType":
-    """Findings with their places, the most serious first."""
+def findings(found: Sequence[Finding], about: str = "核查发现") -> "RenderableType":
+    """Findings with their places, the most serious first, under the name of what they are ``about``."""
     if not found:
         return "没有发现问题。"
     worst = sorted(found, key=lambda finding: (finding.severity.rank, finding.sort_key()))
@@ -78,7 +78,7 @@ def findings(found: Sequence[Finding]) -> "RenderableType":
     ]
     title = "，".join(f"{kind.label}{_count(found, kind)}条" for kind in Severity)
     rest = f"（只列出{SHOWN}条，先列须更正的，每类都有）" if len(found) > SHOWN else ""
-    return table(f"核查发现：{title}{rest}", ("程度", "项目", "位置", "问题", "怎么改"), rows)
+    return table(f"{about}：{title}{rest}", ("程度", "项目", "位置", "问题", "怎么改"), rows)
 
 
 def _some_of_each_code(worst: Sequence[Finding]) -> list[Finding]:

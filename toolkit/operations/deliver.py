@@ -138,7 +138,12 @@ report = Operation(
     _report,
     (
         Parameter(
-            "pages", Kind.FLAG, "目录印页码", "目录印页码（由 LibreOffice 排版，约多用10秒）", "--pages", default=False
+            "pages",
+            Kind.FLAG,
+            "目录印页码",
+            "目录必须印页码，没有 LibreOffice 就不生成",
+            "--pages",
+            default=False,
         ),
         Parameter(
             "final", Kind.FLAG, "终稿", "三级签字齐全、复核意见全部关闭才出，并存为终稿", "--final", default=False

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from toolkit.model import MasterFigures, ScoreSheet, Severity
+from toolkit.pipeline.deliver.paging import Paging
 from toolkit.pipeline.deliver.reporting import Results, results, write_master, write_reports
 from toolkit.pipeline.dispatch.distributing import generate, send
 from toolkit.pipeline.examine.findings_list import write_findings
@@ -68,7 +69,8 @@ def report(evaluation: Evaluation, now: datetime, progress: Progress = silent, *
     """Write the master workbook, whose figures reports print, and then the reports; see :func:`write_reports`."""
     found = results(evaluation, now.date(), progress)
     master, table = write_master(evaluation, found, now)
-    reports = write_reports(evaluation, master, found.examined.returns, now, progress, pages=pages)
+    paging = Paging(evaluation.workspace.cache, pages, progress)
+    reports = write_reports(evaluation, master, found.examined.returns, now, paging, progress)
     aside = (*table.set_aside, *reports.set_aside)
     findings, edited = (*table.findings, *reports.findings), (*table.edited, *reports.edited)
     return replace(reports, set_aside=aside, findings=findings, edited=edited)
@@ -89,7 +91,8 @@ def run(evaluation: Evaluation, now: datetime, progress: Progress = silent, clus
         progress("写汇总总表", 0, 0)
         master, table = write_master(evaluation, found, now)
     with watch.stage("report"):
-        reports = write_reports(evaluation, master, examined.returns, now, progress)
+        paging = Paging(evaluation.workspace.cache, progress=progress)
+        reports = write_reports(evaluation, master, examined.returns, now, paging, progress)
     summary = _summary(evaluation, found, master.figures, reports, watch)
     aside = (*listed.set_aside, *table.set_aside, *reports.set_aside)
     findings, edited = (*table.findings, *reports.findings), (*table.edited, *reports.edited)

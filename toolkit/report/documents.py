@@ -16,15 +16,15 @@ from toolkit.report.project_charts import project_charts
 from toolkit.report.told import told
 from toolkit.report.verification import verification_words
 from toolkit.word.charts import ChartSpec, chart_names, insert_charts
-from toolkit.word.contents import fill_contents_with_pages
+from toolkit.word.contents import CONTENTS_MARK, PagesOf, fill_contents, fill_contents_with_pages
 from toolkit.word.lint import lint_template
+from toolkit.word.package import DOCUMENT, read_parts
 from toolkit.word.render import WordTemplate, compile_template
 from toolkit.word.seal import seal
 
 _ONE_REPORT = "只有一个项目，合并为一份报告"
 _TITLE = 60  # characters of a title that leave room for what follows in a file name
 
-ToPdf = Callable[[bytes], bytes]
 Once = Callable[[Sequence[bytes], Callable[[], bytes]], bytes]
 """Gives what was made before from the same, told as bytes; else makes it."""
 
@@ -86,7 +86,7 @@ def render_reports(
     facts: ReportFacts,
     template_bytes: Callable[[str], bytes],
     *,
-    to_pdf: ToPdf | None = None,
+    pages_of: PagesOf | None = None,
     once: Once = anew,
 ) -> Iterator[Document]:
     """The documents, one after another; every template is read and compiled once, when the first one needs it.
@@ -94,7 +94,7 @@ def render_reports(
     Args:
         facts: what the reports are about.
         template_bytes: file name of a Word template → its bytes.
-        to_pdf: converts a ``.docx`` to PDF, for page numbers in the contents; None leaves them out.
+        pages_of: lays a document out, for page numbers in the contents; None leaves them out.
         once: where documents rendered from the same template, words and charts are taken from.
 
     Raises:
@@ -107,10 +107,11 @@ def render_reports(
         template, words = templates[planned.kind], planned.words()
         with template.mistakes_named(words):
             charts = planned.charts() if template.has_charts else {}
-        made_from = told(words, charts)
-        make = partial(template.document, words, charts, to_pdf)
-        data = make() if made_from is None or to_pdf else once((template.source, made_from), make)
-        yield Document(planned.name, planned.kind, data)
+        made_from, paged = told(words, charts), pages_of if template.has_contents else None
+        make = partial(template.rendered if paged else template.document, words, charts)
+        keys = (template.source, made_from or b"", b"to be laid out" if paged else b"finished")
+        data = make() if made_from is None else once(keys, make)
+        yield Document(planned.name, planned.kind, seal(fill_contents_with_pages(data, paged)) if paged else data)
 
 
 class _Template:
@@ -126,15 +127,23 @@ class _Template:
         return bool(chart_names(self.source))
 
     @cached_property
+    def has_contents(self) -> bool:
+        """Whether there is a place for a table of contents, whose page numbers are remembered by themselves."""
+        return CONTENTS_MARK.encode() in read_parts(self.source)[DOCUMENT]
+
+    @cached_property
     def _compiled(self) -> WordTemplate:
         return compile_template(self.source, self._kind.template)
 
-    def document(self, words: Mapping[str, object], charts: Mapping[str, ChartSpec], to_pdf: ToPdf | None) -> bytes:
-        """The finished document."""
+    def rendered(self, words: Mapping[str, object], charts: Mapping[str, ChartSpec]) -> bytes:
+        """The document without its contents, which are filled when the pages are known."""
         with self.mistakes_named(words):
             rendered = self._compiled.render(words)
-            data = insert_charts(rendered, charts) if charts else rendered
-        return seal(fill_contents_with_pages(data, to_pdf))
+            return insert_charts(rendered, charts) if charts else rendered
+
+    def document(self, words: Mapping[str, object], charts: Mapping[str, ChartSpec]) -> bytes:
+        """The finished document; contents, where it has any, without page numbers."""
+        return seal(fill_contents(self.rendered(words, charts)))
 
     @contextmanager
     def mistakes_named(self, words: Mapping[str, object]) -> Iterator[None]:

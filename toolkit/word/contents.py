@@ -55,30 +55,33 @@ def fill_contents(docx: bytes, page_of: Callable[[str], str | None] | None = Non
     return write_parts(parts)
 
 
-def fill_contents_with_pages(docx: bytes, to_pdf: Callable[[bytes], bytes] | None) -> bytes:
-    """Fill the contents, with page numbers when a PDF can be made.
+PagesOf = Callable[[bytes], Mapping[str, str]]
+"""Lays a document out: bookmark of a heading → page number as printed; empty where it cannot."""
+
+
+def fill_contents_with_pages(docx: bytes, pages_of: PagesOf | None) -> bytes:
+    """Fill the contents, with page numbers where the document can be laid out.
 
     Args:
         docx: a rendered report.
-        to_pdf: converts a ``.docx`` to PDF; None for contents without page numbers.
+        pages_of: lays the report out, its contents filled without numbers; None for contents without page numbers.
 
     Raises:
-        MissingProgramError, UnreadableFileError: whatever ``to_pdf`` raises.
+        MissingProgramError, UnreadableFileError: whatever ``pages_of`` raises.
     """
     filled = fill_contents(docx)
-    if to_pdf is None or filled == docx:
+    if pages_of is None or filled == docx:
         return filled
-    return fill_contents(docx, pages_by_libreoffice(filled, to_pdf).get)
+    pages = pages_of(filled)
+    return fill_contents(docx, pages.get) if pages else filled
 
 
-def pages_by_libreoffice(docx: bytes, to_pdf: Callable[[bytes], bytes] | None) -> dict[str, str]:
+def pages_by_libreoffice(docx: bytes, to_pdf: Callable[[bytes], bytes]) -> dict[str, str]:
     """Bookmark → page number as printed, of every heading that :func:`fill_contents` marked.
 
     A copy with one PAGEREF field per heading on pages of its own at the end is converted, so that sections that count
     from 1 again and Roman numbers come out as on the page.
     """
-    if to_pdf is None:
-        return {}
     parts = read_parts(docx)
     root = parse(parts[DOCUMENT])
     names = [

@@ -11,9 +11,9 @@ from toolkit.aggregate import Master, build_master
 from toolkit.archive import Manifest
 from toolkit.errors import MissingProgramError, TemplateError, UnreadableFileError
 from toolkit.excel.files import sha256_of
-from toolkit.excel.libreoffice import print_document
 from toolkit.pipeline.archive.archiving import program_facts
 from toolkit.pipeline.archive.opening import unpacked
+from toolkit.pipeline.deliver.paging import Paging
 from toolkit.pipeline.deliver.reporting import Results, document_template, plan_master, report_facts, results
 from toolkit.pipeline.deliver.self_forms import self_forms
 from toolkit.pipeline.outcome import Json
@@ -177,9 +177,10 @@ def _rendered(
     evaluation: Evaluation, master: Master, at: datetime, wanted: list[str], *, pages: bool
 ) -> Iterator[tuple[str, bytes, str]]:
     facts = report_facts(evaluation, master, at)
-    to_pdf, why = (print_document, "") if pages else (None, "")
+    paging = Paging(evaluation.workspace.cache, required=True)
+    pages_of, why = (paging.pages_of, "") if pages else (None, "")
     try:
-        for document in render_reports(facts, lambda name: document_template(evaluation, name), to_pdf=to_pdf):
+        for document in render_reports(facts, lambda name: document_template(evaluation, name), pages_of=pages_of):
             if document.name in wanted:
                 yield document.name, document.data, why
     except MissingProgramError as error:

@@ -1,23 +1,23 @@
 """The master workbook and the Word reports, and the proof that they agree."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from toolkit import __version__, resources
 from toolkit.aggregate import Master, MasterPlan, SourceRow, build_master, read_master, verify_master
 from toolkit.errors import FileBusyError
 from toolkit.excel.files import sha256_of
-from toolkit.excel.libreoffice import print_document
-from toolkit.ledger import EventKind, Ledger
+from toolkit.ledger import EventKind, NewEvent
 from toolkit.model import WHOLE_EVALUATION, CellRef, Finding, ScoreSheet, Severity, Value
 from toolkit.pipeline.codes import CODES
 from toolkit.pipeline.deliver.edit_list import write_edit_list
 from toolkit.pipeline.deliver.ledger_book import verify_ledger
 from toolkit.pipeline.deliver.living import Generations, Put, Shelf
 from toolkit.pipeline.deliver.living_master import put_master
+from toolkit.pipeline.deliver.paging import Paging
 from toolkit.pipeline.deliver.second_opinion import Verified, second_opinion
 from toolkit.pipeline.deliver.self_forms import SelfFormFile, chosen_form, self_forms, verify_self_forms
 from toolkit.pipeline.deliver.verifying_workbooks import verify_workbooks
@@ -90,54 +90,55 @@ def write_master(evaluation: Evaluation, found: Results, now: datetime) -> tuple
 
 
 def write_reports(
-    evaluation: Evaluation,
-    master: Master,
-    known: Returns,
-    now: datetime,
-    progress: Progress = silent,
-    *,
-    pages: bool = False,
+    evaluation: Evaluation, master: Master, known: Returns, now: datetime, paging: Paging, progress: Progress = silent
 ) -> Written:
     """Render all reports from the master's figures and put them in their folder.
 
-    ``pages`` prints page numbers in the contents, as LibreOffice lays the pages out.
-
     Raises:
-        MissingProgramError: page numbers are asked for and LibreOffice is not installed.
+        MissingProgramError: page numbers are required and LibreOffice is not installed.
     """
-    space, to_pdf = evaluation.workspace, print_document if pages else None
+    space = evaluation.workspace
     facts = report_facts(evaluation, master, now)
     ensure_material(evaluation, facts)
-    findings = (*evaluation.material.findings, *faults(facts))
-    total = len(report_names(facts))
-    puts: dict[Path, Put] = {}
-    templates: dict[str, bytes] = {}
-    documents = Documents(space.cache)
-
-    def template(name: str) -> bytes:
-        return templates.setdefault(name, document_template(evaluation, name))
-
-    with Outputs(space, now) as outputs, space.ledger() as ledger, ledger.batch():
-        shelf = Shelf(outputs, Generations(space), now, _agreement(evaluation, master), _contents(to_pdf))
-        for document in render_reports(facts, template, to_pdf=to_pdf, once=documents.once):
-            path = space.reports / document.name
-            puts[path] = put = shelf.put(path, document.data)
-            _record_report(ledger, path.name, put, now, pages=pages)
-            progress("生成报告", len(puts), total, item=path.name)
-        documents.save()
-        for form in self_forms(evaluation, known, master):
-            puts[form.path] = put = _put_form(shelf, form)
-            _record_report(ledger, form.path.name, put, now, pages=False)
+    templates = _Templates(evaluation)
+    with Outputs(space, now) as outputs:
+        contents = partial(fill_contents_with_pages, pages_of=paging.pages_of)
+        shelf = Shelf(outputs, Generations(space), now, _agreement(evaluation, master), contents)
+        puts = dict(_put_documents(evaluation, facts, templates, paging, shelf, progress))
+        paged = frozenset(puts) if paging.wanted and not paging.findings else frozenset()
+        puts |= {form.path: _put_form(shelf, form) for form in self_forms(evaluation, known, master)}
+        _record_reports(evaluation, puts, paged, now)
         edited = tuple(put.edited for put in puts.values() if put.edited)
         write_edit_list(outputs, space.reports, evaluation.scheme.title, edited)
-        return Written(
-            space.reports,
-            tuple(puts),
-            sum(put.changed for put in puts.values()),
-            edited,
-            tuple(aside for aside in outputs.set_aside if aside.file not in puts),
-            (*findings, *unplaced(evaluation.material.passages, templates)),
-        )
+        aside = tuple(aside for aside in outputs.set_aside if aside.file not in puts)
+    findings = (*evaluation.material.findings, *faults(facts), *unplaced(evaluation.material.passages, templates.used))
+    changed = sum(put.changed for put in puts.values())
+    return Written(space.reports, tuple(puts), changed, edited, aside, (*findings, *paging.findings))
+
+
+class _Templates:
+    """The Word templates of an evaluation, each read once; ``used`` has those that were asked for."""
+
+    def __init__(self, evaluation: Evaluation) -> None:
+        self._evaluation = evaluation
+        self.used: dict[str, bytes] = {}
+
+    def read(self, name: str) -> bytes:
+        """A template's bytes by its file name."""
+        return self.used.setdefault(name, document_template(self._evaluation, name))
+
+
+def _put_documents(
+    evaluation: Evaluation, facts: ReportFacts, templates: _Templates, paging: Paging, shelf: Shelf, progress: Progress
+) -> Iterator[tuple[Path, Put]]:
+    kept, total = Documents(evaluation.workspace.cache), len(report_names(facts))
+    pages_of = paging.pages_of if paging.wanted else None
+    made = render_reports(facts, templates.read, pages_of=pages_of, once=kept.once)
+    for done, document in enumerate(made, 1):
+        path = evaluation.workspace.reports / document.name
+        yield path, shelf.put(path, document.data)
+        progress("生成报告", done, total, item=document.name)
+    kept.save()
 
 
 def _put_form(shelf: Shelf, form: SelfFormFile) -> Put:
@@ -162,16 +163,17 @@ def report_facts(evaluation: Evaluation, master: Master, now: datetime) -> Repor
     return ReportFacts(evaluation.scheme, evaluation.roster, figures, day, opinions, titles, written, heard)
 
 
-def _record_report(ledger: Ledger, name: str, put: Put, now: datetime, *, pages: bool) -> None:
-    printed = {"目录页码": True} if pages else {}
-    detail = {"文件名": name, **printed, **({"人工修改": put.edited.state.value} if put.edited else {})}
-    if put.sha256:
-        once = f"reported:{name}:{put.sha256}"
-        ledger.record(EventKind.REPORTED, at=now, once=once, subject=put.sha256, detail=detail)
-
-
-def _contents(to_pdf: Callable[[bytes], bytes] | None) -> Callable[[bytes], bytes]:
-    return lambda docx: fill_contents_with_pages(docx, to_pdf)
+def _record_reports(evaluation: Evaluation, puts: Mapping[Path, Put], paged: frozenset[Path], now: datetime) -> None:
+    """Note every report that was generated; ``paged`` are those whose contents have page numbers."""
+    events = []
+    for path, put in puts.items():
+        printed = {"目录页码": True} if path in paged else {}
+        detail = {"文件名": path.name, **printed, **({"人工修改": put.edited.state.value} if put.edited else {})}
+        if put.sha256:
+            once = f"reported:{path.name}:{put.sha256}"
+            events.append(NewEvent(EventKind.REPORTED, now, once, subject=put.sha256, detail=detail))
+    with evaluation.workspace.ledger() as ledger:
+        ledger.record_many(events)
 
 
 def _agreement(evaluation: Evaluation, master: Master) -> Callable[[str, str], bool]:
