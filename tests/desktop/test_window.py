@@ -20,6 +20,7 @@ from pytestqt.qtbot import QtBot
 from toolkit import pipeline
 from toolkit.desktop.appearance import dress
 from toolkit.desktop.client import EngineClient
+from toolkit.desktop.state.forms import fields_of, offered_on
 from toolkit.desktop.state.linking import Link, evaluation_in
 from toolkit.desktop.state.steps import NAMES, SECTIONS
 from toolkit.desktop.window import MainWindow
@@ -63,6 +64,11 @@ def test_a_round_on_a_small_evaluation(qtbot: QtBot, window: MainWindow, workspa
         assert shown
         assert not [one.text() for one in shown.findChildren(QLabel, "error") if one.isVisible()
                     and "有须更正" not in one.text()], name  # fmt: skip
+    window.turn_to("工作组")
+    rest(qtbot, window)
+    window.page("工作组").tabs.setCurrentIndex(1)
+    rest(qtbot, window)
+    assert {row["state"] for row in window.page("工作组").states.rows.rows} == {"未评"}
     scores = window.page("评分")
     assert scores.projects.rows.row(0)["total"] == "93.50"
     scores.projects.view.selectRow(0)
@@ -164,6 +170,11 @@ def test_findings_of_proof_reading_are_dismissed_for_good(qtbot: QtBot, window: 
 def test_everything_that_takes_the_keyboard_has_a_name(window: MainWindow) -> None:
     from PySide6.QtGui import QAccessible
 
+    for name in NAMES:
+        page = window.page(name)
+        for wanted in offered_on(name):
+            panel = page.open_operation(wanted.name)
+            assert panel.fields.keys() == {field.name for field in fields_of(wanted)}
     unnamed = []
     for widget in window.findChildren(QWidget):
         if isinstance(widget, QAbstractButton | QComboBox | QLineEdit) and widget.focusPolicy():

@@ -1,13 +1,13 @@
 """Colours, fonts and spacing, light and dark: one palette each, and the few rules a palette cannot say."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import MappingProxyType
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QPoint, Qt, QTranslator
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QImage, QPainter, QPalette
+from PySide6.QtCore import QLibraryInfo, QLocale, QPoint, QSize, Qt, QTranslator
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QImage, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QApplication
 
 _FONTS = ("Microsoft YaHei UI", "Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "WenQuanYi Micro Hei")
@@ -62,7 +62,7 @@ def dress(application: QApplication, *, dark: bool | None = None, points: int = 
     chosen = DARK if dark else LIGHT
     application.setStyle("Fusion")
     application.setPalette(_palette(chosen))
-    application.setStyleSheet(_rules(chosen, _arrow(chosen)))
+    application.setStyleSheet(_rules(chosen, _arrow(chosen), _tick(chosen)))
     application.setFont(_font(points))
 
 
@@ -111,21 +111,40 @@ _PICTURES = TemporaryDirectory(prefix="jixiao-window-", ignore_cleanup_errors=Tr
 
 
 def _arrow(chosen: Colours) -> str:
-    """The file of a small triangle in the colour of quiet words: a style sheet can only name pictures."""
-    path = Path(_PICTURES.name) / f"arrow-{chosen.quiet[1:]}.png"
-    picture = QImage(40, 24, QImage.Format.Format_ARGB32)
+    """A small triangle in the colour of quiet words."""
+
+    def draw(painter: QPainter) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(chosen.quiet))
+        painter.drawPolygon([QPoint(4, 4), QPoint(36, 4), QPoint(20, 22)])
+
+    return _picture(f"arrow-{chosen.quiet[1:]}.png", QSize(40, 24), draw)
+
+
+def _tick(chosen: Colours) -> str:
+    """The tick of a marked box."""
+
+    def draw(painter: QPainter) -> None:
+        painter.setPen(QPen(QColor(chosen.on_accent), 5))
+        painter.drawPolyline([QPoint(8, 21), QPoint(16, 29), QPoint(32, 11)])
+
+    return _picture(f"tick-{chosen.on_accent[1:]}.png", QSize(40, 40), draw)
+
+
+def _picture(name: str, size: QSize, draw: Callable[[QPainter], None]) -> str:
+    """The file of a picture: a style sheet can only name pictures."""
+    path = Path(_PICTURES.name) / name
+    picture = QImage(size, QImage.Format.Format_ARGB32)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(chosen.quiet))
-    painter.drawPolygon([QPoint(4, 4), QPoint(36, 4), QPoint(20, 22)])
+    draw(painter)
     painter.end()
     picture.save(str(path))
     return path.as_posix()
 
 
-def _rules(chosen: Colours, arrow: str) -> str:
+def _rules(chosen: Colours, arrow: str, tick: str) -> str:
     return f"""
     QLabel#title {{ font-size: 16pt; font-weight: 600; }}
     QLabel#heading {{ font-size: 13pt; font-weight: 600; }}
@@ -157,6 +176,10 @@ def _rules(chosen: Colours, arrow: str) -> str:
     QGroupBox {{ border: 1px solid {chosen.line}; border-radius: 6px; margin-top: 10px; padding: 14px 8px 8px 8px;
         background: {chosen.panel}; }}
     QGroupBox::title {{ subcontrol-origin: margin; left: 10px; padding: 0 4px; color: {chosen.quiet}; }}
+    QCheckBox::indicator {{ width: 15px; height: 15px; border: 1px solid {chosen.quiet}; border-radius: 3px;
+        background: {chosen.panel}; }}
+    QCheckBox::indicator:checked {{ background: {chosen.accent}; border-color: {chosen.accent}; image: url({tick}); }}
+    QCheckBox:focus {{ color: {chosen.accent}; }}
     QListWidget::item {{ padding: 4px 6px; }}
     QTabWidget::pane {{ border: 0; border-top: 1px solid {chosen.line}; padding-top: 6px; }}
     QTabBar::tab {{ padding: 7px 16px; border: 0; border-bottom: 3px solid transparent; color: {chosen.quiet}; }}

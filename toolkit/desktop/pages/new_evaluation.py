@@ -179,7 +179,7 @@ class NewEvaluation(QDialog):
             place = f"{found['workbook']}《{found['sheet']}》{found['cell']}"
             self.faults.addItem(f"{place}：{found['message']}　{found['hint']}")
         if not self.faults.count():
-            self.said.setText("方案没有发现问题")
+            self.said.setText("；".join(filter(None, ("方案没有发现问题", self._missing()))))
 
     def _make(self) -> None:
         given: dict[str, object] = {"folder": self.place.text().strip()}

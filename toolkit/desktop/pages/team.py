@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QTabWidget
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from toolkit.desktop.pages.opening import open_file
 from toolkit.desktop.state.results import finding_row
@@ -47,16 +47,11 @@ class TeamPage(Page):
             colour=lambda row, key: _COLOURS.get(row["severity"], "") if key == "severity" else "",
             empty="没有发现问题；还没有工作组表时，按“打开工作组表”生成一份再填写",
         )
-        self.states = Table(
-            "复核状态",
-            Rows(_STATES, lambda row: (row["project"], row["indicator"])),
-            filters=(("状态", "state"), ("项目", "project")),
-            colour=lambda row, key: "warning" if key == "state" and "改动" in row["state"] else "",
-            empty="还没有签字；在“更多操作”里选“三级复核签字”",
-        )
+        self.states: Table | None = None
+        self._states_place = QWidget()
         self.tabs = QTabWidget()
         self.tabs.addTab(self.findings, "人员核对")
-        self.tabs.addTab(self.states, "复核状态")
+        self.tabs.addTab(self._states_place, "复核状态")
         self.tabs.currentChanged.connect(lambda _: self.entered())
         self.body.addWidget(self.tabs, 1)
 
@@ -64,10 +59,26 @@ class TeamPage(Page):
         """Ask for what the tab at the front shows."""
         if not self.session.workspace:
             return
-        if self.tabs.currentWidget() is self.states:
+        if self.tabs.currentWidget() is self._states_place:
+            self._ensure_states().wait()
             self.session.look("view review states", self._show_states)
         elif self._file.exists():
             self.session.look("people check", self._show_findings)
+
+    def _ensure_states(self) -> Table:
+        """The table of the second tab, made when it is first wanted."""
+        if self.states is None:
+            self.states = Table(
+                "复核状态",
+                Rows(_STATES, lambda row: (row["project"], row["indicator"])),
+                filters=(("状态", "state"), ("项目", "project")),
+                colour=lambda row, key: "warning" if key == "state" and "改动" in row["state"] else "",
+                empty="还没有签字；在“更多操作”里选“三级复核签字”",
+            )
+            layout = QVBoxLayout(self._states_place)
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.addWidget(self.states)
+        return self.states
 
     @property
     def _file(self) -> Path:
@@ -100,7 +111,7 @@ class TeamPage(Page):
 
     def _show_states(self, finished: Finished) -> None:
         self.say_of_look(finished.error)
-        self.states.load(
+        self._ensure_states().load(
             {
                 **row,
                 "signed_words": "，".join(f"{level} {by}" for level, by in dict(row["signed"]).items()),

@@ -85,6 +85,7 @@ class Page(QWidget):
         if not offered:
             return
         menu = QMenu(self)
+        menu.setToolTipsVisible(True)
         for wanted in offered:
             entry = menu.addAction(wanted.title)
             entry.setToolTip(forms.said(wanted, wanted.help))
