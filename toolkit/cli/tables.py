@@ -124,7 +124,7 @@ def scores(scored: "Scored") -> "RenderableType":
             sheet.name,
             *(f"{dimension.score:.{scored.places}f}" for dimension in sheet.dimensions),
             f"{sheet.total:.{scored.places}f}{PROVISIONAL if sheet.provisional else ''}" if sheet.has_data else "—",
-            sheet.shown_grade or "未评分",
+            sheet.shown_grade or ("—" if sheet.has_data else "未评分"),
         )
         for sheet in scored.sheets
     ]

@@ -21,6 +21,8 @@ _PLAIN_NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?", re.ASCII)
 _MOST_DIGITS = 15
 _SHORT = 13
 """Columns up to this width hold codes and words; they are centred."""
+_BROADEST = 2.1
+"""Units of a column's width a Chinese character takes."""
 _SPARE_ROWS = 300
 """Rows below the last one in which drop-downs still work."""
 _LIST_SHEET = "_选项"
@@ -204,11 +206,13 @@ def _write_row(
 def lines_needed(text: str, width: float) -> int:
     """Lines a text takes in a column when wrapped; a Chinese character takes two of the width's characters."""
     room = max(2.0, width - 2.5)
+    if len(text) * _BROADEST <= room and "\n" not in text:
+        return 1  # most cells by far
     return sum(max(1, -int(-_breadth(line) // room)) for line in text.split("\n"))
 
 
 def _breadth(line: str) -> float:
-    return sum(2.1 if ord(char) > 0x2E7F else 1.1 for char in line)
+    return sum(_BROADEST if ord(char) > 0x2E7F else 1.1 for char in line)
 
 
 def _validation(rule: CellRule, lists: _Lists) -> dict[str, Any]:

@@ -11,7 +11,7 @@ def application_of(
     scheme: Scheme, project: str, sheet: ScoreSheet | None, hits: Sequence[ProblemHit]
 ) -> Application | None:
     """The first rule that fits, or what a single problem calls for where that is graver; None where nothing fits."""
-    grade = sheet.grade if sheet and sheet.grade else UNSCORED
+    grade = sheet.grade if sheet and sheet.has_data else UNSCORED  # "" where the scheme has no grades
     classes = {hit.row.problem_class for hit in hits}
     ruled = next(
         (

@@ -62,7 +62,7 @@ def _conclusion(rows: Sequence[ProblemFigures]) -> Sentence:
 
 def _figures(facts: ReportFacts, told_already: Sequence[ProblemFigures]) -> list[_Row]:
     """Grades, the widest problems that no conclusion tells, self score against verified score."""
-    cards = [] if facts.only else [_grades(facts)]
+    cards = [] if facts.only or not facts.figures.grades else [_grades(facts)]
     total = facts.figures.self_total
     compared = total is not None and bool(total.given.value)
     classes = (ProblemClass.PERFORMANCE, ProblemClass.COMPLIANCE, ProblemClass.MANAGEMENT)

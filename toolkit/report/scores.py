@@ -158,12 +158,17 @@ def with_scores(projects: Sequence[ProjectFigures], most: int = SHOWN) -> Senten
 def result(who: str, project: ProjectFigures) -> Sentence:
     """本项目综合得分86.30分，绩效等级为“良”。 While evaluators still have to judge, both are called provisional."""
     kind, grade = ("综合得分暂为", "绩效等级暂定为") if project.sheet.provisional else ("综合得分", "绩效等级为")
-    return say(f"{who}{kind}", project.total, f"分，{grade}{in_quotes(project.grade)}。")
+    return say(f"{who}{kind}", project.total, f"分{_graded(grade, project.grade)}。")
+
+
+def _graded(words: str, grade: str) -> str:
+    """Behind a score: the grade, or nothing where the scheme has none."""
+    return f"，{words}{in_quotes(grade)}" if grade else ""
 
 
 def _single_result(facts: ReportFacts, only: ProjectFigures) -> Sentence:
     kind, grade = ("综合得分暂为", "绩效等级暂定为") if only.sheet.provisional else ("综合得分", "绩效等级为")
-    end = f"分（满分{plain(facts.scheme.total_mark)}分），{grade}{in_quotes(only.grade)}。"
+    end = f"分（满分{plain(facts.scheme.total_mark)}分）{_graded(grade, only.grade)}。"
     if only.project:
         return say(f"经评价，{quoted([only.name])}{kind}", only.total, end)
     return say("经评价，", facts.figures.overall["项目数"], f"个项目合并评分，{kind}", only.total, end)
@@ -183,9 +188,8 @@ def _average_result(facts: ReportFacts) -> Sentence:
         best,
         f"分，为{_scoring(facts, best)}；最低",
         worst,
-        f"分，为{_scoring(facts, worst)}。按绩效等级分，",
-        grade_counts(facts),
-        "。",
+        f"分，为{_scoring(facts, worst)}。",
+        say("按绩效等级分，", grade_counts(facts), "。") if facts.figures.grades else "",
     )
 
 

@@ -119,4 +119,5 @@ def sources_of(indicator: Indicator) -> list[str]:
 
 def _bands(facts: ReportFacts) -> str:
     bands = sorted(facts.scheme.grade_bands, reverse=True)
-    return "、".join(f"{words}为{in_quotes(band.name)}" for band, words in zip(bands, band_words(bands), strict=True))
+    named = (f"{words}为{in_quotes(band.name)}" for band, words in zip(bands, band_words(bands), strict=True))
+    return "、".join(named) or "本次评价不分等级"

@@ -11,6 +11,8 @@ from toolkit.model import GradeBand
 from toolkit.text import plain
 from toolkit.text.folding import fold
 
+NONE = "不分等级"
+"""Written where a form has no grades: 80 of 80 points are no 优."""
 USUAL = "优≥90；良≥80；中≥60；差≥0"
 _TOP = Decimal(100)
 _BEST_FIRST = ("优秀", "优", "良好", "良", "中", "合格", "及格", "差", "较差", "不合格", "不及格")
@@ -22,6 +24,8 @@ _RANGE = re.compile(
 
 def read_grades(text: str) -> tuple[tuple[GradeBand, ...], tuple[str, ...]]:
     """Read the bands and say, in Chinese, what is wrong with them: unreadable parts, gaps, overlaps, no lowest band."""
+    if fold(text).strip() == NONE:
+        return (), ()
     parts = [part.strip() for part in re.split(r"[;\n、]", fold(text)) if part.strip()]
     read = [(part, _part(part)) for part in parts]
     flaws = [f"“{part}”看不懂，应写成 优≥90" for part, band in read if band is None]

@@ -12,7 +12,7 @@ from toolkit.excel.table import Table, TableRow
 from toolkit.model import CellRef, Finding, GradeBand, NoData, NotApplicable, ScoredObject, Severity
 from toolkit.model.self_form import SELF_FORM
 from toolkit.scheme.findings import about_cell, did_you_mean, say
-from toolkit.scheme.grades import USUAL, read_grades
+from toolkit.scheme.grades import NONE, USUAL, read_grades
 from toolkit.scheme.plain_number import read_number, read_share
 from toolkit.text.days import read_day
 from toolkit.text.folding import compared, fold
@@ -212,7 +212,11 @@ def _value(name: str, setting: Setting, row: TableRow | None, sheet: CellRef) ->
         return setting.read(text), []
     except ValueError as error:
         code = "SCHEME-22" if name == "绩效等级" else "SCHEME-02"
-        hint = f"应写成 {USUAL}（每级写下限，上一级的下限就是本级的上限）" if name == "绩效等级" else "按说明改写"
+        hint = (
+            f"应写成 {USUAL}（每级写下限，上一级的下限就是本级的上限）；没有分档的写“{NONE}”"
+            if name == "绩效等级"
+            else "按说明改写"
+        )
         at = row.at("内容") if row else sheet
         fallback = setting.read(setting.default) if setting.default else None
         return fallback, [say(code, at, f"“{name}”：{error}", hint, found=text)]
