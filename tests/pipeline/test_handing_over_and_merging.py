@@ -104,6 +104,31 @@ def test_a_colleague_goes_on_where_the_first_laptop_was(first: Path, second: Pat
     assert pipeline.verify_ledger(theirs.workspace).ok
 
 
+def test_what_was_written_about_losses_goes_out_and_comes_back(first: Path, tmp_path: Path) -> None:
+    pipeline.aggregate(pipeline.load(first), NOW)
+    write_about_losses(first, I4="第一台写的事实")
+    second = handed(first, tmp_path / "赵六", "赵六")
+    assert about_losses(second)[0] == {"事实": "第一台写的事实"}
+    pipeline.aggregate(pipeline.load(second), NOW)
+    write_about_losses(second, J4="监督不力", K5="三个月内整改")
+    back = tmp_path / "交回"
+    pipeline.hand_back(pipeline.load(second), back, LATER)
+    merge(first, back)
+    assert about_losses(first) == [{"事实": "第一台写的事实", "原因": "监督不力"}, {"建议": "三个月内整改"}]
+    again = Workspace.open(first).opinions.read_bytes()
+    merge(first, back)
+    assert Workspace.open(first).opinions.read_bytes() == again
+
+
+def write_about_losses(workspace: Path, **cells: str) -> None:
+    path = Workspace.open(workspace).opinions
+    path.write_bytes(with_cells(path.read_bytes(), "失分情况", cells))  # type: ignore[arg-type]
+
+
+def about_losses(workspace: Path) -> list[dict[str, str]]:
+    return [typed for row in pipeline.load(workspace).written_losses if (typed := row.typed())]
+
+
 def test_work_comes_back_once_however_often_and_in_whatever_order(
     first: Path, second: Path, third: Path, tmp_path: Path
 ) -> None:

@@ -55,11 +55,17 @@ _THINGS: Mapping[str, Callable[[Event, _Details], Thing]] = MappingProxyType(
         ),
         EventKind.CHOSEN: lambda event, _: Thing(event.kind, event.project),
         EventKind.JUDGED: lambda event, _: Thing(event.kind, event.project, event.subject),
+        EventKind.LOSS_WRITTEN: lambda event, _: Thing(event.kind, event.project, event.subject),
     }
 )
 """Kinds of event that are human decisions, and what each is about."""
 _OUTCOMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {EventKind.RESOLVED: ("处理", "核定值", "有效期至"), EventKind.CHOSEN: (), EventKind.JUDGED: ("核定值",)}
+    {
+        EventKind.RESOLVED: ("处理", "核定值", "有效期至"),
+        EventKind.CHOSEN: (),
+        EventKind.JUDGED: ("核定值",),
+        EventKind.LOSS_WRITTEN: ("事实", "原因", "建议", "佐证"),
+    }
 )
 """The details that make two decisions different; their reasons may differ."""
 

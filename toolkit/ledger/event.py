@@ -38,6 +38,7 @@ class EventKind(StrEnum):
     HANDED_OVER = "handed_over"
     MERGED = "merged"
     JUDGED = "judged"
+    LOSS_WRITTEN = "loss_written"
     SIGNED = "signed"
     NOTED = "noted"
     SURVEYED = "surveyed"
@@ -81,6 +82,7 @@ _LABELS = {
     EventKind.HANDED_OVER: "移交",
     EventKind.MERGED: "合并",
     EventKind.JUDGED: "评审意见",
+    EventKind.LOSS_WRITTEN: "失分情况",
     EventKind.SIGNED: "复核签字",
     EventKind.NOTED: "复核意见",
     EventKind.SURVEYED: "导入问卷",

@@ -17,7 +17,16 @@ from toolkit.review.double import (
     ruled,
     weighted_kappa,
 )
-from toolkit.review.losses import NOBODY, Loss, WrittenLoss, loss_findings, read_losses, with_losses
+from toolkit.review.losses import (
+    LOSS_HEADINGS,
+    NOBODY,
+    Loss,
+    WrittenLoss,
+    loss_findings,
+    read_losses,
+    with_losses,
+    with_written_losses,
+)
 from toolkit.review.reading import OpinionReading, read_opinions
 from toolkit.review.scorebook import (
     MARKS,
@@ -44,6 +53,7 @@ from toolkit.review.workbook import (
 )
 
 __all__ = [
+    "LOSS_HEADINGS",
     "MARKS",
     "NOBODY",
     "RULING_KEY",
@@ -83,4 +93,5 @@ __all__ = [
     "with_losses",
     "with_rows",
     "with_scores",
+    "with_written_losses",
 ]

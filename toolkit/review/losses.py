@@ -21,6 +21,8 @@ LOSS_SHEET = "失分情况"
 NOBODY = "系统按规则计分，未经人工核查"
 FACT, CAUSE, ADVICE, EVIDENCE, BY = "事实", "原因", "建议", "佐证", "评价人"
 _PREFILLED = (FACT, ADVICE, EVIDENCE)
+LOSS_HEADINGS = (*_PREFILLED, CAUSE, BY)
+"""Columns people write into."""
 _HIDDEN = {heading: f"程序填写的{heading}" for heading in _PREFILLED}
 _KEY = ("项目序号", "问题编号")
 _GONE = "现无此项"
@@ -199,6 +201,27 @@ def with_losses(data: bytes, losses: Sequence[Loss], title: str) -> bytes:
             {loss.key: loss.causes for loss in losses},
             frozenset(_HIDDEN.values()),
         ),
+    )
+
+
+def with_written_losses(data: bytes, rows: Mapping[tuple[str, str], Mapping[str, str]]) -> bytes:
+    """The workbook with what others wrote: (project, code) → heading → text; "" takes the program's words again.
+
+    Rows that are not there yet are added; the program completes them when it knows their loss.
+    """
+    there = {row.key: row for row in reversed(read_losses(data, ""))}
+    blank = dict.fromkeys(_PREFILLED, "")
+    changes = [
+        {
+            **dict(zip(_KEY, key, strict=True)),
+            **(dict(there[key].prefilled) if key in there else blank),
+            **dict.fromkeys((CAUSE, BY), ""),
+            **said,
+        }
+        for key, said in rows.items()
+    ]
+    return with_kept_sheet(
+        data, KeptSheet(LOSS_SHEET, "失分情况", _HINT, _COLUMNS, _KEY, changes, hidden=frozenset(_HIDDEN.values()))
     )
 
 

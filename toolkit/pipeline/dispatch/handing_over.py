@@ -20,7 +20,7 @@ from toolkit.pipeline.intake.returned import returns
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.plan.logs import FOLDER, OWN, log_file, other_logs
 from toolkit.pipeline.plan.workspace import IDENTITY_FILE, Workspace
-from toolkit.review import opinion_workbook, review_rows, rows_of
+from toolkit.review import opinion_workbook, review_rows, rows_of, with_written_losses
 from toolkit.text.folding import ids_in
 
 _LARGEST_ZIP = 150_000_000
@@ -181,7 +181,10 @@ def _opinions(evaluation: Evaluation, part: tuple[str, ...]) -> bytes:
     path, (scheme, roster) = evaluation.workspace.opinions, (evaluation.scheme, evaluation.roster)
     wanted = {*part, WHOLE_EVALUATION}
     rows = rows_of(path.read_bytes(), wanted) if path.is_file() else review_rows(scheme, roster)
-    return opinion_workbook([row for row in rows if row[0] in wanted], scheme, roster)
+    book = opinion_workbook([row for row in rows if row[0] in wanted], scheme, roster)
+    written = {row.key: row.typed() for row in reversed(evaluation.written_losses) if row.typed()}
+    of_part = {key: said for key, said in written.items() if key[0] in wanted}
+    return with_written_losses(book, of_part) if of_part else book
 
 
 def _begin_log(folder: Path, person: str, part: tuple[str, ...], nonce: str, now: datetime) -> None:

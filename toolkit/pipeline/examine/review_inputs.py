@@ -3,30 +3,32 @@
 from collections.abc import Iterable
 
 from toolkit.excel.files import sha256_of
-from toolkit.model import WHOLE_EVALUATION, LineState, Opinion, ScoreLine
+from toolkit.model import WHOLE_EVALUATION, LineState, ScoreLine
 from toolkit.people import Place, digest
 from toolkit.pipeline.examine.results import score
 from toolkit.pipeline.intake.originals import original_path
 from toolkit.pipeline.intake.returned import Returns, returns
 from toolkit.pipeline.plan.evaluation import Evaluation
+from toolkit.review import LOSS_HEADINGS
+
+_UNEXPLAINED = "OTHER-"
+"""Before an indicator's code: the code of a loss that no row of 问题与建议 explains."""
 
 
 def inputs_now(evaluation: Evaluation) -> dict[Place, dict[str, str]]:
     """Hashes of the inputs of every indicator of every project that has a line for it."""
     known = returns(evaluation)
     sheets = score(evaluation, known)
-    judged: dict[Place, list[Opinion]] = {}
-    for opinion in evaluation.opinions:
-        judged.setdefault((opinion.project, opinion.indicator), []).append(opinion)
+    said = _said(evaluation)
     return {
-        (project, line.code): _inputs(evaluation, known, project, line, judged.get((project, line.code), []))
+        (project, line.code): _inputs(evaluation, known, project, line, said.get((project, line.code), []))
         for project, sheet in sheets.items()
         for line in sheet.own_lines
     }
 
 
 def _inputs(
-    evaluation: Evaluation, known: Returns, project: str, line: ScoreLine, judged: Iterable[Opinion]
+    evaluation: Evaluation, known: Returns, project: str, line: ScoreLine, said: Iterable[tuple[str, ...]]
 ) -> dict[str, str]:
     receipt = known.receipts.get(project)
     files = [receipt.sha256] if receipt else []
@@ -39,17 +41,6 @@ def _inputs(
         for item in known.evidence
         if project in (item.project, WHOLE_EVALUATION) and item.item in wanted
     )
-    said = [
-        (
-            judgement.item,
-            str(judgement.verified),
-            judgement.reason,
-            judgement.evidence,
-            judgement.evaluator,
-            judgement.reviewer,
-        )
-        for judgement in judged
-    ]
     return {
         "原件": digest(files),
         "取值": digest(
@@ -59,6 +50,22 @@ def _inputs(
         "评审意见": digest(sorted(said)),
         "佐证": digest(evidence),
     }
+
+
+def _said(evaluation: Evaluation) -> dict[Place, list[tuple[str, ...]]]:
+    """What evaluators decided and what they wrote about losses, by project and indicator."""
+    indicators = {row.code: row.indicator for row in evaluation.scheme.problems}
+    found: dict[Place, list[tuple[str, ...]]] = {}
+    for opinion in evaluation.opinions:
+        people = (opinion.evaluator, opinion.reviewer)
+        judged = (opinion.item, str(opinion.verified), opinion.reason, opinion.evidence, *people)
+        found.setdefault((opinion.project, opinion.indicator), []).append(judged)
+    for row in evaluation.written_losses:
+        if typed := row.typed():
+            project, code = row.key
+            written = (code, *(typed.get(heading, "") for heading in LOSS_HEADINGS))
+            found.setdefault((project, indicators.get(code, code.removeprefix(_UNEXPLAINED))), []).append(written)
+    return found
 
 
 def _as_stored(evaluation: Evaluation, sha256: str) -> str:

@@ -16,6 +16,7 @@ from toolkit.pipeline.plan.evaluation import Evaluation
 SHORT = 8
 """Digits of a decision's hash by which people name it."""
 _DECIDERS = ("处理人", "指定人", "评价人", "复核人", "裁定人")
+_WRITTEN = ("事实", "原因", "建议", "佐证")
 _SETTLED_BY, _SETTLED_WHY = "裁定人", "裁定理由"
 
 
@@ -70,6 +71,8 @@ def _outcome(event: Event) -> str:
     detail = event.details()
     if event.kind == EventKind.CHOSEN:
         return f"以“{detail.get('文件名', event.subject[:12])}”为准"
+    if event.kind == EventKind.LOSS_WRITTEN:
+        return "；".join(f"{name}：{detail[name]}" for name in _WRITTEN if detail.get(name)) or "清空"
     return " ".join(str(detail[name]) for name in ("处理", "核定值", "有效期至") if detail.get(name))
 
 

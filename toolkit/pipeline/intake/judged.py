@@ -10,6 +10,7 @@ from datetime import datetime
 from toolkit.excel.files import write_atomic
 from toolkit.handover import REPLACES, Thing, agreed, in_force
 from toolkit.ledger import Event, EventKind, Ledger, Log
+from toolkit.pipeline.intake.written_losses import note_written_losses, take_written_losses
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.review import filled_rows, judged_subject, with_rows
 
@@ -44,7 +45,7 @@ def note_judgements(evaluation: Evaluation, ledger: Ledger, now: datetime) -> in
             | {"指标": row["指标编号"], "取值项": row["取值项"]}
             | ({REPLACES: replaces} if replaces else {}),
         )
-    return noted
+    return noted + note_written_losses(evaluation, ledger, now)
 
 
 def take_judgements(evaluation: Evaluation) -> int:
@@ -57,6 +58,7 @@ def take_judgements(evaluation: Evaluation) -> int:
         logs = ledger.logs(EventKind.JUDGED)
     if len(logs) == 1 or not path.exists():
         return 0
+    losses = take_written_losses(evaluation)
     data = path.read_bytes()
     typed = {_thing(row): {name: row[name] for name in _SAID if row[name]} for row in filled_rows(data)}
     on_record = _on_record(logs)
@@ -68,7 +70,7 @@ def take_judgements(evaluation: Evaluation) -> int:
     if rows:
         write_atomic(path, with_rows(data, rows))
         evaluation.__dict__.pop("opinion_reading", None)
-    return len(rows)
+    return len(rows) + losses
 
 
 def _on_record(logs: tuple[Log, ...]) -> Mapping[Thing, list[Mapping[str, str]]]:

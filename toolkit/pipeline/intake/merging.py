@@ -263,7 +263,7 @@ def part_of(log: Log) -> frozenset[str]:
 
 def _beyond_part(new: Mapping[str, Log]) -> Iterator[Finding]:
     """Decisions about projects that were not handed over: taken in, and said."""
-    decided = (EventKind.RESOLVED, EventKind.CHOSEN, EventKind.JUDGED)
+    decided = (EventKind.RESOLVED, EventKind.CHOSEN, EventKind.JUDGED, EventKind.LOSS_WRITTEN)
     for log in new.values():
         part = part_of(log)
         outside = {event.project for event in log if event.kind in decided and event.project not in part}
