@@ -46,7 +46,7 @@ def assessed(drawn: Drawn) -> Assessed:
     return Assessed(
         problem_rows=_problems(drawn),
         facts=_facts(drawn),
-        applications={one.project: one for one in drawn.place.plan.assessment.applications},
+        applications={application.project: application for application in drawn.place.plan.assessment.applications},
         consequences=_consequences(drawn),
         collected=_collected(drawn),
         self_scores=tuple(compared[OF_PROJECT]),

@@ -46,7 +46,7 @@ def grade_region(place: MasterLayout) -> Region:
 def grade_names(place: MasterLayout) -> tuple[str, ...]:
     """Grades whose projects are counted, best first."""
     bands = () if place.plan.one_score else sorted(place.plan.scheme.grade_bands, reverse=True)
-    return tuple(one.name for one in bands)
+    return tuple(band.name for band in bands)
 
 
 def kind_region(place: MasterLayout) -> Region:

@@ -108,7 +108,7 @@ def text_width(text: str) -> float:
 
 def amount_width(values: Iterable[Value], least: float) -> float:
     """Width of a column of amounts whose sum stands under it in bold. Units: characters of the standard font."""
-    total = sum((abs(one) for one in values if isinstance(one, Decimal)), Decimal(0))
+    total = sum((abs(value) for value in values if isinstance(value, Decimal)), Decimal(0))
     return max(least, len(amount(total)) * 1.15 + 2.0)
 
 

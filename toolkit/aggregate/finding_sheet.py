@@ -22,10 +22,10 @@ def finding_sheet(place: MasterLayout) -> NewSheet:
     draft = Draft(region, dict(enumerate(_WIDTHS, 1)))
     draft.frame(f"{place.plan.scheme.title}问题清单", _NOTE, len(region.headings))
     by_id = {entry.id: entry for entry in place.entries}
-    for row, one in enumerate(sorted(place.plan.findings, key=Finding.sort_key), FIRST_ROW):
-        kind = kind_of(one, place.plan.scheme)
+    for row, finding in enumerate(sorted(place.plan.findings, key=Finding.sort_key), FIRST_ROW):
+        kind = kind_of(finding, place.plan.scheme)
         draft.put(row, "问题类别", kind.name if kind else NOTHING, Look.CENTRED)
-        _finding(draft, row, one, by_id.get(one.project))
+        _finding(draft, row, finding, by_id.get(finding.project))
     if not place.plan.findings:
         draft.merged(FIRST_ROW, len(region.headings), "没有发现问题", Look.CENTRED)
     return draft.list_sheet(
@@ -34,22 +34,22 @@ def finding_sheet(place: MasterLayout) -> NewSheet:
     )
 
 
-def _finding(draft: Draft, row: int, one: Finding, entry: Entry | None) -> None:
+def _finding(draft: Draft, row: int, finding: Finding, entry: Entry | None) -> None:
     draft.put(row, "序号", Decimal(row - FIRST_ROW + 1), Look.WHOLE)
-    draft.put(row, "严重程度", one.severity.label, Look.CENTRED)
-    draft.put(row, "检查编号", one.code, Look.CENTRED)
-    draft.put(row, "项目序号", entry.key if entry else one.project or NOTHING, Look.CENTRED)
+    draft.put(row, "严重程度", finding.severity.label, Look.CENTRED)
+    draft.put(row, "检查编号", finding.code, Look.CENTRED)
+    draft.put(row, "项目序号", entry.key if entry else finding.project or NOTHING, Look.CENTRED)
     draft.put(row, "责任单位", entry.unit if entry else NOTHING, Look.SMALL)
     draft.put(row, "项目名称", entry.name if entry else NOTHING, Look.SMALL)
-    draft.put(row, "指标或字段", one.indicator or NOTHING, Look.CENTRED)
-    draft.put(row, "工作簿", one.at.workbook or NOTHING, Look.SMALL)
-    draft.put(row, "工作表", one.at.sheet or NOTHING, Look.CENTRED)
-    draft.put(row, "单元格", one.at.cell or NOTHING, Look.CENTRED)
-    draft.put(row, "问题", one.words, Look.TEXT)
-    draft.put(row, "填报内容", one.found or NOTHING, Look.SMALL)
-    draft.put(row, "应为", one.expected or NOTHING, Look.SMALL)
-    draft.put(row, "处理办法", one.hint or NOTHING, Look.SMALL)
-    draft.put(row, "单位说明", one.explanation or NOTHING, Look.SMALL)
+    draft.put(row, "指标或字段", finding.indicator or NOTHING, Look.CENTRED)
+    draft.put(row, "工作簿", finding.at.workbook or NOTHING, Look.SMALL)
+    draft.put(row, "工作表", finding.at.sheet or NOTHING, Look.CENTRED)
+    draft.put(row, "单元格", finding.at.cell or NOTHING, Look.CENTRED)
+    draft.put(row, "问题", finding.words, Look.TEXT)
+    draft.put(row, "填报内容", finding.found or NOTHING, Look.SMALL)
+    draft.put(row, "应为", finding.expected or NOTHING, Look.SMALL)
+    draft.put(row, "处理办法", finding.hint or NOTHING, Look.SMALL)
+    draft.put(row, "单位说明", finding.explanation or NOTHING, Look.SMALL)
 
 
 def source_sheet(place: MasterLayout) -> NewSheet:

@@ -47,7 +47,7 @@ class FundColumns:
 
 def fund_columns(scheme: Scheme) -> FundColumns:
     """Columns a scheme's sheet 资金核查 needs."""
-    single = {one.key: one for one in scheme.fields if not one.table}
+    single = {field.key: field for field in scheme.fields if not field.table}
     further = [key for key in _used(single, RATES) if key not in (*AMOUNTS, *RATES, *WHO, *CHECKS)]
     if {CUMULATIVE, FEE} <= set(single) and FEE not in further:
         further.append(FEE)
@@ -67,8 +67,8 @@ def _used(fields: dict[str, Field], keys: Sequence[str]) -> list[str]:
     found: list[str] = []
     pending = list(keys)
     while pending:
-        one = fields.get(pending.pop(0))
-        for name in sorted(_names(one), key=one.formula.find) if one else ():
+        field = fields.get(pending.pop(0))
+        for name in sorted(_names(field), key=field.formula.find) if field else ():
             known = fields.get(name)
             if name not in found and known is not None and known.type is not FieldType.TEXT:
                 found.append(name)
@@ -76,8 +76,8 @@ def _used(fields: dict[str, Field], keys: Sequence[str]) -> list[str]:
     return found
 
 
-def _names(one: Field) -> set[str]:
-    return set(parse(one.formula).names) if one.formula else set()
+def _names(field: Field) -> set[str]:
+    return set(parse(field.formula).names) if field.formula else set()
 
 
 def _checks_without_data(fields: dict[str, Field]) -> set[str]:

@@ -25,9 +25,9 @@ _LOOKS = {FieldType.RATE: Look.RATE, FieldType.AMOUNT: Look.AMOUNT, FieldType.DA
 def fund_sheet(place: MasterLayout) -> NewSheet:
     """Draw the sheet."""
     region, scheme, projects = place.fund, place.plan.scheme, place.plan.roster.projects
-    draft = Draft(region, {n: _WIDTHS.get(one, _AMOUNT) for n, one in enumerate(region.headings, 1)})
+    draft = Draft(region, {n: _WIDTHS.get(heading, _AMOUNT) for n, heading in enumerate(region.headings, 1)})
     for key in place.columns.values:
-        draft.widths[region.column(key)] = amount_width((_given(one, place)[key] for one in projects), _AMOUNT)
+        draft.widths[region.column(key)] = amount_width((_given(project, place)[key] for project in projects), _AMOUNT)
     draft.frame(
         f"{scheme.title}资金核查表", _note(scheme), region.column(columns.SPENDING_CHECK), _words(scheme, region)
     )
@@ -54,9 +54,11 @@ def _words(scheme: Scheme, region: Region) -> list[str]:
     words = []
     after_fees = {columns.EXCESS: f"{columns.EXCESS}\n（已扣第三方费用）"} if columns.FEE in region.headings else {}
     for heading in region.headings:
-        one = scheme.field(heading)
-        label = one.label if one else after_fees.get(heading, heading)
-        words.append(f"{label}\n（{one.unit}）" if one and one.unit and one.type is not FieldType.RATE else label)
+        field = scheme.field(heading)
+        label = field.label if field else after_fees.get(heading, heading)
+        words.append(
+            f"{label}\n（{field.unit}）" if field and field.unit and field.type is not FieldType.RATE else label
+        )
     return words
 
 
@@ -96,8 +98,8 @@ def _formula(row: int, key: str, project: Project, place: MasterLayout) -> str:
     if key not in place.columns.live or key in judged or field is None:
         return ""
     stands_on = leaves(place.plan.scheme.fields, field.formula, judged)
-    here = {one.key: place.fund.here(one.key, row) for one in stands_on}
-    missing = [f'{here[one.key]}=""' for one in stands_on if one.required]
+    here = {field.key: place.fund.here(field.key, row) for field in stands_on}
+    missing = [f'{here[field.key]}=""' for field in stands_on if field.required]
     if len(missing) < len(stands_on):
         missing.append(f"COUNT({','.join(here.values())})=0")
     nothing = f'"{NOTHING}"' if key in columns.RATES else '""'
@@ -121,7 +123,7 @@ def _look_of_nothing(key: str, project: Project, place: MasterLayout) -> Look:
     if key in columns.RATES or field is None:
         return _look(key, place)
     judged = found.judged if found else frozenset()
-    asked = any(one.required for one in leaves(place.plan.scheme.fields, field.formula, judged))
+    asked = any(key.required for key in leaves(place.plan.scheme.fields, field.formula, judged))
     return Look.MISSING if asked else _look(key, place)
 
 
@@ -159,8 +161,8 @@ def _checks(draft: Draft, row: int, place: MasterLayout, *, returned: bool) -> N
 
 
 def _completeness(place: MasterLayout, row: int) -> str:
-    asked = [one for one in place.columns.values if (field := place.plan.scheme.field(one)) and field.required]
-    missing = "+".join(f"COUNTBLANK({place.fund.here(one, row)})" for one in asked) or "0"
+    asked = [key for key in place.columns.values if (field := place.plan.scheme.field(key)) and field.required]
+    missing = "+".join(f"COUNTBLANK({place.fund.here(key, row)})" for key in asked) or "0"
     return f'=IF({missing}=0,"齐全","缺"&({missing})&"项")'
 
 

@@ -172,7 +172,7 @@ class MasterLayout:
     @property
     def first_project_row(self) -> int:
         """First row of sheet 汇总 that is a project's."""
-        return FIRST_ROW + sum(one.project is None for one in self.entries)
+        return FIRST_ROW + sum(entry.project is None for entry in self.entries)
 
     @property
     def total_row(self) -> int:
@@ -236,7 +236,7 @@ def layout(plan: MasterPlan) -> MasterLayout:
 
 def collected_headings(scheme: Scheme) -> tuple[str, ...]:
     """Number, name and every single field of the collection workbook, each a column."""
-    return unique_headings(["序号", "项目", *(one.key for one in scheme.fields if not one.table)])
+    return unique_headings(["序号", "项目", *(field.key for field in scheme.fields if not field.table)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +277,6 @@ def value_heading(number: int) -> str:
 
 def source_rows(plan: MasterPlan) -> tuple[tuple[str, str, str, str], ...]:
     """Project id, file, hash, time: files in roster order, then projects without a file."""
-    known = {one.project for one in plan.sources}
-    files = [(one.project, one.file_name, one.sha256, one.received) for one in plan.sources]
-    return (*files, *((one.id, "", "", "") for one in plan.roster.projects if one.id not in known))
+    known = {source.project for source in plan.sources}
+    files = [(source.project, source.file_name, source.sha256, source.received) for source in plan.sources]
+    return (*files, *((project.id, "", "", "") for project in plan.roster.projects if project.id not in known))

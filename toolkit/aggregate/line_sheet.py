@@ -84,7 +84,7 @@ def line_sheet(place: MasterLayout) -> NewSheet:
 def _score(row: int, entry: Entry, line: ScoreLine, place: MasterLayout) -> str:
     """The line's rule over the row's own cells, its state and 不适用 taken into account."""
     region = place.line
-    names = {one.local: region.here(value_heading(n), row) for n, one in enumerate(line.inputs)}
+    names = {asked.local: region.here(value_heading(n), row) for n, asked in enumerate(line.inputs)}
     rule = rename(line.formula.lstrip("="), {**names, _FULL_MARK: region.here("分值", row)})
     state = region.here("状态", row)
     full, counted = region.here("分值", row), region.here("计分值", row)
@@ -131,7 +131,7 @@ def _shared_mark(row: int, block: tuple[int, int], place: MasterLayout) -> str:
         return f"SUMIFS({_block(region, '分值', first, end)},{applying})"
 
     quotients = [f"{reached(end)}*{plain(scheme.total_mark)}/{reached(last)}" for end in (row, row - 1) if end >= first]
-    shared = "-".join(rounded(one, scheme.score_places) for one in quotients)
+    shared = "-".join(rounded(quotient, scheme.score_places) for quotient in quotients)
     return f'=IF({region.here("状态", row)}="{LineState.NOT_APPLICABLE}",0,{shared})'
 
 
@@ -149,9 +149,9 @@ def _blocks(place: MasterLayout) -> dict[str, tuple[int, int]]:
 
 def _kinds(place: MasterLayout) -> dict[tuple[str, str], Look]:
     return {
-        (indicator.code, one.local): _LOOKS.get(one.type, Look.PLAIN)
+        (indicator.code, asked.local): _LOOKS.get(asked.type, Look.PLAIN)
         for indicator in place.plan.scheme.indicators
-        for one in indicator.inputs
+        for asked in indicator.inputs
     }
 
 
@@ -177,11 +177,11 @@ def _values(
     draft: Draft, row: int, line: ScoreLine, kinds: Mapping[tuple[str, str], Look], headings: list[str]
 ) -> None:
     longest = max(_SHORTEST_LABEL, _LABELS // max(len(line.inputs), 1))
-    labels = [one.label if len(one.label) <= longest else f"{one.label[:longest]}…" for one in line.inputs]
+    labels = [asked.label if len(asked.label) <= longest else f"{asked.label[:longest]}…" for asked in line.inputs]
     numbered = labels if len(labels) == 1 else [f"{n}.{label}" for n, label in enumerate(labels, 1)]
     draft.put(row, "取值项", "；".join(numbered), Look.SMALL)
-    for one, heading in zip(line.inputs, headings, strict=False):
-        typed(draft, row, heading, one.value, kinds.get((line.code, one.local), Look.PLAIN))
+    for asked, heading in zip(line.inputs, headings, strict=False):
+        typed(draft, row, heading, asked.value, kinds.get((line.code, asked.local), Look.PLAIN))
 
 
 def _highlights(region: Region) -> tuple[Highlight, ...]:

@@ -114,15 +114,15 @@ class Entry:
 
     def count(self, severity: Severity) -> int:
         """How many findings of one severity."""
-        return sum(one.severity is severity for one in self.findings)
+        return sum(finding.severity is severity for finding in self.findings)
 
 
 def entries(plan: MasterPlan) -> tuple[Entry, ...]:
     """Rows of sheet 汇总: the evaluation as a whole first if it is scored so, then the projects in roster order."""
     found: dict[str, list[Finding]] = {}
-    for one in sorted(plan.findings, key=Finding.sort_key):
-        found.setdefault(one.project, []).append(one)
-    rows = [_project_entry(plan, one, tuple(found.get(one.id, ()))) for one in plan.roster.projects]
+    for finding in sorted(plan.findings, key=Finding.sort_key):
+        found.setdefault(finding.project, []).append(finding)
+    rows = [_project_entry(plan, project, tuple(found.get(project.id, ()))) for project in plan.roster.projects]
     whole = plan.sheets.get(WHOLE_EVALUATION)
     if not plan.whole or whole is None:
         return tuple(rows)
@@ -186,7 +186,7 @@ def _weights(scheme: Scheme, codes: tuple[str, ...]) -> dict[str, Decimal]:
 def _category_names(plan: MasterPlan, members: list[list[str]]) -> list[str]:
     """项目类型 of the projects, where it tells the categories apart; else 第1类, 第2类."""
     kinds = {project.id: project.project_type for project in plan.roster.projects}
-    types = [dict.fromkeys(kinds.get(one, "") for one in ids) for ids in members]
+    types = [dict.fromkeys(kinds.get(project_id, "") for project_id in ids) for ids in members]
     distinct = sum(map(len, types)) == len({name for own in types for name in own})
     joined = ["、".join(own) for own in types]
     if distinct and all(all(own) for own in types) and all(len(name) <= _LONGEST_NAME for name in joined):
@@ -197,4 +197,4 @@ def _category_names(plan: MasterPlan, members: list[list[str]]) -> list[str]:
 def score_places(plan: MasterPlan) -> int:
     """Decimals of totals: those of the scheme, or more where a full mark given for 不适用 has more."""
     exponents = {line.score.as_tuple().exponent for sheet in plan.sheets.values() for line in sheet.lines if line.score}
-    return max([plan.scheme.score_places, *(-one for one in exponents if isinstance(one, int))])
+    return max([plan.scheme.score_places, *(-exponent for exponent in exponents if isinstance(exponent, int))])

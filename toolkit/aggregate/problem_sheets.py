@@ -103,7 +103,7 @@ def consequence_sheet(place: MasterLayout) -> NewSheet:
     draft = Draft(region, dict(enumerate(_CONSEQUENCE_WIDTHS, 1)))
     note = "按方案《结果应用》的规则列示，供安排下年度建设计划和预算参考；问题单独要求的后果更重的，从重。"
     draft.frame(f"{plan.scheme.title}结果应用", note, len(region.headings))
-    applied = {one.project: one for one in plan.assessment.applications}
+    applied = {application.project: application for application in plan.assessment.applications}
     by_id = {entry.id: entry for entry in place.entries}
     last = FIRST_ROW + len(plan.roster.projects) - 1
     for row, project in enumerate(plan.roster.projects, FIRST_ROW):

@@ -21,7 +21,7 @@ MEAN_PLACES = 2
 _SHOWN = 3
 LINK = "jixiao"
 """Scheme of addresses that open the window; see :mod:`toolkit.desktop.state.linking`."""
-_COUNTS = {one.label: one for one in Severity}
+_COUNTS = {severity.label: severity for severity in Severity}
 
 
 def summary_sheet(place: MasterLayout) -> NewSheet:
@@ -102,7 +102,7 @@ def _widths(place: MasterLayout) -> dict[int, float]:
         "立项年度": 7.0,
         "责任单位": 19.0,
         "项目名称": 36.0,
-        "合同金额": amount_width((one.project.contract_amount for one in place.entries if one.project), 12.0),
+        "合同金额": amount_width((entry.project.contract_amount for entry in place.entries if entry.project), 12.0),
         "报送状态": 8.0,
         "评分状态": 10.5,
         "总分": 12.0 if place.provisional else 8.5,
@@ -212,7 +212,7 @@ def _sums(draft: Draft, place: MasterLayout) -> None:
     for heading in region.headings:
         draft.put(row, heading, None, Look.SUM_TEXT)
     draft.put(row, "序号", SUM, Look.SUM_TEXT)
-    projects = Decimal(sum(one.project is not None for one in place.entries))
+    projects = Decimal(sum(entry.project is not None for entry in place.entries))
     draft.put(row, "项目名称", f"共{projects}个项目", Look.SUM_TEXT)
     amounts = region.own_area("合同金额")
     draft.formula(row, "合同金额", f'=IF(COUNT({amounts})=0,"{NOTHING}",SUM({amounts}))', Look.SUM_AMOUNT)
@@ -240,7 +240,7 @@ def _means(draft: Draft, place: MasterLayout) -> None:
 
 def _remarks(draft: Draft, place: MasterLayout, last_column: int) -> int:
     """Notes under the table; the row of the last one."""
-    remarks = [one for one in _remark_texts(place) if one]
+    remarks = [text for text in _remark_texts(place) if text]
     above = sum_row(place, SUM if place.plan.one_score else LOWEST)
     for number, text in enumerate(remarks, 1):
         draft.merged(above + number, last_column, f"注{number}：{text}", Look.NOTE)
@@ -266,13 +266,13 @@ def _category_remark(place: MasterLayout) -> str:
 
 
 def _missing_remark(place: MasterLayout) -> str:
-    number = sum(one.sheet is not None and not one.returned for one in place.entries)
+    number = sum(entry.sheet is not None and not entry.returned for entry in place.entries)
     words = "未报送，得分只含评价人已评定的指标，其余按无数据计零"
     return f"{number}个项目{words}，计入平均分。" if number else ""
 
 
 def _unscored_remark(place: MasterLayout) -> str:
-    number = sum(one.scoring_words == UNSCORED for one in place.entries)
+    number = sum(entry.scoring_words == UNSCORED for entry in place.entries)
     return (
         f"{number}个项目没有任何可评分的数据（评分状态为“{UNSCORED}”），不评分、不定等级、不排名，不计入平均和得分率。"
         if number
@@ -281,14 +281,14 @@ def _unscored_remark(place: MasterLayout) -> str:
 
 
 def _renormalised_remark(place: MasterLayout) -> str:
-    number = sum(one.renormalised for one in place.entries)
+    number = sum(entry.renormalised for entry in place.entries)
     words = "有指标不适用，其分值分摊到其余指标，一级指标得分以折算后的计分值为满分；计分值见表右侧打印区域之外"
     return f"{number}个项目{words}。" if number else ""
 
 
 def _count_remark(place: MasterLayout) -> str:
-    own = {one.id for one in place.entries}
-    number = sum(one.project not in own for one in place.plan.findings)
+    own = {entry.id for entry in place.entries}
+    number = sum(finding.project not in own for finding in place.plan.findings)
     return f"问题数合计含不属于单个项目的问题{number}条（方案、清单或报送文件）。" if number else ""
 
 
@@ -297,7 +297,7 @@ def roster_remark(place: MasterLayout) -> str:
     printed, unit = place.plan.roster.printed_total, place.plan.scheme.money_unit
     if printed is None:
         return ""
-    total = sum((one.contract_amount or Decimal(0) for one in place.plan.roster.projects), Decimal(0))
+    total = sum((project.contract_amount or Decimal(0) for project in place.plan.roster.projects), Decimal(0))
     shown, decimals = amount(printed, max(2, -_exponent(printed))), max(2, -_exponent(total))
     start = f"合同金额逐项相加为{amount(total, decimals)}{unit}，项目清单所列合计为{shown}{unit}"
     if total == printed:

@@ -16,9 +16,12 @@ _NOTE = "联合承担的项目在每个责任单位下各计一次，各单位�
 def unit_sheet(place: MasterLayout) -> NewSheet:
     """Draw the sheet."""
     region, scheme, projects = place.unit, place.plan.scheme, place.plan.roster.projects
-    widths = {**dict(enumerate(_WIDTHS, 1)), 4: amount_width((one.contract_amount for one in projects), _WIDTHS[3])}
+    widths = {
+        **dict(enumerate(_WIDTHS, 1)),
+        4: amount_width((project.contract_amount for project in projects), _WIDTHS[3]),
+    }
     draft = Draft(region, widths)
-    words = [f"合同金额\n（{scheme.money_unit}）" if one == "合同金额" else one for one in region.headings]
+    words = [f"合同金额\n（{scheme.money_unit}）" if heading == "合同金额" else heading for heading in region.headings]
     draft.frame(f"{scheme.title}责任单位汇总表", _NOTE, len(region.headings), words)
     provisional = {entry.id for entry in place.entries if entry.sheet and entry.sheet.provisional}
     for row, (unit, own) in enumerate(place.plan.roster.units().items(), FIRST_ROW):

@@ -91,7 +91,9 @@ def cost_is_budget(scheme: Scheme, roster: Roster, submissions: Mapping[str, Sub
     if not all(scheme.field(key) for key in (_COST, _BUDGET)):
         return []
     both = [project for project in roster.projects if (own := submissions.get(project.id)) and own.value(_COST)]
-    same = [one for one in both if submissions[one.id].value(_COST) == submissions[one.id].value(_BUDGET)]
+    same = [
+        project for project in both if submissions[project.id].value(_COST) == submissions[project.id].value(_BUDGET)
+    ]
     if len(same) < _MANY or len(same) * 5 < len(both) * 4:
         return []
     first = submissions[same[0].id].readings[_COST]
@@ -105,7 +107,7 @@ def cost_is_budget(scheme: Scheme, roster: Roster, submissions: Mapping[str, Sub
             indicator=_COST,
             found=f"{len(same)}个项目相同",
             expected="结算确认的成本",
-            related=tuple(submissions[one.id].readings[_COST].at for one in same),
+            related=tuple(submissions[project.id].readings[_COST].at for project in same),
         )
     ]
 

@@ -17,12 +17,12 @@ def without_duplicates(built_in: Sequence[Finding], cross: Sequence[Finding]) ->
     """
     kept = list(built_in)
     rest: list[Finding] = []
-    for one in cross:
-        place = next((n for n, twin in enumerate(kept) if _same_matter(twin, one)), None)
+    for finding in cross:
+        place = next((n for n, twin in enumerate(kept) if _same_matter(twin, finding)), None)
         if place is None:
-            rest.append(one)
+            rest.append(finding)
         else:
-            kept[place] = _joined(kept[place], one)
+            kept[place] = _joined(kept[place], finding)
     return [*kept, *rest]
 
 
@@ -54,7 +54,7 @@ def folded(findings: Iterable[Finding]) -> list[Finding]:
 
 def _together(group: Sequence[Finding]) -> Finding:
     first = min(group, key=Finding.sort_key)
-    others = [one.at for one in group if one is not first]
+    others = [finding.at for finding in group if finding is not first]
     cells = "、".join(at.cell for at in others[:_LISTED])
     more = "等" if len(others) > _LISTED else ""
     words = f"{first.message}；同表另有{len(others)}处同类问题（{cells}{more}）"

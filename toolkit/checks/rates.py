@@ -23,10 +23,10 @@ def _close(kind: FieldType, one: Value, other: Value) -> bool:
 
 def _returned(case: Case) -> Iterator[tuple[Field, Reading]]:
     """Calculated fields that came back with something to look at."""
-    for one in case.calculated():
-        reading = case.reading(one.key)
+    for field in case.calculated():
+        reading = case.reading(field.key)
         if reading is not None:
-            yield one, reading
+            yield field, reading
 
 
 @check(
@@ -39,13 +39,13 @@ def _returned(case: Case) -> Iterator[tuple[Field, Reading]]:
 )
 def shown_differs(case: Case) -> Iterator[Doubt]:
     """Shown (cached) value against ours."""
-    for one, reading in _returned(case):
-        ours = case.fields.shown_value(one.key)
-        if reading.state is ReadState.NOT_CALCULATED or _close(one.type, reading.value, ours):
+    for field, reading in _returned(case):
+        ours = case.fields.shown_value(field.key)
+        if reading.state is ReadState.NOT_CALCULATED or _close(field.type, reading.value, ours):
             continue
-        if case.fields.value(one.key) is None:
+        if case.fields.value(field.key) is None:
             continue  # it rests on a blank: there is no value to hold against the one shown; MISS-01, RATE-06 speak
-        yield _doubt(case, one, reading, reading.value, ours)
+        yield _doubt(case, field, reading, reading.value, ours)
 
 
 @check(
@@ -58,14 +58,14 @@ def shown_differs(case: Case) -> Iterator[Doubt]:
 )
 def formula_differs(case: Case) -> Iterator[Doubt]:
     """The unit's formula text against the scheme's."""
-    for one, reading in _returned(case):
+    for field, reading in _returned(case):
         if not reading.formula:
             continue
-        verdict = compare(one.formula, reading.formula)
+        verdict = compare(field.formula, reading.formula)
         if verdict.verdict in (Verdict.IDENTICAL, Verdict.EQUIVALENT):
             continue
-        words = {"label": one.label, "words": verdict.words}
-        yield Doubt(case.at(one.key), reading.formula, one.formula, one.key, words)
+        words = {"label": field.label, "words": verdict.words}
+        yield Doubt(case.at(field.key), reading.formula, field.formula, field.key, words)
 
 
 @check(
@@ -78,13 +78,13 @@ def formula_differs(case: Case) -> Iterator[Doubt]:
 )
 def own_formula_gives_other_value(case: Case) -> Iterator[Doubt]:
     """The unit's formula evaluated on the unit's own cells, against ours."""
-    for one, reading in _returned(case):
-        if not reading.formula or compare(one.formula, reading.formula).verdict is not Verdict.DIFFERENT:
+    for field, reading in _returned(case):
+        if not reading.formula or compare(field.formula, reading.formula).verdict is not Verdict.DIFFERENT:
             continue
         theirs = compile_formula(reading.formula).evaluate(case.fields.shown)
-        ours = case.fields.shown_value(one.key)
-        if isinstance(theirs, Decimal) and not _close(one.type, theirs, ours):
-            yield _doubt(case, one, reading, theirs, ours)
+        ours = case.fields.shown_value(field.key)
+        if isinstance(theirs, Decimal) and not _close(field.type, theirs, ours):
+            yield _doubt(case, field, reading, theirs, ours)
 
 
 @check(
@@ -99,10 +99,12 @@ def constant_instead_of_formula(case: Case) -> Iterator[Doubt]:
     """A calculated cell that holds no formula any more; where formulas cannot be seen nothing is claimed of them."""
     if not case.submission.formulas_seen:
         return
-    for one, reading in _returned(case):
+    for field, reading in _returned(case):
         if reading.formula or reading.state in (ReadState.BLANK, ReadState.NOT_CALCULATED):
             continue
-        yield Doubt(case.at(one.key), _shown(case, reading, reading.value), one.formula, one.key, {"label": one.label})
+        yield Doubt(
+            case.at(field.key), _shown(case, reading, reading.value), field.formula, field.key, {"label": field.label}
+        )
 
 
 @check(
@@ -115,9 +117,9 @@ def constant_instead_of_formula(case: Case) -> Iterator[Doubt]:
 )
 def never_calculated(case: Case) -> Iterator[Doubt]:
     """Formulas without any cached value: once per file, at the first of them."""
-    for one, reading in _returned(case):
+    for field, reading in _returned(case):
         if reading.state is ReadState.NOT_CALCULATED:
-            yield Doubt(case.at(one.key), "未计算", "", one.key, {"label": one.label})
+            yield Doubt(case.at(field.key), "未计算", "", field.key, {"label": field.label})
             return
 
 

@@ -8,7 +8,7 @@ from toolkit.model import DifferenceKind, Severity
 
 
 def _doubts(case: Case, *kinds: DifferenceKind) -> Iterator[Doubt]:
-    calculated = {one.key for one in case.calculated()}  # those have the three-way checks of rates.py
+    calculated = {field.key for field in case.calculated()}  # those have the three-way checks of rates.py
     for difference in case.submission.differences:
         if difference.kind in kinds and difference.key not in calculated:
             words = {"what": case.label(difference.key) if difference.key else difference.expected or difference.found}

@@ -40,9 +40,9 @@ def accepted_without_date(case: Case) -> Iterator[Doubt]:
         return
     for key, reading in _texts(case):
         if found := ACCEPTED.search(str(reading.value)):
-            related = tuple(case.at(one) for one in asked)
+            related = tuple(case.at(key) for key in asked)
             words = {"label": case.label(key)}
-            yield Doubt(case.at(key), found[0], "、".join(case.label(one) for one in asked), key, words, related)
+            yield Doubt(case.at(key), found[0], "、".join(case.label(key) for key in asked), key, words, related)
             return
 
 
@@ -109,5 +109,5 @@ def _words_on(case: Case, indicator: Indicator) -> str:
     """The explanation, and words typed where a number was asked for."""
     said = case.submission.value(indicator.name_for("说明"))
     typed = (case.reading(asked.key) for asked in indicator.inputs)
-    rejected = (one.original for one in typed if one and one.state is ReadState.REJECTED)
+    rejected = (reading.original for reading in typed if reading and reading.state is ReadState.REJECTED)
     return "；".join([str(said or ""), *rejected])

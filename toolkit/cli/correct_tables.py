@@ -14,16 +14,18 @@ if TYPE_CHECKING:
     from toolkit.pipeline.standing import UnitRounds
 
 
-def corrected(one: "Corrected") -> "RenderableType":
+def corrected(result: "Corrected") -> "RenderableType":
     """What goes back to whom."""
     held = (
-        f"；项目{'、'.join(one.waiting)}上一轮整改表尚未报回，没有再发（确要再发请加 --again）" if one.waiting else ""
+        f"；项目{'、'.join(result.waiting)}上一轮整改表尚未报回，没有再发（确要再发请加 --again）"
+        if result.waiting
+        else ""
     )
-    if not one.rows:
+    if not result.rows:
         return f"没有须退回整改的项目{held}。"
-    rows = [(project, unit, f"第{number}轮", str(count), file) for project, unit, number, count, file in one.rows]
-    done = "将退回整改（预览，未写文件）" if one.preview else "退回整改"
-    title = f"{done}{len(rows)}个项目：{one.folder}{held}"
+    rows = [(project, unit, f"第{number}轮", str(count), file) for project, unit, number, count, file in result.rows]
+    done = "将退回整改（预览，未写文件）" if result.preview else "退回整改"
+    title = f"{done}{len(rows)}个项目：{result.folder}{held}"
     return table(title, ("项目", "责任单位", "轮次", "问题（处）", "整改表"), rows)
 
 
@@ -54,15 +56,15 @@ def changes(units: Sequence["UnitRounds"]) -> "RenderableType":
     return table("整改前后对比", headings, rows)
 
 
-def resolved(one: "Resolved") -> str:
+def resolved(result: "Resolved") -> str:
     """What was recorded."""
-    done = one.resolution
+    done = result.resolution
     value = "" if done.value is None else f"，核定值{done.value}"
-    state = "已记入台账" if one.new else "此前已记入台账"
-    return f"项目{done.project} {done.code} {one.finding.at}：{done.action}{value}（{done.by}），{state}。"
+    state = "已记入台账" if result.new else "此前已记入台账"
+    return f"项目{done.project} {done.code} {result.finding.at}：{done.action}{value}（{done.by}），{state}。"
 
 
-def decided(one: "Decided") -> str:
+def decided(result: "Decided") -> str:
     """How many decisions of the list are on record now."""
-    known = len(one.resolved) - one.new
-    return f"新记入台账{one.new}条处理意见，此前已记入{known}条，不能采用{len(one.findings)}行：{one.file}"
+    known = len(result.resolved) - result.new
+    return f"新记入台账{result.new}条处理意见，此前已记入{known}条，不能采用{len(result.findings)}行：{result.file}"

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 Block = Callable[[], "RenderableType"]
 
 
-def dispatched(one: "Dispatched") -> Sequence[Block]:
+def dispatched(result: "Dispatched") -> Sequence[Block]:
     """Packages, then mails."""
-    sent, mailed = one.sent, one.mailed
+    sent, mailed = result.sent, result.mailed
     blocks: list[Block] = []
     if sent is not None:
         blocks += [lambda: tables.sent(sent), lambda: tables.hand_edited(sent)]
@@ -46,14 +46,14 @@ def mails(mailed: "Mailed") -> "RenderableType":
     return tables.table(f"{title}（{counts}）", ("责任单位", "邮箱", "状态", "附件", "说明"), rows)
 
 
-def reminded(one: "Reminded") -> Sequence[Block]:
+def reminded(result: "Reminded") -> Sequence[Block]:
     """Who owes what, where the letters are, then mails."""
-    mailed, blocks = one.mailed, [lambda: _owed(one)]
-    if one.not_dispatched:
-        blocks.append(lambda: f"另有{len(one.not_dispatched)}个项目尚未下发，不催报；请先运行 jixiao send。")
-    if one.letters:
-        blocks.append(lambda: f"催报函{len(one.letters)}份：{one.letters[0].parent}")
-        blocks.append(lambda: tables.hand_edited(one))
+    mailed, blocks = result.mailed, [lambda: _owed(result)]
+    if result.not_dispatched:
+        blocks.append(lambda: f"另有{len(result.not_dispatched)}个项目尚未下发，不催报；请先运行 jixiao send。")
+    if result.letters:
+        blocks.append(lambda: f"催报函{len(result.letters)}份：{result.letters[0].parent}")
+        blocks.append(lambda: tables.hand_edited(result))
     if mailed is not None:
         blocks.append(lambda: mails(mailed))
     return blocks
@@ -71,11 +71,11 @@ def _owed(reminded: "Reminded") -> "RenderableType":
     return tables.table(title, ("责任单位", "项目", "状态", "须填写", "须更正"), rows)
 
 
-def fetched(one: "Fetched") -> "RenderableType":
+def fetched(result: "Fetched") -> "RenderableType":
     """Attachments saved."""
-    rows = [(file.sender, file.subject, file.name or "—", file.problem or _size(file.size)) for file in one.files]
-    saved = sum(not file.problem for file in one.files)
-    title = f"新邮件{one.mails}封，收取附件{saved}个：{one.folder}"
+    rows = [(file.sender, file.subject, file.name or "—", file.problem or _size(file.size)) for file in result.files]
+    saved = sum(not file.problem for file in result.files)
+    title = f"新邮件{result.mails}封，收取附件{saved}个：{result.folder}"
     return tables.table(title, ("发件人", "主题", "保存为", "说明"), rows)
 
 

@@ -88,15 +88,15 @@ def imported(made: "SchemeImport") -> "RenderableType":
     """What was understood of an indicator table, a line an indicator."""
     rows = [
         (
-            one.code,
-            f"{one.dimension}／{one.group}",
-            one.name,
-            plain(one.full_mark),
-            one.target,
-            one.rule,
-            "；".join(one.doubts),
+            indicator.code,
+            f"{indicator.dimension}／{indicator.group}",
+            indicator.name,
+            plain(indicator.full_mark),
+            indicator.target,
+            indicator.rule,
+            "；".join(indicator.doubts),
         )
-        for one in made.table.indicators
+        for indicator in made.table.indicators
     ]
     title = f"第{made.number}个表：{len(rows)}个指标，共{plain(made.table.total)}分（{'；'.join(made.table.columns)}）"
     return table(title, ("编号", "一级／二级指标", "三级指标", "分值", "目标值", "评分规则", "请核对"), rows)

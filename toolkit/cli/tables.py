@@ -28,17 +28,17 @@ SHOWN = 40
 """Findings printed at most; the rest stands in the workbook 问题清单."""
 
 
-def summary(one: "Summary") -> str:
+def summary(result: "Summary") -> str:
     """A run in four lines."""
-    found = "，".join(f"{kind.label}{one.findings.get(kind, 0)}条" for kind in Severity)
-    of_plan = f"；其中{one.of_plan}条关于方案、项目清单或评审意见，报告不计" if one.of_plan else ""
-    grades = "，".join(f"{grade}{count}个" for grade, count in one.grades.items())
-    spent = sum(one.seconds.values())
+    found = "，".join(f"{kind.label}{result.findings.get(kind, 0)}条" for kind in Severity)
+    of_plan = f"；其中{result.of_plan}条关于方案、项目清单或评审意见，报告不计" if result.of_plan else ""
+    grades = "，".join(f"{grade}{count}个" for grade, count in result.grades.items())
+    spent = sum(result.seconds.values())
     return (
-        f"项目{one.projects}个：已报送{one.returned}个（其中{one.to_correct}个须更正），"
-        f"拒收文件{one.refused}个，未报送{one.projects - one.returned}个\n"
+        f"项目{result.projects}个：已报送{result.returned}个（其中{result.to_correct}个须更正），"
+        f"拒收文件{result.refused}个，未报送{result.projects - result.returned}个\n"
         f"核查发现：{found}{of_plan}\n"
-        f"评分：{f'平均{one.average}分；{grades}' if sum(one.grades.values()) else '还没有可评分的项目'}\n"
+        f"评分：{f'平均{result.average}分；{grades}' if sum(result.grades.values()) else '还没有可评分的项目'}\n"
         f"用时{spent:.1f}秒"
     )
 
@@ -49,11 +49,11 @@ def made(summary: "Summary") -> "RenderableType":
     return table("生成的文件", ("内容", "数量", "位置"), rows)
 
 
-def initialised(one: "Initialised") -> str:
+def initialised(result: "Initialised") -> str:
     """Where the workspace is, or that there is none."""
-    if not one.ok:
+    if not result.ok:
         return "没有建立工作区：请先改正下列问题。"
-    return f'已建立评价工作区：{one.folder}（{one.projects}个项目）。下一步：jixiao generate -w "{one.folder}"'
+    return f'已建立评价工作区：{result.folder}（{result.projects}个项目）。下一步：jixiao generate -w "{result.folder}"'
 
 
 def found(result: object) -> "RenderableType":
@@ -62,9 +62,9 @@ def found(result: object) -> "RenderableType":
     return findings(listed) if listed else ""
 
 
-def verdict(one: "Verdict") -> str:
+def verdict(result: "Verdict") -> str:
     """Sound or not."""
-    return f"{one.subject}：{'通过' if one.ok else '发现必须改正的问题'}"
+    return f"{result.subject}：{'通过' if result.ok else '发现必须改正的问题'}"
 
 
 def findings(found: Sequence[Finding], about: str = "核查发现") -> "RenderableType":
@@ -100,17 +100,17 @@ def generated(written: "Written") -> str:
     return f"采集表{len(written.files)}份，其中新生成或有变化{written.changed}份：{written.folder}"
 
 
-def sent(one: "Sent") -> "RenderableType":
+def sent(result: "Sent") -> "RenderableType":
     """Packages per unit."""
-    rows = [(unit, str(count), path.name) for unit, count, path in one.packages]
-    return table(f"下发包{len(rows)}个：{one.folder}", ("责任单位", "项目数", "压缩包"), rows)
+    rows = [(unit, str(count), path.name) for unit, count, path in result.packages]
+    return table(f"下发包{len(rows)}个：{result.folder}", ("责任单位", "项目数", "压缩包"), rows)
 
 
-def collected(one: "Collected") -> "RenderableType":
+def collected(result: "Collected") -> "RenderableType":
     """Every file's verdict."""
     words = {"accepted": "已读取", "refused": "拒收", "duplicate": "重复", "evidence": "佐证"}
     rows = [
-        (words[file.state.value], file.project, file.name, file.reason or _balance_words(file)) for file in one.files
+        (words[file.state.value], file.project, file.name, file.reason or _balance_words(file)) for file in result.files
     ]
     return table(f"报送件{len(rows)}个", ("结果", "项目", "文件", "说明"), rows)
 
@@ -155,7 +155,7 @@ def _merge_words(report: "EditedReport") -> str:
     return f"{counts}；{report.why}" if report.why else counts
 
 
-def board(one: "Board") -> "RenderableType":
+def board(result: "Board") -> "RenderableType":
     """Where every project stands."""
     rows = [
         (
@@ -170,10 +170,10 @@ def board(one: "Board") -> "RenderableType":
             f"{row.total}{PROVISIONAL if row.provisional else ''}",
             f"{row.grade}{PROVISIONAL if row.provisional and row.grade else ''}",
         )
-        for row in one.rows
+        for row in result.rows
     ]
     headings = ("序号", "责任单位", "项目", "已下发", "报送", "退回", "须更正", "请核实", "总分", "等级")
-    return table(f"{one.title}（报送截止：{one.deadline or '未定'}）", headings, rows)
+    return table(f"{result.title}（报送截止：{result.deadline or '未定'}）", headings, rows)
 
 
 def _balance_words(file: "CollectedFile") -> str:

@@ -100,12 +100,12 @@ def _fixed(book: Book, file_name: str, fixed: FixedTexts, places: Sequence[Place
             continue
         changed = [(cell, *place) for cell, place in drift.placed(name, texts) if not _unchanged(sheet, cell, place)]
         now = _contents(sheet, slots) if changed else Counter()
-        for one, row, column in changed:
+        for difference, row, column in changed:
             cell = sheet.cells.get((row, column))
             # Elsewhere as often as it was generated: it moved. One fewer: this is the one that changed.
-            if kind := _of_fixed(cell, one.content, moved=now[one.squeezed] >= one.count):
+            if kind := _of_fixed(cell, difference.content, moved=now[difference.squeezed] >= difference.count):
                 at = CellRef(file_name, sheet.name, cell_name(max(row, 1), max(column, 1)))
-                yield Difference(at, "", kind, original_text(cell), one.content)
+                yield Difference(at, "", kind, original_text(cell), difference.content)
 
 
 def _over_addresses(formula: str) -> bool:

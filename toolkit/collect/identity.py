@@ -138,7 +138,9 @@ def _beside_labels(sheet: Sheet) -> list[str]:
         if squeeze(label) not in _NAME_LABELS:
             continue
         right = (sheet.cells.get((row, column + step)) for step in range(1, _REACH + 1))
-        beside = next((one.value for one in right if one is not None and isinstance(one.value, str) and one.value), "")
+        beside = next(
+            (cell.value for cell in right if cell is not None and isinstance(cell.value, str) and cell.value), ""
+        )
         answers.append(squeeze(rest if colon and rest.strip() else beside))
     return [answer for answer in answers if answer]
 

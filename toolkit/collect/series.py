@@ -42,10 +42,10 @@ def choose(received: Sequence[Received], picked: Mapping[str, str] | None = None
         picked: project id → sha256 of the return that a person decided for; it counts before all others.
     """
     first: dict[str, Received] = {}
-    for one in received:
-        known = first.get(one.outcome.sha256)
-        if one.outcome.accepted and (known is None or one.at < known.at):
-            first[one.outcome.sha256] = one
+    for version in received:
+        known = first.get(version.outcome.sha256)
+        if version.outcome.accepted and (known is None or version.at < known.at):
+            first[version.outcome.sha256] = version
     ordered = sorted(first.values(), key=lambda one: (_number(one.outcome.project), *one.order))
     groups = groupby(ordered, key=lambda one: one.outcome.project)
     return {project: _choice(list(versions), (picked or {}).get(project, "")) for project, versions in groups}

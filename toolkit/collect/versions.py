@@ -100,7 +100,7 @@ class _Signs:
         column, label = column_index(table.columns[slot.column]), squeeze(slot.label).split("（")[0].split("(")[0]
         rows = range(table.first_row - _HEADING_REACH, table.first_row)
         near = (one for row in rows for one in self._rows.get((table.sheet, row), ()))
-        return [one.squeezed for one in near if one.column == column and one.squeezed.startswith(label)]
+        return [cell.squeezed for cell in near if cell.column == column and cell.squeezed.startswith(label)]
 
 
 def _agrees(place: Place, sheet: Sheet, texts: Mapping[str, list[tuple[int, int]]], signs: _Signs) -> bool:

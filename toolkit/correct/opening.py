@@ -31,10 +31,10 @@ def touched(asked: Collection[Slot], scheme: Scheme, layout: Layout) -> frozense
     They are what stands in the same line (说明 and 自评分 of an indicator, the file name of an evidence item), the same
     table, the same indicator, and what a cross-check of the scheme names beside them.
     """
-    keys = frozenset(one.key for one in asked)
-    lines = {(one.sheet, parse_cell(one.cell)[0]) for one in asked}
-    tables = {one.table for one in asked if one.table}
-    indicators = {one.indicator for one in asked if one.indicator}
+    keys = frozenset(slot.key for slot in asked)
+    lines = {(slot.sheet, parse_cell(slot.cell)[0]) for slot in asked}
+    tables = {slot.table for slot in asked if slot.table}
+    indicators = {slot.indicator for slot in asked if slot.indicator}
     together = (names for names in _judged_together(scheme, layout) if keys & names)
     near = (
         slot.key

@@ -74,8 +74,8 @@ def play(
         files.append(_returned(project, returns[project.id], template, chance))
         if on_progress:
             on_progress(number, len(answering), project.name)
-    names = unique_names(one.name for one in files)
-    return [ReturnedFile(name, one.data, one.project) for name, one in zip(names, files, strict=True)]
+    names = unique_names(file.name for file in files)
+    return [ReturnedFile(name, file.data, file.project) for name, file in zip(names, files, strict=True)]
 
 
 def _returned(project: Project, answers: UnitAnswers, template: Template, chance: Random) -> ReturnedFile:

@@ -125,7 +125,7 @@ def _message(mail: Mail, sender: Sender | None, own: Mapping[str, str]) -> bytes
         if sender.reply_to:
             message["Reply-To"] = Address(addr_spec=sender.reply_to)
     if mail.to:  # a draft for a unit without address leaves the line to the person who sends it
-        message["To"] = [Address(addr_spec=one) for one in mail.to]
+        message["To"] = [Address(addr_spec=recipient) for recipient in mail.to]
     message["Subject"] = mail.subject
     # Base64: some gateways still change 8-bit text on its way.
     message.set_content(_visible(mail.body), charset="utf-8", cte="base64")

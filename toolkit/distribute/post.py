@@ -89,7 +89,7 @@ def _plan(mail: Mail, recipient: Recipient, journal: Journal, sender: Sender | N
         Standing.ACCEPTED: (PostState.ALREADY_SENT, ""),
         Standing.UNKNOWN: (PostState.READY, "重发") if resend else (PostState.UNKNOWN, UNKNOWN_WORDS),
     }
-    postings = [Posting(mail, one, *states[journal.standing(mail, one)]) for one in mail.to]
+    postings = [Posting(mail, recipient, *states[journal.standing(mail, recipient)]) for recipient in mail.to]
     if recipient.problem:
         postings.append(Posting(mail, "", PostState.NO_ADDRESS, recipient.problem))
     return postings

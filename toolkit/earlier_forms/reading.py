@@ -68,7 +68,7 @@ def read_form(book: Book, scheme: Scheme, roster: Roster, known: PrefillBook) ->
         labels |= {label: at for label, at in reader.unmapped() if label not in labels}
     wanted = compared(named)
     project = next((project for project in roster.projects if wanted and compared(project.name) == wanted), None)
-    wrong = tuple(one for key, one in unreadable.items() if key not in found)
+    wrong = tuple(problem for key, problem in unreadable.items() if key not in found)
     return FormReading(project, named, tuple(found.values()), dict(list(labels.items())[:_MOST_LABELS]), wrong)
 
 

@@ -89,10 +89,10 @@ def _sections(code: str) -> tuple[_Section, ...]:
 def _of_number(code: str, sign: int) -> Appearance:
     sections = _sections(code)
     numeric = sections[:3]
-    if any(_CONDITION.search(text) for one in numeric for text in one.brackets if not text.startswith("$")):
+    if any(_CONDITION.search(text) for section in numeric for text in section.brackets if not text.startswith("$")):
         # Which part applies hangs on conditions of its own: all of them must show the number.
-        found = [_of_section(one) for one in numeric if not one.empty]
-        return next((one for one in found if one.shown is not Shown.AS_STORED), _PLAIN)
+        found = [_of_section(section) for section in numeric if not section.empty]
+        return next((look for look in found if look.shown is not Shown.AS_STORED), _PLAIN)
     of_sign = {1: 0, -1: 1, 0: 2}[sign]
     has_own = of_sign < len(numeric) and not (len(numeric) == 2 and numeric[1].code.strip() == "@")
     section = numeric[of_sign if has_own else 0]

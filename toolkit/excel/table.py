@@ -51,7 +51,7 @@ class Table:
     @property
     def unreadable(self) -> bool:
         """The sheet or one of its headings is missing: its rows are not known."""
-        return any(one.code in _NO_TABLE for one in self.findings)
+        return any(finding.code in _NO_TABLE for finding in self.findings)
 
 
 def read_table(
@@ -61,14 +61,14 @@ def read_table(
 
     A missing sheet or heading is a finding (TABLE-01, TABLE-02), and the table then has no rows.
     """
-    sheet = next((one for one in book.sheets if compared(one.name) == compared(sheet_name)), None)
+    sheet = next((sheet for sheet in book.sheets if compared(sheet.name) == compared(sheet_name)), None)
     if sheet is None:
-        known = "、".join(one.name for one in book.sheets)
+        known = "、".join(sheet.name for sheet in book.sheets)
         return Table(
             (), (), (_frame("TABLE-01", workbook, sheet_name, f"缺少工作表《{sheet_name}》（现有：{known}）"),)
         )
     header, columns = _header(sheet, [*headings, *optional])
-    missing = [one for one in headings if one not in columns]
+    missing = [heading for heading in headings if heading not in columns]
     if missing:
         words = f"《{sheet.name}》的表头缺少：{'、'.join(missing)}"
         return Table((), tuple(columns), (_frame("TABLE-02", workbook, sheet.name, words),))

@@ -49,17 +49,17 @@ def band_rows(noun: str, words: tuple[str, ...], block: Block, source: BandSourc
 
 
 def _fields(words: tuple[str, ...], block: Block, source: BandSource) -> Iterator[OutputRow]:
-    for number, one in enumerate(_chosen_fields(words, source), start=1):
+    for number, field in enumerate(_chosen_fields(words, source), start=1):
         for row in block:
-            yield OutputRow(row, {"项": field_words(one, source.scheme, number)})
+            yield OutputRow(row, {"项": field_words(field, source.scheme, number)})
 
 
 def _chosen_fields(words: tuple[str, ...], source: BandSource) -> Iterator[Field]:
     section, filters = words[0] if words else "", words[1:]
-    for one in source.scheme.fields:
-        wanted = not filters or ("计算" if one.formula else "填报") in filters
-        if one.section == section and not one.table and one.key not in source.explicit and wanted:
-            yield one
+    for field in source.scheme.fields:
+        wanted = not filters or ("计算" if field.formula else "填报") in filters
+        if field.section == section and not field.table and field.key not in source.explicit and wanted:
+            yield field
 
 
 def _tables(words: tuple[str, ...], block: Block, source: BandSource) -> Iterator[OutputRow]:
@@ -111,7 +111,7 @@ def _sheets(_: tuple[str, ...], block: Block, source: BandSource) -> Iterator[Ou
 
 
 def _cross_checks(_: tuple[str, ...], block: Block, source: BandSource) -> Iterator[OutputRow]:
-    tables = {one.key: one.table for one in source.scheme.fields if one.table}
+    tables = {field.key: field.table for field in source.scheme.fields if field.table}
     for number, check in enumerate(source.scheme.cross_checks, start=1):
         link = first_operand(check, source.scheme)
         words = {

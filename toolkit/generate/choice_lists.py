@@ -17,7 +17,7 @@ def choice_lists(scheme: Scheme) -> dict[tuple[str, ...], str]:
         if answers and _USABLE.fullmatch(name):
             lists.setdefault(tuple(answers), f"选项_{name}")
     inline = [YES_NO, PROVIDED, *(tuple(answers) for answers in scheme.choices.values())]
-    inline += [one.choices for indicator in scheme.indicators for one in indicator.inputs]
+    inline += [asked.choices for indicator in scheme.indicators for asked in indicator.inputs]
     for answers in inline:
         if answers and answers not in lists:
             lists[answers] = f"选项表{len(lists) + 1}"

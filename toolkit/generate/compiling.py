@@ -100,8 +100,8 @@ def plan_template(template: bytes, scheme: Scheme) -> tuple[list[PlannedSheet], 
     """All sheets laid out, and everything that is wrong with the template."""
     found = with_further_sections([parse_sheet(sheet) for sheet in read_template(template)], scheme)
     source = BandSource(scheme, _explicit(found, scheme), {})
-    parsed = [one for one in found if not asks_nothing(one, source)]
-    general = general_words(scheme, [one.sheet.name for one in parsed if asks_something(one)])
+    parsed = [sheet for sheet in found if not asks_nothing(sheet, source)]
+    general = general_words(scheme, [sheet.sheet.name for sheet in parsed if asks_something(sheet)])
     colors = _colors(parsed)
     planned: dict[str, PlannedSheet] = {}
     problems: list[TemplateProblem] = []
@@ -111,7 +111,7 @@ def plan_template(template: bytes, scheme: Scheme) -> tuple[list[PlannedSheet], 
         rows, mistakes = unroll(one, known)
         planned[one.sheet.name] = plan_sheet(one, rows, general, colors, choice_lists(scheme))
         problems += [*mistakes, *planned[one.sheet.name].problems]
-    ordered = [planned[one.sheet.name] for one in parsed]
+    ordered = [planned[sheet.sheet.name] for sheet in parsed]
     return ordered, problems + _too_long(ordered) + _whole_book_problems(ordered, scheme)
 
 
@@ -130,19 +130,19 @@ def _is_self_check(parsed: ParsedSheet) -> bool:
 
 
 def _explicit(parsed: list[ParsedSheet], scheme: Scheme) -> frozenset[str]:
-    tags = {part for one in parsed for text in one.texts.values() for part in text.parts if isinstance(part, tuple)}
+    tags = {part for sheet in parsed for text in sheet.texts.values() for part in text.parts if isinstance(part, tuple)}
     fields = {tag[1] for tag in tags if tag[0] == "字段" and len(tag) == 2}
-    bands = {tag.words[0] for one in parsed for text in one.texts.values() for tag in text.row_tags if tag.words}
+    bands = {tag.words[0] for sheet in parsed for text in sheet.texts.values() for tag in text.row_tags if tag.words}
     return frozenset(fields | (bands & scheme.tables().keys()))
 
 
 def _colors(parsed: list[ParsedSheet]) -> dict[SlotRole, str]:
     colors = dict(_DEFAULT_COLORS)
-    for one in parsed:
-        for place, text in one.texts.items():
+    for sheet in parsed:
+        for place, text in sheet.texts.items():
             tag = text.only_tag
-            if tag and tag[0] == "图例" and one.sheet.cells[place].fill:
-                colors |= {role: one.sheet.cells[place].fill for role in SlotRole if role.value == tag[-1]}
+            if tag and tag[0] == "图例" and sheet.sheet.cells[place].fill:
+                colors |= {role: sheet.sheet.cells[place].fill for role in SlotRole if role.value == tag[-1]}
     return colors
 
 
@@ -159,15 +159,15 @@ def _required(parsed: list[ParsedSheet], planned: Mapping[str, PlannedSheet]) ->
 def _whole_book_problems(planned: list[PlannedSheet], scheme: Scheme) -> list[TemplateProblem]:
     slots = [slot for sheet in planned for slot in sheet.slots]
     placed = {slot.key for slot in slots} | {slot.column for slot in slots}
-    missing = [one for one in scheme.fields if one.key not in placed]
+    missing = [field for field in scheme.fields if field.key not in placed]
     problems = [
         TemplateProblem(
-            one.section,
+            field.section,
             0,
             0,
-            f"模板没有放置字段“{one.key}”，请加上 {{{{# 字段 {one.section} }}}} 或 {{{{ 字段.{one.key} }}}}",
+            f"模板没有放置字段“{field.key}”，请加上 {{{{# 字段 {field.section} }}}} 或 {{{{ 字段.{field.key} }}}}",
         )
-        for one in missing
+        for field in missing
     ]
     seen: set[str] = set()
     for slot in slots:

@@ -33,12 +33,14 @@ def rests_on_blank(formula: str, scheme: Scheme) -> str:
     of 0.00% or a saving of 100.00% would stand in a form nobody has begun. The formula remains the scheme's own.
     """
     stands_on = leaves(scheme.fields, formula)
-    required = [one for one in stands_on if one.required]
-    tests = [f"COUNTA({one.key})=0" if one.table else f"COUNTBLANK({one.key})=1" for one in required or stands_on]
+    required = [field for field in stands_on if field.required]
+    tests = [
+        f"COUNTA({field.key})=0" if field.table else f"COUNTBLANK({field.key})=1" for field in required or stands_on
+    ]
     if len(tests) < 2:
         return "".join(tests)
     return f"{'OR' if required else 'AND'}({','.join(tests)})"
 
 
 def _areas(scheme: Scheme) -> Mapping[str, object]:
-    return {one.key: one for one in scheme.fields if one.table} | scheme.tables()
+    return {field.key: field for field in scheme.fields if field.table} | scheme.tables()

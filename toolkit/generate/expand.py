@@ -37,16 +37,16 @@ def parse_sheet(sheet: TemplateSheet) -> ParsedSheet:
 
 def with_further_sections(parsed: list[ParsedSheet], scheme: Scheme) -> list[ParsedSheet]:
     """The sheets, and one more for every 所在表 the template has no place for, like its first sheet of fields."""
-    laid_out = {tag.words[0] for one in parsed for tag in _bands(one) if tag.noun in _OF_FIELDS and tag.words}
-    names = {one.sheet.name for one in parsed}
-    tags = {part for one in parsed for text in one.texts.values() for part in text.parts if isinstance(part, tuple)}
+    laid_out = {tag.words[0] for sheet in parsed for tag in _bands(sheet) if tag.noun in _OF_FIELDS and tag.words}
+    names = {sheet.sheet.name for sheet in parsed}
+    tags = {part for sheet in parsed for text in sheet.texts.values() for part in text.parts if isinstance(part, tuple)}
     placed = {tag[1] for tag in tags if tag[0] == "字段" and len(tag) == 2}
-    sections = [one.section for one in scheme.fields if one.key not in placed and one.table not in laid_out]
+    sections = [field.section for field in scheme.fields if field.key not in placed and field.table not in laid_out]
     further = [name for name in dict.fromkeys(sections) if name not in laid_out and name not in names]
-    model = next((one for one in parsed if _is_section(one)), None)
+    model = next((sheet for sheet in parsed if _is_section(sheet)), None)
     if model is None or not further:
         return parsed
-    last = max(number for number, one in enumerate(parsed) if any(tag.noun in _OF_FIELDS for tag in _bands(one)))
+    last = max(number for number, sheet in enumerate(parsed) if any(tag.noun in _OF_FIELDS for tag in _bands(sheet)))
     return [*parsed[: last + 1], *(_like(model, name) for name in further), *parsed[last + 1 :]]
 
 

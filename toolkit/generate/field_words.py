@@ -28,43 +28,43 @@ _TYPE_HELP = {
 }
 
 
-def unit_of(one: Field, scheme: Scheme) -> str:
+def unit_of(field: Field, scheme: Scheme) -> str:
     """Unit of measure of a field; amounts fall back to the scheme's money unit."""
-    return one.unit or (scheme.money_unit if one.type is FieldType.AMOUNT else "")
+    return field.unit or (scheme.money_unit if field.type is FieldType.AMOUNT else "")
 
 
-def field_words(one: Field, scheme: Scheme, number: int = 0) -> Words:
+def field_words(field: Field, scheme: Scheme, number: int = 0) -> Words:
     """Words of ``{{ 项.… }}`` in a row of fields, and of ``{{ 字段.KEY.… }}``."""
-    unit = unit_of(one, scheme)
-    prefilled = SlotRole.PREFILLED if one.prefill else None
+    unit = unit_of(field, scheme)
+    prefilled = SlotRole.PREFILLED if field.prefill else None
     cell = slot(
-        one.key,
-        one.type,
-        one.label,
-        role=prefilled if not one.formula else None,
+        field.key,
+        field.type,
+        field.label,
+        role=prefilled if not field.formula else None,
         unit=unit,
-        required=one.required and not one.formula,
-        formula=one.formula,
-        choices=answers_of(one.type, one.choices, scheme),
+        required=field.required and not field.formula,
+        formula=field.formula,
+        choices=answers_of(field.type, field.choices, scheme),
     )
     return {
         "序号": Content(Decimal(number) if number else None),
-        "字段名": Content(one.key),
-        "显示名称": Content(("* " if cell.required else "") + one.label),
+        "字段名": Content(field.key),
+        "显示名称": Content(("* " if cell.required else "") + field.label),
         "填报": Content(
             slot=cell,
-            help=one.help or _TYPE_HELP[one.type],
-            hidden_when=rests_on_blank(one.formula, scheme) if one.formula else "",
+            help=field.help or _TYPE_HELP[field.type],
+            hidden_when=rests_on_blank(field.formula, scheme) if field.formula else "",
         ),
         "单位": Content(unit),
-        "填报说明": Content(_help(one)),
+        "填报说明": Content(_help(field)),
     }
 
 
-def _help(one: Field) -> str:
-    if one.formula:
-        return one.help or "自动计算，无需填写。"
-    return one.help or _TYPE_HELP[one.type]
+def _help(field: Field) -> str:
+    if field.formula:
+        return field.help or "自动计算，无需填写。"
+    return field.help or _TYPE_HELP[field.type]
 
 
 def table_words(name: str, columns: tuple[Field, ...]) -> Words:
@@ -88,7 +88,9 @@ def _side_by_side(columns: tuple[Field, ...], contents: list[Content]) -> Conten
     """The last text column gets what room is left: a company's name needs it more than an amount."""
     texts = [number for number, column in enumerate(columns) if column.type is FieldType.TEXT]
     widest = texts[-1] if texts else len(columns) - 1
-    return Content(spread=tuple(replace(one, takes_rest=number == widest) for number, one in enumerate(contents)))
+    return Content(
+        spread=tuple(replace(content, takes_rest=number == widest) for number, content in enumerate(contents))
+    )
 
 
 def _heading(column: Field, scheme: Scheme) -> str:

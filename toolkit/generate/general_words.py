@@ -50,7 +50,7 @@ def _evaluation_words(scheme: Scheme) -> Words:
         "报告日期": _day(scheme.timetable.reported),
         "金额单位": scheme.money_unit,
         "总分": plain(scheme.total_mark),
-        "佐证示例": next((f"{one.file_stem}.pdf" for one in scheme.evidence), ""),
+        "佐证示例": next((f"{item.file_stem}.pdf" for item in scheme.evidence), ""),
     }
     return {word: Content(text) for word, text in (_OPTIONAL | texts).items()}
 
@@ -62,11 +62,11 @@ def _day(day: date | None) -> str:
 def _explicit_fields(scheme: Scheme) -> Words:
     """``{{ 字段.KEY }}`` is the cell itself, ``{{ 字段.KEY.单位 }}`` a word about it."""
     words: dict[str, Content] = {}
-    for one in scheme.fields:
-        if not one.table:
-            for word, content in field_words(one, scheme).items():
-                words[f"{one.key}.{word}"] = content
-            words[one.key] = words[f"{one.key}.填报"]
+    for field in scheme.fields:
+        if not field.table:
+            for word, content in field_words(field, scheme).items():
+                words[f"{field.key}.{word}"] = content
+            words[field.key] = words[f"{field.key}.填报"]
     return words
 
 

@@ -125,7 +125,7 @@ def _total_mark(scheme: Scheme) -> Content:
 
 def evidence_words(item: EvidenceItem, scheme: Scheme, number: int) -> Words:
     """Words of ``{{ 佐证.… }}`` in a row of the evidence list."""
-    asked_by = " ".join(one.code for one in scheme.indicators if item.code in one.evidence)
+    asked_by = " ".join(indicator.code for indicator in scheme.indicators if item.code in indicator.evidence)
     provided = slot(
         f"佐证提供_{item.code}", FieldType.CHOICE, f"{item.name}：是否提供", required=item.required, choices=PROVIDED
     )

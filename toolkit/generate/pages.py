@@ -33,11 +33,11 @@ def page_breaks(
     for first, last in blocks:
         fits = sum(heights.get(row, 0.0) for row in range(first, last + 1)) <= room
         tied |= set(range(first, last if fits else first + _TABLE_HEAD))
-    return _filled_pages(sheet, heights, tied, room) if tied or any(one.rows > 1 for one in placed) else ()
+    return _filled_pages(sheet, heights, tied, room) if tied or any(cell.rows > 1 for cell in placed) else ()
 
 
 def _held(placed: Sequence[Placed]) -> Iterator[tuple[int, int]]:
-    return ((one.row, one.row + one.rows - 1) for one in placed if not one.divisible)
+    return ((cell.row, cell.row + cell.rows - 1) for cell in placed if not cell.divisible)
 
 
 def _filled_pages(sheet: TemplateSheet, heights: Mapping[int, float], tied: set[int], room: float) -> tuple[int, ...]:
@@ -58,7 +58,7 @@ def _filled_pages(sheet: TemplateSheet, heights: Mapping[int, float], tied: set[
 
 def _page_height(sheet: TemplateSheet) -> float:
     """Points of sheet that fit on a page once it is scaled to one page's width."""
-    width = sum(one * sheet.digit + _COLUMN_PADDING for one in sheet.column_widths) * _POINTS_A_PIXEL
+    width = sum(width * sheet.digit + _COLUMN_PADDING for width in sheet.column_widths) * _POINTS_A_PIXEL
     page_width, page_height = sheet.page
     return page_height * max(1.0, width / page_width) * _SAFETY
 
@@ -66,9 +66,9 @@ def _page_height(sheet: TemplateSheet) -> float:
 def split_at_breaks(placed: Sequence[Placed], breaks: Sequence[int]) -> list[Placed]:
     """Cells that reach over the end of a page cut there, their text repeated."""
     result = []
-    for one in placed:
-        inside = [row for row in breaks if one.row <= row < one.row + one.rows - 1]
-        starts = [one.row, *(row + 1 for row in inside)]
-        ends = [*inside, one.row + one.rows - 1]
-        result += [replace(one, row=start, rows=end - start + 1) for start, end in zip(starts, ends, strict=True)]
+    for cell in placed:
+        inside = [row for row in breaks if cell.row <= row < cell.row + cell.rows - 1]
+        starts = [cell.row, *(row + 1 for row in inside)]
+        ends = [*inside, cell.row + cell.rows - 1]
+        result += [replace(cell, row=start, rows=end - start + 1) for start, end in zip(starts, ends, strict=True)]
     return result

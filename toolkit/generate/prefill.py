@@ -48,11 +48,13 @@ def prefilled(scheme: Scheme, project: Project) -> dict[str, Value]:
     every cell a unit would have to fill in for an indicator that does not apply to the project.
     """
     values: dict[str, Value] = {}
-    for one in scheme.fields:
-        if one.prefill and not one.table:
+    for field in scheme.fields:
+        if field.prefill and not field.table:
             # a text cell gives text back: a year put in as a number would come back as changed
-            as_text = one.type is FieldType.TEXT
-            values[one.key] = fact_text(project, one.prefill) or None if as_text else project_fact(project, one.prefill)
+            as_text = field.type is FieldType.TEXT
+            values[field.key] = (
+                fact_text(project, field.prefill) or None if as_text else project_fact(project, field.prefill)
+            )
     for indicator in scheme.indicators:
         if indicator.evidence:
             values[indicator.name_for("佐证")] = "、".join(indicator.evidence)
@@ -63,7 +65,7 @@ def prefilled(scheme: Scheme, project: Project) -> dict[str, Value]:
 
 def answer_keys(indicator: Indicator) -> list[str]:
     """Slot keys of what a unit has to answer for an indicator: its values and its self score."""
-    asked = [one.key for one in indicator.inputs if not one.by_evaluator and not one.formula]
+    asked = [asked.key for asked in indicator.inputs if not asked.by_evaluator and not asked.formula]
     return [*asked, indicator.name_for("自评分")]
 
 

@@ -27,7 +27,7 @@ class TemplateProblem:
 
 def refuse(problems: Sequence[TemplateProblem]) -> TemplateError:
     """The error that says all of them (the first few, when there are many)."""
-    lines = [f"{one.as_finding('').at}：{one.message}" for one in problems[:_SHOWN]]
+    lines = [f"{problem.as_finding('').at}：{problem.message}" for problem in problems[:_SHOWN]]
     more = f"；另有 {len(problems) - _SHOWN} 处" if len(problems) > _SHOWN else ""
     return TemplateError(
         f"采集表模板有 {len(problems)} 处问题：" + "；".join(lines) + more, what_to_do="请修改模板后重试"

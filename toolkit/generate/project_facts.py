@@ -34,7 +34,7 @@ def mark_fact(indicator: Indicator) -> str:
 def dimension_fact(scheme: Scheme, dimension: str) -> str:
     """The fact with the weight of a first-level indicator; "" where it is the same for all projects."""
     number = list(scheme.dimensions()).index(dimension) + 1
-    return f"适用一级分值_{number}" if any(one.applies_when for one in _under(scheme, dimension)) else ""
+    return f"适用一级分值_{number}" if any(indicator.applies_when for indicator in _under(scheme, dimension)) else ""
 
 
 def total_fact(scheme: Scheme) -> str:
@@ -63,4 +63,4 @@ def _mark(indicator: Indicator, project: Project) -> Value:
 
 
 def _sum(indicators: Sequence[Indicator], project: Project) -> Value:
-    return sum((one.full_mark for one in indicators if applies(one, project)), Decimal(0))
+    return sum((indicator.full_mark for indicator in indicators if applies(indicator, project)), Decimal(0))

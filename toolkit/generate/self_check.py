@@ -66,6 +66,6 @@ def total_formulas(scheme: Scheme) -> dict[str, str]:
 
 def first_operand(check: CrossCheck, scheme: Scheme) -> str:
     """The name a cross-check's link jumps to: its first operand."""
-    known = {one.key for one in scheme.fields}
+    known = {field.key for field in scheme.fields}
     ordered = operands(check.formula)
     return next((name for name in ordered if name in known), ordered[0] if ordered else "")

@@ -55,14 +55,14 @@ def plan_sheet(
     name = parsed.sheet.name
     cells: dict[tuple[int, int], CellPlan] = {}
     slots, fixed = [], {}
-    for one in placed:
-        address = cell_name(one.row, one.column)
-        cells[one.row, one.column] = cell_plan(one.content, one.like, colors, list_names)
-        if one.content.slot:
-            slots.append(replace(one.content.slot, sheet=name, cell=address))
-        elif content := one.content.formula or one.content.shown:
+    for cell in placed:
+        address = cell_name(cell.row, cell.column)
+        cells[cell.row, cell.column] = cell_plan(cell.content, cell.like, colors, list_names)
+        if cell.content.slot:
+            slots.append(replace(cell.content.slot, sheet=name, cell=address))
+        elif content := cell.content.formula or cell.content.shown:
             fixed[address] = content
-    merges = tuple(one.area for one in placed if one.rows > 1 or one.columns > 1)
+    merges = tuple(cell.area for cell in placed if cell.rows > 1 or cell.columns > 1)
     template_rows = tuple(row.template_row for row in rows)
     plan = SheetPlan(name, template_rows, heights, cells, merges, breaks, parsed.like)
     return PlannedSheet(plan, tuple(slots), _names(name, placed), fixed, tuple(problems))
@@ -106,23 +106,23 @@ def _join_equal(placed: list[Placed]) -> list[Placed]:
     """Cells below each other with the same ``same_as`` made one cell that reaches over all their rows."""
     joined: list[Placed] = []
     open_runs: dict[int, int] = {}
-    for one in placed:
-        at = open_runs.get(one.column)
+    for cell in placed:
+        at = open_runs.get(cell.column)
         above = joined[at] if at is not None else None
-        if above and one.content.same_as and _continues(above, one):
-            joined[open_runs[one.column]] = replace(above, rows=above.rows + one.rows)
+        if above and cell.content.same_as and _continues(above, cell):
+            joined[open_runs[cell.column]] = replace(above, rows=above.rows + cell.rows)
             continue
-        open_runs[one.column] = len(joined)
-        joined.append(one)
+        open_runs[cell.column] = len(joined)
+        joined.append(cell)
     return joined
 
 
-def _continues(above: Placed, one: Placed) -> bool:
+def _continues(above: Placed, cell: Placed) -> bool:
     return (
-        above.content.same_as == one.content.same_as
-        and above.like == one.like
-        and above.row + above.rows == one.row
-        and above.columns == one.columns
+        above.content.same_as == cell.content.same_as
+        and above.like == cell.like
+        and above.row + above.rows == cell.row
+        and above.columns == cell.columns
     )
 
 
@@ -130,19 +130,19 @@ def _names(sheet: str, placed: list[Placed]) -> dict[str, str]:
     names: dict[str, str] = {}
     areas: dict[str, list[Placed]] = {}
     floors: dict[str, int] = {}
-    for one in placed:
-        content = one.content
+    for cell in placed:
+        content = cell.content
         if content.slot and not content.slot.table:
-            names[content.slot.key] = _reference(sheet, one.row, one.column, one.row, one.column)
+            names[content.slot.key] = _reference(sheet, cell.row, cell.column, cell.row, cell.column)
         if content.name:
-            names[content.name] = _reference(sheet, one.row, one.column, one.row, one.column)
+            names[content.name] = _reference(sheet, cell.row, cell.column, cell.row, cell.column)
         for area in content.areas:
-            areas.setdefault(area, []).append(one)
+            areas.setdefault(area, []).append(cell)
         for area in content.extends:
-            floors[area] = one.row
+            floors[area] = cell.row
     for area, members in areas.items():
-        rows = [one.row + one.rows - 1 for one in members] + [floors.get(area, 0)]
-        columns = [one.column for one in members]
+        rows = [member.row + member.rows - 1 for member in members] + [floors.get(area, 0)]
+        columns = [member.column for member in members]
         names[area] = _reference(sheet, members[0].row, min(columns), max(rows), max(columns))
     return names
 
@@ -160,24 +160,25 @@ def _heights(parsed: ParsedSheet, rows: list[OutputRow], placed: list[Placed]) -
         number: sheet.row_heights.get(row.template_row, _LEAST_HEIGHT) for number, row in enumerate(rows, start=1)
     }
     # Low cells first: what a tall cell still lacks is then shared by its rows.
-    for one in sorted(placed, key=lambda placed_cell: placed_cell.rows):
-        need = _needed(parsed, one)
-        span = [row for row in range(one.row, one.row + one.rows) if row in heights]
+    for cell in sorted(placed, key=lambda placed_cell: placed_cell.rows):
+        need = _needed(parsed, cell)
+        span = [row for row in range(cell.row, cell.row + cell.rows) if row in heights]
         missing = need - sum(heights[row] for row in span)
         for row in span:
             heights[row] += max(0.0, missing / len(span))
     return {row: round(min(height, MAX_HEIGHT), 1) for row, height in heights.items()}
 
 
-def _needed(parsed: ParsedSheet, one: Placed) -> float:
+def _needed(parsed: ParsedSheet, cell: Placed) -> float:
     widths = parsed.sheet.column_widths
     width = sum(
-        widths[column - 1] if column <= len(widths) else 8.43 for column in range(one.column, one.column + one.columns)
+        widths[column - 1] if column <= len(widths) else 8.43
+        for column in range(cell.column, cell.column + cell.columns)
     )
-    size = parsed.sheet.cells[one.like].font_size
-    if one.content.slot:
-        return (one.content.lines or _room(one.content.slot)) * size * _ANSWER_LINE + 4
-    text = one.content.shown
+    size = parsed.sheet.cells[cell.like].font_size
+    if cell.content.slot:
+        return (cell.content.lines or _room(cell.content.slot)) * size * _ANSWER_LINE + 4
+    text = cell.content.shown
     return text_height(text, width, size, parsed.sheet.digit) + 4 if text else 0.0
 
 

@@ -97,7 +97,12 @@ class CollectionTemplate:
     def _prior_values(self, project: Project) -> Iterator[tuple[str, SlotValue]]:
         """Last year's values, each in its cell and, to be known again, on the hidden sheet; other sources go first."""
         known = self.earlier.get(project.id, NO_FIGURES)
-        asked = {slot for one in self.scheme.indicators if not applies(one, project) for slot in answer_keys(one)}
+        asked = {
+            slot
+            for indicator in self.scheme.indicators
+            if not applies(indicator, project)
+            for slot in answer_keys(indicator)
+        }
         for key, value in self.prior.get(project.id, NO_FIGURES).items():
             if key in self.compiled.prior and key not in asked and key not in known:
                 yield f"slot:{key}", _plain(value)
@@ -137,7 +142,7 @@ def _places(compiled: CompiledTemplate, scheme: Scheme, earlier: AbstractSet[str
     places |= {f"fact:{fact}": (IDENTITY_SHEET, cell) for fact, cell in compiled.facts.items()}
     places |= {f"live:{sheet}!{cell}": (sheet, cell) for sheet, cell in compiled.live}
     places |= {f"prior:{key}": (IDENTITY_SHEET, cell) for key, cell in compiled.prior.items()}
-    conditional = {key for one in scheme.indicators if one.applies_when for key in answer_keys(one)}
+    conditional = {key for indicator in scheme.indicators if indicator.applies_when for key in answer_keys(indicator)}
     for key, slot in compiled.layout.slots.items():
         if slot.role is SlotRole.PREFILLED or key in conditional or key in earlier or key in compiled.prior:
             places[f"slot:{key}"] = (slot.sheet, slot.cell)

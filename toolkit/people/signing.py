@@ -155,7 +155,7 @@ def why_fallen(signature: Signature, now: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _state(signed: Mapping[str, Signature], fallen: Sequence[Fallen], notes: Sequence[Note]) -> State:
-    if any(one.signature.level != LEVELS[0] for one in fallen):
+    if any(signed.signature.level != LEVELS[0] for signed in fallen):
         return State.CHANGED
     if LEVELS[0] not in signed:
         return State.NOT_RATED

@@ -163,7 +163,7 @@ def _people(facts: PlanFacts) -> dict[str, object]:
     return {
         "成员": [_member(member) for member in team.members],
         "分工": [{"序号": project.id, "名称": project.name, **_roles(assigned[project.id])} for project in projects],
-        "回避": [{"姓名": one.name, "项目": one.project, "事由": one.why} for one in team.blocked],
+        "回避": [{"姓名": recusal.name, "项目": recusal.project, "事由": recusal.why} for recusal in team.blocked],
     }
 
 

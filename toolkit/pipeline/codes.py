@@ -60,10 +60,10 @@ def gathered(declared: Iterable[DeclaredCode]) -> Mapping[str, DeclaredCode]:
         ValueError: a code is declared twice.
     """
     codes: dict[str, DeclaredCode] = {}
-    for one in declared:
-        if one.code in codes:
-            raise ValueError(f"{one.code} is declared as {codes[one.code].title} and as {one.title}")
-        codes[one.code] = one
+    for code in declared:
+        if code.code in codes:
+            raise ValueError(f"{code.code} is declared as {codes[code.code].title} and as {code.title}")
+        codes[code.code] = code
     return MappingProxyType(codes)
 
 
@@ -74,7 +74,10 @@ CODES = gathered(
             for check in CHECKS
         ),
         *(_declared(Origin.CHECK, code, title, severity) for code, (severity, title) in BATCH_CHECKS.items()),
-        *(_declared(Origin.READING, one.code, one.words, one.severity, one.hint) for one in READING_RULES.values()),
+        *(
+            _declared(Origin.READING, rule.code, rule.words, rule.severity, rule.hint)
+            for rule in READING_RULES.values()
+        ),
         *(_declared(Origin.FILES, code, title, hint=hint) for code, (title, hint) in OF_UNITS.items()),
         *(_declared(Origin.EVALUATORS, code, title, hint=hint) for code, (title, hint) in OF_EVALUATORS.items()),
         *(_declared(Origin.TEAM, code, title, hint=hint) for code, (title, hint) in OF_TEAM.items()),

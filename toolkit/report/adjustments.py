@@ -8,19 +8,22 @@ from toolkit.text import plain
 
 def adjustment_rows(facts: ReportFacts) -> list[dict[str, object]]:
     """Checks switched off, lowered or given a tolerance, in the scheme's order."""
-    titles = {**facts.check_titles, **{one.code: one.message for one in facts.scheme.cross_checks}}
+    titles = {
+        **facts.check_titles,
+        **{cross_check.code: cross_check.message for cross_check in facts.scheme.cross_checks},
+    }
     return [
         {
-            "编号": one.code,
-            "内容": one_line(titles.get(one.code, "")) or "—",
-            "处理": _treated(one),
-            "理由": one_line(one.reason),
+            "编号": adjustment.code,
+            "内容": one_line(titles.get(adjustment.code, "")) or "—",
+            "处理": _treated(adjustment),
+            "理由": one_line(adjustment.reason),
         }
-        for one in facts.scheme.adjustments
+        for adjustment in facts.scheme.adjustments
     ]
 
 
-def _treated(one: Adjustment) -> str:
-    if one.treatment is Treatment.TOLERANCE and one.tolerance is not None:
-        return f"相差不超过{plain(one.tolerance)}的不列为问题"
-    return one.treatment.value
+def _treated(adjustment: Adjustment) -> str:
+    if adjustment.treatment is Treatment.TOLERANCE and adjustment.tolerance is not None:
+        return f"相差不超过{plain(adjustment.tolerance)}的不列为问题"
+    return adjustment.treatment.value

@@ -57,7 +57,7 @@ def _marks(facts: ReportFacts) -> ChartSpec | None:
 
 
 def _rates(facts: ReportFacts) -> ChartSpec | None:
-    rates = {"得分率": {one.name: one.rate for one in facts.figures.dimensions}}
+    rates = {"得分率": {dimension.name: dimension.rate for dimension in facts.figures.dimensions}}
     return _chart(ChartKind.COLUMN, rates, "0.00%", top=1.0)
 
 
@@ -72,19 +72,25 @@ def _ranking(facts: ReportFacts) -> ChartSpec | None:
 
 
 def _weakest(facts: ReportFacts) -> ChartSpec | None:
-    lost = [one for one in facts.figures.indicators if one.rate.value is not None and one.rate.value < 1]
+    lost = [
+        indicator
+        for indicator in facts.figures.indicators
+        if indicator.rate.value is not None and indicator.rate.value < 1
+    ]
     ordered = sorted(lost, key=lambda one: one.rate.value or Decimal(0))[:_WEAKEST]
     return _chart(ChartKind.BAR, {"得分率": {_short(one.name): one.rate for one in ordered}}, "0.00%", top=1.0)
 
 
 def _scatter(facts: ReportFacts) -> ChartSpec | None:
     """Contract against score, a colour a type of project; largest contracts and lowest scores carry their number."""
-    scored = [one for one in facts.scored if one.project and one.funds.contract.value and one.total.value is not None]
+    scored = [
+        line for line in facts.scored if line.project and line.funds.contract.value and line.total.value is not None
+    ]
     if len(scored) < _NAMED:
         return None
-    kinds = [(one.project.project_type if one.project else "") or "项目" for one in scored]
+    kinds = [(line.project.project_type if line.project else "") or "项目" for line in scored]
     series = {
-        kind: [one.total.value if own == kind else None for one, own in zip(scored, kinds, strict=True)]
+        kind: [line.total.value if own == kind else None for line, own in zip(scored, kinds, strict=True)]
         for kind in dict.fromkeys(kinds)
     }
     places = range(len(scored))
@@ -92,24 +98,26 @@ def _scatter(facts: ReportFacts) -> ChartSpec | None:
     lowest = sorted(places, key=lambda place: scored[place].total.value or 0)[:_NAMED]
     return ChartSpec(
         ChartKind.SCATTER,
-        [one.project.id if one.project else "" for one in scored],
+        [line.project.id if line.project else "" for line in scored],
         series,
         number_format="0.00",
         height_cm=7.5,
-        across=[one.funds.contract.value for one in scored],
+        across=[line.funds.contract.value for line in scored],
         axes=(f"合同金额（{facts.scheme.money_unit}）", "得分"),
         named=sorted({*largest, *lowest}),
         top=float(facts.scheme.total_mark),
-        bottom=float(min(one.total.value or Decimal(0) for one in scored) // 10 * 10),
+        bottom=float(min(line.total.value or Decimal(0) for line in scored) // 10 * 10),
     )
 
 
 def _claimed(facts: ReportFacts) -> ChartSpec | None:
     """By how much each project scored itself higher than it was verified, the most first."""
-    compared = [one for one in facts.figures.self_scores if one.given.value and one.difference.value is not None]
+    compared = [
+        score for score in facts.figures.self_scores if score.given.value and score.difference.value is not None
+    ]
     if len(compared) < _NAMED or len(compared) > _MOST_BARS:
         return None
-    ordered = sorted(compared, key=lambda one: -(one.difference.value or 0))
+    ordered = sorted(compared, key=lambda score: -(score.difference.value or 0))
     values = {"自评减复核": [one.difference.value for one in ordered]}
     codes = [one.code for one in ordered]
     return ChartSpec(ChartKind.COLUMN, codes, values, number_format="0.00", height_cm=_COLUMN_HEIGHT, labels=False)
@@ -136,7 +144,7 @@ def _chart(
     categories: Sequence[str] = list(next(iter(series.values())))
     if len(categories) < 2:
         return None
-    values = {name: [one.value for one in figures.values()] for name, figures in series.items()}
+    values = {name: [figure.value for figure in figures.values()] for name, figures in series.items()}
     height = _COLUMN_HEIGHT if kind is ChartKind.COLUMN else 0.0
     return ChartSpec(kind, categories, values, number_format=number_format, top=top, height_cm=height)
 

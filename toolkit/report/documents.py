@@ -75,7 +75,7 @@ def skipped_reports(facts: ReportFacts) -> tuple[tuple[DocumentKind, str], ...]:
     skipped: list[tuple[DocumentKind, str]] = []
     if reason := _no_verification(facts):
         skipped.append((DocumentKind.VERIFICATION, reason))
-    if not any(one.project for one in facts.scored):
+    if not any(line.project for line in facts.scored):
         skipped.append((DocumentKind.PROJECT, "评价方案按整体评分，没有分项目得分"))
     if _single(facts):
         return ((DocumentKind.BRIEF, _ONE_REPORT), (DocumentKind.PROJECT, _ONE_REPORT))
@@ -164,7 +164,9 @@ def _all_mistakes(
         return error  # no Word file at all
     if len(problems) < 2:
         return error
-    listed = "；".join(f"（{n}）{one.place}：{one.message}，{one.hint}" for n, one in enumerate(problems, 1))
+    listed = "；".join(
+        f"（{n}）{problem.place}：{problem.message}，{problem.hint}" for n, problem in enumerate(problems, 1)
+    )
     return TemplateError(
         f"Word 模板有{len(problems)}处问题：{listed}",
         where=kind.template,
@@ -181,7 +183,7 @@ def _plan(facts: ReportFacts) -> list[_Planned]:
     if not _no_verification(facts):
         name = f"{facts.verification_unit[:_TITLE]}{facts.scheme.year}年度项目{DocumentKind.VERIFICATION}"
         plan.append(_Planned(name, DocumentKind.VERIFICATION, partial(verification_words, facts), dict))
-    own = {one.project.id: one for one in (*facts.scored, *facts.unscored) if one.project}
+    own = {line.project.id: line for line in (*facts.scored, *facts.unscored) if line.project}
     for number, one in ((n, own[each.id]) for n, each in enumerate(facts.roster.projects, 1) if each.id in own):
         name = f"{number:03d}_{one.name[:_TITLE]}绩效评价报告"
         drawn = partial(project_charts, facts, one)

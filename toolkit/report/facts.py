@@ -49,7 +49,7 @@ class ReportFacts:
     @property
     def renormalised(self) -> bool:
         """Some project's marks of indicators that do not apply went to its other indicators."""
-        return any(one.sheet.renormalised for one in self.scored)
+        return any(line.sheet.renormalised for line in self.scored)
 
     @property
     def provisional(self) -> bool:
@@ -84,11 +84,11 @@ class ReportFacts:
 
     def projects_of(self, unit: str) -> tuple[ProjectFigures, ...]:
         """A unit's scored projects, joint ones included."""
-        return tuple(one for one in self.scored if one.project and unit in one.project.units)
+        return tuple(line for line in self.scored if line.project and unit in line.project.units)
 
     def not_returned(self) -> tuple[ProjectFigures, ...]:
         """Scored projects without a readable workbook."""
-        return tuple(one for one in self.scored if one.project and not one.returned)
+        return tuple(line for line in self.scored if line.project and not line.returned)
 
     @property
     def unscored(self) -> tuple[ProjectFigures, ...]:
@@ -97,12 +97,12 @@ class ReportFacts:
 
     def ranked(self) -> tuple[ProjectFigures, ...]:
         """Scored projects, best first; equal totals in roster order."""
-        return tuple(sorted(self.scored, key=lambda one: -(one.total.value or 0)))
+        return tuple(sorted(self.scored, key=lambda line: -(line.total.value or 0)))
 
     def of_units(self) -> tuple[Finding, ...]:
         """Findings about what units sent; scheme, roster and opinions are no unit's problem."""
-        return tuple(one for one in self.figures.findings if not of_the_plan(one))
+        return tuple(finding for finding in self.figures.findings if not of_the_plan(finding))
 
     def names(self, projects: set[str]) -> Iterator[Project]:
         """Projects of the roster among these ids, in roster order."""
-        return (one for one in self.roster.projects if one.id in projects)
+        return (project for project in self.roster.projects if project.id in projects)

@@ -29,14 +29,17 @@ _LONG = 10
 def known_columns(funds: Iterable[FundFigures]) -> list[str]:
     """Names of the amounts and rates that at least one project has."""
     every = list(funds)
-    return [name for name in COLUMNS if any(getattr(one, name).value is not None for one in every)]
+    return [name for name in COLUMNS if any(getattr(fund, name).value is not None for fund in every)]
 
 
 def fund_table(facts: ReportFacts, projects: Sequence[Project]) -> dict[str, object]:
     """Heads and rows of the fund table: only columns with data; totals when it shows the whole roster."""
-    funds = {one.id: facts.figures.funds[one.id] for one in projects}
+    funds = {project.id: facts.figures.funds[project.id] for project in projects}
     names = known_columns(funds.values())
-    rows = [_row(one.id, one.name, {name: getattr(funds[one.id], name) for name in names}) for one in projects]
+    rows = [
+        _row(project.id, project.name, {name: getattr(funds[project.id], name) for name in names})
+        for project in projects
+    ]
     if len(projects) == len(facts.roster.projects) > 1:
         rows.append(_row("", "合计", {name: fund_sum(facts, name) for name in names}))
         if _some_missing(facts, names):
@@ -45,7 +48,7 @@ def fund_table(facts: ReportFacts, projects: Sequence[Project]) -> dict[str, obj
         "列": [COLUMNS[name] for name in names],
         "金额列": [COLUMNS[name] for name in names if not _is_rate(name)],
         "比率列": [COLUMNS[name] for name in names if _is_rate(name)],
-        "分列": any(len(getattr(one, name).text) > _LONG for one in funds.values() for name in names),
+        "分列": any(len(getattr(fund, name).text) > _LONG for fund in funds.values() for name in names),
         "行": rows,
     }
 
@@ -53,7 +56,9 @@ def fund_table(facts: ReportFacts, projects: Sequence[Project]) -> dict[str, obj
 def pairs(facts: ReportFacts, funds: FundFigures) -> list[tuple[str, Figure, str]]:
     """Name, figure and unit of every amount and rate of one project."""
     unit = facts.scheme.money_unit
-    return [(COLUMNS[one], getattr(funds, one), "" if _is_rate(one) else unit) for one in known_columns([funds])]
+    return [
+        (COLUMNS[column], getattr(funds, column), "" if _is_rate(column) else unit) for column in known_columns([funds])
+    ]
 
 
 def overview(facts: ReportFacts) -> Sentence:
@@ -77,7 +82,7 @@ def rate_extremes(facts: ReportFacts) -> list[Sentence]:
     """For each rate the projects at the lower end; nothing for a single project."""
     found = []
     for name in ("arrival_rate", "execution_rate", "saving_rate"):
-        rated = [one for one in facts.roster.projects if _rate(facts, one, name) is not None]
+        rated = [project for project in facts.roster.projects if _rate(facts, project, name) is not None]
         if len(rated) < _SHOWN + 1:
             continue
         found.append(_rate_sentence(facts, name, rated))
@@ -112,7 +117,7 @@ def rates(facts: ReportFacts) -> list[str]:
 
 def compares_payments(facts: ReportFacts) -> bool:
     """Payments and contracts are both known for some project."""
-    return any(one.cumulative.value is not None and one.contract.value is not None for one in _funds(facts))
+    return any(fund.cumulative.value is not None and fund.contract.value is not None for fund in _funds(facts))
 
 
 def missing_amounts(facts: ReportFacts) -> list[str]:
@@ -122,7 +127,9 @@ def missing_amounts(facts: ReportFacts) -> list[str]:
     by_projects: dict[tuple[str, ...], list[str]] = {}
     for name in asked:
         funds = facts.figures.funds
-        without = tuple(one.name for one in facts.roster.projects if getattr(funds[one.id], name).value is None)
+        without = tuple(
+            project.name for project in facts.roster.projects if getattr(funds[project.id], name).value is None
+        )
         if without:
             by_projects.setdefault(without, []).append(COLUMNS[name])
     return [f"{quoted(names, 8)}未取得{'、'.join(amounts)}数据" for names, amounts in by_projects.items()]
@@ -177,5 +184,5 @@ def _rate_sentence(facts: ReportFacts, name: str, rated: Sequence[Project]) -> S
     if len(lowest) > _SHOWN:  # to name some of them would be chance
         return say(opening, "；最低为", figures[0], f"，有{quoted(lowest, _SHOWN)}，共{len(lowest)}个。")
     pairs_ = zip(ordered[:_SHOWN], figures, strict=False)
-    shown = chained([say(quoted([one.name]), "（", figure, "）") for one, figure in pairs_])
+    shown = chained([say(quoted([project.name]), "（", figure, "）") for project, figure in pairs_])
     return say(opening, "；较低的项目有", shown, "。")

@@ -21,17 +21,20 @@ _STATES = {
 
 def dimension_chapters(facts: ReportFacts) -> list[_Row]:
     """One chapter for every first-level indicator."""
-    rates = {one.code: one for one in facts.figures.indicators}
+    rates = {indicator.code: indicator for indicator in facts.figures.indicators}
     often = "" if facts.only else _often(facts)
     chapters: list[_Row] = []
     for number, dimension in enumerate(facts.figures.dimensions, 1):
-        own = [one for one in facts.scheme.indicators if one.dimension == dimension.name]
+        own = [indicator for indicator in facts.scheme.indicators if indicator.dimension == dimension.name]
         chapters.append(
             {
                 "序": ordinal(number),
                 "名称": dimension.name,
-                "概述": _overview(facts, dimension, [rates[one.code] for one in own]),
-                "指标": [_indicator(facts, place, one, rates[one.code], often) for place, one in enumerate(own, 1)],
+                "概述": _overview(facts, dimension, [rates[indicator.code] for indicator in own]),
+                "指标": [
+                    _indicator(facts, place, indicator, rates[indicator.code], often)
+                    for place, indicator in enumerate(own, 1)
+                ],
             }
         )
     return chapters
@@ -58,8 +61,8 @@ def counts(line: ScoreLine | None) -> bool:
 
 def lowest(facts: ReportFacts, code: str) -> list[ProjectFigures]:
     """Projects with the lowest score of an indicator; those that sent nothing back count only when none did."""
-    own = [one for one in facts.scored if counts(line_of(one, code)) and code in one.indicators]
-    pool = [one for one in own if one.returned] or own
+    own = [line for line in facts.scored if counts(line_of(line, code)) and code in line.indicators]
+    pool = [line for line in own if line.returned] or own
     return most_and_least(pool, lambda one: one.indicators[code].value or Decimal(0))[1] if pool else []
 
 
@@ -85,9 +88,9 @@ def _overview(facts: ReportFacts, dimension: ScoreRateFigures, rates: Sequence[S
 
 
 def _names(facts: ReportFacts, dimension: str) -> str:
-    own = [one for one in facts.scheme.indicators if one.dimension == dimension]
-    groups = list(dict.fromkeys(one.group for one in own if one.group))
-    return listed(groups or (one.name for one in own), _NAMES)
+    own = [indicator for indicator in facts.scheme.indicators if indicator.dimension == dimension]
+    groups = list(dict.fromkeys(indicator.group for indicator in own if indicator.group))
+    return listed(groups or (indicator.name for indicator in own), _NAMES)
 
 
 def _indicator(facts: ReportFacts, place: int, indicator: Indicator, rate: ScoreRateFigures, often: str) -> _Row:

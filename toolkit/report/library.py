@@ -77,13 +77,13 @@ def _causes(facts: ReportFacts, row: ProblemFigures) -> str:
     """The causes evaluators chose, the most frequent first, with numbers of projects; else what may be chosen."""
     code, every = row.tally.row.code, facts.figures.facts
     own = [one for hit in row.tally.hits for one in every.get(hit.project, ()) if one.hit.row.code == code]
-    chosen = Counter(cause for one in own for cause in _CAUSES.split(one.cause) if cause)
+    chosen = Counter(cause for fact in own for cause in _CAUSES.split(fact.cause) if cause)
     if not chosen:
         return _optional(row.tally.row)
     if len(row.tally.hits) == 1:
         return "；".join(chosen)
     told = [f"{cause}（{count}个）" for cause, count in chosen.most_common()]
-    waiting = len(row.tally.hits) - sum(bool(one.cause) for one in own)
+    waiting = len(row.tally.hits) - sum(bool(fact.cause) for fact in own)
     return "；".join([*told, *([f"其余{waiting}个待选定"] if waiting else [])])
 
 
@@ -111,12 +111,12 @@ def concerned(facts: ReportFacts, row: ProblemFigures) -> Sentence:
     return say(f"{'、 '.join(ids[:_NUMBERED])}号等", row.projects, "个")
 
 
-def _rest(one: Told) -> Sentence:
+def _rest(told: Told) -> Sentence:
     """What no row of the library explains: so many indicators, so many projects, so many points; all accounted for."""
-    if not sum((row.tally.lost for row in one.rest), Decimal(0)):
+    if not sum((row.tally.lost for row in told.rest), Decimal(0)):
         return ()
-    told_ones = chained([say(quote(row.text, row.at)) for row in one.rest], "；")
-    return say(_opening(one.rest), told_ones, "。各项目的失分见附件和单项目报告。")
+    told_ones = chained([say(quote(row.text, row.at)) for row in told.rest], "；")
+    return say(_opening(told.rest), told_ones, "。各项目的失分见附件和单项目报告。")
 
 
 def _opening(rest: Sequence[ProblemFigures]) -> Sentence:
@@ -226,15 +226,15 @@ def grave(own: Iterable[FactFigures]) -> list[FactFigures]:
     return [fact for fact in own if fact.hit.row.problem_class in TOLD and not _is_small(fact)]
 
 
-def _is_small(one: FactFigures) -> bool:
-    row = one.hit.row
+def _is_small(figures: FactFigures) -> bool:
+    row = figures.hit.row
     if row.problem_class is ProblemClass.COMPLIANCE:
         return False
-    return row.code.startswith(_OTHER) or (one.hit.lost < _SMALL and not _is_money(one))
+    return row.code.startswith(_OTHER) or (figures.hit.lost < _SMALL and not _is_money(figures))
 
 
-def _is_money(one: FactFigures) -> bool:
-    return one.hit.row.amount_unit in ("万元", "元") and bool(one.hit.amount)
+def _is_money(figures: FactFigures) -> bool:
+    return figures.hit.row.amount_unit in ("万元", "元") and bool(figures.hit.amount)
 
 
 def project_rows(facts: ReportFacts, project: ProjectFigures) -> list[_Row]:
@@ -255,37 +255,39 @@ def project_rows(facts: ReportFacts, project: ProjectFigures) -> list[_Row]:
     ]
 
 
-def _own_advice(facts: ReportFacts, one: FactFigures) -> Sentence:
+def _own_advice(facts: ReportFacts, figures: FactFigures) -> Sentence:
     """The advice on one fact; what more than a quarter of the projects are told speaks of the project's own fact."""
-    if one.advice:
-        return (one_line(one.advice),)
-    advice = one.hit.row.advice or "对照评分标准改进"
-    told_to = next((row for row in facts.figures.problem_rows if row.tally.row.code == one.hit.row.code), None)
+    if figures.advice:
+        return (one_line(figures.advice),)
+    advice = figures.hit.row.advice or "对照评分标准改进"
+    told_to = next((row for row in facts.figures.problem_rows if row.tally.row.code == figures.hit.row.code), None)
     if told_to is None or len(told_to.tally.hits) * _QUARTER <= len(facts.roster.projects):
         return (advice,)
-    project = facts.roster.project(one.hit.project)
-    return say(f"请{project.unit if project else '责任单位'}就", quote(one.text.rstrip("。"), one.at), f"，{advice}")
+    project = facts.roster.project(figures.hit.project)
+    return say(
+        f"请{project.unit if project else '责任单位'}就", quote(figures.text.rstrip("。"), figures.at), f"，{advice}"
+    )
 
 
 def own_filling(facts: ReportFacts, project: ProjectFigures) -> list[Sentence]:
     """A project's 填报 matters, told apart from its problems."""
-    own = [one for one in own_facts(facts, project) if one.hit.row.problem_class is ProblemClass.FILLING]
-    return [say(quote(one.text.rstrip("。"), one.at), "。") for one in own]
+    own = [fact for fact in own_facts(facts, project) if fact.hit.row.problem_class is ProblemClass.FILLING]
+    return [say(quote(fact.text.rstrip("。"), fact.at), "。") for fact in own]
 
 
 def small_losses(facts: ReportFacts, project: ProjectFigures) -> Sentence:
     """The losses not told one by one: each with its points, and their number and sum; () where there are none."""
     listed = grave(own_facts(facts, project))
-    every = [one for one in own_facts(facts, project) if one.hit.lost and one not in listed]
+    every = [fact for fact in own_facts(facts, project) if fact.hit.lost and fact not in listed]
     if not every:
         return ()
     names = {indicator.code: indicator.name for indicator in facts.scheme.indicators}
     parts: list[str | Sentence] = []
-    for number, one in enumerate(every):
-        name = names.get(one.hit.row.indicator, one.hit.row.code)
+    for number, fact in enumerate(every):
+        name = names.get(fact.hit.row.indicator, fact.hit.row.code)
         parts += ["、"] if number else []
-        parts.append(say(f"{in_quotes(name)}失", one.lost, "分"))
-    points = plain(sum((one.hit.lost for one in every), Decimal(0)))
+        parts.append(say(f"{in_quotes(name)}失", fact.lost, "分"))
+    points = plain(sum((fact.hit.lost for fact in every), Decimal(0)))
     return say(f"另有{len(every)}项小额失分，共{points}分：", *parts, "。对照评分标准自查改进即可，不单列问题。")
 
 

@@ -43,11 +43,11 @@ def overall_words(facts: ReportFacts) -> dict[str, object]:
         "素材": written,
         "结论": [*written["结论"], *scores.conclusions(facts)],
         "对象": quoted([facts.roster.projects[0].name]),
-        "责任单位": "、".join(dict.fromkeys(one.unit for one in facts.roster.projects)),
+        "责任单位": "、".join(dict.fromkeys(project.unit for project in facts.roster.projects)),
         "指标体系": _system(facts),
         "依据清单": "；".join(f"{number}　{source}" for number, source in enumerate(setting.sources(facts.scheme), 1)),
         "分值构成": _weights(facts),
-        "有二级指标": any(one.group for one in facts.scheme.indicators),
+        "有二级指标": any(indicator.group for indicator in facts.scheme.indicators),
         "维度分析": indicators.dimension_chapters(facts),
         "多项最低": indicators.often_lowest(facts),
         "经验": [*practices.practices(facts), *written["经验"]],
@@ -77,7 +77,7 @@ def overall_words(facts: ReportFacts) -> dict[str, object]:
         "核查结果": problems.severity_counts(facts),
         "问题清单": problems.finding_rows(facts, facts.of_units()),
         "核查设置": adjustments.adjustment_rows(facts),
-        "不属于项目的问题": any(not one.project for one in facts.of_units()),
+        "不属于项目的问题": any(not finding.project for finding in facts.of_units()),
         "有图": dict.fromkeys(overall_charts(facts), True),  # a template asks {% if 有图.等级分布 is defined %}
         "指纹": setting.digests(facts),
     }
@@ -99,7 +99,7 @@ def _scores(facts: ReportFacts) -> dict[str, object]:
         "汇总": scores.project_rows(facts, [*facts.scored, *facts.unscored]),
         "单位": scores.unit_rows(facts),
         "清单单位": scores.unit_rows(facts, by_score=False),
-        "有联合项目": any(len(one.units) > 1 for one in facts.roster.projects),
+        "有联合项目": any(len(project.units) > 1 for project in facts.roster.projects),
     }
 
 
@@ -118,25 +118,25 @@ def _funds(facts: ReportFacts) -> dict[str, object]:
 def _system(facts: ReportFacts) -> list[dict[str, object]]:
     """Dimensions with their indicators: full mark, standard, source in words and by its number in the list."""
     numbers = {source: str(number) for number, source in enumerate(setting.sources(facts.scheme), 1)}
-    marks = {one.code: one.full_mark for one in facts.figures.indicators}
-    scored = {one.code: one.average for one in facts.figures.indicators}
-    rates = {one.name: one.full_mark for one in facts.figures.dimensions}
+    marks = {indicator.code: indicator.full_mark for indicator in facts.figures.indicators}
+    scored = {indicator.code: indicator.average for indicator in facts.figures.indicators}
+    rates = {dimension.name: dimension.full_mark for dimension in facts.figures.dimensions}
     system: list[dict[str, object]] = []
     for dimension in facts.scheme.dimensions():
         own = [indicator for indicator in facts.scheme.indicators if indicator.dimension == dimension]
         rows = [
             {
-                "编号": one.code,
-                "二级": one.group or "—",
-                "名称": one.name,
-                "分值": marks[one.code],
-                "标准": one_line(one.standard) or "—",
-                "适用": facts.applying(one.code) or "各类",
-                "依据": one_line(one.source) or "—",
-                "依据号": "、".join(numbers[source] for source in setting.sources_of(one)) or "—",
-                "得分": scored[one.code],
+                "编号": indicator.code,
+                "二级": indicator.group or "—",
+                "名称": indicator.name,
+                "分值": marks[indicator.code],
+                "标准": one_line(indicator.standard) or "—",
+                "适用": facts.applying(indicator.code) or "各类",
+                "依据": one_line(indicator.source) or "—",
+                "依据号": "、".join(numbers[source] for source in setting.sources_of(indicator)) or "—",
+                "得分": scored[indicator.code],
             }
-            for one in own
+            for indicator in own
         ]
         system.append({"名称": dimension, "分值": rates[dimension], "内容": _content(facts, dimension), "指标": rows})
     return system
@@ -145,7 +145,7 @@ def _system(facts: ReportFacts) -> list[dict[str, object]]:
 def _weights(facts: ReportFacts) -> dict[str, object]:
     """First-level indicators with content and weight, and their sum; where weights differ, one for each category."""
     figures = facts.figures
-    blocks = [(one.name, one.dimensions, one.total) for one in figures.categories]
+    blocks = [(category.name, category.dimensions, category.total) for category in figures.categories]
     blocks = blocks or [("分值", figures.dimensions, figures.total)]
     full = [{rate.name: rate.full_mark for rate in (*dimensions, total)} for _, dimensions, total in blocks]
     return {
@@ -161,7 +161,7 @@ def _content(facts: ReportFacts, dimension: str) -> str:
     """Names of a dimension's indicators by group: 立项（依据、程序）；目标（合理性）."""
     own = [indicator for indicator in facts.scheme.indicators if indicator.dimension == dimension]
     groups = groupby(own, lambda indicator: indicator.group)
-    listed = ((group, [f"{one.name}{_only(facts, one)}" for one in items]) for group, items in groups)
+    listed = ((group, [f"{indicator.name}{_only(facts, indicator)}" for indicator in items]) for group, items in groups)
     return "；".join(f"{group}（{'、'.join(names)}）" if group else "、".join(names) for group, names in listed) or "—"
 
 

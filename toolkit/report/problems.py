@@ -39,14 +39,14 @@ def rows(problems: Sequence[Problem]) -> list[_Row]:
     return [
         {
             "序": ordinal(number),
-            "标题": one.title,
-            "内容": one.text,
-            "概要": one.summary or one.text,
-            "事例": one.examples,
-            "建议标题": one.advice_title,
-            "建议": one.advice,
+            "标题": problem.title,
+            "内容": problem.text,
+            "概要": problem.summary or problem.text,
+            "事例": problem.examples,
+            "建议标题": problem.advice_title,
+            "建议": problem.advice,
         }
-        for number, one in enumerate(problems, 1)
+        for number, problem in enumerate(problems, 1)
     ]
 
 
@@ -79,19 +79,19 @@ def severity_counts(facts: ReportFacts) -> Sentence:
 
 def _by_kind(facts: ReportFacts, findings: Iterable[Finding]) -> dict[ProblemKind, list[Finding]]:
     found: dict[ProblemKind, list[Finding]] = {kind: [] for kind in KINDS}
-    for one in findings:
-        kind = kind_of(one, facts.scheme)
+    for finding in findings:
+        kind = kind_of(finding, facts.scheme)
         if kind:
-            found[kind].append(one)
+            found[kind].append(finding)
     return {kind: own for kind, own in found.items() if own}
 
 
 def _kind_problem(facts: ReportFacts, kind: ProblemKind, own: Sequence[Finding]) -> Problem:
-    names = {one.id: one.name for one in facts.roster.projects}
-    concerned = [names[one.project] for one in own if one.project in names] if len(names) > 1 else []
+    names = {project.id: project.name for project in facts.roster.projects}
+    concerned = [names[finding.project] for finding in own if finding.project in names] if len(names) > 1 else []
     which = f"涉及{quoted(concerned, _NAMES)}，" if concerned else ""
-    examples = tuple(_example(facts, one, names) for one in own[:_EXAMPLES])
-    units = [unit for one in facts.names({finding.project for finding in own}) for unit in one.units or (one.unit,)]
+    examples = tuple(_example(facts, finding, names) for finding in own[:_EXAMPLES])
+    units = [unit for name in facts.names({finding.project for finding in own}) for unit in name.units or (name.unit,)]
     text = say(f"{which}共", facts.figures.kinds[kind.name], f"条。{kind.cause}")
     return Problem(kind.title, text, examples, kind.advice[0], _asked(kind, units))
 

@@ -78,7 +78,7 @@ def lost_sentence(lines: Sequence[ScoreLine], most: int = _UNLISTED) -> Sentence
     """Which indicators lost most, in words."""
     if not lines:
         return ("各项指标均得满分。",)
-    names = listed((in_quotes(one.name) for one in lines), most)
+    names = listed((in_quotes(line.name) for line in lines), most)
     return (f"失分{'较多' if len(lines) > most else ''}的指标是{names}。",)
 
 
@@ -159,10 +159,14 @@ def _analysis_row(facts: ReportFacts, project: ProjectFigures, line: ScoreLine) 
 
 
 def _sheet_row(facts: ReportFacts, project: ProjectFigures, line: ScoreLine) -> _Row:
-    values = "；".join(f"{one.label}：{one_line(one.shown) or '未填'}" for one in line.inputs)
+    values = "；".join(f"{asked.label}：{one_line(asked.shown) or '未填'}" for asked in line.inputs)
     people = "、".join(one for one in (line.evaluator, line.reviewer) if one)
-    own = (one for one in facts.opinions if (one.project, one.indicator) == (project.sheet.project, line.code))
-    evidence = "；".join(dict.fromkeys(one_line(one.evidence) for one in own if one.evidence))
+    own = (
+        opinion
+        for opinion in facts.opinions
+        if (opinion.project, opinion.indicator) == (project.sheet.project, line.code)
+    )
+    evidence = "；".join(dict.fromkeys(one_line(opinion.evidence) for opinion in own if opinion.evidence))
     return {
         "编号": line.code,
         "一级": line.dimension,
@@ -175,7 +179,7 @@ def _sheet_row(facts: ReportFacts, project: ProjectFigures, line: ScoreLine) -> 
 
 
 def _marks(facts: ReportFacts, project: ProjectFigures, line: ScoreLine) -> _Row:
-    full = next((one.full_mark for one in facts.figures.indicators if one.code == line.code), "—")
+    full = next((indicator.full_mark for indicator in facts.figures.indicators if indicator.code == line.code), "—")
     return {"分值": full, "计分值": project.indicator_marks.get(line.code, "—"), "得分": _score(project, line)}
 
 

@@ -33,13 +33,13 @@ def project_charts(facts: ReportFacts, project: ProjectFigures) -> dict[str, Cha
 def own_self_score(facts: ReportFacts, project: ProjectFigures) -> SelfFigures | None:
     """A project's self score against its verified score, where it gave one."""
     own_id = project.project.id if project.project else ""
-    return next((one for one in facts.figures.self_scores if one.code == own_id and one.given.value), None)
+    return next((score for score in facts.figures.self_scores if score.code == own_id and score.given.value), None)
 
 
 def own_group(facts: ReportFacts, project: ProjectFigures) -> GroupFigures | None:
     """The projects of its type, where they have an average."""
     kind = project.project.project_type if project.project else ""
-    group = next((one for one in facts.figures.groups if one.sort == _KIND and one.name == kind), None)
+    group = next((group for group in facts.figures.groups if group.sort == _KIND and group.name == kind), None)
     return group if group and group.average.value is not None else None
 
 

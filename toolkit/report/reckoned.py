@@ -52,7 +52,7 @@ def count(figures: Sequence[Figure], test: str) -> Figure:
 
 def in_one_column(figures: Sequence[Figure]) -> bool:
     """Whether figures stand in one column without a row between them, so that a range names them."""
-    places = [(at.rpartition("!")[0], *parse_cell(at.rpartition("!")[2])) for at in (one.at for one in figures)]
+    places = [(at.rpartition("!")[0], *parse_cell(at.rpartition("!")[2])) for at in (figure.at for figure in figures)]
     sheet, row, column = places[0]
     return places == [(sheet, row + number, column) for number in range(len(places))]
 

@@ -26,7 +26,7 @@ def remarks(facts: ReportFacts) -> list[str]:
         _of_the_plan(facts),
         _DATA,
     ]
-    return [one for one in found if one]
+    return [finding for finding in found if finding]
 
 
 def _unscored(facts: ReportFacts) -> str:
@@ -40,12 +40,12 @@ def _not_returned(facts: ReportFacts) -> str:
     own = facts.not_returned()
     if not own:
         return ""
-    names = quoted(one.name for one in own)
+    names = quoted(indicator.name for indicator in own)
     return f"{names}没有报送可读取的采集表，其得分只反映现有资料，补报后应重新核查和评分。"
 
 
 def _pending(facts: ReportFacts) -> str:
-    own = [one.name for one in facts.scored if not one.sheet.complete]
+    own = [line.name for line in facts.scored if not line.sheet.complete]
     if not own:
         return ""
     whose = f"{quoted(own, _NAMES)}的" if not facts.only else ""
@@ -70,14 +70,14 @@ def _category(facts: ReportFacts, category: CategoryFigures) -> str:
     """The category's name; with its projects, where it is not the name of their type."""
     own = list(facts.names(set(category.ids)))
     typed = {project.project_type for project in own} <= set(category.name.split("、"))
-    return in_quotes(category.name) + ("" if typed else f"（{quoted((one.name for one in own), 3)}）")
+    return in_quotes(category.name) + ("" if typed else f"（{quoted((project.name for project in own), 3)}）")
 
 
 def _not_applicable(facts: ReportFacts) -> str:
     lines = [line for one in facts.scored for line in one.sheet.own_lines if line.state is LineState.NOT_APPLICABLE]
     if not lines:
         return ""
-    names = listed((in_quotes(one.name) for one in lines), _NAMES)
+    names = listed((in_quotes(line.name) for line in lines), _NAMES)
     whose = "部分项目" if not facts.only else "本项目"
     return f"{names}对{whose}不适用，按评价方案{in_quotes(facts.scheme.not_applicable.value)}的办法处理。"
 
@@ -88,6 +88,10 @@ def _missing(facts: ReportFacts) -> str:
 
 
 def _of_the_plan(facts: ReportFacts) -> str:
-    own = [one for one in facts.figures.findings if of_the_plan(one) and not one.project]
-    words = [stopped(one_line(one.message)).rstrip("。") for one in own if one.severity is not Severity.ERROR]
+    own = [finding for finding in facts.figures.findings if of_the_plan(finding) and not finding.project]
+    words = [
+        stopped(one_line(indicator.message)).rstrip("。")
+        for indicator in own
+        if indicator.severity is not Severity.ERROR
+    ]
     return f"关于评价方案和项目清单：{'；'.join(words)}。" if words else ""

@@ -81,22 +81,22 @@ def band_words(bands: Sequence[GradeBand]) -> list[str]:
 
 def project_rows(facts: ReportFacts, projects: Sequence[ProjectFigures]) -> list[_Row]:
     """Projects with everything the ranking and the score annex show."""
-    names = [one.name for one in facts.figures.dimensions]
+    names = [dimension.name for dimension in facts.figures.dimensions]
     return [
         {
-            "序号": one.project.id if one.project else "",
-            "立项年度": f"{one.project.year}年" if one.project else "",
-            "名称": one.name,
-            "单位": one.unit,
-            "合同": one.funds.contract,
-            "各项": [_dimension_score(one, name) for name in names],
-            "总分": one.total,
-            "暂": PROVISIONAL if one.sheet.provisional else "",
-            "等级": one.sheet.shown_grade,
-            "排名": one.rank,
-            "报送": "已报送" if one.returned else "未报送",
+            "序号": project.project.id if project.project else "",
+            "立项年度": f"{project.project.year}年" if project.project else "",
+            "名称": project.name,
+            "单位": project.unit,
+            "合同": project.funds.contract,
+            "各项": [_dimension_score(project, name) for name in names],
+            "总分": project.total,
+            "暂": PROVISIONAL if project.sheet.provisional else "",
+            "等级": project.sheet.shown_grade,
+            "排名": project.rank,
+            "报送": "已报送" if project.returned else "未报送",
         }
-        for one in projects
+        for project in projects
     ]
 
 
@@ -110,10 +110,16 @@ def unit_rows(facts: ReportFacts, *, by_score: bool = True) -> list[_Row]:
     """Responsible units, in roster order or best average first; without an average last."""
     units = list(facts.figures.units)
     if by_score:
-        units.sort(key=lambda one: -(one.average.value or Decimal(-1)))
+        units.sort(key=lambda unit: -(unit.average.value or Decimal(-1)))
     return [
-        {"名称": one.unit, "项目数": one.projects, "合同": one.contract, "平均得分": one.average, "须更正": one.errors}
-        for one in units
+        {
+            "名称": unit.unit,
+            "项目数": unit.projects,
+            "合同": unit.contract,
+            "平均得分": unit.average,
+            "须更正": unit.errors,
+        }
+        for unit in units
     ]
 
 
@@ -121,12 +127,12 @@ def conclusions(facts: ReportFacts) -> list[Sentence]:
     """The results in a few sentences, the total first."""
     first = _single_result(facts, facts.only) if facts.only else _average_result(facts)
     found = [first, extremes(facts.figures.dimensions, "从一级指标看，")]
-    return [one for one in found if one]
+    return [sentence for sentence in found if sentence]
 
 
 def extremes(rates: Sequence[ScoreRateFigures], opening: str) -> Sentence:
     """Which score rates are highest and lowest; () when there is nothing to compare."""
-    known = [one for one in rates if one.rate.value is not None]
+    known = [rate for rate in rates if rate.rate.value is not None]
     if len(known) < 2:
         return ()
     best, worst = most_and_least(known, lambda one: one.rate.value or Decimal(0))
@@ -140,7 +146,7 @@ def extremes(rates: Sequence[ScoreRateFigures], opening: str) -> Sentence:
 def most_and_least(rows: Sequence[_T], value: Callable[[_T], Decimal]) -> tuple[list[_T], list[_T]]:
     """All rows with the highest value, and all with the lowest."""
     high, low = max(map(value, rows)), min(map(value, rows))
-    return [one for one in rows if value(one) == high], [one for one in rows if value(one) == low]
+    return [row for row in rows if value(row) == high], [row for row in rows if value(row) == low]
 
 
 def grade_counts(facts: ReportFacts) -> Sentence:
@@ -194,12 +200,12 @@ def _average_result(facts: ReportFacts) -> Sentence:
 
 
 def _scoring(facts: ReportFacts, total: Figure) -> str:
-    return quoted((one.name for one in facts.scored if one.total.value == total.value), SHOWN)
+    return quoted((line.name for line in facts.scored if line.total.value == total.value), SHOWN)
 
 
 def _at_rate(rates: Sequence[ScoreRateFigures]) -> str:
     most = SHOWN if len(rates) > SHOWN + 1 else len(rates)  # 等 must not hide a single one
-    return listed((in_quotes(one.name) for one in rates), most)
+    return listed((in_quotes(rate.name) for rate in rates), most)
 
 
 def _is(rates: Sequence[ScoreRateFigures]) -> Sentence:

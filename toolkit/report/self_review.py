@@ -15,28 +15,28 @@ def self_review(facts: ReportFacts) -> dict[str, object]:
     if total is None or not total.given.value:
         return {"自评项目": [], "自评指标": [], "自评说明": (), "自评合计": {}}
     return {
-        "自评项目": [_row(one) for one in figures.self_scores if one.given.value],
-        "自评指标": [_row(one) for one in figures.self_indicators if one.given.value],
+        "自评项目": [_row(score) for score in figures.self_scores if score.given.value],
+        "自评指标": [_row(indicator) for indicator in figures.self_indicators if indicator.given.value],
         "自评说明": _spread(figures.self_scores),
         "自评合计": _row(total),
     }
 
 
-def _row(one: SelfFigures) -> _Row:
+def _row(figures: SelfFigures) -> _Row:
     return {
-        "编号": one.code,
-        "名称": one.name,
-        "项数": one.given,
-        "自评": one.claimed,
-        "复核": one.verified,
-        "差额": one.difference,
-        "满分": one.full,
+        "编号": figures.code,
+        "名称": figures.name,
+        "项数": figures.given,
+        "自评": figures.claimed,
+        "复核": figures.verified,
+        "差额": figures.difference,
+        "满分": figures.full,
     }
 
 
 def _spread(every: tuple[SelfFigures, ...]) -> Sentence:
     """How many projects scored themselves higher, lower, the same."""
-    higher, lower, same = (count([one.difference for one in every], test) for test in (">0", "<0", "=0"))
-    known = count([one.given for one in every], ">0")
+    higher, lower, same = (count([figures.difference for figures in every], test) for test in (">0", "<0", "=0"))
+    known = count([figures.given for figures in every], ">0")
     opening = say("有自评分的", known, "个项目中，自评高于复核的", higher, "个，低于复核的", lower, "个")
     return say(opening, "，一致的", same, "个。")

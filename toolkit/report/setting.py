@@ -82,8 +82,10 @@ def received(facts: ReportFacts) -> Sentence:
     start = say("收到可用的采集表", overall["已报送数"], "份")
     if not missing.value:
         return start
-    refused = {one.project for one in facts.figures.findings if one.project and one.code.startswith(REFUSED)}
-    refused -= {one.project.id for one in (*facts.scored, *facts.unscored) if one.project and one.returned}
+    refused = {
+        finding.project for finding in facts.figures.findings if finding.project and finding.code.startswith(REFUSED)
+    }
+    refused -= {line.project.id for line in (*facts.scored, *facts.unscored) if line.project and line.returned}
     if not refused:
         return say(start, "，尚有", missing, "份未收到")
     if len(refused) == missing.value:

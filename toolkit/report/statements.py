@@ -19,7 +19,7 @@ _OPENINGS = {
 def statements(facts: ReportFacts) -> list[Sentence]:
     """One paragraph a class of problem, one on groups, one on self scores; each only where its data exist."""
     found = [_of_class(one.problem_class, one.rows, _MOST[one.problem_class]) for one in told(facts)]
-    return [one for one in (*found, groups(facts), self_scores(facts)) if one]
+    return [statement for statement in (*found, groups(facts), self_scores(facts)) if statement]
 
 
 def weightiest(facts: ReportFacts, problem_class: ProblemClass, most: int) -> Sentence:
@@ -82,8 +82,10 @@ def self_scores(facts: ReportFacts) -> Sentence:
         total.full,
         "项",
     )
-    compared = [one for one in facts.figures.self_scores if one.given.value and one.difference.value is not None]
+    compared = [
+        score for score in facts.figures.self_scores if score.given.value and score.difference.value is not None
+    ]
     if len(compared) < 2:
         return say(found, "。")
-    most = max(compared, key=lambda one: one.difference.value or 0)
+    most = max(compared, key=lambda score: score.difference.value or 0)
     return say(found, f"；自评高出最多的是{in_quotes(most.name)}，高", most.difference, "分。")

@@ -33,7 +33,7 @@ _ALIKE = {"由评价人评定"}
 
 def handbook() -> str:
     """The whole manual as markdown."""
-    rows = "\n".join(f"| {one.label} | `{one.kind}` | {one.source} |" for one in KINDS.values())
+    rows = "\n".join(f"| {kind.label} | `{kind.kind}` | {kind.source} |" for kind in KINDS.values())
     overview = f"\n| 规则 | 英文名 | 见于 |\n|---|---|---|\n{rows}\n"
     return _PREFACE + overview + "".join(_entry(kind) for kind in KINDS.values())
 

@@ -71,7 +71,8 @@ def _marks(scheme: Scheme, roster: Roster) -> list[Finding]:
             expected=plain(scheme.total_mark),
         )
         for project in roster.projects
-        if (mark := sum((one.full_mark for one in readable if applies(one, project)), Decimal(0))) != scheme.total_mark
+        if (mark := sum((indicator.full_mark for indicator in readable if applies(indicator, project)), Decimal(0)))
+        != scheme.total_mark
     ]
 
 

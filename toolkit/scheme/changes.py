@@ -140,7 +140,7 @@ def _fields(before: Scheme, after: Scheme) -> Iterable[Change]:
 
 
 def _keyed(what: str, before: Sequence[_Coded], after: Sequence[_Coded]) -> Iterable[Change]:
-    old, new = {one.code: one for one in before}, {one.code: one for one in after}
+    old, new = {item.code: item for item in before}, {item.code: item for item in after}
     yield from _gone_and_come(what, old, new, {})
     for code in (code for code in old if code in new):
         for name, was, now in _differences(old[code], new[code], type(old[code])):
@@ -210,9 +210,9 @@ def _moved(key: str, scheme: Scheme) -> list[str]:
 
 def _text(value: object) -> str:
     if isinstance(value, Mapping):
-        return "；".join(f"{name}={one}" for name, one in value.items())
+        return "；".join(f"{name}={part}" for name, part in value.items())
     if isinstance(value, tuple):
-        return "；".join(_text(one) for one in value)
+        return "；".join(_text(part) for part in value)
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, GradeBand):

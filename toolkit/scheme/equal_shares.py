@@ -30,7 +30,7 @@ def check_equal_shares(scheme: Scheme) -> list[Finding]:
 def _members(scheme: Scheme, name: str, kinds: Sequence[Mapping[str, Value]]) -> Iterator[tuple[Indicator, ...]]:
     """The indicators under a first-level indicator, for every kind of project."""
     under = [indicator for indicator in scheme.indicators if indicator.dimension == name]
-    found = (tuple(one for one in under if suits(one.applies_when, kind)) for kind in kinds)
+    found = (tuple(indicator for indicator in under if suits(indicator.applies_when, kind)) for kind in kinds)
     yield from filter(None, dict.fromkeys(found))
 
 

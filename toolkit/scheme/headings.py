@@ -51,7 +51,9 @@ def _says(cell: Cell, heading: str) -> bool:
 def _spoken(sheet: Sheet) -> Sheet:
     """A formula without a usable value counts as its text: field names mean nothing to Excel in this workbook."""
     typed = {at: cell for at, cell in sheet.cells.items() if cell.formula and isinstance(cell.value, ErrorValue | None)}
-    return replace(sheet, cells={**sheet.cells, **{at: one._replace(value=one.formula) for at, one in typed.items()}})
+    return replace(
+        sheet, cells={**sheet.cells, **{at: cell._replace(value=cell.formula) for at, cell in typed.items()}}
+    )
 
 
 def _proper(sheet: Sheet, name: str, columns: Columns) -> Sheet:

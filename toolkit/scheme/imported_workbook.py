@@ -20,24 +20,24 @@ def imported_workbook(table: ImportedTable, source: str) -> bytes:
     for row in settings:
         if row[0] == "总分":
             row[1] = plain(table.total)
-    rows = [list(_HEADINGS), *(_row(one, source) for one in table.indicators)]
+    rows = [list(_HEADINGS), *(_row(indicator, source) for indicator in table.indicators)]
     kept = {name: rows for name, rows in tables.items() if name not in (CARDS, CHECKS)}
     return scheme_workbook({**kept, SETTINGS: settings, INDICATORS: rows})
 
 
-def _row(one: ImportedIndicator, source: str) -> list[str]:
+def _row(indicator: ImportedIndicator, source: str) -> list[str]:
     return [
-        one.code,
-        one.dimension or "（未写）",
-        one.group,
-        one.name,
-        plain(one.full_mark),
-        one.rule,
+        indicator.code,
+        indicator.dimension or "（未写）",
+        indicator.group,
+        indicator.name,
+        plain(indicator.full_mark),
+        indicator.rule,
         "",
-        one.points,
-        one.target,
-        one.explanation,
-        one.standard,
+        indicator.points,
+        indicator.target,
+        indicator.explanation,
+        indicator.standard,
         "",
         "",
         source,

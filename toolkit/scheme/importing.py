@@ -72,7 +72,7 @@ class ImportedTable:
     @property
     def total(self) -> Decimal:
         """Sum of all marks."""
-        return sum((one.full_mark for one in self.indicators), Decimal(0))
+        return sum((indicator.full_mark for indicator in self.indicators), Decimal(0))
 
 
 @dataclass(slots=True)
@@ -140,7 +140,7 @@ def _ending(row: Row) -> str:
 
 
 def _total_doubt(row: Row, columns: Mapping[str, int], found: Sequence[ImportedIndicator]) -> list[str]:
-    printed, total = _mark(_at(row, columns[MARK])), sum((one.full_mark for one in found), Decimal(0))
+    printed, total = _mark(_at(row, columns[MARK])), sum((indicator.full_mark for indicator in found), Decimal(0))
     if printed is None or printed == total:
         return []
     return [f"合计行写{plain(printed)}分，各指标相加为{plain(total)}分"]
@@ -240,17 +240,19 @@ def _pieces(standard: str) -> list[str]:
 
 
 def _coded(found: Sequence[ImportedIndicator]) -> tuple[ImportedIndicator, ...]:
-    dimensions = list(dict.fromkeys(one.dimension for one in found))
+    dimensions = list(dict.fromkeys(indicator.dimension for indicator in found))
     groups: dict[str, list[str]] = {}
     counts: dict[tuple[str, str], int] = {}
     coded = []
-    for one in found:
-        known = groups.setdefault(one.dimension, [])
-        if one.group not in known:
-            known.append(one.group)
-        counts[one.dimension, one.group] = number = counts.get((one.dimension, one.group), 0) + 1
-        letter = chr(ord("A") + dimensions.index(one.dimension) % 26)
-        coded.append(replace(one, code=f"{letter}{known.index(one.group) + 1}{number:02d}"))
+    for indicator in found:
+        known = groups.setdefault(indicator.dimension, [])
+        if indicator.group not in known:
+            known.append(indicator.group)
+        counts[indicator.dimension, indicator.group] = number = (
+            counts.get((indicator.dimension, indicator.group), 0) + 1
+        )
+        letter = chr(ord("A") + dimensions.index(indicator.dimension) % 26)
+        coded.append(replace(indicator, code=f"{letter}{known.index(indicator.group) + 1}{number:02d}"))
     return tuple(coded)
 
 
@@ -258,7 +260,11 @@ def _mark_doubts(indicators: Sequence[ImportedIndicator], levels: _Levels) -> li
     """Levels whose printed mark is not the sum of what stands under them."""
     doubts = []
     for (first, second), printed in levels.marks.items():
-        under = [one.full_mark for one in indicators if one.dimension == first and second in ("", one.group)]
+        under = [
+            indicator.full_mark
+            for indicator in indicators
+            if indicator.dimension == first and second in ("", indicator.group)
+        ]
         total = sum(under, Decimal(0))
         if total != printed:
             doubts.append(f"“{second or first}”写{plain(printed)}分，其下各指标相加为{plain(total)}分")

@@ -83,11 +83,18 @@ def _outcomes(scheme: Scheme) -> list[tuple[Decimal, Decimal]]:
     """Marks of outcomes and of all indicators, for every kind of project whose marks make up the total. Units: 分."""
     found = every_kind(indicator.applies_when for indicator in scheme.indicators)
     suited = [[indicator for indicator in scheme.indicators if suits(indicator.applies_when, kind)] for kind in found]
-    whole = [own for own in suited if sum((one.full_mark for one in own), Decimal(0)) == scheme.total_mark]
+    whole = [own for own in suited if sum((indicator.full_mark for indicator in own), Decimal(0)) == scheme.total_mark]
     return [
         (
-            sum((one.full_mark for one in own if any(word in one.dimension for word in _OUTCOME_WORDS)), Decimal(0)),
-            sum((one.full_mark for one in own), Decimal(0)),
+            sum(
+                (
+                    indicator.full_mark
+                    for indicator in own
+                    if any(word in indicator.dimension for word in _OUTCOME_WORDS)
+                ),
+                Decimal(0),
+            ),
+            sum((indicator.full_mark for indicator in own), Decimal(0)),
         )
         for own in whole or [list(scheme.indicators)]
     ]

@@ -33,20 +33,22 @@ def check_parents(rows: _Rows) -> list[Finding]:
 def _compare(name: str, under: _Rows, heading: str, found: Sequence[Mapping[str, Value]]) -> list[Finding]:
 
     def applying(kind: Mapping[str, Value]) -> Decimal:
-        return sum((one.row.full_mark for one in under if suits(one.row.applies_when, kind)), Decimal(0))
+        return sum(
+            (indicator.row.full_mark for indicator in under if suits(indicator.row.applies_when, kind)), Decimal(0)
+        )
 
     sums = {applying(kind) for kind in found}
     findings = []
-    for one in under:
-        text = one.source.text(heading)
+    for indicator in under:
+        text = indicator.source.text(heading)
         if not text:
             continue
         try:
             declared = read_number(text.removesuffix("分"))
         except ValueError as error:
-            findings.append(about_cell("SCHEME-02", one.source, heading, f"“{heading}”：{error}", "只填数字"))
+            findings.append(about_cell("SCHEME-02", indicator.source, heading, f"“{heading}”：{error}", "只填数字"))
             continue
         if declared not in sums:
             words = f"“{name}”的{heading}为{plain(declared)}，下级指标分值合计{'或'.join(map(plain, sorted(sums)))}"
-            findings.append(about_cell("SCHEME-31", one.source, heading, words, "调整其中一个，使两者一致"))
+            findings.append(about_cell("SCHEME-31", indicator.source, heading, words, "调整其中一个，使两者一致"))
     return findings

@@ -188,7 +188,7 @@ def _unknown_names(stated: Stated, known: Mapping[str, str], unsound: Collection
 
 def _cycles(sound: Mapping[str, Stated]) -> list[Finding]:
     found = []
-    for cycle in find_cycles({name: one.text for name, one in sound.items()}):
+    for cycle in find_cycles({name: stated.text for name, stated in sound.items()}):
         first = next((sound[name] for name in cycle if name in sound), None)
         if first:
             path = "→".join([*dict.fromkeys(cycle), cycle[0]])

@@ -18,7 +18,7 @@ _FORMULA_HEADINGS = {"公式", "适用条件", "规则参数", "预填", "成立
 
 
 def _type(text: str) -> FieldType:
-    if text not in {one.value for one in FieldType}:
+    if text not in {kind.value for kind in FieldType}:
         known = "、".join(FieldType)
         raise ValueError(f"“{text}”不认识，应为：{known}。{did_you_mean(text, FieldType)}")
     return FieldType(text)
@@ -44,7 +44,7 @@ def _mark(text: str) -> Decimal:
 
 
 def _no_data(text: str) -> NoData | None:
-    if text and text not in {one.value for one in NoData}:
+    if text and text not in {treatment.value for treatment in NoData}:
         raise ValueError(f"“{text}”应为：{'、'.join(NoData)}；留空按《方案》的“无数据处理”")
     return NoData(text) if text else None
 
@@ -66,7 +66,7 @@ def _any_class(text: str) -> ProblemClass | None:
 
 
 def _consequence(text: str) -> Consequence | None:
-    if text and text not in {one.value for one in Consequence}:
+    if text and text not in {consequence.value for consequence in Consequence}:
         raise ValueError(f"“{text}”不认识，应为：{'、'.join(Consequence)}。{did_you_mean(text, Consequence)}")
     return Consequence(text) if text else None
 

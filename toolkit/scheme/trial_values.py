@@ -24,7 +24,7 @@ def trials(indicator: Indicator) -> Iterator[Trial]:
     if first.type is FieldType.DATE:
         return _days(indicator, first)
     if first.type is FieldType.RATE:
-        return _everywhere(indicator.inputs, [one for one in _RATES if one <= 1 or not others])
+        return _everywhere(indicator.inputs, [rate for rate in _RATES if rate <= 1 or not others])
     if others:
         return _shared_out(indicator.inputs)
     return _everywhere(indicator.inputs, sorted({*_NUMBERS, *_limits(indicator)}))

@@ -99,7 +99,7 @@ def _sheet(name: str, rows: Sequence[Sequence[str]]) -> TableSheet:
 
 def _usual_headings(name: str) -> list[str]:
     """Headings of a sheet nobody has written yet, without those few schemes need."""
-    return [one for one in SHEETS[name].every() if one not in _SELDOM] if name in SHEETS else []
+    return [heading for heading in SHEETS[name].every() if heading not in _SELDOM] if name in SHEETS else []
 
 
 def _column(sheet: str, heading: str) -> Column:

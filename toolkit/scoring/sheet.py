@@ -35,7 +35,7 @@ def score_project(
     own = [opinion for opinion in opinions if opinion.project == project.id]
     fields = field_values(scheme, submission, _verified(own))
     suited = [indicator for indicator in scheme.indicators if applies(indicator, project)]
-    alternatives = sum((one.full_mark for one in suited), Decimal(0)) == scheme.total_mark
+    alternatives = sum((indicator.full_mark for indicator in suited), Decimal(0)) == scheme.total_mark
     lines = [
         score_line(scheme, indicator, fields, submission, own)
         if indicator in suited
@@ -88,7 +88,7 @@ def _left_out(line: ScoreLine, *, alternatives: bool) -> ScoreLine:
 
 def _sheet(scheme: Scheme, who: tuple[str, str, str], lines: Sequence[ScoreLine]) -> ScoreSheet:
     settled = _settle(scheme, lines)
-    total = sum((one.score for one in settled), Decimal(0))
+    total = sum((line.score for line in settled), Decimal(0))
     project, name, unit = who
     sheet = ScoreSheet(project, name, unit, total, scheme.grade(total), _dimensions(settled), settled)
     return sheet if sheet.has_data else replace(sheet, grade="")

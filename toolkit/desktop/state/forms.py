@@ -41,8 +41,8 @@ class Field:
 
 def offered_on(page: str) -> tuple[Operation, ...]:
     """Operations a page offers with their form, in the order of the work."""
-    offered = [one for one in OPERATIONS if one.on_command_line and _page_of(one) == page]
-    return tuple(one for one in offered if not _needs_rows(one))
+    offered = [operation for operation in OPERATIONS if operation.on_command_line and _page_of(operation) == page]
+    return tuple(operation for operation in offered if not _needs_rows(operation))
 
 
 def _page_of(wanted: Operation) -> str:

@@ -63,9 +63,9 @@ class Looks:
             return number
         code = next(
             (
-                one.get("formatCode")
-                for one in self._group(self.source, "numFmts")
-                if one.get("numFmtId") == str(number)
+                form.get("formatCode")
+                for form in self._group(self.source, "numFmts")
+                if form.get("numFmtId") == str(number)
             ),
             None,
         )

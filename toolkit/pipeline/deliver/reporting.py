@@ -157,7 +157,10 @@ def report_facts(evaluation: Evaluation, master: Master, now: datetime) -> Repor
     titles = {code: declared.title for code, declared in CODES.items()}
     day = report_date(evaluation, now)
     written = evaluation.material.passages
-    sheets = {one.project.id if one.project else WHOLE_EVALUATION: one.sheet for one in master.figures.projects}
+    sheets = {
+        project.project.id if project.project else WHOLE_EVALUATION: project.sheet
+        for project in master.figures.projects
+    }
     heard = hearing(evaluation, sheets)
     figures, opinions = master.figures, evaluation.opinions
     return ReportFacts(evaluation.scheme, evaluation.roster, figures, day, opinions, titles, written, heard)

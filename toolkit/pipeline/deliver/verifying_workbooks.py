@@ -51,7 +51,7 @@ def verify_workbooks(evaluation: Evaluation, sheets: Mapping[str, ScoreSheet], n
 
 def _rulings(evaluation: Evaluation) -> Iterable[Keyed]:
     compared = compare(evaluation.scheme, locked_marks(evaluation.workspace))
-    differing = [one for one in compared if one.differs and one.complete]
+    differing = [compared_mark for compared_mark in compared if compared_mark.differs and compared_mark.complete]
     return [(ruling_sheet(evaluation.scheme, differing, rulings_on_record(evaluation.workspace)), RULING_KEY)]
 
 
@@ -78,7 +78,7 @@ def _results(evaluation: Evaluation, digest: str, code: str, project: str) -> It
     path = evaluation.workspace.root / MAPPING
     remembered = read_own(path, read_mapping) if path.exists() else Remembered()
     results, answers = read_again(evaluation, data, code, project, remembered)
-    names = {one.id: one.name for one in evaluation.roster.projects}
+    names = {project.id: project.name for project in evaluation.roster.projects}
     return [(sheet, ()) for sheet in result_sheets(results, answers, names)]
 
 
@@ -94,14 +94,23 @@ def _compared(path: Path, sheets: Callable[[], Iterable[Keyed]], typed: Containe
         yield Finding("VERIFY-21", Severity.WARNING, CellRef(path.name), words, "核对原件和对照表是否还在")
         return
     for sheet, key in wanted:
-        for one in row_differences(sheet, book, path.name, key, typed):
-            yield _told(one)
+        for difference in row_differences(sheet, book, path.name, key, typed):
+            yield _told(difference)
 
 
-def _told(one: RowDifference) -> Finding:
-    if not one.heading:
-        what = "缺少" if one.expected else "多出"
-        words = f"《{one.at.sheet}》{what}“{(one.expected or one.found)[:60]}”"
+def _told(difference: RowDifference) -> Finding:
+    if not difference.heading:
+        what = "缺少" if difference.expected else "多出"
+        words = f"《{difference.at.sheet}》{what}“{(difference.expected or difference.found)[:60]}”"
     else:
-        words = f"《{one.at.sheet}》“{one.key[:40]}”的{one.heading}为“{one.found[:60]}”，应为“{one.expected[:60]}”"
-    return Finding("VERIFY-21", Severity.ERROR, one.at, words, _AGAIN, found=one.found[:60], expected=one.expected[:60])
+        cell = f"《{difference.at.sheet}》“{difference.key[:40]}”的{difference.heading}"
+        words = f"{cell}为“{difference.found[:60]}”，应为“{difference.expected[:60]}”"
+    return Finding(
+        "VERIFY-21",
+        Severity.ERROR,
+        difference.at,
+        words,
+        _AGAIN,
+        found=difference.found[:60],
+        expected=difference.expected[:60],
+    )

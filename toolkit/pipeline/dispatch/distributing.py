@@ -41,13 +41,20 @@ def generate(evaluation: Evaluation, now: datetime, progress: Progress = silent)
             put=outputs.put,
         )
     events = [
-        NewEvent(EventKind.GENERATED, now, f"generated:{one.sha256}", one.project.id, one.project.unit, one.sha256)
-        for one in made
+        NewEvent(
+            EventKind.GENERATED,
+            now,
+            f"generated:{written.sha256}",
+            written.project.id,
+            written.project.unit,
+            written.sha256,
+        )
+        for written in made
     ]
     with evaluation.workspace.ledger() as ledger:
         ledger.record_many(events)
-    paths = tuple(one.path for one in made)
-    return Written(folder, paths, sum(one.written for one in made), set_aside=tuple(outputs.set_aside))
+    paths = tuple(written.path for written in made)
+    return Written(folder, paths, sum(written.written for written in made), set_aside=tuple(outputs.set_aside))
 
 
 def send(evaluation: Evaluation, now: datetime, progress: Progress = silent) -> Sent:
@@ -78,7 +85,9 @@ def pack(
     """Workbooks and packages in two folders; nothing is recorded."""
     made = generate_all(evaluation.roster.projects, workbooks, evaluation.template, put=put)
     template = evaluation.workspace.template(LETTER_TEMPLATE, resources.document_template_path(LETTER_TEMPLATE))
-    units = plan_packages(evaluation.roster, {one.project.id: (one.path.name, one.path) for one in made})
+    units = plan_packages(
+        evaluation.roster, {written.project.id: (written.path.name, written.path) for written in made}
+    )
     write_letter, numbers = letter_writer(letter_facts(evaluation), template), count(1)
 
     def letter(unit: UnitPackage) -> bytes:
@@ -91,8 +100,10 @@ def pack(
 
 def sent(evaluation: Evaluation, packages: Sequence[Package], set_aside: Sequence[SetAside] = ()) -> Sent:
     """What there is to say about packages."""
-    rows = tuple((one.unit, len(one.project_ids), one.archive) for one in packages)
-    return Sent(evaluation.workspace.packages, rows, sum(bool(one.written) for one in packages), tuple(set_aside))
+    rows = tuple((package.unit, len(package.project_ids), package.archive) for package in packages)
+    return Sent(
+        evaluation.workspace.packages, rows, sum(bool(package.written) for package in packages), tuple(set_aside)
+    )
 
 
 def letter_facts(evaluation: Evaluation) -> LetterFacts:

@@ -167,7 +167,7 @@ def hand_over(
         planned = plan_post(mails, recipients(evaluation.roster), Journal(ledger, now), sender, resend=order.resend)
     if order.how is How.PREVIEW:
         return Mailed(How.PREVIEW, tuple(planned))
-    unsafe = {one.mail.key for one in planned if one.state is PostState.UNSAFE}
+    unsafe = {posting.mail.key for posting in planned if posting.state is PostState.UNSAFE}
     # A folder for each day: an earlier draft may remind a unit that has returned since.
     folder = evaluation.workspace.drafts / f"{purpose}_{now.date().isoformat()}"
     write_drafts([mail for mail in mails if mail.key not in unsafe], folder, sender)

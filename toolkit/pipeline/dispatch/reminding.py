@@ -63,7 +63,7 @@ class Reminded:
                 {"unit": reminder.unit, "projects": [_project(p) for p in reminder.projects]}
                 for reminder in self.reminders
             ],
-            "not_dispatched": [one.id for one in self.not_dispatched],
+            "not_dispatched": [project.id for project in self.not_dispatched],
             "letters": [str(letter) for letter in self.letters],
             "mail": self.mailed.as_json() if self.mailed else None,
             "set_aside": [aside.as_json() for aside in self.set_aside],
@@ -139,6 +139,6 @@ def _write(
 
 def _event(reminder: Reminder, letter: bytes, now: datetime) -> NewEvent:
     sha256 = sha256_of(letter)
-    lacks = {f"{lack.label}项目": [one.project.id for one in reminder.having(lack)] for lack in Lack}
+    lacks = {f"{lack.label}项目": [project.project.id for project in reminder.having(lack)] for lack in Lack}
     once = f"reminded:{reminder.unit}:{sha256}"
     return NewEvent(EventKind.REMINDED, now, once, unit=reminder.unit, subject=sha256, detail=lacks)

@@ -184,7 +184,7 @@ def _drafts(
 
 def _unanswered(rounds_before: Sequence[SentBack], sha256: str, number: int) -> bool:
     """A further round of the very return that was sent back: the unit would get two papers about one workbook."""
-    return any(one.sha256 == sha256 and one.round < number for one in rounds_before)
+    return any(before.sha256 == sha256 and before.round < number for before in rounds_before)
 
 
 def _draft(

@@ -28,14 +28,14 @@ class Decided:
     @property
     def new(self) -> int:
         """How many were not on record before."""
-        return sum(one.new for one in self.resolved)
+        return sum(resolution.new for resolution in self.resolved)
 
     def as_json(self) -> dict[str, object]:
         """``{"file", "new", "decisions": [as resolve], "findings": [as check]}``."""
         return {
             "file": str(self.file),
             "new": self.new,
-            "decisions": [one.as_json() for one in self.resolved],
+            "decisions": [resolution.as_json() for resolution in self.resolved],
             "findings": [finding.as_json() for finding in self.findings],
         }
 
@@ -58,7 +58,7 @@ def decide(evaluation: Evaluation, now: datetime, progress: Progress = silent) -
         except WorkspaceError as error:
             mistakes.append(_mistake(row, error))
     resolved = record(evaluation, dict(decided).items(), now)
-    if any(one.new for one in resolved):
+    if any(resolution.new for resolution in resolved):
         write_findings(evaluation, examine(evaluation, now.date()).findings, now)
     return Decided(path, tuple(resolved), tuple(mistakes))
 
@@ -107,7 +107,7 @@ def _meant(examined: Examined, row: TableRow) -> Sequence[Finding]:
     same = (
         [finding for finding in report.findings if (finding.code, finding.at.sheet) == (code, sheet)] if report else []
     )
-    found = same if len(same) > SHOWN else [one for one in same if one.at.cell == cell]
+    found = same if len(same) > SHOWN else [finding for finding in same if finding.at.cell == cell]
     if found:
         return found
     if any((finding.project, finding.code) == (project, code) for finding in examined.findings if finding not in same):

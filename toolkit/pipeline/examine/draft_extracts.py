@@ -71,11 +71,11 @@ class Draft:
 
     def _project(self, project: str) -> DraftProject:
         sheet, report = self.sheets.get(project), self.examined.reports.get(project) if self.examined else None
-        found = [one for one in report.findings if one.severity is not Severity.NOTE] if report else []
+        found = [finding for finding in report.findings if finding.severity is not Severity.NOTE] if report else []
         total = score_text(sheet.total, self._places) if sheet and sheet.has_data else "未评分"
         return DraftProject(
             project, self.name(project), total, sheet.shown_grade if sheet else "",
-            tuple(self._line(line) for line in self._own_lines(project)), tuple(_told(one) for one in found),
+            tuple(self._line(line) for line in self._own_lines(project)), tuple(_told(finding) for finding in found),
         )  # fmt: skip
 
     def _line(self, line: ScoreLine) -> DraftLine:

@@ -160,9 +160,15 @@ def _paper(evaluation: Evaluation, examined: Examined, project: Project, order: 
         project.unit,
         examined.returns.receipts[project.id].sha256,
         rows,
-        [(one.severity.label, f"《{one.at.sheet}》{one.at.cell}", one.words, one.expected) for one in found],
-        [(one.code, one.name, "是" if one.required else "否", "、".join(held.get(one.code, ()))) for one in listed],
-        tuple(one.code for one in listed),
+        [
+            (finding.severity.label, f"《{finding.at.sheet}》{finding.at.cell}", finding.words, finding.expected)
+            for finding in found
+        ],
+        [
+            (listing.code, listing.name, "是" if listing.required else "否", "、".join(held.get(listing.code, ())))
+            for listing in listed
+        ],
+        tuple(listing.code for listing in listed),
         draw(items, order.method, order.size, seed),
     )
 
@@ -212,8 +218,8 @@ def take_papers(
             findings += taken.findings
             if all(finding.severity is not Severity.ERROR for finding in taken.findings):
                 new += _record(evaluation, taken, file, now)
-                values += [_told(taken.project, *one) for one in taken.values]
-                agreed += sum(one.text == one.row.reported for one, _, _ in taken.values)
+                values += [_told(taken.project, *value) for value in taken.values]
+                agreed += sum(value.text == value.row.reported for value, _, _ in taken.values)
             progress("读取底稿", done, len(files), item=file.name)
     evaluation.__dict__.pop("decided", None)
     return FieldTaken(tuple(values), agreed, new, tuple(findings))
@@ -249,7 +255,7 @@ def _taken(evaluation: Evaluation, examined: Examined, reader: IsolatedReader, f
     if sha256 != examined.returns.receipts[project].sha256:
         words = f"“{file.name}”是按另一份报送件生成的，项目{project}此后换过报送件"
         return _refused(file, words, "重新生成底稿，把核查结果填到新的底稿上", "FIELD-03")
-    codes = frozenset(one.code for one in evaluation.scheme.evidence)
+    codes = frozenset(item.code for item in evaluation.scheme.evidence)
     reading: FieldReading = read_paper(book, file.name, _rows(evaluation, submission), codes)
     values, unreadable = _read_values(evaluation, reading)
     return _Taken(project, values, (*reading.findings, *unreadable))
@@ -264,17 +270,23 @@ def _read_values(
 ) -> tuple[tuple[tuple[Verified, Slot, Value], ...], list[Finding]]:
     values: list[tuple[Verified, Slot, Value]] = []
     findings: list[Finding] = []
-    for one in reading.verified:
-        slot = evaluation.template.layout.slots[one.row.key]
+    for value in reading.verified:
+        slot = evaluation.template.layout.slots[value.row.key]
         try:
             values.append(
-                (one, slot, verified_value(one.found.value("核查值"), one.text, Asked(slot.type, slot.choices)))
+                (value, slot, verified_value(value.found.value("核查值"), value.text, Asked(slot.type, slot.choices)))
             )
         except UnreadableValueError as error:
-            words = f"“{one.row.label}”的核查值：{error}"
+            words = f"“{value.row.label}”的核查值：{error}"
             findings.append(
                 Finding(
-                    "FIELD-04", Severity.ERROR, one.at, words, "按该格的填写要求重写", reading.project, found=one.text
+                    "FIELD-04",
+                    Severity.ERROR,
+                    value.at,
+                    words,
+                    "按该格的填写要求重写",
+                    reading.project,
+                    found=value.text,
                 )
             )
     return tuple(values), findings
@@ -286,7 +298,7 @@ def _record(evaluation: Evaluation, taken: _Taken, file: Path, now: datetime) ->
     sha256 = sha256_of(data)
     write_atomic(evaluation.workspace.root / FOLDER / "收回" / f"{sha256[:16]}.xlsx", data)
     with evaluation.workspace.ledger() as ledger, ledger.batch():
-        return sum(_record_value(ledger, taken.project, one, sha256, now) for one in taken.values)
+        return sum(_record_value(ledger, taken.project, value, sha256, now) for value in taken.values)
 
 
 def _record_value(
@@ -313,18 +325,18 @@ def _thing(project: str, slot: Slot) -> Thing:
     return Thing(EventKind.RESOLVED, project, CODE, slot.key)
 
 
-def _told(project: str, one: Verified, slot: Slot, value: Value) -> dict[str, str]:
+def _told(project: str, verified: Verified, slot: Slot, value: Value) -> dict[str, str]:
     return {
         "project": project,
         "key": slot.key,
         "label": slot.label,
-        "reported": one.row.reported,
+        "reported": verified.row.reported,
         "verified": _as_typed(value, slot),
-        "difference": "" if one.text == one.row.reported else _difference(one.row.reported, value, slot),
-        "basis": one.basis,
-        "evidence": one.evidence,
-        "by": one.by,
-        "reviewer": one.reviewer,
+        "difference": "" if verified.text == verified.row.reported else _difference(verified.row.reported, value, slot),
+        "basis": verified.basis,
+        "evidence": verified.evidence,
+        "by": verified.by,
+        "reviewer": verified.reviewer,
     }
 
 

@@ -69,7 +69,7 @@ def note(evaluation: Evaluation, asked: NoteRequest, now: datetime) -> bool:
     if not by or (not text and not asked.close):
         raise WorkspaceError("复核意见要写明姓名和内容", what_to_do="补上 --by 和 --text")
     with evaluation.workspace.ledger() as ledger:
-        known = {one.id: one for one in notes_in(ledger.events(EventKind.NOTED))}
+        known = {note.id: note for note in notes_in(ledger.events(EventKind.NOTED))}
     if asked.answer or asked.close:
         about = known.get(asked.answer or asked.close)
         if about is None:

@@ -47,12 +47,12 @@ def take_replies(
     if not issues_on_record(evaluation.workspace):
         raise WorkspaceError("还没有征求意见", what_to_do="先运行 jixiao opinions 生成征求意见稿和意见回复表")
     read = [_read(evaluation, reader, path) for path in _files(paths)]
-    findings = [found for one in read for found in one.reading.findings] + _twice(read)
+    findings = [found for reply in read for found in reply.reading.findings] + _twice(read)
     doubtful = {found.at.workbook for found in findings}
-    taken = [one for one in read if one.reading.usable and one.path.name not in doubtful]
+    taken = [reply for reply in read if reply.reading.usable and reply.path.name not in doubtful]
     held = replies_in_force(evaluation.workspace)
     events = []
-    for unit, one in {one.reading.unit: one for one in taken}.items():
+    for unit, one in {reply.reading.unit: reply for reply in taken}.items():
         sha256 = sha256_of(one.data)
         keep_original(evaluation.workspace, one.data, sha256)
         if held.get(unit, ("",))[0] != sha256:
@@ -60,7 +60,7 @@ def take_replies(
             events.append(received_event(unit, one.reading.opinions, file, now))
     with evaluation.workspace.ledger() as ledger:
         ledger.record_many(events)
-    return tuple(Reply(one.path.name, one.reading.unit, len(one.reading.opinions)) for one in taken), findings
+    return tuple(Reply(reply.path.name, reply.reading.unit, len(reply.reading.opinions)) for reply in taken), findings
 
 
 def _files(paths: Sequence[Path]) -> list[Path]:
@@ -101,13 +101,13 @@ def _refused(path: Path, data: bytes, words: str) -> _Read:
 def _twice(read: Sequence[_Read]) -> list[Finding]:
     """Different replies of one unit given at once: which one counts is for the unit to say."""
     by_unit: dict[str, list[_Read]] = {}
-    for one in read:
-        if one.reading.usable:
-            by_unit.setdefault(one.reading.unit, []).append(one)
+    for reply in read:
+        if reply.reading.usable:
+            by_unit.setdefault(reply.reading.unit, []).append(reply)
     return [
-        Finding("OPINION-09", Severity.ERROR, CellRef(one.path.name), f"{unit}有{len(together)}份内容不同的回复",
+        Finding("OPINION-09", Severity.ERROR, CellRef(reply.path.name), f"{unit}有{len(together)}份内容不同的回复",
                 "请单位确认以哪一份为准，只读取那一份")
         for unit, together in by_unit.items()
-        if len({sha256_of(one.data) for one in together}) > 1
-        for one in together
+        if len({sha256_of(reply.data) for reply in together}) > 1
+        for reply in together
     ]  # fmt: skip

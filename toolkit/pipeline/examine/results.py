@@ -107,8 +107,8 @@ def score(evaluation: Evaluation, known: Returns, progress: Progress = silent) -
         whole = score_whole(evaluation.scheme, evaluation.roster, known.counting, evaluation.opinions)
         return {WHOLE_EVALUATION: whole}
     return {
-        one.id: score_project(evaluation.scheme, one, known.counting.get(one.id), evaluation.opinions)
-        for one in tell(progress, "评分", evaluation.roster.projects)
+        project.id: score_project(evaluation.scheme, project, known.counting.get(project.id), evaluation.opinions)
+        for project in tell(progress, "评分", evaluation.roster.projects)
     }
 
 

@@ -26,7 +26,7 @@ def review_board(evaluation: Evaluation, now: datetime, *, write: bool = False, 
         signatures += _deleted(evaluation, ledger)
         notes = notes_in(ledger.events(EventKind.NOTED))
     found = reviews(inputs_now(evaluation), signatures, notes)
-    fallen = [one for review in found.values() for one in review.fallen]
+    fallen = [signed for review in found.values() for signed in review.fallen]
     board = ReviewBoard(None, found, notes, tuple(map(_fell, fallen)), new)
     if not write:
         return board

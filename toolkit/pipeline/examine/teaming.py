@@ -39,7 +39,9 @@ class CheckedTeam:
             "file": str(self.file),
             "members": len(team.members),
             "assigned": len({assignment.project for assignment in team.assignments if assignment.names()}),
-            "blocked": [{"name": one.name, "project": one.project, "why": one.why} for one in team.blocked],
+            "blocked": [
+                {"name": recusal.name, "project": recusal.project, "why": recusal.why} for recusal in team.blocked
+            ],
             "findings": [finding.as_json() for finding in self.findings],
         }
 

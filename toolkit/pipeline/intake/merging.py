@@ -92,8 +92,8 @@ def merge(evaluation: Evaluation, paths: Sequence[Path], now: datetime, progress
         raise WorkspaceError("找不到要合并的文件夹或压缩包", where="、".join(absent), what_to_do="核对路径后重试")
     brought = [_opened(evaluation, path) for path in paths]
     progress("读取移交包", len(paths), len(paths))
-    new, findings = judged_logs([log for one in brought for log in one.logs], _known(evaluation, now))
-    found = [finding for one in brought for finding in one.findings] + list(findings)
+    new, findings = judged_logs([log for bundle in brought for log in bundle.logs], _known(evaluation, now))
+    found = [finding for bundle in brought for finding in bundle.findings] + list(findings)
     found += _own_grown(evaluation, new) + _originals_missing(evaluation, new, brought)
     if any(finding.severity is Severity.ERROR for finding in found):
         return Merged((), 0, 0, disputed(evaluation.workspace), tuple(found))
@@ -179,16 +179,16 @@ def _own_grown(evaluation: Evaluation, new: Mapping[str, Log]) -> list[Finding]:
 
 def _originals_missing(evaluation: Evaluation, new: Mapping[str, Log], brought: Sequence[_Brought]) -> list[Finding]:
     findings: list[Finding] = []
-    for one in brought:
-        for sha256 in one.originals:
+    for bundle in brought:
+        for sha256 in bundle.originals:
             if (
                 not original_path(evaluation.workspace, sha256).exists()
-                and sha256_of(one.original(sha256) or b"") != sha256
+                and sha256_of(bundle.original(sha256) or b"") != sha256
             ):
-                words = f"“{one.path.name}”中的原件{sha256[:12]}…被改动过：内容与校验值不符"
-                findings.append(_finding("MERGE-06", f"{one.path.name}", words, "请对方从备份恢复后重新移交"))
-    own = {log.id for one in brought for log in one.logs if log.place.endswith(f"/{OWN}")}
-    held = {sha256 for one in brought for sha256 in one.originals}
+                words = f"“{bundle.path.name}”中的原件{sha256[:12]}…被改动过：内容与校验值不符"
+                findings.append(_finding("MERGE-06", f"{bundle.path.name}", words, "请对方从备份恢复后重新移交"))
+    own = {log.id for bundle in brought for log in bundle.logs if log.place.endswith(f"/{OWN}")}
+    held = {sha256 for bundle in brought for sha256 in bundle.originals}
     for name, log in new.items():
         gone = {
             sha256: event
@@ -214,9 +214,9 @@ def _store_originals(evaluation: Evaluation, new: Mapping[str, Log], brought: Se
     logs = (*new.values(), *other_logs(evaluation.workspace.logs))
     spoken_of = {original_of(event) for log in logs for event in log}
     stored = 0
-    for one in brought:
-        for sha256 in sorted(spoken_of & set(one.originals)):
-            data = one.original(sha256)
+    for bundle in brought:
+        for sha256 in sorted(spoken_of & set(bundle.originals)):
+            data = bundle.original(sha256)
             if data is not None and not original_path(evaluation.workspace, sha256).exists():
                 keep_original(evaluation.workspace, data, sha256)
                 stored += 1
@@ -277,18 +277,18 @@ def _beyond_part(new: Mapping[str, Log]) -> Iterator[Finding]:
 
 def _not_noted(brought: Iterable[_Brought]) -> Iterator[Finding]:
     """A workbook of opinions that was changed after it was last noted in the log beside it."""
-    for one in brought:
-        own = [log for log in one.logs if log.place.endswith(f"/{OWN}")]
+    for bundle in brought:
+        own = [log for log in bundle.logs if log.place.endswith(f"/{OWN}")]
         noted = {
             event.details().get("评审意见")
             for log in own
             for event in log.events
             if event.kind in (EventKind.HANDED_OVER, EventKind.INITIALISED)
         }
-        if own and one.opinions and one.opinions not in noted:
-            words = f"“{one.path.name}”中的评审意见.xlsx在最后一次交回后改动过，改动没有合并进来"
+        if own and bundle.opinions and bundle.opinions not in noted:
+            words = f"“{bundle.path.name}”中的评审意见.xlsx在最后一次交回后改动过，改动没有合并进来"
             advice = "请对方在其工作区运行 jixiao handover 交回，再合并"
-            yield _finding("MERGE-09", f"{one.path.name}/评审意见.xlsx", words, advice, Severity.WARNING)
+            yield _finding("MERGE-09", f"{bundle.path.name}/评审意见.xlsx", words, advice, Severity.WARNING)
 
 
 def _finding(code: str, place: str, words: str, hint: str, severity: Severity = Severity.ERROR) -> Finding:

@@ -58,20 +58,24 @@ class Returns:
 def returns(evaluation: Evaluation, progress: Progress = silent) -> Returns:
     """Read all originals on record again (they are the only truth) and say which counts for each project."""
     with evaluation.workspace.ledger() as ledger:
-        receipts = {one.sha256: one for one in receipts_on_record(ledger)}
+        receipts = {receipt.sha256: receipt for receipt in receipts_on_record(ledger)}
         picked, evidence = picked_returns(ledger), evidence_on_record(ledger)
     outcomes = read_again(evaluation, list(receipts.values()), progress)
     chosen = choose([Received(outcome, receipts[outcome.sha256].at) for outcome in outcomes], picked)
     counting = {project: choice.chosen for project, choice in chosen.items()}
-    submissions = {project: one.submission for project, one in counting.items() if one.submission is not None}
-    came = {project: receipts[one.sha256] for project, one in counting.items()}
+    submissions = {
+        project: outcome.submission for project, outcome in counting.items() if outcome.submission is not None
+    }
+    came = {project: receipts[outcome.sha256] for project, outcome in counting.items()}
     folders = _folders(outcomes, receipts)
     matched = match_evidence(evidence, submissions, folders, evaluation.scheme, evaluation.roster)
     refused = [outcome for outcome in outcomes if not outcome.accepted]
     named = NamedProjects(evaluation.roster)
-    told = (_refusal(one, receipts[one.sha256], named, came) for one in refused)
+    told = (_refusal(outcome, receipts[outcome.sha256], named, came) for outcome in refused)
     findings = (*told, *_notes(chosen), *matched.findings)
-    return Returns(submissions, came, tuple(receipts[one.sha256] for one in refused), findings, matched.files, folders)
+    return Returns(
+        submissions, came, tuple(receipts[outcome.sha256] for outcome in refused), findings, matched.files, folders
+    )
 
 
 def _folders(outcomes: Sequence[Outcome], receipts: Mapping[str, Receipt]) -> dict[str, frozenset[str]]:
@@ -117,13 +121,14 @@ def read_again(evaluation: Evaluation, receipts: Sequence[Receipt], progress: Pr
             evaluation.remember(lost)
     evaluation.readings.find((receipt.sha256, receipt.name) for receipt in receipts)
     unknown = [receipt for receipt in receipts if evaluation.known_outcome(receipt.sha256) is None]
-    apart = unknown if len(unknown) > _FEW else [one for one in unknown if not one.accepted]
-    files = ((_original(evaluation, one), one.name) for one in apart)
+    apart = unknown if len(unknown) > _FEW else [receipt for receipt in unknown if not receipt.accepted]
+    files = ((_original(evaluation, receipt), receipt.name) for receipt in apart)
     for outcome in read_batch(files, evaluation.collecting) if apart else ():
         evaluation.remember(outcome)
     outcomes = [
-        evaluation.known_outcome(one.sha256) or evaluation.outcome(one.sha256, one.name, _original(evaluation, one))
-        for one in tell(progress, READING, receipts)
+        evaluation.known_outcome(receipt.sha256)
+        or evaluation.outcome(receipt.sha256, receipt.name, _original(evaluation, receipt))
+        for receipt in tell(progress, READING, receipts)
     ]
     evaluation.readings.save()
     return outcomes

@@ -37,7 +37,7 @@ class SchemeImport:
     @property
     def open_rules(self) -> int:
         """Indicators whose rule a person has to choose."""
-        return sum(one.rule == OPEN for one in self.table.indicators)
+        return sum(indicator.rule == OPEN for indicator in self.table.indicators)
 
     def as_json(self) -> Json:
         """``{"file", "table", "tables", "columns", "indicators", "total", "doubts", "open_rules", "written"}``."""
@@ -48,19 +48,19 @@ class SchemeImport:
             "columns": list(self.table.columns),
             "indicators": [
                 {
-                    "code": one.code,
-                    "dimension": one.dimension,
-                    "group": one.group,
-                    "name": one.name,
-                    "full_mark": plain(one.full_mark),
-                    "target": one.target,
-                    "rule": one.rule,
-                    "points": one.points.split("\n") if one.points else [],
-                    "standard": one.standard,
-                    "row": one.row,
-                    "doubts": list(one.doubts),
+                    "code": indicator.code,
+                    "dimension": indicator.dimension,
+                    "group": indicator.group,
+                    "name": indicator.name,
+                    "full_mark": plain(indicator.full_mark),
+                    "target": indicator.target,
+                    "rule": indicator.rule,
+                    "points": indicator.points.split("\n") if indicator.points else [],
+                    "standard": indicator.standard,
+                    "row": indicator.row,
+                    "doubts": list(indicator.doubts),
                 }
-                for one in self.table.indicators
+                for indicator in self.table.indicators
             ],
             "total": plain(self.table.total),
             "doubts": list(self.table.doubts),

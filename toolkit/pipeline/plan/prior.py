@@ -167,7 +167,7 @@ def _scores(
         if name == TOTAL and not row.text("指标编号"):
             totals[project.id] = earned
             continue
-        code = same[0] if len(same) == 1 else next((one for one in same if one == row.text("指标编号")), "")
+        code = same[0] if len(same) == 1 else next((listed for listed in same if listed == row.text("指标编号")), "")
         if code and full:
             rates.setdefault(project.id, {})[code] = earned / full
     return MappingProxyType(rates), MappingProxyType(totals)

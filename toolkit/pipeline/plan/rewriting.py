@@ -31,9 +31,9 @@ def rewrite(outputs: Outputs, path: Path, sheets: Sequence[Keyed]) -> bool:
         outputs.keep_copy(path, present)
         return outputs.put(path, table_workbook([sheet for sheet, _ in sheets]))
     made = [carried(sheet, book, path.name, key) for sheet, key in sheets]
-    if all(one.same for one in made):
+    if all(written.same for written in made):
         return False
-    if other_sheets(book, [sheet for sheet, _ in sheets]) or any(one.left for one in made):
+    if other_sheets(book, [sheet for sheet, _ in sheets]) or any(written.left for written in made):
         outputs.keep_copy(path, present)
     outputs.note(path, present)
-    return outputs.put(path, table_workbook([one.sheet for one in made]))
+    return outputs.put(path, table_workbook([written.sheet for written in made]))

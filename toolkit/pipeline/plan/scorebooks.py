@@ -98,7 +98,11 @@ def scored_opinions(scheme: Scheme, workspace: Workspace) -> tuple[Opinion, ...]
     rulings = rulings_on_record(workspace)
     compared = compare(scheme, marks)
     values = ruled(compared, rulings)
-    return tuple(_opinion(one, values[one.item], rulings.get(one.item)) for one in compared if one.item in values)
+    return tuple(
+        _opinion(compared_mark, values[compared_mark.item], rulings.get(compared_mark.item))
+        for compared_mark in compared
+        if compared_mark.item in values
+    )
 
 
 def _opinion(compared: Compared, value: Value, ruling: Ruling | None) -> Opinion:

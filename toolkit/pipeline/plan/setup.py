@@ -108,9 +108,9 @@ def rehearse(evaluation: Evaluation, sample: str, progress: Progress = silent) -
         SEED,
         on_progress=lambda done, total, name: progress("模拟单位填报", done, total, item=name),
     )
-    for one in returned:
-        if not (inbox / one.name).exists():
-            write_atomic(inbox / one.name, one.data)
+    for file in returned:
+        if not (inbox / file.name).exists():
+            write_atomic(inbox / file.name, file.data)
     return len(returned)
 
 
