@@ -10,6 +10,9 @@
 # make window 在真窗口（Xvfb）里走完南通样例整个流程，核对与命令行结果一致；量窗口逻辑的分支覆盖率（不低于95%）
 # make screenshots 把窗口各页画成图片，存入 docs/window（浅色、深色，100%、200%）
 # make bench-report 重新生成 benchmarks/report.md（对照版本、机器、日期、每项目标）
+# make wheel   做安装包，在干净环境里装上并跑一遍（PYTHON=python3.13 换版本）
+# make papers  物料清单（CycloneDX）和全部组件的许可证，写入 dist/
+# make installer 做免安装文件夹 dist/jixiao，在没有 Python 的根目录里跑演示、窗口、复核；核对 Windows 安装脚本
 # make samples 由 samples/*/*.md 重新生成样例工作簿
 PYTHON ?= python3
 VENV := .venv
@@ -17,7 +20,7 @@ BIN := $(VENV)/bin
 CONSTRAINTS := .ci/constraints.txt
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constraint $(CONSTRAINTS)
 
-.PHONY: demo test referee office fuzz hostile lint bench bench-report window screenshots samples clean
+.PHONY: wheel papers installer demo test referee office fuzz hostile lint bench bench-report window screenshots samples clean
 
 demo: $(VENV)/.run
 	$(BIN)/jixiao demo demo-output
@@ -67,6 +70,16 @@ screenshots: $(VENV)/.test
 
 proof: $(VENV)/.test
 	$(BIN)/python -m tests.proof.harness $(PROOF_ARGS)
+
+wheel:
+	.ci/wheel $(PYTHON)
+
+papers:
+	.ci/release-papers $(PYTHON)
+
+installer:
+	.ci/system-packages
+	.ci/installer $(PYTHON)
 
 samples: $(VENV)/.run
 	$(BIN)/python samples/make_nantong_returns.py

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+import toolkit
 from toolkit import resources
 
 ROOT = Path(resources.__file__).parents[1]
@@ -93,3 +94,15 @@ def test_nothing_unfree_or_unneeded_goes_in(recipe: tuple[dict[str, Any], Record
 )
 def test_of_qt_only_what_widgets_need(recipe: tuple[dict[str, Any], Recorder], target: str, goes_in: bool) -> None:
     assert recipe[0]["kept"](target) is goes_in
+
+
+def test_the_version_resource_is_of_this_version() -> None:
+    text = (ROOT / "installer/version.txt").read_text(encoding="utf-8")
+    assert text.count(f"'{toolkit.__version__}'") == 2
+    numbers = ", ".join([*toolkit.__version__.split("."), "0"])
+    assert text.count(f"({numbers})") == 2
+
+
+def test_the_licences_of_what_is_linked_go_in(recipe: tuple[dict[str, Any], Recorder]) -> None:
+    papers = {Path(file).name for file, _ in recipe[0]["PAPERS"]}
+    assert {"LICENSE", "LGPL-3.0.txt", "GPL-3.0.txt", "LGPL-2.1.txt", "说明.txt"} <= papers
