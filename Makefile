@@ -8,7 +8,7 @@
 # make proof  往没有错误的报告里一次放进一个错误，共五千个，重写 docs/校核准确度.md（PROOF_ARGS="--count 500"）
 # make bench  与同类做法并排测速（比值）
 # make window 在真窗口（Xvfb）里走完南通样例整个流程，核对与命令行结果一致；量窗口逻辑的分支覆盖率（不低于95%）
-# make screenshots 把窗口各页画成图片，存入 docs/window（浅色、深色，100%、200%）
+# make screenshots 把窗口各页画成图片，存入 docs/window（浅色、深色，100%–200%）
 # make bench-report 重新生成 benchmarks/report.md（对照版本、机器、日期、每项目标）
 # make wheel   做安装包，在干净环境里装上并跑一遍（PYTHON=python3.13 换版本）
 # make papers  物料清单（CycloneDX）和全部组件的许可证，写入 dist/

@@ -15,10 +15,8 @@ HERE = Path(__file__).parents[1] / "docs" / "window"
 SCALES = {"100": ("light", "dark"), "125": ("light",), "150": ("light",), "200": ("light", "dark")}
 FEW = ("核查", "评分", "校核")
 """Pages drawn at the scales between: those with the most on them."""
-_KEEP_RARE = Image.Quantize.MAXCOVERAGE
-"""Red and green words are few among grey ones; the usual choice of colours would lose them."""
-COLOURS = 64
-"""Enough for flat colours and the grey of letters; a quarter of the size of a picture in full colour."""
+COLOURS = 256
+"""Enough for flat colours, the grey of letters and the few red and green words; a third of the size in full colour."""
 
 
 def main() -> None:
@@ -63,7 +61,7 @@ def draw_look(workspace: str, scale: str, *, dark: bool) -> None:
         raise SystemExit("没有画成")
     for picture in pictures.values():
         with Image.open(picture) as drawn:
-            drawn.convert("RGB").quantize(COLOURS, _KEEP_RARE, dither=Image.Dither.NONE).save(picture, optimize=True)
+            drawn.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(picture, optimize=True)
 
 
 if __name__ == "__main__":
