@@ -74,11 +74,14 @@ _CONSEQUENCE = (
 FIRST_ANNEX = "得分汇总表{% if 热力图 %}、热力图{% endif %}{% if 资金.列 %}和资金核查表{% endif %}"
 
 
+_TITLE = "{{ 评价.标题 }}\n{% if 多个项目 %}整体报告{% else %}报告{% endif %}\n{% if 多个项目 %}（完整版）{% endif %}"
+
+
 def compose() -> bytes:
     """The template's bytes, always the same."""
     made = Composer("{{ 评价.名称 }}整体报告")
     parties = [("委托单位", "{{ 评价.委托单位 }}"), ("评价机构", "{{ 评价.评价机构 }}")]
-    made.cover("{{ 评价.标题 }}\n整体报告\n（完整版）", lines=parties, date="{{ 报告年月 }}")
+    made.cover(_TITLE, lines=parties, date="{{ 报告年月 }}")
     made.contents()
     _situation(made)
     _work(made)

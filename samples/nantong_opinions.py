@@ -98,6 +98,8 @@ _TOGETHER = {
     "一般": ("只与{count}个部门联通，数据更新以月为周期", "协同功能已开通，{month}月以来只发生{count}笔协同业务"),
     "较差": ("与其他部门的接口尚未正式启用，协同基本靠线下",),
 }
+_EXEMPLARY = ("6", "17", "27", "33", "35")
+"""Projects whose way of working together an evaluator marks as a practice others can learn from."""
 _SLIPS = {
     "元当万元": "填报数按元填写，依据结算材料核定为{value}万元",
     "数字格写文字": "填报内容不是数值，依据适配清单核定为{value}",
@@ -188,6 +190,8 @@ def _effect(one: Profile) -> Row:
 def _together(one: Profile) -> Row:
     grade = pick(one.number, "D104", _GRADES[one.level])
     reason = pick(one.number, "D104 words", _TOGETHER[grade]).format_map(_facts(one, "D104"))
+    if one.number in _EXEMPLARY and grade == "好":
+        reason = f"经验做法：{reason}，可供同类项目参考"
     return _opinion(one, "D104", "评价等级", grade, f"{reason}，评为“{grade}”", "E11")
 
 

@@ -127,3 +127,30 @@ def test_the_axis_has_no_decimals_it_does_not_need(number_format, numbers, axis)
     form = space.find(".//{*}valAx/{*}numFmt")
     assert form.get("formatCode") == axis
     assert space.find(".//{*}valAx/{*}scaling/{*}max").get("val") == "1.0"
+
+
+@pytest.mark.parametrize(
+    ("drawn", "given"),
+    [(ChartKind.COLUMN, ChartKind.SCATTER), (ChartKind.SCATTER, ChartKind.COLUMN), (ChartKind.BAR, ChartKind.STACKED)],
+)
+def test_what_a_consultant_drew_decides_whatever_we_would_draw(drawn, given):
+    designed = insert_chart(REPORT, "得分", replace(SCORES, kind=drawn, title="我的样式"))
+    made = insert_chart(designed, "得分", replace(SCORES, kind=given, series={"分": [Decimal(7), None, Decimal(9)]}))
+    space = chart_of(made)
+    assert "我的样式" in "".join(space.itertext())
+    assert values(space) == ["7.0", "9.0"]
+    assert (space.find(f".//{{{CHART}}}scatterChart") is not None) is (drawn is ChartKind.SCATTER)
+
+
+def test_a_scatter_has_points_where_both_values_are_known_and_names_some():
+    spec = replace(SCORES, kind=ChartKind.SCATTER, across=[Decimal(1), Decimal(2), None], named=[1], title="")
+    space = chart_xml(spec)
+    assert [node.text for node in space.iterfind(f".//{{{CHART}}}xVal//{{{CHART}}}v")] == ["1.0", "2.0"]
+    assert [node.text for node in space.iterfind(f".//{{{CHART}}}dLbl//{{{DRAWING}}}t")] == ["=cmd|'/C calc'!A0"]
+
+
+def test_a_timeline_begins_at_its_first_day_and_does_not_draw_what_begins_a_bar():
+    days = {"开始": [Decimal(44696), Decimal(44830)], "计划以内": [Decimal(134), Decimal(10)]}
+    space = chart_xml(ChartSpec(ChartKind.TIMELINE, ["批复→合同", "合同→开工"], days))
+    assert space.find(f".//{{{CHART}}}valAx/{{{CHART}}}scaling/{{{CHART}}}min").get("val") == "44696"
+    assert space.find(f".//{{{CHART}}}ser/{{{CHART}}}spPr/{{{DRAWING}}}noFill") is not None

@@ -25,7 +25,8 @@ def application_of(
     if called is None or (ruled is not None and _gravity(called) <= ruled.consequence.rank):
         return ruled
     consequence = called.row.consequence or Consequence.AFTER_CORRECTION
-    return Application(project, consequence, called.row.advice, f"{called.row.problem_class}：{called.row.code}")
+    because = f"有{called.row.problem_class}类问题（{called.row.code}）"
+    return Application(project, consequence, called.row.advice, because)
 
 
 def _gravity(hit: ProblemHit) -> int:

@@ -124,13 +124,13 @@ def _claimed(facts: ReportFacts) -> ChartSpec | None:
 
 
 def _money(facts: ReportFacts) -> ChartSpec | None:
-    """Sums over the projects of which every amount shown is known: only then can they be compared."""
+    """Sums over the projects of which every amount is known: only then can they be compared; equal ones say nothing."""
     shown = [name for name in _AMOUNTS if fund_sum(facts, name).value]
     funds = facts.figures.funds.values()
     every = [own for own in funds if all(getattr(own, name).value is not None for name in shown)]
-    if len(shown) < 2 or not every:
-        return None
     sums = [sum((getattr(own, name).value for own in every), Decimal(0)) for name in shown]
+    if len(set(sums)) < 2 or not every:
+        return None
     unit = facts.scheme.money_unit
     label = f"金额（{unit}，{len(every)}个项目）" if facts.has_many_projects else f"金额（{unit}）"
     number_format = "#,##0" if unit == "元" else "#,##0.00"  # long labels would break in two

@@ -13,6 +13,7 @@ from toolkit.report.facts import VERIFICATION_UNIT, ReportFacts
 from toolkit.report.overall import overall_words
 from toolkit.report.project import project_words
 from toolkit.report.project_charts import project_charts
+from toolkit.report.setting import numbering
 from toolkit.report.told import told
 from toolkit.report.verification import verification_words
 from toolkit.word.charts import ChartSpec, chart_names, insert_charts
@@ -176,7 +177,11 @@ def _all_mistakes(
 
 def _plan(facts: ReportFacts) -> list[_Planned]:
     title = facts.scheme.title[:_TITLE]
-    words, charts = partial(overall_words, facts), cache(partial(overall_charts, facts))
+    overall, charts = cache(partial(overall_words, facts)), cache(partial(overall_charts, facts))
+
+    def words() -> Mapping[str, object]:
+        return {**overall(), **numbering()}
+
     if _single(facts):
         return [_Planned(safe_file_name(f"{title}报告.docx"), DocumentKind.FULL, words, charts)]
     plan = [_Planned(f"{title}{kind}", kind, words, charts) for kind in (DocumentKind.FULL, DocumentKind.BRIEF)]

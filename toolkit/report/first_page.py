@@ -71,7 +71,20 @@ def _figures(facts: ReportFacts, told_already: Sequence[ProblemFigures]) -> list
     cards += problems[: _FIGURES - len(cards) - compared]
     if total is not None and compared:
         cards.append({"数字": (total.difference, "分"), "说明": ("自评合计减复核合计",)})
-    return cards
+    return [*cards, *_of_the_whole(facts)][:_FIGURES]
+
+
+def _of_the_whole(facts: ReportFacts) -> list[_Row]:
+    """Figures of the evaluation as a whole, where problems do not give enough."""
+    score = "综合得分" if facts.only else "平均得分"
+    known = ((score, facts.figures.overall["平均得分"], "分"), *_totals_of_money(facts))
+    return [{"数字": (figure, unit), "说明": (words,)} for words, figure, unit in known if figure.value is not None]
+
+
+def _totals_of_money(facts: ReportFacts) -> list[tuple[str, Figure, str]]:
+    totals, unit = facts.figures.fund_totals, facts.scheme.money_unit
+    rates = [("预算执行率", totals.execution_rate, ""), ("资金到位率", totals.arrival_rate, "")]
+    return [*rates, ("实际支出资金", totals.spent, unit), ("合同金额", totals.contract, unit)]
 
 
 def _grades(facts: ReportFacts) -> _Row:

@@ -22,7 +22,7 @@ _STATES = {
 def dimension_chapters(facts: ReportFacts) -> list[_Row]:
     """One chapter for every first-level indicator."""
     rates = {indicator.code: indicator for indicator in facts.figures.indicators}
-    often = "" if facts.only else _often(facts)
+    often = _often(facts)
     chapters: list[_Row] = []
     for number, dimension in enumerate(facts.figures.dimensions, 1):
         own = [indicator for indicator in facts.scheme.indicators if indicator.dimension == dimension.name]
@@ -74,6 +74,8 @@ def often_lowest(facts: ReportFacts) -> Sentence:
 
 def _often(facts: ReportFacts) -> str:
     """Its name; "" where no project stands out."""
+    if facts.only:
+        return ""
     told_of = [indicator.code for indicator in facts.scheme.indicators if of_indicator(facts, indicator.code)]
     alone = [own[0].name for code in told_of if len(own := lowest(facts, code)) == 1]
     name, times = next(iter(Counter(alone).most_common(1)), ("", 0))

@@ -17,7 +17,7 @@ def self_review(facts: ReportFacts) -> dict[str, object]:
     return {
         "自评项目": [_row(score) for score in figures.self_scores if score.given.value],
         "自评指标": [_row(indicator) for indicator in figures.self_indicators if indicator.given.value],
-        "自评说明": _spread(figures.self_scores),
+        "自评说明": () if facts.only else _spread(figures.self_scores),
         "自评合计": _row(total),
     }
 

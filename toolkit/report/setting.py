@@ -47,9 +47,13 @@ def evaluation_words(facts: ReportFacts) -> dict[str, object]:
         "折算": facts.renormalised,
         "分类": facts.categorised,
         "有暂定": facts.provisional,
-        "表号": Numbering(),
-        "图号": Numbering(),
+        **numbering(),
     }
+
+
+def numbering() -> dict[str, object]:
+    """Counters of captions; every document has its own."""
+    return {"表号": Numbering(), "图号": Numbering()}
 
 
 def source_values(scheme: Scheme, master_sha256: str) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from toolkit.model import Assessment, LossRemark, ProblemHit, SaidHit, SaidProblem, ScoreSheet
+from toolkit.model import WHOLE_EVALUATION, Assessment, LossRemark, ProblemHit, SaidHit, SaidProblem, ScoreSheet
 from toolkit.pipeline.examine.results import Examined, problem_cases
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.problems import application_of, hits_of, statement, summary, tallies, words
@@ -14,6 +14,8 @@ def assess(evaluation: Evaluation, examined: Examined, sheets: Mapping[str, Scor
     hits = {case.project.id: hits_of(case) for case in cases}
     scheme, roster = evaluation.scheme, evaluation.roster
     told = [tally for tally in tallies(cases) if tally.hits or tally.population]
+    whole, returned = sheets.get(WHOLE_EVALUATION), examined.returns.counting
+    graded = {case.project.id: case.sheet or (whole if case.project.id in returned else None) for case in cases}
     remarks = {(row.key): row.remark() for row in reversed(evaluation.written_losses) if row.typed()}
     return Assessment(
         tuple(SaidProblem(tally, words(summary(tally, roster))) for tally in told),
@@ -22,7 +24,7 @@ def assess(evaluation: Evaluation, examined: Examined, sheets: Mapping[str, Scor
             applied
             for case in cases
             if roster.project(case.project.id)
-            and (applied := application_of(scheme, case.project.id, case.sheet, hits[case.project.id]))
+            and (applied := application_of(scheme, case.project.id, graded[case.project.id], hits[case.project.id]))
         ),
     )
 
