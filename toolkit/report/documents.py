@@ -104,11 +104,12 @@ def render_reports(
     templates: dict[DocumentKind, _Template] = {}
     for planned in _plan(facts):
         if planned.kind not in templates:
-            templates[planned.kind] = _Template(planned.kind, template_bytes(planned.kind.template))
+            templates[planned.kind] = _Template(planned.kind, template_bytes(planned.kind.template), once)
         template, words = templates[planned.kind], planned.words()
         with template.mistakes_named(words):
             charts = planned.charts() if template.has_charts else {}
-        made_from, paged = told(words, charts), pages_of if template.has_contents else None
+            made_from = told({name: words[name] for name in template.names if name in words}, charts)
+        paged = pages_of if template.has_contents else None
         make = partial(template.rendered if paged else template.document, words, charts)
         keys = (template.source, made_from or b"", b"to be laid out" if paged else b"finished")
         data = make() if made_from is None else once(keys, make)
@@ -118,9 +119,10 @@ def render_reports(
 class _Template:
     """A kind's template, read and compiled when a document is to be made of it."""
 
-    def __init__(self, kind: DocumentKind, source: bytes) -> None:
+    def __init__(self, kind: DocumentKind, source: bytes, once: Once) -> None:
         self.source = source
         self._kind = kind
+        self._once = once
 
     @cached_property
     def has_charts(self) -> bool:
@@ -131,6 +133,12 @@ class _Template:
     def has_contents(self) -> bool:
         """Whether there is a place for a table of contents, whose page numbers are remembered by themselves."""
         return CONTENTS_MARK.encode() in read_parts(self.source)[DOCUMENT]
+
+    @cached_property
+    def names(self) -> Sequence[str]:
+        """The words it asks for, in order."""
+        found = self._once((self.source, b"names"), lambda: "\n".join(sorted(self._compiled.names())).encode())
+        return found.decode().split("\n")
 
     @cached_property
     def _compiled(self) -> WordTemplate:

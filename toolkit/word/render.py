@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from jinja2 import meta
 from lxml import etree
 
 from toolkit.errors import TemplateError, UnreadableFileError
@@ -64,6 +65,12 @@ class WordTemplate:
     parts: tuple[_Part, ...]
     members: tuple[Member, ...]
     properties: bytes
+
+    def names(self) -> frozenset[str]:
+        """The names that its tags ask the context for; no other has a bearing on what is rendered."""
+        environment = make_environment()
+        asked = (meta.find_undeclared_variables(environment.parse(part.source)) for part in self.parts)
+        return frozenset().union(*asked)
 
     def render(self, context: Mapping[str, Any]) -> bytes:
         """A report.
