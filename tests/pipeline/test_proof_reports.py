@@ -9,6 +9,8 @@ import pytest
 from typer.testing import CliRunner
 
 from toolkit.cli.app import app
+from toolkit.pipeline.deliver.proof_own import proof_own
+from toolkit.pipeline.progress import silent
 from toolkit.proof.engine import proof
 from toolkit.proof.reading import read_document
 
@@ -62,6 +64,15 @@ def test_a_figure_that_was_altered_differs_from_its_cell_in_other_places(demo_ma
     assert not result.document.origin.intact
     (finding,) = [finding for finding in result.findings if finding.kind == "origin.same"]
     assert {finding.found, finding.expected} == {"87.85", "88.75"}
+
+
+def test_a_run_reports_what_contradicts_in_what_it_wrote(demo_made, tmp_path):
+    (report,) = (demo_made[0] / "07-评价报告").glob("002_*.docx")
+    altered(report, tmp_path / "整体报告.docx", "88.75", "87.85", "综合得分")
+    found = proof_own([tmp_path / "整体报告.docx"], silent)
+    assert {finding.code for finding in found} == {"PROOF-01"}
+    assert any("88.75" in finding.message and "87.85" in finding.message for finding in found)
+    assert proof_own([report], silent) == ()
 
 
 def test_digits_altered_in_generated_text_are_found_and_words_are_not(demo_made, tmp_path):

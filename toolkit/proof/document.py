@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import Any
 
 from toolkit.text.folding import squeeze
 
@@ -11,6 +12,9 @@ _UNIT_LINE = re.compile(
     r"(?:金额|计量)?单位[:：]\s*(?:人民币)?\s*(?P<unit>[亿千百万]*元|个|项|分|%|人|户|家|台|套|件|次)|[(（](?P<short>[亿千百万]*元)[)）]\s*$"
 )
 _NUMERIC = re.compile(r"[-+]?[¥￥]?[\d,，.]*\d[\d,，.]*\s*(?:%|％|分|个|项|[亿万千百]*元)?")
+
+
+_squeezed = lru_cache(20_000)(squeeze)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -32,6 +36,9 @@ class Place:
     column: int = 0
     page: int = 0
     sheet: str = ""
+
+    def __hash__(self) -> int:
+        return hash((self.block, self.row, self.column))
 
     def __str__(self) -> str:
         before = f"第{self.page}页 " if self.page else ""
@@ -62,7 +69,7 @@ class Cell:
     @property
     def label(self) -> str:
         """Its text as labels are compared."""
-        return squeeze(self.text)
+        return _squeezed(self.text)
 
     @property
     def is_numeric(self) -> bool:
@@ -172,13 +179,26 @@ class Document:
         """The tables."""
         return tuple(block for block in self.blocks if isinstance(block, Table))
 
-    def texts(self) -> Iterator[tuple[Place, str]]:
+    def texts(self) -> tuple[tuple[Place, str], ...]:
         """Every paragraph and cell with text, in order."""
-        for block in self.blocks:
-            if isinstance(block, Paragraph):
-                yield block.place, block.text
-            else:
-                yield from ((cell.place, cell.text) for row in block.rows for cell in row if cell.text)
+        return self._texts
+
+    @cached_property
+    def _texts(self) -> tuple[tuple[Place, str], ...]:
+        return tuple(
+            (item.place, item.text)
+            for block in self.blocks
+            for item in ([block] if isinstance(block, Paragraph) else _cells(block))
+        )
+
+    @cached_property
+    def memory(self) -> dict[str, Any]:
+        """What several readers of the document work out from it, by name."""
+        return {}
+
+
+def _cells(table: Table) -> Iterator[Cell]:
+    return (cell for row in table.rows for cell in row if cell.text)
 
 
 def unit_line(text: str) -> str:

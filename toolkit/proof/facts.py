@@ -7,8 +7,8 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
+from toolkit.proof.days import days_in
 from toolkit.proof.document import Cell, Document, Paragraph, Place, Table, unit_line
-from toolkit.text.days import days_in
 from toolkit.text.folding import half_width, squeeze
 from toolkit.text.numerals import MONEY_UNITS, PARTS, Figure, Hedge, figures_in
 

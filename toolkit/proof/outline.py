@@ -65,6 +65,13 @@ def numeral(text: str) -> int:
 
 def contents_lines(document: Document) -> tuple[ContentsLine, ...]:
     """The lines of the contents page: those under 目录, else lines near one another that end in a page number."""
+    if "contents" not in document.memory:
+        document.memory["contents"] = _contents_lines(document)
+    lines: tuple[ContentsLine, ...] = document.memory["contents"]
+    return lines
+
+
+def _contents_lines(document: Document) -> tuple[ContentsLine, ...]:
     paragraphs = [paragraph for paragraph in document.paragraphs if paragraph.text.strip()]
     start = next((at for at, item in enumerate(paragraphs[:60]) if squeeze(item.text) == "目录"), None)
     lines = _under(paragraphs[start + 1 :]) if start is not None else _near(paragraphs)
@@ -107,10 +114,12 @@ def _contents_line(paragraph: Paragraph) -> ContentsLine | None:
 
 def body(document: Document) -> tuple[Paragraph, ...]:
     """All paragraphs with text but those of the contents page."""
-    listed = {line.paragraph.place for line in contents_lines(document)}
-    return tuple(
-        paragraph for paragraph in document.paragraphs if paragraph.text.strip() and paragraph.place not in listed
-    )
+    if "body" not in document.memory:
+        listed = {line.paragraph.place for line in contents_lines(document)}
+        paragraphs = [item for item in document.paragraphs if item.text.strip() and item.place not in listed]
+        document.memory["body"] = tuple(paragraphs)
+    found: tuple[Paragraph, ...] = document.memory["body"]
+    return found
 
 
 def prose(document: Document) -> Iterator[tuple[Place, str]]:

@@ -18,6 +18,7 @@ from toolkit.pipeline.deliver.ledger_book import verify_ledger
 from toolkit.pipeline.deliver.living import Generations, Put, Shelf
 from toolkit.pipeline.deliver.living_master import put_master
 from toolkit.pipeline.deliver.paging import Paging
+from toolkit.pipeline.deliver.proof_own import proof_own
 from toolkit.pipeline.deliver.second_opinion import Verified, second_opinion
 from toolkit.pipeline.deliver.self_forms import SelfFormFile, chosen_form, self_forms, verify_self_forms
 from toolkit.pipeline.deliver.verifying_workbooks import verify_workbooks
@@ -112,8 +113,9 @@ def write_reports(
         write_edit_list(outputs, space.reports, evaluation.scheme.title, edited)
         aside = tuple(aside for aside in outputs.set_aside if aside.file not in puts)
     findings = (*evaluation.material.findings, *faults(facts), *unplaced(evaluation.material.passages, templates.used))
-    changed = sum(put.changed for put in puts.values())
-    return Written(space.reports, tuple(puts), changed, edited, aside, (*findings, *paging.findings))
+    changed = [path for path, put in puts.items() if put.changed]
+    findings = (*findings, *paging.findings, *proof_own(changed, progress))
+    return Written(space.reports, tuple(puts), len(changed), edited, aside, findings)
 
 
 class _Templates:

@@ -7,12 +7,13 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
+from toolkit.proof.days import days_in
 from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
 from toolkit.proof.document import Place
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.outline import body, title_of
 from toolkit.proof.report import Report
-from toolkit.text.days import Day, days_in
+from toolkit.text.days import Day
 from toolkit.text.folding import half_width
 
 _YEARS = range(1949, 2101)

@@ -1,6 +1,7 @@
 """Words against figures: marks and what was taken off, full marks beside problems, problems without advice."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -215,10 +216,17 @@ def _is_full(report: Report, place: Place, text: str) -> bool:
     return bool(got) and full is not None and got[-1] == full
 
 
+_BLOCKS = "blocks of paragraphs"
+
+
 def _heading_of(report: Report, place: Place) -> str:
     """The paragraph above when it is the heading of an indicator, with its full mark: （1）立项依据充分性（3分）."""
-    before = [item for item in report.document.paragraphs if item.place < place and item.text.strip()][-1:]
-    text = before[0].text if before else ""
+    if _BLOCKS not in report.memory:
+        paragraphs = [item for item in report.document.paragraphs if item.text.strip()]
+        report.memory[_BLOCKS] = ([item.place.block for item in paragraphs], paragraphs)
+    blocks, paragraphs = report.memory[_BLOCKS]
+    at = bisect_left(blocks, place.block)
+    text = paragraphs[at - 1].text if at else ""
     return text if re.search(rf"[（(]{_V}分[)）]\s*$", text) else ""
 
 
