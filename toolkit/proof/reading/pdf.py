@@ -6,11 +6,12 @@ paragraph are joined again where a line is full.
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
 from toolkit.errors import MissingProgramError, UnreadableFileError
-from toolkit.proof.document import Document
+from toolkit.proof.document import Document, Paragraph
 from toolkit.proof.reading.blocks import Blocks
 from toolkit.proof.reading.levels import is_caption, numbered_level
 
@@ -22,6 +23,10 @@ _LAID_OUT = re.compile(
     r"(?<=[\u4e00-\u9fff，。；：（《“”》]) (?=[0-9A-Za-z“《])|(?<=[0-9A-Za-z%”》]) (?=[\u4e00-\u9fff，。；：）])"
 )
 """Blanks that programs set between Chinese and Latin; nobody typed them."""
+_ANNEX = re.compile(r"附\s*[件录]\s*[0-9一二三四五六七八九十]{1,2}[^，。；]{0,40}$")
+_LINE = 20
+"""Shorter paragraphs that end a page are labels of charts and lines of a cover."""
+_SENTENCE_ENDS = "。！？…"
 _FULL = 0.93
 """A line that reaches this share of the widest one goes on in the next."""
 Rows = list[list[str | None]]
@@ -121,24 +126,40 @@ def _is_page_number(text: str) -> bool:
 
 
 def _paragraphs(blocks: Blocks, lines: Sequence[dict[str, Any]], page: int, widest: float) -> None:
-    for text in _joined(lines, widest):
+    """Add the paragraphs that lines make; the first may go on from the page before."""
+    left = min((line["x0"] for line in lines), default=0)
+    for number, (text, indented) in enumerate(_joined(lines, widest, left)):
+        before = blocks.done[-1] if blocks.done else None
+        if not number and not indented and isinstance(before, Paragraph) and _goes_on(before, text, page):
+            blocks.done[-1] = replace(before, text=before.text + text)
+            continue
         level = 0 if is_caption(text) else numbered_level(text)
         blocks.paragraph(text, level, page)
 
 
-def _joined(lines: Sequence[dict[str, Any]], widest: float) -> Iterator[str]:
-    words = ""
-    left = min((line["x0"] for line in lines), default=0)
+def _goes_on(before: Paragraph, text: str, page: int) -> bool:
+    """Whether a paragraph that ends a page without an end of its sentence is continued by the next page's first."""
+    turned = before.place.page == page - 1 and not before.level and len(before.text) > _LINE
+    return turned and before.text[-1] not in _SENTENCE_ENDS and not _begins(text)
+
+
+def _begins(text: str) -> bool:
+    return bool(numbered_level(text)) or is_caption(text) or _ANNEX.match(text) is not None
+
+
+def _joined(lines: Sequence[dict[str, Any]], widest: float, left: float) -> Iterator[tuple[str, bool]]:
+    """The words of each paragraph, and whether its first line is indented."""
+    words, first = "", False
     for line in lines:
         text = _set_close(line["text"])
         indented = line["x0"] > left + _INDENT
-        if words and (indented or numbered_level(text) or is_caption(text)):
-            yield words
+        if words and (indented or _begins(text)):
+            yield words, first
             words = ""
+        first = first if words else indented
         words += text
-        full = line["x1"] >= widest * _FULL
-        if not full:
-            yield words
+        if line["x1"] < widest * _FULL:
+            yield words, first
             words = ""
     if words:
-        yield words
+        yield words, first

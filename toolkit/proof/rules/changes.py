@@ -41,6 +41,7 @@ def _spread(fact: Fact) -> Decimal:
     ),
     bad=(
         "2022年支付80万元，2023年支付100万元，比上年增加30万元。",
+        "建成教室180间，比2022年的120间增加50间。",
         "2022年支付80万元，2023年支付100万元，同比增长20.00%。",
         "2022年支付80万元，2023年支付100万元，同比下降25.00%。",
         "2022年执行率80.0%，2023年执行率85.5%，提高5.5%。",
@@ -54,12 +55,20 @@ def changes(report: Report) -> Iterator[Result]:
             before = _before(sentence, fact)
             if _YEAR.search(before) and fact.kind in (FactKind.MONEY, FactKind.PERCENT, FactKind.COUNT):
                 pair = [*pair[-1:], fact] if pair and pair[-1].kind is fact.kind else [fact]
+                if len(pair) == 1 and _COMPARED.search(before):
+                    pair = [*_just_before(sentence, fact), fact]
                 if len(pair) > 1 and _COMPARED.search(before):  # 2024年…，比2023年的…增加
                     pair.reverse()
                 continue
             change = _CHANGE.search(before)
             if change and len(pair) == 2:
                 yield _changed(sentence.place, pair[0], pair[1], fact, is_up=bool(change["up"]))
+
+
+def _just_before(sentence: Sentence, fact: Fact) -> list[Fact]:
+    """建成180间，比2022年的120间: the number right before, of the same unit."""
+    before = [other for other in sentence.facts if other.end <= fact.start and other.unit == fact.unit and other.exact]
+    return before[-1:]
 
 
 def _changed(place: Place, old: Fact, new: Fact, change: Fact, *, is_up: bool) -> Result:
@@ -69,6 +78,12 @@ def _changed(place: Place, old: Fact, new: Fact, change: Fact, *, is_up: bool) -
         points = plain(due * 100)
         message = f"两个比率相差{points}个百分点，写成了“{change.text}”"
         return differs(place, change.text, f"{points}个百分点", message, facts=(old, new, change))
+    if change.unit == "倍" and old.base:
+        times = abs(due / old.base)
+        if change.base in (round(times, 2), round(times + 1, 2)):
+            return agrees(old, new, change)
+        right = f"{plain(round(times, 2))}倍"
+        return differs(place, change.text, right, f"{old.text}到{new.text}，写{change.text}", facts=(old, new, change))
     if change.kind is FactKind.PERCENT and old.base:
         rates = (low / old.base, high / old.base)
         low, high, due, shown = min(rates), max(rates), due / old.base, "增长率"
@@ -94,11 +109,14 @@ _BY = re.compile(
     "change.reached",
     group=Group.RATES,
     title="由多少到多少，与写出的升降相符",
-    good=("漏损率由2023年的12.8%下降到9.6%，下降3.2个百分点。覆盖率从80%提高至90%，提高10个百分点。",),
+    good=(
+        "带宽由10G提升到40G，增长3倍。漏损率由2023年的12.8%下降到9.6%，下降3.2个百分点。覆盖率从80%提高至90%，提高10个百分点。",
+    ),
     bad=(
         "漏损率由2023年的12.8%下降到9.6%，下降2.3个百分点。",
         "漏损率由2023年的12.8%下降到9.6%，下降3.2%。",
         "办理时间由5天缩短至8天。",
+        "带宽由10G提升到40G，增长5倍。",
     ),
 )
 def reached(report: Report) -> Iterator[Result]:

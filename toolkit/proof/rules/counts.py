@@ -229,6 +229,37 @@ def section_counts(report: Report) -> Iterator[Result]:
                     )
 
 
+_OF_ALL = re.compile(
+    r"(?:涉及|覆盖|共有?|辖|全[市区县省])(?P<count>[0-9]{1,5})(?P<thing>[个家所座间户名][\u4e00-\u9fff]{2,4}?)(?=[，。；、（(]|其中|$)"
+)
+
+
+@rule(
+    "count.same",
+    group=Group.COUNTS,
+    title="同一总体的个数前后一致",
+    good=("涉及23所学校，其中小学12所。\n23所学校全部联网，5所学校扩容。",),
+    bad=("涉及23所学校，其中小学12所。\n25所学校全部联网，5所学校扩容。",),
+)
+def same_counts(report: Report) -> Iterator[Result]:
+    """涉及23所学校, and 25所学校全部联网."""
+    known: dict[str, tuple[str, Place, Fact | None]] = {}
+    for sentence in report.prose:
+        for match in _OF_ALL.finditer(sentence.text):
+            facts = _facts(report, sentence.place, sentence.start + match.start("count"))
+            known.setdefault(match["thing"], (match["count"], sentence.place, facts[0] if facts else None))
+    for thing, (count, place, first) in known.items():
+        pattern = re.compile(rf"(?<![0-9.])(?P<count>[0-9]{{1,5}}){re.escape(thing)}(?:全部|均|都)")
+        for sentence in report.prose:
+            for match in pattern.finditer(sentence.text):
+                facts = _facts(report, sentence.place, sentence.start + match.start("count"))
+                if match["count"] == count:
+                    yield from (agrees(*facts, *([first] if first else [])) for _ in facts[:1])
+                else:
+                    message = f"这里写{match['count']}{thing}，别处写共{count}{thing}"
+                    yield doubtful(sentence.place, match["count"], count, message, facts=facts, related=(place,))
+
+
 def _listed_in(section: tuple[Paragraph, ...]) -> set[int]:
     """How many items a chapter can be said to list: by each kind of mark that it uses."""
     found: set[int] = set()

@@ -144,6 +144,51 @@ def order(report: Report) -> Iterator[Result]:
                 yield doubtful(sentence.place, printed, "", message)
 
 
+_STAGES = (
+    ("招标", "中标"),
+    ("签订合同", "合同签订"),
+    ("开工", "启动建设"),
+    ("完工", "竣工", "建成"),
+    ("初验", "初步验收"),
+    ("验收", "终验", "最终验收"),
+)
+_PLANNED = re.compile("计划|预计|拟|应于|将|要求|约定|目标|前完成")
+
+
+@rule(
+    "date.stages",
+    group=Group.DATES,
+    title="建设各阶段的日期按先后",
+    good=("校园网络于2023年3月开工，2023年9月完工，2023年10月20日通过验收；教室于2023年4月开工，计划2023年3月完工。",),
+    bad=("校园网络于2023年3月开工，2023年9月完工，2023年8月20日通过验收。",),
+)
+def stages(report: Report) -> Iterator[Result]:
+    """开工, 完工 and 验收 of one clause chain are in this order."""
+    for sentence in report.sentences:
+        for part in re.split("；", sentence.text):
+            yield from _staged(report, sentence.place, part)
+
+
+def _staged(report: Report, place: Place, text: str) -> Iterator[Result]:
+    last: tuple[int, tuple[int, int, int], str] | None = None
+    year = 0
+    for day in days_in(text):
+        clause = re.split("[，。；]", text[day.end :])[0]
+        before = re.split("[，。；]", text[: day.start])[-1]
+        stage = next(
+            (at for at in range(len(_STAGES) - 1, -1, -1) if any(word in clause[:14] for word in _STAGES[at])), None
+        )
+        year = day.year or year
+        if stage is None or not year or _PLANNED.search(before + clause) or _LINK.match(text[day.end :]):
+            continue
+        key = (year, day.month, day.day or 31)
+        if last is not None and stage > last[0] and key < last[1]:
+            printed = text[day.start : day.end]
+            facts = tuple(fact for fact in report.facts_at(place) if fact.text == printed)
+            yield doubtful(place, printed, f"不早于{last[2]}", f"{printed}{clause[:10]}早于{last[2]}", facts=facts)
+        last = (stage, (year, day.month, day.day or 1), text[day.start : day.end] + clause[:6])
+
+
 def _with_years(days: Iterable[Day]) -> Iterator[tuple[Day, date | None]]:
     """3月3日 behind 2025年2月18日 is of the same year."""
     year = 0
@@ -203,7 +248,14 @@ def _ends(report: Report) -> Iterator[tuple[Place, date, str]]:
     for sentence in report.prose:
         for day in days_in(sentence.text):
             clause = re.split("[，。；]", sentence.text[day.end :])[0]
-            if day.date and re.match(r"\s*(?:，)?[^，。；]{0,12}(?:成立|核查|调研|访谈|座谈|初稿|定稿|评审会)", clause):
+            if (
+                day.date
+                and re.match(
+                    r"\s*(?:，)?[^，。；]{0,12}(?:成立|核查|调研|访谈|座谈|初稿|定稿|评审会|通过验收|完工|竣工|终验)",
+                    clause,
+                )
+                and not _PLANNED.search(clause + re.split("[，。；]", sentence.text[: day.start])[-1])
+            ):
                 yield sentence.place, day.date, "工作日期"
 
 

@@ -1,13 +1,13 @@
 """What a summary says at the head of a report: its figures come back in the body, its rates in the total rows."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 
 from rapidfuzz.distance import OSA
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
-from toolkit.proof.document import Place, Table
+from toolkit.proof.document import Cell, Place, Table
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.outline import contents_lines
 from toolkit.proof.records import label_of, measure_of, table_records
@@ -91,8 +91,36 @@ def told_twice(report: Report) -> Iterator[Result]:
         key = measure_of(term) or re.sub("总体", "综合", term)
         if term:
             known[key, fact.kind].append(fact)
-    for (term, _), facts in known.items():
-        yield from _told(term, facts)
+    totals = _of_total_rows(report)
+    for (term, kind), facts in known.items():
+        yield from _told(term, [*totals.get((term, kind), []), *facts])
+
+
+def _of_total_rows(report: Report) -> dict[tuple[str, FactKind], list[Fact]]:
+    """The score and the rates of total rows; a score where the full marks make a hundred."""
+    found: dict[tuple[str, FactKind], list[Fact]] = defaultdict(list)
+    for table in report.document.tables:
+        for row in table.rows[table.head :]:
+            if next((cell.label for cell in row if cell.text), "") not in ("合计", "总计", "总分"):
+                continue
+            for heading, cell in zip(table.headings, row, strict=False):
+                fact = next(iter(report.facts_at(cell.place)), None)
+                measure = measure_of(heading) if "平均" not in heading and "自评" not in heading else ""
+                if fact is None or not fact.exact or not cell.is_numeric:
+                    continue
+                if (fact.kind is FactKind.PERCENT and measure in _RATES) or (measure == "得分" and _is_of_hundred(report, table, row)):
+                    found[measure, fact.kind].append(fact)
+    return found
+
+
+def _is_of_hundred(report: Report, table: Table, row: Sequence[Cell]) -> bool:
+    marks = [cell for heading, cell in zip(table.headings, row, strict=False) if measure_of(heading) == "分值"]
+    facts = [fact for cell in marks for fact in report.facts_at(cell.place)]
+    return any(fact.value == _HUNDRED for fact in facts)
+
+
+_HUNDRED = 100
+_EXPLICIT = re.compile("综合(?:得分|评分)|评价得分|总得分|最终得分")
 
 
 def _of_whole(report: Report) -> Iterator[Fact]:
@@ -136,7 +164,8 @@ def _told(term: str, facts: list[Fact]) -> Iterator[Result]:
     if len(first) > 1:
         yield agrees(*first)
     for fact in (fact for group in others for fact in group if len(groups) == 2 and len(group) == 1):
-        if near_miss(fact.base, first[0].base) or (
+        sure = fact.kind is FactKind.SCORE and _EXPLICIT.search(fact.subject) and not fact.place.table
+        if (sure or near_miss(fact.base, first[0].base)) or (
             len(first) > 1 and abs(fact.base - first[0].base) * 20 < first[0].base
         ):
             message = f"{term}在此处写{fact.text}，另{len(first)}处写{first[0].text}"
@@ -193,6 +222,37 @@ def _same_rate(place: Place, name: str, fact: Fact, rate: Fact) -> Result:
         return agrees(fact, rate)
     message = f"{name}写{fact.text}，表的合计行是{rate.text}"
     return differs(place, fact.text, rate.text, message, facts=(fact, rate), related=(rate.place,))
+
+
+@rule(
+    "same.slip",
+    group=Group.SAME_FACT,
+    title="正文的金额与合计行只差一位",
+    good=(
+        "项目总投资3,865.20万元，另有工程款3,965.21万元。\n单位：万元\n项目\t预算\n甲\t2,000.00\n乙\t1,865.20\n合计\t3,865.20\n",
+    ),
+    bad=("项目总投资3,685.20万元。\n单位：万元\n项目\t预算\n甲\t2,000.00\n乙\t1,865.20\n合计\t3,865.20\n",),
+)
+def slips(report: Report) -> Iterator[Result]:
+    """An amount that stands nowhere else and differs from a total by one digit, or by the order of two."""
+    totals = [fact for _, fact in _totals(report)]
+    values = Counter(fact.base for fact in report.facts if fact.kind is FactKind.MONEY)
+    for sentence in report.prose if totals else ():
+        for fact in sentence.facts:
+            if fact.kind is not FactKind.MONEY or not fact.exact:
+                continue
+            if values[fact.base] > 1 or _is_repeated(fact, totals):
+                if _is_repeated(fact, totals):
+                    yield agrees(fact)
+                continue
+            near = next((total for total in totals if _mistyped(fact, total)), None)
+            if near is not None:
+                message = f"{fact.text}与表的合计行{near.text}只差一位或两位颠倒，别处没有这个数"
+                yield doubtful(fact.place, fact.text, near.text, message, facts=(fact,), related=(near.place,))
+
+
+def _is_repeated(fact: Fact, totals: Sequence[Fact]) -> bool:
+    return any(total.meets(fact.low, fact.high) for total in totals)
 
 
 _GOOD_TOTALS = (

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from rapidfuzz.distance import OSA
 
@@ -25,7 +25,7 @@ _REST = re.compile("其余|其他|不满意|未完成|不合格|剩余")
 """The rule of the whole and its rest looks at these."""
 _MOST = Decimal("0.7")
 """Parts that make so much of the whole are meant to be all of it."""
-_SHARE = re.compile(r"占(?:比|到)?(?:了|约)?(?P<whole>[^，。；占]{0,14}?)(?:的|比例为?|比重为?|比为?)?[为是]?$")
+_SHARE = re.compile(r"占(?:比)?(?:了|约)?(?P<whole>[^，。；占]{0,14}?)(?:的|比例为?|比重为?|比为?)?[为是]?$")
 _TOTALS = ("合计", "总计")
 _NEAR = 4
 _HUNDRED = Decimal(100)
@@ -124,6 +124,7 @@ def _added(place: Place, whole: Fact, members: Sequence[Fact]) -> Iterator[Resul
     bad=(
         "市本级安排7,150.00万元，占57.65%；县（区）安排5,450.00万元，占43.25%。\n单位：万元\n项目\t预算\n甲\t7150\n乙\t5450\n合计\t12600\n",
         "实际支出11402.36万元，抽查资金9762.70万元，占实际支出的82.65%。",
+        "抽查的12份合同中，2份缺少验收单，占16.76%。",
     ),
 )
 def shares(report: Report) -> Iterator[Result]:
@@ -141,9 +142,18 @@ def shares(report: Report) -> Iterator[Result]:
                 yield agrees(share, part, whole)
             elif words and len({whole.base for whole in wholes}) == 1:
                 yield _wrong(share, part, wholes[0])
+            elif (of := _among(text, facts, part)) is not None:
+                yield _wrong(share, part, of)
             else:
                 open_pairs.append((share, part))
         yield from (_wrong(share, part, fitting[0]) for share, part in open_pairs if fitting)
+
+
+def _among(text: str, facts: Sequence[Fact], part: Fact) -> Fact | None:
+    """12份合同中，2份缺少验收单: the number that the part is some of."""
+    before = [fact for fact in facts if fact.end <= part.start and fact.unit == part.unit]
+    is_some = bool(before) and re.fullmatch(r"[^，。；]{0,10}中[，,]?有?", text[before[-1].end : part.start])
+    return before[-1] if is_some else None
 
 
 def _pairs(text: str, facts: Sequence[Fact]) -> Iterator[tuple[Fact, Fact, str]]:
@@ -186,6 +196,29 @@ def _wrong(share: Fact, part: Fact, whole: Fact) -> Result:
         share.place, share.text, right, f"占比写{share.text}，{working}", facts=(share, part, whole),
         related=(part.place, whole.place), working=working, confidence=90,
     )  # fmt: skip
+
+
+@rule(
+    "survey.rates",
+    group=Group.RATES,
+    title="问卷的满意率与份数相符",
+    good=("发放问卷1,200份，回收1,140份，回收率95%。对项目表示满意的1,026份，满意率90%。",),
+    bad=("发放问卷1,200份，回收1,140份，回收率95%。对项目表示满意的1,026份，满意率96%。",),
+)
+def surveys(report: Report) -> Iterator[Result]:
+    """满意率 right behind the number of those who are satisfied, against all that came back."""
+    for place, text in report.document.texts():
+        facts = [fact for fact in report.facts_at(place) if fact.exact and fact.value]
+        for part, rate in pairwise(facts):
+            is_rate = rate.kind is FactKind.PERCENT and re.search(r"满意(?:率|度)[为是]?$", rate.subject)
+            if not is_rate or not re.search(r"满意(?:的|有|为)?$", part.subject) or "不" in part.subject[-4:]:
+                continue
+            back = [fact for fact in facts if fact.end <= part.start and fact.unit == part.unit]
+            back = [fact for fact in back if re.search(r"收回|回收|有效", fact.subject)]
+            if back and _fits(rate, part, back[-1]):
+                yield agrees(rate, part, back[-1])
+            elif back and "基本满意" not in text:
+                yield _wrong(rate, part, back[-1])
 
 
 @rule(

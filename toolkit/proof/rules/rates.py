@@ -59,6 +59,7 @@ def _fits(rate: Fact, part: Fact, whole: Fact) -> bool:
     bad=(
         "预算资金327.66万元，实际到位资金320.00万元，资金到位率99.66%。\n",
         "计划梳理1000个，实际完成1525个，完成率125.50%。\n",
+        "5个项目中4个按期完成，按期完成率90%。\n",
         "共发放问卷600份，收回有效问卷576份，有效回收率98.00%。\n",
         "2024年预算1.26亿元，共安排九个项目。截至年底，资金到位12,180.50万元，到位率95.67%。\n",
     ),
@@ -110,7 +111,7 @@ def _sentence_rate(sentence: Sentence, rate: Fact, before: Sequence[Fact]) -> It
 
 def _named_pair(rate: Fact, numbers: Sequence[Fact], sentence: Sentence) -> tuple[Fact, Fact] | None:
     """Part and whole where the words leave no doubt; only two numbers of the kind, and a rate of two such things."""
-    if re.search(r"平均|均为|其中|同比|比上年|分别", sentence.text):
+    if re.search(r"平均|均为|其中|同比|比上年|分别", sentence.text[: rate.start - sentence.start]):
         return None
     parts = _PARTS.get(measure_of(rate.subject), ())
     for part_name, whole_name in parts:
@@ -118,6 +119,8 @@ def _named_pair(rate: Fact, numbers: Sequence[Fact], sentence: Sentence) -> tupl
         whole = [fact for fact in numbers if measure_of(fact.subject) == whole_name]
         if len(part) == 1 and len(whole) == 1:
             return part[0], whole[0]
+    if len(numbers) == 2 and _ARRIVED.search(rate.subject) and _among(sentence, *numbers):
+        return numbers[1], numbers[0]
     if len(numbers) == 2 and not parts and (_ARRIVED.search(rate.subject) or _SAVED.search(rate.subject)):
         planned = [fact for fact in numbers if re.search(r"计划|目标|应|总|共|发放|发出", fact.subject)]
         real = [
@@ -128,6 +131,12 @@ def _named_pair(rate: Fact, numbers: Sequence[Fact], sentence: Sentence) -> tupl
         if len(planned) == 1 and len(real) == 1:
             return real[0], planned[0]
     return None
+
+
+def _among(sentence: Sentence, whole: Fact, part: Fact) -> bool:
+    """5个项目中4个按期完成: the second number is some of the first."""
+    between = sentence.text[whole.end - sentence.start : part.start - sentence.start]
+    return whole.unit == part.unit and re.fullmatch(r"[^，。；]{0,10}中[，,]?有?", between) is not None
 
 
 def _wrong(rate: Fact, part: Fact, whole: Fact) -> Result:
@@ -154,7 +163,7 @@ def rates_in_tables(report: Report) -> Iterator[Result]:
     for table in report.document.tables:
         headings = table.headings
         for column, heading in enumerate(headings):
-            if re.search(r"率|占比", heading) and not re.search(r"标准|说明|规则", heading):
+            if re.search(r"率|占比|支[出付]进度", heading) and not re.search(r"标准|说明|规则", heading):
                 yield from _rate_column(report, table, column, heading)
 
 

@@ -140,6 +140,7 @@ def _alignments(report: Report, table: Table, index: int) -> Iterator[list[tuple
     row = table.rows[index]
     stands = [(column, fact) for column, cell in enumerate(row) for fact in report.facts_at(cell.place)[:1] if column]
     stands = [(column, fact) for column, fact in stands if fact.value is not None and row[column].is_numeric]
+    stands = [(column, fact) for column, fact in stands if fact.kind is not FactKind.PERCENT]
     yield [item for item in stands if not _NOT_ADDED.search(table.headings[item[0]])]
     numeric = [column for column in range(1, table.width) if _is_added(table, column, index)]
     if len(numeric) == len(stands) and numeric != [column for column, _ in stands]:
