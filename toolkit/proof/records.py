@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from toolkit.proof.document import Cell, Paragraph, Place, Table
 from toolkit.proof.facts import Fact, FactKind
@@ -73,6 +74,7 @@ def label_of(text: str) -> str:
     return short or plain
 
 
+@lru_cache(50_000)
 def measure_of(words: str, *, last: bool = True) -> str:
     """The measure some words name; the one nearest to the number where they name several."""
     found = [(match.end() if last else -match.start(), -index, name) for index, (name, pattern) in enumerate(MEASURES)
@@ -122,8 +124,19 @@ def name_columns(table: Table) -> list[int]:
     return projects or found
 
 
-def prose_records(report: Report, labels: frozenset[str], *, under: str = "") -> Iterator[Record]:
+def prose_records(report: Report, labels: frozenset[str], *, under: str = "") -> tuple[Record, ...]:
     """The records of prose: the label that stands nearest before a number, else that of its heading, else ``under``."""
+    key = f"{_PROSE}{under}{hash(labels)}"
+    if key not in report.memory:
+        report.memory[key] = tuple(_prose_records(report, labels, under))
+    known: tuple[Record, ...] = report.memory[key]
+    return known
+
+
+_PROSE = "prose records "
+
+
+def _prose_records(report: Report, labels: frozenset[str], under: str) -> Iterator[Record]:
     finder = _finder(labels)
     heading, deep = "", False
     for paragraph in report.document.paragraphs:

@@ -108,7 +108,9 @@ def _of_total_rows(report: Report) -> dict[tuple[str, FactKind], list[Fact]]:
                 measure = measure_of(heading) if "平均" not in heading and "自评" not in heading else ""
                 if fact is None or not fact.exact or not cell.is_numeric:
                     continue
-                if (fact.kind is FactKind.PERCENT and measure in _RATES) or (measure == "得分" and _is_of_hundred(report, table, row)):
+                if (fact.kind is FactKind.PERCENT and measure in _RATES) or (
+                    measure == "得分" and _is_of_hundred(report, table, row)
+                ):
                     found[measure, fact.kind].append(fact)
     return found
 

@@ -21,6 +21,16 @@ _GOOD = "序号\t项目名称\t合同金额（万元）\t本年支付（万元�
 
 def amounts(report: Report) -> Mapping[str, list[dict[str, Record]]]:
     """Label → for each row or paragraph that speaks of it, its amounts by measure."""
+    if _AMOUNTS not in report.memory:
+        report.memory[_AMOUNTS] = _grouped(report)
+    known: Mapping[str, list[dict[str, Record]]] = report.memory[_AMOUNTS]
+    return known
+
+
+_AMOUNTS = "amounts by label"
+
+
+def _grouped(report: Report) -> Mapping[str, list[dict[str, Record]]]:
     tables = list(table_records(report))
     prose = prose_records(report, frozenset(record.label for record in tables))
     grouped: dict[tuple[str, object], dict[str, Record]] = defaultdict(dict)
