@@ -1,5 +1,6 @@
 """Errors injected one at a time into clean reports; the long run is ``make proof``."""
 
+import os
 from collections.abc import Callable
 from random import Random
 
@@ -10,7 +11,7 @@ from tests.proof.harness.measure import clean, found_by, measure
 from tests.proof.harness.paper import Paper
 from tests.proof.harness.synthetic import spelled, synthetic
 
-SEEDS = range(4)
+SEEDS = range(3)
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +34,7 @@ def test_a_kind_changes_a_paper_by_its_seed_alone(papers, name, inject: Callable
     changed = [
         (paper, injection, inject(paper, Random(seed)))
         for paper in papers
-        for seed in range(5)
+        for seed in range(3)
         if (injection := inject(paper, Random(seed))) is not None
     ]
     assert changed, name
@@ -43,15 +44,16 @@ def test_a_kind_changes_a_paper_by_its_seed_alone(papers, name, inject: Callable
 
 
 def test_recall_over_all_kinds(papers):
-    scores, _ = measure(papers[:2], 200)
+    count = 400 if os.environ.get("JIXIAO_FULL") else len(KINDS)
+    scores, _ = measure(papers[:2], count)
     injected = sum(score.injected for score in scores.values())
     found = sum(score.found for score in scores.values())
-    assert injected == 200
+    assert injected == count
     assert found / injected >= LEAST, {name: score.missed for name, score in scores.items() if score.recall < 1}
 
 
-LEAST = 0.90
-"""Raised as rules land; the goal is 0.95."""
+LEAST = 0.93
+"""Of one error of each kind; the goal over many is 0.95."""
 
 
 @pytest.mark.parametrize(

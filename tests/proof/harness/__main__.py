@@ -4,6 +4,7 @@ import argparse
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -104,6 +105,7 @@ def main() -> None:
     words = argparse.ArgumentParser(description=__doc__)
     words.add_argument("--count", type=int, default=5000)
     words.add_argument("--seed", type=int, default=1)
+    words.add_argument("--minutes", type=float, default=600, help="stop injecting after so long")
     words.add_argument("--docs", type=Path, default=Path("docs/校核准确度.md"))
     asked = words.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -111,7 +113,8 @@ def main() -> None:
         printed = as_printed(paths)
         papers: list[Paper] = [paper_of(read_document(path.read_bytes(), path.name)) for path in paths]
     papers += [synthetic(seed) for seed in range(MADE_UP)]
-    scores, cleans = measure(papers, asked.count, asked.seed)
+    end = time.monotonic() + 60 * asked.minutes
+    scores, cleans = measure(papers, asked.count, asked.seed, lambda: time.monotonic() > end)
     asked.docs.write_text(page(scores, cleans, printed), encoding="utf-8")
     print(asked.docs.read_text(encoding="utf-8").split("\n## ")[0])  # noqa: T201
 

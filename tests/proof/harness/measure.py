@@ -116,11 +116,15 @@ def _first(
     return None
 
 
-def measure(papers: Iterable[Paper], count: int, seed: int = 1) -> tuple[dict[str, Score], dict[str, Clean]]:
-    """Recall per kind over ``count`` errors, and the clean papers."""
+def measure(
+    papers: Iterable[Paper], count: int, seed: int = 1, stop: Callable[[], bool] = lambda: False
+) -> tuple[dict[str, Score], dict[str, Clean]]:
+    """Recall per kind over ``count`` errors, or fewer when ``stop`` says so, and the clean papers."""
     cleans = {paper.name: clean(paper) for paper in papers}
     scores = {name: Score() for name in KINDS}
     for name, paper, injection in injections([each.paper for each in cleans.values()], count, seed):
+        if stop():
+            break
         score = scores[name]
         score.injected += 1
         if found_by(injection, cleans[paper.name]):
