@@ -140,3 +140,16 @@ def test_a_pdf_is_read_with_its_tables(tmp_path):
     (finding,) = [item for item in values["findings"] if item["verdict"] == "不一致"]
     assert (finding["found"], finding["expected"]) == ("94", "100")
     assert finding["place"].startswith("第1页 表格1")
+
+
+def test_a_comment_stands_at_the_number_it_is_about(tmp_path):
+    document = docx.Document()
+    paragraph = document.add_paragraph()
+    for words in ("预算资金", "327.66", "万元，实际到位资金", "320.00", "万元，资金到位率", "99.66%", "。"):
+        paragraph.add_run(words)
+    document.save(tmp_path / "报告.docx")
+    typed(tmp_path / "报告.docx", "--out", tmp_path / "out")
+    commented = docx.Document(tmp_path / "out" / "报告（校核批注）.docx").paragraphs[0]._p
+    tags = [child.tag.rpartition("}")[2] for child in commented]
+    start, end = tags.index("commentRangeStart"), tags.index("commentRangeEnd")
+    assert "".join(child.xpath("string()") for child in commented[start:end]) == "99.66%"

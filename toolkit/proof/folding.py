@@ -13,8 +13,9 @@ _ARITHMETIC = frozenset({Group.SUMS, Group.RATES, Group.SAME_FACT, Group.PAYMENT
 def folded(findings: Iterable[Result]) -> list[Result]:
     """Findings of which those that meet in one cell of a table are told as one, at that cell where it was found."""
     found = list(findings)
-    rest = [finding for finding in found if finding.group in _ARITHMETIC]
-    done = [finding for finding in found if finding.group not in _ARITHMETIC]
+    # Findings in prose stay where they are: whether the text or the table is wrong, only a person knows.
+    rest = [finding for finding in found if finding.group in _ARITHMETIC and finding.place.row]
+    done = [finding for finding in found if finding.group not in _ARITHMETIC or not finding.place.row]
     while True:
         meeting = Counter(place for finding in rest for place in _cells(finding))
         place, times = max(meeting.items(), key=lambda item: (item[1], item[0]), default=(None, 0))
@@ -29,7 +30,7 @@ def _cells(finding: Result) -> set[Place]:
     """The cells that it is about: a long sum's parts are too many to be blamed."""
     few = finding.related if finding.kind != "sum.column" else ()
     places = {finding.place, *few, *(fact.place for fact in finding.facts[:3] if finding.kind != "sum.column")}
-    return {place for place in places if place.table and place.row}
+    return {place for place in places if place.row and place.table == finding.place.table}
 
 
 def _told(together: list[Result], place: Place) -> Result:

@@ -175,13 +175,15 @@ class _Store:
         if item.proof.document.kind != "docx" or not item.findings:
             return
         lines: dict[Spot, list[str]] = {}
+        marked: dict[Spot, list[str]] = {}
         for _, result in item.findings:
             lines.setdefault(_spot(result.place), []).append(_comment(result))
+            marked.setdefault(_spot(result.place), []).extend(_printed(result))
         target = f"{Path(name).stem}{COPY}.docx"
         number = 2
         while self.folder / target in self.written:
             target, number = f"{Path(name).stem}{COPY}{number}.docx", number + 1
-        self.put(target, with_comments(path.read_bytes(), lines, now, AUTHOR), keeps=True)
+        self.put(target, with_comments(path.read_bytes(), lines, now, AUTHOR, marked), keeps=True)
 
     def put(self, name: str, data: bytes, *, keeps: bool) -> None:
         """Write a result."""
@@ -200,6 +202,12 @@ class _Store:
 
 def _spot(place: Place) -> Spot:
     return Spot(place.paragraph, place.table, place.row, place.column)
+
+
+def _printed(result: Result) -> tuple[str, ...]:
+    """The words of its place that a finding is about: its own number as printed, else what it found."""
+    own = tuple(fact.text for fact in result.facts if fact.place == result.place and fact.text.startswith(result.found))
+    return own[:1] or (result.found,)
 
 
 def _comment(result: Result) -> str:

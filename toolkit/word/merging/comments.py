@@ -37,18 +37,23 @@ class Comments:
         root = parse(data) if data else parse(f'<w:comments xmlns:w="{W}"/>'.encode())
         return cls(opened, name, root, when, author=author)
 
-    def add(self, paragraph: Node, lines: Sequence[str]) -> None:
-        """Comment on a paragraph; an earlier comment of ours on it is replaced."""
+    def add(self, paragraph: Node, lines: Sequence[str], runs: tuple[Node, Node] | None = None) -> None:
+        """Comment on a paragraph, or on some of its runs, from the first to the last; ours of before is replaced."""
         for key in self._own_on(paragraph):
             remove_comment(paragraph, key)
             self._drop(key)
         key = str(1 + max((int(item.get(w("id"), 0)) for item in self.root), default=-1))
         self._append(key, lines)
         start, end = (paragraph.makeelement(w(tag), {w("id"): key}) for tag in ("commentRangeStart", "commentRangeEnd"))
-        paragraph.insert(0 if paragraph.find(w("pPr")) is None else 1, start)
-        paragraph.append(end)
-        run = etree.SubElement(paragraph, w("r"))
+        run = paragraph.makeelement(w("r"))
         etree.SubElement(run, w("commentReference"), {w("id"): key})
+        if runs is None:
+            paragraph.insert(0 if paragraph.find(w("pPr")) is None else 1, start)
+            paragraph.extend((end, run))
+        else:
+            runs[0].addprevious(start)
+            runs[1].addnext(end)
+            end.addnext(run)
 
     def own(self) -> set[str]:
         """Ids of comments a merge has written."""
