@@ -72,7 +72,8 @@ def _just_before(sentence: Sentence, fact: Fact) -> list[Fact]:
 
 
 def _changed(place: Place, old: Fact, new: Fact, change: Fact, *, is_up: bool) -> Result:
-    low, high = new.low - old.high, new.high - old.low
+    step = min(old.step * old.scale, new.step * new.scale)  # zeros at the end are often left out
+    low, high = new.base - old.base - step, new.base - old.base + step
     due, shown = new.base - old.base, "增减额"
     if change.kind is FactKind.PERCENT and old.kind is FactKind.PERCENT:
         points = plain(due * 100)

@@ -302,7 +302,10 @@ def title_year(report: Report) -> Iterator[Result]:
     texts = [_TITLED.sub("", paragraph.text) for paragraph in body(report.document) if paragraph.place > first]
     years = Counter(year for text in texts for year in re.findall(r"(20[0-9]{2})年", text))
     common, times = years.most_common(1)[0] if years else ("", 0)
+    ends = {day.year for text in texts for _, day in _periods(text) if day.year}
     near = abs(int(common or 0) - int(match[1])) == 1
+    if near and not years[match[1]] and ends and int(match[1]) not in ends and int(common) in ends:
+        times = max(times, _LEAST_KIN)
     if near and times >= _LEAST_KIN and times >= _MANY_TIMES * years[match[1]]:
         place = next((item.place for item in report.document.paragraphs if match[0] in item.text), first)
         message = f"标题写{match[1]}年，正文{times}处写{common}年"

@@ -216,14 +216,49 @@ def _nearly(names: dict[str, _Named], others: dict[str, _Named]) -> Iterator[Res
         "智慧城管系统由市住建局建设，市财政局拨款。\n项目名称\t建设单位\n智慧城管系统\t市住建局\n证照平台系统\t市数据局",
     ),
     bad=(
+        "受怀远市数局委托开展评价。\n项目名称\t建设单位\n智慧城管系统\t市住建局\n证照平台系统\t市数据局",
+        "委托单位：苏州信息中心\n受苏州市信息中心委托开展评价。\n苏州市信息中心负责。",
         "智慧城管系统由市住务局建设。\n项目名称\t建设单位\n智慧城管系统\t市住建局\n证照平台系统\t市数据局",
         "安平市数字资源局建立了备案机制。\n项目名称\t建设单位\n智慧城管系统\t安平市数据资源管理局\n证照平台系统\t市教育局",
     ),
 )
 def unit_names(report: Report) -> Iterator[Result]:
     """The unit named beside a project, nearly that of its row; long names of offices, nearly one of the tables."""
+    yield from _clients(report)
     yield from _beside_projects(report)
     yield from _offices(report)
+
+
+_CLIENT = re.compile(
+    r"(?:受|接受)(?P<name>[\u4e00-\u9fff]{3,20}?)(?:的)?委托|^委托(?:单位|方|人)[：:]\s*(?P<alone>[\u4e00-\u9fff]{3,20})\s*$"
+)
+
+
+def _clients(report: Report) -> Iterator[Result]:
+    """Who commissioned the evaluation, against who did elsewhere, and against the units of the tables."""
+    units = {named.text: named.place for named in _of_columns(report, _UNITS).values()}
+    told = [
+        (match["name"] or match["alone"], place)
+        for place, text in report.document.texts()
+        for match in _CLIENT.finditer(text)
+    ]
+    names = Counter(name for name, _ in told)
+    for name, place in told:
+        others = {**{other: at for other, at in told if names[other] >= names[name]}, **units}
+        if any(other != name and (other in name or name in other) for other in units) or name in units:
+            continue
+        near = next((other for other in others if other != name and _slipped(name, other)), None)
+        if near is not None:
+            message = f"委托单位写“{name}”，别处是“{near}”，只差一个字"
+            yield doubtful(place, name, near, message, related=(others[near],))
+
+
+def _slipped(name: str, other: str) -> bool:
+    """One character apart; the other may come without the name of its city."""
+    tails = {name, name[2:], name[3:]}
+    return any(
+        len(tail) > 2 and len(other) > 2 and tail[-1] == other[-1] and distance(tail, other, 1) == 1 for tail in tails
+    )
 
 
 def _beside_projects(report: Report) -> Iterator[Result]:

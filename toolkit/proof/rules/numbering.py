@@ -70,7 +70,7 @@ def sequence(report: Report) -> Iterator[Result]:
             continue
         sort, number, match = mark
         facts = report.facts_within(paragraph.place, 0, match.end())
-        expected = _follow(stack, sort, number, first=sort not in seen)
+        expected = _follow(stack, sort, number, first=sort not in seen, titled=bool(paragraph.level))
         seen.add(sort)
         if expected is None:
             if facts:
@@ -92,7 +92,7 @@ def _like(printed: str, number: int) -> str:
     return ("" if tens == 1 else NUMERALS[tens - 1]) + "十" + (NUMERALS[ones - 1] if ones else "")
 
 
-def _follow(stack: list[_List], sort: str, number: int, *, first: bool) -> int | None:
+def _follow(stack: list[_List], sort: str, number: int, *, first: bool, titled: bool = False) -> int | None:
     """Take a number up; None when it follows, else the number that was due."""
     for depth in range(len(stack) - 1, -1, -1):
         if stack[depth].sort == sort and number - 1 in stack[depth].last:
@@ -101,6 +101,10 @@ def _follow(stack: list[_List], sort: str, number: int, *, first: bool) -> int |
             return None
     if number == 1 and sort in _HEADINGS and stack and stack[-1].sort == sort and stack[-1].last == {1}:
         return 2
+    if number == 1 and sort == "（一）" and titled and len(stack) > 1 and stack[-1].sort in ("1.", "（1）"):
+        before = stack[-2]
+        if before.sort == sort and before.last == {1} and stack[-1].last != {1}:
+            return 2  # a heading, a list of several items, and again the first heading
     if number == 1 or first:
         stack.append(_List(sort, {number}))
         return None

@@ -1,7 +1,8 @@
 """Rates against their denominators: in a sentence, in a row, written out as a formula."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise, permutations
@@ -47,6 +48,11 @@ def _fits(rate: Fact, part: Fact, whole: Fact) -> bool:
     return any(item is not None and rate.meets(*item) for item in bounds)
 
 
+def _fits_exactly(rate: Fact, part: Fact, whole: Fact) -> bool:
+    due = part.base / whole.base if whole.base else Decimal(-1)
+    return rate.meets(due, due)
+
+
 @rule(
     "rate.sentence",
     group=Group.RATES,
@@ -66,10 +72,11 @@ def _fits(rate: Fact, part: Fact, whole: Fact) -> bool:
 )
 def rates_in_sentences(report: Report) -> Iterator[Result]:
     """A rate after two amounts or two counts of one sentence."""
+    exact = _exact_scores(report)
     for sentence in report.sentences:
         for index, rate in enumerate(sentence.facts):
             if rate.kind is FactKind.PERCENT and rate.exact and _RATE.search(rate.subject):
-                results = list(_sentence_rate(sentence, rate, sentence.facts[:index]))
+                results = list(_sentence_rate(sentence, rate, sentence.facts[:index], exact=exact))
                 yield from results or _paragraph_rate(report, sentence, rate)
 
 
@@ -95,11 +102,22 @@ def _paragraph_rate(report: Report, sentence: Sentence, rate: Fact) -> Iterator[
     yield agrees(rate, part[0], whole[0]) if _fits(rate, part[0], whole[0]) else _wrong(rate, part[0], whole[0])
 
 
-def _sentence_rate(sentence: Sentence, rate: Fact, before: Sequence[Fact]) -> Iterator[Result]:
+def _exact_scores(report: Report) -> bool:
+    """Whether the scores of a report are whole, half or a tenth throughout: then none of them was rounded."""
+    scores = [fact for fact in report.facts if fact.kind is FactKind.SCORE and fact.value and fact.step < 1]
+    scores = [fact for fact in scores if "平均" not in fact.subject and not fact.place.table]
+    return len(scores) > _FEW_SCORES and all((fact.value or Decimal(0)) * 10 % 1 == 0 for fact in scores)
+
+
+_FEW_SCORES = 6
+
+
+def _sentence_rate(sentence: Sentence, rate: Fact, before: Sequence[Fact], *, exact: bool = False) -> Iterator[Result]:
     for kinds in ((FactKind.MONEY,), (FactKind.COUNT,), (FactKind.SCORE,)):
         numbers = [fact for fact in before if fact.kind in kinds and fact.value and fact.upper is None][-6:]
         pairs = list(permutations(numbers, 2))
-        fitting = next(((part, whole) for part, whole in pairs if _fits(rate, part, whole)), None)
+        fits = _fits_exactly if exact and kinds == (FactKind.SCORE,) else _fits
+        fitting = next(((part, whole) for part, whole in pairs if fits(rate, part, whole)), None)
         if fitting is not None:
             yield agrees(rate, *fitting)
             return
@@ -298,11 +316,18 @@ def _evaluated(text: str) -> Decimal | None:
     "rate.doubtful_unit",
     group=Group.UNITS,
     title="同一张表、同一句话中的金额数量级相称",
-    good=("预算资金327.66万元，实际到位资金320.00万元。\n",),
-    bad=("预算资金327.66万元，实际到位资金3200000.00万元。\n",),
+    good=(
+        "预算资金327.66万元，实际到位资金320.00万元。\n",
+        "支付327.66万元，结余20.00万元，其中设备12.00万元，单价88.50元。\n",
+    ),
+    bad=(
+        "预算资金327.66万元，实际到位资金3200000.00万元。\n",
+        "到位102.20元，支出98.01万元，其中设备90.00万元，服务8.01万元。\n",
+    ),
 )
 def orders_of_magnitude(report: Report) -> Iterator[Result]:
     """Two amounts of one sentence that measure parts of one another and are ten thousand times apart."""
+    yield from _slipped_units(report)
     names = {"预算资金", "实际到位", "实际支出", "合同金额", "累计支付", "审定金额"}
     for sentence in report.sentences:
         money = [fact for fact in sentence.facts if fact.kind is FactKind.MONEY and fact.exact and fact.base > 0]
@@ -314,3 +339,39 @@ def orders_of_magnitude(report: Report) -> Iterator[Result]:
                     right.place, said(right), said(left), f"{said(left)}与{said(right)}相差{ratio:,.0f}倍，请核对单位",
                     facts=(left, right), related=(left.place,),
                 )  # fmt: skip
+
+
+_WAN = Decimal(10_000)
+_PRICE = re.compile(r"单价|每|均|/|费用标准|限额")
+
+
+def _slipped_units(report: Report) -> Iterator[Result]:
+    """An amount that is ten thousand times less, or more, than the same digits elsewhere or all others of its report."""
+    money = [fact for fact in report.facts if fact.kind is FactKind.MONEY and fact.value and not fact.place.table]
+    wan = [fact for fact in money if fact.unit.startswith("万元")]
+    if len(wan) * 2 < len(money) or len(wan) < 3:
+        return  # a report that counts in 元
+    values = Counter(fact.base for fact in money)
+    amounts = [fact.base for fact in report.facts if fact.kind is FactKind.MONEY and fact.exact]
+    most = sorted(set(amounts), reverse=True)[:2]
+    known = set(amounts)
+    for fact in money:
+        small = fact.unit == "元" and fact.base < _WAN and not _PRICE.search(fact.subject[-8:])
+        if small and (values[fact.base * _WAN] or _beside_wan(fact, wan)):
+            right = f"{fact.text.removesuffix('元')}万元"
+            message = f"{said(fact)}：全文金额以万元计，这里可能漏写“万”"
+            yield doubtful(fact.place, said(fact), right, message, facts=(fact,), confidence=75)
+        elif fact in wan and fact.base == most[0] and len(most) > 1 and _is_too_much(fact, most[1], known):
+            right = f"{(fact.value or Decimal(0)) / _WAN:f}万元"
+            message = f"{said(fact)}比全文其他金额大得多，像是把{right}写成了元，请核对单位"
+            yield doubtful(fact.place, said(fact), right, message, facts=(fact,), confidence=75)
+
+
+def _is_too_much(fact: Fact, next_most: Decimal, known: Collection[Decimal]) -> bool:
+    """Far above all others; less far where a ten thousandth of it stands elsewhere."""
+    return fact.base > next_most * (20 if fact.base / _WAN in known else 500)
+
+
+def _beside_wan(fact: Fact, wan: Sequence[Fact]) -> bool:
+    """An amount with two decimals among others of its paragraph that are in 万元."""
+    return fact.step < 1 and any(other.place == fact.place for other in wan)

@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations
 
-from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
+from rapidfuzz.distance import OSA
+
+from toolkit.proof.declaration import Group, Result, Verdict, agrees, differs, doubtful, rule
 from toolkit.proof.document import Table
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.report import Report
@@ -91,13 +93,40 @@ def _total_row(report: Report, table: Table, index: int) -> Iterator[Result]:
     best: list[Result] = []
     for totals in _alignments(report, table, index):
         results = [
-            _compare(parts, total)
+            result
             for column, total in totals
             if (parts := _column_facts(report, table, rows, column)) and len(parts) > 1
+            for result in (_averaged if "平均" in table.headings[column] else _of_parts)(parts, total)
         ]
         if not best or _agreeing(results) > _agreeing(best):
             best = results
     yield from best
+
+
+def _of_parts(parts: Sequence[Fact], total: Fact) -> list[Result]:
+    return [_compare(parts, total)]
+
+
+def _averaged(parts: Sequence[Fact], total: Fact) -> list[Result]:
+    """Averages are rounded; a gap is told where one digit, or two in the other order, would close it."""
+    gap = total.base - sum((part.base for part in parts), Decimal(0))
+    slack = sum((part.step for part in (*parts, total)), Decimal(0)) / 2
+    if abs(gap) <= slack:
+        return [agrees(total, *parts)]
+    slipped = [part for part in parts if any(_one_off(part.base, part.base + gap + move) for move in _moves(slack))]
+    if not slipped and not any(_one_off(total.base, total.base - gap + move) for move in _moves(slack)):
+        return []
+    result = _compare(parts, total)
+    return [replace(result, verdict=Verdict.DOUBTFUL, confidence=75)] if result.found else []
+
+
+def _moves(slack: Decimal) -> list[Decimal]:
+    return [Decimal(step) / 100 for step in range(-int(slack * 100), int(slack * 100) + 1)]
+
+
+def _one_off(left: Decimal, right: Decimal) -> bool:
+    texts = [f"{value:.2f}" for value in (left, right)]
+    return len(texts[0]) == len(texts[1]) and OSA.distance(*texts) == 1
 
 
 def _agreeing(results: Sequence[Result]) -> int:
@@ -141,10 +170,15 @@ def _alignments(report: Report, table: Table, index: int) -> Iterator[list[tuple
     stands = [(column, fact) for column, cell in enumerate(row) for fact in report.facts_at(cell.place)[:1] if column]
     stands = [(column, fact) for column, fact in stands if fact.value is not None and row[column].is_numeric]
     stands = [(column, fact) for column, fact in stands if fact.kind is not FactKind.PERCENT]
-    yield [item for item in stands if not _NOT_ADDED.search(table.headings[item[0]])]
+    yield [item for item in stands if not _NOT_ADDED.search(_without_average(table.headings[item[0]]))]
     numeric = [column for column in range(1, table.width) if _is_added(table, column, index)]
     if len(numeric) == len(stands) and numeric != [column for column, _ in stands]:
         yield [(column, fact) for column, (_, fact) in zip(numeric, stands, strict=True)]
+
+
+def _without_average(heading: str) -> str:
+    """Average scores of parts make the average of the whole, but for their rounding; other averages do not."""
+    return heading.replace("平均", "") if re.search("平均(?:得分|计分值|分)", heading) else heading
 
 
 def _is_added(table: Table, column: int, index: int) -> bool:
