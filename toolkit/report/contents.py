@@ -72,7 +72,8 @@ def money_clauses(facts: ReportFacts, project: Project) -> list[Sentence]:
         for field, value in (pair for pair in every if _is_main(pair[0]) is is_main):
             if field.type is FieldType.AMOUNT and value.value is not None and field.label not in said:
                 said.add(field.label)
-                found.append(say(field.label, value, field.unit))
+                # 其中 would point at whatever amount stands before it here.
+                found.append(say(field.label.removeprefix("其中"), value, field.unit))
     return found
 
 

@@ -45,7 +45,7 @@ class Clean:
 def paper_of(document: Document) -> Paper:
     """The paper of a document that was read: what text can hold of it."""
     parts = [_part(block) for block in document.blocks]
-    return Paper(document.name, tuple(part for part in parts if part.text or part.rows))
+    return Paper(document.name, tuple(part for part in parts if part.text or any(map(any, part.rows))))
 
 
 def _part(block: object) -> Part:

@@ -127,6 +127,36 @@ def contrary(report: Report) -> Iterator[Result]:
             yield doubtful(no[0], no[1][0], yes[1][0], message, related=(yes[0],))
 
 
+_ACCEPTED = re.compile(r"(?:其余|其他|所有|全部|各)(?:子)?项目(?:均|全部|都)(?:经|已|通过)?(?:通过)?验收(?:合格)?")
+_NOT_ACCEPTED = re.compile(
+    r"(?P<name>[\u4e00-\u9fffA-Za-z“”（）]{4,30}?项目)的?(?:验收报告(?:缺失|未提供|缺少)|未(?:组织|进行|通过)?验收)"
+)
+_UNFINISHED = re.compile(r"除(?P<but>[^，。；]{4,80}?)未(?:到)?(?:完工|完成)(?:时间)?(?:节点)?外")
+_COMPLETE = re.compile(r"(?:产出数量|实际产出|完成数量|各项任务)(?:与预期目标一致|全部完成|均已完成)[^。]{0,20}满分")
+
+
+@rule(
+    "logic.accepted",
+    group=Group.LOGIC,
+    title="全部验收、全部完成与例外不矛盾",
+    good=("其余项目全部经验收合格。\n甲平台项目的支付凭证缺失。",),
+    bad=(
+        "除乙系统外，其余项目全部经验收合格。\n存在问题：智慧甲平台建设项目的验收报告缺失。",
+        "本项目产出数量与预期目标一致，该指标得8分，满分。\n除甲信息系统升级项目未到完工时间节点外，其余项目全部验收。",
+    ),
+)
+def accepted(report: Report) -> Iterator[Result]:
+    """All others accepted, and one without its acceptance report; all done with full marks, and some not finished."""
+    texts = list(prose(report.document))
+    for claim, against, shown in ((_ACCEPTED, _NOT_ACCEPTED, "name"), (_COMPLETE, _UNFINISHED, "but")):
+        said = next(((place, match) for place, text in texts if (match := claim.search(text))), None)
+        other = next(((place, match) for place, text in texts if (match := against.search(text))), None)
+        if said and other:
+            name = re.split("如|，|、", other[1][shown])[-1]
+            message = f"“{said[1][0][:30]}”，而另一处写“{other[1][0][-40:]}”"
+            yield doubtful(said[0], said[1][0][:30], name, message, related=(other[0],))
+
+
 _EXCEPT = re.compile(r"除(?P<but>[^，。；]{4,80}?)(?:外|以外)，(?:其他|其余)[^。；]{0,40}(?:均|全部)")
 
 

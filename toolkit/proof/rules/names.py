@@ -380,6 +380,48 @@ def indicator_names(report: Report) -> Iterator[Result]:
                 yield doubtful(cell.place, plain, near.text.strip(), message, related=(near.place,))
 
 
+_MARKED = re.compile(r"^(?P<name>[^（()）]{3,20})[（(][0-9.]+分[)）]$")
+
+
+@rule(
+    "name.marked",
+    group=Group.NAMES,
+    title="得分汇总表的指标都在指标体系中",
+    good=(
+        "二级指标\t分值\n社会效益\t13\n服务对象满意度\t10\n\n\n表5 得分\n社会效益（13分）\t服务对象满意度（10分）\t综合得分\n9\t10\t19",
+    ),
+    bad=(
+        "二级指标\t分值\n社会效益\t13\n服务对象满意度\t10\n\n\n表5 得分\n社会效益（13分）\t使用部门满意度（10分）\t综合得分\n9\t10\t19",
+    ),
+)
+def marked_names(report: Report) -> Iterator[Result]:
+    """A column headed by an indicator and its mark, beside others that are known, is an indicator of the system."""
+    names = {_plain(re.sub(r"\s+", "", plain)): named for plain, named in _of_columns(report, _INDICATORS).items()}
+    for table in report.document.tables if names else ():
+        heads = [
+            (cell, match["name"]) for cell in table.rows[0] if (match := _MARKED.match(re.sub(r"\s+", "", cell.text)))
+        ]
+        known = [name for _, name in heads if _plain(name) in names]
+        if len(heads) < 2 or not known:
+            continue
+        for cell, name in heads:
+            near = next(
+                (
+                    named
+                    for plain, named in names.items()
+                    if plain[-3:] == name[-3:] and len(plain) > 3 and plain != name
+                ),
+                None,
+            )
+            if (
+                _plain(name) not in names
+                and near is not None
+                and not any(_is_slip(_plain(name), plain) for plain in names)
+            ):
+                message = f"得分表写“{name}”，指标体系里没有，只有“{near.text.strip()}”"
+                yield doubtful(cell.place, name, near.text.strip(), message, related=(near.place,))
+
+
 def _is_slip(text: str, name: str) -> bool:
     """One character put in or left out within a name; another character makes another name (数量, 质量)."""
     inside = text[0] == name[0] and text[-1] == name[-1]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from itertools import pairwise
+from unicodedata import normalize
 
 from toolkit.proof.declaration import Group, Result, differs, doubtful, rule
 from toolkit.proof.document import Document, Place
@@ -124,6 +125,33 @@ def doubled_marks(report: Report) -> Iterator[Result]:
     for place, text in report.document.texts():
         for match in _DOUBLED.finditer(text):
             yield differs(place, match[0], match[0][0], f"标点重复：…{_context(text, match.start())}…")
+
+
+_LATIN = re.compile(r"[\u4e00-\u9fff)）”》][.,;][\u4e00-\u9fff（“《]")
+_RADICAL = re.compile("[\u2e80-\u2fdf]")
+_HABIT = 5
+"""So many half-width marks are how a whole report was typed; it is told once."""
+
+
+@rule(
+    "punctuation.width",
+    group=Group.PUNCTUATION,
+    title="汉字之间用全角标点，没有部首字符",
+    good=("法律、法规。1.概况，A.B方案，100.5万元", "人群核酸检测"),
+    bad=("项目立项符合国家法律法规.国民经济发展规划。", "重点\u2f08群核酸检测"),
+)
+def half_width_marks(report: Report) -> Iterator[Result]:
+    """A half-width mark between two characters; a radical that looks like a character and is found by no search."""
+    found = [(place, match, text) for place, text in report.document.texts() for match in _LATIN.finditer(text)]
+    for place, match, text in found[: 1 if len(found) > _HABIT else None]:
+        more = f"（全文{len(found)}处）" if len(found) > _HABIT else ""
+        mark = match[0][1]
+        yield doubtful(place, match[0], "", f"汉字之间用了半角“{mark}”{more}：…{_context(text, match.start())}…")
+    for place, text in report.document.texts():
+        if radical := _RADICAL.search(text):
+            right = normalize("NFKC", radical[0])
+            message = f"“{radical[0]}”是部首字符，不是汉字“{right}”，检索不到：…{_context(text, radical.start())}…"
+            yield doubtful(place, text[max(0, radical.start() - 2) : radical.end() + 2], right, message)
 
 
 @rule(
