@@ -342,6 +342,8 @@ def orders_of_magnitude(report: Report) -> Iterator[Result]:
 
 
 _WAN = Decimal(10_000)
+_QUOTED = re.compile("填报|报送|更正|核定|误填|误写|一万倍|万倍")
+"""A paragraph about a wrong amount that somebody reported."""
 _PRICE = re.compile(r"单价|每|均|/|费用标准|限额")
 
 
@@ -355,7 +357,8 @@ def _slipped_units(report: Report) -> Iterator[Result]:
     amounts = [fact.base for fact in report.facts if fact.kind is FactKind.MONEY and fact.exact]
     most = sorted(set(amounts), reverse=True)[:2]
     known = set(amounts)
-    for fact in money:
+    quoting = {place for place, text in report.document.texts() if _QUOTED.search(text)}
+    for fact in (fact for fact in money if fact.place not in quoting):
         small = fact.unit == "元" and fact.base < _WAN and not _PRICE.search(fact.subject[-8:])
         if small and (values[fact.base * _WAN] or _beside_wan(fact, wan)):
             right = f"{fact.text.removesuffix('元')}万元"
