@@ -13,6 +13,7 @@
 # make wheel   做安装包，在干净环境里装上并跑一遍（PYTHON=python3.13 换版本）
 # make papers  物料清单（CycloneDX）和全部组件的许可证，写入 dist/
 # make installer 做免安装文件夹 dist/jixiao，在没有 Python 的根目录里跑演示、窗口、复核；核对 Windows 安装脚本
+# make docs    手册网站（MkDocs Material），写入 dist/site；坏链接即失败
 # make samples 由 samples/*/*.md 重新生成样例工作簿
 PYTHON ?= python3
 VENV := .venv
@@ -20,7 +21,7 @@ BIN := $(VENV)/bin
 CONSTRAINTS := .ci/constraints.txt
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constraint $(CONSTRAINTS)
 
-.PHONY: wheel papers installer demo test referee office fuzz hostile lint bench bench-report window screenshots samples clean
+.PHONY: docs wheel papers installer demo test referee office fuzz hostile lint bench bench-report window screenshots samples clean
 
 demo: $(VENV)/.run
 	$(BIN)/jixiao demo demo-output
@@ -70,6 +71,10 @@ screenshots: $(VENV)/.test
 
 proof: $(VENV)/.test
 	$(BIN)/python -m tests.proof.harness $(PROOF_ARGS)
+
+docs: $(VENV)/bin/python
+	$(BIN)/python -m pip --disable-pip-version-check --quiet install 'mkdocs>=1.6,<2' 'mkdocs-material>=9.5,<10'
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet
 
 wheel:
 	.ci/wheel $(PYTHON)
