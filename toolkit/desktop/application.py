@@ -1,5 +1,6 @@
 """Starting the window, or drawing one of its pages into a picture."""
 
+import gc
 import os
 import sys
 import time
@@ -16,6 +17,8 @@ from toolkit.desktop.state.steps import NAMES, SECTIONS
 from toolkit.desktop.window import MainWindow
 
 _PATIENCE = 60.0
+_RARELY = (50_000, 20, 50)
+"""Looking for unused objects among 20,000 rows takes 50 milliseconds, in which a window does nothing else."""
 
 
 def main(workspace: str = "", *, dark: bool | None = None) -> int:
@@ -77,6 +80,7 @@ def _wait(application: QApplication, until: Callable[[], bool]) -> None:
 def _application(*, dark: bool | None) -> QApplication:
     if sys.platform.startswith("linux") and os.environ.get("QT_IM_MODULE", "").startswith("fcitx"):
         os.environ["QT_IM_MODULE"] = "ibus"  # the wheels of Qt bring no plug-in for fcitx
+    gc.set_threshold(*_RARELY)
     QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     known = QApplication.instance()
     application = known if isinstance(known, QApplication) else QApplication(sys.argv[:1])
