@@ -58,3 +58,14 @@ def test_every_rule_kind_has_the_files_it_is_said_to_need(kind: str):
     assert (ROOT / f"tests/rules/cases/{module}.md").exists()
     starter = (ROOT / "toolkit/scheme/starter.py").read_text("utf-8")
     assert f"| {KINDS[kind].label} |" in starter
+
+
+def test_every_locked_component_is_pinned_as_in_the_constraints_and_has_hashes():
+    locked = (ROOT / ".ci/locked.txt").read_text("utf-8")
+    entries = re.findall(
+        r"^([\w.-]+)==(\S+)[^\n]*\\\n((?:    --hash=sha256:[0-9a-f]{64}[ \\]*\n?)+)", locked, re.MULTILINE
+    )
+    pins = dict(re.findall(r"^([\w.-]+)==([^\s;]+)", (ROOT / ".ci/constraints.txt").read_text("utf-8"), re.MULTILINE))
+    pins = {re.sub(r"[-_.]+", "-", name).lower(): pin for name, pin in pins.items()}
+    assert len(entries) == len(re.findall(r"^[\w.-]+==", locked, re.MULTILINE)) > 30
+    assert {name: version for name, version, _ in entries if pins.get(name, version) != version} == {}
