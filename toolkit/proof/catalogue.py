@@ -115,6 +115,7 @@ RULES: tuple[Rule, ...] = (
     dates.turned_periods,
     dates.same_period,
     dates.order,
+    dates.evaluated_year,
     dates.stages,
     dates.signed,
     dates.other_year,

@@ -118,6 +118,28 @@ def same_period(report: Report) -> Iterator[Result]:
             )  # fmt: skip
 
 
+_OF_YEAR = re.compile(r"(?P<year>20[0-9]{2})年度[^，。；、]{2,16}评价")
+
+
+@rule(
+    "date.evaluated",
+    group=Group.DATES,
+    title="评价年度与评价期间相符",
+    good=("本项目列入某市2024年度数字政府项目绩效评价，评价期间为2023年10月1日至2024年9月30日。",),
+    bad=("本项目列入某市2023年度数字政府项目绩效评价，评价期间为2023年10月1日至2024年9月30日。",),
+)
+def evaluated_year(report: Report) -> Iterator[Result]:
+    """The year an evaluation is named for is that in which its period ends, where one paragraph tells both."""
+    for place, text in report.document.texts():
+        ends = {last.year for first, last in _periods(text) if _OF_PERIOD.search(text[: first.start])}
+        plain = _TITLED.sub("", text)
+        for match in _OF_YEAR.finditer(plain) if len(ends) == 1 else ():
+            end = next(iter(ends))
+            if end and int(match["year"]) in (end - 1, end + 1):
+                message = f"“{match[0][:20]}”与评价期间的末年{end}年不符"
+                yield doubtful(place, match["year"], str(end), message, facts=_year_facts(report, place, match["year"]))
+
+
 @rule(
     "date.order",
     group=Group.DATES,

@@ -1,7 +1,6 @@
 """Rates against their denominators: in a sentence, in a row, written out as a formula."""
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -353,14 +352,14 @@ def _slipped_units(report: Report) -> Iterator[Result]:
     wan = [fact for fact in money if fact.unit.startswith("万元")]
     if len(wan) * 2 < len(money) or len(wan) < 3:
         return  # a report that counts in 元
-    values = Counter(fact.base for fact in money)
     amounts = [fact.base for fact in report.facts if fact.kind is FactKind.MONEY and fact.exact]
     most = sorted(set(amounts), reverse=True)[:2]
     known = set(amounts)
     quoting = {place for place, text in report.document.texts() if _QUOTED.search(text)}
     for fact in (fact for fact in money if fact.place not in quoting):
-        small = fact.unit == "元" and fact.base < _WAN and not _PRICE.search(fact.subject[-8:])
-        if small and (values[fact.base * _WAN] or _beside_wan(fact, wan)):
+        small = fact.unit == "元" and not _PRICE.search(fact.subject[-8:])
+        beside = fact.base < _WAN and _beside_wan(fact, wan)
+        if small and (fact.base * _WAN in known or beside):
             right = f"{fact.text.removesuffix('元')}万元"
             message = f"{said(fact)}：全文金额以万元计，这里可能漏写“万”"
             yield doubtful(fact.place, said(fact), right, message, facts=(fact,), confidence=75)

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from toolkit.proof.declaration import Group, Result, differs, doubtful, rule
+from toolkit.proof.document import Paragraph
 from toolkit.proof.outline import body, title_of
 from toolkit.proof.report import Report
 
@@ -110,6 +111,8 @@ def other_client(report: Report) -> Iterator[Result]:
     own |= {
         match["what"] for text in tables for match in _CITY.finditer(text) if (match["name"], match["rank"]) == mine
     }
+    for paragraph in body(report.document):
+        yield from _two_places(paragraph)
     for place, match in found:
         other = (match["name"], match["rank"])
         if other != mine and other[1] == mine[1] and match["what"] in own and names[other] * 3 <= names[mine]:
@@ -121,6 +124,20 @@ def other_client(report: Report) -> Iterator[Result]:
                 f"{right}{match['what']}",
                 f"别处是“{right}{match['what']}”，这里是“{shown}”，可能是别的报告的残留",
             )
+
+
+_FOR = re.compile(
+    r"受(?P<one>[\u4e00-\u9fff]{2})(?P<rank>[市县区])[^，。；]{2,14}委托，[^，。；]{0,6}对(?P<other>[\u4e00-\u9fff]{2})(?P=rank)"
+)
+
+
+def _two_places(paragraph: Paragraph) -> Iterator[Result]:
+    """受甲市数据局委托，对乙市的项目开展评价."""
+    match = _FOR.search(paragraph.text)
+    if match and match["one"] != match["other"]:
+        shown, right = f"{match['one']}{match['rank']}", f"{match['other']}{match['rank']}"
+        message = f"委托方是“{shown}”，评价的是“{right}”的项目，可能是别的报告的残留"
+        yield doubtful(paragraph.place, shown, right, message)
 
 
 @rule(
