@@ -137,7 +137,7 @@ def _differences(
         # Another version's formulas and texts differ by themselves: held against ours, they would all look altered.
         return tuple(prefilled_differences(places.values(), readings, prefilled))
     changed = differences(book, file.name, context.fixed, places, readings, prefilled)
-    return without_formulas(changed) if file.values_only else changed
+    return without_formulas(changed, prefilled) if file.values_only else changed
 
 
 def _readings(
