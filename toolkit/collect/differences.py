@@ -35,9 +35,12 @@ def differences(
     return tuple(sorted(found, key=lambda difference: (difference.at, difference.key)))
 
 
-def without_formulas(changed: tuple[Difference, ...]) -> tuple[Difference, ...]:
-    """The differences that mean anything in a file whose formulas did not come through."""
-    return tuple(difference for difference in changed if not difference.expected.startswith("="))
+def without_formulas(changed: tuple[Difference, ...], prefilled: Mapping[str, Value]) -> tuple[Difference, ...]:
+    """The differences that mean anything in a file whose formulas did not come through.
+
+    What was put in beforehand is a value, also a text that begins with ``=``.
+    """
+    return tuple(found for found in changed if found.key in prefilled or not found.expected.startswith("="))
 
 
 def _formulas(places: Iterable[Place], readings: Mapping[str, Reading]) -> Iterator[Difference]:
