@@ -203,7 +203,8 @@ def verify(evaluation: Evaluation, now: datetime, progress: Progress = silent) -
     master = evaluation.workspace.master
     if not master.exists():
         missing = _missing(master, "汇总总表尚未生成", "先运行 jixiao run")
-        return Verified((missing, *verify_workbooks(evaluation, found.sheets, now)), evaluation.scheme.title)
+        altered = (*_ledger_problems(evaluation), *verify_workbooks(evaluation, found.sheets, now))
+        return Verified((missing, *altered), evaluation.scheme.title)
     data = master.read_bytes()
     findings = [*verify_master(data, plan_master(evaluation, found), master.name), *_ledger_problems(evaluation)]
     values = {**read_master(data), **source_values(evaluation.scheme, _master_sha256(evaluation, data))}
