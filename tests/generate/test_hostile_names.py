@@ -59,7 +59,7 @@ def test_hostile_names_on_disk(tmp_path):
 def test_four_threads_write_the_same_files_as_one(tmp_path):
     projects = [replace(PROJECTS[number % 3], id=str(number + 1)) for number in range(90)]
     told: list[int] = []
-    four = generate_all(projects, tmp_path / "four", small_template(), lambda done, _: told.append(done), workers=4)
+    four = generate_all(projects, tmp_path / "four", small_template(), lambda done, *_: told.append(done), workers=4)
     one = generate_all(projects, tmp_path / "one", small_template(), workers=1)
     assert told == list(range(1, 91))
     assert [(made.path.name, made.sha256) for made in four] == [(made.path.name, made.sha256) for made in one]

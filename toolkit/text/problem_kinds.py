@@ -111,6 +111,16 @@ REPEATED = ProblemKind(
         "请相关责任单位逐项核对，分别提供各项目自己的数据和佐证材料；确属共用或者特殊情形的，书面说明。",
     ),
 )
+LAST_YEAR = ProblemKind(
+    "年度对比异常",
+    "与上年数据相同或者相差较大",
+    ("YEAR-",),
+    "本年填报的数字与上年全部相同，或者同一指标与上年相差较大，需要核实口径和填报时点。",
+    (
+        "核实与上年数据的差异",
+        "请相关责任单位逐项核实本年数据；确与上年相同或者变动属实的，书面说明原因，沿用上年数据未更新的予以更正。",
+    ),
+)
 OTHER = ProblemKind(
     "其他",
     "其他需要核实的事项",
@@ -128,6 +138,7 @@ KINDS: Sequence[ProblemKind] = (
     FORMAT,
     SELF_SCORES,
     REPEATED,
+    LAST_YEAR,
     OTHER,
 )
 OF_THE_PLAN = ("ROSTER-", "SCHEME-", "REVIEW-", "TEMPLATE-", "PRIOR-")
