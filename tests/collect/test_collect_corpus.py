@@ -23,6 +23,8 @@ from toolkit.model import ErrorValue
 
 CORPUS = Path(os.environ.get("JIXIAO_CORPUS") or Path(__file__).parents[3] / "shared" / "corpus")
 FILES = sorted(path for path in CORPUS.rglob("*") if path.is_file() and path.suffix not in (".md", ".tsv"))
+LONG = frozenset({"188_calamine_issue_174.xlsx"})
+"""Files other libraries take twenty seconds for; that they are read is tested with all the others."""
 pytestmark = pytest.mark.skipif(not FILES, reason="没有找到异常文件集（可用环境变量 JIXIAO_CORPUS 指定）")
 OUR_FAULTS = {Cause.OUR_FAULT}
 EXPLAINED = {
@@ -114,6 +116,8 @@ def references(path: Path, kind: FileKind) -> list[dict]:
 
 @pytest.mark.parametrize("path", FILES, ids=[path.name[:40] for path in FILES])
 def test_what_is_read_is_what_other_libraries_find(path: Path):
+    if path.name in LONG and not os.environ.get("JIXIAO_FULL"):
+        pytest.skip("用时较长，JIXIAO_FULL=1 时核对")
     data = path.read_bytes()
     book = opened(data)
     if book is None:
