@@ -14,7 +14,7 @@ from toolkit import pipeline
 from toolkit.errors import WorkspaceError
 from toolkit.excel.write import with_cells
 from toolkit.operations import BadRequest, operation
-from toolkit.pipeline.deliver.drafts import FOLDER
+from toolkit.pipeline.deliver.drafts import FOLDER, STAGES
 
 NOW = datetime(2023, 3, 1, 9).astimezone()
 
@@ -105,3 +105,9 @@ def test_a_final_draft_needs_every_signature_and_a_draft_for_comments_none(two_d
 def test_nothing_kept_yet_is_said_with_what_to_do(sample_made: Callable[[str], Path]) -> None:
     with pytest.raises(WorkspaceError, match="还没有存过稿"):
         ask("report compare", sample_made("nanchang-2022"))
+
+
+def test_the_command_offers_the_stages_there_are() -> None:
+    """An operation is declared without loading what carries it out, so the stages are named in both places."""
+    (draft,) = [parameter for parameter in operation("report").parameters if parameter.name == "draft"]
+    assert draft.choices == STAGES

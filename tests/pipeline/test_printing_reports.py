@@ -46,7 +46,7 @@ def office(refused: set[str], monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 def test_every_report_is_printed_a_few_at_a_time(space: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     calls = office(set(), monkeypatch)
-    made = printing.print_reports(space, reports(space), space.reports / "PDF", NOW)
+    made = printing.print_reports(space, reports(space), space.reports, NOW)
     assert [path.read_bytes() for path in made.files] == [b"%%PDF%d" % number for number in range(8)]
     assert (calls, made.failed) == ([6, 2], {})
 
@@ -55,16 +55,16 @@ def test_a_report_that_stops_the_program_does_not_keep_the_others_from_it(
     space: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     office({"报告2", "报告5"}, monkeypatch)
-    made = printing.print_reports(space, reports(space), space.reports / "PDF", NOW)
+    made = printing.print_reports(space, reports(space), space.reports, NOW)
     assert set(made.failed) == {"报告2.docx", "报告5.docx"}
     assert len(made.files) == 6
 
 
 def test_a_pdf_somebody_wrote_into_is_kept(space: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     office(set(), monkeypatch)
-    first = printing.print_reports(space, reports(space), space.reports / "PDF", NOW).files[0]
+    first = printing.print_reports(space, reports(space), space.reports, NOW).files[0]
     first.write_bytes("批注".encode())
-    made = printing.print_reports(space, reports(space), space.reports / "PDF", NOW)
+    made = printing.print_reports(space, reports(space), space.reports, NOW)
     (aside,) = made.set_aside
     assert aside.copy.read_bytes() == "批注".encode()
 

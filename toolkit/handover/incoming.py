@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from toolkit.handover.joining import Fork, joined
 from toolkit.ledger import Anchor, Event, EventKind, Log, of_log, read_line
 from toolkit.ledger.chain import GENESIS, find_problems
-from toolkit.model import CellRef, Finding, Severity
+from toolkit.model import CellRef, Finding, Severity, is_sound
 
 _DAY = timedelta(days=1)
 _MOST_FAULTS = 20
@@ -74,7 +74,7 @@ def judged_logs(incoming: Sequence[IncomingLog], known: Known) -> tuple[dict[str
     for log in incoming:
         wrong = list(_wrong(log, known)) if not log.findings else []
         findings += wrong
-        if log.findings or any(finding.severity is Severity.ERROR for finding in wrong):
+        if log.findings or not is_sound(wrong):
             continue
         whole = joined(grown.get(log.id, ()), log.events)
         if isinstance(whole, Fork):

@@ -15,7 +15,7 @@ from toolkit.model.assessment import (
     SelfFigures,
 )
 from toolkit.model.figure import Figure
-from toolkit.model.finding import Comparison, Disposition, Finding, Severity
+from toolkit.model.finding import Comparison, Disposition, Finding, Severity, is_sound
 from toolkit.model.layout import Layout, Slot, SlotRole, TableArea
 from toolkit.model.letter import LetterFacts
 from toolkit.model.master import (
@@ -135,5 +135,6 @@ __all__ = [
     "UnitFigures",
     "Value",
     "date_to_serial",
+    "is_sound",
     "serial_to_date",
 ]

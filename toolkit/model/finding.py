@@ -1,5 +1,6 @@
 """What is wrong, doubtful or worth knowing about somebody's data: plain values, never exceptions."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -141,3 +142,8 @@ class Finding:
             "hint": self.hint,
             "explanation": self.explanation,
         }
+
+
+def is_sound(findings: Iterable[Finding]) -> bool:
+    """Nothing must be corrected: warnings and notes do not make it unsound."""
+    return all(finding.severity is not Severity.ERROR for finding in findings)

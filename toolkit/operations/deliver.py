@@ -46,7 +46,7 @@ def _printed(asked: Asked, files: Sequence[Path], kept: Path | None) -> "Printed
     reports = [path for path in files if path.suffix == ".docx" and path.is_file()]
     if kept is not None:
         reports = [path for path in (kept / report.name for report in reports) if path.is_file()]
-    return pipeline.print_reports(space, reports, (kept or space.reports) / "PDF", asked.now, asked.tell)
+    return pipeline.print_reports(space, reports, kept or space.reports, asked.now, asked.tell)
 
 
 def _stage(asked: Asked) -> str:

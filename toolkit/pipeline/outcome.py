@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.collect import Cause
-from toolkit.model import Balance, Finding, Scheme, ScoreSheet, Severity
+from toolkit.model import Balance, Finding, Scheme, ScoreSheet, Severity, is_sound
 from toolkit.pipeline.edited import EditedReport, SetAside
 from toolkit.text import plain, score
 
@@ -24,7 +24,7 @@ class Verdict:
     @property
     def ok(self) -> bool:
         """Nothing must be corrected."""
-        return all(finding.severity is not Severity.ERROR for finding in self.findings)
+        return is_sound(self.findings)
 
     def as_json(self) -> Json:
         """``{"ok", "findings"}``."""
@@ -70,7 +70,7 @@ class Written:
     @property
     def ok(self) -> bool:
         """Nothing must be corrected."""
-        return all(finding.severity is not Severity.ERROR for finding in self.findings)
+        return is_sound(self.findings)
 
     def as_json(self) -> Json:
         """``{"folder", "files", "changed", "edited", "set_aside", "findings"}``."""

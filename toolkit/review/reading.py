@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from toolkit.excel.read import read_workbook
 from toolkit.excel.table import TableRow, read_table
-from toolkit.model import WHOLE_EVALUATION, Finding, Indicator, Opinion, Roster, Scheme, Severity
+from toolkit.model import WHOLE_EVALUATION, Finding, Indicator, Opinion, Roster, Scheme, Severity, is_sound
 from toolkit.review.columns import DEFAULT_ITEM, HEADINGS, SHEET, TO_FILL_IN
 from toolkit.review.verified import Asked, UnreadableValueError, verified_value
 from toolkit.text import plain
@@ -48,7 +48,7 @@ def read_opinions(data: bytes, workbook: str, scheme: Scheme, roster: Roster) ->
         if earlier is not opinion:
             wrong.append(_finding("REVIEW-05", row, "取值项", "同一项目、同一指标、同一取值项重复填写", "只保留一行"))
         findings += wrong
-        if not any(finding.severity is Severity.ERROR for finding in wrong):
+        if is_sound(wrong):
             opinions.append(opinion)
     return OpinionReading(tuple(opinions), (*findings, *_still_waiting(waiting)), len(waiting))
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from toolkit.excel.book import Book
 from toolkit.excel.table import TableRow, read_table
 from toolkit.excel.table_sheet import CellRule, Column, TableSheet, table_workbook
-from toolkit.model import CellRef, Finding, Roster, Scheme, Severity, Value
+from toolkit.model import CellRef, Finding, Roster, Scheme, Severity, Value, is_sound
 from toolkit.model.opinion import NOT_APPLICABLE
 from toolkit.review.double import Compared, Item, Mark, Ruling, asked_item, read_mark
 from toolkit.review.verified import UnreadableValueError
@@ -100,7 +100,7 @@ class BookReading:
     @property
     def usable(self) -> bool:
         """Nothing is wrong."""
-        return bool(self.scorer) and not any(found.severity is Severity.ERROR for found in self.findings)
+        return bool(self.scorer) and is_sound(self.findings)
 
 
 def read_scorebook(book: Book, workbook: str, scheme: Scheme, expected: Expected) -> BookReading:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 
 from toolkit.excel.book import Book
 from toolkit.excel.table import TableRow
-from toolkit.model import Adjustment, Finding, Severity, Treatment
+from toolkit.model import Adjustment, Finding, Treatment, is_sound
 from toolkit.scheme.columns import CHECK_SETTINGS, CHECK_SETTINGS_COLUMNS
 from toolkit.scheme.findings import about_cell, did_you_mean
 from toolkit.scheme.headings import read_sheet
@@ -27,7 +27,7 @@ def read_check_settings(
     for row in table.rows:
         wrong = _wrong(row, own)
         findings += wrong
-        if not any(finding.severity is Severity.ERROR for finding in wrong):
+        if is_sound(wrong):
             adjustments.append(_adjustment(row))
     return tuple(adjustments), findings
 

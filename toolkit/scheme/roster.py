@@ -9,7 +9,7 @@ from types import MappingProxyType
 from toolkit.excel.book import Book
 from toolkit.excel.read import read_workbook
 from toolkit.excel.table import Table, TableRow
-from toolkit.model import CellRef, Finding, Project, Roster, Severity
+from toolkit.model import CellRef, Finding, Project, Roster, Severity, is_sound
 from toolkit.scheme.columns import ROSTER, ROSTER_COLUMNS, UNIT_NAMES, UNIT_NAMES_COLUMNS
 from toolkit.scheme.findings import about_cell, say
 from toolkit.scheme.headings import read_sheet
@@ -75,7 +75,7 @@ def read_roster(data: bytes, workbook: str, money_unit: str = "万元") -> Roste
     findings += _total(roster, projects, money_unit, factor)
     if not projects:
         findings.append(say("ROSTER-01", CellRef(workbook, ROSTER), "项目清单没有项目", "一行填一个项目"))
-    wrong = any(finding.severity is Severity.ERROR for finding in findings)
+    wrong = not is_sound(findings)
     return RosterReading(None if wrong else roster, tuple(findings), roster, tuple(asked))
 
 

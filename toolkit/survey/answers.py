@@ -7,7 +7,7 @@ from collections.abc import Mapping as ReadOnly
 from dataclasses import dataclass
 from decimal import Decimal
 
-from toolkit.model import Finding, QuestionKind, Severity, Survey, SurveyQuestion
+from toolkit.model import Finding, QuestionKind, Severity, Survey, SurveyQuestion, is_sound
 from toolkit.survey.mapping import NOT_ANSWERED, Column, Mapping, Use, columns_of, unknown_columns
 from toolkit.survey.opening import Export
 from toolkit.text.folding import compared
@@ -50,7 +50,7 @@ class Answers:
     @property
     def usable(self) -> bool:
         """Nothing in it is in doubt."""
-        return not any(finding.severity is Severity.ERROR for finding in self.findings)
+        return is_sound(self.findings)
 
 
 def read_answers(export: Export, survey: Survey, mapping: Mapping) -> Answers:

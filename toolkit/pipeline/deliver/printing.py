@@ -45,13 +45,14 @@ def require_printing() -> None:
 
 
 def print_reports(
-    space: Workspace, documents: Sequence[Path], folder: Path, now: datetime, progress: Progress = silent
+    space: Workspace, documents: Sequence[Path], beside: Path, now: datetime, progress: Progress = silent
 ) -> Printed:
-    """Print documents into a folder, under their own names; a PDF somebody changed is kept as a dated copy.
+    """Print documents into folder PDF of ``beside``, under their own names; what was changed there is kept as a copy.
 
     Raises:
         MissingProgramError: LibreOffice is not installed.
     """
+    folder = beside / FOLDER
     made: list[Path] = []
     failed: dict[str, str] = {}
     with Outputs(space, now) as outputs:

@@ -24,7 +24,7 @@ from toolkit.consultation import (
 )
 from toolkit.errors import UnreadableFileError
 from toolkit.excel.files import safe_file_name
-from toolkit.model import CellRef, Finding, Severity
+from toolkit.model import CellRef, Finding, Severity, is_sound
 from toolkit.pipeline.edited import SetAside
 from toolkit.pipeline.examine.draft_extracts import Draft
 from toolkit.pipeline.examine.opinion_replies import Reply, take_replies
@@ -84,7 +84,7 @@ class Consulted:
     @property
     def ok(self) -> bool:
         """Nothing must be corrected."""
-        return not any(found.severity is Severity.ERROR for found in self.findings)
+        return is_sound(self.findings)
 
     @property
     def undecided(self) -> tuple[Handled, ...]:

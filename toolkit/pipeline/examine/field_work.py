@@ -25,7 +25,19 @@ from toolkit.fieldwork import (
 from toolkit.fieldwork.reading import read_identity
 from toolkit.handover import REPLACES, Thing
 from toolkit.ledger import EventKind, Ledger
-from toolkit.model import CellRef, FieldType, Finding, Project, ReadState, Severity, Slot, SlotRole, Submission, Value
+from toolkit.model import (
+    CellRef,
+    FieldType,
+    Finding,
+    Project,
+    ReadState,
+    Severity,
+    Slot,
+    SlotRole,
+    Submission,
+    Value,
+    is_sound,
+)
 from toolkit.pipeline.edited import SetAside
 from toolkit.pipeline.examine.results import Examined, examine
 from toolkit.pipeline.plan.decisions import Action, Resolution, replaced
@@ -95,7 +107,7 @@ class FieldTaken:
     @property
     def ok(self) -> bool:
         """No workbook was left out."""
-        return all(finding.severity is not Severity.ERROR for finding in self.findings)
+        return is_sound(self.findings)
 
     def as_json(self) -> dict[str, Any]:
         """``{"ok", "new", "agreed", "values", "findings"}``."""
@@ -216,7 +228,7 @@ def take_papers(
         for done, file in enumerate(files, 1):
             taken = _taken(evaluation, examined, reader, file)
             findings += taken.findings
-            if all(finding.severity is not Severity.ERROR for finding in taken.findings):
+            if is_sound(taken.findings):
                 new += _record(evaluation, taken, file, now)
                 values += [_told(taken.project, *value) for value in taken.values]
                 agreed += sum(value.text == value.row.reported for value, _, _ in taken.values)

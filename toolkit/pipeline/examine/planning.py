@@ -7,7 +7,7 @@ from typing import Any
 
 from toolkit import resources
 from toolkit.fieldwork import METHODS
-from toolkit.model import Finding, Severity
+from toolkit.model import Finding, is_sound
 from toolkit.people import Team
 from toolkit.people.work_plan import (
     ACCEPTANCE_TEMPLATE,
@@ -43,7 +43,7 @@ class WorkPlan:
     @property
     def ok(self) -> bool:
         """Nothing in 工作组.xlsx must be corrected."""
-        return all(finding.severity is not Severity.ERROR for finding in self.findings)
+        return is_sound(self.findings)
 
     def as_json(self) -> dict[str, Any]:
         """``{"ok", "files", "milestones": [{"name", "due", "done", "standing"}], "payments", "findings"}``."""

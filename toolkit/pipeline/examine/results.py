@@ -21,6 +21,7 @@ from toolkit.model import (
     ScoreSheet,
     Severity,
     Submission,
+    is_sound,
 )
 from toolkit.pipeline.examine.resolutions import settled, with_verified
 from toolkit.pipeline.examine.rounds import unasked_changes
@@ -55,11 +56,7 @@ class Examined:
 
     def to_correct(self) -> tuple[str, ...]:
         """Returned projects with something that must be corrected."""
-        return tuple(
-            project
-            for project, report in self.reports.items()
-            if any(finding.severity is Severity.ERROR for finding in report.findings)
-        )
+        return tuple(project for project, report in self.reports.items() if not is_sound(report.findings))
 
 
 def examine(evaluation: Evaluation, today: date, progress: Progress = silent) -> Examined:

@@ -10,7 +10,7 @@ from toolkit.errors import UnreadableFileError, WorkspaceError
 from toolkit.excel.files import safe_file_name, sha256_of, write_atomic
 from toolkit.excel.table_sheet import TableSheet
 from toolkit.ledger import EventKind, NewEvent
-from toolkit.model import CellRef, Finding, Severity
+from toolkit.model import CellRef, Finding, Severity, is_sound
 from toolkit.pipeline.edited import SetAside
 from toolkit.pipeline.examine.teaming import check_people
 from toolkit.pipeline.intake.originals import keep_original
@@ -141,7 +141,7 @@ class Adjudicated:
     @property
     def ok(self) -> bool:
         """Nothing must be corrected."""
-        return not any(found.severity is Severity.ERROR for found in self.findings)
+        return is_sound(self.findings)
 
     def as_json(self) -> Json:
         """The object other tools rely on; agreement as fractions."""

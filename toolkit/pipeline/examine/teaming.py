@@ -9,7 +9,7 @@ from typing import Any
 from toolkit.collect import IsolatedReader
 from toolkit.errors import UnreadableFileError, WorkspaceError
 from toolkit.excel.files import write_atomic
-from toolkit.model import CellRef, Finding, Project, ReportRole, Severity, Submission
+from toolkit.model import CellRef, Finding, Project, ReportRole, Severity, Submission, is_sound
 from toolkit.people import Known, Party, Team, check_team, read_team, team_workbook
 from toolkit.pipeline.intake.returned import returns
 from toolkit.pipeline.plan.evaluation import Evaluation
@@ -29,7 +29,7 @@ class CheckedTeam:
     @property
     def ok(self) -> bool:
         """Nothing must be corrected."""
-        return all(finding.severity is not Severity.ERROR for finding in self.findings)
+        return is_sound(self.findings)
 
     def as_json(self) -> dict[str, Any]:
         """``{"ok", "file", "members", "assigned", "blocked": [{"name", "project", "why"}], "findings"}``."""

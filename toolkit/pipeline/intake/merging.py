@@ -11,7 +11,7 @@ from toolkit.errors import WorkspaceError
 from toolkit.excel.files import sha256_of
 from toolkit.handover import Conflict, IncomingLog, Known, judged_logs, parse_log
 from toolkit.ledger import EventKind, Log
-from toolkit.model import CellRef, Finding, Severity
+from toolkit.model import CellRef, Finding, Severity, is_sound
 from toolkit.pipeline.intake.disputes import unsettled
 from toolkit.pipeline.intake.judged import note_judgements, take_judgements
 from toolkit.pipeline.intake.originals import keep_original, original_of, original_path
@@ -55,7 +55,7 @@ class Merged:
     @property
     def ok(self) -> bool:
         """Nothing kept anything out, and nothing waits to be settled."""
-        return not any(finding.severity is Severity.ERROR for finding in self.findings)
+        return is_sound(self.findings)
 
     def as_json(self) -> dict[str, Any]:
         """``{"ok", "logs", "events", "originals", "rows", "conflicts", "findings"}``."""
@@ -95,7 +95,7 @@ def merge(evaluation: Evaluation, paths: Sequence[Path], now: datetime, progress
     new, findings = judged_logs([log for bundle in brought for log in bundle.logs], _known(evaluation, now))
     found = [finding for bundle in brought for finding in bundle.findings] + list(findings)
     found += _own_grown(evaluation, new) + _originals_missing(evaluation, new, brought)
-    if any(finding.severity is Severity.ERROR for finding in found):
+    if not is_sound(found):
         return Merged((), 0, 0, disputed(evaluation.workspace), tuple(found))
     stored = _store_originals(evaluation, new, brought)
     logs = _take_in(evaluation, new, now)

@@ -11,7 +11,7 @@ from toolkit.earlier_forms import FILE, FormReading, PrefillRow, State, prefill_
 from toolkit.errors import UnreadableFileError, WorkspaceError
 from toolkit.excel.files import sha256_of
 from toolkit.ledger import EventKind
-from toolkit.model import CellRef, Finding, Project, ReadState, Severity, Submission
+from toolkit.model import CellRef, Finding, Project, ReadState, Severity, Submission, is_sound
 from toolkit.pipeline.edited import SetAside
 from toolkit.pipeline.intake.originals import keep_original
 from toolkit.pipeline.plan.evaluation import Evaluation
@@ -34,7 +34,7 @@ class Prefilled:
     @property
     def ok(self) -> bool:
         """No file and no row was refused."""
-        return all(finding.severity is not Severity.ERROR for finding in self.findings)
+        return is_sound(self.findings)
 
     def as_json(self) -> dict[str, Any]:
         """``{"ok", "file", "rows": [{"project", "field", "value", "source", "cell", "state"}], "unmapped", …}``."""

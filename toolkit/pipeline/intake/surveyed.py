@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from toolkit.model import Finding, Removal, Severity, Survey
+from toolkit.model import Finding, Removal, Survey, is_sound
 from toolkit.pipeline.outcome import Json
 from toolkit.pipeline.plan.surveys import SurveyedValue
 from toolkit.survey import Interval, SurveyResult
@@ -32,7 +32,7 @@ class Surveyed:
     @property
     def ok(self) -> bool:
         """Nothing must be put right."""
-        return not any(finding.severity is Severity.ERROR for finding in self.findings)
+        return is_sound(self.findings)
 
     def as_json(self) -> Json:
         """The object other tools rely on; rates are fractions as decimal text."""

@@ -21,6 +21,7 @@ from toolkit.model import (
     ScoredObject,
     Severity,
     Survey,
+    is_sound,
 )
 from toolkit.pipeline.intake.originals import keep_original
 from toolkit.pipeline.intake.surveyed import Surveyed
@@ -85,7 +86,7 @@ def import_survey(
     projects, wrong = _projects(evaluation, request.project, answers)
     findings = (*answers.findings, *wrong)
     digest = sha256_of(data)
-    if any(finding.severity is Severity.ERROR for finding in findings):
+    if not is_sound(findings):
         mapping = _remember(evaluation, path, remembered, (answers, survey), now)
         return Surveyed(export.file, digest, survey, (), findings, mapping=mapping, seconds=perf_counter() - started)
     results = results_of(answers, survey, projects)

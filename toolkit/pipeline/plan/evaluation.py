@@ -12,7 +12,7 @@ from toolkit.excel.files import write_atomic
 from toolkit.generate import CollectionTemplate, bound, prefilled
 from toolkit.handover import Conflict
 from toolkit.material import MaterialReading, read_material
-from toolkit.model import Finding, Opinion, PriorYear, Roster, Scheme, Severity, Value
+from toolkit.model import Finding, Opinion, PriorYear, Roster, Scheme, Severity, Value, is_sound
 from toolkit.model.identity import Identity
 from toolkit.model.self_form import SELF_FORM, form_named, form_template, is_whole
 from toolkit.pipeline.plan.decisions import Resolution, disputed, resolutions, resolved_opinions
@@ -65,7 +65,7 @@ class Evaluation:
             SchemeError: mistakes that make further work meaningless; all are listed.
         """
         scheme, roster, findings = examine_plan(workspace.scheme, workspace.roster)
-        if scheme is None or roster is None or any(finding.severity is Severity.ERROR for finding in findings):
+        if scheme is None or roster is None or not is_sound(findings):
             raise SchemeError(_listed(findings), where=workspace.root, what_to_do="按提示逐格改正后再运行")
         return cls(workspace, scheme, _part(roster, workspace.part), findings)
 

@@ -25,7 +25,7 @@ def ledger_place(root: Path) -> Path | Server:
     except FileNotFoundError:
         return root / LEDGER_FILE
     except (ValueError, KeyError, TypeError):
-        advice = "从备份恢复该文件，或用 jixiao ledger move 重新指明台账在哪里"
+        advice = "从备份恢复该文件；台账仍在原来的服务器上"
         raise WorkspaceError("台账位置文件已损坏", where=path, what_to_do=advice) from None
 
 

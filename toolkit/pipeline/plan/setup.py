@@ -9,7 +9,7 @@ from toolkit import resources
 from toolkit.demo_data import SampleCalendar, play, read_calendar, read_returns
 from toolkit.errors import WorkspaceError
 from toolkit.excel.files import write_atomic
-from toolkit.model import Severity
+from toolkit.model import is_sound
 from toolkit.pipeline.outcome import Initialised
 from toolkit.pipeline.plan.evaluation import Evaluation, examine_plan
 from toolkit.pipeline.plan.moving_ledger import move_ledger
@@ -57,7 +57,7 @@ def initialise(
     """
     files = _sample_files(source) if isinstance(source, str) else _own_files(*source)
     scheme, roster, findings = examine_plan(files["方案.xlsx"], files["项目清单.xlsx"])
-    if scheme is None or roster is None or any(finding.severity is Severity.ERROR for finding in findings):
+    if scheme is None or roster is None or not is_sound(findings):
         return Initialised(folder, len(roster.projects) if roster else 0, findings, ok=False)
     contents = {name: path.read_bytes() for name, path in files.items()}
     if answer is not None:

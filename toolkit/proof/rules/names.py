@@ -5,6 +5,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from rapidfuzz.distance import Levenshtein
+
 from toolkit.proof.declaration import Group, Result, doubtful, rule
 from toolkit.proof.document import Place, Table
 from toolkit.proof.outline import prose
@@ -131,24 +133,10 @@ def _nearest(text: str, name: str, at: int, most: int) -> str:
                 continue
             if stretch[:1] != name[:1] or stretch[-1:] != name[-1:]:
                 continue
-            changes = distance(stretch, name, most)
+            changes = Levenshtein.distance(stretch, name, score_cutoff=most)
             if 0 < changes <= most:
                 found.append((changes, -length, stretch))
     return min(found)[2] if found else ""
-
-
-def distance(one: str, other: str, most: int) -> int:
-    """How many characters must be put in, taken out or changed; ``most`` + 1 where it is more."""
-    if abs(len(one) - len(other)) > most:
-        return most + 1
-    row = list(range(len(other) + 1))
-    for index, char in enumerate(one, 1):
-        last, row = row, [index]
-        for column, mark in enumerate(other, 1):
-            row.append(min(last[column] + 1, row[column - 1] + 1, last[column - 1] + (char != mark)))
-        if min(row) > most:
-            return most + 1
-    return row[-1]
 
 
 def _jumbled(text: str, name: str) -> str:
@@ -202,7 +190,14 @@ def _named_in(table: Table) -> dict[str, _Named]:
 def _nearly(names: dict[str, _Named], others: dict[str, _Named]) -> Iterator[Result]:
     for plain, named in names.items():
         most = 2 if len(plain) >= _LONG else 1
-        near = next((other for text, other in others.items() if 0 < distance(plain, text, most) <= most), None)
+        near = next(
+            (
+                other
+                for text, other in others.items()
+                if 0 < Levenshtein.distance(plain, text, score_cutoff=most) <= most
+            ),
+            None,
+        )
         if near is not None:
             message = f"“{named.text}”与另一表的“{near.text}”只差一两个字，请核对名称"
             yield doubtful(named.place, named.text, near.text, message, related=(near.place,))
@@ -257,7 +252,11 @@ def _slipped(name: str, other: str) -> bool:
     """One character apart; the other may come without the name of its city."""
     tails = {name, name[2:], name[3:]}
     return any(
-        len(tail) > 2 and len(other) > 2 and tail[-1] == other[-1] and distance(tail, other, 1) == 1 for tail in tails
+        len(tail) > 2
+        and len(other) > 2
+        and tail[-1] == other[-1]
+        and Levenshtein.distance(tail, other, score_cutoff=1) == 1
+        for tail in tails
     )
 
 
@@ -285,7 +284,7 @@ def _near_unit(text: str, unit: str) -> str:
                 len(stretch) == length
                 and stretch[0] == unit[0]
                 and stretch[-1] == unit[-1]
-                and distance(stretch, unit, 1) == 1
+                and Levenshtein.distance(stretch, unit, score_cutoff=1) == 1
             ):
                 return stretch
     return ""
@@ -351,7 +350,7 @@ def letters(report: Report) -> Iterator[Result]:
     for spelled in seen.values():
         (first, (its_place, right)), *others = spelled.items()
         for other, (place, found) in others:
-            if len(first) == len(other) and distance(first, other, 1) == 1:
+            if len(first) == len(other) and Levenshtein.distance(first, other, score_cutoff=1) == 1:
                 yield doubtful(place, found, right, f"“{found}”与“{right}”只差一个字母", related=(its_place,))
 
 
@@ -425,4 +424,4 @@ def marked_names(report: Report) -> Iterator[Result]:
 def _is_slip(text: str, name: str) -> bool:
     """One character put in or left out within a name; another character makes another name (数量, 质量)."""
     inside = text[0] == name[0] and text[-1] == name[-1]
-    return inside and abs(len(text) - len(name)) == 1 and distance(text, name, 1) == 1
+    return inside and abs(len(text) - len(name)) == 1 and Levenshtein.distance(text, name, score_cutoff=1) == 1
