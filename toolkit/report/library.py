@@ -9,7 +9,6 @@ from decimal import Decimal
 from toolkit.model import FactFigures, ProblemClass, ProblemFigures, ProblemRow, ProjectFigures
 from toolkit.report.facts import ReportFacts
 from toolkit.report.reckoned import count, in_one_column, total
-from toolkit.report.scores import grade_counts
 from toolkit.report.wording import Sentence, chained, in_quotes, one_line, ordinal, quote, say
 from toolkit.text import plain, score
 
@@ -184,31 +183,6 @@ def _months(deadline: str) -> int:
 def _asked(row: ProblemFigures) -> str:
     own = row.tally.row
     return f"{own.responsible or '责任单位'}{f'（{own.deadline}）' if own.deadline else ''}"
-
-
-def decisions(facts: ReportFacts, most: int) -> list[Sentence]:
-    """What is asked of the reader: the advice on the gravest problems, each with who acts and until when."""
-    rows = [row for one in told(facts) for row in one.rows if row.tally.row.advice]
-    grave_first = [row for row in rows if row.tally.row.problem_class is ProblemClass.COMPLIANCE]
-    money = [row for row in rows if row not in grave_first and row.tally.row.amount_unit in ("万元", "元")]
-    rest = [row for row in rows if row not in grave_first and row not in money]
-    chosen = [*grave_first[: most - 1], *money[:1], *rest][:most]
-    return [say(fact(row), f"：由{_asked(row)}{row.tally.row.advice.partition('；')[0]}。") for row in chosen]
-
-
-def five_figures(facts: ReportFacts, told_already: Sequence[ProblemFigures]) -> list[Sentence]:
-    """Grades, self scores against verified ones, and three problems of most projects that were not told already."""
-    later = [row for one in told(facts) if one.problem_class is ProblemClass.PERFORMANCE for row in one.rows]
-    rest = [row for row in later if row not in told_already]
-    counts = [say(fact(row), "。") for row in rest[:_FIGURES]]
-    graded = [] if facts.only else [say("按绩效等级分，", grade_counts(facts), "。")]
-    compared = facts.figures.self_total
-    if compared is not None and compared.given.value:
-        difference = say(
-            "自评合计", compared.claimed, "分，复核合计", compared.verified, "分，相差", compared.difference, "分。"
-        )
-        return [*graded, *counts, difference]
-    return [*graded, *counts]
 
 
 def of_indicator(facts: ReportFacts, code: str) -> list[ProblemFigures]:

@@ -2,7 +2,7 @@
 
 from itertools import groupby
 
-from toolkit.model import Indicator, ProblemClass
+from toolkit.model import Indicator
 from toolkit.report import (
     adjustments,
     consequences,
@@ -29,7 +29,6 @@ from toolkit.report.wording import one_line, ordinal, quoted
 _EXTREME_PROJECTS = 5
 _BRIEF_PROBLEMS = 8
 _ALL_RANKED = 20
-_DECISIONS = 5
 
 
 def overall_words(facts: ReportFacts) -> dict[str, object]:
@@ -60,11 +59,6 @@ def overall_words(facts: ReportFacts) -> dict[str, object]:
         "项目内容": contents.rows(facts) if contents.has_contents(facts) else [],
         "有目标": contents.has_goals(facts),
         "结论陈述": statements.statements(facts),
-        "底线": statements.weightiest(facts, ProblemClass.COMPLIANCE, 5),
-        "成效": statements.weightiest(facts, ProblemClass.PERFORMANCE, 3),
-        "资金管理": statements.weightiest(facts, ProblemClass.MANAGEMENT, 3),
-        "决策": library.decisions(facts, _DECISIONS),
-        "五个数字": library.five_figures(facts, statements.shown_rows(facts, ProblemClass.PERFORMANCE, 3)),
         **first_page.first_page(facts),
         "结果应用": consequences.consequence_rows(facts),
         "结果应用概况": consequences.consequence_counts(facts),

@@ -22,26 +22,12 @@ def statements(facts: ReportFacts) -> list[Sentence]:
     return [statement for statement in (*found, groups(facts), self_scores(facts)) if statement]
 
 
-def weightiest(facts: ReportFacts, problem_class: ProblemClass, most: int) -> Sentence:
-    """The same for one class, in so many facts."""
-    own = next((one.rows for one in told(facts) if one.problem_class is problem_class), ())
-    return _of_class(problem_class, own, most, "整体报告（完整版）")
-
-
-def shown_rows(facts: ReportFacts, problem_class: ProblemClass, most: int) -> list[ProblemFigures]:
-    """The problems :func:`weightiest` tells."""
-    return [row for one in told(facts) if one.problem_class is problem_class for row in one.rows[:most]]
-
-
-def _of_class(
-    problem_class: ProblemClass, rows: Sequence[ProblemFigures], most: int, where: str = "第六部分"
-) -> Sentence:
+def _of_class(problem_class: ProblemClass, rows: Sequence[ProblemFigures], most: int) -> Sentence:
     if not rows:
         return ()
     shown = chained([fact(row) for row in rows[:most]], "；")
-    more = say("；另有", _others(rows[most:]), f"类问题见{where}") if len(rows) > most else ()
-    opening = "" if where != "第六部分" else _OPENINGS[problem_class]
-    return say(opening, shown, more, "。")
+    more = say("；另有", _others(rows[most:]), "类问题见第六部分") if len(rows) > most else ()
+    return say(_OPENINGS[problem_class], shown, more, "。")
 
 
 def _others(rows: Sequence[ProblemFigures]) -> str | Figure:

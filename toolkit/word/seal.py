@@ -112,7 +112,7 @@ def text_changes(docx: bytes) -> list[TextChange] | None:
     """
     parts = read_parts(docx)
     sealed = _sealed(parts)
-    return _compare(sealed, text_units(parts)) if sealed else None
+    return None if sealed is None else _compare(sealed, text_units(parts))
 
 
 def unit_states(parts: Mapping[str, bytes], root: Node) -> dict[Node, Change | None] | None:
@@ -123,7 +123,7 @@ def unit_states(parts: Mapping[str, bytes], root: Node) -> dict[Node, Change | N
         root: its parsed body, whose nodes are the keys.
     """
     sealed = _sealed(parts)
-    if not sealed:
+    if sealed is None:
         return None
     units = [unit for unit in _Walk(DOCUMENT).units(root) if unit.words or unit.pages]
     now = [unit.record for unit in units]
@@ -143,9 +143,10 @@ def _state(record: str, known: Mapping[str, int], left: Counter[str]) -> Change 
     return Change.EDITED
 
 
-def _sealed(parts: Mapping[str, bytes]) -> list[str]:
+def _sealed(parts: Mapping[str, bytes]) -> list[str] | None:
+    """The records, none for a document sealed without text; None without a seal."""
     texts = [text for name, text in sorted(read_properties(parts).items()) if name.startswith(PREFIX)]
-    return re.findall(f".{{{_RECORD}}}", "".join(texts))
+    return re.findall(f".{{{_RECORD}}}", "".join(texts)) if texts else None
 
 
 def text_units(parts: Mapping[str, bytes]) -> list[TextUnit]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
@@ -12,50 +12,50 @@ from toolkit.proof.document import Place, Table
 from toolkit.proof.outline import prose
 from toolkit.proof.report import Report
 
-_PROJECTS = re.compile(r"项目(?:名称)?|子项(?:目)?名称|子项")
-_UNITS = re.compile(r"(?:责任|建设|实施|主管|项目|填报)?单位(?:名称)?|主管部门")
+PROJECTS = re.compile(r"项目(?:名称)?|子项(?:目)?名称|子项")
+UNITS = re.compile(r"(?:责任|建设|实施|主管|项目|填报)?单位(?:名称)?|主管部门")
 _INDICATORS = re.compile(r"[一二三]级指标|指标(?:名称)?")
 _YEAR = re.compile(r"[（(][0-9]{4}(?:年度?)?[)）]$")
 _TAIL = re.compile(r"(?:建设|采购)?项目$")
-_QUOTES = str.maketrans("", "", "“”\"'‘’《》 　")
+QUOTES = str.maketrans("", "", "“”\"'‘’《》 　")
 _VERB = re.compile("通过|利用|依托|建设了|使用|包括|以及|负责|完成")
 """Words around a name, not within one."""
-_SHORT, _LONG = 6, 10
-_ORG = re.compile(r"(?:局|委|办|中心|厅|院)$")
+SHORT, LONG = 6, 10
 _MIXED = re.compile(r"(?P<before>[\u4e00-\u9fff]{2})(?P<letters>[A-Z]{2,5})(?P<after>[\u4e00-\u9fff]{3,4})")
 _POINTS = re.compile(r"\s*[（(][0-9.]+分[)）]\s*$")
 
 
 @dataclass(frozen=True, slots=True)
-class _Named:
+class Named:
     """A name of a table and where it stands first."""
 
     text: str
     place: Place
 
 
-def _of_columns(report: Report, pattern: re.Pattern[str]) -> dict[str, _Named]:
+def of_columns(report: Report, pattern: re.Pattern[str]) -> dict[str, Named]:
     """Plain name → name, of all tables."""
-    found: dict[str, _Named] = {}
+    found: dict[str, Named] = {}
     for table in report.document.tables:
         for column, heading in enumerate(table.headings):
             if not pattern.fullmatch(heading):
                 continue
             for cell in table.column(column):
                 text = cell.text.strip()
-                plain = _plain(text)
+                plain = plain_name(text)
                 if plain and not cell.is_numeric and plain not in ("合计", "总计", "小计"):
-                    found.setdefault(plain, _Named(text, cell.place))
+                    found.setdefault(plain, Named(text, cell.place))
     return found
 
 
-def _plain(text: str) -> str:
-    return _POINTS.sub("", text).translate(_QUOTES)
+def plain_name(text: str) -> str:
+    """A name without quotation marks, spaces and points in brackets: two spellings of one name are alike."""
+    return _POINTS.sub("", text).translate(QUOTES)
 
 
-def _projects(report: Report) -> dict[str, _Named]:
-    names = _of_columns(report, _PROJECTS)
-    known = {_plain(project.name): _Named(project.name, Place(0)) for project in report.known.projects}
+def _projects(report: Report) -> dict[str, Named]:
+    names = of_columns(report, PROJECTS)
+    known = {plain_name(project.name): Named(project.name, Place(0)) for project in report.known.projects}
     return known | names
 
 
@@ -73,12 +73,12 @@ def _projects(report: Report) -> dict[str, _Named]:
 )
 def project_names(report: Report) -> Iterator[Result]:
     """One or two characters more, fewer or others than a name of the tables, or its characters in another order."""
-    names = {plain: named for plain, named in _projects(report).items() if len(plain) >= _SHORT}
+    names = {plain: named for plain, named in _projects(report).items() if len(plain) >= SHORT}
     cores = {_TAIL.sub("", _YEAR.sub("", plain)): named for plain, named in names.items()}
-    cores = {core: named for core, named in cores.items() if len(core) >= _SHORT}
+    cores = {core: named for core, named in cores.items() if len(core) >= SHORT}
     for place, printed in prose(report.document):
-        text = printed.translate(_QUOTES)
-        if len(text) < _SHORT:
+        text = printed.translate(QUOTES)
+        if len(text) < SHORT:
             continue
         for core, named in cores.items():
             if core in text:
@@ -94,11 +94,11 @@ def project_names(report: Report) -> Iterator[Result]:
                 yield doubtful(place, variant, named.text, message, related=(named.place,))
 
 
-def _is_known(variant: str, cores: dict[str, _Named]) -> bool:
+def _is_known(variant: str, cores: dict[str, Named]) -> bool:
     return any(variant in core for core in cores)
 
 
-def _around_known(text: str, variant: str, cores: dict[str, _Named]) -> bool:
+def _around_known(text: str, variant: str, cores: dict[str, Named]) -> bool:
     """Whether the place is really another name of the tables that is much like this one."""
     at = text.find(variant)
     return any(
@@ -109,7 +109,7 @@ def _around_known(text: str, variant: str, cores: dict[str, _Named]) -> bool:
 
 def _variant(text: str, name: str) -> str:
     """What stands in the text where one half of the name is found and the other is nearly there; "" for nothing."""
-    most = 2 if len(name) >= _LONG else 1
+    most = 2 if len(name) >= LONG else 1
     half = len(name) // 2
     for piece, before in ((name[:half], 0), (name[half:], half)):
         at = text.find(piece)
@@ -141,7 +141,7 @@ def _nearest(text: str, name: str, at: int, most: int) -> str:
 
 def _jumbled(text: str, name: str) -> str:
     """The characters of a long name in another order, as when two words change places."""
-    if len(name) < _SHORT + 2:
+    if len(name) < SHORT + 2:
         return ""
     letters = Counter(name)
     tail = name[-4:]
@@ -179,17 +179,19 @@ def table_names(report: Report) -> Iterator[Result]:
             )
 
 
-def _named_in(table: Table) -> dict[str, _Named]:
-    column = next((at for at, heading in enumerate(table.headings) if _PROJECTS.fullmatch(heading)), None)
+def _named_in(table: Table) -> dict[str, Named]:
+    column = next((at for at, heading in enumerate(table.headings) if PROJECTS.fullmatch(heading)), None)
     if column is None:
         return {}
-    cells = [cell for cell in table.column(column) if len(_plain(cell.text.strip())) >= _SHORT and not cell.is_numeric]
-    return {_plain(cell.text.strip()): _Named(cell.text.strip(), cell.place) for cell in cells}
+    cells = [
+        cell for cell in table.column(column) if len(plain_name(cell.text.strip())) >= SHORT and not cell.is_numeric
+    ]
+    return {plain_name(cell.text.strip()): Named(cell.text.strip(), cell.place) for cell in cells}
 
 
-def _nearly(names: dict[str, _Named], others: dict[str, _Named]) -> Iterator[Result]:
+def _nearly(names: dict[str, Named], others: dict[str, Named]) -> Iterator[Result]:
     for plain, named in names.items():
-        most = 2 if len(plain) >= _LONG else 1
+        most = 2 if len(plain) >= LONG else 1
         near = next(
             (
                 other
@@ -201,137 +203,6 @@ def _nearly(names: dict[str, _Named], others: dict[str, _Named]) -> Iterator[Res
         if near is not None:
             message = f"“{named.text}”与另一表的“{near.text}”只差一两个字，请核对名称"
             yield doubtful(named.place, named.text, near.text, message, related=(near.place,))
-
-
-@rule(
-    "name.unit",
-    group=Group.NAMES,
-    title="单位名称前后一致",
-    good=(
-        "智慧城管系统由市住建局建设，市财政局拨款。\n项目名称\t建设单位\n智慧城管系统\t市住建局\n证照平台系统\t市数据局",
-    ),
-    bad=(
-        "受怀远市数局委托开展评价。\n项目名称\t建设单位\n智慧城管系统\t市住建局\n证照平台系统\t市数据局",
-        "委托单位：苏州信息中心\n受苏州市信息中心委托开展评价。\n苏州市信息中心负责。",
-        "智慧城管系统由市住务局建设。\n项目名称\t建设单位\n智慧城管系统\t市住建局\n证照平台系统\t市数据局",
-        "安平市数字资源局建立了备案机制。\n项目名称\t建设单位\n智慧城管系统\t安平市数据资源管理局\n证照平台系统\t市教育局",
-    ),
-)
-def unit_names(report: Report) -> Iterator[Result]:
-    """The unit named beside a project, nearly that of its row; long names of offices, nearly one of the tables."""
-    yield from _clients(report)
-    yield from _beside_projects(report)
-    yield from _offices(report)
-
-
-_CLIENT = re.compile(
-    r"(?:受|接受)(?P<name>[\u4e00-\u9fff]{3,20}?)(?:的)?委托|^委托(?:单位|方|人)[：:]\s*(?P<alone>[\u4e00-\u9fff]{3,20})\s*$"
-)
-
-
-def _clients(report: Report) -> Iterator[Result]:
-    """Who commissioned the evaluation, against who did elsewhere, and against the units of the tables."""
-    units = {named.text: named.place for named in _of_columns(report, _UNITS).values()}
-    told = [
-        (match["name"] or match["alone"], place)
-        for place, text in report.document.texts()
-        for match in _CLIENT.finditer(text)
-    ]
-    names = Counter(name for name, _ in told)
-    for name, place in told:
-        others = {**{other: at for other, at in told if names[other] >= names[name]}, **units}
-        if any(other != name and (other in name or name in other) for other in units) or name in units:
-            continue
-        near = next((other for other in others if other != name and _slipped(name, other)), None)
-        if near is not None:
-            message = f"委托单位写“{name}”，别处是“{near}”，只差一个字"
-            yield doubtful(place, name, near, message, related=(others[near],))
-
-
-def _slipped(name: str, other: str) -> bool:
-    """One character apart; the other may come without the name of its city."""
-    tails = {name, name[2:], name[3:]}
-    return any(
-        len(tail) > 2
-        and len(other) > 2
-        and tail[-1] == other[-1]
-        and Levenshtein.distance(tail, other, score_cutoff=1) == 1
-        for tail in tails
-    )
-
-
-def _beside_projects(report: Report) -> Iterator[Result]:
-    units = _unit_of_projects(report)
-    known = set(_of_columns(report, _UNITS))
-    for sentence in report.prose:
-        text = sentence.text.translate(_QUOTES)
-        for project, named in units.items():
-            unit = _plain(named.text)
-            if project not in text or unit in text or len(unit) < 4:
-                continue
-            start = text.find(project) + len(project)
-            variant = _near_unit(text[start:], unit)
-            if variant and variant not in known:
-                message = f"“{variant}”与表中该项目的单位“{named.text}”只差一个字"
-                yield doubtful(sentence.place, variant, named.text, message, related=(named.place,))
-
-
-def _near_unit(text: str, unit: str) -> str:
-    for start in range(len(text)):
-        for length in (len(unit), len(unit) + 1, len(unit) - 1):
-            stretch = text[start : start + length]
-            if (
-                len(stretch) == length
-                and stretch[0] == unit[0]
-                and stretch[-1] == unit[-1]
-                and Levenshtein.distance(stretch, unit, score_cutoff=1) == 1
-            ):
-                return stretch
-    return ""
-
-
-def _unit_of_projects(report: Report) -> dict[str, _Named]:
-    found: dict[str, _Named] = {}
-    for table in report.document.tables:
-        project = next((at for at, text in enumerate(table.headings) if _PROJECTS.fullmatch(text)), None)
-        unit = next((at for at, text in enumerate(table.headings) if _UNITS.fullmatch(text)), None)
-        if project is None or unit is None:
-            continue
-        for row in table.rows[table.head :]:
-            name, owner = _plain(row[project].text), row[unit].text.strip()
-            if len(name) >= _SHORT and owner and "、" not in owner:
-                found.setdefault(name, _Named(owner, row[unit].place))
-    return found
-
-
-def _offices(report: Report) -> Iterator[Result]:
-    offices = [
-        named for plain, named in _of_columns(report, _UNITS).items() if len(plain) >= _LONG - 1 and _ORG.search(plain)
-    ]
-    for named in offices:
-        prefix, suffix = named.text[:3], named.text[-1]
-        if not prefix.endswith("市"):
-            continue
-        pattern = re.compile(rf"{re.escape(prefix)}([\u4e00-\u9fff]{{4,{len(named.text)}}}?){suffix}")
-        for place, text in prose(report.document):
-            for match in pattern.finditer(text):
-                if _changed(match[0], named.text) == 1 and not _subsequence(match[0], offices):
-                    message = f"“{match[0]}”与“{named.text}”只差一个字，请核对单位名称"
-                    yield doubtful(place, match[0], named.text, message, related=(named.place,))
-
-
-def _subsequence(short: str, offices: Sequence[_Named]) -> bool:
-    return any(_changed(short, named.text) == 0 for named in offices)
-
-
-def _changed(short: str, name: str) -> int:
-    """Characters of a short form that are not in the name in their order; what the short form leaves out is free."""
-    row = [0] * (len(name) + 1)
-    for char in short:
-        last, row = row, [row[0] + 1]
-        for column, mark in enumerate(name, 1):
-            row.append(min(last[column] + 1, row[column - 1], last[column - 1] + (char != mark)))
-    return row[-1]
 
 
 @rule(
@@ -363,13 +234,13 @@ def letters(report: Report) -> Iterator[Result]:
 )
 def indicator_names(report: Report) -> Iterator[Result]:
     """A cell that is nearly the name of an indicator."""
-    names = {plain: named for plain, named in _of_columns(report, _INDICATORS).items() if 5 <= len(plain) <= 20}
+    names = {plain: named for plain, named in of_columns(report, _INDICATORS).items() if 5 <= len(plain) <= 20}
     if not names:
         return
     seen: set[str] = set()
     for table in report.document.tables:
         for cell in (cell for row in table.rows for cell in row):
-            plain = _plain(re.sub(r"\s+", "", cell.text))
+            plain = plain_name(re.sub(r"\s+", "", cell.text))
             if plain in names or plain in seen or not 4 <= len(plain) <= 21 or cell.is_numeric:
                 continue
             near = next((named for name, named in names.items() if _is_slip(plain, name)), None)
@@ -395,12 +266,12 @@ _MARKED = re.compile(r"^(?P<name>[^（()）]{3,20})[（(][0-9.]+分[)）]$")
 )
 def marked_names(report: Report) -> Iterator[Result]:
     """A column headed by an indicator and its mark, beside others that are known, is an indicator of the system."""
-    names = {_plain(re.sub(r"\s+", "", plain)): named for plain, named in _of_columns(report, _INDICATORS).items()}
+    names = {plain_name(re.sub(r"\s+", "", plain)): named for plain, named in of_columns(report, _INDICATORS).items()}
     for table in report.document.tables if names else ():
         heads = [
             (cell, match["name"]) for cell in table.rows[0] if (match := _MARKED.match(re.sub(r"\s+", "", cell.text)))
         ]
-        known = [name for _, name in heads if _plain(name) in names]
+        known = [name for _, name in heads if plain_name(name) in names]
         if len(heads) < 2 or not known:
             continue
         for cell, name in heads:
@@ -413,9 +284,9 @@ def marked_names(report: Report) -> Iterator[Result]:
                 None,
             )
             if (
-                _plain(name) not in names
+                plain_name(name) not in names
                 and near is not None
-                and not any(_is_slip(_plain(name), plain) for plain in names)
+                and not any(_is_slip(plain_name(name), plain) for plain in names)
             ):
                 message = f"得分表写“{name}”，指标体系里没有，只有“{near.text.strip()}”"
                 yield doubtful(cell.place, name, near.text.strip(), message, related=(near.place,))
