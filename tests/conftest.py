@@ -7,11 +7,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import settings
 
 from tests.office_validator import VALIDATOR
 from tests.postgresql_server import PostgresqlServer, postgresql_server
 
 os.environ["JIXIAO_PAGES"] = "0"  # contents are laid out by LibreOffice only in the tests of it: seconds each time
+settings.register_profile("same every run", derandomize=True)
+if not os.environ.get("JIXIAO_FULL"):  # the long runs search with new seeds
+    settings.load_profile("same every run")
 RESAVERS = Path(__file__).parents[1] / ".ci" / "resavers"
 
 
