@@ -19,6 +19,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 CONSTRAINTS := .ci/constraints.txt
+# tests and commands start many programs: what Python compiled is kept, whatever the environment says
+export PYTHONDONTWRITEBYTECODE :=
+COMPILE := $(BIN)/python -m compileall -q -j 0 toolkit
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constraint $(CONSTRAINTS)
 
 .PHONY: docs wheel papers installer demo test referee office fuzz hostile lint bench bench-report window screenshots samples clean
@@ -51,7 +54,7 @@ bench-report: $(VENV)/.test
 	$(BIN)/python benchmarks/report.py
 
 bench: $(VENV)/.test
-	for one in benchmarks/*.py; do $(BIN)/python $$one || exit 1; done
+	for benchmark in benchmarks/*.py; do $(BIN)/python $$benchmark || exit 1; done
 
 fuzz: $(VENV)/.test
 	$(BIN)/python -m tests.collect.fuzz_returns $(FUZZ_ARGS)
@@ -95,10 +98,12 @@ $(VENV)/bin/python:
 
 $(VENV)/.run: pyproject.toml $(CONSTRAINTS) | $(VENV)/bin/python
 	$(PIP) --editable '.[desktop,proof,referee]'
+	$(COMPILE)
 	touch $@
 
 $(VENV)/.test: pyproject.toml $(CONSTRAINTS) | $(VENV)/bin/python
 	$(PIP) --editable '.[desktop,proof,referee,test,lint,bench]'
+	$(COMPILE)
 	touch $@ $(VENV)/.run
 
 clean:
