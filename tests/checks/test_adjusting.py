@@ -6,12 +6,27 @@ from decimal import Decimal
 import pytest
 
 from toolkit.checks.runner import adjusted
-from toolkit.model import Adjustment, CellRef, Comparison, Disposition, Finding, Severity, Treatment
+from toolkit.model import (
+    Adjustment,
+    CellRef,
+    Content,
+    Disposition,
+    Finding,
+    Form,
+    Sentence,
+    Severity,
+    Stated,
+    Treatment,
+)
 
 
-def finding(code: str, comparison: Comparison | None, found: str = "", expected: str = "") -> Finding:
+def finding(code: str, found: Content = "", expected: Content = "") -> Finding:
     at = CellRef("表.xlsx", "资金情况", "C5")
-    return Finding(code, Severity.WARNING, at, "有疑问", found=found, expected=expected, comparison=comparison)
+    return Finding(code, Severity.WARNING, at, "有疑问", found=found, expected=expected)
+
+
+def money(number: int) -> Stated:
+    return Stated(Decimal(number), Form.GROUPED, "万元")
 
 
 def kept(found: Finding, tolerance: str) -> bool:
@@ -21,22 +36,26 @@ def kept(found: Finding, tolerance: str) -> bool:
 
 @pytest.mark.parametrize(("tolerance", "stays"), [("0.99", True), ("1", False), ("1.01", False), ("0", True)])
 def test_two_amounts_within_the_tolerance_are_no_doubt(tolerance: str, stays: bool) -> None:
-    close = Comparison(Decimal(101), Decimal(100), "万元")
-    assert kept(finding("FUND-05", close, "101.00万元", "100.00万元"), tolerance) is stays
-    below = Comparison(Decimal(99), Decimal(100), "万元")
-    assert kept(finding("FUND-05", below, "99.00万元", "100.00万元"), tolerance) is stays
+    assert kept(finding("FUND-05", money(101), money(100)), tolerance) is stays
+    assert kept(finding("FUND-05", money(99), money(100)), tolerance) is stays
+    relation = Sentence("甲＝101，乙＝100", figure=money(101)), Sentence("甲≤乙", figure=money(100))
+    assert kept(finding("J01", *relation), tolerance) is stays
 
 
 @pytest.mark.parametrize(
     ("code", "found", "expected"),
     [
-        ("DATE-01", "2024年3月5日", "2024年9月30日"),
+        ("DATE-01", Stated(date(2024, 3, 5)), Stated(date(2024, 9, 30))),
+        ("MISS-01", Stated(None), Stated(Decimal(0))),
+        ("FUND-99", money(1), Stated(Decimal("0.5"), Form.PERCENT)),
+        ("J01", Sentence("甲＝{v}", (("v", money(2)),)), money(1)),
+        ("RATE-02", "100.00万元", money(100)),
         ("RATE-02", "=IF(N(A)=0,0)", "=IF(N(B)=0,0)"),
         ("FORM-03", "分值5分", "分值5 分"),
     ],
 )
-def test_digits_in_dates_formulas_and_texts_are_no_figures(code: str, found: str, expected: str) -> None:
-    assert kept(finding(code, None, found, expected), "1000")
+def test_digits_in_dates_formulas_and_texts_are_no_figures(code: str, found: Content, expected: Content) -> None:
+    assert kept(finding(code, found, expected), "1000")
 
 
 def test_a_decision_lowers_what_is_asked_and_keeps_what_was_found() -> None:

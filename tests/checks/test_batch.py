@@ -8,7 +8,7 @@ import pytest
 
 from tests.checks.worked_case import SCHEME, case
 from toolkit.checks import batch, check_batch, check_submission, cross
-from toolkit.checks.batch import TITLES
+from toolkit.checks.batch_codes import BATCH_CODES
 from toolkit.model import Field, FieldType, Finding, Project, Roster, Submission
 
 LONG = "建设数据共享交换平台，接入二十个部门的数据目录，提供接口服务与运行监测，保障全市业务协同办理。"
@@ -57,7 +57,7 @@ CASES = (
 
 
 def test_every_doubt_has_its_case() -> None:
-    assert {code for code, *_ in CASES} | {"BATCH-01", "BATCH-02", "BATCH-07", "BATCH-09"} == TITLES.keys()
+    assert {code for code, *_ in CASES} | {"BATCH-01", "BATCH-02", "BATCH-07", "BATCH-09"} == BATCH_CODES.keys()
 
 
 @pytest.mark.parametrize(("code", "changes", "projects"), CASES)

@@ -10,7 +10,9 @@ import pytest
 from tests.checks.worked_case import FILE, LAYOUT, SCHEME, case
 from toolkit.checks import check_submission, folded
 from toolkit.checks.catalogue import CHECKS
+from toolkit.checks.cross import cross_check_findings
 from toolkit.checks.outcome import Outcome
+from toolkit.checks.runner import adjusted
 from toolkit.model import Adjustment, CellRef, Difference, DifferenceKind, Layout, ReadState, Severity, Treatment
 
 TAMPERING = {
@@ -149,7 +151,7 @@ def test_an_error_is_not_called_blank_nor_a_blank_by_its_formula(state: ReadStat
     readings = dict(clean.submission.readings)
     readings["资金到位率"] = replace(readings["资金到位率"], state=state, value=None, original=original)
     (found,) = check_submission(replace(clean, submission=replace(clean.submission, readings=readings))).findings
-    assert (found.code, found.found) == ("RATE-01", shown)
+    assert (found.code, str(found.found)) == ("RATE-01", shown)
 
 
 def test_messages_call_fields_by_their_labels() -> None:
@@ -207,6 +209,25 @@ def test_the_scheme_and_a_built_in_check_say_the_same_thing_once() -> None:
     assert finding.code == "FUND-09"
     assert finding.severity is Severity.ERROR  # the scheme's X01 is graver than the check
     assert "X01" in finding.words
+
+
+@pytest.mark.parametrize(
+    ("code", "changes", "difference"),
+    [
+        ("X01", {"支付金额_1": "1", "支付金额_2": "", "累计支付金额": "3", "本年支付金额": "2"}, "-2"),
+        ("X02", {"累计支付金额": "301", "合同金额": "300"}, "1"),
+        ("X03", {"实际支出资金": "291.5", "实际到位资金": "290"}, "1.5"),
+        ("FUND-10", {"支付摘要_2": "工程监理费"}, "137.75"),
+    ],
+)
+def test_a_relation_of_the_scheme_has_its_figures(code: str, changes: dict[str, str], difference: str) -> None:
+    clean = case(changes)
+    found, _ = cross_check_findings(clean)
+    (finding,) = [each for each in (*found, *check_submission(clean).findings) if each.code == code]
+    assert finding.comparison is not None
+    assert finding.comparison.difference == Decimal(difference)
+    rule = Adjustment(code, Treatment.TOLERANCE, "尾差", abs(Decimal(difference)))
+    assert adjusted([finding], [rule]) == []
 
 
 @pytest.mark.parametrize(

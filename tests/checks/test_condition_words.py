@@ -2,7 +2,7 @@
 
 import pytest
 
-from toolkit.checks.condition_words import condition_words
+from toolkit.checks.condition_words import condition_words, sides
 
 
 @pytest.mark.parametrize(
@@ -21,3 +21,16 @@ from toolkit.checks.condition_words import condition_words
 )
 def test_a_condition_in_words(formula: str, words: str) -> None:
     assert condition_words(formula, lambda name: f"【{name}】") == words
+
+
+@pytest.mark.parametrize(
+    ("formula", "both"),
+    [
+        ("=ABS(实际支出-累计支付-第三方费)<0.005", ("实际支出", "(累计支付)+(第三方费)")),
+        ("=累计<=IF(N(审计)=0,合同,审计)", ("累计", "IF(N(审计)=0,合同,审计)")),
+        ("=AND(甲>乙,丙>丁)", ()),
+        ('=名称<>""', ()),
+    ],
+)
+def test_what_a_relation_holds_against_each_other(formula: str, both: tuple[str, ...]) -> None:
+    assert sides(formula) == both

@@ -46,14 +46,14 @@ def test_suzhou_jiangsu_both_funding_identities_hold_and_a_slip_in_either_is_fou
 
 def test_suzhou_jiangsu_weights_are_no_equal_shares() -> None:
     (finding,) = [one for one in lint_scheme(evaluation("suzhou-jiangsu-2023").scheme) if one.code == "SCHEME-33"]
-    assert finding.found == "8/1/4/4/2"
+    assert str(finding.found) == "8/1/4/4/2"
 
 
 def test_suzhou_jiangsu_fifteen_named_sixteen_listed() -> None:
     (finding,) = [one for one in _found("suzhou-jiangsu-2023", "1") if one.severity is not Severity.NOTE]
     assert finding.code == "J07"
-    assert finding.found == "验收一年后支付尾款的项目数＝15个，“子项名称”共列16项"
-    assert finding.expected == "验收一年后支付尾款的项目数＝“子项名称”所列项数"
+    assert str(finding.found) == "验收一年后支付尾款的项目数＝15个，“子项名称”共列16项"
+    assert str(finding.expected) == "验收一年后支付尾款的项目数＝“子项名称”所列项数"
 
 
 def test_jiangsu_a_phrase_for_a_rate_is_half_the_marks_and_not_partly_achieved() -> None:

@@ -45,7 +45,7 @@ def test_a_whole_workbook_in_yuan_is_one_error_for_all_its_cells() -> None:
     (note,) = read(in_yuan()).submission.notes
     assert (note.code, note.severity) == ("READ-50", Severity.ERROR)
     assert {note.at.cell, *(at.cell for at in note.related)} == CELLS
-    assert (note.found, note.expected) == ("3000000", "300万元")
+    assert (str(note.found), str(note.expected)) == ("3000000", "300万元")
     assert "全表 6 个金额格" in note.message
     assert "清单合同金额为286.5万元" in note.message
     assert magnitude(in_yuan()) == [("READ-50", place("预算资金")[1])]

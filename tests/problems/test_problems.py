@@ -15,7 +15,6 @@ from toolkit.excel.md_table import parse_md_workbook
 from toolkit.formula.fields import field_values
 from toolkit.model import (
     CellRef,
-    Comparison,
     Consequence,
     Finding,
     Opinion,
@@ -25,6 +24,7 @@ from toolkit.model import (
     Roster,
     Scheme,
     Severity,
+    Stated,
     Value,
     date_to_serial,
 )
@@ -167,7 +167,7 @@ def test_a_project_that_sent_nothing_is_not_known(scheme: Scheme) -> None:
 
 def test_a_check_brings_its_figures_and_a_waived_one_stays_a_fact(scheme: Scheme) -> None:
     found = Finding(
-        "J01", Severity.ERROR, CellRef(), "支出大于到位", comparison=Comparison(Decimal(103), Decimal(100), "万元")
+        "J01", Severity.ERROR, CellRef(), "支出大于到位", found=Stated(Decimal(103)), expected=Stated(Decimal(100))
     )
     hit = judge(row(scheme, "P5"), case(scheme, findings=(found,))).hit
     assert hit is not None

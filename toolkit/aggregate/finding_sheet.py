@@ -46,8 +46,8 @@ def _finding(draft: Draft, row: int, finding: Finding, entry: Entry | None) -> N
     draft.put(row, "工作表", finding.at.sheet or NOTHING, Look.CENTRED)
     draft.put(row, "单元格", finding.at.cell or NOTHING, Look.CENTRED)
     draft.put(row, "问题", finding.words, Look.TEXT)
-    draft.put(row, "填报内容", finding.found or NOTHING, Look.SMALL)
-    draft.put(row, "应为", finding.expected or NOTHING, Look.SMALL)
+    draft.put(row, "填报内容", str(finding.found) or NOTHING, Look.SMALL)
+    draft.put(row, "应为", str(finding.expected) or NOTHING, Look.SMALL)
     draft.put(row, "处理办法", finding.hint or NOTHING, Look.SMALL)
     draft.put(row, "单位说明", finding.explanation or NOTHING, Look.SMALL)
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from toolkit.checks.case import CENT, Case
 from toolkit.checks.declaration import Doubt, check
 from toolkit.checks.funds import above
-from toolkit.model import Severity
+from toolkit.model import Content, Severity
 
 THIRD_PARTY = re.compile("监理|测评|第三方|造价咨询|招标代理|审计费")
 
@@ -40,9 +40,8 @@ def _identity(case: Case, total: str, terms: dict[str, int]) -> Iterator[Doubt]:
     if abs(said - due) > CENT:
         related = tuple(case.at(key) for key in terms)
         added = "".join(f"{'＋' if sign > 0 else '－'}{case.label(key)}" for key, sign in terms.items())
-        words = {"words": added.removeprefix("＋"), "over": case.money(abs(said - due))}
-        compared = case.compared(total, said, due)
-        yield Doubt(case.at(total), case.money(said), case.money(due), total, words, related, compared)
+        words: dict[str, Content] = {"words": added.removeprefix("＋"), "over": case.money(abs(said - due))}
+        yield Doubt(case.at(total), case.money(said), case.money(due), total, words, related)
 
 
 @check(
@@ -106,18 +105,17 @@ def payments_differ_from_total(case: Case) -> Iterator[Doubt]:
         return
     fees = sum((amount for _, amount in third_party(case)), Decimal(0))
     fee = "；差额恰为明细中的第三方费用" if fees and abs(paid - fees - total) <= CENT else ""
-    words = {"rows": str(len(rows)), "over": case.money(abs(paid - total)), "fee": fee}
+    words: dict[str, Content] = {"rows": str(len(rows)), "over": case.money(abs(paid - total)), "fee": fee}
     related = (case.at("支付金额"),)
-    compared = case.compared("累计支付金额", paid, total)
     money = (case.money(paid), case.money(total))
-    yield Doubt(case.at("累计支付金额"), *money, "累计支付金额", words, related, compared)
+    yield Doubt(case.at("累计支付金额"), *money, "累计支付金额", words, related)
 
 
 @check(
     "FUND-10",
     Severity.WARNING,
     "第三方费用计入了主合同累计支付",
-    message="支付明细第{rows}行为监理、测评等第三方费用，共{found}，却计入{累计支付金额}{expected}",
+    message="支付明细第{rows}行为监理、测评等第三方费用，共{fees}，却计入{累计支付金额}{found}",
     hint="第三方费用填在“{第三方服务费}”，不计入{累计支付金额}；确属主合同内容的，说明情况",
     source="合同支付只与该合同比较，第三方服务费分开列示",
     needs=("累计支付金额",),
@@ -129,9 +127,9 @@ def fees_in_main_contract(case: Case) -> Iterator[Doubt]:
     if not fees or total is None or abs(paid - total) > CENT:
         return
     spent = sum((amount for _, amount in fees), Decimal(0))
-    words = {"rows": "、".join(str(row) for row, _ in fees)}
+    words: dict[str, Content] = {"rows": "、".join(str(row) for row, _ in fees), "fees": case.money(spent)}
     related = tuple(case.at(f"支付明细_支付金额_{row}") for row, _ in fees)
-    yield Doubt(case.at("累计支付金额"), case.money(spent), case.money(total), "累计支付金额", words, related)
+    yield Doubt(case.at("累计支付金额"), case.money(total), case.money(total - spent), "累计支付金额", words, related)
 
 
 @check(

@@ -4,8 +4,9 @@ import logging
 from collections.abc import Callable, Mapping
 
 from toolkit.checks import duplicates, peers, roster_totals
+from toolkit.checks.batch_codes import BATCH_CODES
 from toolkit.checks.outcome import our_fault
-from toolkit.model import CellRef, Finding, Roster, Scheme, Severity, Submission
+from toolkit.model import CellRef, Finding, Roster, Scheme, Submission
 
 LOG = logging.getLogger(__name__)
 Look = Callable[[Scheme, Roster, Mapping[str, Submission]], list[Finding]]
@@ -28,15 +29,16 @@ def _found(look: Look, scheme: Scheme, roster: Roster, submissions: Mapping[str,
 
 def _not_returned(scheme: Scheme, roster: Roster, submissions: Mapping[str, Submission]) -> list[Finding]:
     return [
-        Finding(
-            "BATCH-01",
-            Severity.ERROR,
+        BATCH_CODES["BATCH-01"].finding(
             CellRef(),
-            f"项目{project.id}“{project.name}”（{project.unit}）尚未报送采集表",
-            f"向{project.unit}催报；仍未报送、没有可评分数据的不予评分，并在报告中列明",
+            {
+                "project": project.id,
+                "name": project.name,
+                "unit": project.unit,
+                "found": "未报送",
+                "expected": f"《{scheme.title}》采集表一份",
+            },
             project=project.id,
-            found="未报送",
-            expected=f"《{scheme.title}》采集表一份",
         )
         for project in roster.projects
         if project.id not in submissions
@@ -48,13 +50,8 @@ def _same_file(_scheme: Scheme, _roster: Roster, submissions: Mapping[str, Submi
     for project, submission in submissions.items():
         owners.setdefault(submission.sha256, []).append(project)
     return [
-        Finding(
-            "BATCH-02",
-            Severity.ERROR,
-            CellRef(submissions[projects[0]].file_name),
-            f"项目{'、'.join(projects)}报送的是同一个文件",
-            "每个项目各报一份采集表",
-            project=projects[0],
+        BATCH_CODES["BATCH-02"].finding(
+            CellRef(submissions[projects[0]].file_name), {"projects": "、".join(projects)}, project=projects[0]
         )
         for sha256, projects in owners.items()
         if sha256 and len(projects) > 1
@@ -72,16 +69,3 @@ LOOKS: tuple[Look, ...] = (
     peers.outliers,
     roster_totals.unit_totals,
 )
-
-TITLES: Mapping[str, tuple[Severity, str]] = {
-    "BATCH-01": (Severity.ERROR, "项目尚未报送采集表"),
-    "BATCH-02": (Severity.ERROR, "几个项目报送的是同一个文件"),
-    "BATCH-03": (Severity.WARNING, "不同项目填报的金额完全相同"),
-    "BATCH-04": (Severity.WARNING, "不同项目填报的大段文字完全相同"),
-    "BATCH-05": (Severity.WARNING, "不同项目登记了同一个佐证文件"),
-    "BATCH-06": (Severity.WARNING, "自由文字中出现了别的项目的名称"),
-    "BATCH-07": (Severity.WARNING, "比率明显偏离其他项目"),
-    "BATCH-08": (Severity.WARNING, "责任单位填报的合同金额合计与项目清单不一致"),
-    "BATCH-09": (Severity.WARNING, "多数项目的实际成本与预算资金完全相同"),
-}
-"""For the handbook."""

@@ -9,9 +9,9 @@ from toolkit.formula.fields import FieldValues, field_values
 from toolkit.model import (
     NO_FIGURES,
     CellRef,
-    Comparison,
     Field,
     FieldType,
+    Form,
     Indicator,
     Layout,
     Project,
@@ -19,12 +19,12 @@ from toolkit.model import (
     ReadState,
     Scheme,
     Slot,
+    Stated,
     Submission,
     Value,
 )
 from toolkit.rules import applies
-from toolkit.text import amount
-from toolkit.text.values import shown
+from toolkit.text.values import stated
 
 CENT = Decimal("0.005")
 """Amounts that differ by less are equal: half of the last decimal a person sees."""
@@ -117,20 +117,13 @@ class Case:
         reading = self.reading(slot.key)
         return reading is None or bool(reading.at.cell)
 
-    def compared(self, key: str, found: Decimal, expected: Decimal) -> Comparison:
-        """Two figures in the unit of a field; rates are fractions without a unit."""
-        field = self.scheme.field(key)
-        unit = "" if field is None or field.type is FieldType.RATE else field.unit
-        return Comparison(found, expected, unit)
-
-    def money(self, number: Decimal) -> str:
+    def money(self, number: Decimal) -> Stated:
         """An amount with the scheme's unit, all its decimals kept: ``1,566,233.22元``."""
-        places = max(2, -int(number.as_tuple().exponent) if isinstance(number.as_tuple().exponent, int) else 2)
-        return f"{amount(number, min(places, 6))}{self.scheme.money_unit}"
+        return Stated(number, Form.GROUPED, self.scheme.money_unit)
 
-    def shown(self, key: str, value: Value) -> str:
-        """A value of a field as a person would write it."""
+    def stated(self, key: str, value: Value) -> Stated:
+        """A value of a field, to be printed as a person would write it."""
         field = self.scheme.field(key)
         if field and field.type is FieldType.AMOUNT and isinstance(value, Decimal):
             return self.money(value)
-        return shown(value, field.type if field else FieldType.TEXT, field.unit if field else "")
+        return stated(value, field.type if field else FieldType.TEXT, field.unit if field else "")

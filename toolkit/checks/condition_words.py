@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from toolkit.formula import parse
+from toolkit.formula import parse, spell
 from toolkit.formula.tree import Binary, Call, Name, Node, Number
 from toolkit.text import plain
 
@@ -18,6 +18,20 @@ def condition_words(formula: str, label: Label) -> str:
         return _words(parse(formula).tree, label)
     except LookupError:
         return ""
+
+
+def sides(formula: str) -> tuple[str, ...]:
+    """Formulas of what a relation holds against each other: of ``ABS(甲-乙-丙)<0.005`` 甲 and 乙+丙.
+
+    None where the condition is no relation.
+    """
+    match parse(formula).tree:
+        case Binary("<" | "<=", Call("ABS", (Binary("-") as difference,)), Number()):
+            head, parts = _taken_apart(difference)
+            return spell(head), "+".join(f"({spell(part)})" for part in parts)
+        case Binary("=" | "<=" | ">=" | "<" | ">", left, right):
+            return spell(left), spell(right)
+    return ()
 
 
 def _words(node: Node, label: Label) -> str:

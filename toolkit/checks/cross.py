@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from toolkit.checks.case import Case
-from toolkit.checks.condition_words import condition_words
+from toolkit.checks.condition_words import condition_words, sides
 from toolkit.checks.outcome import Outcome, Ran, our_fault
 from toolkit.formula import compile_formula
 from toolkit.formula.operands import judged_operands, operands
-from toolkit.model import CellRef, CrossCheck, ErrorValue, Finding
+from toolkit.model import CellRef, CrossCheck, ErrorValue, Finding, Sentence, Stated
+from toolkit.model.stated import listed, literal
 
 LOG = logging.getLogger(__name__)
 
@@ -51,21 +52,30 @@ def _present(case: Case, name: str) -> bool:
 
 def _finding(case: Case, cross_check: CrossCheck, result: object) -> Finding:
     names = operands(cross_check.formula)
-    figures = "，".join(_figure(case, name) for name in names)
+    figures = [_figure(case, name) for name in names]
+    left, right = _held_together(case, cross_check.formula, names)
+    due = literal(condition_words(cross_check.formula, case.label))
     places = tuple(case.at(name) for name in names)
     fault = f"（公式结果为{result}）" if isinstance(result, ErrorValue) else ""
     return Finding(
         cross_check.code,
         cross_check.severity,
         places[0] if places else CellRef(case.submission.file_name),
-        f"{cross_check.message}：{figures}{fault}",
+        listed(figures, "，", before=f"{cross_check.message}：", end=fault),
         cross_check.hint,
         project=case.project.id,
         indicator=names[0] if names else "",
-        found=figures,
-        expected=condition_words(cross_check.formula, case.label),
+        found=listed(figures, "，", figure=left),
+        expected=Sentence(due, figure=right),
         related=tuple(dict.fromkeys((*places[1:], *_inputs(case, names)))),
     )
+
+
+def _held_together(case: Case, formula: str, names: tuple[str, ...]) -> tuple[Stated | None, Stated | None]:
+    """What the two sides of a relation come to, in the unit of its first field; None where that is no number."""
+    values = [compile_formula(side).evaluate(case.fields.values) for side in sides(formula)]
+    stated = [case.stated(names[0], value) for value in values if names and isinstance(value, Decimal)]
+    return (stated[0], stated[1]) if len(stated) == 2 else (None, None)
 
 
 def _inputs(case: Case, names: Iterable[str]) -> Iterator[CellRef]:
@@ -76,11 +86,13 @@ def _inputs(case: Case, names: Iterable[str]) -> Iterator[CellRef]:
             yield from map(case.at, operands(field.formula))
 
 
-def _figure(case: Case, name: str) -> str:
-    """A field and its value; of a table's column the sum, or how many entries there are."""
+def _figure(case: Case, name: str) -> tuple[str, Stated]:
+    """A field's label and its value; of a table's column the sum, or how many entries there are."""
     found, label = case.fields.values.get(name), case.label(name)
     if not isinstance(found, tuple):
-        return f"{label}＝{case.shown(name, found)}"
+        return f"{label}＝", case.stated(name, found)
     cells = [cell for row in found for cell in row if cell is not None]
     numbers = [cell for cell in cells if isinstance(cell, Decimal)]
-    return f"{label}合计{case.shown(name, sum(numbers, Decimal(0)))}" if numbers else f"“{label}”共列{len(cells)}项"
+    if numbers:
+        return f"{label}合计", case.stated(name, sum(numbers, Decimal(0)))
+    return f"“{label}”共列", Stated(Decimal(len(cells)), unit="项")

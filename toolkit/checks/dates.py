@@ -27,7 +27,7 @@ def dates_out_of_order(case: Case) -> Iterator[Doubt]:
     for (before, first), (after, second) in pairwise(given):
         if second < first:
             words = {"earlier": case.label(before), "later": case.label(after)}
-            shown = (case.shown(after, second), case.shown(before, first))
+            shown = (case.stated(after, second), case.stated(before, first))
             yield Doubt(case.at(after), *shown, after, words, (case.at(before),))
 
 
@@ -48,7 +48,7 @@ def paid_after_cutoff(case: Case) -> Iterator[Doubt]:
     if late:
         key = f"支付明细_支付日期_{late[0][0]}"
         words = {"rows": "、".join(str(row) for row, _ in late)}
-        shown = (case.shown("支付日期", late[0][1]), case.shown("支付日期", last))
+        shown = (case.stated("支付日期", late[0][1]), case.stated("支付日期", last))
         related = tuple(case.at(f"支付明细_支付日期_{row}") for row, _ in late[1:])
         yield Doubt(case.at(key), *shown, "支付日期", words, related)
 
@@ -70,7 +70,7 @@ def paid_before_contract(case: Case) -> Iterator[Doubt]:
         return
     first, row = min(days)
     at = case.at(f"支付明细_支付日期_{row}")
-    shown = (case.shown("支付日期", first), case.shown("主合同签订日期", signed))
+    shown = (case.stated("支付日期", first), case.stated("主合同签订日期", signed))
     yield Doubt(at, *shown, "支付日期", {"row": str(row)}, (case.at("主合同签订日期"),))
 
 

@@ -2,46 +2,40 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from string import Formatter
 from types import MappingProxyType
 
 from toolkit.checks.case import Case
-from toolkit.model import CellRef, Comparison, Finding, Severity
+from toolkit.model import CellRef, Content, Finding, Sentence, Severity
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """What a check saw, in the words its message needs.
+    """What a check saw, with the values its message needs.
 
     Attributes:
         at: the cell in question.
-        found, expected: as text with units.
+        found, expected: what stands there and should; a tolerance acts on two figures.
         indicator: indicator code or field key.
         words: values for the message's ``{placeholders}`` beyond ``found`` and ``expected``.
-        comparison: the two figures, where the doubt is about figures.
         severity: only when it differs from the declaration's.
         hint: only when it differs from the declaration's.
     """
 
     at: CellRef
-    found: str = ""
-    expected: str = ""
+    found: Content = ""
+    expected: Content = ""
     indicator: str = ""
-    words: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    words: Mapping[str, Content] = field(default_factory=lambda: MappingProxyType({}))
     related: tuple[CellRef, ...] = ()
-    comparison: Comparison | None = None
     severity: Severity | None = None
     hint: str = ""
 
 
-class _Words(dict[str, str]):
-    """Placeholders of a sentence; one that is no word of the doubt is a field, said by its label."""
-
-    def __init__(self, words: Mapping[str, str], case: Case) -> None:
-        super().__init__(words)
-        self._case = case
-
-    def __missing__(self, key: str) -> str:
-        return self._case.label(key)
+def _sentence(template: str, words: Mapping[str, Content], case: Case) -> Sentence:
+    """A declared sentence with its words; a placeholder that is no word of the doubt is a field, said by its label."""
+    names = (name for _, name, _, _ in Formatter().parse(template) if name)
+    return Sentence.of(template, {name: words[name] if name in words else case.label(name) for name in names})
 
 
 Look = Callable[[Case], Iterable[Doubt]]
@@ -71,19 +65,18 @@ class Check:
 
     def finding(self, doubt: Doubt, case: Case) -> Finding:
         """Put a doubt into the words of the declaration."""
-        words = _Words({"found": doubt.found, "expected": doubt.expected, **doubt.words}, case)
+        words = {"found": doubt.found, "expected": doubt.expected, **doubt.words}
         return Finding(
             self.code,
             doubt.severity or self.severity,
             doubt.at,
-            self.message.format_map(words),
-            doubt.hint or self.hint.format_map(words),
+            _sentence(self.message, words, case),
+            doubt.hint or str(_sentence(self.hint, words, case)),
             project=case.project.id,
             indicator=doubt.indicator,
             found=doubt.found,
             expected=doubt.expected,
             related=doubt.related,
-            comparison=doubt.comparison,
         )
 
 

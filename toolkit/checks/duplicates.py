@@ -4,7 +4,8 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import combinations
 
-from toolkit.model import CellRef, FieldType, Finding, Reading, ReadState, Roster, Scheme, Severity, Submission
+from toolkit.checks.batch_codes import BATCH_CODES
+from toolkit.model import CellRef, FieldType, Finding, Reading, ReadState, Roster, Scheme, Submission
 
 _ENOUGH_FIGURES, _ENOUGH_CELLS, _ENOUGH_DIGITS = 4, 3, 10
 _PARTICULAR = 4
@@ -73,17 +74,9 @@ def _shared_amounts(
 
 def _copied(submission: Submission, project: str, others: Sequence[str], keys: Sequence[str]) -> Finding:
     first, *rest = [submission.readings[key] for key in keys]
-    return Finding(
-        "BATCH-03",
-        Severity.WARNING,
-        first.at,
-        f"与项目{'、'.join(others)}有{len(keys)}项填报金额完全相同",
-        "核对是否把一个项目的数填进了另一个项目",
-        project=project,
-        indicator=first.key,
-        found=first.original,
-        related=tuple(reading.at for reading in rest),
-    )
+    words = {"others": "、".join(others), "count": str(len(keys)), "found": first.original}
+    related = tuple(reading.at for reading in rest)
+    return BATCH_CODES["BATCH-03"].finding(first.at, words, project=project, indicator=first.key, related=related)
 
 
 def cost_is_budget(scheme: Scheme, roster: Roster, submissions: Mapping[str, Submission]) -> list[Finding]:
@@ -97,19 +90,12 @@ def cost_is_budget(scheme: Scheme, roster: Roster, submissions: Mapping[str, Sub
     if len(same) < _MANY or len(same) * 5 < len(both) * 4:
         return []
     first = submissions[same[0].id].readings[_COST]
-    return [
-        Finding(
-            "BATCH-09",
-            Severity.WARNING,
-            CellRef("", first.at.sheet, ""),
-            f"{len(both)}个填报了实际成本的项目中，{len(same)}个的实际成本与预算资金完全相同",
-            "请责任单位按结算、审计结论填写实际成本，不要以预算代替；成本节约率以核实后的数为准",
-            indicator=_COST,
-            found=f"{len(same)}个项目相同",
-            expected="结算确认的成本",
-            related=tuple(submissions[project.id].readings[_COST].at for project in same),
-        )
-    ]
+    words = {
+        "both": str(len(both)), "same": str(len(same)), "found": f"{len(same)}个项目相同", "expected": "结算确认的成本",
+    }  # fmt: skip
+    related = tuple(submissions[project.id].readings[_COST].at for project in same)
+    at = CellRef("", first.at.sheet, "")
+    return [BATCH_CODES["BATCH-09"].finding(at, words, indicator=_COST, related=related)]
 
 
 def same_texts(scheme: Scheme, _roster: Roster, submissions: Mapping[str, Submission]) -> list[Finding]:
@@ -122,7 +108,7 @@ def same_texts(scheme: Scheme, _roster: Roster, submissions: Mapping[str, Submis
             if isinstance(text, str) and len(text) >= _LONG_TEXT:
                 yield (key, "".join(text.split())), submission.readings[key]
 
-    return _shared(submissions, marks, "BATCH-04", "填报的文字完全相同", "请按各项目的实际情况分别填写")
+    return _shared(submissions, marks, "BATCH-04")
 
 
 def same_evidence(scheme: Scheme, _roster: Roster, submissions: Mapping[str, Submission]) -> list[Finding]:
@@ -135,8 +121,7 @@ def same_evidence(scheme: Scheme, _roster: Roster, submissions: Mapping[str, Sub
             if isinstance(name, str) and len(name) >= _LONG_NAME and any(char.isdigit() for char in name):
                 yield (key, name.strip().lower()), submission.readings[key]
 
-    hint = "同一份材料确实适用于几个项目的，说明情况；否则分别提供"
-    return _shared(submissions, marks, "BATCH-05", "登记的佐证文件是同一个", hint, most=_CONVENTION)
+    return _shared(submissions, marks, "BATCH-05", most=_CONVENTION)
 
 
 def foreign_names(scheme: Scheme, roster: Roster, submissions: Mapping[str, Submission]) -> list[Finding]:
@@ -167,25 +152,12 @@ def _named(text: str, names: Mapping[str, list[tuple[str, str]]], project: str, 
 
 
 def _foreign(project: str, reading: Reading, other: tuple[str, str]) -> Finding:
-    return Finding(
-        "BATCH-06",
-        Severity.WARNING,
-        reading.at,
-        f"文字中出现了项目{other[0]}“{other[1]}”的名称",
-        "核对是否误抄了别的项目的内容；确有关联的请写明",
-        project=project,
-        indicator=reading.key,
-        found=other[1],
-    )
+    words = {"other": other[0], "found": other[1]}
+    return BATCH_CODES["BATCH-06"].finding(reading.at, words, project=project, indicator=reading.key)
 
 
 def _shared(
-    submissions: Mapping[str, Submission],
-    marks: Callable[[str, Submission], Marks],
-    code: str,
-    words: str,
-    hint: str,
-    most: int = 0,
+    submissions: Mapping[str, Submission], marks: Callable[[str, Submission], Marks], code: str, *, most: int = 0
 ) -> list[Finding]:
     """One finding for each project of a group that shares a mark; a group that shares several is said once."""
     owners: dict[Hashable, dict[str, Reading]] = {}
@@ -198,15 +170,14 @@ def _shared(
         if len(held) > 1 and (not most or len(held) <= most):
             groups.setdefault(tuple(held), []).append(held)
     return [
-        Finding(
-            code,
-            Severity.WARNING,
+        BATCH_CODES[code].finding(
             shares[0][project].at,
-            f"与项目{'、'.join(other for other in projects if other != project)}{words}",
-            hint,
+            {
+                "others": "、".join(other for other in projects if other != project),
+                "found": str(shares[0][project].value)[:_LONG_TEXT],
+            },
             project=project,
             indicator=shares[0][project].key,
-            found=str(shares[0][project].value)[:_LONG_TEXT],
             related=tuple(share[project].at for share in shares[1:]),
         )
         for projects, shares in groups.items()

@@ -30,7 +30,6 @@ def paid_above_contract(case: Case) -> Iterator[Doubt]:
         "累计支付金额",
         {"basis": case.label(key), "over": case.money(paid - limit), "fee": _fee_words(case, paid - fee, limit, fee)},
         related=(case.at(key),),
-        comparison=case.compared("累计支付金额", paid, limit),
         severity=Severity.WARNING if fee and paid - fee <= limit + CENT else None,
     )
 
@@ -102,15 +101,13 @@ def contract_differs_from_roster(case: Case) -> Iterator[Doubt]:
         listed * 10000: "，恰为清单的1万倍，疑似把“元”填入“万元”格",
         listed / 10000: "，恰为清单的万分之一，疑似把“万元”填入“元”格",
     }.get(reported, "")
-    compared = case.compared("合同金额", reported, listed)
     money = (case.money(reported), case.money(listed))
-    yield Doubt(case.at("合同金额"), *money, "合同金额", {"slip": slip}, comparison=compared)
+    yield Doubt(case.at("合同金额"), *money, "合同金额", {"slip": slip})
 
 
 def above(case: Case, one: str, other: str) -> Iterator[Doubt]:
     """An amount or count that exceeds the one it is part of; nothing is said while one of them is missing."""
     part, whole = case.number(one), case.number(other)
     if part is not None and whole is not None and part > whole + CENT:
-        shown = (case.shown(one, part), case.shown(other, whole))
-        compared = case.compared(one, part, whole)
-        yield Doubt(case.at(one), *shown, one, related=(case.at(other),), comparison=compared)
+        shown = (case.stated(one, part), case.stated(other, whole))
+        yield Doubt(case.at(one), *shown, one, related=(case.at(other),))

@@ -1,6 +1,6 @@
 """The checks' pages of 检查项手册: every check as declared, for units, consultants and auditors."""
 
-from toolkit.checks.batch import TITLES
+from toolkit.checks.batch_codes import BATCH_CODES
 from toolkit.checks.catalogue import CHECKS
 from toolkit.checks.declaration import Check
 
@@ -17,7 +17,7 @@ BATCH 各项把全部项目放在一起核查。方案工作簿的《核查设�
 def check_pages() -> str:
     """An overview and one entry per check, as markdown."""
     rows = "\n".join(f"| {check.code} | {check.severity.label} | {check.title} |" for check in CHECKS)
-    rows += "".join(f"\n| {code} | {severity.label} | {title} |" for code, (severity, title) in TITLES.items())
+    rows += "".join(f"\n| {batch.code} | {batch.severity.label} | {batch.title} |" for batch in BATCH_CODES.values())
     overview = f"\n| 编号 | 程度 | 查什么 |\n|---|---|---|\n{rows}\n"
     return _PREFACE + overview + "".join(map(_entry, CHECKS))
 

@@ -11,8 +11,7 @@ from statistics import median
 from toolkit.checks.case import Case
 from toolkit.checks.declaration import Doubt, check
 from toolkit.formula import compile_formula
-from toolkit.model import Comparison, Field, FieldType, Indicator, Severity, Value
-from toolkit.text import percent, plain
+from toolkit.model import Content, Field, FieldType, Form, Indicator, Severity, Stated, Value
 
 WAN = Decimal(10_000)
 FAR = Decimal(1_000)
@@ -44,9 +43,10 @@ def amount_off_by_wan(case: Case) -> Iterator[Doubt]:
         if proposal is not None and value != proposal and not _explained(case, key):
             source = "清单合同金额" if listed else "同表其他金额的中位数"
             evidence = f"{source}为{case.money(Decimal(reference))}"
-            words = {"label": case.label(key), "evidence": evidence, "proposal": case.money(proposal)}
-            compared = case.compared(key, value, proposal)
-            yield Doubt(case.at(key), case.money(value), plain(proposal), key, words, comparison=compared)
+            words: dict[str, Content] = {
+                "label": case.label(key), "evidence": evidence, "proposal": case.money(proposal),
+            }  # fmt: skip
+            yield Doubt(case.at(key), case.money(value), Stated(proposal), key, words)
 
 
 def _amounts(case: Case) -> Iterator[Field]:
@@ -85,13 +85,16 @@ def rate_off_by_hundred(case: Case) -> Iterator[Doubt]:
             if not typed or not isinstance(value, Decimal) or not 0 < value <= LOW_RATE:
                 continue
             if own >= indicator.full_mark * FULL_SHARE and _earns(indicator, asked.local, value * 100) >= own - 1:
-                words = {
-                    "code": indicator.code, "name": indicator.name, "label": asked.label, "self": plain(own),
-                    "mark": plain(indicator.full_mark), "proposal": percent(value * 100),
+                due = _percent(value * 100)
+                words: dict[str, Content] = {
+                    "code": indicator.code, "name": indicator.name, "label": asked.label, "self": Stated(own),
+                    "mark": Stated(indicator.full_mark), "proposal": due,
                 }  # fmt: skip
-                shown = (percent(value), percent(value * 100))
-                compared = Comparison(value, value * 100)
-                yield Doubt(case.at(asked.key), *shown, indicator.code, words, comparison=compared)
+                yield Doubt(case.at(asked.key), _percent(value), due, indicator.code, words)
+
+
+def _percent(fraction: Decimal) -> Stated:
+    return Stated(fraction, Form.PERCENT, places=2)
 
 
 def _earns(indicator: Indicator, local: str, value: Decimal) -> Decimal:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from toolkit.model import CellRef, Finding
+from toolkit.model.stated import followed
 
 SHOWN = 12
 """So many findings of one code on one sheet are listed one by one; more of them together."""
@@ -57,5 +58,5 @@ def _together(group: Sequence[Finding]) -> Finding:
     others = [finding.at for finding in group if finding is not first]
     cells = "、".join(at.cell for at in others[:_LISTED])
     more = "等" if len(others) > _LISTED else ""
-    words = f"{first.message}；同表另有{len(others)}处同类问题（{cells}{more}）"
-    return replace(first, message=words, related=tuple(dict.fromkeys(others)))
+    words = f"；同表另有{len(others)}处同类问题（{cells}{more}）"
+    return replace(first, told=followed(first.told, words), related=tuple(dict.fromkeys(others)))

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from statistics import median
 
-from toolkit.model import FieldType, Finding, Reading, Roster, Scheme, Severity, Submission
-from toolkit.text import percent
+from toolkit.checks.batch_codes import BATCH_CODES
+from toolkit.model import Content, FieldType, Finding, Form, Reading, Roster, Scheme, Stated, Submission
 
 _ENOUGH_PEERS = 10
 _FAR = 8
@@ -44,13 +44,9 @@ def _outliers(key: str, label: str, submissions: Mapping[str, Submission]) -> li
 
 
 def _finding(reading: Reading, label: str, project: str, rate: Decimal, middle: Decimal) -> Finding:
-    return Finding(
-        "BATCH-07",
-        Severity.WARNING,
-        reading.at,
-        f"“{label}”填{percent(rate)}，明显偏离其他项目（中位数{percent(middle)}）",
-        "核对数据口径；属实的，说明原因",
-        project=project,
-        indicator=reading.key,
-        found=percent(rate),
-    )
+    words: dict[str, Content] = {"label": label, "found": _percent(rate), "middle": _percent(middle)}
+    return BATCH_CODES["BATCH-07"].finding(reading.at, words, project=project, indicator=reading.key)
+
+
+def _percent(fraction: Decimal) -> Stated:
+    return Stated(fraction, Form.PERCENT, places=2)

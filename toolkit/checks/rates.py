@@ -6,8 +6,8 @@ from decimal import Decimal
 from toolkit.checks.case import Case
 from toolkit.checks.causes import likely_cause
 from toolkit.checks.declaration import Doubt, check
-from toolkit.formula import Verdict, compare, compile_formula
-from toolkit.model import Comparison, Field, FieldType, Reading, ReadState, Severity, Value
+from toolkit.formula import FormulaSyntaxError, Verdict, compare, compile_formula
+from toolkit.model import Content, Field, FieldType, Form, Reading, ReadState, Sentence, Severity, Stated, Value
 
 THREE_RATES = ("资金到位率", "预算执行率", "成本节约率")
 TEXT_OPERANDS = "所引用的单元格填的是文本，表内公式取不到数；已按读出的数重算"
@@ -81,10 +81,18 @@ def own_formula_gives_other_value(case: Case) -> Iterator[Doubt]:
     for field, reading in _returned(case):
         if not reading.formula or compare(field.formula, reading.formula).verdict is not Verdict.DIFFERENT:
             continue
-        theirs = compile_formula(reading.formula).evaluate(case.fields.shown)
+        theirs = _by_their_formula(case, reading.formula)
         ours = case.fields.shown_value(field.key)
         if isinstance(theirs, Decimal) and not _close(field.type, theirs, ours):
             yield _doubt(case, field, reading, theirs, ours)
+
+
+def _by_their_formula(case: Case, formula: str) -> Value:
+    """What the unit's formula gives; None for one that cannot be read, of which RATE-02 speaks."""
+    try:
+        return compile_formula(formula).evaluate(case.fields.shown)
+    except FormulaSyntaxError:
+        return None
 
 
 @check(
@@ -142,7 +150,7 @@ def undefined_rate(case: Case) -> Iterator[Doubt]:
         inputs = compile_formula(field.formula).formula.names
         if any(case.has_value(name) for name in inputs):
             severity = None if any(case.number(name) == 0 for name in inputs) else Severity.NOTE
-            found = case.shown(key, case.fields.shown_value(key))
+            found = case.stated(key, case.fields.shown_value(key))
             yield Doubt(case.at(key), found, "", key, {"label": field.label}, severity=severity)
 
 
@@ -159,9 +167,8 @@ def rate_above_one(case: Case) -> Iterator[Doubt]:
     for key in THREE_RATES[:2]:
         rate = case.number(key)
         if rate is not None and rate > 1:
-            compared = Comparison(rate, Decimal(1))
-            words = {"label": case.label(key)}
-            yield Doubt(case.at(key), case.shown(key, rate), "不超过100%", key, words, comparison=compared)
+            limit = Sentence("不超过100%", figure=Stated(Decimal(1), Form.PERCENT))
+            yield Doubt(case.at(key), case.stated(key, rate), limit, key, {"label": case.label(key)})
 
 
 def _doubt(case: Case, field: Field, reading: Reading, found: Value, ours: Value) -> Doubt:
@@ -170,24 +177,18 @@ def _doubt(case: Case, field: Field, reading: Reading, found: Value, ours: Value
     return Doubt(
         case.at(field.key),
         _shown(case, reading, found),
-        case.shown(field.key, ours),
+        case.stated(field.key, ours),
         field.key,
         {"label": field.label, "cause": f"（{cause}）" if cause else ""},
-        comparison=_compared(case, field, found, ours),
         severity=Severity.NOTE if starved else None,
         hint="无需更正结果；把所引用的单元格改成纯数字，公式即可恢复计算" if starved else "",
     )
 
 
-def _compared(case: Case, field: Field, found: Value, ours: Value) -> Comparison | None:
-    both_numbers = isinstance(found, Decimal) and isinstance(ours, Decimal)
-    return case.compared(field.key, found, ours) if both_numbers else None  # type: ignore[arg-type]
-
-
-def _shown(case: Case, reading: Reading, found: Value) -> str:
-    """A value as shown; of a cell without one what stands there (``#VALUE!``, a text), but for a formula's blank."""
+def _shown(case: Case, reading: Reading, found: Value) -> Content:
+    """A value; of a cell without one what stands there (``#VALUE!``, a text), but for a formula's blank."""
     stands = reading.original if reading.original != reading.formula else ""
-    return stands if found is None and stands else case.shown(reading.key, found)
+    return stands if found is None and stands else case.stated(reading.key, found)
 
 
 def _rests_on_text(case: Case, field: Field) -> bool:

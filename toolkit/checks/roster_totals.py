@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
+from toolkit.checks.batch_codes import BATCH_CODES
 from toolkit.checks.case import CENT
-from toolkit.model import CellRef, Finding, Project, Roster, Scheme, Severity, Submission
-from toolkit.text import amount
+from toolkit.model import CellRef, Content, Finding, Form, Project, Roster, Scheme, Stated, Submission
 
 
 def unit_totals(scheme: Scheme, roster: Roster, submissions: Mapping[str, Submission]) -> list[Finding]:
@@ -28,15 +28,8 @@ def _reported(submission: Submission | None) -> Decimal | None:
 
 
 def _finding(unit: str, differing: list[Project], said: Decimal, listed: Decimal, money_unit: str) -> Finding:
-    return Finding(
-        "BATCH-08",
-        Severity.WARNING,
-        CellRef(),
-        f"{unit}填报的合同金额合计{amount(said)}{money_unit}，项目清单为{amount(listed)}{money_unit}，"
-        f"涉及项目{'、'.join(project.id for project in differing)}",
-        f"向{unit}核对各项目合同；清单有误的更正清单",
-        project=differing[0].id,
-        indicator="合同金额",
-        found=amount(said),
-        expected=amount(listed),
-    )
+    words: dict[str, Content] = {
+        "unit": unit, "found": Stated(said, Form.GROUPED, places=2), "expected": Stated(listed, Form.GROUPED, places=2),
+        "money": money_unit, "projects": "、".join(project.id for project in differing),
+    }  # fmt: skip
+    return BATCH_CODES["BATCH-08"].finding(CellRef(), words, project=differing[0].id, indicator="合同金额")

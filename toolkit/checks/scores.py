@@ -6,10 +6,9 @@ from decimal import Decimal
 from toolkit.checks.case import Case
 from toolkit.checks.declaration import Doubt, check
 from toolkit.formula import compile_formula
-from toolkit.model import Comparison, Indicator, ReadState, Severity, SlotRole, Value
-from toolkit.text import plain, score
+from toolkit.model import Content, Form, Indicator, ReadState, Severity, SlotRole, Stated, Value
 from toolkit.text.numerals import Hedge, read_figure
-from toolkit.text.values import shown
+from toolkit.text.values import stated
 
 _DIRECTIONS = {Hedge.AT_LEAST: "≥", Hedge.ABOVE: "≥", Hedge.AT_MOST: "≤", Hedge.BELOW: "≤"}
 
@@ -28,8 +27,7 @@ def self_score_out_of_range(case: Case) -> Iterator[Doubt]:
         if not 0 <= value <= indicator.full_mark:
             words = {"code": indicator.code, "name": indicator.name}
             at = case.at(indicator.name_for("自评分"))
-            compared = Comparison(value, indicator.full_mark, "分")
-            yield Doubt(at, plain(value), plain(indicator.full_mark), indicator.code, words, comparison=compared)
+            yield Doubt(at, Stated(value), Stated(indicator.full_mark), indicator.code, words)
 
 
 @check(
@@ -47,8 +45,8 @@ def self_score_not_by_rule(case: Case) -> Iterator[Doubt]:
         if by_rule is not None and abs(by_rule - value) > Decimal("0.005"):
             words = {"code": indicator.code, "name": indicator.name}
             at = case.at(indicator.name_for("自评分"))
-            shown = (plain(value), score(by_rule, case.scheme.score_places))
-            yield Doubt(at, *shown, indicator.code, words, comparison=Comparison(value, by_rule, "分"))
+            due = Stated(by_rule, Form.FIXED, places=case.scheme.score_places)
+            yield Doubt(at, Stated(value), due, indicator.code, words)
 
 
 @check(
@@ -69,7 +67,7 @@ def self_score_without_value(case: Case) -> Iterator[Doubt]:
             slot = case.layout.slots.get(asked.key)
             if slot and slot.role is SlotRole.INPUT and case.is_blank(slot):
                 words = {"code": indicator.code, "name": indicator.name, "label": slot.label}
-                yield Doubt(case.at(asked.key), plain(value), "", indicator.code, words)
+                yield Doubt(case.at(asked.key), Stated(value), "", indicator.code, words)
 
 
 @check(
@@ -90,9 +88,11 @@ def full_mark_below_target(case: Case) -> Iterator[Doubt]:
         sign, bound = target
         missed = actual > bound if sign == "≤" else actual < bound
         if missed and _by_rule(case, indicator) is None:
-            words = {"code": indicator.code, "name": indicator.name, "mark": plain(indicator.full_mark)}
+            words: dict[str, Content] = {
+                "code": indicator.code, "name": indicator.name, "mark": Stated(indicator.full_mark),
+            }  # fmt: skip
             asked = next(asked for asked in indicator.inputs if asked.local == "完成值")
-            found = shown(actual, asked.type, asked.unit)
+            found = stated(actual, asked.type, asked.unit)
             yield Doubt(case.at(asked.key), found, indicator.target, indicator.code, words)
 
 

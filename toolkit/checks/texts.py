@@ -6,9 +6,8 @@ from decimal import Decimal
 
 from toolkit.checks.case import Case
 from toolkit.checks.declaration import Doubt, check
-from toolkit.model import FieldType, Indicator, Reading, ReadState, Severity
+from toolkit.model import Content, FieldType, Form, Indicator, Reading, ReadState, Severity, Stated
 from toolkit.rules.checkpoint_tiered import tier
-from toolkit.text import percent, plain
 
 ACCEPTED = re.compile(r"(?:已(?:经)?(?:通过|完成|组织)?(?:竣工|最终|初步)?|通过(?:竣工|最终|初步)?)(?:终验|验收)")
 UNPAID = re.compile(r"(?:尚未|未|没有)(?:发生)?(?:任何)?(?:支付|付款)")
@@ -82,7 +81,7 @@ def lost_without_words(case: Case) -> Iterator[Doubt]:
             continue
         words = {"code": indicator.code, "name": indicator.name, "typed": reading.original.strip() or "无"}
         at = case.at(indicator.name_for("说明"))
-        yield Doubt(at, plain(value), plain(indicator.full_mark), indicator.code, words)
+        yield Doubt(at, Stated(value), Stated(indicator.full_mark), indicator.code, words)
 
 
 @check(
@@ -101,7 +100,10 @@ def outside_the_tier(case: Case) -> Iterator[Doubt]:
         due = tier(rate)
         if len(said) != 1 or due in said:
             continue
-        words = {"code": indicator.code, "name": indicator.name, "typed": plain(value), "rate": percent(rate)}
+        share = Stated(rate, Form.PERCENT, places=2)
+        words: dict[str, Content] = {
+            "code": indicator.code, "name": indicator.name, "typed": Stated(value), "rate": share,
+        }  # fmt: skip
         yield Doubt(case.at(indicator.name_for("自评分")), said.pop(), due, indicator.code, words)
 
 

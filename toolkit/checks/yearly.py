@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from toolkit.checks.case import Case
 from toolkit.checks.declaration import Doubt, check
-from toolkit.model import Comparison, FieldType, Severity
+from toolkit.model import FieldType, Severity
+from toolkit.model.stated import listed
 from toolkit.text import percent
 from toolkit.text.numerals import figures_in
 
@@ -68,9 +69,7 @@ def moved_far(case: Case) -> Iterator[Doubt]:
             continue
         size = f"{percent(abs(move)).removesuffix('%')}个百分点" if rate else percent(abs(move))
         words = {"label": case.label(key), "move": f"{'增加' if move > 0 else '减少'}{size}"}
-        unit = "" if rate else field.unit
-        found, expected = case.shown(key, now), case.shown(key, before)
-        yield Doubt(case.at(key), found, expected, key, words, comparison=Comparison(now, before, unit))
+        yield Doubt(case.at(key), case.stated(key, now), case.stated(key, before), key, words)
 
 
 def _limit(case: Case) -> Decimal:
@@ -91,6 +90,6 @@ def _unchanged(case: Case) -> tuple[list[str], list[str]]:
 
 
 def _listed(case: Case, keys: list[str]) -> Doubt:
-    shown = [f"{case.label(key)}{case.shown(key, case.put_in[key])}" for key in keys[:_SHOWN]]
-    found = "、".join(shown) + ("等" if len(keys) > _SHOWN else "")
+    figures = [(case.label(key), case.stated(key, case.put_in[key])) for key in keys[:_SHOWN]]
+    found = listed(figures, "、", end="等" if len(keys) > _SHOWN else "")
     return Doubt(case.at(keys[0]), found, "", keys[0], {"count": str(len(keys))})

@@ -12,8 +12,8 @@ from toolkit.excel.addresses import cell_name
 from toolkit.excel.book import Book, Cell, Sheet
 from toolkit.formula import FormulaSyntaxError, Verdict, compare, parse
 from toolkit.model import CellRef, Difference, DifferenceKind, Reading, SlotRole, Value
+from toolkit.text import plain
 from toolkit.text.folding import squeeze
-from toolkit.text.numbers import plain
 
 _SAME = (Verdict.IDENTICAL, Verdict.EQUIVALENT)
 

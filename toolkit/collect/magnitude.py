@@ -7,8 +7,7 @@ from statistics import median
 
 from toolkit.collect.remarks import label_of
 from toolkit.collect.wording import READING_RULES
-from toolkit.model import Comparison, FieldType, Finding, Reading, ReadState, Slot
-from toolkit.text import plain
+from toolkit.model import Content, FieldType, Finding, Reading, ReadState, Sentence, Slot, Stated
 
 _WAN = Decimal(10_000)
 _SUSPICIOUS = Decimal(1_000)
@@ -22,6 +21,8 @@ _PROOF = 3
 _DOUBTFUL_SHARE = Decimal("0.25")
 """With more amounts than this that could be either, somebody has to be asked about each."""
 _NAMED = 4
+_PROVED = "全表 {count} 个金额格{rule}：{named}；项目清单合同金额为{contract}，只有除以10000才相称"
+_QUESTION = "{label}：{rule}（填报 {typed}，{source} {reference}；如为元，应是 {proposal}）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,8 @@ class _Amount:
     value: Decimal
 
     @property
-    def proposal(self) -> str:
-        return f"{plain(self.value / _WAN)}万元"
+    def proposal(self) -> Stated:
+        return Stated(self.value / _WAN, unit="万元")
 
 
 def suspected_yuan(
@@ -62,8 +63,7 @@ def suspected_yuan(
     if throughout and contract:
         return [_proof(throughout, contract)]
     source = "项目清单合同金额" if contract else "本表其他金额的中位数"
-    evidence = f"{source} {plain(reference)}万元"
-    return [_question(amount, evidence) for amount in unstated if amount.value >= reference * _SUSPICIOUS]
+    return [_question(amount, source, reference) for amount in unstated if amount.value >= reference * _SUSPICIOUS]
 
 
 def _throughout(typed: Sequence[_Amount], contract: Decimal) -> list[_Amount]:
@@ -81,39 +81,40 @@ def _throughout(typed: Sequence[_Amount], contract: Decimal) -> list[_Amount]:
 def _proof(amounts: Sequence[_Amount], contract: Decimal) -> Finding:
     rule, first = READING_RULES["READ-50"], amounts[0]
     named = "、".join(
-        f"{label_of(amount.slot)}填{plain(amount.value)}应为{amount.proposal}" for amount in amounts[:_NAMED]
+        f"{label_of(amount.slot)}填{Stated(amount.value)}应为{amount.proposal}" for amount in amounts[:_NAMED]
     )
-    more = "等" if len(amounts) > _NAMED else ""
-    message = (
-        f"全表 {len(amounts)} 个金额格{rule.words}：{named}{more}；项目清单合同金额为{plain(contract)}万元，"
-        "只有除以10000才相称"
-    )
+    words: dict[str, Content] = {
+        "count": str(len(amounts)), "rule": rule.words, "named": named + ("等" if len(amounts) > _NAMED else ""),
+        "contract": Stated(contract, unit="万元"),
+    }  # fmt: skip
     return Finding(
         rule.code,
         rule.severity,
         first.reading.at,
-        message,
+        Sentence.of(_PROVED, words),
         rule.hint,
         indicator=first.slot.indicator or first.slot.key,
-        found=plain(first.value),
+        found=Stated(first.value),
         expected=first.proposal,
         related=tuple(amount.reading.at for amount in amounts[1:]),
-        comparison=Comparison(first.value, first.value / _WAN, "万元"),
         proposals=tuple((amount.reading.at, amount.value / _WAN) for amount in amounts),
     )
 
 
-def _question(amount: _Amount, evidence: str) -> Finding:
+def _question(amount: _Amount, source: str, reference: Decimal) -> Finding:
     rule = READING_RULES["READ-45"]
-    slot, typed = amount.slot, f"{plain(amount.value)}万元"
+    slot = amount.slot
+    words: dict[str, Content] = {
+        "label": label_of(slot), "rule": rule.words, "typed": Stated(amount.value, unit="万元"),
+        "source": source, "reference": Stated(reference, unit="万元"), "proposal": amount.proposal,
+    }  # fmt: skip
     return Finding(
         rule.code,
         rule.severity,
         amount.reading.at,
-        f"{label_of(slot)}：{rule.words}（填报 {typed}，{evidence}；如为元，应是 {amount.proposal}）",
+        Sentence.of(_QUESTION, words),
         rule.hint,
         indicator=slot.indicator or slot.key,
-        found=plain(amount.value),
+        found=Stated(amount.value),
         expected=amount.proposal,
-        comparison=Comparison(amount.value, amount.value / _WAN, "万元"),
     )

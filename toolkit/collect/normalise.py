@@ -14,8 +14,8 @@ from toolkit.collect.rates import rate_of_number, rate_of_numeral
 from toolkit.excel.book import Cell, CellKind
 from toolkit.excel.displayed import Shown, appearance
 from toolkit.model import ErrorValue, FieldType, ReadState, Slot, Value, serial_to_date
+from toolkit.text import plain
 from toolkit.text.folding import fold, reorders, without_controls
-from toolkit.text.numbers import plain
 from toolkit.text.numerals import MONEY_UNITS, UNKEPT
 
 

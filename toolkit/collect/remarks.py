@@ -7,9 +7,9 @@ from toolkit.collect.locate import How, Place
 from toolkit.collect.wording import READING_RULES, ReadingRule
 from toolkit.excel.book import Book, Doubt, Sheet, SheetState
 from toolkit.excel.displayed import Shown, appearance
-from toolkit.model import CellRef, FieldType, Finding, Reading, ReadState, Slot
+from toolkit.model import CellRef, Content, FieldType, Finding, Reading, ReadState, Sentence, Slot
 from toolkit.text.folding import visible
-from toolkit.text.values import shown
+from toolkit.text.values import stated
 
 _SHOWN = 60  # characters of the original that fit a message
 _SINGLY = 5  # so many slots of a sheet are reported one by one, more of them together
@@ -35,7 +35,7 @@ def remark(slot: Slot, reading: Reading, rules: tuple[str, ...], unit: str) -> F
         code=rule.code,
         severity=rule.severity,
         at=reading.at,
-        message=f"{label_of(slot)}：{reading.rule}{_shown(slot, reading, unit)}",
+        told=_told(slot, reading, unit),
         hint=f"{rule.hint}：{expected(slot, unit)}" if rule.code == "READ-26" else rule.hint,
         indicator=slot.indicator or slot.key,
         found=visible(reading.original)[:_SHOWN],
@@ -57,11 +57,15 @@ def expected(slot: Slot, unit: str) -> str:
     return f"{words}，单位：{unit}" if unit and slot.type in (FieldType.AMOUNT, FieldType.NUMBER) else words
 
 
-def _shown(slot: Slot, reading: Reading, unit: str) -> str:
+def _told(slot: Slot, reading: Reading, unit: str) -> Sentence:
+    words: dict[str, Content] = {"label": label_of(slot), "rule": reading.rule}
     original = visible(reading.original)[:_SHOWN]
     if reading.state is ReadState.VALUE:
-        return f"（原文“{original}”，读取为 {shown(reading.value, slot.type, unit, exact=True)}）"
-    return f"（原文“{original}”）" if original else ""
+        words |= {"original": original, "value": stated(reading.value, slot.type, unit, exact=True)}
+        return Sentence.of("{label}：{rule}（原文“{original}”，读取为 {value}）", words)
+    if original:
+        return Sentence.of("{label}：{rule}（原文“{original}”）", words | {"original": original})
+    return Sentence.of("{label}：{rule}", words)
 
 
 def place_remarks(places: Iterable[Place], file_name: str) -> list[Finding]:

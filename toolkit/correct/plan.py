@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from toolkit.correct.opening import owed_blanks, touched, typed_cells
-from toolkit.model import CellRef, Finding, Layout, Project, Scheme, Slot, SlotRole, Submission
+from toolkit.model import CellRef, Content, Finding, Layout, Project, Scheme, Sentence, Slot, SlotRole, Submission
 
 RESTORED = "已在本表恢复原样，无需填写"
 RECALCULATED = "公式已在本表恢复，无需填写结果；如基础数据有误，请更正标为橙色的单元格"
@@ -27,8 +27,8 @@ class CorrectionRow:
     cell: str
     label: str
     problem: str
-    found: str
-    expected: str
+    found: Content
+    expected: Content
     source: str
     key: tuple[str, str]
     explanation: str
@@ -133,13 +133,15 @@ def _row(finding: Finding, key: tuple[str, str], slot: Slot | None, source: str,
     )
 
 
-def _asked(finding: Finding, slot: Slot | None, *, restored: bool) -> str:
+def _asked(finding: Finding, slot: Slot | None, *, restored: bool) -> Content:
     if slot is not None and slot.role is SlotRole.CALCULATED:
         return RECALCULATED
     return RESTORED if restored and finding.at.cell else _expected(finding)
 
 
-def _expected(finding: Finding) -> str:
-    if not finding.expected or finding.expected in finding.hint:
+def _expected(finding: Finding) -> Content:
+    if str(finding.expected) in finding.hint:
         return finding.hint
-    return f"{finding.expected}。{finding.hint}" if finding.hint else finding.expected
+    if not finding.hint:
+        return finding.expected
+    return Sentence.of("{expected}。{hint}", {"expected": finding.expected, "hint": finding.hint})

@@ -56,7 +56,7 @@ def _list_sheet(scheme: Scheme, correction: Correction, deadline: date) -> ListS
     )
     rows = tuple(
         ListRow(f"{row.sheet}!{row.cell}" if row.cell else row.label, (row.sheet, row.cell), row.label, row.problem,
-                row.found, row.expected, row.source, row.explanation, " ".join(row.key))
+                str(row.found), str(row.expected), row.source, row.explanation, " ".join(row.key))
         for row in correction.rows
     )  # fmt: skip
     contact = "　".join(

@@ -56,11 +56,13 @@ from toolkit.model.scheme import (
     Timetable,
 )
 from toolkit.model.score import PROVISIONAL, DimensionScore, LineState, ScoreInput, ScoreLine, ScoreSheet
+from toolkit.model.stated import BLANK, Content, Form, Sentence, Stated
 from toolkit.model.submission import Balance, Difference, DifferenceKind, Reading, ReadState, Submission
 from toolkit.model.survey import Definition, QuestionKind, Removal, Survey, SurveyQuestion
 from toolkit.model.values import ErrorValue, Value, date_to_serial, serial_to_date
 
 __all__ = [
+    "BLANK",
     "NO_FIGURES",
     "PROVISIONAL",
     "WHOLE_EVALUATION",
@@ -73,6 +75,7 @@ __all__ = [
     "CellRef",
     "Comparison",
     "Consequence",
+    "Content",
     "CrossCheck",
     "Definition",
     "Difference",
@@ -86,6 +89,7 @@ __all__ = [
     "FieldType",
     "Figure",
     "Finding",
+    "Form",
     "FundFigures",
     "GradeBand",
     "GroupFigures",
@@ -123,9 +127,11 @@ __all__ = [
     "ScoreSheet",
     "ScoredObject",
     "SelfFigures",
+    "Sentence",
     "Severity",
     "Slot",
     "SlotRole",
+    "Stated",
     "Submission",
     "Survey",
     "SurveyQuestion",

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Self
 
 from toolkit.model.place import CellRef
+from toolkit.model.stated import Content, Sentence, Stated, stated_in
 
 
 class Severity(StrEnum):
@@ -32,7 +33,8 @@ class Severity(StrEnum):
 class Comparison:
     """Two figures of one unit that a finding holds against each other.
 
-    Units: ``unit`` is that of both: 万元, 元, 分, 天, 个 …; "" for a fraction, which people see as a percentage.
+    Units: ``unit`` is that of both: 万元, 元, 分, 天, 个 …; "" for a fraction, which people see as a percentage, or
+        where the finding does not say it.
     """
 
     found: Decimal
@@ -76,14 +78,14 @@ class Finding:
         code: stable for ever, e.g. ``FUND-03``; a check's code, a reader's rule, a lint of the scheme.
         severity: see :class:`Severity`.
         at: the cell (or file) it is about.
-        message: what is wrong, one Chinese sentence with the figures in it; :attr:`words` adds what is known besides.
+        told: what is wrong, in one Chinese sentence with its values; :attr:`message` is its text, :attr:`words` adds
+            what is known besides.
         hint: how to put it right, in Chinese.
         project: project id, "" when it is not about one project.
         indicator: indicator code or field key, "" when not about one.
-        found: what stands there, as text.
-        expected: what should stand there, as text.
+        found: what stands there.
+        expected: what should stand there.
         related: other cells that take part in the doubt.
-        comparison: the two figures behind ``found`` and ``expected``, where the finding compares figures.
         proposals: what each cell should hold, where more than one cell is to be set right at once.
         cross_check: code of the scheme's 勾稽 that says the same.
         disposition: what a person decided about it.
@@ -93,18 +95,36 @@ class Finding:
     code: str
     severity: Severity
     at: CellRef
-    message: str
+    told: str | Sentence
     hint: str = ""
     project: str = ""
     indicator: str = ""
-    found: str = ""
-    expected: str = ""
+    found: Content = ""
+    expected: Content = ""
     related: tuple[CellRef, ...] = field(default=())
-    comparison: Comparison | None = None
     proposals: tuple[tuple[CellRef, Decimal], ...] = ()
     cross_check: str = ""
     disposition: Disposition | None = None
     explanation: str = ""
+
+    @property
+    def message(self) -> str:
+        """The sentence as it is printed."""
+        return str(self.told)
+
+    def word(self, name: str) -> str | Stated:
+        """The value of a word of the sentence; "" when it has none of that name."""
+        return self.told.word(name) if isinstance(self.told, Sentence) else ""
+
+    @property
+    def comparison(self) -> Comparison | None:
+        """The figures that stand there and should, where both are figures of one kind; days are none."""
+        found, expected = stated_in(self.found), stated_in(self.expected)
+        if found is None or expected is None or found.is_rate != expected.is_rate:
+            return None
+        if found.number is None or expected.number is None:
+            return None
+        return Comparison(found.number, expected.number, found.unit or expected.unit)
 
     @property
     def words(self) -> str:
@@ -136,8 +156,8 @@ class Finding:
             "sheet": self.at.sheet,
             "cell": self.at.cell,
             "indicator": self.indicator,
-            "found": self.found,
-            "expected": self.expected,
+            "found": str(self.found),
+            "expected": str(self.expected),
             "message": self.words,
             "hint": self.hint,
             "explanation": self.explanation,

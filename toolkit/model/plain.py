@@ -140,7 +140,7 @@ def _choice(kinds: tuple[Any, ...]) -> _Shape:
     shapes = [_shape(kind) for kind in kinds]
 
     def pack(values: Sequence[Any]) -> Column:
-        of = [places[type(value)] for value in values]
+        of = [_place(places, type(value)) for value in values]
         columns = (
             [value for value, place in zip(values, of, strict=True) if place == wanted] for wanted in range(len(kinds))
         )
@@ -152,6 +152,11 @@ def _choice(kinds: tuple[Any, ...]) -> _Shape:
         return [next(each[place]) for place in _numbers(of)]
 
     return _Shape(pack, unpack)
+
+
+def _place(places: Mapping[Any, int], kind: type) -> int:
+    """The place of a kind in a choice; a member of an enumeration of texts is a text where only texts are listed."""
+    return places[kind] if kind in places else next(places[base] for base in kind.__mro__ if base in places)
 
 
 def _collections(kind: Any) -> _Shape:  # noqa: ANN401

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from toolkit.checks.batch import TITLES as BATCH_CHECKS
+from toolkit.checks.batch_codes import BATCH_CODES
 from toolkit.checks.catalogue import CHECKS
 from toolkit.collect.wording import READING_RULES
 from toolkit.model import Severity
@@ -73,7 +73,10 @@ CODES = gathered(
             _declared(Origin.CHECK, check.code, check.title, check.severity, check.hint, check.source)
             for check in CHECKS
         ),
-        *(_declared(Origin.CHECK, code, title, severity) for code, (severity, title) in BATCH_CHECKS.items()),
+        *(
+            _declared(Origin.CHECK, batch.code, batch.title, batch.severity, batch.hint)
+            for batch in BATCH_CODES.values()
+        ),
         *(
             _declared(Origin.READING, rule.code, rule.words, rule.severity, rule.hint)
             for rule in READING_RULES.values()

@@ -7,7 +7,7 @@ from collections.abc import Mapping as ReadOnly
 from dataclasses import dataclass
 from decimal import Decimal
 
-from toolkit.model import Finding, QuestionKind, Severity, Survey, SurveyQuestion, is_sound
+from toolkit.model import Finding, QuestionKind, Sentence, Severity, Stated, Survey, SurveyQuestion, is_sound
 from toolkit.survey.mapping import NOT_ANSWERED, Column, Mapping, Use, columns_of, unknown_columns
 from toolkit.survey.opening import Export
 from toolkit.text.folding import compared
@@ -148,7 +148,10 @@ def _question_choices(
 
 
 def _no_option(export: Export, column: int, question: SurveyQuestion, text: str, rows: list[int]) -> Finding:
-    words = f"题目{question.code}的答案“{text.strip()[:40]}”不在选项中（共{len(rows)}份答卷）"
+    words = Sentence(
+        "题目{question}的答案“{answer}”不在选项中（共{count}份答卷）",
+        (("question", question.code), ("answer", text.strip()[:40]), ("count", Stated(Decimal(len(rows))))),
+    )
     options = "、".join(question.options)
     hint = f"选项是：{options}；在问卷对照.xlsx 的《选项对照》中写明对应关系，不算答案的写“{NOT_ANSWERED}”"
     return Finding("SURVEY-04", Severity.ERROR, export.at(rows[0], column), words, hint, found=text.strip()[:80])

@@ -60,8 +60,7 @@ def _columns(headings: Sequence[str], widths: Sequence[int], uses: tuple[str, ..
 def _unknown_answers(answers: Answers, survey: Survey) -> Iterator[tuple[str, str, str, str]]:
     for finding in answers.findings:
         if finding.code == "SURVEY-04":
-            question = finding.message.removeprefix("题目").split("的答案", 1)[0]
-            yield survey.code, question, finding.found, ""
+            yield survey.code, str(finding.word("question")), str(finding.found), ""
 
 
 def result_workbook(results: Iterable[SurveyResult], answers: Answers, names: dict[str, str]) -> bytes:

@@ -1,7 +1,7 @@
 """The words that all letters to units share: title of the evaluation, last day, contacts, signature."""
 
 from toolkit.model import LetterFacts
-from toolkit.text.numbers import chinese_date
+from toolkit.model.numbers import chinese_date
 
 
 def letter_words(facts: LetterFacts, unit: str) -> dict[str, object]:

@@ -16,7 +16,7 @@ from tests.proof.harness.injection import (
     transposed,
 )
 from tests.proof.harness.paper import Paper
-from toolkit.text.numbers import percent
+from toolkit.text import percent
 
 _MONEY = r"(?<![0-9.,])([0-9][0-9,]*(?:\.[0-9]+)?)(?=万元)"
 

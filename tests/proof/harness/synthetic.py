@@ -5,7 +5,7 @@ from decimal import Decimal
 from random import Random
 
 from tests.proof.harness.paper import Paper, Part
-from toolkit.text.numbers import amount, percent, plain, score
+from toolkit.text import amount, percent, plain, score
 
 CITIES = ("安平", "临川", "云溪", "怀远", "东陵")
 NAMES = (

@@ -173,7 +173,7 @@ def _paper(evaluation: Evaluation, examined: Examined, project: Project, order: 
         examined.returns.receipts[project.id].sha256,
         rows,
         [
-            (finding.severity.label, f"《{finding.at.sheet}》{finding.at.cell}", finding.words, finding.expected)
+            (finding.severity.label, f"《{finding.at.sheet}》{finding.at.cell}", finding.words, str(finding.expected))
             for finding in found
         ],
         [

@@ -10,7 +10,7 @@ from toolkit.correct import Places
 from toolkit.errors import WorkspaceError
 from toolkit.handover import REPLACES, Thing
 from toolkit.ledger import EventKind, Ledger
-from toolkit.model import CellRef, Finding, Slot, Submission, Value
+from toolkit.model import CellRef, Finding, Slot, Stated, Submission, Value, date_to_serial
 from toolkit.pipeline.examine.results import Examined, examine
 from toolkit.pipeline.plan.decisions import Action, Resolution, replaced
 from toolkit.pipeline.plan.evaluation import Evaluation
@@ -119,7 +119,7 @@ def prepared(
 
 def _proposed(finding: Finding, at: CellRef, value: Decimal) -> Finding:
     """The finding as if it were about one of its cells only."""
-    return replace(finding, at=at, expected=plain(value), comparison=None)
+    return replace(finding, at=at, expected=Stated(value))
 
 
 def record(evaluation: Evaluation, decided: Iterable[tuple[Resolution, Finding]], now: datetime) -> list[Resolved]:
@@ -175,9 +175,14 @@ def _at(finding: Finding, match: "re.Match[str] | None") -> bool:
     return match is None or (finding.at.cell == match[2] and (not match[1] or finding.at.sheet == match[1]))
 
 
-def _proposal(finding: Finding) -> str:
-    """The value the finding proposes, as a person would type it."""
-    return plain(finding.comparison.expected) if finding.comparison else finding.expected.strip()
+def _proposal(finding: Finding) -> tuple[Value, str]:
+    """The value the finding proposes, a day as its serial number, and how a person would type it."""
+    match finding.expected.value if isinstance(finding.expected, Stated) else None:
+        case Decimal() as number:
+            return number, plain(number)
+        case date() as day:
+            return date_to_serial(day), day.isoformat()
+    return None, str(finding.expected).strip()
 
 
 def _value(decision: Decision, finding: Finding, slot: Slot | None) -> Value:
@@ -187,11 +192,12 @@ def _value(decision: Decision, finding: Finding, slot: Slot | None) -> Value:
         raise WorkspaceError(
             f"{finding.at}不是可以核定的填报格", what_to_do="明细行和计算格请退回单位更正（jixiao correct），或豁免"
         )
-    text = decision.value.strip() or _proposal(finding)
+    typed = decision.value.strip()
+    value, text = (None, typed) if typed else _proposal(finding)
     if not text:
         raise WorkspaceError("这个问题没有建议值", what_to_do="写明核定值（--value）")
     try:
-        return verified_value(None, text, Asked(slot.type, slot.choices))
+        return verified_value(value, text, Asked(slot.type, slot.choices))
     except UnreadableValueError as error:
         raise WorkspaceError(f"核定值：{error}", what_to_do="按该格的填写要求重写核定值") from error
 

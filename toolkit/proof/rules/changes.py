@@ -8,7 +8,7 @@ from toolkit.proof.declaration import Group, Result, agrees, differs, rule
 from toolkit.proof.document import Place, Table
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.report import Report, Sentence
-from toolkit.text.numbers import plain
+from toolkit.text import plain
 
 _YEAR = re.compile(r"(?P<year>20[0-9]{2})年[^0-9，。；]{0,12}$")
 _COMPARED = re.compile(r"(?:比|较)(?:上年|20[0-9]{2}年)[^，。；]{0,12}$")

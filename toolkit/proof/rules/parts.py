@@ -14,7 +14,7 @@ from toolkit.proof.records import measure_of
 from toolkit.proof.report import Report
 from toolkit.proof.rules.rates import ratio_bounds
 from toolkit.proof.rules.same_fact import said
-from toolkit.text.numbers import plain
+from toolkit.text import plain
 
 _MEMBER = re.compile(
     r"(?:^|[，,；;、：:（(]|及|和|与)(?P<name>[\u4e00-\u9fff（）()“”A-Za-z]{1,14}?)(?:有|为|共|是|安排|涉及)?$"

@@ -14,7 +14,7 @@ from toolkit.proof.report import Report
 from toolkit.proof.rules.parts import near_miss
 from toolkit.proof.rules.rates import ratio_bounds
 from toolkit.proof.rules.same_fact import said
-from toolkit.text.numbers import plain
+from toolkit.text import plain
 from toolkit.text.numerals import Hedge
 
 _TARGET = re.compile("(?:绩效)?(?:目标|指标)值|年度指标值|全年指标值|计划值")
