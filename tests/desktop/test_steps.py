@@ -5,16 +5,17 @@ from pathlib import Path
 from tests.desktop.fake_engine import board
 from toolkit.desktop.state import delivery
 from toolkit.desktop.state.recent import Recent
-from toolkit.desktop.state.steps import NAMES, Standing, steps
+from toolkit.desktop.state.steps import BESIDE, NAMES, PAGES, Standing, steps
 
 
 def badges(known: dict, **made: int) -> dict[str, str]:
     return {step.page: step.badge for step in steps(known, made)}
 
 
-def test_nothing_stands_anywhere_while_no_evaluation_is_open() -> None:
+def test_nothing_has_begun_while_no_evaluation_is_open() -> None:
     assert [step.page for step in steps({})] == list(NAMES)
-    assert {step.standing for step in steps({})} == {Standing.NONE}
+    assert {step.standing for step in steps({}) if step.page in PAGES} == {Standing.NOT_STARTED}
+    assert {step.standing for step in steps({}) if step.page in BESIDE} == {Standing.NONE}
 
 
 def test_badges_count_what_waits() -> None:
@@ -25,17 +26,20 @@ def test_badges_count_what_waits() -> None:
     assert found["核查"] == "需处理 1"
     assert found["整改"] == "未开始"
     assert found["汇总并出报告"] == "未开始"
+    assert (found["开始"], found["评审"], found["评分"], found["归档"]) == ("已完成", "已完成", "已完成", "未开始")
+    assert badges(board(provisional=2))["评审"] == "需处理 2"
 
 
 def test_badges_when_all_is_done() -> None:
     found = badges(board(returned=3, to_correct=0, scored=3), reports=5)
-    assert (found["收件"], found["核查"], found["整改"]) == ("已完成", "已完成", "")
+    assert (found["收件"], found["核查"], found["整改"]) == ("已完成", "已完成", "已完成")
+    assert badges(board(), archived=True)["归档"] == "已完成"
     assert found["汇总并出报告"] == "已完成"
 
 
 def test_badges_before_anything_was_sent() -> None:
     found = badges(board(dispatched=0, returned=0, to_correct=0, scored=0))
-    assert (found["下发"], found["收件"], found["核查"]) == ("未开始", "未开始", "未开始")
+    assert {found[page] for page in ("下发", "收件", "核查", "整改", "评审", "评分")} == {"未开始"}
 
 
 def test_corrections_that_are_out_count_until_they_are_clean() -> None:

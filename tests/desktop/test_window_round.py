@@ -23,8 +23,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.pipeline.conftest import call
 from toolkit.desktop.client import EngineClient, engine_command
-from toolkit.desktop.pages import deliver
 from toolkit.desktop.pages.new_evaluation import NewEvaluation
+from toolkit.desktop.widgets import page as page_widgets
 from toolkit.desktop.widgets.page import Page
 from toolkit.desktop.window import MainWindow
 from toolkit.excel.read import read_workbook
@@ -212,7 +212,7 @@ def decide(qtbot: QtBot, window: MainWindow, check: Page) -> dict:
 
 def deliver_all(qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     opened: list[str] = []
-    monkeypatch.setattr(deliver, "open_file", opened.append)
+    monkeypatch.setattr(page_widgets, "open_file", lambda path: opened.append(path) or "")
     last = page(qtbot, window, "汇总并出报告")
     press(qtbot, window, last, "汇总并出报告")
     assert "完成" in last.result.text()

@@ -18,6 +18,8 @@ from toolkit.excel.sheet_patch import patch_cells
 from toolkit.model.identity import CORRECTION_SHEET
 from toolkit.pipeline.examine.correcting import rounds
 from toolkit.pipeline.examine.resolving import Decision, resolve
+from toolkit.pipeline.examine.results import examine
+from toolkit.pipeline.examine.round_lines import ASKED, CLOSED, UNASKED, WAITING, round_lines
 from toolkit.pipeline.plan.decisions import Action
 
 PHRASE, TIER = "READ-24", "TEXT-04"  # 预算执行率: “部分达成并具有一定效果”, and 1.5 of 3
@@ -53,6 +55,13 @@ def _fill(workbook: Path, into: Path, answers: Mapping[str, CellChange], **expla
 
 def _found(folder: Path, code: int) -> dict[str, dict[str, Any]]:
     return {one["code"]: one for one in call("check", "-w", folder, code=code)["findings"] if one["project"]}
+
+
+def _lines(folder: Path) -> set[tuple[str, ...]]:
+    """What the window lists of a round: kind, code, answers before and after."""
+    evaluation = pipeline.load(folder)
+    lines = round_lines(evaluation, examine(evaluation, datetime.now().astimezone().date()))
+    return {(line.kind, line.code, line.before, line.after) for line in lines}
 
 
 def test_asking_more_of_the_same_return_is_a_round_of_its_own(
@@ -95,6 +104,7 @@ def test_filled_in_and_returned_it_closes_its_findings_in_one_round(
 ) -> None:
     folder, workbook = sent_back
     assert _found(folder, 1).keys() >= {PHRASE, TIER}
+    assert _lines(folder) == {(WAITING, PHRASE, "", ""), (WAITING, TIER, "", "")}
     sent = _fill(workbook, tmp_path / "改", {"完成值_B101": Decimal("0.5"), "项目概况": "另写一段"})
     (file,) = call("collect", sent, "-w", folder)["files"]
     assert (file["state"], file["project"]) == ("accepted", "1")
@@ -109,6 +119,12 @@ def test_filled_in_and_returned_it_closes_its_findings_in_one_round(
         [],
     )
     assert (change["changed"], change["outside"]) == (["预算执行率：实际完成值"], ["项目概况"])
+    assert _lines(folder) >= {
+        (CLOSED, PHRASE, "", ""),
+        (CLOSED, TIER, "", ""),
+        (ASKED, "", "部分达成并具有一定效果", "50.00%"),
+    }
+    assert [kind for kind, *_ in _lines(folder)].count(UNASKED) == 1
     board = call("status", "-w", folder)
     assert (board["projects"][0]["round"], board["corrections"]) == (1, [unit])
     call("run", "-w", folder)

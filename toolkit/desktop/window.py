@@ -12,6 +12,7 @@ from toolkit.desktop.client import EngineClient
 from toolkit.desktop.locking import WorkspaceLock
 from toolkit.desktop.pages import page_class
 from toolkit.desktop.state import delivery
+from toolkit.desktop.state.archived import ARCHIVED_FILE, Archived
 from toolkit.desktop.state.linking import Link, ask_open_window, folder_of, take_asked
 from toolkit.desktop.state.mail_account import MailAccounts
 from toolkit.desktop.state.recent import Recent, settings_folder
@@ -179,10 +180,17 @@ class MainWindow(QMainWindow):
         if self.session.workspace != self._workspace:
             self._opened()
         self._show_running()
-        made = delivery.made(self.session.workspace) if self.session.workspace else {}
-        self.rail.steps.show(steps(self.session.board, {"reports": len(made.get("reports", ()))}))
+        self.rail.steps.show(steps(self.session.board, self._made()))
         if self.shown:
             self.shown.updated()
+
+    def _made(self) -> dict[str, object]:
+        """What stands in the open evaluation's folder, and whether it was archived."""
+        folder = self.session.workspace
+        if not folder:
+            return {}
+        reports = len(delivery.made(folder)["reports"])
+        return {"reports": reports, "archived": bool(Archived(settings_folder() / ARCHIVED_FILE).last(folder))}
 
     def _look_soon(self) -> None:
         if not self._soon.isActive():
@@ -200,7 +208,10 @@ class MainWindow(QMainWindow):
     def _standing(self) -> str:
         if not self.session.workspace:
             return "没有打开评价"
-        return self.session.board_error or self.session.board.get("title", "正在读取……")
+        title = self.session.board.get("title", "")
+        if self.session.board_error:
+            return self.session.board_error
+        return f"{title}　正在更新各项目进度……" if title and self.session.refreshing else title or "正在读取……"
 
     def _opened(self) -> None:
         self._workspace = self.session.workspace

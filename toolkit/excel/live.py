@@ -4,6 +4,7 @@ Excel cannot run where this is tested: the tests use a stand-in behind :class:`S
 WPS-only machines lose nothing: without Excel the workbook opens in whatever the system uses for ``.xlsx``.
 """
 
+import locale
 import logging
 import os
 import subprocess
@@ -178,4 +179,17 @@ def _libreoffice_at(copy: Path, sheet: str, cell: str) -> None:
     subprocess.Popen(  # noqa: S603  our own copy, no shell
         [str(program), "--norestore", "--view", address],
         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+        env=os.environ | _utf8(),
     )  # fmt: skip
+
+
+def _utf8() -> dict[str, str]:
+    """Under a locale that is not installed, LibreOffice takes no Chinese file name for what it is."""
+    before = locale.setlocale(locale.LC_ALL)
+    try:
+        locale.setlocale(locale.LC_ALL, "")
+    except locale.Error:
+        return {"LC_ALL": "C.UTF-8"}
+    finally:
+        locale.setlocale(locale.LC_ALL, before)
+    return {}

@@ -74,7 +74,7 @@ def _remind(asked: Asked) -> Done:
 generate = Operation("generate", "生成采集表", "为每个项目生成一份指标信息核查采集表。", _generate)
 send = Operation(
     "send",
-    "打包下发",
+    "生成并打包下发",
     "按责任单位打包（文件夹和压缩包），附通知函，并记入台账；可逐单位发送邮件或写成邮件草稿。",
     _send,
     _MAIL,

@@ -109,8 +109,8 @@ resolve = Operation(
 )
 resolve_together = Operation(
     "resolve together",
-    "一并销号",
-    "一并销号：窗口中选定的处理意见一次记入台账，不能采用的逐条说明。",
+    "记入处理意见",
+    "记入处理意见：窗口中选定的处理意见一次记入台账，不能采用的逐条说明。",
     _resolve_together,
     (Parameter("decisions", Kind.ROWS, "处理意见", "若干条处理意见", required=True),),
     on_command_line=False,

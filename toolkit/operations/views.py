@@ -43,7 +43,8 @@ def _counts(projects: list[Json]) -> Json:
         "projects": len(projects),
         "dispatched": sum(bool(row["dispatched"]) for row in projects),
         "returned": sum(bool(row["returned"]) for row in projects),
-        "to_correct": sum(row["errors"] > 0 for row in projects),
+        "to_correct": sum(row["errors"] > 0 and bool(row["returned"]) for row in projects),
+        "provisional": sum(bool(row["returned"]) and row["provisional"] for row in projects),
         "scored": sum(bool(row["total"]) and bool(row["returned"]) for row in projects),
     }
 
@@ -62,7 +63,9 @@ def _finding(found: "Finding", project: "Project | None") -> Json:
     related = [{"sheet": cell.sheet, "cell": cell.cell} for cell in found.related]
     names = {"name": project.name if project else "", "unit": project.unit if project else ""}
     place = f"{found.at.sheet} {found.at.cell}".strip()
-    return found.as_json() | names | {"related": related, "label": found.severity.label, "place": place}
+    settled = found.disposition
+    decided = {"decided": f"已{settled.action}（{settled.by}）" if settled else ""}
+    return found.as_json() | names | decided | {"related": related, "label": found.severity.label, "place": place}
 
 
 def _preview(asked: Asked) -> Done:
@@ -273,6 +276,17 @@ def _view(name: str, title: str, work: Callable[[Asked], Done], *parameters: Par
     return Operation(f"view {name}", title, f"{title}。", work, parameters, changes=False, on_command_line=False)
 
 
+def _correction(asked: Asked) -> Done:
+    """How far every unit is, and line by line what was asked, what came of it, what the new return changed."""
+    from toolkit.pipeline.examine.correcting import rounds_of
+    from toolkit.pipeline.examine.round_lines import round_lines
+
+    evaluation, results = asked.memory.results(asked.workspace, asked.now.date())
+    units = [unit.as_json() for unit in rounds_of(evaluation, results.examined)]
+    lines = [line.as_json() for line in round_lines(evaluation, results.examined)]
+    return Done({"units": units, "lines": lines})
+
+
 def _unit_questions(asked: Asked) -> Done:
     from toolkit.pipeline.plan.setup import unit_questions
 
@@ -306,6 +320,7 @@ VIEWS: tuple[Operation, ...] = (
         Parameter("sheet", Kind.TEXT, "工作表", "哪张工作表", required=True),
         Parameter("cell", Kind.TEXT, "单元格", "定位到哪个单元格"),
     ),
+    _view("correction", "整改逐条", _correction),
     _view("suppositions", "可以假设的", _suppositions),
     _view(
         "what if",

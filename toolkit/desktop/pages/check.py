@@ -6,8 +6,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from toolkit.desktop.pages.opening import open_file
-from toolkit.desktop.state.pending import key_of
+from toolkit.desktop.state.pending import RECORDED, key_of
 from toolkit.desktop.state.recent import settings_folder
 from toolkit.desktop.state.rows import Column, Row, Rows
 from toolkit.desktop.state.saved_filters import SavedFilters
@@ -43,7 +42,7 @@ class CheckPage(Page):
 
     def build(self) -> None:
         """Put the page together."""
-        self.action("打开问题清单", lambda: open_file(f"{self.session.workspace}/05-核查结果"))
+        self.action("打开问题清单", lambda: self.open_path("05-核查结果"))
         self.action("读取清单中的处理意见", lambda: self.start("decide", self._decided))
         self.action("重新核查", lambda: self.start("check", self._checked), is_main=True)
         self.table = Table(
@@ -108,9 +107,15 @@ class CheckPage(Page):
         decided = self.session.pending.words()
         rows = list(findings)
         if decided or self._had_decided:
-            rows = [{**found, "decided": decided.get(key_of(found), "")} for found in rows]
+            rows = [{**found, "decided": decided.get(key_of(found), self._recorded_words(found))} for found in rows]
         self._had_decided = bool(decided)
         self.table.load(rows)
+
+    @staticmethod
+    def _recorded_words(found: Row) -> str:
+        """What the ledger has of a finding; what was pending and was taken back is no decision."""
+        words = str(found.get("decided", ""))
+        return words if words.startswith(RECORDED) else ""
 
     def _show_cell(self, rows: Sequence[Row]) -> None:
         if not rows:

@@ -5,7 +5,6 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QWidget
 
-from toolkit.desktop.pages.opening import open_file
 from toolkit.desktop.state import delivery
 from toolkit.desktop.state.rows import Column, Rows
 from toolkit.desktop.state.session import Finished
@@ -33,7 +32,7 @@ class DeliverPage(Page):
 
     def build(self) -> None:
         """Put the page together."""
-        self.action("打开报告文件夹", lambda: open_file(f"{self.session.workspace}/07-评价报告"))
+        self.action("打开报告文件夹", lambda: self.open_path("07-评价报告"))
         self.action("复核成果", lambda: self.start("verify", self._verified))
         self.button = button("汇总并出报告", self.press, "big")
         self.does, self.missing = label(""), label("", "error")
@@ -44,7 +43,7 @@ class DeliverPage(Page):
         self.result.setWordWrap(True)
         self.run: dict[str, Any] = {}
         self.files = Table("生成的文件", Rows(_FILES, lambda row: row["file"]), empty="还没有生成；按上面的按钮")
-        self.files.opened.connect(lambda row: open_file(row["file"]))
+        self.files.opened.connect(lambda row: self.open_path(row["file"]))
         self.conflicts = Table(
             "人工修改过的报告",
             Rows(_CONFLICTS, lambda row: tuple(row.values())),
@@ -70,8 +69,11 @@ class DeliverPage(Page):
         return shown
 
     def _open(self) -> None:
-        for row in self.files.chosen_rows()[:_MOST_AT_ONCE]:
-            open_file(row["file"])
+        rows = self.files.chosen_rows()
+        if not rows:
+            self.say_trouble("先在表中选中要打开的文件（可按住 Ctrl 或 Shift 选几个）")
+        for row in rows[:_MOST_AT_ONCE]:
+            self.open_path(row["file"])
 
     def _save_as(self) -> None:
         """Copies of the chosen files in another folder; nothing there is written over."""

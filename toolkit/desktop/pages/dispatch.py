@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QMessageBox, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QMessageBox, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from toolkit.desktop.pages.intake import when
-from toolkit.desktop.pages.opening import open_file
+from toolkit.desktop.state import packages
 from toolkit.desktop.state.rows import Column, Row, Rows
 from toolkit.desktop.state.session import Finished
 from toolkit.desktop.widgets.page import Page
@@ -19,6 +19,12 @@ _COLUMNS = (
     Column("项目", "name", 40),
     Column("已下发", "dispatched", 8),
     Column("报送时间", "returned", 16),
+)
+_PACKAGES = (
+    Column("责任单位", "unit", 30),
+    Column("采集表", "forms", 7, right=True),
+    Column("压缩包", "archive_name", 34),
+    Column("通知函（双击打开）", "letter_name", 24),
 )
 _MAILS = (
     Column("责任单位", "unit", 22),
@@ -36,11 +42,11 @@ class DispatchPage(Page):
 
     def build(self) -> None:
         """Put the page together."""
-        self.action("打开下发包文件夹", lambda: open_file(f"{self.session.workspace}/02-下发包"))
+        self.action("打开下发包文件夹", lambda: self.open_path("02-下发包"))
         self.action("邮件草稿", lambda: self.start("send", self._mailed, drafts=True))
         self.action("发送邮件…", self._mail)
-        self.action("生成采集表", lambda: self.start("generate"))
-        self.action("生成并打包下发", lambda: self.start("send"), is_main=True)
+        self.action("生成采集表", lambda: self.start("generate", self._generated))
+        self.action("生成并打包下发", lambda: self.start("send", self._mailed), is_main=True)
         self.table = Table(
             "项目下发情况",
             Rows(_COLUMNS, lambda row: row["id"]),
@@ -50,14 +56,28 @@ class DispatchPage(Page):
         )
         self.table.opened.connect(self._open_form)
         self.table.chosen.connect(self._ask_form)
-        self.mails = Table("邮件", Rows(_MAILS, lambda row: (row["unit"], row["address"])), empty="")
-        self.mails.hide()
+        self.packages = Table(
+            "下发包和通知函",
+            Rows(_PACKAGES, lambda row: row["unit"]),
+            empty="还没有下发包；按“生成并打包下发”",
+        )
+        self.packages.opened.connect(lambda row: self.open_path(row["letter"] or row["archive"]))
+        self.mails = Table(
+            "邮件",
+            Rows(_MAILS, lambda row: (row["unit"], row["address"])),
+            filters=(("结果", "words"),),
+            empty="还没有发过邮件；“发送邮件…”先列出谁会收到什么，确认后才发送，账户在“设置”页的“邮箱”里填写和测试",
+        )
         split = QSplitter(Qt.Orientation.Vertical)
         split.addWidget(self.table)
         split.addWidget(self._form_preview())
         split.setSizes([330, 300])
-        self.body.addWidget(split, 2)
-        self.body.addWidget(self.mails, 1)
+        self.tabs = QTabWidget()
+        self.tabs.addTab(split, "各项目")
+        self.tabs.addTab(self.packages, "下发包和通知函")
+        self.tabs.addTab(self.mails, "邮件")
+        self.tabs.currentChanged.connect(lambda _: self._show_packages())
+        self.body.addWidget(self.tabs, 1)
 
     def _form_preview(self) -> QWidget:
         """The chosen project's form, a sheet at a time."""
@@ -96,6 +116,20 @@ class DispatchPage(Page):
         rows = self.session.board.get("projects", ())
         self.table.load({**row, "returned": when(row["returned"])} for row in rows)
 
+    def entered(self) -> None:
+        """Show what lies in the folder."""
+        self._show_packages()
+
+    def _show_packages(self) -> None:
+        if self.tabs.currentWidget() is self.packages:
+            self.packages.load(packages.packages(self.session.workspace))
+
+    def _generated(self, finished: Finished) -> None:
+        self.say_end(finished)
+        if not finished.error:
+            self.say(packages.generated_words(finished.values))
+            self._ask_form(self.table.chosen_rows())
+
     def _open_form(self, row: Row) -> None:
         from pathlib import Path
 
@@ -105,7 +139,7 @@ class DispatchPage(Page):
         if file is None:
             self.say_trouble(f"项目{row['id']}还没有采集表，请先按“生成采集表”。")
         else:
-            open_file(str(file))
+            self.open_path(str(file))
 
     def _mail(self) -> None:
         """Show who would get what, then ask."""
@@ -123,5 +157,10 @@ class DispatchPage(Page):
     def _mailed(self, finished: Finished) -> None:
         self.say_end(finished)
         mails = finished.values.get("mail", {}).get("mails", ())
-        self.mails.setVisible(bool(mails))
         self.mails.load(mails)
+        if mails:
+            self.tabs.setCurrentWidget(self.mails)
+        if not finished.error:
+            self.say(packages.sent_words(finished.values))
+        self._show_packages()
+        self._ask_form(self.table.chosen_rows())

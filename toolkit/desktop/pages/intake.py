@@ -2,7 +2,6 @@
 
 from PySide6.QtWidgets import QTabWidget
 
-from toolkit.desktop.pages.opening import open_file
 from toolkit.desktop.state.rows import Column, Row, Rows
 from toolkit.desktop.state.session import Finished
 from toolkit.desktop.widgets.drop_zone import DropZone
@@ -12,8 +11,8 @@ from toolkit.desktop.widgets.table import Table
 _FILES = (
     Column("结果", "words", 8),
     Column("项目", "project", 6),
-    Column("文件", "name", 46),
-    Column("说明", "reason", 60),
+    Column("文件", "name", 44),
+    Column("说明", "reason", 48),
 )
 _PROJECTS = (
     Column("序号", "id", 5),
@@ -24,6 +23,8 @@ _PROJECTS = (
     Column("须更正", "errors", 7, right=True),
     Column("请核实", "warnings", 7, right=True),
 )
+_ORDER = ("refused", "duplicate", "accepted", "evidence")
+"""What must be looked at comes first."""
 STATES = {"accepted": "已读取", "refused": "拒收", "duplicate": "重复", "evidence": "佐证"}
 
 
@@ -35,7 +36,7 @@ class IntakePage(Page):
 
     def build(self) -> None:
         """Put the page together."""
-        self.action("打开收件箱文件夹", lambda: open_file(f"{self.session.workspace}/03-收件箱"))
+        self.action("打开收件箱文件夹", lambda: self.open_path("03-收件箱"))
         self.action("收取邮件", lambda: self.start("fetch"))
         self.action("催报", lambda: self.start("remind"))
         self.action("读取收件箱", lambda: self.take([]), is_main=True)
@@ -81,7 +82,7 @@ class IntakePage(Page):
     def _taken(self, finished: Finished) -> None:
         self.say_end(finished)
         rows = [{**row, "words": STATES[row["state"]]} for row in finished.values.get("files", ())]
-        self.files.load(rows)
+        self.files.load(sorted(rows, key=lambda row: _ORDER.index(row["state"])))
         refused = sum(row["state"] == "refused" for row in rows)
         self.again.setEnabled(bool(refused or finished.error))
         if refused:
@@ -95,10 +96,14 @@ class IntakePage(Page):
         """Show the board."""
         if not self.has_new_board():
             return
-        self.projects.load(
-            {**row, "returned": when(row["returned"]), "state": "已报送" if row["returned"] else "未报送"}
-            for row in self.session.board.get("projects", ())
-        )
+        self.projects.load(_project(row) for row in self.session.board.get("projects", ()))
+
+
+def _project(row: Row) -> Row:
+    """A project on the board; of what has not come in nothing is counted."""
+    if not row["returned"]:
+        return {**row, "state": "未报送", "errors": "", "warnings": ""}
+    return {**row, "state": "已报送", "returned": when(row["returned"])}
 
 
 def when(moment: str) -> str:

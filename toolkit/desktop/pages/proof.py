@@ -5,7 +5,6 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QTabWidget, QVBoxLayout, QWidget
 
-from toolkit.desktop.pages.opening import open_file
 from toolkit.desktop.state import proofing
 from toolkit.desktop.state.rows import Column, Row, Rows
 from toolkit.desktop.state.session import Finished, Refused
@@ -127,8 +126,7 @@ class ProofPage(Page):
     def _open_row(self, row: Row) -> None:
         copy = self.proofed.copies.get(str(row["file"]))
         if copy:
-            open_file(copy)
-            self.say(f"已打开批注副本；这一条在{row['place']}。")
+            self.say_opened(copy, f"已打开批注副本；这一条在{row['place']}。")
         else:
             self.say(f"这个文件没有批注副本；请在原件的{row['place']}查看。")
 
@@ -137,12 +135,12 @@ class ProofPage(Page):
         copies = [self.proofed.copies[name] for name in chosen if name in self.proofed.copies]
         copies = copies or list(self.proofed.copies.values())
         if copies:
-            open_file(copies[0])
+            self.open_path(copies[0])
         else:
             self.say_trouble("没有批注副本：先校核一份 Word 报告；没有发现问题的报告不写副本。")
 
     def _open_in_folder(self, name: str) -> None:
         if self.proofed.folder:
-            open_file(str(Path(self.proofed.folder) / name))
+            self.open_path(str(Path(self.proofed.folder) / name))
         else:
             self.say_trouble("还没有校核过。")

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from toolkit.desktop.pages.opening import open_file
 from toolkit.desktop.state.rows import Column, Rows
 from toolkit.desktop.state.session import Finished
 from toolkit.desktop.widgets.page import Page
@@ -57,4 +56,4 @@ class ReviewPage(Page):
         if not path.exists():
             self.say_trouble("评审意见.xlsx 还没有生成：先到“核查”页核查一次。")
         else:
-            open_file(str(path))
+            self.open_path(str(path))

@@ -13,8 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from toolkit.desktop.pages.opening import open_file
-from toolkit.desktop.state import explained
+from toolkit.desktop.state import explained, indicators
 from toolkit.desktop.state.rows import Column, Rows
 from toolkit.desktop.state.session import Finished
 from toolkit.desktop.widgets.page import Page, label
@@ -42,8 +41,9 @@ class SchemePage(Page):
 
     def build(self) -> None:
         """Put the page together."""
-        self.action("在 Excel 中打开", lambda: open_file(self.file))
+        self.action("在 Excel 中打开", lambda: self.open_path("方案.xlsx"))
         self.action("重新检查", self.entered)
+        self._totals: dict[tuple[str, ...], str] = {}
         self.tree = QTreeWidget()
         self.tree.setAccessibleName("指标体系")
         self.tree.setHeaderLabels(["指标", "分值", "评分规则"])
@@ -115,8 +115,10 @@ class SchemePage(Page):
         before = chosen.data(0, Qt.ItemDataRole.UserRole) if chosen else ""
         self.tree.clear()
         parents: dict[tuple[str, ...], QTreeWidgetItem] = {}
-        for row in finished.values.get("indicators", ()):
-            path = tuple(part for part in (row.get("dimension", ""), row.get("group", "")) if part)
+        rows = finished.values.get("indicators", ())
+        self._totals = indicators.totals(rows)
+        for row in rows:
+            path = indicators.path_of(row)
             parent = self._parent(path, parents)
             item = QTreeWidgetItem([f"{row['code']} {row['name']}", str(row["full_mark"]), str(row.get("rule", ""))])
             item.setData(0, Qt.ItemDataRole.UserRole, row["code"])
@@ -132,7 +134,8 @@ class SchemePage(Page):
             return None
         if path not in known:
             above = self._parent(path[:-1], known)
-            known[path] = QTreeWidgetItem([path[-1], "", ""])
+            known[path] = QTreeWidgetItem([path[-1], self._totals.get(path, ""), ""])
+            known[path].setTextAlignment(1, Qt.AlignmentFlag.AlignCenter)
             (above.addChild if above else self.tree.addTopLevelItem)(known[path])
         return known[path]
 

@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
 )
 
 from toolkit.desktop.appearance import LOOKS, SIZES, dress
-from toolkit.desktop.pages.opening import open_file
 from toolkit.desktop.state import mail_account, settings
 from toolkit.desktop.state.recent import settings_folder
 from toolkit.desktop.state.session import Finished
@@ -40,7 +39,7 @@ class SettingsPage(Page):
 
     def build(self) -> None:
         """Put the page together."""
-        self.action("打开方案", lambda: open_file(f"{self.session.workspace}/方案.xlsx"))
+        self.action("打开方案", lambda: self.open_path("方案.xlsx"))
         self.keep = self.action("保存", self._save, is_main=True)
         self.rows: list[Json] = []
         self.typed: dict[str, QLineEdit | QPlainTextEdit] = {}

@@ -64,6 +64,7 @@ class StartPage(Page):
             return
         self.recent.add(folder)
         self.entered()
+        self.say(f"已打开“{Path(folder).name}”。左边各步写着做到哪里；从“方案”看起，或直接到要做的一步。")
 
     def _choose(self) -> None:
         folder = choosing.folder(self, "打开评价文件夹")

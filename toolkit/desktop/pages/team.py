@@ -5,7 +5,6 @@ from typing import Any
 
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
-from toolkit.desktop.pages.opening import open_file
 from toolkit.desktop.state.results import finding_row
 from toolkit.desktop.state.rows import Column, Rows
 from toolkit.desktop.state.session import Finished
@@ -88,15 +87,15 @@ class TeamPage(Page):
         if not self.session.workspace:
             self.say_trouble("请先打开或新建一个评价")
         elif self._file.exists():
-            open_file(str(self._file))
+            self.open_path(_FILE)
         else:
             self.start("people new", self._made)
 
     def _made(self, finished: Finished) -> None:
         self.say_end(finished)
         if not finished.error:
+            self.open_path(_FILE)
             self.say("已生成工作组表；填写后保存，再按“核对人员”。")
-            open_file(str(self._file))
 
     def _check(self) -> None:
         self.tabs.setCurrentWidget(self.findings)

@@ -2,6 +2,7 @@
 
 import platform
 import re
+from pathlib import Path
 
 from toolkit import __version__
 from toolkit.desktop.state.session import Session
@@ -16,8 +17,14 @@ def log_text(session: Session) -> str:
     lines = [f"绩效核查工作台 {__version__}，Python {platform.python_version()}，{system}"]
     for number, ended in enumerate(session.history, 1):
         outcome = "已停止" if ended.stopped else f"没有完成：{without_names(ended.error)}" if ended.error else "完成"
-        lines.append(f"{number}. {ended.title}：{outcome}{f'（日志文件 {ended.log}）' if ended.log else ''}")
+        lines.append(f"{number}. {ended.title}：{outcome}{f'（日志文件 {_log_file(ended.log)}）' if ended.log else ''}")
     return "\n".join(lines)
+
+
+def _log_file(path: str) -> str:
+    """Where the details lie, without the name of this computer's user."""
+    file = Path(path)
+    return str(Path("~") / file.relative_to(Path.home())) if file.is_relative_to(Path.home()) else file.name
 
 
 def without_names(words: str) -> str:

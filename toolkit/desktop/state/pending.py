@@ -11,6 +11,8 @@ from typing import Any
 
 Row = Mapping[str, Any]
 ACCEPT, OVERRIDE, WAIVE = "采纳建议", "核定", "豁免"
+RECORDED = "已"
+"""What a decision's words begin with once it is in the ledger."""
 _FILE = Path(".jixiao") / "待记入的处理意见.json"
 
 

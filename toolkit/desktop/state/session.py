@@ -100,6 +100,7 @@ class Session:
     _listeners: list[Callable[[], None]] = field(default_factory=list)
     _progress_listeners: list[Callable[[], None]] = field(default_factory=list)
     _generation: int = 0
+    _refreshes: int = 0
     _stopping: bool = False
 
     def listen(self, listener: Callable[[], None]) -> None:
@@ -126,15 +127,25 @@ class Session:
         self.workspace, self.board, self.board_error = workspace, {}, ""
         self.pending.open(workspace)
         self._generation += 1
+        self._refreshes = 0
         self.changed()
         self.refresh()
 
     def refresh(self) -> None:
         """Ask for the board again; what is shown stays until the answer comes."""
         if self.workspace:
+            self._refreshes += 1
             self.look("view board", self._take_board)
+            for listener in self._progress_listeners:
+                listener()
+
+    @property
+    def refreshing(self) -> bool:
+        """The board has been asked for and has not come yet."""
+        return self._refreshes > 0
 
     def _take_board(self, finished: Finished) -> None:
+        self._refreshes -= 1
         if finished.error:
             self.board_error = finished.error
         else:

@@ -43,18 +43,20 @@ SECTIONS = MappingProxyType({"台账": "归档", "日志": "归档", "假设分�
 
 
 def steps(board: Json, made: Json | None = None) -> list[Step]:
-    """The rail for a board (``view board``); without badges while no evaluation is open.
+    """The rail for a board (``view board``); nothing has begun while no evaluation is open.
 
     Args:
         board: ``{"counts": {...}, "projects": [...], "corrections": [...]}``.
-        made: what stands in the folder: ``{"master": bool, "reports": int}``.
+        made: what was made: ``{"reports": int, "archived": bool}``.
     """
-    standing = dict(_standing(board["counts"], board, made or {})) if board else {}
+    known = dict(_standing(board["counts"], board, made or {})) if board else {}
+    standing = {page: Step(page, Standing.NOT_STARTED) for page in PAGES} | known
     return [standing.get(page, Step(page)) for page in NAMES]
 
 
 def _standing(counts: Json, board: Json, made: Json) -> Iterator[tuple[str, Step]]:
     projects, returned = counts["projects"], counts["returned"]
+    yield "开始", Step("开始", Standing.DONE, note=board["title"])
     yield "方案", Step("方案", Standing.DONE, note=f"{projects}个项目")
     yield "下发", _part("下发", counts["dispatched"], projects, "已下发")
     yield "收件", _part("收件", returned, projects, "已报送")
@@ -66,10 +68,22 @@ def _standing(counts: Json, board: Json, made: Json) -> Iterator[tuple[str, Step
     else:
         yield "核查", Step("核查", Standing.DONE, note="没有须更正的问题")
     yield "整改", _correction(board, to_correct)
-    yield "评分", _part("评分", counts["scored"], projects, "已评分")
+    yield "评审", _review(returned, counts.get("provisional", 0))
+    yield "评分", _part("评分", counts["scored"], returned, "已评分")
     reports = made.get("reports", 0)
     delivered = Standing.DONE if reports else Standing.NOT_STARTED
     yield "汇总并出报告", Step("汇总并出报告", delivered, note=f"报告{reports}份" if reports else "")
+    if made.get("archived"):
+        yield "归档", Step("归档", Standing.DONE, note="已归档")
+
+
+def _review(returned: int, waiting: int) -> Step:
+    """Opinions are complete once no score can change any more."""
+    if not returned:
+        return Step("评审", Standing.NOT_STARTED)
+    if waiting:
+        return Step("评审", Standing.TO_DO, waiting, f"{waiting}个项目还有待评审的指标")
+    return Step("评审", Standing.DONE, note="没有待评审的指标")
 
 
 def _part(page: str, done: int, of: int, word: str) -> Step:
@@ -82,7 +96,9 @@ def _part(page: str, done: int, of: int, word: str) -> Step:
 def _correction(board: Json, to_correct: int) -> Step:
     sent = sum(row["round"] > 0 for row in board["projects"])
     if not sent:
-        return Step("整改", Standing.NOT_STARTED if to_correct else Standing.NONE)
+        if to_correct or not board["counts"]["returned"]:
+            return Step("整改", Standing.NOT_STARTED)
+        return Step("整改", Standing.DONE, note="没有要退回整改的问题")
     waiting = sum(row["round"] > 0 and row["errors"] > 0 for row in board["projects"])
     note = f"已退回{sent}个项目"
     return Step("整改", Standing.TO_DO, waiting, note) if waiting else Step("整改", Standing.DONE, note=note)

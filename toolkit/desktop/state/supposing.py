@@ -82,6 +82,12 @@ def shown(row: Json) -> Json:
     }
 
 
+def changed_first(projects: Iterable[Json]) -> list[Json]:
+    """Rows for the table: those whose grade changes, then other changes, then the rest; otherwise in their order."""
+    rows = [shown(row) for row in projects]
+    return sorted(rows, key=lambda row: (row["grade_before"] == row["grade_after"], row["changes"] != "有变化"))
+
+
 def _both(before: str, after: str) -> str:
     return after if before == after else f"{before or '无'} → {after or '无'}"
 

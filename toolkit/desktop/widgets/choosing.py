@@ -47,7 +47,8 @@ def new_file(parent: QWidget, title: str, name: str = "", kind: str = "") -> str
 def _dialog(parent: QWidget, title: str, mode: QFileDialog.FileMode, kind: str = "") -> QFileDialog:
     documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     last = str(QSettings("jixiao", "window").value(_LAST, ""))
-    dialog = QFileDialog(parent, title, last if Path(last).is_dir() and last else documents, kind)
+    known = (folder for folder in (last, documents) if folder and Path(folder).is_dir())
+    dialog = QFileDialog(parent, title, next(known, str(Path.home())), kind)
     dialog.setFileMode(mode)
     dialog.setIconProvider(_Kinds())
     for part, words in _LABELS.items():

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 from toolkit.desktop.state.pending import ACCEPT, OVERRIDE, WAIVE, CannotDecide, Pending, Row
 from toolkit.desktop.widgets.page import button, label
 
+_COUNTED, _MANY = "记入台账（{}）", 9999
+
 
 class DecisionBar(QWidget):
     """Takes decisions into :class:`Pending`; ``changed`` is told what happened, in words, "" for nothing to say."""
@@ -30,7 +32,9 @@ class DecisionBar(QWidget):
         self.action_box.currentTextChanged.connect(lambda words: self.value.setEnabled(words == OVERRIDE))
         self.decide = button("处理选中", self._decide)
         self.undo = button("撤销", self._undo)
-        self.record = button("记入台账", record)
+        self.record = button(_COUNTED.format(_MANY), record)
+        self.record.setAccessibleName("记入台账")
+        self.record.setMinimumWidth(self.record.sizeHint().width())  # beside it "撤销" must not move under the mouse
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(label("处理："))
@@ -47,7 +51,7 @@ class DecisionBar(QWidget):
         count = self._pending().count
         self.undo.setEnabled(bool(count))
         self.record.setEnabled(bool(count))
-        self.record.setText(f"记入台账（{count}）" if count else "记入台账")
+        self.record.setText(_COUNTED.format(count) if count else "记入台账")
         self.undo.setToolTip("收回最近一次处理；核查、汇总或记入台账以前都可撤销")
 
     def _decide(self) -> None:
@@ -57,10 +61,19 @@ class DecisionBar(QWidget):
             count = self._pending().decide(self._chosen(), *words)
         except CannotDecide as reason:
             self._changed(f"没有处理：{reason}。")
+            self._go_to_missing()
             return
         QSettings("jixiao", "window").setValue("姓名", name)
         self.update_count()
         self._changed(f"已处理 {count} 条，下次核查或汇总时记入台账；在那以前可以撤销。")
+
+    def _go_to_missing(self) -> None:
+        """Put the cursor where something must be filled in."""
+        empty = [
+            field for field in (self.value, self.by, self.reason) if field.isEnabled() and not field.text().strip()
+        ]
+        if empty:
+            empty[0].setFocus()
 
     def _undo(self) -> None:
         count = self._pending().undo()

@@ -7,7 +7,7 @@ from typing import cast
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QListWidget, QListWidgetItem, QTabWidget, QVBoxLayout, QWidget
 
-from toolkit.desktop.pages.opening import open_file
+from toolkit.desktop.opening import open_file
 from toolkit.desktop.state import forms, results
 from toolkit.desktop.state.rows import Rows
 from toolkit.desktop.state.session import Finished
@@ -89,7 +89,7 @@ class ResultView(QWidget):
         self.tabs = QTabWidget()
         self.files = QListWidget()
         self.files.setAccessibleName("生成的文件")
-        self.files.itemActivated.connect(lambda item: open_file(item.data(Qt.ItemDataRole.UserRole)))
+        self.files.itemActivated.connect(lambda item: self._open(item.data(Qt.ItemDataRole.UserRole)))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)
         for words in (self.trouble, self.words):
@@ -98,6 +98,11 @@ class ResultView(QWidget):
         layout.addWidget(self.tabs, 1)
         layout.addStretch(0)
         self._clear()
+
+    def _open(self, path: str) -> None:
+        trouble = open_file(path)
+        self.trouble.setText(trouble)
+        self.trouble.setVisible(bool(trouble))
 
     def _clear(self) -> None:
         while self.tabs.count():

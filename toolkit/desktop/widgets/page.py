@@ -1,11 +1,13 @@
 """What all pages have alike: title, one sentence, actions, a place for trouble, and the open evaluation."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from toolkit.desktop.opening import open_file
 from toolkit.desktop.state import forms
 from toolkit.desktop.state.session import Finished, Refused, Session, Then
 from toolkit.operations import operation
@@ -49,11 +51,20 @@ class Page(QWidget):
         head.addWidget(label(self.sentence, "quiet"), 1)
         head.addLayout(self._actions)
         layout.addLayout(head)
-        layout.addWidget(self._trouble)
-        layout.addWidget(self._words)
+        layout.addWidget(self._message_line())
         layout.addWidget(self._stack, 1)
         self._shown_board: object = None
         self._looked_wrong = False
+
+    def _message_line(self) -> QWidget:
+        """Where something is said: as high as one line while nothing is, so that no button moves under the mouse."""
+        line = QWidget()
+        line.setMinimumHeight(self._words.fontMetrics().height() + 2)
+        layout = QVBoxLayout(line)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._trouble)
+        layout.addWidget(self._words)
+        return line
 
     def has_new_board(self) -> bool:
         """Whether the board is another one than at the last call; large tables are not filled for nothing."""
@@ -136,6 +147,20 @@ class Page(QWidget):
             self.session.start(name, then or self._told, **parameters)
         except Refused as reason:
             self.say_trouble(str(reason))
+
+    def open_path(self, path: str) -> None:
+        """Open a file or folder, in full or within the evaluation; why it cannot be opened is said on the page."""
+        if not self.session.workspace and not Path(path).is_absolute():
+            self.say_trouble("请先打开或新建一个评价")
+            return
+        self.say_opened(str(Path(self.session.workspace) / path))
+
+    def say_opened(self, path: str, words: str = "") -> None:
+        """Open a file; say why it was not opened, else ``words``."""
+        trouble = open_file(path)
+        self.say_trouble(trouble)
+        if not trouble:
+            self.say(words)
 
     def _told(self, finished: Finished) -> None:
         self.say_end(finished)

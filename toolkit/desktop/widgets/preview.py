@@ -94,6 +94,11 @@ class SheetModel(QAbstractTableModel):
             return self._ink(cell, is_marked=self._is_marked(at))
         return _TOLD[role](cell, at) if role in _TOLD else None
 
+    @staticmethod
+    def is_at(cell: Json, at: str) -> bool:
+        """Whether a cell of the cut stands at an address."""
+        return f"{letters(cell['column'])}{cell['row']}" == at
+
     def _is_marked(self, at: str) -> bool:
         return at in self._marked or at in self._related
 
@@ -148,7 +153,8 @@ class Preview(QWidget):
         for place, height in enumerate(cut["heights"]):
             self.view.setRowHidden(place, not height)
             self.view.setRowHeight(place, min(_HIGHEST, max(22, int(height * _PIXELS_A_POINT))))
-        self.words.setText(words)
+        formula = next((cell["formula"] for cell in cut["cells"] if self.model.is_at(cell, marked)), "")
+        self.words.setText(f"{words}　公式：{formula}" if formula else words)
         for row in range(self.model.rowCount()):
             for column in range(self.model.columnCount()):
                 if f"{letters(column + cut['left'])}{row + cut['top']}" == marked:

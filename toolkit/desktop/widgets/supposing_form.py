@@ -16,20 +16,20 @@ from PySide6.QtWidgets import (
 )
 
 from toolkit.desktop.state.rows import Column, Rows
-from toolkit.desktop.state.supposing import Json, Supposing, shown, summary
+from toolkit.desktop.state.supposing import Json, Supposing, changed_first, summary
 from toolkit.desktop.widgets.page import button, label
 from toolkit.desktop.widgets.table import Table
 
 _RESULT = (
-    Column("序号", "id", 5),
-    Column("项目", "name", 28),
-    Column("现总分", "total_before", 8, right=True),
-    Column("假设总分", "total_after", 9, right=True),
-    Column("差", "difference", 7, right=True),
-    Column("名次", "rank", 10),
-    Column("升降", "moves", 8),
-    Column("等级", "grade", 10),
-    Column("变化", "changes", 7),
+    Column("序号", "id", 4),
+    Column("等级", "grade", 8),
+    Column("名次", "rank", 8),
+    Column("升降", "moves", 6),
+    Column("现总分", "total_before", 7, right=True),
+    Column("假设总分", "total_after", 8, right=True),
+    Column("差", "difference", 6, right=True),
+    Column("变化", "changes", 6),
+    Column("项目", "name", 20),
 )
 _NONE = "（不改某个值）"
 
@@ -146,7 +146,7 @@ class SupposingForm(QWidget):
     def show_effect(self, rows: Iterable[Json]) -> None:
         """Show what would change."""
         effect = list(rows)
-        self.table.load(map(shown, effect))
+        self.table.load(changed_first(effect))
         self._tell(summary(effect))
 
     def _fill_bands(self) -> None:

@@ -25,7 +25,7 @@ from toolkit.model.identity import Identity
 from toolkit.pipeline.edited import SetAside
 from toolkit.pipeline.examine.resolutions import with_verified
 from toolkit.pipeline.examine.results import Examined, examine
-from toolkit.pipeline.examine.rounds import SentBack, next_round, sent_back, unit_rounds
+from toolkit.pipeline.examine.rounds import Key, SentBack, next_round, sent_back, unit_rounds
 from toolkit.pipeline.plan.evaluation import COLLECTION_TEMPLATE, Evaluation
 from toolkit.pipeline.plan.letter_facts import facts_of
 from toolkit.pipeline.plan.outputs import Outputs
@@ -146,6 +146,11 @@ def rounds(evaluation: Evaluation, now: datetime) -> tuple[UnitRounds, ...]:
 
 def rounds_of(evaluation: Evaluation, examined: Examined) -> tuple[UnitRounds, ...]:
     """The same from findings already at hand."""
+    return unit_rounds(evaluation, examined.returns.counting, open_findings(evaluation, examined))
+
+
+def open_findings(evaluation: Evaluation, examined: Examined) -> dict[str, frozenset[Key]]:
+    """Today's findings of each project that nobody has settled, by code and slot key."""
     layout, counting = evaluation.template.layout, examined.returns.counting
     doubts = {
         project: [
@@ -153,8 +158,7 @@ def rounds_of(evaluation: Evaluation, examined: Examined) -> tuple[UnitRounds, .
         ]  # a settled one is a note
         for project, report in examined.reports.items()
     }
-    today = {project: frozenset(map(Places(counting[project], layout).key, found)) for project, found in doubts.items()}
-    return unit_rounds(evaluation, counting, today)
+    return {project: frozenset(map(Places(counting[project], layout).key, found)) for project, found in doubts.items()}
 
 
 def _drafts(

@@ -58,14 +58,16 @@ def unasked_changes(evaluation: Evaluation, counting: Mapping[str, Submission]) 
     """A warning for every project whose new return changes what nobody asked to be changed."""
     for project, rounds in sent_back(evaluation).items():
         after = counting.get(project)
-        change = _change(evaluation, rounds[-1], after, ()) if after else None
+        change = change_since(evaluation, rounds[-1], after, ()) if after else None
         finding = outside_finding(change, after, evaluation.template.layout) if change and after else None
         if finding:
             yield finding
 
 
-def _change(evaluation: Evaluation, sent: SentBack, after: Submission | None, now: Iterable[Key]) -> RoundChange | None:
-    """None while nothing new has come."""
+def change_since(
+    evaluation: Evaluation, sent: SentBack, after: Submission | None, now: Iterable[Key]
+) -> RoundChange | None:
+    """What a new return made of a round; None while nothing new has come."""
     before = evaluation.known_outcome(sent.sha256)
     if after is None or before is None or before.submission is None or after.sha256 == sent.sha256:
         return None
@@ -90,7 +92,7 @@ def unit_rounds(
     changes = {
         project: _in_words(evaluation, each, change)
         for project, each in rounds.items()
-        if (change := _change(evaluation, each[-1], counting.get(project), now.get(project, ())))
+        if (change := change_since(evaluation, each[-1], counting.get(project), now.get(project, ())))
     }
     return tuple(
         _of_unit(unit, {project: rounds[project] for project in projects}, counting, now, came, changes)
