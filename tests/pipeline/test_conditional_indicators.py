@@ -237,7 +237,7 @@ def test_a_project_whose_type_no_condition_names_is_pointed_out() -> None:
     roster = read_roster(roster_workbook(rows), "项目清单.xlsx").roster
     assert roster is not None
     (found,) = check_projects(a_scheme(), roster)
-    assert (found.code, found.at.cell, found.found) == ("ROSTER-07", "A5", "40")
+    assert (found.code, found.at.cell, str(found.found)) == ("ROSTER-07", "A5", "40")
     assert check_projects(replace(a_scheme(), total_mark=Decimal(220)), roster) == []
 
 

@@ -51,7 +51,7 @@ def test_a_total_rounded_in_print_is_only_noted():
 def test_a_wrong_total_is_an_error():
     reading = read(TEXT.replace("386.50", "386.60"))
     (error,) = reading.findings
-    assert (reading.roster, error.code, error.expected) == (None, "ROSTER-04", "386.504")
+    assert (reading.roster, error.code, str(error.expected)) == (None, "ROSTER-04", "386.504")
 
 
 def test_an_exact_total_says_nothing():

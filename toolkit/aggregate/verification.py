@@ -14,8 +14,7 @@ from toolkit.excel.chart_caches import ChartPoint, chart_points
 from toolkit.excel.new_book import NewCell, NewSheet
 from toolkit.excel.read import read_workbook
 from toolkit.formula import FormulaSyntaxError, parse
-from toolkit.model import CellRef, ErrorValue, Finding, Severity, Value
-from toolkit.text import plain
+from toolkit.model import CellRef, Finding, Severity, Stated, Value
 
 VALUE_DIFFERS, FORMULA_REPLACED, FORMULA_CHANGED = "VERIFY-01", "VERIFY-02", "VERIFY-03"
 SHEET_MISSING, TEXT_CHANGED, LAST_DIGITS, CHART_DIFFERS = "VERIFY-04", "VERIFY-05", "VERIFY-06", "VERIFY-07"
@@ -58,7 +57,7 @@ def verify_master(data: bytes, plan: MasterPlan, workbook: str = "汇总总表.x
 
 
 def _compare(planned: NewCell, found: Cell | None, value: Value, at: CellRef, called: str) -> Iterator[Finding]:
-    expected, shown = _said(planned.value), _said(value)
+    expected, shown = _stated(planned.value), _stated(value)
     if planned.formula and (found is None or found.formula is None):
         message = f"{called}原为公式，现为固定内容“{shown}”；重新计算应为“{expected}”"
         yield Finding(FORMULA_REPLACED, Severity.ERROR, at, message, _HINT, found=shown, expected=planned.formula)
@@ -104,13 +103,13 @@ def _charts(data: bytes, calculation: Calculation, workbook: str) -> Iterator[Fi
         value = calculation.value(point.sheet, point.row, point.column)
         if not _shows(point, value):
             at = CellRef(workbook, point.sheet, cell_name(point.row, point.column))
-            message = f"图表中为“{point.text}”，《{at.sheet}》{at.cell}为“{_said(value)}”"
-            yield Finding(CHART_DIFFERS, Severity.ERROR, at, message, _HINT, found=point.text, expected=_said(value))
+            message = f"图表中为“{point.text}”，《{at.sheet}》{at.cell}为“{_stated(value)}”"
+            yield Finding(CHART_DIFFERS, Severity.ERROR, at, message, _HINT, found=point.text, expected=_stated(value))
 
 
 def _shows(point: ChartPoint, value: Value) -> bool:
     if not point.is_number:
-        return point.text == visible_text(_said(value))
+        return point.text == visible_text(str(_stated(value)))
     try:  # a cell without a number is drawn as 0
         return not point.text or _same_value(value if isinstance(value, Decimal) else Decimal(0), Decimal(point.text))
     except InvalidOperation:
@@ -135,14 +134,12 @@ def _same_value(expected: Value, found: Value) -> bool:
     return type(expected) is type(found) and expected == found
 
 
-def _said(value: Value) -> str:
+def _stated(value: Value) -> str | Stated:
     if value is None:
         return ""
     if isinstance(value, bool):
         return "是" if value else "否"
-    if isinstance(value, Decimal):
-        return plain(round(value, 10))
-    return value.value if isinstance(value, ErrorValue) else value
+    return value if isinstance(value, str) else Stated(round(value, 10) if isinstance(value, Decimal) else value)
 
 
 def _called(sheet: NewSheet, place: tuple[int, int]) -> str:
@@ -153,5 +150,5 @@ def _called(sheet: NewSheet, place: tuple[int, int]) -> str:
     if row < FIRST_ROW or not word:
         return f"《{sheet.name}》{cell_name(row, column)}"
     first = sheet.cells.get((row, 1))
-    owner = _said(first.value) if first else ""
+    owner = str(_stated(first.value)) if first else ""
     return f"《{sheet.name}》“{owner}”行的{word}" if owner and column > 1 else f"《{sheet.name}》的{word}"

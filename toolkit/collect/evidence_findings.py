@@ -1,8 +1,9 @@
 """What can be wrong with evidence files, in words. Codes are stable for ever."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
-from toolkit.model import CellRef, EvidenceItem, Finding, Reading, Severity, Submission
+from toolkit.model import CellRef, EvidenceItem, Finding, Reading, Sentence, Severity, Stated, Submission
 
 
 def missing(submission: Submission, item: EvidenceItem) -> Finding:
@@ -31,7 +32,7 @@ def none_received(submission: Submission, count: int) -> Finding:
         f"佐证清单标明已提供 {count} 项材料，但没有收到本项目的任何佐证文件",
         "请补报佐证材料，与采集表放在同一文件夹或同一压缩包",
         project=submission.project,
-        expected=f"{count} 项",
+        expected=Stated(Decimal(count), unit=" 项"),
     )
 
 
@@ -97,5 +98,5 @@ def beyond_last_page(name: str, project: str, item: str, pages: int, reading: Re
         project=project,
         indicator=item,
         found=reading.original[:40],
-        expected=f"不超过 {pages}",
+        expected=Sentence("不超过 {pages}", (("pages", Stated(Decimal(pages))),)),
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from toolkit.model import CellRef, Finding, Project, Severity
+from toolkit.model import CellRef, Finding, Form, Project, Sentence, Severity, Stated
 from toolkit.people.attributes import lower_attributes
 from toolkit.people.recusal import Alike, Party, recusals
 from toolkit.people.team import NOTHING, RELATIONS, ROLES, Assignment, Member, StaffChange, Team
@@ -229,7 +229,8 @@ def _in_time(change: StaffChange, team: Team, both: str) -> Iterator[Finding]:
     elif change.day >= team.argued:
         words = f"{both}的日期{change.day}不在方案论证（{team.argued}）之前"
         finding = _say("TEAM-11", _MUST, change.origin, words, "论证以后不得变更人员；确需变更的报委托方另行书面批准")
-        yield replace(finding, found=change.day.isoformat(), expected=f"早于{team.argued.isoformat()}")
+        before = Sentence("早于{day}", (("day", Stated(team.argued, Form.ISO)),))
+        yield replace(finding, found=Stated(change.day, Form.ISO), expected=before)
 
 
 def _disclosed(team: Team, known: Known) -> Iterator[Finding]:

@@ -61,7 +61,7 @@ def finding_rows(facts: ReportFacts, findings: Iterable[Finding]) -> list[_Row]:
             "程度": finding.severity.label,
             "位置": f"{finding.at.sheet} {finding.at.cell}".strip() or "—",
             "问题": _said(facts, finding),
-            "办法": quote(_without_formula(finding.hint) or "—", facts.figures.remedies.get(finding, "")),
+            "办法": quote(one_line(finding.hint) or "—", facts.figures.remedies.get(finding, "")),
         }
         for number, finding in enumerate(own, 1)
     ]
@@ -108,15 +108,10 @@ def _example(facts: ReportFacts, finding: Finding, names: dict[str, str]) -> Sen
 
 
 def _with_remedy(facts: ReportFacts, finding: Finding) -> Sentence:
-    remedy = stopped(_without_formula(finding.hint))
+    remedy = stopped(one_line(finding.hint))
     at = facts.figures.remedies.get(finding, "")
     return say(_said(facts, finding), "处理办法：", quote(remedy, at)) if remedy else _said(facts, finding)
 
 
 def _said(facts: ReportFacts, finding: Finding) -> Sentence:
     return say(said(finding, facts.figures.problems.get(finding, "")), verified_words(facts, finding))
-
-
-def _without_formula(hint: str) -> str:
-    """恢复公式：=IF(…) → 恢复公式: formulas are for the workbook that goes back to the unit."""
-    return one_line(hint).partition("：=")[0]

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from toolkit.errors import TemplateError, UnreadableFileError
-from toolkit.model import CellRef, FieldType, Finding, Severity, Value
+from toolkit.model import CellRef, Content, FieldType, Finding, Form, Severity, Stated, Value
 from toolkit.report.reckoned import reckoned
 from toolkit.report.setting import SOURCES
 from toolkit.report.wording import numbers_in
-from toolkit.text import plain, round_half_up
+from toolkit.text import round_half_up
 from toolkit.text.values import shown
 from toolkit.word.figures import FigureManifest, PrintedFigure, read_printed
 from toolkit.word.seal import Change, TextChange, text_changes
@@ -122,7 +122,7 @@ def cell_shown(at: str, text: str, master_values: Mapping[str, Value]) -> str | 
         return None
     place, _, number = at.partition("#")
     value = _quoted(master_values.get(place), int(number)) if number else master_values.get(place)
-    return None if value is None and text in _NOTHING else _shown(value, text)
+    return None if value is None and text in _NOTHING else str(_stated(value, text))
 
 
 def _differing(
@@ -135,7 +135,7 @@ def _differing(
             message = f"报告中的“{figure.text}”取自{_place(at, number)}，那里没有这个数（上下文：{_words(figure)}）"
             yield _finding("VERIFY-12", name, at, message, found=figure.text)
         elif not agrees(figure.text, value, exactly=not manifest.intact):
-            expected = _shown(value, figure.text)
+            expected = _stated(value, figure.text)
             message = f"报告中为“{figure.text}”，{_place(at, number)}为{expected}（上下文：{_words(figure)}）"
             yield _finding("VERIFY-11", name, at, message, found=figure.text, expected=expected)
 
@@ -191,10 +191,8 @@ def _words(figure: PrintedFigure) -> str:
     return f"{'…' if start else ''}{text[start : start + most]}…"
 
 
-def _shown(value: Value, like: str) -> str:
-    if isinstance(value, Decimal):
-        return f"{plain(value * 100)}%" if like.strip().endswith("%") else plain(value)
-    return "空白" if value is None else str(value)
+def _stated(value: Value, like: str) -> str | Stated:
+    return "" if value == "" else Stated(value, Form.PERCENT if like.strip().endswith("%") else Form.PLAIN)
 
 
 def _finding(
@@ -204,8 +202,8 @@ def _finding(
     message: str,
     *,
     severity: Severity = Severity.ERROR,
-    found: str = "",
-    expected: str = "",
+    found: Content = "",
+    expected: Content = "",
 ) -> Finding:
     sheet, _, cell = at.partition("!")
     return Finding(code, severity, CellRef(name, sheet, cell), message, _AGAIN, found=found, expected=expected)

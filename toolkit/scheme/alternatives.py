@@ -7,7 +7,7 @@ from itertools import islice, product
 from toolkit.formula import FormulaSyntaxError, evaluate, parse
 from toolkit.formula.operands import operands
 from toolkit.formula.tree import Binary, Name, Text, walk
-from toolkit.model import Finding, Indicator, NotApplicable, Roster, Scheme, Severity, Value
+from toolkit.model import Finding, Indicator, NotApplicable, Roster, Scheme, Severity, Stated, Value
 from toolkit.rules import applies, roster_values
 from toolkit.scheme.findings import did_you_mean, say
 from toolkit.text import plain
@@ -67,8 +67,8 @@ def _marks(scheme: Scheme, roster: Roster) -> list[Finding]:
             f"项目“{project.name}”适用的指标分值合计{plain(mark)}分，不是总分{plain(scheme.total_mark)}分",
             "核对项目清单里的项目类型等列与方案《指标》的适用条件是否一致",
             severity=Severity.WARNING,
-            found=plain(mark),
-            expected=plain(scheme.total_mark),
+            found=Stated(mark),
+            expected=Stated(scheme.total_mark),
         )
         for project in roster.projects
         if (mark := sum((indicator.full_mark for indicator in readable if applies(indicator, project)), Decimal(0)))
@@ -89,8 +89,8 @@ def _kind(scheme: Scheme, kind: Mapping[str, Value], mark: Decimal) -> Iterator[
         words,
         hint,
         severity=Severity.NOTE if shared_out else Severity.ERROR,
-        found=plain(mark),
-        expected=plain(scheme.total_mark),
+        found=Stated(mark),
+        expected=Stated(scheme.total_mark),
     )
 
 

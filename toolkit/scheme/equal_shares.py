@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from toolkit.model import Finding, Indicator, Scheme, Severity, Value
+from toolkit.model import Finding, Indicator, Scheme, Severity, Stated, Value
 from toolkit.scheme.alternatives import every_kind, suits
 from toolkit.scheme.findings import say
 from toolkit.text import plain
@@ -42,6 +42,6 @@ def _unequal(name: str, members: tuple[Indicator, ...]) -> list[Finding]:
     marks = "/".join(plain(indicator.full_mark) for indicator in members)
     words = f"方案规定同级等分，{name}共{plain(total)}分，{len(members)}个指标的分值却是{marks}"
     hint = "改为等分，或删去《方案》的“权重方式”一行"
-    even = plain(round(share, 2))
+    even = Stated(round(share, 2))
     at = members[0].origin
     return [say("SCHEME-33", at, words, hint, severity=Severity.WARNING, found=marks, expected=even)]

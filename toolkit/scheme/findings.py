@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from toolkit.excel.table import TableRow
-from toolkit.model import CellRef, Finding, Severity
+from toolkit.model import CellRef, Content, Finding, Severity
 
 TITLES: Mapping[str, str] = MappingProxyType(
     {
@@ -66,8 +66,8 @@ def say(  # noqa: PLR0913  (a finding has this many parts)
     *,
     severity: Severity = Severity.ERROR,
     about: str = "",
-    found: str = "",
-    expected: str = "",
+    found: Content = "",
+    expected: Content = "",
 ) -> Finding:
     """A finding about a scheme or roster cell; ``about`` is the field key or indicator code."""
     return Finding(code, severity, at, message, hint, indicator=about, found=found, expected=expected)

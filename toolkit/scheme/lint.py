@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from toolkit.formula import FormulaSyntaxError, parse
-from toolkit.model import CellRef, Finding, Indicator, ReportRole, Scheme, ScoredObject, Severity
+from toolkit.model import CellRef, Finding, Form, Indicator, ReportRole, Scheme, ScoredObject, Severity, Stated
 from toolkit.scheme.alternatives import check_kinds, every_kind, has_alternatives, suits
 from toolkit.scheme.columns import FIELDS, SETTINGS
 from toolkit.scheme.equal_shares import check_equal_shares
@@ -42,8 +42,8 @@ def _total(scheme: Scheme) -> list[Finding]:
             at,
             words,
             "调整指标分值，或改正《方案》的总分",
-            found=plain(total),
-            expected=plain(scheme.total_mark),
+            found=Stated(total),
+            expected=Stated(scheme.total_mark),
         )
     ]
 
@@ -56,7 +56,7 @@ def _places(scheme: Scheme) -> list[Finding]:
             f"指标{indicator.code}的分值{plain(indicator.full_mark)}的小数位多于得分小数位{scheme.score_places}，满分四舍五入后会变",
             "增加《方案》的得分小数位，或改分值",
             about=indicator.code,
-            found=plain(indicator.full_mark),
+            found=Stated(indicator.full_mark),
         )
         for indicator in scheme.indicators
         if indicator.full_mark != round(indicator.full_mark, scheme.score_places)
@@ -74,9 +74,8 @@ def _outcome_share(scheme: Scheme) -> list[Finding]:
     words = f"产出与效益（含满意度）合计{plain(outcome)}分，占{percent(share)}，低于{percent(least, 0)}"
     hint = f"提高产出、效益指标的分值；确需如此的，在《方案》的“{LEAST_SHARE}”写明比例（写0%则不检查）"
     at = scheme.indicators[0].origin
-    return [
-        say("SCHEME-23", at, words, hint, severity=Severity.WARNING, found=percent(share), expected=percent(least, 0))
-    ]
+    found, expected = (Stated(value, Form.PERCENT, places=places) for value, places in ((share, 2), (least, 0)))
+    return [say("SCHEME-23", at, words, hint, severity=Severity.WARNING, found=found, expected=expected)]
 
 
 def _outcomes(scheme: Scheme) -> list[tuple[Decimal, Decimal]]:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from toolkit.excel.book import Book
 from toolkit.excel.read import read_workbook
 from toolkit.excel.table import Table, TableRow
-from toolkit.model import CellRef, Finding, Project, Roster, Severity, is_sound
+from toolkit.model import CellRef, Finding, Project, Roster, Severity, Stated, is_sound
 from toolkit.scheme.columns import ROSTER, ROSTER_COLUMNS, UNIT_NAMES, UNIT_NAMES_COLUMNS
 from toolkit.scheme.findings import about_cell, say
 from toolkit.scheme.headings import read_sheet
@@ -253,7 +253,7 @@ def _total(roster: Roster, projects: Sequence[Project], unit: str, factor: Decim
     total = sum((project.contract_amount for project in projects if project.contract_amount is not None), Decimal(0))
     if total == printed:
         return []
-    found, expected = plain(printed), plain(total)
+    found, expected = Stated(printed), Stated(total)
     figures = f"各项目合同金额逐项相加为{total:,f}{unit}，清单合计栏列示{printed:,f}{unit}"
     exponent = (printed / factor).normalize().as_tuple().exponent
     places = max(0, -exponent) if isinstance(exponent, int) else 0

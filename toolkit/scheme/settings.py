@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from toolkit.excel.table import Table, TableRow
-from toolkit.model import CellRef, Finding, GradeBand, NoData, NotApplicable, ScoredObject, Severity
+from toolkit.model import CellRef, Finding, Form, GradeBand, NoData, NotApplicable, ScoredObject, Severity, Stated
 from toolkit.model.self_form import SELF_FORM
 from toolkit.scheme.findings import about_cell, did_you_mean, say
 from toolkit.scheme.grades import NONE, USUAL, read_grades
@@ -258,7 +258,7 @@ def _order(names: Sequence[str], values: Mapping[str, Any], places: Mapping[str,
     for earlier, later in pairwise(written):
         if values[earlier] > values[later]:
             words = f"{later}{values[later]}早于{earlier}{values[earlier]}"
-            yield say("SCHEME-28", places[later], words, "请核对两个日期", found=str(values[later]))
+            yield say("SCHEME-28", places[later], words, "请核对两个日期", found=Stated(values[later], Form.ISO))
 
 
 def _no_deadline(rows: Mapping[str, TableRow], sheet: CellRef) -> Iterator[Finding]:
