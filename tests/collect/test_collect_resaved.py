@@ -105,6 +105,7 @@ PROGRAMS = [
     pytest.param(by_libreoffice, "xls", marks=LIBREOFFICE, id="LibreOffice xls"),
     pytest.param(by_command("ssconvert"), "xlsx", marks=GNUMERIC, id="Gnumeric"),
     pytest.param(by_command("ssconvert"), "ods", marks=GNUMERIC, id="Gnumeric ods"),
+    pytest.param(by_command("ssconvert"), "xls", marks=GNUMERIC, id="Gnumeric xls"),
     pytest.param(node("exceljs"), "xlsx", marks=NODE, id="exceljs"),
     pytest.param(node("sheetjs"), "xlsx", marks=NODE, id="SheetJS"),
     pytest.param(node("sheetjs"), "xls", marks=NODE, id="SheetJS xls"),

@@ -127,6 +127,15 @@ def test_a_script_without_a_main_guard_reads(tmp_path):
     assert done.stdout.strip() == b"True", done.stderr
 
 
+def test_a_worker_takes_no_program_from_the_folder_the_user_is_in(tmp_path, monkeypatch):
+    """A folder of received files may hold anything, a queue.py too."""
+    for name in ("toolkit", "queue"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    with IsolatedReader(context()) as reader:
+        assert reader.read(clean(), "表.xlsx").accepted
+
+
 def test_a_worker_that_does_not_start_in_time_costs_a_verdict():
     with IsolatedReader(context(), WorkerLimits(start=0.0)) as reader:
         assert "时限" in reader.read(clean(), "表.xlsx").reason

@@ -13,6 +13,7 @@ from tests.trial.own_evaluation import (
     FIELDS,
     Cell,
     Evaluation,
+    Raw,
     Typed,
     indicators,
     scheme,
@@ -28,6 +29,16 @@ _COPIED = {
     "资金到位率": Cell("0.9152"), "预算执行率": Cell("0.9154"), "完成值_B101": Cell("0.9154"),
     "完成值_B102": Cell("0.9151506744807"),
 }  # fmt: skip
+UNSEEN: dict[str, Typed] = {
+    "digits crossed out": {
+        "合同金额": Raw("<is><r><rPr><strike/></rPr><t>99</t></r><r><t>38.84</t></r></is>", "inlineStr")
+    },
+    "a number and a text in one cell": {"预算资金": Raw("<v>300</v><is><t>999</t></is>")},
+    "a number of another namespace": {"实际到位资金": Raw('<o:v xmlns:o="urn:other">300</o:v>')},
+    "two numbers in one cell": {"实际支出资金": Raw("<v>999</v><v>270</v>")},
+    "digits written from right to left": {"累计支付金额": Raw("<is><t>\u202e072\u202c</t></is>", "inlineStr")},
+}
+"""What stands in one return's cells otherwise than a person sees it."""
 CASES: dict[str, Typed] = {
     "as asked": {},
     "spent a computed sum": _EQUAL | _RATES_1 | {"实际支出资金": SUM},
@@ -38,6 +49,12 @@ CASES: dict[str, Typed] = {
     "figures copied again": _COPIED,
     "元 throughout": _YUAN | {"合同金额": 3000000, "审计核减后合同金额": 2900000},
     "paid beyond the contract": {"累计支付金额": 310, "支付金额_1": 310},
+    "rate typed over": {"预算执行率": 0.95, "完成值_B101": Cell("0.95")},
+    "formula changed": {
+        "预算执行率": Cell("0.9", 'IF(N(预算资金)=0,"",ROUND(实际支出资金/预算资金,4))'),
+        "完成值_B101": Cell("0.9"),
+    },
+    "unseen": {name: cell for cells in UNSEEN.values() for name, cell in cells.items()},
     "literal as Gnumeric writes it": {"服务费": Cell("1.5", "ROUND(预算资金*0.0049999999999999999999,2)")},
 }
 NUMBER = {case: str(number) for number, case in enumerate(CASES, start=1)}
@@ -45,7 +62,10 @@ OWN_SCHEME = scheme(
     指标=indicators(B102={"规则参数": "目标=100%；完成值=实际到位资金/预算资金"}),
     字段=(*FIELDS, ("服务费", None, "资金情况", "金额", None, "否", "=ROUND(预算资金*0.005,2)", None, None, None)),
     勾稽=CROSS_CHECKS,
+    核查设置=(("检查项", "处理", "数值", "理由"), ("RATE-02", "容差", "0.5", "凭证以元计")),
 )
+SPARE = len(CASES) + 1
+"""A project that has returned nothing yet."""
 
 
 @dataclass(frozen=True)
@@ -70,11 +90,18 @@ class Checked:
 
 @pytest.fixture(scope="session")
 def checked(tmp_path_factory: pytest.TempPathFactory) -> Checked:
-    made = started(tmp_path_factory.mktemp("trial"), OWN_SCHEME, len(CASES))
+    made = started(tmp_path_factory.mktemp("trial"), OWN_SCHEME, SPARE)
     for case, typed in CASES.items():
         made.returned(int(NUMBER[case]), {"服务费": Cell("1.5"), **typed})
     assert made.do("collect").code in (0, 1)
     return Checked(made, made.do("check", "--json").json["findings"], made.do("score", "--json").json)
+
+
+@pytest.fixture(scope="session")
+def asked(checked: Checked, tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
+    """What goes back to each project."""
+    sent = Evaluation(Path(shutil.copytree(checked.evaluation.folder, tmp_path_factory.mktemp("asked") / "ws")))
+    return sent.do("correct", "--json").json["projects"]
 
 
 @pytest.fixture

@@ -187,6 +187,14 @@ class Cell:
     formula: str | None = None
 
 
+@dataclass(frozen=True)
+class Raw:
+    """What a cell's element holds, as it stands in the file."""
+
+    inside: str
+    type: str = ""
+
+
 Typed = Mapping[str, object]
 """Defined name of a cell (支付金额_2: row 2 of a table) → what is typed there."""
 
@@ -240,13 +248,19 @@ def _places(workbook: bytes) -> Callable[[str], tuple[str, str]]:
     parts = {sheet.get("name"): f"xl/{targets[sheet.get(key)]}" for sheet in book.iter(f"{MAIN}sheet")}
     names = {name.get("name"): name.text for name in book.iter(f"{MAIN}definedName")}
 
-    def place(name: str) -> tuple[str, str]:
+    def part_and_cell(name: str) -> tuple[str, str]:
         area, row = (name, 1) if name in names else (name.rpartition("_")[0], int(name.rpartition("_")[2]))
         found = re.fullmatch(r"'?(.+?)'?!\$([A-Z]+)\$(\d+)(?::.*)?", names[area])
         assert found is not None
         return parts[found[1]], f"{found[2]}{int(found[3]) + row - 1}"
 
-    return place
+    return part_and_cell
+
+
+def place(workbook: bytes, name: str) -> tuple[str, str]:
+    """Sheet and address of a named cell."""
+    sheet, cell = next(openpyxl.load_workbook(io.BytesIO(workbook)).defined_names[name].destinations)
+    return sheet, cell.replace("$", "")
 
 
 def _typed(sheet: bytes, values: Mapping[str, object]) -> bytes:
@@ -267,6 +281,9 @@ def _put(cell: Any, value: object) -> None:
             cell.remove(child)
     if value is None:
         return
+    if isinstance(value, Raw):
+        _put_raw(cell, value)
+        return
     if isinstance(value, str):
         cell.set("t", "inlineStr")
         etree.SubElement(etree.SubElement(cell, f"{MAIN}is"), f"{MAIN}t").text = value
@@ -274,6 +291,12 @@ def _put(cell: Any, value: object) -> None:
     if isinstance(value, Cell) and value.formula is not None:
         etree.SubElement(cell, f"{MAIN}f").text = value.formula
     etree.SubElement(cell, f"{MAIN}v").text = value.stored if isinstance(value, Cell) else repr(value)
+
+
+def _put_raw(cell: Any, value: Raw) -> None:
+    if value.type:
+        cell.set("t", value.type)
+    cell.extend(etree.fromstring(f'<c xmlns="{MAIN[1:-1]}">{value.inside}</c>'))
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,21 @@
 import re
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 
-from tests.trial.conftest import CASES, OWN_SCHEME
-from tests.trial.own_evaluation import Cell, Evaluation, started
+from tests.trial.conftest import CASES, NUMBER, OWN_SCHEME, Checked
+from tests.trial.own_evaluation import ANSWERS, Cell, Evaluation, filled, indicators, roster, started
 
+_DONE = ("C103", "产出", "数量", "运行天数完成率", 20, "比率计分", None, None, "100%", "E02", '=项目类型="运维"')
+TWO_KINDS = OWN_SCHEME | {"指标": (*indicators(C101={"适用条件": '=项目类型="新建"'}), _DONE)}
+"""20 of 100 points are for new systems, or for the running of old ones."""
+_HEADING, *_ROWS = roster(2)["项目清单"]
+KINDS = {
+    "项目清单": ((*_HEADING, "项目类型"), *((*row, kind) for row, kind in zip(_ROWS, ("新建", "运维"), strict=True)))
+}
 _RUN = re.compile(r"<w:t(?: [^>]*)?>([^<]*[0-9][^<]*)</w:t>")
 _ALTERED = 25
 _WAIVER = ("--waive", "--by", "李工", "--reason", "另有补充协议", "--until", "2099-12-31")
@@ -17,9 +25,12 @@ _WAIVER = ("--waive", "--by", "李工", "--reason", "另有补充协议", "--unt
 
 @pytest.fixture(scope="module")
 def reported(tmp_path_factory: pytest.TempPathFactory) -> Evaluation:
-    made = started(tmp_path_factory.mktemp("waived"), OWN_SCHEME, 2)
+    made = started(tmp_path_factory.mktemp("waived"), TWO_KINDS, 2, KINDS)
     made.returned(1, {"服务费": Cell("1.5"), "佐证提供_E01": "已提供", "佐证文件名_E01": "批复.pdf"})
-    made.returned(2, {"服务费": Cell("1.5"), **CASES["paid beyond the contract"]})
+    proper = {**ANSWERS, "服务费": Cell("1.5"), **CASES["paid beyond the contract"]}
+    made.returned(
+        2, filled(made.workbook(2), {("完成值_C103" if k == "完成值_C101" else k): v for k, v in proper.items()})
+    )
     made.do("collect")
     assert made.do("resolve", "2", "FUND-01", *_WAIVER).code in (0, 1)
     assert made.do("run").code in (0, 1)
@@ -29,6 +40,20 @@ def reported(tmp_path_factory: pytest.TempPathFactory) -> Evaluation:
 def text(document: Path) -> str:
     with zipfile.ZipFile(document) as package:
         return re.sub("<[^>]+>", "", package.read("word/document.xml").decode())
+
+
+def test_a4_weights_are_those_that_apply_and_add_up_to_100(reported: Evaluation) -> None:
+    """In 0.1.0 both kinds' points stood beside each other: 120 of 100 in the form, in the master, in every report."""
+    for form in reported.folder.glob("01-采集表/*.xlsx"):
+        sheet = openpyxl.load_workbook(form, data_only=True)["指标信息"]
+        column = [cell.value for cell in sheet["D"][3:]]
+        assert sum(mark for mark in column[:-1] if isinstance(mark, int | float)) == column[-1] == 100, column
+    head = openpyxl.load_workbook(next(reported.folder.rglob("汇总总表.xlsx")))["汇总"][3]
+    points = [int(found[1]) for cell in head if (found := re.search(r"\n（(\d+)分）$", str(cell.value)))]
+    assert sum(points[:-1]) == points[-1] == 100
+    for report in reported.folder.glob("07*/**/*第?号系统*.docx"):
+        said = [float(number) for number in re.findall(r"分值([\d.]+)分，(?:折算后.*?)?得", text(report))]
+        assert sum(said) == 100, (report.name, said)
 
 
 def test_a5_a_waived_finding_stays_a_fact_of_the_report(reported: Evaluation) -> None:
@@ -71,3 +96,46 @@ def test_e_what_goes_back_can_be_passed(reported: Evaluation) -> None:
         assert not book[sheet][cell.replace("$", "")].protection.locked, name
     reported.do("correct")
     assert len(list(reported.folder.glob("08*/**/*整改表*.xlsx"))) == 1, "no second round while the first is unanswered"
+
+
+def test_e_one_cell_is_one_thing_to_correct(checked: Checked, asked: list[dict[str, Any]]) -> None:
+    """A rate typed over its formula is found twice over; its unit has one cell to mend, and one paper to give."""
+    found = [each for each in checked.of("rate typed over") if each["severity"] == "error"]
+    assert sorted(each["code"] for each in found) == ["MISS-03", "RATE-01", "RATE-04"]
+    assert [each["findings"] for each in asked if each["project"] == NUMBER["rate typed over"]] == [2]
+
+
+def test_e_a_reminder_says_no_formula_and_no_deadline_that_is_over(copy: Evaluation) -> None:
+    assert copy.do("send").code == 0
+    assert copy.do("remind").code in (0, 1)
+    letters = [text(path) for path in copy.folder.glob("09*/**/*.docx")]
+    assert len(letters) > 1
+    assert not [letter for letter in letters if re.search(r"=(IF|ROUND|SUM)\(", letter)]
+    assert not [letter for letter in letters if not re.search(r"请于20\d\d年\d+月\d+日前", letter)]
+
+
+def test_d_a_total_that_may_still_change_is_called_provisional(reported: Evaluation) -> None:
+    """The evaluator's marks are outstanding: wherever a total or grade stands, it says so."""
+    assert reported.do("status").printed.count("（暂）") == 4
+    for report in reported.folder.glob("07*/**/*.docx"):
+        assert re.search(r"得分暂为\d", text(report)), report.name
+
+
+def test_d_marks_are_given_beside_what_they_are_given_for(checked: Checked) -> None:
+    """In 0.1.0 the sheet named no indicator, and its blank rows were five errors of each unit."""
+    assert not [each for each in checked.findings if each["code"] == "REVIEW-03"]
+    sheet = openpyxl.load_workbook(next(checked.evaluation.folder.rglob("评审意见.xlsx"))).worksheets[0]
+    assert {"项目名称", "指标名称", "分值", "自评分", "系统计分"} <= {cell.value for cell in sheet[3]}
+    assert sheet.data_validations.count > 0
+
+
+def test_d_a_renamed_label_loses_no_answer(copy: Evaluation) -> None:
+    """In 0.1.0 what 38 units had answered under a field's old name was gone, and errors came instead."""
+    before = copy.do("score", "--json").json["projects"]
+    book = openpyxl.load_workbook(copy.folder / "方案.xlsx")
+    for name, label in book["字段"].iter_rows(max_col=2):
+        label.value = "年度预算资金" if name.value == "预算资金" else label.value
+    book.save(copy.folder / "方案.xlsx")
+    assert [each["total"] for each in copy.do("score", "--json").json["projects"]] == [each["total"] for each in before]
+    found = copy.do("check", "--json").json["findings"]
+    assert {each["code"] for each in found if each["project"] == NUMBER["as asked"]} == {"MISS-03", "IDENT-04"}

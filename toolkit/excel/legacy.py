@@ -14,6 +14,7 @@ from typing import Any
 from toolkit.errors import UnreadableFileError
 from toolkit.excel.book import Book, Cell, CellKind, CellStyle, Sheet, SheetState
 from toolkit.excel.cell_values import ERRORS, as_excel_compares
+from toolkit.excel.old_formats import with_own_formats
 from toolkit.excel.open_document import OpenDocument, read_open_document, without_indents
 from toolkit.excel.sniff import FileKind
 from toolkit.model.values import ErrorValue, Value, date_to_serial
@@ -44,7 +45,7 @@ def read_legacy(data: bytes, kind: FileKind) -> Legacy:
     if kind not in OLDER or len(data) > _MOST_BYTES:
         raise _refuse(kind)
     if kind is not FileKind.ODS:
-        return Legacy(_values(data, kind))
+        return Legacy(_values(with_own_formats(data) if kind is FileKind.XLS else data, kind))
     return _with_formulas(_values(without_indents(data), kind), data)
 
 
