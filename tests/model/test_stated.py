@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from toolkit.model import CellRef, Comparison, ErrorValue, Finding, Form, Sentence, Severity, Stated
-from toolkit.model.plain import from_plain_text, plain_text
+from toolkit.model.plain import DamagedValueError, from_plain_text, plain_text
 from toolkit.model.stated import Content, followed, listed
 
 AT = CellRef("表.xlsx", "资金情况", "C5")
@@ -46,6 +46,13 @@ def test_braces_of_people_are_no_placeholders() -> None:
     assert str(told) == "{x}：甲{0}＝1,566,233.2250元，{乙}＝{v0}{"
     assert str(followed(told, "；{等}")) == f"{told}；{{等}}"
     assert followed("甲", "乙") == "甲乙"
+
+
+def test_a_template_from_outside_gets_the_words_and_nothing_else() -> None:
+    forged = Sentence("{found.__class__}{found!r}{found:>9999999}{0}{lost}{found}{", (("found", MONEY),))
+    assert str(forged) == f"{{found.__class__}}{{found!r}}{{found:>9999999}}{{0}}{{lost}}{MONEY}{{"
+    with pytest.raises(DamagedValueError):
+        from_plain_text(plain_text(Decimal("1E+999999999"), Decimal), Decimal)
 
 
 def test_figures_of_one_kind_are_compared_and_nothing_else() -> None:

@@ -129,9 +129,17 @@ class Finding:
     @property
     def words(self) -> str:
         """The message with the check of the unit's own workbook that says the same, and with what was decided."""
-        check = f"（见填报自检{self.cross_check}）" if self.cross_check else ""
-        decided = f"（{self.disposition.words()}）" if self.disposition else ""
-        return f"{self.message}{check}{decided}"
+        return f"{self.undecided}{self.decided}"
+
+    @property
+    def undecided(self) -> str:
+        """The message with the check of the unit's own workbook that says the same."""
+        return self.message + (f"（见填报自检{self.cross_check}）" if self.cross_check else "")
+
+    @property
+    def decided(self) -> str:
+        """What was decided about it, in brackets; "" for nothing."""
+        return f"（{self.disposition.words()}）" if self.disposition else ""
 
     @property
     def own_severity(self) -> Severity:

@@ -20,6 +20,8 @@ from types import MappingProxyType, NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 Kind = TypeVar("Kind")
+_MOST_DIGITS = 700
+"""A number of more digits, before or after the point, is none that was ever written: doubles end at 1E+308."""
 Column = Any
 """What JSON holds for several values of one kind: a list, or lists of lists."""
 
@@ -92,8 +94,8 @@ _texts, _numbers, _lists = _all_of(str), _all_of(int), _all_of(list)
 
 def _number(text: str) -> Decimal:
     number = Decimal(text)
-    if not number.is_finite():
-        raise DamagedValueError("no finite number")
+    if not number.is_finite() or abs(number.adjusted()) > _MOST_DIGITS:
+        raise DamagedValueError("no number that can be printed")
     return number
 
 

@@ -1,5 +1,6 @@
 """What a finding states: values with their unit, and sentences with values in them; text only when printed."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,8 @@ from toolkit.model.values import ErrorValue
 
 BLANK = "空白"
 _MOST_PLACES = 6
+_PLACE = re.compile(r"\{\{|\}\}|\{(\w+)\}")
+"""A brace that is meant, or a name and nothing else: a template that came from outside asks no value for more."""
 
 
 class Form(StrEnum):
@@ -104,7 +107,8 @@ class Sentence:
         return cls(template, tuple(kept))
 
     def __str__(self) -> str:
-        return self.template.format_map(dict(self.words))
+        words = dict(self.words)
+        return _PLACE.sub(lambda place: str(words.get(place[1], place[0])) if place[1] else place[0][0], self.template)
 
     def word(self, name: str) -> str | Stated:
         """The value of a word; "" when the sentence has no such word."""

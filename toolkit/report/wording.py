@@ -127,10 +127,8 @@ def said(finding: Finding, at: str = "") -> Sentence:
         finding: the finding.
         at: the cell of the master that holds its words.
     """
-    decided = f"（{finding.disposition.words()}）" if finding.disposition else ""
     message = one_line(finding.message).rstrip(_STOPS)
-    before = finding.words.removesuffix(decided)
-    return say(quote(message, at), quote(one_line(decided), at, after=before), "。")
+    return say(quote(message, at), quote(one_line(finding.decided), at, after=finding.undecided), "。")
 
 
 def one_line(text: str) -> str:
