@@ -62,8 +62,20 @@ def dress(application: QApplication, *, dark: bool | None = None, points: int = 
     chosen = DARK if dark else LIGHT
     application.setStyle("Fusion")
     application.setPalette(_palette(chosen))
-    application.setStyleSheet(_rules(chosen, _arrow(chosen), _tick(chosen)))
     application.setFont(_font(points))
+    for window in application.topLevelWidgets():
+        if window.styleSheet():
+            window.setStyleSheet(rules())
+
+
+def rules() -> str:
+    """The style sheet of a window in the colours in use.
+
+    It belongs to windows, not to the program: under a program's own sheet Qt styles every widget again, with all that
+    is in it, each time it gets a parent, and a page takes three times as long to put together.
+    """
+    chosen = colours()
+    return _rules(chosen, _arrow(chosen), _tick(chosen))
 
 
 def speak_chinese(application: QApplication) -> None:

@@ -16,6 +16,7 @@ from toolkit.desktop.state.session import Hear, Json
 ENDED = "计算程序意外结束。已完成的部分都已保存，可以直接重新开始。"
 STOPPED = "已停止。"
 _PROGRESS = b'{"event": "progress"'
+_RESULT = b'{"event": "result"'
 _MOMENT = 0.01
 """Units: seconds."""
 NOT_FOUND = "没有找到计算程序，请重新安装本工具。"
@@ -112,13 +113,20 @@ class EngineClient(QObject):
             self._drain()
 
     def _drain(self) -> None:
-        """Take lines for a moment, the rest in the next turn of the loop: many answers never hold up the window."""
+        """Take lines for a moment, the rest in the next turn of the loop: many answers never hold up the window.
+
+        A result fills a page, which takes a moment of its own: it is the last thing a turn takes, or the first.
+        """
         end = perf_counter() + _MOMENT
+        took = 0
         while self._lines:
-            self._take(json.loads(self._lines.popleft()))
-            if self._lines and perf_counter() > end:
+            is_result = self._lines[0].startswith(_RESULT)
+            if took and (is_result or perf_counter() > end):
                 self._draining.start()
                 return
+            self._take(json.loads(self._lines.popleft()))
+            took += 1
+            end = 0.0 if is_result else end
 
     def _take(self, message: dict[str, Any]) -> None:
         if message["event"] == "ready":

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
+from toolkit.desktop.appearance import rules
 from toolkit.desktop.client import EngineClient
 from toolkit.desktop.locking import WorkspaceLock
 from toolkit.desktop.pages import page_class
@@ -49,6 +50,7 @@ class MainWindow(QMainWindow):
         self.rail.turned.connect(self._turned)
         self.setCentralWidget(self._put_together())
         self.setWindowTitle(TITLE)
+        self.setStyleSheet(rules())
         self.resize(*_SIZE)
         self._shortcuts()
         self._workspace = ""

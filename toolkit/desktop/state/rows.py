@@ -54,13 +54,19 @@ class Rows:
         self._show()
 
     def fold(self, count: int) -> bool:
-        """Fold the texts of some more rows for searching; whether there are more. A search folds what is left."""
+        """Fold the texts of some more rows for searching; whether there are more. A search folds what is left.
+
+        After the last of them the rows are numbered by their identities, which takes as long as folding some.
+        """
+        if len(self._folded) == len(self.rows):
+            self._number()
+            return False
         keys = [column.key for column in self.columns]
         start = len(self._folded)
         self._folded += [
             "\n".join([text_of(row.get(key)) for key in keys]).casefold() for row in self.rows[start : start + count]
         ]
-        return len(self._folded) < len(self.rows)
+        return True
 
     def find(self, words: str) -> None:
         """Show rows that contain every word, in any of their columns."""
@@ -98,7 +104,8 @@ class Rows:
         if words:
             self.fold(len(self.rows))
             folded = self._folded
-            numbers = [number for number in numbers if all(word in folded[number] for word in words)]
+            for word in words:
+                numbers = [number for number in numbers if word in folded[number]]
         for key, value in self.chosen.items():
             numbers = [number for number in numbers if text_of(self.rows[number].get(key)) == value]
         self.shown = list(numbers)
@@ -152,10 +159,15 @@ class Rows:
         sought = list(identities)
         if not sought:
             return []
+        numbers = self._number()
+        wanted = {numbers[identity] for identity in sought if identity in numbers}
+        return [place for place, number in enumerate(self.shown) if number in wanted] if wanted else []
+
+    def _number(self) -> dict[Hashable, int]:
+        """The number of every row by its identity, worked out once."""
         if self._numbers is None:
             self._numbers = {self.identity(row): number for number, row in enumerate(self.rows)}
-        wanted = {self._numbers[identity] for identity in sought if identity in self._numbers}
-        return [place for place, number in enumerate(self.shown) if number in wanted] if wanted else []
+        return self._numbers
 
     def counts(self, key: str) -> dict[str, int]:
         """How many shown rows there are of each value."""

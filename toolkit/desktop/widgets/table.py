@@ -32,7 +32,7 @@ from toolkit.desktop.appearance import colours
 from toolkit.desktop.state.rows import Row, Rows, text_of
 
 _Index = QModelIndex | QPersistentModelIndex
-_ROW_HEIGHT, _CHARACTER, _TYPING = 30, 9, 120
+_ROW_HEIGHT, _CHARACTER, _TYPING, _SHORTLY = 30, 9, 120, 20
 _FOLDED_AT_ONCE = 2000
 _GAP = "\u2002"
 """Between a number at the right of its column and the words of the next."""
@@ -140,6 +140,9 @@ class Table(QWidget):
         self._unfilled: list[str] = []
         self._settling = QTimer(self, singleShot=True, interval=0)
         self._settling.timeout.connect(self._settle)
+        self._kept: list[Hashable] = []
+        self._restoring = QTimer(self, singleShot=True, interval=0)
+        self._restoring.timeout.connect(lambda: self._restore(self._kept))
         self.bar = bar = QHBoxLayout()
         bar.setContentsMargins(0, 0, 0, 0)
         bar.addWidget(self.search, 1)
@@ -188,8 +191,12 @@ class Table(QWidget):
         self.model.change(lambda: self.rows.load(rows))
         self._unfilled = list(self._filters)
         self._settling.start()
-        self._restore(kept)
         self._say_count()
+        if len(self.rows.rows) > _FOLDED_AT_ONCE:
+            self._kept = kept
+            self._restoring.start()
+        else:
+            self._restore(kept)
 
     def _settle(self) -> None:
         """Fill a filter's list, then fold rows for searching: a little at a time, while nothing else is to be done."""
@@ -289,9 +296,16 @@ class Table(QWidget):
         field.setAccessibleName(f"在{name}中搜索")
         field.setClearButtonEnabled(True)
         waiting = QTimer(self, singleShot=True, interval=_TYPING)
-        waiting.timeout.connect(lambda: self._change(lambda: self.rows.find(field.text())))
-        field.textChanged.connect(waiting.start)
+        waiting.timeout.connect(lambda: self._find(field.text(), waiting))
+        field.textChanged.connect(lambda _: waiting.start(_TYPING))
         return field
+
+    def _find(self, words: str, waiting: QTimer) -> None:
+        """Search once the rows have been folded, which goes on in small steps: folding them all now would be long."""
+        if self._settling.isActive():
+            waiting.start(_SHORTLY)
+        else:
+            self._change(lambda: self.rows.find(words))
 
     def _filter(self, label: str, key: str) -> QComboBox:
         box = QComboBox()
