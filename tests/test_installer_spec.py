@@ -38,14 +38,14 @@ def recipe() -> tuple[dict[str, Any], Recorder]:
 
 def test_data_folders_are_those_the_program_looks_for(recipe: tuple[dict[str, Any], Recorder]) -> None:
     scope, recorder = recipe
-    wanted = {resources.WORKBOOK_TEMPLATES, resources.DOCUMENT_TEMPLATES, resources.SAMPLES}
+    wanted = {resources.WORKBOOK_TEMPLATES, resources.DOCUMENT_TEMPLATES, resources.LIBRARY, resources.SAMPLES}
     assert set(scope["DATA_FOLDERS"]) == wanted
     packed = {Path(source): target for source, target in recorder.calls["Analysis"][0][1]["datas"]}
     data = {one: target for one, target in packed.items() if target != "licences"}
     assert all(target == f"toolkit/_data/{one.parent.relative_to(ROOT)}" for one, target in data.items())
     assert {one.suffix for one in data} == {".xlsx", ".docx", ".csv"}
     assert resources.template_path("采集表模板.xlsx") in data
-    assert resources.law_table_path() in data
+    assert {resources.law_table_path(), resources.indicator_library_path()} <= set(data)
     assert all(resources.sample_dir(name) / "方案.xlsx" in data for name in resources.sample_names())
     assert ROOT / "LICENSE" in packed
 

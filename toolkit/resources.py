@@ -12,12 +12,13 @@ from toolkit.errors import TemplateError, ToolkitError, WorkspaceError
 WORKBOOK_TEMPLATES = "workbook_templates"
 DOCUMENT_TEMPLATES = "doc_templates"
 SAMPLES = "samples"
-LAWS = "法规目录.csv"
+LIBRARY = "library"
+LAWS, INDICATORS = "政策库.csv", "指标库.xlsx"
 TEMPLATE_NAMES = "模板名称.csv"
 
 
 def resource_root() -> Path:
-    """The folder that holds ``workbook_templates``, ``doc_templates`` and ``samples``.
+    """The folder that holds ``workbook_templates``, ``doc_templates``, ``library`` and ``samples``.
 
     Returns:
         The frozen program's unpacked data, the wheel's data folder or the root of the checkout, in this order.
@@ -48,12 +49,21 @@ def document_template_path(name: str) -> Path:
 
 
 def law_table_path() -> Path:
-    """The table of regulations that reports are held against.
+    """政策库: the table of regulations that schemes, reports and proof-reading share.
 
     Raises:
         TemplateError: when it is not there.
     """
-    return _file(DOCUMENT_TEMPLATES, LAWS, ".csv", "法规目录")
+    return _file(LIBRARY, LAWS, ".csv", "政策库")
+
+
+def indicator_library_path() -> Path:
+    """指标库: the workbook of common indicators that schemes are picked from.
+
+    Raises:
+        TemplateError: when it is not there.
+    """
+    return _file(LIBRARY, INDICATORS, ".xlsx", "指标库")
 
 
 def template_names_path() -> Path:

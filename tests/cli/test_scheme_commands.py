@@ -86,3 +86,31 @@ def test_the_library_is_added_to_a_scheme_of_ones_own(starter: Path):
     assert 40 <= added["fitting"] < added["rows"]
     assert {one["code"] for one in said("check", starter, code=1)["findings"]} == {"SCHEME-34"}
     assert said("problems", starter)["sheets"] == []
+
+
+def test_a_scheme_picked_from_the_library_passes_the_check(tmp_path: Path):
+    file = tmp_path / "方案.xlsx"
+    named = ("--title", "甲市绩效评价", "--client", "甲局", "--evaluator", "乙所", "--year", "2026")
+    made = said("new", file, "--kind", "服务采购类", "--marks", "决策=12", *named)
+    assert made["total"] == "100"
+    assert sum(float(one["full_mark"]) for one in made["indicators"] if one["dimension"] == "决策") == 12
+    assert [one["code"] for one in said("check", file)["findings"]] == ["SCHEME-34"]  # nobody to ask is a warning
+    assert said("explain", file)["scheme"]["title"] == "甲市绩效评价"
+
+
+def test_what_cannot_be_picked_writes_nothing(tmp_path: Path):
+    file = tmp_path / "方案.xlsx"
+    for option, value, words in (
+        ("--pick", "A01=x", "大于0的数"),
+        ("--marks", "决策", "没有写分值"),
+        ("--kind", "乙", "共性"),
+    ):
+        assert words in said("new", file, option, value, code=3)["error"]
+    assert not file.exists()
+
+
+def test_the_libraries_are_listed():
+    assert {one["dimension"] for one in said("library", "--dimension", "产出")["indicators"]} == {"产出"}
+    assert "可用的有" in said("library", "--kind", "乙", code=3)["error"]
+    found = json.loads(RUNNER.invoke(app, ["policy", "财预〔2011〕285号", "--json"]).stdout)["policies"]
+    assert (found[0]["status"], found[0]["replaced_by"]) == ("废止", "财预〔2020〕10号")

@@ -17,6 +17,7 @@ from toolkit.cli import (
     formula,
     handover,
     people,
+    policy,
     post,
     post_tables,
     prefill,
@@ -49,6 +50,7 @@ app.add_typer(correct.app)
 app.add_typer(reports.app)
 app.add_typer(post.app)
 app.add_typer(prefill.app)
+app.add_typer(policy.app)
 app.add_typer(fieldwork.app)
 app.add_typer(consultation.app)
 app.add_typer(handover.app)

@@ -1,28 +1,82 @@
 """``jixiao scheme``: begin a scheme workbook, import one, check it, explain it, compare two."""
 
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated, Any, Optional
 
 import typer
 
-from toolkit.cli import scheme_pages, tables
+from toolkit.cli import library_pages, scheme_pages, tables
 from toolkit.cli.options import AsJson
-from toolkit.cli.screen import face, leave_with
+from toolkit.cli.screen import carry_out, face, leave_with
 from toolkit.cli.usage import App
 
 app = App("指标体系（方案工作簿）：新建、导入、检查、解读、比较。")
+ProjectKind = Annotated[str, typer.Option("--kind", metavar="类别", help="项目类别：共性、建设类、运维类、服务采购类")]
+Dimension = Annotated[
+    str, typer.Option("--dimension", metavar="一级指标", help="只要一个一级指标的：决策、过程、产出、效益")
+]
+Like = Annotated[str, typer.Option("--like", metavar="词", help="名称、解释或依据里有这些词的，多个用空格分开")]
+OwnLibrary = Annotated[
+    Optional[Path], typer.Option("--library", metavar="指标库", help="自己的指标库工作簿；不给时用程序自带的")
+]
 File = Annotated[Path, typer.Argument(metavar="文件", help="方案工作簿")]
 
 
-@app.command("new", help="新建一份带说明和下拉列表的方案工作簿，每种评分规则一个示例，改成自己的即可。")
-def new(
-    file: Annotated[Path, typer.Argument(metavar="文件", help="新文件，例如 方案.xlsx")], as_json: AsJson = False
+@app.command(
+    "new",
+    help="新建一份带说明和下拉列表的方案工作簿：每种评分规则一个示例，或从指标库选指标（--kind、--pick）。",
+)
+def new(  # noqa: PLR0913, PLR0917  (every option of the command)
+    file: Annotated[Path, typer.Argument(metavar="文件", help="新文件，例如 方案.xlsx")],
+    kind: ProjectKind = "",
+    dimension: Dimension = "",
+    like: Like = "",
+    pick: Annotated[
+        str,
+        typer.Option("--pick", metavar="编号=分值", help="点名选用的指标，例如 A01=3、B02；不写分值的自动分配"),
+    ] = "",
+    without: Annotated[str, typer.Option("--without", metavar="编号", help="不要的指标，例如 A07、B09")] = "",
+    marks: Annotated[
+        str,
+        typer.Option("--marks", metavar="名=分值", help="写明的分值，例如 决策=15、A01=3；其余按常用分值分配"),
+    ] = "",
+    library: OwnLibrary = None,
+    title: Annotated[str, typer.Option("--title", metavar="文字", help="评价名称")] = "",
+    client: Annotated[str, typer.Option("--client", metavar="名称", help="委托单位")] = "",
+    evaluator: Annotated[str, typer.Option("--evaluator", metavar="名称", help="评价机构")] = "",
+    year: Annotated[str, typer.Option("--year", metavar="年", help="评价年度，例如 2025")] = "",
+    as_json: AsJson = False,
 ) -> None:
-    from toolkit import pipeline
-
+    filters = {"kind": kind, "dimension": dimension, "like": like, "library": _text(library)}
+    picked = {"pick": pick, "without": without, "marks": marks}
+    named = {"title": title, "client": client, "evaluator": evaluator, "year": year}
     with face(as_json=as_json) as screen:
-        made = pipeline.new_scheme(file)
-        screen.show({"file": str(made)}, lambda: f"已写好：{made}。改好以后运行 jixiao scheme check {made.name}")
+        done = carry_out(screen, "scheme new", Path(), file=str(file), **filters, **picked, **named)
+        made: Any = done.result
+        screen.show(done.values, lambda: library_pages.made(made), lambda: library_pages.chosen(made))
+
+
+@app.command(
+    "library",
+    help="列出指标库的常用指标：编号、名称、常用分值、评分规则、佐证、问题与建议、依据；可按类别、一级指标、词筛选。",
+)
+def library(
+    kind: ProjectKind = "",
+    dimension: Dimension = "",
+    like: Like = "",
+    library: OwnLibrary = None,
+    as_json: AsJson = False,
+) -> None:
+    with face(as_json=as_json) as screen:
+        done = carry_out(
+            screen, "scheme library", Path(), kind=kind, dimension=dimension, like=like, library=_text(library)
+        )
+        listed: Any = done.result
+        screen.show(done.values, lambda: library_pages.indicators(listed))
+
+
+def _text(path: Path | None) -> str:
+    return str(path) if path else ""
 
 
 @app.command("import", help="从 Word、Excel、PDF 里的指标表做方案：先看理解成什么，写明新文件时才写出。")

@@ -40,13 +40,6 @@ def _init(asked: Asked) -> Done:
     return Done(made.as_json(), made.ok, made)
 
 
-def _scheme_new(asked: Asked) -> Done:
-    from toolkit import pipeline
-
-    made = pipeline.new_scheme(asked["file"])
-    return Done({"file": str(made)}, result=made)
-
-
 def _scheme_import(asked: Asked) -> Done:
     from toolkit import pipeline
 
@@ -115,15 +108,6 @@ init = Operation(
         Parameter("answers", Kind.ROWS, "单位名称", "哪些写法是同一单位（命令行逐条询问）", default=()),
     ),
     in_workspace=False,
-)
-scheme_new = Operation(
-    "scheme new",
-    "新建方案",
-    "新建一份带说明和下拉列表的方案工作簿，每种评分规则一个示例，改成自己的即可。",
-    _scheme_new,
-    (Parameter("file", Kind.NEW_FILE, "文件", "新文件，例如 方案.xlsx", required=True),),
-    in_workspace=False,
-    page="方案",
 )
 scheme_import = Operation(
     "scheme import",

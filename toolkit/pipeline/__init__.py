@@ -46,7 +46,9 @@ if TYPE_CHECKING:
     from toolkit.pipeline.plan.evaluation import Evaluation
     from toolkit.pipeline.plan.importing import import_scheme
     from toolkit.pipeline.plan.moving_ledger import move_ledger
-    from toolkit.pipeline.plan.scheming import add_problems, check_scheme, diff_schemes, explain_scheme, new_scheme
+    from toolkit.pipeline.plan.picking import asked_pick, list_indicators, new_scheme
+    from toolkit.pipeline.plan.policies import find_policies
+    from toolkit.pipeline.plan.scheming import add_problems, check_scheme, diff_schemes, explain_scheme
     from toolkit.pipeline.plan.setup import initialise, load
     from toolkit.pipeline.plan.templating import check_template
     from toolkit.pipeline.plan.word_templates import new_templates
@@ -66,6 +68,7 @@ __all__ = [
     "Workspace",
     "add_problems",
     "aggregate",
+    "asked_pick",
     "check",
     "check_people",
     "check_scheme",
@@ -85,6 +88,7 @@ __all__ = [
     "export_ledger",
     "export_tables",
     "fetch",
+    "find_policies",
     "generate",
     "hand_back",
     "hand_over",
@@ -94,6 +98,7 @@ __all__ = [
     "initialise_from",
     "keep_draft",
     "known_of",
+    "list_indicators",
     "load",
     "make_archive",
     "merge",
@@ -168,7 +173,9 @@ _MODULES = {
     "toolkit.pipeline.kept_board": "status_of",
     "toolkit.pipeline.plan.decisions": "Action",
     "toolkit.pipeline.plan.evaluation": "Evaluation",
-    "toolkit.pipeline.plan.scheming": "add_problems, check_scheme, diff_schemes, explain_scheme, new_scheme",
+    "toolkit.pipeline.plan.picking": "asked_pick, list_indicators, new_scheme",
+    "toolkit.pipeline.plan.policies": "find_policies",
+    "toolkit.pipeline.plan.scheming": "add_problems, check_scheme, diff_schemes, explain_scheme",
     "toolkit.pipeline.plan.setup": "initialise, load",
     "toolkit.pipeline.plan.templating": "check_template",
     "toolkit.pipeline.plan.word_templates": "new_templates",

@@ -5,6 +5,7 @@ from toolkit.report.facts import ReportFacts
 from toolkit.report.scores import band_words
 from toolkit.report.wording import Numbering, Sentence, in_quotes, one_line, quote, say
 from toolkit.text import chinese_date, plain
+from toolkit.text.laws import full_title
 
 SOURCES = ("评价方案", "文件指纹")
 PERIOD, CUTOFF, FULL_MARK, REPORT_DATE, REPORT_MONTH = (f"{SOURCES[0]}!A{row}" for row in range(1, 6))
@@ -118,9 +119,9 @@ def sources(scheme: Scheme) -> list[str]:
 
 
 def sources_of(indicator: Indicator) -> list[str]:
-    """The documents one indicator follows."""
+    """The documents one indicator follows, in full as 政策库 has them."""
     parts = one_line(indicator.source).replace(";", "；").split("；")
-    return [part.strip() for part in parts if part.strip()]
+    return [full_title(part.strip()) for part in parts if part.strip()]
 
 
 def _bands(facts: ReportFacts) -> str:

@@ -9,7 +9,9 @@ from toolkit.scheme.alternatives import check_projects
 from toolkit.scheme.changes import Change, ChangeKind, compare_schemes
 from toolkit.scheme.columns import APPLICATIONS, PROBLEMS
 from toolkit.scheme.explaining import TABLE_HEADINGS, CurvePoint, Explanation, explain_indicator, indicator_table
+from toolkit.scheme.indicator_library import Library, LibraryIndicator, read_library
 from toolkit.scheme.lint import lint_scheme
+from toolkit.scheme.picking import Chosen, Pick, choose, picked_workbook, suiting
 from toolkit.scheme.problem_library import library_tables
 from toolkit.scheme.problem_sheet import unknown_checks
 from toolkit.scheme.reading import SchemeReading, read_scheme, setting_rows
@@ -25,24 +27,32 @@ __all__ = [
     "TABLE_HEADINGS",
     "Change",
     "ChangeKind",
+    "Chosen",
     "CurvePoint",
     "Explanation",
+    "Library",
+    "LibraryIndicator",
+    "Pick",
     "RosterReading",
     "SchemeReading",
     "SettingRow",
     "UnitQuestion",
     "check_projects",
+    "choose",
     "compare_schemes",
     "explain_indicator",
     "indicator_table",
     "library_tables",
     "lint_scheme",
+    "picked_workbook",
+    "read_library",
     "read_roster",
     "read_scheme",
     "roster_workbook",
     "scheme_workbook",
     "setting_rows",
     "starter_workbook",
+    "suiting",
     "unknown_checks",
     "with_answers",
 ]

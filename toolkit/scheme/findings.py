@@ -42,6 +42,7 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "SCHEME-38": "结果应用规则有误",
         "SCHEME-39": "采集了但没有用处的字段",
         "SCHEME-40": "自评表格式不认识或填不全",
+        "SCHEME-41": "依据的文件已废止或文号有误",
         "SCHEME-45": "问卷有误",
         "SCHEME-46": "问卷题目有误",
         "ROSTER-01": "必须填写的内容缺失",

@@ -13,6 +13,7 @@ from toolkit.scheme.findings import say
 from toolkit.scheme.plain_number import read_share
 from toolkit.scheme.self_form_setting import check_self_form
 from toolkit.scheme.settings import LEAST_SHARE
+from toolkit.scheme.sources import check_sources
 from toolkit.text import percent, plain
 
 _USUAL_SHARE = "60%"
@@ -23,7 +24,9 @@ _RULES_OF_SATISFACTION = ("likert_weighted",)
 
 def lint_scheme(scheme: Scheme) -> list[Finding]:
     """All findings about a scheme that could be read."""
-    return [finding for check in (*_CHECKS, check_equal_shares, check_self_form) for finding in check(scheme)]
+    return [
+        finding for check in (*_CHECKS, check_equal_shares, check_self_form, check_sources) for finding in check(scheme)
+    ]
 
 
 def _total(scheme: Scheme) -> list[Finding]:

@@ -153,12 +153,18 @@ _WHOLE = "〔整体〕"
 _READ = parse_md_workbook(TEXT)
 
 
-def library_tables(scheme: Scheme) -> dict[str, list[list[str]]]:
+def library_tables(scheme: Scheme, further: Sequence[Sequence[str]] = ()) -> dict[str, list[list[str]]]:
     """Sheets 问题与建议 and 结果应用 for a scheme, the first row the headings.
 
     A row that fits the scheme is switched on; one whose indicator, fields or check it lacks is there with 启用=否.
+
+    Args:
+        scheme: what the rows are held against.
+        further: rows of an indicator library, with all headings of 问题与建议 in the order of a new scheme.
     """
     headings, *rows = _READ[PROBLEMS]
+    names = SHEETS[PROBLEMS].every()
+    rows = [*rows, *([dict(zip(names, row, strict=True))[heading] for heading in headings] for row in further)]
     key, switch, unit, condition = (headings.index(name) for name in ("键", "启用", "数额单位", "成立条件"))
     if scheme.money_unit != _MONEY:
         rows = [_in_unit(row, unit, condition, scheme.money_unit) for row in rows]

@@ -1,7 +1,12 @@
 # ruff: noqa: E501  (a table row is one line)
 """A scheme to begin with: every setting, one indicator of every rule kind, the usual fields."""
 
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from toolkit.excel.md_table import parse_md_workbook
+from toolkit.scheme.columns import SETTINGS
 from toolkit.scheme.problem_library import library_tables
 from toolkit.scheme.reading import read_scheme
 from toolkit.scheme.writing import scheme_workbook
@@ -123,9 +128,28 @@ TEXT = """
 | D301 | 很满意=50；满意=30；一般=20；不满意=0；很不满意=0 | 7.33 | 满意度82.5% |
 """
 
+_YEAR, _WRITTEN = "评价年度", 2025
+"""The setting that names the year, and the year of the dates above."""
 
-def starter_workbook() -> bytes:
-    """An annotated scheme workbook; nothing is wrong with it but what only the consultant can fill in."""
+
+def starter_workbook(named: Mapping[str, str] = MappingProxyType({})) -> bytes:
+    """An annotated scheme workbook; nothing is wrong with it but what only the consultant can fill in.
+
+    Args:
+        named: settings that are known, by their name in sheet 方案.
+    """
     tables = parse_md_workbook(TEXT)
+    tables[SETTINGS] = settings_with(named)
     draft = read_scheme(scheme_workbook(tables), "方案.xlsx").draft
     return scheme_workbook(tables | (library_tables(draft) if draft else {}))
+
+
+def settings_with(named: Mapping[str, str]) -> list[list[str]]:
+    """Rows of sheet 方案 of a new scheme, with what is known of them; dates move along with the year."""
+    rows = [list(row) for row in parse_md_workbook(TEXT)[SETTINGS]]
+    year = named.get(_YEAR, "")
+    later = int(year) - _WRITTEN if re.fullmatch("20[0-9]{2}", year) else 0
+    for row in rows:
+        moved = re.sub(r"^20[0-9]{2}(?=-)", lambda found: str(int(found[0]) + later), row[1])
+        row[1] = named.get(row[0]) or moved
+    return rows

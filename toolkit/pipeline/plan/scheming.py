@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from toolkit import resources
-from toolkit.errors import SchemeError, WorkspaceError
+from toolkit.errors import SchemeError
 from toolkit.excel.files import write_atomic
 from toolkit.excel.write import with_added_rows
 from toolkit.generate import check_template
@@ -25,7 +25,6 @@ from toolkit.scheme import (
     library_tables,
     lint_scheme,
     read_scheme,
-    starter_workbook,
     unknown_checks,
 )
 from toolkit.text import plain, score
@@ -97,20 +96,6 @@ class Added:
     def as_json(self) -> Json:
         """``{"file", "sheets", "rows", "fitting"}``."""
         return {"file": str(self.file), "sheets": list(self.sheets), "rows": self.rows, "fitting": self.fitting}
-
-
-def new_scheme(file: Path) -> Path:
-    """Write the annotated starter workbook.
-
-    Raises:
-        WorkspaceError: the file is there already, or is not named .xlsx.
-    """
-    if file.suffix.lower() != ".xlsx":
-        raise WorkspaceError("方案工作簿的文件名应以 .xlsx 结尾", where=file, what_to_do="例如 方案.xlsx")
-    if file.exists():
-        raise WorkspaceError("文件已经存在，没有覆盖", where=file, what_to_do="换一个文件名")
-    write_atomic(file, starter_workbook())
-    return file
 
 
 def check_scheme(file: Path) -> Verdict:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
 from toolkit.proof.document import Place
 from toolkit.proof.facts import Fact
-from toolkit.proof.laws import by_number, core, laws, number_key, same_name
 from toolkit.proof.report import Report
+from toolkit.text.laws import by_number, core, laws, number_key, same_name
 
 _NUMBER = (
     r"(?P<issuer>[\u4e00-\u9fff]{1,12}?)\s*(?P<open>[〔\[［(（【])\s*(?P<year>(?:19|20)[0-9]{2})\s*(?P<close>[〕\]］)）】])"
