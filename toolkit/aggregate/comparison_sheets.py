@@ -1,6 +1,6 @@
 """Sheets 自评复核, 分组对比, 采集数据: self scores against verified ones, kinds of projects, every field as data."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from toolkit.aggregate.draft import Draft, typed
@@ -34,13 +34,12 @@ def self_sheet(place: MasterLayout) -> NewSheet:
         "差额=自评分-复核分；按项目和按指标的合计与“全部”相等。全部为公式，由《指标得分》计算。"
     )
     draft.frame(f"{place.plan.scheme.title}自评复核对照表", note, len(region.headings))
-    compared = compared_lines(place.plan)
+    compared = _by_scope(compared_lines(place.plan))
     for row, (scope, code, name, criteria) in enumerate(self_rows(place), FIRST_ROW):
         draft.put(row, "范围", scope, Look.CENTRED)
         draft.put(row, "编号", code, Look.WHOLE if isinstance(code, Decimal) else Look.CENTRED)
         draft.put(row, "名称", name, Look.TEXT)
-        own = [line for line in compared if _belongs(line, scope, str(code))]
-        _compared(draft, row, sums(own), _within(scope, criteria, place.line), place.line)
+        _compared(draft, row, sums(compared.get((scope, str(code)), ())), _within(scope, criteria, place.line), place.line)
     return draft.list_sheet(3)
 
 
@@ -55,8 +54,13 @@ def self_rows(place: MasterLayout) -> Iterator[tuple[str, str | Decimal, str, st
         yield OF_INDICATOR, indicator.code, indicator.name, criterion(indicator.code)
 
 
-def _belongs(line: ComparedLine, scope: str, code: str) -> bool:
-    return scope == EVERYTHING or (line.project if scope == OF_PROJECT else line.indicator) == code
+def _by_scope(compared: Iterable[ComparedLine]) -> dict[tuple[str, str], list[ComparedLine]]:
+    """Scope and code of every row → its lines."""
+    found: dict[tuple[str, str], list[ComparedLine]] = {}
+    for line in compared:
+        for key in ((EVERYTHING, NOTHING), (OF_PROJECT, line.project), (OF_INDICATOR, line.indicator)):
+            found.setdefault(key, []).append(line)
+    return found
 
 
 def _within(scope: str, criteria: str, lines: Region) -> str:

@@ -4,6 +4,7 @@ import math
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from functools import cache
 
 from toolkit.aggregate.region import HEADING_ROW, NOTE_ROW, TITLE_ROW, Region
 from toolkit.excel.addresses import cell_name
@@ -103,7 +104,13 @@ def text_height(text: str, width: float, font_size: int = 10) -> float:
 
 def text_width(text: str) -> float:
     """Width of a 10-point text in characters of the standard font."""
-    return sum(1.92 if unicodedata.east_asian_width(char) in "WFA" else 1.05 for char in text)
+    wide = 0 if text.isascii() else sum(map(_is_wide, text))
+    return wide * 1.92 + (len(text) - wide) * 1.05
+
+
+@cache
+def _is_wide(character: str) -> bool:
+    return unicodedata.east_asian_width(character) in "WFA"
 
 
 def amount_width(values: Iterable[Value], least: float) -> float:

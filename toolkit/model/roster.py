@@ -48,10 +48,14 @@ class Roster:
     projects: tuple[Project, ...]
     printed_total: Decimal | None = None
     total_at: CellRef = field(default_factory=CellRef)
+    _by_id: dict[str, Project] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._by_id.update({project.id: project for project in reversed(self.projects)})
 
     def project(self, project_id: str) -> Project | None:
         """The project with this id, if any."""
-        return next((project for project in self.projects if project.id == project_id), None)
+        return self._by_id.get(project_id)
 
     def units(self) -> dict[str, tuple[Project, ...]]:
         """Every single unit with its projects, in roster order; a joint project stands under each of its units."""
