@@ -39,7 +39,9 @@ def self_sheet(place: MasterLayout) -> NewSheet:
         draft.put(row, "范围", scope, Look.CENTRED)
         draft.put(row, "编号", code, Look.WHOLE if isinstance(code, Decimal) else Look.CENTRED)
         draft.put(row, "名称", name, Look.TEXT)
-        _compared(draft, row, sums(compared.get((scope, str(code)), ())), _within(scope, criteria, place.line), place.line)
+        _compared(
+            draft, row, sums(compared.get((scope, str(code)), ())), _within(scope, criteria, place.line), place.line
+        )
     return draft.list_sheet(3)
 
 

@@ -1,19 +1,27 @@
-"""A :class:`NewBook` as the bytes of an .xlsx file, by XlsxWriter: the writer that keeps results beside formulas."""
+"""A :class:`NewBook` as the bytes of an .xlsx file: by XlsxWriter, but for the rows."""
 
+import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 from io import BytesIO
+from itertools import product
 from typing import Any
 
-from toolkit.excel.addresses import parse_area
-from toolkit.excel.cell_xml import STARTS_A_FORMULA, visible_text
-from toolkit.excel.formula_sheet import FormulaSheet
-from toolkit.excel.new_book import ChartKind, Highlight, Look, NewBook, NewCell, NewChart, NewSheet
+from toolkit.excel.addresses import MAX_ROW, cell_name, parse_area
+from toolkit.excel.cell_xml import visible_text
+from toolkit.excel.new_book import ChartKind, Highlight, Look, NewBook, NewChart, NewSheet
+from toolkit.excel.new_book_rows import Shared, rows_xml, shared_xml
 from toolkit.excel.new_book_styles import BODY_FONT, CHART_COLOURS, HEADING_FONT, look_properties, shade_properties
-from toolkit.model import ErrorValue, Value
+from toolkit.ooxml.package import Member, deflate, inflate, read_members, write_members
 
 _CREATED = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # equal content gives equal bytes
 _A4 = 9
+_SHARED = "xl/sharedStrings.xml"
+_LEVEL = 6  # of compression: half the size of the fastest, for a tenth of the time rows take
+_STYLES = [(look, quoted) for look in Look for quoted in (False, True)]
+_STYLED = re.compile(rf'<c r="[A-Z]+{MAX_ROW}" s="([0-9]+)"/>'.encode())
+_DIMENSION = re.compile(rb"<dimension [^>]*/>")
 _PLOTS = {  # shares of the chart that leave room for labels at the ends of the longest columns
     ChartKind.COLUMN: {"x": 0.08, "y": 0.2, "width": 0.9, "height": 0.67},
     ChartKind.BAR: {"x": 0.24, "y": 0.14, "width": 0.66, "height": 0.82},
@@ -23,27 +31,71 @@ _PLOTS = {  # shares of the chart that leave room for labels at the ends of the 
 def write_book(book: NewBook) -> bytes:
     """Write a workbook; the same book gives the same bytes.
 
-    Text is written as text whatever it begins with; programs recalculate on opening, and whoever does not sees the
-    results given with the formulas.
+    XlsxWriter makes everything but the rows; these are put in afterwards as :mod:`toolkit.excel.new_book_rows` writes
+    them, which takes less time and memory. Text is written as text whatever it begins with; programs recalculate on
+    opening, and whoever does not sees the results given with the formulas.
     """
+    members = read_members(_without_rows(book))
+    styles = dict(zip(_STYLES, map(int, _STYLED.findall(inflate(members[_part(1)]))), strict=True))
+    sheets = {_part(number): sheet for number, sheet in enumerate(book.sheets, 1)}
+    shared: Shared = {}
+
+    def finished(member: Member) -> Member:
+        if member.name in sheets:
+            rows = rows_xml(sheets[member.name], lambda look, quoted: styles[look, quoted], shared)
+            return deflate(member.name, _with_rows(inflate(member), sheets[member.name], rows), _LEVEL)
+        return deflate(_SHARED, shared_xml(shared), _LEVEL) if member.name == _SHARED else member
+
+    return write_members(map(finished, members.values()))  # the shared texts stand behind the sheets
+
+
+def _part(number: int) -> str:
+    return f"xl/worksheets/sheet{number}.xml"
+
+
+def _with_rows(part: bytes, sheet: NewSheet, rows: bytes) -> bytes:
+    """A sheet's part with its rows, and with the area they take."""
+    before, _, rest = part.partition(b"<sheetData")
+    after = rest.partition(b"</sheetData>")[2] if rest.startswith(b">") else rest.partition(b"/>")[2]
+    last = max(row for row, _ in sheet.cells), max(column for _, column in sheet.cells)
+    used = f'<dimension ref="A1:{cell_name(*last)}"/>'.encode()
+    return b"".join((_DIMENSION.sub(used, before), b"<sheetData>", rows, b"</sheetData>", after))
+
+
+def _without_rows(book: NewBook) -> bytes:
+    """The workbook without its rows, but with a text and a cell of every style in the last row of the first sheet."""
     import xlsxwriter
 
     stream = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    options["use_future_functions"] = True
-    target = xlsxwriter.Workbook(stream, options)
+    target = xlsxwriter.Workbook(stream, {"in_memory": True})
     target.set_properties({"title": visible_text(book.title), "created": _CREATED})
     target.set_calc_mode("auto")
     formats = _Formats(target, book.money_format)
-    sheets = [
-        (target.add_worksheet(sheet.name, FormulaSheet), sheet) for sheet in book.sheets
-    ]  # charts may look at later sheets
-    for worksheet, sheet in sheets:
-        _write_sheet(worksheet, sheet, formats)
+    worksheets = {sheet.name: target.add_worksheet(sheet.name) for sheet in book.sheets}
+    for column, (look, quoted) in enumerate(_STYLES):
+        worksheets[book.sheets[0].name].write_blank(MAX_ROW - 1, column, None, formats.of(look, quoted=quoted))
+    worksheets[book.sheets[0].name].write_string(MAX_ROW - 1, len(_STYLES), _SHARED)
+    for sheet in book.sheets:
+        _write_about(worksheets[sheet.name], sheet, formats)
         for chart in sheet.charts:
-            worksheet.insert_chart(chart.at, _chart(target, chart))
+            worksheets[sheet.name].insert_chart(chart.at, _chart(target, chart))
+            for area in (chart.categories, chart.values):
+                _write_charted(area, book, worksheets)
     target.close()
     return stream.getvalue()
+
+
+def _write_charted(area: str, book: NewBook, worksheets: Mapping[str, Any]) -> None:
+    """The cells a chart is drawn from: XlsxWriter copies their values into it."""
+    name, _, cells = area.partition("!")
+    sheet = next(sheet for sheet in book.sheets if sheet.name == name)
+    top, left, bottom, right = parse_area(cells)
+    for place in product(range(top, bottom + 1), range(left, right + 1)):
+        value = sheet.cells[place].value if place in sheet.cells else None
+        if isinstance(value, Decimal):
+            worksheets[name].write_number(place[0] - 1, place[1] - 1, float(value))
+        elif value is not None:
+            worksheets[name].write_string(place[0] - 1, place[1] - 1, visible_text(str(value)))
 
 
 class _Formats:
@@ -69,53 +121,20 @@ class _Formats:
         return self._made[key]
 
 
-def _write_sheet(worksheet: Any, sheet: NewSheet, formats: _Formats) -> None:  # noqa: ANN401
-    merged = _merged_cells(sheet)
+def _write_about(worksheet: Any, sheet: NewSheet, formats: _Formats) -> None:  # noqa: ANN401
+    """Everything of a sheet but its cells."""
     for (row, column), (address, tip) in sheet.links.items():
-        worksheet.write_url(
-            row - 1, column - 1, address, string=" ", tip=tip
-        )  # the cell's own content is written over its text
-    for (row, column), cell in sheet.cells.items():
-        _write_cell(worksheet, row - 1, column - 1, cell, formats)
+        worksheet.write_url(row - 1, column - 1, address, string=" ", tip=tip)
     for area in sheet.merges:
         row, column, last_row, last_column = (edge - 1 for edge in parse_area(area))
-        look = merged[area]
-        worksheet.merge_range(row, column, last_row, last_column, "", formats.of(look.look))
-        _write_cell(worksheet, row, column, look, formats)
+        worksheet.merge_range(row, column, last_row, last_column, "")
     for column, width in sheet.widths.items():
         worksheet.set_column(column - 1, column - 1, width, None, {"hidden": column in sheet.hidden_columns})
-    for row, height in sheet.heights.items():
-        worksheet.set_row(row - 1, height)
+    for row, height in sheet.heights.items() if sheet.charts else ():
+        worksheet.set_row(row - 1, height)  # charts stand where the rows above them end
     for highlight in sheet.highlights:
         worksheet.conditional_format(highlight.area, _condition(highlight, formats))
     _set_up_page(worksheet, sheet)
-
-
-def _merged_cells(sheet: NewSheet) -> dict[str, NewCell]:
-    return {area: sheet.cells[parse_area(area)[:2]] for area in sheet.merges}
-
-
-def _write_cell(worksheet: Any, row: int, column: int, cell: NewCell, formats: _Formats) -> None:  # noqa: ANN401
-    value = cell.value
-    if cell.formula:
-        worksheet.write_formula(row, column, cell.formula, formats.of(cell.look), _result(value))
-    elif isinstance(value, bool):
-        worksheet.write_boolean(row, column, value, formats.of(cell.look))
-    elif isinstance(value, Decimal):
-        worksheet.write_number(row, column, float(value), formats.of(cell.look))
-    elif value is None or value == "":
-        worksheet.write_blank(row, column, None, formats.of(cell.look))
-    else:
-        text = visible_text(str(value))
-        worksheet.write_string(row, column, text, formats.of(cell.look, quoted=text.startswith(STARTS_A_FORMULA)))
-
-
-def _result(value: Value) -> float | bool | str:
-    if value is None:
-        return ""
-    if isinstance(value, Decimal):
-        return float(value)
-    return value.value if isinstance(value, ErrorValue) else value
 
 
 def _condition(highlight: Highlight, formats: _Formats) -> dict[str, Any]:

@@ -134,14 +134,13 @@ def inflate(member: Member, limit: int | None = None) -> bytes:
     return content
 
 
-def deflate(name: str, content: bytes) -> Member:
+def deflate(name: str, content: bytes, level: int = _LEVEL) -> Member:
     """A new member holding some content.
 
-    One compressor at one level for everything the toolkit writes: the same content gives the same bytes wherever the
-    program runs, while zlib differs between systems. libdeflate takes a fifth of the time of zlib,
-    for files a tenth larger.
+    One compressor for everything the toolkit writes: the same content gives the same bytes wherever the program runs,
+    while zlib differs between systems. libdeflate takes a fifth of the time of zlib, for files a tenth larger.
     """
-    payload = bytes(deflate_compress(content, _LEVEL))
+    payload = bytes(deflate_compress(content, level))
     return Member(name, zipfile.ZIP_DEFLATED, zlib.crc32(content), len(content), payload)
 
 

@@ -6,14 +6,12 @@ the reports print. What the program filled in stands in hidden columns, so that 
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from toolkit.excel.book import Book
 from toolkit.excel.kept_sheet import KeptSheet, with_kept_sheet
-from toolkit.excel.read import read_workbook
 from toolkit.excel.table import TableRow, read_table
 from toolkit.excel.table_sheet import Column
 from toolkit.model import CellRef, Finding, LossRemark, Severity
+from toolkit.review.reading import review_book
 from toolkit.text import plain
 from toolkit.text.numerals import figures_in
 
@@ -110,14 +108,9 @@ def read_losses(data: bytes, workbook: str) -> tuple[WrittenLoss, ...]:
     return tuple(map(_written, _rows(data, workbook)))
 
 
-@lru_cache(maxsize=1)  # read for what people wrote, and again to see what has changed
-def _book(data: bytes) -> Book:
-    return read_workbook(data)
-
-
 def _rows(data: bytes, workbook: str) -> list[TableRow]:
     headings = (*_KEY, FACT, CAUSE, ADVICE, EVIDENCE)
-    table = read_table(_book(data), workbook, LOSS_SHEET, headings, optional=(BY, *_HIDDEN.values()))
+    table = read_table(review_book(data), workbook, LOSS_SHEET, headings, optional=(BY, *_HIDDEN.values()))
     return [row for row in table.rows if row.text(_KEY[0]) or row.text(_KEY[1])]
 
 

@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
+from toolkit.excel.book import Book
 from toolkit.excel.read import read_workbook
 from toolkit.excel.table import TableRow, read_table
 from toolkit.model import WHOLE_EVALUATION, Finding, Indicator, Opinion, Roster, Scheme, Severity, is_sound
@@ -25,6 +27,16 @@ class OpinionReading:
     waiting: int = 0
 
 
+@lru_cache(maxsize=1)
+def review_book(data: bytes) -> Book:
+    """The review workbook, read once for its opinions, for what people wrote of losses, and to see what changed.
+
+    Raises:
+        UnreadableFileError: the bytes are no workbook.
+    """
+    return read_workbook(data)
+
+
 def read_opinions(data: bytes, workbook: str, scheme: Scheme, roster: Roster) -> OpinionReading:
     """Read every row of sheet 评审意见.
 
@@ -34,7 +46,7 @@ def read_opinions(data: bytes, workbook: str, scheme: Scheme, roster: Roster) ->
     Raises:
         UnreadableFileError: the bytes are no workbook.
     """
-    table = read_table(read_workbook(data), workbook, SHEET, HEADINGS)
+    table = read_table(review_book(data), workbook, SHEET, HEADINGS)
     findings = list(table.findings)
     opinions: list[Opinion] = []
     seen: dict[tuple[str, str, str], Opinion] = {}
