@@ -2,14 +2,33 @@
 
 import logging
 from collections.abc import Callable, Mapping
+from decimal import Decimal
+from statistics import median
 
-from toolkit.checks import duplicates, peers, roster_totals
+from toolkit.checks import duplicates
 from toolkit.checks.batch_codes import BATCH_CODES
+from toolkit.checks.case import CENT
 from toolkit.checks.outcome import our_fault
-from toolkit.model import CellRef, Finding, Roster, Scheme, Submission
+from toolkit.model import (
+    CellRef,
+    Content,
+    FieldType,
+    Finding,
+    Form,
+    Project,
+    Reading,
+    Roster,
+    Scheme,
+    Stated,
+    Submission,
+)
 
 LOG = logging.getLogger(__name__)
 Look = Callable[[Scheme, Roster, Mapping[str, Submission]], list[Finding]]
+_ENOUGH_PEERS = 10
+_FAR = 8
+_LEAST_SPREAD = Decimal("0.05")
+"""Rates that agree closely must not make an ordinary 90 % an outlier."""
 
 
 def batch_findings(scheme: Scheme, roster: Roster, submissions: Mapping[str, Submission]) -> list[Finding]:
@@ -58,6 +77,72 @@ def _same_file(_scheme: Scheme, _roster: Roster, submissions: Mapping[str, Submi
     ]
 
 
+def outliers(scheme: Scheme, _roster: Roster, submissions: Mapping[str, Submission]) -> list[Finding]:
+    """Typed rates more than eight times the median deviation away from the median of at least ten projects."""
+    rates = (field for field in scheme.fields if field.type is FieldType.RATE and not (field.formula or field.table))
+    keys = {rate.key: rate.label for rate in rates}
+    keys |= {
+        asked.key: f"{indicator.code}{indicator.name}"
+        for indicator in scheme.indicators
+        for asked in indicator.inputs
+        if asked.local == "完成值" and asked.type is FieldType.RATE and not asked.formula
+    }
+    return [finding for key, label in keys.items() for finding in _outliers(key, label, submissions)]
+
+
+def _outliers(key: str, label: str, submissions: Mapping[str, Submission]) -> list[Finding]:
+    rates = {
+        project: rate
+        for project, submission in submissions.items()
+        if isinstance(rate := submission.value(key), Decimal)
+    }
+    if len(rates) < _ENOUGH_PEERS:
+        return []
+    middle = median(rates.values())
+    spread = max(median(abs(rate - middle) for rate in rates.values()), _LEAST_SPREAD)
+    return [
+        _outlier(submissions[project].readings[key], label, project, rate, middle)
+        for project, rate in rates.items()
+        if abs(rate - middle) > spread * _FAR
+    ]
+
+
+def _outlier(reading: Reading, label: str, project: str, rate: Decimal, middle: Decimal) -> Finding:
+    words: dict[str, Content] = {"label": label, "found": _percent(rate), "middle": _percent(middle)}
+    return BATCH_CODES["BATCH-07"].finding(reading.at, words, project=project, indicator=reading.key)
+
+
+def _percent(fraction: Decimal) -> Stated:
+    return Stated(fraction, Form.PERCENT, places=2)
+
+
+def unit_totals(scheme: Scheme, roster: Roster, submissions: Mapping[str, Submission]) -> list[Finding]:
+    """Contract amounts of units with several projects; a single project's difference is FUND-05's to report."""
+    found = []
+    for unit, projects in roster.units().items():
+        pairs = [(project, _reported(submissions.get(project.id)), project.contract_amount) for project in projects]
+        known = [(project, said, listed) for project, said, listed in pairs if said is not None and listed is not None]
+        differing = [project for project, said, listed in known if abs(said - listed) > CENT]
+        said = sum((said for _, said, _ in known), Decimal(0))
+        listed = sum((listed for _, _, listed in known), Decimal(0))
+        if len(differing) > 1 and abs(said - listed) > CENT:
+            found.append(_of_unit(unit, differing, said, listed, scheme.money_unit))
+    return found
+
+
+def _reported(submission: Submission | None) -> Decimal | None:
+    value = submission.value("合同金额") if submission else None
+    return value if isinstance(value, Decimal) else None
+
+
+def _of_unit(unit: str, differing: list[Project], said: Decimal, listed: Decimal, money_unit: str) -> Finding:
+    words: dict[str, Content] = {
+        "unit": unit, "found": Stated(said, Form.GROUPED, places=2), "expected": Stated(listed, Form.GROUPED, places=2),
+        "money": money_unit, "projects": "、".join(project.id for project in differing),
+    }  # fmt: skip
+    return BATCH_CODES["BATCH-08"].finding(CellRef(), words, project=differing[0].id, indicator="合同金额")
+
+
 LOOKS: tuple[Look, ...] = (
     _not_returned,
     _same_file,
@@ -66,6 +151,6 @@ LOOKS: tuple[Look, ...] = (
     duplicates.same_evidence,
     duplicates.foreign_names,
     duplicates.cost_is_budget,
-    peers.outliers,
-    roster_totals.unit_totals,
+    outliers,
+    unit_totals,
 )

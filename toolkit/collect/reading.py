@@ -6,20 +6,24 @@ from dataclasses import dataclass
 from toolkit.collect.cell_reading import read_place
 from toolkit.collect.context import NOTHING_PREFILLED, Cause, CollectContext, Outcome, ReturnState, refusal
 from toolkit.collect.differences import differences, prefilled_differences, without_formulas
-from toolkit.collect.explanations import read_explanations
 from toolkit.collect.identity import Identified, identify
 from toolkit.collect.locate import How, Place, locate, without_shared_cells
 from toolkit.collect.magnitude import suspected_yuan
-from toolkit.collect.normalise import expectation
+from toolkit.collect.normalise import expectation, original_text
 from toolkit.collect.opening import CannotOpenError, open_return
 from toolkit.collect.remarks import flag_remarks, hidden_remarks, place_remarks, remark, unknown_sheet_remarks
 from toolkit.collect.sheets import match_sheets, unknown_sheets_of
 from toolkit.collect.tables import locate_tables
 from toolkit.collect.versions import recalculated_only, without_other_meanings
 from toolkit.excel.book import Book, Sheet
+from toolkit.excel.correction_book import read_answers
 from toolkit.excel.files import sha256_of
 from toolkit.model import Balance, Difference, Finding, Reading, ReadState, SlotRole, Submission, Value
-from toolkit.model.identity import RECALCULATED_NAME
+from toolkit.model.identity import CORRECTION_SHEET, RECALCULATED_NAME
+from toolkit.text.folding import visible
+
+_LONGEST_EXPLANATION = 1_000
+"""Characters that are kept; the original keeps the rest."""
 
 _READ = (ReadState.VALUE, ReadState.NONE, ReadState.NOT_APPLICABLE, ReadState.PENDING)
 _NOT_OURS = (
@@ -207,3 +211,17 @@ def balance_of(places: Mapping[str, Place], readings: Mapping[str, Reading]) -> 
 def _recalculated(book: Book) -> bool | None:
     cell = book.named_cell(RECALCULATED_NAME)
     return None if cell is None or cell.formula is None else cell.cached
+
+
+def read_explanations(book: Book) -> dict[tuple[str, str], str]:
+    """单位说明, what a unit wrote beside the findings it was sent: (finding code, slot key or sheet) → words.
+
+    Of several lines about one place all words, in their order.
+    """
+    sheet = book.sheet(CORRECTION_SHEET)
+    found: dict[tuple[str, str], list[str]] = {}
+    for mark, cell in read_answers(sheet) if sheet else ():
+        code, _, key = mark.partition(" ")
+        if words := visible(original_text(cell)):
+            found.setdefault((code, key), []).append(words)
+    return {key: "；".join(dict.fromkeys(words))[:_LONGEST_EXPLANATION] for key, words in found.items()}

@@ -8,16 +8,30 @@ from random import Random
 from typing import Protocol
 
 from toolkit.demo_data import mistakes
-from toolkit.demo_data.file_names import chosen_name
 from toolkit.demo_data.returns import SampleReturns, UnitAnswers
-from toolkit.demo_data.typing import typed
 from toolkit.errors import SchemeError
 from toolkit.excel.calculation import Calculation
 from toolkit.excel.cell_xml import Cached, CellChange, StampValue
-from toolkit.excel.files import unique_names
+from toolkit.excel.files import safe_file_name, unique_names
 from toolkit.excel.read import read_workbook
 from toolkit.excel.sheet_patch import patch_cells
-from toolkit.model import Layout, Project, Value, date_to_serial
+from toolkit.model import FieldType, Layout, Project, Value, date_to_serial
+from toolkit.text.days import read_day
+from toolkit.text.numerals import read_figure
+
+_AS_TEXT = (FieldType.TEXT, FieldType.CHOICE, FieldType.YESNO)
+
+_KIND = "指标信息核查采集表"
+_USUAL = (
+    "{id}_{name}_{kind}.xlsx",
+    "{id}_{name}_{kind}.xlsx",
+    "{name}{kind}.xlsx",
+    "{kind}（{unit}）.xlsx",
+    "{name}（盖章）.xlsx",
+    "{unit}-{name}.xlsx",
+)
+_UNRECOGNISABLE = ("tcmime.bin", "最终版2.xlsx", "采集表 - 副本 (2).xlsx", "新建 Microsoft Excel 工作表.xlsx")
+_LIMIT = 100
 
 _SCAN = (
     b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n"
@@ -139,3 +153,39 @@ def _as_value(value: StampValue) -> Value:
     if isinstance(value, date):
         return date_to_serial(value)
     return Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def chosen_name(project: Project, chance: Random, *, renamed: bool) -> str:
+    """A name the unit might give; when ``renamed``, one from which nobody can tell the project."""
+    pattern = chance.choice(_UNRECOGNISABLE if renamed else _USUAL)
+    unit = project.units[0] if project.units else project.unit
+    return safe_file_name(
+        pattern.format(id=project.id.zfill(3), name=project.name[:60], unit=unit[:30], kind=_KIND), _LIMIT
+    )
+
+
+def typed(text: str, kind: FieldType) -> StampValue:
+    """The value Excel keeps: a number, a day or the text itself; None for nothing.
+
+    Cells for text, choices and yes/no are formatted as text and keep whatever is typed. ``2024.3.5`` stays text
+    everywhere, as in Excel.
+    """
+    text = text.strip()
+    if not text:
+        return None
+    if kind in _AS_TEXT:
+        return text
+    return _number(text) if kind is not FieldType.DATE else _day(text)
+
+
+def _number(text: str) -> StampValue:
+    figure = read_figure(text) if text.isascii() else None
+    if figure is None or not figure.plain or figure.unit not in ("", "%"):
+        return text
+    return figure.base
+
+
+def _day(text: str) -> StampValue:
+    written = read_day(text)
+    known = written is not None and written.form in ("年", "-", "/")
+    return (written.date or text) if written and known else text

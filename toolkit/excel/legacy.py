@@ -5,6 +5,7 @@ only labels to go by. How a cell is formatted, and so what is hidden in it, come
 What calamine cannot read is refused; LibreOffice is not asked, because collecting starts no program.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -14,11 +15,16 @@ from typing import Any
 from toolkit.errors import UnreadableFileError
 from toolkit.excel.book import Book, Cell, CellKind, CellStyle, Sheet, SheetState
 from toolkit.excel.cell_values import ERRORS, as_excel_compares
-from toolkit.excel.old_formats import with_own_formats
 from toolkit.excel.open_document import OpenDocument, read_open_document, without_indents
 from toolkit.excel.sniff import FileKind
+from toolkit.excel.styles import is_date_format
 from toolkit.model.values import ErrorValue, Value, date_to_serial
 from toolkit.text.folding import storable
+
+_GLOBALS = (b"\x09\x08\x10\x00\x00\x06\x05\x00", b"\x09\x08\x08\x00\x00\x06\x05\x00")
+_FORMAT, _STYLE, _END = 0x041E, 0x00E0, 0x000A
+_DATES_OF_ITS_OWN = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
+_FREE = 0x4000
 
 _SAVE_AS = "请在 Excel 或 WPS 中打开，另存为 .xlsx 后重新报送"
 OLDER = (FileKind.XLS, FileKind.XLSB, FileKind.ODS)
@@ -129,3 +135,44 @@ def _value(content: object) -> tuple[Value, CellKind]:
     if isinstance(content, timedelta):
         return Decimal(str(content.total_seconds())) / _DAY, CellKind.NUMBER
     return storable(str(content)), CellKind.TEXT
+
+
+def with_own_formats(data: bytes) -> bytes:
+    """The file with formats of numbers that a reader would take for dates under numbers that mean nothing.
+
+    In Chinese Excel the format numbers 27–36 and 50–58 are dates of its own. Gnumeric numbers the formats of a file
+    from 50 on, and a reader that asks the number before the file's own definition shows every amount as a day.
+    """
+    records = list(_records(data))
+    numbers = {number for number, text in _formats(data, records) if not is_date_format(text)}
+    moved = {number: _FREE + number for number in numbers if number in _DATES_OF_ITS_OWN}
+    if not moved:
+        return data
+    changed = bytearray(data)
+    for kind, place, length in records:
+        at = place + (2 if kind == _STYLE else 0)
+        if kind in (_STYLE, _FORMAT) and length >= 4 and (number := _number(data, at)) in moved:
+            changed[at : at + 2] = moved[number].to_bytes(2, "little")
+    return bytes(changed)
+
+
+def _records(data: bytes) -> Iterator[tuple[int, int, int]]:
+    """Kind, place of the content and length of every record of the workbook's own part, where it lies in one piece."""
+    place = next((at for mark in _GLOBALS if (at := data.find(mark)) >= 0), len(data))
+    while place + 4 <= len(data):
+        kind, length = _number(data, place), _number(data, place + 2)
+        if kind == _END or place + 4 + length > len(data):
+            return
+        yield kind, place + 4, length
+        place += 4 + length
+
+
+def _formats(data: bytes, records: list[tuple[int, int, int]]) -> Iterator[tuple[int, str]]:
+    for kind, place, length in records:
+        if kind == _FORMAT and length >= 5:
+            encoding = "utf-16-le" if data[place + 4] & 1 else "latin-1"
+            yield _number(data, place), data[place + 5 : place + length].decode(encoding, "replace")
+
+
+def _number(data: bytes, at: int) -> int:
+    return int.from_bytes(data[at : at + 2], "little")

@@ -1,13 +1,14 @@
 """存在问题及建议: findings by kind with the projects concerned, then lost points, each with its recommendation."""
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
-from toolkit.model import Finding, ProjectFigures, Severity
+from toolkit.model import Field, Finding, IndicatorInput, Opinion, ProjectFigures, Scheme, Severity, Value
 from toolkit.report.facts import ReportFacts
 from toolkit.report.losses import Problem, lost_points, weak_indicators
-from toolkit.report.verified import verified_words
 from toolkit.report.wording import Sentence, listed, one_line, ordinal, quote, quoted, said, say, stopped
 from toolkit.text.problem_kinds import KINDS, ProblemKind, kind_of
+from toolkit.text.values import shown
 
 _Row = dict[str, object]
 _NAMES, _EXAMPLES = 8, 3
@@ -115,3 +116,41 @@ def _with_remedy(facts: ReportFacts, finding: Finding) -> Sentence:
 
 def _said(facts: ReportFacts, finding: Finding) -> Sentence:
     return say(said(finding, facts.figures.problems.get(finding, "")), verified_words(facts, finding))
+
+
+def verified_words(facts: ReportFacts, finding: Finding) -> str:
+    """评价人已核定为500.12万元，按核定值计分（…；佐证E05）: a reader must know which value was scored.
+
+    "" when nobody verified the value the finding is about.
+    """
+    asked = _asked_for(facts.scheme, finding.indicator)
+    if asked is None:
+        return ""
+    place = ("", asked.key) if isinstance(asked, Field) else (finding.indicator, asked.local)
+    own = [
+        opinion
+        for opinion in facts.opinions
+        if opinion.project == finding.project and (opinion.indicator, opinion.item) == place
+    ]
+    if not own:
+        return ""
+    return f"评价人已核定为{_shown(own[-1].verified, asked)}，按核定值计分{_basis(own[-1])}。"
+
+
+def _asked_for(scheme: Scheme, name: str) -> Field | IndicatorInput | None:
+    """The field, or the one value of an indicator that units fill in."""
+    indicator = scheme.indicator(name)
+    if indicator is None:
+        return scheme.field(name)
+    given = [item for item in indicator.inputs if not item.by_evaluator and not item.formula]
+    return given[0] if len(given) == 1 else None
+
+
+def _shown(value: Value, asked: Field | IndicatorInput) -> str:
+    return shown(value, asked.type, asked.unit) if isinstance(value, Decimal) else f"“{value}”"
+
+
+def _basis(opinion: Opinion) -> str:
+    parts = [one_line(opinion.reason), f"佐证{one_line(opinion.evidence)}" if opinion.evidence else ""]
+    words = "；".join(part.rstrip("。") for part in parts if part)
+    return f"（{words}）" if words else ""

@@ -5,13 +5,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
-from toolkit.archive import Digests, Manifest
+from toolkit.archive import Digests, Manifest, examine, extract
+from toolkit.collect.worker import IsolatedReader, WorkerLimits
 from toolkit.errors import WorkspaceError
 from toolkit.ledger import Anchor
 from toolkit.model import CellRef, Finding, Severity
-from toolkit.pipeline.archive.apart import examined_apart, extracted_apart
 from toolkit.pipeline.outcome import Json
+
+_SECONDS, _BYTES_A_SECOND = 60.0, 10_000_000
+_EXAMINE, _EXTRACT = "examine", "extract"
 
 _HINT = "以移交时留存的归档包为准，向移交方重新索取；不要使用改动过的归档包"
 
@@ -107,3 +111,40 @@ def unpacked(file: Path) -> Iterator[tuple[Path, Manifest]]:
     with TemporaryDirectory(prefix="jixiao-archive-") as folder:
         extracted_apart(file, Path(folder))
         yield Path(folder), verdict.manifest
+
+
+def examined_apart(file: Path, anchor: Anchor | None = None) -> dict[str, Any]:
+    """What :func:`toolkit.archive.examine` says of a file; it comes from outside, so a process that can be killed asks.
+
+    Raises:
+        WorkspaceError: there is no such file.
+        UnreadableFileError: the worker hung, died or failed over it.
+    """
+    printed = f"{anchor.seq}:{anchor.hash}" if anchor else ""
+    problems, manifest, events = _apart(file, (_EXAMINE, printed))
+    return {"problems": problems, "manifest": manifest, "events": events}
+
+
+def extracted_apart(file: Path, folder: Path) -> int:
+    """Put a sound archive's members into a folder; how many.
+
+    Raises:
+        UnreadableFileError: the worker hung, died or failed over it.
+    """
+    return int(_apart(file, (_EXTRACT, str(folder)))[0])
+
+
+def _apart(file: Path, request: tuple[str, str]) -> tuple[Any, ...]:
+    if not file.is_file():
+        raise WorkspaceError("找不到归档包", where=file, what_to_do="核对路径和文件名")
+    seconds = _SECONDS + file.stat().st_size / _BYTES_A_SECOND
+    with IsolatedReader(None, WorkerLimits(seconds=seconds), _work) as reader:
+        return reader.plain("\n".join((*request, str(file.resolve()))).encode(), file.name)
+
+
+def _work(data: bytes, _name: str, _context: object) -> Any:  # noqa: ANN401  plain values, see IsolatedReader.plain
+    what, argument, file = data.decode().split("\n", 2)
+    if what == _EXTRACT:
+        return (extract(Path(file), Path(argument)),)
+    found = examine(Path(file), Anchor.parse(argument))
+    return (tuple(found["problems"]), found["manifest"], found["events"])

@@ -1,24 +1,24 @@
 """The three-way merge of a report a person edited."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from lxml import etree
 
 from toolkit.word.contents import fill_contents
 from toolkit.word.merging.blocks import merge_body
-from toolkit.word.merging.bookmarks import restore_bookmarks
 from toolkit.word.merging.checking import Typed
 from toolkit.word.merging.closing import close
 from toolkit.word.merging.comments import Comments
 from toolkit.word.merging.copying import Copier
+from toolkit.word.merging.cutting import cut
 from toolkit.word.merging.pairing import pair
 from toolkit.word.merging.paragraphs import refresh
 from toolkit.word.merging.renewal import Agrees, Renewal
 from toolkit.word.merging.units import Unit, UnitKind, block_units, end_sections_apart
-from toolkit.word.merging.words import Opened
+from toolkit.word.merging.words import Opened, Slot
 from toolkit.word.merging.work import FigureChange, Merged, Work
-from toolkit.word.package import DOCUMENT, w
+from toolkit.word.package import DOCUMENT, Node, w
 
 Pairs = dict[tuple[int, int], dict[int, int]]
 _CONTEXT = 60  # characters around a changed figure
@@ -123,3 +123,44 @@ def _same(old: Sequence[Unit], new: Sequence[Unit], pairs: Pairs) -> Iterator[tu
 def _leaves(units: Sequence[Unit]) -> list[Unit]:
     """Paragraphs, and rows in place of tables."""
     return [leaf for unit in units for leaf in (unit.rows or (unit,))]
+
+
+def restore_bookmarks(mine: Opened, known: Mapping[str, str]) -> None:
+    """Put bookmarks around their whole figure again where the rest of it stands beside them.
+
+    LibreOffice ends a bookmark early where a comment stands before it.
+
+    Args:
+        mine: a person's copy, changed in place.
+        known: address → text in the generation it was made from.
+    """
+    for paragraph in _paragraphs(mine):
+        for slot in mine.words(paragraph).figures:
+            whole = known.get(slot.at, "")
+            if slot.text != whole and slot.text in whole and slot.end is not None:
+                _restore(paragraph, slot, whole)
+                mine.forget(paragraph)
+
+
+def _paragraphs(mine: Opened) -> list[Node]:
+    return [node for root in mine.roots.values() for node in root.iter(w("p")) if mine.words(node).figures]
+
+
+def _restore(paragraph: Node, slot: Slot, whole: str) -> None:
+    letters = [(node, place) for node in paragraph.iter(w("t")) for place in range(len(node.text or ""))]
+    text = "".join(node.text or "" for node in paragraph.iter(w("t")))
+    first = next((number for number, (node, _) in enumerate(letters) if node is slot.texts[0]), None)
+    if first is None:
+        return
+    start = first - whole.find(slot.printed)
+    if start < 0 or text[start : start + len(whole)] != whole:
+        return
+    end = start + len(whole)
+    behind = letters[end] if end < len(letters) else None
+    last = letters[end - 1][0]
+    if behind is not None:
+        cut(*behind).addprevious(slot.end)
+    else:
+        next(last.iterancestors(w("r"))).addnext(slot.end)
+    if start != first:
+        cut(*letters[start]).addprevious(slot.start)
