@@ -1,4 +1,4 @@
-"""The libraries on the terminal: indicators, what was picked of them, regulations."""
+"""The libraries on the terminal: indicators, what was picked of them, regulations; returns carried over."""
 
 from typing import TYPE_CHECKING
 
@@ -8,6 +8,7 @@ from toolkit.text import plain
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from toolkit.pipeline.intake.migrating import Migrated
     from toolkit.pipeline.plan.picking import Listed, NewScheme
     from toolkit.pipeline.plan.policies import Policies
 
@@ -71,3 +72,31 @@ def policies(found: "Policies") -> "RenderableType":
     if not rows:
         return "政策库里没有这样的文件。"
     return table(f"政策库 {len(rows)}件", ("名称", "文号", "发布日期", "状态", "代替它的文件", "说明"), rows)
+
+
+def migrated(made: "Migrated") -> "RenderableType":
+    """A row a file."""
+    rows = [
+        (
+            file.project,
+            file.name,
+            file.state,
+            str(len(file.migration.carried)) if file.migration else "",
+            str(len(file.migration.left)) if file.migration else "",
+            file.reason or (file.written.name if file.written else ""),
+        )
+        for file in made.files
+    ]
+    return table(
+        f"迁移{len(rows)}个文件，日志：{made.log}", ("项目", "文件", "结果", "带入", "没有带入", "新文件或原因"), rows
+    )
+
+
+def left_behind(made: "Migrated") -> "RenderableType":
+    """What could not be carried over."""
+    rows = [
+        (file.project, f"{each.old[0]}!{each.old[1]}", each.name, each.text, each.reason)
+        for file in made.files
+        for each in (file.migration.left if file.migration else ())
+    ]
+    return table("没有带入的内容", ("项目", "原单元格", "字段名", "原填内容", "原因"), rows) if rows else ""

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Optional
 import typer
 
 from toolkit.cli import library_pages, scheme_pages, tables
-from toolkit.cli.options import AsJson
+from toolkit.cli.options import HERE, AsJson, Where
 from toolkit.cli.screen import carry_out, face, leave_with
 from toolkit.cli.usage import App
 
@@ -147,3 +147,25 @@ def diff(
     with face(as_json=as_json) as screen:
         compared = pipeline.diff_schemes(before, after)
         screen.show(compared.as_json(), lambda: scheme_pages.stamps(compared), lambda: scheme_pages.changes(compared))
+
+
+@app.command(
+    "migrate", help="把按旧版方案填好的采集表迁移到现行方案：按字段名逐格带入，写出新采集表和迁移日志，原件不动。"
+)
+def migrate(
+    paths: Annotated[
+        Optional[list[Path]],
+        typer.Argument(metavar="路径…", help="旧版采集表：文件、文件夹或压缩包；不给时读取收件箱"),
+    ] = None,
+    to: Annotated[
+        Optional[Path],
+        typer.Option("--to", metavar="文件夹", help="新采集表和日志放在哪里；不给时放在工作区的“迁移”文件夹"),
+    ] = None,
+    where: Where = HERE,
+    as_json: AsJson = False,
+) -> None:
+    with face(as_json=as_json) as screen:
+        done = carry_out(screen, "scheme migrate", where, paths=list(map(str, paths or ())), to=_text(to))
+        made: Any = done.result
+        screen.show(done.values, lambda: library_pages.migrated(made), lambda: library_pages.left_behind(made))
+        leave_with(findings=not done.ok)

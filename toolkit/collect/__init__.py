@@ -8,6 +8,7 @@ returns counts; ``match_evidence`` holds supporting files against the lists. Not
 
 from toolkit.collect.context import Cause, CollectContext, Outcome, ReturnState
 from toolkit.collect.evidence import EvidenceFile, EvidenceMatch, match_evidence, may_support, supporting
+from toolkit.collect.filled import read_filled
 from toolkit.collect.intake import Incoming, Intake, incoming
 from toolkit.collect.named_projects import NamedProjects
 from toolkit.collect.reading import read_return
@@ -36,6 +37,7 @@ __all__ = [
     "match_evidence",
     "may_support",
     "read_batch",
+    "read_filled",
     "read_plain",
     "read_return",
     "supporting",

@@ -11,7 +11,14 @@ from toolkit.collect.locate import How, Place, locate, without_shared_cells
 from toolkit.collect.magnitude import suspected_yuan
 from toolkit.collect.normalise import expectation, original_text
 from toolkit.collect.opening import CannotOpenError, open_return
-from toolkit.collect.remarks import flag_remarks, hidden_remarks, place_remarks, remark, unknown_sheet_remarks
+from toolkit.collect.remarks import (
+    flag_remarks,
+    hidden_remarks,
+    migration_remarks,
+    place_remarks,
+    remark,
+    unknown_sheet_remarks,
+)
 from toolkit.collect.sheets import match_sheets, unknown_sheets_of
 from toolkit.collect.tables import locate_tables
 from toolkit.collect.versions import recalculated_only, without_other_meanings
@@ -101,7 +108,13 @@ def _read_book(book: Book, file: _File, found: _Found, who: Identified, context:
     if who.old_scheme or who.old_template:
         readings = recalculated_only(readings, places)
     unknown_sheets = unknown_sheet_remarks(unknown_sheets_of(book, context.layout, found.sheets), file.name)
-    notes = (*file.notes, *unknown_sheets, *_notes(book, file.name, places, readings, rules, context, who.project))
+    migrated = migration_remarks(book, file.name)
+    notes = (
+        *file.notes,
+        *migrated,
+        *unknown_sheets,
+        *_notes(book, file.name, places, readings, rules, context, who.project),
+    )
     balance = balance_of(places, readings)
     submission = Submission(
         project=who.project,
@@ -123,7 +136,7 @@ def _read_book(book: Book, file: _File, found: _Found, who: Identified, context:
         who.project,
         submission=submission,
         balance=balance,
-        notes=tuple(note.for_project(who.project) for note in file.notes),
+        notes=tuple(note.for_project(who.project) for note in (*file.notes, *migrated)),
         modified=book.modified,
     )
 

@@ -7,11 +7,14 @@ from toolkit.collect.locate import How, Place
 from toolkit.collect.wording import READING_RULES, ReadingRule
 from toolkit.excel.book import Book, Doubt, Sheet, SheetState
 from toolkit.excel.displayed import Shown, appearance
-from toolkit.model import CellRef, Content, FieldType, Finding, Reading, ReadState, Sentence, Slot
+from toolkit.excel.record_sheet import read_facts
+from toolkit.model import CellRef, Content, FieldType, Finding, Reading, ReadState, Sentence, Severity, Slot
+from toolkit.model.identity import FINGERPRINT, MIGRATION_SHEET, SCHEMES, SOURCE
 from toolkit.text.folding import visible
 from toolkit.text.values import stated
 
 _SHOWN = 60  # characters of the original that fit a message
+_DIGITS = 64  # of a fingerprint
 _SINGLY = 5  # so many slots of a sheet are reported one by one, more of them together
 
 _WANTED = {
@@ -173,3 +176,15 @@ def flag_remarks(book: Book, file_name: str) -> list[Finding]:
     rule = READING_RULES["READ-47"]
     message = f"{rule.words}：{'、'.join(unwanted)}"
     return [Finding(rule.code, rule.severity, CellRef(file_name), message, rule.hint, found="、".join(unwanted))]
+
+
+def migration_remarks(book: Book, file_name: str) -> tuple[Finding, ...]:
+    """A note where the answers were carried over from a file of an older scheme: from which one."""
+    sheet = book.sheet(MIGRATION_SHEET)
+    if sheet is None:
+        return ()
+    facts = read_facts(sheet, (SOURCE, FINGERPRINT, SCHEMES))
+    source, fingerprint = visible(facts.get(SOURCE, ""))[:_SHOWN], visible(facts.get(FINGERPRINT, ""))[:_DIGITS]
+    message = f"填报内容由旧版方案的报送件“{source}”（指纹{fingerprint}）迁移，逐格来源见《{sheet.name}》"
+    hint = "请责任单位核对迁移的内容，补填没有带入的项"
+    return (Finding("READ-54", Severity.NOTE, CellRef(file_name, sheet.name), message, hint, found=fingerprint),)

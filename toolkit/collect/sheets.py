@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from toolkit.excel.book import Book, Sheet
 from toolkit.model import Layout
-from toolkit.model.identity import CORRECTION_SHEET
+from toolkit.model.identity import CORRECTION_SHEET, MIGRATION_SHEET
 from toolkit.text.folding import squeeze
 
 _ENOUGH = 0.5
@@ -32,7 +32,7 @@ def match_sheets(book: Book, layout: Layout) -> dict[str, Sheet]:
 
 def unknown_sheets_of(book: Book, layout: Layout, matched: Mapping[str, Sheet]) -> dict[str, str]:
     """Returned sheets that are none of ours: name → the sheet it is a copy of, "" for a sheet of the unit's own."""
-    ours = {CORRECTION_SHEET, *(sheet.name for sheet in matched.values())}
+    ours = {CORRECTION_SHEET, MIGRATION_SHEET, *(sheet.name for sheet in matched.values())}
     others = {sheet.name: _texts(sheet) for sheet in book.sheets if sheet.name not in ours and sheet.cells}
     if not others:
         return {}

@@ -22,6 +22,11 @@ RECALCULATED_NAME = "重算标记"
 CORRECTION_SHEET = "退回整改单"
 """The sheet put before the others in a workbook that goes back for correction; it comes back with it."""
 
+MIGRATION_SHEET = "迁移记录"
+"""The sheet that says from which file of an older scheme the answers of a workbook were carried over."""
+SOURCE, FINGERPRINT, SCHEMES = "原文件", "原文件指纹", "方案"
+"""Facts of that sheet."""
+
 IDENTITY_CELLS: Mapping[str, str] = MappingProxyType(
     {"evaluation": "B2", "project": "B3", "scheme": "B4", "template": "B5", "signature": "B6", "token": "B7"}
 )

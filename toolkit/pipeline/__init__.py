@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from toolkit.pipeline.intake.disputes import settle
     from toolkit.pipeline.intake.fetching import fetch
     from toolkit.pipeline.intake.merging import merge
+    from toolkit.pipeline.intake.migrating import migrate
     from toolkit.pipeline.intake.prefilling import import_forms
     from toolkit.pipeline.kept_board import status_of
     from toolkit.pipeline.plan.decisions import Action
@@ -102,6 +103,7 @@ __all__ = [
     "load",
     "make_archive",
     "merge",
+    "migrate",
     "move_ledger",
     "new_scheme",
     "new_team",
@@ -167,6 +169,7 @@ _MODULES = {
     "toolkit.pipeline.intake.disputes": "settle",
     "toolkit.pipeline.intake.fetching": "fetch",
     "toolkit.pipeline.intake.merging": "merge",
+    "toolkit.pipeline.intake.migrating": "migrate",
     "toolkit.pipeline.plan.importing": "import_scheme",
     "toolkit.pipeline.plan.moving_ledger": "move_ledger",
     "toolkit.pipeline.intake.prefilling": "import_forms",
