@@ -12,6 +12,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from toolkit.distribute.account import Account, Security
+from toolkit.distribute.network_words import fault_words
 from toolkit.errors import MailError
 
 if TYPE_CHECKING:
@@ -93,9 +94,7 @@ def _open(account: Account) -> "Iterator[BaseMailBox]":
         raise MailError(f"收件服务器的证书不可信（{error.verify_message}）", where=where, what_to_do=advice) from error
     except (ImapToolsError, imaplib.IMAP4.error, OSError) as error:
         advice = "检查网络、服务器地址和端口后重新运行；已收取的附件不会重复收取"
-        raise MailError(
-            f"收件服务器连不上或中途断开（{type(error).__name__}）", where=where, what_to_do=advice
-        ) from error
+        raise MailError(f"收件服务器连不上或中途断开：{fault_words(error)}", where=where, what_to_do=advice) from error
 
 
 def _connected(account: Account) -> "BaseMailBox":

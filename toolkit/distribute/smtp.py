@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Self
 
 from toolkit.distribute.account import Account, Security
+from toolkit.distribute.network_words import fault_words
 from toolkit.errors import MailError
 
 _TIMEOUT = 60.0
@@ -212,7 +213,7 @@ def _no_login(account: Account, error: smtplib.SMTPAuthenticationError) -> MailE
 def _lost(error: Exception) -> NotSentError:
     if isinstance(error, smtplib.SMTPResponseException):
         return NotSentError(f"服务器拒绝（{error.smtp_code} {_shown(error.smtp_error)}）")
-    return NotSentError(f"连接中断或连不上服务器（{type(error).__name__}）")
+    return NotSentError(f"连接中断或连不上服务器：{fault_words(error)}")
 
 
 def _dotted(message: bytes) -> bytes:

@@ -160,26 +160,6 @@ def _scheme(asked: Asked) -> Done:
     return Done({"title": scheme.title, "version": scheme.version, "indicators": rows})
 
 
-def _opinions(asked: Asked) -> Done:
-    evaluation, _ = asked.memory.results(asked.workspace, asked.now.date())
-    names = {project.id: project.name for project in evaluation.roster.projects}
-    rows = [
-        {
-            "project": opinion.project,
-            "name": names.get(opinion.project, ""),
-            "indicator": opinion.indicator,
-            "item": opinion.item,
-            "verified": "" if opinion.verified is None else str(opinion.verified),
-            "reason": opinion.reason,
-            "evidence": opinion.evidence,
-            "evaluator": opinion.evaluator,
-            "reviewer": opinion.reviewer,
-        }
-        for opinion in evaluation.opinions
-    ]
-    return Done({"opinions": rows, "findings": [found.as_json() for found in evaluation.opinion_reading.findings]})
-
-
 def _what_if(asked: Asked) -> Done:
     from toolkit.pipeline.examine.what_if import Supposed, what_if
 
@@ -350,6 +330,5 @@ VIEWS: tuple[Operation, ...] = (
         Parameter("project", Kind.TEXT, "项目序号", "哪个项目", required=True),
     ),
     _view("scheme", "指标体系一览", _scheme),
-    _view("opinions", "评审意见一览", _opinions),
     _view("ledger", "台账一览", _ledger),
 )

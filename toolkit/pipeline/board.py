@@ -1,5 +1,6 @@
 """The board: where every project stands, and how far the units are with their corrections."""
 
+from collections import Counter
 from datetime import datetime
 
 from toolkit.model import ScoreSheet, Severity
@@ -22,6 +23,7 @@ def board(evaluation: Evaluation, found: Results) -> Board:
     known = found.examined.returns
     rounds = {project: sent[-1].round for project, sent in sent_back(evaluation).items()}
     dispatched = dispatched_projects(evaluation)
+    counts = Counter((finding.project, finding.severity) for finding in found.examined.findings)
     rows = [
         BoardRow(
             project=project.id,
@@ -30,8 +32,8 @@ def board(evaluation: Evaluation, found: Results) -> Board:
             dispatched=project.id in dispatched,
             returned=known.receipts[project.id].at if project.id in known.receipts else "",
             round=rounds.get(project.id, 0),
-            errors=_count(found, project.id, Severity.ERROR),
-            warnings=_count(found, project.id, Severity.WARNING),
+            errors=counts[project.id, Severity.ERROR],
+            warnings=counts[project.id, Severity.WARNING],
             total=_total(found.sheets.get(project.id), evaluation.scheme.score_places),
             grade=sheet.grade if (sheet := found.sheets.get(project.id)) else "",
             provisional=bool(sheet and sheet.provisional),
@@ -41,10 +43,6 @@ def board(evaluation: Evaluation, found: Results) -> Board:
     due = evaluation.scheme.timetable.due
     deadline = due.isoformat() if due else ""
     return Board(evaluation.scheme.title, deadline, tuple(rows), rounds_of(evaluation, found.examined))
-
-
-def _count(found: Results, project: str, severity: Severity) -> int:
-    return sum(finding.project == project and finding.severity is severity for finding in found.examined.findings)
 
 
 def _total(sheet: ScoreSheet | None, places: int) -> str:

@@ -180,6 +180,11 @@ class Page(QWidget):
         self._trouble.setVisible(bool(words))
         self.say("")
 
+    @property
+    def has_words(self) -> bool:
+        """Something is said already that must not be written over."""
+        return self._words.isVisible() or self._trouble.isVisible()
+
     def say_of_look(self, words: str) -> None:
         """What went wrong with showing something; "" takes only such words away, not what an operation came to."""
         if words or self._looked_wrong:

@@ -145,18 +145,10 @@ class Adjudicated:
 
     def as_json(self) -> Json:
         """The object other tools rely on; agreement as fractions."""
-        measured = self.agreement
-        rate = f"{measured.within / measured.compared:.4f}" if measured.compared else ""
         return {
             "locked": list(self.locked),
             "missing": list(self.missing),
-            "agreement": {
-                "compared": measured.compared,
-                "same": measured.same,
-                "within": measured.within,
-                "percent": rate,
-                "kappa": "" if measured.kappa is None else f"{measured.kappa:.4f}",
-            },
+            "agreement": _measured(self.agreement),
             "differences": list(self.shown),
             "final": self.final,
             "file": str(self.file or ""),
@@ -199,6 +191,51 @@ def adjudicate(evaluation: Evaluation, paths: Sequence[Path], now: datetime) -> 
         tuple(locked), missing, compared, agreement(scheme, compared), rulings, len(ruled(compared, rulings)), shown,
         path if differing else None, (*findings, *wrong), aside,
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where double scoring stands, from what is on record."""
+
+    given: tuple[str, ...]
+    locked: tuple[str, ...]
+    agreement: Agreement
+    differing: int
+    ruled: int
+
+    def as_json(self) -> Json:
+        """Names and counts; agreement as :class:`Adjudicated` gives it."""
+        return {
+            "given": list(self.given),
+            "locked": list(self.locked),
+            "agreement": _measured(self.agreement),
+            "differing": self.differing,
+            "ruled": self.ruled,
+        }
+
+
+def standing(evaluation: Evaluation) -> Standing | None:
+    """Where double scoring stands; None where no book was given out. Nothing is written."""
+    space = evaluation.workspace
+    given, locked = tuple(issued_items(space)), tuple(locked_files(space))
+    if not given:
+        return None
+    compared = compare(evaluation.scheme, locked_marks(space)) if set(given) <= set(locked) else ()
+    differing = {known.item for known in compared if known.differs and known.complete}
+    rulings = rulings_on_record(space)
+    settled = sum(item in rulings for item in differing)
+    return Standing(given, locked, agreement(evaluation.scheme, compared), len(differing), settled)
+
+
+def _measured(measured: Agreement) -> Json:
+    """Agreement as fractions in text."""
+    return {
+        "compared": measured.compared,
+        "same": measured.same,
+        "within": measured.within,
+        "percent": f"{measured.within / measured.compared:.4f}" if measured.compared else "",
+        "kappa": "" if measured.kappa is None else f"{measured.kappa:.4f}",
+    }
 
 
 def _write_rulings(evaluation: Evaluation, path: Path, sheet: TableSheet, now: datetime) -> tuple[SetAside, ...]:
