@@ -20,7 +20,7 @@ from toolkit.review import opinion_workbook  # noqa: E402
 from toolkit.scheme import library_tables, read_roster, read_scheme, roster_workbook, scheme_workbook  # noqa: E402
 
 SCHEME_SHEETS = ("方案", "指标", "字段", "勾稽", "选项", "佐证", "算例", "问题与建议", "结果应用")
-ROSTER_SHEET, OPINION_SHEET = "项目清单", "评审意见"
+ROSTER_SHEET, OPINION_SHEET, LIST_SHEET = "项目清单", "评审意见", "整体核查清单"
 RETURN_SHEETS = ("填报", "填报习惯", "演示日历")
 _HINT = "各单位在采集表中键入的内容，只供演练程序使用。"
 _WIDTHS = {"项目序号": 10, "字段或取值项": 24, "填报内容": 60}
@@ -45,7 +45,7 @@ def sample_files(folder: Path) -> dict[str, bytes]:
     """Name and content of every Excel file of one sample."""
     tables = read_sources(folder)
     plan = scheme_workbook(scheme_tables(tables))
-    projects = roster_workbook(tables[ROSTER_SHEET])
+    projects = roster_workbook(tables[ROSTER_SHEET], tables.get(LIST_SHEET, ()))
     scheme, roster = read_scheme(plan, "方案.xlsx").scheme, read_roster(projects, "项目清单.xlsx").roster
     return {
         "方案.xlsx": plan,

@@ -42,7 +42,13 @@ class Evaluation:
 def evaluation(name: str) -> Evaluation:
     scheme = read_scheme(_data(name, "方案.xlsx"), "方案.xlsx")
     assert scheme.scheme is not None, scheme.findings
-    roster = read_roster(_data(name, "项目清单.xlsx"), "项目清单.xlsx", scheme.scheme.money_unit)
+    roster = read_roster(
+        _data(name, "项目清单.xlsx"),
+        "项目清单.xlsx",
+        scheme.scheme.money_unit,
+        scheme.scheme.settings.get("整体核查单位", ""),
+        scheme.scheme.year,
+    )
     assert roster.roster is not None, roster.findings
     opinions = read_opinions(_data(name, "评审意见.xlsx"), "评审意见.xlsx", scheme.scheme, roster.roster)
     findings = (*scheme.findings, *roster.findings, *opinions.findings)

@@ -6,12 +6,15 @@ from types import MappingProxyType
 
 from toolkit.aggregate import fund_columns as columns
 from toolkit.aggregate.assessed_figures import assessed
+from toolkit.aggregate.body_sheet import SUM_ROWS
 from toolkit.aggregate.chart_sheet import ONE_SCORE, SCORES, grade_names, grade_region, kind_region, overall_region
 from toolkit.aggregate.drawn import Drawn
 from toolkit.aggregate.layout import SELF_GIVEN, MasterLayout, value_heading
 from toolkit.aggregate.plan import UNSCORED, Entry
 from toolkit.aggregate.region import FIRST_ROW, Region
 from toolkit.model import (
+    BodyFigures,
+    BodyLine,
     CategoryFigures,
     Figure,
     Finding,
@@ -63,6 +66,7 @@ def master_figures(drawn: Drawn, sha256: str) -> MasterFigures:
         problems=_of_findings(place, "问题", findings),
         remedies=_of_findings(place, "处理办法", findings),
         sha256=sha256,
+        body=_body(drawn) if place.plan.roster.listed else None,
         **assessed(drawn),
     )
 
@@ -201,3 +205,23 @@ def _units(drawn: Drawn) -> tuple[UnitFigures, ...]:
         )
         for row, unit in enumerate(drawn.place.plan.roster.units(), FIRST_ROW)
     )
+
+
+def _body(drawn: Drawn) -> BodyFigures:
+    region, place = drawn.place.body, drawn.place
+    grades = {entry.id: entry.sheet.shown_grade for entry in place.entries if entry.sheet}
+    first, counts, evaluated, others = (
+        BodyLine(None, _of_body(drawn, row)) for row in range(region.sum_row, region.sum_row + len(SUM_ROWS))
+    )
+    lines = (
+        BodyLine(listed, _of_body(drawn, row), grades.get(listed.project, ""))
+        for row, listed in enumerate(place.plan.roster.listed, FIRST_ROW)
+    )
+    return BodyFigures(tuple(lines), first, counts, evaluated, others)
+
+
+def _of_body(drawn: Drawn, row: int) -> Mapping[str, Figure]:
+    region = drawn.place.body
+    words = ("责任单位", "项目名称", "等级")
+    figures = {heading: drawn.figure(region, heading, row) for heading in region.headings if heading not in words}
+    return MappingProxyType(figures)

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from toolkit.aggregate.layout import (
+    BODY,
     COLLECTED,
     CONSEQUENCES,
     FACTS,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 TABLES = (
     *(SUMMARY, LINES, RATES, FUNDS, UNITS, PROBLEMS, FACTS, CONSEQUENCES, SELF_SCORES, GROUPS, COLLECTED),
-    *(FINDINGS, SOURCES),
+    *(FINDINGS, SOURCES, BODY),
 )
 STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """A text that begins so is calculated by a spreadsheet that opens the CSV, unless an apostrophe stands before it."""

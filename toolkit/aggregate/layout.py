@@ -7,7 +7,7 @@ from itertools import pairwise
 from toolkit.aggregate.fund_columns import FundColumns, fund_columns
 from toolkit.aggregate.plan import Category, Entry, MasterPlan, categories, entries, lines, score_places
 from toolkit.aggregate.region import FIRST_ROW, Region, criterion, unique_headings
-from toolkit.model import Consequence, Scheme, ScoreLine
+from toolkit.model import LISTED_AMOUNTS, Consequence, Scheme, ScoreLine
 from toolkit.text import plain
 from toolkit.text.numerals import figures_in
 
@@ -15,6 +15,7 @@ SUMMARY, CHARTS, LINES, RATES, CATEGORIES = "汇总", "图表", "指标得分", 
 FUNDS, UNITS, FINDINGS, SOURCES = "资金核查", "单位汇总", "问题清单", "数据来源"
 PROBLEMS, FACTS, CONSEQUENCES = "问题汇总", "问题明细", "结果应用"
 SELF_SCORES, GROUPS, COLLECTED, YEAR = "自评复核", "分组对比", "采集数据", "年度对比"
+BODY = "整体核查"
 
 SIZE, SIZES = "合同规模", "合同规模分档"
 
@@ -121,6 +122,18 @@ FACT_HEADINGS = (
 CONSEQUENCE_HEADINGS = ("项目序号", "项目名称", "责任单位", "等级", "结果应用", "措施", "依据")
 SELF_HEADINGS = ("范围", "编号", "名称", "自评指标数", "自评分", "复核分", "差额", "自评满分数")
 GROUP_HEADINGS = ("分组", "组", "已评分项目数", "平均得分", "合同金额")
+LISTED_AS = {name: f"清单{name}" for name in LISTED_AMOUNTS}
+"""Amount → column of sheet 整体核查 with what the list says of it, outside the print."""
+LISTED_COUNT = "项目数"
+BODY_RATES = ("资金到位率", "预算执行率", "支出占预算")
+BODY_HEADINGS = (
+    *("序号", "项目编号", "立项年度", "责任单位", "项目名称", "参评序号"),
+    *LISTED_AMOUNTS,
+    *BODY_RATES,
+    *("到位未支出", "总分", "等级", "完成日期", "备注"),
+    *LISTED_AS.values(),
+    *("差异项数", LISTED_COUNT),
+)
 BALANCE_LABELS = ("项目", "数值")
 
 
@@ -158,6 +171,7 @@ class MasterLayout:
     self_score: Region
     group: Region
     collected: Region
+    body: Region
     places: int
 
     def row_of(self, entry: Entry) -> int:
@@ -230,6 +244,7 @@ def layout(plan: MasterPlan) -> MasterLayout:
         self_score=Region(SELF_SCORES, SELF_HEADINGS, 1 + len(scored) + len(plan.scheme.indicators)),
         group=Region(GROUPS, GROUP_HEADINGS, len(groups(plan))),
         collected=Region(COLLECTED, collected_headings(plan.scheme), projects),
+        body=Region(BODY, BODY_HEADINGS, len(plan.roster.listed)),
         places=score_places(plan),
     )
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from toolkit.aggregate.body_sheet import body_sheet
 from toolkit.aggregate.calculated import calculated
 from toolkit.aggregate.chart_sheet import chart_sheet
 from toolkit.aggregate.comparison_sheets import collected_sheet, group_sheet, self_sheet
@@ -53,6 +54,7 @@ def draw(plan: MasterPlan) -> Drawn:
         *((category_sheet(place),) if place.categories else ()),
         fund_sheet(place),
         unit_sheet(place),
+        *((body_sheet(place),) if plan.roster.listed else ()),
         problem_sheet(place),
         fact_sheet(place),
         consequence_sheet(place),

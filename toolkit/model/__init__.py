@@ -18,7 +18,10 @@ from toolkit.model.figure import Figure
 from toolkit.model.finding import Comparison, Disposition, Finding, Severity, is_sound
 from toolkit.model.layout import Layout, Slot, SlotRole, TableArea
 from toolkit.model.letter import LetterFacts
+from toolkit.model.listed import LISTED_AMOUNTS, ListedProject
 from toolkit.model.master import (
+    BodyFigures,
+    BodyLine,
     CategoryFigures,
     FundFigures,
     MasterFigures,
@@ -63,6 +66,7 @@ from toolkit.model.values import ErrorValue, Value, date_to_serial, serial_to_da
 
 __all__ = [
     "BLANK",
+    "LISTED_AMOUNTS",
     "NO_FIGURES",
     "PROVISIONAL",
     "WHOLE_EVALUATION",
@@ -71,6 +75,8 @@ __all__ = [
     "ApplicationRule",
     "Assessment",
     "Balance",
+    "BodyFigures",
+    "BodyLine",
     "CategoryFigures",
     "CellRef",
     "Comparison",
@@ -99,6 +105,7 @@ __all__ = [
     "Layout",
     "LetterFacts",
     "LineState",
+    "ListedProject",
     "LossRemark",
     "MasterFigures",
     "NoData",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from toolkit.model.assessment import FactFigures, GroupFigures, ProblemFigures, SelfFigures
 from toolkit.model.figure import Figure
 from toolkit.model.finding import Finding
+from toolkit.model.listed import ListedProject
 from toolkit.model.problem import Application
 from toolkit.model.roster import Project
 from toolkit.model.score import ScoreSheet
@@ -116,6 +117,32 @@ class UnitFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class BodyLine:
+    """A row of sheet 整体核查: heading → figure; ``listed`` is None for a row of sums."""
+
+    listed: ListedProject | None
+    figures: Mapping[str, Figure]
+    grade: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BodyFigures:
+    """The body that is examined as a whole, from sheet 整体核查.
+
+    Attributes:
+        lines: its projects in the order of the list.
+        total: over all. counts: over how many projects each sum is. evaluated, others: over those that are
+            evaluated too, and over the others.
+    """
+
+    lines: tuple[BodyLine, ...]
+    total: BodyLine
+    counts: BodyLine
+    evaluated: BodyLine
+    others: BodyLine
+
+
+@dataclass(frozen=True, slots=True)
 class MasterFigures:
     """The master workbook's content for reports.
 
@@ -140,6 +167,7 @@ class MasterFigures:
         collected: project id → field → figure, without a value for a text (sheet 采集数据).
         self_scores, self_indicators: self score against verified score by project, by indicator. self_total: over all.
         groups: projects by type and by size of contract.
+        body: what is examined as a whole; None where there is no 整体核查清单.
     """
 
     overall: Mapping[str, Figure]
@@ -168,3 +196,4 @@ class MasterFigures:
     self_indicators: tuple[SelfFigures, ...] = ()
     self_total: SelfFigures | None = None
     groups: tuple[GroupFigures, ...] = ()
+    body: BodyFigures | None = None

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from types import MappingProxyType
 
+from toolkit.model.listed import ListedProject
 from toolkit.model.place import CellRef
 
 WHOLE_EVALUATION = "整体"
@@ -43,11 +44,15 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """All projects; ``printed_total`` is the 合计 row's amount as printed, if there is one."""
+    """All projects; ``printed_total`` is the 合计 row's amount as printed, if there is one.
+
+    ``listed`` are the projects of the body that is examined as a whole (整体核查清单), where there is such a list.
+    """
 
     projects: tuple[Project, ...]
     printed_total: Decimal | None = None
     total_at: CellRef = field(default_factory=CellRef)
+    listed: tuple[ListedProject, ...] = ()
     _by_id: dict[str, Project] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -12,6 +12,7 @@ from toolkit.people.recusal import Alike, Party, recusals
 from toolkit.people.team import NOTHING, RELATIONS, ROLES, Assignment, Member, StaffChange, Team
 from toolkit.text import plain
 from toolkit.text.folding import compared
+from toolkit.text.units import is_one_unit
 
 _SOON = timedelta(days=7)
 _MUST, _SHOULD, _NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
@@ -234,8 +235,7 @@ def _in_time(change: StaffChange, team: Team, both: str) -> Iterator[Finding]:
 
 
 def _disclosed(team: Team, known: Known) -> Iterator[Finding]:
-    client = compared(known.client)
-    own = [project.id for project in known.projects if any(_names(client, compared(unit)) for unit in project.units)]
+    own = [project.id for project in known.projects if any(is_one_unit(known.client, unit) for unit in project.units)]
     if not own:
         return
     words = f"委托方“{known.client}”同时是{len(own)}个项目的被评价单位：项目{'、'.join(own)}"
@@ -246,13 +246,6 @@ def _disclosed(team: Team, known: Known) -> Iterator[Finding]:
         yield _say(
             "TEAM-12", _SHOULD, at, f"{words}，没有说明", "在“委托方同为被评价单位的说明”写明怎样保证独立，报告中披露"
         )
-
-
-def _names(client: str, unit: str) -> bool:
-    """``南通市大数据管理中心`` and ``市大数据管理中心`` are one."""
-    return bool(unit) and (
-        client == unit or (len(unit) > 3 and client.endswith(unit)) or (len(client) > 3 and unit.endswith(client))
-    )
 
 
 def _milestones(team: Team, known: Known) -> Iterator[Finding]:

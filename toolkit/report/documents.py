@@ -26,6 +26,8 @@ from toolkit.word.seal import seal
 _ONE_REPORT = "只有一个项目，合并为一份报告"
 _TITLE = 60  # characters of a title that leave room for what follows in a file name
 
+_LONG_TITLE = 80
+
 Once = Callable[[Sequence[bytes], Callable[[], bytes]], bytes]
 """Gives what was made before from the same, told as bytes; else makes it."""
 
@@ -191,16 +193,30 @@ def _plan(facts: ReportFacts) -> list[_Planned]:
         return {**overall(), **numbering()}
 
     if _single(facts):
-        return [_Planned(safe_file_name(f"{title}报告.docx"), DocumentKind.FULL, words, charts)]
+        alone = _Planned(f"{title}报告", DocumentKind.FULL, words, charts)
+        further = [_verification(facts)] if facts.roster.listed and not _no_verification(facts) else []
+        return _named([alone, *further])
     plan = [_Planned(f"{title}{kind}", kind, words, charts) for kind in (DocumentKind.FULL, DocumentKind.BRIEF)]
     if not _no_verification(facts):
-        name = f"{facts.verification_unit[:_TITLE]}{facts.scheme.year}年度项目{DocumentKind.VERIFICATION}"
-        plan.append(_Planned(name, DocumentKind.VERIFICATION, partial(verification_words, facts), dict))
+        plan.append(
+            _Planned(
+                facts.verification_title[:_TITLE], DocumentKind.VERIFICATION, partial(verification_words, facts), dict
+            )
+        )
     own = {line.project.id: line for line in (*facts.scored, *facts.unscored) if line.project}
     for number, one in ((n, own[each.id]) for n, each in enumerate(facts.roster.projects, 1) if each.id in own):
         name = f"{number:03d}_{one.name[:_TITLE]}绩效评价报告"
         drawn = partial(project_charts, facts, one)
         plan.append(_Planned(name, DocumentKind.PROJECT, partial(project_words, facts, one), drawn))
+    return _named(plan)
+
+
+def _verification(facts: ReportFacts) -> _Planned:
+    words = partial(verification_words, facts)
+    return _Planned(facts.verification_title[:_LONG_TITLE], DocumentKind.VERIFICATION, words, dict)
+
+
+def _named(plan: Sequence[_Planned]) -> list[_Planned]:
     names = unique_names(safe_file_name(f"{one.name}.docx") for one in plan)
     return [replace(one, name=name) for name, one in zip(names, plan, strict=True)]
 
@@ -215,4 +231,4 @@ def _no_verification(facts: ReportFacts) -> str:
     unit = facts.verification_unit
     if not unit:
         return f"评价方案没有填写“{VERIFICATION_UNIT}”"
-    return "" if unit in facts.roster.units() else f"项目清单中没有“{unit}”负责的项目"
+    return "" if facts.roster.listed or unit in facts.roster.units() else f"项目清单中没有“{unit}”负责的项目"

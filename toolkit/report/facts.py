@@ -12,6 +12,9 @@ from toolkit.text.problem_kinds import of_the_plan
 VERIFICATION_UNIT = "整体核查单位"
 """Row of sheet 方案 that names the unit whose own projects get a report of their own."""
 
+VERIFICATION_TITLE = "整体核查报告名称"
+"""Row of sheet 方案 with the title of that report."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReportFacts:
@@ -25,6 +28,7 @@ class ReportFacts:
         check_titles: code of a built-in check → what it looks at, for the annex on changed checks.
         material: what people wrote for chapters and projects (报告素材).
         hearing: what units said of the draft; None where none was asked.
+        disclosure: what 工作组.xlsx says about a client whose own projects are evaluated.
     """
 
     scheme: Scheme
@@ -35,6 +39,7 @@ class ReportFacts:
     check_titles: Mapping[str, str] = field(default_factory=dict)
     material: tuple[Passage, ...] = ()
     hearing: Hearing | None = None
+    disclosure: str = ""
 
     @property
     def scored(self) -> tuple[ProjectFigures, ...]:
@@ -81,6 +86,12 @@ class ReportFacts:
     def verification_unit(self) -> str:
         """The unit of the verification report; "" when the scheme names none."""
         return self.scheme.settings.get(VERIFICATION_UNIT, "").strip()
+
+    @property
+    def verification_title(self) -> str:
+        """The title of the verification report: the scheme's own, else with unit and year."""
+        own = self.scheme.settings.get(VERIFICATION_TITLE, "").strip()
+        return own or f"{self.verification_unit[:60]}{self.scheme.year}年度项目整体核查报告"
 
     def projects_of(self, unit: str) -> tuple[ProjectFigures, ...]:
         """A unit's scored projects, joint ones included."""

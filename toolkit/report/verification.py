@@ -1,7 +1,7 @@
 """What the verification report (整体核查报告) on one unit's own projects says."""
 
 from toolkit.model import Project, ProjectFigures, UnitFigures
-from toolkit.report import funds, material, problems, scores
+from toolkit.report import body, funds, material, problems, scores
 from toolkit.report.adjustments import adjustment_rows
 from toolkit.report.facts import ReportFacts
 from toolkit.report.losses import lost_lines, lost_rows
@@ -10,20 +10,27 @@ from toolkit.report.setting import evaluation_words
 from toolkit.report.wording import Sentence, in_quotes, ordinal, quoted, say
 
 _Row = dict[str, object]
+DOCUMENT, _LINE = "整体核查报告", 14
+_PLACE = 4
+"""Characters of a place that may stand before a unit's name."""
 
 
 def verification_words(facts: ReportFacts) -> dict[str, object]:
     """The names the template of the verification report may use."""
     unit = facts.verification_unit
-    own = facts.projects_of(unit)
-    projects = _projects(facts, unit)
+    projects = body.own_projects(facts)
+    by_id = {line.project.id: line for line in facts.scored if line.project}
+    own = tuple(by_id[project.id] for project in projects if project.id in by_id)
     listed = {project.id for project in projects}
     findings = [finding for finding in facts.figures.findings if finding.project in listed]
     return {
         **evaluation_words(facts),
         "核查单位": unit,
+        "标题": facts.verification_title,
+        "标题行": _title_lines(facts),
+        **body.body_words(facts),
         "素材": material.chapters(facts),
-        "数字": _unit(facts, unit),
+        "数字": _unit(facts, unit) if facts.figures.body is None else None,
         "项目": scores.project_rows(facts, own),
         "维度": [dimension.name for dimension in facts.figures.dimensions],
         "联合": _joint(projects),
@@ -36,8 +43,15 @@ def verification_words(facts: ReportFacts) -> dict[str, object]:
     }
 
 
-def _projects(facts: ReportFacts, unit: str) -> tuple[Project, ...]:
-    return facts.roster.units().get(unit, ())
+def _title_lines(facts: ReportFacts) -> str:
+    """The unit on a line of its own, where the title begins with it, and what remains too long in two."""
+    title, unit = facts.verification_title, facts.verification_unit
+    before, found, after = title.partition(unit)
+    if not (found and after and len(before) <= _PLACE):
+        return title
+    start, kind, end = after.rpartition(DOCUMENT)
+    after = f"{start}\n{kind}" if len(after) > _LINE and start and kind and not end else after
+    return f"{before}{found}\n{after}"
 
 
 def _unit(facts: ReportFacts, unit: str) -> UnitFigures | None:

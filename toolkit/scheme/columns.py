@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from toolkit.model import LISTED_AMOUNTS
+
 SETTINGS, INDICATORS, FIELDS, CHECKS, CHOICES, EVIDENCE = "方案", "指标", "字段", "勾稽", "选项", "佐证"
 CARDS = "算例"
 PROBLEMS, APPLICATIONS = "问题与建议", "结果应用"
 CHECK_SETTINGS = "核查设置"
 SURVEYS, QUESTIONS = "问卷", "问卷题目"
 ROSTER = "项目清单"
+LISTED = "整体核查清单"
 UNIT_NAMES = "单位别名"
 
 
@@ -91,6 +94,13 @@ ROSTER_COLUMNS = Columns(
     ("立项年度", "合同金额", "联系人", "电话", "邮箱", "别名", "项目类型"),
     further=True,
 )
+LISTED_COLUMNS = Columns(
+    ("序号", "项目名称"),
+    ("项目编号", "立项年度", "责任单位", "参评序号", *LISTED_AMOUNTS, "完成日期", "备注"),
+    sheet_optional=True,
+    further=True,
+)
+"""A further sheet of the roster: all projects of the body that is examined as a whole."""
 UNIT_NAMES_COLUMNS = Columns(("单位", "别名"), ("同一单位",), sheet_optional=True)
 """A further sheet of the roster: spellings of one unit, and pairs that are two."""
 
@@ -141,6 +151,23 @@ ALIASES: Mapping[str, Mapping[str, str]] = {
         "联系邮箱": "邮箱",
         "类型": "项目类型",
         "曾用名": "别名",
+    },
+    LISTED: {
+        "编号": "序号",
+        "项目编码": "项目编号",
+        "项目代码": "项目编号",
+        "年度": "立项年度",
+        "单位": "责任单位",
+        "建设单位": "责任单位",
+        "项目单位": "责任单位",
+        "名称": "项目名称",
+        "项目": "项目名称",
+        "项目清单序号": "参评序号",
+        "评价序号": "参评序号",
+        "终验日期": "完成日期",
+        "验收日期": "完成日期",
+        "完成时间": "完成日期",
+        "说明": "备注",
     },
 }
 """Headings people write instead, by sheet; they count only where the proper heading is absent from the row."""

@@ -54,6 +54,13 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "ROSTER-07": "项目适用的指标分值合计不等于总分",
         "ROSTER-09": "责任单位可能有两种写法",
         "ROSTER-08": "适用条件引用了项目清单没有的列",
+        "ROSTER-10": "整体核查清单：责任单位不是整体核查单位",
+        "ROSTER-11": "整体核查清单：同一项目列了两次",
+        "ROSTER-12": "整体核查清单：与参评项目的对应不明确",
+        "ROSTER-13": "整体核查清单：金额与项目清单或采集表不一致",
+        "ROSTER-14": "整体核查清单：完成日期不在评价年度",
+        "ROSTER-15": "整体核查清单：没有写整体核查单位",
+        "ROSTER-16": "整体核查清单：金额的大小关系不合常理",
     }
 )
 """Stable codes with their titles, for the manual."""

@@ -2,32 +2,36 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
 
-from toolkit.excel.book import Book
 from toolkit.excel.read import read_workbook
 from toolkit.excel.table import Table, TableRow
-from toolkit.model import CellRef, Finding, Project, Roster, Severity, Stated, is_sound
-from toolkit.scheme.columns import ROSTER, ROSTER_COLUMNS, UNIT_NAMES, UNIT_NAMES_COLUMNS
+from toolkit.model import CellRef, Finding, Project, Roster, Severity, is_sound
+from toolkit.scheme.columns import LISTED, LISTED_COLUMNS, ROSTER, ROSTER_COLUMNS, UNIT_NAMES, UNIT_NAMES_COLUMNS
 from toolkit.scheme.findings import about_cell, say
-from toolkit.scheme.headings import read_sheet
-from toolkit.scheme.plain_number import read_number
+from toolkit.scheme.listed import ListContext, read_listed
+from toolkit.scheme.roster_cells import (
+    PROJECT_ID,
+    amount_or_none,
+    amount_over_rows,
+    compare_total,
+    factor_of,
+    is_total,
+    read_amount,
+    read_merged,
+    read_year,
+)
 from toolkit.scheme.sheet_names import recognise
 from toolkit.scheme.unit_names import UnitNames, UnitQuestion, as_findings, questions, read_unit_names
-from toolkit.text import plain, round_half_up
 from toolkit.text.folding import compared, fold
 
-_NONE = {"", "\\", "/", "-", "—", "——", "无"}
-_TOTALS = {"合计", "总计", "共计"}
 _AMOUNT = re.compile(r"合同(?:总)?(?:金额|额|价款?)(?:\((万元|元)\))?")
 _LIST = re.compile(r"[、;；,，\n]")
-_ID = re.compile(r"[A-Za-z]{0,6}[-_.]?\d{1,6}(?:[-_.]\d{1,6})*", re.ASCII)
 _YEAR_OF_NAME = re.compile(r"\(((?:19|20)\d\d)(?:年度?)?\)\s*$")
-_WAN = Decimal(10_000)
 _OF_ONE_PROJECT = ("序号", "项目名称")
-_SHEETS = {ROSTER: ROSTER_COLUMNS, UNIT_NAMES: UNIT_NAMES_COLUMNS}
+_SHEETS = {ROSTER: ROSTER_COLUMNS, LISTED: LISTED_COLUMNS, UNIT_NAMES: UNIT_NAMES_COLUMNS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,74 +49,51 @@ class RosterReading:
     questions: tuple[UnitQuestion, ...] = ()
 
 
-def read_roster(data: bytes, workbook: str, money_unit: str = "万元") -> RosterReading:
+def read_roster(
+    data: bytes, workbook: str, money_unit: str = "万元", body: str | None = None, year: int = 0
+) -> RosterReading:
     """Read a roster workbook.
 
     Args:
         data: the workbook's bytes.
         workbook: its file name, for messages.
         money_unit: 万元 or 元; amounts are converted when the roster's heading names the other one.
+        body: the unit that is examined as a whole (整体核查单位), whose projects sheet 整体核查清单 lists;
+            "" where the scheme names none, None where there is no scheme to ask.
+        year: the year of the evaluation, in which what is on that list should have been completed.
 
     Raises:
         UnreadableFileError: the bytes are no workbook.
     """
     recognised = recognise(read_workbook(data), workbook, _SHEETS)
-    table, merged = _table(recognised.book, workbook)
+    table, merged = read_merged(recognised.book, workbook, ROSTER, ROSTER_COLUMNS, _is_of_one)
     if table.unreadable:
         return RosterReading(None, (*recognised.findings, *table.findings))
     heading, factor = _amount_column(table, money_unit)
-    rows = [row for row in table.rows if not _is_total(row)]
+    rows = [row for row in table.rows if not is_total(row)]
     settled, findings = read_unit_names(recognised.book, workbook)
     projects = [_project(row, heading, factor, settled) for row in rows]
     findings = [*recognised.findings, *table.findings, *findings]
     findings += [finding for row in rows for finding in _mistakes(row, heading)] + _twice(rows)
-    findings += _one_amount_for_several(rows, heading, merged)
+    findings += amount_over_rows(rows, heading, merged)
     spellings = [(row, project.units) for row, project in zip(rows, projects, strict=True)]
     asked = questions(spellings, settled)
     findings += as_findings(asked)
-    totals = [row for row in table.rows if _is_total(row)]
-    roster = Roster(tuple(projects), *_printed(totals, heading, factor))
-    findings += _total(roster, projects, money_unit, factor)
+    totals = [row for row in table.rows if is_total(row)]
+    listed = read_listed(recognised.book, workbook, projects, ListContext(money_unit, body, year, settled))
+    findings += listed.findings
+    roster = Roster(tuple(projects), *_printed(totals, heading, factor), listed.projects)
+    amounts = [project.contract_amount for project in projects]
+    findings += compare_total("合同金额", amounts, roster.printed_total, roster.total_at, money_unit, factor)
     if not projects:
         findings.append(say("ROSTER-01", CellRef(workbook, ROSTER), "项目清单没有项目", "一行填一个项目"))
     wrong = not is_sound(findings)
     return RosterReading(None if wrong else roster, tuple(findings), roster, tuple(asked))
 
 
-_Area = tuple[int, int, int, int]
-"""First row, first column, last row, last column."""
-
-
-def _table(book: Book, workbook: str) -> tuple[Table, list[_Area]]:
-    """The roster with merged cells said again in every row they reach over, and those that cannot be."""
-    table = read_sheet(book, workbook, ROSTER, ROSTER_COLUMNS)
-    sheet = next((sheet for sheet in book.sheets if compared(sheet.name) == compared(ROSTER)), None)
-    if sheet is None or not table.rows:
-        return table, []
-    columns, numbers = table.rows[0].columns, {row.number for row in table.rows}
-    areas = [area for area in sheet.merges if area[0] in numbers and area[2] > area[0]]
-    single = {column for heading, column in columns.items() if heading in _OF_ONE_PROJECT or _is_amount(heading)}
-    shared = [area for area in areas if area[1] not in single]
-    cells = dict(sheet.cells)
-    for top, left, bottom, _ in shared:
-        if (top, left) in cells:
-            cells |= {(row, left): cells[top, left]._replace(row=row) for row in numbers if top <= row <= bottom}
-    spread = replace(book, sheets=tuple(replace(one, cells=cells) if one is sheet else one for one in book.sheets))
-    return read_sheet(spread, workbook, ROSTER, ROSTER_COLUMNS), [area for area in areas if area[1] in single]
-
-
-def _one_amount_for_several(rows: Sequence[TableRow], heading: str, merged: Sequence[_Area]) -> Iterator[Finding]:
-    """An amount written once for several projects: nobody knows how much of it is whose."""
-    by_number = {row.number: row for row in rows}
-    for top, left, bottom, _ in merged:
-        row = by_number.get(top)
-        if row is not None and heading and row.columns.get(heading) == left:
-            words = f"合同金额合并在第{top}至{bottom}行，不知道各项目各是多少"
-            yield about_cell("ROSTER-02", row, heading, words, "拆开合并单元格，每个项目填自己的合同金额")
-
-
-def _is_amount(heading: str) -> bool:
-    return bool(_AMOUNT.fullmatch(compared(heading)))
+def _is_of_one(heading: str) -> bool:
+    """What every project has its own of: a merged cell cannot stand for several."""
+    return heading in _OF_ONE_PROJECT or bool(_AMOUNT.fullmatch(compared(heading)))
 
 
 def _amount_column(table: Table, money_unit: str) -> tuple[str, Decimal]:
@@ -120,35 +101,8 @@ def _amount_column(table: Table, money_unit: str) -> tuple[str, Decimal]:
     for heading in table.headings:
         match = _AMOUNT.fullmatch(compared(heading))
         if match:
-            unit = match[1] or money_unit
-            return heading, Decimal(1) if unit == money_unit else (_WAN if unit == "万元" else 1 / _WAN)
+            return heading, factor_of(match[1] or "", money_unit)
     return "", Decimal(1)
-
-
-def _is_total(row: TableRow) -> bool:
-    return any(compared(row.text(heading)) in _TOTALS for heading in ("序号", "立项年度", "责任单位", "项目名称"))
-
-
-def _amount(text: str) -> Decimal | None:
-    """The number in a cell; None when it says there is none.
-
-    Raises:
-        ValueError: it is no number.
-    """
-    if fold(text) in _NONE:
-        return None
-    number = read_number(text)
-    if number < 0:
-        raise ValueError(f"“{text}”不是金额")
-    return number
-
-
-def _safe_amount(row: TableRow, heading: str, factor: Decimal) -> Decimal | None:
-    try:
-        number = _amount(row.text(heading)) if heading else None
-    except ValueError:
-        return None
-    return None if number is None else number * factor
 
 
 def _project(row: TableRow, heading: str, factor: Decimal, settled: UnitNames) -> Project:
@@ -157,11 +111,11 @@ def _project(row: TableRow, heading: str, factor: Decimal, settled: UnitNames) -
     known = {*ROSTER_COLUMNS.every(), heading}
     return Project(
         id=row.text("序号"),
-        year=_year(_written_year(row)) or 0,
+        year=read_year(_written_year(row)) or 0,
         unit=row.text("责任单位") if units == written else "、".join(units),
         units=units,
         name=row.text("项目名称"),
-        contract_amount=_safe_amount(row, heading, factor),
+        contract_amount=amount_or_none(row, heading, factor),
         contact=row.text("联系人"),
         phone=row.text("电话"),
         email=row.text("邮箱"),
@@ -180,11 +134,6 @@ def _written_year(row: TableRow) -> str:
     return match[1] if match else ""
 
 
-def _year(text: str) -> int | None:
-    digits = fold(text).removesuffix("年度").removesuffix("年").strip()
-    return int(digits) if re.fullmatch(r"(19|20)\d\d", digits) else None
-
-
 def _mistakes(row: TableRow, heading: str) -> list[Finding]:
     findings = [
         about_cell("ROSTER-01", row, needed, f"“{needed}”没有填写", "补填，或删去整行")
@@ -197,14 +146,14 @@ def _mistakes(row: TableRow, heading: str) -> list[Finding]:
         words = "“立项年度”没有填写，项目名称末尾也没有年度"
         findings.append(about_cell("ROSTER-01", row, "立项年度", words, "补填立项年度，如 2023"))
     number = row.text("序号")
-    if number and not _ID.fullmatch(fold(number)):
+    if number and not PROJECT_ID.fullmatch(fold(number)):
         words = f"序号“{number}”不是编号"
         findings.append(about_cell("ROSTER-02", row, "序号", words, "写数字，如 12；也可带字母，如 A12、2-1"))
-    if year and _year(year) is None:
+    if year and read_year(year) is None:
         words = f"立项年度“{year}”不是年度"
         findings.append(about_cell("ROSTER-02", row, "立项年度", words, "写成四位年份，如 2023"))
     try:
-        _amount(row.text(heading)) if heading else None
+        read_amount(row.text(heading)) if heading else None
     except ValueError as error:
         findings.append(about_cell("ROSTER-02", row, heading, f"合同金额{error}", "只填数字，单位写在表头"))
     return findings
@@ -242,36 +191,4 @@ def _twice(rows: Sequence[TableRow]) -> list[Finding]:
 def _printed(totals: Sequence[TableRow], heading: str, factor: Decimal) -> tuple[Decimal | None, CellRef]:
     if not totals or not heading:
         return None, CellRef()
-    return _safe_amount(totals[-1], heading, factor), totals[-1].at(heading)
-
-
-def _total(roster: Roster, projects: Sequence[Project], unit: str, factor: Decimal) -> list[Finding]:
-    """Compare the sum with the printed total at the total's own decimals."""
-    printed = roster.printed_total
-    if printed is None:
-        return []
-    total = sum((project.contract_amount for project in projects if project.contract_amount is not None), Decimal(0))
-    if total == printed:
-        return []
-    found, expected = Stated(printed), Stated(total)
-    figures = f"各项目合同金额逐项相加为{total:,f}{unit}，清单合计栏列示{printed:,f}{unit}"
-    exponent = (printed / factor).normalize().as_tuple().exponent
-    places = max(0, -exponent) if isinstance(exponent, int) else 0
-    # a printed 11738.1 may stand for 11738.10: two decimals are what an amount is rounded to at the most coarse
-    if round_half_up(total / factor, max(places, 2)) == round_half_up(printed / factor, max(places, 2)):
-        words = f"{figures}，相差{plain(abs(total - printed))}{unit}，是四舍五入造成的"
-        return [
-            say(
-                "ROSTER-05",
-                roster.total_at,
-                words,
-                "无需处理；报告按明细合计计算",
-                severity=Severity.NOTE,
-                found=found,
-                expected=expected,
-            )
-        ]
-    words = f"{figures}，相差{plain(abs(total - printed))}{unit}"
-    return [
-        say("ROSTER-04", roster.total_at, words, "核对是否漏行、错行，改正明细或合计", found=found, expected=expected)
-    ]
+    return amount_or_none(totals[-1], heading, factor), totals[-1].at(heading)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from toolkit.excel.table_sheet import Column, TableSheet, table_workbook
-from toolkit.model import Consequence, FieldType, NoData, ProblemClass, ReportRole, Severity
+from toolkit.model import LISTED_AMOUNTS, Consequence, FieldType, NoData, ProblemClass, ReportRole, Severity
 from toolkit.rules import KINDS
 from toolkit.scheme.columns import (
     APPLICATIONS,
@@ -13,6 +13,8 @@ from toolkit.scheme.columns import (
     EVIDENCE,
     FIELDS,
     INDICATORS,
+    LISTED,
+    LISTED_COLUMNS,
     PROBLEMS,
     ROSTER,
     ROSTER_COLUMNS,
@@ -35,6 +37,7 @@ _WIDTHS = {
     "数额单位": 9, "原因": 34, "建议": 46, "责任": 16, "期限": 12, "结果应用": 12, "等级": 10,
     "问题类别": 12, "措施": 60,
     "电话": 16, "邮箱": 28, "联系人": 12, "项目类型": 12, "指标编号": 12, "取值": 44, "应得分": 10,
+    "项目编号": 18, "参评序号": 10, "完成日期": 13, "备注": 34,
 }  # fmt: skip
 _HINTS = {
     SETTINGS: "一行一个设置项；项目名称不要改。日期写成 2024-09-30。",
@@ -49,6 +52,10 @@ _HINTS = {
         "表述里用 {字段名}、{数额}、{得分率}，汇总表述里用 {n}、{m}、{合计}、{最大}、{名单}。"
     ),
     APPLICATIONS: "规则从上往下取第一条符合的；等级、问题类别留空为不论。",
+    LISTED: (
+        "一行一个项目：整体核查单位本年度完成的全部项目，不论是否参加评价。责任单位留空为整体核查单位；"
+        "参加评价的写参评序号（项目清单的序号），或两张表都写项目编号；最后一行为合计。"
+    ),
     ROSTER: "一行一个项目；联合项目的责任单位用顿号分开，第一个为牵头单位；最后一行为合计。",
 }
 _NOTES = {
@@ -70,7 +77,7 @@ _NOTES = {
     (CHECKS, "公式"): "例如 =实际到位资金>=实际支出资金",
 }
 _SELDOM = {"一级分值", "二级分值", "无数据处理"}
-_NUMERIC = {"分值", "应得分", "序号", "立项年度"}
+_NUMERIC = {"分值", "应得分", "序号", "立项年度", "参评序号"}
 
 
 def scheme_workbook(tables: Mapping[str, Sequence[Sequence[str]]]) -> bytes:
@@ -83,9 +90,12 @@ def scheme_workbook(tables: Mapping[str, Sequence[Sequence[str]]]) -> bytes:
     return table_workbook([_sheet(name, tables.get(name, ())) for name in names])
 
 
-def roster_workbook(rows: Sequence[Sequence[str]]) -> bytes:
-    """Write a roster workbook from rows, the first row the headings; a last row 合计 is set apart."""
-    return table_workbook([_sheet(ROSTER, rows)])
+def roster_workbook(rows: Sequence[Sequence[str]], listed: Sequence[Sequence[str]] = ()) -> bytes:
+    """Write a roster workbook from rows, the first row the headings; a last row 合计 is set apart.
+
+    ``listed`` are the rows of sheet 整体核查清单, where there is one.
+    """
+    return table_workbook([_sheet(ROSTER, rows), *([_sheet(LISTED, listed)] if listed else [])])
 
 
 def _sheet(name: str, rows: Sequence[Sequence[str]]) -> TableSheet:
@@ -93,7 +103,7 @@ def _sheet(name: str, rows: Sequence[Sequence[str]]) -> TableSheet:
     body = [list(row) for row in rows[1:]]
     total = bool(body) and any(compared(text) in {"合计", "总计"} for text in body[-1])
     columns = tuple(_column(name, heading) for heading in headings)
-    title = {SETTINGS: "评价方案", ROSTER: ROSTER}.get(name, f"评价方案 · {name}")
+    title = {SETTINGS: "评价方案", ROSTER: ROSTER, LISTED: LISTED}.get(name, f"评价方案 · {name}")
     return TableSheet(name, title, columns, body, _HINTS.get(name, ""), total_row=total)
 
 
@@ -103,14 +113,14 @@ def _usual_headings(name: str) -> list[str]:
 
 
 def _column(sheet: str, heading: str) -> Column:
-    known = {**SHEETS, ROSTER: ROSTER_COLUMNS}.get(sheet)
+    known = {**SHEETS, ROSTER: ROSTER_COLUMNS, LISTED: LISTED_COLUMNS}.get(sheet)
     required = known is not None and heading in known.required
     return Column(
         heading,
         width=_WIDTHS.get(heading, 16),
         choices=_choices(sheet, heading),
         note=_NOTES.get((sheet, heading), ""),
-        numeric=heading in _NUMERIC or compared(heading).startswith("合同金额"),
+        numeric=heading in _NUMERIC or compared(heading).startswith(LISTED_AMOUNTS),
         required=required,
     )
 

@@ -1,7 +1,7 @@
 """The master workbook and the Word reports, and the proof that they agree."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache, partial
 from pathlib import Path
@@ -28,6 +28,7 @@ from toolkit.pipeline.examine.assessing import assess
 from toolkit.pipeline.examine.hearing import hearing
 from toolkit.pipeline.examine.loss_rows import note_losses
 from toolkit.pipeline.examine.results import Examined, examine, score, verified
+from toolkit.pipeline.examine.teaming import team_of
 from toolkit.pipeline.intake.returned import Returns
 from toolkit.pipeline.outcome import Written
 from toolkit.pipeline.plan.evaluation import Evaluation
@@ -35,6 +36,7 @@ from toolkit.pipeline.plan.outputs import Outputs, is_dated_copy
 from toolkit.pipeline.plan.remembering import Documents
 from toolkit.pipeline.progress import Progress, silent
 from toolkit.report import ReportFacts, faults, render_reports, report_names, source_values, still_says, verify_report
+from toolkit.text.units import is_one_unit
 from toolkit.word.contents import fill_contents_with_pages
 
 
@@ -165,7 +167,11 @@ def report_facts(evaluation: Evaluation, master: Master, now: datetime) -> Repor
     }
     heard = hearing(evaluation, sheets)
     figures, opinions = master.figures, evaluation.opinions
-    return ReportFacts(evaluation.scheme, evaluation.roster, figures, day, opinions, titles, written, heard)
+    facts = ReportFacts(evaluation.scheme, evaluation.roster, figures, day, opinions, titles, written, heard)
+    if not is_one_unit(facts.scheme.client, facts.verification_unit):
+        return facts
+    team = team_of(evaluation, now)
+    return replace(facts, disclosure=team.disclosure.strip() if team else "")
 
 
 def _record_reports(evaluation: Evaluation, puts: Mapping[Path, Put], paged: frozenset[Path], now: datetime) -> None:

@@ -23,6 +23,7 @@ from toolkit.model import (
     Submission,
     is_sound,
 )
+from toolkit.pipeline.examine.listed_amounts import differing_amounts
 from toolkit.pipeline.examine.resolutions import settled, with_verified
 from toolkit.pipeline.examine.rounds import unasked_changes
 from toolkit.pipeline.intake.disputes import unsettled
@@ -79,6 +80,7 @@ def examine(evaluation: Evaluation, today: date, progress: Progress = silent) ->
         *(finding for report in reports.values() for finding in report.findings),
         *unasked_changes(evaluation, known.counting),
         *map(unsettled, evaluation.disputed),
+        *(differing_amounts(evaluation.roster, verified(evaluation, known)) if evaluation.roster.listed else ()),
     ]
     return Examined(known, reports, tuple(sorted(folded(everything), key=Finding.sort_key)))
 

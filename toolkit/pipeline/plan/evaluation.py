@@ -32,7 +32,7 @@ from toolkit.review import (
     read_opinions,
     review_rows,
 )
-from toolkit.scheme import check_projects, lint_scheme, read_roster, read_scheme
+from toolkit.scheme import RosterReading, check_projects, lint_scheme, read_roster, read_scheme
 
 COLLECTION_TEMPLATE = "采集表模板.xlsx"
 
@@ -203,11 +203,17 @@ def examine_plan(scheme_path: Path, roster_path: Path) -> tuple[Scheme | None, R
         SchemeError: one of the files is no workbook.
     """
     reading = read_own(scheme_path, read_scheme)
-    unit = reading.draft.money_unit if reading.draft else "万元"
-    rows = read_own(roster_path, partial(read_roster, money_unit=unit))
+    rows = read_own(roster_path, partial(_roster_for, draft=reading.draft))
     lint = lint_scheme(reading.scheme) if reading.scheme else []
     suited = check_projects(reading.draft, rows.draft) if reading.draft and rows.draft else []
     return reading.scheme, rows.roster, (*reading.findings, *lint, *rows.findings, *suited)
+
+
+def _roster_for(data: bytes, workbook: str, draft: Scheme | None) -> RosterReading:
+    """The roster, read with what the scheme says of amounts, of the year and of the body examined as a whole."""
+    if draft is None:
+        return read_roster(data, workbook)
+    return read_roster(data, workbook, draft.money_unit, draft.settings.get("整体核查单位", "").strip(), draft.year)
 
 
 def _listed(findings: tuple[Finding, ...]) -> str:

@@ -1,0 +1,23 @@
+"""Amounts of 整体核查清单 against what the collection workbooks of the same projects say, as verified."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from toolkit.formula.fields import FieldValues
+from toolkit.model import Finding, Roster, Severity, Stated
+
+_CENT = Decimal("0.005")
+_HINT = "核对账目：清单有误的改清单；采集表有误的退回更正。整体核查报告采用采集表核定数，并列出这一差异"
+
+
+def differing_amounts(roster: Roster, fields: Mapping[str, FieldValues]) -> Iterator[Finding]:
+    """A warning at the cell of the list for every amount that differs; contract amounts are compared on the roster."""
+    for listed in roster.listed:
+        own = fields.get(listed.project)
+        for name, amount in listed.amounts.items():
+            other = own.number(name) if own and name != "合同金额" else None
+            if other is None or abs(other - amount) <= _CENT:
+                continue
+            words = f"“{listed.name}”的{name}{amount:,f}，采集表（项目{listed.project}）核定为{other:,f}"
+            at, found, expected = listed.places[name], Stated(amount), Stated(other)
+            yield Finding("ROSTER-13", Severity.WARNING, at, words, _HINT, found=found, expected=expected)
