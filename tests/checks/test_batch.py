@@ -27,7 +27,9 @@ def _batch(changes: Mapping[int, Mapping[str, str]], count: int = 3) -> set[tupl
 
 
 def _found(roster: Roster, back: Mapping[str, Submission]) -> set[tuple[str, str]]:
-    return {(one.code, one.project) for one in check_batch(SCHEME, roster, back).findings}
+    found = check_batch(SCHEME, roster, back).findings
+    assert not [one for one in found if "{" in "".join(one.as_json().values())], "a word of the sentence was not given"
+    return {(one.code, one.project) for one in found}
 
 
 def _submission(project: Project, changes: Mapping[str, str]) -> Submission:

@@ -1,6 +1,6 @@
 """The checks' pages of 检查项手册: every check as declared, for units, consultants and auditors."""
 
-from toolkit.checks.batch_codes import BATCH_CODES
+from toolkit.checks.batch_codes import BATCH_CODES, BatchCode
 from toolkit.checks.catalogue import CHECKS
 from toolkit.checks.declaration import Check
 
@@ -19,16 +19,18 @@ def check_pages() -> str:
     rows = "\n".join(f"| {check.code} | {check.severity.label} | {check.title} |" for check in CHECKS)
     rows += "".join(f"\n| {batch.code} | {batch.severity.label} | {batch.title} |" for batch in BATCH_CODES.values())
     overview = f"\n| 编号 | 程度 | 查什么 |\n|---|---|---|\n{rows}\n"
-    return _PREFACE + overview + "".join(map(_entry, CHECKS))
+    return _PREFACE + overview + "".join(map(_entry, CHECKS)) + "".join(map(_head, BATCH_CODES.values()))
 
 
 def _entry(check: Check) -> str:
     needs = f"- 需要：{'、'.join(check.needs)}（任一项未填则不核查）\n" if check.needs else ""
+    return f"{_head(check)}{needs}- 依据：{check.source}\n"
+
+
+def _head(declared: Check | BatchCode) -> str:
     return (
-        f"\n## {check.code} {check.title}\n\n"
-        f"- 程度：{check.severity.label}\n"
-        f"- 提示语：{check.message}\n"
-        f"- 怎么改：{check.hint}\n"
-        f"{needs}"
-        f"- 依据：{check.source}\n"
+        f"\n## {declared.code} {declared.title}\n\n"
+        f"- 程度：{declared.severity.label}\n"
+        f"- 提示语：{declared.message}\n"
+        f"- 怎么改：{declared.hint}\n"
     )
