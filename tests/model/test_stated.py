@@ -51,6 +51,8 @@ def test_braces_of_people_are_no_placeholders() -> None:
 def test_a_template_from_outside_gets_the_words_and_nothing_else() -> None:
     forged = Sentence("{found.__class__}{found!r}{found:>9999999}{0}{lost}{found}{", (("found", MONEY),))
     assert str(forged) == f"{{found.__class__}}{{found!r}}{{found:>9999999}}{{0}}{{lost}}{MONEY}{{"
+    assert str(Stated(Decimal("1E+400"), Form.PERCENT, places=10**9)).endswith(f"0.{'0' * 30}%")
+    assert str(Stated(Decimal("12.5"), Form.FIXED, places=-9)) == "13"
     with pytest.raises(DamagedValueError):
         from_plain_text(plain_text(Decimal("1E+999999999"), Decimal), Decimal)
 

@@ -20,7 +20,7 @@ from types import MappingProxyType, NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 Kind = TypeVar("Kind")
-_MOST_DIGITS = 700
+_MOST_DIGITS = 400
 """A number of more digits, before or after the point, is none that was ever written: doubles end at 1E+308."""
 Column = Any
 """What JSON holds for several values of one kind: a list, or lists of lists."""

@@ -12,7 +12,7 @@ from toolkit.model.numbers import amount, chinese_date, percent, plain, score
 from toolkit.model.values import ErrorValue
 
 BLANK = "空白"
-_MOST_PLACES = 6
+_MOST_PLACES, _FINEST = 6, 30
 _PLACE = re.compile(r"\{\{|\}\}|\{(\w+)\}")
 """A brace that is meant, or a name and nothing else: a template that came from outside asks no value for more."""
 
@@ -70,6 +70,8 @@ class Stated:
 
 
 def _number(number: Decimal, form: Form, places: int | None) -> str:
+    if places is not None:
+        places = min(max(places, 0), _FINEST)  # what came from a worker is printed, whatever it says
     match form:
         case Form.GROUPED:
             return amount(number, min(max(2, _decimals(number)), _MOST_PLACES) if places is None else places)

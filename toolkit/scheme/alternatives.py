@@ -7,10 +7,9 @@ from itertools import islice, product
 from toolkit.formula import FormulaSyntaxError, evaluate, parse
 from toolkit.formula.operands import operands
 from toolkit.formula.tree import Binary, Name, Text, walk
-from toolkit.model import Finding, Indicator, NotApplicable, Roster, Scheme, Severity, Stated, Value
+from toolkit.model import Content, Finding, Indicator, NotApplicable, Roster, Scheme, Sentence, Severity, Stated, Value
 from toolkit.rules import applies, roster_values
 from toolkit.scheme.findings import did_you_mean, say
-from toolkit.text import plain
 
 _MOST_KINDS = 64
 _SHARE_OUT = "调整分值或适用条件，使每类项目适用的指标分值合计等于总分"
@@ -64,7 +63,7 @@ def _marks(scheme: Scheme, roster: Roster) -> list[Finding]:
         say(
             "ROSTER-07",
             project.origin,
-            f"项目“{project.name}”适用的指标分值合计{plain(mark)}分，不是总分{plain(scheme.total_mark)}分",
+            _unlike(f"项目“{project.name}”", mark, scheme.total_mark),
             "核对项目清单里的项目类型等列与方案《指标》的适用条件是否一致",
             severity=Severity.WARNING,
             found=Stated(mark),
@@ -81,17 +80,21 @@ def _kind(scheme: Scheme, kind: Mapping[str, Value], mark: Decimal) -> Iterator[
         return
     shared_out = scheme.not_applicable is NotApplicable.RENORMALISE and mark < scheme.total_mark
     who = "、".join(f"{name}为“{value}”" for name, value in kind.items())
-    words = f"{who}的项目，适用的指标分值合计{plain(mark)}分，不是总分{plain(scheme.total_mark)}分"
     hint = "得分将按比例折算到总分；不想折算的，补足这类项目的指标" if shared_out else _SHARE_OUT
     yield say(
         "SCHEME-20",
         next(indicator.origin for indicator in scheme.indicators if indicator.applies_when),
-        words,
+        _unlike(f"{who}的项目，", mark, scheme.total_mark),
         hint,
         severity=Severity.NOTE if shared_out else Severity.ERROR,
         found=Stated(mark),
         expected=Stated(scheme.total_mark),
     )
+
+
+def _unlike(whose: str, mark: Decimal, total: Decimal) -> Sentence:
+    words: dict[str, Content] = {"whose": whose, "found": Stated(mark), "expected": Stated(total)}
+    return Sentence.of("{whose}适用的指标分值合计{found}分，不是总分{expected}分", words)
 
 
 def _mark(scheme: Scheme, kind: Mapping[str, Value]) -> Decimal:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from toolkit.excel.table import TableRow
-from toolkit.model import CellRef, Content, Finding, Severity
+from toolkit.model import CellRef, Content, Finding, Sentence, Severity
 
 TITLES: Mapping[str, str] = MappingProxyType(
     {
@@ -69,7 +69,7 @@ TITLES: Mapping[str, str] = MappingProxyType(
 def say(  # noqa: PLR0913  (a finding has this many parts)
     code: str,
     at: CellRef,
-    message: str,
+    message: str | Sentence,
     hint: str = "",
     *,
     severity: Severity = Severity.ERROR,

@@ -5,7 +5,20 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from toolkit.formula import FormulaSyntaxError, parse
-from toolkit.model import CellRef, Finding, Form, Indicator, ReportRole, Scheme, ScoredObject, Severity, Stated, Value
+from toolkit.model import (
+    CellRef,
+    Content,
+    Finding,
+    Form,
+    Indicator,
+    ReportRole,
+    Scheme,
+    ScoredObject,
+    Sentence,
+    Severity,
+    Stated,
+    Value,
+)
 from toolkit.scheme.alternatives import check_kinds, every_kind, has_alternatives, suits
 from toolkit.scheme.columns import FIELDS, SETTINGS
 from toolkit.scheme.findings import say
@@ -13,7 +26,7 @@ from toolkit.scheme.plain_number import read_share
 from toolkit.scheme.self_form_setting import check_self_form
 from toolkit.scheme.settings import LEAST_SHARE
 from toolkit.scheme.sources import check_sources
-from toolkit.text import percent, plain
+from toolkit.text import plain
 
 SETTING, EQUAL = "权重方式", "同级等分"
 _ROUNDED = Decimal("0.05")
@@ -40,18 +53,11 @@ def _total(scheme: Scheme) -> list[Finding]:
     if conditional and has_alternatives(scheme) and scheme.scored_object is ScoredObject.PROJECT:
         return check_kinds(scheme)
     parts = "，".join(f"{name}{plain(mark)}分" for name, mark in scheme.dimensions().items())
-    words = f"各指标分值合计{plain(total)}分（{parts}），与总分{plain(scheme.total_mark)}分不一致"
+    found, expected = Stated(total), Stated(scheme.total_mark)
+    words: dict[str, Content] = {"found": found, "expected": expected, "parts": parts}
+    told = Sentence.of("各指标分值合计{found}分（{parts}），与总分{expected}分不一致", words)
     at = scheme.indicators[0].origin if scheme.indicators else _settings(scheme)
-    return [
-        say(
-            "SCHEME-20",
-            at,
-            words,
-            "调整指标分值，或改正《方案》的总分",
-            found=Stated(total),
-            expected=Stated(scheme.total_mark),
-        )
-    ]
+    return [say("SCHEME-20", at, told, "调整指标分值，或改正《方案》的总分", found=found, expected=expected)]
 
 
 def _places(scheme: Scheme) -> list[Finding]:
@@ -77,11 +83,12 @@ def _outcome_share(scheme: Scheme) -> list[Finding]:
     share = outcome / whole
     if share >= least:
         return []
-    words = f"产出与效益（含满意度）合计{plain(outcome)}分，占{percent(share)}，低于{percent(least, 0)}"
     hint = f"提高产出、效益指标的分值；确需如此的，在《方案》的“{LEAST_SHARE}”写明比例（写0%则不检查）"
     at = scheme.indicators[0].origin
     found, expected = (Stated(value, Form.PERCENT, places=places) for value, places in ((share, 2), (least, 0)))
-    return [say("SCHEME-23", at, words, hint, severity=Severity.WARNING, found=found, expected=expected)]
+    words: dict[str, Content] = {"outcome": Stated(outcome), "found": found, "expected": expected}
+    told = Sentence.of("产出与效益（含满意度）合计{outcome}分，占{found}，低于{expected}", words)
+    return [say("SCHEME-23", at, told, hint, severity=Severity.WARNING, found=found, expected=expected)]
 
 
 def _outcomes(scheme: Scheme) -> list[tuple[Decimal, Decimal]]:
