@@ -10,7 +10,7 @@ PURPOSES = (
     "三是查找管理中的问题，提出可以操作的改进建议，为完善管理、安排后续预算和建设计划提供参考。",
 )
 PRINCIPLES = (
-    ("客观公正", "以报送数据、佐证材料和核查记录为依据，同类项目适用同一指标体系和评分标准。"),
+    ("客观公正", "以报送数据、佐证材料清单和核查记录为依据，同类项目适用同一指标体系和评分标准。"),
     ("可以复核", "每项得分都由明确的规则和取值得出，取值、规则和计算结果均保留记录。"),
     ("问题导向", "对缺失、矛盾和异常的数据逐条列明位置、内容和处理办法，不以推测代替事实。"),
     ("结果可用", "得分、问题和建议相互对应，便于责任单位整改和主管部门运用。"),
@@ -21,7 +21,10 @@ METHODS = (
     ("勾稽核对法", "对采集表中的计算结果重新计算，对合同、预算、到位和支付之间的关系逐项核对。"),
     ("综合评定法", "对难以量化的指标，由评价人评定并说明理由、第二人复核；没有人核定的，由系统按规则对填报数据计分。"),
 )
-COLLECTED = "责任单位填报采集表并提供佐证材料。应报送采集表{{ 总体.项目数 }}份，{{ 收件情况|join }}。"
+COLLECTED = (
+    "责任单位填报采集表并{% if 有佐证文件 %}提供佐证材料{% else %}登记佐证材料清单{% endif %}。"
+    "应报送采集表{{ 总体.项目数 }}份，{{ 收件情况|join }}。"
+)
 STEPS = (
     ("准备", "确定评价对象和范围，制定指标体系、评分规则和采集表，向责任单位下发采集表。"),
     (
@@ -35,12 +38,17 @@ STEPS = (
 
 
 _PROBLEM = (
-    Column("序号", "{{ 项.序号 }}", width=1.0),
-    Column("事实（涉及项目）", "{{ 项.事实|join }}（{{ 项.涉及|join }}）", width=5.1, align="left"),
+    Column("序号", "{{ 项.序号 }}", width=1.2),
+    Column(
+        "事实（涉及项目）",
+        "{{ 项.事实|join }}{% if 项.涉及 %}（{{ 项.涉及|join }}）{% endif %}",
+        width=4.9,
+        align="left",
+    ),
     Column("原因", "{{ 项.原因 }}", width=3.2, align="left"),
-    Column("建议", "{{ 项.建议 }}", width=3.8, align="left"),
-    Column("责任、期限", "{{ 项.责任 }}", width=2.3, align="left"),
-    Column("失分", "{{ 项.失分 }}", width=1.6),
+    Column("建议", "{{ 项.建议 }}", width=3.7, align="left"),
+    Column("责任、期限", "{{ 项.责任 }}", width=2.6, align="left"),
+    Column("失分", "{{ 项.失分 }}", width=1.4),
 )
 _SCHEDULE = (
     Column("期限", "{{ 行.期限 }}", width=2.6),
@@ -68,10 +76,13 @@ _MOVED = (
 _CONSEQUENCE = (
     Column("结果应用", "{{ 行.应用 }}", width=1.8),
     Column("措施", "{{ 行.措施 }}", width=4, align="left"),
-    Column("依据", "{{ 行.依据 }}", width=2.4, align="left"),
+    Column("依据", "{{ 行.依据 }}", width=2.8, align="left"),
     Column("项目（序号和名称）", "{{ 行.项目 }}", width=7.6, align="left"),
 )
-FIRST_ANNEX = "得分汇总表{% if 热力图 %}、热力图{% endif %}{% if 资金.列 %}和资金核查表{% endif %}"
+FIRST_ANNEX = (
+    "{% if 多个评分对象 %}得分汇总表{% if 热力图 %}、热力图{% endif %}{% if 资金.列 %}和资金核查表{% endif %}"
+    "{% else %}资金核查表{% endif %}"
+)
 
 
 _TITLE = "{{ 评价.标题 }}\n{% if 多个项目 %}整体报告{% else %}报告{% endif %}\n{% if 多个项目 %}（完整版）{% endif %}"
@@ -137,7 +148,11 @@ def _situation(made: Composer) -> None:
         Column("实施情况", "{{ 行.时间|join }}", width=5.5, align="left"),
     )
     with made.when("项目内容"):
-        made.paragraph("各项目的主要内容、绩效目标和实施情况如下，取自责任单位填报、经核查的采集表；各项资金见附件1。")
+        made.paragraph(
+            "{% if 多个项目 %}各{% endif %}项目的主要内容{% if 有目标 %}、绩效目标{% endif %}和实施情况"
+            "见{{ 引用.主要内容表 }}，取自责任单位填报、经核查的采集表；"
+            "各项资金见附件1{% if 资金.列 %}{{ 引用.资金核查表 }}{% endif %}。"
+        )
         made.table(columns, each="行 in 项目内容", caption=f"{shared.TABLE}项目主要内容、绩效目标及实施情况")
         made.otherwise()
         made.paragraph("采集表没有项目主要内容和实施时间的字段，有关情况不作叙述。")
@@ -150,7 +165,9 @@ def _situation(made: Composer) -> None:
         made.chart("资金总体情况", f"{shared.CHART}资金总体情况（取得全部金额的项目，单位：{{{{ 评价.金额单位 }}}}）")
     made.heading(2, "（五）项目绩效目标")
     with made.when("有目标"):
-        made.paragraph("责任单位申报的绩效目标逐项列于上表，目标是否明确、可衡量，见第四部分有关指标的分析。")
+        made.paragraph(
+            "责任单位申报的绩效目标逐项列于{{ 引用.主要内容表 }}，目标是否明确、可衡量，见第四部分有关指标的分析。"
+        )
         made.otherwise()
         made.paragraph("采集表没有取得绩效目标的内容。")
     shared.material(made, "绩效目标")
@@ -176,7 +193,7 @@ def _work(made: Composer) -> None:
     made.heading(2, "（三）评价指标体系")
     made.paragraph(
         "本次评价的指标体系满分{{ 评价.满分 }}分，"
-        "{% if 分类 %}各类项目适用的指标不同，分值分类列示，{% endif %}构成如下，评分标准见附件2。"
+        "{% if 分类 %}各类项目适用的指标不同，分值分类列示，{% endif %}构成如下，评分标准见附件2{{ 引用.评分标准表 }}。"
     )
     columns = (
         Column("一级指标", "{{ 维.名称 }}", width=2.2),
@@ -232,18 +249,28 @@ def _results(made: Composer) -> None:
             made.chart("合同额与得分", f"{shared.CHART}合同金额与得分（标出的数字为项目序号）")
         made.heading(2, "（三）项目得分排名")
         with made.when("只列两端"):
-            made.paragraph("得分居前和靠后的项目如下，总分相同的名次相同。全部项目的名次和各一级指标的得分见附件1。")
+            made.paragraph(
+                "得分居前和靠后的项目如下，总分相同的名次相同。"
+                "全部项目的名次和各一级指标的得分见附件1{{ 引用.得分汇总表 }}。"
+            )
             shared.ranking_table(made, "前列", "得分居前的项目")
             shared.ranking_table(made, "后列", "得分靠后的项目")
             made.otherwise()
-            made.paragraph("各项目按总分由高到低排列如下，总分相同的名次相同。各一级指标的得分见附件1。")
+            made.paragraph(
+                "各项目按总分由高到低排列见{{ 引用.得分排名表 }}，总分相同的名次相同。"
+                "各一级指标的得分见附件1{{ 引用.得分汇总表 }}。"
+            )
             shared.ranking_table(made, "排名", "项目得分排名")
         with made.when("多个单位"):
             made.heading(2, "（四）责任单位得分情况")
             _unit_scores(made)
     with made.when("自评指标"):
         made.heading(2, "（{% if 多个单位 %}五{% elif 多个评分对象 %}四{% else %}二{% endif %}）自评与复核")
-        made.paragraph("{{ 自评说明|join }}按项目、按指标的对照见附件5，两表的合计相等。")
+        made.paragraph(
+            "{{ 自评说明|join }}{% if 多个评分对象 %}按项目、按指标的对照见附件5"
+            "{{ 引用.自评项目表 }}、{{ 引用.自评指标表 }}，两表的合计相等。"
+            "{% else %}按指标的对照见附件5{{ 引用.自评指标表 }}。{% endif %}"
+        )
         with made.when("有图.自评高于复核的分数 is defined"):
             made.chart("自评高于复核的分数", f"{shared.CHART}自评高于复核的分数（横轴为项目序号，单位：分）")
 
@@ -284,7 +311,8 @@ def _unit_scores(made: Composer) -> None:
 def _analysis(made: Composer) -> None:
     made.heading(1, "四、评价指标分析")
     made.paragraph(
-        "以下按指标说明查了什么、查到什么、哪些项目偏离；得分见各表，涉及的全部项目见第六部分。{{ 多项最低|join }}"
+        "以下按指标说明查了什么、查到什么{% if 多个评分对象 %}、哪些项目偏离{% endif %}；得分见各表"
+        "{% if 多个评分对象 %}，涉及的全部项目见第六部分{% endif %}。{{ 多项最低|join }}"
     )
     with made.when("有图.得分率较低的指标 is defined"):
         made.chart("得分率较低的指标", f"{shared.CHART}得分率较低的三级指标")
@@ -297,7 +325,7 @@ def _analysis(made: Composer) -> None:
         made.paragraph("{{ 章.概述|join }}")
         made.table(columns, each="项 in 章.指标", caption=f"{shared.TABLE}“{{{{ 章.名称 }}}}”指标得分", unit="单位：分")
         with made.each("项 in 章.指标"):
-            made.paragraph("{{ 项.分析|join }}", lead="{{ 项.序 }}.{{ 项.名称 }}。")
+            made.paragraph("{{ 项.分析|join }}", lead="{{ 项.序 }}. {{ 项.名称 }}。")
 
 
 def _money(made: Composer) -> None:
@@ -314,7 +342,9 @@ def _money_known(made: Composer) -> None:
             "{{ 比率|join('、') }}按评价方案规定的公式计算；计算所需金额缺失或者分母为零的，比率没有意义，以“—”列示。"
         )
     shared.sentences(made, "三率情况")
-    made.paragraph("资金合计见第一部分（四），{% if 多个项目 %}各项目的{% endif %}资金和比率见附件1。")
+    made.paragraph(
+        "资金合计见第一部分（四），{% if 多个项目 %}各项目的{% endif %}资金和比率见附件1{{ 引用.资金核查表 }}。"
+    )
     with made.when("超付"):
         made.paragraph("核查发现以下项目的累计支付超过合同金额（已审计的按审计核减后金额），须逐项核对：")
         shared.numbered(made, "超付")
@@ -347,7 +377,8 @@ def _problems(made: Composer) -> None:
     shared.material(made, "问题")
     with made.when("问题分类"):
         made.paragraph(
-            "问题按合规底线、绩效、管理三类列示，每类按金额和失分由大到小排列。涉及项目多的列项目序号，名称见附件1，全部名单见汇总总表《问题汇总》；"
+            "问题按合规底线、绩效、管理三类列示，每类按金额和失分由大到小排列。"
+            "{% if 多个项目 %}涉及项目多的列项目序号，名称见附件1，全部名单见汇总总表《问题汇总》；{% endif %}"
             "原因由评价人选定，未选定的注“待选定”并列出备选。填报方面的问题见附件3。"
         )
         with made.each("章 in 问题分类"):
@@ -369,7 +400,7 @@ def _problems(made: Composer) -> None:
         made.paragraph(shared.NO_ADVICE)
     made.heading(1, "八、结果应用")
     with made.when("结果应用"):
-        made.paragraph("{{ 结果应用概况|join }}各类应用的措施、依据和项目如下，供安排下年度建设计划和预算参考。")
+        made.paragraph("{{ 结果应用概况|join }}措施、依据和项目如下，供安排下年度建设计划和预算参考。")
         made.table(_CONSEQUENCE, each="行 in 结果应用", caption=f"{shared.TABLE}结果应用")
         made.otherwise()
         made.paragraph("评价方案没有规定结果应用的规则。")
@@ -386,7 +417,10 @@ def _annexes(made: Composer) -> None:
     with made.landscape():
         with made.when("有图.项目得分 is not defined"):
             shared.annex(made, FIRST_ANNEX, 1)
-        shared.score_table(made, "汇总", f"{shared.TABLE}得分汇总表")
+        with made.when("多个评分对象"):
+            shared.score_table(made, "汇总", f"{shared.TABLE}得分汇总表")
+        with made.when("not (多个评分对象 or 资金.列)"):
+            made.paragraph("未取得资金数据。")
     with made.landscape(large=True, only="热力图"):
         made.heat_map("热力图", caption=f"{shared.TABLE}得分热力图")
         made.note(
@@ -409,14 +443,15 @@ def _annexes(made: Composer) -> None:
     with made.when("自评项目"):
         made.page_break()
         shared.annex(made, "自评与复核对照表", 5)
-        _self_table(made, "自评项目", "项目名称", "自评与复核对照（按项目）")
+        with made.when("多个评分对象"):
+            _self_table(made, "自评项目", "项目名称", "自评与复核对照（按项目）")
         _self_table(made, "自评指标", "三级指标", "自评与复核对照（按指标）")
 
 
 def _findings(made: Composer) -> None:
     shared.annex(made, "核查情况说明", 3)
     with made.when("填报问题"):
-        shared.numbered(made, "填报问题")
+        shared.numbered(made, "填报问题", brackets=True)
     with made.when("问题清单"):
         made.paragraph("本清单列出须更正和请核实的问题，提示性问题见汇总总表。")
         shared.finding_table(made, f"{shared.TABLE}核查问题清单")

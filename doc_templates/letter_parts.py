@@ -1,17 +1,18 @@
 """What the three letters to units have in common: head, joint projects, contacts, signature, annex."""
 
+from toolkit.word import styles
 from toolkit.word.compose import Composer
 
-CLOSING = "特此函告，请予支持。"
+CLOSING = "{{ 结语 }}"
 """Ends a letter's last paragraph; a line of its own would take the signature to another page more often."""
 
 
 def begin(name: str, title: str, opening: str) -> Composer:
     """A letter with its head, title, addressee and first paragraph."""
     letter = Composer(name)
-    letter.letterhead("{{ 发函单位 }}")
+    letter.letterhead("{{ 发函单位 }}", "{{ 发文字号 }}")
     letter.title(title)
-    letter.addressee("{{ 单位 }}：")
+    letter.addressee("{{ 抬头 }}：")
     letter.paragraph(opening)
     return letter
 
@@ -43,8 +44,9 @@ def contacts(letter: Composer) -> None:
 
 def sign(letter: Composer, annex: str) -> None:
     """Name of the annex, signature; then the annex's own page up to its title."""
+    letter.blank()
     letter.paragraph(f"附件：{annex}")
     letter.signature("{{ 发函单位 }}", "{{ 发函日期 }}")
     letter.page_break()
-    letter.paragraph("", style="Normal", lead="附件")
+    letter.paragraph("附件", style=styles.ANNEX)
     letter.title(annex)

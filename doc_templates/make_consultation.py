@@ -11,10 +11,11 @@ from toolkit.excel.files import write_atomic
 from toolkit.word.compose import Composer
 from toolkit.word.tables import Column
 
-TITLE = "关于征求\n{{ 评价 }}\n征求意见稿意见的函"
+TITLE = "关于征求\n{{ 评价 }}\n报告（征求意见稿）意见的{{ 文种 }}"
 
 OPENING = (
-    "{{ 评价 }}征求意见稿已经形成，现将涉及贵单位的{{ 项目数 }}项内容摘录于附件，征求贵单位意见。"
+    "{{ 评价 }}报告（征求意见稿）已经形成，现将涉及{{ 贵单位 }}的{{ 项目数 }}个项目的内容摘录于附件，"
+    "征求{{ 贵单位 }}意见。"
     "摘录包括各指标得分、扣分理由和核查发现，得分以定稿为准。"
 )
 

@@ -11,9 +11,9 @@ from toolkit.excel.files import write_atomic
 from toolkit.word.compose import Composer
 from toolkit.word.tables import Column
 
-TITLE = "关于催报\n{{ 评价 }}\n指标信息核查采集表的函"
+TITLE = "关于催报\n{{ 评价 }}\n指标信息核查采集表的{{ 文种 }}"
 
-OPENING = "{{ 评价 }}的指标信息核查采集表已发贵单位填报，{{ 时限 }}。贵单位有{{ 情况 }}，详见附件。"
+OPENING = "{{ 评价 }}的指标信息核查采集表已发{{ 贵单位 }}填报，{{ 时限 }}。{{ 贵单位 }}有{{ 情况 }}，详见附件。"
 
 NOT_RETURNED = "未报送的，按附件逐格填写；采集表遗失的，请与我单位联系。确无数据或不适用的，在说明栏写明原因，不填0。"
 
@@ -27,7 +27,7 @@ PROJECTS = (
     Column("序号", "{{ 项.序号 }}", width=1.2),
     Column("项目名称", "{{ 项.项目名称 }}", width=8.4, align="left"),
     Column("状态", "{{ 项.状态 }}", width=2.2),
-    Column("缺什么", "{{ 项.缺项 }}", width=3.7),
+    Column("待办事项", "{{ 项.缺项 }}", width=3.7),
 )
 
 MISSING = (
@@ -41,7 +41,7 @@ CORRECTIONS = (
     Column("工作表", "{{ 行.工作表 }}", width=2.5),
     Column("单元格", "{{ 行.单元格 }}", width=1.7),
     Column("问题", "{{ 行.问题 }}", width=5.8, align="left"),
-    Column("怎么改", "{{ 行.怎么改 }}", width=4.2, align="left"),
+    Column("更正办法", "{{ 行.怎么改 }}", width=4.2, align="left"),
 )
 
 
@@ -67,10 +67,10 @@ def _lists(letter: Composer) -> None:
     with letter.when("缺项 or 更正"):
         letter.heading(1, "二、须填写和更正的单元格")
         with letter.each("组 in 缺项"):
-            letter.heading(2, "须填写：《{{ 组.项目 }}》，{% if 组.项目数 > 1 %}每份{% endif %}{{ 组.项数 }}项")
+            letter.heading(2, "须填写：{{ 组.项目 }}，{% if 组.项目数 > 1 %}每份{% endif %}{{ 组.项数 }}项")
             letter.table(MISSING, each="行 in 组.行")
         with letter.each("组 in 更正"):
-            letter.heading(2, "须更正：《{{ 组.项目 }}》，{{ 组.处数 }}处")
+            letter.heading(2, "须更正：{{ 组.项目 }}，{{ 组.处数 }}处")
             letter.table(CORRECTIONS, each="行 in 组.行")
 
 

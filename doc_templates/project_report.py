@@ -72,10 +72,13 @@ def _money(made: Composer) -> None:
 
 def _scores(made: Composer) -> None:
     made.heading(1, "三、评分结果")
-    made.paragraph("各一级指标的得分如下，结论见首页。")
-    with made.when("适用情况"):
-        made.paragraph("{{ 适用情况 }}")
-    with made.when("not 项目.已完成"):
+    with made.when("项目.已评分"):
+        made.paragraph("各一级指标的得分如下，结论见首页{{ 引用.概览表 }}。")
+        with made.when("适用情况"):
+            made.paragraph("{{ 适用情况 }}")
+        made.otherwise()
+        made.paragraph("本项目没有可评分的数据，未评分。")
+    with made.when("项目.已评分 and not 项目.已完成"):
         made.paragraph("部分指标尚待评价人评定，以上得分和等级为阶段性结果。")
     with made.when("项目.已评分 and 多个评分对象"):
         head = "{% if 分类 %}同类{% else %}全部{% endif %}项目平均得分"
@@ -114,12 +117,12 @@ def _analysis(made: Composer) -> None:
 
 def _problems(made: Composer) -> None:
     columns = (
-        Column("类别", "{{ 行.类别 }}", width=1.5),
-        Column("事实", "{{ 行.事实|join }}", width=4, align="left"),
-        Column("佐证", "{{ 行.佐证 }}", width=1.5),
-        Column("原因", "{{ 行.原因 }}", width=2.7, align="left"),
-        Column("建议", "{{ 行.建议|join }}", width=3.8, align="left"),
-        Column("责任、期限", "{{ 行.责任 }}，{{ 行.期限 }}", width=2),
+        Column("类别", "{{ 行.类别 }}", width=1.3),
+        Column("事实", "{{ 行.事实|join }}", width=3.5, align="left"),
+        Column("佐证", "{{ 行.佐证 }}", width=1.4),
+        Column("原因", "{{ 行.原因 }}", width=3, align="left"),
+        Column("建议", "{{ 行.建议|join }}", width=4, align="left"),
+        Column("责任、期限", "{{ 行.责任 }}，{{ 行.期限 }}", width=2.4, align="left"),
         Column("失分", "{{ 行.失分 }}", width=1.3),
     )
     made.heading(1, "五、存在问题、原因和建议")
@@ -129,7 +132,10 @@ def _problems(made: Composer) -> None:
         )
         made.table(columns, each="行 in 问题行", caption=f"{shared.TABLE}问题、原因和建议", unit="失分单位：分")
         made.otherwise()
-        made.paragraph("核查没有发现合规底线、绩效和管理方面需要单列的问题。")
+        made.paragraph(
+            "{% if 项目.已报送 %}核查没有发现合规底线、绩效和管理方面需要单列的问题。"
+            "{% else %}没有取得可核查的数据，对合规底线、绩效和管理方面的情况不作判断。{% endif %}"
+        )
     with made.when("小额失分"):
         made.paragraph("{{ 小额失分|join }}")
     made.heading(1, "六、核查情况说明")

@@ -126,7 +126,7 @@ def score_table(made: Composer, rows: str, caption: str, names: str = "一级指
         Column("{{ 名 }}", "{{ 分 }}", width=1.9),
         Column("{%tc endfor %}", "{%tc endfor %}", width=1.9),
         Column("总分", "{{ 行.总分 }}{{ 行.暂 }}", width=1.8),
-        Column("等级", "{{ 行.等级 }}", width=1.4),
+        Column("等级", "{{ 行.等级 }}", width=1.8),
         *column_when("多个评分对象", "排名", "{{ 行.排名 }}", 1.4),
     )
     made.table(columns, each=f"行 in {rows}", caption=caption, unit="单位：分")
@@ -186,10 +186,11 @@ def sentences(made: Composer, rows: str) -> None:
         made.paragraph("{{ 句|join }}")
 
 
-def numbered(made: Composer, rows: str, *, whole: bool = False) -> None:
-    """One numbered paragraph for every text, each ``whole`` on a page."""
+def numbered(made: Composer, rows: str, *, whole: bool = False, brackets: bool = False) -> None:
+    """One numbered paragraph for every text, each ``whole`` on a page; （4）, where texts begin with a number."""
+    number = "（{{ loop.index }}）" if brackets else "{{ loop.index }}."
     with made.each(f"句 in {rows}"):
-        made.paragraph("{% if loop.length > 1 %}{{ loop.index }}.{% endif %}{{ 句|join }}", whole=whole)
+        made.paragraph(f"{{% if loop.length > 1 %}}{number}{{% endif %}}{{{{ 句|join }}}}", whole=whole)
 
 
 def paid_with_fees(made: Composer) -> None:
@@ -228,7 +229,7 @@ def signatures(made: Composer) -> None:
         ("评价机构", "{{ 评价.评价机构 }}（盖章）"),
         ("日期", "{{ 报告日期 }}"),
     ]
-    made.pairs(people)
+    made.pairs(people, height_cm=1.6)
 
 
 def annex(made: Composer, title: str, number: int | str = "") -> None:

@@ -63,7 +63,9 @@ def _results(made: Composer) -> None:
     with made.when("清单"):
         _body_money(made)
     with made.when("资金.列"):
-        made.paragraph("各项目的资金和比率见附件1；没有数据的以“—”列示，不按零计算。")
+        with made.when("资金合计 and not 清单"):
+            made.paragraph("{{ 资金合计|join }}")
+        made.paragraph("各项目的资金和比率见附件1{{ 引用.资金核查表 }}；没有数据的以“—”列示，不按零计算。")
         made.otherwise()
         made.paragraph("未取得资金数据。")
     with made.when("超付"):

@@ -25,7 +25,7 @@ def written(unit: str) -> str:
 
 @pytest.mark.parametrize(
     ("unit", "words"),
-    [("市数据局", "贵单位为牵头单位"), ("市工业局", "由市数据局牵头、贵单位共同负责")],
+    [("市数据局", "本单位为牵头单位"), ("市工业局", "由市数据局牵头、贵单位共同负责")],
 )
 def test_each_unit_of_a_joint_project_learns_who_answers(unit: str, words: str) -> None:
     text = written(unit)

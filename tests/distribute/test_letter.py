@@ -104,3 +104,18 @@ def test_the_same_facts_give_the_same_bytes(template: bytes) -> None:
     assert first == second
     with ZipFile(BytesIO(first)) as archive:
         assert {member.date_time[0] for member in archive.infolist()} == {1980}
+
+
+def test_nobody_writes_a_letter_to_itself() -> None:
+    facts = replace(FACTS, issuer=f"南通{DATA}", number="通数据函〔2026〕8号")
+    package = UnitPackage(DATA, (PackageFile("001_政务云扩容.xlsx", b"", ALONE),))
+    own = letter_context(package, facts)
+    assert (own["抬头"], own["贵单位"], own["文种"], own["发文字号"]) == (
+        "各有关处室",
+        "本单位",
+        "通知",
+        "通数据函〔2026〕8号",
+    )
+    other = letter_context(package, FACTS)
+    assert (other["抬头"], other["贵单位"], other["文种"]) == (DATA, "贵单位", "函")
+    assert other["发文字号"] == "　　〔2026〕　　号"

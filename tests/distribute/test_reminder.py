@@ -59,7 +59,7 @@ def words(document: bytes) -> str:
 def test_projects_that_lack_the_same_are_listed_together_and_cells_by_sheet(template: WordTemplate) -> None:
     text = words(template.render(reminder_context(BOTH, FACTS, SOON)))
     assert "距今还有10天" in text
-    assert "《项目1》《项目2》，每份3项" in text
+    assert "项目1、项目2，每份3项" in text
     assert "实际到位资金（C5）" in text
     assert "A101 立项依据充分性（I4、I5）" in text
     assert all(cell.problem in text for cell in WRONG)

@@ -14,11 +14,14 @@ from tests.aggregate.plans import submission
 from toolkit.excel.md_table import parse_md_workbook
 from toolkit.formula.fields import field_values
 from toolkit.model import (
+    WHOLE_EVALUATION,
     CellRef,
     Consequence,
     Finding,
+    KeyKind,
     Opinion,
     ProblemClass,
+    ProblemHit,
     ProblemRow,
     Project,
     Roster,
@@ -270,3 +273,24 @@ def test_without_rules_nothing_follows(scheme: Scheme) -> None:
 
 def test_classes_are_ranked_gravest_first() -> None:
     assert [one.rank for one in ProblemClass] == [0, 1, 2, 3]
+
+
+def test_what_holds_for_projects_is_not_told_of_the_whole_once_more(scheme: Scheme) -> None:
+    always = replace(
+        scheme.problems[0], kind=KeyKind.CONDITION, key="=1>0", condition="=1>0", indicator="", population=""
+    )
+    itself = Project(WHOLE_EVALUATION, 2024, "委托方", ("委托方",), "小评价", None)
+    project = case(scheme)
+    whole = ProblemCase(scheme, itself, project.fields)
+    assert judge(always, project).state is JudgementState.HOLDS
+    assert judge(always, whole).state is JudgementState.OUTSIDE
+
+
+def test_a_consequence_names_the_problem_in_words_not_by_its_number(scheme: Scheme) -> None:
+    late = replace(
+        scheme.problems[0], summary="{m}个项目中{n}个初验晚于计划，最长晚{最大}", consequence=Consequence.CUT
+    )
+    hit = ProblemHit(late, "1", None, Decimal(0), {})
+    applied = application_of(replace(scheme, applications=()), "1", None, [hit])
+    assert applied
+    assert applied.because == f"有{late.problem_class}类问题（初验晚于计划）"

@@ -124,7 +124,7 @@ def test_tables_and_pictures_are_numbered_without_gaps():
 def test_a_project_that_sent_nothing_back_is_named_and_not_taken_for_the_worst():
     documents = made(NANTONG, missing=("38",))
     text = of_kind(documents, DocumentKind.FULL)
-    assert "《轨道交通光缆工程》没有报送可读取的采集表" in text
+    assert "“轨道交通光缆工程”没有报送可读取的采集表" in text
     assert "已评分的38个项目平均得分" in text
     own = words(next(one for one in documents if one.name.startswith("038")).data)
     assert "本项目没有报送可读取的采集表。" in own
@@ -193,7 +193,7 @@ def test_the_published_excess_of_suzhou_is_reported_and_missing_amounts_are_not_
     assert "71,040.00元" in text
     assert "扣除后不超过合同金额，请核实并将第三方服务费单列" in text
     assert "累计支付超过合同金额（已审计的" not in text
-    assert "《宿州市城市大脑数据安全治理》未取得合同金额" in text
+    assert "“宿州市城市大脑数据安全治理”未取得合同金额" in text
 
 
 def test_checks_that_were_changed_stand_in_the_annex_with_the_reasons():

@@ -212,7 +212,7 @@ def test_other_categories_are_numbered_and_their_projects_named() -> None:
     conditions = {'=项目类型="新建"': "=合同金额>103", '=项目类型="运维"': "=合同金额<=103"}
     facts, values = evaluation(conditions=tuple(conditions.items()))
     assert [category.name for category in facts.figures.categories] == ["第1类", "第2类"]
-    assert "“第1类”（《第1号项目》《第2号项目》）、“第2类”（《第3号项目》《第4号项目》《第5号项目》等项目）" in "".join(
+    assert "“第1类”（“第1号项目”“第2号项目”）、“第2类”（“第3号项目”“第4号项目”“第5号项目”等项目）" in "".join(
         remarks(facts)
     )
     rows = sheet(values, "分类得分率")

@@ -5,12 +5,19 @@ from decimal import Decimal
 import pytest
 
 from toolkit.model import Figure
-from toolkit.report.reckoned import count, difference, in_one_column, reckoned, total
+from toolkit.report.reckoned import count, difference, in_one_column, reckoned, share, total
 from toolkit.report.verify import still_says
 from toolkit.word.figures import Marks, figure_address
 
 CELLS = {"自评复核!G5": Decimal(2), "自评复核!G6": Decimal("-1.5"), "自评复核!G7": Decimal(0), "自评复核!G8": "—"}
 COLUMN = [Figure(value if isinstance(value, Decimal) else None, at, str(value)) for at, value in CELLS.items()]
+
+RECKONED = [
+    total(COLUMN),
+    *(count(COLUMN, test) for test in (">0", "<0", "=0")),
+    difference(COLUMN[0], COLUMN[1]),
+    share(COLUMN, COLUMN[:1]),
+]
 
 
 @pytest.mark.parametrize(
@@ -21,6 +28,8 @@ COLUMN = [Figure(value if isinstance(value, Decimal) else None, at, str(value)) 
         ("自评复核!G5:G8<0", "1"),
         ("自评复核!G5:G8=0", "1"),
         ("自评复核!G5-G6", "3.5"),
+        ("自评复核!G5:G7/G5:G5", "0.25"),
+        ("自评复核!G5:G7/G7:G7", None),
         ("自评复核!G5-G8", None),
         ("自评复核!H5:H8", None),
         ("自评复核!G5", None),
@@ -33,7 +42,14 @@ def test_places_are_reckoned_from_cells(place, expected):
 
 @pytest.mark.parametrize(
     "figure",
-    [total(COLUMN), count(COLUMN, ">0"), count(COLUMN, "<0"), count(COLUMN, "=0"), difference(COLUMN[0], COLUMN[1])],
+    [
+        total(COLUMN),
+        count(COLUMN, ">0"),
+        count(COLUMN, "<0"),
+        count(COLUMN, "=0"),
+        difference(COLUMN[0], COLUMN[1]),
+        share(COLUMN, COLUMN[:1]),
+    ],
 )
 def test_what_is_printed_survives_its_bookmark_and_is_verified(figure):
     name = Marks().name(figure.at, figure.text)

@@ -26,13 +26,13 @@ def test_ordinals(number, text):
 
 
 def test_names_are_listed_once_and_cut_with_a_word():
-    assert quoted(["甲", "乙", "甲"]) == "《甲》《乙》"
-    assert quoted(["甲", "乙", "丙"], 2) == "《甲》《乙》等项目"
+    assert quoted(["甲", "乙", "甲"]) == "“甲”“乙”"
+    assert quoted(["甲", "乙", "丙"], 2) == "“甲”“乙”等项目"
     assert listed(["甲", "乙"], 1, "单位") == "甲等单位"
 
 
 def test_names_that_bring_their_own_marks():
-    assert quoted(["“赣政通”分厅", "《甲》", "《甲》和《乙》"]) == "《“赣政通”分厅》《甲》《〈甲〉和〈乙〉》"
+    assert quoted(["“赣政通”分厅", "《甲》", "《甲》和《乙》"]) == "“‘赣政通’分厅”“《甲》”“《甲》和《乙》”"
     assert in_quotes("“赣政通”分厅") == "“‘赣政通’分厅”"
 
 

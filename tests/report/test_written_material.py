@@ -11,6 +11,7 @@ from toolkit.model import CellRef, Figure
 from toolkit.model.material import CHAPTERS, Passage
 from toolkit.report import Named, faults, render_reports, verify_report
 from toolkit.report.material import chapters, of_project
+from toolkit.report.wording import in_quotes
 
 NANCHANG, WHOLE = "nanchang-2022", "suzhou-anhui-2023"
 HOSTILE = '{{ 7*7 }}{% for x in y %}</w:t><w:p/>=cmd|"&\u202e{}｛'
@@ -85,4 +86,4 @@ def test_projects_of_an_evaluation_scored_as_a_whole_have_names_too() -> None:
     assert project is not None
     assert of_project(facts, "3", "项目概况") == [(f"{project.name}由{project.unit}承担",)]
     (told,) = chapters(facts)["项目概况"]
-    assert str(told[0]).startswith(f"《{project.name}》：")
+    assert str(told[0]).startswith(f"{in_quotes(project.name)}：")

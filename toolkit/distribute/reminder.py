@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from toolkit.model import LetterFacts, Project
 from toolkit.text import chinese_date
+from toolkit.text.letters import letter_words
 
 REMINDER_TEMPLATE = "催报函.docx"
 
@@ -135,8 +136,7 @@ def _overdue(days: int) -> str:
 def reminder_context(reminder: Reminder, facts: LetterFacts, deadline: Deadline) -> dict[str, object]:
     """What the reminder template's tags mean for one unit; the keys are the Chinese names used in the template."""
     return {
-        "评价": facts.evaluation,
-        "单位": reminder.unit,
+        **letter_words(facts, reminder.unit),
         "时限": deadline.words(late=reminder.is_late),
         "要求": deadline.wish(),
         "情况": "，".join(lack.of(len(found)) for lack in Lack if (found := reminder.having(lack))),
@@ -146,10 +146,6 @@ def reminder_context(reminder: Reminder, facts: LetterFacts, deadline: Deadline)
         "项目列表": [_project_row(number, project) for number, project in enumerate(reminder.projects, 1)],
         "缺项": [_missing_group(names, cells) for names, cells in missing_groups(reminder)],
         "更正": [_correction_group(project) for project in reminder.projects if project.corrections],
-        "联系人": facts.contact,
-        "电话": facts.phone,
-        "邮箱": facts.email,
-        "发函单位": facts.issuer,
         "发函日期": chinese_date(deadline.today),
         "今天": chinese_date(deadline.today),
     }
@@ -196,7 +192,7 @@ def _missing_group(names: list[str], cells: tuple[MissingCell, ...]) -> dict[str
         {"工作表": sheet, "项数": len(found), "内容": "；".join(in_words(found))}
         for sheet, found in by_sheet(cells).items()
     ]
-    return {"项目": "》《".join(names), "项目数": len(names), "项数": len(cells), "行": rows}
+    return {"项目": "、".join(names), "项目数": len(names), "项数": len(cells), "行": rows}
 
 
 def _correction_group(project: OpenProject) -> dict[str, object]:

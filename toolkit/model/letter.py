@@ -13,6 +13,7 @@ class LetterFacts:
         issuer: who sends the letter (发函单位).
         issued, deadline: 发函日期, and the last day for what the letter asks for.
         money_unit: the unit of measure of contract amounts, as the roster has them.
+        number: 发文字号 as the scheme has it; "" leaves room for it to be written.
         evidence_name: how a file of evidence is to be called, as an example.
     """
 
@@ -25,3 +26,4 @@ class LetterFacts:
     email: str = ""
     money_unit: str = "万元"
     evidence_name: str = ""
+    number: str = ""

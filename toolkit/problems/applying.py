@@ -1,10 +1,13 @@
 """结果应用: what follows for a project, from its grade and the classes of its problems."""
 
+import re
 from collections.abc import Sequence
 
-from toolkit.model import Application, Consequence, ProblemHit, Scheme, ScoreSheet
+from toolkit.model import Application, Consequence, ProblemHit, ProblemRow, Scheme, ScoreSheet
 
 UNSCORED = "未评分"
+_COUNTED = re.compile(r"^.*?\{n\}个(?:项目的?)?")
+_CLAUSE = re.compile("[，：；。（]")
 
 
 def application_of(
@@ -25,8 +28,14 @@ def application_of(
     if called is None or (ruled is not None and _gravity(called) <= ruled.consequence.rank):
         return ruled
     consequence = called.row.consequence or Consequence.AFTER_CORRECTION
-    because = f"有{called.row.problem_class}类问题（{called.row.code}）"
+    because = f"有{called.row.problem_class}类问题（{_named(called.row)}）"
     return Application(project, consequence, called.row.advice, because)
+
+
+def _named(row: ProblemRow) -> str:
+    """A problem in a few words, without numbers: 月活跃用户不足注册用户的四成; its code where its sentence has none."""
+    words = _CLAUSE.split(_COUNTED.sub("", row.summary))[0]
+    return words if words and "{" not in words else row.code
 
 
 def _gravity(hit: ProblemHit) -> int:

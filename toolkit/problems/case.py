@@ -9,6 +9,7 @@ from functools import cached_property
 from toolkit.formula import Area
 from toolkit.formula.fields import FieldValues
 from toolkit.model import (
+    WHOLE_EVALUATION,
     Finding,
     LineState,
     ProblemHit,
@@ -57,6 +58,11 @@ class ProblemCase:
     sheet: ScoreSheet | None = None
     findings: tuple[Finding, ...] = ()
     submission: Submission | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """The evaluation as a whole, where that is scored; its fields are sums over the projects."""
+        return self.project.id == WHOLE_EVALUATION
 
     @cached_property
     def lines(self) -> Mapping[str, ScoreLine]:

@@ -41,6 +41,8 @@ def _judged(row: ProblemRow, case: ProblemCase) -> Judgement:
     line = case.lines.get(row.indicator)
     if line is not None and line.state is LineState.NOT_APPLICABLE:
         return Judgement(JudgementState.OUTSIDE)
+    if case.is_whole and row.kind is KeyKind.CONDITION:
+        return Judgement(JudgementState.OUTSIDE)  # facts of projects; of sums they would be told once more
     if not case.fields.reported:
         return Judgement(JudgementState.UNKNOWN)
     names = case.names(row)

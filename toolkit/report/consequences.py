@@ -9,8 +9,11 @@ _Row = dict[str, object]
 
 def consequence_counts(facts: ReportFacts) -> Sentence:
     """支持17个，整改后安排16个 …; () where the scheme has no rules."""
+    if not facts.has_many_projects and facts.figures.applications:
+        own = next(iter(facts.figures.applications.values()))
+        return (f"按评价方案规定的结果应用规则，本项目列入“{own.consequence}”。",)
     found = [
-        say(f"{name}的", figure, "个")
+        say(f"{name}", figure, "个")
         for name, figure in facts.figures.consequences.items()
         if figure.value and facts.figures.applications
     ]

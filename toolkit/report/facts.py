@@ -9,6 +9,8 @@ from toolkit.model.consulted import Hearing
 from toolkit.model.material import Passage
 from toolkit.text.problem_kinds import of_the_plan
 
+NO_EVIDENCE = "EVID-07"
+"""Code of the finding that no file of evidence came at all."""
 VERIFICATION_UNIT = "整体核查单位"
 """Row of sheet 方案 that names the unit whose own projects get a report of their own."""
 
@@ -81,6 +83,11 @@ class ReportFacts:
     def has_many_projects(self) -> bool:
         """The roster lists more than one project."""
         return len(self.roster.projects) > 1
+
+    @property
+    def has_evidence_files(self) -> bool:
+        """Some file of evidence was received; else the lists in the workbooks were held against nothing."""
+        return not any(finding.code == NO_EVIDENCE for finding in self.figures.findings)
 
     @property
     def verification_unit(self) -> str:

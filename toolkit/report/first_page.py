@@ -23,9 +23,9 @@ def first_page(facts: ReportFacts) -> dict[str, object]:
     shown = {kind: _that_fit(facts, kind, lines) for kind, lines in _LINES.items()}
     told_already = [row for rows in shown.values() for row in rows]
     return {
-        "首页底线": _conclusion(shown[ProblemClass.COMPLIANCE]),
-        "首页成效": _conclusion(shown[ProblemClass.PERFORMANCE]),
-        "首页资金": _conclusion(shown[ProblemClass.MANAGEMENT]),
+        "首页底线": _conclusion(facts, shown[ProblemClass.COMPLIANCE]),
+        "首页成效": _conclusion(facts, shown[ProblemClass.PERFORMANCE]),
+        "首页资金": _conclusion(facts, shown[ProblemClass.MANAGEMENT]),
         "首页数字": _figures(facts, told_already),
         "首页决策": _decisions(facts),
     }
@@ -49,15 +49,15 @@ def _that_fit(facts: ReportFacts, kind: ProblemClass, lines: int) -> list[Proble
     left = lines * _LINE - _LEAD
     shown: list[ProblemFigures] = []
     for row in _rows(facts, kind):
-        left -= width(fact(row)) + 1
+        left -= width(fact(facts, row)) + 1
         if left < 0 and shown:
             break
         shown.append(row)
     return shown
 
 
-def _conclusion(rows: Sequence[ProblemFigures]) -> Sentence:
-    return say(chained([fact(row) for row in rows], "；"), "。") if rows else ()
+def _conclusion(facts: ReportFacts, rows: Sequence[ProblemFigures]) -> Sentence:
+    return say(chained([fact(facts, row) for row in rows], "；"), "。") if rows else ()
 
 
 def _figures(facts: ReportFacts, told_already: Sequence[ProblemFigures]) -> list[_Row]:
@@ -67,10 +67,12 @@ def _figures(facts: ReportFacts, told_already: Sequence[ProblemFigures]) -> list
     compared = total is not None and bool(total.given.value)
     classes = (ProblemClass.PERFORMANCE, ProblemClass.COMPLIANCE, ProblemClass.MANAGEMENT)
     rest = [row for kind in classes for row in _rows(facts, kind) if row not in told_already]
-    problems: list[_Row] = [{"数字": (row.projects, "个项目"), "说明": _without_count(row)} for row in rest]
+    problems: list[_Row] = [{"数字": (row.projects, "个项目"), "说明": _without_count(facts, row)} for row in rest]
     cards += problems[: _FIGURES - len(cards) - compared]
     if total is not None and compared:
-        cards.append({"数字": (total.difference, "分"), "说明": ("自评合计减复核合计",)})
+        higher = (total.difference.value or 0) > 0
+        words = "自评分合计高出复核分合计" if higher else "自评分合计减复核分合计"
+        cards.append({"数字": (total.difference, "分"), "说明": (words,)})
     return [*cards, *_of_the_whole(facts)][:_FIGURES]
 
 
@@ -93,13 +95,13 @@ def _grades(facts: ReportFacts) -> _Row:
     return {"数字": (number, "个项目"), "说明": say(best, say("（", rest, "）") if rest else ())}
 
 
-def _without_count(row: ProblemFigures) -> Sentence:
+def _without_count(facts: ReportFacts, row: ProblemFigures) -> Sentence:
     """19个项目提质增效没有达到预期 → 提质增效没有达到预期, below its 19; a sentence that begins otherwise stays."""
-    first, *rest = fact(row)
+    first, *rest = fact(facts, row)
     count = row.projects.text
     if isinstance(first, Figure) and first.text == count and rest and isinstance(rest[0], str):
         return say(rest[0].removeprefix("个项目").removeprefix("的"), *rest[1:])
-    return fact(row)
+    return fact(facts, row)
 
 
 def _decisions(facts: ReportFacts) -> list[_Row]:
@@ -112,7 +114,7 @@ def _decisions(facts: ReportFacts) -> list[_Row]:
     return [
         {
             "序号": number,
-            "事项": fact(row),
+            "事项": fact(facts, row),
             "建议": _short(row.tally.row.advice),
             "责任": row.tally.row.responsible or "责任单位",
             "期限": row.tally.row.deadline or "—",

@@ -4,9 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
 
+from toolkit.formula import parse
 from toolkit.model import Figure, FundFigures, Project, Severity
 from toolkit.report.facts import ReportFacts
+from toolkit.report.reckoned import in_one_column, share, total
 from toolkit.report.wording import Sentence, chained, quoted, said, say
+from toolkit.text import amount
 
 COLUMNS = {
     "contract": "合同金额",
@@ -19,6 +22,7 @@ COLUMNS = {
     "execution_rate": "预算执行率",
     "saving_rate": "成本节约率",
 }
+_RATES = {"arrival_rate": ("arrived", "budget"), "execution_rate": ("spent", "arrived")}
 _MUST_BE_THERE = ("contract", "budget", "arrived", "spent", "cumulative")
 OVERPAID = "FUND-01"
 _SHOWN = 3
@@ -42,8 +46,10 @@ def fund_table(facts: ReportFacts, projects: Sequence[Project]) -> dict[str, obj
     ]
     if len(projects) == len(facts.roster.projects) > 1:
         rows.append(_row("", "合计", {name: fund_sum(facts, name) for name in names}))
-        if _some_missing(facts, names):
-            rows.append(_row("", "有数据的项目数", {name: _count(facts, name) for name in names}))
+    elif len(projects) > 1:
+        rows.append(_row("", "合计", {name: sum_over(facts, projects, name) for name in names}))
+    if len(projects) == len(facts.roster.projects) > 1 and _some_missing(facts, names):
+        rows.append(_row("", "有数据的项目数", {name: _count(facts, name) for name in names}))
     return {
         "列": [COLUMNS[name] for name in names],
         "金额列": [COLUMNS[name] for name in names if not _is_rate(name)],
@@ -59,6 +65,29 @@ def pairs(facts: ReportFacts, funds: FundFigures) -> list[tuple[str, Figure, str
     return [
         (COLUMNS[column], getattr(funds, column), "" if _is_rate(column) else unit) for column in known_columns([funds])
     ]
+
+
+def sum_over(facts: ReportFacts, projects: Sequence[Project], name: str) -> Figure | str:
+    """The total of an amount over some projects, or a rate as one total over another where the scheme means that.
+
+    It can be traced where the projects stand row below row in the master.
+    """
+    if _is_rate(name) and not _is_plain_ratio(facts, name):
+        return "—"
+    part, *whole = (_column(facts, projects, column) for column in _RATES.get(name, (name,)))
+    found = share(part, whole[0]) if whole else total(part, amount)
+    return found if in_one_column(part) else found.text
+
+
+def _is_plain_ratio(facts: ReportFacts, name: str) -> bool:
+    """Whether the scheme's formula of a rate is made of the two amounts alone."""
+    field = facts.scheme.field(COLUMNS[name])
+    wanted = {COLUMNS[column] for column in _RATES.get(name, ())}
+    return bool(wanted) and field is not None and set(parse(field.formula or "=0").names) == wanted
+
+
+def _column(facts: ReportFacts, projects: Sequence[Project], name: str) -> list[Figure]:
+    return [getattr(facts.figures.funds[project.id], name) for project in projects]
 
 
 def overview(facts: ReportFacts) -> Sentence:
@@ -139,7 +168,7 @@ def _funds(facts: ReportFacts) -> Iterable[FundFigures]:
     return facts.figures.funds.values()
 
 
-def _row(number: str, name: str, figures: Mapping[str, Figure]) -> dict[str, object]:
+def _row(number: str, name: str, figures: Mapping[str, Figure | str]) -> dict[str, object]:
     return {
         "序号": number,
         "名称": name,

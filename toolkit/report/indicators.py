@@ -12,6 +12,8 @@ from toolkit.report.wording import Sentence, chained, in_quotes, listed, one_lin
 
 _Row = dict[str, object]
 _NAMES, _FEW, _OFTEN = 6, 3, 4
+_ANSWERS = ("是", "否", "符合", "不符合")
+"""Answers to checkpoints and yes-or-no questions: the words on the score say the same."""
 _STATES = {
     LineState.NO_DATA: "未取得数据，按0分计",
     LineState.PENDING: "评价人尚未评定",
@@ -113,7 +115,7 @@ def _analysis(facts: ReportFacts, indicator: Indicator, rate: ScoreRateFigures, 
         grounds = _grounds(facts.only, indicator, line)
         scored = line is not None and f"得{rate.average.text}分" in line.because
         return say(looks_at, grounds, *(() if scored else ("该指标得", rate.average, "分。")))
-    told = [fact(row) for row in of_indicator(facts, indicator.code)]
+    told = [fact(facts, row) for row in of_indicator(facts, indicator.code)]
     found = say(chained(told, "；"), "。") if told else _lost(facts, indicator)
     return say(looks_at, found, _deviating(facts, indicator, often), _left_out(facts, indicator))
 
@@ -128,7 +130,7 @@ def _grounds(project: ProjectFigures, indicator: Indicator, line: ScoreLine | No
     looked: list[Sentence] = []
     for given, figure in zip(line.inputs, figures, strict=False):
         value: str | Figure = figure if figure.value is not None else one_line(given.shown) or "未填"
-        if str(value) not in line.because:
+        if str(value) not in line.because and value not in _ANSWERS:
             looked.append(say(f"{given.label}为", value))
     evidence = f"（佐证{'、'.join(indicator.evidence)}）" if indicator.evidence else ""
     seen = say(f"核查有关材料{evidence}，", say(chained(looked, "，"), "。") if looked else ())

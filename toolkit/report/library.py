@@ -53,7 +53,7 @@ def chapters(facts: ReportFacts) -> list[_Row]:
             "序": ordinal(number),
             "名称": f"{one.problem_class}类问题",
             "行": [_row(facts, place, row) for place, row in enumerate(one.rows, 1)],
-            "其余": _rest(one),
+            "其余": _rest(facts, one),
         }
         for number, one in enumerate(told(facts), 1)
     ]
@@ -63,7 +63,7 @@ def _row(facts: ReportFacts, number: int, row: ProblemFigures) -> _Row:
     own = row.tally.row
     return {
         "序号": number,
-        "事实": fact(row),
+        "事实": fact(facts, row),
         "涉及": concerned(facts, row),
         "原因": _causes(facts, row),
         "建议": own.advice or "—",
@@ -91,8 +91,18 @@ def _optional(row: ProblemRow) -> str:
     return f"待选定：{'；'.join(row.causes)}" if row.causes else "—"
 
 
-def fact(row: ProblemFigures) -> Sentence:
-    """A problem over all projects without its list of names, every number bound to the master's sentence."""
+def fact(facts: ReportFacts, row: ProblemFigures) -> Sentence:
+    """A problem over all projects without its list of names, every number bound to the master's sentence.
+
+    What holds for the only thing scored is said in its own sentence: “1个项目没有按时完成” would count the whole as
+    one project.
+    """
+    if facts.only and len(row.tally.hits) == 1:
+        project, code = row.tally.hits[0].project, row.tally.row.code
+        if project == facts.only.sheet.project:
+            own = next((one for one in facts.figures.facts.get(project, ()) if one.hit.row.code == code), None)
+            if own:
+                return quote(own.text.rstrip("。；"), own.at)
     text, template = row.text, row.tally.row.summary
     text = text.partition("：")[0] if "：{名单}" in template else text
     text = text.partition("（")[0] if "（{数额}）" in template else text
@@ -102,6 +112,8 @@ def fact(row: ProblemFigures) -> Sentence:
 def concerned(facts: ReportFacts, row: ProblemFigures) -> Sentence:
     """The projects a problem concerns: few by name, else by number; all of them stand on sheet 问题汇总."""
     ids = [hit.project for hit in row.tally.hits]
+    if facts.only and ids == [facts.only.sheet.project]:
+        return ()
     named = {project.id: project.name for project in facts.roster.projects}
     if len(ids) <= _NAMED:
         return ("、".join(named.get(project, project) for project in ids),)
@@ -110,12 +122,13 @@ def concerned(facts: ReportFacts, row: ProblemFigures) -> Sentence:
     return say(f"{'、 '.join(ids[:_NUMBERED])}号等", row.projects, "个")
 
 
-def _rest(told: Told) -> Sentence:
+def _rest(facts: ReportFacts, told: Told) -> Sentence:
     """What no row of the library explains: so many indicators, so many projects, so many points; all accounted for."""
     if not sum((row.tally.lost for row in told.rest), Decimal(0)):
         return ()
-    told_ones = chained([say(quote(row.text, row.at)) for row in told.rest], "；")
-    return say(_opening(told.rest), told_ones, "。各项目的失分见附件和单项目报告。")
+    told_ones = chained([fact(facts, row) for row in told.rest], "；")
+    where = "" if facts.only else "各项目的失分见附件和单项目报告。"
+    return say(_opening(told.rest), told_ones, f"。{where}")
 
 
 def _opening(rest: Sequence[ProblemFigures]) -> Sentence:
@@ -132,10 +145,14 @@ def _opening(rest: Sequence[ProblemFigures]) -> Sentence:
 def filling(facts: ReportFacts) -> list[Sentence]:
     """Problems of filling in the workbook, for the annex on the verification."""
     return [
-        say(fact(row), "：", concerned(facts, row), "。")
+        say(fact(facts, row), _colon(concerned(facts, row)), "。")
         for row in facts.figures.problem_rows
         if row.tally.hits and row.tally.row.problem_class is ProblemClass.FILLING
     ]
+
+
+def _colon(names: Sentence) -> Sentence:
+    return say("：", names) if names else ()
 
 
 def advice(facts: ReportFacts) -> list[_Row]:
@@ -148,7 +165,7 @@ def advice(facts: ReportFacts) -> list[_Row]:
         found.append(
             {
                 "名称": f"针对{one.problem_class}类问题",
-                "项": [say(f"{_asked(row)}：{row.tally.row.advice}（针对", fact(row), "）。") for row in rows],
+                "项": [say(f"{_asked(row)}：{row.tally.row.advice}（针对", fact(facts, row), "）。") for row in rows],
             }
         )
     return [{"序": ordinal(number), **row} for number, row in enumerate(found, 1) if row["项"]]
@@ -239,7 +256,7 @@ def _own_advice(facts: ReportFacts, figures: FactFigures) -> Sentence:
         return (advice,)
     project = facts.roster.project(figures.hit.project)
     return say(
-        f"请{project.unit if project else '责任单位'}就", quote(figures.text.rstrip("。"), figures.at), f"，{advice}"
+        f"请{project.unit if project else '责任单位'}针对", quote(figures.text.rstrip("。"), figures.at), f"，{advice}"
     )
 
 

@@ -2,7 +2,7 @@
 
 from itertools import groupby
 
-from toolkit.model import Indicator
+from toolkit.model import Indicator, ProjectFigures
 from toolkit.report import (
     adjustments,
     consequences,
@@ -90,11 +90,16 @@ def _scores(facts: ReportFacts) -> dict[str, object]:
         "只列两端": len(ranked) > _ALL_RANKED,
         "前列": scores.project_rows(facts, ranked[:_EXTREME_PROJECTS]),
         "后列": scores.project_rows(facts, ranked[-_EXTREME_PROJECTS:]),
-        "汇总": scores.project_rows(facts, [*facts.scored, *facts.unscored]),
+        "汇总": scores.project_rows(facts, _in_roster_order(facts)),
         "单位": scores.unit_rows(facts),
         "清单单位": scores.unit_rows(facts, by_score=False),
         "有联合项目": any(len(project.units) > 1 for project in facts.roster.projects),
     }
+
+
+def _in_roster_order(facts: ReportFacts) -> list[ProjectFigures]:
+    order = {project.id: number for number, project in enumerate(facts.roster.projects)}
+    return sorted((*facts.scored, *facts.unscored), key=lambda own: order.get(own.project.id, 0) if own.project else 0)
 
 
 def _funds(facts: ReportFacts) -> dict[str, object]:

@@ -1,8 +1,12 @@
 """经验做法: only what an evaluator marked as such, a reason that begins with 经验做法."""
 
+import re
+
 from toolkit.report.facts import ReportFacts
 from toolkit.report.wording import Sentence, one_line, quote, quoted, say, stopped
 
+_MARKING = re.compile("[，；,;](?:不扣分|未扣分|(?:可供同类项目参考，)?(?:评|核定)为“[^”]*”)。?$")
+"""How a reason ends that speaks of the mark given, which is no part of the practice."""
 MARK = "经验做法"
 """Word before a reason in 评审意见 by which an evaluator marks a practice others can learn from."""
 
@@ -15,7 +19,7 @@ def practices(facts: ReportFacts) -> list[Sentence]:
             words = one_line(line.reason)
             if not words.startswith(MARK) or words in found:
                 continue
-            told = stopped(words.removeprefix(MARK).lstrip("：: "))
+            told = stopped(_MARKING.sub("", words.removeprefix(MARK).lstrip("：: ")))
             whose = "" if facts.only else f"{quoted([project.name])}："
             found[words] = say(whose, quote(told, project.opinions.get(line.code, "")))
     return list(found.values())

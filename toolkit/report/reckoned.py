@@ -6,9 +6,11 @@ from decimal import Decimal
 
 from toolkit.excel.addresses import column_letters, parse_cell
 from toolkit.model import Figure, Value
-from toolkit.text import plain
+from toolkit.text import percent, plain
 
-_PLACE = re.compile(r"(?P<sheet>.+)!(?P<first>[A-Z]{1,3}\d+)(?P<sign>[:-])(?P<last>[A-Z]{1,3}\d+)(?P<test>[<>=]0)?")
+_PLACE = re.compile(
+    r"(?P<sheet>.+)!(?P<first>[A-Z]{1,3}\d+)(?P<sign>[:-])(?P<last>[A-Z]{1,3}\d+)(?P<test>[<>=]0)?(?:/(?P<over>[A-Z]{1,3}\d+:[A-Z]{1,3}\d+))?"
+)
 _TESTS: dict[str, Callable[[Decimal], bool]] = {
     ">0": lambda value: value > 0,
     "<0": lambda value: value < 0,
@@ -17,7 +19,10 @@ _TESTS: dict[str, Callable[[Decimal], bool]] = {
 
 
 def reckoned(place: str, values: Mapping[str, Value]) -> Decimal | None:
-    """The value of ``表!A1-B1``, ``表!A1:A9`` (sum) or ``表!A1:A9>0`` (count); None where cells hold no numbers."""
+    """The value of ``表!A1-B1``, ``表!A1:A9`` (sum), ``表!A1:A9>0`` (count) or ``表!A1:A9/B1:B9`` (sum over sum).
+
+    None where cells hold no numbers, or the second sum is 0.
+    """
     match = _PLACE.fullmatch(place)
     if match is None:
         return None
@@ -28,7 +33,10 @@ def reckoned(place: str, values: Mapping[str, Value]) -> Decimal | None:
     numbers = [value for at in _cells(first, last) if isinstance(value := values.get(f"{sheet}!{at}"), Decimal)]
     if match["test"]:
         return Decimal(sum(map(_TESTS[match["test"]], numbers)))
-    return sum(numbers, Decimal(0)) if numbers else None
+    if not numbers:
+        return None
+    whole = reckoned(f"{sheet}!{match['over']}", values) if match["over"] else Decimal(1)
+    return sum(numbers, Decimal(0)) / whole if whole else None
 
 
 def difference(later: Figure, earlier: Figure) -> Figure:
@@ -42,6 +50,14 @@ def total(figures: Sequence[Figure], text: Callable[[Decimal], str] = plain) -> 
     """The sum of figures that stand in one column, row below row; words of it by ``text``."""
     value = sum((figure.value for figure in figures if figure.value is not None), Decimal(0))
     return Figure(value, _range(figures), text(value))
+
+
+def share(parts: Sequence[Figure], wholes: Sequence[Figure]) -> Figure:
+    """One column's sum over another's, of the same rows, as a percentage; no value where the second is 0."""
+    part, whole = total(parts), total(wholes)
+    value = part.value / whole.value if part.value is not None and whole.value else None
+    at = f"{part.at}/{whole.at.rpartition('!')[2]}"
+    return Figure(value, at, "—" if value is None else percent(value))
 
 
 def count(figures: Sequence[Figure], test: str) -> Figure:

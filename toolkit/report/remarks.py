@@ -8,9 +8,11 @@ from toolkit.text import plain
 from toolkit.text.problem_kinds import of_the_plan
 
 _NAMES = 8
-_DATA = (
-    "本报告所用数据和佐证材料由责任单位提供，其真实性、准确性和完整性由责任单位负责；"
-    "核定值与填报值不一致的，以核定值计分。得分、金额和比率取自汇总总表，按两位小数列示，尾差由四舍五入产生。"
+_SCORED = "核定值与填报值不一致的，以核定值计分。得分、金额和比率取自汇总总表，按两位小数列示，尾差由四舍五入产生。"
+_DATA = f"本报告所用数据和佐证材料由责任单位提供，其真实性、准确性和完整性由责任单位负责；{_SCORED}"
+_DATA_WITHOUT_FILES = (
+    "本报告所用数据由责任单位填报，其真实性、准确性和完整性由责任单位负责；佐证材料文件没有随采集表收到，"
+    f"佐证编号取自采集表的佐证材料清单，没有与文件逐份核对。{_SCORED}"
 )
 
 
@@ -24,7 +26,7 @@ def remarks(facts: ReportFacts) -> list[str]:
         _not_applicable(facts),
         _missing(facts),
         _of_the_plan(facts),
-        _DATA,
+        _DATA if facts.has_evidence_files else _DATA_WITHOUT_FILES,
     ]
     return [finding for finding in found if finding]
 

@@ -6,6 +6,7 @@ from toolkit.report.scores import band_words
 from toolkit.report.wording import Numbering, Sentence, in_quotes, one_line, quote, say
 from toolkit.text import chinese_date, plain
 from toolkit.text.laws import full_title
+from toolkit.word.captions import Reference
 
 SOURCES = ("评价方案", "文件指纹")
 PERIOD, CUTOFF, FULL_MARK, REPORT_DATE, REPORT_MONTH = (f"{SOURCES[0]}!A{row}" for row in range(1, 6))
@@ -42,6 +43,7 @@ def evaluation_words(facts: ReportFacts) -> dict[str, object]:
         "报告日期": quote(chinese_date(facts.report_date), REPORT_DATE if dated else ""),
         "报告年月": quote(_MONTHS.format(facts.report_date), REPORT_MONTH if dated else ""),
         "签字": {name: scheme.settings.get(name, "").strip() for name in SIGNING},
+        "有佐证文件": facts.has_evidence_files,
         "多个评分对象": not facts.only,
         "多个项目": facts.has_many_projects,
         "多个单位": len(facts.roster.units()) > 1,
@@ -52,9 +54,25 @@ def evaluation_words(facts: ReportFacts) -> dict[str, object]:
     }
 
 
+REFERENCES = {
+    "概览表": "项目概览",
+    "主要内容表": "项目主要内容",
+    "得分排名表": "项目得分排名",
+    "得分汇总表": "得分汇总表",
+    "热力图表": "得分热力图",
+    "资金核查表": "资金核查表",
+    "评分标准表": "评价指标体系及评分标准",
+    "问题清单表": "核查问题清单",
+    "自评项目表": "自评与复核对照（按项目）",
+    "自评指标表": "自评与复核对照（按指标）",
+}
+"""Captions that texts refer to: name in a template → how the caption's words begin."""
+
+
 def numbering() -> dict[str, object]:
-    """Counters of captions; every document has its own."""
-    return {"表号": Numbering(), "图号": Numbering()}
+    """Counters of captions, which every document has of its own, and the captions texts can refer to."""
+    references = {name: Reference(title) for name, title in REFERENCES.items()}
+    return {"表号": Numbering(), "图号": Numbering(), "引用": references}
 
 
 def source_values(scheme: Scheme, master_sha256: str) -> dict[str, str]:
@@ -110,12 +128,12 @@ def _period(scheme: Scheme) -> str:
 
 
 def sources(scheme: Scheme) -> list[str]:
-    """Documents the indicators follow, each once, the most used first."""
+    """Documents the indicators follow, each once: titled ones first, then the most used."""
     uses: dict[str, int] = {}
     for indicator in scheme.indicators:
         for part in sources_of(indicator):
             uses[part] = uses.get(part, 0) + 1
-    return sorted(uses, key=lambda part: -uses[part])
+    return sorted(uses, key=lambda part: (not part.startswith("《"), -uses[part]))
 
 
 def sources_of(indicator: Indicator) -> list[str]:

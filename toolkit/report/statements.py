@@ -18,16 +18,19 @@ _OPENINGS = {
 
 def statements(facts: ReportFacts) -> list[Sentence]:
     """One paragraph a class of problem, one on groups, one on self scores; each only where its data exist."""
-    found = [_of_class(one.problem_class, one.rows, _MOST[one.problem_class]) for one in told(facts)]
+    found = [_of_class(facts, one.problem_class, one.rows) for one in told(facts)]
     return [statement for statement in (*found, groups(facts), self_scores(facts)) if statement]
 
 
-def _of_class(problem_class: ProblemClass, rows: Sequence[ProblemFigures], most: int) -> Sentence:
+def _of_class(facts: ReportFacts, problem_class: ProblemClass, rows: Sequence[ProblemFigures]) -> Sentence:
     if not rows:
         return ()
-    shown = chained([fact(row) for row in rows[:most]], "；")
+    most = _MOST[problem_class]
+    shown = chained([fact(facts, row) for row in rows[:most]], "；")
     more = say("；另有", _others(rows[most:]), "类问题见第六部分") if len(rows) > most else ()
-    return say(_OPENINGS[problem_class], shown, more, "。")
+    opening = _OPENINGS[problem_class]
+    opening = f"{opening.rstrip('，')}的主要问题：" if facts.only else opening
+    return say(opening, shown, more, "。")
 
 
 def _others(rows: Sequence[ProblemFigures]) -> str | Figure:

@@ -8,6 +8,7 @@ from enum import Enum
 
 from toolkit.model.figure import Figure
 from toolkit.report.wording import Numbering
+from toolkit.word.captions import Reference
 
 _SINGLE = (bool, int, float, Decimal, date, bytes, type(None))
 
@@ -59,6 +60,8 @@ def _tell_object(value: object, say: Callable[[str], None]) -> None:
         say(f"d{kind.__module__}.{kind.__qualname__}:")
         for part in fields(value):
             _tell(getattr(value, part.name), say)
+    elif kind is Reference:
+        say(f"r{len(value.title)}:{value.title}")  # type: ignore[attr-defined]
     elif kind is Numbering:
         say(f"n{value.last};")  # type: ignore[attr-defined]
     else:

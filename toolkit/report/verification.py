@@ -7,7 +7,7 @@ from toolkit.report.facts import ReportFacts
 from toolkit.report.losses import lost_lines, lost_rows
 from toolkit.report.project import lost_sentence, project_row
 from toolkit.report.setting import evaluation_words
-from toolkit.report.wording import Sentence, in_quotes, ordinal, quoted, say
+from toolkit.report.wording import Sentence, chained, in_quotes, ordinal, quoted, say
 
 _Row = dict[str, object]
 DOCUMENT, _LINE = "整体核查报告", 14
@@ -34,6 +34,7 @@ def verification_words(facts: ReportFacts) -> dict[str, object]:
         "项目": scores.project_rows(facts, own),
         "维度": [dimension.name for dimension in facts.figures.dimensions],
         "联合": _joint(projects),
+        "资金合计": _money(facts, projects),
         "结论": _conclusion(facts, own),
         "资金": funds.fund_table(facts, projects),
         **funds.overpaid(facts, projects),
@@ -61,6 +62,21 @@ def _unit(facts: ReportFacts, unit: str) -> UnitFigures | None:
 def _joint(projects: tuple[Project, ...]) -> str:
     own = [project for project in projects if len(project.units) > 1]
     return f"其中，{quoted(project.name for project in own)}由{'、'.join(own[0].units)}共同负责。" if own else ""
+
+
+def _money(facts: ReportFacts, projects: tuple[Project, ...]) -> Sentence:
+    """Amounts and rates of the unit's projects together; () for a single one, whose own chapter has them."""
+    if len(projects) < 2:
+        return ()
+    unit = facts.scheme.money_unit
+    known = funds.known_columns([facts.figures.funds[project.id] for project in projects])
+    sums = [(name, funds.sum_over(facts, projects, name)) for name in known if name != "audited"]
+    parts = [
+        say(funds.COLUMNS[name], figure, "" if name.endswith("_rate") else unit)
+        for name, figure in sums
+        if figure != "—"
+    ]
+    return say("各项目合计，", chained(parts, "，"), "。") if parts else ()
 
 
 def _conclusion(facts: ReportFacts, own: tuple[ProjectFigures, ...]) -> list[Sentence]:

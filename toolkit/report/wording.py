@@ -82,15 +82,11 @@ def ordinal(number: int) -> str:
 
 
 def quoted(names: Iterable[str], most: int = 0, noun: str = "项目") -> str:
-    """《甲》《乙》; beyond ``most`` names 《甲》《乙》等项目. A name that brings its own 《》 keeps them only once."""
+    """“甲”“乙”; beyond ``most`` names “甲”“乙”等项目. 《》 are for documents, not for projects (GB/T 15834)."""
     every = list(dict.fromkeys(names))
     shown = every[:most] if most else every
-    text = "".join(f"《{_bare(name).replace('《', '〈').replace('》', '〉')}》" for name in shown)
+    text = "".join(map(in_quotes, shown))
     return text if len(shown) == len(every) else f"{text}等{noun}"
-
-
-def _bare(name: str) -> str:
-    return name[1:-1] if name.startswith("《") and name.endswith("》") and name.count("《") == 1 else name
 
 
 def in_quotes(name: str) -> str:

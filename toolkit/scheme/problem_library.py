@@ -149,6 +149,9 @@ TEXT = r"""
 _MONEY = "万元"
 _OPEN_TENDER = ("合同金额>=400", "合同金额>=4000000")
 """The one amount of money written in a condition, in 万元 and in 元."""
+_FEE = "第三方服务费"
+_NET_OF_FEES = ("=累计支付金额>IF(", f"=累计支付金额-N({_FEE})>IF(")
+"""Payments beyond a contract only because they hold fees of third parties are a matter of filling in, no breach."""
 _WHOLE = "〔整体〕"
 _READ = parse_md_workbook(TEXT)
 
@@ -168,6 +171,8 @@ def library_tables(scheme: Scheme, further: Sequence[Sequence[str]] = ()) -> dic
     key, switch, unit, condition = (headings.index(name) for name in ("键", "启用", "数额单位", "成立条件"))
     if scheme.money_unit != _MONEY:
         rows = [_in_unit(row, unit, condition, scheme.money_unit) for row in rows]
+    if scheme.field(_FEE):
+        rows = [[*row[:condition], row[condition].replace(*_NET_OF_FEES), *row[condition + 1 :]] for row in rows]
     bound = [_bound(row, key, scheme) for row in rows]
     fitting = _fitting([headings, *bound], scheme)
     table = [

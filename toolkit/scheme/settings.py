@@ -23,6 +23,7 @@ LEAST_SHARE = "产出效益最低占比"
 KNOWN_TEXTS = (
     "联系人", "联系电话", "联系邮箱", "整体核查单位", "整体核查报告名称", LEAST_SHARE, "评价依据", "评价目的", "备注",
     "权重方式", "工作表保护密码", "台账地址", SELF_FORM, "评价内容", "评价方法", "工作纪律", "抽样方法",
+    "发文字号", "标题字体", "正文字体", "一级标题字体", "二级标题字体",
 )  # fmt: skip
 """Rows kept as text in ``Scheme.settings`` that other rooms look for."""
 TO_FILL_IN = "（请填写）"

@@ -14,7 +14,15 @@ from toolkit.word import styles
 from toolkit.word.contents import CONTENTS_MARK
 from toolkit.word.heat_map import add_heat_map
 from toolkit.word.package import DOCUMENT, Docx, read_parts, write_parts
-from toolkit.word.page import add_ending, add_section, declare_current_word, footer_page_number, rule_below, set_page
+from toolkit.word.page import (
+    add_ending,
+    add_section,
+    declare_current_word,
+    double_rule,
+    footer_page_number,
+    rule_first_page,
+    set_page,
+)
 from toolkit.word.tables import Column, add_cards, add_chart_row, add_pairs, add_table
 
 _WITH_SIGNATURE = 5
@@ -107,7 +115,13 @@ class Composer:
 
     @contextmanager
     def each(self, loop: str) -> Iterator[None]:
-        """Everything written inside is repeated: ``with c.each("p in 项目"):``."""
+        """Everything written inside is repeated: ``with c.each("p in 项目"):``.
+
+        Air that a table above asks for is a line of its own: before the first paragraph it would be there every time.
+        """
+        if self._leaves_gap:
+            self._document.add_paragraph(style=styles.AIR)
+            self._leaves_gap = False
         self.paragraph(f"{{%p for {loop} %}}")
         yield
         self.paragraph("{%p endfor %}")
@@ -173,12 +187,14 @@ class Composer:
         add_heat_map(self._document, name, self._text_width_cm())
         self._leaves_gap = True
 
-    def pairs(self, pairs: Sequence[tuple[str, str]], *, across: int = 2, caption: str = "") -> None:
-        """A table of label and value cells (项目基本信息), ``across`` pairs in a row."""
+    def pairs(
+        self, pairs: Sequence[tuple[str, str]], *, across: int = 2, caption: str = "", height_cm: float = 0
+    ) -> None:
+        """A table of label and value cells (项目基本信息), ``across`` pairs in a row; ``height_cm``: room to sign."""
         self._before_table()
         if caption:
             self.paragraph(caption, style=styles.CAPTION)
-        add_pairs(self._document, pairs, across, self._text_width_cm())
+        add_pairs(self._document, pairs, across, self._text_width_cm(), height_cm)
         self._leaves_gap = True
 
     def chart(self, name: str, caption: str = "") -> None:
@@ -213,11 +229,19 @@ class Composer:
             self.paragraph("{%p endif %}")
 
     def letterhead(self, organisation: str, number: str = "") -> None:
-        """The red head of a letter (函) with a red rule, and the letter's number."""
+        """The red head of a letter in 信函格式: double rules under it and at the foot of its first page, its number.
+
+        Source: GB/T 9704-2012, 10.1.
+        """
         self.paragraph(organisation, style=styles.LETTERHEAD)
+        double_rule(self._document.paragraphs[-1], styles.RED, below=True)
+        rule_first_page(self._document.sections[-1], styles.RED)
         if number:
-            self.paragraph(number, style=styles.COVER_LINE)
-        rule_below(self._document.paragraphs[-1], styles.RED)
+            self.paragraph(number, style=styles.NUMBER)
+        self._gap(1)
+
+    def blank(self) -> None:
+        """An empty line, as the standard asks for above 附件说明."""
         self._gap(1)
 
     def addressee(self, text: str) -> None:

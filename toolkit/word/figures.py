@@ -6,7 +6,8 @@ bookmark put around it, so the template's formatting stays. Bookmarks are ``jx{n
 carries ``_Copy_1`` behind its name.
 
 A figure may be reckoned from cells of one sheet: the sum of a range ``自评复核!G5:G42``, how many of it are positive,
-negative or zero (``…>0``, ``…<0``, ``…=0``), the difference of two cells ``采集数据!T9-S9``.
+negative or zero (``…>0``, ``…<0``, ``…=0``), the difference of two cells ``采集数据!T9-S9``, one sum over another
+``汇总!N5:N9/M5:M9``.
 """
 
 import hashlib
@@ -26,15 +27,15 @@ from toolkit.word.properties import read_properties
 
 COUNT, MANIFEST, SHEETS = "jx_figures", "jx_manifest", "jx_sheets"
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
-_WORDS = {":": "至", "-": "减", ">0": "正", "<0": "负", "=0": "零"}
+_WORDS = {":": "至", "-": "减", ">0": "正", "<0": "负", "=0": "零", "/": "比"}
 """Signs of an address and the letters that stand for them in a bookmark's name."""
 _FIRST_ID = 70_000  # above the ids Word gives its own bookmarks
 _ALIAS_LENGTH = 16
 _NAME = re.compile(
-    r"jx\d+_(?P<sheet>.+)_(?P<cell>[A-Z]{1,3}\d+(?:[至减][A-Z]{1,3}\d+[正负零]?)?)(?:第(?P<number>\d+)数)?(?:_Copy_\d+)*"
+    r"jx\d+_(?P<sheet>.+)_(?P<cell>[A-Z]{1,3}\d+(?:[至减][A-Z]{1,3}\d+(?:[正负零]|比[A-Z]{1,3}\d+至[A-Z]{1,3}\d+)?)?)(?:第(?P<number>\d+)数)?(?:_Copy_\d+)*"
 )
 _AT = re.compile(
-    r"(?P<sheet>'(?:[^']|'')+'|[^'!]+)!(?P<cell>\$?[A-Z]{1,3}\$?\d+(?:[:-]\$?[A-Z]{1,3}\$?\d+(?:[<>=]0)?)?)(?:#(?P<number>\d+))?"
+    r"(?P<sheet>'(?:[^']|'')+'|[^'!]+)!(?P<cell>\$?[A-Z]{1,3}\$?\d+(?:[:-]\$?[A-Z]{1,3}\$?\d+(?:[<>=]0|/[A-Z]{1,3}\d+:[A-Z]{1,3}\d+)?)?)(?:#(?P<number>\d+))?"
 )
 
 _TEXT, _TAB, _BREAK, _START, _END = (w(tag) for tag in ("t", "tab", "br", "bookmarkStart", "bookmarkEnd"))

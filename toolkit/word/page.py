@@ -6,6 +6,7 @@ from toolkit.word.styles import FOOTER
 MARGINS_CM = {"top_margin": 3.7, "bottom_margin": 3.5, "left_margin": 2.8, "right_margin": 2.6}
 TURNED_MARGINS_CM = {"top_margin": 2.8, "bottom_margin": 2.6, "left_margin": 2.6, "right_margin": 2.6}
 FOOTER_FROM_EDGE_CM = 2.4
+TEXT_CM, RULE_CM = 15.6, 17.0
 
 
 def set_page(section: Docx, *, landscape: bool, large: bool = False) -> None:
@@ -92,14 +93,26 @@ def declare_current_word(document: Docx) -> None:
             setting.set(w("val"), "15")
 
 
-def rule_below(paragraph: Docx, colour: str) -> None:
-    """A thick coloured line under a paragraph."""
+def double_rule(paragraph: Docx, colour: str, *, below: bool) -> None:
+    """A thick and a thin coloured line, 17 cm long: below a paragraph the thick one above, above it the other way."""
     from docx.oxml import OxmlElement
+    from docx.shared import Cm
 
     borders = OxmlElement("w:pBdr")
-    _child(borders, "bottom", val="single", sz="18", space="6", color=colour)
+    side, kind = ("bottom", "thickThinSmallGap") if below else ("top", "thinThickSmallGap")
+    _child(borders, side, val=kind, sz="24", space="6" if below else "1", color=colour)
     properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001
     properties.insert_element_before(borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr", "w:sectPr")
+    form = paragraph.paragraph_format
+    form.left_indent = form.right_indent = Cm(-(RULE_CM - TEXT_CM) / 2)
+
+
+def rule_first_page(section: Docx, colour: str) -> None:
+    """The double rule at the foot of a letter's first page, which has no number."""
+    section.different_first_page_header_footer = True
+    paragraph = section.first_page_footer.paragraphs[0]
+    paragraph.style = FOOTER
+    double_rule(paragraph, colour, below=False)
 
 
 def _child(parent: Docx, tag: str, **attributes: str) -> Docx:

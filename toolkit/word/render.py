@@ -15,10 +15,11 @@ from lxml import etree
 from toolkit.errors import TemplateError, UnreadableFileError
 from toolkit.ooxml.package import Member, deflate, with_contents
 from toolkit.ooxml.parse import serialise
+from toolkit.word.captions import caption_styles, number_captions
 from toolkit.word.engine import MARKS, explain, make_environment, parse_template
 from toolkit.word.figures import COUNT, Marks
 from toolkit.word.grid import fit_grids, keep_rows_together, mend
-from toolkit.word.package import DOCUMENT, Node, parse, read_parts, text_parts
+from toolkit.word.package import DOCUMENT, STYLES, Node, parse, read_parts, text_parts
 from toolkit.word.properties import NAME as PROPERTIES
 from toolkit.word.properties import ensure_properties, read_properties, with_properties
 
@@ -58,13 +59,14 @@ class WordTemplate:
     Attributes:
         name: the template file's name, for messages.
         parts: the parts with tags. members: all zip members in order, those without tags ready to copy.
-        properties: the template's custom properties part.
+        properties: the template's custom properties part. captions: ids of the styles of captions.
     """
 
     name: str
     parts: tuple[_Part, ...]
     members: tuple[Member, ...]
     properties: bytes
+    captions: frozenset[str] = frozenset()
 
     def names(self) -> frozenset[str]:
         """The names that its tags ask the context for; no other has a bearing on what is rendered."""
@@ -93,7 +95,7 @@ class WordTemplate:
             raise _tangled(self.name) from error
         except Exception as error:
             raise explain(error, part.source, self.name) from error
-        _finish(root, marks, is_body=part.name == DOCUMENT)
+        _finish(root, marks, self.captions, is_body=part.name == DOCUMENT)
         return marks.strip(serialise(root).decode()).encode()
 
 
@@ -117,7 +119,7 @@ def compile_template(data: bytes, name: str = "") -> WordTemplate:
     tagged = [part for part in (*text_parts(parts), CORE) if b"{" in parts.get(part, b"")]
     compiled = tuple(_compile(environment, part, parts[part], name) for part in tagged)
     members = tuple(deflate(part, content) for part, content in parts.items())
-    return WordTemplate(name, compiled, members, parts[PROPERTIES])
+    return WordTemplate(name, compiled, members, parts[PROPERTIES], caption_styles(parts.get(STYLES, b"")))
 
 
 def template_source(name: str, xml: bytes) -> tuple[str, str, str]:
@@ -153,8 +155,9 @@ def _break_lines(paragraph: re.Match[str]) -> str:
     return str(_docxtpl().resolve_listing(text)) if _BREAK_IN_TEXT.search(text) else text
 
 
-def _finish(root: Node, marks: Marks, *, is_body: bool) -> None:
+def _finish(root: Node, marks: Marks, captions: frozenset[str], *, is_body: bool) -> None:
     if is_body:
+        number_captions(root, captions)
         fit_grids(root)
         keep_rows_together(root)
         for number, drawing in enumerate(root.iter(_DRAWING_ID), start=_FIRST_DRAWING_ID):

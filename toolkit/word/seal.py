@@ -2,7 +2,8 @@
 
 The fingerprints stand in custom document properties, which Word, WPS, LibreOffice and python-docx keep. They tell a
 paragraph as generated from one a person edited, and from one of which only digits were altered; the order of the
-paragraphs does not matter. Figures are left out: :mod:`toolkit.word.figures` knows their cells.
+paragraphs does not matter. Figures are left out: :mod:`toolkit.word.figures` knows their cells; so are
+numbers of captions and references to them, which every program counts anew.
 """
 
 import hashlib
@@ -15,6 +16,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 from toolkit.ooxml.relations import relations
+from toolkit.word.captions import COUNTED
 from toolkit.word.figures import is_figure_name
 from toolkit.word.package import DOCUMENT, Node, parse, read_parts, text_parts, w, write_parts
 from toolkit.word.properties import NAME as PROPERTIES
@@ -166,10 +168,18 @@ class _Field:
     def is_page_number(self) -> bool:
         return self.is_result and _is_page_code(self.code)
 
+    @property
+    def is_counted(self) -> bool:
+        return self.is_result and _word(self.code) in COUNTED
+
 
 def _is_page_code(code: str) -> bool:
+    return _word(code) in _PAGE_FIELDS
+
+
+def _word(code: str) -> str:
     word, *_ = code.upper().split() or [""]
-    return word in _PAGE_FIELDS
+    return word
 
 
 @dataclass(slots=True)
@@ -253,7 +263,7 @@ class _Walk:
             self.result += text
         elif any(map(_is_page_code, simple)):
             self.found[-1].pages += text.strip()
-        elif not self.open_figures:
+        elif not self.open_figures and not any(item.is_counted for item in self.fields):
             self.found[-1].words += "".join(text.split())
 
 

@@ -19,6 +19,9 @@ CARD_NUMBER = "数字"
 HEAT_TEXT = "热力图文字"
 CHART = "图"
 NOTE = "图表注"
+AIR = "表后空行"
+ANNEX = "附件标识"
+NUMBER = "发文字号"
 LETTERHEAD = "发文机关标志"
 SIGNATURE = "落款"
 FOOTER = "页码"
@@ -65,8 +68,11 @@ LOOKS: dict[str, Look] = {
     HEAT_TEXT: Look("宋体", 7, align="center", line=0),
     CARD_NUMBER: Look("黑体", 16, align="center", line=0, before=2, latin="黑体"),
     CHART: Look("宋体", 10.5, align="center", line=0, before=6, keep_next=True),
+    AIR: Look("宋体", 5, align="left", line=12),
     NOTE: Look("宋体", 10.5, align="left", line=0, before=3, after=8),
     LETTERHEAD: Look("黑体", 32, align="center", line=0, before=12, after=12, colour=RED),
+    NUMBER: Look("仿宋", 16, align="right", line=0, before=6, after=6),
+    ANNEX: Look("黑体", 16, align="left", keep_next=True, latin="黑体"),
     SIGNATURE: Look("仿宋", 16, align="right", right=4),
     FOOTER: Look("宋体", 14, align="center", line=0, latin="宋体"),
     "toc 1": Look("黑体", 14, align="left", line=26),

@@ -46,8 +46,12 @@ def add_table(
         _add_row(table, columns, [column.total for column in columns], bold=True)
 
 
-def add_pairs(document: Docx, pairs: Sequence[tuple[str, str]], across: int, width_cm: float) -> None:
-    """Append a table of label–value cells; a row that is not full stretches its last value."""
+def add_pairs(
+    document: Docx, pairs: Sequence[tuple[str, str]], across: int, width_cm: float, height_cm: float = 0
+) -> None:
+    """Append a table of label–value cells; a row that is not full stretches its last value, none is lower than this."""
+    from docx.shared import Cm
+
     table = new_table(document, [2.4, 5.4] * across, width_cm)
     for start in range(0, len(pairs), across):
         chunk = pairs[start : start + across]
@@ -58,6 +62,8 @@ def add_pairs(document: Docx, pairs: Sequence[tuple[str, str]], across: int, wid
             write_cell(cells[2 * index + 1], value, TABLE_TEXT, "left")
         if len(chunk) < across:
             cells[2 * len(chunk) - 1].merge(cells[-1])
+        if height_cm:
+            table.rows[-1].height = Cm(height_cm)
         keep_row_whole(table.rows[-1])
 
 

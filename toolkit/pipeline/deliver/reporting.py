@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cache, partial
 from pathlib import Path
 
-from toolkit import __version__, resources
+from toolkit import __version__
 from toolkit.aggregate import Master, MasterPlan, SourceRow, build_master, read_master, verify_master
 from toolkit.errors import FileBusyError
 from toolkit.excel.files import sha256_of
@@ -252,4 +252,4 @@ def _missing(path: Path, words: str, hint: str) -> Finding:
 
 def document_template(evaluation: Evaluation, name: str) -> bytes:
     """A Word template's bytes: the workspace's own copy if there is one, else the shipped one."""
-    return evaluation.workspace.template(name, resources.document_template_path(name))
+    return evaluation.document_template(name)

@@ -5,7 +5,6 @@ from datetime import datetime
 from itertools import count
 from pathlib import Path
 
-from toolkit import resources
 from toolkit.distribute import (
     LETTER_TEMPLATE,
     Package,
@@ -84,7 +83,7 @@ def pack(
 ) -> list[Package]:
     """Workbooks and packages in two folders; nothing is recorded."""
     made = generate_all(evaluation.roster.projects, workbooks, evaluation.template, put=put)
-    template = evaluation.workspace.template(LETTER_TEMPLATE, resources.document_template_path(LETTER_TEMPLATE))
+    template = evaluation.document_template(LETTER_TEMPLATE)
     units = plan_packages(
         evaluation.roster, {written.project.id: (written.path.name, written.path) for written in made}
     )

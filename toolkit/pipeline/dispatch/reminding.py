@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from toolkit import resources
 from toolkit.distribute import (
     REMINDER_TEMPLATE,
     Deadline,
@@ -107,8 +106,7 @@ def remind(evaluation: Evaluation, order: MailOrder, now: datetime, progress: Pr
 def _letters(evaluation: Evaluation, reminders: Sequence[Reminder], deadline: Deadline) -> list[bytes]:
     from toolkit.word.render import compile_template
 
-    shipped = resources.document_template_path(REMINDER_TEMPLATE)
-    template = compile_template(evaluation.workspace.template(REMINDER_TEMPLATE, shipped), REMINDER_TEMPLATE)
+    template = compile_template(evaluation.document_template(REMINDER_TEMPLATE), REMINDER_TEMPLATE)
     facts = letter_facts(evaluation)
     return [template.render(reminder_context(reminder, facts, deadline)) for reminder in reminders]
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from toolkit import resources
 from toolkit.collect import IsolatedReader
 from toolkit.consultation import (
     DRAFT_TEMPLATE,
@@ -191,8 +190,7 @@ def _ask(draft: Draft, outputs: Outputs, now: datetime, *, anew: bool) -> tuple[
     from toolkit.word.render import compile_template
 
     evaluation, space = draft.evaluation, draft.evaluation.workspace
-    shipped = resources.document_template_path(DRAFT_TEMPLATE)
-    template = compile_template(space.template(DRAFT_TEMPLATE, shipped), DRAFT_TEMPLATE)
+    template = compile_template(evaluation.document_template(DRAFT_TEMPLATE), DRAFT_TEMPLATE)
     facts = facts_of(evaluation, now.date(), evaluation.scheme.timetable.correct_by(now.date()))
     known = {issue.unit for issue in issues_on_record(space)}
     asked, events = [], []

@@ -242,8 +242,7 @@ def _letter_writer(
     evaluation: Evaluation, corrections: Mapping[str, Correction], today: date, deadline: date
 ) -> Callable[[UnitPackage], bytes]:
     facts = facts_of(evaluation, today, deadline)
-    shipped = resources.document_template_path(LETTER_TEMPLATE)
-    compiled = compile_template(evaluation.workspace.template(LETTER_TEMPLATE, shipped))
+    compiled = compile_template(evaluation.document_template(LETTER_TEMPLATE))
 
     def write(package: UnitPackage) -> bytes:
         pairs = [(corrections[file.project.id], file.name) for file in package.files if file.project]

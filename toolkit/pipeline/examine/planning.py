@@ -5,7 +5,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from toolkit import resources
 from toolkit.fieldwork import METHODS
 from toolkit.model import Finding, is_sound
 from toolkit.people import Team
@@ -82,7 +81,7 @@ def write_plan(evaluation: Evaluation, now: datetime) -> WorkPlan:
     files = []
     with Outputs(space, now) as outputs:
         for name in (PLAN_TEMPLATE, ACCEPTANCE_TEMPLATE):
-            template = space.template(name, resources.document_template_path(name))
+            template = evaluation.document_template(name)
             path = space.root / FOLDER / name
             outputs.put(path, compile_template(template, name).render(words))
             files.append(path)

@@ -79,6 +79,13 @@ class Evaluation:
         """The same without anything of earlier forms: for what shows only what a unit itself answered."""
         return self._bound(frozenset(), {}, {}) if self.prior.prefill or self.earlier.values else self.template
 
+    def document_template(self, name: str) -> bytes:
+        """A Word template in the scheme's fonts: the workspace's own copy if there is one, else the shipped one."""
+        from toolkit.word.fonts import fonts_in, with_fonts
+
+        data = self.workspace.template(name, resources.document_template_path(name))
+        return with_fonts(data, fonts_in(self.scheme.settings))
+
     def _bound(
         self,
         keys: frozenset[str],

@@ -18,5 +18,6 @@ def facts_of(evaluation: Evaluation, issued: date, deadline: date) -> LetterFact
         phone=settings.get("联系电话", ""),
         email=settings.get("联系邮箱", ""),
         money_unit=scheme.money_unit,
+        number=settings.get("发文字号", "").strip(),
         evidence_name=next((f"{item.file_stem}.pdf" for item in scheme.evidence), ""),
     )

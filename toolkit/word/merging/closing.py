@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from itertools import count
 
 from toolkit.ooxml.parse import serialise
+from toolkit.word.captions import renumber_captions
 from toolkit.word.contents import CONTENTS_MARK
 from toolkit.word.figures import Marks
 from toolkit.word.merging.words import OPEN, Opened
@@ -30,6 +31,7 @@ def close(merged: Opened, theirs: Opened) -> bytes:
     for name in text_parts(merged.parts):  # the order in which figures are read again
         if name in merged.roots:
             root = merged.roots[name]
+            renumber_captions(root)
             _pair_bookmarks(root, ids, drop_contents=makes_contents)
             _name_bookmarks(merged, root, marks, names)
     for number, drawing in enumerate(merged.roots[DOCUMENT].iter(_DRAWING_ID), 1001):
