@@ -16,7 +16,8 @@ import pytest
 
 from toolkit.archive import ArchiveFacts, Content, PaperClass, digests_of, examine, write_archive
 from toolkit.archive.manifest import Manifest
-from toolkit.ledger import Anchor, EventKind, Ledger
+from toolkit.ledger import Anchor, Ledger
+from toolkit.ledger.kinds import FileReceived, Initialised, Reported
 
 KEY = bytes(range(32))
 NOW = datetime(2024, 12, 31, 9, tzinfo=UTC)
@@ -30,9 +31,9 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("archive")
     sha256 = digests_of(ORIGINAL).sha256
     with Ledger.open(folder / "ledger.sqlite3", KEY) as ledger:
-        ledger.record(EventKind.INITIALISED, at=NOW, once="initialised")
-        ledger.record(EventKind.RECEIVED, at=NOW, once=sha256, subject=sha256, detail={"文件名": "1.xlsx"})
-        ledger.record(EventKind.REPORTED, at=NOW, once="reported", subject="报告.docx")
+        ledger.record(Initialised(), at=NOW, once="initialised")
+        ledger.record(FileReceived(file="1.xlsx", size=1, folder=""), at=NOW, once=sha256, subject=sha256)
+        ledger.record(Reported(file="报告.docx"), at=NOW, once="reported", subject="报告.docx")
         head = ledger.anchor()
     with closing(sqlite3.connect(folder / "ledger.sqlite3")) as connection:
         book = connection.serialize()

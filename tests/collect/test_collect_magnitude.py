@@ -15,10 +15,10 @@ from toolkit import pipeline
 from toolkit.checks import Case, check_submission
 from toolkit.errors import WorkspaceError
 from toolkit.excel.sheet_patch import patch_cells
+from toolkit.ledger.kinds import Action
 from toolkit.model import Severity, Value
 from toolkit.pipeline.dispatch.mailing import How, MailOrder
 from toolkit.pipeline.examine.resolving import Decision, prepared
-from toolkit.pipeline.plan.decisions import Action
 
 NOW = datetime(2024, 10, 20, 9, tzinfo=UTC)
 AMOUNTS = {

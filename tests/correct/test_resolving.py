@@ -7,9 +7,10 @@ from tests.collect.returned import filled, read, template
 from tests.small_scheme import PROJECTS, SMALL_SCHEME
 from toolkit.checks import Case, check_submission
 from toolkit.correct import Places
+from toolkit.ledger.kinds import Action
 from toolkit.model import Finding, Severity
 from toolkit.pipeline.examine.resolutions import settled, with_verified
-from toolkit.pipeline.plan.decisions import Action, Resolution, resolved_opinions
+from toolkit.pipeline.plan.decisions import Resolution, resolved_opinions
 from toolkit.scoring import score_project
 
 RIGHT = {"佐证提供_E01": "已提供", "佐证提供_E02": "已提供", "佐证文件名_E01": "01.pdf", "佐证文件名_E02": "02.pdf"}

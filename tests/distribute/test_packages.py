@@ -162,4 +162,4 @@ def test_a_dispatch_is_recorded_once_for_each_content(tmp_path: Path) -> None:
         assert record_dispatch(ledger, packages, at=at) == 0
         event = ledger.events(EventKind.DISPATCHED)[0]
     assert (event.unit, event.subject) == (DATA, sha256(packages[0].archive.read_bytes()).hexdigest())
-    assert event.details()["项目序号"] == ["1", "2"]
+    assert event.printed()["项目序号"] == ["1", "2"]

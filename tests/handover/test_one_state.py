@@ -12,6 +12,7 @@ from toolkit.handover import Fork, conflicts, in_force, joined, outcome_of
 from toolkit.ledger import Event, EventKind, Log, in_order, of_log
 from toolkit.ledger.chain import GENESIS, link_hash
 from toolkit.ledger.event import NewEvent
+from toolkit.ledger.kinds import Action, FileReceived, Initialised, Resolved
 
 FULL = os.environ.get("JIXIAO_FULL") == "1"
 LAPTOPS, EVENTS = 20, 2_000
@@ -34,17 +35,17 @@ def chained(events: Sequence[NewEvent]) -> Log:
 def work_of(laptop: int, chance: random.Random, events: int = EVENTS) -> Log:
     """What one person does: files and decisions about shared projects, with a clock that may be far off."""
     clock = START + timedelta(days=chance.choice((0, 0, 0, -365, 365)), minutes=laptop)
-    done = [NewEvent(EventKind.INITIALISED, clock, f"initialised:{laptop}", subject="PJ", detail={"编号": laptop})]
+    done = [NewEvent(Initialised(number=str(laptop)), clock, f"initialised:{laptop}", subject="PJ")]
     for number in range(1, events):
         clock += timedelta(minutes=chance.choice((1, 2, 3, -2)))
         project = str(chance.randrange(1, 40))
         if chance.random() < 0.5:
             sha = f"{chance.randrange(5_000):064x}"
-            done.append(NewEvent(EventKind.RECEIVED, clock, f"received:{sha}", subject=sha))
+            done.append(NewEvent(FileReceived(file="1.xlsx", size=1, folder=""), clock, f"received:{sha}", subject=sha))
         else:
-            detail = {"处理": "核定", "填报项": f"字段{chance.randrange(6)}", "核定值": chance.choice("12")}
+            details = Resolved(action=Action.OVERRIDE, key=f"字段{chance.randrange(6)}", value=chance.choice("12"))
             code = chance.choice(("FUND-01", "READ-45"))
-            done.append(NewEvent(EventKind.RESOLVED, clock, f"{laptop}:{number}", project, "", code, detail))
+            done.append(NewEvent(details, clock, f"{laptop}:{number}", project, "", code))
     return chained(done)
 
 
@@ -103,7 +104,7 @@ def test_no_decision_is_overwritten(laptops: list[Log]) -> None:
     for log in laptops:
         for event in log:
             if event.kind == EventKind.RESOLVED:
-                last[event.log, event.project, event.subject, event.details()["填报项"]] = event.hash
+                last[event.log, event.project, event.subject, event.says(Resolved).key] = event.hash
     standing = {event.hash for events in in_force(laptops).values() for event in events}
     assert set(last.values()) == standing
     listed = {event.hash for conflict in conflicts(laptops) for event in conflict.decisions}
@@ -113,17 +114,17 @@ def test_no_decision_is_overwritten(laptops: list[Log]) -> None:
 
 
 def decision(once: str, value: str, replaces: Sequence[str] = ()) -> NewEvent:
-    detail = {"处理": "核定", "填报项": "预算", "核定值": value, **({"取代": list(replaces)} if replaces else {})}
-    return NewEvent(EventKind.RESOLVED, START, once, "3", "", "FUND-01", detail)
+    details = Resolved(action=Action.OVERRIDE, key="预算", value=value, replaces=tuple(replaces))
+    return NewEvent(details, START, once, "3", "", "FUND-01")
 
 
 def test_a_decision_that_names_another_replaces_it_and_only_it() -> None:
     first = chained([decision("a", "1")])
     second = chained([decision("b", "2")])
     third = chained([decision("c", "3", [first[0].hash])])
-    assert [event.details()["核定值"] for event in next(iter(in_force([first, third]).values()))] == ["3"]
+    assert [event.says(Resolved).value for event in next(iter(in_force([first, third]).values()))] == ["3"]
     (conflict,) = conflicts([first, second, third])
-    assert {event.details()["核定值"] for event in conflict.decisions} == {"2", "3"}
+    assert {event.says(Resolved).value for event in conflict.decisions} == {"2", "3"}
     settled = chained([decision("d", "2", [event.hash for event in conflict.decisions])])
     assert conflicts([first, second, third, settled]) == ()
 

@@ -1,5 +1,6 @@
 """The ledger takes each event once, keeps whole batches, and shows every later change."""
 
+import json
 import signal
 import sqlite3
 import subprocess
@@ -18,15 +19,29 @@ from hypothesis import strategies as st
 
 from toolkit.errors import LedgerError
 from toolkit.ledger import EventKind, Ledger, NewEvent, ProblemKind, Server
+from toolkit.ledger.details import read_details
+from toolkit.ledger.kinds import (
+    Action,
+    Aggregated,
+    FileReceived,
+    MailRefused,
+    Refused,
+    Resolved,
+)
 from toolkit.ledger.store import _database
 
 Place = Path | Server
 
+RECORDED = [
+    json.loads(line) for line in (Path(__file__).parent / "recorded_details.jsonl").read_text("utf-8").splitlines()
+]
 NOON = datetime(2026, 11, 21, 12, 0, 0, tzinfo=UTC)
 
 
 def receive(ledger: Ledger, name: str) -> bool:
-    return ledger.record(EventKind.RECEIVED, at=NOON, unit="市公安局", subject=name, once=f"received:{name}")
+    return ledger.record(
+        FileReceived(file=name, size=1, folder=""), at=NOON, unit="市公安局", subject=name, once=f"received:{name}"
+    )
 
 
 @pytest.fixture
@@ -55,16 +70,19 @@ def tamper(place: Place, *statements: str) -> None:
 
 
 def test_an_event_comes_back_as_it_was_recorded(place: Place) -> None:
-    detail = {"应报": 3, "金额": Decimal("286.50"), "截止": date(2026, 12, 15), "说明": "按期"}
+    said = Resolved(
+        action=Action.OVERRIDE, value="286.50", number=True, until=date(2026, 12, 15), reason="按期", replaces=("ab",)
+    )
     with Ledger.open(place) as ledger:
-        assert ledger.record(
-            EventKind.DISPATCHED, at=NOON, project="7", unit="市公安局", subject="ab12", detail=detail, once="d"
-        )
+        assert ledger.record(said, at=NOON, project="7", unit="市公安局", subject="ab12", once="d")
         (event,) = ledger.events()
-    assert (event.seq, event.at, event.kind) == (1, "2026-11-21T12:00:00+00:00", "dispatched")
+    assert (event.seq, event.at, event.kind) == (1, "2026-11-21T12:00:00+00:00", "resolved")
     assert (event.project, event.unit, event.subject, event.once) == ("7", "市公安局", "ab12", "d")
-    assert event.detail == '{"应报":3,"截止":"2026-12-15","说明":"按期","金额":"286.50"}'
-    assert event.details()["金额"] == "286.50"
+    assert event.detail == (
+        '{"取代":["ab"],"处理":"核定","数值":true,"有效期至":"2026-12-15","核定值":"286.50","理由":"按期"}'
+    )
+    assert event.details == said
+    assert event.says(Resolved).verified == Decimal("286.50")
 
 
 def test_a_second_run_records_nothing_twice(place: Place) -> None:
@@ -78,7 +96,8 @@ def test_a_second_run_records_nothing_twice(place: Place) -> None:
 
 
 def test_events_are_found_by_kind_and_project(place: Place) -> None:
-    new = [NewEvent(kind, NOON, f"{kind}{project}", project) for kind in EventKind for project in "12"]
+    said = {kind: read_details(kind, text) for kind, text in RECORDED}
+    new = [NewEvent(said[kind], NOON, f"{kind}{project}", project) for kind in EventKind for project in "12"]
     with Ledger.open(place) as ledger:
         assert ledger.record_many(new) == len(new)
         assert len(ledger.events(EventKind.SCORED)) == 2
@@ -99,7 +118,7 @@ def test_a_batch_is_kept_whole_or_not_at_all(place: Place) -> None:
         assert [event.subject for event in ledger.events()] == ["a.xlsx"]
         with ledger.batch():
             receive(ledger, "b.xlsx")
-            ledger.record_many([NewEvent(EventKind.READ, NOON, "r")])
+            ledger.record_many([NewEvent(Aggregated(), NOON, "r")])
         assert len(ledger.events()) == 3
         assert ledger.verify() == []
 
@@ -112,20 +131,21 @@ def test_whatever_a_unit_typed_is_kept_in_a_sound_chain(
 ) -> None:
     with Ledger.open(tmp_path_factory.mktemp("ledger") / "l.sqlite", key) as ledger:
         for text in texts:
-            ledger.record(EventKind.READ, at=NOON, unit=text, subject=text, detail={text: text}, once=text)
+            said = MailRefused(mail=text, subject=text, attempt=1, reason=text)
+            ledger.record(said, at=NOON, unit=text, subject=text, once=text)
         assert len(ledger.events()) <= len(set(texts))
         assert ledger.verify() == []
 
 
 def test_characters_that_cannot_be_stored_become_visible(place: Place) -> None:
     with Ledger.open(place) as ledger:
-        ledger.record(EventKind.RECEIVED, at=NOON, subject="a\x00\ud800.xlsx", once="x")
+        ledger.record(FileReceived(file="a", size=1, folder=""), at=NOON, subject="a\x00\ud800.xlsx", once="x")
         assert ledger.events()[0].subject == "a□□.xlsx"
 
 
 def test_a_detail_that_is_no_plain_value_is_our_mistake(place: Place) -> None:
     with Ledger.open(place) as ledger, pytest.raises(TypeError):
-        ledger.record(EventKind.READ, at=NOON, detail={"x": object()}, once="x")
+        ledger.record(FileReceived(file="a", size=object(), folder=""), at=NOON, once="x")  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("statement", ["UPDATE event SET unit = 'x'", "DELETE FROM event WHERE seq = 2"])
@@ -253,7 +273,9 @@ def test_a_folder_that_is_not_there_is_said_in_chinese(tmp_path: Path) -> None:
 
 def test_an_event_speaks_chinese_whatever_somebody_wrote_into_the_file(place: Place) -> None:
     with Ledger.open(place) as ledger:
-        ledger.record(EventKind.REFUSED, at=NOON, unit="市公安局", subject="a.xls", detail={"原因": "加密"}, once="x")
+        ledger.record(
+            Refused(file="a.xls", cause="", reason="加密"), at=NOON, unit="市公安局", subject="a.xls", once="x"
+        )
         event = ledger.events()[0]
     assert (event.moment, event.label) == ("2026-11-21 12:00:00", "拒收")
     assert replace(event, kind="forged").label == "forged"
@@ -272,10 +294,11 @@ WRITER = """
 import sys
 from datetime import datetime
 from pathlib import Path
-from toolkit.ledger import EventKind, Ledger, NewEvent, Server
+from toolkit.ledger import Ledger, NewEvent, Server
+from toolkit.ledger.kinds import Aggregated
 with Ledger.open(Server.at(sys.argv[1], "log") if "://" in sys.argv[1] else Path(sys.argv[1])) as ledger:
     for batch in range(100_000):
-        ledger.record_many(NewEvent(EventKind.READ, datetime(2026, 1, 1), f"{batch}/{i}") for i in range(10))
+        ledger.record_many(NewEvent(Aggregated(), datetime(2026, 1, 1), f"{batch}/{i}") for i in range(10))
         print("committed", batch, flush=True)
 """
 

@@ -14,7 +14,8 @@ import pytest
 
 from tests.postgresql_server import PostgresqlServer, postgresql_server
 from toolkit.errors import LedgerError
-from toolkit.ledger import EventKind, Ledger, Server
+from toolkit.ledger import Ledger, Server
+from toolkit.ledger.kinds import Aggregated
 from toolkit.ledger.postgresql import MIGRATIONS
 
 pytestmark = pytest.mark.postgresql
@@ -24,10 +25,11 @@ WRITER = """
 import sys, time
 from datetime import datetime
 from toolkit.errors import LedgerError
-from toolkit.ledger import EventKind, Ledger, NewEvent, Server
+from toolkit.ledger import Ledger, NewEvent, Server
+from toolkit.ledger.kinds import Aggregated
 place, first = Server.at(sys.argv[1], "log"), int(sys.argv[2])
 for batch in range(first, 1_000_000):
-    events = [NewEvent(EventKind.READ, datetime(2026, 1, 1), f"{batch}/{number}") for number in range(3)]
+    events = [NewEvent(Aggregated(), datetime(2026, 1, 1), f"{batch}/{number}") for number in range(3)]
     while True:
         try:
             with Ledger.open(place, b"key") as ledger:
@@ -105,17 +107,17 @@ def test_a_commit_whose_answer_was_lost_is_looked_up(place: Server, monkeypatch:
             return done
 
         monkeypatch.setattr(database._connection, "execute", cut_off)  # type: ignore[attr-defined]
-        assert ledger.record(EventKind.READ, at=NOON, once="a") is True
-        assert ledger.record(EventKind.READ, at=NOON, once="a") is False
+        assert ledger.record(Aggregated(), at=NOON, once="a") is True
+        assert ledger.record(Aggregated(), at=NOON, once="a") is False
         assert [event.once for event in ledger.own_events()] == ["a"]
 
 
 def test_ledgers_in_one_database_do_not_see_each_other(place: Server) -> None:
     other = Server(place.address, "another log")
     with Ledger.open(place) as one, Ledger.open(other) as two:
-        one.record(EventKind.READ, at=NOON, once="x")
-        two.record(EventKind.READ, at=NOON, once="x")
-        two.record(EventKind.READ, at=NOON, once="y")
+        one.record(Aggregated(), at=NOON, once="x")
+        two.record(Aggregated(), at=NOON, once="x")
+        two.record(Aggregated(), at=NOON, once="y")
         assert (one.anchor().seq, two.anchor().seq) == (1, 2)
         assert one.verify() == two.verify() == []
 
@@ -126,8 +128,8 @@ def test_one_writer_waits_for_the_other_and_says_when_it_is_too_long(
     monkeypatch.setattr("toolkit.ledger.postgresql.BUSY_SECONDS", 0.2)
     with Ledger.open(place) as one, Ledger.open(place) as two:
         with one.batch(), pytest.raises(LedgerError, match="台账服务器无法读写"):
-            two.record(EventKind.READ, at=NOON, once="two")
-        assert two.record(EventKind.READ, at=NOON, once="two") is True
+            two.record(Aggregated(), at=NOON, once="two")
+        assert two.record(Aggregated(), at=NOON, once="two") is True
 
 
 def test_the_tables_are_made_once_and_a_newer_version_is_refused(place: Server) -> None:
@@ -159,15 +161,15 @@ def test_a_ledger_goes_there_and_back_event_for_event(place: Server, tmp_path: P
     file = tmp_path / "台账.sqlite"
     with Ledger.open(file, b"key") as here, Ledger.open(place, b"key") as there:
         for number in range(5):
-            here.record(EventKind.RECEIVED, at=NOON, once=str(number), subject="𠮷 '; DROP TABLE event; --")
+            here.record(Aggregated(), at=NOON, once=str(number), subject="𠮷 '; DROP TABLE event; --")
         assert there.take_over(here) == 5
         assert there.own_events() == here.own_events()
-        there.record(EventKind.READ, at=NOON, once="on the server")
+        there.record(Aggregated(), at=NOON, once="on the server")
         assert (here.take_over(there), here.take_over(there)) == (1, 0)
         assert here.own_events() == there.own_events()
         assert here.verify() == there.verify() == []
-        here.record(EventKind.READ, at=NOON, once="only here")
-        there.record(EventKind.READ, at=NOON, once="only there")
+        here.record(Aggregated(), at=NOON, once="only here")
+        there.record(Aggregated(), at=NOON, once="only there")
         with pytest.raises(LedgerError, match="已有一份内容不同的台账"):
             there.take_over(here)
         assert [event.once for event in there.own_events()][-1] == "only there"

@@ -15,12 +15,12 @@ from toolkit.errors import WorkspaceError
 from toolkit.excel.cell_xml import CellChange
 from toolkit.excel.read import read_workbook
 from toolkit.excel.sheet_patch import patch_cells
+from toolkit.ledger.kinds import Action
 from toolkit.model.identity import CORRECTION_SHEET
 from toolkit.pipeline.examine.correcting import rounds
 from toolkit.pipeline.examine.resolving import Decision, resolve
 from toolkit.pipeline.examine.results import examine
 from toolkit.pipeline.examine.round_lines import ASKED, CLOSED, UNASKED, WAITING, round_lines
-from toolkit.pipeline.plan.decisions import Action
 
 PHRASE, TIER = "READ-24", "TEXT-04"  # 预算执行率: “部分达成并具有一定效果”, and 1.5 of 3
 HOSTILE = "=cmd|' /C calc'!A0 {{7*7}}"
@@ -146,7 +146,7 @@ def test_what_the_unit_explains_is_kept_and_shown(sent_back: tuple[Path, Path], 
     assert row["round"] == 2
     assert [cell.formula for cell in again.cells.values() if cell.value == HOSTILE] == [None]
     with pipeline.load(folder).workspace.ledger() as ledger:
-        kept = [event.details().get("单位说明") for event in ledger.events()]
+        kept = [event.printed().get("单位说明") for event in ledger.events()]
     assert [PHRASE, "完成值_B101", HOSTILE] in next(one for one in kept if one)
 
 

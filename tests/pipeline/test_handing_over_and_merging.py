@@ -159,13 +159,13 @@ def test_two_judgements_of_one_thing_wait_for_a_third_person(
     assert codes(merged) == {"MERGE-07"}
     assert not merged.ok
     (conflict,) = merged.disputes
-    assert {event.details()["核定值"] for event in conflict.decisions} == {"0.5", "2"}
+    assert {event.printed()["核定值"] for event in conflict.decisions} == {"0.5", "2"}
     assert judged(first) == "1", "neither is put into the workbook"
     (sheet,) = pipeline.score(pipeline.load(first)).sheets
     assert [line.code for line in sheet.lines if line.state is LineState.PENDING] == ["D101"], "neither counts"
     assert any(finding.code == "MERGE-07" for finding in pipeline.check(pipeline.load(first), LATER).findings)
 
-    two = next(event for event in conflict.decisions if event.details()["核定值"] == "2")
+    two = next(event for event in conflict.decisions if event.printed()["核定值"] == "2")
     with pytest.raises(WorkspaceError, match="不能自己裁定"):
         pipeline.settle(pipeline.load(first), two.hash[:8], by="王五", reason="我对", now=LATER)
     pipeline.settle(pipeline.load(first), two.hash[:8], by="组长", reason="看过原件", now=LATER)

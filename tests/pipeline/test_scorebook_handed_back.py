@@ -68,7 +68,7 @@ def test_blanks_are_filled_and_the_book_locked_again(locked: Path, tmp_path: Pat
     again = hand_back(locked)
     assert again.blank == back.blank - 1
     with pipeline.load(locked).workspace.ledger() as ledger:
-        detail = [event.details() for event in ledger.events(EventKind.SCOREBOOK_UNLOCKED)]
+        detail = [event.printed() for event in ledger.events(EventKind.SCOREBOOK_UNLOCKED)]
     assert [(one["退回人"], one["理由"]) for one in detail] == [("主评人", "漏打")] * 2
 
 

@@ -106,11 +106,11 @@ def resolved(key: str, value: str) -> Callable[[Path], None]:
     """A verified value put on record by a later decision."""
 
     def change(folder: Path) -> None:
-        from toolkit.ledger import EventKind
+        from toolkit.ledger.kinds import Action, Resolved
 
-        detail = {"处理": "核定", "填报项": key, "核定值": value, "数值": True, "处理人": "丁", "理由": "另查"}
+        details = Resolved(action=Action.OVERRIDE, key=key, value=value, number=True, by="丁", reason="另查")
         with Workspace.open(folder).ledger() as ledger:
-            ledger.record(EventKind.RESOLVED, at=NOW, once=f"x:{key}", project="1", subject="READ-45", detail=detail)
+            ledger.record(details, at=NOW, once=f"x:{key}", project="1", subject="READ-45")
 
     return change
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from toolkit.distribute.package import Package
-from toolkit.ledger import EventKind, Ledger, NewEvent
+from toolkit.ledger import Ledger, NewEvent
+from toolkit.ledger.kinds import Dispatched
 
 
 def record_dispatch(ledger: Ledger, packages: Sequence[Package], *, at: datetime) -> int:
@@ -23,14 +24,13 @@ def record_dispatch(ledger: Ledger, packages: Sequence[Package], *, at: datetime
 
 def _event(package: Package, at: datetime) -> NewEvent:
     return NewEvent(
-        kind=EventKind.DISPATCHED,
+        Dispatched(
+            archive=package.archive.name,
+            projects=tuple(package.project_ids),
+            files={file.name: file.sha256 for file in package.files},
+        ),
         at=at,
         once=f"dispatched:{package.unit}:{package.sha256}",
         unit=package.unit,
         subject=package.sha256,
-        detail={
-            "下发包": package.archive.name,
-            "项目序号": list(package.project_ids),
-            "文件": {file.name: file.sha256 for file in package.files},
-        },
     )

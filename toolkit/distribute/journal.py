@@ -4,13 +4,13 @@
 that was started and got no answer (the line broke, the computer went off) is neither: its outcome is unknown.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from toolkit.distribute.message import Mail
 from toolkit.ledger import Event, EventKind, Ledger
+from toolkit.ledger.kinds import MailAccepted, MailRefused, MailStarted, OfAMail
 
 _KINDS = (EventKind.MAIL_STARTED, EventKind.MAIL_ACCEPTED, EventKind.MAIL_REFUSED)
 
@@ -59,36 +59,34 @@ class Journal:
 
     def start(self, mail: Mail, address: str, attempt: int) -> bool:
         """Note that the mail is about to go out; False when another program has just taken this attempt."""
-        return self._record(EventKind.MAIL_STARTED, mail, address, attempt, {})
+        return self._record(MailStarted(mail=mail.key, subject=mail.subject, attempt=attempt), mail, address)
 
     def accept(self, mail: Mail, address: str, attempt: int, words: str) -> None:
         """Note that the server has taken the mail."""
-        self._record(EventKind.MAIL_ACCEPTED, mail, address, attempt, {"服务器答复": words})
+        details = MailAccepted(mail=mail.key, subject=mail.subject, attempt=attempt, answer=words)
+        self._record(details, mail, address)
 
     def refuse(self, mail: Mail, address: str, attempt: int, reason: str) -> None:
         """Note that this attempt certainly failed."""
-        self._record(EventKind.MAIL_REFUSED, mail, address, attempt, {"原因": reason})
+        details = MailRefused(mail=mail.key, subject=mail.subject, attempt=attempt, reason=reason)
+        self._record(details, mail, address)
 
-    def _record(self, kind: EventKind, mail: Mail, address: str, attempt: int, more: Mapping[str, object]) -> bool:
-        detail = {"邮件": mail.key, "主题": mail.subject, "次数": attempt, **more}
-        once = f"{kind}:{mail.key}:{address.casefold()}:{attempt}"
-        new = self._ledger.record(kind, at=self._at, once=once, unit=mail.unit, subject=address, detail=detail)
+    def _record(self, details: OfAMail, mail: Mail, address: str) -> bool:
+        once = f"{details.kind}:{mail.key}:{address.casefold()}:{details.attempt}"
+        new = self._ledger.record(details, at=self._at, once=once, unit=mail.unit, subject=address)
         if new:
-            self._note(kind, _about(mail, address), attempt)
+            self._note(details, address)
         return new
 
     def _remember(self, event: Event) -> None:
-        detail = event.details()
-        attempt = detail.get("次数")
-        if isinstance(attempt, int):
-            self._note(EventKind(event.kind), (str(detail.get("邮件")), event.subject.casefold()), attempt)
+        self._note(event.says(OfAMail), event.subject)
 
-    def _note(self, kind: EventKind, about: tuple[str, str], attempt: int) -> None:
-        past = self._past.setdefault(about, _Past(set(), set()))
-        if kind is EventKind.MAIL_STARTED:
-            past.started.add(attempt)
-        elif kind is EventKind.MAIL_REFUSED:
-            past.refused.add(attempt)
+    def _note(self, details: OfAMail, address: str) -> None:
+        past = self._past.setdefault((details.mail, address.casefold()), _Past(set(), set()))
+        if isinstance(details, MailStarted):
+            past.started.add(details.attempt)
+        elif isinstance(details, MailRefused):
+            past.refused.add(details.attempt)
         else:
             past.accepted = True
 

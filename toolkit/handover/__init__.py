@@ -6,12 +6,11 @@ is a function of the set of events: the order in which logs were merged does not
 once. It writes no file.
 """
 
-from toolkit.handover.decisions import REPLACES, Conflict, Thing, agreed, conflicts, in_force, outcome_of, thing_of
+from toolkit.handover.decisions import Conflict, Thing, agreed, conflicts, in_force, outcome_of, thing_of
 from toolkit.handover.incoming import IncomingLog, Known, judged_logs, parse_log
 from toolkit.handover.joining import Fork, joined
 
 __all__ = [
-    "REPLACES",
     "Conflict",
     "Fork",
     "IncomingLog",

@@ -5,15 +5,12 @@ it names (``取代``: their hashes), because time cannot tell who knew of what. 
 such decisions come to different things, a person has to decide between them, and until then none is in force.
 """
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from toolkit.ledger import Event, EventKind, Log
-
-REPLACES = "取代"
-"""Detail of a decision: the hashes of decisions in other logs that its author knew of."""
+from toolkit.ledger.kinds import Decision, Resolved
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -47,40 +44,27 @@ class Conflict:
     decisions: tuple[Event, ...]
 
 
-_Details = Mapping[str, object]
-_THINGS: Mapping[str, Callable[[Event, _Details], Thing]] = MappingProxyType(
+_THINGS: Mapping[str, Callable[[Event], Thing]] = MappingProxyType(
     {
-        EventKind.RESOLVED: lambda event, detail: Thing(
-            event.kind, event.project, event.subject, str(detail.get("填报项", ""))
-        ),
-        EventKind.CHOSEN: lambda event, _: Thing(event.kind, event.project),
-        EventKind.JUDGED: lambda event, _: Thing(event.kind, event.project, event.subject),
-        EventKind.LOSS_WRITTEN: lambda event, _: Thing(event.kind, event.project, event.subject),
+        EventKind.RESOLVED: lambda event: Thing(event.kind, event.project, event.subject, event.says(Resolved).key),
+        EventKind.CHOSEN: lambda event: Thing(event.kind, event.project),
+        EventKind.JUDGED: lambda event: Thing(event.kind, event.project, event.subject),
+        EventKind.LOSS_WRITTEN: lambda event: Thing(event.kind, event.project, event.subject),
     }
 )
 """Kinds of event that are human decisions, and what each is about."""
-_OUTCOMES: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        EventKind.RESOLVED: ("处理", "核定值", "有效期至"),
-        EventKind.CHOSEN: (),
-        EventKind.JUDGED: ("核定值",),
-        EventKind.LOSS_WRITTEN: ("事实", "原因", "建议", "佐证"),
-    }
-)
-"""The details that make two decisions different; their reasons may differ."""
 
 
 def thing_of(event: Event) -> Thing | None:
     """What a decision is about; None for an event that is no human decision."""
     about = _THINGS.get(event.kind)
-    return about(event, event.details()) if about else None
+    return about(event) if about else None
 
 
 def outcome_of(event: Event) -> tuple[str, ...]:
     """What a decision comes to; two decisions with the same outcome agree."""
-    detail = event.details()
     chosen = event.subject if event.kind == EventKind.CHOSEN else ""
-    return (chosen, *(str(detail.get(name, "")) for name in _OUTCOMES[event.kind]))
+    return (chosen, *event.says(Decision).outcome)
 
 
 def in_force(logs: Iterable[Log]) -> dict[Thing, tuple[Event, ...]]:
@@ -94,7 +78,7 @@ def in_force(logs: Iterable[Log]) -> dict[Thing, tuple[Event, ...]]:
         for event in log:
             if event.kind in _THINGS and (thing := thing_of(event)) is not None:
                 latest.setdefault(thing, {})[event.log] = event
-                replaced.update(_replaced_by(event))
+                replaced.update(event.says(Decision).replaces)
     return {
         thing: tuple(sorted((event for event in by_log.values() if event.hash not in replaced), key=_order))
         for thing, by_log in latest.items()
@@ -110,13 +94,6 @@ def conflicts(logs: Iterable[Log]) -> tuple[Conflict, ...]:
     """All things on which decisions in force differ, in order of project."""
     found = [Conflict(thing, events) for thing, events in in_force(logs).items() if agreed(events) is None]
     return tuple(sorted(found, key=lambda conflict: (conflict.thing.project.zfill(6), conflict.thing)))
-
-
-def _replaced_by(event: Event) -> Iterable[str]:
-    if REPLACES not in event.detail:
-        return ()
-    named = json.loads(event.detail).get(REPLACES)
-    return [str(name) for name in named] if isinstance(named, list) else ()
 
 
 def _order(event: Event) -> tuple[str, str, int]:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from toolkit.ledger.details import DamagedDetailsError, read_details
 from toolkit.ledger.event import Event
 
 GENESIS = "0" * 64
@@ -83,9 +84,14 @@ def find_problems(events: Iterable[Event], head: Anchor, key: bytes | None) -> l
 
 
 def _own_problem(event: Event, key: bytes | None) -> list[LedgerProblem]:
-    if link_hash(event.previous_hash, event.columns(), key) == event.hash:
-        return []
-    return [LedgerProblem(ProblemKind.ALTERED, event.seq, f"第 {event.seq} 条事件的内容被改动过")]
+    if link_hash(event.previous_hash, event.columns(), key) != event.hash:
+        return [LedgerProblem(ProblemKind.ALTERED, event.seq, f"第 {event.seq} 条事件的内容被改动过")]
+    try:
+        read_details(event.kind, event.detail)
+    except DamagedDetailsError as damaged:
+        words = f"第 {event.seq} 条事件（{event.label}）不是本程序会写的样子：{damaged}"
+        return [LedgerProblem(ProblemKind.ALTERED, event.seq, words)]
+    return []
 
 
 def _link_problem(event: Event, before: Anchor, known: set[str]) -> list[LedgerProblem]:

@@ -8,7 +8,8 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from toolkit.ledger.chain import Anchor
-from toolkit.ledger.event import Event, EventKind
+from toolkit.ledger.event import Event
+from toolkit.ledger.kinds import EventKind
 
 SCHEMA_VERSION = 1
 BUSY_SECONDS = 10.0

@@ -2,100 +2,19 @@
 
 import json
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
-from enum import StrEnum
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from toolkit.errors import LedgerError
+from toolkit.ledger.details import DamagedDetailsError, Details, read_details
+from toolkit.ledger.kinds import EventKind
 
 # SQLite cuts text at NUL and cannot store lone surrogates at all: both can hide in a file name a unit chose.
 _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-
-
-class EventKind(StrEnum):
-    """The kinds of thing that happen in an evaluation. The values are stored: never rename one."""
-
-    INITIALISED = "initialised"
-    GENERATED = "generated"
-    DISPATCHED = "dispatched"
-    REMINDED = "reminded"
-    RECEIVED = "received"
-    READ = "read"
-    REFUSED = "refused"
-    CHOSEN = "chosen"
-    CHECKED = "checked"
-    RETURNED_FOR_CORRECTION = "returned_for_correction"
-    RESOLVED = "resolved"
-    SCORED = "scored"
-    AGGREGATED = "aggregated"
-    REPORTED = "reported"
-    DRAFTED = "drafted"
-    APPROVED = "approved"
-    MAIL_STARTED = "mail_started"
-    MAIL_ACCEPTED = "mail_accepted"
-    MAIL_REFUSED = "mail_refused"
-    FETCHED = "fetched"
-    HANDED_OVER = "handed_over"
-    MERGED = "merged"
-    JUDGED = "judged"
-    LOSS_WRITTEN = "loss_written"
-    SIGNED = "signed"
-    NOTED = "noted"
-    SURVEYED = "surveyed"
-    SCOREBOOK_ISSUED = "scorebook_issued"
-    SCOREBOOK_LOCKED = "scorebook_locked"
-    SCOREBOOK_UNLOCKED = "scorebook_unlocked"
-    ADJUDICATED = "adjudicated"
-    OPINIONS_ASKED = "opinions_asked"
-    OPINIONS_RECEIVED = "opinions_received"
-    OPINION_SETTLED = "opinion_settled"
-    LEDGER_MOVED = "ledger_moved"
-    FORM_IMPORTED = "form_imported"
-
-    @property
-    def label(self) -> str:
-        """The Chinese name users read."""
-        return _LABELS[self]
-
-
-_LABELS = {
-    EventKind.INITIALISED: "建立评价",
-    EventKind.GENERATED: "生成采集表",
-    EventKind.DISPATCHED: "下发",
-    EventKind.REMINDED: "催报",
-    EventKind.RECEIVED: "收到报送件",
-    EventKind.READ: "读取成功",
-    EventKind.REFUSED: "拒收",
-    EventKind.CHOSEN: "指定报送件",
-    EventKind.CHECKED: "核查",
-    EventKind.RETURNED_FOR_CORRECTION: "退回整改",
-    EventKind.RESOLVED: "问题销号",
-    EventKind.SCORED: "评分",
-    EventKind.AGGREGATED: "汇总",
-    EventKind.REPORTED: "出具报告",
-    EventKind.DRAFTED: "存稿",
-    EventKind.APPROVED: "审定",
-    EventKind.MAIL_STARTED: "邮件发出",
-    EventKind.MAIL_ACCEPTED: "邮件已被接收",
-    EventKind.MAIL_REFUSED: "邮件被退回",
-    EventKind.FETCHED: "收取邮件附件",
-    EventKind.HANDED_OVER: "移交",
-    EventKind.MERGED: "合并",
-    EventKind.JUDGED: "评审意见",
-    EventKind.LOSS_WRITTEN: "失分情况",
-    EventKind.SIGNED: "复核签字",
-    EventKind.NOTED: "复核意见",
-    EventKind.SURVEYED: "导入问卷",
-    EventKind.SCOREBOOK_ISSUED: "发打分册",
-    EventKind.SCOREBOOK_LOCKED: "锁定打分册",
-    EventKind.SCOREBOOK_UNLOCKED: "退回打分册补打",
-    EventKind.ADJUDICATED: "差异裁定",
-    EventKind.OPINIONS_ASKED: "征求意见",
-    EventKind.OPINIONS_RECEIVED: "收到单位意见",
-    EventKind.FORM_IMPORTED: "导入申报表或上年自评表",
-    EventKind.OPINION_SETTLED: "单位意见处理",
-    EventKind.LEDGER_MOVED: "台账搬移",
-}
+_LOG = 16
+"""Digits of a log's id that people see."""
+AnyDetails = TypeVar("AnyDetails", bound=Details)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,24 +22,23 @@ class NewEvent:
     """An event about to be recorded.
 
     Attributes:
+        details: what it says; its class is the kind.
         once: the natural key of what happened, such as ``"received:<sha256>"``; a second event with the
             same key is not recorded.
         subject: what the event is about: a file's sha256, a file name, a finding's code.
-        detail: anything JSON can hold, and Decimal, date and datetime, which become text.
     """
 
-    kind: EventKind
+    details: Details
     at: datetime
     once: str
     project: str = ""
     unit: str = ""
     subject: str = ""
-    detail: Mapping[str, object] = field(default_factory=dict)
 
     def columns(self) -> tuple[str, ...]:
         """The stored text of (at, kind, project, unit, subject, detail, once_key), in the table's order."""
-        texts = (self.project, self.unit, self.subject, canonical_json(self.detail), self.once)
-        return (self.at.isoformat(timespec="seconds"), str(self.kind), *map(storable, texts))
+        texts = (self.project, self.unit, self.subject, self.details.written(), self.once)
+        return (self.at.isoformat(timespec="seconds"), str(self.details.kind), *map(storable, texts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +64,39 @@ class Event:
         """The stored text its hash is over, in the order of :meth:`NewEvent.columns`."""
         return (self.at, self.kind, self.project, self.unit, self.subject, self.detail, self.once)
 
-    def details(self) -> dict[str, object]:
-        """The details as plain values."""
-        values: dict[str, object] = json.loads(self.detail)
-        return values
+    @property
+    def details(self) -> Details:
+        """What the event says.
+
+        Raises:
+            LedgerError: it says what no event of its kind does.
+        """
+        try:
+            return read_details(self.kind, self.detail)
+        except DamagedDetailsError as damaged:
+            where = f"日志 {self.log[:_LOG]}… 第 {self.seq} 条" if self.log else f"台账第 {self.seq} 条"
+            advice = "用 jixiao ledger verify 查明是否被改动，从备份恢复；由更新版本的程序写入的，请升级本程序"
+            words = f"{self.moment} 的“{self.label}”事件读不出来：{damaged}"
+            raise LedgerError(words, where=where, what_to_do=advice) from damaged
+
+    def says(self, wanted: type[AnyDetails]) -> AnyDetails:
+        """What an event of a known kind says, as the class of that kind.
+
+        Raises:
+            LedgerError: it is of another kind, or says what no event of its kind does.
+        """
+        found = self.details
+        if isinstance(found, wanted):
+            return found
+        raise LedgerError(f"台账第 {self.seq} 条不是“{wanted.kind}”事件", where=f"台账第 {self.seq} 条")
+
+    def printed(self) -> dict[str, object]:
+        """The details for printing only, as the JSON has them; of an event that was damaged the text that is there."""
+        try:
+            held = json.loads(self.detail)
+        except (ValueError, RecursionError):
+            held = None
+        return held if isinstance(held, dict) else {"原文": self.detail}
 
     @property
     def label(self) -> str:
@@ -162,27 +109,6 @@ class Event:
         return self.at.replace("T", " ").partition("+")[0]
 
 
-def canonical_json(detail: Mapping[str, object]) -> str:
-    """The one JSON text for these details: keys sorted, no spaces, Chinese as it is.
-
-    Raises:
-        TypeError: when a value is neither JSON nor Decimal, date or datetime.
-        ValueError: when a float is not finite.
-    """
-    return json.dumps(
-        detail, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False, default=_plain
-    )
-
-
 def storable(text: str) -> str:
     """The text with characters SQLite cannot keep made visible as □."""
     return _UNSTORABLE.sub("□", text)
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, Decimal):
-        return str(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    msg = f"event details cannot hold a {type(value).__name__}"
-    raise TypeError(msg)

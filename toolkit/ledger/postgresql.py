@@ -16,7 +16,8 @@ from typing import Any, LiteralString
 from toolkit.errors import LedgerError
 from toolkit.ledger.chain import Anchor
 from toolkit.ledger.database import BUSY_SECONDS, COLUMNS, SCHEMA_VERSION, Database, events_of, values_of
-from toolkit.ledger.event import Event, EventKind
+from toolkit.ledger.event import Event
+from toolkit.ledger.kinds import EventKind
 from toolkit.ledger.server import Server
 
 try:

@@ -12,7 +12,8 @@ from pathlib import Path
 from toolkit.errors import LedgerError
 from toolkit.ledger.chain import Anchor
 from toolkit.ledger.database import BUSY_SECONDS, COLUMNS, SCHEMA_VERSION, Database, events_of, values_of
-from toolkit.ledger.event import Event, EventKind
+from toolkit.ledger.event import Event
+from toolkit.ledger.kinds import EventKind
 
 _SCHEMA = """
 CREATE TABLE event (

@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +11,9 @@ from typing import Self
 from toolkit.errors import LedgerError
 from toolkit.ledger.chain import GENESIS, Anchor, LedgerProblem, ProblemKind, find_problems, link_hash
 from toolkit.ledger.database import Database
-from toolkit.ledger.event import Event, EventKind, NewEvent
+from toolkit.ledger.details import Details
+from toolkit.ledger.event import Event, NewEvent
+from toolkit.ledger.kinds import EventKind
 from toolkit.ledger.logs import Log, in_order, of_log
 from toolkit.ledger.server import Server
 from toolkit.ledger.sqlite_file import SqliteFile
@@ -78,14 +80,13 @@ class Ledger:
 
     def record(
         self,
-        kind: EventKind,
+        details: Details,
         *,
         at: datetime,
         once: str,
         project: str = "",
         unit: str = "",
         subject: str = "",
-        detail: Mapping[str, object] | None = None,
     ) -> bool:
         """Records one event; see :class:`NewEvent` for the arguments.
 
@@ -95,7 +96,7 @@ class Ledger:
         Raises:
             LedgerError: when the ledger cannot be written.
         """
-        return self.record_many([NewEvent(kind, at, once, project, unit, subject, detail or {})]) == 1
+        return self.record_many([NewEvent(details, at, once, project, unit, subject)]) == 1
 
     def record_many(self, events: Iterable[NewEvent]) -> int:
         """Records events in this order, all or none, and returns how many were new.

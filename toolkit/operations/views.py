@@ -244,8 +244,8 @@ def _ledger(asked: Asked) -> Done:
                 "project": event.project,
                 "unit": event.unit,
                 "subject": event.subject,
-                "details": event.details(),
-                "words": "；".join(f"{key}：{_told(value)}" for key, value in event.details().items()),
+                "details": event.printed(),
+                "words": "；".join(f"{key}：{_told(value)}" for key, value in event.printed().items()),
             }
             for event in ledger.events()
         ]

@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from toolkit.ledger.kinds import Action
     from toolkit.pipeline.archive.archiving import make_archive
     from toolkit.pipeline.archive.next_year import initialise_from
     from toolkit.pipeline.archive.opening import verify_archive
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
     from toolkit.pipeline.intake.migrating import migrate
     from toolkit.pipeline.intake.prefilling import import_forms
     from toolkit.pipeline.kept_board import status_of
-    from toolkit.pipeline.plan.decisions import Action
     from toolkit.pipeline.plan.evaluation import Evaluation
     from toolkit.pipeline.plan.importing import import_scheme
     from toolkit.pipeline.plan.moving_ledger import move_ledger

@@ -12,6 +12,7 @@ from toolkit.archive import ArchiveError, ArchiveFacts, Content, Digests, Manife
 from toolkit.errors import WorkspaceError
 from toolkit.excel.files import sha256_of
 from toolkit.ledger import EventKind
+from toolkit.ledger.kinds import Reported
 from toolkit.model import Finding
 from toolkit.pipeline.archive.inventory import inventory
 from toolkit.pipeline.archive.masking import Masking, masked_contents
@@ -134,12 +135,13 @@ def made_when(workspace: Workspace) -> Mapping[str, Mapping[str, str]]:
     named = {"": workspace.master, **{path.name: path for path in workspace.reports.glob("*.docx")}}
     made: dict[str, dict[str, str]] = {}
     for event in (*aggregated, *reported):
-        detail = event.details()
-        path = named.get(str(detail.get("文件名", "")))
+        said = event.details
+        report = said if isinstance(said, Reported) else None
+        path = named.get(report.file if report else "")
         if path is None or not path.is_file():
             continue
         key, present = path.relative_to(workspace.root).as_posix(), sha256_of(path.read_bytes())
         if made.get(key, {}).get("sha256") != present:  # of an edited file the last generation counts
-            pages = "是" if detail.get("目录页码") else ""
+            pages = "是" if report and report.paged else ""
             made[key] = {"at": event.at, "sha256": event.subject, "pages": pages}
     return made

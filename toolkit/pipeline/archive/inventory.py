@@ -11,7 +11,7 @@ from pathlib import Path
 from toolkit.archive import Content, PaperClass
 from toolkit.excel.files import sha256_of
 from toolkit.ledger import EventKind
-from toolkit.pipeline.intake.originals import original_of
+from toolkit.pipeline.intake.originals import file_of, original_of
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.plan.ledger_place import LEDGER_FILE, PLACE_FILE
 from toolkit.pipeline.plan.moving_ledger import ledger_copy
@@ -115,7 +115,7 @@ def _origins(evaluation: Evaluation) -> dict[str, _Origin]:
         sha256: _Origin(
             projects.get(sha256, event.project),
             units.get(projects.get(sha256, event.project), event.unit),
-            str(event.details().get("文件名", "")),
+            file_of(event),
             event.moment,
         )
         for sha256, event in kept.items()

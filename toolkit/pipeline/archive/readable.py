@@ -63,5 +63,5 @@ def _decisions(evaluation: Evaluation) -> bytes:
 
 
 def _signed(event: Event) -> tuple[str, ...]:
-    words = "；".join(f"{name}：{value}" for name, value in event.details().items())
+    words = "；".join(f"{name}：{value}" for name, value in event.printed().items())
     return (str(event.seq), event.moment, event.label, event.project, words)

@@ -13,6 +13,7 @@ from typing import Any
 from toolkit.errors import WorkspaceError
 from toolkit.excel.files import sha256_of, write_atomic
 from toolkit.ledger import EventKind
+from toolkit.ledger.kinds import Drafted
 from toolkit.pipeline.edited import EditState
 from toolkit.pipeline.outcome import Written
 from toolkit.pipeline.plan.evaluation import Evaluation
@@ -105,10 +106,10 @@ def keep_draft(evaluation: Evaluation, written: Written, stage: str, now: dateti
     number = _next_number(space, known)
     folder = space.reports / FOLDER / f"第{number}稿_{stage}_{now:%Y-%m-%d}"
     files = {name: _put(folder / name, data, number, stage) for name, data in sources.items()}
-    detail = {"编号": number, "稿次": stage, "文件夹": folder.name, "文件": files, "来源": hashes}
+    details = Drafted(number=number, stage=stage, folder=folder.name, files=files, sources=hashes)
     with space.ledger() as ledger:
         once = f"drafted:{number}:{stage}:{sha256_of(repr(sorted(hashes.items())).encode())}"
-        ledger.record(EventKind.DRAFTED, at=now, once=once, subject=folder.name, detail=detail)
+        ledger.record(details, at=now, once=once, subject=folder.name)
     return Draft(number, stage, f"{now:%Y-%m-%d}", folder, files, hashes, new=True)
 
 
@@ -138,15 +139,10 @@ def drafts(evaluation: Evaluation) -> tuple[Draft, ...]:
     with space.ledger() as ledger:
         events = ledger.events(EventKind.DRAFTED)
     for event in events:
-        detail = event.details()
-        files, sources = (_texts(detail.get(name)) for name in ("文件", "来源"))
-        number, folder = int(str(detail.get("编号", 0))), space.reports / FOLDER / str(detail.get("文件夹", ""))
-        found.append(Draft(number, str(detail.get("稿次", "")), event.at[:10], folder, files, sources))
+        said = event.says(Drafted)
+        folder = space.reports / FOLDER / said.folder
+        found.append(Draft(said.number, said.stage, event.at[:10], folder, dict(said.files), dict(said.sources)))
     return tuple(sorted(found, key=lambda draft: draft.number))
-
-
-def _texts(held: object) -> dict[str, str]:
-    return {str(name): str(value) for name, value in held.items()} if isinstance(held, dict) else {}
 
 
 def present(evaluation: Evaluation) -> Draft:

@@ -8,6 +8,7 @@ from toolkit.excel.files import sha256_of, write_atomic
 from toolkit.excel.table_sheet import Column, TableSheet, table_workbook
 from toolkit.ledger import Anchor, Event, EventKind, LedgerProblem, ProblemKind
 from toolkit.ledger.chain import find_problems
+from toolkit.ledger.kinds import LogMerged
 from toolkit.pipeline.intake.originals import altered_originals, original_path
 from toolkit.pipeline.outcome import Json
 from toolkit.pipeline.plan.evaluation import Evaluation
@@ -91,15 +92,14 @@ def merged_problems(workspace: Workspace) -> list[LedgerProblem]:
     logs = {log[0].log: log for log in other_logs(workspace.logs)}
     problems: list[LedgerProblem] = []
     for name, event in taken.items():
-        detail, log = event.details(), logs.get(name, ())
-        who, end = f"合并来的日志（{detail.get('姓名', '')}）", Anchor(len(log), str(detail.get("校验值", "")))
-        if detail.get("条数") != len(log) or find_problems(log, end, workspace.key):
+        said, log = event.says(LogMerged), logs.get(name, ())
+        who, end = f"合并来的日志（{said.person}）", Anchor(len(log), said.last_hash)
+        if said.events != len(log) or find_problems(log, end, workspace.key):
             problems.append(LedgerProblem(ProblemKind.ALTERED, event.seq, f"{who}被改动或不见了"))
-        files = detail.get("原件")
-        for sha256 in files if isinstance(files, list) else ():
-            path = original_path(workspace, str(sha256))
+        for sha256 in said.originals:
+            path = original_path(workspace, sha256)
             if not path.is_file() or sha256_of(path.read_bytes()) != sha256:
-                words = f"{who}的原件{str(sha256)[:12]}…被改动或不见了"
+                words = f"{who}的原件{sha256[:12]}…被改动或不见了"
                 problems.append(LedgerProblem(ProblemKind.ALTERED, event.seq, words))
     return problems
 
@@ -148,10 +148,7 @@ def _row(event: Event, names: Mapping[str, tuple[str, str]]) -> tuple[str, ...]:
 
 
 def _words(event: Event) -> str:
-    try:
-        return "；".join(f"{name}：{_plain(value)}" for name, value in event.details().items() if value not in ("", []))
-    except ValueError:  # somebody wrote into the file by hand: show what is there, the verdict reports it
-        return event.detail
+    return "；".join(f"{name}：{_plain(value)}" for name, value in event.printed().items() if value not in ("", []))
 
 
 def _plain(value: object) -> str:

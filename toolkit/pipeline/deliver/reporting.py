@@ -11,6 +11,7 @@ from toolkit.aggregate import Master, MasterPlan, SourceRow, build_master, read_
 from toolkit.errors import FileBusyError
 from toolkit.excel.files import sha256_of
 from toolkit.ledger import EventKind, NewEvent
+from toolkit.ledger.kinds import Aggregated, Reported
 from toolkit.model import WHOLE_EVALUATION, CellRef, Finding, ScoreSheet, Severity, Value
 from toolkit.pipeline.codes import CODES
 from toolkit.pipeline.deliver.edit_list import write_edit_list
@@ -86,7 +87,7 @@ def write_master(evaluation: Evaluation, found: Results, now: datetime) -> tuple
         changed, edited = put_master(outputs, Generations(evaluation.workspace), path, master.data)
     with evaluation.workspace.ledger() as ledger:
         sha256 = sha256_of(master.data)
-        ledger.record(EventKind.AGGREGATED, at=now, once=f"aggregated:{sha256}", subject=sha256)
+        ledger.record(Aggregated(), at=now, once=f"aggregated:{sha256}", subject=sha256)
     told = (edited,) if edited else ()
     aside = () if edited and edited.copy else tuple(outputs.set_aside)
     return master, Written(path.parent, (path,), int(changed), told, aside, tuple(findings))
@@ -178,11 +179,11 @@ def _record_reports(evaluation: Evaluation, puts: Mapping[Path, Put], paged: fro
     """Note every report that was generated; ``paged`` are those whose contents have page numbers."""
     events = []
     for path, put in puts.items():
-        printed = {"目录页码": True} if path in paged else {}
-        detail = {"文件名": path.name, **printed, **({"人工修改": put.edited.state.value} if put.edited else {})}
+        edited = put.edited.state.value if put.edited else None
+        details = Reported(file=path.name, paged=path in paged, edited=edited)
         if put.sha256:
             once = f"reported:{path.name}:{put.sha256}"
-            events.append(NewEvent(EventKind.REPORTED, now, once, subject=put.sha256, detail=detail))
+            events.append(NewEvent(details, now, once, subject=put.sha256))
     with evaluation.workspace.ledger() as ledger:
         ledger.record_many(events)
 

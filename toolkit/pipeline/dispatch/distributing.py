@@ -17,7 +17,8 @@ from toolkit.distribute import (
 from toolkit.errors import SchemeError
 from toolkit.excel.files import write_if_changed
 from toolkit.generate import generate_all
-from toolkit.ledger import EventKind, NewEvent
+from toolkit.ledger import NewEvent
+from toolkit.ledger.kinds import Generated
 from toolkit.model import LetterFacts
 from toolkit.pipeline.edited import SetAside
 from toolkit.pipeline.outcome import Sent, Written
@@ -41,7 +42,7 @@ def generate(evaluation: Evaluation, now: datetime, progress: Progress = silent)
         )
     events = [
         NewEvent(
-            EventKind.GENERATED,
+            Generated(),
             now,
             f"generated:{written.sha256}",
             written.project.id,

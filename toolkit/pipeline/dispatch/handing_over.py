@@ -13,6 +13,7 @@ from toolkit.distribute import zipped
 from toolkit.errors import WorkspaceError
 from toolkit.excel.files import sha256_of, write_atomic
 from toolkit.ledger import EventKind, Ledger, log_line
+from toolkit.ledger.kinds import Initialised, PartHandedOver
 from toolkit.model import WHOLE_EVALUATION
 from toolkit.pipeline.intake.judged import note_judgements
 from toolkit.pipeline.intake.originals import original_of, original_path
@@ -69,11 +70,10 @@ def hand_over(evaluation: Evaluation, folder: Path, to: str, projects: str, now:
     with space.ledger() as ledger:
         note_judgements(evaluation, ledger, now)
         ledger.record(
-            EventKind.HANDED_OVER,
+            PartHandedOver(to=person, projects=part),
             at=now,
             once=f"handed over:{nonce}",
             subject=nonce,
-            detail={"对象": person, "项目": list(part)},
         )
         logs = _log_files(space, ledger)
         events = len(ledger.own_events())
@@ -96,9 +96,10 @@ def hand_back(evaluation: Evaluation, folder: Path, now: datetime) -> HandedOver
     with space.ledger() as ledger:
         note_judgements(evaluation, ledger, now)
         opinions = _opinions_sha256(space)
-        detail = {"对象": "", "评审意见": opinions}
         end = ledger.anchor()
-        ledger.record(EventKind.HANDED_OVER, at=now, once=f"handed back:{end.hash}", subject=end.hash, detail=detail)
+        ledger.record(
+            PartHandedOver(to="", opinions=opinions), at=now, once=f"handed back:{end.hash}", subject=end.hash
+        )
         files = _log_files(space, ledger)
         own = ledger.own_events()
     for event in own:
@@ -197,10 +198,8 @@ def _begin_log(folder: Path, person: str, part: tuple[str, ...], nonce: str, now
     for needed in space.folders():
         needed.mkdir(parents=True, exist_ok=True)
     with space.ledger() as ledger:
-        detail = {"姓名": person, "项目": list(part), "编号": nonce, "评审意见": _opinions_sha256(space)}
-        ledger.record(
-            EventKind.INITIALISED, at=now, once=f"initialised:{nonce}", subject=space.evaluation_id, detail=detail
-        )
+        details = Initialised(person=person, projects=part, number=nonce, opinions=_opinions_sha256(space))
+        ledger.record(details, at=now, once=f"initialised:{nonce}", subject=space.evaluation_id)
 
 
 def _handed(folder: Path, to: str, part: tuple[str, ...], originals: int, events: int) -> HandedOver:

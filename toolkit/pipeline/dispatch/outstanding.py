@@ -7,6 +7,7 @@ from toolkit.distribute import CellToCorrect, Lack, MissingCell, OpenProject, Re
 from toolkit.excel.addresses import parse_cell
 from toolkit.generate import prefilled
 from toolkit.ledger import EventKind
+from toolkit.ledger.kinds import Dispatched
 from toolkit.model import Finding, Layout, Project, Severity, Slot
 from toolkit.pipeline.examine.results import Examined, examine
 from toolkit.pipeline.plan.evaluation import Evaluation
@@ -33,8 +34,8 @@ def owed(
 def dispatched_projects(evaluation: Evaluation) -> set[str]:
     """Ids of the projects whose workbook is in a recorded package."""
     with evaluation.workspace.ledger() as ledger:
-        lists = [event.details().get("项目序号") for event in ledger.events(EventKind.DISPATCHED)]
-    return {str(project_id) for ids in lists if isinstance(ids, list) for project_id in ids}
+        events = ledger.events(EventKind.DISPATCHED)
+    return {project for event in events for project in event.says(Dispatched).projects}
 
 
 def _owed(evaluation: Evaluation, examined: Examined, project: Project) -> OpenProject | None:

@@ -18,7 +18,8 @@ from toolkit.distribute import (
     smtp_account,
 )
 from toolkit.excel.files import safe_file_name, sha256_of, unique_names
-from toolkit.ledger import EventKind, NewEvent
+from toolkit.ledger import NewEvent
+from toolkit.ledger.kinds import ReminderSent
 from toolkit.model import Project
 from toolkit.pipeline.dispatch.distributing import letter_facts
 from toolkit.pipeline.dispatch.mailing import How, Mailed, MailOrder, hand_over
@@ -137,6 +138,8 @@ def _write(
 
 def _event(reminder: Reminder, letter: bytes, now: datetime) -> NewEvent:
     sha256 = sha256_of(letter)
-    lacks = {f"{lack.label}项目": [project.project.id for project in reminder.having(lack)] for lack in Lack}
-    once = f"reminded:{reminder.unit}:{sha256}"
-    return NewEvent(EventKind.REMINDED, now, once, unit=reminder.unit, subject=sha256, detail=lacks)
+    lacking = {lack: tuple(project.project.id for project in reminder.having(lack)) for lack in Lack}
+    details = ReminderSent(
+        not_returned=lacking[Lack.NOT_RETURNED], refused=lacking[Lack.REFUSED], to_correct=lacking[Lack.TO_CORRECT]
+    )
+    return NewEvent(details, now, f"reminded:{reminder.unit}:{sha256}", unit=reminder.unit, subject=sha256)

@@ -19,7 +19,8 @@ from toolkit.distribute import Package, UnitPackage, make_packages, plan_package
 from toolkit.errors import WorkspaceError
 from toolkit.excel.files import sha256_of
 from toolkit.generate import CollectionTemplate, compile_collection, workbook_name
-from toolkit.ledger import EventKind, NewEvent
+from toolkit.ledger import NewEvent
+from toolkit.ledger.kinds import ReturnedForCorrection
 from toolkit.model import Finding, Project, Scheme, Severity, Submission
 from toolkit.model.identity import Identity
 from toolkit.pipeline.edited import SetAside
@@ -253,20 +254,19 @@ def _letter_writer(
 
 def _event(draft: _Draft, now: datetime) -> NewEvent:
     correction = draft.correction
-    asked = [list(row.key) for row in correction.rows]
+    asked = tuple(row.key for row in correction.rows)
     return NewEvent(
-        EventKind.RETURNED_FOR_CORRECTION,
+        ReturnedForCorrection(
+            round=correction.round,
+            places=correction.places,
+            file=draft.name,
+            sha256=sha256_of(draft.data),
+            asked=asked,
+            opened=tuple(sorted(correction.touched | correction.asked.keys())),
+        ),
         now,
-        f"correction:{correction.project.id}:{draft.submission.sha256}:{asked}",
+        f"correction:{correction.project.id}:{draft.submission.sha256}:{list(map(list, asked))}",
         correction.project.id,
         correction.project.unit,
         draft.submission.sha256,
-        {
-            "轮次": correction.round,
-            "问题数": correction.places,
-            "文件": draft.name,
-            "整改表": sha256_of(draft.data),
-            "问题": asked,
-            "开放": sorted(correction.touched | correction.asked.keys()),
-        },
     )

@@ -8,11 +8,12 @@ from pathlib import Path
 from toolkit.checks import SHOWN
 from toolkit.errors import WorkspaceError
 from toolkit.excel.table import TableRow
+from toolkit.ledger.kinds import Action
 from toolkit.model import CellRef, Finding, Severity
 from toolkit.pipeline.examine.findings_list import NAME, decision_rows, place_of, write_findings
 from toolkit.pipeline.examine.resolving import Decision, Resolved, check_signed, prepared, record
 from toolkit.pipeline.examine.results import Examined, examine
-from toolkit.pipeline.plan.decisions import Action, Resolution
+from toolkit.pipeline.plan.decisions import Resolution
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.progress import Progress, silent
 

@@ -1,7 +1,7 @@
 """``jixiao fieldwork``: a workbook for the site a project, and what was found there read back as verified values."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -23,8 +23,9 @@ from toolkit.fieldwork import (
     read_paper,
 )
 from toolkit.fieldwork.reading import read_identity
-from toolkit.handover import REPLACES, Thing
+from toolkit.handover import Thing
 from toolkit.ledger import EventKind, Ledger
+from toolkit.ledger.kinds import Action
 from toolkit.model import (
     CellRef,
     FieldType,
@@ -40,7 +41,7 @@ from toolkit.model import (
 )
 from toolkit.pipeline.edited import SetAside
 from toolkit.pipeline.examine.results import Examined, examine
-from toolkit.pipeline.plan.decisions import Action, Resolution, replaced
+from toolkit.pipeline.plan.decisions import Resolution, replaced
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.plan.outputs import Outputs
 from toolkit.pipeline.progress import Progress, silent
@@ -324,12 +325,11 @@ def _record_value(
     )
     known = replaced(ledger, _thing(project, slot))
     return ledger.record(
-        EventKind.RESOLVED,
+        replace(decision.details(), workbook=sha256, cell=typed.at.cell, replaces=known),
         at=now,
         once=f"fieldwork:{decision}:{'+'.join(known)}",
         project=project,
         subject=CODE,
-        detail=decision.detail() | {"底稿": sha256, "单元格": typed.at.cell} | ({REPLACES: known} if known else {}),
     )
 
 

@@ -12,10 +12,9 @@ from toolkit.excel.files import sha256_of
 from toolkit.excel.read import read_workbook
 from toolkit.excel.table import TableRow, read_table
 from toolkit.excel.table_sheet import Column, TableSheet, table_workbook
-from toolkit.ledger import EventKind
+from toolkit.ledger.kinds import Action, Checked
 from toolkit.model import Finding
 from toolkit.pipeline.outcome import Written
-from toolkit.pipeline.plan.decisions import Action
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.plan.outputs import Outputs
 
@@ -70,8 +69,7 @@ def write_findings(evaluation: Evaluation, findings: Sequence[Finding], now: dat
         changed = outputs.put(path, data)
     sha256 = sha256_of(data)
     with evaluation.workspace.ledger() as ledger:
-        detail = {"发现数": len(findings)}
-        ledger.record(EventKind.CHECKED, at=now, once=f"checked:{sha256}", subject=sha256, detail=detail)
+        ledger.record(Checked(findings=len(findings)), at=now, once=f"checked:{sha256}", subject=sha256)
     return Written(path.parent, (path,), int(changed), set_aside=tuple(outputs.set_aside))
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from toolkit.errors import WorkspaceError
 from toolkit.excel.files import safe_file_name
-from toolkit.ledger import EventKind, NewEvent
+from toolkit.ledger import NewEvent
+from toolkit.ledger.kinds import ScorebookLocked, ScorebookUnlocked
 from toolkit.pipeline.examine.scorebooks import FOLDER
 from toolkit.pipeline.intake.originals import original_path
 from toolkit.pipeline.outcome import Json
@@ -55,14 +56,14 @@ def unlock(evaluation: Evaluation, scorer: str, by: str, reason: str, now: datet
     if not blank:
         advice = "已打的分不改；确需改动的，通过差异裁定处理"
         raise WorkspaceError(f"{scorer}的打分册没有空白，不需要退回", what_to_do=advice)
-    original = original_path(space, str(lock.details().get("校验值", "")))
+    original = original_path(space, lock.says(ScorebookLocked).sha256)
     if not original.is_file():
         raise WorkspaceError("锁定的打分册原件不见了", where=original, what_to_do="从备份恢复 04-原件 后重试")
     path = space.root / FOLDER / safe_file_name(f"打分册-{scorer}（退回补打）.xlsx", 60)
     with Outputs(space, now) as outputs:
         outputs.put(path, original.read_bytes())
-    detail = {"锁定": lock.once, "退回人": by, "理由": reason, "空白": blank}
-    event = NewEvent(EventKind.SCOREBOOK_UNLOCKED, now, f"unlocked:{lock.once}", "", "", scorer, detail)
+    details = ScorebookUnlocked(lock=lock.once, by=by, reason=reason, blank=blank)
+    event = NewEvent(details, now, f"unlocked:{lock.once}", "", "", scorer)
     with space.ledger() as ledger:
         ledger.record_many([event])
     return HandedBack(scorer, blank, path, by, reason)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from toolkit.errors import WorkspaceError
 from toolkit.ledger import Event, EventKind
+from toolkit.ledger.kinds import Noted
 from toolkit.model import WHOLE_EVALUATION
 from toolkit.people import Note
 from toolkit.pipeline.examine.teaming import team_of
@@ -20,16 +21,15 @@ def notes_in(events: Iterable[Event]) -> tuple[Note, ...]:
     """All notes with their answers, as the log tells them."""
     notes: dict[str, Note] = {}
     for event in events:
-        detail = {name: str(value) for name, value in event.details().items()}
-        what, who = detail.get("动作", ""), detail.get("姓名", "")
+        said = event.says(Noted)
+        what, who = said.action, said.by
         if what == _PUT:
             note = event.hash[:_NOTE_ID]
             notes[note] = Note(
-                note, event.project, detail.get("指标", ""), detail.get("位置", ""), detail.get("文字", ""), who,
-                event.moment[:16],
+                note, event.project, said.indicator or "", said.place or "", said.text, who, event.moment[:16],
             )  # fmt: skip
         elif (known := notes.get(event.subject)) is not None:
-            answers = (*known.answers, (who, detail.get("文字", ""))) if what == _ANSWER else known.answers
+            answers = (*known.answers, (who, said.text)) if what == _ANSWER else known.answers
             closed = who if what == _CLOSE and who == known.author else known.closed_by
             notes[event.subject] = Note(
                 known.id,
@@ -78,14 +78,14 @@ def note(evaluation: Evaluation, asked: NoteRequest, now: datetime) -> bool:
             )
         _may(evaluation, about, by, asked, now)
         what, project, subject = (_ANSWER if asked.answer else _CLOSE), about.project, about.id
-        detail: dict[str, object] = {"动作": what, "姓名": by, "文字": text}
+        details = Noted(action=what, by=by, text=text)
     else:
         project, subject = asked.project, ""
         place = _place_of(evaluation, asked)
-        detail = {"动作": _PUT, "姓名": by, "文字": text, "指标": asked.indicator, "位置": place}
+        details = Noted(action=_PUT, by=by, text=text, indicator=asked.indicator, place=place)
     with evaluation.workspace.ledger() as ledger:
-        once = f"noted:{detail}:{project}:{subject}"
-        return ledger.record(EventKind.NOTED, at=now, once=once, project=project, subject=subject, detail=detail)
+        once = f"noted:{details.as_json()}:{project}:{subject}"
+        return ledger.record(details, at=now, once=once, project=project, subject=subject)
 
 
 def _may(evaluation: Evaluation, about: Note, by: str, asked: NoteRequest, now: datetime) -> None:

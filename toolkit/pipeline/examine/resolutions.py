@@ -6,8 +6,9 @@ from datetime import date
 
 from toolkit.correct import Places
 from toolkit.formula.fields import field_values
+from toolkit.ledger.kinds import Action
 from toolkit.model import Finding, ReadState, Scheme, Severity, Submission
-from toolkit.pipeline.plan.decisions import Action, Resolution
+from toolkit.pipeline.plan.decisions import Resolution
 
 
 def with_verified(scheme: Scheme, submission: Submission, decided: Iterable[Resolution]) -> Submission:

@@ -8,11 +8,12 @@ from decimal import Decimal
 
 from toolkit.correct import Places
 from toolkit.errors import WorkspaceError
-from toolkit.handover import REPLACES, Thing
+from toolkit.handover import Thing
 from toolkit.ledger import EventKind, Ledger
+from toolkit.ledger.kinds import Action
 from toolkit.model import CellRef, Finding, Slot, Stated, Submission, Value, date_to_serial
 from toolkit.pipeline.examine.results import Examined, examine
-from toolkit.pipeline.plan.decisions import Action, Resolution, replaced
+from toolkit.pipeline.plan.decisions import Resolution, replaced
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.review import Asked, UnreadableValueError, verified_value
 from toolkit.text import plain
@@ -137,13 +138,12 @@ def _record(evaluation: Evaluation, ledger: Ledger, resolution: Resolution, now:
     """Record one decision, naming those of other laptops that it replaces; whether it was new."""
     known = replaced(ledger, Thing(EventKind.RESOLVED, resolution.project, resolution.code, resolution.key))
     return ledger.record(
-        EventKind.RESOLVED,
+        replace(resolution.details(), replaces=known),
         at=now,
         once=f"resolved:{resolution}" + (f":{'+'.join(known)}" if known else ""),
         project=resolution.project,
         unit=_unit(evaluation, resolution.project),
         subject=resolution.code,
-        detail=resolution.detail() | ({REPLACES: known} if known else {}),
     )
 
 

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from toolkit.correct import RoundChange, compare_rounds, outside_finding
 from toolkit.ledger import EventKind
+from toolkit.ledger.kinds import Action, ReturnedForCorrection
 from toolkit.model import Finding, Submission
-from toolkit.pipeline.plan.decisions import Action
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.standing import ProjectChange, UnitRounds
 
@@ -33,14 +33,10 @@ def sent_back(evaluation: Evaluation) -> dict[str, list[SentBack]]:
         events = ledger.events(EventKind.RETURNED_FOR_CORRECTION)
     rounds: dict[str, dict[str, SentBack]] = {}
     for event in events:
-        detail = event.details()
-        asked = detail.get("问题", [])
-        pairs = frozenset((str(one[0]), str(one[1])) for one in asked) if isinstance(asked, list) else frozenset()
-        opened = detail.get("开放", [])
-        keys = frozenset(map(str, opened)) if isinstance(opened, list) else frozenset()
-        number = int(str(detail.get("轮次", 1)))
-        one = SentBack(event.project, event.unit, number, event.subject, datetime.fromisoformat(event.at), pairs, keys)
-        rounds.setdefault(event.project, {})[event.subject] = one
+        said = event.says(ReturnedForCorrection)
+        at, asked, opened = datetime.fromisoformat(event.at), frozenset(said.asked), frozenset(said.opened)
+        sent = SentBack(event.project, event.unit, said.round, event.subject, at, asked, opened)
+        rounds.setdefault(event.project, {})[event.subject] = sent
     return {project: list(by_file.values()) for project, by_file in rounds.items()}
 
 

@@ -9,7 +9,8 @@ from toolkit.collect import IsolatedReader
 from toolkit.errors import UnreadableFileError, WorkspaceError
 from toolkit.excel.files import safe_file_name, sha256_of, write_atomic
 from toolkit.excel.table_sheet import TableSheet
-from toolkit.ledger import EventKind, NewEvent
+from toolkit.ledger import NewEvent
+from toolkit.ledger.kinds import RulingMade, ScorebookIssued, ScorebookLocked
 from toolkit.model import CellRef, Finding, Severity, is_sound
 from toolkit.pipeline.edited import SetAside
 from toolkit.pipeline.examine.teaming import check_people
@@ -92,8 +93,7 @@ def give_out(evaluation: Evaluation, scorers: Sequence[str], now: datetime) -> G
             continue
         write_atomic(path, scorebook(evaluation.scheme, evaluation.roster, scorer, given, (space.evaluation_id, seal)))
         books.append((scorer, path, len(given)))
-        detail = {"打分项": [list(item) for item in given]}
-        events.append(NewEvent(EventKind.SCOREBOOK_ISSUED, now, f"scorebook:{scorer}:{seal}", "", "", scorer, detail))
+        events.append(NewEvent(ScorebookIssued(items=tuple(given)), now, f"scorebook:{scorer}:{seal}", "", "", scorer))
     with space.ledger() as ledger:
         ledger.record_many(events)
     return GivenOut(folder, tuple(books))
@@ -300,11 +300,10 @@ def _record_lock(
     """``file``: its name, and how many times the scorer's book was handed back before."""
     space, digest = evaluation.workspace, sha256_of(data)
     keep_original(space, data, digest)
-    rows = [[*mark.item, stored(mark.value), mark.reason, mark.evidence] for mark in reading.marks]
+    rows = tuple((*mark.item, stored(mark.value), mark.reason, mark.evidence) for mark in reading.marks)
     name, times = file
-    detail = {"校验值": digest, "文件名": name, "打分": rows}
     once = f"locked:{reading.scorer}" + (f":{times}" if times else "")
-    event = NewEvent(EventKind.SCOREBOOK_LOCKED, now, once, "", "", reading.scorer, detail)
+    event = NewEvent(ScorebookLocked(sha256=digest, file=name, marks=rows), now, once, "", "", reading.scorer)
     with space.ledger() as ledger:
         ledger.record_many([event])
 
@@ -326,8 +325,8 @@ def _take_rulings(
     on_record = rulings_on_record(space)
     events = [
         NewEvent(
-            EventKind.ADJUDICATED, now, f"ruled:{ruling}:{now.isoformat()}", ruling.item[0], "", ruling.item[1],
-            {"打分项": list(ruling.item), "裁定值": stored(ruling.value), "理由": ruling.reason, "裁定人": ruling.by},
+            RulingMade(item=ruling.item, value=stored(ruling.value), reason=ruling.reason, by=ruling.by),
+            now, f"ruled:{ruling}:{now.isoformat()}", ruling.item[0], "", ruling.item[1],
         )
         for ruling in rulings
         if on_record.get(ruling.item) != ruling

@@ -6,6 +6,7 @@ from datetime import datetime
 from toolkit.errors import WorkspaceError
 from toolkit.ledger import Anchor, Event, EventKind, Ledger, ProblemKind, read_line
 from toolkit.ledger.chain import find_problems
+from toolkit.ledger.kinds import Signed
 from toolkit.model import CellRef, Finding, Severity
 from toolkit.people import LEVELS, ROLE_OF, Fallen, Place, Signature, digest, reviews
 from toolkit.pipeline.examine.noting import notes_in
@@ -46,12 +47,10 @@ def _broken(evaluation: Evaluation, ledger: Ledger) -> dict[tuple[str, int], str
 
 
 def _signature(event: Event, broken: Mapping[tuple[str, int], str]) -> Signature:
-    detail = event.details()
-    held = detail.get("输入")
-    inputs = {str(name): str(value) for name, value in held.items()} if isinstance(held, dict) else {}
+    said = event.says(Signed)
     return Signature(
-        event.project, event.subject, str(detail.get("级别", "")), str(detail.get("签字人", "")), event.moment[:16],
-        inputs, broken.get((event.log, event.seq), ""),
+        event.project, event.subject, said.level, said.by, event.moment[:16], dict(said.inputs),
+        broken.get((event.log, event.seq), ""),
     )  # fmt: skip
 
 
@@ -99,12 +98,11 @@ def sign(
     with evaluation.workspace.ledger() as ledger, ledger.batch():
         new = sum(
             ledger.record(
-                EventKind.SIGNED,
+                Signed(level=level, by=by.strip(), inputs=current[place]),
                 at=now,
                 once=f"signed:{level}:{place}:{by.strip()}:{digest(current[place])}",
                 project=place[0],
                 subject=place[1],
-                detail={"级别": level, "签字人": by.strip(), "输入": current[place]},
             )
             for place in places
         )

@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from toolkit.errors import WorkspaceError
-from toolkit.handover import REPLACES, Thing
+from toolkit.handover import Thing
 from toolkit.ledger import EventKind
+from toolkit.ledger.kinds import Chosen
 from toolkit.pipeline.intake.returned import Receipt, read_again, receipts_on_record
 from toolkit.pipeline.plan.decisions import replaced
 from toolkit.pipeline.plan.evaluation import Evaluation
@@ -60,13 +61,11 @@ def choose_return(
     with evaluation.workspace.ledger() as ledger:
         known = replaced(ledger, Thing(EventKind.CHOSEN, project))
         ledger.record(
-            EventKind.CHOSEN,
+            Chosen(file=receipt.name, by=by.strip(), reason=reason.strip(), replaces=known),
             at=now,
             once=f"chosen:{project}:{receipt.sha256}:{now.isoformat()}",
             project=project,
             subject=receipt.sha256,
-            detail={"文件名": receipt.name, "指定人": by.strip(), "理由": reason.strip()}
-            | ({REPLACES: known} if known else {}),
         )
     return ChosenReturn(project, receipt, by.strip(), reason.strip())
 

@@ -19,7 +19,8 @@ from toolkit.collect import (
 from toolkit.collect.context import refusal
 from toolkit.errors import WorkspaceError
 from toolkit.excel.files import sha256_of
-from toolkit.ledger import EventKind, Ledger
+from toolkit.ledger import Ledger
+from toolkit.ledger.kinds import FileReceived, Read, Refused
 from toolkit.pipeline.intake.cluster import read_files
 from toolkit.pipeline.intake.evidence import evidence_on_record, record_evidence, words_of
 from toolkit.pipeline.intake.originals import keep_original, original_path
@@ -115,12 +116,11 @@ class _Taking:
         name = self.files[index].name
         self.files[index] = _collected(name, outcome)
         self._ledger.record(
-            EventKind.READ if outcome.accepted else EventKind.REFUSED,
+            _verdict(name, outcome),
             at=self._now,
             once=f"{'read' if outcome.accepted else 'refused'}:{outcome.sha256}",
             project=outcome.project,
             subject=outcome.sha256,
-            detail={"文件名": name} | _verdict(outcome),
         )
 
     def place_unknown_files(self) -> None:
@@ -155,16 +155,16 @@ class _Taking:
     def _keep_original(self, incoming: Incoming, sha256: str) -> None:
         """Bytes first, then the ledger, then the parser: nothing that follows can lose what came in."""
         keep_original(self._evaluation.workspace, incoming.data, sha256)
-        detail = {"文件名": incoming.name, "字节数": len(incoming.data), "所在": incoming.folder}
-        self._ledger.record(EventKind.RECEIVED, at=self._now, once=f"received:{sha256}", subject=sha256, detail=detail)
+        details = FileReceived(file=incoming.name, size=len(incoming.data), folder=incoming.folder)
+        self._ledger.record(details, at=self._now, once=f"received:{sha256}", subject=sha256)
 
 
-def _verdict(outcome: Outcome) -> dict[str, object]:
+def _verdict(name: str, outcome: Outcome) -> Read | Refused:
     """Why a file was refused; what the unit says about the findings it was sent."""
     if outcome.submission is None:
-        return {"类别": outcome.cause, "原因": outcome.reason}
-    said = outcome.submission.explanations.items()
-    return {"单位说明": [[code, key, words] for (code, key), words in said]} if said else {}
+        return Refused(file=name, cause=str(outcome.cause or ""), reason=outcome.reason)
+    said = tuple((code, key, words) for (code, key), words in outcome.submission.explanations.items())
+    return Read(file=name, said=said)
 
 
 def _collected(name: str, outcome: Outcome) -> CollectedFile:

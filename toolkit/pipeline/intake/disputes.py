@@ -1,13 +1,14 @@
 """What two people decided differently, said as a finding, and settled by a third person."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from toolkit.errors import WorkspaceError
-from toolkit.handover import REPLACES, Conflict
-from toolkit.ledger import Event, EventKind
+from toolkit.handover import Conflict
+from toolkit.ledger import Event
+from toolkit.ledger.kinds import Chosen, Decision, LossWritten
 from toolkit.model import CellRef, Finding, Severity
 from toolkit.pipeline.intake.judged import take_judgements
 from toolkit.pipeline.plan.decisions import disputed
@@ -15,9 +16,6 @@ from toolkit.pipeline.plan.evaluation import Evaluation
 
 SHORT = 8
 """Digits of a decision's hash by which people name it."""
-_DECIDERS = ("处理人", "指定人", "评价人", "复核人", "裁定人")
-_WRITTEN = ("事实", "原因", "建议", "佐证")
-_SETTLED_BY, _SETTLED_WHY = "裁定人", "裁定理由"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +57,21 @@ def unsettled(conflict: Conflict) -> Finding:
 
 def said(event: Event) -> str:
     """A decision in words: ``[3fa9c1d2] 张三 核定 120（理由：…）2026-01-05 09:00``."""
-    detail = event.details()
-    who = "、".join(str(detail[name]) for name in _DECIDERS if detail.get(name))
-    reason = detail.get("理由", "")
+    decision = event.says(Decision)
+    who, reason = "、".join(decision.deciders), decision.why
     return (
         f"[{event.hash[:SHORT]}] {who} {_outcome(event)}（{f'理由：{reason}，' if reason else ''}{event.moment[:16]}）"
     )
 
 
 def _outcome(event: Event) -> str:
-    detail = event.details()
-    if event.kind == EventKind.CHOSEN:
-        return f"以“{detail.get('文件名', event.subject[:12])}”为准"
-    if event.kind == EventKind.LOSS_WRITTEN:
-        return "；".join(f"{name}：{detail[name]}" for name in _WRITTEN if detail.get(name)) or "清空"
-    return " ".join(str(detail[name]) for name in ("处理", "核定值", "有效期至") if detail.get(name))
+    decision = event.says(Decision)
+    if isinstance(decision, Chosen):
+        return f"以“{decision.file}”为准"
+    if isinstance(decision, LossWritten):
+        written = zip(("事实", "原因", "建议", "佐证"), decision.outcome, strict=True)
+        return "；".join(f"{name}：{text}" for name, text in written if text) or "清空"
+    return " ".join(filter(None, decision.outcome))
 
 
 def settle(evaluation: Evaluation, decision: str, *, by: str, reason: str, now: datetime) -> Settled:
@@ -87,18 +85,16 @@ def settle(evaluation: Evaluation, decision: str, *, by: str, reason: str, now: 
     conflict, taken = _named(evaluation, decision.strip().casefold())
     if by.strip() in set(_names(conflict)):
         raise WorkspaceError(f"“{by.strip()}”是作出决定的人之一，不能自己裁定", what_to_do="请第三人裁定")
-    detail = {name: value for name, value in taken.details().items() if name != REPLACES}
-    detail |= {_SETTLED_BY: by.strip(), _SETTLED_WHY: reason.strip()}
-    replaced = [event.hash for event in conflict.decisions]
+    replaced = tuple(event.hash for event in conflict.decisions)
+    standing = replace(taken.says(Decision), settled_by=by.strip(), settled_why=reason.strip(), replaces=replaced)
     with evaluation.workspace.ledger() as ledger:
         ledger.record(
-            EventKind(taken.kind),
+            standing,
             at=now,
             once=f"settled:{'+'.join(replaced)}:{taken.hash}",
             project=taken.project,
             unit=taken.unit,
             subject=taken.subject,
-            detail=detail | {REPLACES: replaced},
         )
     for cached in ("decided", "disputed"):
         evaluation.__dict__.pop(cached, None)
@@ -123,5 +119,4 @@ def _named(evaluation: Evaluation, decision: str) -> tuple[Conflict, Event]:
 
 def _names(conflict: Conflict) -> Iterator[str]:
     for event in conflict.decisions:
-        detail = event.details()
-        yield from (str(detail[name]) for name in _DECIDERS if detail.get(name))
+        yield from event.says(Decision).deciders

@@ -5,8 +5,7 @@ from datetime import datetime
 from toolkit.collect import EvidenceFile, Incoming
 from toolkit.collect.page_count import Look
 from toolkit.ledger import Event, EventKind, Ledger
-
-_MARK = "佐证"
+from toolkit.ledger.kinds import NOT_COUNTED, Read
 
 
 def words_of(incoming: Incoming, sha256: str, size: int, look: Look) -> EvidenceFile:
@@ -16,21 +15,22 @@ def words_of(incoming: Incoming, sha256: str, size: int, look: Look) -> Evidence
 
 def record_evidence(ledger: Ledger, file: EvidenceFile, now: datetime) -> None:
     """Put a file on record, once for every place it came in: identical files of two projects are two facts."""
-    detail = {
-        _MARK: file.kind,
-        "文件名": file.name,
-        "所在": file.folder,
-        "字节数": file.size,
-        "页数": file.pages,
-        "可打开": file.openable,
-    }
+    details = Read(
+        evidence=file.kind,
+        file=file.name,
+        folder=file.folder,
+        size=file.size,
+        pages=file.pages,
+        openable=file.openable,
+    )
     once = f"evidence:{file.sha256}:{file.folder}/{file.name}"
-    ledger.record(EventKind.READ, at=now, once=once, subject=file.sha256, detail=detail)
+    ledger.record(details, at=now, once=once, subject=file.sha256)
 
 
 def is_evidence(event: Event) -> bool:
     """Whether an event is about an evidence file."""
-    return _MARK in event.details()
+    said = event.details
+    return isinstance(said, Read) and said.evidence is not None
 
 
 def evidence_on_record(ledger: Ledger) -> tuple[EvidenceFile, ...]:
@@ -39,14 +39,13 @@ def evidence_on_record(ledger: Ledger) -> tuple[EvidenceFile, ...]:
 
 
 def _file(event: Event) -> EvidenceFile:
-    detail = event.details()
-    size, pages = detail.get("字节数"), detail.get("页数")
+    said = event.says(Read)
     return EvidenceFile(
-        name=str(detail.get("文件名", "")),
-        folder=str(detail.get("所在", "")),
+        name=said.file,
+        folder=said.folder or "",
         sha256=event.subject,
-        size=size if isinstance(size, int) else 0,
-        kind=str(detail.get(_MARK, "")),
-        pages=pages if isinstance(pages, int) else None,
-        openable=detail.get("可打开") is not False,
+        size=said.size or 0,
+        kind=said.evidence or "",
+        pages=None if said.pages == NOT_COUNTED else said.pages,
+        openable=said.openable is not False,
     )

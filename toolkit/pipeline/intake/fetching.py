@@ -9,6 +9,7 @@ from toolkit.collect import CannotUnpackError, IsolatedReader
 from toolkit.distribute import Reply, imap_account, replies
 from toolkit.excel.files import safe_file_name, sha256_of, write_atomic
 from toolkit.ledger import EventKind, Ledger, NewEvent
+from toolkit.ledger.kinds import MailFetched
 from toolkit.pipeline.outcome import Json
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.progress import Progress, silent
@@ -81,11 +82,11 @@ def _take(
         if data and once not in known:
             known.add(once)
             path = _save(inbox, name, data)
-            detail = {"文件名": name, "保存为": path.name, "发件人": reply.sender, "主题": reply.subject}
-            events.append(NewEvent(EventKind.FETCHED, now, once, subject=digest, detail=detail))
+            saved = MailFetched(file=name, saved_as=path.name, sender=reply.sender, subject=reply.subject)
+            events.append(NewEvent(saved, now, once, subject=digest))
             files.append(FetchedFile(reply.sender, reply.subject, path.name, len(data)))
-    about = {"发件人": reply.sender, "主题": reply.subject, "附件数": len(files), "邮件标识": reply.message_id}
-    events.append(NewEvent(EventKind.FETCHED, now, f"fetched-mail:{reply.mark}", subject=reply.mark, detail=about))
+    about = MailFetched(sender=reply.sender, subject=reply.subject, attachments=len(files), message_id=reply.message_id)
+    events.append(NewEvent(about, now, f"fetched-mail:{reply.mark}", subject=reply.mark))
     ledger.record_many(events)
     return files
 

@@ -8,13 +8,15 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from toolkit.excel.files import write_atomic
-from toolkit.handover import REPLACES, Thing, agreed, in_force
+from toolkit.handover import Thing, agreed, in_force
 from toolkit.ledger import Event, EventKind, Ledger, Log
+from toolkit.ledger.kinds import Judged
 from toolkit.pipeline.intake.written_losses import note_written_losses, take_written_losses
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.review import filled_rows, judged_subject, with_rows
 
-_SAID = ("核定值", "理由", "佐证", "评价人", "复核人")
+_SAID = {"核定值": "value", "理由": "reason", "佐证": "evidence", "评价人": "evaluator", "复核人": "reviewer"}
+"""Column of the workbook → field of a judgement."""
 
 
 def note_judgements(evaluation: Evaluation, ledger: Ledger, now: datetime) -> int:
@@ -34,16 +36,18 @@ def note_judgements(evaluation: Evaluation, ledger: Ledger, now: datetime) -> in
         said = {name: row[name] for name in _SAID if row[name]}
         if any(_said(event) == said for event in known):
             continue
-        replaces = [event.hash for event in known]
+        replaces = tuple(event.hash for event in known)
         noted += ledger.record(
-            EventKind.JUDGED,
+            Judged(
+                indicator=row["指标编号"],
+                item=row["取值项"],
+                replaces=replaces,
+                **{_SAID[name]: text for name, text in said.items()},
+            ),
             at=now,
             once=f"judged:{thing.project}:{thing.subject}:{said}:{'+'.join(replaces)}",
             project=thing.project,
             subject=thing.subject,
-            detail=said
-            | {"指标": row["指标编号"], "取值项": row["取值项"]}
-            | ({REPLACES: replaces} if replaces else {}),
         )
     return noted + note_written_losses(evaluation, ledger, now)
 
@@ -86,16 +90,11 @@ def _thing(row: Mapping[str, str]) -> Thing:
 
 
 def _said(event: Event) -> dict[str, str]:
-    detail = event.details()
-    return {name: str(detail[name]) for name in _SAID if detail.get(name)}
+    judged = event.says(Judged)
+    return {name: text for name, field in _SAID.items() if (text := getattr(judged, field))}
 
 
 def _row(event: Event) -> dict[str, str]:
-    detail = event.details()
-    texts = {name: str(detail.get(name, "")) for name in _SAID}
-    return {
-        "项目序号": event.project,
-        "指标编号": str(detail.get("指标", "")),
-        "取值项": str(detail.get("取值项", "")),
-        **texts,
-    }
+    judged = event.says(Judged)
+    texts = {name: str(getattr(judged, field)) for name, field in _SAID.items()}
+    return {"项目序号": event.project, "指标编号": judged.indicator, "取值项": judged.item, **texts}

@@ -11,10 +11,11 @@ from toolkit.errors import WorkspaceError
 from toolkit.excel.files import sha256_of
 from toolkit.handover import Conflict, IncomingLog, Known, judged_logs, parse_log
 from toolkit.ledger import EventKind, Log
+from toolkit.ledger.kinds import Initialised, LogMerged, PartHandedOver
 from toolkit.model import CellRef, Finding, Severity, is_sound
 from toolkit.pipeline.intake.disputes import unsettled
 from toolkit.pipeline.intake.judged import note_judgements, take_judgements
-from toolkit.pipeline.intake.originals import keep_original, original_of, original_path
+from toolkit.pipeline.intake.originals import file_of, keep_original, original_of, original_path
 from toolkit.pipeline.plan.decisions import disputed
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.plan.logs import FOLDER, OWN, SUFFIX, log_file, other_logs, write_log
@@ -65,7 +66,7 @@ class Merged:
                 "kind": conflict.thing.kind,
                 "project": conflict.thing.project,
                 "about": conflict.thing.words,
-                "decisions": [{"hash": event.hash, "at": event.at, **event.details()} for event in conflict.decisions],
+                "decisions": [{"hash": event.hash, "at": event.at, **event.printed()} for event in conflict.decisions],
             }
             for conflict in self.disputes
         ]
@@ -199,8 +200,7 @@ def _originals_missing(evaluation: Evaluation, new: Mapping[str, Log], brought: 
         }
         if gone:
             listed = "、".join(
-                f"{event.details().get('文件名') or sha256[:12]}（{EventKind(event.kind).label}）"
-                for sha256, event in list(gone.items())[:8]
+                f"{file_of(event) or sha256[:12]}（{event.label}）" for sha256, event in list(gone.items())[:8]
             )
             words = f"{person_of(log)}的日志中有{len(gone)}份原件没有随来：{listed}"
             severity = Severity.ERROR if name in own else Severity.WARNING
@@ -234,16 +234,15 @@ def _take_in(evaluation: Evaluation, new: Mapping[str, Log], now: datetime) -> t
         for name, log in sorted(new.items()):
             files = sorted({event.subject for event in log if event.kind == EventKind.RECEIVED})
             ledger.record(
-                EventKind.MERGED,
+                LogMerged(
+                    person=person_of(log),
+                    events=len(log),
+                    last_hash=log[-1].hash,
+                    originals=tuple(sha256 for sha256 in files if original_path(space, sha256).exists()),
+                ),
                 at=now,
                 once=f"merged:{log[-1].hash}",
                 subject=name,
-                detail={
-                    "姓名": person_of(log),
-                    "条数": len(log),
-                    "校验值": log[-1].hash,
-                    "原件": [sha256 for sha256 in files if original_path(space, sha256).exists()],
-                },
             )
     for cached in ("decided", "disputed"):
         evaluation.__dict__.pop(cached, None)
@@ -252,13 +251,12 @@ def _take_in(evaluation: Evaluation, new: Mapping[str, Log], now: datetime) -> t
 
 def person_of(log: Log) -> str:
     """Who writes a log, as its first event says."""
-    return str(log[0].details().get("姓名", "")) or "首台电脑"
+    return log[0].says(Initialised).person or "首台电脑"
 
 
 def part_of(log: Log) -> frozenset[str]:
     """Project ids that were handed over to whoever writes a log; none for the first laptop, which has all."""
-    listed = log[0].details().get("项目")
-    return frozenset(map(str, listed)) if isinstance(listed, list) else frozenset()
+    return frozenset(log[0].says(Initialised).projects or ())
 
 
 def _beyond_part(new: Mapping[str, Log]) -> Iterator[Finding]:
@@ -280,10 +278,11 @@ def _not_noted(brought: Iterable[_Brought]) -> Iterator[Finding]:
     for bundle in brought:
         own = [log for log in bundle.logs if log.place.endswith(f"/{OWN}")]
         noted = {
-            event.details().get("评审意见")
+            said.opinions
             for log in own
             for event in log.events
             if event.kind in (EventKind.HANDED_OVER, EventKind.INITIALISED)
+            and isinstance(said := event.details, PartHandedOver | Initialised)
         }
         if own and bundle.opinions and bundle.opinions not in noted:
             words = f"“{bundle.path.name}”中的评审意见.xlsx在最后一次交回后改动过，改动没有合并进来"

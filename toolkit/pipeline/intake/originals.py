@@ -4,6 +4,7 @@ from pathlib import Path
 
 from toolkit.excel.files import sha256_of, write_atomic
 from toolkit.ledger import Event, EventKind, LedgerProblem, ProblemKind
+from toolkit.ledger.kinds import OfAFile, ScorebookLocked
 from toolkit.pipeline.plan.workspace import Workspace
 
 _OF_A_FILE = (EventKind.RECEIVED, EventKind.SURVEYED, EventKind.OPINIONS_RECEIVED, EventKind.FORM_IMPORTED)
@@ -27,7 +28,13 @@ def original_of(event: Event) -> str:
     """The sha256 of the file that an event says came in; "" for events of other kinds."""
     if event.kind in _OF_A_FILE:
         return event.subject
-    return str(event.details().get("校验值", "")) if event.kind == EventKind.SCOREBOOK_LOCKED else ""
+    return event.says(ScorebookLocked).sha256 if event.kind == EventKind.SCOREBOOK_LOCKED else ""
+
+
+def file_of(event: Event) -> str:
+    """The name a file came under; "" for events about no file."""
+    said = event.details
+    return said.file if isinstance(said, OfAFile) else ""
 
 
 def altered_originals(workspace: Workspace) -> list[LedgerProblem]:
@@ -37,7 +44,7 @@ def altered_originals(workspace: Workspace) -> list[LedgerProblem]:
     problems = []
     for sha256, event in kept.items():
         path = original_path(workspace, sha256)
-        name = f"原件“{event.details().get('文件名', '')}”（{workspace.originals.name}/{sha256[:12]}…）"
+        name = f"原件“{file_of(event)}”（{workspace.originals.name}/{sha256[:12]}…）"
         if not path.is_file():
             words = f"{name}不见了：收到时间{event.moment}"
             problems.append(LedgerProblem(ProblemKind.MISSING, event.seq, words))

@@ -10,7 +10,7 @@ from toolkit.collect import IsolatedReader
 from toolkit.earlier_forms import FILE, FormReading, PrefillRow, State, prefill_workbook, read_form
 from toolkit.errors import UnreadableFileError, WorkspaceError
 from toolkit.excel.files import sha256_of
-from toolkit.ledger import EventKind
+from toolkit.ledger.kinds import FormImported
 from toolkit.model import CellRef, Finding, Project, ReadState, Severity, Submission, is_sound
 from toolkit.pipeline.edited import SetAside
 from toolkit.pipeline.intake.originals import keep_original
@@ -107,10 +107,9 @@ def _read(
     data = path.read_bytes()
     sha256 = sha256_of(data)
     keep_original(evaluation.workspace, data, sha256)
-    detail = {"文件名": path.name}
     with evaluation.workspace.ledger() as ledger:
         once = f"form:{sha256}"
-        ledger.record(EventKind.FORM_IMPORTED, at=now, once=once, subject=sha256, detail=detail)
+        ledger.record(FormImported(file=path.name), at=now, once=once, subject=sha256)
     try:
         book = reader.book(data, older=True)
     except UnreadableFileError as error:

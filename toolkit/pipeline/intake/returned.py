@@ -8,6 +8,7 @@ from toolkit.collect.context import Cause, refusal
 from toolkit.excel.files import sha256_of
 from toolkit.handover import agreed, in_force
 from toolkit.ledger import EventKind, Ledger
+from toolkit.ledger.kinds import FileReceived
 from toolkit.model import CellRef, Finding, Severity, Submission
 from toolkit.pipeline.intake.evidence import evidence_on_record, is_evidence
 from toolkit.pipeline.intake.originals import original_path
@@ -98,9 +99,9 @@ def receipts_on_record(ledger: Ledger) -> list[Receipt]:
     return [
         Receipt(
             event.subject,
-            str(event.details().get("文件名", "")),
+            event.says(FileReceived).file,
             event.at,
-            str(event.details().get("所在", "")),
+            event.says(FileReceived).folder,
             verdicts[event.subject],
         )
         for event in ledger.events(EventKind.RECEIVED)

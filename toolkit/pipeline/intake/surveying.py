@@ -10,7 +10,7 @@ from time import perf_counter
 from toolkit.collect import read_plain
 from toolkit.errors import SchemeError, WorkspaceError
 from toolkit.excel.files import sha256_of, write_atomic
-from toolkit.ledger import EventKind, NewEvent
+from toolkit.ledger import NewEvent
 from toolkit.model import (
     WHOLE_EVALUATION,
     CellRef,
@@ -270,11 +270,16 @@ def _keep(
     return path
 
 
+def _once(value: SurveyedValue) -> dict[str, object]:
+    values = {item: str(number) for item, number in value.values}
+    return {"指标": value.indicator, "问卷": value.survey, "取值": values, "说明": value.words}
+
+
 def _record(evaluation: Evaluation, values: list[SurveyedValue], digest: str, file: str, now: datetime) -> None:
     events = [
         NewEvent(
-            EventKind.SURVEYED, now, f"surveyed:{digest}:{value.project}:{value.detail()}", value.project,
-            subject=digest, detail={"文件名": file, **value.detail()},
+            value.details(file), now, f"surveyed:{digest}:{value.project}:{_once(value)}", value.project,
+            subject=digest,
         )
         for value in values
     ]  # fmt: skip

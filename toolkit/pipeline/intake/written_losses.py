@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from toolkit.excel.files import write_atomic
-from toolkit.handover import REPLACES, Thing, agreed, in_force
+from toolkit.handover import Thing, agreed, in_force
 from toolkit.ledger import Event, EventKind, Ledger
+from toolkit.ledger.kinds import LossWritten
 from toolkit.pipeline.plan.evaluation import Evaluation
-from toolkit.review import LOSS_HEADINGS, WrittenLoss, read_losses, with_written_losses
+from toolkit.review import WrittenLoss, read_losses, with_written_losses
 
 _KIND = EventKind.LOSS_WRITTEN
+_SAID = {"事实": "fact", "建议": "advice", "佐证": "evidence", "原因": "cause", "评价人": "evaluator"}
+"""Column of the sheet → field of what was written."""
 
 
 def note_written_losses(evaluation: Evaluation, ledger: Ledger, now: datetime) -> int:
@@ -26,14 +29,13 @@ def note_written_losses(evaluation: Evaluation, ledger: Ledger, now: datetime) -
         known, said = standing.get(_thing(row), ()), row.typed()
         if not said or any(_said(event) == said for event in known):
             continue
-        replaces = [event.hash for event in known]
+        replaces = tuple(event.hash for event in known)
         noted += ledger.record(
-            _KIND,
+            LossWritten(replaces=replaces, **{_SAID[name]: text for name, text in said.items()}),
             at=now,
             once=f"loss_written:{row.key}:{sorted(said.items())}:{'+'.join(replaces)}",
             project=row.key[0],
             subject=row.key[1],
-            detail={**said, **({REPLACES: replaces} if replaces else {})},
         )
     return noted
 
@@ -75,5 +77,5 @@ def _thing(row: WrittenLoss) -> Thing:
 
 
 def _said(event: Event) -> dict[str, str]:
-    detail = event.details()
-    return {name: str(detail[name]) for name in LOSS_HEADINGS if detail.get(name)}
+    written = event.says(LossWritten)
+    return {name: text for name, field in _SAID.items() if (text := getattr(written, field))}

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from toolkit.consultation import AskedLine, Issue, Settlement, UnitOpinion
 from toolkit.ledger import EventKind, NewEvent
+from toolkit.ledger.kinds import OpinionsAsked, OpinionSettled, OpinionsReceived
 from toolkit.pipeline.plan.workspace import Workspace
 
 
@@ -14,7 +14,7 @@ def issues_on_record(workspace: Workspace) -> tuple[Issue, ...]:
     with workspace.ledger() as ledger:
         events = ledger.events(EventKind.OPINIONS_ASKED)
     return tuple(
-        Issue(event.unit, event.subject, tuple(AskedLine(*map(str, row)) for row in _rows(event.details(), "行")))
+        Issue(event.unit, event.subject, tuple(AskedLine(*row) for row in event.says(OpinionsAsked).lines))
         for event in events
     )
 
@@ -26,7 +26,7 @@ def replies_in_force(workspace: Workspace) -> dict[str, tuple[str, tuple[UnitOpi
     return {
         event.unit: (
             event.subject,
-            tuple(UnitOpinion(event.unit, *map(str, row)) for row in _rows(event.details(), "意见")),
+            tuple(UnitOpinion(event.unit, *row) for row in event.says(OpinionsReceived).opinions),
         )
         for event in events
     }
@@ -38,41 +38,34 @@ def settlements_on_record(workspace: Workspace) -> dict[str, Settlement]:
         events = ledger.events(EventKind.OPINION_SETTLED)
     found: dict[str, Settlement] = {}
     for event in events:
-        detail = event.details()
-        words = (str(detail.get(name, "")) for name in ("处理结果", "处理理由", "改后值", "处理人"))
-        found[event.subject] = Settlement(event.subject, *words)
+        said = event.says(OpinionSettled)
+        found[event.subject] = Settlement(event.subject, said.result, said.reason, said.value, said.by)
     return found
 
 
 def asked_event(issue: Issue, now: datetime) -> NewEvent:
     """That a unit was asked; the same workbook is recorded once."""
-    rows = [[line.project, line.indicator, line.before] for line in issue.lines]
+    lines = tuple((line.project, line.indicator, line.before) for line in issue.lines)
     once = f"opinions_asked:{issue.unit}:{issue.seal}"
-    return NewEvent(EventKind.OPINIONS_ASKED, now, once, "", issue.unit, issue.seal, {"行": rows})
+    return NewEvent(OpinionsAsked(lines=lines), now, once, "", issue.unit, issue.seal)
 
 
 def received_event(unit: str, opinions: Sequence[UnitOpinion], file: tuple[str, str, str], now: datetime) -> NewEvent:
     """What a unit said; ``file`` is name, sha256 and seal."""
     name, sha256, seal = file
-    rows = [
-        [said.project, said.indicator, said.before, said.wish, said.reason, said.basis]
+    rows = tuple(
+        (said.project, said.indicator, said.before, said.wish, said.reason, said.basis)
         for said in opinions
-    ]  # fmt: skip
+    )  # fmt: skip
     once = f"opinions_received:{sha256}:{now.isoformat()}"
-    detail = {"文件名": name, "校验码": seal, "意见": rows}
-    return NewEvent(EventKind.OPINIONS_RECEIVED, now, once, "", unit, sha256, detail)
+    return NewEvent(OpinionsReceived(file=name, seal=seal, opinions=rows), now, once, "", unit, sha256)
 
 
 def settled_event(opinion: UnitOpinion, settled: Settlement, now: datetime) -> NewEvent:
     """How an opinion was settled."""
-    detail = {
-        "指标": opinion.indicator, "原得分": opinion.before, "处理结果": settled.result, "处理理由": settled.reason,
-        "改后值": settled.value, "处理人": settled.by,
-    }  # fmt: skip
+    details = OpinionSettled(
+        indicator=opinion.indicator, before=opinion.before, result=settled.result, reason=settled.reason,
+        value=settled.value, by=settled.by,
+    )  # fmt: skip
     once = f"opinion_settled:{settled}:{now.isoformat()}"
-    return NewEvent(EventKind.OPINION_SETTLED, now, once, opinion.project, opinion.unit, opinion.id, detail)
-
-
-def _rows(detail: dict[str, object], name: str) -> list[Any]:
-    found = detail.get(name)
-    return found if isinstance(found, list) else []
+    return NewEvent(details, now, once, opinion.project, opinion.unit, opinion.id)

@@ -1,24 +1,15 @@
 """What persons decided about findings, as the ledger has it: part of what an evaluation starts from."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
-from typing import Any
 
 from toolkit.handover import Conflict, Thing, agreed, conflicts, in_force
-from toolkit.ledger import EventKind, Ledger
+from toolkit.ledger import Event, EventKind, Ledger
+from toolkit.ledger.kinds import Action, Resolved
 from toolkit.model import Disposition, Opinion, Scheme, Severity, Value
 from toolkit.pipeline.plan.workspace import Workspace
-
-
-class Action(StrEnum):
-    """What was done; the value stands in the ledger."""
-
-    ACCEPT = "采纳建议"
-    OVERRIDE = "核定"
-    WAIVE = "豁免"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +36,13 @@ class Resolution:
     until: date | None = None
     at: str = ""
 
-    def detail(self) -> dict[str, Any]:
+    def details(self) -> Resolved:
         """For the ledger."""
-        known = {
-            "处理": str(self.action), "填报项": self.key, "核定值": "" if self.value is None else str(self.value),
-            "数值": isinstance(self.value, Decimal), "处理人": self.by, "理由": self.reason, "依据": self.basis,
-            "复核人": self.reviewer, "有效期至": self.until.isoformat() if self.until else "",
-        }  # fmt: skip
-        return {name: value for name, value in known.items() if value}
+        return Resolved(
+            action=self.action, key=self.key, value="" if self.value is None else str(self.value),
+            number=isinstance(self.value, Decimal), by=self.by, reason=self.reason, basis=self.basis,
+            reviewer=self.reviewer, until=self.until,
+        )  # fmt: skip
 
     def disposition(self, severity: Severity) -> Disposition:
         """What the finding it settles says of it."""
@@ -64,11 +54,7 @@ def resolutions(workspace: Workspace) -> tuple[Resolution, ...]:
     with workspace.ledger() as ledger:
         standing = in_force(ledger.logs(EventKind.RESOLVED))
     decided = [event for events in standing.values() if (event := agreed(events)) is not None]
-    return tuple(
-        _read(event.project, event.subject, event.at, {name: str(text) for name, text in event.details().items()})
-        for event in decided
-        if event.details().get("处理") in set(Action)
-    )
+    return tuple(map(_read, decided))
 
 
 def disputed(workspace: Workspace) -> tuple[Conflict, ...]:
@@ -84,22 +70,21 @@ def replaced(ledger: Ledger, thing: Thing) -> tuple[str, ...]:
     return tuple(event.hash for event in in_force([own, *others]).get(thing, ()) if others and event not in own)
 
 
-def _read(project: str, code: str, at: str, detail: Mapping[str, str]) -> Resolution:
-    text, until = detail.get("核定值", ""), detail.get("有效期至", "")
-    action = Action(detail["处理"])
-    value: Value = Decimal(text) if detail.get("数值") else text
+def _read(event: Event) -> Resolution:
+    said = event.says(Resolved)
+    value = None if said.action is Action.WAIVE else said.verified
     return Resolution(
-        project,
-        code,
-        detail.get("填报项", ""),
-        action,
-        None if action is Action.WAIVE else value,
-        detail.get("处理人", ""),
-        detail.get("理由", ""),
-        detail.get("依据", ""),
-        detail.get("复核人", ""),
-        date.fromisoformat(until) if until else None,
-        at,
+        event.project,
+        event.subject,
+        said.key,
+        said.action,
+        value,
+        said.by,
+        said.reason,
+        said.basis,
+        said.reviewer,
+        said.until,
+        event.at,
     )
 
 

@@ -5,7 +5,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from toolkit.ledger import Anchor, EventKind, Ledger, Server
+from toolkit.ledger import Anchor, Ledger, Server
+from toolkit.ledger.kinds import LedgerMoved
 from toolkit.pipeline.plan.ledger_place import LEDGER_FILE, note_place
 from toolkit.pipeline.plan.workspace import Workspace
 
@@ -57,9 +58,7 @@ def move_ledger(workspace: Workspace, address: str, now: datetime) -> MovedLedge
         before, after = old.place, new.place
     with workspace.ledger() as ledger:
         end = ledger.anchor()
-        ledger.record(
-            EventKind.LEDGER_MOVED, at=now, once=f"ledger moved:{end.hash}", detail={"由": before, "至": after}
-        )
+        ledger.record(LedgerMoved(before=before, after=after), at=now, once=f"ledger moved:{end.hash}")
         return MovedLedger(before, after, carried, ledger.anchor())
 
 

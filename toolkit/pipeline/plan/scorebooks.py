@@ -1,9 +1,9 @@
 """Double scoring as the ledger has it: books given out, marks locked on receipt, rulings; the values they come to."""
 
 from decimal import Decimal
-from typing import Any
 
 from toolkit.ledger import Event, EventKind
+from toolkit.ledger.kinds import RulingMade, ScorebookIssued, ScorebookLocked, ScorebookUnlocked, Stored
 from toolkit.model import Opinion, Scheme, Value
 from toolkit.pipeline.plan.workspace import Workspace
 from toolkit.review import Compared, Item, Mark, Ruling, compare, ruled
@@ -13,7 +13,7 @@ def issued_items(workspace: Workspace) -> dict[str, tuple[Item, ...]]:
     """Scorer → items of the book given out last."""
     with workspace.ledger() as ledger:
         events = ledger.events(EventKind.SCOREBOOK_ISSUED)
-    return {event.subject: tuple(_item(item) for item in _list(event.details(), "打分项")) for event in events}
+    return {event.subject: event.says(ScorebookIssued).items for event in events}
 
 
 def locked_marks(workspace: Workspace) -> tuple[Mark, ...]:
@@ -31,7 +31,7 @@ def handed_back(workspace: Workspace, scorer: str) -> tuple[tuple[Mark, ...], in
     with workspace.ledger() as ledger:
         locks = {event.once: event for event in ledger.events(EventKind.SCOREBOOK_LOCKED)}
         undone = [event for event in ledger.events(EventKind.SCOREBOOK_UNLOCKED) if event.subject == scorer]
-    lock = locks.get(str(undone[-1].details().get("锁定"))) if undone else None
+    lock = locks.get(undone[-1].says(ScorebookUnlocked).lock) if undone else None
     return (_marks(lock) if lock else (), len(undone))
 
 
@@ -39,20 +39,20 @@ def _locks(workspace: Workspace) -> list[Event]:
     """Locks in force. One that was undone is named by what undid it: in merged logs the order says nothing."""
     with workspace.ledger() as ledger:
         locks = ledger.events(EventKind.SCOREBOOK_LOCKED)
-        undone = {str(event.details().get("锁定")) for event in ledger.events(EventKind.SCOREBOOK_UNLOCKED)}
+        undone = {event.says(ScorebookUnlocked).lock for event in ledger.events(EventKind.SCOREBOOK_UNLOCKED)}
     return [event for event in locks if event.once not in undone]
 
 
 def _marks(event: Event) -> tuple[Mark, ...]:
     return tuple(
-        Mark(event.subject, _item(row[:3]), value_of(row[3]), str(row[4]), str(row[5]))
-        for row in _list(event.details(), "打分")
+        Mark(event.subject, (project, indicator, item), value_of(value), reason, evidence)
+        for project, indicator, item, value, reason, evidence in event.says(ScorebookLocked).marks
     )
 
 
 def locked_files(workspace: Workspace) -> dict[str, str]:
     """Scorer → sha256 of the book that was locked."""
-    return {event.subject: str(event.details().get("校验值", "")) for event in _locks(workspace)}
+    return {event.subject: event.says(ScorebookLocked).sha256 for event in _locks(workspace)}
 
 
 def rulings_on_record(workspace: Workspace) -> dict[Item, Ruling]:
@@ -61,33 +61,23 @@ def rulings_on_record(workspace: Workspace) -> dict[Item, Ruling]:
         events = ledger.events(EventKind.ADJUDICATED)
     found: dict[Item, Ruling] = {}
     for event in events:
-        detail = event.details()
-        item = _item(_list(detail, "打分项"))
-        found[item] = Ruling(item, value_of(detail.get("裁定值")), str(detail.get("理由")), str(detail.get("裁定人")))
+        said = event.says(RulingMade)
+        found[said.item] = Ruling(said.item, value_of(said.value), said.reason, said.by)
     return found
 
 
-def stored(value: Value) -> list[str]:
+def stored(value: Value) -> Stored:
     """A value as the ledger keeps it: numbers apart from words, a blank as nothing."""
     if value is None:
-        return []
-    return ["数", str(value)] if isinstance(value, Decimal) else ["字", str(value)]
+        return ()
+    return ("数", str(value)) if isinstance(value, Decimal) else ("字", str(value))
 
 
-def value_of(kept: object) -> Value:
+def value_of(kept: Stored) -> Value:
     """What :func:`stored` kept."""
-    if not isinstance(kept, list) or not kept:
+    if not kept:
         return None
-    return Decimal(str(kept[1])) if kept[0] == "数" else str(kept[1])
-
-
-def _list(detail: dict[str, object], name: str) -> list[Any]:
-    found = detail.get(name)
-    return found if isinstance(found, list) else []
-
-
-def _item(row: list[Any]) -> Item:
-    return str(row[0]), str(row[1]), str(row[2])
+    return Decimal(kept[1]) if kept[0] == "数" else kept[1]
 
 
 def scored_opinions(scheme: Scheme, workspace: Workspace) -> tuple[Opinion, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from toolkit.ledger import EventKind
+from toolkit.ledger.kinds import Surveyed
 from toolkit.model import Opinion, Scheme
 from toolkit.pipeline.plan.workspace import Workspace
 
@@ -28,12 +29,11 @@ class SurveyedValue:
     values: tuple[tuple[str, Decimal], ...]
     words: str
 
-    def detail(self) -> dict[str, object]:
-        """For the ledger."""
-        return {
-            "指标": self.indicator, "问卷": self.survey, "取值": {item: str(value) for item, value in self.values},
-            "说明": self.words,
-        }  # fmt: skip
+    def details(self, file: str) -> Surveyed:
+        """For the ledger; ``file`` is the name of the export."""
+        return Surveyed(
+            file=file, indicator=self.indicator, survey=self.survey, values=dict(self.values), words=self.words
+        )
 
 
 def surveyed_values(workspace: Workspace) -> tuple[SurveyedValue, ...]:
@@ -42,18 +42,10 @@ def surveyed_values(workspace: Workspace) -> tuple[SurveyedValue, ...]:
         events = ledger.events(EventKind.SURVEYED)
     latest: dict[tuple[str, str], SurveyedValue] = {}
     for event in events:
-        detail = event.details()
-        written = detail.get("取值")
-        values = tuple((str(item), Decimal(str(value))) for item, value in (written or {}).items())  # type: ignore[attr-defined]
-        indicator = str(detail.get("指标", ""))
-        if indicator and values:
-            latest[event.project, indicator] = SurveyedValue(
-                event.project,
-                indicator,
-                str(detail.get("问卷", "")),
-                event.subject,
-                values,
-                str(detail.get("说明", "")),
+        said = event.says(Surveyed)
+        if said.indicator and said.values:
+            latest[event.project, said.indicator] = SurveyedValue(
+                event.project, said.indicator, said.survey, event.subject, tuple(said.values.items()), said.words
             )
     return tuple(latest.values())
 

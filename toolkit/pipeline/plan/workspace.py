@@ -10,7 +10,8 @@ from typing import Self
 from toolkit.cache import Cache
 from toolkit.errors import WorkspaceError
 from toolkit.excel.files import sweep, write_atomic
-from toolkit.ledger import Anchor, EventKind, Ledger, Log, Server
+from toolkit.ledger import Anchor, Ledger, Log, Server
+from toolkit.ledger.kinds import Initialised
 from toolkit.pipeline.plan import logs
 from toolkit.pipeline.plan.ledger_place import ledger_place
 
@@ -75,7 +76,7 @@ class Workspace:
         for folder in workspace.folders():
             folder.mkdir(parents=True, exist_ok=True)
         with workspace.ledger() as ledger:
-            ledger.record(EventKind.INITIALISED, at=now, once="initialised", subject=workspace.evaluation_id)
+            ledger.record(Initialised(), at=now, once="initialised", subject=workspace.evaluation_id)
         return workspace
 
     @classmethod
