@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from toolkit.correct.opening import owed_blanks, touched, typed_cells
+from toolkit.formula.detail_rows import slot_of
 from toolkit.model import CellRef, Content, Finding, Layout, Project, Scheme, Sentence, Slot, SlotRole, Submission
 
 RESTORED = "已在本表恢复原样，无需填写"
@@ -68,6 +69,10 @@ class Places:
     def slot(self, at: CellRef) -> Slot | None:
         """The slot that was read from a cell; a cell that is gone is known by its place as generated."""
         return self._layout.slots.get(self._keys.get(at, "")) or self._lost.get((at.sheet, at.cell))
+
+    def verifiable(self, at: CellRef) -> Slot | None:
+        """The slot of a cell that can be verified: also of a row the unit added to a table."""
+        return self.slot(at) or slot_of(self._layout, self._keys.get(at, ""))
 
     def key(self, finding: Finding) -> tuple[str, str]:
         """By which a finding is known again in another file: code, and slot key or sheet.

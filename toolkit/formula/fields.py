@@ -66,14 +66,18 @@ class FieldValues:
 
 
 def field_values(scheme: Scheme, submission: Submission | None, verified: Mapping[str, Value]) -> FieldValues:
-    """Fields of one project. ``verified`` holds the evaluators' values by field key and wins over what was reported."""
+    """Fields of one project. ``verified`` holds the evaluators' values and wins over what was reported.
+
+    Its keys are field keys, and slot keys for single cells of tables (``支付明细_支付金额_3``).
+    """
     given: dict[str, Value | Area] = {}
     for field in scheme.fields:
         if field.table:
-            given[field.key] = _column(submission, field)
+            given[field.key] = _column(submission, field, verified)
         elif not field.formula:
             given[field.key] = submission.value(field.key) if submission else None
-    return _calculated(scheme.fields, given, verified, reported=submission is not None)
+    of_fields = {field.key: verified[field.key] for field in scheme.fields if field.key in verified}
+    return _calculated(scheme.fields, given, of_fields, reported=submission is not None)
 
 
 def summed_values(scheme: Scheme, projects: Iterable[FieldValues], verified: Mapping[str, Value]) -> FieldValues:
@@ -183,8 +187,9 @@ def _sum(field: Field, everyone: Sequence[FieldValues]) -> Value:
     return sum(numbers, Decimal(0)) if numbers else None
 
 
-def _column(submission: Submission | None, field: Field) -> Area:
+def _column(submission: Submission | None, field: Field, verified: Mapping[str, Value]) -> Area:
     rows = submission.table_rows.get(field.table, 0) if submission else 0
     if submission is None or not rows:
         return ((None,),)
-    return tuple((submission.value(f"{field.table}_{field.key}_{row}"),) for row in range(1, rows + 1))
+    keys = [f"{field.table}_{field.key}_{row}" for row in range(1, rows + 1)]
+    return tuple((verified[key] if key in verified else submission.value(key),) for key in keys)

@@ -221,7 +221,8 @@ class Action(StrEnum):
 class Resolved(Decision):
     """What a person decided about a finding; the subject is its code.
 
-    ``number`` tells a verified number from a text; ``workbook`` and ``cell`` are where fieldwork wrote it.
+    ``number`` tells a verified number from a text; ``row`` is what the other cells of a verified cell of a repeated
+    table said, by which its row is known again; ``workbook`` and ``cell`` are where fieldwork wrote it.
     """
 
     action: Action = kept("处理")
@@ -233,6 +234,7 @@ class Resolved(Decision):
     basis: str = if_any("依据", default="")
     reviewer: str = if_any("复核人", default="")
     until: date | None = if_any("有效期至", default=None)
+    row: tuple[str, ...] = if_any("明细行", default=())
     workbook: str = if_any("底稿", default="")
     cell: str = if_any("单元格", default="")
 

@@ -19,6 +19,7 @@ class Opinion:
         verified: the verified value (核定值): rates as fractions, dates as serial numbers, text for answers;
             the text 不适用 takes the indicator out.
         reason, evidence, evaluator, reviewer: why, on what evidence, by whom, confirmed by whom.
+        row: of a verified cell of a repeated table what the other cells of its row said.
     """
 
     project: str
@@ -30,3 +31,4 @@ class Opinion:
     evaluator: str = ""
     reviewer: str = ""
     origin: CellRef = field(default_factory=CellRef)
+    row: tuple[str, ...] = ()

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from toolkit.formula.detail_rows import verified_fields
 from toolkit.formula.fields import FieldValues, field_values, summed_values
 from toolkit.model import (
     WHOLE_EVALUATION,
@@ -17,7 +18,6 @@ from toolkit.model import (
     ScoreLine,
     ScoreSheet,
     Submission,
-    Value,
 )
 from toolkit.rules import applies
 from toolkit.scoring.lines import score_line
@@ -33,7 +33,7 @@ def score_project(
     Units: 分.
     """
     own = [opinion for opinion in opinions if opinion.project == project.id]
-    fields = field_values(scheme, submission, _verified(own))
+    fields = field_values(scheme, submission, verified_fields(scheme, submission, own))
     suited = [indicator for indicator in scheme.indicators if applies(indicator, project)]
     alternatives = sum((indicator.full_mark for indicator in suited), Decimal(0)) == scheme.total_mark
     lines = [
@@ -51,13 +51,9 @@ def score_whole(
 ) -> ScoreSheet:
     """Score an evaluation as a whole: fields summed over projects, opinions given under 整体. Units: 分."""
     own = [opinion for opinion in opinions if opinion.project == WHOLE_EVALUATION]
-    fields = summed_values(scheme, _each(scheme, roster, submissions, opinions), _verified(own))
+    fields = summed_values(scheme, _each(scheme, roster, submissions, opinions), verified_fields(scheme, None, own))
     lines = [score_line(scheme, indicator, fields, None, own) for indicator in scheme.indicators]
     return _sheet(scheme, (WHOLE_EVALUATION, scheme.title, scheme.client), lines)
-
-
-def _verified(opinions: Sequence[Opinion]) -> dict[str, Value]:
-    return {opinion.item: opinion.verified for opinion in opinions if not opinion.indicator}
 
 
 def _each(
@@ -65,7 +61,9 @@ def _each(
 ) -> list[FieldValues]:
     return [
         field_values(
-            scheme, submissions.get(project.id), _verified([op for op in opinions if op.project == project.id])
+            scheme,
+            returned := submissions.get(project.id),
+            verified_fields(scheme, returned, [op for op in opinions if op.project == project.id]),
         )
         for project in roster.projects
     ]

@@ -1,6 +1,6 @@
 """``jixiao fieldwork``: a workbook for the site a project, and what was found there read back as verified values."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
@@ -23,6 +23,7 @@ from toolkit.fieldwork import (
     read_paper,
 )
 from toolkit.fieldwork.reading import read_identity
+from toolkit.formula.detail_rows import row_words, slot_of
 from toolkit.handover import Thing
 from toolkit.ledger import EventKind, Ledger
 from toolkit.ledger.kinds import Action
@@ -157,8 +158,8 @@ def write_papers(evaluation: Evaluation, order: FieldOrder, now: datetime, progr
 def _paper(evaluation: Evaluation, examined: Examined, project: Project, order: FieldOrder) -> FieldPaper:
     submission = examined.returns.counting[project.id]
     rows = list(_rows(evaluation, submission).values())
-    slots = evaluation.template.layout.slots
-    items = [_item(slots[row.key], submission.value(row.key)) for row in rows]
+    layout = evaluation.template.layout
+    items = [_item(slot, submission.value(row.key)) for row in rows if (slot := slot_of(layout, row.key))]
     seed = order.seed or evaluation.workspace.evaluation_id
     found = examined.reports[project.id].findings
     held: dict[str, list[str]] = {}
@@ -189,15 +190,24 @@ def _paper(evaluation: Evaluation, examined: Examined, project: Project, order: 
 def _rows(evaluation: Evaluation, submission: Submission) -> dict[str, PaperRow]:
     """Values that can be looked at on site and verified, by slot key, in the order of the workbook."""
     rows: dict[str, PaperRow] = {}
-    for key, slot in evaluation.template.layout.slots.items():
+    for key, slot in _lookable(evaluation, submission).items():
         reading = submission.readings.get(key)
-        if slot.role is SlotRole.CALCULATED or slot.table or slot.type not in _CHECKED or reading is None:
+        if slot.role is SlotRole.CALCULATED or slot.type not in _CHECKED or reading is None:
             continue
         if key.startswith("自评分_"):
             continue
         value = reading.value if reading.state is ReadState.VALUE else None
-        rows[key] = PaperRow(key, slot.label, f"《{slot.sheet}》{slot.cell}", _as_typed(value, slot), slot.choices)
+        place = f"《{slot.sheet}》{slot.cell}" if slot.cell else f"《{reading.at.sheet}》{reading.at.cell}"
+        rows[key] = PaperRow(key, slot.label, place, _as_typed(value, slot), slot.choices)
     return rows
+
+
+def _lookable(evaluation: Evaluation, submission: Submission) -> dict[str, Slot]:
+    """Single cells, and the rows of tables in which anything stands, those the unit added among them."""
+    layout = evaluation.template.layout
+    slots = {key: slot for key in {**layout.slots, **submission.readings} if (slot := slot_of(layout, key))}
+    filled = {(slot.table, slot.row) for key, slot in slots.items() if submission.value(key) not in (None, "")}
+    return {key: slot for key, slot in slots.items() if not slot.table or (slot.table, slot.row) in filled}
 
 
 def _as_typed(value: Value, slot: Slot) -> str:
@@ -251,6 +261,7 @@ class _Taken:
     project: str
     values: tuple[tuple[Verified, Slot, Value], ...]
     findings: tuple[Finding, ...]
+    rows: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def _taken(evaluation: Evaluation, examined: Examined, reader: IsolatedReader, file: Path) -> _Taken:
@@ -271,7 +282,8 @@ def _taken(evaluation: Evaluation, examined: Examined, reader: IsolatedReader, f
     codes = frozenset(item.code for item in evaluation.scheme.evidence)
     reading: FieldReading = read_paper(book, file.name, _rows(evaluation, submission), codes)
     values, unreadable = _read_values(evaluation, reading)
-    return _Taken(project, values, (*reading.findings, *unreadable))
+    in_rows = {slot.key: row_words(evaluation.scheme, submission, slot.key) for _, slot, _ in values}
+    return _Taken(project, values, (*reading.findings, *unreadable), in_rows)
 
 
 def _refused(file: Path, words: str, hint: str, code: str = "FIELD-02") -> _Taken:
@@ -284,7 +296,9 @@ def _read_values(
     values: list[tuple[Verified, Slot, Value]] = []
     findings: list[Finding] = []
     for value in reading.verified:
-        slot = evaluation.template.layout.slots[value.row.key]
+        slot = slot_of(evaluation.template.layout, value.row.key)
+        if slot is None:
+            continue
         try:
             values.append(
                 (value, slot, verified_value(value.found.value("核查值"), value.text, Asked(slot.type, slot.choices)))
@@ -311,17 +325,26 @@ def _record(evaluation: Evaluation, taken: _Taken, file: Path, now: datetime) ->
     sha256 = sha256_of(data)
     write_atomic(evaluation.workspace.root / FOLDER / "收回" / f"{sha256[:16]}.xlsx", data)
     with evaluation.workspace.ledger() as ledger, ledger.batch():
-        return sum(_record_value(ledger, taken.project, value, sha256, now) for value in taken.values)
+        return sum(_record_value(ledger, taken, value, sha256, now) for value in taken.values)
 
 
 def _record_value(
-    ledger: Ledger, project: str, found: tuple[Verified, Slot, Value], sha256: str, now: datetime
+    ledger: Ledger, taken: _Taken, found: tuple[Verified, Slot, Value], sha256: str, now: datetime
 ) -> bool:
     """Record one verified value with the workbook and the cell it stood in; whether it was new."""
-    typed, slot, value = found
+    project, (typed, slot, value) = taken.project, found
     reason = f"现场核查：{typed.basis}"
     decision = Resolution(
-        project, CODE, slot.key, Action.OVERRIDE, value, typed.by, reason, typed.evidence, typed.reviewer
+        project,
+        CODE,
+        slot.key,
+        Action.OVERRIDE,
+        value,
+        typed.by,
+        reason,
+        typed.evidence,
+        typed.reviewer,
+        row=taken.rows[slot.key],
     )
     known = replaced(ledger, _thing(project, slot))
     return ledger.record(

@@ -5,10 +5,42 @@ from dataclasses import replace
 from datetime import date
 
 from toolkit.correct import Places
+from toolkit.formula.detail_rows import column_of, placed
 from toolkit.formula.fields import field_values
 from toolkit.ledger.kinds import Action
-from toolkit.model import Finding, ReadState, Scheme, Severity, Submission
+from toolkit.model import CellRef, Finding, ReadState, Scheme, Severity, Submission
 from toolkit.pipeline.plan.decisions import Resolution
+from toolkit.text.values import shown
+
+
+def placed_decisions(
+    scheme: Scheme, submission: Submission, decided: Iterable[Resolution]
+) -> tuple[list[Resolution], list[Finding]]:
+    """The decisions with the keys their cells have in this return, and those whose row is not there any more."""
+    found: list[Resolution] = []
+    lost: list[Finding] = []
+    for decision in decided:
+        key = placed(scheme, submission, decision.key, decision.row)
+        if key:
+            found.append(replace(decision, key=key))
+        else:
+            lost.append(_without_row(scheme, submission, decision))
+    return found, lost
+
+
+def _without_row(scheme: Scheme, submission: Submission, decision: Resolution) -> Finding:
+    label, value = decision.key, ""
+    if at := column_of(scheme, decision.key):
+        column, number = at
+        label = f"《{column.table}》第{number}行“{column.label}”"
+        value = "" if decision.value is None else f"（核定值{shown(decision.value, column.type)}）"
+    row = "、".join(filter(None, decision.row)) or "（空行）"
+    return Finding(
+        "REVIEW-12", Severity.WARNING, CellRef(submission.file_name),
+        f"{decision.by}对{label}的{decision.action}{value}没有用上：现在的报送件中没有这一行：{row}",
+        "核对新报送的明细，仍需核定的用 jixiao resolve 或现场核查底稿重新核定",
+        project=decision.project, found=row,
+    )  # fmt: skip
 
 
 def with_verified(scheme: Scheme, submission: Submission, decided: Iterable[Resolution]) -> Submission:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from toolkit.correct import Places
 from toolkit.errors import WorkspaceError
+from toolkit.formula.detail_rows import row_words
 from toolkit.handover import Thing
 from toolkit.ledger import EventKind, Ledger
 from toolkit.ledger.kinds import Action
@@ -99,23 +100,23 @@ def prepared(
     Raises:
         WorkspaceError: a cell cannot be verified, one value for several cells, no proposal or no readable value.
     """
-    places = Places(submission, evaluation.template.layout)
     if decision.action is Action.OVERRIDE and len(finding.proposals) > 1:
         raise WorkspaceError(
             f"这个问题涉及{len(finding.proposals)}个单元格，不能核定为同一个值", what_to_do="采纳建议，或退回单位更正"
         )
     accepted = finding.proposals if decision.action is Action.ACCEPT else ()
     lines = [_proposed(finding, at, value) for at, value in accepted] or [finding]
-    return [
-        (
-            Resolution(
-                decision.project, *places.key(line), decision.action, _value(decision, line, places.slot(line.at)),
-                decision.by.strip(), decision.reason.strip(), decision.basis, decision.reviewer, decision.until,
-            ),
-            finding,
-        )
-        for line in lines
-    ]  # fmt: skip
+    return [(_resolution(evaluation, submission, decision, line), finding) for line in lines]
+
+
+def _resolution(evaluation: Evaluation, submission: Submission, decision: Decision, line: Finding) -> Resolution:
+    places = Places(submission, evaluation.template.layout)
+    code, key = places.key(line)
+    return Resolution(
+        decision.project, code, key, decision.action, _value(decision, line, places.verifiable(line.at)),
+        decision.by.strip(), decision.reason.strip(), decision.basis, decision.reviewer, decision.until,
+        row=row_words(evaluation.scheme, submission, key),
+    )  # fmt: skip
 
 
 def _proposed(finding: Finding, at: CellRef, value: Decimal) -> Finding:
@@ -188,9 +189,9 @@ def _proposal(finding: Finding) -> tuple[Value, str]:
 def _value(decision: Decision, finding: Finding, slot: Slot | None) -> Value:
     if decision.action is Action.WAIVE:
         return None
-    if slot is None or slot.table or slot.formula:
+    if slot is None or slot.formula:
         raise WorkspaceError(
-            f"{finding.at}不是可以核定的填报格", what_to_do="明细行和计算格请退回单位更正（jixiao correct），或豁免"
+            f"{finding.at}不是可以核定的填报格", what_to_do="计算格请退回单位更正（jixiao correct），或豁免"
         )
     typed = decision.value.strip()
     value, text = (None, typed) if typed else _proposal(finding)

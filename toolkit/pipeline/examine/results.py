@@ -9,6 +9,7 @@ from toolkit.checks import Case, CheckReport, check_batch, check_submission, fol
 from toolkit.correct import Places, explained
 from toolkit.errors import FileBusyError, UnreadableFileError
 from toolkit.excel.files import write_atomic
+from toolkit.formula.detail_rows import verified_fields
 from toolkit.formula.fields import FieldValues, field_values, summed_values
 from toolkit.model import (
     NO_FIGURES,
@@ -24,7 +25,7 @@ from toolkit.model import (
     is_sound,
 )
 from toolkit.pipeline.examine.listed_amounts import differing_amounts
-from toolkit.pipeline.examine.resolutions import settled, with_verified
+from toolkit.pipeline.examine.resolutions import placed_decisions, settled, with_verified
 from toolkit.pipeline.examine.rounds import unasked_changes
 from toolkit.pipeline.intake.disputes import unsettled
 from toolkit.pipeline.intake.prefilling import unverified
@@ -88,16 +89,17 @@ def examine(evaluation: Evaluation, today: date, progress: Progress = silent) ->
 def _report(evaluation: Evaluation, project: Project, submission: Submission, today: date) -> CheckReport:
     """One project's checks on its values as verified, with what the unit and the evaluators say about the findings."""
     layout = evaluation.template.layout
-    decided = [decision for decision in evaluation.decided if decision.project == project.id]
+    own = [decision for decision in evaluation.decided if decision.project == project.id]
+    decided, lost = placed_decisions(evaluation.scheme, submission, own)
     verified_return = with_verified(evaluation.scheme, submission, decided)
     put_in = evaluation.prior.prefill.get(project.id, NO_FIGURES)
     last_year = evaluation.prior.figures.get(project.id, NO_FIGURES)
     report = check_submission(Case(evaluation.scheme, project, verified_return, layout, put_in, last_year))
-    if not decided and not submission.explanations:
+    if not own and not submission.explanations:
         return report
     places = Places(submission, layout)
     findings = settled(explained(report.findings, submission, places), places, decided, today)
-    return CheckReport(tuple(sorted(findings, key=Finding.sort_key)), report.ran)
+    return CheckReport(tuple(sorted([*findings, *lost], key=Finding.sort_key)), report.ran)
 
 
 def score(evaluation: Evaluation, known: Returns, progress: Progress = silent) -> dict[str, ScoreSheet]:
@@ -148,8 +150,10 @@ def verified(evaluation: Evaluation, known: Returns) -> dict[str, FieldValues]:
     return {
         project.id: field_values(
             evaluation.scheme,
-            known.counting.get(project.id),
-            {op.item: op.verified for op in evaluation.opinions if op.project == project.id and not op.indicator},
+            returned := known.counting.get(project.id),
+            verified_fields(
+                evaluation.scheme, returned, [op for op in evaluation.opinions if op.project == project.id]
+            ),
         )
         for project in evaluation.roster.projects
     }

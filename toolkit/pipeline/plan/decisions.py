@@ -1,8 +1,8 @@
 """What persons decided about findings, as the ledger has it: part of what an evaluation starts from."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from decimal import Decimal
 
 from toolkit.handover import Conflict, Thing, agreed, conflicts, in_force
@@ -22,6 +22,7 @@ class Resolution:
         by, reason, basis, reviewer: who, why, on what evidence, confirmed by whom.
         until: last day of a waiver; None for good.
         at: time as the ledger has it.
+        row: of a cell of a repeated table, what the other cells of its row said.
     """
 
     project: str
@@ -35,13 +36,14 @@ class Resolution:
     reviewer: str = ""
     until: date | None = None
     at: str = ""
+    row: tuple[str, ...] = field(default=(), repr=False)
 
     def details(self) -> Resolved:
         """For the ledger."""
         return Resolved(
             action=self.action, key=self.key, value="" if self.value is None else str(self.value),
             number=isinstance(self.value, Decimal), by=self.by, reason=self.reason, basis=self.basis,
-            reviewer=self.reviewer, until=self.until,
+            reviewer=self.reviewer, until=self.until, row=self.row,
         )  # fmt: skip
 
     def disposition(self, severity: Severity) -> Disposition:
@@ -50,11 +52,12 @@ class Resolution:
 
 
 def resolutions(workspace: Workspace) -> tuple[Resolution, ...]:
-    """All decisions in force: the latest about a finding; none where people on two laptops decided differently."""
+    """All decisions in force, the latest about a cell last; none where people on two laptops decided differently."""
     with workspace.ledger() as ledger:
         standing = in_force(ledger.logs(EventKind.RESOLVED))
     decided = [event for events in standing.values() if (event := agreed(events)) is not None]
-    return tuple(map(_read, decided))
+    in_time = sorted(decided, key=lambda event: datetime.fromisoformat(event.at))
+    return tuple(map(_read, in_time))
 
 
 def disputed(workspace: Workspace) -> tuple[Conflict, ...]:
@@ -85,6 +88,7 @@ def _read(event: Event) -> Resolution:
         said.reviewer,
         said.until,
         event.at,
+        said.row,
     )
 
 
@@ -100,6 +104,7 @@ def resolved_opinions(scheme: Scheme, decided: Iterable[Resolution]) -> tuple[Op
             decision.basis,
             decision.by,
             decision.reviewer,
+            row=decision.row,
         )
         for decision in decided
         if decision.action is not Action.WAIVE
