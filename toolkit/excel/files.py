@@ -6,6 +6,7 @@ import re
 import secrets
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from toolkit.errors import FileBusyError
@@ -15,6 +16,8 @@ _INVISIBLE = r"\x00-\x1f\x7f-\x9f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2060-\u
 _FORBIDDEN = re.compile(rf'[<>:"/\\|?*{_INVISIBLE}]+')
 _RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])", re.IGNORECASE)
 _MAX_BYTES = 240
+_BINARY = getattr(os, "O_BINARY", 0)
+"""Windows would turn line feeds into two characters."""
 _PASSING = re.compile(r"\.[0-9a-f]{16}\.tmp")
 
 
@@ -40,9 +43,8 @@ def write_atomic(path: Path, data: bytes, *, secret: bool = False) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.parent / f".{secrets.token_hex(8)}.tmp"
     try:
-        with temporary.open("xb") as stream:
-            if secret:
-                temporary.chmod(0o600)
+        opened = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600 if secret else 0o666)
+        with os.fdopen(opened, "wb") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
@@ -81,15 +83,18 @@ def _settle(folder: Path) -> None:
 
 
 def sweep(folder: Path, older_than: float = 600.0) -> int:
-    """Remove passing files that a killed program has left behind; how many there were.
+    """Remove passing files that a killed program has left behind, however deep; how many there were.
 
     Units: ``older_than`` in seconds; younger ones may belong to a program at work.
     """
     now, swept = time.time(), 0
-    for entry in os.scandir(folder):
-        if _PASSING.fullmatch(entry.name) and now - entry.stat().st_mtime > older_than:
-            Path(entry.path).unlink(missing_ok=True)
-            swept += 1
+    for place, _, names in os.walk(folder):
+        for name in filter(_PASSING.fullmatch, names):
+            path = Path(place, name)
+            with suppress(OSError):  # another program's, just put in its place, or held open
+                if now - path.stat().st_mtime > older_than:
+                    path.unlink()
+                    swept += 1
     return swept
 
 

@@ -51,9 +51,11 @@ class IncomingLog:
 def parse_log(place: str, data: bytes) -> IncomingLog:
     """The lines of a file; every line that is no event is a finding."""
     try:
-        lines = data.decode("utf-8-sig").splitlines()
+        lines = data.decode("utf-8-sig").split("\n")  # a unit's text may hold other line ends
     except UnicodeDecodeError:
         return IncomingLog(place, (), (_finding("MERGE-02", place, 0, "日志不是 UTF-8 文本"),))
+    if not lines[-1]:
+        lines.pop()
     events: list[Event] = []
     faults: list[Finding] = []
     for number, line in enumerate(lines, 1):

@@ -79,6 +79,15 @@ class Event:
             words = f"{self.moment} 的“{self.label}”事件读不出来：{damaged}"
             raise LedgerError(words, where=where, what_to_do=advice) from damaged
 
+    @property
+    def readable(self) -> bool:
+        """Whether it says what events of its kind do; where not, the ledger's verification names it."""
+        try:
+            read_details(self.kind, self.detail)
+        except DamagedDetailsError:
+            return False
+        return True
+
     def says(self, wanted: type[AnyDetails]) -> AnyDetails:
         """What an event of a known kind says, as the class of that kind.
 

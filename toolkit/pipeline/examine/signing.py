@@ -60,7 +60,7 @@ def _deleted(evaluation: Evaluation, ledger: Ledger) -> list[Signature]:
     if not path.is_file():
         return []
     here = {event.hash for event in ledger.own_events(EventKind.SIGNED)}
-    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
     written = (read_line(line) for line in lines if f'"{EventKind.SIGNED}"' in line)
     gone = [event for event in written if event and event.kind == EventKind.SIGNED and event.hash not in here]
     return [_signature(event, {("", event.seq): "签字记录被改动或删除"}) for event in gone]

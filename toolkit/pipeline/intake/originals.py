@@ -40,7 +40,8 @@ def file_of(event: Event) -> str:
 def altered_originals(workspace: Workspace) -> list[LedgerProblem]:
     """Originals on record that are gone or no longer what came in; every byte is read and hashed again."""
     with workspace.ledger() as ledger:
-        kept = {sha256: event for event in ledger.own_events() if (sha256 := original_of(event))}
+        events = ledger.own_events()
+    kept = {sha256: event for event in events if event.readable and (sha256 := original_of(event))}
     problems = []
     for sha256, event in kept.items():
         path = original_path(workspace, sha256)

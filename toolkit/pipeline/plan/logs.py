@@ -64,7 +64,7 @@ def other_logs(folder: Path) -> tuple[Log, ...]:
 def _stored(path: Path, _changed: int, _size: int) -> Log:
     """A stored log, read once while its file stays as it is; it was judged when it was merged, and is by ``verify``."""
     text = path.read_text(encoding="utf-8", errors="replace")
-    return of_log([event for line in text.splitlines() if (event := read_line(line)) is not None])
+    return of_log([event for line in text.split("\n") if (event := read_line(line)) is not None])
 
 
 def _end(path: Path) -> Anchor | None:

@@ -1,7 +1,11 @@
 """The folder an evaluation lives in: which file stands where, and the secret that signs its workbooks."""
 
 import json
+import os
+import re
 import secrets
+import stat
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -23,6 +27,9 @@ _RECEIPTS_HEAD = (
     "台账回执：每次下发、收件、退回以后台账到第几条。请打印或用邮件另存；以后用\n"
     "jixiao ledger verify --anchor 条数:校验值 核对，可以查出台账被删除重建、换成旧副本或被截去末尾。\n\n"
 )
+
+
+_RECEIPT = re.compile(r"台账第(\d{1,12})条.*?([0-9a-f]{64})")
 
 
 def clock(root: Path, now: datetime) -> datetime:
@@ -87,6 +94,7 @@ class Workspace:
             WorkspaceError: the folder is none, or its identity file is damaged.
         """
         try:
+            _hide(root / IDENTITY_FILE)
             identity = json.loads((root / IDENTITY_FILE).read_text(encoding="utf-8"))
             created = datetime.fromisoformat(identity["created"])
             part = frozenset(map(str, identity.get("part", ())))
@@ -272,12 +280,27 @@ class Workspace:
             line = f"{now:%Y-%m-%d %H:%M}　{what}　台账第{end.seq}条　校验值 {end.hash}\n"
             write_atomic(path, (known + line).encode())
 
+    @property
+    def receipts(self) -> tuple[Anchor, ...]:
+        """What the list of receipts says the ledger held; () where nothing was handed out yet."""
+        path = self.root / RECEIPTS
+        text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+        return tuple(Anchor(int(number), digest) for number, digest in _RECEIPT.findall(text))
+
     def sweep(self) -> None:
         """Remove what a killed program left half-written."""
-        for folder in (self.root, *(path for path in self.root.iterdir() if path.is_dir())):
-            sweep(folder)
+        sweep(self.root)
 
     def template(self, name: str, shipped: Path) -> bytes:
         """A template's bytes: the workspace's own copy if there is one, else the shipped one."""
         own = self.templates / name
         return (own if own.exists() else shipped).read_bytes()
+
+
+def _hide(identity: Path) -> None:
+    """Leave the key to this user alone, also after the folder was unpacked or copied; Windows has other means."""
+    if os.name == "nt":
+        return
+    with suppress(OSError):  # no such file, or not ours: whoever opens it says so
+        if stat.S_IMODE(identity.stat().st_mode) & 0o077:
+            identity.chmod(0o600)
