@@ -8,12 +8,13 @@ from typing import TypeAlias
 
 from toolkit.excel.book import Book
 from toolkit.excel.table import Table, TableRow
-from toolkit.model import CellRef, Finding, Severity, Stated
+from toolkit.model import CellRef, Content, Finding, Sentence, Severity, Stated
+from toolkit.model.stated import followed
 from toolkit.scheme.columns import Columns
 from toolkit.scheme.findings import about_cell, say
 from toolkit.scheme.headings import read_sheet
 from toolkit.scheme.plain_number import read_number
-from toolkit.text import plain, round_half_up
+from toolkit.text import round_half_up
 from toolkit.text.folding import compared, fold
 
 PROJECT_ID = re.compile(r"[A-Za-z]{0,6}[-_.]?\d{1,6}(?:[-_.]\d{1,6})*", re.ASCII)
@@ -108,12 +109,15 @@ def compare_total(
     if total == printed:
         return []
     found, expected = Stated(printed), Stated(total)
-    figures = f"各项目{name}逐项相加为{total:,f}{unit}，清单合计栏列示{printed:,f}{unit}"
-    apart = f"{figures}，相差{plain(abs(total - printed))}{unit}"
+    words: dict[str, Content] = {
+        "name": name, "total": f"{total:,f}{unit}", "printed": f"{printed:,f}{unit}",
+        "apart": Stated(abs(total - printed), unit=unit),
+    }  # fmt: skip
+    apart = Sentence.of("各项目{name}逐项相加为{total}，清单合计栏列示{printed}，相差{apart}", words)
     exponent = (printed / factor).normalize().as_tuple().exponent
     places = max(0, -exponent) if isinstance(exponent, int) else 0
     # a printed 11738.1 may stand for 11738.10: two decimals are what an amount is rounded to at the most coarse
     if round_half_up(total / factor, max(places, 2)) == round_half_up(printed / factor, max(places, 2)):
-        words, hint = f"{apart}，是四舍五入造成的", "无需处理；报告按明细合计计算"
-        return [say("ROSTER-05", at, words, hint, severity=Severity.NOTE, found=found, expected=expected)]
+        rounded, hint = followed(apart, "，是四舍五入造成的"), "无需处理；报告按明细合计计算"
+        return [say("ROSTER-05", at, rounded, hint, severity=Severity.NOTE, found=found, expected=expected)]
     return [say("ROSTER-04", at, apart, "核对是否漏行、错行，改正明细或合计", found=found, expected=expected)]
