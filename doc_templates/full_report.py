@@ -273,6 +273,31 @@ def _results(made: Composer) -> None:
         )
         with made.when("有图.自评高于复核的分数 is defined"):
             made.chart("自评高于复核的分数", f"{shared.CHART}自评高于复核的分数（横轴为项目序号，单位：分）")
+    with made.when("上年总分 or 上年指标"):
+        _last_year(made)
+
+
+def _last_year(made: Composer) -> None:
+    made.heading(2, "（{{ 上年节序 }}）与上年对比")
+    made.paragraph("以下只列两年都有数据的项目和指标；项目按名称对应，指标按名称对应，上年数取自上年的归档包。")
+    years = (
+        Column("上年", "{{ 行.上年 }}", width=2),
+        Column("本年", "{{ 行.本年 }}", width=2),
+        Column("变动", "{{ 行.变动 }}", width=2),
+    )
+    unit = Column("责任单位", "{{ 行.单位 }}", width=4, align="left")
+    with made.when("上年总分"):
+        columns = (unit, Column("项目名称", "{{ 行.项目 }}", width=6, align="left"), *years)
+        made.table(columns, each="行 in 上年总分", caption=f"{shared.TABLE}总分与上年对比", unit="单位：分")
+    with made.when("上年指标"):
+        columns = (
+            unit,
+            Column("项目名称", "{{ 行.项目 }}", width=4, align="left"),
+            Column("三级指标", "{{ 行.名称 }}", width=3.4, align="left"),
+            *years,
+        )
+        made.table(columns, each="行 in 上年指标", caption=f"{shared.TABLE}得分率变动较大的指标")
+        made.note("注：按变动由大到小列示，最多二十行；变动为百分点之差，全部对比见汇总总表《年度对比》。")
 
 
 def _self_table(made: Composer, rows: str, head: str, caption: str) -> None:

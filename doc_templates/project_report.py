@@ -85,6 +85,22 @@ def _scores(made: Composer) -> None:
         _dimensions(made, Column(head, "{{ 行.平均 }}", width=4, total="{{ 合计.平均 }}"))
     with made.when("项目.已评分 and not 多个评分对象"):
         _dimensions(made)
+    with made.when("上年对比"):
+        _last_year(made)
+
+
+def _last_year(made: Composer) -> None:
+    columns = (
+        Column("类别", "{{ 行.类别 }}", width=2.4),
+        Column("指标或填报项", "{{ 行.名称 }}", width=5.6, align="left"),
+        Column("单位", "{{ 行.计量单位 }}", width=1.6),
+        Column("上年", "{{ 行.上年 }}", width=2.2, align="right"),
+        Column("本年", "{{ 行.本年 }}", width=2.2, align="right"),
+        Column("变动", "{{ 行.变动 }}", width=2.2, align="right"),
+    )
+    made.paragraph("与上年相比，总分以及有变动的指标和填报项如下。")
+    made.table(columns, each="行 in 上年对比", caption=f"{shared.TABLE}与上年对比")
+    made.note("注：只列两年都有数据的指标和填报项；得分率和比率的变动为百分点之差。")
 
 
 def _dimensions(made: Composer, *more: Column) -> None:

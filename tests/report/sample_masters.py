@@ -4,6 +4,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from toolkit.model import (
     CellRef,
     Finding,
     LineState,
+    PriorYear,
     Roster,
     Scheme,
     ScoredObject,
@@ -58,8 +60,11 @@ class Sample:
 
 
 @cache
-def sample(name: str, *, missing: tuple[str, ...] = (), pending: str = "") -> Sample:
-    """A sample; ``missing`` projects sent nothing back, project ``pending`` still awaits a judgement."""
+def sample(name: str, *, missing: tuple[str, ...] = (), pending: str = "", last_year: bool = False) -> Sample:
+    """A sample; ``missing`` projects sent nothing back, project ``pending`` still awaits a judgement.
+
+    ``last_year``: there was one, in which every project had 80 分, half of each mark and a budget of 100万元.
+    """
     from evaluations import evaluation
 
     read = evaluation(name)
@@ -71,10 +76,22 @@ def sample(name: str, *, missing: tuple[str, ...] = (), pending: str = "") -> Sa
     if name == NANTONG:
         findings += tuple(Finding(code, level, _AT, text, hint, one) for code, level, one, text, hint in _TYPICAL)
     fields = {one.id: field_values(read.scheme, returns.get(one.id), {}) for one in read.roster.projects}
-    master = build_master(MasterPlan(read.scheme, read.roster, sheets, returns, fields, findings))
+    prior = _last_year(read.scheme, read.roster) if last_year else PriorYear()
+    master = build_master(MasterPlan(read.scheme, read.roster, sheets, returns, fields, findings, prior=prior))
     facts = ReportFacts(read.scheme, read.roster, master.figures, date(2025, 6, 10))
     values = {**read_master(master.data), **source_values(read.scheme, master.figures.sha256)}
     return Sample(facts, master, values)
+
+
+def _last_year(scheme: Scheme, roster: Roster) -> PriorYear:
+    rates = dict.fromkeys((indicator.code for indicator in scheme.indicators), Decimal("0.5"))
+    everybody = [project.id for project in roster.projects]
+    return PriorYear(
+        "上年评价",
+        figures={key: {"预算资金": Decimal(100)} for key in everybody},
+        rates=dict.fromkeys(everybody, rates),
+        totals=dict.fromkeys(everybody, Decimal(80)),
+    )
 
 
 def template(name: str) -> bytes:

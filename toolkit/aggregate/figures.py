@@ -12,6 +12,7 @@ from toolkit.aggregate.drawn import Drawn
 from toolkit.aggregate.layout import SELF_GIVEN, MasterLayout, value_heading
 from toolkit.aggregate.plan import UNSCORED, Entry
 from toolkit.aggregate.region import FIRST_ROW, Region
+from toolkit.aggregate.year_sheet import year_region, year_rows
 from toolkit.model import (
     BodyFigures,
     BodyLine,
@@ -24,6 +25,7 @@ from toolkit.model import (
     ScoreRateFigures,
     ScoreSheet,
     UnitFigures,
+    YearFigures,
 )
 from toolkit.text.problem_kinds import KINDS
 
@@ -67,6 +69,7 @@ def master_figures(drawn: Drawn, sha256: str) -> MasterFigures:
         remedies=_of_findings(place, "处理办法", findings),
         sha256=sha256,
         body=_body(drawn) if place.plan.roster.listed else None,
+        years=tuple(_years(drawn)),
         **assessed(drawn),
     )
 
@@ -225,3 +228,11 @@ def _of_body(drawn: Drawn, row: int) -> Mapping[str, Figure]:
     words = ("责任单位", "项目名称", "等级")
     figures = {heading: drawn.figure(region, heading, row) for heading in region.headings if heading not in words}
     return MappingProxyType(figures)
+
+
+def _years(drawn: Drawn) -> Iterator[YearFigures]:
+    rows = year_rows(drawn.place)
+    region = year_region(rows)
+    for number, row in enumerate(rows, FIRST_ROW):
+        figures = (drawn.figure(region, heading, number) for heading in ("上年", "本年", "变动"))
+        yield YearFigures(row.entry.id, row.kind, row.code, row.name, row.unit, *figures)

@@ -49,9 +49,14 @@ def year_rows(place: MasterLayout) -> tuple[YearRow, ...]:
     return tuple(row for entry in place.entries if entry.project for row in _of_entry(place, entry, lines))
 
 
+def year_region(rows: tuple[YearRow, ...]) -> Region:
+    """Where the comparisons stand."""
+    return Region(YEAR, YEAR_HEADINGS, len(rows))
+
+
 def year_sheet(place: MasterLayout, rows: tuple[YearRow, ...]) -> NewSheet:
     """Draw the sheet."""
-    region = Region(YEAR, YEAR_HEADINGS, len(rows))
+    region = year_region(rows)
     draft = Draft(region, dict(enumerate(_WIDTHS, 1)))
     draft.frame(f"{place.plan.scheme.title}年度对比（上年：{place.plan.prior.title or '未写名称'}）", _NOTE, 9)
     for number, row in enumerate(rows, FIRST_ROW):

@@ -13,6 +13,7 @@ from toolkit.model.assessment import (
     SaidHit,
     SaidProblem,
     SelfFigures,
+    YearFigures,
 )
 from toolkit.model.figure import Figure
 from toolkit.model.finding import Comparison, Disposition, Finding, Severity, is_sound
@@ -147,6 +148,7 @@ __all__ = [
     "Treatment",
     "UnitFigures",
     "Value",
+    "YearFigures",
     "date_to_serial",
     "is_sound",
     "serial_to_date",

@@ -149,3 +149,22 @@ class GroupFigures:
     projects: Figure
     average: Figure
     contract: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class YearFigures:
+    """This year beside last year for one project and one thing (sheet 年度对比).
+
+    Attributes:
+        project: its id. kind: 总分, 指标得分率 or 采集数据. code: of the indicator or field. unit: of the figures.
+        move: now − before; of rates the difference in percentage points, shown as a percentage.
+    """
+
+    project: str
+    kind: str
+    code: str
+    name: str
+    unit: str
+    before: Figure
+    now: Figure
+    move: Figure

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from toolkit.model.assessment import FactFigures, GroupFigures, ProblemFigures, SelfFigures
+from toolkit.model.assessment import FactFigures, GroupFigures, ProblemFigures, SelfFigures, YearFigures
 from toolkit.model.figure import Figure
 from toolkit.model.finding import Finding
 from toolkit.model.listed import ListedProject
@@ -168,6 +168,7 @@ class MasterFigures:
         self_scores, self_indicators: self score against verified score by project, by indicator. self_total: over all.
         groups: projects by type and by size of contract.
         body: what is examined as a whole; None where there is no 整体核查清单.
+        years: what can be compared with last year, projects in roster order; none where there was no last year.
     """
 
     overall: Mapping[str, Figure]
@@ -197,3 +198,4 @@ class MasterFigures:
     self_total: SelfFigures | None = None
     groups: tuple[GroupFigures, ...] = ()
     body: BodyFigures | None = None
+    years: tuple[YearFigures, ...] = ()

@@ -25,6 +25,7 @@ from toolkit.report.hearing import hearing_words
 from toolkit.report.heat_map import heat_map
 from toolkit.report.self_review import self_review
 from toolkit.report.wording import one_line, ordinal, quoted
+from toolkit.report.years import year_words
 
 _EXTREME_PROJECTS = 5
 _BRIEF_PROBLEMS = 8
@@ -63,6 +64,7 @@ def overall_words(facts: ReportFacts) -> dict[str, object]:
         "结果应用": consequences.consequence_rows(facts),
         "结果应用概况": consequences.consequence_counts(facts),
         **self_review(facts),
+        **_last_year(facts),
         **heat_map(facts),
         **hearing_words(facts),
         "主要问题": own[:_BRIEF_PROBLEMS],
@@ -100,6 +102,13 @@ def _scores(facts: ReportFacts) -> dict[str, object]:
 def _in_roster_order(facts: ReportFacts) -> list[ProjectFigures]:
     order = {project.id: number for number, project in enumerate(facts.roster.projects)}
     return sorted((*facts.scored, *facts.unscored), key=lambda own: order.get(own.project.id, 0) if own.project else 0)
+
+
+def _last_year(facts: ReportFacts) -> dict[str, object]:
+    """The comparison with last year, its section numbered after those there are."""
+    before = 4 if len(facts.roster.units()) > 1 else 3 if not facts.only else 1
+    claimed = facts.figures.self_total
+    return {**year_words(facts), "上年节序": ordinal(before + 1 + bool(claimed and claimed.given.value))}
 
 
 def _funds(facts: ReportFacts) -> dict[str, object]:

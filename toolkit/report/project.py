@@ -15,6 +15,7 @@ from toolkit.report.project_charts import project_charts
 from toolkit.report.scores import own_marks, result
 from toolkit.report.setting import evaluation_words
 from toolkit.report.wording import Sentence, in_quotes, listed, one_line, ordinal, say
+from toolkit.report.years import own_years
 from toolkit.text import score
 
 _Row = dict[str, object]
@@ -43,6 +44,7 @@ def project_words(facts: ReportFacts, project: ProjectFigures) -> dict[str, obje
         "小额失分": library.small_losses(facts, project),
         "填报行": library.own_filling(facts, project),
         "指标分析": _chapters(facts, project),
+        **own_years(facts, project),
         "问题": problems.rows(problems.own_problems(facts, project)),
         "评分表": [_sheet_row(facts, project, line) for line in project.sheet.own_lines],
     }
