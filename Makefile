@@ -14,6 +14,7 @@
 # make papers  物料清单（CycloneDX）和全部组件的许可证，写入 dist/
 # make installer 做免安装文件夹 dist/jixiao，在没有 Python 的根目录里跑演示、窗口、复核；核对 Windows 安装脚本
 # make docs    手册网站（MkDocs Material），写入 dist/site；坏链接即失败
+# make manual  照手册的十二步逐条运行命令
 # make samples 由 samples/*/*.md 重新生成样例工作簿
 PYTHON ?= python3
 VENV := .venv
@@ -24,7 +25,7 @@ export PYTHONDONTWRITEBYTECODE :=
 COMPILE := $(BIN)/python -m compileall -q -j 0 toolkit
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constraint $(CONSTRAINTS)
 
-.PHONY: docs wheel papers installer demo test referee office fuzz hostile lint bench bench-report window screenshots samples clean
+.PHONY: docs manual wheel papers installer demo test referee office fuzz hostile lint bench bench-report window screenshots samples clean
 
 demo: $(VENV)/.run
 	$(BIN)/jixiao demo demo-output
@@ -74,6 +75,9 @@ screenshots: $(VENV)/.test
 
 proof: $(VENV)/.test
 	$(BIN)/python -m tests.proof.harness $(PROOF_ARGS)
+
+manual: $(VENV)/.test
+	JIXIAO_FULL=1 $(BIN)/python -m pytest -q tests/test_manual.py
 
 docs: $(VENV)/bin/python
 	$(BIN)/python -m pip --disable-pip-version-check --quiet install 'mkdocs>=1.6,<2' 'mkdocs-material>=9.5,<10'
