@@ -44,7 +44,14 @@ def test_the_files_that_the_instructions_name_exist():
 
 
 @pytest.mark.parametrize(
-    "heading", ["增加一个检查项：4 个文件", "增加一种评分规则：5 个文件", "增加一种报告：5 个文件"]
+    "heading",
+    [
+        "增加一个检查项：4 个文件",
+        "增加一种评分规则：5 个文件",
+        "增加一种报告：5 个文件",
+        "增加窗口的一页：3 个文件",
+        "增加一条校核规则：2 个文件",
+    ],
 )
 def test_the_number_of_files_is_the_number_listed(heading: str):
     _, _, after = (ROOT / "CONTRIBUTING.md").read_text("utf-8").partition(f"## {heading}\n")
