@@ -11,10 +11,14 @@ from toolkit.errors import WorkspaceError
 from toolkit.excel.read import read_workbook
 from toolkit.excel.table import TableRow, read_table
 from toolkit.excel.write import with_cells
-from toolkit.fieldwork.paper import DRAWN, HEADINGS, PAPER
+from toolkit.fieldwork.paper import DRAWN, HEADINGS, PAPER, SIGNED
+from toolkit.model import Finding
+from toolkit.pipeline.deliver.verifying_papers import verify_papers
 from toolkit.pipeline.examine.field_work import FieldOrder, FieldTaken
+from toolkit.pipeline.examine.results import examine
 
 NOW = datetime(2026, 2, 3, 9).astimezone()
+KEY = "实际到位资金"
 
 
 @pytest.fixture(scope="module")
@@ -126,3 +130,72 @@ def test_what_a_person_wrote_is_not_overwritten(site: Path) -> None:
     fill(site, row_of(site, "实际到位资金"))
     written = pipeline.write_papers(pipeline.load(site), FieldOrder(size=5, seed="1"), NOW)
     assert len(written.set_aside) == 1
+
+
+def told(folder: Path) -> list[Finding]:
+    evaluation = pipeline.load(folder)
+    return list(verify_papers(evaluation, examine(evaluation, NOW.date())))
+
+
+def alter(path: Path, cells: dict[str, object], sheet: str = PAPER) -> None:
+    path.write_bytes(with_cells(path.read_bytes(), sheet, cells))  # type: ignore[arg-type]
+
+
+def test_a_paper_as_issued_and_one_that_was_read_are_in_order(site: Path) -> None:
+    assert told(site) == []
+    fill(site, row_of(site, KEY), E=327.13, F="")
+    assert told(site) == [], "filled in, not read yet"
+    assert take(site).ok
+    assert told(site) == []
+
+
+def test_what_was_printed_is_held_against_the_original(site: Path) -> None:
+    typed = {"D": 328, "B": "别的", "C": "《资金情况》Z9", "I": "√√", "L": "无"}
+    numbers = [row.number for row in rows(site) if not row.text("填报值").startswith("=")]
+    cells = {f"{letter}{number}": value for (letter, value), number in zip(typed.items(), numbers, strict=False)}
+    alter(paper(site), cells)
+    found = told(site)
+    assert {finding.code for finding in found} == {"VERIFY-21"}
+    assert {finding.at.cell for finding in found} == {*cells, ""}, "a row under another name is missing too"
+
+
+def test_a_value_changed_after_it_was_read_is_named_with_the_one_on_record(site: Path) -> None:
+    number = row_of(site, KEY)
+    fill(site, number, E=300)
+    assert take(site).new == 1
+    alter(paper(site), {f"E{number}": 301})
+    (finding,) = told(site)
+    assert (finding.at.cell, finding.found, finding.expected) == (f"E{number}", "301", "300")
+    alter(paper(site), {f"E{number}": 300, f"F{number}": -1})
+    (finding,) = told(site)
+    assert finding.at.cell == f"F{number}"
+
+
+def test_the_copy_kept_of_what_was_read_is_only_kept(site: Path) -> None:
+    number = row_of(site, KEY)
+    fill(site, number, E=300)
+    take(site)
+    (kept,) = (site / "13-现场核查" / "收回").glob("*.xlsx")
+    shutil.copy(kept, site / "留底.xlsx")
+    alter(kept, {f"E{number}": 3000})
+    found = told(site)
+    assert [finding.at.cell for finding in found] == ["", f"E{number}"]
+    assert "收回" in found[0].message
+    kept.unlink()
+    (finding,) = told(site)
+    assert "不在" in finding.message
+
+
+def test_sample_identity_and_rows_are_held_too(site: Path) -> None:
+    whole = paper(site).read_bytes()
+    drawn = next(row.number for row in rows(site) if not row.text("抽样"))
+    alter(paper(site), {f"I{drawn}": "√"})
+    assert [finding.at.cell for finding in told(site)] == [f"I{drawn}"]
+    paper(site).write_bytes(whole)
+    alter(paper(site), {"A2": "随便抽的"}, DRAWN)
+    assert [finding.at.sheet for finding in told(site)] == [DRAWN]
+    paper(site).write_bytes(whole)
+    alter(paper(site), {"B5": "0" * 64}, SIGNED)
+    assert [finding.severity.value for finding in told(site)] == ["warning"]
+    paper(site).write_bytes(b"PK")
+    assert len(told(site)) == 1

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from toolkit.excel.book import Book
 from toolkit.excel.table_sheet import CellRule, Column, TableSheet, table_workbook
 from toolkit.fieldwork.sampling import Sample
 
@@ -79,6 +80,13 @@ def field_workbook(paper: FieldPaper) -> bytes:
             TableSheet(SIGNED, f"{about}　签字", _SIGNED, _signature_rows(paper), "标识两行由程序填写，不要改动。"),
         ]
     )
+
+
+def hint_of(book: Book, name: str) -> str:
+    """What the second row of one of its sheets says of how it was made; "" where there is none."""
+    sheet = book.sheet(name)
+    cell = sheet.cells.get((2, 1)) if sheet else None
+    return str(cell.value or "") if cell else ""
 
 
 _FOUND = (

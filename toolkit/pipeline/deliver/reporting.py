@@ -22,6 +22,7 @@ from toolkit.pipeline.deliver.paging import Paging
 from toolkit.pipeline.deliver.proof_own import proof_own
 from toolkit.pipeline.deliver.second_opinion import Verified, second_opinion
 from toolkit.pipeline.deliver.self_forms import SelfFormFile, chosen_form, self_forms, verify_self_forms
+from toolkit.pipeline.deliver.verifying_papers import verify_papers
 from toolkit.pipeline.deliver.verifying_workbooks import verify_workbooks
 from toolkit.pipeline.deliver.writing_material import ensure_material, unplaced
 from toolkit.pipeline.edited import EditedReport, EditState
@@ -210,7 +211,7 @@ def verify(evaluation: Evaluation, now: datetime, progress: Progress = silent) -
     master = evaluation.workspace.master
     if not master.exists():
         missing = _missing(master, "汇总总表尚未生成", "先运行 jixiao run")
-        altered = (*_ledger_problems(evaluation), *verify_workbooks(evaluation, found.sheets, now))
+        altered = (*_ledger_problems(evaluation), *_other_workbooks(evaluation, found, now))
         return Verified((missing, *altered), evaluation.scheme.title)
     data = master.read_bytes()
     findings = [*verify_master(data, plan_master(evaluation, found), master.name), *_ledger_problems(evaluation)]
@@ -222,11 +223,17 @@ def verify(evaluation: Evaluation, now: datetime, progress: Progress = silent) -
     for done, path in enumerate(reports, 1):
         findings += verify_report(path.read_bytes(), path.name, values)
         progress("复核报告", done, len(reports), item=path.name)
-    findings += verify_workbooks(evaluation, found.sheets, now)
+    findings += _other_workbooks(evaluation, found, now)
     if chosen_form(evaluation) is not None:
         findings += verify_self_forms(evaluation, found.examined.returns, build_master(plan_master(evaluation, found)))
     second = second_opinion(evaluation, found.examined.returns, progress)
     return Verified((*findings, *second.findings), evaluation.scheme.title, second)
+
+
+def _other_workbooks(evaluation: Evaluation, found: Results, now: datetime) -> Iterator[Finding]:
+    """Workbooks beside the master, and those for the site."""
+    yield from verify_workbooks(evaluation, found.sheets, now)
+    yield from verify_papers(evaluation, found.examined)
 
 
 def _master_sha256(evaluation: Evaluation, data: bytes) -> str:

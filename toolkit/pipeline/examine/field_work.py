@@ -49,7 +49,7 @@ from toolkit.pipeline.progress import Progress, silent
 from toolkit.review import Asked, UnreadableValueError, verified_value
 from toolkit.text.values import shown
 
-FOLDER = "13-现场核查"
+FOLDER, RETURNED = "13-现场核查", "收回"
 CODE = "FIELD-01"
 """Code under which what was found on site stands among decisions."""
 _CHECKED = (FieldType.AMOUNT, FieldType.NUMBER, FieldType.RATE, FieldType.DATE, FieldType.CHOICE, FieldType.YESNO)
@@ -146,7 +146,7 @@ def write_papers(evaluation: Evaluation, order: FieldOrder, now: datetime, progr
     samples: dict[str, Sample] = {}
     with Outputs(evaluation.workspace, now) as outputs:
         for done, project in enumerate(projects, 1):
-            paper = _paper(evaluation, examined, project, order)
+            paper = field_paper(evaluation, examined, project, order)
             samples[project.id] = paper.sample
             path = folder / safe_file_name(f"{project.id.zfill(3)}_{project.name}_现场核查底稿.xlsx")
             outputs.put(path, field_workbook(paper))
@@ -155,7 +155,8 @@ def write_papers(evaluation: Evaluation, order: FieldOrder, now: datetime, progr
     return FieldPapers(folder, tuple(files), samples, tuple(outputs.set_aside))
 
 
-def _paper(evaluation: Evaluation, examined: Examined, project: Project, order: FieldOrder) -> FieldPaper:
+def field_paper(evaluation: Evaluation, examined: Examined, project: Project, order: FieldOrder) -> FieldPaper:
+    """What one project's workbook says, apart from what people write into it."""
     submission = examined.returns.counting[project.id]
     rows = list(_rows(evaluation, submission).values())
     layout = evaluation.template.layout
@@ -323,7 +324,7 @@ def _record(evaluation: Evaluation, taken: _Taken, file: Path, now: datetime) ->
     """Keep the workbook as it came, then record what it says; how many decisions were new."""
     data = file.read_bytes()
     sha256 = sha256_of(data)
-    write_atomic(evaluation.workspace.root / FOLDER / "收回" / f"{sha256[:16]}.xlsx", data)
+    write_atomic(evaluation.workspace.root / FOLDER / RETURNED / f"{sha256[:16]}.xlsx", data)
     with evaluation.workspace.ledger() as ledger, ledger.batch():
         return sum(_record_value(ledger, taken, value, sha256, now) for value in taken.values)
 
@@ -367,7 +368,7 @@ def _told(project: str, verified: Verified, slot: Slot, value: Value) -> dict[st
         "label": slot.label,
         "reported": verified.row.reported,
         "verified": _as_typed(value, slot),
-        "difference": "" if verified.text == verified.row.reported else _difference(verified.row.reported, value, slot),
+        "difference": "" if verified.text == verified.row.reported else difference(verified.row.reported, value, slot),
         "basis": verified.basis,
         "evidence": verified.evidence,
         "by": verified.by,
@@ -375,7 +376,7 @@ def _told(project: str, verified: Verified, slot: Slot, value: Value) -> dict[st
     }
 
 
-def _difference(reported: str, value: Value, slot: Slot) -> str:
+def difference(reported: str, value: Value, slot: Slot) -> str:
     """Verified less reported, in the unit of the cell; 不同 for what is no number."""
     try:
         before = verified_value(None, reported, Asked(slot.type, slot.choices))
