@@ -232,6 +232,60 @@ def mutate(table: list[list[str]], sheets: list[Sheet], draw: random.Random) -> 
     return sheets
 
 
+def test_exports_that_people_worked_on_give_the_right_totals_or_none() -> None:
+    """What people and their programs do to an export on the way: never a total that the answers do not make."""
+    counted: set[str] = set()
+    for seed in range(MUTATIONS):
+        sheets, draw = drawn(40, seed), random.Random(seed)  # noqa: S311
+        name = WORKED_ON[seed % len(WORKED_ON)]
+        table = rows_of(sheets, codes=name in ("full-width codes", "total row of codes") or draw.random() < 0.3)
+        work_on(name, table, draw)
+        answers = answers_of((csv_text, xlsx)[seed // len(WORKED_ON) % 2](table))
+        if answers.usable:
+            counted.add(name)
+            assert counts(answers) == expected(sheets), (name, seed)
+    assert counted >= {"mark before the first heading", "days as numbers", "full-width codes"}
+    assert not counted & {"total row of texts", "total row of codes", "mean row", "heading twice"}
+
+
+WORKED_ON = (
+    "mark before the first heading", "row of groups above", "heading twice", "full-width codes",
+    "full-width separators", "total row of texts", "total row of codes", "mean row", "heading again further down",
+    "days as numbers", "note at the end",
+)  # fmt: skip
+
+
+def work_on(name: str, table: list[list[str]], draw: random.Random) -> None:  # noqa: C901, PLR0912
+    """Change the table in one way; the answers stay those that were drawn."""
+    width, column = len(table[0]), draw.randrange(6, 11)
+    if name == "mark before the first heading":
+        table[0][0] = "\ufeff\ufeff" + table[0][0]
+    elif name == "row of groups above":
+        table.insert(0, ["基本信息", *("",) * 5, "满意度", *("",) * (width - 7)])
+    elif name == "heading twice":
+        other = draw.randrange(6, 11)
+        for number, row in enumerate(table):
+            row.append(row[column] if number == 0 else row[other])
+    elif name == "full-width codes":
+        wide = str.maketrans("123456789", "１２３４５６７８９")
+        table[1:] = [[*row[:6], *(cell.translate(wide) for cell in row[6:])] for row in table[1:]]
+    elif name == "full-width separators":
+        table[1:] = [[cell.replace("┋", "；").replace("→", "＞") for cell in row] for row in table[1:]]
+    elif name in ("total row of texts", "total row of codes"):
+        table.append(
+            [draw.choice(["合计", "总计", "汇总"]), *("",) * 5, *(str(draw.randrange(1, 4)) for _ in range(width - 6))]
+        )
+    elif name == "mean row":
+        table.append([draw.choice(["平均", "平均分"]), *("",) * 5, *("2" for _ in range(width - 6))])
+    elif name == "heading again further down":
+        table.insert(draw.randrange(1, len(table)), list(table[0]))
+    elif name == "days as numbers":
+        for row in table[1:]:
+            row[1] = str(45538 + draw.random())
+    else:
+        table.append(["说明：本表由平台导出", *("",) * (width - 1)])
+
+
 def test_ten_thousand_answers_take_less_than_a_second() -> None:
     data = xlsx(rows_of(drawn(10_000, seed=5)))
     started = time.process_time()

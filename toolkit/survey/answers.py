@@ -10,6 +10,7 @@ from decimal import Decimal
 from toolkit.model import Finding, QuestionKind, Sentence, Severity, Stated, Survey, SurveyQuestion, is_sound
 from toolkit.survey.mapping import NOT_ANSWERED, Column, Mapping, Use, columns_of, unknown_columns
 from toolkit.survey.opening import Export
+from toolkit.survey.summary_rows import no_sheets
 from toolkit.text.folding import compared
 
 _SKIPPED = frozenset(("", "-2", "-3", "(跳过)", "(空)", "跳过", "空", "未作答", "(未作答)", "-"))
@@ -67,6 +68,7 @@ def read_answers(export: Export, survey: Survey, mapping: Mapping) -> Answers:
             read, wrong = _question_choices(export, rows, table, of_question, mapping)
             choices[question.code] = read
             findings += wrong
+    findings += no_sheets(export, columns, dict(zip(rows, table, strict=True)))
     seconds = tuple(_seconds(text) for text in _texts(table, columns, Use.SECONDS))
     addresses = _texts(table, columns, Use.ADDRESS)
     findings += _misplaced(export, rows, columns, Use.SECONDS, [took is not None for took in seconds])
