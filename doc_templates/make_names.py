@@ -5,6 +5,7 @@ the templates while it works through the demo, so that the table cannot say anyt
 """
 
 import csv
+import shutil
 import sys
 import tempfile
 from collections.abc import Mapping
@@ -15,6 +16,7 @@ from doc_templates.name_meanings import meaning_of
 from toolkit.cli.app import app
 from toolkit.errors import ToolkitError
 from toolkit.model import Figure
+from toolkit.pipeline.plan.prior import PRIOR
 from toolkit.word.render import WordTemplate, compile_template
 
 HERE = Path(__file__).parent
@@ -95,9 +97,19 @@ def record() -> dict[str, Names]:
     with tempfile.TemporaryDirectory() as folder:
         space = Path(folder) / "评价"
         _run("demo", str(space))
+        _with_last_year(space, Path(folder))
         for command in COMMANDS:
             _run(*command, "--workspace", str(space))
     return recorder.names
+
+
+def _with_last_year(space: Path, folder: Path) -> None:
+    """The demo once more, compared with itself as if that had been last year."""
+    archive, following = folder / "归档.zip", folder / "下一年"
+    _run("archive", "make", "--workspace", str(space), str(archive))
+    _run("init", str(following), "--from", str(archive))
+    shutil.copy(following / PRIOR, space / PRIOR)
+    _run("run", "--workspace", str(space))
 
 
 def _run(*words: str) -> None:
