@@ -16,13 +16,16 @@ sys.path[:0] = [str(HERE.parent)]
 from toolkit.excel.files import write_atomic  # noqa: E402  (the folder is no package)
 from toolkit.excel.md_table import parse_md_workbook  # noqa: E402
 from toolkit.excel.table_sheet import Column, TableSheet, table_workbook  # noqa: E402
+from toolkit.material import FigureName, material_workbook  # noqa: E402
 from toolkit.review import opinion_workbook  # noqa: E402
 from toolkit.scheme import library_tables, read_roster, read_scheme, roster_workbook, scheme_workbook  # noqa: E402
 
 SCHEME_SHEETS = ("方案", "指标", "字段", "勾稽", "选项", "佐证", "算例", "问题与建议", "结果应用")
 ROSTER_SHEET, OPINION_SHEET, LIST_SHEET = "项目清单", "评审意见", "整体核查清单"
+MATERIAL_SHEET = "报告素材"
 RETURN_SHEETS = ("填报", "填报习惯", "演示日历")
 _HINT = "各单位在采集表中键入的内容，只供演练程序使用。"
+_NAMED = (FigureName("平均得分", "已评分项目的平均得分", "随数据更新"),)
 _WIDTHS = {"项目序号": 10, "字段或取值项": 24, "填报内容": 60}
 
 Tables = Mapping[str, Sequence[Sequence[str]]]
@@ -47,12 +50,19 @@ def sample_files(folder: Path) -> dict[str, bytes]:
     plan = scheme_workbook(scheme_tables(tables))
     projects = roster_workbook(tables[ROSTER_SHEET], tables.get(LIST_SHEET, ()))
     scheme, roster = read_scheme(plan, "方案.xlsx").scheme, read_roster(projects, "项目清单.xlsx").roster
+    material = material_workbook(scheme.title, roster, _NAMED, _written(tables)) if MATERIAL_SHEET in tables else None
     return {
+        **({"报告素材.xlsx": material} if material else {}),
         "方案.xlsx": plan,
         "项目清单.xlsx": projects,
         "评审意见.xlsx": opinion_workbook(tables[OPINION_SHEET][1:], scheme, roster),
         "填报.xlsx": returns_workbook(tables),
     }
+
+
+def _written(tables: Tables) -> dict[tuple[str, str], str]:
+    """What 报告素材 holds already, by project and chapter."""
+    return {(project, chapter): text for project, chapter, text in tables[MATERIAL_SHEET][1:]}
 
 
 def scheme_tables(tables: Tables) -> Tables:

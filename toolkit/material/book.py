@@ -1,6 +1,6 @@
-"""The empty 报告素材.xlsx: a row for every chapter and project, guidance beside it, the figures that may be named."""
+"""报告素材.xlsx to be filled in: a row for every chapter and project, guidance, the figures that may be named."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from toolkit.excel.table_sheet import Column, TableSheet, table_workbook
@@ -25,14 +25,23 @@ class FigureName:
     example: str
 
 
-def material_workbook(title: str, roster: Roster, names: Iterable[FigureName]) -> bytes:
-    """The workbook to fill in."""
+def material_workbook(
+    title: str, roster: Roster, names: Iterable[FigureName], written: Mapping[tuple[str, str], str] | None = None
+) -> bytes:
+    """The workbook to fill in; ``written``: what stands in it already, by project ("" for none) and chapter."""
+    texts = written or {}
     chapters = tuple(chapter.name for chapter in CHAPTERS)
-    rows = [(chapter.name, "", f"{chapter.guidance}\n印在：{chapter.place}。") for chapter in CHAPTERS]
+    rows = [
+        (chapter.name, texts.get(("", chapter.name), ""), f"{chapter.guidance}\n印在：{chapter.place}。")
+        for chapter in CHAPTERS
+    ]
     parts = [
         Column(chapter.name, 50, note=f"{chapter.guidance}印在：{chapter.place}。") for chapter in PROJECT_CHAPTERS
     ]
-    projects = [(project.id, project.name) for project in roster.projects]
+    projects = [
+        (project.id, project.name, *(texts.get((project.id, chapter.name), "") for chapter in PROJECT_CHAPTERS))
+        for project in roster.projects
+    ]
     return table_workbook(
         (
             TableSheet(

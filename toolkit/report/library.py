@@ -10,7 +10,7 @@ from toolkit.model import FactFigures, ProblemClass, ProblemFigures, ProblemRow,
 from toolkit.report.facts import ReportFacts
 from toolkit.report.reckoned import count, in_one_column, total
 from toolkit.report.wording import Sentence, chained, in_quotes, one_line, ordinal, quote, say
-from toolkit.text import plain, score
+from toolkit.text import score
 
 _Row = dict[str, object]
 TOLD = (ProblemClass.COMPLIANCE, ProblemClass.PERFORMANCE, ProblemClass.MANAGEMENT)
@@ -267,7 +267,10 @@ def own_filling(facts: ReportFacts, project: ProjectFigures) -> list[Sentence]:
 
 
 def small_losses(facts: ReportFacts, project: ProjectFigures) -> Sentence:
-    """The losses not told one by one: each with its points, and their number and sum; () where there are none."""
+    """The losses not told one by one, each with its points; () where there are none.
+
+    Their number and sum are said where they stand row below row in the master, so that both can be checked.
+    """
     listed = grave(own_facts(facts, project))
     every = [fact for fact in own_facts(facts, project) if fact.hit.lost and fact not in listed]
     if not every:
@@ -278,8 +281,10 @@ def small_losses(facts: ReportFacts, project: ProjectFigures) -> Sentence:
         name = names.get(fact.hit.row.indicator, fact.hit.row.code)
         parts += ["、"] if number else []
         parts.append(say(f"{in_quotes(name)}失", fact.lost, "分"))
-    points = plain(sum((fact.hit.lost for fact in every), Decimal(0)))
-    return say(f"另有{len(every)}项小额失分，共{points}分：", *parts, "。对照评分标准自查改进即可，不单列问题。")
+    losses = [fact.lost for fact in every]
+    opening = say("另有", count(losses, ">0"), "项小额失分，共", total(losses, score), "分：")
+    opening = opening if in_one_column(losses) else say("其余各项小额失分：")
+    return say(opening, *parts, "。对照评分标准自查改进即可，不单列问题。")
 
 
 def first_facts(facts: ReportFacts, project: ProjectFigures, most: int) -> Sequence[Sentence]:

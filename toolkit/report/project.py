@@ -110,13 +110,13 @@ def _totals(facts: ReportFacts, project: ProjectFigures) -> _Row:
 
 
 def _applying(facts: ReportFacts, project: ProjectFigures) -> str:
-    """Which of the scheme's indicators the project is evaluated by; "" where all are."""
+    """Which of the scheme's indicators the project is not evaluated by; "" where it is by all."""
     category = facts.category_of(project)
-    left_out = len(facts.scheme.indicators) - len(category.indicators) if category else 0
-    if category is None or not left_out:
+    left_out = [one.name for one in facts.scheme.indicators if category and one.code not in category.indicators]
+    if not left_out:
         return ""
-    own = f"按评价方案的适用条件，本项目评价{len(category.indicators)}项指标"
-    return f"{own}，只适用于其他类别项目的{left_out}项指标不列入。"
+    names = listed(map(in_quotes, left_out), _UNLISTED, "指标")
+    return f"按评价方案的适用条件，只适用于其他类别项目的{names}不列入本项目的评价。"
 
 
 def _conclusion(facts: ReportFacts, project: ProjectFigures) -> list[Sentence]:

@@ -18,7 +18,7 @@ from toolkit.pipeline.plan.workspace import Workspace
 from toolkit.pipeline.progress import Progress, silent
 from toolkit.scheme import UnitQuestion, read_roster, with_answers
 
-RETURNS, OPINIONS = "填报.xlsx", "评审意见.xlsx"
+RETURNS, OPINIONS, MATERIAL = "填报.xlsx", "评审意见.xlsx", "报告素材.xlsx"
 SEED = 2024
 
 
@@ -116,7 +116,7 @@ def rehearse(evaluation: Evaluation, sample: str, progress: Progress = silent) -
 
 def _sample_files(name: str) -> Mapping[str, Path]:
     folder = resources.sample_dir(name)
-    return {one: folder / one for one in ("方案.xlsx", "项目清单.xlsx", OPINIONS) if (folder / one).exists()}
+    return {one: folder / one for one in ("方案.xlsx", "项目清单.xlsx", OPINIONS, MATERIAL) if (folder / one).exists()}
 
 
 def _own_files(roster: Path, scheme: Path) -> Mapping[str, Path]:
@@ -126,12 +126,12 @@ def _own_files(roster: Path, scheme: Path) -> Mapping[str, Path]:
 def _copy_in(folder: Path, contents: Mapping[str, bytes]) -> None:
     """Put the plan into the folder; a file that is there with other content is never overwritten.
 
-    评审意见 that is there already is the evaluators' work and stays.
+    评审意见 and 报告素材 that are there already are the evaluators' work and stay.
     """
     taken = [
         name
         for name, data in contents.items()
-        if name != OPINIONS and (folder / name).exists() and (folder / name).read_bytes() != data
+        if name not in (OPINIONS, MATERIAL) and (folder / name).exists() and (folder / name).read_bytes() != data
     ]
     if taken:
         advice = "换一个空文件夹，或直接在该工作区里继续（jixiao status）"
