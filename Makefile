@@ -65,7 +65,7 @@ hostile: $(VENV)/.test
 
 window: $(VENV)/.test
 	.ci/system-packages
-	$(BIN)/python -m coverage run --branch --source=toolkit/desktop/state -m pytest -q tests/desktop --ignore=tests/desktop/test_window.py --ignore=tests/desktop/test_window_round.py
+	$(BIN)/python -m coverage run --branch --source=toolkit/desktop/state -m pytest -q tests/desktop --ignore-glob='*/test_window*.py'
 	$(BIN)/python -m coverage report --show-missing --fail-under=95
 	JIXIAO_FULL=1 QT_QPA_PLATFORM=xcb xvfb-run --auto-servernum $(BIN)/python -m pytest tests/desktop
 

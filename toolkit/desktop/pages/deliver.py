@@ -5,7 +5,9 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QWidget
 
-from toolkit.desktop.state import delivery
+from toolkit.desktop.state import delivery, last_figures
+from toolkit.desktop.state.last_figures import LastFigures
+from toolkit.desktop.state.recent import settings_folder
 from toolkit.desktop.state.rows import Column, Rows
 from toolkit.desktop.state.session import Finished
 from toolkit.desktop.widgets import choosing
@@ -19,6 +21,13 @@ _CONFLICTS = (
     Column("原文", "at", 40),
     Column("原来", "before", 22),
     Column("现在", "after", 22),
+)
+_SINCE = (
+    Column("项目", "project", 6),
+    Column("项目名称", "name", 40),
+    Column("内容", "what", 12),
+    Column("上次", "before", 14),
+    Column("这次", "after", 14),
 )
 _MOST_AT_ONCE = 10
 """Files opened by one click."""
@@ -53,6 +62,15 @@ class DeliverPage(Page):
         self.tabs = QTabWidget()
         self.tabs.addTab(self.files, "生成的文件")
         self.tabs.addTab(self.conflicts, "人工修改过的报告")
+        self.since = Table(
+            "与上次相比",
+            Rows(_SINCE, lambda row: (row["project"], row["what"])),
+            filters=(("内容", "what"),),
+            empty="再次汇总以后，这里列出与上一次不同的数：总分、等级、平均分、报送和须更正",
+        )
+        self.tabs.addTab(self.since, "与上次相比")
+        self.last = LastFigures(settings_folder() / "上次成果")
+        self._is_compared = True
         self.tabs.setCornerWidget(self._file_buttons())
         self.body.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         self.body.addWidget(panel(self.does, self.missing))
@@ -114,11 +132,25 @@ class DeliverPage(Page):
         self.missing.setText("\n".join(f"• {words}" for words in plan.missing))
         self.missing.setVisible(bool(plan.missing))
         self.button.setEnabled(bool(self.session.board) and self.session.running is None)
+        if self.has_new_board() and not self._is_compared:
+            self._compare()
+
+    def _compare(self) -> None:
+        """What differs from the last time, once the board after a run has come."""
+        self._is_compared = True
+        board, workspace = self.session.board, self.session.workspace
+        now = last_figures.figures(board)
+        names = {str(row["id"]): str(row["name"]) for row in board["projects"]}
+        rows = last_figures.changes(self.last.of(workspace), now, names)
+        self.since.load(rows)
+        self.tabs.setTabText(2, f"与上次相比（{len(rows)}）" if rows else "与上次相比")
+        self.last.keep(workspace, now)
 
     def _done(self, finished: Finished) -> None:
         self.say_end(finished)
         if not finished.error:
             values = self.run = finished.values
+            self._is_compared = False
             grades = "、".join(f"{grade}{count}个" for grade, count in values["grades"].items())
             self._say_result(
                 f"完成：项目{values['projects']}个，已报送{values['returned']}个；{grades}；"

@@ -12,10 +12,12 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QListWidget,
+    QListWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
+from toolkit.desktop.opening import open_file
 from toolkit.desktop.state.session import Finished, Refused, Session
 from toolkit.desktop.widgets import choosing
 from toolkit.desktop.widgets.page import button, label
@@ -95,9 +97,7 @@ class NewEvaluation(QDialog):
         self._add(
             "上年的归档包（.zip）", self.archive, lambda: self._choose_file(self.archive, "归档包", "归档包 (*.zip)")
         )
-        self.faults = QListWidget()
-        self.faults.setAccessibleName("要改正的问题")
-        self.faults.setWordWrap(True)
+        self._make_faults()
         self.said = label("", "quiet")
         self.said.setWordWrap(True)
         self.buttons = QDialogButtonBox(
@@ -112,12 +112,22 @@ class NewEvaluation(QDialog):
         layout.addWidget(self.units)
         layout.addWidget(self.said)
         layout.addWidget(self.faults)
+        layout.addWidget(self.open_fault, 0, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.buttons)
         self.scheme.textChanged.connect(lambda _: self._check_scheme())
         self.roster.textChanged.connect(lambda _: self._ask_units())
         for field in (self.place, self.roster, self.scheme, self.archive):
             field.textChanged.connect(lambda _: self._update())
         self._update()
+
+    def _make_faults(self) -> None:
+        """What must be put right, each with its cell, and the button that opens its workbook."""
+        self.faults = QListWidget()
+        self.faults.setAccessibleName("要改正的问题")
+        self.faults.setWordWrap(True)
+        self.faults.itemActivated.connect(lambda _: self._open_fault())
+        self.open_fault = button("打开有问题的文件", self._open_fault, "small")
+        self.open_fault.hide()
 
     def _add(self, words: str, field: QWidget, choose: Callable[[], None] | None = None) -> None:
         field.setAccessibleName(words)
@@ -177,9 +187,20 @@ class NewEvaluation(QDialog):
             self.faults.addItem(finished.error)
         for found in finished.values.get("findings", ()):
             place = f"{found['workbook']}《{found['sheet']}》{found['cell']}"
-            self.faults.addItem(f"{place}：{found['message']}　{found['hint']}")
+            fault = QListWidgetItem(f"{place}：{found['message']}　{found['hint']}")
+            fault.setData(Qt.ItemDataRole.UserRole, found["workbook"])
+            self.faults.addItem(fault)
+        self.open_fault.setVisible(bool(self.faults.count()))
         if not self.faults.count():
             self.said.setText("；".join(filter(None, ("方案没有发现问题", self._missing()))))
+
+    def _open_fault(self) -> None:
+        """The workbook of the chosen fault, else of the first, in Excel or WPS."""
+        fault = self.faults.currentItem() or self.faults.item(0)
+        name = fault.data(Qt.ItemDataRole.UserRole) if fault else ""
+        paths = [field.text().strip() for field in (self.scheme, self.roster, self.archive) if field.text().strip()]
+        path = next((path for path in paths if Path(path).name == name), paths[0] if paths else "")
+        self.said.setText(open_file(path) if path else "先选择文件")
 
     def _make(self) -> None:
         given: dict[str, object] = {"folder": self.place.text().strip()}
