@@ -13,6 +13,7 @@ from sample_masters import NANTONG, ROOT, sample, template
 
 from toolkit.report import DocumentKind, report_names, verify_report
 from toolkit.report.verification import verification_words
+from toolkit.report.wording import quoted
 from toolkit.word.contents import fill_contents
 from toolkit.word.render import compile_template
 from toolkit.word.seal import seal
@@ -69,7 +70,7 @@ def test_overlap_and_what_is_left_out_are_named_first(report):
     opening = report.text.split("（二）核查内容和方法")[1]
     assert "整体核查清单所列的9个项目" in opening
     assert "其中3个同时参加本次绩效评价（按参评序号、名称和单位认定）" in opening
-    assert "《营商惠企政策直达平台》《市电子证照管理平台》，不计入本报告的合计" in opening
+    assert f"{quoted(['营商惠企政策直达平台', '市电子证照管理平台'])}，不计入本报告的合计" in opening
 
 
 def test_a_client_that_is_examined_itself_is_disclosed(report):

@@ -153,10 +153,11 @@ def _row(line: BodyLine, shown: Sequence[str]) -> _Row:
 
 
 def _sum_rows(body: BodyFigures, shown: Sequence[str]) -> Iterator[_Row]:
-    yield {**_row(body.total, shown), "名称": "合计", "编号": "", "参评": "", "等级": ""}
+    bare = {"编号": "", "参评": "", "总分": "", "等级": ""}  # a mean below scores would look like their sum
+    yield {**_row(body.total, shown), "名称": "合计", **bare}
     partial = any(body.counts.figures[name].value != body.total.figures[_NUMBER].value for name in shown)
     if partial:
-        yield {**_row(body.counts, shown), "名称": "有数据的项目数", "编号": "", "参评": "", "等级": ""}
+        yield {**_row(body.counts, shown), "名称": "有数据的项目数", **bare}
 
 
 def _groups(facts: ReportFacts, body: BodyFigures, shown: Sequence[str]) -> list[_Row]:
@@ -217,3 +218,12 @@ def _independence(facts: ReportFacts) -> list[str]:
         "每个数字可以追溯到原始资料；核查结论由核查机构作出并负责，委托单位的意见按征求意见程序书面处理。"
     )
     return [words, *([facts.disclosure] if facts.disclosure else [])]
+
+
+def numbered(rows: object) -> list[_Row]:
+    """The rows numbered from 1: numbers of the roster have gaps where the list holds only some of its projects."""
+    count, found = 0, []
+    for row in rows if isinstance(rows, list) else []:
+        count += bool(row["序号"])
+        found.append({**row, "序号": str(count) if row["序号"] else ""})
+    return found

@@ -23,6 +23,9 @@ def verification_words(facts: ReportFacts) -> dict[str, object]:
     own = tuple(by_id[project.id] for project in projects if project.id in by_id)
     listed = {project.id for project in projects}
     findings = [finding for finding in facts.figures.findings if finding.project in listed]
+    scored, money = scores.project_rows(facts, own), funds.fund_table(facts, projects)
+    if facts.figures.body is not None:
+        money["行"] = body.numbered(money["行"])
     return {
         **evaluation_words(facts),
         "核查单位": unit,
@@ -31,12 +34,12 @@ def verification_words(facts: ReportFacts) -> dict[str, object]:
         **body.body_words(facts),
         "素材": material.chapters(facts),
         "数字": _unit(facts, unit) if facts.figures.body is None else None,
-        "项目": scores.project_rows(facts, own),
+        "项目": scored if facts.figures.body is None else body.numbered(scored),
         "维度": [dimension.name for dimension in facts.figures.dimensions],
         "联合": _joint(projects),
         "资金合计": _money(facts, projects),
         "结论": _conclusion(facts, own),
-        "资金": funds.fund_table(facts, projects),
+        "资金": money,
         **funds.overpaid(facts, projects),
         "逐项": [_chapter(facts, number, project) for number, project in enumerate(own, 1)],
         "问题清单": problems.finding_rows(facts, findings),

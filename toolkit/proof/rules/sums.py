@@ -269,6 +269,8 @@ def _number(report: Report, place: object) -> Fact | None:
     title="列与列的加减关系（多数行成立时查出不成立的行）",
     good=(
         "项目\t合同额\t已支付\t未支付\n甲\t100\t60\t40\n乙\t90\t50\t40\n丙\t80\t80\t0\n丁\t70\t30\t40\n戊\t60\t10\t50\n",
+        "项目\t预算\t到位\t到位率\n甲\t466.89\t466.89\t100.00%\n乙\t310\t295\t95.16%\n丙\t90\t90\t100.00%\n"
+        "丁\t640\t640\t100.00%\n戊\t56\t56\t100.00%\n己\t38\t38\t100.00%\n",
     ),
     bad=(
         "项目\t合同额\t已支付\t未支付\n甲\t100\t60\t40\n乙\t90\t50\t40\n丙\t80\t80\t0\n丁\t70\t30\t45\n戊\t60\t10\t50\n",
@@ -288,7 +290,13 @@ def column_relations(report: Report) -> Iterator[Result]:
         ]
         for whole in columns:
             for left, right in combinations([column for column in columns if column != whole], 2):
-                yield from _relation([row for row in rows if {whole, left, right} <= row.keys()], whole, left, right)
+                own = [row for row in rows if {whole, left, right} <= row.keys()]
+                yield from _relation([row for row in own if _one_kind(row, whole, left, right)], whole, left, right)
+
+
+def _one_kind(row: dict[int, Fact], *columns: int) -> bool:
+    """Money and a rate beside it add up to nothing, however small the rate is."""
+    return len({row[column].text.strip().endswith("%") for column in columns}) == 1
 
 
 def _relation(rows: list[dict[int, Fact]], whole: int, left: int, right: int) -> Iterator[Result]:
