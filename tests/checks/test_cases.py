@@ -132,6 +132,13 @@ def test_the_wrong_denominator_is_named() -> None:
     assert "分母误用了预算资金" in finding.message
 
 
+def test_no_denominator_is_blamed_where_every_rate_would_be_100_percent() -> None:
+    """275.5 / 300 shown as 100 %: any amount divided by itself is that, so no slip is known by it."""
+    (finding,) = check_submission(case({"实际到位资金": "280", "资金到位率.显示": "1"})).findings
+    assert finding.code == "RATE-01"
+    assert "误用" not in finding.message
+
+
 @pytest.mark.parametrize(
     ("fee", "severity", "words"), [("", "error", "元"), ("3", "error", "仍超出0.50万元"), ("4", "warning", "不再超出")]
 )

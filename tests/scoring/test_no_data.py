@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from tests.checks.worked_case import case
-from toolkit.model import LineState, NoData, ScoreLine
+from toolkit.model import LineState, NoData, ReadState, ScoreLine
 from toolkit.scoring import score_project
 
 
@@ -49,7 +49,16 @@ FORMULAS = {
 def test_a_value_that_cannot_be_computed_is_no_value(formula: str, treatment: NoData, state: LineState) -> None:
     line = _line_of("B101", {"质量达标产出数": "3", "说明_B101": ""}, formula, treatment)
     assert (line.state, line.score) == (state, Decimal(0))
-    assert state is not LineState.NO_DATA or "所依据的数据缺失" in line.because
+    assert state is not LineState.NO_DATA or "按现有数据算不出" in line.because
+
+
+def test_what_could_not_be_read_is_not_called_missing() -> None:
+    made = case({"说明_D101": ""})
+    refused = replace(made.submission.readings["完成值_D101"], state=ReadState.REJECTED, value=None)
+    submission = replace(made.submission, readings={**made.submission.readings, "完成值_D101": refused})
+    lines = score_project(made.scheme, made.project, submission, ()).lines
+    said = {line.code: line.because for line in lines}
+    assert said["D101"] == "填报的完成值不能采用且无说明，按规定得0.00分"
 
 
 def test_what_a_unit_explains_waits_for_an_evaluator_whatever_the_scheme_says() -> None:

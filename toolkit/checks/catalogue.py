@@ -22,6 +22,7 @@ CHECKS: tuple[Check, ...] = (
     rates.undefined_rate,
     rates.rate_above_one,
     funds.paid_above_contract,
+    funds.paid_on_a_contract_of_nothing,
     funds.spent_above_arrived,
     funds.year_above_cumulative,
     funds.audited_above_contract,

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from decimal import Decimal, DivisionByZero, InvalidOperation
 
 from toolkit.checks.case import Case
-from toolkit.formula import compile_formula
+from toolkit.formula import Compiled, compile_formula
+from toolkit.formula.tree import Binary, Name, walk
 from toolkit.model import Field, Reading, Value
 from toolkit.text import round_half_up
 
@@ -21,8 +22,8 @@ SLIPS: tuple[Slip, ...] = (
     ("正负号相反", lambda ours: -ours),
 )
 RIVAL_INPUTS = (
-    ("实际到位资金", "预算资金", "分母误用了预算资金"),
-    ("预算资金", "实际到位资金", "分母误用了实际到位资金"),
+    ("实际到位资金", "预算资金", "误用了预算资金"),
+    ("预算资金", "实际到位资金", "误用了实际到位资金"),
     ("预算资金", "年初预算数", "误用了年初预算数，应为全年预算数"),
     ("实际支出资金", "累计支付金额", "误用了累计支付金额，应为评价期支出"),
 )
@@ -34,18 +35,28 @@ def likely_cause(case: Case, field: Field, reading: Reading, found: Value) -> st
     if not isinstance(found, Decimal) or not isinstance(ours, Decimal):
         return ""
     by_slip = (words for words, slip in SLIPS if _same(_try(slip, ours), found) and found != ours)
-    by_rival = (words for name, rival, words in RIVAL_INPUTS if _same(_with_rival(case, field, name, rival), found))
+    formula = compile_formula(field.formula)
+    by_rival = (
+        _where(formula, name) + words
+        for name, rival, words in RIVAL_INPUTS
+        if _same(_with_rival(case, formula, name, rival), found)
+    )
     stale = "显示的是改数之前的旧结果" if reading.formula else "数值为手工录入"
     return next(by_slip, "") or next(by_rival, "") or stale
 
 
-def _with_rival(case: Case, field: Field, name: str, rival: str) -> Decimal | None:
-    formula = compile_formula(field.formula)
-    other = case.number(rival)
-    if name not in formula.formula.names or other is None:
+def _with_rival(case: Case, formula: Compiled, name: str, rival: str) -> Decimal | None:
+    """The result with another amount in a name's place; None where both are in the formula, as anything would do."""
+    other, names = case.number(rival), formula.formula.names
+    if name not in names or rival in names or not other or not case.number(name):
         return None
     value = formula.evaluate({**case.fields.shown, name: other})
     return value if isinstance(value, Decimal) else None
+
+
+def _where(formula: Compiled, name: str) -> str:
+    below = (node.right for node in walk(formula.formula.tree) if isinstance(node, Binary) and node.operator == "/")
+    return "分母" if any(isinstance(part, Name) and part.name == name for part in below) else ""
 
 
 def _try(slip: Callable[[Decimal], Decimal], ours: Decimal) -> Decimal | None:

@@ -18,8 +18,8 @@ from toolkit.model import Severity
     needs=("累计支付金额",),
 )
 def paid_above_contract(case: Case) -> Iterator[Doubt]:
-    """Cumulative payments against the audited amount, else the contract. A missing amount is not 0: nothing is said."""
-    key = next((one for one in ("审计核减后合同金额", "合同金额") if case.number(one) is not None), "")
+    """Cumulative payments against the audited amount, else the contract. One that is missing or 0 is no limit."""
+    key = next((one for one in ("审计核减后合同金额", "合同金额") if case.number(one)), "")
     paid, limit, fee = case.number("累计支付金额"), case.number(key), case.number("第三方服务费") or Decimal(0)
     if paid is None or limit is None or paid <= limit + CENT:
         return
@@ -39,6 +39,24 @@ def _fee_words(case: Case, rest: Decimal, limit: Decimal, fee: Decimal) -> str:
         return ""
     verdict = "不再超出" if rest <= limit + CENT else f"仍超出{case.money(rest - limit)}"
     return f"；其中{case.label('第三方服务费')}{case.money(fee)}，扣除后为{case.money(rest)}，{verdict}"
+
+
+@check(
+    "FUND-12",
+    Severity.WARNING,
+    "合同金额或审计核减后合同金额填0，累计支付不为0",
+    message="{basis}填为{found}，{累计支付金额}为{paid}，不能据此核对是否超付",
+    hint="还没有审计结果的不填，不要填0；{合同金额}按合同填写",
+    source="没有数据不等于0",
+    needs=("累计支付金额",),
+)
+def paid_on_a_contract_of_nothing(case: Case) -> Iterator[Doubt]:
+    """A 0 where there is no result yet: nothing was paid above it, and it is to be asked about."""
+    paid = case.number("累计支付金额")
+    for key in ("审计核减后合同金额", "合同金额"):
+        if paid and case.number(key) == 0:
+            words = {"basis": case.label(key), "paid": case.money(paid)}
+            yield Doubt(case.at(key), case.money(Decimal(0)), "", key, words, related=(case.at("累计支付金额"),))
 
 
 @check(

@@ -224,6 +224,6 @@ def _rejected(code: str) -> Normal:
 
 def _iso(serial: Decimal) -> str:
     try:
-        return serial_to_date(serial).isoformat()
+        return serial_to_date(serial).isoformat() if serial >= 1 else plain(serial)
     except ValueError:
         return plain(serial)

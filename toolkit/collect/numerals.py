@@ -4,11 +4,12 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from toolkit.excel.cell_values import as_excel_compares
 from toolkit.text.folding import fold
 from toolkit.text.numerals import Figure, Hedge, read_figure
 
 _LONGEST = 40
-_MOST_DIGITS = 15  # what a cell can hold exactly; more is an identity card, an account, a phone list
+_MOST_DIGITS = 15  # what a cell can hold exactly; more before the point is an identity card, an account, a phone list
 _COMPARED = re.compile("^=|以[上下内]$")
 _APPROXIMATE = re.compile(r"^(?:大?约|大概|近|将近|接近|预计|估计|≈)|(?:左右|上下)\S{0,2}$|[0-9](?:多|余|许|来)")
 
@@ -31,12 +32,13 @@ def parse_numeral(text: str) -> Numeral | None:
     figure = read_figure(plain) if len(plain) <= _LONGEST else None
     if figure is None or not figure.exact or figure.in_words:
         return None
-    if sum(char.isdigit() for char in plain) > _MOST_DIGITS:
+    if sum(char.isdigit() for char in plain.partition(".")[0]) > _MOST_DIGITS:
         return None
     rules = ["READ-02"] if plain != text.strip() else []
     rules += ["READ-03"] if figure.grouped else []
     rules += ["READ-15"] if figure.currency else []
-    return Numeral(figure.value, figure.unit, tuple(rules))
+    # Typed into a cell of numbers, 102.20000000000002 becomes 102.2: so does it here.
+    return Numeral(as_excel_compares(figure.value), figure.unit, tuple(rules))
 
 
 def why_no_number(text: str) -> str:

@@ -47,7 +47,7 @@ def score_line(
     result = _defined(indicator, inputs)
     state = _state(indicator, inputs, submission, own, result) or _NO_DATA[indicator.no_data or scheme.no_data]
     earned = result if state is LineState.SCORED and result is not None else Decimal(0)
-    return _line(indicator, inputs, state, earned, own, places)
+    return _line(indicator, inputs, state, earned, own, places, submission)
 
 
 def _defined(indicator: Indicator, inputs: Sequence[ScoreInput]) -> Decimal | None:
@@ -112,6 +112,12 @@ def _explained(indicator: Indicator, submission: Submission | None) -> bool:
     return claimed or _says_something(submission.readings.get(indicator.name_for("说明")))
 
 
+def _is_refused(indicator: Indicator, submission: Submission | None) -> bool:
+    """Whether something stands in the place of a value that could not be read as one."""
+    readings = (submission.readings.get(asked.key) for asked in indicator.inputs) if submission else ()
+    return any(reading is not None and reading.state is ReadState.REJECTED for reading in readings)
+
+
 def _says_something(reading: Reading | None) -> bool:
     return reading is not None and reading.state is ReadState.VALUE
 
@@ -123,6 +129,7 @@ def _line(
     result: Decimal,
     own: Mapping[str, Opinion],
     places: int,
+    submission: Submission | None,
 ) -> ScoreLine:
     opinion = next(iter(own.values()), None)
     return ScoreLine(
@@ -137,7 +144,7 @@ def _line(
         rule=KINDS[indicator.rule_kind].label,
         formula=indicator.formula,
         inputs=inputs,
-        because=_because(indicator, inputs, state, result, own, places),
+        because=_because(indicator, inputs, state, result, own, places, is_refused=_is_refused(indicator, submission)),
         reason=opinion.reason if opinion else "",
         evaluator=opinion.evaluator if opinion else "",
         reviewer=opinion.reviewer if opinion else "",
@@ -151,6 +158,8 @@ def _because(
     result: Decimal,
     own: Mapping[str, Opinion],
     places: int,
+    *,
+    is_refused: bool,
 ) -> str:
     match state:
         case LineState.NOT_APPLICABLE:
@@ -158,7 +167,8 @@ def _because(
             return "经核定不适用，不参与计分" if judged else "没有完成值，按方案作不适用，不参与计分"
         case LineState.NO_DATA:
             computed = any(asked.formula for asked in indicator.inputs)
-            what = "完成值由填报数据算出，所依据的数据缺失" if computed else "未填报完成值"
+            what = "完成值由填报数据算出，按现有数据算不出" if computed else "未填报完成值"
+            what = "填报的完成值不能采用" if is_refused else what
             return f"{what}且无说明，按规定得{score(Decimal(0), places)}分"
         case LineState.PENDING:
             return "等待评价人核定（须有理由、佐证和复核人），暂计0分"

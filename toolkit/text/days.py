@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from toolkit.text.folding import fold, half_width
+from toolkit.text.numerals import chinese_numeral
 
 _TIME = r"(?:\s*T?\s*[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?)?"
 _WRITTEN = (
@@ -15,6 +16,9 @@ _WRITTEN = (
 _WHOLE = re.compile(_WRITTEN + _TIME)
 _COMPACT = re.compile(r"(?P<year>[0-9]{4})(?P<month>[0-9]{2})(?P<day>[0-9]{2})")
 _YEARLESS = re.compile(r"(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})[日号]")
+_IN_WORDS = re.compile(
+    "([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十廿]{1,3})[日号]"
+)
 _IN_PROSE = re.compile(rf"(?<![0-9])(?:{_WRITTEN}|(?P<month3>[0-9]{{1,2}})月(?P<day3>[0-9]{{1,2}})[日号])(?![0-9])")
 
 
@@ -61,8 +65,19 @@ def read_day(text: str) -> Day | None:
         return _written(match)
     if match := _COMPACT.fullmatch(plain):
         return Day(int(match["year"]), int(match["month"]), int(match["day"]), "", 0, len(plain))
+    if match := _IN_WORDS.fullmatch(plain):
+        return _in_words(match, len(plain))
     match = _YEARLESS.fullmatch(plain)
     return Day(0, int(match["month"]), int(match["day"]), "年", 0, len(plain)) if match else None
+
+
+def _in_words(match: re.Match[str], end: int) -> Day | None:
+    """``二〇二四年二月二十九日``; a circle is as often typed for the sign of zero."""
+    parts = [chinese_numeral(part.replace("○", "〇").replace("廿", "二十")) for part in match.groups()]
+    if None in parts:
+        return None
+    year, month, day = (int(part or 0) for part in parts)
+    return Day(year, month, day, "年", 0, end)
 
 
 def days_in(text: str) -> Iterator[Day]:
