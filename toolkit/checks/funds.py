@@ -55,8 +55,14 @@ def paid_on_a_contract_of_nothing(case: Case) -> Iterator[Doubt]:
     paid = case.number("累计支付金额")
     for key in ("审计核减后合同金额", "合同金额"):
         if paid and case.number(key) == 0:
-            words = {"basis": case.label(key), "paid": case.money(paid)}
-            yield Doubt(case.at(key), case.money(Decimal(0)), "", key, words, related=(case.at("累计支付金额"),))
+            yield Doubt(
+                case.at(key),
+                case.money(Decimal(0)),
+                "",
+                key,
+                {"basis": case.label(key), "paid": case.money(paid)},
+                related=(case.at("累计支付金额"),),
+            )
 
 
 @check(

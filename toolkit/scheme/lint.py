@@ -8,6 +8,7 @@ from toolkit.formula import FormulaSyntaxError, parse
 from toolkit.model import (
     CellRef,
     Content,
+    FieldType,
     Finding,
     Form,
     Indicator,
@@ -27,6 +28,7 @@ from toolkit.scheme.self_form_setting import check_self_form
 from toolkit.scheme.settings import LEAST_SHARE
 from toolkit.scheme.sources import check_sources
 from toolkit.text import plain
+from toolkit.text.numerals import MONEY_UNITS
 
 SETTING, EQUAL = "权重方式", "同级等分"
 _ROUNDED = Decimal("0.05")
@@ -35,6 +37,7 @@ _ROUNDED = Decimal("0.05")
 _USUAL_SHARE = "60%"
 _OUTCOME_WORDS = ("产出", "效益", "效果", "满意度", "结果")
 _SATISFIED = "满意"
+_NAMED = 3
 _RULES_OF_SATISFACTION = ("likert_weighted",)
 
 
@@ -221,6 +224,23 @@ def _names_in_use(scheme: Scheme) -> Iterator[str]:
         yield from re.findall(r"\{([^{}]+)\}", row.statement)
 
 
+def _money_units(scheme: Scheme) -> list[Finding]:
+    """Contract amounts are put in, and amounts compared, in the scheme's unit: a field in another one is off."""
+    others = [field for field in scheme.fields if field.type is FieldType.AMOUNT and field.unit in MONEY_UNITS]
+    others = [field for field in others if field.unit != scheme.money_unit]
+    if not others:
+        return []
+    unit, names = others[0].unit, "、".join(field.label for field in others[:_NAMED])
+    names += f"等{len(others)}个字段" if len(others) > _NAMED else ""
+    words = f"{names}的单位是“{unit}”，《方案》的金额单位是“{scheme.money_unit}”：预填、核查和报告都会差出倍数"
+    hint = f"这些字段的单位改为“{scheme.money_unit}”或不写，数也按它填"
+    if unit in {"元", "万元"}:
+        hint = f"《方案》写“金额单位”为“{unit}”；或{hint}"
+    return [
+        say("SCHEME-47", others[0].origin, words, hint, about=others[0].key, found=unit, expected=scheme.money_unit)
+    ]
+
+
 def _settings(scheme: Scheme) -> CellRef:
     return CellRef(_workbook(scheme), SETTINGS)
 
@@ -242,6 +262,7 @@ _CHECKS: tuple[Callable[[Scheme], list[Finding]], ...] = (
     _reverse_without_cap,
     _unused_choices,
     _unused_fields,
+    _money_units,
 )
 
 
