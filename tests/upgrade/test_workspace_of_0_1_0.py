@@ -68,6 +68,7 @@ NEED_MORE = {
     "formula": "about no workspace",
     "window": "desktop tests open workspaces",
     "proof": "about no workspace",
+    "policy": "about no workspace",
 }
 
 

@@ -1,6 +1,6 @@
 """The ledger for people: as an Excel 台账 that can be handed in, and whether anybody altered it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
@@ -80,7 +80,8 @@ def verify_ledger(workspace: Workspace, printed: Anchor | None = None) -> Ledger
     """
     with workspace.ledger() as ledger:
         events, anchor, problems = len(ledger.events()), ledger.anchor(), ledger.verify(workspace.anchor)
-        problems += [*_witnessed(workspace, ledger), *_logged(workspace, ledger)]
+        told = {problem.seq for problem in problems}
+        problems += [*_witnessed(workspace, ledger), *_logged(workspace, ledger, told)]
         if printed and not ledger.holds(printed):
             words = f"与给出的凭据不符：第 {printed.seq} 条事件已不是当时的那一条"
             problems.append(LedgerProblem(ProblemKind.MISSING, printed.seq, words))
@@ -100,8 +101,11 @@ def _witnessed(workspace: Workspace, ledger: Ledger) -> Iterator[LedgerProblem]:
         yield LedgerProblem(ProblemKind.MISSING, last.seq, words)
 
 
-def _logged(workspace: Workspace, ledger: Ledger) -> Iterator[LedgerProblem]:
-    """The first line of the own log, written behind the ledger, that the ledger does not have."""
+def _logged(workspace: Workspace, ledger: Ledger, told: Collection[int]) -> Iterator[LedgerProblem]:
+    """The first line of the own log, written behind the ledger, that the ledger does not have.
+
+    Events that are ``told`` to be altered differ from their lines of course; these are not told again.
+    """
     path = workspace.logs / OWN
     if not path.is_file():
         return
@@ -114,7 +118,7 @@ def _logged(workspace: Workspace, ledger: Ledger) -> Iterator[LedgerProblem]:
             words = f"台账缺少第 {number} 条起的 {len(lines) - number + 1} 条事件，本机日志（{FOLDER}/{OWN}）中还有"
             yield LedgerProblem(ProblemKind.MISSING, number, words)
             return
-        if line != log_line(event):
+        if line != log_line(event) and event.seq not in told:
             words = f"本机日志（{FOLDER}/{OWN}）第 {number} 行与台账第 {number} 条不符，有一处被改动过"
             yield LedgerProblem(ProblemKind.ALTERED, number, words)
             return
