@@ -37,7 +37,8 @@ def test_codes_are_unique_and_every_rule_has_cases():
     assert len(codes) == len(set(codes))
     without = {rule.code for rule in RULES if not rule.bad or not rule.good}
     # They need a workspace, tested below, or a Word report of ours: tests/pipeline/test_proof_reports.py
-    assert {code.partition(".")[0] for code in without} == {"workspace", "origin"}
+    # same.number only says what agrees.
+    assert {code.partition(".")[0] for code in without - {"same.number"}} == {"workspace", "origin"}
 
 
 KNOWN = Known(

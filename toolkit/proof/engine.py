@@ -10,6 +10,8 @@ from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.folding import folded
 from toolkit.proof.report import Known, Report
 
+_GUESSES = frozenset({"same.slip", "same.summary"})
+"""Rules that take a number for a slip because it looks like another: not where a reckoning says it is right."""
 _FOUND = (Verdict.DIFFERS, Verdict.DOUBTFUL)
 
 
@@ -77,10 +79,19 @@ def proof(document: Document, known: Known | None = None, rules: Sequence[Rule] 
     )
 
 
+def _reckons(result: Result) -> bool:
+    """Whether a number is right because others make it, not because it stands elsewhere too."""
+    return len(result.facts) > 2 and not result.kind.startswith("same.")
+
+
 def _findings(results: Sequence[Result]) -> tuple[Result, ...]:
     """The contradictions and doubts, each once, in the order of the document."""
     found: dict[tuple[object, ...], Result] = {}
+    reckoned = {
+        id(fact) for result in results if result.verdict is Verdict.AGREES and _reckons(result) for fact in result.facts
+    }
     for result in results:
-        if result.verdict in _FOUND:
+        explained = result.kind in _GUESSES and bool(result.facts) and id(result.facts[0]) in reckoned
+        if result.verdict in _FOUND and not (explained and result.verdict is Verdict.DOUBTFUL):
             found.setdefault((result.kind, result.place, result.found, result.expected), result)
     return tuple(sorted(folded(found.values()), key=lambda result: (result.place, result.kind)))

@@ -225,6 +225,8 @@ def _free(figure: Figure, spans: Iterable[tuple[int, int]], plain: str) -> bool:
 def _is_phrase(figure: Figure, plain: str) -> bool:
     """Chinese numerals that are part of a word: 一次性, 一家, 一年一度, 统一."""
     word = plain[figure.start : figure.end]
+    if plain.startswith(("一贯制", "义务教"), figure.end):
+        return True  # 九年一贯制
     if figure.unit == "级" or plain[figure.start - 1 : figure.start] == "第":
         return True  # 三级指标, 等级保护三级, 第三方
     behind = plain[figure.end : figure.end + 1]

@@ -36,22 +36,25 @@ _COUNTED = (
     "个|项|家|人次|人|户|套|台|次|起|件|份|条|天|日|小时|分钟|秒|个月|月|年|级|分|倍|米|公里|平方米|吨"
     "|所|间|名|座|辆|栋|亩|公顷|平方公里"
 )
+_MORE = "张|眼|片|期|场|支|核|例|批|处|部|册|株|棵|口|孔|千瓦时|千瓦|度|立方米|公斤|千克|车次|趟|班|幢|床|笔|幅"
+"""Units that count only behind digits: 一期, 三批 are no numbers of things."""
 _UNIT = (
     "%|‰|个?百分点|成|(?:亿|千万|百万|万|千|百)?元(?:整|人民币)?|圆"
-    rf"|(?:亿|千万|百万|万)(?:{_COUNTED})?|{_COUNTED}"
+    rf"|(?:亿|千万|百万|万)(?:{_COUNTED}|{_MORE})?|{_COUNTED}|{_MORE}"
 )  # fmt: skip
 _SIGN = r"(?P<currency>¥|人民币)?\s*(?P<sign>[+-])?"
-_ABOUT = "大?约|大概|近|将近|接近|预计|估计|≈"
+_ABOUT = "大?(?<![节预契集制违条公合])约|大概|近|将近|接近|预计|估计|≈"
 _OVER = "超过?|逾|多于|大于|高于|突破|>"
 _UNDER = "不足|不到|未到|少于|小于|低于|<"
 _LEAST = "不低于|不少于|不小于|至少|最少|≥|>=|≧"
 _MOST = "不高于|不超过|不多于|不大于|至多|最多|≤|<=|≦"
 _TO = r"\s*(?:-|~|–|—|至|到)+\s*"
 _BEFORE = rf"(?P<least>{_LEAST})|(?P<most>{_MOST})|(?P<over>{_OVER})|(?P<under>{_UNDER})|(?P<about>{_ABOUT})"
-_AFTER = "(?P<more>以上|以外)|(?P<less>以下|以内|内)|(?P<round>左右|上下)"
+_AFTER = r"(?P<more>(?:\(含\))?(?:及|或|含)?以上|以外|\(含\))|(?P<less>(?:及|或|含)?以下|以内|内)|(?P<round>左右|上下)"
 _FIGURE = re.compile(
     rf"(?:{_BEFORE})?\s*{_SIGN}\s*(?:{_NUMBER})\s*(?P<few>余|多|来|几|许)?\s*(?P<unit>{_UNIT})?\s*(?:{_AFTER})?"
 )
+_BEHIND_DIGITS = re.compile(_MORE)
 _NEXT = re.compile(rf"{_TO}(?=[0-9.+¥{_CHARACTERS}-])")
 _VALUES = {char: value for value, chars in enumerate(("〇零", "一壹", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒",
                                                       "八捌", "九玖")) for char in chars}  # fmt: skip
@@ -135,7 +138,9 @@ def figures_in(text: str) -> Iterator[Figure]:
     while match := _FIGURE.search(plain, at):
         figure, at = _joined(plain, match)
         # 统一 and 一是 hold no numbers: Chinese numerals count where something is counted or shared by them.
-        if not figure.in_words or (figure.unit and chinese_numeral(match["chinese"]) is not None):
+        if not figure.in_words or (
+            figure.unit and not _BEHIND_DIGITS.fullmatch(figure.unit) and chinese_numeral(match["chinese"]) is not None
+        ):
             yield figure
 
 

@@ -50,8 +50,25 @@ class Blocks:
         )
         place = Place(block, table=self.tables, page=page, sheet=sheet)
         table = Table(place, self.tables, cells, caption, unit or found)
+        before = self._continued(cells)
+        if before is not None:
+            self.done[before] = _longer(self.done[before], table)
+            return table
         self.done.append(table)
         return table
+
+    def _continued(self, cells: Sequence[Sequence[Cell]]) -> int | None:
+        """Where the table stands that this one goes on with: 续表 stands between, and the heads are alike."""
+        last = len(self.done) - 1
+        between = self.done[last] if self.done else None
+        if isinstance(between, Paragraph):
+            if not between.text.strip().startswith("续") or not last:
+                return None
+            last -= 1
+        before = self.done[last] if last >= 0 else None
+        if not isinstance(before, Table) or not isinstance(between, Paragraph):
+            return None
+        return last if [cell.label for cell in before.rows[0]] == [cell.label for cell in cells[0]] else None
 
     def _above(self) -> tuple[str, str]:
         """Caption and unit line of the table to come."""
@@ -64,3 +81,15 @@ class Blocks:
                 caption = block.text.strip()
                 break
         return caption, unit
+
+
+def _longer(before: Paragraph | Table, after: Table) -> Paragraph | Table:
+    """A table with the rows of the one that goes on with it, whose heading rows are the same again."""
+    if not isinstance(before, Table):
+        return before
+    heads = [[cell.label for cell in row] for row in before.rows[: before.head]]
+    again = next(
+        (at for at, row in enumerate(after.rows) if at >= len(heads) or [cell.label for cell in row] != heads[at]),
+        len(after.rows),
+    )
+    return Table(before.place, before.number, (*before.rows, *after.rows[again:]), before.caption, before.unit)

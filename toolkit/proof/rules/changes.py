@@ -8,6 +8,7 @@ from toolkit.proof.declaration import Group, Result, agrees, differs, rule
 from toolkit.proof.document import Place, Table
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.report import Report, Sentence
+from toolkit.proof.units import same_unit
 from toolkit.text import plain
 
 _YEAR = re.compile(r"(?P<year>20[0-9]{2})年[^0-9，。；]{0,12}$")
@@ -53,7 +54,11 @@ def changes(report: Report) -> Iterator[Result]:
         pair: list[Fact] = []
         for fact in (fact for fact in sentence.facts if fact.exact):
             before = _before(sentence, fact)
-            if _YEAR.search(before) and fact.kind in (FactKind.MONEY, FactKind.PERCENT, FactKind.COUNT):
+            if (
+                _YEAR.search(before)
+                and not _CHANGE.search(before)
+                and fact.kind in (FactKind.MONEY, FactKind.PERCENT, FactKind.COUNT)
+            ):
                 pair = [*pair[-1:], fact] if pair and pair[-1].kind is fact.kind else [fact]
                 if len(pair) == 1 and _COMPARED.search(before):
                     pair = [*_just_before(sentence, fact), fact]
@@ -61,8 +66,15 @@ def changes(report: Report) -> Iterator[Result]:
                     pair.reverse()
                 continue
             change = _CHANGE.search(before)
-            if change and len(pair) == 2:
+            if change and len(pair) == 2 and _can_change(pair, fact):
                 yield _changed(sentence.place, pair[0], pair[1], fact, is_up=bool(change["up"]))
+
+
+def _can_change(pair: list[Fact], change: Fact) -> bool:
+    """Whether a change is in per cent, in points, in times, or in the unit of both figures, which is one."""
+    old, new = pair
+    own = change.kind in (FactKind.PERCENT, FactKind.POINTS) or change.unit == "倍"
+    return old.kind is new.kind and same_unit(old, new) and (own or same_unit(old, change))
 
 
 def _just_before(sentence: Sentence, fact: Fact) -> list[Fact]:

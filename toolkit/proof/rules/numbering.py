@@ -37,7 +37,11 @@ class _List:
     last: set[int]
 
 
+_ANNEX = re.compile(r"^\s*附[件表]?[：:]\s*(?=[0-9])")
+
+
 def _mark(text: str) -> tuple[str, int, re.Match[str]] | None:
+    text = _ANNEX.sub(lambda match: " " * len(match[0]), text)
     for sort, pattern in _MARKS:
         match = pattern.match(text)
         if match and (number := numeral(match["number"])):

@@ -77,7 +77,12 @@ def _members(text: str, start: int, facts: Sequence[Fact]) -> list[Fact]:
         name = _MEMBER.search(before if found else f"，{before.lstrip('，,：:')}")
         behind = text[fact.end : fact.end + 1]
         alike = not found or (fact.unit == found[0].unit and fact.kind is found[0].kind)
-        if name is None or _MEASURED.search(name["name"]) or not alike or (behind and behind not in "、，；。,;"):
+        if (
+            name is None
+            or _MEASURED.search(name["name"])
+            or not alike
+            or (behind and behind not in "、，；。,;" and not before.endswith(("其余", "其他")))
+        ):
             break
         found.append(fact)
         at = fact.end
@@ -146,7 +151,9 @@ def shares(report: Report) -> Iterator[Result]:
                 yield _wrong(share, part, of)
             else:
                 open_pairs.append((share, part))
-        yield from (_wrong(share, part, fitting[0]) for share, part in open_pairs if fitting)
+        for share, part in open_pairs:
+            alike = [whole for whole in fitting if whole.kind is part.kind and whole.unit == part.unit]
+            yield from (_wrong(share, part, whole) for whole in alike[:1] if whole.base >= part.base)
 
 
 def _among(text: str, facts: Sequence[Fact], part: Fact) -> Fact | None:

@@ -261,10 +261,15 @@ def rates_above_one(report: Report) -> Iterator[Result]:
     """Shares cannot be more than everything."""
     for fact in report.facts:
         bounded = fact.kind is FactKind.PERCENT and fact.exact and fact.unit == "%"
-        if bounded and fact.base > 1 and _BOUND.search(fact.subject[-14:]):
+        if bounded and fact.base > 1 and _BOUND.search(_words(fact)):
             yield differs(
                 fact.place, fact.text, "不超过100%", f"{fact.subject[-14:]}{fact.text}超过100%", facts=(fact,)
             )
+
+
+def _words(fact: Fact) -> str:
+    """The words that name a rate: of a cell, those of its column."""
+    return fact.subject.split(" ")[-1] if fact.place.table else fact.subject[-14:]
 
 
 _FORMULA = re.compile(

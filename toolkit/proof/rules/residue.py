@@ -100,7 +100,7 @@ def other_client(report: Report) -> Iterator[Result]:
         (paragraph.place, match)
         for paragraph in body(report.document)
         for match in _CITY.finditer(paragraph.text)
-        if match["name"] not in _COMMON and match["name"][-1] not in "个各全本该"
+        if match["name"] not in _COMMON and match["name"][-1] not in "个各全本该由对经向被和与及"
     ]
     names = Counter((match["name"], match["rank"]) for _, match in found)
     if not names:

@@ -18,7 +18,9 @@ _TOTAL = re.compile(
 )
 _SUBTOTAL = re.compile(r".{0,8}小计")
 _PART = re.compile(r"其中.*|其他说明.*|备注.*")
-_NOT_ADDED = re.compile(r"率|占比|比例|比重|排名|名次|位次|序号|年限|年度|年份|平均|编号|日期|时间|单价")
+_NOT_ADDED = re.compile(
+    r"率|占比|比例|比重|排名|名次|位次|序号|年限|年度|年份|平均|编号|日期|时间|单价|倍数|系数|[人户亩生日月年]均|标准|每"
+)
 ADDED = frozenset({FactKind.MONEY, FactKind.COUNT, FactKind.SCORE})
 _SPREAD = Decimal(3)
 """Standard deviations that a sum of rounded numbers is allowed to lie away; one rounding has 1/√12 of its step."""

@@ -1,0 +1,185 @@
+"""Columns of a table that follow from two others in every row but one: products, ratios, differences, runs of parts."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import permutations
+
+from toolkit.proof.declaration import Group, Result, agrees, differs, rule
+from toolkit.proof.document import Cell, Table
+from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.records import body_rows
+from toolkit.proof.report import Report
+from toolkit.proof.rules.same_fact import said
+from toolkit.proof.trials import Trial, quotient, rest, slack
+from toolkit.proof.units import same_unit
+from toolkit.text import plain
+
+_WIDEST = 14
+_ROWS = 3
+_SERIAL = re.compile("序号|排名|名次|编号|年份|年度$|期限|^年$")
+_Row = dict[int, Fact]
+_Tried = tuple[Fact, Trial, bool]
+"""A number, what it should be, whether it is."""
+_Way = tuple[frozenset[int], list[_Tried]]
+"""Three columns, and what one of them is in each row by the others."""
+_Reckon = Callable[[Fact, Fact], Trial | None]
+
+
+def _product(left: Fact, right: Fact) -> Trial | None:
+    return _times(left, right, Decimal(1))
+
+
+def _yearly(left: Fact, right: Fact) -> Trial | None:
+    return _times(left, right, Decimal(12))
+
+
+def _times(left: Fact, right: Fact, times: Decimal) -> Trial | None:
+    due = left.base * right.base * times
+    off = (slack((left,)) * abs(right.base) + slack((right,)) * abs(left.base)) * times
+    mark = "×12" if times > 1 else ""
+    return Trial(due - off, due + off, due, (left, right), f"{said(left)}×{said(right)}{mark}")
+
+
+def _difference(left: Fact, right: Fact) -> Trial | None:
+    if not same_unit(left, right):
+        return None
+    due, off = left.base - right.base, slack((left, right))
+    return Trial(due - off, due + off, due, (left, right), f"{said(left)}-{said(right)}")
+
+
+def _rest(left: Fact, right: Fact) -> Trial | None:
+    return rest(left, right) if same_unit(left, right) else None
+
+
+_WAYS: tuple[tuple[_Reckon, bool], ...] = (
+    (_difference, False), (quotient, False), (_product, True), (_rest, False), (_yearly, True),
+)  # fmt: skip
+"""How a column may follow from two others, and whether their order does not matter."""
+
+
+@rule(
+    "column.reckoned",
+    group=Group.SUMS,
+    title="各行中一列等于另两列相减、相除、相乘",
+    good=(
+        "对象\t人数（人）\t每月时长（小时）\t全年时长（小时）\n特困\t386\t8\t37,056\n低保\t1,240\t4\t59,520\n失能\t646\t6\t46,512\n高龄\t2,500\t2\t60,000\n",
+    ),
+    bad=(
+        "对象\t人数（人）\t每月时长（小时）\t全年时长（小时）\n特困\t386\t8\t37,056\n低保\t1,240\t4\t59,250\n失能\t646\t6\t46,512\n高龄\t2,500\t2\t60,000\n",
+        "工程\t设计量\t完成量\t差额\n渠道\t86.40\t82.08\t-4.32\n机井\t142\t142\t0\n管道\t213.50\t206.03\t-7.74\n道路\t97.80\t92.91\t-4.89\n线路\t35.60\t35.10\t-0.50\n",
+    ),
+)
+def reckoned(report: Report) -> Iterator[Result]:
+    """Every column against all pairs of others: three rows must obey, and at most one in four may not."""
+    for table in report.document.tables:
+        rows = [found for row in body_rows(table) if len(found := _numbers(report, table, row)) > 2]
+        columns = sorted({column for row in rows for column in row})
+        if len(rows) < _ROWS or not 2 < len(columns) <= _WIDEST:
+            continue
+        yield from _related(rows, columns)
+
+
+def _related(rows: Sequence[_Row], columns: Sequence[int]) -> Iterator[Result]:
+    """What the ways in which columns hang together say; of two that share two columns the one that holds better."""
+    found = [way for target in columns for way in _ways(rows, target, [at for at in columns if at != target])]
+    for way in found:
+        mine = _wrong(way)
+        better = mine and any(_wrong(other) < mine and _alike(rows, way[0], other[0]) for other in found)
+        if not better:
+            yield from (_told(fact, trial, fits=fits) for fact, trial, fits in way[1])
+
+
+def _alike(rows: Sequence[_Row], left: frozenset[int], right: frozenset[int]) -> bool:
+    """Whether two ways differ in one column, and hardly there: 安排 and 到位 are the same in most rows."""
+    if len(left & right) != 2:
+        return False
+    (one,), (other,) = left - right, right - left
+    both = [row for row in rows if {one, other} <= row.keys()]
+    return sum(row[one].base == row[other].base for row in both) * 2 > len(both)
+
+
+def _wrong(way: _Way) -> int:
+    return sum(not fits for _, _, fits in way[1])
+
+
+def _ways(rows: Sequence[_Row], target: int, others: Sequence[int]) -> Iterator[_Way]:
+    for left, right in permutations(others, 2):
+        telling = [row for row in rows if {target, left, right} <= row.keys() and row[left].value and row[right].value]
+        if len(telling) < _ROWS:
+            continue
+        for reckon, either in _WAYS:
+            if (either and left > right) or (reckon in (_product, _yearly) and not _is_factor(telling, left, right)):
+                continue
+            if tried := _tried(telling, target, left, right, reckon):
+                yield frozenset({target, left, right}), tried
+
+
+def _is_factor(rows: Sequence[_Row], left: int, right: int) -> bool:
+    """Money times money is nothing."""
+    return any(rows[0][column].kind is not FactKind.MONEY for column in (left, right))
+
+
+def _tried(rows: Sequence[_Row], target: int, left: int, right: int, reckon: _Reckon) -> list[_Tried]:
+    """Fact, trial and whether they meet, of each row; none where more than a quarter of the rows contradict."""
+    done: list[_Tried] = []
+    wrong, most = 0, max(1, len(rows) // 4)
+    for row in rows:
+        trial = reckon(row[left], row[right])
+        if trial is None:
+            return []
+        if reckon is _difference and not same_unit(row[target], row[left]):
+            return []
+        fits = row[target].meets(trial.low, trial.high) or _turned(row[target], row[left], row[right], reckon)
+        wrong += not fits
+        if wrong > most:
+            return []
+        done.append((row[target], trial, fits))
+    told_apart = {
+        (item.value, trial.due)
+        for item, trial, fits in done
+        if fits and item.value and _is_telling(item, trial, reckon)
+    }
+    return done if len(told_apart) >= _ROWS - 1 and len(done) - wrong >= max(_ROWS, 2 * wrong + 1) - (not wrong) else []
+
+
+def _is_telling(fact: Fact, trial: Trial, reckon: _Reckon) -> bool:
+    """Whether a row that fits says anything: times one, or less nothing, fits whatever it is."""
+    if reckon is _difference:
+        return all(fact.base != part.base for part in trial.facts)
+    return all(part.base not in (0, 1) for part in trial.facts) and fact.base not in (0, 1)
+
+
+def _turned(target: Fact, left: Fact, right: Fact, reckon: _Reckon) -> bool:
+    """Whether a factor can have been rounded: 18,260×2,664 where 2,664 is an average."""
+    if reckon is _product:
+        pairs = [(target, left, right), (target, right, left)]
+    elif reckon is quotient:
+        pairs = [(left, target, right)]
+    else:
+        return False
+    trials = [(quotient(part, whole), printed) for part, whole, printed in pairs]
+    return any(trial is not None and printed.meets(trial.low, trial.high) for trial, printed in trials)
+
+
+def _told(fact: Fact, trial: Trial, *, fits: bool) -> Result:
+    if fits:
+        return agrees(fact, *trial.facts)
+    value = trial.due / fact.scale
+    right = f"{plain(round(value, max(0, -int(fact.step.as_tuple().exponent))))}{fact.unit}"
+    return differs(
+        fact.place, said(fact), right, f"写{said(fact)}，同一行{trial.working}={right}", facts=(fact, *trial.facts),
+        working=f"{trial.working}={right}", related=tuple(other.place for other in trial.facts), confidence=85,
+    )  # fmt: skip
+
+
+def _numbers(report: Report, table: Table, row: Sequence[Cell]) -> _Row:
+    found: _Row = {}
+    for column, cell in enumerate(row):
+        fact = next(iter(report.facts_at(cell.place)), None) if cell.is_numeric else None
+        if fact is None or fact.value is None or not fact.exact or fact.kind is FactKind.ORDINAL:
+            continue
+        if not _SERIAL.search(table.headings[column]):
+            found[column] = fact if fact.unit or fact.kind is not FactKind.PERCENT else replace(fact, unit="%")
+    return found

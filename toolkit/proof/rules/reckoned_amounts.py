@@ -1,0 +1,219 @@
+"""Amounts and counts in prose that follow from numbers near them: sums, differences, products, averages, marks."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import combinations
+
+from toolkit.proof.declaration import Group, Result, doubtful, rule
+from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.report import Report
+from toolkit.proof.rules.same_fact import said
+from toolkit.proof.trials import (
+    QUANTITIES,
+    Spot,
+    Trial,
+    apart,
+    is_repeated,
+    judged,
+    quotient,
+    slack,
+    slipped,
+    spots,
+    summed,
+    told,
+)
+from toolkit.proof.units import same_unit
+
+_ADDED = re.compile(
+    r"(?:总?共计?|合计|总计|累计|总和|小计|合共|总数|总额|调整后[^，。；0-9]{0,6}|可用资金)[扣得为是有达到需约收支发放少]{0,4}$"
+)
+_LIST = re.compile(r"其中|中[，,]|由|包括|分别|分为|：|:|（|\(|即")
+_LISTED = re.compile(r"^(?:[、，,；;和及与]|以及)?[^，。；0-9]{0,14}$")
+_GAP = re.compile(
+    r"(?:结余|结转|未付|缺口|差额|相差|极差|剩余|节约|节省|未到位|未支付|未支出|未完成|欠|逾期|超|超出|超过|超计划|超额|滞后|差|多|少|高|低"
+    r"|增加|减少|提高|下降|上升|降低|增长|增产|扣减|其余|余下|净增|有效问卷|剔除[^，。；0-9]{0,6})(?:了|下达|到位|建|付|服务|支付|开展|巡检|完成|资金|金额|额|部分|为|出|修复|培训|改造|支出)*$"
+)
+_EACH = re.compile("每|均|单价|标准|各")
+_PER = re.compile("每|均|单价|各")
+_STANDARD = re.compile("补助|标准|单价|津贴|补贴|经费")
+_AVERAGE = re.compile(r"(?:平均|人均|户均|亩均|生均|日均|月均|年均|均|每[^，。；]{1,8})[^，。；]{0,8}$")
+_TIMES = (Decimal(1), Decimal(12))
+
+
+@rule(
+    "reckon.sum",
+    group=Group.SUMS,
+    title="合计等于列出的各数之和",
+    good=(
+        "评价组由组长1名、副组长1名、成员6名组成，共8人。",
+        "三所学校分别少到位10,875元、14,200元、47,900元，共计72,975元。",
+        "资金管理扣1.66分，组织实施扣1.20分，共扣2.86分。",
+    ),
+    bad=(
+        "评价组由组长1名、副组长1名、成员6名组成，共9人。",
+        "三所学校分别少到位10,875元、14,200元、47,900元，共计79,275元。",
+        "资金管理扣1.66分，组织实施扣1.20分，共扣2.68分。",
+    ),
+)
+def sums(report: Report) -> Iterator[Result]:
+    """共, 合计 behind the parts; or a number before its parts."""
+    for spot in spots(report):
+        if spot.fact.kind not in QUANTITIES or not spot.fact.value:
+            continue
+        ahead = list(_ahead(spot))
+        results = list(judged(report, spot.fact, [*_behind(spot), *ahead], "合计写"))
+        yield from results or _slipped_part(report, spot, ahead)
+
+
+def _slipped_part(report: Report, spot: Spot, ahead: Sequence[Trial]) -> Iterator[Result]:
+    """One of the parts that follow is a digit off what the others leave of the whole."""
+    for trial in ahead:
+        for part in trial.facts:
+            due = spot.fact.base - (trial.due - part.base)
+            if slipped(part, due) and not is_repeated(report, part):
+                working = "-".join(map(said, (spot.fact, *(fact for fact in trial.facts if fact is not part))))
+                left = Trial(due, due, due, (spot.fact, *trial.facts), working)
+                yield told(part, left, "分项写", doubtful)
+                return
+
+
+def _behind(spot: Spot) -> Iterator[Trial]:
+    """Parts before 共 or 合计: the nearest two, three and more."""
+    if not _ADDED.search(spot.clause):
+        return
+    parts = spot.alike(spot.before)
+    for count in range(2, len(parts) + 1):
+        run = parts[-count:]
+        yield summed(run, sure=count == len(parts) and not spot.earlier and _is_row(spot, run))
+    earlier = spot.alike(spot.earlier)[-4:]
+    yield from (summed([*earlier[-count:], *parts]) for count in range(1, len(earlier) + 1) if count + len(parts) > 1)
+
+
+def _is_row(spot: Spot, run: Sequence[Fact]) -> bool:
+    """Whether parts follow one another with short names, nothing else standing between."""
+    between = [fact for fact in spot.before if fact.start >= run[0].start]
+    return len(between) == len(run) and len(spot.lead) <= _SHORT
+
+
+_SHORT = 10
+
+
+def _ahead(spot: Spot) -> Iterator[Trial]:
+    """Parts behind a number and 其中, 分别, a colon."""
+    if not _LIST.search(spot.tail):
+        return
+    parts = spot.alike(spot.after)
+    yield from (summed(parts[:count]) for count in range(2, len(parts) + 1))
+
+
+@rule(
+    "reckon.gap",
+    group=Group.SUMS,
+    title="结余、缺口、增减、差额等于两数之差",
+    good=(
+        "应到位1,050万元，实际到位525万元，缺口525万元。",
+        "最高93.5分，最低76.8分，极差16.7分。",
+        "形象进度70%，比计划进度85%滞后15个百分点。",
+    ),
+    bad=(
+        "应到位1,050万元，实际到位525万元，缺口552万元。",
+        "最高93.5分，最低76.8分，极差17.6分。",
+        "形象进度70%，比计划进度85%滞后25个百分点。",
+    ),
+)
+def gaps(report: Report) -> Iterator[Result]:
+    """A difference against two numbers of its sentence, then of its paragraph."""
+    for spot in spots(report):
+        if not spot.fact.value or not _GAP.search(spot.clause):
+            continue
+        if spot.fact.kind is FactKind.POINTS:
+            rates = [fact for fact in spot.before if fact.kind is FactKind.PERCENT]
+            far = [fact for fact in spot.earlier if fact.kind is FactKind.PERCENT]
+        elif spot.fact.kind in QUANTITIES:
+            rates, far = spot.alike(spot.before), spot.alike(spot.earlier)
+        else:
+            continue
+        yield from judged(report, spot.fact, _apart(rates, far, spot), "差额写")
+
+
+def _apart(near: Sequence[Fact], far: Sequence[Fact], spot: Spot) -> list[Trial]:
+    only = len(near) == 2 and len(spot.before) == 2 and (spot.fact.kind is FactKind.POINTS or not far)
+    if any("其中" in fact.subject for fact in near):
+        return []  # parts of one gap, told one by one
+    trials = [apart(left, right, sure=only) for left, right in combinations(near, 2)]
+    trials += [apart(left, right) for left in near for right in (*far, *spot.alike(spot.after[:1]))]
+    trials += [apart(left, right) for left, right in combinations(far, 2)]
+    return trials
+
+
+@rule(
+    "reckon.product",
+    group=Group.SUMS,
+    title="数量乘以单价、每份、人均等于总数",
+    good=(
+        "新建床位每张补助1.2万元，计划新建1,150张，需要资金1,380.00万元。举办培训班18期，每期60人，共培训1,080人次。",
+    ),
+    bad=("新建床位每张补助1.2万元，计划新建1,150张，需要资金1,308.00万元。",),
+)
+def products(report: Report) -> Iterator[Result]:
+    """A number against one that is said to be of each and another that counts them."""
+    for spot in spots(report):
+        if spot.fact.kind in (FactKind.MONEY, FactKind.COUNT) and spot.fact.value and not _PER.search(spot.clause):
+            yield from judged(report, spot.fact, list(_products(spot)), "乘积写")
+
+
+def _products(spot: Spot) -> Iterator[Trial]:
+    pool = [fact for fact in (*spot.earlier, *spot.before) if fact.kind in (FactKind.MONEY, FactKind.COUNT)]
+    for each in pool:
+        if not _EACH.search(each.subject[-_NEAR:]) or not each.base:
+            continue
+        for many in pool:
+            if many is each or many.kind is not FactKind.COUNT or not many.base:
+                continue
+            for times in _TIMES:
+                due = each.base * many.base * times
+                off = due * (_half(each) / each.base + _half(many) / many.base)
+                working = f"{said(each)}×{said(many)}{'×12' if times > 1 else ''}"
+                yield Trial(due - off, due + off, due, (each, many), working)
+
+
+_NEAR = 10
+
+
+def _half(fact: Fact) -> Decimal:
+    return slack((fact,))
+
+
+@rule(
+    "reckon.average",
+    group=Group.SUMS,
+    title="平均、人均、每户等于总数除以个数",
+    good=("志愿者队伍47支，志愿者1,128人，平均每支24人。建成5.00万亩，总投资1.05亿元，亩均投资2,100元。",),
+    bad=("建成5.00万亩，总投资10,500.00万元，亩均投资2,010元。",),
+)
+def averages(report: Report) -> Iterator[Result]:
+    """An average against a total and a count of its paragraph."""
+    for spot in spots(report):
+        if (
+            spot.fact.kind in (FactKind.MONEY, FactKind.COUNT)
+            and spot.fact.value
+            and _AVERAGE.search(spot.clause)
+            and not _STANDARD.search(spot.clause)
+        ):
+            yield from judged(report, spot.fact, list(_averages(spot)), "平均数写")
+
+
+def _averages(spot: Spot) -> Iterator[Trial | None]:
+    pool = [fact for fact in (*spot.earlier, *spot.before) if fact.kind in (FactKind.MONEY, FactKind.COUNT)]
+    near = spot.before[-2:]
+    for total in pool:
+        for many in pool:
+            if many is not total and many.kind is FactKind.COUNT and not (many.unit and same_unit(many, total)):
+                sure = total in near and many in near and same_unit(total, spot.fact) and _is_per(spot.clause, many)
+                yield quotient(total, many, sure=sure)
+
+
+def _is_per(clause: str, many: Fact) -> bool:
+    """平均每支, 户均: whether the average is told for each of what was counted."""
+    return bool(many.unit) and bool(re.search(rf"每{many.unit[-1]}|{many.unit[-1]}均", clause))

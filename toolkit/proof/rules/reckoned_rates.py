@@ -1,0 +1,326 @@
+"""Rates in prose that follow from numbers near them: shares, rates of completion, growth, lists of shares."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from toolkit.proof.declaration import Group, Result, agrees, differs, rule
+from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.report import Report
+from toolkit.proof.rules.same_fact import said
+from toolkit.proof.trials import QUANTITIES, Spot, Trial, judged, quotient, rest, spots, summed
+from toolkit.proof.units import counted, same_unit
+from toolkit.text import plain
+
+_RATIO = re.compile(r"占|率|比例|比重|进度|完成|的$|之$")
+_SAVED = re.compile("可用|完好|无故障|节约率|节支率|降幅|流失|未|结余|下降|降低|减少")
+_GROWTH = re.compile("增长|增幅|增加|上升|提高|上涨|下降|降幅|减少|降低|同比|环比")
+_CHANGE = re.compile("增长|增加|上升|提高|下降|减少|降低|节约|超出|追加|多|少$")
+_OF_WHOLE = re.compile(r"^[^，。；、（）()]{0,12}的$")
+_LISTED = re.compile("^[、，,]$|^和$|^及$|^以及$|^与$")
+_LIST_HEAD = re.compile("分别|依次|各|占比|比例")
+
+
+@rule(
+    "reckon.rate",
+    group=Group.RATES,
+    title="比率等于附近的两个数相除",
+    good=(
+        "共有护理人员436人，2023年离职87人，流失率19.95%。",
+        "建设教室126间，完成计划140间的90%。选取7所学校，样本资金2,834万元。",
+        "招标控制价9,860万元，中标价9,416.30万元，节约资金443.70万元，节约率4.50%。",
+    ),
+    bad=(
+        "共有护理人员436人，2023年离职87人，流失率19.59%。",
+        "建设教室126间，完成计划140间的95%。",
+        "招标控制价9,860万元，中标价9,416.30万元，节约资金443.70万元，节约率5.40%。",
+    ),
+)
+def ratios(report: Report) -> Iterator[Result]:
+    """A rate against the numbers of its sentence, then of its paragraph."""
+    for spot in spots(report):
+        is_rate = spot.fact.kind is FactKind.PERCENT and _RATIO.search(spot.lead[-16:])
+        if is_rate and not _GROWTH.search(spot.clause) and not _in_list(spot):
+            yield from judged(report, spot.fact, list(_ratios(report, spot)), "比率写")
+
+
+def _in_list(spot: Spot) -> bool:
+    """One of several shares in a row: they are looked at together."""
+    beside = [*spot.before[-1:], *spot.after[:1]]
+    return any(fact.kind is FactKind.PERCENT for fact in beside) and (
+        _LISTED.match(spot.lead.strip()) is not None or _LISTED.match(spot.tail.strip()) is not None
+    )
+
+
+def _ratios(report: Report, spot: Spot) -> Iterator[Trial | None]:
+    near = [fact for fact in spot.before if fact.kind in QUANTITIES]
+    of_whole = len(near) > 1 and spot.before[-1] is near[-1] and _OF_WHOLE.match(spot.lead)
+    only = _only_pair(spot, near)
+    far = [fact for fact in (*spot.earlier, *spot.after) if fact.kind in QUANTITIES]
+    named = _named(report, spot)
+    for at, part in enumerate(reversed(near)):
+        if at == 0 and named:
+            fitting = [trial for whole in named if same_unit(part, whole) and (trial := quotient(part, whole))]
+            if any(spot.fact.meets(trial.low, trial.high) for trial in fitting):
+                yield from fitting
+                return
+        wholes = [*reversed(near), *reversed(far), *(_elsewhere(report, part) if at == 0 else ())]
+        for whole in wholes:
+            if whole is part or not same_unit(part, whole):
+                continue
+            sure = bool(of_whole and part is near[-2] and whole is near[-1]) or (part, whole) == only
+            yield quotient(part, whole, sure=sure)
+            if at < _NEAREST:
+                yield from _changed(spot, part, whole)
+    yield from _of_several(near, far)
+
+
+def _named(report: Report, spot: Spot) -> list[Fact]:
+    """占年初预算的: the numbers that are told of what the share is of."""
+    match = _OF.search(spot.lead)
+    if match is None:
+        return []
+    found = [fact for fact in report.facts if fact.kind in QUANTITIES and fact.exact and fact.value]
+    return [fact for fact in found if match["whole"] in fact.subject][:_MANY]
+
+
+_OF = re.compile(r"占(?P<whole>[\u4e00-\u9fff]{2,10}?)(?:总数|总额)?的$")
+_NEAREST = 2
+
+
+def _changed(spot: Spot, part: Fact, whole: Fact) -> Iterator[Trial | None]:
+    """节约率 is what the ratio leaves; 5,400套，超计划400套，完成率 is of what the plan was."""
+    if _SAVED.search(spot.clause):
+        yield rest(part, whole)
+    if _BEYOND.search(part.subject):
+        yield _of_plan(whole, part)
+
+
+def _of_plan(real: Fact, beyond: Fact) -> Trial | None:
+    plan = real.base - beyond.base
+    due = real.base / plan if plan > 0 else Decimal(0)
+    working = f"{said(real)}÷({said(real)}-{said(beyond)})"
+    return Trial(due, due, due, (real, beyond), working) if due else None
+
+
+_BEYOND = re.compile("超(?:计划|额|目标|过计划|出计划)?(?:完成)?$|比计划多$")
+
+
+def _of_several(near: Sequence[Fact], far: Sequence[Fact]) -> Iterator[Trial | None]:
+    """满意率 of 很满意 and 满意: two or three parts in a row together."""
+    for first in range(len(near)):
+        for count in (2, 3):
+            parts = near[first : first + count]
+            if len(parts) < count or not all(same_unit(part, parts[0]) for part in parts):
+                continue
+            both = summed(parts)
+            for whole in (*near, *far):
+                if whole not in parts and same_unit(whole, parts[0]) and whole.base >= both.due:
+                    due = both.due / whole.base
+                    working = f"({both.working})÷{said(whole)}"
+                    yield Trial(both.low / whole.base, both.high / whole.base, due, (*parts, whole), working)
+
+
+def _elsewhere(report: Report, part: Fact) -> list[Fact]:
+    """Wholes of other paragraphs: what is counted in the same unit, and the amounts of total rows."""
+    found = [fact for fact in _of_units(report).get(counted(part), []) if fact.place != part.place]
+    return [fact for fact in found if fact.base >= part.base][:_MANY]
+
+
+_MANY = 40
+
+
+def _of_units(report: Report) -> dict[str, list[Fact]]:
+    """Counts of the prose by unit, and the numbers of total rows under 元 and 人, each value once."""
+    if _UNITS not in report.memory:
+        found: dict[str, dict[Decimal, Fact]] = {}
+        prose = [fact for fact in report.facts if not fact.place.table and fact.kind is FactKind.COUNT and fact.exact]
+        for fact in (*_totals(report), *prose):
+            if fact.value and counted(fact):
+                found.setdefault(counted(fact), {}).setdefault(fact.base, fact)
+        report.memory[_UNITS] = {unit: list(facts.values()) for unit, facts in found.items()}
+    known: dict[str, list[Fact]] = report.memory[_UNITS]
+    return known
+
+
+_UNITS = "numbers by unit"
+
+
+def _totals(report: Report) -> Iterator[Fact]:
+    for table in report.document.tables:
+        for row in table.rows[table.head :]:
+            if next((cell.label for cell in row if cell.text), "") in ("合计", "总计", "全年"):
+                yield from (fact for cell in row for fact in report.facts_at(cell.place)[:1] if fact.exact)
+
+
+def _only_pair(spot: Spot, near: Sequence[Fact]) -> tuple[Fact, Fact] | None:
+    """Part and whole where the sentence holds just two numbers of a unit, the rate stands right behind the second."""
+    if len(spot.before) < 2 or not near or spot.before[-1] is not near[-1]:
+        return None
+    match, part = _RIGHT_BEHIND.search(spot.lead), near[-1]
+    others = [fact for fact in near[:-1] if same_unit(fact, part)]
+    if match is None or len(others) != 1 or others[0].base < part.base or _SAVED.search(spot.clause):
+        return None
+    if re.search("均|每", f"{part.subject[-6:]} {others[0].subject[-6:]}"):
+        return None
+    named = match["of"] and match["of"][-2:] in part.subject  # 接通276人，接通率
+    return (part, others[0]) if named or not any(same_unit(fact, part) for fact in spot.earlier) else None
+
+
+_RIGHT_BEHIND = re.compile(
+    r"^[，,；;（(]?(?:占比|(?P<of>[^，。；（）()占]{0,6})(?:率|比例|比重))(?:为|达|达到|仅|仅为|只有)?$"
+)
+
+
+@rule(
+    "reckon.growth",
+    group=Group.RATES,
+    title="增长率、降幅等于变化除以原来的数",
+    good=("2023年安排5,380万元，比2022年增加520万元，增幅10.70%。投诉23件，同比减少9件，下降28.13%。",),
+    bad=("2023年安排5,380万元，比2022年增加520万元，增幅17.00%。",),
+)
+def growth(report: Report) -> Iterator[Result]:
+    """A growth against two numbers, or against one and the change."""
+    for spot in spots(report):
+        if spot.fact.kind is FactKind.PERCENT and _GROWTH.search(spot.clause):
+            if _is_of_rates(spot):
+                yield from _in_points(spot)
+                continue
+            yield from judged(report, spot.fact, list(_growths(spot)), "增减幅度写")
+
+
+def _is_of_rates(spot: Spot) -> bool:
+    """31.5%，比上年的28.2%提高: two rates and nothing else before a change in per cent."""
+    return len(spot.before) == 2 and all(fact.kind is FactKind.PERCENT for fact in spot.before)
+
+
+def _in_points(spot: Spot) -> Iterator[Result]:
+    left, right = spot.before
+    due = abs(left.base - right.base)
+    if spot.fact.meets(due, due) and left.unit == right.unit == "%":
+        points = f"{plain(due * 100)}个百分点"
+        message = f"两个比率相差{points}，写成了“{spot.fact.text}”"
+        yield differs(spot.fact.place, spot.fact.text, points, message, facts=(spot.fact, left, right))
+
+
+def _growths(spot: Spot) -> Iterator[Trial | None]:
+    near = [fact for fact in (*spot.before, *spot.after[:2]) if fact.kind in QUANTITIES]
+    far = [fact for fact in spot.earlier if fact.kind in QUANTITIES]
+    for new in near:
+        for old in (*reversed(near), *reversed(far)):
+            if old is not new and same_unit(new, old):
+                yield rest(new, old)
+                yield quotient(new, old)
+                yield _of_change(new, old, Decimal(1))
+                yield _of_change(new, old, Decimal(-1))
+
+
+def _of_change(change: Fact, new: Fact, sign: Decimal) -> Trial | None:
+    """The change over what was before it, which is the new number less or plus the change."""
+    old = new.base - sign * change.base
+    if old <= 0 or change.base <= 0:
+        return None
+    due = change.base / old
+    off = due * (change.step * change.scale / change.base + new.step * new.scale / old) / 2
+    mark = "-" if sign > 0 else "+"
+    return Trial(due - off, due + off, due, (change, new), f"{said(change)}÷({said(new)}{mark}{said(change)})")
+
+
+@rule(
+    "reckon.shares",
+    group=Group.RATES,
+    title="一串占比分别等于一串数除以总数",
+    good=("收运408人、清扫1,742人、公厕286人，分别占16.75%、71.51%、11.74%。",),
+    bad=("收运408人、清扫1,742人、公厕286人，分别占17.65%、71.51%、11.74%。",),
+)
+def listed_shares(report: Report) -> Iterator[Result]:
+    """As many shares as there are parts before them, in the same order, of one whole."""
+    for shares, parts, words in _lists(report):
+        wholes = [sum((part.base for part in parts), Decimal(0)), *(fact.base for fact in words)]
+        wholes += [fact.base for part in parts[:1] for fact in _elsewhere(report, part)]
+        if _each_fits(shares, parts, words):
+            yield from _each_of_its_own(shares, parts, words)
+            continue
+        best = max(wholes, key=lambda whole: _right(shares, parts, whole))
+        fitting = _right(shares, parts, best)
+        if not best or fitting < max(1, len(shares) - 1) or (fitting == 1 and len(shares) > 2):
+            yield from _each_of_its_own(shares, parts, words)
+            continue
+        for share, part in zip(shares, parts, strict=True):
+            yield _share(share, part, best)
+
+
+def _share(share: Fact, part: Fact, whole: Decimal) -> Result:
+    if _meets(share, part, whole):
+        return agrees(share, part)
+    right = f"{plain(round(part.base / whole * 100, 2))}%"
+    message = f"占比写{said(share)}，{said(part)}占总数的{right}"
+    return differs(share.place, said(share), right, message, facts=(share, part), working=f"{said(part)}÷总数={right}")
+
+
+def _meets(share: Fact, part: Fact, whole: Decimal) -> bool:
+    if not whole:
+        return False
+    off = part.step * part.scale / 2 if part.kind is FactKind.MONEY or part.step < 1 else Decimal(0)
+    return share.meets((part.base - off) / whole, (part.base + off) / whole)
+
+
+def _right(shares: Sequence[Fact], parts: Sequence[Fact], whole: Decimal) -> int:
+    return sum(_meets(share, part, whole) for share, part in zip(shares, parts, strict=True))
+
+
+def _each_of_its_own(shares: Sequence[Fact], parts: Sequence[Fact], others: Sequence[Fact]) -> Iterator[Result]:
+    """分别完成约定量的105%、103%（约定160例、120场）: every part has a whole of its own, in the same order."""
+    for wholes in _rows_of(shares, parts, others):
+        fits = [_meets(share, part, whole.base) for share, part, whole in zip(shares, parts, wholes, strict=True)]
+        if sum(fits) >= max(1, len(shares) - 1):
+            for share, part, whole in zip(shares, parts, wholes, strict=True):
+                yield _share(share, part, whole.base)
+            return
+
+
+def _each_fits(shares: Sequence[Fact], parts: Sequence[Fact], others: Sequence[Fact]) -> bool:
+    return any(
+        all(_meets(share, part, whole.base) for share, part, whole in zip(shares, parts, wholes, strict=True))
+        for wholes in _rows_of(shares, parts, others)
+    )
+
+
+def _rows_of(shares: Sequence[Fact], parts: Sequence[Fact], others: Sequence[Fact]) -> Iterator[Sequence[Fact]]:
+    """As many numbers in a row as there are shares, of the parts' units."""
+    for at in range(len(others) - len(shares) + 1):
+        wholes = others[at : at + len(shares)]
+        if all(same_unit(part, whole) for part, whole in zip(parts, wholes, strict=True)):
+            yield wholes
+
+
+def _lists(report: Report) -> Iterator[tuple[list[Fact], list[Fact], list[Fact]]]:
+    """Shares in a row, the parts they are of, and the other numbers of the paragraph of the parts' unit."""
+    for spot in spots(report):
+        head = spot.fact.kind is FactKind.PERCENT and _LIST_HEAD.search(spot.lead)
+        if not head:
+            continue
+        shares = [spot.fact, *_row(spot)]
+        quantities = [fact for fact in (*spot.earlier, *spot.before) if fact.kind in QUANTITIES]
+        totals = [fact for fact in quantities if _TOTAL.search(fact.subject)]
+        quantities = [fact for fact in quantities if fact not in totals]
+        if len(shares) < 2 or len(quantities) < len(shares):
+            continue
+        parts = quantities[-len(shares) :]
+        others = [fact for fact in (*totals, *quantities[: -len(shares)], *spot.after) if fact.kind in QUANTITIES]
+        yield shares, parts, others
+
+
+def _row(spot: Spot) -> Iterator[Fact]:
+    """The shares that follow the first one, parted by nothing but 、 and 和."""
+    end, last = spot.fact, spot.tail
+    for fact in spot.after:
+        gap = fact.start - end.end
+        if fact.kind is not FactKind.PERCENT or gap > _GAP or (end is spot.fact and not _LISTED.match(last.strip())):
+            return
+        yield fact
+        end = fact
+
+
+_GAP = 2
+_TOTAL = re.compile("共计?$|合计$|总计$")

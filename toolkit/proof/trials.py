@@ -1,0 +1,196 @@
+"""Reckoning within a paragraph: a number, the words around it, and what other numbers near it would make of it.
+
+A trial is one way in which a number may follow from others. A number that meets any trial is right; one that meets
+none is wrong where the words leave only one way (``sure``), or where one digit would make it meet.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from rapidfuzz.distance import OSA
+
+from toolkit.proof.declaration import Result, agrees, differs, doubtful
+from toolkit.proof.document import Place
+from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.report import Report
+from toolkit.proof.rules.same_fact import said
+from toolkit.proof.units import same_unit
+from toolkit.text import plain
+
+QUANTITIES = frozenset({FactKind.MONEY, FactKind.COUNT, FactKind.SCORE})
+_ROUNDED = frozenset({FactKind.MONEY, FactKind.PERCENT})
+_STOP = re.compile("[。；;！？\n]")
+_LEAST_DIGITS = 3
+_WINDOW = 14
+"""So many numbers before another are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What a number should be if it followed from ``facts``: between two bounds, in the base unit."""
+
+    low: Decimal
+    high: Decimal
+    due: Decimal
+    facts: tuple[Fact, ...]
+    working: str
+    sure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A number with its surroundings.
+
+    Attributes:
+        lead: the words between the number before it, or the beginning of the sentence, and it.
+        tail: the words up to the next number or the end of the sentence.
+        before, after: the other numbers of its sentence.
+        earlier: the numbers of the paragraph before its sentence, nearest last.
+    """
+
+    fact: Fact
+    lead: str
+    tail: str
+    before: tuple[Fact, ...]
+    after: tuple[Fact, ...]
+    earlier: tuple[Fact, ...]
+
+    @property
+    def clause(self) -> str:
+        """The words right before the number, from the last comma."""
+        return re.split("[，,：:（(]", self.lead)[-1]
+
+    def alike(self, facts: Iterable[Fact]) -> list[Fact]:
+        """The numbers that have the unit of this one."""
+        return [fact for fact in facts if same_unit(fact, self.fact)]
+
+
+def spots(report: Report) -> tuple[Spot, ...]:
+    """Every exact number of the prose with its surroundings; several rules ask for them."""
+    if _SPOTS not in report.memory:
+        report.memory[_SPOTS] = tuple(
+            spot for place, text in report.document.texts() if not place.table for spot in _of(report, place, text)
+        )
+    known: tuple[Spot, ...] = report.memory[_SPOTS]
+    return known
+
+
+_SPOTS = "spots"
+
+
+def _of(report: Report, place: Place, text: str) -> Iterator[Spot]:
+    facts = [fact for fact in report.facts_at(place) if fact.exact and fact.kind is not FactKind.ORDINAL]
+    ends = [0, *(match.end() for match in _STOP.finditer(text)), len(text)]
+    for at, fact in enumerate(facts):
+        start = max(end for end in ends if end <= fact.start)
+        stop = min((end for end in ends if end > fact.start), default=len(text))
+        before = tuple(other for other in facts[max(0, at - _WINDOW) : at] if other.start >= start)
+        after = tuple(other for other in facts[at + 1 : at + _WINDOW] if other.start < stop)
+        earlier = tuple(facts[max(0, at - len(before) - _WINDOW) : at - len(before)])
+        lead = text[before[-1].end if before else start : fact.start]
+        yield Spot(fact, lead, text[fact.end : after[0].start if after else stop], before, after, earlier)
+
+
+def slack(facts: Sequence[Fact]) -> Decimal:
+    """What rounding of the parts may add up to: nothing for whole counts and scores."""
+    return sum((fact.step * fact.scale for fact in facts if fact.kind in _ROUNDED or fact.step < 1), Decimal(0)) / 2
+
+
+def summed(facts: Sequence[Fact], *, sure: bool = False) -> Trial:
+    """A sum."""
+    due = sum((fact.base for fact in facts), Decimal(0))
+    off = slack(facts)
+    return Trial(due - off, due + off, due, tuple(facts), "+".join(map(said, facts)), sure)
+
+
+def apart(left: Fact, right: Fact, *, sure: bool = False) -> Trial:
+    """The difference of two numbers, whichever is larger."""
+    due, off = abs(left.base - right.base), slack((left, right))
+    large, small = (left, right) if left.base >= right.base else (right, left)
+    return Trial(due - off, due + off, due, (left, right), f"{said(large)}-{said(small)}", sure)
+
+
+def quotient(part: Fact, whole: Fact, *, sure: bool = False) -> Trial | None:
+    """A ratio; None by nothing."""
+    if whole.base <= 0 or part.base < 0:
+        return None
+    near, far = slack((part,)), slack((whole,))
+    if whole.base <= far:
+        return None
+    due = part.base / whole.base
+    low, high = (part.base - near) / (whole.base + far), (part.base + near) / (whole.base - far)
+    return Trial(low, high, due, (part, whole), f"{said(part)}÷{said(whole)}", sure)
+
+
+def rest(part: Fact, whole: Fact, *, sure: bool = False) -> Trial | None:
+    """What a ratio leaves of the whole."""
+    of = quotient(part, whole)
+    if of is None:
+        return None
+    low, high = sorted((abs(1 - of.high), abs(1 - of.low)))
+    return Trial(low, high, abs(1 - of.due), of.facts, f"1-{of.working}", sure)
+
+
+def slipped(fact: Fact, due: Decimal) -> bool:
+    """Whether one digit, or two in the other order, would make the number right."""
+    if not fact.scale or due < 0:
+        return False
+    printed = [f"{(value / fact.scale).quantize(fact.step):f}" for value in (fact.base, due)]
+    digits = [re.sub(r"\D", "", text) for text in printed]
+    telling = max(len(text.strip("0")) for text in digits) > 1
+    return telling and len(digits[0]) == len(digits[1]) >= _LEAST_DIGITS and OSA.distance(*digits) == 1
+
+
+def judged(report: Report, fact: Fact, trials: Iterable[Trial | None], what: str) -> Iterator[Result]:
+    """One result for a number: right, wrong, or nothing where the trials do not tell."""
+    tried = [trial for trial in trials if trial is not None]
+    fitting = next((trial for trial in tried if fact.meets(trial.low, trial.high)), None)
+    if fitting is not None:
+        yield agrees(fact, *fitting.facts)
+        return
+    sure = [trial for trial in tried if trial.sure]
+    near = [trial for trial in tried if slipped(fact, trial.due)]
+    if near and (near[0].sure or not is_repeated(report, fact)):
+        yield told(fact, near[0], what, differs if near[0].sure else doubtful)
+    elif len(sure) == 1:
+        yield told(fact, sure[0], what, differs)
+
+
+def told(fact: Fact, trial: Trial, what: str, say: object) -> Result:
+    """A number that does not follow from the others."""
+    value = trial.due / fact.scale
+    right = f"{plain(round(value, max(2, -int(fact.step.as_tuple().exponent))))}{fact.unit}"
+    message = f"{what}{said(fact)}，{trial.working}={right}"
+    return say(  # type: ignore[operator,no-any-return]
+        fact.place, said(fact), right, message, facts=(fact, *trial.facts), working=f"{trial.working}={right}",
+        related=tuple(other.place for other in trial.facts), confidence=90 if say is differs else 75,
+    )  # fmt: skip
+
+
+def is_repeated(report: Report, fact: Fact) -> bool:
+    """Whether the number stands in another place too: then it is no slip."""
+    return len(known_values(report).get(key(fact), ())) > 1
+
+
+def key(fact: Fact) -> tuple[str, Decimal]:
+    """Kind and value, under which numbers are looked up; cells of a table often carry no unit."""
+    if fact.kind in (FactKind.PERCENT, FactKind.POINTS):
+        return "%", fact.base if fact.unit else fact.base / 100
+    return "元" if fact.kind is FactKind.MONEY else "", fact.base
+
+
+def known_values(report: Report) -> dict[tuple[str, Decimal], list[Fact]]:
+    """All numbers of a report by kind and value."""
+    if _VALUES not in report.memory:
+        found: dict[tuple[str, Decimal], list[Fact]] = {}
+        for fact in report.facts:
+            if fact.value is not None and fact.upper is None and fact.kind is not FactKind.ORDINAL:
+                found.setdefault(key(fact), []).append(fact)
+        report.memory[_VALUES] = found
+    known: dict[tuple[str, Decimal], list[Fact]] = report.memory[_VALUES]
+    return known
+
+
+_VALUES = "known values"

@@ -1,0 +1,20 @@
+"""Units as they are compared: what can be added to what."""
+
+import re
+
+from toolkit.proof.facts import Fact, FactKind
+
+_SAME = {"名": "人", "位": "人", "圆": "元"}
+
+
+def counted(fact: Fact) -> str:
+    """What is counted, as units are compared: 名 and 人 are the same, 万元 and 元 are."""
+    if fact.kind is FactKind.MONEY:
+        return "元"
+    unit = re.sub(r"^[亿万千百]+(?=.)", "", fact.unit)
+    return _SAME.get(unit, unit)
+
+
+def same_unit(left: Fact, right: Fact) -> bool:
+    """Whether two numbers can be added."""
+    return left.kind is right.kind and counted(left) == counted(right)
