@@ -26,7 +26,7 @@ from toolkit.proof.trials import (
 from toolkit.proof.units import same_unit
 
 _ADDED = re.compile(
-    r"(?:总?共计?|合计|总计|累计|总和|小计|合共|总数|总额|调整后[^，。；0-9]{0,6}|可用资金)[扣得为是有达到需约收支发放少]{0,4}$"
+    r"(?:总?共计?|合计|总计|总和|小计|合共|总数|总额|调整后[^，。；0-9]{0,6}|可用资金)[扣得为是有达到需约收支发放少]{0,4}$"
 )
 _LIST = re.compile(r"其中|中[，,]|由|包括|分别|分为|：|:|（|\(|即")
 _LISTED = re.compile(r"^(?:[、，,；;和及与]|以及)?[^，。；0-9]{0,14}$")
@@ -83,6 +83,8 @@ def _behind(spot: Spot) -> Iterator[Trial]:
     if not _ADDED.search(spot.clause):
         return
     parts = spot.alike(spot.before)
+    if len(parts) > _MANY or any(_ADDED.search(fact.subject) for fact in parts):
+        return  # 预算合计、到位合计、支出合计 are totals of three things
     for count in range(2, len(parts) + 1):
         run = parts[-count:]
         yield summed(run, sure=count == len(parts) and not spot.earlier and _is_row(spot, run))
@@ -97,6 +99,8 @@ def _is_row(spot: Spot, run: Sequence[Fact]) -> bool:
 
 
 _SHORT = 10
+_MANY = 8
+"""Longer lists are not reckoned: parts of parts stand among them."""
 
 
 def _ahead(spot: Spot) -> Iterator[Trial]:
@@ -104,6 +108,8 @@ def _ahead(spot: Spot) -> Iterator[Trial]:
     if not _LIST.search(spot.tail):
         return
     parts = spot.alike(spot.after)
+    if len(parts) > _MANY:
+        return
     yield from (summed(parts[:count]) for count in range(2, len(parts) + 1))
 
 

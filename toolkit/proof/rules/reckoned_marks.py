@@ -13,6 +13,8 @@ from toolkit.proof.rules.same_fact import said
 from toolkit.proof.trials import Trial, judged, slipped, told
 from toolkit.text import plain
 
+_RARE = 3
+"""So many rows must agree for one that does not."""
 _REASONS = re.compile("(?:扣分|失分|得分)(?:理由|原因|说明|情况|依据)|^备注$|^说明$|评价说明|评分说明")
 _WON = re.compile("(?:得|得分|实得分?)(?:为)?$")
 _LOST = re.compile("扣[0-9.]+分[和、及]$|(?:扣|扣分|扣除|扣减|失分?)$")
@@ -74,10 +76,10 @@ def _slip_of_many(full: Fact, won: Fact, lost: Sequence[Fact]) -> Iterator[Resul
     group=Group.LOGIC,
     title="表中说明的扣分等于分值减得分",
     good=(
-        "三级指标\t权重\t得分\t扣分理由\n目标合理性\t5\t4.50\t未分解，扣0.5分\n巡检完成率\t10\t8.00\t少4次，每次扣0.5分，扣2分\n",
+        "三级指标\t权重\t得分\t扣分理由\n目标合理性\t5\t4.50\t未分解，扣0.5分\n巡检完成率\t10\t8.00\t少4次，每次扣0.5分，扣2分\n制度执行有效性\t10\t8.50\t记录缺失，扣1.5分\n业务支撑能力\t10\t9.00\t利用率偏低，扣1分\n",
     ),
     bad=(
-        "三级指标\t权重\t得分\t扣分理由\n目标合理性\t5\t4.50\t未分解，扣1.5分\n巡检完成率\t10\t8.00\t少4次，每次扣0.5分，扣2分\n",
+        "三级指标\t权重\t得分\t扣分理由\n目标合理性\t5\t4.50\t未分解，扣1.5分\n巡检完成率\t10\t8.00\t少4次，每次扣0.5分，扣2分\n制度执行有效性\t10\t8.50\t记录缺失，扣1.5分\n业务支撑能力\t10\t9.00\t利用率偏低，扣1分\n",
     ),
 )
 def row_marks(report: Report) -> Iterator[Result]:
@@ -93,7 +95,7 @@ def row_marks(report: Report) -> Iterator[Result]:
                 if full is not None and won is not None and not row[column].is_numeric:
                     results += _row(report, row[column], full, won)
             wrong = sum(1 for result in results if result.found)
-            if wrong * 2 <= len(results):  # else the deductions are of something else
+            if wrong * _RARE <= len(results) - wrong:  # else the deductions are of something else
                 yield from results
 
 
