@@ -35,7 +35,7 @@ def _first_page(made: Composer) -> None:
     with made.when("首页底线"):
         made.paragraph("{{ 首页底线|join }}", lead="合规底线。")
         made.otherwise()
-        made.paragraph("没有发现安全、审批和资金底线方面的问题。", lead="合规底线。")
+        made.paragraph("没有需要单列的安全、审批和资金底线方面的问题。", lead="合规底线。")
     with made.when("首页成效"):
         made.paragraph("{{ 首页成效|join }}", lead="目标实现。")
     with made.when("首页资金"):

@@ -478,7 +478,7 @@ def _findings(made: Composer) -> None:
     with made.when("填报问题"):
         shared.numbered(made, "填报问题", brackets=True)
     with made.when("问题清单"):
-        made.paragraph("本清单列出须更正和请核实的问题，提示性问题见汇总总表。")
+        made.paragraph("本清单列出须更正、请核实和已豁免的问题，提示性问题见汇总总表。")
         shared.finding_table(made, f"{shared.TABLE}核查问题清单")
         made.otherwise()
         made.paragraph(shared.NO_FINDING)

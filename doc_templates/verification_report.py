@@ -157,12 +157,12 @@ def _projects(made: Composer) -> None:
 
 def _requirements(made: Composer) -> None:
     made.heading(1, "五、整改要求")
-    with made.when("问题清单"):
+    with made.when("待整改"):
         made.paragraph(
             "请{{ 核查单位 }}对照附件2逐项更正或核实，更正后重新报送采集表和佐证材料；不能更正的，书面说明原因。"
         )
         made.otherwise()
-        made.paragraph("本次核查没有须更正或请核实的问题；失分指标请对照评分标准分析原因，在后续管理中改进。")
+        made.paragraph("本次核查没有尚待更正或核实的问题；失分指标请对照评分标准分析原因，在后续管理中改进。")
     shared.material(made, "整改要求")
 
 

@@ -12,6 +12,7 @@ from toolkit.text.values import shown
 
 _Row = dict[str, object]
 _NAMES, _EXAMPLES = 8, 3
+_WAIVED = "豁免"
 
 
 def problems(facts: ReportFacts) -> list[Problem]:
@@ -22,7 +23,15 @@ def problems(facts: ReportFacts) -> list[Problem]:
 
 
 def own_problems(facts: ReportFacts, project: ProjectFigures) -> list[Problem]:
-    """One project's problems of every kind; its lost points are not among them."""
+    """One project's problems of every kind, and those waived; its lost points are not among them."""
+    waived = [_said(facts, finding) for finding in project.findings if _is_waived(finding)]
+    return [
+        *_by_kinds(facts, project),
+        *([Problem("已豁免的问题", (), tuple(waived), "", "")] if waived else []),
+    ]
+
+
+def _by_kinds(facts: ReportFacts, project: ProjectFigures) -> list[Problem]:
     return [
         Problem(
             kind.title.removeprefix("部分项目"),
@@ -52,27 +61,39 @@ def rows(problems: Sequence[Problem]) -> list[_Row]:
 
 
 def finding_rows(facts: ReportFacts, findings: Iterable[Finding]) -> list[_Row]:
-    """Findings that ask for something, for a list: number, project, severity, place, problem, remedy."""
+    """Findings that ask for something, or did until they were waived: number, project, severity, place, remedy."""
     names = {project.id: project.name for project in facts.roster.projects}
-    own = [finding for finding in findings if finding.severity is not Severity.NOTE]
+    own = [finding for finding in findings if finding.severity is not Severity.NOTE or _is_waived(finding)]
     return [
         {
             "序号": number,
             "项目": names.get(finding.project, "") or "（不属于单个项目）",
-            "程度": finding.severity.label,
+            "程度": "已豁免" if _is_waived(finding) else finding.severity.label,
             "位置": f"{finding.at.sheet} {finding.at.cell}".strip() or "—",
             "问题": _said(facts, finding),
-            "办法": quote(one_line(finding.hint) or "—", facts.figures.remedies.get(finding, "")),
+            "办法": "—" if _is_waived(finding) else _remedy(facts, finding),
         }
         for number, finding in enumerate(own, 1)
     ]
+
+
+def _is_waived(finding: Finding) -> bool:
+    """Whether nothing is asked any more about what is still a fact."""
+    decided = finding.disposition
+    return decided is not None and decided.action == _WAIVED and finding.own_severity is not Severity.NOTE
+
+
+def _remedy(facts: ReportFacts, finding: Finding) -> Sentence:
+    return quote(one_line(finding.hint) or "—", facts.figures.remedies.get(finding, ""))
 
 
 def severity_counts(facts: ReportFacts) -> Sentence:
     """发现须更正5条、请核实1条、提示48条: of what units sent."""
     overall = facts.figures.overall
     if not (overall["须更正数"].value or overall["请核实数"].value):
-        return say("未发现须更正或请核实的问题，提示", overall["提示数"], "条")
+        waived = any(map(_is_waived, facts.of_units()))
+        nothing = "没有尚待更正或核实的问题（有的已豁免，见核查问题清单）" if waived else "未发现须更正或请核实的问题"
+        return say(nothing, "，提示", overall["提示数"], "条")
     return say(
         "发现须更正", overall["须更正数"], "条、请核实", overall["请核实数"], "条、提示", overall["提示数"], "条"
     )

@@ -1,6 +1,6 @@
 """What the verification report (整体核查报告) on one unit's own projects says."""
 
-from toolkit.model import Project, ProjectFigures, UnitFigures
+from toolkit.model import Project, ProjectFigures, Severity, UnitFigures
 from toolkit.report import body, funds, material, problems, scores
 from toolkit.report.adjustments import adjustment_rows
 from toolkit.report.facts import ReportFacts
@@ -43,6 +43,7 @@ def verification_words(facts: ReportFacts) -> dict[str, object]:
         **funds.overpaid(facts, projects),
         "逐项": [_chapter(facts, number, project) for number, project in enumerate(own, 1)],
         "问题清单": problems.finding_rows(facts, findings),
+        "待整改": any(finding.severity is not Severity.NOTE for finding in findings),
         "核查设置": adjustment_rows(facts),
     }
 
