@@ -11,6 +11,7 @@ from toolkit.report.setting import SOURCES
 from toolkit.report.wording import numbers_in
 from toolkit.text import round_half_up
 from toolkit.text.values import shown
+from toolkit.word.captions import miscounted
 from toolkit.word.figures import FigureManifest, PrintedFigure, read_printed
 from toolkit.word.seal import Change, TextChange, text_changes
 
@@ -22,6 +23,7 @@ _MOST = 60  # characters of a text that a finding quotes
 _EDITED = "人工修改的文字由修改人负责；其中的数字请与汇总总表核对"
 _PAGED = "更新目录后页码变化属正常；其他改动请重新生成报告"
 _SEAL_AGAIN = "需要核对文字的，请重新生成报告"
+_COUNT_AGAIN = "在 Word 中全选后按F9更新编号，或重新生成报告"
 _AGAIN = "请勿直接改动报告中的数字；重新运行“汇总并出报告”，由汇总总表生成"
 
 
@@ -49,7 +51,14 @@ def verify_report(data: bytes, name: str, master_values: Mapping[str, Value]) ->
     if not manifest.intact and not found:
         message = "报告中的数字或其来源标记在生成后被移动或改写过，数值仍与汇总总表一致"
         found.append(_finding("VERIFY-14", name, "", message, severity=Severity.WARNING))
-    return [*found, *_text_findings(changes, name)]
+    return [*found, *_text_findings(changes, name), *_miscounted(data, name)]
+
+
+def _miscounted(data: bytes, name: str) -> Iterator[Finding]:
+    """Numbers of captions are no text that is sealed: every program counts them anew, and so does this."""
+    for said, right in miscounted(data):
+        message = f"图表编号印作“{said}”，按顺序应为“{right}”"
+        yield Finding("VERIFY-15", Severity.WARNING, CellRef(name), message, _COUNT_AGAIN, found=said, expected=right)
 
 
 def _text_findings(changes: Sequence[TextChange] | None, name: str) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 
 from toolkit.ooxml.printable import MARK_CLOSE, MARK_OPEN
-from toolkit.word.package import XML_SPACE, Node, parse, w
+from toolkit.word.package import DOCUMENT, XML_SPACE, Node, parse, read_parts, w
 from toolkit.word.styles import CAPTION
 
 LABELS = ("表", "图")
@@ -161,6 +161,10 @@ class _Field:
     def words(self) -> list[str]:
         return "".join(self.code).split()
 
+    @property
+    def result(self) -> str:
+        return "".join(node.text or "" for node in self.texts)
+
     def write(self, text: str) -> None:
         for number, node in enumerate(self.texts):
             node.text = "" if number else text
@@ -185,6 +189,16 @@ def renumber_captions(root: Node) -> None:
     for found in references:
         if said.get(found.words[1]):
             found.write(said[found.words[1]])
+
+
+def miscounted(docx: bytes) -> list[tuple[str, str]]:
+    """What a caption or a reference to one prints, and what it is by counting, where the two differ."""
+    root = parse(read_parts(docx)[DOCUMENT])
+    counted = deepcopy(root)
+    renumber_captions(counted)
+    pairs = zip(_fields(root), _fields(counted), strict=True)
+    numbers = [(said.result, right.result) for said, right in pairs if said.words[:1] and said.words[0] in COUNTED]
+    return [(said, right) for said, right in numbers if said != right]
 
 
 def _fields(root: Node) -> Iterator[_Field]:
