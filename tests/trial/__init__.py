@@ -20,6 +20,7 @@ shows each of them failing there. What no command reaches is tested beside its m
 | A4 reports and master | tests/pipeline/test_conditional_indicators.py::test_the_master_and_the_reports_say_the_same |
 | A4 every line adds up | tests/report/test_lines_add_up.py |
 | A5 a waiver stays a fact | tests/trial/test_decisions_and_corrections.py::test_a5_a_waived_finding_stays_a_fact_of_the_report |
+| A5 no report says nothing was found | tests/trial/test_decisions_and_corrections.py::test_a5_no_report_on_the_project_says_that_nothing_was_found |
 | A6 altered digits | tests/trial/test_decisions_and_corrections.py::test_a6_every_altered_digit_is_found |
 | A6 five reports, 200 digits each | tests/report/test_verify.py |
 | A7 what compares no figures | tests/trial/test_accusations_and_numbers.py::test_a7_a_tolerance_keeps_what_compares_no_figures |
