@@ -50,7 +50,8 @@ def _difference(left: Fact, right: Fact) -> Trial | None:
 
 
 def _rest(left: Fact, right: Fact) -> Trial | None:
-    return rest(left, right) if same_unit(left, right) else None
+    left_over = rest(left, right) if same_unit(left, right) else None
+    return left_over if left_over is not None and left_over.due <= 1 else None
 
 
 _WAYS: tuple[tuple[_Reckon, bool], ...] = (
