@@ -1,5 +1,7 @@
 """Reports of other styles than ours: clean they hold nothing to find, and errors put in by hand are found."""
 
+import os
+import re
 from functools import cache
 from pathlib import Path
 
@@ -10,6 +12,13 @@ from toolkit.proof.reading import read_text
 
 CASES = Path(__file__).parent / "cases"
 NAMES = ("linjiang", "haining")
+FOUND = {"mianzhou": 18, "yunhe": 17, "qiaokou": 15, "jinhai": 17, "nanling": 17, "pingchuan": 14} | {
+    "heshan": 11,
+    "longtan": 16,
+}
+"""Of the errors in ``unseen.md``, written before any rule for these reports was; the last two were never tuned on."""
+FALSE_ALARMS = {"heshan": 1, "longtan": 4}
+ALL = pytest.mark.skipif(not os.environ.get("JIXIAO_FULL"), reason="一百五十六份有错的报告，另用 JIXIAO_FULL=1 运行")
 
 
 @cache
@@ -22,16 +31,19 @@ def clean(name: str) -> Proof:
     return proof(read_text(text(name)))
 
 
-def errors():
-    """Report, what is wrong, the words before and after; one that is not found yet is expected to fail."""
-    sections = (CASES / "styles.md").read_text(encoding="utf-8").split("\n## ")[1:]
-    for section in sections:
+def rows(file: str):
+    """Report, what is wrong, the words before and after, a note."""
+    for section in re.split(r"(?:^|\n)## ", (CASES / file).read_text(encoding="utf-8"))[1:]:
         name, *lines = section.splitlines()
         for line in [line for line in lines if line.startswith("| ")][1:]:
-            what, old, new, note = (cell.strip() for cell in line.strip("|").split("|"))
-            gap = note.startswith("未达")
-            marks = pytest.mark.xfail(reason=note) if gap else ()
-            yield pytest.param(name, old, new, id=f"{name}: {what}", marks=marks)
+            yield name, *(cell.strip() for cell in line.strip("|").split("|"))
+
+
+def errors():
+    """Those of the tuned reports; one that is not found yet is expected to fail."""
+    for name, what, old, new, note in rows("styles.md"):
+        marks = pytest.mark.xfail(reason=note) if note.startswith("未达") else ()
+        yield pytest.param(name, old, new, id=f"{name}: {what}", marks=marks)
 
 
 def typed(words: str) -> str:
@@ -46,14 +58,32 @@ def test_a_clean_report_of_another_style_holds_nothing_to_find(name):
     assert len(result.checked) >= 0.9 * (len(result.checked) + len(result.unchecked))
 
 
-@pytest.mark.parametrize(("name", "old", "new"), list(errors()))
-def test_an_error_put_in_by_hand_is_found(name, old, new):
+def told_of(name: str, old: str, new: str) -> list[str]:
+    """What is said of a report with an error that is not said of the clean one."""
     assert typed(old) in text(name)
     spoiled = proof(read_text(text(name).replace(typed(old), typed(new), 1)))
     known = {(finding.kind, finding.found, finding.expected) for finding in clean(name).findings}
-    found = [finding for finding in spoiled.findings if (finding.kind, finding.found, finding.expected) not in known]
+    new_ones = (finding for finding in spoiled.findings if (finding.kind, finding.found, finding.expected) not in known)
+    return [finding.message for finding in new_ones]
+
+
+@pytest.mark.parametrize(("name", "old", "new"), list(errors()))
+def test_an_error_put_in_by_hand_is_found(name, old, new):
+    found = told_of(name, old, new)
     assert found
-    assert len(found) <= CASCADE, [finding.message for finding in found]
+    assert len(found) <= CASCADE, found
+
+
+@pytest.mark.parametrize("name", FOUND)
+def test_false_alarms_in_reports_nobody_tuned_for(name):
+    assert len(clean(name).findings) == FALSE_ALARMS.get(name, 0), [finding.message for finding in clean(name).findings]
+
+
+@ALL
+@pytest.mark.parametrize("name", FOUND)
+def test_errors_in_reports_nobody_tuned_for(name):
+    own = [(old, new) for report, _, old, new, _ in rows("unseen.md") if report == name]
+    assert sum(bool(told_of(name, old, new)) for old, new in own) >= FOUND[name]
 
 
 CASCADE = 4
