@@ -8,7 +8,7 @@ from io import BytesIO
 from itertools import product
 from typing import Any
 
-from toolkit.excel.addresses import MAX_ROW, cell_name, parse_area
+from toolkit.excel.addresses import cell_name, parse_area
 from toolkit.excel.cell_xml import visible_text
 from toolkit.excel.new_book import ChartKind, Highlight, Look, NewBook, NewChart, NewSheet
 from toolkit.excel.new_book_rows import Shared, rows_xml, shared_xml
@@ -20,7 +20,8 @@ _A4 = 9
 _SHARED = "xl/sharedStrings.xml"
 _LEVEL = 6  # of compression: half the size of the fastest, for a tenth of the time rows take
 _STYLES = [(look, quoted) for look in Look for quoted in (False, True)]
-_STYLED = re.compile(rf'<c r="[A-Z]+{MAX_ROW}" s="([0-9]+)"/>'.encode())
+_ASIDE = 200  # first column of the cells that show the styles' numbers; right of all that charts are drawn from
+_STYLED = re.compile(rb'<c r="[A-Z]+1" s="([0-9]+)"/>')
 _DIMENSION = re.compile(rb"<dimension [^>]*/>")
 _PLOTS = {  # shares of the chart that leave room for labels at the ends of the longest columns
     ChartKind.COLUMN: {"x": 0.08, "y": 0.2, "width": 0.9, "height": 0.67},
@@ -63,7 +64,7 @@ def _with_rows(part: bytes, sheet: NewSheet, rows: bytes) -> bytes:
 
 
 def _without_rows(book: NewBook) -> bytes:
-    """The workbook without its rows, but with a text and a cell of every style in the last row of the first sheet."""
+    """The workbook without its rows, but with a cell of every style and a text in the first row of the first sheet."""
     import xlsxwriter
 
     stream = BytesIO()
@@ -72,9 +73,10 @@ def _without_rows(book: NewBook) -> bytes:
     target.set_calc_mode("auto")
     formats = _Formats(target, book.money_format)
     worksheets = {sheet.name: target.add_worksheet(sheet.name) for sheet in book.sheets}
-    for column, (look, quoted) in enumerate(_STYLES):
-        worksheets[book.sheets[0].name].write_blank(MAX_ROW - 1, column, None, formats.of(look, quoted=quoted))
-    worksheets[book.sheets[0].name].write_string(MAX_ROW - 1, len(_STYLES), _SHARED)
+    first = worksheets[book.sheets[0].name]
+    for column, (look, quoted) in enumerate(_STYLES, _ASIDE):
+        first.write_blank(0, column, None, formats.of(look, quoted=quoted))
+    first.write_string(0, _ASIDE + len(_STYLES), _SHARED)
     for sheet in book.sheets:
         _write_about(worksheets[sheet.name], sheet, formats)
         for chart in sheet.charts:

@@ -173,7 +173,8 @@ class _Field:
 def renumber_captions(root: Node) -> None:
     """Count the captions of a document anew and have every reference say what its caption says now.
 
-    After a merge or when tables were moved; references to what is there no longer keep their words.
+    After a merge or when tables were moved. References to what is there no longer keep their words, and so does every
+    field whose result is more than a number: a person wrote into it, or put paragraphs between its beginning and end.
     """
     counters: dict[str, int] = {}
     references = []
@@ -182,12 +183,13 @@ def renumber_captions(root: Node) -> None:
         if len(words) > 1 and words[0].upper() == "SEQ" and words[1] in LABELS:
             if not _OWN_START.search("".join(found.code)):
                 counters[words[1]] = counters.get(words[1], 0) + 1
-                found.write(str(counters[words[1]]))
+                if found.result.isdigit():
+                    found.write(str(counters[words[1]]))
         elif len(words) > 1 and words[0].upper() == "REF":
             references.append(found)
     said = _bookmarked(root, {found.words[1] for found in references})
     for found in references:
-        if said.get(found.words[1]):
+        if said.get(found.words[1]) and _NUMBERED.fullmatch(found.result):
             found.write(said[found.words[1]])
 
 
