@@ -88,5 +88,17 @@ def test_what_programs_count_anew_is_no_edit() -> None:
     assert text_changes(write_parts(parts)) == []
 
 
+def test_what_a_person_writes_into_a_field_is_an_edit_and_stays() -> None:
+    docx = seal(rendered())
+    parts = read_parts(docx)
+    root = parse(parts[DOCUMENT])
+    results = [node for node in root.iter(w("t")) if node.text == "2"]
+    results[-1].text = "2（按初验口径）"
+    renumber_captions(root)
+    written = write_parts({**parts, DOCUMENT: serialise(root)})
+    assert "表2（按初验口径）　支出表（万元）" in texts(written)
+    assert [change.text for change in text_changes(written) or ()] == ["表2（按初验口径）　支出表（万元）"]
+
+
 def test_a_caption_opens_in_python_docx() -> None:
     assert any(paragraph.style.name == "图表题" for paragraph in opened(rendered()).paragraphs)

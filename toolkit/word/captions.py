@@ -22,9 +22,16 @@ NOWHERE = "有关图表"
 """What a reference says whose caption a template left out."""
 _STYLE_NAMES = {CAPTION, "caption", "题注"}
 _NUMBERED = re.compile(f"({'|'.join(LABELS)})([0-9]+)")
+_COUNTED_TEXT = re.compile(f"(?:{'|'.join(LABELS)})?[0-9]*")
 _REFERENCE = re.compile(f"{MARK_OPEN}见([^{MARK_CLOSE}]*){MARK_CLOSE}")
 _FIRST_ID = 60_000
 _OWN_START = re.compile(r"\\[rch]\b", re.IGNORECASE)
+
+
+def is_counted(code: str, text: str) -> bool:
+    """Whether a text in the result of a field is a number programs count anew, not what a person wrote into it."""
+    word, *_ = code.upper().split() or [""]
+    return word in COUNTED and _COUNTED_TEXT.fullmatch(text.strip()) is not None
 
 
 class Reference:
@@ -189,7 +196,7 @@ def renumber_captions(root: Node) -> None:
             references.append(found)
     said = _bookmarked(root, {found.words[1] for found in references})
     for found in references:
-        if said.get(found.words[1]) and _NUMBERED.fullmatch(found.result):
+        if all(map(_NUMBERED.fullmatch, (said.get(found.words[1], ""), found.result))):
             found.write(said[found.words[1]])
 
 

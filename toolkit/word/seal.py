@@ -16,7 +16,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 from toolkit.ooxml.relations import relations
-from toolkit.word.captions import COUNTED
+from toolkit.word.captions import is_counted
 from toolkit.word.figures import is_figure_name
 from toolkit.word.package import DOCUMENT, Node, parse, read_parts, text_parts, w, write_parts
 from toolkit.word.properties import NAME as PROPERTIES
@@ -168,18 +168,10 @@ class _Field:
     def is_page_number(self) -> bool:
         return self.is_result and _is_page_code(self.code)
 
-    @property
-    def is_counted(self) -> bool:
-        return self.is_result and _word(self.code) in COUNTED
-
 
 def _is_page_code(code: str) -> bool:
-    return _word(code) in _PAGE_FIELDS
-
-
-def _word(code: str) -> str:
     word, *_ = code.upper().split() or [""]
-    return word
+    return word in _PAGE_FIELDS
 
 
 @dataclass(slots=True)
@@ -263,7 +255,7 @@ class _Walk:
             self.result += text
         elif any(map(_is_page_code, simple)):
             self.found[-1].pages += text.strip()
-        elif not self.open_figures and not any(item.is_counted for item in self.fields):
+        elif not self.open_figures and not any(item.is_result and is_counted(item.code, text) for item in self.fields):
             self.found[-1].words += "".join(text.split())
 
 

@@ -11,13 +11,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from toolkit.ooxml.relations import OFFICE, relations
+from toolkit.word.captions import is_counted
 from toolkit.word.figures import figure_address, sheet_names
 from toolkit.word.package import DOCUMENT, Node, parse, read_parts, text_parts, w
 
 OPEN = "jx:"
 FIGURE, CHART, PICTURE = "\ufffc", "\uf8f1", "\uf8f2"
 _PLACEHOLDERS = re.compile(f"[{FIGURE}{CHART}{PICTURE}]")
-_COUNTED = {"PAGE", "PAGEREF", "NUMPAGES", "SECTIONPAGES", "SEQ", "REF"}
+_PAGES = {"PAGE", "PAGEREF", "NUMPAGES", "SECTIONPAGES"}
 _CHART_NODE = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
 _BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 _VML = "{urn:schemas-microsoft-com:vml}imagedata"
@@ -211,11 +212,10 @@ class _Reading:
 
     def _is_counted(self, node: Node) -> bool:
         """Whether a text is the result of a field that programs work out themselves."""
-        if any(_word(code) in _COUNTED for code, state in self.fields if state):
-            return True
-        if not self.has_simple_fields:
-            return False
-        return any(_word(parent.get(w("instr"), "")) in _COUNTED for parent in node.iterancestors(w("fldSimple")))
+        codes = [code for code, state in self.fields if state]
+        if self.has_simple_fields:
+            codes += [parent.get(w("instr"), "") for parent in node.iterancestors(w("fldSimple"))]
+        return any(_word(code) in _PAGES or is_counted(code, node.text or "") for code in codes)
 
 
 _STEPS: Mapping[str, Callable[..., None]] = {
