@@ -81,6 +81,16 @@ def test_a_preview_says_who_gets_what_and_leaves_nothing_behind(fresh: Path) -> 
         assert ledger.events(EventKind.DISPATCHED) == ()
 
 
+@pytest.mark.parametrize(("days", "warned"), [(0, False), (1, True)])
+def test_letters_that_ask_for_an_answer_by_a_day_gone_by_are_told(made: Path, days: int, *, warned: bool) -> None:
+    """On the day itself units can still answer."""
+    evaluation = pipeline.load(made)
+    evaluation = replace(evaluation, scheme=replace(evaluation.scheme, timetable=Timetable(due=NOW.date())))
+    shown = pipeline.send_mail(evaluation, PREVIEW, NOW + timedelta(days=days))
+    assert shown.warning.startswith(f"方案里的报送截止日已过{days}天") is warned
+    assert shown.as_json()["warning"] == shown.warning
+
+
 def test_every_unit_is_mailed_its_own_package_once(fresh: Path) -> None:
     handler, evaluation = Handler(), pipeline.load(fresh)
     with mail_server(handler) as port:

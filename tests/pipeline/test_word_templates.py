@@ -9,7 +9,8 @@ from docx import Document
 
 from toolkit import resources
 from toolkit.pipeline.plan.templating import check_template
-from toolkit.pipeline.plan.word_templates import GUIDE_FILE, NAMES_FILE, new_templates
+from toolkit.pipeline.plan.word_templates import GUIDE_FILE, NAMES_FILE, ROSTER_FILE, new_templates
+from toolkit.scheme import read_roster
 from toolkit.word.trial import CASES, name_tree, try_template, values_of
 
 BRIEF = "整体报告（简版）.docx"
@@ -95,10 +96,17 @@ def test_cases_have_the_rows_and_words_they_promise():
 def test_every_template_is_copied_and_a_changed_copy_stays(tmp_path):
     new_templates(tmp_path)
     names = {path.name for path in tmp_path.iterdir()}
-    assert names == {path.name for path in resources.shipped_templates()} | {NAMES_FILE, GUIDE_FILE}
+    assert names == {path.name for path in resources.shipped_templates()} | {NAMES_FILE, GUIDE_FILE, ROSTER_FILE}
     (tmp_path / BRIEF).write_bytes(b"mine")
     assert new_templates(tmp_path).changed == 0
     assert (tmp_path / BRIEF).read_bytes() == b"mine"
+
+
+def test_the_roster_to_fill_in_is_one_that_is_read(tmp_path):
+    """Nothing of it is wrong but that no project stands in it."""
+    new_templates(tmp_path)
+    findings = read_roster((tmp_path / ROSTER_FILE).read_bytes(), ROSTER_FILE).findings
+    assert [finding.code for finding in findings] == ["ROSTER-01"]
 
 
 def test_every_name_has_a_meaning():

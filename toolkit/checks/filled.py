@@ -150,8 +150,8 @@ def evidence_missing(case: Case) -> Iterator[Doubt]:
             continue
         if reading is not None and (reading.value == "已提供" or reading.state is ReadState.NOT_APPLICABLE):
             continue
-        if reading is not None and reading.value == "不适用":
-            continue
+        if reading is not None and (reading.value == "不适用" or reading.state is ReadState.REJECTED):
+            continue  # what could not be read is a finding of the reading already
         yield _blank(case, slot, item.code, code=item.code, name=item.name)
 
 

@@ -24,6 +24,8 @@ def dispatched(result: "Dispatched") -> Sequence[Block]:
         blocks += [lambda: tables.sent(sent), lambda: tables.hand_edited(sent)]
     if mailed is not None:
         blocks.append(lambda: mails(mailed))
+    if result.warning:
+        blocks.append(lambda: result.warning)
     return blocks
 
 

@@ -168,7 +168,7 @@ template_check = Operation(
 template_new = Operation(
     "template new",
     "取出全部模板",
-    "把程序自带的全部模板复制到一个文件夹，附使用说明和名称表；已有的文件不动。",
+    "把程序自带的全部模板和一份空的项目清单复制到一个文件夹，附使用说明和名称表；已有的文件不动。",
     _template_new,
     (Parameter("folder", Kind.FOLDER, "文件夹", "放模板的文件夹，例如 模板", required=True),),
     in_workspace=False,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -87,20 +87,35 @@ def _posting(posting: Posting) -> Json:
 
 @dataclass(frozen=True, slots=True)
 class Dispatched:
-    """Packages, and their mails where any were asked for; ``sent`` is None when nothing was written."""
+    """Packages, and their mails where any were asked for; ``sent`` is None when nothing was written.
+
+    Attributes:
+        days_late: days by which 报送截止日, which the letters print, has passed already; 0 while it lies ahead.
+    """
 
     sent: Sent | None
     mailed: Mailed | None
+    days_late: int = 0
 
     @property
     def ok(self) -> bool:
         """No mail needs looking after."""
         return self.mailed is None or self.mailed.ok
 
+    @property
+    def warning(self) -> str:
+        """That units are asked to answer by a day that has passed; empty while it lies ahead."""
+        if not self.days_late:
+            return ""
+        return (
+            f"方案里的报送截止日已过{self.days_late}天，通知函和采集表上印的就是这一天；"
+            "要改期的，先改方案.xlsx《方案》的“报送截止日”，再生成、下发一次。"
+        )
+
     def as_json(self) -> Json:
-        """What :class:`Sent` says, and under ``mail`` what :class:`Mailed` says."""
+        """What :class:`Sent` says, under ``mail`` what :class:`Mailed` says, and ``warning``."""
         values: dict[str, Any] = self.sent.as_json() if self.sent else {}
-        return values | ({"mail": self.mailed.as_json()} if self.mailed else {})
+        return values | ({"mail": self.mailed.as_json()} if self.mailed else {}) | {"warning": self.warning}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,17 +138,24 @@ def send_mail(evaluation: Evaluation, order: MailOrder, now: datetime, progress:
     Raises:
         MailError: the account is not set up, or its server refuses us.
     """
+    late = _days_late(evaluation, now.date())
     if order.how is How.PREVIEW:
         with TemporaryDirectory() as folder:
             packages = pack(evaluation, Path(folder) / "workbooks", Path(folder) / "packages", progress)
-            return Dispatched(None, hand_over(evaluation, _mails(evaluation, packages), order, now, "下发", progress))
+            mailed = hand_over(evaluation, _mails(evaluation, packages), order, now, "下发", progress)
+            return Dispatched(None, mailed, late)
     if order.how is How.EMAIL:
         smtp_account(order.environ)  # before anything is written: a missing setting is told at once
     packages, set_aside = dispatch(evaluation, now, progress)
     said = sent(evaluation, packages, set_aside)
     if order.how is How.NONE:
-        return Dispatched(said, None)
-    return Dispatched(said, hand_over(evaluation, _mails(evaluation, packages), order, now, "下发", progress))
+        return Dispatched(said, None, late)
+    return Dispatched(said, hand_over(evaluation, _mails(evaluation, packages), order, now, "下发", progress), late)
+
+
+def _days_late(evaluation: Evaluation, today: date) -> int:
+    due = evaluation.scheme.timetable.due
+    return max((today - due).days, 0) if due else 0
 
 
 def _mails(evaluation: Evaluation, packages: Sequence[Package]) -> list[Mail]:

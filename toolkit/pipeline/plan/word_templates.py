@@ -12,12 +12,14 @@ from toolkit.errors import TemplateError, WorkspaceError
 from toolkit.excel.table_sheet import Column, TableSheet, table_workbook
 from toolkit.model import CellRef, Finding, Severity
 from toolkit.pipeline.outcome import Written
+from toolkit.scheme import roster_workbook
 from toolkit.word.compose import Composer
 from toolkit.word.lint import TemplateProblem, lines_of, lint_template, tags_of
 from toolkit.word.lint_parts import unknown_parts
 from toolkit.word.trial import NameNode, name_tree, try_template
 
-NAMES_FILE, GUIDE_FILE = "模板名称表.xlsx", "模板使用说明.docx"
+NAMES_FILE, GUIDE_FILE, ROSTER_FILE = "模板名称表.xlsx", "模板使用说明.docx", "项目清单.xlsx"
+_ROSTER_COLUMNS = ("序号", "立项年度", "责任单位", "项目名称", "合同金额（万元）", "联系人", "电话", "邮箱")
 _COLUMNS = (Column("名称", 40), Column("类型", 10), Column("含义", 46), Column("示例", 60))
 _WORD = re.compile(r"[^\W\d]\w*")
 _GUIDE = (
@@ -68,10 +70,13 @@ def check_word_template(file: Path) -> list[Finding]:
 
 
 def new_templates(folder: Path) -> Written:
-    """Copy every template with a guide and the table of names into a folder; a file that is there stays as it is."""
+    """Copy every template, a roster to fill in, a guide and the table of names into a folder.
+
+    A file that is there already stays as it is.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     wanted = {path.name: path.read_bytes() for path in resources.shipped_templates()}
-    wanted |= {NAMES_FILE: _names_workbook(), GUIDE_FILE: _guide()}
+    wanted |= {ROSTER_FILE: roster_workbook([_ROSTER_COLUMNS]), NAMES_FILE: _names_workbook(), GUIDE_FILE: _guide()}
     written = []
     for name, data in wanted.items():
         path = folder / name
