@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from toolkit.pipeline.examine.resolving import Resolved
     from toolkit.pipeline.standing import UnitRounds
 
+_SHOWN = 4
+"""Items of a list that one cell of a table on the screen holds."""
+
 
 def corrected(result: "Corrected") -> "RenderableType":
     """What goes back to whom."""
@@ -45,7 +48,7 @@ def rounds(units: Sequence["UnitRounds"]) -> "RenderableType":
 def changes(units: Sequence["UnitRounds"]) -> "RenderableType":
     """What every new return made of the round before it."""
     rows = [
-        (change.project, f"第{change.round}轮", *map("、".join, (change.closed, change.open,
+        (change.project, f"第{change.round}轮", *map(_some, (change.closed, change.open,
          (*change.reopened, *change.new), change.changed, change.outside)))
         for unit in units
         for change in unit.changes
@@ -54,6 +57,12 @@ def changes(units: Sequence["UnitRounds"]) -> "RenderableType":
         return "还没有整改后重新报送的项目。"
     headings = ("项目", "轮次", "已销号", "未销号", "新出现或复发", "已改内容", "未要求而改动的内容")
     return table("整改前后对比", headings, rows)
+
+
+def _some(items: Sequence[str]) -> str:
+    """The first of a list and how many there are; ``--json`` has them all."""
+    listed = "、".join(items[:_SHOWN])
+    return listed if len(items) <= _SHOWN else f"{listed}等{len(items)}处"
 
 
 def resolved(result: "Resolved") -> str:
