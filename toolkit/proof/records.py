@@ -108,8 +108,13 @@ def _table_records(report: Report) -> Iterator[Record]:
 def body_rows(table: Table) -> tuple[tuple[Cell, ...], ...]:
     """The rows between the heading and the last total; what stands below a total are counts and remarks."""
     rows = table.rows[table.head :]
-    totals = [at for at, row in enumerate(rows) if next((cell.label for cell in row if cell.text), "") in _GENERIC]
+    totals = [at for at, row in enumerate(rows) if is_total(row)]
     return rows[: totals[-1] + 1] if totals and totals[-1] > 1 else rows
+
+
+def is_total(row: Sequence[Cell]) -> bool:
+    """Whether a row's first words say that it adds up others."""
+    return next((cell.label for cell in row if cell.text), "") in _GENERIC
 
 
 def name_columns(table: Table) -> list[int]:

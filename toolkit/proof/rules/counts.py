@@ -1,7 +1,7 @@
 """How many: what is said against the list behind or before it, and against the rows of the tables."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from toolkit.proof.declaration import Group, Result, Verdict, agrees, differs, doubtful, rule
 from toolkit.proof.document import Paragraph, Place, Table
@@ -29,6 +29,7 @@ _PROJECTS = re.compile(
     rf"(?:评价对象(?:为|共|包括|有)|共有?|本报告|已评分的|参评的?|全部|的|对|年度|开展)?{_N}个(?P<kind>[\u4e00-\u9fff“”]{{0,8}}?项目)(?=平均|进行|实施|开展|的?绩效|，涉及|整体|综合|的?资金(?:安排|情况|使用|支出)|的?(?:得分|评分)(?:情况|结果)|中[，,])"
 )
 _OBJECTS = re.compile(rf"(?:评价对象为|评价对象共|共计?|合计){_N}个(?:[\u4e00-\u9fff]{{0,6}})?项目")
+_WHOLE = re.compile(rf"{_N}个(?:[\u4e00-\u9fff]{{0,6}})?项目")
 _DRAWN = re.compile(rf"(?:抽取|抽查|核查|抽样|选取)(?:了)?{_N}个(?P<kind>[\u4e00-\u9fff]{{0,4}}?项目)")
 _SECTIONS = (
     (re.compile(rf"(?:发现|存在|梳理|归纳|指出|反映)(?:了|出|为|有)?[^，。；0-9]{{0,6}}?{_N}(?:个|项|条|点|类)?(?:方面)?的?(?:主要|突出|具体)?问题"), ("存在问题", "存在的问题", "主要问题", "问题及原因", "问题")),
@@ -285,7 +286,11 @@ def _names(table: Table, pattern: re.Pattern[str]) -> list[str]:
     "count.rows",
     group=Group.COUNTS,
     title="项目数、单位数与表相符",
-    good=("评价对象为2个项目，涉及2家责任单位。\n序号\t项目名称\t责任单位\n1\t甲\t市数据局\n2\t乙\t市民政局",),
+    good=(
+        "评价对象为2个项目，涉及2家责任单位。\n序号\t项目名称\t责任单位\n1\t甲\t市数据局\n2\t乙\t市民政局",
+        # a ranking of those that were scored lists fewer units than there are
+        "对5个项目（涉及4家责任单位）开展绩效评价。\n排名\t项目名称\t责任单位\n1\t甲\t市数据局\n2\t乙\t市民政局\n3\t丙\t市民政局",
+    ),
     bad=(
         "评价对象为3个项目，涉及2家责任单位。\n序号\t项目名称\t责任单位\n1\t甲\t市数据局\n2\t乙\t市民政局",
         "评价对象为2个项目，涉及3家责任单位。\n序号\t项目名称\t责任单位\n1\t甲\t市数据局\n2\t乙\t市民政局",
@@ -296,8 +301,8 @@ def rows(report: Report) -> Iterator[Result]:
     """Numbers of all projects and units against tables that list them."""
     tables = report.document.tables
     projects = {len(set(names)) for table in tables if (names := _names(table, _PROJECT_HEAD))}
-    units = {count for table in tables if (names := _names(table, _UNIT_HEAD)) for count in _unit_counts(names)}
     for sentence in report.prose:
+        units = _units_listed(tables, sentence.text)
         for pattern, counts, noun in (
             (_OBJECTS, projects, "项目"),
             (_PROJECTS, projects, "项目"),
@@ -314,6 +319,17 @@ def rows(report: Report) -> Iterator[Result]:
                 yield doubtful(sentence.place, match["count"], f"不超过{max(projects)}", message, facts=facts)
             elif facts:
                 yield agrees(*facts)
+
+
+def _units_listed(tables: Sequence[Table], said: str) -> set[int]:
+    """How many units tables list, but for those of other projects than the sentence speaks of (a ranking of some)."""
+    whole = next((_count(match["count"]) for match in _WHOLE.finditer(said)), 0)
+    found = set()
+    for table in tables:
+        names, projects = _names(table, _UNIT_HEAD), len(set(_names(table, _PROJECT_HEAD)))
+        if names and not 0 < projects < whole:
+            found |= _unit_counts(names)
+    return found
 
 
 def _unit_counts(names: list[str]) -> set[int]:

@@ -10,7 +10,7 @@ from toolkit.formula import FormulaSyntaxError, evaluate
 from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
 from toolkit.proof.document import Cell, Table
 from toolkit.proof.facts import Fact, FactKind
-from toolkit.proof.records import body_rows, measure_of
+from toolkit.proof.records import body_rows, is_total, measure_of
 from toolkit.proof.report import Report, Sentence
 from toolkit.proof.rules.same_fact import said
 
@@ -172,7 +172,12 @@ def _wrong(rate: Fact, part: Fact, whole: Fact) -> Result:
     "rate.table",
     group=Group.RATES,
     title="表中的比率等于同一行的数相除",
-    good=("一级指标\t分值\t得分\t得分率（%）\n决策\t18\t15\t83.33\n过程\t20\t18\t90.00\n产出\t27\t26\t96.30\n",),
+    good=(
+        "一级指标\t分值\t得分\t得分率（%）\n决策\t18\t15\t83.33\n过程\t20\t18\t90.00\n产出\t27\t26\t96.30\n",
+        # the total of 合同金额 is that of four projects, that of 预算资金 of three
+        "项目名称\t合同金额\t预算资金\t成本节约率\n甲\t90\t100\t10.00%\n乙\t80\t100\t20.00%\n丙\t95\t100\t5.00%\n"
+        "丁\t200\t—\t—\n合计\t465\t300\t11.67%\n",
+    ),
     bad=("一级指标\t分值\t得分\t得分率（%）\n决策\t18\t15\t83.33\n过程\t20\t18\t90.00\n产出\t27\t26\t93.60\n",),
 )
 def rates_in_tables(report: Report) -> Iterator[Result]:
@@ -185,8 +190,8 @@ def rates_in_tables(report: Report) -> Iterator[Result]:
 
 
 def _rate_column(report: Report, table: Table, column: int, heading: str) -> Iterator[Result]:
-    rows = [_row_facts(report, row) for row in body_rows(table)]
-    rows = [facts for facts in rows if column in facts]
+    every = [(_row_facts(report, row), is_total(row)) for row in body_rows(table)]
+    rows = [facts for facts, _ in every if column in facts]
     names = [measure_of(text) for text in table.headings]
     best: list[tuple[dict[int, Fact], bool, int, int]] = []
     for part, whole in _candidates(names, measure_of(heading), column, table.width):
@@ -198,12 +203,19 @@ def _rate_column(report: Report, table: Table, column: int, heading: str) -> Ite
     if len(best) - right > max(1, len(best) // 4) or right < (1 if _named(names, best) else 3):
         return
     for facts, fits, part, whole in best:
+        if not fits and (facts, True) in every and _of_different_rows(every, part, whole):
+            continue
         rate = facts[column] if facts[column].unit else _percent(facts[column])
         yield (
             agrees(facts[column], facts[part], facts[whole])
             if fits
             else _wrong_row(facts[column], rate, facts[part], facts[whole], saved="节约" in heading)
         )
+
+
+def _of_different_rows(every: Sequence[tuple[dict[int, Fact], bool]], part: int, whole: int) -> bool:
+    """Whether a row has only one of two amounts: their totals are then not totals of the same things."""
+    return any((part in facts) != (whole in facts) for facts, total in every if not total)
 
 
 def _named(names: Sequence[str], tried: Sequence[tuple[dict[int, Fact], bool, int, int]]) -> bool:
