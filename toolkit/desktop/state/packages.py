@@ -46,4 +46,4 @@ def sent_words(values: Json) -> str:
         counts[mail["words"]] = counts.get(mail["words"], 0) + 1
     if counts:
         parts.append(f"邮件 {len(mails)} 封：" + "、".join(f"{words} {count}" for words, count in counts.items()))
-    return "；".join(parts) + "。" + values.get("warning", "")
+    return "；".join(parts) + "。" + str(values.get("warning", ""))
