@@ -199,7 +199,10 @@ def _named_rates(sentence: Sentence, whole: Fact, behind: list[Fact]) -> Iterato
     "part.whole",
     group=Group.SUMS,
     title="其中不大于总数，各部分之和等于总数",
-    good=("收回问卷100份；其中满意90份，不满意10份。合同金额合计300元，其中甲平台100元，其余项目200元。",),
+    good=(
+        "收回问卷100份；其中满意90份，不满意10份。合同金额合计300元，其中甲平台100元，其余项目200元。",
+        "收到补助资金346万元（其中：中央242万元、省级104万元），加上年结转28万元，可用374万元。",
+    ),
     bad=(
         "合同金额合计300元，其中甲平台1000元，其余项目200元。",
         "收回问卷100份；其中满意90份，不满意20份。",
@@ -222,10 +225,18 @@ def parts(report: Report) -> Iterator[Result]:
                 yield from _within(sentence, whole, behind)
 
 
+def bracket_end(text: str, start: int) -> int:
+    """Where the bracket ends that a place of a text stands in: its parts end there too; else the end of the text."""
+    opened = max(text.rfind(mark, 0, start) for mark in "（(")
+    closed = max(text.rfind(mark, 0, start) for mark in "）)")
+    end = next((at for at in range(start, len(text)) if text[at] in "）)"), len(text))
+    return end if opened > closed else len(text)
+
+
 def _members(sentence: Sentence, start: int) -> list[Fact]:
     """The figures behind 其中 up to the end of the clause, of one unit."""
     end = _PART_ENDS.search(sentence.text, start)
-    stop = sentence.start + (end.start() if end else len(sentence.text))
+    stop = sentence.start + min(end.start() if end else len(sentence.text), bracket_end(sentence.text, start))
     found = [fact for fact in sentence.facts if sentence.start + start <= fact.start < stop and fact.exact]
     return [fact for fact in found if fact.unit == found[0].unit and fact.kind is found[0].kind]
 

@@ -66,6 +66,8 @@ _WAYS: tuple[tuple[_Reckon, bool], ...] = (
     title="各行中一列等于另两列相减、相除、相乘",
     good=(
         "对象\t人数（人）\t每月时长（小时）\t全年时长（小时）\n特困\t386\t8\t37,056\n低保\t1,240\t4\t59,520\n失能\t646\t6\t46,512\n高龄\t2,500\t2\t60,000\n",
+        "项目\t2022年\t2023年\t增减率\n拨款\t4,120.00\t4,532.00\t10.00%\n事业\t150.00\t138.00\t-8.00%\n其他\t25.00\t30.00\t20.00%\n支出\t1,880.00\t1,974.00\t5.00%\n",
+        "合同\t首付款\t验收款\t质保金\n甲\t253.80\t211.50\t42.30\n乙\t345.60\t0.00\t57.60\n丙\t136.80\t114.00\t22.80\n丁\t45.60\t38.00\t7.60\n戊\t34.20\t0.00\t5.70\n合计\t816.00\t363.50\t136.00\n",
     ),
     bad=(
         "对象\t人数（人）\t每月时长（小时）\t全年时长（小时）\n特困\t386\t8\t37,056\n低保\t1,240\t4\t59,250\n失能\t646\t6\t46,512\n高龄\t2,500\t2\t60,000\n",
@@ -107,13 +109,15 @@ def _wrong(way: _Way) -> int:
 
 def _ways(rows: Sequence[_Row], target: int, others: Sequence[int]) -> Iterator[_Way]:
     for left, right in permutations(others, 2):
-        telling = [row for row in rows if {target, left, right} <= row.keys() and row[left].value and row[right].value]
+        full = [row for row in rows if {target, left, right} <= row.keys()]
+        telling = [row for row in full if row[left].value and row[right].value]
         if len(telling) < _ROWS:
             continue
         for reckon, either in _WAYS:
             if (either and left > right) or (reckon in (_product, _yearly) and not _is_factor(telling, left, right)):
                 continue
-            if tried := _tried(telling, target, left, right, reckon):
+            # A difference holds where nothing was taken away, too; rows of zeros only say nothing of ratios.
+            if tried := _tried(full if reckon is _difference else telling, target, left, right, reckon):
                 yield frozenset({target, left, right}), tried
 
 
@@ -132,7 +136,7 @@ def _tried(rows: Sequence[_Row], target: int, left: int, right: int, reckon: _Re
             return []
         if reckon is _difference and not same_unit(row[target], row[left]):
             return []
-        fits = row[target].meets(trial.low, trial.high) or _turned(row[target], row[left], row[right], reckon)
+        fits = _meets(row[target], trial, reckon) or _turned(row[target], row[left], row[right], reckon)
         wrong += not fits
         if wrong > most:
             return []
@@ -143,6 +147,13 @@ def _tried(rows: Sequence[_Row], target: int, left: int, right: int, reckon: _Re
         if fits and item.value and _is_telling(item, trial, reckon)
     }
     return done if len(told_apart) >= _ROWS - 1 and len(done) - wrong >= max(_ROWS, 2 * wrong + 1) - (not wrong) else []
+
+
+def _meets(fact: Fact, trial: Trial, reckon: _Reckon) -> bool:
+    """A fall is printed as -8.00% or, under 降幅, as 8.00%."""
+    if reckon is _rest and fact.base < 0:
+        return fact.meets(-trial.high, -trial.low) and trial.facts[0].base < trial.facts[1].base
+    return fact.meets(trial.low, trial.high)
 
 
 def _is_telling(fact: Fact, trial: Trial, reckon: _Reckon) -> bool:

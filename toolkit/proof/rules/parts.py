@@ -125,6 +125,7 @@ def _added(place: Place, whole: Fact, members: Sequence[Fact]) -> Iterator[Resul
     good=(
         "市本级安排7,150.00万元，占56.75%；县（区）安排5,450.00万元，占43.25%。\n单位：万元\n项目\t预算\n甲\t7150\n乙\t5450\n合计\t12600\n",
         "实际支出11402.36万元，抽查资金9762.70万元，占实际支出的85.62%。",
+        "人员100人，其中清扫71人、收运17人、公厕12人，分别占71.00%、17.00%、12.00%；男68人，占68.00%。",
     ),
     bad=(
         "市本级安排7,150.00万元，占57.65%；县（区）安排5,450.00万元，占43.25%。\n单位：万元\n项目\t预算\n甲\t7150\n乙\t5450\n合计\t12600\n",
@@ -170,6 +171,8 @@ def _pairs(text: str, facts: Sequence[Fact]) -> Iterator[tuple[Fact, Fact, str]]
         if match is None or not at or re.search("。", text[facts[at - 1].end : share.start]):
             continue
         part = facts[at - 1]
+        if re.search("分别|依次|各", text[part.end : share.start]):
+            continue  # shares in a row are not of the number before them
         if part.kind in (FactKind.MONEY, FactKind.COUNT) and part.end <= match.start() and part.value:
             yield share, part, match["whole"]
 

@@ -29,6 +29,9 @@ def ratio_bounds(part: Fact, whole: Fact, *, saved: bool = False) -> tuple[Decim
     """Between which bounds a ratio of two printed numbers lies; None where it is undefined."""
     step = min(part.step * part.scale, whole.step * whole.scale)
     near, far = _half(part, step), _half(whole, step)
+    if part.base < 0 and not saved:
+        bounds = ratio_bounds(replace(part, value=-(part.value or Decimal(0))), whole)
+        return (-bounds[1], -bounds[0]) if bounds else None
     if whole.base - far <= 0 or part.base < 0:
         return None
     low, high = (part.base - near) / (whole.base + far), (part.base + near) / (whole.base - far)
@@ -360,7 +363,7 @@ def orders_of_magnitude(report: Report) -> Iterator[Result]:
 _WAN = Decimal(10_000)
 _QUOTED = re.compile("填报|报送|更正|核定|误填|误写|一万倍|万倍")
 """A paragraph about a wrong amount that somebody reported."""
-_PRICE = re.compile(r"单价|每|均|/|费用标准|限额")
+_PRICE = re.compile(r"单价|每|均|/|费用标准|限额|[×*]$")
 
 
 def _slipped_units(report: Report) -> Iterator[Result]:

@@ -49,6 +49,7 @@ _TIMES = (Decimal(1), Decimal(12))
         "评价组由组长1名、副组长1名、成员6名组成，共8人。",
         "三所学校分别少到位10,875元、14,200元、47,900元，共计72,975元。",
         "资金管理扣1.66分，组织实施扣1.20分，共扣2.86分。",
+        "年初预算4,236.50万元，追加518.30万元，调减54.80万元，调整后预算4,700.00万元。",
     ),
     bad=(
         "评价组由组长1名、副组长1名、成员6名组成，共9人。",
@@ -87,9 +88,21 @@ def _behind(spot: Spot) -> Iterator[Trial]:
         return  # 预算合计、到位合计、支出合计 are totals of three things
     for count in range(2, len(parts) + 1):
         run = parts[-count:]
-        yield summed(run, sure=count == len(parts) and not spot.earlier and _is_row(spot, run))
+        sure = count == len(parts) and not spot.earlier and _is_row(spot, run)
+        yield _signed(run) if any(_TAKEN.search(fact.subject) for fact in run) else summed(run, sure=sure)
     earlier = spot.alike(spot.earlier)[-4:]
     yield from (summed([*earlier[-count:], *parts]) for count in range(1, len(earlier) + 1) if count + len(parts) > 1)
+
+
+_TAKEN = re.compile("(?:调减|核减|压减|减少|扣减|扣除|收回|退回|缴回|减)(?:了|资金|预算)?$")
+
+
+def _signed(run: Sequence[Fact]) -> Trial:
+    """年初预算4,236.50万元，追加518.30万元，调减54.80万元: what is taken away counts against the rest."""
+    signs = [-1 if _TAKEN.search(fact.subject) else 1 for fact in run]
+    due = sum((sign * fact.base for sign, fact in zip(signs, run, strict=True)), Decimal(0))
+    words = "".join(f"{'-' if sign < 0 else '+'}{said(fact)}" for sign, fact in zip(signs, run, strict=True))
+    return Trial(due - slack(run), due + slack(run), due, tuple(run), words.lstrip("+"))
 
 
 def _is_row(spot: Spot, run: Sequence[Fact]) -> bool:
@@ -121,6 +134,7 @@ def _ahead(spot: Spot) -> Iterator[Trial]:
         "应到位1,050万元，实际到位525万元，缺口525万元。",
         "最高93.5分，最低76.8分，极差16.7分。",
         "形象进度70%，比计划进度85%滞后15个百分点。",
+        "发放问卷400份、600份，收回有效问卷388份、552份。",
     ),
     bad=(
         "应到位1,050万元，实际到位525万元，缺口552万元。",
@@ -131,7 +145,7 @@ def _ahead(spot: Spot) -> Iterator[Trial]:
 def gaps(report: Report) -> Iterator[Result]:
     """A difference against two numbers of its sentence, then of its paragraph."""
     for spot in spots(report):
-        if not spot.fact.value or not _GAP.search(spot.clause):
+        if not spot.fact.value or not _GAP.search(spot.clause) or _is_listed(spot):
             continue
         if spot.fact.kind is FactKind.POINTS:
             rates = [fact for fact in spot.before if fact.kind is FactKind.PERCENT]
@@ -141,6 +155,11 @@ def gaps(report: Report) -> Iterator[Result]:
         else:
             continue
         yield from judged(report, spot.fact, _apart(rates, far, spot), "差额写")
+
+
+def _is_listed(spot: Spot) -> bool:
+    """收回有效问卷388份、552份: as many numbers in a row as before, no difference."""
+    return spot.tail.strip() in ("、", "和") and bool(spot.after) and same_unit(spot.fact, spot.after[0])
 
 
 def _apart(near: Sequence[Fact], far: Sequence[Fact], spot: Spot) -> list[Trial]:

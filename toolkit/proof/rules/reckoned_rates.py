@@ -176,7 +176,10 @@ _RIGHT_BEHIND = re.compile(
     "reckon.growth",
     group=Group.RATES,
     title="增长率、降幅等于变化除以原来的数",
-    good=("2023年安排5,380万元，比2022年增加520万元，增幅10.70%。投诉23件，同比减少9件，下降28.13%。",),
+    good=(
+        "2023年安排5,380万元，比2022年增加520万元，增幅10.70%。投诉23件，同比减少9件，下降28.13%。",
+        "受理投诉412件，其中甲片区146件、乙片区158件、丙片区108件；比2022年的515件下降20.00%。",
+    ),
     bad=("2023年安排5,380万元，比2022年增加520万元，增幅17.00%。",),
 )
 def growth(report: Report) -> Iterator[Result]:
@@ -206,13 +209,21 @@ def _in_points(spot: Spot) -> Iterator[Result]:
 def _growths(spot: Spot) -> Iterator[Trial | None]:
     near = [fact for fact in (*spot.before, *spot.after[:2]) if fact.kind in QUANTITIES]
     far = [fact for fact in spot.earlier if fact.kind in QUANTITIES]
-    for new in near:
+    falls, rises = _FALLS.search(spot.clause), _RISES.search(spot.clause)
+    for new in (*near, *reversed(far)):
         for old in (*reversed(near), *reversed(far)):
-            if old is not new and same_unit(new, old):
-                yield rest(new, old)
+            if old is not new and same_unit(new, old) and (new in near or old in near):
+                if not (falls and not rises and new.base > old.base) and not (
+                    rises and not falls and new.base < old.base
+                ):
+                    yield rest(new, old)
                 yield quotient(new, old)
                 yield _of_change(new, old, Decimal(1))
                 yield _of_change(new, old, Decimal(-1))
+
+
+_FALLS = re.compile("下降|降幅|减少|降低|缩减")
+_RISES = re.compile("增长|增幅|增加|上升|提高|上涨")
 
 
 def _of_change(change: Fact, new: Fact, sign: Decimal) -> Trial | None:

@@ -234,7 +234,10 @@ def shown_sum(parts: Sequence[Fact], whole: Decimal) -> str:
     "sum.row",
     group=Group.SUMS,
     title="表格合计列等于各列之和",
-    good=("决策（15分）\t过程（15分）\t产出（35分）\t综合得分\n15.00\t14.00\t35.00\t64.00\n",),
+    good=(
+        "决策（15分）\t过程（15分）\t产出（35分）\t综合得分\n15.00\t14.00\t35.00\t64.00\n",
+        "指标\t决策\t过程\t合计\n分值\t20\t20\t40\n得分\t18\t15\t33\n得分率（%）\t90.00\t75.00\t82.50\n",
+    ),
     bad=("决策（15分）\t过程（15分）\t产出（35分）\t综合得分\n15.00\t14.00\t34.00\t64.00\n",),
 )
 def row_totals(report: Report) -> Iterator[Result]:
@@ -250,6 +253,8 @@ def _total_column(report: Report, table: Table, column: int) -> Iterator[Result]
     numeric = [left for left in range(column) if not _NOT_ADDED.search(table.headings[left])]
     results: list[Result] = []
     for row in table.rows[table.head :]:
+        if _NOT_ADDED.search(row[0].label) or row[column].text.strip().endswith("%"):
+            continue  # a table whose rows are marks, scores and rates
         total = _number(report, row[column].place) if row[column].is_numeric else None
         parts = [fact for left in numeric if row[left].is_numeric and (fact := _number(report, row[left].place))]
         if total is not None and len(parts) > 1:
@@ -305,6 +310,7 @@ def _relation(rows: list[dict[int, Fact]], whole: int, left: int, right: int) ->
     telling = [row for row in rows if row[left].value and row[right].value]
     if len(telling) < 4:
         return
-    results = [_compare([row[left], row[right]], row[whole]) for row in telling]
+    # Where one part is nothing the others must be equal: else the rest of the rows agrees by chance.
+    results = [_compare([row[left], row[right]], row[whole]) for row in rows]
     if 0 < len(results) - _agreeing(results) <= max(1, len(results) // 5) or _agreeing(results) == len(results):
         yield from results
