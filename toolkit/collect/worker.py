@@ -3,6 +3,8 @@
 Returned workbooks, archives, mails and evidence are all opened here; a fault costs one verdict. The worker stays for
 the next file while it is healthy and is replaced after any fault. Answers come back as plain data of limited size;
 nothing a worker sends can call anything.
+
+What reads files is imported where a request asks for it: one kind of file is read without what reads the others.
 """
 
 import gc
@@ -20,18 +22,11 @@ from typing import Any, Self, TypeAlias
 from toolkit.collect.answer import Answer, Ended, Failed, Member, Plain, Ready, packed_answer, plain_answer
 from toolkit.collect.child import ChildProcess, limit_memory, own_pipes, read_frame, write_frame
 from toolkit.collect.context import Cause, CollectContext, Outcome, refusal
-from toolkit.collect.mail import attachments
-from toolkit.collect.opening import refused_at_sight
-from toolkit.collect.page_count import Look, look_at
-from toolkit.collect.plain_book import book_of, plain_book
-from toolkit.collect.reading import read_return
-from toolkit.collect.unzip import CannotUnpackError, unpack
+from toolkit.collect.page_count import Look
+from toolkit.collect.unzip import CannotUnpackError
 from toolkit.errors import UnreadableFileError
 from toolkit.excel.book import Book
 from toolkit.excel.files import sha256_of
-from toolkit.excel.legacy import OLDER, read_legacy
-from toolkit.excel.read import read_workbook
-from toolkit.excel.sniff import kind_of
 from toolkit.model.plain import DamagedValueError
 
 ReadFunction: TypeAlias = Callable[[bytes, str, Any], Any]
@@ -78,6 +73,13 @@ class _Fault:
     reason: str
 
 
+def read_return(data: bytes, file_name: str, context: CollectContext) -> Outcome:
+    """The outcome for a returned workbook (see :mod:`toolkit.collect.reading`)."""
+    from toolkit.collect.reading import read_return as read
+
+    return read(data, file_name, context)
+
+
 class IsolatedReader:
     """Opens files in one worker process; use as a context manager. Not for several threads at once."""
 
@@ -97,6 +99,8 @@ class IsolatedReader:
 
     def read(self, data: bytes, file_name: str) -> Outcome:
         """The outcome for one file; a refusal when the worker hung, died or failed over it."""
+        from toolkit.collect.opening import refused_at_sight
+
         if refused_at_sight(data):
             # Its first bytes tell: not worth starting a process for.
             refused: Outcome = self._read(data, file_name, self._context)
@@ -133,6 +137,8 @@ class IsolatedReader:
         Raises:
             UnreadableFileError: not a workbook, damaged, dangerous, or the worker failed over it.
         """
+        from toolkit.collect.plain_book import book_of
+
         answer = self._asked("any book" if older else "book", data, "")
         kind, content = answer.data if isinstance(answer, Plain) else ("", ())
         if kind == _BOOK:
@@ -278,15 +284,13 @@ def serve() -> None:
 
 def _answers(what: str, data: bytes, file_name: str, context: CollectContext, read: ReadFunction) -> Iterator[Answer]:
     if what in ("zip", "mail"):
-        yield from _members(attachments if what == "mail" else unpack, data)
+        yield from _members(what, data)
         return
     try:
         if what in ("book", "any book"):
-            kind = kind_of(data)
-            is_older = what == "any book" and kind in OLDER
-            yield Plain((_BOOK, plain_book(read_legacy(data, kind).book if is_older else read_workbook(data))))
+            yield Plain((_BOOK, _plain_cells(data, older=what == "any book")))
             return
-        found: object = look_at(data) if what == "look" else read(data, file_name, context)
+        found: object = _seen(data) if what == "look" else read(data, file_name, context)
         yield found if isinstance(found, Outcome | Look) else Plain(found)
     except UnreadableFileError as error:
         yield Plain((_UNREADABLE, error.message))
@@ -294,8 +298,27 @@ def _answers(what: str, data: bytes, file_name: str, context: CollectContext, re
         yield Failed(_BUG.format(f"{type(error).__name__}: {error}"[:200]))
 
 
-def _members(opened: Callable[[bytes], Iterator[tuple[str, bytes]]], data: bytes) -> Iterator[Answer]:
-    problem = ""
+def _plain_cells(data: bytes, *, older: bool) -> tuple[Any, ...]:
+    from toolkit.collect.plain_book import plain_book
+    from toolkit.excel.legacy import OLDER, read_legacy
+    from toolkit.excel.read import read_workbook
+    from toolkit.excel.sniff import kind_of
+
+    kind = kind_of(data)
+    return plain_book(read_legacy(data, kind).book if older and kind in OLDER else read_workbook(data))
+
+
+def _seen(data: bytes) -> Look:
+    from toolkit.collect.page_count import look_at
+
+    return look_at(data)
+
+
+def _members(what: str, data: bytes) -> Iterator[Answer]:
+    from toolkit.collect.mail import attachments
+    from toolkit.collect.unzip import unpack
+
+    opened, problem = attachments if what == "mail" else unpack, ""
     try:
         for name, content in opened(data):
             yield Member(name, content)

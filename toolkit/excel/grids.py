@@ -42,6 +42,14 @@ def read_grids(data: bytes) -> Grids:
     raise UnreadableFileError(f"文件是{kind.value}，不是问卷导出的表格", what_to_do=_SAVE_AS)
 
 
+def plain_grids(data: bytes, _name: str, _context: object) -> tuple[Any, ...]:
+    """For a worker process: ("grids", the tables of the file), or ("refused", why, what to do)."""
+    try:
+        return ("grids", read_grids(data))
+    except UnreadableFileError as error:
+        return ("refused", error.message, error.what_to_do)
+
+
 def _of_workbook(data: bytes, kind: FileKind) -> Grids:
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, XmlError, ZipError
 
@@ -128,11 +136,14 @@ def _of_page(data: bytes) -> Grids:
 
 
 def _table_rows(table: Any) -> Rows:  # noqa: ANN401
-    if table.findall(".//*[@rowspan]") or table.findall(".//*[@colspan]"):
+    if table.xpath("boolean(.//@rowspan | .//@colspan)"):
         spans = {cell.get("rowspan", "1") + cell.get("colspan", "1") for cell in table.iter("td", "th")}
         if spans != {"11"}:
             raise UnreadableFileError("网页格式的导出文件有合并单元格，各列会错位", what_to_do=_SAVE_AS)
     return tuple(
-        tuple(storable("".join(cell.itertext())).strip() for cell in row if cell.tag in ("td", "th"))
-        for row in table.iter("tr")
+        tuple(storable(_content(cell)).strip() for cell in row if cell.tag in ("td", "th")) for row in table.iter("tr")
     )
+
+
+def _content(cell: Any) -> str:  # noqa: ANN401
+    return "".join(cell.itertext()) if len(cell) else cell.text or ""

@@ -13,6 +13,7 @@ from typing import Any
 
 from toolkit.excel.addresses import column_letters
 from toolkit.excel.cell_xml import STARTS_A_FORMULA, visible_text
+from toolkit.excel.long_rows import ASIDE, LONG, LongRows, Shown, height_of, with_long_rows
 from toolkit.text import plain
 
 _FONT = "微软雅黑"
@@ -98,7 +99,8 @@ def table_workbook(sheets: Sequence[TableSheet]) -> bytes:
         for sheet in sheets:
             _write_sheet(workbook.add_worksheet(sheet.name), sheet, formats, lists)
         lists.write()
-    return buffer.getvalue()
+    long = {place: _long_rows(sheet) for place, sheet in enumerate(sheets, 1) if len(sheet.rows) >= LONG}
+    return with_long_rows(buffer.getvalue(), tuple(formats), long) if long else buffer.getvalue()
 
 
 class _Lists:
@@ -160,9 +162,12 @@ def _write_sheet(worksheet: Any, sheet: TableSheet, formats: Mapping[str, Any], 
         worksheet.set_column(number, number, column.width)
         worksheet.write_string(2, number, column.heading, formats["required" if column.required else "header"])
         _validate(worksheet, number, column, len(sheet.rows), lists)
-    for offset, row in enumerate(sheet.rows):
-        total = sheet.total_row and offset == len(sheet.rows) - 1
-        _write_row(worksheet, 3 + offset, row, sheet, formats, total=total)
+    if len(sheet.rows) >= LONG:
+        for number, form in enumerate(formats.values(), ASIDE):
+            worksheet.write_blank(0, number, None, form)
+    else:
+        for offset, row in enumerate(sheet.rows):
+            _write_row(worksheet, 3 + offset, row, sheet, formats, is_last=offset == len(sheet.rows) - 1)
     for (offset, number), rule in sheet.rules.items():
         worksheet.data_validation(3 + offset, number, 3 + offset, number, _validation(rule, lists))
     if sheet.filtered and sheet.rows:
@@ -185,22 +190,41 @@ def _write_row(
     sheet: TableSheet,
     formats: Mapping[str, Any],
     *,
-    total: bool,
+    is_last: bool,
 ) -> None:
     lines = 1
-    for index, column in enumerate(sheet.columns):
-        way = _OPEN if column.heading in (sheet.typed or ()) else ""
-        text = visible_text(row[index]) if index < len(row) else ""
-        value = _number(text) if column.numeric else None
-        if value is not None:
-            worksheet.write_number(number, index, value, formats[way + ("total_number" if total else "number")])
-        elif text:
-            look = "formula" if text.startswith(STARTS_A_FORMULA) else ("short" if column.width <= _SHORT else "text")
-            worksheet.write_string(number, index, text, formats[way + ("total" if total else look)])
+    for index in range(len(sheet.columns)):
+        shown = _shown(sheet, index, row[index] if index < len(row) else "", is_last=is_last)
+        form = formats[shown.look]
+        if shown.number:
+            worksheet.write_number(number, index, float(shown.text), form)
+        elif shown.text:
+            worksheet.write_string(number, index, shown.text, form)
         else:
-            worksheet.write_blank(number, index, None, formats[way + ("total" if total else "text")])
-        lines = max(lines, lines_needed(text, column.width))
-    worksheet.set_row(number, min(400, 6 + 15 * lines))
+            worksheet.write_blank(number, index, None, form)
+        lines = max(lines, shown.lines)
+    worksheet.set_row(number, height_of(lines))
+
+
+def _long_rows(sheet: TableSheet) -> LongRows:
+    def shown(index: int, text: str, is_last: bool) -> Shown:
+        return _shown(sheet, index, text, is_last=is_last)
+
+    return LongRows(4, len(sheet.columns), sheet.rows, shown)
+
+
+def _shown(sheet: TableSheet, index: int, written: str, *, is_last: bool) -> Shown:
+    """What a cell shows: in numeric columns a number, anywhere else the text as it is."""
+    column, total = sheet.columns[index], is_last and sheet.total_row
+    way = _OPEN if column.heading in (sheet.typed or ()) else ""
+    text = visible_text(written)
+    lines = lines_needed(text, column.width)
+    if column.numeric and _is_number(text):
+        return Shown(text, way + ("total_number" if total else "number"), number=True, lines=lines)
+    look = "text"
+    if text:
+        look = "formula" if text.startswith(STARTS_A_FORMULA) else ("short" if column.width <= _SHORT else "text")
+    return Shown(text, way + ("total" if total else look), number=False, lines=lines)
 
 
 def lines_needed(text: str, width: float) -> int:
@@ -243,8 +267,6 @@ def _validate(worksheet: Any, number: int, column: Column, rows: int, lists: _Li
     worksheet.data_validation(3, number, 3 + rows + _SPARE_ROWS, number, rule)
 
 
-def _number(text: str) -> float | None:
-    """The number a text stands for where a spreadsheet shows it as written: at most 15 digits, no exponent."""
-    if not _PLAIN_NUMBER.fullmatch(text) or len(text) > _MOST_DIGITS:
-        return None
-    return float(text)
+def _is_number(text: str) -> bool:
+    """Whether a spreadsheet shows the number of a text as it is written: at most 15 digits, no exponent."""
+    return len(text) <= _MOST_DIGITS and _PLAIN_NUMBER.fullmatch(text) is not None

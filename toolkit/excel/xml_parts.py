@@ -9,6 +9,8 @@ _LARGEST_SCAN = 16_000_000  # bytes; beyond it a parser, which forgets each row 
 _CONTROLS = bytes(code for code in range(32) if code not in (9, 10))
 _ODD_ENTITY = re.compile("&(?!(?:lt|gt|amp|quot|apos|#[0-9]{1,6});)")
 _REFERENCE = re.compile("&(?:#([0-9]{1,6})|([a-z]{2,4}));")
+_NUMBERED = re.compile("&#([0-9]{1,6});")
+_ASCII = 0x7F
 _USUAL = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _MAIN = frozenset(
@@ -22,7 +24,8 @@ def usual_text(head: bytes, body: bytes) -> str | None:
     """A piece of a part as text when a scan can take the place of a parser, else None.
 
     It must be UTF-8, and hold nothing a parser would normalise or refuse: carriage returns, control characters,
-    entities other than the usual five and numbers of ordinary characters.
+    entities other than the usual five and numbers of ordinary characters. Characters beyond ASCII given by their
+    numbers, as lxml writes them, stand as themselves.
 
     Args:
         head: the part's beginning, with the XML declaration if it has one.
@@ -38,8 +41,18 @@ def usual_text(head: bytes, body: bytes) -> str | None:
         return None
     if _ODD_ENTITY.search(text):
         return None
-    numbers = {int(number) for number, _ in _REFERENCE.findall(text) if number} if "&#" in text else set()
-    return text if all(map(_is_ordinary, numbers)) else None
+    return _spelled_out(text) if "&#" in text else text
+
+
+def _spelled_out(text: str) -> str | None:
+    """The text with references to characters that mean nothing to XML as the characters; None where one is none."""
+    pieces = _NUMBERED.split(text)
+    characters = {number: chr(int(number)) for number in set(pieces[1::2])}
+    if not all(map(_is_ordinary, map(ord, characters.values()))):
+        return None
+    shown = {number: letter if ord(letter) > _ASCII else f"&#{number};" for number, letter in characters.items()}
+    pieces[1::2] = map(shown.__getitem__, pieces[1::2])
+    return "".join(pieces)
 
 
 def _is_ordinary(code: int) -> bool:

@@ -4,7 +4,7 @@ For answers without a class of their own; values of a declared class are written
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, DecimalException
 from typing import Any
@@ -13,6 +13,7 @@ from toolkit.model.plain import DamagedValueError
 from toolkit.model.values import ErrorValue
 
 _BARE = (str, bool, int, float, type(None))
+_TEXTS, _TEXT = "texts", {str}
 _MARKED: Mapping[type, tuple[str, Callable[[Any], Any]]] = {
     tuple: ("tuple", lambda items: [_packed(item) for item in items]),
     list: ("list", lambda items: [_packed(item) for item in items]),
@@ -21,8 +22,17 @@ _MARKED: Mapping[type, tuple[str, Callable[[Any], Any]]] = {
     date: ("day", date.isoformat),
     ErrorValue: ("error", str),
 }
+
+
+def _all_texts(items: Sequence[object]) -> tuple[object, ...]:
+    if not isinstance(items, list) or set(map(type, items)) != _TEXT:
+        raise TypeError("no texts")
+    return tuple(items)
+
+
 _MADE: Mapping[str, Callable[[Any], Any]] = {
     "tuple": lambda items: tuple(_unpacked(item) for item in items),
+    _TEXTS: _all_texts,
     "list": lambda items: [_unpacked(item) for item in items],
     "dict": lambda pairs: {_unpacked(key): _unpacked(value) for key, value in pairs},
     "number": Decimal,
@@ -55,6 +65,8 @@ def from_data_text(text: bytes) -> object:
 def _packed(data: object) -> object:
     if type(data) in _BARE:
         return data
+    if type(data) is tuple and set(map(type, data)) == _TEXT:
+        return [_TEXTS, data]  # rows of a large table: not one call a cell
     if type(data) not in _MARKED:
         raise TypeError(f"{type(data).__name__} is not plain")
     mark, written = _MARKED[type(data)]

@@ -5,10 +5,13 @@ from toolkit.operations.declaration import Asked, Done, Kind, Operation, Paramet
 
 def _import(asked: Asked) -> Done:
     from toolkit import pipeline
-    from toolkit.pipeline.intake.surveying import SurveyRequest, import_survey
+    from toolkit.pipeline.intake.answers_file import AnswersFile
 
-    request = SurveyRequest(asked["file"], asked["survey"], asked["project"])
-    done = import_survey(pipeline.load(asked.workspace), request, asked.now, asked.tell)
+    with AnswersFile(asked["file"]) as file:  # it is read while the rest of the program starts
+        from toolkit.pipeline.intake.surveying import SurveyRequest, import_survey
+
+        request = SurveyRequest(asked["file"], asked["survey"], asked["project"])
+        done = import_survey(pipeline.load(asked.workspace), request, asked.now, asked.tell, file)
     return Done(done.as_json(), done.ok, done)
 
 

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from toolkit.word.merging import Merged
+if TYPE_CHECKING:
+    from toolkit.word.merging import Merged
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class EditedReport:
     state: EditState
     copy: Path | None = None
     why: str = ""
-    merged: Merged | None = None
+    merged: "Merged | None" = None
 
     def as_json(self) -> dict[str, Any]:
         """``{"file", "state", "copy", "why", "figures": […], "attention": […]}``."""

@@ -50,8 +50,8 @@ def read_opinions(data: bytes, workbook: str, scheme: Scheme, roster: Roster) ->
     findings = list(table.findings)
     opinions: list[Opinion] = []
     seen: dict[tuple[str, str, str], Opinion] = {}
-    waiting = [row for row in table.rows if not any(row.text(heading) for heading in TO_FILL_IN)]
-    for row in (row for row in table.rows if row not in waiting):
+    begun, waiting = _begun_and_waiting(table.rows)
+    for row in begun:
         opinion = _opinion(row)
         wrong = _mistakes(opinion, row, scheme, roster)
         opinion = _with_value(opinion, row, scheme, wrong)
@@ -63,6 +63,14 @@ def read_opinions(data: bytes, workbook: str, scheme: Scheme, roster: Roster) ->
         if is_sound(wrong):
             opinions.append(opinion)
     return OpinionReading(tuple(opinions), (*findings, *_still_waiting(waiting)), len(waiting))
+
+
+def _begun_and_waiting(rows: Sequence[TableRow]) -> tuple[list[TableRow], list[TableRow]]:
+    """Rows that somebody has begun to fill in, and the others."""
+    parts: tuple[list[TableRow], list[TableRow]] = [], []
+    for row in rows:
+        parts[not any(row.text(heading) for heading in TO_FILL_IN)].append(row)
+    return parts
 
 
 def _still_waiting(rows: Sequence[TableRow]) -> Iterator[Finding]:

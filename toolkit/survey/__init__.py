@@ -10,13 +10,13 @@ from toolkit.survey.answers import Answers, read_answers
 from toolkit.survey.book import COLUMN_KEY, OPTION_KEY, mapping_sheets, result_sheets, result_workbook
 from toolkit.survey.instrument import built_in_survey
 from toolkit.survey.mapping import Mapping, read_mapping
-from toolkit.survey.opening import Export, open_export, plain_export
+from toolkit.survey.opening import Export, open_export
 from toolkit.survey.results import Interval, QuestionResult, SurveyResult, results_of
 from toolkit.survey.sample_size import needed, normal_quantile, wilson
 
 __all__ = [
     "COLUMN_KEY",
     "OPTION_KEY", "Answers", "Export", "Interval", "Mapping", "QuestionResult", "SurveyResult", "built_in_survey",
-    "mapping_sheets", "needed", "normal_quantile", "open_export", "plain_export", "read_answers", "read_mapping",
+    "mapping_sheets", "needed", "normal_quantile", "open_export", "read_answers", "read_mapping",
     "result_sheets", "result_workbook", "results_of", "wilson",
 ]  # fmt: skip

@@ -69,13 +69,15 @@ def read_answers(export: Export, survey: Survey, mapping: Mapping) -> Answers:
             choices[question.code] = read
             findings += wrong
     findings += no_sheets(export, columns, dict(zip(rows, table, strict=True)))
-    seconds = tuple(_seconds(text) for text in _texts(table, columns, Use.SECONDS))
+    times = _texts(table, columns, Use.SECONDS)
+    taken = {text: _seconds(text) for text in set(times)}
+    seconds = tuple(map(taken.__getitem__, times))
     addresses = _texts(table, columns, Use.ADDRESS)
     findings += _misplaced(export, rows, columns, Use.SECONDS, [took is not None for took in seconds])
     findings += _misplaced(export, rows, columns, Use.ADDRESS, [bool(_ADDRESS.search(text)) for text in addresses])
     return Answers(
         export, tuple(columns), rows, choices, _texts(table, columns, Use.PROJECT), seconds,
-        _texts(table, columns, Use.ACCOUNT), _texts(table, columns, Use.ADDRESS), tuple(findings),
+        _texts(table, columns, Use.ACCOUNT), addresses, tuple(findings),
     )  # fmt: skip
 
 

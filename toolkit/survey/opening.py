@@ -1,12 +1,11 @@
-"""An exported file → one table with its header row. Runs in the killable worker and hands plain values back."""
+"""The tables of an exported file → the one with the answers, and its header row."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from toolkit.errors import UnreadableFileError
 from toolkit.excel.addresses import cell_name
-from toolkit.excel.grids import Grids, Rows, read_grids
+from toolkit.excel.grids import Grids, Rows
 from toolkit.model import CellRef
 
 _HEADER_DEPTH = 6
@@ -29,14 +28,6 @@ class Export:
     def head_at(self, column: int) -> CellRef:
         """Address of a heading, counted from 0."""
         return CellRef(self.file, self.sheet, cell_name(self.header, column + 1))
-
-
-def plain_export(data: bytes, _name: str, _context: None) -> tuple[Any, ...]:
-    """For the worker: the sheets of the file, or why there are none."""
-    try:
-        return ("grids", read_grids(data))
-    except UnreadableFileError as error:
-        return ("refused", error.message, error.what_to_do)
 
 
 def open_export(grids: Grids, file: str) -> Export:

@@ -3,6 +3,7 @@
 In an export of option numbers a total of 3 is an answer like any other, so such rows are told before anything counts.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from toolkit.model import Finding, Severity
@@ -13,6 +14,8 @@ from toolkit.text.folding import compared
 _SUMMARY = frozenset(
     map(compared, ("合计", "总计", "共计", "小计", "汇总", "平均", "平均值", "平均分", "均值", "总数", "人数", "占比"))
 )
+_BEGINNINGS = re.compile(f"[{''.join(sorted({word[0] for word in _SUMMARY}))}]")
+"""A text without any of these is none of the words, whatever its spaces and its width."""
 _MARKS = (Use.ID, Use.TIME, Use.SECONDS, Use.ADDRESS)
 """Columns a platform fills in for every sheet."""
 _SHOWN = 20
@@ -25,7 +28,7 @@ def no_sheets(export: Export, columns: Sequence[Column], table: Mapping[int, Seq
     marks = [column.number for column in columns if column.use in _MARKS and _is_filled(column.number, table)]
     found: list[tuple[int, int, str]] = []
     for number, row in table.items():
-        named = next((at for at in own if compared(row[at]) in _SUMMARY), None)
+        named = next((at for at in own if _BEGINNINGS.search(row[at]) and compared(row[at]) in _SUMMARY), None)
         if named is not None:
             found.append((number, named, f"这一行写着“{row[named].strip()}”，不像答卷"))
         elif marks and not any(row[at].strip() for at in marks):

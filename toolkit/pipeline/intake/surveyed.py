@@ -16,7 +16,8 @@ class Surveyed:
 
     Attributes:
         entered: projects whose indicator has the value now. workbook, mapping: files written, None for none.
-        seconds: reading and counting, without the start of the program. Units: seconds.
+        seconds: from the file to its result in the workbook and the ledger, without the start of the program.
+            Units: seconds.
     """
 
     file: str

@@ -10,6 +10,7 @@ from time import perf_counter
 from toolkit.collect import read_plain
 from toolkit.errors import SchemeError, WorkspaceError
 from toolkit.excel.files import sha256_of, write_atomic
+from toolkit.excel.grids import plain_grids
 from toolkit.ledger import NewEvent
 from toolkit.model import (
     WHOLE_EVALUATION,
@@ -23,6 +24,7 @@ from toolkit.model import (
     Survey,
     is_sound,
 )
+from toolkit.pipeline.intake.answers_file import AnswersFile
 from toolkit.pipeline.intake.originals import keep_original
 from toolkit.pipeline.intake.surveyed import Surveyed
 from toolkit.pipeline.plan.evaluation import Evaluation
@@ -40,7 +42,6 @@ from toolkit.survey import (
     built_in_survey,
     mapping_sheets,
     open_export,
-    plain_export,
     read_answers,
     read_mapping,
     result_workbook,
@@ -67,18 +68,30 @@ class SurveyRequest:
 
 
 def import_survey(
-    evaluation: Evaluation, request: SurveyRequest, now: datetime, progress: Progress = silent
+    evaluation: Evaluation,
+    request: SurveyRequest,
+    now: datetime,
+    progress: Progress = silent,
+    file: AnswersFile | None = None,
 ) -> Surveyed:
     """Read an exported file and enter its result; anything in doubt leaves everything as it was.
+
+    ``file``: the file of the request, where somebody has begun to read it.
 
     Raises:
         WorkspaceError: no such file, survey or project.
         UnreadableFileError: the file holds no table.
     """
-    data, started = _bytes(request.file), perf_counter()
-    progress("读取答卷", 0, 1)
-    answer = read_plain(data, request.file.name, plain_export)
-    export = open_export(answer[1], request.file.name)
+    with file or AnswersFile(request.file) as answers:
+        progress("读取答卷", 0, 1)
+        done = _import(evaluation, request, answers, now)
+        progress("读取答卷", 1, 1)
+        return done
+
+
+def _import(evaluation: Evaluation, request: SurveyRequest, file: AnswersFile, now: datetime) -> Surveyed:
+    data, started = file.data, perf_counter()
+    export = open_export(file.grids(), file.name)
     survey = _survey(evaluation, request.survey, export)
     path = evaluation.workspace.root / MAPPING
     remembered = read_own(path, read_mapping) if path.exists() else Remembered()
@@ -90,11 +103,10 @@ def import_survey(
         mapping = _remember(evaluation, path, remembered, (answers, survey), now)
         return Surveyed(export.file, digest, survey, (), findings, mapping=mapping, seconds=perf_counter() - started)
     results = results_of(answers, survey, projects)
-    seconds = perf_counter() - started
     values, doubts = _values(evaluation, results, digest, export.file)
     book = _keep(evaluation, data, digest, results, answers)
     _record(evaluation, values, digest, export.file, now)
-    progress("读取答卷", 1, 1)
+    seconds = perf_counter() - started
     return Surveyed(export.file, digest, survey, results, (*findings, *doubts), tuple(values), book, seconds=seconds)
 
 
@@ -106,7 +118,7 @@ def read_again(
     Raises:
         UnreadableFileError, WorkspaceError: it cannot be read any more.
     """
-    export = open_export(read_plain(data, "", plain_export)[1], "")
+    export = open_export(read_plain(data, "", plain_grids)[1], "")
     known = {survey.code for survey in evaluation.scheme.surveys}
     survey = _survey(evaluation, code if code in known else "", export)
     answers = read_answers(export, survey, remembered)
@@ -116,12 +128,6 @@ def read_again(
 def results_file(evaluation: Evaluation, code: str, digest: str) -> Path:
     """Where the workbook of results stands."""
     return evaluation.workspace.root / FOLDER / f"问卷结果-{code}-{digest[:8]}.xlsx"
-
-
-def _bytes(path: Path) -> bytes:
-    if not path.is_file():
-        raise WorkspaceError("找不到答卷文件", where=path, what_to_do="核对路径；给出从问卷平台导出的一个文件")
-    return path.read_bytes()
 
 
 def _survey(evaluation: Evaluation, code: str, export: Export) -> Survey:

@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from toolkit import resources
-from toolkit.collect import CollectContext, Outcome, read_return
 from toolkit.errors import SchemeError
 from toolkit.excel.files import write_atomic
-from toolkit.generate import CollectionTemplate, bound, prefilled
 from toolkit.handover import Conflict
 from toolkit.material import MaterialReading, read_material
 from toolkit.model import Finding, Opinion, PriorYear, Roster, Scheme, Severity, Value, is_sound
@@ -18,8 +17,6 @@ from toolkit.model.self_form import SELF_FORM, form_named, form_template, is_who
 from toolkit.pipeline.plan.decisions import Resolution, disputed, resolutions, resolved_opinions
 from toolkit.pipeline.plan.own_files import read_own
 from toolkit.pipeline.plan.prefilling import EarlierValues, earlier_values
-from toolkit.pipeline.plan.prior import PRIOR, PriorReading, read_prior
-from toolkit.pipeline.plan.remembering import Readings, compiled_once
 from toolkit.pipeline.plan.scorebooks import scored_opinions
 from toolkit.pipeline.plan.surveys import SurveyedValue, surveyed_opinions, surveyed_values
 from toolkit.pipeline.plan.workspace import Workspace
@@ -33,6 +30,12 @@ from toolkit.review import (
     review_rows,
 )
 from toolkit.scheme import RosterReading, check_projects, lint_scheme, read_roster, read_scheme
+
+if TYPE_CHECKING:
+    from toolkit.collect import CollectContext, Outcome
+    from toolkit.generate import CollectionTemplate
+    from toolkit.pipeline.plan.prior import PriorReading
+    from toolkit.pipeline.plan.remembering import Readings
 
 COLLECTION_TEMPLATE = "采集表模板.xlsx"
 
@@ -70,12 +73,12 @@ class Evaluation:
         return cls(workspace, scheme, _part(roster, workspace.part), findings)
 
     @cached_property
-    def template(self) -> CollectionTemplate:
+    def template(self) -> "CollectionTemplate":
         """The collection template, compiled once with the scheme; with last year's figures where there are any."""
         return self._bound(self.prior.keys(), self.earlier.values, self.prior.prefill)
 
     @cached_property
-    def blank_template(self) -> CollectionTemplate:
+    def blank_template(self) -> "CollectionTemplate":
         """The same without anything of earlier forms: for what shows only what a unit itself answered."""
         return self._bound(frozenset(), {}, {}) if self.prior.prefill or self.earlier.values else self.template
 
@@ -91,7 +94,10 @@ class Evaluation:
         keys: frozenset[str],
         earlier: Mapping[str, Mapping[str, Value]],
         prior: Mapping[str, Mapping[str, Value]],
-    ) -> CollectionTemplate:
+    ) -> "CollectionTemplate":
+        from toolkit.generate import bound
+        from toolkit.pipeline.plan.remembering import compiled_once
+
         name = collection_template(self.scheme, own=(self.workspace.templates / COLLECTION_TEMPLATE).exists())
         data = self.workspace.template(name, resources.template_path(name))
         identity = Identity(self.workspace.evaluation_id, self.workspace.key)
@@ -104,8 +110,10 @@ class Evaluation:
         return earlier_values(self.workspace.root, self.scheme, self.roster)
 
     @cached_property
-    def prior_reading(self) -> PriorReading:
+    def prior_reading(self) -> "PriorReading":
         """What 上年数据.xlsx says, where there is one."""
+        from toolkit.pipeline.plan.prior import PRIOR, PriorReading, read_prior
+
         path = self.workspace.root / PRIOR
         if not path.exists():
             return PriorReading()
@@ -117,29 +125,36 @@ class Evaluation:
         return self.prior_reading.prior
 
     @cached_property
-    def collecting(self) -> CollectContext:
+    def collecting(self) -> "CollectContext":
         """What reading a return needs to know."""
+        from toolkit.collect import CollectContext
+        from toolkit.generate import prefilled
+
         known = {project.id: prefilled(self.scheme, project) for project in self.roster.projects}
         return CollectContext(
             self.scheme, self.roster, self.template.layout, known, self.workspace.evaluation_id, self.workspace.key
         )
 
     @cached_property
-    def readings(self) -> Readings:
+    def readings(self) -> "Readings":
         """What returned files say: each is read once for all commands, as long as nothing it depends on changes."""
+        from toolkit.pipeline.plan.remembering import Readings
+
         identity = Identity(self.workspace.evaluation_id, self.workspace.key)
         return Readings(self.workspace.cache, self.scheme, self.roster, self.template.layout, identity)
 
-    def outcome(self, sha256: str, name: str, data: bytes) -> Outcome:
+    def outcome(self, sha256: str, name: str, data: bytes) -> "Outcome":
         """What a returned file says; each file is read once in the life of this object."""
+        from toolkit.collect import read_return
+
         known = self.readings.known(sha256)
         return known or self.readings.keep(read_return(data, name, self.collecting))
 
-    def known_outcome(self, sha256: str) -> Outcome | None:
+    def known_outcome(self, sha256: str) -> "Outcome | None":
         """What a returned file says, if it was read already."""
         return self.readings.known(sha256)
 
-    def remember(self, outcome: Outcome) -> None:
+    def remember(self, outcome: "Outcome") -> None:
         """Keep what was read elsewhere (in a worker process)."""
         self.readings.keep(outcome)
 

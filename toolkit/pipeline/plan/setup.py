@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from toolkit import resources
-from toolkit.demo_data import SampleCalendar, play, read_calendar, read_returns
 from toolkit.errors import WorkspaceError
 from toolkit.excel.files import write_atomic
 from toolkit.model import is_sound
@@ -17,6 +17,9 @@ from toolkit.pipeline.plan.own_files import read_own
 from toolkit.pipeline.plan.workspace import Workspace
 from toolkit.pipeline.progress import Progress, silent
 from toolkit.scheme import UnitQuestion, read_roster, with_answers
+
+if TYPE_CHECKING:
+    from toolkit.demo_data import SampleCalendar
 
 RETURNS, OPINIONS, MATERIAL = "填报.xlsx", "评审意见.xlsx", "报告素材.xlsx"
 SEED = 2024
@@ -89,17 +92,21 @@ def _answered(roster: bytes, answer: Answer) -> bytes:
     return with_answers(roster, answers)
 
 
-def sample_calendar(sample: str) -> SampleCalendar:
+def sample_calendar(sample: str) -> "SampleCalendar":
     """The days of a sample's story.
 
     Raises:
         WorkspaceError: no such sample.
     """
+    from toolkit.demo_data import read_calendar
+
     return read_calendar((resources.sample_dir(sample) / RETURNS).read_bytes())
 
 
 def rehearse(evaluation: Evaluation, sample: str, progress: Progress = silent) -> int:
     """Play the sample's units: fill their workbooks and put what they send back into the inbox. Returns the files."""
+    from toolkit.demo_data import play, read_returns
+
     inbox = evaluation.workspace.inbox
     returned = play(
         read_returns((resources.sample_dir(sample) / RETURNS).read_bytes()),

@@ -1,0 +1,79 @@
+"""Ten thousand answer sheets of a questionnaire through ``jixiao survey import``, in the formats platforms export.
+
+Prints for each format the CPU time of the whole command with its processes, and what the command says its work took
+from the file to the workbook and the ledger, without the start of the program. Goal: 1 second for the latter.
+
+    python benchmarks/survey.py
+"""
+
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+
+from tests.survey.exports import DEGREES, csv_text, drawn, page, rows_of, xlsx
+from toolkit.pipeline import initialise
+
+SHEETS, ROUNDS = 10_000, 3
+SURVEY = (
+    ("问卷编号", "指标编号", "调查对象", "总体数", "满意度口径", "剔除", "最短用时"),
+    ("W1", "D402", "窗口人员", 1_200_000, "均值", "同一账号重复、缺答、用时过短", 22),
+)
+QUESTIONS = (
+    ("问卷编号", "题号", "题目", "题型", "选项", "计入满意度", "分组"),
+    ("W1", "1", "您对系统总体是否满意？", "量表", "、".join(DEGREES), "是", ""),
+    ("W1", "2", "您对响应速度是否满意？", "量表", "、".join(DEGREES), "是", ""),
+    ("W1", "3", "您使用哪些功能？", "多选", "查询、申报、统计", "", ""),
+    ("W1", "4", "请按常用程度排序", "排序", "查询、申报、统计", "", ""),
+    ("W1", "5", "您主要从哪里办理？", "单选", "窗口、网站、手机端、其他", "", "是"),
+)
+
+
+def with_survey(scheme: Path) -> None:
+    """Add the questionnaire to a scheme workbook."""
+    book = openpyxl.load_workbook(BytesIO(scheme.read_bytes()))
+    for name, rows in (("问卷", SURVEY), ("问卷题目", QUESTIONS)):
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(scheme)
+
+
+def exports(folder: Path) -> list[Path]:
+    """The same answers in four formats."""
+    texts, codes = (rows_of(drawn(SHEETS, 1), codes=codes) for codes in (False, True))
+    files = {"选项文本.xlsx": xlsx(texts), "选项序号.xlsx": xlsx(codes), "选项文本.csv": csv_text(texts),
+             "网页.xls": page(texts)}  # fmt: skip
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    return [folder / name for name in files]
+
+
+def imported(workspace: Path, file: Path) -> tuple[float, float]:
+    """CPU seconds of the command with its processes, and the seconds it tells."""
+    command = [sys.executable, "-m", "toolkit", "survey", "import", str(file), "--project", "1", "--json"]
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = subprocess.run([*command, "-w", str(workspace)], capture_output=True, check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return cpu, float(json.loads(done.stdout)["seconds"])
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        workspace = Path(name) / "评价"
+        initialise(workspace, "nantong-2024", datetime.now(UTC))
+        with_survey(workspace / "方案.xlsx")
+        for file in exports(Path(name)):
+            cpu, told = zip(*(imported(workspace, file) for _ in range(ROUNDS)), strict=True)
+            sys.stdout.write(f"{file.name}\t整个命令 {min(cpu):.2f} 秒（CPU）\t其中导入 {min(told):.2f} 秒\n")
+
+
+if __name__ == "__main__":
+    main()
