@@ -143,9 +143,7 @@ def _problems(made: Composer) -> None:
     )
     made.heading(1, "五、存在问题、原因和建议")
     with made.when("问题行"):
-        made.paragraph(
-            "问题由重到轻列示；原因由评价人选定，未选定的注“待选定”并列出备选。佐证为评价人所列或指标要求的佐证材料编号。"
-        )
+        made.paragraph(f"问题由重到轻列示。{shared.CAUSES}佐证为评价人所列或指标要求的佐证材料编号。")
         made.table(columns, each="行 in 问题行", caption=f"{shared.TABLE}问题、原因和建议", unit="失分单位：分")
         made.otherwise()
         made.paragraph(

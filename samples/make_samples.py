@@ -18,6 +18,7 @@ from toolkit.excel.md_table import parse_md_workbook  # noqa: E402
 from toolkit.excel.table_sheet import Column, TableSheet, table_workbook  # noqa: E402
 from toolkit.material import FigureName, material_workbook  # noqa: E402
 from toolkit.review import opinion_workbook  # noqa: E402
+from toolkit.review.losses import CAUSE, LOSS_SHEET, with_written_losses  # noqa: E402
 from toolkit.scheme import library_tables, read_roster, read_scheme, roster_workbook, scheme_workbook  # noqa: E402
 
 SCHEME_SHEETS = ("方案", "指标", "字段", "勾稽", "选项", "佐证", "算例", "问题与建议", "结果应用")
@@ -55,7 +56,7 @@ def sample_files(folder: Path) -> dict[str, bytes]:
         **({"报告素材.xlsx": material} if material else {}),
         "方案.xlsx": plan,
         "项目清单.xlsx": projects,
-        "评审意见.xlsx": opinion_workbook(tables[OPINION_SHEET][1:], scheme, roster),
+        "评审意见.xlsx": _with_causes(opinion_workbook(tables[OPINION_SHEET][1:], scheme, roster), tables),
         "填报.xlsx": returns_workbook(tables),
     }
 
@@ -63,6 +64,16 @@ def sample_files(folder: Path) -> dict[str, bytes]:
 def _written(tables: Tables) -> dict[tuple[str, str], str]:
     """What 报告素材 holds already, by project and chapter."""
     return {(project, chapter): text for project, chapter, text in tables[MATERIAL_SHEET][1:]}
+
+
+def _with_causes(data: bytes, tables: Tables) -> bytes:
+    """The review workbook with the causes evaluators chose: a row of the source is a cause and its projects."""
+    rows = tables.get(LOSS_SHEET, ())[1:]
+    if not rows:
+        return data
+    chosen = [(project, code, cause) for code, cause, projects in rows for project in projects.split("、")]
+    chosen.sort(key=lambda row: row[0].zfill(4))
+    return with_written_losses(data, {(project, code): {CAUSE: cause} for project, code, cause in chosen})
 
 
 def scheme_tables(tables: Tables) -> Tables:

@@ -117,6 +117,14 @@ def test_filling_in_is_no_problem_of_the_evaluation_and_no_advice_is_for_everybo
     assert max(advice.values()) <= len(folder) / 2, "a sample of reports: a text of a quarter of all can come so often"
 
 
+def test_every_problem_that_is_told_has_the_cause_an_evaluator_chose(made: Path, full: str) -> None:
+    rows = [row for row in table(made, "问题明细") if row["类别"] != "填报" and "OTHER" not in str(row["编号"])]
+    assert len(rows) > 500
+    assert not [row for row in rows if row["原因"] in OUT_OF_THE_BOOK]
+    for words in ("待选定", "尚未核定", "可能与"):
+        assert words not in full + report(made, "037")
+
+
 def test_the_brief_begins_with_conclusions_figures_and_decisions(made: Path) -> None:
     brief = report(made, "简版")
     places = [brief.index(words) for words in ("一、三条结论", "二、五个数字", "三、请决策的事项", "四、评价概况")]

@@ -59,6 +59,12 @@ def chapters(facts: ReportFacts) -> list[_Row]:
     ]
 
 
+def classes_told(facts: ReportFacts) -> str:
+    """合规底线、绩效、管理三类: the classes that chapter 问题及原因 has; "" for none."""
+    names = [one.problem_class.value for one in told(facts)]
+    return f"{'、'.join(names)}{['', '', '两', '三'][len(names)]}类" if names else ""
+
+
 def _row(facts: ReportFacts, number: int, row: ProblemFigures) -> _Row:
     own = row.tally.row
     return {
@@ -73,22 +79,30 @@ def _row(facts: ReportFacts, number: int, row: ProblemFigures) -> _Row:
 
 
 def _causes(facts: ReportFacts, row: ProblemFigures) -> str:
-    """The causes evaluators chose, the most frequent first, with numbers of projects; else what may be chosen."""
+    """The causes evaluators chose, the most frequent first, with numbers of projects; else what may be the cause."""
     code, every = row.tally.row.code, facts.figures.facts
     own = [one for hit in row.tally.hits for one in every.get(hit.project, ()) if one.hit.row.code == code]
     chosen = Counter(cause for fact in own for cause in _CAUSES.split(fact.cause) if cause)
     if not chosen:
-        return _optional(row.tally.row)
+        return _possible(row.tally.row)
     if len(row.tally.hits) == 1:
         return "；".join(chosen)
     told = [f"{cause}（{count}个）" for cause, count in chosen.most_common()]
     waiting = len(row.tally.hits) - sum(bool(fact.cause) for fact in own)
-    return "；".join([*told, *([f"其余{waiting}个待选定"] if waiting else [])])
+    return "；".join([*told, *([f"其余{waiting}个尚未核定"] if waiting else [])])
 
 
-def _optional(row: ProblemRow) -> str:
-    """What an evaluator may choose from, where nobody has chosen yet."""
-    return f"待选定：{'；'.join(row.causes)}" if row.causes else "—"
+def _possible(row: ProblemRow) -> str:
+    """The causes the scheme names for a problem, as no more than possible, where no evaluator has chosen yet."""
+    return f"可能与{'、'.join(row.causes)}有关" if row.causes else "—"
+
+
+def causes_open(facts: ReportFacts, project: ProjectFigures | None = None) -> bool:
+    """Whether a problem told of all projects, or of one, has no cause chosen by an evaluator."""
+    ids = [project.project.id if project.project else project.sheet.project] if project else list(facts.figures.facts)
+    told_of = (fact for own in ids for fact in facts.figures.facts.get(own, ()) if fact.hit.row.problem_class in TOLD)
+    listed = (fact for fact in told_of if not (_is_small(fact) if project else fact.hit.row.code.startswith(_OTHER)))
+    return any(fact.hit.row.causes and not fact.cause for fact in listed)
 
 
 def fact(facts: ReportFacts, row: ProblemFigures) -> Sentence:
@@ -236,7 +250,7 @@ def project_rows(facts: ReportFacts, project: ProjectFigures) -> list[_Row]:
             "类别": one.hit.row.problem_class.value,
             "事实": quote(one.text.rstrip("。"), one.at),
             "佐证": one.evidence or "—",
-            "原因": one.cause or _optional(one.hit.row),
+            "原因": one.cause or _possible(one.hit.row),
             "建议": _own_advice(facts, one),
             "责任": one.hit.row.responsible or "责任单位",
             "期限": one.hit.row.deadline or "—",

@@ -55,6 +55,8 @@ def overall_words(facts: ReportFacts) -> dict[str, object]:
         "填报问题": library.filling(facts),
         "资金节序": ordinal(len(facts.figures.dimensions) + 1),
         "问题分类": library.chapters(facts),
+        "问题分列": library.classes_told(facts),
+        "原因未核定": library.causes_open(facts),
         "建议分类": library.advice(facts),
         "办理次序": library.schedule(facts),
         "项目内容": contents.rows(facts) if contents.has_contents(facts) else [],
