@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from toolkit.excel.addresses import parse_cell
 from toolkit.excel.book import Book
 from toolkit.excel.table import TableRow, read_table
 from toolkit.excel.table_sheet import Column, TableSheet, table_workbook
@@ -15,6 +16,7 @@ ROWS, MAPPING = "预填", "对照"
 ROW_HEADINGS = ("项目序号", "字段", "内容", "来源文件", "来源位置", "状态", "核实人")
 MAPPING_HEADINGS = ("表中的标签", "取值", "字段", "出现在")
 NOT_USED = "不用"
+_WAYS = "内容在标签的右边还是下边；同一标签有几处的，写内容所在的单元格，如 G7；不写为自动"
 RIGHT, BELOW = "右", "下"
 HINT = "核对后把“状态”改为采用或不用并写核实人；仍是待核实的照样预填，单位没有改动时核查会提示。"
 
@@ -46,7 +48,8 @@ class PrefillBook:
     """The workbook as read.
 
     Attributes:
-        mapping: folded label → field key, 不用, or "" for a label nobody has mapped. ways: folded label → 右, 下, "".
+        mapping: folded label → field key, 不用, or "" for a label nobody has mapped.
+        ways: folded label → 右, 下, the address of a cell (``G7``), or "".
         labels: folded label → as it is written, and where it was seen.
     """
 
@@ -105,8 +108,16 @@ def _wrong_label(row: TableRow, scheme: Scheme) -> Iterator[Finding]:
     key = row.text("字段")
     if key and key != NOT_USED and scheme.field(key) is None:
         yield _say(row, "字段", f"方案没有字段“{key[:40]}”", f"从列表中选择；这个标签不需要的写“{NOT_USED}”")
-    if row.text("取值") not in ("", RIGHT, BELOW):
-        yield _say(row, "取值", f"“{row.text('取值')[:20]}”不认识", f"写“{RIGHT}”或“{BELOW}”，不写为自动")
+    if not _is_way(row.text("取值")):
+        advice = f"写“{RIGHT}”“{BELOW}”或一个单元格（如 G7），不写为自动"
+        yield _say(row, "取值", f"“{row.text('取值')[:20]}”不认识", advice)
+
+
+def _is_way(text: str) -> bool:
+    try:
+        return text in ("", RIGHT, BELOW) or bool(parse_cell(text))
+    except ValueError:
+        return False
 
 
 def _say(row: TableRow, heading: str, words: str, hint: str) -> Finding:
@@ -141,7 +152,7 @@ def prefill_workbook(
                 f"{title}标签对照",
                 (
                     Column(MAPPING_HEADINGS[0], 34),
-                    Column("取值", 8, (RIGHT, BELOW), note="内容在标签的右边还是下边；不写为自动"),
+                    Column("取值", 8, (RIGHT, BELOW), note=_WAYS, strict=False),
                     Column("字段", 24, (*fields, NOT_USED), required=True),
                     Column("出现在", 46),
                 ),

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from toolkit.earlier_forms.book import BELOW, NOT_USED, RIGHT, PrefillBook
-from toolkit.excel.addresses import cell_name
+from toolkit.earlier_forms.official import is_frame, is_label
+from toolkit.excel.addresses import cell_name, parse_cell
 from toolkit.excel.book import Book, Sheet, SheetState
 from toolkit.excel.table import cell_text
 from toolkit.model import Field, FieldType, Project, Roster, Scheme
@@ -16,6 +17,7 @@ _LONGEST_LABEL = 24
 _REACH, _MOST_LABELS, _LONGEST_VALUE = 14, 80, 4000
 """Columns and rows a value may stand away from its label; labels listed of one form; characters kept of a value."""
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
+_NO_LABEL = re.compile(r"其中|(?:目标|任务|指标)?[（(]?[0-9一二三四五六七八九十]+[）)]?")
 _NUMERIC = (FieldType.AMOUNT, FieldType.NUMBER, FieldType.RATE)
 NAME = "项目名称"
 
@@ -38,6 +40,7 @@ class FormReading:
         project: the one its 项目名称 names; None where the roster has no such name.
         named: what it names. labels: folded label nobody has mapped → as written, and where.
         unreadable: a field's value that is none, with its cell.
+        ambiguous: fields for which the form says different things, each with all it says; none of them is proposed.
     """
 
     project: Project | None
@@ -45,11 +48,12 @@ class FormReading:
     proposals: tuple[Proposal, ...]
     labels: Mapping[str, tuple[str, str]]
     unreadable: tuple[Proposal, ...]
+    ambiguous: tuple[tuple[Proposal, ...], ...] = ()
 
 
 def read_form(book: Book, scheme: Scheme, roster: Roster, known: PrefillBook) -> FormReading:
-    """Read every visible sheet; the first place that gives a field a value counts."""
-    found: dict[str, Proposal] = {}
+    """Read every visible sheet; where places give a field different values, none counts and all are told."""
+    found: dict[str, list[Proposal]] = {}
     unreadable: dict[str, Proposal] = {}
     labels: dict[str, tuple[str, str]] = {}
     named = ""
@@ -63,13 +67,27 @@ def read_form(book: Book, scheme: Scheme, roster: Roster, known: PrefillBook) ->
         reader = _Sheet(sheet, fields, known, others)
         named = named or reader.beside(NAME)
         for proposal, is_read in reader.proposals():
-            kept = found if is_read else unreadable
-            kept.setdefault(proposal.field.key, proposal)
+            if is_read:
+                found.setdefault(proposal.field.key, []).append(proposal)
+            else:
+                unreadable.setdefault(proposal.field.key, proposal)
         labels |= {label: at for label, at in reader.unmapped() if label not in labels}
     wanted = compared(named)
     project = next((project for project in roster.projects if wanted and compared(project.name) == wanted), None)
     wrong = tuple(problem for key, problem in unreadable.items() if key not in found)
-    return FormReading(project, named, tuple(found.values()), dict(list(labels.items())[:_MOST_LABELS]), wrong)
+    agreed = tuple(places[0] for places in found.values() if _agree(places))
+    differing = tuple(tuple(places) for places in found.values() if not _agree(places))
+    return FormReading(project, named, agreed, dict(list(labels.items())[:_MOST_LABELS]), wrong, differing)
+
+
+def _agree(places: list[Proposal]) -> bool:
+    """Whether all say the same, as a number where the field is one."""
+    numeric = places[0].field.type in _NUMERIC
+    texts = {each.text.removesuffix(each.field.unit) for each in places}
+    figures = [read_figure(text) if numeric else None for text in texts]
+    return (
+        len({compared(text) if not figure else figure.value for text, figure in zip(texts, figures, strict=True)}) == 1
+    )
 
 
 def _by_name(scheme: Scheme) -> dict[str, Field]:
@@ -84,6 +102,16 @@ class _Sheet:
         self._sheet, self._fields, self._known, self._others = sheet, fields, known, others
         texts = {place: visible(cell_text(cell)).strip() for place, cell in sheet.cells.items()}
         self._texts = {place: text for place, text in texts.items() if text}
+        self._values = frozenset(self._official_values())
+
+    def _official_values(self) -> Iterator[tuple[int, int]]:
+        """Places of what stands beside the labels of the official forms: values, no labels."""
+        for place, text in self._texts.items():
+            label, inside = _split(text)
+            if not inside and (is_label(label) or compared(label) == compared(NAME)):
+                beside = self._right(place) or self._below(place)
+                if beside:
+                    yield beside[0]
 
     def proposals(self) -> Iterator[tuple[Proposal, bool]]:
         """Every field named by a label, and whether its value can be read."""
@@ -113,9 +141,10 @@ class _Sheet:
             name = compared(label)
             if not label or len(label) > _LONGEST_LABEL or name in self._known.mapping or self._field(label):
                 continue
-            if name in self._others or name == compared(NAME):
+            if name in self._others or name == compared(NAME) or is_frame(label) or place in self._values:
                 continue
-            if read_figure(label) is None and (inside or self._right(place)):
+            beside = inside or self._right(place) or (is_label(label) and self._below(place))
+            if beside and read_figure(label) is None and any(map(str.isalpha, label)):
                 yield name, (label, f"《{self._sheet.name}》{cell_name(*place)}")
 
     def _field(self, label: str) -> Field | None:
@@ -131,6 +160,10 @@ class _Sheet:
 
     def _candidates(self, place: tuple[int, int], label: str) -> Iterator[tuple[tuple[int, int], str]]:
         way = self._known.ways.get(label, "")
+        if way not in ("", RIGHT, BELOW):
+            at = parse_cell(way)
+            yield from [(at, self._texts[at])] if at in self._texts else []
+            return
         if way != BELOW and (right := self._right(place)):
             yield right
         if way != RIGHT and (below := self._below(place)):
@@ -148,13 +181,17 @@ class _Sheet:
 
     def _is_label(self, place: tuple[int, int]) -> bool:
         label, inside = _split(self._texts[place])
-        return not inside and (self._field(label) is not None or compared(label) == compared(NAME))
+        known = self._field(label) is not None or compared(label) == compared(NAME)
+        return not inside and (known or is_label(label) or is_frame(label))
 
 
 def _split(text: str) -> tuple[str, str]:
-    """``项目名称：某系统`` is label and value in one cell; a text that ends in a colon is a label alone."""
+    """``项目名称：某系统`` is label and value in one cell; a text that ends in a colon is a label alone.
+
+    ``其中：财政拨款`` is one label, ``目标1：建成平台`` a value.
+    """
     head, colon, _ = text.replace(":", "：").partition("：")
-    if colon and len(head) <= _LONGEST_LABEL and "\n" not in head:
+    if colon and not _NO_LABEL.fullmatch(head.strip()) and len(head) <= _LONGEST_LABEL and "\n" not in head:
         return head.strip(), text[len(head) + 1 :].strip()
     return text.strip(), ""
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.collect import IsolatedReader
-from toolkit.earlier_forms import FILE, FormReading, PrefillRow, State, prefill_workbook, read_form
+from toolkit.earlier_forms import FILE, FormReading, PrefillRow, Proposal, State, prefill_workbook, read_form
 from toolkit.errors import UnreadableFileError, WorkspaceError
 from toolkit.excel.files import sha256_of
 from toolkit.ledger.kinds import FormImported
@@ -130,11 +130,20 @@ def _rows(reading: FormReading, path: Path, project: Project | None, findings: l
         findings.append(
             _say("PREFILL-04", at, words, "核对后在预填.xlsx中补写，或在《对照》写明取值方向", Severity.WARNING)
         )
+    findings += [_differing(places, path) for places in reading.ambiguous]
     return [
         PrefillRow(project.id, proposal.field.key, proposal.text, path.name, f"《{proposal.sheet}》{proposal.cell}")
         for proposal in reading.proposals
         if not proposal.field.prefill
     ]
+
+
+def _differing(places: Sequence[Proposal], path: Path) -> Finding:
+    """A form that says different things for one field."""
+    said = "；".join(f"{place.cell}“{place.text[:30]}”" for place in places[:6])
+    words = f"“{places[0].field.label}”在表中有{len(places)}处，内容不同（{said}），没有预填"
+    hint = f"在{FILE}《对照》中该标签的“取值”写明内容所在的单元格（如{places[-1].cell}），再运行一次"
+    return _say("PREFILL-04", CellRef(path.name, places[0].sheet, places[0].cell), words, hint, Severity.WARNING)
 
 
 def _merged(old: Sequence[PrefillRow], new: Sequence[PrefillRow]) -> list[PrefillRow]:
