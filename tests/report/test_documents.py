@@ -16,6 +16,8 @@ from toolkit.errors import TemplateError
 from toolkit.model import Adjustment, CellRef, Finding, Opinion, Severity, Treatment
 from toolkit.report import DocumentKind, ReportFacts, render_reports, report_names, skipped_reports, verify_report
 from toolkit.report.chart_plan import overall_charts
+from toolkit.report.indicators import lowest
+from toolkit.report.losses import lost_lines, lost_sentence
 from toolkit.report.overall import overall_words
 from toolkit.report.problems import finding_rows
 from toolkit.report.project import project_words
@@ -167,6 +169,18 @@ def test_the_plans_findings_are_said_once_among_the_remarks():
     facts = _facts_with(Finding("SCHEME-31", Severity.WARNING, CellRef(), "过程目标共19分。", "改为等分"))
     assert finding_rows(facts, facts.of_units()) == []
     assert "关于评价方案和项目清单：过程目标共19分。" in remarks(facts)
+
+
+def test_what_awaits_its_evaluator_is_no_loss():
+    """Project 1 earned 0 of A101 so far: it did not lose these points, and it is not the one that lost most."""
+    facts = sample(NANTONG, pending="1").facts
+    project = next(each for each in facts.scored if each.project and each.project.id == "1")
+    waiting, *judged = [replace(line, score=Decimal(0)) for line in project.sheet.own_lines]
+    assert waiting not in lost_lines(replace(project, sheet=replace(project.sheet, lines=(waiting, *judged))))
+    awaited = f"“{waiting.name}”尚待评价人评定，暂计0分。"
+    assert "".join(map(str, lost_sentence([waiting]))) == f"{awaited}其余指标均得满分。"
+    assert "".join(map(str, lost_sentence([waiting, judged[0]]))) == f"失分的指标是“{judged[0].name}”。{awaited}"
+    assert project not in lowest(facts, waiting.code)
 
 
 def test_a_project_still_to_be_judged_says_so():

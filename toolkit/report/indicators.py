@@ -1,7 +1,7 @@
 """绩效评价指标分析: every dimension and every indicator, with who lost points and why."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from toolkit.model import Figure, Indicator, LineState, ProjectFigures, ScoreLine, ScoreRateFigures
@@ -12,6 +12,7 @@ from toolkit.report.wording import Sentence, chained, in_quotes, listed, one_lin
 
 _Row = dict[str, object]
 _NAMES, _FEW, _OFTEN = 6, 3, 4
+_UNJUDGED = {"得分": "待评定", "得分率": "—"}
 _ANSWERS = ("是", "否", "符合", "不符合")
 """Answers to checkpoints and yes-or-no questions: the words on the score say the same."""
 _STATES = {
@@ -61,9 +62,31 @@ def counts(line: ScoreLine | None) -> bool:
     return line is not None and line.state is not LineState.NOT_APPLICABLE
 
 
+def awaiting(names: Iterable[str]) -> str:
+    """That some indicators, or some projects, still have to be judged; "" where none has."""
+    quoted_names = [in_quotes(name) for name in names]
+    return f"{listed(quoted_names, _NAMES)}尚待评价人评定，暂计0分。" if quoted_names else ""
+
+
+def awaited(facts: ReportFacts, code: str) -> list[ProjectFigures]:
+    """The projects of which an indicator still has to be judged."""
+    lines = [(project, line_of(project, code)) for project in facts.scored]
+    return [project for project, line in lines if line and line.state is LineState.PENDING]
+
+
+def lost_some(line: ScoreLine | None) -> bool:
+    """A line that counts, has been judged and did not earn everything."""
+    judged = line is not None and counts(line) and line.state is not LineState.PENDING
+    return line is not None and judged and line.score < line.effective_mark
+
+
 def lowest(facts: ReportFacts, code: str) -> list[ProjectFigures]:
-    """Projects with the lowest score of an indicator; those that sent nothing back count only when none did."""
-    own = [line for line in facts.scored if counts(line_of(line, code)) and code in line.indicators]
+    """Projects with the lowest score of an indicator, but for those still to be judged.
+
+    Those that sent nothing back count only when none did.
+    """
+    judged = [project for project in facts.scored if project not in awaited(facts, code)]
+    own = [project for project in judged if counts(line_of(project, code)) and code in project.indicators]
     pool = [line for line in own if line.returned] or own
     return most_and_least(pool, lambda one: one.indicators[code].value or Decimal(0))[1] if pool else []
 
@@ -88,7 +111,9 @@ def _overview(facts: ReportFacts, dimension: ScoreRateFigures, rates: Sequence[S
     scored = "得分" if facts.only else "平均得分"
     mean = say(marks(facts, dimension), scored, dimension.average, "分，得分率", dimension.rate, "。")
     opening = f"{in_quotes(dimension.name)}按{_names(facts, dimension.name)}评价，"
-    return say(opening, mean, extremes(rates, "其中，"))
+    open_ones = [rate for rate in rates if awaited(facts, rate.code)]
+    judged = [rate for rate in rates if rate not in open_ones]
+    return say(opening, mean, extremes(judged, "其中，"), awaiting(rate.name for rate in open_ones))
 
 
 def _names(facts: ReportFacts, dimension: str) -> str:
@@ -104,8 +129,15 @@ def _indicator(facts: ReportFacts, place: int, indicator: Indicator, rate: Score
         "名称": indicator.name,
         "二级": indicator.group,
         **rate_cells(rate),
+        **(_UNJUDGED if _all_awaited(facts, indicator.code) else {}),
         "分析": _analysis(facts, indicator, rate, often),
     }
+
+
+def _all_awaited(facts: ReportFacts, code: str) -> bool:
+    """Whether an indicator has been judged of no project yet."""
+    taking_part = [project for project in facts.scored if counts(line_of(project, code))]
+    return bool(taking_part) and len(awaited(facts, code)) == len(taking_part)
 
 
 def _analysis(facts: ReportFacts, indicator: Indicator, rate: ScoreRateFigures, often: str) -> Sentence:
@@ -117,7 +149,16 @@ def _analysis(facts: ReportFacts, indicator: Indicator, rate: ScoreRateFigures, 
         return say(looks_at, grounds, *(() if scored else ("该指标得", rate.average, "分。")))
     told = [fact(facts, row) for row in of_indicator(facts, indicator.code)]
     found = say(chained(told, "；"), "。") if told else _lost(facts, indicator)
-    return say(looks_at, found, _deviating(facts, indicator, often), _left_out(facts, indicator))
+    return say(
+        looks_at, found, _deviating(facts, indicator, often), _unjudged(facts, indicator), _left_out(facts, indicator)
+    )
+
+
+def _unjudged(facts: ReportFacts, indicator: Indicator) -> str:
+    """Of which projects an indicator still has to be judged."""
+    if _all_awaited(facts, indicator.code):
+        return "参评项目均待评价人评定，暂计0分。"
+    return awaiting(project.name for project in awaited(facts, indicator.code))
 
 
 def _grounds(project: ProjectFigures, indicator: Indicator, line: ScoreLine | None) -> Sentence:
@@ -149,12 +190,18 @@ def _lost(facts: ReportFacts, indicator: Indicator) -> Sentence:
 
 
 def _deviating(facts: ReportFacts, indicator: Indicator, often: str) -> Sentence:
-    """Who lost most, where problems were told, unless it ``often`` is; the cause is the evaluator's to choose."""
+    """Who lost most, where problems were told, unless it ``often`` is; the cause is the evaluator's to choose.
+
+    Where all that lost points lost the same they are named as such, and not at all where that is everybody.
+    """
     rows = of_indicator(facts, indicator.code)
     last = lowest(facts, indicator.code)
     if not rows or not last or len(last) > _FEW or [project.name for project in last] == [often]:
         return ()
-    return (f"失分最多的是{listed(one.name for one in last)}。",)
+    lost = [project for project in facts.scored if lost_some(line_of(project, indicator.code))]
+    if len(last) == len(lost):
+        return () if len(lost) == len(facts.scored) else (f"失分的是{listed(project.name for project in last)}。",)
+    return (f"失分最多的是{listed(project.name for project in last)}。",)
 
 
 def _left_out(facts: ReportFacts, indicator: Indicator) -> str:

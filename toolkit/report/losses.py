@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from toolkit.model import Figure, ProjectFigures, ScoreLine, ScoreRateFigures
+from toolkit.model import Figure, LineState, ProjectFigures, ScoreLine, ScoreRateFigures
 from toolkit.report.facts import ReportFacts
-from toolkit.report.indicators import because, counts, line_of, lowest
+from toolkit.report.indicators import awaiting, because, counts, line_of, lost_some, lowest
 from toolkit.report.scores import own_marks
 from toolkit.report.wording import Sentence, in_quotes, listed, quoted, say
 
 _Row = dict[str, object]
-_NAMES, _WEAK, _MOST, _FIRST = 4, 8, 8, 3
+_NAMES, _WEAK, _MOST, _FIRST, _UNLISTED = 4, 8, 8, 3, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +69,19 @@ def lost_points(facts: ReportFacts, project: ProjectFigures) -> list[Problem]:
 
 
 def lost_lines(project: ProjectFigures) -> list[ScoreLine]:
-    """Lines that count and did not earn everything, the greatest loss first."""
-    own = [line for line in project.sheet.own_lines if counts(line) and line.score < line.effective_mark]
+    """Lines that count and did not earn everything, the greatest loss first; what awaits its evaluator is no loss."""
+    own = [line for line in project.sheet.own_lines if lost_some(line)]
     return sorted(own, key=lambda line: line.score - line.effective_mark)
+
+
+def lost_sentence(lines: Sequence[ScoreLine], most: int = _UNLISTED) -> Sentence:
+    """Which of some lines lost most, and which await their evaluator."""
+    lost = sorted(filter(lost_some, lines), key=lambda line: line.score - line.effective_mark)
+    awaited = awaiting(line.name for line in lines if line.state is LineState.PENDING)
+    if not lost:
+        return say(awaited, f"{'其余' if awaited else '各项'}指标均得满分。")
+    names = listed((in_quotes(line.name) for line in lost), most)
+    return say(f"失分{'较多' if len(lost) > most else ''}的指标是{names}。", awaited)
 
 
 def lost_rows(facts: ReportFacts, project: ProjectFigures) -> list[_Row]:

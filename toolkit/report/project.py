@@ -1,6 +1,5 @@
 """What a project report says, and the chapters on single projects in the verification report."""
 
-from collections.abc import Sequence
 from decimal import Decimal
 
 from toolkit.model import PROVISIONAL, LineState, ProjectFigures, ScoreLine
@@ -9,7 +8,7 @@ from toolkit.report import funds, library, material, problems
 from toolkit.report.contents import remarks_of
 from toolkit.report.facts import ReportFacts
 from toolkit.report.indicators import because
-from toolkit.report.losses import lost_lines
+from toolkit.report.losses import lost_sentence
 from toolkit.report.one_page import one_page
 from toolkit.report.project_charts import project_charts
 from toolkit.report.scores import own_marks, result
@@ -77,14 +76,6 @@ def project_row(project: ProjectFigures) -> _Row:
     }
 
 
-def lost_sentence(lines: Sequence[ScoreLine], most: int = _UNLISTED) -> Sentence:
-    """Which indicators lost most, in words."""
-    if not lines:
-        return ("各项指标均得满分。",)
-    names = listed((in_quotes(line.name) for line in lines), most)
-    return (f"失分{'较多' if len(lines) > most else ''}的指标是{names}。",)
-
-
 def _dimensions(facts: ReportFacts, project: ProjectFigures) -> list[_Row]:
     category = facts.category_of(project)
     return [
@@ -130,7 +121,7 @@ def _conclusion(facts: ReportFacts, project: ProjectFigures) -> list[Sentence]:
         words = "高于" if total > average.value else "低于" if total < average.value else "等于"
         mean = say(f"得分{words}全部参评项目的平均得分（", average, "分），")
         first = say(first, mean, "在", overall["已评分数"], "个项目中列第", project.rank, "位。")
-    return [say(first, lost_sentence(lost_lines(project)))]
+    return [say(first, lost_sentence(project.sheet.own_lines))]
 
 
 def _chapters(facts: ReportFacts, project: ProjectFigures) -> list[_Row]:
@@ -139,14 +130,13 @@ def _chapters(facts: ReportFacts, project: ProjectFigures) -> list[_Row]:
         return chapters
     for number, name in enumerate(dict.fromkeys(line.dimension for line in project.sheet.own_lines), 1):
         lines = [line for line in project.sheet.own_lines if line.dimension == name]
-        lost = [line for line in lost_lines(project) if line.dimension == name]
         got, full = project.dimensions[name], project.weights[name]
         opening = say(own_marks(full, project.dimension_marks.get(name)), "得", got, "分。")
         chapters.append(
             {
                 "序": ordinal(number),
                 "名称": name,
-                "概述": say(opening, lost_sentence(lost)),
+                "概述": say(opening, lost_sentence(lines)),
                 "行": [_analysis_row(facts, project, line) for line in lines],
             }
         )

@@ -4,8 +4,8 @@ from toolkit.model import Project, ProjectFigures, Severity, UnitFigures
 from toolkit.report import body, funds, material, problems, scores
 from toolkit.report.adjustments import adjustment_rows
 from toolkit.report.facts import ReportFacts
-from toolkit.report.losses import lost_lines, lost_rows
-from toolkit.report.project import lost_sentence, project_row
+from toolkit.report.losses import lost_rows, lost_sentence
+from toolkit.report.project import project_row
 from toolkit.report.setting import evaluation_words
 from toolkit.report.wording import Sentence, chained, in_quotes, ordinal, quoted, say
 
@@ -105,7 +105,7 @@ def _chapter(facts: ReportFacts, number: int, project: ProjectFigures) -> _Row:
         "序": ordinal(number),
         **project_row(project),
         "书名": quoted([project.name]),
-        "结果": say(total, lost_sentence(lost_lines(project))),
+        "结果": say(total, lost_sentence(project.sheet.own_lines)),
         "资金": [say(f"{name}", figure, unit) for name, figure, unit in funds.pairs(facts, project.funds)],
         "失分": lost_rows(facts, project),
         "问题": problems.rows(own),
