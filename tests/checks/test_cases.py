@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.checks.worked_case import FILE, LAYOUT, SCHEME, case
-from toolkit.checks import check_submission, folded
+from toolkit.checks import Case, check_submission, folded
 from toolkit.checks.catalogue import CHECKS
 from toolkit.checks.cross import cross_check_findings
 from toolkit.checks.outcome import Outcome
@@ -125,6 +125,26 @@ def test_the_finding_names_the_likely_cause(shown: str, cause: str) -> None:
     findings = check_submission(case({"资金到位率.显示": shown})).findings
     assert [one.code for one in findings] == ["RATE-01"]
     assert cause in findings[0].message
+
+
+def _formulas_unseen(typed: dict[str, str]) -> Case:
+    """The case as it would be read from a format of which formulas do not come through."""
+    seen = case(typed)
+    readings = {key: replace(reading, formula="") for key, reading in seen.submission.readings.items()}
+    return replace(seen, submission=replace(seen.submission, readings=readings, formulas_seen=False))
+
+
+def test_the_0_of_a_format_that_knows_no_blank_result_is_no_value() -> None:
+    """LibreOffice writes the result "" of a formula as 0 into .xls."""
+    no_budget = {"预算资金": "0", "资金到位率.显示": "0"}
+    assert "RATE-01" not in {found.code for found in check_submission(_formulas_unseen(no_budget)).findings}
+    assert "RATE-01" in {found.code for found in check_submission(case(no_budget)).findings}
+
+
+def test_nothing_is_said_of_formulas_nobody_sees() -> None:
+    (found,) = check_submission(_formulas_unseen({"资金到位率.显示": "0.5"})).findings
+    assert found.code == "RATE-01"
+    assert "手工录入" not in found.message
 
 
 def test_the_wrong_denominator_is_named() -> None:

@@ -12,18 +12,20 @@ from hypothesis import strategies as st
 from tests.collect.collect_cells import cell
 from toolkit import collect
 from toolkit.collect.dates import FIRST_YEAR, LAST_YEAR
-from toolkit.collect.normalise import Expectation, normalise, original_text
+from toolkit.collect.normalise import Expectation, Normal, normalise, original_text
 from toolkit.collect.wording import READING_RULES
 from toolkit.model import ErrorValue, FieldType, ReadState, date_to_serial
 
 WAN = Expectation(FieldType.AMOUNT, "万元")
 YUAN = Expectation(FieldType.AMOUNT, "元")
 COUNT = Expectation(FieldType.NUMBER, "个")
+BARE = Expectation(FieldType.NUMBER)
 RATE = Expectation(FieldType.RATE, "%")
 DAY = Expectation(FieldType.DATE)
 WORDS = Expectation(FieldType.TEXT)
 GIVEN = Expectation(FieldType.CHOICE, choices=("已提供", "未提供", "不适用"))
 WHETHER = Expectation(FieldType.YESNO)
+MET = Expectation(FieldType.CHOICE, choices=("符合", "不符合"))
 MARCH_5 = date_to_serial(date(2024, 3, 5))
 
 READ = [
@@ -44,6 +46,8 @@ READ = [
     (WAN, "0", "0", "READ-01"),
     (COUNT, "20个", "20", "READ-04"),
     (COUNT, "20", "20", "READ-01"),
+    (BARE, "12场", "12", "READ-04"),
+    (BARE, "1,200人次", "1200", "READ-04 READ-03"),
     (RATE, "98%", "0.98", "READ-06"),
     (RATE, "９８．５％", "0.985", "READ-06 READ-02"),
     (RATE, "0.98", "0.98", "READ-01"),
@@ -84,6 +88,9 @@ SENT_BACK = [
     (WAN, "100美元", "READ-32"),
     (COUNT, "12套", "READ-32"),
     (COUNT, "3万元", "READ-32"),
+    (BARE, "3万", "READ-32"),
+    (BARE, "98%", "READ-32"),
+    (BARE, "3万人", "READ-32"),
     (RATE, "已完成", "READ-24"),
     (RATE, "1.8", "READ-28"),
     (RATE, "9800%", "READ-28"),
@@ -98,6 +105,8 @@ SENT_BACK = [
     (DAY, "0024-03-05", "READ-27"),
     (GIVEN, "部分提供", "READ-26"),
     (WHETHER, "基本是", "READ-26"),
+    (MET, "基本符合", "READ-26"),
+    (GIVEN, "√", "READ-26"),
 ]
 
 
@@ -105,6 +114,14 @@ SENT_BACK = [
 def test_what_cannot_be_a_value_is_sent_back_with_the_reason(want, text, rule):
     normal = normalise(cell(text), want)
     assert (normal.state, normal.value, normal.rules) == (ReadState.REJECTED, None, (rule,))
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [("√", "符合"), ("是", "符合"), ("☑", "符合"), ("×", "不符合"), ("否", "不符合"), ("x", "不符合")],
+)
+def test_a_tick_or_a_cross_between_a_word_and_its_contrary(text, answer):
+    assert normalise(cell(text), MET) == Normal(ReadState.VALUE, answer, ("READ-10",))
 
 
 DAYS = ["2024年3月5日", "2024.3.5", "2024-3-5", "2024/03/05", "２０２４．３．５", "20240305", "2024年03月05号"]

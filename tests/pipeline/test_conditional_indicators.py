@@ -196,6 +196,18 @@ def test_lint_adds_up_for_every_type(change: tuple[str, str], words: str | None)
     assert [words in one for one in others] == [True] if words else others == []
 
 
+@pytest.mark.parametrize(
+    ("mark", "told"), [("60", []), ("64", ["项目类型为其他的项目，适用的指标分值合计104分，不是总分100分"])]
+)
+def test_what_a_condition_leaves_to_all_others_adds_up_as_well(mark: str, told: list[str]) -> None:
+    others = 'AND(项目类型<>"运维",项目类型<>"服务类",项目类型<>"咨询")'
+    text = SCHEME.replace(
+        '| 60 | 比率计分 | | 100% | E1 | =项目类型="新建" |', f"| {mark} | 比率计分 | | 100% | E1 | ={others} |"
+    )
+    found = [one.message for one in lint_scheme(a_scheme(text)) if one.code == "SCHEME-20"]
+    assert [message for message in found if "咨询" not in message] == told
+
+
 def _with_parents(production: str, benefit: str) -> str:
     """The scheme with 一级分值 written at each first-level indicator, 60% for outcomes asked for, equal shares."""
     text = SCHEME.replace("| 三级指标 | 分值 |", "| 三级指标 | 一级分值 | 分值 |").replace("|---" * 10, "|---" * 11)

@@ -41,8 +41,13 @@ def likely_cause(case: Case, field: Field, reading: Reading, found: Value) -> st
         for name, rival, words in RIVAL_INPUTS
         if _same(_with_rival(case, formula, name, rival), found)
     )
-    stale = "显示的是改数之前的旧结果" if reading.formula else "数值为手工录入"
-    return next(by_slip, "") or next(by_rival, "") or stale
+    return next(by_slip, "") or next(by_rival, "") or _stale(case, reading)
+
+
+def _stale(case: Case, reading: Reading) -> str:
+    if reading.formula:
+        return "显示的是改数之前的旧结果"
+    return "数值为手工录入" if case.submission.formulas_seen else ""
 
 
 def _with_rival(case: Case, formula: Compiled, name: str, rival: str) -> Decimal | None:

@@ -45,6 +45,8 @@ def shown_differs(case: Case) -> Iterator[Doubt]:
             continue
         if case.fields.value(field.key) is None:
             continue  # it rests on a blank: there is no value to hold against the one shown; MISS-01, RATE-06 speak
+        if _perhaps_blank(case, reading) and not isinstance(ours, Decimal):
+            continue
         yield _doubt(case, field, reading, reading.value, ours)
 
 
@@ -172,7 +174,8 @@ def rate_above_one(case: Case) -> Iterator[Doubt]:
 
 
 def _doubt(case: Case, field: Field, reading: Reading, found: Value, ours: Value) -> Doubt:
-    starved = not isinstance(found, Decimal) and _rests_on_text(case, field)
+    blank = not isinstance(found, Decimal) or _perhaps_blank(case, reading)
+    starved = blank and _rests_on_text(case, field)
     cause = TEXT_OPERANDS if starved else likely_cause(case, field, reading, found)
     return Doubt(
         case.at(field.key),
@@ -183,6 +186,11 @@ def _doubt(case: Case, field: Field, reading: Reading, found: Value, ours: Value
         severity=Severity.NOTE if starved else None,
         hint="无需更正结果；把所引用的单元格改成纯数字，公式即可恢复计算" if starved else "",
     )
+
+
+def _perhaps_blank(case: Case, reading: Reading) -> bool:
+    """Whether a 0 may be a formula's blank: LibreOffice stores the result "" as 0 where it writes .xls."""
+    return not case.submission.formulas_seen and reading.value == 0
 
 
 def _shown(case: Case, reading: Reading, found: Value) -> Content:

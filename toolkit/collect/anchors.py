@@ -64,12 +64,16 @@ class _SheetMarks:
             self._columns[mark.column].append(mark)
 
     def left_of(self, slot: Slot) -> Mark | None:
-        """The row's best mark: the indicator's code, the slot's own label, else the nearest text to the left."""
+        """The row's best mark: the indicator's code, the slot's own label, else the nearest text to the left.
+
+        A dash or a number is a mark only where there are no words: what is calculated for a project says such things.
+        """
         row, column = address(slot.cell)
         marks = [mark for mark in self._rows[row] if mark.column < column and mark.text in self._unique]
         wanted = (slot.indicator, squeeze(slot.label))
         own = next((mark for mark in marks if mark.text in wanted), None)
-        return own or (marks[-1] if marks else None)
+        words = [mark for mark in marks if any(letter.isalpha() for letter in mark.text)]
+        return own or next(reversed(words or marks), None)
 
     def heading_of(self, slot: Slot) -> Mark | None:
         """The nearest text above in the same column, when it is the only one of its kind."""

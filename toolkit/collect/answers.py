@@ -34,9 +34,15 @@ def sentinel(text: str) -> ReadState | None:
 
 
 def pick(text: str, choices: Sequence[str]) -> str | None:
-    """The allowed answer a text means, spacing and width apart; None when it is none or could be two of them."""
+    """The allowed answer a text means, spacing and width apart; None when it is none or could be two of them.
+
+    Where the two answers are a word and its contrary (符合, 不符合), a tick or 是 means the word, a cross the contrary.
+    """
     wanted = squeeze(text).casefold()
     found = [choice for choice in choices if squeeze(choice).casefold() == wanted]
+    if not found and len(choices) == 2:
+        yes, no = sorted(choices, key=len)
+        found = [{"是": yes, "否": no}[answer]] if no == f"不{yes}" and (answer := yes_or_no(text)) else []
     return found[0] if len(found) == 1 else None
 
 

@@ -3,6 +3,7 @@
 In: a :class:`toolkit.excel.book.Cell` (or None) and what the slot expects. Out: a state, a value, the rules applied.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -41,6 +42,7 @@ class Normal:
 
 
 _BLANK = Normal(ReadState.BLANK)
+_MEASURE_WORD = re.compile(r"[个项场次人件处台套份册期批座栋户门条笔家名天年月日]|人次|场次|公里|小时|分钟")
 
 
 def expectation(slot: Slot, money_unit: str) -> Expectation:
@@ -136,9 +138,14 @@ def _number_text(text: str, want: Expectation) -> Normal:
         return _rejected(why_no_number(text))
     if not numeral.unit:
         return _value(numeral.number, "READ-01", *numeral.rules)
-    if fold(want.unit) == numeral.unit:
+    if fold(want.unit) == numeral.unit or _counts(numeral.unit, want):
         return _value(numeral.number, "READ-04", *numeral.rules)
     return _converted(numeral, want) or _rejected(_why_other_unit(text, numeral))
+
+
+def _counts(unit: str, want: Expectation) -> bool:
+    """A measure word in a cell that names no unit (``12场``): it says what was counted and changes no number."""
+    return want.type is FieldType.NUMBER and not want.unit and bool(_MEASURE_WORD.fullmatch(unit))
 
 
 def _converted(numeral: Numeral, want: Expectation) -> Normal | None:

@@ -7,6 +7,9 @@ _WIDE = Context(prec=700)
 """Digits enough for every double, from 1E+308 to 1E-307: printing never fails, whatever a cell holds."""
 
 
+_MOST_TYPED, _CALCULATED_PLACES = 15, 6
+
+
 def round_half_up(number: Decimal, places: int) -> Decimal:
     """Round half away from zero, as Excel's ROUND does: 2.345 → 2.35, -2.345 → -2.35."""
     return number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _WIDE)
@@ -32,6 +35,17 @@ def plain(number: Decimal) -> str:
     text = f"{number:f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text in ("-0", "") else text
+
+
+def readable(number: Decimal) -> str:
+    """A number as people read it: what was typed with every digit, what a division gave with six decimals.
+
+    Nobody can type more than 15 digits, so more of them were calculated: 9.898611111111111111111111111 → ``9.898611``.
+    """
+    if len(number.as_tuple().digits) <= _MOST_TYPED:
+        return plain(number)
+    rounded = round_half_up(number, _CALCULATED_PLACES)
+    return plain(rounded) if rounded else plain(number)
 
 
 def chinese_date(day: date) -> str:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Self, TypeAlias
 
-from toolkit.model.numbers import amount, chinese_date, percent, plain, score
+from toolkit.model.numbers import amount, chinese_date, percent, readable, score
 from toolkit.model.values import ErrorValue
 
 BLANK = "空白"
@@ -78,9 +78,9 @@ def _number(number: Decimal, form: Form, places: int | None) -> str:
         case Form.FIXED:
             return score(number, 2 if places is None else places)
         case Form.PERCENT:
-            return f"{plain(number * 100)}%" if places is None else percent(number, places)
+            return f"{readable(number * 100)}%" if places is None else percent(number, places)
         case _:
-            return plain(number)
+            return readable(number)
 
 
 def _decimals(number: Decimal) -> int:

@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field, field_validator
 from toolkit.formula import FormulaSyntaxError, parse, unknown_functions
 from toolkit.model import FieldType, Value
 from toolkit.rules.rule import FULL_MARK, Case, Example, Rule, RuleInput
-from toolkit.text import percent, plain
+from toolkit.text import percent, plain, readable
 from toolkit.text.folding import fold
 
 _TYPES = {"数": FieldType.NUMBER, "比率": FieldType.RATE, "日期": FieldType.DATE, "文字": FieldType.TEXT}
@@ -75,4 +75,4 @@ class OwnFormula(Rule):
     def _shown(self, value: Value) -> str:
         if not isinstance(value, Decimal):
             return "未填" if value in (None, "") else f"“{value}”"
-        return percent(value) if self.values == "比率" else plain(value)
+        return percent(value) if self.values == "比率" else readable(value)

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from toolkit.formula import evaluate
 from toolkit.model import ErrorValue, FieldType, Value
 from toolkit.rules.quantity import Deducted, Rounding, YesNo, percent_places
-from toolkit.text import percent, plain, round_half_up, score
+from toolkit.text import percent, plain, readable, round_half_up, score
 
 FULL_MARK = "分值"
 """Local name of the indicator's full mark in every rule formula."""
@@ -162,7 +162,7 @@ class SingleValueRule(Rule):
         if not isinstance(value, Decimal):
             return f"{self.caption}不是数"
         if not self.is_rate():
-            return f"{self.caption}{plain(value)}{self.unit}"
+            return f"{self.caption}{readable(value)}{self.unit}"
         rounded = case.number(self.value())
         return f"{self.caption}{percent(value)}{'' if rounded == value else f'（取整为{share(rounded)}）'}"
 

@@ -22,11 +22,9 @@ def has_alternatives(scheme: Scheme) -> bool:
 
 def check_kinds(scheme: Scheme) -> list[Finding]:
     """A finding for every kind of project, as the conditions name them, whose marks do not make up the total."""
-    return [
-        finding
-        for kind in kinds(indicator.applies_when for indicator in scheme.indicators)
-        for finding in _kind(scheme, kind, _mark(scheme, kind))
-    ]
+    conditions = [indicator.applies_when for indicator in scheme.indicators]
+    every = every_kind(conditions) if any(map(_leaves_others, conditions)) else kinds(conditions)
+    return [finding for kind in every for finding in _kind(scheme, kind, _mark(scheme, kind))]
 
 
 def check_projects(scheme: Scheme, roster: Roster) -> list[Finding]:
@@ -79,7 +77,7 @@ def _kind(scheme: Scheme, kind: Mapping[str, Value], mark: Decimal) -> Iterator[
     if mark == scheme.total_mark:
         return
     shared_out = scheme.not_applicable is NotApplicable.RENORMALISE and mark < scheme.total_mark
-    who = "、".join(f"{name}为“{value}”" for name, value in kind.items())
+    who = "、".join(f"{name}为{f'“{value}”' if value else '其他'}" for name, value in kind.items())
     hint = "得分将按比例折算到总分；不想折算的，补足这类项目的指标" if shared_out else _SHARE_OUT
     yield say(
         "SCHEME-20",
@@ -118,6 +116,12 @@ def _is_read(condition: str) -> bool:
         return bool(condition) and bool(parse(condition))
     except FormulaSyntaxError:
         return False
+
+
+def _leaves_others(condition: str) -> bool:
+    """Whether an indicator is meant for all projects but some (``项目类型<>"维护"``): others are a kind then."""
+    nodes = walk(parse(condition).tree) if _is_read(condition) else ()
+    return any(isinstance(node, Binary) and node.operator == "<>" for node in nodes)
 
 
 def every_kind(conditions: Iterable[str]) -> list[dict[str, Value]]:

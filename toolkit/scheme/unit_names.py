@@ -23,7 +23,7 @@ _ALIKE = 85
 """Units: per cent of letters two names share, as rapidfuzz counts them; 市教育局 and 市科技局 share 75."""
 _NUMBERS = re.compile(r"[0-9一二三四五六七八九十东西南北中]")
 _COMMITTEE = re.compile(r"委(?:员)?会$")
-_PLACE = re.compile(r"(.{0,6}?)[市县区省]")
+_PLACE = re.compile(r"(.{0,6}?)([市县区省]|(?:街道|[镇乡])(?=人民政府|办事处))")
 _MARKS = re.compile(r"[\s()（）·.、,，-]")
 
 
@@ -119,9 +119,11 @@ def questions(rows: Sequence[tuple[TableRow, Sequence[str]]], settled: UnitNames
 
 def may_be_one(one: str, two: str) -> bool:
     """Whether two names are spellings one unit might have."""
-    (place, left), (other, right) = _parts(one), _parts(two)
+    (place, level, left), (other, other_level, right) = _parts(one), _parts(two)
     if place and other and place != other:
         return False
+    if level and other_level and level != other_level:
+        return False  # the bureau of a district is not that of its city
     if left == right:
         return True
     if _NUMBERS.findall(left) != _NUMBERS.findall(right):
@@ -130,11 +132,14 @@ def may_be_one(one: str, two: str) -> bool:
     return fuzz.ratio(left, right) >= _ALIKE or _abbreviates(short, long)
 
 
-def _parts(name: str) -> tuple[str, str]:
-    """Place and name without spacing and marks: 南通市卫生健康委员会 is 南通 and 卫生健康委; 市教育局 has no place."""
+def _parts(name: str) -> tuple[str, str, str]:
+    """Place, its level and the name without spacing and marks; "" for what is not written.
+
+    南通市卫生健康委员会 is 南通, 市 and 卫生健康委; 市教育局 has a level and no place.
+    """
     text = _COMMITTEE.sub("委", _MARKS.sub("", compared(name)))
     place = _PLACE.match(text)
-    return (place[1], text[place.end() :]) if place and text[place.end() :] else ("", text)
+    return (place[1], place[2], text[place.end() :]) if place and text[place.end() :] else ("", "", text)
 
 
 def _abbreviates(short: str, long: str) -> bool:
