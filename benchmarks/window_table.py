@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from toolkit.desktop.pages.check import COLUMNS, identity
 from toolkit.desktop.state.rows import Rows
+from toolkit.desktop.turns import Turns
 from toolkit.desktop.widgets.table import Table
 
 ROWS, LIMIT = 20_000, 100.0
@@ -57,8 +58,10 @@ def main() -> None:
 
     def shown(change: Callable[[], None]) -> Callable[[], None]:
         def work() -> None:
-            table._change(change)
-            application.processEvents()
+            change()
+            table._change()
+            while not Turns.resting():
+                application.processEvents()
 
         return work
 
@@ -66,14 +69,14 @@ def main() -> None:
     table.view.clearSelection()
     rows = table.rows
     steps: dict[str, Callable[[], None]] = {
-        "搜索一个词": lambda: rows.find("合同"),
-        "搜索两个词": lambda: rows.find("超过 199"),
-        "清除搜索": lambda: rows.find(""),
-        "按责任单位筛选": lambda: rows.choose("unit", "市第3局"),
-        "取消筛选": lambda: rows.choose("unit", ""),
-        "按项目排序": lambda: rows.sort("project"),
-        "按责任单位分组": lambda: rows.group("unit"),
-        "取消分组": lambda: rows.group(""),
+        "搜索一个词": lambda: setattr(rows, "search", "合同"),
+        "搜索两个词": lambda: setattr(rows, "search", "超过 199"),
+        "清除搜索": lambda: setattr(rows, "search", ""),
+        "按责任单位筛选": lambda: rows.pick("unit", "市第3局"),
+        "取消筛选": lambda: rows.pick("unit", ""),
+        "按项目排序": lambda: setattr(rows, "sorted_by", "project"),
+        "按责任单位分组": lambda: setattr(rows, "grouped_by", "unit"),
+        "取消分组": lambda: setattr(rows, "grouped_by", ""),
     }
     print(f"装入 {ROWS} 行：{load:.0f} 毫秒（含造数据）")
     worst = 0.0

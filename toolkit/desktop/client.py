@@ -12,12 +12,13 @@ from typing import Any
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
 from toolkit.desktop.state.session import Hear, Json
+from toolkit.desktop.turns import Turns, freeing
 
 ENDED = "计算程序意外结束。已完成的部分都已保存，可以直接重新开始。"
 STOPPED = "已停止。"
 _PROGRESS = b'{"event": "progress"'
 _RESULT = b'{"event": "result"'
-_MOMENT = 0.01
+_MOMENT = 0.006
 """Units: seconds."""
 NOT_FOUND = "没有找到计算程序，请重新安装本工具。"
 
@@ -46,6 +47,8 @@ class EngineClient(QObject):
         self._draining = QTimer(self, singleShot=True, interval=0)
         self._draining.timeout.connect(self._drain)
         self._parts: dict[tuple[int, str], list[object]] = {}
+        self._freeing = Turns(self)
+        self._done_with: list[list[object]] = []
         self._words_at_end = ENDED
         self._environment: dict[str, str] = {}
 
@@ -136,11 +139,16 @@ class EngineClient(QObject):
         if message["event"] == "part":
             self._parts.setdefault((number, message["key"]), []).extend(message["rows"])
             return
+        long: dict[str, list[object]] = {}
         if message["event"] == "result":
-            message["values"] |= self._taken_parts(number)
+            long = self._taken_parts(number)
+            message["values"] |= long
         hear = self._hearing.get(number) if message["event"] == "progress" else self._hearing.pop(number, None)
         if hear is not None:
             hear(message)
+        if long:
+            self._done_with += [list(rows) for rows in long.values()]
+            self._freeing.run(freeing(self._done_with), bool)
 
     def _taken_parts(self, number: int) -> dict[str, list[object]]:
         """Long lists of a result, which came before it in parts."""

@@ -19,6 +19,7 @@ from toolkit.desktop.state.mail_account import MailAccounts
 from toolkit.desktop.state.recent import Recent, settings_folder
 from toolkit.desktop.state.session import Finished, Session
 from toolkit.desktop.state.steps import NAMES, PAGES, SECTIONS, steps
+from toolkit.desktop.turns import Turns
 from toolkit.desktop.watching import FolderWatch
 from toolkit.desktop.widgets.page import Page, button, label
 from toolkit.desktop.widgets.rail import Rail
@@ -126,6 +127,10 @@ class MainWindow(QMainWindow):
         self._bar.setMaximumWidth(260)
         self._says: QLabel = label("", "quiet")
         self._stop = button("停止", self.session.stop)
+        for part in (self._bar, self._stop):  # where they appear nothing moves, and no page is laid out again
+            policy = part.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            part.setSizePolicy(policy)
         foot = QHBoxLayout()
         foot.setContentsMargins(20, 6, 20, 8)
         foot.addWidget(self._says, 1)
@@ -176,7 +181,7 @@ class MainWindow(QMainWindow):
     def at_rest(self) -> bool:
         """Everything that was asked for has been answered and shown."""
         resting = self._client.idle and self._looker.idle
-        return resting and self.session.running is None and not self._steps
+        return resting and self.session.running is None and not self._steps and Turns.resting()
 
     def _update(self) -> None:
         if self.session.workspace != self._workspace:

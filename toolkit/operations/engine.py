@@ -27,7 +27,7 @@ from toolkit.operations.trouble import USAGE, Trouble, trouble
 
 _REQUESTS = ("id", "operation", "workspace", "parameters")
 _GONE = 0
-_ROWS_AT_ONCE = 500
+_ROWS_AT_ONCE = 100
 
 
 def main() -> None:

@@ -59,8 +59,11 @@ def _findings(asked: Asked) -> Done:
 
 
 def _finding(found: "Finding", project: "Project | None") -> Json:
-    """The twelve keys of every finding, with names and the other cells that take part."""
-    related = [{"sheet": cell.sheet, "cell": cell.cell} for cell in found.related]
+    """The twelve keys of every finding, with names and the other cells of its sheet that take part.
+
+    Every value is one text: a window then keeps tens of thousands of rows without Python looking through them.
+    """
+    related = " ".join(cell.cell for cell in found.related if cell.sheet == found.at.sheet)
     names = {"name": project.name if project else "", "unit": project.unit if project else ""}
     place = f"{found.at.sheet} {found.at.cell}".strip()
     settled = found.disposition

@@ -105,11 +105,12 @@ class CheckPage(Page):
     def _load(self, findings: Iterable[Row]) -> None:
         """Findings with what is decided of them; most lists have nothing decided and are shown as they came."""
         decided = self.session.pending.words()
-        rows = list(findings)
-        if decided or self._had_decided:
-            rows = [{**found, "decided": decided.get(key_of(found), self._recorded_words(found))} for found in rows]
+
+        def mark(found: Row) -> None:
+            found["decided"] = decided.get(key_of(found), self._recorded_words(found))  # type: ignore[index]
+
+        self.table.load(findings, mark if decided or self._had_decided else None)
         self._had_decided = bool(decided)
-        self.table.load(rows)
 
     @staticmethod
     def _recorded_words(found: Row) -> str:
@@ -129,7 +130,7 @@ class CheckPage(Page):
             if finished.error:
                 self.preview.say(finished.error)
                 return
-            related = [cell["cell"] for cell in found["related"] if cell["sheet"] == found["sheet"]]
+            related = str(found["related"]).split()
             expected = f"　应为：{found['expected']}" if found["expected"] else ""
             words = f"{finished.values['file']}《{found['sheet']}》{found['cell']}　填报：{found['found']}{expected}"
             self.preview.show_cut(finished.values, found["cell"], related, words)

@@ -1,7 +1,7 @@
 """One evaluation that is open in the window: what runs, what ran, what is known of it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 from toolkit.desktop.state.pending import Pending
@@ -82,7 +82,7 @@ class Session:
         looker: a second process that shows things while the first one is at work; None for none.
         workspace: its folder; "" when none is open.
         running: what writes into it right now; only one thing does at a time.
-        history: everything that ended, the latest last.
+        history: everything that ended, the latest last, without the values of its result.
         board: the last known board, see operation ``view board``.
         pending: decisions that are not recorded yet.
         locked: why nothing may be changed here (another window has it open), "" where it may.
@@ -239,7 +239,7 @@ class Session:
 
     def _take_end(self, finished: Finished, then: Then | None) -> None:
         self.running = None
-        self.history.append(finished)
+        self.history.append(replace(finished, values={}))
         if then:
             then(finished)
         self.changed()

@@ -1,6 +1,6 @@
 """A table of :class:`~toolkit.desktop.state.rows.Rows`: search, filters, sorting, copying."""
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Generator, Hashable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,11 +29,23 @@ from PySide6.QtWidgets import (
 )
 
 from toolkit.desktop.appearance import colours
-from toolkit.desktop.state.rows import Row, Rows, text_of
+from toolkit.desktop.state.rows import AT_ONCE, Content, Row, Rows, Shown, ended, text_of
+from toolkit.desktop.turns import Turns
 
 _Index = QModelIndex | QPersistentModelIndex
-_ROW_HEIGHT, _CHARACTER, _TYPING, _SHORTLY = 30, 9, 120, 20
-_FOLDED_AT_ONCE = 2000
+_Prepare = Callable[[Row], object]
+_ROW_HEIGHT, _CHARACTER, _TYPING = 30, 9, 120
+_MOST_TOLD = 1000
+"""Rows that are told when the selection changes: what stands beside a table shows the first of them."""
+_LIST_WIDTH = 9
+"""Characters of a filter's list, whatever stands in it: measuring two thousand names takes long."""
+_Role, _Flag = Qt.ItemDataRole, Qt.AlignmentFlag
+_DISPLAY, _TIP, _ALIGNMENT = int(_Role.DisplayRole), int(_Role.ToolTipRole), int(_Role.TextAlignmentRole)
+_FOREGROUND, _HEARD = int(_Role.ForegroundRole), int(_Role.AccessibleTextRole)
+_BACKGROUND, _FONT = int(_Role.BackgroundRole), int(_Role.FontRole)
+_TOLD = frozenset((_DISPLAY, _TIP, _ALIGNMENT, _FOREGROUND, _HEARD, _BACKGROUND, _FONT))
+"""What the model has something to say about; Qt asks for a dozen things of every cell it draws."""
+_RIGHT, _LEFT = _Flag.AlignRight | _Flag.AlignVCenter, _Flag.AlignLeft | _Flag.AlignVCenter
 _GAP = "\u2002"
 """Between a number at the right of its column and the words of the next."""
 _ALL, _WAITING = "全部", "正在读取……"
@@ -63,44 +75,43 @@ class RowsModel(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal:
             return None
         column = self._rows.columns[section]
-        if role == Qt.ItemDataRole.DisplayRole:
+        if role == _DISPLAY:
             return f"{column.heading}{_GAP}" if column.right else column.heading
-        return _aligned(right=column.right) if role == Qt.ItemDataRole.TextAlignmentRole else None
+        return (_RIGHT if column.right else _LEFT) if role == _ALIGNMENT else None
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:  # noqa: D102
+    def data(self, index: _Index, role: int = _DISPLAY) -> object:  # noqa: D102
+        role = int(role)
+        if role not in _TOLD:
+            return None
         column = self._rows.columns[index.column()]
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _aligned(right=column.right)
-        row = self._rows.row(index.row())
-        if self._rows.is_head(index.row()):
+        if role == _ALIGNMENT:
+            return _RIGHT if column.right else _LEFT
+        place = index.row()
+        row = self._rows.row(place)
+        if self._rows.is_head(place):
             return _head_data(text_of(row.get(column.key)), role)
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            text = text_of(row.get(column.key))
-            return f"{text}{_GAP}" if column.right and role == Qt.ItemDataRole.DisplayRole else text
-        if role == Qt.ItemDataRole.ForegroundRole:
+        if role in (_BACKGROUND, _FONT):
+            return None
+        if role == _FOREGROUND:
             name = self._colour(row, column.key)
             return QColor(getattr(colours(), name)) if name else None
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{column.heading}：{text_of(row.get(column.key)) or '空'}"
-        return None
+        text = text_of(row.get(column.key))
+        if role == _HEARD:
+            return f"{column.heading}：{text or '空'}"
+        return f"{text}{_GAP}" if column.right and role == _DISPLAY else text
 
 
 def _head_data(words: str, role: int) -> object:
     """The line above a group: bold words on a ground of their own."""
-    if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+    if role in (_DISPLAY, _HEARD):
         return words
-    if role == Qt.ItemDataRole.BackgroundRole:
+    if role == _BACKGROUND:
         return QColor(colours().raised)
-    if role == Qt.ItemDataRole.FontRole:
+    if role == _FONT:
         font = QGuiApplication.font()
         font.setBold(True)
         return font
     return None
-
-
-def _aligned(*, right: bool) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter
 
 
 class Table(QWidget):
@@ -137,12 +148,12 @@ class Table(QWidget):
         self.model = RowsModel(rows, colour, self)
         self.view = self._view(name)
         self.search = self._search(name)
+        self._showing, self._settling = Turns(self), Turns(self)
+        self._giving, self._freeing = Turns(self), Turns(self)
         self._unfilled: list[str] = []
-        self._settling = QTimer(self, singleShot=True, interval=0)
-        self._settling.timeout.connect(self._settle)
         self._kept: list[Hashable] = []
-        self._restoring = QTimer(self, singleShot=True, interval=0)
-        self._restoring.timeout.connect(lambda: self._restore(self._kept))
+        self._coming: tuple[Content, _Prepare | None] | None = None
+        self._old: list[Content] = []
         self.bar = bar = QHBoxLayout()
         bar.setContentsMargins(0, 0, 0, 0)
         bar.addWidget(self.search, 1)
@@ -184,66 +195,143 @@ class Table(QWidget):
         foot.addWidget(self._export)
         return foot
 
-    def load(self, rows: Iterable[Mapping[str, object]]) -> None:
-        """Show other rows; the chosen ones stay chosen where they are still there."""
-        kept = self.chosen_identities()
-        self.view.waits = False
-        self.model.change(lambda: self.rows.load(rows))
-        self._unfilled = list(self._filters)
-        self._settling.start()
-        self._say_count()
-        if len(self.rows.rows) > _FOLDED_AT_ONCE:
-            self._kept = kept
-            self._restoring.start()
+    def load(self, rows: Iterable[Mapping[str, object]], prepare: _Prepare | None = None) -> None:
+        """Show other rows; the chosen ones stay chosen where they are still there.
+
+        Args:
+            rows: what is to be shown.
+            prepare: completes a row before it is shown; called for each.
+        """
+        self._coming = (Content(list(rows)), prepare)
+        self._begin()
+
+    def _begin(self) -> None:
+        """Work out what is shown: at once for few rows, else in turns."""
+        self._settling.stop()
+        content, prepare = self._coming or (self.rows.content, None)
+        work = self._worked_out(content, prepare)
+        if len(content.rows) > AT_ONCE:
+            self._showing.run(work, self._take)
         else:
+            self._showing.stop()
+            self._take(ended(work))
+
+    def _worked_out(self, content: Content, prepare: _Prepare | None) -> Generator[None, None, Shown]:
+        if prepare:
+            for start in range(0, len(content.rows), AT_ONCE):
+                for row in content.rows[start : start + AT_ONCE]:
+                    prepare(row)
+                yield
+        return (yield from self.rows.showing(content))
+
+    def _take(self, made: Shown) -> None:
+        """Show what was worked out; what can wait (lists of filters, texts for searching) is done afterwards."""
+        kept, before = self._kept or self.chosen_identities(), self.rows.content
+        self._coming, self.view.waits = None, False
+        self.model.change(lambda: self.rows.take(made))
+        if made.content is not before:
+            self._unfilled = list(self._filters)
+            self._old.append(before)
+            self._freeing.run(self._discarded(), bool)
+        self._say_count()
+        if made.content.is_settled or len(made.content.rows) <= AT_ONCE:
+            self._kept = []
+            self._restore(kept)
+        else:
+            self._kept = kept
+            self._restore(()) if not kept else None
+        self._settling.run(self._settled(), self._restore_kept)
+
+    def _discarded(self) -> Generator[None, None, None]:
+        while self._old:
+            yield from self._old[-1].discarding()
+            self._old.pop()
+
+    def _settled(self) -> Generator[None, None, None]:
+        """Fill the filters' lists, then fold rows for searching."""
+        yield
+        while self._unfilled:
+            key = self._unfilled.pop(0)
+            values = yield from self.rows.gathering(key)
+            self._fill(self._filters[key], key, values)
+            yield
+        yield from self.rows.settling()
+
+    def _restore_kept(self, _: object) -> None:
+        """Select again what was selected before many rows came, unless something else has been selected meanwhile."""
+        kept, self._kept = self._kept, []
+        if kept and not self.chosen_places():
             self._restore(kept)
 
-    def _settle(self) -> None:
-        """Fill a filter's list, then fold rows for searching: a little at a time, while nothing else is to be done."""
-        if self._unfilled:
-            key = self._unfilled.pop(0)
-            self._fill(self._filters[key], key)
-            self._settling.start()
-        elif self.rows.fold(_FOLDED_AT_ONCE):
-            self._settling.start()
+    def chosen_rows(self, most: int | None = None) -> list[Row]:
+        """Rows a person has selected, top to bottom; with ``most`` no more than the first so many."""
+        return [self.rows.row(place) for place in self.chosen_places()[:most] if not self.rows.is_head(place)]
 
-    def chosen_rows(self) -> list[Row]:
-        """Rows a person has selected, top to bottom."""
-        selection = self.view.selectionModel().selectedRows()
-        places = sorted(index.row() for index in selection if not self.rows.is_head(index.row()))
-        return [self.rows.row(place) for place in places]
+    def chosen_places(self) -> list[int]:
+        """Where the selected rows stand, top to bottom."""
+        ranges = self.view.selectionModel().selection().toList()
+        places = sorted({(part.top(), part.bottom()) for part in ranges})
+        return [place for top, bottom in places for place in range(top, bottom + 1)]
 
     def use_filters(self, kept: Mapping[str, Any]) -> None:
         """Search, choose and group as it was kept; fields and lists show it."""
         while self._unfilled:
-            self._settle()
+            key = self._unfilled.pop(0)
+            self._fill(self._filters[key], key, self.rows.values(key))
         for field in (self.search, *self._filters.values(), *filter(None, [self._groups])):
             field.blockSignals(True)
         self.search.setText(str(kept.get("search", "")))
         for key, box in self._filters.items():
-            box.setCurrentIndex(max(0, box.findData(dict(kept.get("chosen", {})).get(key, ""))))
+            box.setCurrentIndex(max(0, box.findText(str(dict(kept.get("chosen", {})).get(key, "")))))
         if self._groups:
             self._groups.setCurrentIndex(max(0, self._groups.findData(kept.get("grouped_by", ""))))
         for field in (self.search, *self._filters.values(), *filter(None, [self._groups])):
             field.blockSignals(False)
-        self._change(lambda: self.rows.use_filters(kept))
+        self.rows.take_filters(kept)
+        self._change()
 
     def export(self, path: str) -> None:
-        """Write what is shown to a CSV file that Excel and WPS open as it stands."""
-        Path(path).write_text(self.rows.csv(), encoding="utf-8-sig", newline="")
+        """Write what is shown to a CSV file that Excel and WPS open as it stands; it is there once it is whole."""
+        beside = Path(f"{path}.tmp")
+
+        def written() -> Generator[None, None, str]:
+            try:
+                with beside.open("w", encoding="utf-8-sig", newline="") as file:
+                    for part in self.rows.csv_parts():
+                        file.write(part)
+                        yield
+                beside.replace(path)
+            except OSError as fault:
+                return f"没有导出：{fault.strerror}。换一个文件夹，或关闭打开着它的程序。"
+            return f"已导出 {self.rows.count} 行：{path}"
+
+        self._give(written(), self._count.setText)
+
+    def copy(self) -> None:
+        """Put the selected rows on the clipboard, all of them where none is selected."""
+
+        def text() -> Generator[None, None, str]:
+            lines: list[str] = []
+            for some in self.rows.tsv_lines(self.chosen_places() or None):
+                lines += some
+                yield
+            return "\n".join(lines)
+
+        self._give(text(), QGuiApplication.clipboard().setText)
+
+    def _give(self, work: Generator[None, None, str], then: Callable[[str], object]) -> None:
+        """Few rows are given at once, many in turns."""
+        if len(self.rows.shown) > AT_ONCE:
+            self._giving.run(work, then)
+        else:
+            then(ended(work))
 
     def _choose_export(self) -> None:
         from toolkit.desktop.widgets import choosing
 
         path = choosing.new_file(self, f"导出{self._name}", f"{self._name}.csv", "CSV 表格 (*.csv)")
-        if not path:
-            return
-        try:
+        if path:
             self.export(path)
-        except OSError as fault:
-            self._count.setText(f"没有导出：{fault.strerror}。换一个文件夹，或关闭打开着它的程序。")
-        else:
-            self._count.setText(f"已导出 {self.rows.count} 行：{path}")
 
     def _grouping(self, groups: Sequence[tuple[str, str]]) -> QComboBox:
         box = QComboBox()
@@ -251,15 +339,19 @@ class Table(QWidget):
         box.addItem("不分组", "")
         for label, key in groups:
             box.addItem(f"按{label}分组", key)
-        box.currentIndexChanged.connect(lambda _: self._change(lambda: self.rows.group(box.currentData() or "")))
+        box.currentIndexChanged.connect(lambda _: self._group(box.currentData() or ""))
         return box
+
+    def _group(self, key: str) -> None:
+        self.rows.grouped_by = key
+        self._change()
 
     def chosen_identities(self) -> list[Hashable]:
         """What the selected rows are known by."""
         return [self.rows.identity(row) for row in self.chosen_rows()]
 
     def _view(self, name: str) -> "_CopyingView":
-        view = _CopyingView(self.rows, self._empty)
+        view = _CopyingView(self.rows, self._empty, self.copy)
         view.setAccessibleName(name)
         view.setModel(self.model)
         view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -282,7 +374,9 @@ class Table(QWidget):
         header.sectionClicked.connect(self._sort)
         for place, column in enumerate(self.rows.columns):
             view.setColumnWidth(place, column.width * _CHARACTER + 16)
-        view.selectionModel().selectionChanged.connect(lambda *_: self.chosen.emit(self.chosen_rows()))
+        view.selectionModel().selectionChanged.connect(lambda *_: self.chosen.emit(self.chosen_rows(_MOST_TOLD)))
+        self._no_selection = QItemSelectionModel(self.model, self)
+        header.setSelectionModel(self._no_selection)  # a header looks through all rows for columns selected whole
         view.activated.connect(self._open)
         return view
 
@@ -296,33 +390,37 @@ class Table(QWidget):
         field.setAccessibleName(f"在{name}中搜索")
         field.setClearButtonEnabled(True)
         waiting = QTimer(self, singleShot=True, interval=_TYPING)
-        waiting.timeout.connect(lambda: self._find(field.text(), waiting))
+        waiting.timeout.connect(lambda: self._find(field.text()))
         field.textChanged.connect(lambda _: waiting.start(_TYPING))
         return field
 
-    def _find(self, words: str, waiting: QTimer) -> None:
-        """Search once the rows have been folded, which goes on in small steps: folding them all now would be long."""
-        if self._settling.isActive():
-            waiting.start(_SHORTLY)
-        else:
-            self._change(lambda: self.rows.find(words))
+    def _find(self, words: str) -> None:
+        self.rows.search = words
+        self._change()
 
     def _filter(self, label: str, key: str) -> QComboBox:
         box = QComboBox()
         box.setAccessibleName(f"按{label}筛选")
-        box.addItem(f"{label}：{_ALL}", "")
-        box.currentIndexChanged.connect(lambda _: self._change(lambda: self.rows.choose(key, box.currentData() or "")))
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(_LIST_WIDTH)
+        box.addItem(f"{label}：{_ALL}")
+        box.currentIndexChanged.connect(lambda place: self._pick(key, box.currentText() if place > 0 else ""))
         self._filters[key] = box
         return box
 
-    def _fill(self, box: QComboBox, key: str) -> None:
-        before = box.currentData()
+    def _pick(self, key: str, value: str) -> None:
+        self.rows.pick(key, value)
+        self._change()
+
+    def _fill(self, box: QComboBox, key: str, values: Sequence[str]) -> None:
+        before, place = self.rows.chosen.get(key, ""), 0
         box.blockSignals(True)
-        while box.count() > 1:
-            box.removeItem(1)
-        for value in self.rows.values(key):
-            box.addItem(value, value)
-        box.setCurrentIndex(max(0, box.findData(before)))
+        words = [box.itemText(0), *values]
+        box.clear()
+        box.addItems(words)
+        if before:
+            place = box.findText(before)
+        box.setCurrentIndex(max(0, place))
         box.blockSignals(False)
 
     def _sort(self, section: int) -> None:
@@ -331,22 +429,21 @@ class Table(QWidget):
         order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
         self.view.horizontalHeader().setSortIndicatorShown(True)
         self.view.horizontalHeader().setSortIndicator(section, order)
-        self._change(lambda: self.rows.sort(key, descending=descending))
+        self.rows.sorted_by, self.rows.descending = key, descending
+        self._change()
 
-    def _change(self, how: Callable[[], None]) -> None:
-        kept = self.chosen_identities()
-        self.model.change(how)
-        self._restore(kept)
-        self._say_count()
+    def _change(self) -> None:
+        """Show the same rows by what is searched, chosen, sorted and grouped now."""
+        self._begin()
 
     def _restore(self, kept: Sequence[Hashable]) -> None:
-        """Select again what was selected, many rows in one step."""
+        """Select again what was selected, rows beneath one another in one step."""
         places = self.rows.places_of(kept)
         if not places and self._choose_first:
             places = [place for place in range(min(2, len(self.rows.shown))) if not self.rows.is_head(place)][:1]
         selection = QItemSelection()
-        for place in places:
-            selection.select(self.model.index(place, 0), self.model.index(place, 0))
+        for first, last in _runs(places):
+            selection.select(self.model.index(first, 0), self.model.index(last, 0))
         flags = QItemSelectionModel.SelectionFlag
         self.view.selectionModel().select(selection, flags.ClearAndSelect | flags.Rows)
         if places:
@@ -359,12 +456,22 @@ class Table(QWidget):
         self._export.setVisible(bool(total))
 
 
+def _runs(places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Places beneath one another as first and last."""
+    for start, place in enumerate(places):
+        if not start or places[start - 1] != place - 1:
+            end = start
+            while end + 1 < len(places) and places[end + 1] == places[end] + 1:
+                end += 1
+            yield place, places[end]
+
+
 class _CopyingView(QTableView):
     """Ctrl+C copies the selected rows with headings, as text a spreadsheet takes in columns."""
 
-    def __init__(self, rows: Rows, empty: str) -> None:
+    def __init__(self, rows: Rows, empty: str, copy: Callable[[], None]) -> None:
         super().__init__()
-        self._rows, self._empty = rows, empty
+        self._rows, self._empty, self._copy = rows, empty, copy
         self.waits = False
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
@@ -379,7 +486,6 @@ class _CopyingView(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.matches(QKeySequence.StandardKey.Copy):
-            places = sorted(index.row() for index in self.selectionModel().selectedRows())
-            QGuiApplication.clipboard().setText(self._rows.tsv(places or None))
+            self._copy()
             return
         super().keyPressEvent(event)

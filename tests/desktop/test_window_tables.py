@@ -1,0 +1,131 @@
+"""A table of many rows is filled, searched, selected, copied and exported in turns, and comes to the same."""
+
+import os
+from pathlib import Path
+from time import thread_time
+
+import pytest
+
+pytest.importorskip("PySide6", reason="没有安装 PySide6（pip install .[desktop]）")
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from toolkit.desktop.state.rows import Column, Rows
+from toolkit.desktop.turns import Turns
+from toolkit.desktop.watching import FolderWatch
+from toolkit.desktop.widgets.table import Table
+
+COUNT = 6000
+COLUMNS = (Column("序号", "id", 6, right=True), Column("单位", "unit", 20), Column("问题", "message", 40))
+
+
+def rows(count: int = COUNT, *, mark: str = "") -> list[dict[str, str]]:
+    return [{"id": str(n), "unit": f"第{n % 7}局", "message": f"=问题{n}{mark}"} for n in range(count)]
+
+
+def settled(qtbot: QtBot) -> None:
+    qtbot.waitUntil(Turns.resting, timeout=20_000)
+
+
+@pytest.fixture
+def table(qtbot: QtBot) -> Table:
+    made = Table("样例", Rows(COLUMNS, lambda row: row["id"]), filters=(("单位", "unit"),), groups=(("单位", "unit"),))
+    qtbot.addWidget(made)
+    made.show()
+    made.load(rows())
+    settled(qtbot)
+    return made
+
+
+def test_what_is_selected_stays_and_a_search_during_loading_waits_for_the_new_rows(qtbot: QtBot, table: Table) -> None:
+    table.view.selectRow(4321)
+    table.load(rows(mark="新"))
+    table._find("问题4321")
+    settled(qtbot)
+    assert [row["message"] for row in table.chosen_rows()] == ["=问题4321新"]
+    table._find("")
+    table.load(rows(3, mark="再"), prepare=lambda row: row.update(unit="备"))  # type: ignore[attr-defined]
+    settled(qtbot)
+    assert table.rows.rows[0]["unit"] == "备"
+    assert table.rows.count == 3
+
+
+def test_filters_sorting_and_groups_come_to_what_rows_give_at_once(qtbot: QtBot, table: Table) -> None:
+    same = Rows(COLUMNS, lambda row: row["id"])
+    same.load(rows())
+    table._filters["unit"].setCurrentText("第3局")
+    same.choose("unit", "第3局")
+    table._sort(0)
+    table._sort(0)
+    same.sort("id", descending=True)
+    assert table._groups
+    table._groups.setCurrentIndex(1)
+    same.group("unit")
+    settled(qtbot)
+    assert table.rows.shown == same.shown
+    assert table.rows.count == len([n for n in range(COUNT) if n % 7 == 3])
+    table.use_filters({"search": "问题17", "chosen": {"unit": "第3局"}})
+    settled(qtbot)
+    assert {row["id"] for row in map(table.rows.row, range(table.rows.count))} == {"17", "171", "178", *(
+        str(n) for n in range(1700, 1800) if n % 7 == 3)}  # fmt: skip
+
+
+def test_all_rows_are_copied_and_exported_whole(qtbot: QtBot, table: Table, tmp_path: Path) -> None:
+    table.view.selectAll()
+    assert len(table.chosen_rows()) == COUNT
+    qtbot.keyClick(table.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    settled(qtbot)
+    lines = QGuiApplication.clipboard().text().splitlines()
+    assert (len(lines), lines[1]) == (COUNT + 1, "0\t第0局\t'=问题0")
+    table.export(str(tmp_path / "样例.csv"))
+    settled(qtbot)
+    written = (tmp_path / "样例.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert [line.replace(",", "\t") for line in written] == lines
+    assert str(COUNT) in table._count.text()
+    table.export(str(tmp_path / "没有这个文件夹" / "样例.csv"))
+    settled(qtbot)
+    assert table._count.text().startswith("没有导出")
+
+
+def test_no_turn_is_long_however_many_rows_there_are(qtbot: QtBot, table: Table) -> None:
+    """Against the same work in one go, so that a slow machine fails no less and no more."""
+    began = thread_time()
+    same = Rows(COLUMNS, lambda row: row["id"])
+    same.load(rows(20_000))
+    same.sort("message")
+    same.find("问题")
+    whole = thread_time() - began
+    longest, last = 0.0, thread_time()
+
+    def beat() -> None:
+        nonlocal longest, last
+        longest, last = max(longest, thread_time() - last), thread_time()
+
+    many = rows(20_000)
+    timer = QTimer(interval=0)
+    timer.timeout.connect(beat)
+    timer.start()
+    last = thread_time()
+    table.load(many)
+    settled(qtbot)
+    table._sort(2)
+    table._find("问题")
+    settled(qtbot)
+    timer.stop()
+    assert longest < whole / 2
+
+
+def test_a_file_that_comes_while_a_folder_is_first_looked_at_is_told(qtbot: QtBot, tmp_path: Path) -> None:
+    inbox = tmp_path / "03-收件箱"
+    inbox.mkdir()
+    (inbox / "一.xlsx").write_bytes(b"1")
+    parent = QTimer()
+    watch = FolderWatch(parent)
+    watch.follow(str(tmp_path))
+    with qtbot.waitSignal(watch.changed, timeout=10_000):
+        (inbox / "二.xlsx").write_bytes(b"2")
+    assert watch._known
+    assert [name for name, _, _ in watch._known] == ["一.xlsx", "二.xlsx"]

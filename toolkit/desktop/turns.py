@@ -1,0 +1,72 @@
+"""Long work on the interface thread in short turns, so that the window answers in between."""
+
+from collections.abc import Callable, Generator
+from time import perf_counter
+from typing import Any, ClassVar, TypeVar
+
+from PySide6.QtCore import QObject, QTimer
+
+T = TypeVar("T")
+_MOMENT = 0.006
+"""Units: seconds that a turn may take; its last step may take it a little beyond."""
+_FREED_AT_ONCE = 500
+
+
+class Turns(QObject):
+    """Runs one generator at a time; what it returns is handed over in a turn of its own."""
+
+    _busy: ClassVar[set["Turns"]] = set()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._work: Generator[None, None, Any] | None = None
+        self._then: Callable[[Any], object] = bool
+        self._ended: list[Any] = []
+        self._timer = QTimer(self, singleShot=True, interval=0)
+        self._timer.timeout.connect(self._turn)
+
+    @classmethod
+    def resting(cls) -> bool:
+        """Nothing is being worked on anywhere."""
+        return not cls._busy
+
+    @property
+    def running(self) -> bool:
+        """Something is under way here."""
+        return self in Turns._busy
+
+    def run(self, work: Generator[None, None, T], then: Callable[[T], object]) -> None:
+        """Work on something from now on; what was under way here is given up."""
+        self._work, self._then, self._ended = work, then, []
+        Turns._busy.add(self)
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Give up what is under way."""
+        self._work, self._ended = None, []
+        self._timer.stop()
+        Turns._busy.discard(self)
+
+    def _turn(self) -> None:
+        if self._ended:
+            value = self._ended[0]
+            self.stop()
+            self._then(value)
+        elif self._work is not None:
+            end = perf_counter() + _MOMENT
+            try:
+                while perf_counter() < end:
+                    next(self._work)
+            except StopIteration as done:
+                self._ended = [done.value]
+            self._timer.start()
+
+
+def freeing(lists: list[list[Any]]) -> Generator[None, None, None]:
+    """Let go of long lists little by little: a hundred thousand objects freed at once take a tenth of a second."""
+    while lists:
+        if lists[-1]:
+            del lists[-1][-_FREED_AT_ONCE:]
+            yield
+        else:
+            lists.pop()
