@@ -12,13 +12,13 @@ from toolkit.proof.reading import read_text
 
 CASES = Path(__file__).parent / "cases"
 NAMES = ("linjiang", "haining")
-FOUND = {"mianzhou": 18, "yunhe": 17, "qiaokou": 15, "jinhai": 17, "nanling": 17, "pingchuan": 14} | {
-    "heshan": 11,
+FOUND = {"mianzhou": 18, "yunhe": 17, "qiaokou": 16, "jinhai": 17, "nanling": 18, "pingchuan": 14} | {
+    "heshan": 12,
     "longtan": 16,
-    "anlan": 13,
-    "linxi": 18,
-    "dongyu": 18,
-    "yunchuan": 15,
+    "anlan": 21,
+    "linxi": 20,
+    "dongyu": 22,
+    "yunchuan": 19,
 }
 """Of the errors in ``unseen.md``, written before any rule for these reports was."""
 ALL = pytest.mark.skipif(not os.environ.get("JIXIAO_FULL"), reason="二百八十七份有错的报告，另用 JIXIAO_FULL=1 运行")

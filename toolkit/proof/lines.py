@@ -1,0 +1,140 @@
+"""Lines of tables as prose speaks of them: a name, and under each heading the number of that name.
+
+A table may stand either way: names down the first column and measures in the heading, or measures down the first
+column and names in the heading. Both are lines here; ``total`` marks 合计, 全市 and their like.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from toolkit.proof.document import Cell, Table
+from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.records import label_of
+from toolkit.proof.report import Report
+from toolkit.text.folding import squeeze
+
+TOTALS = frozenset(
+    {"合计", "总计", "共计", "总分", "总和", "全市", "全县", "全区", "全省", "全州", "全年", "全部", "总体", "平均"}
+    | {"小计", "综合得分", "评价总分", "得分合计", "两年合计"}
+)
+"""What lines are called that sum up the others."""
+_MEASURED = re.compile("率|得分|分值|扣分|失分|权重|[额数]$|金额|使用|支出|投入|发行")
+_UNDER = re.compile(r"^(?:其中|减|加)[：:]")
+_BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
+_FEWEST = 2
+_LINES = "lines of tables"
+_BY_NAME = "lines by name"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a table.
+
+    Attributes:
+        names: what it is called, nearest to the numbers last.
+        cells: heading → number.
+        total: whether it sums up the others.
+    """
+
+    table: int
+    names: tuple[str, ...]
+    cells: Mapping[str, Fact]
+    total: bool
+
+
+def lines_of(report: Report) -> tuple[Line, ...]:
+    """All lines of all tables, both ways; several rules ask for them."""
+    if _LINES not in report.memory:
+        report.memory[_LINES] = tuple(line for table in report.document.tables for line in _lines(report, table))
+    known: tuple[Line, ...] = report.memory[_LINES]
+    return known
+
+
+def lines_by_name(report: Report) -> Mapping[str, list[Line]]:
+    """The lines that are no totals under each of their names of two and more characters."""
+    if _BY_NAME not in report.memory:
+        found: dict[str, list[Line]] = {}
+        for line in lines_of(report):
+            for name in line.names if not line.total else ():
+                found.setdefault(name, []).append(line)
+        report.memory[_BY_NAME] = found
+    known: Mapping[str, list[Line]] = report.memory[_BY_NAME]
+    return known
+
+
+def _lines(report: Report, table: Table) -> Iterator[Line]:
+    rows = table.rows[table.head :]
+    headings = [bare(heading) for heading in table.headings]
+    for row in rows:
+        if line := _line(report, table.number, _names(row), dict(zip(headings, row, strict=False))):
+            yield line
+    labels = [next(iter(_names(row)), "") for row in rows]
+    turned = any(map(_MEASURED.search, labels)) and not any(map(_MEASURED.search, headings))
+    if not turned or len(set(labels)) < len(labels) or not all(labels):
+        return
+    for column in range(1, table.width):
+        cells = {bare(label): row[column] for label, row in zip(labels, rows, strict=True)}
+        if line := _line(report, -table.number, (headings[column],) if headings[column] else (), cells):
+            yield line
+
+
+def _line(report: Report, table: int, names: tuple[str, ...], cells: Mapping[str, Cell]) -> Line | None:
+    numbers = {heading: fact for heading, cell in cells.items() if heading and (fact := number_of(report, cell))}
+    if not names or not numbers:
+        return None
+    return Line(table, names, numbers, any(name in TOTALS for name in names[:1]))
+
+
+def _names(row: tuple[Cell, ...]) -> tuple[str, ...]:
+    first = next((at for at, cell in enumerate(row) if cell.is_numeric and at), len(row))
+    words = [_UNDER.sub("", cell.text.strip()) for cell in row[:first] if cell.text.strip() and not cell.is_numeric]
+    return tuple(name for word in words if len(name := label_of(word)) >= _FEWEST)
+
+
+def number_of(report: Report, cell: Cell) -> Fact | None:
+    """The number of a cell that holds nothing else but its unit; no serial number."""
+    facts = report.facts_at(cell.place)
+    if len(facts) != 1 or not facts[0].exact or facts[0].kind in (FactKind.ORDINAL, FactKind.DATE):
+        return None
+    text = cell.text.strip()
+    return (
+        facts[0] if cell.is_numeric or (text.startswith(facts[0].text) and len(text) - len(facts[0].text) < 3) else None
+    )
+
+
+@lru_cache(5000)
+def bare(heading: str) -> str:
+    """A heading without units, blanks and brackets."""
+    return _BRACKETS.sub("", squeeze(heading)).strip("：:")
+
+
+def close(words: str, heading: str) -> bool:
+    """Whether some words of prose mean a heading: 执行率 means 预算执行率, 支出 means 支出数, but 支出 not 支出率."""
+    if not words or not heading:
+        return False
+    short, long = sorted((words, heading), key=len)
+    if len(short) < _FEWEST or _is_rate(words) != _is_rate(heading):
+        return False
+    return short in long or (len(short) > _FEWEST and short.rstrip("数额量金") in long)
+
+
+def _is_rate(words: str) -> bool:
+    return bool(re.search(r"率$|占比$|比例$|进度$|比重$|率[%％]?$", words))
+
+
+def unlike(left: Fact, right: Fact) -> bool:
+    """Whether two numbers cannot be of one thing: money and a rate, or two named units that differ in kind."""
+    rates = {FactKind.PERCENT, FactKind.POINTS}
+    if (left.kind in rates) != (right.kind in rates):
+        return bool(left.unit and right.unit)
+    return bool(left.unit and right.unit) and left.kind is not right.kind
+
+
+def as_printed(fact: Fact, unit_of: Fact) -> Decimal:
+    """The value in the unit of another number: a cell without a unit has that of the prose."""
+    if fact.unit or not unit_of.scale:
+        return fact.base / unit_of.scale if unit_of.scale else fact.base
+    return fact.value or Decimal(0)

@@ -1,0 +1,121 @@
+"""How long something took, against the days that the sentence names."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import combinations
+
+from toolkit.proof.days import days_in
+from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
+from toolkit.proof.facts import Fact
+from toolkit.proof.report import Report, Sentence
+from toolkit.text.days import Day
+from toolkit.text.folding import half_width
+
+_TOOK = re.compile(
+    r"(?:历时|为期|用时|耗时|工期|共计?|合计|试运行(?:期)?|运行|晚|早|提前|延期|延迟|逾期|超期|滞后|推迟|相差|间隔)(?:了|约定时间|时间|为|合同约定)?$"
+)
+_APART = re.compile(r"(?:晚|早|提前|延期|延迟|逾期|超期|滞后|推迟|相差|间隔)(?:了|约定时间|时间|合同约定)?$")
+_DAYS, _MONTHS = ("天", "日"), ("个月",)
+_SHORT_MONTH, _LONG_MONTH = 28, 31
+
+
+@rule(
+    "date.duration",
+    group=Group.DATES,
+    title="历时、工期、提前或晚几天与写出的日期相符",
+    good=(
+        "评价自2024年3月11日启动，至6月28日提交报告，历时110天。现场工作从4月8日到4月26日，共19天。",
+        "项目于2021年6月18日开工，计划2024年6月17日竣工，工期36个月。批复工期36个月，自2021年4月至2024年3月。",
+        "约定2023年11月30日前完成验收。2023年10月18日至2024年1月15日试运行90天，1月15日通过终验，比约定时间晚46天。",
+    ),
+    bad=(
+        "评价自2024年3月11日启动，至6月28日提交报告，历时100天。",
+        "项目于2021年6月18日开工，计划2024年6月17日竣工，工期30个月。",
+        "批复工期24个月，自2021年4月至2024年3月。",
+        "约定2023年11月30日前完成验收，2024年1月15日通过终验，比约定时间晚64天。",
+    ),
+)
+def durations(report: Report) -> Iterator[Result]:
+    """Days and months that are said to lie between, against all pairs of days of the sentence, then of the paragraph."""
+    for place, text in report.document.texts():
+        days = _dated(text) if not place.table else []
+        sentences = [sentence for sentence in report.sentences if sentence.place == place] if len(days) > 1 else []
+        for sentence in sentences:
+            for fact in sentence.facts:
+                words = sentence.text[: fact.start - sentence.start]
+                if fact.exact and fact.unit in (*_DAYS, *_MONTHS) and _TOOK.search(words):
+                    yield from _took(sentence, fact, days, apart=bool(_APART.search(words)))
+
+
+def _dated(text: str) -> list[tuple[Day, date, bool]]:
+    """The days of a text that follow from what is written: a missing year is that of the day before; whether whole."""
+    found: list[tuple[Day, date, bool]] = []
+    year = 0
+    for day in days_in(half_width(text)):
+        year = day.year or year
+        whole = replace(day, year=year, day=day.day or 1)
+        if year and whole.date is not None and day.form != ".":
+            found.append((day, whole.date, bool(day.day)))
+    return found
+
+
+def _took(sentence: Sentence, fact: Fact, days: Sequence[tuple[Day, date, bool]], *, apart: bool) -> Iterator[Result]:
+    stop = sentence.start + len(sentence.text)
+    own = [item for item in days if sentence.start <= item[0].start < stop]
+    if fact.unit in _DAYS:
+        own, days = ([item for item in items if item[2]] for items in (own, days))
+    fits = _fits_days if fact.unit in _DAYS else _fits_months
+    number = int(fact.value or 0)
+    if any(fits(number, left, right) for left, right in combinations(days, 2)):
+        yield agrees(fact)
+        return
+    pair = _meant(fact, own, apart=apart)
+    if pair is None:
+        return
+    left, right = pair
+    gap = abs((right[1] - left[1]).days)
+    due = f"{gap + (not apart)}天" if fact.unit in _DAYS else f"{_months(left, right)}个月"
+    message = f"写{fact.text}，{_shown(left)}到{_shown(right)}是{due}"
+    say = differs if len(own) == 2 else doubtful
+    yield say(fact.place, fact.text, due, message, facts=(fact,), confidence=85)
+
+
+def _meant(
+    fact: Fact, own: Sequence[tuple[Day, date, bool]], *, apart: bool
+) -> tuple[tuple[Day, date, bool], tuple[Day, date, bool]] | None:
+    """The two days of the sentence, or the last two before the number that are written as from and to."""
+    if len(own) == 2:
+        return own[0], own[1]
+    before = [item for item in own if item[0].end <= fact.start]
+    return (before[-2], before[-1]) if len(before) > 1 and not apart else None
+
+
+def _fits_days(number: int, left: tuple[Day, date, bool], right: tuple[Day, date, bool]) -> bool:
+    gap = abs((right[1] - left[1]).days)
+    return gap <= number <= gap + 1
+
+
+def _fits_months(number: int, left: tuple[Day, date, bool], right: tuple[Day, date, bool]) -> bool:
+    whole = _months(left, right)
+    return abs(number - whole) <= (0 if left[2] and right[2] else 1) or _roughly(number, left[1], right[1])
+
+
+def _months(left: tuple[Day, date, bool], right: tuple[Day, date, bool]) -> int:
+    """Whole months from a day through another; a month without a day is meant from its first to its last."""
+    first, last = sorted((left, right), key=lambda item: item[1])
+    months = (last[1].year - first[1].year) * 12 + last[1].month - first[1].month
+    if not (first[2] and last[2]):
+        return months + 1
+    return months - (last[1].day + 1 < first[1].day) + (last[1].day + 1 >= first[1].day + _SHORT_MONTH)
+
+
+def _roughly(number: int, left: date, right: date) -> bool:
+    """36.4 months may be called 36 or 37."""
+    months = abs((right - left).days + 1) * 12 / 365.25
+    return abs(number - months) < 1 - 1 / _LONG_MONTH
+
+
+def _shown(item: tuple[Day, date, bool]) -> str:
+    return f"{item[1].year}年{item[1].month}月" + (f"{item[1].day}日" if item[2] else "")
