@@ -148,9 +148,9 @@ def _of_table(table: Table) -> Iterator[Fact]:
 
 
 def _percent_of(heading: str) -> str:
-    if re.search(r"[(（]\s*[%％]\s*[)）]", heading):
-        return "%"
-    return ""
+    """A unit that a heading names for its column, other than money: （%）, （家）."""
+    match = re.search(r"[(（]\s*(?P<unit>[%％]|个|家|人次|人|户|次|件|份|处|所|台|套|节|场|天|座|倍)\s*[)）]", heading)
+    return half_width(match["unit"]) if match else ""
 
 
 def _of_cell(cell: Cell, heading: str, label: str, unit: str, column: int) -> Iterator[Fact]:
@@ -180,7 +180,7 @@ def _of_cell(cell: Cell, heading: str, label: str, unit: str, column: int) -> It
 def _column_unit(heading: str, unit: str) -> str:
     """A table's unit of money does not apply to scores, counts and rates."""
     if unit in MONEY_UNITS and re.search(
-        r"分值|得分|权重|分数|率|占比|比例|数量|个数|人数|项目数|年度|年份|%", heading
+        r"分值|得分|权重|分数|率|占比|比例|数量|个数|人数|项目数|年度|年份|%|倍数|系数|期限|次数|家数|天数", heading
     ):
         return "分" if re.search(r"分值|得分|权重|分数", heading) and "率" not in heading else ""
     return unit

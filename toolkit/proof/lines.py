@@ -108,7 +108,7 @@ def number_of(report: Report, cell: Cell) -> Fact | None:
 @lru_cache(5000)
 def bare(heading: str) -> str:
     """A heading without units, blanks and brackets."""
-    return _BRACKETS.sub("", squeeze(heading)).strip("：:")
+    return _BRACKETS.sub("", squeeze(heading)).strip("：:").rstrip("%％")
 
 
 def close(words: str, heading: str) -> bool:

@@ -9,6 +9,7 @@ from itertools import permutations
 from toolkit.proof.declaration import Group, Result, agrees, differs, rule
 from toolkit.proof.document import Cell, Table
 from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.lines import number_of
 from toolkit.proof.records import body_rows
 from toolkit.proof.report import Report
 from toolkit.proof.rules.same_fact import said
@@ -54,8 +55,17 @@ def _rest(left: Fact, right: Fact) -> Trial | None:
     return left_over if left_over is not None and left_over.due <= 1 else None
 
 
+def _capped(left: Fact, right: Fact) -> Trial | None:
+    """A mark times a rate of completion of at most one: what is reached beyond the target wins nothing more."""
+    if left.kind is not FactKind.SCORE or right.kind is not FactKind.PERCENT:
+        return None
+    due = left.base * min(right.base, Decimal(1))
+    off = left.base * slack((right,)) if right.base < 1 else Decimal(0)
+    return Trial(due - off, due + off, due, (left, right), f"{said(left)}×{said(right)}")
+
+
 _WAYS: tuple[tuple[_Reckon, bool], ...] = (
-    (_difference, False), (quotient, False), (_product, True), (_rest, False), (_yearly, True),
+    (_difference, False), (quotient, False), (_product, True), (_rest, False), (_yearly, True), (_capped, False),
 )  # fmt: skip
 """How a column may follow from two others, and whether their order does not matter."""
 
@@ -78,10 +88,25 @@ def reckoned(report: Report) -> Iterator[Result]:
     """Every column against all pairs of others: three rows must obey, and at most one in four may not."""
     for table in report.document.tables:
         rows = [found for row in body_rows(table) if len(found := _numbers(report, table, row)) > 2]
-        columns = sorted({column for row in rows for column in row})
-        if len(rows) < _ROWS or not 2 < len(columns) <= _WIDEST:
-            continue
-        yield from _related(rows, columns)
+        for own in (rows, _turned_rows(table, rows)):
+            columns = sorted({column for row in own for column in row})
+            if len(own) >= _ROWS and 2 < len(columns) <= _WIDEST:
+                yield from _related(own, columns)
+
+
+_MEASURED = re.compile("率|得分|分值|扣分|失分|使用|支出|到位|结余|缺口")
+
+
+def _turned_rows(table: Table, rows: Sequence[_Row]) -> list[_Row]:
+    """The columns as rows, of a table whose rows are measures: 发行额, 已使用, 未使用, 使用率."""
+    labels = [row[0].label for row in table.rows[table.head :]]
+    if not any(map(_MEASURED.search, labels)) or any(map(_MEASURED.search, table.headings[1:])):
+        return []
+    found: dict[int, _Row] = {}
+    for at, row in enumerate(rows):
+        for column, fact in row.items():
+            found.setdefault(column, {})[at] = fact
+    return list(found.values())
 
 
 def _related(rows: Sequence[_Row], columns: Sequence[int]) -> Iterator[Result]:
@@ -189,7 +214,7 @@ def _told(fact: Fact, trial: Trial, *, fits: bool) -> Result:
 def _numbers(report: Report, table: Table, row: Sequence[Cell]) -> _Row:
     found: _Row = {}
     for column, cell in enumerate(row):
-        fact = next(iter(report.facts_at(cell.place)), None) if cell.is_numeric else None
+        fact = number_of(report, cell)
         if fact is None or fact.value is None or not fact.exact or fact.kind is FactKind.ORDINAL:
             continue
         if not _SERIAL.search(table.headings[column]):

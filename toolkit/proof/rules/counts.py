@@ -10,9 +10,7 @@ from toolkit.proof.outline import NUMERALS, body, numeral
 from toolkit.proof.report import Report
 
 _N = r"(?P<count>[0-9]{1,3}|[两一二三四五六七八九十]{1,3})"
-_OPENING = (
-    r"(?:包括|包含|包含了|分为|划分为|分成|即|采用|遵循|坚持|按照|经历了?|提供|设置了?|为|通过对|涵盖|有|是|：|:)"
-)
+_OPENING = r"(?:包括|包含|包含了|分为|划分为|分成|即|采用|遵循|坚持|按照|经历了?|提供|设置了?|为|通过对|涵盖|用于|设有|下设|内设|(?<=[局委会办院心])设|有|是|：|:)"
 _LISTED = re.compile(
     rf"{_OPENING}(?P<list>[^，。；：:]*?、[^，。；：:]*?)(?P<etc>等)?(?:这|共|共计|合计)?{_N}(?P<unit>个(?!月)|家|种|类|项|大类|级|枚|部分|条|方面|阶段|环节)(?P<noun>[\u4e00-\u9fff]{{0,4}})"
 )

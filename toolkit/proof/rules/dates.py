@@ -20,7 +20,9 @@ _YEARS = range(1949, 2101)
 _LINK = re.compile(r"\s*(?:起)?\s*(?:至|到|-|—|~|–|－)+\s*")
 _TITLED = re.compile(r"《[^》]*》")
 _OF_PERIOD = re.compile(r"(?:评价期间|评价时段|评价期|数据期间|评价(?:项目)?时段|项目时段)[为是:：]?\s*$")
-_EVENTS = re.compile(r"成立|启动|进场|核查|调研|访谈|座谈|初稿|评审|征求意见|定稿|形成|提交|报送")
+_EVENTS = re.compile(
+    r"成立|启动|进场|进驻|离场|撤场|完成现场|出具|核查|调研|访谈|座谈|初稿|评审|征求意见|定稿|形成|提交|报送"
+)
 _YEARLY = re.compile(r"(?P<year>20[0-9]{2})年度(?:[0-9]{1,3}个)?(?P<noun>[\u4e00-\u9fff]{3,})")
 _SPENT = re.compile(r"(?P<year>20[0-9]{2})年(?P<noun>支付|到位|实际支付|支出)")
 _LEAST_KIN = 4

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations, pairwise
 
@@ -14,6 +15,7 @@ from toolkit.proof.records import measure_of
 from toolkit.proof.report import Report
 from toolkit.proof.rules.rates import ratio_bounds
 from toolkit.proof.rules.same_fact import said
+from toolkit.proof.units import same_unit
 from toolkit.text import plain
 
 _MEMBER = re.compile(
@@ -26,7 +28,7 @@ _REST = re.compile("其余|其他|不满意|未完成|不合格|剩余")
 _MOST = Decimal("0.7")
 """Parts that make so much of the whole are meant to be all of it."""
 _SHARE = re.compile(r"占(?:比)?(?:了|约)?(?P<whole>[^，。；占]{0,14}?)(?:的|比例为?|比重为?|比为?)?[为是]?$")
-_TOTALS = ("合计", "总计")
+_TOTALS = ("合计", "总计", "全市", "全县", "全区", "全省", "全年")
 _NEAR = 4
 _HUNDRED = Decimal(100)
 
@@ -131,6 +133,7 @@ def _added(place: Place, whole: Fact, members: Sequence[Fact]) -> Iterator[Resul
         "市本级安排7,150.00万元，占57.65%；县（区）安排5,450.00万元，占43.25%。\n单位：万元\n项目\t预算\n甲\t7150\n乙\t5450\n合计\t12600\n",
         "实际支出11402.36万元，抽查资金9762.70万元，占实际支出的82.65%。",
         "抽查的12份合同中，2份缺少验收单，占16.76%。",
+        "全年支出中，基本支出1,974.00万元，占47.35%；项目支出2,538.00万元，占56.25%。",
     ),
 )
 def shares(report: Report) -> Iterator[Result]:
@@ -146,15 +149,34 @@ def shares(report: Report) -> Iterator[Result]:
             if whole is not None:
                 fitting.append(whole)
                 yield agrees(share, part, whole)
-            elif words and len({whole.base for whole in wholes}) == 1:
+            elif words and len({whole.base for whole in wholes}) == 1 and same_unit(wholes[0], part):
                 yield _wrong(share, part, wholes[0])
             elif (of := _among(text, facts, part)) is not None:
                 yield _wrong(share, part, of)
             else:
                 open_pairs.append((share, part))
+        if together := list(_together(text, facts, open_pairs)):
+            yield from together
+            continue
         for share, part in open_pairs:
             alike = [whole for whole in fitting if whole.kind is part.kind and whole.unit == part.unit]
             yield from (_wrong(share, part, whole) for whole in alike[:1] if whole.base >= part.base)
+
+
+def _together(text: str, facts: Sequence[Fact], pairs: Sequence[tuple[Fact, Fact]]) -> Iterator[Result]:
+    """基本支出1,974万元，占43.75%；项目支出2,538万元，占56.25%: parts of one sum, at most one of them wrong."""
+    known = list(_pairs(text, facts))
+    if not pairs or len(known) < 2 or any(words for _, _, words in known):
+        return
+    parts = [part for _, part, _ in known]
+    if any(part.kind is not parts[0].kind or part.unit != parts[0].unit for part in parts):
+        return
+    whole = replace(parts[0], value=sum((part.value or Decimal(0) for part in parts), Decimal(0)))
+    fits = [_fits(share, part, whole) for share, part, _ in known]
+    if sum(fits) < max(1, len(known) - 1):
+        return
+    for (share, part, _), fit in zip(known, fits, strict=True):
+        yield agrees(share, part) if fit else _wrong(share, part, whole)
 
 
 def _among(text: str, facts: Sequence[Fact], part: Fact) -> Fact | None:

@@ -7,6 +7,7 @@ from itertools import combinations
 
 from toolkit.proof.declaration import Group, Result, doubtful, rule
 from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.lines import lines_of
 from toolkit.proof.report import Report
 from toolkit.proof.rules.same_fact import said
 from toolkit.proof.trials import (
@@ -26,18 +27,20 @@ from toolkit.proof.trials import (
 from toolkit.proof.units import same_unit
 
 _ADDED = re.compile(
-    r"(?:总?共计?|合计|总计|总和|小计|合共|总数|总额|调整后[^，。；0-9]{0,6}|可用资金)[扣得为是有达到需约收支发放少]{0,4}$"
+    r"(?:总?共计?|合计|总计|总和|小计|合共|总数|总额|调整后[^，。；0-9]{0,6}|可用资金)(?!同|享|用|性|识)[扣得为是有达到位需约收支发放付回访谈培训少人有效问卷资金]{0,4}$"
 )
 _LIST = re.compile(r"其中|中[，,]|由|包括|分别|分为|：|:|（|\(|即")
 _LISTED = re.compile(r"^(?:[、，,；;和及与]|以及)?[^，。；0-9]{0,14}$")
 _GAP = re.compile(
     r"(?:结余|结转|未付|缺口|差额|相差|极差|剩余|节约|节省|未到位|未支付|未支出|未完成|欠|逾期|超|超出|超过|超计划|超额|滞后|差|多|少|高|低"
-    r"|增加|减少|提高|下降|上升|降低|增长|增产|扣减|其余|余下|净增|有效问卷|剔除[^，。；0-9]{0,6})(?:了|下达|到位|建|付|服务|支付|开展|巡检|完成|资金|金额|额|部分|为|出|修复|培训|改造|支出)*$"
+    r"|增加|减少|提高|下降|上升|降低|增长|增产|扣减|下浮|尚有|还有|高出[^，。；0-9]{0,8}|应[^，。；0-9]{1,3}未[^，。；0-9]{1,3}|未(?:办结|接入|开展|建成|完工|验收|回收|收回|使用|通过|达标|拨付)|其余|余下|净增|有效问卷|剔除[^，。；0-9]{0,6})(?:了|下达|到位|建|付|服务|支付|开展|巡检|完成|资金|金额|额|部分|为|出|修复|培训|改造|支出|财政资金)*$"
 )
 _EACH = re.compile("每|均|单价|标准|各")
 _PER = re.compile("每|均|单价|各")
 _STANDARD = re.compile("补助|标准|单价|津贴|补贴|经费")
-_AVERAGE = re.compile(r"(?:平均|人均|户均|亩均|生均|日均|月均|年均|均|每[^，。；]{1,8})[^，。；]{0,8}$")
+_AVERAGE = re.compile(
+    r"(?:单位造价|单位成本|平均|人均|户均|亩均|生均|日均|月均|年均|均|每[^，。；]{1,8})[^，。；]{0,8}$"
+)
 _TIMES = (Decimal(1), Decimal(12))
 
 
@@ -88,7 +91,8 @@ def _behind(spot: Spot) -> Iterator[Trial]:
         return  # 预算合计、到位合计、支出合计 are totals of three things
     for count in range(2, len(parts) + 1):
         run = parts[-count:]
-        sure = count == len(parts) and not spot.earlier and _is_row(spot, run)
+        alone = not spot.earlier or (len(parts) == len(spot.before) and _PLAINLY.match(spot.lead) is not None)
+        sure = count == len(parts) and alone and _is_row(spot, run)
         yield _signed(run) if any(_TAKEN.search(fact.subject) for fact in run) else summed(run, sure=sure)
     earlier = spot.alike(spot.earlier)[-4:]
     yield from (summed([*earlier[-count:], *parts]) for count in range(1, len(earlier) + 1) if count + len(parts) > 1)
@@ -111,6 +115,8 @@ def _is_row(spot: Spot, run: Sequence[Fact]) -> bool:
     return len(between) == len(run) and len(spot.lead) <= _SHORT
 
 
+_PLAINLY = re.compile(r"^[^，。；]{0,3}[，,](?:共|共计|合计|总计|总共|共有|共到位|共扣|合计为)$")
+"""Nothing but 共 between the last part and the total: no word says that the total holds more."""
 _SHORT = 10
 _MANY = 8
 """Longer lists are not reckoned: parts of parts stand among them."""
@@ -157,6 +163,17 @@ def gaps(report: Report) -> Iterator[Result]:
         yield from judged(report, spot.fact, _apart(rates, far, spot), "差额写")
 
 
+def _is_compared(near: Sequence[Fact], spot: Spot) -> bool:
+    """失业率5.2%，比上年末的5.6%下降0.4个百分点: two rates right before the points, the second one behind 比."""
+    return (
+        spot.fact.kind is FactKind.POINTS
+        and len(near) > 1
+        and tuple(near[-2:]) == spot.before[-2:]
+        and re.search("(?:比|较)[^，。；]{0,12}$", near[-1].subject) is not None
+        and re.fullmatch("(?:提高|下降|上升|降低|增加|减少|高|低|提升)(?:了)?", spot.lead) is not None
+    )
+
+
 def _is_listed(spot: Spot) -> bool:
     """收回有效问卷388份、552份: as many numbers in a row as before, no difference."""
     return spot.tail.strip() in ("、", "和") and bool(spot.after) and same_unit(spot.fact, spot.after[0])
@@ -166,7 +183,11 @@ def _apart(near: Sequence[Fact], far: Sequence[Fact], spot: Spot) -> list[Trial]
     only = len(near) == 2 and len(spot.before) == 2 and (spot.fact.kind is FactKind.POINTS or not far)
     if any("其中" in fact.subject for fact in near):
         return []  # parts of one gap, told one by one
-    trials = [apart(left, right, sure=only) for left, right in combinations(near, 2)]
+    only = only or _is_compared(near, spot)
+    last = tuple(near[-2:]) if not (len(near) == 2 and len(spot.before) == 2) else ()
+    trials = [
+        apart(left, right, sure=only and (not last or (left, right) == last)) for left, right in combinations(near, 2)
+    ]
     trials += [apart(left, right) for left in near for right in (*far, *spot.alike(spot.after[:1]))]
     trials += [apart(left, right) for left, right in combinations(far, 2)]
     return trials
@@ -200,7 +221,19 @@ def _products(spot: Spot) -> Iterator[Trial]:
                 due = each.base * many.base * times
                 off = due * (_half(each) / each.base + _half(many) / many.base)
                 working = f"{said(each)}×{said(many)}{'×12' if times > 1 else ''}"
-                yield Trial(due - off, due + off, due, (each, many), working)
+                yield Trial(
+                    due - off, due + off, due, (each, many), working, sure=times == 1 and _is_of_each(spot, each, many)
+                )
+
+
+def _is_of_each(spot: Spot, each: Fact, many: Fact) -> bool:
+    """每个县区访谈8人，6个县区共访谈48人: the number of each, how many there are, all in all, and nothing else."""
+    return (
+        spot.before[-2:] in ((each, many), (many, each))
+        and same_unit(each, spot.fact)
+        and re.search("[每各][^，。；]{0,6}$", each.subject) is not None
+        and re.search("^[^，。；0-9]{0,6}[，,]?共[^，。；0-9]{0,4}$", spot.lead) is not None
+    )
 
 
 _NEAR = 10
@@ -221,12 +254,13 @@ def averages(report: Report) -> Iterator[Result]:
     """An average against a total and a count of its paragraph."""
     for spot in spots(report):
         if (
-            spot.fact.kind in (FactKind.MONEY, FactKind.COUNT)
+            spot.fact.kind in QUANTITIES
             and spot.fact.value
             and _AVERAGE.search(spot.clause)
             and not _STANDARD.search(spot.clause)
         ):
-            yield from judged(report, spot.fact, list(_averages(spot)), "平均数写")
+            trials = [*_means(spot), *_averages(spot), *_of_totals(report, spot)]
+            yield from judged(report, spot.fact, trials, "平均数写")
 
 
 def _averages(spot: Spot) -> Iterator[Trial | None]:
@@ -235,8 +269,42 @@ def _averages(spot: Spot) -> Iterator[Trial | None]:
     for total in pool:
         for many in pool:
             if many is not total and many.kind is FactKind.COUNT and not (many.unit and same_unit(many, total)):
-                sure = total in near and many in near and same_unit(total, spot.fact) and _is_per(spot.clause, many)
+                alike = same_unit(total, spot.fact) or total.unit == f"{spot.fact.unit}次"
+                sure = total in near and many in near and alike and _is_per(spot.clause, many)
                 yield quotient(total, many, sure=sure)
+
+
+def _means(spot: Spot) -> Iterator[Trial]:
+    """分别开放312天、305天、300天，平均305.67天: the mean of the numbers in a row before it; of two years' marks."""
+    near = spot.alike(spot.before)
+    if not _MEAN.match(spot.lead) or "平均" in "".join(fact.subject for fact in near):
+        return
+    for count in range(2, len(near) + 1):
+        run = near[-count:]
+        both = summed(run)
+        inside = [fact for fact in spot.before if fact.start >= run[0].start]
+        sure = count == len(near) == len(inside) and spot.fact.step < 1
+        yield Trial(
+            both.low / count, both.high / count, both.due / count, tuple(run), f"({both.working})÷{count}", sure
+        )
+
+
+_MEAN = re.compile("^(?:分|天)?[，,](?:[^，。；0-9]{0,3})平均(?:得分|为|分|每[年次期])?$")
+
+
+def _of_totals(report: Report, spot: Spot) -> Iterator[Trial | None]:
+    """人均307.32元 of 41万人 beside it and an amount of a total line; 元/平方米 of the square metres told elsewhere."""
+    near = [fact for fact in spot.before[-2:] if fact.kind is FactKind.COUNT and fact.unit]
+    per = re.match(r"/(平方米|公里|亩|人|户|吨|张)", spot.tail)
+    apart_from = [
+        fact for fact in report.facts if per and fact.unit.endswith(per[1]) and fact.exact and not fact.place.table
+    ]
+    totals = [
+        fact for line in lines_of(report) if line.total for fact in line.cells.values() if same_unit(fact, spot.fact)
+    ]
+    totals += [fact for fact in spot.before if same_unit(fact, spot.fact)]
+    for many in (*near, *apart_from[:4]):
+        yield from (quotient(total, many) for total in totals[:12])
 
 
 def _is_per(clause: str, many: Fact) -> bool:

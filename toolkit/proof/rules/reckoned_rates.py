@@ -55,7 +55,7 @@ def _in_list(spot: Spot) -> bool:
 def _ratios(report: Report, spot: Spot) -> Iterator[Trial | None]:
     near = [fact for fact in spot.before if fact.kind in QUANTITIES]
     of_whole = len(near) > 1 and spot.before[-1] is near[-1] and _OF_WHOLE.match(spot.lead)
-    only = _only_pair(spot, near)
+    only = _only_pair(spot, near) or _spent_of(spot, near)
     far = [fact for fact in (*spot.earlier, *spot.after) if fact.kind in QUANTITIES]
     named = _named(report, spot)
     for at, part in enumerate(reversed(near)):
@@ -149,7 +149,15 @@ _UNITS = "numbers by unit"
 def _totals(report: Report) -> Iterator[Fact]:
     for table in report.document.tables:
         for row in table.rows[table.head :]:
-            if next((cell.label for cell in row if cell.text), "") in ("合计", "总计", "全年"):
+            if next((cell.label for cell in row if cell.text), "") in (
+                "合计",
+                "总计",
+                "全年",
+                "全市",
+                "全县",
+                "全区",
+                "全省",
+            ):
                 yield from (fact for cell in row for fact in report.facts_at(cell.place)[:1] if fact.exact)
 
 
@@ -165,6 +173,23 @@ def _only_pair(spot: Spot, near: Sequence[Fact]) -> tuple[Fact, Fact] | None:
         return None
     named = match["of"] and match["of"][-2:] in part.subject  # 接通276人，接通率
     return (part, others[0]) if named or not any(same_unit(fact, part) for fact in spot.earlier) else None
+
+
+_SPENT = re.compile("支出|支付|使用")
+_SPENT_RATE = re.compile(r"^[，,；;]?(?:资金|预算|项目|专项)?(?:支出|支付|使用|执行)(?:率|进度)(?:为|达到?)?$")
+_SPENDABLE = re.compile("可用|到位|预算|安排|调整后|下达")
+
+
+def _spent_of(spot: Spot, near: Sequence[Fact]) -> tuple[Fact, Fact] | None:
+    """What was spent, told last in the sentence, and the nearest number before of what there was to spend."""
+    spent = [fact for fact in near if _SPENT.search(fact.subject[-6:]) and fact.kind is FactKind.MONEY]
+    if not spent or not _SPENT_RATE.match(spot.lead):
+        return None
+    before = [
+        fact for fact in (*spot.earlier, *spot.before) if fact.start < spent[-1].start and fact.base >= spent[-1].base
+    ]
+    before = [fact for fact in before if _SPENDABLE.search(fact.subject[-8:]) and same_unit(fact, spent[-1])]
+    return (spent[-1], before[-1]) if before else None
 
 
 _RIGHT_BEHIND = re.compile(
@@ -210,6 +235,7 @@ def _growths(spot: Spot) -> Iterator[Trial | None]:
     near = [fact for fact in (*spot.before, *spot.after[:2]) if fact.kind in QUANTITIES]
     far = [fact for fact in spot.earlier if fact.kind in QUANTITIES]
     falls, rises = _FALLS.search(spot.clause), _RISES.search(spot.clause)
+    yield from _of_three(spot, falls=bool(falls), rises=bool(rises))
     for new in (*near, *reversed(far)):
         for old in (*reversed(near), *reversed(far)):
             if old is not new and same_unit(new, old) and (new in near or old in near):
@@ -220,6 +246,17 @@ def _growths(spot: Spot) -> Iterator[Trial | None]:
                 yield quotient(new, old)
                 yield _of_change(new, old, Decimal(1))
                 yield _of_change(new, old, Decimal(-1))
+
+
+def _of_three(spot: Spot, *, falls: bool, rises: bool) -> Iterator[Trial | None]:
+    """2.35元/吨，比2022年的2.50元下降0.15元，降幅6%: three numbers right before, the third the gap of the others."""
+    if len(spot.before) < 3 or falls == rises or not re.fullmatch("[，,（(]?[^，。；0-9]{0,6}", spot.lead):
+        return
+    left, right, change = spot.before[-3:]
+    told_off = re.search("增加|增长|减少|下降|降低|提高|上升|多|少$", change.subject)
+    if told_off and same_unit(left, right) and same_unit(left, change) and abs(left.base - right.base) == change.base:
+        old = max(left, right, key=lambda fact: fact.base) if falls else min(left, right, key=lambda fact: fact.base)
+        yield quotient(change, old, sure=True)
 
 
 _FALLS = re.compile("下降|降幅|减少|降低|缩减")
