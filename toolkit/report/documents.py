@@ -16,12 +16,13 @@ from toolkit.report.project_charts import project_charts
 from toolkit.report.setting import numbering
 from toolkit.report.told import told
 from toolkit.report.verification import verification_words
-from toolkit.word.charts import ChartSpec, chart_names, insert_charts
-from toolkit.word.contents import CONTENTS_MARK, PagesOf, fill_contents, fill_contents_with_pages
+from toolkit.word.charts import ChartSpec, chart_names, put_charts
+from toolkit.word.contents import CONTENTS_MARK, PagesOf, fill_contents_with_pages, put_contents
 from toolkit.word.lint import lint_template
+from toolkit.word.open_document import OpenDocument
 from toolkit.word.package import DOCUMENT, read_parts
 from toolkit.word.render import WordTemplate, compile_template
-from toolkit.word.seal import seal
+from toolkit.word.seal import put_seal, seal
 
 _ONE_REPORT = "只有一个项目，合并为一份报告"
 _TITLE = 60  # characters of a title that leave room for what follows in a file name
@@ -148,13 +149,21 @@ class _Template:
 
     def rendered(self, words: Mapping[str, object], charts: Mapping[str, ChartSpec]) -> bytes:
         """The document without its contents, which are filled when the pages are known."""
-        with self.mistakes_named(words):
-            rendered = self._compiled.render(words)
-            return insert_charts(rendered, charts) if charts else rendered
+        return self._opened(words, charts).close()
 
     def document(self, words: Mapping[str, object], charts: Mapping[str, ChartSpec]) -> bytes:
         """The finished document; contents, where it has any, without page numbers."""
-        return seal(fill_contents(self.rendered(words, charts)))
+        document = self._opened(words, charts)
+        put_contents(document)
+        put_seal(document)
+        return document.close()
+
+    def _opened(self, words: Mapping[str, object], charts: Mapping[str, ChartSpec]) -> OpenDocument:
+        with self.mistakes_named(words):
+            document = self._compiled.open(words)
+            if charts:
+                put_charts(document, charts)
+        return document
 
     @contextmanager
     def mistakes_named(self, words: Mapping[str, object]) -> Iterator[None]:

@@ -20,9 +20,10 @@ from toolkit.word.chart_xml import (
     link_workbook,
     rewrite_chart,
 )
-from toolkit.word.package import DOCUMENT, Node, W, paragraph_text, parse, read_parts, w, write_parts
+from toolkit.word.open_document import OpenDocument, open_document
+from toolkit.word.package import DOCUMENT, Node, W, paragraph_text, paragraphs_with, parse, read_parts, w
 
-__all__ = ["ChartKind", "ChartSpec", "chart_names", "insert_chart", "insert_charts"]
+__all__ = ["ChartKind", "ChartSpec", "chart_names", "insert_chart", "insert_charts", "put_charts"]
 
 INLINE = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
@@ -49,8 +50,14 @@ def insert_charts(docx: bytes, charts: Mapping[str, ChartSpec], *, complete: boo
     Raises:
         TemplateError: the document has a place for a chart nobody supplies.
     """
-    parts = read_parts(docx)
-    root = parse(parts[DOCUMENT])
+    document = open_document(docx)
+    put_charts(document, charts, complete=complete)
+    return document.close()
+
+
+def put_charts(document: OpenDocument, charts: Mapping[str, ChartSpec], *, complete: bool = True) -> None:
+    """As :func:`insert_charts`, in a document being finished."""
+    root, parts = document.root, document.parts
     places, drawn = _places(root), _drawn(root)
     missing = sorted({name for name, _ in (*places, *drawn)} - set(charts))
     if missing and complete:
@@ -61,8 +68,7 @@ def insert_charts(docx: bytes, charts: Mapping[str, ChartSpec], *, complete: boo
     for name, paragraph in places:
         if name in charts:
             _put(parts, root, paragraph, name, charts[name])
-    parts[DOCUMENT] = serialise(root)
-    return write_parts(parts)
+    document.changed = True
 
 
 def chart_names(docx: bytes) -> list[str]:
@@ -72,7 +78,9 @@ def chart_names(docx: bytes) -> list[str]:
 
 
 def _places(root: Node) -> list[tuple[str, Node]]:
-    found = ((_MARK.fullmatch(paragraph_text(paragraph).strip()), paragraph) for paragraph in root.iter(w("p")))
+    found = (
+        (_MARK.fullmatch(paragraph_text(paragraph).strip()), paragraph) for paragraph in paragraphs_with(root, "[")
+    )
     return [(match["name"], paragraph) for match, paragraph in found if match]
 
 

@@ -13,7 +13,8 @@ from lxml import etree
 
 from toolkit.ooxml.parse import serialise
 from toolkit.word.headings import Heading, mark_headings
-from toolkit.word.package import DOCUMENT, Node, W, paragraph_text, parse, read_parts, w, write_parts
+from toolkit.word.open_document import OpenDocument, open_document
+from toolkit.word.package import DOCUMENT, Node, W, paragraph_text, paragraphs_with, parse, read_parts, w, write_parts
 from toolkit.word.package import STYLES as STYLES_PART
 
 CONTENTS_MARK = "[[目录]]"
@@ -42,17 +43,23 @@ def fill_contents(docx: bytes, page_of: Callable[[str], str | None] | None = Non
     Returns:
         the report; unchanged when it has no such paragraph.
     """
-    parts = read_parts(docx)
-    root = parse(parts[DOCUMENT])
-    mark = next((node for node in root.iter(w("p")) if paragraph_text(node).strip() == CONTENTS_MARK), None)
+    document = open_document(docx)
+    return document.close() if put_contents(document, page_of) else docx
+
+
+def put_contents(document: OpenDocument, page_of: Callable[[str], str | None] | None = None) -> bool:
+    """As :func:`fill_contents`, in a document being finished; whether it has a place for contents."""
+    root, parts = document.root, document.parts
+    marked = paragraphs_with(root, "[")
+    mark = next((node for node in marked if paragraph_text(node).strip() == CONTENTS_MARK), None)
     if mark is None:
-        return docx
+        return False
     headings = mark_headings(root, parts.get(STYLES_PART, b""))
     look = _Look(_entry_styles(parts.get(STYLES_PART, b"")), _text_width(mark))
     entries = [_entry(heading, page_of(heading.bookmark) if page_of else None, look) for heading in headings]
     _replace(mark, entries)
-    parts[DOCUMENT] = serialise(root)
-    return write_parts(parts)
+    document.changed = True
+    return True
 
 
 PagesOf = Callable[[bytes], Mapping[str, str]]

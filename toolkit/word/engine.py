@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from types import TracebackType
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateSyntaxError, nodes, pass_context
+from jinja2 import StrictUndefined, TemplateSyntaxError, meta, nodes, pass_context
 from jinja2.exceptions import SecurityError, TemplateRuntimeError, UndefinedError
 from jinja2.exceptions import TemplateError as JinjaError
 from jinja2.runtime import Context
@@ -131,8 +131,8 @@ def _frames(traceback: TracebackType | None) -> Iterator[TracebackType]:
         traceback = traceback.tb_next
 
 
-def parse_template(environment: SandboxedEnvironment, source: str) -> Any:  # noqa: ANN401
-    """The compiled template.
+def parse_template(environment: SandboxedEnvironment, source: str) -> tuple[Any, frozenset[str]]:
+    """The compiled template, and the names it asks for.
 
     Raises:
         TemplateSyntaxError: also for a template that turns escaping off.
@@ -140,4 +140,6 @@ def parse_template(environment: SandboxedEnvironment, source: str) -> Any:  # no
     tree = environment.parse(source)
     if turns_escaping_off(tree):
         raise TemplateSyntaxError("模板不能关闭转义（autoescape）", 1)
-    return environment.from_string(source)
+    names = frozenset(meta.find_undeclared_variables(tree))
+    code = environment.compile(tree)
+    return environment.template_class.from_code(environment, code, environment.make_globals(None), None), names

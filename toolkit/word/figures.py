@@ -14,9 +14,11 @@ import hashlib
 import json
 import re
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple, TypeAlias
 
 from lxml import etree
 
@@ -39,8 +41,20 @@ _AT = re.compile(
 )
 
 _TEXT, _TAB, _BREAK, _START, _END = (w(tag) for tag in ("t", "tab", "br", "bookmarkStart", "bookmarkEnd"))
+_RUN, _PROPERTIES = w("r"), w("rPr")
 _PRINTED = (_TEXT, _TAB, _BREAK, _START, _END)
 _W_NAME, _W_ID = w("name"), w("id")
+_LEFT_OVER = etree.XPath(f"//text()[contains(., '{MARK_OPEN}')] | //@*[contains(., '{MARK_OPEN}')]")
+
+
+class _Bookmark(NamedTuple):
+    name: str
+    id: str
+    words: str
+
+
+_Piece: TypeAlias = Node | list[str | _Bookmark]
+"""Something in a run that stays as it is, or a text taken apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +96,7 @@ class Marks:
     figures: list[Figure] = field(default_factory=list)
     written: list[tuple[str, str]] = field(default_factory=list)
     aliases: dict[str, str] = field(default_factory=dict)
+    _marked: re.Pattern[str] | None = None
 
     def mark(self, figure: Figure) -> str:
         """The text of a figure between the characters that :meth:`wrap` looks for."""
@@ -91,16 +106,27 @@ class Marks:
 
     def wrap(self, root: Node) -> None:
         """Put bookmarks around the marked texts of a part."""
-        marked = [node for node in root.iter(w("t")) if node.text and MARK_OPEN in node.text]
-        for run in dict.fromkeys(node.getparent() for node in marked):
-            if run.tag == w("r"):
-                self._split(run)
+        marked = [node for node in root.iter(_TEXT) if node.text and MARK_OPEN in node.text]
+        runs = [run for run in dict.fromkeys(node.getparent() for node in marked) if run.tag == _RUN]
+        named = {run: [self._named(child) for child in run if child.tag != _PROPERTIES] for run in runs}
+        for parent in dict.fromkeys(run.getparent() for run in runs):
+            for child in list(parent):
+                if (pieces := named.get(child)) is None:
+                    parent.append(child)
+                else:
+                    _split(parent, child, pieces)
 
-    def strip(self, xml: str) -> str:
-        """Part XML without marks that could not become bookmarks (alternative texts, field codes)."""
-        if MARK_OPEN not in xml:
-            return xml
-        return re.sub(f"[{MARK_OPEN}-{MARK_CLOSE}]", REPLACEMENT, self._pattern().sub(r"\2", xml))
+    def strip(self, root: Node) -> None:
+        """Take out marks that could not become bookmarks (in alternative texts, field codes)."""
+        for text in _LEFT_OVER(root):
+            plain = re.sub(f"[{MARK_OPEN}-{MARK_CLOSE}]", REPLACEMENT, self._pattern.sub(r"\2", text))
+            node = text.getparent()
+            if text.is_attribute:
+                node.set(text.attrname, plain)
+            elif text.is_tail:
+                node.tail = plain
+            else:
+                node.text = plain
 
     def properties(self) -> dict[str, str]:
         """The custom document properties that let a reader notice removed or changed figures."""
@@ -111,31 +137,22 @@ class Marks:
             SHEETS: json.dumps(renamed, ensure_ascii=False),
         }
 
+    @property
     def _pattern(self) -> re.Pattern[str]:
-        return re.compile(rf"{MARK_OPEN}{self.nonce}\.(\d+){MARK_MIDDLE}([^{MARK_CLOSE}]*){MARK_CLOSE}")
+        if self._marked is None:
+            self._marked = re.compile(rf"{MARK_OPEN}{self.nonce}\.(\d+){MARK_MIDDLE}([^{MARK_CLOSE}]*){MARK_CLOSE}")
+        return self._marked
 
-    def _split(self, run: Node) -> None:
-        pieces: list[Node] = []
-        current = _like(run)
-        for child in [child for child in run if child.tag != w("rPr")]:
-            if child.tag != w("t") or MARK_OPEN not in (child.text or ""):
-                current.append(child)
-                continue
-            current = self._split_text(child.text, run, current, pieces)
-        pieces.append(current)
-        for piece in pieces:
-            if piece.tag != w("r") or any(child.tag != w("rPr") for child in piece):
-                run.addprevious(piece)
-        run.getparent().remove(run)
-
-    def _split_text(self, text: str, run: Node, current: Node, pieces: list[Node]) -> Node:
-        plain, *rest = self._pattern().split(text)
-        _add_text(current, plain)
+    def _named(self, child: Node) -> _Piece:
+        """What becomes of something in a run: it stays, or it is text between figures, whose names are given now."""
+        if child.tag != _TEXT or MARK_OPEN not in (child.text or ""):
+            return child
+        plain, *rest = self._pattern.split(child.text)
+        found: list[str | _Bookmark] = [plain]
         for index, words, after in zip(rest[::3], rest[1::3], rest[2::3], strict=True):
-            pieces += [current, *self._bookmarked(self.figures[int(index)], words, run)]
-            current = _like(run)
-            _add_text(current, after)
-        return current
+            name = self.name(self.figures[int(index)].at, words)
+            found += [_Bookmark(name, str(_FIRST_ID + len(self.written)), words), after]
+        return found
 
     def name(self, at: str, words: str) -> str:
         """The name of the next figure's bookmark."""
@@ -143,28 +160,10 @@ class Marks:
         self.written.append((name, words))
         return name
 
-    def _bookmarked(self, figure: Figure, words: str, run: Node) -> tuple[Node, Node, Node]:
-        name = self.name(figure.at, words)
-        start, end = run.makeelement(w("bookmarkStart")), run.makeelement(w("bookmarkEnd"))
-        for node in (start, end):
-            node.set(w("id"), str(_FIRST_ID + len(self.written)))
-        start.set(w("name"), name)
-        middle = _like(run)
-        _add_text(middle, words)
-        return start, middle, end
-
     def _address(self, at: str) -> str:
         """The address as letters, digits and underscores, at most 30 of them: a bookmark name has room for 40."""
-        match = _AT.fullmatch(at)
-        if match is None:
-            raise ValueError(f"not a cell address: {at!r}")
-        sheet = match["sheet"]
-        sheet = sheet[1:-1].replace("''", "'") if sheet.startswith("'") else sheet
-        cell = match["cell"].replace("$", "")
-        for sign, word in _WORDS.items():
-            cell = cell.replace(sign, word)
-        number = f"第{match['number']}数" if match["number"] else ""
-        return f"{self._alias(sheet)}_{cell}{number}"
+        sheet, cell = _sheet_and_cell(at)
+        return f"{self._alias(sheet)}_{cell}"
 
     def _alias(self, sheet: str) -> str:
         if sheet not in self.aliases:
@@ -172,6 +171,20 @@ class Marks:
             choices = (plain, *(f"{plain[: _ALIAS_LENGTH - 4]}_{number}" for number in range(2, 1000)))
             self.aliases[sheet] = next(choice for choice in choices if choice not in taken)
         return self.aliases[sheet]
+
+
+@lru_cache(maxsize=100_000)
+def _sheet_and_cell(at: str) -> tuple[str, str]:
+    """The sheet of an address, and the rest of it in letters and digits; the same cells stand in many reports."""
+    match = _AT.fullmatch(at)
+    if match is None:
+        raise ValueError(f"not a cell address: {at!r}")
+    sheet = match["sheet"]
+    sheet = sheet[1:-1].replace("''", "'") if sheet.startswith("'") else sheet
+    cell = match["cell"].replace("$", "")
+    for sign, word in _WORDS.items():
+        cell = cell.replace(sign, word)
+    return sheet, f"{cell}第{match['number']}数" if match["number"] else cell
 
 
 def is_figure_name(bookmark: str) -> bool:
@@ -322,16 +335,46 @@ def _digest(written: Iterable[tuple[str, str]]) -> str:
     return hashlib.sha256("".join(f"{name}\t{text}\n" for name, text in written).encode()).hexdigest()
 
 
-def _like(run: Node) -> Node:
-    """An empty run with the same formatting."""
-    copy = run.makeelement(w("r"))
-    if (properties := run.find(w("rPr"))) is not None:
-        copy.append(deepcopy(properties))
-    return copy
+def _split(parent: Node, run: Node, pieces: Sequence[_Piece]) -> None:
+    """Replace a run by runs with its formatting and bookmarks, all of them at the end of its parent."""
+    properties = next(run.iterchildren(_PROPERTIES), None)
+    current: Node | None = None
+    for piece in pieces:
+        if not isinstance(piece, list):
+            current = _like(parent, properties) if current is None else current
+            current.append(piece)
+            continue
+        for part in piece:
+            if isinstance(part, str):
+                current = _add_text(parent, current, properties, part)
+            else:
+                _bookmark(parent, _START, part).set(_W_NAME, part.name)
+                _add_text(parent, None, properties, part.words)
+                _bookmark(parent, _END, part)
+                current = None
+    parent.remove(run)
 
 
-def _add_text(run: Node, text: str) -> None:
-    if text:
-        node = etree.SubElement(run, w("t"))
-        node.text = text
-        node.set(XML_SPACE, "preserve")
+def _bookmark(parent: Node, tag: str, bookmark: _Bookmark) -> Node:
+    node = etree.SubElement(parent, tag)
+    node.set(_W_ID, bookmark.id)
+    return node
+
+
+def _like(parent: Node, properties: Node | None) -> Node:
+    """An empty run with the same formatting, the last in its parent."""
+    run = etree.SubElement(parent, _RUN)
+    if properties is not None:
+        run.append(deepcopy(properties))
+    return run
+
+
+def _add_text(parent: Node, run: Node | None, properties: Node | None, text: str) -> Node | None:
+    """Text at the end of a run, or of a new one; a run is made for no text."""
+    if not text:
+        return run
+    run = _like(parent, properties) if run is None else run
+    node = etree.SubElement(run, _TEXT)
+    node.text = text
+    node.set(XML_SPACE, "preserve")
+    return run

@@ -3,7 +3,9 @@
 from toolkit.word.package import Node, paragraph_text, w
 
 TBL, TR, TC, P = w("tbl"), w("tr"), w("tc"), w("p")
-GRID, GRID_COLUMN, WIDTH = w("tblGrid"), w("gridCol"), w("w")
+GRID, GRID_COLUMN, WIDTH, TYPE, VALUE = w("tblGrid"), w("gridCol"), w("w"), w("type"), w("val")
+CELL_PROPERTIES, SPAN, CELL_WIDTH = w("tcPr"), w("gridSpan"), w("tcW")
+PARAGRAPH_PROPERTIES, STYLE, KEEP = w("pPr"), w("pStyle"), w("keepNext")
 _SHORT, _ONE_LINE, _HEAD, _HIGH_HEAD = 9, 28, 2, 1
 """Rows, header included, and characters of a cell, of a table that is not spread over two pages; rows at the start
 of a longer one that stay with the next: fewer where rows are high, which would leave half a page empty."""
@@ -15,14 +17,17 @@ def fit_grids(root: Node) -> None:
     Source: docxtpl's ``fix_tables``, whose results these are; it cannot be used because it repairs broken XML silently.
     """
     for table in root.iter(TBL):
-        rows = [row.findall(TC) for row in table.iter(TR)]
-        grid = table.find(GRID)
+        grid = next(table.iterchildren(GRID), None)
         if grid is None:
             continue
-        missing = max(map(len, rows), default=0) - len(grid.findall(GRID_COLUMN))
+        rows = [list(row.iterchildren(TC)) for row in table.iter(TR)]
+        columns = len(list(grid.iterchildren(GRID_COLUMN)))
+        missing = max(map(len, rows), default=0) - columns
         if missing > 0:
             _widen(grid, missing)
-        surplus = len(grid.findall(GRID_COLUMN)) - max((sum(map(_span, row)) for row in rows), default=0)
+        spanning = next(table.iter(SPAN), None) is not None
+        spans = (sum(map(_span, row)) for row in rows) if spanning else map(len, rows)
+        surplus = max(columns, columns + missing) - max(spans, default=0)
         if surplus > 0:
             _narrow(grid, surplus)
         if missing > 0 or surplus > 0:
@@ -30,8 +35,13 @@ def fit_grids(root: Node) -> None:
 
 
 def _span(cell: Node) -> int:
-    span = cell.find(f"{w('tcPr')}/{w('gridSpan')}")
-    return 1 if span is None else int(span.get(w("val")))
+    span = _property(cell, SPAN)
+    return 1 if span is None else int(span.get(VALUE))
+
+
+def _property(cell: Node, tag: str) -> Node | None:
+    properties = next(cell.iterchildren(CELL_PROPERTIES), None)
+    return None if properties is None else next(properties.iterchildren(tag), None)
 
 
 def _widen(grid: Node, missing: int) -> None:
@@ -61,7 +71,7 @@ def _follow_cells(grid: Node, rows: list[list[Node]]) -> None:
 
     docxtpl spreads the columns of the template evenly, which leaves a name as narrow as a number.
     """
-    columns = grid.findall(GRID_COLUMN)
+    columns = list(grid.iterchildren(GRID_COLUMN))
     widths = [[_cell_width(cell) for cell in row] for row in rows]
     model = next((row for row in widths if len(row) == len(columns) and all(row)), None)
     if model is None or any(row != model for row in widths):
@@ -70,14 +80,14 @@ def _follow_cells(grid: Node, rows: list[list[Node]]) -> None:
     for column, width in zip(columns, model, strict=True):
         column.set(WIDTH, str(int(width * scale)))
     for cell in (cell for row in rows for cell in row):
-        own = cell.find(f"{w('tcPr')}/{w('tcW')}")
-        own.set(WIDTH, str(int(_cell_width(cell) * scale)))
+        own = _property(cell, CELL_WIDTH)
+        own.set(WIDTH, str(int(int(float(own.get(WIDTH, 0))) * scale)))
 
 
 def _cell_width(cell: Node) -> int:
     """Units: twips; 0 when the cell does not say."""
-    own = cell.find(f"{w('tcPr')}/{w('tcW')}")
-    return int(float(own.get(WIDTH, 0))) if own is not None and own.get(w("type")) == "dxa" and _span(cell) == 1 else 0
+    own = _property(cell, CELL_WIDTH)
+    return int(float(own.get(WIDTH, 0))) if own is not None and own.get(TYPE) == "dxa" and _span(cell) == 1 else 0
 
 
 def keep_rows_together(root: Node) -> None:
@@ -110,18 +120,18 @@ def _is_low(rows: list[Node]) -> bool:
 
 
 def _keep_with_next(paragraph: Node) -> None:
-    properties = paragraph.find(w("pPr"))
+    properties = next(paragraph.iterchildren(PARAGRAPH_PROPERTIES), None)
     if properties is None:
-        properties = paragraph.makeelement(w("pPr"))
+        properties = paragraph.makeelement(PARAGRAPH_PROPERTIES)
         paragraph.insert(0, properties)
-    if properties.find(w("keepNext")) is None:
-        after_style = 0 if properties.find(w("pStyle")) is None else 1
-        properties.insert(after_style, properties.makeelement(w("keepNext")))
+    if next(properties.iterchildren(KEEP), None) is None:
+        after_style = 0 if next(properties.iterchildren(STYLE), None) is None else 1
+        properties.insert(after_style, properties.makeelement(KEEP))
 
 
 def mend(root: Node) -> None:
     """Remove tables whose every row fell away, and give cells without a last paragraph one: Word refuses both."""
-    for table in [table for table in root.iter(TBL) if table.find(f".//{TR}") is None]:
+    for table in [table for table in root.iter(TBL) if next(table.iter(TR), None) is None]:
         table.getparent().remove(table)
     for cell in root.iter(TC):
         if len(cell) == 0 or cell[-1].tag != P:

@@ -86,6 +86,13 @@ def paragraph_text(paragraph: Node) -> str:
     return "".join(words)
 
 
+def paragraphs_with(root: Node, sign: str) -> list[Node]:
+    """The paragraphs in whose text a sign occurs, in order; no text is put together for any other."""
+    holding = (node for node in root.iter(w("t")) if node.text and sign in node.text)
+    found = {paragraph for node in holding for paragraph in node.iterancestors(w("p"))}
+    return [paragraph for paragraph in root.iter(w("p")) if paragraph in found] if found else []
+
+
 def body_texts(data: bytes) -> list[str]:
     """The texts of the paragraphs of a document's body, those in tables among them.
 

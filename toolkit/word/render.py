@@ -6,10 +6,9 @@ report is the rendered parts plus a raw copy of every other zip member.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from jinja2 import meta
 from lxml import etree
 
 from toolkit.errors import TemplateError, UnreadableFileError
@@ -19,6 +18,7 @@ from toolkit.word.captions import caption_styles, number_captions
 from toolkit.word.engine import MARKS, explain, make_environment, parse_template
 from toolkit.word.figures import COUNT, Marks
 from toolkit.word.grid import fit_grids, keep_rows_together, mend
+from toolkit.word.open_document import OpenDocument
 from toolkit.word.package import DOCUMENT, STYLES, Node, parse, read_parts, text_parts
 from toolkit.word.properties import NAME as PROPERTIES
 from toolkit.word.properties import ensure_properties, read_properties, with_properties
@@ -34,13 +34,14 @@ _BREAK_IN_TEXT = re.compile(r"<w:t(?: [^>]*)?>[^<]*[\t\n]")
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A part that holds tags: its XML before and after the rendered piece, and the compiled piece."""
+    """A part that holds tags: its XML before and after the rendered piece, the compiled piece, the names it asks for."""
 
     name: str
     before: str
     source: str
     after: str
     compiled: Any
+    names: frozenset[str]
 
     def render(self, context: Mapping[str, Any]) -> str:
         text: str = self.compiled.render(context)
@@ -60,6 +61,7 @@ class WordTemplate:
         name: the template file's name, for messages.
         parts: the parts with tags. members: all zip members in order, those without tags ready to copy.
         properties: the template's custom properties part. captions: ids of the styles of captions.
+        contents: the parts as they stand in the template, of which a report takes over those without tags.
     """
 
     name: str
@@ -67,12 +69,11 @@ class WordTemplate:
     members: tuple[Member, ...]
     properties: bytes
     captions: frozenset[str] = frozenset()
+    contents: Mapping[str, bytes] = field(default_factory=dict)
 
     def names(self) -> frozenset[str]:
         """The names that its tags ask the context for; no other has a bearing on what is rendered."""
-        environment = make_environment()
-        asked = (meta.find_undeclared_variables(environment.parse(part.source)) for part in self.parts)
-        return frozenset().union(*asked)
+        return frozenset().union(*(part.names for part in self.parts))
 
     def render(self, context: Mapping[str, Any]) -> bytes:
         """A report.
@@ -88,7 +89,25 @@ class WordTemplate:
         rendered[PROPERTIES] = with_properties(self.properties, marks.properties())
         return with_contents({member.name: member for member in self.members}, rendered)
 
+    def open(self, context: Mapping[str, Any]) -> OpenDocument:
+        """A report to which charts, contents or a seal are still to be added; as :meth:`render`."""
+        marks = Marks()
+        parts = dict(self.contents)
+        root: Node | None = None
+        for part in self.parts:
+            if part.name == DOCUMENT:
+                root = self._parsed_part(part, context, marks)
+            else:
+                parts[part.name] = self._render_part(part, context, marks)
+        parts[PROPERTIES] = with_properties(self.properties, marks.properties())
+        body = parse(parts[DOCUMENT]) if root is None else root
+        packed = {member.name: member for member in self.members}
+        return OpenDocument(parts, body, changed=root is not None, known=self.contents, packed=packed)
+
     def _render_part(self, part: _Part, context: Mapping[str, Any], marks: Marks) -> bytes:
+        return serialise(self._parsed_part(part, context, marks))
+
+    def _parsed_part(self, part: _Part, context: Mapping[str, Any], marks: Marks) -> Node:
         try:
             root = parse(part.render({**context, MARKS: marks}).encode())
         except UnreadableFileError as error:  # its XML is not well-formed
@@ -96,7 +115,8 @@ class WordTemplate:
         except Exception as error:
             raise explain(error, part.source, self.name) from error
         _finish(root, marks, self.captions, is_body=part.name == DOCUMENT)
-        return marks.strip(serialise(root).decode()).encode()
+        marks.strip(root)
+        return root
 
 
 def compile_template(data: bytes, name: str = "") -> WordTemplate:
@@ -119,7 +139,7 @@ def compile_template(data: bytes, name: str = "") -> WordTemplate:
     tagged = [part for part in (*text_parts(parts), CORE) if b"{" in parts.get(part, b"")]
     compiled = tuple(_compile(environment, part, parts[part], name) for part in tagged)
     members = tuple(deflate(part, content) for part, content in parts.items())
-    return WordTemplate(name, compiled, members, parts[PROPERTIES], caption_styles(parts.get(STYLES, b"")))
+    return WordTemplate(name, compiled, members, parts[PROPERTIES], caption_styles(parts.get(STYLES, b"")), parts)
 
 
 def template_source(name: str, xml: bytes) -> tuple[str, str, str]:
@@ -137,7 +157,7 @@ def template_source(name: str, xml: bytes) -> tuple[str, str, str]:
 def _compile(environment: Any, name: str, xml: bytes, where: str) -> _Part:  # noqa: ANN401
     before, source, after = template_source(name, xml)
     try:
-        return _Part(name, before, source, after, parse_template(environment, source))
+        return _Part(name, before, source, after, *parse_template(environment, source))
     except Exception as error:
         raise explain(error, source, where) from error
 

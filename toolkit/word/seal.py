@@ -18,7 +18,8 @@ from enum import StrEnum
 from toolkit.ooxml.relations import relations
 from toolkit.word.captions import is_counted
 from toolkit.word.figures import is_figure_name
-from toolkit.word.package import DOCUMENT, Node, parse, read_parts, text_parts, w, write_parts
+from toolkit.word.open_document import OpenDocument, open_document
+from toolkit.word.package import DOCUMENT, Node, parse, read_parts, text_parts, w
 from toolkit.word.properties import NAME as PROPERTIES
 from toolkit.word.properties import ensure_properties, read_properties, with_properties
 
@@ -29,6 +30,9 @@ _WORDS, _DIGITLESS, _PAGES = 6, 3, 3
 _RECORD = (_WORDS + _DIGITLESS + _PAGES) * 4 // 3
 _PER_PROPERTY = 15  # records: 240 characters, and programs cut properties at 255
 _NO_PAGES = "-" * (_PAGES * 4 // 3)
+_READ = tuple(map(w, ("p", "tr", "t", "tab", "bookmarkStart", "bookmarkEnd", "fldChar", "instrText")))
+_PARAGRAPH, _ROW, _TEXT, _TAB, _START, _END, _FIELD_SIGN, _CODE = _READ
+_RUN, _SIMPLE_FIELD, _ID, _NAME = w("r"), w("fldSimple"), w("id"), w("name")
 _PAGE_FIELDS = {"PAGE", "PAGEREF", "NUMPAGES", "SECTIONPAGES", "TOC"}
 _PAGE_NUMBER = re.compile("[0-9]+|[ivxlcIVXLC]+")
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
@@ -36,6 +40,18 @@ _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _INLINE = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _SHOWN = 10  # significant digits of a chart's value: programs write a double with 15 or 17
+
+
+class _WithoutDigits(dict[int, int | None]):
+    """For ``translate``: takes out digits of every script, and points."""
+
+    def __missing__(self, code: int) -> int | None:
+        letter = chr(code)
+        self[code] = None if letter.isdigit() or letter == "." else code
+        return self[code]
+
+
+_WITHOUT_DIGITS = _WithoutDigits()
 
 
 class UnitKind(StrEnum):
@@ -76,7 +92,7 @@ class TextUnit:
     @property
     def record(self) -> str:
         """Its fingerprints: of the words, of the words without digits, of the page numbers."""
-        digitless = "".join(letter for letter in self.words if not letter.isdigit() and letter != ".")
+        digitless = self.words.translate(_WITHOUT_DIGITS)
         pages = _hash(self.pages, _PAGES) if self.pages else _NO_PAGES
         return _hash(self.words, _WORDS) + _hash(digitless, _DIGITLESS) + pages
 
@@ -96,14 +112,20 @@ def seal(docx: bytes) -> bytes:
     Raises:
         TemplateError: the bytes are not a ``.docx``.
     """
-    parts = read_parts(docx)
+    document = open_document(docx)
+    put_seal(document)
+    return document.close()
+
+
+def put_seal(document: OpenDocument) -> None:
+    """As :func:`seal`, on a document being finished."""
+    parts = document.parts
     ensure_properties(parts)
-    records = [unit.record for unit in text_units(parts)]
+    records = [unit.record for unit in text_units(parts, document.root)]
     starts = range(0, max(1, len(records)), _PER_PROPERTY)  # a document without text is sealed too
     batches = [records[start : start + _PER_PROPERTY] for start in starts]
     values = {f"{PREFIX}{number:03d}": "".join(batch) for number, batch in enumerate(batches, 1)}
     parts[PROPERTIES] = with_properties(parts[PROPERTIES], values)
-    return write_parts(parts)
 
 
 def text_changes(docx: bytes) -> list[TextChange] | None:
@@ -151,10 +173,12 @@ def _sealed(parts: Mapping[str, bytes]) -> list[str] | None:
     return re.findall(f".{{{_RECORD}}}", "".join(texts)) if texts else None
 
 
-def text_units(parts: Mapping[str, bytes]) -> list[TextUnit]:
-    """All units of a document that hold any text, part by part, then its charts."""
-    found = [unit for name in text_parts(parts) for unit in _Walk(name).units(parse(parts[name]))]
-    return [unit for unit in found if unit.words or unit.pages] + _charts(parts)
+def text_units(parts: Mapping[str, bytes], body: Node | None = None) -> list[TextUnit]:
+    """All units of a document that hold any text, part by part, then its charts; ``body`` where it is parsed."""
+    root = parse(parts[DOCUMENT]) if body is None else body
+    roots = ((name, root if name == DOCUMENT else parse(parts[name])) for name in text_parts(parts))
+    found = [unit for name, part in roots for unit in _Walk(name).units(part)]
+    return [unit for unit in found if unit.words or unit.pages] + _charts(parts, root)
 
 
 @dataclass(slots=True)
@@ -189,37 +213,37 @@ class _Walk:
     result: str = ""
 
     def units(self, root: Node) -> list[TextUnit]:
-        tags = ("p", "tr", "t", "tab", "bookmarkStart", "bookmarkEnd", "fldChar", "instrText")
-        for node in root.iter(*map(w, tags)):
-            self._read(node, node.tag.rpartition("}")[2])
+        simple = _simple_fields(root)
+        for node in root.iter(*_READ):
+            tag = node.tag
+            if tag == _TEXT:
+                self._add(node.text or "", simple.get(node, ()))
+            elif tag in (_PARAGRAPH, _ROW):
+                self._begin(node, is_row=tag == _ROW)
+            elif tag == _START:
+                self._open_figure(node)
+            elif tag == _END:
+                self.open_figures.discard(node.get(_ID, ""))
+            elif tag == _TAB:
+                if node.getparent().tag == _RUN:  # else a tab stop of a paragraph's properties
+                    self._add("\t", simple.get(node, ()))
+            elif tag == _FIELD_SIGN:
+                self._field(node.get(w("fldCharType")))
+            elif self.fields:
+                self.fields[-1].code += node.text or ""
         self._end_result()
         return self.found
 
-    def _read(self, node: Node, tag: str) -> None:
-        if tag in ("p", "tr"):
-            self._begin(node, is_row=tag == "tr")
-        elif tag in ("t", "tab"):
-            self._add("\t" if tag == "tab" else node.text or "", node)
-        elif tag.startswith("bookmark"):
-            self._bookmark(node, is_start=tag == "bookmarkStart")
-        elif tag == "instrText" and self.fields:
-            self.fields[-1].code += node.text or ""
-        elif tag == "fldChar":
-            self._field(node.get(w("fldCharType")))
-
     def _begin(self, node: Node, *, is_row: bool) -> None:
-        if next(node.iterancestors(w("p"), w("tr")), None) is not None:
+        if next(node.iterancestors(_PARAGRAPH, _ROW), None) is not None:
             return  # inside a row, a text box, a nested table
         self._end_result()
         kind = UnitKind.ROW if is_row else UnitKind.PARAGRAPH
         self.found.append(TextUnit(kind if self.part == DOCUMENT else UnitKind.FRINGE, node))
 
-    def _bookmark(self, node: Node, *, is_start: bool) -> None:
-        key = node.get(w("id"), "")
-        if not is_start:
-            self.open_figures.discard(key)
-        elif is_figure_name(node.get(w("name"), "")):
-            self.open_figures.add(key)
+    def _open_figure(self, node: Node) -> None:
+        if is_figure_name(node.get(_NAME, "")):
+            self.open_figures.add(node.get(_ID, ""))
             if self.found:
                 self.found[-1].words += FIGURE
 
@@ -246,24 +270,34 @@ class _Walk:
             self.found[-1].pages += number if is_number else ""
             self.result = ""
 
-    def _add(self, text: str, node: Node) -> None:
-        if not self.found or (text == "\t" and node.getparent().tag != w("r")):
-            return  # a tab stop of a paragraph's properties
-        self.found[-1].text += text
-        simple = (ancestor.get(w("instr"), "") for ancestor in node.iterancestors(w("fldSimple")))
-        if any(item.is_page_number for item in self.fields):
+    def _add(self, text: str, simple: Sequence[str]) -> None:
+        """Take in text; ``simple``: codes of the simple fields it is the result of."""
+        if not self.found:
+            return
+        unit = self.found[-1]
+        unit.text += text
+        if self.fields and any(item.is_page_number for item in self.fields):
             self.result += text
-        elif any(map(_is_page_code, simple)):
-            self.found[-1].pages += text.strip()
+        elif simple and any(map(_is_page_code, simple)):
+            unit.pages += text.strip()
         elif not self.open_figures and not any(item.is_result and is_counted(item.code, text) for item in self.fields):
-            self.found[-1].words += "".join(text.split())
+            unit.words += "".join(text.split())
 
 
-def _charts(parts: Mapping[str, bytes]) -> list[TextUnit]:
+def _simple_fields(root: Node) -> dict[Node, list[str]]:
+    """Text or tab → the codes of the simple fields around it; of those in none, nothing."""
+    found: dict[Node, list[str]] = {}
+    for simple in root.iter(_SIMPLE_FIELD):
+        for node in simple.iter(_TEXT, _TAB):
+            found.setdefault(node, []).append(simple.get(w("instr"), ""))
+    return found
+
+
+def _charts(parts: Mapping[str, bytes], body: Node) -> list[TextUnit]:
     """The charts of the body with their titles, labels and values."""
     targets = {key: target for key, (_, target) in relations(parts, DOCUMENT).items()}
     found = []
-    for drawing in parse(parts[DOCUMENT]).iter(f"{{{_INLINE}}}inline", f"{{{_INLINE}}}anchor"):
+    for drawing in body.iter(f"{{{_INLINE}}}inline", f"{{{_INLINE}}}anchor"):
         chart = next(drawing.iter(f"{{{_CHART}}}chart"), None)
         part = parts.get(targets.get(chart.get(_RELATION), "") if chart is not None else "")
         if part is not None:
