@@ -18,7 +18,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from lxml import etree
 
@@ -118,7 +118,8 @@ class Marks:
 
     def strip(self, root: Node) -> None:
         """Take out marks that could not become bookmarks (in alternative texts, field codes)."""
-        for text in _LEFT_OVER(root):
+        left: Any = _LEFT_OVER(root)
+        for text in left:
             plain = re.sub(f"[{MARK_OPEN}-{MARK_CLOSE}]", REPLACEMENT, self._pattern.sub(r"\2", text))
             node = text.getparent()
             if text.is_attribute:

@@ -39,7 +39,8 @@ def _span(cell: Node) -> int:
     return 1 if span is None else int(span.get(VALUE))
 
 
-def _property(cell: Node, tag: str) -> Node | None:
+def _property(cell: Node, tag: str) -> Node:
+    """Something a cell says of itself; None where it does not."""
     properties = next(cell.iterchildren(CELL_PROPERTIES), None)
     return None if properties is None else next(properties.iterchildren(tag), None)
 

@@ -34,7 +34,7 @@ _BREAK_IN_TEXT = re.compile(r"<w:t(?: [^>]*)?>[^<]*[\t\n]")
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A part that holds tags: its XML before and after the rendered piece, the compiled piece, the names it asks for."""
+    """A part that holds tags: its XML before and after the rendered piece, that piece compiled, the names asked for."""
 
     name: str
     before: str

@@ -220,19 +220,23 @@ class _Walk:
                 self._add(node.text or "", simple.get(node, ()))
             elif tag in (_PARAGRAPH, _ROW):
                 self._begin(node, is_row=tag == _ROW)
-            elif tag == _START:
-                self._open_figure(node)
-            elif tag == _END:
-                self.open_figures.discard(node.get(_ID, ""))
-            elif tag == _TAB:
-                if node.getparent().tag == _RUN:  # else a tab stop of a paragraph's properties
-                    self._add("\t", simple.get(node, ()))
-            elif tag == _FIELD_SIGN:
-                self._field(node.get(w("fldCharType")))
-            elif self.fields:
-                self.fields[-1].code += node.text or ""
+            elif tag != _TAB:
+                self._follow(node, tag)
+            elif node.getparent().tag == _RUN:  # else a tab stop of a paragraph's properties
+                self._add("\t", simple.get(node, ()))
         self._end_result()
         return self.found
+
+    def _follow(self, node: Node, tag: str) -> None:
+        """Where figures and fields begin and end."""
+        if tag == _START:
+            self._open_figure(node)
+        elif tag == _END:
+            self.open_figures.discard(node.get(_ID, ""))
+        elif tag == _FIELD_SIGN:
+            self._field(node.get(w("fldCharType")))
+        elif self.fields:
+            self.fields[-1].code += node.text or ""
 
     def _begin(self, node: Node, *, is_row: bool) -> None:
         if next(node.iterancestors(_PARAGRAPH, _ROW), None) is not None:
