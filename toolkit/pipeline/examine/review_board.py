@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from toolkit.excel.table_sheet import Column, TableSheet, table_workbook
-from toolkit.model import Finding
+from toolkit.model import Finding, is_sound
 from toolkit.people import LEVELS, Note, NoteState, Place, Review, State, project_state
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.plan.outputs import Outputs
@@ -25,8 +25,8 @@ class ReviewBoard:
 
     @property
     def ok(self) -> bool:
-        """No signature fell."""
-        return not self.findings
+        """No signature fell; one over what is not evaluated any more is only told."""
+        return is_sound(self.findings)
 
     def projects(self) -> dict[str, State]:
         """Project id → state."""

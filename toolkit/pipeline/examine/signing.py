@@ -1,7 +1,8 @@
 """``jixiao people sign``: sign-offs at three levels, in the log, held against what counts now."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
+from operator import attrgetter
 
 from toolkit.errors import WorkspaceError
 from toolkit.ledger import Anchor, Event, EventKind, Ledger, ProblemKind, read_line
@@ -17,59 +18,87 @@ from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.plan.logs import OWN
 
 _LISTED = 30
+_ALTERED, _LOST = "签字记录被改动", "签字记录被改动或删除"
 
 
 def review_board(evaluation: Evaluation, now: datetime, *, write: bool = False, new: int = 0) -> ReviewBoard:
     """Where the review of everything stands now; ``write`` puts it into 三级复核表.xlsx."""
     with evaluation.workspace.ledger() as ledger:
         broken = _broken(evaluation, ledger)
-        signatures = [_signature(event, broken) for event in ledger.events(EventKind.SIGNED)]
-        signatures += _deleted(evaluation, ledger)
-        notes = notes_in(ledger.events(EventKind.NOTED))
-    found = reviews(inputs_now(evaluation), signatures, notes)
-    fallen = [signed for review in found.values() for signed in review.fallen]
-    board = ReviewBoard(None, found, notes, tuple(map(_fell, fallen)), new)
+        signatures = [_signature(event, why) for event, why in _on_record(evaluation, ledger, EventKind.SIGNED, broken)]
+        noted = [event for event, why in _on_record(evaluation, ledger, EventKind.NOTED, broken) if why != _ALTERED]
+        notes = notes_in(sorted(noted, key=attrgetter("at")))
+    inputs = inputs_now(evaluation)
+    found = reviews(inputs, signatures, notes)
+    findings = (*(_fell(signed) for review in found.values() for signed in review.fallen), *_gone(inputs, signatures))
+    board = ReviewBoard(None, found, notes, findings, new)
     if not write:
         return board
     return ReviewBoard(write_board(evaluation, board, now), found, notes, board.findings, new)
 
 
-def _broken(evaluation: Evaluation, ledger: Ledger) -> dict[tuple[str, int], str]:
-    """(log, number) of events that were altered → what is wrong."""
-    wrong: dict[tuple[str, int], str] = {}
+def _broken(evaluation: Evaluation, ledger: Ledger) -> set[tuple[str, int]]:
+    """Log and number of every event that was altered."""
+    wrong: set[tuple[str, int]] = set()
     for log in ledger.logs():
         end = Anchor(log[-1].seq, log[-1].hash) if log else Anchor(0, "")
         name = log[0].log if log else ""
         problems = find_problems(log, end, evaluation.workspace.key)
         altered = (problem.seq for problem in problems if problem.kind is ProblemKind.ALTERED)
-        wrong |= dict.fromkeys(((name, seq) for seq in altered), "签字记录被改动")
+        wrong |= {(name, seq) for seq in altered}
     return wrong
 
 
-def _signature(event: Event, broken: Mapping[tuple[str, int], str]) -> Signature:
-    said = event.says(Signed)
-    return Signature(
-        event.project, event.subject, said.level, said.by, event.moment[:16], dict(said.inputs),
-        broken.get((event.log, event.seq), ""),
-    )  # fmt: skip
+def _on_record(
+    evaluation: Evaluation, ledger: Ledger, kind: EventKind, broken: Collection[tuple[str, int]]
+) -> list[tuple[Event, str]]:
+    """Events of a kind, each with what is wrong with its record.
+
+    Of events altered in the ledger or gone from it, what the written-out log still has is told too.
+    """
+    held = [(event, _ALTERED if (event.log, event.seq) in broken else "") for event in ledger.events(kind)]
+    intact = {event.hash for event, why in held if not why}
+    written = [(event, _LOST) for event in _written(evaluation, kind) if event.hash not in intact]
+    return [*(pair for pair in held if not pair[1] or pair[0].readable), *written]
 
 
-def _deleted(evaluation: Evaluation, ledger: Ledger) -> list[Signature]:
-    """Signatures that the written-out log still has and the ledger has no more."""
+def _written(evaluation: Evaluation, kind: EventKind) -> list[Event]:
+    """Events of a kind in the written-out log of this laptop."""
     path = evaluation.workspace.logs / OWN
     if not path.is_file():
         return []
-    here = {event.hash for event in ledger.own_events(EventKind.SIGNED)}
     lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
-    written = (read_line(line) for line in lines if f'"{EventKind.SIGNED}"' in line)
-    gone = [event for event in written if event and event.kind == EventKind.SIGNED and event.hash not in here]
-    return [_signature(event, {("", event.seq): "签字记录被改动或删除"}) for event in gone]
+    read = (read_line(line) for line in lines if f'"{kind}"' in line)
+    return [event for event in read if event and event.kind == kind]
+
+
+def _signature(event: Event, broken: str) -> Signature:
+    said = event.says(Signed)
+    return Signature(
+        event.project, event.subject, said.level, said.by, event.moment[:16], dict(said.inputs), broken
+    )  # fmt: skip
+
+
+def _gone(inputs: Mapping[Place, object], signatures: Iterable[Signature]) -> Iterator[Finding]:
+    """Signatures over what is not evaluated any more: an indicator or a project taken out after it was signed."""
+    own = (given for given in signatures if given.broken != _ALTERED)
+    last = {(given.project, given.indicator, given.level): given for given in own}
+    for signed in (given for given in last.values() if (given.project, given.indicator) not in inputs):
+        words = (
+            f"项目{signed.project}指标{signed.indicator}已不评价，原有{signed.level}签字（{signed.by}，{signed.at}）"
+        )
+        hint = "核对方案、项目清单中这个指标或项目为什么删去或不再适用，把理由写入评价说明；误删的恢复，签字随之有效"
+        yield Finding(
+            "SIGN-02", Severity.WARNING, CellRef("台账"), words, hint, project=signed.project,
+            indicator=signed.indicator,
+        )  # fmt: skip
 
 
 def _fell(fallen: Fallen) -> Finding:
     one = fallen.signature
     why = "、".join(fallen.why)
-    words = f"项目{one.project}指标{one.indicator}的{one.level}签字（{one.by}，{one.at}）不再有效：{why}有改动"
+    changed = why if one.broken else f"{why}有改动"
+    words = f"项目{one.project}指标{one.indicator}的{one.level}签字（{one.by}，{one.at}）不再有效：{changed}"
     hint = "看过改动以后重新签字（jixiao people sign）；只有这一处要重签"
     return Finding(
         "SIGN-01", Severity.ERROR, CellRef("台账"), words, hint, project=one.project, indicator=one.indicator, found=why
