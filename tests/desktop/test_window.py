@@ -211,3 +211,39 @@ def test_the_window_loads_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_the_wizard_takes_own_workbooks_names_and_dates_and_checks_them_meanwhile(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    from toolkit import resources
+    from toolkit.desktop.pages import new_evaluation
+
+    sample = resources.sample_dir("nanchang-2022")
+    wizard = new_evaluation.NewEvaluation(window.session, window)
+    qtbot.addWidget(wizard)
+    wizard.show()
+    build = wizard.buttons.button(new_evaluation.QDialogButtonBox.StandardButton.Ok)
+    wizard.place.setText(str(tmp_path / "评价"))
+    wizard.roster.setText(str(sample / "项目清单.xlsx"))
+    wizard.scheme.setText(str(sample / "方案.xlsx"))
+    rest(qtbot, window)
+    assert "没有发现问题，共1个项目" in wizard.said.text()
+    assert wizard.names.fields["评价年度"].text() == "2022"
+    wizard.names.fields["委托单位"].clear()
+    qtbot.keyClicks(wizard.names.fields["报送截止日"], "x")
+    qtbot.waitUntil(lambda: bool(wizard.faults.faults), timeout=20_000)
+    assert "请填写委托单位" in wizard.said.text()
+    assert not build.isEnabled()
+    qtbot.mouseClick(wizard.faults.buttons[0], Qt.MouseButton.LeftButton)
+    assert wizard.names.fields["报送截止日"].selectedText().endswith("x")
+    qtbot.keyClicks(wizard.names.fields["报送截止日"], "2023-02-20")
+    qtbot.keyClicks(wizard.names.fields["委托单位"], "Z")
+    qtbot.waitUntil(lambda: not wizard.faults.faults and window.at_rest, timeout=20_000)
+    qtbot.mouseClick(build, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(wizard.folder), timeout=60_000)
+    window.page("开始").open(wizard.folder)
+    window.turn_to("设置")
+    rest(qtbot, window)
+    typed = window.page("设置").typed
+    assert (typed["委托单位"].text(), typed["报送截止日"].text()) == ("Z", "2023-02-20")

@@ -29,6 +29,7 @@ from toolkit.operations.declaration import BadRequest, Operation
 OPERATIONS: tuple[Operation, ...] = (
     plan.demo,
     plan.init,
+    plan.check_new_plan,
     library.scheme_new,
     library.scheme_library,
     plan.scheme_import,

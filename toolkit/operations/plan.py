@@ -24,7 +24,7 @@ def _init(asked: Asked) -> Done:
     if asked["archive"]:
         if sample or roster or scheme:
             raise BadRequest("接续上年的归档包时，不再给出样例、项目清单和方案")
-        begun = pipeline.initialise_from(asked["folder"], asked["archive"], asked.now, asked.tell)
+        begun = pipeline.initialise_from(asked["folder"], asked["archive"], asked.now, asked.tell, _settings(asked))
         return Done(begun.as_json(), begun.ok, begun)
     if bool(sample) == bool(roster and scheme) or bool(roster) != bool(scheme):
         raise BadRequest("请选择一个样例，或同时给出项目清单和方案")
@@ -35,9 +35,27 @@ def _init(asked: Asked) -> Done:
         return same if isinstance(same, bool) else None
 
     made = pipeline.initialise(
-        asked["folder"], sample or (roster, scheme), asked.now, asked.tell, answer if settled else None, asked["ledger"]
+        asked["folder"],
+        sample or (roster, scheme),
+        asked.now,
+        asked.tell,
+        answer if settled else None,
+        asked["ledger"],
+        _settings(asked),
     )
     return Done(made.as_json(), made.ok, made)
+
+
+def _settings(asked: Asked) -> dict[str, str]:
+    """Names and dates by name."""
+    return {str(row.get("name", "")): str(row.get("value", "")) for row in asked["settings"] if row.get("name")}
+
+
+def _check_plan(asked: Asked) -> Done:
+    from toolkit.pipeline.plan.beginning import check_plan
+
+    checked = check_plan(asked["scheme"] or None, asked["roster"] or None, _settings(asked))
+    return Done(checked.as_json(), checked.ok, checked)
 
 
 def _scheme_import(asked: Asked) -> Done:
@@ -106,8 +124,23 @@ init = Operation(
         Parameter("archive", Kind.FILE, "归档包", "上年的归档包（.zip）", "--from"),
         Parameter("ledger", Kind.TEXT, "地址", "台账放在服务器上：postgresql://…", "--ledger"),
         Parameter("answers", Kind.ROWS, "单位名称", "哪些写法是同一单位（命令行逐条询问）", default=()),
+        Parameter("settings", Kind.ROWS, "名称和日期", "写入新评价方案的名称、日期、单位（窗口填写）", default=()),
     ),
     in_workspace=False,
+)
+check_new_plan = Operation(
+    "view new plan",
+    "检查新评价",
+    "建立以前，检查项目清单、方案和填写的名称、日期。",
+    _check_plan,
+    (
+        Parameter("scheme", Kind.FILE, "文件", "方案工作簿"),
+        Parameter("roster", Kind.FILE, "文件", "项目清单工作簿"),
+        Parameter("settings", Kind.ROWS, "名称和日期", "填写的名称、日期、单位", default=()),
+    ),
+    in_workspace=False,
+    changes=False,
+    on_command_line=False,
 )
 scheme_import = Operation(
     "scheme import",

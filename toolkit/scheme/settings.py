@@ -146,13 +146,17 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class SettingRow:
-    """A row of the sheet as it is written; ``known`` is False for further rows, which are kept as text."""
+    """A row of the sheet as it is written; ``known`` is False for further rows, which are kept as text.
+
+    ``cell`` holds the content, ``name_cell`` the name.
+    """
 
     name: str
     value: str
     sheet: str
     cell: str
     known: bool
+    name_cell: str = ""
 
 
 def rows_of(table: Table) -> tuple[SettingRow, ...]:
@@ -160,7 +164,10 @@ def rows_of(table: Table) -> tuple[SettingRow, ...]:
     rows, _ = _by_name(table)
     places = ((name, row, row.at("内容")) for name, row in rows.items())
     known = {*SETTINGS, *KNOWN_TEXTS}
-    return tuple(SettingRow(name, _content(row), at.sheet, at.cell, name in known) for name, row, at in places)
+    return tuple(
+        SettingRow(name, _content(row), at.sheet, at.cell, name in known, row.at("项目").cell)
+        for name, row, at in places
+    )
 
 
 def read_settings(table: Table, sheet: CellRef) -> tuple[Settings, list[Finding]]:

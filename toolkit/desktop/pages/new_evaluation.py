@@ -1,25 +1,26 @@
-"""新建评价: roster and scheme of one's own or a sample; each file is checked as soon as it is chosen."""
+"""新建评价: roster and scheme of one's own, a sample or last year's archive; checked while it is being filled in."""
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
+    QGridLayout,
     QHBoxLayout,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
 from toolkit.desktop.opening import open_file
+from toolkit.desktop.state import beginning
 from toolkit.desktop.state.session import Finished, Refused, Session
 from toolkit.desktop.widgets import choosing
+from toolkit.desktop.widgets.fault_list import FaultList
 from toolkit.desktop.widgets.page import button, label
 
 OWN = "用自己的项目清单和方案"
@@ -35,8 +36,9 @@ LAST_YEAR = "接续上年：用上年的归档包"
 _ARCHIVE = "archive"
 _ROWS_OF = {"": (2, 3), _ARCHIVE: (4,)}
 """Rows of the form by what an evaluation starts from: one's own workbooks, last year's archive; a sample has none."""
-
-
+_TYPING = 400
+"""Units: milliseconds after the last key before what was typed is checked."""
+_KEPT = "不填则沿用上年"
 _SAME = {"先不定": None, "是同一单位": True, "是两个单位": False}
 
 
@@ -73,6 +75,49 @@ class UnitAnswers(QWidget):
         ]
 
 
+class NamesAndDates(QWidget):
+    """Names and dates of the new evaluation, two beside each other; they are written into its own scheme."""
+
+    def __init__(self, changed: Callable[[], None]) -> None:
+        super().__init__()
+        self.fields = {name: QLineEdit() for name in beginning.ASKED}
+        self.known: dict[str, str] = {}
+        layout = QGridLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        for number, (name, field) in enumerate(self.fields.items()):
+            field.setAccessibleName(name)
+            field.setPlaceholderText(beginning.hint(name))
+            field.textEdited.connect(lambda _: changed())
+            row, column = divmod(number, 2)
+            layout.addWidget(label(name), row, 2 * column)
+            layout.addWidget(field, row, 2 * column + 1)
+        for column in (1, 3):
+            layout.setColumnStretch(column, 1)
+
+    def typed(self) -> dict[str, str]:
+        """What stands in the fields."""
+        return {name: field.text() for name, field in self.fields.items()}
+
+    def take(self, known: Mapping[str, str]) -> None:
+        """Show what another scheme has; what a person typed stays."""
+        for name, field in self.fields.items():
+            if field.text().strip() == self.known.get(name, ""):
+                field.setText(known.get(name, ""))
+        self.known = dict(known)
+
+    def settings(self, kind: str) -> list[dict[str, object]]:
+        """What is to be written: what differs from the scheme; from last year on only what was filled in."""
+        if kind == _ARCHIVE:
+            return [row for row in beginning.settings(self.typed(), {}) if row["value"]]
+        return beginning.settings(self.typed(), self.known) if kind == "" else []
+
+    def suit(self, kind: str) -> None:
+        """A sample has its own names; last year's are kept where nothing is filled in."""
+        self.setVisible(kind in ("", _ARCHIVE))
+        for name, field in self.fields.items():
+            field.setPlaceholderText(_KEPT if kind == _ARCHIVE else beginning.hint(name))
+
+
 class NewEvaluation(QDialog):
     """Asks for a folder and for what the evaluation starts from. ``folder`` is set once it has been made."""
 
@@ -80,14 +125,14 @@ class NewEvaluation(QDialog):
         super().__init__(parent)
         self._session = session
         self.folder = ""
+        self._checks = 0
         self.setWindowTitle("新建评价")
-        self.setMinimumWidth(640)
+        self.setMinimumWidth(760)
         self.source = QComboBox()
         self.source.addItem(OWN, "")
         for words, name in SAMPLES.items():
             self.source.addItem(words, name)
         self.source.insertItem(1, LAST_YEAR, _ARCHIVE)
-        self.source.currentIndexChanged.connect(lambda _: self._update())
         self.place, self.roster, self.scheme, self.archive = (QLineEdit() for _ in range(4))
         self._form = QFormLayout()
         self._add("从什么开始", self.source)
@@ -97,44 +142,48 @@ class NewEvaluation(QDialog):
         self._add(
             "上年的归档包（.zip）", self.archive, lambda: self._choose_file(self.archive, "归档包", "归档包 (*.zip)")
         )
-        self._make_faults()
+        self._soon = QTimer(self, singleShot=True, interval=_TYPING)
+        self._soon.timeout.connect(self._check)
+        self.names = NamesAndDates(self._typed)
+        self.faults = FaultList(self._go)
         self.said = label("", "quiet")
         self.said.setWordWrap(True)
+        self.units = UnitAnswers()
+        self._put_together()
+        self._listen()
+        self._update()
+
+    def _put_together(self) -> None:
         self.buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, Qt.Orientation.Horizontal
         )
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setText("建立")
-        self.buttons.accepted.connect(self._make)
-        self.buttons.rejected.connect(self.reject)
+        self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText("取消")
         layout = QVBoxLayout(self)
         layout.addLayout(self._form)
-        self.units = UnitAnswers()
-        layout.addWidget(self.units)
-        layout.addWidget(self.said)
-        layout.addWidget(self.faults)
-        layout.addWidget(self.open_fault, 0, Qt.AlignmentFlag.AlignLeft)
+        for part in (self.names, self.units, self.said):
+            layout.addWidget(part)
+        layout.addWidget(self.faults, 1)
         layout.addWidget(self.buttons)
-        self.scheme.textChanged.connect(lambda _: self._check_scheme())
+
+    def _listen(self) -> None:
+        self.source.currentIndexChanged.connect(lambda _: self._update())
+        self.buttons.accepted.connect(self._make)
+        self.buttons.rejected.connect(self.reject)
         self.roster.textChanged.connect(lambda _: self._ask_units())
+        for field in (self.roster, self.scheme):
+            field.textChanged.connect(lambda _: self._check())
         for field in (self.place, self.roster, self.scheme, self.archive):
             field.textChanged.connect(lambda _: self._update())
-        self._update()
-
-    def _make_faults(self) -> None:
-        """What must be put right, each with its cell, and the button that opens its workbook."""
-        self.faults = QListWidget()
-        self.faults.setAccessibleName("要改正的问题")
-        self.faults.setWordWrap(True)
-        self.faults.itemActivated.connect(lambda _: self._open_fault())
-        self.open_fault = button("打开有问题的文件", self._open_fault, "small")
-        self.open_fault.hide()
 
     def _add(self, words: str, field: QWidget, choose: Callable[[], None] | None = None) -> None:
         field.setAccessibleName(words)
         row = QHBoxLayout()
         row.addWidget(field, 1)
         if choose is not None:
-            row.addWidget(button("选择…", choose))
+            chooser = button("选择…", choose)
+            chooser.setAccessibleName(f"选择{words}")
+            row.addWidget(chooser)
         self._form.addRow(words, row)
 
     def _choose_folder(self) -> None:
@@ -147,28 +196,63 @@ class NewEvaluation(QDialog):
         if path:
             field.setText(path)
 
+    @property
+    def _kind(self) -> str:
+        return str(self.source.currentData())
+
+    def _given(self) -> dict[str, str]:
+        fields = {"place": self.place, "roster": self.roster, "scheme": self.scheme, "archive": self.archive}
+        return {name: field.text().strip() for name, field in fields.items()}
+
     def _missing(self) -> str:
-        if not self.place.text().strip():
-            return "请选择评价放在哪个文件夹（新文件夹即可）"
-        own = ((self.roster, "项目清单"), (self.scheme, "方案"))
-        asked = {"": own, _ARCHIVE: ((self.archive, "上年的归档包"),)}.get(self.source.currentData(), ())
-        for field, words in asked:
-            if not Path(field.text().strip()).is_file():
-                return f"请选择{words}文件"
-        return ""
+        return beginning.missing(self._kind, self._given(), self.names.typed())
 
     def _update(self) -> None:
         for source, rows in _ROWS_OF.items():
             for row in rows:
-                self._form.setRowVisible(row, self.source.currentData() == source)
+                self._form.setRowVisible(row, self._kind == source)
+        self.names.suit(self._kind)
+        if self._kind:
+            self.faults.show_faults(())
         missing = self._missing()
         self.said.setText(missing)
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(not missing)
 
-    def _check_scheme(self) -> None:
-        path = self.scheme.text().strip()
-        if Path(path).is_file():
-            self._session.look("scheme check", self._show_faults, file=path)
+    def _typed(self) -> None:
+        self._update()
+        self._soon.start()
+
+    def _check(self) -> None:
+        """Have what was chosen and typed so far looked at; only the answer to the latest question counts."""
+        given = self._given()
+        files = {key: given[key] for key in ("scheme", "roster") if Path(given[key]).is_file()}
+        if self._kind or not files:
+            return
+        self._checks += 1
+        number = self._checks
+
+        def then(finished: Finished) -> None:
+            if number == self._checks:
+                self._show_checked(finished)
+
+        self._session.look("view new plan", then, settings=self.names.settings(""), **files)
+
+    def _show_checked(self, finished: Finished) -> None:
+        if finished.error:
+            self.faults.show_faults([beginning.Fault(finished.error)])
+            return
+        if self.scheme.text().strip():
+            self.names.take(beginning.known_values(finished.values))
+        self._update()
+        self._show_faults(finished.values)
+        if not self.faults.faults:
+            count = finished.values["projects"]
+            sound = f"没有发现问题，共{count}个项目。" if count else "没有发现问题。"
+            self.said.setText(f"{sound}{self._missing()}")
+
+    def _show_faults(self, values: dict[str, object]) -> None:
+        given = self._given()
+        self.faults.show_faults(beginning.faults(values, [given["scheme"], given["roster"]]))
 
     def _ask_units(self) -> None:
         self.units.ask(())
@@ -177,37 +261,30 @@ class NewEvaluation(QDialog):
             self._session.look("view unit questions", self._show_units, file=path)
 
     def _show_units(self, finished: Finished) -> None:
-        if finished.error:
-            self.faults.addItem(finished.error)
         self.units.ask(finished.values.get("questions", ()))
 
-    def _show_faults(self, finished: Finished) -> None:
-        self.faults.clear()
-        if finished.error:
-            self.faults.addItem(finished.error)
-        for found in finished.values.get("findings", ()):
-            place = f"{found['workbook']}《{found['sheet']}》{found['cell']}"
-            fault = QListWidgetItem(f"{place}：{found['message']}　{found['hint']}")
-            fault.setData(Qt.ItemDataRole.UserRole, found["workbook"])
-            self.faults.addItem(fault)
-        self.open_fault.setVisible(bool(self.faults.count()))
-        if not self.faults.count():
-            self.said.setText("；".join(filter(None, ("方案没有发现问题", self._missing()))))
+    def _go(self, fault: beginning.Fault) -> None:
+        """To the field, or to the workbook in Excel or WPS; back in the window everything is checked again."""
+        if fault.setting:
+            field = self.names.fields[fault.setting]
+            field.setFocus()
+            field.selectAll()
+            return
+        trouble = open_file(fault.path)
+        self.said.setText(trouble or "改好并保存以后，回到这里会重新检查。")
 
-    def _open_fault(self) -> None:
-        """The workbook of the chosen fault, else of the first, in Excel or WPS."""
-        fault = self.faults.currentItem() or self.faults.item(0)
-        name = fault.data(Qt.ItemDataRole.UserRole) if fault else ""
-        paths = [field.text().strip() for field in (self.scheme, self.roster, self.archive) if field.text().strip()]
-        path = next((path for path in paths if Path(path).name == name), paths[0] if paths else "")
-        self.said.setText(open_file(path) if path else "先选择文件")
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        """Look again when a person comes back from Excel."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow() and self.faults.faults:
+            self._soon.start()
 
     def _make(self) -> None:
-        given: dict[str, object] = {"folder": self.place.text().strip()}
-        if self.source.currentData() == _ARCHIVE:
+        given: dict[str, object] = {"folder": self.place.text().strip(), "settings": self.names.settings(self._kind)}
+        if self._kind == _ARCHIVE:
             given["archive"] = self.archive.text().strip()
-        elif self.source.currentData():
-            given["sample"] = self.source.currentData()
+        elif self._kind:
+            given["sample"] = self._kind
         else:
             given |= {"roster": self.roster.text().strip(), "scheme": self.scheme.text().strip()}
             given["answers"] = self.units.answers()
@@ -226,4 +303,5 @@ class NewEvaluation(QDialog):
             self.accept()
             return
         self.said.setText(finished.error or "没有建立：请先改正下列问题，再按“建立”。")
-        self._show_faults(finished)
+        if not finished.error:
+            self._show_faults(finished.values)

@@ -75,7 +75,7 @@ class StartPage(Page):
         wizard = NewEvaluation(self.session, self)
         if wizard.exec() and wizard.folder:
             self.open(wizard.folder)
-            self.say("已建立。下一步：在“设置”页核对评价名称、日期、委托单位、评价机构，再到“下发”生成采集表。")
+            self.say("已建立。下一步：在“方案”页看一遍指标，再到“下发”生成采集表；名称和日期可在“设置”页再改。")
 
     def _practise(self) -> None:
         folder = choosing.folder(self, "选择一个空文件夹，练习用的评价放在其中")

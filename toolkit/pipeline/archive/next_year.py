@@ -1,9 +1,10 @@
 """The year that follows: a new workspace from an archive, with what still holds and without what was signed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 
 from toolkit.archive import Manifest
 from toolkit.errors import WorkspaceError
@@ -17,6 +18,7 @@ from toolkit.pipeline.examine.assessing import assess
 from toolkit.pipeline.outcome import Initialised, Json
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.plan.prior import PRIOR
+from toolkit.pipeline.plan.setting_rows import renewed
 from toolkit.pipeline.plan.workspace import Workspace
 from toolkit.pipeline.progress import Progress, silent
 
@@ -73,13 +75,21 @@ class NextYear:
         }
 
 
-def initialise_from(folder: Path, archive: Path, now: datetime, progress: Progress = silent) -> NextYear:
+def initialise_from(
+    folder: Path,
+    archive: Path,
+    now: datetime,
+    progress: Progress = silent,
+    settings: Mapping[str, str] = MappingProxyType({}),
+) -> NextYear:
     """Set up the next year's evaluation in a folder that is none yet.
 
     Scheme, roster (with contacts and aliases) and templates are copied as they are. Decisions, opinions and sign-offs
-    stay in the archive; the new workspace has its own identity and an empty ledger.
+    stay in the archive; the new workspace has its own identity and an empty ledger. ``settings``: names and dates of
+    the new year, written into its scheme.
 
     Raises:
+        SchemeError: the scheme would be wrong with these settings; nothing is set up.
         WorkspaceError: the archive is not sound, or the folder is an evaluation or holds files of these names.
     """
     _refuse_taken(folder)
@@ -90,6 +100,7 @@ def initialise_from(folder: Path, archive: Path, now: datetime, progress: Progre
         title = evaluation.scheme.title
         files = {"方案.xlsx": evaluation.workspace.scheme, "项目清单.xlsx": evaluation.workspace.roster}
         contents = {name: path.read_bytes() for name, path in files.items()}
+        contents["方案.xlsx"] = renewed(contents["方案.xlsx"], settings)
         templates = evaluation.workspace.templates
         contents |= {f"模板/{path.name}": path.read_bytes() for path in sorted(templates.glob("*")) if path.is_file()}
     contents[PRIOR] = prior.workbook(title)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from toolkit import resources
@@ -18,6 +19,7 @@ from toolkit.pipeline.plan.decisions import Resolution, disputed, resolutions, r
 from toolkit.pipeline.plan.own_files import read_own
 from toolkit.pipeline.plan.prefilling import EarlierValues, earlier_values
 from toolkit.pipeline.plan.scorebooks import scored_opinions
+from toolkit.pipeline.plan.setting_rows import with_settings
 from toolkit.pipeline.plan.surveys import SurveyedValue, surveyed_opinions, surveyed_values
 from toolkit.pipeline.plan.workspace import Workspace
 from toolkit.review import (
@@ -217,14 +219,18 @@ def _part(roster: Roster, part: frozenset[str]) -> Roster:
     return Roster(tuple(project for project in roster.projects if project.id in part))
 
 
-def examine_plan(scheme_path: Path, roster_path: Path) -> tuple[Scheme | None, Roster | None, tuple[Finding, ...]]:
+def examine_plan(
+    scheme_path: Path, roster_path: Path, settings: Mapping[str, str] = MappingProxyType({})
+) -> tuple[Scheme | None, Roster | None, tuple[Finding, ...]]:
     """Read and lint a scheme and a roster together; findings of both, whatever else is wrong.
+
+    With ``settings`` the scheme is read as it would be with these contents on sheet 方案.
 
     Raises:
         WorkspaceError: one of the files is missing.
         SchemeError: one of the files is no workbook.
     """
-    reading = read_own(scheme_path, read_scheme)
+    reading = read_own(scheme_path, lambda data, name: read_scheme(with_settings(data, name, settings), name))
     rows = read_own(roster_path, partial(_roster_for, draft=reading.draft))
     lint = lint_scheme(reading.scheme) if reading.scheme else []
     suited = check_projects(reading.draft, rows.draft) if reading.draft and rows.draft else []

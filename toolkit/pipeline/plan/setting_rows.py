@@ -1,9 +1,10 @@
 """What stands on sheet 方案 of 方案.xlsx, shown for changing, and changes written back where they stand."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from toolkit.errors import WorkspaceError
+from toolkit.errors import SchemeError, WorkspaceError
+from toolkit.excel.addresses import cell_name, parse_cell
 from toolkit.excel.files import write_atomic
 from toolkit.excel.sheet_patch import patch_cells
 from toolkit.model import Finding, Severity
@@ -75,6 +76,53 @@ def change_settings(workspace: Workspace, wanted: Mapping[str, str]) -> Settings
         return SettingsChanged((), tuple(sorted(worse, key=Finding.sort_key)))
     write_atomic(workspace.scheme, patched)
     return SettingsChanged(tuple(changes))
+
+
+def with_settings(data: bytes, workbook: str, wanted: Mapping[str, str]) -> bytes:
+    """A scheme with other contents of some settings; one that has no row yet gets one below the last.
+
+    A scheme without sheet 方案 stays as it is: what it lacks is said by reading it.
+
+    Raises:
+        UnreadableFileError: the bytes are no workbook.
+    """
+    rows = {row.name: row for row in setting_rows(data, workbook)} if wanted else {}
+    known = {name: row.value for name, row in rows.items()}
+    changes = {name: text.strip() for name, text in wanted.items() if text.strip() != known.get(name, "")}
+    if not rows or not changes:
+        return data
+    last = max(rows.values(), key=lambda row: parse_cell(row.cell)[0])
+    cells: dict[tuple[str, str], str | None] = {}
+    for name, text in changes.items():
+        if name in rows:
+            cells[rows[name].sheet, rows[name].cell] = text or None
+            continue
+        last = replace(last, cell=_below(last.cell), name_cell=_below(last.name_cell))
+        cells |= {(last.sheet, last.name_cell): name, (last.sheet, last.cell): text}
+    return patch_cells(data, cells)
+
+
+def _below(cell: str) -> str:
+    row, column = parse_cell(cell)
+    return cell_name(row + 1, column)
+
+
+def renewed(data: bytes, wanted: Mapping[str, str]) -> bytes:
+    """A sound scheme with other settings.
+
+    Raises:
+        SchemeError: it would be wrong with them.
+    """
+    if faults := faults_of(data, "方案.xlsx", wanted):
+        words = "；".join(f"《{fault.at.sheet}》{fault.at.cell} {fault.words}" for fault in faults)
+        raise SchemeError(f"名称或日期填得不对：{words}", what_to_do="改正后再建立")
+    return with_settings(data, "方案.xlsx", wanted)
+
+
+def faults_of(data: bytes, workbook: str, wanted: Mapping[str, str]) -> tuple[Finding, ...]:
+    """What would be wrong with a scheme for other contents of some settings that is not wrong with it now."""
+    worse = _errors(with_settings(data, workbook, wanted), workbook) - _errors(data, workbook)
+    return tuple(sorted(worse, key=Finding.sort_key))
 
 
 def _errors(data: bytes, name: str) -> set[Finding]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from toolkit import resources
@@ -14,6 +15,7 @@ from toolkit.pipeline.outcome import Initialised
 from toolkit.pipeline.plan.evaluation import Evaluation, examine_plan
 from toolkit.pipeline.plan.moving_ledger import move_ledger
 from toolkit.pipeline.plan.own_files import read_own
+from toolkit.pipeline.plan.setting_rows import with_settings
 from toolkit.pipeline.plan.workspace import Workspace
 from toolkit.pipeline.progress import Progress, silent
 from toolkit.scheme import UnitQuestion, read_roster, with_answers
@@ -43,11 +45,14 @@ def initialise(
     progress: Progress = silent,
     answer: Answer | None = None,
     ledger: str = "",
+    settings: Mapping[str, str] = MappingProxyType({}),
 ) -> Initialised:
     """Set up a workspace from a sample's name, or from (roster, scheme).
 
     ``answer`` is asked about unit names in two spellings; what it says is kept on sheet 单位别名 of the workspace's own
     roster, and the file given stays as it is.
+
+    ``settings`` are names and dates of the new evaluation: they are written into the workspace's own scheme.
 
     ``ledger`` is the address of a server that keeps the ledger, else 台账地址 of sheet 方案, else the folder keeps it.
 
@@ -59,10 +64,11 @@ def initialise(
         LedgerError: the server cannot be reached; the command can be repeated.
     """
     files = _sample_files(source) if isinstance(source, str) else _own_files(*source)
-    scheme, roster, findings = examine_plan(files["方案.xlsx"], files["项目清单.xlsx"])
+    scheme, roster, findings = examine_plan(files["方案.xlsx"], files["项目清单.xlsx"], settings)
     if scheme is None or roster is None or not is_sound(findings):
         return Initialised(folder, len(roster.projects) if roster else 0, findings, ok=False)
     contents = {name: path.read_bytes() for name, path in files.items()}
+    contents["方案.xlsx"] = with_settings(contents["方案.xlsx"], "方案.xlsx", settings)
     if answer is not None:
         contents["项目清单.xlsx"] = _answered(contents["项目清单.xlsx"], answer)
     _copy_in(folder, contents)
