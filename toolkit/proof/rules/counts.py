@@ -99,8 +99,11 @@ def lists(report: Report) -> Iterator[Result]:
 def _list(report: Report, place: Place, match: re.Match[str], facts: tuple[Fact, ...]) -> Iterator[Result]:
     said, ways = _count(match["count"]), _ways(match["list"])
     known = _of_tables(report, match["list"])
+    numbers = re.findall(
+        r"[0-9]\s*(?:个|条|项|家|份|人|万|元|分|%|亿)", re.sub(r"[（(][^）)]*[）)]", "", match["list"])
+    )
     if (
-        re.search(r"[0-9]\s*(?:个|条|项|家|份|人|万|元|分|%)", re.sub(r"[（(][^）)]*[）)]", "", match["list"]))
+        (numbers and (len(numbers) != len(_items(match["list"])) or match["unit"] != "部分"))
         or said < 2
         or max(ways) < 2
         or (said <= 2 and match["unit"] in ("个", "项") and not match["noun"])

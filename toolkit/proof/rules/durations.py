@@ -46,7 +46,7 @@ def durations(report: Report) -> Iterator[Result]:
             for fact in sentence.facts:
                 words = sentence.text[: fact.start - sentence.start]
                 if fact.exact and fact.unit in (*_DAYS, *_MONTHS) and _TOOK.search(words):
-                    yield from _took(sentence, fact, days, apart=bool(_APART.search(words)))
+                    yield from _took(sentence, fact, text, days, apart=bool(_APART.search(words)))
 
 
 def _dated(text: str) -> list[tuple[Day, date, bool]]:
@@ -61,7 +61,9 @@ def _dated(text: str) -> list[tuple[Day, date, bool]]:
     return found
 
 
-def _took(sentence: Sentence, fact: Fact, days: Sequence[tuple[Day, date, bool]], *, apart: bool) -> Iterator[Result]:
+def _took(
+    sentence: Sentence, fact: Fact, text: str, days: Sequence[tuple[Day, date, bool]], *, apart: bool
+) -> Iterator[Result]:
     stop = sentence.start + len(sentence.text)
     own = [item for item in days if sentence.start <= item[0].start < stop]
     if fact.unit in _DAYS:
@@ -71,15 +73,27 @@ def _took(sentence: Sentence, fact: Fact, days: Sequence[tuple[Day, date, bool]]
     if any(fits(number, left, right) for left, right in combinations(days, 2)):
         yield agrees(fact)
         return
-    pair = _meant(fact, own, apart=apart)
+    pair = _agreed(sentence, fact, text, days) if apart else None
+    pair = pair or _meant(fact, own, apart=apart)
     if pair is None:
         return
     left, right = pair
     gap = abs((right[1] - left[1]).days)
     due = f"{gap + (not apart)}天" if fact.unit in _DAYS else f"{_months(left, right)}个月"
     message = f"写{fact.text}，{_shown(left)}到{_shown(right)}是{due}"
-    say = differs if len(own) == 2 else doubtful
+    say = differs if len(own) == 2 or apart else doubtful
     yield say(fact.place, fact.text, due, message, facts=(fact,), confidence=85)
+
+
+def _agreed(
+    sentence: Sentence, fact: Fact, text: str, days: Sequence[tuple[Day, date, bool]]
+) -> tuple[tuple[Day, date, bool], tuple[Day, date, bool]] | None:
+    """比约定时间晚46天: the last day that was agreed on, and the last one before the number."""
+    if not re.search("约定|计划|合同|规定", sentence.text[: fact.start - sentence.start][-12:]):
+        return None
+    before = [item for item in days if item[0].end <= fact.start and item[2]]
+    agreed = [item for item in before if re.search("约定|计划|规定", text[max(0, item[0].start - 8) : item[0].start])]
+    return (agreed[-1], before[-1]) if agreed and before[-1] is not agreed[-1] else None
 
 
 def _meant(

@@ -9,6 +9,7 @@ from rapidfuzz.distance import OSA
 from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
 from toolkit.proof.document import Cell, Place, Table
 from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.lines import lines_of
 from toolkit.proof.outline import contents_lines
 from toolkit.proof.records import label_of, measure_of, table_records
 from toolkit.proof.report import Report
@@ -237,7 +238,9 @@ def _same_rate(place: Place, name: str, fact: Fact, rate: Fact) -> Result:
 )
 def slips(report: Report) -> Iterator[Result]:
     """An amount that stands nowhere else and differs from a total by one digit, or by the order of two."""
-    totals = [fact for _, fact in _totals(report)]
+    totals = [
+        fact for line in lines_of(report) if line.total for fact in line.cells.values() if fact.kind is FactKind.MONEY
+    ]
     values = Counter(fact.base for fact in report.facts if fact.kind is FactKind.MONEY)
     for sentence in report.prose if totals else ():
         for fact in sentence.facts:
@@ -315,4 +318,5 @@ def _same_total(place: Place, measure: str, fact: Fact, totals: list[Fact]) -> I
 def _mistyped(fact: Fact, total: Fact) -> bool:
     """Whether two numbers of as many digits differ in one of them, or in the order of two."""
     left, right = (re.sub(r"\D", "", f"{item.base:f}") for item in (fact, total))
-    return len(left) == len(right) > _SHORT and OSA.distance(left, right) == 1
+    telling = min(len(text.rstrip("0")) for text in (left, right)) >= _SHORT
+    return telling and len(left) == len(right) > _SHORT and OSA.distance(left, right) == 1

@@ -141,6 +141,16 @@ def _gap(report: Report, spot: Spot, lines: Sequence[Line]) -> Iterator[Result]:
     if fitting is not None:
         yield agrees(fact, fitting[1], fitting[2])
         return
+    if "平均" in spot.clause and fact.kind is FactKind.POINTS and spot.before:
+        pairs = [
+            pair
+            for pair in pairs
+            if _same(spot.before[-1], as_printed(pair[0], spot.before[-1])) and _is_total(report, pair[1])
+        ]
+        dues = [(abs(as_printed(left, fact) - as_printed(right, fact)), left, right) for left, right, _ in pairs]
+        if len({due[0] for due in dues}) == 1:
+            yield _told(fact, dues[0][0], dues[0][1:], f"{said(dues[0][1])}与{said(dues[0][2])}之差", differs)
+            return
     planned = [due for due, (_, _, is_plan) in zip(dues, pairs, strict=True) if is_plan and due[0]]
     near = (
         planned
@@ -156,6 +166,10 @@ def _gap(report: Report, spot: Spot, lines: Sequence[Line]) -> Iterator[Result]:
         yield _told(
             fact, due, (left, right), f"{said(left)}与{said(right)}之差", differs if near is planned else doubtful
         )
+
+
+def _is_total(report: Report, fact: Fact) -> bool:
+    return any(fact is cell for line in lines_of(report) if line.total for cell in line.cells.values())
 
 
 def _pairs(report: Report, line: Line, fact: Fact) -> Iterator[tuple[Fact, Fact, bool]]:
@@ -289,3 +303,68 @@ def _holds(fact: Fact, cell: Fact) -> bool:
     return abs((fact.value or Decimal(0)) - as_printed(cell, fact)) <= (
         max(fact.step, step) / 2 if step != fact.step else 0
     )
+
+
+@rule(
+    "line.share",
+    group=Group.RATES,
+    title="占比等于表中该行的数除以合计",
+    good=(f"{_TABLE}\n\n清源县支出2,784.00万元，占全市的34.71%。",),
+    bad=(f"{_TABLE}\n\n清源县支出2,784.00万元，占全市的37.41%。",),
+)
+def shares(report: Report) -> Iterator[Result]:
+    """占 behind a name: the cell of its line by that of the total line, under any heading."""
+    for spot, text in _spots(report):
+        if spot.fact.kind is not FactKind.PERCENT or not re.search("占[^，。；0-9]{0,12}$", spot.lead):
+            continue
+        for lines in _near(report, spot, text)[:1]:
+            ratios = [ratio for line in lines for ratio in _ratios(report, line)]
+            fitting = next((ratio for ratio in ratios if spot.fact.meets(ratio[0], ratio[0])), None)
+            near = [ratio for ratio in ratios if slipped(spot.fact, ratio[0])]
+            if fitting is not None:
+                yield agrees(spot.fact, *fitting[1])
+            elif near and not is_repeated(report, spot.fact) and not _beside(spot):
+                due, (part, whole) = near[0]
+                yield _told(spot.fact, due * 100, (part, whole), f"{said(part)}÷{said(whole)}", doubtful)
+
+
+def _ratios(report: Report, line: Line) -> Iterator[tuple[Decimal, tuple[Fact, Fact]]]:
+    for total in lines_of(report):
+        if total.total and total.table == line.table:
+            for heading, cell in line.cells.items():
+                whole = total.cells.get(heading)
+                if whole is not None and whole.base > 0 and cell.kind not in _POINTS:
+                    yield cell.base / whole.base, (cell, whole)
+
+
+def _beside(spot: Spot) -> bool:
+    """Whether two numbers near it make the share."""
+    near = [fact for fact in (*spot.before, *spot.earlier) if fact.kind not in _POINTS and fact.base > 0]
+    return any(spot.fact.meets(left.base / right.base, left.base / right.base) for left in near for right in near)
+
+
+@rule(
+    "line.each",
+    group=Group.SUMS,
+    title="平均每个的数等于写出的总数除以表中该行的数量",
+    good=(f"{_OUTPUT}\n\n管网延伸实际支出3,390.55万元，平均每公里4.15万元。",),
+    bad=(f"{_OUTPUT}\n\n管网延伸实际支出3,390.55万元，平均每公里4.51万元。",),
+)
+def each(report: Report) -> Iterator[Result]:
+    """The amount right before 每公里 by one of the counts of the line that the sentence names."""
+    for spot, text in _spots(report):
+        fact, before = spot.fact, spot.before[-1:]
+        if fact.kind is not FactKind.MONEY or not before or before[0].kind is not FactKind.MONEY:
+            continue
+        if not re.search("每[^，。；0-9]{1,4}$", spot.lead):
+            continue
+        counts = [cell for lines in _near(report, spot, text)[:1] for line in lines for cell in line.cells.values()
+                  if cell.kind is FactKind.COUNT and cell.base > 0]  # fmt: skip
+        dues = [(before[0].base / cell.base / fact.scale, cell) for cell in counts]
+        fitting = next((cell for due, cell in dues if _same(fact, due)), None)
+        near = [(due, cell) for due, cell in dues if slipped(fact, due * fact.scale)]
+        if fitting is not None:
+            yield agrees(fact, before[0], fitting)
+        elif near and not is_repeated(report, fact):
+            due, cell = near[0]
+            yield _told(fact, due, (before[0], cell), f"{said(before[0])}÷{said(cell)}", differs)

@@ -8,6 +8,7 @@ from itertools import pairwise
 from toolkit.proof.declaration import Group, Result, agrees, differs, rule
 from toolkit.proof.document import Cell, Table
 from toolkit.proof.facts import Fact
+from toolkit.proof.lines import bare
 from toolkit.proof.report import Report, Sentence
 from toolkit.text.folding import compared
 
@@ -52,6 +53,8 @@ def ranks(report: Report) -> Iterator[Result]:
     for table in report.document.tables:
         rank, score = _column(table, _RANK), _column(table, _SCORE)
         if rank is None or score is None:
+            rank, score = _ranked_column(table)
+        if rank is None or score is None:
             continue
         rows = [
             (row, int(place), value)
@@ -62,6 +65,16 @@ def ranks(report: Report) -> Iterator[Result]:
         ]
         if len(rows) >= _FEWEST:
             yield from _ranked(report, rows, rank, score)
+
+
+def _ranked_column(table: Table) -> tuple[int | None, int | None]:
+    """支出率排名 and the column 支出率."""
+    for rank, heading in enumerate(table.headings):
+        match = re.fullmatch(r"(?P<what>[\u4e00-\u9fff]{2,10})(?:排名|名次|位次|排序)", heading)
+        score = next((at for at, other in enumerate(table.headings) if match and bare(other) == match["what"]), None)
+        if score is not None:
+            return rank, score
+    return None, None
 
 
 def _ranked(

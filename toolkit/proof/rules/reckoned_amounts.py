@@ -180,7 +180,9 @@ def _is_listed(spot: Spot) -> bool:
 
 
 def _apart(near: Sequence[Fact], far: Sequence[Fact], spot: Spot) -> list[Trial]:
-    only = len(near) == 2 and len(spot.before) == 2 and (spot.fact.kind is FactKind.POINTS or not far)
+    left_over = re.search("尚有|还有|未|缺口|结余|剩余|尚欠", spot.clause) and spot.fact.kind is not FactKind.POINTS
+    beside = [fact for fact in spot.before if not left_over or fact.kind is not FactKind.PERCENT]
+    only = len(near) == 2 and len(beside) == 2 and (spot.fact.kind is FactKind.POINTS or not far)
     if any("其中" in fact.subject for fact in near):
         return []  # parts of one gap, told one by one
     only = only or _is_compared(near, spot)
