@@ -14,7 +14,6 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 
 from toolkit.excel.addresses import column_letters
-from toolkit.excel.write import workbook_bytes
 from toolkit.model.printed_form import FormCell, FormLook, FormTable
 from toolkit.model.self_form import FORM_FIELDS, SUZHOU_TABLE, SelfForm, form_template
 from toolkit.report.self_form import FORMS
@@ -187,7 +186,7 @@ def main() -> None:
         make.self_check(book)
         make.promise(book)
         book.properties.creator, book.properties.title = "绩效核查工具箱", form_template(form).removesuffix(".xlsx")
-        Path(__file__).with_name(form_template(form)).write_bytes(workbook_bytes(book))
+        Path(__file__).with_name(form_template(form)).write_bytes(make.finished(book))
 
 
 if __name__ == "__main__":

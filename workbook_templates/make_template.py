@@ -4,14 +4,23 @@ From then on a consultant restyles the file itself in Excel; run this again only
 ``python workbook_templates/make_template.py``. The tags are explained in README.md.
 """
 
+import re
+from io import BytesIO
 from pathlib import Path
 
 from openpyxl import Workbook
+from openpyxl.drawing.image import Image
+from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, OneCellAnchor
+from openpyxl.drawing.xdr import XDRPositiveSize2D
 from openpyxl.formatting.rule import CellIsRule, FormulaRule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
+from toolkit.excel.parts import WorkbookParts
 from toolkit.excel.write import workbook_bytes
+from toolkit.model.identity import PAGE_CODE_PICTURE
+from toolkit.ooxml.package import with_contents
+from toolkit.qr import code_picture
 
 TARGET = Path(__file__).with_name("采集表模板.xlsx")
 
@@ -21,6 +30,8 @@ BAND, HEADER = "1F3864", "D9E2F3"
 BODY, HEAD = "仿宋", "黑体"
 THIN = Side(style="thin", color="8EA9C8")
 BOX = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
+CODE_SIZE = 1_080_000  # three centimetres, in English Metric Units
+CODE_WORDS = f"{PAGE_CODE_PICTURE}：项目、版本和校验码，扫描件凭此归档"
 PROJECT_LINE = "项目名称：{{ 项目.名称 }}　　责任单位：{{ 项目.责任单位 }}"
 
 
@@ -303,8 +314,11 @@ def self_check(book: Workbook) -> None:
     """填报自检: the page the unit prints and signs."""
     sheet = new_sheet(book, "填报自检", [6.5, 10.5, 40, 11.5, 16, 40, 10.5], "1:2", "A4")
     title(sheet, "填报自检表", "G")
-    put(sheet, "A3:G3", "{{ 自检.结论 }}", size=15, font=HEAD, color=RED, across="center")
-    sheet.row_dimensions[3].height = 36
+    put(sheet, "A3:D3", "{{ 自检.结论 }}", size=15, font=HEAD, color=RED, across="center")
+    put(sheet, "E3", "扫描件凭\n此码归档，\n请勿涂盖、\n裁切", size=10, color=GREY_TEXT, across="center")
+    put(sheet, "F3:G3")  # a picture over a text reads as part of it in .ods files
+    sheet.row_dimensions[3].height = 93
+    page_code(sheet, "F3", 120, 5)
     passed = FormulaRule(formula=["自检_缺项合计+自检_不符合计=0"], font=Font(color=GREEN))
     sheet.conditional_formatting.add("A3", passed)
     section(sheet, 4, "G", "一、必填项检查")
@@ -381,15 +395,20 @@ def promise(book: Workbook) -> None:
     """承诺与盖章."""
     sheet = new_sheet(book, "承诺与盖章", [5.5, 21, 30, 21, 30, 5.5], "", "")
     title(sheet, "承诺与盖章", "F")
+    sheet.unmerge_cells("A2:F2")
+    sheet.merge_cells("A2:D2")
+    page_code(sheet, "E2", 90, 6)
+    put(sheet, "B3:C3", "{{ 评价.委托单位 }}：", size=13, box=False)
+    put(sheet, "D3", "扫描件凭此码归档，\n请勿涂盖、裁切", size=10, color=GREY_TEXT, across="right", box=False)
+    sheet.row_dimensions[3].height = 74
     texts = [
-        "{{ 评价.委托单位 }}：",
         "　　我单位已按要求填报《{{ 项目.名称 }}》的指标信息核查采集表，并对照《填报自检》逐项核对。现承诺：",
         "　　一、所填数据和说明真实、准确、完整，与财务账册、合同、验收等原始资料一致；",
         "　　二、所附佐证材料真实有效，复印件与原件相符；",
         "　　三、对评价机构提出的核实要求及时答复，需要更正的按时重新报送。",
         "　　如有不实，由我单位承担相应责任。",
     ]
-    for row, text in enumerate(texts, start=3):
+    for row, text in enumerate(texts, start=4):
         put(sheet, f"B{row}:E{row}", text, size=13, box=False)
         sheet.row_dimensions[row].height = 30
     sheet.row_dimensions[9].height = 12
@@ -409,6 +428,29 @@ def promise(book: Workbook) -> None:
     sheet.row_dimensions[13].height = 120
 
 
+def page_code(sheet: Worksheet, cell: str, right: int, down: int) -> None:
+    """Where the QR code of a project goes, so many pixels into a cell; until then a code that says nothing of any."""
+    place = sheet[cell]
+    picture = Image(BytesIO(code_picture(CODE_WORDS)))
+    mark = AnchorMarker(col=place.column - 1, colOff=right * 9_525, row=place.row - 1, rowOff=down * 9_525)
+    picture.anchor = OneCellAnchor(_from=mark, ext=XDRPositiveSize2D(CODE_SIZE, CODE_SIZE))
+    sheet.add_image(picture)
+
+
+def finished(book: Workbook) -> bytes:
+    """The template's bytes; openpyxl gives pictures no names, and ours are known by theirs."""
+    data = workbook_bytes(book)
+    parts = WorkbookParts(data)
+    drawings = {name: content.decode() for name, content in parts.contents.items() if "/drawings/drawing" in name}
+    words = rf'name="{PAGE_CODE_PICTURE} \1" descr="{CODE_WORDS}"'
+    named = {
+        name: re.sub(r'name="Image (\d+)" descr="[^"]*"', words, text).encode()
+        for name, text in drawings.items()
+        if not name.endswith(".rels")
+    }
+    return with_contents(parts.members, named)
+
+
 def main() -> None:
     """Write the template."""
     book = Workbook()
@@ -425,7 +467,7 @@ def main() -> None:
     self_check(book)
     promise(book)
     book.properties.creator, book.properties.title = "绩效核查工具箱", "指标信息核查采集表"
-    TARGET.write_bytes(workbook_bytes(book))
+    TARGET.write_bytes(finished(book))
 
 
 if __name__ == "__main__":

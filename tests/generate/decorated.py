@@ -17,9 +17,8 @@ _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _TYPE = "application/vnd.openxmlformats-officedocument."
 _TYPES = (
-    '<Default Extension="png" ContentType="image/png"/>'
     f'<Default Extension="vml" ContentType="{_TYPE}vmlDrawing"/>'
-    f'<Override PartName="/xl/drawings/drawing1.xml" ContentType="{_TYPE}drawing+xml"/></Types>'
+    f'<Override PartName="/xl/drawings/drawing91.xml" ContentType="{_TYPE}drawing+xml"/></Types>'
 )
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 
@@ -49,13 +48,13 @@ def decorated(template: bytes, sheet: str, row: int) -> bytes:
         path: root,
         "[Content_Types].xml": types,
         relations: _relations(
-            ("rId91", "drawing", "/xl/drawings/drawing1.xml"), ("rId92", "vmlDrawing", "/xl/drawings/vmlDrawing1.vml")
+            ("rId91", "drawing", "/xl/drawings/drawing91.xml"), ("rId92", "vmlDrawing", "/xl/drawings/vmlDrawing1.vml")
         ),
-        "xl/drawings/drawing1.xml": _drawing(row - 1),
-        "xl/drawings/_rels/drawing1.xml.rels": _relations(("rId1", "image", "../media/image1.png")),
+        "xl/drawings/drawing91.xml": _drawing(row - 1),
+        "xl/drawings/_rels/drawing91.xml.rels": _relations(("rId1", "image", "../media/image91.png")),
         "xl/drawings/vmlDrawing1.vml": _header_picture(),
-        "xl/drawings/_rels/vmlDrawing1.vml.rels": _relations(("rId1", "image", "../media/image1.png")),
-        "xl/media/image1.png": png(),
+        "xl/drawings/_rels/vmlDrawing1.vml.rels": _relations(("rId1", "image", "../media/image91.png")),
+        "xl/media/image91.png": png(),
     }
     members = dict(parts.members)
     for name, text in new.items():

@@ -31,7 +31,7 @@ def test_pictures_shapes_and_headers_survive():
     made = compile_collection(template, SMALL_SCHEME, IDENTITY).stamp(PROJECTS[0])
     assert broken_rules(made) == []
     parts = WorkbookParts(made)
-    drawing = parts.contents["xl/drawings/drawing1.xml"].decode()
+    drawing = parts.contents["xl/drawings/drawing91.xml"].decode()
     total_row = small_template().layout.slots["自评分合计"].cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
     assert drawing.count(f"<xdr:row>{int(total_row) - 1}</xdr:row>") == 2, "both follow the total below the indicators"
     assert "盖章处" in drawing

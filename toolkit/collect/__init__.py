@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from toolkit.collect.named_projects import NamedProjects
     from toolkit.collect.reading import read_return
     from toolkit.collect.series import Choice, Received, choose
+    from toolkit.collect.stamped_pages import form_codes, signed_projects
     from toolkit.collect.unzip import CannotUnpackError
     from toolkit.collect.worker import REFUSED, IsolatedReader, WorkerLimits, read_batch, read_plain
 
@@ -37,6 +38,7 @@ __all__ = [
     "ReturnState",
     "WorkerLimits",
     "choose",
+    "form_codes",
     "incoming",
     "match_evidence",
     "may_support",
@@ -44,6 +46,7 @@ __all__ = [
     "read_filled",
     "read_plain",
     "read_return",
+    "signed_projects",
     "supporting",
 ]
 _MODULES = {
@@ -54,6 +57,7 @@ _MODULES = {
     "toolkit.collect.named_projects": "NamedProjects",
     "toolkit.collect.reading": "read_return",
     "toolkit.collect.series": "Choice, Received, choose",
+    "toolkit.collect.stamped_pages": "form_codes, signed_projects",
     "toolkit.collect.unzip": "CannotUnpackError",
     "toolkit.collect.worker": "REFUSED, IsolatedReader, WorkerLimits, read_batch, read_plain",
 }

@@ -23,7 +23,9 @@ from toolkit.collect.evidence_findings import (
 )
 from toolkit.collect.intake import WORKBOOK_NAMES
 from toolkit.collect.named_projects import NamedProjects, only
+from toolkit.collect.stamped_pages import SignedScan, SignedScans
 from toolkit.model import EvidenceItem, Finding, Roster, Scheme, Submission
+from toolkit.model.identity import NOBODY, Identity
 from toolkit.text.folding import squeeze
 
 _SEPARATORS = re.compile(r"[、，,；;\n\r]+")
@@ -41,6 +43,9 @@ class EvidenceFile:
         pages: of a PDF; None for other kinds and where they cannot be counted.
         project: project id, "" while nobody can tell.
         item: code in the evidence list, "" for none.
+        codes: what the QR codes of forms say on it (:mod:`toolkit.collect.stamped_pages`).
+        code_damaged: there are QR codes on it, and none can be read.
+        signed: it is a scan of the pages that a unit signs.
     """
 
     name: str
@@ -52,6 +57,9 @@ class EvidenceFile:
     openable: bool = True
     project: str = ""
     item: str = ""
+    codes: tuple[str, ...] = ()
+    code_damaged: bool = False
+    signed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +76,9 @@ def match_evidence(
     folders: Mapping[str, Collection[str]],
     scheme: Scheme,
     roster: Roster,
+    identity: Identity = NOBODY,
 ) -> EvidenceMatch:
-    """Tell every file's project and item, and compare with what the units listed.
+    """Tell every file's project and item, and compare with what the units listed and with the forms they signed.
 
     Args:
         files: as recorded, in any order.
@@ -77,16 +86,20 @@ def match_evidence(
         folders: project id → every folder a workbook of it came in, whichever of them counts.
         scheme: for its evidence list.
         roster: for the names of projects.
+        identity: of the evaluation, by which the codes of signed pages are told from others.
     """
     if not files:
         listing = any(_claimed(submission, item) for submission in submissions.values() for item in scheme.evidence)
         return EvidenceMatch((), (none_at_all(),) if listing else ())
     owners = _Owners(submissions, folders, scheme, roster)
-    placed = tuple(
-        owners.placed(file)
+    scans = SignedScans(identity, roster, submissions)
+    read = [
+        (file, scans.read(file.name, file.folder, file.codes, damaged=file.code_damaged))
         for file in sorted(files, key=lambda file: (file.folder, file.name, file.sha256, file.project))
-    )
+    ]
+    placed = tuple(held for file, scan in read for held in owners.held(file, scan))
     findings = [
+        *(finding for _, scan in read for finding in scan.findings),
         *(finding for file in placed for finding in _about(file, submissions)),
         *_of_projects(placed, submissions, scheme),
         *_shared(placed),
@@ -139,6 +152,16 @@ class _Owners:
         """The file with its project and its item."""
         project = self._named.in_path(file.folder, file.name) or self._by_place(file) or self._by_list(file)
         return replace(file, project=project, item=self._item(file.name, self._submissions.get(project)))
+
+    def held(self, file: EvidenceFile, scan: SignedScan) -> Iterator[EvidenceFile]:
+        """The file as it is held for a project; a scan of several projects' pages for each of them."""
+        if scan.foreign:
+            yield replace(file, signed=True)
+        elif scan.projects:
+            yield from (replace(file, project=project, signed=True) for project in scan.projects)
+        else:
+            placed = self.placed(file)
+            yield replace(placed, signed=not placed.item and bool(scan.findings))
 
     def supports(self, file: EvidenceFile) -> bool:
         """Listed or named by an item's code; else in the folder or archive of a return, and of no other project."""
@@ -202,6 +225,8 @@ def _claimed(submission: Submission, item: EvidenceItem) -> bool:
 def _about(file: EvidenceFile, submissions: Mapping[str, Submission]) -> Iterator[Finding]:
     if not file.openable:
         yield unopenable(file.name, file.project)
+    if file.signed:
+        return
     if not file.project:
         yield nobodys(file.name, file.folder)
     elif not file.item and file.project in submissions:
@@ -217,7 +242,8 @@ def _of_projects(
 ) -> Iterator[Finding]:
     received: dict[str, set[str]] = defaultdict(set)
     for file in placed:
-        received[file.project].add(file.item)
+        if not file.signed:
+            received[file.project].add(file.item)
     for project, submission in submissions.items():
         claimed = [item for item in scheme.evidence if _claimed(submission, item)]
         if claimed and project not in received:
@@ -230,7 +256,7 @@ def _shared(placed: Sequence[EvidenceFile]) -> Iterator[Finding]:
     """Files that came for more than one project."""
     same: dict[str, list[EvidenceFile]] = defaultdict(list)
     for file in placed:
-        if file.project:
+        if file.project and not file.signed:
             same[file.sha256].append(file)
     for copies in same.values():
         projects = sorted({copy.project for copy in copies}, key=lambda project: (len(project), project))

@@ -100,3 +100,72 @@ def beyond_last_page(name: str, project: str, item: str, pages: int, reading: Re
         found=reading.original[:40],
         expected=Sentence("不超过 {pages}", (("pages", Stated(Decimal(pages))),)),
     )
+
+
+def other_evaluations_page(name: str, project: str, evaluation: str) -> Finding:
+    """Signed pages of a form that another evaluation sent out."""
+    return Finding(
+        "EVID-08",
+        Severity.WARNING,
+        CellRef(name),
+        f"签章页扫描件“{name}”上的二维码属于另一次评价（{evaluation[:40]}），没有归入任何项目",
+        "请打印、签章并扫描本次评价下发的采集表中的《填报自检》《承诺与盖章》两页",
+        project=project,
+        found=evaluation[:40],
+    )
+
+
+def other_form_signed(name: str, project: str, seal: str, submission: Submission) -> Finding:
+    """The pages that were signed are of another form than the workbook that came."""
+    return Finding(
+        "EVID-09",
+        Severity.WARNING,
+        CellRef(name),
+        f"签章页扫描件“{name}”与报送的采集表“{submission.file_name}”不是同一份下发件：二维码中的校验码不同",
+        "请在报送的采集表中重新打印《填报自检》《承诺与盖章》，签章后扫描报送",
+        project=project,
+        found=seal,
+        expected=submission.seal,
+    )
+
+
+def forged_code(name: str, project: str, claimed: str) -> Finding:
+    """A code that says it is ours, with a seal that is not, or of a project that is not on the list."""
+    return Finding(
+        "EVID-10",
+        Severity.WARNING,
+        CellRef(name),
+        f"签章页扫描件“{name}”上的二维码校验不符，未予采用，仍按文件名归档",
+        "请核对扫描件确为该项目签章的两页；今后在下发的采集表中直接打印",
+        project=project,
+        found=claimed[:40],
+    )
+
+
+def code_unreadable(name: str, project: str, *, damaged: bool) -> Finding:
+    """Named like a scan of the signed pages, and no code can be read: nothing bad, only less is known."""
+    seen = "二维码看不清" if damaged else "没有看到二维码"
+    return Finding(
+        "EVID-11",
+        Severity.NOTE,
+        CellRef(name),
+        f"签章页扫描件“{name}”上{seen}，已按文件名归档，没有与采集表比对",
+        "不影响报送；如方便，请以 150 dpi 以上重新扫描，二维码不遮挡、不裁切",
+        project=project,
+        found=name,
+    )
+
+
+def code_contradicts_name(name: str, by_name: str, projects: Sequence[str]) -> Finding:
+    """File name and code say different projects; the code is sealed, the name is not."""
+    coded = "、".join(projects)
+    return Finding(
+        "EVID-12",
+        Severity.WARNING,
+        CellRef(name),
+        f"签章页扫描件“{name}”的文件名或文件夹指向项目{by_name}，二维码却是项目{coded}，已按二维码归档",
+        "请核对是否放错文件夹、拿错扫描件",
+        project=projects[0],
+        found=by_name,
+        expected=coded,
+    )

@@ -33,6 +33,7 @@ class Identified:
         reason: why refused, in Chinese, with what to do; "" when not.
         cause: the same out of the closed list; None when not refused.
         notes: findings to hand on.
+        seal: of the identity it was told by, "" when by another way.
         old_scheme, old_template: sealed by this evaluation, but for another version than the present one.
     """
 
@@ -43,6 +44,7 @@ class Identified:
     cause: Cause | None = None
     old_scheme: bool = False
     old_template: bool = False
+    seal: str = ""
 
 
 def identify(book: Book, file_name: str, context: CollectContext) -> Identified:
@@ -84,7 +86,9 @@ def _by_seal(
     old_scheme = any(not context.scheme.sha256.startswith(claim.scheme) for claim in ours)
     old_template = any(claim.template not in context.layout.version for claim in ours)
     notes += _outdated(file_name, scheme=old_scheme) if old_scheme or old_template else ()
-    return Identified(project.id, notes=notes, old_scheme=old_scheme, old_template=old_template)
+    seals = {claim.seal for claim in ours}
+    seal = next(iter(seals)) if len(seals) == 1 else ""
+    return Identified(project.id, notes=notes, old_scheme=old_scheme, old_template=old_template, seal=seal)
 
 
 def _by_text(book: Book, file_name: str, roster: Roster, notes: tuple[Finding, ...]) -> Identified:

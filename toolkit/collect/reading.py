@@ -128,6 +128,7 @@ def _read_book(book: Book, file: _File, found: _Found, who: Identified, context:
         formulas_seen=not file.values_only,
         table_rows=found.table_rows,
         explanations=read_explanations(book),
+        seal=who.seal,
     )
     return Outcome(
         ReturnState.ACCEPTED,

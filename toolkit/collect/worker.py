@@ -28,6 +28,7 @@ from toolkit.errors import UnreadableFileError
 from toolkit.excel.book import Book
 from toolkit.excel.files import sha256_of
 from toolkit.model.plain import DamagedValueError
+from toolkit.qr import Codes, codes_on
 
 ReadFunction: TypeAlias = Callable[[bytes, str, Any], Any]
 """Bytes, file name and what is to be known about the evaluation → an outcome, or another plain value."""
@@ -128,6 +129,14 @@ class IsolatedReader:
         """What an evidence file is, and how many pages it has; not openable when the worker failed over it."""
         answer = self._asked("look", data, "")
         return answer if isinstance(answer, Look) else Look(openable=False)
+
+    def codes(self, data: bytes) -> Codes:
+        """The QR codes on a scan; a worker that failed over it cannot read them."""
+        answer = self._asked("codes", data, "")
+        match answer:
+            case Plain(data=(tuple(texts), bool(damaged))) if all(isinstance(text, str) for text in texts):
+                return Codes(texts, damaged)
+        return Codes(damaged=True)
 
     def book(self, data: bytes, *, older: bool = False) -> Book:
         """The cells of a workbook a person filled in; formulas as they stand, nothing of the file's frame.
@@ -289,6 +298,10 @@ def _answers(what: str, data: bytes, file_name: str, context: CollectContext, re
     try:
         if what in ("book", "any book"):
             yield Plain((_BOOK, _plain_cells(data, older=what == "any book")))
+            return
+        if what == "codes":
+            codes = codes_on(data)
+            yield Plain((codes.texts, codes.damaged))
             return
         found: object = _seen(data) if what == "look" else read(data, file_name, context)
         yield found if isinstance(found, Outcome | Look) else Plain(found)

@@ -1,13 +1,15 @@
 """A template compiled once and stamped many times.
 
 The parts that hold slots are cut at them once; a stamping joins the pieces with new cell contents and copies every
-other member of the zip file as compressed bytes. Styles, validations, protection, pictures: what the template holds.
+other member of the zip file as compressed bytes. Styles, validations, protection, pictures: what the template holds. A
+picture can be a slot too: another one stands in its place then, of the same kind and size on the page.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
+from types import MappingProxyType
 from typing import TypeAlias
 
 from lxml import etree
@@ -15,9 +17,10 @@ from lxml import etree
 from toolkit.errors import TemplateError
 from toolkit.excel.cell_xml import Cached, StampValue, text_xml, value_xml
 from toolkit.excel.parts import WorkbookParts
+from toolkit.excel.pictures import named_pictures
 from toolkit.excel.sheet_patch import Place, by_part, forget_calculation_chain
 from toolkit.excel.sheet_tree import SheetTree, split_at_marks
-from toolkit.ooxml.package import Member, deflate, write_members
+from toolkit.ooxml.package import Member, deflate, stored, write_members
 from toolkit.ooxml.parse import Element, children, parse_xml
 
 SlotValue: TypeAlias = StampValue | Cached
@@ -51,18 +54,30 @@ class _Part:
 
 
 @dataclass(frozen=True, slots=True)
+class _Picture:
+    """A picture of the template that another one may stand in for."""
+
+    slot: str
+    default: Member
+
+
+@dataclass(frozen=True, slots=True)
 class Stamp:
     """A compiled template; safe to share between threads and to keep for a whole run.
 
     Attributes:
         slot_names: every slot that can be filled.
+        picture_names: every picture that can be replaced.
     """
 
     slot_names: frozenset[str]
-    members: tuple[Member | _Part, ...]
+    members: tuple[Member | _Part | _Picture, ...]
+    picture_names: frozenset[str] = frozenset()
 
-    def fill(self, values: Mapping[str, SlotValue]) -> bytes:
+    def fill(self, values: Mapping[str, SlotValue], pictures: Mapping[str, bytes] = MappingProxyType({})) -> bytes:
         """A workbook with these values in its slots; a slot without a value stays as in the template.
+
+        ``pictures`` are PNG files by the slot of the picture they replace.
 
         Texts never become formulas. A slot over a formula cell takes :class:`Cached`: the formula stays.
         The same values give the same bytes.
@@ -71,13 +86,20 @@ class Stamp:
             TemplateError: a value for a slot that the template does not have.
             ValueError: a number or date that Excel cannot hold.
         """
-        if unknown := values.keys() - self.slot_names:
+        if unknown := (values.keys() - self.slot_names) | (pictures.keys() - self.picture_names):
             names = "、".join(sorted(unknown)[:5])
             raise TemplateError(f"模板中没有这些填写位置：{names}", what_to_do="请用当前方案重新生成模板")
-        return write_members(
-            member if isinstance(member, Member) else deflate(member.name, member.filled(values))
-            for member in self.members
-        )
+        return write_members(_filled(member, values, pictures) for member in self.members)
+
+
+def _filled(
+    member: Member | _Part | _Picture, values: Mapping[str, SlotValue], pictures: Mapping[str, bytes]
+) -> Member:
+    if isinstance(member, _Part):
+        return deflate(member.name, member.filled(values))
+    if isinstance(member, _Picture):
+        return stored(member.default.name, pictures[member.slot]) if member.slot in pictures else member.default
+    return member
 
 
 def compile_stamp(
@@ -86,6 +108,7 @@ def compile_stamp(
     *,
     properties: Mapping[str, str] | None = None,
     names: Mapping[str, str] | None = None,
+    pictures: Mapping[str, str] = MappingProxyType({}),
 ) -> Stamp:
     """Cut a template at its slots.
 
@@ -94,6 +117,7 @@ def compile_stamp(
         slots: slot name → (sheet, ``"C5"``); the sheet may be very hidden, the cell need not stand in the file.
         properties: slot name → custom document property that exists in the template; values are written as text.
         names: slot name → defined name that exists in the template; values become its constant.
+        pictures: slot name → name of a PNG in the template; it may stand there several times, or not at all.
 
     Raises:
         TemplateError: a sheet, address, property or name that does not exist, or one place with two slots.
@@ -107,10 +131,12 @@ def compile_stamp(
         cut.append(_cut_names(parts, names))
     contents: dict[str, bytes] = {}
     forget_calculation_chain(parts, contents)
-    changed: dict[str, Member | _Part] = {part.name: part for part in cut}
+    changed: dict[str, Member | _Part | _Picture] = {part.name: part for part in cut}
     changed |= {name: deflate(name, content) for name, content in contents.items()}
+    replaced = {part: slot for slot, name in pictures.items() for part in named_pictures(parts, name)}
+    changed |= {part: _Picture(slot, parts.members[part]) for part, slot in replaced.items()}
     members = tuple(changed.get(name, member) for name, member in parts.members.items())
-    return Stamp(frozenset(slot.name for part in cut for slot in part.slots), members)
+    return Stamp(frozenset(slot.name for part in cut for slot in part.slots), members, frozenset(replaced.values()))
 
 
 def _turned(slots: Mapping[str, Place]) -> dict[Place, str]:

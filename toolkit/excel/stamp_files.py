@@ -4,25 +4,22 @@ Threads are enough to use every core: compressing, hashing and waiting for the d
 """
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from toolkit.excel.files import sha256_of, write_if_changed
-from toolkit.excel.stamp import SlotValue, Stamp
 
 _BATCH = 64  # files handed out at a time, so that 10,000 need no more memory than a hundred
 _WAITING = 2  # threads more than cores: some of them wait for the disk
 
-Values = Mapping[str, SlotValue]
 Result = tuple[str, bool]
 """SHA-256 of the file, and whether it had to be written."""
 
 
 def write_all(
-    stamper: Stamp,
     paths: Sequence[Path],
-    values: Callable[[int], Values],
+    stamped: Callable[[int], bytes],
     told: Callable[[int], None],
     workers: int | None = None,
     put: Callable[[Path, bytes], bool] = write_if_changed,
@@ -30,9 +27,8 @@ def write_all(
     """All workbooks, their results in the order of the paths; a file that is right already is left alone.
 
     Args:
-        stamper: the compiled template.
         paths: where each goes.
-        values: what fills the slots of the workbook with this index; called from several threads.
+        stamped: the workbook with this index; called from several threads.
         told: called with the number of workbooks done so far.
         workers: threads; None decides by the number of processor cores.
         put: puts a file on disk and says whether it is new or different.
@@ -42,7 +38,8 @@ def write_all(
     """
 
     def write(index: int) -> Result:
-        return _write_one(stamper, paths[index], values(index), put)
+        data = stamped(index)
+        return sha256_of(data), put(paths[index], data)
 
     results: list[Result] = []
     with ThreadPoolExecutor(workers or (os.cpu_count() or 1) + _WAITING) as pool:
@@ -51,8 +48,3 @@ def write_all(
                 results.append(result)
                 told(len(results))
     return results
-
-
-def _write_one(stamper: Stamp, path: Path, values: Values, put: Callable[[Path, bytes], bool]) -> Result:
-    data = stamper.fill(values)
-    return sha256_of(data), put(path, data)

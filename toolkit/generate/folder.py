@@ -54,7 +54,7 @@ def generate_all(
         if on_progress:
             on_progress(done, len(ordered), ordered[done - 1].name)
 
-    results = write_all(template.stamper, paths, lambda index: template.values(ordered[index]), told, workers, put)
+    results = write_all(paths, lambda index: template.stamp(ordered[index]), told, workers, put)
     return [Generated(project, path, *result) for project, path, result in zip(ordered, paths, results, strict=True)]
 
 

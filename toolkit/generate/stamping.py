@@ -20,14 +20,17 @@ from toolkit.model.identity import (
     IDENTITY_NAME,
     IDENTITY_PROPERTY,
     IDENTITY_SHEET,
+    PAGE_CODE_PICTURE,
     Identity,
     ProjectIdentity,
     sign,
     template_version,
 )
+from toolkit.qr import code_picture
 from toolkit.rules import applies
 
 _NAME_LIMIT = 100
+_CODE = "code"
 
 
 @dataclass(frozen=True)
@@ -61,11 +64,18 @@ class CollectionTemplate:
             _places(self.compiled, self.scheme, {key for values in self.earlier.values() for key in values}),
             properties={"property": IDENTITY_PROPERTY},
             names={"name": IDENTITY_NAME},
+            pictures={_CODE: PAGE_CODE_PICTURE},
         )
 
     def stamp(self, project: Project) -> bytes:
         """The project's workbook; the same project always gives the same bytes."""
-        return self.stamper.fill(self.values(project))
+        return self.stamper.fill(self.values(project), self._pictures(project))
+
+    def _pictures(self, project: Project) -> dict[str, bytes]:
+        """The QR code of the pages that are signed; a template may have no place for it."""
+        if _CODE not in self.stamper.picture_names:
+            return {}
+        return {_CODE: code_picture(self.identity_of(project).page_code)}
 
     def values(self, project: Project) -> dict[str, SlotValue]:
         """What the project's workbook holds besides what all of them hold, by slot of the stamper."""

@@ -124,7 +124,7 @@ class FileReceived(OfAFile):
 class Read(OfAFile):
     """A return was read, with what the unit says of findings; or evidence was looked at, which has its kind here.
 
-    ``pages`` of evidence is None where they cannot be counted.
+    ``pages`` of evidence is None where they cannot be counted. ``codes`` are what the QR codes of forms say on a scan.
     """
 
     said: tuple[tuple[str, str, str], ...] = if_any("单位说明", default=())
@@ -133,6 +133,8 @@ class Read(OfAFile):
     size: int | None = if_any("字节数", default=None)
     pages: int | None = if_any("页数", default=NOT_COUNTED)
     openable: bool | None = if_any("可打开", default=None)
+    codes: tuple[str, ...] = if_any("二维码", default=())
+    code_damaged: bool = if_any("二维码看不清", default=False)
 
 
 @details_of(EventKind.REFUSED)

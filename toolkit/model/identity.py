@@ -1,5 +1,7 @@
 """Whose workbook is this: the identity every collection workbook carries in three places, and its seal.
 
+The printed pages that are signed bear it too, with a short seal, as a QR code.
+
 The places are the very hidden sheet ``_标识``, a custom document property and a hidden defined name. All of them
 hold the same token; the sheet also holds its parts in plain words, one a row. A copied, stripped or edited
 identity does not verify.
@@ -32,8 +34,12 @@ IDENTITY_CELLS: Mapping[str, str] = MappingProxyType(
 )
 """Where the parts stand on the identity sheet."""
 
+PAGE_CODE_PICTURE = "二维码"
+"""Name of the template's pictures that the QR code of a project's signed pages stands in for."""
+
 _FORMAT = "jixiao1"
 _SCHEME_DIGITS = 16
+_SEAL_DIGITS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,10 @@ class Identity:
 
     evaluation: str
     key: bytes
+
+
+NOBODY = Identity("", b"")
+"""Stands for no evaluation: no seal is genuine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +81,16 @@ class ProjectIdentity:
     def token(self) -> str:
         """The whole identity as one line of plain ASCII, short enough for a defined name."""
         return "|".join((canonical_text(self), self.signature))
+
+    @property
+    def seal(self) -> str:
+        """The first 16 digits of the signature: two workbooks have the same seal only when all their parts agree."""
+        return self.signature[:_SEAL_DIGITS]
+
+    @property
+    def page_code(self) -> str:
+        """What the QR code of the signed pages says: the token with the seal in place of the signature."""
+        return "|".join((canonical_text(self), self.seal))
 
     @classmethod
     def from_token(cls, token: str) -> Self | None:
@@ -99,6 +119,12 @@ def sign(identity: Identity, project: str, scheme_sha256: str, template_version:
 def is_genuine(identity: ProjectIdentity, key: bytes) -> bool:
     """True when the signature was made with this key over exactly these parts."""
     return hmac.compare_digest(_signature(identity, key).encode(), identity.signature.encode("utf-8", "replace"))
+
+
+def is_genuine_code(identity: ProjectIdentity, key: bytes) -> bool:
+    """The same for an identity read from a page's QR code, which bears the seal only."""
+    seal = _signature(identity, key)[:_SEAL_DIGITS]
+    return hmac.compare_digest(seal.encode(), identity.signature.encode("utf-8", "replace"))
 
 
 def template_version(template: bytes) -> str:

@@ -95,6 +95,7 @@ class Submission:
         differences: non-input cells that differ from what was generated.
         formulas_seen: False for a file of an older format, of which only values come through.
         recalculated: a spreadsheet program calculated the file after it was generated; None when unknown.
+        seal: of the identity it carries, "" where it has none that is genuine.
         explanations: (finding code, slot key or sheet) → what the unit wrote beside a finding that was sent back.
     """
 
@@ -109,6 +110,7 @@ class Submission:
     formulas_seen: bool = True
     table_rows: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     explanations: Mapping[tuple[str, str], str] = field(default_factory=lambda: MappingProxyType({}))
+    seal: str = ""
 
     def value(self, key: str) -> Value:
         """Normalised value of a slot; None when it holds none."""

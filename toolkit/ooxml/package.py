@@ -144,6 +144,11 @@ def deflate(name: str, content: bytes, level: int = _LEVEL) -> Member:
     return Member(name, zipfile.ZIP_DEFLATED, zlib.crc32(content), len(content), payload)
 
 
+def stored(name: str, content: bytes) -> Member:
+    """A new member holding content that is compressed already, such as a picture."""
+    return Member(name, zipfile.ZIP_STORED, zlib.crc32(content), len(content), content)
+
+
 def write_members(members: Iterable[Member]) -> bytes:
     """A zip file of these members, in order, all dated 1980-01-01."""
     pieces: list[bytes] = []

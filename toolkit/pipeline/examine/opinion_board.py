@@ -91,11 +91,18 @@ class EvidenceRow:
     named: str
     file: EvidenceFile | None
 
+    @property
+    def title(self) -> str:
+        """What the item is called; a file of no item says what it is."""
+        if self.item:
+            return self.item.name
+        return "签章页扫描件" if self.file and self.file.signed else "清单以外的文件"
+
     def as_json(self) -> Json:
         """``{"code", "title", "required", "claimed", "named", "file", "sha256", "pages", "bytes", "openable"}``."""
         return {
             "code": self.item.code if self.item else "",
-            "title": self.item.name if self.item else "清单以外的文件",
+            "title": self.title,
             "required": bool(self.item and self.item.required),
             "claimed": self.claimed,
             "named": self.named,

@@ -14,6 +14,7 @@ from toolkit.collect import (
     Outcome,
     incoming,
     may_support,
+    signed_projects,
     supporting,
 )
 from toolkit.collect.context import refusal
@@ -22,7 +23,7 @@ from toolkit.excel.files import sha256_of
 from toolkit.ledger import Ledger
 from toolkit.ledger.kinds import FileReceived, Read, Refused
 from toolkit.pipeline.intake.cluster import read_files
-from toolkit.pipeline.intake.evidence import evidence_on_record, record_evidence, words_of
+from toolkit.pipeline.intake.evidence import evidence_on_record, looked_at, record_evidence
 from toolkit.pipeline.intake.originals import keep_original, original_path
 from toolkit.pipeline.intake.returned import returns
 from toolkit.pipeline.outcome import CollectedFile, FileState
@@ -143,14 +144,19 @@ class _Taking:
             for index, incoming, sha256 in self._evidence:
                 if sha256 not in looks:
                     data = original_path(self._evaluation.workspace, sha256).read_bytes()
-                    looks[sha256] = words_of(incoming, sha256, len(data), reader.look(data))
+                    looks[sha256] = looked_at(incoming, sha256, data, reader)
                 known = replace(looks[sha256], name=incoming.name, folder=incoming.folder)
                 record_evidence(self._ledger, known, self._now)
                 if self.files[index].state is FileState.EVIDENCE:
-                    pages = f"，{known.pages}页" if known.pages else ""
-                    trouble = "" if known.openable else "，但打不开"
-                    reason = f"佐证材料（{known.kind}{pages}），已存档{trouble}"
-                    self.files[index] = replace(self.files[index], reason=reason)
+                    self.files[index] = self._as_evidence(self.files[index], known)
+
+    def _as_evidence(self, collected: CollectedFile, file: EvidenceFile) -> CollectedFile:
+        pages = f"，{file.pages}页" if file.pages else ""
+        trouble = "" if file.openable else "，但打不开"
+        projects = signed_projects(file.codes, self._evaluation.template.identity, self._evaluation.roster)
+        what = f"签章页扫描件，项目{'、'.join(projects)}" if projects else "佐证材料"
+        project = projects[0] if len(projects) == 1 else collected.project
+        return replace(collected, reason=f"{what}（{file.kind}{pages}），已存档{trouble}", project=project)
 
     def _keep_original(self, incoming: Incoming, sha256: str) -> None:
         """Bytes first, then the ledger, then the parser: nothing that follows can lose what came in."""

@@ -2,15 +2,30 @@
 
 from datetime import datetime
 
-from toolkit.collect import EvidenceFile, Incoming
-from toolkit.collect.page_count import Look
+from toolkit.collect import EvidenceFile, Incoming, IsolatedReader, form_codes
+from toolkit.excel.sniff import FileKind
 from toolkit.ledger import Event, EventKind, Ledger
 from toolkit.ledger.kinds import NOT_COUNTED, Read
+from toolkit.qr import Codes
+
+_SCANS = (FileKind.PDF, FileKind.IMAGE)
 
 
-def words_of(incoming: Incoming, sha256: str, size: int, look: Look) -> EvidenceFile:
-    """An evidence file as it came."""
-    return EvidenceFile(incoming.name, incoming.folder, sha256, size, look.kind, look.pages, look.openable)
+def looked_at(incoming: Incoming, sha256: str, data: bytes, reader: IsolatedReader) -> EvidenceFile:
+    """An evidence file as it came; of its QR codes those that a form's pages bear."""
+    look = reader.look(data)
+    codes = reader.codes(data) if look.openable and look.kind in _SCANS else Codes()
+    return EvidenceFile(
+        incoming.name,
+        incoming.folder,
+        sha256,
+        len(data),
+        look.kind,
+        look.pages,
+        look.openable,
+        codes=form_codes(codes.texts),
+        code_damaged=codes.damaged,
+    )
 
 
 def record_evidence(ledger: Ledger, file: EvidenceFile, now: datetime) -> None:
@@ -22,6 +37,8 @@ def record_evidence(ledger: Ledger, file: EvidenceFile, now: datetime) -> None:
         size=file.size,
         pages=file.pages,
         openable=file.openable,
+        codes=file.codes,
+        code_damaged=file.code_damaged,
     )
     once = f"evidence:{file.sha256}:{file.folder}/{file.name}"
     ledger.record(details, at=now, once=once, subject=file.sha256)
@@ -48,4 +65,6 @@ def _file(event: Event) -> EvidenceFile:
         kind=said.evidence or "",
         pages=None if said.pages == NOT_COUNTED else said.pages,
         openable=said.openable is not False,
+        codes=said.codes,
+        code_damaged=said.code_damaged,
     )

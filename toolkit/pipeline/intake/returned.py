@@ -69,7 +69,9 @@ def returns(evaluation: Evaluation, progress: Progress = silent) -> Returns:
     }
     came = {project: receipts[outcome.sha256] for project, outcome in counting.items()}
     folders = _folders(outcomes, receipts)
-    matched = match_evidence(evidence, submissions, folders, evaluation.scheme, evaluation.roster)
+    matched = match_evidence(
+        evidence, submissions, folders, evaluation.scheme, evaluation.roster, evaluation.template.identity
+    )
     refused = [outcome for outcome in outcomes if not outcome.accepted]
     named = NamedProjects(evaluation.roster)
     told = (_refusal(outcome, receipts[outcome.sha256], named, came) for outcome in refused)
