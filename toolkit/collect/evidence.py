@@ -94,7 +94,7 @@ def match_evidence(
     owners = _Owners(submissions, folders, scheme, roster)
     scans = SignedScans(identity, roster, submissions)
     read = [
-        (file, scans.read(file.name, file.folder, file.codes, damaged=file.code_damaged))
+        (file, owners.scanned(file, scans))
         for file in sorted(files, key=lambda file: (file.folder, file.name, file.sha256, file.project))
     ]
     placed = tuple(held for file, scan in read for held in owners.held(file, scan))
@@ -153,6 +153,12 @@ class _Owners:
         project = self._named.in_path(file.folder, file.name) or self._by_place(file) or self._by_list(file)
         return replace(file, project=project, item=self._item(file.name, self._submissions.get(project)))
 
+    def scanned(self, file: EvidenceFile, scans: SignedScans) -> SignedScan:
+        """What the file is as a scan of signed pages; one that is an item of the list is none by its name alone."""
+        placed = self.placed(file)
+        scan = scans.read(file.name, file.folder, file.codes, damaged=file.code_damaged, owner=placed.project)
+        return SignedScan() if scan.by_name and placed.item else scan
+
     def held(self, file: EvidenceFile, scan: SignedScan) -> Iterator[EvidenceFile]:
         """The file as it is held for a project; a scan of several projects' pages for each of them."""
         if scan.foreign:
@@ -160,8 +166,7 @@ class _Owners:
         elif scan.projects:
             yield from (replace(file, project=project, signed=True) for project in scan.projects)
         else:
-            placed = self.placed(file)
-            yield replace(placed, signed=not placed.item and bool(scan.findings))
+            yield replace(self.placed(file), signed=bool(scan.findings))
 
     def supports(self, file: EvidenceFile) -> bool:
         """Listed or named by an item's code; else in the folder or archive of a return, and of no other project."""

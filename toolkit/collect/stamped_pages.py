@@ -21,7 +21,7 @@ from toolkit.model.identity import Identity, ProjectIdentity, is_genuine_code
 from toolkit.text.folding import squeeze
 
 _LONGEST_CODE, _MOST_CODES = 400, 50
-_SIGNED_PAGE = re.compile(r"填报自检|自检表|自检页|承诺|签章|盖章|签字")
+_SIGNED_PAGE = re.compile(r"填报自检|自检表|承诺与盖章|承诺书|签章页|盖章页|签章件|盖章件")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,13 @@ class SignedScan:
     Attributes:
         projects: those of ours whose pages are on it, in the roster's order; none for a file that is no such scan.
         foreign: it bears pages of another evaluation and none of ours.
+        by_name: only its name says that it is such a scan.
         findings: what is to be said.
     """
 
     projects: tuple[str, ...] = ()
     foreign: bool = False
+    by_name: bool = False
     findings: tuple[Finding, ...] = ()
 
 
@@ -54,19 +56,20 @@ class SignedScans:
         self._named = NamedProjects(roster)
         self._submissions = submissions
 
-    def read(self, name: str, folder: str, codes: Iterable[str], *, damaged: bool) -> SignedScan:
-        """What a scan's codes say; a code that cannot be read leaves the file to its name."""
+    def read(self, name: str, folder: str, codes: Iterable[str], *, damaged: bool, owner: str = "") -> SignedScan:
+        """What a scan's codes say; a code that cannot be read leaves the file to ``owner``, known in another way."""
         claims = [claim for claim in map(ProjectIdentity.from_token, codes) if claim]
         ours = [claim for claim in claims if self._is_ours(claim)]
-        by_name = self._named.in_path(folder, name)
         if ours:
-            projects = projects_of(ours, self._roster)
+            projects, by_name = projects_of(ours, self._roster), self._named.in_path(folder, name)
             return SignedScan(projects, findings=(*self._compared(name, ours), *_named(name, by_name, projects)))
         if foreign := sorted({claim.evaluation for claim in claims} - {self._identity.evaluation}):
-            return SignedScan(foreign=True, findings=(other_evaluations_page(name, by_name, foreign[0]),))
+            return SignedScan(foreign=True, findings=(other_evaluations_page(name, owner, foreign[0]),))
         if claims:
-            return SignedScan(findings=(forged_code(name, by_name, claims[0].project),))
-        return SignedScan(findings=(code_unreadable(name, by_name, damaged=damaged),) if _is_signed(name) else ())
+            return SignedScan(findings=(forged_code(name, owner, claims[0].project),))
+        if _SIGNED_PAGE.search(squeeze(name)):
+            return SignedScan(by_name=True, findings=(code_unreadable(name, owner, damaged=damaged),))
+        return SignedScan()
 
     def _is_ours(self, claim: ProjectIdentity) -> bool:
         genuine = claim.evaluation == self._identity.evaluation and is_genuine_code(claim, self._identity.key)
@@ -89,10 +92,6 @@ def projects_of(claims: Iterable[ProjectIdentity], roster: Roster) -> tuple[str,
     """The projects of some identities, each once, in the roster's order."""
     named = {claim.project for claim in claims}
     return tuple(project.id for project in roster.projects if project.id in named)
-
-
-def _is_signed(name: str) -> bool:
-    return bool(_SIGNED_PAGE.search(squeeze(name)))
 
 
 def _named(name: str, by_name: str, projects: tuple[str, ...]) -> Iterable[Finding]:

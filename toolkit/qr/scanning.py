@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from PIL import Image
 
-_LONGEST_SIDE = 2600
-"""Pixels a page is looked at with: A4 at 220 dots an inch; larger pictures are made smaller."""
+_LONGEST_SIDE = 2200
+"""Pixels a page is looked at with: A4 at 190 dots an inch; larger pictures are made smaller."""
 _MOST_PIXELS = 150_000_000
 """A picture that would unfold to more is not opened: A3 at 900 dots an inch in grey has that many."""
-_FIRST_PAGES, _LAST_PAGES = 8, 4
+_FIRST_PAGES, _LAST_PAGES = 5, 3
 """Signed pages are sent alone, or before or behind everything else."""
 _SECONDS = 8.0
 """No further page is begun after so long."""
