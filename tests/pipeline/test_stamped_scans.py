@@ -36,7 +36,8 @@ def test_a_scan_is_filed_by_its_code_and_held_against_the_workbook(demo_copy: Pa
     (inbox / "扫描0002.pdf").write_bytes(page(code_of_form(demo_copy, "011"), "PDF"))
     other_version = sign(Identity(workspace.evaluation_id, key), "7", "f" * 64, "0" * 12).page_code
     (inbox / "扫描0003.png").write_bytes(page(code_picture(other_version), "PNG"))
-    (inbox / "扫描0004.png").write_bytes(page(code_picture(sign(Identity("别处", key), "7", "f", "0").page_code), "PNG"))
+    elsewhere = sign(Identity("别处", key), "7", "f" * 64, "0" * 12).page_code
+    (inbox / "扫描0004.png").write_bytes(page(code_picture(elsewhere), "PNG"))
     (inbox / "扫描0005.png").write_bytes(page(code_picture("https://example.com"), "PNG"))
     came = {file["name"]: file for file in call("collect", "-w", demo_copy)["files"] if "扫描" in file["name"]}
     assert [came[f"扫描000{number}.{kind}"]["project"] for number, kind in ((1, "jpg"), (2, "pdf"), (3, "png"))] == [
