@@ -20,6 +20,7 @@ from tests.conftest import RESAVERS
 from tests.small_scheme import PROJECTS, SMALL_SCHEME
 from toolkit.checks import Case, check_submission
 from toolkit.collect import Outcome
+from toolkit.excel.binary_cells import with_columns
 from toolkit.excel.calculation import Calculation
 from toolkit.excel.cell_xml import Cached, CellChange, FormulaChange
 from toolkit.excel.legacy import read_legacy
@@ -98,6 +99,10 @@ def node(library: str) -> Save:
     return by_command("node", RESAVERS / "resave.js", library)
 
 
+def binary_in_full(files: list[Path], extension: str) -> Iterator[bytes]:
+    yield from map(with_columns, node("sheetjs")(files, extension))
+
+
 LIBREOFFICE, GNUMERIC, NODE = pytest.mark.libreoffice, pytest.mark.gnumeric, pytest.mark.resavers
 PROGRAMS = [
     pytest.param(by_libreoffice, "xlsx", marks=LIBREOFFICE, id="LibreOffice"),
@@ -109,6 +114,8 @@ PROGRAMS = [
     pytest.param(node("exceljs"), "xlsx", marks=NODE, id="exceljs"),
     pytest.param(node("sheetjs"), "xlsx", marks=NODE, id="SheetJS"),
     pytest.param(node("sheetjs"), "xls", marks=NODE, id="SheetJS xls"),
+    pytest.param(node("sheetjs"), "xlsb", marks=NODE, id="SheetJS xlsb"),
+    pytest.param(binary_in_full, "xlsb", marks=NODE, id="xlsb with every column named, as Excel writes it"),
     pytest.param(node("excelize"), "xlsx", marks=NODE, id="excelize"),
     pytest.param(by_openpyxl, "xlsx", id="openpyxl"),
 ]
@@ -132,7 +139,7 @@ def test_the_mistakes_are_found(originals: list[Path]) -> None:
 def test_saved_again_every_value_and_every_finding_stays(originals: list[Path], save: Save, extension: str) -> None:
     before = [read(file.read_bytes()) for file in originals]
     after = [read(data) for data in save(originals, extension)]
-    seen = extension != "xls"
+    seen = extension not in ("xls", "xlsb")
     for old, new in zip(before, after, strict=True):
         assert new.accepted, new.reason
         assert values(new) == values(old)
@@ -177,6 +184,9 @@ def test_damaged_and_saved_again_no_number_is_wrong(tmp_path: Path) -> None:
         ("of:=[.#REF!]+[#REF!.A1]", "=#REF!+#REF!"),
         ("msoxl:=SUM(A1;B2)", "=SUM(A1;B2)"),
         ("=1+1", "=1+1"),
+        ('of:=ORG.GNUMERIC.SUMPRODUCT((甲="LEGACY.F(")*乙)', '=SUMPRODUCT((甲="LEGACY.F(")*乙)'),
+        ("of:=1+COM.MICROSOFT.STDEV.S([.B2:.B9])", "=1+STDEV.S(B2:B9)"),
+        ("of:=LEGACY.NORMSDIST(1)+本ORG.GNUMERIC.X(1)", "=NORMSDIST(1)+本ORG.GNUMERIC.X(1)"),
     ],
 )
 def test_a_formula_of_an_open_document_reads_as_excel_writes_it(written: str, formula: str) -> None:

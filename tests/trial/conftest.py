@@ -39,6 +39,7 @@ UNSEEN: dict[str, Typed] = {
     "digits written from right to left": {"累计支付金额": Raw("<is><t>\u202e072\u202c</t></is>", "inlineStr")},
 }
 """What stands in one return's cells otherwise than a person sees it."""
+_ARRIVED = ',"",实际到位资金/预算资金)'
 CASES: dict[str, Typed] = {
     "as asked": {},
     "spent a computed sum": _EQUAL | _RATES_1 | {"实际支出资金": SUM},
@@ -48,20 +49,24 @@ CASES: dict[str, Typed] = {
     "figures copied": _COPIED,
     "figures copied again": _COPIED,
     "元 throughout": _YUAN | {"合同金额": 3000000, "审计核减后合同金额": 2900000},
-    "paid beyond the contract": {"累计支付金额": 310, "支付金额_1": 310},
+    "paid beyond the contract": {"累计支付金额": 310, "支付金额_1": 310, "收款单位_1": "另一公司"},
     "rate typed over": {"预算执行率": 0.95, "完成值_B101": Cell("0.95")},
     "formula changed": {
         "预算执行率": Cell("0.9", 'IF(N(预算资金)=0,"",ROUND(实际支出资金/预算资金,4))'),
         "完成值_B101": Cell("0.9"),
     },
     "unseen": {name: cell for cells in UNSEEN.values() for name, cell in cells.items()},
-    "literal as Gnumeric writes it": {"服务费": Cell("1.5", "ROUND(预算资金*0.0049999999999999999999,2)")},
+    "literal as Gnumeric writes it": {
+        "服务费": Cell("1.5", "ROUND(预算资金*0.0049999999999999999999,2)"),
+        "完成值_B102": Cell("1", f"IF(预算资金<0.0049999999999999999999{_ARRIVED}"),
+    },
 }
 NUMBER = {case: str(number) for number, case in enumerate(CASES, start=1)}
+PAID_TO_ONE = '=SUMPRODUCT((收款单位="江北软件有限公司")*支付金额)=累计支付金额'
 OWN_SCHEME = scheme(
-    指标=indicators(B102={"规则参数": "目标=100%；完成值=实际到位资金/预算资金"}),
+    指标=indicators(B102={"规则参数": f"目标=100%；完成值=IF(预算资金<0.005{_ARRIVED}"}),
     字段=(*FIELDS, ("服务费", None, "资金情况", "金额", None, "否", "=ROUND(预算资金*0.005,2)", None, None, None)),
-    勾稽=CROSS_CHECKS,
+    勾稽=(*CROSS_CHECKS, ("J05", PAID_TO_ONE, "须更正", "付给该公司的应等于累计支付金额", "核对支付明细")),
     核查设置=(("检查项", "处理", "数值", "理由"), ("RATE-02", "容差", "0.5", "凭证以元计")),
 )
 SPARE = len(CASES) + 1

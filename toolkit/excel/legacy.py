@@ -13,6 +13,7 @@ from io import BytesIO
 from typing import Any
 
 from toolkit.errors import UnreadableFileError
+from toolkit.excel.binary_cells import with_columns
 from toolkit.excel.book import Book, Cell, CellKind, CellStyle, Sheet, SheetState
 from toolkit.excel.cell_values import ERRORS, as_excel_compares
 from toolkit.excel.open_document import OpenDocument, read_open_document, without_indents
@@ -50,9 +51,9 @@ def read_legacy(data: bytes, kind: FileKind) -> Legacy:
     """
     if kind not in OLDER or len(data) > _MOST_BYTES:
         raise _refuse(kind)
-    if kind is not FileKind.ODS:
-        return Legacy(_values(with_own_formats(data) if kind is FileKind.XLS else data, kind))
-    return _with_formulas(_values(without_indents(data), kind), data)
+    if kind is FileKind.ODS:
+        return _with_formulas(_values(without_indents(data), kind), data)
+    return Legacy(_values(with_own_formats(data) if kind is FileKind.XLS else with_columns(data), kind))
 
 
 def _values(data: bytes, kind: FileKind) -> Book:

@@ -19,6 +19,8 @@ _CONTENT = "content.xml"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _VALUE_TYPE = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
 _PREFIX = re.compile(r"(?:of|oooc|msoxl):")
+_MAKER = re.compile(r"(?<![\w.])(?:ORG\.(?:GNUMERIC|LIBREOFFICE|OPENOFFICE)|COM\.MICROSOFT|LEGACY)\.(?=[A-Z][A-Z0-9.]*\()")
+"""What stands before a function that OpenFormula does not know, or that this program reckons in its own way."""
 _PIECE = re.compile(r'(?P<text>"(?:[^"]|"")*")|\[(?P<place>(?:\'(?:[^\']|\'\')*\'|[^\]\'])*)\]|(?P<sign>[;|~{}])')
 _PART = re.compile(
     r"(?P<file>'(?:[^']|'')*'#)?(?:\$?(?P<sheet>'(?:[^']|'')*'|[^.'#:]+))?\.(?P<cell>\$?[A-Z]{1,3}\$?[0-9]+)"
@@ -123,12 +125,12 @@ def excel_formula(text: str) -> str:
     depth = 0
     pieces, last = [], 0
     for match in _PIECE.finditer(body):
-        pieces.append(body[last : match.start()])
+        pieces.append(_MAKER.sub("", body[last : match.start()]))
         last = match.end()
         sign = match["sign"] or ""
         depth += (sign == "{") - (sign == "}")
         pieces.append(match["text"] or _sign(sign, in_array=depth > 0) or _reference(match["place"] or ""))
-    return "".join([*pieces, body[last:]])
+    return "".join([*pieces, _MAKER.sub("", body[last:])])
 
 
 def _sign(sign: str, *, in_array: bool) -> str:
