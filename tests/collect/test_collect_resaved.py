@@ -14,6 +14,7 @@ import pytest
 
 from tests.collect.damage import packed
 from tests.collect.damage_matrix import MATRIX, Expected
+from tests.collect.function_cells import FORMULAS, functions
 from tests.collect.returned import clean, context, place, read
 from tests.collect.test_collect_damage import CLEAN, codes, values
 from tests.conftest import RESAVERS
@@ -28,6 +29,7 @@ from toolkit.excel.open_document import excel_formula, read_open_document
 from toolkit.excel.read import read_workbook
 from toolkit.excel.sheet_patch import patch_cells
 from toolkit.excel.sniff import FileKind
+from toolkit.formula import SUPPORTED, Verdict, compare, parse
 from toolkit.model import ErrorValue
 
 Findings = set[tuple[str, str, str]]
@@ -124,21 +126,34 @@ PROGRAMS = [
 @pytest.fixture(scope="module")
 def originals(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     folder = tmp_path_factory.mktemp("resaved")
-    for name, data in (("clean", calculated(clean())), ("mistaken", mistaken())):
+    for name, data in (("clean", calculated(clean())), ("mistaken", mistaken()), ("functions", functions())):
         (folder / f"{name}.xlsx").write_bytes(data)
-    return [folder / "clean.xlsx", folder / "mistaken.xlsx"]
+    return [folder / "clean.xlsx", folder / "mistaken.xlsx", folder / "functions.xlsx"]
+
+
+def formulas(data: bytes, extension: str) -> dict[int, str]:
+    """The formulas of column E, by row."""
+    kind = FileKind.ODS
+    book = read_legacy(data, kind).book if extension == "ods" else read_workbook(data)
+    return {row: cell.formula or "" for (row, column), cell in book.sheets[0].cells.items() if column == 5}
+
+
+def test_every_function_that_schemes_may_use_is_among_the_formulas() -> None:
+    called = {name for formula in FORMULAS for name in parse(f"={formula}").functions}
+    assert called >= set(SUPPORTED)
 
 
 def test_the_mistakes_are_found(originals: list[Path]) -> None:
-    proper, wrong = (read(file.read_bytes()) for file in originals)
+    proper, wrong = (read(file.read_bytes()) for file in originals[:2])
     assert not codes(proper)
     assert {code for code, _, _ in findings(wrong)} >= {"RATE-02", "RATE-04", "READ-21", "MISS-01"}
 
 
 @pytest.mark.parametrize(("save", "extension"), PROGRAMS)
 def test_saved_again_every_value_and_every_finding_stays(originals: list[Path], save: Save, extension: str) -> None:
-    before = [read(file.read_bytes()) for file in originals]
-    after = [read(data) for data in save(originals, extension)]
+    before = [read(file.read_bytes()) for file in originals[:2]]
+    *returns, again = save(originals, extension)
+    after = [read(data) for data in returns]
     seen = extension not in ("xls", "xlsb")
     for old, new in zip(before, after, strict=True):
         assert new.accepted, new.reason
@@ -154,6 +169,9 @@ def test_saved_again_every_value_and_every_finding_stays(originals: list[Path], 
         assert new.submission is not None
         assert new.submission.formulas_seen is seen
     assert values(after[0]) == CLEAN
+    written = formulas(again, extension) if seen else {}
+    compared = {formula: compare(formula, written[row]) for row, formula in enumerate(FORMULAS, start=1) if seen}
+    assert {formula: each.words for formula, each in compared.items() if each.verdict is Verdict.DIFFERENT} == {}
 
 
 @pytest.mark.libreoffice

@@ -10,6 +10,8 @@ shows each of them failing there. What no command reaches is tested beside its m
 | A1 a target reached | tests/trial/test_accusations_and_numbers.py::test_a1_a_target_reached_as_excel_shows_it_is_reached |
 | A1 20,000 sums | tests/checks/test_accusations.py::test_twenty_thousand_sums_of_amounts_equal_what_was_typed |
 | A2 another format | tests/trial/test_accusations_and_numbers.py::test_a2_saved_again_in_another_format_accuses_nobody |
+| A2 every function, saved by each program | tests/collect/test_collect_resaved.py::test_saved_again_every_value_and_every_finding_stays |
+| A2 cells of .xlsb without their column | tests/excel/test_binary_cells.py::test_a_cell_without_column_stands_after_the_cell_before |
 | A2 formats without formulas | tests/collect/test_collect_resaved.py::test_saved_again_every_value_and_every_finding_stays |
 | A2 nothing is claimed of unseen formulas | tests/checks/test_accusations.py::test_where_formulas_cannot_be_seen_nothing_is_claimed_of_them |
 | A3 a blank is not 0 | tests/trial/test_accusations_and_numbers.py::test_a3_nothing_arrived_is_no_rate_of_0 |
@@ -34,6 +36,9 @@ shows each of them failing there. What no command reaches is tested beside its m
 | A11 every damage | tests/collect/test_collect_unseen.py |
 | A12 rules | tests/trial/test_schemes_and_rules.py::test_a12_rules_give_what_a_consultant_works_out |
 | A13 formula engine | tests/trial/test_schemes_and_rules.py::test_a13_functions_give_what_excel_gives |
+| A13 rows 0.1.0 did right already | tests/trial/test_schemes_and_rules.py::test_a13_what_was_right_stays_right |
+| A13 tables, right in 0.1.0 already | tests/trial/test_accusations_and_numbers.py::test_a13_a_formula_over_the_rows_of_a_table_gives_what_excel_gives |
+| A13 arrays in one cell | tests/trial/test_schemes_and_rules.py::test_a13_an_array_where_a_cell_shows_one_value_is_refused_with_its_place |
 | A13 names, arrays, areas | tests/formula/test_formula_arrays.py |
 | B1 one number | tests/trial/test_what_stops_the_work.py::test_b1_b2_hostile_values_end_no_command |
 | B2 control characters | tests/trial/test_what_stops_the_work.py::test_b1_b2_hostile_values_end_no_command |
@@ -61,6 +66,8 @@ shows each of them failing there. What no command reaches is tested beside its m
 | D provisional scores | tests/trial/test_decisions_and_corrections.py::test_d_a_total_that_may_still_change_is_called_provisional |
 | D a renamed label | tests/trial/test_decisions_and_corrections.py::test_d_a_renamed_label_loses_no_answer |
 | E 整改表 | tests/trial/test_decisions_and_corrections.py::test_e_what_goes_back_can_be_passed |
+| E a round looked at first | tests/trial/test_decisions_and_corrections.py::test_e_a_round_can_be_looked_at_first |
+| E choose keeps evidence | tests/pipeline/test_choosing.py::test_evidence_that_came_with_an_earlier_return_stays_with_its_project |
 | E one cell, one thing to correct | tests/trial/test_decisions_and_corrections.py::test_e_one_cell_is_one_thing_to_correct |
 | E reminders | tests/trial/test_decisions_and_corrections.py::test_e_a_reminder_says_no_formula_and_no_deadline_that_is_over |
 | E decisions in the list | tests/pipeline/test_decisions_in_the_list.py |

@@ -54,7 +54,8 @@ def _records(sheet: bytes) -> Iterator[tuple[int, bytes, bytes]]:
         length, at = _number(sheet, at, 4)
         if at + length > len(sheet):
             raise UnreadableFileError(
-                "文件已损坏或不完整（工作表内容在中途断开）", what_to_do="请在 Excel 或 WPS 中打开，另存为 .xlsx 后重新报送"
+                "文件已损坏或不完整（工作表内容在中途断开）",
+                what_to_do="请在 Excel 或 WPS 中打开，另存为 .xlsx 后重新报送",
             )
         yield kind, sheet[begin : at + length], sheet[at : at + length]
         at += length

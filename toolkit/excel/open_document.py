@@ -19,11 +19,14 @@ _CONTENT = "content.xml"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _VALUE_TYPE = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
 _PREFIX = re.compile(r"(?:of|oooc|msoxl):")
-_MAKER = re.compile(r"(?<![\w.])(?:ORG\.(?:GNUMERIC|LIBREOFFICE|OPENOFFICE)|COM\.MICROSOFT|LEGACY)\.(?=[A-Z][A-Z0-9.]*\()")
+_MAKER = re.compile(
+    r"(?<![\w.])(?:ORG\.(?:GNUMERIC|LIBREOFFICE|OPENOFFICE)|COM\.MICROSOFT|LEGACY)\.(?=[A-Z][A-Z0-9.]*\()"
+)
 """What stands before a function that OpenFormula does not know, or that this program reckons in its own way."""
 _PIECE = re.compile(r'(?P<text>"(?:[^"]|"")*")|\[(?P<place>(?:\'(?:[^\']|\'\')*\'|[^\]\'])*)\]|(?P<sign>[;|~{}])')
 _PART = re.compile(
-    r"(?P<file>'(?:[^']|'')*'#)?(?:\$?(?P<sheet>'(?:[^']|'')*'|[^.'#:]+))?\.(?P<cell>\$?[A-Z]{1,3}\$?[0-9]+)"
+    r"(?P<file>'(?:[^']|'')*'#)?(?:\$?(?P<sheet>'(?:[^']|'')*'|[^.'#:]+))?"
+    r"\.(?P<cell>\$?[A-Z]{1,3}\$?[0-9]+|(?P<line>\$?[A-Z]{1,3}|\$?[0-9]+))"
 )
 _PLAIN_NAME = re.compile(r"[^\W\d]\w*")
 _MOST_FORMULAS = 200_000
@@ -140,9 +143,12 @@ def _sign(sign: str, *, in_array: bool) -> str:
 
 
 def _reference(text: str) -> str:
-    """``$资金.B2:.C3`` as ``资金!B2:C3``; what is no place on a sheet is a lost one."""
+    """``$资金.B2:.C3`` as ``资金!B2:C3``, ``.A:.A`` as ``A:A``; what is no place on a sheet is a lost one."""
     parts = [_PART.fullmatch(part) for part in _corners(text)]
     if not parts or not all(parts):
+        return "#REF!"
+    lines = sum(part["line"] is not None for part in parts if part)
+    if lines and (lines, len(parts)) != (2, 2):
         return "#REF!"
     first = parts[0]
     cells = ":".join(part["cell"] for part in parts if part)
@@ -164,6 +170,8 @@ def _target(address: str) -> NameTarget | None:
     """What a named range stands for; None when that is no area of one sheet."""
     parts = [_PART.fullmatch(part) for part in _corners(address)]
     if not parts or not all(parts) or parts[0] is None or not parts[0]["sheet"] or parts[0]["file"]:
+        return None
+    if any(part["line"] for part in parts if part):
         return None
     sheet = parts[0]["sheet"].strip("'").replace("''", "'")
     return NameTarget(sheet, ":".join(part["cell"].replace("$", "") for part in parts if part))

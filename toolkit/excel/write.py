@@ -29,7 +29,8 @@ _TIMES = re.compile(rb"(<dcterms:(?:created|modified)\b[^>]*>)[^<]*")
 
 
 _FUTURE = re.compile(
-    r"(?<![\w.])(XLOOKUP|MAXIFS|MINIFS|CONCAT|TEXTJOIN|IFS|SWITCH|IFNA|XOR|DAYS|RANK\.EQ|STDEV\.[SP]|PERCENTILE\.INC)(?=\()",
+    r"(?<![\w.])(XLOOKUP|MAXIFS|MINIFS|CONCAT|TEXTJOIN|IFS|SWITCH|IFNA|XOR|DAYS|ISOWEEKNUM|RANK\.EQ|STDEV\.[SP]|VAR\.[SP]"
+    r"|PERCENTILE\.INC|QUARTILE\.INC|MODE\.SNGL)(?=\()",
     re.IGNORECASE,
 )
 

@@ -27,8 +27,8 @@ def normalized(node: Node, shift: tuple[int, int] = (0, 0)) -> Node:
     """A tree without the differences that do not matter.
 
     Gone are ``$``, plus signs, TRUE() for TRUE, signs and percent marks on literals, the new Excel's SINGLE(), and
-    POWER and CONCATENATE for ``^`` and ``&``. ``shift`` moves relative references by rows and columns first, as copying
-    the cell would.
+    POWER, CONCATENATE and CONCAT for ``^`` and ``&``. ``shift`` moves relative references by rows and columns first,
+    as copying the cell would.
     """
     match node:
         case Reference():
@@ -53,10 +53,37 @@ def _normalized_call(function: str, arguments: tuple[Node, ...]) -> Node:
             return Binary("^", base, exponent)
         case "CONCATENATE", (_, *_):
             return _chained("&", arguments)
+        case "CONCAT", (_, *_) if not any(map(_many_cells, arguments)):
+            return _chained("&", arguments)  # Gnumeric writes both alike
         case _:
             return Call(function, arguments)
 
 
+def _many_cells(node: Node) -> bool:
+    return isinstance(node, Reference) and not node.is_cell
+
+
+_RENAMED = {
+    "RANK.EQ": "RANK",
+    "STDEV.S": "STDEV",
+    "STDEV.P": "STDEVP",
+    "VAR.S": "VAR",
+    "VAR.P": "VARP",
+    "PERCENTILE.INC": "PERCENTILE",
+    "PERCENTRANK.INC": "PERCENTRANK",
+    "QUARTILE.INC": "QUARTILE",
+    "MODE.SNGL": "MODE",
+    "COVARIANCE.P": "COVAR",
+    "FORECAST.LINEAR": "FORECAST",
+}
+"""New names of Excel 2010 for functions that had one: Gnumeric writes the old for the new and the new for the old."""
+_USUAL = {
+    "WEEKNUM": (2, [Number(Decimal(1))]),
+    "CEILING": (3, [Number(Decimal(1))]),
+    "FLOOR": (3, [Number(Decimal(1))]),
+    "RANK": (3, [Number(Decimal(0))]),
+}
+"""Function → how many arguments it then has, and the last of them, which programs write where it was left out."""
 _COMMUTATIVE, _EQUALITIES = {"+", "*"}, {"=", "<>"}
 _ANY_ORDER = {"MIN", "MAX", "SUM", "PRODUCT", "AND", "OR", "XOR", "COUNT", "COUNTA", "AVERAGE", "MEDIAN"}
 _TURNED = {">": "<", ">=": "<="}
@@ -67,7 +94,8 @@ def folded(node: Node) -> Node:
     """A normalised tree in one shape for everything that is always equal, for asking whether two are the same.
 
     Names, sheets and tables are in one case; sums, products and the arguments of MIN, MAX, SUM, AND, OR … in one order;
-    ``a>=b`` is ``b<=a``; a per cent is a hundredth; a literal is the double Excel keeps of it.
+    ``a>=b`` is ``b<=a``; a per cent is a hundredth; a literal is the double Excel keeps of it; a function has its old
+    name and not the last argument that is assumed anyway.
     """
     match node:
         case Number(value):
@@ -100,12 +128,15 @@ def _folded_binary(node: Binary) -> Node:
 
 
 def _folded_call(node: Call) -> Node:
+    function = _RENAMED.get(node.function, node.function)
     arguments = [folded(argument) for argument in node.arguments]
-    if node.function in _ANY_ORDER:
+    if (len(arguments), arguments[-1:]) == _USUAL.get(function):
+        del arguments[-1]
+    if function in _ANY_ORDER:
         arguments.sort(key=repr)
-    declared = FUNCTIONS.get(node.function)
+    declared = FUNCTIONS.get(function)
     takes = declared.takes(len(arguments)) if declared else None
-    return Call(node.function, tuple(map(_as_taken, arguments, takes)) if takes else tuple(arguments))
+    return Call(function, tuple(map(_as_taken, arguments, takes)) if takes else tuple(arguments))
 
 
 def _as_taken(node: Node, take: Takes) -> Node:

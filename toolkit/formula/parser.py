@@ -293,6 +293,6 @@ def as_double(number: Decimal) -> Decimal:
 @lru_cache(maxsize=512)
 def _function_name(text: str) -> str:
     name = text.upper()
-    for prefix in ("_XLFN.", "_XLWS.", "_XLUDF."):
+    for prefix in ("_XLFN.", "_XLFNGNUMERIC.", "_XLWS.", "_XLUDF."):
         name = name.removeprefix(prefix)
     return name
