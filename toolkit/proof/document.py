@@ -17,6 +17,11 @@ _NUMERIC = re.compile(r"[-+]?[¥￥]?[\d,，.]*\d[\d,，.]*\s*(?:%|％|分|个|�
 _squeezed = lru_cache(20_000)(squeeze)
 
 
+@lru_cache(20_000)
+def _is_numeric(text: str) -> bool:
+    return _NUMERIC.fullmatch(text.strip()) is not None
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
     """Where something stands.
@@ -74,7 +79,7 @@ class Cell:
     @property
     def is_numeric(self) -> bool:
         """Whether it holds a number and at most its unit."""
-        return _NUMERIC.fullmatch(self.text.strip()) is not None
+        return _is_numeric(self.text)
 
 
 @dataclass(frozen=True)

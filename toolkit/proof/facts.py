@@ -90,25 +90,33 @@ class Fact:
     upper: Decimal | None = None
     hedge: Hedge = Hedge.EXACT
 
+    def __hash__(self) -> int:
+        return hash((self.place, self.start, self.text))
+
     @cached_property
     def scale(self) -> Decimal:
         """What the value is multiplied by to be in 元, a fraction, or pieces."""
         return Figure(Decimal(0), Decimal(1), self.unit).scale
 
-    @property
+    @cached_property
     def base(self) -> Decimal:
         """The value in the base unit; 0 where there is none."""
         return (self.value or Decimal(0)) * self.scale
 
-    @property
+    @cached_property
     def low(self) -> Decimal:
         """The least true value that is printed like this, in the base unit."""
         return ((self.value or Decimal(0)) - self.step / 2) * self.scale
 
-    @property
+    @cached_property
     def high(self) -> Decimal:
         """Below this lies the true value; in the base unit."""
         return ((self.value or Decimal(0)) + self.step / 2) * self.scale
+
+    @cached_property
+    def rounding(self) -> Decimal:
+        """What the printed precision may have taken from the true value, in the base unit."""
+        return self.step * self.scale / 2
 
     @property
     def exact(self) -> bool:

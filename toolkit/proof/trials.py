@@ -23,6 +23,7 @@ QUANTITIES = frozenset({FactKind.MONEY, FactKind.COUNT, FactKind.SCORE})
 _ROUNDED = frozenset({FactKind.MONEY, FactKind.PERCENT})
 _STOP = re.compile("[。；;！？\n]")
 _LEAST_DIGITS = 3
+_NOTHING = Decimal(0)
 _WINDOW = 14
 """So many numbers before another are looked at."""
 
@@ -95,7 +96,11 @@ def _of(report: Report, place: Place, text: str) -> Iterator[Spot]:
 
 def slack(facts: Sequence[Fact]) -> Decimal:
     """What rounding of the parts may add up to: nothing for whole counts and scores."""
-    return sum((fact.step * fact.scale for fact in facts if fact.kind in _ROUNDED or fact.step < 1), Decimal(0)) / 2
+    return sum((_slack(fact) for fact in facts), _NOTHING)
+
+
+def _slack(fact: Fact) -> Decimal:
+    return fact.rounding if fact.kind in _ROUNDED or fact.step < 1 else _NOTHING
 
 
 def summed(facts: Sequence[Fact], *, sure: bool = False) -> Trial:
@@ -116,7 +121,7 @@ def quotient(part: Fact, whole: Fact, *, sure: bool = False) -> Trial | None:
     """A ratio; None by nothing."""
     if whole.base <= 0 or part.base < 0:
         return None
-    near, far = slack((part,)), slack((whole,))
+    near, far = _slack(part), _slack(whole)
     if whole.base <= far:
         return None
     due = part.base / whole.base

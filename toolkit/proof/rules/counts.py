@@ -302,8 +302,9 @@ def rows(report: Report) -> Iterator[Result]:
     """Numbers of all projects and units against tables that list them."""
     tables = report.document.tables
     projects = {len(set(names)) for table in tables if (names := _names(table, _PROJECT_HEAD))}
+    listed = [(_names(table, _UNIT_HEAD), len(set(_names(table, _PROJECT_HEAD)))) for table in tables]
     for sentence in report.prose:
-        units = _units_listed(tables, sentence.text)
+        units = _units_listed(listed, sentence.text)
         for pattern, counts, noun in (
             (_OBJECTS, projects, "项目"),
             (_PROJECTS, projects, "项目"),
@@ -322,12 +323,16 @@ def rows(report: Report) -> Iterator[Result]:
                 yield agrees(*facts)
 
 
-def _units_listed(tables: Sequence[Table], said: str) -> set[int]:
-    """How many units tables list, but for those of other projects than the sentence speaks of (a ranking of some)."""
+def _units_listed(listed: Sequence[tuple[list[str], int]], said: str) -> set[int]:
+    """How many units tables list, but for those of other projects than the sentence speaks of (a ranking of some).
+
+    Args:
+        listed: of every table the units and how many projects.
+        said: the sentence.
+    """
     whole = next((_count(match["count"]) for match in _WHOLE.finditer(said)), 0)
     found = set()
-    for table in tables:
-        names, projects = _names(table, _UNIT_HEAD), len(set(_names(table, _PROJECT_HEAD)))
+    for names, projects in listed:
         if names and not 0 < projects < whole:
             found |= _unit_counts(names)
     return found
