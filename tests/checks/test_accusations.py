@@ -1,16 +1,22 @@
 """No unit is accused of what it did not do: noise digits of binary sums, formulas nobody can see, blanks."""
 
 import random
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from itertools import islice
 
 import pytest
 
 from tests.checks.worked_case import case
 from toolkit.checks import Case, check_submission
-from toolkit.excel.book import CellStyle
+from toolkit.collect.cell_reading import read_place
+from toolkit.collect.locate import How, Place
+from toolkit.collect.normalise import Expectation
+from toolkit.excel.book import Book, Cell, CellKind, CellStyle, Sheet, SheetState
 from toolkit.excel.cell_values import CellDecoder, SheetContext, as_excel_compares
-from toolkit.model import NoData, ReadState
+from toolkit.formula import evaluate
+from toolkit.model import FieldType, NoData, ReadState, Slot, SlotRole
 
 
 def codes(found: object) -> set[str]:
@@ -34,6 +40,7 @@ def stored(number: float, formula: str | None = "=A1+A2") -> Decimal:
         (0.1 + 0.2, "0.3"),
         (1234567890123456.0, "1234567890123460"),
         (-102.20000000000002, "-102.2"),
+        (731.93 / 800.8, "0.913998501498501"),
     ],
 )
 def test_a_computed_number_is_read_as_excel_shows_it(number: float, read: str) -> None:
@@ -53,6 +60,31 @@ def test_twenty_thousand_sums_of_amounts_equal_what_was_typed() -> None:
         for cent in cents:
             binary += cent / 100
         assert as_excel_compares(Decimal(repr(binary))) == Decimal(sum(cents)) / 100
+
+
+def _typed_sums(draw: random.Random) -> Iterator[tuple[str, float]]:
+    """What clerks type into a cell, and what Excel stores beside it."""
+    while True:
+        a, b, c, d = (draw.randint(100, 5_000_000) / 100 for _ in range(4))
+        yield f"={a}-{b}", a - b
+        yield f"=({a}+{b}-{c})/{d}", (a + b - c) / d
+        yield f"={a}*{b}/10000-{c}", a * b / 10000 - c
+        yield f"={a}/{b}+{c}/{d}", a / b + c / d
+
+
+def test_the_noise_of_a_difference_is_no_second_content() -> None:
+    """8218.22-8986.76 is stored as -768.5400000000009: it is the sum that was typed, and read as what it comes to."""
+    slot = Slot("支出", "表", "C4", SlotRole.INPUT, FieldType.NUMBER, "支出")
+    place, want = Place(slot, How.NAME, "表", 4, 3), Expectation(FieldType.NUMBER)
+    for formula, result in islice(_typed_sums(random.Random(7)), 2_000):  # noqa: S311
+        cell = Cell(4, 3, stored(result), CellKind.NUMBER, formula, True, CellStyle())
+        reading, rules = read_place(
+            place, Book((Sheet("表", SheetState.VISIBLE, {(4, 3): cell}, ()),)), "表.xlsx", want
+        )
+        exact = evaluate(formula, {})
+        assert rules == ("READ-14",), formula
+        assert isinstance(exact, Decimal)
+        assert reading.value == as_excel_compares(exact)
 
 
 def spent(amount: Decimal, formula: str) -> set[str]:

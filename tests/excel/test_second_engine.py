@@ -53,6 +53,12 @@ def test_a_difference_is_told_with_both_values(monkeypatch: pytest.MonkeyPatch) 
     assert found == Recalculated(2, 0, 1, (("Sheet", "B1", "=A1*2", "573.01", "573"),))
 
 
+def test_an_error_over_grouped_text_that_the_formula_answers_is_no_difference() -> None:
+    """Excel reckons with the text 1,200.50; the other engine does not, and IFERROR hides that from it."""
+    found = both(A1="1,200.50", A2=1200.5, B1='=IFERROR(IF(A1-A2<0.005,"通过","不符"),"未填")', B2='=B1&"。"')
+    assert (found.formulas, found.differing) == (2, 0)
+
+
 def test_noise_behind_the_fifteenth_digit_is_no_difference() -> None:
     """48.46+46.09+7.65 is 102.20000000000002 as a double: to a spreadsheet it equals 102.2, to the other engine not."""
     found = both(A1=48.46, A2=46.09, A3=7.65, A4=102.2, B1="=A1+A2+A3", B2='=IF(B1<=A4,"通过","请核实")', B3='=B2&"。"')

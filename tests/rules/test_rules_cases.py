@@ -1,9 +1,12 @@
 """Every worked example scores as written, and says why."""
 
+from decimal import Decimal
+
 import pytest
 from rule_cases import FOLDER, WorkedExample, all_examples, score_of
 
-from toolkit.rules import KINDS
+from toolkit.formula import evaluate
+from toolkit.rules import FULL_MARK, KINDS, build_rule, kind_of
 
 
 @pytest.mark.parametrize("example", all_examples(), ids=str)
@@ -27,3 +30,13 @@ def test_the_standard_is_one_sentence_in_words(kind: str):
     assert standard.endswith("。")
     assert "分" in standard
     assert KINDS[kind].source
+
+
+@pytest.mark.parametrize(
+    ("places", "words"), [(1, "扣1.1分，得4.9分"), (2, "扣1.11分，得4.89分"), (3, "扣1.110分，得4.890分")]
+)
+def test_points_are_said_with_the_decimals_of_the_scheme(places: int, words: str):
+    rule = build_rule(kind_of("tolerance_band"), (("区间", "5%"), ("每超1%扣", "0.37")), (), Decimal(6)).rule
+    values = {"完成值": Decimal("0.08")}
+    score = evaluate(rule.formula(places), {**values, FULL_MARK: Decimal(6)})
+    assert words in rule.because(values, Decimal(6), score, places)

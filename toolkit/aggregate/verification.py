@@ -9,6 +9,7 @@ from toolkit.aggregate.region import FIRST_ROW, HEADING_ROW
 from toolkit.excel.addresses import cell_name
 from toolkit.excel.book import Cell
 from toolkit.excel.calculation import Calculation
+from toolkit.excel.cell_values import as_excel_compares
 from toolkit.excel.cell_xml import visible_text
 from toolkit.excel.chart_caches import ChartPoint, chart_points
 from toolkit.excel.new_book import NewCell, NewSheet
@@ -19,7 +20,6 @@ from toolkit.model import CellRef, Finding, Severity, Stated, Value
 VALUE_DIFFERS, FORMULA_REPLACED, FORMULA_CHANGED = "VERIFY-01", "VERIFY-02", "VERIFY-03"
 SHEET_MISSING, TEXT_CHANGED, LAST_DIGITS, CHART_DIFFERS = "VERIFY-04", "VERIFY-05", "VERIFY-06", "VERIFY-07"
 _CLOSE = Decimal("1e-9")  # binary fractions in the file against exact decimals
-_DIGITS = 15  # significant digits programs show and keep
 _LISTED = 50
 _HINT = "重新运行“汇总”生成总表；需要改分的，请在评审意见中修改并写明理由"
 _SAVED = "Excel、WPS、LibreOffice 重新计算并保存后，末位可能有这样的差别，属正常；没有保存过的，请重新运行“汇总”"
@@ -85,7 +85,7 @@ def _equal_as_shown(expected: Value, found: Value) -> bool:
     """Every digit that a program shows is the same."""
     if not (isinstance(expected, Decimal) and isinstance(found, Decimal)):
         return True
-    return f"{expected:.{_DIGITS}g}" == f"{found:.{_DIGITS}g}" or float(expected) == float(found)
+    return as_excel_compares(expected) == as_excel_compares(found) or float(expected) == float(found)
 
 
 def _last_digits(cells: Sequence[str], workbook: str) -> Iterator[Finding]:

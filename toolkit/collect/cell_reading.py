@@ -1,5 +1,6 @@
 """One placed slot into one reading: the cell, or what a merge or a formula makes of it."""
 
+import re
 from decimal import Decimal
 from functools import lru_cache
 
@@ -13,6 +14,9 @@ from toolkit.model import CellRef, FieldType, Reading, ReadState, SlotRole
 
 Area = tuple[int, int, int, int]
 _TALL = 64  # merged areas of more rows are few; they are looked through one by one
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_NOISE = Decimal("1e-10")
+"""What doubles may add to a result, as a share of the largest number that went in."""
 _NO_PLACE = {How.MISSING: "READ-42", How.AMBIGUOUS: "READ-43", How.OUTDATED: "READ-34"}
 
 
@@ -48,14 +52,16 @@ def _reading(place: Place, file_name: str, cell: Cell | None, normal: Normal) ->
 
 def _normal(cell: Cell | None, place: Place, want: Expectation) -> Normal:
     """Normalised content; a formula in an input cell is read by its result and said so."""
-    normal = normalise(cell, want)
     if cell is None or cell.formula is None or place.slot.role is SlotRole.CALCULATED:
-        return normal
+        return normalise(cell, want)
+    ours = _sum(cell.formula) if isinstance(cell.value, Decimal) else None
+    exact = cell if ours is None else cell._replace(value=as_excel_compares(ours))
+    normal = normalise(exact, want)
     if normal.state is ReadState.NOT_CALCULATED:
         return _constant(cell.formula) or normal
     if normal.state is not ReadState.VALUE:
         return normal
-    if _contradicts(cell):
+    if ours is not None and not _is_result(cell, ours):
         return Normal(ReadState.REJECTED, rules=("READ-36",))
     # Excel writes a link to another file as [1]Sheet1!A1 or '[1]Sheet1'!A1.
     return Normal(normal.state, normal.value, ("READ-17" if "[" in cell.formula else "READ-14", *normal.rules))
@@ -76,10 +82,13 @@ def _sum(formula: str) -> Decimal | None:
     return value if isinstance(value, Decimal) else None
 
 
-def _contradicts(cell: Cell) -> bool:
-    """Whether the result stored beside a sum of plain numbers is not what the sum gives; any program shows its own."""
-    ours = _sum(cell.formula or "")
-    return ours is not None and isinstance(cell.value, Decimal) and as_excel_compares(ours) != cell.value
+def _is_result(cell: Cell, ours: Decimal) -> bool:
+    """Whether the result stored beside a sum of plain numbers is what the sum gives; any program shows its own.
+
+    A difference of doubles keeps the noise of its largest number: 8218.22-8986.76 is stored as -768.5400000000009.
+    """
+    largest = max((abs(Decimal(number)) for number in _NUMBER.findall(cell.formula or "")), default=Decimal(0))
+    return isinstance(cell.value, Decimal) and abs(ours - cell.value) <= _NOISE * max(largest, abs(ours))
 
 
 def _not_as_seen(book: Book, sheet: Sheet, cell: Cell | None, want: Expectation) -> Normal | None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Context, Decimal
+from math import isfinite
 
 from toolkit.excel.book import Cell, CellKind, CellStyle, Doubt
 from toolkit.excel.parts import Limits
@@ -63,7 +64,8 @@ def as_excel_compares(number: Decimal) -> Decimal:
     """
     if len(number.as_tuple().digits) <= _EXCEL.prec:
         return number
-    rounded = number.normalize(_EXCEL)
+    double = float(number)  # its shortest text may end in a 5 that is none: 0.9139985014985015 is a little less
+    rounded = (Decimal(double) if isfinite(double) else number).normalize(_EXCEL)
     return rounded.quantize(Decimal(1)) if 0 < int(rounded.as_tuple().exponent) <= _EXCEL.prec else rounded
 
 

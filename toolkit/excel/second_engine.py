@@ -24,6 +24,7 @@ ENGINE = "formualizer"
 _NOT_COMPARED = re.compile(r"\b(?:TODAY|NOW|RAND|RANDBETWEEN|NUMBERSTRING)\s*\(", re.IGNORECASE)
 """Formulas whose value belongs to a moment, and functions the second engine does not have."""
 _GROUPED = re.compile(r"\s*-?\d{1,3}(?:,\d{3})+(?:\.\d+)?\s*")
+_ANSWERED = re.compile(r"\b(?:IFERROR|ISERROR|ISNUMBER)\s*\(", re.IGNORECASE)
 _ROUNDS = 4
 """How often the second engine is helped on: cells behind one that was helped are calculated anew each time."""
 _UNKNOWN_THERE = frozenset({"Name", "NImpl"})
@@ -136,7 +137,10 @@ class _Both:
         return [place for place in compared if not agree(self._ours.value(*place), found[place])]
 
     def _helped(self) -> bool:
-        """Put numbers of 15 digits where agreeing formulas gave more, and numbers where grouped text gave an error."""
+        """Put numbers of 15 digits where agreeing formulas gave more, and ours where grouped text gave an error.
+
+        An error that the formula itself answers (IFERROR) is not seen any more, only that the engines differ.
+        """
         differing = set(self.differing)
         long = {
             place: rounded
@@ -146,9 +150,7 @@ class _Both:
         texts = {
             place
             for place in differing
-            if self._grouped
-            and isinstance(self._ours.value(*place), Decimal)
-            and _as_value(self._theirs.get_value(*place)) is ErrorValue.VALUE
+            if self._grouped and (_ANSWERED.search(self.formulas[place]) or self._failed(place))
         }
         for place, rounded in long.items():
             self._theirs.set_value(*place, rounded)
@@ -156,6 +158,11 @@ class _Both:
             self._put(place, self._ours.value(*place))
         self.left_out |= texts
         return bool(long or texts)
+
+    def _failed(self, place: Place) -> bool:
+        """Whether the second engine has #VALUE! where there is a number."""
+        theirs = _as_value(self._theirs.get_value(*place))
+        return theirs is ErrorValue.VALUE and isinstance(self._ours.value(*place), Decimal)
 
     def _put(self, place: Place, value: Value) -> None:
         plain = value if isinstance(value, str | bool) else float(value) if isinstance(value, Decimal) else None

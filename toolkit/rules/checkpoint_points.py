@@ -8,7 +8,7 @@ from pydantic import Field
 from toolkit.model import FieldType
 from toolkit.rules.checkpoint import Checkpoint, listed, local_name
 from toolkit.rules.rule import FULL_MARK, Case, Example, Rule, RuleInput
-from toolkit.text import plain, score
+from toolkit.text import plain
 
 MET, NOT_MET = "符合", "不符合"
 
@@ -54,7 +54,7 @@ class CheckpointPoints(Rule):
         if not unmet:
             return f"{total}个要点全部符合"
         names = "、".join(f"要点{n}“{self.checkpoints[n - 1].text}”" for n in unmet)
-        return f"{total}个要点中{total - len(unmet)}个符合，未符合：{names}，扣{score(case.lost())}分"
+        return f"{total}个要点中{total - len(unmet)}个符合，未符合：{names}，扣{case.points(case.lost())}分"
 
     def misfits(self, full_mark: Decimal) -> tuple[str, ...]:
         """Points must add up to the full mark."""

@@ -8,7 +8,7 @@ from pydantic import Field
 from toolkit.model import FieldType
 from toolkit.rules.checkpoint import Checkpoint, listed, local_name
 from toolkit.rules.rule import FULL_MARK, Case, Example, Rule, RuleInput, share
-from toolkit.text import plain, score
+from toolkit.text import plain
 
 TIERS = ((Decimal("0.8"), "达成"), (Decimal("0.6"), "部分达成"), (Decimal(0), "未达成"))
 """Words for a degree; the arithmetic never uses them."""
@@ -59,7 +59,7 @@ class CheckpointTiered(Rule):
         if not short:
             return f"{len(degrees)}个要点全部达成"
         full = f"，其余{len(degrees) - len(short)}个要点完全达成" if len(short) < len(degrees) else ""
-        return f"{'、'.join(short)}{full}，扣{score(case.lost())}分"
+        return f"{'、'.join(short)}{full}，扣{case.points(case.lost())}分"
 
     def _attained(self, number: int, degree: Decimal) -> str:
         word = tier(degree)

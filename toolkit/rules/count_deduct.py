@@ -7,7 +7,7 @@ from pydantic import Field
 
 from toolkit.rules.quantity import Deducted
 from toolkit.rules.rule import Case, DeductingRule, Example
-from toolkit.text import plain, score
+from toolkit.text import plain
 
 
 class CountDeduct(DeductingRule):
@@ -44,4 +44,4 @@ class CountDeduct(DeductingRule):
             return "未发现问题"
         if self.zero_from is not None and count >= self.zero_from:
             return f"{self.shown(case)}，达到{self.zero_from}{self.unit}，不得分"
-        return f"{self.shown(case)}，每{self.unit}扣{self.each.words()}，扣{score(case.lost())}分"
+        return f"{self.shown(case)}，每{self.unit}扣{self.each.words()}，扣{case.points(case.lost())}分"

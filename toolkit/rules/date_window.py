@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from toolkit.model import FieldType, serial_to_date
 from toolkit.rules.quantity import Deducted, FirstDay, LastDay, date_formula, read_deduction
 from toolkit.rules.rule import FULL_MARK, Case, Example, Rule, RuleInput
-from toolkit.text import chinese_date, plain, score
+from toolkit.text import chinese_date, plain
 from toolkit.text.folding import fold
 
 DAY = "完成日期"
@@ -72,7 +72,7 @@ class DateWindow(Rule):
         start = f"实际完成日期{chinese_date(day)}"
         if day > self.last.day:
             late = f"{(day - self.last.day).days}天" if self.daily else ""
-            return f"{start}，晚于规定的{self.last.words()}{late}，扣{score(case.lost())}分"
+            return f"{start}，晚于规定的{self.last.words()}{late}，扣{case.points(case.lost())}分"
         if self.first and day < self.first:
             return f"{start}，早于{chinese_date(self.first)}，{self.early}"
         return f"{start}，在规定时限内"

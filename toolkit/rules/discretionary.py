@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from toolkit.model import FieldType
 from toolkit.rules.rule import FULL_MARK, Case, Example, Rule, RuleInput
-from toolkit.text import plain, score
+from toolkit.text import plain
 
 DEDUCTION = "扣分"
 
@@ -33,4 +33,4 @@ class Discretionary(Rule):
     def happened(self, case: Case) -> str:
         """See :meth:`Rule.happened`."""
         lost = case.lost()
-        return "评价人核查后未扣分" if lost == 0 else f"评价人核查后扣{score(lost)}分"
+        return "评价人核查后未扣分" if lost == 0 else f"评价人核查后扣{case.points(lost)}分"

@@ -7,7 +7,7 @@ from pydantic import BeforeValidator, Field, field_validator
 
 from toolkit.rules.quantity import Deducted, Positive, Quantity, read_deduction, read_positive
 from toolkit.rules.rule import ACTUAL, Case, DeductingRule, Example, points_text, share
-from toolkit.text import percent, plain, score
+from toolkit.text import percent, plain
 from toolkit.text.folding import fold
 
 Better = Annotated[Literal["越大越好", "越小越好"], BeforeValidator(fold)]
@@ -71,10 +71,10 @@ class PointDeductOvershoot(DeductingRule):
         start = self._measured(case)
         if below > 0:
             each = f"每{self._each('个百分点')}扣{self.each_below.words()}"
-            return f"{start}，低于目标{points_text(below)}个百分点，{each}，扣{score(case.lost())}分"
+            return f"{start}，低于目标{points_text(below)}个百分点，{each}，扣{case.points(case.lost())}分"
         if above > 0:
-            each = f"每超{self._each('1%')}扣{self.each_above.words()}"
-            return f"{start}，超过上限{self.cap.words()} {points_text(above)}个百分点，{each}，扣{score(case.lost())}分"
+            over = f"超过上限{self.cap.words()} {points_text(above)}个百分点"
+            return f"{start}，{over}，每超{self._each('1%')}扣{self.each_above.words()}，扣{case.points(case.lost())}分"
         return f"{start}，在100%–{self.cap.words()}之间"
 
     def _definition(self) -> str:

@@ -96,17 +96,18 @@ class Rule(BaseModel, ABC):
             for need in self.needs()
         )
 
-    def because(self, values: Mapping[str, Value], full_mark: Decimal, points: Decimal) -> str:
+    def because(self, values: Mapping[str, Value], full_mark: Decimal, points: Decimal, places: int = 2) -> str:
         """One Chinese sentence a reader can recompute: what was measured, what was taken off, what remains.
 
         Args:
             values: by local name, as used in the formula.
             full_mark: Units: 分.
             points: the score. Units: 分.
+            places: decimals of a score in the scheme.
         """
-        case = Case(values, full_mark, points)
+        case = Case(values, full_mark, points, places)
         missing = not any(_has(values.get(need.local)) for need in self.needs())
-        return NO_DATA if missing else f"{self.happened(case)}，得{score(points)}分"
+        return NO_DATA if missing else f"{self.happened(case)}，得{case.points(points)}分"
 
     def misfits(self, full_mark: Decimal) -> tuple[str, ...]:
         """What does not fit the indicator's full mark, as Chinese sentences; () when all is well. Units: 分."""
@@ -128,13 +129,13 @@ class SingleValueRule(Rule):
         """See :meth:`Rule.body`."""
         return f"IF(ISNUMBER({ACTUAL}),{self.points()},0)"
 
-    def because(self, values: Mapping[str, Value], full_mark: Decimal, points: Decimal) -> str:
+    def because(self, values: Mapping[str, Value], full_mark: Decimal, points: Decimal, places: int = 2) -> str:
         """See :meth:`Rule.because`; a text earns nothing, and nothing else is said of it."""
         value = values.get(ACTUAL)
         wants_number = self.needs()[0].type in (FieldType.NUMBER, FieldType.RATE)
         if wants_number and isinstance(value, str) and value:
-            return f"{self.caption}填的是“{value[:_QUOTED]}”，不是数，得{score(points)}分"
-        return super().because(values, full_mark, points)
+            return f"{self.caption}填的是“{value[:_QUOTED]}”，不是数，得{score(points, places)}分"
+        return super().because(values, full_mark, points, places)
 
     def is_rate(self) -> bool:
         """完成值 is a fraction, typed and shown as a percentage."""
@@ -196,6 +197,11 @@ class Case:
     values: Mapping[str, Value]
     full_mark: Decimal
     score: Decimal
+    places: int = 2
+
+    def points(self, number: Decimal) -> str:
+        """A number of points with as many decimals as the scheme's scores have. Units: 分."""
+        return score(number, self.places)
 
     def number(self, expression: str) -> Decimal:
         """A part of the rule's formula, evaluated as the formula itself is; 0 when it is no number."""

@@ -7,7 +7,7 @@ from pydantic import BeforeValidator, Field
 
 from toolkit.rules.quantity import AnyNumber, Deducted
 from toolkit.rules.rule import Case, DeductingRule, Example, points_text
-from toolkit.text import plain, score
+from toolkit.text import plain
 from toolkit.text.folding import fold
 
 Better = Annotated[Literal["越大越好", "越小越好"], BeforeValidator(fold)]
@@ -47,7 +47,7 @@ class ShortfallPerUnit(DeductingRule):
         if short == 0:
             return f"{self.shown(case)}，达到目标{self._goal()}"
         gap = f"比目标{self._goal()}差{points_text(short)}{self._step()}"
-        return f"{self.shown(case)}，{gap}，每1{self._step()}扣{self.each.words()}，扣{score(case.lost())}分"
+        return f"{self.shown(case)}，{gap}，每1{self._step()}扣{self.each.words()}，扣{case.points(case.lost())}分"
 
     def _short(self) -> str:
         goal, value = self.target.formula(), self.value()

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field, PlainSerializer
 
 from toolkit.rules.quantity import Deducted, Quantity, read_deduction, read_quantity
 from toolkit.rules.rule import Case, DeductingRule, Example, points_text
-from toolkit.text import plain, score
+from toolkit.text import plain
 from toolkit.text.folding import fold
 
 
@@ -78,7 +78,7 @@ class ToleranceBand(DeductingRule):
             return f"{self.shown(case)}，在{self.band.words()}区间内"
         each = f"每1%扣{self.each.words()}"
         over = points_text(outside)
-        return f"{self.shown(case)}，超出{self.band.words()}区间{over}个百分点，{each}，扣{score(case.lost())}分"
+        return f"{self.shown(case)}，超出{self.band.words()}区间{over}个百分点，{each}，扣{case.points(case.lost())}分"
 
     def _outside(self) -> str:
         value = self.value()

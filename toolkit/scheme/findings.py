@@ -46,6 +46,7 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "SCHEME-45": "问卷有误",
         "SCHEME-46": "问卷题目有误",
         "SCHEME-47": "金额字段的单位与方案的金额单位不同",
+        "SCHEME-48": "绩效等级的下限不像百分制",
         "ROSTER-01": "必须填写的内容缺失",
         "ROSTER-02": "内容不合要求",
         "ROSTER-03": "序号重复",

@@ -34,6 +34,8 @@ SETTING, EQUAL = "权重方式", "同级等分"
 _ROUNDED = Decimal("0.05")
 """55 / 6 is printed as 9.16 or 9.2."""
 
+_HUNDRED, _LEAST_TOP = Decimal(100), Decimal(70)
+"""A best grade from less than 70 % on is no best grade."""
 _USUAL_SHARE = "60%"
 _OUTCOME_WORDS = ("产出", "效益", "效果", "满意度", "结果")
 _SATISFIED = "满意"
@@ -224,6 +226,24 @@ def _names_in_use(scheme: Scheme) -> Iterator[str]:
         yield from re.findall(r"\{([^{}]+)\}", row.statement)
 
 
+def _grade_scale(scheme: Scheme) -> list[Finding]:
+    """Bands count on the scale of 100: limits written in points of another total give grades nobody earned."""
+    total, limits = scheme.total_mark, [band.lower for band in scheme.grade_bands if band.lower]
+    if not limits or total == _HUNDRED or _HUNDRED >= max(limits) > total:
+        return []
+    scaled = [limit * _HUNDRED / total for limit in limits]
+    own = max(limits) > _HUNDRED or max(limits) < _LEAST_TOP or all(limit % 5 == 0 for limit in scaled)
+    bands = "；".join(f"{band.name}≥{plain(round(band.lower * 100 / total, 2))}" for band in scheme.grade_bands)
+    best = max(scheme.grade_bands)
+    words: dict[str, Content] = {"limit": Stated(best.lower), "total": Stated(total), "name": best.name}
+    told = Sentence.of(
+        "绩效等级按百分制写，得分先按总分{total}分折成百分制再定级；“{name}≥{limit}”像是按总分{total}分写的", words
+    )
+    severity, otherwise = (Severity.ERROR, "") if own else (Severity.WARNING, "；确是百分制的下限，不用改")
+    hint = f"按总分{plain(total)}分写的，改成 {bands}{otherwise}"
+    return [say("SCHEME-48", _settings(scheme), told, hint, severity=severity, found=Stated(max(limits)))]
+
+
 def _money_units(scheme: Scheme) -> list[Finding]:
     """Contract amounts are put in, and amounts compared, in the scheme's unit: a field in another one is off."""
     others = [field for field in scheme.fields if field.type is FieldType.AMOUNT and field.unit in MONEY_UNITS]
@@ -235,7 +255,7 @@ def _money_units(scheme: Scheme) -> list[Finding]:
     words = f"{names}的单位是“{unit}”，《方案》的金额单位是“{scheme.money_unit}”：预填、核查和报告都会差出倍数"
     hint = f"这些字段的单位改为“{scheme.money_unit}”或不写，数也按它填"
     if unit in {"元", "万元"}:
-        hint = f"《方案》写“金额单位”为“{unit}”；或{hint}"
+        hint = f"《方案》写“金额单位”为“{unit}”；或{hint}；只是个别明细按“{unit}”填的，类型改为“数量”，在公式里换算"
     return [
         say("SCHEME-47", others[0].origin, words, hint, about=others[0].key, found=unit, expected=scheme.money_unit)
     ]
@@ -263,6 +283,7 @@ _CHECKS: tuple[Callable[[Scheme], list[Finding]], ...] = (
     _unused_choices,
     _unused_fields,
     _money_units,
+    _grade_scale,
 )
 
 

@@ -174,4 +174,4 @@ def _because(
             return "等待评价人核定（须有理由、佐证和复核人），暂计0分"
         case LineState.SCORED:
             values: dict[str, Value] = {asked.local: asked.value for asked in inputs}
-            return rule_for(indicator).because(values, indicator.full_mark, result)
+            return rule_for(indicator).because(values, indicator.full_mark, result, places)
