@@ -251,6 +251,37 @@ def test_a_spoilt_book_is_located_and_not_locked(three_projects: tuple[Path, Pat
     assert all(one["hint"] for one in done["findings"])
 
 
+def test_of_two_different_books_of_a_scorer_none_is_taken(three_projects: tuple[Path, Path], tmp_path: Path) -> None:
+    folder, filled = three_projects
+    other = fill(folder / "12-打分册" / "打分册-甲.xlsx", lambda *_: None, tmp_path / "甲另一份.xlsx")
+    for order in ((filled, other), (other, filled)):
+        done = call("adjudicate", *order, "-w", folder, code=1)
+        assert done["locked"] == []
+        told = [(one["workbook"], one["code"]) for one in done["findings"] if one["severity"] == "error"]
+        assert sorted(told) == sorted((path.name, "SCORER-03") for path in order)
+    refused = call("adjudicate", filled, tmp_path / "没有.xlsx", "-w", folder, code=3)
+    assert "没有.xlsx" in refused["error"]
+    assert call("adjudicate", "-w", folder)["missing"] == ["甲", "乙"], "nothing was taken before the missing file"
+
+
+def test_an_item_twice_and_another_owner_are_told_at_their_cell(
+    three_projects: tuple[Path, Path], tmp_path: Path
+) -> None:
+    folder, filled = three_projects
+    book = openpyxl.load_workbook(filled)
+    for column in (1, 3, 7):
+        book["打分册"].cell(6, column).value = book["打分册"].cell(5, column).value
+    book.save(tmp_path / "重复.xlsx")
+    book = openpyxl.load_workbook(filled)
+    book["打分人"]["A4"] = "路人"
+    book.save(tmp_path / "路人.xlsx")
+    done = call("adjudicate", tmp_path / "重复.xlsx", tmp_path / "路人.xlsx", "-w", folder, code=1)
+    told = {(one["workbook"], one["code"], one["cell"]) for one in done["findings"]}
+    assert told == {
+        ("重复.xlsx", "SCORER-05", "A6"), ("重复.xlsx", "SCORER-01", ""), ("路人.xlsx", "SCORER-02", "A4"),
+    }  # fmt: skip
+
+
 def test_a_blank_is_never_zero(three_projects: tuple[Path, Path], tmp_path: Path) -> None:
     folder, _ = three_projects
     empty = folder / "12-打分册"

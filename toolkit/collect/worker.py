@@ -315,9 +315,11 @@ def _plain_cells(data: bytes, *, older: bool) -> tuple[Any, ...]:
     from toolkit.collect.plain_book import plain_book
     from toolkit.excel.legacy import OLDER, read_legacy
     from toolkit.excel.read import read_workbook
-    from toolkit.excel.sniff import kind_of
+    from toolkit.excel.sniff import NO_TABLES, kind_of
 
     kind = kind_of(data)
+    if kind in NO_TABLES:
+        raise UnreadableFileError(f"这是{kind.value}，不是 Excel 工作簿")
     return plain_book(read_legacy(data, kind).book if older and kind in OLDER else read_workbook(data))
 
 

@@ -37,6 +37,13 @@ class FileKind(StrEnum):
     UNKNOWN = "无法识别的文件"
 
 
+NO_TABLES = (
+    FileKind.ENCRYPTED, FileKind.HTML, FileKind.TEXT, FileKind.PDF, FileKind.IMAGE, FileKind.WORD, FileKind.SLIDES,
+    FileKind.OFD, FileKind.EMPTY,
+)  # fmt: skip
+"""What is certainly no workbook, whatever its name says."""
+
+
 def kind_of(data: bytes) -> FileKind:
     """The kind of a file; a damaged workbook is still of its kind, and reading it says what is wrong."""
     if not data.strip(b"\x00 \t\r\n"):

@@ -120,9 +120,12 @@ def read_scorebook(book: Book, workbook: str, scheme: Scheme, expected: Expected
     elif sealed != scorer:
         words = f"打分册是发给{sealed}的，打分人写的是“{scorer[:30]}”"
         findings.append(Finding("SCORER-02", Severity.ERROR, row.at("打分人"), words, "每人只填自己的打分册"))
+    if not sealed or sealed != scorer:  # against whose items its rows would have to be held is not known
+        return BookReading("", (), tuple(findings))
     marks = [_mark(row, scorer, scheme, given, findings) for row in table.rows]
+    findings += _repeated(table.rows)
     findings += _gaps(workbook, marks, given)
-    return BookReading(scorer if sealed == scorer else "", tuple(mark for mark in marks if mark), tuple(findings))
+    return BookReading(scorer, tuple(mark for mark in marks if mark), tuple(findings))
 
 
 def _seal(expected: Expected, scorer: str, items: Iterable[Item]) -> str:
@@ -153,16 +156,25 @@ def _mark(row: TableRow, scorer: str, scheme: Scheme, given: Sequence[Item], fin
     return Mark(scorer, item, value, row.text("理由"), row.text("佐证"))
 
 
+def _repeated(rows: Sequence[TableRow]) -> list[Finding]:
+    """Rows for an item that has one above."""
+    first: dict[Item, int] = {}
+    return [
+        Finding(
+            "SCORER-05", Severity.ERROR, row.at("项目序号"),
+            f"项目{item[0]}的{item[1]}“{item[2]}”在第{above}行已有", "每项只保留一行", item[0], item[1],
+        )
+        for row in rows
+        if (item := _item(row)) and (above := first.setdefault(item, row.number)) != row.number
+    ]  # fmt: skip
+
+
 def _gaps(workbook: str, marks: Sequence[Mark | None], given: Sequence[Item]) -> list[Finding]:
-    found = [mark.item for mark in marks if mark]
-    twice = sorted({item for item in found if found.count(item) > 1})
+    found = {mark.item for mark in marks if mark}
     lost = [item for item in given if item not in found]
     blank = sum(mark is not None and mark.value is None for mark in marks)
     place = CellRef(workbook, MARKS)
     findings = []
-    if twice:
-        words = f"有{len(twice)}项写了不止一行：{'、'.join(' '.join(item) for item in twice[:5])}"
-        findings.append(Finding("SCORER-05", Severity.ERROR, place, words, "每项只保留一行"))
     if lost:
         words = f"少了{len(lost)}行：{'、'.join(' '.join(item) for item in lost[:5])}"
         findings.append(Finding("SCORER-01", Severity.ERROR, place, words, "恢复被删的行；没有打的空着"))

@@ -168,8 +168,11 @@ def adjudicate(evaluation: Evaluation, paths: Sequence[Path], now: datetime) -> 
     if not issued:
         raise WorkspaceError("还没有发出打分册", what_to_do="先运行 jixiao scorebooks")
     findings: list[Finding] = []
+    files = _files(paths)
     with IsolatedReader(evaluation.collecting) as reader:
-        locked = [name for path in paths for name in _lock(evaluation, reader, path, issued, now, findings)]
+        given = [book for file in files for book in _given(evaluation, reader, file, issued, findings)]
+        findings += _several(given)
+        locked = [name for book in _one_each(given) for name in _lock(evaluation, book, now, findings)]
         missing = tuple(name for name in issued if name not in locked_files(space))
         compared = () if missing else compare(scheme, locked_marks(space))
         differing = {one.item: one for one in compared if one.differs and one.complete}
@@ -257,40 +260,91 @@ def _difference(evaluation: Evaluation, compared: Compared, ruling: Ruling | Non
     }  # fmt: skip
 
 
-def _lock(
-    evaluation: Evaluation, reader: IsolatedReader, path: Path, issued: dict[str, tuple[Item, ...]], now: datetime,
+def _files(paths: Sequence[Path]) -> list[Path]:
+    """The books among paths: files as they are, of folders every workbook.
+
+    Raises:
+        WorkspaceError: paths that are not there; no book is taken then.
+    """
+    if absent := [str(path) for path in paths if not path.exists()]:
+        raise WorkspaceError("找不到打分册", where="、".join(absent), what_to_do="核对路径；一份也没有收")
+    return [
+        file
+        for path in paths
+        for file in (sorted(path.glob("*.xlsx")) if path.is_dir() else [path])
+        if not file.name.startswith("~$") and file.name != RULING_FILE
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """A book given in now."""
+
+    path: Path
+    data: bytes
+    reading: BookReading
+
+
+def _given(
+    evaluation: Evaluation, reader: IsolatedReader, path: Path, issued: dict[str, tuple[Item, ...]],
     findings: list[Finding],
-) -> list[str]:  # fmt: skip
-    """The scorer whose book this is, locked now; none where anything is wrong with it."""
-    space = evaluation.workspace
-    if not path.is_file():
-        raise WorkspaceError("找不到打分册", where=path, what_to_do="核对路径")
-    data = path.read_bytes()
-    digest, known = sha256_of(data), locked_files(space)
-    if digest in known.values():
+) -> list[_Given]:  # fmt: skip
+    """The book in a file; none where it is locked already or anything is wrong with it."""
+    space, data = evaluation.workspace, path.read_bytes()
+    if sha256_of(data) in locked_files(space).values():
         return []
     try:
         book = reader.book(data)
     except UnreadableFileError as error:
-        hint = "在 Excel 或 WPS 中打开后另存为 .xlsx"
+        hint = "交程序生成的打分册；打不开的在 Excel 或 WPS 中打开后另存为 .xlsx"
         findings.append(Finding("SCORER-01", Severity.ERROR, CellRef(path.name), f"打不开：{error.message}", hint))
         return []
     reading = read_scorebook(book, path.name, evaluation.scheme, Expected(space.key, space.evaluation_id, issued))
     findings += reading.findings
-    if reading.scorer in known:
+    return [_Given(path, data, reading)] if reading.usable or reading.scorer in locked_files(space) else []
+
+
+def _by_scorer(given: Sequence[_Given]) -> dict[str, dict[bytes, _Given]]:
+    books: dict[str, dict[bytes, _Given]] = {}
+    for book in given:
+        books.setdefault(book.reading.scorer, {})[book.data] = book
+    return books
+
+
+def _several(given: Sequence[_Given]) -> list[Finding]:
+    """Scorers who gave in different books at once: nobody says which one is meant."""
+    return [
+        Finding(
+            "SCORER-03", Severity.ERROR, CellRef(book.path.name, MARKS),
+            f"{scorer}这一次交了{len(books)}份不同的打分册（{'、'.join(one.path.name for one in books.values())}），"
+            "都没有采用",
+            "由打分人确认以哪一份为准，只交那一份",
+        )
+        for scorer, books in _by_scorer(given).items()
+        if len(books) > 1
+        for book in books.values()
+    ]  # fmt: skip
+
+
+def _one_each(given: Sequence[_Given]) -> list[_Given]:
+    return [next(iter(books.values())) for books in _by_scorer(given).values() if len(books) == 1]
+
+
+def _lock(evaluation: Evaluation, book: _Given, now: datetime, findings: list[Finding]) -> list[str]:
+    """The scorer whose book this is, locked now; none where it is not what was locked or handed back."""
+    space, reading, name = evaluation.workspace, book.reading, book.path.name
+    if reading.scorer in locked_files(space):
         words = f"{reading.scorer}的打分册已锁定，这一份内容不同，没有采用"
         hint = "以锁定的为准；确需改动的，通过差异裁定处理并写明理由"
-        findings.append(Finding("SCORER-03", Severity.ERROR, CellRef(path.name), words, hint))
-        return []
-    if not reading.usable:
+        findings.append(Finding("SCORER-03", Severity.ERROR, CellRef(name), words, hint))
         return []
     before, times = handed_back(space, reading.scorer)
     if changed := changed_marks(before, reading.marks):
         words = f"退回补打的打分册改动了已打的分：{'、'.join(' '.join(item) for item in changed[:5])}"
         hint = "只补空白，已打的恢复原来的分和理由；确需改动的，通过差异裁定处理"
-        findings.append(Finding("SCORER-03", Severity.ERROR, CellRef(path.name, MARKS), words, hint))
+        findings.append(Finding("SCORER-03", Severity.ERROR, CellRef(name, MARKS), words, hint))
         return []
-    _record_lock(evaluation, reading, data, (path.name, times), now)
+    _record_lock(evaluation, reading, book.data, (name, times), now)
     return [reading.scorer]
 
 
