@@ -269,7 +269,7 @@ def test_an_item_twice_and_another_owner_are_told_at_their_cell(
 ) -> None:
     folder, filled = three_projects
     book = openpyxl.load_workbook(filled)
-    for column in (1, 3, 7):
+    for column in (1, 3, 7, 8):
         book["打分册"].cell(6, column).value = book["打分册"].cell(5, column).value
     book.save(tmp_path / "重复.xlsx")
     book = openpyxl.load_workbook(filled)
