@@ -22,6 +22,7 @@ from tests.survey.exports import (
     xlsx,
 )
 from toolkit.excel.grids import read_grids
+from toolkit.excel.write import tables_to_xlsx
 from toolkit.model import Definition, Removal, Severity
 from toolkit.survey import Answers, Mapping, needed, open_export, read_answers, results_of, wilson
 from toolkit.survey.mapping import Use
@@ -148,6 +149,14 @@ def test_what_is_in_doubt_is_located_and_nothing_is_counted(name: str) -> None:
     assert (code, cell) in [(finding.code, finding.at.cell) for finding in errors], errors
     assert all(finding.hint for finding in errors)
     assert not answers.usable
+
+
+def test_answers_on_two_sheets_are_told_and_half_of_them_is_no_result() -> None:
+    table = rows_of(SHEETS)
+    book = tables_to_xlsx({"答卷1": table[:200], "说明": [["导出说明", "无"]], "答卷2": [table[0], *table[200:]]})
+    errors = [found for found in answers_of(book).findings if found.severity is Severity.ERROR]
+    assert [(found.code, found.at.sheet) for found in errors] == [("SURVEY-03", "答卷2")]
+    assert answers_of(tables_to_xlsx({"答卷": table, "空表": [table[0]]})).usable, "headings alone lose no answers"
 
 
 def test_a_remembered_mapping_explains_a_column_and_an_answer() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping as ReadOnly
 from dataclasses import dataclass
 from decimal import Decimal
 
-from toolkit.model import Finding, QuestionKind, Sentence, Severity, Stated, Survey, SurveyQuestion, is_sound
+from toolkit.model import CellRef, Finding, QuestionKind, Sentence, Severity, Stated, Survey, SurveyQuestion, is_sound
 from toolkit.survey.mapping import NOT_ANSWERED, Column, Mapping, Use, columns_of, unknown_columns
 from toolkit.survey.opening import Export
 from toolkit.survey.summary_rows import no_sheets
@@ -87,7 +87,13 @@ def _texts(table: list[tuple[str, ...]], columns: list[Column], use: Use) -> tup
 
 
 def _frame(export: Export, columns: list[Column], survey: Survey, mapping: Mapping) -> Iterator[Finding]:
-    """Columns nobody knows, questions without a column, questions with two."""
+    """Answers on other sheets, columns nobody knows, questions without a column, questions with two."""
+    for other in export.others:
+        words = (
+            f"工作表《{other[:31]}》的表头与《{export.sheet[:31]}》相同，也有内容：答卷分在几张工作表上，只读一张会漏"
+        )
+        hint = "把全部答卷放在一张工作表上再导入；不是答卷的，删去或隐藏这张工作表"
+        yield Finding("SURVEY-03", Severity.ERROR, CellRef(export.file, other), words, hint)
     used = Counter(column.question.code for column in columns if column.question and not column.option)
     missing = [q for q in survey.questions if not any(column.question is q for column in columns)]
     for question in missing:

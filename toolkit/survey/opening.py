@@ -13,13 +13,19 @@ _HEADER_DEPTH = 6
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """The table of an exported file; ``header`` is the number of its header row, counted from 1."""
+    """The table of an exported file.
+
+    Attributes:
+        header: number of its header row, counted from 1.
+        others: other visible sheets with the same headings and with rows, that are not read.
+    """
 
     file: str
     sheet: str
     header: int
     headings: tuple[str, ...]
     rows: Rows
+    others: tuple[str, ...] = ()
 
     def at(self, row: int, column: int) -> CellRef:
         """Address of a cell: ``row`` and ``column`` counted from 0 below the header."""
@@ -40,14 +46,29 @@ def open_export(grids: Grids, file: str) -> Export:
     if not filled:
         raise UnreadableFileError("文件里没有答卷", where=file, what_to_do="从问卷平台重新导出答卷数据")
     name, rows = max(filled, key=lambda sheet: len(sheet[1]))
-    header = next((number for number, row in enumerate(rows[:_HEADER_DEPTH]) if _is_header(row)), None)
+    header = _header(rows)
     if header is None:
         raise UnreadableFileError("前几行中没有表头", where=file, what_to_do="保留平台导出的表头行，不要改动")
     body = list(rows[header + 1 :])
     while body and not any(cell.strip() for cell in body[-1]):
         body.pop()
     width = max((number for number, text in enumerate(rows[header], 1) if text.strip()), default=0)
-    return Export(file, name, header + 1, tuple(text.strip() for text in rows[header][:width]), tuple(body))
+    headings = tuple(text.strip() for text in rows[header][:width])
+    others = tuple(other for other, content in filled if other != name and _has_rows_under(headings, content))
+    return Export(file, name, header + 1, headings, tuple(body), others)
+
+
+def _header(rows: Rows) -> int | None:
+    """Place of the header row, None where there is none."""
+    return next((number for number, row in enumerate(rows[:_HEADER_DEPTH]) if _is_header(row)), None)
+
+
+def _has_rows_under(headings: Sequence[str], rows: Rows) -> bool:
+    """Whether a sheet has the same headings and something below them."""
+    header = _header(rows)
+    if header is None or tuple(text.strip() for text in rows[header] if text.strip()) != tuple(filter(None, headings)):
+        return False
+    return any(any(cell.strip() for cell in row) for row in rows[header + 1 :])
 
 
 def _is_header(row: Sequence[str]) -> bool:
