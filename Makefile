@@ -13,7 +13,7 @@
 # make wheel   做安装包，在干净环境里装上并跑一遍（PYTHON=python3.13 换版本）
 # make papers  物料清单（CycloneDX）和全部组件的许可证，写入 dist/
 # make installer 做免安装文件夹 dist/jixiao，在没有 Python 的根目录里跑演示、窗口、复核；核对 Windows 安装脚本
-# make docs    手册网站（MkDocs Material），写入 dist/site；坏链接即失败
+# make docs    手册网站（MkDocs Material）和由文档字符串生成的接口说明，重画数据流图，写入 dist/site；坏链接即失败
 # make manual  照手册的十二步逐条运行命令
 # make samples 由 samples/*/*.md 重新生成样例工作簿
 PYTHON ?= python3
@@ -80,7 +80,8 @@ manual: $(VENV)/.test
 	JIXIAO_FULL=1 $(BIN)/python -m pytest -q tests/test_manual.py
 
 docs: $(VENV)/bin/python
-	$(BIN)/python -m pip --disable-pip-version-check --quiet install 'mkdocs>=1.6,<2' 'mkdocs-material>=9.5,<10'
+	$(PIP) 'mkdocs>=1.6,<2' 'mkdocs-material>=9.5,<10' 'mkdocstrings[python]>=1,<2'
+	$(BIN)/python samples/make_data_path.py
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet
 
 wheel:
