@@ -12,16 +12,24 @@ from toolkit.proof.reading import read_text
 
 CASES = Path(__file__).parent / "cases"
 NAMES = ("linjiang", "haining")
-FOUND = {"mianzhou": 18, "yunhe": 17, "qiaokou": 17, "jinhai": 17, "nanling": 20, "pingchuan": 14} | {
-    "heshan": 15,
+FOUND = {
+    "mianzhou": 18,
+    "yunhe": 17,
+    "qiaokou": 17,
+    "jinhai": 17,
+    "nanling": 20,
+    "pingchuan": 15,
+    "heshan": 16,
     "longtan": 19,
     "anlan": 30,
     "linxi": 27,
-    "dongyu": 30,
+    "dongyu": 32,
     "yunchuan": 33,
+    "changqiao": 29,
+    "keji": 28,
 }
 """Of the errors in ``unseen.md``, written before any rule for these reports was."""
-ALL = pytest.mark.skipif(not os.environ.get("JIXIAO_FULL"), reason="二百八十七份有错的报告，另用 JIXIAO_FULL=1 运行")
+ALL = pytest.mark.skipif(not os.environ.get("JIXIAO_FULL"), reason="三百四十九份有错的报告，另用 JIXIAO_FULL=1 运行")
 
 
 @cache

@@ -146,11 +146,12 @@ def _of_table(table: Table) -> Iterator[Fact]:
     units = [unit_line(heading) or _percent_of(heading) or table.unit for heading in headings]
     for index, row in enumerate(table.rows):
         label = next((cell.label for cell in row if cell.text and not cell.is_numeric), "")
+        own = unit_line(label) or _percent_of(label)  # 预算安排（万元）: a unit that a row names for its numbers
         for column, cell in enumerate(row):
             if not cell.text:
                 continue
             if index >= table.head and cell.is_numeric:
-                yield from _of_cell(cell, headings[column], label, units[column], column)
+                yield from _of_cell(cell, headings[column], label, own if column and own else units[column], column)
             else:
                 yield from _of_text(cell.text, cell.place, subject=f"{label} {headings[column]}")
 
@@ -235,6 +236,8 @@ def _is_phrase(figure: Figure, plain: str) -> bool:
     word = plain[figure.start : figure.end]
     if plain.startswith(("一贯制", "义务教"), figure.end):
         return True  # 九年一贯制
+    if plain.startswith("之", figure.end) or plain[figure.start - 2 : figure.start] == "分之":
+        return True  # 四分之三
     if figure.unit == "级" or plain[figure.start - 1 : figure.start] == "第":
         return True  # 三级指标, 等级保护三级, 第三方
     behind = plain[figure.end : figure.end + 1]

@@ -22,7 +22,7 @@ TOTALS = frozenset(
 )
 """What lines are called that sum up the others."""
 _MEASURED = re.compile("率|得分|分值|扣分|失分|权重|[额数]$|金额|使用|支出|投入|发行")
-_UNDER = re.compile(r"^(?:其中|减|加)[：:]")
+_UNDER = re.compile(r"^(?:其中|减|加)[：:]|^[A-Z][0-9.]{0,4}[、.\s]?(?=[\u4e00-\u9fff])")
 _BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
 _FEWEST = 2
 _LINES = "lines of tables"
@@ -85,7 +85,12 @@ def _line(report: Report, table: int, names: tuple[str, ...], cells: Mapping[str
     numbers = {heading: fact for heading, cell in cells.items() if heading and (fact := number_of(report, cell))}
     if not names or not numbers:
         return None
-    return Line(table, names, numbers, any(name in TOTALS for name in names[:1]))
+    return Line(table, names, numbers, any(map(is_whole, names[:1])))
+
+
+def is_whole(name: str) -> bool:
+    """Whether a line of this name sums up the others: 合计, 全市, 三年合计."""
+    return name in TOTALS or re.fullmatch("[两三四五六]年(?:合计|累计|共计)", name) is not None
 
 
 def _names(row: tuple[Cell, ...]) -> tuple[str, ...]:
@@ -130,6 +135,8 @@ def unlike(left: Fact, right: Fact) -> bool:
     rates = {FactKind.PERCENT, FactKind.POINTS}
     if (left.kind in rates) != (right.kind in rates):
         return bool(left.unit and right.unit)
+    if left.kind in rates:
+        return False
     return bool(left.unit and right.unit) and left.kind is not right.kind
 
 

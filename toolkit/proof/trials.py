@@ -49,6 +49,7 @@ class Spot:
         tail: the words up to the next number or the end of the sentence.
         before, after: the other numbers of its sentence.
         earlier: the numbers of the paragraph before its sentence, nearest last.
+        sentence: the words of its sentence up to the number.
     """
 
     fact: Fact
@@ -57,6 +58,7 @@ class Spot:
     before: tuple[Fact, ...]
     after: tuple[Fact, ...]
     earlier: tuple[Fact, ...]
+    sentence: str = ""
 
     @property
     def clause(self) -> str:
@@ -91,7 +93,15 @@ def _of(report: Report, place: Place, text: str) -> Iterator[Spot]:
         after = tuple(other for other in facts[at + 1 : at + _WINDOW] if other.start < stop)
         earlier = tuple(facts[max(0, at - len(before) - _WINDOW) : at - len(before)])
         lead = text[before[-1].end if before else start : fact.start]
-        yield Spot(fact, lead, text[fact.end : after[0].start if after else stop], before, after, earlier)
+        yield Spot(
+            fact,
+            lead,
+            text[fact.end : after[0].start if after else stop],
+            before,
+            after,
+            earlier,
+            text[start : fact.start],
+        )
 
 
 def slack(facts: Sequence[Fact]) -> Decimal:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from toolkit.proof.declaration import Group, Result, agrees, differs, rule
 from toolkit.proof.document import Place, Table
 from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.lines import TOTALS
 from toolkit.proof.report import Report, Sentence
 from toolkit.proof.units import same_unit
 from toolkit.text import plain
@@ -111,7 +112,7 @@ def _changed(place: Place, old: Fact, new: Fact, change: Fact, *, is_up: bool) -
 
 _FROM = re.compile(r"(?:由|从)[^，。；]{0,16}$")
 _REACHED = re.compile(
-    r"(?:(?P<up>上升|提高|增加|增长|提升|扩大)|(?P<down>下降|降低|减少|缩短|压减|压缩))(?:到了?|至|为)$"
+    r"(?:(?P<up>上升|提高|增加|增长|提升|扩大|升|增)|(?P<down>下降|降低|减少|缩短|压减|压缩|降|减|缩))(?:到了?|至|为)$"
 )
 _BY = re.compile(
     rf"^(?:[^，。；]{{0,6}})[，,]?(?:共|累计|同比|较上年|比上年)?(?:(?P<up>{_UP}|提升|扩大)|(?P<down>{_DOWN}|缩短|压减|压缩))了?$"
@@ -220,6 +221,7 @@ def parts(report: Report) -> Iterator[Result]:
             behind = _members(sentence, match.end())
             if not before or not behind:
                 continue
+            before = [fact for fact in before if not re.search("平均|每|均", _before(sentence, fact)[-8:])]
             whole = next((fact for fact in reversed(before) if fact.unit == behind[0].unit), None)
             if whole is not None and whole.kind in (FactKind.MONEY, FactKind.COUNT):
                 yield from _within(sentence, whole, behind)
@@ -324,7 +326,7 @@ def shares(report: Report) -> Iterator[Result]:
 
 def _shares(report: Report, table: Table, column: int) -> Iterator[Result]:
     rows = table.rows[table.head :]
-    total = next((row for row in rows if row[0].label in ("合计", "总计")), None)
+    total = next((row for row in rows if row[0].label in TOTALS), None)
     counts = next((at for at in range(column - 1, 0, -1) if total and total[at].is_numeric), None)
     whole = next(iter(report.facts_at(total[counts].place)), None) if total and counts else None
     if whole is None or counts is None or not whole.base:
@@ -378,4 +380,4 @@ def table_units(report: Report) -> Iterator[Result]:
 def _fitting(money: list[Fact], told: list[Fact], slip: Decimal) -> int:
     """How many amounts of a table are in the text, the unit multiplied by ``slip``."""
     values = {round(fact.base / 100) for fact in told}
-    return sum(1 for fact in money if round(fact.base * slip / 100) in values)
+    return sum(1 for fact in money if round(fact.base * slip / 100) in values - {0})

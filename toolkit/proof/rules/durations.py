@@ -88,7 +88,12 @@ def _took(
 def _agreed(
     sentence: Sentence, fact: Fact, text: str, days: Sequence[tuple[Day, date, bool]]
 ) -> tuple[tuple[Day, date, bool], tuple[Day, date, bool]] | None:
-    """比约定时间晚46天: the last day that was agreed on, and the last one before the number."""
+    """比约定时间晚46天: the last day that was agreed on, and the last one before the number; 比12月25日推迟26天."""
+    own = [item for item in days if sentence.start <= item[0].start and item[0].end <= fact.start and item[2]]
+    if len(own) > 1 and re.fullmatch(
+        r"(?:前|之前)?(?:晚|早|提前|延期|延迟|逾期|超期|推迟|滞后)了?", text[own[-1][0].end : fact.start]
+    ):
+        return own[-2], own[-1]
     if not re.search("约定|计划|合同|规定", sentence.text[: fact.start - sentence.start][-12:]):
         return None
     before = [item for item in days if item[0].end <= fact.start and item[2]]

@@ -317,8 +317,10 @@ def shares(report: Report) -> Iterator[Result]:
     for spot, text in _spots(report):
         if spot.fact.kind is not FactKind.PERCENT or not re.search("占[^，。；0-9]{0,12}$", spot.lead):
             continue
-        for lines in _near(report, spot, text)[:1]:
-            ratios = [ratio for line in lines for ratio in _ratios(report, line)]
+        row = _in_a_row(report, spot, text)
+        several = [row] if row else [[line] for lines in _near(report, spot, text)[:1] for line in lines]
+        for _ in several[:1]:
+            ratios = [ratio for lines in several for ratio in _ratios(report, lines)]
             fitting = next((ratio for ratio in ratios if spot.fact.meets(ratio[0], ratio[0])), None)
             near = [ratio for ratio in ratios if slipped(spot.fact, ratio[0])]
             if fitting is not None:
@@ -328,13 +330,14 @@ def shares(report: Report) -> Iterator[Result]:
                 yield _told(spot.fact, due * 100, (part, whole), f"{said(part)}÷{said(whole)}", doubtful)
 
 
-def _ratios(report: Report, line: Line) -> Iterator[tuple[Decimal, tuple[Fact, Fact]]]:
+def _ratios(report: Report, lines: Sequence[Line]) -> Iterator[tuple[Decimal, tuple[Fact, Fact]]]:
+    """The cells of one line or the sum of several, by the cell of the total line under each heading."""
     for total in lines_of(report):
-        if total.total and total.table == line.table:
-            for heading, cell in line.cells.items():
-                whole = total.cells.get(heading)
-                if whole is not None and whole.base > 0 and cell.kind not in _POINTS:
-                    yield cell.base / whole.base, (cell, whole)
+        if total.total and total.table == lines[0].table:
+            for heading in set.intersection(*(set(line.cells) for line in lines)):
+                cells, whole = [line.cells[heading] for line in lines], total.cells.get(heading)
+                if whole is not None and whole.base > 0 and cells[0].kind not in _POINTS:
+                    yield sum((cell.base for cell in cells), Decimal(0)) / whole.base, (cells[0], whole)
 
 
 def _beside(spot: Spot) -> bool:

@@ -183,7 +183,14 @@ def _among(text: str, facts: Sequence[Fact], part: Fact) -> Fact | None:
     """12份合同中，2份缺少验收单: the number that the part is some of."""
     before = [fact for fact in facts if fact.end <= part.start and fact.unit == part.unit]
     is_some = bool(before) and re.fullmatch(r"[^，。；]{0,10}中[，,]?有?", text[before[-1].end : part.start])
-    return before[-1] if is_some else None
+    if is_some:
+        return before[-1]
+    wholes = [fact for fact in before if not re.search("平均|每|均", text[max(0, fact.start - 6) : fact.start])]
+    between = text[wholes[-1].end : part.start] if wholes else ""
+    apart = [fact for fact in wholes if fact.start >= part.start]
+    first = not apart and re.fullmatch(r"[^。；]{0,24}其中[，,：:]?[^，。；0-9]{0,14}", between)
+    others = [fact for fact in facts if wholes and wholes[-1].end <= fact.start < part.start and fact.unit != part.unit]
+    return wholes[-1] if first and not others and wholes[-1].base >= part.base else None
 
 
 def _pairs(text: str, facts: Sequence[Fact]) -> Iterator[tuple[Fact, Fact, str]]:

@@ -74,7 +74,27 @@ def _ranked_column(table: Table) -> tuple[int | None, int | None]:
         score = next((at for at, other in enumerate(table.headings) if match and bare(other) == match["what"]), None)
         if score is not None:
             return rank, score
+        if _RANK.fullmatch(heading) and (score := _obeyed(table, rank)) is not None:
+            return rank, score
     return None, None
+
+
+_CLEAR = 4
+
+
+def _obeyed(table: Table, rank: int) -> int | None:
+    """The column that the ranks follow in all rows but two at most: a wrong rank makes another one wrong, too."""
+    places = [_number(row[rank].text) for row in table.rows[table.head :]]
+    rows = [(row, place) for row, place in zip(table.rows[table.head :], places, strict=True) if place is not None]
+    best: dict[int, int] = {}
+    for column in range(1, table.width):
+        values = [_number(row[column].text) for row, _ in rows]
+        if column == rank or None in values or len(rows) < _CLEAR:
+            continue
+        due = [1 + sum(other > value for other in values) for value in values]  # type: ignore[operator]
+        best[column] = sum(place == right for (_, place), right in zip(rows, due, strict=True))
+    most = max(best, key=lambda at: best[at], default=None)
+    return most if most is not None and best[most] >= max(len(rows) - 1, _FEWEST) else None
 
 
 def _ranked(

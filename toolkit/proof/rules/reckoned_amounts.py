@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from toolkit.proof.declaration import Group, Result, doubtful, rule
 from toolkit.proof.facts import Fact, FactKind
@@ -33,7 +33,7 @@ _LIST = re.compile(r"其中|中[，,]|由|包括|分别|分为|：|:|（|\(|即"
 _LISTED = re.compile(r"^(?:[、，,；;和及与]|以及)?[^，。；0-9]{0,14}$")
 _GAP = re.compile(
     r"(?:结余|结转|未付|缺口|差额|相差|极差|剩余|节约|节省|未到位|未支付|未支出|未完成|欠|逾期|超|超出|超过|超计划|超额|滞后|差|多|少|高|低"
-    r"|增加|减少|提高|下降|上升|降低|增长|增产|扣减|下浮|尚有|还有|高出[^，。；0-9]{0,8}|应[^，。；0-9]{1,3}未[^，。；0-9]{1,3}|未(?:办结|接入|开展|建成|完工|验收|回收|收回|使用|通过|达标|拨付)|其余|余下|净增|有效问卷|剔除[^，。；0-9]{0,6})(?:了|下达|到位|建|付|服务|支付|开展|巡检|完成|资金|金额|额|部分|为|出|修复|培训|改造|支出|财政资金)*$"
+    r"|增加|减少|提高|下降|上升|降低|增长|增产|扣减|下浮|尚有|还有|高出[^，。；0-9]{0,8}|应[^，。；0-9]{1,3}未[^，。；0-9]{1,3}|未(?:办结|接入|开展|建成|完工|验收|回收|收回|使用|通过|达标|拨付)|其余|余下|净增|有效问卷|剔除[^，。；0-9]{0,6})(?:了|下达|到位|建|付|服务|支付|开展|巡检|完成|资金|金额|额|部分|为|出|修复|培训|改造|支出|财政资金|装)*$"
 )
 _EACH = re.compile("每|均|单价|标准|各")
 _PER = re.compile("每|均|单价|各")
@@ -129,7 +129,17 @@ def _ahead(spot: Spot) -> Iterator[Trial]:
     parts = spot.alike(spot.after)
     if len(parts) > _MANY:
         return
-    yield from (summed(parts[:count]) for count in range(2, len(parts) + 1))
+    whole = _COMPOSED.search(spot.tail) is not None and len(parts) == len(spot.after) and _are_all_named(parts)
+    yield from (summed(parts[:count], sure=whole and count == len(parts)) for count in range(2, len(parts) + 1))
+
+
+_COMPOSED = re.compile("^(?:[\u4e00-\u9fff]{0,6}组成|[，,]?包括)[：:，,]")
+_NAMED = 12
+
+
+def _are_all_named(parts: Sequence[Fact]) -> bool:
+    """注册会计师3人、造价工程师2人、助理2人: nothing but a short name before each."""
+    return all(left.end + 1 < right.start <= left.end + _NAMED for left, right in pairwise(parts))
 
 
 @rule(
@@ -208,7 +218,7 @@ def products(report: Report) -> Iterator[Result]:
     """A number against one that is said to be of each and another that counts them."""
     for spot in spots(report):
         if spot.fact.kind in (FactKind.MONEY, FactKind.COUNT) and spot.fact.value and not _PER.search(spot.clause):
-            yield from judged(report, spot.fact, list(_products(spot)), "乘积写")
+            yield from judged(report, spot.fact, [*_products(spot), *_priced(report, spot)], "乘积写")
 
 
 def _products(spot: Spot) -> Iterator[Trial]:
@@ -226,6 +236,23 @@ def _products(spot: Spot) -> Iterator[Trial]:
                 yield Trial(
                     due - off, due + off, due, (each, many), working, sure=times == 1 and _is_of_each(spot, each, many)
                 )
+
+
+_PRICE = re.compile(
+    r"(?P<price>[0-9][0-9,.]*)[万]?元/(?P<unit>平方米|公里|部|台|套|吨|亩|米)|每(?P<other>部|台|套|座|亩|公里|平方米|吨|份)(?:[\u4e00-\u9fff]{0,4})(?P<cost>[0-9][0-9,.]*)"
+)
+
+
+def _priced(report: Report, spot: Spot) -> Iterator[Trial]:
+    """屋面防水单价85元/平方米，结算1,428万元: the price before it by the only counts of its unit told elsewhere."""
+    match = _PRICE.search(spot.sentence)
+    prices = [fact for fact in spot.before if match and fact.text.startswith(match["price"] or match["cost"])]
+    unit = (match["unit"] or match["other"]) if match else ""
+    for fact in report.facts if prices and spot.fact.kind is FactKind.MONEY else ():
+        if fact.kind is FactKind.COUNT and fact.exact and not fact.place.table and fact.unit.endswith(unit):
+            due = prices[0].base * fact.base
+            off = due * (_half(prices[0]) / prices[0].base + _half(fact) / fact.base) if fact.base else Decimal(0)
+            yield Trial(due - off, due + off, due, (prices[0], fact), f"{said(prices[0])}×{said(fact)}")
 
 
 def _is_of_each(spot: Spot, each: Fact, many: Fact) -> bool:
@@ -297,16 +324,26 @@ _MEAN = re.compile("^(?:分|天)?[，,](?:[^，。；0-9]{0,3})平均(?:得分|�
 def _of_totals(report: Report, spot: Spot) -> Iterator[Trial | None]:
     """人均307.32元 of 41万人 beside it and an amount of a total line; 元/平方米 of the square metres told elsewhere."""
     near = [fact for fact in spot.before[-2:] if fact.kind is FactKind.COUNT and fact.unit]
-    per = re.match(r"/(平方米|公里|亩|人|户|吨|张)", spot.tail)
+    per = re.match(r"/(平方米|公里|亩|人|户|吨|张)", spot.tail) or re.search(
+        r"([户人亩家])均|单(张|件|台)|每(?:个|支|所)?(平方米|公里|亩|户|家|部|台|套|座|张|份)", spot.clause
+    )
+    unit = next(filter(None, per.groups())) if per else ""
     apart_from = [
-        fact for fact in report.facts if per and fact.unit.endswith(per[1]) and fact.exact and not fact.place.table
+        fact for fact in report.facts if unit and fact.unit.endswith(unit) and fact.exact and not fact.place.table
+    ]
+    apart_from += [
+        fact
+        for line in lines_of(report)
+        if line.total
+        for heading, fact in line.cells.items()
+        if unit and unit in heading[:2]
     ]
     totals = [
         fact for line in lines_of(report) if line.total for fact in line.cells.values() if same_unit(fact, spot.fact)
     ]
-    totals += [fact for fact in spot.before if same_unit(fact, spot.fact)]
-    for many in (*near, *apart_from[:4]):
-        yield from (quotient(total, many) for total in totals[:12])
+    totals += [fact for fact in (*spot.earlier[-6:], *spot.before) if same_unit(fact, spot.fact)]
+    for many in (*near, *apart_from[:6]):
+        yield from (quotient(total, many) for total in totals[-14:])
 
 
 def _is_per(clause: str, many: Fact) -> bool:

@@ -14,7 +14,7 @@ from toolkit.text import plain
 
 _RATIO = re.compile(r"占|率|比例|比重|进度|完成|的$|之$")
 _SAVED = re.compile("可用|完好|无故障|节约率|节支率|降幅|流失|未|结余|下降|降低|减少")
-_GROWTH = re.compile("增长|增幅|增加|上升|提高|上涨|下降|降幅|减少|降低|同比|环比")
+_GROWTH = re.compile("超额|增长|增幅|增加|上升|提高|上涨|下降|降幅|减少|降低|同比|环比")
 _CHANGE = re.compile("增长|增加|上升|提高|下降|减少|降低|节约|超出|追加|多|少$")
 _OF_WHOLE = re.compile(r"^[^，。；、（）()]{0,12}的$")
 _LISTED = re.compile("^[、，,]$|^和$|^及$|^以及$|^与$")
@@ -90,7 +90,7 @@ _NEAREST = 2
 
 def _changed(spot: Spot, part: Fact, whole: Fact) -> Iterator[Trial | None]:
     """节约率 is what the ratio leaves; 5,400套，超计划400套，完成率 is of what the plan was."""
-    if _SAVED.search(spot.clause):
+    if _SAVED.search(spot.clause) or re.search("未|不", spot.sentence.removesuffix(spot.lead)[-1:] + spot.lead[:8]):
         yield rest(part, whole)
     if _BEYOND.search(part.subject):
         yield _of_plan(whole, part)
@@ -177,13 +177,18 @@ def _only_pair(spot: Spot, near: Sequence[Fact]) -> tuple[Fact, Fact] | None:
 
 _SPENT = re.compile("支出|支付|使用")
 _SPENT_RATE = re.compile(r"^[，,；;]?(?:资金|预算|项目|专项)?(?:支出|支付|使用|执行)(?:率|进度)(?:为|达到?)?$")
-_SPENDABLE = re.compile("可用|到位|预算|安排|调整后|下达")
+_SPENDABLE = re.compile("可用|到位|预算|安排|调整后|下达|计划|应")
 
 
 def _spent_of(spot: Spot, near: Sequence[Fact]) -> tuple[Fact, Fact] | None:
     """What was spent, told last in the sentence, and the nearest number before of what there was to spend."""
-    spent = [fact for fact in near if _SPENT.search(fact.subject[-6:]) and fact.kind is FactKind.MONEY]
-    if not spent or not _SPENT_RATE.match(spot.lead):
+    named = re.match(r"^[，,；;](?:资金)?(?P<what>[\u4e00-\u9fff]{2})率(?:为|达到?)?$", spot.lead)
+    what = re.compile(named["what"]) if named and spot.before and spot.before[-1] in near[-1:] else _SPENT
+    money = [fact for fact in near if fact.kind is FactKind.MONEY]
+    spent = [fact for fact in money if what.search(fact.subject[-6:])]
+    if not spent and _SPENT_RATE.match(spot.lead):
+        spent = [fact for fact in money if _SPENT.search(fact.subject[-6:])]
+    if not spent or not (_SPENT_RATE.match(spot.lead) or what is not _SPENT):
         return None
     before = [
         fact for fact in (*spot.earlier, *spot.before) if fact.start < spent[-1].start and fact.base >= spent[-1].base
@@ -235,7 +240,9 @@ def _growths(spot: Spot) -> Iterator[Trial | None]:
     near = [fact for fact in (*spot.before, *spot.after[:2]) if fact.kind in QUANTITIES]
     far = [fact for fact in spot.earlier if fact.kind in QUANTITIES]
     falls, rises = _FALLS.search(spot.clause), _RISES.search(spot.clause)
-    yield from _of_three(spot, falls=bool(falls), rises=bool(rises))
+    if three := [trial for trial in _of_three(spot, falls=bool(falls), rises=bool(rises)) if trial]:
+        yield from three
+        return
     for new in (*near, *reversed(far)):
         for old in (*reversed(near), *reversed(far)):
             if old is not new and same_unit(new, old) and (new in near or old in near):
@@ -253,14 +260,14 @@ def _of_three(spot: Spot, *, falls: bool, rises: bool) -> Iterator[Trial | None]
     if len(spot.before) < 3 or falls == rises or not re.fullmatch("[，,（(]?[^，。；0-9]{0,6}", spot.lead):
         return
     left, right, change = spot.before[-3:]
-    told_off = re.search("增加|增长|减少|下降|降低|提高|上升|多|少$", change.subject)
+    told_off = re.search("增加|增长|减少|下降|降低|提高|上升|多|少$|多$|超", change.subject)
     if told_off and same_unit(left, right) and same_unit(left, change) and abs(left.base - right.base) == change.base:
         old = max(left, right, key=lambda fact: fact.base) if falls else min(left, right, key=lambda fact: fact.base)
         yield quotient(change, old, sure=True)
 
 
 _FALLS = re.compile("下降|降幅|减少|降低|缩减")
-_RISES = re.compile("增长|增幅|增加|上升|提高|上涨")
+_RISES = re.compile("超额|增长|增幅|增加|上升|提高|上涨")
 
 
 def _of_change(change: Fact, new: Fact, sign: Decimal) -> Trial | None:

@@ -98,11 +98,16 @@ def _told(
         end, name = after[1], after[2]
         if text[end : end + 1] == "、":
             return None
-    elif before and text[before[-1][1] : before[-1][1] + 1] != "、" and text[before[-1][0] - 1 : before[-1][0]] != "、":
+    elif before and text[before[-1][1] : before[-1][1] + 1] != "、" and not _is_one_of_several(text, names, before[-1]):
         words, name, end = text[before[-1][1] : match.start()], before[-1][2], match.end()
     else:
         return None
     return name, words, _number_behind(sentence, end)
+
+
+def _is_one_of_several(text: str, names: Sequence[tuple[int, int, str]], item: tuple[int, int, str]) -> bool:
+    """甲、乙支出率最低: another name stands right before, parted by 、."""
+    return text[item[0] - 1 : item[0]] == "、" and any(other[1] == item[0] - 1 for other in names)
 
 
 def _number_behind(sentence: Sentence, end: int) -> Fact | None:
@@ -142,7 +147,8 @@ def _most(
 
 def _is_meant(column: _Column, words: str) -> bool:
     words = re.sub(r"^(?:的|中|其中|以|四个|五个)+|[为的]+$", "", words)
-    return bool(words) and (close(words, column.heading) or column.heading.endswith(words))
+    plain = re.sub("^(?:街道|县|区|镇|乡|市|项目|单位|学校|小区)", "", words)
+    return any(word and (close(word, column.heading) or column.heading.endswith(word)) for word in (words, plain))
 
 
 def _holds(fact: Fact | None, cell: Fact) -> bool:

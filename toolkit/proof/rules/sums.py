@@ -14,7 +14,7 @@ from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.report import Report
 
 _TOTAL = re.compile(
-    r"(?:合计|总计|共计|总分|总和|综合得分|总得分|合计得分|总额|全部合计|评价总分)(?:得分|金额|[(（].*[)）])?"
+    r"(?:[两三四五六]年|累计|各年|全部)?(?:合计|总计|共计|总分|总和|综合得分|总得分|合计得分|总额|全部合计|评价总分)(?:得分|金额|[(（].*[)）])?"
 )
 _SUBTOTAL = re.compile(r".{0,8}小计")
 _PART = re.compile(r"其中.*|其他说明.*|备注.*")
