@@ -161,11 +161,20 @@ def migrate(
         Optional[Path],
         typer.Option("--to", metavar="文件夹", help="新采集表和日志放在哪里；不给时放在工作区的“迁移”文件夹"),
     ] = None,
+    renamed: Annotated[
+        str,
+        typer.Option(
+            "--renamed",
+            metavar="编码",
+            help="换了编码的指标，经人确认的：旧编码=现行编码，如 A101=A103、A102=A104；不给时只列出，不带入",
+        ),
+    ] = "",
     where: Where = HERE,
     as_json: AsJson = False,
 ) -> None:
     with face(as_json=as_json) as screen:
-        done = carry_out(screen, "scheme migrate", where, paths=list(map(str, paths or ())), to=_text(to))
+        given = {"paths": list(map(str, paths or ())), "to": _text(to), "renamed": renamed}
+        done = carry_out(screen, "scheme migrate", where, **given)
         made: Any = done.result
         screen.show(done.values, lambda: library_pages.migrated(made), lambda: library_pages.left_behind(made))
         leave_with(findings=not done.ok)

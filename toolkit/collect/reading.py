@@ -10,7 +10,7 @@ from toolkit.collect.identity import Identified, identify
 from toolkit.collect.locate import How, Place, locate, without_shared_cells
 from toolkit.collect.magnitude import suspected_yuan
 from toolkit.collect.normalise import expectation, original_text
-from toolkit.collect.opening import CannotOpenError, open_return
+from toolkit.collect.opening import CannotOpenError, Opened, open_return
 from toolkit.collect.remarks import (
     flag_remarks,
     hidden_remarks,
@@ -56,6 +56,11 @@ def read_return(data: bytes, file_name: str, context: CollectContext) -> Outcome
         opened = open_return(data, file_name)
     except CannotOpenError as error:
         return refusal(error.cause, file_name, sha256, str(error))
+    return read_opened(opened, file_name, sha256, context)
+
+
+def read_opened(opened: Opened, file_name: str, sha256: str, context: CollectContext) -> Outcome:
+    """The same for a file that is open already."""
     who = identify(opened.book, file_name, context)
     if who.cause and who.claimed:
         return refusal(who.cause, file_name, sha256, who.reason)

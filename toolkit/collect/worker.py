@@ -84,9 +84,7 @@ def read_return(data: bytes, file_name: str, context: CollectContext) -> Outcome
 class IsolatedReader:
     """Opens files in one worker process; use as a context manager. Not for several threads at once."""
 
-    def __init__(
-        self, context: CollectContext | None, limits: WorkerLimits | None = None, read: ReadFunction = read_return
-    ) -> None:
+    def __init__(self, context: object, limits: WorkerLimits | None = None, read: ReadFunction = read_return) -> None:
         self._context = context
         self._limits = limits or WorkerLimits()
         self._read = read

@@ -5,7 +5,7 @@ Out: :class:`Migration`: values by cell, a line for each (old cell → new cell,
 Nothing is guessed: a cell is carried when its field's key is that of a present field and means the same.
 """
 
-from toolkit.migrate.carrying import Carried, Filled, Left, Migration, carry
+from toolkit.migrate.carrying import Carried, Filled, Left, Migration, OtherCode, carry
 from toolkit.migrate.paper import migrated_workbook, migration_log
 
-__all__ = ["Carried", "Filled", "Left", "Migration", "carry", "migrated_workbook", "migration_log"]
+__all__ = ["Carried", "Filled", "Left", "Migration", "OtherCode", "carry", "migrated_workbook", "migration_log"]
