@@ -10,6 +10,7 @@ import pytest
 from tests.small_scheme import SMALL_SCHEME
 from toolkit.model import Project, QuestionKind, Roster, Severity, Survey, SurveyQuestion
 from toolkit.people import Team
+from toolkit.people.pledge import pledges
 from toolkit.people.team import Assignment, Blocked, Declaration, Member, Step
 from toolkit.people.work_plan import PlanFacts, missing_elements, plan_words, standing
 from toolkit.resources import document_template_path
@@ -102,6 +103,29 @@ def test_a_whole_plan_lacks_nothing_and_an_empty_one_names_every_gap_with_its_pl
     assert (found["人员配置"].at.workbook, found["人员配置"].at.sheet) == ("工作组.xlsx", "成员")
     assert found["调查问卷"].severity is Severity.NOTE, "a questionnaire is not always needed"
     assert "（尚未填写工作组.xlsx）" in rendered("工作方案.docx", empty)
+
+
+def test_every_member_has_a_pledge_with_tasks_and_declarations() -> None:
+    hostile = "李四{{ 7*7 }}<w:p/>\u202e"
+    members = (*TEAM.members, replace(TEAM.members[0], name=hostile, duty="评价人员"))
+    declared = (*TEAM.declarations, Declaration(hostile, "亲属", "市教育局", note="配偶任职"))
+    team = replace(TEAM, members=members, declarations=declared)
+    lines = body_texts(pledges(SCHEME, ROSTER, team))
+    text = "\n".join(lines)
+    assert sum("评价人员承诺书" in line for line in lines) == 2
+    assert "本人张三参加" in text
+    assert "担任全部项目的评价人" in text
+    for words in (
+        "保密",
+        "没有任职、供应、亲属、投标和其他利害关系",
+        "本人与“市教育局”有利害关系：亲属（配偶任职）",
+        "{{ 7*7 }}<w:p/>",
+    ):
+        assert words in text
+    assert "\u202e" not in text
+    assert pledges(SCHEME, ROSTER, team) == pledges(SCHEME, ROSTER, team)
+    blank = "\n".join(body_texts(pledges(SCHEME, ROSTER, Team())))
+    assert "没有的写“无”" in blank
 
 
 def test_text_of_people_stays_text() -> None:

@@ -29,7 +29,7 @@ def check(where: Where = HERE, as_json: AsJson = False) -> None:
         leave_with(findings=not done.ok)
 
 
-@app.command(help="生成工作方案和验收与付款清单（Word），列出缺少的内容和到期、过期的事项。")
+@app.command(help="生成工作方案、验收与付款清单和承诺书（Word），列出缺少的内容和到期、过期的事项。")
 def plan(where: Where = HERE, as_json: AsJson = False) -> None:
     with face(as_json=as_json) as screen:
         done = carry_out(screen, "people plan", where)

@@ -27,7 +27,7 @@ def _plan(asked: Asked) -> Done:
 plan = Operation(
     "people plan",
     "工作方案",
-    "由方案、项目清单、工作组.xlsx生成工作方案和验收与付款清单（Word），列出缺少的内容和到期、过期的事项。",
+    "由方案、项目清单、工作组.xlsx生成工作方案、验收与付款清单和承诺书（Word），列出缺少的内容和到期、过期的事项。",
     _plan,
     page="工作组",
 )

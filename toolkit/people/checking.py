@@ -76,7 +76,13 @@ def _members(team: Team, known: Known) -> Iterator[Finding]:
 def _pledge(member: Member, known: Known) -> Iterator[Finding]:
     if not member.pledge:
         words = f"成员“{member.name}”没有承诺书"
-        yield _say("TEAM-03", _MUST, member.origin, words, "把签字的承诺书放入“人员材料”文件夹，在“承诺书”栏写文件名")
+        yield _say(
+            "TEAM-03",
+            _MUST,
+            member.origin,
+            words,
+            "打印16-工作方案中的承诺书（jixiao people plan），签字后放入“人员材料”，在“承诺书”栏写文件名",
+        )
     elif not _there(member.pledge, known.papers):
         words = f"成员“{member.name}”的承诺书“{member.pledge}”不在“人员材料”文件夹里"
         yield _say("TEAM-03", _MUST, member.origin, words, "核对文件名，或把文件放进去", found=member.pledge)

@@ -45,7 +45,7 @@ _KINDS: Mapping[str, tuple[PaperClass, str]] = {
     "14-复核记录": (_EVIDENCE, "三级复核记录"),
     "15-征求意见": (_EVIDENCE, "征求意见及处理"),
     "预填.xlsx": (_PLANNING, "预填内容和标签对照"),
-    "16-工作方案": (_PLANNING, "工作方案、验收与付款清单"),
+    "16-工作方案": (_PLANNING, "工作方案、验收与付款清单、承诺书"),
     "工作组.xlsx": (_PLANNING, "工作组：成员、分工、回避声明"),
     "人员材料": (_PLANNING, "承诺书和人员材料"),
     "上年数据.xlsx": (_PLANNING, "上年数据"),

@@ -1,4 +1,4 @@
-"""``jixiao people plan``: 工作方案 and 验收与付款 as documents, from scheme, roster and 工作组.xlsx."""
+"""``jixiao people plan``: 工作方案, 验收与付款 and 承诺书 as documents, from scheme, roster and 工作组.xlsx."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +8,7 @@ from typing import Any
 from toolkit.fieldwork import METHODS
 from toolkit.model import Finding, is_sound
 from toolkit.people import Team
+from toolkit.people.pledge import PLEDGES, pledges
 from toolkit.people.work_plan import (
     ACCEPTANCE_TEMPLATE,
     PLAN_TEMPLATE,
@@ -22,6 +23,7 @@ from toolkit.pipeline.examine.teaming import CheckedTeam, check_people
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.plan.outputs import Outputs, is_dated_copy
 from toolkit.survey import needed
+from toolkit.word.fonts import fonts_in, with_fonts
 from toolkit.word.render import compile_template
 
 FOLDER = "16-工作方案"
@@ -69,7 +71,7 @@ class WorkPlan:
 
 
 def write_plan(evaluation: Evaluation, now: datetime) -> WorkPlan:
-    """Write both documents; one a person edited is kept as a dated copy.
+    """Write the documents; one a person edited is kept as a dated copy.
 
     Raises:
         TemplateError: a template of the workspace's own has mistakes.
@@ -85,6 +87,10 @@ def write_plan(evaluation: Evaluation, now: datetime) -> WorkPlan:
             path = space.root / FOLDER / name
             outputs.put(path, compile_template(template, name).render(words))
             files.append(path)
+        path = space.root / FOLDER / PLEDGES
+        written = pledges(evaluation.scheme, evaluation.roster, checked.team)
+        outputs.put(path, with_fonts(written, fonts_in(evaluation.scheme.settings)))
+        files.append(path)
     findings = (*checked.findings, *missing_elements(facts))
     return WorkPlan(tuple(files), checked.team, now, findings, tuple(outputs.set_aside))
 
