@@ -55,6 +55,8 @@ shows each of them failing there. What no command reaches is tested beside its m
 | B7 a pipe in the inbox | tests/trial/test_what_stops_the_work.py::test_b7_a_pipe_in_the_inbox_is_passed_over |
 | C originals and ledger | tests/trial/test_what_stops_the_work.py::test_c_an_altered_original_a_cut_and_a_lost_ledger_are_found |
 | C keys, half-written files | tests/trial/test_what_stops_the_work.py::test_c_keys_are_for_their_user_only |
+| B7 a full disk | tests/cli/test_console.py::test_a_full_disk_is_said_with_the_file |
+| C half-written files | tests/pipeline/test_originals_and_ledger.py::test_half_written_files_are_swept_away_however_deep |
 | C receipts | tests/pipeline/test_originals_and_ledger.py::test_a_printed_receipt_proves_what_the_folder_alone_cannot |
 | D sheets, all mistakes at once | tests/trial/test_schemes_and_rules.py::test_d_all_mistakes_are_told_at_once |
 | D a renamed 勾稽 | tests/trial/test_schemes_and_rules.py::test_d_a_renamed_sheet_of_cross_checks_is_noticed |
@@ -66,6 +68,7 @@ shows each of them failing there. What no command reaches is tested beside its m
 | D provisional scores | tests/trial/test_decisions_and_corrections.py::test_d_a_total_that_may_still_change_is_called_provisional |
 | D a renamed label | tests/trial/test_decisions_and_corrections.py::test_d_a_renamed_label_loses_no_answer |
 | E 整改表 | tests/trial/test_decisions_and_corrections.py::test_e_what_goes_back_can_be_passed |
+| E every code, one round | tests/pipeline/test_every_error_can_be_passed.py::test_it_can_be_passed |
 | E a round looked at first | tests/trial/test_decisions_and_corrections.py::test_e_a_round_can_be_looked_at_first |
 | E choose keeps evidence | tests/pipeline/test_choosing.py::test_evidence_that_came_with_an_earlier_return_stays_with_its_project |
 | E one cell, one thing to correct | tests/trial/test_decisions_and_corrections.py::test_e_one_cell_is_one_thing_to_correct |

@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 
 from toolkit.excel.addresses import parse_cell
 from toolkit.formula.operands import operands
-from toolkit.model import Layout, ReadState, Scheme, Slot, SlotRole, Submission
+from toolkit.model import Layout, Reading, ReadState, Scheme, Slot, SlotRole, Submission
 
 _DEEPEST = 5
 """Calculated fields that rest on calculated fields on …: no scheme goes further."""
@@ -46,14 +46,18 @@ def touched(asked: Collection[Slot], scheme: Scheme, layout: Layout) -> frozense
 
 
 def owed_blanks(submission: Submission, layout: Layout) -> frozenset[str]:
-    """Keys of the typed cells that must be filled in and are blank in the return."""
+    """Keys of the typed cells that must be filled in and are blank in the return, and of all it has no more."""
     return frozenset(
         key
         for key, slot in layout.slots.items()
-        if slot.required
-        and slot.role is not SlotRole.CALCULATED
-        and ((reading := submission.readings.get(key)) is None or reading.state is ReadState.BLANK)
+        if slot.role is not SlotRole.CALCULATED and _owed(slot, submission.readings.get(key))
     )
+
+
+def _owed(slot: Slot, reading: Reading | None) -> bool:
+    if reading is None or reading.state is ReadState.BLANK:
+        return slot.required
+    return reading.state is ReadState.REJECTED and not reading.original  # its sheet or its row was deleted
 
 
 def _judged_together(scheme: Scheme, layout: Layout) -> Iterator[AbstractSet[str]]:

@@ -42,7 +42,7 @@ class Correction:
     Attributes:
         asked: slot key → what is wrong with the cell, for the words shown when it is selected.
         touched: keys of slots that are open as well, because what is asked for may change them or because they must
-            be filled in and are not: the workbook's own self-check has to be able to pass.
+            be filled in and are not, or are gone: the workbook's own self-check has to be able to pass.
     """
 
     project: Project
