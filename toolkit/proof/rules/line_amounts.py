@@ -258,10 +258,19 @@ def _columns(report: Report, fact: Fact) -> Mapping[tuple[int, str], list[Fact]]
 )
 def cells(report: Report) -> Iterator[Result]:
     """A name and a heading, or a number of a line and a heading, before a number that is a digit off the cell."""
+    by_value: dict[Decimal, list[Line]] = {}
+    for line in lines_of(report):
+        for cell in line.cells.values():
+            by_value.setdefault(cell.base, []).append(line)
+    endings = {pair for line in lines_of(report) for heading in line.cells for pair in _pairs_of(heading)}
     for spot, text in _spots(report):
         words = re.sub(r"(?:为|达到?|共|共计|合计|是|仅)+$", "", spot.clause)
+        if not _pairs_of(words[-_TAIL:]) & endings:
+            continue
         named = [line for lines in _near(report, spot, text)[:1] for line in lines]
-        quoted = [line for line in lines_of(report) if any(_is_of(line, other) for other in spot.before[-2:])]
+        quoted = [
+            line for other in spot.before[-2:] if _digits(other) > _LEAST for line in by_value.get(other.base, ())
+        ]
         tried = [(heading, cell) for line in (*named, *quoted) for heading, cell in line.cells.items()
                  if close(_tail(words, heading), heading) and not unlike(cell, spot.fact)]  # fmt: skip
         tried = [(heading, cell) for heading, cell in tried if (cell.kind in _POINTS) == (spot.fact.kind in _POINTS)]
@@ -293,9 +302,12 @@ def _tail(words: str, heading: str) -> str:
     return words[-max(len(heading), 2) :]
 
 
-def _is_of(line: Line, fact: Fact) -> bool:
-    """Whether a telling number of prose is one of a line's."""
-    return _digits(fact) > _LEAST and any(not unlike(cell, fact) and _holds(fact, cell) for cell in line.cells.values())
+_TAIL = 8
+
+
+def _pairs_of(words: str) -> set[str]:
+    """All two characters in a row: a quick look whether some words can mean a heading."""
+    return {words[at : at + 2] for at in range(len(words) - 1)}
 
 
 def _holds(fact: Fact, cell: Fact) -> bool:

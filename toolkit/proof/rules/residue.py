@@ -20,7 +20,7 @@ _SLOT = re.compile(
 _SIGNED_LINE = re.compile(r"签[字名章]|盖章|日\s*期|联系|电话|姓\s*名|年\s*月\s*日")
 _NOT_A_NUMBER = re.compile(r"[\u4e00-\u9fff][%％]")
 _CITY = re.compile(
-    r"(?:^|(?<=[^\u4e00-\u9fff])|(?<=[由受对经在向和与及为从于中、]))(?P<name>[\u4e00-\u9fff]{2})(?P<rank>[市县区])(?P<what>[\u4e00-\u9fff0-9“]{3})"
+    r"(?:^|(?<=[^\u4e00-\u9fff])|(?<=[由受对经在向和与及为从于中、是即用至])|(?<=单位|委托|机构|提供|依托|配合))(?P<name>[\u4e00-\u9fff]{2})(?P<rank>[市县区])(?P<what>[\u4e00-\u9fff0-9“]{3})"
 )
 _COMMON = frozenset((
     "通过", "按照", "根据", "依据", "结合", "报经", "经过", "提交", "配合", "协助",
