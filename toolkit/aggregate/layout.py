@@ -1,6 +1,6 @@
 """The sheets of a master workbook and where their tables stand; nothing else knows an address."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -202,6 +202,11 @@ class MasterLayout:
         return self.summary.area(heading, self.first_project_row)
 
 
+def _line_headings(all_lines: Sequence[tuple[Entry, ScoreLine]]) -> tuple[str, ...]:
+    values = max((len(line.inputs) for _, line in all_lines), default=1)
+    return (*LINE_HEADINGS, *map(value_heading, range(values)), EARNED_ALL, SELF_GIVEN, SELF_COUNTED, SELF_FULL)
+
+
 def layout(plan: MasterPlan) -> MasterLayout:
     """Work out all addresses of a plan's master workbook."""
     rows, all_lines, columns = entries(plan), lines(plan), fund_columns(plan.scheme)
@@ -210,15 +215,6 @@ def layout(plan: MasterPlan) -> MasterLayout:
     further = [f"{name}{word}" for word in ("计分值", "分值") for name in names]
     headings = unique_headings([*BEFORE, *AFTER, *HELPERS, *names, *further])
     keys, marks, weights = (headings[-n * len(names) :][: len(names)] for n in (3, 2, 1))
-    values = max((len(line.inputs) for _, line in all_lines), default=1)
-    line_headings = (
-        *LINE_HEADINGS,
-        *map(value_heading, range(values)),
-        EARNED_ALL,
-        SELF_GIVEN,
-        SELF_COUNTED,
-        SELF_FULL,
-    )
     said, projects = plan.assessment, len(plan.roster.projects)
     scored = [entry for entry in rows if entry.sheet]
     return MasterLayout(
@@ -231,7 +227,7 @@ def layout(plan: MasterPlan) -> MasterLayout:
         weights=dict(zip(names, weights, strict=True)),
         categories=several,
         summary=Region(SUMMARY, (*BEFORE, *keys, *AFTER, *marks, *weights, *HELPERS), len(rows)),
-        line=Region(LINES, line_headings, len(all_lines)),
+        line=Region(LINES, _line_headings(all_lines), len(all_lines)),
         rate=Region(RATES, RATE_HEADINGS, len(names) + 1 + len(plan.scheme.indicators)),
         category=Region(CATEGORIES, CATEGORY_HEADINGS, sum(len(category.weights) + 1 for category in several)),
         fund=Region(FUNDS, columns.headings, len(plan.roster.projects)),

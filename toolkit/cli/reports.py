@@ -1,5 +1,6 @@
 """The command that writes reports, keeps numbered drafts of them, and says what changed between two."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -46,14 +47,7 @@ def report(  # noqa: PLR0913, PLR0917  (every option of the command)
     as_json: AsJson = False,
 ) -> None:
     named = drafts or []
-    if named and not compare:
-        raise typer.BadParameter(f"不认识“{named[0]}”；对比两稿请写 jixiao report --compare {' '.join(named)}")
-    if len(named) > len(_TWO):
-        raise typer.BadParameter("对比的是两稿，只能写两个")
-    if compare and (draft or final or pages or pdf):
-        raise typer.BadParameter(
-            "--compare 只对比已有的稿，不能与 --draft、--final、--pages、--pdf 同用；先存稿，再对比"
-        )
+    _refuse_mixed(named, compare=compare, writes=bool(draft or final or pages or pdf))
     if compare:
         _compare(where, *[*named, *_TWO][:2], as_json=as_json)
         return
@@ -70,6 +64,22 @@ def report(  # noqa: PLR0913, PLR0917  (every option of the command)
             lambda: _printed(printed),
         )
         leave_with(findings=not done.ok)
+
+
+def _refuse_mixed(named: Sequence[str], *, compare: bool, writes: bool) -> None:
+    """Comparing two drafts and writing one are two things.
+
+    Raises:
+        typer.BadParameter: both were asked for, or drafts were named without --compare.
+    """
+    if named and not compare:
+        raise typer.BadParameter(f"不认识“{named[0]}”；对比两稿请写 jixiao report --compare {' '.join(named)}")
+    if len(named) > len(_TWO):
+        raise typer.BadParameter("对比的是两稿，只能写两个")
+    if compare and writes:
+        raise typer.BadParameter(
+            "--compare 只对比已有的稿，不能与 --draft、--final、--pages、--pdf 同用；先存稿，再对比"
+        )
 
 
 def _compare(where: Path, old: str, new: str, *, as_json: bool) -> None:

@@ -157,6 +157,11 @@ def _picture(name: str, size: QSize, draw: Callable[[QPainter], None]) -> str:
 
 
 def _rules(chosen: Colours, arrow: str, tick: str) -> str:
+    return _surfaces(chosen) + _inputs(chosen, arrow, tick)
+
+
+def _surfaces(chosen: Colours) -> str:
+    """Labels, panels and buttons."""
     return f"""
     QLabel#title {{ font-size: 16pt; font-weight: 600; }}
     QLabel#heading {{ font-size: 13pt; font-weight: 600; }}
@@ -178,6 +183,12 @@ def _rules(chosen: Colours, arrow: str, tick: str) -> str:
     QPushButton#big {{ background: {chosen.accent}; color: {chosen.on_accent}; border-color: {chosen.accent};
         font-size: 18pt; font-weight: 600; padding: 18px 40px; border-radius: 8px; }}
     QPushButton#big:disabled {{ background: {chosen.line}; color: {chosen.quiet}; border-color: {chosen.line}; }}
+    """
+
+
+def _inputs(chosen: Colours, arrow: str, tick: str) -> str:
+    """What is typed into or chosen from, lists and tables."""
+    return f"""
     QLineEdit, QComboBox, QDateEdit, QPlainTextEdit {{ padding: 5px 8px; border: 1px solid {chosen.line};
         border-radius: 5px; background: {chosen.panel}; }}
     QComboBox {{ combobox-popup: 0; }}

@@ -30,11 +30,24 @@ def material_workbook(
 ) -> bytes:
     """The workbook to fill in; ``written``: what stands in it already, by project ("" for none) and chapter."""
     texts = written or {}
+    return table_workbook((_chapter_sheet(title, texts), _project_sheet(roster, texts), _name_sheet(names)))
+
+
+def _chapter_sheet(title: str, texts: Mapping[tuple[str, str], str]) -> TableSheet:
     chapters = tuple(chapter.name for chapter in CHAPTERS)
     rows = [
         (chapter.name, texts.get(("", chapter.name), ""), f"{chapter.guidance}\n印在：{chapter.place}。")
         for chapter in CHAPTERS
     ]
+    columns = (
+        Column(of.CHAPTER, 14, chapters, required=True),
+        Column(of.TEXT, 100, required=True),
+        Column(of.GUIDANCE, 60),
+    )
+    return TableSheet(of.CHAPTER_SHEET, f"{title}：报告素材", columns, rows, _HOW)
+
+
+def _project_sheet(roster: Roster, texts: Mapping[tuple[str, str], str]) -> TableSheet:
     parts = [
         Column(chapter.name, 50, note=f"{chapter.guidance}印在：{chapter.place}。") for chapter in PROJECT_CHAPTERS
     ]
@@ -42,33 +55,11 @@ def material_workbook(
         (project.id, project.name, *(texts.get((project.id, chapter.name), "") for chapter in PROJECT_CHAPTERS))
         for project in roster.projects
     ]
-    return table_workbook(
-        (
-            TableSheet(
-                of.CHAPTER_SHEET,
-                f"{title}：报告素材",
-                (
-                    Column(of.CHAPTER, 14, chapters, required=True),
-                    Column(of.TEXT, 100, required=True),
-                    Column(of.GUIDANCE, 60),
-                ),
-                rows,
-                _HOW,
-            ),
-            TableSheet(
-                of.PROJECT_SHEET,
-                "各项目的素材",
-                (Column(of.PROJECT_ID, 10, numeric=True, required=True), Column(of.PROJECT_NAME, 30), *parts),
-                projects,
-                _PROJECTS,
-            ),
-            TableSheet(
-                of.NAME_SHEET,
-                "可以引用的数字",
-                (Column("名称", 34), Column("含义", 60), Column("举例", 24)),
-                [(f"{{{name.name}}}", name.meaning, name.example) for name in names],
-                _NAMES,
-                filtered=True,
-            ),
-        )
-    )
+    columns = (Column(of.PROJECT_ID, 10, numeric=True, required=True), Column(of.PROJECT_NAME, 30), *parts)
+    return TableSheet(of.PROJECT_SHEET, "各项目的素材", columns, projects, _PROJECTS)
+
+
+def _name_sheet(names: Iterable[FigureName]) -> TableSheet:
+    columns = (Column("名称", 34), Column("含义", 60), Column("举例", 24))
+    rows = [(f"{{{name.name}}}", name.meaning, name.example) for name in names]
+    return TableSheet(of.NAME_SHEET, "可以引用的数字", columns, rows, _NAMES, filtered=True)

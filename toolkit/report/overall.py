@@ -52,13 +52,8 @@ def overall_words(facts: ReportFacts) -> dict[str, object]:
         "多项最低": indicators.often_lowest(facts),
         "经验": [*practices.practices(facts), *written["经验"]],
         "问题": own,
-        "填报问题": library.filling(facts),
         "资金节序": ordinal(len(facts.figures.dimensions) + 1),
-        "问题分类": library.chapters(facts),
-        "问题分列": library.classes_told(facts),
-        "原因未核定": library.causes_open(facts),
-        "建议分类": library.advice(facts),
-        "办理次序": library.schedule(facts),
+        **_library_words(facts),
         "项目内容": contents.rows(facts) if contents.has_contents(facts) else [],
         "有目标": contents.has_goals(facts),
         "结论陈述": statements.statements(facts),
@@ -72,12 +67,31 @@ def overall_words(facts: ReportFacts) -> dict[str, object]:
         "主要问题": own[:_BRIEF_PROBLEMS],
         "说明": [*remarks.remarks(facts), *written["其他说明"]],
         "收件情况": setting.received(facts),
+        **_finding_words(facts),
+        "有图": dict.fromkeys(overall_charts(facts), True),  # a template asks {% if 有图.等级分布 is defined %}
+        "指纹": setting.digests(facts),
+    }
+
+
+def _library_words(facts: ReportFacts) -> dict[str, object]:
+    """Problems by class, with their causes, advice and terms."""
+    return {
+        "填报问题": library.filling(facts),
+        "问题分类": library.chapters(facts),
+        "问题分列": library.classes_told(facts),
+        "原因未核定": library.causes_open(facts),
+        "建议分类": library.advice(facts),
+        "办理次序": library.schedule(facts),
+    }
+
+
+def _finding_words(facts: ReportFacts) -> dict[str, object]:
+    """What the checks found, and which of them were adjusted."""
+    return {
         "核查结果": problems.severity_counts(facts),
         "问题清单": problems.finding_rows(facts, facts.of_units()),
         "核查设置": adjustments.adjustment_rows(facts),
         "不属于项目的问题": any(not finding.project for finding in facts.of_units()),
-        "有图": dict.fromkeys(overall_charts(facts), True),  # a template asks {% if 有图.等级分布 is defined %}
-        "指纹": setting.digests(facts),
     }
 
 

@@ -154,24 +154,33 @@ class Table(QWidget):
         self._kept: list[Hashable] = []
         self._coming: tuple[Content, _Prepare | None] | None = None
         self._old: list[Content] = []
-        self.bar = bar = QHBoxLayout()
+        self._groups = self._grouping(groups) if groups else None
+        self.bar = self._filled_bar(filters)
+        self._count, self._export = QLabel(""), QPushButton("导出…")
+        self._ends = (QWidget(), QWidget())
+        self._lay_out(name)
+        self._say_count()
+
+    def _filled_bar(self, filters: Sequence[tuple[str, str]]) -> QHBoxLayout:
+        bar = QHBoxLayout()
         bar.setContentsMargins(0, 0, 0, 0)
         bar.addWidget(self.search, 1)
         for label, key in filters:
             bar.addWidget(self._filter(label, key))
-        self._groups = self._grouping(groups) if groups else None
         if self._groups:
             bar.addWidget(self._groups)
-        self._count, self._export = QLabel(""), QPushButton("导出…")
+        return bar
+
+    def _lay_out(self, name: str) -> None:
+        """What searches and filters above the table, what counts and exports below it."""
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        self._ends = (QWidget(), QWidget())
-        self._ends[0].setLayout(bar)
-        self._ends[1].setLayout(self._foot(name))
-        layout.addWidget(self._ends[0])
+        above, below = self._ends
+        above.setLayout(self.bar)
+        below.setLayout(self._foot(name))
+        layout.addWidget(above)
         layout.addWidget(self.view, 1)
-        layout.addWidget(self._ends[1])
-        self._say_count()
+        layout.addWidget(below)
 
     def wait(self) -> None:
         """Rows have been asked for: an empty table says that they are on their way."""

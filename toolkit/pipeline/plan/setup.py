@@ -67,11 +67,7 @@ def initialise(
     scheme, roster, findings = examine_plan(files["方案.xlsx"], files["项目清单.xlsx"], settings)
     if scheme is None or roster is None or not is_sound(findings):
         return Initialised(folder, len(roster.projects) if roster else 0, findings, ok=False)
-    contents = {name: path.read_bytes() for name, path in files.items()}
-    contents["方案.xlsx"] = with_settings(contents["方案.xlsx"], "方案.xlsx", settings)
-    if answer is not None:
-        contents["项目清单.xlsx"] = _answered(contents["项目清单.xlsx"], answer)
-    _copy_in(folder, contents)
+    _copy_in(folder, _contents(files, answer, settings))
     calendar = sample_calendar(source) if isinstance(source, str) else None
     created = datetime.combine(calendar.issued, now.timetz()) if calendar else now
     workspace = Workspace.create(folder, created, calendar.today if calendar else None)
@@ -81,6 +77,15 @@ def initialise(
     if isinstance(source, str):
         rehearse(evaluation, source, progress)
     return Initialised(folder, len(roster.projects), evaluation.findings, ok=True)
+
+
+def _contents(files: Mapping[str, Path], answer: Answer | None, settings: Mapping[str, str]) -> dict[str, bytes]:
+    """The files of the workspace: what was given, with the names and dates of the new evaluation and the answers."""
+    contents = {name: path.read_bytes() for name, path in files.items()}
+    contents["方案.xlsx"] = with_settings(contents["方案.xlsx"], "方案.xlsx", settings)
+    if answer is not None:
+        contents["项目清单.xlsx"] = _answered(contents["项目清单.xlsx"], answer)
+    return contents
 
 
 def unit_questions(roster: Path) -> tuple[UnitQuestion, ...]:
