@@ -14,7 +14,7 @@ import pytest
 from tests.aggregate.plans import ANSWERS, D, sheet, small_plan, whole_plan
 from tests.small_scheme import SMALL_SCHEME
 from toolkit.aggregate import build_master, read_master, verify_master
-from toolkit.model import Severity
+from toolkit.model import Severity, Stated
 from toolkit.ooxml.package import Member, inflate, read_members, with_contents
 
 ALTERED = 400 if os.environ.get("JIXIAO_FULL") == "1" else 40
@@ -75,6 +75,13 @@ def test_a_formula_spelled_differently_is_the_same_formula():
 def test_a_renamed_project_is_a_warning():
     found = verify_master(edited(("汇总", "D4", "别的项目")), PLAN)
     assert [(one.code, one.severity) for one in found] == [("VERIFY-05", Severity.WARNING)]
+
+
+def test_what_differs_is_told_as_values():
+    (found,) = (one for one in verify_master(edited(("指标得分", "R6", 1)), PLAN) if one.at.cell == "J6")
+    assert found.word("found") == found.found
+    assert found.word("expected") == found.expected
+    assert isinstance(found.word("found"), Stated)
 
 
 def test_a_missing_sheet_is_reported_once_and_what_needs_it_too():

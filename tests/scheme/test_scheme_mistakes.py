@@ -4,7 +4,7 @@ import pytest
 from small_workbook import TEXT, broken, read
 
 from toolkit.excel.md_table import md_to_xlsx
-from toolkit.model import Severity
+from toolkit.model import Sentence, Severity
 from toolkit.scheme import read_scheme
 
 CARD = "## 佐证"
@@ -128,6 +128,18 @@ def test_one_mistake_one_code(code, where, words, change):
     assert first.at.cell == cell
     assert any(words in one.message + one.hint for one in found), found
     assert all(one.hint or one.severity is Severity.NOTE for one in found)
+
+
+@pytest.mark.parametrize(
+    "code", ["SCHEME-20", "SCHEME-24", "SCHEME-25", "SCHEME-26", "SCHEME-27", "SCHEME-47", "SCHEME-48"]
+)
+def test_a_lint_states_its_words_as_values(code):
+    """The template is the program's own; what people wrote and what was counted are its words."""
+    change = next(change for known, _, _, change in MISTAKES if known == code)
+    (found,) = (finding for finding in broken(change) if finding.code == code)
+    assert isinstance(found.told, Sentence)
+    assert found.told.words
+    assert str(found.told) == found.message
 
 
 def test_marks_of_groups_and_dimensions_where_written():

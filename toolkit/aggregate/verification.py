@@ -15,12 +15,16 @@ from toolkit.excel.chart_caches import ChartPoint, chart_points
 from toolkit.excel.new_book import NewCell, NewSheet
 from toolkit.excel.read import read_workbook
 from toolkit.formula import FormulaSyntaxError, parse
-from toolkit.model import CellRef, Finding, Severity, Stated, Value
+from toolkit.model import CellRef, Content, Finding, Sentence, Severity, Stated, Value
 
 VALUE_DIFFERS, FORMULA_REPLACED, FORMULA_CHANGED = "VERIFY-01", "VERIFY-02", "VERIFY-03"
 SHEET_MISSING, TEXT_CHANGED, LAST_DIGITS, CHART_DIFFERS = "VERIFY-04", "VERIFY-05", "VERIFY-06", "VERIFY-07"
 _CLOSE = Decimal("1e-9")  # binary fractions in the file against exact decimals
 _LISTED = 50
+_REPLACED = "{called}原为公式，现为固定内容“{found}”；重新计算应为“{expected}”"
+_CHANGED = "{called}的公式被修改，显示“{found}”；重新计算应为“{expected}”"
+_VALUE = "{called}为“{found}”，重新计算应为“{expected}”"
+_DIGITS_IN_TEXT, _TEXT = "{called}的文字中有数字被改动", "{called}的文字与重新生成的不一致"
 _HINT = "重新运行“汇总”生成总表；需要改分的，请在评审意见中修改并写明理由"
 _SAVED = "Excel、WPS、LibreOffice 重新计算并保存后，末位可能有这样的差别，属正常；没有保存过的，请重新运行“汇总”"
 
@@ -43,8 +47,8 @@ def verify_master(data: bytes, plan: MasterPlan, workbook: str = "汇总总表.x
         found = book.sheet(sheet.name)
         if found is None:
             at = CellRef(workbook, sheet.name)
-            message = f"总表缺少工作表《{sheet.name}》"
-            findings.append(Finding(SHEET_MISSING, Severity.ERROR, at, message, _HINT, expected=sheet.name))
+            told = Sentence.of("总表缺少工作表《{expected}》", {"expected": sheet.name})
+            findings.append(Finding(SHEET_MISSING, Severity.ERROR, at, told, _HINT, expected=sheet.name))
             continue
         for place, cell in sorted(sheet.cells.items()):
             value = calculation.value(sheet.name, *place)
@@ -58,23 +62,23 @@ def verify_master(data: bytes, plan: MasterPlan, workbook: str = "汇总总表.x
 
 def _compare(planned: NewCell, found: Cell | None, value: Value, at: CellRef, called: str) -> Iterator[Finding]:
     expected, shown = _stated(planned.value), _stated(value)
+    words: dict[str, Content] = {"called": called, "found": shown, "expected": expected}
     if planned.formula and (found is None or found.formula is None):
-        message = f"{called}原为公式，现为固定内容“{shown}”；重新计算应为“{expected}”"
-        yield Finding(FORMULA_REPLACED, Severity.ERROR, at, message, _HINT, found=shown, expected=planned.formula)
+        told = Sentence.of(_REPLACED, words)
+        yield Finding(FORMULA_REPLACED, Severity.ERROR, at, told, _HINT, found=shown, expected=planned.formula)
     elif planned.formula and found is not None and not _same_formula(planned.formula, found.formula or ""):
-        message = f"{called}的公式被修改，显示“{shown}”；重新计算应为“{expected}”"
-        text = found.formula or ""
-        yield Finding(FORMULA_CHANGED, Severity.ERROR, at, message, _HINT, found=text, expected=planned.formula)
+        told, text = Sentence.of(_CHANGED, words), found.formula or ""
+        yield Finding(FORMULA_CHANGED, Severity.ERROR, at, told, _HINT, found=text, expected=planned.formula)
     elif _same_value(planned.value, value):
         return
     elif isinstance(planned.value, str) and not planned.formula:
         only_digits = isinstance(value, str) and _without_digits(planned.value) == _without_digits(value)
-        message = f"{called}的文字{'中有数字被改动' if only_digits else '与重新生成的不一致'}"
+        told = Sentence.of(_DIGITS_IN_TEXT if only_digits else _TEXT, words)
         severity = Severity.ERROR if only_digits else Severity.WARNING
-        yield Finding(TEXT_CHANGED, severity, at, message, _HINT, found=shown, expected=expected)
+        yield Finding(TEXT_CHANGED, severity, at, told, _HINT, found=shown, expected=expected)
     else:
-        message = f"{called}为“{shown}”，重新计算应为“{expected}”"
-        yield Finding(VALUE_DIFFERS, Severity.ERROR, at, message, _HINT, found=shown, expected=expected)
+        told = Sentence.of(_VALUE, words)
+        yield Finding(VALUE_DIFFERS, Severity.ERROR, at, told, _HINT, found=shown, expected=expected)
 
 
 def _without_digits(text: str) -> str:
@@ -93,8 +97,9 @@ def _last_digits(cells: Sequence[str], workbook: str) -> Iterator[Finding]:
         return
     listed = "、".join(cells[:_LISTED]) + ("等" if len(cells) > _LISTED else "")
     sheet, _, cell = cells[0].partition("!")
-    message = f"{len(cells)}个单元格的数与重新计算的只在末位不同：{listed}"
-    yield Finding(LAST_DIGITS, Severity.NOTE, CellRef(workbook, sheet, cell), message, _SAVED)
+    words: dict[str, Content] = {"count": Stated(Decimal(len(cells))), "cells": listed}
+    told = Sentence.of("{count}个单元格的数与重新计算的只在末位不同：{cells}", words)
+    yield Finding(LAST_DIGITS, Severity.NOTE, CellRef(workbook, sheet, cell), told, _SAVED)
 
 
 def _charts(data: bytes, calculation: Calculation, workbook: str) -> Iterator[Finding]:
@@ -103,8 +108,10 @@ def _charts(data: bytes, calculation: Calculation, workbook: str) -> Iterator[Fi
         value = calculation.value(point.sheet, point.row, point.column)
         if not _shows(point, value):
             at = CellRef(workbook, point.sheet, cell_name(point.row, point.column))
-            message = f"图表中为“{point.text}”，《{at.sheet}》{at.cell}为“{_stated(value)}”"
-            yield Finding(CHART_DIFFERS, Severity.ERROR, at, message, _HINT, found=point.text, expected=_stated(value))
+            expected = _stated(value)
+            words: dict[str, Content] = {"sheet": at.sheet, "cell": at.cell, "found": point.text, "expected": expected}
+            told = Sentence.of("图表中为“{found}”，《{sheet}》{cell}为“{expected}”", words)
+            yield Finding(CHART_DIFFERS, Severity.ERROR, at, told, _HINT, found=point.text, expected=expected)
 
 
 def _shows(point: ChartPoint, value: Value) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from toolkit.errors import TemplateError, UnreadableFileError
-from toolkit.model import CellRef, Content, FieldType, Finding, Form, Severity, Stated, Value
+from toolkit.model import CellRef, Content, FieldType, Finding, Form, Sentence, Severity, Stated, Value
 from toolkit.report.reckoned import reckoned
 from toolkit.report.setting import SOURCES
 from toolkit.report.wording import numbers_in
@@ -44,7 +44,7 @@ def verify_report(data: bytes, name: str, master_values: Mapping[str, Value]) ->
     try:
         (figures, manifest), changes = read_printed(data), text_changes(data)
     except (TemplateError, UnreadableFileError) as error:
-        return [_finding("VERIFY-10", name, "", f"报告无法读取：{error.message}")]
+        return [_finding("VERIFY-10", name, "", Sentence.of("报告无法读取：{why}", {"why": error.message}))]
     if not manifest.written:
         return [_finding("VERIFY-10", name, "", "文件中没有数字的来源标记，不是本工具生成的报告，或标记已被删除")]
     found = [*_differing(figures, name, manifest, master_values), *_removed(figures, name, manifest)]
@@ -57,7 +57,7 @@ def verify_report(data: bytes, name: str, master_values: Mapping[str, Value]) ->
 def _miscounted(data: bytes, name: str) -> Iterator[Finding]:
     """Numbers of captions are no text that is sealed: every program counts them anew, and so does this."""
     for said, right in miscounted(data):
-        message = f"图表编号印作“{said}”，按顺序应为“{right}”"
+        message = Sentence.of("图表编号印作“{found}”，按顺序应为“{expected}”", {"found": said, "expected": right})
         yield Finding("VERIFY-15", Severity.WARNING, CellRef(name), message, _COUNT_AGAIN, found=said, expected=right)
 
 
@@ -68,11 +68,11 @@ def _text_findings(changes: Sequence[TextChange] | None, name: str) -> Iterator[
         return
     for change in changes:
         if change.change is Change.DIGITS:
-            message = f"生成的{change.kind}中有数字被改动：“{_cut(change.text)}”"
-            yield _text_finding("VERIFY-15", name, message, change, _AGAIN)
+            told = Sentence.of("生成的{kind}中有数字被改动：“{found}”", _said(change))
+            yield _text_finding("VERIFY-15", name, told, change, _AGAIN)
         elif change.change is Change.EDITED:
-            message = f"这一{change.kind}在生成后由人改写或添加：“{_cut(change.text)}”"
-            yield _text_finding("VERIFY-16", name, message, change, _EDITED)
+            told = Sentence.of("这一{kind}在生成后由人改写或添加：“{found}”", _said(change))
+            yield _text_finding("VERIFY-16", name, told, change, _EDITED)
     yield from _together(changes, name)
 
 
@@ -80,16 +80,22 @@ def _together(changes: Sequence[TextChange], name: str) -> Iterator[Finding]:
     """What is said once for a whole report: text that is gone, page numbers that are others."""
     removed = sum(change.change is Change.REMOVED for change in changes)
     if removed:
-        message = f"生成的文字中有{removed}段（行）被删除"
+        message = Sentence.of("生成的文字中有{count}段（行）被删除", {"count": Stated(Decimal(removed))})
         yield Finding("VERIFY-16", Severity.NOTE, CellRef(name), message, _EDITED)
     paged = [change for change in changes if change.change is Change.PAGES]
     if paged:
         places = "、".join(f"“{_cut(change.text)}”" for change in paged)
-        message = f"{len(paged)}处页码与生成时不同：{places}"
+        words: dict[str, Content] = {"count": Stated(Decimal(len(paged))), "places": places}
+        message = Sentence.of("{count}处页码与生成时不同：{places}", words)
         yield _text_finding("VERIFY-17", name, message, paged[0], _PAGED)
 
 
-def _text_finding(code: str, name: str, message: str, change: TextChange, hint: str) -> Finding:
+def _said(change: TextChange) -> dict[str, Content]:
+    """Words of a sentence about a piece of text."""
+    return {"kind": str(change.kind), "found": _cut(change.text)}
+
+
+def _text_finding(code: str, name: str, message: str | Sentence, change: TextChange, hint: str) -> Finding:
     severity = Severity.WARNING if change.change is Change.DIGITS else Severity.NOTE
     return Finding(code, severity, CellRef(name), message, hint, found=_cut(change.text))
 
@@ -141,11 +147,13 @@ def _differing(
         at, _, number = figure.at.partition("#")
         value = _value_at(figure.at, values)
         if value is None and figure.text not in _NOTHING:
-            message = f"报告中的“{figure.text}”取自{_place(at, number)}，那里没有这个数（上下文：{_words(figure)}）"
+            words: dict[str, Content] = {"found": figure.text, "place": _place(at, number), "context": _words(figure)}
+            message = Sentence.of("报告中的“{found}”取自{place}，那里没有这个数（上下文：{context}）", words)
             yield _finding("VERIFY-12", name, at, message, found=figure.text)
         elif not agrees(figure.text, value, exactly=not manifest.intact):
             expected = _stated(value, figure.text)
-            message = f"报告中为“{figure.text}”，{_place(at, number)}为{expected}（上下文：{_words(figure)}）"
+            words = {"found": figure.text, "place": _place(at, number), "expected": expected, "context": _words(figure)}
+            message = Sentence.of("报告中为“{found}”，{place}为{expected}（上下文：{context}）", words)
             yield _finding("VERIFY-11", name, at, message, found=figure.text, expected=expected)
 
 
@@ -182,7 +190,7 @@ def _removed(figures: Sequence[PrintedFigure], name: str, manifest: FigureManife
         last = number
         before = next((by_number[earlier] for earlier in range(number - 1, 0, -1) if earlier in by_number), None)
         place = f"“{before.text}”之后（上下文：{_words(before)}）" if before else "开头"
-        message = f"报告{place}有数字或其来源标记被删除"
+        message = Sentence.of("报告{place}有数字或其来源标记被删除", {"place": place})
         yield _finding("VERIFY-13", name, before.at if before else "", message)
 
 
@@ -208,7 +216,7 @@ def _finding(
     code: str,
     name: str,
     at: str,
-    message: str,
+    message: str | Sentence,
     *,
     severity: Severity = Severity.ERROR,
     found: Content = "",

@@ -42,7 +42,10 @@ def _columns(scheme: Scheme, roster: Roster) -> list[Finding]:
         say(
             "ROSTER-08",
             indicator.origin,
-            f"指标{indicator.code}的适用条件引用了“{name}”，项目清单没有这一列，该指标会对所有项目适用",
+            Sentence.of(
+                "指标{code}的适用条件引用了“{column}”，项目清单没有这一列，该指标会对所有项目适用",
+                {"code": indicator.code, "column": name},
+            ),
             did_you_mean(name, columns.values(), f"项目清单的列有：{'、'.join(columns.values())}"),
             severity=Severity.WARNING,
             about=indicator.code,

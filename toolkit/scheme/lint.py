@@ -70,7 +70,14 @@ def _places(scheme: Scheme) -> list[Finding]:
         say(
             "SCHEME-21",
             indicator.origin,
-            f"指标{indicator.code}的分值{plain(indicator.full_mark)}的小数位多于得分小数位{scheme.score_places}，满分四舍五入后会变",
+            Sentence.of(
+                "指标{code}的分值{found}的小数位多于得分小数位{places}，满分四舍五入后会变",
+                {
+                    "code": indicator.code,
+                    "found": Stated(indicator.full_mark),
+                    "places": Stated(Decimal(scheme.score_places)),
+                },
+            ),
             "增加《方案》的得分小数位，或改分值",
             about=indicator.code,
             found=Stated(indicator.full_mark),
@@ -130,7 +137,7 @@ def _unused_evidence(scheme: Scheme) -> list[Finding]:
         say(
             "SCHEME-24",
             item.origin,
-            f"佐证{item.code}“{item.name}”没有任何指标引用",
+            Sentence.of("佐证{code}“{name}”没有任何指标引用", {"code": item.code, "name": item.name}),
             "在《指标》表的“佐证”列写上它的编号，或删去",
             severity=Severity.WARNING,
             about=item.code,
@@ -145,7 +152,10 @@ def _satisfaction(scheme: Scheme) -> list[Finding]:
         say(
             "SCHEME-25",
             indicator.origin,
-            f"指标{indicator.code}“{indicator.name}”归在“{indicator.group or indicator.dimension}”下，但不是满意度指标",
+            Sentence.of(
+                "指标{code}“{name}”归在“{group}”下，但不是满意度指标",
+                {"code": indicator.code, "name": indicator.name, "group": indicator.group or indicator.dimension},
+            ),
             "移到相应的产出或效益指标下",
             severity=Severity.WARNING,
             about=indicator.code,
@@ -165,7 +175,10 @@ def _reverse_without_cap(scheme: Scheme) -> list[Finding]:
         say(
             "SCHEME-26",
             indicator.origin,
-            f"指标{indicator.code}“{indicator.name}”越小越好，但没有写上限倍数：实际值再差也能得分",
+            Sentence.of(
+                "指标{code}“{name}”越小越好，但没有写上限倍数：实际值再差也能得分",
+                {"code": indicator.code, "name": indicator.name},
+            ),
             "在“规则参数”补写 上限倍数=2（实际值达到目标的2倍时计0分）",
             severity=Severity.WARNING,
             about=indicator.code,
@@ -181,7 +194,7 @@ def _unused_choices(scheme: Scheme) -> list[Finding]:
         say(
             "SCHEME-27",
             CellRef(_workbook(scheme), "选项"),
-            f"选项“{name}”没有字段使用",
+            Sentence.of("选项“{found}”没有字段使用", {"found": name}),
             "删去或在《字段》表引用",
             severity=Severity.NOTE,
             found=name,
@@ -202,7 +215,7 @@ def _unused_fields(scheme: Scheme) -> list[Finding]:
         say(
             "SCHEME-39",
             field.origin,
-            f"字段“{field.key}”要单位填写，但公式、评分、勾稽、问题与建议和报告都没有用到",
+            Sentence.of("字段“{key}”要单位填写，但公式、评分、勾稽、问题与建议和报告都没有用到", {"key": field.key}),
             "写上“报告用途”，或不再采集",
             severity=Severity.WARNING,
             about=field.key,
@@ -252,13 +265,14 @@ def _money_units(scheme: Scheme) -> list[Finding]:
         return []
     unit, names = others[0].unit, "、".join(field.label for field in others[:_NAMED])
     names += f"等{len(others)}个字段" if len(others) > _NAMED else ""
-    words = f"{names}的单位是“{unit}”，《方案》的金额单位是“{scheme.money_unit}”：预填、核查和报告都会差出倍数"
+    told = Sentence.of(
+        "{fields}的单位是“{found}”，《方案》的金额单位是“{expected}”：预填、核查和报告都会差出倍数",
+        {"fields": names, "found": unit, "expected": scheme.money_unit},
+    )
     hint = f"这些字段的单位改为“{scheme.money_unit}”或不写，数也按它填"
     if unit in {"元", "万元"}:
         hint = f"《方案》写“金额单位”为“{unit}”；或{hint}；只是个别明细按“{unit}”填的，类型改为“数量”，在公式里换算"
-    return [
-        say("SCHEME-47", others[0].origin, words, hint, about=others[0].key, found=unit, expected=scheme.money_unit)
-    ]
+    return [say("SCHEME-47", others[0].origin, told, hint, about=others[0].key, found=unit, expected=scheme.money_unit)]
 
 
 def _settings(scheme: Scheme) -> CellRef:
@@ -314,8 +328,11 @@ def _unequal(name: str, members: tuple[Indicator, ...]) -> list[Finding]:
     if all(abs(indicator.full_mark - share) <= _ROUNDED for indicator in members):
         return []
     marks = "/".join(plain(indicator.full_mark) for indicator in members)
-    words = f"方案规定同级等分，{name}共{plain(total)}分，{len(members)}个指标的分值却是{marks}"
+    words: dict[str, Content] = {
+        "name": name, "total": Stated(total), "count": Stated(Decimal(len(members))), "found": marks,
+    }  # fmt: skip
+    told = Sentence.of("方案规定同级等分，{name}共{total}分，{count}个指标的分值却是{found}", words)
     hint = "改为等分，或删去《方案》的“权重方式”一行"
     even = Stated(round(share, 2))
     at = members[0].origin
-    return [say("SCHEME-33", at, words, hint, severity=Severity.WARNING, found=marks, expected=even)]
+    return [say("SCHEME-33", at, told, hint, severity=Severity.WARNING, found=marks, expected=even)]

@@ -11,7 +11,7 @@ from toolkit.collect.worker import IsolatedReader
 from toolkit.errors import UnreadableFileError
 from toolkit.excel.files import sha256_of
 from toolkit.excel.second_engine import Recalculated, recalculate, second_engine
-from toolkit.model import CellRef, Finding, Severity
+from toolkit.model import CellRef, Content, Finding, Sentence, Severity
 from toolkit.model.plain import DamagedValueError, from_plain_text, plain_text
 from toolkit.pipeline.intake.originals import original_path
 from toolkit.pipeline.intake.returned import Returns
@@ -142,10 +142,10 @@ def _recalculated(reader: IsolatedReader, name: str, data: bytes) -> Recalculate
 
 def _findings(name: str, result: Recalculated | str, engine: str) -> Iterator[Finding]:
     if isinstance(result, str):
-        words = f"第二个计算引擎（{engine}）没有复算这个工作簿：{result}"
-        yield Finding("VERIFY-31", Severity.NOTE, CellRef(name), words, _LEFT_OUT)
+        told = Sentence.of("第二个计算引擎（{engine}）没有复算这个工作簿：{why}", {"engine": engine, "why": result})
+        yield Finding("VERIFY-31", Severity.NOTE, CellRef(name), told, _LEFT_OUT)
         return
     for sheet, cell, formula, ours, theirs in result.differences:
-        words = f"两个计算引擎的结果不同：本工具 {ours}，{engine} {theirs}；公式 {formula}"
-        place = CellRef(name, sheet, cell)
-        yield Finding("VERIFY-30", Severity.WARNING, place, words, _DIFFERS)
+        words: dict[str, Content] = {"ours": ours, "engine": engine, "theirs": theirs, "formula": formula}
+        told = Sentence.of("两个计算引擎的结果不同：本工具 {ours}，{engine} {theirs}；公式 {formula}", words)
+        yield Finding("VERIFY-30", Severity.WARNING, CellRef(name, sheet, cell), told, _DIFFERS)
