@@ -18,6 +18,8 @@ from window_calls import Walk
 
 PROJECTS = 2039
 FINDINGS = 33_964
+LONGEST = 50
+"""Units: milliseconds of processor time."""
 
 
 def board() -> dict:
@@ -196,6 +198,8 @@ def main() -> None:
     )
     print("各处最长（毫秒）：" + "、".join(f"{where} {most:.0f}" for where, most in told["each"].items()))
     print(f"停止：{told['stop']:.0f} 毫秒（界限 300）")
+    if told["longest"] > LONGEST:
+        raise SystemExit(f"“{told['where']}”一次占用界面线程超过 {LONGEST} 毫秒")
 
 
 def chosen(words: list[str]) -> None:

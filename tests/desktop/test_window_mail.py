@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -10,15 +11,19 @@ pytest.importorskip("PySide6", reason="没有安装 PySide6（pip install .[desk
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from aiosmtpd.smtp import AuthResult, LoginPassword
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.distribute.imap_server import PASSWORD, USER, imap_server
 from tests.distribute.mail_server import Handler, free_port, mail_server
+from toolkit import pipeline, resources
 from toolkit.desktop.client import EngineClient
 from toolkit.desktop.pages.settings import SettingsPage
 from toolkit.desktop.window import MainWindow
+from toolkit.excel.addresses import cell_name
+from toolkit.excel.read import read_workbook
+from toolkit.excel.sheet_patch import patch_cells
 
 
 @pytest.fixture
@@ -87,3 +92,62 @@ def test_accounts_are_tried_against_real_servers_and_faults_are_told_for_each(
     kept = settings.accounts.file.read_text(encoding="utf-8")
     assert "right" not in kept
     assert PASSWORD not in kept
+
+
+@pytest.mark.skipif(not os.environ.get("JIXIAO_FULL"), reason="an evaluation is packed and sent: make window")
+def test_letters_are_shown_first_and_sent_when_a_person_says_yes(
+    qtbot: QtBot, settings: SettingsPage, tmp_path: Path
+) -> None:
+    folder = tmp_path / "评价"
+    rows = rosters_with_address(folder)
+    window = settings.window()
+    assert isinstance(window, MainWindow)
+    handler = Handler()
+    with mail_server(handler) as port:
+        local = {"host": "127.0.0.1", "security": "none", "from": "a@example.com"}
+        fill(settings, "smtp", port=str(port), **local)
+        settings._save_mail()
+        window.page("开始").open(str(folder))
+        window.turn_to("下发")
+        qtbot.waitUntil(lambda: window.at_rest, timeout=60_000)
+        page = window.page("下发")
+        for answer in (QMessageBox.StandardButton.No, QMessageBox.StandardButton.Yes):
+            QTimer.singleShot(0, lambda answer=answer: answered(qtbot, page, answer))
+            button = next(made for made in page.findChildren(QPushButton) if made.text() == "发送邮件…")
+            qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+            qtbot.waitUntil(lambda: window.at_rest, timeout=60_000)
+            assert page.mails.rows.count == rows, page._trouble.text()
+            assert bool(handler.boxes) is (answer is QMessageBox.StandardButton.Yes)
+    assert list(handler.boxes) == ["unit@example.com"]
+    assert "已发出" in page._words.text(), page._trouble.text()
+    assert {row["words"] for row in page.mails.rows.rows} == {"已发出"}
+
+
+def answered(qtbot: QtBot, page: QWidget, answer: QMessageBox.StandardButton) -> None:
+    """Answer the question as soon as it is asked."""
+    asked = QApplication.activeModalWidget()
+    if isinstance(asked, QMessageBox):
+        qtbot.mouseClick(asked.button(answer), Qt.MouseButton.LeftButton)
+    else:
+        QTimer.singleShot(50, lambda: answered(qtbot, page, answer))
+
+
+def rosters_with_address(folder: Path) -> int:
+    """An evaluation whose unit has an address; how many units there are."""
+    sample = resources.sample_dir("nanchang-2022")
+    roster = (sample / "项目清单.xlsx").read_bytes()
+    sheet = read_workbook(roster).sheets[0]
+    rows: dict[int, dict[int, str]] = {}
+    for (row, column), cell in sheet.cells.items():
+        rows.setdefault(row, {})[column] = str(cell.value or "")
+    head = next(row for row, cells in rows.items() if "责任单位" in cells.values())
+    column = next((at for at, words in rows[head].items() if words == "邮箱"), max(rows[head]) + 1)
+    changes = {
+        (sheet.name, cell_name(head, column)): "邮箱",
+        (sheet.name, cell_name(head + 1, column)): "unit@example.com",
+    }
+    own = folder.parent / "项目清单.xlsx"
+    own.write_bytes(patch_cells(roster, changes))
+    made = pipeline.initialise(folder, (own, sample / "方案.xlsx"), datetime(2023, 2, 6).astimezone())
+    assert made.ok, made.findings
+    return 1

@@ -23,8 +23,12 @@ def test_packages_are_listed_with_their_letters(tmp_path: Path) -> None:
 def test_what_was_generated_and_sent_is_said_with_numbers_and_folder() -> None:
     assert packages.generated_words({"files": ["a", "b"], "changed": 1}).startswith("采集表共 2 份，本次新写 1 份")
     assert packages.sent_words({"packages": [{}, {}]}).startswith("下发包 2 个")
-    mails = [{"words": "已发出"}, {"words": "没有地址"}, {"words": "已发出"}]
-    assert packages.sent_words({"packages": [], "mail": {"mails": mails}}).endswith("邮件 3 封：已发出 2、没有地址 1。")
+    mails = [{"state": state, "words": "250 OK"} for state in ("sent", "no_address", "sent", "ready")]
+    assert packages.sent_words({"mail": {"mails": mails}}) == "邮件 4 封：已发出 2、没有地址 1、待发 1。"
+    assert packages.sent_words({"packages": [], "mail": {"mails": mails[:1]}}).endswith("邮件 1 封：已发出 1。")
+    assert (packages.to_send({"mail": {"mails": mails}}), packages.to_send({})) == (1, 0)
+    told = {"state": "no_address", "words": "没有地址", "answer": "250 OK"}
+    assert packages.mail_rows({"mail": {"mails": mails}})[1] == told
 
 
 def test_what_went_back_is_said_and_listed() -> None:

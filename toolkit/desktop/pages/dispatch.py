@@ -29,7 +29,8 @@ _PACKAGES = (
 _MAILS = (
     Column("责任单位", "unit", 22),
     Column("收件地址", "address", 28),
-    Column("结果", "words", 40),
+    Column("结果", "words", 12),
+    Column("说明", "answer", 30),
     Column("主题", "subject", 40),
 )
 
@@ -149,14 +150,19 @@ class DispatchPage(Page):
         self._mailed(finished)
         if finished.error:
             return
-        count = len(finished.values.get("mail", {}).get("mails", ()))
+        count = packages.to_send(finished.values)
+        if not count:
+            self.say_trouble(
+                "没有可发的邮件：项目清单里没有单位邮箱，或都已发过。在 项目清单.xlsx 的“邮箱”一列填写后再发。"
+            )
+            return
         answer = QMessageBox.question(self, "发送邮件", f"下表列出将要发出的{count}封邮件。现在发送吗？")
         if answer is QMessageBox.StandardButton.Yes:
             self.start("send", self._mailed, email=True)
 
     def _mailed(self, finished: Finished) -> None:
         self.say_end(finished)
-        mails = finished.values.get("mail", {}).get("mails", ())
+        mails = packages.mail_rows(finished.values)
         self.mails.load(mails)
         if mails:
             self.tabs.setCurrentWidget(self.mails)

@@ -4,6 +4,8 @@ import os
 from pathlib import Path
 from typing import Any
 
+from toolkit.desktop.state.result_words import STATES
+
 Json = dict[str, Any]
 _FOLDER = "02-下发包"
 _LETTER, _FORM = "通知函.docx", ".xlsx"
@@ -37,10 +39,24 @@ def generated_words(values: Json) -> str:
     return f"采集表共 {made} 份，本次新写 {changed} 份，在“01-采集表”文件夹；按“生成并打包下发”打包给单位。"
 
 
-def sent_words(values: Json) -> str:
-    """What operation ``send`` came to: packages, drafts or mails."""
-    parts = [f"下发包 {len(values['packages'])} 个，每个单位一个压缩包和一封通知函，在“02-下发包”文件夹"]
+def to_send(values: Json) -> int:
+    """How many mails a dry run would send: those of units without an address are not among them."""
+    return sum(mail["state"] == "ready" for mail in mail_rows(values))
+
+
+def mail_rows(values: Json) -> list[Json]:
+    """The mails, what became of each in a word, and beside it what the server answered or what is wrong."""
     mails = values.get("mail", {}).get("mails", ())
+    return [{**mail, "words": STATES.get(mail["state"], mail["state"]), "answer": mail["words"]} for mail in mails]
+
+
+def sent_words(values: Json) -> str:
+    """What operation ``send`` came to: packages, drafts or mails; a dry run packs nothing."""
+    packed = values.get("packages")
+    parts = (
+        [f"下发包 {len(packed)} 个，每个单位一个压缩包和一封通知函，在“02-下发包”文件夹"] if packed is not None else []
+    )
+    mails = mail_rows(values)
     counts: dict[str, int] = {}
     for mail in mails:
         counts[mail["words"]] = counts.get(mail["words"], 0) + 1

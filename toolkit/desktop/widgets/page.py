@@ -48,7 +48,9 @@ class Page(QWidget):
         head = QHBoxLayout()
         head.addWidget(label(self.name, "title"))
         head.addSpacing(12)
-        head.addWidget(label(self.sentence, "quiet"), 1)
+        sentence = label(self.sentence, "quiet")
+        sentence.setWordWrap(True)  # with large letters two lines: in one it would make the window too wide
+        head.addWidget(sentence, 1)
         head.addLayout(self._actions)
         layout.addLayout(head)
         layout.addWidget(self._message_line())

@@ -1,0 +1,180 @@
+"""What holds on every page: copying, export, keyboard, names for those who listen, empty states, size, both looks."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("PySide6", reason="没有安装 PySide6（pip install .[desktop]）")
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QGuiApplication, QInputMethodEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QProgressBar,
+    QScrollArea,
+    QTabWidget,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from toolkit.desktop.appearance import SIZES, dress
+from toolkit.desktop.client import EngineClient
+from toolkit.desktop.state.steps import NAMES, SECTIONS
+from toolkit.desktop.widgets.page import Page
+from toolkit.desktop.widgets.table import Table
+from toolkit.desktop.window import MainWindow
+
+IS_FULL = bool(os.environ.get("JIXIAO_FULL"))
+SCREEN = (1366, 728)
+"""1366×768 less the task bar."""
+HEARD = (QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QAbstractItemView, QProgressBar)
+FOCUSED = (QAbstractButton, QComboBox, QLineEdit, QPlainTextEdit, QAbstractItemView)
+PLACES = (*NAMES, *SECTIONS)
+
+
+@pytest.fixture(scope="module")
+def window(tmp_path_factory: pytest.TempPathFactory, qapp: QApplication) -> Iterator[MainWindow]:
+    """A window on its own: no evaluation is open, no engine is asked."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("everywhere")))
+        made = MainWindow(EngineClient())
+        made.resize(*SCREEN)
+        made.show()
+        yield made
+        made.close()
+    dress(qapp, dark=False)
+
+
+def at(qtbot: QtBot, window: MainWindow, name: str) -> Page:
+    """The page, or the part of one, at the front."""
+    window.turn_to(name)
+    qtbot.waitUntil(lambda: window.at_rest, timeout=20_000)
+    assert window.shown
+    return window.shown
+
+
+def tables(page: Page) -> list[Table]:
+    """All tables of a page, those of tabs that are not at the front too."""
+    for tabs in page.findChildren(QTabWidget):
+        for number in range(tabs.count()):
+            tabs.setCurrentIndex(number)
+    return page.findChildren(Table)
+
+
+def own(kinds: tuple[type[QWidget], ...], of: QWidget) -> list[QWidget]:
+    """Widgets a person sees; what Qt builds its own of (arrows, spare lists) left out."""
+    found = [widget for widget in of.findChildren(QWidget) if isinstance(widget, kinds) and widget.isVisible()]
+    return [widget for widget in found if not widget.objectName().startswith("qt_") and not _is_part(widget)]
+
+
+def _is_part(widget: QWidget) -> bool:
+    parent = widget.parent()
+    above = [parent, parent.parent() if parent else None]
+    is_inside = any(isinstance(part, QComboBox | QLineEdit | QAbstractItemView | QScrollArea) for part in above[:1])
+    return is_inside or type(widget).__name__ in ("QHeaderView", "QTabBar", "QTableCornerButton", "QAbstractButton")
+
+
+def heard(widget: QWidget) -> str:
+    interface = QAccessible.queryAccessibleInterface(widget)
+    return interface.text(QAccessible.Text.Name) if interface else ""
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_table_says_what_to_do_when_empty_copies_and_exports(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, name: str
+) -> None:
+    page = at(qtbot, window, name)
+    for table in tables(page):
+        before = list(table.rows.rows)
+        assert table.view.accessibleName(), name
+        assert table._empty not in ("", "没有内容"), table.view.accessibleName()
+        row = {column.key: f"=第{number}列" for number, column in enumerate(table.rows.columns)}
+        table.blockSignals(True)
+        table.load([Anything(row)])
+        headings = [column.heading for column in table.rows.columns]
+        table.view.selectRow(0)
+        qtbot.keyClick(table.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+        copied = [line.split("\t") for line in QGuiApplication.clipboard().text().split("\n")]
+        assert copied == [headings, [f"'=第{number}列" for number in range(len(headings))]], table.view.accessibleName()
+        file = tmp_path / "导出.csv"
+        table.export(str(file))
+        assert file.read_text(encoding="utf-8-sig").splitlines()[0].split(",") == headings
+        assert table._export.isVisibleTo(table._ends[1])
+        table.load(before)
+        table.blockSignals(False)
+
+
+class Anything(dict[str, object]):
+    """A row that has every key: pages look at keys of theirs for colours."""
+
+    def __missing__(self, key: str) -> object:
+        return ""
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_everything_is_reached_by_keyboard_and_has_a_name(qtbot: QtBot, window: MainWindow, name: str) -> None:
+    page = at(qtbot, window, name)
+    nameless = [type(widget).__name__ for widget in own(HEARD, page) if not heard(widget)]
+    assert nameless == []
+    chain, widget = set(), page.nextInFocusChain()
+    while widget is not None and widget is not page:
+        chain.add(widget)
+        widget = widget.nextInFocusChain()
+    for widget in own(FOCUSED, page):
+        assert widget in chain, heard(widget)
+        assert widget.focusPolicy() & Qt.FocusPolicy.TabFocus, f"{name}：{heard(widget)}"
+    assert QApplication.activeModalWidget() is None
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_chinese_is_typed_into_every_field(qtbot: QtBot, window: MainWindow, name: str) -> None:
+    page = at(qtbot, window, name)
+    for field in own((QLineEdit,), page):
+        assert isinstance(field, QLineEdit)
+        if field.isReadOnly() or not field.isEnabled():
+            continue
+        before = field.text()
+        typed = QInputMethodEvent()
+        typed.setCommitString("核定")
+        QApplication.sendEvent(field, typed)
+        assert "核定" in field.text(), heard(field)
+        field.setText(before)
+
+
+@pytest.mark.parametrize("points", SIZES.values() if IS_FULL else [SIZES["标准"]])
+@pytest.mark.parametrize("dark", [False, True] if IS_FULL else [True])
+def test_every_page_fits_and_nothing_is_cut_in_both_looks(
+    qtbot: QtBot, window: MainWindow, qapp: QApplication, points: int, *, dark: bool
+) -> None:
+    dress(qapp, dark=dark, points=points)
+    for name in PLACES:
+        page = at(qtbot, window, name)
+        least = window.minimumSizeHint()
+        wide = {page: window.page(page).minimumSizeHint().width() for page in NAMES}
+        assert (least.width() <= SCREEN[0], least.height() <= SCREEN[1]) == (True, True), (name, points, wide)
+        window.resize(*SCREEN)
+        for shown in own((QAbstractButton,), page):
+            assert shown.width() >= shown.minimumSizeHint().width(), (name, points, heard(shown))
+        for words in own((QLabel,), page):
+            assert isinstance(words, QLabel)
+            if not words.wordWrap() and words.text() and words.objectName() != "quiet":
+                assert words.width() >= words.sizeHint().width(), (name, points, words.text())
+        corner = page.grab().toImage().pixelColor(2, 2)
+        assert (corner.lightness() < 128) is dark, name
+
+
+def test_every_step_says_how_it_stands_in_words(qtbot: QtBot, window: MainWindow) -> None:
+    at(qtbot, window, "开始")
+    model = window.rail.steps
+    texts = [model.data(model.index(row, 0), Qt.ItemDataRole.AccessibleTextRole) for row in range(model.rowCount())]
+    assert len(texts) == len(NAMES)
+    assert all("未开始" in str(text) for text in texts[:10])
