@@ -55,7 +55,8 @@ shows each of them failing there. What no command reaches is tested beside its m
 | B7 a pipe in the inbox | tests/trial/test_what_stops_the_work.py::test_b7_a_pipe_in_the_inbox_is_passed_over |
 | C originals and ledger | tests/trial/test_what_stops_the_work.py::test_c_an_altered_original_a_cut_and_a_lost_ledger_are_found |
 | C keys, half-written files | tests/trial/test_what_stops_the_work.py::test_c_keys_are_for_their_user_only |
-| B7 a full disk | tests/cli/test_console.py::test_a_full_disk_is_said_with_the_file |
+| B7 a full disk | tests/trial/test_what_stops_the_work.py::test_b7_a_full_disk_is_said_calmly_with_the_file |
+| B7 a full disk, any file | tests/cli/test_console.py::test_a_full_disk_is_said_with_the_file |
 | C half-written files | tests/pipeline/test_originals_and_ledger.py::test_half_written_files_are_swept_away_however_deep |
 | C receipts | tests/pipeline/test_originals_and_ledger.py::test_a_printed_receipt_proves_what_the_folder_alone_cannot |
 | D sheets, all mistakes at once | tests/trial/test_schemes_and_rules.py::test_d_all_mistakes_are_told_at_once |
@@ -75,6 +76,9 @@ shows each of them failing there. What no command reaches is tested beside its m
 | E reminders | tests/trial/test_decisions_and_corrections.py::test_e_a_reminder_says_no_formula_and_no_deadline_that_is_over |
 | E decisions in the list | tests/pipeline/test_decisions_in_the_list.py |
 | F UTF-8, --version | tests/trial/test_what_stops_the_work.py::test_f_output_is_utf_8_whatever_the_console |
+| F empty texts | tests/trial/test_what_stops_the_work.py::test_f_an_empty_text_is_an_empty_cell |
+| F chart axes | tests/trial/test_decisions_and_corrections.py::test_f_axis_ids_of_charts_are_numbers_without_a_sign |
+| F only WPS is installed | tests/cli/test_console.py::test_where_excel_is_missing_the_next_program_opens_the_master |
 | F styles | tests/trial/test_what_stops_the_work.py::test_f_fonts_are_written_as_the_format_orders_them |
 | F Office files | tests/pipeline/test_office_files.py |
 """

@@ -134,6 +134,16 @@ def test_e_a_reminder_says_no_formula_and_no_deadline_that_is_over(copy: Evaluat
     assert not [letter for letter in letters if not re.search(r"请于20\d\d年\d+月\d+日前", letter)]
 
 
+def test_f_axis_ids_of_charts_are_numbers_without_a_sign(reported: Evaluation) -> None:
+    identifiers = []
+    for report in reported.folder.rglob("*.docx"):
+        with zipfile.ZipFile(report) as package:
+            charts = [package.read(name).decode() for name in package.namelist() if "charts/chart" in name]
+        identifiers += [found for chart in charts for found in re.findall(r'<c:(?:axId|crossAx) val="([^"]*)"', chart)]
+    assert identifiers
+    assert all(found.isdecimal() for found in identifiers), identifiers
+
+
 def test_d_a_total_that_may_still_change_is_called_provisional(reported: Evaluation) -> None:
     """The evaluator's marks are outstanding: wherever a total or grade stands, it says so."""
     assert reported.do("status").printed.count("（暂）") == 4

@@ -184,6 +184,32 @@ def test_b7_a_pipe_in_the_inbox_is_passed_over(hostile: Evaluation) -> None:
     assert "管道.xlsx" in said.printed
 
 
+def test_b7_a_full_disk_is_said_calmly_with_the_file(hostile: Evaluation, tmp_path: Path) -> None:
+    """A stand-in for a full disk: the system's own error where what was written is to reach the disk."""
+    script = tmp_path / "full.py"
+    script.write_text(
+        "import errno, os, runpy, sys\n"
+        "def full(_descriptor): raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))\n"
+        "os.fsync = full\n"
+        f"sys.argv = ['jixiao', 'ledger', 'export', {str(tmp_path / '台账.xlsx')!r}, '-w', {str(hostile.folder)!r}]\n"
+        "runpy.run_module('toolkit', run_name='__main__')\n",
+        encoding="utf-8",
+    )
+    said = ran(script)
+    assert said.code not in (0, 1, 70), said
+    for words in ("台账.xlsx", "磁盘空间不足", "腾出空间"):
+        assert words in said.told
+    assert list(tmp_path.iterdir()) == [script], "nothing half written stays"
+
+
+def test_f_an_empty_text_is_an_empty_cell(hostile: Evaluation) -> None:
+    """In 0.1.0 a cell was said to hold a text and held none: xlsx-populate could open no collection workbook."""
+    for form in hostile.folder.glob("01-采集表/*.xlsx"):
+        with zipfile.ZipFile(form) as package:
+            sheets = [package.read(name).decode() for name in package.namelist() if "worksheets/sheet" in name]
+        assert not [cell for sheet in sheets for cell in re.findall(r'<c [^>]*t="(?:inlineStr|s)"[^>]*/>', sheet)]
+
+
 def test_f_fonts_are_written_as_the_format_orders_them(hostile: Evaluation) -> None:
     """In 0.1.0 name before sz, in every collection workbook: an Open XML validator finds that in each style."""
     with zipfile.ZipFile(next(hostile.folder.glob("01-采集表/*.xlsx"))) as package:
