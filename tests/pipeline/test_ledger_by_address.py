@@ -5,10 +5,12 @@ import shutil
 from pathlib import Path
 from zipfile import ZipFile
 
+import psycopg
 import pytest
 
 from tests.pipeline.conftest import call
 from tests.postgresql_server import PostgresqlServer
+from toolkit import pipeline
 from toolkit.ledger import EventKind
 from toolkit.pipeline import Workspace
 
@@ -49,6 +51,53 @@ def test_two_laptops_write_one_ledger(moved: Path, tmp_path: Path) -> None:
         asked = ledger.events(EventKind.RETURNED_FOR_CORRECTION)
     assert len(asked) == 1, "what one laptop notes, the other sees at once"
     assert call("ledger", "verify", "-w", other)["ok"]
+
+
+EVENT, HEAD = "jixiao_ledger.event", "jixiao_ledger.head"
+LAST = f"(SELECT max(seq) FROM {EVENT})"  # noqa: S608
+SWAP = (
+    f"UPDATE {EVENT} SET seq = -1 WHERE seq = 3",  # noqa: S608
+    f"UPDATE {EVENT} SET seq = 3 WHERE seq = 4",  # noqa: S608
+    f"UPDATE {EVENT} SET seq = 4 WHERE seq = -1",  # noqa: S608
+)
+ATTACKS = {
+    "the last event cut": ((f"DELETE FROM {EVENT} WHERE seq = {LAST}",), "台账末尾缺少事件"),  # noqa: S608
+    "the last two cut": ((f"DELETE FROM {EVENT} WHERE seq >= {LAST} - 1",), "台账末尾缺少事件"),  # noqa: S608
+    "everything deleted": ((f"DELETE FROM {EVENT}", f"DELETE FROM {HEAD}"), "与留存的凭据不符"),  # noqa: S608
+    "two events swapped": (SWAP, "第 3 条事件不在原来的位置"),
+    "a decision altered": (
+        (f"UPDATE {EVENT} SET subject = subject || 'x' WHERE seq = 2",),  # noqa: S608
+        "第 2 条事件的内容被改动过",
+    ),
+    "details altered": ((f"UPDATE {EVENT} SET detail = '{{}}' WHERE seq = 2",), "第 2 条事件的内容被改动过"),  # noqa: S608
+    "an event taken out": ((f"DELETE FROM {EVENT} WHERE seq = 3",), "第 4 条事件之前有事件被删除"),  # noqa: S608
+    "a hash altered": ((f"UPDATE {EVENT} SET hash = replace(hash, '0', '1') WHERE seq = 3",), "第 3 条"),  # noqa: S608
+    "the note of the end altered": ((f"UPDATE {HEAD} SET seq = seq - 1",), "台账末尾"),  # noqa: S608
+    "the note of the end gone": ((f"DELETE FROM {HEAD}",), "台账末尾"),  # noqa: S608
+}
+"""What somebody with the server's password does, and what the verification then says."""
+
+
+def test_whatever_is_done_to_it_on_the_server_is_named(moved: Path) -> None:
+    """Each is done to the tables as they were, then put right again."""
+    workspace = Workspace.open(moved)
+    address = json.loads((moved / ".jixiao" / "台账位置.json").read_text(encoding="utf-8"))["address"]
+    kept = ("event", "head")
+    found = {}
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(f"ALTER TABLE {EVENT} DISABLE TRIGGER ALL")
+        for table in kept:
+            connection.execute(f"CREATE TABLE kept_{table} AS TABLE jixiao_ledger.{table}")
+        for attack, (statements, _) in ATTACKS.items():
+            for statement in statements:
+                connection.execute(statement)
+            found[attack] = [problem.message for problem in pipeline.verify_ledger(workspace).problems]
+            for table in kept:
+                connection.execute(f"DELETE FROM jixiao_ledger.{table}")  # noqa: S608
+                connection.execute(f"INSERT INTO jixiao_ledger.{table} TABLE kept_{table}")
+    missed = {attack: found[attack] for attack, (_, words) in ATTACKS.items() if words not in " ".join(found[attack])}
+    assert missed == {}
+    assert pipeline.verify_ledger(workspace).problems == (), "as it was, nothing is wrong"
 
 
 def test_it_comes_back_with_everything(moved: Path) -> None:

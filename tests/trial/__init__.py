@@ -58,6 +58,7 @@ shows each of them failing there. What no command reaches is tested beside its m
 | B7 a full disk | tests/trial/test_what_stops_the_work.py::test_b7_a_full_disk_is_said_calmly_with_the_file |
 | B7 a full disk, any file | tests/cli/test_console.py::test_a_full_disk_is_said_with_the_file |
 | C half-written files | tests/pipeline/test_originals_and_ledger.py::test_half_written_files_are_swept_away_however_deep |
+| C the ledger on a server | tests/pipeline/test_ledger_by_address.py::test_whatever_is_done_to_it_on_the_server_is_named |
 | C receipts | tests/pipeline/test_originals_and_ledger.py::test_a_printed_receipt_proves_what_the_folder_alone_cannot |
 | D sheets, all mistakes at once | tests/trial/test_schemes_and_rules.py::test_d_all_mistakes_are_told_at_once |
 | D a renamed 勾稽 | tests/trial/test_schemes_and_rules.py::test_d_a_renamed_sheet_of_cross_checks_is_noticed |
