@@ -315,6 +315,15 @@ def test_states_follow_the_work(unsigned: Path) -> None:
         sign(unsigned, "初评", "甲", ("Z999",))
 
 
+def test_nothing_is_signed_and_nobody_asked_before_a_return_came(tmp_path: Path) -> None:
+    pipeline.initialise(tmp_path / "南昌", "nanchang-2022", NOW)
+    with pytest.raises(WorkspaceError, match="还没有收到报送件"):
+        sign(tmp_path / "南昌", "初评", "甲")
+    with pytest.raises(WorkspaceError, match="还没有收到报送件"):
+        pipeline.consult(pipeline.load(tmp_path / "南昌"), pipeline.OpinionOrder(), NOW)
+    assert not list((tmp_path / "南昌").glob("15-*/*")), "no draft was written"
+
+
 def put(folder: Path, **request: str) -> ReviewBoard:
     pipeline.note(pipeline.load(folder), NoteRequest(**request), NOW)
     return board(folder)

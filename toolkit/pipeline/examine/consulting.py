@@ -21,7 +21,7 @@ from toolkit.consultation import (
     same_score,
     seal_of,
 )
-from toolkit.errors import UnreadableFileError
+from toolkit.errors import UnreadableFileError, WorkspaceError
 from toolkit.excel.files import safe_file_name
 from toolkit.model import CellRef, Finding, Severity, is_sound
 from toolkit.pipeline.edited import SetAside
@@ -129,7 +129,7 @@ def consult(evaluation: Evaluation, order: OpinionOrder, now: datetime, progress
     """Take replies or ask units, then read decisions back, list every opinion and trace every score that moved.
 
     Raises:
-        WorkspaceError: a path is not there, or nobody was asked yet.
+        WorkspaceError: a path is not there, nobody was asked yet, or there is nothing to ask about.
         FileBusyError: a file is open in another program.
     """
     space = evaluation.workspace
@@ -189,6 +189,8 @@ def _ask(draft: Draft, outputs: Outputs, now: datetime, *, anew: bool) -> tuple[
     """Write for each unit its extract and reply workbook; one that was asked is not asked again unless told so."""
     from toolkit.word.render import compile_template
 
+    if draft.examined is not None and not draft.examined.returns.counting:
+        raise WorkspaceError("还没有收到报送件，没有可以征求意见的得分", what_to_do="先运行 jixiao collect")
     evaluation, space = draft.evaluation, draft.evaluation.workspace
     template = compile_template(evaluation.document_template(DRAFT_TEMPLATE), DRAFT_TEMPLATE)
     facts = facts_of(evaluation, now.date(), evaluation.scheme.timetable.correct_by(now.date()))

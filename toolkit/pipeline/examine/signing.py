@@ -111,8 +111,11 @@ def sign(
     """Sign all indicators of some projects (or some of them) at a level; all or none.
 
     Raises:
-        WorkspaceError: what stands against any of it, all at once.
+        WorkspaceError: what stands against any of it, all at once; nothing was received yet.
     """
+    with evaluation.workspace.ledger() as ledger:
+        if not ledger.events(EventKind.RECEIVED):
+            raise WorkspaceError("还没有收到报送件，没有可签的内容", what_to_do="先运行 jixiao collect")
     board = review_board(evaluation, now)
     places = _places(board, projects, indicators)
     waiting = pending_lines(evaluation)
