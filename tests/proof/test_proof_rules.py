@@ -64,3 +64,15 @@ KNOWN = Known(
 def test_a_report_is_compared_with_what_the_workspace_knows(text, kinds):
     result = proof(read_text(text), KNOWN, [rule for rule in RULES if rule.code.startswith("workspace")])
     assert {finding.kind for finding in result.findings} == kinds
+
+
+@pytest.mark.parametrize(
+    ("full_mark", "wrong"),
+    [(Decimal(60), {"甲": "良"}), (None, {"甲": "差", "乙": "差"}), (Decimal(100), {"甲": "差", "乙": "差"})],
+)
+def test_grades_of_another_total_are_judged_on_the_scale_of_a_hundred(full_mark, wrong):
+    text = "项目\t得分\t计分值\t等级\n甲\t53.99\t60\t优\n乙\t54.32\t60\t优\n丙\t99\t60\t优\n"
+    rules = [rule for rule in RULES if rule.code == "grade.score"]
+    findings = proof(read_text(text), Known(full_mark=full_mark), rules).findings
+    assert {finding.expected for finding in findings} == set(wrong.values())
+    assert len(findings) == len(wrong)

@@ -33,7 +33,8 @@ class Known:
     Attributes:
         units: names of the responsible units.
         indicators: full marks by name of the indicator.
-        bands: grade → least score.
+        bands: grade → least score, of a hundred.
+        full_mark: what all indicators count together; None where nobody knows. Units: 分.
         cell: what the master has at an address, given it and the printed text: None where it says the same.
     """
 
@@ -42,6 +43,7 @@ class Known:
     indicators: Mapping[str, Decimal] = field(default_factory=lambda: MappingProxyType({}))
     bands: Mapping[str, Decimal] = field(default_factory=lambda: MappingProxyType({}))
     cell: Callable[[str, str], str | None] | None = None
+    full_mark: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ def known_of(workspace: Path, now: datetime) -> Known:
         {indicator.name: indicator.full_mark for indicator in evaluation.scheme.indicators},
         {band.name: band.lower for band in evaluation.scheme.grade_bands},
         _cells(master_values(evaluation, master)),
+        evaluation.scheme.total_mark,
     )
 
 

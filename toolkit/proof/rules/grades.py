@@ -104,7 +104,9 @@ def score_has_grade(report: Report) -> Iterator[Result]:
 
 
 def _full_mark(report: Report) -> Decimal:
-    """What all indicators count together, where a table adds it up: a self-evaluation may have 80 points in all."""
+    """What all indicators count together: as the workspace says, or where a table adds it up, such as 80 points."""
+    if report.known.full_mark is not None:
+        return report.known.full_mark
     if any("计分值" in heading for table in report.document.tables for heading in table.headings):
         return _HUNDRED  # marks are spread anew over what applies
     totals = {
