@@ -320,41 +320,6 @@ def formulas(report: Report) -> Iterator[Result]:
                 )  # fmt: skip
 
 
-_BRACKETED = re.compile(
-    r"[（(](?P<left>[\d.,]+[^\d（）()×*÷/，。；]{0,5})(?P<sign>[×*÷/])(?P<right>[\d.,]+[^\d（）()×*÷/，。；]{0,6})[)）]"
-)
-
-
-@rule(
-    "rate.bracketed",
-    group=Group.RATES,
-    title="括号里的算式得出括号前的数",
-    good=("执行率为98.01%（12,986.10/13,250.00）。费用9,132.48万元（1,268.40万平方米×7.20元），占一半。\n",),
-    bad=("执行率为98.10%（12,986.10/13,250.00）。\n", "费用9,312.48万元（1,268.40万平方米×7.20元）。\n"),
-)
-def bracketed(report: Report) -> Iterator[Result]:
-    """A number and behind it, in brackets, a product or a quotient of two."""
-    for place, text in report.document.texts():
-        for match in _BRACKETED.finditer(text):
-            inside = [fact for fact in report.facts_within(place, match.start(), match.end()) if fact.exact]
-            before = [fact for fact in report.facts_at(place) if fact.end == match.start() and fact.exact]
-            if len(inside) != 2 or not before:
-                continue
-            left, right = inside
-            if match["sign"] in "÷/":
-                bounds = ratio_bounds(left, right)
-                due = left.base / right.base if right.base else Decimal(0)
-            else:
-                due = left.base * right.base
-                bounds = (left.low * right.low, left.high * right.high)
-            if bounds is not None and before[0].meets(*bounds):
-                yield agrees(before[0], left, right)
-            elif due:
-                shown = f"{due / before[0].scale:.2f}{before[0].unit}"
-                message = f"写{said(before[0])}，括号里的算式得{shown}"
-                yield differs(place, said(before[0]), shown, message, facts=(before[0], left, right), working=match[0])
-
-
 def _evaluated(text: str) -> Decimal | None:
     """The value of a written formula by the toolkit's own formula engine."""
     plain = re.sub(r"[万亿元分,\s]", "", text)

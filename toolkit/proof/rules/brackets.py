@@ -1,4 +1,4 @@
-"""Marks and shares that are told one behind the other in a sentence: （20分）18.80分、（30分）27.60分; 满意227份（40.25%）."""
+"""Marks, shares and sums in brackets: （20分）18.80分、（30分）27.60分; 满意227份（40.25%）; 98.01%（12,986.10/13,250.00）."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -111,3 +111,38 @@ def _shares(pairs: Sequence[tuple[Fact, Fact]], before: Sequence[Fact]) -> Itera
 def _fits(part: Fact, share: Fact, whole: Fact) -> bool:
     bounds = ratio_bounds(part, whole)
     return bounds is not None and share.meets(*bounds)
+
+
+_BRACKETED = re.compile(
+    r"[（(](?P<left>[\d.,]+[^\d（）()×*÷/，。；]{0,5})(?P<sign>[×*÷/])(?P<right>[\d.,]+[^\d（）()×*÷/，。；]{0,6})[)）]"
+)
+
+
+@rule(
+    "rate.bracketed",
+    group=Group.RATES,
+    title="括号里的算式得出括号前的数",
+    good=("执行率为98.01%（12,986.10/13,250.00）。费用9,132.48万元（1,268.40万平方米×7.20元），占一半。\n",),
+    bad=("执行率为98.10%（12,986.10/13,250.00）。\n", "费用9,312.48万元（1,268.40万平方米×7.20元）。\n"),
+)
+def bracketed(report: Report) -> Iterator[Result]:
+    """A number and behind it, in brackets, a product or a quotient of two."""
+    for place, text in report.document.texts():
+        for match in _BRACKETED.finditer(text):
+            inside = [fact for fact in report.facts_within(place, match.start(), match.end()) if fact.exact]
+            before = [fact for fact in report.facts_at(place) if fact.end == match.start() and fact.exact]
+            if len(inside) != 2 or not before:
+                continue
+            left, right = inside
+            if match["sign"] in "÷/":
+                bounds = ratio_bounds(left, right)
+                due = left.base / right.base if right.base else Decimal(0)
+            else:
+                due = left.base * right.base
+                bounds = (left.low * right.low, left.high * right.high)
+            if bounds is not None and before[0].meets(*bounds):
+                yield agrees(before[0], left, right)
+            elif due:
+                shown = f"{due / before[0].scale:.2f}{before[0].unit}"
+                message = f"写{said(before[0])}，括号里的算式得{shown}"
+                yield differs(place, said(before[0]), shown, message, facts=(before[0], left, right), working=match[0])
