@@ -126,6 +126,7 @@ def number_key(number: str) -> str:
     return re.sub(r"[\s号第]", "", fold(number)).translate(str.maketrans("[]()〔〕【】", "〔〕〔〕〔〕〔〕"))
 
 
+@lru_cache(20_000)
 def core(name: str) -> str:
     """The heart of a title, without who issued it for notice: what several ways of citing it share."""
     plain = fold(name)

@@ -24,6 +24,7 @@ _STYLE_NAMES = {CAPTION, "caption", "题注"}
 _NUMBERED = re.compile(f"({'|'.join(LABELS)})([0-9]+)")
 _COUNTED_TEXT = re.compile(f"(?:{'|'.join(LABELS)})?[0-9]*")
 _REFERENCE = re.compile(f"{MARK_OPEN}见([^{MARK_CLOSE}]*){MARK_CLOSE}")
+_REFERS = f"{MARK_OPEN}见"
 _FIRST_ID = 60_000
 _OWN_START = re.compile(r"\\[rch]\b", re.IGNORECASE)
 
@@ -54,8 +55,8 @@ def caption_styles(styles: bytes) -> frozenset[str]:
     return frozenset(key for key, name in named if name is not None and name.get(w("val"), "") in _STYLE_NAMES)
 
 
-def number_captions(root: Node, styles: frozenset[str]) -> None:
-    """Turn the printed numbers of captions into fields, and the references to captions.
+def number_captions(root: Node, styles: frozenset[str]) -> int:
+    """Turn the printed numbers of captions into fields, and the references to captions; how many of these there were.
 
     Args:
         root: a rendered document part, changed in place, its figures still marked.
@@ -65,8 +66,7 @@ def number_captions(root: Node, styles: frozenset[str]) -> None:
     for reference in root.iter(w("pStyle")):
         if reference.get(w("val")) in styles:
             _number(reference.getparent().getparent(), known)
-    for node in [node for node in root.iter(w("t")) if f"{MARK_OPEN}见" in (node.text or "")]:
-        _refer(node, known)
+    return sum(_refer(node, known) for node in [node for node in root.iter(w("t")) if _REFERS in (node.text or "")])
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +102,8 @@ def _bookmark(words: str, taken: set[str]) -> str:
     return f"_Ref9{number:010d}"
 
 
-def _refer(text: Node, known: list[_Caption]) -> None:
-    """Split a run at the references its text holds."""
+def _refer(text: Node, known: list[_Caption]) -> int:
+    """Split a run at the references its text holds; how many these are."""
     run = text.getparent()
     before, *rest = _REFERENCE.split(text.text or "")
     behind = list(text.itersiblings())
@@ -119,6 +119,7 @@ def _refer(text: Node, known: list[_Caption]) -> None:
     _set_text(text, before)
     for piece in reversed(pieces):
         run.addnext(piece)
+    return len(rest) // 2
 
 
 def _field(like: Node, code: str, result: str) -> list[Node]:

@@ -5,7 +5,8 @@ gives it the alternative text ``图:名称``, which then keeps its style and get
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import count
 
 from toolkit.errors import TemplateError
 from toolkit.ooxml.parse import serialise
@@ -29,6 +30,7 @@ INLINE = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing
 CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EMU_PER_CM = 360_000
+_FIRST_NUMBER = 2000
 NO_DATA = "（暂无数据）"
 _MARK = re.compile(r"\[\[图[:：]\s*(?P<name>.+?)\s*\]\]")
 _ALTERNATIVE = re.compile(r"图[:：]\s*(?P<name>.+?)\s*")
@@ -65,9 +67,11 @@ def put_charts(document: OpenDocument, charts: Mapping[str, ChartSpec], *, compl
     for name, drawing in drawn:
         if name in charts and not charts[name].is_empty:
             _replace_data(parts, drawing, charts[name])
+    taken = max([_FIRST_NUMBER, *(int(node.get("id", "0")) for node in root.iter(f"{{{INLINE}}}docPr"))])
+    numbers = count(taken + 1)
     for name, paragraph in places:
         if name in charts:
-            _put(parts, root, paragraph, name, charts[name])
+            _put(parts, numbers, paragraph, name, charts[name])
     document.changed = True
 
 
@@ -101,7 +105,7 @@ def _unknown(names: list[str]) -> TemplateError:
     return TemplateError(f"没有这些图的数据：{listed}", what_to_do="请核对图名，或在模板中删去这些占位段落")
 
 
-def _put(parts: dict[str, bytes], root: Node, paragraph: Node, name: str, spec: ChartSpec) -> None:
+def _put(parts: dict[str, bytes], numbers: Iterator[int], paragraph: Node, name: str, spec: ChartSpec) -> None:
     for run in [child for child in paragraph if child.tag != w("pPr")]:
         paragraph.remove(run)
     run = paragraph.makeelement(w("r"))
@@ -112,7 +116,7 @@ def _put(parts: dict[str, bytes], root: Node, paragraph: Node, name: str, spec: 
         run.append(text)
         return
     relation = relate(parts, DOCUMENT, f"{OFFICE}/chart", _add_chart(parts, spec))
-    run.append(_inline(root, relation, name, spec))
+    run.append(_inline(next(numbers), relation, name, spec))
 
 
 def _add_chart(parts: dict[str, bytes], spec: ChartSpec) -> str:
@@ -135,9 +139,7 @@ def _replace_data(parts: dict[str, bytes], chart: Node, spec: ChartSpec) -> None
     parts[name] = serialise(space)
 
 
-def _inline(root: Node, relation: str, name: str, spec: ChartSpec) -> Node:
-    numbers = [int(node.get("id", "0")) for node in root.iter(f"{{{INLINE}}}docPr")]
-    number = str(max([2000, *numbers]) + 1)
+def _inline(number: int, relation: str, name: str, spec: ChartSpec) -> Node:
     width, height = (str(int(cm * EMU_PER_CM)) for cm in (spec.width_cm, spec.height))
     drawing = parse(
         f'<w:drawing xmlns:w="{W}" xmlns:wp="{INLINE}" xmlns:a="{DRAWING}" xmlns:c="{CHART}" xmlns:r="{OFFICE}">'

@@ -14,6 +14,7 @@ from lxml import etree
 from toolkit.errors import TemplateError, UnreadableFileError
 from toolkit.ooxml.package import Member, deflate, with_contents
 from toolkit.ooxml.parse import serialise
+from toolkit.ooxml.printable import MARK_OPEN
 from toolkit.word.captions import caption_styles, number_captions
 from toolkit.word.engine import MARKS, explain, make_environment, parse_template
 from toolkit.word.figures import COUNT, Marks
@@ -109,13 +110,16 @@ class WordTemplate:
 
     def _parsed_part(self, part: _Part, context: Mapping[str, Any], marks: Marks) -> Node:
         try:
-            root = parse(part.render({**context, MARKS: marks}).encode())
+            rendered = part.render({**context, MARKS: marks})
+            root = parse(rendered.encode())
         except UnreadableFileError as error:  # its XML is not well-formed
             raise _tangled(self.name) from error
         except Exception as error:
             raise explain(error, part.source, self.name) from error
-        _finish(root, marks, self.captions, is_body=part.name == DOCUMENT)
-        marks.strip(root)
+        done = len(marks.written)
+        references = _finish(root, marks, self.captions, is_body=part.name == DOCUMENT)
+        if rendered.count(MARK_OPEN) != len(marks.written) - done + references:
+            marks.strip(root)
         return root
 
 
@@ -175,15 +179,18 @@ def _break_lines(paragraph: re.Match[str]) -> str:
     return str(_docxtpl().resolve_listing(text)) if _BREAK_IN_TEXT.search(text) else text
 
 
-def _finish(root: Node, marks: Marks, captions: frozenset[str], *, is_body: bool) -> None:
+def _finish(root: Node, marks: Marks, captions: frozenset[str], *, is_body: bool) -> int:
+    """Make a rendered part what Word takes; how many references to captions it holds."""
+    references = 0
     if is_body:
-        number_captions(root, captions)
+        references = number_captions(root, captions)
         fit_grids(root)
         keep_rows_together(root)
         for number, drawing in enumerate(root.iter(_DRAWING_ID), start=_FIRST_DRAWING_ID):
             drawing.set("id", str(number))
     mend(root)
     marks.wrap(root)
+    return references
 
 
 def _tangled(name: str) -> TemplateError:

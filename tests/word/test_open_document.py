@@ -1,0 +1,62 @@
+"""A document finished on one parsed body has the bytes of one that every step opens again."""
+
+from decimal import Decimal
+
+import pytest
+
+from toolkit.errors import TemplateError
+from toolkit.model.figure import Figure
+from toolkit.word.charts import ChartKind, ChartSpec, insert_charts, put_charts
+from toolkit.word.compose import Composer
+from toolkit.word.contents import fill_contents, put_contents
+from toolkit.word.open_document import open_document
+from toolkit.word.package import DOCUMENT, paragraph_text, paragraphs_with, parse, read_parts, w
+from toolkit.word.render import WordTemplate, compile_template
+from toolkit.word.seal import put_seal, seal
+from toolkit.word.tables import Column
+
+CHARTS = {"得分": ChartSpec(ChartKind.BAR, ["甲", "乙"], {"得分": [Decimal(90), Decimal(85)]})}
+
+
+@pytest.fixture(scope="module")
+def compiled() -> WordTemplate:
+    made = Composer("报告")
+    made.contents()
+    made.heading(1, "一、得分")
+    made.paragraph("{{ name }}得{{ score }}分，{{ score }}分之外没有别的。")
+    made.table([Column("指标", "{{ i }}"), Column("得分", "{{ score }}")], each="i in names", caption="表1　得分")
+    made.paragraph("[[图:得分]]")
+    return compile_template(made.save())
+
+
+@pytest.mark.parametrize("names", [(), ("产出", "效益"), tuple(f"指标{number}" for number in range(30))])
+def test_same_bytes(compiled: WordTemplate, names: tuple[str, ...]) -> None:
+    words = {"name": "甲项目", "score": Figure(Decimal("90.5"), "汇总!G5", "90.50"), "names": names}
+    document = compiled.open(words)
+    put_charts(document, CHARTS)
+    assert put_contents(document)
+    put_seal(document)
+    assert document.close() == seal(fill_contents(insert_charts(compiled.render(words), CHARTS)))
+
+
+def test_opened_and_closed_says_the_same(compiled: WordTemplate) -> None:
+    docx = seal(compiled.render({"name": "甲", "score": "1", "names": ()}))
+    assert open_document(docx).close() == docx
+
+
+def test_no_word_file() -> None:
+    with pytest.raises(TemplateError, match=r"\.docx"):
+        open_document(b"PK")
+
+
+def test_a_sign_split_among_runs_is_found() -> None:
+    made = Composer("报告")
+    made.paragraph("[[图:得分]]")
+    made.paragraph("没有方括号")
+    root = parse(read_parts(made.save())[DOCUMENT])
+    text = next(node for node in root.iter(w("t")) if node.text == "[[图:得分]]")
+    text.text = "["
+    rest = text.getparent().makeelement(w("t"))
+    rest.text = "[图:得分]]"
+    text.addnext(rest)
+    assert [paragraph_text(paragraph) for paragraph in paragraphs_with(root, "[")] == ["[[图:得分]]"]
