@@ -18,6 +18,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from typing import Any, NamedTuple, TypeAlias
 
 from lxml import etree
@@ -169,8 +170,8 @@ class Marks:
     def _alias(self, sheet: str) -> str:
         if sheet not in self.aliases:
             taken, plain = set(self.aliases.values()), re.sub(r"\W", "_", sheet)[:_ALIAS_LENGTH]
-            choices = (plain, *(f"{plain[: _ALIAS_LENGTH - 4]}_{number}" for number in range(2, 1000)))
-            self.aliases[sheet] = next(choice for choice in choices if choice not in taken)
+            others = (f"{plain[: _ALIAS_LENGTH - 4]}_{number}" for number in range(2, 1000))
+            self.aliases[sheet] = next(choice for choice in chain((plain,), others) if choice not in taken)
         return self.aliases[sheet]
 
 
@@ -195,8 +196,15 @@ def is_figure_name(bookmark: str) -> bool:
 
 def figure_address(bookmark: str, renamed: Mapping[str, str]) -> str:
     """The cell of a figure's bookmark, "" for another bookmark; ``renamed``: word in the name → sheet."""
+    sheet, rest = _told(bookmark)
+    return f"{renamed.get(sheet, sheet)}!{rest}" if rest else ""
+
+
+@lru_cache(maxsize=100_000)
+def _told(bookmark: str) -> tuple[str, str]:
+    """The sheet, as it stands in a bookmark's name, and the rest of its address; "" for another bookmark."""
     match = _NAME.fullmatch(bookmark)
-    return "" if match is None else _at(match, renamed)
+    return ("", "") if match is None else (match["sheet"], _rest_of(match))
 
 
 def read_figures(docx: bytes) -> list[PrintedFigure]:
@@ -275,11 +283,15 @@ def _words_in(root: Node) -> list[tuple[str, re.Match[str], Node, list[str]]]:
 
 
 def _at(match: re.Match[str], renamed: Mapping[str, str]) -> str:
+    return f"{renamed.get(match['sheet'], match['sheet'])}!{_rest_of(match)}"
+
+
+def _rest_of(match: re.Match[str]) -> str:
     number = f"#{match['number']}" if match["number"] else ""
     cell = match["cell"]
     for sign, word in _WORDS.items():
         cell = cell.replace(word, sign)
-    return f"{renamed.get(match['sheet'], match['sheet'])}!{cell}{number}"
+    return f"{cell}{number}"
 
 
 def _place_of(node: Node) -> Node | None:

@@ -24,6 +24,7 @@ _BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 _VML = "{urn:schemas-microsoft-com:vml}imagedata"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _TEXT, _SIMPLE_FIELD = w("t"), w("fldSimple")
+_NAME, _ID = w("name"), w("id")
 _FRAMES = (_FALLBACK, _SIMPLE_FIELD)
 _READ = (_TEXT, *map(w, ("bookmarkStart", "bookmarkEnd", "fldChar", "instrText", "drawing", "pict")), *_FRAMES)
 
@@ -152,7 +153,7 @@ class _Reading:
             self.words.key = "".join(_PLACEHOLDERS.sub("□", text).split())
             return self.words
         steps: Mapping[str, Callable[..., None]] = _STEPS
-        skipped = {node for node, tag in zip(nodes, tags, strict=True) if tag == _FALLBACK}
+        skipped = set(paragraph.iter(_FALLBACK)) if _FALLBACK in tags else ()
         self.has_simple_fields = _SIMPLE_FIELD in tags
         letters: list[str] = []
         for node, tag in zip(nodes, tags, strict=True):
@@ -169,13 +170,13 @@ class _Reading:
         return self.words
 
     def start(self, node: Node) -> None:
-        name = node.get(w("name"), "")
+        name = node.get(_NAME, "")
         if name.startswith(OPEN):
-            slot = self.open_now[node.get(w("id"))] = Slot(name[len(OPEN) :], node)
+            slot = self.open_now[node.get(_ID)] = Slot(name[len(OPEN) :], node)
             self.words.figures.append(slot)
 
     def end(self, node: Node) -> None:
-        slot = self.open_now.pop(node.get(w("id")), None)
+        slot = self.open_now.pop(node.get(_ID), None)
         if slot is not None:
             slot.end = node
 
@@ -205,13 +206,15 @@ class _Reading:
     def _add(self, text: str, node: Node, letters: list[str]) -> None:
         letters.append("".join(text.split()))
         if self.places is not None:
-            exact = node.tag == w("t") and text != FIGURE
+            exact = node.tag == _TEXT and text != FIGURE
             self.places += [
                 (node, offset if exact else 0) for offset, letter in enumerate(text) if not letter.isspace()
             ]
 
     def _is_counted(self, node: Node) -> bool:
         """Whether a text is the result of a field that programs work out themselves."""
+        if not (self.fields or self.has_simple_fields):
+            return False
         codes = [code for code, state in self.fields if state]
         if self.has_simple_fields:
             codes += [parent.get(w("instr"), "") for parent in node.iterancestors(w("fldSimple"))]
