@@ -29,7 +29,8 @@ _FEWEST = 3
 
 
 def _number(text: str) -> Decimal | None:
-    plain = text.strip().replace(",", "").removesuffix("分").removesuffix("%")
+    """A cell's number; a provisional one, ``42.49（暂）``, has its place among the others."""
+    plain = text.strip().removesuffix("（暂）").replace(",", "").removesuffix("分").removesuffix("%")
     return Decimal(plain) if re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", plain) else None
 
 
@@ -41,7 +42,10 @@ def _column(table: Table, pattern: re.Pattern[str]) -> int | None:
     "rank.score",
     group=Group.RANKINGS,
     title="名次与得分相符",
-    good=("排名\t项目名称\t总分\n1\t甲\t95\n2\t乙\t90\n2\t丙\t90\n4\t丁\t80",),
+    good=(
+        "排名\t项目名称\t总分\n1\t甲\t95\n2\t乙\t90\n2\t丙\t90\n4\t丁\t80",
+        "排名\t项目名称\t总分\n1\t甲\t95\n2\t乙\t90（暂）\n3\t丙\t88\n4\t丁\t80",
+    ),
     bad=(
         "排名\t项目名称\t总分\n1\t甲\t95\n2\t乙\t90\n4\t丙\t88\n4\t丁\t80",
         "排名\t项目名称\t总分\n1\t甲\t95\n2\t乙\t80\n3\t丙\t90\n4\t丁\t70",
