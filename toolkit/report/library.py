@@ -269,9 +269,8 @@ def _own_advice(facts: ReportFacts, figures: FactFigures) -> Sentence:
     if told_to is None or len(told_to.tally.hits) * _QUARTER <= len(facts.roster.projects):
         return (advice,)
     project = facts.roster.project(figures.hit.project)
-    return say(
-        f"请{project.unit if project else '责任单位'}针对", quote(figures.text.rstrip("。"), figures.at), f"，{advice}"
-    )
+    asked = f"请{project.unit if project else '责任单位'}{advice.rstrip('。')}（事由："
+    return say(asked, quote(figures.text.rstrip("。"), figures.at), "）")
 
 
 def own_filling(facts: ReportFacts, project: ProjectFigures) -> list[Sentence]:
