@@ -112,7 +112,7 @@ def _overview(facts: ReportFacts, dimension: ScoreRateFigures, rates: Sequence[S
     mean = say(marks(facts, dimension), scored, dimension.average, "分，得分率", dimension.rate, "。")
     opening = f"{in_quotes(dimension.name)}按{_names(facts, dimension.name)}评价，"
     open_ones = [rate for rate in rates if awaited(facts, rate.code)]
-    judged = [rate for rate in rates if rate not in open_ones]
+    judged = [rate for rate in rates if not _all_awaited(facts, rate.code)]
     return say(opening, mean, extremes(judged, "其中，"), awaiting(rate.name for rate in open_ones))
 
 
