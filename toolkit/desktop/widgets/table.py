@@ -37,6 +37,8 @@ _Prepare = Callable[[Row], object]
 _ROW_HEIGHT, _CHARACTER, _TYPING = 30, 9, 120
 _MOST_TOLD = 1000
 """Rows that are told when the selection changes: what stands beside a table shows the first of them."""
+_LATIN, _NARROWEST = 1.8, 90
+"""Latin letters as wide as a Chinese one; pixels of the narrowest list."""
 _LIST_WIDTH = 9
 """Characters of a filter's list, whatever stands in it: measuring two thousand names takes long."""
 _Role, _Flag = Qt.ItemDataRole, Qt.AlignmentFlag
@@ -411,7 +413,8 @@ class Table(QWidget):
         box = QComboBox()
         box.setAccessibleName(f"按{label}筛选")
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(_LIST_WIDTH)
+        box.setMinimumContentsLength(max(_LIST_WIDTH, int(len(f"{label}：{_ALL}") * _LATIN)))
+        box.setMinimumWidth(_NARROWEST)  # with large letters on a small screen it may be narrower
         box.addItem(f"{label}：{_ALL}")
         box.currentIndexChanged.connect(lambda place: self._pick(key, box.currentText() if place > 0 else ""))
         self._filters[key] = box
