@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -26,6 +27,7 @@ from toolkit.pipeline.plan import remembering
 from toolkit.pipeline.plan.remembering import Readings
 from toolkit.pipeline.plan.workspace import CACHE_FILE
 from toolkit.report.told import told
+from toolkit.word.open_document import OpenDocument
 from toolkit.word.render import WordTemplate
 
 NOW = datetime(2024, 12, 25, 9, tzinfo=UTC)
@@ -63,7 +65,7 @@ def test_a_second_command_reads_no_original_and_compiles_nothing(demo_copy, monk
     def refuse(*_: object) -> None:
         raise AssertionError("worked out again")
 
-    monkeypatch.setattr("toolkit.pipeline.plan.evaluation.read_return", refuse)
+    monkeypatch.setattr("toolkit.collect.read_return", refuse)
     monkeypatch.setattr("toolkit.pipeline.intake.returned.read_batch", refuse)
     monkeypatch.setattr(remembering, "compile_template", refuse)
     outcomes_of(demo_copy)
@@ -73,12 +75,12 @@ def test_a_second_run_renders_only_documents_that_say_something_else(sample_made
     folder = Path(shutil.copytree(sample_made("suzhou-anhui-2023"), tmp_path / "副本"))
     rendered: list[str] = []
 
-    def counted(template: WordTemplate, words: object) -> bytes:
+    def counted(template: WordTemplate, words: Mapping[str, object]) -> OpenDocument:
         rendered.append(template.name)
-        return render(template, words)
+        return opened(template, words)
 
-    render = WordTemplate.render
-    monkeypatch.setattr(WordTemplate, "render", counted)
+    opened = WordTemplate.open
+    monkeypatch.setattr(WordTemplate, "open", counted)
     pipeline.run(pipeline.load(folder), NOW)
     made = files_of(folder / "07-评价报告")
     rendered.clear()
