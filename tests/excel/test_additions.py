@@ -159,5 +159,5 @@ def test_what_nobody_added_to_is_the_new_workbook_itself(base: bytes | None) -> 
 
 
 def test_a_sheet_the_program_makes_no_more_is_not_taken_for_a_persons() -> None:
-    old = master(sheets=("旧表",))
-    assert carry_additions(old, old, master()).data == master()
+    old, new = master(sheets=("旧表",)), master()
+    assert carry_additions(old, old, new).data == new

@@ -20,6 +20,8 @@ RowMap = Mapping[int, list[int]]
 """Template row → output rows, both from 1."""
 
 _RELATION_ID = f"{{{OFFICE}}}id"
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/"
+_PREFIXES = {"xdr": f"{_DRAWING}spreadsheetDrawing", "a": f"{_DRAWING}main", "r": OFFICE}
 _ATTACHED = ("drawing", "legacyDrawingHF", "picture")
 _AS_TYPED = ("printOptions", "pageMargins", "headerFooter")
 
@@ -96,8 +98,16 @@ def _carried(source: WorkbookParts, part: str, rows: RowMap) -> dict[str, Member
     root = parse_xml(part, source.contents[part]) if part in source.contents else None
     if root is not None and local_name(root) == "wsDr":
         _move_anchors(root, rows)
-        carried[part] = deflate(part, serialise(root))
+        carried[part] = deflate(part, serialise(_with_prefixes(root)))
     return carried
+
+
+def _with_prefixes(drawing: Element) -> Element:
+    """A drawing with the prefixes that Excel writes: exceljs opens no workbook whose drawings have others."""
+    made = etree.Element(drawing.tag, dict(drawing.attrib), nsmap=_PREFIXES)
+    made.extend(drawing)
+    etree.cleanup_namespaces(made, top_nsmap=_PREFIXES)
+    return made
 
 
 def _move_anchors(drawing: Element, rows: RowMap) -> None:

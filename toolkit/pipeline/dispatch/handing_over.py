@@ -183,7 +183,10 @@ def _opinions(evaluation: Evaluation, part: tuple[str, ...]) -> bytes:
     wanted = {*part, WHOLE_EVALUATION}
     rows = rows_of(path.read_bytes(), wanted) if path.is_file() else review_rows(scheme, roster)
     book = opinion_workbook([row for row in rows if row[0] in wanted], scheme, roster)
-    written = {row.key: row.typed() for row in reversed(evaluation.written_losses) if row.typed()}
+    written: dict[tuple[str, str], Mapping[str, str]] = {}
+    for row in evaluation.written_losses:
+        if row.typed():
+            written.setdefault(row.key, row.typed())
     of_part = {key: said for key, said in written.items() if key[0] in wanted}
     return with_written_losses(book, of_part) if of_part else book
 
