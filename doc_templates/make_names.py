@@ -17,6 +17,7 @@ from toolkit.cli.app import app
 from toolkit.errors import ToolkitError
 from toolkit.model import Figure
 from toolkit.pipeline.plan.prior import PRIOR
+from toolkit.word.open_document import OpenDocument
 from toolkit.word.render import WordTemplate, compile_template
 
 HERE = Path(__file__).parent
@@ -33,18 +34,16 @@ class Recorder:
     def __init__(self) -> None:
         self._known = {self._key(compile_template(path.read_bytes(), path.name)): path.name for path in _templates()}
         self.names: dict[str, Names] = {}
-        self._render = WordTemplate.render
 
     @staticmethod
     def _key(template: WordTemplate) -> str:
         return "".join(part.source for part in template.parts)
 
-    def render(self, template: WordTemplate, context: Mapping[str, object]) -> bytes:
-        """Render as always, and take down the names."""
+    def note(self, template: WordTemplate, context: Mapping[str, object]) -> None:
+        """Take down the names one document is filled with."""
         name = self._known.get(self._key(template))
         if name:
             _walk(context, "", self.names.setdefault(name, {}))
-        return self._render(template, context)
 
 
 def _templates() -> list[Path]:
@@ -89,11 +88,17 @@ def _kind(value: object) -> tuple[str, str]:
 def record() -> dict[str, Names]:
     """Names by template, from the demo and the letters after it."""
     recorder = Recorder()
+    rendered, opened = WordTemplate.render, WordTemplate.open
 
     def render(template: WordTemplate, context: Mapping[str, object]) -> bytes:
-        return recorder.render(template, context)
+        recorder.note(template, context)
+        return rendered(template, context)
 
-    WordTemplate.render = render  # type: ignore[method-assign]
+    def open_(template: WordTemplate, context: Mapping[str, object]) -> OpenDocument:
+        recorder.note(template, context)
+        return opened(template, context)
+
+    WordTemplate.render, WordTemplate.open = render, open_  # type: ignore[method-assign]
     with tempfile.TemporaryDirectory() as folder:
         space = Path(folder) / "评价"
         _run("demo", str(space))
