@@ -104,7 +104,7 @@ def _carried(source: WorkbookParts, part: str, rows: RowMap) -> dict[str, Member
 
 def _with_prefixes(drawing: Element) -> Element:
     """A drawing with the prefixes that Excel writes: exceljs opens no workbook whose drawings have others."""
-    made = etree.Element(drawing.tag, dict(drawing.attrib), nsmap=_PREFIXES)
+    made = etree.Element(drawing.tag, {str(name): str(text) for name, text in drawing.attrib.items()}, nsmap=_PREFIXES)
     made.extend(drawing)
     etree.cleanup_namespaces(made, top_nsmap=_PREFIXES)
     return made
