@@ -45,6 +45,7 @@ def draw_apart(workspace: str, scale: str, look: str, settings: Path) -> None:
         "QT_QPA_PLATFORM": "offscreen",
         "QT_SCALE_FACTOR": str(int(scale) / 100),
         "XDG_CONFIG_HOME": str(settings / "settings"),
+        "HOME": str(settings),  # pictures name no folder of the machine they were drawn on
     }
     subprocess.run([sys.executable, __file__, workspace, scale, look], check=True, env=environment)  # noqa: S603  this file
 

@@ -1,10 +1,13 @@
 """The rail says how every step stands."""
 
+import os
 from pathlib import Path
+
+import pytest
 
 from tests.desktop.fake_engine import board
 from toolkit.desktop.state import delivery
-from toolkit.desktop.state.recent import Recent
+from toolkit.desktop.state.recent import Recent, short
 from toolkit.desktop.state.steps import BESIDE, NAMES, PAGES, Standing, steps
 
 
@@ -121,3 +124,10 @@ def test_copies_never_write_over_a_file(tmp_path: Path) -> None:
     assert saved == 0
     assert "已经有了" in faults[0]
     assert "没有另存" in faults[1]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="~ is a sign of POSIX systems")
+def test_a_folder_at_home_is_named_with_its_sign(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert short(str(tmp_path / "评价")) == "~/评价"
+    assert short("/srv/评价") == "/srv/评价"

@@ -49,6 +49,7 @@ MORE: tuple[tuple[str, set[int]], ...] = (
     ("scheme explain WS/方案.xlsx", {0}),
     ("handover OUT/移交 --to 乙 --projects 1 -w WS", {0}),
     ("merge OUT/移交 -w WS", {0, 1, 3}),
+    ("run -w WS", {0, 1}),  # opinions and merges are told in the reports: those archived are made after them
     ("archive make -w WS OUT/归档.zip", {0}),
     ("archive rerun OUT/归档.zip", {0}),
     ("init OUT/下一年 --from OUT/归档.zip", {0}),

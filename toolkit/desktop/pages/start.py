@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem
 
 from toolkit.desktop.pages.new_evaluation import NewEvaluation
-from toolkit.desktop.state.recent import Recent, settings_folder
+from toolkit.desktop.state.recent import Recent, settings_folder, short
 from toolkit.desktop.state.session import Finished, Refused
 from toolkit.desktop.widgets import choosing
 from toolkit.desktop.widgets.page import Page, button, label, panel
@@ -47,7 +47,7 @@ class StartPage(Page):
         self.list.setVisible(bool(folders))
         self.list.clear()
         for folder in folders:
-            item = QListWidgetItem(f"{Path(folder).name}\n{folder}")
+            item = QListWidgetItem(f"{Path(folder).name}\n{short(folder)}")
             item.setToolTip(folder)
             self.list.addItem(item)
 

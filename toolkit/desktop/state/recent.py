@@ -18,6 +18,13 @@ def settings_folder() -> Path:
     return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "jixiao"
 
 
+def short(folder: str) -> str:
+    """A folder as people name it: with ``~`` for the user's own, where systems know that sign."""
+    path = Path(folder)
+    known = os.name == "posix" and path.is_relative_to(Path.home())
+    return str(Path("~") / path.relative_to(Path.home())) if known else folder
+
+
 @dataclass(frozen=True, slots=True)
 class Recent:
     """The list of folders; a damaged or missing file is an empty list, and never a reason not to start."""
