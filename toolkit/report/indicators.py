@@ -76,8 +76,11 @@ def awaited(facts: ReportFacts, code: str) -> list[ProjectFigures]:
 
 def lost_some(line: ScoreLine | None) -> bool:
     """A line that counts, has been judged and did not earn everything."""
-    judged = line is not None and counts(line) and line.state is not LineState.PENDING
-    return line is not None and judged and line.score < line.effective_mark
+    return line is not None and _is_judged(line) and line.score < line.effective_mark
+
+
+def _is_judged(line: ScoreLine | None) -> bool:
+    return line is not None and counts(line) and line.state is not LineState.PENDING
 
 
 def lowest(facts: ReportFacts, code: str) -> list[ProjectFigures]:
@@ -85,8 +88,7 @@ def lowest(facts: ReportFacts, code: str) -> list[ProjectFigures]:
 
     Those that sent nothing back count only when none did.
     """
-    judged = [project for project in facts.scored if project not in awaited(facts, code)]
-    own = [project for project in judged if counts(line_of(project, code)) and code in project.indicators]
+    own = [project for project in facts.scored if code in project.indicators and _is_judged(line_of(project, code))]
     pool = [line for line in own if line.returned] or own
     return most_and_least(pool, lambda one: one.indicators[code].value or Decimal(0))[1] if pool else []
 
