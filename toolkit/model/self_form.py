@@ -6,6 +6,8 @@ from types import MappingProxyType
 
 SELF_FORM = "自评表格式"
 """Row of sheet 方案 that names the form; without it none is printed."""
+SELF_FORM_FILE = "自评表"
+"""What the names of printed forms end in."""
 
 
 class SelfForm(StrEnum):

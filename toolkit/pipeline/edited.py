@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from toolkit.word.merging import Merged
 
+COPY_MARK = "（人工修改 "
+"""What stands before the day in the name of a kept copy."""
+
 
 @dataclass(frozen=True, slots=True)
 class SetAside:

@@ -67,6 +67,22 @@ class Result:
     kind: str = ""
     group: Group | None = None
 
+    def of(self, kind: str, group: Group) -> "Result":
+        """The same with the rule that says it."""
+        return Result(
+            self.verdict,
+            self.place,
+            self.facts,
+            self.found,
+            self.expected,
+            self.message,
+            self.related,
+            self.working,
+            self.confidence,
+            kind,
+            group,
+        )
+
 
 def agrees(*facts: Fact) -> Result:
     """These numbers are right, as far as the rule goes."""

@@ -45,6 +45,22 @@ class Place:
     def __hash__(self) -> int:
         return hash((self.block, self.row, self.column))
 
+    def __eq__(self, other: object) -> bool:
+        """Nearly all that are compared are the same object or differ in the first three."""
+        if self is other:
+            return True
+        if not isinstance(other, Place):
+            return NotImplemented
+        return (
+            self.column == other.column
+            and self.row == other.row
+            and self.block == other.block
+            and self.paragraph == other.paragraph
+            and self.table == other.table
+            and self.page == other.page
+            and self.sheet == other.sheet
+        )
+
     def __str__(self) -> str:
         before = f"第{self.page}页 " if self.page else ""
         if self.sheet:

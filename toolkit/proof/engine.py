@@ -1,7 +1,7 @@
 """All rules over one document: findings, the numbers decided and not, rules that had nothing to look at or broke."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from toolkit.proof.catalogue import RULES
 from toolkit.proof.declaration import Result, Rule, Verdict
@@ -59,7 +59,7 @@ def proof(document: Document, known: Known | None = None, rules: Sequence[Rule] 
     broke: list[tuple[Rule, str]] = []
     for rule in rules:
         try:
-            said = [replace(result, kind=rule.code, group=rule.group) for result in rule.look(report)]
+            said = [result.of(rule.code, rule.group) for result in rule.look(report)]
         except Exception as error:  # noqa: BLE001 - one rule's fault is shown and costs only that rule
             broke.append((rule, f"{type(error).__name__}: {error}"[:200]))
             continue

@@ -118,6 +118,11 @@ class Fact:
         """What the printed precision may have taken from the true value, in the base unit."""
         return self.step * self.scale / 2
 
+    @cached_property
+    def said(self) -> str:
+        """The number with its unit."""
+        return self.text if not self.unit or self.text.endswith(self.unit) else f"{self.text}{self.unit}"
+
     @property
     def exact(self) -> bool:
         """One number that stands for itself."""

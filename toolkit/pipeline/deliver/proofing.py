@@ -11,9 +11,9 @@ from typing import Any
 from toolkit.collect.worker import IsolatedReader, WorkerLimits
 from toolkit.errors import MissingProgramError, ToolkitError, UnreadableFileError
 from toolkit.excel.files import sha256_of, write_atomic
+from toolkit.model.self_form import SELF_FORM_FILE
 from toolkit.ooxml.printable import printable
-from toolkit.pipeline.deliver.self_forms import NAME as SELF_FORM_NAME
-from toolkit.pipeline.plan.outputs import COPY_MARK
+from toolkit.pipeline.edited import COPY_MARK
 from toolkit.pipeline.progress import Progress
 from toolkit.proof.catalogue import RULES
 from toolkit.proof.checklist import NAME, Dismissal, Judged, checklist, judged, read_decisions, read_dismissals
@@ -221,7 +221,7 @@ def expanded(paths: Sequence[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
             found = [item for item in sorted(path.iterdir()) if item.suffix.lower() in (".docx", ".pdf")]
-            found = [item for item in found if not item.stem.endswith(SELF_FORM_NAME)]
+            found = [item for item in found if not item.stem.endswith(SELF_FORM_FILE)]
             yield from (item for item in found if not item.name.startswith(("~$", ".")) and COPY not in item.name)
         else:
             yield path

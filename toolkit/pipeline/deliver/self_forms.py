@@ -11,12 +11,12 @@ from toolkit.excel.files import safe_file_name, unique_names
 from toolkit.excel.form_book import form_workbook
 from toolkit.model import CellRef, Finding, Project, Severity, Submission
 from toolkit.model.printed_form import PrintedForm
+from toolkit.model.self_form import SELF_FORM_FILE
 from toolkit.pipeline.intake.returned import Returns
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.report.self_form import SELF_FORM, SelfForm, form_facts, form_named, self_form
 from toolkit.word.form_document import form_document
 
-NAME = "自评表"
 _AGAIN = "请勿直接改动；重新运行生成它的命令"
 _LENGTH = 60  # characters of a project's name in a file name
 
@@ -47,7 +47,7 @@ def self_forms(evaluation: Evaluation, known: Returns, master: Master) -> Iterat
     ]
     alone = len(evaluation.roster.projects) == 1
     stems = unique_names(
-        safe_file_name(f"{'' if alone else f'{number:03d}_'}{project.name[:_LENGTH]}{NAME}")
+        safe_file_name(f"{'' if alone else f'{number:03d}_'}{project.name[:_LENGTH]}{SELF_FORM_FILE}")
         for number, project, _ in returned
     )
     for stem, (_, project, submission) in zip(stems, returned, strict=True):

@@ -10,14 +10,13 @@ from types import TracebackType
 from typing import Self
 
 from toolkit.excel.files import sha256_of, write_atomic
-from toolkit.pipeline.edited import SetAside
+from toolkit.pipeline.edited import COPY_MARK, SetAside
 from toolkit.pipeline.plan.workspace import Workspace
 
 RECORD = ".jixiao/写出文件.json"
 _UNDER_WAY = ".jixiao/正在写出.jsonl"
 """What is about to be written, a line each; it is there only while files are written, and after a run was killed."""
 _MERGED = "（已合并）"
-COPY_MARK = "（人工修改 "
 
 
 @dataclass(slots=True)

@@ -13,7 +13,6 @@ _CAPTION = re.compile(
     r"\s*(?:续?表|图|附表|附图)\s*[0-9一二三四五六七八九十]{1,3}(?:[-－.][0-9]{1,2})?(?:[\s:：、.．　]|(?=[^0-9\s]))"
 )
 _CONTENTS = re.compile(r"(?:…|[.·．]{3,})\s*[0-9]{1,3}$")
-"""A line of the contents page: a title, dots, a page."""
 _ENDS = "。；;，,、"
 _LONGEST = 40
 
@@ -25,6 +24,11 @@ def numbered_level(text: str) -> int:
     if not line or _CONTENTS.search(line) or len(line) > longest or line[-1] in _ENDS or "。" in line:
         return 0
     return next((level for level, pattern in enumerate(_NUMBERED, 1) if pattern.match(line)), 0)
+
+
+def is_contents_line(text: str) -> bool:
+    """Whether a line is one of the contents page: a title, dots, a page."""
+    return _CONTENTS.search(text) is not None
 
 
 def is_caption(text: str) -> bool:

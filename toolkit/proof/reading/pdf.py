@@ -1,4 +1,4 @@
-"""A PDF with a text layer as a document; pdfplumber is loaded only here.
+"""A PDF with a text layer as a document; its libraries are loaded only here.
 
 Unit lines stand outside a table's box, tables go on over pages without a head, and lines are no paragraphs: words of a
 paragraph are joined again where a line is full.
@@ -6,14 +6,19 @@ paragraph are joined again where a line is full.
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
-from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from toolkit.errors import MissingProgramError, UnreadableFileError
 from toolkit.proof.document import Document, Paragraph
 from toolkit.proof.reading.blocks import Blocks
-from toolkit.proof.reading.levels import is_caption, numbered_level
+from toolkit.proof.reading.levels import is_caption, is_contents_line, numbered_level
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument
+
+    from toolkit.proof.reading.pdf_page import PdfPage
 
 _MOST_PAGES = 2000
 _INDENT = 12
@@ -40,7 +45,9 @@ def read_pdf(data: bytes, name: str) -> Document:
         UnreadableFileError: damaged, encrypted, or all its pages are pictures.
     """
     try:
-        import pdfplumber
+        import pypdfium2
+
+        from toolkit.proof.reading.pdf_page import PdfPage
     except ImportError as error:
         raise MissingProgramError(
             "校核 PDF 需要 pdfplumber，本机没有安装",
@@ -48,8 +55,8 @@ def read_pdf(data: bytes, name: str) -> Document:
             what_to_do="请安装 jixiao-toolkit[proof]，或把报告另存为 .docx 再校核",
         ) from error
     try:
-        with pdfplumber.open(BytesIO(data)) as pdf:
-            return _document(pdf, name)
+        with closing(pypdfium2.PdfDocument(data)) as pdf:
+            return _document(pdf, name, PdfPage)
     except UnreadableFileError:
         raise
     except Exception as error:
@@ -60,18 +67,18 @@ def read_pdf(data: bytes, name: str) -> Document:
         ) from error
 
 
-def _document(pdf: Any, name: str) -> Document:  # noqa: ANN401 - pdfplumber's object
-    if len(pdf.pages) > _MOST_PAGES:
+def _document(pdf: "PdfDocument", name: str, read: "type[PdfPage]") -> Document:
+    if len(pdf) > _MOST_PAGES:
         raise UnreadableFileError(f"PDF 超过 {_MOST_PAGES} 页", where=name, what_to_do="请分册校核")
     blocks = Blocks()
     blank: list[int] = []
     pending: list[tuple[int, Rows]] = []
-    for number, page in enumerate(pdf.pages, 1):
-        if not _page(blocks, page, number, pending):
-            blank.append(number)
-        page.close()  # objects of read pages would stay in memory
+    for number in range(1, len(pdf) + 1):
+        with closing(pdf[number - 1]) as page:  # objects of read pages would stay in memory
+            if not _page(blocks, read(page), number, pending):
+                blank.append(number)
     _flush(blocks, pending)
-    if len(blank) == len(pdf.pages):
+    if len(blank) == len(pdf):
         raise UnreadableFileError(
             "PDF 没有文字层（是扫描件或图片）", where=name, what_to_do="请用可以复制文字的 PDF，或给出 .docx"
         )
@@ -79,16 +86,14 @@ def _document(pdf: Any, name: str) -> Document:  # noqa: ANN401 - pdfplumber's o
     return Document(name, "pdf", tuple(blocks.done), notes)
 
 
-def _page(blocks: Blocks, page: Any, number: int, pending: list[tuple[int, Rows]]) -> bool:  # noqa: ANN401
+def _page(blocks: Blocks, page: "PdfPage", number: int, pending: list[tuple[int, Rows]]) -> bool:
     """One page; whether it holds text. A table that ends a page waits for the head of the next one."""
-    tables = sorted(page.find_tables(), key=lambda table: table.bbox[1]) if len(page.rects) + len(page.lines) else []
-    lines = page.extract_text_lines(return_chars=False)
-    lines = [line for line in lines if not _is_page_number(line["text"])]
+    lines = [line for line in page.text_lines() if not _is_page_number(line["text"])]
     widest = max((line["x1"] for line in lines), default=0)
     left = 0
-    for table in tables:
+    for table in page.tables():
         rows = [
-            [cell if cell is None else _set_close(cell.replace("\n", "")) for cell in row] for row in table.extract()
+            [cell if cell is None else _set_close(cell.replace("\n", "")) for cell in row] for row in page.rows(table)
         ]
         above = [line for line in lines[left:] if line["bottom"] <= table.bbox[1] + 2]
         left += len(above)
@@ -158,7 +163,7 @@ def _joined(lines: Sequence[dict[str, Any]], widest: float, left: float) -> Iter
             words = ""
         first = first if words else indented
         words += text
-        if line["x1"] < widest * _FULL:
+        if line["x1"] < widest * _FULL or is_contents_line(text):
             yield words, first
             words = ""
     if words:

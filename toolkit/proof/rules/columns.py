@@ -133,8 +133,9 @@ def _wrong(way: _Way) -> int:
 
 
 def _ways(rows: Sequence[_Row], target: int, others: Sequence[int]) -> Iterator[_Way]:
+    own = [row for row in rows if target in row]
     for left, right in permutations(others, 2):
-        full = [row for row in rows if {target, left, right} <= row.keys()]
+        full = [row for row in own if left in row and right in row]
         telling = [row for row in full if row[left].value and row[right].value]
         if len(telling) < _ROWS:
             continue

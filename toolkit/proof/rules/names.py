@@ -143,8 +143,10 @@ def _jumbled(text: str, name: str) -> str:
     """The characters of a long name in another order, as when two words change places."""
     if len(name) < SHORT + 2:
         return ""
-    letters = Counter(name)
     tail = name[-4:]
+    if tail not in text:
+        return ""
+    letters = Counter(name)
     at = text.find(tail)
     while at >= 0:
         stretch = text[max(0, at + 4 - len(name)) : at + 4]

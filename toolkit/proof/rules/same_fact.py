@@ -150,7 +150,7 @@ def _conflict(left: Record, other: Record) -> Result:
 
 def said(fact: Fact) -> str:
     """A number with its unit."""
-    return fact.text if not fact.unit or fact.text.endswith(fact.unit) else f"{fact.text}{fact.unit}"
+    return fact.said
 
 
 def _scale_between(left: Fact, right: Fact) -> str:

@@ -318,6 +318,11 @@ def _relation(rows: list[dict[int, Fact]], whole: int, left: int, right: int) ->
     if len(telling) < 4:
         return
     # Where one part is nothing the others must be equal: else the rest of the rows agrees by chance.
-    results = [_compare([row[left], row[right]], row[whole]) for row in rows]
-    if 0 < len(results) - _agreeing(results) <= max(1, len(results) // 5) or _agreeing(results) == len(results):
-        yield from results
+    results: list[Result] = []
+    wrong, most = 0, max(1, len(rows) // 5)
+    for row in rows:
+        results.append(_compare([row[left], row[right]], row[whole]))
+        wrong += bool(results[-1].found)
+        if wrong > most:
+            return
+    yield from results

@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 
 from toolkit.proof.declaration import Group, Result, agrees, rule
 from toolkit.proof.facts import Fact, FactKind
@@ -39,20 +40,31 @@ def told_again(report: Report) -> Iterator[Result]:
         if len({fact.place for fact in told}) < 2:
             continue
         long = _digits(told[0]) >= _LONG
-        known: dict[str, list[Fact]] = defaultdict(list)
-        words = {id(fact): frozenset({""}) if long else _words(fact, texts.get(fact.place, "")) for fact in told}
+        words = {id(fact): ("",) if long else _words(fact, texts.get(fact.place, "")) for fact in told}
+        known = _by_words(told, words)
         for fact in told:
-            for pair in words[id(fact)]:
-                if len(known[pair]) < _FEW:
-                    known[pair].append(fact)
-        for fact in told:
-            others = [other for pair in words[id(fact)] for other in known[pair] if other.place != fact.place]
-            least = 1 if long or _digits(fact) > _SHORT or fact.kind is FactKind.SCORE else 2
-            same = next(
-                (other for other, times in Counter(others).items() if times >= least and _alike(fact, other)), None
-            )
+            met: Iterator[Fact] = chain.from_iterable(known[pair] for pair in words[id(fact)])
+            others = (other for other in met if other.place != fact.place)
+            sure = long or _digits(fact) > _SHORT or fact.kind is FactKind.SCORE
+            same = next((other for other in (others if sure else _met_twice(others)) if _alike(fact, other)), None)
             if same is not None:
                 yield agrees(fact, same)
+
+
+def _by_words(facts: Sequence[Fact], words: Mapping[int, tuple[str, ...]]) -> Mapping[str, list[Fact]]:
+    known: dict[str, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        for pair in words[id(fact)]:
+            if len(known[pair]) < _FEW:
+                known[pair].append(fact)
+    return known
+
+
+def _met_twice(facts: Iterable[Fact]) -> Iterator[Fact]:
+    """Those that come more than once."""
+    met = list(facts)
+    times = Counter(map(id, met))
+    return (fact for fact in met if times[id(fact)] > 1)
 
 
 def _digits(fact: Fact) -> int:
@@ -66,13 +78,13 @@ def _alike(left: Fact, right: Fact) -> bool:
     return key(left) == key(right) and (units[0] == units[1] or bool(bare))
 
 
-def _words(fact: Fact, text: str) -> frozenset[str]:
+def _words(fact: Fact, text: str) -> tuple[str, ...]:
     before = text[max(0, fact.start - _BEFORE) : fact.start] if not fact.place.table else fact.subject
     return _pairs(f"{before} {text[fact.end : fact.end + _AFTER]} {fact.subject if fact.place.table else ''}")
 
 
 @lru_cache(50_000)
-def _pairs(text: str) -> frozenset[str]:
-    """All pairs of signs that stand beside one another in what the words say."""
+def _pairs(text: str) -> tuple[str, ...]:
+    """All pairs of signs that stand beside one another in what the words say, in their order."""
     parts = _EMPTY.sub(" ", text).split()
-    return frozenset(part[at : at + 2] for part in parts for at in range(len(part) - 1))
+    return tuple(dict.fromkeys(part[at : at + 2] for part in parts for at in range(len(part) - 1)))
