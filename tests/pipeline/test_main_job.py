@@ -2,11 +2,7 @@
 
 import os
 import re
-import signal
 import sqlite3
-import subprocess
-import sys
-import time
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -78,23 +74,6 @@ def test_run_again_changes_nothing(demo_copy: Path) -> None:
     assert contents(demo_copy) == before
     assert events(demo_copy) == known
     assert {k: v for k, v in again.items() if k != "seconds"} == {k: v for k, v in first.items() if k != "seconds"}
-
-
-def test_killed_in_the_middle_and_run_again_it_completes(demo_copy: Path) -> None:
-    whole = contents(demo_copy)
-    for folder in ("06-汇总总表", "07-评价报告"):
-        for one in (demo_copy / folder).iterdir():
-            one.unlink()
-    command = [sys.executable, "-m", "toolkit", "run", "-w", str(demo_copy), "--json"]
-    for seconds in (0.6, 1.2, 2.0, 2.8):
-        started = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(seconds)
-        started.send_signal(signal.SIGKILL)
-        started.wait()
-    call("run", "-w", demo_copy)
-    left = contents(demo_copy)
-    assert left.keys() - whole.keys() == {one for one in left if ".tmp" in one or "~" in one}
-    assert {name: left[name] for name in whole} == whole
 
 
 def test_the_board_and_the_scores(demo_made: tuple[Path, dict[str, Any]]) -> None:
