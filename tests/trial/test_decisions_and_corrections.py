@@ -118,6 +118,22 @@ def test_e_what_goes_back_can_be_passed(reported: Evaluation) -> None:
     assert len(list(reported.folder.glob("08*/**/*整改表*.xlsx"))) == 1, "no second round while the first is unanswered"
 
 
+def test_e_a_chosen_return_keeps_the_papers_that_came_with_the_other(copy: Evaluation) -> None:
+    """In 0.1.0 papers belonged to the return they came with: once another one counted, they were nobody's."""
+    inbox = copy.returned(1)
+    for name, amount in (("甲", 299), ("乙", 298)):
+        folder = inbox.parent / name
+        folder.mkdir()
+        (folder / "报表.xlsx").write_bytes(filled(copy.workbook(1), {**ANSWERS, "预算资金": amount}))
+        (folder / f"{name}的材料.pdf").write_bytes(b"%PDF-1.7\n" + name.encode())
+    inbox.unlink()
+    files = copy.do("collect", "--json").json["files"]
+    first = next(each["sha256"] for each in files if each["project"] == "1" and each["name"].endswith("报表.xlsx"))
+    assert copy.do("choose", "1", first[:12], "--by", "李工", "--reason", "来函说明").code == 0
+    found = copy.do("check", "--json").json["findings"]
+    assert not [each for each in found if each["code"] == "EVID-05" or "认不出属于哪个项目" in each["message"]]
+
+
 def test_e_one_cell_is_one_thing_to_correct(checked: Checked, asked: list[dict[str, Any]]) -> None:
     """A rate typed over its formula is found twice over; its unit has one cell to mend, and one paper to give."""
     found = [each for each in checked.of("rate typed over") if each["severity"] == "error"]

@@ -202,6 +202,66 @@ def test_b7_a_full_disk_is_said_calmly_with_the_file(hostile: Evaluation, tmp_pa
     assert list(tmp_path.iterdir()) == [script], "nothing half written stays"
 
 
+SYNCHRONISED = """
+import os, runpy, stat, sys
+folders, fsync = set(), os.fsync
+def noted(descriptor):
+    if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+        folders.add(os.fstat(descriptor).st_ino)
+    fsync(descriptor)
+os.fsync = noted
+sys.argv = ["jixiao", "ledger", "export", {file!r}, "-w", {folder!r}]
+try:
+    runpy.run_module("toolkit", run_name="__main__")
+finally:
+    print("synchronised", os.stat({into!r}).st_ino in folders)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows 不能对文件夹 fsync")
+def test_c_the_folder_of_a_new_file_is_synchronised_too(hostile: Evaluation, tmp_path: Path) -> None:
+    """In 0.1.0 only the file was: after a power cut its name could be missing from the folder."""
+    script, into = tmp_path / "script.py", tmp_path / "交接"
+    words = {"file": str(into / "台账.xlsx"), "folder": str(hostile.folder), "into": str(into)}
+    script.write_text(SYNCHRONISED.format(**words), encoding="utf-8")
+    assert "synchronised True" in ran(script).printed
+
+
+STAND_INS = """
+import runpy, sys, types
+def module(name, **held):
+    sys.modules[name] = types.ModuleType(name)
+    vars(sys.modules[name]).update(held)
+class Wps:
+    def __init__(self, name):
+        if name != "KET.Application":
+            raise OSError("com_error: 类没有注册")
+        self.Workbooks = types.SimpleNamespace(Open=lambda path: print("WPS opens", path))
+    def CalculateFull(self):
+        print("WPS calculates")
+def no_excel(**_):
+    raise OSError("com_error: 类没有注册")
+module("xlwings", engines=["excel"], App=no_excel)
+module("win32com")
+module("win32com.client", DispatchEx=Wps)
+sys.argv = ["jixiao", "open", "-w", {folder!r}]
+runpy.run_module("toolkit", run_name="__main__")
+"""
+
+
+def test_f_where_only_wps_is_installed_it_opens_the_master(hostile: Evaluation, tmp_path: Path) -> None:
+    """Stand-ins for xlwings and for COM, which are on Windows only: Excel is not registered, WPS is."""
+    folder, script = tmp_path / "ws", tmp_path / "script.py"
+    shutil.copytree(hostile.folder / ".jixiao", folder / ".jixiao")
+    (folder / "06-汇总总表").mkdir()
+    (folder / "06-汇总总表" / "汇总总表.xlsx").write_bytes(b"")
+    script.write_text(STAND_INS.format(folder=str(folder)), encoding="utf-8")
+    said = ran(script)
+    assert said.code == 0, said
+    assert "WPS opens" in said.printed
+    assert "WPS calculates" in said.printed
+
+
 def test_f_an_empty_text_is_an_empty_cell(hostile: Evaluation) -> None:
     """In 0.1.0 a cell was said to hold a text and held none: xlsx-populate could open no collection workbook."""
     for form in hostile.folder.glob("01-采集表/*.xlsx"):
