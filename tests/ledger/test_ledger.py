@@ -1,6 +1,7 @@
 """The ledger takes each event once, keeps whole batches, and shows every later change."""
 
 import json
+import re
 import signal
 import sqlite3
 import subprocess
@@ -269,6 +270,47 @@ def test_a_newer_ledger_is_refused(path: Path) -> None:
 def test_a_folder_that_is_not_there_is_said_in_chinese(tmp_path: Path) -> None:
     with pytest.raises(LedgerError, match="台账无法读写"):
         Ledger.open(tmp_path / "没有" / "台账.sqlite")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows 没有文件大小的限额")
+def test_a_disk_that_fills_up_under_the_ledger_is_said_in_chinese_and_nothing_is_lost(path: Path) -> None:
+    """The system lets no file grow over 300 kB: like a full disk, the write itself fails."""
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    recorded: list[int] = []
+    with Ledger.open(path) as ledger:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, hard))
+        try:
+            with pytest.raises(LedgerError) as fault:
+                _record_batches(ledger, recorded)
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert not re.search(r"[A-Za-z]{3}", fault.value.message + fault.value.what_to_do.replace(".jixiao", ""))
+    assert "空间不足" in fault.value.message
+    assert "重新运行" in fault.value.what_to_do
+    assert len(recorded) > 10
+    with Ledger.open(path) as ledger:
+        assert (ledger.verify(), len(ledger.events())) == ([], 10 * len(recorded))
+        assert ledger.record_many(NewEvent(Aggregated(), NOON, f"{len(recorded)}/{i}") for i in range(10)) == 10
+        assert ledger.verify() == []
+
+
+def _record_batches(ledger: Ledger, recorded: list[int]) -> None:
+    for batch in range(1000):
+        ledger.record_many(NewEvent(Aggregated(), NOON, f"{batch}/{i}") for i in range(10))
+        recorded.append(batch)
+
+
+def test_a_ledger_that_another_program_writes_to_says_so(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("toolkit.ledger.sqlite_file.BUSY_SECONDS", 0.01)
+    Ledger.open(path).close()
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with Ledger.open(path) as ledger, pytest.raises(LedgerError, match="另一个程序正在写台账") as fault:
+        ledger.record(Aggregated(), at=NOON, once="x")
+    assert "等它结束" in fault.value.what_to_do
+    other.close()
 
 
 def test_an_event_speaks_chinese_whatever_somebody_wrote_into_the_file(place: Place) -> None:

@@ -13,7 +13,7 @@ from toolkit.generate import CollectionTemplate
 from toolkit.model import Project
 from toolkit.scheme import roster_workbook, scheme_workbook
 
-_SCHEME = """
+SCHEME = """
 ## 方案
 | 项目 | 内容 |
 |---|---|
@@ -86,7 +86,7 @@ _SCHEME = """
 """
 
 
-def plan(count: int) -> dict[str, bytes]:
+def plan(count: int, scheme: str = SCHEME) -> dict[str, bytes]:
     """方案 and 项目清单 for so many projects, two to a unit."""
     rows = "".join(
         f"| {number} | 2023 | 市{(number + 1) // 2}局 | 第{number}号系统 | 286.5 | u{number}@example.invalid |\n"
@@ -96,7 +96,7 @@ def plan(count: int) -> dict[str, bytes]:
         "## 项目清单\n| 序号 | 立项年度 | 责任单位 | 项目名称 | 合同金额（万元） | 邮箱 |\n|---|---|---|---|---|---|\n"
     )
     return {
-        "方案.xlsx": scheme_workbook(parse_md_workbook(_SCHEME)),
+        "方案.xlsx": scheme_workbook(parse_md_workbook(scheme)),
         "项目清单.xlsx": roster_workbook(parse_md_workbook(heading + rows)["项目清单"]),
     }
 

@@ -1,7 +1,7 @@
 """Doubts that only all projects together can raise; every one of them in time linear in the number of projects."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from statistics import median
 
@@ -31,9 +31,15 @@ _LEAST_SPREAD = Decimal("0.05")
 """Rates that agree closely must not make an ordinary 90 % an outlier."""
 
 
-def batch_findings(scheme: Scheme, roster: Roster, submissions: Mapping[str, Submission]) -> list[Finding]:
-    """What is missing, what was returned twice, what stands out among peers, what does not add up to the roster."""
-    return [finding for look in LOOKS for finding in _found(look, scheme, roster, submissions)]
+def batch_findings(
+    scheme: Scheme, roster: Roster, submissions: Mapping[str, Submission], copies: Mapping[str, Sequence[str]]
+) -> list[Finding]:
+    """What is missing, what was returned twice, what stands out among peers, what does not add up to the roster.
+
+    ``copies``: project id → projects without a return of their own, for which its very file was sent.
+    """
+    found = [finding for look in LOOKS for finding in _found(look, scheme, roster, submissions)]
+    return [*found, *_same_file(submissions, copies)]
 
 
 def _found(look: Look, scheme: Scheme, roster: Roster, submissions: Mapping[str, Submission]) -> list[Finding]:
@@ -64,17 +70,12 @@ def _not_returned(scheme: Scheme, roster: Roster, submissions: Mapping[str, Subm
     ]
 
 
-def _same_file(_scheme: Scheme, _roster: Roster, submissions: Mapping[str, Submission]) -> list[Finding]:
-    owners: dict[str, list[str]] = {}
-    for project, submission in submissions.items():
-        owners.setdefault(submission.sha256, []).append(project)
-    return [
-        BATCH_CODES["BATCH-02"].finding(
-            CellRef(submissions[projects[0]].file_name), {"projects": "、".join(projects)}, project=projects[0]
-        )
-        for sha256, projects in owners.items()
-        if sha256 and len(projects) > 1
-    ]
+def _same_file(submissions: Mapping[str, Submission], copies: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
+    """A file is one project's, whatever its names say; said to the project that still has to return its own."""
+    for owner, others in copies.items():
+        words = {"projects": "、".join((owner, *others))}
+        at = CellRef(submissions[owner].file_name)
+        yield from (BATCH_CODES["BATCH-02"].finding(at, words, project=project) for project in others)
 
 
 def outliers(scheme: Scheme, _roster: Roster, submissions: Mapping[str, Submission]) -> list[Finding]:
@@ -145,7 +146,6 @@ def _of_unit(unit: str, differing: list[Project], said: Decimal, listed: Decimal
 
 LOOKS: tuple[Look, ...] = (
     _not_returned,
-    _same_file,
     duplicates.same_figures,
     duplicates.same_texts,
     duplicates.same_evidence,

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from types import MappingProxyType
 
 from toolkit.checks.batch import batch_findings
 from toolkit.checks.case import Case
@@ -15,6 +16,7 @@ from toolkit.checks.outcome import Outcome, Ran, our_fault
 from toolkit.model import Adjustment, CellRef, Finding, Roster, Scheme, Severity, Submission, Treatment
 
 LOG = logging.getLogger(__name__)
+_NO_COPIES: Mapping[str, Sequence[str]] = MappingProxyType({})
 _LOWERED = {Treatment.WARNING: Severity.WARNING, Treatment.NOTE: Severity.NOTE}
 
 
@@ -40,9 +42,17 @@ def check_submission(case: Case, checks: Sequence[Check] = CHECKS) -> CheckRepor
     return CheckReport(tuple(sorted(findings, key=Finding.sort_key)), (*ran, *ends))
 
 
-def check_batch(scheme: Scheme, roster: Roster, submissions: Mapping[str, Submission]) -> CheckReport:
-    """Checks over all projects together: who has not returned, what was returned twice, what stands out."""
-    findings = adjusted(batch_findings(scheme, roster, submissions), scheme.adjustments)
+def check_batch(
+    scheme: Scheme,
+    roster: Roster,
+    submissions: Mapping[str, Submission],
+    copies: Mapping[str, Sequence[str]] = _NO_COPIES,
+) -> CheckReport:
+    """Checks over all projects together: who has not returned, what was returned twice, what stands out.
+
+    ``copies``: project id → projects without a return of their own, for which its very file was sent.
+    """
+    findings = adjusted(batch_findings(scheme, roster, submissions, copies), scheme.adjustments)
     return CheckReport(tuple(sorted(findings, key=Finding.sort_key)), ())
 
 

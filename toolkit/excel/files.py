@@ -69,6 +69,20 @@ def write_if_changed(path: Path, data: bytes) -> bool:
     return True
 
 
+def append_text(path: Path, text: str) -> None:
+    """Add text to a file of lines; what a killed program left of it is for the reader to tell.
+
+    Raises:
+        OSError: the disk is full, or refuses the file; its ``filename`` is ``path``.
+    """
+    try:
+        with path.open("a", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+    except OSError as trouble:
+        trouble.filename = str(path)
+        raise
+
+
 def _settle(folder: Path) -> None:
     """Have the folder's entry itself on disk, where the system can (it cannot on Windows)."""
     if os.name == "nt":

@@ -211,8 +211,17 @@ class Postgresql(Database):
         try:
             yield
         except psycopg.Error as error:
-            words = " ".join(str(error).split()) or type(error).__name__
+            words = _CLASSES.get((error.sqlstate or "")[:2]) or " ".join(str(error).split()) or type(error).__name__
             raise LedgerError(f"台账服务器无法读写（{words}）", where=self.place, what_to_do=advice) from error
+
+
+_CLASSES = {
+    "28": "账号或密码不对，或该账号不许从这台电脑登录",
+    "42": "这个账号没有台账各表的权限，或表被改动过",
+    "53": "服务器的磁盘、内存或连接数用完了",
+    "57": "服务器正在关闭或重新启动",
+}
+"""Classes of PostgreSQL's error codes (SQLSTATE) in words; for others the server's own."""
 
 
 def _hash(once: str) -> str:

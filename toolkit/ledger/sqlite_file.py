@@ -5,7 +5,7 @@ batches only. Such a file never lies on a network share, where its locks do not 
 """
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -30,6 +30,27 @@ CREATE TRIGGER event_no_delete BEFORE DELETE ON event
     BEGIN SELECT RAISE(ABORT, '台账只能追加，不能删除'); END;
 """
 _ALL = ", ".join(COLUMNS)
+_AGAIN = "已记入台账的各条都在，没有记完的那一步重新运行时会补记"
+_BACKUP = "不要删除它，先把整个评价文件夹另存一份，再从备份恢复这个文件；.jixiao/日志 里有各条的文本副本"
+_OTHERWISE = "请确认台账文件在本机磁盘上（不能放在网络共享盘）、未被其他程序占用、磁盘未满，然后重新运行"
+_TROUBLES: Mapping[int | None, tuple[str, str]] = {
+    sqlite3.SQLITE_FULL: ("磁盘空间不足", f"删去不用的文件腾出空间，再重新运行；{_AGAIN}"),
+    sqlite3.SQLITE_IOERR: (
+        "磁盘写不进或读不出（多半是空间不足，或移动盘、网络盘断开）",
+        f"看磁盘是否已满、是否还连着，腾出空间或接好后重新运行；{_AGAIN}",
+    ),
+    sqlite3.SQLITE_BUSY: ("另一个程序正在写台账", f"等它结束，或关闭开着同一评价的另一个窗口，再重新运行；{_AGAIN}"),
+    sqlite3.SQLITE_LOCKED: ("另一个程序正在写台账", f"等它结束后重新运行；{_AGAIN}"),
+    sqlite3.SQLITE_READONLY: (
+        "这个文件或所在文件夹是只读的",
+        "在文件属性里去掉只读，或把评价文件夹移到可写的位置后重新运行",
+    ),
+    sqlite3.SQLITE_PERM: ("没有读写这个文件的权限", "请管理员给予权限，或把评价文件夹移到自己的文件夹后重新运行"),
+    sqlite3.SQLITE_CANTOPEN: ("这个文件打不开", "核对位置是否存在、是否为文件夹占用、有没有读写权限，然后重新运行"),
+    sqlite3.SQLITE_CORRUPT: ("文件已损坏", _BACKUP),
+    sqlite3.SQLITE_NOTADB: ("这个文件不是台账，或已损坏", _BACKUP),
+}
+"""Kinds of SQLite's errors → what happened, what to do."""
 _MANY = 500
 """Once-keys asked for at a time: SQLite binds a limited number of values to one statement."""
 
@@ -134,11 +155,18 @@ class SqliteFile(Database):
 
     @contextmanager
     def _guarded(self) -> Iterator[None]:
-        advice = "请确认台账文件在本机磁盘上（不能放在网络共享盘）、未被其他程序占用、磁盘未满，然后重试"
         try:
             yield
         except sqlite3.Error as error:
-            raise LedgerError(f"台账无法读写（{error}）", where=self._path, what_to_do=advice) from error
+            what, advice = _said(error)
+            raise LedgerError(f"台账无法读写：{what}", where=self._path, what_to_do=advice) from error
+
+
+def _said(error: sqlite3.Error) -> tuple[str, str]:
+    """What went wrong and what to do, in words; SQLite itself speaks English only."""
+    code = getattr(error, "sqlite_errorcode", None)  # what Python itself refuses has none
+    kind = code & 0xFF if code is not None else None
+    return _TROUBLES.get(kind, (f"数据库报告 {getattr(error, 'sqlite_errorname', type(error).__name__)}", _OTHERWISE))
 
 
 def _statements(script: str) -> Iterator[str]:

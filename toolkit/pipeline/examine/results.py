@@ -69,7 +69,7 @@ def examine(evaluation: Evaluation, today: date, progress: Progress = silent) ->
         for project in tell(progress, "核查", evaluation.roster.projects)
         if project.id in known.counting
     }
-    batch = check_batch(evaluation.scheme, evaluation.roster, known.counting)
+    batch = check_batch(evaluation.scheme, evaluation.roster, known.counting, known.copies)
     everything = [
         *evaluation.findings,
         *evaluation.opinion_reading.findings,

@@ -11,6 +11,7 @@ from toolkit.collect import (
     EvidenceFile,
     Incoming,
     IsolatedReader,
+    NamedProjects,
     Outcome,
     incoming,
     may_support,
@@ -25,7 +26,7 @@ from toolkit.ledger.kinds import FileReceived, Read, Refused
 from toolkit.pipeline.intake.cluster import read_files
 from toolkit.pipeline.intake.evidence import evidence_on_record, looked_at, record_evidence
 from toolkit.pipeline.intake.originals import keep_original, original_path
-from toolkit.pipeline.intake.returned import returns
+from toolkit.pipeline.intake.returned import receipts_on_record, returns
 from toolkit.pipeline.outcome import CollectedFile, FileState
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.progress import READING, Progress, silent
@@ -54,6 +55,7 @@ def collect(
         evaluation.readings.save()
         taking.place_unknown_files()
         taking.look_at_evidence()
+        taking.note_other_names()
     progress(READING, len(taking.files), len(taking.files))
     return tuple(taking.files)
 
@@ -70,6 +72,7 @@ class _Taking:
         self._being_read: deque[int] = deque()
         self._unknown_files: list[tuple[int, Outcome]] = []
         self._evidence: list[tuple[int, Incoming, str]] = []
+        self._first = {receipt.sha256: (receipt.folder, receipt.name) for receipt in receipts_on_record(ledger)}
 
     def workbooks(self, found: Iterable[Incoming]) -> Iterator[tuple[bytes, str]]:
         """Store and record every file; hand out those that have to be read."""
@@ -150,6 +153,24 @@ class _Taking:
                 if self.files[index].state is FileState.EVIDENCE:
                     self.files[index] = self._as_evidence(self.files[index], known)
 
+    def note_other_names(self) -> None:
+        """A return that came under the names of several projects: each further project is on record once."""
+        named = NamedProjects(self._evaluation.roster)
+        for sha256, places in self._places.items():
+            outcome, first = self._evaluation.known_outcome(sha256), self._first[sha256]
+            others = [file for _, file in places if (file.folder, file.name) != first]
+            if others and outcome is not None and outcome.accepted:
+                self._note_projects(sha256, others, named)
+
+    def _note_projects(self, sha256: str, others: Iterable[Incoming], named: NamedProjects) -> None:
+        known = ("", named.in_path(*self._first[sha256]))
+        size = original_path(self._evaluation.workspace, sha256).stat().st_size
+        for file in others:
+            if (project := named.in_path(file.folder, file.name)) not in known:
+                details = FileReceived(file=file.name, size=size, folder=file.folder)
+                once = f"received:{sha256}:{project}"
+                self._ledger.record(details, at=self._now, once=once, project=project, subject=sha256)
+
     def _as_evidence(self, collected: CollectedFile, file: EvidenceFile) -> CollectedFile:
         pages = f"，{file.pages}页" if file.pages else ""
         trouble = "" if file.openable else "，但打不开"
@@ -163,6 +184,7 @@ class _Taking:
         keep_original(self._evaluation.workspace, incoming.data, sha256)
         details = FileReceived(file=incoming.name, size=len(incoming.data), folder=incoming.folder)
         self._ledger.record(details, at=self._now, once=f"received:{sha256}", subject=sha256)
+        self._first.setdefault(sha256, (incoming.folder, incoming.name))
 
 
 def _verdict(name: str, outcome: Outcome) -> Read | Refused:

@@ -1,6 +1,6 @@
 """What is on record as returned: read again from the originals, and which return counts for each project."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from toolkit.collect import Choice, EvidenceFile, NamedProjects, Outcome, Received, choose, match_evidence, read_batch
@@ -46,6 +46,7 @@ class Returns:
         refused: files that were refused.
         findings: about several returns of one project, refused files and evidence files.
         evidence: supporting files with the project and item they belong to.
+        copies: project id → projects that have no return, but under whose names its very file was sent as well.
     """
 
     counting: dict[str, Submission]
@@ -54,6 +55,7 @@ class Returns:
     findings: tuple[Finding, ...]
     evidence: tuple[EvidenceFile, ...] = ()
     folders: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    copies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def returns(evaluation: Evaluation, progress: Progress = silent) -> Returns:
@@ -61,6 +63,7 @@ def returns(evaluation: Evaluation, progress: Progress = silent) -> Returns:
     with evaluation.workspace.ledger() as ledger:
         receipts = {receipt.sha256: receipt for receipt in receipts_on_record(ledger)}
         picked, evidence = picked_returns(ledger), evidence_on_record(ledger)
+        other_names = other_names_on_record(ledger)
     outcomes = read_again(evaluation, list(receipts.values()), progress)
     chosen = choose([Received(outcome, receipts[outcome.sha256].at) for outcome in outcomes], picked)
     counting = {project: choice.chosen for project, choice in chosen.items()}
@@ -77,7 +80,13 @@ def returns(evaluation: Evaluation, progress: Progress = silent) -> Returns:
     told = (_refusal(outcome, receipts[outcome.sha256], named, came) for outcome in refused)
     findings = (*told, *_notes(chosen), *matched.findings)
     return Returns(
-        submissions, came, tuple(receipts[outcome.sha256] for outcome in refused), findings, matched.files, folders
+        counting=submissions,
+        receipts=came,
+        refused=tuple(receipts[outcome.sha256] for outcome in refused),
+        findings=findings,
+        evidence=matched.files,
+        folders=folders,
+        copies=dict(_copies(came, other_names, named)),
     )
 
 
@@ -87,6 +96,26 @@ def _folders(outcomes: Sequence[Outcome], receipts: Mapping[str, Receipt]) -> di
         if outcome.accepted:
             places.setdefault(outcome.project, set()).add(receipts[outcome.sha256].folder)
     return {project: frozenset(found) for project, found in places.items()}
+
+
+def _copies(
+    came: Mapping[str, Receipt], other_names: Mapping[str, frozenset[str]], named: NamedProjects
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Of every project whose file came under its own name and another project's: those that have no other return."""
+    for project, receipt in came.items():
+        others = other_names.get(receipt.sha256, frozenset())
+        names = {named.in_path(receipt.folder, receipt.name), *others} if others else set()
+        if project in names and (copied := sorted(names - {"", *came})):
+            yield project, tuple(copied)
+
+
+def other_names_on_record(ledger: Ledger) -> dict[str, frozenset[str]]:
+    """sha256 → projects by whose names the same bytes came once more."""
+    named: dict[str, set[str]] = {}
+    for event in ledger.events(EventKind.RECEIVED):
+        if event.project:
+            named.setdefault(event.subject, set()).add(event.project)
+    return {sha256: frozenset(projects) for sha256, projects in named.items()}
 
 
 def receipts_on_record(ledger: Ledger) -> list[Receipt]:
@@ -107,7 +136,7 @@ def receipts_on_record(ledger: Ledger) -> list[Receipt]:
             verdicts[event.subject],
         )
         for event in ledger.events(EventKind.RECEIVED)
-        if event.subject in verdicts
+        if event.subject in verdicts and not event.project
     ]
 
 

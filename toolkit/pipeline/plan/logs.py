@@ -7,7 +7,7 @@ complete whenever a command has ended.
 from functools import lru_cache
 from pathlib import Path
 
-from toolkit.excel.files import write_atomic
+from toolkit.excel.files import append_text, write_atomic
 from toolkit.ledger import Anchor, EventKind, Ledger, Log, log_line, of_log, read_line
 
 FOLDER = ".jixiao/日志"
@@ -33,8 +33,7 @@ def write_own(folder: Path, ledger: Ledger) -> None:
     if end is None:
         write_log(path, ledger.own_events())
     elif ledger.holds(end) and (more := ledger.own_events(after=end.seq)):
-        with path.open("a", encoding="utf-8", newline="\n") as stream:
-            stream.writelines(map(log_line, more))
+        append_text(path, "".join(map(log_line, more)))
 
 
 def write_log(path: Path, log: Log) -> None:

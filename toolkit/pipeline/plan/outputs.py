@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from toolkit.excel.files import sha256_of, write_atomic
+from toolkit.excel.files import append_text, sha256_of, write_atomic
 from toolkit.pipeline.edited import COPY_MARK, SetAside
 from toolkit.pipeline.plan.workspace import Workspace
 
@@ -96,8 +96,7 @@ class Outputs:
         return copy
 
     def _announce(self, path: Path, data: bytes) -> None:
-        with (self.workspace.root / _UNDER_WAY).open("a", encoding="utf-8") as under_way:
-            under_way.write(json.dumps([self._key(path), sha256_of(data)]) + "\n")
+        append_text(self.workspace.root / _UNDER_WAY, json.dumps([self._key(path), sha256_of(data)]) + "\n")
 
     def _key(self, path: Path) -> str:
         return path.relative_to(self.workspace.root).as_posix()
