@@ -6,7 +6,7 @@ from toolkit.word.contents import CONTENTS_MARK
 from toolkit.word.merging.columns import column_count, same_cells, widen
 from toolkit.word.merging.paragraphs import merge_paragraph, refresh
 from toolkit.word.merging.plan import Added, Both, Kept, Step, plan_merge
-from toolkit.word.merging.units import Unit, UnitKind, block_units, cells
+from toolkit.word.merging.units import ROWS, Unit, UnitKind, block_units, cells
 from toolkit.word.merging.words import CHART, Opened
 from toolkit.word.merging.work import Attention, Reason, Work, as_generated
 from toolkit.word.package import Node, W, parse, w
@@ -75,7 +75,7 @@ def _table(work: Work, step: Both) -> list[Node]:
     table = step.mine.node
     extra = column_count(table) - column_count(step.base.node)
     rows = merge_units(work, step.base.rows, step.mine.rows, step.theirs.rows)
-    _fill(table, [*(node for node in table if node.tag != w("tr")), *rows])
+    _fill(table, [*(node for node in table if node.tag not in ROWS), *rows])
     widen(table, extra)
     return step.mine.nodes
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from toolkit.word.merging.brought import brought
 from toolkit.word.merging.words import FIGURE, Opened
 from toolkit.word.package import Node, w
 
@@ -12,11 +13,12 @@ _NOTES = tuple(map(w, ("footnoteReference", "endnoteReference")))
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What a person's copy holds beyond the last generation: texts around figures, comments, notes."""
+    """What a person's copy holds beyond the last generation: texts around figures, comments, notes, what is no text."""
 
     texts: tuple[tuple[str, ...], ...]
     comments: int
     notes: int
+    things: Counter[str]
 
     @classmethod
     def of(cls, base: Opened, mine: Opened, own_comments: set[str]) -> "Typed":
@@ -28,7 +30,8 @@ class Typed:
                 known[pieces] -= 1
             elif any(pieces):
                 texts.append(pieces)
-        return cls(tuple(texts), len(_comments(mine, own_comments)), len(list(mine.body.iter(*_NOTES))))
+        things = brought(mine, [mine.body]) - brought(base, [base.body])
+        return cls(tuple(texts), len(_comments(mine, own_comments)), len(list(mine.body.iter(*_NOTES))), things)
 
     def missing_in(self, merged: Opened, own_comments: set[str]) -> tuple[str, ...]:
         """What of it is not in a merged document, for people to read."""
@@ -45,6 +48,7 @@ class Typed:
             lost.append("（批注）")
         if len(list(merged.body.iter(*_NOTES))) < self.notes:
             lost.append("（脚注或尾注）")
+        lost += [f"（{thing}）" for thing in self.things - brought(merged, [merged.body])]
         return tuple(lost)
 
 

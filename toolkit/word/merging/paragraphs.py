@@ -1,6 +1,7 @@
 """Three versions of one paragraph: last generation, a person's copy, new generation."""
 
 from toolkit.word.merging.carrying import carry_over
+from toolkit.word.merging.charts import renew_charts, same_charts
 from toolkit.word.merging.renewal import local_addresses
 from toolkit.word.merging.words import CHART, OPEN, Slot, Words
 from toolkit.word.merging.work import Reason, Work, shape
@@ -10,15 +11,26 @@ from toolkit.word.package import Node, paragraph_text, w
 def merge_paragraph(work: Work, base: Node, mine: Node, theirs: Node) -> Node:
     """The paragraph of the result: the person's element with new figures, or the new one with the person's emphasis."""
     before, own, now = work.base.words(base), work.mine.words(mine), work.theirs.words(theirs)
-    if before.key == own.key and _figures_untouched(before, own):
+    same_words = before.key == own.key and _figures_untouched(before, own)
+    if same_words and not _worked_on(work, base, mine, theirs):
         if _same_look(base, theirs) and before.key == now.key and CHART not in now.key:
             refresh(work, mine, local_addresses(before, now))
             return mine
         return _replaced(work, base, mine, theirs)
     refresh(work, mine, local_addresses(before, now))
+    if CHART in now.key or CHART in before.key:
+        renew_charts(work, base, mine, theirs)
     if now.key not in (before.key, own.key):
         work.remark(mine, Reason.BOTH_CHANGED, paragraph_text(mine), paragraph_text(theirs))
     return mine
+
+
+def _worked_on(work: Work, base: Node, mine: Node, theirs: Node) -> bool:
+    """Whether a person did to a paragraph what its words do not tell and a new one in its place would undo."""
+    old, now = work.base.words(base).key, work.theirs.words(theirs).key
+    if CHART in old and not same_charts((work.base, base), (work.mine, mine)):
+        return True
+    return old != now and work.has_brought([base], [mine])
 
 
 def refresh(work: Work, paragraph: Node, local: dict[str, str] | None = None) -> None:

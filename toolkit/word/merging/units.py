@@ -12,6 +12,8 @@ from enum import StrEnum
 from toolkit.word.merging.words import FIGURE, Opened, Slot
 from toolkit.word.package import Node, w
 
+ROWS = (w("tr"), w("sdt"))
+"""What stands below one another in a table: rows, and content controls people put around rows."""
 _SUBJECT = re.compile("[^《“]{0,6}(《[^《》]+》|“[^“”]+”)")
 
 
@@ -117,7 +119,10 @@ def _unit(opened: Opened, node: Node) -> Unit:
 
 
 def _table(opened: Opened, table: Node) -> Unit:
-    rows = [_row(opened, row) for row in table.iterchildren(w("tr"))]
+    rows = [
+        _row(opened, row) if row.tag == w("tr") else _gathered(UnitKind.OTHER, opened, row)
+        for row in table.iterchildren(*ROWS)
+    ]
     key = "\n".join(row.key for row in rows)
     figures = [slot for row in rows for slot in row.figures]
     return Unit(UnitKind.TABLE, [table], key, rows[0].key if rows else "", figures, rows)

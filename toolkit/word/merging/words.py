@@ -22,10 +22,10 @@ _PAGES = {"PAGE", "PAGEREF", "NUMPAGES", "SECTIONPAGES"}
 _CHART_NODE = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
 _BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
 _VML = "{urn:schemas-microsoft-com:vml}imagedata"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _TEXT, _SIMPLE_FIELD = w("t"), w("fldSimple")
 _NAME, _ID = w("name"), w("id")
-_FRAMES = (_FALLBACK, _SIMPLE_FIELD)
+_FRAMES = (FALLBACK, _SIMPLE_FIELD)
 _READ = (_TEXT, *map(w, ("bookmarkStart", "bookmarkEnd", "fldChar", "instrText", "drawing", "pict")), *_FRAMES)
 
 
@@ -153,7 +153,7 @@ class _Reading:
             self.words.key = "".join(_PLACEHOLDERS.sub("□", text).split())
             return self.words
         steps: Mapping[str, Callable[..., None]] = _STEPS
-        skipped = set(paragraph.iter(_FALLBACK)) if _FALLBACK in tags else ()
+        skipped = set(paragraph.iter(FALLBACK)) if FALLBACK in tags else ()
         self.has_simple_fields = _SIMPLE_FIELD in tags
         letters: list[str] = []
         for node, tag in zip(nodes, tags, strict=True):

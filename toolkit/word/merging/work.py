@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from lxml import etree
 
+from toolkit.word.merging.brought import brought
 from toolkit.word.merging.comments import Comments
 from toolkit.word.merging.copying import Copier
 from toolkit.word.merging.pairing import pair
@@ -111,7 +112,11 @@ class Work:
         """Whether a person typed into a unit, or hung anything into it."""
         if base.key != mine.key or [slot.text for slot in base.figures] != [slot.text for slot in mine.figures]:
             return True
-        return self.hung(mine.nodes) != hung_in(base.nodes, set())
+        return self.hung(mine.nodes) != hung_in(base.nodes, set()) or self.has_brought(base.nodes, mine.nodes)
+
+    def has_brought(self, base: Sequence[Node], mine: Sequence[Node]) -> bool:
+        """Whether a person put something into elements that is no word: an equation, a link, a drawing."""
+        return bool(brought(self.mine, mine) - brought(self.base, base))
 
     def hung(self, nodes: list[Node]) -> list[str]:
         """What hangs in elements of the person's copy, our own comments aside."""
