@@ -28,7 +28,13 @@ from pytestqt.qtbot import QtBot
 
 from toolkit.desktop.appearance import SIZES, dress
 from toolkit.desktop.client import EngineClient
+from toolkit.desktop.pages.intake import counted
+from toolkit.desktop.pages.scheme import SchemePage
+from toolkit.desktop.state import results
+from toolkit.desktop.state.beginning import Fault
+from toolkit.desktop.state.session import Session
 from toolkit.desktop.state.steps import NAMES, SECTIONS
+from toolkit.desktop.widgets.fault_list import FaultList
 from toolkit.desktop.widgets.page import Page
 from toolkit.desktop.widgets.table import Table
 from toolkit.desktop.window import MainWindow
@@ -178,3 +184,59 @@ def test_every_step_says_how_it_stands_in_words(qtbot: QtBot, window: MainWindow
     texts = [model.data(model.index(row, 0), Qt.ItemDataRole.AccessibleTextRole) for row in range(model.rowCount())]
     assert len(texts) == len(NAMES)
     assert all("未开始" in str(text) for text in texts[:10])
+
+
+def test_a_form_with_its_result_fits_the_screen(qtbot: QtBot, window: MainWindow) -> None:
+    """Twelve fields and a table under them once made the window 905 pixels high."""
+    page = at(qtbot, window, "方案")
+    form = page.open_operation("scheme new")
+    rows = [{"code": f"A{number}", "name": "立项依据充分性", "full_mark": "2"} for number in range(40)]
+    form.result.show_result(results.shown("scheme new", {"indicators": rows}), is_ok=True)
+    qtbot.wait(0)
+    assert window.minimumSizeHint().height() <= SCREEN[1]
+    form.left.emit()
+
+
+def test_a_finding_of_a_result_opens_the_workbook_that_the_form_names(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[dict[str, object]] = []
+    monkeypatch.setattr(Session, "look", lambda _self, name, _then, **given: asked.append({"name": name, **given}))
+    form = at(qtbot, window, "方案").open_operation("template check")
+    form.fields["file"].put(str(tmp_path / "采集表模板.xlsx"))
+    place = {"workbook": "采集表模板.xlsx", "sheet": "资金情况", "cell": "C5"}
+    found = {**place, "message": "", "hint": "", "severity": "error"}
+    form.result.show_result(results.shown("template check", {"findings": [found]}), is_ok=False)
+    table = form.result.findChild(Table)
+    table.opened.emit(table.rows.rows[0])
+    where = {"file": str(tmp_path / "采集表模板.xlsx"), "sheet": "资金情况", "cell": "C5"}
+    assert asked == [{"name": "view open own"} | where]
+    form.left.emit()
+
+
+def test_every_fault_of_the_wizard_has_a_button_to_its_cell_and_a_setting_one_to_its_field(qtbot: QtBot) -> None:
+    filled: list[Fault] = []
+    opened: list[Fault] = []
+    shown = FaultList(filled.append, opened.append)
+    qtbot.addWidget(shown)
+    setting = Fault("方案.xlsx《方案》B7：“委托单位”", "委托单位", "/桌面/方案.xlsx", "方案", "B7")
+    cell = Fault("清单.xlsx《Sheet1》E8：不是数", "", "/桌面/清单.xlsx", "Sheet1", "E8")
+    nowhere = Fault("别的.xlsx：不认识")
+    shown.show_faults([setting, cell, nowhere])
+    assert [made.text() for made in shown.buttons] == ["去填写", "打开", "打开", "打开"]
+    assert [made.isEnabled() for made in shown.buttons] == [True, True, True, False]
+    for made in shown.buttons:
+        made.click()
+    assert (filled, opened) == ([setting], [setting, cell])
+
+
+def test_where_no_evaluation_is_open_the_scheme_page_says_what_to_do(qtbot: QtBot, window: MainWindow) -> None:
+    page = at(qtbot, window, "方案")
+    assert isinstance(page, SchemePage)
+    assert "到“开始”页新建或打开" in page.heading.text()
+    assert "新建方案" in page.heading.text()
+
+
+def test_what_became_of_the_files_is_counted() -> None:
+    rows = [{"state": "accepted"}] * 37 + [{"state": "refused"}]
+    assert counted(rows) == "已读取 37 个，拒收 1 个"

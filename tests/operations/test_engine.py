@@ -84,3 +84,16 @@ def test_what_goes_wrong_is_an_answer(workspace: Path, tmp_path: Path) -> None:
         peer.send(["not", "a", "request"])
         assert peer._line()["exit"] == 2
         assert peer.ask("status", workspace)["event"] == "result"
+
+
+def test_ones_own_workbook_is_shown_and_opened_at_a_cell_and_nothing_else_is(workspace: Path) -> None:
+    with engine() as peer:
+        sheet = peer.ask("view preview", workspace, workbook="方案.xlsx", sheet="选项", cell="B2")["values"]
+        assert (sheet["file"], sheet["sheet"]) == ("方案.xlsx", "选项")
+        assert sheet["cells"]
+        for name in ("../方案.xlsx", "台账.sqlite3", "没有.xlsx"):
+            answer = peer.ask("view preview", workspace, workbook=name, sheet="指标")
+            assert "没有工作簿" in answer["message"], name
+        for file in (workspace / "没有.xlsx", workspace / "台账.sqlite3"):
+            answer = peer.ask("view open own", workspace, file=str(file), sheet="指标", cell="E4")
+            assert "没有工作簿" in answer["message"], file

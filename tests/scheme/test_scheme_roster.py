@@ -4,7 +4,7 @@ from decimal import Decimal
 from io import BytesIO
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from small_workbook import TEXT as SCHEME_TEXT
 from small_workbook import read as read_scheme_text
 
@@ -217,3 +217,40 @@ def test_names_that_may_be_one_unit(one: str, two: str):
 )
 def test_names_that_are_two_units(one: str, two: str):
     assert not may_be_one(one, two)
+
+
+def own_list(*, two_lines: bool = True, name: str = "Sheet1") -> bytes:
+    """A list as an office keeps it: a title over all columns, headings over two lines, one sheet with any name."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = name
+    sheet["A1"], sheet["A2"] = "2025年市级运维项目清单", "单位：万元"
+    sheet.merge_cells("A1:H1")
+    for column, heading in enumerate(("序号", "立项年度", "责任单位", "项目名称", "合同金额（万元）", "联系方式"), 1):
+        sheet.cell(3, column, heading)
+        if two_lines and column < 6:
+            sheet.merge_cells(start_row=3, end_row=4, start_column=column, end_column=column)
+    sheet.merge_cells("F3:H3")
+    for column, heading in enumerate(("联系人", "电话", "邮箱"), 6):
+        sheet.cell(4, column, heading)
+    sheet.append([1, "2025年", "市档案馆 ", "数字档案馆运维", 66.8, "周静", 13800003333, "zj@example.cn"])
+    sheet.append([2, None, "市交通运输局", "智慧公交调度系统运维", 98.25, "赵蕾", None, None])
+    sheet.append(["合计", None, None, None, 165.05])
+    stream = BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("two_lines", [True, False])
+def test_headings_over_two_lines_are_read_as_one(two_lines: bool) -> None:
+    first, second = read_roster(own_list(two_lines=two_lines), "清单.xlsx").draft.projects
+    assert (first.id, first.unit, first.contact, first.phone) == ("1", "市档案馆", "周静", "13800003333")
+    assert (second.name, second.contract_amount) == ("智慧公交调度系统运维", Decimal("98.25"))
+
+
+def test_the_only_sheet_is_the_list_whatever_it_is_called_and_faults_name_it_as_it_is_called() -> None:
+    note, missing = read_roster(own_list(), "清单.xlsx").findings
+    assert (note.code, note.severity, note.at.sheet) == ("SCHEME-36", Severity.NOTE, "Sheet1")
+    assert (missing.code, missing.at.sheet, missing.at.cell) == ("ROSTER-01", "Sheet1", "B6")
+    (missing,) = read_roster(own_list(name="项目清单"), "清单.xlsx").findings
+    assert (missing.at.sheet, missing.at.cell) == ("项目清单", "B6")

@@ -113,20 +113,26 @@ def spreadsheet_app() -> SpreadsheetApp:
     return FirstThatOpens(Excel(), Wps(), SystemDefault()) if xlwings.engines else SystemDefault()
 
 
-def show_copy_at(copy: Path, sheet: str, cell: str) -> str:
-    """Open a copy at a cell, macros off; the name of the program, "" where the cell could not be chosen for the user.
+def show_at(path: Path, sheet: str, cell: str, *, to_change: bool = False) -> str:
+    """Open a workbook at a cell, macros off; the name of the program, "" where no program went to the cell.
+
+    Args:
+        path: the workbook. What is not opened to be changed must be a copy.
+        sheet: the sheet's name.
+        cell: a cell or an area, as ``C9`` or ``C9:D9``.
+        to_change: the evaluators' own workbook, in which they put something right.
 
     Raises:
         MissingProgramError: nothing on this machine opens workbooks.
     """
     for name, show in (("Excel", _excel_at), ("WPS 表格", _wps_at), ("LibreOffice", _libreoffice_at)):
         try:
-            show(copy, sheet, cell)
+            show(path, sheet, cell, to_change)
         except Exception:
-            LOG.debug("%s does not open %s", name, copy, exc_info=True)
+            LOG.debug("%s does not open %s", name, path, exc_info=True)
         else:
             return name
-    SystemDefault().show(copy)
+    SystemDefault().show(path)
     return ""
 
 
@@ -134,29 +140,44 @@ _MACROS_OFF = 3
 """msoAutomationSecurityForceDisable."""
 
 
-def _excel_at(copy: Path, sheet: str, cell: str) -> None:
+def _excel_at(path: Path, sheet: str, cell: str, to_change: bool) -> None:
     import xlwings
 
+    if to_change and (book := _open_already(path)):
+        _select(book, sheet, cell)
+        return
     app = xlwings.App(visible=True, add_book=False)
     try:
         if sys.platform == "win32":
             app.api.AutomationSecurity = _MACROS_OFF
-        book = app.books.open(str(copy.resolve()), update_links=False, read_only=True, add_to_mru=False)
-        book.sheets[sheet].activate()
-        book.sheets[sheet].range(cell).select()
-        app.activate(steal_focus=True)
+        book = app.books.open(str(path.resolve()), update_links=False, read_only=not to_change, add_to_mru=False)
+        _select(book, sheet, cell)
     except BaseException:
         app.quit()  # a half-started instance must not stay behind
         raise
 
 
-def _wps_at(copy: Path, sheet: str, cell: str) -> None:
+def _open_already(path: Path) -> Any:  # noqa: ANN401  a book of xlwings, or None
+    """The workbook as a running Excel has it: a second instance would only get it to read."""
+    import xlwings
+
+    books = (book for app in xlwings.apps for book in app.books)
+    return next((book for book in books if Path(book.fullname) == path.resolve()), None)
+
+
+def _select(book: Any, sheet: str, cell: str) -> None:  # noqa: ANN401  a book of xlwings
+    book.sheets[sheet].activate()
+    book.sheets[sheet].range(cell).select()
+    book.app.activate(steal_focus=True)
+
+
+def _wps_at(path: Path, sheet: str, cell: str, to_change: bool) -> None:
     from win32com.client import DispatchEx
 
     app = _first(DispatchEx, ("KET.Application", "ET.Application"))
     app.Visible = True
     app.AutomationSecurity = _MACROS_OFF
-    book = app.Workbooks.Open(str(copy.resolve()), 0, True)
+    book = app.Workbooks.Open(str(path.resolve()), 0, not to_change)
     book.Worksheets(sheet).Activate()
     book.Worksheets(sheet).Range(cell).Select()
 
@@ -170,17 +191,26 @@ def _first(make: Callable[[str], Any], names: tuple[str, ...]) -> Any:  # noqa: 
     return make(names[-1])
 
 
-def _libreoffice_at(copy: Path, sheet: str, cell: str) -> None:
+def _libreoffice_at(path: Path, sheet: str, cell: str, to_change: bool) -> None:
     """LibreOffice takes sheet and cell behind the file's address; it asks before it runs macros, or runs none."""
     program = find_soffice()
     if program is None:
         raise MissingProgramError("本机没有 LibreOffice")
-    address = f"{copy.resolve().as_uri()}#${sheet}.{cell}"
-    subprocess.Popen(  # noqa: S603  our own copy, no shell
-        [str(program), "--norestore", "--view", address],
+    subprocess.Popen(  # noqa: S603  our own copy or the evaluators' own workbook, no shell
+        [str(program), "--norestore", *([] if to_change else ["--view"]), address_of(path, sheet, cell)],
         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
         env=os.environ | _utf8(),
     )  # fmt: skip
+
+
+def address_of(path: Path, sheet: str, cell: str) -> str:
+    """A cell's address as LibreOffice takes it: the sheet's name in quotes, for those with blanks, dots or brackets.
+
+    A name with ``#`` or ``%`` has no address (LibreOffice 7.4 says "Invalid range"): the workbook opens as it is.
+    """
+    file = path.resolve().as_uri()
+    quoted = sheet.replace("'", "''")
+    return file if {"#", "%"} & set(sheet) else f"{file}#$'{quoted}'.{cell}"
 
 
 def _utf8() -> dict[str, str]:

@@ -48,7 +48,7 @@ class Parameter:
         option: ``--by``; "" for one that is given by its position.
         required: without it the operation cannot be carried out.
         default: value where none is given: "", False, () or what the operation documents.
-        choices: allowed texts of :attr:`Kind.CHOICE`.
+        choices: allowed texts of :attr:`Kind.CHOICE`; of :attr:`Kind.TEXT` those offered, others may be typed.
         title: what the window calls it, where ``label`` only says what to type; "" for the label.
     """
 

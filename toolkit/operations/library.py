@@ -7,10 +7,22 @@ from toolkit.operations.declaration import Asked, Done, Kind, Operation, Paramet
 if TYPE_CHECKING:
     from toolkit.scheme import Pick
 
-_KIND = Parameter("kind", Kind.TEXT, "类别", "项目类别：共性、建设类、运维类、服务采购类", "--kind")
-_DIMENSION = Parameter("dimension", Kind.TEXT, "一级指标", "只要一个一级指标的：决策、过程、产出、效益", "--dimension")
-_LIKE = Parameter("like", Kind.TEXT, "词", "名称、解释或依据里有这些词的，多个用空格分开", "--like")
+_KIND = Parameter(
+    "kind", Kind.TEXT, "类别", "项目类别：共性、建设类、运维类、服务采购类", "--kind",
+    choices=("共性", "建设类", "运维类", "服务采购类"),
+)  # fmt: skip
+_DIMENSION = Parameter(
+    "dimension", Kind.TEXT, "一级指标", "只要一个一级指标的：决策、过程、产出、效益", "--dimension",
+    choices=("决策", "过程", "产出", "效益"),
+)  # fmt: skip
+_LIKE = Parameter("like", Kind.TEXT, "词", "名称、解释或依据里有这些词的，多个用空格分开", "--like", title="含有的词")
 _LIBRARY = Parameter("library", Kind.FILE, "指标库", "自己的指标库工作簿；不给时用程序自带的", "--library")
+_PICK = Parameter(
+    "pick", Kind.TEXT, "编号=分值", "点名选用的指标，例如 A01=3、B02；不写分值的自动分配", "--pick", title="选用的指标"
+)
+_MARKS = Parameter(
+    "marks", Kind.TEXT, "名=分值", "写明的分值，例如 决策=15、A01=3；其余按常用分值分配", "--marks", title="指定的分值"
+)
 _SETTINGS = {"title": "评价名称", "client": "委托单位", "evaluator": "评价机构", "year": "评价年度"}
 
 
@@ -54,9 +66,9 @@ scheme_new = Operation(
         _KIND,
         _DIMENSION,
         _LIKE,
-        Parameter("pick", Kind.TEXT, "编号=分值", "点名选用的指标，例如 A01=3、B02；不写分值的自动分配", "--pick"),
+        _PICK,
         Parameter("without", Kind.TEXT, "编号", "不要的指标，例如 A07、B09", "--without"),
-        Parameter("marks", Kind.TEXT, "名=分值", "写明的分值，例如 决策=15、A01=3；其余按常用分值分配", "--marks"),
+        _MARKS,
         _LIBRARY,
         Parameter("title", Kind.TEXT, "文字", "评价名称", "--title", title="评价名称"),
         Parameter("client", Kind.TEXT, "名称", "委托单位", "--client", title="委托单位"),

@@ -1,27 +1,22 @@
 """Operations that only show what is on record; answered from memory until the workspace changes."""
 
 import re
-import shutil
-import tempfile
 from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.operations.declaration import Asked, BadRequest, Done, Json, Kind, Operation, Parameter
+from toolkit.operations.opening import original_of, own_workbook
 
 if TYPE_CHECKING:
     from toolkit.collect.sheet_views import SheetView
     from toolkit.model import Finding, Project
-    from toolkit.pipeline.intake.returned import Receipt
     from toolkit.pipeline.outcome import Scored
     from toolkit.pipeline.standing import Board
 
 _ROWS_ABOVE, _ROWS_BELOW, _COLUMNS_BESIDE = 12, 18, 9
 _MOST_ROWS, _MOST_COLUMNS = 200, 40
-_OPENED = (".xlsx", ".xls", ".et", ".ods", ".csv")
-"""Endings a copy keeps; one that could hold macros opens as a plain workbook."""
 _BETWEEN = re.compile(r"[；;，,、\n]")
 
 
@@ -72,15 +67,24 @@ def _finding(found: "Finding", project: "Project | None") -> Json:
 
 
 def _preview(asked: Asked) -> Done:
+    """The cells around one: of a project's return, or of a workbook of the evaluators' own."""
     from toolkit.excel.addresses import parse_cell
+    from toolkit.excel.files import sha256_of
 
-    receipt, original = _original(asked)
-    sheets = asked.memory.viewer().sheets(receipt.sha256, original.read_bytes(), receipt.name)
-    sheet = next((sheet for sheet in sheets if sheet.name == asked["sheet"]), None)
+    if asked["project"]:
+        receipt, original = original_of(asked)
+        key, data, name = receipt.sha256, original.read_bytes(), receipt.name
+    else:
+        own = own_workbook(asked)
+        data, name = own.read_bytes(), own.name
+        key = sha256_of(data)
+    sheet = next(
+        (sheet for sheet in asked.memory.viewer().sheets(key, data, name) if sheet.name == asked["sheet"]), None
+    )
     if sheet is None:
-        raise BadRequest(f"报送件“{receipt.name}”中没有工作表“{asked['sheet']}”")
+        raise BadRequest(f"“{name}”中没有工作表“{asked['sheet']}”")
     row, column = parse_cell(asked["cell"]) if asked["cell"] else (1, 1)
-    return Done({"file": receipt.name, "sheet": sheet.name} | _around(sheet, row, column))
+    return Done({"file": name, "sheet": sheet.name} | _around(sheet, row, column))
 
 
 def _form(asked: Asked) -> Done:
@@ -100,31 +104,6 @@ def _form(asked: Asked) -> Done:
     cut = _cut(sheet, 1, 1, min(bottom, _MOST_ROWS), min(right, _MOST_COLUMNS))
     names = [sheet.name for sheet in sheets]
     return Done({"file": made[0].name, "path": str(made[0]), "sheet": sheet.name, "sheets": names} | cut)
-
-
-def _original(asked: Asked) -> "tuple[Receipt, Path]":
-    """The return that counts for a project, and its original."""
-    from toolkit.pipeline.intake.originals import original_path
-
-    evaluation, results = asked.memory.results(asked.workspace, asked.now.date())
-    receipt = results.examined.returns.receipts.get(asked["project"])
-    if receipt is None:
-        raise BadRequest(f"项目{asked['project']}没有可读的报送件")
-    return receipt, original_path(evaluation.workspace, receipt.sha256)
-
-
-def _open_at(asked: Asked) -> Done:
-    """A copy in a folder of its own: programs refuse two open books of one name, and the original stays untouched."""
-    from toolkit.excel.live import show_copy_at
-
-    receipt, original = _original(asked)
-    folder = Path(tempfile.mkdtemp(prefix="jixiao-"))
-    suffix = Path(receipt.name).suffix.lower()
-    copy = folder / f"副本_{receipt.sha256[:8]}{suffix if suffix in _OPENED else '.xlsx'}"
-    shutil.copyfile(original, copy)
-    copy.chmod(0o444)
-    program = show_copy_at(copy, asked["sheet"], asked["cell"] or "A1")
-    return Done({"file": str(copy), "program": program, "at": f"{asked['sheet']} {asked['cell']}".strip()})
 
 
 def _around(sheet: "SheetView", row: int, column: int) -> Json:
@@ -284,8 +263,9 @@ VIEWS: tuple[Operation, ...] = (
         "preview",
         "单元格预览",
         _preview,
-        Parameter("project", Kind.TEXT, "项目序号", "哪个项目的报送件", required=True),
         Parameter("sheet", Kind.TEXT, "工作表", "哪张工作表", required=True),
+        Parameter("project", Kind.TEXT, "项目序号", "哪个项目的报送件；不写则写明工作簿"),
+        Parameter("workbook", Kind.TEXT, "工作簿", "评价文件夹里的工作簿，如 项目清单.xlsx"),
         Parameter("cell", Kind.TEXT, "单元格", "以哪个单元格为中心"),
     ),
     _view(
@@ -294,14 +274,6 @@ VIEWS: tuple[Operation, ...] = (
         _form,
         Parameter("project", Kind.TEXT, "项目序号", "哪个项目的采集表", required=True),
         Parameter("sheet", Kind.TEXT, "工作表", "哪张工作表；不写为第一张"),
-    ),
-    _view(
-        "open at",
-        "打开副本并定位",
-        _open_at,
-        Parameter("project", Kind.TEXT, "项目序号", "哪个项目的报送件", required=True),
-        Parameter("sheet", Kind.TEXT, "工作表", "哪张工作表", required=True),
-        Parameter("cell", Kind.TEXT, "单元格", "定位到哪个单元格"),
     ),
     _view("correction", "整改逐条", _correction),
     _view("suppositions", "可以假设的", _suppositions),

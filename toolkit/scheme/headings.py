@@ -18,7 +18,7 @@ def read_sheet(book: Book, workbook: str, name: str, columns: Columns) -> Table:
     if columns.sheet_optional and not present:
         return Table((), ())
     sheets = tuple(
-        _proper(_spoken(sheet), name, columns) if compared(sheet.name) == compared(name) else sheet
+        _in_our_words(sheet, name, columns) if compared(sheet.name) == compared(name) else sheet
         for sheet in book.sheets
     )
     table = read_table(replace(book, sheets=sheets), workbook, name, columns.required, optional=columns.optional)
@@ -56,9 +56,42 @@ def _spoken(sheet: Sheet) -> Sheet:
     )
 
 
+def _in_our_words(sheet: Sheet, name: str, columns: Columns) -> Sheet:
+    """The sheet with one line of headings under their proper names."""
+    return _proper(_one_line_of_headings(_spoken(sheet), name, columns), name, columns)
+
+
+def _one_line_of_headings(sheet: Sheet, name: str, columns: Columns) -> Sheet:
+    """Headings over several lines (cells merged down, 联系方式 over 联系人 and 电话) as their lowest line says them."""
+    known = _known(name, columns)
+    first = _header_row(sheet, known)
+    last = max((bottom for top, _, bottom, _ in sheet.merges if top == first), default=first)
+    if last == first and _are_headings_below(sheet, first, known):
+        last = first + 1
+    if not first < last <= HEADER_DEPTH:
+        return sheet
+    said = {
+        column: cell for (row, column), cell in sorted(sheet.cells.items())
+        if first <= row <= last and cell.value is not None
+    }  # fmt: skip
+    others = {at: cell for at, cell in sheet.cells.items() if not first <= at[0] <= last}
+    return replace(sheet, cells=others | {(last, column): cell._replace(row=last) for column, cell in said.items()})
+
+
+def _are_headings_below(sheet: Sheet, first: int, known: set[str]) -> bool:
+    """Whether a heading that reaches over several columns has known headings under it."""
+    areas = [area for area in sheet.merges if area[0] == area[2] == first and area[3] > area[1]]
+    below = [sheet.cells.get((first + 1, column)) for _, left, _, right in areas for column in range(left, right + 1)]
+    return any(cell and isinstance(cell.value, str) and compared(cell.value) in known for cell in below)
+
+
+def _known(name: str, columns: Columns) -> set[str]:
+    return {*map(compared, columns.every()), *map(compared, ALIASES.get(name, {}))}
+
+
 def _proper(sheet: Sheet, name: str, columns: Columns) -> Sheet:
     aliases = {compared(alias): proper for alias, proper in ALIASES.get(name, {}).items()}
-    header = _header_row(sheet, {*map(compared, columns.every()), *aliases})
+    header = _header_row(sheet, _known(name, columns))
     in_row = {compared(str(cell.value)) for (row, _), cell in sheet.cells.items() if row == header}
     changed = {at: _renamed(cell, aliases, in_row) for at, cell in sheet.cells.items() if at[0] == header}
     return replace(sheet, cells={**sheet.cells, **changed})

@@ -111,9 +111,9 @@ def read_scheme(data: bytes, workbook: str) -> SchemeReading:
     lost = also_lost(parts.lost(unreadable), [*wrong, *wrong_scheme])
     findings = [*recognised.findings, *frame, *without_spoiled([*wrong, *wrong_scheme, *wrong_sheets], lost)]
     if not any(finding.severity is Severity.ERROR and finding.code != _TO_FILL_IN for finding in findings):
-        return SchemeReading(draft, tuple(findings), draft)
+        return SchemeReading(draft, tuple(recognised.as_written(findings)), draft)
     lint = without_spoiled(lint_scheme(draft), lost)
-    return SchemeReading(None, tuple(dict.fromkeys([*findings, *lint])), draft)
+    return SchemeReading(None, tuple(dict.fromkeys(recognised.as_written([*findings, *lint]))), draft)
 
 
 def setting_rows(data: bytes, workbook: str) -> tuple[SettingRow, ...]:

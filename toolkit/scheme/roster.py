@@ -68,7 +68,7 @@ def read_roster(
     recognised = recognise(read_workbook(data), workbook, _SHEETS)
     table, merged = read_merged(recognised.book, workbook, ROSTER, ROSTER_COLUMNS, _is_of_one)
     if table.unreadable:
-        return RosterReading(None, (*recognised.findings, *table.findings))
+        return RosterReading(None, tuple(recognised.as_written((*recognised.findings, *table.findings))))
     heading, factor = _amount_column(table, money_unit)
     rows = [row for row in table.rows if not is_total(row)]
     settled, findings = read_unit_names(recognised.book, workbook)
@@ -88,7 +88,7 @@ def read_roster(
     if not projects:
         findings.append(say("ROSTER-01", CellRef(workbook, ROSTER), "项目清单没有项目", "一行填一个项目"))
     wrong = not is_sound(findings)
-    return RosterReading(None if wrong else roster, tuple(findings), roster, tuple(asked))
+    return RosterReading(None if wrong else roster, tuple(recognised.as_written(findings)), roster, tuple(asked))
 
 
 def _is_of_one(heading: str) -> bool:

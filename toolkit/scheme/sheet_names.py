@@ -5,7 +5,7 @@ it should have is proposed, and its rows are looked at all the same, so that one
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from toolkit.excel.book import Book, Sheet
@@ -21,10 +21,24 @@ _COPY = re.compile(r"[\s(（]*(?:\d+|副本|备份|copy|旧|新)[)）]*$", re.IG
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """The workbook with every sheet that could be told under its proper name, and what is to be said about names."""
+    """The workbook with every sheet that could be told under its proper name, and what is to be said about names.
+
+    Attributes:
+        written: sheets that have another name in the workbook: their proper name → the name they have.
+    """
 
     book: Book
     findings: tuple[Finding, ...]
+    written: Mapping[str, str]
+
+    def as_written(self, findings: Iterable[Finding]) -> list[Finding]:
+        """Findings at the sheets as they are called in the workbook: there a person looks for them."""
+        return [
+            replace(found, at=self._at(found.at), related=tuple(map(self._at, found.related))) for found in findings
+        ]
+
+    def _at(self, place: CellRef) -> CellRef:
+        return replace(place, sheet=self.written.get(place.sheet, place.sheet))
 
 
 def recognise(book: Book, workbook: str, known: Mapping[str, Columns]) -> Recognised:
@@ -40,11 +54,13 @@ def recognise(book: Book, workbook: str, known: Mapping[str, Columns]) -> Recogn
         meant = _meant(sheet, [name for name in absent if name not in proper.values()], known)
         if meant:
             proper[sheet.name] = meant
-        findings.append(_renamed(workbook, sheet, meant) if meant else _unknown(workbook, sheet, known, present))
+        sole = sum(bool(other.cells) for other in book.sheets) == 1
+        renamed = _only_sheet if sole else _renamed
+        findings.append(renamed(workbook, sheet, meant) if meant else _unknown(workbook, sheet, known, present))
     empty = {ours[name].name for name in proper.values() if name in ours}
     kept = (sheet for sheet in book.sheets if sheet.name not in empty)
     sheets = tuple(replace(sheet, name=proper.get(sheet.name, sheet.name)) for sheet in kept)
-    return Recognised(replace(book, sheets=sheets), tuple(findings))
+    return Recognised(replace(book, sheets=sheets), tuple(findings), {meant: name for name, meant in proper.items()})
 
 
 def _says_something(table: Table) -> bool:
@@ -85,6 +101,13 @@ def _renamed(workbook: str, sheet: Sheet, meant: str) -> Finding:
     words = f"没有名为《{meant}》的工作表；《{sheet.name}》是否指《{meant}》？按现在的名称，其中内容不会生效"
     hint = f"把工作表改名为“{meant}”；不是的，把它移到别的工作簿"
     return say("SCHEME-36", CellRef(workbook, sheet.name), words, hint, found=sheet.name, expected=meant)
+
+
+def _only_sheet(workbook: str, sheet: Sheet, meant: str) -> Finding:
+    """The only sheet of a workbook, with all the headings: there is nothing it could be mistaken for."""
+    words = f"工作表《{sheet.name}》按《{meant}》读取：它是唯一的工作表，表头齐全"
+    at = CellRef(workbook, sheet.name)
+    return say("SCHEME-36", at, words, "不必改名", severity=Severity.NOTE, found=sheet.name, expected=meant)
 
 
 def _unknown(workbook: str, sheet: Sheet, known: Mapping[str, Columns], present: set[str]) -> Finding:

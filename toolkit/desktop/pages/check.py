@@ -1,11 +1,11 @@
 """核查: every finding with the cell it is about beside it, and what a person decides."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
+from toolkit.desktop.state import places
 from toolkit.desktop.state.pending import RECORDED, key_of
 from toolkit.desktop.state.recent import settings_folder
 from toolkit.desktop.state.rows import Column, Row, Rows
@@ -31,7 +31,6 @@ COLUMNS = (
     Column("项目名称", "name", 26),
 )
 _COLOURS = {"须更正": "error", "请核实": "warning", "提示": "note"}
-Json = dict[str, Any]
 
 
 class CheckPage(Page):
@@ -122,7 +121,8 @@ class CheckPage(Page):
         if not rows:
             return
         found = rows[0]
-        if not (found["project"] and found["sheet"]):
+        own = places.own_workbook(found, self.session.workspace)
+        if not found["sheet"] or not (found["project"] or own):
             self.preview.say(f"{found['message']}　{found['hint']}")
             return
 
@@ -135,7 +135,9 @@ class CheckPage(Page):
             words = f"{finished.values['file']}《{found['sheet']}》{found['cell']}　填报：{found['found']}{expected}"
             self.preview.show_cut(finished.values, found["cell"], related, words)
 
-        self.session.look("view preview", then, project=found["project"], sheet=found["sheet"], cell=found["cell"])
+        is_own = not found["project"] or places.is_own(found)
+        which = {"workbook": found["workbook"]} if is_own else {"project": found["project"]}
+        self.session.look("view preview", then, **which, sheet=found["sheet"], cell=found["cell"])
 
     def _said(self, words: str) -> None:
         """Something was decided or taken back: say so, and show it in the table."""
@@ -165,24 +167,17 @@ class CheckPage(Page):
             self.say(f"从问题清单中记入 {finished.values['new']} 条处理意见。")
 
     def _open_at(self, found: Row) -> None:
-        if not (found["project"] and found["sheet"]):
-            self.say("这一条不在某个单元格里，没有可打开的位置。")
+        if not (found["project"] and found["sheet"]) or places.is_own(found):
+            self.open_own(found)
             return
 
         def then(finished: Finished) -> None:
             self.say_end(finished)
             if not finished.error:
-                self.say(opened_words(finished.values))
+                self.say(places.opened_copy(finished.values))
 
         self.say("正在打开副本……")
         self.session.look("view open at", then, project=found["project"], sheet=found["sheet"], cell=found["cell"])
-
-
-def opened_words(values: Json) -> str:
-    """Where the copy was opened; without a program that jumps to a cell, where to look."""
-    if values["program"]:
-        return f"已用 {values['program']} 打开副本（只读），定位在 {values['at']}；原件不动。"
-    return f"已打开副本；本机没有可自动定位的程序，请到 {values['at']} 查看。原件不动。"
 
 
 def identity(row: Row) -> tuple[str, ...]:

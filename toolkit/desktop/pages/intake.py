@@ -1,5 +1,8 @@
 """收件: whatever came back is dropped here; each file gets a row with what became of it."""
 
+from collections import Counter
+from collections.abc import Iterable
+
 from PySide6.QtWidgets import QTabWidget
 
 from toolkit.desktop.state.rows import Column, Row, Rows
@@ -86,9 +89,9 @@ class IntakePage(Page):
         refused = sum(row["state"] == "refused" for row in rows)
         self.again.setEnabled(bool(refused or finished.error))
         if refused:
-            self.say_trouble(f"拒收 {refused} 个文件，理由在下表；处理以后按“重试”。")
+            self.say_trouble(f"{counted(rows)}。拒收的理由在下表；处理以后按“重试”。")
         elif not finished.error:
-            self.say(f"读取 {len(rows)} 个文件。" if rows else "收件箱里没有新文件。")
+            self.say(f"{counted(rows)}。" if rows else "收件箱里没有新文件。")
         if rows:
             self.tabs.setCurrentWidget(self.files)
 
@@ -104,6 +107,12 @@ def _project(row: Row) -> Row:
     if not row["returned"]:
         return {**row, "state": "未报送", "errors": "", "warnings": ""}
     return {**row, "state": "已报送", "returned": when(row["returned"])}
+
+
+def counted(rows: Iterable[Row]) -> str:
+    """How many files came to what: 已读取 37 个，拒收 1 个."""
+    counts = Counter(row["state"] for row in rows)
+    return "，".join(f"{STATES[state]} {counts[state]} 个" for state in STATES if counts[state])
 
 
 def when(moment: str) -> str:

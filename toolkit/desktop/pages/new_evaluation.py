@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from toolkit.desktop.opening import open_file
-from toolkit.desktop.state import beginning
+from toolkit.desktop.state import beginning, places
 from toolkit.desktop.state.session import Finished, Refused, Session
 from toolkit.desktop.widgets import choosing
 from toolkit.desktop.widgets.fault_list import FaultList
@@ -62,7 +63,7 @@ class UnitAnswers(QWidget):
             box.addItems(list(_SAME))
             words = f"“{question['other']}”与“{question['name']}”"
             box.setAccessibleName(f"{words}是同一单位吗")
-            self._layout.addRow(words, box)
+            self._layout.addRow(f"{words}是同一单位吗？", box)
             self._questions.append((question, box))
         self.setVisible(bool(questions))
 
@@ -145,7 +146,7 @@ class NewEvaluation(QDialog):
         self._soon = QTimer(self, singleShot=True, interval=_TYPING)
         self._soon.timeout.connect(self._check)
         self.names = NamesAndDates(self._typed)
-        self.faults = FaultList(self._go)
+        self.faults = FaultList(self._fill, self._open_at)
         self.said = label("", "quiet")
         self.said.setWordWrap(True)
         self.units = UnitAnswers()
@@ -263,15 +264,29 @@ class NewEvaluation(QDialog):
     def _show_units(self, finished: Finished) -> None:
         self.units.ask(finished.values.get("questions", ()))
 
-    def _go(self, fault: beginning.Fault) -> None:
-        """To the field, or to the workbook in Excel or WPS; back in the window everything is checked again."""
-        if fault.setting:
-            field = self.names.fields[fault.setting]
-            field.setFocus()
-            field.selectAll()
+    def _fill(self, fault: beginning.Fault) -> None:
+        """To the field of the wizard."""
+        field = self.names.fields[fault.setting]
+        field.setFocus()
+        field.selectAll()
+
+    def _open_at(self, fault: beginning.Fault) -> None:
+        """To the cell of the workbook; back in the window everything is checked again."""
+        if not fault.sheet:
+            self.said.setText(open_file(fault.path) or "改好并保存以后，回到这里会重新检查。")
             return
-        trouble = open_file(fault.path)
-        self.said.setText(trouble or "改好并保存以后，回到这里会重新检查。")
+        self.said.setText("正在打开……")
+        self._session.look("view open own", self._opened, file=fault.path, sheet=fault.sheet, cell=fault.cell)
+
+    def _opened(self, finished: Finished) -> None:
+        self.said.setText(finished.error or places.opened_own(finished.values))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """The list of faults makes it higher: its buttons stay on a screen of 768 pixels."""
+        super().resizeEvent(event)
+        lowest = self.screen().availableGeometry().bottom() - self.frameGeometry().bottom()
+        if lowest < 0 and self.isVisible():
+            self.move(self.x(), max(self.screen().availableGeometry().top(), self.y() + lowest))
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802
         """Look again when a person comes back from Excel."""

@@ -30,6 +30,9 @@ FINDING_COLUMNS = (
 )
 
 
+NO_EVALUATION = (
+    "还没有打开评价：到“开始”页新建或打开。还没有方案的，按“更多操作”里的“新建方案”（从指标库选指标）或“导入指标表”。"
+)
 _EXAMPLES = (Column("取值", "label", 12), Column("得分", "score", 7, right=True), Column("怎样得出", "because", 60))
 
 
@@ -56,6 +59,7 @@ class SchemePage(Page):
         self.faults = Table(
             "方案的问题", Rows(FINDING_COLUMNS, lambda row: (row["code"], row["place"])), empty="没有发现问题"
         )
+        self.faults.opened.connect(self.open_own)
         tabs = QTabWidget()
         tabs.addTab(self._explanation(), "解释")
         tabs.addTab(self.faults, "检查结果")
@@ -103,7 +107,9 @@ class SchemePage(Page):
 
     def entered(self) -> None:
         """Read the scheme and check it."""
-        if self.session.workspace:
+        if not self.session.workspace:
+            self.heading.setText(NO_EVALUATION)
+        else:
             self.session.look("view scheme", self._show)
             self.session.look("scheme check", self._show_faults, file=self.file)
             if not self.compare.after.value():
@@ -148,8 +154,20 @@ class SchemePage(Page):
         code = item.data(0, Qt.ItemDataRole.UserRole) if item else None
         if code:
             self.session.look("scheme explain", self._show_card, file=self.file, indicator=code)
+        elif item:
+            self._show_group(item)
+
+    def _show_group(self, item: QTreeWidgetItem) -> None:
+        """A heading of the tree: what it comes to, and nothing of the indicator shown before."""
+        self.heading.setText(f"{item.text(0)}　{item.text(1)} 分")
+        self.card.setPlainText("选中其中一个指标，这里解释它怎样计分。")
+        self.curve.show_card(None)
+        self.examples.load(())
 
     def _show_card(self, finished: Finished) -> None:
+        chosen = self.tree.currentItem()
+        if chosen and chosen.data(0, Qt.ItemDataRole.UserRole) != finished.parameters.get("indicator"):
+            return  # another line was chosen meanwhile
         if finished.error:
             self.card.setPlainText(finished.error)
             self.curve.show_card(None)

@@ -78,7 +78,7 @@ class StartPage(Page):
             self.say("已建立。下一步：在“方案”页看一遍指标，再到“下发”生成采集表；名称和日期可在“设置”页再改。")
 
     def _practise(self) -> None:
-        folder = choosing.folder(self, "选择一个空文件夹，练习用的评价放在其中")
+        folder = choosing.folder(self, "选择一个文件夹，练习放在其中新建的“练习（南通样例）”里")
         if folder:
             self.practise(str(Path(folder) / "练习（南通样例）"))
 

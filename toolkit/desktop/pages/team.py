@@ -46,6 +46,7 @@ class TeamPage(Page):
             colour=lambda row, key: _COLOURS.get(row["severity"], "") if key == "severity" else "",
             empty="没有发现问题；还没有工作组表时，按“打开工作组表”生成一份再填写",
         )
+        self.findings.opened.connect(self.open_own)
         self.states: Table | None = None
         self._states_place = QWidget()
         self.tabs = QTabWidget()

@@ -6,6 +6,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from toolkit.desktop.state.places import own_workbook
+
 Json = dict[str, Any]
 NAMES = ("评价名称", "评价年度", "委托单位", "评价机构")
 DATES = ("评价期间起", "评价期间止", "发函日期", "报送截止日", "整改截止日", "报告日期")
@@ -18,6 +20,11 @@ HINTS: Mapping[str, str] = MappingProxyType({
 DAY = "年-月-日，如 2024-12-31"
 REQUIRED = ("评价名称", "评价年度", "委托单位", "评价机构")
 _SHEET = "方案"
+_WHERE_FROM = {
+    "scheme": "（还没有的：到“方案”页按“更多操作”，选“新建方案”或“导入指标表”）",
+    "roster": "（还没有的：到“方案”页按“更多操作”，选“取出全部模板”，填其中的 项目清单.xlsx）",
+}
+"""Where a person gets a file that the wizard asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +34,15 @@ class Fault:
     Attributes:
         setting: the field of the wizard it is about; "" where it is about a workbook.
         path: the workbook; "" where none of those chosen has its name.
+        sheet: the sheet to open it at; "" where it is about the whole workbook.
+        cell: the cell to open it at; "" for the sheet's first.
     """
 
     words: str
     setting: str = ""
     path: str = ""
+    sheet: str = ""
+    cell: str = ""
 
 
 def hint(name: str) -> str:
@@ -64,8 +75,8 @@ def _fault(found: Json, cells: Mapping[str, str], paths: Sequence[str]) -> Fault
     must = "" if found["severity"] == "error" else "（可以先建立）"
     words = f"{place}：{found['message']}　{found['hint']}{must}"
     setting = cells.get(found["cell"], "") if found["sheet"] == _SHEET else ""
-    path = next((path for path in paths if Path(path).name == found["workbook"]), "")
-    return Fault(words, setting or _named(found), path)
+    path = own_workbook(found, "", paths)
+    return Fault(words, setting or _named(found), path, found["sheet"], found["cell"])
 
 
 def _named(found: Json) -> str:
@@ -88,7 +99,7 @@ def missing(kind: str, given: Mapping[str, str], names: Mapping[str, str]) -> st
     files = {"": (("scheme", "方案"), ("roster", "项目清单")), "archive": (("archive", "上年的归档包"),)}.get(kind, ())
     for key, words in files:
         if not Path(given[key]).is_file():
-            return f"请选择{words}文件"
+            return f"请选择{words}文件{_WHERE_FROM.get(key, '')}"
     if kind == "":
         empty = [name for name in REQUIRED if not names.get(name, "").strip()]
         return f"请填写{'、'.join(empty)}" if empty else ""

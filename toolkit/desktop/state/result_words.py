@@ -49,5 +49,11 @@ SPECIAL: Mapping[str, Mapping[str, str]] = MappingProxyType({
     "archive verify": {"members": "归档件数"},
     "survey sample-size": {"population": "总体数"},
     "correct": {"findings": "问题"},
+    "template new": {"changed": "写出的文件"},
 })  # fmt: skip
 """Keys that mean something else in one operation."""
+NEXT: Mapping[str, str] = MappingProxyType({
+    "scheme new": "下一步：打开“文件”里的方案，把写着“（请填写）”的格填好并保存；再到“开始”页按“新建评价…”。",
+    "template new": "下一步：填好其中的 项目清单.xlsx；有了方案以后，到“开始”页按“新建评价…”。",
+})  # fmt: skip
+"""What to do after an operation that only prepares another step."""

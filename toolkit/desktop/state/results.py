@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import Any
 
-from toolkit.desktop.state.result_words import KEYS, SPECIAL, STATES
+from toolkit.desktop.state.result_words import KEYS, NEXT, SPECIAL, STATES
 from toolkit.desktop.state.rows import Column, text_of
 
 Json = dict[str, Any]
@@ -13,6 +13,8 @@ _SILENT = frozenset(
     {"ok", "head", "population_hash", "seed", "workbook", "explanation", "sha256", "hash", "how", "bytes"}
 )
 _FOUND = ("severity", "project", "place", "message", "hint")
+_PLACE = ("workbook", "sheet", "cell")
+"""Where a finding is, for opening it; shown as one column."""
 _SHORT, _LONG = 8, 60
 _CALLED = ("name", "message", "title", "words")
 """What a row is called, where several stand in one cell."""
@@ -50,6 +52,7 @@ def shown(operation: str, values: Mapping[str, Any]) -> Shown:
     for key, value in values.items():
         if key not in _SILENT and key in names:
             _take(gathered, names, key, value)
+    gathered.words.extend(filter(None, [NEXT.get(operation, "")]))
     return Shown(tuple(gathered.words), tuple(gathered.listings), tuple(dict.fromkeys(gathered.files)))
 
 
@@ -92,14 +95,16 @@ def _take_list(gathered: _Gathered, names: Mapping[str, str], key: str, items: S
 
 def _listing(names: Mapping[str, str], title: str, items: Sequence[Json]) -> Listing:
     """Findings as everywhere in the window, other rows with the columns that hold something."""
+    kept: Sequence[str] = ()
     if all("severity" in item and "message" in item for item in items):
         items = [finding_row(item) for item in items]
         keys: Sequence[str] = _FOUND
+        kept = _PLACE
     else:
         filled = {key for item in items for key, value in item.items() if value not in ("", None, [], {}, ())}
         keys = [key for key in dict.fromkeys(key for item in items for key in item) if key in filled]
         keys = [key for key in keys if key in names and key not in _SILENT]
-    rows = tuple({key: _cell(item.get(key)) for key in keys} for item in items)
+    rows = tuple({key: _cell(item.get(key)) for key in (*keys, *kept)} for item in items)
     return Listing(title, tuple(_column(names, key, rows) for key in keys), rows)
 
 

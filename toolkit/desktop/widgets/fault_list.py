@@ -1,4 +1,4 @@
-"""Faults with their cells, each with a button that goes to where it is put right."""
+"""Faults with their cells, each with buttons that go to where it is put right: the field, the cell of the workbook."""
 
 from collections.abc import Callable, Sequence
 
@@ -15,9 +15,9 @@ _MOST = 40
 class FaultList(QScrollArea):
     """Says nothing and takes no room while there are no faults."""
 
-    def __init__(self, go: Callable[[Fault], None]) -> None:
+    def __init__(self, fill: Callable[[Fault], None], open_at: Callable[[Fault], None]) -> None:
         super().__init__()
-        self._go = go
+        self._fill, self._open = fill, open_at
         self.faults: tuple[Fault, ...] = ()
         self.buttons: list[QPushButton] = []
         self.setWidgetResizable(True)
@@ -41,11 +41,16 @@ class FaultList(QScrollArea):
     def _row(self, number: int, fault: Fault) -> QHBoxLayout:
         words = label(f"{number}. {fault.words}")
         words.setWordWrap(True)
-        go = button("去填写" if fault.setting else "打开", lambda: self._go(fault), "small")
-        go.setAccessibleName(f"{go.text()}：{fault.words}")
-        go.setEnabled(bool(fault.setting or fault.path))
-        self.buttons.append(go)
         row = QHBoxLayout()
         row.addWidget(words, 1)
-        row.addWidget(go, 0, Qt.AlignmentFlag.AlignTop)
+        for title, go in (("去填写", self._fill), ("打开", self._open)):
+            if fault.setting if title == "去填写" else fault.path or not fault.setting:
+                row.addWidget(self._button(title, go, fault), 0, Qt.AlignmentFlag.AlignTop)
         return row
+
+    def _button(self, title: str, go: Callable[[Fault], None], fault: Fault) -> QPushButton:
+        made = button(title, lambda: go(fault), "small")
+        made.setAccessibleName(f"{title}：{fault.words}")
+        made.setEnabled(bool(fault.setting or fault.path))
+        self.buttons.append(made)
+        return made

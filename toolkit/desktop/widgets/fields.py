@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QListWidget,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -43,7 +44,8 @@ def widget_of(field: Field) -> QWidget:
         Kind.FOLDER: FileField,
         Kind.PATHS: PathsField,
     }
-    made = makers.get(field.kind, _Line)(field)
+    usual = _Offered if field.choices else _Line
+    made = makers.get(field.kind, usual)(field)
     made.setToolTip(field.hint)
     return made
 
@@ -83,6 +85,26 @@ class _Choice(QComboBox):
 
     def value(self) -> object:
         return "" if self.currentText() == _NONE else self.currentText()
+
+    def put(self, value: object) -> None:
+        self.setCurrentText(str(value))
+
+
+class _Offered(QComboBox):
+    """A line with texts to choose from; others may be typed."""
+
+    def __init__(self, field: Field) -> None:
+        super().__init__()
+        self.setEditable(True)
+        self.setAccessibleName(field.label)
+        self.addItems(["", *field.choices])
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        if line := self.lineEdit():
+            line.setPlaceholderText(field.hint)
+            line.setAccessibleName(field.label)
+
+    def value(self) -> object:
+        return self.currentText()
 
     def put(self, value: object) -> None:
         self.setCurrentText(str(value))

@@ -4,8 +4,18 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QListWidget, QListWidgetItem, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QScrollArea,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from toolkit.desktop.opening import open_file
 from toolkit.desktop.state import forms, results
@@ -16,12 +26,17 @@ from toolkit.desktop.widgets.page import button, label
 from toolkit.desktop.widgets.table import Table
 from toolkit.operations import Operation
 
+_LEAST_FORM, _LEAST_RESULT = 120, 260
+"""Units: pixels that stay for the form and for a result with tables where the window is low."""
+
 
 class OperationPanel(QWidget):
     """:attr:`asked` carries the parameters of what is to be started; :attr:`left` asks for the page again."""
 
     asked = Signal(dict)
     left = Signal()
+    at = Signal(dict)
+    """Carries a finding of the result that is to be opened at its cell."""
 
     def __init__(self, wanted: Operation, folder: str, filled: Mapping[str, object]) -> None:
         """Make the form.
@@ -36,6 +51,7 @@ class OperationPanel(QWidget):
         self.fields: dict[str, FieldWidget] = {}
         self.start = button(wanted.title, self._ask, "main")
         self.result = ResultView()
+        self.result.at.connect(self.at)
         head = QHBoxLayout()
         head.addWidget(label(wanted.title, "heading"))
         head.addStretch(1)
@@ -47,7 +63,7 @@ class OperationPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(head)
         layout.addWidget(told)
-        layout.addLayout(self._form(filled))
+        layout.addWidget(_FormArea(self._form(filled)))
         layout.addWidget(self.result, 1)
 
     def _form(self, filled: Mapping[str, object]) -> QFormLayout:
@@ -72,6 +88,12 @@ class OperationPanel(QWidget):
         self.result.say(f"“{self.wanted.title}”正在进行……")
         self.asked.emit(forms.parameters_of(self.wanted, typed, self._folder))
 
+    @property
+    def files(self) -> list[str]:
+        """Files and folders named in the form."""
+        given = forms.parameters_of(self.wanted, {name: field.value() for name, field in self.fields.items()})
+        return [str(value) for value in given.values() if isinstance(value, str)]
+
     def show_end(self, finished: Finished) -> None:
         """Show what it came to."""
         if finished.error:
@@ -80,8 +102,28 @@ class OperationPanel(QWidget):
             self.result.show_result(results.shown(self.wanted.name, finished.values), is_ok=finished.ok)
 
 
+class _FormArea(QScrollArea):
+    """A form at its full height where there is room; it scrolls where its result needs the room."""
+
+    def __init__(self, form: QFormLayout) -> None:
+        super().__init__()
+        whole = QWidget()
+        whole.setLayout(form)
+        form.setContentsMargins(0, 0, 0, 0)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidget(whole)
+        self._whole = whole
+        self.setMinimumHeight(min(whole.sizeHint().height(), _LEAST_FORM))
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return self._whole.sizeHint()
+
+
 class ResultView(QWidget):
-    """Words, tables and files of a result; files open on a double click."""
+    """Words, tables and files of a result; files open on a double click, and so do findings, at their cells."""
+
+    at = Signal(dict)
 
     def __init__(self) -> None:
         super().__init__()
@@ -111,6 +153,7 @@ class ResultView(QWidget):
         self.tabs.hide()
         self.words.hide()
         self.trouble.hide()
+        self.setMinimumHeight(0)
 
     def say(self, words: str, *, is_trouble: bool = False) -> None:
         """Show words only."""
@@ -126,6 +169,7 @@ class ResultView(QWidget):
             numbered = Rows(listing.columns, lambda row: tuple(row.values()))
             table = Table(listing.title, numbered)
             table.load(listing.rows)
+            table.opened.connect(lambda row: self.at.emit(dict(row)) if row.get("sheet") else None)
             self.tabs.addTab(table, f"{listing.title}（{len(listing.rows)}）")
         for path in shown.files:
             item = QListWidgetItem(Path(path).name)
@@ -135,3 +179,4 @@ class ResultView(QWidget):
         if shown.files:
             self.tabs.addTab(self.files, f"文件（{len(shown.files)}，双击打开）")
         self.tabs.setVisible(bool(self.tabs.count()))
+        self.setMinimumHeight(_LEAST_RESULT if self.tabs.count() else 0)

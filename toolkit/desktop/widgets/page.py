@@ -1,14 +1,14 @@
 """What all pages have alike: title, one sentence, actions, a place for trouble, and the open evaluation."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from toolkit.desktop.opening import open_file
-from toolkit.desktop.state import forms
+from toolkit.desktop.state import forms, places
 from toolkit.desktop.state.session import Finished, Refused, Session, Then
 from toolkit.operations import operation
 
@@ -120,6 +120,7 @@ class Page(QWidget):
         panel = OperationPanel(operation(name), self.session.workspace, self.filled(name))
         panel.left.connect(self._leave_operation)
         panel.asked.connect(lambda parameters: self._carry_out(panel, parameters))
+        panel.at.connect(lambda found: self.open_own(found, panel.files))
         self._stack.addWidget(panel)
         self._stack.setCurrentWidget(panel)
         return panel
@@ -163,6 +164,20 @@ class Page(QWidget):
         self.say_trouble(trouble)
         if not trouble:
             self.say(words)
+
+    def open_own(self, found: Mapping[str, Any], chosen: Iterable[str] = ()) -> None:
+        """Open the evaluators' own workbook a finding is about, at its cell; ``chosen`` are files named by a person."""
+        path = places.own_workbook(found, self.session.workspace, chosen)
+        if not path or not found["sheet"]:
+            self.say("这一条不在某个单元格里，没有可打开的位置。")
+            return
+        self.say("正在打开……")
+        self.session.look("view open own", self._opened_own, file=path, sheet=found["sheet"], cell=found["cell"])
+
+    def _opened_own(self, finished: Finished) -> None:
+        self.say_end(finished)
+        if not finished.error:
+            self.say(places.opened_own(finished.values))
 
     def _told(self, finished: Finished) -> None:
         self.say_end(finished)
