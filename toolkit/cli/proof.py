@@ -54,9 +54,9 @@ def _closing(result: Any) -> str:  # noqa: ANN401
     for name, item in result.files:
         found = [str(finding.verdict) for _, finding in item.findings]
         counts = f"不一致 {found.count('不一致')} 处，疑似 {found.count('疑似')} 处"
-        lines.append(f"{name}：{item.proof.coverage}。{counts}。")
-        lines += [f"  {note}" for note in item.proof.document.notes]
-        lines += [f"  规则“{rule.title}”运行出错，其内容未核（{why}）" for rule, why in item.proof.broke]
+        lines.append(f"{name}：{item.coverage}。{counts}。")
+        lines += [f"  {note}" for note in item.notes]
+        lines += [f"  规则“{title}”运行出错，其内容未核（{why}）" for title, why in item.broke]
     lines += [f"{name}：未能校核。{why}" for name, why in result.refused]
     lines += [f"已写出：{path}" for path in result.written]
     return "\n".join(lines)

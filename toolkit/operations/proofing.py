@@ -23,7 +23,7 @@ def _view(asked: Asked) -> Done:
     marks = [mark for _, item in read.files for mark, _ in item.findings]
     found = [{**row, "mark": mark} for row, mark in zip(done.values["findings"], marks, strict=False)]
     refused = done.values["findings"][len(marks) :]
-    coverage = [{"file": name, "coverage": str(item.proof.coverage)} for name, item in read.files]
+    coverage = [{"file": name, "coverage": item.coverage} for name, item in read.files]
     more = {"findings": [*found, *refused], "coverage": coverage, "written": [str(path) for path in read.written]}
     return Done(done.values | more | {"folder": str(read.written[0].parent)}, done.ok, read)
 

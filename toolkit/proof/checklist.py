@@ -50,9 +50,24 @@ class Dismissal:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A file's proof; its findings, with their marks, parted into those to be looked at and those dismissed before."""
+    """What is told of a file; its document and the numbers that were checked are not kept.
 
-    proof: Proof
+    Attributes:
+        kind: of the file, e.g. ``docx``.
+        coverage: the line that says how much was checked; checked: how many numbers were.
+        unchecked: place, number, kind and subject of each that was not.
+        notes: what could not be read.
+        silent: titles of the rules that found nothing to look at; broke: titles of those that failed, with the error.
+        findings: with their marks, to be looked at; dismissed: those dismissed before.
+    """
+
+    kind: str
+    coverage: str
+    checked: int
+    unchecked: tuple[tuple[str, ...], ...]
+    notes: tuple[str, ...]
+    silent: tuple[str, ...]
+    broke: tuple[tuple[str, str], ...]
     findings: tuple[tuple[str, Result], ...]
     dismissed: tuple[tuple[Dismissal, Result], ...]
 
@@ -69,7 +84,13 @@ def judged(proof: Proof, dismissals: Mapping[str, Dismissal]) -> Judged:
     texts = dict(proof.document.texts())
     marked = [(fingerprint(result, texts.get(result.place, "")), result) for result in proof.findings]
     return Judged(
-        proof,
+        proof.document.kind,
+        proof.coverage,
+        len(proof.checked),
+        tuple(map(_unchecked, proof.unchecked)),
+        proof.document.notes,
+        tuple(rule.title for rule in proof.silent),
+        tuple((rule.title, why) for rule, why in proof.broke),
         tuple((mark, result) for mark, result in marked if mark not in dismissals),
         tuple((dismissals[mark], result) for mark, result in marked if mark in dismissals),
     )
@@ -198,25 +219,24 @@ def _summary(files: Sequence[tuple[str, Judged]]) -> TableSheet:
 
 
 def _summary_row(name: str, item: Judged) -> tuple[str, ...]:
-    proof = item.proof
     verdicts = [result.verdict for _, result in item.findings]
-    broke = [f"规则“{rule.title}”运行出错（{why}），其内容未核" for rule, why in proof.broke]
+    broke = [f"规则“{title}”运行出错（{why}），其内容未核" for title, why in item.broke]
     return (
         name,
-        str(len(proof.checked) + len(proof.unchecked)),
-        str(len(proof.checked)),
-        str(len(proof.unchecked)),
+        str(item.checked + len(item.unchecked)),
+        str(item.checked),
+        str(len(item.unchecked)),
         str(verdicts.count(Verdict.DIFFERS)),
         str(verdicts.count(Verdict.DOUBTFUL)),
         str(len(item.dismissed)),
-        "、".join(rule.title for rule in proof.silent),
-        "；".join((proof.coverage, *proof.document.notes, *broke)),
+        "、".join(item.silent),
+        "；".join((item.coverage, *item.notes, *broke)),
     )
 
 
 def _unchecked_sheet(files: Sequence[tuple[str, Judged]]) -> TableSheet:
     columns = (Column("文件", 30), Column("位置", 22), Column("数字", 18), Column("种类", 10), Column("所指", 50))
-    rows = [(name, *_unchecked(fact)) for name, item in files for fact in item.proof.unchecked]
+    rows = [(name, *row) for name, item in files for row in item.unchecked]
     hint = "这些数字没有可以比对的另一处，程序没有核对，请人工核对。"
     return TableSheet(UNCHECKED, "未核数字", columns, rows[:_MOST_UNCHECKED], hint, filtered=True)
 

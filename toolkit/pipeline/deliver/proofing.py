@@ -54,8 +54,8 @@ class ProofRead:
 
     def as_json(self) -> dict[str, Any]:
         """The JSON object of ``jixiao proof``."""
-        checked = sum(len(item.proof.checked) for _, item in self.files)
-        unchecked = sum(len(item.proof.unchecked) for _, item in self.files)
+        checked = sum(item.checked for _, item in self.files)
+        unchecked = sum(len(item.unchecked) for _, item in self.files)
         findings = [_as_json(name, result) for name, item in self.files for _, result in item.findings]
         return {
             "files": [name for name, _ in self.files],
@@ -172,7 +172,7 @@ class _Store:
 
     def copy(self, path: Path, name: str, item: Judged, now: datetime) -> None:
         """The commented copy of a Word report with findings."""
-        if item.proof.document.kind != "docx" or not item.findings:
+        if item.kind != "docx" or not item.findings:
             return
         lines: dict[Spot, list[str]] = {}
         marked: dict[Spot, list[str]] = {}
