@@ -27,9 +27,13 @@ FOUND = {
     "yunchuan": 33,
     "changqiao": 29,
     "keji": 28,
+    "qinghe": 37,
+    "jiuye": 40,
+    "yanglao": 40,
+    "tingche": 33,
 }
 """Of the errors in ``unseen.md``, written before any rule for these reports was."""
-ALL = pytest.mark.skipif(not os.environ.get("JIXIAO_FULL"), reason="三百四十九份有错的报告，另用 JIXIAO_FULL=1 运行")
+ALL = pytest.mark.skipif(not os.environ.get("JIXIAO_FULL"), reason="五百多份有错的报告，另用 JIXIAO_FULL=1 运行")
 
 
 @cache

@@ -10,8 +10,19 @@ from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.folding import folded
 from toolkit.proof.report import Known, Report
 
-_GUESSES = frozenset({"same.slip", "same.summary"})
-"""Rules that take a number for a slip because it looks like another: not where a reckoning says it is right."""
+_GUESSES = frozenset(
+    {
+        "same.slip",
+        "same.summary",
+        "reckon.gap",
+        "reckon.product",
+        "reckon.average",
+        "reckon.sum",
+        "line.gap",
+        "line.share",
+    }
+)
+"""Rules that doubt a number because it is near what others make: not where another reckoning says it is right."""
 _FOUND = (Verdict.DIFFERS, Verdict.DOUBTFUL)
 
 

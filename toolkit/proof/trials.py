@@ -19,6 +19,9 @@ from toolkit.proof.rules.same_fact import said
 from toolkit.proof.units import same_unit
 from toolkit.text import plain
 
+RISES = "增加|增长|提高|上升|上涨|提升|扩大|新增|超额|超出"
+FALLS = "下降|降低|减少|缩短|压缩|压减|缩减|回落|节约|节省|下浮|核减"
+"""Words that say which way a number went."""
 QUANTITIES = frozenset({FactKind.MONEY, FactKind.COUNT, FactKind.SCORE})
 _ROUNDED = frozenset({FactKind.MONEY, FactKind.PERCENT})
 _STOP = re.compile("[。；;！？\n]")

@@ -4,7 +4,7 @@ import re
 
 from toolkit.proof.facts import Fact, FactKind
 
-_SAME = {"名": "人", "位": "人", "圆": "元"}
+_SAME = {"名": "人", "位": "人", "人次": "人", "圆": "元", "日": "天", "日历天": "天", "个工作日": "工作日"}
 
 
 def counted(fact: Fact) -> str:

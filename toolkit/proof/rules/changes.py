@@ -68,7 +68,18 @@ def changes(report: Report) -> Iterator[Result]:
                 continue
             change = _CHANGE.search(before)
             if change and len(pair) == 2 and _can_change(pair, fact):
+                pair = [pair[0], _meant(sentence, pair, fact, is_up=bool(change["up"]))]
                 yield _changed(sentence.place, pair[0], pair[1], fact, is_up=bool(change["up"]))
+
+
+def _meant(sentence: Sentence, pair: list[Fact], change: Fact, *, is_up: bool) -> Fact:
+    """The new figure: an earlier one of the sentence where only that makes the change (收入2,875万元，为目标2,700万元的106%)."""
+    old, new = pair
+    gap = change.base * old.base if change.kind is FactKind.PERCENT else change.base
+    gap = gap if is_up else -gap
+    slack = _spread(old) + _spread(new) + (change.step * change.scale * old.base if gap != change.base else 0)
+    earlier = [fact for fact in sentence.facts if fact.end <= old.start and fact.exact and same_unit(fact, old)]
+    return next((fact for fact in (new, *earlier) if abs(fact.base - old.base - gap) <= slack), new)
 
 
 def _can_change(pair: list[Fact], change: Fact) -> bool:
@@ -115,7 +126,7 @@ _REACHED = re.compile(
     r"(?:(?P<up>上升|提高|增加|增长|提升|扩大|升|增)|(?P<down>下降|降低|减少|缩短|压减|压缩|降|减|缩))(?:到了?|至|为)$"
 )
 _BY = re.compile(
-    rf"^(?:[^，。；]{{0,6}})[，,]?(?:共|累计|同比|较上年|比上年)?(?:(?P<up>{_UP}|提升|扩大)|(?P<down>{_DOWN}|缩短|压减|压缩))了?$"
+    rf"^(?:[^，。；]{{0,6}})[，,]?(?:[两三四五六]年)?(?:共|累计|同比|较上年|比上年)?(?:(?P<up>{_UP}|提升|扩大)|(?P<down>{_DOWN}|缩短|压减|压缩))了?$"
 )
 
 

@@ -24,6 +24,8 @@ _SAID = re.compile(
 )
 _COUNT = re.compile(r"[“\"]?(?P<grade>[优良中差])[”\"]?(?:等?级?的?(?:项目)?)?(?:有|为|共)?\s*(?P<count>[0-9]+)\s*个")
 _HUNDRED = Decimal(100)
+_HUNDREDTH = Decimal("0.01")
+"""80—89.99 ends where 90 begins."""
 _WHOLE = 0.7
 """A list with a smaller share of the projects is one of the best or of the worst."""
 _SCORES = re.compile(r"(?:最终|综合|评价|自评|核查|项目)?(?:总?得分|总分)(?:（分）|\(分\))?")
@@ -62,6 +64,7 @@ def _grade_of(score: Decimal, least: Mapping[str, Decimal]) -> str:
     good=(
         "90分（含）以上为“优”、80分（含）至90分为“良”、60分（含）至80分为“中”、60分以下为“差”。",
         "90（含）-100分为优、80（含）-90分为良、60（含）-80分为中、60分以下为差",
+        "90分及以上为优，80—89.99分为良，60—79.99分为中，60分以下为差。",
     ),
     bad=("90分（含）以上为“优”、85分（含）至90分为“良”、60分（含）至80分为“中”、60分以下为“差”。",),
 )
@@ -72,7 +75,7 @@ def bands_meet(report: Report) -> Iterator[Result]:
         if above not in bands or below not in bands:
             continue
         (place, low, _), (_, _, high) = bands[above], bands[below]
-        if low != high:
+        if not low - _HUNDREDTH <= high <= low:
             message = f"等级区间不相接：“{above}”从{low}分起，“{below}”到{high}分止"
             yield differs(place, str(low), str(high), message)
             continue

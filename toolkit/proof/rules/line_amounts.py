@@ -137,7 +137,7 @@ def _gap(report: Report, spot: Spot, lines: Sequence[Line]) -> Iterator[Result]:
     fact = spot.fact
     pairs = [pair for line in lines for pair in _pairs(report, line, fact)]
     dues = [(abs(as_printed(left, fact) - as_printed(right, fact)), left, right) for left, right, _ in pairs]
-    fitting = next((item for item in dues if _same(fact, item[0])), None)
+    fitting = next((item for item in dues if _is_apart(fact, *item)), None)
     if fitting is not None:
         yield agrees(fact, fitting[1], fitting[2])
         return
@@ -166,6 +166,15 @@ def _gap(report: Report, spot: Spot, lines: Sequence[Line]) -> Iterator[Result]:
         yield _told(
             fact, due, (left, right), f"{said(left)}与{said(right)}之差", differs if near is planned else doubtful
         )
+
+
+def _is_apart(fact: Fact, due: Decimal, left: Fact, right: Fact) -> bool:
+    """Whether a difference can be this one: both numbers may have been rounded before they were printed."""
+    rounded = [cell.step for cell in (left, right) if cell.step < 1 and cell.kind in _ROUNDED]
+    return abs((fact.value or Decimal(0)) - due) <= (fact.step + sum(rounded, Decimal(0))) / 2
+
+
+_ROUNDED = (FactKind.PERCENT, FactKind.MONEY)
 
 
 def _is_total(report: Report, fact: Fact) -> bool:

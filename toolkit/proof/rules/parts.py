@@ -22,6 +22,8 @@ _MEMBER = re.compile(
     r"(?:^|[，,；;、：:（(]|及|和|与)(?P<name>[\u4e00-\u9fff（）()“”A-Za-z]{1,14}?)(?:有|为|共|是|安排|涉及)?$"
 )
 _MEASURED = re.compile("支付|到位|支出|累计|预算|合同|得分|扣|率|最|超过|平均|超出|缺口|新增|当年|上年")
+_ASIDE = re.compile("^(?:回收|收回|有效|平均|共计?|合计|总计)")
+"""What is told behind the parts, and is none of them."""
 _ENDS = re.compile(r"[。；]|其中|扣除|仍|相差")
 _REST = re.compile("其余|其他|不满意|未完成|不合格|剩余")
 """The rule of the whole and its rest looks at these."""
@@ -60,7 +62,7 @@ def named_parts(report: Report) -> Iterator[Result]:
         facts = [fact for fact in report.facts_at(place) if fact.exact]
         for match in re.finditer("其中", text):
             members = _members(text, match.end(), facts)
-            whole = _whole(facts, match.start(), members)
+            whole = _whole(text, facts, match.start(), members)
             if whole is not None and not (
                 "。" not in text[whole.end : match.start()] and _REST.search(text[match.end() : members[-1].start])
             ):
@@ -79,8 +81,11 @@ def _members(text: str, start: int, facts: Sequence[Fact]) -> list[Fact]:
         name = _MEMBER.search(before if found else f"，{before.lstrip('，,：:')}")
         behind = text[fact.end : fact.end + 1]
         alike = not found or (fact.unit == found[0].unit and fact.kind is found[0].kind)
+        parted = text[found[-1].end : fact.start][:1] if found else ""
         if (
             name is None
+            or (len(found) > 1 and parted == "，" and text[found[0].end : found[0].end + 1] == "、")  # another list
+            or _ASIDE.search(name["name"])
             or _MEASURED.search(name["name"])
             or not alike
             or (behind and behind not in "、，；。,;" and not before.endswith(("其余", "其他")))
@@ -91,17 +96,34 @@ def _members(text: str, start: int, facts: Sequence[Fact]) -> list[Fact]:
     return found
 
 
-def _whole(facts: Sequence[Fact], before: int, members: Sequence[Fact]) -> Fact | None:
-    if len(members) < 2 or members[0].kind not in (FactKind.MONEY, FactKind.COUNT):
+def _whole(text: str, facts: Sequence[Fact], before: int, members: Sequence[Fact]) -> Fact | None:
+    """The number that the parts make, among those before them; else the nearest that can hold each of them."""
+    if len(members) < 2 or members[0].kind not in (FactKind.MONEY, FactKind.COUNT, FactKind.SCORE):
         return None
-    alike = [fact for fact in facts if fact.end <= before and fact.unit == members[0].unit]
-    return alike[-1] if alike and alike[-1].kind is members[0].kind else None
+    alike = [fact for fact in reversed(facts) if fact.end <= before and same_unit(fact, members[0])]
+    fitting = next((fact for fact in alike[:_NEAR] if _is_sum(fact, members)), None)
+    large = [fact for fact in alike if fact.base >= max(part.base for part in members)]
+    large = [fact for fact in large if not _CHANGED.search(text[: fact.start])]
+    return fitting or (large[0] if large and large[0] in alike[:2] else None)
+
+
+_CHANGED = re.compile("(?:增加|减少|超出|相差|多|少|差)(?:了|资金)?$")
+
+
+def _is_sum(whole: Fact, members: Sequence[Fact]) -> bool:
+    total = sum((fact.base for fact in members), Decimal(0))
+    return abs(total - whole.base) <= _slack(whole, members)
+
+
+def _slack(whole: Fact, members: Sequence[Fact]) -> Decimal:
+    if not any(fact.step < 1 for fact in members):
+        return Decimal(0)
+    return sum((fact.step * fact.scale for fact in (*members, whole)), Decimal(0)) / 2
 
 
 def _added(place: Place, whole: Fact, members: Sequence[Fact]) -> Iterator[Result]:
     total = sum((fact.base for fact in members), Decimal(0))
-    slack = sum((fact.step * fact.scale for fact in (*members, whole)), Decimal(0)) / 2
-    slack = slack if any(fact.step < 1 for fact in members) else Decimal(0)
+    slack = _slack(whole, members)
     if abs(total - whole.base) <= slack:
         yield agrees(whole, *members)
         return

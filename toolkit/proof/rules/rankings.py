@@ -78,11 +78,12 @@ def _ranked_column(table: Table) -> tuple[int | None, int | None]:
         score = next((at for at, other in enumerate(table.headings) if match and bare(other) == match["what"]), None)
         if score is not None:
             return rank, score
-        if _RANK.fullmatch(heading) and (score := _obeyed(table, rank)) is not None:
+        if _ENDING.search(heading) and (score := _obeyed(table, rank)) is not None:
             return rank, score
     return None, None
 
 
+_ENDING = re.compile("(?:排名|名次|位次|排序)$")
 _CLEAR = 4
 
 
@@ -121,7 +122,7 @@ def _ranked(
         return
     for (row, place, value), due in zip(rows, right, strict=True):
         facts = (*report.facts_at(row[rank].place), *report.facts_at(row[score].place))
-        if place == due:
+        if due <= place < due + values.count(value):  # what is printed alike may differ in digits that are not
             if facts:
                 yield agrees(*facts)
         else:

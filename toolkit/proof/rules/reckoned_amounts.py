@@ -115,9 +115,11 @@ def _is_row(spot: Spot, run: Sequence[Fact]) -> bool:
     return len(between) == len(run) and len(spot.lead) <= _SHORT
 
 
-_PLAINLY = re.compile(r"^[^，。；]{0,3}[，,](?:共|共计|合计|总计|总共|共有|共到位|共扣|合计为)$")
+_PLAINLY = re.compile(
+    r"^[^，。；]{0,3}[，,](?:[两三四五六七八九十]{1,2}[项类者个]?(?:部分)?|上述)?(?:共|共计|合计|总计|总共|共有|共到位|共扣|合计为)$"
+)
 """Nothing but 共 between the last part and the total: no word says that the total holds more."""
-_SHORT = 10
+_SHORT = 12
 _MANY = 8
 """Longer lists are not reckoned: parts of parts stand among them."""
 
@@ -218,6 +220,8 @@ def products(report: Report) -> Iterator[Result]:
     """A number against one that is said to be of each and another that counts them."""
     for spot in spots(report):
         if spot.fact.kind in (FactKind.MONEY, FactKind.COUNT) and spot.fact.value and not _PER.search(spot.clause):
+            if _GAP.search(spot.clause):
+                continue  # 缺口, 结余 are differences
             yield from judged(report, spot.fact, [*_products(spot), *_priced(report, spot)], "乘积写")
 
 
@@ -306,7 +310,7 @@ def _averages(spot: Spot) -> Iterator[Trial | None]:
 def _means(spot: Spot) -> Iterator[Trial]:
     """分别开放312天、305天、300天，平均305.67天: the mean of the numbers in a row before it; of two years' marks."""
     near = spot.alike(spot.before)
-    if not _MEAN.match(spot.lead) or "平均" in "".join(fact.subject for fact in near):
+    if not _MEAN.match(spot.lead) or any("平均" in re.split("分别|依次", fact.subject)[-1] for fact in near):
         return
     for count in range(2, len(near) + 1):
         run = near[-count:]

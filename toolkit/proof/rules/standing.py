@@ -175,13 +175,13 @@ def firsts(report: Report) -> Iterator[Result]:
         for match in _FIRST.finditer(sentence.text):
             names = [name for _, _, name in _names_in(report, match["names"])]
             count = 2 if match["count"] == "两" else numeral(match["count"])
-            words = re.sub("(?:居|排名?|列|位居|位列)$", "", re.split("[，。；：、]", match["words"])[-1])
+            words = re.sub("(?:居|排名?|名次|位次|列|位居|位列)+$", "", re.split("[，。；：、]", match["words"])[-1])
             if count == len(names) > 1:
                 yield from _first(report, sentence, names, words, high=match["end"] == "前")
 
 
 _FIRST = re.compile(
-    r"(?P<words>[\u4e00-\u9fff]{2,14}?)(?P<end>前|后)(?P<count>[0-9]{1,2}|[两三四五六七八九十])(?:位|名)的?(?:[\u4e00-\u9fff]{0,4})?(?:依次为|分别为|分别是|是|为|：)(?P<names>[^。；，]*?、[^。；，]*)"
+    r"(?P<words>[\u4e00-\u9fff]{2,14}?)(?P<end>前|后)(?P<count>[0-9]{1,2}|[两三四五六七八九十])(?:位|名)?的(?:[\u4e00-\u9fff]{0,4})?(?:依次为|分别为|分别是|是|为|：)(?P<names>[^。；，]*?、[^。；，]*)"
 )
 
 

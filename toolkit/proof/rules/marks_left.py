@@ -1,0 +1,60 @@
+"""A full mark, what was taken off, what is left, told in one paragraph: B4制度执行8分，…扣1.5分，得6.5分."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from toolkit.proof.declaration import Group, Result, agrees, differs, rule
+from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.report import Report
+
+_HEAD = re.compile(
+    r"^\s*(?:[（(]?[0-9一二三四五六七八九十]{1,3}(?:\.[0-9]{1,2})*[)）.．、]?\s*)?(?P<name>[A-Za-z0-9]{0,4}[\u4e00-\u9fff“”]{2,20})"
+    r"(?:[（(](?:满分|分值|权重)?(?P<mark>[0-9]{1,3}(?:\.[0-9]+)?)分[)）]|(?:满分|分值|权重)?(?P<plain>[0-9]{1,3}(?:\.[0-9]+)?)分)[，,。：:]"
+)
+_LOST = re.compile(r"扣(?:除|减|掉)?(?:了)?(?P<lost>[0-9]+(?:\.[0-9]+)?)分")
+_WON = re.compile(r"(?<![不未评])得分?(?:为)?(?P<won>[0-9]+(?:\.[0-9]+)?)分")
+_RULE_TEXT = re.compile(r"每(?:少|低|超|延|逾|项|起|个|处|出现|有)|否则|不得分|扣完为止|酌情|以上得|评分标准")
+
+
+@rule(
+    "score.left",
+    group=Group.LOGIC,
+    title="段首写明的分值减扣分等于得分",
+    good=(
+        "3.B4制度执行8分，有3处设施未按月上报台账，扣1.5分，得6.5分。",
+        "（1）资金到位率（4分），县级配套未足额到位，扣0.80分，得3.20分。",
+        "1.资金到位率5分，每低1个百分点扣0.5分，得4分。",
+    ),
+    bad=(
+        "3.B4制度执行8分，有3处设施未按月上报台账，扣2.5分，得6.5分。",
+        "（1）资金到位率（4分），县级配套未足额到位，扣0.80分，得2.20分。",
+    ),
+)
+def left(report: Report) -> Iterator[Result]:
+    """All that was taken off in a paragraph that names its full mark first, and the one score in it."""
+    for place, text in report.document.texts():
+        head = _HEAD.match(text) if not place.table else None
+        if head is None or _RULE_TEXT.search(text):
+            continue
+        mark = Decimal(head["mark"] or head["plain"])
+        behind = text[head.end() - 1 :]
+        lost = [Decimal(match["lost"]) for match in _LOST.finditer(behind)]
+        won = [Decimal(match["won"]) for match in _WON.finditer(behind)]
+        if not lost or len(won) != 1:
+            continue
+        facts = tuple(fact for fact in report.facts_at(place) if fact.kind is FactKind.SCORE and fact.exact)
+        taken = {sum(lost), max(lost)} if 2 * max(lost) == sum(lost) else {sum(lost)}  # 扣1.5分、1分，共扣2.5分
+        if mark - won[0] in taken:
+            yield from (agrees(*facts) for _ in facts[:1])
+        elif won[0] <= mark and sum(lost) <= mark:
+            yield _wrong(place, head["name"], mark, lost, won[0], facts)
+
+
+def _wrong(
+    place: object, name: str, mark: Decimal, lost: list[Decimal], won: Decimal, facts: tuple[Fact, ...]
+) -> Result:
+    due = mark - sum(lost)
+    working = f"{mark}-{'-'.join(map(str, lost))}={due}"
+    message = f"“{name}”分值{mark}分，扣{'、'.join(map(str, lost))}分，应得{due}分，写得{won}分"
+    return differs(place, f"{won}分", f"{due}分", message, facts=facts, working=working, confidence=85)  # type: ignore[arg-type]

@@ -1,0 +1,66 @@
+"""How long something holds, in years, against its first and last day: 质保期3年，自2023年7月20日起至2026年7月19日止."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from toolkit.proof.days import days_in
+from toolkit.proof.declaration import Group, Result, agrees, differs, rule
+from toolkit.proof.facts import Fact
+from toolkit.proof.report import Report
+from toolkit.text.folding import half_width
+from toolkit.text.numerals import figures_in
+
+_TERM = re.compile(
+    r"(?:质保期|保修期|有效期|服务期|合同期|合作期|租赁期|租期|实施期|建设期|运营期|期限|周期|履约期|承包期)[限]?(?:为|是|共)?$"
+)
+_LONGEST = 70
+
+
+@rule(
+    "date.term",
+    group=Group.DATES,
+    title="质保期、有效期、合同期的年数与起止日期相符",
+    good=(
+        "质保期3年，自终验合格之日2023年7月20日起至2026年7月19日止。",
+        "办法自2023年1月1日起施行，有效期5年，至2027年12月31日止。",
+        "服务期三年，2022年4月1日至2025年3月31日。",
+    ),
+    bad=(
+        "质保期2年，自终验合格之日2023年7月20日起至2026年7月19日止。",
+        "办法自2023年1月1日起施行，有效期5年，至2026年12月31日止。",
+        "服务期三年，2022年4月1日至2024年3月31日。",
+    ),
+)
+def terms(report: Report) -> Iterator[Result]:
+    """A term of years behind its name, against the days of its sentence."""
+    for sentence in report.prose:
+        if "期" not in sentence.text or "年" not in sentence.text:
+            continue
+        days = [day.date for day in days_in(half_width(sentence.text)) if day.year and day.day and day.date]
+        for figure in figures_in(sentence.text) if len(days) > 1 else ():
+            if figure.unit != "年" or not figure.exact or not _TERM.search(sentence.text[: figure.start]):
+                continue
+            years, at = int(figure.value), sentence.start + figure.start
+            facts = report.facts_within(sentence.place, at, at + 1)
+            pairs = [(first, last) for first in days for last in days if first < last]
+            if not 0 < years < _LONGEST or not pairs:
+                continue
+            if any(_lasts(years, *pair) for pair in pairs):
+                yield from (agrees(*facts) for _ in facts[:1])
+            elif len(days) == 2:
+                yield _wrong(sentence.place, years, *pairs[0], facts=facts)
+
+
+def _lasts(years: int, first: date, last: date) -> bool:
+    """Through the day before, or to the same day."""
+    end = last + timedelta(days=1)
+    return any(
+        day.year - first.year == years and (day.month, day.day) == (first.month, first.day) for day in (last, end)
+    )
+
+
+def _wrong(place: object, years: int, first: date, last: date, *, facts: tuple[Fact, ...]) -> Result:
+    shown = round((last - first).days / 365.25, 1)
+    message = f"写{years}年，{first:%Y-%m-%d}到{last:%Y-%m-%d}约{shown:g}年"
+    return differs(place, f"{years}年", f"{shown:g}年", message, facts=facts, confidence=80)  # type: ignore[arg-type]
