@@ -11,16 +11,8 @@ from toolkit.proof.folding import folded
 from toolkit.proof.report import Known, Report
 
 _GUESSES = frozenset(
-    {
-        "same.slip",
-        "same.summary",
-        "reckon.gap",
-        "reckon.product",
-        "reckon.average",
-        "reckon.sum",
-        "line.gap",
-        "line.share",
-    }
+    {"same.slip", "same.summary", "reckon.gap", "reckon.product", "reckon.average", "reckon.sum"}
+    | {"line.gap", "line.share"}
 )
 """Rules that doubt a number because it is near what others make: not where another reckoning says it is right."""
 _FOUND = (Verdict.DIFFERS, Verdict.DOUBTFUL)

@@ -122,7 +122,7 @@ def _first(
 def measure(
     papers: Iterable[Paper], count: int, seed: int = 1, processes: int = 1
 ) -> tuple[dict[str, Score], dict[str, Clean]]:
-    """Recall per kind over ``count`` errors, and the clean papers; the errors are the same however many processes look."""
+    """Recall per kind over ``count`` errors, and the clean papers; the same however many processes look."""
     cleans = {paper.name: clean(paper) for paper in papers}
     scores = {name: Score() for name in KINDS}
     made = list(injections([each.paper for each in cleans.values()], count, seed))

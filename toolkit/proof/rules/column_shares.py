@@ -121,7 +121,7 @@ def totals(report: Report) -> Iterator[Result]:
 
 def _adds_up(row: dict[int, Fact], run: Sequence[int] | range, column: int) -> bool:
     due = sum((row[at].value or Decimal(0) for at in run), Decimal(0))
-    return abs(due - (row[column].value or Decimal(0))) <= slack([row[at] for at in run]) / max(row[column].scale, 1)
+    return abs(due - (row[column].value or Decimal(0))) <= slack([row[at] for at in run]) / row[column].scale
 
 
 def _summed(row: dict[int, Fact], run: Sequence[int] | range, column: int, *, wrong: bool) -> Result:

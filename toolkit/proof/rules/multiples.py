@@ -65,7 +65,7 @@ def _in_words(sentence: Sentence, match: re.Match[str]) -> Iterator[Result]:
 def _ratio(sentence: Sentence, match: re.Match[str]) -> Iterator[Result]:
     pair = _last_two(sentence, match.start())
     right = Decimal(match["right"].strip(".") or 0)
-    if pair is None or not right or "二者" not in sentence.text and "两者" not in sentence.text:
+    if pair is None or not right or not re.search("二者|两者", sentence.text):
         return
     value = Decimal(match["left"].strip(".")) / right
     step = Decimal(1).scaleb(-len(match["left"].partition(".")[2])) / right
