@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from toolkit.proof.catalogue import RULES
-from toolkit.proof.declaration import Result, Rule, Verdict
+from toolkit.proof.declaration import Group, Result, Rule, Verdict
 from toolkit.proof.document import Document
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.folding import folded
@@ -96,5 +96,13 @@ def _findings(results: Sequence[Result]) -> tuple[Result, ...]:
     for result in results:
         explained = result.kind in _GUESSES and bool(result.facts) and id(result.facts[0]) in reckoned
         if result.verdict in _FOUND and not (explained and result.verdict is Verdict.DOUBTFUL):
-            found.setdefault((result.kind, result.place, result.found, result.expected), result)
+            key = (result.kind if not _is_reckoned(result) else "", result.place, result.found, result.expected)
+            known = found.get(key)
+            if known is None or (known.verdict is Verdict.DOUBTFUL and result.verdict is Verdict.DIFFERS):
+                found[key] = result
     return tuple(sorted(folded(found.values()), key=lambda result: (result.place, result.kind)))
+
+
+def _is_reckoned(result: Result) -> bool:
+    """Whether it says what a number should be: two rules that say the same of it are told once."""
+    return result.group in (Group.SUMS, Group.RATES) and bool(result.found and result.expected and result.facts)
