@@ -128,6 +128,35 @@ def with_style(attributes: str) -> Callable[[bytes], bytes]:
     return lambda data: restyled(f'<xf numFmtId="0" {attributes}</xf>'.replace("FONT", str(struck_font(data))))(data)
 
 
+def in_font(look: str) -> Callable[[bytes], bytes]:
+    """The slot's cell in a font of its own."""
+
+    def damage(data: bytes) -> bytes:
+        files, number = parts(data), struck_font(data)
+        styles = files["xl/styles.xml"].decode().replace("</fonts>", f"<font>{look}</font></fonts>")
+        data = packed({**files, "xl/styles.xml": styles.encode()})
+        return restyled(f'<xf numFmtId="0" fontId="{number}" applyFont="1"/>')(data)
+
+    return damage
+
+
+def with_alternatives(text: str) -> str:
+    """The cell once more for programs that know an extension, with another number."""
+    found = re.search(rf'<c r="{place(AMOUNT)[1]}".*?</c>', text)
+    assert found
+    other = re.sub("<v>[^<]*</v>", v("999"), found[0])
+    names = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    choice, otherwise = f'<mc:Choice Requires="x14">{other}</mc:Choice>', f"<mc:Fallback>{found[0]}</mc:Fallback>"
+    return text.replace(found[0], f"<mc:AlternateContent {names}>{choice}{otherwise}</mc:AlternateContent>")
+
+
+def with_bar(text: str) -> str:
+    bar = '<dataBar showValue="0"><cfvo type="min"/><cfvo type="max"/><color rgb="FF00FF00"/></dataBar>'
+    rule = f'<cfRule type="dataBar" priority="1">{bar}</cfRule>'
+    area = f'<conditionalFormatting sqref="{place(AMOUNT)[1]}">{rule}</conditionalFormatting>'
+    return text.replace("</sheetData>", f"</sheetData>{area}")
+
+
 # what is done, the value read (None: none), the code of the finding ("": not a word)
 AMOUNTS = [
     ("under a merge, the cell keeps its value", merged_over(True), None, "READ-33"),
@@ -179,6 +208,24 @@ AMOUNTS = [
     ("format says 元", formatted('#,##0"元"', "3000000"), "300", "READ-05"),
     ("format says 万元", formatted('0.00"万元"'), "300", ""),
     ("format of a book-keeper", formatted('_ * #,##0.00_ ;_ * \\-#,##0.00_ ;_ * "-"??_ ;_ @_ '), "300", ""),
+    ("format says about", formatted('"约"0'), None, "READ-39"),
+    ("format says at least", formatted('0"万元以上"'), None, "READ-39"),
+    ("format makes it negative", formatted("-0"), None, "READ-39"),
+    ("format brackets it", formatted("(0.00)"), None, "READ-39"),
+    ("format of a loss, of a gain", formatted("0.00_);(0.00)"), "300", ""),
+    ("format with an exponent", formatted("0.00E-00"), "300", ""),
+    ("format fills with digits", formatted("0*9"), None, "READ-39"),
+    ("format fills with blanks", formatted("* 0"), "300", ""),
+    ("format writes white", formatted("[White]0"), None, "READ-39"),
+    ("format shows a weekday", formatted("[$-804]aaaa"), None, "READ-29"),
+    ("white on white", in_font('<color rgb="FFFFFFFF"/>'), "300", "READ-46"),
+    ("the colour of paper", in_font('<color theme="0"/>'), "300", "READ-46"),
+    ("letters of no size", in_font('<sz val="1"/>'), "300", "READ-46"),
+    ("letters that are pictures", in_font('<name val="Wingdings"/>'), "300", "READ-46"),
+    ("red letters", in_font('<color rgb="FFFF0000"/><sz val="11"/>'), "300", ""),
+    ("one cell for each of two programs", lambda data: sheet_xml(data, AMOUNT, with_alternatives), None, "READ-36"),
+    ("a bar instead of the number", lambda data: sheet_xml(data, AMOUNT, with_bar), "300", "READ-46"),
+    ("a zero below zero", cell(AMOUNT, lambda r, s: f'<c r="{r}"{s}>{v("-0.0")}</c>'), "0", ""),
     ("format hides a zero", formatted("0.00;-0.00;;@", "0"), "0", "READ-46"),
 ]  # fmt: skip
 

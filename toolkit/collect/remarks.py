@@ -124,7 +124,7 @@ def _singly(code: str, group: list[Place], file_name: str) -> list[Finding]:
 
 
 def hidden_remarks(places: Iterable[Place], book: Book, file_name: str) -> list[Finding]:
-    """One warning for each sheet on which slots, or zeros in them, are hidden."""
+    """One warning for each sheet on which slots, what stands in them, or zeros in them, are hidden."""
     rule = READING_RULES["READ-46"]
     hidden: dict[str, list[Place]] = defaultdict(list)
     for place in places:
@@ -151,6 +151,8 @@ def _out_of_sight(sheet: Sheet, place: Place) -> bool:
     cell = sheet.cells.get((place.row, place.column))
     if sheet.doubts.get((place.row, place.column)) is Doubt.ANOTHER_FORMAT:
         return True  # whether its condition holds just now is not asked: it can hide what stands there
+    if cell is not None and cell.style.unseen and cell.value is not None:
+        return True
     if cell is None or cell.value != 0 or isinstance(cell.value, bool):
         return False
     return sheet.zeros_hidden or appearance(cell.style.number_format, cell.value).shown is Shown.NOT_AT_ALL

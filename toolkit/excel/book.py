@@ -53,6 +53,7 @@ class CellStyle:
     """What a cell's style says that matters for its content; ``id`` is the file's own index.
 
     ``struck``: its content is crossed out. ``repeated``: it is shown again and again until the cell is full.
+    ``unseen``: it has the colour of what is behind it, or no size, or is drawn as symbols.
     """
 
     id: int = 0
@@ -61,6 +62,7 @@ class CellStyle:
     is_date: bool = False
     struck: bool = False
     repeated: bool = False
+    unseen: bool = False
 
 
 class Cell(NamedTuple):

@@ -15,6 +15,7 @@ from toolkit.model.values import ErrorValue, Value, date_to_serial
 from toolkit.ooxml.package import refuse
 
 # Up to 15 digits a double gives back exactly what was typed.
+_ZERO = Decimal(0)  # a double can be -0.0, which every program shows as 0
 _SHORT = re.compile(r"-?(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{0,5}[1-9])?", re.ASCII)
 _EXCEL = Context(prec=15, rounding=ROUND_HALF_UP)
 _made = tuple.__new__  # a named tuple's own constructor takes twice the time
@@ -46,12 +47,12 @@ def number_from_text(text: str) -> Decimal | None:
     ``0.10000000000000001`` gives 0.1, the shortest decimal that is the same double.
     """
     if _SHORT.fullmatch(text):
-        return Decimal(text)
+        return Decimal(text) or _ZERO
     try:
         shortest = repr(float(text)) if text.isascii() and "_" not in text else "nan"
     except ValueError:
         return None
-    number = Decimal(shortest.removesuffix(".0"))
+    number = Decimal(shortest.removesuffix(".0")) or _ZERO
     return number if number.is_finite() else None
 
 

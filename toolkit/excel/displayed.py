@@ -15,10 +15,15 @@ from toolkit.model.values import Value
 
 _LONGEST = 512  # a real code has at most 255 characters, a hostile one was seen with a million
 _TOKEN = re.compile(
-    r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|_.|\*.|\[(?P<bracket>[^\]]*)\]|(?P<end>;)|(?P<plain>.)', re.DOTALL
+    r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|_.|\*(?P<filling>.)|\[(?P<bracket>[^\]]*)\]|(?P<end>;)|(?P<plain>.)',
+    re.DOTALL,
 )
 _DATE_LETTERS = re.compile("[dmhysaegb]", re.IGNORECASE)
 _CONDITION = re.compile("[<>=]")
+_WHITE = re.compile("white|白色|color *2", re.IGNORECASE)
+_EXPONENT = re.compile("E[+-]", re.IGNORECASE)
+_HEDGED = re.compile("约|大概|左右|近|以上|以下|不足|不到|至少|至多|超过?|余|多|[<>≤≥＜＞~～±]")
+"""Words that make another statement of a number: 约300 is not 300."""
 _RED = re.compile("red|红色|color *3", re.IGNORECASE)
 _SCALED = re.compile(r"[0#?],+(?![0#?,])")
 _DENOMINATOR = re.compile("/ *[1-9][0-9]*")
@@ -76,8 +81,8 @@ def _sections(code: str) -> tuple[_Section, ...]:
         if match["end"]:
             sections.append(_Section("".join(pieces), tuple(literals), tuple(brackets)))
             pieces, literals, brackets = [], [], []
-        elif match["quoted"] or match["escaped"]:
-            literals.append(match["quoted"] or match["escaped"])
+        elif written := match["quoted"] or match["escaped"] or (match["filling"] or "").strip():
+            literals.append(written)
         elif match["bracket"] is not None:
             brackets.append(match["bracket"])
         else:
@@ -96,9 +101,12 @@ def _of_number(code: str, sign: int) -> Appearance:
     of_sign = {1: 0, -1: 1, 0: 2}[sign]
     has_own = of_sign < len(numeric) and not (len(numeric) == 2 and numeric[1].code.strip() == "@")
     section = numeric[of_sign if has_own else 0]
+    look = _of_section(section)
     if sign < 0 and has_own and not section.empty and not _marks_negative(section):
         return Appearance(Shown.OTHERWISE)
-    return _of_section(section)
+    if sign > 0 and look.shown is Shown.AS_STORED and _looks_negative(section):
+        return Appearance(Shown.OTHERWISE)
+    return look
 
 
 def _marks_negative(section: _Section) -> bool:
@@ -106,12 +114,24 @@ def _marks_negative(section: _Section) -> bool:
     return any(map(_MINUS.search, texts)) or any(map(_RED.search, section.brackets))
 
 
+def _looks_negative(section: _Section) -> bool:
+    """Whether a minus or a bracket stands with a number; days are written with hyphens, exponents with a minus."""
+    return not _shows_day(section) and any(map(_MINUS.search, (_EXPONENT.sub("", section.code), *section.literals)))
+
+
+def _shows_day(section: _Section) -> bool:
+    lasting = any(text[:1] in "hms" for text in section.brackets if text)
+    return "general" not in section.code.casefold() and bool(lasting or _DATE_LETTERS.search(section.code))
+
+
 def _of_section(section: _Section) -> Appearance:
+    if any(map(_WHITE.fullmatch, section.brackets)):
+        return Appearance(Shown.NOT_AT_ALL)
     if section.empty:
         return _PLAIN if section.brackets else Appearance(Shown.NOT_AT_ALL)
     if "general" in section.code.casefold() or "@" in section.code:
         return _with_literals(section)
-    if _DATE_LETTERS.search(section.code) or any(text[:1] in "hms" for text in section.brackets if text):
+    if _shows_day(section):
         digits = any(re.search("[0-9]", text) for text in section.literals)
         return Appearance(Shown.OTHERWISE) if digits else _PLAIN
     bare = re.search("[1-9]", _DENOMINATOR.sub("", section.code))
@@ -127,7 +147,8 @@ def _with_literals(section: _Section) -> Appearance:
     if not unit and (match := _UNIT_CHARACTERS.fullmatch(written.strip(" ()（）-"))):
         unit = match[0]
     others = written.replace(unit, "", 1) if unit else written
-    return Appearance(Shown.OTHERWISE if _NUMERIC.search(others) else Shown.AS_STORED, unit)
+    misleads = _NUMERIC.search(others) or _HEDGED.fullmatch(others.strip())
+    return Appearance(Shown.OTHERWISE if misleads else Shown.AS_STORED, unit)
 
 
 @lru_cache(maxsize=1024)

@@ -55,7 +55,8 @@ def read_sheet(name: str, content: bytes, context: SheetContext) -> SheetContent
     readers["sheetData"] = lambda element: _count(element, tables)
     areas: list[tuple[int, int, int, int]] = []
     readers[_CONDITIONAL] = lambda element: _misleading_areas(element, context.misleading, areas)
-    for element in iterate_xml(name, content, *_TAGS, *([_CONDITIONAL] if context.misleading else [])):
+    conditional = context.misleading or b"showValue" in content
+    for element in iterate_xml(name, content, *_TAGS, *([_CONDITIONAL] if conditional else [])):
         readers[local_name(element)](element)
     sheet.doubts = decoder.doubts | _within(sheet, areas)
     sheet.array_formulas = decoder.array_formulas
@@ -70,10 +71,15 @@ def _count(element: Element, tables: list[int]) -> None:
 
 
 def _misleading_areas(element: Element, misleading: frozenset[int], areas: list[tuple[int, int, int, int]]) -> None:
-    rules = [rule.get("dxfId") or "" for rule in children(element, "cfRule")]
-    if any(number.isdecimal() and len(number) < 7 and int(number) in misleading for number in rules):
+    """Areas in which a condition can give another format, or a bar or an icon stands for the number."""
+    numbers = [rule.get("dxfId") or "" for rule in element.iter("{*}cfRule")]
+    pictures = (*element.iter("{*}dataBar"), *element.iter("{*}iconSet"))
+    if any(number.isdecimal() and len(number) < 7 and int(number) in misleading for number in numbers) or any(
+        picture.get("showValue") in ("0", "false") for picture in pictures
+    ):
+        written = element.get("sqref") or next((item.text for item in element.iter("{*}sqref")), "")
         try:
-            areas += [parse_area(area) for area in (element.get("sqref") or "").split()]
+            areas += [parse_area(area) for area in (written or "").split()]
         except ValueError as error:
             raise refuse("工作表中有无效的条件格式区域") from error
 
@@ -131,6 +137,9 @@ class _Rows:
         for item in element:
             if local_name(item) == "extLst":
                 continue
+            if local_name(item) == "AlternateContent":
+                self._read_alternatives(item)
+                continue
             column = self._column(item.get("r"), column)
             place = (self.row, column)
             if odd or place in cells or self.row != number or not in_main(item) or local_name(item) != "c":
@@ -139,6 +148,13 @@ class _Rows:
         limit = self.decoder.context.limits.cells
         if len(cells) > limit:
             raise refuse(f"工作表单元格过多（超过 {limit} 个）")
+
+    def _read_alternatives(self, element: Element) -> None:
+        """Cells written once for one program and otherwise for another: which of them is seen cannot be told."""
+        for item in element.iter("{*}c"):
+            place = (self.row, self._column(item.get("r"), 0))
+            self.sheet.cells[place] = self._cell(item, place)
+            self.decoder.doubts[place] = Doubt.TWICE
 
     def _column(self, ref: str | None, previous: int) -> int:
         """The cell's column; the row is taken from its address too, should it differ from the row element's."""

@@ -19,6 +19,9 @@ _BUILTIN = {
     39: "#,##0.00_);(#,##0.00)", 40: "#,##0.00_);[Red](#,##0.00)", 45: "mm:ss", 46: "[h]:mm:ss", 47: "mmss.0",
     48: "##0.0E+0", 49: "@", 50: _YM, 51: _MD, 52: _YM, 53: _MD, 54: _MD, 55: _HM, 56: _HMS, 57: _YM, 58: _MD,
 }  # fmt: skip
+_WHITE = "white"
+_TINY = re.compile(r"[01](?:\.[0-9]*)?")
+_SYMBOLS = re.compile("wingdings|webdings", re.IGNORECASE)
 _NOT_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 
 
@@ -26,7 +29,7 @@ def is_date_format(code: str) -> bool:
     """Whether a number format shows a number as a date or a time."""
     # Cut: a real code has at most 255 characters, a hostile one was seen with a million.
     visible = _NOT_CODE.sub("", code[:512].partition(";")[0]).casefold()
-    return re.search("[dmhys]", visible) is not None
+    return re.search("[dmhys]|aaa", visible) is not None
 
 
 def read_styles(name: str, content: bytes) -> tuple[CellStyle, ...]:
@@ -40,11 +43,13 @@ def read_styles(name: str, content: bytes) -> tuple[CellStyle, ...]:
     for group in children(root, "numFmts"):
         for item in children(group, "numFmt"):
             codes[_number(item.get("numFmtId"))] = item.get("formatCode") or _GENERAL
-    struck = [_struck(item) for group in children(root, "fonts") for item in children(group, "font")]
+    fonts = [item for group in children(root, "fonts") for item in children(group, "font")]
+    fills = [item for group in children(root, "fills") for item in children(group, "fill")]
     formats = [item for group in children(root, "cellXfs") for item in children(group, "xf")]
     dates = {number: is_date_format(code) for number, code in codes.items()}
-    crossed = frozenset(number for number, is_struck in enumerate(struck) if is_struck)
-    styles = (_style(index, item, codes, dates, crossed) for index, item in enumerate(formats))
+    crossed = frozenset(number for number, font in enumerate(fonts) if _struck(font))
+    unseen = frozenset(number for number, item in enumerate(formats) if _is_unseen(item, fonts, fills))
+    styles = (_style(index, item, codes, dates, (crossed, unseen)) for index, item in enumerate(formats))
     return tuple(styles) or (CellStyle(),)
 
 
@@ -67,13 +72,51 @@ def _misleads(code: str) -> bool:
 
 
 def _style(
-    index: int, item: Element, codes: dict[int, str], dates: dict[int, bool], crossed: frozenset[int]
+    index: int,
+    item: Element,
+    codes: dict[int, str],
+    dates: dict[int, bool],
+    crossed_unseen: tuple[frozenset[int], frozenset[int]],
 ) -> CellStyle:
     number = _number(item.get("numFmtId"))
     locked = all(protection.get("locked") not in ("0", "false") for protection in children(item, "protection"))
+    crossed, unseen = crossed_unseen
     struck = _number(item.get("fontId")) in crossed
     repeated = any(alignment.get("horizontal") == "fill" for alignment in children(item, "alignment"))
-    return CellStyle(index, codes.get(number, _GENERAL), locked, dates.get(number, False), struck, repeated)
+    return CellStyle(
+        index, codes.get(number, _GENERAL), locked, dates.get(number, False), struck, repeated, index in unseen
+    )
+
+
+def _is_unseen(style: Element, fonts: list[Element], fills: list[Element]) -> bool:
+    """Whether what stands in a cell cannot be read off it: in the colour behind it, tiny, or drawn as symbols."""
+    number = _number(style.get("fontId"))
+    font = fonts[number] if number < len(fonts) else None
+    if font is None:
+        return False
+    said = {str(item.tag).rpartition("}")[2]: item for item in font}
+    size, name = (said[key].get("val") or "" if key in said else "" for key in ("sz", "name"))
+    if _TINY.fullmatch(size) or _SYMBOLS.match(name):
+        return True
+    return "color" in said and _colour(said["color"]) == _behind(_number(style.get("fillId")), fills)
+
+
+def _behind(number: int, fills: list[Element]) -> str:
+    """The colour behind a cell; what is not filled with one colour is white paper."""
+    for pattern in children(fills[number], "patternFill") if number < len(fills) else ():
+        if pattern.get("patternType") == "solid":
+            return next((_colour(item) for item in children(pattern, "fgColor")), _WHITE)
+    return _WHITE
+
+
+def _colour(item: Element) -> str:
+    """A colour as far as two of them can be told apart: white is written in several ways, others rarely are."""
+    if (item.get("rgb") or "").upper()[-6:] == "FFFFFF" or item.get("indexed") in ("1", "9"):
+        return _WHITE
+    if item.get("theme") == "0":
+        return f"{_WHITE}{item.get('tint') or ''}"
+    said = {str(key): str(text) for key, text in item.attrib.items()}
+    return "".join(f"{key}={text.upper()[-6:] if key == 'rgb' else text}" for key, text in sorted(said.items()))
 
 
 def _struck(font: Element) -> bool:
