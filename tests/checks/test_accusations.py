@@ -146,8 +146,30 @@ def test_what_becomes_of_a_missing_value_is_a_finding_with_its_own_code(
     assert words in own[0].message
 
 
+@pytest.mark.parametrize("formula", ["=实际产出数/预算资金", "=(预算资金-实际产出数)/预算资金", "=实际产出数*2"])
+def test_a_value_that_only_a_blank_field_makes_is_none(formula: str) -> None:
+    """A quotient without its dividend is no 0 %, one without what was spent no 100 %: the scheme says what becomes."""
+    codes_said = codes(computed(case({}), formula, no_data=NoData.NOT_APPLICABLE))
+    assert "MISS-06" in codes_said
+    assert "MISS-08" not in codes_said
+    assert not {"MISS-06", "MISS-08"} & codes(computed(case({"实际产出数": "0"}), formula)), "a typed 0 is 0"
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "=预算资金-实际到位资金-实际产出数",
+        "=(实际到位资金+实际产出数)/预算资金",
+        "=IF(N(实际产出数)=0,实际到位资金,实际产出数)/预算资金",
+        '=((预算资金<>"")+(实际产出数<>""))/2',
+    ],
+)
+def test_a_blank_among_others_adds_nothing(formula: str) -> None:
+    assert not {"MISS-05", "MISS-06", "MISS-07"} & codes(computed(case({}), formula))
+
+
 def test_a_value_that_is_0_only_because_a_field_is_blank_is_pointed_out() -> None:
-    formula = "=实际产出数/预算资金"
+    formula = "=ROUND(实际产出数*预算资金/实际到位资金,0)*MAX(0,预算资金-100)"
     (found,) = (one for one in check_submission(computed(case({}), formula)).findings if one.code == "MISS-08")
     assert found.message.endswith("可不填的“实际产出数”没有填，按0计入")
     assert "MISS-08" not in codes(computed(case({"实际产出数": "0"}), formula)), "a typed 0 is 0"

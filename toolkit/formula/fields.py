@@ -6,7 +6,7 @@ rule, and ``(计划成本-实际成本)/计划成本`` without the actual cost s
 good: it is kept as what the workbook shows, and counts as nothing.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -18,6 +18,7 @@ from toolkit.model import Field, FieldType, Scheme, Submission, Value
 
 _ANYTHING = Decimal(1)
 _BLANK = (None, "")
+_MEASURED = (FieldType.AMOUNT, FieldType.NUMBER, FieldType.RATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,9 @@ class FieldValues:
         return found if isinstance(found, Decimal) else None
 
     def derived(self, formula: str) -> Value:
-        """A formula over the fields; None where all it stands on is blank, or a blank required field would change it.
+        """A formula over the fields; None where all it stands on is blank, or where it rests on a blank.
+
+        It does where a blank required field would change it, and where only a blank field makes it what it is.
 
         Raises:
             FormulaSyntaxError: the text is not a formula.
@@ -144,10 +147,33 @@ def _derived(
     if stands_on and len(blank) == len(stands_on):
         return None
     value = _evaluated(formula, shown)
+
+    def result(key: str, instead: Value) -> Value:
+        return _evaluated(formula, _shown(fields, {**shown, key: instead}, judged))
+
+    others = {field: _single(shown, field.key) for field in stands_on if field not in blank}
     for field in blank:
-        if field.required and _with_something(formula, fields, shown, field.key, judged) != value:
+        if result(field.key, _ANYTHING) != value if field.required else _is_of_blank(value, result, field, others):
             return None
     return value
+
+
+def _is_of_blank(
+    value: Value, result: Callable[[str, Value], Value], blank: Field, others: Mapping[Field, Value]
+) -> bool:
+    """Whether a result says nothing but that a field is blank which nobody had to fill in.
+
+    It stays what it is whatever the other fields hold, and is another one for every amount in the blank field: 0 for a
+    quotient without its dividend, 100 % saved without the cost. In a sum or a difference with other fields a blank adds
+    nothing, and where it only matters whether something is there, an empty field is an answer.
+    """
+    if not isinstance(value, Decimal) or any(field.type not in _MEASURED or field.table for field in (blank, *others)):
+        return False
+    for field, held in others.items():
+        if not isinstance(held, Decimal) or result(field.key, held + 1) != value:
+            return False
+    amounts = (_ANYTHING, _ANYTHING / 2)
+    return len({value, *(result(blank.key, amount) for amount in amounts)}) == len(amounts) + 1
 
 
 def _with_something(

@@ -26,6 +26,11 @@ class DateWindow(Rule):
     label: ClassVar[str] = "时限计分"
     source: ClassVar[str] = "南昌2022年项目评价报告"
     example: ClassVar[Example] = Example("起=2024-01；止=2024-06；延期扣=1；延期月数=1", "完成日期=2024-07-15")
+    reading: ClassVar[str] = (
+        "“止”只写到月的（2024-11），延期的几个月也算到月末，延期1个月到12月31日；写到日的（2024-11-30），"
+        "按民法典第二百零二条算到对应的日，延期1个月到12月30日，要算到月末的请只写到月；"
+        "没有对应的日的算到那个月的最后一天，止=2025-01-31，延期1个月到2025年2月28日"
+    )
 
     first: FirstDay | None = Field(default=None, alias="起")
     last: LastDay = Field(alias="止")

@@ -45,8 +45,9 @@ def _entry(kind: type[Rule]) -> str:
     table = f"\n| 参数 | 写不写 |\n|---|---|\n{parameters}" if parameters else "\n没有参数。\n"
     points = f"；评价要点：{'／'.join(example.checkpoints.splitlines())}" if example.checkpoints else ""
     needs = "、".join(f"{need.local}（{need.label}）" for need in rule.needs())
+    reading = f"- 说明：{kind.reading}\n" if kind.reading else ""
     return (
-        f"\n## {kind.label}\n{table}\n"
+        f"\n## {kind.label}\n{table}\n{reading}"
         f"- 例：分值{example.full_mark}分；规则参数：{example.parameters or '不写'}{points}\n"
         f"- 取值：{needs}\n"
         f"- 公式：`{rule.formula()}`\n"

@@ -56,6 +56,7 @@ class Rule(BaseModel, ABC):
         kind, label: English and Chinese name of the kind.
         source: document the kind is known from.
         example: for the manual.
+        reading: how its parameters are understood where they can be understood in two ways, for the manual.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True)
@@ -63,6 +64,7 @@ class Rule(BaseModel, ABC):
     label: ClassVar[str]
     source: ClassVar[str]
     example: ClassVar[Example]
+    reading: ClassVar[str] = ""
 
     derived: tuple[tuple[str, str], ...] = Field(default=(), exclude=True)
     """(local name, Excel text over field keys) of inputs that are calculated."""
