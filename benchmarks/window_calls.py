@@ -72,11 +72,11 @@ class Walk:
         for words in ("市", "市第3", "", "没有这样的词", ""):
             yield "搜索", lambda words=words: table.search.setText(words)
         for place in (4, 0):
-            yield "排序", lambda place=place: table._sort(place)
+            yield "排序", lambda place=place: table.sort(place)
         for place in (2, 0):
-            yield "分组", lambda place=place: table._groups.setCurrentIndex(place)
+            yield "分组", lambda place=place: table.bar.groups.setCurrentIndex(place)
         for place in (3, 0):
-            yield "筛选", lambda place=place: table._filters["unit"].setCurrentIndex(place)
+            yield "筛选", lambda place=place: table.bar.filters["unit"].setCurrentIndex(place)
         yield "选中一行", lambda: table.view.selectRow(40)
         yield "全选", table.view.selectAll
         yield "复制全部", table.copy

@@ -62,7 +62,7 @@ def test_the_menu_entry_takes_the_links(tmp_path: Path, monkeypatch: pytest.Monk
     place = registering.register()
     words = Path(place).read_text(encoding="utf-8")
     assert "MimeType=x-scheme-handler/jixiao;" in words
-    assert f'Exec="{sys.executable}" "-m" "toolkit.desktop" %u' in words
+    assert f'Exec="{sys.executable}" "-P" "-m" "toolkit.desktop" %u' in words
     assert asked == [["xdg-mime", "default", "jixiao.desktop", "x-scheme-handler/jixiao"]]
     monkeypatch.setattr(subprocess, "run", lambda *_, **__: (_ for _ in ()).throw(FileNotFoundError()))
     assert "没有 xdg-mime" in registering.register()

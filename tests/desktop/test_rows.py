@@ -31,6 +31,14 @@ def test_every_word_must_be_there_whatever_its_case() -> None:
     assert shown(made) == ["2", "10", "1"]
 
 
+def test_rows_with_numbers_and_gaps_among_texts_are_searched_as_they_are_shown() -> None:
+    made = Rows(COLUMNS, lambda row: row["project"])
+    made.load([{"project": "A1", "message": "漏填", "amount": 12.5}, {"project": "2", "amount": None}, *ROWS])
+    for words, expected in (("12.5 漏", ["A1"]), ("a1", ["A1"]), ("2", ["A1", "2", "2"]), ("none", [])):
+        made.find(words)
+        assert shown(made) == expected, words
+
+
 def test_filters_add_up_and_can_be_taken_away() -> None:
     made = rows()
     made.choose("project", "10")

@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 
 from toolkit import pipeline
 from toolkit.desktop.appearance import dress
-from toolkit.desktop.client import EngineClient
+from toolkit.desktop.client import EngineClient, engine_command
 from toolkit.desktop.state.forms import fields_of, offered_on
 from toolkit.desktop.state.linking import Link, evaluation_in
 from toolkit.desktop.state.steps import NAMES, SECTIONS
@@ -211,6 +211,13 @@ def test_the_window_loads_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("name", ["json.py", "toolkit.py", "queue.py"])
+def test_a_file_of_the_folder_the_window_was_started_in_never_stands_in_for_a_module(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("raise SystemExit(9)", encoding="utf-8")
+    done = subprocess.run(engine_command(), cwd=tmp_path, input=b"", capture_output=True, check=True)
+    assert done.stdout.startswith(b'{"event": "ready"')
 
 
 def test_the_wizard_takes_own_workbooks_names_and_dates_and_checks_them_meanwhile(

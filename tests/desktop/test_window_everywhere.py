@@ -102,7 +102,7 @@ def test_every_table_says_what_to_do_when_empty_copies_and_exports(
     for table in tables(page):
         before = list(table.rows.rows)
         assert table.view.accessibleName(), name
-        assert table._empty not in ("", "没有内容"), table.view.accessibleName()
+        assert table.empty not in ("", "没有内容"), table.view.accessibleName()
         row = {column.key: f"=第{number}列" for number, column in enumerate(table.rows.columns)}
         table.blockSignals(True)
         table.load([Anything(row)])
@@ -114,7 +114,7 @@ def test_every_table_says_what_to_do_when_empty_copies_and_exports(
         file = tmp_path / "导出.csv"
         table.export(str(file))
         assert file.read_text(encoding="utf-8-sig").splitlines()[0].split(",") == headings
-        assert table._export.isVisibleTo(table._ends[1])
+        assert table.export_button.isVisibleTo(table.export_button.parentWidget())
         table.load(before)
         table.blockSignals(False)
 

@@ -43,10 +43,10 @@ def table(qtbot: QtBot) -> Table:
 def test_what_is_selected_stays_and_a_search_during_loading_waits_for_the_new_rows(qtbot: QtBot, table: Table) -> None:
     table.view.selectRow(4321)
     table.load(rows(mark="新"))
-    table._find("问题4321")
+    table.search_for("问题4321")
     settled(qtbot)
     assert [row["message"] for row in table.chosen_rows()] == ["=问题4321新"]
-    table._find("")
+    table.search_for("")
     table.load(rows(3, mark="再"), prepare=lambda row: row.update(unit="备"))  # type: ignore[attr-defined]
     settled(qtbot)
     assert table.rows.rows[0]["unit"] == "备"
@@ -56,13 +56,13 @@ def test_what_is_selected_stays_and_a_search_during_loading_waits_for_the_new_ro
 def test_filters_sorting_and_groups_come_to_what_rows_give_at_once(qtbot: QtBot, table: Table) -> None:
     same = Rows(COLUMNS, lambda row: row["id"])
     same.load(rows())
-    table._filters["unit"].setCurrentText("第3局")
+    table.bar.filters["unit"].setCurrentText("第3局")
     same.choose("unit", "第3局")
-    table._sort(0)
-    table._sort(0)
+    table.sort(0)
+    table.sort(0)
     same.sort("id", descending=True)
-    assert table._groups
-    table._groups.setCurrentIndex(1)
+    assert table.bar.groups
+    table.bar.groups.setCurrentIndex(1)
     same.group("unit")
     settled(qtbot)
     assert table.rows.shown == same.shown
@@ -111,8 +111,8 @@ def test_no_turn_is_long_however_many_rows_there_are(qtbot: QtBot, table: Table)
     last = thread_time()
     table.load(many)
     settled(qtbot)
-    table._sort(2)
-    table._find("问题")
+    table.sort(2)
+    table.search_for("问题")
     settled(qtbot)
     timer.stop()
     assert longest < whole / 2

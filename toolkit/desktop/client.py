@@ -24,11 +24,14 @@ NOT_FOUND = "没有找到计算程序，请重新安装本工具。"
 
 
 def engine_command() -> list[str]:
-    """The engine's program: this Python, or the console program beside the window in an installed copy."""
+    """The engine's program: this Python, or the console program beside the window in an installed copy.
+
+    ``-P``: a file of the folder it is started in, ``json.py`` say, never stands in for a module.
+    """
     if getattr(sys, "frozen", False):
         name = "jixiaoc.exe" if os.name == "nt" else "jixiaoc"
         return [str(Path(sys.executable).with_name(name)), "--engine"]
-    return [sys.executable, "-X", "utf8", "-m", "toolkit.operations.engine"]
+    return [sys.executable, "-P", "-X", "utf8", "-m", "toolkit.operations.engine"]
 
 
 class EngineClient(QObject):

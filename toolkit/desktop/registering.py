@@ -14,7 +14,7 @@ def command() -> list[str]:
     """What opens the window; the link goes behind it."""
     if getattr(sys, "frozen", False):
         return [str(Path(sys.executable).with_name("jixiao.exe" if os.name == "nt" else "jixiao"))]
-    return [sys.executable, "-m", "toolkit.desktop"]
+    return [sys.executable, "-P", "-m", "toolkit.desktop"]
 
 
 def register() -> str:

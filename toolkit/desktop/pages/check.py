@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from toolkit.desktop.state import places
 from toolkit.desktop.state.pending import RECORDED, key_of
 from toolkit.desktop.state.recent import settings_folder
-from toolkit.desktop.state.rows import Column, Row, Rows
+from toolkit.desktop.state.row_content import Row
+from toolkit.desktop.state.rows import Column, Rows
 from toolkit.desktop.state.saved_filters import SavedFilters
 from toolkit.desktop.state.session import Finished, Refused, refused_words
 from toolkit.desktop.widgets.decision_bar import DecisionBar
@@ -54,7 +55,7 @@ class CheckPage(Page):
             empty="没有发现问题；还没有报送件时，先到“收件”页读取",
         )
         self.kept = FilterChoice(self.table, SavedFilters(settings_folder() / "常用筛选.json"))
-        self.table.bar.addWidget(self.kept)
+        self.table.bar.add(self.kept)
         self.table.chosen.connect(self._show_cell)
         self.table.opened.connect(self._open_at)
         self._had_decided = False

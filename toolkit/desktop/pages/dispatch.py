@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QComboBox, QMessageBox, QSplitter, QTabWidget, QVB
 
 from toolkit.desktop.pages.intake import when
 from toolkit.desktop.state import packages
-from toolkit.desktop.state.rows import Column, Row, Rows
+from toolkit.desktop.state.row_content import Row
+from toolkit.desktop.state.rows import Column, Rows
 from toolkit.desktop.state.session import Finished
 from toolkit.desktop.widgets.page import Page
 from toolkit.desktop.widgets.preview import Preview

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 
 from PySide6.QtWidgets import QTabWidget
 
-from toolkit.desktop.state.rows import Column, Row, Rows
+from toolkit.desktop.state.row_content import Row
+from toolkit.desktop.state.rows import Column, Rows
 from toolkit.desktop.state.session import Finished
 from toolkit.desktop.widgets.drop_zone import DropZone
 from toolkit.desktop.widgets.page import Page, button

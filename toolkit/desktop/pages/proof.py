@@ -6,7 +6,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QTabWidget, QVBoxLayout, QWidget
 
 from toolkit.desktop.state import proofing
-from toolkit.desktop.state.rows import Column, Row, Rows
+from toolkit.desktop.state.row_content import Row
+from toolkit.desktop.state.rows import Column, Rows
 from toolkit.desktop.state.session import Finished, Refused
 from toolkit.desktop.widgets.drop_zone import DropZone
 from toolkit.desktop.widgets.page import Page, button, label

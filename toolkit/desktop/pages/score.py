@@ -6,7 +6,8 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
-from toolkit.desktop.state.rows import Column, Row, Rows
+from toolkit.desktop.state.row_content import Row
+from toolkit.desktop.state.rows import Column, Rows
 from toolkit.desktop.state.session import Finished
 from toolkit.desktop.widgets.page import Page
 from toolkit.desktop.widgets.supposing_form import SupposingForm

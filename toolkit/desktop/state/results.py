@@ -6,7 +6,8 @@ from pathlib import PurePath
 from typing import Any
 
 from toolkit.desktop.state.result_words import KEYS, NEXT, SPECIAL, STATES
-from toolkit.desktop.state.rows import Column, text_of
+from toolkit.desktop.state.row_content import text_of
+from toolkit.desktop.state.rows import Column
 
 Json = dict[str, Any]
 _SILENT = frozenset(

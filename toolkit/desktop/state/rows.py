@@ -1,20 +1,16 @@
 """A large table: filtered, searched, sorted and copied without asking anything of a table widget.
 
-What is worked out for it (folded texts, numbers, orders, what is shown) comes from generators that stop after every
-few hundred rows, so that a window can go on between two steps however many rows there are.
+What is shown is worked out in steps of a few hundred rows, like what it needs of the rows
+(:mod:`~toolkit.desktop.state.row_content`).
 """
 
 import csv
 import io
 from collections.abc import Callable, Generator, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any
 
-T = TypeVar("T")
-Row = Mapping[str, Any]
-Steps = Generator[None, None, None]
-AT_ONCE = 500
-"""Rows worked on in one step."""
+from toolkit.desktop.state.row_content import AT_ONCE, Content, Row, Steps, each, ended, order_of, parts, text_of, texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,40 +21,6 @@ class Column:
     key: str
     width: int = 10
     right: bool = False
-
-
-@dataclass(slots=True)
-class Content:
-    """Rows with what was worked out of them; other rows are another content.
-
-    Attributes:
-        rows: in the order they came.
-        folded: texts for searching, of the first rows only while they are being folded.
-        numbers: each folded row's number by its identity.
-        ranks: by column, the place of each row's value among all values.
-    """
-
-    rows: list[Row] = field(default_factory=list)
-    folded: list[str] = field(default_factory=list)
-    numbers: dict[Hashable, int] = field(default_factory=dict)
-    ranks: dict[str, list[int]] = field(default_factory=dict)
-
-    @property
-    def is_settled(self) -> bool:
-        """Every row has been folded and numbered."""
-        return len(self.folded) == len(self.rows)
-
-    def discarding(self) -> Steps:
-        """Let go of everything little by little: a hundred thousand objects freed at once take a tenth of a second."""
-        lists: tuple[list[Any], ...] = (self.rows, self.folded, *self.ranks.values())
-        for held in lists:
-            while held:
-                del held[-AT_ONCE:]
-                yield
-        while self.numbers:
-            for _ in range(min(AT_ONCE, len(self.numbers))):
-                self.numbers.popitem()
-            yield
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +63,14 @@ class Rows:
         """Replace all rows; filters and order stay."""
         self.take(ended(self.showing(Content(list(rows)))))
 
-    def settling(self, content: Content | None = None) -> Steps:
-        """Fold rows for searching and number them by their identities, as far as that has not been done."""
-        made = content or self.content
-        keys = [column.key for column in self.columns]
-        while not made.is_settled:
-            start = len(made.folded)
-            some = made.rows[start : start + AT_ONCE]
-            made.numbers.update((self.identity(row), number) for number, row in enumerate(some, start))
-            made.folded += ["\n".join([text_of(row.get(key)) for key in keys]).casefold() for row in some]
-            yield
+    def settling(self) -> Steps:
+        """What can wait until it is needed: rows are folded for searching and numbered by their identities."""
+        yield from self.content.folding(self._keys)
+        yield from self.content.numbering(self.identity)
+
+    @property
+    def _keys(self) -> list[str]:
+        return [column.key for column in self.columns]
 
     def find(self, words: str) -> None:
         """Show rows that contain every word, in any of their columns."""
@@ -164,22 +124,23 @@ class Rows:
         found: Sequence[int] = range(len(made.rows))
         kept: list[int]
         for word in self.search.casefold().split():
-            yield from self.settling(made)
+            yield from made.folding(self._keys)
             folded = made.folded
             kept = []
-            for some in _parts(found):
+            for some in parts(found):
                 kept += [number for number in some if word in folded[number]]
                 yield
             found = kept
         for key, value in self.chosen.items():
             kept = []
-            for some in _parts(found):
-                kept += [number for number in some if text_of(made.rows[number].get(key)) == value]
+            for some in parts(found):
+                shown_texts = texts([made.rows[number] for number in some], key)
+                kept += [number for number, text in zip(some, shown_texts, strict=True) if text == value]
                 yield
             found = kept
         shown = list(found)
         if self.sorted_by:
-            yield from _ranking(made, self.sorted_by)
+            yield from made.ranking(self.sorted_by)
             shown.sort(key=made.ranks[self.sorted_by].__getitem__, reverse=self.descending)
             yield
         heads: list[Row] = []
@@ -189,7 +150,7 @@ class Rows:
 
     def _grouping(self, made: Content, shown: list[int], heads: list[Row]) -> Generator[None, None, list[int]]:
         groups: dict[str, list[int]] = {}
-        for some in _parts(shown):
+        for some in parts(shown):
             for number in some:
                 groups.setdefault(text_of(made.rows[number].get(self.grouped_by)), []).append(number)
             yield
@@ -218,8 +179,8 @@ class Rows:
     def gathering(self, key: str) -> Generator[None, None, list[str]]:
         """The same some rows at a time."""
         found: dict[str, None] = {}
-        for some in _parts(self.rows):
-            found |= dict.fromkeys([text_of(row.get(key)) for row in some])
+        for some in parts(self.rows):
+            found |= dict.fromkeys(texts(some, key))
             yield
         return [value for value in found if value]
 
@@ -237,8 +198,7 @@ class Rows:
         sought = list(identities)
         if not sought:
             return []
-        for _ in self.settling():
-            pass
+        ended(self.content.numbering(self.identity))
         numbers = self.content.numbers
         wanted = {numbers[identity] for identity in sought if identity in numbers}
         return [place for place, number in enumerate(self.shown) if number in wanted] if wanted else []
@@ -255,7 +215,7 @@ class Rows:
 
     def tsv(self, places: Sequence[int] | None = None) -> str:
         """Rows with headings as tab-separated text that pastes into a spreadsheet as text, never as a formula."""
-        return "\n".join(_each(self.tsv_lines(places)))
+        return "\n".join(each(self.tsv_lines(places)))
 
     def tsv_lines(self, places: Sequence[int] | None = None) -> Iterator[list[str]]:
         """The same as lines, some at a time."""
@@ -280,71 +240,10 @@ class Rows:
             yield [[_pasted(row.get(column.key)) for column in self.columns] for row in some]
 
 
-def ended(steps: Generator[None, None, T]) -> T:
-    """What a generator of steps comes to, gone through at once."""
-    try:
-        while True:
-            next(steps)
-    except StopIteration as end:
-        made: T = end.value
-        return made
-
-
-def _parts(items: Sequence[T]) -> Iterator[Sequence[T]]:
-    """Some at a time."""
-    return (items[start : start + AT_ONCE] for start in range(0, len(items), AT_ONCE))
-
-
-def _each(parts: Iterable[Iterable[str]]) -> Iterator[str]:
-    for part in parts:
-        yield from part
-
-
 def _csv(rows: Iterable[Iterable[str]]) -> str:
     page = io.StringIO()
     csv.writer(page).writerows(rows)
     return page.getvalue()
-
-
-def _ranking(made: Content, key: str) -> Steps:
-    """Rank every row by a column: numbers, also those in text, before words, each sorted on its own."""
-    if key in made.ranks:
-        return
-    orders: dict[str, tuple[int, float, str]] = {}
-    for some in _parts(made.rows):
-        texts = {text_of(row.get(key)) for row in some}
-        orders |= {text: order_of(text) for text in texts if text not in orders}
-        yield
-    numbers = sorted({number for is_word, number, _ in orders.values() if not is_word})
-    words = sorted({text for is_word, _, text in orders.values() if is_word})
-    yield
-    of_number = {number: place for place, number in enumerate(numbers)}
-    of_word = {text: place for place, text in enumerate(words, len(numbers))}
-    places = {text: of_word[word] if is_word else of_number[number] for text, (is_word, number, word) in orders.items()}
-    yield
-    ranks: list[int] = []
-    for some in _parts(made.rows):
-        ranks += [places[text_of(row.get(key))] for row in some]
-        yield
-    made.ranks[key] = ranks
-
-
-def text_of(value: object) -> str:
-    """A value as the table shows it."""
-    if type(value) is str:
-        return value
-    if value is None:
-        return ""
-    return {True: "是", False: "否"}[value] if isinstance(value, bool) else str(value)
-
-
-def order_of(value: object) -> tuple[int, float, str]:
-    """Numbers, also those in text, before words."""
-    text = text_of(value)
-    try:
-        return (0, float(text), "")
-    except ValueError:
-        return (1, 0.0, text)
 
 
 def _pasted(value: object) -> str:
