@@ -22,7 +22,7 @@ from window_calls import Beats
 from toolkit.desktop.application import _application
 from toolkit.desktop.pages.check import COLUMNS, identity
 from toolkit.desktop.state.rows import Rows
-from toolkit.desktop.turns import Turns
+from toolkit.desktop.turns import resting
 from toolkit.desktop.widgets.table import Table
 
 ROWS, ROUNDS, LIMIT, CALL = 20_000, 7, 100.0, 50.0
@@ -65,7 +65,7 @@ class Measured:
             self.application.processEvents()
         self.application.processEvents()
         self.drawn.setdefault(words, []).append((time.process_time() - start) * 1000)
-        while not Turns.resting():
+        while not resting(self.table):
             self.application.processEvents()
         self.ended.setdefault(words, []).append((time.process_time() - start) * 1000)
 

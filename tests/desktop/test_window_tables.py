@@ -1,6 +1,7 @@
 """A table of many rows is filled, searched, selected, copied and exported in turns, and comes to the same."""
 
 import os
+from collections.abc import Generator
 from pathlib import Path
 from time import thread_time
 
@@ -11,10 +12,11 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from toolkit.desktop.state.rows import Column, Rows
-from toolkit.desktop.turns import Turns
+from toolkit.desktop.turns import Turns, resting
 from toolkit.desktop.watching import FolderWatch
 from toolkit.desktop.widgets.table import Table
 
@@ -26,8 +28,8 @@ def rows(count: int = COUNT, *, mark: str = "") -> list[dict[str, str]]:
     return [{"id": str(n), "unit": f"第{n % 7}局", "message": f"=问题{n}{mark}"} for n in range(count)]
 
 
-def settled(qtbot: QtBot) -> None:
-    qtbot.waitUntil(Turns.resting, timeout=20_000)
+def settled(qtbot: QtBot, table: Table) -> None:
+    qtbot.waitUntil(lambda: resting(table), timeout=20_000)
 
 
 @pytest.fixture
@@ -36,7 +38,7 @@ def table(qtbot: QtBot) -> Table:
     qtbot.addWidget(made)
     made.show()
     made.load(rows())
-    settled(qtbot)
+    settled(qtbot, made)
     return made
 
 
@@ -44,11 +46,11 @@ def test_what_is_selected_stays_and_a_search_during_loading_waits_for_the_new_ro
     table.view.selectRow(4321)
     table.load(rows(mark="新"))
     table.search_for("问题4321")
-    settled(qtbot)
+    settled(qtbot, table)
     assert [row["message"] for row in table.chosen_rows()] == ["=问题4321新"]
     table.search_for("")
     table.load(rows(3, mark="再"), prepare=lambda row: row.update(unit="备"))  # type: ignore[attr-defined]
-    settled(qtbot)
+    settled(qtbot, table)
     assert table.rows.rows[0]["unit"] == "备"
     assert table.rows.count == 3
 
@@ -64,11 +66,11 @@ def test_filters_sorting_and_groups_come_to_what_rows_give_at_once(qtbot: QtBot,
     assert table.bar.groups
     table.bar.groups.setCurrentIndex(1)
     same.group("unit")
-    settled(qtbot)
+    settled(qtbot, table)
     assert table.rows.shown == same.shown
     assert table.rows.count == len([n for n in range(COUNT) if n % 7 == 3])
     table.use_filters({"search": "问题17", "chosen": {"unit": "第3局"}})
-    settled(qtbot)
+    settled(qtbot, table)
     assert {row["id"] for row in map(table.rows.row, range(table.rows.count))} == {"17", "171", "178", *(
         str(n) for n in range(1700, 1800) if n % 7 == 3)}  # fmt: skip
 
@@ -77,16 +79,16 @@ def test_all_rows_are_copied_and_exported_whole(qtbot: QtBot, table: Table, tmp_
     table.view.selectAll()
     assert len(table.chosen_rows()) == COUNT
     qtbot.keyClick(table.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-    settled(qtbot)
+    settled(qtbot, table)
     lines = QGuiApplication.clipboard().text().splitlines()
     assert (len(lines), lines[1]) == (COUNT + 1, "0\t第0局\t'=问题0")
     table.export(str(tmp_path / "样例.csv"))
-    settled(qtbot)
+    settled(qtbot, table)
     written = (tmp_path / "样例.csv").read_text(encoding="utf-8-sig").splitlines()
     assert [line.replace(",", "\t") for line in written] == lines
     assert str(COUNT) in table._count.text()
     table.export(str(tmp_path / "没有这个文件夹" / "样例.csv"))
-    settled(qtbot)
+    settled(qtbot, table)
     assert table._count.text().startswith("没有导出")
 
 
@@ -110,12 +112,48 @@ def test_no_turn_is_long_however_many_rows_there_are(qtbot: QtBot, table: Table)
     timer.start()
     last = thread_time()
     table.load(many)
-    settled(qtbot)
+    settled(qtbot, table)
     table.sort(2)
     table.search_for("问题")
-    settled(qtbot)
+    settled(qtbot, table)
     timer.stop()
     assert longest < whole / 2
+
+
+def test_work_under_way_in_a_table_that_is_closed_leaves_nothing_that_seems_to_be_at_work(qtbot: QtBot) -> None:
+    whole = QWidget()
+    qtbot.addWidget(whole)
+    made = Table("样例", Rows(COLUMNS, lambda row: row["id"]))
+    made.setParent(whole)
+    made.load(rows())
+    assert not resting(whole)
+    made.deleteLater()
+    qtbot.waitUntil(lambda: not whole.children())
+    assert resting(whole)
+
+
+def test_work_that_fails_is_over_and_is_told(qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    turns = Turns(parent)
+
+    def work() -> Generator[None, None, None]:
+        yield
+        raise OSError("网络断开")
+
+    with qtbot.captureExceptions() as told:
+        turns.run(work(), bool)
+        qtbot.waitUntil(lambda: not turns.running)
+    assert [str(fault) for _, fault, _ in told] == ["网络断开"]
+    done: list[int] = []
+    turns.run(ending_in(7), done.append)
+    qtbot.waitUntil(lambda: bool(done))
+    assert done == [7]
+
+
+def ending_in(value: int) -> Generator[None, None, int]:
+    yield
+    return value
 
 
 def test_a_file_that_comes_while_a_folder_is_first_looked_at_is_told(qtbot: QtBot, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Generator
 from time import perf_counter
-from typing import Any, ClassVar, TypeVar
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -13,9 +13,11 @@ _FREED_AT_ONCE = 500
 
 
 class Turns(QObject):
-    """Runs one generator at a time; what it returns is handed over in a turn of its own."""
+    """Runs one generator at a time; what it returns is handed over in a turn of its own.
 
-    _busy: ClassVar[set["Turns"]] = set()
+    It belongs to what it works for, and what is under way ends with that: a window or table that is closed meanwhile
+    leaves nothing behind that seems to be at work.
+    """
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -25,27 +27,20 @@ class Turns(QObject):
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self._turn)
 
-    @classmethod
-    def resting(cls) -> bool:
-        """Nothing is being worked on anywhere."""
-        return not cls._busy
-
     @property
     def running(self) -> bool:
         """Something is under way here."""
-        return self in Turns._busy
+        return self._work is not None
 
     def run(self, work: Generator[None, None, T], then: Callable[[T], object]) -> None:
         """Work on something from now on; what was under way here is given up."""
         self._work, self._then, self._ended = work, then, []
-        Turns._busy.add(self)
         self._timer.start()
 
     def stop(self) -> None:
         """Give up what is under way."""
         self._work, self._ended = None, []
         self._timer.stop()
-        Turns._busy.discard(self)
 
     def _turn(self) -> None:
         if self._ended:
@@ -59,7 +54,15 @@ class Turns(QObject):
                     next(self._work)
             except StopIteration as done:
                 self._ended = [done.value]
+            except BaseException:
+                self.stop()
+                raise
             self._timer.start()
+
+
+def resting(owner: QObject) -> bool:
+    """Nothing is being worked on for a window or table, or for anything in it."""
+    return not any(turns.running for turns in owner.findChildren(Turns))
 
 
 def freeing(lists: list[list[Any]]) -> Generator[None, None, None]:

@@ -19,7 +19,7 @@ from toolkit.desktop.state.mail_account import MailAccounts
 from toolkit.desktop.state.recent import Recent, settings_folder
 from toolkit.desktop.state.session import Finished, Session
 from toolkit.desktop.state.steps import NAMES, PAGES, SECTIONS, steps
-from toolkit.desktop.turns import Turns
+from toolkit.desktop.turns import resting
 from toolkit.desktop.watching import FolderWatch
 from toolkit.desktop.widgets.page import Page, button, label
 from toolkit.desktop.widgets.rail import Rail
@@ -36,6 +36,7 @@ class MainWindow(QMainWindow):
 
     def __init__(self, client: EngineClient) -> None:
         super().__init__()
+        client.setParent(self)
         self._client = client
         self._looker = EngineClient(self, command=client.command)
         self.session = Session(client, self._looker)
@@ -180,8 +181,8 @@ class MainWindow(QMainWindow):
     @property
     def at_rest(self) -> bool:
         """Everything that was asked for has been answered and shown."""
-        resting = self._client.idle and self._looker.idle
-        return resting and self.session.running is None and not self._steps and Turns.resting()
+        answered = self._client.idle and self._looker.idle and self.session.running is None
+        return answered and not self._steps and resting(self)
 
     def _update(self) -> None:
         if self.session.workspace != self._workspace:
