@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import threading
 import time
 from email.message import EmailMessage
 from io import BytesIO
@@ -14,7 +15,7 @@ import pytest
 from tests.collect.damage import packed
 from tests.collect.returned import clean, context, read
 from toolkit.collect.answer import Ended, Failed, Member, Plain, Ready, packed_answer, plain_answer
-from toolkit.collect.child import ChildProcess
+from toolkit.collect.child import ChildProcess, can_copy
 from toolkit.collect.page_count import Look
 from toolkit.collect.reading import read_return
 from toolkit.collect.unzip import CannotUnpackError
@@ -201,3 +202,32 @@ def test_an_archive_inside_an_archive_and_what_follows_it_are_both_handed_out():
         first = next(opened)
         assert list(reader.unpacked(first[1], is_mail=False)) == [("甲.pdf", b"%PDF-1.7")]
         assert list(opened) == [("后.pdf", b"%PDF-1.4")]
+
+
+@pytest.mark.skipif(not can_copy(), reason="processes are copied on Linux alone, before there are threads")
+def test_a_copy_of_this_process_reads_as_any_worker_does_and_is_killed_as_one(capfd):
+    secret = os.open(__file__, os.O_RDONLY)
+    with IsolatedReader(context(), WorkerLimits(1.0), moody, at_once=True) as reader:
+        first = reader._begun
+        assert reader.read(clean(), "表.xlsx") == read(clean(), "表.xlsx")
+        assert reader._worker is first
+        opened = [os.readlink(file) for file in Path(f"/proc/{first._process._id}/fd").iterdir()]
+        assert {name.split(":")[0] for name in opened} == {"pipe", os.devnull}
+        assert reader.read(clean(), "shout").accepted
+        for name, word in (("hang", "时限"), ("die", "异常退出"), ("fail", "坏"), ("eat", "Memory")):
+            assert word in reader.read(clean(), name).reason
+        assert reader.read(clean(), "再来.xlsx").accepted
+    os.close(secret)
+    assert capfd.readouterr().err == ""
+    assert not Path(f"/proc/{first._process._id}").exists()
+
+
+def test_no_copy_is_made_of_a_process_with_threads():
+    done = threading.Event()
+    other = threading.Thread(target=done.wait)
+    other.start()
+    try:
+        assert IsolatedReader(context(), at_once=True)._begun is None
+    finally:
+        done.set()
+        other.join()

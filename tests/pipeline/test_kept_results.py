@@ -17,13 +17,14 @@ from tests.pipeline.conftest import call
 from toolkit import pipeline, resources
 from toolkit.collect import Cause, read_return
 from toolkit.collect.context import refusal
+from toolkit.errors import SchemeError
 from toolkit.excel.files import sha256_of
 from toolkit.excel.sheet_patch import patch_cells
 from toolkit.model.figure import Figure
 from toolkit.model.identity import Identity
 from toolkit.pipeline.intake.returned import returns
 from toolkit.pipeline.kept_board import _state
-from toolkit.pipeline.plan import remembering
+from toolkit.pipeline.plan import evaluation, kept_plan, remembering
 from toolkit.pipeline.plan.remembering import Readings
 from toolkit.pipeline.plan.workspace import CACHE_FILE
 from toolkit.report.told import told
@@ -235,3 +236,37 @@ def test_every_name_of_the_pipeline_is_there():
     assert all(getattr(pipeline, name) is not None for name in pipeline.__all__)
     with pytest.raises(AttributeError):
         _ = pipeline.nothing
+
+
+def test_a_plan_is_read_anew_after_any_change_of_it_and_never_kept_with_mistakes(demo_copy, monkeypatch):
+    read = []
+    examine = evaluation.examine_plan
+    monkeypatch.setattr(evaluation, "examine_plan", lambda *paths: read.append(paths) or examine(*paths))
+
+    def loaded():
+        read.clear()
+        return pipeline.load(demo_copy), len(read)
+
+    first, _ = loaded()
+    again, times = loaded()
+    assert times == 0
+    assert (again.scheme, again.roster, again.findings) == (first.scheme, first.roster, first.findings)
+    assert again.typed_opinions == first.opinion_reading.opinions == loaded()[0].typed_opinions
+
+    at = first.roster.projects[0].origin
+    name = at.cell.replace(at.cell[0], "D")
+    change(demo_copy / "项目清单.xlsx", at.sheet, name, "改过的名称")
+    changed, times = loaded()
+    assert (times, changed.roster.projects[0].name) == (1, "改过的名称")
+    laws = demo_copy / "政策库.csv"
+    laws.write_bytes(resources.law_table_path().read_bytes() + b"\n")
+    monkeypatch.setattr(kept_plan, "law_table_path", lambda: laws)
+    assert loaded()[1] == 1
+    change(demo_copy / "项目清单.xlsx", at.sheet, at.cell, "二")
+    for _ in range(2):
+        with pytest.raises(SchemeError, match="项目清单"):
+            pipeline.load(demo_copy)
+
+
+def change(path: Path, sheet: str, cell: str, text: str) -> None:
+    path.write_bytes(patch_cells(path.read_bytes(), {(sheet, cell): text}))

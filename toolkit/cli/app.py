@@ -1,6 +1,7 @@
 """All commands on one screen: each parses, calls one function of ``pipeline``, and renders."""
 
 import gc
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
@@ -294,6 +295,9 @@ def main() -> None:
     """Entry point of the ``jixiao`` command, and of the processes a frozen program starts of itself."""
     # A command makes much that stays until it ends; looked through as often as by default, that costs a quarter of it.
     gc.set_threshold(100_000, 50, 50)
+    # Plugins for pydantic that happen to be installed have no part in this, and to look for them takes longer than many
+    # a file takes to read.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     if sys.argv[1:] in ([READ_WORKER], [ENGINE]):
         _serve(sys.argv[1])
         return

@@ -1,47 +1,44 @@
 """A process that can be killed: frames of bytes over its standard input and output, answers within a time.
 
-It is started by its own command, not copied or re-imported from the calling program: a script without a ``__main__``
-guard, a window with threads and a frozen program can all start one. On Windows the process is in a job that limits its
-memory and ends with us; elsewhere it limits its own address space.
+It is started by its own command, not re-imported from the calling program: a script without a ``__main__`` guard, a
+window with threads and a frozen program can all start one. A command that reads one file and has not begun any thread
+may ask for a copy of itself instead, where the system makes copies at no cost (Linux): that saves the start of a second
+interpreter. On Windows the process is in a job that limits its memory and ends with us; elsewhere it limits its own
+address space.
 """
 
 import os
 import queue
+import signal
 import struct
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import IO
+from typing import IO, NoReturn
 
 _LENGTH = struct.Struct(">Q")
 SWITCH = "--read-worker"
 """What a frozen program is called with to become a worker."""
+_MOST_OPEN = 4096
+"""A copy closes what was open up to this number."""
 
 
 class ChildProcess:
     """A worker process and the two pipes to it."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, serve: Callable[[], None] | None = None) -> None:
         """Start it.
 
         Args:
             most: largest frame taken from it. Units: bytes.
+            serve: what a copy of this process does (see :func:`can_copy`); None starts a program of its own.
 
         Raises:
             OSError: the system starts no process.
         """
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONUTF8": "1"}
-        flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
-        self._process = subprocess.Popen(  # noqa: S603  our own program
-            worker_command(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-            creationflags=flags,
-        )
+        self._process = _started() if serve is None else _Copy(serve)
         self._requests: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self._frames: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         threading.Thread(target=self._send, daemon=True).start()
@@ -86,6 +83,54 @@ class ChildProcess:
             while self._process.stdout is not None and (frame := read_frame(self._process.stdout, most)) is not None:
                 self._frames.put(frame)
         self._frames.put(None)
+
+
+class _Copy:
+    """A copy of this process that does one thing and ends, with the two pipes to it as :class:`subprocess.Popen`."""
+
+    def __init__(self, serve: Callable[[], None]) -> None:
+        (requests, ours), (theirs, answers) = os.pipe(), os.pipe()
+        self._id = os.fork()
+        if self._id == 0:
+            _live(serve, requests, answers)
+        os.close(requests)
+        os.close(answers)
+        self.stdin, self.stdout = os.fdopen(ours, "wb"), os.fdopen(theirs, "rb")
+
+    def kill(self) -> None:
+        os.kill(self._id, signal.SIGKILL)
+
+    def wait(self) -> None:
+        os.waitpid(self._id, 0)
+
+
+def _live(serve: Callable[[], None], requests: int, answers: int) -> NoReturn:
+    """The life of a copy: its two pipes and nothing else that was open, no way back into what it was copied from."""
+    try:
+        os.dup2(requests, 0)
+        os.dup2(answers, 1)
+        os.closerange(3, _MOST_OPEN)
+        serve()
+    finally:
+        os._exit(0)
+
+
+def can_copy() -> bool:
+    """Whether a process may be copied: on Linux, before it has threads, whose locks a copy would keep for ever."""
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
+def _started() -> subprocess.Popen[bytes]:
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONUTF8": "1"}
+    flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+    return subprocess.Popen(  # noqa: S603  our own program
+        worker_command(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+        creationflags=flags,
+    )
 
 
 def worker_command() -> Sequence[str]:

@@ -20,7 +20,7 @@ from types import MappingProxyType
 from typing import Any, Self, TypeAlias
 
 from toolkit.collect.answer import Answer, Ended, Failed, Member, Plain, Ready, packed_answer, plain_answer
-from toolkit.collect.child import ChildProcess, limit_memory, own_pipes, read_frame, write_frame
+from toolkit.collect.child import ChildProcess, can_copy, limit_memory, own_pipes, read_frame, write_frame
 from toolkit.collect.context import Cause, CollectContext, Outcome, refusal
 from toolkit.collect.page_count import Look
 from toolkit.collect.unzip import CannotUnpackError
@@ -84,11 +84,20 @@ def read_return(data: bytes, file_name: str, context: CollectContext) -> Outcome
 class IsolatedReader:
     """Opens files in one worker process; use as a context manager. Not for several threads at once."""
 
-    def __init__(self, context: object, limits: WorkerLimits | None = None, read: ReadFunction = read_return) -> None:
+    def __init__(
+        self,
+        context: object,
+        limits: WorkerLimits | None = None,
+        read: ReadFunction = read_return,
+        *,
+        at_once: bool = False,
+    ) -> None:
+        """``at_once``: a file will be read in any case; where it saves time the process begins now, as a copy of us."""
         self._context = context
         self._limits = limits or WorkerLimits()
         self._read = read
         self._worker: ChildProcess | None = None
+        self._begun = ChildProcess(self._limits.answer, serve) if at_once and can_copy() else None
 
     def __enter__(self) -> Self:
         return self
@@ -200,8 +209,8 @@ class IsolatedReader:
 
     def close(self) -> None:
         """Stop the worker; the next file starts a new one."""
-        worker, self._worker = self._worker, None
-        if worker is not None:
+        ended, self._worker, self._begun = (self._worker, self._begun), None, None
+        for worker in filter(None, ended):
             worker.end()
 
     def _ready(self) -> ChildProcess:
@@ -211,7 +220,7 @@ class IsolatedReader:
             OSError, EOFError, TimeoutError: it does not start.
         """
         if self._worker is None:
-            self._worker = ChildProcess(self._limits.answer)
+            self._worker, self._begun = self._begun or ChildProcess(self._limits.answer), None
             self._worker.send(packed_request((self._context, self._read, self._limits.memory)))
             if plain_answer(self._worker.receive(self._limits.start)) != Ready():
                 raise EOFError

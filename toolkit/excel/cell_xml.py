@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
-from xml.sax.saxutils import escape
 
 from toolkit.model.values import ErrorValue, date_to_serial
 from toolkit.ooxml.printable import storable_in_xml
@@ -62,8 +61,13 @@ def _symbol(letter: str) -> str:
 
 def text_xml(text: str) -> str:
     """A text as XML character data that reads back as the same text in Excel."""
-    shown = escape(visible_text(text))
+    shown = _escaped(visible_text(text))
     return _LOOKS_ESCAPED.sub("_x005F_", shown) if "_x" in shown else shown
+
+
+def _escaped(text: str) -> str:
+    # Not the function of xml.sax.saxutils: with it comes all that opens addresses on the net, a twentieth of a start.
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def number_text(number: Decimal | int) -> str:
@@ -101,7 +105,7 @@ def value_xml(value: CellChange, formula: str = "") -> str:
     if isinstance(value, FormulaChange):
         return _with_formula(f"<f>{text_xml(value.text.removeprefix('='))}</f>", value.cached)
     if isinstance(value, Raw):
-        kind = "" if value.type == "n" else f' t="{escape(value.type, {chr(34): "&quot;"})}"'
+        kind = "" if value.type == "n" else f' t="{_escaped(value.type).replace(chr(34), "&quot;")}"'
         return f"{kind}><v>{text_xml(value.text)}</v></c>"
     return _with_formula("", value)
 

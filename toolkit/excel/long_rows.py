@@ -7,7 +7,6 @@ put in afterwards, each text inline, looking as those of short sheets do.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import NamedTuple
 
 from toolkit.excel.addresses import cell_name, column_letters
@@ -25,7 +24,7 @@ _END = b"</sheetData>"
 
 
 class Shown(NamedTuple):
-    """What a cell shows: its text, the name of its look, whether it is a number, the lines it takes."""
+    """What a cell shows: its text, the name of its look, whether it is a number as it stands, the lines it takes."""
 
     text: str
     look: str
@@ -95,5 +94,5 @@ def _padded(row: Sequence[str], width: int) -> Iterable[str]:
 
 def _cell_xml(shown: Shown, styles: Mapping[str, int]) -> tuple[str, int]:
     """A cell from its style on, and the lines it takes."""
-    value = Decimal(shown.text) if shown.number else shown.text
-    return f' s="{styles[shown.look]}"{value_xml(value)}', shown.lines
+    content = f"><v>{shown.text}</v></c>" if shown.number else value_xml(shown.text)
+    return f' s="{styles[shown.look]}"{content}', shown.lines

@@ -236,6 +236,8 @@ def lines_needed(text: str, width: float) -> int:
 
 
 def _breadth(line: str) -> float:
+    if line.isascii():
+        return len(line) * 1.1
     return sum(_BROADEST if ord(char) > 0x2E7F else 1.1 for char in line)
 
 

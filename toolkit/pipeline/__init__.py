@@ -44,13 +44,13 @@ if TYPE_CHECKING:
     from toolkit.pipeline.intake.migrating import migrate
     from toolkit.pipeline.intake.prefilling import import_forms
     from toolkit.pipeline.kept_board import status_of
-    from toolkit.pipeline.plan.evaluation import Evaluation
+    from toolkit.pipeline.plan.evaluation import Evaluation, load
     from toolkit.pipeline.plan.importing import import_scheme
     from toolkit.pipeline.plan.moving_ledger import move_ledger
     from toolkit.pipeline.plan.picking import asked_pick, list_indicators, new_scheme
     from toolkit.pipeline.plan.policies import find_policies
     from toolkit.pipeline.plan.scheming import add_problems, check_scheme, diff_schemes, explain_scheme
-    from toolkit.pipeline.plan.setup import initialise, load
+    from toolkit.pipeline.plan.setup import initialise
     from toolkit.pipeline.plan.templating import check_template
     from toolkit.pipeline.plan.word_templates import new_templates
     from toolkit.pipeline.plan.workspace import Workspace, clock
@@ -175,11 +175,11 @@ _MODULES = {
     "toolkit.pipeline.intake.prefilling": "import_forms",
     "toolkit.pipeline.kept_board": "status_of",
     "toolkit.pipeline.plan.decisions": "Action",
-    "toolkit.pipeline.plan.evaluation": "Evaluation",
+    "toolkit.pipeline.plan.evaluation": "Evaluation, load",
     "toolkit.pipeline.plan.picking": "asked_pick, list_indicators, new_scheme",
     "toolkit.pipeline.plan.policies": "find_policies",
     "toolkit.pipeline.plan.scheming": "add_problems, check_scheme, diff_schemes, explain_scheme",
-    "toolkit.pipeline.plan.setup": "initialise, load",
+    "toolkit.pipeline.plan.setup": "initialise",
     "toolkit.pipeline.plan.templating": "check_template",
     "toolkit.pipeline.plan.word_templates": "new_templates",
     "toolkit.pipeline.plan.workspace": "Workspace, clock",

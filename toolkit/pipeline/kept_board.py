@@ -49,14 +49,14 @@ def status_of(folder: Path, now: datetime, computed: Callable[[], Board] | None 
 
 
 def _with_opinions(folder: Path) -> None:
-    from toolkit.pipeline.plan.setup import load
+    from toolkit.pipeline.plan.evaluation import load
 
     _ = load(folder).opinion_reading
 
 
 def _computed(folder: Path, now: datetime) -> Board:
     from toolkit.pipeline.board import status
-    from toolkit.pipeline.plan.setup import load
+    from toolkit.pipeline.plan.evaluation import load
 
     return status(load(folder), now)
 

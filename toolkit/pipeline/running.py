@@ -18,8 +18,8 @@ from toolkit.pipeline.examine.results import score as score_all
 from toolkit.pipeline.intake.collecting import collect as take_in
 from toolkit.pipeline.intake.returned import returns
 from toolkit.pipeline.outcome import Checked, Collected, Scored, Summary, Written
-from toolkit.pipeline.plan.evaluation import Evaluation
-from toolkit.pipeline.plan.setup import initialise, load, sample_calendar
+from toolkit.pipeline.plan.evaluation import Evaluation, load
+from toolkit.pipeline.plan.setup import initialise, sample_calendar
 from toolkit.pipeline.progress import Progress, silent
 from toolkit.text.problem_kinds import of_the_plan
 

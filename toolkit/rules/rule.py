@@ -59,7 +59,9 @@ class Rule(BaseModel, ABC):
         reading: how its parameters are understood where they can be understood in two ways, for the manual.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True, defer_build=True
+    )
     kind: ClassVar[str]
     label: ClassVar[str]
     source: ClassVar[str]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import cache
 
 from toolkit.excel.table_sheet import Column, TableSheet, table_workbook
 from toolkit.model import Definition, Removal, Survey
@@ -148,13 +149,14 @@ def _rule_rows(result: SurveyResult) -> Iterator[tuple[str, ...]]:
 
 def _removed_rows(results: list[SurveyResult], answers: Answers) -> list[tuple[str, ...]]:
     place = {row: index for index, row in enumerate(answers.rows)}
+    hidden = cache(masked)
     rows: list[tuple[str, ...]] = []
     for result in results:
         for rule, noticed in result.noticed.items():
             for row in noticed:
                 index = place[row]
                 what = "剔除" if result.removed.get(row) is rule else "列出"
-                shown = (masked(answers.addresses[index]), masked(answers.accounts[index]))
+                shown = (hidden(answers.addresses[index]), hidden(answers.accounts[index]))
                 rows.append((plain_row(answers, row), str(rule), what, *shown))
     return rows
 

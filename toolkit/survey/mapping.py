@@ -4,12 +4,14 @@ import re
 from collections.abc import Mapping as ReadOnly
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from toolkit.excel.read import read_workbook
-from toolkit.excel.table import TableRow, read_table
 from toolkit.model import Finding, QuestionKind, Severity, Survey, SurveyQuestion
 from toolkit.survey.opening import Export
 from toolkit.text.folding import compared
+
+if TYPE_CHECKING:
+    from toolkit.excel.table import TableRow
 
 COLUMN_SHEET, OPTION_SHEET = "列对照", "选项对照"
 COLUMN_HEADINGS = ("问卷编号", "列标题", "用作", "题号")
@@ -85,6 +87,10 @@ def read_mapping(data: bytes, workbook: str) -> Mapping:
     Raises:
         UnreadableFileError: the bytes are no workbook.
     """
+    # Imported here: most imports of answers have no such workbook, and reading one brings the formulas with it.
+    from toolkit.excel.read import read_workbook
+    from toolkit.excel.table import read_table
+
     book = read_workbook(data)
     columns_table = read_table(book, workbook, COLUMN_SHEET, COLUMN_HEADINGS)
     options_table = read_table(book, workbook, OPTION_SHEET, OPTION_HEADINGS)
@@ -103,7 +109,7 @@ def read_mapping(data: bytes, workbook: str) -> Mapping:
     return Mapping(columns, options, tuple(findings))
 
 
-def _wrong_use(row: TableRow) -> Finding:
+def _wrong_use(row: "TableRow") -> Finding:
     words = f"列的用途“{row.text('用作')[:40]}”不认识"
     return Finding("SURVEY-02", Severity.ERROR, row.at("用作"), words, f"从下拉列表选择：{'、'.join(Use)}")
 

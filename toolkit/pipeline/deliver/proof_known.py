@@ -9,8 +9,7 @@ from toolkit.aggregate import build_master
 from toolkit.model import Value
 from toolkit.model.master import FundFigures, MasterFigures
 from toolkit.pipeline.deliver.reporting import master_values, plan_master, results
-from toolkit.pipeline.plan.evaluation import Evaluation
-from toolkit.pipeline.plan.setup import load
+from toolkit.pipeline.plan.evaluation import Evaluation, load
 from toolkit.proof.report import Known, KnownProject
 from toolkit.report import cell_shown
 from toolkit.text.numerals import MONEY_UNITS

@@ -23,7 +23,7 @@ class AnswersFile:
             raise WorkspaceError("找不到答卷文件", where=path, what_to_do="核对路径；给出从问卷平台导出的一个文件")
         self.name = path.name
         self.data = path.read_bytes()
-        self._reader = IsolatedReader(None, read=plain_grids)
+        self._reader = IsolatedReader(None, read=plain_grids, at_once=True)
         self._thread = ThreadPoolExecutor(1)
         self._answer: Future[tuple[Any, ...]] = self._thread.submit(self._reader.plain, self.data, self.name)
 

@@ -30,7 +30,6 @@ from toolkit.pipeline.intake.surveyed import Surveyed
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.plan.outputs import Outputs
 from toolkit.pipeline.plan.own_files import read_own
-from toolkit.pipeline.plan.rewriting import rewrite
 from toolkit.pipeline.plan.surveys import SurveyedValue
 from toolkit.pipeline.progress import Progress, silent
 from toolkit.survey import (
@@ -188,6 +187,8 @@ def _remember(
     evaluation: Evaluation, path: Path, remembered: Remembered, asked: tuple[Answers, Survey], now: datetime
 ) -> Path | None:
     """问卷对照.xlsx with the open questions of this file; one with mistakes is left to its author."""
+    from toolkit.pipeline.plan.rewriting import rewrite
+
     if remembered.findings:
         return None
     columns, options = mapping_sheets(remembered, *asked)
@@ -259,7 +260,7 @@ def _also_typed(evaluation: Evaluation, value: SurveyedValue) -> list[Finding]:
             f"评审意见已为项目{value.project}指标{value.indicator}核定“{opinion.item}”，以评审意见为准，问卷结果未采用",
             "采用问卷结果的，删除评审意见中的这一行", value.project, value.indicator,
         )
-        for opinion in evaluation.opinion_reading.opinions
+        for opinion in evaluation.typed_opinions
         if (opinion.project, opinion.indicator) == (value.project, value.indicator) and opinion.item in items
     ]  # fmt: skip
 

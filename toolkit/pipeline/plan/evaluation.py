@@ -1,4 +1,7 @@
-"""An evaluation, loaded: workspace, scheme, roster, opinions. What every step starts from."""
+"""An evaluation, loaded: workspace, scheme, roster, opinions. What every step starts from.
+
+What reads the workbooks is imported where it is used: a plan that has not changed is not read again.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,34 +13,25 @@ from typing import TYPE_CHECKING
 from toolkit import resources
 from toolkit.errors import SchemeError
 from toolkit.excel.files import write_atomic
-from toolkit.handover import Conflict
-from toolkit.material import MaterialReading, read_material
 from toolkit.model import Finding, Opinion, PriorYear, Roster, Scheme, Severity, Value, is_sound
 from toolkit.model.identity import Identity
 from toolkit.model.self_form import SELF_FORM, form_named, form_template, is_whole
-from toolkit.pipeline.plan.decisions import Resolution, disputed, resolutions, resolved_opinions
+from toolkit.pipeline.plan.kept_plan import Plan, Typed, opinions_once, plan_once
 from toolkit.pipeline.plan.own_files import read_own
-from toolkit.pipeline.plan.prefilling import EarlierValues, earlier_values
-from toolkit.pipeline.plan.scorebooks import scored_opinions
-from toolkit.pipeline.plan.setting_rows import with_settings
 from toolkit.pipeline.plan.surveys import SurveyedValue, surveyed_opinions, surveyed_values
 from toolkit.pipeline.plan.workspace import Workspace
-from toolkit.review import (
-    OpinionReading,
-    WrittenLoss,
-    judged_subject,
-    opinion_workbook,
-    read_losses,
-    read_opinions,
-    review_rows,
-)
-from toolkit.scheme import RosterReading, check_projects, lint_scheme, read_roster, read_scheme
 
 if TYPE_CHECKING:
     from toolkit.collect import CollectContext, Outcome
     from toolkit.generate import CollectionTemplate
+    from toolkit.handover import Conflict
+    from toolkit.material import MaterialReading
+    from toolkit.pipeline.plan.decisions import Resolution
+    from toolkit.pipeline.plan.prefilling import EarlierValues
     from toolkit.pipeline.plan.prior import PriorReading
     from toolkit.pipeline.plan.remembering import Readings
+    from toolkit.review import OpinionReading, WrittenLoss
+    from toolkit.scheme import RosterReading
 
 COLLECTION_TEMPLATE = "采集表模板.xlsx"
 
@@ -69,10 +63,11 @@ class Evaluation:
             WorkspaceError: a file is missing.
             SchemeError: mistakes that make further work meaningless; all are listed.
         """
-        scheme, roster, findings = examine_plan(workspace.scheme, workspace.roster)
-        if scheme is None or roster is None or not is_sound(findings):
-            raise SchemeError(_listed(findings), where=workspace.root, what_to_do="按提示逐格改正后再运行")
-        return cls(workspace, scheme, _part(roster, workspace.part), findings)
+        plan = plan_once(workspace, lambda: Plan(*examine_plan(workspace.scheme, workspace.roster)))
+        scheme, roster = plan.scheme, plan.roster
+        if scheme is None or roster is None or not is_sound(plan.findings):
+            raise SchemeError(_listed(plan.findings), where=workspace.root, what_to_do="按提示逐格改正后再运行")
+        return cls(workspace, scheme, _part(roster, workspace.part), plan.findings)
 
     @cached_property
     def template(self) -> "CollectionTemplate":
@@ -107,8 +102,10 @@ class Evaluation:
         return bound(compiled, data, self.scheme, identity, earlier, prior)
 
     @cached_property
-    def earlier(self) -> EarlierValues:
+    def earlier(self) -> "EarlierValues":
         """What 预填.xlsx says, from 绩效目标申报表 and last year's forms."""
+        from toolkit.pipeline.plan.prefilling import earlier_values
+
         return earlier_values(self.workspace.root, self.scheme, self.roster)
 
     @cached_property
@@ -161,28 +158,42 @@ class Evaluation:
         self.readings.keep(outcome)
 
     @cached_property
-    def opinion_reading(self) -> OpinionReading:
+    def opinion_reading(self) -> "OpinionReading":
         """The review workbook as it stands; one to fill in is written when there is none."""
+        from toolkit.review import opinion_workbook, read_opinions, review_rows
+
         path = self.workspace.opinions
         if not path.exists():
             write_atomic(path, opinion_workbook(review_rows(self.scheme, self.roster), self.scheme, self.roster))
         return read_own(path, partial(read_opinions, scheme=self.scheme, roster=self.roster))
 
     @cached_property
-    def written_losses(self) -> tuple[WrittenLoss, ...]:
+    def typed_opinions(self) -> tuple[Opinion, ...]:
+        """The usable rows of the review workbook, not read again while it and the plan stay as they are."""
+        return opinions_once(self.workspace, lambda: Typed(self.opinion_reading.opinions)).opinions
+
+    @cached_property
+    def written_losses(self) -> "tuple[WrittenLoss, ...]":
         """Sheet 失分情况 of the review workbook; nothing where there is none yet."""
+        from toolkit.review import read_losses
+
         path = self.workspace.opinions
         return read_own(path, read_losses) if path.exists() else ()
 
     @cached_property
-    def material(self) -> MaterialReading:
+    def material(self) -> "MaterialReading":
         """What people wrote for the reports; nothing where there is no such workbook yet."""
+        from toolkit.material import MaterialReading, read_material
+
         path = self.workspace.material
         return read_own(path, partial(read_material, roster=self.roster)) if path.exists() else MaterialReading()
 
     @property
     def opinions(self) -> tuple[Opinion, ...]:
         """Opinions that can be used; a value verified for a finding (``jixiao resolve``) comes after the workbook's."""
+        from toolkit.pipeline.plan.decisions import resolved_opinions
+        from toolkit.review import judged_subject
+
         typed = self.opinion_reading.opinions
         if self.disputed:
             waiting = {(conflict.thing.project, conflict.thing.subject) for conflict in self.disputed}
@@ -192,13 +203,17 @@ class Evaluation:
         return (*counted, *typed, *self.double_scored, *resolved_opinions(self.scheme, self.decided))
 
     @cached_property
-    def disputed(self) -> tuple[Conflict, ...]:
+    def disputed(self) -> "tuple[Conflict, ...]":
         """What people on two laptops decided differently: nothing of it counts until it is settled."""
+        from toolkit.pipeline.plan.decisions import disputed
+
         return disputed(self.workspace)
 
     @cached_property
     def double_scored(self) -> tuple[Opinion, ...]:
         """What several scorers agree on, or a third person ruled; it goes before a row of 评审意见.xlsx."""
+        from toolkit.pipeline.plan.scorebooks import scored_opinions
+
         return scored_opinions(self.scheme, self.workspace)
 
     @cached_property
@@ -207,9 +222,18 @@ class Evaluation:
         return surveyed_values(self.workspace)
 
     @cached_property
-    def decided(self) -> tuple[Resolution, ...]:
+    def decided(self) -> "tuple[Resolution, ...]":
         """What persons decided about findings, from the ledger."""
+        from toolkit.pipeline.plan.decisions import resolutions
+
         return resolutions(self.workspace)
+
+
+def load(folder: Path) -> Evaluation:
+    """Open a workspace and read its scheme and roster; see :meth:`Evaluation.load` for what it raises."""
+    workspace = Workspace.open(folder)
+    workspace.sweep()
+    return Evaluation.load(workspace)
 
 
 def _part(roster: Roster, part: frozenset[str]) -> Roster:
@@ -230,6 +254,9 @@ def examine_plan(
         WorkspaceError: one of the files is missing.
         SchemeError: one of the files is no workbook.
     """
+    from toolkit.pipeline.plan.setting_rows import with_settings
+    from toolkit.scheme import check_projects, lint_scheme, read_scheme
+
     reading = read_own(scheme_path, lambda data, name: read_scheme(with_settings(data, name, settings), name))
     rows = read_own(roster_path, partial(_roster_for, draft=reading.draft))
     lint = lint_scheme(reading.scheme) if reading.scheme else []
@@ -237,8 +264,10 @@ def examine_plan(
     return reading.scheme, rows.roster, (*reading.findings, *lint, *rows.findings, *suited)
 
 
-def _roster_for(data: bytes, workbook: str, draft: Scheme | None) -> RosterReading:
+def _roster_for(data: bytes, workbook: str, draft: Scheme | None) -> "RosterReading":
     """The roster, read with what the scheme says of amounts, of the year and of the body examined as a whole."""
+    from toolkit.scheme import read_roster
+
     if draft is None:
         return read_roster(data, workbook)
     return read_roster(data, workbook, draft.money_unit, draft.settings.get("整体核查单位", "").strip(), draft.year)

@@ -27,13 +27,6 @@ RETURNS, OPINIONS, MATERIAL = "填报.xlsx", "评审意见.xlsx", "报告素材.
 SEED = 2024
 
 
-def load(folder: Path) -> Evaluation:
-    """Open a workspace and read its scheme and roster; see :meth:`Evaluation.load` for what it raises."""
-    workspace = Workspace.open(folder)
-    workspace.sweep()
-    return Evaluation.load(workspace)
-
-
 Answer = Callable[[UnitQuestion], bool | None]
 """Whether two spellings are one unit; None where the person does not know yet."""
 

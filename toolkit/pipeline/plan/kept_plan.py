@@ -1,0 +1,73 @@
+"""Scheme, roster and opinions of a workspace, read once for all commands as long as the files do not change (ADR 0014).
+
+To read them takes what reads workbooks, formulas and rules; a command that needs none of these starts without them.
+"""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+
+from toolkit.cache import entry_key, program_state
+from toolkit.errors import TemplateError
+from toolkit.model import Finding, Opinion, Roster, Scheme, is_sound
+from toolkit.model.plain import DamagedValueError, from_plain_text, plain_text
+from toolkit.pipeline.plan.workspace import Workspace
+from toolkit.resources import law_table_path
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is planned, and what there is to say about it; None for what could not be understood."""
+
+    scheme: Scheme | None
+    roster: Roster | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def usable(self) -> bool:
+        """There is nothing that must be put right first."""
+        return self.scheme is not None and self.roster is not None and is_sound(self.findings)
+
+
+def plan_once(workspace: Workspace, read: Callable[[], Plan]) -> Plan:
+    """The plan as it was read before, or read now and kept; one with mistakes is never kept."""
+    before = _state(workspace)
+    if before is not None and (kept := workspace.cache.get(before)) is not None:
+        with suppress(DamagedValueError):
+            return from_plain_text(kept, Plan)
+    plan = read()
+    if plan.usable and before is not None and _state(workspace) == before:
+        workspace.cache.put({before: plain_text(plan, Plan)})
+    return plan
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The rows of the review workbook that can be used."""
+
+    opinions: tuple[Opinion, ...]
+
+
+def opinions_once(workspace: Workspace, read: Callable[[], Typed]) -> Typed:
+    """What evaluators typed, as it was read before, or read now and kept."""
+    plan = _state(workspace)
+    if plan is None or not workspace.opinions.exists():
+        return read()
+    data, part = workspace.opinions.read_bytes(), ",".join(sorted(workspace.part))
+    key = entry_key("opinions", plan, part, workspace.opinions.name, data)
+    if (kept := workspace.cache.get(key)) is not None:
+        with suppress(DamagedValueError):
+            return from_plain_text(kept, Typed)
+    typed = read()
+    if workspace.opinions.read_bytes() == data:
+        workspace.cache.put({key: plain_text(typed, Typed)})
+    return typed
+
+
+def _state(workspace: Workspace) -> str | None:
+    """The key of a plan: program, table of regulations, both workbooks; None where one of them cannot be read."""
+    try:
+        files = [path.read_bytes() for path in (workspace.scheme, workspace.roster, law_table_path())]
+    except (OSError, TemplateError):
+        return None
+    return entry_key("plan", program_state(), workspace.scheme.name, workspace.roster.name, *files)
