@@ -211,7 +211,7 @@ def test_a_copy_of_this_process_reads_as_any_worker_does_and_is_killed_as_one(ca
         first = reader._begun
         assert reader.read(clean(), "表.xlsx") == read(clean(), "表.xlsx")
         assert reader._worker is first
-        opened = [os.readlink(file) for file in Path(f"/proc/{first._process._id}/fd").iterdir()]
+        opened = [str(file.readlink()) for file in Path(f"/proc/{first._process._id}/fd").iterdir()]
         assert {name.split(":")[0] for name in opened} == {"pipe", os.devnull}
         assert reader.read(clean(), "shout").accepted
         for name, word in (("hang", "时限"), ("die", "异常退出"), ("fail", "坏"), ("eat", "Memory")):
