@@ -2,8 +2,13 @@
 
 from pathlib import Path
 
+import pytest
+
 from toolkit.desktop.state import places, results
 from toolkit.desktop.state.beginning import faults
+from toolkit.desktop.state.commands import in_window
+from toolkit.desktop.state.forms import PLACED
+from toolkit.operations import OPERATIONS
 
 
 def found(workbook: str = "方案.xlsx", sheet: str = "指标", cell: str = "E4") -> dict[str, str]:
@@ -49,3 +54,25 @@ def test_without_a_program_that_goes_to_the_cell_the_place_is_said() -> None:
 def test_what_only_prepares_another_step_says_which() -> None:
     assert any("新建评价" in words for words in results.shown("scheme new", {"total": "100"}).words)
     assert results.shown("template new", {"changed": 17}).words[0] == "写出的文件：17"
+
+
+@pytest.mark.parametrize(
+    ("advice", "said"),
+    [
+        ("处理：运行 jixiao people new 生成，再核对", "处理：在“工作组”页按“打开工作组表”生成，再核对"),
+        ("先运行 jixiao run", "先在“汇总并出报告”页按“汇总并出报告”"),
+        ("请先运行 jixiao send，再催报", "请先在“下发”页按“生成并打包下发”，再催报"),
+        ("用 jixiao status 查看项目序号", "在“收件”页按“各项目”查看项目序号"),
+        ("裁定：jixiao merge --settle 编号 --by 裁定人", "裁定：jixiao merge --settle 编号 --by 裁定人"),
+        ("jixiao scheme check 方案.xlsx", "jixiao scheme check 方案.xlsx"),
+        ("没有命令的话不变", "没有命令的话不变"),
+    ],
+)  # fmt: skip
+def test_advice_that_names_a_command_names_a_button_in_the_window(advice: str, said: str) -> None:
+    assert in_window(advice) == said
+
+
+def test_every_operation_with_a_place_of_its_own_is_found_on_a_page() -> None:
+    for operation in OPERATIONS:
+        if operation.on_command_line and (operation.page or operation.name in PLACED):
+            assert in_window(f"运行 jixiao {operation.name}。").startswith("在“"), operation.name

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from toolkit.desktop import opening
 from toolkit.desktop.appearance import SIZES, dress
 from toolkit.desktop.client import EngineClient
 from toolkit.desktop.pages.intake import counted
@@ -240,3 +241,22 @@ def test_where_no_evaluation_is_open_the_scheme_page_says_what_to_do(qtbot: QtBo
 def test_what_became_of_the_files_is_counted() -> None:
     rows = [{"state": "accepted"}] * 37 + [{"state": "refused"}]
     assert counted(rows) == "已读取 37 个，拒收 1 个"
+
+
+def test_where_no_program_is_set_for_workbooks_libreoffice_opens_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[tuple[str, list[str]]] = []
+    nothing = type("Services", (), {"openUrl": staticmethod(lambda _url: False)})
+    found = type("Paths", (), {"findExecutable": staticmethod(lambda name: f"/bin/{name}" if "lib" in name else "")})
+    start = staticmethod(lambda program, words: (started.append((program, words)) is None, 7))
+    monkeypatch.setattr(opening, "QDesktopServices", nothing)
+    monkeypatch.setattr(opening, "QStandardPaths", found)
+    monkeypatch.setattr(opening, "QProcess", type("Process", (), {"startDetached": start}))
+    book, folder = tmp_path / "评审意见.xlsx", tmp_path / "07-评价报告"
+    assert opening.open_file(str(book)) == "还没有“评审意见.xlsx”，没有可打开的内容。"
+    book.touch()
+    folder.mkdir()
+    assert opening.open_file(str(book)) == ""
+    assert "自行到这里查看" in opening.open_file(str(folder))
+    assert started == [("/bin/libreoffice", ["--norestore", str(book)])]

@@ -46,6 +46,8 @@ def test_branches_of_the_scheme_are_worth_what_hangs_on_them() -> None:
         {"dimension": "", "group": "", "full_mark": "1"},
     ]
     assert indicators.totals(rows) == {("决策",): "6.5", ("决策", "立项"): "2.5", ("决策", "目标"): "4"}
+    halves = [{"dimension": "过程", "full_mark": "2.5"}, {"dimension": "过程", "full_mark": "7.5"}]
+    assert indicators.totals(halves) == {("过程",): "10"}
 
 
 def test_projects_whose_grade_changes_come_first() -> None:

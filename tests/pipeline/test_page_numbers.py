@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.pipeline.conftest import call
+from toolkit.cache import Cache
 from toolkit.excel.libreoffice import print_document
 from toolkit.pipeline.deliver import paging
 from toolkit.word.contents import pages_by_libreoffice
@@ -59,3 +60,16 @@ def test_without_libreoffice_the_run_says_so_and_goes_on(folder: Path, monkeypat
     assert report(folder) == before
     (finding,) = [found for found in said["findings"] if found["code"] == "REPORT-01"]
     assert finding["message"] == "目录没有印页码：本机没有 LibreOffice"
+
+
+def test_who_waits_is_told_which_document_is_laid_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[tuple[str, str]] = []
+    monkeypatch.setenv(paging.SWITCH, "")
+    monkeypatch.setattr(paging, "find_soffice", lambda: tmp_path)
+    monkeypatch.setattr(paging, "pages_by_libreoffice", lambda _docx, _to_pdf: {"_Toc1": "3"})
+    laid = paging.Paging(
+        Cache(tmp_path / "记", b"x"), progress=lambda stage, _done, _total, item="": told.append((stage, item))
+    )
+    laid.document = "整体报告.docx"
+    assert laid.pages_of(b"1") == {"_Toc1": "3"}
+    assert told == [("排目录页码", "整体报告.docx")]

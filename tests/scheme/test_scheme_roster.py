@@ -219,7 +219,7 @@ def test_names_that_are_two_units(one: str, two: str):
     assert not may_be_one(one, two)
 
 
-def own_list(*, two_lines: bool = True, name: str = "Sheet1") -> bytes:
+def own_list(*, two_lines: bool = True, name: str = "Sheet1", other: str = "") -> bytes:
     """A list as an office keeps it: a title over all columns, headings over two lines, one sheet with any name."""
     book = Workbook()
     sheet = book.active
@@ -236,6 +236,9 @@ def own_list(*, two_lines: bool = True, name: str = "Sheet1") -> bytes:
     sheet.append([1, "2025年", "市档案馆 ", "数字档案馆运维", 66.8, "周静", 13800003333, "zj@example.cn"])
     sheet.append([2, None, "市交通运输局", "智慧公交调度系统运维", 98.25, "赵蕾", None, None])
     sheet.append(["合计", None, None, None, 165.05])
+    if other:
+        book.create_sheet(other).append(["单位", "别名", "同一单位"])
+        book[other].append(["市档案馆", "市 档案 馆", "是"])
     stream = BytesIO()
     book.save(stream)
     return stream.getvalue()
@@ -254,3 +257,10 @@ def test_the_only_sheet_is_the_list_whatever_it_is_called_and_faults_name_it_as_
     assert (missing.code, missing.at.sheet, missing.at.cell) == ("ROSTER-01", "Sheet1", "B6")
     (missing,) = read_roster(own_list(name="项目清单"), "清单.xlsx").findings
     assert (missing.at.sheet, missing.at.cell) == ("项目清单", "B6")
+
+
+def test_an_answer_about_spellings_beside_it_does_not_make_the_list_another_sheet() -> None:
+    reading = read_roster(own_list(other="单位别名"), "清单.xlsx")
+    assert [found.severity for found in reading.findings if found.code == "SCHEME-36"] == [Severity.NOTE]
+    two = read_roster(own_list(other="往年的表"), "清单.xlsx")
+    assert Severity.ERROR in [found.severity for found in two.findings if found.code == "SCHEME-36"]

@@ -148,7 +148,9 @@ scheme_import = Operation(
     "从 Word、Excel、PDF 里的指标表做方案：先看理解成什么，写明新文件时才写出。",
     _scheme_import,
     (
-        Parameter("file", Kind.FILE, "文件", "有指标表的 .docx、.xlsx、.pdf 或 .txt", required=True),
+        Parameter(
+            "file", Kind.FILE, "文件", "有指标表的 .docx、.xlsx、.pdf 或 .txt", required=True, title="有指标表的文件"
+        ),
         Parameter("to", Kind.NEW_FILE, "新方案", "写成的方案工作簿，例如 方案.xlsx；不写只预览"),
         Parameter("table", Kind.TEXT, "表号", "文件里第几个表；不写取指标最多的表", "--table"),
     ),

@@ -65,7 +65,7 @@ def read_roster(
     Raises:
         UnreadableFileError: the bytes are no workbook.
     """
-    recognised = recognise(read_workbook(data), workbook, _SHEETS)
+    recognised = recognise(read_workbook(data), workbook, _SHEETS, ROSTER)
     table, merged = read_merged(recognised.book, workbook, ROSTER, ROSTER_COLUMNS, _is_of_one)
     if table.unreadable:
         return RosterReading(None, tuple(recognised.as_written((*recognised.findings, *table.findings))))

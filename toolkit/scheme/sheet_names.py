@@ -41,21 +41,27 @@ class Recognised:
         return replace(place, sheet=self.written.get(place.sheet, place.sheet))
 
 
-def recognise(book: Book, workbook: str, known: Mapping[str, Columns]) -> Recognised:
-    """Tell the sheets of a workbook apart; ``known`` are those there can be, with their headings."""
+def recognise(book: Book, workbook: str, known: Mapping[str, Columns], main: str = "") -> Recognised:
+    """Tell the sheets of a workbook apart.
+
+    Args:
+        book: the workbook.
+        workbook: its file name, for messages.
+        known: the sheets there can be, with their headings.
+        main: the one that a workbook always has: the only sheet under another name is it, if it has its headings.
+    """
     ours = {name: sheet for sheet in book.sheets for name in known if compared(sheet.name) == compared(name)}
     present = {name for name in ours if _says_something(read_sheet(book, workbook, name, known[name]))}
     absent = [name for name in known if name not in present]
     proper: dict[str, str] = {}
     findings: list[Finding] = []
-    for sheet in book.sheets:
-        if not sheet.cells or any(compared(sheet.name) == compared(name) for name in known):
-            continue
+    names = set(map(compared, known))
+    others = [sheet for sheet in book.sheets if sheet.cells and compared(sheet.name) not in names]
+    for sheet in others:
         meant = _meant(sheet, [name for name in absent if name not in proper.values()], known)
         if meant:
             proper[sheet.name] = meant
-        sole = sum(bool(other.cells) for other in book.sheets) == 1
-        renamed = _only_sheet if sole else _renamed
+        renamed = _only_sheet if meant == main and len(others) == 1 else _renamed
         findings.append(renamed(workbook, sheet, meant) if meant else _unknown(workbook, sheet, known, present))
     empty = {ours[name].name for name in proper.values() if name in ours}
     kept = (sheet for sheet in book.sheets if sheet.name not in empty)
@@ -104,8 +110,8 @@ def _renamed(workbook: str, sheet: Sheet, meant: str) -> Finding:
 
 
 def _only_sheet(workbook: str, sheet: Sheet, meant: str) -> Finding:
-    """The only sheet of a workbook, with all the headings: there is nothing it could be mistaken for."""
-    words = f"工作表《{sheet.name}》按《{meant}》读取：它是唯一的工作表，表头齐全"
+    """The only sheet it can be: there is nothing it could be mistaken for."""
+    words = f"工作表《{sheet.name}》按《{meant}》读取：没有别的工作表像它"
     at = CellRef(workbook, sheet.name)
     return say("SCHEME-36", at, words, "不必改名", severity=Severity.NOTE, found=sheet.name, expected=meant)
 

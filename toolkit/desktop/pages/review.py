@@ -45,7 +45,7 @@ class ReviewPage(Page):
         """Put the page together."""
         self.action("读入评审意见…", self._take)
         self.action("另存评审意见…", self._save_as)
-        self.action("打开评审意见", lambda: self.open_path(reviewing.WORKBOOK), is_main=True)
+        self.action("打开评审意见", self._open, is_main=True)
         self.table = Table(
             "评审意见",
             Rows(_COLUMNS, lambda row: (row["project"], row["indicator"], row["item"])),
@@ -66,10 +66,11 @@ class ReviewPage(Page):
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(left)
         split.addWidget(self._beside())
-        split.setSizes([650, 470])
+        split.setSizes([720, 400])
         self.body.addWidget(split, 1)
         self._items: tuple[Row, ...] = ()
         self._project = ""
+        self._first: Row = {}
 
     def _beside(self) -> QWidget:
         """The chosen opinion in full, and the evidence of its project."""
@@ -106,10 +107,18 @@ class ReviewPage(Page):
             return
         self.agreement.setText(reviewing.agreement_words(finished.values["standing"]))
         faults = finished.values["findings"]
+        self._first = next(iter(faults), {})
         if faults:
             self.say_trouble("\n".join(f"评审意见《{f['sheet']}》{f['cell']}：{f['message']}" for f in faults))
         elif not self.has_words:
             self.say(reviewing.summary(opinions))
+
+    def _open(self) -> None:
+        """The workbook, at the first place where something is wrong or still to be filled in."""
+        if self._first.get("sheet"):
+            self.open_own(self._first)
+        else:
+            self.open_path(reviewing.WORKBOOK)
 
     def _show_chosen(self, rows: Sequence[Row]) -> None:
         if not rows:

@@ -44,7 +44,7 @@ class TeamPage(Page):
             Rows(_FINDINGS, lambda row: (row["code"], row["place"], row["message"])),
             filters=(("程度", "severity"), ("项目", "project")),
             colour=lambda row, key: _COLOURS.get(row["severity"], "") if key == "severity" else "",
-            empty="没有发现问题；还没有工作组表时，按“打开工作组表”生成一份再填写",
+            empty="没有核对出问题；还没有工作组表的，按“打开工作组表”生成一份，填好后按“核对人员”",
         )
         self.findings.opened.connect(self.open_own)
         self.states: Table | None = None
@@ -99,6 +99,9 @@ class TeamPage(Page):
             self.say("已生成工作组表；填写后保存，再按“核对人员”。")
 
     def _check(self) -> None:
+        if self.session.workspace and not self._file.exists():
+            self.say_trouble("还没有工作组表：按“打开工作组表”生成一份，填写保存后再核对。")
+            return
         self.tabs.setCurrentWidget(self.findings)
         self.start("people check", self._show_findings)
 

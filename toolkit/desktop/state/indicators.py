@@ -20,4 +20,4 @@ def totals(indicators: Iterable[Mapping[str, Any]]) -> dict[Branch, str]:
         for length in range(1, len(path) + 1):
             branch = path[:length]
             sums[branch] = sums.get(branch, Decimal(0)) + Decimal(str(indicator["full_mark"]))
-    return {branch: f"{total:f}" for branch, total in sums.items()}
+    return {branch: f"{total.normalize():f}" for branch, total in sums.items()}

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
+from toolkit.desktop.state.commands import in_window
 from toolkit.desktop.state.pending import Pending
 from toolkit.operations import operation
 
@@ -257,6 +258,6 @@ def _finished(name: str, parameters: Mapping[str, object], message: Json, *, sto
     title = operation(name).title
     if message["event"] == "result":
         return Finished(name, title, dict(parameters), bool(message["ok"]), message["values"])
-    words = "已停止。已完成的部分都已保存，再次开始会接着做完。" if stopped else str(message["message"])
+    words = "已停止。已完成的部分都已保存，再次开始会接着做完。" if stopped else in_window(str(message["message"]))
     return Finished(name, title, dict(parameters), ok=False, values={}, error=words, log=message.get("log", ""),
                     stopped=stopped)  # fmt: skip

@@ -30,12 +30,14 @@ class Paging:
     Attributes:
         required: page numbers are asked for: where there is no LibreOffice, nothing is made.
         findings: contents without page numbers, and why.
+        document: which one is being laid out, for whoever waits.
     """
 
     cache: Cache
     required: bool = False
     progress: Progress = silent
     findings: list[Finding] = field(default_factory=list)
+    document: str = ""
 
     @property
     def wanted(self) -> bool:
@@ -65,7 +67,7 @@ class Paging:
     def _laid_out(self, docx: bytes, key: str) -> Mapping[str, str]:
         if not self.required and find_soffice() is None:
             raise MissingProgramError("本机没有 LibreOffice")
-        self.progress(STAGE, 0, 0)
+        self.progress(STAGE, 0, 0, item=self.document)
         pages = pages_by_libreoffice(docx, print_document)
         self.cache.put({key: json.dumps(pages).encode()})
         return pages

@@ -137,13 +137,15 @@ class _Templates:
 def _put_documents(
     evaluation: Evaluation, facts: ReportFacts, templates: _Templates, paging: Paging, shelf: Shelf, progress: Progress
 ) -> Iterator[tuple[Path, Put]]:
-    kept, total = Documents(evaluation.workspace.cache), len(report_names(facts))
+    kept, names = Documents(evaluation.workspace.cache), report_names(facts)
     pages_of = paging.pages_of if paging.wanted else None
     made = render_reports(facts, templates.read, pages_of=pages_of, once=kept.once)
+    paging.document = next(iter(names), "")
     for done, document in enumerate(made, 1):
         path = evaluation.workspace.reports / document.name
         yield path, shelf.put(path, document.data)
-        progress("生成报告", done, total, item=document.name)
+        progress("生成报告", done, len(names), item=document.name)
+        paging.document = next(iter(names[done:]), "")
     kept.save()
 
 

@@ -105,7 +105,7 @@ def _calculated(
             if key not in kept:
                 kept[key] = result = _recalculated(reader, name, path.read_bytes())
                 new |= {key: plain_text(result, Recalculated)} if isinstance(result, Recalculated) else {}
-            progress(STAGE, done, len(files))
+            progress(STAGE, done, len(files), item=name)
     evaluation.workspace.cache.put(new)
     return [(name, kept[key]) for key, (name, _) in zip(keys, files, strict=True)]
 
