@@ -208,6 +208,34 @@ def test_the_scan_and_the_parser_read_the_same() -> None:
     assert scanned.hidden_rows == {1}
 
 
+def test_what_is_kept_of_one_workbook_says_nothing_of_another() -> None:
+    """Frames of sheets, styles and names are kept by what they say, for the next form of the same evaluation."""
+    rows = '<row r="1"><c r="A1" s="1"><v>1</v></c><c r="B1"/></row>'
+    merged = '<mergeCells count="1"><mergeCell ref="A2:B2"/></mergeCells>'
+    for after, last, protected in (
+        (merged, 2, False),
+        (merged.replace("B2", "C2"), 3, False),
+        (f'<sheetProtection sheet="1"/>{merged}', 2, True),
+    ):
+        sheet = read_workbook(zipped(raw_parts(rows, after=after))).sheets[0]
+        assert (sheet.merges, sheet.protected) == (((2, 1, 2, last),), protected)
+        assert sheet.cells[1, 1].kind is CellKind.DATE
+    parts = raw_parts(rows)
+    parts["xl/styles.xml"] = parts["xl/styles.xml"].replace("yyyy\\-mm\\-dd", "0.00")
+    assert read_workbook(zipped(parts)).sheets[0].cells[1, 1].kind is CellKind.NUMBER
+    names = "<definedNames><definedName name='N'>{}!$A$1</definedName></definedNames>"
+    found = [read_workbook(zipped(raw_parts(rows, workbook=names.format(sheet)))).names["N"] for sheet in ("表", "别")]
+    assert found == [NameTarget("表", "A1"), NameTarget("", "别!$A$1")]
+
+
+def test_a_row_outside_the_table_of_cells_is_met_every_time() -> None:
+    after = '<x><row r="9"><c r="A9"><v>1</v></c></row></x>'
+    data = zipped(raw_parts('<row r="1"><c r="A1"><v>1</v></c></row>', after=after))
+    first, again = (read_workbook(data).sheets[0] for _ in range(2))
+    assert first == again
+    assert (9, 1) in again.doubts
+
+
 @pytest.mark.parametrize(
     "cell", ['<c r="XFE1"/>', '<c r="A1048577"/>', '<c r="A1"><v>&bad;</v></c>', '<c r="A1"><v>1</c>']
 )

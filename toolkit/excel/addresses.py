@@ -65,7 +65,15 @@ def parse_area(name: str) -> tuple[int, int, int, int]:
     Raises:
         ValueError: not the address of a cell or of a rectangle of cells.
     """
+    return _known_area(name) if len(name) <= _LONGEST_AREA else _area(name)
+
+
+def _area(name: str) -> tuple[int, int, int, int]:
     first, _, last = name.partition(":")
     row1, column1 = parse_cell(first)
     row2, column2 = parse_cell(last or first)
     return min(row1, row2), min(column1, column2), max(row1, row2), max(column1, column2)
+
+
+_LONGEST_AREA = 24  # "$XFD$1048576:$XFD$1048576" is hardly ever written
+_known_area = lru_cache(maxsize=16_384)(_area)

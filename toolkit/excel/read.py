@@ -1,6 +1,7 @@
 """Any .xlsx or .xlsm file, however odd or hostile, read in one pass into a :class:`Book`."""
 
 import re
+from functools import lru_cache
 
 from toolkit.excel.addresses import MAX_ROW
 from toolkit.excel.book import Book, BookFlag, CellStyle, NameTarget, Sheet, SheetState, Table
@@ -72,14 +73,28 @@ def _parsed_strings(name: str, content: bytes) -> tuple[list[str], frozenset[int
 
 def _styles(parts: WorkbookParts) -> tuple[CellStyle, ...]:
     found = parts.related("styles")
-    styles = read_styles(*found) if found else (CellStyle(),)
+    styles = _styles_of(*found) if found else (CellStyle(),)
     _refuse_beyond(parts.limits.styles, len(styles), "单元格样式")
     return styles
 
 
 def _misleading(parts: WorkbookParts) -> frozenset[int]:
     found = parts.related("styles")
-    return read_conditional_formats(*found) if found else frozenset()
+    return _misleading_of(*found) if found else frozenset()
+
+
+def _styles_of(name: str, content: bytes) -> tuple[CellStyle, ...]:
+    return _known_styles(name, content) if len(content) <= _LARGEST_KEPT else read_styles(name, content)
+
+
+def _misleading_of(name: str, content: bytes) -> frozenset[int]:
+    kept = len(content) <= _LARGEST_KEPT
+    return _known_misleading(name, content) if kept else read_conditional_formats(name, content)
+
+
+_LARGEST_KEPT = 400_000  # bytes
+_known_styles, _known_misleading = lru_cache(8)(read_styles), lru_cache(8)(read_conditional_formats)
+"""All forms of an evaluation have the same styles, as long as no other program has saved them."""
 
 
 def _refuse_beyond(limit: int, count: int, what: str) -> None:
@@ -160,16 +175,27 @@ def _defined_names(root: Element, sheets: set[str]) -> tuple[dict[str, NameTarge
 
 
 def _target(text: str, sheets: set[str]) -> NameTarget:
+    found = _known_target(text) if len(text) <= _LONGEST_TARGET else _any_target(text)
+    return found if not found.sheet or found.sheet in sheets else NameTarget("", text)
+
+
+def _any_target(text: str) -> NameTarget:
+    """Where a name points, were there a sheet as it says."""
     match = _TARGET.fullmatch(text)
     if not match:
         return NameTarget("", text)
     quoted, bare, letters, digits, last_letters, last_digits = match.groups()
     sheet = bare or quoted.replace("''", "'")
-    if sheet not in sheets or not _on_sheet(letters, digits) or not _on_sheet(last_letters or "A", last_digits or "1"):
+    if not _on_sheet(letters, digits) or not _on_sheet(last_letters or "A", last_digits or "1"):
         return NameTarget("", text)
     ref = f"{letters}{digits}:{last_letters}{last_digits}" if last_letters else letters + digits
     fixed = text.rpartition("!")[2].count("$") == (4 if last_letters else 2)
     return NameTarget(sheet, ref, "" if fixed else text)
+
+
+_LONGEST_TARGET = 80
+_known_target = lru_cache(maxsize=8_192)(_any_target)
+"""All forms of an evaluation have the same names."""
 
 
 def _on_sheet(letters: str, digits: str) -> bool:

@@ -1,7 +1,10 @@
 """One worksheet part read in one pass: cells, merges, validations, protection, what is hidden."""
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TypeAlias
 
 from toolkit.excel.addresses import MAX_COLUMN, MAX_ROW, column_index, parse_area
 from toolkit.excel.book import Cell, Doubt, Validation
@@ -17,6 +20,11 @@ _CONDITIONAL = "conditionalFormatting"
 _KINDS = frozenset([None, "n", "s", "str", "b", "e", "d", "inlineStr"])
 _NO_WIDTH, _NO_HEIGHT = 0.5, 4.0  # below these nothing is seen of a cell; Units: characters, points
 _OPEN, _CLOSE = b"<sheetData>", b"</sheetData>"
+_ROW = re.compile(rb"<(?:[^\s<>/:]*:)?row[\s/>]")
+_LARGEST_KEPT = 300_000  # bytes
+
+Area: TypeAlias = tuple[int, int, int, int]
+"""First row, first column, last row, last column."""
 
 
 @dataclass(slots=True)
@@ -42,9 +50,55 @@ def read_sheet(name: str, content: bytes, context: SheetContext) -> SheetContent
     """
     sheet = SheetContent()
     decoder = CellDecoder(name, context)
-    content = _scan(content, sheet, decoder)
+    rest = _scan(content, sheet, decoder)
+    if rest is not content and len(rest) <= _LARGEST_KEPT and not _ROW.search(rest):
+        frame = _frame(name, rest, context.misleading, context.limits)
+        sheet.merges, sheet.validations = list(frame.merges), list(frame.validations)
+        sheet.protected, sheet.zeros_hidden = frame.protected, frame.zeros_hidden
+        sheet.hidden_columns = set(frame.hidden_columns)
+        areas, tables = frame.areas, frame.tables
+    else:
+        areas, tables = _parse(name, rest, sheet, _Rows(sheet, decoder).read, context)
+    sheet.doubts = decoder.doubts | _within(sheet, areas)
+    sheet.array_formulas = decoder.array_formulas
+    if tables != (1, 0):
+        # Two tables of cells, or one that no program shows: which cells a person sees cannot be told.
+        sheet.doubts.update(dict.fromkeys(sheet.cells, Doubt.TWICE))
+    return sheet
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What a worksheet part says besides its rows: areas shown otherwise than stored, tables shown and not shown."""
+
+    merges: tuple[Area, ...]
+    validations: tuple[Validation, ...]
+    protected: bool
+    zeros_hidden: bool
+    hidden_columns: frozenset[int]
+    areas: tuple[Area, ...]
+    tables: tuple[int, int]
+
+
+@lru_cache(64)
+def _frame(name: str, content: bytes, misleading: frozenset[int], limits: Limits) -> _Frame:
+    """The same of all forms of an evaluation, as long as no other program has saved them."""
+    sheet = SheetContent()
+    areas, tables = _parse(name, content, sheet, _no_rows, SheetContext(limits=limits, misleading=misleading))
+    merges, validations, columns = tuple(sheet.merges), tuple(sheet.validations), frozenset(sheet.hidden_columns)
+    return _Frame(merges, validations, sheet.protected, sheet.zeros_hidden, columns, areas, tables)
+
+
+def _no_rows(_: Element) -> None:
+    raise AssertionError("rows are looked for before a frame is read")
+
+
+def _parse(
+    name: str, content: bytes, sheet: SheetContent, read_row: Callable[[Element], None], context: SheetContext
+) -> tuple[tuple[Area, ...], tuple[int, int]]:
+    """Take in what the parser finds; the areas shown otherwise than stored, the tables of cells shown and not shown."""
     readers: dict[str, Callable[[Element], None]] = {
-        "row": _Rows(sheet, decoder).read,
+        "row": read_row,
         "mergeCells": lambda element: _read_merges(element, sheet, context.limits),
         "dataValidations": lambda element: _read_validations(element, sheet),
         "sheetProtection": lambda element: _read_protection(element, sheet),
@@ -53,24 +107,19 @@ def read_sheet(name: str, content: bytes, context: SheetContext) -> SheetContent
     }
     tables = [0, 0]
     readers["sheetData"] = lambda element: _count(element, tables)
-    areas: list[tuple[int, int, int, int]] = []
+    areas: list[Area] = []
     readers[_CONDITIONAL] = lambda element: _misleading_areas(element, context.misleading, areas)
     conditional = context.misleading or b"showValue" in content
     for element in iterate_xml(name, content, *_TAGS, *([_CONDITIONAL] if conditional else [])):
         readers[local_name(element)](element)
-    sheet.doubts = decoder.doubts | _within(sheet, areas)
-    sheet.array_formulas = decoder.array_formulas
-    if tables != [1, 0]:
-        # Two tables of cells, or one that no program shows: which cells a person sees cannot be told.
-        sheet.doubts.update(dict.fromkeys(sheet.cells, Doubt.TWICE))
-    return sheet
+    return tuple(areas), (tables[0], tables[1])
 
 
 def _count(element: Element, tables: list[int]) -> None:
     tables[not _is_shown(element)] += 1
 
 
-def _misleading_areas(element: Element, misleading: frozenset[int], areas: list[tuple[int, int, int, int]]) -> None:
+def _misleading_areas(element: Element, misleading: frozenset[int], areas: list[Area]) -> None:
     """Areas in which a condition can give another format, or a bar or an icon stands for the number."""
     numbers = [rule.get("dxfId") or "" for rule in element.iter("{*}cfRule")]
     pictures = (*element.iter("{*}dataBar"), *element.iter("{*}iconSet"))
@@ -84,7 +133,7 @@ def _misleading_areas(element: Element, misleading: frozenset[int], areas: list[
             raise refuse("工作表中有无效的条件格式区域") from error
 
 
-def _within(sheet: SheetContent, areas: list[tuple[int, int, int, int]]) -> dict[tuple[int, int], Doubt]:
+def _within(sheet: SheetContent, areas: Sequence[Area]) -> dict[tuple[int, int], Doubt]:
     return {
         place: Doubt.ANOTHER_FORMAT
         for place, cell in (sheet.cells.items() if areas else ())

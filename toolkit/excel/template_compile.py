@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.errors import TemplateError
 from toolkit.excel.addresses import cell_name, column_letters
+from toolkit.excel.merging_cells import merge_cells
 from toolkit.excel.sheet_password import protection_attributes
 from toolkit.excel.template_losses import losses
 from toolkit.excel.template_parts import attach_parts
@@ -25,13 +26,18 @@ _TO_VERIFY = "F8CBAD"
 _OWN_FORMATS = 164  # the first number of a format that is not built in
 
 
-def build_workbook(template: bytes, plan: BookPlan) -> bytes:
+def build_workbook(template: bytes, plan: BookPlan, book: "Workbook | None" = None) -> bytes:
     """The planned workbook; the same plan and template always give the same cells.
+
+    Args:
+        template: the template.
+        plan: what is made of it.
+        book: the template as openpyxl sees it, where it was loaded already; it becomes the planned workbook.
 
     Raises:
         TemplateError: the file is no workbook.
     """
-    book = load_template(template)
+    book = book or load_template(template)
     for sheet_plan in plan.sheets:
         if sheet_plan.like:
             _copy_sheet(book, sheet_plan)
@@ -88,8 +94,7 @@ def _build_sheet(sheet: "Worksheet", plan: SheetPlan, *, is_first: bool) -> None
         _write_cell(sheet, place, cell_plan, old_cells)
     for row, height in plan.heights.items():
         sheet.row_dimensions[row] = RowDimension(sheet, index=row, ht=height)
-    for row1, column1, row2, column2 in plan.merges:
-        sheet.merge_cells(start_row=row1, start_column=column1, end_row=row2, end_column=column2)
+    merge_cells(sheet, plan.merges)
     for row in plan.breaks:
         sheet.row_breaks.append(Break(id=row))
     _move_conditional_formats(sheet, plan, old_formats)

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from toolkit.errors import TemplateError
 from toolkit.excel.parts import WorkbookParts
@@ -14,18 +15,25 @@ if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
+LoadedTemplate: TypeAlias = "Workbook"
+"""A template as openpyxl sees it."""
+
 _STANDARD_WIDTH = 8.43
 _NARROW_FONTS = ("Calibri", "Times New Roman")
 _A4 = (595.0, 842.0)  # points
 
 
-def read_template(data: bytes) -> tuple[TemplateSheet, ...]:
+def read_template(data: bytes, book: "LoadedTemplate | None" = None) -> tuple[TemplateSheet, ...]:
     """The template's sheets in order.
+
+    Args:
+        data: the template.
+        book: the same as openpyxl sees it, where it was loaded already; it stays as it is.
 
     Raises:
         TemplateError: the file is no workbook.
     """
-    book, parts = load_template(data), WorkbookParts(data)
+    book, parts = book or load_template(data), WorkbookParts(data)
     covered = _covered_texts(data)
     return tuple(
         replace(
@@ -53,7 +61,7 @@ def _covered_texts(data: bytes) -> dict[str, tuple[tuple[int, int], ...]]:
     return found
 
 
-def load_template(data: bytes) -> "Workbook":
+def load_template(data: bytes) -> "LoadedTemplate":
     """The template as openpyxl sees it.
 
     Raises:
@@ -78,15 +86,14 @@ def _read_sheet(sheet: "Worksheet", digit: float) -> TemplateSheet:
     spans = {(area.min_row, area.min_col): area for area in sheet.merged_cells.ranges}
     covered = {place for area in spans.values() for place in area.cells} - spans.keys()
     cells = {}
-    for row in sheet.iter_rows():
-        for cell in row:
-            place = (int(cell.row or 0), int(cell.column or 0))
-            if place in covered or not (cell.has_style or cell.value is not None):
-                continue
-            area = spans.get(place)
-            width, height = (area.size["columns"], area.size["rows"]) if area else (1, 1)
-            text = "" if cell.value is None else str(cell.value)
-            cells[place] = TemplateCell(text, width, height, float(cell.font.sz or 11), _fill_of(cell))
+    there: dict[tuple[int, int], Any] = sheet._cells  # noqa: SLF001 - going by rows adds cells
+    for place, cell in sorted(there.items(), key=itemgetter(0)):
+        if place in covered or not (cell.has_style or cell.value is not None):
+            continue
+        area = spans.get(place)
+        width, height = (area.size["columns"], area.size["rows"]) if area else (1, 1)
+        text = "" if cell.value is None else str(cell.value)
+        cells[place] = TemplateCell(text, width, height, float(cell.font.sz or 11), _fill_of(cell))
     heights = {number: float(row.height) for number, row in sheet.row_dimensions.items() if row.height}
     titles = int(str(sheet.print_title_rows).rpartition("$")[2]) if sheet.print_title_rows else 0
     widths = _column_widths(sheet)

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from toolkit.excel.addresses import column_letters
 from toolkit.excel.template_compile import build_workbook
 from toolkit.excel.template_plan import BookPlan
-from toolkit.excel.template_read import read_template
+from toolkit.excel.template_read import LoadedTemplate, load_template, read_template
 from toolkit.generate.bands import BandSource
 from toolkit.generate.choice_lists import choice_lists
 from toolkit.generate.expand import (
@@ -67,7 +67,8 @@ def compile_template(template: bytes, scheme: Scheme, prior: frozenset[str] = fr
     Raises:
         TemplateError: the template has mistakes; all of them are named.
     """
-    planned, problems = plan_template(template, scheme)
+    book = load_template(template)
+    planned, problems = plan_template(template, scheme, book)
     if problems:
         raise refuse(problems)
     planned = [with_prior(sheet, prior) for sheet in planned]
@@ -86,7 +87,7 @@ def compile_template(template: bytes, scheme: Scheme, prior: frozenset[str] = fr
     )
     layout = _layout(template, scheme, planned)
     live = {place: text for place, text in layout.fixed.items() if text.startswith("=") and "项目_" in text}
-    return CompiledTemplate(build_workbook(template, plan), layout, facts, live, kept)
+    return CompiledTemplate(build_workbook(template, plan, book), layout, facts, live, kept)
 
 
 def _kept(planned: list[PlannedSheet], first_row: int) -> dict[str, str]:
@@ -96,9 +97,11 @@ def _kept(planned: list[PlannedSheet], first_row: int) -> dict[str, str]:
     return {names[name]: f"B{row}" for row, name in enumerate(marked, start=first_row)}
 
 
-def plan_template(template: bytes, scheme: Scheme) -> tuple[list[PlannedSheet], list[TemplateProblem]]:
-    """All sheets laid out, and everything that is wrong with the template."""
-    found = with_further_sections([parse_sheet(sheet) for sheet in read_template(template)], scheme)
+def plan_template(
+    template: bytes, scheme: Scheme, book: "LoadedTemplate | None" = None
+) -> tuple[list[PlannedSheet], list[TemplateProblem]]:
+    """All sheets laid out, and everything that is wrong with the template; ``book``: the template loaded already."""
+    found = with_further_sections([parse_sheet(sheet) for sheet in read_template(template, book)], scheme)
     source = BandSource(scheme, _explicit(found, scheme), {})
     parsed = [sheet for sheet in found if not asks_nothing(sheet, source)]
     general = general_words(scheme, [sheet.sheet.name for sheet in parsed if asks_something(sheet)])

@@ -26,6 +26,8 @@ _Tried = tuple[Fact, Trial, bool]
 _Way = tuple[frozenset[int], list[_Tried]]
 """Three columns, and what one of them is in each row by the others."""
 _Reckon = Callable[[Fact, Fact], Trial | None]
+_Known = dict[tuple[_Reckon, int, int], Trial | None]
+"""What two facts of a table give, by the way they are reckoned with; every other column is tried against it."""
 
 
 def _product(left: Fact, right: Fact) -> Trial | None:
@@ -111,7 +113,8 @@ def _turned_rows(table: Table, rows: Sequence[_Row]) -> list[_Row]:
 
 def _related(rows: Sequence[_Row], columns: Sequence[int]) -> Iterator[Result]:
     """What the ways in which columns hang together say; of two that share two columns the one that holds better."""
-    found = [way for target in columns for way in _ways(rows, target, [at for at in columns if at != target])]
+    known: _Known = {}
+    found = [way for target in columns for way in _ways(rows, target, [at for at in columns if at != target], known)]
     for way in found:
         mine = _wrong(way)
         better = mine and any(_wrong(other) < mine and _alike(rows, way[0], other[0]) for other in found)
@@ -132,7 +135,7 @@ def _wrong(way: _Way) -> int:
     return sum(not fits for _, _, fits in way[1])
 
 
-def _ways(rows: Sequence[_Row], target: int, others: Sequence[int]) -> Iterator[_Way]:
+def _ways(rows: Sequence[_Row], target: int, others: Sequence[int], known: _Known) -> Iterator[_Way]:
     own = [row for row in rows if target in row]
     for left, right in permutations(others, 2):
         full = [row for row in own if left in row and right in row]
@@ -143,7 +146,7 @@ def _ways(rows: Sequence[_Row], target: int, others: Sequence[int]) -> Iterator[
             if (either and left > right) or (reckon in (_product, _yearly) and not _is_factor(telling, left, right)):
                 continue
             # A difference holds where nothing was taken away, too; rows of zeros only say nothing of ratios.
-            if tried := _tried(full if reckon is _difference else telling, target, left, right, reckon):
+            if tried := _tried(full if reckon is _difference else telling, (target, left, right), reckon, known):
                 yield frozenset({target, left, right}), tried
 
 
@@ -152,17 +155,25 @@ def _is_factor(rows: Sequence[_Row], left: int, right: int) -> bool:
     return any(rows[0][column].kind is not FactKind.MONEY for column in (left, right))
 
 
-def _tried(rows: Sequence[_Row], target: int, left: int, right: int, reckon: _Reckon) -> list[_Tried]:
+def _trial(reckon: _Reckon, left: Fact, right: Fact, known: _Known) -> Trial | None:
+    key = (reckon, id(left), id(right))
+    if key not in known:
+        known[key] = reckon(left, right)
+    return known[key]
+
+
+def _tried(rows: Sequence[_Row], columns: tuple[int, int, int], reckon: _Reckon, known: _Known) -> list[_Tried]:
     """Fact, trial and whether they meet, of each row; none where more than a quarter of the rows contradict."""
+    target, left, right = columns
     done: list[_Tried] = []
     wrong, most = 0, max(1, len(rows) // 4)
     for row in rows:
-        trial = reckon(row[left], row[right])
+        trial = _trial(reckon, row[left], row[right], known)
         if trial is None:
             return []
         if reckon is _difference and not same_unit(row[target], row[left]):
             return []
-        fits = _meets(row[target], trial, reckon) or _turned(row[target], row[left], row[right], reckon)
+        fits = _meets(row[target], trial, reckon) or _turned(row[target], row[left], row[right], reckon, known)
         wrong += not fits
         if wrong > most:
             return []
@@ -189,7 +200,7 @@ def _is_telling(fact: Fact, trial: Trial, reckon: _Reckon) -> bool:
     return all(part.base not in (0, 1) for part in trial.facts) and fact.base not in (0, 1)
 
 
-def _turned(target: Fact, left: Fact, right: Fact, reckon: _Reckon) -> bool:
+def _turned(target: Fact, left: Fact, right: Fact, reckon: _Reckon, known: _Known) -> bool:
     """Whether a factor can have been rounded: 18,260×2,664 where 2,664 is an average."""
     if reckon is _product:
         pairs = [(target, left, right), (target, right, left)]
@@ -197,7 +208,7 @@ def _turned(target: Fact, left: Fact, right: Fact, reckon: _Reckon) -> bool:
         pairs = [(left, target, right)]
     else:
         return False
-    trials = [(quotient(part, whole), printed) for part, whole, printed in pairs]
+    trials = [(_trial(quotient, part, whole, known), printed) for part, whole, printed in pairs]
     return any(trial is not None and printed.meets(trial.low, trial.high) for trial, printed in trials)
 
 
