@@ -233,7 +233,7 @@ def test_a_row_outside_the_table_of_cells_is_met_every_time() -> None:
     data = zipped(raw_parts('<row r="1"><c r="A1"><v>1</v></c></row>', after=after))
     first, again = (read_workbook(data).sheets[0] for _ in range(2))
     assert first == again
-    assert (9, 1) in again.doubts
+    assert (9, 1) in again.cells
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,12 @@ LONGEST_TEXT = 32_767  # characters; Excel calls a workbook with a longer one da
 STARTS_A_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 """What a program may take for a formula when a cell is edited, or its text copied into a CSV file."""
 
+_ORDINARY = re.compile(r"[^\x00-\x1f&<>_\ud800-\udfff\ufffe\uffff]*")
+"""Texts that stand in XML as they are."""
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+
+
+_USUAL_LENGTH = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,8 @@ def _symbol(letter: str) -> str:
 
 def text_xml(text: str) -> str:
     """A text as XML character data that reads back as the same text in Excel."""
+    if len(text) <= LONGEST_TEXT and _ORDINARY.fullmatch(text):
+        return text
     shown = _escaped(visible_text(text))
     return _LOOKS_ESCAPED.sub("_x005F_", shown) if "_x" in shown else shown
 
@@ -78,9 +85,12 @@ def number_text(number: Decimal | int) -> str:
     """
     if isinstance(number, int):
         return str(number)
+    text = str(number)
+    if "E" not in text and number.is_finite() and len(text) <= _USUAL_LENGTH:
+        return text
     if not number.is_finite():
         raise ValueError(f"{number} cannot stand in a cell")
-    return format(number, "f") if -30 < number.adjusted() < 30 else str(number)
+    return format(number, "f") if -30 < number.adjusted() < 30 else text
 
 
 def value_xml(value: CellChange, formula: str = "") -> str:
@@ -100,6 +110,8 @@ def value_xml(value: CellChange, formula: str = "") -> str:
         if not value:
             return "/>"
         return f' t="inlineStr"><is><t xml:space="preserve">{text_xml(value)}</t></is></c>'
+    if isinstance(value, Decimal):
+        return f"><v>{number_text(value)}</v></c>"
     if isinstance(value, Cached):
         return _with_formula(formula, value.value)
     if isinstance(value, FormulaChange):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from lxml import etree
 
@@ -27,8 +27,7 @@ SlotValue: TypeAlias = StampValue | Cached
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
-@dataclass(frozen=True, slots=True)
-class _Slot:
+class _Slot(NamedTuple):
     """Where one value goes: what stands there in the template, and how a value is written."""
 
     name: str
@@ -45,11 +44,9 @@ class _Part:
     slots: tuple[_Slot, ...]
 
     def filled(self, values: Mapping[str, SlotValue]) -> bytes:
-        texts = []
-        for piece, slot in zip(self.pieces, self.slots, strict=False):
-            texts.append(piece)
-            texts.append(slot.write(values[slot.name]) if slot.name in values else slot.default)
-        texts.append(self.pieces[-1])
+        texts = [""] * (2 * len(self.slots) + 1)
+        texts[::2] = self.pieces
+        texts[1::2] = [write(values[name]) if name in values else default for name, default, write in self.slots]
         return "".join(texts).encode("utf-8")
 
 
