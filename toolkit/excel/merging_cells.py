@@ -25,7 +25,6 @@ def merge_cells(sheet: "Worksheet", areas: Iterable[tuple[int, int, int, int]]) 
 
 def _merge(sheet: Any, area: Any, known: dict[tuple[int, str, int], int]) -> None:  # noqa: ANN401 - openpyxl's own
     from openpyxl.cell.cell import MergedCell
-    from openpyxl.styles.cell_style import StyleArray
 
     cells = sheet._cells  # noqa: SLF001 - looking a cell up adds it
     first = sheet.cell(area.min_row, area.min_col)
@@ -36,23 +35,31 @@ def _merge(sheet: Any, area: Any, known: dict[tuple[int, str, int], int]) -> Non
     inside = list(area.cells)[1:]
     for row, column in inside:
         cells[row, column] = MergedCell(sheet, row, column)
-        cells[row, column]._style = StyleArray()  # noqa: SLF001 - a merged cell begins without
     border = first.border
     drawn = [side for side in _SIDES if (line := getattr(border, side)) is None or line.style is not None]
     for side in drawn:
         for place in getattr(area, side):
             _outline(cells[place], (side,), first, known)
     for place in inside:
-        cells[place]._style.protectionId = first._style.protectionId  # noqa: SLF001
+        _style_of(cells[place]).protectionId = _style_of(first).protectionId
 
 
 def _outline(cell: Any, sides: tuple[str, ...], like: Any, known: dict[tuple[int, str, int], int]) -> None:  # noqa: ANN401
     """Add some sides of another cell's border to a cell's."""
     from openpyxl.styles import Border
 
-    key = (cell._style.borderId, " ".join(sides), like._style.borderId)  # noqa: SLF001
-    if key not in known:
-        cell.border += Border(**{side: getattr(like.border, side) for side in sides})
-        known[key] = cell._style.borderId  # noqa: SLF001
+    key = (_style_of(cell).borderId, " ".join(sides), _style_of(like).borderId)
+    if key in known:
+        _style_of(cell).borderId = known[key]
     else:
-        cell._style.borderId = known[key]  # noqa: SLF001
+        cell.border += Border(**{side: getattr(like.border, side) for side in sides})
+        known[key] = _style_of(cell).borderId
+
+
+def _style_of(cell: Any) -> Any:  # noqa: ANN401
+    """The numbers of a cell's font, border and so on; a cell may begin without."""
+    from openpyxl.styles.cell_style import StyleArray
+
+    if cell._style is None:  # noqa: SLF001
+        cell._style = StyleArray()  # noqa: SLF001
+    return cell._style  # noqa: SLF001
