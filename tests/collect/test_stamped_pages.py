@@ -64,6 +64,8 @@ def test_a_template_without_the_picture_makes_forms_without_a_code():
         (scan("x.jpg", code(0, OTHERS)), [("", True)], [("EVID-08", "")]),
         (scan("001_x.jpg", code(0, OTHERS)), [("", True)], [("EVID-08", "1")]),
         (scan("001_x.jpg", code(1)[:-1] + "x"), [("1", True)], [("EVID-10", "1")]),
+        (scan("x.jpg", code(0), code(0)[:-1] + "x"), [("1", True)], [("EVID-10", "1")]),
+        (scan("x.jpg", code(1)[:-1] + "x", code(0)), [("1", True)], [("EVID-10", "1")]),
         (scan("001_x.jpg", code(1).replace("|2|", "|99|")), [("1", True)], [("EVID-10", "1")]),
         (scan("001_承诺与盖章.jpg", damaged=True), [("1", True)], [("EVID-11", "1")]),
         (scan("盖 章页.jpg", folder="乙"), [("2", True)], [("EVID-11", "2")]),

@@ -50,6 +50,8 @@ further than the one of this folder beside them: they use functions, programs or
 | B4 a script without a guard | tests/trial/test_what_stops_the_work.py::test_b4_a_script_without_a_main_guard_ends |
 | B4 batch checks | tests/trial/test_what_stops_the_work.py::test_b4_one_project_s_number_leaves_the_looks_at_all_projects |
 | B4 a broken check | tests/checks/test_batch.py::test_a_broken_look_is_shown_and_stops_no_other |
+| B7 a disk that fills up under the ledger | tests/ledger/test_ledger.py::test_a_disk_that_fills_up_under_the_ledger_is_said_in_chinese_and_nothing_is_lost |
+| A3 a blank in a quotient | tests/checks/test_accusations.py::test_a_value_that_only_a_blank_field_makes_is_none |
 | B5 days that are none | tests/trial/test_schemes_and_rules.py::test_b5_a_day_that_is_none_is_found_before_letters_go_out |
 | B6 an answer that names a class | tests/trial/test_what_stops_the_work.py::test_b6_a_worker_s_answer_names_no_class |
 | B6 every forged answer | tests/collect/test_collect_worker.py::test_a_pickle_is_no_answer |
@@ -78,6 +80,7 @@ further than the one of this folder beside them: they use functions, programs or
 | E choose keeps evidence | tests/trial/test_decisions_and_corrections.py::test_e_a_chosen_return_keeps_the_papers_that_came_with_the_other |
 | E choose keeps evidence, of one unit's folders | tests/pipeline/test_choosing.py::test_evidence_that_came_with_an_earlier_return_stays_with_its_project |
 | E one cell, one thing to correct | tests/trial/test_decisions_and_corrections.py::test_e_one_cell_is_one_thing_to_correct |
+| E letters and 整改表 count alike | tests/trial/test_decisions_and_corrections.py::test_e_letters_and_workbooks_that_go_back_count_alike |
 | E reminders | tests/trial/test_decisions_and_corrections.py::test_e_a_reminder_says_no_formula_and_no_deadline_that_is_over |
 | E decisions in the list | tests/pipeline/test_decisions_in_the_list.py |
 | F UTF-8, --version | tests/trial/test_what_stops_the_work.py::test_f_output_is_utf_8_whatever_the_console |

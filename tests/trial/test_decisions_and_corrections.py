@@ -141,6 +141,17 @@ def test_e_one_cell_is_one_thing_to_correct(checked: Checked, asked: list[dict[s
     assert [each["findings"] for each in asked if each["project"] == NUMBER["rate typed over"]] == [2]
 
 
+def test_e_letters_and_workbooks_that_go_back_count_alike(copy: Evaluation, asked: list[dict[str, Any]]) -> None:
+    """In 0.1.0 a cell about which two things are said was two things to correct, later one in the 整改表 only."""
+    assert copy.do("send").code == 0
+    units = copy.do("remind", "--json").json["units"]
+    reminded = {project["id"]: project["corrections"] for unit in units for project in unit["projects"]}
+    known = {each["project"]: each["findings"] for each in asked}
+    assert {project: len(reminded[project]) for project in known} == known
+    twice = reminded[NUMBER["rate typed over"]]
+    assert any("；" in each["message"] for each in twice), "both things are said of the cell"
+
+
 def test_e_a_reminder_says_no_formula_and_no_deadline_that_is_over(copy: Evaluation) -> None:
     assert copy.do("send").code == 0
     assert copy.do("remind").code in (0, 1)

@@ -142,6 +142,20 @@ def forged_code(name: str, project: str, claimed: str) -> Finding:
     )
 
 
+def forged_code_beside(name: str, projects: Sequence[str], claimed: str) -> Finding:
+    """A code with a seal that is not ours on a scan that bears true ones too: those count, the false one is told."""
+    coded = "、".join(projects)
+    return Finding(
+        "EVID-10",
+        Severity.WARNING,
+        CellRef(name),
+        f"签章页扫描件“{name}”上除项目{coded}的签章页外，另有一个二维码校验不符（自称项目{claimed[:40]}），未予采用",
+        "请核对该扫描件各页，撤去不是本次评价下发的页，或重新扫描",
+        project=projects[0],
+        found=claimed[:40],
+    )
+
+
 def code_unreadable(name: str, project: str, *, damaged: bool) -> Finding:
     """Named like a scan of the signed pages, and no code can be read: nothing bad, only less is known."""
     seen = "二维码看不清" if damaged else "没有看到二维码"

@@ -12,6 +12,7 @@ from toolkit.collect.evidence_findings import (
     code_contradicts_name,
     code_unreadable,
     forged_code,
+    forged_code_beside,
     other_evaluations_page,
     other_form_signed,
 )
@@ -62,7 +63,9 @@ class SignedScans:
         ours = [claim for claim in claims if self._is_ours(claim)]
         if ours:
             projects, by_name = projects_of(ours, self._roster), self._named.in_path(folder, name)
-            return SignedScan(projects, findings=(*self._compared(name, ours), *_named(name, by_name, projects)))
+            false = (claim for claim in claims if claim.evaluation == self._identity.evaluation and claim not in ours)
+            told = (*self._compared(name, ours), *_named(name, by_name, projects), *_beside(name, projects, false))
+            return SignedScan(projects, findings=told)
         if foreign := sorted({claim.evaluation for claim in claims} - {self._identity.evaluation}):
             return SignedScan(foreign=True, findings=(other_evaluations_page(name, owner, foreign[0]),))
         if claims:
@@ -92,6 +95,12 @@ def projects_of(claims: Iterable[ProjectIdentity], roster: Roster) -> tuple[str,
     """The projects of some identities, each once, in the roster's order."""
     named = {claim.project for claim in claims}
     return tuple(project.id for project in roster.projects if project.id in named)
+
+
+def _beside(name: str, projects: tuple[str, ...], false: Iterable[ProjectIdentity]) -> Iterable[Finding]:
+    """Codes that claim to be ours and are not, on a scan whose other codes are."""
+    for claimed in dict.fromkeys(claim.project for claim in false):
+        yield forged_code_beside(name, projects, claimed)
 
 
 def _named(name: str, by_name: str, projects: tuple[str, ...]) -> Iterable[Finding]:

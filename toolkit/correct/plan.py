@@ -70,6 +70,11 @@ class Places:
         """The slot that was read from a cell; a cell that is gone is known by its place as generated."""
         return self._layout.slots.get(self._keys.get(at, "")) or self._lost.get((at.sheet, at.cell))
 
+    def place(self, at: CellRef) -> tuple[str, str]:
+        """What is to be corrected there, by which letters and 整改表 count: a cell, else a sheet or the whole file."""
+        slot = self.slot(at)
+        return (slot.sheet, slot.cell) if slot else (at.sheet, "")
+
     def verifiable(self, at: CellRef) -> Slot | None:
         """The slot of a cell that can be verified: also of a row the unit added to a table."""
         return self.slot(at) or slot_of(self._layout, self._keys.get(at, ""))

@@ -1,8 +1,10 @@
 """What units still owe by now: workbooks never returned, with the cells to fill in, and cells to correct."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
+from toolkit.correct import Places
 from toolkit.distribute import CellToCorrect, Lack, MissingCell, OpenProject, Reminder
 from toolkit.excel.addresses import parse_cell
 from toolkit.generate import prefilled
@@ -50,7 +52,20 @@ def _owed(evaluation: Evaluation, examined: Examined, project: Project) -> OpenP
         return OpenProject(project, Lack.NOT_RETURNED, _untouched(evaluation, project))
     wrong = [finding for finding in examined.reports[project.id].findings if finding.severity is Severity.ERROR]
     wrong.sort(key=lambda finding: _place(evaluation.template.layout, finding.at.sheet, finding.at.cell))
-    return OpenProject(project, Lack.TO_CORRECT, (), tuple(map(_to_correct, wrong))) if wrong else None
+    places = Places(examined.returns.counting[project.id], evaluation.template.layout)
+    return OpenProject(project, Lack.TO_CORRECT, (), tuple(_by_place(wrong, places))) if wrong else None
+
+
+def _by_place(wrong: Iterable[Finding], places: Places) -> Iterator[CellToCorrect]:
+    """One entry for each cell, whatever is said of it, as the workbook that goes back counts them."""
+    said: dict[tuple[str, str], list[Finding]] = {}
+    for finding in wrong:
+        said.setdefault(places.place(finding.at), []).append(finding)
+    for findings in said.values():
+        first = _to_correct(findings[0])
+        problem = "；".join(dict.fromkeys(finding.words for finding in findings))
+        hint = "；".join(dict.fromkeys(finding.hint for finding in findings if finding.hint))
+        yield replace(first, problem=problem, hint=hint)
 
 
 def _untouched(evaluation: Evaluation, project: Project) -> tuple[MissingCell, ...]:
