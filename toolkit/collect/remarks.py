@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 
 from toolkit.collect.locate import How, Place
 from toolkit.collect.wording import READING_RULES, ReadingRule
 from toolkit.excel.book import Book, Doubt, Sheet, SheetState
 from toolkit.excel.displayed import Shown, appearance
 from toolkit.excel.record_sheet import read_facts
-from toolkit.model import CellRef, Content, FieldType, Finding, Reading, ReadState, Sentence, Severity, Slot
+from toolkit.model import CellRef, Content, FieldType, Finding, Reading, ReadState, Sentence, Severity, Slot, Stated
 from toolkit.model.identity import FINGERPRINT, MIGRATION_SHEET, SCHEMES, SOURCE
 from toolkit.text.folding import visible
 from toolkit.text.values import stated
@@ -99,7 +100,13 @@ def _place_code(place: Place) -> str:
 def _several(rule: ReadingRule, group: list[Place], file_name: str) -> Finding:
     first = group[0]
     names = "、".join(dict.fromkeys(place.slot.label for place in group[:3]))
-    message = f"《{first.slot.sheet}》有 {len(group)} 个格（{names}等）：{rule.words}"
+    words: dict[str, Content] = {
+        "sheet": first.slot.sheet,
+        "count": Stated(Decimal(len(group))),
+        "names": names,
+        "said": rule.words,
+    }
+    message = Sentence.of("《{sheet}》有 {count} 个格（{names}等）：{said}", words)
     at = CellRef(file_name, first.sheet or first.slot.sheet, first.ref if first.placed else "")
     was = f"{first.slot.sheet}!{first.slot.cell}" if first.slot.cell else ""
     return Finding(
@@ -114,7 +121,7 @@ def _singly(code: str, group: list[Place], file_name: str) -> list[Finding]:
             rule.code,
             rule.severity,
             CellRef(file_name, place.slot.sheet, place.slot.cell),
-            f"{label_of(place.slot)}：{rule.words}",
+            Sentence.of("{label}：{said}", {"label": label_of(place.slot), "said": rule.words}),
             rule.hint,
             indicator=place.slot.indicator or place.slot.key,
             expected=f"{place.slot.sheet}!{place.slot.cell}",
@@ -138,7 +145,10 @@ def hidden_remarks(places: Iterable[Place], book: Book, file_name: str) -> list[
             rule.code,
             rule.severity,
             CellRef(file_name, name, group[0].ref),
-            f"《{name}》有 {len(group)} 个格：{rule.words}",
+            Sentence.of(
+                "《{name}》有 {count} 个格：{said}",
+                {"name": name, "count": Stated(Decimal(len(group))), "said": rule.words},
+            ),
             rule.hint,
         )
         for name, group in hidden.items()
@@ -163,8 +173,8 @@ def unknown_sheet_remarks(unknown_sheets: Mapping[str, str], file_name: str) -> 
     findings = []
     for name, original in unknown_sheets.items():
         rule = READING_RULES["READ-48" if original else "READ-49"]
-        of_which = f"（原工作表《{original}》）" if original else ""
-        message = f"《{name}》{rule.words}{of_which}"
+        template = "《{name}》{said}（原工作表《{original}》）" if original else "《{name}》{said}"
+        message = Sentence.of(template, {"name": name, "said": rule.words, "original": original})
         findings.append(Finding(rule.code, rule.severity, CellRef(file_name, name), message, rule.hint))
     return findings
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from toolkit.formula import rename
-from toolkit.model import Finding, Indicator, IndicatorInput, Severity
+from toolkit.model import Finding, Indicator, IndicatorInput, Sentence, Severity
 from toolkit.rules import (
     CHECKPOINTS,
     FULL_MARK,
@@ -110,7 +110,7 @@ def _input(one: RuleInput, code: str) -> IndicatorInput:
 def _rule(read: Read[IndicatorRow]) -> tuple[Rule | None, list[Finding]]:
     row = read.row
     if not row.rule:
-        words = f"指标{row.code}“{row.name}”没有评分规则"
+        words = Sentence.of("指标{code}“{name}”没有评分规则", {"code": row.code, "name": row.name})
         return None, [
             _error("SCHEME-05", read, "评分规则", words, "从下拉列表中选一种规则；没有量化标准的选“酌情评分”")
         ]
@@ -134,5 +134,5 @@ def _rule(read: Read[IndicatorRow]) -> tuple[Rule | None, list[Finding]]:
     return reading.rule, findings
 
 
-def _error(code: str, read: Read[IndicatorRow], heading: str, message: str, hint: str) -> Finding:
+def _error(code: str, read: Read[IndicatorRow], heading: str, message: str | Sentence, hint: str) -> Finding:
     return about_cell(code, read.source, heading, message, hint, severity=Severity.ERROR, about=read.row.code)

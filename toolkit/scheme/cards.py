@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from toolkit.excel.table import Table, TableRow
 from toolkit.formula import evaluate
-from toolkit.model import Finding, Indicator, Scheme
+from toolkit.model import Finding, Indicator, Scheme, Sentence, Stated
 from toolkit.rules import FULL_MARK, read_values, rule_for
 from toolkit.scheme.findings import about_cell, did_you_mean
 from toolkit.scheme.plain_number import read_number
@@ -30,11 +30,13 @@ def _card(row: TableRow, scheme: Scheme, written: Container[str]) -> list[Findin
     if indicator is None:
         known = [indicator.code for indicator in scheme.indicators]
         hint = did_you_mean(code, known, "填写《指标》表的编号")
-        return [about_cell("SCHEME-29", row, "指标编号", f"算例的指标编号“{code}”不存在", hint)]
+        return [
+            about_cell("SCHEME-29", row, "指标编号", Sentence.of("算例的指标编号“{code}”不存在", {"code": code}), hint)
+        ]
     try:
         expected = read_number(row.text("应得分").removesuffix("分"))
     except ValueError:
-        words = f"算例的应得分“{row.text('应得分')}”不是数"
+        words = Sentence.of("算例的应得分“{written}”不是数", {"written": row.text("应得分")})
         return [about_cell("SCHEME-29", row, "应得分", words, "填写这些取值应得的分数", about=code)]
     return _unknown(row, indicator) or _compare(row, indicator, expected)
 
@@ -46,7 +48,7 @@ def _unknown(row: TableRow, indicator: Indicator) -> list[Finding]:
             "SCHEME-29",
             row,
             "取值",
-            f"指标{indicator.code}没有取值项“{name}”",
+            Sentence.of("指标{code}没有取值项“{name}”", {"code": indicator.code, "name": name}),
             _hint(name, known),
             about=indicator.code,
         )
@@ -66,5 +68,8 @@ def _compare(row: TableRow, indicator: Indicator, expected: Decimal) -> list[Fin
     if score == expected:
         return []
     why = rule_for(indicator).because(values, indicator.full_mark, score) if isinstance(score, Decimal) else str(score)
-    words = f"指标{indicator.code}的算例应得{expected}分，按规则算得{score}分：{why}"
+    words = Sentence.of(
+        "指标{code}的算例应得{expected}分，按规则算得{score}分：{why}",
+        {"code": indicator.code, "expected": Stated(expected), "score": str(score), "why": why},
+    )
     return [about_cell("SCHEME-30", row, "应得分", words, "改正规则参数，或改正算例", about=indicator.code)]

@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from toolkit.formula import FormulaSyntaxError, parse
 from toolkit.formula.tree import Binary, Call, Logical, Name, Node, Text, walk
-from toolkit.model import CellRef, CrossCheck, Finding, Severity
+from toolkit.model import CellRef, CrossCheck, Finding, Sentence, Severity
 from toolkit.scheme.findings import say
 from toolkit.scheme.rows import IndicatorRow, Read
 
@@ -62,7 +62,10 @@ def check_cross_checks(cross_checks: Iterable[CrossCheck], calculated: Container
             continue
         if isinstance(tree, Name) and tree.name in calculated:
             continue
-        words = f"“{cross_check.formula.lstrip('=')}”算出的是一个值，不是成立或不成立，每个项目都会被指为不符"
+        words = Sentence.of(
+            "“{formula}”算出的是一个值，不是成立或不成立，每个项目都会被指为不符",
+            {"formula": cross_check.formula.lstrip("=")},
+        )
         hint = "写成比较，例如 =实际支出资金<=实际到位资金"
         yield say("SCHEME-35", cross_check.origin, words, hint, about=cross_check.code, found=cross_check.formula)
 
@@ -77,7 +80,7 @@ def _no_condition(tree: Node, text: str, at: CellRef, about: str, listed: Mappin
     word = tree.name if isinstance(tree, Name) else tree.value if isinstance(tree, Text) else ""
     column = listed.get(word, _USUAL_COLUMN)
     hint = f'是否想写 ={column}="{word}"？' if word else f'写成能成立或不成立的式子，例如 ={_USUAL_COLUMN}="新建"'
-    words = f"“{text.lstrip('=')}”不是条件：它对每个项目都一样，起不到区分作用"
+    words = Sentence.of("“{formula}”不是条件：它对每个项目都一样，起不到区分作用", {"formula": text.lstrip("=")})
     return say("SCHEME-35", at, words, hint, about=about, found=text)
 
 
@@ -95,6 +98,6 @@ def _without_quotes(tree: Node, text: str, at: CellRef, about: str, listed: Mapp
 
 
 def _quote(word: str, text: str, at: CellRef, about: str, severity: Severity) -> Finding:
-    words = f"“{text.lstrip('=')}”里的“{word}”没有加引号，会被当作列名"
+    words = Sentence.of("“{formula}”里的“{word}”没有加引号，会被当作列名", {"formula": text.lstrip("="), "word": word})
     hint = f"是否想写 ={text.lstrip('=').replace(word, f'{chr(34)}{word}{chr(34)}', 1)}？"
     return say("SCHEME-35", at, words, hint, severity=severity, about=about, found=text)

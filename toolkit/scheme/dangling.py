@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from toolkit.model import FieldType, Finding, Scheme, Severity
+from toolkit.model import FieldType, Finding, Scheme, Sentence, Severity
 from toolkit.scheme.columns import CHOICES, EVIDENCE
 from toolkit.scheme.findings import about_cell, did_you_mean, say
 from toolkit.scheme.rows import FieldRow, IndicatorRow, Read
@@ -32,9 +32,9 @@ def _choices(read: Read[FieldRow], lists: Collection[str]) -> list[Finding]:
     if row.type is not FieldType.CHOICE or row.choices in lists:
         return []
     if not row.choices:
-        words = f"字段“{row.key}”的类型是选项，但没有写选项名"
+        words = Sentence.of("字段“{key}”的类型是选项，但没有写选项名", {"key": row.key})
         return [about_cell("SCHEME-01", read.source, "选项", words, "填写《选项》表中的选项名", about=row.key)]
-    words = f"《选项》表中没有“{row.choices}”"
+    words = Sentence.of("《选项》表中没有“{choices}”", {"choices": row.choices})
     hint = did_you_mean(row.choices, lists, "先在《选项》表中增加")
     return [about_cell("SCHEME-10", read.source, "选项", words, hint, about=row.key)]
 
@@ -45,7 +45,7 @@ def _evidence(read: Read[IndicatorRow], known: Collection[str]) -> list[Finding]
             "SCHEME-10",
             read.source,
             "佐证",
-            f"《佐证》表中没有编号“{code}”",
+            Sentence.of("《佐证》表中没有编号“{code}”", {"code": code}),
             did_you_mean(code, known, "先在《佐证》表中增加"),
             about=read.row.code,
         )
@@ -60,7 +60,7 @@ def _tables(scheme: Scheme, settings: Settings) -> list[Finding]:
         say(
             "SCHEME-10",
             settings.places["明细行数"],
-            f"《字段》表中没有明细表“{name}”",
+            Sentence.of("《字段》表中没有明细表“{name}”", {"name": name}),
             did_you_mean(name, known, "在《字段》表的“明细表”列写上它，或删去"),
             severity=Severity.WARNING,
             found=name,

@@ -87,7 +87,7 @@ def about_cell(
     code: str,
     row: TableRow,
     heading: str,
-    message: str,
+    message: str | Sentence,
     hint: str = "",
     *,
     severity: Severity = Severity.ERROR,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from toolkit.excel.addresses import cell_name
 from toolkit.excel.book import Book, Cell, Sheet
 from toolkit.excel.table import HEADER_DEPTH, Table, read_table
-from toolkit.model import CellRef, ErrorValue, Finding, Severity
+from toolkit.model import CellRef, ErrorValue, Finding, Sentence, Severity
 from toolkit.scheme.columns import ALIASES, Columns
 from toolkit.scheme.findings import nearest, say
 from toolkit.text.folding import compared
@@ -40,7 +40,9 @@ def _near_headings(table: Table, workbook: str, sheet: Sheet, columns: Columns) 
             continue
         column = next((at[1] for at, cell in sheet.cells.items() if at[0] == header and _says(cell, heading)), 1)
         at = CellRef(workbook, sheet.name, cell_name(header, column))
-        words = f"《{sheet.name}》没有“{meant}”列，“{heading}”列没有读取"
+        words = Sentence.of(
+            "《{name}》没有“{meant}”列，“{heading}”列没有读取", {"name": sheet.name, "meant": meant, "heading": heading}
+        )
         yield say("SCHEME-11", at, words, f"是否想写“{meant}”？", severity=Severity.WARNING, found=heading)
 
 

@@ -12,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 from toolkit.excel.book import Book
 from toolkit.excel.read import read_workbook
 from toolkit.excel.table import Table, TableRow
-from toolkit.model import Finding, Severity
+from toolkit.model import Finding, Sentence, Severity
 from toolkit.rules import KINDS
 from toolkit.scheme.columns import CHECKS, CHOICES, EVIDENCE, FIELDS, INDICATORS, PROBLEMS, SHEETS, Columns
 from toolkit.scheme.findings import say
@@ -147,24 +147,48 @@ def _wrong(rows: Sequence[TableRow]) -> Iterator[Finding]:
     for row in rows:
         for heading in OF_LIBRARY[INDICATORS].required:
             if not row.text(heading):
-                yield say("SCHEME-01", row.at(heading), f"指标库的“{heading}”没有填写", "补填这一格", found="")
+                yield say(
+                    "SCHEME-01",
+                    row.at(heading),
+                    Sentence.of("指标库的“{heading}”没有填写", {"heading": heading}),
+                    "补填这一格",
+                    found="",
+                )
         if codes.count(row.text("编号")) > 1:
             found = row.text("编号")
-            yield say("SCHEME-03", row.at("编号"), f"指标库的编号{found}重复", "每个指标用自己的编号", found=found)
+            yield say(
+                "SCHEME-03",
+                row.at("编号"),
+                Sentence.of("指标库的编号{found}重复", {"found": found}),
+                "每个指标用自己的编号",
+                found=found,
+            )
         yield from _wrong_cells(row, codes)
 
 
 def _wrong_cells(row: TableRow, codes: Sequence[str]) -> Iterator[Finding]:
     rules = [rule.label for rule in KINDS.values()]
     if row.text("评分规则") not in ("", *rules):
-        words = f"没有评分规则“{row.text('评分规则')}”"
+        words = Sentence.of("没有评分规则“{written}”", {"written": row.text("评分规则")})
         yield say("SCHEME-05", row.at("评分规则"), words, f"可用的有：{'、'.join(rules)}")
     if row.text(USUAL) and not _number(row.text(USUAL)):
         yield _no_number(row, USUAL)
     for code in listed(row.text(INSTEAD)):
         if code not in codes:
-            yield say("SCHEME-10", row.at(INSTEAD), f"代替的指标{code}不在指标库里", "核对编号", found=code)
+            yield say(
+                "SCHEME-10",
+                row.at(INSTEAD),
+                Sentence.of("代替的指标{code}不在指标库里", {"code": code}),
+                "核对编号",
+                found=code,
+            )
 
 
 def _no_number(row: TableRow, heading: str) -> Finding:
-    return say("SCHEME-02", row.at(heading), f"“{heading}”应是大于0的数", "写成数字，例如 3", found=row.text(heading))
+    return say(
+        "SCHEME-02",
+        row.at(heading),
+        Sentence.of("“{heading}”应是大于0的数", {"heading": heading}),
+        "写成数字，例如 3",
+        found=row.text(heading),
+    )

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from toolkit.excel.book import Book
 from toolkit.excel.table import Table, TableRow
-from toolkit.model import LISTED_AMOUNTS, CellRef, Finding, ListedProject, Project, Severity
+from toolkit.model import LISTED_AMOUNTS, CellRef, Finding, ListedProject, Project, Sentence, Severity
 from toolkit.scheme.columns import LISTED, LISTED_COLUMNS
 from toolkit.scheme.findings import about_cell, say
 from toolkit.scheme.listed_overlap import is_same_name, overlaps
@@ -119,7 +119,10 @@ def _money(table: Table, workbook: str, money_unit: str) -> tuple[list[_Money], 
     for heading in table.headings:
         name, unit = _amount_name(heading)
         if name in found:
-            words = f"“{heading}”与“{found[name].heading}”都像是“{name}”，只读取前一列"
+            words = Sentence.of(
+                "“{heading}”与“{other}”都像是“{name}”，只读取前一列",
+                {"heading": heading, "other": found[name].heading, "name": name},
+            )
             hint = f"只保留一列，表头写“{name}（{money_unit}）”"
             at = CellRef(workbook, LISTED)
             findings.append(say("ROSTER-02", at, words, hint, severity=Severity.WARNING, found=heading))
@@ -160,29 +163,47 @@ def _project(row: TableRow, money: Sequence[_Money], context: ListContext) -> Li
 def _mistakes(row: TableRow, money: Sequence[_Money]) -> Iterator[Finding]:
     for needed in ("序号", "项目名称"):
         if not row.text(needed):
-            yield about_cell("ROSTER-01", row, needed, f"“{needed}”没有填写", "补填，或删去整行")
+            yield about_cell(
+                "ROSTER-01", row, needed, Sentence.of("“{needed}”没有填写", {"needed": needed}), "补填，或删去整行"
+            )
     number, year, day = row.text("序号"), row.text("立项年度"), row.text("完成日期")
     if number and not PROJECT_ID.fullmatch(fold(number)):
-        words = f"序号“{number}”不是编号"
+        words = Sentence.of("序号“{number}”不是编号", {"number": number})
         yield about_cell("ROSTER-02", row, "序号", words, "写数字，如 12；也可带字母，如 A12、2-1")
     if year and read_year(year) is None:
-        yield about_cell("ROSTER-02", row, "立项年度", f"立项年度“{year}”不是年度", "写成四位年份，如 2023")
+        yield about_cell(
+            "ROSTER-02",
+            row,
+            "立项年度",
+            Sentence.of("立项年度“{year}”不是年度", {"year": year}),
+            "写成四位年份，如 2023",
+        )
     written = read_day(day)
     if day and (written is None or written.date is None):
-        yield about_cell("ROSTER-02", row, "完成日期", f"完成日期“{day}”不是日期", "写成 2024-09-30")
+        yield about_cell(
+            "ROSTER-02", row, "完成日期", Sentence.of("完成日期“{day}”不是日期", {"day": day}), "写成 2024-09-30"
+        )
     for one in money:
         try:
             read_amount(row.text(one.heading))
         except ValueError as error:
             hint = "只填数字，单位写在表头；没有的留空"
-            yield about_cell("ROSTER-02", row, one.heading, f"{one.name}{error}", hint)
+            yield about_cell(
+                "ROSTER-02",
+                row,
+                one.heading,
+                Sentence.of("{name}{reason}", {"name": one.name, "reason": str(error)}),
+                hint,
+            )
 
 
 def _whose(row: TableRow, project: ListedProject, context: ListContext) -> Iterator[Finding]:
     """A project of somebody else would count among the body's."""
     if not context.body or any(is_one_unit(unit, context.settled.of(context.body)) for unit in project.units):
         return
-    words = f"责任单位“{'、'.join(project.units)}”不是整体核查单位“{context.body}”"
+    words = Sentence.of(
+        "责任单位“{listed}”不是整体核查单位“{body}”", {"listed": "、".join(project.units), "body": context.body}
+    )
     hint = "不属于核查范围的删去这一行；下属单位的写成“核查单位、下属单位”，同一单位的另一种写法在《单位别名》说明"
     yield about_cell("ROSTER-10", row, "责任单位", words, hint)
 
@@ -192,14 +213,20 @@ def _implausible(row: TableRow, project: ListedProject, money: Sequence[_Money])
     for less, more in _ORDER:
         low, high = project.amounts.get(less), project.amounts.get(more)
         if low is not None and high is not None and low > high + _CENT:
-            words = f"“{project.name}”的{less}{low:,f}大于{more}{high:,f}"
+            words = Sentence.of(
+                "“{name}”的{less}{low}大于{more}{high}",
+                {"name": project.name, "less": less, "low": f"{low:,f}", "more": more, "high": f"{high:,f}"},
+            )
             hint = "核对原始凭证；确属如此的在备注写明原因"
             yield about_cell("ROSTER-16", row, headings[less], words, hint, severity=Severity.WARNING)
 
 
 def _another_year(row: TableRow, project: ListedProject, context: ListContext) -> Iterator[Finding]:
     if project.done and context.year and project.done.year != context.year:
-        words = f"“{project.name}”于{project.done}完成，不在{context.year}年度"
+        words = Sentence.of(
+            "“{name}”于{done}完成，不在{year}年度",
+            {"name": project.name, "done": str(project.done), "year": str(context.year)},
+        )
         hint = "不在核查年度完成的删去；日期写错的改正；仍要列入的在备注写明"
         yield about_cell("ROSTER-14", row, "完成日期", words, hint, severity=Severity.WARNING)
 
@@ -210,13 +237,19 @@ def _twice(rows: Sequence[TableRow]) -> Iterator[Finding]:
         for row in rows:
             text = compared(row.text(heading))
             if text and seen.setdefault(text, row) is not row:
-                words = f"{heading}“{row.text(heading)}”重复：{seen[text].at(heading).cell}已经用过"
+                words = Sentence.of(
+                    "{heading}“{written}”重复：{cell}已经用过",
+                    {"heading": heading, "written": row.text(heading), "cell": seen[text].at(heading).cell},
+                )
                 yield about_cell("ROSTER-03", row, heading, words, f"改成不重复的{heading}；重复的行删去")
     first: list[TableRow] = []
     for row in rows:
         before = next((other for other in first if is_same_name(other.text("项目名称"), row.text("项目名称"))), None)
         if before is not None and row.text("项目名称"):
-            words = f"“{row.text('项目名称')}”在{before.at('项目名称').cell}已经列过，会重复计入合计"
+            words = Sentence.of(
+                "“{written}”在{cell}已经列过，会重复计入合计",
+                {"written": row.text("项目名称"), "cell": before.at("项目名称").cell},
+            )
             yield about_cell("ROSTER-11", row, "项目名称", words, "删去重复的一行；确是两个项目的，在名称中区分")
         first.append(row)
 
@@ -243,6 +276,6 @@ def _left_out(listed: Sequence[ListedProject], roster: Sequence[Project], contex
     ]
     if ours:
         names = "、".join(f"{project.id}“{project.name}”" for project in ours)
-        words = f"参评项目{names}由{context.body}负责，整体核查清单没有列"
+        words = Sentence.of("参评项目{names}由{body}负责，整体核查清单没有列", {"names": names, "body": context.body})
         hint = "属于核查范围的补进清单；不属于的（例如不在本年度完成）不用处理，报告会写明"
         yield say("ROSTER-12", ours[0].origin, words, hint, severity=Severity.NOTE)

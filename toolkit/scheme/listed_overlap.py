@@ -7,7 +7,7 @@ from decimal import Decimal
 from rapidfuzz import fuzz
 
 from toolkit.excel.table import TableRow
-from toolkit.model import Finding, ListedProject, Project, Severity
+from toolkit.model import Finding, ListedProject, Project, Sentence, Severity
 from toolkit.scheme.findings import about_cell
 from toolkit.text.folding import compared
 from toolkit.text.units import is_one_unit
@@ -38,7 +38,10 @@ def overlaps(listed: Sequence[tuple[TableRow, ListedProject]], roster: Sequence[
         own, known_by = _own(number, listed_project, roster)
         findings += _doubts(row, listed_project, own, known_by, roster)
         if own is not None and taken.setdefault(own.id, row) is not row:
-            words = f"与{taken[own.id].at('项目名称').cell}是同一个参评项目（项目清单序号{own.id}），会重复计入合计"
+            words = Sentence.of(
+                "与{cell}是同一个参评项目（项目清单序号{id}），会重复计入合计",
+                {"cell": taken[own.id].at("项目名称").cell, "id": own.id},
+            )
             findings.append(about_cell("ROSTER-11", row, "项目名称", words, "删去其中一行，或改正参评序号"))
             own = None
         found.append(replace(listed_project, project=own.id, known_by=known_by) if own else listed_project)
@@ -80,7 +83,7 @@ def _doubts(
     row: TableRow, listed: ListedProject, own: Project | None, known_by: str, roster: Sequence[Project]
 ) -> Iterator[Finding]:
     if known_by == BY_NUMBER and own is None:
-        words = f"参评序号“{row.text(BY_NUMBER)}”不在项目清单中"
+        words = Sentence.of("参评序号“{written}”不在项目清单中", {"written": row.text(BY_NUMBER)})
         yield about_cell("ROSTER-12", row, BY_NUMBER, words, "改成项目清单的序号；没有参加评价的留空")
     elif own is None:
         yield from _perhaps_one(row, listed, roster)
@@ -97,14 +100,20 @@ def _perhaps_one(row: TableRow, listed: ListedProject, roster: Sequence[Project]
         near = _shares_unit(listed, project) and fuzz.ratio(letters, _letters(project.name)) >= _ALIKE
         if same or near:
             why = f"名称相同，责任单位为“{project.unit}”" if same else "名称相近"
-            words = f"“{listed.name}”与项目清单序号{project.id}“{project.name}”{why}，没有作为同一项目"
+            words = Sentence.of(
+                "“{name}”与项目清单序号{id}“{other}”{why}，没有作为同一项目",
+                {"name": listed.name, "id": project.id, "other": project.name, "why": why},
+            )
             yield about_cell("ROSTER-12", row, "项目名称", words, _HINT, severity=Severity.WARNING)
 
 
 def _two_names(row: TableRow, listed: ListedProject, own: Project, known_by: str) -> Iterator[Finding]:
     if _names(listed, own):
         return
-    words = f"按{known_by}是项目清单序号{own.id}“{own.name}”，清单的名称为“{listed.name}”"
+    words = Sentence.of(
+        "按{known_by}是项目清单序号{id}“{name}”，清单的名称为“{other}”",
+        {"known_by": known_by, "id": own.id, "name": own.name, "other": listed.name},
+    )
     hint = f"核对{known_by}；只是写法不同的，在项目清单的“别名”列补上"
     yield about_cell("ROSTER-12", row, "项目名称", words, hint, severity=Severity.WARNING)
 
@@ -113,6 +122,9 @@ def _two_amounts(row: TableRow, listed: ListedProject, own: Project) -> Iterator
     amount, other = listed.amounts.get("合同金额"), own.contract_amount
     if amount is None or other is None or abs(amount - other) <= _CENT:
         return
-    words = f"“{listed.name}”的合同金额{amount:,f}，项目清单序号{own.id}为{other:,f}"
+    words = Sentence.of(
+        "“{name}”的合同金额{amount}，项目清单序号{id}为{other}",
+        {"name": listed.name, "amount": f"{amount:,f}", "id": own.id, "other": f"{other:,f}"},
+    )
     heading = next(name for name in row.columns if row.at(name) == listed.places["合同金额"])
     yield about_cell("ROSTER-13", row, heading, words, "核对合同，改正其中一处", severity=Severity.WARNING)

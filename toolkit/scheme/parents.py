@@ -6,7 +6,7 @@ Where indicators have conditions, it must be the sum for one kind of project at 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from toolkit.model import Finding, Value
+from toolkit.model import Finding, Sentence, Value
 from toolkit.scheme.alternatives import every_kind, suits
 from toolkit.scheme.findings import about_cell
 from toolkit.scheme.plain_number import read_number
@@ -46,9 +46,25 @@ def _compare(name: str, under: _Rows, heading: str, found: Sequence[Mapping[str,
         try:
             declared = read_number(text.removesuffix("分"))
         except ValueError as error:
-            findings.append(about_cell("SCHEME-02", indicator.source, heading, f"“{heading}”：{error}", "只填数字"))
+            findings.append(
+                about_cell(
+                    "SCHEME-02",
+                    indicator.source,
+                    heading,
+                    Sentence.of("“{heading}”：{reason}", {"heading": heading, "reason": str(error)}),
+                    "只填数字",
+                )
+            )
             continue
         if declared not in sums:
-            words = f"“{name}”的{heading}为{plain(declared)}，下级指标分值合计{'或'.join(map(plain, sorted(sums)))}"
+            words = Sentence.of(
+                "“{name}”的{heading}为{declared}，下级指标分值合计{listed}",
+                {
+                    "name": name,
+                    "heading": heading,
+                    "declared": plain(declared),
+                    "listed": "或".join(map(plain, sorted(sums))),
+                },
+            )
             findings.append(about_cell("SCHEME-31", indicator.source, heading, words, "调整其中一个，使两者一致"))
     return findings

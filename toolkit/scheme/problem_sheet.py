@@ -14,6 +14,7 @@ from toolkit.model import (
     KeyKind,
     ProblemRow,
     Scheme,
+    Sentence,
     Severity,
 )
 from toolkit.model.problem import CHECK_NAMES, SCORING_NAMES, STATEMENT_NAMES, SUMMARY_NAMES
@@ -59,11 +60,17 @@ def unknown_checks(scheme: Scheme, known: Iterable[str]) -> list[Finding]:
     """Rows that hang on a check nobody has; the codes of the built-in checks are ``known`` to the caller."""
     codes = {*known, *(cross.code for cross in scheme.cross_checks)}
     return [
-        Finding("SCHEME-37", Severity.ERROR, row.origin, f"没有编号为“{row.key}”的检查项或勾稽",
-                did_you_mean(row.key, codes, "编号见检查项手册"), found=row.key)
+        Finding(
+            "SCHEME-37",
+            Severity.ERROR,
+            row.origin,
+            Sentence.of("没有编号为“{key}”的检查项或勾稽", {"key": row.key}),
+            did_you_mean(row.key, codes, "编号见检查项手册"),
+            found=row.key,
+        )
         for row in scheme.problems
         if row.kind is KeyKind.CHECK and row.key not in codes
-    ]  # fmt: skip
+    ]
 
 
 def _row(read: Read[ProblemSheetRow], scheme: Scheme) -> tuple[ProblemRow, list[Finding]]:
@@ -119,7 +126,7 @@ def _unknown_key(read: Read[ProblemSheetRow], scheme: Scheme) -> Finding:
     known = [*(indicator.code for indicator in scheme.indicators), *(indicator.name for indicator in scheme.indicators)]
     known += [cross.code for cross in scheme.cross_checks]
     hint = "写指标编号或名称、要点（如 A101要点2）、检查项编号，或以=开头的条件；暂不用的，“启用”写否"
-    words = f"键“{read.row.key}”不是方案里的指标、要点或检查项"
+    words = Sentence.of("键“{key}”不是方案里的指标、要点或检查项", {"key": read.row.key})
     return about_cell("SCHEME-37", read.source, "键", words, did_you_mean(read.row.key, known, hint))
 
 
@@ -190,7 +197,7 @@ def _braces(read: Read[ProblemSheetRow], heading: str, text: str, known: set[str
 def _switches(reads: Sequence[Read[ProblemSheetRow]]) -> Iterator[Finding]:
     for read in reads:
         if read.row.enabled not in ("", "是", "否"):
-            words = f"“启用”写的是“{read.row.enabled}”"
+            words = Sentence.of("“启用”写的是“{enabled}”", {"enabled": read.row.enabled})
             yield about_cell("SCHEME-02", read.source, "启用", words, "写 是 或 否；留空为是", about=read.row.code)
 
 
@@ -199,7 +206,7 @@ def _twice(reads: Sequence[Read[ProblemSheetRow]], rows: Sequence[ProblemRow]) -
     for read, row in zip(reads, rows, strict=True):
         first = seen.setdefault(row.code, read.at("编号").cell)
         if first != read.at("编号").cell:
-            words = f"编号“{row.code}”重复：{first}已经用过"
+            words = Sentence.of("编号“{code}”重复：{first}已经用过", {"code": row.code, "first": first})
             yield about_cell("SCHEME-03", read.source, "编号", words, "改成不重复的编号", about=row.code)
 
 
@@ -210,16 +217,16 @@ def _applications(table: Table, scheme: Scheme) -> tuple[list[ApplicationRule], 
     for read in reads:
         row = read.row
         if row.grade and row.grade not in grades:
-            words = f"没有名为“{row.grade}”的等级"
+            words = Sentence.of("没有名为“{grade}”的等级", {"grade": row.grade})
             hint = did_you_mean(row.grade, grades, f"可用的等级：{'、'.join(grades)}；留空为不论等级")
             findings.append(about_cell("SCHEME-38", read.source, "等级", words, hint))
         if row.consequence is None and "结果应用" not in read.lost:
-            words = "没有写结果应用"
-            findings.append(about_cell("SCHEME-38", read.source, "结果应用", words, f"写：{'、'.join(Consequence)}"))
+            hint = f"写：{'、'.join(Consequence)}"
+            findings.append(about_cell("SCHEME-38", read.source, "结果应用", "没有写结果应用", hint))
         if any(_covers(rule, row) for rule in rules):
-            words = "上面已有更宽的规则，这一行永远用不到"
+            never = "上面已有更宽的规则，这一行永远用不到"
             hint = "规则从上往下取第一条，把更窄的规则移到上面"
-            findings.append(about_cell("SCHEME-38", read.source, "等级", words, hint, severity=Severity.WARNING))
+            findings.append(about_cell("SCHEME-38", read.source, "等级", never, hint, severity=Severity.WARNING))
         consequence = row.consequence or Consequence.AFTER_CORRECTION
         rules.append(ApplicationRule(row.grade, row.problem_class, consequence, row.measure, read.at("等级")))
     return rules, findings

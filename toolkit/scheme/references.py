@@ -12,7 +12,7 @@ from toolkit.formula import (
     spell,
     taken_cell_by_cell,
 )
-from toolkit.model import CellRef, Field, Finding, Indicator, Scheme
+from toolkit.model import CellRef, Field, Finding, Indicator, Scheme, Sentence
 from toolkit.scheme.columns import FIELDS, INDICATORS
 from toolkit.scheme.findings import did_you_mean, say
 from toolkit.scheme.rows import FieldRow, IndicatorRow, Read
@@ -123,7 +123,7 @@ def _syntax(stated: Stated) -> list[Finding]:
     try:
         compile_formula(stated.text)
     except FormulaSyntaxError as error:
-        words = f"公式写法有误：{error}"
+        words = Sentence.of("公式写法有误：{reason}", {"reason": str(error)})
         return [
             say(
                 "SCHEME-07", stated.at, words, "检查括号、引号和运算符（用半角）", about=stated.owner, found=stated.text
@@ -145,12 +145,10 @@ def _reads(stated: Stated) -> list[Finding]:
 
 def _unusable(stated: Stated, function: str) -> Finding:
     if function in _CLOCK:
-        words, hint = (
-            f"公式用了 {function}：同一份数据每天会算出不同的结果",
-            "改用日期字段，或写明日期，例如 DATE(2024,9,30)",
-        )
+        words = Sentence.of("公式用了 {function}：同一份数据每天会算出不同的结果", {"function": function})
+        hint = "改用日期字段，或写明日期，例如 DATE(2024,9,30)"
     else:
-        words = f"公式用了不支持的函数 {function}，会得到 #NAME?"
+        words = Sentence.of("公式用了不支持的函数 {function}，会得到 #NAME?", {"function": function})
         hint = did_you_mean(function, SUPPORTED, "改用 IF、ROUND、SUM、SUMIFS、VLOOKUP 等各版本Excel和WPS都有的函数")
     return say("SCHEME-12", stated.at, words, hint, about=stated.owner, found=stated.text)
 
@@ -158,13 +156,15 @@ def _unusable(stated: Stated, function: str) -> Finding:
 def _taken_cell_by_cell(stated: Stated, areas: Collection[str]) -> Iterator[Finding]:
     names = taken_cell_by_cell(parse(stated.text), areas)
     if names:
-        words = f"公式要逐格计算“{'”、“'.join(names)}”，采集表的普通单元格做不到，只会取其中一格"
+        words = Sentence.of(
+            "公式要逐格计算“{listed}”，采集表的普通单元格做不到，只会取其中一格", {"listed": "”、“".join(names)}
+        )
         hint = "改用 SUMIFS、COUNTIFS、MAXIFS 等条件函数，或把逐格计算的部分放进 SUMPRODUCT"
         yield say("SCHEME-12", stated.at, words, hint, about=stated.owner, found=stated.text)
 
 
 def _cell(stated: Stated, address: str) -> Finding:
-    words = f"公式引用了单元格“{address}”，方案里的公式只能引用字段"
+    words = Sentence.of("公式引用了单元格“{address}”，方案里的公式只能引用字段", {"address": address})
     return say("SCHEME-08", stated.at, words, "改写成字段名", about=stated.owner, found=stated.text)
 
 
@@ -177,7 +177,7 @@ def _unknown_names(stated: Stated, known: Mapping[str, str], unsound: Collection
         say(
             "SCHEME-08",
             stated.at,
-            f"公式引用了“{name}”，方案中没有这个字段",
+            Sentence.of("公式引用了“{name}”，方案中没有这个字段", {"name": name}),
             did_you_mean(name, known, "先在《字段》表中增加该字段，或改正公式"),
             about=stated.owner,
             found=stated.text,
@@ -192,6 +192,6 @@ def _cycles(sound: Mapping[str, Stated]) -> list[Finding]:
         first = next((sound[name] for name in cycle if name in sound), None)
         if first:
             path = "→".join([*dict.fromkeys(cycle), cycle[0]])
-            words = f"公式循环引用：{path}"
+            words = Sentence.of("公式循环引用：{path}", {"path": path})
             found.append(say("SCHEME-09", first.at, words, "去掉其中一个引用", about=first.owner, found=first.text))
     return found

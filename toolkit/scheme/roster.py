@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from toolkit.excel.read import read_workbook
 from toolkit.excel.table import Table, TableRow
-from toolkit.model import CellRef, Finding, Project, Roster, Severity, is_sound
+from toolkit.model import CellRef, Finding, Project, Roster, Sentence, Severity, is_sound
 from toolkit.scheme.columns import LISTED, LISTED_COLUMNS, ROSTER, ROSTER_COLUMNS, UNIT_NAMES, UNIT_NAMES_COLUMNS
 from toolkit.scheme.findings import about_cell, say
 from toolkit.scheme.listed import ListContext, read_listed
@@ -136,26 +136,34 @@ def _written_year(row: TableRow) -> str:
 
 def _mistakes(row: TableRow, heading: str) -> list[Finding]:
     findings = [
-        about_cell("ROSTER-01", row, needed, f"“{needed}”没有填写", "补填，或删去整行")
+        about_cell("ROSTER-01", row, needed, Sentence.of("“{needed}”没有填写", {"needed": needed}), "补填，或删去整行")
         for needed in ("序号", "责任单位", "项目名称")
         if not row.text(needed)
     ]
     findings += _not_calculated(row)
     year = _written_year(row)
     if not year:
-        words = "“立项年度”没有填写，项目名称末尾也没有年度"
-        findings.append(about_cell("ROSTER-01", row, "立项年度", words, "补填立项年度，如 2023"))
+        blank = "“立项年度”没有填写，项目名称末尾也没有年度"
+        findings.append(about_cell("ROSTER-01", row, "立项年度", blank, "补填立项年度，如 2023"))
     number = row.text("序号")
     if number and not PROJECT_ID.fullmatch(fold(number)):
-        words = f"序号“{number}”不是编号"
+        words = Sentence.of("序号“{number}”不是编号", {"number": number})
         findings.append(about_cell("ROSTER-02", row, "序号", words, "写数字，如 12；也可带字母，如 A12、2-1"))
     if year and read_year(year) is None:
-        words = f"立项年度“{year}”不是年度"
+        words = Sentence.of("立项年度“{year}”不是年度", {"year": year})
         findings.append(about_cell("ROSTER-02", row, "立项年度", words, "写成四位年份，如 2023"))
     try:
         read_amount(row.text(heading)) if heading else None
     except ValueError as error:
-        findings.append(about_cell("ROSTER-02", row, heading, f"合同金额{error}", "只填数字，单位写在表头"))
+        findings.append(
+            about_cell(
+                "ROSTER-02",
+                row,
+                heading,
+                Sentence.of("合同金额{reason}", {"reason": str(error)}),
+                "只填数字，单位写在表头",
+            )
+        )
     return findings
 
 
@@ -164,7 +172,9 @@ def _not_calculated(row: TableRow) -> Iterator[Finding]:
     for heading in ("序号", "责任单位", "项目名称"):
         cell = row.cells.get(heading)
         if cell and cell.formula and cell.value == cell.formula:
-            words = f"“{heading}”是公式“{cell.formula}”，没有计算结果"
+            words = Sentence.of(
+                "“{heading}”是公式“{formula}”，没有计算结果", {"heading": heading, "formula": cell.formula}
+            )
             hint = "用 Excel 或 WPS 打开并保存一次，或直接填写文字"
             yield about_cell("ROSTER-02", row, heading, words, hint)
 
@@ -178,11 +188,20 @@ def _twice(rows: Sequence[TableRow]) -> list[Finding]:
         if number and ids.setdefault(number, row) is not row:
             first = ids[number].at("序号").cell
             findings.append(
-                about_cell("ROSTER-03", row, "序号", f"序号“{number}”重复：{first}已经用过", "改成不重复的序号")
+                about_cell(
+                    "ROSTER-03",
+                    row,
+                    "序号",
+                    Sentence.of("序号“{number}”重复：{first}已经用过", {"number": number, "first": first}),
+                    "改成不重复的序号",
+                )
             )
         name = (compared(row.text("责任单位")), compared(row.text("项目名称")))
         if all(name) and names.setdefault(name, row) is not row:
-            words = f"“{row.text('项目名称')}”在{names[name].at('项目名称').cell}已经出现（同一责任单位）"
+            words = Sentence.of(
+                "“{written}”在{cell}已经出现（同一责任单位）",
+                {"written": row.text("项目名称"), "cell": names[name].at("项目名称").cell},
+            )
             hint = "核对是否同一项目；不是的，在名称中区分"
             findings.append(about_cell("ROSTER-06", row, "项目名称", words, hint, severity=Severity.WARNING))
     return findings

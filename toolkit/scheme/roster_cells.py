@@ -55,7 +55,10 @@ def amount_over_rows(rows: Sequence[TableRow], heading: str, merged: Sequence[Ar
     for top, left, bottom, _ in merged:
         row = by_number.get(top)
         if row is not None and heading and row.columns.get(heading) == left:
-            words = f"{heading.partition('（')[0]}合并在第{top}至{bottom}行，不知道各项目各是多少"
+            words = Sentence.of(
+                "{heading}合并在第{top}至{bottom}行，不知道各项目各是多少",
+                {"heading": heading.partition("（")[0], "top": str(top), "bottom": str(bottom)},
+            )
             yield about_cell("ROSTER-02", row, heading, words, "拆开合并单元格，每个项目填自己的金额")
 
 

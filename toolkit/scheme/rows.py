@@ -9,7 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from pydantic_core import ErrorDetails
 
 from toolkit.excel.table import Table, TableRow
-from toolkit.model import CellRef, Consequence, FieldType, Finding, NoData, ProblemClass, ReportRole, Severity
+from toolkit.model import CellRef, Consequence, FieldType, Finding, NoData, ProblemClass, ReportRole, Sentence, Severity
 from toolkit.scheme.findings import about_cell, did_you_mean
 from toolkit.scheme.plain_number import read_number
 
@@ -257,5 +257,17 @@ def _finding(row: TableRow, error: ErrorDetails) -> Finding:
     missing = error["type"] in {"string_too_short", "missing"} or error["input"] == ""
     context: dict[str, Any] = error.get("ctx", {})
     if missing:
-        return about_cell("SCHEME-01", row, heading, f"“{heading}”没有填写", f"填写“{heading}”，或删去整行")
-    return about_cell("SCHEME-02", row, heading, f"“{heading}”：{context.get('error', error['msg'])}", "按说明改写")
+        return about_cell(
+            "SCHEME-01",
+            row,
+            heading,
+            Sentence.of("“{heading}”没有填写", {"heading": heading}),
+            f"填写“{heading}”，或删去整行",
+        )
+    return about_cell(
+        "SCHEME-02",
+        row,
+        heading,
+        Sentence.of("“{heading}”：{word}", {"heading": heading, "word": str(context.get("error", error["msg"]))}),
+        "按说明改写",
+    )

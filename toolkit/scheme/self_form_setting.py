@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from toolkit.model import CellRef, Finding, Scheme, Severity
+from toolkit.model import CellRef, Finding, Scheme, Sentence, Severity
 from toolkit.model.self_form import FORM_FIELDS, SELF_FORM, SelfForm, form_named
 from toolkit.scheme.columns import FIELDS, SETTINGS
 from toolkit.scheme.findings import say
@@ -29,7 +29,9 @@ def check_self_form(scheme: Scheme) -> list[Finding]:
     at = CellRef(_workbook(scheme), SETTINGS)
     form = form_named(text)
     if form is None:
-        words = f"“{SELF_FORM}”：没有名为“{text}”的格式，不打印自评表"
+        words = Sentence.of(
+            "“{self_form}”：没有名为“{text}”的格式，不打印自评表", {"self_form": SELF_FORM, "text": text}
+        )
         return [say(_CODE, at, words, f"写为：{'、'.join(SelfForm)}", found=text)]
     return [*_missing(scheme, form), *(_weights(scheme) if form is SelfForm.MINISTRY else ())]
 
@@ -42,7 +44,10 @@ def _missing(scheme: Scheme, form: SelfForm) -> Iterator[Finding]:
         if compared(name) not in known and compared(_SAME.get(name, name)) not in known
     ]
     if names:
-        words = f"{form}自评表要填的{len(names)}项，《字段》中没有：{'、'.join(names)}；印出的自评表中这些格是空的"
+        words = Sentence.of(
+            "{form}自评表要填的{count}项，《字段》中没有：{listed}；印出的自评表中这些格是空的",
+            {"form": form, "count": str(len(names)), "listed": "、".join(names)},
+        )
         hint = "在《字段》表增加这些字段（字段名、显示名称或别名相同即可）"
         yield say(_CODE, CellRef(_workbook(scheme), FIELDS), words, hint, severity=Severity.WARNING)
 
@@ -60,7 +65,10 @@ def _weights(scheme: Scheme) -> Iterator[Finding]:
     if own != _EXECUTION_MARK:
         wrong.insert(0, f"{_EXECUTION}{plain(own)}分（应为{plain(_EXECUTION_MARK)}分）")
     if wrong:
-        words = f"{SelfForm.MINISTRY}的权重为预算执行率10、产出50、效益30、满意度10；方案中{'，'.join(wrong)}"
+        words = Sentence.of(
+            "{ministry}的权重为预算执行率10、产出50、效益30、满意度10；方案中{listed}",
+            {"ministry": SelfForm.MINISTRY, "listed": "，".join(wrong)},
+        )
         at = scheme.indicators[0].origin if scheme.indicators else CellRef(_workbook(scheme), SETTINGS)
         yield say(_CODE, at, words, "调整分值；主管部门另有规定的可以不改", severity=Severity.WARNING)
 

@@ -9,7 +9,18 @@ from itertools import pairwise
 from typing import Any
 
 from toolkit.excel.table import Table, TableRow
-from toolkit.model import CellRef, Finding, Form, GradeBand, NoData, NotApplicable, ScoredObject, Severity, Stated
+from toolkit.model import (
+    CellRef,
+    Finding,
+    Form,
+    GradeBand,
+    NoData,
+    NotApplicable,
+    ScoredObject,
+    Sentence,
+    Severity,
+    Stated,
+)
 from toolkit.model.self_form import SELF_FORM
 from toolkit.scheme.findings import about_cell, did_you_mean, say
 from toolkit.scheme.grades import NONE, USUAL, read_grades
@@ -194,7 +205,7 @@ def _by_name(table: Table) -> tuple[dict[str, TableRow], list[Finding]]:
     for row in table.rows:
         name = known.get(compared(row.text("项目")), row.text("项目"))
         if name in rows:
-            words = f"“{name}”写了两行"
+            words = Sentence.of("“{name}”写了两行", {"name": name})
             findings.append(about_cell("SCHEME-03", row, "项目", words, "只保留一行"))
         elif name:
             rows[name] = row
@@ -213,7 +224,14 @@ def _value(name: str, setting: Setting, row: TableRow | None, sheet: CellRef) ->
         text = setting.default or ""
         if setting.default is None:
             at = row.at("内容") if row else sheet
-            return "", [say("SCHEME-01", at, f"《方案》缺少“{name}”", f"补写一行：项目“{name}”，内容填在右侧")]
+            return "", [
+                say(
+                    "SCHEME-01",
+                    at,
+                    Sentence.of("《方案》缺少“{name}”", {"name": name}),
+                    f"补写一行：项目“{name}”，内容填在右侧",
+                )
+            ]
     if not text:
         return {} if name == "明细行数" else (text if setting.read is str else None), []
     try:
@@ -227,7 +245,9 @@ def _value(name: str, setting: Setting, row: TableRow | None, sheet: CellRef) ->
         )
         at = row.at("内容") if row else sheet
         fallback = setting.read(setting.default) if setting.default else None
-        return fallback, [say(code, at, f"“{name}”：{error}", hint, found=text)]
+        return fallback, [
+            say(code, at, Sentence.of("“{name}”：{reason}", {"name": name, "reason": str(error)}), hint, found=text)
+        ]
 
 
 def _near_name(name: str) -> str:
@@ -235,7 +255,7 @@ def _near_name(name: str) -> str:
 
 
 def _near(row: TableRow, name: str) -> Finding:
-    words = f"没有名为“{name}”的设置项，已作为补充信息保留"
+    words = Sentence.of("没有名为“{name}”的设置项，已作为补充信息保留", {"name": name})
     return about_cell("SCHEME-11", row, "项目", words, _near_name(name), severity=Severity.NOTE)
 
 
@@ -246,18 +266,26 @@ def _share(rows: Mapping[str, TableRow]) -> Iterator[Finding]:
     try:
         read_share(_content(row))
     except ValueError as error:
-        yield about_cell("SCHEME-02", row, "内容", f"“{LEAST_SHARE}”：{error}", "写成百分数，例如 60%；写0%则不检查")
+        yield about_cell(
+            "SCHEME-02",
+            row,
+            "内容",
+            Sentence.of("“{name}”：{reason}", {"name": LEAST_SHARE, "reason": str(error)}),
+            "写成百分数，例如 60%；写0%则不检查",
+        )
 
 
 def _left_open(rows: Mapping[str, TableRow]) -> Iterator[Finding]:
     """Rows of the starter nobody has filled in: they would be printed on letters and covers."""
     for name, row in rows.items():
         if TO_FILL_IN in _content(row):
-            words = f"“{name}”还写着“{TO_FILL_IN}”，会印在通知函、采集表和报告上"
+            words = Sentence.of(
+                "“{name}”还写着“{to_fill_in}”，会印在通知函、采集表和报告上", {"name": name, "to_fill_in": TO_FILL_IN}
+            )
             yield about_cell("SCHEME-34", row, "内容", words, f"写上本次评价的{name}")
     if _CONTACTS[0] in rows and not any(_content(rows[name]) for name in _CONTACTS if name in rows):
-        words = "没有写联系人、联系电话或联系邮箱，单位收到通知函后找不到人问"
-        yield about_cell("SCHEME-34", rows[_CONTACTS[0]], "内容", words, "至少填写一项", severity=Severity.WARNING)
+        nobody = "没有写联系人、联系电话或联系邮箱，单位收到通知函后找不到人问"
+        yield about_cell("SCHEME-34", rows[_CONTACTS[0]], "内容", nobody, "至少填写一项", severity=Severity.WARNING)
 
 
 def _order(names: Sequence[str], values: Mapping[str, Any], places: Mapping[str, CellRef]) -> Iterator[Finding]:
@@ -265,13 +293,16 @@ def _order(names: Sequence[str], values: Mapping[str, Any], places: Mapping[str,
     written = [name for name in names if values[name]]
     for earlier, later in pairwise(written):
         if values[earlier] > values[later]:
-            words = f"{later}{values[later]}早于{earlier}{values[earlier]}"
+            words = Sentence.of(
+                "{later}{values}早于{earlier}{other}",
+                {"later": later, "values": values[later], "earlier": earlier, "other": values[earlier]},
+            )
             yield say("SCHEME-28", places[later], words, "请核对两个日期", found=Stated(values[later], Form.ISO))
 
 
 def _no_deadline(rows: Mapping[str, TableRow], sheet: CellRef) -> Iterator[Finding]:
     row = rows.get(DUE)
     if row is None or not _content(row):
-        words = f"没有写{DUE}：通知函无法写明期限，下发时会停下来"
+        words = Sentence.of("没有写{due}：通知函无法写明期限，下发时会停下来", {"due": DUE})
         at = row.at("内容") if row else sheet
         yield say("SCHEME-34", at, words, f"补写一行：项目“{DUE}”，内容如 2025-01-31", severity=Severity.WARNING)

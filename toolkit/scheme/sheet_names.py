@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from toolkit.excel.book import Book, Sheet
 from toolkit.excel.table import HEADER_DEPTH, Table
-from toolkit.model import CellRef, Finding, Severity
+from toolkit.model import CellRef, Finding, Sentence, Severity
 from toolkit.scheme.columns import ALIASES, Columns
 from toolkit.scheme.findings import did_you_mean, nearest, say
 from toolkit.scheme.headings import read_sheet
@@ -104,14 +104,17 @@ def _words(sheet: Sheet) -> set[str]:
 
 
 def _renamed(workbook: str, sheet: Sheet, meant: str) -> Finding:
-    words = f"没有名为《{meant}》的工作表；《{sheet.name}》是否指《{meant}》？按现在的名称，其中内容不会生效"
+    words = Sentence.of(
+        "没有名为《{meant}》的工作表；《{name}》是否指《{meant}》？按现在的名称，其中内容不会生效",
+        {"meant": meant, "name": sheet.name},
+    )
     hint = f"把工作表改名为“{meant}”；不是的，把它移到别的工作簿"
     return say("SCHEME-36", CellRef(workbook, sheet.name), words, hint, found=sheet.name, expected=meant)
 
 
 def _only_sheet(workbook: str, sheet: Sheet, meant: str) -> Finding:
     """The only sheet it can be: there is nothing it could be mistaken for."""
-    words = f"工作表《{sheet.name}》按《{meant}》读取：没有别的工作表像它"
+    words = Sentence.of("工作表《{name}》按《{meant}》读取：没有别的工作表像它", {"name": sheet.name, "meant": meant})
     at = CellRef(workbook, sheet.name)
     return say("SCHEME-36", at, words, "不必改名", severity=Severity.NOTE, found=sheet.name, expected=meant)
 
@@ -119,9 +122,11 @@ def _only_sheet(workbook: str, sheet: Sheet, meant: str) -> Finding:
 def _unknown(workbook: str, sheet: Sheet, known: Mapping[str, Columns], present: set[str]) -> Finding:
     copied = next((name for name in present if _COPY.sub("", compared(sheet.name)) == compared(name)), "")
     if copied:
-        words = f"工作表《{sheet.name}》像是《{copied}》的副本，其中内容不会读取"
+        words = Sentence.of(
+            "工作表《{name}》像是《{copied}》的副本，其中内容不会读取", {"name": sheet.name, "copied": copied}
+        )
         hint = f"要用的内容移到《{copied}》，再删去副本"
         return say("SCHEME-36", CellRef(workbook, sheet.name), words, hint, severity=Severity.WARNING, found=sheet.name)
-    words = f"工作表《{sheet.name}》不认识，其中内容不会读取"
+    words = Sentence.of("工作表《{name}》不认识，其中内容不会读取", {"name": sheet.name})
     hint = did_you_mean(sheet.name, known, f"自用的表可以保留；能读取的工作表：{'、'.join(known)}")
     return say("SCHEME-36", CellRef(workbook, sheet.name), words, hint, severity=Severity.NOTE, found=sheet.name)

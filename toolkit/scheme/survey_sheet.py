@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from toolkit.excel.book import Book
 from toolkit.excel.table import TableRow
-from toolkit.model import Definition, Finding, QuestionKind, Removal, Scheme, Survey, SurveyQuestion
+from toolkit.model import Definition, Finding, QuestionKind, Removal, Scheme, Sentence, Survey, SurveyQuestion
 from toolkit.scheme.columns import QUESTION_COLUMNS, QUESTIONS, SURVEY_COLUMNS, SURVEYS
 from toolkit.scheme.findings import about_cell, did_you_mean
 from toolkit.scheme.headings import read_sheet
@@ -39,7 +39,7 @@ def read_surveys(book: Book, workbook: str, scheme: Scheme) -> tuple[tuple[Surve
 def _twice(codes: list[str], survey: str, rows: tuple[TableRow, ...]) -> Iterator[Finding]:
     for code in sorted({code for code in codes if codes.count(code) > 1}):
         row = [row for row in rows if (row.text("问卷编号"), row.text("题号")) == (survey, code)][-1]
-        yield about_cell("SCHEME-46", row, "题号", f"题号“{code}”重复", "改成不重复的题号")
+        yield about_cell("SCHEME-46", row, "题号", Sentence.of("题号“{code}”重复", {"code": code}), "改成不重复的题号")
 
 
 def _parts(text: str) -> tuple[str, ...]:
@@ -53,7 +53,7 @@ class _Cells:
         self.row, self._code = row, code
         self.findings: list[Finding] = []
 
-    def wrong(self, heading: str, words: str, hint: str = "") -> None:
+    def wrong(self, heading: str, words: str | Sentence, hint: str = "") -> None:
         self.findings.append(about_cell(self._code, self.row, heading, words, hint))
 
     def share(self, heading: str, otherwise: str) -> Decimal:
@@ -133,7 +133,7 @@ def _question(row: TableRow, surveys: list[str]) -> tuple[SurveyQuestion, list[F
         if not text(heading):
             cells.wrong(heading, f"没有写{heading}")
     if text("问卷编号") not in surveys:
-        words = f"《问卷》中没有编号“{text('问卷编号')}”"
+        words = Sentence.of("《问卷》中没有编号“{said}”", {"said": text("问卷编号")})
         cells.wrong("问卷编号", words, did_you_mean(text("问卷编号"), surveys, "按《问卷》表填写"))
     kind = _kind(cells)
     options, counted = _parts(text("选项")), cells.yes("计入满意度")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from toolkit.model import CellRef, CrossCheck, EvidenceItem, Field, Finding, Indicator
+from toolkit.model import CellRef, CrossCheck, EvidenceItem, Field, Finding, Indicator, Sentence
 from toolkit.scheme.findings import say
 from toolkit.scheme.names import unusable, unusable_code, unusable_sheet
 from toolkit.scheme.references import workbook_names
@@ -49,7 +49,7 @@ def _twice(named: Iterable[_Named], what: str) -> list[Finding]:
     for name, at in named:
         first = seen.setdefault(name.casefold(), at)
         if first is not at:
-            words = f"{what}“{name}”重复：{first.cell}已经用过"
+            words = Sentence.of("{what}“{name}”重复：{cell}已经用过", {"what": what, "name": name, "cell": first.cell})
             findings.append(say("SCHEME-03", at, words, "改成不重复的名称（不区分大小写）", about=name, found=name))
     return findings
 
@@ -59,7 +59,7 @@ def _misshapen(named: Iterable[_Named], what: str, reason_of: Callable[[str], st
         say(
             "SCHEME-04",
             at,
-            f"{what}“{name}”不能用：{reason}",
+            Sentence.of("{what}“{name}”不能用：{reason}", {"what": what, "name": name, "reason": reason}),
             "只用汉字、字母、数字和下划线，不要空格和括号",
             about=name,
             found=name,
@@ -86,7 +86,9 @@ def _taken(fields: Sequence[Field], bound: Sequence[Indicator], evidence: Sequen
         say(
             "SCHEME-03",
             field.origin,
-            f"字段名“{field.key}”与{folded[field.key.casefold()]}的单元格名称相同",
+            Sentence.of(
+                "字段名“{key}”与{folded}的单元格名称相同", {"key": field.key, "folded": folded[field.key.casefold()]}
+            ),
             "换一个字段名",
             about=field.key,
         )

@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 from toolkit.excel.book import Book
 from toolkit.excel.table import TableRow
 from toolkit.excel.write import with_added_rows
-from toolkit.model import Finding, Severity
+from toolkit.model import Finding, Sentence, Severity
 from toolkit.scheme.columns import UNIT_NAMES, UNIT_NAMES_COLUMNS
 from toolkit.scheme.findings import about_cell
 from toolkit.scheme.headings import read_sheet
@@ -74,9 +74,11 @@ def read_unit_names(book: Book, workbook: str) -> tuple[UnitNames, list[Finding]
 def _mistakes(row: TableRow) -> Iterator[Finding]:
     for heading in ("单位", "别名"):
         if not row.text(heading):
-            yield about_cell("ROSTER-01", row, heading, f"“{heading}”没有填写", "补填，或删去整行")
+            yield about_cell(
+                "ROSTER-01", row, heading, Sentence.of("“{heading}”没有填写", {"heading": heading}), "补填，或删去整行"
+            )
     if row.text("同一单位") not in {"", "是", "否"}:
-        words = f"“同一单位”写的是“{row.text('同一单位')}”"
+        words = Sentence.of("“同一单位”写的是“{written}”", {"written": row.text("同一单位")})
         yield about_cell("ROSTER-02", row, "同一单位", words, "写 是 或 否；留空为是")
 
 
@@ -163,7 +165,9 @@ def as_findings(asked: Iterable[UnitQuestion]) -> list[Finding]:
             "ROSTER-09",
             one.row,
             "责任单位",
-            f"“{one.other}”与“{one.name}”可能是同一单位的两种写法，会分成两个下发包",
+            Sentence.of(
+                "“{other}”与“{name}”可能是同一单位的两种写法，会分成两个下发包", {"other": one.other, "name": one.name}
+            ),
             f"同一单位的，在《{UNIT_NAMES}》表写一行：单位 {one.name}，别名 {one.other}；不是的，“同一单位”写否",
             severity=Severity.WARNING,
         )

@@ -9,7 +9,7 @@ from toolkit.errors import UnreadableFileError
 from toolkit.excel.differences import book_differences
 from toolkit.excel.files import safe_file_name, unique_names
 from toolkit.excel.form_book import form_workbook
-from toolkit.model import CellRef, Finding, Project, Severity, Submission
+from toolkit.model import CellRef, Finding, Project, Sentence, Severity, Submission
 from toolkit.model.printed_form import PrintedForm
 from toolkit.model.self_form import SELF_FORM_FILE
 from toolkit.pipeline.intake.returned import Returns
@@ -58,7 +58,7 @@ def verify_self_forms(evaluation: Evaluation, known: Returns, master: Master) ->
     """Every form there should be, its workbook against what would be printed now; documents are verified as reports."""
     for form in self_forms(evaluation, known, master):
         if not form.path.is_file():
-            words = f"{form.path.name}尚未生成"
+            words = Sentence.of("{name}尚未生成", {"name": form.path.name})
             yield Finding("VERIFY-00", Severity.ERROR, CellRef(form.path.name), words, "先运行 jixiao run")
         elif form.path.suffix == ".xlsx":
             yield from verify_workbook(form.path, form.data())
@@ -69,11 +69,25 @@ def verify_workbook(path: Path, expected: bytes, typed: Container[str] = ()) -> 
     try:
         differences = list(book_differences(expected, path.read_bytes(), typed))
     except UnreadableFileError as error:
-        yield Finding("VERIFY-21", Severity.ERROR, CellRef(path.name), f"文件读不出来：{error.message}", _AGAIN)
+        yield Finding(
+            "VERIFY-21",
+            Severity.ERROR,
+            CellRef(path.name),
+            Sentence.of("文件读不出来：{reason}", {"reason": error.message}),
+            _AGAIN,
+        )
         return
     for difference in differences:
         at = CellRef(path.name, difference.sheet, difference.cell)
-        words = f"《{difference.sheet}》{difference.cell}为“{difference.found[:60]}”，应为“{difference.expected[:60]}”"
+        words = Sentence.of(
+            "《{sheet}》{cell}为“{found}”，应为“{expected}”",
+            {
+                "sheet": difference.sheet,
+                "cell": difference.cell,
+                "found": difference.found[:60],
+                "expected": difference.expected[:60],
+            },
+        )
         yield Finding(
             "VERIFY-21",
             Severity.ERROR,

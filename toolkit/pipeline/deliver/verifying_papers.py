@@ -15,7 +15,7 @@ from toolkit.fieldwork.reading import read_identity
 from toolkit.formula.detail_rows import slot_of
 from toolkit.ledger import EventKind
 from toolkit.ledger.kinds import Resolved
-from toolkit.model import CellRef, Finding, Severity, Slot, Value
+from toolkit.model import CellRef, Finding, Sentence, Severity, Slot, Value
 from toolkit.pipeline.examine.field_work import CODE, FOLDER, RETURNED, FieldOrder, difference, field_paper
 from toolkit.pipeline.examine.results import Examined
 from toolkit.pipeline.plan.decisions import Resolution
@@ -59,7 +59,11 @@ def _paper(evaluation: Evaluation, examined: Examined, path: Path) -> Iterator[F
     try:
         book = read_workbook(path.read_bytes())
     except UnreadableFileError as error:
-        yield _say(CellRef(path.name), f"文件读不出来：{error.message}", "从备份恢复，或重新生成底稿")
+        yield _say(
+            CellRef(path.name),
+            Sentence.of("文件读不出来：{reason}", {"reason": error.message}),
+            "从备份恢复，或重新生成底稿",
+        )
         return
     known, sha256, flaws = read_identity(book, path.name)
     project, receipt = evaluation.roster.project(known), examined.returns.receipts.get(known)
@@ -68,7 +72,7 @@ def _paper(evaluation: Evaluation, examined: Examined, path: Path) -> Iterator[F
         yield _say(CellRef(path.name), "现场核查底稿的标识或表头被改动，无法核对", "重新运行 jixiao fieldwork 生成底稿")
         return
     if receipt.sha256 != sha256:
-        words = f"底稿是按项目{known}以前的报送件生成的，没有核对"
+        words = Sentence.of("底稿是按项目{known}以前的报送件生成的，没有核对", {"known": known})
         hint = "重新运行 jixiao fieldwork 生成底稿"
         yield Finding("VERIFY-21", Severity.WARNING, CellRef(path.name), words, hint, known)
         return
@@ -145,9 +149,12 @@ def _alike(one: str, other: str) -> bool:
 
 def _differs(row: TableRow, heading: str, label: str, expected: str, hint: str) -> Finding:
     found, at = row.text(heading)[:60], row.at(heading)
-    words = f"底稿“{label}”的{heading}为“{found}”，应为“{expected[:60]}”"
+    words = Sentence.of(
+        "底稿“{label}”的{heading}为“{found}”，应为“{expected}”",
+        {"label": label, "heading": heading, "found": found, "expected": expected[:60]},
+    )
     return Finding("VERIFY-21", Severity.ERROR, at, words, hint, found=found, expected=expected[:60])
 
 
-def _say(at: CellRef, words: str, hint: str) -> Finding:
+def _say(at: CellRef, words: str | Sentence, hint: str) -> Finding:
     return Finding("VERIFY-21", Severity.ERROR, at, words, hint)

@@ -10,7 +10,7 @@ from toolkit.errors import ToolkitError, UnreadableFileError
 from toolkit.excel.own_columns import RowDifference, row_differences
 from toolkit.excel.read import read_workbook
 from toolkit.excel.table_sheet import TableSheet
-from toolkit.model import CellRef, Finding, ScoreSheet, Severity
+from toolkit.model import CellRef, Finding, ScoreSheet, Sentence, Severity
 from toolkit.pipeline.examine.consulting import FOLDER as OPINIONS
 from toolkit.pipeline.examine.consulting import HANDLING_FILE, standing_of
 from toolkit.pipeline.examine.draft_extracts import Draft
@@ -87,10 +87,16 @@ def _compared(path: Path, sheets: Callable[[], Iterable[Keyed]], typed: Containe
         book = read_workbook(path.read_bytes())
         wanted = list(sheets())
     except UnreadableFileError as error:
-        yield Finding("VERIFY-21", Severity.ERROR, CellRef(path.name), f"文件读不出来：{error.message}", _AGAIN)
+        yield Finding(
+            "VERIFY-21",
+            Severity.ERROR,
+            CellRef(path.name),
+            Sentence.of("文件读不出来：{reason}", {"reason": error.message}),
+            _AGAIN,
+        )
         return
     except (ToolkitError, OSError) as error:
-        words = f"无法重新生成来核对：{getattr(error, 'message', error)}"
+        words = Sentence.of("无法重新生成来核对：{reason}", {"reason": str(getattr(error, "message", error))})
         yield Finding("VERIFY-21", Severity.WARNING, CellRef(path.name), words, "核对原件和对照表是否还在")
         return
     for sheet, key in wanted:
@@ -101,10 +107,16 @@ def _compared(path: Path, sheets: Callable[[], Iterable[Keyed]], typed: Containe
 def _told(difference: RowDifference) -> Finding:
     if not difference.heading:
         what = "缺少" if difference.expected else "多出"
-        words = f"《{difference.at.sheet}》{what}“{(difference.expected or difference.found)[:60]}”"
+        words = Sentence.of(
+            "《{sheet}》{what}“{said}”",
+            {"sheet": difference.at.sheet, "what": what, "said": (difference.expected or difference.found)[:60]},
+        )
     else:
         cell = f"《{difference.at.sheet}》“{difference.key[:40]}”的{difference.heading}"
-        words = f"{cell}为“{difference.found[:60]}”，应为“{difference.expected[:60]}”"
+        words = Sentence.of(
+            "{cell}为“{found}”，应为“{expected}”",
+            {"cell": cell, "found": difference.found[:60], "expected": difference.expected[:60]},
+        )
     return Finding(
         "VERIFY-21",
         Severity.ERROR,

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from toolkit.errors import WorkspaceError
 from toolkit.handover import Conflict
 from toolkit.ledger import Event
 from toolkit.ledger.kinds import Chosen, Decision, LossWritten
-from toolkit.model import CellRef, Finding, Severity
+from toolkit.model import CellRef, Finding, Sentence, Severity, Stated
 from toolkit.pipeline.intake.judged import take_judgements
 from toolkit.pipeline.plan.decisions import disputed
 from toolkit.pipeline.plan.evaluation import Evaluation
@@ -47,7 +48,10 @@ def unsettled(conflict: Conflict) -> Finding:
         "MERGE-07",
         Severity.ERROR,
         CellRef("台账"),
-        f"{thing.words}有{len(conflict.decisions)}个不同的决定，都没有采用：{words}",
+        Sentence.of(
+            "{what}有{count}个不同的决定，都没有采用：{decisions}",
+            {"what": thing.words, "count": Stated(Decimal(len(conflict.decisions))), "decisions": words},
+        ),
         "由第三人裁定：jixiao merge --settle 编号 --by 裁定人 --reason 理由（编号为要采用的那个决定方括号中的8位）",
         project=thing.project,
         indicator=thing.item or thing.subject,

@@ -9,7 +9,7 @@ from toolkit.excel.files import sha256_of
 from toolkit.handover import agreed, in_force
 from toolkit.ledger import EventKind, Ledger
 from toolkit.ledger.kinds import FileReceived
-from toolkit.model import CellRef, Finding, Severity, Submission
+from toolkit.model import CellRef, Finding, Sentence, Severity, Submission
 from toolkit.pipeline.intake.evidence import evidence_on_record, is_evidence
 from toolkit.pipeline.intake.originals import original_path
 from toolkit.pipeline.plan.evaluation import Evaluation
@@ -192,7 +192,7 @@ def _refusal(outcome: Outcome, receipt: Receipt, named: NamedProjects, came: Map
         "COLLECT-01",
         Severity.NOTE if settled else Severity.ERROR,
         CellRef(outcome.file_name),
-        f"文件“{outcome.file_name}”不予接收：{outcome.reason}",
+        Sentence.of("文件“{file}”不予接收：{reason}", {"file": outcome.file_name, "reason": outcome.reason}),
         "该项目此后报送的采集表已读取，无需处理" if settled else "请责任单位用下发的采集表重新报送",
         project=project,
     )

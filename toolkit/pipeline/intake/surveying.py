@@ -20,6 +20,7 @@ from toolkit.model import (
     Finding,
     Indicator,
     ScoredObject,
+    Sentence,
     Severity,
     Survey,
     is_sound,
@@ -257,7 +258,10 @@ def _also_typed(evaluation: Evaluation, value: SurveyedValue) -> list[Finding]:
     return [
         Finding(
             "SURVEY-08", Severity.WARNING, opinion.origin,
-            f"评审意见已为项目{value.project}指标{value.indicator}核定“{opinion.item}”，以评审意见为准，问卷结果未采用",
+            Sentence.of(
+                "评审意见已为项目{project}指标{indicator}核定“{item}”，以评审意见为准，问卷结果未采用",
+                {"project": value.project, "indicator": value.indicator, "item": opinion.item},
+            ),
             "采用问卷结果的，删除评审意见中的这一行", value.project, value.indicator,
         )
         for opinion in evaluation.typed_opinions
