@@ -9,7 +9,7 @@
 # make proof  往没有错误的报告里一次放进一个错误，共五千个，重写 docs/校核准确度.md（PROOF_ARGS="--count 500"）
 # make bench  与同类做法并排测速（比值）
 # make window 在真窗口（Xvfb）里走完南通样例整个流程，核对与命令行结果一致；随机停止十次、写满的磁盘、发邮件、逐页逐字号检查；
-#             量窗口逻辑的分支覆盖率（不低于95%）、启动、内存、界面线程最长一次、两万行筛选（约四十分钟）
+#             量窗口逻辑的分支覆盖率（不低于95%）、启动、内存、界面线程最长一次、两万行筛选（空闲的双核机器上十分钟以内）
 # make screenshots 把窗口各页画成图片，存入 docs/window（浅色、深色，100%–200%）
 # make bench-report 重新生成 benchmarks/report.md（对照版本、机器、日期、每项目标）
 # make wheel   做安装包，在干净环境里装上并跑一遍（PYTHON=python3.13 换版本）
@@ -72,10 +72,9 @@ window: $(VENV)/.test
 	.ci/system-packages
 	$(BIN)/python -m coverage run --branch --source=toolkit/desktop/state -m pytest -q tests/desktop --ignore-glob='*/test_window*.py'
 	$(BIN)/python -m coverage report --show-missing --fail-under=95
-	JIXIAO_FULL=1 QT_QPA_PLATFORM=xcb xvfb-run --auto-servernum $(BIN)/python -m pytest tests/desktop
+	.ci/window-tests $(BIN)/python
 	$(BIN)/python benchmarks/window_start.py
 	$(BIN)/python benchmarks/window_table.py
-	$(BIN)/python samples/make_screenshots.py
 
 screenshots: $(VENV)/.test
 	.ci/system-packages

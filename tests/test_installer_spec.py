@@ -54,7 +54,7 @@ def test_two_programs_stand_in_one_folder_as_the_window_looks_for_its_engine(
     recipe: tuple[dict[str, Any], Recorder],
 ) -> None:
     console, window = (call[0][0][0] for call in recipe[1].calls["Analysis"])
-    assert "toolkit.cli.app" in Path(console).read_text(encoding="utf-8")
+    assert "toolkit.cli.entry" in Path(console).read_text(encoding="utf-8")
     assert "toolkit.desktop.application" in Path(window).read_text(encoding="utf-8")
     programs = {options["name"]: options["console"] for _, options in recipe[1].calls["EXE"]}
     assert programs == {"jixiao": False, "jixiaoc": True}

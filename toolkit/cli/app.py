@@ -39,8 +39,6 @@ from toolkit.cli.usage import App
 if TYPE_CHECKING:
     from toolkit.pipeline import UnitQuestion
 
-READ_WORKER, ENGINE = "--read-worker", "--engine"
-"""What a frozen program calls itself with: to read files apart, to work for the window."""
 app = App("绩效核查工具箱：生成采集表、下发、回收、核查、评分、汇总、出报告。全程离线，原件不改。")
 app.add_typer(scheme_commands.app, name="scheme")
 app.add_typer(template_commands.app, name="template")
@@ -292,23 +290,12 @@ def verify(where: Where = HERE, as_json: AsJson = False) -> None:
 
 
 def main() -> None:
-    """Entry point of the ``jixiao`` command, and of the processes a frozen program starts of itself."""
+    """Carry out one command; see :mod:`toolkit.cli.entry` for what begins without this module."""
     # A command makes much that stays until it ends; looked through as often as by default, that costs a quarter of it.
     gc.set_threshold(100_000, 50, 50)
     # Plugins for pydantic that happen to be installed have no part in this, and to look for them takes longer than many
     # a file takes to read.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    if sys.argv[1:] in ([READ_WORKER], [ENGINE]):
-        _serve(sys.argv[1])
-        return
     speak_utf8()
     with own_console():
         app()
-
-
-def _serve(role: str) -> None:
-    if role == ENGINE:
-        from toolkit.operations.engine import main as serve
-    else:
-        from toolkit.collect.worker import serve
-    serve()

@@ -5,13 +5,12 @@ from typing import Annotated, Optional
 
 import typer
 
+from toolkit.cli.console import own_console, speak_utf8
+from toolkit.cli.showing import MISSING, is_missing, whole
 from toolkit.cli.usage import App
 from toolkit.operations.trouble import CANNOT_GO_ON
 
 app = App()
-MISSING = (
-    '窗口需要 PySide6。请运行 py -m pip install "PySide6-Essentials>=6.8,<6.12"，或使用安装包；命令行各命令不受影响。'
-)
 
 
 @app.command("window", help="打开绩效核查工作台（窗口）；--page 与 --screenshot 把一页画成图片后退出。")
@@ -29,15 +28,25 @@ def window(
     try:
         from toolkit.desktop import application, registering
     except ModuleNotFoundError as missing:
-        if (missing.name or "").partition(".")[0] != "PySide6":
+        if not is_missing(missing):
             raise
         typer.echo(MISSING, err=True)
         raise typer.Exit(CANNOT_GO_ON) from None
     if register:
         typer.echo(f"已登记：{registering.register()}")
         return
-    workspace = str(Path(folder).absolute()) if folder and "://" not in folder else folder or ""
+    workspace = whole(folder)
     if screenshot is None:
         raise typer.Exit(application.main(workspace, dark=dark or None))
     if not application.draw(workspace, {page: screenshot}, dark=dark):
         raise typer.BadParameter(f"没有名为“{page}”的页")
+
+
+def main() -> None:
+    """The command with its options, without loading the other commands."""
+    speak_utf8()
+    alone = App()
+    alone.callback()(lambda: None)
+    alone.add_typer(app)
+    with own_console():
+        alone()

@@ -69,13 +69,19 @@ class MainWindow(QMainWindow):
 
     def page(self, name: str) -> Page:
         """The page of a name, put together when it is first wanted: a start does not wait for pages nobody looks at."""
+        page = self._built(name)
+        if self._stack.indexOf(page) < 0:
+            self._stack.addWidget(page)
+        return page
+
+    def _built(self, name: str) -> Page:
+        """A page that may not stand in the window yet, where it is laid out in the looks of the window."""
         if name not in self._pages:
             page = page_class(name)(self.session)
             page.turning.connect(self.turn_to)
             page.build()
             page.offer_more()
             self._pages[name] = page
-            self._stack.addWidget(page)
         return self._pages[name]
 
     @property
@@ -160,6 +166,7 @@ class MainWindow(QMainWindow):
         if place >= 0:
             self._steps = [
                 lambda: page_class(NAMES[place]),
+                lambda: self._built(NAMES[place]),
                 lambda: self.page(NAMES[place]),
                 lambda: self._stack.setCurrentWidget(self.page(NAMES[place])),
                 self._enter,
@@ -167,7 +174,7 @@ class MainWindow(QMainWindow):
             self._turning.start()
 
     def _next_step(self) -> None:
-        """A turn is a few short calls instead of a long one: import the page, build it, ask for what it shows."""
+        """A turn is a few short calls instead of a long one: import the page, build it, put it there, ask for rows."""
         if self._steps:
             self._steps.pop(0)()
         if self._steps:

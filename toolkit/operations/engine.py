@@ -8,6 +8,7 @@ Standard input: ``{"id", "operation", "workspace", "parameters"}``. Standard out
 The engine ends when its input is closed. To cancel, end the process: the ledger survives that.
 """
 
+import gc
 import json
 import os
 import queue
@@ -32,6 +33,8 @@ _ROWS_AT_ONCE = 100
 
 def main() -> None:
     """Serve until the input is closed. Stray prints go to standard error, never between the answers."""
+    gc.set_threshold(100_000, 50, 50)  # as every command: what it makes mostly stays until it has been answered
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # to look for plugins takes longer than to read a file
     answers = os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)
     signal.signal(signal.SIGTERM, lambda *_: _leave())
