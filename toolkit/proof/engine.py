@@ -12,9 +12,10 @@ from toolkit.proof.report import Known, Report
 
 _GUESSES = frozenset(
     {"same.slip", "same.summary", "reckon.gap", "reckon.product", "reckon.average", "reckon.sum"}
-    | {"line.gap", "line.share"}
+    | {"line.gap", "line.share", "rate.only", "line.named"}
 )
 """Rules that doubt a number because it is near what others make: not where another reckoning says it is right."""
+_SURE = 80
 _FOUND = (Verdict.DIFFERS, Verdict.DOUBTFUL)
 
 
@@ -95,7 +96,7 @@ def _findings(results: Sequence[Result]) -> tuple[Result, ...]:
     }
     for result in results:
         explained = result.kind in _GUESSES and bool(result.facts) and id(result.facts[0]) in reckoned
-        if result.verdict in _FOUND and not (explained and result.verdict is Verdict.DOUBTFUL):
+        if result.verdict in _FOUND and not (explained and result.confidence < _SURE):
             key = (result.kind if not _is_reckoned(result) else "", result.place, result.found, result.expected)
             known = found.get(key)
             if known is None or (known.verdict is Verdict.DOUBTFUL and result.verdict is Verdict.DIFFERS):

@@ -163,7 +163,7 @@ def _of_table(table: Table) -> Iterator[Fact]:
 
 def _percent_of(heading: str) -> str:
     """A unit that a heading names for its column, other than money: （%）, （家）."""
-    match = re.search(r"[(（]\s*(?P<unit>[%％]|个|家|人次|人|户|次|件|份|处|所|台|套|节|场|天|座|倍)\s*[)）]", heading)
+    match = re.search(r"[(（]\s*(?P<unit>[%％‰]|个百分点|个|家|万?人次|万?人|万?户|次|件|份|处|所|台|套|节|场|天|座|倍|亩|公顷|公里|千米|米|平方米|立方米|吨|公斤|小时|分钟|间|名|张|条|项|宗|笔|棵|株|眼|辆|床)\s*[)）]", heading)
     return half_width(match["unit"]) if match else ""
 
 
@@ -201,6 +201,8 @@ def _column_unit(heading: str, unit: str) -> str:
 
 
 def _kind_of_heading(heading: str) -> FactKind:
+    if re.search(r"[（(][^（）()%％]*/[^（）()%％]*[)）]", heading) and "元" not in heading:
+        return FactKind.COUNT  # 周转率（次/日）
     if re.search(r"率|占比|比例", heading):
         return FactKind.PERCENT
     if re.search(r"分值|得分|权重|评分|分数|满分|扣分|自评分|总分", heading):

@@ -116,7 +116,7 @@ def _is_row(spot: Spot, run: Sequence[Fact]) -> bool:
 
 
 _PLAINLY = re.compile(
-    r"^[^，。；]{0,3}[，,](?:[两三四五六七八九十]{1,2}[项类者个]?(?:部分)?|上述)?(?:共|共计|合计|总计|总共|共有|共到位|共扣|合计为)$"
+    r"^[^，。；]{0,3}[，,](?:[两三四五六七八九十]{1,2}[项类者个年]?(?:部分)?|上述)?(?:共|共计|合计|总计|总共|共有|共到位|共扣|合计为)$"
 )
 """Nothing but 共 between the last part and the total: no word says that the total holds more."""
 _SHORT = 12

@@ -78,9 +78,11 @@ def most(report: Report) -> Iterator[Result]:
     """A name, what is measured, 最低; or 最低的是 and a name: against the column that the words or the number mean."""
     for sentence in report.prose if lines_of(report) else ():
         names = _names_in(report, sentence.text) if "最" in sentence.text else []
+        words = ""
         for match in _MOST.finditer(sentence.text) if names else ():
             if (told := _told(sentence, match, names)) is not None:
-                yield from _most(report, sentence, match, *told)
+                words = told[1] or words  # 执行率最高的甲市为98%，最低的乙州为89%
+                yield from _most(report, sentence, match, told[0], words, told[2])
 
 
 def _told(

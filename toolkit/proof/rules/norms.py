@@ -1,0 +1,44 @@
+"""Numbers that claim nothing of the report's matter: those of scoring rules, of formulas, of lists within a line."""
+
+import re
+from collections.abc import Iterator
+
+from toolkit.proof.declaration import Group, Result, agrees, rule
+from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.report import Report
+
+_RULE = re.compile(
+    r"每(?:低|高|少|多|超|缺|延|逾|减|增|下降|出现|有|发现)[^，。；]{0,16}(?:扣|减)|扣完为止|得(?:权重值?|分值)?的?满分|(?:对应|相应)[^，。；]{0,8}(?:权重|分值)|不得分|得0分"
+    r"|扣(?:减|除)?(?:权重|分值)"
+)
+_RATED = (FactKind.PERCENT, FactKind.POINTS, FactKind.SCORE)
+_TIMES = re.compile(r"[×xX*]\s*$")
+_MARK = re.compile(r"(?:^|(?<=[\s。；：:]))(?P<number>[0-9]{1,2})\s*[.．、](?![0-9])")
+_FEWEST = 3
+
+
+@rule(
+    "norm.rule",
+    group=Group.LOGIC,
+    title="评分规则、计算公式里的数和行内编号不是待核的事实",
+    good=(
+        "完成100%~130%得权重值满分，每低于目标值1个百分点扣权重值的5%。执行率=支出/到位×100%。",
+        "填表说明：1.各栏按实填写。2.单位为万元。3.由单位盖章。",
+    ),
+)
+def norms(report: Report) -> Iterator[Result]:
+    """Rates and marks of sentences that say how is scored, 100% behind a multiplication sign, 1. 2. 3. in a line."""
+    for sentence in report.sentences:
+        in_rule = _RULE.search(sentence.text) is not None
+        for fact in sentence.facts:
+            words = sentence.text[: fact.start - sentence.start]
+            if fact.kind in _RATED and (in_rule or (fact.value == 100 and _TIMES.search(words))):
+                yield agrees(fact)
+    for place, text in report.document.texts():
+        marks = list(_MARK.finditer(text))
+        if len(marks) >= _FEWEST and [int(mark["number"]) for mark in marks] == list(range(1, len(marks) + 1)):
+            yield from (agrees(fact) for mark in marks for fact in _numbers(report, place, mark))
+
+
+def _numbers(report: Report, place: object, mark: re.Match[str]) -> Iterator[Fact]:
+    return iter(report.facts_within(place, mark.start("number"), mark.end("number")))  # type: ignore[arg-type]
