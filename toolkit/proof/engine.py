@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from toolkit.proof.catalogue import RULES
 from toolkit.proof.declaration import Group, Result, Rule, Verdict
@@ -9,6 +10,7 @@ from toolkit.proof.document import Document
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.folding import folded
 from toolkit.proof.report import Known, Report
+from toolkit.proof.trials import key
 
 _GUESSES = frozenset(
     {"same.slip", "same.summary", "reckon.gap", "reckon.product", "reckon.average", "reckon.sum"}
@@ -94,14 +96,34 @@ def _findings(results: Sequence[Result]) -> tuple[Result, ...]:
     reckoned = {
         id(fact) for result in results if result.verdict is Verdict.AGREES and _reckons(result) for fact in result.facts
     }
+    agreed = _agreed_values(results)
     for result in results:
+        if result.kind.startswith(_RECKONED) and result.facts and key(result.facts[0]) in agreed:
+            continue
         explained = result.kind in _GUESSES and bool(result.facts) and id(result.facts[0]) in reckoned
         if result.verdict in _FOUND and not (explained and result.confidence < _SURE):
-            key = (result.kind if not _is_reckoned(result) else "", result.place, result.found, result.expected)
-            known = found.get(key)
+            told = (result.kind if not _is_reckoned(result) else "", result.place, result.found, result.expected)
+            known = found.get(told)
             if known is None or (known.verdict is Verdict.DOUBTFUL and result.verdict is Verdict.DIFFERS):
-                found[key] = result
+                found[told] = result
     return tuple(sorted(folded(found.values()), key=lambda result: (result.place, result.kind)))
+
+
+def _agreed_values(results: Sequence[Result]) -> set[tuple[str, Decimal]]:
+    """The long numbers that some place reckons to be right: told again elsewhere they are right, too."""
+    return {
+        key(result.facts[0])
+        for result in results
+        if result.verdict is Verdict.AGREES and result.facts and _reckons(result) and _is_long(result.facts[0])
+    }
+
+
+def _is_long(fact: Fact) -> bool:
+    return len(f"{fact.value or 0:f}".replace(".", "").strip("0")) >= _LONG
+
+
+_LONG = 4
+_RECKONED = ("reckon.gap", "reckon.product", "reckon.average", "compare.", "rate.only", "each.", "line.gap")
 
 
 def _is_reckoned(result: Result) -> bool:

@@ -18,6 +18,7 @@ _COMPARED = re.compile(
     r"(?:(?P<new>20[0-9]{2})年[^，。；0-9]{0,8})?(?:比|较)(?P<old>20[0-9]{2})年(?:度)?的?[^，。；0-9]{0,4}?(?P<way>增加|增长|提高|上升|减少|下降|降低|多|少)了?$"
 )
 _THEN = re.compile("^[^，。；0-9]{0,3}[，,](?:增长|增幅|增加|下降|降幅|减少|提高)(?:了|为)?$")
+_NEAR = 14
 _YEAR = re.compile("(20[0-9]{2})年度?")
 _RATES = (FactKind.PERCENT, FactKind.POINTS)
 
@@ -155,7 +156,7 @@ def times(report: Report) -> Iterator[Result]:
     """A name 是 another 的几倍: their cells under any heading make it, rounded as it is printed."""
     for sentence in report.prose if lines_of(report) else ():
         for match in _TIMES.finditer(sentence.text):
-            left = [name for name in lines_by_name(report) if sentence.text[: match.start()].endswith(name)]
+            left = [name for name in lines_by_name(report) if name in sentence.text[: match.start()][-_NEAR:]]
             right = [name for name in lines_by_name(report) if match["words"].endswith(name)]
             at = sentence.start + match.start("times")
             facts = [fact for fact in report.facts_within(sentence.place, at, at + 1) if fact.exact and fact.value]

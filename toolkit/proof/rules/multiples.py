@@ -13,7 +13,7 @@ from toolkit.proof.units import same_unit
 from toolkit.text import plain
 
 _TIMES = re.compile(r"(?P<way>前者[是为]后者|后者[是为]前者)的(?P<times>[0-9.]+)倍")
-_RATIO = re.compile(r"之比[为是]?(?:约)?(?P<left>[0-9.]+)[:：∶](?P<right>[0-9.]+)")
+_RATIO = re.compile(r"(?:之比|比例)[为是](?:约)?(?P<left>[0-9.]+)[:：∶](?P<right>[0-9.]+)")
 _YEARLY = re.compile(r"(?:年均|年平均)(?:复合)?(?P<way>增长|增速|增幅|递增|下降|递减)(?:率)?(?:为|达到?)?$")
 _FROM_TO = re.compile(r"(?:由|从)[^，。；]{0,16}$")
 _PERIOD = re.compile("(20[0-9]{2})年")
@@ -65,10 +65,12 @@ def _in_words(sentence: Sentence, match: re.Match[str]) -> Iterator[Result]:
 def _ratio(sentence: Sentence, match: re.Match[str]) -> Iterator[Result]:
     pair = _last_two(sentence, match.start())
     right = Decimal(match["right"].strip(".") or 0)
-    if pair is None or not right or not re.search("二者|两者", sentence.text):
+    if pair is None or not right or not re.search("二者|两者|比例", sentence.text):
         return
     value = Decimal(match["left"].strip(".")) / right
     step = Decimal(1).scaleb(-len(match["left"].partition(".")[2])) / right
+    if pair[0].base < pair[1].base and value > 1:
+        pair = pair[::-1]
     facts = (*_inside(sentence, match, "left"), *_inside(sentence, match, "right"))
     yield _compared(facts or pair, *pair, value, step, match[0].removeprefix("之比"))
 

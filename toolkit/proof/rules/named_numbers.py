@@ -51,7 +51,11 @@ def _name_before(report: Report, sentence: str) -> str:
     for size in range(10, 1, -1):
         for cut in (0, 1, 2, 3):
             words = sentence[: len(sentence) - cut] if cut else sentence
-            if words[-size:] in lines_by_name(report) and not words[-size].isdigit() and _BEHIND.match(sentence[len(words) :]):
+            if (
+                words[-size:] in lines_by_name(report)
+                and not words[-size:][0].isdigit()
+                and _BEHIND.match(sentence[len(words) :])
+            ):
                 return words[-size:]
     return ""
 

@@ -37,7 +37,7 @@ _GAP = re.compile(
 )
 _EACH = re.compile("每|均|单价|标准|各")
 _PER = re.compile("每|均|单价|各")
-_STANDARD = re.compile("补助|标准|单价|津贴|补贴|经费")
+_STANDARD = re.compile("保证金|扣|罚|奖|收取|押金|补助|标准|单价|津贴|补贴|经费")
 _AVERAGE = re.compile(
     r"(?:单位造价|单位成本|平均|人均|户均|亩均|生均|日均|月均|年均|均|每[^，。；]{1,8})[^，。；]{0,8}$"
 )

@@ -41,7 +41,28 @@ def ratios(report: Report) -> Iterator[Result]:
     for spot in spots(report):
         is_rate = spot.fact.kind is FactKind.PERCENT and _RATIO.search(spot.lead[-16:])
         if is_rate and not _GROWTH.search(spot.clause) and not _in_list(spot):
-            yield from judged(report, spot.fact, list(_ratios(report, spot)), "比率写")
+            results = list(judged(report, spot.fact, list(_ratios(report, spot)), "比率写"))
+            far = _of_amounts(report, spot) if any(result.found for result in results) else None
+            yield from [agrees(spot.fact, *far.facts)] if far is not None else results
+
+
+def _of_amounts(report: Report, spot: Spot) -> Trial | None:
+    """The rate as the amount right before it by any amount told elsewhere: 结余率 of a budget named chapters before."""
+    part = spot.before[-1] if spot.before else None
+    if part is None or part.kind is not FactKind.MONEY or len(re.sub("[^0-9]", "", spot.fact.text)) < _TELLING:
+        return None
+    if _AMOUNTS not in report.memory:
+        amounts = {
+            fact.base: fact for fact in report.facts if fact.kind is FactKind.MONEY and fact.exact and fact.value
+        }
+        report.memory[_AMOUNTS] = list(amounts.values())[:_MOST]
+    trials = (quotient(part, whole) for whole in report.memory[_AMOUNTS] if whole.base > part.base)
+    return next((trial for trial in trials if trial and spot.fact.meets(trial.low, trial.high)), None)
+
+
+_AMOUNTS = "amounts"
+_TELLING, _MOST = 3, 300
+"""Rates of fewer digits meet by chance; in a long report so many amounts are looked at."""
 
 
 def _in_list(spot: Spot) -> bool:
@@ -257,7 +278,11 @@ def _growths(spot: Spot) -> Iterator[Trial | None]:
 
 def _of_three(spot: Spot, *, falls: bool, rises: bool) -> Iterator[Trial | None]:
     """2.35元/吨，比2022年的2.50元下降0.15元，降幅6%: three numbers right before, the third the gap of the others."""
-    if len(spot.before) < 3 or falls == rises or not re.fullmatch("[，,（(]?[^，。；0-9]{0,6}", spot.lead):
+    if (
+        len(spot.before) < 3
+        or falls == rises
+        or not re.fullmatch("[^，。；0-9]{0,6}[，,（(]?[^，。；0-9]{0,6}", spot.lead)
+    ):
         return
     left, right, change = spot.before[-3:]
     told_off = re.search("增加|增长|减少|下降|降低|提高|上升|多|少$|多$|超", change.subject)
