@@ -78,6 +78,21 @@ def test_copied_text_pastes_as_text_never_as_a_formula() -> None:
     assert rows().tsv([1]).count("\n") == 1
 
 
+def test_what_can_wait_comes_to_the_same_and_rows_are_let_go_little_by_little() -> None:
+    made = rows()
+    for _ in made.settling():
+        pass
+    assert made.content.is_numbered
+    assert made.content.folded[0] == "2\n超付 abc\n10"
+    made.sort("amount")
+    old = made.content
+    made.load(ROWS[:1])
+    for _ in old.discarding():
+        pass
+    assert (old.rows, old.folded, dict(old.numbers), old.ranks) == ([], [], {}, {"amount": []})
+    assert shown(made) == ["2"]
+
+
 @given(st.lists(st.text(max_size=6), max_size=30), st.text(max_size=4))
 def test_what_is_shown_is_what_a_plain_search_finds(texts: list[str], words: str) -> None:
     made = Rows((Column("问题", "message"),), lambda row: row["n"])

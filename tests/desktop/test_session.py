@@ -77,6 +77,39 @@ def test_stopping_says_that_all_is_saved(session: Session) -> None:
     session.start("run")
 
 
+def test_what_listens_to_progress_hears_of_each_step_and_of_looking_again(engine: FakeEngine, session: Session) -> None:
+    heard: list[str] = []
+    session.listen_to_progress(lambda: heard.append(session.running.words if session.running else "看一眼"))
+    session.start("run")
+    engine.progress("核查", 1, 3, "甲.xlsx")
+    engine.result("run", {})
+    assert session.refreshing
+    assert heard == ["核查：第 1/3 个：甲.xlsx", "看一眼"]
+    engine.result("view board", board())
+    assert not session.refreshing
+
+
+def test_while_something_runs_a_second_process_looks(engine: FakeEngine) -> None:
+    looker = FakeEngine()
+    session = Session(engine, looker)
+    session.open("评价")
+    session.start("run")
+    session.look("view findings", bool)
+    assert [name for name, _ in engine.asked] == ["view board", "run"]
+    assert [name for name, _ in looker.asked] == ["view findings"]
+    session.use_environment({"SMTP_HOST": "甲"})
+    assert engine.environment == looker.environment == {"SMTP_HOST": "甲"}
+
+
+def test_an_evaluation_another_window_has_is_looked_at_but_not_changed(engine: FakeEngine, session: Session) -> None:
+    session.locked = "这个评价已在另一个窗口中打开"
+    with pytest.raises(Refused, match="另一个窗口"):
+        session.start("check")
+    session.look("view findings", bool)
+    assert engine.asked[-1] == ("view findings", {})
+    assert session.running is None
+
+
 def test_an_answer_about_an_evaluation_left_meanwhile_is_dropped(engine: FakeEngine, session: Session) -> None:
     session.look("view findings", pytest.fail)
     session.open("另一个")

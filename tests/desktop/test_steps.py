@@ -1,13 +1,14 @@
 """The rail says how every step stands."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.desktop.fake_engine import board
 from toolkit.desktop.state import delivery
-from toolkit.desktop.state.recent import Recent, short
+from toolkit.desktop.state.recent import Recent, settings_folder, short
 from toolkit.desktop.state.steps import BESIDE, NAMES, PAGES, Standing, steps
 
 
@@ -131,3 +132,19 @@ def test_a_folder_at_home_is_named_with_its_sign(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("HOME", str(tmp_path))
     assert short(str(tmp_path / "评价")) == "~/评价"
     assert short("/srv/评价") == "/srv/评价"
+
+
+@pytest.mark.parametrize(
+    ("platform", "variable", "expected"),
+    [
+        ("win32", "APPDATA", "甲/jixiao"),
+        ("linux", "XDG_CONFIG_HOME", "甲/jixiao"),
+        ("darwin", "HOME", "甲/Library/Application Support/jixiao"),
+    ],
+)
+def test_settings_stand_where_each_system_keeps_them(
+    monkeypatch: pytest.MonkeyPatch, platform: str, variable: str, expected: str
+) -> None:
+    monkeypatch.setattr(sys, "platform", platform)
+    monkeypatch.setenv(variable, "甲")
+    assert settings_folder() == Path(expected)
