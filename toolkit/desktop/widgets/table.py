@@ -63,12 +63,15 @@ class Table(QWidget):
         self._count, self.export_button = QLabel(""), QPushButton("导出…")
         self._foot = self._filled_foot()
         self._connect()
+        self._lay_out()
+        self._say_count()
+
+    def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.bar)
         layout.addWidget(self.view, 1)
         layout.addWidget(self._foot)
-        self._say_count()
 
     def _connect(self) -> None:
         self.bar.searched.connect(self.search_for)
