@@ -29,6 +29,7 @@ from pytestqt.qtbot import QtBot
 from toolkit.desktop import opening
 from toolkit.desktop.appearance import SIZES, dress
 from toolkit.desktop.client import EngineClient
+from toolkit.desktop.pages.deliver import DeliverPage
 from toolkit.desktop.pages.intake import counted
 from toolkit.desktop.pages.scheme import SchemePage
 from toolkit.desktop.state import results
@@ -260,3 +261,20 @@ def test_where_no_program_is_set_for_workbooks_libreoffice_opens_them(
     assert opening.open_file(str(book)) == ""
     assert "自行到这里查看" in opening.open_file(str(folder))
     assert started == [("/bin/libreoffice", ["--norestore", str(book)])]
+
+
+def test_the_focus_comes_back_to_the_big_button_unless_a_person_went_elsewhere(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    page = at(qtbot, window, "汇总并出报告")
+    assert isinstance(page, DeliverPage)
+    page.allow(may_start=True)
+    for went_elsewhere in (False, True):
+        page.button.setFocus()
+        page.allow(may_start=False)
+        assert window.focusWidget() is not page.button
+        if went_elsewhere:
+            page.files.view.setFocus()
+        page.allow(may_start=True)
+        assert (window.focusWidget() is page.button) is not went_elsewhere
+    page.allow(may_start=False)

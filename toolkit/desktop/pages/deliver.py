@@ -44,6 +44,7 @@ class DeliverPage(Page):
         self.action("打开报告文件夹", lambda: self.open_path("07-评价报告"))
         self.action("复核成果", lambda: self.start("verify", self._verified))
         self.button = button("汇总并出报告", self.press, "big")
+        self._focus_waits: QWidget | None = None
         self.does, self.missing = label(""), label("", "error")
         for words in (self.does, self.missing):
             words.setWordWrap(True)
@@ -125,13 +126,25 @@ class DeliverPage(Page):
         self.updated()
         self._show_files()
 
+    def allow(self, *, may_start: bool) -> None:
+        """Whether the big button may be pressed; while it may not, Qt moves the focus on: it comes back afterwards."""
+        here = self.window()
+        had_focus = here.focusWidget() is self.button
+        self.button.setEnabled(may_start)
+        if had_focus and not may_start:
+            self._focus_waits = here.focusWidget()
+        elif may_start and self._focus_waits is not None:
+            if here.focusWidget() is self._focus_waits:
+                self.button.setFocus()
+            self._focus_waits = None
+
     def updated(self) -> None:
         """Say what the button means now."""
         plan = delivery.preview(self.session.board)
         self.does.setText("\n".join(f"{number}. {words}" for number, words in enumerate(plan.does, 1)))
         self.missing.setText("\n".join(f"• {words}" for words in plan.missing))
         self.missing.setVisible(bool(plan.missing))
-        self.button.setEnabled(bool(self.session.board) and self.session.running is None)
+        self.allow(may_start=bool(self.session.board) and self.session.running is None)
         if self.has_new_board() and not self._is_compared:
             self._compare()
 

@@ -22,6 +22,7 @@ from toolkit.desktop.widgets.table import Table
 
 _RESULT = (
     Column("序号", "id", 4),
+    Column("项目", "name", 14),
     Column("等级", "grade", 8),
     Column("名次", "rank", 8),
     Column("升降", "moves", 6),
@@ -29,7 +30,6 @@ _RESULT = (
     Column("假设总分", "total_after", 8, right=True),
     Column("差", "difference", 6, right=True),
     Column("变化", "changes", 6),
-    Column("项目", "name", 20),
 )
 _NONE = "（不改某个值）"
 
