@@ -9,7 +9,8 @@ import pytest
 from typer.testing import CliRunner
 
 from toolkit.cli.app import app
-from toolkit.pipeline.deliver.proof_own import proof_own
+from toolkit.collect.child import can_copy
+from toolkit.pipeline.deliver.proof_own import OwnProof, proof_own
 from toolkit.pipeline.progress import silent
 from toolkit.proof.engine import proof
 from toolkit.proof.reading import read_document
@@ -78,6 +79,24 @@ def test_a_run_reports_what_contradicts_in_what_it_wrote(demo_made, tmp_path):
     assert {finding.code for finding in found} == {"PROOF-01"}
     assert any("88.75" in finding.message and "87.85" in finding.message for finding in found)
     assert proof_own([report], silent) == ()
+
+
+@pytest.mark.skipif(not can_copy(), reason="processes are copied on Linux alone, before there are threads")
+@pytest.mark.parametrize("killed", [False, True])
+def test_a_report_about_the_whole_is_proof_read_apart_with_the_same_result(demo_made, tmp_path, killed):
+    (report,) = (demo_made[0] / "07-评价报告").glob("002_*.docx")
+    paths = [tmp_path / "整体报告.docx", tmp_path / "005_单项目.docx"]
+    for path in paths:
+        altered(report, path, "88.75", "87.85", "综合得分")
+    expected = proof_own(paths, silent)
+    with OwnProof() as proofs:
+        for path in paths:
+            proofs.begin(path)
+        assert list(proofs._begun) == paths[:1]
+        if killed:
+            (proofs._reader._worker or proofs._reader._begun)._process.kill()
+        assert proofs.findings(paths, silent) == expected
+    assert len({finding.at.workbook for finding in expected}) == 2
 
 
 def test_digits_altered_in_generated_text_are_found_and_words_are_not(demo_made, tmp_path):

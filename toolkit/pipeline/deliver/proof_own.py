@@ -2,8 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import Self, TypeAlias
 
+from toolkit.collect.child import can_copy
+from toolkit.collect.worker import IsolatedReader, WorkerLimits
+from toolkit.errors import UnreadableFileError
 from toolkit.model import CellRef, Finding, Severity
 from toolkit.pipeline.progress import Progress
 from toolkit.proof.catalogue import RULES
@@ -21,19 +26,78 @@ _RULES = tuple(rule for rule in RULES if rule.code != "same.number")
 """All but the one that can only say of a number that it is right: a run tells what is not."""
 _HINT = "打开报告核对；原因在模板、报告素材、评审意见或数据里，改正后重新生成。全部报告：jixiao proof 07-评价报告 -w ."
 
+_LIMITS = WorkerLimits(seconds=120.0, memory=2_000_000_000)
+_Found: TypeAlias = tuple[tuple[bool, str, str, str], ...]
+"""Whether it contradicts, what is said, found and expected, of each finding."""
+
 
 def proof_own(paths: Sequence[Path], progress: Progress) -> tuple[Finding, ...]:
     """What proof-reading finds in reports just written; nothing, as long as templates and data are right.
 
     ``paths`` are those of the reports that have changed.
     """
-    chosen = list(_chosen([path for path in paths if not path.stem.endswith(_FORMS)]))
-    found: list[Finding] = []
-    for done, path in enumerate(chosen, 1):
-        result = proof(read_document(path.read_bytes(), path.name), rules=_RULES)
-        found += [_finding(path.name, finding) for finding in result.findings]
-        progress("校核报告", done, len(chosen))
-    return tuple(found)
+    with OwnProof() as proofs:
+        return proofs.findings(paths, progress)
+
+
+class OwnProof:
+    """Proof-reads reports about the whole while those of projects are rendered; use as a context manager.
+
+    It does so in a copy of this process, where one is to be had (see :func:`can_copy`), else when asked for findings.
+    """
+
+    def __init__(self) -> None:
+        self._reader: IsolatedReader | None = None
+        self._thread: ThreadPoolExecutor | None = None
+        self._begun: dict[Path, Future[_Found]] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._reader is not None:
+            self._reader.close()
+        if self._thread is not None:
+            self._thread.shutdown(cancel_futures=True)
+
+    def begin(self, path: Path) -> None:
+        """A report was written; one about the whole is proof-read from now on."""
+        if _OF_PROJECT.match(path.name):
+            return
+        if self._reader is None and can_copy():
+            self._reader = IsolatedReader(None, _LIMITS, _read, at_once=True)
+            self._thread = ThreadPoolExecutor(1)
+        if self._reader is not None and self._thread is not None:
+            self._begun[path] = self._thread.submit(_apart, self._reader, path)
+
+    def findings(self, paths: Sequence[Path], progress: Progress) -> tuple[Finding, ...]:
+        """What is found in the reports that have changed."""
+        chosen = list(_chosen([path for path in paths if not path.stem.endswith(_FORMS)]))
+        found: list[Finding] = []
+        for done, path in enumerate(chosen, 1):
+            begun = self._begun.get(path)
+            results = begun.result() if begun else _read(path.read_bytes(), path.name)
+            found += [_finding(path.name, *result) for result in results]
+            progress("校核报告", done, len(chosen))
+        return tuple(found)
+
+
+def _apart(reader: IsolatedReader, path: Path) -> "_Found":
+    data = path.read_bytes()
+    try:
+        return reader.plain(data, path.name)
+    except UnreadableFileError:  # the copy ended: what is the matter with the report is for us to say
+        return _read(data, path.name)
+
+
+def _read(data: bytes, name: str, _: object = None) -> "_Found":
+    result = proof(read_document(data, name), rules=_RULES)
+    return tuple(map(_plain, result.findings))
+
+
+def _plain(result: Result) -> tuple[bool, str, str, str]:
+    message = f"{result.place}{result.verdict}：{result.message}"
+    return result.verdict is Verdict.DIFFERS, message, result.found, result.expected
 
 
 def _chosen(paths: Sequence[Path]) -> Iterator[Path]:
@@ -42,7 +106,6 @@ def _chosen(paths: Sequence[Path]) -> Iterator[Path]:
     yield from single[:: max(1, -(-len(single) // _DRAWN))]
 
 
-def _finding(name: str, result: Result) -> Finding:
-    severity = Severity.WARNING if result.verdict is Verdict.DIFFERS else Severity.NOTE
-    message = f"{result.place}{result.verdict}：{result.message}"
-    return Finding(CODE, severity, CellRef(name), message, _HINT, found=result.found, expected=result.expected)
+def _finding(name: str, differs: bool, message: str, found: str, expected: str) -> Finding:
+    severity = Severity.WARNING if differs else Severity.NOTE
+    return Finding(CODE, severity, CellRef(name), message, _HINT, found=found, expected=expected)

@@ -19,7 +19,7 @@ from toolkit.pipeline.deliver.ledger_book import verify_ledger
 from toolkit.pipeline.deliver.living import Generations, Put, Shelf
 from toolkit.pipeline.deliver.living_master import put_master
 from toolkit.pipeline.deliver.paging import Paging
-from toolkit.pipeline.deliver.proof_own import proof_own
+from toolkit.pipeline.deliver.proof_own import OwnProof
 from toolkit.pipeline.deliver.second_opinion import Verified, second_opinion
 from toolkit.pipeline.deliver.self_forms import SelfFormFile, chosen_form, self_forms, verify_self_forms
 from toolkit.pipeline.deliver.verifying_papers import verify_papers
@@ -106,19 +106,24 @@ def write_reports(
     facts = report_facts(evaluation, master, now)
     ensure_material(evaluation, facts)
     templates = _Templates(evaluation)
-    with Outputs(space, now) as outputs:
+    with OwnProof() as proofs, Outputs(space, now) as outputs:
         contents = partial(fill_contents_with_pages, pages_of=paging.pages_of)
         shelf = Shelf(outputs, Generations(space), now, _agreement(evaluation, master), contents)
-        puts = dict(_put_documents(evaluation, facts, templates, paging, shelf, progress))
+        puts: dict[Path, Put] = {}
+        for path, put in _put_documents(evaluation, facts, templates, paging, shelf, progress):
+            puts[path] = put
+            if put.changed:
+                proofs.begin(path)
         paged = frozenset(puts) if paging.wanted and not paging.findings else frozenset()
         puts |= {form.path: _put_form(shelf, form) for form in self_forms(evaluation, known, master)}
         _record_reports(evaluation, puts, paged, now)
         edited = tuple(put.edited for put in puts.values() if put.edited)
         write_edit_list(outputs, space.reports, evaluation.scheme.title, edited)
         aside = tuple(aside for aside in outputs.set_aside if aside.file not in puts)
+        changed = [path for path, put in puts.items() if put.changed]
+        own = proofs.findings(changed, progress)
     findings = (*evaluation.material.findings, *faults(facts), *unplaced(evaluation.material.passages, templates.used))
-    changed = [path for path, put in puts.items() if put.changed]
-    findings = (*findings, *paging.findings, *proof_own(changed, progress))
+    findings = (*findings, *paging.findings, *own)
     return Written(space.reports, tuple(puts), len(changed), edited, aside, findings)
 
 
