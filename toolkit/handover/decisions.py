@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from toolkit.ledger import Event, EventKind, Log
-from toolkit.ledger.kinds import Decision, Resolved
+from toolkit.ledger.kinds import Decision, Resolved, RulingMade, ScorebookUnlocked, Surveyed
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -19,9 +19,10 @@ class Thing:
 
     Attributes:
         kind: kind of the event, e.g. ``resolved``.
-        project: project id.
-        subject: code of the finding, indicator and item of an opinion; "" for the return that counts.
-        item: field the finding is about, else "".
+        project: project id; "" for what concerns several.
+        subject: code of the finding, indicator and item of an opinion, name of a unit or scorer; "" for the return that
+            counts.
+        item: field the finding is about, or item of an indicator, else "".
     """
 
     kind: str
@@ -32,8 +33,22 @@ class Thing:
     @property
     def words(self) -> str:
         """For people: ``项目3的READ-45（实际到位资金）``."""
+        if special := _WORDS.get(self.kind):
+            return special(self)
         about = f"的{self.subject}" if self.subject else "以哪份报送件为准"
         return f"项目{self.project}{about}{f'（{self.item}）' if self.item else ''}"
+
+
+_WORDS: Mapping[str, Callable[[Thing], str]] = MappingProxyType(
+    {
+        EventKind.ADJUDICATED: lambda thing: f"项目{thing.project}指标{thing.subject}（{thing.item}）的差异裁定",
+        EventKind.SCOREBOOK_LOCKED: lambda thing: f"{thing.subject}的打分册",
+        EventKind.SURVEYED: lambda thing: f"项目{thing.project}指标{thing.subject}的问卷结果",
+        EventKind.OPINIONS_RECEIVED: lambda thing: f"{thing.subject}的意见回复",
+        EventKind.OPINION_SETTLED: lambda thing: f"项目{thing.project}的意见{thing.subject}的处理",
+    }
+)
+"""How things of some kinds are said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +65,14 @@ _THINGS: Mapping[str, Callable[[Event], Thing]] = MappingProxyType(
         EventKind.CHOSEN: lambda event: Thing(event.kind, event.project),
         EventKind.JUDGED: lambda event: Thing(event.kind, event.project, event.subject),
         EventKind.LOSS_WRITTEN: lambda event: Thing(event.kind, event.project, event.subject),
+        EventKind.ADJUDICATED: lambda event: Thing(event.kind, *event.says(RulingMade).item),
+        EventKind.SCOREBOOK_LOCKED: lambda event: Thing(event.kind, "", event.subject),
+        EventKind.SURVEYED: lambda event: Thing(event.kind, event.project, event.says(Surveyed).indicator),
+        EventKind.OPINIONS_RECEIVED: lambda event: Thing(event.kind, "", event.unit),
+        EventKind.OPINION_SETTLED: lambda event: Thing(event.kind, event.project, event.subject),
     }
 )
-"""Kinds of event that are human decisions, and what each is about."""
+"""Kinds of event that are human decisions, or choices of a file that counts, and what each is about."""
 
 
 def thing_of(event: Event) -> Thing | None:
@@ -74,14 +94,27 @@ def in_force(logs: Iterable[Log]) -> dict[Thing, tuple[Event, ...]]:
     """
     latest: dict[Thing, dict[str, Event]] = {}
     replaced: set[str] = set()
+    logs = tuple(logs)
+    undone = _undone(logs)
     for log in logs:
         for event in log:
             if event.kind in _THINGS and (thing := thing_of(event)) is not None:
-                latest.setdefault(thing, {})[event.log] = event
                 replaced.update(event.says(Decision).replaces)
+                if event.kind != EventKind.SCOREBOOK_LOCKED or event.once not in undone:
+                    latest.setdefault(thing, {})[event.log] = event
     return {
         thing: tuple(sorted((event for event in by_log.values() if event.hash not in replaced), key=_order))
         for thing, by_log in latest.items()
+    }
+
+
+def _undone(logs: Iterable[Log]) -> set[str]:
+    """Locks of scorebooks that were handed back; each is named by what undid it."""
+    return {
+        event.says(ScorebookUnlocked).lock
+        for log in logs
+        for event in log
+        if event.kind == EventKind.SCOREBOOK_UNLOCKED
     }
 
 

@@ -424,13 +424,18 @@ class Noted(Details):
 
 
 @details_of(EventKind.SURVEYED)
-class Surveyed(OfAFile):
+class Surveyed(Decision, OfAFile):
     """What a questionnaire gives an indicator: input → value, and one sentence on where it comes from."""
 
     indicator: str = kept("指标")
     survey: str = kept("问卷")
     values: Mapping[str, Decimal] = kept("取值")
     words: str = kept("说明")
+
+    @property
+    def outcome(self) -> tuple[str, ...]:
+        """What enters the indicator."""
+        return tuple(f"{name} {number}" for name, number in sorted(self.values.items()))
 
 
 @details_of(EventKind.SCOREBOOK_ISSUED)
@@ -441,11 +446,16 @@ class ScorebookIssued(Details):
 
 
 @details_of(EventKind.SCOREBOOK_LOCKED)
-class ScorebookLocked(OfAFile):
+class ScorebookLocked(Decision, OfAFile):
     """A scorer's book came back and was locked: project, indicator, item, value, reason and evidence of each mark."""
 
     sha256: str = kept("校验值")
     marks: tuple[tuple[str, str, str, Stored, str, str], ...] = kept("打分")
+
+    @property
+    def outcome(self) -> tuple[str, ...]:
+        """The marks; the workbook around them may differ."""
+        return tuple(" ".join((*item, *value)) for *item, value, _reason, _evidence in sorted(self.marks))
 
     def __post_init__(self) -> None:
         """Every mark is a number, a text or blank."""
@@ -464,13 +474,27 @@ class ScorebookUnlocked(Details):
 
 
 @details_of(EventKind.ADJUDICATED)
-class RulingMade(Details):
+class RulingMade(Decision):
     """A difference between two scorers was settled."""
 
     item: Item = kept("打分项")
     value: Stored = kept("裁定值")
     reason: str = kept("理由")
     by: str = kept("裁定人")
+    settled_by: str | None = if_any("最终裁定人", default=None)
+
+    @property
+    def outcome(self) -> tuple[str, ...]:
+        """The value."""
+        return self.value[1:]
+
+    @property
+    def why(self) -> str:
+        """The reason."""
+        return self.reason
+
+    def _named(self) -> tuple[str, ...]:
+        return (self.by,)
 
     def __post_init__(self) -> None:
         """The value is a number, a text or blank."""
@@ -485,15 +509,20 @@ class OpinionsAsked(Details):
 
 
 @details_of(EventKind.OPINIONS_RECEIVED)
-class OpinionsReceived(OfAFile):
+class OpinionsReceived(Decision, OfAFile):
     """A unit's opinions: project, indicator, score, wish, reason, basis of each."""
 
     seal: str = kept("校验码")
     opinions: tuple[tuple[str, str, str, str, str, str], ...] = kept("意见")
 
+    @property
+    def outcome(self) -> tuple[str, ...]:
+        """Everything the unit says."""
+        return tuple(" ".join(filter(None, row)) for row in sorted(self.opinions))
+
 
 @details_of(EventKind.OPINION_SETTLED)
-class OpinionSettled(Details):
+class OpinionSettled(Decision):
     """How a unit's opinion (the subject) was settled."""
 
     indicator: str = kept("指标")
@@ -502,6 +531,19 @@ class OpinionSettled(Details):
     reason: str = kept("处理理由")
     value: str = kept("改后值")
     by: str = kept("处理人")
+
+    @property
+    def outcome(self) -> tuple[str, ...]:
+        """The result, and the score it asks for."""
+        return (self.result, self.value)
+
+    @property
+    def why(self) -> str:
+        """The reason."""
+        return self.reason
+
+    def _named(self) -> tuple[str, ...]:
+        return (self.by,)
 
 
 @details_of(EventKind.LEDGER_MOVED)

@@ -48,10 +48,19 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Fallen:
-    """A signature that does not hold any more, and why: the inputs that changed, or what is wrong with the record."""
+    """A signature that does not hold any more, and why: the inputs that changed, or what is wrong with the record.
+
+    ``twice``: the level below that the same person signed, on another laptop, before both were merged.
+    """
 
     signature: Signature
     why: tuple[str, ...]
+    twice: str = ""
+
+    @property
+    def words(self) -> str:
+        """Why, in a few words."""
+        return f"{self.twice}也是本人签的" if self.twice else "、".join(self.why)
 
 
 class NoteState(StrEnum):
@@ -140,8 +149,12 @@ def _review(place: Place, now: Mapping[str, str], given: Sequence[Signature], no
     for level in LEVELS:
         judged = [Fallen(signature, why_fallen(signature, now)) for signature in given if signature.level == level]
         holding = [judgement.signature for judgement in judged if not judgement.why]
-        if holding:
-            signed[level] = holding[-1]
+        below = {signature.by: under for under, signature in signed.items()}
+        others = [signature for signature in holding if signature.by not in below]
+        if others:
+            signed[level] = others[-1]
+        elif holding:
+            fallen.append(Fallen(holding[-1], (), below[holding[-1].by]))
         elif judged:
             fallen.append(judged[-1])
     return Review(*place, _state(signed, fallen, notes), signed, tuple(fallen), notes)
@@ -155,7 +168,7 @@ def why_fallen(signature: Signature, now: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _state(signed: Mapping[str, Signature], fallen: Sequence[Fallen], notes: Sequence[Note]) -> State:
-    if any(signed.signature.level != LEVELS[0] for signed in fallen):
+    if any(signed.why and signed.signature.level != LEVELS[0] for signed in fallen):
         return State.CHANGED
     if LEVELS[0] not in signed:
         return State.NOT_RATED

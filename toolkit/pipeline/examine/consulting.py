@@ -23,18 +23,22 @@ from toolkit.consultation import (
 )
 from toolkit.errors import UnreadableFileError, WorkspaceError
 from toolkit.excel.files import safe_file_name
+from toolkit.ledger import EventKind
 from toolkit.model import CellRef, Finding, Severity, is_sound
 from toolkit.pipeline.edited import SetAside
 from toolkit.pipeline.examine.draft_extracts import Draft
 from toolkit.pipeline.examine.opinion_replies import Reply, take_replies
+from toolkit.pipeline.intake.disputes import disputes_of
 from toolkit.pipeline.outcome import Json
 from toolkit.pipeline.plan.consulted import (
     asked_event,
     issues_on_record,
     replies_in_force,
     settled_event,
+    settlement_in,
     settlements_on_record,
 )
+from toolkit.pipeline.plan.decisions import beside, known_of
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.plan.letter_facts import facts_of
 from toolkit.pipeline.plan.outputs import Outputs
@@ -147,7 +151,8 @@ def consult(evaluation: Evaluation, order: OpinionOrder, now: datetime, progress
             outputs.put(path, handling_workbook(opinions, moves))
     heard = replies_in_force(space)
     unheard = tuple(dict.fromkeys(issue.unit for issue in issues_on_record(space) if issue.unit not in heard))
-    doubts = (*findings, *wrong, *_waiting(opinions), *_mismatched(opinions))
+    kinds = (EventKind.OPINIONS_RECEIVED, EventKind.OPINION_SETTLED)
+    doubts = (*findings, *wrong, *disputes_of(evaluation, *kinds), *_waiting(opinions), *_mismatched(opinions))
     return Consulted(
         path.parent, asked, replies, opinions, moves, unheard, path if listed else None, doubts,
         tuple(outputs.set_aside),
@@ -166,13 +171,13 @@ def _settle(draft: Draft, reader: IsolatedReader, path: Path, now: datetime) -> 
         return None, [Finding("OPINION-10", Severity.ERROR, CellRef(path.name), f"打不开：{error.message}", hint)]
     known = _opinions(draft)
     handling = read_handling(book, path.name, known, draft.full_marks())
+    on_record = {thing.subject: events for thing, events in known_of(space, EventKind.OPINION_SETTLED).items()}
     if handling.findings:
         return handling, list(handling.findings)
-    on_record = settlements_on_record(space)
     events = [
-        settled_event(known[settled.opinion], settled, now)
+        settled_event(known[settled.opinion], settled, now, beside(space, standing))
         for settled in handling.settlements
-        if on_record.get(settled.opinion) != settled
+        if settled not in map(settlement_in, standing := on_record.get(settled.opinion, ()))
     ]
     with space.ledger() as ledger:
         ledger.record_many(events)

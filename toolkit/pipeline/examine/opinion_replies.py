@@ -9,9 +9,11 @@ from toolkit.collect import IsolatedReader
 from toolkit.consultation import ReplyReading, read_reply
 from toolkit.errors import UnreadableFileError, WorkspaceError
 from toolkit.excel.files import sha256_of
+from toolkit.ledger import EventKind
 from toolkit.model import CellRef, Finding, Severity
 from toolkit.pipeline.intake.originals import keep_original
-from toolkit.pipeline.plan.consulted import issues_on_record, received_event, replies_in_force
+from toolkit.pipeline.plan.consulted import issues_on_record, received_event
+from toolkit.pipeline.plan.decisions import beside, known_of
 from toolkit.pipeline.plan.evaluation import Evaluation
 
 _LARGEST = 50_000_000
@@ -50,14 +52,16 @@ def take_replies(
     findings = [found for reply in read for found in reply.reading.findings] + _twice(read)
     doubtful = {found.at.workbook for found in findings}
     taken = [reply for reply in read if reply.reading.usable and reply.path.name not in doubtful]
-    held = replies_in_force(evaluation.workspace)
+    received = known_of(evaluation.workspace, EventKind.OPINIONS_RECEIVED)
+    held = {thing.subject: known for thing, known in received.items()}
     events = []
     for unit, one in {reply.reading.unit: reply for reply in taken}.items():
         sha256 = sha256_of(one.data)
         keep_original(evaluation.workspace, one.data, sha256)
-        if held.get(unit, ("",))[0] != sha256:
+        known = held.get(unit, ())
+        if sha256 not in {event.subject for event in known}:
             file = (one.path.name, sha256, one.reading.seal)
-            events.append(received_event(unit, one.reading.opinions, file, now))
+            events.append(received_event(unit, one.reading.opinions, file, now, beside(evaluation.workspace, known)))
     with evaluation.workspace.ledger() as ledger:
         ledger.record_many(events)
     return tuple(Reply(reply.path.name, reply.reading.unit, len(reply.reading.opinions)) for reply in taken), findings

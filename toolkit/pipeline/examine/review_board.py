@@ -70,7 +70,7 @@ def _review_json(review: Review) -> dict[str, Any]:
         "state": review.state.value,
         "signed": {level: signature.by for level, signature in review.signed.items()},
         "fallen": [
-            {"level": signed.signature.level, "by": signed.signature.by, "changed": list(signed.why)}
+            {"level": signed.signature.level, "by": signed.signature.by, "changed": list(signed.why) or [signed.words]}
             for signed in review.fallen
         ],
         "notes": [note.id for note in review.open_notes],
@@ -140,9 +140,7 @@ def _row(evaluation: Evaluation, review: Review) -> tuple[str, ...]:
     ticks = [
         f"√ {found.by} {found.at[:10]}" if (found := review.signed.get(level)) is not None else "" for level in LEVELS
     ]
-    fell = "；".join(
-        f"{signed.signature.level} {signed.signature.by}：{'、'.join(signed.why)}" for signed in review.fallen
-    )
+    fell = "；".join(f"{signed.signature.level} {signed.signature.by}：{signed.words}" for signed in review.fallen)
     return (
         review.project, project.name if project else "", review.indicator, indicator.name if indicator else "",
         review.state.value, *ticks, fell, "、".join(note.id for note in review.open_notes),

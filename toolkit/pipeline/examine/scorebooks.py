@@ -9,13 +9,16 @@ from toolkit.collect import IsolatedReader
 from toolkit.errors import UnreadableFileError, WorkspaceError
 from toolkit.excel.files import safe_file_name, sha256_of, write_atomic
 from toolkit.excel.table_sheet import TableSheet
-from toolkit.ledger import NewEvent
+from toolkit.handover import Thing
+from toolkit.ledger import EventKind, NewEvent
 from toolkit.ledger.kinds import RulingMade, ScorebookIssued, ScorebookLocked
 from toolkit.model import CellRef, Finding, Severity, is_sound
 from toolkit.pipeline.edited import SetAside
 from toolkit.pipeline.examine.teaming import check_people
+from toolkit.pipeline.intake.disputes import disputes_of
 from toolkit.pipeline.intake.originals import keep_original
 from toolkit.pipeline.outcome import Json
+from toolkit.pipeline.plan.decisions import beside, known_of
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.plan.outputs import Outputs
 from toolkit.pipeline.plan.rewriting import rewrite
@@ -24,6 +27,7 @@ from toolkit.pipeline.plan.scorebooks import (
     issued_items,
     locked_files,
     locked_marks,
+    ruling_in,
     rulings_on_record,
     stored,
 )
@@ -192,7 +196,8 @@ def adjudicate(evaluation: Evaluation, paths: Sequence[Path], now: datetime) -> 
     shown = tuple(_difference(evaluation, one, rulings.get(one.item)) for one in differing.values())
     return Adjudicated(
         tuple(locked), missing, compared, agreement(scheme, compared), rulings, len(ruled(compared, rulings)), shown,
-        path if differing else None, (*findings, *wrong), aside,
+        path if differing else None,
+        (*findings, *wrong, *disputes_of(evaluation, EventKind.SCOREBOOK_LOCKED, EventKind.ADJUDICATED)), aside,
     )  # fmt: skip
 
 
@@ -333,6 +338,8 @@ def _one_each(given: Sequence[_Given]) -> list[_Given]:
 def _lock(evaluation: Evaluation, book: _Given, now: datetime, findings: list[Finding]) -> list[str]:
     """The scorer whose book this is, locked now; none where it is not what was locked or handed back."""
     space, reading, name = evaluation.workspace, book.reading, book.path.name
+    if any(conflict.thing == Thing(EventKind.SCOREBOOK_LOCKED, "", reading.scorer) for conflict in evaluation.disputed):
+        return []  # told as a dispute, and settled as one
     if reading.scorer in locked_files(space):
         words = f"{reading.scorer}的打分册已锁定，这一份内容不同，没有采用"
         hint = "以锁定的为准；确需改动的，通过差异裁定处理并写明理由"
@@ -376,14 +383,17 @@ def _take_rulings(
         team = check_people(evaluation, now).team
         reviewers = {item[0]: team.on_project(item[0], _REVIEWER) for item in differing}
     rulings, wrong = read_rulings(book, path.name, evaluation.scheme, differing, reviewers)
-    on_record = rulings_on_record(space)
+    known = known_of(space, EventKind.ADJUDICATED)
     events = [
         NewEvent(
-            RulingMade(item=ruling.item, value=stored(ruling.value), reason=ruling.reason, by=ruling.by),
+            RulingMade(
+                item=ruling.item, value=stored(ruling.value), reason=ruling.reason, by=ruling.by,
+                replaces=beside(space, standing),
+            ),
             now, f"ruled:{ruling}:{now.isoformat()}", ruling.item[0], "", ruling.item[1],
         )
         for ruling in rulings
-        if on_record.get(ruling.item) != ruling
+        if ruling not in map(ruling_in, standing := known.get(Thing(EventKind.ADJUDICATED, *ruling.item), ()))
     ]  # fmt: skip
     with space.ledger() as ledger:
         ledger.record_many(events)

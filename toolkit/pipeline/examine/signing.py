@@ -98,8 +98,11 @@ def _fell(fallen: Fallen) -> Finding:
     one = fallen.signature
     why = "、".join(fallen.why)
     changed = why if one.broken else f"{why}有改动"
-    words = f"项目{one.project}指标{one.indicator}的{one.level}签字（{one.by}，{one.at}）不再有效：{changed}"
     hint = "看过改动以后重新签字（jixiao people sign）；只有这一处要重签"
+    if fallen.twice:
+        changed = f"同一指标的{fallen.twice}也是{one.by}在另一台电脑上签的，各级须由不同的人签"
+        hint = f"{one.level}由另一人签字（jixiao people sign）"
+    words = f"项目{one.project}指标{one.indicator}的{one.level}签字（{one.by}，{one.at}）不再有效：{changed}"
     return Finding(
         "SIGN-01", Severity.ERROR, CellRef("台账"), words, hint, project=one.project, indicator=one.indicator, found=why
     )

@@ -8,8 +8,8 @@ from typing import Any
 
 from toolkit.errors import WorkspaceError
 from toolkit.handover import Conflict
-from toolkit.ledger import Event
-from toolkit.ledger.kinds import Chosen, Decision, LossWritten
+from toolkit.ledger import Event, EventKind
+from toolkit.ledger.kinds import Chosen, Decision, LossWritten, OpinionsReceived, ScorebookLocked, Surveyed
 from toolkit.model import CellRef, Finding, Sentence, Severity, Stated
 from toolkit.pipeline.intake.judged import take_judgements
 from toolkit.pipeline.plan.decisions import disputed
@@ -59,19 +59,30 @@ def unsettled(conflict: Conflict) -> Finding:
     )
 
 
+def disputes_of(evaluation: Evaluation, *kinds: EventKind) -> list[Finding]:
+    """Disputes about things of some kinds, as findings."""
+    return [unsettled(conflict) for conflict in evaluation.disputed if conflict.thing.kind in kinds]
+
+
 def said(event: Event) -> str:
     """A decision in words: ``[3fa9c1d2] 张三 核定 120（理由：…）2026-01-05 09:00``."""
     decision = event.says(Decision)
     who, reason = "、".join(decision.deciders), decision.why
-    return (
-        f"[{event.hash[:SHORT]}] {who} {_outcome(event)}（{f'理由：{reason}，' if reason else ''}{event.moment[:16]}）"
-    )
+    what = f"{who} {_outcome(event)}" if who else _outcome(event)
+    return f"[{event.hash[:SHORT]}] {what}（{f'理由：{reason}，' if reason else ''}{event.moment[:16]}）"
 
 
 def _outcome(event: Event) -> str:
     decision = event.says(Decision)
-    if isinstance(decision, Chosen):
-        return f"以“{decision.file}”为准"
+    match decision:
+        case Chosen(file=file):
+            return f"以“{file}”为准"
+        case OpinionsReceived(file=file, opinions=opinions):
+            return f"回复“{file}”（{len(opinions)}条意见）"
+        case ScorebookLocked(file=file, marks=marks):
+            return f"打分册“{file}”（{sum(bool(mark[3]) for mark in marks)}项有分）"
+        case Surveyed(file=file):
+            return f"答卷“{file}”（{'、'.join(decision.outcome)}）"
     if isinstance(decision, LossWritten):
         written = zip(("事实", "原因", "建议", "佐证"), decision.outcome, strict=True)
         return "；".join(f"{name}：{text}" for name, text in written if text) or "清空"
@@ -100,7 +111,7 @@ def settle(evaluation: Evaluation, decision: str, *, by: str, reason: str, now: 
             unit=taken.unit,
             subject=taken.subject,
         )
-    for cached in ("decided", "disputed"):
+    for cached in ("decided", "disputed", "double_scored", "surveyed"):
         evaluation.__dict__.pop(cached, None)
     take_judgements(evaluation)
     return Settled(conflict, taken, by.strip(), reason.strip())

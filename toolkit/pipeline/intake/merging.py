@@ -244,7 +244,7 @@ def _take_in(evaluation: Evaluation, new: Mapping[str, Log], now: datetime) -> t
                 once=f"merged:{log[-1].hash}",
                 subject=name,
             )
-    for cached in ("decided", "disputed"):
+    for cached in ("decided", "disputed", "double_scored", "surveyed"):
         evaluation.__dict__.pop(cached, None)
     return tuple(MergedLog(name, person_of(log), len(log) - before.get(name, 0), len(log)) for name, log in new.items())
 

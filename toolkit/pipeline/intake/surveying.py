@@ -11,7 +11,8 @@ from toolkit.collect import read_plain
 from toolkit.errors import SchemeError, WorkspaceError
 from toolkit.excel.files import sha256_of, write_atomic
 from toolkit.excel.grids import plain_grids
-from toolkit.ledger import NewEvent
+from toolkit.handover import Thing
+from toolkit.ledger import EventKind, NewEvent
 from toolkit.model import (
     WHOLE_EVALUATION,
     CellRef,
@@ -26,8 +27,10 @@ from toolkit.model import (
     is_sound,
 )
 from toolkit.pipeline.intake.answers_file import AnswersFile
+from toolkit.pipeline.intake.disputes import disputes_of
 from toolkit.pipeline.intake.originals import keep_original
 from toolkit.pipeline.intake.surveyed import Surveyed
+from toolkit.pipeline.plan.decisions import beside, known_of
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.plan.outputs import Outputs
 from toolkit.pipeline.plan.own_files import read_own
@@ -107,7 +110,8 @@ def _import(evaluation: Evaluation, request: SurveyRequest, file: AnswersFile, n
     book = _keep(evaluation, data, digest, results, answers)
     _record(evaluation, values, digest, export.file, now)
     seconds = perf_counter() - started
-    return Surveyed(export.file, digest, survey, results, (*findings, *doubts), tuple(values), book, seconds=seconds)
+    told = (*findings, *doubts, *disputes_of(evaluation, EventKind.SURVEYED))
+    return Surveyed(export.file, digest, survey, results, told, tuple(values), book, seconds=seconds)
 
 
 def read_again(
@@ -287,12 +291,15 @@ def _once(value: SurveyedValue) -> dict[str, object]:
 
 
 def _record(evaluation: Evaluation, values: list[SurveyedValue], digest: str, file: str, now: datetime) -> None:
-    events = [
-        NewEvent(
-            value.details(file), now, f"surveyed:{digest}:{value.project}:{_once(value)}", value.project,
-            subject=digest,
-        )
-        for value in values
-    ]  # fmt: skip
+    """Note the values; one that stands already, be it in dispute, is not said again."""
+    known = known_of(evaluation.workspace, EventKind.SURVEYED)
+    events = []
+    for value in values:
+        standing = known.get(Thing(EventKind.SURVEYED, value.project, value.indicator), ())
+        if digest in {event.subject for event in standing} and len(standing) > 1:
+            continue
+        replaces = beside(evaluation.workspace, standing)
+        once = f"surveyed:{digest}:{value.project}:{_once(value)}" + (f":{'+'.join(replaces)}" if replaces else "")
+        events.append(NewEvent(value.details(file, replaces), now, once, value.project, subject=digest))
     with evaluation.workspace.ledger() as ledger:
         ledger.record_many(events)

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from toolkit.consultation import AskedLine, Issue, Settlement, UnitOpinion
-from toolkit.ledger import EventKind, NewEvent
+from toolkit.ledger import Event, EventKind, NewEvent
 from toolkit.ledger.kinds import OpinionsAsked, OpinionSettled, OpinionsReceived
+from toolkit.pipeline.plan.decisions import standing
 from toolkit.pipeline.plan.workspace import Workspace
 
 
@@ -21,26 +22,24 @@ def issues_on_record(workspace: Workspace) -> tuple[Issue, ...]:
 
 def replies_in_force(workspace: Workspace) -> dict[str, tuple[str, tuple[UnitOpinion, ...]]]:
     """Unit → sha256 and opinions of its last reply, which replaces the earlier ones."""
-    with workspace.ledger() as ledger:
-        events = ledger.events(EventKind.OPINIONS_RECEIVED)
     return {
         event.unit: (
             event.subject,
             tuple(UnitOpinion(event.unit, *row) for row in event.says(OpinionsReceived).opinions),
         )
-        for event in events
+        for _, event in standing(workspace, EventKind.OPINIONS_RECEIVED)
     }
 
 
 def settlements_on_record(workspace: Workspace) -> dict[str, Settlement]:
     """Id of an opinion → how it was settled last."""
-    with workspace.ledger() as ledger:
-        events = ledger.events(EventKind.OPINION_SETTLED)
-    found: dict[str, Settlement] = {}
-    for event in events:
-        said = event.says(OpinionSettled)
-        found[event.subject] = Settlement(event.subject, said.result, said.reason, said.value, said.by)
-    return found
+    return {event.subject: settlement_in(event) for _, event in standing(workspace, EventKind.OPINION_SETTLED)}
+
+
+def settlement_in(event: Event) -> Settlement:
+    """What an event says of how an opinion was settled."""
+    said = event.says(OpinionSettled)
+    return Settlement(event.subject, said.result, said.reason, said.value, said.by)
 
 
 def asked_event(issue: Issue, now: datetime) -> NewEvent:
@@ -50,22 +49,30 @@ def asked_event(issue: Issue, now: datetime) -> NewEvent:
     return NewEvent(OpinionsAsked(lines=lines), now, once, "", issue.unit, issue.seal)
 
 
-def received_event(unit: str, opinions: Sequence[UnitOpinion], file: tuple[str, str, str], now: datetime) -> NewEvent:
-    """What a unit said; ``file`` is name, sha256 and seal."""
+def received_event(
+    unit: str,
+    opinions: Sequence[UnitOpinion],
+    file: tuple[str, str, str],
+    now: datetime,
+    replaces: tuple[str, ...] = (),
+) -> NewEvent:
+    """What a unit said; ``file`` is name, sha256 and seal, ``replaces`` what other laptops have of it."""
     name, sha256, seal = file
     rows = tuple(
         (said.project, said.indicator, said.before, said.wish, said.reason, said.basis)
         for said in opinions
     )  # fmt: skip
     once = f"opinions_received:{sha256}:{now.isoformat()}"
-    return NewEvent(OpinionsReceived(file=name, seal=seal, opinions=rows), now, once, "", unit, sha256)
+    return NewEvent(
+        OpinionsReceived(file=name, seal=seal, opinions=rows, replaces=replaces), now, once, "", unit, sha256
+    )
 
 
-def settled_event(opinion: UnitOpinion, settled: Settlement, now: datetime) -> NewEvent:
-    """How an opinion was settled."""
+def settled_event(opinion: UnitOpinion, settled: Settlement, now: datetime, replaces: tuple[str, ...] = ()) -> NewEvent:
+    """How an opinion was settled; ``replaces`` are the decisions of other laptops that were known."""
     details = OpinionSettled(
         indicator=opinion.indicator, before=opinion.before, result=settled.result, reason=settled.reason,
-        value=settled.value, by=settled.by,
+        value=settled.value, by=settled.by, replaces=replaces,
     )  # fmt: skip
     once = f"opinion_settled:{settled}:{now.isoformat()}"
     return NewEvent(details, now, once, opinion.project, opinion.unit, opinion.id)

@@ -1,6 +1,6 @@
 """What persons decided about findings, as the ledger has it: part of what an evaluation starts from."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -71,6 +71,29 @@ def replaced(ledger: Ledger, thing: Thing) -> tuple[str, ...]:
     """Hashes of what stands about a thing in other logs: a new decision names them, because its author saw them."""
     own, *others = ledger.logs(EventKind(thing.kind))
     return tuple(event.hash for event in in_force([own, *others]).get(thing, ()) if others and event not in own)
+
+
+def standing(workspace: Workspace, kind: EventKind) -> Iterator[tuple[Thing, Event]]:
+    """Everything of a kind that was decided, with the decision in force, in the order of time; nothing in dispute."""
+    held = ((thing, agreed(events)) for thing, events in known_of(workspace, kind).items())
+    decided = [(thing, event) for thing, event in held if event is not None]
+    yield from sorted(decided, key=lambda pair: (datetime.fromisoformat(pair[1].at), pair[1].log, pair[1].seq))
+
+
+def known_of(workspace: Workspace, kind: EventKind) -> dict[Thing, tuple[Event, ...]]:
+    """What stands about each thing of a kind, in dispute or not: a decision said again is none that knew the other."""
+    with workspace.ledger() as ledger:
+        # What undid the lock of a scorebook stands among the other events.
+        logs = ledger.logs(None if kind is EventKind.SCOREBOOK_LOCKED else kind)
+    return {thing: events for thing, events in in_force(logs).items() if thing.kind == kind and events}
+
+
+def beside(workspace: Workspace, known: Iterable[Event]) -> tuple[str, ...]:
+    """Hashes of those decisions that stand in other logs: a new one names them, because its author saw them."""
+    with workspace.ledger() as ledger:
+        logs = ledger.logs()
+    own = {event.hash for event in logs[0]} if len(logs) > 1 else None
+    return () if own is None else tuple(event.hash for event in known if event.hash not in own)
 
 
 def _read(event: Event) -> Resolution:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from toolkit.ledger import Event, EventKind
 from toolkit.ledger.kinds import RulingMade, ScorebookIssued, ScorebookLocked, ScorebookUnlocked, Stored
 from toolkit.model import Opinion, Scheme, Value
+from toolkit.pipeline.plan.decisions import standing
 from toolkit.pipeline.plan.workspace import Workspace
 from toolkit.review import Compared, Item, Mark, Ruling, compare, ruled
 
@@ -36,11 +37,8 @@ def handed_back(workspace: Workspace, scorer: str) -> tuple[tuple[Mark, ...], in
 
 
 def _locks(workspace: Workspace) -> list[Event]:
-    """Locks in force. One that was undone is named by what undid it: in merged logs the order says nothing."""
-    with workspace.ledger() as ledger:
-        locks = ledger.events(EventKind.SCOREBOOK_LOCKED)
-        undone = {event.says(ScorebookUnlocked).lock for event in ledger.events(EventKind.SCOREBOOK_UNLOCKED)}
-    return [event for event in locks if event.once not in undone]
+    """Locks in force; of a book that two laptops locked with other marks there is none until that is settled."""
+    return [event for _, event in standing(workspace, EventKind.SCOREBOOK_LOCKED)]
 
 
 def _marks(event: Event) -> tuple[Mark, ...]:
@@ -57,13 +55,14 @@ def locked_files(workspace: Workspace) -> dict[str, str]:
 
 def rulings_on_record(workspace: Workspace) -> dict[Item, Ruling]:
     """Item → the ruling in force."""
-    with workspace.ledger() as ledger:
-        events = ledger.events(EventKind.ADJUDICATED)
-    found: dict[Item, Ruling] = {}
-    for event in events:
-        said = event.says(RulingMade)
-        found[said.item] = Ruling(said.item, value_of(said.value), said.reason, said.by)
-    return found
+    rulings = (ruling_in(event) for _, event in standing(workspace, EventKind.ADJUDICATED))
+    return {ruling.item: ruling for ruling in rulings}
+
+
+def ruling_in(event: Event) -> Ruling:
+    """What an event says of a difference."""
+    said = event.says(RulingMade)
+    return Ruling(said.item, value_of(said.value), said.reason, said.by)
 
 
 def stored(value: Value) -> Stored:

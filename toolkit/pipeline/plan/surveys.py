@@ -29,19 +29,20 @@ class SurveyedValue:
     values: tuple[tuple[str, Decimal], ...]
     words: str
 
-    def details(self, file: str) -> Surveyed:
-        """For the ledger; ``file`` is the name of the export."""
+    def details(self, file: str, replaces: tuple[str, ...] = ()) -> Surveyed:
+        """For the ledger; ``file`` is the name of the export, ``replaces`` what other laptops have of it."""
         return Surveyed(
-            file=file, indicator=self.indicator, survey=self.survey, values=dict(self.values), words=self.words
-        )
+            file=file, indicator=self.indicator, survey=self.survey, values=dict(self.values), words=self.words,
+            replaces=replaces,
+        )  # fmt: skip
 
 
 def surveyed_values(workspace: Workspace) -> tuple[SurveyedValue, ...]:
     """All values in force."""
-    with workspace.ledger() as ledger:
-        events = ledger.events(EventKind.SURVEYED)
+    from toolkit.pipeline.plan.decisions import standing
+
     latest: dict[tuple[str, str], SurveyedValue] = {}
-    for event in events:
+    for _, event in standing(workspace, EventKind.SURVEYED):
         said = event.says(Surveyed)
         if said.indicator and said.values:
             latest[event.project, said.indicator] = SurveyedValue(
