@@ -126,7 +126,7 @@ def _situation(made: Composer) -> None:
         made.paragraph(
             "评价对象为{{ 对象 }}，责任单位为{{ 责任单位 }}"
             "{% if 总体.合同金额合计.value %}，合同金额{{ 总体.合同金额合计 }}{{ 评价.金额单位 }}{% endif %}。"
-            "评价内容包括项目决策、过程管理、产出和效益等方面。"
+            "评价内容包括项目决策、过程管理、产出和效益等方面。{{ 对象详情|join }}"
         )
     made.paragraph(f"评价期间为{shared.PERIOD}")
     with made.when("多个单位 and 多个评分对象"):
@@ -153,12 +153,13 @@ def _situation(made: Composer) -> None:
             "见{{ 引用.主要内容表 }}，取自责任单位填报、经核查的采集表；"
             "各项资金见附件1{% if 资金.列 %}{{ 引用.资金核查表 }}{% endif %}。"
         )
-        made.table(columns, each="行 in 项目内容", caption=f"{shared.TABLE}项目主要内容、绩效目标及实施情况")
+        goals = "{% if 有目标 %}、绩效目标{% endif %}"
+        made.table(columns, each="行 in 项目内容", caption=f"{shared.TABLE}项目主要内容{goals}及实施情况")
         made.otherwise()
         made.paragraph("采集表没有项目主要内容和实施时间的字段，有关情况不作叙述。")
     made.heading(2, "（四）资金投入和使用情况")
     with made.when("资金概况"):
-        made.paragraph("{{ 资金概况|join }}各项资金和比率的核查情况见本报告第四部分。")
+        made.paragraph("{{ 资金概况|join }}{{ 资金说明|join }}各项资金和比率的核查情况见本报告第四部分。")
         made.otherwise()
         made.paragraph("未取得预算、到位和支出的金额数据，有关情况不作数量分析。")
     with made.when("有图.资金总体情况 is defined"):
@@ -378,7 +379,7 @@ def _money_known(made: Composer) -> None:
             made.paragraph(
                 "在取得合同金额和累计支付数据的项目中，核查未发现累计支付超过合同金额（已审计的按审计核减后金额）。"
             )
-        with made.when("not 可比支付"):
+        with made.when("not 可比支付 and 采集支付"):
             made.paragraph("没有同时取得合同金额和累计支付数据，不对合同支付情况作出判断。")
     shared.paid_with_fees(made)
     with made.when("缺失"):
@@ -439,13 +440,10 @@ def _annexes(made: Composer) -> None:
         made.page_break()
         shared.annex(made, FIRST_ANNEX, 1)
         made.chart("项目得分", f"{shared.CHART}项目得分（单位：分）")
-    with made.landscape():
+    with made.landscape(only="多个评分对象"):
         with made.when("有图.项目得分 is not defined"):
             shared.annex(made, FIRST_ANNEX, 1)
-        with made.when("多个评分对象"):
-            shared.score_table(made, "汇总", f"{shared.TABLE}得分汇总表")
-        with made.when("not (多个评分对象 or 资金.列)"):
-            made.paragraph("未取得资金数据。")
+        shared.score_table(made, "汇总", f"{shared.TABLE}得分汇总表")
     with made.landscape(large=True, only="热力图"):
         made.heat_map("热力图", caption=f"{shared.TABLE}得分热力图")
         made.note(
@@ -453,8 +451,13 @@ def _annexes(made: Composer) -> None:
             "（以90%、80%、60%为界），格内为得分。"
         )
     with made.landscape():
+        with made.when("not 多个评分对象"):
+            shared.annex(made, FIRST_ANNEX, 1)
         with made.when("资金.列"):
             shared.fund_tables(made)
+            made.otherwise()
+            with made.when("not 多个评分对象"):
+                made.paragraph("未取得资金数据。")
         made.page_break()
         shared.annex(made, "评价指标体系及评分标准", 2)
         _standards(made)

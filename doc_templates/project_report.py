@@ -135,15 +135,18 @@ def _problems(made: Composer) -> None:
     columns = (
         Column("类别", "{{ 行.类别 }}", width=1.3),
         Column("事实", "{{ 行.事实|join }}", width=3.5, align="left"),
-        Column("佐证", "{{ 行.佐证 }}", width=1.4),
-        Column("原因", "{{ 行.原因 }}", width=3, align="left"),
-        Column("建议", "{{ 行.建议|join }}", width=4, align="left"),
-        Column("责任、期限", "{{ 行.责任 }}，{{ 行.期限 }}", width=2.4, align="left"),
+        Column("佐证", "{{ 行.佐证 }}", width=1.9),
+        Column("原因", "{{ 行.原因 }}", width=2.8, align="left"),
+        Column("建议", "{{ 行.建议|join }}", width=3.8, align="left"),
+        Column("责任、期限", "{{ 行.责任 }}，{{ 行.期限 }}", width=2.3, align="left"),
         Column("失分", "{{ 行.失分 }}", width=1.3),
     )
     made.heading(1, "五、存在问题、原因和建议")
     with made.when("问题行"):
-        made.paragraph(f"问题由重到轻列示。{shared.CAUSES}佐证为评价人所列或指标要求的佐证材料编号。")
+        made.paragraph(
+            f"问题由重到轻列示。{shared.CAUSES}佐证为评价人所列或指标要求的佐证材料编号。"
+            "{% if 分档督办 %}涉及项目多的问题，按数额和失分大小分档，写明由谁牵头、怎样报送。{% endif %}"
+        )
         made.table(columns, each="行 in 问题行", caption=f"{shared.TABLE}问题、原因和建议", unit="失分单位：分")
         made.otherwise()
         made.paragraph(

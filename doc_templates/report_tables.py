@@ -217,17 +217,17 @@ def advice_list(made: Composer, rows: str) -> None:
         made.paragraph("针对“{{ 项.标题 }}”的问题，{{ 项.建议 }}", lead=lead, whole=True)
 
 
-def signatures(made: Composer) -> None:
+def signatures(made: Composer, work: str = "评价") -> None:
     """The page on which who answers for the report signs."""
     made.page_break()
     made.heading(1, "签字盖章页")
-    made.paragraph("本报告由下列人员和机构对评价工作和评价结论负责。")
+    made.paragraph(f"本报告由下列人员和机构对{work}工作和{work}结论负责。")
     people = [
         ("主评人", "{{ 签字.主评人 }}"),
         ("签字", ""),
         ("质量控制人", "{{ 签字.质量控制人 }}"),
         ("签字", ""),
-        ("评价机构", "{{ 评价.评价机构 }}（盖章）"),
+        (f"{work}机构", "{{ 评价.评价机构 }}（盖章）"),
         ("日期", "{{ 报告日期 }}"),
     ]
     made.pairs(people, height_cm=1.6)

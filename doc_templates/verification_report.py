@@ -4,6 +4,14 @@ from doc_templates import report_tables as shared
 from toolkit.word.compose import Composer
 from toolkit.word.tables import Column
 
+_RECTIFY = (
+    Column("序号", "{{ 行.序号 }}", width=1.1),
+    Column("项目", "{{ 行.项目 }}", width=3.4, align="left"),
+    Column("问题", "{{ 行.事实|join }}", width=4.7, align="left"),
+    Column("建议", "{{ 行.建议|join }}", width=4.4, align="left"),
+    Column("责任、期限", "{{ 行.责任 }}，{{ 行.期限 }}", width=2.8, align="left"),
+)
+
 
 def compose() -> bytes:
     """The template's bytes, always the same."""
@@ -15,7 +23,7 @@ def compose() -> bytes:
     _results(made)
     _projects(made)
     _requirements(made)
-    shared.signatures(made)
+    shared.signatures(made, "核查")
     _annexes(made)
     return made.save()
 
@@ -162,7 +170,12 @@ def _requirements(made: Composer) -> None:
             "请{{ 核查单位 }}对照附件2逐项更正或核实，更正后重新报送采集表和佐证材料；不能更正的，书面说明原因。"
         )
         made.otherwise()
-        made.paragraph("本次核查没有尚待更正或核实的问题；失分指标请对照评分标准分析原因，在后续管理中改进。")
+        made.paragraph("本次核查没有尚待更正或核实的填报问题。")
+    with made.when("整改事项"):
+        made.paragraph("核查认定的问题和整改建议见{{ 引用.整改事项表 }}，请按期办理并报送结果。")
+        made.table(_RECTIFY, each="行 in 整改事项", caption=f"{shared.TABLE}整改事项")
+        made.otherwise()
+        made.paragraph("核查没有发现须单列的问题，请继续按规定积累和保存资料。")
     shared.material(made, "整改要求")
 
 

@@ -9,7 +9,7 @@ from toolkit.aggregate.assessed_figures import assessed
 from toolkit.aggregate.body_sheet import SUM_ROWS
 from toolkit.aggregate.chart_sheet import ONE_SCORE, SCORES, grade_names, grade_region, kind_region, overall_region
 from toolkit.aggregate.drawn import Drawn
-from toolkit.aggregate.layout import SELF_GIVEN, MasterLayout, value_heading
+from toolkit.aggregate.layout import SELF_GIVEN, UNIT_NOTE, MasterLayout, value_heading
 from toolkit.aggregate.plan import UNSCORED, Entry
 from toolkit.aggregate.region import FIRST_ROW, Region
 from toolkit.aggregate.year_sheet import year_region, year_rows
@@ -139,6 +139,7 @@ def _project(
         funds=funds[entry.id] if entry.project else _funds(drawn, place.fund.sum_row),
         values=_values(drawn, sheet, rows.get(entry.id, {})) if place.plan.one_score else {},
         self_marks=_of_lines(drawn, SELF_GIVEN, rows.get(entry.id, {})),
+        notes=_notes(drawn, entry, rows.get(entry.id, {})) if UNIT_NOTE in place.line.headings else {},
         findings=tuple(sorted(entry.findings, key=lambda finding: (finding.severity.rank, finding.sort_key()))),
     )
 
@@ -151,6 +152,13 @@ def _values(drawn: Drawn, sheet: ScoreSheet, rows: Mapping[str, int]) -> Mapping
         for line in sheet.own_lines
         if line.code in rows
     }
+
+
+def _notes(drawn: Drawn, entry: Entry, rows: Mapping[str, int]) -> Mapping[str, Figure]:
+    submission = drawn.place.plan.submissions.get(entry.id)
+    said = {code: submission.value(f"说明_{code}") for code in rows} if submission else {}
+    at = _cells(drawn.place.line, UNIT_NOTE, rows)
+    return {code: Figure(None, at[code], text) for code, text in said.items() if isinstance(text, str) and text}
 
 
 def _of_dimensions(drawn: Drawn, headings: Mapping[str, str], row: int) -> Mapping[str, Figure]:

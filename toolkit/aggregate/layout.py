@@ -28,6 +28,8 @@ HELPERS = (CATEGORY, EVERY_UNIT, KIND)
 """Columns of sheet 汇总 outside the print that other sheets' formulas look things up in."""
 SELF_GIVEN, SELF_COUNTED, SELF_FULL = "自评分", "自评折算分", "自评满分"
 """Columns of sheet 指标得分 outside the print: what a unit gave itself, on the mark that counts, whether all."""
+UNIT_NOTE = "单位说明"
+"""Column of sheet 指标得分 outside the print, where one thing is scored: what the unit wrote beside an indicator."""
 LINE_HEADINGS = (
     "项目序号",
     "项目名称",
@@ -202,9 +204,10 @@ class MasterLayout:
         return self.summary.area(heading, self.first_project_row)
 
 
-def _line_headings(all_lines: Sequence[tuple[Entry, ScoreLine]]) -> tuple[str, ...]:
+def _line_headings(plan: MasterPlan, all_lines: Sequence[tuple[Entry, ScoreLine]]) -> tuple[str, ...]:
     values = max((len(line.inputs) for _, line in all_lines), default=1)
-    return (*LINE_HEADINGS, *map(value_heading, range(values)), EARNED_ALL, SELF_GIVEN, SELF_COUNTED, SELF_FULL)
+    noted = (UNIT_NOTE,) if plan.one_score else ()
+    return (*LINE_HEADINGS, *map(value_heading, range(values)), EARNED_ALL, SELF_GIVEN, SELF_COUNTED, SELF_FULL, *noted)
 
 
 def layout(plan: MasterPlan) -> MasterLayout:
@@ -227,7 +230,7 @@ def layout(plan: MasterPlan) -> MasterLayout:
         weights=dict(zip(names, weights, strict=True)),
         categories=several,
         summary=Region(SUMMARY, (*BEFORE, *keys, *AFTER, *marks, *weights, *HELPERS), len(rows)),
-        line=Region(LINES, _line_headings(all_lines), len(all_lines)),
+        line=Region(LINES, _line_headings(plan, all_lines), len(all_lines)),
         rate=Region(RATES, RATE_HEADINGS, len(names) + 1 + len(plan.scheme.indicators)),
         category=Region(CATEGORIES, CATEGORY_HEADINGS, sum(len(category.weights) + 1 for category in several)),
         fund=Region(FUNDS, columns.headings, len(plan.roster.projects)),

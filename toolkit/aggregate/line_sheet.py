@@ -6,10 +6,10 @@ from decimal import Decimal
 from toolkit.aggregate.draft import Draft, typed
 from toolkit.aggregate.layout import (
     EARNED_ALL,
-    LINE_HEADINGS,
     SELF_COUNTED,
     SELF_FULL,
     SELF_GIVEN,
+    UNIT_NOTE,
     MasterLayout,
     value_heading,
 )
@@ -47,6 +47,7 @@ _WIDTHS = {
     SELF_GIVEN: 8.0,
     SELF_COUNTED: 9.0,
     SELF_FULL: 7.0,
+    UNIT_NOTE: 30.0,
     "取值项": 72.0,
 }
 _LAST_PRINTED = "复核人"
@@ -59,7 +60,7 @@ _NOTE = (
 def line_sheet(place: MasterLayout) -> NewSheet:
     """Draw the sheet."""
     region = place.line
-    values = [value_heading(n) for n in range(len(region.headings) - len(LINE_HEADINGS) - 4)]
+    values = [value_heading(n) for n in range(max((len(line.inputs) for _, line in place.lines), default=1))]
     widths = _WIDTHS | dict.fromkeys(values, 13.0)
     draft = Draft(region, {n: widths[heading] for n, heading in enumerate(region.headings, 1)})
     last = region.column(_LAST_PRINTED)
@@ -74,6 +75,7 @@ def line_sheet(place: MasterLayout) -> NewSheet:
         draft.put(row, "得分", line.score, Look.SCORE, _score(row, entry, line, place))
         draft.formula(row, EARNED_ALL, _earned_all(region, row), Look.CENTRED)
         _self_score(draft, row, entry, line, place)
+        _unit_note(draft, row, entry, line, place)
     return draft.list_sheet(
         3,
         print_area=f"A1:{cell_name(region.last_row, last)}",
@@ -171,6 +173,14 @@ def _facts(draft: Draft, row: int, entry: Entry, line: ScoreLine) -> None:
     draft.put(row, "复核人", line.reviewer, Look.CENTRED)
     counts = line.state is not LineState.NOT_APPLICABLE
     draft.put(row, "参评", "是" if counts else "否", Look.CENTRED)
+
+
+def _unit_note(draft: Draft, row: int, entry: Entry, line: ScoreLine, place: MasterLayout) -> None:
+    """What the unit wrote beside an indicator, where one project is scored alone."""
+    submission = place.plan.submissions.get(entry.id)
+    said = submission.value(f"说明_{line.code}") if submission else None
+    if UNIT_NOTE in place.line.headings and isinstance(said, str) and said:
+        draft.put(row, UNIT_NOTE, said, Look.TEXT)
 
 
 def _values(

@@ -44,6 +44,7 @@ class ProjectFigures:
         dimension_marks, indicator_marks: the mark each counts for (计分值), after renormalisation.
         explanations, opinions: indicator code → cell with 得分说明, with 评价理由 (sheet 指标得分).
         values: indicator code → what its score rests on, in the order of its inputs; only where one thing is scored.
+        notes: indicator code → what the unit wrote beside it, only where one project is scored alone.
         weights: first-level indicator → its weight (分值) for this project.
         self_marks: indicator code → the self score as the unit wrote it, where it gave one.
         findings: of this project, most serious first.
@@ -68,6 +69,7 @@ class ProjectFigures:
     findings: tuple[Finding, ...]
     values: Mapping[str, tuple[Figure, ...]] = field(default_factory=dict)
     self_marks: Mapping[str, Figure] = field(default_factory=dict)
+    notes: Mapping[str, Figure] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,25 @@ def role_clauses(facts: ReportFacts, project: Project, roles: Iterable[ReportRol
     ]
 
 
+def of_only_project(facts: ReportFacts) -> dict[str, Sentence]:
+    """What a report on one project says in words: who answers for it, on what ground; where money is from, goes to."""
+    if facts.has_many_projects:
+        return {"对象详情": (), "资金说明": ()}
+    project = facts.roster.projects[0]
+    money = (role for role in _MONEY if role is not ReportRole.APPROVED)
+    return {
+        "对象详情": _in_words(facts, project, (ReportRole.PARTIES, ReportRole.APPROVED, ReportRole.PROCUREMENT)),
+        "资金说明": _in_words(facts, project, money),
+    }
+
+
+def _in_words(facts: ReportFacts, project: Project, roles: Iterable[ReportRole]) -> Sentence:
+    """主管部门：甲。立项依据文号：乙。 of the fields that hold words."""
+    fields = [pair for role in roles for pair in _of(facts, project, role)]
+    told = [(field, value) for field, value in fields if value.value is None and field.type is not FieldType.DATE]
+    return say(*(say(f"{field.label}：", _text(value), "。") for field, value in told))
+
+
 def remarks_of(facts: ReportFacts, project: Project) -> Sentence:
     """What the unit remarked."""
     return _ended(texts(facts, project, ReportRole.REMARK))

@@ -149,6 +149,11 @@ def compares_payments(facts: ReportFacts) -> bool:
     return any(fund.cumulative.value is not None and fund.contract.value is not None for fund in _funds(facts))
 
 
+def asks_for_payments(facts: ReportFacts) -> bool:
+    """The scheme asks for contracts and for what was paid under them."""
+    return all(facts.scheme.field(COLUMNS[name]) for name in ("contract", "cumulative"))
+
+
 def missing_amounts(facts: ReportFacts) -> list[str]:
     """Amounts the scheme asks for that projects did not supply, projects with the same gaps together."""
     known = known_columns(_funds(facts))

@@ -1,11 +1,14 @@
 """绩效评价指标分析: every dimension and every indicator, with who lost points and why."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
-from toolkit.model import Figure, Indicator, LineState, ProjectFigures, ScoreLine, ScoreRateFigures
+from toolkit.formula import parse
+from toolkit.model import FieldType, Figure, Indicator, LineState, ProjectFigures, ScoreLine, ScoreRateFigures
 from toolkit.report.facts import ReportFacts
+from toolkit.report.judged import evaluators_words
 from toolkit.report.library import fact, of_indicator
 from toolkit.report.scores import extremes, marks, most_and_least, rate_cells
 from toolkit.report.wording import Sentence, chained, in_quotes, listed, one_line, ordinal, quote, quoted, say, stopped
@@ -53,7 +56,7 @@ def because(project: ProjectFigures, line: ScoreLine) -> Sentence:
     """Why a line has its score, in one or two sentences with full stops; the evaluator's reason where there is one."""
     words = stopped(one_line(line.because or _STATES.get(line.state, "")))
     explained = quote(words, project.explanations.get(line.code, "")) if words else ()
-    reason = stopped(one_line(line.reason))
+    reason = stopped(evaluators_words(line))
     return say(explained, "评价人意见：", quote(reason, project.opinions.get(line.code, ""))) if reason else explained
 
 
@@ -115,7 +118,26 @@ def _overview(facts: ReportFacts, dimension: ScoreRateFigures, rates: Sequence[S
     opening = f"{in_quotes(dimension.name)}按{_names(facts, dimension.name)}评价，"
     open_ones = [rate for rate in rates if awaited(facts, rate.code)]
     judged = [rate for rate in rates if not _all_awaited(facts, rate.code)]
-    return say(opening, mean, extremes(judged, "其中，"), awaiting(rate.name for rate in open_ones))
+    lowest_and_highest = extremes(judged, "其中，")
+    open_names = awaiting(rate.name for rate in open_ones)
+    return say(opening, mean, lowest_and_highest, open_names, _sources(facts, dimension.name))
+
+
+def _sources(facts: ReportFacts, dimension: str) -> str:
+    """What the indicators of a dimension follow, said once; only where a report tells of one thing scored."""
+    common = _common_source(facts, dimension) if facts.only else ""
+    own = [indicator for indicator in facts.scheme.indicators if indicator.dimension == dimension]
+    if not common:
+        return ""
+    is_everywhere = all(one_line(indicator.source) == common for indicator in own)
+    return f"{'各项指标' if is_everywhere else '除另有说明外，各项指标'}依据{common}设立。"
+
+
+def _common_source(facts: ReportFacts, dimension: str) -> str:
+    """The source most indicators of a dimension have; "" where each has its own."""
+    own = (one_line(one.source) for one in facts.scheme.indicators if one.dimension == dimension and one.source)
+    source, times = next(iter(Counter(own).most_common(1)), ("", 0))
+    return source if times > 1 else ""
 
 
 def _names(facts: ReportFacts, dimension: str) -> str:
@@ -146,7 +168,7 @@ def _analysis(facts: ReportFacts, indicator: Indicator, rate: ScoreRateFigures, 
     looks_at = stopped(one_line(indicator.explanation)) if indicator.explanation else ""
     if facts.only:
         line = line_of(facts.only, indicator.code)
-        grounds = _grounds(facts.only, indicator, line)
+        grounds = _grounds(facts, facts.only, indicator, line)
         scored = line is not None and f"得{rate.average.text}分" in line.because
         return say(looks_at, grounds, *(() if scored else ("该指标得", rate.average, "分。")))
     told = [fact(facts, row) for row in of_indicator(facts, indicator.code)]
@@ -163,21 +185,45 @@ def _unjudged(facts: ReportFacts, indicator: Indicator) -> str:
     return awaiting(project.name for project in awaited(facts, indicator.code))
 
 
-def _grounds(project: ProjectFigures, indicator: Indicator, line: ScoreLine | None) -> Sentence:
-    """依据 → 核查材料 → 事实: what the indicator follows, what was looked at, what it came to."""
+def _grounds(facts: ReportFacts, project: ProjectFigures, indicator: Indicator, line: ScoreLine | None) -> Sentence:
+    """依据 → 核查材料 → 事实 → 得分: what the indicator follows, what was looked at, what it came to."""
     source = one_line(indicator.source)
-    basis = f"依据{source}设立。" if source else ""
+    basis = f"依据{source}设立。" if source and source != _common_source(facts, indicator.dimension) else ""
     if line is None:
         return (basis,) if basis else ()
-    figures = project.values.get(line.code, ())
-    looked: list[Sentence] = []
-    for given, figure in zip(line.inputs, figures, strict=False):
+    evidence = f"（佐证{'、'.join(indicator.evidence)}）" if indicator.evidence else ""
+    seen = [*_looked_at(project, line), *_behind(facts, project, indicator)]
+    told = say(chained(seen, "，"), "。") if seen else ()
+    judged = stopped(evaluators_words(line))
+    opinion = quote(judged, project.opinions.get(line.code, "")) if judged else ()
+    explained = because(project, replace(line, reason=""))
+    return say(basis, f"核查有关材料{evidence}，", told, _unit_note(project, line), opinion, explained)
+
+
+def _looked_at(project: ProjectFigures, line: ScoreLine) -> Iterator[Sentence]:
+    """Values the words on the score do not name."""
+    for given, figure in zip(line.inputs, project.values.get(line.code, ()), strict=False):
         value: str | Figure = figure if figure.value is not None else one_line(given.shown) or "未填"
         if str(value) not in line.because and value not in _ANSWERS:
-            looked.append(say(f"{given.label}为", value))
-    evidence = f"（佐证{'、'.join(indicator.evidence)}）" if indicator.evidence else ""
-    seen = say(f"核查有关材料{evidence}，", say(chained(looked, "，"), "。") if looked else ())
-    return say(basis, seen, because(project, line))
+            yield say(f"{given.label}为", value)
+
+
+def _behind(facts: ReportFacts, project: ProjectFigures, indicator: Indicator) -> Iterator[Sentence]:
+    """计划成本327.66万元，实际成本327.13万元: the amounts a rate was worked out from."""
+    known = facts.figures.collected.get(project.project.id, {}) if project.project else {}
+    rates = [facts.scheme.field(asked.formula.lstrip("=")) for asked in indicator.inputs if asked.formula]
+    for rate in rates:
+        names = parse(rate.formula).names if rate and rate.formula else ()
+        for field in facts.scheme.fields:
+            if field.key in names and field.type is FieldType.AMOUNT and field.key in known:
+                yield say(field.label, known[field.key], field.unit)
+
+
+def _unit_note(project: ProjectFigures, line: ScoreLine) -> Sentence:
+    """What the unit wrote beside an indicator, as its word."""
+    note = project.notes.get(line.code)
+    text = stopped(one_line(note.text)).rstrip("。") if note else ""
+    return say("责任单位说明：", quote(text, note.at if note else ""), "。") if text else ()
 
 
 def _lost(facts: ReportFacts, indicator: Indicator) -> Sentence:

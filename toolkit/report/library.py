@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from toolkit.model import FactFigures, ProblemClass, ProblemFigures, ProblemRow, ProjectFigures
+from toolkit.model import FactFigures, KeyKind, ProblemClass, ProblemFigures, ProblemRow, ProjectFigures
 from toolkit.report.facts import ReportFacts
+from toolkit.report.judged import evaluators_words
 from toolkit.report.reckoned import count, in_one_column, total
 from toolkit.report.wording import Sentence, chained, in_quotes, one_line, ordinal, quote, say
 from toolkit.text import score
@@ -20,8 +21,19 @@ _SMALL = Decimal("0.5")
 """A loss of one project below this is summed up, not told, unless it is of 合规底线. Units: 分."""
 _NAMED, _NUMBERED, _ADVISED, _FIGURES = 3, 12, 3, 3
 _QUARTER = 4
+_SUPERVISED = (
+    "单位主要负责人牵头，整改方案报主管部门审核",
+    "分管负责人牵头，整改方案报主管部门备案",
+    "分管负责人牵头，按月报送进展",
+    "业务科室牵头，按月报送进展",
+    "业务科室牵头，按季报送进展",
+    "业务科室办理，办结后报送结果",
+    "业务科室办理，随下年度自评说明结果",
+)
+"""Who leads and what is reported, the gravest first: no level holds more than a quarter of the projects."""
 _MONTHS = re.compile(r"(\d+)个月")
 _CAUSES = re.compile("[；;、\n]")
+_LOST = re.compile("，失[0-9.]+分?$")
 _NO_DEADLINE = "按要求"
 
 
@@ -69,7 +81,7 @@ def _row(facts: ReportFacts, number: int, row: ProblemFigures) -> _Row:
     own = row.tally.row
     return {
         "序号": number,
-        "事实": fact(facts, row),
+        "事实": fact(facts, row, with_reason=True),
         "涉及": concerned(facts, row),
         "原因": _causes(facts, row),
         "建议": own.advice or "—",
@@ -105,22 +117,32 @@ def causes_open(facts: ReportFacts, project: ProjectFigures | None = None) -> bo
     return any(fact.hit.row.causes and not fact.cause for fact in listed)
 
 
-def fact(facts: ReportFacts, row: ProblemFigures) -> Sentence:
+def fact(facts: ReportFacts, row: ProblemFigures, *, with_reason: bool = False) -> Sentence:
     """A problem over all projects without its list of names, every number bound to the master's sentence.
 
     What holds for the only thing scored is said in its own sentence: “1个项目没有按时完成” would count the whole as
-    one project.
+    one project; ``with_reason`` adds what the evaluator found there.
     """
     if facts.only and len(row.tally.hits) == 1:
         project, code = row.tally.hits[0].project, row.tally.row.code
         if project == facts.only.sheet.project:
             own = next((one for one in facts.figures.facts.get(project, ()) if one.hit.row.code == code), None)
             if own:
-                return quote(own.text.rstrip("。；"), own.at)
+                return judged_fact(facts.only, own) if with_reason else quote(own.text.rstrip("。；"), own.at)
     text, template = row.text, row.tally.row.summary
     text = text.partition("：")[0] if "：{名单}" in template else text
     text = text.partition("（")[0] if "（{数额}）" in template else text
     return quote(text.rstrip("。；"), row.at)
+
+
+def judged_fact(project: ProjectFigures, own: FactFigures) -> Sentence:
+    """What holds for a project, with what the evaluator who judged the indicator found."""
+    line = next((line for line in project.sheet.own_lines if line.code == own.hit.row.indicator), None)
+    told = own.text.rstrip("。；")
+    words = evaluators_words(line).rstrip("。") if line and own.hit.row.kind is KeyKind.INDICATOR else ""
+    if line is None or not words or words in told or told in words:
+        return quote(told, own.at)
+    return say(quote(_LOST.sub("", told), own.at), "：", quote(words, project.opinions.get(line.code, "")))
 
 
 def concerned(facts: ReportFacts, row: ProblemFigures) -> Sentence:
@@ -248,7 +270,7 @@ def project_rows(facts: ReportFacts, project: ProjectFigures) -> list[_Row]:
         {
             "序号": number,
             "类别": one.hit.row.problem_class.value,
-            "事实": quote(one.text.rstrip("。"), one.at),
+            "事实": judged_fact(project, one),
             "佐证": one.evidence or "—",
             "原因": one.cause or _possible(one.hit.row),
             "建议": _own_advice(facts, one),
@@ -261,16 +283,25 @@ def project_rows(facts: ReportFacts, project: ProjectFigures) -> list[_Row]:
 
 
 def _own_advice(facts: ReportFacts, figures: FactFigures) -> Sentence:
-    """The advice on one fact; what more than a quarter of the projects are told speaks of the project's own fact."""
+    """The advice on one fact; what many projects are told says too who leads and reports, by how grave it is here."""
     if figures.advice:
         return (one_line(figures.advice),)
     advice = figures.hit.row.advice or "对照评分标准改进"
     told_to = next((row for row in facts.figures.problem_rows if row.tally.row.code == figures.hit.row.code), None)
-    if told_to is None or len(told_to.tally.hits) * _QUARTER <= len(facts.roster.projects):
+    hits = told_to.tally.hits if told_to else ()
+    quarter = max(1, len(facts.roster.projects) // _QUARTER)
+    if len(hits) <= quarter:
         return (advice,)
-    project = facts.roster.project(figures.hit.project)
-    asked = f"请{project.unit if project else '责任单位'}{advice.rstrip('。')}（事由："
-    return say(asked, quote(figures.text.rstrip("。"), figures.at), "）")
+    place = next((place for place, hit in enumerate(hits) if hit.project == figures.hit.project), len(hits))
+    return (f"{advice.rstrip('。')}；{_SUPERVISED[min(place // quarter, len(_SUPERVISED) - 1)]}",)
+
+
+def is_supervised(facts: ReportFacts) -> bool:
+    """Whether some problem is told to so many projects that its advice goes by how grave it is."""
+    quarter = max(1, len(facts.roster.projects) // _QUARTER)
+    return any(
+        len(row.tally.hits) > quarter and row.tally.row.problem_class in TOLD for row in facts.figures.problem_rows
+    )
 
 
 def own_filling(facts: ReportFacts, project: ProjectFigures) -> list[Sentence]:
@@ -297,7 +328,7 @@ def small_losses(facts: ReportFacts, project: ProjectFigures) -> Sentence:
     losses = [fact.lost for fact in every]
     opening = say("另有", count(losses, ">0"), "项小额失分，共", total(losses, score), "分：")
     opening = opening if in_one_column(losses) else say("其余各项小额失分：")
-    return say(opening, *parts, "。对照评分标准自查改进即可，不单列问题。")
+    return say(opening, *parts, "，不单列问题。")
 
 
 def first_facts(facts: ReportFacts, project: ProjectFigures, most: int) -> Sequence[Sentence]:

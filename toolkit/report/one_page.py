@@ -96,8 +96,9 @@ def _compared(facts: ReportFacts, project: ProjectFigures) -> Sentence:
     compared, group = own_self_score(facts, project), own_group(facts, project)
     parts: list[Sentence] = []
     if compared:
-        own = say("自评", compared.claimed, "分，复核", compared.verified, "分，相差", compared.difference, "分")
-        parts.append(own)
+        own = say("自评", compared.claimed, "分，复核", compared.verified, "分，")
+        apart = say("相差", compared.difference, "分") if compared.difference.value else ("两者一致",)
+        parts.append(say(own, apart))
     if group:
         parts.append(say(f"{group.name}类", group.projects, "个项目平均", group.average, "分"))
     return say(chained(parts, "；"), "。") if parts else ()

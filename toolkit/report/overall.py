@@ -56,6 +56,7 @@ def overall_words(facts: ReportFacts) -> dict[str, object]:
         **_library_words(facts),
         "项目内容": contents.rows(facts) if contents.has_contents(facts) else [],
         "有目标": contents.has_goals(facts),
+        **contents.of_only_project(facts),
         "结论陈述": statements.statements(facts),
         **first_page.first_page(facts),
         "结果应用": consequences.consequence_rows(facts),
@@ -135,6 +136,7 @@ def _funds(facts: ReportFacts) -> dict[str, object]:
         **funds.overpaid(facts, facts.roster.projects),
         "比率": funds.rates(facts),
         "可比支付": funds.compares_payments(facts),
+        "采集支付": funds.asks_for_payments(facts),
         "缺失": funds.missing_amounts(facts),
     }
 

@@ -41,6 +41,7 @@ def project_words(facts: ReportFacts, project: ProjectFigures) -> dict[str, obje
         "有图": dict.fromkeys(project_charts(facts, project), True),
         "问题行": library.project_rows(facts, project),
         "原因未核定": library.causes_open(facts, project),
+        "分档督办": library.is_supervised(facts),
         "小额失分": library.small_losses(facts, project),
         "填报行": library.own_filling(facts, project),
         "指标分析": _chapters(facts, project),

@@ -65,9 +65,9 @@ def self_scores(facts: ReportFacts) -> Sentence:
         total.claimed,
         "分，复核合计",
         total.verified,
-        "分，相差",
-        total.difference,
-        "分，其中自评满分",
+        "分，",
+        say("相差", total.difference, "分") if total.difference.value else "两者一致",
+        "，其中自评满分",
         total.full,
         "项",
     )

@@ -1,7 +1,7 @@
 """What the verification report (整体核查报告) on one unit's own projects says."""
 
 from toolkit.model import Project, ProjectFigures, Severity, UnitFigures
-from toolkit.report import body, funds, material, problems, scores
+from toolkit.report import body, funds, library, material, problems, scores
 from toolkit.report.adjustments import adjustment_rows
 from toolkit.report.facts import ReportFacts
 from toolkit.report.losses import lost_rows, lost_sentence
@@ -44,8 +44,15 @@ def verification_words(facts: ReportFacts) -> dict[str, object]:
         "逐项": [_chapter(facts, number, project) for number, project in enumerate(own, 1)],
         "问题清单": problems.finding_rows(facts, findings),
         "待整改": any(finding.severity is not Severity.NOTE for finding in findings),
+        "整改事项": _to_rectify(facts, own),
         "核查设置": adjustment_rows(facts),
     }
+
+
+def _to_rectify(facts: ReportFacts, own: tuple[ProjectFigures, ...]) -> list[_Row]:
+    """The problems of the body's own projects with advice, project by project."""
+    rows = [{"项目": project.name, **row} for project in own for row in library.project_rows(facts, project)]
+    return [{**row, "序号": number} for number, row in enumerate(rows, 1)]
 
 
 def _title_lines(facts: ReportFacts) -> str:

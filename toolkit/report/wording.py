@@ -98,7 +98,7 @@ def listed(words: Iterable[str], most: int = 0, noun: str = "") -> str:
     """甲、乙、丙; beyond ``most`` words 甲、乙等."""
     every = list(dict.fromkeys(words))
     shown = every[:most] if most else every
-    text = "、".join(shown)
+    text = "、".join(shown).replace("”、“", "”“")  # no comma between quotation marks (GB/T 15834)
     return text if len(shown) == len(every) else f"{text}等{noun}"
 
 

@@ -10,7 +10,7 @@ _CENT = Decimal("0.005")
 _HINT = "核对账目：清单有误的改清单；采集表有误的退回更正。整体核查报告采用采集表核定数，并列出这一差异"
 
 
-def differing_amounts(roster: Roster, fields: Mapping[str, FieldValues]) -> Iterator[Finding]:
+def differing_amounts(roster: Roster, fields: Mapping[str, FieldValues], unit: str) -> Iterator[Finding]:
     """A warning at the cell of the list for every amount that differs; contract amounts are compared on the roster."""
     for listed in roster.listed:
         own = fields.get(listed.project)
@@ -18,6 +18,7 @@ def differing_amounts(roster: Roster, fields: Mapping[str, FieldValues]) -> Iter
             other = own.number(name) if own and name != "合同金额" else None
             if other is None or abs(other - amount) <= _CENT:
                 continue
-            words = f"“{listed.name}”的{name}{amount:,f}，采集表（项目{listed.project}）核定为{other:,f}"
+            listed_as, verified_as = f"整体核查清单列{amount:,f}{unit}", f"核定为{other:,f}{unit}"
+            words = f"“{listed.name}”的{name}，{listed_as}，采集表（项目{listed.project}）{verified_as}"
             at, found, expected = listed.places[name], Stated(amount), Stated(other)
             yield Finding("ROSTER-13", Severity.WARNING, at, words, _HINT, found=found, expected=expected)

@@ -1,6 +1,6 @@
 """From submissions to scores: checks, verified values and score sheets of all projects."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -81,9 +81,16 @@ def examine(evaluation: Evaluation, today: date, progress: Progress = silent) ->
         *(finding for report in reports.values() for finding in report.findings),
         *unasked_changes(evaluation, known.counting),
         *map(unsettled, evaluation.disputed),
-        *(differing_amounts(evaluation.roster, verified(evaluation, known)) if evaluation.roster.listed else ()),
+        *_differing_amounts(evaluation, known),
     ]
     return Examined(known, reports, tuple(sorted(folded(everything), key=Finding.sort_key)))
+
+
+def _differing_amounts(evaluation: Evaluation, known: Returns) -> Iterator[Finding]:
+    """Amounts of 整体核查清单 that are others in the collection workbooks."""
+    if evaluation.roster.listed:
+        fields = verified(evaluation, known)
+        yield from differing_amounts(evaluation.roster, fields, evaluation.scheme.money_unit)
 
 
 def _report(evaluation: Evaluation, project: Project, submission: Submission, today: date) -> CheckReport:
