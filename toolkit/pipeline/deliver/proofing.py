@@ -102,7 +102,7 @@ def proof_read(
     store = _Store(folder, now)
     names = _names(paths)
     progress(STAGE, 0, len(paths))
-    with IsolatedReader(None, _LIMITS, read_plain) as reader:
+    with IsolatedReader(None, _LIMITS, read_plain, at_once=True) as reader:
         for number, (path, name) in enumerate(zip(paths, names, strict=True), 1):
             try:
                 item = _judged(reader, path, known, dismissals)
