@@ -4,7 +4,8 @@ import pytest
 
 from tests.proof.handmade_pdf import grid, pdf, words
 from toolkit.errors import UnreadableFileError
-from toolkit.proof.reading import read_document
+from toolkit.proof.outline import contents_lines
+from toolkit.proof.reading import read_document, read_text
 
 ROWS = [("一级指标", "分值", "得分"), ("决策", "18", "15"), ("合计", "94", "94")]
 
@@ -60,3 +61,11 @@ def test_half_a_file_is_refused_and_never_an_error_of_ours(cut):
     whole = pdf(words(30, 500, "一、基本情况"), words(30, 500, "二、结论"))
     with pytest.raises(UnreadableFileError, match=r"PDF 打不开|没有文字层"):
         read(whole[: int(len(whole) * cut)])
+
+
+@pytest.mark.parametrize("dots", ["." * 110, "…" * 55, "·." * 55, "。. " * 30])
+def test_a_line_of_dots_without_a_page_is_no_line_of_the_contents_and_takes_no_time(dots):
+    """Lines to sign on; a pattern that could part the dots in many ways would never come to an end."""
+    lines = ["一、概况……1", "二、评价……2", "三、结论……3", f"签字{dots}（盖章）", f"日期{dots}"]
+    titles = [line.title for line in contents_lines(read_text("\n".join(lines), "报告.txt"))]
+    assert titles == ["一、概况", "二、评价", "三、结论"]

@@ -10,7 +10,7 @@ from toolkit.text.numerals import chinese_numeral
 
 NUMERALS = "一二三四五六七八九十"
 _CONTENTS_LINE = re.compile(
-    r"^(?P<title>.*?\S)\s*(?:(?:[…⋯]{1,}|[.·．]{3,})+\s*|\t\s*|\s{2,})(?P<page>[0-9]{1,3}|[IVXivx]+)\s*$"
+    r"^(?P<title>.*?\S)\s*(?:(?:[…⋯]|[.·．]{3})[…⋯.·．]*\s*|\t\s*|\s{2,})(?P<page>[0-9]{1,3}|[IVXivx]+)\s*$"
 )
 _CAPTION = re.compile(
     r"^\s*(?P<sort>附表|附图|表|图)\s*(?P<number>[0-9]{1,3}|[一二三四五六七八九十]{1,3})"
