@@ -22,11 +22,13 @@ from toolkit.pipeline.deliver.paging import Paging
 from toolkit.pipeline.deliver.proof_own import OwnProof
 from toolkit.pipeline.deliver.second_opinion import Verified, second_opinion
 from toolkit.pipeline.deliver.self_forms import SelfFormFile, chosen_form, self_forms, verify_self_forms
+from toolkit.pipeline.deliver.verifying_documents import verify_documents
 from toolkit.pipeline.deliver.verifying_papers import verify_papers
 from toolkit.pipeline.deliver.verifying_workbooks import verify_workbooks
 from toolkit.pipeline.deliver.writing_material import ensure_material, unplaced
 from toolkit.pipeline.edited import EditedReport, EditState
 from toolkit.pipeline.examine.assessing import assess
+from toolkit.pipeline.examine.draft_extracts import Draft
 from toolkit.pipeline.examine.hearing import hearing
 from toolkit.pipeline.examine.loss_rows import note_losses
 from toolkit.pipeline.examine.results import Examined, examine, score, verified
@@ -238,8 +240,9 @@ def verify(evaluation: Evaluation, now: datetime, progress: Progress = silent) -
 
 
 def _other_workbooks(evaluation: Evaluation, found: Results, now: datetime) -> Iterator[Finding]:
-    """Workbooks beside the master, and those for the site."""
+    """Workbooks beside the master, those for the site, and documents that are no reports."""
     yield from verify_workbooks(evaluation, found.sheets, now)
+    yield from verify_documents(Draft(evaluation, found.examined, found.sheets), now)
     yield from verify_papers(evaluation, found.examined)
 
 

@@ -204,7 +204,7 @@ def _ask(draft: Draft, outputs: Outputs, now: datetime, *, anew: bool) -> tuple[
     units = draft.units()
     names = _names(tuple(units))
     for unit, projects in units.items():
-        word, sheet = (space.root / FOLDER / f"{names[unit]}{end}" for end in ("_征求意见稿.docx", "_意见回复表.xlsx"))
+        word, sheet = _files_for(draft, names[unit])
         if unit in known and not anew and word.exists() and sheet.exists():
             asked.append(Asked(unit, word, sheet, new=False))
             continue
@@ -217,6 +217,27 @@ def _ask(draft: Draft, outputs: Outputs, now: datetime, *, anew: bool) -> tuple[
     with space.ledger() as ledger:
         ledger.record_many(events)
     return tuple(asked)
+
+
+def _files_for(draft: Draft, name: str) -> tuple[Path, Path]:
+    """Where the extract and the reply workbook of a unit stand."""
+    folder = draft.evaluation.workspace.root / FOLDER
+    return folder / f"{name}_征求意见稿.docx", folder / f"{name}_意见回复表.xlsx"
+
+
+def extract_again(draft: Draft, issue: Issue, at: datetime) -> tuple[Path, bytes | None]:
+    """The extract a unit got, where it stands; None for its bytes where scores have moved since it was asked."""
+    from toolkit.word.render import compile_template
+
+    evaluation, units = draft.evaluation, draft.units()
+    word, sheet = _files_for(draft, _names(tuple(units)).get(issue.unit, issue.unit))
+    projects = units.get(issue.unit, ())
+    now, then = ([(line.place, line.before) for line in lines] for lines in (draft.lines(projects), issue.lines))
+    if not projects or now != then:
+        return word, None
+    template = compile_template(evaluation.document_template(DRAFT_TEMPLATE), DRAFT_TEMPLATE)
+    facts = facts_of(evaluation, at.date(), evaluation.scheme.timetable.correct_by(at.date()))
+    return word, template.render(draft_context(draft.extract(issue.unit, projects), facts, sheet.name))
 
 
 def _names(units: Sequence[str]) -> dict[str, str]:

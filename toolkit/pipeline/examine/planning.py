@@ -79,20 +79,29 @@ def write_plan(evaluation: Evaluation, now: datetime) -> WorkPlan:
     space = evaluation.workspace
     checked = check_people(evaluation, now) if space.team.is_file() else CheckedTeam(space.team, Team(), ())
     facts = _facts(evaluation, checked.team, now)
-    words = plan_words(facts)
-    files = []
+    documents = _documents(evaluation, checked.team, facts)
     with Outputs(space, now) as outputs:
-        for name in (PLAN_TEMPLATE, ACCEPTANCE_TEMPLATE):
-            template = evaluation.document_template(name)
-            path = space.root / FOLDER / name
-            outputs.put(path, compile_template(template, name).render(words))
-            files.append(path)
-        path = space.root / FOLDER / PLEDGES
-        written = pledges(evaluation.scheme, evaluation.roster, checked.team)
-        outputs.put(path, with_fonts(written, fonts_in(evaluation.scheme.settings)))
-        files.append(path)
+        for path, data in documents.items():
+            outputs.put(path, data)
     findings = (*checked.findings, *missing_elements(facts))
-    return WorkPlan(tuple(files), checked.team, now, findings, tuple(outputs.set_aside))
+    return WorkPlan(tuple(documents), checked.team, now, findings, tuple(outputs.set_aside))
+
+
+def plan_documents(evaluation: Evaluation, now: datetime) -> dict[Path, bytes]:
+    """The documents as they would be written now; nothing is written."""
+    space = evaluation.workspace
+    team = check_people(evaluation, now).team if space.team.is_file() else Team()
+    return _documents(evaluation, team, _facts(evaluation, team, now))
+
+
+def _documents(evaluation: Evaluation, team: Team, facts: PlanFacts) -> dict[Path, bytes]:
+    folder, words = evaluation.workspace.root / FOLDER, plan_words(facts)
+    made = {
+        folder / name: compile_template(evaluation.document_template(name), name).render(words)
+        for name in (PLAN_TEMPLATE, ACCEPTANCE_TEMPLATE)
+    }
+    written = pledges(evaluation.scheme, evaluation.roster, team)
+    return {**made, folder / PLEDGES: with_fonts(written, fonts_in(evaluation.scheme.settings))}
 
 
 def _facts(evaluation: Evaluation, team: Team, now: datetime) -> PlanFacts:

@@ -20,6 +20,14 @@ def issues_on_record(workspace: Workspace) -> tuple[Issue, ...]:
     )
 
 
+def last_issues(workspace: Workspace) -> tuple[tuple[Issue, datetime], ...]:
+    """What every unit was asked last, and when."""
+    with workspace.ledger() as ledger:
+        last = {event.unit: event for event in ledger.events(EventKind.OPINIONS_ASKED)}
+    issues = {issue.seal: issue for issue in issues_on_record(workspace)}
+    return tuple((issues[event.subject], datetime.fromisoformat(event.at)) for event in last.values())
+
+
 def replies_in_force(workspace: Workspace) -> dict[str, tuple[str, tuple[UnitOpinion, ...]]]:
     """Unit → sha256 and opinions of its last reply, which replaces the earlier ones."""
     return {

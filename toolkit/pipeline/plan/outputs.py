@@ -108,6 +108,11 @@ class Outputs:
         return self._subjects
 
 
+def as_written(workspace: Workspace) -> Mapping[str, str]:
+    """The sha256 of every file as the toolkit wrote it last, by its path in the workspace with ``/``."""
+    return _read(workspace.root / RECORD) | _finished(workspace.root)
+
+
 def is_dated_copy(path: Path) -> bool:
     """Whether a file is a person's version that was kept beside a generated one."""
     return COPY_MARK in path.stem
