@@ -150,8 +150,10 @@ _OF_THE_MERGE = frozenset(
         "台账",
     }
 )
-"""Where the list of merged edits stands, and where its sha256 does. The run that merges a person's edits lists them; one
-killed between the merged report and the list leaves the report merged, and the next lists no merge: known, not mended.
+"""Where the list of merged edits stands, and where its sha256 does: known, not mended.
+
+The run that merges a person's edits lists them. One killed between the merged report and the list leaves the report
+merged, and the next run lists no merge.
 """
 
 
