@@ -13,6 +13,7 @@
 # make screenshots 把窗口各页画成图片，存入 docs/window（浅色、深色，100%–200%）
 # make bench-report 重新生成 benchmarks/report.md（对照版本、机器、日期、每项目标）
 # make wheel   做安装包，在干净环境里装上并跑一遍（PYTHON=python3.13 换版本）
+# make wheel-newest 同上，用 Debian 另一版本里的 Python 3.13（需要 root 和 debootstrap）
 # make papers  物料清单（CycloneDX）和全部组件的许可证，写入 dist/
 # make installer 做免安装文件夹 dist/jixiao，在没有 Python 的根目录里跑演示、窗口、复核；核对 Windows 安装脚本
 # make docs    手册网站（MkDocs Material）和由文档字符串生成的接口说明，重画数据流图，写入 dist/site；坏链接即失败
@@ -27,7 +28,7 @@ export PYTHONDONTWRITEBYTECODE :=
 COMPILE := $(BIN)/python -m compileall -q -j 0 toolkit
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constraint $(CONSTRAINTS)
 
-.PHONY: docs manual wheel papers installer demo test referee office fuzz hostile killed lint bench bench-report window screenshots samples clean
+.PHONY: docs manual wheel wheel-newest papers installer demo test referee office fuzz hostile killed lint bench bench-report window screenshots samples clean
 
 demo: $(VENV)/.run
 	$(BIN)/jixiao demo demo-output
@@ -93,6 +94,9 @@ docs: $(VENV)/bin/python
 
 wheel:
 	.ci/wheel $(PYTHON)
+
+wheel-newest:
+	.ci/wheel-newest
 
 papers:
 	.ci/release-papers $(PYTHON)

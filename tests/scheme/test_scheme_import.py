@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from docx.enum.text import WD_BREAK
+from docx.oxml import OxmlElement
 from typer.testing import CliRunner
 
 from toolkit import resources
@@ -176,6 +178,84 @@ def test_a_word_table_becomes_a_scheme_that_checks(tmp_path: Path) -> None:
     assert [one.name for one in scheme.indicators] == [one[2] for one in wanted("suzhou-anhui-2023")]
     with pytest.raises(WorkspaceError, match="没有覆盖"):
         import_scheme(file, tmp_path / "方案.xlsx")
+
+
+def as_printed(grid: list[list[str | None]], file: Path, way: str) -> Path:
+    """A Word table as reports print it over pages: levels merged downwards, texts in runs with page breaks in them.
+
+    ``way``: the head repeated by Word, typed again every eight rows, or the table parted in two under 续表.
+    """
+    heads, body = grid[:1], grid[1:]
+    pieces = {
+        "repeated": [grid],
+        "typed again": [
+            heads + [row for at, line in enumerate(body) for row in (*(heads if at and at % 8 == 0 else []), line)]
+        ],
+        "parted": [heads + body[:10], [*heads, [f"{levels_above(body, 10)}（续）", *body[10][1:]], *body[11:]]],
+    }[way]
+    document = Document()
+    for number, rows in enumerate(pieces):
+        document.add_paragraph("（续表）" if number else "附件：评分表")
+        table = document.add_table(len(rows), len(rows[0]))
+        cells = [row.cells for row in table.rows]
+        for at, texts in enumerate(rows):
+            for column, text in enumerate(texts):
+                if text is None:
+                    cells[at][column]._tc.vMerge = "restart" if rows[at - 1] == heads[0] else "continue"
+                elif text:
+                    cells[at][column]._tc.vMerge = "restart"
+                    put(cells[at][column].paragraphs[0], text, broken=at % 5 == 4)
+        table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    document.save(str(file))
+    return file
+
+
+def levels_above(body: list[list[str | None]], at: int) -> str:
+    return next(str(row[0]) for row in reversed(body[: at + 1]) if row[0])
+
+
+def put(paragraph, text: str, *, broken: bool) -> None:  # type: ignore[no-untyped-def]
+    half = len(text) // 2
+    paragraph.add_run(text[:half])
+    run = paragraph.add_run()
+    run._r.append(OxmlElement("w:lastRenderedPageBreak"))
+    if broken and half:
+        run.add_break(WD_BREAK.PAGE)
+    paragraph.add_run(text[half:]).bold = True
+
+
+@pytest.mark.parametrize(
+    ("sample", "way"),
+    [
+        ("nanchang-2022", "parted"),
+        ("nanchang-2022", "typed again"),
+        ("suzhou-anhui-2023", "parted"),
+        ("jiangsu-2022", "repeated"),
+    ],
+)
+def test_a_word_table_over_pages_needs_no_correction(tmp_path: Path, sample: str, way: str) -> None:
+    file = as_printed(with_group_marks(sample), tmp_path / "指标体系.docx", way)
+    made = import_scheme(file)
+    assert told(made.table) == wanted(sample)
+    assert made.table.doubts == ()
+    assert made.found == (1,)
+
+
+def test_tables_that_only_look_alike_stay_apart(tmp_path: Path) -> None:
+    """One per project, under a title of its own or after a total: nothing is added to the first."""
+    document = Document()
+    for title, total in (("甲项目", False), ("乙项目", True), ("", False)):
+        if title:
+            document.add_paragraph(title)
+        rows = [["三级指标", "分值"], ["到位率", "3"], ["执行率", "2"], *([["合计", "5"]] if total else [])]
+        table = document.add_table(len(rows), 2)
+        for at, row in enumerate(rows):
+            for column, text in enumerate(row):
+                table.cell(at, column).text = text
+    document.save(str(tmp_path / "两个.docx"))
+    made = import_scheme(tmp_path / "两个.docx")
+    assert made.found == (1, 2, 3)
+    assert len(made.table.indicators) == 2
 
 
 def test_a_damaged_file_and_one_without_the_table_are_told(tmp_path: Path) -> None:

@@ -1,7 +1,9 @@
 """The master's tables as data frames and CSV files, for analyses of the consultants' own."""
 
-from collections.abc import Mapping
+import csv
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from io import StringIO
 from typing import TYPE_CHECKING
 
 from toolkit.aggregate.layout import (
@@ -45,12 +47,7 @@ def master_frames(data: bytes) -> Mapping[str, "DataFrame"]:
     """
     from pandas import DataFrame
 
-    cells: dict[str, dict[tuple[int, int], Value]] = {name: {} for name in TABLES}
-    for address, value in read_master(data).items():
-        sheet, _, ref = address.partition("!")
-        if sheet in cells:
-            cells[sheet][parse_cell(ref)] = value
-    return {name: DataFrame(_records(found), dtype=object) for name, found in cells.items() if found}
+    return {name: DataFrame(rows, columns=headings, dtype=object) for name, (headings, rows) in _tables(data).items()}
 
 
 def master_csv(data: bytes) -> Mapping[str, bytes]:
@@ -59,18 +56,34 @@ def master_csv(data: bytes) -> Mapping[str, bytes]:
     Raises:
         UnreadableFileError: the bytes are no workbook.
     """
-    return {
-        f"{name}.csv": frame.map(_plain).to_csv(index=False, lineterminator="\r\n").encode("utf-8-sig")
-        for name, frame in master_frames(data).items()
-    }
+    return {f"{name}.csv": _written(headings, rows) for name, (headings, rows) in _tables(data).items()}
 
 
-def _records(cells: Mapping[tuple[int, int], Value]) -> list[dict[str, Value]]:
-    """Rows under the headings, which stand right above the first row of data."""
+def _tables(data: bytes) -> dict[str, tuple[list[str], list[dict[str, Value]]]]:
+    """Sheet → its headings and its rows."""
+    cells: dict[str, dict[tuple[int, int], Value]] = {name: {} for name in TABLES}
+    for address, value in read_master(data).items():
+        sheet, _, ref = address.partition("!")
+        if sheet in cells:
+            cells[sheet][parse_cell(ref)] = value
+    return {name: _under_headings(found) for name, found in cells.items() if found}
+
+
+def _written(headings: Sequence[str], rows: Iterable[Mapping[str, Value]]) -> bytes:
+    text = StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(headings)
+    writer.writerows([_plain(row[heading]) for heading in headings] for row in rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _under_headings(cells: Mapping[tuple[int, int], Value]) -> tuple[list[str], list[dict[str, Value]]]:
+    """The headings, which stand right above the first row of data, and the rows under them."""
     head = FIRST_ROW - 1
     headings = {column: str(value) for (row, column), value in sorted(cells.items()) if row == head}
     rows = sorted({row for row, column in cells if row >= FIRST_ROW and column in headings})
-    return [{heading: cells.get((row, column)) for column, heading in headings.items()} for row in rows]
+    records = [{heading: cells.get((row, column)) for column, heading in headings.items()} for row in rows]
+    return list(dict.fromkeys(headings.values())), records
 
 
 def _plain(value: Value) -> str:

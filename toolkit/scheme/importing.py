@@ -32,6 +32,7 @@ _NEEDED = (NAME, MARK)
 _DEEPEST_HEAD = 3
 _END, _PART = ("合计", "总计", "总分"), "小计"
 _WITH_MARK = re.compile(r"^(.*?)[（(]\s*(\d+(?:\.\d+)?)\s*分?\s*[）)]$", re.DOTALL)
+_CONTINUED = re.compile(r"\s*[（(]\s*续\s*[）)]")
 _POINT = re.compile(r"[①②③④⑤⑥⑦⑧⑨⑩]|(?:^|[；;\n])\s*[（(]?\d{1,2}[）).、]")
 _POINT_MARK = re.compile(r"[（(]\s*(\d+(?:\.\d+)?)\s*分\s*[）)]")
 _EQUAL_SHARES = re.compile(r"各占\s*\d+(?:\.\d+)?\s*[%％]|等分|同等权重")
@@ -93,7 +94,10 @@ def understand(grid: Grid) -> ImportedTable | None:
     levels = _Levels()
     found: list[ImportedIndicator] = []
     doubts: list[str] = []
+    heads = {_texts(row) for row in grid[: last + 1]}
     for number, row in enumerate(grid[last + 1 :], last + 2):
+        if _texts(row) in heads:
+            continue  # the heads typed again at the top of a page
         ending = _ending(row)
         if ending in _END and found:
             doubts += _total_doubt(row, columns, found)
@@ -105,6 +109,17 @@ def understand(grid: Grid) -> ImportedTable | None:
     indicators = _coded(found)
     shown = tuple(f"第{column + 1}列：{heading}" for heading, column in columns.items())
     return ImportedTable(indicators, shown, (*doubts, *_mark_doubts(indicators, levels))) if indicators else None
+
+
+def continues(above: Grid, below: Grid, between: Sequence[str]) -> bool:
+    """Whether a table goes on in the next one: the same head once more, nothing between them but 续表, no total yet."""
+    if any(text.strip() and "续" not in text for text in between) or not above or not below:
+        return False
+    return bool(_texts(below[0])) and _texts(above[0]) == _texts(below[0]) and not any(map(_is_end, above))
+
+
+def _is_end(row: Row) -> bool:
+    return _ending(row) in _END
 
 
 def _head(grid: Grid) -> tuple[int, dict[str, int]] | None:
@@ -133,6 +148,10 @@ def _columns(rows: Grid) -> dict[str, int]:
     return columns
 
 
+def _texts(row: Row) -> tuple[str, ...]:
+    return tuple(word for text in row if (word := compared(text or "")))
+
+
 def _ending(row: Row) -> str:
     """合计, 小计 or the like where a row begins with it; "" for any other row."""
     named = compared(next((text for text in row if text and text.strip()), ""))
@@ -152,7 +171,7 @@ def _at(row: Row, column: int) -> str:
 
 def _mark(text: str) -> Decimal | None:
     try:
-        mark = Decimal(text.strip().removesuffix("分").strip().removesuffix("%"))
+        mark = Decimal("".join(text.split()).removesuffix("分").removesuffix("%"))
     except InvalidOperation:
         return None
     return mark if mark.is_finite() and mark > 0 else None
@@ -204,8 +223,9 @@ def _go_down(row: Row, columns: Mapping[str, int], levels: _Levels) -> None:
 
 
 def _named(text: str) -> tuple[str, Decimal | None]:
-    """``项目决策（15分）`` is 项目决策 with 15 分."""
-    found = _WITH_MARK.match(text.strip())
+    """``项目决策（15分）`` is 项目决策 with 15 分; ``项目决策（续）``, on the next page, the same again."""
+    text = _CONTINUED.sub("", text.strip())
+    found = _WITH_MARK.match(text)
     return (_one_line(found[1]), _mark(found[2])) if found else (_one_line(text), None)
 
 

@@ -25,7 +25,7 @@ from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.plan.workspace import Workspace
 from toolkit.pipeline.progress import Progress, silent
 
-_DECIDE_OVER_BYTES = ("XlsxWriter", "lxml", "docxtpl", "python-docx", "python-pptx", "pandas")
+_DECIDE_OVER_BYTES = ("XlsxWriter", "lxml", "docxtpl", "python-docx", "python-pptx", "deflate")
 
 
 @dataclass(frozen=True, slots=True)

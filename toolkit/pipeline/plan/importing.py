@@ -12,7 +12,7 @@ from toolkit.pipeline.outcome import Json
 from toolkit.proof.document import Document, Table
 from toolkit.proof.transfer import READ, document_of, read_plain
 from toolkit.scheme.imported_workbook import imported_workbook
-from toolkit.scheme.importing import OPEN, Grid, ImportedTable, understand
+from toolkit.scheme.importing import OPEN, Grid, ImportedTable, continues, understand
 from toolkit.text import plain
 
 _LIMITS = WorkerLimits(seconds=60, memory=1_500_000_000)
@@ -115,14 +115,23 @@ def _document(file: Path) -> Document:
 
 
 def _grids(document: Document) -> Iterator[tuple[int, Grid]]:
-    """Tables by number; those of a sheet together, for a blank row parts what belongs together."""
+    """Tables by number: one that goes on under 续表 whole, those of a sheet together (a blank row parts them)."""
     by_sheet: dict[str, tuple[int, list[list[str | None]]]] = {}
+    number, rows, between = 0, list[list[str | None]](), list[str]()
     for block in document.blocks:
         if not isinstance(block, Table):
+            between.append(block.text)
             continue
-        rows = [[None if cell.merged else cell.text for cell in row] for row in block.rows]
+        below = [[None if cell.merged else cell.text for cell in row] for row in block.rows]
         if block.place.sheet:
-            by_sheet.setdefault(block.place.sheet, (block.number, []))[1].extend(rows)
+            by_sheet.setdefault(block.place.sheet, (block.number, []))[1].extend(below)
+        elif continues(rows, below, between):
+            rows += below
         else:
-            yield block.number, rows
+            if rows:
+                yield number, rows
+            number, rows = block.number, below
+        between = []
+    if rows:
+        yield number, rows
     yield from by_sheet.values()
