@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.archive import test_tampering as tampering
 from tests.pipeline.conftest import call
 from toolkit.aggregate import build_master
-from toolkit.archive import digests_of
+from toolkit.archive import digests_of, examine
 from toolkit.errors import WorkspaceError
 from toolkit.excel.read import read_workbook
 from toolkit.pipeline.archive.archiving import make_archive
@@ -24,7 +25,7 @@ from toolkit.pipeline.archive.rerunning import rerun_archive
 from toolkit.pipeline.deliver.reporting import plan_master, results
 from toolkit.pipeline.dispatch.distributing import generate
 from toolkit.pipeline.intake.collecting import collect
-from toolkit.pipeline.plan.setup import load
+from toolkit.pipeline.plan.evaluation import load
 
 SAMPLES = ("nanchang-2022", "jiangsu-2022", "suzhou-anhui-2023", "suzhou-jiangsu-2023", "nantong-2024")
 OLD_WORKSPACE = Path(__file__).parents[1] / "upgrade" / "workspace-0.1.0.zip"
@@ -130,17 +131,56 @@ def test_an_archive_is_not_written_into_its_own_workspace(archived: tuple[Path, 
     assert not (archived[0] / "归档.zip").exists()
 
 
-@pytest.mark.skipif(not FULL, reason="五个样例逐个归档、校验、重算约三分钟：JIXIAO_FULL=1")
+@pytest.mark.skipif(not FULL, reason="五个样例逐个归档、校验、重算、改二十处、脱敏约五分钟：JIXIAO_FULL=1")
 @pytest.mark.parametrize("sample", SAMPLES)
 def test_every_sample_comes_out_again(sample_made: Callable[[str], Path], tmp_path: Path, sample: str) -> None:
     file = tmp_path / "归档.zip"
     call("archive", "make", "-w", sample_made(sample), file)
     assert call("archive", "verify", file)["ok"]
-    assert call("archive", "rerun", file)["different"] == 0
+    rerun = call("archive", "rerun", file)
+    assert (rerun["ok"], rerun["different"], rerun["edited"]) == (True, 0, 0)
+    assert rerun["identical"] == 1 + len(list((sample_made(sample) / "07-评价报告").glob("*.docx")))
+    found = {name: [code for code, _, _ in examine_bytes(data, tmp_path)] for name, data in spoilt(file.read_bytes())}
+    assert len(found) == 20
+    assert [name for name, codes in found.items() if not codes] == []
     said = call("archive", "make", "--mask", "-w", sample_made(sample), tmp_path / "脱敏.zip")
     secret = contacts(sample_made(sample))
     assert said["masks"] >= len(secret)
     assert leaks(tmp_path / "脱敏.zip", secret) == []
+
+
+def examine_bytes(data: bytes, folder: Path) -> list[tuple[str, str, str]]:
+    (folder / "改过.zip").write_bytes(data)
+    return list(examine(folder / "改过.zip")["problems"])
+
+
+def spoilt(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """A whole evaluation's archive in twenty ways nobody should be able to hand on unnoticed."""
+    held = tampering.members(data)
+    starts = (
+        "方案.xlsx",
+        "项目清单.xlsx",
+        "01-采集表/",
+        "04-原件/",
+        "05-核查结果/",
+        "06-汇总总表/",
+        "07-评价报告/",
+        "台账.sqlite3",
+    )
+    picked = [next(name for name in held if name.startswith(start)) for start in starts]
+    for name in picked:
+        middle = len(held[name]) // 2
+        other = held[name][:middle] + bytes([held[name][middle] ^ 1]) + held[name][middle + 1 :]
+        yield f"one bit of {name}", tampering.packed(held | {name: other})
+    original, report = picked[3], picked[6]
+    for name in (original, report):
+        yield f"{name} taken out", tampering.packed({key: value for key, value in held.items() if key != name})
+        yield f"{name} emptied", tampering.packed(held | {name: b""})
+    yield "two changed places", tampering.packed(held | {picked[0]: held[picked[1]], picked[1]: held[picked[0]]})
+    yield "renamed", tampering.packed({f"{key}x" if key == report else key: value for key, value in held.items()})
+    for name in ("added", "commented", "deflated", "other_date", "hidden_gap"):
+        yield name, getattr(tampering, name)(data)
+    yield "another program in the manifest", tampering.in_manifest("program", {"python": "2.7"})(data)
 
 
 def test_bytes_io_is_enough_to_read_an_archive(archived: tuple[Path, Path, dict]) -> None:  # type: ignore[type-arg]
@@ -154,6 +194,9 @@ def parts(name: str, data: bytes) -> Iterator[tuple[str, str]]:
     yield name, ""
     if data.startswith(b"PK"):
         with zipfile.ZipFile(BytesIO(data)) as archive:
+            yield f"{name}（注释）", archive.comment.decode("utf-8", "ignore")
+            for info in archive.infolist():
+                yield f"{name}/{info.filename}（注释）", (info.comment + info.extra).decode("utf-8", "ignore")
             for inner in archive.namelist():
                 yield from parts(f"{name}/{inner}", archive.read(inner))
         return
