@@ -101,7 +101,8 @@ class _Copy:
         os.kill(self._id, signal.SIGKILL)
 
     def wait(self) -> None:
-        os.waitpid(self._id, 0)
+        with suppress(ChildProcessError):  # it was waited for before
+            os.waitpid(self._id, 0)
 
 
 def _live(serve: Callable[[], None], requests: int, answers: int) -> NoReturn:

@@ -42,6 +42,7 @@ _TREE = "一级指标\t二级指标\t三级指标\t分值\n决策（5分）\t立
     group=Group.SUMS,
     title="指标表中上级指标的分值等于下级之和",
     good=(
+        "一级指标\t二级指标\t分值\n\t立项\t6\n\t过程\t4\n",
         _TREE,
         "一级指标\t二级指标\t分值\t三级指标\t分值\n决策\t立项\t5\t依据充分性\t2\n\t\t\t程序规范性\t3\n过程\t资金\t4\t到位率\t4\n总分\t\t9\t\t9\n",
     ),
@@ -67,7 +68,7 @@ def _grouped(report: Report, table: Table, column: int, finest: int, *, own: boo
     rows = table.rows[table.head :]
     starts = [at for at, row in enumerate(rows) if row[column].text.strip()]
     results: list[Result] = []
-    for start, end in zip(starts, [*starts[1:], len(rows)], strict=True):
+    for start, end in zip(starts, [*starts[1:], len(rows)], strict=False):  # none where the column is empty
         if _is_total(rows[start]):
             continue
         last = next((at for at in range(start + 1, end) if _is_total(rows[at])), end)
