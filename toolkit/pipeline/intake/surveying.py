@@ -27,7 +27,6 @@ from toolkit.model import (
     is_sound,
 )
 from toolkit.pipeline.intake.answers_file import AnswersFile
-from toolkit.pipeline.intake.disputes import disputes_of
 from toolkit.pipeline.intake.originals import keep_original
 from toolkit.pipeline.intake.surveyed import Surveyed
 from toolkit.pipeline.plan.decisions import beside, known_of
@@ -110,7 +109,7 @@ def _import(evaluation: Evaluation, request: SurveyRequest, file: AnswersFile, n
     book = _keep(evaluation, data, digest, results, answers)
     _record(evaluation, values, digest, export.file, now)
     seconds = perf_counter() - started
-    told = (*findings, *doubts, *disputes_of(evaluation, EventKind.SURVEYED))
+    told = (*findings, *doubts, *_disputes(evaluation))
     return Surveyed(export.file, digest, survey, results, told, tuple(values), book, seconds=seconds)
 
 
@@ -283,6 +282,15 @@ def _keep(
     path.parent.mkdir(exist_ok=True)
     write_atomic(path, result_workbook(results, answers, names))
     return path
+
+
+def _disputes(evaluation: Evaluation) -> list[Finding]:
+    """What other laptops imported differently; the words for it come with much else, so only where they are needed."""
+    if not evaluation.disputed:
+        return []
+    from toolkit.pipeline.intake.disputes import disputes_of
+
+    return disputes_of(evaluation, EventKind.SURVEYED)
 
 
 def _once(value: SurveyedValue) -> dict[str, object]:
