@@ -141,30 +141,13 @@ def in_a_row(prepared: Path, moments: Iterable[int], expected: dict[str, bytes])
     return times, differences(folder, expected)
 
 
-_OF_THE_MERGE = frozenset(
-    {
-        "07-评价报告/人工修改合并情况.xlsx",
-        ".jixiao/写出文件.json",
-        ".jixiao/台账凭据.json",
-        ".jixiao/日志/本机.jsonl",
-        "台账",
-    }
-)
-"""Where the list of merged edits stands, and where its sha256 does: known, not mended.
-
-The run that merges a person's edits lists them. One killed between the merged report and the list leaves the report
-merged, and the next run lists no merge.
-"""
-
-
 def alone(prepared: Path, moments: Iterable[int], expected: dict[str, bytes]) -> Iterator[str]:
     """Each moment in a copy of its own: killed once, run again."""
     for moment in moments:
         folder = _copy(prepared, "alone")
         assert killed(folder, moment), moment
         assert not killed(folder, 0), moment
-        other = [name for name in differences(folder, expected) if name not in _OF_THE_MERGE]
-        yield from (f"{moment}: {difference}" for difference in other)
+        yield from (f"{moment}: {difference}" for difference in differences(folder, expected))
 
 
 def _copy(prepared: Path, name: str) -> Path:

@@ -2,7 +2,7 @@
 
 The program of a run that was switched off has no chance to tidy up: what it left on the disk is all the next one finds.
 Before, a person had edited a report and a third return had come in, so that everything is there that could get lost.
-Each moment apart (but for the list of merged edits, see there) with ``make killed``.
+Each moment apart with ``make killed``.
 """
 
 import json

@@ -76,9 +76,18 @@ class Shelf:
         try:
             if present is None or present == finished or not self.outputs.is_edited(path, present):
                 return Put(sha256_of(finished), self.outputs.put(path, finished))
-            return self._merge(path, present, generated, sha256)
+            return self._merge(path, self._edited(path, present), generated, sha256)
         except FileBusyError as busy:
             return Put("", changed=False, edited=EditedReport(path, EditState.BUSY, why=busy.message))
+
+    def _edited(self, path: Path, present: bytes) -> bytes:
+        """The person's version; put back where a run that was killed had merged it and told nobody."""
+        known = self.outputs.merged_by_killed_run(path, present)
+        mine = self.generations.read(known) if known else None
+        if mine is None:
+            return present
+        write_atomic(path, mine)
+        return mine
 
     def _merge(self, path: Path, present: bytes, generated: bytes, sha256: str) -> Put:
         merged: Merged | None = None
@@ -101,7 +110,9 @@ class Shelf:
         else:
             finished, state = with_base(merged.data, sha256), EditState.MERGED
             why = f"有{len(merged.lost)}处没能合并：{'；'.join(merged.lost)[:200]}" if merged.lost else ""
-        write_atomic(path, finished)
         if merged is None:
+            write_atomic(path, finished)
             self.outputs.note(path, finished)
+        else:
+            self.outputs.put_merged(path, finished, self.generations.keep(present))
         return Put(sha256_of(finished), changed=True, edited=EditedReport(path, state, copy, why, merged))

@@ -1,7 +1,8 @@
 """Files the toolkit writes and a person may edit: what a person typed is never overwritten."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
@@ -32,18 +33,23 @@ class Outputs:
     set_aside: list[SetAside] = field(default_factory=list)
     _record: dict[str, str] = field(default_factory=dict)
     _before: Mapping[str, str] = field(default_factory=dict)
+    _merging: dict[str, "_Announced"] = field(default_factory=dict)
     _subjects: frozenset[str] | None = None
 
     def __enter__(self) -> Self:
         self._before = _read(self.workspace.root / RECORD)
         self._record = dict(self._before) | _finished(self.workspace.root)
+        self._merging = {line.name: line for line in _announced(self.workspace.root) if line.mine}
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         if self._record != self._before:
             data = json.dumps(self._record, ensure_ascii=False, indent=0, sort_keys=True)
             write_atomic(self.workspace.root / RECORD, data.encode())
-        (self.workspace.root / _UNDER_WAY).unlink(missing_ok=True)
+        under_way = self.workspace.root / _UNDER_WAY
+        under_way.unlink(missing_ok=True)
+        for line in self._merging.values():  # whoever writes reports tells what became of it
+            append_text(under_way, line.text)
 
     def put(self, path: Path, data: bytes) -> bool:
         """Write a file; whether it is new or different. A person's version of it is kept first.
@@ -62,6 +68,7 @@ class Outputs:
 
     def note(self, path: Path, data: bytes) -> None:
         """Remember what a file holds as it was written."""
+        self._merging.pop(self._key(path), None)
         self._record[self._key(path)] = sha256_of(data)
 
     def written(self, path: Path) -> str:
@@ -75,6 +82,21 @@ class Outputs:
     def is_merged(self, path: Path, present: bytes) -> bool:
         """Whether a file is as the toolkit merged it last: nobody has touched it since."""
         return self._record.get(f"{self._key(path)}{_MERGED}") == sha256_of(present)
+
+    def put_merged(self, path: Path, data: bytes, mine: str) -> None:
+        """Write a file that a person's version with the sha256 ``mine`` was merged into.
+
+        Raises:
+            FileBusyError: the file is open in another program.
+        """
+        self._announce(path, data, mine)
+        write_atomic(path, data)
+        self._merging.pop(self._key(path), None)
+
+    def merged_by_killed_run(self, path: Path, present: bytes) -> str:
+        """The sha256 of the person's version that a run merged into what stands here before it was killed; else ""."""
+        line = self._merging.get(self._key(path))
+        return line.mine if line and line.sha256 == sha256_of(present) else ""
 
     def is_edited(self, path: Path, present: bytes) -> bool:
         """Whether a file is not as the toolkit wrote it last; of an older version's files the ledger knows some."""
@@ -95,8 +117,8 @@ class Outputs:
         self.set_aside.append(SetAside(path, copy))
         return copy
 
-    def _announce(self, path: Path, data: bytes) -> None:
-        append_text(self.workspace.root / _UNDER_WAY, json.dumps([self._key(path), sha256_of(data)]) + "\n")
+    def _announce(self, path: Path, data: bytes, mine: str = "") -> None:
+        append_text(self.workspace.root / _UNDER_WAY, _Announced(self._key(path), sha256_of(data), mine).text)
 
     def _key(self, path: Path) -> str:
         return path.relative_to(self.workspace.root).as_posix()
@@ -127,16 +149,33 @@ def _read(path: Path) -> dict[str, str]:
     return {str(name): str(sha256) for name, sha256 in held.items()} if isinstance(held, dict) else {}
 
 
-def _finished(root: Path) -> dict[str, str]:
-    """Names and sha256 of what a killed run wrote to its end; a line it did not finish is none."""
+@dataclass(frozen=True, slots=True)
+class _Announced:
+    """What was about to be written: a file, its sha256, that of the person's version merged into it or ""."""
+
+    name: str
+    sha256: str
+    mine: str = ""
+
+    @property
+    def text(self) -> str:
+        """Its line in the list."""
+        return json.dumps([self.name, self.sha256, self.mine]) + "\n"
+
+
+def _announced(root: Path) -> Iterator[_Announced]:
+    """What a killed run was about to write, in its order; a line it did not finish is none."""
     under_way = root / _UNDER_WAY
-    written: dict[str, str] = {}
     for line in under_way.read_text(encoding="utf-8").splitlines() if under_way.is_file() else ():
-        try:
-            name, sha256 = json.loads(line)
-        except ValueError:
-            continue
-        path = root / str(name)
-        if path.is_file() and sha256_of(path.read_bytes()) == sha256:
-            written[str(name)] = sha256
+        with suppress(ValueError, TypeError):
+            yield _Announced(*map(str, json.loads(line)))
+
+
+def _finished(root: Path) -> dict[str, str]:
+    """Names and sha256 of what a killed run wrote to its end; a merged report is still a person's."""
+    written: dict[str, str] = {}
+    for line in _announced(root):
+        path = root / line.name
+        if not line.mine and path.is_file() and sha256_of(path.read_bytes()) == line.sha256:
+            written[line.name] = line.sha256
     return written
