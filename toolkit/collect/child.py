@@ -16,6 +16,7 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import IO, NoReturn
 
 _LENGTH = struct.Struct(">Q")
@@ -167,6 +168,12 @@ def read_frame(pipe: IO[bytes], most: int | None = None) -> bytes | None:
         return None
     frame = pipe.read(size)
     return frame if len(frame) == size else None
+
+
+def address_space() -> int:
+    """What this process has of it, on Linux. Units: bytes."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 def limit_memory(size: int) -> None:

@@ -20,7 +20,15 @@ from types import MappingProxyType
 from typing import Any, Self, TypeAlias
 
 from toolkit.collect.answer import Answer, Ended, Failed, Member, Plain, Ready, packed_answer, plain_answer
-from toolkit.collect.child import ChildProcess, can_copy, limit_memory, own_pipes, read_frame, write_frame
+from toolkit.collect.child import (
+    ChildProcess,
+    address_space,
+    can_copy,
+    limit_memory,
+    own_pipes,
+    read_frame,
+    write_frame,
+)
 from toolkit.collect.context import Cause, CollectContext, Outcome, refusal
 from toolkit.collect.page_count import Look
 from toolkit.collect.unzip import CannotUnpackError
@@ -97,7 +105,7 @@ class IsolatedReader:
         self._limits = limits or WorkerLimits()
         self._read = read
         self._worker: ChildProcess | None = None
-        self._begun = ChildProcess(self._limits.answer, serve) if at_once and can_copy() else None
+        self._begun = ChildProcess(self._limits.answer, _serve_as_copy) if at_once and can_copy() else None
 
     def __enter__(self) -> Self:
         return self
@@ -282,15 +290,20 @@ def read_plain(
     return answer
 
 
-def serve() -> None:
-    """The worker's whole life: read, answer, until the pipe closes."""
+def _serve_as_copy() -> None:
+    """A copy has what the program it was copied from had: its limit is for what comes on top of that."""
+    serve(address_space())
+
+
+def serve(had: int = 0) -> None:
+    """The worker's whole life: read, answer, until the pipe closes. ``had``: memory beside its limit. Units: bytes."""
     gc.set_threshold(100_000, 50, 50)  # what a file is read into goes at once when it has been answered
     requests, answers = own_pipes()
     first = read_frame(requests)
     if first is None:
         return
     context, read, memory = pickle.loads(first)  # noqa: S301  from the program that started us
-    limit_memory(memory)
+    limit_memory(memory + had)
     write_frame(answers, packed_answer(Ready()))
     while (request := read_frame(requests)) is not None:
         what, data, file_name = pickle.loads(request)  # noqa: S301  likewise
