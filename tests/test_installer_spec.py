@@ -1,7 +1,9 @@
 """The recipe of the frozen program fits the house: its folders exist, and ``resources`` finds them again."""
 
 import ast
+import sys
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -30,9 +32,14 @@ class Recorder:
 def recipe() -> tuple[dict[str, Any], Recorder]:
     source = (ROOT / "build_installer.spec").read_text(encoding="utf-8")
     recorder = Recorder()
+    hooks = ModuleType("PyInstaller.utils.hooks")  # it is installed only where the program is built
+    hooks.copy_metadata = lambda _name: []  # type: ignore[attr-defined]
     names = {name: recorder.named(name) for name in ("Analysis", "PYZ", "EXE", "COLLECT")}
     scope: dict[str, Any] = {"SPECPATH": str(ROOT), **names}
-    exec(compile(ast.parse(source), "build_installer.spec", "exec"), scope)  # noqa: S102
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("PyInstaller", "PyInstaller.utils", "PyInstaller.utils.hooks"):
+            patch.setitem(sys.modules, name, hooks)
+        exec(compile(ast.parse(source), "build_installer.spec", "exec"), scope)  # noqa: S102
     return scope, recorder
 
 

@@ -10,6 +10,7 @@ from toolkit.collect.child import can_copy
 from toolkit.collect.worker import IsolatedReader, WorkerLimits
 from toolkit.errors import UnreadableFileError
 from toolkit.model import CellRef, Finding, Severity
+from toolkit.model.self_form import SELF_FORM_FILE
 from toolkit.pipeline.progress import Progress
 from toolkit.proof.catalogue import RULES
 from toolkit.proof.declaration import Result, Verdict
@@ -20,8 +21,6 @@ CODE = "PROOF-01"
 _DRAWN = 5
 """Project reports come from one template and one arithmetic; 39 would take as long as the rest of a run."""
 _OF_PROJECT = re.compile(r"[0-9]{3}_")
-_FORMS = "自评表"
-"""A form holds the words of the unit that returned it; what is wrong there is the unit's to correct."""
 _RULES = tuple(rule for rule in RULES if rule.code != "same.number")
 """All but the one that can only say of a number that it is right: a run tells what is not."""
 _HINT = "打开报告核对；原因在模板、报告素材、评审意见或数据里，改正后重新生成。全部报告：jixiao proof 07-评价报告 -w ."
@@ -72,7 +71,8 @@ class OwnProof:
 
     def findings(self, paths: Sequence[Path], progress: Progress) -> tuple[Finding, ...]:
         """What is found in the reports that have changed."""
-        chosen = list(_chosen([path for path in paths if not path.stem.endswith(_FORMS)]))
+        # A form holds the words of the unit that returned it; what is wrong there is the unit's to correct.
+        chosen = list(_chosen([path for path in paths if not path.stem.endswith(SELF_FORM_FILE)]))
         found: list[Finding] = []
         for done, path in enumerate(chosen, 1):
             begun = self._begun.get(path)
