@@ -338,7 +338,7 @@ def _analysis(made: Composer) -> None:
     made.heading(1, "四、评价指标分析")
     made.paragraph(
         "以下按指标说明查了什么、查到什么{% if 多个评分对象 %}、哪些项目偏离{% endif %}；得分见各表"
-        "{% if 多个评分对象 %}，涉及的全部项目见第六部分{% endif %}。{{ 多项最低|join }}"
+        "{% if 多个评分对象 %}，涉及的项目见第六部分，名单长的见汇总总表《问题汇总》{% endif %}。{{ 多项最低|join }}"
     )
     with made.when("有图.得分率较低的指标 is defined"):
         made.chart("得分率较低的指标", f"{shared.CHART}得分率较低的三级指标")

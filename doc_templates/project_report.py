@@ -4,6 +4,8 @@ from doc_templates import report_tables as shared
 from toolkit.word.compose import Composer
 from toolkit.word.tables import Column
 
+_FACT = "{{ 行.事实|join }}{% if 行.佐证 != '—' %}（佐证{{ 行.佐证 }}）{% endif %}"
+
 
 def compose() -> bytes:
     """The template's bytes, always the same."""
@@ -73,7 +75,7 @@ def _money(made: Composer) -> None:
 def _scores(made: Composer) -> None:
     made.heading(1, "三、评分结果")
     with made.when("项目.已评分"):
-        made.paragraph("各一级指标的得分如下，结论见首页{{ 引用.概览表 }}。")
+        made.paragraph("各一级指标的得分如下，项目概览和结论见首页{{ 引用.概览表 }}。")
         with made.when("适用情况"):
             made.paragraph("{{ 适用情况 }}")
         made.otherwise()
@@ -133,13 +135,12 @@ def _analysis(made: Composer) -> None:
 
 def _problems(made: Composer) -> None:
     columns = (
-        Column("类别", "{{ 行.类别 }}", width=1.3),
-        Column("事实", "{{ 行.事实|join }}", width=3.5, align="left"),
-        Column("佐证", "{{ 行.佐证 }}", width=1.9),
-        Column("原因", "{{ 行.原因 }}", width=2.8, align="left"),
-        Column("建议", "{{ 行.建议|join }}", width=3.8, align="left"),
-        Column("责任、期限", "{{ 行.责任 }}，{{ 行.期限 }}", width=2.3, align="left"),
-        Column("失分", "{{ 行.失分 }}", width=1.3),
+        Column("类别", "{{ 行.类别 }}", width=1.2),
+        Column("事实（佐证）", _FACT, width=4.8, align="left"),
+        Column("原因", "{{ 行.原因 }}", width=2.5, align="left"),
+        Column("建议", "{{ 行.建议|join }}", width=4.4, align="left"),
+        Column("责任、期限", "{{ 行.责任 }}，{{ 行.期限 }}", width=2.5, align="left"),
+        Column("失分", "{{ 行.失分 }}", width=1.2),
     )
     made.heading(1, "五、存在问题、原因和建议")
     with made.when("问题行"):

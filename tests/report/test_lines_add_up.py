@@ -222,7 +222,7 @@ def test_other_categories_are_numbered_and_their_projects_named() -> None:
 
 def test_a_conditional_indicator_shared_out_is_said_with_its_rule() -> None:
     said = "\n".join(remarks(sample(NANTONG).facts))
-    assert "“新建、升级改造”、“基础设施”各类项目评价的指标不同" in said
+    assert "“新建、升级改造”“基础设施”各类项目评价的指标不同" in said
     assert "“基础设施”类适用指标的分值合计不是100分，按评价方案“重新折算”的办法处理" in said
 
 

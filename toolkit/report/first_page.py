@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from toolkit.model import Figure, ProblemClass, ProblemFigures
+from toolkit.model import Figure, ProblemClass, ProblemFigures, SelfFigures
 from toolkit.report.facts import ReportFacts
 from toolkit.report.library import fact, told
+from toolkit.report.reckoned import count
 from toolkit.report.wording import Sentence, chained, say, width
 
 _Row = dict[str, object]
@@ -12,7 +13,7 @@ _LINE = 25
 """Characters of 三号 that surely fit on a line of 28: a program adds air between Chinese characters and digits."""
 _LEAD = 8
 """Characters a conclusion begins with: indent and its name."""
-_LINES = {ProblemClass.COMPLIANCE: 4, ProblemClass.PERFORMANCE: 2, ProblemClass.MANAGEMENT: 2}
+_LINES = {ProblemClass.COMPLIANCE: 5, ProblemClass.PERFORMANCE: 2, ProblemClass.MANAGEMENT: 2}
 _FIGURES, _DECISIONS = 5, 5
 _ADVICE = 24
 """Characters of advice that fit in two lines of the decisions' table."""
@@ -66,14 +67,32 @@ def _figures(facts: ReportFacts, told_already: Sequence[ProblemFigures]) -> list
     total = facts.figures.self_total
     compared = total is not None and bool(total.given.value)
     classes = (ProblemClass.PERFORMANCE, ProblemClass.COMPLIANCE, ProblemClass.MANAGEMENT)
-    rest = [row for kind in classes for row in _rows(facts, kind) if row not in told_already]
+    rest = [
+        row for kind in classes for row in _rows(facts, kind) if row not in told_already and not _is_whole(facts, row)
+    ]
     problems: list[_Row] = [{"数字": (row.projects, "个项目"), "说明": _without_count(facts, row)} for row in rest]
     cards += problems[: _FIGURES - len(cards) - compared]
     if total is not None and compared:
-        higher = (total.difference.value or 0) > 0
-        words = "自评分合计高出复核分合计" if higher else "自评分合计减复核分合计"
-        cards.append({"数字": (total.difference, "分"), "说明": (words,)})
+        cards.append(_self_scored(facts, total))
     return [*cards, *_of_the_whole(facts)][:_FIGURES]
+
+
+def _is_whole(facts: ReportFacts, row: ProblemFigures) -> bool:
+    """Whether a problem holds for the evaluation scored as a whole, of which “1个项目” would be untrue."""
+    return bool(facts.only) and [hit.project for hit in row.tally.hits] == [
+        facts.only.sheet.project if facts.only else ""
+    ]
+
+
+def _self_scored(facts: ReportFacts, total: SelfFigures) -> _Row:
+    """33个项目: 自评高于复核，最多高9.89分; of a single score by how much."""
+    compared = [own for own in facts.figures.self_scores if own.given.value and own.difference.value is not None]
+    most = max((own.difference for own in compared), key=lambda figure: figure.value or 0, default=total.difference)
+    if len(compared) > 1 and (most.value or 0) > 0:
+        higher = count([own.difference for own in facts.figures.self_scores], ">0")
+        return {"数字": (higher, "个项目"), "说明": say("自评高于复核，最多高", most, "分")}
+    words = "自评分合计高出复核分合计" if (total.difference.value or 0) > 0 else "自评分合计减复核分合计"
+    return {"数字": (total.difference, "分"), "说明": (words,)}
 
 
 def _of_the_whole(facts: ReportFacts) -> list[_Row]:

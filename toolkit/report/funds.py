@@ -104,7 +104,7 @@ def overview(facts: ReportFacts) -> Sentence:
         sums = [say(COLUMNS[name], fund_sum(facts, name), "" if _is_rate(name) else unit) for name in names]
         whose = say("（", "均为" if len(names) > 1 else "", _count(facts, names[0]), "个项目）") if partial else ()
         parts.append(say(chained(sums, "，"), whose))
-    return say("合计" if facts.has_many_projects else "", chained(parts, "，"), "。") if parts else ()
+    return say("各项目合计：" if facts.has_many_projects else "", chained(parts, "，"), "。") if parts else ()
 
 
 def rate_extremes(facts: ReportFacts) -> list[Sentence]:

@@ -1,23 +1,47 @@
 """绩效评价指标分析: every dimension and every indicator, with who lost points and why."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from toolkit.formula import parse
-from toolkit.model import FieldType, Figure, Indicator, LineState, ProjectFigures, ScoreLine, ScoreRateFigures
+from toolkit.model import (
+    FieldType,
+    Figure,
+    Indicator,
+    LineState,
+    ProblemFigures,
+    ProjectFigures,
+    ScoreLine,
+    ScoreRateFigures,
+)
 from toolkit.report.facts import ReportFacts
 from toolkit.report.judged import evaluators_words
-from toolkit.report.library import fact, of_indicator
+from toolkit.report.library import fact, is_rest, of_indicator
 from toolkit.report.scores import extremes, marks, most_and_least, rate_cells
-from toolkit.report.wording import Sentence, chained, in_quotes, listed, one_line, ordinal, quote, quoted, say, stopped
+from toolkit.report.wording import (
+    Sentence,
+    chained,
+    in_quotes,
+    listed,
+    named,
+    one_line,
+    ordinal,
+    quote,
+    quoted,
+    say,
+    stopped,
+)
 
 _Row = dict[str, object]
 _NAMES, _FEW, _OFTEN = 6, 3, 4
 _UNJUDGED = {"得分": "待评定", "得分率": "—"}
 _ANSWERS = ("是", "否", "符合", "不符合")
 """Answers to checkpoints and yes-or-no questions: the words on the score say the same."""
+_MET = "符合"
+_OWN_POINTS = re.compile(r"（[0-9.]+分）$")
 _STATES = {
     LineState.NO_DATA: "未取得数据，按0分计",
     LineState.PENDING: "评价人尚未评定",
@@ -171,11 +195,18 @@ def _analysis(facts: ReportFacts, indicator: Indicator, rate: ScoreRateFigures, 
         grounds = _grounds(facts, facts.only, indicator, line)
         scored = line is not None and f"得{rate.average.text}分" in line.because
         return say(looks_at, grounds, *(() if scored else ("该指标得", rate.average, "分。")))
-    told = [fact(facts, row) for row in of_indicator(facts, indicator.code)]
+    rows = of_indicator(facts, indicator.code)
+    told = [fact(facts, row) for row in rows if not is_rest(row)]
+    told += [_rest(row, bool(told)) for row in rows if is_rest(row)]
     found = say(chained(told, "；"), "。") if told else _lost(facts, indicator)
     return say(
         looks_at, found, _deviating(facts, indicator, often), _unjudged(facts, indicator), _left_out(facts, indicator)
     )
+
+
+def _rest(row: ProblemFigures, is_more: bool) -> Sentence:
+    """另有16个项目没有得满分，共失14.30分: what no problem of the library explains."""
+    return say("另有" if is_more else "", row.projects, "个项目没有得满分，共失", row.lost, "分")
 
 
 def _unjudged(facts: ReportFacts, indicator: Indicator) -> str:
@@ -201,8 +232,11 @@ def _grounds(facts: ReportFacts, project: ProjectFigures, indicator: Indicator, 
 
 
 def _looked_at(project: ProjectFigures, line: ScoreLine) -> Iterator[Sentence]:
-    """Values the words on the score do not name."""
+    """Values the words on the score do not name, and the checkpoints that are met, of which they give the number."""
     for given, figure in zip(line.inputs, project.values.get(line.code, ()), strict=False):
+        if given.shown == _MET:
+            yield (_OWN_POINTS.sub("", one_line(given.label)),)
+            continue
         value: str | Figure = figure if figure.value is not None else one_line(given.shown) or "未填"
         if str(value) not in line.because and value not in _ANSWERS:
             yield say(f"{given.label}为", value)
@@ -248,8 +282,8 @@ def _deviating(facts: ReportFacts, indicator: Indicator, often: str) -> Sentence
         return ()
     lost = [project for project in facts.scored if lost_some(line_of(project, indicator.code))]
     if len(last) == len(lost):
-        return () if len(lost) == len(facts.scored) else (f"失分的是{listed(project.name for project in last)}。",)
-    return (f"失分最多的是{listed(project.name for project in last)}。",)
+        return () if len(lost) == len(facts.scored) else (f"失分的是{named(project.name for project in last)}。",)
+    return (f"失分最多的是{named(project.name for project in last)}。",)
 
 
 def _left_out(facts: ReportFacts, indicator: Indicator) -> str:

@@ -10,7 +10,7 @@ from toolkit.model import FactFigures, KeyKind, ProblemClass, ProblemFigures, Pr
 from toolkit.report.facts import ReportFacts
 from toolkit.report.judged import evaluators_words
 from toolkit.report.reckoned import count, in_one_column, total
-from toolkit.report.wording import Sentence, chained, in_quotes, one_line, ordinal, quote, say
+from toolkit.report.wording import Sentence, chained, in_quotes, named, one_line, ordinal, quote, say
 from toolkit.text import score
 
 _Row = dict[str, object]
@@ -52,10 +52,15 @@ def told(facts: ReportFacts) -> tuple[Told, ...]:
     classes = []
     for problem_class in TOLD:
         own = [row for row in found if row.tally.row.problem_class is problem_class]
-        rest = tuple(row for row in own if row.tally.row.code.startswith(_OTHER))
+        rest = tuple(row for row in own if is_rest(row))
         if own:
             classes.append(Told(problem_class, tuple(row for row in own if row not in rest), rest))
     return tuple(classes)
+
+
+def is_rest(row: ProblemFigures) -> bool:
+    """Losses of an indicator that no problem of the library explains."""
+    return row.tally.row.code.startswith(_OTHER)
 
 
 def chapters(facts: ReportFacts) -> list[_Row]:
@@ -150,21 +155,28 @@ def concerned(facts: ReportFacts, row: ProblemFigures) -> Sentence:
     ids = [hit.project for hit in row.tally.hits]
     if facts.only and ids == [facts.only.sheet.project]:
         return ()
-    named = {project.id: project.name for project in facts.roster.projects}
+    names = {project.id: project.name for project in facts.roster.projects}
     if len(ids) <= _NAMED:
-        return ("、".join(named.get(project, project) for project in ids),)
+        return (named(names.get(project, project) for project in ids),)
     if len(ids) <= _NUMBERED:
-        return (f"{'、 '.join(ids)}号",)
-    return say(f"{'、 '.join(ids[:_NUMBERED])}号等", row.projects, "个")
+        return (f"{'、'.join(ids)}号",)
+    return say(f"{'、'.join(ids[:_NUMBERED])}号等", row.projects, "个")
 
 
 def _rest(facts: ReportFacts, told: Told) -> Sentence:
     """What no row of the library explains: so many indicators, so many projects, so many points; all accounted for."""
     if not sum((row.tally.lost for row in told.rest), Decimal(0)):
         return ()
-    told_ones = chained([fact(facts, row) for row in told.rest], "；")
-    where = "" if facts.only else "各项目的失分见附件和单项目报告。"
-    return say(_opening(told.rest), told_ones, f"。{where}")
+    names = {indicator.code: indicator.name for indicator in facts.scheme.indicators}
+    told_ones = [_summed_up(facts, names.get(row.tally.row.indicator, ""), row) for row in told.rest]
+    where = "" if facts.only else "各项目各指标的得分见附件1和单项目报告。"
+    return say(_opening(told.rest), chained(told_ones, "、"), f"。{where}")
+
+
+def _summed_up(facts: ReportFacts, name: str, row: ProblemFigures) -> Sentence:
+    """“业务量目标完成率”（16个项目，14.30分）."""
+    projects = () if facts.only else (row.projects, "个项目，")
+    return say(in_quotes(name), "（", projects, row.lost, "分）")
 
 
 def _opening(rest: Sequence[ProblemFigures]) -> Sentence:
@@ -326,18 +338,19 @@ def small_losses(facts: ReportFacts, project: ProjectFigures) -> Sentence:
         parts += ["、"] if number else []
         parts.append(say(f"{in_quotes(name)}失", fact.lost, "分"))
     losses = [fact.lost for fact in every]
-    opening = say("另有", count(losses, ">0"), "项小额失分，共", total(losses, score), "分：")
-    opening = opening if in_one_column(losses) else say("其余各项小额失分：")
-    return say(opening, *parts, "，不单列问题。")
+    opening = say("另有", count(losses, ">0"), "项失分没有单列为问题，共", total(losses, score), "分：")
+    opening = opening if in_one_column(losses) else say("其余没有单列为问题的失分：")
+    return say(opening, *parts, "。")
 
 
-def first_facts(facts: ReportFacts, project: ProjectFigures, most: int) -> Sequence[Sentence]:
-    """The weightiest facts of a project in a line each, with the evidence asked for."""
-    return [
-        say(
-            f"{one.hit.row.problem_class}：",
-            quote(one.text.rstrip("。"), one.at),
-            f"（佐证{one.evidence}）。" if one.evidence else "。",
-        )
-        for one in grave(own_facts(facts, project))[:most]
-    ]
+def first_facts(facts: ReportFacts, project: ProjectFigures) -> tuple[list[Sentence], list[Sentence]]:
+    """The weightiest facts of a project in a clause each, with the evidence: breaches of 合规底线, and the others."""
+    own = grave(own_facts(facts, project))
+    breaches = [figures for figures in own if figures.hit.row.problem_class is ProblemClass.COMPLIANCE]
+    others = [figures for figures in own if figures not in breaches]
+    return [_clause(figures) for figures in breaches], [_clause(figures) for figures in others]
+
+
+def _clause(figures: FactFigures) -> Sentence:
+    evidence = f"（佐证{figures.evidence}）" if figures.evidence else ""
+    return say(quote(figures.text.rstrip("。"), figures.at), evidence)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from toolkit.model import Project, ProjectFigures, ReportRole
+from toolkit.model import ProblemClass, Project, ProjectFigures, ReportRole
 from toolkit.report import contents, library, material
 from toolkit.report.consequences import consequence_of
 from toolkit.report.facts import ReportFacts
@@ -13,7 +13,7 @@ from toolkit.report.wording import Sentence, chained, say, width
 _Row = dict[str, object]
 _LINE = 33
 """Characters of 五号 that surely fit on a line of the column."""
-_LINES = {"做什么": 3, "谁来做": 2, "时间": 3, "资金": 3, "用得怎样": 2, "须先说明": 4}
+_LINES = {"做什么": 3, "谁来做": 2, "时间": 3, "资金": 3, "用得怎样": 2, "须先说明": 6}
 _BETWEEN = {"做什么": "；"}
 _FIRST = 3
 
@@ -105,9 +105,12 @@ def _compared(facts: ReportFacts, project: ProjectFigures) -> Sentence:
 
 
 def _first(facts: ReportFacts, project: ProjectFigures) -> Sentence:
-    """What must be said first, the gravest facts with the evidence asked for."""
-    told = [say(*fact) for fact in library.first_facts(facts, project, _FIRST)]
-    fitting = _fitting(told, _LINES["须先说明"])
-    if len(fitting) < 2:
-        return chained(fitting, "")
-    return chained([say(f"{number}.", fact) for number, fact in enumerate(fitting, 1)], "")
+    """What must be said first: every breach of 合规底线 that fits, else the gravest facts, with the evidence."""
+    breaches, others = library.first_facts(facts, project)
+    told = _fitting(breaches, _LINES["须先说明"]) if breaches else _fitting(others[:_FIRST], _LINES["须先说明"])
+    left_out = len(breaches) - len(told) if breaches else 0
+    more = f"；其余{left_out}项见第五部分" if left_out else ""
+    if len(told) > 1:
+        told = [say(f"{number}.", fact) for number, fact in enumerate(told, 1)]
+    lead = f"{ProblemClass.COMPLIANCE}方面：" if breaches else ""
+    return say(lead, chained(told, "；"), f"{more}。") if told else ()

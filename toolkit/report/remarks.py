@@ -59,7 +59,7 @@ def _categories(facts: ReportFacts) -> str:
     categories, full = facts.figures.categories, facts.scheme.total_mark
     if not categories:
         return ""
-    names = "、".join(_category(facts, category) for category in categories)
+    names = listed(_category(facts, category) for category in categories)
     shared = [category.name for category in categories if category.total.full_mark.value != full]
     how = f"按评价方案{in_quotes(facts.scheme.not_applicable.value)}的办法处理"
     rest = f"其中{listed(map(in_quotes, shared))}类适用指标的分值合计不是{plain(full)}分，{how}。" if shared else ""

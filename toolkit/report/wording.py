@@ -102,6 +102,12 @@ def listed(words: Iterable[str], most: int = 0, noun: str = "") -> str:
     return text if len(shown) == len(every) else f"{text}等{noun}"
 
 
+def named(names: Iterable[str]) -> str:
+    """Names of projects in a row: 甲、乙; all in quotation marks where one of them holds a comma: “甲、乙项目”“丙”."""
+    every = list(dict.fromkeys(names))
+    return quoted(every) if any(comma in name for name in every for comma in "、，,") else listed(every)
+
+
 def chained(parts: Sequence[Sentence], between: str = "、", end: str = "") -> Sentence:
     """Sentences in a row with words between them."""
     joined: list[str | Figure] = []

@@ -81,7 +81,11 @@ class AllOrNothing(SingleValueRule):
         met = case.number(f"IF({self._condition()},1,0)") == 1
         if self.target is None:
             return "达到目标" if met else "未达到目标"
-        return f"{self.shown(case)}，{'达到' if met else '未达到'}目标{self._goal()}"
+        more = self.beyond(case, f"{self.value()}/{self.target.formula()}") if met and self._is_floor() else ""
+        return f"{self.shown(case)}，{'达到' if met else '未达到'}目标{self._goal()}{more}"
+
+    def _is_floor(self) -> bool:
+        return self.sign in ("≥", ">") and self.target is not None and self.target.value > 0
 
     def _condition(self) -> str:
         if self.target is None:

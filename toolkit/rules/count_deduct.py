@@ -43,5 +43,5 @@ class CountDeduct(DeductingRule):
         if count == 0:
             return "未发现问题"
         if self.zero_from is not None and count >= self.zero_from:
-            return f"{self.shown(case)}，达到{self.zero_from}{self.unit}，不得分"
+            return f"{self.shown(case)}，已达{self.zero_from}{self.unit}的上限"
         return f"{self.shown(case)}，每{self.unit}扣{self.each.words()}，扣{case.points(case.lost())}分"

@@ -171,6 +171,11 @@ class SingleValueRule(Rule):
         rounded = case.number(self.value())
         return f"{self.caption}{percent(value)}{'' if rounded == value else f'（取整为{share(rounded)}）'}"
 
+    def beyond(self, case: "Case", ratio: str) -> str:
+        """（完成率117.37%） behind a quantity above its target; "" for a rate, and for what just reaches it."""
+        reached = Decimal(1) if self.is_rate() else case.number(ratio)
+        return f"（完成率{percent(reached)}）" if reached > 1 else ""
+
     def rounding_words(self) -> str:
         """A half sentence for 评分标准; "" without 先取整."""
         if self.rounding is None:

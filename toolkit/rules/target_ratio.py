@@ -39,7 +39,7 @@ class TargetRatio(SingleValueRule):
         goal = f"目标{self._goal()}"
         ratio = case.number(f"MAX(0,{self._ratio()})")
         if ratio >= 1:
-            return f"{self.shown(case)}，达到{goal}"
+            return f"{self.shown(case)}，达到{goal}{self.beyond(case, self._ratio())}"
         return f"{self.shown(case)}，为{goal}的{percent(ratio)}，按比例计"
 
     def _ratio(self) -> str:

@@ -217,10 +217,14 @@ class Composer:
     def landscape(self, *, large: bool = False, only: str = "") -> Iterator[None]:
         """Wide tables: the pages written inside lie on their side, ``large`` ones are A3.
 
-        Those ``only`` under a condition are followed by other pages on their side.
+        Those ``only`` under a condition are followed by other pages on their side. The break that ends the pages
+        before stays where those are upright; where they lie on their side too it goes with the condition, since
+        pages on their side that come to nothing would leave an empty one.
         """
+        if only and self._is_landscape:
+            self.paragraph(f"{{%p if {only} %}}")
         self._wants_landscape, self._wants_large = True, large
-        if only:  # after the break that ends the pages before, which must stay
+        if only and not self._is_landscape:
             self.paragraph(f"{{%p if {only} %}}")
         yield
         self._wants_landscape = self._wants_large = False

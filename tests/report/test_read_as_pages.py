@@ -1,0 +1,86 @@
+"""What reading the printed pages found, as rules: no empty pages, references that fit, lists read without doubt."""
+
+import re
+from io import BytesIO
+from itertools import islice
+
+import pytest
+from docx import Document as WordFile
+from docx.oxml.ns import qn
+from sample_masters import NANTONG, SUZHOU_ANHUI, sample, template
+
+from toolkit.report import render_reports
+from toolkit.report.first_page import first_page
+from toolkit.report.practices import practices
+from toolkit.report.wording import named
+from toolkit.word.captions import NOWHERE
+
+SAMPLES = (NANTONG, SUZHOU_ANHUI, "nanchang-2022")
+_BIGRAM = re.compile("(?=([\u4e00-\u9fff]{2}))")
+_ANYWHERE = {"项目", "情况", "附件", "评价", "指标", "部分"}
+"""Pairs of characters that stand in nearly every sentence and prove nothing."""
+
+
+def body(data: bytes):
+    return WordFile(BytesIO(data)).element.body
+
+
+def text_of(node) -> str:
+    return "".join(text.text or "" for text in node.iter(qn("w:t")))
+
+
+@pytest.fixture(scope="module", params=SAMPLES)
+def documents(request):
+    """The reports on all of a sample and on its first project."""
+    return list(islice(render_reports(sample(request.param).facts, template), 4))
+
+
+def test_no_section_of_a_report_is_empty(documents):
+    """A section without a word is an empty page: 附件1 stood behind one wherever there is no heat map."""
+    for document in documents:
+        written = ""
+        for block in body(document.data):
+            written += text_of(block) + "".join("图" for _ in block.iter(qn("w:drawing")))
+            if block.tag == qn("w:p") and block.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None:
+                assert written.strip(), document.name
+                written = ""
+
+
+def test_every_reference_points_at_a_caption_that_fits_its_sentence(documents):
+    """表5 in a sentence is the table whose title shares a word with that sentence, and no reference leads nowhere."""
+    for document in documents:
+        root = body(document.data)
+        titles = {}
+        for paragraph in root.iter(qn("w:p")):
+            for mark in paragraph.iter(qn("w:bookmarkStart")):
+                if mark.get(qn("w:name")).startswith("_Ref9"):
+                    number, _, title = text_of(paragraph).partition("　")
+                    titles[mark.get(qn("w:name"))] = number, title
+        for paragraph in root.iter(qn("w:p")):
+            codes = [code.text.split()[1] for code in paragraph.iter(qn("w:instrText")) if " REF " in code.text]
+            text = text_of(paragraph)
+            assert NOWHERE not in text, document.name
+            for bookmark in codes:
+                number, title = titles[bookmark]
+                clauses = [clause for clause in re.split("[。；]", text) if number in clause]
+                common = {pair for clause in clauses for pair in _BIGRAM.findall(clause)} & set(_BIGRAM.findall(title))
+                assert common - _ANYWHERE, f"{document.name}：{text} → {number}{title}"
+
+
+def test_names_that_hold_a_comma_can_be_told_apart():
+    assert named(["甲系统", "乙系统"]) == "甲系统、乙系统"
+    assert named(["甲、乙采购项目", "丙系统"]) == "“甲、乙采购项目”“丙系统”"
+
+
+def test_the_score_of_a_whole_is_no_figure_of_one_project():
+    cards = first_page(sample(SUZHOU_ANHUI).facts)["首页数字"]
+    said = ["".join(str(part) for part in card["数字"]) for card in cards]
+    assert not [words for words in said if words == "1个项目"]
+    assert said[0] == "94.00分"
+
+
+def test_practices_that_differ_in_figures_alone_are_told_once():
+    told = ["".join(map(str, practice)) for practice in practices(sample(NANTONG).facts)]
+    bare = [re.sub(r"“.*?”|\d+", "", words) for words in told]
+    assert len(bare) == len(set(bare))
+    assert any("的做法相近。" in words for words in told)
