@@ -1,14 +1,12 @@
 """All commands on one screen: each parses, calls one function of ``pipeline``, and renders."""
 
-import gc
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from toolkit import __version__
+from toolkit import __version__, processes
 from toolkit.cli import (
     archive,
     consultation,
@@ -291,11 +289,7 @@ def verify(where: Where = HERE, as_json: AsJson = False) -> None:
 
 def main() -> None:
     """Carry out one command; see :mod:`toolkit.cli.entry` for what begins without this module."""
-    # A command makes much that stays until it ends; looked through as often as by default, that costs a quarter of it.
-    gc.set_threshold(100_000, 50, 50)
-    # Plugins for pydantic that happen to be installed have no part in this, and to look for them takes longer than many
-    # a file takes to read.
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    processes.set_up()
     speak_utf8()
     with own_console():
         app()

@@ -3,8 +3,9 @@
 import sys
 from collections.abc import Callable
 
-READ_WORKER, ENGINE, WINDOW = "--read-worker", "--engine", "window"
-"""The first two are what a frozen program calls itself with: to read files apart, to work for the window."""
+from toolkit.processes import ENGINE, READ_WORKER
+
+WINDOW = "window"
 
 
 def main() -> None:

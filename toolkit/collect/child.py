@@ -19,9 +19,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, NoReturn
 
+from toolkit.processes import READ_WORKER
+
 _LENGTH = struct.Struct(">Q")
-SWITCH = "--read-worker"
-"""What a frozen program is called with to become a worker."""
 _MOST_OPEN = 4096
 """A copy closes what was open up to this number."""
 
@@ -138,7 +138,7 @@ def _started() -> subprocess.Popen[bytes]:
 def worker_command() -> Sequence[str]:
     """The one command a worker is started with."""
     if getattr(sys, "frozen", False):
-        return [sys.executable, SWITCH]
+        return [sys.executable, READ_WORKER]
     return [sys.executable, "-P", "-X", "utf8", "-c", "from toolkit.collect.worker import serve; serve()"]
 
 

@@ -7,7 +7,6 @@ nothing a worker sends can call anything.
 What reads files is imported where a request asks for it: one kind of file is read without what reads the others.
 """
 
-import gc
 import pickle
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -19,6 +18,7 @@ from time import monotonic
 from types import MappingProxyType
 from typing import Any, Self, TypeAlias
 
+from toolkit import processes
 from toolkit.collect.answer import Answer, Ended, Failed, Member, Plain, Ready, packed_answer, plain_answer
 from toolkit.collect.child import (
     ChildProcess,
@@ -297,7 +297,7 @@ def _serve_as_copy() -> None:
 
 def serve(had: int = 0) -> None:
     """The worker's whole life: read, answer, until the pipe closes. ``had``: memory beside its limit. Units: bytes."""
-    gc.set_threshold(100_000, 50, 50)  # what a file is read into goes at once when it has been answered
+    processes.set_up()
     requests, answers = own_pipes()
     first = read_frame(requests)
     if first is None:

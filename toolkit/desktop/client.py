@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signa
 
 from toolkit.desktop.state.session import Hear, Json
 from toolkit.desktop.turns import Turns, freeing
+from toolkit.processes import ENGINE
 
 ENDED = "计算程序意外结束。已完成的部分都已保存，可以直接重新开始。"
 STOPPED = "已停止。"
@@ -30,7 +31,7 @@ def engine_command() -> list[str]:
     """
     if getattr(sys, "frozen", False):
         name = "jixiaoc.exe" if os.name == "nt" else "jixiaoc"
-        return [str(Path(sys.executable).with_name(name)), "--engine"]
+        return [str(Path(sys.executable).with_name(name)), ENGINE]
     return [sys.executable, "-P", "-X", "utf8", "-m", "toolkit.operations.engine"]
 
 

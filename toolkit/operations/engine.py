@@ -8,7 +8,6 @@ Standard input: ``{"id", "operation", "workspace", "parameters"}``. Standard out
 The engine ends when its input is closed. To cancel, end the process: the ledger survives that.
 """
 
-import gc
 import json
 import os
 import queue
@@ -20,7 +19,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from toolkit import __version__
+from toolkit import __version__, processes
 from toolkit.operations.catalogue import operation
 from toolkit.operations.declaration import BadRequest
 from toolkit.operations.memory import Memory
@@ -33,8 +32,7 @@ _ROWS_AT_ONCE = 100
 
 def main() -> None:
     """Serve until the input is closed. Stray prints go to standard error, never between the answers."""
-    gc.set_threshold(100_000, 50, 50)  # as every command: what it makes mostly stays until it has been answered
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # to look for plugins takes longer than to read a file
+    processes.set_up()
     answers = os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)
     signal.signal(signal.SIGTERM, lambda *_: _leave())

@@ -1,0 +1,19 @@
+"""The processes this program consists of: what it calls itself with to start one, and how each begins."""
+
+import gc
+import os
+
+READ_WORKER = "--read-worker"
+"""A process that reads files from outside; see :mod:`toolkit.collect.worker`."""
+ENGINE = "--engine"
+"""A process that works for the window; see :mod:`toolkit.operations.engine`."""
+
+
+def set_up() -> None:
+    """Leave out what costs a process of ours time and gives it nothing; call it before pydantic is loaded.
+
+    What a command makes mostly stays until it ends: looked through for unused objects as often as by default, that
+    costs a quarter of it. To look for plugins of pydantic that happen to be installed takes longer than to read a file.
+    """
+    gc.set_threshold(100_000, 50, 50)
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
