@@ -13,9 +13,9 @@ import pytest
 from toolkit import pipeline
 from toolkit.errors import LedgerError
 from toolkit.handover import parse_log
-from toolkit.ledger import Anchor, Event
+from toolkit.ledger import Anchor, Event, Ledger
 from toolkit.ledger.chain import link_hash
-from toolkit.ledger.kinds import FileReceived
+from toolkit.ledger.kinds import FileReceived, Initialised
 from toolkit.pipeline.plan.logs import FOLDER, OWN
 from toolkit.pipeline.plan.workspace import ANCHOR_FILE, IDENTITY_FILE, RECEIPTS
 
@@ -127,6 +127,18 @@ def test_what_a_killed_program_left_half_written_is_swept_away(workspace: Path) 
     pipeline.load(workspace)
     assert not left.exists()
     assert at_work.exists()
+
+
+def test_what_a_killed_program_did_not_keep_of_its_ledger_the_next_one_keeps(workspace: Path) -> None:
+    """Killed between an event and the files beside the ledger that tell how far it reached."""
+    space = pipeline.Workspace.open(workspace)
+    with Ledger.open(space.ledger_place, space.key) as ledger:
+        ledger.record(Initialised(), at=NOW, once="the last of a killed program")
+        end = ledger.anchor()
+    assert space.anchor != end
+    pipeline.load(workspace)
+    assert space.anchor == end
+    assert end.hash in (workspace / FOLDER / OWN).read_text(encoding="utf-8").splitlines()[-1]
 
 
 def alter(folder: Path, *statements: str) -> None:

@@ -239,8 +239,9 @@ class Workspace:
         return logs.merged_logs(self.logs, self.originals)
 
     def _keep(self, ledger: Ledger) -> None:
-        self._keep_anchor(ledger)
+        """Keep the log, then where it ends: an anchor that is up to date says that the log is."""
         logs.write_own(self.logs, ledger)
+        self._keep_anchor(ledger)
 
     @property
     def anchor(self) -> Anchor | None:
@@ -288,8 +289,21 @@ class Workspace:
         return tuple(Anchor(int(number), digest) for number, digest in _RECEIPT.findall(text))
 
     def sweep(self) -> None:
-        """Remove what a killed program left half-written."""
+        """Remove what a killed program left half-written, and keep of its ledger what it no longer came to keep.
+
+        Raises:
+            LedgerError: the ledger cannot be opened.
+        """
         sweep(self.root)
+        try:
+            kept = self.anchor
+        except WorkspaceError:  # it is damaged: left as it is for ``verify`` to tell
+            return
+        if kept is None:
+            return
+        with self.ledger() as ledger:
+            if kept != ledger.anchor():
+                self._keep(ledger)
 
     def template(self, name: str, shipped: Path) -> bytes:
         """A template's bytes: the workspace's own copy if there is one, else the shipped one."""
