@@ -65,7 +65,7 @@ def _lists(letter: Composer) -> None:
     letter.heading(1, "一、项目报送情况")
     letter.table(PROJECTS, each="项 in 项目列表")
     with letter.when("缺项 or 更正"):
-        letter.heading(1, "二、须填写和更正的单元格")
+        letter.heading(1, "二、须填写和更正的内容")
         with letter.each("组 in 缺项"):
             letter.heading(2, "须填写：{{ 组.项目 }}，{% if 组.项目数 > 1 %}每份{% endif %}{{ 组.项数 }}项")
             letter.table(MISSING, each="行 in 组.行")

@@ -156,13 +156,13 @@ def _problems(made: Composer) -> None:
         )
     with made.when("小额失分"):
         made.paragraph("{{ 小额失分|join }}")
-    made.heading(1, "六、核查情况说明")
-    with made.when("填报行"):
-        shared.numbered(made, "填报行")
-    with made.when("问题"), made.each("项 in 问题"), made.each("例 in 项.事例"):
-        made.paragraph("{{ 例|join }}")
     with made.when("not (问题 or 填报行)"):
         made.paragraph("填报数据核查没有发现须更正或请核实的问题。")
+        made.otherwise()
+        made.heading(1, "六、核查情况说明")
+        shared.numbered(made, "填报行")
+        with made.each("项 in 问题"), made.each("例 in 项.事例"):
+            made.paragraph("{{ 例|join }}")
     shared.material(made, "其他说明")
 
 

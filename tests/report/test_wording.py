@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 
 from toolkit.model import CellRef, Disposition, Figure, Finding, GradeBand, Severity
-from toolkit.report.scores import band_words
 from toolkit.report.wording import (
     Numbering,
     chained,
@@ -18,6 +17,7 @@ from toolkit.report.wording import (
     say,
     stopped,
 )
+from toolkit.text.grades import band_words
 
 
 @pytest.mark.parametrize(("number", "text"), [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (45, "四十五")])

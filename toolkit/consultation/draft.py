@@ -23,7 +23,10 @@ class DraftLine:
 
 @dataclass(frozen=True, slots=True)
 class DraftProject:
-    """One project of the unit: its total and grade, its lines, and findings as (place, what was found, what to do)."""
+    """One project of the unit: its total and grade, its lines, and findings as (place, what was found, what to do).
+
+    ``shared_out``: marks of indicators that do not apply were added to those of the others.
+    """
 
     id: str
     name: str
@@ -31,6 +34,7 @@ class DraftProject:
     grade: str
     lines: tuple[DraftLine, ...]
     findings: tuple[tuple[str, str, str], ...]
+    shared_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,7 @@ def _project(number: int, project: DraftProject) -> dict[str, object]:
         "名称": project.name,
         "总分": project.total,
         "等级": project.grade or "未定",
+        "折算": project.shared_out,
         "指标": [_line(line) for line in project.lines],
         "扣分": [_line(line) for line in lost],
         "发现": _findings(project.findings),

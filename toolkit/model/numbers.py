@@ -26,8 +26,8 @@ def percent(fraction: Decimal, places: int = 2) -> str:
 
 
 def score(number: Decimal, places: int = 2) -> str:
-    """A score: ``93.50``. Units: 分."""
-    return f"{round_half_up(number, places):f}"
+    """A score: ``93.50``; sums of many with commas as money has: ``3,443.89``. Units: 分."""
+    return f"{round_half_up(number, places):,f}"
 
 
 def plain(number: Decimal) -> str:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from toolkit.model import CellRef, Finding, Indicator, Roster, Scheme, Severity, Survey
 from toolkit.people.team import NOTHING, ROLES, Assignment, Member, Step, Team
 from toolkit.text import amount, chinese_date, percent, plain
+from toolkit.text.grades import band_words
 
 PLAN_TEMPLATE, ACCEPTANCE_TEMPLATE = "工作方案.docx", "验收与付款.docx"
 PURPOSE, SOURCES, CONTENT, METHODS, DISCIPLINE = "评价目的", "评价依据", "评价内容", "评价方法", "工作纪律"
@@ -86,7 +87,7 @@ def _evaluation(scheme: Scheme) -> dict[str, str]:
 def _sources(scheme: Scheme) -> list[str]:
     own = _paragraphs(scheme.settings.get(SOURCES, ""))
     parts = (part.strip() for indicator in scheme.indicators for part in indicator.source.split("；"))
-    return own or list(dict.fromkeys(filter(None, parts)))
+    return own or sorted(dict.fromkeys(filter(None, parts)), key=lambda part: not part.startswith("《"))
 
 
 def _paragraphs(text: str) -> list[str]:
@@ -99,7 +100,7 @@ def _content(scheme: Scheme) -> str:
     cutoff = f"数据截至{chinese_date(scheme.cutoff)}" if scheme.cutoff else ""
     named = "、".join(scheme.dimensions())
     when = "，".join(filter(None, (period, cutoff)))
-    return f"围绕{named}等方面核查和评价项目的决策、管理、产出和效果。{when}{'。' if when else ''}"
+    return f"围绕{named}等方面开展核查和评价。{when}{'。' if when else ''}"
 
 
 def _methods(facts: PlanFacts) -> list[str]:
@@ -119,7 +120,7 @@ def _methods(facts: PlanFacts) -> list[str]:
 def _indicator_words(scheme: Scheme) -> dict[str, object]:
     weights = "，".join(f"{name}{plain(mark)}分" for name, mark in scheme.dimensions().items())
     bands = sorted(scheme.grade_bands, reverse=True)
-    grades = "、".join(f"{band.name}（{plain(band.lower)}分及以上）" for band in bands)
+    grades = "、".join(f"{band.name}（{words}）" for band, words in zip(bands, band_words(bands), strict=True))
     return {
         "指标数": len(scheme.indicators),
         "权重": weights,

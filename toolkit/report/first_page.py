@@ -11,9 +11,11 @@ from toolkit.report.wording import Sentence, chained, say, width
 _Row = dict[str, object]
 _LINE = 25
 """Characters of 三号 that surely fit on a line of 28: a program adds air between Chinese characters and digits."""
+_MORE = 9
+"""Characters that say how many breaches the page has no room for."""
 _LEAD = 8
 """Characters a conclusion begins with: indent and its name."""
-_LINES = {ProblemClass.COMPLIANCE: 5, ProblemClass.PERFORMANCE: 2, ProblemClass.MANAGEMENT: 2}
+_LINES = {ProblemClass.COMPLIANCE: 4, ProblemClass.PERFORMANCE: 2, ProblemClass.MANAGEMENT: 2}
 _FIGURES, _DECISIONS = 5, 5
 _ADVICE = 24
 """Characters of advice that fit in two lines of the decisions' table."""
@@ -24,7 +26,9 @@ def first_page(facts: ReportFacts) -> dict[str, object]:
     shown = {kind: _that_fit(facts, kind, lines) for kind, lines in _LINES.items()}
     told_already = [row for rows in shown.values() for row in rows]
     return {
-        "首页底线": _conclusion(facts, shown[ProblemClass.COMPLIANCE]),
+        "首页底线": _conclusion(
+            facts, shown[ProblemClass.COMPLIANCE], _left_out(facts, shown[ProblemClass.COMPLIANCE])
+        ),
         "首页成效": _conclusion(facts, shown[ProblemClass.PERFORMANCE]),
         "首页资金": _conclusion(facts, shown[ProblemClass.MANAGEMENT]),
         "首页数字": _figures(facts, told_already),
@@ -47,7 +51,7 @@ def _rows(facts: ReportFacts, kind: ProblemClass) -> list[ProblemFigures]:
 
 def _that_fit(facts: ReportFacts, kind: ProblemClass, lines: int) -> list[ProblemFigures]:
     """The gravest problems of a class, as many as its lines hold; one at least."""
-    left = lines * _LINE - _LEAD
+    left = lines * _LINE - _LEAD - (_MORE if kind is ProblemClass.COMPLIANCE else 0)
     shown: list[ProblemFigures] = []
     for row in _rows(facts, kind):
         left -= width(fact(facts, row)) + 1
@@ -57,8 +61,14 @@ def _that_fit(facts: ReportFacts, kind: ProblemClass, lines: int) -> list[Proble
     return shown
 
 
-def _conclusion(facts: ReportFacts, rows: Sequence[ProblemFigures]) -> Sentence:
-    return say(chained([fact(facts, row) for row in rows], "；"), "。") if rows else ()
+def _conclusion(facts: ReportFacts, rows: Sequence[ProblemFigures], more: str = "") -> Sentence:
+    return say(chained([fact(facts, row) for row in rows], "；"), more, "。") if rows else ()
+
+
+def _left_out(facts: ReportFacts, shown: Sequence[ProblemFigures]) -> str:
+    """；另有5类见完整版: how many breaches of 合规底线 the page has no room for."""
+    others = len(_rows(facts, ProblemClass.COMPLIANCE)) - len(shown)
+    return f"；另有{others}类见完整版" if others else ""
 
 
 def _figures(facts: ReportFacts, told_already: Sequence[ProblemFigures]) -> list[_Row]:

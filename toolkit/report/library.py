@@ -34,6 +34,7 @@ _SUPERVISED = (
 _MONTHS = re.compile(r"(\d+)个月")
 _CAUSES = re.compile("[；;、\n]")
 _LOST = re.compile("，失[0-9.]+分?$")
+_SELF_SCORE = "SELF-02"
 _NO_DEADLINE = "按要求"
 
 
@@ -319,7 +320,15 @@ def is_supervised(facts: ReportFacts) -> bool:
 def own_filling(facts: ReportFacts, project: ProjectFigures) -> list[Sentence]:
     """A project's 填报 matters, told apart from its problems."""
     own = [fact for fact in own_facts(facts, project) if fact.hit.row.problem_class is ProblemClass.FILLING]
-    return [say(quote(fact.text.rstrip("。"), fact.at), "。") for fact in own]
+    return [say(quote(fact.text.rstrip("。"), fact.at), _self_scored(facts, fact), "。") for fact in own]
+
+
+def _self_scored(facts: ReportFacts, filling: FactFigures) -> Sentence:
+    """How far a self score is from the verified one, where that is the matter."""
+    own = next((score for score in facts.figures.self_scores if score.code == filling.hit.project), None)
+    if own is None or filling.hit.row.key != _SELF_SCORE or not own.given.value:
+        return ()
+    return say("：", own.given, "项自评合计", own.claimed, "分，复核合计", own.verified, "分")
 
 
 def small_losses(facts: ReportFacts, project: ProjectFigures) -> Sentence:

@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import TypeVar
 
-from toolkit.model import PROVISIONAL, Figure, GradeBand, ProjectFigures, ScoreRateFigures
+from toolkit.model import PROVISIONAL, Figure, ProjectFigures, ScoreRateFigures
 from toolkit.report.facts import ReportFacts
 from toolkit.report.wording import Sentence, chained, in_quotes, listed, quoted, say
 from toolkit.text import plain
+from toolkit.text.grades import band_words
 
 _Row = dict[str, object]
 _T = TypeVar("_T")
@@ -63,20 +64,6 @@ def grade_rows(facts: ReportFacts) -> list[_Row]:
         for band, words in zip(bands, ranges, strict=True)
         if band.name in counts
     ]
-
-
-def band_words(bands: Sequence[GradeBand]) -> list[str]:
-    """Ranges of grade bands, best first, in words. Units: 分 of 100."""
-    words: list[str] = []
-    for number, band in enumerate(bands):
-        low = f"{plain(band.lower)}分（含）"
-        if number == 0:
-            words.append(f"{low}以上")
-        elif band.lower <= 0:
-            words.append(f"{plain(bands[number - 1].lower)}分以下")
-        else:
-            words.append(f"{low}至{plain(bands[number - 1].lower)}分")
-    return words
 
 
 def project_rows(facts: ReportFacts, projects: Sequence[ProjectFigures]) -> list[_Row]:

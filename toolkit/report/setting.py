@@ -2,9 +2,9 @@
 
 from toolkit.model import Figure, Indicator, Scheme
 from toolkit.report.facts import ReportFacts
-from toolkit.report.scores import band_words
 from toolkit.report.wording import Numbering, Sentence, in_quotes, one_line, quote, say
 from toolkit.text import chinese_date, plain
+from toolkit.text.grades import band_words
 from toolkit.text.laws import full_title
 from toolkit.word.captions import Reference
 

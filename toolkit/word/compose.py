@@ -25,8 +25,8 @@ from toolkit.word.page import (
 )
 from toolkit.word.tables import Column, add_cards, add_chart_row, add_pairs, add_table
 
-_WITH_SIGNATURE = 5
-"""Paragraphs kept together at the end of a letter: two of text, a gap, who signs, when."""
+_WITH_SIGNATURE = 2
+"""Paragraphs of text kept on the page of a signature; the name of an annex is none, a page must not hold just both."""
 _ONE_POINT = 12_700  # EMU
 _ALWAYS_THE_SAME = datetime(1980, 1, 1)  # noqa: DTZ001  Word's core properties carry no zone
 
@@ -257,8 +257,13 @@ class Composer:
         self._gap(1)
         for words in (organisation, date):
             self.paragraph(words, style=styles.SIGNATURE)
-        printed = [paragraph for paragraph in self._document.paragraphs if not paragraph.text.startswith("{%p")]
-        for paragraph in printed[-_WITH_SIGNATURE:-1]:
+        paragraphs = [paragraph for paragraph in self._document.paragraphs if not paragraph.text.startswith("{%p")]
+        text = [
+            number
+            for number, paragraph in enumerate(paragraphs[:-2])
+            if paragraph.text and not paragraph.text.startswith("附件")
+        ]
+        for paragraph in paragraphs[text[-_WITH_SIGNATURE:][0] if text else 0 : -1]:
             paragraph.paragraph_format.keep_with_next = True
 
     def save(self) -> bytes:

@@ -64,8 +64,13 @@ def _by_place(wrong: Iterable[Finding], places: Places) -> Iterator[CellToCorrec
     for findings in said.values():
         first = _to_correct(findings[0])
         problem = "；".join(dict.fromkeys(finding.words for finding in findings))
-        hint = "；".join(dict.fromkeys(finding.hint for finding in findings if finding.hint))
-        yield replace(first, problem=problem, hint=hint)
+        yield replace(first, problem=problem, hint="；".join(_hints(findings)))
+
+
+def _hints(findings: Iterable[Finding]) -> list[str]:
+    """What to do, each said once: what another hint says among more is left out."""
+    hints = list(dict.fromkeys(finding.hint for finding in findings if finding.hint))
+    return [hint for hint in hints if not any(hint != other and hint in other for other in hints)]
 
 
 def _untouched(evaluation: Evaluation, project: Project) -> tuple[MissingCell, ...]:

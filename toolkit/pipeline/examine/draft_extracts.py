@@ -66,8 +66,9 @@ class Draft:
         return UnitDraft(unit, tuple(self._project(project) for project in projects))
 
     def _own_lines(self, project: str) -> tuple[ScoreLine, ...]:
+        """The lines of a project; none where nothing could be scored, of which no line says anything."""
         sheet = self.sheets.get(project)
-        return sheet.own_lines if sheet else ()
+        return sheet.own_lines if sheet and sheet.has_data else ()
 
     def _project(self, project: str) -> DraftProject:
         sheet, report = self.sheets.get(project), self.examined.reports.get(project) if self.examined else None
@@ -76,13 +77,14 @@ class Draft:
         return DraftProject(
             project, self.name(project), total, sheet.shown_grade if sheet else "",
             tuple(self._line(line) for line in self._own_lines(project)), tuple(_told(finding) for finding in found),
+            shared_out=bool(sheet and sheet.renormalised and sheet.has_data),
         )  # fmt: skip
 
     def _line(self, line: ScoreLine) -> DraftLine:
         lost = line.state is not LineState.NOT_APPLICABLE and line.score < line.effective_mark
         because = "；".join(words for words in (line.because, line.reason) if words) if lost else ""
         return DraftLine(
-            line.code, line.dimension, line.name, plain(line.effective_mark), self._shown(line),
+            line.code, line.dimension, line.name, score_text(line.effective_mark, self._places), self._shown(line),
             because or ("按评分规则" if lost else ""),
         )  # fmt: skip
 
