@@ -21,7 +21,7 @@ def correct(
     where: Where = HERE,
     warnings: Annotated[bool, typer.Option("--warnings", help="连同“请核实”的问题一并退回")] = False,
     only: Annotated[
-        str, typer.Option("--only", metavar="项目序号", help="只退回这些项目，序号用顿号或逗号分开；不写为全部")
+        str, typer.Option("--only", metavar="项目序号", help="只退回这些项目，如 1、2、5-9；不写为全部")
     ] = "",
     again: Annotated[bool, typer.Option("--again", help="上一轮整改表还没有报回的项目也再发一轮")] = False,
     preview: Annotated[bool, typer.Option("--dry-run", help="只列出将退回什么，不写文件、不记台账")] = False,

@@ -19,7 +19,7 @@ def fieldwork(
         Optional[list[Path]], typer.Argument(metavar="路径…", help="填好的底稿或其文件夹；不给时生成底稿")
     ] = None,
     projects: Annotated[
-        str, typer.Option("--projects", metavar="项目序号", help="只生成这些项目的，用顿号分开；不写为全部")
+        str, typer.Option("--projects", metavar="项目序号", help="只生成这些项目的，如 1、2、5-9；不写为全部")
     ] = "",
     method: Annotated[
         str, typer.Option("--method", metavar="方法", help="抽样方法：简单随机、等距、分层、金额加权")

@@ -54,7 +54,7 @@ def sign(
     level: Annotated[str, typer.Option("--level", metavar="级别", help="初评、复核或质控")],
     by: Annotated[str, typer.Option("--by", metavar="姓名", help="签字人")],
     projects: Annotated[
-        str, typer.Option("--projects", metavar="项目序号", help="签哪些项目，用顿号分开；不写为全部")
+        str, typer.Option("--projects", metavar="项目序号", help="签哪些项目，如 1、2、5-9；不写为全部")
     ] = "",
     indicators: Annotated[
         str, typer.Option("--indicators", metavar="指标编号", help="签哪些指标，用顿号分开；不写为全部")

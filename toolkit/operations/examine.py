@@ -64,11 +64,12 @@ def _correct(asked: Asked) -> Done:
     from toolkit import pipeline
     from toolkit.model import Severity
     from toolkit.pipeline import CorrectionOrder
-    from toolkit.text.folding import ids_in
 
+    evaluation = pipeline.load(asked.workspace)
     least = Severity.WARNING if asked["warnings"] else Severity.ERROR
-    order = CorrectionOrder(least, ids_in(asked["projects"]), again=asked["again"], preview=asked["preview"])
-    made = pipeline.correct(pipeline.load(asked.workspace), asked.now, asked.tell, order)
+    projects = evaluation.project_ids(asked["projects"])
+    order = CorrectionOrder(least, projects, again=asked["again"], preview=asked["preview"])
+    made = pipeline.correct(evaluation, asked.now, asked.tell, order)
     return Done(made.as_json(), result=made)
 
 
@@ -129,7 +130,7 @@ correct = Operation(
     _correct,
     (
         Parameter("warnings", Kind.FLAG, "连同请核实", "连同“请核实”的问题一并退回", "--warnings", default=False),
-        Parameter("projects", Kind.TEXT, "项目序号", "只退回这些项目，序号用顿号或逗号分开；不写为全部", "--only"),
+        Parameter("projects", Kind.TEXT, "项目序号", "只退回这些项目，如 1、2、5-9；不写为全部", "--only"),
         Parameter("again", Kind.FLAG, "再发一轮", "上一轮整改表还没有报回的项目也再发一轮", "--again", default=False),
         Parameter("preview", Kind.FLAG, "只看不发", "只列出将退回什么，不写文件、不记台账", "--dry-run", default=False),
     ),

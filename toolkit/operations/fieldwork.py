@@ -7,7 +7,6 @@ _METHODS = ("简单随机", "等距", "分层", "金额加权")
 
 def _fieldwork(asked: Asked) -> Done:
     from toolkit import pipeline
-    from toolkit.text.folding import ids_in
 
     evaluation = pipeline.load(asked.workspace)
     if asked["paths"]:
@@ -16,7 +15,7 @@ def _fieldwork(asked: Asked) -> Done:
     size = asked["size"]
     if not (size.isascii() and size.isdigit() and len(size) < 6):
         raise BadRequest("抽样数量（--size）应是正整数")
-    order = pipeline.FieldOrder(ids_in(asked["projects"]), asked["method"], int(size), asked["seed"])
+    order = pipeline.FieldOrder(evaluation.project_ids(asked["projects"]), asked["method"], int(size), asked["seed"])
     papers = pipeline.write_papers(evaluation, order, asked.now, asked.tell)
     return Done(papers.as_json(), result=papers)
 
@@ -28,7 +27,7 @@ fieldwork = Operation(
     _fieldwork,
     (
         Parameter("paths", Kind.PATHS, "路径…", "填好的底稿或其文件夹；不给时生成底稿", default=()),
-        Parameter("projects", Kind.TEXT, "项目序号", "只生成这些项目的，用顿号分开；不写为全部", "--projects"),
+        Parameter("projects", Kind.TEXT, "项目序号", "只生成这些项目的，如 1、2、5-9；不写为全部", "--projects"),
         Parameter(
             "method", Kind.CHOICE, "方法", "抽样方法：简单随机、等距、分层、金额加权", "--method", default=_METHODS[0],
             choices=_METHODS,

@@ -50,11 +50,12 @@ def _sign(asked: Asked) -> Done:
     from toolkit import pipeline
     from toolkit.text.folding import ids_in
 
+    evaluation = pipeline.load(asked.workspace)
     board = pipeline.sign(
-        pipeline.load(asked.workspace),
+        evaluation,
         asked["level"],
         asked["by"],
-        ids_in(asked["projects"]),
+        evaluation.project_ids(asked["projects"]),
         ids_in(asked["indicators"]),
         asked.now,
     )
@@ -105,7 +106,7 @@ sign = Operation(
             "level", Kind.CHOICE, "级别", "初评、复核或质控", "--level", required=True, choices=("初评", "复核", "质控")
         ),
         Parameter("by", Kind.TEXT, "姓名", "签字人", "--by", required=True),
-        Parameter("projects", Kind.TEXT, "项目序号", "签哪些项目，用顿号分开；不写为全部", "--projects"),
+        Parameter("projects", Kind.TEXT, "项目序号", "签哪些项目，如 1、2、5-9；不写为全部", "--projects"),
         Parameter("indicators", Kind.TEXT, "指标编号", "签哪些指标，用顿号分开；不写为全部", "--indicators"),
     ),
     page="工作组",

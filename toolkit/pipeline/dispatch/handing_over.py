@@ -1,7 +1,6 @@
 """``jixiao handover``: a part of the projects given to a colleague as a workspace, or one's own work handed back."""
 
 import json
-import re
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -22,11 +21,9 @@ from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.plan.logs import FOLDER, OWN, log_file, other_logs
 from toolkit.pipeline.plan.workspace import IDENTITY_FILE, Workspace
 from toolkit.review import opinion_workbook, review_rows, rows_of, with_written_losses
-from toolkit.text.folding import ids_in
 
 _LARGEST_ZIP = 150_000_000
 """A zip beyond this is not written: the folder is handed over as it is. Units: bytes."""
-_RANGE = re.compile(r"([0-9]{1,6})[-~～—至]([0-9]{1,6})")
 _PLAN = ("方案.xlsx", "项目清单.xlsx", "工作组.xlsx")
 
 
@@ -114,10 +111,7 @@ def hand_back(evaluation: Evaluation, folder: Path, now: datetime) -> HandedOver
 
 def _part(evaluation: Evaluation, projects: str) -> tuple[str, ...]:
     """Project ids of a list such as ``1、3-5``, in roster order."""
-    wanted: set[str] = set()
-    for piece in ids_in(projects):
-        found = _RANGE.fullmatch(piece)
-        wanted |= {str(number) for number in range(int(found[1]), int(found[2]) + 1)} if found else {piece}
+    wanted = set(evaluation.project_ids(projects))
     known = [project.id for project in evaluation.roster.projects]
     unknown = sorted(wanted - set(known), key=lambda project: (len(project), project))
     if unknown or not wanted:

@@ -3,6 +3,7 @@
 What reads the workbooks is imported where it is used: a plan that has not changed is not read again.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -20,6 +21,7 @@ from toolkit.pipeline.plan.kept_plan import Plan, Typed, opinions_once, plan_onc
 from toolkit.pipeline.plan.own_files import read_own
 from toolkit.pipeline.plan.surveys import SurveyedValue, surveyed_opinions, surveyed_values
 from toolkit.pipeline.plan.workspace import Workspace
+from toolkit.text.folding import ids_in
 
 if TYPE_CHECKING:
     from toolkit.collect import CollectContext, Outcome
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from toolkit.scheme import RosterReading
 
 COLLECTION_TEMPLATE = "采集表模板.xlsx"
+_RANGE = re.compile(r"([0-9]{1,6})[-~～—至]([0-9]{1,6})")
 
 
 def collection_template(scheme: Scheme, *, own: bool = False) -> str:
@@ -107,6 +110,15 @@ class Evaluation:
         from toolkit.pipeline.plan.prefilling import earlier_values
 
         return earlier_values(self.workspace.root, self.scheme, self.roster)
+
+    def project_ids(self, text: str) -> tuple[str, ...]:
+        """The ids of a list as people type it, ``1、3-5``, each once, in their order; those in no roster as well."""
+        found: dict[str, None] = {}
+        for piece in ids_in(text):
+            ends = None if self.roster.project(piece) else _RANGE.fullmatch(piece)
+            between = map(str, range(int(ends[1]), int(ends[2]) + 1)) if ends else ()
+            found |= dict.fromkeys(between) or {piece: None}
+        return tuple(found)
 
     @cached_property
     def prior_reading(self) -> "PriorReading":
