@@ -133,3 +133,13 @@ def test_text_of_people_stays_text() -> None:
     text = rendered("工作方案.docx", replace(FACTS, team=replace(TEAM, disclosure=hostile)))
     assert "{{ 7*7 }}<w:p/>=1+1" in text
     assert "\u202e" not in text
+
+
+def test_a_pledge_says_which_projects_in_one_line() -> None:
+    roster = Roster(tuple(replace(ROSTER.projects[0], id=str(number)) for number in range(1, 10)))
+    who = TEAM.members[0].name
+    roles = {"1": ("评价人", "现场"), "2": ("评价人", "现场"), "9": ("质控",)}
+    roles |= dict.fromkeys("5678", ("评价人", "现场"))
+    assigned = tuple(Assignment(project, dict.fromkeys(held, (who,)), {}) for project, held in roles.items())
+    text = "\n".join(body_texts(pledges(SCHEME, roster, replace(TEAM, assignments=assigned))))
+    assert "担任项目1、2、5至8的评价人、现场核查人，担任项目9的质控人。" in text

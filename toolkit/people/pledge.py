@@ -37,30 +37,44 @@ def _page(paper: Composer, scheme: Scheme, roster: Roster, team: Team, member: M
     paper.paragraph(printable(f"本人{who}参加{client}委托的“{title}”，{_tasks(roster, team, member)}现承诺："))
     for promise in _PROMISES:
         paper.paragraph(promise)
-    paper.heading(2, "回避声明")
     for line in _declared(team, member):
-        paper.paragraph(printable(line))
+        paper.paragraph(printable(f"回避声明：{line}"))
     paper.pairs(
         (
             ("姓名", "" if member is None else who), ("所在单位", printable(member.employer) if member else ""),
             ("职务", printable(member.duty) if member else ""), ("职称", printable(member.title) if member else ""),
             ("签字", ""), ("日期", ""),
-        )
+        ),
+        whole=True,
     )  # fmt: skip
 
 
 def _tasks(roster: Roster, team: Team, member: Member | None) -> str:
-    """``担任项目1、2的评价人；``, "" where nothing is assigned."""
+    """``担任项目1、3至5的评价人、现场核查人。``, "" where nothing is assigned."""
     if member is None:
         return ""
-    known = {project.id for project in roster.projects}
-    parts = []
+    order = [project.id for project in roster.projects]
+    roles: dict[tuple[str, ...], list[str]] = {}
     for role in ROLES:
-        mine = [each.project for each in team.assignments if member.name in each.people.get(role, ())]
-        if projects := [project for project in mine if project in known]:
-            which = "全部项目" if len(projects) == len(known) else f"项目{'、'.join(projects)}"
-            parts.append(f"担任{which}的{_PERSON.get(role, role)}")
+        assigned = {each.project for each in team.assignments if member.name in each.people.get(role, ())}
+        if projects := tuple(project for project in order if project in assigned):
+            roles.setdefault(projects, []).append(_PERSON.get(role, role))
+    parts = [f"担任{_which(projects, order)}的{'、'.join(held)}" for projects, held in roles.items()]
     return f"{'，'.join(parts)}。" if parts else ""
+
+
+def _which(projects: tuple[str, ...], order: list[str]) -> str:
+    """``全部项目``, or ``项目1、3至5``: three and more that follow one another in the roster by first and last."""
+    if len(projects) == len(order):
+        return "全部项目"
+    runs: list[list[str]] = []
+    for at, project in enumerate(order):
+        if project in projects:
+            if at and order[at - 1] in projects:
+                runs[-1].append(project)
+            else:
+                runs.append([project])
+    return f"项目{'、'.join(f'{run[0]}至{run[-1]}' if len(run) > 2 else '、'.join(run) for run in runs)}"
 
 
 def _declared(team: Team, member: Member | None) -> Iterator[str]:

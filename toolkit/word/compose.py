@@ -23,7 +23,7 @@ from toolkit.word.page import (
     rule_first_page,
     set_page,
 )
-from toolkit.word.tables import Column, add_cards, add_chart_row, add_pairs, add_table
+from toolkit.word.tables import Column, add_cards, add_chart_row, add_pairs, add_table, keep_whole
 
 _WITH_SIGNATURE = 2
 """Paragraphs of text kept on the page of a signature; the name of an annex is none, a page must not hold just both."""
@@ -188,13 +188,29 @@ class Composer:
         self._leaves_gap = True
 
     def pairs(
-        self, pairs: Sequence[tuple[str, str]], *, across: int = 2, caption: str = "", height_cm: float = 0
+        self,
+        pairs: Sequence[tuple[str, str]],
+        *,
+        across: int = 2,
+        caption: str = "",
+        height_cm: float = 0,
+        whole: bool = False,
     ) -> None:
-        """A table of label and value cells (项目基本信息), ``across`` pairs in a row; ``height_cm``: room to sign."""
+        """A table of label and value cells (项目基本信息), ``across`` pairs in a row.
+
+        Args:
+            pairs: label and value.
+            across: how many stand in a row.
+            caption: above the table, if any.
+            height_cm: room to sign.
+            whole: all of it on one page.
+        """
         self._before_table()
         if caption:
             self.paragraph(caption, style=styles.CAPTION)
         add_pairs(self._document, pairs, across, self._text_width_cm(), height_cm)
+        if whole:
+            keep_whole(self._document.tables[-1])
         self._leaves_gap = True
 
     def chart(self, name: str, caption: str = "") -> None:

@@ -170,6 +170,14 @@ def keep_row_whole(row: Docx) -> None:
     _child(row._tr.get_or_add_trPr(), "cantSplit")  # noqa: SLF001
 
 
+def keep_whole(table: Docx) -> None:
+    """A table is never parted by the end of a page."""
+    for row in table.rows[:-1]:
+        for cell in row.cells:
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.keep_with_next = True
+
+
 def _child(parent: Docx, tag: str, **attributes: str) -> None:
     from docx.oxml import OxmlElement
 
