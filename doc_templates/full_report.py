@@ -73,6 +73,14 @@ _MOVED = (
     Column("现得分", "{{ 项.现得分 }}", width=1.8),
     Column("对应意见", "{{ 项.对应意见 }}", width=3.6),
 )
+_REVIEWED = (
+    Column("序号", "{{ 行.序号 }}", width=1.1),
+    Column("项目", "{{ 行.项目 }}", width=6.4, align="left"),
+    Column("初评", "{{ 行.初评 }}", width=2.5),
+    Column("复核", "{{ 行.复核 }}", width=2.5),
+    Column("质控", "{{ 行.质控 }}", width=2.5),
+    Column("状态", "{{ 行.状态 }}", width=1.8),
+)
 _CONSEQUENCE = (
     Column("结果应用", "{{ 行.应用 }}", width=1.8),
     Column("措施", "{{ 行.措施 }}", width=4, align="left"),
@@ -474,6 +482,14 @@ def _annexes(made: Composer) -> None:
         with made.when("多个评分对象"):
             _self_table(made, "自评项目", "项目名称", "自评与复核对照（按项目）")
         _self_table(made, "自评指标", "三级指标", "自评与复核对照（按指标）")
+    with made.when("三级复核"):
+        made.page_break()
+        shared.annex(made, "三级复核表", "{% if 自评项目 %}6{% else %}5{% endif %}")
+        made.paragraph(
+            "初评、复核、质控依次由不同的人签署。√ 表示该项目全部指标的签字在出具本报告时有效；"
+            "只签了一部分的，写明签了几项。"
+        )
+        made.table(_REVIEWED, each="行 in 三级复核.行", caption=f"{shared.TABLE}三级复核表")
 
 
 def _findings(made: Composer) -> None:

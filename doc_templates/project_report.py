@@ -178,9 +178,19 @@ def _annex(made: Composer) -> None:
         Column("取值", "{{ 行.取值 }}", width=8, align="left"),
         Column("评价人、复核人、佐证", "{{ 行.评价人 }}", width=3.5),
     )
+    review = (
+        Column("级别", "{{ 行.级别 }}", width=2),
+        Column("签字人", "{{ 行.签字 }}", width=5),
+        Column("最后签字日期", "{{ 行.日期 }}", width=4),
+        Column("已签指标数", "{{ 行.指标 }}", width=3),
+        Column("完成", "{{ 行.完成 }}", width=2),
+    )
     with made.landscape():
         shared.annex(made, "评分表")
         with made.when("项目.已评分"):
             made.table(columns, each="行 in 评分表", caption=f"{shared.TABLE}评分表", unit="单位：分")
             made.otherwise()
             made.paragraph("本项目未评分，没有评分表；各项指标及评分标准见整体报告（完整版）附件2。")
+        with made.when("三级复核"):
+            made.table(review, each="行 in 三级复核.行", caption=f"{shared.TABLE}三级复核")
+            made.note("注：初评、复核、质控依次由不同的人签署；√ 表示该级对全部指标的签字在出具本报告时有效。")

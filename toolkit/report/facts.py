@@ -7,6 +7,7 @@ from datetime import date
 from toolkit.model import CategoryFigures, Finding, MasterFigures, Opinion, Project, ProjectFigures, Roster, Scheme
 from toolkit.model.consulted import Hearing
 from toolkit.model.material import Passage
+from toolkit.model.signed_off import SignedProject
 from toolkit.text.problem_kinds import of_the_plan
 
 NO_EVIDENCE = "EVID-07"
@@ -30,6 +31,7 @@ class ReportFacts:
         check_titles: code of a built-in check → what it looks at, for the annex on changed checks.
         material: what people wrote for chapters and projects (报告素材).
         hearing: what units said of the draft; None where none was asked.
+        signed: how far the review of each project is signed; () where nobody has signed anything.
         disclosure: what 工作组.xlsx says about a client whose own projects are evaluated.
     """
 
@@ -41,6 +43,7 @@ class ReportFacts:
     check_titles: Mapping[str, str] = field(default_factory=dict)
     material: tuple[Passage, ...] = ()
     hearing: Hearing | None = None
+    signed: tuple[SignedProject, ...] = ()
     disclosure: str = ""
 
     @property

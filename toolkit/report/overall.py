@@ -24,6 +24,7 @@ from toolkit.report.facts import ReportFacts
 from toolkit.report.hearing import hearing_words
 from toolkit.report.heat_map import heat_map
 from toolkit.report.self_review import self_review
+from toolkit.report.signed_off import review_words
 from toolkit.report.wording import one_line, ordinal, quoted
 from toolkit.report.years import year_words
 
@@ -65,6 +66,7 @@ def overall_words(facts: ReportFacts) -> dict[str, object]:
         **_last_year(facts),
         **heat_map(facts),
         **hearing_words(facts),
+        **review_words(facts),
         "主要问题": own[:_BRIEF_PROBLEMS],
         "说明": [*remarks.remarks(facts), *written["其他说明"]],
         "收件情况": setting.received(facts),

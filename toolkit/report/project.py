@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from toolkit.model import PROVISIONAL, LineState, ProjectFigures, ScoreLine
+from toolkit.model import PROVISIONAL, WHOLE_EVALUATION, LineState, ProjectFigures, ScoreLine
 from toolkit.model.material import PROJECT_CHAPTERS
 from toolkit.report import funds, library, material, problems
 from toolkit.report.contents import remarks_of
@@ -13,6 +13,7 @@ from toolkit.report.one_page import one_page
 from toolkit.report.project_charts import project_charts
 from toolkit.report.scores import own_marks, result
 from toolkit.report.setting import evaluation_words
+from toolkit.report.signed_off import own_review
 from toolkit.report.wording import Sentence, in_quotes, listed, one_line, ordinal, say
 from toolkit.report.years import own_years
 from toolkit.text import score
@@ -47,6 +48,7 @@ def project_words(facts: ReportFacts, project: ProjectFigures) -> dict[str, obje
         "指标分析": _chapters(facts, project),
         **own_years(facts, project),
         "问题": problems.rows(problems.own_problems(facts, project)),
+        **own_review(facts, _id(project) or WHOLE_EVALUATION),
         "评分表": [_sheet_row(facts, project, line) for line in project.sheet.own_lines],
     }
 

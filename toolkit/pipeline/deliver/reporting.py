@@ -32,6 +32,7 @@ from toolkit.pipeline.examine.draft_extracts import Draft
 from toolkit.pipeline.examine.hearing import hearing
 from toolkit.pipeline.examine.loss_rows import note_losses
 from toolkit.pipeline.examine.results import Examined, examine, score, verified
+from toolkit.pipeline.examine.signed_off import signed_off
 from toolkit.pipeline.examine.teaming import team_of
 from toolkit.pipeline.intake.returned import Returns
 from toolkit.pipeline.outcome import Written
@@ -178,7 +179,8 @@ def report_facts(evaluation: Evaluation, master: Master, now: datetime) -> Repor
     }
     heard = hearing(evaluation, sheets)
     figures, opinions = master.figures, evaluation.opinions
-    facts = ReportFacts(evaluation.scheme, evaluation.roster, figures, day, opinions, titles, written, heard)
+    signed = signed_off(evaluation, now)
+    facts = ReportFacts(evaluation.scheme, evaluation.roster, figures, day, opinions, titles, written, heard, signed)
     if not is_one_unit(facts.scheme.client, facts.verification_unit):
         return facts
     team = team_of(evaluation, now)
