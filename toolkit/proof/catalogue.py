@@ -94,6 +94,7 @@ RULES: tuple[Rule, ...] = (
     payments.year_above_all,
     payments.paid_above_contract,
     payments.denied_overrun,
+    payments.too_small,
     row_notes.notes,
     row_notes.reviewed,
     averages.averages,

@@ -12,6 +12,8 @@ NUMERALS = "一二三四五六七八九十"
 _CONTENTS_LINE = re.compile(
     r"^(?P<title>.*?\S)\s*(?:(?:[…⋯]|[.·．]{3})[…⋯.·．]*\s*|\t\s*|\s{2,})(?P<page>[0-9]{1,3}|[IVXivx]+)\s*$"
 )
+_SPACED = re.compile(r"^(?P<title>.*[\u4e00-\u9fff”）)]) (?P<page>[0-9]{1,3})\s*$")
+"""As programs write a line of the contents that take its tab for a space; read as such only below 目录."""
 _CAPTION = re.compile(
     r"^\s*(?P<sort>附表|附图|表|图)\s*(?P<number>[0-9]{1,3}|[一二三四五六七八九十]{1,3})"
     r"(?P<sub>[-－–.．][0-9]+)?(?:[\s:：、.．　]|(?=[^0-9\s]))"
@@ -82,7 +84,7 @@ def _under(paragraphs: list[Paragraph]) -> tuple[ContentsLine, ...]:
     """The lines from the first on, up to text that is none."""
     lines: list[ContentsLine] = []
     for paragraph in paragraphs:
-        line = _contents_line(paragraph)
+        line = _contents_line(paragraph, headed=True)
         paged = any(earlier.page for earlier in lines)
         if line is None and (paged or not _is_title(paragraph.text, lines)):
             break
@@ -103,10 +105,10 @@ def _near(paragraphs: list[Paragraph]) -> tuple[ContentsLine, ...]:
     )
 
 
-def _contents_line(paragraph: Paragraph) -> ContentsLine | None:
+def _contents_line(paragraph: Paragraph, *, headed: bool = False) -> ContentsLine | None:
     if len(paragraph.text) > 120:
         return None
-    match = _CONTENTS_LINE.match(paragraph.text)
+    match = _CONTENTS_LINE.match(paragraph.text) or (_SPACED.match(paragraph.text) if headed else None)
     if match is None or not re.search(r"[\u4e00-\u9fff]", match["title"]):
         return None
     return ContentsLine(paragraph, match["title"].strip(), int(match["page"]) if match["page"].isdecimal() else 0)

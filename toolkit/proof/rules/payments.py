@@ -8,7 +8,7 @@ from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, 
 from toolkit.proof.records import Record, prose_records, table_records
 from toolkit.proof.report import Report
 from toolkit.proof.rules.same_fact import said
-from toolkit.text.folding import squeeze
+from toolkit.text.folding import fold, squeeze
 
 _DENIED = re.compile(
     r"(?:均|全部|都|皆)(?:未|没有|不)(?:超出?|超过|突破)[^。；，]{0,6}(?:预算|合同)|未(?:发现|出现)超(?:合同|预算|付)"
@@ -136,3 +136,35 @@ def denied_overrun(report: Report) -> Iterator[Result]:
                 sentence.place, match[0], "有项目累计支付超过合同金额", f"此处称“{match[0]}”，但{above[0].message}"
                 + (f"等{len(above)}处" if len(above) > 1 else ""), related=tuple(result.place for result in above),
             )  # fmt: skip
+
+
+_TINY = re.compile(
+    r"(?:合同|预算|到位|支付|支出|拨付|下达|投资|尾款|质保金|余款|结余|审定|核减|调整)[^0-9，。；：、（）()]{0,6}"
+    r"(?P<text>(?P<value>[0-9]{1,3}\.[0-9]{1,2})元)(?![/／])"
+)
+_RATE_OF_PAY = re.compile(r"每|人均|单价|标准|补贴|均价|利息|手续费")
+_MANY = 3
+
+
+@rule(
+    "pay.too_small",
+    group=Group.PAYMENTS,
+    title="资金不会只有几元、几百元",
+    good=(
+        "合同金额41.98万元，预算40.00万元，支付38.95万元。",
+        "合同41.98万元，预算40.00万元，到位40.00万元，按每人每次支付3.95元的标准发放。",
+        "合同金额41.98元。",
+    ),
+    bad=("合同金额41.98万元，预算40.00万元，到位40.00万元，评价期内支付3.95元。",),
+)
+def too_small(report: Report) -> Iterator[Result]:
+    """In a report that counts in 万元, money of a project below a thousand 元 with decimals has lost its 万."""
+    texts = [(place, fold(text)) for place, text in report.document.texts() if not place.table]
+    if sum(text.count("万元") for _, text in texts) < _MANY:
+        return
+    for place, text in texts:
+        for match in _TINY.finditer(text):
+            clause = re.split("[，。；]", text[: match.end()])[-1]
+            if not _RATE_OF_PAY.search(clause):
+                words = f"“{clause[-20:]}”不足一千元，可能是“{match['value']}万元”漏写了“万”"
+                yield doubtful(place, match["text"], f"{match['value']}万元", words)

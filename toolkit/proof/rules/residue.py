@@ -91,8 +91,16 @@ def percent_of_words(report: Report) -> Iterator[Result]:
     "residue.client",
     group=Group.RESIDUE,
     title="没有别的委托方的名称",
-    good=("安平市数据局委托评价。\n安平市数据局负责，江苏省苏州市的经验可以借鉴。",),
-    bad=("安平市数据局委托评价。\n安平市数据局负责。\n安平市2023年度项目由怀远市数据局验收。",),
+    good=(
+        "安平市数据局委托评价。\n安平市数据局负责，江苏省苏州市的经验可以借鉴。",
+        "安平市2023年度信息化项目绩效评价报告\n一、概况\n受安平市数据局委托，评价机构开展评价。",
+        "昆山市2023年度项目绩效评价报告\n一、概况\n受苏州市财政局委托，评价机构开展评价。\n请苏州市财政局审定。",
+    ),
+    bad=(
+        "安平市数据局委托评价。\n安平市数据局负责。\n安平市2023年度项目由怀远市数据局验收。",
+        "安平市2023年度信息化项目绩效评价报告\n一、概况\n受怀远市数据局委托，评价机构开展评价。",
+        "根据《中共安平市委、怀远市人民政府关于全面实施预算绩效管理的意见》开展评价。安平市有三个项目。",
+    ),
 )
 def other_client(report: Report) -> Iterator[Result]:
     """A place that takes the name of the report's own place before the same words."""
@@ -105,17 +113,21 @@ def other_client(report: Report) -> Iterator[Result]:
     names = Counter((match["name"], match["rank"]) for _, match in found)
     if not names:
         return
+    title = title_of(report.document)
     mine = names.most_common(1)[0][0]
     own = {match["what"] for _, match in found if (match["name"], match["rank"]) == mine}
     tables = {cell.text for table in report.document.tables for row in table.rows for cell in row}
     own |= {
         match["what"] for text in tables for match in _CITY.finditer(text) if (match["name"], match["rank"]) == mine
     }
+    texts = "\n".join(text for _, text in report.document.texts())
     for paragraph in body(report.document):
         yield from _two_places(paragraph)
+        yield from _not_of_the_title(paragraph, title, texts)
     for place, match in found:
         other = (match["name"], match["rank"])
-        if other != mine and other[1] == mine[1] and match["what"] in own and names[other] * 3 <= names[mine]:
+        rare = names[other] * 3 <= names[mine] or (names[other] == 1 and title.startswith("".join(mine)))
+        if other != mine and other[1] == mine[1] and match["what"] in own and rare:
             shown = f"{match['name']}{match['rank']}"
             right = f"{mine[0]}{mine[1]}"
             yield doubtful(
@@ -128,6 +140,11 @@ def other_client(report: Report) -> Iterator[Result]:
 
 _FOR = re.compile(
     r"受(?P<one>[\u4e00-\u9fff]{2})(?P<rank>[市县区])[^，。；]{2,14}委托，[^，。；]{0,6}对(?P<other>[\u4e00-\u9fff]{2})(?P=rank)"
+    r"|中共(?P<party>[\u4e00-\u9fff]{2})(?P<seat>[市县区])委(?:员会)?、(?P<office>[\u4e00-\u9fff]{2})(?P=seat)人民政府"
+)
+_CLIENT = re.compile(
+    r"(?:受|委托(?:单位|方|人)[：:]?\s*)(?P<name>[\u4e00-\u9fff]{2})(?P<rank>[市县区])(?P<what>[\u4e00-\u9fff]{3,14}?)"
+    r"(?:委托|同时|$)"
 )
 
 
@@ -138,6 +155,20 @@ def _two_places(paragraph: Paragraph) -> Iterator[Result]:
         shown, right = f"{match['one']}{match['rank']}", f"{match['other']}{match['rank']}"
         message = f"委托方是“{shown}”，评价的是“{right}”的项目，可能是别的报告的残留"
         yield doubtful(paragraph.place, shown, right, message)
+    elif match and match["party"] != match["office"]:
+        shown, right = f"{match['party']}{match['seat']}", f"{match['office']}{match['seat']}"
+        yield doubtful(paragraph.place, shown, right, f"党委是“{shown}”，政府是“{right}”，可能是别的报告的残留")
+
+
+def _not_of_the_title(paragraph: Paragraph, title: str, texts: str) -> Iterator[Result]:
+    """A client of a place that stands nowhere else, in a report whose title names another place of its rank."""
+    match, own = _CLIENT.search(paragraph.text), re.match(r"([\u4e00-\u9fff]{2})([市县区])", title)
+    if match is None or own is None or own[1] in _COMMON or match["rank"] != own[2] or match["name"] == own[1]:
+        return
+    if texts.count(f"{match['name']}{match['rank']}") == 1:
+        shown = f"{match['name']}{match['rank']}{match['what']}"
+        message = f"委托方是“{shown}”，报告的题目是“{own[0]}”的，可能是别的报告的残留"
+        yield doubtful(paragraph.place, shown, f"{own[0]}{match['what']}", message)
 
 
 @rule(
