@@ -10,6 +10,8 @@ from toolkit.report.self_form.facts import FormFacts, label, long, short
 from toolkit.report.self_form.grouped import Row, grouped_rows
 
 _WIDTHS = (8.0, 10.0, 17.0, 9.0, 7.5, 36.0, 13.0, 7.5)
+_PRINTED = {"效益": ("经济效益", "社会效益", "生态效益", "可持续影响")}
+"""Effects stand in the form whether an indicator measures them or not."""
 _CIRCLED, _MOST_CIRCLED = 0x245F, 20
 _TIERED, _DISCRETIONARY = "checkpoint_tiered", "discretionary"
 
@@ -25,7 +27,9 @@ def jiangsu_form(facts: FormFacts) -> PrintedForm:
         ),
         (label("一级指标"), label("二级指标"), label("三级指标")),
     )  # fmt: skip
-    rows = grouped_rows(facts.indicators, lambda indicator: _cells(facts, indicator))
+    rows = grouped_rows(
+        facts.indicators, lambda indicator: _cells(facts, indicator), printed=_PRINTED, blank=len(_WIDTHS) - 2
+    )
     total = (label("总计", 4), short(facts.full_total()), short(""), short(""), short(facts.self_sum()))
     grade = facts.grade()
     graded: tuple[Row, ...] = ((label("绩效等级", 2), short(grade, rest)),) if grade else ()
