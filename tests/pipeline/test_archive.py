@@ -19,13 +19,16 @@ from toolkit.aggregate import build_master
 from toolkit.archive import digests_of, examine
 from toolkit.errors import WorkspaceError
 from toolkit.excel.read import read_workbook
+from toolkit.model import ReadState
 from toolkit.pipeline.archive.archiving import make_archive
 from toolkit.pipeline.archive.next_year import initialise_from
 from toolkit.pipeline.archive.rerunning import rerun_archive
 from toolkit.pipeline.deliver.reporting import plan_master, results
 from toolkit.pipeline.dispatch.distributing import generate
 from toolkit.pipeline.intake.collecting import collect
-from toolkit.pipeline.plan.evaluation import load
+from toolkit.pipeline.intake.returned import returns
+from toolkit.pipeline.plan.evaluation import Evaluation, load
+from toolkit.pipeline.plan.prior import field_of
 
 SAMPLES = ("nanchang-2022", "jiangsu-2022", "suzhou-anhui-2023", "suzhou-jiangsu-2023", "nantong-2024")
 OLD_WORKSPACE = Path(__file__).parents[1] / "upgrade" / "workspace-0.1.0.zip"
@@ -267,6 +270,14 @@ def test_the_next_year_begins_with_what_still_holds(archived: tuple[Path, Path, 
     assert "已有" in call("init", folder, "--from", file, code=3)["error"]
 
 
+def asked_and_answered(evaluation: Evaluation, project: str) -> set[str]:
+    """The fields a unit filled in; what is calculated, or printed by the form, is not asked."""
+    readings = returns(evaluation).counting[project].readings.values()
+    filled = [reading.key for reading in readings if reading.state in (ReadState.VALUE, ReadState.NONE)]
+    fields = {key: field_of(evaluation.scheme, key)[0] for key in filled}
+    return {key for key, field in fields.items() if field and not field.formula and not field.prefill}
+
+
 def test_what_is_sent_back_as_it_was_put_in_is_noticed_and_compared(
     archived: tuple[Path, Path, dict],
     tmp_path: Path,  # type: ignore[type-arg]
@@ -279,6 +290,7 @@ def test_what_is_sent_back_as_it_was_put_in_is_noticed_and_compared(
     form = next(evaluation.workspace.workbooks.glob("*.xlsx"))
     (project,) = evaluation.roster.projects
     put_in, layout = evaluation.prior.prefill[project.id], evaluation.template.layout
+    assert set(put_in) == asked_and_answered(load(archived[0]), project.id)
     assert len(put_in) > 10
     book = read_workbook(form.read_bytes())
     shown = {key: cell for key in put_in if (cell := book.cell(layout.slots[key].sheet, layout.slots[key].cell))}
