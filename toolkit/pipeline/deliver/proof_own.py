@@ -40,12 +40,14 @@ def proof_own(paths: Sequence[Path], progress: Progress) -> tuple[Finding, ...]:
 
 
 class OwnProof:
-    """Proof-reads reports about the whole while those of projects are rendered; use as a context manager.
+    """Proof-reads reports while others are still rendered; use as a context manager.
 
     It does so in a copy of this process, where one is to be had (see :func:`can_copy`), else when asked for findings.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, expected: Sequence[Path] = ()) -> None:
+        """``expected``: all reports there will be; those of projects that will be looked at if all of them change."""
+        self._drawn = frozenset(_chosen(expected))
         self._reader: IsolatedReader | None = None
         self._thread: ThreadPoolExecutor | None = None
         self._begun: dict[Path, Future[_Found]] = {}
@@ -60,8 +62,8 @@ class OwnProof:
             self._thread.shutdown(cancel_futures=True)
 
     def begin(self, path: Path) -> None:
-        """A report was written; one about the whole is proof-read from now on."""
-        if _OF_PROJECT.match(path.name):
+        """A report was written; one that will be looked at is proof-read from now on."""
+        if _OF_PROJECT.match(path.name) and path not in self._drawn:
             return
         if self._reader is None and can_copy():
             self._reader = IsolatedReader(None, _LIMITS, _read, at_once=True)

@@ -109,7 +109,7 @@ def write_reports(
     facts = report_facts(evaluation, master, now)
     ensure_material(evaluation, facts)
     templates = _Templates(evaluation)
-    with OwnProof() as proofs, Outputs(space, now) as outputs:
+    with OwnProof([space.reports / name for name in report_names(facts)]) as proofs, Outputs(space, now) as outputs:
         contents = partial(fill_contents_with_pages, pages_of=paging.pages_of)
         shelf = Shelf(outputs, Generations(space), now, _agreement(evaluation, master), contents)
         puts: dict[Path, Put] = {}
