@@ -20,6 +20,7 @@ from toolkit.pipeline.plan.setup import rehearse
 from toolkit.resources import sample_dir
 
 DOCS = Path(__file__).parents[1] / "docs"
+TOOLKIT = Path(__file__).parents[1] / "toolkit"
 TEXT = (DOCS / "一轮评价.md").read_text("utf-8")
 STEPS = re.split(r"^## ", TEXT, flags=re.MULTILINE)[1:]
 BLOCKS = [line for block in re.findall(r"```\n(.*?)```", TEXT, re.DOTALL) for line in block.splitlines()]
@@ -41,6 +42,19 @@ def test_every_command_the_manual_names_is_one() -> None:
     named = set(re.findall(r"jixiao ([a-z]+(?: [a-z]+)?)", TEXT))
     known = {operation.name for operation in OPERATIONS} | {"window"}
     assert [words for words in named if words not in known and words.split()[0] not in known] == []
+
+
+def test_every_button_the_manual_names_is_in_the_window() -> None:
+    """What follows an arrow, or stands in quotation marks, on the lines for the window; what is done by hand is not."""
+    lines = "\n".join(re.findall(r"^- 窗口：(.*)", TEXT, re.MULTILINE))
+    after = [
+        name for name in re.findall(r"→ ([^→，；。：（\n]+)", lines) if not name.startswith(("逐条", "点一个", "按"))
+    ]
+    named = {name.strip() for part in (*after, *re.findall("“(.+?)”", lines)) for name in part.split("、")}
+    sources = [path for folder in ("desktop", "operations") for path in (TOOLKIT / folder).rglob("*.py")]
+    window = "\n".join(path.read_text("utf-8") for path in sources)
+    assert len(named) > 15
+    assert [name for name in named if name not in window] == []
 
 
 def typed(line: str) -> int:
