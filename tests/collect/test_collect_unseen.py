@@ -57,6 +57,45 @@ def formatted(code: str, value: str = "300", key: str = AMOUNT) -> Callable[[byt
     return restyled('<xf numFmtId="999"/>', value, key, number_format=code)
 
 
+SHAPE = "<xdr:sp><xdr:txBody/></xdr:sp>"
+DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
+RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def drawn_upon(shape: str, end: str | None = None, *, aside: int = 0, offset: int = 0) -> Callable[[bytes], bytes]:
+    """Something drawn upon the slot's cell, or so many columns beside it, or from an offset in it on."""
+    row, column = parse_cell(place(AMOUNT)[1])
+
+    def corner(name: str, more: int) -> str:
+        numbers = {
+            "col": column - 1 + aside + more,
+            "colOff": 0 if more else offset,
+            "row": row - 1 + more,
+            "rowOff": 0,
+        }
+        return (
+            f"<xdr:{name}>{''.join(f'<xdr:{key}>{value}</xdr:{key}>' for key, value in numbers.items())}</xdr:{name}>"
+        )
+
+    sort = "two" if end is None else "one"
+    rest = corner("to", 1) if end is None else end
+    anchor = f"<xdr:{sort}CellAnchor>{corner('from', 0)}{rest}{shape}<xdr:clientData/></xdr:{sort}CellAnchor>"
+
+    def damage(data: bytes) -> bytes:
+        files, sheet = parts(data), sheet_part(data, place(AMOUNT)[0])
+        rels = f"xl/worksheets/_rels/{sheet.rpartition('/')[2]}.rels"
+        made = f'<Relationship Id="rIdD" Type="{RELATION}/drawing" Target="../drawings/drawing99.xml"/>'
+        empty = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
+        text = files.get(rels, empty.encode()).decode().replace("</Relationships>", f"{made}</Relationships>")
+        drawing = f'<xdr:wsDr xmlns:xdr="{DRAWING}">{anchor}</xdr:wsDr>'
+        mark = f'<drawing xmlns:r="{RELATION}" r:id="rIdD"/></worksheet>'
+        content = files[sheet].decode().replace("</worksheet>", mark)
+        added = {rels: text.encode(), "xl/drawings/drawing99.xml": drawing.encode(), sheet: content.encode()}
+        return packed({**files, **added})
+
+    return damage
+
+
 def restyled(style: str, value: str = "300", key: str = AMOUNT, number_format: str = "") -> Callable[[bytes], bytes]:
     def damage(data: bytes) -> bytes:
         files = parts(data)
@@ -225,6 +264,13 @@ AMOUNTS = [
     ("red letters", in_font('<color rgb="FFFF0000"/><sz val="11"/>'), "300", ""),
     ("one cell for each of two programs", lambda data: sheet_xml(data, AMOUNT, with_alternatives), None, "READ-36"),
     ("a bar instead of the number", lambda data: sheet_xml(data, AMOUNT, with_bar), "300", "READ-46"),
+    ("a text box upon it", drawn_upon(SHAPE), "300", "READ-46"),
+    ("a picture upon it", drawn_upon("<xdr:pic/>"), "300", "READ-46"),
+    ("a picture of its own size", drawn_upon("<xdr:pic/>", '<xdr:ext cx="609600" cy="190500"/>'), "300", "READ-46"),
+    ("a text box beside it", drawn_upon(SHAPE, aside=1), "300", ""),
+    ("a text box over its edge", drawn_upon(SHAPE, offset=500_000), "300", ""),
+    ("an anchor of nothing", drawn_upon(""), "300", ""),
+    ("an anchor without an end", drawn_upon(SHAPE, ""), "300", ""),
     ("a zero below zero", cell(AMOUNT, lambda r, s: f'<c r="{r}"{s}>{v("-0.0")}</c>'), "0", ""),
     ("format hides a zero", formatted("0.00;-0.00;;@", "0"), "0", "READ-46"),
 ]  # fmt: skip

@@ -159,8 +159,8 @@ def _out_of_sight(sheet: Sheet, place: Place) -> bool:
     if sheet.state is not SheetState.VISIBLE or place.row in sheet.hidden_rows or place.column in sheet.hidden_columns:
         return True
     cell = sheet.cells.get((place.row, place.column))
-    if sheet.doubts.get((place.row, place.column)) is Doubt.ANOTHER_FORMAT:
-        return True  # whether its condition holds just now is not asked: it can hide what stands there
+    if sheet.doubts.get((place.row, place.column)) in (Doubt.ANOTHER_FORMAT, Doubt.COVERED):
+        return True  # whether a condition holds just now is not asked: it can hide what stands there
     if cell is not None and cell.style.unseen and cell.value is not None:
         return True
     if cell is None or cell.value != 0 or isinstance(cell.value, bool):

@@ -119,7 +119,9 @@ _TABLE = (
     ReadingRule("READ-43", Severity.ERROR, "该填报格有多个可能的位置，未作猜测", "请删除重复的行、列或工作表"),
     ReadingRule("READ-44", Severity.NOTE, "读取到新增的明细行", _KEEP),
     ReadingRule("READ-45", Severity.WARNING, "疑似把“元”填进了“万元”格，未作改动", "请核对计量单位，确认后更正"),
-    ReadingRule("READ-46", Severity.WARNING, "该格被隐藏，照常读取", "请取消隐藏并核对内容"),
+    ReadingRule(
+        "READ-46", Severity.WARNING, "该格被隐藏，或被文本框、图片压着，照常读取", "请取消隐藏、移开图形并核对内容"
+    ),
     ReadingRule(
         "READ-47", Severity.WARNING, "报送文件含有不予采用的内容", "本次读取未采用；请删除后另存为 .xlsx 再报送"
     ),

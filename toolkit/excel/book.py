@@ -46,6 +46,7 @@ class Doubt(StrEnum):
     TWO_CONTENTS = "同一个格里存有不止一份内容"
     MIXED_RUNS = "格内有划掉、上标、下标或看不见的字"
     ANOTHER_FORMAT = "条件格式可能使显示的内容与所存的不同"
+    COVERED = "格上压着文本框、形状或图片"
 
 
 @dataclass(frozen=True, slots=True)

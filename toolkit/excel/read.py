@@ -6,6 +6,7 @@ from functools import lru_cache
 from toolkit.excel.addresses import MAX_ROW
 from toolkit.excel.book import Book, BookFlag, CellStyle, NameTarget, Sheet, SheetState, Table
 from toolkit.excel.cell_values import SheetContext
+from toolkit.excel.covers import covered, covered_areas
 from toolkit.excel.parts import Limits, WorkbookParts
 from toolkit.excel.row_scan import scan_strings
 from toolkit.excel.sheet_xml import SheetContent, read_sheet
@@ -116,6 +117,7 @@ def _sheets(
     sheets, cells = [], 0
     for index, item, path in parts.worksheets:
         content = read_sheet(path, parts.contents[path], context)
+        content.doubts = covered(content.cells, covered_areas(parts, path)) | content.doubts
         cells += len(content.cells)
         if cells > parts.limits.cells:
             raise refuse(f"工作簿单元格过多（超过 {parts.limits.cells} 个）")
