@@ -106,7 +106,6 @@ SENT_BACK = [
     (GIVEN, "部分提供", "READ-26"),
     (WHETHER, "基本是", "READ-26"),
     (MET, "基本符合", "READ-26"),
-    (GIVEN, "√", "READ-26"),
 ]
 
 
@@ -122,6 +121,16 @@ def test_what_cannot_be_a_value_is_sent_back_with_the_reason(want, text, rule):
 )
 def test_a_tick_or_a_cross_between_a_word_and_its_contrary(text, answer):
     assert normalise(cell(text), MET) == Normal(ReadState.VALUE, answer, ("READ-10",))
+
+
+@pytest.mark.parametrize(("text", "answer"), [("是", "已提供"), ("√", "已提供"), ("否", "未提供"), ("×", "未提供")])
+def test_and_between_done_and_not_done_beside_what_does_not_apply(text, answer):
+    assert normalise(cell(text), GIVEN) == Normal(ReadState.VALUE, answer, ("READ-10",))
+
+
+@pytest.mark.parametrize("choices", [("好", "较好", "差"), ("已验收", "已提供", "未提供"), ("公开招标", "单一来源")])
+def test_a_tick_among_other_choices_is_not_guessed(choices):
+    assert normalise(cell("是"), Expectation(FieldType.CHOICE, choices=choices)).rules == ("READ-26",)
 
 
 DAYS = ["2024年3月5日", "2024.3.5", "2024-3-5", "2024/03/05", "２０２４．３．５", "20240305", "2024年03月05号"]

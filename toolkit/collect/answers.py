@@ -36,14 +36,22 @@ def sentinel(text: str) -> ReadState | None:
 def pick(text: str, choices: Sequence[str]) -> str | None:
     """The allowed answer a text means, spacing and width apart; None when it is none or could be two of them.
 
-    Where the two answers are a word and its contrary (符合, 不符合), a tick or 是 means the word, a cross the contrary.
+    Where the answers are a word and its contrary (符合, 不符合; 已提供, 未提供), besides one for what does not apply, a
+    tick or 是 means the word, a cross or 否 the contrary.
     """
     wanted = squeeze(text).casefold()
     found = [choice for choice in choices if squeeze(choice).casefold() == wanted]
-    if not found and len(choices) == 2:
-        yes, no = sorted(choices, key=len)
-        found = [{"是": yes, "否": no}[answer]] if no == f"不{yes}" and (answer := yes_or_no(text)) else []
+    if not found and (answer := yes_or_no(text)):
+        return _contraries(choices).get(answer)
     return found[0] if len(found) == 1 else None
+
+
+def _contraries(choices: Sequence[str]) -> dict[str, str]:
+    """What 是 and 否 mean among these; empty where the rest of them are more than a word and its contrary."""
+    rest = [choice for choice in choices if sentinel(choice) is None]
+    pairs = ((yes, no) for yes in rest for no in rest if no in (f"不{yes}", f"未{yes.removeprefix('已')}"))
+    found = list(pairs) if len(rest) == 2 else []
+    return {"是": found[0][0], "否": found[0][1]} if len(found) == 1 else {}
 
 
 def yes_or_no(text: str) -> str | None:
