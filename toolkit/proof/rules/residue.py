@@ -99,6 +99,7 @@ def percent_of_words(report: Report) -> Iterator[Result]:
     bad=(
         "安平市数据局委托评价。\n安平市数据局负责。\n安平市2023年度项目由怀远市数据局验收。",
         "安平市2023年度信息化项目绩效评价报告\n一、概况\n受怀远市数据局委托，评价机构开展评价。",
+        "安平市2023年度信息化项目绩效评价报告\n一、成果\n提交《怀远市2023年信息化项目绩效评价整体报告》1份。",
         "根据《中共安平市委、怀远市人民政府关于全面实施预算绩效管理的意见》开展评价。安平市有三个项目。",
     ),
 )
@@ -145,6 +146,7 @@ _FOR = re.compile(
 _CLIENT = re.compile(
     r"(?:受|委托(?:单位|方|人)[：:]?\s*)(?P<name>[\u4e00-\u9fff]{2})(?P<rank>[市县区])(?P<what>[\u4e00-\u9fff]{3,14}?)"
     r"(?:委托|同时|$)"
+    r"|《(?P<titled>[\u4e00-\u9fff]{2})(?P<grade>[市县区])(?P<report>[^《》]{4,40}绩效评价[^《》]{0,12}报告)》"
 )
 
 
@@ -163,12 +165,13 @@ def _two_places(paragraph: Paragraph) -> Iterator[Result]:
 def _not_of_the_title(paragraph: Paragraph, title: str, texts: str) -> Iterator[Result]:
     """A client of a place that stands nowhere else, in a report whose title names another place of its rank."""
     match, own = _CLIENT.search(paragraph.text), re.match(r"([\u4e00-\u9fff]{2})([市县区])", title)
-    if match is None or own is None or own[1] in _COMMON or match["rank"] != own[2] or match["name"] == own[1]:
+    if match is None or own is None or own[1] in _COMMON:
         return
-    if texts.count(f"{match['name']}{match['rank']}") == 1:
-        shown = f"{match['name']}{match['rank']}{match['what']}"
-        message = f"委托方是“{shown}”，报告的题目是“{own[0]}”的，可能是别的报告的残留"
-        yield doubtful(paragraph.place, shown, f"{own[0]}{match['what']}", message)
+    name, rank = match["name"] or match["titled"], match["rank"] or match["grade"]
+    what = match["what"] or match["report"]
+    if rank == own[2] and name != own[1] and texts.count(f"{name}{rank}") == 1:
+        message = f"写的是“{name}{rank}”，报告的题目是“{own[0]}”的，可能是别的报告的残留"
+        yield doubtful(paragraph.place, f"{name}{rank}{what}", f"{own[0]}{what}", message)
 
 
 @rule(
