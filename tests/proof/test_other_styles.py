@@ -15,14 +15,14 @@ NAMES = ("linjiang", "haining")
 FOUND = {
     "mianzhou": 18,
     "yunhe": 17,
-    "qiaokou": 17,
+    "qiaokou": 16,
     "jinhai": 17,
     "nanling": 20,
     "pingchuan": 15,
     "heshan": 16,
     "longtan": 19,
     "anlan": 30,
-    "linxi": 27,
+    "linxi": 26,
     "dongyu": 32,
     "yunchuan": 33,
     "changqiao": 29,
@@ -31,7 +31,7 @@ FOUND = {
     "jiuye": 40,
     "yanglao": 40,
     "tingche": 33,
-    "wushui": 40,
+    "wushui": 38,
     "wenlv": 37,
 }
 """Of the errors in ``unseen.md``, written before any rule for these reports was."""
