@@ -31,17 +31,21 @@ def _number(place: int) -> str:
 
 def _first_page(made: Composer) -> None:
     """Three conclusions, five figures, five decisions: security and approval before averages; one page, no more."""
-    made.heading(1, "一、三条结论")
+    made.heading(1, "一、{% if 首页成效 and 首页资金 %}三条{% else %}主要{% endif %}结论")
     with made.when("首页底线"):
         made.paragraph("{{ 首页底线|join }}", lead="合规底线。")
         made.otherwise()
-        made.paragraph("没有需要单列的安全、审批和资金底线方面的问题。", lead="合规底线。")
+        made.paragraph(
+            "{% if 有评分 %}没有需要单列的安全、审批和资金底线方面的问题。"
+            "{% else %}没有收到可核查的采集表，对合规情况不作判断。{% endif %}",
+            lead="合规底线。",
+        )
     with made.when("首页成效"):
         made.paragraph("{{ 首页成效|join }}", lead="目标实现。")
     with made.when("首页资金"):
         made.paragraph("{{ 首页资金|join }}", lead="资金和管理。")
     with made.when("首页数字"):
-        made.heading(1, "二、五个数字")
+        made.heading(1, "二、{% if 首页数字|length == 5 %}五个{% else %}主要{% endif %}数字")
         made.cards("卡 in 首页数字", "卡.数字|join", "卡.说明|join", gap=False)
     with made.when("首页决策"):
         made.heading(1, f"{_number(3)}、请决策的事项（建议、责任和期限）")
@@ -69,7 +73,7 @@ def _results(made: Composer) -> None:
     shared.dimension_table(made)
     with made.when("有图.一级指标得分率 is defined"):
         made.chart("一级指标得分率", f"{shared.CHART}一级指标得分率")
-    with made.when("多个评分对象"):
+    with made.when("多个评分对象 and 有评分"):
         shared.grade_table(made)
         with made.when("显示两端"):
             shared.ranking_table(made, "前列", "得分居前的项目")

@@ -25,6 +25,10 @@ COLLECTED = (
     "责任单位填报采集表并{% if 有佐证文件 %}提供佐证材料{% else %}登记佐证材料清单{% endif %}。"
     "应报送采集表{{ 总体.项目数 }}份，{{ 收件情况|join }}。"
 )
+_MARKED = (
+    "按评分规则计算得分{% if 有人评定 %}，由评价人评定需要评定的指标并由第二人复核{% endif %}"
+    "{% if 有暂定 %}，尚待评价人评定的指标暂计0分{% endif %}，形成汇总总表。"
+)
 STEPS = (
     ("准备", "确定评价对象和范围，制定指标体系、评分规则和采集表，向责任单位下发采集表。"),
     (
@@ -32,7 +36,7 @@ STEPS = (
         COLLECTED,
     ),
     ("核查", "对采集表逐项核查，形成核查记录：{{ 核查结果|join }}。核查问题见附件3。"),
-    ("评分", "按评分规则计算得分，由评价人评定定性指标并复核，形成汇总总表。"),
+    ("评分", _MARKED),
     ("报告", "依据汇总总表分析评价结果和存在的问题，提出建议，形成本报告。"),
 )
 
@@ -164,7 +168,7 @@ def _situation(made: Composer) -> None:
         goals = "{% if 有目标 %}、绩效目标{% endif %}"
         made.table(columns, each="行 in 项目内容", caption=f"{shared.TABLE}项目主要内容{goals}及实施情况")
         made.otherwise()
-        made.paragraph("采集表没有项目主要内容和实施时间的字段，有关情况不作叙述。")
+        made.paragraph("没有取得项目主要内容和实施时间的数据，有关情况不作叙述。")
     made.heading(2, "（四）资金投入和使用情况")
     with made.when("资金概况"):
         made.paragraph("{{ 资金概况|join }}{{ 资金说明|join }}各项资金和比率的核查情况见本报告第四部分。")
@@ -252,11 +256,16 @@ def _results(made: Composer) -> None:
     shared.dimension_table(made)
     with made.when("多个评分对象"):
         made.heading(2, "（二）绩效等级分布")
-        made.paragraph("按绩效等级划分，评为{{ 等级分布|join }}。")
-        shared.grade_table(made)
+        with made.when("有评分"):
+            made.paragraph("按绩效等级划分，评为{{ 等级分布|join }}。")
+            shared.grade_table(made)
+            made.otherwise()
+            made.paragraph("没有已评分的项目。")
         with made.when("有图.合同额与得分 is defined"):
             made.chart("合同额与得分", f"{shared.CHART}合同金额与得分（标出的数字为项目序号）")
         made.heading(2, "（三）项目得分排名")
+        with made.when("not 有评分"):
+            made.paragraph("没有已评分的项目。")
         with made.when("只列两端"):
             made.paragraph(
                 "得分居前和靠后的项目如下，总分相同的名次相同。"
@@ -264,7 +273,7 @@ def _results(made: Composer) -> None:
             )
             shared.ranking_table(made, "前列", "得分居前的项目")
             shared.ranking_table(made, "后列", "得分靠后的项目")
-            made.otherwise()
+        with made.when("有评分 and not 只列两端"):
             made.paragraph(
                 "各项目按总分由高到低排列见{{ 引用.得分排名表 }}，总分相同的名次相同。"
                 "各一级指标的得分见附件1{{ 引用.得分汇总表 }}。"
@@ -345,8 +354,10 @@ def _unit_scores(made: Composer) -> None:
 def _analysis(made: Composer) -> None:
     made.heading(1, "四、评价指标分析")
     made.paragraph(
+        "{% if not 有评分 %}没有已评分的项目，以下只列各指标考察的内容。{% else %}"
         "以下按指标说明查了什么、查到什么{% if 多个评分对象 %}、哪些项目偏离{% endif %}；得分见各表"
         "{% if 多个评分对象 %}，涉及的项目见第六部分，名单长的见汇总总表《问题汇总》{% endif %}。{{ 多项最低|join }}"
+        "{% endif %}"
     )
     with made.when("有图.得分率较低的指标 is defined"):
         made.chart("得分率较低的指标", f"{shared.CHART}得分率较低的三级指标")
@@ -395,7 +406,10 @@ def _money_known(made: Composer) -> None:
             made.paragraph("{% if loop.length > 1 %}{{ loop.index }}.{% endif %}{{ 句 }}。")
         made.paragraph("缺失的金额按缺失处理，不按零计算。")
         made.otherwise()
-        made.paragraph("列入核查的金额项目均已取得数据。")
+        made.paragraph(
+            "{% if 有评分 %}列入核查的金额项目均已取得数据。"
+            "{% else %}没有收到采集表，未取得预算、到位和支出的金额数据。{% endif %}"
+        )
 
 
 def _practices(made: Composer) -> None:
@@ -424,7 +438,10 @@ def _problems(made: Composer) -> None:
             with made.when("章.其余"):
                 made.paragraph("{{ 章.其余|join }}")
         made.otherwise()
-        made.paragraph("按《问题与建议》没有列出合规底线、绩效和管理方面的问题。")
+        made.paragraph(
+            "{% if 有评分 %}核查没有发现合规底线、绩效和管理方面需要单列的问题。"
+            "{% else %}没有收到可核查的采集表，对存在的问题不作判断。{% endif %}"
+        )
     made.heading(1, "七、有关建议")
     shared.material(made, "建议")
     with made.when("建议分类"):

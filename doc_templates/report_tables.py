@@ -12,7 +12,10 @@ PERIOD = "{{ 评价.评价期间 }}{% if 评价.截止日 %}，数据截至{{ �
 NO_PROBLEM = "核查未发现需要更正或核实的问题，各项指标均未失分。"
 NO_FINDING = "核查未发现须更正或请核实的问题。"
 CAUSES = "{% if 原因未核定 %}原因一栏写“可能与……有关”的，尚未由评价人核定。{% endif %}"
-NO_ADVICE = "建议责任单位保持现有管理水平，继续按规定积累和保存绩效资料。"
+NO_ADVICE = (
+    "{% if 有评分 %}建议责任单位保持现有管理水平，继续按规定积累和保存绩效资料。"
+    "{% else %}请责任单位补报采集表和佐证材料，收到以后再行核查和评价。{% endif %}"
+)
 
 
 def material(made: Composer, chapter: str) -> None:
@@ -90,7 +93,10 @@ def note_on_marks(made: Composer, condition: str, more: str = "") -> None:
 def note_on_provisional(made: Composer) -> None:
     """Why 暂 is said; nothing where every indicator is judged."""
     with made.when("有暂定"):
-        made.note("注：有的指标尚待评价人评定，标“暂”的得分和等级，以及平均得分和等级分布，评定后可能变化。")
+        made.note(
+            "注：有的指标尚待评价人评定，标“暂”的得分和等级{% if 多个评分对象 %}，以及平均得分和等级分布{% endif %}，"
+            "评定后可能变化。"
+        )
 
 
 def grade_table(made: Composer) -> None:

@@ -11,6 +11,8 @@ from decimal import Decimal
 from toolkit.model import FieldType, ProblemHit, ProblemTally, Roster, Scheme, Value, serial_to_date
 from toolkit.text import amount, chinese_date, percent, plain, score
 
+_OF_SEVERAL = re.compile("，最[^，：{]*{最[大小]}")
+"""，最多{最大} behind a sum, which says nothing more where the sum is of a single amount."""
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 _SCORES = ("得分", "分值", "失分", "自评分")
 _SHOWN = 10
@@ -58,6 +60,7 @@ def statement(hit: ProblemHit, scheme: Scheme, roster: Roster) -> tuple[Piece, .
 def summary(tally: ProblemTally, roster: Roster) -> tuple[Piece, ...]:
     """The sentence over all projects (汇总表述); that of a single project stands in where the row has none."""
     row, hits = tally.row, tally.hits
+    template = _OF_SEVERAL.sub("", row.summary) if len(hits) == 1 and "{合计}" in row.summary else row.summary
     amounts = [hit.amount for hit in hits if hit.amount is not None]
     projects = [project for hit in hits if (project := roster.project(hit.project))]
     names = "、".join(project.name for project in projects[:_SHOWN])
@@ -76,7 +79,7 @@ def summary(tally: ProblemTally, roster: Roster) -> tuple[Piece, ...]:
         figures["平均"] = figures["合计"] / len(amounts)
         counts |= {name: (amount_text(value, row.amount_unit), value) for name, value in figures.items()}
     return _filled(
-        row.summary, lambda name: Piece(counts.get(name, ("—", None))[0], name, counts.get(name, ("", None))[1])
+        template, lambda name: Piece(counts.get(name, ("—", None))[0], name, counts.get(name, ("", None))[1])
     )
 
 

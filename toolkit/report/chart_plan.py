@@ -64,7 +64,7 @@ def _rates(facts: ReportFacts) -> ChartSpec | None:
 def _ranking(facts: ReportFacts) -> ChartSpec | None:
     """Bars of more projects than fit on a page could not be read."""
     ranked = facts.ranked()
-    if facts.only or len(ranked) > _MOST_BARS:
+    if facts.only or not ranked or len(ranked) > _MOST_BARS:
         return None
     labels = [f"{one.project.id if one.project else ''} {_short(one.name)}".strip() for one in ranked]
     totals = [one.total.value for one in ranked]

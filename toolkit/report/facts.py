@@ -90,7 +90,8 @@ class ReportFacts:
     @property
     def has_evidence_files(self) -> bool:
         """Some file of evidence was received; else the lists in the workbooks were held against nothing."""
-        return not any(finding.code == NO_EVIDENCE for finding in self.figures.findings)
+        came = any(project.returned for project in (*self.scored, *self.unscored))
+        return came and not any(finding.code == NO_EVIDENCE for finding in self.figures.findings)
 
     @property
     def verification_unit(self) -> str:

@@ -140,6 +140,8 @@ def _overview(facts: ReportFacts, dimension: ScoreRateFigures, rates: Sequence[S
     scored = "得分" if facts.only else "平均得分"
     mean = say(marks(facts, dimension), scored, dimension.average, "分，得分率", dimension.rate, "。")
     opening = f"{in_quotes(dimension.name)}按{_names(facts, dimension.name)}评价，"
+    if dimension.average.value is None:
+        return say(opening, "分值", dimension.full_mark, "分。")
     open_ones = [rate for rate in rates if awaited(facts, rate.code)]
     judged = [rate for rate in rates if not _all_awaited(facts, rate.code)]
     lowest_and_highest = extremes(judged, "其中，")
@@ -193,7 +195,7 @@ def _analysis(facts: ReportFacts, indicator: Indicator, rate: ScoreRateFigures, 
     if facts.only:
         line = line_of(facts.only, indicator.code)
         grounds = _grounds(facts, facts.only, indicator, line)
-        scored = line is not None and f"得{rate.average.text}分" in line.because
+        scored = line is not None and (f"得{rate.average.text}分" in line.because or line.state is LineState.PENDING)
         return say(looks_at, grounds, *(() if scored else ("该指标得", rate.average, "分。")))
     rows = of_indicator(facts, indicator.code)
     told = [fact(facts, row) for row in rows if not is_rest(row)]
@@ -224,11 +226,13 @@ def _grounds(facts: ReportFacts, project: ProjectFigures, indicator: Indicator, 
         return (basis,) if basis else ()
     evidence = f"（佐证{'、'.join(indicator.evidence)}）" if indicator.evidence else ""
     seen = [*_looked_at(project, line), *_behind(facts, project, indicator)]
-    told = say(chained(seen, "，"), "。") if seen else ()
+    comma = "；" if any("，" in part for words in seen for part in words if isinstance(part, str)) else "，"
+    told = say(chained(seen, comma), "。") if seen else ()
     judged = stopped(evaluators_words(line))
     opinion = quote(judged, project.opinions.get(line.code, "")) if judged else ()
     explained = because(project, replace(line, reason=""))
-    return say(basis, f"核查有关材料{evidence}，", told, _unit_note(project, line), opinion, explained)
+    looked = "核查有关材料" if line.evaluator or facts.has_evidence_files else "据填报的内容和佐证材料清单"
+    return say(basis, f"{looked}{evidence}，", told, _unit_note(project, line), opinion, explained)
 
 
 def _looked_at(project: ProjectFigures, line: ScoreLine) -> Iterator[Sentence]:
@@ -237,9 +241,12 @@ def _looked_at(project: ProjectFigures, line: ScoreLine) -> Iterator[Sentence]:
         if given.shown == _MET:
             yield (_OWN_POINTS.sub("", one_line(given.label)),)
             continue
+        if line.state is LineState.PENDING and not given.shown:
+            continue
         value: str | Figure = figure if figure.value is not None else one_line(given.shown) or "未填"
         if str(value) not in line.because and value not in _ANSWERS:
-            yield say(f"{given.label}为", value)
+            label = one_line(given.label)
+            yield say(f"{in_quotes(label) if '，' in label else label}为", value)
 
 
 def _behind(facts: ReportFacts, project: ProjectFigures, indicator: Indicator) -> Iterator[Sentence]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from toolkit.model import FactFigures, KeyKind, ProblemClass, ProblemFigures, ProblemRow, ProjectFigures
+from toolkit.model import FactFigures, KeyKind, ProblemClass, ProblemFigures, ProblemRow, ProjectFigures, Severity
 from toolkit.report.facts import ReportFacts
 from toolkit.report.judged import evaluators_words
 from toolkit.report.reckoned import count, in_one_column, total
@@ -318,8 +318,13 @@ def is_supervised(facts: ReportFacts) -> bool:
 
 
 def own_filling(facts: ReportFacts, project: ProjectFigures) -> list[Sentence]:
-    """A project's 填报 matters, told apart from its problems."""
-    own = [fact for fact in own_facts(facts, project) if fact.hit.row.problem_class is ProblemClass.FILLING]
+    """A project's 填报 matters, told apart from its problems; what its findings say one by one is not said twice."""
+    told_as_findings = {finding.code for finding in project.findings if finding.severity is not Severity.NOTE}
+    own = [
+        fact
+        for fact in own_facts(facts, project)
+        if fact.hit.row.problem_class is ProblemClass.FILLING and fact.hit.row.key not in told_as_findings
+    ]
     return [say(quote(fact.text.rstrip("。"), fact.at), _self_scored(facts, fact), "。") for fact in own]
 
 

@@ -1,17 +1,22 @@
 """存在问题及建议: findings by kind with the projects concerned, then lost points, each with its recommendation."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import takewhile
 
 from toolkit.model import Field, Finding, IndicatorInput, Opinion, ProjectFigures, Scheme, Severity, Value
 from toolkit.report.facts import ReportFacts
 from toolkit.report.losses import Problem, lost_points, weak_indicators
-from toolkit.report.wording import Sentence, listed, one_line, ordinal, quote, quoted, said, say, stopped
+from toolkit.report.wording import Sentence, chained, listed, one_line, ordinal, quote, quoted, said, say, stopped
 from toolkit.text.problem_kinds import KINDS, ProblemKind, kind_of
 from toolkit.text.values import shown
 
 _Row = dict[str, object]
-_NAMES, _EXAMPLES = 8, 3
+_NAMES, _EXAMPLES, _TOGETHER = 8, 3, 3
+_BROKEN_END = re.compile("[A-Za-z0-9.“（《]+$")
+_BROKEN_START = re.compile("^[A-Za-z0-9.”）》]+")
+"""What must not be parted from a name between the words that several findings share."""
 _WAIVED = "豁免"
 
 
@@ -36,12 +41,51 @@ def _by_kinds(facts: ReportFacts, project: ProjectFigures) -> list[Problem]:
         Problem(
             kind.title.removeprefix("部分项目"),
             (),
-            tuple(_with_remedy(facts, finding) for finding in own),
+            tuple(_told_together(facts, own)),
             kind.advice[0],
             _asked(kind, [project.unit]),
         )
         for kind, own in _by_kind(facts, project.findings).items()
     ]
+
+
+def _told_together(facts: ReportFacts, findings: Sequence[Finding]) -> Iterator[Sentence]:
+    """Each finding with what to do; three or more that differ in a name alone in one sentence: E01、E02、E03没有…."""
+    groups: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault((finding.code, finding.hint), []).append(finding)
+    for own in groups.values():
+        together = _in_one(facts, own)
+        if together:
+            yield say(together, _what_to_do(facts, own[0]))
+        else:
+            yield from (_with_remedy(facts, finding) for finding in own)
+
+
+def _in_one(facts: ReportFacts, findings: Sequence[Finding]) -> Sentence:
+    """One sentence for findings that say the same of several things; () where they do not."""
+    words = [one_line(finding.message).rstrip("。") for finding in findings]
+    undecided = all(not finding.decided and not verified_words(facts, finding) for finding in findings)
+    if len(findings) < _TOGETHER or not undecided:
+        return ()
+    start = len(_BROKEN_END.sub("", _shared(words)))
+    end = len(_BROKEN_START.sub("", _shared([text[start:][::-1] for text in words])[::-1]))
+    names = [text[start : len(text) - end] for text in words]
+    if not start or not end or not all(names) or any(mark in name for name in names for mark in "；，："):
+        return ()
+    places = [facts.figures.problems.get(finding, "") for finding in findings]
+    before, after = words[0][:start], words[-1][len(words[-1]) - end :]
+    comma = "" if all(name.startswith("“") and name.endswith("”") for name in names) else "、"
+    named = [quote(name, at, after=before) for name, at in zip(names, places, strict=True)]
+    return say(
+        quote(before, places[0]), chained(named, comma), quote(after, places[-1], after=before + names[-1]), "。"
+    )
+
+
+def _shared(texts: Sequence[str]) -> str:
+    """What all texts begin with."""
+    letters = zip(*texts, strict=False)
+    return "".join(column[0] for column in takewhile(lambda column: len(set(column)) == 1, letters))
 
 
 def rows(problems: Sequence[Problem]) -> list[_Row]:
@@ -130,9 +174,12 @@ def _example(facts: ReportFacts, finding: Finding, names: dict[str, str]) -> Sen
 
 
 def _with_remedy(facts: ReportFacts, finding: Finding) -> Sentence:
+    return say(_said(facts, finding), _what_to_do(facts, finding))
+
+
+def _what_to_do(facts: ReportFacts, finding: Finding) -> Sentence:
     remedy = stopped(one_line(finding.hint))
-    at = facts.figures.remedies.get(finding, "")
-    return say(_said(facts, finding), "处理办法：", quote(remedy, at)) if remedy else _said(facts, finding)
+    return say("处理办法：", quote(remedy, facts.figures.remedies.get(finding, ""))) if remedy else ()
 
 
 def _said(facts: ReportFacts, finding: Finding) -> Sentence:

@@ -8,6 +8,8 @@ from toolkit.text import plain
 from toolkit.text.problem_kinds import of_the_plan
 
 _NAMES = 8
+_OWN_BUSINESS = ("SCHEME-34", "REVIEW-07")
+"""Findings that only the evaluators can act on: contacts missing in letters, opinions not written yet."""
 _SCORED = "核定值与填报值不一致的，以核定值计分。得分、金额和比率取自汇总总表，按两位小数列示，尾差由四舍五入产生。"
 _DATA = f"本报告所用数据和佐证材料由责任单位提供，其真实性、准确性和完整性由责任单位负责；{_SCORED}"
 _DATA_WITHOUT_FILES = (
@@ -90,7 +92,11 @@ def _missing(facts: ReportFacts) -> str:
 
 
 def _of_the_plan(facts: ReportFacts) -> str:
-    own = [finding for finding in facts.figures.findings if of_the_plan(finding) and not finding.project]
+    own = [
+        finding
+        for finding in facts.figures.findings
+        if of_the_plan(finding) and not finding.project and finding.code not in _OWN_BUSINESS
+    ]
     words = [
         stopped(one_line(indicator.message)).rstrip("。")
         for indicator in own

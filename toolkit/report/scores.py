@@ -13,6 +13,7 @@ from toolkit.text.grades import band_words
 _Row = dict[str, object]
 _T = TypeVar("_T")
 SHOWN = 3
+_HALF_A_CENT = Decimal("0.005")
 
 
 def dimension_rows(facts: ReportFacts) -> list[_Row]:
@@ -125,9 +126,17 @@ def extremes(rates: Sequence[ScoreRateFigures], opening: str) -> Sentence:
     best, worst = most_and_least(known, lambda one: one.rate.value or Decimal(0))
     if best[0].rate.value == worst[0].rate.value:
         return say(opening, "各项得分率相同，均为", best[0].rate, "。")
+    if (best[0].rate.value or 0) - (worst[0].rate.value or 0) <= _rounding(best) + _rounding(worst):
+        return ()
     return say(
         opening, _at_rate(best), "得分率最高，", _is(best), "；", _at_rate(worst), "得分率最低，", _is(worst), "。"
     )
+
+
+def _rounding(rates: Sequence[ScoreRateFigures]) -> Decimal:
+    """How far rates may be from the true ones, their scores being rounded: 0.2 percentage points of 2.5分."""
+    marks = [rate.effective_mark.value for rate in rates if rate.effective_mark.value]
+    return _HALF_A_CENT / min(marks) if marks else Decimal(0)
 
 
 def most_and_least(rows: Sequence[_T], value: Callable[[_T], Decimal]) -> tuple[list[_T], list[_T]]:

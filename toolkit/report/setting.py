@@ -45,6 +45,8 @@ def evaluation_words(facts: ReportFacts) -> dict[str, object]:
         "签字": {name: scheme.settings.get(name, "").strip() for name in SIGNING},
         "有佐证文件": facts.has_evidence_files,
         "多个评分对象": not facts.only,
+        "有评分": bool(facts.scored),
+        "有人评定": any(line.evaluator for project in facts.scored for line in project.sheet.own_lines),
         "多个项目": facts.has_many_projects,
         "多个单位": len(facts.roster.units()) > 1,
         "折算": facts.renormalised,

@@ -150,6 +150,10 @@ def explained(report: Report) -> Iterator[Result]:
             yield differs(place, f"{last['r']}分", f"{score.value}分", message, facts=facts, related=(score.place,))
 
 
+_STANDARDS = ("评分标准", "评价标准", "计分标准", "评分细则", "评分规则")
+"""Headings of columns that say how points are won, which are not the points won."""
+
+
 def _explanations(report: Report) -> Iterator[tuple[Place, str, Decimal | None, Fact | None]]:
     """Place, text, full mark and score of every explanation in a table or a paragraph of its own."""
     for table in report.document.tables:
@@ -160,8 +164,9 @@ def _explanations(report: Report) -> Iterator[tuple[Place, str, Decimal | None, 
         for row in body_rows(table):
             full = _value(report, row[mark].place) if mark is not None else None
             won = _value(report, row[score].place) if score is not None and row[score].is_numeric else None
-            for cell in row:
-                if len(cell.text) > 6 and not cell.is_numeric:
+            for at, cell in enumerate(row):
+                is_standard = at < len(table.headings) and table.headings[at] in _STANDARDS
+                if len(cell.text) > 6 and not cell.is_numeric and not is_standard:
                     yield cell.place, cell.text, full.value if full else None, won
     for paragraph in report.document.paragraphs:
         facts = report.facts_at(paragraph.place)
