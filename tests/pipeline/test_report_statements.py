@@ -102,7 +102,7 @@ def test_self_scores_reconcile_by_project_and_by_indicator(made: Path, full: str
         }
         assert by["全部"] == by["项目"] == by["指标"] != 0
     claimed = sum(number(row["自评折算分"]) for row in table(made, "指标得分"))
-    assert f"自评合计{claimed}分" in full
+    assert f"自评合计{claimed:,}分" in full
     assert "自评与复核对照表" in full
 
 

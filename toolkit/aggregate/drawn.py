@@ -9,18 +9,18 @@ from toolkit.aggregate.plan import NOTHING
 from toolkit.aggregate.region import Region
 from toolkit.excel.new_book import Look, NewBook
 from toolkit.model import FieldType, Figure
-from toolkit.text import amount, percent, plain, score
+from toolkit.text import amount, percent, plain, printed_score
 from toolkit.text.values import shown
 
 _WORDS: Mapping[Look, Callable[[Decimal], str]] = {
     Look.WHOLE: plain,
-    Look.SCORE: score,
-    Look.PROVISIONAL_SCORE: score,
+    Look.SCORE: printed_score,
+    Look.PROVISIONAL_SCORE: printed_score,
     Look.AMOUNT: amount,
     Look.RATE: percent,
     Look.SUM_WHOLE: plain,
-    Look.SUM_SCORE: score,
-    Look.SUM_PROVISIONAL_SCORE: score,
+    Look.SUM_SCORE: printed_score,
+    Look.SUM_PROVISIONAL_SCORE: printed_score,
     Look.SUM_AMOUNT: amount,
     Look.SUM_RATE: percent,
     Look.DAY: lambda value: shown(value, FieldType.DATE),

@@ -26,7 +26,12 @@ def percent(fraction: Decimal, places: int = 2) -> str:
 
 
 def score(number: Decimal, places: int = 2) -> str:
-    """A score: ``93.50``; sums of many with commas as money has: ``3,443.89``. Units: 分."""
+    """A score: ``93.50``. Units: 分."""
+    return f"{round_half_up(number, places):f}"
+
+
+def printed_score(number: Decimal, places: int = 2) -> str:
+    """A score as reports print it: sums of many have commas, as money has: ``3,443.89``. Units: 分."""
     return f"{round_half_up(number, places):,f}"
 
 

@@ -11,7 +11,7 @@ from toolkit.report.facts import ReportFacts
 from toolkit.report.judged import evaluators_words
 from toolkit.report.reckoned import count, in_one_column, total
 from toolkit.report.wording import Sentence, chained, in_quotes, named, one_line, ordinal, quote, say
-from toolkit.text import score
+from toolkit.text import printed_score
 
 _Row = dict[str, object]
 TOLD = (ProblemClass.COMPLIANCE, ProblemClass.PERFORMANCE, ProblemClass.MANAGEMENT)
@@ -184,9 +184,9 @@ def _opening(rest: Sequence[ProblemFigures]) -> Sentence:
     """此外，9项指标另有143处失分没有单列为问题，共失35.23分：."""
     projects, lost = [row.projects for row in rest], [row.lost for row in rest]
     if in_one_column(projects):
-        several, places, points = count(projects, ">0"), total(projects), total(lost, score)
+        several, places, points = count(projects, ">0"), total(projects), total(lost, printed_score)
         return say("此外，", several, "项指标另有", places, "处失分没有单列为问题，共失", points, "分：")
-    points_lost = score(sum((row.tally.lost for row in rest), Decimal(0)))
+    points_lost = printed_score(sum((row.tally.lost for row in rest), Decimal(0)))
     places_lost = sum(len(row.tally.hits) for row in rest)
     return (f"此外，{len(rest)}项指标另有{places_lost}处失分没有单列为问题，共失{points_lost}分：",)
 
@@ -352,7 +352,7 @@ def small_losses(facts: ReportFacts, project: ProjectFigures) -> Sentence:
         parts += ["、"] if number else []
         parts.append(say(f"{in_quotes(name)}失", fact.lost, "分"))
     losses = [fact.lost for fact in every]
-    opening = say("另有", count(losses, ">0"), "项失分没有单列为问题，共", total(losses, score), "分：")
+    opening = say("另有", count(losses, ">0"), "项失分没有单列为问题，共", total(losses, printed_score), "分：")
     opening = opening if in_one_column(losses) else say("其余没有单列为问题的失分：")
     return say(opening, *parts, "。")
 

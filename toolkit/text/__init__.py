@@ -5,6 +5,6 @@ people write them (``numerals``, ``days``), how texts are compared and made stor
 problem a finding belongs to.
 """
 
-from toolkit.model.numbers import amount, chinese_date, percent, plain, readable, round_half_up, score
+from toolkit.model.numbers import amount, chinese_date, percent, plain, printed_score, readable, round_half_up, score
 
-__all__ = ["amount", "chinese_date", "percent", "plain", "readable", "round_half_up", "score"]
+__all__ = ["amount", "chinese_date", "percent", "plain", "printed_score", "readable", "round_half_up", "score"]
