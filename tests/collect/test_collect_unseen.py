@@ -293,6 +293,23 @@ def test_an_amount_is_read_as_it_is_seen_or_goes_back(
     assert row_twice or others <= {AMOUNT}
 
 
+def test_of_very_many_drawings_none_is_forgotten() -> None:
+    """More than are told apart: what lies between the outermost counts as covered, and never silently as seen."""
+    row, column = parse_cell(place(AMOUNT)[1])
+
+    def anchor(at: tuple[int, int]) -> str:
+        ends = (("from", at), ("to", (at[0] + 1, at[1] + 1)))
+        corners = "".join(
+            f"<xdr:{name}><xdr:col>{x}</xdr:col><xdr:row>{y}</xdr:row></xdr:{name}>" for name, (y, x) in ends
+        )
+        return f"<xdr:twoCellAnchor>{corners}{SHAPE}</xdr:twoCellAnchor>"
+
+    spots = [(500, 50)] * 2_000 + [(row - 1, column - 1)]
+    drawing = f'<xdr:wsDr xmlns:xdr="{DRAWING}">{"".join(map(anchor, spots))}</xdr:wsDr>'
+    files = parts(drawn_upon(SHAPE)(clean()))
+    assert codes(read(packed({**files, "xl/drawings/drawing99.xml": drawing.encode()}))) == {"READ-46"}
+
+
 def test_a_second_table_of_cells_is_not_chosen_from() -> None:
     outcome = read(sheet_xml(clean(), AMOUNT, second_table))
     assert outcome.submission.readings[AMOUNT].value is None

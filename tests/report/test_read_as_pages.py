@@ -1,6 +1,8 @@
 """What reading the printed pages found, as rules: no empty pages, references that fit, lists read without doubt."""
 
 import re
+from dataclasses import replace
+from decimal import Decimal
 from io import BytesIO
 from itertools import islice
 
@@ -9,9 +11,12 @@ from docx import Document as WordFile
 from docx.oxml.ns import qn
 from sample_masters import NANTONG, SUZHOU_ANHUI, sample, template
 
+from toolkit.model import CellRef, Figure, Finding, Severity
 from toolkit.report import render_reports
 from toolkit.report.first_page import first_page
 from toolkit.report.practices import practices
+from toolkit.report.problems import own_problems
+from toolkit.report.scores import extremes
 from toolkit.report.wording import named
 from toolkit.word.captions import NOWHERE
 
@@ -84,3 +89,49 @@ def test_practices_that_differ_in_figures_alone_are_told_once():
     bare = [re.sub(r"“.*?”|\d+", "", words) for words in told]
     assert len(bare) == len(set(bare))
     assert any("的做法相近。" in words for words in told)
+
+
+def missing(*names):
+    """What a project's report says of evidence that was not given."""
+    facts = sample(NANTONG).facts
+    found = tuple(
+        Finding("MISS-03", Severity.ERROR, CellRef(), f"佐证材料{name}未标明已提供", "提供材料") for name in names
+    )
+    (problem,) = own_problems(facts, replace(facts.scored[0], findings=found))
+    return ["".join(map(str, told)) for told in problem.examples]
+
+
+def test_findings_that_differ_in_a_name_alone_are_one_sentence_from_three_on():
+    one, two, three = "E01“立项批复”", "E02“采购合同”", "E07“验收报告”"
+    assert missing(one, two, three) == [f"佐证材料{one}、{two}、{three}未标明已提供。处理办法：提供材料。"]
+    assert len(missing(one, two)) == 2
+    assert len(missing(one, two, "E08“合同，及补充”")) == 3  # a comma within a name would blur the list
+
+
+def test_rates_that_differ_by_rounding_alone_are_not_ranked():
+    def rates(*averages):
+        some = sample(NANTONG).facts.figures.indicators[: len(averages)]
+        return [
+            replace(
+                rate,
+                effective_mark=replace(rate.effective_mark, value=Decimal(2)),
+                rate=Figure(Decimal(average) / 2, rate.rate.at, average),
+            )
+            for rate, average in zip(some, averages, strict=True)
+        ]
+
+    assert extremes(rates("1.50", "1.505"), "") == ()  # each is right to half a hundredth of a point
+    assert "得分率最高" in "".join(map(str, extremes(rates("1.50", "1.52"), "")))
+
+
+def test_an_evaluation_nobody_answered_passes_no_judgement():
+    facts = sample(NANTONG).facts
+    unscored = tuple(replace(project, returned=False) for project in (*facts.scored, *facts.unscored))
+    silent = replace(facts, figures=replace(facts.figures, projects=(), unscored=unscored, problem_rows=(), facts={}))
+    assert not silent.has_evidence_files
+    documents = list(islice(render_reports(silent, template), 2))
+    for document in documents:
+        said = text_of(body(document.data))
+        assert "没有收到可核查的采集表" in said
+        assert "没有需要单列" not in said
+        assert "建议责任单位保持现有管理水平" not in said

@@ -13,7 +13,8 @@ _DRAWN = frozenset({"sp", "pic", "graphicFrame", "grpSp"})
 _USUAL_COLUMN, _USUAL_ROW = 609_600, 190_500
 """Width and height of a cell nobody has changed. Units: English metric units (914,400 an inch)."""
 _LARGEST_KEPT = 100_000
-_MOST = 10_000
+_MOST = 1_000
+"""Areas of one drawing that are told apart; of more, all that lies between the outermost counts as covered."""
 
 
 def covered_areas(parts: WorkbookParts, sheet_part: str) -> tuple[Corners, ...]:
@@ -48,10 +49,18 @@ def _read_areas(name: str, content: bytes) -> tuple[Corners, ...]:
         drawn = any(
             element.tag.rpartition("}")[2] in _DRAWN for element in anchor.iter() if isinstance(element.tag, str)
         )
-        area = _area(anchor) if drawn and len(areas) < _MOST else None
+        area = _area(anchor) if drawn else None
         if area:
             areas.append(area)
+        if len(areas) > _MOST:
+            areas = [_around(areas)]
     return tuple(areas)
+
+
+def _around(areas: Sequence[Corners]) -> Corners:
+    """The smallest area that holds all of these."""
+    tops, lefts, bottoms, rights = zip(*areas, strict=True)
+    return min(tops), min(lefts), max(bottoms), max(rights)
 
 
 _known_areas = lru_cache(16)(_read_areas)

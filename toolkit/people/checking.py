@@ -17,8 +17,8 @@ from toolkit.text.units import is_one_unit
 _SOON = timedelta(days=7)
 _MUST, _SHOULD, _NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 _JUDGES = ("评价人", "现场")
-_APART = "复核人、质控不参加评价和现场，也不由同一人担任；请改派他人"
 """Who judges; 复核人 and 质控 confirm what they did."""
+_APART = "复核人、质控不参加评价和现场，也不由同一人担任；请改派他人"
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,15 +159,7 @@ def _roles_apart(assignment: Assignment) -> Iterator[Finding]:
                     name=name,
                     others="、".join(held),
                 )
-                yield _say(
-                    "TEAM-06",
-                    _MUST,
-                    at,
-                    words,
-                    _APART,
-                    assignment.project,
-                    name,
-                )
+                yield _say("TEAM-06", _MUST, at, words, _APART, assignment.project, name)
 
 
 def _recusals(team: Team, alike: Iterable[Alike]) -> Iterator[Finding]:

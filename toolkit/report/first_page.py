@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from toolkit.model import Figure, ProblemClass, ProblemFigures, SelfFigures
 from toolkit.report.facts import ReportFacts
-from toolkit.report.library import fact, told
+from toolkit.report.library import fact, holds_for_the_whole, told
 from toolkit.report.reckoned import count
 from toolkit.report.wording import Sentence, chained, say, width
 
@@ -78,20 +78,16 @@ def _figures(facts: ReportFacts, told_already: Sequence[ProblemFigures]) -> list
     compared = total is not None and bool(total.given.value)
     classes = (ProblemClass.PERFORMANCE, ProblemClass.COMPLIANCE, ProblemClass.MANAGEMENT)
     rest = [
-        row for kind in classes for row in _rows(facts, kind) if row not in told_already and not _is_whole(facts, row)
+        row
+        for kind in classes
+        for row in _rows(facts, kind)
+        if row not in told_already and not holds_for_the_whole(facts, row)
     ]
     problems: list[_Row] = [{"数字": (row.projects, "个项目"), "说明": _without_count(facts, row)} for row in rest]
     cards += problems[: _FIGURES - len(cards) - compared]
     if total is not None and compared:
         cards.append(_self_scored(facts, total))
     return [*cards, *_of_the_whole(facts)][:_FIGURES]
-
-
-def _is_whole(facts: ReportFacts, row: ProblemFigures) -> bool:
-    """Whether a problem holds for the evaluation scored as a whole, of which “1个项目” would be untrue."""
-    return bool(facts.only) and [hit.project for hit in row.tally.hits] == [
-        facts.only.sheet.project if facts.only else ""
-    ]
 
 
 def _self_scored(facts: ReportFacts, total: SelfFigures) -> _Row:

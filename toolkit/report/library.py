@@ -59,6 +59,11 @@ def told(facts: ReportFacts) -> tuple[Told, ...]:
     return tuple(classes)
 
 
+def holds_for_the_whole(facts: ReportFacts, row: ProblemFigures) -> bool:
+    """Whether a problem is one of the only thing scored, of which “1个项目” would be untrue or needless."""
+    return facts.only is not None and [hit.project for hit in row.tally.hits] == [facts.only.sheet.project]
+
+
 def is_rest(row: ProblemFigures) -> bool:
     """Losses of an indicator that no problem of the library explains."""
     return row.tally.row.code.startswith(_OTHER)
@@ -153,9 +158,9 @@ def judged_fact(project: ProjectFigures, own: FactFigures) -> Sentence:
 
 def concerned(facts: ReportFacts, row: ProblemFigures) -> Sentence:
     """The projects a problem concerns: few by name, else by number; all of them stand on sheet 问题汇总."""
-    ids = [hit.project for hit in row.tally.hits]
-    if facts.only and ids == [facts.only.sheet.project]:
+    if holds_for_the_whole(facts, row):
         return ()
+    ids = [hit.project for hit in row.tally.hits]
     names = {project.id: project.name for project in facts.roster.projects}
     if len(ids) <= _NAMED:
         return (named(names.get(project, project) for project in ids),)

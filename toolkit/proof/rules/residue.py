@@ -163,7 +163,7 @@ def _two_places(paragraph: Paragraph) -> Iterator[Result]:
 
 
 def _not_of_the_title(paragraph: Paragraph, title: str, texts: str) -> Iterator[Result]:
-    """A client of a place that stands nowhere else, in a report whose title names another place of its rank."""
+    """A client, or a report, of a place named only once, where the title is of another place of its rank."""
     match, own = _CLIENT.search(paragraph.text), re.match(r"([\u4e00-\u9fff]{2})([市县区])", title)
     if match is None or own is None or own[1] in _COMMON:
         return
