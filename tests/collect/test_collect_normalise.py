@@ -1,6 +1,7 @@
 """The reading grammar: what units type, and what becomes of it. One line per habit."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -175,8 +176,17 @@ def test_the_same_rate_in_numbers(number, number_format, value, rules):
     assert (normal.value, normal.rules) == (None if value is None else Decimal(value), rules)
 
 
-def test_a_calculated_rate_is_taken_as_it_is():
-    assert normalise(cell(Decimal(98), formula="=A1/A2"), RATE).value == 98
+@pytest.mark.parametrize("formula", ["=A1/A2", None])
+@pytest.mark.parametrize("number", [98, 9500])
+def test_a_calculated_rate_is_taken_as_it_is(number, formula):
+    """Also where the format of the file shows no formula: 9500 in a .xls is 950000 %, as in the .xlsx it was."""
+    assert normalise(cell(Decimal(number), formula=formula), replace(RATE, calculated=True)) == Normal(
+        ReadState.VALUE, Decimal(number)
+    )
+
+
+def test_a_rate_typed_as_a_formula_is_read_as_one_typed_as_a_number():
+    assert normalise(cell(Decimal(98), formula="=90+8"), RATE) == normalise(cell(Decimal(98)), RATE)
 
 
 def test_a_number_shown_as_something_else_is_sent_back():

@@ -14,7 +14,7 @@ from toolkit.collect.numerals import Numeral, parse_numeral, why_no_number
 from toolkit.collect.rates import rate_of_number, rate_of_numeral
 from toolkit.excel.book import Cell, CellKind
 from toolkit.excel.displayed import Shown, appearance
-from toolkit.model import ErrorValue, FieldType, ReadState, Slot, Value, serial_to_date
+from toolkit.model import ErrorValue, FieldType, ReadState, Slot, SlotRole, Value, serial_to_date
 from toolkit.text import plain
 from toolkit.text.folding import fold, reorders, without_controls
 from toolkit.text.numerals import MONEY_UNITS, UNKEPT
@@ -22,11 +22,15 @@ from toolkit.text.numerals import MONEY_UNITS, UNKEPT
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """What a slot wants: kind of value, unit of measure (``万元``, ``%``, ``个``; "" for none), allowed answers."""
+    """What a slot wants: kind of value, unit of measure (``万元``, ``%``, ``个``; "" for none), allowed answers.
+
+    ``calculated``: the form computes it. Its number is a result, whether or not the format of the file shows a formula.
+    """
 
     type: FieldType
     unit: str = ""
     choices: tuple[str, ...] = ()
+    calculated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ _MEASURE_WORD = re.compile(r"[个项场次人件处台套份册期批座栋户�
 def expectation(slot: Slot, money_unit: str) -> Expectation:
     """What a slot expects; an amount without a unit of its own is in the scheme's money unit."""
     unit = slot.unit or (money_unit if slot.type is FieldType.AMOUNT else "")
-    return Expectation(slot.type, unit, slot.choices)
+    return Expectation(slot.type, unit, slot.choices, slot.role is SlotRole.CALCULATED)
 
 
 def normalise(cell: Cell | None, want: Expectation) -> Normal:
@@ -191,7 +195,7 @@ def _of_number(number: Decimal, cell: Cell, want: Expectation) -> Normal:
     if is_date or (is_percent and want.type is not FieldType.RATE):
         # 286.5 shown as 1900-10-12, or as 28650%: nobody can tell what the unit saw and meant.
         return _rejected("READ-29")
-    if want.type is FieldType.RATE and cell.formula is None:
+    if want.type is FieldType.RATE and not want.calculated:
         rate, rule = rate_of_number(number, shown_as_percent=is_percent)
         return _rejected(rule) if rate is None else _value(rate, rule)
     return _value(number)

@@ -15,7 +15,7 @@ from typing import Any
 from toolkit.errors import UnreadableFileError
 from toolkit.excel.binary_cells import with_columns
 from toolkit.excel.book import Book, Cell, CellKind, CellStyle, Sheet, SheetState
-from toolkit.excel.cell_values import ERRORS, as_excel_compares
+from toolkit.excel.cell_values import ERRORS, as_excel_compares, number_from_text
 from toolkit.excel.open_document import OpenDocument, read_open_document, without_indents
 from toolkit.excel.sniff import FileKind
 from toolkit.excel.styles import is_date_format
@@ -125,7 +125,8 @@ def _value(content: object) -> tuple[Value, CellKind]:
         return content, CellKind.BOOLEAN
     if isinstance(content, int | float):
         # Which cells hold formulas is not known here, and nobody can type more than 15 digits: all are read so.
-        return as_excel_compares(Decimal(repr(content))), CellKind.NUMBER
+        number = number_from_text(repr(content))
+        return (None, CellKind.BLANK) if number is None else (as_excel_compares(number), CellKind.NUMBER)
     if isinstance(content, datetime):
         seconds = content.hour * 3600 + content.minute * 60 + content.second
         return date_to_serial(content.date()) + Decimal(seconds) / _DAY, CellKind.DATE
