@@ -23,7 +23,7 @@ from docx import Document
 from tests.pipeline.hostile_evaluation import answered, plan
 from toolkit import pipeline
 from toolkit.model import Severity
-from toolkit.pipeline.deliver.reporting import verify
+from toolkit.pipeline.deliver.verifying import verify
 from toolkit.pipeline.plan.workspace import RECEIPTS
 
 NOW = datetime(2024, 10, 20, 9, tzinfo=UTC)

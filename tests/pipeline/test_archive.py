@@ -23,8 +23,9 @@ from toolkit.model import ReadState
 from toolkit.pipeline.archive.archiving import make_archive
 from toolkit.pipeline.archive.next_year import initialise_from
 from toolkit.pipeline.archive.rerunning import rerun_archive
-from toolkit.pipeline.deliver.reporting import plan_master, results
+from toolkit.pipeline.deliver.master_book import plan_master
 from toolkit.pipeline.dispatch.distributing import generate
+from toolkit.pipeline.examine.results import results
 from toolkit.pipeline.intake.collecting import collect
 from toolkit.pipeline.intake.returned import returns
 from toolkit.pipeline.plan.evaluation import Evaluation, load

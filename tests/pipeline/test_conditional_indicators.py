@@ -16,7 +16,7 @@ from toolkit.excel.files import write_atomic
 from toolkit.excel.md_table import parse_md_workbook
 from toolkit.excel.read import read_workbook
 from toolkit.model import LineState, Opinion, Scheme
-from toolkit.pipeline.deliver.reporting import results
+from toolkit.pipeline.examine.results import results
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.rules import applies
 from toolkit.scheme import check_projects, lint_scheme, read_roster, read_scheme, roster_workbook, scheme_workbook

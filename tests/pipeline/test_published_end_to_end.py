@@ -10,8 +10,7 @@ import pytest
 from tests.pipeline.conftest import call
 from toolkit.excel.read import read_workbook
 from toolkit.pipeline import load
-from toolkit.pipeline.deliver.reporting import results
-from toolkit.pipeline.examine.results import problem_cases
+from toolkit.pipeline.examine.results import problem_cases, results
 from toolkit.problems import tallies
 
 PUBLISHED = {

@@ -20,8 +20,9 @@ from toolkit.model import Figure, ReadState
 from toolkit.model.printed_form import PrintedForm
 from toolkit.model.self_form import SelfForm, form_named
 from toolkit.pipeline import load
-from toolkit.pipeline.deliver.reporting import plan_master, results
+from toolkit.pipeline.deliver.master_book import plan_master
 from toolkit.pipeline.deliver.self_forms import printed_form
+from toolkit.pipeline.examine.results import results
 from toolkit.pipeline.plan.evaluation import COLLECTION_TEMPLATE, collection_template
 from toolkit.scheme.self_form_setting import check_self_form
 from toolkit.text import plain

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from toolkit.collect.sheet_views import SheetViewer
-    from toolkit.pipeline.deliver.reporting import Results
+    from toolkit.pipeline.examine.results import Results
     from toolkit.pipeline.plan.evaluation import Evaluation
 
 _DECIDING = ("方案.xlsx", "项目清单.xlsx", "评审意见.xlsx", "台账.sqlite3", "模板")
@@ -50,7 +50,7 @@ class Memory:
 
     def _computed(self, folder: Path, today: date) -> "tuple[Evaluation, Results]":
         from toolkit import pipeline
-        from toolkit.pipeline.deliver.reporting import results
+        from toolkit.pipeline.examine.results import results
 
         evaluation = pipeline.load(folder)
         return evaluation, results(evaluation, today)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from toolkit.pipeline.deliver.proof_deciding import decide_proof
     from toolkit.pipeline.deliver.proof_known import known_of
     from toolkit.pipeline.deliver.proofing import expanded, proof_read
-    from toolkit.pipeline.deliver.reporting import verify
+    from toolkit.pipeline.deliver.verifying import verify
     from toolkit.pipeline.dispatch.distributing import generate, send
     from toolkit.pipeline.dispatch.handing_over import hand_back, hand_over
     from toolkit.pipeline.dispatch.mailing import send_mail
@@ -54,7 +54,8 @@ if TYPE_CHECKING:
     from toolkit.pipeline.plan.templating import check_template
     from toolkit.pipeline.plan.word_templates import new_templates
     from toolkit.pipeline.plan.workspace import Workspace, clock
-    from toolkit.pipeline.running import aggregate, check, collect, demo, report, run, score
+    from toolkit.pipeline.running import aggregate, demo, report, run
+    from toolkit.pipeline.steps import check, collect, score
     from toolkit.scheme import UnitQuestion
 
 __all__ = [
@@ -151,7 +152,7 @@ _MODULES = {
     "toolkit.pipeline.deliver.printing": "print_reports, require_printing",
     "toolkit.pipeline.deliver.proof_known": "known_of",
     "toolkit.pipeline.deliver.proofing": "expanded, proof_read",
-    "toolkit.pipeline.deliver.reporting": "verify",
+    "toolkit.pipeline.deliver.verifying": "verify",
     "toolkit.pipeline.dispatch.distributing": "generate, send",
     "toolkit.pipeline.dispatch.handing_over": "hand_back, hand_over",
     "toolkit.pipeline.dispatch.mailing": "send_mail",
@@ -183,7 +184,8 @@ _MODULES = {
     "toolkit.pipeline.plan.templating": "check_template",
     "toolkit.pipeline.plan.word_templates": "new_templates",
     "toolkit.pipeline.plan.workspace": "Workspace, clock",
-    "toolkit.pipeline.running": "aggregate, check, collect, demo, report, run, score",
+    "toolkit.pipeline.running": "aggregate, demo, report, run",
+    "toolkit.pipeline.steps": "check, collect, score",
     "toolkit.scheme": "UnitQuestion",
 }
 """Each module with the names it gives; imported when one of them is asked for, so that a board needs few of them."""

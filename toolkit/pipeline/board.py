@@ -4,9 +4,9 @@ from collections import Counter
 from datetime import datetime
 
 from toolkit.model import ScoreSheet, Severity
-from toolkit.pipeline.deliver.reporting import Results, results
 from toolkit.pipeline.dispatch.outstanding import dispatched_projects
 from toolkit.pipeline.examine.correcting import rounds_of
+from toolkit.pipeline.examine.results import Results, results
 from toolkit.pipeline.examine.rounds import sent_back
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.standing import Board, BoardRow

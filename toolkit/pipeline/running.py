@@ -2,25 +2,25 @@
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from toolkit.model import MasterFigures, ScoreSheet, Severity
+from toolkit.pipeline.deliver.master_book import write_master
 from toolkit.pipeline.deliver.paging import Paging
-from toolkit.pipeline.deliver.reporting import Results, results, write_master, write_reports
+from toolkit.pipeline.deliver.reporting import write_reports
 from toolkit.pipeline.dispatch.distributing import generate, send
 from toolkit.pipeline.examine.findings_list import write_findings
-from toolkit.pipeline.examine.results import examine, note_scores
+from toolkit.pipeline.examine.results import Results, examine, note_scores, results
 from toolkit.pipeline.examine.results import score as score_all
-from toolkit.pipeline.intake.collecting import collect as take_in
-from toolkit.pipeline.intake.returned import returns
-from toolkit.pipeline.outcome import Checked, Collected, Scored, Summary, Written
+from toolkit.pipeline.outcome import Summary, Written
 from toolkit.pipeline.plan.evaluation import Evaluation, load
 from toolkit.pipeline.plan.setup import initialise, sample_calendar
 from toolkit.pipeline.progress import Progress, silent
+from toolkit.pipeline.steps import collect
 from toolkit.text.problem_kinds import of_the_plan
 
 
@@ -36,28 +36,6 @@ class Stopwatch:
         start = time.perf_counter()
         yield
         self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - start
-
-
-def collect(
-    evaluation: Evaluation, paths: Sequence[Path], now: datetime, progress: Progress = silent, cluster: str = ""
-) -> Collected:
-    """Take in files; the inbox when no path is given. ``cluster``: the address of a scheduler whose machines read."""
-    files = take_in(evaluation, paths or [evaluation.workspace.inbox], now, progress, cluster)
-    evaluation.workspace.receipt("收件", now)
-    return Collected(files)
-
-
-def check(evaluation: Evaluation, now: datetime, progress: Progress = silent) -> Checked:
-    """Check what is on record (nothing is collected here) and write the list of findings."""
-    examined = examine(evaluation, now.date(), progress)
-    listed = write_findings(evaluation, examined.findings, now)
-    return Checked(examined.findings, listed.files, listed.set_aside)
-
-
-def score(evaluation: Evaluation, progress: Progress = silent) -> Scored:
-    """Score what is on record. Units: 分."""
-    sheets = score_all(evaluation, returns(evaluation), progress)
-    return Scored(tuple(sheets.values()), evaluation.scheme)
 
 
 def aggregate(evaluation: Evaluation, now: datetime, progress: Progress = silent) -> Written:

@@ -19,7 +19,7 @@ from toolkit.pipeline.archive.masking import Masking, masked_contents
 from toolkit.pipeline.archive.opening import file_digests
 from toolkit.pipeline.archive.personal import personal_masks
 from toolkit.pipeline.archive.readable import readable_papers
-from toolkit.pipeline.deliver.reporting import verify
+from toolkit.pipeline.deliver.verifying import verify
 from toolkit.pipeline.outcome import Json
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.plan.workspace import Workspace

@@ -13,8 +13,8 @@ from toolkit.excel.table_sheet import Column, TableSheet, table_workbook
 from toolkit.model import Finding, Severity
 from toolkit.pipeline.archive.opening import unpacked
 from toolkit.pipeline.archive.prior_book import prior_year
-from toolkit.pipeline.deliver.reporting import Results, results
 from toolkit.pipeline.examine.assessing import assess
+from toolkit.pipeline.examine.results import Results, results
 from toolkit.pipeline.outcome import Initialised, Json
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.plan.prior import PRIOR

@@ -18,8 +18,7 @@ from toolkit.model import (
     Value,
     serial_to_date,
 )
-from toolkit.pipeline.deliver.reporting import Results
-from toolkit.pipeline.examine.results import verified
+from toolkit.pipeline.examine.results import Results, verified
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.plan.prior import (
     COMPARED_ONLY,

@@ -13,9 +13,11 @@ from toolkit.errors import MissingProgramError, TemplateError, UnreadableFileErr
 from toolkit.excel.files import sha256_of
 from toolkit.pipeline.archive.archiving import program_facts
 from toolkit.pipeline.archive.opening import unpacked
+from toolkit.pipeline.deliver.master_book import plan_master
 from toolkit.pipeline.deliver.paging import Paging
-from toolkit.pipeline.deliver.reporting import Results, document_template, plan_master, report_facts, results
+from toolkit.pipeline.deliver.reporting import document_template, report_facts
 from toolkit.pipeline.deliver.self_forms import self_forms
+from toolkit.pipeline.examine.results import Results, results
 from toolkit.pipeline.outcome import Json
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.plan.workspace import Workspace

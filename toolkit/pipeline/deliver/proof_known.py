@@ -8,7 +8,8 @@ from pathlib import Path
 from toolkit.aggregate import build_master
 from toolkit.model import Value
 from toolkit.model.master import FundFigures, MasterFigures
-from toolkit.pipeline.deliver.reporting import master_values, plan_master, results
+from toolkit.pipeline.deliver.master_book import master_values, plan_master
+from toolkit.pipeline.examine.results import results
 from toolkit.pipeline.plan.evaluation import Evaluation, load
 from toolkit.proof.report import Known, KnownProject
 from toolkit.report import cell_shown

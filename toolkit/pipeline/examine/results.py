@@ -120,6 +120,20 @@ def score(evaluation: Evaluation, known: Returns, progress: Progress = silent) -
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Results:
+    """All that the master workbook is made of."""
+
+    examined: Examined
+    sheets: dict[str, ScoreSheet]
+
+
+def results(evaluation: Evaluation, today: date, progress: Progress = silent) -> Results:
+    """Check and score everything on record."""
+    examined = examine(evaluation, today, progress)
+    return Results(examined, score(evaluation, examined.returns, progress))
+
+
 def note_scores(evaluation: Evaluation, known: Returns, sheets: Mapping[str, ScoreSheet]) -> bool:
     """Put self scores and computed scores beside the rows of 评审意见.xlsx; False where nothing had to change.
 

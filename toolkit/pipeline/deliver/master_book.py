@@ -1,0 +1,62 @@
+"""The master workbook: what goes into it, put in its folder."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from toolkit import __version__
+from toolkit.aggregate import Master, MasterPlan, SourceRow, build_master, read_master
+from toolkit.excel.files import sha256_of
+from toolkit.ledger.kinds import Aggregated
+from toolkit.model import Value
+from toolkit.pipeline.deliver.living import Generations
+from toolkit.pipeline.deliver.living_master import put_master
+from toolkit.pipeline.examine.assessing import assess
+from toolkit.pipeline.examine.loss_rows import note_losses
+from toolkit.pipeline.examine.results import Results, verified
+from toolkit.pipeline.outcome import Written
+from toolkit.pipeline.plan.evaluation import Evaluation
+from toolkit.pipeline.plan.outputs import Outputs
+from toolkit.report import source_values
+
+
+def plan_master(evaluation: Evaluation, found: Results) -> MasterPlan:
+    """What goes into the master workbook."""
+    known = found.examined.returns
+    sources = tuple(
+        SourceRow(project, receipt.name, receipt.sha256, receipt.when)
+        for project, receipt in sorted(known.receipts.items(), key=lambda pair: (len(pair[0]), pair[0]))
+    )
+    return MasterPlan(
+        scheme=evaluation.scheme,
+        roster=evaluation.roster,
+        sheets=found.sheets,
+        submissions=known.counting,
+        fields=verified(evaluation, known),
+        findings=found.examined.findings,
+        sources=sources,
+        assessment=assess(evaluation, found.examined, found.sheets),
+        tool_version=__version__,
+        evaluation=evaluation.workspace.evaluation_id,
+        prior=evaluation.prior,
+    )
+
+
+def write_master(evaluation: Evaluation, found: Results, now: datetime) -> tuple[Master, Written]:
+    """Build the master workbook and put it in its folder."""
+    plan = plan_master(evaluation, found)
+    master = build_master(plan)
+    findings = note_losses(evaluation, plan.assessment, plan.sheets)
+    path = evaluation.workspace.master
+    with Outputs(evaluation.workspace, now) as outputs:
+        changed, edited = put_master(outputs, Generations(evaluation.workspace), path, master.data)
+    with evaluation.workspace.ledger() as ledger:
+        sha256 = sha256_of(master.data)
+        ledger.record(Aggregated(), at=now, once=f"aggregated:{sha256}", subject=sha256)
+    told = (edited,) if edited else ()
+    aside = () if edited and edited.copy else tuple(outputs.set_aside)
+    return master, Written(path.parent, (path,), int(changed), told, aside, tuple(findings))
+
+
+def master_values(evaluation: Evaluation, master: Master) -> Mapping[str, Value]:
+    """What reports print, by the address that their bookmarks carry."""
+    return {**read_master(master.data), **source_values(evaluation.scheme, sha256_of(master.data))}

@@ -1,0 +1,77 @@
+"""The proof that master workbook, reports and everything beside them say what the originals say."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+from toolkit.aggregate import build_master, read_master, verify_master
+from toolkit.excel.files import sha256_of
+from toolkit.ledger import EventKind
+from toolkit.model import CellRef, Finding, Severity
+from toolkit.pipeline.deliver.ledger_book import verify_ledger
+from toolkit.pipeline.deliver.master_book import plan_master
+from toolkit.pipeline.deliver.second_opinion import Verified, second_opinion
+from toolkit.pipeline.deliver.self_forms import chosen_form, verify_self_forms
+from toolkit.pipeline.deliver.verifying_documents import verify_documents
+from toolkit.pipeline.deliver.verifying_papers import verify_papers
+from toolkit.pipeline.deliver.verifying_workbooks import verify_workbooks
+from toolkit.pipeline.examine.draft_extracts import Draft
+from toolkit.pipeline.examine.results import Results, results
+from toolkit.pipeline.plan.evaluation import Evaluation
+from toolkit.pipeline.plan.outputs import is_dated_copy
+from toolkit.pipeline.progress import Progress, silent
+from toolkit.report import source_values, verify_report
+
+
+def verify(evaluation: Evaluation, now: datetime, progress: Progress = silent) -> Verified:
+    """Reopen the master and every report: scores against a fresh computation, figures against the master."""
+    found = results(evaluation, now.date(), progress)
+    master = evaluation.workspace.master
+    if not master.exists():
+        missing = _missing(master, "汇总总表尚未生成", "先运行 jixiao run")
+        altered = (*_ledger_problems(evaluation), *_other_workbooks(evaluation, found, now))
+        return Verified((missing, *altered), evaluation.scheme.title)
+    data = master.read_bytes()
+    findings = [*verify_master(data, plan_master(evaluation, found), master.name), *_ledger_problems(evaluation)]
+    values = {**read_master(data), **source_values(evaluation.scheme, _master_sha256(evaluation, data))}
+    found_here = evaluation.workspace.reports.glob("*.docx")
+    reports = sorted(path for path in found_here if not path.name.startswith("~$") and not is_dated_copy(path))
+    if not reports:
+        findings.append(_missing(evaluation.workspace.reports, "报告尚未生成", "先运行 jixiao run"))
+    for done, path in enumerate(reports, 1):
+        findings += verify_report(path.read_bytes(), path.name, values)
+        progress("复核报告", done, len(reports), item=path.name)
+    findings += _other_workbooks(evaluation, found, now)
+    if chosen_form(evaluation) is not None:
+        findings += verify_self_forms(evaluation, found.examined.returns, build_master(plan_master(evaluation, found)))
+    second = second_opinion(evaluation, found.examined.returns, progress)
+    return Verified((*findings, *second.findings), evaluation.scheme.title, second)
+
+
+def _other_workbooks(evaluation: Evaluation, found: Results, now: datetime) -> Iterator[Finding]:
+    """Workbooks beside the master, those for the site, and documents that are no reports."""
+    yield from verify_workbooks(evaluation, found.sheets, now)
+    yield from verify_documents(Draft(evaluation, found.examined, found.sheets), now)
+    yield from verify_papers(evaluation, found.examined)
+
+
+def _master_sha256(evaluation: Evaluation, data: bytes) -> str:
+    """The digest reports print: of the master as it was generated; Excel and WPS change the bytes on saving."""
+    with evaluation.workspace.ledger() as ledger:
+        generated = [event.subject for event in ledger.events(EventKind.AGGREGATED)]
+    now = sha256_of(data)
+    return now if now in generated or not generated else generated[-1]
+
+
+def _ledger_problems(evaluation: Evaluation) -> Iterable[Finding]:
+    problems = verify_ledger(evaluation.workspace).problems
+    hint = "台账只能由工具追加，原件只存不改；请从备份恢复，并查明是谁改动"
+    at = CellRef("台账.sqlite3")
+    return [
+        Finding("VERIFY-20", Severity.ERROR, at, problem.message, hint, found=f"第{problem.seq}条")
+        for problem in problems
+    ]
+
+
+def _missing(path: Path, words: str, hint: str) -> Finding:
+    return Finding("VERIFY-00", Severity.ERROR, CellRef(path.name), words, hint)
