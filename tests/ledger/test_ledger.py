@@ -240,6 +240,15 @@ def test_another_key_is_refused_at_once(place: Place) -> None:
         Ledger.open(place, b"two")
 
 
+@pytest.mark.parametrize("table", ["event", "head"])
+def test_a_table_taken_out_is_said_to_be_gone_and_where_its_text_still_is(five_events: Place, table: str) -> None:
+    tamper(five_events, f"DROP TABLE {table}")
+    with pytest.raises(LedgerError, match="表不见了") as told, Ledger.open(five_events) as ledger:
+        receive(ledger, "第6份.xlsx")
+    assert "备份" in told.value.what_to_do
+    assert ".jixiao/日志" in told.value.what_to_do
+
+
 def test_a_file_that_is_no_database_is_refused(path: Path) -> None:
     content = b"PK\x03\x04 not a database at all" * 40
     path.write_bytes(content)

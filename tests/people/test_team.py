@@ -114,6 +114,17 @@ def test_one_thing_broken_is_one_code_at_its_cell(change: Cells, code: str, cell
     assert all(finding.hint for finding in found)
 
 
+def test_what_is_wrong_with_several_projects_is_said_once_with_all_their_cells() -> None:
+    _, found = findings({"分工": {"D4": "", "D5": "", "E4": "钱七", "E5": "钱七"}})
+    told = [(finding.at.cell, [at.cell for at in finding.related], finding.message) for finding in found]
+    assert told == [
+        ("D4", ["D5"], "2个项目（1、2）没有写评价人"),
+        ("E4", ["E5"], "2个项目（1、2）的复核人“钱七”不在《成员》表中"),
+    ]
+    _, found = findings({"里程碑": {"B4": "", "B5": ""}})
+    assert [(finding.code, finding.at.cell, len(finding.related)) for finding in found] == [("TEAM-13", "B4", 1)]
+
+
 EQUAL: Cells = {
     "人员变更": {"A4": "王五", "B4": "李四", "C4": date(2025, 2, 10), "D4": "同意函.pdf"},
     "成员": {"J6": date(2025, 2, 10), "B5": "部门经理", "C5": "高级工程师", "E5": 20},

@@ -186,6 +186,16 @@ def test_the_copy_kept_of_what_was_read_is_only_kept(site: Path) -> None:
     assert "不在" in finding.message
 
 
+def test_a_note_below_the_rows_is_a_persons_own_and_a_value_there_is_not(site: Path) -> None:
+    below = max(row.number for row in rows(site)) + 2
+    alter(paper(site), {f"A{below}": " ", f"G{below}": "现场另有说明"})
+    assert told(site) == []
+    alter(paper(site), {f"E{below}": "12"})
+    (finding,) = told(site)
+    assert finding.at.cell == f"E{below}"
+    assert "没有填报项" in finding.message
+
+
 def test_sample_identity_and_rows_are_held_too(site: Path) -> None:
     whole = paper(site).read_bytes()
     drawn = next(row.number for row in rows(site) if not row.text("抽样"))

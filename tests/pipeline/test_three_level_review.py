@@ -4,7 +4,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -14,10 +14,13 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from toolkit import pipeline
 from toolkit.errors import WorkspaceError
+from toolkit.excel.read import read_workbook
 from toolkit.excel.sheet_patch import patch_cells
+from toolkit.excel.table import read_table
 from toolkit.excel.write import with_cells
 from toolkit.model import Severity
-from toolkit.people import State
+from toolkit.people import Signature, State, digest
+from toolkit.people.signing import INPUTS, why_fallen
 from toolkit.pipeline import NoteRequest
 from toolkit.pipeline.examine.review_board import ReviewBoard
 from toolkit.pipeline.plan.workspace import Workspace
@@ -287,6 +290,31 @@ def test_only_the_touched_sign_off_is_signed_again(signed: Path) -> None:
     assert set(board(signed).projects().values()) == {State.REVIEWED}
     opinion("I", 4, 1)(signed)  # back to what the first signatures were given for: they hold again
     assert board(signed).ok
+
+
+def test_another_name_of_the_project_takes_its_sign_offs_and_the_first_name_gives_them_back(signed: Path) -> None:
+    path = Workspace.open(signed).roster
+    before = path.read_bytes()
+    path.write_bytes(with_cells(before, "项目清单", {name_cell(before): "另一个项目"}))
+    after = board(signed)
+    assert set(after.projects().values()) == {State.CHANGED}
+    assert {finding.found for finding in after.findings} == {"项目"}
+    path.write_bytes(before)
+    assert board(signed).ok
+
+
+def name_cell(roster: bytes) -> str:
+    row = read_table(read_workbook(roster), "项目清单.xlsx", "项目清单", ("项目名称",)).rows[0]
+    return str(row.at("项目名称").cell)
+
+
+def test_a_signature_of_an_earlier_version_is_not_judged_by_what_it_does_not_say() -> None:
+    now = {name: digest(name) for name in INPUTS}
+    old = {name: text for name, text in now.items() if name not in ("项目", "指标名称")}
+    signature = Signature("1", "A101", "初评", "甲", "2025-01-01 09:00", old)
+    assert why_fallen(signature, now) == ()
+    assert why_fallen(signature, now | {"佐证": ""}) == ("佐证",)
+    assert why_fallen(replace(signature, inputs=now), now | {"项目": ""}) == ("项目",)
 
 
 def test_what_is_no_input_touches_no_sign_off(signed: Path) -> None:

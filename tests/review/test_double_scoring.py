@@ -253,7 +253,7 @@ def test_a_spoilt_book_is_located_and_not_locked(three_projects: tuple[Path, Pat
 
 def test_of_two_different_books_of_a_scorer_none_is_taken(three_projects: tuple[Path, Path], tmp_path: Path) -> None:
     folder, filled = three_projects
-    other = fill(folder / "12-打分册" / "打分册-甲.xlsx", lambda *_: None, tmp_path / "甲另一份.xlsx")
+    other = fill(folder / "12-打分册" / "打分册-甲.xlsx", seeded("别"), tmp_path / "甲另一份.xlsx")
     for order in ((filled, other), (other, filled)):
         done = call("adjudicate", *order, "-w", folder, code=1)
         assert done["locked"] == []
@@ -262,6 +262,15 @@ def test_of_two_different_books_of_a_scorer_none_is_taken(three_projects: tuple[
     refused = call("adjudicate", filled, tmp_path / "没有.xlsx", "-w", folder, code=3)
     assert "没有.xlsx" in refused["error"]
     assert call("adjudicate", "-w", folder)["missing"] == ["甲", "乙"], "nothing was taken before the missing file"
+
+
+def test_an_empty_book_is_refused_and_not_locked(three_projects: tuple[Path, Path]) -> None:
+    folder, _ = three_projects
+    done = call("adjudicate", folder / "12-打分册", "-w", folder, code=1)
+    assert (done["locked"], done["missing"]) == ([], ["甲", "乙"])
+    told = [(one["workbook"], one["code"], one["severity"]) for one in done["findings"]]
+    assert told == [(f"打分册-{name}.xlsx", "SCORER-06", "error") for name in ("乙", "甲")]
+    assert all("空的" in one["message"] and one["hint"] for one in done["findings"])
 
 
 def test_an_item_twice_and_another_owner_are_told_at_their_cell(

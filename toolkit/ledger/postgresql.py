@@ -207,21 +207,29 @@ class Postgresql(Database):
 
     @contextmanager
     def _guarded(self) -> Iterator[None]:
-        advice = "请确认服务器开着、网络通、地址和账号（密码文件 .pgpass）无误；再运行一次，没有记上的会补记"
         try:
             yield
         except psycopg.Error as error:
-            words = _CLASSES.get((error.sqlstate or "")[:2]) or " ".join(str(error).split()) or type(error).__name__
+            state = error.sqlstate or ""
+            own = " ".join(str(error).split()) or type(error).__name__
+            words, advice = _STATES.get(state) or _STATES.get(state[:2]) or (own, _REACHED)
             raise LedgerError(f"台账服务器无法读写（{words}）", where=self.place, what_to_do=advice) from error
 
 
-_CLASSES = {
-    "28": "账号或密码不对，或该账号不许从这台电脑登录",
-    "42": "这个账号没有台账各表的权限，或表被改动过",
-    "53": "服务器的磁盘、内存或连接数用完了",
-    "57": "服务器正在关闭或重新启动",
+_REACHED = "请确认服务器开着、网络通、地址和账号（密码文件 .pgpass）无误；再运行一次，没有记上的会补记"
+_ALTERED = (
+    "台账的表不见了，或被改动过",
+    "请服务器管理员从备份恢复 jixiao_ledger 中的表；.jixiao/日志 里有各条的文本副本，不要删除",
+)
+_STATES = {
+    "28": ("账号或密码不对，或该账号不许从这台电脑登录", _REACHED),
+    "42501": ("这个账号没有台账各表的权限", "请服务器管理员给这个账号 jixiao_ledger 各表的读写权限，再运行一次"),
+    "3F000": _ALTERED,
+    "42": _ALTERED,
+    "53": ("服务器的磁盘、内存或连接数用完了", "请服务器管理员腾出空间或连接，再运行一次，没有记上的会补记"),
+    "57": ("服务器正在关闭或重新启动", "等它启动后再运行一次，没有记上的会补记"),
 }
-"""Classes of PostgreSQL's error codes (SQLSTATE) in words; for others the server's own."""
+"""PostgreSQL's error codes (SQLSTATE) or their classes: what happened, what to do; else in the server's own words."""
 
 
 def _hash(once: str) -> str:

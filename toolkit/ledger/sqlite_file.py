@@ -34,6 +34,7 @@ _AGAIN = "已记入台账的各条都在，没有记完的那一步重新运行�
 _BACKUP = "不要删除它，先把整个评价文件夹另存一份，再从备份恢复这个文件；.jixiao/日志 里有各条的文本副本"
 _OTHERWISE = "请确认台账文件在本机磁盘上（不能放在网络共享盘）、未被其他程序占用、磁盘未满，然后重新运行"
 _TROUBLES: Mapping[int | None, tuple[str, str]] = {
+    sqlite3.SQLITE_ERROR: ("记录各条的表不见了，或被改动过", _BACKUP),  # the statements are always the same
     sqlite3.SQLITE_FULL: ("磁盘空间不足", f"删去不用的文件腾出空间，再重新运行；{_AGAIN}"),
     sqlite3.SQLITE_IOERR: (
         "磁盘写不进或读不出（多半是空间不足，或移动盘、网络盘断开）",

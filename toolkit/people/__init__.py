@@ -4,11 +4,13 @@ In: the cells of 工作组.xlsx, the roster, what is known of each project's sup
 recusals matched against projects; and sign-offs held against what they were given for. It opens and writes no file.
 """
 
-from toolkit.people.checking import Known, check_team
+from toolkit.people.checking import check_team
 from toolkit.people.reading import TeamReading, read_team
 from toolkit.people.recusal import Party
 from toolkit.people.signing import (
     LEVELS,
+    NAME,
+    PROJECT,
     ROLE_OF,
     Fallen,
     Note,
@@ -23,9 +25,12 @@ from toolkit.people.signing import (
 )
 from toolkit.people.team import ROLES, Assignment, Blocked, Declaration, Member, StaffChange, Step, Team
 from toolkit.people.template import team_workbook
+from toolkit.people.told import Known
 
 __all__ = [
     "LEVELS",
+    "NAME",
+    "PROJECT",
     "ROLES",
     "ROLE_OF",
     "Assignment",

@@ -1,42 +1,23 @@
 """``jixiao people check``: everything that is wrong or missing about the people of an evaluation."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
-from toolkit.model import CellRef, Finding, Form, Project, Sentence, Severity, Stated
+from toolkit.model import CellRef, Finding, Form, Sentence, Severity, Stated
+from toolkit.people.assigned import check_assignments
 from toolkit.people.attributes import lower_attributes
-from toolkit.people.recusal import Alike, Party, recusals
-from toolkit.people.team import NOTHING, RELATIONS, ROLES, Assignment, Member, StaffChange, Team
+from toolkit.people.recusal import Alike, recusals
+from toolkit.people.team import NOTHING, RELATIONS, ROLES, Member, StaffChange, Team
+from toolkit.people.told import Known, say, told
 from toolkit.text import plain
 from toolkit.text.folding import compared
 from toolkit.text.units import is_one_unit
 
 _SOON = timedelta(days=7)
 _MUST, _SHOULD, _NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
-_JUDGES = ("评价人", "现场")
-"""Who judges; 复核人 and 质控 confirm what they did."""
-_APART = "复核人、质控不参加评价和现场，也不由同一人担任；请改派他人"
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What the team is held against.
-
-    Attributes:
-        projects: in roster order. parties: project id → units and companies that have a part in it.
-        client: 委托方. papers: names of files that lie with the team's papers. today: for what is due.
-        workbook: name of 工作组.xlsx, for what is missing altogether.
-    """
-
-    projects: tuple[Project, ...]
-    client: str
-    today: date
-    workbook: str
-    parties: Mapping[str, tuple[Party, ...]] = field(default_factory=dict)
-    papers: frozenset[str] = frozenset()
 
 
 def check_team(team: Team, known: Known) -> tuple[Team, tuple[Finding, ...]]:
@@ -45,7 +26,7 @@ def check_team(team: Team, known: Known) -> tuple[Team, tuple[Finding, ...]]:
     team = replace(team, blocked=tuple(blocked))
     found = [
         *_members(team, known),
-        *_assignments(team, known),
+        *check_assignments(team, known),
         *_recusals(team, alike),
         *_declared(team),
         *_changes(team, known),
@@ -59,25 +40,25 @@ def check_team(team: Team, known: Known) -> tuple[Team, tuple[Finding, ...]]:
 def _members(team: Team, known: Known) -> Iterator[Finding]:
     counted = Counter(member.name for member in team.members)
     if not team.members:
-        yield _say("TEAM-02", _MUST, CellRef(known.workbook, "成员"), "没有成员", "逐人填写《成员》表")
+        yield say("TEAM-02", _MUST, CellRef(known.workbook, "成员"), "没有成员", "逐人填写《成员》表")
     for member in team.members:
         named = {
             "姓名": member.name, "职务": member.duty, "职称": member.title, "所在单位": member.employer,
             "评价经历": "有" if member.experience is not None else "",
         }  # fmt: skip
         if missing := [heading for heading, text in named.items() if not text]:
-            words = _told("成员“{name}”缺少：{missing}", name=member.name or "（未写姓名）", missing="、".join(missing))
-            yield _say("TEAM-02", _MUST, member.origin, words, "补填；没有职称的写“无”")
+            words = told("成员“{name}”缺少：{missing}", name=member.name or "（未写姓名）", missing="、".join(missing))
+            yield say("TEAM-02", _MUST, member.origin, words, "补填；没有职称的写“无”")
         if counted[member.name] > 1 and member.name:
-            words = _told("成员“{name}”写了{count}行", name=member.name, count=counted[member.name])
-            yield _say("TEAM-02", _MUST, member.origin, words, "同一人只写一行；同名的加注区别")
+            words = told("成员“{name}”写了{count}行", name=member.name, count=counted[member.name])
+            yield say("TEAM-02", _MUST, member.origin, words, "同一人只写一行；同名的加注区别")
         yield from _pledge(member, known)
 
 
 def _pledge(member: Member, known: Known) -> Iterator[Finding]:
     if not member.pledge:
-        words = _told("成员“{name}”没有承诺书", name=member.name)
-        yield _say(
+        words = told("成员“{name}”没有承诺书", name=member.name)
+        yield say(
             "TEAM-03",
             _MUST,
             member.origin,
@@ -85,81 +66,13 @@ def _pledge(member: Member, known: Known) -> Iterator[Finding]:
             "打印16-工作方案中的承诺书（jixiao people plan），签字后放入“人员材料”，在“承诺书”栏写文件名",
         )
     elif not _there(member.pledge, known.papers):
-        words = _told("成员“{name}”的承诺书“{pledge}”不在“人员材料”文件夹里", name=member.name, pledge=member.pledge)
-        yield _say("TEAM-03", _MUST, member.origin, words, "核对文件名，或把文件放进去", found=member.pledge)
+        words = told("成员“{name}”的承诺书“{pledge}”不在“人员材料”文件夹里", name=member.name, pledge=member.pledge)
+        yield say("TEAM-03", _MUST, member.origin, words, "核对文件名，或把文件放进去", found=member.pledge)
 
 
 def _there(name: str, papers: Collection[str]) -> bool:
     wanted = compared(name)
     return any(wanted in (compared(paper), compared(paper.rpartition(".")[0])) for paper in papers)
-
-
-def _assignments(team: Team, known: Known) -> Iterator[Finding]:
-    projects = {project.id: project for project in known.projects}
-    counted = Counter(assignment.project for assignment in team.assignments)
-    for assignment in team.assignments:
-        at = assignment.origins.get("项目序号", CellRef(known.workbook, "分工"))
-        if assignment.project not in projects:
-            words = _told("分工中的项目序号“{project}”不在项目清单中", project=assignment.project)
-            yield _say("TEAM-04", _MUST, at, words, "按项目清单的序号填写", found=assignment.project)
-            continue
-        if counted[assignment.project] > 1:
-            words = _told(
-                "项目{project}的分工写了{count}行", project=assignment.project, count=counted[assignment.project]
-            )
-            yield _say("TEAM-04", _MUST, at, words, "合为一行，几个人用顿号分开", assignment.project)
-        yield from _people_on(team, assignment)
-        yield from _roles_apart(assignment)
-    for project in known.projects:
-        if project.id not in counted:
-            words = _told("项目{id}“{name}”没有分工", id=project.id, name=project.name)
-            yield _say("TEAM-04", _MUST, CellRef(known.workbook, "分工"), words, "补上这一行", project.id)
-
-
-def _people_on(team: Team, assignment: Assignment) -> Iterator[Finding]:
-    for role in ROLES:
-        at = assignment.origins.get(role, CellRef())
-        names = assignment.people.get(role, ())
-        if not names:
-            must = _MUST if role in ("评价人", "复核人") else _SHOULD
-            words = _told("项目{project}没有写{role}", project=assignment.project, role=role)
-            yield _say("TEAM-04", must, at, words, "写上姓名", assignment.project)
-        for name in names:
-            member = team.member(name)
-            if member is None:
-                words = _told(
-                    "项目{project}的{role}“{name}”不在《成员》表中", project=assignment.project, role=role, name=name
-                )
-                yield _say("TEAM-05", _MUST, at, words, "核对姓名，或把此人写入《成员》表", assignment.project, name)
-            elif member.left is not None:
-                words = _told(
-                    "项目{project}的{role}“{name}”已于{left}离组",
-                    project=assignment.project,
-                    role=role,
-                    name=name,
-                    left=member.left,
-                )
-                yield _say(
-                    "TEAM-05", _MUST, at, words, "改派他人；人员变更写入《人员变更》表", assignment.project, name
-                )
-
-
-def _roles_apart(assignment: Assignment) -> Iterator[Finding]:
-    """Who judges does not confirm, and the two confirmations are by two persons."""
-    for role in ("复核人", "质控"):
-        others = [one for one in (*_JUDGES, "复核人", "质控") if one != role and (role == "质控" or one in _JUDGES)]
-        for name in assignment.people.get(role, ()):
-            held = [other for other in others if name in assignment.people.get(other, ())]
-            if held:
-                at = assignment.origins.get(role, CellRef())
-                words = _told(
-                    "项目{project}的{role}“{name}”同时是{others}",
-                    project=assignment.project,
-                    role=role,
-                    name=name,
-                    others="、".join(held),
-                )
-                yield _say("TEAM-06", _MUST, at, words, _APART, assignment.project, name)
 
 
 def _recusals(team: Team, alike: Iterable[Alike]) -> Iterator[Finding]:
@@ -169,14 +82,14 @@ def _recusals(team: Team, alike: Iterable[Alike]) -> Iterator[Finding]:
         roles = [role for role in ROLES if assignment and block.name in assignment.people.get(role, ())]
         for role in roles:
             at = assignment.origins.get(role, CellRef()) if assignment else CellRef()
-            words = _told(
+            words = told(
                 "“{name}”须回避项目{project}，不能担任{role}：{why}",
                 name=block.name,
                 project=block.project,
                 role=role,
                 why=block.why,
             )
-            finding = _say(
+            finding = say(
                 "TEAM-07", _MUST, at, words, "改派他人；此人在该项目上的签字和评分不作数", block.project, block.name
             )
             yield replace(finding, related=(block.origin,))
@@ -184,14 +97,14 @@ def _recusals(team: Team, alike: Iterable[Alike]) -> Iterator[Finding]:
         name, on = near.declaration.name, assigned.get(near.project)
         if on is not None and name in on.names():
             tie = f"“{name}”的{near.declaration.relation}“{near.declaration.party}”"
-            words = _told(
+            words = told(
                 "{tie}与项目{project}的{part}“{party}”名称相近",
                 tie=tie,
                 project=near.project,
                 part=near.party.part,
                 party=near.party.name,
             )
-            yield _say(
+            yield say(
                 "TEAM-07",
                 _SHOULD,
                 near.declaration.origin,
@@ -207,24 +120,20 @@ def _declared(team: Team) -> Iterator[Finding]:
     for declaration in team.declarations:
         at, name = declaration.origin, declaration.name
         if team.member(name) is None:
-            yield _say(
-                "TEAM-08", _MUST, at, _told("作声明的“{name}”不在《成员》表中", name=name), "核对姓名", found=name
-            )
+            yield say("TEAM-08", _MUST, at, told("作声明的“{name}”不在《成员》表中", name=name), "核对姓名", found=name)
         if declaration.relation not in (*RELATIONS, NOTHING):
-            words = _told("“{name}”的声明关系“{relation}”不在可选项内", name=name, relation=declaration.relation)
-            yield _say(
-                "TEAM-08", _MUST, at, words, f"写{'、'.join(RELATIONS)}或“{NOTHING}”", found=declaration.relation
-            )
+            words = told("“{name}”的声明关系“{relation}”不在可选项内", name=name, relation=declaration.relation)
+            yield say("TEAM-08", _MUST, at, words, f"写{'、'.join(RELATIONS)}或“{NOTHING}”", found=declaration.relation)
         elif declaration.relation != NOTHING and not (declaration.party or declaration.projects):
-            words = _told(
+            words = told(
                 "“{name}”声明了{relation}，没有写是哪家单位或哪个项目", name=name, relation=declaration.relation
             )
-            yield _say("TEAM-08", _MUST, at, words, "写明单位或企业的全称，或项目序号", found=declaration.relation)
+            yield say("TEAM-08", _MUST, at, words, "写明单位或企业的全称，或项目序号", found=declaration.relation)
     for member in team.members:
         if member.name and member.name not in declared:
-            words = _told("成员“{name}”没有回避声明", name=member.name)
+            words = told("成员“{name}”没有回避声明", name=member.name)
             hint = f"每人至少一行；没有利害关系的，“关系”写“{NOTHING}”"
-            yield _say("TEAM-08", _MUST, member.origin, words, hint, found=member.name)
+            yield say("TEAM-08", _MUST, member.origin, words, hint, found=member.name)
 
 
 def _changes(team: Team, known: Known) -> Iterator[Finding]:
@@ -233,27 +142,27 @@ def _changes(team: Team, known: Known) -> Iterator[Finding]:
         before, after = team.member(change.before), team.member(change.after)
         unknown = [name for name, member in ((change.before, before), (change.after, after)) if member is None]
         if unknown:
-            words = _told(
+            words = told(
                 "人员变更中的{names}不在《成员》表中，无法比较", names="、".join(f"“{name}”" for name in unknown)
             )
-            yield _say("TEAM-09", _MUST, at, words, "变更前后两人都写入《成员》表，离组的写明离组日期")
+            yield say("TEAM-09", _MUST, at, words, "变更前后两人都写入《成员》表，离组的写明离组日期")
         if before and after:
             yield from _lower(before, after, change, both)
         if before and before.left is None:
-            yield _say(
+            yield say(
                 "TEAM-09",
                 _SHOULD,
                 before.origin,
-                _told("“{before}”已被替换，没有写离组日期", before=change.before),
+                told("“{before}”已被替换，没有写离组日期", before=change.before),
                 "补填离组日期",
             )
         if not change.consent:
-            yield _say(
-                "TEAM-10", _MUST, at, _told("{both}没有委托方同意的文件", both=both), "取得委托方书面同意，写明文件名"
+            yield say(
+                "TEAM-10", _MUST, at, told("{both}没有委托方同意的文件", both=both), "取得委托方书面同意，写明文件名"
             )
         elif not _there(change.consent, known.papers):
-            words = _told("{both}的同意文件“{consent}”不在“人员材料”文件夹里", both=both, consent=change.consent)
-            yield _say("TEAM-10", _MUST, at, words, "核对文件名，或把文件放进去", found=change.consent)
+            words = told("{both}的同意文件“{consent}”不在“人员材料”文件夹里", both=both, consent=change.consent)
+            yield say("TEAM-10", _MUST, at, words, "核对文件名，或把文件放进去", found=change.consent)
         yield from _in_time(change, team, both)
 
 
@@ -266,11 +175,11 @@ def _lower(before: Member, after: Member, change: StaffChange, both: str) -> Ite
         )
         severity = _MUST if lower.sure else _SHOULD
         hint = "另选相当或更优的人员" if lower.sure else "由负责人比较后在“原因”栏写明"
-        finding = _say(
+        finding = say(
             "TEAM-09",
             severity,
             change.origin,
-            _told("{both}：{attribute}{how}", both=both, attribute=lower.attribute, how=how),
+            told("{both}：{attribute}{how}", both=both, attribute=lower.attribute, how=how),
             hint,
             found=lower.after,
         )
@@ -279,13 +188,13 @@ def _lower(before: Member, after: Member, change: StaffChange, both: str) -> Ite
 
 def _in_time(change: StaffChange, team: Team, both: str) -> Iterator[Finding]:
     if change.day is None:
-        yield _say("TEAM-11", _MUST, change.origin, _told("{both}没有写变更日期", both=both), "补填变更日期")
+        yield say("TEAM-11", _MUST, change.origin, told("{both}没有写变更日期", both=both), "补填变更日期")
     elif team.argued is None:
-        words = "《基本情况》没有写方案论证日期，无法判断人员变更是否及时"
-        yield _say("TEAM-11", _MUST, change.origin, words, "补填方案论证日期")
+        unknown = "《基本情况》没有写方案论证日期，无法判断人员变更是否及时"
+        yield say("TEAM-11", _MUST, change.origin, unknown, "补填方案论证日期")
     elif change.day >= team.argued:
-        told = _told("{both}的日期{day}不在方案论证（{argued}）之前", both=both, day=change.day, argued=team.argued)
-        finding = _say("TEAM-11", _MUST, change.origin, told, "论证以后不得变更人员；确需变更的报委托方另行书面批准")
+        words = told("{both}的日期{day}不在方案论证（{argued}）之前", both=both, day=change.day, argued=team.argued)
+        finding = say("TEAM-11", _MUST, change.origin, words, "论证以后不得变更人员；确需变更的报委托方另行书面批准")
         before = Sentence("早于{day}", (("day", Stated(team.argued, Form.ISO)),))
         yield replace(finding, found=Stated(change.day, Form.ISO), expected=before)
 
@@ -294,7 +203,7 @@ def _disclosed(team: Team, known: Known) -> Iterator[Finding]:
     own = [project.id for project in known.projects if any(is_one_unit(known.client, unit) for unit in project.units)]
     if not own:
         return
-    words = _told(
+    words = told(
         "委托方“{client}”同时是{count}个项目的被评价单位：项目{projects}",
         client=known.client,
         count=len(own),
@@ -302,80 +211,66 @@ def _disclosed(team: Team, known: Known) -> Iterator[Finding]:
     )
     at = CellRef(known.workbook, "基本情况")
     if team.disclosure:
-        yield _say(
+        yield say(
             "TEAM-12",
             _NOTE,
             at,
-            _told("{words}；已说明：{disclosure}", words=words, disclosure=team.disclosure),
+            told("{words}；已说明：{disclosure}", words=words, disclosure=team.disclosure),
             "报告中照此披露",
         )
     else:
-        yield _say(
+        yield say(
             "TEAM-12",
             _SHOULD,
             at,
-            _told("{words}，没有说明", words=words),
+            told("{words}，没有说明", words=words),
             "在“委托方同为被评价单位的说明”写明怎样保证独立，报告中披露",
         )
 
 
 def _milestones(team: Team, known: Known) -> Iterator[Finding]:
+    if undated := [step for step in team.milestones if step.due is None]:
+        words = told("{names}没有写截止日", names="、".join(f"“{step.name}”" for step in undated))
+        finding = say("TEAM-13", _SHOULD, undated[0].origin, words, "补填截止日")
+        yield replace(finding, related=tuple(step.origin for step in undated[1:]))
     for step in (*team.milestones, *team.payments):
         if step.due is None:
-            if step in team.milestones:
-                yield _say("TEAM-13", _SHOULD, step.origin, _told("“{name}”没有写截止日", name=step.name), "补填截止日")
-        elif step.done is None and step.due < known.today:
-            words = _told(
+            continue
+        if step.done is None and step.due < known.today:
+            words = told(
                 "“{name}”应于{due}完成，已过{days}天", name=step.name, due=step.due, days=(known.today - step.due).days
             )
-            yield _say("TEAM-13", _SHOULD, step.origin, words, "完成的填写完成日；延期的商委托方改期")
+            yield say("TEAM-13", _SHOULD, step.origin, words, "完成的填写完成日；延期的商委托方改期")
         elif step.done is None and step.due - known.today <= _SOON:
-            words = _told(
+            words = told(
                 "“{name}”应于{due}完成，还剩{days}天", name=step.name, due=step.due, days=(step.due - known.today).days
             )
-            yield _say("TEAM-13", _NOTE, step.origin, words, "按期完成")
+            yield say("TEAM-13", _NOTE, step.origin, words, "按期完成")
         elif step.done is not None and step.done > step.due:
-            words = _told(
+            words = told(
                 "“{name}”应于{due}完成，实际{done}完成，迟{days}天",
                 name=step.name,
                 due=step.due,
                 done=step.done,
                 days=(step.done - step.due).days,
             )
-            yield _say("TEAM-13", _NOTE, step.origin, words, "写明原因")
+            yield say("TEAM-13", _NOTE, step.origin, words, "写明原因")
 
 
 def _payments(team: Team, known: Known) -> Iterator[Finding]:
     shares = [step.share for step in team.payments if step.share is not None]
     if shares and sum(shares, Decimal(0)) != 1:
-        words = _told("付款比例合计{share}%，不是100%", share=plain(sum(shares, Decimal(0)) * 100))
-        yield _say("TEAM-14", _MUST, team.payments[0].origin, words, "按合同的付款方式填写")
+        words = told("付款比例合计{share}%，不是100%", share=plain(sum(shares, Decimal(0)) * 100))
+        yield say("TEAM-14", _MUST, team.payments[0].origin, words, "按合同的付款方式填写")
     for step in team.payments:
         if step.done is not None and not step.paper:
-            yield _say(
+            yield say(
                 "TEAM-14",
                 _SHOULD,
                 step.origin,
-                _told("“{name}”已完成，没有写凭证", name=step.name),
+                told("“{name}”已完成，没有写凭证", name=step.name),
                 "写明验收报告或付款凭证的文件名",
             )
         elif step.paper and not _there(step.paper, known.papers):
-            words = _told("“{name}”的凭证“{paper}”不在“人员材料”文件夹里", name=step.name, paper=step.paper)
-            yield _say("TEAM-14", _SHOULD, step.origin, words, "核对文件名，或把文件放进去", found=step.paper)
-
-
-def _told(template: str, **words: str | int | date | Sentence | None) -> Sentence:
-    """A sentence with its words: days as ``2025-03-05``, counts as numbers."""
-    return Sentence.of(template, {name: _as_content(word) for name, word in words.items()})
-
-
-def _as_content(word: str | int | date | Sentence | None) -> str | Stated:
-    if isinstance(word, int):
-        return Stated(Decimal(word))
-    return Stated(word, Form.ISO) if isinstance(word, date) else str(word)
-
-
-def _say(
-    code: str, severity: Severity, at: CellRef, words: str | Sentence, hint: str, project: str = "", found: str = ""
-) -> Finding:  # fmt: skip
-    return Finding(code, severity, at, words, hint, project=project, found=found)
+            words = told("“{name}”的凭证“{paper}”不在“人员材料”文件夹里", name=step.name, paper=step.paper)
+            yield say("TEAM-14", _SHOULD, step.origin, words, "核对文件名，或把文件放进去", found=step.paper)

@@ -1,7 +1,8 @@
 """三级复核: sign-offs held against what they were given for, review notes, and the state both add up to.
 
 A signature remembers a hash of each input of what was signed: the returned file, the values used, the rule, the
-evaluators' judgement, the evidence. When an input changes, exactly the signatures over it fall, and say which input.
+evaluators' judgement, the evidence, what project and indicator are called. When an input changes, exactly the
+signatures over it fall, and say which input.
 """
 
 import hashlib
@@ -13,7 +14,10 @@ from enum import StrEnum
 LEVELS = ("初评", "复核", "质控")
 """The three levels in their order."""
 ROLE_OF = {"初评": "评价人", "复核": "复核人", "质控": "质控"}
-INPUTS = ("原件", "取值", "规则", "评审意见", "佐证")
+PROJECT, NAME = "项目", "指标名称"
+INPUTS = ("原件", "取值", "规则", "评审意见", "佐证", PROJECT, NAME)
+_LATER = (PROJECT, NAME)
+"""Inputs that signatures of version 0.1.0 do not have: those say nothing of them and are not judged by them."""
 Place = tuple[str, str]
 """Project id and indicator code."""
 
@@ -164,7 +168,9 @@ def why_fallen(signature: Signature, now: Mapping[str, str]) -> tuple[str, ...]:
     """The inputs that are not what was signed, or what is wrong with the record; empty while the signature holds."""
     if signature.broken:
         return (signature.broken,)
-    return tuple(name for name in INPUTS if signature.inputs.get(name, "") != now.get(name, ""))
+    given = signature.inputs
+    judged = (name for name in INPUTS if name in given or name not in _LATER)
+    return tuple(name for name in judged if given.get(name, "") != now.get(name, ""))
 
 
 def _state(signed: Mapping[str, Signature], fallen: Sequence[Fallen], notes: Sequence[Note]) -> State:

@@ -178,17 +178,13 @@ def _gaps(workbook: str, marks: Sequence[Mark | None], given: Sequence[Item]) ->
     if lost:
         words = f"少了{len(lost)}行：{'、'.join(' '.join(item) for item in lost[:5])}"
         findings.append(Finding("SCORER-01", Severity.ERROR, place, words, "恢复被删的行；没有打的空着"))
-    if blank:
+    if blank and blank == len(marks):
+        words = "一项也没有打分，这一份是空的，没有收下，也没有锁定"
+        findings.append(Finding("SCORER-06", Severity.ERROR, place, words, "填写“打分”“理由”并保存以后再交"))
+    elif blank:
         words = f"还有{blank}项没有打分，不当作0"
-        findings.append(
-            Finding(
-                "SCORER-06",
-                Severity.WARNING,
-                place,
-                words,
-                "补打的，由主评人用 jixiao scorebooks --unlock 退回，补齐后重新锁定",
-            )
-        )
+        hint = "补打的，由主评人用 jixiao scorebooks --unlock 退回，补齐后重新锁定"
+        findings.append(Finding("SCORER-06", Severity.WARNING, place, words, hint))
     return findings
 
 

@@ -93,20 +93,23 @@ def _printed(paper: FieldPaper, rows: tuple[TableRow, ...], name: str, *, sample
     """What the program printed: reported values, and which rows were drawn."""
     found = {row.text("填报项"): row for row in rows}
     drawn = set(paper.sample.keys)
-    for row in paper.rows:
-        at = found.get(row.key)
+    for printed in paper.rows:
+        at = found.get(printed.key)
         if at is None:
-            yield _say(CellRef(name, PAPER), f"缺少“{row.label}”（{row.key}）一行", _AGAIN)
+            yield _say(CellRef(name, PAPER), f"缺少“{printed.label}”（{printed.key}）一行", _AGAIN)
             continue
-        wanted = dict(zip(_PRINTED, (row.label, row.place, row.reported), strict=True))
-        wanted |= {"抽样": "√" if row.key in drawn else ""} if sampled else {}
+        wanted = dict(zip(_PRINTED, (printed.label, printed.place, printed.reported), strict=True))
+        wanted |= {"抽样": "√" if printed.key in drawn else ""} if sampled else {}
         for heading, text in wanted.items():
             if not _alike(at.text(heading), text):
-                yield _differs(at, heading, row.label, text, _AGAIN)
+                yield _differs(at, heading, printed.label, text, _AGAIN)
     known = {row.key for row in paper.rows}
-    for key, at in found.items():
-        if key not in known:
-            yield _say(at.at("填报项"), f"多出填报项“{key[:40]}”一行", _AGAIN)
+    for row in rows:
+        key = row.text("填报项")
+        if key and key not in known:
+            yield _say(row.at("填报项"), f"多出填报项“{key[:40]}”一行", _AGAIN)
+        elif not key and (filled := next(filter(row.text, ("填报值", "核查值")), "")):
+            yield _say(row.at(filled), f"有{filled}“{row.text(filled)[:40]}”的一行没有填报项", _AGAIN)
 
 
 def _verified(evaluation: Evaluation, project: str, rows: tuple[TableRow, ...]) -> Iterator[Finding]:

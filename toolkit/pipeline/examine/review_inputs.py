@@ -1,15 +1,16 @@
-"""What a signature is given for: hashes of the file, the values, the rule, the judgement and the evidence."""
+"""What a signature is given for: hashes of the file, the values, the rule, the judgement, the evidence, the names."""
 
 from collections.abc import Iterable
 
 from toolkit.excel.files import sha256_of
 from toolkit.model import WHOLE_EVALUATION, LineState, ScoreLine
-from toolkit.people import Place, digest
+from toolkit.people import NAME, PROJECT, Place, digest
 from toolkit.pipeline.examine.results import score
 from toolkit.pipeline.intake.originals import original_path
 from toolkit.pipeline.intake.returned import Returns, returns
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.review import LOSS_HEADINGS
+from toolkit.text import plain
 
 _UNEXPLAINED = "OTHER-"
 """Before an indicator's code: the code of a loss that no row of 问题与建议 explains."""
@@ -49,7 +50,18 @@ def _inputs(
         "规则": digest([line.rule, line.formula, str(line.full_mark), str(line.effective_mark), line.applies]),
         "评审意见": digest(sorted(said)),
         "佐证": digest(evidence),
+        PROJECT: digest(_about(evaluation, project)),
+        NAME: digest(line.name),
     }
+
+
+def _about(evaluation: Evaluation, project_id: str) -> list[object]:
+    """What reports print of a project from the roster; other columns are the evaluators' own."""
+    project = evaluation.roster.project(project_id)
+    if project is None:
+        return [evaluation.scheme.title]
+    amount = project.contract_amount
+    return [project.name, project.year, project.unit, "" if amount is None else plain(amount)]
 
 
 def _said(evaluation: Evaluation) -> dict[Place, list[tuple[str, ...]]]:

@@ -1,0 +1,45 @@
+"""What a team is held against, and how a finding about it is put."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from toolkit.model import CellRef, Finding, Form, Project, Sentence, Severity, Stated
+from toolkit.people.recusal import Party
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the team is held against.
+
+    Attributes:
+        projects: in roster order. parties: project id → units and companies that have a part in it.
+        client: 委托方. papers: names of files that lie with the team's papers. today: for what is due.
+        workbook: name of 工作组.xlsx, for what is missing altogether.
+    """
+
+    projects: tuple[Project, ...]
+    client: str
+    today: date
+    workbook: str
+    parties: Mapping[str, tuple[Party, ...]] = field(default_factory=dict)
+    papers: frozenset[str] = frozenset()
+
+
+def told(template: str, **words: str | int | date | Sentence | None) -> Sentence:
+    """A sentence with its words: days as ``2025-03-05``, counts as numbers."""
+    return Sentence.of(template, {name: _as_content(word) for name, word in words.items()})
+
+
+def _as_content(word: str | int | date | Sentence | None) -> str | Stated:
+    if isinstance(word, int):
+        return Stated(Decimal(word))
+    return Stated(word, Form.ISO) if isinstance(word, date) else str(word)
+
+
+def say(
+    code: str, severity: Severity, at: CellRef, words: str | Sentence, hint: str, project: str = "", found: str = ""
+) -> Finding:  # fmt: skip
+    """A finding about the team."""
+    return Finding(code, severity, at, words, hint, project=project, found=found)
