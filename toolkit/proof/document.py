@@ -9,7 +9,7 @@ from typing import Any
 from toolkit.text.folding import squeeze
 
 _UNIT_LINE = re.compile(
-    r"(?:金额|计量)?单位[:：]\s*(?:人民币)?\s*(?P<unit>[亿千百万]*元|个|项|分|%|人|户|家|台|套|件|次)|[(（](?P<short>[亿千百万]*元)[)）]\s*$"
+    r"(?:金额|计量)?单位[:：]\s*(?:人民币)?\s*(?P<unit>[亿千百万]*元|个|项|分|%|人|户|家|台|套|件|次)|[(（](?:金额[:：])?(?P<short>[亿千百万]*元)[)）]\s*$"
 )
 _NUMERIC = re.compile(r"[-+]?[¥￥]?[\d,，.]*\d[\d,，.]*\s*(?:%|％|分|个|项|[亿万千百]*元)?")
 

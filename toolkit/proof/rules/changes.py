@@ -19,8 +19,8 @@ _CHANGE = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))了?$")
 _WORDS = re.compile(r"(?:大写|人民币)[：:]?(?:人民币)?(?P<words>[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]+)[元圆]")
 _DIGITS = {char: value for value, char in enumerate("零壹贰叁肆伍陆柒捌玖")}
 _TENS = {"拾": 10, "佰": 100, "仟": 1000}
-_PART_ENDS = re.compile("[。；]|扣除|仍|超出|相差")
-_NO_WHOLE = re.compile("(?:超出|相差|增加|减少|少|多|差)$")
+_PART_ENDS = re.compile("[。；]|扣除|仍|超出|相差|[比较](?:上年|去年|20[0-9]{2}年|年初|预算)")
+_NO_WHOLE = re.compile("(?:超出|相差|增加|减少|节约|结余|少|多|差)(?:率)?$")
 _UNIT_SLIP = Decimal(10_000)
 _ENOUGH = 3
 """So many amounts must fit with another unit before the unit of a table is called wrong."""
@@ -68,18 +68,27 @@ def changes(report: Report) -> Iterator[Result]:
                 continue
             change = _CHANGE.search(before)
             if change and len(pair) == 2 and _can_change(pair, fact):
-                pair = [pair[0], _meant(sentence, pair, fact, is_up=bool(change["up"]))]
+                pair = _meant(sentence, pair, fact, is_up=bool(change["up"]))
                 yield _changed(sentence.place, pair[0], pair[1], fact, is_up=bool(change["up"]))
 
 
-def _meant(sentence: Sentence, pair: list[Fact], change: Fact, *, is_up: bool) -> Fact:
-    """The new figure: an earlier one of the sentence where only that makes the change (收入2,875万元，为目标2,700万元的106%)."""
+def _meant(sentence: Sentence, pair: list[Fact], change: Fact, *, is_up: bool) -> list[Fact]:
+    """Old and new figure: others of the sentence where only those make the change.
+
+    收入2,875万元，为目标2,700万元的106%，比2022年的2,210万元增加665万元; 从2021年的50起、2022年的44起降至33起，累计下降34%.
+    """
     old, new = pair
-    gap = change.base * old.base if change.kind is FactKind.PERCENT else change.base
-    gap = gap if is_up else -gap
-    slack = _spread(old) + _spread(new) + (change.step * change.scale * old.base if gap != change.base else 0)
-    earlier = [fact for fact in sentence.facts if fact.end <= old.start and fact.exact and same_unit(fact, old)]
-    return next((fact for fact in (new, *earlier) if abs(fact.base - old.base - gap) <= slack), new)
+    others = [fact for fact in sentence.facts if fact.end <= change.start and fact.exact and same_unit(fact, old)]
+    pairs = [(old, new), *((old, fact) for fact in others if fact.end <= old.start), (new, old)]
+    pairs += [(fact, new) for fact in others if fact is not new]
+    return list(next((two for two in pairs if _makes(*two, change, is_up=is_up)), pair))
+
+
+def _makes(old: Fact, new: Fact, change: Fact, *, is_up: bool) -> bool:
+    of_old = old.base if change.kind is FactKind.PERCENT else Decimal(1)
+    gap = change.base * of_old if is_up else -change.base * of_old
+    slack = _spread(old) + _spread(new) + (_spread(change) * of_old if change.kind is FactKind.PERCENT else 0)
+    return abs(new.base - old.base - gap) <= slack
 
 
 def _can_change(pair: list[Fact], change: Fact) -> bool:

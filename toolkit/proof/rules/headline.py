@@ -94,7 +94,11 @@ def told_twice(report: Report) -> Iterator[Result]:
             known[key, fact.kind].append(fact)
     totals = _of_total_rows(report)
     for (term, kind), facts in known.items():
-        yield from _told(term, [*totals.get((term, kind), []), *facts])
+        rows = totals.get((term, kind), [])
+        # Totals of several tables that differ are of different things: those stay that the prose has.
+        of_one = all(fact.meets(rows[0].low, rows[0].high) for fact in rows)
+        told = [row for row in rows if of_one or any(row.meets(fact.low, fact.high) for fact in facts)]
+        yield from _told(term, [*told, *facts])
 
 
 def _of_total_rows(report: Report) -> dict[tuple[str, FactKind], list[Fact]]:

@@ -294,4 +294,8 @@ def _listed(table: Table, heading: str) -> int:
     column = next((at for at, text in enumerate(table.headings) if text == heading), None)
     if column is None or not _mark_columns(table):
         return 0
-    return sum(1 for row in table.rows[table.head :] if row[column].text.strip() and not _is_total(row))
+    return sum(
+        1
+        for row in table.rows[table.head :]
+        if row[column].text.strip() and "小计" not in row[column].text and not _is_total(row)
+    )

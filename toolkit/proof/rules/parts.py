@@ -215,6 +215,9 @@ def _among(text: str, facts: Sequence[Fact], part: Fact) -> Fact | None:
     return wholes[-1] if first and not others and wholes[-1].base >= part.base else None
 
 
+_TOLD_BEHIND = re.compile("^[，,]?(?:为|即|计|约)$")
+
+
 def _pairs(text: str, facts: Sequence[Fact]) -> Iterator[tuple[Fact, Fact, str]]:
     """Share, part and the words that name the whole."""
     for at, share in enumerate(facts):
@@ -222,9 +225,13 @@ def _pairs(text: str, facts: Sequence[Fact]) -> Iterator[tuple[Fact, Fact, str]]
         if match is None or not at or re.search("。", text[facts[at - 1].end : share.start]):
             continue
         part = facts[at - 1]
+        behind = facts[at + 1] if at + 1 < len(facts) else None
+        if behind is not None and same_unit(behind, part) and _TOLD_BEHIND.match(text[share.end : behind.start]):
+            part = behind  # 每季度465万元，其中固定部分占80%，为372万元
         if re.search("分别|依次|各", text[part.end : share.start]):
             continue  # shares in a row are not of the number before them
-        if part.kind in (FactKind.MONEY, FactKind.COUNT) and part.end <= match.start() and part.value:
+        stands = part is behind or part.end <= match.start()
+        if part.kind in (FactKind.MONEY, FactKind.COUNT) and stands and part.value:
             yield share, part, match["whole"]
 
 

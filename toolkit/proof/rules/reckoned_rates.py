@@ -190,7 +190,7 @@ def _only_pair(spot: Spot, near: Sequence[Fact]) -> tuple[Fact, Fact] | None:
     others = [fact for fact in near[:-1] if same_unit(fact, part)]
     if match is None or len(others) != 1 or others[0].base < part.base or _SAVED.search(spot.clause):
         return None
-    if re.search("均|每", f"{part.subject[-6:]} {others[0].subject[-6:]}"):
+    if re.search("均|每", f"{part.subject[-6:]} {others[0].subject[-6:]}") or re.search("[缺差少欠]$", part.subject):
         return None
     named = match["of"] and match["of"][-2:] in part.subject  # 接通276人，接通率
     return (part, others[0]) if named or not any(same_unit(fact, part) for fact in spot.earlier) else None

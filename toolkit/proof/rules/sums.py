@@ -19,7 +19,7 @@ _TOTAL = re.compile(
 _SUBTOTAL = re.compile(r".{0,8}小计")
 _PART = re.compile(r"其中.*|其他说明.*|备注.*")
 _NOT_ADDED = re.compile(
-    r"率|占比|比例|比重|排名|名次|位次|序号|年限|年度|年份|平均|编号|日期|时间|单价|倍数|系数|[人户亩生日月年]均|标准|每"
+    r"率|占比|比例|比重|结构|环比|同比|排名|名次|位次|序号|年限|年度|年份|平均|编号|日期|时间|单价|单位(?:造价|成本|投资)|[元次人]/|倍数|系数|[人户亩生日月年车]均|标准(?!分)|每"
 )
 ADDED = frozenset({FactKind.MONEY, FactKind.COUNT, FactKind.SCORE})
 _SPREAD = Decimal(3)
@@ -113,7 +113,9 @@ def _total_row(report: Report, table: Table, index: int) -> Iterator[Result]:
 
 
 def _of_parts(parts: Sequence[Fact], total: Fact) -> list[Result]:
-    return [_compare(parts, total)]
+    mean = sum((part.base for part in parts), Decimal(0)) / len(parts)
+    is_mean = total.step < 1 and _as_part(total, parts[0]).meets(mean, mean)  # 全年 of marks given every quarter
+    return [agrees(total, *parts) if is_mean else _compare(parts, total)]
 
 
 def _averaged(parts: Sequence[Fact], total: Fact) -> list[Result]:

@@ -46,8 +46,13 @@ def terms(report: Report) -> Iterator[Result]:
                 continue
             if any(_lasts(years, *pair) for pair in pairs):
                 yield from (agrees(*facts) for _ in facts[:1])
-            elif len(days) == 2:
+            elif len(days) == 2 and not any(_lasts(other, *pairs[0]) for other in _terms(sentence.text) - {years}):
                 yield _wrong(sentence.place, years, *pairs[0], facts=facts)
+
+
+def _terms(text: str) -> set[int]:
+    """The terms of a sentence: 合作期20年，其中建设期2年、运营期18年 has one of which the days may be."""
+    return {int(figure.value) for figure in figures_in(text) if figure.unit == "年" and figure.value > 0}
 
 
 def _lasts(years: int, first: date, last: date) -> bool:
