@@ -16,6 +16,7 @@ from word_files import opened, saved
 from toolkit.word.figures import read_figures, read_manifest
 from toolkit.word.merging import Merged, Reason, merge_report
 from toolkit.word.merging.checking import Typed
+from toolkit.word.merging.comments import Comments
 from toolkit.word.merging.words import Opened
 from toolkit.word.package import DOCUMENT, read_parts
 
@@ -163,5 +164,6 @@ def test_what_a_merge_would_lose_is_found_by_the_proof() -> None:
     """Break one thing: an equation that is not in the result is named, and the copy will be kept."""
     document = opened(BASE)
     paragraph_of(document).append(xml(THINGS["an equation"][0]))
-    typed = Typed.of(Opened.of(BASE), Opened.of(saved(document)), set())
-    assert typed.missing_in(Opened.of(WORDED_ANEW), set()) == ("（公式“甲=乙”）",)
+    mine, without = Opened.of(saved(document)), Opened.of(WORDED_ANEW)
+    typed = Typed.of(Opened.of(BASE), mine, Comments.of(mine, NOON))
+    assert typed.missing_in(without, Comments.of(without, NOON)) == ("（公式“甲=乙”）",)

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 
+from toolkit.word.merging.breaks import count_breaks
 from toolkit.word.merging.words import FALLBACK, Opened
 from toolkit.word.package import Node, w
 
@@ -21,6 +22,7 @@ _OWN_NAMES = re.compile(r"jx|_Toc|_GoBack|_Hlt|__RefHeading|OLE_LINK|Bookmark\d*
 """Bookmarks we write, and those programs set by themselves when a report is opened or saved."""
 _EVER_THERE = {"TOC", "PAGEREF", "PAGE", "NUMPAGES", "SECTIONPAGES"}
 _SHOWN = 20
+PAGE_BREAK = "分页符"
 
 
 def brought(opened: Opened, nodes: Iterable[Node]) -> Counter[str]:
@@ -31,6 +33,8 @@ def brought(opened: Opened, nodes: Iterable[Node]) -> Counter[str]:
             told = _WANTED[own.tag](opened, own)
             if told and not any(parent.tag == FALLBACK for parent in own.iterancestors()):
                 found[told] += 1
+        if breaks := count_breaks(node):
+            found[PAGE_BREAK] += breaks
     return found
 
 
@@ -80,7 +84,7 @@ def _plain(words: str) -> Callable[[Opened, Node], str]:
 
 
 def _sign(_opened: Opened, node: Node) -> str:
-    """Stops of tabs have the same name as tabs; LibreOffice writes breaks of pages where styles ask for them."""
+    """Stops of tabs have the same name as tabs."""
     is_typed = node.getparent().tag == w("r") and node.get(w("type")) != "page"
     return "制表符、换行或连字符" if is_typed else ""
 

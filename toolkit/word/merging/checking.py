@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from toolkit.word.merging.brought import brought
+from toolkit.word.merging.comments import Comments
 from toolkit.word.merging.words import FIGURE, Opened
 from toolkit.word.package import Node, w
 
@@ -16,12 +17,12 @@ class Typed:
     """What a person's copy holds beyond the last generation: texts around figures, comments, notes, what is no text."""
 
     texts: tuple[tuple[str, ...], ...]
-    comments: int
+    comments: Counter[str]
     notes: int
     things: Counter[str]
 
     @classmethod
-    def of(cls, base: Opened, mine: Opened, own_comments: set[str]) -> "Typed":
+    def of(cls, base: Opened, mine: Opened, comments: Comments) -> "Typed":
         """Compare a person's copy with what it was made from."""
         known = Counter(_plain(base))
         texts = []
@@ -31,9 +32,9 @@ class Typed:
             elif any(pieces):
                 texts.append(pieces)
         things = brought(mine, [mine.body]) - brought(base, [base.body])
-        return cls(tuple(texts), len(_comments(mine, own_comments)), len(list(mine.body.iter(*_NOTES))), things)
+        return cls(tuple(texts), comments.persons(_commented(mine)), len(list(mine.body.iter(*_NOTES))), things)
 
-    def missing_in(self, merged: Opened, own_comments: set[str]) -> tuple[str, ...]:
+    def missing_in(self, merged: Opened, comments: Comments) -> tuple[str, ...]:
         """What of it is not in a merged document, for people to read."""
         exact = Counter(_plain(merged))
         printed: list[str] | None = None
@@ -44,8 +45,7 @@ class Typed:
             printed = printed or [_text(merged, paragraph) for paragraph in merged.body.iter(w("p"))]
             if not any(_in_order(pieces, text) for text in printed):
                 lost.append("…".join(pieces))
-        if len(_comments(merged, own_comments)) < self.comments:
-            lost.append("（批注）")
+        lost += [f"（批注“{text}”）" for text in self.comments - comments.persons(_commented(merged))]
         if len(list(merged.body.iter(*_NOTES))) < self.notes:
             lost.append("（脚注或尾注）")
         lost += [f"（{thing}）" for thing in self.things - brought(merged, [merged.body])]
@@ -71,5 +71,5 @@ def _in_order(pieces: Iterable[str], text: str) -> bool:
     return True
 
 
-def _comments(opened: Opened, own: set[str]) -> list[Node]:
-    return [node for node in opened.body.iter(w("commentReference")) if node.get(w("id")) not in own]
+def _commented(opened: Opened) -> Iterator[str]:
+    return (node.get(w("id")) for node in opened.body.iter(w("commentReference")))

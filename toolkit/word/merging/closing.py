@@ -8,6 +8,7 @@ from toolkit.ooxml.parse import serialise
 from toolkit.word.captions import renumber_captions
 from toolkit.word.contents import CONTENTS_MARK
 from toolkit.word.figures import Marks
+from toolkit.word.merging.comments import Comments
 from toolkit.word.merging.words import OPEN, Opened
 from toolkit.word.package import DOCUMENT, Node, paragraph_text, text_parts, w, write_parts
 from toolkit.word.properties import NAME as PROPERTIES
@@ -18,12 +19,13 @@ _CONTENTS_BOOKMARK = re.compile(r"_Toc9\d{8}")
 _DRAWING_ID = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 
 
-def close(merged: Opened, theirs: Opened) -> bytes:
+def close(merged: Opened, theirs: Opened, comments: Comments) -> bytes:
     """The package of a merged document.
 
     Args:
         merged: the person's copy, changed.
         theirs: the new generation, whose properties hold for the result.
+        comments: those of the person's copy, and what the merge says in some.
     """
     makes_contents = any(paragraph_text(node).strip() == CONTENTS_MARK for node in merged.body.iterchildren(w("p")))
     marks, ids = Marks(), count(1)
@@ -39,6 +41,7 @@ def close(merged: Opened, theirs: Opened) -> bytes:
     for name, root in merged.roots.items():
         merged.parts[name] = serialise(root)
     _set_properties(merged, theirs, marks)
+    comments.close()
     return write_parts(merged.parts)
 
 

@@ -52,13 +52,12 @@ def merge_report(
         UnreadableFileError: a part of it is damaged.
     """
     work = _work(base, mine, theirs, when, agrees)
-    typed = Typed.of(work.base, work.mine, work.comments.own())
+    typed = Typed.of(work.base, work.mine, work.comments)
     merge_body(work)
     _refresh_fringes(work)
-    work.comments.close()
     work.mine.read.clear()
-    lost = typed.missing_in(work.mine, work.comments.own())
-    data = fill(close(work.mine, work.theirs))
+    lost = typed.missing_in(work.mine, work.comments)
+    data = fill(close(work.mine, work.theirs, work.comments))
     return Merged(data, tuple(_changes(work)), tuple(work.found), lost)
 
 

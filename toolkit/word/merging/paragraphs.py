@@ -1,5 +1,7 @@
 """Three versions of one paragraph: last generation, a person's copy, new generation."""
 
+from toolkit.word.merging.breaks import begins_page, break_before
+from toolkit.word.merging.brought import PAGE_BREAK
 from toolkit.word.merging.carrying import carry_over
 from toolkit.word.merging.charts import renew_charts, same_charts
 from toolkit.word.merging.renewal import local_addresses
@@ -30,7 +32,7 @@ def _worked_on(work: Work, base: Node, mine: Node, theirs: Node) -> bool:
     old, now = work.base.words(base).key, work.theirs.words(theirs).key
     if CHART in old and not same_charts((work.base, base), (work.mine, mine)):
         return True
-    return old != now and work.has_brought([base], [mine])
+    return old != now and bool(set(work.brought_in([base], [mine])) - {PAGE_BREAK})
 
 
 def refresh(work: Work, paragraph: Node, local: dict[str, str] | None = None) -> None:
@@ -92,7 +94,10 @@ def _replaced(work: Work, base: Node, mine: Node, theirs: Node) -> Node:
             new.remove(made)
         if properties is not None:
             new.insert(0, properties)
-    carry_over((work.base, base), (work.mine, mine), (work.mine, new))
+        if begins_page(work.base, base) and begins_page(work.mine, mine) and not begins_page(work.mine, new):
+            break_before(new)
+    if gone := carry_over((work.base, base), (work.mine, mine), (work.mine, new)):
+        work.remark(new, Reason.LOOK, "；".join(gone), "")
     return new
 
 

@@ -1,6 +1,7 @@
 """What a merge has at hand, and what it finds."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -31,6 +32,7 @@ class Reason(StrEnum):
     DELETED = "此处已被人工删除，新生成的内容有变化；未恢复"
     TYPED_FIGURE = "此处数字由人工改写，与新生成的数字不同；已保留人工文字"
     NO_SOURCE = "此数字在新生成的报告中已无来源；保留原数，不再随数据更新"
+    LOOK = "此处有人工设置格式（字体、字号、颜色等）的文字已重新生成；原文字不再有，其格式未能保留"
     CHART = "图中数据由人工改过，新生成的图也有变化；已保留人工的图"
 
 
@@ -112,11 +114,11 @@ class Work:
         """Whether a person typed into a unit, or hung anything into it."""
         if base.key != mine.key or [slot.text for slot in base.figures] != [slot.text for slot in mine.figures]:
             return True
-        return self.hung(mine.nodes) != hung_in(base.nodes, set()) or self.has_brought(base.nodes, mine.nodes)
+        return self.hung(mine.nodes) != hung_in(base.nodes, set()) or bool(self.brought_in(base.nodes, mine.nodes))
 
-    def has_brought(self, base: Sequence[Node], mine: Sequence[Node]) -> bool:
-        """Whether a person put something into elements that is no word: an equation, a link, a drawing."""
-        return bool(brought(self.mine, mine) - brought(self.base, base))
+    def brought_in(self, base: Sequence[Node], mine: Sequence[Node]) -> Counter[str]:
+        """What a person put into elements that is no word: an equation, a link, a drawing."""
+        return brought(self.mine, mine) - brought(self.base, base)
 
     def hung(self, nodes: list[Node]) -> list[str]:
         """What hangs in elements of the person's copy, our own comments aside."""
