@@ -93,7 +93,7 @@ def main() -> None:
     template = compile_collection(data, scheme, Identity("benchmark", b"key"))
     print(f"compile once: {(time.process_time() - start) * 1000:.0f} ms")
     compiled = compile_template(data, scheme)
-    places = _places(compiled, scheme)
+    places = _places(compiled, scheme, set())
     assert same_content(template.stamp(projects[0]), by_openpyxl(compiled.data, template, places, projects[0]))
     pairs = [
         (

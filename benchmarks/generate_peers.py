@@ -110,7 +110,7 @@ def main() -> None:
     data, scheme, roster = evaluation()
     template = compile_collection(data, scheme, Identity("benchmark", b"key"))
     compiled = compile_template(data, scheme)
-    places = _places(compiled, scheme)
+    places = _places(compiled, scheme, set())
     projects = many(roster, count)
 
     def cells(index: int) -> list[tuple[str, str, object]]:

@@ -94,12 +94,15 @@ class Case:
         """Single calculated fields of the scheme."""
         return (field for field in self.scheme.fields if field.formula and not field.table)
 
-    def self_scores(self) -> Iterator[tuple[Indicator, Decimal]]:
+    @cached_property
+    def self_scores(self) -> tuple[tuple[Indicator, Decimal], ...]:
         """Indicators of this project's kind that the unit gave a mark. Units: 分."""
-        for indicator in self.scheme.indicators:
-            value = self.submission.value(indicator.name_for("自评分"))
-            if isinstance(value, Decimal) and applies(indicator, self.project):
-                yield indicator, value
+        marks = ((one, self.submission.value(one.name_for("自评分"))) for one in self.scheme.indicators)
+        return tuple(
+            (indicator, mark)
+            for indicator, mark in marks
+            if isinstance(mark, Decimal) and applies(indicator, self.project)
+        )
 
     def slots(self) -> Iterator[Slot]:
         """All slots of the layout."""

@@ -78,7 +78,7 @@ def _explained(case: Case, key: str) -> bool:
 )
 def rate_off_by_hundred(case: Case) -> Iterator[Doubt]:
     """A typed rate of one per cent or less, where a hundred times as much would earn the self score beside it."""
-    for indicator, own in case.self_scores():
+    for indicator, own in case.self_scores:
         for asked in indicator.inputs:
             value = case.submission.value(asked.key)
             typed = asked.type is FieldType.RATE and not asked.formula

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from toolkit.checks.case import Case
 from toolkit.checks.declaration import Doubt, check
@@ -23,7 +24,7 @@ _DIRECTIONS = {Hedge.AT_LEAST: "≥", Hedge.ABOVE: "≥", Hedge.AT_MOST: "≤", 
 )
 def self_score_out_of_range(case: Case) -> Iterator[Doubt]:
     """A self score above the full mark, or negative."""
-    for indicator, value in case.self_scores():
+    for indicator, value in case.self_scores:
         if not 0 <= value <= indicator.full_mark:
             words = {"code": indicator.code, "name": indicator.name}
             at = case.at(indicator.name_for("自评分"))
@@ -40,7 +41,7 @@ def self_score_out_of_range(case: Case) -> Iterator[Doubt]:
 )
 def self_score_not_by_rule(case: Case) -> Iterator[Doubt]:
     """A self score the unit's own values do not support."""
-    for indicator, value in case.self_scores():
+    for indicator, value in case.self_scores:
         by_rule = _by_rule(case, indicator)
         if by_rule is not None and abs(by_rule - value) > Decimal("0.005"):
             words = {"code": indicator.code, "name": indicator.name}
@@ -59,7 +60,7 @@ def self_score_not_by_rule(case: Case) -> Iterator[Doubt]:
 )
 def self_score_without_value(case: Case) -> Iterator[Doubt]:
     """A self score that rests on nothing; where nothing explains it either, MISS-02 has said so already."""
-    for indicator, value in case.self_scores():
+    for indicator, value in case.self_scores:
         said = case.reading(indicator.name_for("说明"))
         if value == 0 or said is None or said.state is not ReadState.VALUE:
             continue
@@ -80,7 +81,7 @@ def self_score_without_value(case: Case) -> Iterator[Doubt]:
 )
 def full_mark_below_target(case: Case) -> Iterator[Doubt]:
     """Target and actual point in opposite directions, where no rule computes the score (then SELF-02 says it)."""
-    for indicator, value in case.self_scores():
+    for indicator, value in case.self_scores:
         actual = case.submission.value(f"完成值_{indicator.code}")
         target = _target(indicator.target)
         if target is None or value < indicator.full_mark or not isinstance(actual, Decimal):
@@ -96,6 +97,7 @@ def full_mark_below_target(case: Case) -> Iterator[Doubt]:
             yield Doubt(case.at(asked.key), found, indicator.target, indicator.code, words)
 
 
+@lru_cache(maxsize=2048)  # the same targets for every project
 def _target(text: str) -> tuple[str, Decimal] | None:
     """Direction and bound of ``≥95%``, ``≤8小时``; None when the target has no such form."""
     figure = read_figure(text)

@@ -75,7 +75,7 @@ def unpaid_with_amount(case: Case) -> Iterator[Doubt]:
 )
 def lost_without_words(case: Case) -> Iterator[Doubt]:
     """无 where marks were given away."""
-    for indicator, value in case.self_scores():
+    for indicator, value in case.self_scores:
         reading = case.reading(indicator.name_for("说明"))
         if value >= indicator.full_mark or reading is None or reading.state is not ReadState.NONE:
             continue
@@ -94,7 +94,7 @@ def lost_without_words(case: Case) -> Iterator[Doubt]:
 )
 def outside_the_tier(case: Case) -> Iterator[Doubt]:
     """One of the three tier words, and a self score of another tier."""
-    for indicator, value in case.self_scores():
+    for indicator, value in case.self_scores:
         said = set(_TIER_WORDS.findall(_words_on(case, indicator)))
         rate = value / indicator.full_mark if indicator.full_mark else Decimal(0)
         due = tier(rate)

@@ -8,7 +8,10 @@ good: it is kept as what the workbook shows, and counts as nothing.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as attribute
 from decimal import Decimal
+from functools import lru_cache
+from types import MappingProxyType
 
 from toolkit.formula.arrays import Area
 from toolkit.formula.evaluate import compile_formula
@@ -39,6 +42,7 @@ class FieldValues:
     judged: frozenset[str]
     fields: tuple[Field, ...]
     reported: bool
+    _known: dict[str, Value] = attribute(default_factory=dict, init=False, repr=False, compare=False)
 
     def value(self, key: str) -> Value:
         """A single value; None for tables and unknown keys."""
@@ -61,7 +65,9 @@ class FieldValues:
         Raises:
             FormulaSyntaxError: the text is not a formula.
         """
-        return _derived(formula, self.fields, self.shown, self.judged, reported=self.reported)
+        if formula not in self._known:  # several checks and the rules ask for the same values
+            self._known[formula] = _derived(formula, self.fields, self.shown, self.judged, reported=self.reported)
+        return self._known[formula]
 
     def instead(self, formula: str, key: str) -> Value:
         """What the formula would give if the field had a value (1)."""
@@ -104,18 +110,31 @@ def leaves(fields: Sequence[Field], formula: str, judged: frozenset[str] = froze
     Raises:
         FormulaSyntaxError: the text is not a formula.
     """
-    return tuple(dict.fromkeys(_leaves(fields, formula, judged)))
+    places = _places(tuple(field.key for field in fields))
+    return tuple(dict.fromkeys(_leaves(fields, places, formula, judged)))
 
 
-def _leaves(fields: Sequence[Field], formula: str, judged: frozenset[str]) -> Iterator[Field]:
-    names = {name.casefold() for name in parse(formula).names}
-    for field in fields:
-        if field.key.casefold() not in names:
-            continue
+def _leaves(
+    fields: Sequence[Field], places: Mapping[str, int], formula: str, judged: frozenset[str]
+) -> Iterator[Field]:
+    for place in sorted(places[name] for name in _names(formula) if name in places):
+        field = fields[place]
         if _is_calculated(field, judged):
-            yield from _leaves(fields, field.formula, judged)  # no circles: the scheme was checked
+            yield from _leaves(fields, places, field.formula, judged)  # no circles: the scheme was checked
         else:
             yield field
+
+
+@lru_cache(maxsize=64)  # of a scheme's fields, for every formula of every project
+def _places(keys: tuple[str, ...]) -> Mapping[str, int]:
+    """Where each field stands, by its key in small letters."""
+    return MappingProxyType({key.casefold(): place for place, key in enumerate(keys)})
+
+
+@lru_cache(maxsize=2048)
+def _names(formula: str) -> frozenset[str]:
+    """The names a formula uses, in small letters."""
+    return frozenset(name.casefold() for name in parse(formula).names)
 
 
 def _calculated(

@@ -1,6 +1,7 @@
 """Which names a condition cannot do without: the rest it asks about itself, and they may well be blank."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from toolkit.formula.parser import parse
 from toolkit.formula.tree import Binary, Call, Name, Node, Text, walk
@@ -17,6 +18,7 @@ def operands(formula: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(node.name for node in walk(parse(formula).tree) if isinstance(node, Name)))
 
 
+@lru_cache(maxsize=2048)  # asked about the same conditions for every project
 def judged_operands(formula: str) -> tuple[str, ...]:
     """Names a condition needs filled in before it can be judged, in order of appearance.
 

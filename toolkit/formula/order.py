@@ -1,6 +1,7 @@
 """Formulas that use one another: what to calculate first, and which go round in circles."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from toolkit.errors import SchemeError
 from toolkit.formula.parser import parse
@@ -16,7 +17,10 @@ def find_cycles(formulas: Mapping[str, str]) -> list[tuple[str, ...]]:
     Raises:
         FormulaSyntaxError: a formula cannot be read.
     """
-    uses = _uses(formulas)
+    return _circles(_uses(formulas))
+
+
+def _circles(uses: Uses) -> list[tuple[str, ...]]:
     circles = []
     for tangle in _tangles(uses):
         inside = set(tangle)
@@ -34,11 +38,17 @@ def evaluation_order(formulas: Mapping[str, str]) -> list[str]:
         SchemeError: formulas go round in circles; the message names them.
         FormulaSyntaxError: a formula cannot be read.
     """
-    circles = find_cycles(formulas)
+    return list(_order(tuple(formulas.items())))
+
+
+@lru_cache(maxsize=256)  # a scheme's formulas are put in order for every project
+def _order(formulas: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    uses = _uses(dict(formulas))
+    circles = _circles(uses)
     if circles:
         told = "；".join(" → ".join((*circle, circle[0])) for circle in circles)
         raise SchemeError(f"公式互相引用，无法计算：{told}", what_to_do="改掉其中一个公式，使引用不再绕回自己")
-    return [name for tangle in _tangles(_uses(formulas)) for name in tangle]
+    return tuple(name for tangle in _tangles(uses) for name in tangle)
 
 
 def _uses(formulas: Mapping[str, str]) -> Uses:
