@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -13,6 +14,7 @@ from tests.office_validator import VALIDATOR
 from tests.postgresql_server import PostgresqlServer, postgresql_server
 
 os.environ["JIXIAO_PAGES"] = "0"  # contents are laid out by LibreOffice only in the tests of it: seconds each time
+os.environ["XDG_STATE_HOME"] = str(Path(tempfile.gettempdir()) / "jixiao-tests")  # not the developer's own secret
 settings.register_profile("same every run", derandomize=True)
 if not os.environ.get("JIXIAO_FULL"):  # the long runs search with new seeds
     settings.load_profile("same every run")

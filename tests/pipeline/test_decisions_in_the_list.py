@@ -15,7 +15,7 @@ from toolkit.excel.read import read_workbook
 from toolkit.excel.sheet_patch import patch_cells
 from toolkit.excel.table import TableRow, read_table
 from toolkit.model import Severity
-from toolkit.pipeline.examine.findings_list import COLUMNS, LEFT_OVER, NAME, SHEET
+from toolkit.pipeline.examine.findings_list import COLUMNS, LEFT_OVER, SHEET
 
 HEADINGS = [column.heading for column in COLUMNS]
 PHRASE, TIER = "READ-24", "TEXT-04"
@@ -30,12 +30,12 @@ def listed(sample_made: Callable[[str], Path], tmp_path: Path) -> Path:
 
 
 def _list(folder: Path) -> Path:
-    return next(folder.rglob(NAME))
+    return next(folder.rglob("问题清单.xlsx"))
 
 
 def _rows(folder: Path, sheet: str = SHEET) -> list[TableRow]:
     book = read_workbook(_list(folder).read_bytes())
-    return list(read_table(book, NAME, sheet, HEADINGS).rows) if book.sheet(sheet) else []
+    return list(read_table(book, "问题清单.xlsx", sheet, HEADINGS).rows) if book.sheet(sheet) else []
 
 
 def _row(folder: Path, code: str) -> TableRow:
@@ -95,7 +95,7 @@ def test_a_row_with_a_mistake_is_located_and_the_others_count(listed: Path) -> N
     said = call("decide", "-w", listed, code=1)
     assert said["new"] == 1
     (wrong,) = said["findings"]
-    assert (wrong["code"], wrong["workbook"], wrong["sheet"]) == ("REVIEW-08", NAME, SHEET)
+    assert (wrong["code"], wrong["workbook"], wrong["sheet"]) == ("REVIEW-08", "问题清单.xlsx", SHEET)
     assert wrong["cell"] == cell_name(_row(listed, PHRASE).number, HEADINGS.index("处理") + 1)
     assert "处理人" in wrong["message"]
 

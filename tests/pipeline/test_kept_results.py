@@ -3,9 +3,11 @@
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -15,15 +17,19 @@ import pytest
 
 from tests.pipeline.conftest import call
 from toolkit import pipeline, resources
+from toolkit.cache import user_secret
 from toolkit.collect import Cause, read_return
 from toolkit.collect.context import refusal
 from toolkit.errors import SchemeError
 from toolkit.excel.files import sha256_of
 from toolkit.excel.sheet_patch import patch_cells
+from toolkit.model import CellRef, Finding, Severity
 from toolkit.model.figure import Figure
 from toolkit.model.identity import Identity
+from toolkit.pipeline import kept_results
 from toolkit.pipeline.intake.returned import returns
-from toolkit.pipeline.kept_board import _state
+from toolkit.pipeline.kept_results import _plan_state
+from toolkit.pipeline.outcome import Verified
 from toolkit.pipeline.plan import evaluation, kept_plan, remembering
 from toolkit.pipeline.plan.remembering import Readings
 from toolkit.pipeline.plan.workspace import CACHE_FILE
@@ -164,23 +170,23 @@ def test_verdicts_on_a_moment_are_not_kept(demo_copy, cause):
 
 def test_a_board_follows_every_change_that_can_bear_on_it(demo_copy):
     workspace = pipeline.Workspace.open(demo_copy)
-    states = [_state(workspace, NOW.date())]
+    states = [_plan_state(workspace, NOW.date())]
 
     def changed(path: Path, data: bytes) -> None:
         before = path.read_bytes() if path.exists() else None
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(data)
-        states.append(_state(workspace, NOW.date()))
+        states.append(_plan_state(workspace, NOW.date()))
         path.write_bytes(before) if before is not None else path.unlink()
-        assert _state(workspace, NOW.date()) == states[0]
+        assert _plan_state(workspace, NOW.date()) == states[0]
 
     for path in (workspace.scheme, workspace.roster, workspace.opinions, next(workspace.originals.iterdir())):
         changed(path, path.read_bytes() + b"\x00")
     changed(workspace.templates / "采集表模板.xlsx", b"PK")
     changed(demo_copy / "以后才有的评分册" / "一.xlsx", b"PK")
-    states.append(_state(workspace, NOW.date().replace(year=2025)))
+    states.append(_plan_state(workspace, NOW.date().replace(year=2025)))
     call("choose", "1", next(iter(_sha256_of(demo_copy, "1"))), "--by", "张三", "--reason", "试", "-w", demo_copy)
-    states.append(_state(workspace, NOW.date()))
+    states.append(_plan_state(workspace, NOW.date()))
     assert len(set(states)) == len(states)
 
 
@@ -213,6 +219,7 @@ import sys
 from datetime import datetime
 from pathlib import Path
 from toolkit import pipeline, resources
+from toolkit.cache import user_secret
 folder = Path({folder!r})
 pipeline.status_of(folder, pipeline.clock(folder, datetime.now().astimezone()))
 heavy = ("openpyxl", "pandas", "docx", "docxtpl", "lxml", "xlsxwriter", "toolkit.scheme", "toolkit.pipeline.board")
@@ -228,8 +235,82 @@ def test_the_first_board_of_an_evaluation_is_kept_too(sample_made, tmp_path, mon
     folder = Path(shutil.copytree(sample_made("suzhou-anhui-2023"), tmp_path / "副本"))
     (folder / "评审意见.xlsx").unlink()
     board = pipeline.status_of(folder, NOW)
-    monkeypatch.setattr("toolkit.pipeline.kept_board._computed", lambda *_: None)
+    monkeypatch.setattr("toolkit.pipeline.kept_results._results", lambda *_: None)
     assert pipeline.status_of(folder, NOW) == board
+
+
+def test_a_check_is_not_made_again_until_something_it_rests_on_changes(demo_copy, monkeypatch):
+    made = []
+    checked = kept_results._checked
+    monkeypatch.setattr(kept_results, "_checked", lambda *asked: made.append(checked(*asked)) or made[-1])
+    listed = demo_copy / "05-核查结果" / "问题清单.xlsx"
+    first = pipeline.check_of(demo_copy, NOW)
+    written = listed.read_bytes()
+    assert (pipeline.check_of(demo_copy, NOW), len(made)) == (first, 1)
+    listed.unlink()
+    assert (pipeline.check_of(demo_copy, NOW), listed.read_bytes(), len(made)) == (first, written, 2)
+    assert (pipeline.check_of(demo_copy, NOW.replace(year=2025)).findings, len(made)) == (first.findings, 3)
+
+
+def test_a_verdict_follows_every_change_of_what_was_written(demo_copy, monkeypatch):
+    workspace, made = pipeline.Workspace.open(demo_copy), []
+    verdict = Verified((), "评价")
+
+    def verified(*_: object) -> Verified:
+        made.append(verdict)
+        return verdict
+
+    def times() -> int:
+        pipeline.verify_of(demo_copy, NOW)
+        pipeline.verify_of(demo_copy, NOW)
+        return len(made)
+
+    monkeypatch.setattr(kept_results, "_verified", verified)
+    assert times() == 1
+    report = next(workspace.reports.glob("*.docx"))
+    for number, path in enumerate((report, workspace.master, next(workspace.originals.iterdir())), 2):
+        path.write_bytes(path.read_bytes() + b"\x00")
+        assert times() == number
+    with closing(sqlite3.connect(demo_copy / "台账.sqlite3")) as ledger, ledger:
+        ledger.execute("UPDATE head SET seal = 'forged'")
+    assert times() == 5
+
+
+@pytest.mark.parametrize("code", ["VERIFY-21", "VERIFY-31"])
+def test_a_verdict_on_a_moment_is_not_kept(demo_copy, monkeypatch, code):
+    finding = Finding(code, Severity.NOTE, CellRef("表.xlsx"), "没有复算", "")
+    made = []
+    monkeypatch.setattr(kept_results, "_verified", lambda *_: made.append(1) or Verified((finding,), "评价"))
+    assert pipeline.verify_of(demo_copy, NOW) == pipeline.verify_of(demo_copy, NOW)
+    assert len(made) == 2
+
+
+def test_nothing_is_believed_that_another_user_or_computer_kept(demo_copy, monkeypatch):
+    workspace = pipeline.Workspace.open(demo_copy)
+    workspace.cache.put({"key": b"verdict"})
+    assert workspace.cache.get("key") == b"verdict"
+    monkeypatch.setattr("toolkit.pipeline.plan.workspace.user_secret", lambda: b"another")
+    assert workspace.cache.get("key") is None
+
+
+def test_a_secret_is_made_once_and_is_this_user_s_alone(tmp_path, monkeypatch):
+    def secret() -> bytes:
+        user_secret.cache_clear()
+        return user_secret()
+
+    before = os.environ.get("XDG_STATE_HOME", "")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    made = secret()
+    (file,) = (tmp_path / "jixiao").iterdir()
+    assert (len(made), secret()) == (32, made)
+    assert os.name != "posix" or file.stat().st_mode & 0o777 == 0o600
+    file.write_bytes(b"cut")
+    assert secret() != made
+    (tmp_path / "file").write_bytes(b"")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file"))
+    assert secret() != secret(), "where none can be kept, each process has its own"
+    monkeypatch.setenv("XDG_STATE_HOME", before)
+    user_secret.cache_clear()
 
 
 def test_every_name_of_the_pipeline_is_there():

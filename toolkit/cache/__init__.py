@@ -5,6 +5,7 @@ when they are not there, not whole or not ours. A changed input gives another ke
 """
 
 from toolkit.cache.program import program_state
+from toolkit.cache.secret import user_secret
 from toolkit.cache.store import Cache, entry_key
 
-__all__ = ["Cache", "entry_key", "program_state"]
+__all__ = ["Cache", "entry_key", "program_state", "user_secret"]

@@ -193,7 +193,7 @@ def check(where: Where = HERE, as_json: AsJson = False) -> None:
     from toolkit import pipeline
 
     with face(as_json=as_json) as screen:
-        examined = pipeline.check(pipeline.load(where), now(where), screen.progress)
+        examined = pipeline.check_of(where, now(where), screen.progress)
         screen.show(
             examined.as_json(),
             lambda: tables.findings(examined.findings),
@@ -277,7 +277,7 @@ def verify(where: Where = HERE, as_json: AsJson = False) -> None:
     from toolkit import pipeline
 
     with face(as_json=as_json) as screen:
-        verdict = pipeline.verify(pipeline.load(where), now(where), screen.progress)
+        verdict = pipeline.verify_of(where, now(where), screen.progress)
         screen.show(
             verdict.as_json(),
             lambda: tables.verdict(verdict),

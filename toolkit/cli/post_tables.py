@@ -8,7 +8,7 @@ from toolkit.cli import tables
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-    from toolkit.pipeline.deliver.ledger_book import LedgerVerdict
+    from toolkit.pipeline.deliver.verifying_ledger import LedgerVerdict
     from toolkit.pipeline.dispatch.mailing import Dispatched, Mailed
     from toolkit.pipeline.dispatch.reminding import Reminded
     from toolkit.pipeline.intake.fetching import Fetched

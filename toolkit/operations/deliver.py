@@ -83,7 +83,7 @@ def _status(asked: Asked) -> Done:
 def _verify(asked: Asked) -> Done:
     from toolkit import pipeline
 
-    verdict = pipeline.verify(pipeline.load(asked.workspace), asked.now, asked.tell)
+    verdict = pipeline.verify_of(asked.workspace, asked.now, asked.tell)
     return Done(verdict.as_json(), verdict.ok, verdict)
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 def _check(asked: Asked) -> Done:
     from toolkit import pipeline
 
-    examined = pipeline.check(pipeline.load(asked.workspace), asked.now, asked.tell)
+    examined = pipeline.check_of(asked.workspace, asked.now, asked.tell)
     return Done(examined.as_json(), examined.errors == 0, examined)
 
 

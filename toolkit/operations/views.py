@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from typing import TYPE_CHECKING
 
 from toolkit.operations.declaration import Asked, BadRequest, Done, Json, Kind, Operation, Parameter
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from toolkit.collect.sheet_views import SheetView
     from toolkit.model import Finding, Project
     from toolkit.pipeline.outcome import Scored
-    from toolkit.pipeline.standing import Board
 
 _ROWS_ABOVE, _ROWS_BELOW, _COLUMNS_BESIDE = 12, 18, 9
 _MOST_ROWS, _MOST_COLUMNS = 200, 40
@@ -21,14 +21,9 @@ _BETWEEN = re.compile(r"[；;，,、\n]")
 
 
 def _board(asked: Asked) -> Done:
-    from toolkit.pipeline.kept_board import status_of
+    from toolkit.pipeline.kept_results import status_of
 
-    def computed() -> "Board":
-        from toolkit.pipeline.board import board
-
-        return board(*asked.memory.results(asked.workspace, asked.now.date()))
-
-    made = status_of(asked.workspace, asked.now, computed)
+    made = status_of(asked.workspace, asked.now, partial(asked.memory.results, asked.workspace, asked.now.date()))
     return Done(made.as_json() | {"counts": _counts(made.as_json()["projects"])}, result=made)
 
 

@@ -17,13 +17,14 @@ if TYPE_CHECKING:
     from toolkit.pipeline.board import status
     from toolkit.pipeline.deliver.draft_comparison import compare_drafts
     from toolkit.pipeline.deliver.drafts import keep_draft
-    from toolkit.pipeline.deliver.ledger_book import export_ledger, verify_ledger
+    from toolkit.pipeline.deliver.ledger_book import export_ledger
     from toolkit.pipeline.deliver.opening_master import export_tables, open_master
     from toolkit.pipeline.deliver.printing import print_reports, require_printing
     from toolkit.pipeline.deliver.proof_deciding import decide_proof
     from toolkit.pipeline.deliver.proof_known import known_of
     from toolkit.pipeline.deliver.proofing import expanded, proof_read
     from toolkit.pipeline.deliver.verifying import verify
+    from toolkit.pipeline.deliver.verifying_ledger import verify_ledger
     from toolkit.pipeline.dispatch.distributing import generate, send
     from toolkit.pipeline.dispatch.handing_over import hand_back, hand_over
     from toolkit.pipeline.dispatch.mailing import send_mail
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from toolkit.pipeline.intake.merging import merge
     from toolkit.pipeline.intake.migrating import migrate
     from toolkit.pipeline.intake.prefilling import import_forms
-    from toolkit.pipeline.kept_board import status_of
+    from toolkit.pipeline.kept_results import check_of, status_of, verify_of
     from toolkit.pipeline.plan.evaluation import Evaluation, load
     from toolkit.pipeline.plan.importing import import_scheme
     from toolkit.pipeline.plan.moving_ledger import move_ledger
@@ -72,6 +73,7 @@ __all__ = [
     "aggregate",
     "asked_pick",
     "check",
+    "check_of",
     "check_people",
     "check_scheme",
     "check_template",
@@ -134,6 +136,7 @@ __all__ = [
     "verify",
     "verify_archive",
     "verify_ledger",
+    "verify_of",
     "write_papers",
     "write_plan",
 ]
@@ -146,13 +149,14 @@ _MODULES = {
     "toolkit.pipeline.board": "status",
     "toolkit.pipeline.deliver.draft_comparison": "compare_drafts",
     "toolkit.pipeline.deliver.drafts": "keep_draft",
-    "toolkit.pipeline.deliver.ledger_book": "export_ledger, verify_ledger",
+    "toolkit.pipeline.deliver.ledger_book": "export_ledger",
     "toolkit.pipeline.deliver.opening_master": "export_tables, open_master",
     "toolkit.pipeline.deliver.proof_deciding": "decide_proof",
     "toolkit.pipeline.deliver.printing": "print_reports, require_printing",
     "toolkit.pipeline.deliver.proof_known": "known_of",
     "toolkit.pipeline.deliver.proofing": "expanded, proof_read",
     "toolkit.pipeline.deliver.verifying": "verify",
+    "toolkit.pipeline.deliver.verifying_ledger": "verify_ledger",
     "toolkit.pipeline.dispatch.distributing": "generate, send",
     "toolkit.pipeline.dispatch.handing_over": "hand_back, hand_over",
     "toolkit.pipeline.dispatch.mailing": "send_mail",
@@ -174,7 +178,7 @@ _MODULES = {
     "toolkit.pipeline.plan.importing": "import_scheme",
     "toolkit.pipeline.plan.moving_ledger": "move_ledger",
     "toolkit.pipeline.intake.prefilling": "import_forms",
-    "toolkit.pipeline.kept_board": "status_of",
+    "toolkit.pipeline.kept_results": "check_of, status_of, verify_of",
     "toolkit.pipeline.plan.decisions": "Action",
     "toolkit.pipeline.plan.evaluation": "Evaluation, load",
     "toolkit.pipeline.plan.picking": "asked_pick, list_indicators, new_scheme",

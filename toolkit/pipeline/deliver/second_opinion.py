@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from toolkit.cache import entry_key, program_state
 from toolkit.collect.worker import IsolatedReader
@@ -15,65 +13,13 @@ from toolkit.model import CellRef, Content, Finding, Sentence, Severity
 from toolkit.model.plain import DamagedValueError, from_plain_text, plain_text
 from toolkit.pipeline.intake.originals import original_path
 from toolkit.pipeline.intake.returned import Returns
-from toolkit.pipeline.outcome import Verdict
+from toolkit.pipeline.outcome import SecondOpinion
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.progress import Progress, silent
 
 STAGE = "第二个引擎复算"
 _DIFFERS = "用 Excel 打开该文件重新计算（Ctrl+Alt+F9），看单元格显示哪一个数；把文件发给维护人员"
 _LEFT_OUT = "不影响结果；需要第二个引擎复算的，请把公式改为不引用其他文件"
-
-
-@dataclass(frozen=True, slots=True)
-class SecondOpinion:
-    """Of all workbooks: how many formulas two engines calculated alike.
-
-    Attributes:
-        engine: name and version of the second engine; "" where it is not installed.
-        files: workbooks calculated twice.
-        formulas: cells with formulas in them.
-        left_out: formulas only our own engine calculated.
-        differing: cells where the engines differ.
-        findings: the differences, and workbooks the second engine would not take.
-    """
-
-    engine: str
-    files: int = 0
-    formulas: int = 0
-    left_out: int = 0
-    differing: int = 0
-    findings: tuple[Finding, ...] = ()
-
-    @property
-    def words(self) -> str:
-        """One sentence for the screen."""
-        if not self.engine:
-            return "没有装第二个计算引擎，公式只由本工具计算（pip install 'jixiao-toolkit[referee]' 后可复算）。"
-        alike = self.formulas - self.left_out - self.differing
-        left = f"，{self.left_out}个公式它不复算" if self.left_out else ""
-        verdict = f"，{self.differing}个不同" if self.differing else "，没有不同"
-        return f"两个计算引擎（本工具、{self.engine}）复算{self.files}个工作簿：{alike}个公式结果相同{verdict}{left}。"
-
-    def as_json(self) -> dict[str, Any]:
-        """For ``--json``."""
-        return {
-            "engine": self.engine,
-            "files": self.files,
-            "formulas": self.formulas,
-            "left_out": self.left_out,
-            "differing": self.differing,
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Verified(Verdict):
-    """Of ``verify``: sound or not, and what two calculation engines agree on; None where it did not come to that."""
-
-    second: SecondOpinion | None = None
-
-    def as_json(self) -> dict[str, Any]:
-        """``{"ok", "findings", "second_engine"}``."""
-        return Verdict.as_json(self) | {"second_engine": self.second.as_json() if self.second else None}
 
 
 def second_opinion(evaluation: Evaluation, known: Returns, progress: Progress = silent) -> SecondOpinion:

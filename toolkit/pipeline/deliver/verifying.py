@@ -8,15 +8,16 @@ from toolkit.aggregate import build_master, read_master, verify_master
 from toolkit.excel.files import sha256_of
 from toolkit.ledger import EventKind
 from toolkit.model import CellRef, Finding, Severity
-from toolkit.pipeline.deliver.ledger_book import verify_ledger
 from toolkit.pipeline.deliver.master_book import plan_master
-from toolkit.pipeline.deliver.second_opinion import Verified, second_opinion
+from toolkit.pipeline.deliver.second_opinion import second_opinion
 from toolkit.pipeline.deliver.self_forms import chosen_form, verify_self_forms
 from toolkit.pipeline.deliver.verifying_documents import verify_documents
+from toolkit.pipeline.deliver.verifying_ledger import verify_ledger
 from toolkit.pipeline.deliver.verifying_papers import verify_papers
 from toolkit.pipeline.deliver.verifying_workbooks import verify_workbooks
 from toolkit.pipeline.examine.draft_extracts import Draft
 from toolkit.pipeline.examine.results import Results, results
+from toolkit.pipeline.outcome import Verified
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.plan.outputs import is_dated_copy
 from toolkit.pipeline.progress import Progress, silent

@@ -10,7 +10,7 @@ from toolkit.errors import WorkspaceError
 from toolkit.excel.table import TableRow
 from toolkit.ledger.kinds import Action
 from toolkit.model import CellRef, Finding, Severity
-from toolkit.pipeline.examine.findings_list import NAME, decision_rows, place_of, write_findings
+from toolkit.pipeline.examine.findings_list import decision_rows, place_of, write_findings
 from toolkit.pipeline.examine.resolving import Decision, Resolved, check_signed, prepared, record
 from toolkit.pipeline.examine.results import Examined, examine
 from toolkit.pipeline.plan.decisions import Resolution
@@ -47,7 +47,7 @@ def decide(evaluation: Evaluation, now: datetime, progress: Progress = silent) -
     Raises:
         WorkspaceError: there is no list yet.
     """
-    path = evaluation.workspace.findings / NAME
+    path = evaluation.workspace.findings_list
     if not path.is_file():
         raise WorkspaceError("还没有问题清单", where=path, what_to_do="先运行 jixiao check，在清单中填写处理意见")
     examined = examine(evaluation, now.date(), progress)

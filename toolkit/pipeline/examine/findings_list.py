@@ -18,7 +18,6 @@ from toolkit.pipeline.outcome import Written
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.plan.outputs import Outputs
 
-NAME = "问题清单.xlsx"
 SHEET, LEFT_OVER = "问题清单", "未对应的处理意见"
 COLUMNS = (
     Column("序号", 6, numeric=True),
@@ -56,7 +55,7 @@ Place = tuple[str, str, str, str]
 
 def write_findings(evaluation: Evaluation, findings: Sequence[Finding], now: datetime) -> Written:
     """Write the list; the same findings give the same bytes, and one event in the ledger."""
-    path = evaluation.workspace.findings / NAME
+    path = evaluation.workspace.findings_list
     typed = {place_of(row): row for row in decision_rows(path)}
     rows = [
         _row(evaluation, number, finding, typed.pop(_place(finding), None))

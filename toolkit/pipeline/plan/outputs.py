@@ -15,7 +15,7 @@ from toolkit.pipeline.edited import COPY_MARK, SetAside
 from toolkit.pipeline.plan.workspace import Workspace
 
 RECORD = ".jixiao/写出文件.json"
-_UNDER_WAY = ".jixiao/正在写出.jsonl"
+UNDER_WAY = ".jixiao/正在写出.jsonl"
 """What is about to be written, a line each; it is there only while files are written, and after a run was killed."""
 _MERGED = "（已合并）"
 
@@ -46,7 +46,7 @@ class Outputs:
         if self._record != self._before:
             data = json.dumps(self._record, ensure_ascii=False, indent=0, sort_keys=True)
             write_atomic(self.workspace.root / RECORD, data.encode())
-        under_way = self.workspace.root / _UNDER_WAY
+        under_way = self.workspace.root / UNDER_WAY
         under_way.unlink(missing_ok=True)
         for line in self._merging.values():  # whoever writes reports tells what became of it
             append_text(under_way, line.text)
@@ -118,7 +118,7 @@ class Outputs:
         return copy
 
     def _announce(self, path: Path, data: bytes, mine: str = "") -> None:
-        append_text(self.workspace.root / _UNDER_WAY, _Announced(self._key(path), sha256_of(data), mine).text)
+        append_text(self.workspace.root / UNDER_WAY, _Announced(self._key(path), sha256_of(data), mine).text)
 
     def _key(self, path: Path) -> str:
         return path.relative_to(self.workspace.root).as_posix()
@@ -165,7 +165,7 @@ class _Announced:
 
 def _announced(root: Path) -> Iterator[_Announced]:
     """What a killed run was about to write, in its order; a line it did not finish is none."""
-    under_way = root / _UNDER_WAY
+    under_way = root / UNDER_WAY
     for line in under_way.read_text(encoding="utf-8").splitlines() if under_way.is_file() else ():
         with suppress(ValueError, TypeError):
             yield _Announced(*map(str, json.loads(line)))

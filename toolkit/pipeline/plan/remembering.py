@@ -73,6 +73,11 @@ class Readings:
         self._outcomes: dict[str, Outcome] = {}
         self._new: dict[str, Outcome] = {}
 
+    @property
+    def lasting(self) -> bool:
+        """Everything read is about the files, nothing about one moment; what follows from it may be kept."""
+        return not any(outcome.cause in _PASSING for outcome in self._outcomes.values())
+
     def known(self, sha256: str) -> Outcome | None:
         """What was read in this run, or found among what is kept."""
         return self._outcomes.get(sha256)

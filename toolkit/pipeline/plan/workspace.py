@@ -11,7 +11,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Self
 
-from toolkit.cache import Cache
+from toolkit.cache import Cache, user_secret
 from toolkit.errors import WorkspaceError
 from toolkit.excel.files import sweep, write_atomic
 from toolkit.ledger import Anchor, Ledger, Log, Server
@@ -171,6 +171,11 @@ class Workspace:
         return self.root / "05-核查结果"
 
     @property
+    def findings_list(self) -> Path:
+        """问题清单."""
+        return self.findings / "问题清单.xlsx"
+
+    @property
     def masters(self) -> Path:
         """The master workbook's folder."""
         return self.root / "06-汇总总表"
@@ -218,8 +223,8 @@ class Workspace:
 
     @property
     def cache(self) -> Cache:
-        """Results kept by what they were worked out from; the file can be deleted at any moment."""
-        return Cache(self.root / CACHE_FILE, self.key)
+        """What this user on this computer worked out before; the file can be deleted at any moment."""
+        return Cache(self.root / CACHE_FILE, self.key + user_secret())
 
     def ledger(self) -> Ledger:
         """台账, opened."""
@@ -234,6 +239,11 @@ class Workspace:
     def logs(self) -> Path:
         """The own log as text, and the logs of other laptops that were merged in."""
         return self.root / logs.FOLDER
+
+    @property
+    def own_log(self) -> Path:
+        """The own log as text."""
+        return self.logs / logs.OWN
 
     def _others(self) -> tuple[Log, ...]:
         return logs.merged_logs(self.logs, self.originals)

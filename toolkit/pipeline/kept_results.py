@@ -1,0 +1,210 @@
+"""Results of whole commands, without any work when nothing has changed since they were last worked out.
+
+They are kept under the content of every file that can bear on them: the plan, templates, opinions and whatever else
+lies in the workspace, the ledger's events, the originals, and the day, on which waivers lapse. What the toolkit itself
+writes for people is left out where no result is made from it; ``verify`` is about these very files and leaves out none.
+"""
+
+import hashlib
+import os
+from collections.abc import Callable, Container, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from toolkit.cache import entry_key, program_state
+from toolkit.ledger import EventKind
+from toolkit.model import Finding
+from toolkit.model.plain import DamagedValueError, from_plain_text, plain_text
+from toolkit.pipeline.outcome import Checked, Verified
+from toolkit.pipeline.plan.ledger_place import LEDGER_FILE
+from toolkit.pipeline.plan.outputs import RECORD, UNDER_WAY, as_written
+from toolkit.pipeline.plan.workspace import ANCHOR_FILE, CACHE_FILE, RECEIPTS, Workspace
+from toolkit.pipeline.progress import Progress, silent
+from toolkit.pipeline.standing import Board
+
+if TYPE_CHECKING:
+    from toolkit.pipeline.examine.results import Results
+    from toolkit.pipeline.plan.evaluation import Evaluation
+
+Kind = TypeVar("Kind")
+_LARGE = 20_000_000
+"""Beside the originals, a larger file is told by size and time of change. Units: bytes."""
+_NOTES_OF_OUTPUT = frozenset({EventKind.CHECKED, EventKind.AGGREGATED, EventKind.REPORTED})
+"""What the ledger notes of files written for people; only ``verify`` asks for it."""
+_OF_A_MOMENT = frozenset({"VERIFY-21", "VERIFY-31"})
+"""Verdicts that may come from a file being open elsewhere, or from a process that was stopped."""
+
+
+def status_of(folder: Path, now: datetime, results: "Callable[[], tuple[Evaluation, Results]] | None" = None) -> Board:
+    """Where every project of a workspace stands.
+
+    Args:
+        folder: the workspace.
+        now: the time.
+        results: gives evaluation and results where the board is not known; None reads the workspace.
+
+    Raises:
+        WorkspaceError, SchemeError: as :func:`toolkit.pipeline.load`.
+    """
+    workspace = Workspace.open(folder)
+    before = _plan_state(workspace, now.date())
+    if (kept := _kept(workspace, entry_key("board", before), Board)) is not None:
+        return kept
+    before = _with_opinions(workspace, before, now.date())
+    evaluation, found = results() if results else _results(folder, now.date())
+    board = _board(evaluation, found)
+    if evaluation.readings.lasting and _plan_state(workspace, now.date()) == before:
+        _keep(workspace, entry_key("board", before), board, Board)
+    return board
+
+
+@dataclass(frozen=True, slots=True)
+class _Findings:
+    """All findings of a check whose list stands written."""
+
+    findings: tuple[Finding, ...]
+
+
+def check_of(folder: Path, now: datetime, progress: Progress = silent) -> Checked:
+    """All findings, and their list written; neither anew where everything is as it was, the list included.
+
+    Raises:
+        WorkspaceError, SchemeError: as :func:`toolkit.pipeline.load`.
+    """
+    workspace = Workspace.open(folder)
+    path = workspace.findings_list
+    before = _plan_state(workspace, now.date())
+    kept = _kept(workspace, entry_key("check", before, _content(path, whole=True)), _Findings)
+    if kept is not None:
+        return Checked(kept.findings, (path,))
+    before = _with_opinions(workspace, before, now.date())
+    evaluation = _loaded(folder)
+    checked = _checked(evaluation, now, progress)
+    if evaluation.readings.lasting and _plan_state(workspace, now.date()) == before:
+        written = as_written(workspace)[path.relative_to(workspace.root).as_posix()]
+        _keep(workspace, entry_key("check", before, written), _Findings(checked.findings), _Findings)
+    return checked
+
+
+def verify_of(folder: Path, now: datetime, progress: Progress = silent) -> Verified:
+    """Whether everything written says what the originals say; not worked out anew where every file is as it was.
+
+    Raises:
+        WorkspaceError, SchemeError: as :func:`toolkit.pipeline.load`.
+    """
+    workspace = Workspace.open(folder)
+    before = _whole_state(workspace, now.date())
+    if (kept := _kept(workspace, before, Verified)) is not None:
+        return kept
+    evaluation = _loaded(folder)
+    verdict = _verified(evaluation, now, progress)
+    lasting = evaluation.readings.lasting and _OF_A_MOMENT.isdisjoint(found.code for found in verdict.findings)
+    if lasting and _whole_state(workspace, now.date()) == before:
+        _keep(workspace, before, verdict, Verified)
+    return verdict
+
+
+def _kept(workspace: Workspace, key: str, kind: type[Kind]) -> Kind | None:
+    data = workspace.cache.get(key)
+    if data is not None:
+        with suppress(DamagedValueError):
+            return from_plain_text(data, kind)
+    return None
+
+
+def _keep(workspace: Workspace, key: str, result: Kind, kind: type[Kind]) -> None:
+    workspace.cache.put({key: plain_text(result, kind)})
+
+
+def _with_opinions(workspace: Workspace, before: str, today: date) -> str:
+    """The state once there is the workbook for opinions, which the first step that asks for opinions writes."""
+    if workspace.opinions.exists():
+        return before
+    _ = _loaded(workspace.root).opinion_reading
+    return _plan_state(workspace, today)
+
+
+def _loaded(folder: Path) -> "Evaluation":
+    from toolkit.pipeline.plan.evaluation import load
+
+    return load(folder)
+
+
+def _results(folder: Path, today: date) -> "tuple[Evaluation, Results]":
+    from toolkit.pipeline.examine.results import results
+
+    evaluation = _loaded(folder)
+    return evaluation, results(evaluation, today)
+
+
+def _board(evaluation: "Evaluation", found: "Results") -> Board:
+    from toolkit.pipeline.board import board
+
+    return board(evaluation, found)
+
+
+def _checked(evaluation: "Evaluation", now: datetime, progress: Progress) -> Checked:
+    from toolkit.pipeline.steps import check
+
+    return check(evaluation, now, progress)
+
+
+def _verified(evaluation: "Evaluation", now: datetime, progress: Progress) -> Verified:
+    from toolkit.pipeline.deliver.verifying import verify
+
+    return verify(evaluation, now, progress)
+
+
+def _plan_state(workspace: Workspace, today: date) -> str:
+    """Another text after any change that could make it another board, or other findings."""
+    written = {
+        workspace.workbooks, workspace.packages, workspace.inbox, workspace.findings, workspace.masters,
+        workspace.reports, workspace.generations, workspace.corrections, workspace.reminders, workspace.drafts,
+    }  # fmt: skip
+    notes = {workspace.root / name for name in (ANCHOR_FILE, RECEIPTS, RECORD, UNDER_WAY)} | {workspace.own_log}
+    return _state("plan", workspace, today, _NOTES_OF_OUTPUT, written | notes)
+
+
+def _whole_state(workspace: Workspace, today: date) -> str:
+    """Another text after any change of what a workspace holds; what lies in the inbox is nothing until it is taken.
+
+    The ledger is verified each time: what is wrong with its chain need not show in any file.
+    """
+    from toolkit.pipeline.deliver.verifying_ledger import verify_ledger
+
+    files = _state("files", workspace, today, (), {workspace.inbox})
+    return entry_key("whole", files, repr(verify_ledger(workspace)))
+
+
+def _state(
+    what: str, workspace: Workspace, today: date, without_events: Container[str], without: Container[Path]
+) -> str:
+    with workspace.ledger() as ledger:
+        events = repr([event for event in ledger.events() if event.kind not in without_events])
+    files = "\n".join(sorted(_deciding(workspace, without)))
+    return entry_key(what, program_state(), today.isoformat(), events, files)
+
+
+def _deciding(workspace: Workspace, without: Container[Path]) -> Iterator[str]:
+    """A line for every file of the workspace but the ledger, whose events are told, and what is kept here."""
+    ledger = workspace.root / LEDGER_FILE
+    passing = {str(ledger) + ending for ending in ("", "-wal", "-shm")} | {str(workspace.root / CACHE_FILE)}
+    for folder, folders, names in os.walk(workspace.root):
+        folders[:] = [name for name in folders if Path(folder, name) not in without]
+        for path in (Path(folder, name) for name in names):
+            if str(path) not in passing and path not in without and not path.name.startswith("~$"):
+                yield f"{path.relative_to(workspace.root)}\t{_content(path, whole=path.parent == workspace.originals)}"
+
+
+def _content(path: Path, *, whole: bool) -> str:
+    try:
+        stat = path.stat()
+        if stat.st_size > _LARGE and not whole:
+            return f"{stat.st_size} {stat.st_mtime_ns}"
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:  # gone or locked by now: the result that is made says what follows from it
+        return "-"
