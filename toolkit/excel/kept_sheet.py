@@ -5,6 +5,7 @@ with openpyxl; see :func:`toolkit.excel.write.with_added_rows` for what that los
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from decimal import Decimal
 from io import BytesIO
@@ -16,11 +17,16 @@ from toolkit.excel.table_sheet import Column, lines_needed
 from toolkit.excel.write import put, workbook_bytes
 
 if TYPE_CHECKING:
+    from openpyxl.cell import Cell
+    from openpyxl.styles.cell_style import StyleArray
     from openpyxl.worksheet.worksheet import Worksheet
 
 _HEADER = 3
 _MOST_CHOICES = 255
 _TALLEST = 300
+_NARROW = 18
+_LOOK = "_style"
+"""A look as a whole, for which openpyxl has no public name."""
 Key = tuple[str, ...]
 
 
@@ -90,6 +96,17 @@ class _Looks:
         self.paper, self.ink = (PatternFill("solid", start_color=ink, end_color=ink) for ink in ("D9E2F3", "1F3864"))
         self.words = Alignment(wrap_text=True, vertical="center", indent=1)
         self.centred = Alignment(wrap_text=True, vertical="center", horizontal="center")
+        self._known: dict[tuple[bool, bool], StyleArray] = {}
+
+    def dress(self, cell: "Cell", column: Column) -> None:
+        """Give a cell below the heading of a column its look; openpyxl looks each part of a look up at every cell."""
+        kind = column.required, column.width < _NARROW
+        if kind not in self._known:
+            cell.font = self.typed if column.required else self.told
+            cell.border = self.border
+            cell.alignment = self.centred if column.width < _NARROW else self.words
+            self._known[kind] = getattr(cell, _LOOK)
+        setattr(cell, _LOOK, copy(self._known[kind]))
 
 
 def _frame(sheet: "Worksheet", kept: KeptSheet, looks: _Looks) -> dict[str, int]:
@@ -166,10 +183,7 @@ def _dress(
 ) -> None:
     lines = 1
     for column in kept.columns:
-        cell = sheet.cell(number, columns[column.heading])
-        cell.font = looks.typed if column.required else looks.told
-        cell.border = looks.border
-        cell.alignment = looks.centred if column.width < 18 else looks.words
+        looks.dress(sheet.cell(number, columns[column.heading]), column)  # type: ignore[arg-type]  # never merged here
         if column.heading not in kept.hidden:
             lines = max(lines, lines_needed(row.get(column.heading, ""), column.width))
     sheet.row_dimensions[number].height = min(_TALLEST, 6 + 15 * lines)
