@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from toolkit.model import CellRef, Finding, QuestionKind, Sentence, Severity, Stated, Survey, SurveyQuestion, is_sound
+from toolkit.survey.blanks import unmarked_blanks
 from toolkit.survey.mapping import NOT_ANSWERED, Column, Mapping, Use, columns_of, unknown_columns
 from toolkit.survey.opening import Export
 from toolkit.survey.summary_rows import no_sheets
@@ -68,7 +69,9 @@ def read_answers(export: Export, survey: Survey, mapping: Mapping) -> Answers:
             read, wrong = _question_choices(export, rows, table, of_question, mapping)
             choices[question.code] = read
             findings += wrong
-    findings += no_sheets(export, columns, dict(zip(rows, table, strict=True)))
+    numbered = dict(zip(rows, table, strict=True))
+    findings += no_sheets(export, columns, numbered)
+    findings += unmarked_blanks(export, columns, numbered, _SKIPPED)
     times = _texts(table, columns, Use.SECONDS)
     taken = {text: _seconds(text) for text in set(times)}
     seconds = tuple(map(taken.__getitem__, times))
