@@ -65,6 +65,20 @@ def test_the_data_can_be_edited_and_a_hostile_label_is_text():
     assert sheet["A3"].data_type == "s"
 
 
+def test_a_label_that_looks_like_markup_or_like_a_code_is_text_in_the_workbook():
+    labels = ["<r><t>甲</t></r>", "_x0041_", ""]
+    sheet = workbook_of(insert_chart(REPORT, "得分", replace(SCORES, categories=labels)))
+    assert [row[0] for row in sheet.iter_rows(min_row=2, values_only=True)] == [*labels[:2], None]
+
+
+def test_charts_of_one_look_keep_their_own_labels_and_values():
+    others = replace(SCORES, categories=["丙", "丁"], series={"分": [Decimal(7), Decimal(9)]})
+    made = insert_charts(document("[[图:得分]]", "[[图:另]]"), {"得分": SCORES, "另": others})
+    assert values(chart_of(made, 1)) == ["93.5", "80.0"]
+    assert values(chart_of(made, 2)) == ["7.0", "9.0"]
+    assert list(workbook_of(made, 2).iter_rows(values_only=True)) == [(None, "分"), ("丙", 7), ("丁", 9)]
+
+
 def test_every_text_names_its_chinese_font():
     space = chart_of(insert_chart(REPORT, "得分", SCORES))
     properties = list(space.iter(f"{{{DRAWING}}}defRPr", f"{{{DRAWING}}}rPr"))

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from toolkit.model.values import ErrorValue, date_to_serial
-from toolkit.ooxml.printable import storable_in_xml
+from toolkit.ooxml.printable import escaped, storable_in_xml
 
 StampValue: TypeAlias = Decimal | int | str | bool | date | None
 LONGEST_TEXT = 32_767  # characters; Excel calls a workbook with a longer one damaged
@@ -68,13 +68,8 @@ def text_xml(text: str) -> str:
     """A text as XML character data that reads back as the same text in Excel."""
     if len(text) <= LONGEST_TEXT and _ORDINARY.fullmatch(text):
         return text
-    shown = _escaped(visible_text(text))
+    shown = escaped(visible_text(text))
     return _LOOKS_ESCAPED.sub("_x005F_", shown) if "_x" in shown else shown
-
-
-def _escaped(text: str) -> str:
-    # Not the function of xml.sax.saxutils: with it comes all that opens addresses on the net, a twentieth of a start.
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def number_text(number: Decimal | int) -> str:
@@ -117,7 +112,7 @@ def value_xml(value: CellChange, formula: str = "") -> str:
     if isinstance(value, FormulaChange):
         return _with_formula(f"<f>{text_xml(value.text.removeprefix('='))}</f>", value.cached)
     if isinstance(value, Raw):
-        kind = "" if value.type == "n" else f' t="{_escaped(value.type).replace(chr(34), "&quot;")}"'
+        kind = "" if value.type == "n" else f' t="{escaped(value.type).replace(chr(34), "&quot;")}"'
         return f"{kind}><v>{text_xml(value.text)}</v></c>"
     return _with_formula("", value)
 

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Self
 
 from lxml import etree
 
@@ -24,84 +25,119 @@ def one_line(text: str) -> str:
     return " ".join(printable(text).split())
 
 
-def dress(chart: Any, spec: ChartSpec) -> None:  # noqa: ANN401
-    """Set fonts, title, legend, colours, labels and axes of a python-pptx chart."""
+@dataclass(frozen=True, slots=True)
+class Look:
+    """All that the look of a chart depends on: charts of one look differ in nothing but labels and values.
+
+    Attributes:
+        series: how many there are. title: "" for none.
+        number_format: of the labels. axis_format: of the axis of values.
+        top: end of that axis; None for automatic. labelled: whether values are printed at the points.
+        has_values, below_zero: whether there are values, and some below zero.
+    """
+
+    kind: ChartKind
+    series: int
+    title: str
+    number_format: str
+    axis_format: str
+    top: float | None
+    labelled: bool
+    has_values: bool
+    below_zero: bool
+
+    @classmethod
+    def of(cls, spec: ChartSpec) -> Self:
+        """The look of what a chart shows."""
+        numbers = [value for row in spec.series.values() for value in row if value is not None]
+        return cls(
+            spec.kind,
+            len(spec.series),
+            one_line(spec.title),
+            spec.number_format,
+            _axis_format(spec.number_format, numbers),
+            spec.top,
+            spec.labelled,
+            has_values=bool(numbers),
+            below_zero=min(numbers, default=0) < 0,
+        )
+
+
+def dress(chart: Any, look: Look) -> None:  # noqa: ANN401
+    """Set fonts, title, legend, and but for points also colours, labels and axes, of a python-pptx chart."""
     from pptx.enum.chart import XL_LEGEND_POSITION
     from pptx.util import Pt
 
     chart.font.size = Pt(_TEXT_POINTS)
-    chart.has_title = bool(spec.title)
-    if spec.title:
-        chart.chart_title.text_frame.text = one_line(spec.title)
+    chart.has_title = bool(look.title)
+    if look.title:
+        chart.chart_title.text_frame.text = look.title
         font = chart.chart_title.text_frame.paragraphs[0].font
         font.size, font.bold = Pt(_TITLE_POINTS), True
-    chart.has_legend = len(spec.series) > 1 and spec.kind is not ChartKind.TIMELINE
+    chart.has_legend = look.series > 1 and look.kind is not ChartKind.TIMELINE
     if chart.has_legend:
         chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
-    if spec.kind is ChartKind.SCATTER:
-        _dress_points(chart, spec)
-        return
-    _colour(chart.plots[0], spec)
-    _label(chart.plots[0], spec)
-    _set_axes(chart, spec)
+    if look.kind is not ChartKind.SCATTER:
+        _colour(chart.plots[0], look.kind)
+        _label(chart.plots[0], look)
+        _set_axes(chart, look)
 
 
-def _colour(plot: Any, spec: ChartSpec) -> None:  # noqa: ANN401
+def _colour(plot: Any, kind: ChartKind) -> None:  # noqa: ANN401
     from pptx.dml.color import RGBColor
 
     plot.gap_width = 60
-    if spec.kind in UPON_EACH_OTHER:
+    if kind in UPON_EACH_OTHER:
         plot.overlap = 100
     for index, series in enumerate(plot.series):
         series.invert_if_negative = False
-        if index == 0 and spec.kind is ChartKind.TIMELINE:
+        if index == 0 and kind is ChartKind.TIMELINE:
             series.format.fill.background()
             continue
         series.format.fill.solid()
-        place = index - 1 if spec.kind is ChartKind.TIMELINE else index
+        place = index - 1 if kind is ChartKind.TIMELINE else index
         series.format.fill.fore_color.rgb = RGBColor.from_string(PALETTE[place % len(PALETTE)])
 
 
-def _label(plot: Any, spec: ChartSpec) -> None:  # noqa: ANN401
+def _label(plot: Any, look: Look) -> None:  # noqa: ANN401
     from pptx.enum.chart import XL_LABEL_POSITION
     from pptx.util import Pt
 
-    if not spec.labelled or spec.kind in UPON_EACH_OTHER:
+    if not look.labelled or look.kind in UPON_EACH_OTHER:
         return
     plot.has_data_labels = True
     labels = plot.data_labels
-    labels.number_format, labels.number_format_is_linked = spec.number_format, False
+    labels.number_format, labels.number_format_is_linked = look.number_format, False
     labels.show_value, labels.font.size = True, Pt(_TEXT_POINTS - 1)
     labels.position = XL_LABEL_POSITION.OUTSIDE_END
 
 
-def _set_axes(chart: Any, spec: ChartSpec) -> None:  # noqa: ANN401
+def _set_axes(chart: Any, look: Look) -> None:  # noqa: ANN401
     from pptx.dml.color import RGBColor
     from pptx.enum.chart import XL_AXIS_CROSSES, XL_TICK_LABEL_POSITION, XL_TICK_MARK
     from pptx.util import Pt
 
     values, categories = chart.value_axis, chart.category_axis
-    numbers = [value for row in spec.series.values() for value in row if value is not None]
     labels = values.tick_labels
-    labels.number_format, labels.number_format_is_linked = _axis_format(spec.number_format, numbers), False
+    labels.number_format, labels.number_format_is_linked = look.axis_format, False
     values.major_gridlines.format.line.color.rgb = RGBColor.from_string("D9D9D9")
     values.major_gridlines.format.line.width = Pt(0.5)
     values.major_tick_mark = categories.major_tick_mark = XL_TICK_MARK.NONE
-    if spec.top is not None:
-        values.maximum_scale = spec.top
-    if numbers and min(numbers) < 0:
+    if look.top is not None:
+        values.maximum_scale = look.top
+    if look.below_zero:
         categories.tick_label_position = XL_TICK_LABEL_POSITION.LOW
-    elif numbers:
+    elif look.has_values:
         values.minimum_scale = 0  # Excel may start bars of similar length above zero, which exaggerates differences
-    if spec.kind in LYING:
+    if look.kind in LYING:
         categories.reverse_order = True  # the first category on top, as in the table
         categories.crosses = XL_AXIS_CROSSES.MAXIMUM
         # LibreOffice leaves this axis on top; labelled bars need neither axis nor grid
-        values.visible = values.has_major_gridlines = not spec.labelled or spec.kind is ChartKind.TIMELINE
+        values.visible = values.has_major_gridlines = not look.labelled or look.kind is ChartKind.TIMELINE
 
 
-def _dress_points(chart: Any, spec: ChartSpec) -> None:  # noqa: ANN401
-    """Dots without lines, words at the axes, the label of a few points."""
+def dress_points(chart: Any, spec: ChartSpec) -> None:  # noqa: ANN401
+    """Of a scatter: dots without lines, words at the axes, the label of a few points."""
     from pptx.dml.color import RGBColor
     from pptx.enum.chart import XL_MARKER_STYLE, XL_TICK_MARK
     from pptx.util import Pt

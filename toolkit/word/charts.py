@@ -11,12 +11,12 @@ from itertools import count
 from toolkit.errors import TemplateError
 from toolkit.ooxml.parse import serialise
 from toolkit.ooxml.relations import OFFICE, add_part, relate, relations
+from toolkit.word.chart_book import chart_workbook
 from toolkit.word.chart_xml import (
     CHART,
     DRAWING,
     ChartKind,
     ChartSpec,
-    chart_workbook,
     chart_xml,
     link_workbook,
     rewrite_chart,
