@@ -90,12 +90,12 @@ def demo_copy(demo_made: tuple[Path, dict[str, Any]], tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def sample_made(made_once: Callable[[str, Callable[[Path], None]], Path]) -> Callable[[str], Path]:
-    """A sample's workspace, made and run once, by commands in processes of their own."""
+    """A sample's workspace, made and run once by the commands."""
     made: dict[str, Path] = {}
 
     def make(folder: Path) -> None:
-        call_apart("init", folder, "--sample", folder.name)
-        call_apart("run", "-w", folder)
+        call("init", folder, "--sample", folder.name)
+        call("run", "-w", folder)
 
     def sample(name: str) -> Path:
         if name not in made:

@@ -1,6 +1,8 @@
 """What lies in the inbox beside good workbooks: said once, in the same words whenever it is read again."""
 
 import os
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.collect.damage import packed
@@ -15,18 +17,21 @@ def refused(folder: Path) -> dict[str, str]:
     return {one["name"]: one["reason"] for one in call("collect", "-w", folder)["files"] if one["state"] == "refused"}
 
 
-def test_what_was_refused_is_refused_in_the_same_words_when_read_again(demo_copy: Path) -> None:
-    inbox = demo_copy / "03-收件箱"
+def test_what_was_refused_is_refused_in_the_same_words_when_read_again(
+    sample_made: Callable[[str], Path], tmp_path: Path
+) -> None:
+    folder = Path(shutil.copytree(sample_made("nanchang-2022"), tmp_path / "南昌"))
+    inbox = folder / "03-收件箱"
     cut_off = packed({"批复.pdf": b"%PDF-1.7" * 50})[:-10]
     (inbox / "坏.xlsx").write_bytes(b"PK\x03\x04garbage")
     (inbox / "断.zip").write_bytes(cut_off)
     (inbox / "外.zip").write_bytes(packed({"内.zip": cut_off + b"\0" * 9, "深.zip": packed({"底.zip": packed({})})}))
-    call("run", "-w", demo_copy)
-    assert not call("verify", "-w", demo_copy)["findings"]
-    reasons = refused(demo_copy)
+    call("run", "-w", folder)
+    assert not call("verify", "-w", folder)["findings"]
+    reasons = refused(folder)
     assert all(_DAMAGED in reasons[name] for name in ("坏.xlsx", "断.zip", "内.zip"))
     assert "压缩包" in reasons["底.zip"]
-    found = [one["message"] for one in call("check", "-w", demo_copy, code=None)["findings"]]
+    found = [one["message"] for one in call("check", "-w", folder, code=None)["findings"]]
     assert {f"文件“{name}”不予接收：{reason}" for name, reason in reasons.items()} <= set(found)
 
 

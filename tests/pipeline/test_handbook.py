@@ -2,7 +2,8 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,10 +17,20 @@ _CATALOGUES = ("code_titles.py", "findings.py", "wording.py")
 _LISTED = re.compile(r"^(?:\| |## )([A-Z]{3,}-\d\d)\b", re.MULTILINE)
 
 
+@cache
+def _texts_in_the_program() -> Mapping[Path, tuple[ast.Constant | ast.JoinedStr, ...]]:
+    """The constants and texts with places of every module."""
+    found = {}
+    for path in Path(toolkit.__file__).parent.rglob("*.py"):
+        nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        found[path] = tuple(node for node in nodes if isinstance(node, ast.Constant | ast.JoinedStr))
+    return found
+
+
 def _codes_in_the_program() -> Iterator[tuple[str, str]]:
     """Every text in the code that is a finding's code, with its file: wherever a code is given, it is written out."""
-    for path in Path(toolkit.__file__).parent.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for path, texts in _texts_in_the_program().items():
+        for node in texts:
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and _CODE.fullmatch(node.value):
                 yield node.value, path.name
 
@@ -42,8 +53,8 @@ def test_no_code_is_listed_that_nothing_gives() -> None:
 
 def test_codes_are_put_together_nowhere() -> None:
     """A code made up at run time (``f"READ-{n}"``) would escape the test above."""
-    for path in Path(toolkit.__file__).parent.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for path, texts in _texts_in_the_program().items():
+        for node in texts:
             if isinstance(node, ast.JoinedStr):
                 parts = [str(one.value) for one in node.values if isinstance(one, ast.Constant)]
                 assert not any(re.search(r"[A-Z]{3,}-\d?$", part) for part in parts), (path.name, parts)

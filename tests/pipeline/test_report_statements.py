@@ -2,10 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from docx import Document
@@ -14,13 +15,12 @@ from openpyxl import load_workbook
 from toolkit.word.package import DOCUMENT, parse, read_parts, w
 
 HEAD = 3  # row of the headings
-NANTONG = "nantong-2024"
 OUT_OF_THE_BOOK = ("—", None, "")
 
 
 @pytest.fixture(scope="module")
-def made(sample_made: Callable[[str], Path]) -> Path:
-    return sample_made(NANTONG)
+def made(demo_made: tuple[Path, dict[str, Any]]) -> Path:
+    return demo_made[0]
 
 
 def table(made: Path, sheet: str) -> list[dict[str, object]]:
