@@ -114,6 +114,18 @@ def test_one_thing_broken_is_one_code_at_its_cell(change: Cells, code: str, cell
     assert all(finding.hint for finding in found)
 
 
+@pytest.mark.parametrize(
+    ("written", "kept_out"),
+    [
+        ("云海信息", True), ("南通云海信息技术有限公司", True), ("南通云海信息技术有限公司海安分公司", True),
+        ("南通云海信息技术股份有限公司", True), ("云海信息有限公司", False), ("云海", False), ("", False),
+    ],
+)  # fmt: skip
+def test_a_short_name_is_the_company_and_another_full_name_is_not(written: str, *, kept_out: bool) -> None:
+    team, _ = findings({"回避声明": {"B5": "供应商", "C5": written}})
+    assert bool(team.why_not("李四", "1")) is kept_out
+
+
 def test_what_is_wrong_with_several_projects_is_said_once_with_all_their_cells() -> None:
     _, found = findings({"分工": {"D4": "", "D5": "", "E4": "钱七", "E5": "钱七"}})
     told = [(finding.at.cell, [at.cell for at in finding.related], finding.message) for finding in found]

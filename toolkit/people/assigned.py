@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from toolkit.model import CellRef, Finding, Severity
 from toolkit.people.team import ROLES, Assignment, Team
-from toolkit.people.told import Known, say, told
+from toolkit.people.told import Known, on_projects, say, told
 
 _MUST, _SHOULD = Severity.ERROR, Severity.WARNING
 _JUDGES = ("评价人", "现场")
@@ -55,24 +55,11 @@ def check_assignments(team: Team, known: Known) -> Iterator[Finding]:
 def _once(trouble: _Trouble, on: Sequence[Assignment]) -> Finding:
     """One finding about all projects with the same trouble, at the first one's cell."""
     ids = [assignment.project for assignment in on]
-    projects = f"项目{ids[0]}" if len(ids) == 1 else f"{len(ids)}个项目（{_spans(ids)}）"
-    words = told(trouble.words, projects=projects, role=trouble.role, name=trouble.name, more=trouble.more)
+    words = told(trouble.words, projects=on_projects(ids), role=trouble.role, name=trouble.name, more=trouble.more)
     first, *others = (assignment.origins.get(trouble.role, CellRef()) for assignment in on)
     project = ids[0] if len(ids) == 1 else ""
     finding = say(trouble.code, trouble.severity, first, words, trouble.hint, project, trouble.name)
     return replace(finding, related=tuple(others))
-
-
-def _spans(ids: Sequence[str]) -> str:
-    """``1、2、3、7`` → ``1-3、7``, as commands take it."""
-    spans: list[list[str]] = []
-    for project in ids:
-        follows = spans and project.isdecimal() and spans[-1][-1].isdecimal()
-        if follows and int(project) == int(spans[-1][-1]) + 1:
-            spans[-1].append(project)
-        else:
-            spans.append([project])
-    return "、".join(f"{span[0]}-{span[-1]}" if len(span) > 2 else "、".join(span) for span in spans)
 
 
 def _people_on(team: Team, assignment: Assignment) -> Iterator[_Trouble]:

@@ -1,7 +1,7 @@
 """``jixiao people check``: everything that is wrong or missing about the people of an evaluation."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -9,9 +9,9 @@ from decimal import Decimal
 from toolkit.model import CellRef, Finding, Form, Sentence, Severity, Stated
 from toolkit.people.assigned import check_assignments
 from toolkit.people.attributes import lower_attributes
-from toolkit.people.recusal import Alike, recusals
-from toolkit.people.team import NOTHING, RELATIONS, ROLES, Member, StaffChange, Team
-from toolkit.people.told import Known, say, told
+from toolkit.people.recusal import Alike, Party, recusals
+from toolkit.people.team import NOTHING, RELATIONS, ROLES, Declaration, Member, StaffChange, Team
+from toolkit.people.told import Known, on_projects, say, told
 from toolkit.text import plain
 from toolkit.text.folding import compared
 from toolkit.text.units import is_one_unit
@@ -93,26 +93,23 @@ def _recusals(team: Team, alike: Iterable[Alike]) -> Iterator[Finding]:
                 "TEAM-07", _MUST, at, words, "改派他人；此人在该项目上的签字和评分不作数", block.project, block.name
             )
             yield replace(finding, related=(block.origin,))
-    for near in alike:
-        name, on = near.declaration.name, assigned.get(near.project)
-        if on is not None and name in on.names():
-            tie = f"“{name}”的{near.declaration.relation}“{near.declaration.party}”"
-            words = told(
-                "{tie}与项目{project}的{part}“{party}”名称相近",
-                tie=tie,
-                project=near.project,
-                part=near.party.part,
-                party=near.party.name,
-            )
-            yield say(
-                "TEAM-07",
-                _SHOULD,
-                near.declaration.origin,
-                words,
-                "核实是否同一家；是的，在“涉及项目”写明",
-                near.project,
-                name,
-            )
+    near: dict[tuple[Declaration, Party], list[str]] = {}
+    for one in alike:
+        on = assigned.get(one.project)
+        if on is not None and one.declaration.name in on.names():
+            near.setdefault((one.declaration, one.party), []).append(one.project)
+    yield from (_near(declaration, party, ids) for (declaration, party), ids in near.items())
+
+
+def _near(declaration: Declaration, party: Party, ids: Sequence[str]) -> Finding:
+    name = declaration.name
+    words = told(
+        "“{name}”的{relation}“{own}”与{projects}的{part}“{party}”名称相近",
+        name=name, relation=declaration.relation, own=declaration.party, projects=on_projects(ids), part=party.part,
+        party=party.name,
+    )  # fmt: skip
+    hint = "核实是否同一家；是的，在“涉及项目”写明"
+    return say("TEAM-07", _SHOULD, declaration.origin, words, hint, ids[0] if len(ids) == 1 else "", name)
 
 
 def _declared(team: Team) -> Iterator[Finding]:

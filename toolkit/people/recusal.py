@@ -83,11 +83,11 @@ def _core(name: str) -> str:
 
 
 def _same(one: str, other: str) -> bool:
-    ours, theirs = _core(one), _core(other)
-    if not ours or not theirs:
+    """A short name is part of the full one; of a full name all of it, so that a longer company is another one."""
+    if not compared(one) or not compared(other):
         return False
-    shorter, longer = sorted((ours, theirs), key=len)
-    return ours == theirs or (len(shorter) >= _SHORTEST and shorter in longer)
+    shorter, longer = sorted((compared(one), compared(other)), key=len)
+    return _core(one) == _core(other) or (len(shorter) >= _SHORTEST and shorter in longer)
 
 
 def _near(one: str, other: str) -> bool:

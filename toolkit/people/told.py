@@ -1,6 +1,6 @@
 """What a team is held against, and how a finding about it is put."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -25,6 +25,23 @@ class Known:
     workbook: str
     parties: Mapping[str, tuple[Party, ...]] = field(default_factory=dict)
     papers: frozenset[str] = frozenset()
+
+
+def on_projects(ids: Sequence[str]) -> str:
+    """``项目3``, or ``4个项目（1-3、7）``."""
+    return f"项目{ids[0]}" if len(ids) == 1 else f"{len(ids)}个项目（{_spans(ids)}）"
+
+
+def _spans(ids: Sequence[str]) -> str:
+    """``1、2、3、7`` → ``1-3、7``, as commands take it."""
+    spans: list[list[str]] = []
+    for project in ids:
+        follows = spans and project.isdecimal() and spans[-1][-1].isdecimal()
+        if follows and int(project) == int(spans[-1][-1]) + 1:
+            spans[-1].append(project)
+        else:
+            spans.append([project])
+    return "、".join(f"{span[0]}-{span[-1]}" if len(span) > 2 else "、".join(span) for span in spans)
 
 
 def told(template: str, **words: str | int | date | Sentence | None) -> Sentence:
