@@ -304,3 +304,5 @@ def test_a_blank_is_never_zero(three_projects: tuple[Path, Path], tmp_path: Path
     assert [one["code"] for one in done["findings"]] == ["SCORER-06"]
     assert done["final"] == len(marks_of(left)) - 1
     assert done["agreement"]["compared"] == len(marks_of(left)) - 1
+    (still,) = call("adjudicate", "-w", folder)["findings"]
+    assert still["message"] == "乙有1项没有打分，这些项没有结果：1 B202 扣分"

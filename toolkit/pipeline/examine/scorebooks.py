@@ -12,7 +12,7 @@ from toolkit.excel.table_sheet import TableSheet
 from toolkit.handover import Thing
 from toolkit.ledger import EventKind, NewEvent
 from toolkit.ledger.kinds import RulingMade, ScorebookIssued, ScorebookLocked
-from toolkit.model import CellRef, Finding, Severity, is_sound
+from toolkit.model import CellRef, Finding, Sentence, Severity, is_sound
 from toolkit.pipeline.edited import SetAside
 from toolkit.pipeline.examine.teaming import check_people
 from toolkit.pipeline.intake.disputes import disputes_of
@@ -55,6 +55,7 @@ from toolkit.review import (
 
 FOLDER, RULING_FILE = "12-打分册", "差异裁定.xlsx"
 _SCORER, _REVIEWER = "评价人", "复核人"
+_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +184,7 @@ def adjudicate(evaluation: Evaluation, paths: Sequence[Path], now: datetime) -> 
         path = space.root / FOLDER / RULING_FILE
         wrong = _take_rulings(evaluation, reader, path, differing, now) if path.exists() and differing else []
     rulings = rulings_on_record(space)
+    findings += _blanks(compared, told=locked)
     waiting = [item for item in differing if item not in rulings]
     if waiting:
         words = f"有{len(waiting)}项差异超过容差，等待裁定"
@@ -199,6 +201,27 @@ def adjudicate(evaluation: Evaluation, paths: Sequence[Path], now: datetime) -> 
         path if differing else None,
         (*findings, *wrong, *disputes_of(evaluation, EventKind.SCOREBOOK_LOCKED, EventKind.ADJUDICATED)), aside,
     )  # fmt: skip
+
+
+def _blanks(compared: Sequence[Compared], told: Sequence[str]) -> list[Finding]:
+    """What scorers left blank in books locked before; of those ``told`` it was said on receipt."""
+    blanks: dict[str, list[str]] = {}
+    for one in compared:
+        for mark in (mark for mark in one.marks if mark.value is None and mark.scorer not in told):
+            blanks.setdefault(mark.scorer, []).append(" ".join(one.item))
+    template = "{scorer}有{count}项没有打分，这些项没有结果：{items}"
+    hint = "由主评人用 jixiao scorebooks --unlock 退回，补齐后重新锁定"
+    return [
+        Finding(
+            "SCORER-06", Severity.WARNING, CellRef(MARKS),
+            Sentence.of(template, {"scorer": scorer, "count": str(len(items)), "items": _some(items)}), hint,
+        )
+        for scorer, items in blanks.items()
+    ]  # fmt: skip
+
+
+def _some(items: Sequence[str]) -> str:
+    return "、".join(items[:_NAMED]) + ("等" if len(items) > _NAMED else "")
 
 
 @dataclass(frozen=True, slots=True)
