@@ -1,7 +1,7 @@
 """Units are asked, answer, are answered: nothing half taken, nothing typed lost, moved scores traced to opinions."""
 
 import shutil
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -196,6 +196,15 @@ def test_a_later_reply_replaces_the_earlier_one_and_a_decision_on_its_words_is_n
     assert len(made.undecided) == 1
     assert events(replied, EventKind.OPINION_SETTLED) == 1, "what was decided before is on record"
     assert len(made.set_aside) == 1, "the list with the earlier decision is kept beside the new one"
+
+
+def test_a_reply_after_the_day_of_the_letter_counts_and_is_told_to_be_late(place: Path, tmp_path: Path) -> None:
+    due = pipeline.load(place).scheme.timetable.correct_by(NOW.date())
+    late = datetime.combine(due, NOW.timetz()) + timedelta(days=1)
+    made = consult(place, answered(place, tmp_path / "回复.xlsx"), at=late)
+    assert [reply.opinions for reply in made.replies] == [1]
+    told = [found.message for found in made.findings if found.code == "OPINION-13"]
+    assert told == [f"{made.replies[0].unit}的回复收到于{late.date()}，晚于征求意见稿写明的{due}"]
 
 
 def test_what_is_not_there_is_told(place: Path, tmp_path: Path) -> None:

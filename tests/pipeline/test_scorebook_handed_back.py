@@ -12,8 +12,9 @@ from toolkit.excel.read import read_workbook
 from toolkit.excel.table import read_table
 from toolkit.excel.write import with_cells
 from toolkit.ledger import EventKind
+from toolkit.pipeline.examine.giving_out import give_out
 from toolkit.pipeline.examine.handing_back import HandedBack, unlock
-from toolkit.pipeline.examine.scorebooks import Adjudicated, adjudicate, give_out
+from toolkit.pipeline.examine.scorebooks import Adjudicated, adjudicate
 from toolkit.review import MARKS
 
 NOW = datetime(2026, 2, 3, 9).astimezone()

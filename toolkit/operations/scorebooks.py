@@ -5,8 +5,8 @@ from toolkit.operations.declaration import Asked, BadRequest, Done, Kind, Operat
 
 def _give_out(asked: Asked) -> Done:
     from toolkit import pipeline
+    from toolkit.pipeline.examine.giving_out import give_out
     from toolkit.pipeline.examine.handing_back import unlock
-    from toolkit.pipeline.examine.scorebooks import give_out
     from toolkit.text.folding import ids_in
 
     if asked["unlock"]:

@@ -27,6 +27,7 @@ from toolkit.ledger import EventKind
 from toolkit.model import CellRef, Finding, Severity, is_sound
 from toolkit.pipeline.edited import SetAside
 from toolkit.pipeline.examine.draft_extracts import Draft
+from toolkit.pipeline.examine.opinion_doubts import opinion_doubts
 from toolkit.pipeline.examine.opinion_replies import Reply, take_replies
 from toolkit.pipeline.intake.disputes import disputes_of
 from toolkit.pipeline.outcome import Json
@@ -152,7 +153,8 @@ def consult(evaluation: Evaluation, order: OpinionOrder, now: datetime, progress
     heard = replies_in_force(space)
     unheard = tuple(dict.fromkeys(issue.unit for issue in issues_on_record(space) if issue.unit not in heard))
     kinds = (EventKind.OPINIONS_RECEIVED, EventKind.OPINION_SETTLED)
-    doubts = (*findings, *wrong, *disputes_of(evaluation, *kinds), *_waiting(opinions), *_mismatched(opinions))
+    told = opinion_doubts(evaluation, opinions, f"{FOLDER}/{HANDLING_FILE}")
+    doubts = (*findings, *wrong, *disputes_of(evaluation, *kinds), *told)
     return Consulted(
         path.parent, asked, replies, opinions, moves, unheard, path if listed else None, doubts,
         tuple(outputs.set_aside),
@@ -282,41 +284,3 @@ def standing_of(draft: Draft) -> tuple[tuple[Handled, ...], tuple[Move, ...]]:
         if place in before and not same_score(before[place], score)
     )  # fmt: skip
     return handled, moves
-
-
-def _waiting(opinions: Sequence[Handled]) -> list[Finding]:
-    waiting = [handled.opinion for handled in opinions if handled.settlement is None]
-    if not waiting:
-        return []
-    words = f"有{len(waiting)}条意见没有处理：{'、'.join(opinion.id for opinion in waiting[:10])}"
-    hint = f"在{FOLDER}/{HANDLING_FILE} 中填写处理结果、处理理由和处理人，再运行 jixiao opinions"
-    return [Finding("OPINION-11", Severity.WARNING, CellRef(HANDLING_FILE), words, hint)]
-
-
-def _mismatched(opinions: Sequence[Handled]) -> list[Finding]:
-    """Settled opinions whose score is not what the decision says."""
-    findings = []
-    for handled in opinions:
-        opinion, settled = handled.opinion, handled.settlement
-        if settled is None or not handled.indicator_name:
-            continue
-        if settled.value and not same_score(settled.value, handled.now):
-            words = f"意见{opinion.id}{settled.result}，改后值{settled.value}，现得分是{handled.now}"
-            hint = "在评审意见.xlsx 或核定值中调整，或改写改后值"
-        elif not settled.value and handled.moved and not _explained(handled, opinions):
-            words = f"意见{opinion.id}{settled.result}，得分却由{opinion.before}变为{handled.now}"
-            hint = "核对变动的原因；确由这条意见引起的，改写处理结果和改后值"
-        else:
-            continue
-        place = CellRef(HANDLING_FILE)
-        findings.append(Finding("OPINION-12", Severity.WARNING, place, words, hint, opinion.project, opinion.indicator))
-    return findings
-
-
-def _explained(handled: Handled, opinions: Sequence[Handled]) -> bool:
-    """Another opinion on the same score was settled with the value it has now."""
-    return any(
-        other.settlement and other.settlement.value and same_score(other.settlement.value, handled.now)
-        for other in opinions
-        if other.opinion.place == handled.opinion.place
-    )

@@ -8,7 +8,7 @@ from toolkit.errors import WorkspaceError
 from toolkit.excel.files import safe_file_name
 from toolkit.ledger import NewEvent
 from toolkit.ledger.kinds import ScorebookLocked, ScorebookUnlocked
-from toolkit.pipeline.examine.scorebooks import FOLDER
+from toolkit.pipeline.examine.giving_out import FOLDER
 from toolkit.pipeline.intake.originals import original_path
 from toolkit.pipeline.outcome import Json
 from toolkit.pipeline.plan.evaluation import Evaluation

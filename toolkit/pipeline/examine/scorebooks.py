@@ -1,4 +1,4 @@
-"""``jixiao scorebooks`` and ``jixiao adjudicate``: books given out, locked on receipt, compared, ruled."""
+"""``jixiao adjudicate``: scorebooks locked on receipt, compared, differences ruled."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,13 +7,14 @@ from pathlib import Path
 
 from toolkit.collect import IsolatedReader
 from toolkit.errors import UnreadableFileError, WorkspaceError
-from toolkit.excel.files import safe_file_name, sha256_of, write_atomic
+from toolkit.excel.files import sha256_of
 from toolkit.excel.table_sheet import TableSheet
 from toolkit.handover import Thing
 from toolkit.ledger import EventKind, NewEvent
-from toolkit.ledger.kinds import RulingMade, ScorebookIssued, ScorebookLocked
+from toolkit.ledger.kinds import RulingMade, ScorebookLocked
 from toolkit.model import CellRef, Finding, Sentence, Severity, is_sound
 from toolkit.pipeline.edited import SetAside
+from toolkit.pipeline.examine.giving_out import FOLDER, REVIEWER
 from toolkit.pipeline.examine.teaming import check_people
 from toolkit.pipeline.intake.disputes import disputes_of
 from toolkit.pipeline.intake.originals import keep_original
@@ -45,87 +46,13 @@ from toolkit.review import (
     compare,
     read_rulings,
     read_scorebook,
-    review_rows,
     ruled,
     ruling_sheet,
-    scorebook,
-    seal_of,
     shown_mark,
 )
 
-FOLDER, RULING_FILE = "12-打分册", "差异裁定.xlsx"
-_SCORER, _REVIEWER = "评价人", "复核人"
+RULING_FILE = "差异裁定.xlsx"
 _NAMED = 5
-
-
-@dataclass(frozen=True, slots=True)
-class GivenOut:
-    """Scorebooks written: scorer → file and number of items; with findings of severity ERROR none was."""
-
-    folder: Path
-    books: tuple[tuple[str, Path, int], ...]
-    findings: tuple[Finding, ...] = ()
-
-    def as_json(self) -> Json:
-        """``{"folder", "books": [{"scorer", "file", "items"}], "findings"}``."""
-        books = [{"scorer": scorer, "file": str(path), "items": count} for scorer, path, count in self.books]
-        return {"folder": str(self.folder), "books": books, "findings": [found.as_json() for found in self.findings]}
-
-
-def give_out(evaluation: Evaluation, scorers: Sequence[str], now: datetime) -> GivenOut:
-    """Write a book for every scorer: those named, on all projects, or as 工作组.xlsx assigns them.
-
-    Raises:
-        WorkspaceError: nobody is named, or a scorer's book was locked already.
-    """
-    items = [row[:3] for row in review_rows(evaluation.scheme, evaluation.roster)]
-    assigned, findings = _assigned(evaluation, scorers, items, now)
-    folder = evaluation.workspace.root / FOLDER
-    if not assigned and not findings:
-        advice = "用 --scorers 写明至少两名打分人，或在工作组.xlsx 中分工（评价人）"
-        raise WorkspaceError("没有打分人", what_to_do=advice)
-    if locked := sorted(set(locked_files(evaluation.workspace)) & set(assigned)):
-        raise WorkspaceError(f"{'、'.join(locked)}的打分册已经锁定", what_to_do="已锁定的不再发；只写其他打分人")
-    if findings:
-        return GivenOut(folder, (), tuple(findings))
-    folder.mkdir(exist_ok=True)
-    space, books, events = evaluation.workspace, [], []
-    for scorer, given in assigned.items():
-        seal = seal_of(space.key, space.evaluation_id, scorer, given)
-        path = folder / safe_file_name(f"打分册-{scorer}.xlsx", 60)
-        if path.exists() and issued_items(space).get(scorer) == given:
-            books.append((scorer, path, len(given)))
-            continue
-        write_atomic(path, scorebook(evaluation.scheme, evaluation.roster, scorer, given, (space.evaluation_id, seal)))
-        books.append((scorer, path, len(given)))
-        events.append(NewEvent(ScorebookIssued(items=tuple(given)), now, f"scorebook:{scorer}:{seal}", "", "", scorer))
-    with space.ledger() as ledger:
-        ledger.record_many(events)
-    return GivenOut(folder, tuple(books))
-
-
-def _assigned(
-    evaluation: Evaluation, scorers: Sequence[str], items: Sequence[tuple[str, ...]], now: datetime
-) -> tuple[dict[str, tuple[Item, ...]], list[Finding]]:
-    everything: tuple[Item, ...] = tuple((project, code, local) for project, code, local in items)
-    if scorers:
-        if len(set(scorers)) < 2:
-            raise WorkspaceError("双人打分至少要两名打分人", what_to_do="用 --scorers 写明，如 --scorers 甲、乙")
-        return dict.fromkeys(scorers, everything), []
-    if not evaluation.workspace.team.is_file():
-        return {}, []
-    team = check_people(evaluation, now).team
-    assigned: dict[str, list[Item]] = {}
-    findings: list[Finding] = []
-    for project in dict.fromkeys(item[0] for item in everything):
-        names = team.on_project(project, _SCORER)
-        for name in sorted(set(names) & set(team.on_project(project, _REVIEWER))):
-            words = f"项目{project}的打分人“{name}”又是复核人"
-            place = CellRef(evaluation.workspace.team.name)
-            findings.append(Finding("SCORER-08", Severity.ERROR, place, words, "由另一人复核", project))
-        for name in names:
-            assigned.setdefault(name, []).extend(item for item in everything if item[0] == project)
-    return {name: tuple(given) for name, given in assigned.items()}, findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -404,7 +331,7 @@ def _take_rulings(
     reviewers: dict[str, Sequence[str]] = {}
     if space.team.is_file():
         team = check_people(evaluation, now).team
-        reviewers = {item[0]: team.on_project(item[0], _REVIEWER) for item in differing}
+        reviewers = {item[0]: team.on_project(item[0], REVIEWER) for item in differing}
     rulings, wrong = read_rulings(book, path.name, evaluation.scheme, differing, reviewers)
     known = known_of(space, EventKind.ADJUDICATED)
     events = [

@@ -1,7 +1,7 @@
 """征求意见 as the ledger has it: what units were asked, what they said last, how each opinion was settled."""
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
 
 from toolkit.consultation import AskedLine, Issue, Settlement, UnitOpinion
 from toolkit.ledger import Event, EventKind, NewEvent
@@ -37,6 +37,14 @@ def replies_in_force(workspace: Workspace) -> dict[str, tuple[str, tuple[UnitOpi
         )
         for _, event in standing(workspace, EventKind.OPINIONS_RECEIVED)
     }
+
+
+def late_replies(workspace: Workspace, due: Callable[[date], date]) -> dict[str, tuple[date, date]]:
+    """Unit → the day its reply was received and the earlier day its letter gave; ``due``: of a letter's own day."""
+    asked = {issue.unit: at.date() for issue, at in last_issues(workspace)}
+    received = {event.unit: event for _, event in standing(workspace, EventKind.OPINIONS_RECEIVED)}
+    days = {unit: datetime.fromisoformat(event.at).date() for unit, event in received.items()}
+    return {unit: (day, due(asked[unit])) for unit, day in days.items() if unit in asked and day > due(asked[unit])}
 
 
 def settlements_on_record(workspace: Workspace) -> dict[str, Settlement]:

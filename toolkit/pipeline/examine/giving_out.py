@@ -1,0 +1,90 @@
+"""``jixiao scorebooks``: a book for every scorer, with the projects they are assigned to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from toolkit.errors import WorkspaceError
+from toolkit.excel.files import safe_file_name, write_atomic
+from toolkit.ledger import NewEvent
+from toolkit.ledger.kinds import ScorebookIssued
+from toolkit.model import CellRef, Finding, Severity
+from toolkit.pipeline.examine.teaming import check_people
+from toolkit.pipeline.outcome import Json
+from toolkit.pipeline.plan.evaluation import Evaluation
+from toolkit.pipeline.plan.scorebooks import issued_items, locked_files
+from toolkit.review import Item, review_rows, scorebook, seal_of
+
+FOLDER = "12-打分册"
+SCORER, REVIEWER = "评价人", "复核人"
+
+
+@dataclass(frozen=True, slots=True)
+class GivenOut:
+    """Scorebooks written: scorer → file and number of items; with findings of severity ERROR none was."""
+
+    folder: Path
+    books: tuple[tuple[str, Path, int], ...]
+    findings: tuple[Finding, ...] = ()
+
+    def as_json(self) -> Json:
+        """``{"folder", "books": [{"scorer", "file", "items"}], "findings"}``."""
+        books = [{"scorer": scorer, "file": str(path), "items": count} for scorer, path, count in self.books]
+        return {"folder": str(self.folder), "books": books, "findings": [found.as_json() for found in self.findings]}
+
+
+def give_out(evaluation: Evaluation, scorers: Sequence[str], now: datetime) -> GivenOut:
+    """Write a book for every scorer: those named, on all projects, or as 工作组.xlsx assigns them.
+
+    Raises:
+        WorkspaceError: nobody is named, or a scorer's book was locked already.
+    """
+    items = [row[:3] for row in review_rows(evaluation.scheme, evaluation.roster)]
+    assigned, findings = _assigned(evaluation, scorers, items, now)
+    folder = evaluation.workspace.root / FOLDER
+    if not assigned and not findings:
+        advice = "用 --scorers 写明至少两名打分人，或在工作组.xlsx 中分工（评价人）"
+        raise WorkspaceError("没有打分人", what_to_do=advice)
+    if locked := sorted(set(locked_files(evaluation.workspace)) & set(assigned)):
+        raise WorkspaceError(f"{'、'.join(locked)}的打分册已经锁定", what_to_do="已锁定的不再发；只写其他打分人")
+    if findings:
+        return GivenOut(folder, (), tuple(findings))
+    folder.mkdir(exist_ok=True)
+    space, books, events = evaluation.workspace, [], []
+    for scorer, given in assigned.items():
+        seal = seal_of(space.key, space.evaluation_id, scorer, given)
+        path = folder / safe_file_name(f"打分册-{scorer}.xlsx", 60)
+        if path.exists() and issued_items(space).get(scorer) == given:
+            books.append((scorer, path, len(given)))
+            continue
+        write_atomic(path, scorebook(evaluation.scheme, evaluation.roster, scorer, given, (space.evaluation_id, seal)))
+        books.append((scorer, path, len(given)))
+        events.append(NewEvent(ScorebookIssued(items=tuple(given)), now, f"scorebook:{scorer}:{seal}", "", "", scorer))
+    with space.ledger() as ledger:
+        ledger.record_many(events)
+    return GivenOut(folder, tuple(books))
+
+
+def _assigned(
+    evaluation: Evaluation, scorers: Sequence[str], items: Sequence[tuple[str, ...]], now: datetime
+) -> tuple[dict[str, tuple[Item, ...]], list[Finding]]:
+    everything: tuple[Item, ...] = tuple((project, code, local) for project, code, local in items)
+    if scorers:
+        if len(set(scorers)) < 2:
+            raise WorkspaceError("双人打分至少要两名打分人", what_to_do="用 --scorers 写明，如 --scorers 甲、乙")
+        return dict.fromkeys(scorers, everything), []
+    if not evaluation.workspace.team.is_file():
+        return {}, []
+    team = check_people(evaluation, now).team
+    assigned: dict[str, list[Item]] = {}
+    findings: list[Finding] = []
+    for project in dict.fromkeys(item[0] for item in everything):
+        names = team.on_project(project, SCORER)
+        for name in sorted(set(names) & set(team.on_project(project, REVIEWER))):
+            words = f"项目{project}的打分人“{name}”又是复核人"
+            place = CellRef(evaluation.workspace.team.name)
+            findings.append(Finding("SCORER-08", Severity.ERROR, place, words, "由另一人复核", project))
+        for name in names:
+            assigned.setdefault(name, []).extend(item for item in everything if item[0] == project)
+    return {name: tuple(given) for name, given in assigned.items()}, findings
