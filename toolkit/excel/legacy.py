@@ -1,11 +1,12 @@
 """Workbooks of older and other formats (.xls, .et, .xlsb, .ods): values, sheet names and merges.
 
-Of an .ods file formulas and defined names come through too; of the others they do not, and whoever gets the book has
-only labels to go by. How a cell is formatted, and so what is hidden in it, comes through of none.
+Of an .ods file formulas and defined names come through too. Of the others it is known that a formula stands in a cell,
+but not which; whoever gets the book has only labels to go by. Percentages, crossed out contents and errors come through
+of all of them, what else is hidden in a cell of none.
 What calamine cannot read is refused; LibreOffice is not asked, because collecting starts no program.
 """
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -13,19 +14,16 @@ from io import BytesIO
 from typing import Any
 
 from toolkit.errors import UnreadableFileError
+from toolkit.excel import binary_cells, xls_records
 from toolkit.excel.binary_cells import with_columns
 from toolkit.excel.book import Book, Cell, CellKind, CellStyle, Sheet, SheetState
-from toolkit.excel.cell_values import ERRORS, as_excel_compares, number_from_text
-from toolkit.excel.open_document import OpenDocument, read_open_document, without_indents
+from toolkit.excel.cell_values import as_excel_compares, number_from_text
+from toolkit.excel.open_document import read_open_document, without_indents
 from toolkit.excel.sniff import FileKind
-from toolkit.excel.styles import is_date_format
-from toolkit.model.values import ErrorValue, Value, date_to_serial
+from toolkit.excel.stored_cell import StoredCell, StoredSheets
+from toolkit.excel.xls_records import with_own_formats
+from toolkit.model.values import Value, date_to_serial
 from toolkit.text.folding import storable
-
-_GLOBALS = (b"\x09\x08\x10\x00\x00\x06\x05\x00", b"\x09\x08\x08\x00\x00\x06\x05\x00")
-_FORMAT, _STYLE, _END = 0x041E, 0x00E0, 0x000A
-_DATES_OF_ITS_OWN = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)))
-_FREE = 0x4000
 
 _SAVE_AS = "请在 Excel 或 WPS 中打开，另存为 .xlsx 后重新报送"
 OLDER = (FileKind.XLS, FileKind.XLSB, FileKind.ODS)
@@ -52,8 +50,11 @@ def read_legacy(data: bytes, kind: FileKind) -> Legacy:
     if kind not in OLDER or len(data) > _MOST_BYTES:
         raise _refuse(kind)
     if kind is FileKind.ODS:
-        return _with_formulas(_values(without_indents(data), kind), data)
-    return Legacy(_values(with_own_formats(data) if kind is FileKind.XLS else with_columns(data), kind))
+        return _of_open_document(data)
+    if kind is FileKind.XLS:
+        return Legacy(_with_stored(_values(with_own_formats(data), kind), xls_records.stored_cells(data)))
+    full = with_columns(data)
+    return Legacy(_with_stored(_values(full, kind), binary_cells.stored_cells(full)))
 
 
 def _values(data: bytes, kind: FileKind) -> Book:
@@ -71,24 +72,36 @@ def _values(data: bytes, kind: FileKind) -> Book:
         raise _refuse(kind) from error
 
 
-def _with_formulas(book: Book, data: bytes) -> Legacy:
-    """The same book with what stands in the file beside its values."""
+def _of_open_document(data: bytes) -> Legacy:
     found = read_open_document(data)
-    sheets = tuple(_calculated(sheet, found) for sheet in book.sheets)
-    known = {sheet.name for sheet in sheets}
+    book = _with_stored(_values(without_indents(data), FileKind.ODS), found.cells)
+    known = {sheet.name for sheet in book.sheets}
     names = {name: target for name, target in found.names.items() if target.sheet in known}
-    return Legacy(replace(book, sheets=sheets, names=names), formulas_seen=True)
+    return Legacy(replace(book, names=names), formulas_seen=True)
 
 
-def _calculated(sheet: Sheet, found: OpenDocument) -> Sheet:
-    cells, errors = dict(sheet.cells), found.errors.get(sheet.name, {})
-    for (row, column), formula in found.formulas.get(sheet.name, {}).items():
-        # calamine leaves out a cell that shows nothing, such as the result "" of a formula.
-        cell = cells.get((row, column)) or Cell(row, column, "", CellKind.TEXT, None, False, _PLAIN)
-        if text := errors.get((row, column)):
-            cell = cell._replace(value=ERRORS.get(text, ErrorValue.VALUE), kind=CellKind.ERROR)
-        cells[row, column] = cell._replace(formula=formula, cached=True)
+def _with_stored(book: Book, stored: StoredSheets) -> Book:
+    """The same book with what its file stores of the cells beside their values."""
+    return replace(book, sheets=tuple(_completed(sheet, stored.get(sheet.name, {})) for sheet in book.sheets))
+
+
+def _completed(sheet: Sheet, stored: Mapping[tuple[int, int], StoredCell]) -> Sheet:
+    cells = dict(sheet.cells)
+    for place, of_cell in stored.items():
+        # calamine leaves out a cell that shows nothing, such as the result "" of a formula, and most errors.
+        shows_nothing = Cell(*place, "", CellKind.TEXT, None, False, _PLAIN)
+        if place in cells or of_cell.formula is not None or of_cell.error:
+            cells[place] = _as_stored(cells.get(place, shows_nothing), of_cell)
     return replace(sheet, cells=cells)
+
+
+def _as_stored(cell: Cell, stored: StoredCell) -> Cell:
+    value, kind, style = cell.value, cell.kind, stored.style or cell.style
+    if stored.error:
+        value, kind = stored.error, CellKind.ERROR
+    elif stored.style and kind in (CellKind.NUMBER, CellKind.DATE):
+        kind = CellKind.DATE if style.is_date else CellKind.NUMBER
+    return cell._replace(value=value, kind=kind, formula=stored.formula, cached=stored.formula is not None, style=style)
 
 
 def _refuse(kind: FileKind) -> UnreadableFileError:
@@ -137,44 +150,3 @@ def _value(content: object) -> tuple[Value, CellKind]:
     if isinstance(content, timedelta):
         return Decimal(str(content.total_seconds())) / _DAY, CellKind.NUMBER
     return storable(str(content)), CellKind.TEXT
-
-
-def with_own_formats(data: bytes) -> bytes:
-    """The file with formats of numbers that a reader would take for dates under numbers that mean nothing.
-
-    In Chinese Excel the format numbers 27–36 and 50–58 are dates of its own. Gnumeric numbers the formats of a file
-    from 50 on, and a reader that asks the number before the file's own definition shows every amount as a day.
-    """
-    records = list(_records(data))
-    numbers = {number for number, text in _formats(data, records) if not is_date_format(text)}
-    moved = {number: _FREE + number for number in numbers if number in _DATES_OF_ITS_OWN}
-    if not moved:
-        return data
-    changed = bytearray(data)
-    for kind, place, length in records:
-        at = place + (2 if kind == _STYLE else 0)
-        if kind in (_STYLE, _FORMAT) and length >= 4 and (number := _number(data, at)) in moved:
-            changed[at : at + 2] = moved[number].to_bytes(2, "little")
-    return bytes(changed)
-
-
-def _records(data: bytes) -> Iterator[tuple[int, int, int]]:
-    """Kind, place of the content and length of every record of the workbook's own part, where it lies in one piece."""
-    place = next((at for mark in _GLOBALS if (at := data.find(mark)) >= 0), len(data))
-    while place + 4 <= len(data):
-        kind, length = _number(data, place), _number(data, place + 2)
-        if kind == _END or place + 4 + length > len(data):
-            return
-        yield kind, place + 4, length
-        place += 4 + length
-
-
-def _formats(data: bytes, records: list[tuple[int, int, int]]) -> Iterator[tuple[int, str]]:
-    for kind, place, length in records:
-        if kind == _FORMAT and length >= 5:
-            encoding = "utf-16-le" if data[place + 4] & 1 else "latin-1"
-            yield _number(data, place), data[place + 5 : place + length].decode(encoding, "replace")
-
-
-def _number(data: bytes, at: int) -> int:
-    return int.from_bytes(data[at : at + 2], "little")

@@ -1,6 +1,6 @@
-"""The formulas and names of an OpenDocument workbook (.ods), written as Excel writes them.
+"""The formulas and names of an OpenDocument workbook (.ods), written as Excel writes them, and how its cells look.
 
-Values come from calamine, which gives no formulas. ``of:=ROUND([.B2]/[$资金.C2];4)`` becomes ``=ROUND(B2/资金!C2,4)``.
+Values come from calamine, which gives neither. ``of:=ROUND([.B2]/[$资金.C2];4)`` becomes ``=ROUND(B2/资金!C2,4)``.
 Source: OASIS OpenDocument 1.2 part 2, 5.8 (references), 5.13 (arrays); part 1, 19.658 (named ranges).
 """
 
@@ -11,12 +11,17 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from toolkit.excel.addresses import MAX_COLUMN, MAX_ROW
-from toolkit.excel.book import NameTarget
+from toolkit.excel.book import CellStyle, NameTarget
+from toolkit.excel.cell_values import ERRORS
+from toolkit.excel.stored_cell import StoredCell
+from toolkit.model.values import ErrorValue
 from toolkit.ooxml.package import Member, inflate, read_members, refuse, with_contents
 from toolkit.ooxml.parse import Element, full_text, local_name, parse_xml
 
 _CONTENT = "content.xml"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _VALUE_TYPE = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
 _PREFIX = re.compile(r"(?:of|oooc|msoxl):")
 _MAKER = re.compile(
@@ -29,7 +34,8 @@ _PART = re.compile(
     r"\.(?P<cell>\$?[A-Z]{1,3}\$?[0-9]+|(?P<line>\$?[A-Z]{1,3}|\$?[0-9]+))"
 )
 _PLAIN_NAME = re.compile(r"[^\W\d]\w*")
-_MOST_FORMULAS = 200_000
+_MOST = 200_000
+"""Cells with a formula or a look of their own."""
 _LARGEST = 50_000_000  # Units: bytes, inflated
 
 Place = tuple[int, int]
@@ -37,32 +43,31 @@ Place = tuple[int, int]
 
 @dataclass(slots=True)
 class OpenDocument:
-    """What calamine leaves out: formulas and errors by sheet and place, and what the workbook's names stand for."""
+    """What calamine leaves out: formulas, errors, looks of cells by sheet and place, and what the names stand for.
 
-    formulas: dict[str, dict[Place, str]] = field(default_factory=dict)
-    errors: dict[str, dict[Place, str]] = field(default_factory=dict)
+    Of looks only those that change what a cell means: shown as a percentage, crossed out.
+    """
+
+    cells: dict[str, dict[Place, StoredCell]] = field(default_factory=dict)
     names: dict[str, NameTarget] = field(default_factory=dict)
 
 
 def read_open_document(data: bytes) -> OpenDocument:
-    """The formulas and names of an .ods file.
+    """The formulas, names and looks of an .ods file.
 
     Raises:
         UnreadableFileError: damaged, or built to do harm.
     """
     root = _content(read_members(data))
-    found = OpenDocument()
-    count = 0
+    found, struck = OpenDocument(), _struck_styles(root)
+    left = _MOST
     for table in root.iter(f"{_TABLE}table"):
-        name = table.get(f"{_TABLE}name") or ""
-        of_sheet, errors = found.formulas.setdefault(name, {}), found.errors.setdefault(name, {})
-        for place, formula, error in _formulas(table):
-            count += 1
-            if count > _MOST_FORMULAS:
-                raise refuse(f"工作簿的公式过多（超过 {_MOST_FORMULAS} 个）")
-            of_sheet[place] = formula
-            if error:
-                errors[place] = error
+        of_sheet = found.cells.setdefault(table.get(f"{_TABLE}name") or "", {})
+        for place, cell in _cells(table, struck):
+            left -= 1
+            if left < 0:
+                raise refuse(f"工作簿的公式和带格式的单元格过多（超过 {_MOST} 个）")
+            of_sheet[place] = cell
     for item in root.iter(f"{_TABLE}named-range"):
         of_sheet_only = any(local_name(owner) == "table" for owner in item.iterancestors())
         if not of_sheet_only and (target := _target(item.get(f"{_TABLE}cell-range-address") or "")):
@@ -92,26 +97,54 @@ def without_indents(data: bytes) -> bytes:
     return with_contents(members, {_CONTENT: etree.tostring(root, encoding="UTF-8", xml_declaration=True)})
 
 
-def _formulas(table: Element) -> Iterator[tuple[Place, str, str]]:
-    """Every formula of a sheet with its error; a cell or a row that stands for several is each of them."""
+def _cells(table: Element, struck: frozenset[str]) -> Iterator[tuple[Place, StoredCell]]:
+    """Every cell of a sheet that says more than its value; one that stands for several is each of them."""
     row = 1
     for element in table.iter(f"{_TABLE}table-row"):
         times = _times(element, "number-rows-repeated")
-        written = list(_of_row(element))
+        written = list(_of_row(element, struck))
         for number in range(row, min(row + times, MAX_ROW + 1)) if written else ():
-            yield from (((number, column), formula, error) for column, formula, error in written)
+            yield from (((number, column), cell) for columns, cell in written for column in columns)
         row += times
 
 
-def _of_row(element: Element) -> Iterator[tuple[int, str, str]]:
+def _of_row(element: Element, struck: frozenset[str]) -> Iterator[tuple[range, StoredCell]]:
+    """What stands in a row, with the columns it stands in."""
     column = 1
     for cell in element:
         times = _times(cell, "number-columns-repeated")
-        if formula := cell.get(f"{_TABLE}formula"):
-            error = full_text(cell) if cell.get(_VALUE_TYPE) == "error" else ""
-            for number in range(column, min(column + times, MAX_COLUMN + 1)):
-                yield number, excel_formula(formula), error
+        if cell.get(f"{_TABLE}formula") or cell.get(f"{_OFFICE}value-type"):
+            stored = _stored(cell, struck)
+            if stored != StoredCell():
+                yield range(column, min(column + times, MAX_COLUMN + 1)), stored
         column += times
+
+
+def _stored(cell: Element, struck: frozenset[str]) -> StoredCell:
+    formula, seen = cell.get(f"{_TABLE}formula"), full_text(cell)
+    # Which number format shows a percentage makes no difference.
+    percent = cell.get(f"{_OFFICE}value") is not None and seen.rstrip().endswith("%")
+    crossed = cell.get(f"{_TABLE}style-name") in struck
+    style = CellStyle(number_format="0.00%" if percent else "General", struck=crossed)
+    return StoredCell(
+        style if percent or crossed else None,
+        excel_formula(formula) if formula else None,
+        ERRORS.get(seen, _said_error(cell)) if formula else None,
+    )
+
+
+def _said_error(cell: Element) -> ErrorValue | None:
+    return ErrorValue.VALUE if cell.get(_VALUE_TYPE) == "error" else None
+
+
+def _struck_styles(root: Element) -> frozenset[str]:
+    """The names of the styles that cross out what stands in a cell."""
+    return frozenset(
+        style.get(f"{_STYLE}name") or ""
+        for style in root.iter(f"{_STYLE}style")
+        for said in style.iter(f"{_STYLE}text-properties")
+        if said.get(f"{_STYLE}text-line-through-style", "none") != "none"
+    )
 
 
 def _times(element: Element, attribute: str) -> int:

@@ -11,7 +11,7 @@ _GENERAL = "General"
 _YMD, _YM, _MD = 'yyyy"年"m"月"d"日"', 'yyyy"年"m"月"', 'm"月"d"日"'
 _HM, _HMS = '上午/下午h"时"mm"分"', '上午/下午h"时"mm"分"ss"秒"'
 # Numbers 27–36 and 50–58 mean these in Chinese Excel and WPS only, which is where every returned file comes from.
-_BUILTIN = {
+BUILTIN_FORMATS = {
     1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?", 13: "# ??/??",
     14: "mm-dd-yy", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 18: "h:mm AM/PM", 19: "h:mm:ss AM/PM", 20: "h:mm",
     21: "h:mm:ss", 22: "m/d/yy h:mm", 27: _YM, 28: _MD, 29: _MD, 30: "m-d-yy", 31: _YMD, 32: 'h"时"mm"分"',
@@ -39,7 +39,7 @@ def read_styles(name: str, content: bytes) -> tuple[CellStyle, ...]:
         UnreadableFileError: the part is damaged.
     """
     root = parse_xml(name, content)
-    codes = dict(_BUILTIN)
+    codes = dict(BUILTIN_FORMATS)
     for group in children(root, "numFmts"):
         for item in children(group, "numFmt"):
             codes[_number(item.get("numFmtId"))] = item.get("formatCode") or _GENERAL
