@@ -33,10 +33,10 @@ FOUND = {
     "tingche": 33,
     "wushui": 38,
     "wenlv": 37,
-    "langchuan": 39,
-    "yunting": 30,
-    "tonglin": 29,
-    "linhuai": 26,
+    "langchuan": 48,
+    "yunting": 40,
+    "tonglin": 36,
+    "linhuai": 38,
 }
 """Of the errors in ``unseen.md``, written before any rule for these reports was."""
 ALL = pytest.mark.skipif(not os.environ.get("JIXIAO_FULL"), reason="五百多份有错的报告，另用 JIXIAO_FULL=1 运行")

@@ -106,12 +106,20 @@ class Fact:
     @cached_property
     def low(self) -> Decimal:
         """The least true value that is printed like this, in the base unit."""
-        return ((self.value or Decimal(0)) - self.step / 2) * self.scale
+        return ((self.value or Decimal(0)) - self._half) * self.scale
 
     @cached_property
     def high(self) -> Decimal:
         """Below this lies the true value; in the base unit."""
-        return ((self.value or Decimal(0)) + self.step / 2) * self.scale
+        return ((self.value or Decimal(0)) + self._half) * self.scale
+
+    @cached_property
+    def _half(self) -> Decimal:
+        """Half of the printed precision; a whole step of the last digit that is not 0 where 约 stands."""
+        if self.hedge is not Hedge.ABOUT or not self.value:
+            return self.step / 2
+        zeros = 0 if self.step < 1 else len(digits := f"{self.value:f}") - len(digits.rstrip("0"))
+        return self.step * Decimal(10) ** zeros
 
     @cached_property
     def rounding(self) -> Decimal:
@@ -149,6 +157,7 @@ def _facts(document: Document) -> Iterator[Fact]:
 def _of_table(table: Table) -> Iterator[Fact]:
     headings = table.headings
     units = [unit_line(heading) or _percent_of(heading) or table.unit for heading in headings]
+    units = [unit or _unit_of_gap(heading, units) for unit, heading in zip(units, headings, strict=True)]
     for index, row in enumerate(table.rows):
         label = next((cell.label for cell in row if cell.text and not cell.is_numeric), "")
         own = unit_line(label) or _percent_of(label)  # 预算安排（万元）: a unit that a row names for its numbers
@@ -159,6 +168,14 @@ def _of_table(table: Table) -> Iterator[Fact]:
                 yield from _of_cell(cell, headings[column], label, own if column and own else units[column], column)
             else:
                 yield from _of_text(cell.text, cell.place, subject=f"{label} {headings[column]}")
+
+
+def _unit_of_gap(heading: str, units: Iterable[str]) -> str:
+    """2023年（万元）、2024年（万元）、增减额: what the columns beside count their money in, where all do alike."""
+    money = {unit for unit in units if unit in MONEY_UNITS}
+    return (
+        money.pop() if len(money) == 1 and re.search("(?:增减|增加|减少|变动|差)额?$|差额|结余|缺口", heading) else ""
+    )
 
 
 def _percent_of(heading: str) -> str:
@@ -208,7 +225,7 @@ def _kind_of_heading(heading: str) -> FactKind:
         return FactKind.COUNT  # 周转率（次/日）
     if re.search(r"率|占比|比例", heading):
         return FactKind.PERCENT
-    if re.search(r"分值|得分|权重|评分|分数|满分|扣分|自评分|总分", heading):
+    if re.search(r"分值|得分|权重|评分|分数|满分|[扣失总准应实]分|自评分", heading):
         return FactKind.SCORE
     if re.search(r"排名|名次|位次", heading):
         return FactKind.RANK

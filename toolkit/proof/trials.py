@@ -5,6 +5,7 @@ none is wrong where the words leave only one way (``sure``), or where one digit 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,15 +19,16 @@ from toolkit.proof.report import Report
 from toolkit.proof.rules.same_fact import said
 from toolkit.proof.units import same_unit
 from toolkit.text import plain
+from toolkit.text.numerals import Hedge
 
 RISES = "增加|增长|提高|上升|上涨|提升|扩大|新增|超额|超出"
 FALLS = "下降|降低|减少|缩短|压缩|压减|缩减|回落|节约|节省|下浮|核减"
 """Words that say which way a number went."""
-QUANTITIES = frozenset({FactKind.MONEY, FactKind.COUNT, FactKind.SCORE})
 _ROUNDED = frozenset({FactKind.MONEY, FactKind.PERCENT})
 _STOP = re.compile("[。；;！？\n]")
 _LEAST_DIGITS = 3
 _NOTHING = Decimal(0)
+_BOUNDS = frozenset({Hedge.AT_LEAST, Hedge.AT_MOST, Hedge.ABOVE, Hedge.BELOW})
 _WINDOW = 14
 """So many numbers before another are looked at."""
 
@@ -53,6 +55,7 @@ class Spot:
         before, after: the other numbers of its sentence.
         earlier: the numbers of the paragraph before its sentence, nearest last.
         sentence: the words of its sentence up to the number.
+        bounds: what its sentence says before is the least or the most.
     """
 
     fact: Fact
@@ -62,6 +65,7 @@ class Spot:
     after: tuple[Fact, ...]
     earlier: tuple[Fact, ...]
     sentence: str = ""
+    bounds: tuple[Fact, ...] = ()
 
     @property
     def clause(self) -> str:
@@ -87,13 +91,15 @@ _SPOTS = "spots"
 
 
 def _of(report: Report, place: Place, text: str) -> Iterator[Spot]:
-    facts = [fact for fact in report.facts_at(place) if fact.exact and fact.kind is not FactKind.ORDINAL]
+    every = [fact for fact in report.facts_at(place) if fact.kind is not FactKind.ORDINAL and fact.upper is None]
+    facts = [fact for fact in every if fact.exact]
     ends = [0, *(match.end() for match in _STOP.finditer(text)), len(text)]
-    for at, fact in enumerate(facts):
+    for fact in (fact for fact in every if fact.exact or fact.hedge is Hedge.ABOUT):
+        at = bisect_left(facts, fact.start, key=lambda other: other.start)
         start = max(end for end in ends if end <= fact.start)
         stop = min((end for end in ends if end > fact.start), default=len(text))
         before = tuple(other for other in facts[max(0, at - _WINDOW) : at] if other.start >= start)
-        after = tuple(other for other in facts[at + 1 : at + _WINDOW] if other.start < stop)
+        after = tuple(other for other in facts[at + fact.exact : at + _WINDOW] if other.start < stop)
         earlier = tuple(facts[max(0, at - len(before) - _WINDOW) : at - len(before)])
         lead = text[before[-1].end if before else start : fact.start]
         yield Spot(
@@ -104,6 +110,7 @@ def _of(report: Report, place: Place, text: str) -> Iterator[Spot]:
             after,
             earlier,
             text[start : fact.start],
+            tuple(other for other in every if start <= other.start < fact.start and other.hedge in _BOUNDS),
         )
 
 
@@ -172,7 +179,7 @@ def judged(report: Report, fact: Fact, trials: Iterable[Trial | None], what: str
     near = [trial for trial in tried if slipped(fact, trial.due)]
     if near and (near[0].sure or not is_repeated(report, fact)):
         yield told(fact, near[0], what, differs if near[0].sure else doubtful)
-    elif len(sure) == 1:
+    elif len({trial.due for trial in sure}) == 1:
         yield told(fact, sure[0], what, differs)
 
 

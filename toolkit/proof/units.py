@@ -4,7 +4,18 @@ import re
 
 from toolkit.proof.facts import Fact, FactKind
 
-_SAME = {"名": "人", "位": "人", "人次": "人", "圆": "元", "日": "天", "日历天": "天", "个工作日": "工作日"}
+QUANTITIES = frozenset({FactKind.MONEY, FactKind.COUNT, FactKind.SCORE})
+_SAME = {
+    "名": "人",
+    "位": "人",
+    "人次": "人",
+    "圆": "元",
+    "日": "天",
+    "日历天": "天",
+    "个工作日": "工作日",
+    "台(套)": "台",
+    "台/套": "台",
+}
 
 
 def counted(fact: Fact) -> str:

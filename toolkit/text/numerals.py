@@ -30,13 +30,16 @@ _MULTIPLES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "百万": 10**6
 
 _DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?|\.[0-9]+"
 _CHARACTERS = "〇零一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟"
-_CHINESE = f"[{_CHARACTERS}]+(?:万[{_CHARACTERS}]+)?"
+_CHINESE = f"[{_CHARACTERS}]+(?:万[{_CHARACTERS}]+)?(?:点[〇零一二三四五六七八九]+)?"
 _NUMBER = rf"(?P<digits>{_DIGITS})|(?P<hundredths>百分之)?(?P<chinese>{_CHINESE})"
 _COUNTED = (
-    "个月|个?工作日|日历天|个|项|家|人次|人|户|套|台|次|起|件|份|条|天|日|小时|分钟|秒|月|年|级|分|倍|米|公里|平方米|吨"
+    "个月|个?工作日|日历天|台\\(套\\)|台/套|个|项|家|人次|人|户|套|台|次|起|件|份|条|天|日|小时|分钟|秒|月|年|级|分|倍|米|公里|平方米|吨"
     "|所|间|名|座|辆|栋|亩|公顷|平方公里"
 )
-_MORE = "张|眼|片|期|场|支|核|例|批|处|部|册|株|棵|口|孔|千瓦时|千瓦|度|立方米|公斤|千克|车次|趟|班|幢|床|笔|幅"
+_MORE = (
+    "张|眼|片|期|场|支|核|例|批次|批|处|部|册|株|棵|口|孔|千瓦时|千瓦|度|立方米|公斤|千克|车次|辆次|班次|趟|班|幢|床|笔|幅"
+    "|路|枚|盏|根|周|人日|人天|课时|学时|学分|岁|宗|种|类|组|队|段|节|轮|届|块|头|只|艘|架|站|座次|千米|毫米|厘米"
+)
 """Units that count only behind digits: 一期, 三批 are no numbers of things."""
 _UNIT = (
     "%|‰|个?百分点|成|(?:亿|千万|百万|万|千|百)?元(?:整|人民币)?|圆"
@@ -164,7 +167,13 @@ def read_figure(text: str) -> Figure | None:
 
 
 def chinese_numeral(text: str) -> Decimal | None:
-    """``三十八`` → 38, ``一万二千`` → 12000, ``二〇二四`` → 2024; None when the signs do not make a number."""
+    """``三十八`` → 38, ``一万二千`` → 12000, ``八十九点六`` → 89.6; None when the signs do not make a number."""
+    if "点" in text:
+        whole, _, tenths = text.partition("点")
+        units, known = chinese_numeral(whole), tenths and all(char in _VALUES for char in tenths)
+        return (
+            None if units is None or not known else Decimal(f"{units}.{''.join(str(_VALUES[char]) for char in tenths)}")
+        )
     above, mark, below = text.partition("万")
     if not re.fullmatch(f"[{_CHARACTERS}]+", above + below) or not above:
         return None
@@ -215,7 +224,8 @@ def _figure(match: re.Match[str]) -> Figure:
         value = Decimal(digits.replace(",", ""))
         step = Decimal(1).scaleb(int(value.as_tuple().exponent))
     else:
-        value, step = chinese_numeral(words) or Decimal(0), Decimal(1)
+        value = chinese_numeral(words) or Decimal(0)
+        step = Decimal(1).scaleb(int(value.as_tuple().exponent))
     value = -value if match["sign"] == "-" else value
     return Figure(
         value,

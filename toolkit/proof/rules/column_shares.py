@@ -13,7 +13,7 @@ from toolkit.proof.rules.same_fact import said
 from toolkit.proof.trials import slack
 from toolkit.text import plain
 
-_SHARE = re.compile("占比$|比重$|比例$|^占.{0,8}(?:比|重|例)$|占.{1,8}比重?$|份额$")
+_SHARE = re.compile("占比$|结构$|比重$|比例$|^占.{0,8}(?:比|重|例)$|占.{1,8}比重?$|份额$")
 _TOTAL = re.compile("(?:总|综合|评标|合计|最终)得?分|合计|总计|小计")
 _MEAN = ("平均", "均值", "平均值", "平均分", "平均得分")
 _NOT_ADDED = re.compile("小计$|^其中|率|占比|比重|比例|平均|均")
@@ -54,12 +54,13 @@ def _grid(report: Report, table: Table) -> tuple[_Grid, dict[int, Fact]]:
     """The numbers of the rows by column, and those of the total row."""
     grid: _Grid = []
     totals: dict[int, Fact] = {}
-    for row in table.rows[table.head :]:
+    rows = table.rows[table.head :]
+    for row in rows:
         label = next((cell.label for cell in row if cell.text and not cell.is_numeric), "")
         facts = {
             at: fact for at, cell in enumerate(row) if (fact := number_of(report, cell)) and fact.value is not None
         }
-        if is_whole(label) and label not in _MEAN:
+        if is_whole(label) and label not in _MEAN and (label != "小计" or row is rows[-1]):
             totals = totals or facts
         elif label not in _MEAN and not _NOT_ADDED.search(label):
             grid.append(facts)

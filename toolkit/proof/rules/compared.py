@@ -22,6 +22,7 @@ _COMPARED = re.compile(
 _AFTER_TARGET = re.compile(
     rf"^(?:以[内上下])?(?:的?[^，。；0-9]{{0,8}})[，,]?(?:仅|尚|还|尚有)?(?P<way>差|相差|{_WAY})?(?:了|约)?$"
 )
+_BOUND = re.compile("目标|控制|标准|要求|规定|约定|[红上下]限|限额|水平|门槛")
 _TARGET = re.compile(r"(?:未达到?|低于|高于|超过|不足|距|达到|优于|不到)[^，。；0-9]{0,10}$")
 _THEN = re.compile(
     rf"^[^，。；0-9]{{0,3}}[，,、（(][^，。；0-9]{{0,6}}?(?P<way>{_WAY}|降幅|增幅|幅度)(?:了|约|为|达)?$"
@@ -99,7 +100,7 @@ def _told(report: Report, spot: Spot) -> tuple[_Compared, str] | None:
     lead, ahead = spot.sentence[before[-1].end - start :], spot.sentence[: before[-1].start - start]
     after = _AFTER_TARGET.match(lead)
     is_target = before[-1].hedge is not Hedge.EXACT or _TARGET.search(ahead)
-    if after and is_target and (after["way"] or "目标" in lead):
+    if after and is_target and (after["way"] or _BOUND.search(lead)):
         return _with(spot, before, before[-1], "")
     return None
 

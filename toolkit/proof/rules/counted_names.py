@@ -168,7 +168,7 @@ def _named(labels: list[str], noun: str) -> int:
 
 
 _PROBLEMS = re.compile(
-    r"(?:上述|以上|针对|前述|等)(?:上述|以上|前述)?(?P<count>[0-9]{1,2}|[两二三四五六七八九十])(?:个|项|类|条)?(?:方面)?的?(?:主要|突出|具体)?问题"
+    r"(?:上述|以上|针对|前述|等)(?:上述|以上|前述)?(?P<count>[0-9]{1,2}|[两二三四五六七八九十])(?:个|项|类|条)?(?:方面)?的?(?:主要|突出|具体)?(?:问题|不足|短板)"
 )
 
 
@@ -204,7 +204,10 @@ _ITEMS = (
 def _problems_listed(report: Report) -> int:
     """How far the numbering of the chapter of problems goes, by the first kind of mark in it."""
     section = [
-        item.text for item in report.section("存在问题", "存在的问题", "主要问题", "存在的主要问题", "问题及原因")
+        item.text
+        for item in report.section(
+            "存在问题", "存在的问题", "主要问题", "存在的主要问题", "问题及原因", "主要不足", "存在不足"
+        )
     ]
     if section:
         pattern = next((pattern for pattern in _ITEMS if re.match(pattern, section[0])), "")

@@ -18,7 +18,7 @@ _NAMED_AFTER = re.compile(
     rf"{_N}(?P<unit>个(?!月)|家|种|类|项|枚|部分|条|大类)(?P<noun>[^，。；：、]{{0,24}})(?:，|：|:|，主要)?(?:包括|分别为|分别是|即)(?P<list>[^。；：:，]*?、[^。；：:，]*)(?=[，。；])"
 )
 _ORDINALS = re.compile(
-    rf"{_N}(?:个|种|类|项|条|点|大)?(?:方面|方法|问题|原则|阶段|措施|做法|目的|建议|内容|部分|环节|任务)[：:]一是"
+    rf"{_N}(?:个|种|类|项|条|点|大)?(?:[\u4e00-\u9fff]{{0,4}})(?:方面|方法|问题|原则|阶段|措施|做法|目的|建议|意见|内容|部分|环节|任务|目标|不足|工作)[：:](?:一是|第一[，、])"
 )
 _AHEAD = re.compile(
     rf"(?:以下|如下|下列|存在|归纳为|提出){_N}(?:个|项|条|点|类|方面)(?:方面)?(?:的)?(?:主要|突出)?(?P<noun>问题|不足|建议|措施|做法|经验|原因|方面|原则|目的)"
@@ -39,7 +39,7 @@ _UNIT_HEAD = re.compile(r"(?:责任|建设|实施)单位(?:名称)?")
 _TOTALS = ("合计", "总计", "小计")
 _MARKS = (
     re.compile(r"^\s*[（(](?P<number>[一二三四五六七八九十]{1,3})[)）]"),
-    re.compile(r"^\s*(?P<number>[0-9]{1,2})[.．、](?![0-9])"),
+    re.compile(r"^\s*(?P<number>[0-9]{1,2})[.．、](?=[^0-9]|20[0-9]{2}年)"),
     re.compile(r"^\s*[（(](?P<number>[0-9]{1,2})[)）]"),
     re.compile(r"^\s*(?P<number>[一二三四五六七八九十])是"),
 )
@@ -93,7 +93,8 @@ def lists(report: Report) -> Iterator[Result]:
     for paragraph in body(report.document):
         for match in _ORDINALS.finditer(paragraph.text):
             facts = _facts(report, paragraph.place, match.start("count"))
-            yield _compared(paragraph.place, match, _last_ordinal(paragraph.text[match.end() - 2 :]), facts)
+            listed = _last_ordinal(paragraph.text[match.end() - len("第一，") :])
+            yield _compared(paragraph.place, match, listed, facts)
 
 
 def _list(report: Report, place: Place, match: re.Match[str], facts: tuple[Fact, ...]) -> Iterator[Result]:
@@ -141,14 +142,18 @@ def _of_tables(report: Report, text: str) -> int:
 
 
 def _last_ordinal(text: str) -> int:
-    numbers = [numeral(match) for match in re.findall(r"([一二三四五六七八九十])是", text)]
-    return max((number for at, number in enumerate(numbers, 1) if number == at), default=0)
+    """How far 一是、二是 goes, or 第一，第二."""
+    for pattern in (r"([一二三四五六七八九十])是", r"第([一二三四五六七八九十])[，、]"):
+        numbers = [numeral(found) for found in re.findall(pattern, text)]
+        if numbers:
+            return max((number for number in numbers if numbers[:number] == list(range(1, number + 1))), default=0)
+    return 0
 
 
 def _compared(place: Place, match: re.Match[str], listed: int, facts: tuple[Fact, ...]) -> Result:
     if _count(match["count"]) == listed:
         return agrees(*facts) if facts else Result(Verdict.AGREES, place)
-    words = match[0].rstrip("：:一是")
+    words = match[0].rstrip("：:一是第，、")
     return differs(place, match["count"], str(listed), f"写“{words}”，列出的是{listed}项", facts=facts)
 
 

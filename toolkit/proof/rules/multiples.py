@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import permutations
+from itertools import combinations, permutations
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, rule
 from toolkit.proof.facts import Fact, FactKind
@@ -13,10 +13,13 @@ from toolkit.proof.units import same_unit
 from toolkit.text import plain
 
 _TIMES = re.compile(r"(?P<way>前者[是为]后者|后者[是为]前者)的(?P<times>[0-9.]+)倍")
-_RATIO = re.compile(r"(?:之比|比例)[为是](?:约)?(?P<left>[0-9.]+)[:：∶](?P<right>[0-9.]+)")
+_RATIO = re.compile(
+    r"(?:[\u4e00-\u9fff]之比|比例|[\u4e00-\u9fff]比)(?:约|大约)?[为是](?:约)?(?P<left>[0-9.]+)[:：∶](?P<right>[0-9.]+)(?![:：∶0-9])"
+)
 _YEARLY = re.compile(r"(?:年均|年平均)(?:复合)?(?P<way>增长|增速|增幅|递增|下降|递减)(?:率)?(?:为|达到?)?$")
 _FROM_TO = re.compile(r"(?:由|从)[^，。；]{0,16}$")
 _PERIOD = re.compile("(20[0-9]{2})年")
+_NEAREST = 4
 _QUANTITIES = (FactKind.MONEY, FactKind.COUNT, FactKind.SCORE)
 
 
@@ -27,10 +30,12 @@ _QUANTITIES = (FactKind.MONEY, FactKind.COUNT, FactKind.SCORE)
     good=(
         "投资最多的甲镇1,495.00万元，最少的乙镇983.40万元，前者是后者的1.52倍。",
         "失业人员再就业31.20万人，困难人员就业10.40万人，二者之比为3:1。",
+        "在校学生46,800人，专任教师3,120人，生师比为15:1。",
     ),
     bad=(
         "投资最多的甲镇1,495.00万元，最少的乙镇983.40万元，前者是后者的1.25倍。",
         "失业人员再就业31.20万人，困难人员就业10.40万人，二者之比为4:1。",
+        "在校学生46,800人，专任教师3,120人，生师比为12:1。",
     ),
 )
 def times(report: Report) -> Iterator[Result]:
@@ -63,16 +68,28 @@ def _in_words(sentence: Sentence, match: re.Match[str]) -> Iterator[Result]:
 
 
 def _ratio(sentence: Sentence, match: re.Match[str]) -> Iterator[Result]:
-    pair = _last_two(sentence, match.start())
+    """Any two numbers before may be meant; wrong where there are only two, or the words say that both are."""
     right = Decimal(match["right"].strip(".") or 0)
-    if pair is None or not right or not re.search("二者|两者|比例", sentence.text):
+    facts = (*_inside(sentence, match, "left"), *_inside(sentence, match, "right"))
+    before = [fact for fact in sentence.facts if fact.end <= sentence.start + match.start() and fact.exact]
+    numbers = [fact for fact in before if fact.kind in _QUANTITIES and fact.value]
+    if not right or not match["left"].strip("."):
         return
     value = Decimal(match["left"].strip(".")) / right
     step = Decimal(1).scaleb(-len(match["left"].partition(".")[2])) / right
-    if pair[0].base < pair[1].base and value > 1:
-        pair = pair[::-1]
-    facts = (*_inside(sentence, match, "left"), *_inside(sentence, match, "right"))
-    yield _compared(facts or pair, *pair, value, step, match[0].removeprefix("之比"))
+    near = [two for two in combinations(numbers[-_NEAREST:], 2) if same_unit(*two)]
+    pairs = near or list(combinations(numbers[-2:], 2))
+    pairs = [(high, low) for two in pairs for high, low in [two, two[::-1]] if low.base]
+    shown = match[0].removeprefix("之比")
+    fitting = next((two for two in pairs if abs(two[0].base / two[1].base - value) <= step / 2), None)
+    if fitting is not None:
+        yield agrees(*facts, *fitting)
+    elif (pair := _last_two(sentence, match.start())) and re.search("二者|两者|比例", sentence.text):
+        larger = pair[0].base < pair[1].base and value > 1
+        yield _compared(facts or pair, *(pair[::-1] if larger else pair), value, step, shown)
+    elif len(numbers) == 2 and len(before) == 2:
+        first, second = numbers if (numbers[0].base >= numbers[1].base) == (value >= 1) else numbers[::-1]
+        yield _compared(facts or numbers, first, second, value, step, shown)
 
 
 def _inside(sentence: Sentence, match: re.Match[str], group: str) -> tuple[Fact, ...]:

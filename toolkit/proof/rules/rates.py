@@ -188,7 +188,7 @@ def rates_in_tables(report: Report) -> Iterator[Result]:
     for table in report.document.tables:
         headings = table.headings
         for column, heading in enumerate(headings):
-            if re.search(r"率|占比|支[出付]进度", heading) and not re.search(r"标准|说明|规则", heading):
+            if re.search(r"率|占比|比例|比重|进度", heading) and not re.search(r"标准|说明|规则|扣减", heading):
                 yield from _rate_column(report, table, column, heading)
 
 

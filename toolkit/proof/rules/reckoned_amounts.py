@@ -3,18 +3,17 @@
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 from toolkit.proof.declaration import Group, Result, doubtful, rule
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.lines import lines_of
 from toolkit.proof.report import Report
+from toolkit.proof.rules.reckoned_gaps import GAP
 from toolkit.proof.rules.same_fact import said
 from toolkit.proof.trials import (
-    QUANTITIES,
     Spot,
     Trial,
-    apart,
     is_repeated,
     judged,
     quotient,
@@ -24,17 +23,13 @@ from toolkit.proof.trials import (
     summed,
     told,
 )
-from toolkit.proof.units import same_unit
+from toolkit.proof.units import QUANTITIES, same_unit
 
 _ADDED = re.compile(
-    r"(?:总?共计?|合计|总计|总和|小计|合共|总数|总额|调整后[^，。；0-9]{0,6}|可用资金)(?!同|享|用|性|识)[扣得为是有达到位需约收支发放付回访谈培训少人有效问卷资金]{0,4}$"
+    r"(?:^累计|总?共计?|合计|总计|总和|小计|合共|总数|总额|调整后[^，。；0-9]{0,6}|可用资金)(?!同|享|用|性|识)[扣失得分为是有达到位需约收支发放付回访谈培训少人有效问卷资金]{0,4}$"
 )
 _LIST = re.compile(r"其中|中[，,]|由|包括|分别|分为|：|:|^[（(]|即")
 _LISTED = re.compile(r"^(?:[、，,；;和及与]|以及)?[^，。；0-9]{0,14}$")
-_GAP = re.compile(
-    r"(?:结余|结转|未付|缺口|差额|相差|极差|剩余|节约|节省|未到位|未支付|未支出|未完成|欠|逾期|超|超出|超过|超计划|超额|滞后|差|多|少|高|低"
-    r"|增加|减少|提高|下降|上升|降低|增长|增产|扣减|下浮|尚有|还有|高出[^，。；0-9]{0,8}|应[^，。；0-9]{1,3}未[^，。；0-9]{1,3}|未(?:办结|接入|开展|建成|完工|验收|回收|收回|使用|通过|达标|拨付)|其余|余下|净增|有效问卷|剔除[^，。；0-9]{0,6})(?:了|下达|到位|建|付|服务|支付|开展|巡检|完成|资金|金额|额|部分|为|出|修复|培训|改造|支出|财政资金|装)*$"
-)
 _EACH = re.compile("每|均|单价|标准|各")
 _PER = re.compile("每|均|单价|各")
 _STANDARD = re.compile("保证金|扣|罚|奖|收取|押金|补助|标准|单价|津贴|补贴|经费")
@@ -87,13 +82,18 @@ def _behind(spot: Spot) -> Iterator[Trial]:
     if not _ADDED.search(spot.clause):
         return
     parts = spot.alike(spot.before)
+    totals = [at for at, fact in enumerate(parts) if _ADDED.search(fact.subject)]
+    parts = parts[totals[-1] + 1 :] if totals and len(parts) - totals[-1] > _FEW else parts
+    if spot.clause.startswith("累计") and not (parts and re.search("分别|依次", parts[0].subject)):
+        return  # 本年支付90万元，累计95万元
     if len(parts) > _MANY or any(_ADDED.search(fact.subject) for fact in parts):
         return  # 预算合计、到位合计、支出合计 are totals of three things
     for count in range(2, len(parts) + 1):
         run = parts[-count:]
         alone = not spot.earlier or (len(parts) == len(spot.before) and _PLAINLY.match(spot.lead) is not None)
         sure = count == len(parts) and alone and _is_row(spot, run)
-        yield _signed(run) if any(_TAKEN.search(fact.subject) for fact in run) else summed(run, sure=sure)
+        taken = spot.fact.kind is FactKind.MONEY and any(_TAKEN.search(fact.subject) for fact in run)
+        yield _signed(run) if taken else summed(run, sure=sure)
     earlier = spot.alike(spot.earlier)[-4:]
     yield from (summed([*earlier[-count:], *parts]) for count in range(1, len(earlier) + 1) if count + len(parts) > 1)
 
@@ -120,6 +120,7 @@ _PLAINLY = re.compile(
 )
 """Nothing but 共 between the last part and the total: no word says that the total holds more."""
 _SHORT = 12
+_FEW = 2
 _MANY = 8
 """Longer lists are not reckoned: parts of parts stand among them."""
 
@@ -131,80 +132,26 @@ def _ahead(spot: Spot) -> Iterator[Trial]:
     parts = spot.alike(spot.after)
     if len(parts) > _MANY:
         return
-    whole = _COMPOSED.search(spot.tail) is not None and len(parts) == len(spot.after) and _are_all_named(parts)
+    tail = spot.tail if len(parts) == len(spot.after) else _words_to(spot, parts)
+    whole = _COMPOSED.search(tail) is not None and _are_all_named(parts)
     yield from (summed(parts[:count], sure=whole and count == len(parts)) for count in range(2, len(parts) + 1))
 
 
-_COMPOSED = re.compile("^(?:[\u4e00-\u9fff]{0,6}组成|[，,]?包括)[：:，,]")
+def _words_to(spot: Spot, parts: Sequence[Fact]) -> str:
+    """13人，包括工程、财务两个专业，人数分别为: the words up to a row of parts, one other number among them."""
+    others = [fact for fact in spot.after if fact not in parts]
+    return f"{spot.tail}{parts[0].subject}" if len(others) == 1 and parts and others[0].end <= parts[0].start else ""
+
+
+_COMPOSED = re.compile(
+    "^(?:[\u4e00-\u9fff]{0,6}组成|[，,]?包括)[：:，,]|^[^，。；]{0,8}[，,](?:包括|分为)[^。；]{0,40}人数分别为$"
+)
 _NAMED = 12
 
 
 def _are_all_named(parts: Sequence[Fact]) -> bool:
     """注册会计师3人、造价工程师2人、助理2人: nothing but a short name before each."""
     return all(left.end + 1 < right.start <= left.end + _NAMED for left, right in pairwise(parts))
-
-
-@rule(
-    "reckon.gap",
-    group=Group.SUMS,
-    title="结余、缺口、增减、差额等于两数之差",
-    good=(
-        "应到位1,050万元，实际到位525万元，缺口525万元。",
-        "最高93.5分，最低76.8分，极差16.7分。",
-        "形象进度70%，比计划进度85%滞后15个百分点。",
-        "发放问卷400份、600份，收回有效问卷388份、552份。",
-    ),
-    bad=(
-        "应到位1,050万元，实际到位525万元，缺口552万元。",
-        "最高93.5分，最低76.8分，极差17.6分。",
-        "形象进度70%，比计划进度85%滞后25个百分点。",
-    ),
-)
-def gaps(report: Report) -> Iterator[Result]:
-    """A difference against two numbers of its sentence, then of its paragraph."""
-    for spot in spots(report):
-        if not spot.fact.value or not _GAP.search(spot.clause) or _is_listed(spot):
-            continue
-        if spot.fact.kind is FactKind.POINTS:
-            rates = [fact for fact in spot.before if fact.kind is FactKind.PERCENT]
-            far = [fact for fact in spot.earlier if fact.kind is FactKind.PERCENT]
-        elif spot.fact.kind in QUANTITIES:
-            rates, far = spot.alike(spot.before), spot.alike(spot.earlier)
-        else:
-            continue
-        yield from judged(report, spot.fact, _apart(rates, far, spot), "差额写")
-
-
-def _is_compared(near: Sequence[Fact], spot: Spot) -> bool:
-    """失业率5.2%，比上年末的5.6%下降0.4个百分点: two rates right before the points, the second one behind 比."""
-    return (
-        spot.fact.kind is FactKind.POINTS
-        and len(near) > 1
-        and tuple(near[-2:]) == spot.before[-2:]
-        and re.search("(?:比|较)[^，。；]{0,12}$", near[-1].subject) is not None
-        and re.fullmatch("(?:提高|下降|上升|降低|增加|减少|高|低|提升)(?:了)?", spot.lead) is not None
-    )
-
-
-def _is_listed(spot: Spot) -> bool:
-    """收回有效问卷388份、552份: as many numbers in a row as before, no difference."""
-    return spot.tail.strip() in ("、", "和") and bool(spot.after) and same_unit(spot.fact, spot.after[0])
-
-
-def _apart(near: Sequence[Fact], far: Sequence[Fact], spot: Spot) -> list[Trial]:
-    left_over = re.search("尚有|还有|未|缺口|结余|剩余|尚欠", spot.clause) and spot.fact.kind is not FactKind.POINTS
-    beside = [fact for fact in spot.before if not left_over or fact.kind is not FactKind.PERCENT]
-    only = len(near) == 2 and len(beside) == 2 and (spot.fact.kind is FactKind.POINTS or not far)
-    if any("其中" in fact.subject for fact in near):
-        return []  # parts of one gap, told one by one
-    only = only or _is_compared(near, spot)
-    last = tuple(near[-2:]) if not (len(near) == 2 and len(spot.before) == 2) else ()
-    trials = [
-        apart(left, right, sure=only and (not last or (left, right) == last)) for left, right in combinations(near, 2)
-    ]
-    trials += [apart(left, right) for left in near for right in (*far, *spot.alike(spot.after[:1]))]
-    trials += [apart(left, right) for left, right in combinations(far, 2)]
-    return trials
 
 
 @rule(
@@ -220,7 +167,7 @@ def products(report: Report) -> Iterator[Result]:
     """A number against one that is said to be of each and another that counts them."""
     for spot in spots(report):
         if spot.fact.kind in (FactKind.MONEY, FactKind.COUNT) and spot.fact.value and not _PER.search(spot.clause):
-            if _GAP.search(spot.clause):
+            if GAP.search(spot.clause):
                 continue  # 缺口, 结余 are differences
             yield from judged(report, spot.fact, [*_products(spot), *_priced(report, spot)], "乘积写")
 
@@ -329,7 +276,7 @@ def _of_totals(report: Report, spot: Spot) -> Iterator[Trial | None]:
     """人均307.32元 of 41万人 beside it and an amount of a total line; 元/平方米 of the square metres told elsewhere."""
     near = [fact for fact in spot.before[-2:] if fact.kind is FactKind.COUNT and fact.unit]
     per = re.match(r"/(平方米|公里|亩|人|户|吨|张)", spot.tail) or re.search(
-        r"([户人亩家])均|单(张|件|台)|每(?:个|支|所)?(平方米|公里|亩|户|家|部|台|套|座|张|份)", spot.clause
+        r"([户人生亩家])均|单(张|件|台)|每(?:个|支|所)?(平方米|公里|亩|户|家|部|台|套|座|张|份)", spot.clause
     )
     unit = next(filter(None, per.groups())) if per else ""
     apart_from = [

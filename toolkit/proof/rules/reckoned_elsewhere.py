@@ -10,8 +10,8 @@ from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.report import Report
 from toolkit.proof.rules.grades import least_scores
 from toolkit.proof.rules.same_fact import said
-from toolkit.proof.trials import QUANTITIES, Trial, is_repeated, slipped, spots, told
-from toolkit.proof.units import same_unit
+from toolkit.proof.trials import Trial, is_repeated, slipped, spots, told
+from toolkit.proof.units import QUANTITIES, same_unit
 from toolkit.text import plain
 from toolkit.text.numerals import Hedge
 

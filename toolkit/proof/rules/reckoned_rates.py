@@ -2,19 +2,20 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, rule
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.report import Report
 from toolkit.proof.rules.same_fact import said
-from toolkit.proof.trials import QUANTITIES, Spot, Trial, judged, quotient, rest, spots, summed
-from toolkit.proof.units import counted, same_unit
+from toolkit.proof.trials import FALLS, RISES, Spot, Trial, judged, quotient, rest, spots, summed
+from toolkit.proof.units import QUANTITIES, counted, same_unit
 from toolkit.text import plain
 
 _RATIO = re.compile(r"占|率|比例|比重|进度|完成|的$|之$")
 _SAVED = re.compile("可用|完好|无故障|节约率|节支率|降幅|流失|未|结余|下降|降低|减少")
-_GROWTH = re.compile("超额|增长|增幅|增加|上升|提高|上涨|下降|降幅|减少|降低|同比|环比")
+_GROWTH = re.compile("超额|增长|增幅|增加|上升|提高|上涨|下降|降幅|减少|降低|缩短|压缩|压减|同比|环比")
 _CHANGE = re.compile("增长|增加|上升|提高|下降|减少|降低|节约|超出|追加|多|少$")
 _OF_WHOLE = re.compile(r"^[^，。；、（）()]{0,12}的$")
 _LISTED = re.compile("^[、，,]$|^和$|^及$|^以及$|^与$")
@@ -94,6 +95,11 @@ def _ratios(report: Report, spot: Spot) -> Iterator[Trial | None]:
             if at < _NEAREST:
                 yield from _changed(spot, part, whole)
     yield from _of_several(near, far)
+    if near and re.search("其余|余下", spot.tail) and spot.after and same_unit(near[-1], spot.after[0]):
+        whole = summed([near[-1], spot.after[0]])
+        due = near[-1].base / whole.due
+        working = f"{said(near[-1])}÷({whole.working})"
+        yield Trial(due, due, due, (near[-1], spot.after[0]), working, sure=tuple(near[-1:]) == spot.before[-1:])
 
 
 def _named(report: Report, spot: Spot) -> list[Fact]:
@@ -264,6 +270,7 @@ def _growths(spot: Spot) -> Iterator[Trial | None]:
     if three := [trial for trial in _of_three(spot, falls=bool(falls), rises=bool(rises)) if trial]:
         yield from three
         return
+    yield from _of_last_year(spot)
     for new in (*near, *reversed(far)):
         for old in (*reversed(near), *reversed(far)):
             if old is not new and same_unit(new, old) and (new in near or old in near):
@@ -285,14 +292,29 @@ def _of_three(spot: Spot, *, falls: bool, rises: bool) -> Iterator[Trial | None]
     ):
         return
     left, right, change = spot.before[-3:]
-    told_off = re.search("增加|增长|减少|下降|降低|提高|上升|多|少$|多$|超", change.subject)
+    told_off = re.search(f"{RISES}|{FALLS}|多|少$|超", change.subject)
     if told_off and same_unit(left, right) and same_unit(left, change) and abs(left.base - right.base) == change.base:
         old = max(left, right, key=lambda fact: fact.base) if falls else min(left, right, key=lambda fact: fact.base)
         yield quotient(change, old, sure=True)
 
 
-_FALLS = re.compile("下降|降幅|减少|降低|缩减")
-_RISES = re.compile("超额|增长|增幅|增加|上升|提高|上涨")
+def _of_last_year(spot: Spot) -> Iterator[Trial | None]:
+    """安排1,920万元，比上年增加96万元，增长5.26%: a number, how much it changed, and what share of the old one that is."""
+    if len(spot.before) < 2 or not _THEN.fullmatch(spot.lead):
+        return
+    new, change = spot.before[-2:]
+    way = re.search(
+        rf"(?:[比较](?:上年|去年|上一?年度|20[0-9]{{2}}年)|同比)(?:[^，。；]{{0,6}})?(?:(?P<up>{RISES})|{FALLS})了?$",
+        change.subject,
+    )
+    if way and same_unit(new, change):
+        trial = _of_change(change, new, Decimal(1) if way["up"] else Decimal(-1))
+        yield replace(trial, sure=True) if trial else None
+
+
+_THEN = re.compile(f"[，,、（(]?(?:同比|[比较]上年|增减)?(?:{RISES}|{FALLS}|增幅|降幅)(?:率|幅度)?(?:为|达|约)?")
+_FALLS = re.compile(f"{FALLS}|降幅")
+_RISES = re.compile(f"{RISES}|增幅")
 
 
 def _of_change(change: Fact, new: Fact, sign: Decimal) -> Trial | None:

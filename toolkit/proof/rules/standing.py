@@ -90,7 +90,7 @@ def _told(
 ) -> tuple[str, str, Fact | None] | None:
     """Name, words that say what is measured, and the number behind."""
     text = sentence.text
-    behind = re.match(r"(?:得分)?的(?:[\u4e00-\u9fff]{0,6}?)?(?:是|为)?", text[match.end() :])
+    behind = re.match(r"(?:得分)?的(?:[\u4e00-\u9fff]{0,6}?)?(?:是|为)?|为|是", text[match.end() :])
     after = next((item for item in names if behind and behind[0] and item[0] == match.end() + behind.end()), None)
     before = [
         item for item in names if item[1] < match.start() and not re.search("[，。；：]", text[item[1] : match.start()])
@@ -102,6 +102,8 @@ def _told(
             return None
     elif before and text[before[-1][1] : before[-1][1] + 1] != "、" and not _is_one_of_several(text, names, before[-1]):
         words, name, end = text[before[-1][1] : match.start()], before[-1][2], match.end()
+        ahead = re.search("(?:^|[，。；：])(?P<words>[^，。；：]+?)[以为]$", text[: before[-1][0]])
+        words = words or (ahead["words"] if ahead else "")  # 单位造价以甲段最高
     else:
         return None
     return name, words, _number_behind(sentence, end)
