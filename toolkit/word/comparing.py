@@ -10,8 +10,8 @@ from rapidfuzz.distance import Indel
 
 from toolkit.ooxml.relations import OFFICE
 from toolkit.word.headings import heading_levels
+from toolkit.word.merging.aligning import aligned
 from toolkit.word.merging.pairing import longest_rising, pair
-from toolkit.word.merging.renewal import aligned
 from toolkit.word.merging.units import Unit, UnitKind, block_units
 from toolkit.word.merging.words import CHART, FIGURE, Opened
 from toolkit.word.package import STYLES, Node, parse

@@ -1,10 +1,10 @@
 """Three versions of one paragraph: last generation, a person's copy, new generation."""
 
+from toolkit.word.merging.aligning import local_addresses
 from toolkit.word.merging.breaks import begins_page, break_before
 from toolkit.word.merging.brought import PAGE_BREAK
 from toolkit.word.merging.carrying import carry_over
 from toolkit.word.merging.charts import renew_charts, same_charts
-from toolkit.word.merging.renewal import local_addresses
 from toolkit.word.merging.words import CHART, OPEN, Slot, Words
 from toolkit.word.merging.work import Reason, Work, shape
 from toolkit.word.package import Node, paragraph_text, w

@@ -9,19 +9,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from rapidfuzz.distance import Indel
-
-from toolkit.word.merging.words import FIGURE, Slot
+from toolkit.word.merging.aligning import Said, aligned
 
 Agrees = Callable[[str, str], bool]
 """Whether a printed text still is what the master workbook says at an address."""
-
-
-class Said(Protocol):
-    """A paragraph, row or table: its key and the figures of the key's placeholders, in order."""
-
-    key: str
-    figures: list[Slot]
 
 
 class Named(Said, Protocol):
@@ -90,38 +81,6 @@ class Renewal:
         before, now = (names.get(at, set()) for names in self.about)
         is_of_another = bool(before) and bool(now) and not before & now
         return not is_of_another and _sheet(at) not in self.shifted
-
-
-def aligned(before: Said, after: Said) -> dict[int, Slot]:
-    """Place of a figure in one paragraph → the same figure in another version of it."""
-    if before.key == after.key:
-        return dict(enumerate(after.figures))
-    olds, news = (_places(words.key) for words in (before, after))
-    found: dict[int, Slot] = {}
-    for code in Indel.opcodes(before.key, after.key):
-        if code.tag == "equal":
-            for place in range(code.src_start, code.src_end):
-                if place in olds:
-                    found[olds[place]] = after.figures[news[place - code.src_start + code.dest_start]]
-    return found
-
-
-def local_addresses(before: Said, after: Said) -> dict[str, str]:
-    """Address in a paragraph's last version → address in its new one, where all its figures of that address agree.
-
-    Nothing where the wording changed: it may then speak of another project, and the figures must not follow it.
-    """
-    if before.key != after.key:
-        return {}
-    found: dict[str, set[str]] = {}
-    for place, slot in aligned(before, after).items():
-        found.setdefault(before.figures[place].at, set()).add(slot.at)
-    return {at: next(iter(now)) for at, now in found.items() if len(now) == 1}
-
-
-def _places(key: str) -> dict[int, int]:
-    places = [place for place, letter in enumerate(key) if letter == FIGURE]
-    return {place: number for number, place in enumerate(places)}
 
 
 def _texts(units: Iterable[Said]) -> dict[str, str]:

@@ -36,8 +36,8 @@ class Unit:
         nodes: its elements; only the contents may have several.
         key: what it says, see :mod:`words`; for a table the keys of its cells in order.
         rows: of a table.
-        name: what it is about where that is plain: the first cell with words of a row, the quoted name a paragraph
-            begins with. It tells units that read much the same from each other.
+        name: what it is about where that is plain: the first cell with words of a row (its number in a list is none),
+            the quoted name a paragraph begins with. It tells units that read much the same from each other.
     """
 
     kind: UnitKind
@@ -130,7 +130,7 @@ def _table(opened: Opened, table: Node) -> Unit:
 
 def _row(opened: Opened, row: Node) -> Unit:
     unit = _gathered(UnitKind.ROW, opened, row)
-    unit.name = next((text for text in unit.key.split("｜") if len(text) > 1), "")
+    unit.name = next((text for text in unit.key.split("｜") if len(text) > 1 and any(map(str.isalpha, text))), "")
     return unit
 
 
