@@ -33,6 +33,7 @@ _SPACES = {
     "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
 }
 _BY = 'w:id="9001" w:author="张三" w:date="2026-01-01T00:00:00Z"'
+_CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _DIAGRAM = "http://schemas.openxmlformats.org/drawingml/2006/diagram"
 _DRAWING = (
     '<w:r><w:drawing><wp:inline><wp:docPr id="5" name="示意图"/><a:graphic>'
@@ -158,6 +159,35 @@ def test_a_chart_nobody_touched_is_the_new_one() -> None:
     made = merged(lambda document: document.paragraphs[-1].add_run("手写"))
     assert "93.7" in charts(made.data)
     assert "91.2" not in charts(made.data)
+
+
+def put_in_front(document: Document) -> None:
+    """The chart's drawing into the paragraph before, as when two paragraphs are joined."""
+    drawn = next(run for run in document.element.body.iter(qn("w:r")) if run.find(f".//{{{_CHART}}}chart") is not None)
+    paragraph = drawn.getparent()
+    paragraph_of(document).append(drawn)
+    paragraph.getparent().remove(paragraph)
+
+
+def test_a_chart_moved_into_another_paragraph_shows_the_new_data() -> None:
+    made = merged(put_in_front)
+    assert "93.7" in charts(made.data)
+    assert "91.2" not in charts(made.data)
+
+
+def test_a_chart_that_is_no_longer_generated_is_told_where_a_person_moved_it() -> None:
+    document = opened(WORDED_ANEW)
+    next(document.element.body.iter(f"{{{_SPACES['wp']}}}docPr")).set("name", "图:别的")
+    notes = merged(put_in_front, saved(document)).attention
+    assert Reason.CHART in [note.reason for note in notes]
+
+
+def test_merging_again_changes_no_byte_and_leaves_no_chart_behind() -> None:
+    made = merged(lambda document: document.paragraphs[-1].add_run("手写"))
+    again = merge_report(WORDED_ANEW, made.data, WORDED_ANEW, NOON)
+    assert again.data == made.data
+    drawn = [name for name in read_parts(made.data) if name.startswith(("word/charts/chart", "word/embeddings"))]
+    assert len(drawn) == 2, "one chart and its workbook"
 
 
 def test_what_a_merge_would_lose_is_found_by_the_proof() -> None:

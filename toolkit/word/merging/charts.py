@@ -38,6 +38,19 @@ def same_charts(base: tuple[Opened, Node], mine: tuple[Opened, Node]) -> bool:
     return [(chart.data, chart.look) for chart in before] == [(chart.data, chart.look) for chart in own]
 
 
+def is_same_chart(mine: tuple[Opened, Node], theirs: tuple[Opened, Node]) -> bool:
+    """Whether the charts of two paragraphs are the same to the last byte, and so are the workbooks behind them."""
+    return _bytes_of(*mine) == _bytes_of(*theirs)
+
+
+def _bytes_of(opened: Opened, paragraph: Node) -> list[tuple[bytes | None, ...]]:
+    parts = [opened.targets.get(node.get(_RELATION), "") for node in paragraph.iter(f"{_CHART}chart")]
+    return [
+        (opened.parts.get(part), *(opened.parts.get(target) for _, target in relations(opened.parts, part).values()))
+        for part in parts
+    ]
+
+
 def renew_charts(work: Work, base: Node, mine: Node, theirs: Node) -> None:
     """Put what is drawn now into the charts of a paragraph that is the person's; a comment where both changed it."""
     before, own, now = _drawn(work.base, base), _drawn(work.mine, mine), _drawn(work.theirs, theirs)
@@ -52,6 +65,28 @@ def renew_charts(work: Work, base: Node, mine: Node, theirs: Node) -> None:
             _renew_words(old, kept, new)
         else:
             work.remark(mine, Reason.CHART, _told([kept]), _told([new]))
+
+
+def renew_elsewhere(work: Work) -> None:
+    """Put what is drawn now into generated charts that a person put into other paragraphs, or copied."""
+    own = [chart for chart in _drawn(work.mine, work.mine.body) if chart.part in work.mine.targets.values()]
+    old = _drawn(work.base, work.base.body) if own else []
+    now = {_name(chart): chart for chart in _drawn(work.theirs, work.theirs.body)} if own else {}
+    for kept in own:
+        before = next((chart for chart in old if chart.data == kept.data), None)
+        new = now.get(_name(before)) if before else None
+        if before is None or (new and new.data == kept.data):
+            continue
+        if new and _put_data(work, kept, new):
+            _renew_words(before, kept, new)
+        else:
+            work.remark(next(kept.node.iterancestors(w("p"))), Reason.CHART, _told([kept]), _told([new] if new else []))
+
+
+def _name(chart: Drawn) -> str:
+    """What a chart is called in the template."""
+    named = next(_frame(chart.node).iter(_ALTERNATIVE), None)
+    return "" if named is None else named.get("name", "")
 
 
 def _drawn(opened: Opened, paragraph: Node) -> list[Drawn]:

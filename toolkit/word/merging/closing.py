@@ -9,6 +9,7 @@ from toolkit.word.captions import renumber_captions
 from toolkit.word.contents import CONTENTS_MARK
 from toolkit.word.figures import Marks
 from toolkit.word.merging.comments import Comments
+from toolkit.word.merging.unused import drop_unused
 from toolkit.word.merging.words import OPEN, Opened
 from toolkit.word.package import DOCUMENT, Node, paragraph_text, text_parts, w, write_parts
 from toolkit.word.properties import NAME as PROPERTIES
@@ -40,6 +41,7 @@ def close(merged: Opened, theirs: Opened, comments: Comments) -> bytes:
         drawing.set("id", str(number))
     for name, root in merged.roots.items():
         merged.parts[name] = serialise(root)
+    drop_unused(merged.parts)
     _set_properties(merged, theirs, marks)
     comments.close()
     return write_parts(merged.parts)

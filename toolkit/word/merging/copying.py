@@ -2,6 +2,7 @@
 
 from copy import deepcopy
 from dataclasses import dataclass, field
+from itertools import chain, count
 from posixpath import dirname, relpath, splitext
 
 from lxml import etree
@@ -120,7 +121,8 @@ class Copier:
         root = parse(held) if held else etree.fromstring(f'<Relationships xmlns="{RELATIONS}"/>')
         taken = {item.get("Id") for item in root}
         made = deepcopy(item)
-        made.set("Id", next(free for number in range(1, 100_000) if (free := f"rIdM{number}") not in taken))
+        wanted = chain([] if target == DOCUMENT else [key], (f"rIdM{number}" for number in count(1)))
+        made.set("Id", next(free for free in wanted if free not in taken))
         if item.get("TargetMode") != "External":
             part = relations(self.source.parts, source)[key][1]
             made.set("Target", relpath(self._part(part), dirname(target) or "."))
@@ -137,7 +139,8 @@ class Copier:
         new = next(free for number in range(1, 100_000) if (free := f"{stem}{number}{extension}") not in self._names())
         self.parts[name] = new
         add_part(self.target.parts, new, self.source.parts[name], _content_type(self.source, name))
-        renamed = {key: self._relate(name, key, new) for key in relations(self.source.parts, name)}
+        keys = {key: self._relate(name, key, new) for key in relations(self.source.parts, name)}
+        renamed = {key: made for key, made in keys.items() if key != made}
         if renamed:
             root = parse(self.target.parts[new])
             for node in root.iter():

@@ -7,6 +7,7 @@ from lxml import etree
 
 from toolkit.word.contents import fill_contents
 from toolkit.word.merging.blocks import merge_body
+from toolkit.word.merging.charts import renew_elsewhere
 from toolkit.word.merging.checking import Typed
 from toolkit.word.merging.closing import close
 from toolkit.word.merging.comments import Comments
@@ -54,6 +55,7 @@ def merge_report(
     work = _work(base, mine, theirs, when, agrees)
     typed = Typed.of(work.base, work.mine, work.comments)
     merge_body(work)
+    renew_elsewhere(work)
     _refresh_fringes(work)
     work.mine.read.clear()
     lost = typed.missing_in(work.mine, work.comments)

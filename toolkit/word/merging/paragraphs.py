@@ -4,7 +4,7 @@ from toolkit.word.merging.aligning import local_addresses
 from toolkit.word.merging.breaks import begins_page, break_before
 from toolkit.word.merging.brought import PAGE_BREAK
 from toolkit.word.merging.carrying import carry_over
-from toolkit.word.merging.charts import renew_charts, same_charts
+from toolkit.word.merging.charts import is_same_chart, renew_charts, same_charts
 from toolkit.word.merging.words import CHART, OPEN, Slot, Words
 from toolkit.word.merging.work import Reason, Work, shape
 from toolkit.word.package import Node, paragraph_text, w
@@ -15,7 +15,8 @@ def merge_paragraph(work: Work, base: Node, mine: Node, theirs: Node) -> Node:
     before, own, now = work.base.words(base), work.mine.words(mine), work.theirs.words(theirs)
     same_words = before.key == own.key and _figures_untouched(before, own)
     if same_words and not _worked_on(work, base, mine, theirs):
-        if _same_look(base, theirs) and before.key == now.key and CHART not in now.key:
+        is_drawn_so = CHART not in now.key or is_same_chart((work.mine, mine), (work.theirs, theirs))
+        if is_drawn_so and before.key == now.key and _same_look(base, theirs):
             refresh(work, mine, local_addresses(before, now))
             return mine
         return _replaced(work, base, mine, theirs)
