@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.pipeline.conftest import call
-from toolkit import pipeline, resources
+from toolkit import checks, pipeline, resources, scoring
 from toolkit.cache import user_secret
 from toolkit.collect import Cause, read_return
 from toolkit.collect.context import refusal
@@ -27,6 +27,8 @@ from toolkit.model import CellRef, Finding, Severity
 from toolkit.model.figure import Figure
 from toolkit.model.identity import Identity
 from toolkit.pipeline import kept_results
+from toolkit.pipeline.examine import results as examination
+from toolkit.pipeline.examine.results import Results, results
 from toolkit.pipeline.intake.returned import returns
 from toolkit.pipeline.kept_results import _plan_state
 from toolkit.pipeline.outcome import Verified
@@ -218,7 +220,7 @@ def test_a_board_that_is_kept_needs_neither_scheme_nor_libraries(demo_made):
 import sys
 from datetime import datetime
 from pathlib import Path
-from toolkit import pipeline, resources
+from toolkit import checks, pipeline, resources, scoring
 from toolkit.cache import user_secret
 folder = Path({folder!r})
 pipeline.status_of(folder, pipeline.clock(folder, datetime.now().astimezone()))
@@ -250,6 +252,54 @@ def test_a_check_is_not_made_again_until_something_it_rests_on_changes(demo_copy
     listed.unlink()
     assert (pipeline.check_of(demo_copy, NOW), listed.read_bytes(), len(made)) == (first, written, 2)
     assert (pipeline.check_of(demo_copy, NOW.replace(year=2025)).findings, len(made)) == (first.findings, 3)
+
+
+def test_a_change_of_one_return_has_that_project_alone_checked_and_scored_again(demo_copy, monkeypatch):
+    def made() -> tuple[Results, list[str]]:
+        done: list[str] = []
+        evaluation = pipeline.load(demo_copy)
+
+        def checked(case, check=checks.check_submission):
+            done.append(case.project.id)
+            return check(case)
+
+        def scored(scheme, project, returned, opinions, score=scoring.score_project):
+            done.append(project.id)
+            return score(scheme, project, returned, opinions)
+
+        monkeypatch.setattr(examination, "check_submission", checked)
+        monkeypatch.setattr(examination, "score_project", scored)
+        return results(evaluation, NOW.date()), done
+
+    first = made()[0]
+    again, done = made()
+    assert (again.examined.findings, again.examined.reports, again.sheets, done) == (
+        first.examined.findings, first.examined.reports, first.sheets, [],
+    )  # fmt: skip
+    evaluation, counting = pipeline.load(demo_copy), first.examined.returns
+    project = next(iter(counting.receipts))
+    slot = evaluation.template.layout.slots["累计支付金额"]
+    original = (evaluation.workspace.originals / counting.receipts[project].sha256).read_bytes()
+    (demo_copy / "改后.xlsx").write_bytes(patch_cells(original, {(slot.sheet, slot.cell): 0}))
+    call("collect", demo_copy / "改后.xlsx", "-w", demo_copy)
+    changed, done = made()
+    assert (set(done), changed.sheets == first.sheets) == ({project}, False)
+
+
+def test_a_check_that_broke_is_run_again(demo_copy, monkeypatch):
+    def broken(_: object) -> None:
+        raise ZeroDivisionError
+
+    def broke() -> int:
+        found = results(pipeline.load(demo_copy), NOW.date()).examined.findings
+        return sum(finding.code == "BROKE-00" for finding in found)
+
+    monkeypatch.setattr(examination, "entry_key", lambda *_: "nothing of this is known yet")
+    with monkeypatch.context() as patched:
+        check = replace(checks.runner.CHECKS[0], look=broken, needs=())
+        patched.setattr(checks.runner.check_submission, "__defaults__", ((check,),))
+        assert broke() > 0
+    assert broke() == 0
 
 
 def test_a_verdict_follows_every_change_of_what_was_written(demo_copy, monkeypatch):

@@ -40,13 +40,19 @@ class Memory:
         Raises:
             WorkspaceError, SchemeError: as :func:`toolkit.pipeline.load`.
         """
+        if (known := self.known(workspace, today)) is not None:
+            return known
         folder = workspace.absolute()
-        state = state_of(folder)
-        if self._known is not None and self._known[:3] == (folder, state, today):
-            return self._known[3], self._known[4]
         evaluation, results = self._computed(folder, today)
         self._known = (folder, state_of(folder), today, evaluation, results)
         return evaluation, results
+
+    def known(self, workspace: Path, today: date) -> "tuple[Evaluation, Results] | None":
+        """Evaluation and results of a workspace if they are at hand."""
+        folder = workspace.absolute()
+        if self._known is None or self._known[:3] != (folder, state_of(folder), today):
+            return None
+        return self._known[3], self._known[4]
 
     def _computed(self, folder: Path, today: date) -> "tuple[Evaluation, Results]":
         from toolkit import pipeline

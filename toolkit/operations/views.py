@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from toolkit.collect.sheet_views import SheetView
     from toolkit.model import Finding, Project
     from toolkit.pipeline.outcome import Scored
+    from toolkit.pipeline.plan.evaluation import Evaluation
 
 _ROWS_ABOVE, _ROWS_BELOW, _COLUMNS_BESIDE = 12, 18, 9
 _MOST_ROWS, _MOST_COLUMNS = 200, 40
@@ -40,12 +41,23 @@ def _counts(projects: list[Json]) -> Json:
 
 
 def _findings(asked: Asked) -> Done:
-    evaluation, results = asked.memory.results(asked.workspace, asked.now.date())
+    evaluation, findings = _found(asked)
     projects = {project.id: project for project in evaluation.roster.projects}
-    worst_first = sorted(results.examined.findings, key=lambda found: (found.severity.rank, found.sort_key()))
+    worst_first = sorted(findings, key=lambda found: (found.severity.rank, found.sort_key()))
     rows = [_finding(found, projects.get(found.project)) for found in worst_first]
-    severities = Counter(found.severity.value for found in results.examined.findings)
-    return Done({"findings": rows, "severities": dict(severities)}, result=results.examined.findings)
+    severities = Counter(found.severity.value for found in findings)
+    return Done({"findings": rows, "severities": dict(severities)}, result=findings)
+
+
+def _found(asked: Asked) -> "tuple[Evaluation, tuple[Finding, ...]]":
+    """All findings: at hand, kept, or worked out now."""
+    from toolkit import pipeline
+
+    today = asked.now.date()
+    if (known := asked.memory.known(asked.workspace, today)) is not None:
+        return known[0], known[1].examined.findings
+    results = partial(asked.memory.results, asked.workspace, today)
+    return pipeline.load(asked.workspace), pipeline.findings_of(asked.workspace, asked.now, results)
 
 
 def _finding(found: "Finding", project: "Project | None") -> Json:

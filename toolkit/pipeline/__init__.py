@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from toolkit.pipeline.intake.merging import merge
     from toolkit.pipeline.intake.migrating import migrate
     from toolkit.pipeline.intake.prefilling import import_forms
-    from toolkit.pipeline.kept_results import check_of, status_of, verify_of
+    from toolkit.pipeline.kept_results import check_of, findings_of, status_of, verify_of
     from toolkit.pipeline.plan.evaluation import Evaluation, load
     from toolkit.pipeline.plan.importing import import_scheme
     from toolkit.pipeline.plan.moving_ledger import move_ledger
@@ -93,6 +93,7 @@ __all__ = [
     "export_tables",
     "fetch",
     "find_policies",
+    "findings_of",
     "generate",
     "hand_back",
     "hand_over",
@@ -178,7 +179,7 @@ _MODULES = {
     "toolkit.pipeline.plan.importing": "import_scheme",
     "toolkit.pipeline.plan.moving_ledger": "move_ledger",
     "toolkit.pipeline.intake.prefilling": "import_forms",
-    "toolkit.pipeline.kept_results": "check_of, status_of, verify_of",
+    "toolkit.pipeline.kept_results": "check_of, findings_of, status_of, verify_of",
     "toolkit.pipeline.plan.decisions": "Action",
     "toolkit.pipeline.plan.evaluation": "Evaluation, load",
     "toolkit.pipeline.plan.picking": "asked_pick, list_indicators, new_scheme",

@@ -63,9 +63,25 @@ def status_of(folder: Path, now: datetime, results: "Callable[[], tuple[Evaluati
 
 @dataclass(frozen=True, slots=True)
 class _Findings:
-    """All findings of a check whose list stands written."""
+    """All findings; ``listed`` is the sha256 of the list they were written into, "" where they were only looked at."""
 
     findings: tuple[Finding, ...]
+    listed: str = ""
+
+
+def findings_of(
+    folder: Path, now: datetime, results: "Callable[[], tuple[Evaluation, Results]] | None" = None
+) -> tuple[Finding, ...]:
+    """All findings of a workspace; arguments and errors as of :func:`status_of`."""
+    workspace = Workspace.open(folder)
+    before = _plan_state(workspace, now.date())
+    if (kept := _kept(workspace, entry_key("findings", before), _Findings)) is not None:
+        return kept.findings
+    before = _with_opinions(workspace, before, now.date())
+    evaluation, found = results() if results else _results(folder, now.date())
+    if evaluation.readings.lasting and _plan_state(workspace, now.date()) == before:
+        _keep(workspace, entry_key("findings", before), _Findings(found.examined.findings), _Findings)
+    return found.examined.findings
 
 
 def check_of(folder: Path, now: datetime, progress: Progress = silent) -> Checked:
@@ -77,15 +93,15 @@ def check_of(folder: Path, now: datetime, progress: Progress = silent) -> Checke
     workspace = Workspace.open(folder)
     path = workspace.findings_list
     before = _plan_state(workspace, now.date())
-    kept = _kept(workspace, entry_key("check", before, _content(path, whole=True)), _Findings)
-    if kept is not None:
+    kept = _kept(workspace, entry_key("findings", before), _Findings)
+    if kept is not None and kept.listed == _content(path, whole=True):
         return Checked(kept.findings, (path,))
     before = _with_opinions(workspace, before, now.date())
     evaluation = _loaded(folder)
     checked = _checked(evaluation, now, progress)
     if evaluation.readings.lasting and _plan_state(workspace, now.date()) == before:
         written = as_written(workspace)[path.relative_to(workspace.root).as_posix()]
-        _keep(workspace, entry_key("check", before, written), _Findings(checked.findings), _Findings)
+        _keep(workspace, entry_key("findings", before), _Findings(checked.findings, written), _Findings)
     return checked
 
 

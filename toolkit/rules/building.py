@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from pydantic import ValidationError
@@ -83,8 +84,9 @@ def build_rule(
     return RuleReading(None if misfits else rule, tuple(misfits))
 
 
+@lru_cache(maxsize=4_096)
 def rule_for(indicator: Indicator) -> Rule:
-    """The rule a bound indicator was made from, to say why a score came out as it did.
+    """The rule a bound indicator was made from, to say why a score came out as it did; built once for all projects.
 
     Raises:
         SchemeError: the indicator's kind or parameters are not those of a rule (it was not made by reading a scheme).

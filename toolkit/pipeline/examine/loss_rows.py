@@ -57,7 +57,7 @@ def scored_by(evaluation: Evaluation, sheet: ScoreSheet | None, code: str) -> st
         return _LISTED
     if not line.evaluator:
         return NOBODY
-    own = (opinion for opinion in evaluation.opinions if (opinion.project, opinion.indicator) == (sheet.project, code))
+    own = (opinion for opinion in evaluation.opinions_by_project.get(sheet.project, ()) if opinion.indicator == code)
     evidence = "；".join(dict.fromkeys(opinion.evidence for opinion in own if opinion.evidence))
     people = f"{line.evaluator}评定{f'、{line.reviewer}复核' if line.reviewer else ''}"
     return f"{people}，佐证{evidence}" if evidence else people

@@ -1,11 +1,13 @@
 """From submissions to scores: checks, verified values and score sheets of all projects."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from toolkit.cache import entry_key
 from toolkit.checks import Case, CheckReport, check_batch, check_submission, folded
+from toolkit.checks.outcome import Outcome
 from toolkit.correct import Places, explained
 from toolkit.errors import FileBusyError, UnreadableFileError
 from toolkit.excel.files import write_atomic
@@ -15,22 +17,29 @@ from toolkit.model import (
     NO_FIGURES,
     WHOLE_EVALUATION,
     Finding,
+    Layout,
     LineState,
+    Opinion,
     Project,
+    Scheme,
     ScoredObject,
     ScoreLine,
     ScoreSheet,
     Severity,
     Submission,
+    Value,
     is_sound,
 )
+from toolkit.model.plain import plain_text
 from toolkit.pipeline.examine.listed_amounts import differing_amounts
 from toolkit.pipeline.examine.resolutions import placed_decisions, settled, with_verified
 from toolkit.pipeline.examine.rounds import unasked_changes
 from toolkit.pipeline.intake.disputes import unsettled
 from toolkit.pipeline.intake.prefilling import unverified
 from toolkit.pipeline.intake.returned import Returns, returns
+from toolkit.pipeline.plan.decisions import Resolution
 from toolkit.pipeline.plan.evaluation import Evaluation
+from toolkit.pipeline.plan.remembering import each_once
 from toolkit.pipeline.progress import Progress, silent, tell
 from toolkit.problems import ProblemCase
 from toolkit.review import with_scores
@@ -64,11 +73,7 @@ class Examined:
 def examine(evaluation: Evaluation, today: date, progress: Progress = silent) -> Examined:
     """Run all checks over what counts; waivers that lapsed before ``today`` count no longer."""
     known = returns(evaluation)
-    reports = {
-        project.id: _report(evaluation, project, known.counting[project.id], today)
-        for project in tell(progress, "核查", evaluation.roster.projects)
-        if project.id in known.counting
-    }
+    reports = _reports(evaluation, known, today, progress)
     batch = check_batch(evaluation.scheme, evaluation.roster, known.counting, known.copies)
     everything = [
         *evaluation.findings,
@@ -93,16 +98,53 @@ def _differing_amounts(evaluation: Evaluation, known: Returns) -> Iterator[Findi
         yield from differing_amounts(evaluation.roster, fields, evaluation.scheme.money_unit)
 
 
-def _report(evaluation: Evaluation, project: Project, submission: Submission, today: date) -> CheckReport:
-    """One project's checks on its values as verified, with what the unit and the evaluators say about the findings."""
-    layout = evaluation.template.layout
-    own = [decision for decision in evaluation.decided if decision.project == project.id]
-    decided, lost = placed_decisions(evaluation.scheme, submission, own)
-    verified_return = with_verified(evaluation.scheme, submission, decided)
+def _reports(evaluation: Evaluation, known: Returns, today: date, progress: Progress) -> dict[str, CheckReport]:
+    """What the checks of every return that counts came to; a case that was checked before is not checked again."""
+    scheme, layout = evaluation.scheme, evaluation.template.layout
+    cases: dict[str, tuple[Case, list[Resolution], list[Finding]]] = {}
+    for project in evaluation.roster.projects:
+        if submission := known.counting.get(project.id):
+            decided, lost = placed_decisions(scheme, submission, evaluation.decided_by_project.get(project.id, ()))
+            cases[project.id] = _case(evaluation, project, with_verified(scheme, submission, decided)), decided, lost
+    of_all = entry_key("case", plain_text(scheme, Scheme), plain_text(layout, Layout)).encode()
+    checked = each_once(
+        evaluation.workspace.cache,
+        "checks",
+        CheckReport,
+        {project: (of_all, *_own_parts(case)) for project, (case, _, _) in cases.items()},
+        lambda project: check_submission(cases[project][0]),
+        lambda report: all(ran.outcome is not Outcome.BROKE for ran in report.ran),
+    )
+    reports = {}
+    for project in tell(progress, "核查", evaluation.roster.projects):
+        if project.id in cases:
+            _, decided, lost = cases[project.id]
+            reports[project.id] = _answered(known.counting[project.id], next(checked), layout, decided, lost, today)
+    return reports
+
+
+def _case(evaluation: Evaluation, project: Project, verified_return: Submission) -> Case:
     put_in = evaluation.prior.prefill.get(project.id, NO_FIGURES)
     last_year = evaluation.prior.figures.get(project.id, NO_FIGURES)
-    report = check_submission(Case(evaluation.scheme, project, verified_return, layout, put_in, last_year))
-    if not own and not submission.explanations:
+    return Case(evaluation.scheme, project, verified_return, evaluation.template.layout, put_in, last_year)
+
+
+def _own_parts(case: Case) -> tuple[bytes, ...]:
+    """What of a case is a project's own."""
+    figures = (plain_text(values, Mapping[str, Value]) for values in (case.put_in, case.last_year))
+    return (plain_text(case.project, Project), plain_text(case.submission, Submission), *figures)
+
+
+def _answered(
+    submission: Submission,
+    report: CheckReport,
+    layout: Layout,
+    decided: Sequence[Resolution],
+    lost: Sequence[Finding],
+    today: date,
+) -> CheckReport:
+    """The report with what the unit and the evaluators say about its findings."""
+    if not decided and not lost and not submission.explanations:
         return report
     places = Places(submission, layout)
     findings = settled(explained(report.findings, submission, places), places, decided, today)
@@ -114,10 +156,28 @@ def score(evaluation: Evaluation, known: Returns, progress: Progress = silent) -
     if evaluation.scheme.scored_object is ScoredObject.WHOLE:
         whole = score_whole(evaluation.scheme, evaluation.roster, known.counting, evaluation.opinions)
         return {WHOLE_EVALUATION: whole}
-    return {
-        project.id: score_project(evaluation.scheme, project, known.counting.get(project.id), evaluation.opinions)
-        for project in tell(progress, "评分", evaluation.roster.projects)
+    projects = {project.id: project for project in evaluation.roster.projects}
+    opinions = evaluation.opinions_by_project
+    of_all = entry_key("scheme", plain_text(evaluation.scheme, Scheme)).encode()
+    made_from = {
+        project.id: (
+            of_all,
+            plain_text(project, Project),
+            plain_text(known.counting.get(project.id), Submission | None),
+            plain_text(opinions.get(project.id, ()), tuple[Opinion, ...]),
+        )
+        for project in projects.values()
     }
+    scored = each_once(
+        evaluation.workspace.cache,
+        "score",
+        ScoreSheet,
+        made_from,
+        lambda project: score_project(
+            evaluation.scheme, projects[project], known.counting.get(project), opinions.get(project, ())
+        ),
+    )
+    return {project.id: next(scored) for project in tell(progress, "评分", evaluation.roster.projects)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,9 +232,7 @@ def verified(evaluation: Evaluation, known: Returns) -> dict[str, FieldValues]:
         project.id: field_values(
             evaluation.scheme,
             returned := known.counting.get(project.id),
-            verified_fields(
-                evaluation.scheme, returned, [op for op in evaluation.opinions if op.project == project.id]
-            ),
+            verified_fields(evaluation.scheme, returned, evaluation.opinions_by_project.get(project.id, ())),
         )
         for project in evaluation.roster.projects
     }

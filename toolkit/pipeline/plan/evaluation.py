@@ -4,12 +4,12 @@ What reads the workbooks is imported where it is used: a plan that has not chang
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from toolkit import resources
 from toolkit.errors import SchemeError
@@ -200,7 +200,7 @@ class Evaluation:
         path = self.workspace.material
         return read_own(path, partial(read_material, roster=self.roster)) if path.exists() else MaterialReading()
 
-    @property
+    @cached_property
     def opinions(self) -> tuple[Opinion, ...]:
         """Opinions that can be used; a value verified for a finding (``jixiao resolve``) comes after the workbook's."""
         from toolkit.pipeline.plan.decisions import resolved_opinions
@@ -213,6 +213,11 @@ class Evaluation:
             typed = tuple(opinion for opinion, about in zip(typed, judged, strict=True) if about not in waiting)
         counted = surveyed_opinions(self.scheme, self.surveyed)
         return (*counted, *typed, *self.double_scored, *resolved_opinions(self.scheme, self.decided))
+
+    @cached_property
+    def opinions_by_project(self) -> Mapping[str, tuple[Opinion, ...]]:
+        """The same by project id, each project's in their order; of thousands, nobody looks through all for each."""
+        return grouped(self.opinions)
 
     @cached_property
     def disputed(self) -> "tuple[Conflict, ...]":
@@ -239,6 +244,27 @@ class Evaluation:
         from toolkit.pipeline.plan.decisions import resolutions
 
         return resolutions(self.workspace)
+
+    @cached_property
+    def decided_by_project(self) -> "Mapping[str, tuple[Resolution, ...]]":
+        """The same by project id."""
+        return grouped(self.decided)
+
+
+class _OfProject(Protocol):
+    @property
+    def project(self) -> str: ...
+
+
+About = TypeVar("About", bound=_OfProject)
+
+
+def grouped(items: Iterable[About]) -> dict[str, tuple[About, ...]]:
+    """What is about projects, by project id."""
+    found: dict[str, list[About]] = {}
+    for item in items:
+        found.setdefault(item.project, []).append(item)
+    return {project: tuple(own) for project, own in found.items()}
 
 
 def load(folder: Path) -> Evaluation:

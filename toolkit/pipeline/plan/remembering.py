@@ -5,8 +5,10 @@ layout, the evaluation's identity, the original and its name; for a document its
 Values put in beforehand follow from scheme and roster.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from itertools import islice
+from typing import TypeVar
 
 from toolkit.cache import Cache, entry_key, program_state
 from toolkit.collect import Cause, Outcome
@@ -15,11 +17,13 @@ from toolkit.model import Layout, Roster, Scheme
 from toolkit.model.identity import Identity
 from toolkit.model.plain import DamagedValueError, from_plain_text, plain_text
 
+Kind = TypeVar("Kind")
 _PASSING = frozenset({Cause.TOO_SLOW, Cause.CRASHED, Cause.OUR_FAULT, Cause.ALTERED})
 """Verdicts about the machine, the program or the disk at one moment, not about the file."""
 _MOST_DOCUMENTS = 1_000
 """Documents of one run that are kept: of more, readings would have to give way."""
 _TOGETHER = 50  # readings written in one go: a killed run loses no more of them
+_LOOKED_FOR = 50  # projects whose results are looked for, and kept, in one go
 
 
 def compiled_once(
@@ -38,6 +42,40 @@ def compiled_once(
     compiled = compile_template(template, scheme, prior)
     cache.put({key: plain_text(compiled, CompiledTemplate)})
     return compiled
+
+
+def each_once(
+    cache: Cache,
+    what: str,
+    kind: type[Kind],
+    made_from: Mapping[str, Sequence[bytes]],
+    make: Callable[[str], Kind],
+    lasting: Callable[[Kind], bool] = lambda _: True,
+) -> Iterator[Kind]:
+    """What is worked out for every project by itself, in order: made before from the same, or made now and kept.
+
+    Args:
+        cache: of the workspace.
+        what: which result.
+        kind: of value.
+        made_from: project id → everything its result depends on beside the program.
+        make: works out one project's.
+        lasting: whether a result is about what it was made from, not about one moment.
+    """
+    wanted = iter(made_from.items())
+    while some := dict(islice(wanted, _LOOKED_FOR)):
+        keys = {project: entry_key(what, program_state(), *parts) for project, parts in some.items()}
+        kept = cache.get_many(keys.values())
+        found = {project: _unpacked(kept.get(key), kind) for project, key in keys.items()}
+        made = {project: make(project) for project, result in found.items() if result is None}
+        cache.put({keys[project]: plain_text(result, kind) for project, result in made.items() if lasting(result)})
+        yield from (made[project] if result is None else result for project, result in found.items())
+
+
+def _unpacked(data: bytes | None, kind: type[Kind]) -> Kind | None:
+    with suppress(DamagedValueError):
+        return None if data is None else from_plain_text(data, kind)
+    return None
 
 
 class Documents:
