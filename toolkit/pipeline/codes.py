@@ -9,8 +9,7 @@ from toolkit.checks.batch_codes import BATCH_CODES
 from toolkit.checks.catalogue import CHECKS
 from toolkit.collect.wording import READING_RULES
 from toolkit.model import Severity
-from toolkit.scheme.findings import TITLES as OF_THE_SCHEME
-from toolkit.text.code_titles import OF_EVALUATORS, OF_TEAM, OF_UNITS
+from toolkit.text.code_titles import OF_EVALUATORS, OF_TEAM, OF_THE_SCHEME, OF_UNITS
 from toolkit.text.problem_kinds import kind_of_code
 
 

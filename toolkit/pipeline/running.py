@@ -12,13 +12,11 @@ from toolkit.model import MasterFigures, ScoreSheet, Severity
 from toolkit.pipeline.deliver.master_book import write_master
 from toolkit.pipeline.deliver.paging import Paging
 from toolkit.pipeline.deliver.reporting import write_reports
-from toolkit.pipeline.dispatch.distributing import generate, send
 from toolkit.pipeline.examine.findings_list import write_findings
 from toolkit.pipeline.examine.results import Results, examine, note_scores, results
 from toolkit.pipeline.examine.results import score as score_all
 from toolkit.pipeline.outcome import Summary, Written
 from toolkit.pipeline.plan.evaluation import Evaluation, load
-from toolkit.pipeline.plan.setup import initialise, sample_calendar
 from toolkit.pipeline.progress import Progress, silent
 from toolkit.pipeline.steps import collect
 from toolkit.text.problem_kinds import of_the_plan
@@ -79,6 +77,9 @@ def run(evaluation: Evaluation, now: datetime, progress: Progress = silent, clus
 
 def demo(folder: Path, sample: str, now: datetime, progress: Progress = silent) -> Summary:
     """The whole main job on a sample, the units played by a seeded player, on the days of the sample's own calendar."""
+    from toolkit.pipeline.dispatch.distributing import generate, send
+    from toolkit.pipeline.plan.setup import initialise, sample_calendar
+
     watch = Stopwatch()
     calendar = sample_calendar(sample)
     issued, returned, today = (

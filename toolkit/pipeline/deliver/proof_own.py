@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import Self, TypeAlias
+from typing import TYPE_CHECKING, Self, TypeAlias
 
 from toolkit.collect.child import can_copy
 from toolkit.collect.worker import IsolatedReader, WorkerLimits
@@ -12,17 +12,16 @@ from toolkit.errors import UnreadableFileError
 from toolkit.model import CellRef, Finding, Severity
 from toolkit.model.self_form import SELF_FORM_FILE
 from toolkit.pipeline.progress import Progress
-from toolkit.proof.catalogue import RULES
-from toolkit.proof.declaration import Result, Verdict
-from toolkit.proof.engine import proof
-from toolkit.proof.reading import read_document
+
+if TYPE_CHECKING:
+    from toolkit.proof.declaration import Result
 
 CODE = "PROOF-01"
 _DRAWN = 5
 """Project reports come from one template and one arithmetic; 39 would take as long as the rest of a run."""
 _OF_PROJECT = re.compile(r"[0-9]{3}_")
-_RULES = tuple(rule for rule in RULES if rule.code != "same.number")
-"""All but the one that can only say of a number that it is right: a run tells what is not."""
+_LEFT_OUT = "same.number"
+"""The rule that can only say of a number that it is right: a run tells what is not."""
 _HINT = "打开报告核对；原因在模板、报告素材、评审意见或数据里，改正后重新生成。全部报告：jixiao proof 07-评价报告 -w ."
 
 _LIMITS = WorkerLimits(seconds=120.0, memory=2_000_000_000)
@@ -93,11 +92,18 @@ def _apart(reader: IsolatedReader, path: Path) -> "_Found":
 
 
 def _read(data: bytes, name: str, _: object = None) -> "_Found":
-    result = proof(read_document(data, name), rules=_RULES)
-    return tuple(map(_plain, result.findings))
+    # Imported here: a run that changes no report starts without the rules.
+    from toolkit.proof.catalogue import RULES
+    from toolkit.proof.engine import proof
+    from toolkit.proof.reading import read_document
+
+    rules = tuple(rule for rule in RULES if rule.code != _LEFT_OUT)
+    return tuple(map(_plain, proof(read_document(data, name), rules=rules).findings))
 
 
-def _plain(result: Result) -> tuple[bool, str, str, str]:
+def _plain(result: "Result") -> tuple[bool, str, str, str]:
+    from toolkit.proof.declaration import Verdict
+
     message = f"{result.place}{result.verdict}：{result.message}"
     return result.verdict is Verdict.DIFFERS, message, result.found, result.expected
 
