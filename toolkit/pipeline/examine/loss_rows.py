@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from toolkit.errors import FileBusyError, UnreadableFileError
 from toolkit.excel.files import write_atomic
-from toolkit.model import Assessment, Finding, SaidHit, ScoreSheet
-from toolkit.pipeline.plan.evaluation import Evaluation
+from toolkit.model import Assessment, Finding, Opinion, SaidHit, ScoreSheet
+from toolkit.pipeline.plan.evaluation import Evaluation, grouped
 from toolkit.review import NOBODY, Loss, loss_findings, with_losses
 from toolkit.text import plain
 
@@ -18,7 +18,8 @@ def note_losses(evaluation: Evaluation, assessment: Assessment, sheets: Mapping[
     A workbook that is open in Excel stays as it is until the next time.
     """
     path = evaluation.workspace.opinions
-    losses = tuple(_loss(evaluation, said, sheets) for said in assessment.hits)
+    opinions = grouped(evaluation.opinions)
+    losses = tuple(_loss(evaluation, said, sheets, opinions) for said in assessment.hits)
     if not path.exists() or not losses:
         return []
     data = path.read_bytes()
@@ -31,7 +32,12 @@ def note_losses(evaluation: Evaluation, assessment: Assessment, sheets: Mapping[
     return list(loss_findings(evaluation.written_losses, losses))
 
 
-def _loss(evaluation: Evaluation, said: SaidHit, sheets: Mapping[str, ScoreSheet]) -> Loss:
+def _loss(
+    evaluation: Evaluation,
+    said: SaidHit,
+    sheets: Mapping[str, ScoreSheet],
+    opinions: Mapping[str, tuple[Opinion, ...]],
+) -> Loss:
     row, project = said.hit.row, evaluation.roster.project(said.hit.project)
     indicator = evaluation.scheme.indicator(row.indicator)
     return Loss(
@@ -42,7 +48,7 @@ def _loss(evaluation: Evaluation, said: SaidHit, sheets: Mapping[str, ScoreSheet
         indicator_name=indicator.name if indicator else "",
         kind=row.problem_class.value,
         lost=plain(said.hit.lost),
-        scored_by=scored_by(evaluation, sheets.get(said.hit.project), row.indicator),
+        scored_by=_scored_by(opinions, sheets.get(said.hit.project), row.indicator),
         fact=said.stated,
         causes=row.causes,
         advice=row.advice,
@@ -50,14 +56,14 @@ def _loss(evaluation: Evaluation, said: SaidHit, sheets: Mapping[str, ScoreSheet
     )
 
 
-def scored_by(evaluation: Evaluation, sheet: ScoreSheet | None, code: str) -> str:
+def _scored_by(opinions: Mapping[str, tuple[Opinion, ...]], sheet: ScoreSheet | None, code: str) -> str:
     """Who scored an indicator on what evidence, or that the system did by its rule."""
     line = next((line for line in sheet.lines if line.code == code), None) if sheet else None
     if sheet is None or line is None:
         return _LISTED
     if not line.evaluator:
         return NOBODY
-    own = (opinion for opinion in evaluation.opinions_by_project.get(sheet.project, ()) if opinion.indicator == code)
+    own = (opinion for opinion in opinions.get(sheet.project, ()) if opinion.indicator == code)
     evidence = "；".join(dict.fromkeys(opinion.evidence for opinion in own if opinion.evidence))
     people = f"{line.evaluator}评定{f'、{line.reviewer}复核' if line.reviewer else ''}"
     return f"{people}，佐证{evidence}" if evidence else people

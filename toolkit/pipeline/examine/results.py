@@ -38,7 +38,7 @@ from toolkit.pipeline.intake.disputes import unsettled
 from toolkit.pipeline.intake.prefilling import unverified
 from toolkit.pipeline.intake.returned import Returns, returns
 from toolkit.pipeline.plan.decisions import Resolution
-from toolkit.pipeline.plan.evaluation import Evaluation
+from toolkit.pipeline.plan.evaluation import Evaluation, grouped
 from toolkit.pipeline.plan.remembering import each_once
 from toolkit.pipeline.progress import Progress, silent, tell
 from toolkit.problems import ProblemCase
@@ -102,9 +102,10 @@ def _reports(evaluation: Evaluation, known: Returns, today: date, progress: Prog
     """What the checks of every return that counts came to; a case that was checked before is not checked again."""
     scheme, layout = evaluation.scheme, evaluation.template.layout
     cases: dict[str, tuple[Case, list[Resolution], list[Finding]]] = {}
+    decisions = grouped(evaluation.decided)
     for project in evaluation.roster.projects:
         if submission := known.counting.get(project.id):
-            decided, lost = placed_decisions(scheme, submission, evaluation.decided_by_project.get(project.id, ()))
+            decided, lost = placed_decisions(scheme, submission, decisions.get(project.id, ()))
             cases[project.id] = _case(evaluation, project, with_verified(scheme, submission, decided)), decided, lost
     of_all = entry_key("case", plain_text(scheme, Scheme), plain_text(layout, Layout)).encode()
     checked = each_once(
@@ -157,7 +158,7 @@ def score(evaluation: Evaluation, known: Returns, progress: Progress = silent) -
         whole = score_whole(evaluation.scheme, evaluation.roster, known.counting, evaluation.opinions)
         return {WHOLE_EVALUATION: whole}
     projects = {project.id: project for project in evaluation.roster.projects}
-    opinions = evaluation.opinions_by_project
+    opinions = grouped(evaluation.opinions)
     of_all = entry_key("scheme", plain_text(evaluation.scheme, Scheme)).encode()
     made_from = {
         project.id: (
@@ -228,11 +229,12 @@ def _computed(line: ScoreLine, places: int) -> str:
 
 def verified(evaluation: Evaluation, known: Returns) -> dict[str, FieldValues]:
     """Every project's fields as verified, calculated ones computed anew."""
+    opinions = grouped(evaluation.opinions)
     return {
         project.id: field_values(
             evaluation.scheme,
             returned := known.counting.get(project.id),
-            verified_fields(evaluation.scheme, returned, evaluation.opinions_by_project.get(project.id, ())),
+            verified_fields(evaluation.scheme, returned, opinions.get(project.id, ())),
         )
         for project in evaluation.roster.projects
     }

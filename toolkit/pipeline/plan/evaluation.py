@@ -200,7 +200,7 @@ class Evaluation:
         path = self.workspace.material
         return read_own(path, partial(read_material, roster=self.roster)) if path.exists() else MaterialReading()
 
-    @cached_property
+    @property
     def opinions(self) -> tuple[Opinion, ...]:
         """Opinions that can be used; a value verified for a finding (``jixiao resolve``) comes after the workbook's."""
         from toolkit.pipeline.plan.decisions import resolved_opinions
@@ -213,11 +213,6 @@ class Evaluation:
             typed = tuple(opinion for opinion, about in zip(typed, judged, strict=True) if about not in waiting)
         counted = surveyed_opinions(self.scheme, self.surveyed)
         return (*counted, *typed, *self.double_scored, *resolved_opinions(self.scheme, self.decided))
-
-    @cached_property
-    def opinions_by_project(self) -> Mapping[str, tuple[Opinion, ...]]:
-        """The same by project id, each project's in their order; of thousands, nobody looks through all for each."""
-        return grouped(self.opinions)
 
     @cached_property
     def disputed(self) -> "tuple[Conflict, ...]":
@@ -245,11 +240,6 @@ class Evaluation:
 
         return resolutions(self.workspace)
 
-    @cached_property
-    def decided_by_project(self) -> "Mapping[str, tuple[Resolution, ...]]":
-        """The same by project id."""
-        return grouped(self.decided)
-
 
 class _OfProject(Protocol):
     @property
@@ -260,7 +250,7 @@ About = TypeVar("About", bound=_OfProject)
 
 
 def grouped(items: Iterable[About]) -> dict[str, tuple[About, ...]]:
-    """What is about projects, by project id."""
+    """What is about projects, by project id in its order: of thousands, nobody looks through all for each."""
     found: dict[str, list[About]] = {}
     for item in items:
         found.setdefault(item.project, []).append(item)
