@@ -42,8 +42,8 @@ for batch in range(first, 1_000_000):
 
 
 @pytest.fixture
-def place(server: PostgresqlServer) -> Server:
-    return Server.at(server.database(), "log")
+def place(empty_database: str) -> Server:
+    return Server.at(empty_database, "log")
 
 
 @pytest.fixture

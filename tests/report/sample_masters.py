@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from toolkit.aggregate import Master, MasterPlan, build_master, read_master
 from toolkit.checks import Case, check_batch, check_submission
@@ -65,22 +66,37 @@ def sample(name: str, *, missing: tuple[str, ...] = (), pending: str = "", last_
 
     ``last_year``: there was one, in which every project had 80 分, half of each mark and a budget of 100万元.
     """
+    scheme, roster, returns, sheets, findings = _examined(name, missing)
+    if pending:
+        sheets = {**sheets, pending: _pending(sheets[pending])}
+    fields = {one.id: field_values(scheme, returns.get(one.id), {}) for one in roster.projects}
+    prior = _last_year(scheme, roster) if last_year else PriorYear()
+    master = build_master(MasterPlan(scheme, roster, sheets, returns, fields, findings, prior=prior))
+    facts = ReportFacts(scheme, roster, master.figures, date(2025, 6, 10))
+    values = {**read_master(master.data), **source_values(scheme, master.figures.sha256)}
+    return Sample(facts, master, values)
+
+
+class _Examined(NamedTuple):
+    scheme: Scheme
+    roster: Roster
+    returns: Mapping[str, Submission]
+    sheets: Mapping[str, ScoreSheet]
+    findings: tuple[Finding, ...]
+
+
+@cache
+def _examined(name: str, missing: tuple[str, ...]) -> _Examined:
+    """What came back of a sample, scored and checked."""
     from evaluations import evaluation
 
     read = evaluation(name)
     returns = {key: replace(one, sha256=key) for key, one in read.submissions().items() if key not in missing}
     sheets = _sheets(read.scheme, read.roster, returns, read.opinions)
-    if pending:
-        sheets[pending] = _pending(sheets[pending])
     findings = (*read.findings, *_findings(read.scheme, read.roster, returns))
     if name == NANTONG:
         findings += tuple(Finding(code, level, _AT, text, hint, one) for code, level, one, text, hint in _TYPICAL)
-    fields = {one.id: field_values(read.scheme, returns.get(one.id), {}) for one in read.roster.projects}
-    prior = _last_year(read.scheme, read.roster) if last_year else PriorYear()
-    master = build_master(MasterPlan(read.scheme, read.roster, sheets, returns, fields, findings, prior=prior))
-    facts = ReportFacts(read.scheme, read.roster, master.figures, date(2025, 6, 10))
-    values = {**read_master(master.data), **source_values(read.scheme, master.figures.sha256)}
-    return Sample(facts, master, values)
+    return _Examined(read.scheme, read.roster, returns, sheets, findings)
 
 
 def _last_year(scheme: Scheme, roster: Roster) -> PriorYear:

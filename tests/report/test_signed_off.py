@@ -2,33 +2,45 @@
 
 from dataclasses import replace
 
-from tests.report.test_hearing import FACTS
+import pytest
+from sample_masters import ONE_PROJECT, sample
+
 from toolkit.model.signed_off import LevelSigned, SignedProject
+from toolkit.report import ReportFacts
 from toolkit.report.signed_off import own_review, review_words
 
 WHOLE = LevelSigned("初评", ("甲", "乙"), "2024-12-20", 3, 3)
 PART = LevelSigned("复核", ("丙",), "2024-12-21", 2, 3)
 NONE = LevelSigned("质控", (), "", 0, 3)
-SIGNED = replace(FACTS, signed=(SignedProject("1", "云课堂", (WHOLE, PART, NONE), "复核中"),))
 
 
-def test_nobody_has_signed_so_there_is_no_annex() -> None:
-    assert review_words(FACTS) == own_review(FACTS, "1") == {"三级复核": {}}
+@pytest.fixture
+def facts() -> ReportFacts:
+    return sample(ONE_PROJECT[0]).facts
 
 
-def test_a_row_for_each_project() -> None:
-    (row,) = review_words(SIGNED)["三级复核"]["行"]  # type: ignore[index]
+@pytest.fixture
+def signed(facts: ReportFacts) -> ReportFacts:
+    return replace(facts, signed=(SignedProject("1", "云课堂", (WHOLE, PART, NONE), "复核中"),))
+
+
+def test_nobody_has_signed_so_there_is_no_annex(facts: ReportFacts) -> None:
+    assert review_words(facts) == own_review(facts, "1") == {"三级复核": {}}
+
+
+def test_a_row_for_each_project(signed: ReportFacts) -> None:
+    (row,) = review_words(signed)["三级复核"]["行"]  # type: ignore[index]
     assert row == {
         "序号": "1", "项目": "云课堂", "状态": "复核中", "初评": "√ 甲、乙 2024-12-20", "复核": "2/3 丙 2024-12-21",
         "质控": "—",
     }  # fmt: skip
 
 
-def test_a_row_for_each_level_in_a_projects_own_report() -> None:
-    rows = own_review(SIGNED, "1")["三级复核"]["行"]  # type: ignore[index]
+def test_a_row_for_each_level_in_a_projects_own_report(signed: ReportFacts) -> None:
+    rows = own_review(signed, "1")["三级复核"]["行"]  # type: ignore[index]
     assert [(row["级别"], row["签字"], row["日期"], row["指标"], row["完成"]) for row in rows] == [
         ("初评", "甲、乙", "2024-12-20", "3/3", "√"),
         ("复核", "丙", "2024-12-21", "2/3", "—"),
         ("质控", "—", "—", "0/3", "—"),
     ]
-    assert own_review(SIGNED, "2") == {"三级复核": {}}
+    assert own_review(signed, "2") == {"三级复核": {}}
