@@ -16,7 +16,7 @@ from toolkit.correct import Places, compare_rounds, correction_workbook, explain
 from toolkit.excel.read import read_workbook
 from toolkit.excel.sheet_patch import patch_cells
 from toolkit.model import CellRef, Finding, Reading, ReadState, Severity, Submission
-from toolkit.model.identity import CORRECTION_SHEET
+from toolkit.model.identity import CORRECTION_SHEET, codes_of_mark
 
 RIGHT = {"佐证提供_E01": "已提供", "佐证提供_E02": "已提供", "佐证文件名_E01": "01.pdf", "佐证文件名_E02": "02.pdf"}
 WRONG = {**RIGHT, "预算资金": "约300", "累计支付金额": Decimal(290), "完成值_C101": None}
@@ -116,8 +116,36 @@ def answered(back: bytes, code: str, words: str) -> bytes:
     sheet = read_workbook(back).sheet(CORRECTION_SHEET)
     assert sheet is not None
     marks = {row: str(cell.value) for (row, column), cell in sheet.cells.items() if column == 9}
-    (row,) = [row for row, mark in marks.items() if mark.startswith(f"{code} ")]
+    (row,) = [row for row, mark in marks.items() if code in codes_of_mark(mark)[0]]
     return patch_cells(back, {(CORRECTION_SHEET, f"H{row}"): words})
+
+
+def test_one_wrong_cell_is_one_line_that_names_every_reason() -> None:
+    """A result typed over its formula: one line and one prompt, the gravest reason first, none lost."""
+    wrong = submission(filled(**{**RIGHT, "资金到位率": Decimal("0.95"), "累计支付金额": Decimal(290)}))
+    asked = errors(wrong)
+    layout = template().layout
+    correction = plan_correction(PROJECTS[0], wrong, SMALL_SCHEME, layout, dict.fromkeys(asked, "依据"), 1)
+    places = Places(wrong, layout)
+    assert sorted(correction.findings) == sorted(map(places.key, asked))
+    cells = [(row.sheet, row.cell) for row in correction.rows if row.cell]
+    assert len(cells) == len(set(cells)) == correction.places < len(asked)
+    (row,) = [row for row in correction.rows if (row.sheet, row.cell) == place("资金到位率")]
+    said = [finding for finding in asked if places.key(finding)[1] == "资金到位率"]
+    assert set(row.codes) == {finding.code for finding in said} > {"RATE-04"}
+    assert row.problem.splitlines() == [f"{number}. {finding.words}" for number, finding in enumerate(said, 1)]
+    prompts = [words.splitlines() for words in correction.asked.values()]
+    assert {finding.message for finding in asked} == {
+        line.partition(". ")[2] or line for words in prompts for line in words
+    }
+
+
+def test_an_explanation_beside_a_line_of_several_reasons_is_one_of_each() -> None:
+    wrong = submission(filled(**{**RIGHT, "资金到位率": Decimal("0.95")}))
+    after = submission(answered(sent_back(wrong), "RATE-04", "系统自动带出"))
+    said = {one.code: one.explanation for one in explained(errors(after), after, Places(after, template().layout))}
+    assert "RATE-01" not in said, "put right in the workbook that went back"
+    assert after.explanations == {("RATE-01", "资金到位率"): "系统自动带出", ("RATE-04", "资金到位率"): "系统自动带出"}
 
 
 @pytest.mark.parametrize(

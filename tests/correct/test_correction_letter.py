@@ -13,12 +13,12 @@ from toolkit.word.package import paragraph_text, parse, read_parts, w
 from toolkit.word.render import compile_template
 
 JOINT = PROJECTS[1]
-ROW = CorrectionRow("资金情况", "C7", "预算资金", "问题", "约300", "金额", "依据", ("READ-21", "预算资金"), "")
+ROW = CorrectionRow("资金情况", "C7", "预算资金", "问题", "约300", "金额", "依据", ("READ-21",), "预算资金", "")
 FACTS = LetterFacts("<绩效>评价", "市数据局", date(2024, 11, 13), date(2024, 11, 20), "张工", "0513-1")
 
 
 def written(unit: str) -> str:
-    context = letter_context(unit, [(Correction(JOINT, 2, (ROW,), {}, frozenset()), "整改表.xlsx")], FACTS)
+    context = letter_context(unit, [(Correction(JOINT, 2, (ROW,), (("READ-21", "预算资金"),), {}, frozenset()), "整改表.xlsx")], FACTS)
     letter = compile_template(document_template_path(LETTER_TEMPLATE).read_bytes()).render(context)
     return "\n".join(map(paragraph_text, parse(read_parts(letter)["word/document.xml"]).iter(w("p"))))
 

@@ -26,7 +26,7 @@ from toolkit.excel.book import Book, Sheet
 from toolkit.excel.correction_book import read_answers
 from toolkit.excel.files import sha256_of
 from toolkit.model import Balance, Difference, Finding, Reading, ReadState, SlotRole, Submission, Value
-from toolkit.model.identity import CORRECTION_SHEET, RECALCULATED_NAME
+from toolkit.model.identity import CORRECTION_SHEET, RECALCULATED_NAME, codes_of_mark
 from toolkit.text.folding import visible
 
 _LONGEST_EXPLANATION = 1_000
@@ -240,7 +240,8 @@ def read_explanations(book: Book) -> dict[tuple[str, str], str]:
     sheet = book.sheet(CORRECTION_SHEET)
     found: dict[tuple[str, str], list[str]] = {}
     for mark, cell in read_answers(sheet) if sheet else ():
-        code, _, key = mark.partition(" ")
+        codes, key = codes_of_mark(mark)
         if words := visible(original_text(cell)):
-            found.setdefault((code, key), []).append(words)
+            for code in codes:
+                found.setdefault((code, key), []).append(words)
     return {key: "；".join(dict.fromkeys(words))[:_LONGEST_EXPLANATION] for key, words in found.items()}

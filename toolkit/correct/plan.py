@@ -1,6 +1,6 @@
 """Findings about a returned file → rows of the list and cells to open in the clean workbook."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from toolkit.correct.opening import owed_blanks, touched, typed_cells
@@ -13,14 +13,14 @@ RECALCULATED = "公式已在本表恢复，无需填写结果；如基础数据�
 
 @dataclass(frozen=True, slots=True)
 class CorrectionRow:
-    """One line of 退回整改单.
+    """One line of 退回整改单: all that is said about one cell, the gravest first.
 
     Attributes:
         sheet, cell: in the correction workbook; "" when it concerns the whole file.
         found, expected: 现填, 应为或要求.
-        source: 依据: the clause behind the check, and its code.
+        source: 依据: the clause behind each check, and its code.
         label: the words beside the cell.
-        key: finding code and slot key or sheet, by which the unit's explanation is known again.
+        codes, key: of the findings, and their slot key or sheet: by which the unit's explanation is known again.
         explanation: what the unit wrote in an earlier round.
     """
 
@@ -28,10 +28,11 @@ class CorrectionRow:
     cell: str
     label: str
     problem: str
-    found: Content
-    expected: Content
+    found: str
+    expected: str
     source: str
-    key: tuple[str, str]
+    codes: tuple[str, ...]
+    key: str
     explanation: str
 
 
@@ -40,7 +41,8 @@ class Correction:
     """What one project is asked to correct.
 
     Attributes:
-        asked: slot key → what is wrong with the cell, for the words shown when it is selected.
+        findings: code and slot key or sheet of each, as they are known again.
+        asked: slot key → all that is wrong with the cell, for the words shown when it is selected.
         touched: keys of slots that are open as well, because what is asked for may change them or because they must
             be filled in and are not, or are gone: the workbook's own self-check has to be able to pass.
     """
@@ -48,12 +50,13 @@ class Correction:
     project: Project
     round: int
     rows: tuple[CorrectionRow, ...]
+    findings: tuple[tuple[str, str], ...]
     asked: Mapping[str, str]
     touched: frozenset[str]
 
     @property
     def places(self) -> int:
-        """How many cells are in question; one about which two things are said is one, a whole file another."""
+        """How many cells are in question; a whole file about which two things are said is one."""
         return len({(row.sheet, row.cell) if row.cell else (row.sheet, row.label) for row in self.rows})
 
 
@@ -114,39 +117,72 @@ def plan_correction(
         number: of the round, from 1.
     """
     places = Places(submission, layout)
-    rows: list[CorrectionRow] = []
-    asked: dict[Slot, str] = {}
+    said: dict[tuple[str, ...], list[_Said]] = {}
+    asked: dict[Slot, list[str]] = {}
     beside: list[Slot] = []
-    for finding in sorted(findings, key=Finding.sort_key):
+    ordered = sorted(findings, key=Finding.sort_key)
+    for finding in ordered:
         slot = places.slot(finding.at)
         related = typed_cells(filter(None, map(places.slot, finding.related)), layout)
         wanted = (typed_cells([slot], layout) if slot else ()) or related
-        asked |= {cell: finding.message for cell in wanted if cell not in asked}
+        for cell in wanted:
+            asked.setdefault(cell, []).append(finding.message)
         beside += related
-        rows.append(_row(finding, places.key(finding), slot, findings[finding], restored=not wanted))
+        cell_or_finding = (slot.key,) if slot else places.key(finding)
+        said.setdefault(cell_or_finding, []).append(_Said(finding, slot, findings[finding], restored=not wanted))
     also = frozenset(cell.key for cell in beside) | touched(asked, scheme, layout) | owed_blanks(submission, layout)
-    words = {slot.key: message for slot, message in asked.items()}
-    return Correction(project, number, tuple(rows), words, also - words.keys())
+    words = {slot.key: numbered(messages) for slot, messages in asked.items()}
+    rows = tuple(_row(of_one, places.key(of_one[0].finding)[1]) for of_one in said.values())
+    return Correction(project, number, rows, tuple(map(places.key, ordered)), words, also - words.keys())
 
 
-def _row(finding: Finding, key: tuple[str, str], slot: Slot | None, source: str, *, restored: bool) -> CorrectionRow:
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A finding on its way into the list: the cell as generated, the clause behind it, whether we put it right."""
+
+    finding: Finding
+    slot: Slot | None
+    source: str
+    restored: bool
+
+    @property
+    def asked(self) -> str:
+        """应为或要求."""
+        if self.slot is not None and self.slot.role is SlotRole.CALCULATED:
+            return RECALCULATED
+        return RESTORED if self.restored and self.finding.at.cell else str(_expected(self.finding))
+
+
+def _row(said: Sequence[_Said], key: str) -> CorrectionRow:
+    """One line of several findings about one cell, in their order."""
+    findings, slot = [each.finding for each in said], said[0].slot
+    sources: dict[str, list[str]] = {}
+    for each in said:
+        sources.setdefault(each.source, []).append(each.finding.code)
     return CorrectionRow(
-        sheet=slot.sheet if slot else finding.at.sheet,
+        sheet=slot.sheet if slot else findings[0].at.sheet,
         cell=slot.cell if slot else "",
-        label=slot.label if slot else (finding.at.sheet or "整个文件"),
-        problem=finding.words,
-        found=finding.found,
-        expected=_asked(finding, slot, restored=restored),
-        source=f"{source}（{finding.code}）",
+        label=slot.label if slot else (findings[0].at.sheet or "整个文件"),
+        problem=numbered([finding.words for finding in findings]),
+        found=_lines(str(finding.found) for finding in findings),
+        expected=_lines(each.asked for each in said),
+        source="；".join(f"{source}（{'、'.join(codes)}）" for source, codes in sources.items()),
+        codes=tuple(dict.fromkeys(finding.code for finding in findings)),
         key=key,
-        explanation=finding.explanation,
+        explanation=_lines(finding.explanation for finding in findings),
     )
 
 
-def _asked(finding: Finding, slot: Slot | None, *, restored: bool) -> Content:
-    if slot is not None and slot.role is SlotRole.CALCULATED:
-        return RECALCULATED
-    return RESTORED if restored and finding.at.cell else _expected(finding)
+def numbered(texts: Sequence[str]) -> str:
+    """Several texts about one cell as one, each said once; a single one as it is."""
+    different = list(dict.fromkeys(texts))
+    if len(different) < 2:
+        return "".join(different)
+    return "\n".join(f"{number}. {text}" for number, text in enumerate(different, 1))
+
+
+def _lines(texts: Iterable[str]) -> str:
+    return "\n".join(dict.fromkeys(filter(None, texts)))
 
 
 def _expected(finding: Finding) -> Content:

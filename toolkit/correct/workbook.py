@@ -8,10 +8,11 @@ from toolkit.excel.cell_xml import CellChange
 from toolkit.excel.correction_book import ListRow, ListSheet, MarkedCell, correction_book
 from toolkit.excel.sheet_patch import patch_cells
 from toolkit.model import Layout, ReadState, Scheme, SlotRole, Submission, Value
-from toolkit.model.identity import CORRECTION_SHEET
+from toolkit.model.identity import CORRECTION_SHEET, mark_of
 from toolkit.text import chinese_date
 
 _LONGEST_PROMPT = 240
+_MORE = "……（其余见退回整改单）"
 
 
 def correction_workbook(
@@ -20,7 +21,7 @@ def correction_workbook(
     """The workbook that goes back, made from the project's clean workbook as generated, whose layout this is."""
     filled = patch_cells(stamped, dict(_values(layout, submission)))
     marked = [
-        MarkedCell(layout.slots[key].sheet, layout.slots[key].cell, words[:_LONGEST_PROMPT])
+        MarkedCell(layout.slots[key].sheet, layout.slots[key].cell, _prompt(words))
         for key, words in correction.asked.items()
     ]
     locked = [
@@ -29,6 +30,11 @@ def correction_workbook(
         if slot.role is not SlotRole.CALCULATED and slot.key not in correction.touched | correction.asked.keys()
     ]
     return correction_book(filled, _list_sheet(scheme, correction, deadline), marked, locked)
+
+
+def _prompt(words: str) -> str:
+    """What is shown when the cell is selected; Excel shows no more than 255 characters."""
+    return words if len(words) <= _LONGEST_PROMPT else f"{words[: _LONGEST_PROMPT - len(_MORE)]}{_MORE}"
 
 
 def _values(layout: Layout, submission: Submission) -> Iterator[tuple[tuple[str, str], CellChange]]:
@@ -56,7 +62,7 @@ def _list_sheet(scheme: Scheme, correction: Correction, deadline: date) -> ListS
     )
     rows = tuple(
         ListRow(f"{row.sheet}!{row.cell}" if row.cell else row.label, (row.sheet, row.cell), row.label, row.problem,
-                str(row.found), str(row.expected), row.source, row.explanation, " ".join(row.key))
+                row.found, row.expected, row.source, row.explanation, mark_of(row.codes, row.key))
         for row in correction.rows
     )  # fmt: skip
     contact = "　".join(

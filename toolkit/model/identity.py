@@ -9,7 +9,7 @@ identity does not verify.
 
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Self
@@ -23,6 +23,7 @@ RECALCULATED_NAME = "重算标记"
 
 CORRECTION_SHEET = "退回整改单"
 """The sheet put before the others in a workbook that goes back for correction; it comes back with it."""
+_BETWEEN_CODES = "+"
 
 MIGRATION_SHEET = "迁移记录"
 """The sheet that says from which file of an older scheme the answers of a workbook were carried over."""
@@ -134,3 +135,14 @@ def template_version(template: bytes) -> str:
 
 def _signature(identity: ProjectIdentity, key: bytes) -> str:
     return hmac.new(key, canonical_text(identity).encode(), hashlib.sha256).hexdigest()
+
+
+def mark_of(codes: Sequence[str], key: str) -> str:
+    """By which a line of that sheet is known again: codes of its findings, and their slot key or sheet."""
+    return f"{_BETWEEN_CODES.join(codes)} {key}"
+
+
+def codes_of_mark(mark: str) -> tuple[tuple[str, ...], str]:
+    """Codes and key of a line; marks of older workbooks have one code."""
+    codes, _, key = mark.partition(" ")
+    return tuple(codes.split(_BETWEEN_CODES)), key

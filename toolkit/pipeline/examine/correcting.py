@@ -254,7 +254,7 @@ def _letter_writer(
 
 def _event(draft: _Draft, now: datetime) -> NewEvent:
     correction = draft.correction
-    asked = tuple(row.key for row in correction.rows)
+    asked = correction.findings
     return NewEvent(
         ReturnedForCorrection(
             round=correction.round,
