@@ -18,7 +18,8 @@ FACTS = LetterFacts("<绩效>评价", "市数据局", date(2024, 11, 13), date(2
 
 
 def written(unit: str) -> str:
-    context = letter_context(unit, [(Correction(JOINT, 2, (ROW,), (("READ-21", "预算资金"),), {}, frozenset()), "整改表.xlsx")], FACTS)
+    correction = Correction(JOINT, 2, (ROW,), (("READ-21", "预算资金"),), {}, frozenset())
+    context = letter_context(unit, [(correction, "整改表.xlsx")], FACTS)
     letter = compile_template(document_template_path(LETTER_TEMPLATE).read_bytes()).render(context)
     return "\n".join(map(paragraph_text, parse(read_parts(letter)["word/document.xml"]).iter(w("p"))))
 

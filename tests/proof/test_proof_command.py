@@ -9,7 +9,8 @@ from typer.testing import CliRunner
 
 from toolkit.cli.app import app
 from toolkit.excel.read import read_workbook
-from toolkit.proof.checklist import FINDINGS, NAME
+from toolkit.pipeline.deliver.proof_deciding import decide_proof
+from toolkit.proof.checklist import DISMISSED, FINDINGS, NAME, places_of_marks
 
 ROWS = [
     ("一级指标", "分值", "得分"),
@@ -78,6 +79,43 @@ def test_a_dismissal_with_a_reason_is_remembered_and_one_without_is_not(tmp_path
             book.save(out / NAME)
         assert typed(path, "--out", out).exit_code == code
     assert read_workbook((out / NAME).read_bytes()).sheet("已忽略") is not None
+
+
+@pytest.mark.parametrize(
+    ("reworded", "dismissed"),
+    [
+        ("全年预算100万元，现已到位90万元，资金到位率95%。", True),
+        ("全年预算100万元，现已到位80万元，资金到位率95%。", False),
+        ("全年预算100万元，现已到位90万元，资金到位率96%。", False),
+    ],
+)
+def test_a_dismissal_holds_when_only_words_around_the_values_changed(tmp_path, reworded, dismissed):
+    """The same place, rule and values; another value is another finding."""
+    out = tmp_path / "out"
+
+    def proofed(text):
+        document = docx.Document()
+        document.add_paragraph(text)
+        document.save(tmp_path / "报告.docx")
+        return typed(tmp_path / "报告.docx", "--out", out)
+
+    assert proofed("预算100万元，到位90万元，资金到位率95%。").exit_code == 1
+    data = (out / NAME).read_bytes()
+    decide_proof(out, dict.fromkeys(places_of_marks(data), ("忽略", "口径不同")))
+    assert proofed("预算100万元，到位90万元，资金到位率95%。").exit_code == 0
+    assert proofed(reworded).exit_code == (0 if dismissed else 1)
+    rows = read_workbook((out / NAME).read_bytes()).sheet(DISMISSED).cells
+    assert sum(cell.value == "口径不同" for cell in rows.values()) == 1, "not twice, not lost"
+
+
+def test_one_wrong_figure_is_one_finding_with_the_reasons_of_every_rule(tmp_path):
+    document = docx.Document()
+    document.add_paragraph("全年预算100万元，现已到位90万元，资金到位率95%。")
+    document.save(tmp_path / "报告.docx")
+    shown = typed(tmp_path / "报告.docx", "--out", tmp_path / "out", "--json")
+    (finding,) = json.loads(shown.stdout)["findings"]
+    assert finding["found"] == "95%"
+    assert finding["message"].count("90万元÷100万元") == 2
 
 
 @pytest.mark.parametrize(

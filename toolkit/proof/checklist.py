@@ -3,14 +3,16 @@
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import TypeAlias
 
 from toolkit.excel.read import read_workbook
 from toolkit.excel.table_sheet import Column, TableSheet, table_workbook
 from toolkit.proof.declaration import Result, Verdict
 from toolkit.proof.engine import Proof
 from toolkit.proof.facts import Fact
+from toolkit.text import plain
 
 NAME = "校核清单.xlsx"
 FINDINGS, DISMISSED, UNCHECKED, SUMMARY = "校核发现", "已忽略", "未核数字", "校核概况"
@@ -32,9 +34,10 @@ _COLUMNS = (
     Column("理由", 26, required=True),
     Column("标识", 14, note="由程序使用，请勿改动"),
 )
-_DECISION, _REASON, _MARK = 11, 12, 13
+_FILE, _TITLE, _DECISION, _REASON, _MARK = 1, 4, 11, 12, 13
 DECISION_COLUMN, REASON_COLUMN = _DECISION + 1, _REASON + 1
 """Columns of the list in which a person writes."""
+_FIGURES = re.compile(r"\d+(?:\.\d+)?")
 _DIGITS = re.compile(r"[\d\s]+")
 _MOST_UNCHECKED = 5000
 
@@ -46,6 +49,24 @@ class Dismissal:
     mark: str
     reason: str
     row: tuple[str, ...]
+
+    @property
+    def claim(self) -> "Claim":
+        """What the row says, whatever the words around it."""
+        return _claim(*self.row[_FILE : _FILE + 2], *self.row[_TITLE : _TITLE + 3])
+
+
+Claim: TypeAlias = tuple[str, ...]
+"""File, place, value found, figures expected; of words also the title of the rule."""
+
+
+def _claim(name: str, place: str, title: str, found: str, expected: str) -> Claim:
+    """By which a finding is the same although the text around it, or a sentence of the program, was worded anew.
+
+    That a figure ought to be another is one thing to decide, whichever rules say it.
+    """
+    figures = [plain(Decimal(figure)) for figure in _FIGURES.findall(expected)]
+    return (name, place, "" if figures and _FIGURES.search(found) else title, found, *(figures or [expected]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +100,32 @@ def fingerprint(result: Result, text: str) -> str:
     return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
-def judged(proof: Proof, dismissals: Mapping[str, Dismissal]) -> Judged:
-    """Findings parted by what was dismissed."""
+def judged(proof: Proof, name: str, titles: Mapping[str, str], dismissals: Mapping[str, Dismissal]) -> Judged:
+    """Findings parted by what was dismissed: known by their mark, else by file, place and values.
+
+    Of one wrong figure there is one finding with the reasons of all rules that say so, the gravest first.
+
+    Args:
+        proof: of one file.
+        name: of the file, as the list has it.
+        titles: title of a rule by its code.
+        dismissals: by mark.
+    """
     texts = dict(proof.document.texts())
-    marked = [(fingerprint(result, texts.get(result.place, "")), result) for result in proof.findings]
+    claims = {dismissal.claim: dismissal for dismissal in dismissals.values()}
+    said: dict[Claim, list[Result]] = {}
+    for result in proof.findings:
+        claim = _claim(name, str(result.place), titles.get(result.kind, result.kind), result.found, result.expected)
+        said.setdefault(claim, []).append(result)
+    left, dismissed = [], []
+    for claim, results in said.items():
+        ordered = sorted(results, key=_gravity)
+        marks = [fingerprint(result, texts.get(result.place, "")) for result in ordered]
+        known = next(filter(None, map(dismissals.get, marks)), claims.get(claim))
+        if known:
+            dismissed.append((known, _together(ordered)))
+        else:
+            left.append((marks[0], _together(ordered)))
     return Judged(
         proof.document.kind,
         proof.coverage,
@@ -91,8 +134,25 @@ def judged(proof: Proof, dismissals: Mapping[str, Dismissal]) -> Judged:
         proof.document.notes,
         tuple(rule.title for rule in proof.silent),
         tuple((rule.title, why) for rule, why in proof.broke),
-        tuple((mark, result) for mark, result in marked if mark not in dismissals),
-        tuple((dismissals[mark], result) for mark, result in marked if mark in dismissals),
+        tuple(left),
+        tuple(dismissed),
+    )
+
+
+def _gravity(result: Result) -> tuple[bool, int]:
+    return result.verdict is not Verdict.DIFFERS, -result.confidence
+
+
+def _together(results: Sequence[Result]) -> Result:
+    """Several findings about one wrong figure as one: the first, with what the others say and show."""
+    first, *others = results
+    if not others:
+        return first
+    return replace(
+        first,
+        message="；".join(dict.fromkeys(result.message for result in results)),
+        working="；".join(dict.fromkeys(result.working for result in results if result.working)),
+        related=tuple(dict.fromkeys(place for result in results for place in result.related)),
     )
 
 

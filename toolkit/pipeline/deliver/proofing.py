@@ -19,7 +19,7 @@ from toolkit.proof.catalogue import RULES
 from toolkit.proof.checklist import NAME, Dismissal, Judged, checklist, judged, read_decisions, read_dismissals
 from toolkit.proof.declaration import Result, Verdict
 from toolkit.proof.document import Place
-from toolkit.proof.engine import proof
+from toolkit.proof.engine import Proof, proof
 from toolkit.proof.report import Known
 from toolkit.proof.transfer import MISSING, READ, document_of, read_plain
 from toolkit.word.commenting import Spot, with_comments
@@ -31,6 +31,7 @@ RECORD = ".校核记录.json"
 STAGE = "校核"
 _LIMITS = WorkerLimits(seconds=60, memory=1_500_000_000)
 _MOST_BYTES = 200_000_000
+_TITLES = {rule.code: rule.title for rule in RULES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def proof_read(
     with IsolatedReader(None, _LIMITS, read_plain, at_once=True) as reader:
         for number, (path, name) in enumerate(zip(paths, names, strict=True), 1):
             try:
-                item = _judged(reader, path, known, dismissals)
+                item = judged(_read(reader, path, known), name, _TITLES, dismissals)
             except UnreadableFileError as error:
                 refused.append(
                     (name, f"{error.message}；请这样处理：{error.what_to_do}" if error.what_to_do else error.message)
@@ -130,7 +131,7 @@ def _names(paths: Sequence[Path]) -> list[str]:
     return [str(path) if names.count(path.name) > 1 else path.name for path in paths]
 
 
-def _judged(reader: IsolatedReader, path: Path, known: Known | None, dismissals: Mapping[str, Dismissal]) -> Judged:
+def _read(reader: IsolatedReader, path: Path, known: Known | None) -> Proof:
     try:
         size = path.stat().st_size
         data = path.read_bytes() if size <= _MOST_BYTES else b""
@@ -147,7 +148,7 @@ def _judged(reader: IsolatedReader, path: Path, known: Known | None, dismissals:
         raise MissingProgramError(str(answer[1]), where=path, what_to_do=str(answer[2]))
     if answer[0] != READ:
         raise UnreadableFileError(str(answer[1]), where=path, what_to_do=str(answer[2]))
-    return judged(proof(document_of(answer), known), dismissals)
+    return proof(document_of(answer), known)
 
 
 def _list(
@@ -155,8 +156,7 @@ def _list(
 ) -> None:
     shown = {dismissal.mark for _, item in files for dismissal, _ in item.dismissed}
     older = [dismissal for mark, dismissal in dismissals.items() if mark not in shown]
-    titles = {rule.code: rule.title for rule in RULES}
-    store.put(NAME, checklist(files, titles, read_decisions(present) if present else {}, older), keeps=False)
+    store.put(NAME, checklist(files, _TITLES, read_decisions(present) if present else {}, older), keeps=False)
 
 
 class _Store:
