@@ -42,17 +42,17 @@ STEPS = (
 
 
 _PROBLEM = (
-    Column("序号", "{{ 项.序号 }}", width=1.2),
+    Column("序号", "{{ 项.序号 }}", width=0.9),
     Column(
         "事实（涉及项目）",
         "{{ 项.事实|join }}{% if 项.涉及 %}（{{ 项.涉及|join }}）{% endif %}",
-        width=4.9,
+        width=5.7,
         align="left",
     ),
-    Column("原因", "{{ 项.原因 }}", width=3.2, align="left"),
+    Column("原因", "{{ 项.原因 }}", width=3.0, align="left"),
     Column("建议", "{{ 项.建议 }}", width=3.7, align="left"),
-    Column("责任、期限", "{{ 项.责任 }}", width=2.6, align="left"),
-    Column("失分", "{{ 项.失分 }}", width=1.4),
+    Column("责任、期限", "{{ 项.责任 }}", width=2.4, align="left"),
+    Column("失分", "{{ 项.失分 }}", width=1.3),
 )
 _SCHEDULE = (
     Column("期限", "{{ 行.期限 }}", width=2.6),
@@ -149,15 +149,15 @@ def _situation(made: Composer) -> None:
     made.heading(2, "（三）项目主要内容及实施情况")
     shared.material(made, "项目概况")
     columns = (
-        Column("序号", "{{ 行.序号 }}", width=1.0),
-        Column("项目（责任单位）", "{{ 行.名称 }}", width=2.9, align="left"),
+        Column("序号", "{{ 行.序号 }}", width=0.8),
+        Column("项目（责任单位）", "{{ 行.名称 }}", width=2.7, align="left"),
         Column(
             "主要内容{% if 有目标 %}、绩效目标{% endif %}",
             "{{ 行.内容|join }}{% if 行.目标 %}绩效目标：{{ 行.目标|join }}{% endif %}",
-            width=6.2,
+            width=6.3,
             align="left",
         ),
-        Column("实施情况", "{{ 行.时间|join }}", width=5.5, align="left"),
+        Column("实施情况", "{{ 行.时间|join }}", width=5.8, align="left"),
     )
     with made.when("项目内容"):
         made.paragraph(
@@ -329,7 +329,9 @@ def _self_table(made: Composer, rows: str, head: str, caption: str) -> None:
         Column("自评满分", "{{ 行.满分 }}", width=1.8, total="{{ 自评合计.满分 }}"),
     )
     made.table(columns, each=f"行 in {rows}", caption=f"{shared.TABLE}{caption}", unit="单位：分")
-    made.note("注：只比较有自评分的指标；有指标不适用、分值折算的，自评分按同一比例折算。")
+    made.note(
+        "注：差额为自评分减复核分，自评满分为自评得满分的项数。只比较有自评分的指标；有指标不适用、分值折算的，自评分按同一比例折算。"
+    )
 
 
 def _unit_scores(made: Composer) -> None:
@@ -512,6 +514,7 @@ def _annexes(made: Composer) -> None:
 def _findings(made: Composer) -> None:
     shared.annex(made, "核查情况说明", 3)
     with made.when("填报问题"):
+        made.paragraph("核查采集表，{{ 核查结果|join }}。填报方面的问题如下：")
         shared.numbered(made, "填报问题", brackets=True)
     with made.when("问题清单"):
         made.paragraph("本清单列出须更正、请核实和已豁免的问题，提示性问题见汇总总表。")

@@ -49,7 +49,7 @@ def _situation(made: Composer) -> None:
     with made.when("详情"), made.each("行 in 详情"):
         made.paragraph("{{ 行.内容|join }}", lead="{{ 行.名称|join }}。")
     with made.when("有图.时间进度 is defined"):
-        made.chart("时间进度", f"{shared.CHART}建设进度（橙色为晚于计划的时间）")
+        made.chart("时间进度", f"{shared.CHART}建设进度（颜色较浅的一段为晚于计划的时间）")
     with made.when("备注"):
         made.paragraph("{{ 备注|join }}", lead="责任单位的说明。")
     with made.when("not 项目.已报送"):

@@ -108,6 +108,7 @@ def _body_money(made: Composer) -> None:
         Column("未参加评价的", "{{ 行.各项[2] }}", width=3.4, align="right"),
     )
     note = "注：比率只含可以计算的项目；支出占预算为实际支出资金与预算资金之比。"
+    made.paragraph("全部项目、参加评价的和未参加评价的项目的预算执行如下。")
     unit = "金额单位：{{ 评价.金额单位 }}"
     made.table(columns, each="行 in 清单.分组", caption=f"{shared.TABLE}预算执行总体情况", note=note)
     with made.when("清单.差异"):

@@ -156,3 +156,33 @@ def test_the_brief_begins_with_conclusions_figures_and_decisions(made: Path) -> 
     cards, decisions = Document(next((made / "07-评价报告").glob("*简版*.docx"))).tables[:2]
     assert len({cell.text for cell in cards.rows[0].cells}) == 5
     assert [row.cells[0].text for row in decisions.rows] == ["1", "2", "3", "4", "5"]
+
+
+def test_a_list_of_numbers_can_be_broken_between_any_two(full: str) -> None:
+    """37、12、36 is one word to LibreOffice, which breaks it amid a number; 37号、12号 it breaks after a comma."""
+    assert re.search(r"（\d+号、\d+号、[^）]*等\d+个）", full)
+    assert not re.search(r"（\d+、\d+、[^）]*号", full)
+
+
+def test_a_payment_net_of_fees_is_told_net_of_fees(full: str) -> None:
+    """The condition of the row deducts fees of third parties; its amount and its words must too."""
+    assert "1个项目累计支付扣除第三方费用后超过合同或审定金额，共12.61万元" in full
+    assert "扣除后为562.01万元，仍超出12.61万元" in full
+
+
+def test_the_first_page_leaves_no_conclusion_half_empty(made: Path) -> None:
+    """One problem too long for what is left of a line does not keep a shorter one off the page."""
+    brief = report(made, "简版")
+    for name in ("合规底线。", "目标实现。", "资金和管理。"):
+        assert "；" in brief.partition(name)[2].partition("。")[0], name
+
+
+def test_the_verification_report_concludes_what_is_to_be_put_right(made: Path) -> None:
+    said = report(made, "整体核查报告")
+    conclusion = said.partition("二、核查结论\n")[2].partition("三、资金核查情况\n")[0]
+    counts = re.search(r"须整改的事项(\d+)项（合规底线类(\d+)项、绩效类(\d+)项、管理类(\d+)项）", conclusion)
+    assert counts, conclusion
+    every, *kinds = map(int, counts.groups())
+    assert every == sum(kinds)
+    assert "合规底线类问题为：“电子政务云网提升（2023年度）”评价期内发生网络与数据安全事件1起。" in conclusion
+    assert "核查未发现须更正" not in said  # where things are to be put right, only what was filled in is without fault

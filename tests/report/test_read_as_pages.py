@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 from io import BytesIO
-from itertools import islice
+from itertools import islice, pairwise
 
 import pytest
 from docx import Document as WordFile
@@ -19,6 +19,7 @@ from toolkit.report.problems import own_problems
 from toolkit.report.scores import extremes
 from toolkit.report.wording import named
 from toolkit.word.captions import NOWHERE
+from toolkit.word.chart_dress import PALETTE
 
 SAMPLES = (NANTONG, SUZHOU_ANHUI, "nanchang-2022")
 _BIGRAM = re.compile("(?=([\u4e00-\u9fff]{2}))")
@@ -135,3 +136,12 @@ def test_an_evaluation_nobody_answered_passes_no_judgement():
         assert "没有收到可核查的采集表" in said
         assert "没有需要单列" not in said
         assert "建议责任单位保持现有管理水平" not in said
+
+
+def test_series_of_a_chart_can_be_told_apart_in_black_and_white():
+    def light(colour):
+        red, green, blue = (int(colour[at : at + 2], 16) for at in (0, 2, 4))
+        return 0.299 * red + 0.587 * green + 0.114 * blue
+
+    shades = sorted(light(colour) for colour in PALETTE[:3])
+    assert min(after - before for before, after in pairwise(shades)) > 50

@@ -13,6 +13,7 @@ from docx.oxml.ns import qn
 from small_reports import ROWS, report
 from word_files import opened, saved
 
+from toolkit.word.chart_dress import PALETTE
 from toolkit.word.figures import read_figures, read_manifest
 from toolkit.word.merging import Merged, Reason, merge_report
 from toolkit.word.merging.checking import Typed
@@ -143,7 +144,7 @@ def replaced_in_chart(old: str, new: str) -> Callable[[Document], None]:
 
 
 def test_a_chart_coloured_by_the_person_keeps_its_colour_and_gets_new_data() -> None:
-    made = merged(replaced_in_chart("2E75B6", "ABCDEF"))
+    made = merged(replaced_in_chart(PALETTE[0], "ABCDEF"))
     assert "ABCDEF" in charts(made.data)
     assert "93.7" in charts(made.data)
     assert made.attention == (), "nothing to decide"

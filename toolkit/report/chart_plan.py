@@ -14,7 +14,7 @@ SCATTER, CLAIMED = "合同额与得分", "自评高于复核的分数"
 _NAMED = 3
 """Points of a scatter that are named at either end of either axis."""
 _COLUMN_HEIGHT = 5.8  # cm
-_MOST_BARS, _WEAKEST, _LABEL = 45, 10, 14
+_MOST_BARS, _WEAKEST, _LABEL, _LONG_LABEL = 45, 10, 14, 22
 _AMOUNTS = {
     "contract": "合同金额",
     "budget": "预算资金",
@@ -66,7 +66,7 @@ def _ranking(facts: ReportFacts) -> ChartSpec | None:
     ranked = facts.ranked()
     if facts.only or not ranked or len(ranked) > _MOST_BARS:
         return None
-    labels = [f"{one.project.id if one.project else ''} {_short(one.name)}".strip() for one in ranked]
+    labels = [f"{one.project.id if one.project else ''} {_short(one.name, _LONG_LABEL)}".strip() for one in ranked]
     totals = [one.total.value for one in ranked]
     return ChartSpec(ChartKind.BAR, labels, {"总分": totals}, number_format="0.00")
 
@@ -149,5 +149,5 @@ def _chart(
     return ChartSpec(kind, categories, values, number_format=number_format, top=top, height_cm=height)
 
 
-def _short(name: str) -> str:
-    return name if len(name) <= _LABEL else f"{name[:_LABEL]}…"
+def _short(name: str, most: int = _LABEL) -> str:
+    return name if len(name) <= most else f"{name[:most]}…"

@@ -48,7 +48,12 @@ def has_contents(facts: ReportFacts) -> bool:
 
 
 def _days(facts: ReportFacts, project: Project) -> Sentence:
-    clauses = day_clauses(facts, project)
+    """What came when and how late, in one sentence; where one project is told, the days it was due too."""
+    if not facts.has_many_projects:
+        clauses = day_clauses(facts, project)
+    else:
+        came = [milestone.in_short() for milestone in milestones(facts, project)]
+        clauses = [*came, *plans_without_days(facts, project)]
     return chained(clauses, "，", "。") if clauses else ()
 
 

@@ -50,14 +50,14 @@ def _rows(facts: ReportFacts, kind: ProblemClass) -> list[ProblemFigures]:
 
 
 def _that_fit(facts: ReportFacts, kind: ProblemClass, lines: int) -> list[ProblemFigures]:
-    """The gravest problems of a class, as many as its lines hold; one at least."""
+    """The gravest problems of a class, as many as its lines hold; one at least. One too long leaves room for others."""
     left = lines * _LINE - _LEAD - (_MORE if kind is ProblemClass.COMPLIANCE else 0)
     shown: list[ProblemFigures] = []
     for row in _rows(facts, kind):
-        left -= width(fact(facts, row)) + 1
-        if left < 0 and shown:
-            break
-        shown.append(row)
+        needed = width(fact(facts, row)) + 1
+        if needed <= left or not shown:
+            shown.append(row)
+            left -= needed
     return shown
 
 

@@ -19,7 +19,7 @@ TOLD = (ProblemClass.COMPLIANCE, ProblemClass.PERFORMANCE, ProblemClass.MANAGEME
 _OTHER = "OTHER-"
 _SMALL = Decimal("0.5")
 """A loss of one project below this is summed up, not told, unless it is of 合规底线. Units: 分."""
-_NAMED, _NUMBERED, _ADVISED, _FIGURES = 3, 12, 3, 3
+_NAMED, _NUMBERED, _FIRST, _ADVISED = 3, 12, 8, 3
 _QUARTER = 4
 _SUPERVISED = (
     "单位主要负责人牵头，整改方案报主管部门审核",
@@ -157,7 +157,7 @@ def judged_fact(project: ProjectFigures, own: FactFigures) -> Sentence:
 
 
 def concerned(facts: ReportFacts, row: ProblemFigures) -> Sentence:
-    """The projects a problem concerns: few by name, else by number; all of them stand on sheet 问题汇总."""
+    """The projects a problem concerns: few by name, else by number, of many the first; sheet 问题汇总 has all."""
     if holds_for_the_whole(facts, row):
         return ()
     ids = [hit.project for hit in row.tally.hits]
@@ -165,8 +165,13 @@ def concerned(facts: ReportFacts, row: ProblemFigures) -> Sentence:
     if len(ids) <= _NAMED:
         return (named(names.get(project, project) for project in ids),)
     if len(ids) <= _NUMBERED:
-        return (f"{'、'.join(ids)}号",)
-    return say(f"{'、'.join(ids[:_NUMBERED])}号等", row.projects, "个")
+        return (_numbers(ids),)
+    return say(f"{_numbers(ids[:_FIRST])}等", row.projects, "个")
+
+
+def _numbers(ids: Iterable[str]) -> str:
+    """37号、12号: digits and commas alone are one word to LibreOffice, which then breaks it amid a number."""
+    return "、".join(f"{number}号" for number in ids)
 
 
 def _rest(facts: ReportFacts, told: Told) -> Sentence:

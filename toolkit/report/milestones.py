@@ -31,6 +31,11 @@ class Milestone:
             return say(self.name, self.day, "（按期）")
         return say(self.name, self.day, "（计划", self.planned, "，晚", self.late, "天）")
 
+    def in_short(self) -> Sentence:
+        """初验2023年11月8日（晚130天）: without the day it was due."""
+        late = self.planned is not None and self.late is not None and (self.late.value or 0) > 0
+        return say(self.name, self.day, "（晚", self.late, "天）") if late and self.late else self.words()
+
 
 def milestones(facts: ReportFacts, project: Project) -> list[Milestone]:
     """What happened, in order of time; a plan is told with the day it belongs to."""

@@ -1,6 +1,8 @@
 """What the verification report (整体核查报告) on one unit's own projects says."""
 
-from toolkit.model import Project, ProjectFigures, Severity, UnitFigures
+from collections import Counter
+
+from toolkit.model import ProblemClass, Project, ProjectFigures, Severity, UnitFigures
 from toolkit.report import body, funds, library, material, problems, scores
 from toolkit.report.adjustments import adjustment_rows
 from toolkit.report.facts import ReportFacts
@@ -38,7 +40,7 @@ def verification_words(facts: ReportFacts) -> dict[str, object]:
         "维度": [dimension.name for dimension in facts.figures.dimensions],
         "联合": _joint(projects),
         "资金合计": _money(facts, projects),
-        "结论": _conclusion(facts, own),
+        "结论": [*_conclusion(facts, own), *_found(facts, own)],
         "资金": money,
         **funds.overpaid(facts, projects),
         "逐项": [_chapter(facts, number, project) for number, project in enumerate(own, 1)],
@@ -53,6 +55,22 @@ def _to_rectify(facts: ReportFacts, own: tuple[ProjectFigures, ...]) -> list[_Ro
     """The problems of the body's own projects with advice, project by project."""
     rows = [{"项目": project.name, **row} for project in own for row in library.project_rows(facts, project)]
     return [{**row, "序号": number} for number, row in enumerate(rows, 1)]
+
+
+def _found(facts: ReportFacts, own: tuple[ProjectFigures, ...]) -> list[Sentence]:
+    """How many things are to be put right, and each breach of 合规底线."""
+    told = [(project, found) for project in own for found in library.grave(library.own_facts(facts, project))]
+    kinds = Counter(found.hit.row.problem_class for _, found in told)
+    if not kinds:
+        return []
+    counts = "、".join(f"{kind}类{kinds[kind]}项" for kind in library.TOLD if kinds[kind])
+    breaches = [
+        say(in_quotes(project.name), library.judged_fact(project, found))
+        for project, found in told
+        if found.hit.row.problem_class is ProblemClass.COMPLIANCE
+    ]
+    grave = [say("合规底线类问题为：", chained(breaches, "；"), "。")] if breaches else []
+    return [(f"核查认定须整改的事项{len(told)}项（{counts}），见第五部分。",), *grave]
 
 
 def _title_lines(facts: ReportFacts) -> str:

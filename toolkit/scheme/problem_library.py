@@ -31,7 +31,7 @@ TEXT = r"""
 | H08 | | = | 合规底线 | | =合同金额>批复投资 | =合同金额-批复投资 | 万元 | 主合同金额{合同金额}，超过批复投资{批复投资}，超出{数额} | {n}个项目合同金额超过批复投资，共{合计}：{名单} | 采购前未锁定概算、需求增加 | 说明超概算原因，履行调整审批；超出部分未经批准不得支付 | 责任单位、主管部门 | 1个月 | 整改后安排 |
 | H09 | | = | 合规底线 | | =AND(合同金额>=400,采购方式<>"公开招标") | =合同金额 | 万元 | 合同金额{合同金额}，达到公开招标标准，实际采用{采购方式} | {n}个项目达到公开招标标准而采用其他方式：{名单} | 采购方式变更未报批、时间紧 | 提供采购方式变更的批准文件；没有的，按政府采购规定处理 | 责任单位、采购部门 | 1个月 | 整改后安排 |
 | H10 | | 网络安全等级保护测评得分、等级保护测评得分 | 合规底线 | | =完成值<70 | =完成值 | 分 | 等级保护测评{完成值}，未达到基本符合 | 适用的{m}个项目中{n}个等级保护测评低于70分：{名单} | 整改经费未落实、系统存在高危漏洞、测评后未复测 | 制定整改清单，完成后复测；复测通过前不安排升级改造资金 | 责任单位、承建单位 | 3个月 | 整改后安排 |
-| H11 | | 网络安全等级保护测评得分、等级保护测评得分 | 绩效 | | =AND(完成值>=70,完成值<90) | =完成值 | 分 | 等级保护测评{完成值}，有待整改的问题 | {n}个项目等级保护测评在70分至90分之间：{名单} | 安全配置不到位、整改不彻底 | 按测评报告的问题清单整改，下次测评前复核 | 责任单位 | 6个月 | |
+| H11 | | 网络安全等级保护测评得分、等级保护测评得分 | 绩效 | | =AND(完成值>=70,完成值<90) | =完成值 | 分 | 等级保护测评{完成值}，有待整改的问题 | {n}个项目等级保护测评达到70分但不足90分：{名单} | 安全配置不到位、整改不彻底 | 按测评报告的问题清单整改，下次测评前复核 | 责任单位 | 6个月 | |
 | H12 | | 三级等保测评、等级保护测评通过 | 合规底线 | |  | |  | 等级保护测评未达到要求 | {n}个项目等级保护测评未达到要求：{名单} | 测评未安排、整改未完成 | 安排测评并整改，取得通过的结论 | 责任单位、承建单位 | 3个月 | 整改后安排 |
 | H13 | | 密码应用安全性评估、密码应用测评 | 合规底线 | | =完成值="否" | |  | 商用密码应用安全性评估未通过或未开展 | 适用的{m}个项目中{n}个未通过密码应用安全性评估：{名单} | 合同未列评估经费、密码改造未完成、评估未排期 | 列入年度整改计划，改造后复评；未通过前不安排升级改造资金 | 责任单位、承建单位 | 6个月 | 整改后安排 |
 | H14 | | 网络与数据安全事件、安全事件 | 合规底线 | | =完成值>0 | =完成值 | 起 | 评价期内发生网络与数据安全事件{数额} | {n}个项目发生安全事件共{合计}：{名单} | 弱口令和漏洞未修、权限管理松散、监测值守不足 | 完成事件处置和整改报告，落实监测值守和应急演练；纳入下年度安全检查重点 | 责任单位、运维单位 | 1个月 | 整改后安排 |
@@ -153,7 +153,12 @@ _MONEY = "万元"
 _OPEN_TENDER = ("合同金额>=400", "合同金额>=4000000")
 """The one amount of money written in a condition, in 万元 and in 元."""
 _FEE = "第三方服务费"
-_NET_OF_FEES = ("=累计支付金额>IF(", f"=累计支付金额-N({_FEE})>IF(")
+_NET_OF_FEES = (
+    ("=累计支付金额>IF(", f"=累计支付金额-N({_FEE})>IF("),
+    ("=累计支付金额-IF(", f"=累计支付金额-N({_FEE})-IF("),
+    ("，超过应付上限", "，扣除第三方服务费后超过应付上限"),
+    ("累计支付超过合同或审计核减后金额", "累计支付扣除第三方费用后超过合同或审定金额"),
+)
 """Payments beyond a contract only because they hold fees of third parties are a matter of filling in, no breach."""
 _WHOLE = "〔整体〕"
 _READ = parse_md_workbook(TEXT)
@@ -175,7 +180,7 @@ def library_tables(scheme: Scheme, further: Sequence[Sequence[str]] = ()) -> dic
     if scheme.money_unit != _MONEY:
         rows = [_in_unit(row, unit, condition, scheme.money_unit) for row in rows]
     if scheme.field(_FEE):
-        rows = [[*row[:condition], row[condition].replace(*_NET_OF_FEES), *row[condition + 1 :]] for row in rows]
+        rows = [[_net_of_fees(cell) for cell in row] for row in rows]
     bound = [_bound(row, key, scheme) for row in rows]
     fitting = _fitting([headings, *bound], scheme)
     table = [
@@ -186,6 +191,13 @@ def library_tables(scheme: Scheme, further: Sequence[Sequence[str]] = ()) -> dic
     grades = {"", "未评分", *(band.name for band in scheme.grade_bands)}
     rules = [rule for rule in _READ[APPLICATIONS][1:] if rule[0] in grades]
     return {PROBLEMS: [headings, *table], APPLICATIONS: [_READ[APPLICATIONS][0], *rules]}
+
+
+def _net_of_fees(cell: str) -> str:
+    """What a row says of all that was paid, said of what was paid without fees of third parties."""
+    for gross, net in _NET_OF_FEES:
+        cell = cell.replace(gross, net)
+    return cell
 
 
 def _in_unit(row: Sequence[str], unit: int, condition: int, money_unit: str) -> list[str]:

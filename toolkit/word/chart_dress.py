@@ -12,7 +12,8 @@ from toolkit.ooxml.printable import printable
 from toolkit.word.chart_spec import LYING, UPON_EACH_OTHER, ChartKind, ChartSpec
 from toolkit.word.package import Node
 
-PALETTE = ("2E75B6", "C55A11", "7F7F7F", "BF9000", "548235", "1F4E79", "7030A0", "A5A5A5")
+PALETTE = ("1F4E79", "E46C0A", "BFBFBF", "7F7F7F", "FFC000", "548235", "7030A0", "2E75B6")
+"""Colours of the series in turn; those of the first three can be told apart when printed in black and white."""
 CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _TEXT_POINTS, _TITLE_POINTS = 9, 11
 _NEEDS_NO_DECIMALS = 10
@@ -139,12 +140,14 @@ def _set_axes(chart: Any, look: Look) -> None:  # noqa: ANN401
 def dress_points(chart: Any, spec: ChartSpec) -> None:  # noqa: ANN401
     """Of a scatter: dots without lines, words at the axes, the label of a few points."""
     from pptx.dml.color import RGBColor
-    from pptx.enum.chart import XL_MARKER_STYLE, XL_TICK_MARK
+    from pptx.enum.chart import XL_MARKER_STYLE as MARKER
+    from pptx.enum.chart import XL_TICK_MARK
     from pptx.util import Pt
 
+    shapes = (MARKER.CIRCLE, MARKER.TRIANGLE, MARKER.DIAMOND, MARKER.SQUARE)
     for index, series in enumerate(chart.plots[0].series):
         series.format.line.fill.background()
-        series.marker.style, series.marker.size = XL_MARKER_STYLE.CIRCLE, 6
+        series.marker.style, series.marker.size = shapes[index % len(shapes)], 6
         series.marker.format.fill.solid()
         series.marker.format.fill.fore_color.rgb = RGBColor.from_string(PALETTE[index % len(PALETTE)])
         series.marker.format.line.fill.background()

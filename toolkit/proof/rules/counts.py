@@ -128,7 +128,7 @@ def _list(report: Report, place: Place, match: re.Match[str], facts: tuple[Fact,
 
 def _closed(match: re.Match[str]) -> bool:
     """Whether a list with 等 is meant to be whole: long, and its number near."""
-    if re.search(r"(?:[0-9]+、\s*)+[0-9]+\s*号?$", match["list"]):
+    if re.search(r"(?:[0-9]+号?、\s*)+[0-9]+\s*号?$", match["list"]):
         return False  # numbers of projects, of which the first few are told
     return max(_ways(match["list"])) >= 3 and abs(max(_ways(match["list"])) - _count(match["count"])) <= 3
 
