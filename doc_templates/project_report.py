@@ -133,6 +133,10 @@ def _analysis(made: Composer) -> None:
         made.table(columns, each="行 in 章.行", caption=f"{shared.TABLE}“{{{{ 章.名称 }}}}”指标评分", unit="单位：分")
 
 
+_NOTHING_FOUND = "{% if not (问题 or 填报行) %}填报数据核查没有发现须更正或请核实的问题。{% endif %}"
+"""Said with what stands before the table: after it, it stood alone on a page."""
+
+
 def _problems(made: Composer) -> None:
     columns = (
         Column("类别", "{{ 行.类别 }}", width=1.2),
@@ -147,18 +151,18 @@ def _problems(made: Composer) -> None:
         made.paragraph(
             f"问题由重到轻列示。{shared.CAUSES}佐证为评价人所列或指标要求的佐证材料编号。"
             "{% if 分档督办 %}涉及项目多的问题，按数额和失分大小分档，写明由谁牵头、怎样报送。{% endif %}"
+            f"{_NOTHING_FOUND}"
         )
         made.table(columns, each="行 in 问题行", caption=f"{shared.TABLE}问题、原因和建议", unit="失分单位：分")
         made.otherwise()
         made.paragraph(
             "{% if 项目.已报送 %}核查没有发现合规底线、绩效和管理方面需要单列的问题。"
             "{% else %}没有取得可核查的数据，对合规底线、绩效和管理方面的情况不作判断。{% endif %}"
+            f"{_NOTHING_FOUND}"
         )
     with made.when("小额失分"):
         made.paragraph("{{ 小额失分|join }}")
-    with made.when("not (问题 or 填报行)"):
-        made.paragraph("填报数据核查没有发现须更正或请核实的问题。")
-        made.otherwise()
+    with made.when("问题 or 填报行"):
         made.heading(1, "六、核查情况说明")
         shared.numbered(made, "填报行")
         with made.each("项 in 问题"), made.each("例 in 项.事例"):
@@ -173,10 +177,10 @@ def _annex(made: Composer) -> None:
         Column("三级指标", "{{ 行.名称 }}", width=4, align="left"),
         Column("分值", "{{ 行.分值 }}", width=1.5),
         *shared.mark_column("{{ 行.计分值 }}", 1.85, condition="项目.折算"),
-        Column("得分", "{{ 行.得分 }}", width=1.85),
+        Column("得分", "{{ 行.得分 }}", width=1.6),
         Column("评分规则", "{{ 行.规则 }}", width=2.2),
-        Column("取值", "{{ 行.取值 }}", width=8, align="left"),
-        Column("评价人、复核人、佐证", "{{ 行.评价人 }}", width=3.5),
+        Column("取值", "{{ 行.取值 }}", width=7.6, align="left"),
+        Column("评价人、复核人、佐证", "{{ 行.评价人 }}", width=4.2),
     )
     review = (
         Column("级别", "{{ 行.级别 }}", width=2),

@@ -186,3 +186,31 @@ def test_the_verification_report_concludes_what_is_to_be_put_right(made: Path) -
     assert every == sum(kinds)
     assert "合规底线类问题为：“电子政务云网提升（2023年度）”评价期内发生网络与数据安全事件1起。" in conclusion
     assert "核查未发现须更正" not in said  # where things are to be put right, only what was filled in is without fault
+
+
+def test_a_project_with_one_breach_tells_its_other_gravest_facts_too(made: Path) -> None:
+    first = report(made, "022_").partition("须先说明\n")[2].partition("\n")[0]
+    assert first.startswith("合规底线方面：与已建系统功能重复")
+    assert "其他方面：1.业务量只有目标的86.00%" in first
+
+
+def test_what_the_checks_found_of_a_rate_is_said_with_the_rate(made: Path) -> None:
+    said = report(made, "002_").partition("六、核查情况说明\n")[2]
+    assert re.match(r"比率与按填报数据重算的不一致：.*\d", said), said[:80]
+
+
+def test_small_losses_are_told_the_largest_first(made: Path) -> None:
+    small = report(made, "001_").partition("其余没有单列为问题的失分：")[2].partition("\n")[0]
+    points = [Decimal(found) for found in re.findall(r"失([0-9.]+)分", small)]
+    assert len(points) > 3
+    assert points == sorted(points, reverse=True)
+
+
+def test_a_project_without_a_score_is_compared_with_nothing(made: Path) -> None:
+    assert "自评复核" not in report(made, "038_")
+
+
+def test_that_nothing_was_found_is_said_before_the_table(made: Path) -> None:
+    """Behind all else it stood alone on a page."""
+    assert report(made, "009_").partition("问题由重到轻列示。")[2].startswith("佐证为评价人所列")
+    assert re.search("怎样报送。填报数据核查没有发现须更正或请核实的问题。\n", report(made, "009_"))

@@ -145,3 +145,9 @@ def test_series_of_a_chart_can_be_told_apart_in_black_and_white():
 
     shades = sorted(light(colour) for colour in PALETTE[:3])
     assert min(after - before for before, after in pairwise(shades)) > 50
+
+
+def test_no_amount_is_too_long_for_its_card():
+    for name in SAMPLES:
+        cards = first_page(sample(name).facts)["首页数字"]
+        assert all(len(getattr(part, "text", "")) <= 9 for card in cards for part in card["数字"]), name

@@ -39,4 +39,4 @@ def consequence_rows(facts: ReportFacts) -> list[_Row]:
 def consequence_of(facts: ReportFacts, project: ProjectFigures) -> str:
     """What follows for one project in a line; "" where no rule fits."""
     own = facts.figures.applications.get(project.project.id) if project.project else None
-    return f"{own.consequence}（{own.because}）：{own.measure.rstrip('。')}。" if own else ""
+    return f"{own.consequence}：{own.measure.rstrip('。')}。依据：{own.because}。" if own else ""

@@ -17,6 +17,8 @@ _LEAD = 8
 """Characters a conclusion begins with: indent and its name."""
 _LINES = {ProblemClass.COMPLIANCE: 4, ProblemClass.PERFORMANCE: 2, ProblemClass.MANAGEMENT: 2}
 _FIGURES, _DECISIONS = 5, 5
+_CARD = 9
+"""Characters of an amount beyond which it would be broken within its card."""
 _ADVICE = 24
 """Characters of advice that fit in two lines of the decisions' table."""
 
@@ -54,7 +56,7 @@ def _that_fit(facts: ReportFacts, kind: ProblemClass, lines: int) -> list[Proble
     left = lines * _LINE - _LEAD - (_MORE if kind is ProblemClass.COMPLIANCE else 0)
     shown: list[ProblemFigures] = []
     for row in _rows(facts, kind):
-        needed = width(fact(facts, row)) + 1
+        needed = width(_told_of(facts, row)) + 1
         if needed <= left or not shown:
             shown.append(row)
             left -= needed
@@ -62,7 +64,12 @@ def _that_fit(facts: ReportFacts, kind: ProblemClass, lines: int) -> list[Proble
 
 
 def _conclusion(facts: ReportFacts, rows: Sequence[ProblemFigures], more: str = "") -> Sentence:
-    return say(chained([fact(facts, row) for row in rows], "；"), more, "。") if rows else ()
+    return say(chained([_told_of(facts, row) for row in rows], "；"), more, "。") if rows else ()
+
+
+def _told_of(facts: ReportFacts, row: ProblemFigures) -> Sentence:
+    """A problem; of a whole that is scored as one, with what the evaluator found in it."""
+    return fact(facts, row, with_reason=True)
 
 
 def _left_out(facts: ReportFacts, shown: Sequence[ProblemFigures]) -> str:
@@ -105,12 +112,20 @@ def _of_the_whole(facts: ReportFacts) -> list[_Row]:
     """Figures of the evaluation as a whole, where problems do not give enough."""
     score = "综合得分" if facts.only else "平均得分"
     known = ((score, facts.figures.overall["平均得分"], "分"), *_totals_of_money(facts))
-    return [{"数字": (figure, unit), "说明": (words,)} for words, figure, unit in known if figure.value is not None]
+    return [
+        {"数字": (figure, unit), "说明": (words,)}
+        for words, figure, unit in known
+        if figure.value is not None and len(figure.text) <= _CARD
+    ]
 
 
 def _totals_of_money(facts: ReportFacts) -> list[tuple[str, Figure, str]]:
     totals, unit = facts.figures.fund_totals, facts.scheme.money_unit
-    rates = [("预算执行率", totals.execution_rate, ""), ("资金到位率", totals.arrival_rate, "")]
+    rates = [
+        ("预算执行率", totals.execution_rate, ""),
+        ("资金到位率", totals.arrival_rate, ""),
+        ("成本节约率", totals.saving_rate, ""),
+    ]
     return [*rates, ("实际支出资金", totals.spent, unit), ("合同金额", totals.contract, unit)]
 
 

@@ -231,7 +231,7 @@ def _grounds(facts: ReportFacts, project: ProjectFigures, indicator: Indicator, 
     judged = stopped(evaluators_words(line))
     opinion = quote(judged, project.opinions.get(line.code, "")) if judged else ()
     explained = because(project, replace(line, reason=""))
-    looked = "核查有关材料" if line.evaluator or facts.has_evidence_files else "据填报的内容和佐证材料清单"
+    looked = "核查有关材料" if line.evaluator or facts.has_evidence_files else "据填报内容"
     return say(basis, f"{looked}{evidence}，", told, _unit_note(project, line), opinion, explained)
 
 

@@ -335,7 +335,17 @@ def own_filling(facts: ReportFacts, project: ProjectFigures) -> list[Sentence]:
         for fact in own_facts(facts, project)
         if fact.hit.row.problem_class is ProblemClass.FILLING and fact.hit.row.key not in told_as_findings
     ]
-    return [say(quote(fact.text.rstrip("。"), fact.at), _self_scored(facts, fact), "。") for fact in own]
+    return [
+        say(quote(fact.text.rstrip("。"), fact.at), _self_scored(facts, fact) or _as_found(facts, project, fact), "。")
+        for fact in own
+    ]
+
+
+def _as_found(facts: ReportFacts, project: ProjectFigures, filling: FactFigures) -> Sentence:
+    """What the checks found, one by one, where the row of the library only says what kind of thing it was."""
+    found = [finding for finding in project.findings if finding.code == filling.hit.row.key]
+    told = [quote(one_line(one.message).rstrip("。；"), facts.figures.problems.get(one, "")) for one in found]
+    return say("：", chained(told, "；")) if told else ()
 
 
 def _self_scored(facts: ReportFacts, filling: FactFigures) -> Sentence:
@@ -357,7 +367,7 @@ def small_losses(facts: ReportFacts, project: ProjectFigures) -> Sentence:
         return ()
     names = {indicator.code: indicator.name for indicator in facts.scheme.indicators}
     parts: list[str | Sentence] = []
-    for number, fact in enumerate(every):
+    for number, fact in enumerate(sorted(every, key=lambda fact: -fact.hit.lost)):
         name = names.get(fact.hit.row.indicator, fact.hit.row.code)
         parts += ["、"] if number else []
         parts.append(say(f"{in_quotes(name)}失", fact.lost, "分"))

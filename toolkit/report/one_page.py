@@ -13,7 +13,7 @@ from toolkit.report.wording import Sentence, chained, say, width
 _Row = dict[str, object]
 _LINE = 33
 """Characters of 五号 that surely fit on a line of the column."""
-_LINES = {"做什么": 3, "谁来做": 2, "时间": 3, "资金": 3, "用得怎样": 2, "须先说明": 6}
+_LINES = {"做什么": 3, "谁来做": 2, "时间": 3, "资金": 3, "用得怎样": 3, "须先说明": 6}
 _BETWEEN = {"做什么": "；"}
 _FIRST = 3
 
@@ -93,11 +93,15 @@ def _conclusion(facts: ReportFacts, project: ProjectFigures) -> Sentence:
 
 
 def _compared(facts: ReportFacts, project: ProjectFigures) -> Sentence:
+    if project.total.value is None:
+        return ()
     compared, group = own_self_score(facts, project), own_group(facts, project)
     parts: list[Sentence] = []
     if compared:
         own = say("自评", compared.claimed, "分，复核", compared.verified, "分，")
-        apart = say("相差", compared.difference, "分") if compared.difference.value else ("两者一致",)
+        gap = compared.difference.value or 0
+        words = "两者一致" if not gap else "差额" if gap < 0 else "相差"
+        apart = say(words, compared.difference, "分") if gap else (words,)
         parts.append(say(own, apart))
     if group:
         parts.append(say(f"{group.name}类", group.projects, "个项目平均", group.average, "分"))
@@ -105,12 +109,20 @@ def _compared(facts: ReportFacts, project: ProjectFigures) -> Sentence:
 
 
 def _first(facts: ReportFacts, project: ProjectFigures) -> Sentence:
-    """What must be said first: every breach of 合规底线 that fits, else the gravest facts, with the evidence."""
+    """What must be said first: every breach of 合规底线 that fits, then the gravest other facts, with the evidence."""
     breaches, others = library.first_facts(facts, project)
-    told = _fitting(breaches, _LINES["须先说明"]) if breaches else _fitting(others[:_FIRST], _LINES["须先说明"])
-    left_out = len(breaches) - len(told) if breaches else 0
+    told = _fitting(breaches, _LINES["须先说明"]) if breaches else []
+    left_out = len(breaches) - len(told)
     more = f"；其余{left_out}项见第五部分" if left_out else ""
-    if len(told) > 1:
-        told = [say(f"{number}.", fact) for number, fact in enumerate(told, 1)]
-    lead = f"{ProblemClass.COMPLIANCE}方面：" if breaches else ""
-    return say(lead, chained(told, "；"), f"{more}。") if told else ()
+    first = say(f"{ProblemClass.COMPLIANCE}方面：", _numbered(told), f"{more}。") if told else ()
+    lines = _LINES["须先说明"] - -(-width(first) // _LINE)
+    rest = others[: max(0, _FIRST - len(breaches))]
+    shown = _fitting(rest, lines) if rest and lines > 0 else []
+    return say(first, "其他方面：" if first else "", _numbered(shown), "。") if shown else first
+
+
+def _numbered(facts: Sequence[Sentence]) -> Sentence:
+    """1.甲；2.乙; a single one without its number."""
+    if len(facts) > 1:
+        facts = [say(f"{number}.", fact) for number, fact in enumerate(facts, 1)]
+    return chained(facts, "；")

@@ -26,7 +26,7 @@ def _of_class(facts: ReportFacts, problem_class: ProblemClass, rows: Sequence[Pr
     if not rows:
         return ()
     most = _MOST[problem_class]
-    shown = chained([fact(facts, row) for row in rows[:most]], "；")
+    shown = chained([fact(facts, row, with_reason=True) for row in rows[:most]], "；")
     more = say("；另有", _others(rows[most:]), "类问题见第六部分") if len(rows) > most else ()
     opening = _OPENINGS[problem_class]
     opening = f"{opening.rstrip('，')}的主要问题：" if facts.only else opening
