@@ -382,7 +382,7 @@ def test_a_plan_is_read_anew_after_any_change_of_it_and_never_kept_with_mistakes
     again, times = loaded()
     assert times == 0
     assert (again.scheme, again.roster, again.findings) == (first.scheme, first.roster, first.findings)
-    assert again.typed_opinions == first.opinion_reading.opinions == loaded()[0].typed_opinions
+    assert again.opinion_reading == first.opinion_reading == loaded()[0].opinion_reading
 
     at = first.roster.projects[0].origin
     name = at.cell.replace(at.cell[0], "D")

@@ -267,7 +267,7 @@ def _also_typed(evaluation: Evaluation, value: SurveyedValue) -> list[Finding]:
             ),
             "采用问卷结果的，删除评审意见中的这一行", value.project, value.indicator,
         )
-        for opinion in evaluation.typed_opinions
+        for opinion in evaluation.opinion_reading.opinions
         if (opinion.project, opinion.indicator) == (value.project, value.indicator) and opinion.item in items
     ]  # fmt: skip
 

@@ -17,7 +17,7 @@ from toolkit.excel.files import write_atomic
 from toolkit.model import Finding, Opinion, PriorYear, Roster, Scheme, Severity, Value, is_sound
 from toolkit.model.identity import Identity
 from toolkit.model.self_form import SELF_FORM, form_named, form_template, is_whole
-from toolkit.pipeline.plan.kept_plan import Plan, Typed, opinions_once, plan_once
+from toolkit.pipeline.plan.kept_plan import Plan, opinions_once, plan_once
 from toolkit.pipeline.plan.own_files import read_own
 from toolkit.pipeline.plan.surveys import SurveyedValue, surveyed_opinions, surveyed_values
 from toolkit.pipeline.plan.workspace import Workspace
@@ -171,18 +171,18 @@ class Evaluation:
 
     @cached_property
     def opinion_reading(self) -> "OpinionReading":
-        """The review workbook as it stands; one to fill in is written when there is none."""
+        """The review workbook as it stands, not read again while it stays so; one is written where there is none."""
         from toolkit.review import opinion_workbook, read_opinions, review_rows
 
         path = self.workspace.opinions
         if not path.exists():
             write_atomic(path, opinion_workbook(review_rows(self.scheme, self.roster), self.scheme, self.roster))
-        return read_own(path, partial(read_opinions, scheme=self.scheme, roster=self.roster))
 
-    @cached_property
-    def typed_opinions(self) -> tuple[Opinion, ...]:
-        """The usable rows of the review workbook, not read again while it and the plan stay as they are."""
-        return opinions_once(self.workspace, lambda: Typed(self.opinion_reading.opinions)).opinions
+        def reading(data: bytes, name: str) -> "OpinionReading":
+            read = partial(read_opinions, data, name, self.scheme, self.roster)
+            return opinions_once(self.workspace, data, read)
+
+        return read_own(path, reading)
 
     @cached_property
     def written_losses(self) -> "tuple[WrittenLoss, ...]":

@@ -6,13 +6,17 @@ To read them takes what reads workbooks, formulas and rules; a command that need
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from toolkit.cache import entry_key, program_state
 from toolkit.errors import TemplateError
-from toolkit.model import Finding, Opinion, Roster, Scheme, is_sound
+from toolkit.model import Finding, Roster, Scheme, is_sound
 from toolkit.model.plain import DamagedValueError, from_plain_text, plain_text
 from toolkit.pipeline.plan.workspace import Workspace
 from toolkit.resources import law_table_path
+
+if TYPE_CHECKING:
+    from toolkit.review import OpinionReading
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,27 +45,21 @@ def plan_once(workspace: Workspace, read: Callable[[], Plan]) -> Plan:
     return plan
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """The rows of the review workbook that can be used."""
+def opinions_once(workspace: Workspace, data: bytes, read: Callable[[], "OpinionReading"]) -> "OpinionReading":
+    """What the review workbook with these bytes says, as it was read before, or read now and kept."""
+    from toolkit.review import OpinionReading
 
-    opinions: tuple[Opinion, ...]
-
-
-def opinions_once(workspace: Workspace, read: Callable[[], Typed]) -> Typed:
-    """What evaluators typed, as it was read before, or read now and kept."""
     plan = _state(workspace)
-    if plan is None or not workspace.opinions.exists():
+    if plan is None:
         return read()
-    data, part = workspace.opinions.read_bytes(), ",".join(sorted(workspace.part))
-    key = entry_key("opinions", plan, part, workspace.opinions.name, data)
+    key = entry_key("opinions", plan, ",".join(sorted(workspace.part)), workspace.opinions.name, data)
     if (kept := workspace.cache.get(key)) is not None:
         with suppress(DamagedValueError):
-            return from_plain_text(kept, Typed)
-    typed = read()
-    if workspace.opinions.read_bytes() == data:
-        workspace.cache.put({key: plain_text(typed, Typed)})
-    return typed
+            return from_plain_text(kept, OpinionReading)
+    reading = read()
+    if _state(workspace) == plan:
+        workspace.cache.put({key: plain_text(reading, OpinionReading)})
+    return reading
 
 
 def _state(workspace: Workspace) -> str | None:
