@@ -222,6 +222,17 @@ def test_a_figure_of_a_project_that_is_gone_is_no_longer_bound_to_another_ones_c
     assert figures(made.data) == {at: {text} for at, text in values(rows).items()}
 
 
+def test_a_figure_of_a_project_that_is_gone_does_not_stay_bound_to_an_equal_one_of_another_project():
+    rows = (ROWS[0], ROWS[1], replace(ROWS[2], spent=ROWS[1].spent), ROWS[3])
+    now = (rows[0], *rows[2:])
+    base, new, cells = report(rows), report(now), values(now)
+    document = opened(base)
+    find(document, "《数字人大》得").add_run("该项目另行说明。")
+    made = merge_report(base, saved(document), new, NOON, lambda at, text: cells.get(at) == text)
+    about = {figure.at for figure in read_figures(made.data) if "该项目另行说明" in figure.context}
+    assert about == set()
+
+
 def test_rows_of_a_table_are_merged_one_by_one():
     rows = (*NEW_ROWS, Row("政务热线", "82.00"))
 

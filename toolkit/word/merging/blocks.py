@@ -46,6 +46,8 @@ def _unchanged(base: Unit, theirs: Unit) -> bool:
     """The new generation says here what the last one said; charts hold their data elsewhere."""
     if base.key != theirs.key or CHART in theirs.key or base.kind is UnitKind.CONTENTS:
         return False
+    if [slot.printed for slot in base.figures] != [slot.printed for slot in theirs.figures]:
+        return False
     return as_generated(base.node) == as_generated(theirs.node)
 
 

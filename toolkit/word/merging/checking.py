@@ -16,7 +16,7 @@ _NOTES = tuple(map(w, ("footnoteReference", "endnoteReference")))
 class Typed:
     """What a person's copy holds beyond the last generation: texts around figures, comments, notes, what is no text."""
 
-    texts: tuple[tuple[str, ...], ...]
+    texts: tuple[tuple[Node, tuple[str, ...]], ...]
     comments: Counter[str]
     notes: int
     things: Counter[str]
@@ -24,40 +24,37 @@ class Typed:
     @classmethod
     def of(cls, base: Opened, mine: Opened, comments: Comments) -> "Typed":
         """Compare a person's copy with what it was made from."""
-        known = Counter(_plain(base))
+        known = Counter(base.words(paragraph).key for paragraph in base.body.iter(w("p")))
         texts = []
-        for pieces in _plain(mine):
-            if known[pieces]:
-                known[pieces] -= 1
-            elif any(pieces):
-                texts.append(pieces)
+        for paragraph in mine.body.iter(w("p")):
+            key = mine.words(paragraph).key
+            if known[key]:
+                known[key] -= 1
+            elif pieces := tuple(key.split(FIGURE)):
+                texts.append((paragraph, pieces))
         things = brought(mine, [mine.body]) - brought(base, [base.body])
         return cls(tuple(texts), comments.persons(_commented(mine)), len(list(mine.body.iter(*_NOTES))), things)
 
     def missing_in(self, merged: Opened, comments: Comments) -> tuple[str, ...]:
         """What of it is not in a merged document, for people to read."""
-        exact = Counter(_plain(merged))
         printed: list[str] | None = None
         lost: list[str] = []
-        for pieces in self.texts:
-            if exact[pieces]:
-                continue
-            printed = printed or [_text(merged, paragraph) for paragraph in merged.body.iter(w("p"))]
+        for paragraph, pieces in self.texts:
+            if merged.body in paragraph.iterancestors() and _in_order(pieces, _text(merged, paragraph)):
+                continue  # where the person left it, most are
+            printed = printed or [_text(merged, other) for other in merged.body.iter(w("p"))]
             if not any(_in_order(pieces, text) for text in printed):
                 lost.append("…".join(pieces))
         lost += [f"（批注“{text}”）" for text in self.comments - comments.persons(_commented(merged))]
         if len(list(merged.body.iter(*_NOTES))) < self.notes:
             lost.append("（脚注或尾注）")
-        lost += [f"（{thing}）" for thing in self.things - brought(merged, [merged.body])]
+        if self.things:
+            lost += [f"（{thing}）" for thing in self.things - brought(merged, [merged.body])]
         return tuple(lost)
 
 
-def _plain(opened: Opened) -> Iterator[tuple[str, ...]]:
-    for paragraph in opened.body.iter(w("p")):
-        yield tuple(opened.words(paragraph).key.split(FIGURE))
-
-
 def _text(opened: Opened, paragraph: Node) -> str:
+    opened.forget(paragraph)  # what it says now, whatever was known of it
     return opened.words(paragraph).text
 
 

@@ -153,7 +153,8 @@ def _cut_out(first: tuple[Node, int], last: tuple[Node, int]) -> Node:
     run = next(text.iterancestors(w("r")))
     if text.tag != w("t") or in_figure(run):
         return run
-    cut(text, last[1] + 1)
+    if last[1] + 1 < len(text.text) or text.getnext() is not None:
+        cut(text, last[1] + 1)
     return cut(text, offset)
 
 

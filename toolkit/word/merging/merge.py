@@ -57,7 +57,6 @@ def merge_report(
     merge_body(work)
     renew_elsewhere(work)
     _refresh_fringes(work)
-    work.mine.read.clear()
     lost = typed.missing_in(work.mine, work.comments)
     data = fill(close(work.mine, work.theirs, work.comments))
     return Merged(data, tuple(_changes(work)), tuple(work.found), lost)

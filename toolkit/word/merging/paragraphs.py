@@ -62,7 +62,7 @@ def _refresh(work: Work, paragraph: Node, slot: Slot, local: dict[str, str] | No
         if fresh.text != slot.text:
             slot.write(fresh.text)
         return
-    if not work.agrees(slot.at, slot.text):
+    if not (work.renewal.stays(slot.at) and work.agrees(slot.at, slot.text)):
         unbind(slot)
         work.remark(paragraph, Reason.NO_SOURCE, slot.text, "")
 

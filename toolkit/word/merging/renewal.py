@@ -67,6 +67,10 @@ class Renewal:
         now = (local or {}).get(at) or self._elsewhere(at)
         return Fresh(now, self.new[now]) if now in self.new else None
 
+    def stays(self, at: str) -> bool:
+        """Whether a figure that is generated no longer is still about what stands in its cell now."""
+        return not (self.where.get(at) or self.likely.get(at)) and self._is_where_it_was(at)
+
     def _elsewhere(self, at: str) -> str:
         known = self.where.get(at) or self.likely.get(at)
         if not known:

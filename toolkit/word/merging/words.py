@@ -7,7 +7,7 @@ renumbers style and bookmark ids, cuts runs anew and recalculates those fields, 
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from toolkit.ooxml.relations import OFFICE, relations
@@ -25,8 +25,10 @@ _VML = "{urn:schemas-microsoft-com:vml}imagedata"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _TEXT, _SIMPLE_FIELD = w("t"), w("fldSimple")
 _NAME, _ID = w("name"), w("id")
+_START, _END = w("bookmarkStart"), w("bookmarkEnd")
 _FRAMES = (FALLBACK, _SIMPLE_FIELD)
-_READ = (_TEXT, *map(w, ("bookmarkStart", "bookmarkEnd", "fldChar", "instrText", "drawing", "pict")), *_FRAMES)
+_READ = (_TEXT, _START, _END, *map(w, ("fldChar", "instrText", "drawing", "pict")), *_FRAMES)
+_PLAIN = {_TEXT, _START, _END}
 
 
 @dataclass(slots=True)
@@ -148,10 +150,8 @@ class _Reading:
     def of(self, paragraph: Node) -> Words:
         nodes = list(paragraph.iter(*_READ))
         tags = [node.tag for node in nodes]
-        if self.places is None and tags.count(_TEXT) == len(tags):  # most paragraphs of tables hold plain words
-            text = "".join([node.text or "" for node in nodes])
-            self.words.key = "".join(_PLACEHOLDERS.sub("□", text).split())
-            return self.words
+        if self.places is None and _PLAIN.issuperset(tags):  # most paragraphs hold nothing but words and figures
+            return self._plain(nodes, tags)
         steps: Mapping[str, Callable[..., None]] = _STEPS
         skipped = set(paragraph.iter(FALLBACK)) if FALLBACK in tags else ()
         self.has_simple_fields = _SIMPLE_FIELD in tags
@@ -166,7 +166,22 @@ class _Reading:
             elif tag not in _FRAMES:
                 self._add(self.opened.picture(node), node, letters)
         self.words.key = "".join(letters)
-        self.words.figures = [slot for slot in self.words.figures if slot.text]
+        self.words.figures = [slot for slot in self.words.figures if slot.is_in_key]
+        return self.words
+
+    def _plain(self, nodes: Sequence[Node], tags: Sequence[str]) -> Words:
+        letters: list[str] = []
+        for node, tag in zip(nodes, tags, strict=True):
+            if tag == _START:
+                self.start(node)
+            elif tag == _END:
+                self.end(node)
+            elif not self.open_now:
+                letters.append(_PLACEHOLDERS.sub("□", node.text or ""))
+            else:
+                letters += FIGURE * self._printed(node)
+        self.words.key = "".join("".join(letters).split())
+        self.words.figures = [slot for slot in self.words.figures if slot.is_in_key]
         return self.words
 
     def start(self, node: Node) -> None:
@@ -195,13 +210,20 @@ class _Reading:
 
     def _text(self, node: Node, letters: list[str]) -> None:
         text = node.text or ""
-        for slot in self.open_now.values():
-            slot.texts.append(node)
-            if not slot.is_in_key and text.strip():
-                slot.is_in_key = True
-                self._add(FIGURE, node, letters)
+        for _ in range(self._printed(node)):
+            self._add(FIGURE, node, letters)
         if not (self.open_now or self._is_counted(node)):
             self._add(_PLACEHOLDERS.sub("□", text), node, letters)
+
+    def _printed(self, node: Node) -> int:
+        """Note a text of the figures it stands in; how many of them it is the first of."""
+        first = 0
+        for slot in self.open_now.values():
+            slot.texts.append(node)
+            if not slot.is_in_key and (node.text or "").strip():
+                slot.is_in_key = True
+                first += 1
+        return first
 
     def _add(self, text: str, node: Node, letters: list[str]) -> None:
         letters.append("".join(text.split()))
@@ -222,8 +244,8 @@ class _Reading:
 
 
 _STEPS: Mapping[str, Callable[..., None]] = {
-    w("bookmarkStart"): _Reading.start,
-    w("bookmarkEnd"): _Reading.end,
+    _START: _Reading.start,
+    _END: _Reading.end,
     w("fldChar"): _Reading.field,
     w("instrText"): _Reading.instruction,
 }
