@@ -40,9 +40,10 @@ class Typed:
         printed: list[str] | None = None
         lost: list[str] = []
         for paragraph, pieces in self.texts:
-            if merged.body in paragraph.iterancestors() and _in_order(pieces, _text(merged, paragraph)):
+            merged.forget(paragraph)  # what it says now, whatever was known of it
+            if merged.body in paragraph.iterancestors() and _in_order(pieces, merged.words(paragraph).text):
                 continue  # where the person left it, most are
-            printed = printed or [_text(merged, other) for other in merged.body.iter(w("p"))]
+            printed = printed or [merged.words(other).text for other in merged.body.iter(w("p"))]
             if not any(_in_order(pieces, text) for text in printed):
                 lost.append("…".join(pieces))
         lost += [f"（批注“{text}”）" for text in self.comments - comments.persons(_commented(merged))]
@@ -51,11 +52,6 @@ class Typed:
         if self.things:
             lost += [f"（{thing}）" for thing in self.things - brought(merged, [merged.body])]
         return tuple(lost)
-
-
-def _text(opened: Opened, paragraph: Node) -> str:
-    opened.forget(paragraph)  # what it says now, whatever was known of it
-    return opened.words(paragraph).text
 
 
 def _in_order(pieces: Iterable[str], text: str) -> bool:
