@@ -1,13 +1,16 @@
 """How time and memory of each step grow with the roster: seeded returns, a round through each command.
 
-    python benchmarks/growth.py 39 390             prints a table; about a minute
-    python benchmarks/growth.py 39 390 3900        about a quarter of an hour
+    python benchmarks/growth.py 39 390             prints two tables; about two minutes
+    python benchmarks/growth.py 39 390 3900        about half an hour
 
-Times are CPU seconds of a command with all its processes, memory the most that one of them held.
+Times are CPU seconds of a command with all its processes, memory the most that one of them held. The second table says
+what the exponent between the two largest rosters makes of 5,000 projects: reckoned on, not measured. Page numbers are
+not laid out; of LibreOffice's time nothing is ours.
 """
 
 import json
 import math
+import os
 import random
 import resource
 import shutil
@@ -17,6 +20,7 @@ import tempfile
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import openpyxl
 
@@ -26,7 +30,16 @@ from toolkit.pipeline import load
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "samples" / "nantong-2024"
-STEPS = ("generate", "collect", "status（首次）", "status（再次）", "check", "score", "aggregate")
+STEPS = ("generate", "collect", "status（首次）", "status（再次）", "check", "score", "aggregate", "report", "verify")
+WHOLE = 5_000
+GOALS = (
+    ("生成", ("generate",), 15),
+    ("读取、核查", ("collect", "check"), 150),
+    ("总表", ("aggregate",), 10),
+    ("单项目报告", ("report",), 60),
+)
+"""Of 5,000 projects: what, the commands that do it, seconds."""
+MEMORY, EXPONENT = 1500, 1.05
 _SEED = 2024
 
 
@@ -69,22 +82,34 @@ def fill(folder: Path) -> None:
         (folder / "03-收件箱" / path.name).write_bytes(patch_cells(path.read_bytes(), values))
 
 
-def measured(*words: str | Path) -> tuple[float, float]:
-    """CPU seconds of a command with its processes, and megabytes of the largest of them."""
+class Used(NamedTuple):
+    """CPU seconds of a command with its processes, megabytes of the largest of them, and what it said."""
+
+    seconds: float
+    megabytes: float
+    said: Any
+
+
+def measured(*words: str | Path, pages: bool = False) -> Used:
+    """A command carried out in a process of its own; ``pages``: contents get page numbers."""
     command = [sys.executable, "-m", "toolkit", *map(str, words), "--json"]
     script = (
         "import json, resource, subprocess, sys\n"
         "done = subprocess.run(sys.argv[1:], capture_output=True)\n"
         "used = resource.getrusage(resource.RUSAGE_CHILDREN)\n"
-        "print(json.dumps([used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, done.returncode]))\n"
+        "seconds, megabytes = used.ru_utime + used.ru_stime, used.ru_maxrss / 1024\n"
+        "print(json.dumps([seconds, megabytes, done.returncode, done.stdout.decode()]))\n"
     )
-    done = subprocess.run([sys.executable, "-c", script, *command], capture_output=True, check=True, cwd=ROOT)
-    seconds, megabytes, code = json.loads(done.stdout)
+    environment = os.environ if pages else {**os.environ, "JIXIAO_PAGES": "0"}
+    done = subprocess.run(
+        [sys.executable, "-c", script, *command], capture_output=True, check=True, cwd=ROOT, env=environment
+    )
+    seconds, megabytes, code, said = json.loads(done.stdout)
     assert code in (0, 1), words
-    return seconds, megabytes
+    return Used(seconds, megabytes, json.loads(said))
 
 
-def round_of(count: int) -> dict[str, tuple[float, float]]:
+def round_of(count: int) -> dict[str, Used]:
     """Every step for a roster of some size."""
     with tempfile.TemporaryDirectory() as place:
         folder, listed = Path(place) / "工作区", Path(place) / "项目清单.xlsx"
@@ -102,9 +127,8 @@ def exponent(small: float, large: float, factor: float) -> float:
     return math.log(large / small) / math.log(factor)
 
 
-def table(counts: list[int]) -> str:
+def table(counts: list[int], taken: dict[int, dict[str, Used]]) -> str:
     """A Markdown table: a line for every step, its exponent between the two largest rosters."""
-    taken = {count: round_of(count) for count in counts}
     lines = [
         f"| 步骤 | {' | '.join(f'{count} 个项目' for count in counts)} | 时间指数 |",
         f"|---|{'---|' * (len(counts) + 1)}",
@@ -116,6 +140,28 @@ def table(counts: list[int]) -> str:
     return "\n".join(lines)
 
 
+def reckoned_on(counts: list[int], taken: dict[int, dict[str, Used]]) -> str:
+    """A Markdown table: what 5,000 projects would take, beside the goals."""
+    small, large = counts[-2:]
+    lines = [f"| {WHOLE} 个项目（推算） | 用时 | 内存 | 时间指数 | 目标 | 结果 |", "|---|---|---|---|---|---|"]
+    for name, steps, goal in GOALS:
+        before, after = (sum(taken[count][step].seconds for step in steps) for count in (small, large))
+        held = [max(taken[count][step].megabytes for step in steps) for count in (small, large)]
+        grown = exponent(before, after, large / small)
+        seconds = after * (WHOLE / large) ** max(grown, 1)
+        megabytes = held[1] + (held[1] - held[0]) / (large - small) * (WHOLE - large)
+        reached = "达到" if seconds <= goal and megabytes <= MEMORY and grown <= EXPONENT else "未达到"
+        what = f"≤ {goal} s，≤ {MEMORY} MB，≤ {EXPONENT}"
+        lines.append(f"| {name} | {seconds:.0f} s | {megabytes:.0f} MB | {grown:.2f} | {what} | {reached} |")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    counts = [int(word) for word in sys.argv[1:]] or [39, 390]
+    taken = {count: round_of(count) for count in counts}
+    sys.stdout.write(f"{table(counts, taken)}\n\n{reckoned_on(counts, taken)}\n")
+
+
 if __name__ == "__main__":
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    print(table([int(word) for word in sys.argv[1:]] or [39, 390]))
+    main()
