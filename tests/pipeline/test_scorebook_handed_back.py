@@ -12,9 +12,13 @@ from toolkit.excel.read import read_workbook
 from toolkit.excel.table import read_table
 from toolkit.excel.write import with_cells
 from toolkit.ledger import EventKind
-from toolkit.pipeline.examine.giving_out import give_out
+from toolkit.model import Opinion
+from toolkit.pipeline.examine.giving_out import GivenOut, give_out
 from toolkit.pipeline.examine.handing_back import HandedBack, unlock
 from toolkit.pipeline.examine.scorebooks import Adjudicated, adjudicate
+from toolkit.pipeline.examine.teaming import new_team
+from toolkit.pipeline.plan.scorebooks import issued_items, scored_opinions
+from toolkit.pipeline.plan.workspace import Workspace
 from toolkit.review import MARKS
 
 NOW = datetime(2026, 2, 3, 9).astimezone()
@@ -94,3 +98,47 @@ def test_a_mark_that_was_given_cannot_be_changed(locked: Path, tmp_path: Path, o
 def test_what_cannot_be_handed_back_is_told(locked: Path, scorer: str, by: str, reason: str, words: str) -> None:
     with pytest.raises(WorkspaceError, match=words):
         hand_back(locked, scorer, by, reason)
+
+
+def test_of_three_scorers_two_decide_nothing_and_one_handed_back_keeps_its_marks(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    folder = tmp_path_factory.mktemp("three") / "南通"
+    pipeline.initialise(folder, "nantong-2024", NOW)
+    give_out(pipeline.load(folder), ("甲", "乙", "丙"), NOW)
+    books = {name: folder / "12-打分册" / f"打分册-{name}.xlsx" for name in ("甲", "乙", "丙")}
+    for name in ("甲", "乙"):
+        lock(folder, typed(books[name], folder.parent / f"{name}.xlsx", 4))
+        assert scored(folder) == []
+    lock(folder, typed(books["丙"], folder.parent / "丙.xlsx", 4))
+    assert [opinion.reason for opinion in scored(folder)] == ["查阅资料"], "the reason once, and no names"
+    hand_back(folder, "丙")
+    assert len(scored(folder)) == 1
+
+
+def scored(folder: Path) -> list[Opinion]:
+    evaluation = pipeline.load(folder)
+    return list(scored_opinions(evaluation.scheme, evaluation.workspace))
+
+
+def test_nobody_waits_for_the_book_of_a_scorer_who_left(tmp_path: Path) -> None:
+    folder = tmp_path / "南通"
+    pipeline.initialise(folder, "nantong-2024", NOW)
+    assign(folder, "甲、乙", at=NOW)
+    assert set(issued_items(Workspace.open(folder))) == {"甲", "乙"}
+    lock(folder, typed(folder / "12-打分册" / "打分册-甲.xlsx", tmp_path / "甲.xlsx", 4))
+    assert assign(folder, "甲、丙").taken_back == ("乙",)
+    assert set(issued_items(Workspace.open(folder))) == {"甲", "丙"}
+    late = lock(folder, typed(folder / "12-打分册" / "打分册-乙.xlsx", tmp_path / "乙.xlsx", 4))
+    assert ([found.code for found in late.findings], late.missing) == (["SCORER-01"], ("丙",))
+    assign(folder, "甲、乙")
+    assert set(issued_items(Workspace.open(folder))) == {"甲", "乙"}
+
+
+def assign(folder: Path, scorers: str, at: datetime = LATER) -> GivenOut:
+    """The first project given to these scorers, and its books given out."""
+    team = Workspace.open(folder).team
+    if not team.exists():
+        new_team(pipeline.load(folder))
+    team.write_bytes(with_cells(team.read_bytes(), "分工", {"D4": scorers}))
+    return give_out(pipeline.load(folder), (), at)

@@ -22,7 +22,7 @@ from toolkit.pipeline.intake.originals import original_path
 from toolkit.pipeline.intake.surveying import MAPPING, read_again, results_file
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.plan.own_files import read_own
-from toolkit.pipeline.plan.scorebooks import locked_marks, rulings_on_record
+from toolkit.pipeline.plan.scorebooks import comparable_marks, rulings_on_record
 from toolkit.pipeline.plan.surveys import surveyed_values
 from toolkit.review import RULING_KEY, compare, ruling_sheet
 from toolkit.survey import Mapping as Remembered
@@ -50,7 +50,7 @@ def verify_workbooks(evaluation: Evaluation, sheets: Mapping[str, ScoreSheet], n
 
 
 def _rulings(evaluation: Evaluation) -> Iterable[Keyed]:
-    compared = compare(evaluation.scheme, locked_marks(evaluation.workspace))
+    compared = compare(evaluation.scheme, comparable_marks(evaluation.workspace))
     differing = [compared_mark for compared_mark in compared if compared_mark.differs and compared_mark.complete]
     return [(ruling_sheet(evaluation.scheme, differing, rulings_on_record(evaluation.workspace)), RULING_KEY)]
 

@@ -13,7 +13,7 @@ from toolkit.model import CellRef, Finding, Severity
 from toolkit.pipeline.examine.teaming import check_people
 from toolkit.pipeline.outcome import Json
 from toolkit.pipeline.plan.evaluation import Evaluation
-from toolkit.pipeline.plan.scorebooks import issued_items, locked_files
+from toolkit.pipeline.plan.scorebooks import handed_back, issued_items, locked_files
 from toolkit.review import Item, review_rows, scorebook, seal_of
 
 FOLDER = "12-打分册"
@@ -22,23 +22,35 @@ SCORER, REVIEWER = "评价人", "复核人"
 
 @dataclass(frozen=True, slots=True)
 class GivenOut:
-    """Scorebooks written: scorer → file and number of items; with findings of severity ERROR none was."""
+    """Scorebooks written: scorer → file and number of items; with findings of severity ERROR none was.
+
+    ``taken_back``: scorers whose books nobody waits for any more.
+    """
 
     folder: Path
     books: tuple[tuple[str, Path, int], ...]
     findings: tuple[Finding, ...] = ()
+    taken_back: tuple[str, ...] = ()
 
     def as_json(self) -> Json:
-        """``{"folder", "books": [{"scorer", "file", "items"}], "findings"}``."""
+        """``{"folder", "books": [{"scorer", "file", "items"}], "taken_back", "findings"}``."""
         books = [{"scorer": scorer, "file": str(path), "items": count} for scorer, path, count in self.books]
-        return {"folder": str(self.folder), "books": books, "findings": [found.as_json() for found in self.findings]}
+        findings = [found.as_json() for found in self.findings]
+        return {
+            "folder": str(self.folder),
+            "books": books,
+            "taken_back": list(self.taken_back),
+            "findings": findings,
+        }
 
 
 def give_out(evaluation: Evaluation, scorers: Sequence[str], now: datetime) -> GivenOut:
     """Write a book for every scorer: those named, on all projects, or as 工作组.xlsx assigns them.
 
+    Locked books stay as they are. Of scorers whom 工作组.xlsx assigns to nothing any more no book is waited for.
+
     Raises:
-        WorkspaceError: nobody is named, or a scorer's book was locked already.
+        WorkspaceError: nobody is named, or the books of all were locked already.
     """
     items = [row[:3] for row in review_rows(evaluation.scheme, evaluation.roster)]
     assigned, findings = _assigned(evaluation, scorers, items, now)
@@ -46,24 +58,37 @@ def give_out(evaluation: Evaluation, scorers: Sequence[str], now: datetime) -> G
     if not assigned and not findings:
         advice = "用 --scorers 写明至少两名打分人，或在工作组.xlsx 中分工（评价人）"
         raise WorkspaceError("没有打分人", what_to_do=advice)
-    if locked := sorted(set(locked_files(evaluation.workspace)) & set(assigned)):
-        raise WorkspaceError(f"{'、'.join(locked)}的打分册已经锁定", what_to_do="已锁定的不再发；只写其他打分人")
+    space, books = evaluation.workspace, []
+    locked = locked_files(space)
+    if assigned and set(assigned) <= set(locked):
+        raise WorkspaceError(f"{'、'.join(assigned)}的打分册已经锁定", what_to_do="已锁定的不再发；换人的先改分工")
     if findings:
         return GivenOut(folder, (), tuple(findings))
     folder.mkdir(exist_ok=True)
-    space, books, events = evaluation.workspace, [], []
-    for scorer, given in assigned.items():
-        seal = seal_of(space.key, space.evaluation_id, scorer, given)
-        path = folder / safe_file_name(f"打分册-{scorer}.xlsx", 60)
-        if path.exists() and issued_items(space).get(scorer) == given:
-            books.append((scorer, path, len(given)))
-            continue
-        write_atomic(path, scorebook(evaluation.scheme, evaluation.roster, scorer, given, (space.evaluation_id, seal)))
+    issued = issued_items(space)
+    gone = () if scorers else tuple(name for name in _waited_for(evaluation) if name not in assigned)
+    events = [_issued(name, (), now) for name in gone]
+    for scorer, given in ((name, items) for name, items in assigned.items() if name not in locked):
+        path, is_known = folder / safe_file_name(f"打分册-{scorer}.xlsx", 60), issued.get(scorer) == given
         books.append((scorer, path, len(given)))
-        events.append(NewEvent(ScorebookIssued(items=tuple(given)), now, f"scorebook:{scorer}:{seal}", "", "", scorer))
+        if not (is_known and path.exists()):
+            seal = (space.evaluation_id, seal_of(space.key, space.evaluation_id, scorer, given))
+            write_atomic(path, scorebook(evaluation.scheme, evaluation.roster, scorer, given, seal))
+        events += [] if is_known else [_issued(scorer, given, now)]
     with space.ledger() as ledger:
         ledger.record_many(events)
-    return GivenOut(folder, tuple(books))
+    return GivenOut(folder, tuple(books), taken_back=gone)
+
+
+def _issued(scorer: str, items: tuple[Item, ...], now: datetime) -> NewEvent:
+    return NewEvent(ScorebookIssued(items=items), now, f"scorebook:{scorer}:{items}:{now.isoformat()}", "", "", scorer)
+
+
+def _waited_for(evaluation: Evaluation) -> list[str]:
+    """Scorers with a book that never came back."""
+    space = evaluation.workspace
+    locked = locked_files(space)
+    return [name for name in issued_items(space) if name not in locked and not handed_back(space, name)[1]]
 
 
 def _assigned(

@@ -1,5 +1,6 @@
 """Double scoring as the ledger has it: books given out, marks locked on receipt, rulings; the values they come to."""
 
+from collections import Counter
 from decimal import Decimal
 
 from toolkit.ledger import Event, EventKind
@@ -11,15 +12,29 @@ from toolkit.review import Compared, Item, Mark, Ruling, compare, ruled
 
 
 def issued_items(workspace: Workspace) -> dict[str, tuple[Item, ...]]:
-    """Scorer → items of the book given out last."""
+    """Scorer → items of the book given out last; one without items was taken back."""
     with workspace.ledger() as ledger:
         events = ledger.events(EventKind.SCOREBOOK_ISSUED)
-    return {event.subject: event.says(ScorebookIssued).items for event in events}
+    last = {event.subject: event.says(ScorebookIssued).items for event in events}
+    return {scorer: items for scorer, items in last.items() if items}
 
 
 def locked_marks(workspace: Workspace) -> tuple[Mark, ...]:
     """Every scorer's marks as they were locked; books that were handed back do not count."""
     return tuple(mark for event in _locks(workspace) for mark in _marks(event))
+
+
+def comparable_marks(workspace: Workspace) -> tuple[Mark, ...]:
+    """Marks on items that everybody has handed in who was given them: one of three scorers alone decides nothing.
+
+    A book that was handed back to be completed counts with the marks it has, for these cannot be changed any more.
+    """
+    issued, marks = issued_items(workspace), list(locked_marks(workspace))
+    locked = {mark.scorer for mark in marks}
+    marks += [mark for scorer in issued if scorer not in locked for mark in handed_back(workspace, scorer)[0]]
+    wanted = Counter(item for items in issued.values() for item in items)
+    given = Counter(mark.item for mark in marks)
+    return tuple(mark for mark in marks if given[mark.item] >= wanted[mark.item])
 
 
 def lock_in_force(workspace: Workspace, scorer: str) -> Event | None:
@@ -81,7 +96,7 @@ def value_of(kept: Stored) -> Value:
 
 def scored_opinions(scheme: Scheme, workspace: Workspace) -> tuple[Opinion, ...]:
     """Values of double scoring, in the shape scoring takes them."""
-    marks = locked_marks(workspace)
+    marks = comparable_marks(workspace)
     if not marks:
         return ()
     rulings = rulings_on_record(workspace)
@@ -95,8 +110,9 @@ def scored_opinions(scheme: Scheme, workspace: Workspace) -> tuple[Opinion, ...]
 
 
 def _opinion(compared: Compared, value: Value, ruling: Ruling | None) -> Opinion:
+    """Who gave the marks stands apart from why: units read the reasons, and no names."""
     scorers = "、".join(mark.scorer for mark in compared.marks)
-    reasons = "；".join(f"{mark.scorer}：{mark.reason}" for mark in compared.marks if mark.reason)
+    reasons = "；".join(dict.fromkeys(mark.reason for mark in compared.marks if mark.reason))
     evidence = "、".join(dict.fromkeys(mark.evidence for mark in compared.marks if mark.evidence))
-    reason = f"裁定（{ruling.by}）：{ruling.reason}" if ruling else reasons
+    reason = f"裁定：{ruling.reason}" if ruling else reasons
     return Opinion(*compared.item, value, reason, evidence, scorers, ruling.by if ruling else "独立打分")
