@@ -83,6 +83,14 @@ def fill_contents_with_pages(docx: bytes, pages_of: PagesOf | None) -> bytes:
     return fill_contents(docx, pages.get) if pages else filled
 
 
+def finish_contents(document: OpenDocument, pages_of: PagesOf | None = None) -> bytes:
+    """The ``.docx`` of a document being finished, its contents filled as :func:`fill_contents_with_pages` does."""
+    if pages_of is not None:
+        return fill_contents_with_pages(document.close(), pages_of)
+    put_contents(document)
+    return document.close()
+
+
 def pages_by_libreoffice(docx: bytes, to_pdf: Callable[[bytes], bytes]) -> dict[str, str]:
     """Bookmark → page number as printed, of every heading that :func:`fill_contents` marked.
 

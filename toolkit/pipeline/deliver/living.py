@@ -15,10 +15,9 @@ from toolkit.pipeline.edited import EditedReport, EditState
 from toolkit.pipeline.plan.outputs import Outputs
 from toolkit.pipeline.plan.workspace import Workspace
 from toolkit.word.generation import base_of, with_base
-from toolkit.word.merging import Merged, merge_report
+from toolkit.word.merging import Fill, Merged, merge_report
 
 Agrees = Callable[[str, str], bool]
-Fill = Callable[[bytes], bytes]
 
 
 @dataclass(frozen=True, slots=True)

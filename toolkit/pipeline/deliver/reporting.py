@@ -32,7 +32,7 @@ from toolkit.pipeline.plan.remembering import Documents
 from toolkit.pipeline.progress import Progress, silent
 from toolkit.report import ReportFacts, faults, render_reports, report_names, still_says
 from toolkit.text.units import is_one_unit
-from toolkit.word.contents import fill_contents_with_pages
+from toolkit.word.contents import finish_contents
 
 
 def write_reports(
@@ -48,7 +48,7 @@ def write_reports(
     ensure_material(evaluation, facts)
     templates = _Templates(evaluation)
     with OwnProof([space.reports / name for name in report_names(facts)]) as proofs, Outputs(space, now) as outputs:
-        contents = partial(fill_contents_with_pages, pages_of=paging.pages_of)
+        contents = partial(finish_contents, pages_of=paging.pages_of)
         shelf = Shelf(outputs, Generations(space), now, _agreement(evaluation, master), contents)
         puts: dict[Path, Put] = {}
         for path, put in _put_documents(evaluation, facts, templates, paging, shelf, progress):

@@ -4,7 +4,7 @@ In: three documents: as last generated, as the person left it, as generated now.
 the person's words, formatting, comments, tables and pictures and the new figures, and what a person should look at.
 """
 
-from toolkit.word.merging.merge import merge_report
+from toolkit.word.merging.merge import Fill, merge_report
 from toolkit.word.merging.work import Attention, FigureChange, Merged, Reason
 
-__all__ = ["Attention", "FigureChange", "Merged", "Reason", "merge_report"]
+__all__ = ["Attention", "FigureChange", "Fill", "Merged", "Reason", "merge_report"]

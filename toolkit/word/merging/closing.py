@@ -11,7 +11,8 @@ from toolkit.word.figures import Marks
 from toolkit.word.merging.comments import Comments
 from toolkit.word.merging.unused import drop_unused
 from toolkit.word.merging.words import OPEN, Opened
-from toolkit.word.package import DOCUMENT, Node, paragraph_text, text_parts, w, write_parts
+from toolkit.word.open_document import OpenDocument
+from toolkit.word.package import DOCUMENT, Node, paragraph_text, text_parts, w
 from toolkit.word.properties import NAME as PROPERTIES
 from toolkit.word.properties import ensure_properties, read_properties, with_properties, without_properties
 
@@ -20,8 +21,8 @@ _CONTENTS_BOOKMARK = re.compile(r"_Toc9\d{8}")
 _DRAWING_ID = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 
 
-def close(merged: Opened, theirs: Opened, comments: Comments) -> bytes:
-    """The package of a merged document.
+def close(merged: Opened, theirs: Opened, comments: Comments) -> OpenDocument:
+    """A merged document made whole.
 
     Args:
         merged: the person's copy, changed.
@@ -40,11 +41,12 @@ def close(merged: Opened, theirs: Opened, comments: Comments) -> bytes:
     for number, drawing in enumerate(merged.roots[DOCUMENT].iter(_DRAWING_ID), 1001):
         drawing.set("id", str(number))
     for name, root in merged.roots.items():
-        merged.parts[name] = serialise(root)
-    drop_unused(merged.parts)
+        if name != DOCUMENT:
+            merged.parts[name] = serialise(root)
+    drop_unused(merged.parts, merged.roots[DOCUMENT])
     _set_properties(merged, theirs, marks)
     comments.close()
-    return write_parts(merged.parts)
+    return OpenDocument(merged.parts, merged.roots[DOCUMENT], changed=True)
 
 
 def _pair_bookmarks(root: Node, ids: Iterable[int], *, drop_contents: bool) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from lxml import etree
 
-from toolkit.word.contents import fill_contents
+from toolkit.word.contents import finish_contents
 from toolkit.word.merging.blocks import merge_body
 from toolkit.word.merging.charts import renew_elsewhere
 from toolkit.word.merging.checking import Typed
@@ -19,10 +19,14 @@ from toolkit.word.merging.renewal import Agrees, Renewal
 from toolkit.word.merging.units import Unit, UnitKind, block_units, end_sections_apart
 from toolkit.word.merging.words import Opened, Slot
 from toolkit.word.merging.work import FigureChange, Merged, Work
+from toolkit.word.open_document import OpenDocument
 from toolkit.word.package import DOCUMENT, Node, w
 
 Pairs = dict[tuple[int, int], dict[int, int]]
 _CONTEXT = 60  # characters around a changed figure
+
+
+Fill = Callable[[OpenDocument], bytes]
 
 
 def never(at: str, text: str) -> bool:  # noqa: ARG001
@@ -36,7 +40,7 @@ def merge_report(
     theirs: bytes,
     when: datetime,
     agrees: Agrees = never,
-    fill: Callable[[bytes], bytes] = fill_contents,
+    fill: Fill = finish_contents,
 ) -> Merged:
     """Bring a report a person edited up to date without losing what the person wrote.
 
@@ -46,7 +50,7 @@ def merge_report(
         theirs: the report as it is generated now.
         when: the time printed on comments.
         agrees: whether a printed text still is what the master workbook says at an address.
-        fill: makes the contents of a document anew.
+        fill: makes the contents of a document anew, and its bytes.
 
     Raises:
         TemplateError: the person's copy is not a ``.docx``.

@@ -14,6 +14,7 @@ from toolkit.word.package import Node, w
 
 ROWS = (w("tr"), w("sdt"))
 """What stands below one another in a table: rows, and content controls people put around rows."""
+_PLAIN_ROW = tuple(map(w, ("tc", "trPr", "tblPrEx", "bookmarkStart", "bookmarkEnd")))
 _SUBJECT = re.compile("[^《“]{0,6}(《[^《》]+》|“[^“”]+”)")
 
 
@@ -75,6 +76,8 @@ def block_units(opened: Opened, container: Node) -> list[Unit]:
 
 def cells(row: Node) -> list[Node]:
     """The cells of a row, those in content controls included."""
+    if all(child.tag in _PLAIN_ROW for child in row):
+        return [child for child in row if child.tag == w("tc")]
     return [cell for cell in row.iter(w("tc")) if next(cell.iterancestors(w("tr"))) is row]
 
 

@@ -54,7 +54,7 @@ class Slot:
     def write(self, text: str) -> None:
         """Print another text; the first run's formatting holds for all of it."""
         for number, node in enumerate(self.texts):
-            node.text = "" if number else text
+            node.text = None if number else text
 
 
 @dataclass(slots=True)
