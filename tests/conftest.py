@@ -1,15 +1,21 @@
-"""Shared by all tests: what needs a program skips with the reason where it is absent; required, it fails there."""
+"""Shared by all tests: programs some of them need, and workspaces of the samples, made once and copied.
 
+What needs a program skips with the reason where it is absent; required, it fails there.
+"""
+
+import json
 import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
+from tests.commands import call, call_apart
 from tests.office_validator import VALIDATOR
 from tests.postgresql_server import PostgresqlServer, postgresql_server
 
@@ -18,6 +24,8 @@ os.environ["XDG_STATE_HOME"] = str(Path(tempfile.gettempdir()) / "jixiao-tests")
 settings.register_profile("same every run", derandomize=True)
 if not os.environ.get("JIXIAO_FULL"):  # the long runs search with new seeds
     settings.load_profile("same every run")
+PLACE = "<folder>"
+"""Stands for the folder in what a command printed, which is read again from a copy of it."""
 RESAVERS = Path(__file__).parents[1] / ".ci" / "resavers"
 
 
@@ -81,3 +89,59 @@ def server() -> Iterator[PostgresqlServer]:
     """A PostgreSQL server that lives as long as the tests of one process."""
     with postgresql_server() as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], None]], Path]:
+    """Gives a folder's copy for this process; the folder is made by whichever of the test processes asks first."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+    def folder(name: str, make: Callable[[Path], None]) -> Path:
+        made = shared / "made" / name
+        with FileLock(shared / f"{name}.lock"):
+            if not made.exists():
+                half = shared / "half" / name
+                make(half)
+                made.parent.mkdir(exist_ok=True)
+                half.rename(made)
+        return Path(shutil.copytree(made, tmp_path_factory.mktemp("copy") / name))
+
+    return folder
+
+
+@pytest.fixture(scope="session")
+def demo_made(made_once: Callable[[str, Callable[[Path], None]], Path]) -> tuple[Path, dict[str, Any]]:
+    """The Nantong demonstration: its folder and what the command printed."""
+
+    def make(folder: Path) -> None:
+        folder.mkdir(parents=True)
+        said = call_apart("demo", folder / "南通")
+        (folder / "said.json").write_text(json.dumps(said).replace(str(folder), PLACE), encoding="utf-8")
+
+    copy = made_once("demo", make)
+    said = (copy / "said.json").read_text(encoding="utf-8")
+    return copy / "南通", json.loads(said.replace(PLACE, str(copy)))
+
+
+@pytest.fixture
+def demo_copy(demo_made: tuple[Path, dict[str, Any]], tmp_path: Path) -> Path:
+    """A copy to spoil."""
+    return Path(shutil.copytree(demo_made[0], tmp_path / "副本"))
+
+
+@pytest.fixture(scope="session")
+def sample_made(made_once: Callable[[str, Callable[[Path], None]], Path]) -> Callable[[str], Path]:
+    """A sample's workspace, made and run once by the commands."""
+    made: dict[str, Path] = {}
+
+    def make(folder: Path) -> None:
+        call("init", folder, "--sample", folder.name)
+        call("run", "-w", folder)
+
+    def sample(name: str) -> Path:
+        if name not in made:
+            made[name] = made_once(name, make)
+        return made[name]
+
+    return sample

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from docx import Document
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from toolkit.word.package import DOCUMENT, parse, read_parts, w
 
@@ -23,9 +23,13 @@ def made(demo_made: tuple[Path, dict[str, Any]]) -> Path:
     return demo_made[0]
 
 
+@cache
+def master(made: Path) -> Workbook:
+    return load_workbook(made / "06-汇总总表" / "汇总总表.xlsx", data_only=True)
+
+
 def table(made: Path, sheet: str) -> list[dict[str, object]]:
-    book = load_workbook(made / "06-汇总总表" / "汇总总表.xlsx", data_only=True)
-    rows = list(book[sheet].iter_rows(min_row=HEAD, values_only=True))
+    rows = list(master(made)[sheet].iter_rows(min_row=HEAD, values_only=True))
     heads = [str(head or "").split("\n")[0] for head in rows[0]]
     return [dict(zip(heads, row, strict=True)) for row in rows[1:]]
 

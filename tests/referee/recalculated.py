@@ -1,12 +1,10 @@
 """Whole workbooks of the samples, calculated by us and by LibreOffice, formula by formula."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
-from toolkit import pipeline
 from toolkit.errors import UnreadableFileError
 from toolkit.excel.book import Book
 from toolkit.excel.calculation import Calculation
@@ -15,7 +13,6 @@ from toolkit.excel.read import read_workbook
 from toolkit.model import Value
 from toolkit.pipeline.plan.workspace import Workspace
 
-NOW = datetime(2025, 3, 1, 9, tzinfo=UTC)
 CLOSE = Decimal("1e-9")
 PER_FILE = 4.0
 """Seconds LibreOffice is given for one workbook, on a busy machine."""
@@ -43,16 +40,6 @@ class Outcome:
     disagreements: tuple[Disagreement, ...]
 
 
-def played(folder: Path, sample: str) -> Workspace:
-    """A sample's workspace after everything up to the master: workbooks generated and returned."""
-    assert pipeline.initialise(folder, sample, NOW).ok
-    evaluation = pipeline.load(folder)
-    pipeline.generate(evaluation, NOW)
-    pipeline.collect(evaluation, (), NOW)
-    pipeline.aggregate(evaluation, NOW)
-    return evaluation.workspace
-
-
 def workbooks(space: Workspace, most: int) -> list[Path]:
     """The master and, evenly spread, at most so many generated and returned workbooks each."""
     generated = sorted(space.workbooks.glob("*.xlsx"))
@@ -60,20 +47,31 @@ def workbooks(space: Workspace, most: int) -> list[Path]:
     return [space.master, *_spread(generated, most), *_spread(returned, most)]
 
 
-def refereed(sources: Sequence[Path], folder: Path) -> Outcome:
-    """Every formula of the workbooks calculated by both; the files' kept results are compared too."""
-    copies = {folder / f"{number}.xlsx": path for number, path in enumerate(sources)}
-    for copy, path in copies.items():
-        copy.write_bytes(path.read_bytes())
-    results = recalculate(copies, folder / "recalculated", timeout=60 + PER_FILE * len(copies))
-    assert set(results) == set(copies), "LibreOffice could not open a workbook"
-    formulas, found = 0, []
-    for copy, path in copies.items():
-        ours, theirs = read_workbook(copy.read_bytes()), read_workbook(results[copy].read_bytes())
-        compared = list(_compare(path.name, ours, theirs))
-        formulas += len(compared)
-        found += [cell for cell in compared if not _agreed(cell)]
-    return Outcome(len(copies), formulas, tuple(found))
+def refereed(sources: Mapping[str, Sequence[Path]], folder: Path) -> dict[str, Outcome]:
+    """Every formula of each sample's workbooks calculated by both; the files' kept results are compared too.
+
+    LibreOffice starts once for all samples.
+    """
+    copies = {
+        name: [_copied(path, folder / f"{name}-{at}.xlsx") for at, path in enumerate(sources[name])] for name in sources
+    }
+    together = [copy for of_sample in copies.values() for copy in of_sample]
+    results = recalculate(together, folder / "recalculated", timeout=60 + PER_FILE * len(together))
+    assert set(results) == set(together), "LibreOffice could not open a workbook"
+    return {name: _outcome(sources[name], copies[name], results) for name in sources}
+
+
+def _copied(path: Path, to: Path) -> Path:
+    to.write_bytes(path.read_bytes())
+    return to
+
+
+def _outcome(sources: Sequence[Path], copies: Sequence[Path], results: Mapping[Path, Path]) -> Outcome:
+    books = ((read_workbook(copy.read_bytes()), read_workbook(results[copy].read_bytes())) for copy in copies)
+    compared = [
+        each for path, (ours, theirs) in zip(sources, books, strict=True) for each in _compare(path.name, ours, theirs)
+    ]
+    return Outcome(len(copies), len(compared), tuple(each for each in compared if not _agreed(each)))
 
 
 def agree(value: Value, other: Value) -> bool:
