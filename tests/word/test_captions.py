@@ -1,13 +1,16 @@
 """Captions are SEQ fields, references REF fields; what is written in them is right without any program's help."""
 
 import re
+from decimal import Decimal
 
 from word_files import opened, texts
 
+from toolkit.model.figure import Figure
 from toolkit.ooxml.parse import serialise
 from toolkit.report.setting import numbering
 from toolkit.word.captions import NOWHERE, Reference, renumber_captions
 from toolkit.word.compose import Composer
+from toolkit.word.figures import read_figures
 from toolkit.word.package import DOCUMENT, parse, read_parts, w, write_parts
 from toolkit.word.render import compile_template
 from toolkit.word.seal import seal, text_changes
@@ -49,6 +52,18 @@ def test_captions_and_references_read_as_before_and_are_fields() -> None:
     xml = read_parts(docx)[DOCUMENT].decode()
     assert "w:dirty" not in xml
     assert "updateFields" not in read_parts(docx).get("word/settings.xml", b"").decode()
+
+
+def test_a_reference_beside_figures_leaves_no_empty_runs_and_no_marks() -> None:
+    made = Composer("试")
+    made.paragraph("{{ 数 }}{{ 引用.收入 }}{{ 数 }}见{{ 引用.收入 }}，{{ 数 }}")
+    made.table(COLUMNS, each="行 in 行们", caption="表{{ 表号 }}　收入表")
+    words = {"引用": {"收入": Reference("收入")}, "数": Figure(Decimal(7), "汇总!A1", "7"), "行们": ["甲"]}
+    docx = compile_template(made.save()).render({**numbering(), **words})
+    assert texts(docx)[0] == "7表17见表1，7"
+    assert [figure.text for figure in read_figures(docx)] == ["7"] * 3
+    runs = list(parse(read_parts(docx)[DOCUMENT]).iter(w("r")))
+    assert all("".join(run.itertext()) or run.find(w("fldChar")) is not None for run in runs)
 
 
 def test_a_table_added_before_keeps_the_names_of_the_others() -> None:

@@ -13,6 +13,7 @@ from jinja2.sandbox import SandboxedEnvironment
 from word_files import body, cells, document, opened, saved, texts
 
 from toolkit.errors import TemplateError
+from toolkit.model.figure import Figure
 from toolkit.word.compose import Composer
 from toolkit.word.package import read_parts
 from toolkit.word.render import compile_template
@@ -90,6 +91,15 @@ def test_the_body_is_docxtpls_but_for_rows_kept_together(template):
         return body(docx).replace("<w:keepNext></w:keepNext>", "").replace("<w:pPr></w:pPr>", "")
 
     assert unkept(rendered(template, CONTEXT)) == unkept(by_docxtpl(template, CONTEXT))
+
+
+def test_how_long_a_cell_is_its_printed_figures_decide_not_what_marks_them():
+    made = Composer()
+    made.table([Column("名称", "{{ words }}{{ figure }}")], each="one in rows")
+    context = {"words": "字" * 24, "figure": Figure(Decimal(7), "汇总!A1", "7.00"), "rows": "甲乙"}
+    (table,) = opened(compile_template(made.save()).render(context)).tables
+    kept = [bool(row.cells[0].paragraphs[0].paragraph_format.keep_with_next) for row in table.rows]
+    assert kept == [True, True, False]
 
 
 @pytest.mark.parametrize(

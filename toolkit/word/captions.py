@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 
-from toolkit.ooxml.printable import MARK_CLOSE, MARK_OPEN
+from toolkit.ooxml.printable import MARK_CLOSE, MARK_MIDDLE, MARK_OPEN
 from toolkit.word.package import DOCUMENT, XML_SPACE, Node, parse, read_parts, w
 from toolkit.word.styles import CAPTION
 
@@ -59,7 +59,7 @@ def number_captions(root: Node, styles: frozenset[str]) -> int:
     """Turn the printed numbers of captions into fields, and the references to captions; how many of these there were.
 
     Args:
-        root: a rendered document part, changed in place, its figures still marked.
+        root: a rendered document part, changed in place, its figures in their bookmarks.
         styles: ids of the styles of captions.
     """
     known: list[_Caption] = []
@@ -103,7 +103,10 @@ def _bookmark(words: str, taken: set[str]) -> str:
 
 
 def _refer(text: Node, known: list[_Caption]) -> int:
-    """Split a run at the references its text holds; how many these are."""
+    """Split a run at the references its text holds; how many these are.
+
+    A mark beside a text says that a figure stands there: no run is made for no text between the two.
+    """
     run = text.getparent()
     before, *rest = _REFERENCE.split(text.text or "")
     behind = list(text.itersiblings())
@@ -114,11 +117,14 @@ def _refer(text: Node, known: list[_Caption]) -> int:
             pieces.append(_run(run, NOWHERE))
         else:
             pieces += _field(run, rf" REF {caption.bookmark} \h ", caption.number)
-        pieces.append(_run(run, after))
+        if after != MARK_MIDDLE:
+            pieces.append(_run(run, after.strip(MARK_MIDDLE), kept=MARK_MIDDLE in after))
     pieces[-1].extend(behind)
-    _set_text(text, before)
+    _set_text(text, before.strip(MARK_MIDDLE))
     for piece in reversed(pieces):
         run.addnext(piece)
+    if before == MARK_MIDDLE:
+        run.getparent().remove(run)
     return len(rest) // 2
 
 
@@ -140,20 +146,21 @@ def _mark(like: Node, kind: str) -> Node:
     return run
 
 
-def _run(like: Node, words: str) -> Node:
+def _run(like: Node, words: str, *, kept: bool = False) -> Node:
     run = like.makeelement(w("r"))
     look = like.find(w("rPr"))
     if look is not None:
         run.append(deepcopy(look))
     text = run.makeelement(w("t"))
-    _set_text(text, words)
+    _set_text(text, words, kept=kept)
     run.append(text)
     return run
 
 
-def _set_text(node: Node, words: str) -> None:
+def _set_text(node: Node, words: str, *, kept: bool = False) -> None:
+    """``kept``: blanks at the ends count even where there are none now."""
     node.text = words
-    if words != words.strip():
+    if kept or words != words.strip():
         node.set(XML_SPACE, "preserve")
 
 

@@ -1,7 +1,8 @@
 """Printed figures: every one in an invisible bookmark that names its cell in the master workbook.
 
 While rendering, a figure is its text between private-use characters; afterwards the run is split there and the
-bookmark put around it, so the template's formatting stays. Bookmarks are ``jx{number}_{sheet}_{cell}``, and
+bookmark put around it, so the template's formatting stays. That happens while the part still is text: as a tree, the
+runs of a report take ten times as long. Bookmarks are ``jx{number}_{sheet}_{cell}``, and
 ``jx{number}_{sheet}_{cell}第{n}数`` for the n-th number in the text of a cell. A figure that was copied in LibreOffice
 carries ``_Copy_1`` behind its name.
 
@@ -14,18 +15,17 @@ import hashlib
 import json
 import re
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
-from copy import deepcopy
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any
 
 from lxml import etree
 
 from toolkit.model.figure import Figure
 from toolkit.ooxml.printable import MARK_CLOSE, MARK_MIDDLE, MARK_OPEN, REPLACEMENT, printable
-from toolkit.word.package import DOCUMENT, XML_SPACE, Node, paragraph_text, parse, read_parts, text_parts, w
+from toolkit.word.package import DOCUMENT, Node, paragraph_text, parse, read_parts, text_parts, w
 from toolkit.word.properties import read_properties
 
 COUNT, MANIFEST, SHEETS = "jx_figures", "jx_manifest", "jx_sheets"
@@ -42,20 +42,12 @@ _AT = re.compile(
 )
 
 _TEXT, _TAB, _BREAK, _START, _END = (w(tag) for tag in ("t", "tab", "br", "bookmarkStart", "bookmarkEnd"))
-_RUN, _PROPERTIES = w("r"), w("rPr")
 _PRINTED = (_TEXT, _TAB, _BREAK, _START, _END)
 _W_NAME, _W_ID = w("name"), w("id")
+_RUN_OPENS = re.compile(r"<w:r(?: [^>]*)?>(<w:rPr>.*</w:rPr>|<w:rPr/>)?", re.DOTALL)
+_RUN_TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
+_RUN_ENDS = "</w:r>"
 _LEFT_OVER = etree.XPath(f"//text()[contains(., '{MARK_OPEN}')] | //@*[contains(., '{MARK_OPEN}')]")
-
-
-class _Bookmark(NamedTuple):
-    name: str
-    id: str
-    words: str
-
-
-_Piece: TypeAlias = Node | list[str | _Bookmark]
-"""Something in a run that stays as it is, or a text taken apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,22 +92,50 @@ class Marks:
     _marked: re.Pattern[str] | None = None
 
     def mark(self, figure: Figure) -> str:
-        """The text of a figure between the characters that :meth:`wrap` looks for."""
+        """The text of a figure between the characters that :meth:`wrapped` looks for."""
         self.figures.append(figure)
         text = " ".join(printable(figure.text).split())
         return f"{MARK_OPEN}{self.nonce}.{len(self.figures) - 1}{MARK_MIDDLE}{text}{MARK_CLOSE}"
 
-    def wrap(self, root: Node) -> None:
-        """Put bookmarks around the marked texts of a part."""
-        marked = [node for node in root.iter(_TEXT) if node.text and MARK_OPEN in node.text]
-        runs = [run for run in dict.fromkeys(node.getparent() for node in marked) if run.tag == _RUN]
-        named = {run: [self._named(child) for child in run if child.tag != _PROPERTIES] for run in runs}
-        for parent in dict.fromkeys(run.getparent() for run in runs):
-            for child in list(parent):
-                if (pieces := named.get(child)) is None:
-                    parent.append(child)
-                else:
-                    _split(parent, child, pieces)
+    def wrapped(self, xml: str) -> str:
+        """A rendered part with bookmarks around the marked texts of its runs; it stays as it is elsewhere."""
+        sign = f"{MARK_OPEN}{self.nonce}."
+        pieces: list[str] = []
+        done, at = 0, xml.find(sign)
+        while at >= 0:
+            start = max(xml.rfind("<w:r>", done, at), xml.rfind("<w:r ", done, at))
+            end = xml.find(_RUN_ENDS, start) + len(_RUN_ENDS)
+            # otherwise in an attribute, perhaps of a drawing that holds runs of its own
+            if start >= 0 and end > at and _RUN_OPENS.search(xml, at, end) is None:
+                pieces += (xml[done:start], self._split(xml[start:end]))
+                done = end
+            at = xml.find(sign, max(at + 1, done))
+        return "".join((*pieces, xml[done:]))
+
+    def _split(self, run: str) -> str:
+        """A run as runs with its look, one for every figure, and bookmarks around these."""
+        opening: Any = _RUN_OPENS.match(run)
+        look, inside = opening[1] or "", run[opening.end() : -len(_RUN_ENDS)]
+        split: list[str] = []
+        current, done = "", 0
+        for text in _RUN_TEXT.finditer(inside):
+            first, *rest = self._pattern.split(text[1])
+            if not rest:
+                continue
+            current += inside[done : text.start()] + _text(first, before=True)
+            done = text.end()
+            for place in range(0, len(rest), 3):
+                number, words, after = rest[place : place + 3]
+                split += (_run(look, current), self._bookmark(int(number), words, look))
+                current = _text(after, behind=True, before=place + 3 < len(rest))
+        return "".join((*split, _run(look, current + inside[done:]))) if split else run
+
+    def _bookmark(self, number: int, words: str, look: str) -> str:
+        """A figure in its bookmark. Args: words: as they stand in XML."""
+        name = self.name(self.figures[number].at, _plain(words))
+        identity = f'w:id="{_FIRST_ID + len(self.written)}"'
+        printed = _run(look, _text(words))
+        return f'<w:bookmarkStart {identity} w:name="{name}"/>{printed}<w:bookmarkEnd {identity}/>'
 
     def strip(self, root: Node) -> None:
         """Take out marks that could not become bookmarks (in alternative texts, field codes)."""
@@ -144,17 +164,6 @@ class Marks:
         if self._marked is None:
             self._marked = re.compile(rf"{MARK_OPEN}{self.nonce}\.(\d+){MARK_MIDDLE}([^{MARK_CLOSE}]*){MARK_CLOSE}")
         return self._marked
-
-    def _named(self, child: Node) -> _Piece:
-        """What becomes of something in a run: it stays, or it is text between figures, whose names are given now."""
-        if child.tag != _TEXT or MARK_OPEN not in (child.text or ""):
-            return child
-        plain, *rest = self._pattern.split(child.text)
-        found: list[str | _Bookmark] = [plain]
-        for index, words, after in zip(rest[::3], rest[1::3], rest[2::3], strict=True):
-            name = self.name(self.figures[int(index)].at, words)
-            found += [_Bookmark(name, str(_FIRST_ID + len(self.written)), words), after]
-        return found
 
     def name(self, at: str, words: str) -> str:
         """The name of the next figure's bookmark."""
@@ -348,46 +357,18 @@ def _digest(written: Iterable[tuple[str, str]]) -> str:
     return hashlib.sha256("".join(f"{name}\t{text}\n" for name, text in written).encode()).hexdigest()
 
 
-def _split(parent: Node, run: Node, pieces: Sequence[_Piece]) -> None:
-    """Replace a run by runs with its formatting and bookmarks, all of them at the end of its parent."""
-    properties = next(run.iterchildren(_PROPERTIES), None)
-    current: Node | None = None
-    for piece in pieces:
-        if not isinstance(piece, list):
-            current = _like(parent, properties) if current is None else current
-            current.append(piece)
-            continue
-        for part in piece:
-            if isinstance(part, str):
-                current = _add_text(parent, current, properties, part)
-            else:
-                _bookmark(parent, _START, part).set(_W_NAME, part.name)
-                _add_text(parent, None, properties, part.words)
-                _bookmark(parent, _END, part)
-                current = None
-    parent.remove(run)
+def _run(look: str, inside: str) -> str:
+    """A run with something in it; none for nothing."""
+    return f"<w:r>{look}{inside}{_RUN_ENDS}" if inside else ""
 
 
-def _bookmark(parent: Node, tag: str, bookmark: _Bookmark) -> Node:
-    node = etree.SubElement(parent, tag)
-    node.set(_W_ID, bookmark.id)
-    return node
+def _text(words: str, *, behind: bool = False, before: bool = False) -> str:
+    """A text in a run, none for no words; beside references it says whether it stands behind or before a figure."""
+    if MARK_OPEN in words:
+        words = f"{MARK_MIDDLE * behind}{words}{MARK_MIDDLE * before}"
+    return f'<w:t xml:space="preserve">{words}</w:t>' if words else ""
 
 
-def _like(parent: Node, properties: Node | None) -> Node:
-    """An empty run with the same formatting, the last in its parent."""
-    run = etree.SubElement(parent, _RUN)
-    if properties is not None:
-        run.append(deepcopy(properties))
-    return run
-
-
-def _add_text(parent: Node, run: Node | None, properties: Node | None, text: str) -> Node | None:
-    """Text at the end of a run, or of a new one; a run is made for no text."""
-    if not text:
-        return run
-    run = _like(parent, properties) if run is None else run
-    node = etree.SubElement(run, _TEXT)
-    node.text = text
-    node.set(XML_SPACE, "preserve")
-    return run
+def _plain(words: str) -> str:
+    """Words of XML as they are read."""
+    return etree.fromstring(f"<w>{words}</w>").text or "" if "&" in words else words

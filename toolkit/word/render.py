@@ -109,15 +109,15 @@ class WordTemplate:
         return serialise(self._parsed_part(part, context, marks))
 
     def _parsed_part(self, part: _Part, context: Mapping[str, Any], marks: Marks) -> Node:
+        done = len(marks.written)
         try:
             rendered = part.render({**context, MARKS: marks})
-            root = parse(rendered.encode())
+            root = parse(marks.wrapped(rendered).encode())
         except UnreadableFileError as error:  # its XML is not well-formed
             raise _tangled(self.name) from error
         except Exception as error:
             raise explain(error, part.source, self.name) from error
-        done = len(marks.written)
-        references = _finish(root, marks, self.captions, is_body=part.name == DOCUMENT)
+        references = _finish(root, self.captions, is_body=part.name == DOCUMENT)
         if rendered.count(MARK_OPEN) != len(marks.written) - done + references:
             marks.strip(root)
         return root
@@ -179,7 +179,7 @@ def _break_lines(paragraph: re.Match[str]) -> str:
     return str(_docxtpl().resolve_listing(text)) if _BREAK_IN_TEXT.search(text) else text
 
 
-def _finish(root: Node, marks: Marks, captions: frozenset[str], *, is_body: bool) -> int:
+def _finish(root: Node, captions: frozenset[str], *, is_body: bool) -> int:
     """Make a rendered part what Word takes; how many references to captions it holds."""
     references = 0
     if is_body:
@@ -189,7 +189,6 @@ def _finish(root: Node, marks: Marks, captions: frozenset[str], *, is_body: bool
         for number, drawing in enumerate(root.iter(_DRAWING_ID), start=_FIRST_DRAWING_ID):
             drawing.set("id", str(number))
     mend(root)
-    marks.wrap(root)
     return references
 
 
