@@ -4,7 +4,7 @@ import math
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from toolkit.aggregate.region import HEADING_ROW, NOTE_ROW, TITLE_ROW, Region
 from toolkit.excel.addresses import cell_name
@@ -95,6 +95,7 @@ class Draft:
         self.heights[row] = max(self.heights.get(row, _LOWEST), height)
 
 
+@lru_cache(maxsize=10_000)
 def text_height(text: str, width: float, font_size: int = 10) -> float:
     """Height of a wrapped text. Units: ``width`` in characters of the standard font; font and result in points."""
     available = max(width - 1.2, 2.0)

@@ -5,9 +5,11 @@ from collections.abc import Iterable, Iterator
 from types import TracebackType
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateSyntaxError, meta, nodes, pass_context
+from jinja2 import StrictUndefined, TemplateSyntaxError, nodes, pass_context
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import SecurityError, TemplateRuntimeError, UndefinedError
 from jinja2.exceptions import TemplateError as JinjaError
+from jinja2.idtracking import VAR_LOAD_RESOLVE
 from jinja2.runtime import Context
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
@@ -20,6 +22,7 @@ MARKS = "_jx_marks"  # the context key of the figures printed so far; a template
 EMPTY = "—"
 _UNSAFE_FILTERS = ("safe", "urlize", "xmlattr", "tojson", "pprint")
 _FILE = "<template>"
+_SWITCHES: tuple[type[nodes.Node], ...] = (nodes.EvalContextModifier, nodes.ScopedEvalContextModifier)
 
 WORDS = {
     "endif": "{% if %} 没有对应的 {% endif %}，或多出一个 {% endif %}",
@@ -27,9 +30,35 @@ WORDS = {
 }
 
 
-def make_environment() -> SandboxedEnvironment:
+class _NamingGenerator(CodeGenerator):
+    """Writes a template's code, and notes the names it asks for: to find these apart, Jinja writes all of it again."""
+
+    environment: "TemplateEnvironment"
+
+    def enter_frame(self, frame: Frame) -> None:
+        """Note the names that a block takes from outside."""
+        super().enter_frame(frame)
+        loads = (load for load in frame.symbols.loads.values() if load[0] == VAR_LOAD_RESOLVE)
+        self.environment.asked.update(name for _, name in loads if name not in self.environment.globals)
+
+
+class TemplateEnvironment(SandboxedEnvironment):
+    """Compiles Word templates.
+
+    Attributes:
+        asked: the names that the template compiled last asks the context for.
+    """
+
+    code_generator_class = _NamingGenerator
+
+    def __init__(self) -> None:
+        super().__init__(autoescape=True, undefined=StrictUndefined, finalize=_finalize)
+        self.asked: set[str] = set()
+
+
+def make_environment() -> TemplateEnvironment:
     """The one environment all Word templates are compiled in."""
-    environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined, finalize=_finalize)
+    environment = TemplateEnvironment()
     for name in _UNSAFE_FILTERS:
         del environment.filters[name]
     environment.filters["join"] = _join
@@ -60,7 +89,7 @@ def _join(context: Context, values: Iterable[object], d: str = "") -> Markup:
 
 def turns_escaping_off(tree: nodes.Template) -> bool:
     """Whether a template holds ``{% autoescape false %}``."""
-    return tree.find(nodes.EvalContextModifier) is not None or tree.find(nodes.ScopedEvalContextModifier) is not None
+    return next(tree.find_all(_SWITCHES), None) is not None
 
 
 def explain(error: Exception, source: str, name: str) -> TemplateError:
@@ -131,15 +160,16 @@ def _frames(traceback: TracebackType | None) -> Iterator[TracebackType]:
         traceback = traceback.tb_next
 
 
-def parse_template(environment: SandboxedEnvironment, source: str) -> tuple[Any, frozenset[str]]:
+def parse_template(environment: TemplateEnvironment, source: str) -> tuple[Any, frozenset[str]]:
     """The compiled template, and the names it asks for.
 
     Raises:
         TemplateSyntaxError: also for a template that turns escaping off.
     """
     tree = environment.parse(source)
-    if turns_escaping_off(tree):
+    if "autoescape" in source and turns_escaping_off(tree):
         raise TemplateSyntaxError("模板不能关闭转义（autoescape）", 1)
-    names = frozenset(meta.find_undeclared_variables(tree))
+    environment.asked = set()
     code = environment.compile(tree)
-    return environment.template_class.from_code(environment, code, environment.make_globals(None), None), names
+    compiled = environment.template_class.from_code(environment, code, environment.make_globals(None), None)
+    return compiled, frozenset(environment.asked)
