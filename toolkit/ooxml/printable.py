@@ -16,6 +16,8 @@ _LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029]")
 
 def printable(text: str) -> str:
     """The text with single line feeds for line ends and every unprintable character as a visible □."""
+    if text.isprintable():  # as nearly all texts are; no character that either pattern looks for is
+        return text
     return _UNPRINTABLE.sub(REPLACEMENT, _LINE_ENDS.sub("\n", text))
 
 

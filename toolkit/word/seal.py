@@ -280,12 +280,17 @@ class _Walk:
             return
         unit = self.found[-1]
         unit.text += text
-        if self.fields and any(item.is_page_number for item in self.fields):
+        fields = self.fields
+        if fields and any(item.is_page_number for item in fields):
             self.result += text
         elif simple and any(map(_is_page_code, simple)):
             unit.pages += text.strip()
-        elif not self.open_figures and not any(item.is_result and is_counted(item.code, text) for item in self.fields):
+        elif not self.open_figures and not (fields and any(_is_counted(item, text) for item in fields)):
             unit.words += "".join(text.split())
+
+
+def _is_counted(item: _Field, text: str) -> bool:
+    return item.is_result and is_counted(item.code, text)
 
 
 def _simple_fields(root: Node) -> dict[Node, list[str]]:
