@@ -24,7 +24,7 @@ _STYLE_NAMES = {CAPTION, "caption", "题注"}
 _NUMBERED = re.compile(f"({'|'.join(LABELS)})([0-9]+)")
 _COUNTED_TEXT = re.compile(f"(?:{'|'.join(LABELS)})?[0-9]*")
 _REFERENCE = re.compile(f"{MARK_OPEN}见([^{MARK_CLOSE}]*){MARK_CLOSE}")
-_REFERS = f"{MARK_OPEN}见"
+REFERS = f"{MARK_OPEN}见"
 _FIRST_ID = 60_000
 _OWN_START = re.compile(r"\\[rch]\b", re.IGNORECASE)
 
@@ -66,7 +66,7 @@ def number_captions(root: Node, styles: frozenset[str]) -> int:
     for reference in root.iter(w("pStyle")):
         if reference.get(w("val")) in styles:
             _number(reference.getparent().getparent(), known)
-    return sum(_refer(node, known) for node in [node for node in root.iter(w("t")) if _REFERS in (node.text or "")])
+    return sum(_refer(node, known) for node in [node for node in root.iter(w("t")) if REFERS in (node.text or "")])
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,13 @@
 """Tables after rendering: columns counted again, short ones kept on a page, what Word would call damaged mended."""
 
+import re
+
 from toolkit.word.package import Node, paragraph_text, w
 
 TBL, TR, TC, P = w("tbl"), w("tr"), w("tc"), w("p")
 GRID, GRID_COLUMN, WIDTH, TYPE, VALUE = w("tblGrid"), w("gridCol"), w("w"), w("type"), w("val")
+_ROWS, _CELLS = (re.compile(f"<w:{tag}[ >].*?</w:{tag}>", re.DOTALL) for tag in ("tr", "tc"))
+_LAST = (("</w:tr>", "</w:tbl>"), ("</w:p>", "</w:tc>"))
 CELL_PROPERTIES, SPAN, CELL_WIDTH = w("tcPr"), w("gridSpan"), w("tcW")
 PARAGRAPH_PROPERTIES, STYLE, KEEP = w("pPr"), w("pStyle"), w("keepNext")
 _SHORT, _ONE_LINE, _HEAD, _HIGH_HEAD = 9, 28, 2, 1
@@ -32,6 +36,21 @@ def fit_grids(root: Node) -> None:
             _narrow(grid, surplus)
         if missing > 0 or surplus > 0:
             _follow_cells(grid, rows)
+
+
+def grids_fit(template: str) -> bool:
+    """Whether :func:`fit_grids` finds nothing to do whatever a template is rendered with.
+
+    That is so where every row of a table has a cell for each column of its grid, and no tag repeats cells.
+    """
+    tables = template.split("<w:tbl>")[1:]
+    return all(table.count("</w:tbl>") == 1 and _fits(table[: table.index("</w:tbl>")]) for table in tables)
+
+
+def _fits(table: str) -> bool:
+    columns = table.count("<w:gridCol ")
+    rows = (_CELLS.subn("", row) for row in _ROWS.findall(table))
+    return "<w:gridSpan" not in table and all(cells == columns and "{%" not in around for around, cells in rows)
 
 
 def _span(cell: Node) -> int:
@@ -128,6 +147,11 @@ def _keep_with_next(paragraph: Node) -> None:
     if next(properties.iterchildren(KEEP), None) is None:
         after_style = 0 if next(properties.iterchildren(STYLE), None) is None else 1
         properties.insert(after_style, properties.makeelement(KEEP))
+
+
+def needs_mending(xml: str) -> bool:
+    """Whether a part has a table that does not end in a row, or a cell that does not end in a paragraph."""
+    return any(xml.count(end) != xml.count(f"{before}{end}") for before, end in _LAST)
 
 
 def mend(root: Node) -> None:

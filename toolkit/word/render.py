@@ -15,10 +15,10 @@ from toolkit.errors import TemplateError, UnreadableFileError
 from toolkit.ooxml.package import Member, deflate, with_contents
 from toolkit.ooxml.parse import serialise
 from toolkit.ooxml.printable import MARK_OPEN
-from toolkit.word.captions import caption_styles, number_captions
+from toolkit.word.captions import REFERS, caption_styles, number_captions
 from toolkit.word.engine import MARKS, explain, make_environment, parse_template
 from toolkit.word.figures import COUNT, Marks
-from toolkit.word.grid import fit_grids, keep_rows_together, mend
+from toolkit.word.grid import fit_grids, grids_fit, keep_rows_together, mend, needs_mending
 from toolkit.word.open_document import OpenDocument
 from toolkit.word.package import DOCUMENT, STYLES, Node, parse, read_parts, text_parts
 from toolkit.word.properties import NAME as PROPERTIES
@@ -35,7 +35,13 @@ _BREAK_IN_TEXT = re.compile(r"<w:t(?: [^>]*)?>[^<]*[\t\n]")
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A part that holds tags: its XML before and after the rendered piece, that piece compiled, the names asked for."""
+    """A part that holds tags.
+
+    Attributes:
+        before, after: its XML around the rendered piece. source: that piece. compiled: the same, compiled.
+        names: those asked for. grids_fit: see :func:`toolkit.word.grid.grids_fit`.
+        captions: ids of the styles of captions that occur.
+    """
 
     name: str
     before: str
@@ -43,13 +49,16 @@ class _Part:
     after: str
     compiled: Any
     names: frozenset[str]
+    grids_fit: bool
+    captions: frozenset[str]
 
     def render(self, context: Mapping[str, Any]) -> str:
         text: str = self.compiled.render(context)
-        text = text.replace("\n<w:p ", "<w:p ").replace("\n<w:p>", "<w:p>")
-        for escaped, plain in (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}")):
-            text = text.replace(escaped, plain)
-        if _BREAK_IN_TEXT.search(text):
+        text = text.replace("\n<w:p", "<w:p")  # put there for the number of the line in messages
+        if "{_" in text or "_}" in text:
+            for escaped, plain in (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}")):
+                text = text.replace(escaped, plain)
+        if ("\n" in text or "\t" in text) and _BREAK_IN_TEXT.search(text):
             text = _PARAGRAPH.sub(_break_lines, text)
         return self.before + text + self.after
 
@@ -61,7 +70,7 @@ class WordTemplate:
     Attributes:
         name: the template file's name, for messages.
         parts: the parts with tags. members: all zip members in order, those without tags ready to copy.
-        properties: the template's custom properties part. captions: ids of the styles of captions.
+        properties: the template's custom properties part.
         contents: the parts as they stand in the template, of which a report takes over those without tags.
     """
 
@@ -69,7 +78,6 @@ class WordTemplate:
     parts: tuple[_Part, ...]
     members: tuple[Member, ...]
     properties: bytes
-    captions: frozenset[str] = frozenset()
     contents: Mapping[str, bytes] = field(default_factory=dict)
 
     def names(self) -> frozenset[str]:
@@ -117,7 +125,7 @@ class WordTemplate:
             raise _tangled(self.name) from error
         except Exception as error:
             raise explain(error, part.source, self.name) from error
-        references = _finish(root, self.captions, is_body=part.name == DOCUMENT)
+        references = _finish(root, rendered, part)
         if rendered.count(MARK_OPEN) != len(marks.written) - done + references:
             marks.strip(root)
         return root
@@ -140,10 +148,11 @@ def compile_template(data: bytes, name: str = "") -> WordTemplate:
         )
     ensure_properties(parts)
     environment = make_environment()
+    captions = caption_styles(parts.get(STYLES, b""))
     tagged = [part for part in (*text_parts(parts), CORE) if b"{" in parts.get(part, b"")]
-    compiled = tuple(_compile(environment, part, parts[part], name) for part in tagged)
+    compiled = tuple(_compile(environment, part, parts[part], name, captions) for part in tagged)
     members = tuple(deflate(part, content) for part, content in parts.items())
-    return WordTemplate(name, compiled, members, parts[PROPERTIES], caption_styles(parts.get(STYLES, b"")), parts)
+    return WordTemplate(name, compiled, members, parts[PROPERTIES], parts)
 
 
 def template_source(name: str, xml: bytes) -> tuple[str, str, str]:
@@ -158,10 +167,11 @@ def template_source(name: str, xml: bytes) -> tuple[str, str, str]:
     return whole[:start], re.sub(r"<w:p([ >])", r"\n<w:p\1", patched), whole[end:]
 
 
-def _compile(environment: Any, name: str, xml: bytes, where: str) -> _Part:  # noqa: ANN401
+def _compile(environment: Any, name: str, xml: bytes, where: str, captions: frozenset[str]) -> _Part:  # noqa: ANN401
     before, source, after = template_source(name, xml)
+    used = frozenset(style for style in captions if f'w:val="{style}"' in source)
     try:
-        return _Part(name, before, source, after, *parse_template(environment, source))
+        return _Part(name, before, source, after, *parse_template(environment, source), grids_fit(source), used)
     except Exception as error:
         raise explain(error, source, where) from error
 
@@ -179,16 +189,19 @@ def _break_lines(paragraph: re.Match[str]) -> str:
     return str(_docxtpl().resolve_listing(text)) if _BREAK_IN_TEXT.search(text) else text
 
 
-def _finish(root: Node, captions: frozenset[str], *, is_body: bool) -> int:
+def _finish(root: Node, rendered: str, part: _Part) -> int:
     """Make a rendered part what Word takes; how many references to captions it holds."""
     references = 0
-    if is_body:
-        references = number_captions(root, captions)
-        fit_grids(root)
+    if part.name == DOCUMENT:
+        if part.captions or REFERS in rendered:
+            references = number_captions(root, part.captions)
+        if not part.grids_fit:
+            fit_grids(root)
         keep_rows_together(root)
         for number, drawing in enumerate(root.iter(_DRAWING_ID), start=_FIRST_DRAWING_ID):
             drawing.set("id", str(number))
-    mend(root)
+    if needs_mending(rendered):
+        mend(root)
     return references
 
 
