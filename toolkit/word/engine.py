@@ -68,6 +68,8 @@ def make_environment() -> TemplateEnvironment:
 @pass_context
 def _finalize(context: Context, value: object) -> object:
     """What a tag prints: figures marked, sentences joined, unit text made printable, None and truth values in words."""
+    if type(value) is str:  # as most are
+        return printable(value)
     if isinstance(value, Figure):
         return context[MARKS].mark(value)
     if isinstance(value, tuple):
@@ -84,7 +86,8 @@ def _finalize(context: Context, value: object) -> object:
 @pass_context
 def _join(context: Context, values: Iterable[object], d: str = "") -> Markup:
     """``|join``, whose figures stay figures."""
-    return escape(printable(d)).join(escape(_finalize(context, value)) for value in values)
+    pieces = [escape(_finalize(context, value)) for value in values]
+    return Markup(str(escape(printable(d))).join(pieces))  # noqa: S704 - Markup.join would escape every piece again
 
 
 def turns_escaping_off(tree: nodes.Template) -> bool:
