@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_BREAK
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
@@ -64,6 +65,15 @@ def test_the_look_of_a_whole_paragraph_holds_for_its_new_words_too(give, has) ->
     assert looking(made.data, has) == "《智慧住建》得91.20分，支出120.50万元。档案齐全，已提前完成验收。"
     assert len(about_the_first(opened(made.data)).runs) < 10, "no run a character"
     assert made.attention == ()
+
+
+def test_a_style_of_characters_stays_too() -> None:
+    def edit(document: Document) -> None:
+        document.styles.add_style("重点", WD_STYLE_TYPE.CHARACTER)
+        for run in about_the_first(document).runs:
+            run.style = "重点"
+
+    assert {run.style.name for run in about_the_first(opened(merged(edit).data)).runs} == {"重点"}
 
 
 def test_new_words_between_words_of_one_look_have_it_too() -> None:

@@ -12,9 +12,9 @@ _ORDER = ("rStyle", "rFonts", "b", "bCs", "i", "iCs", "caps", "smallCaps", "stri
           "emboss", "imprint", "noProof", "snapToGrid", "vanish", "webHidden", "color", "spacing", "w", "kern",
           "position", "sz", "szCs", "highlight", "u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em",
           "lang", "eastAsianLayout", "specVanish", "oMath")  # fmt: skip
-_WRITTEN_BY_PROGRAMS = {"rStyle", "bCs", "iCs", "noProof", "snapToGrid", "webHidden", "kern", "szCs", "fitText", "rtl",
+_WRITTEN_BY_PROGRAMS = {"bCs", "iCs", "noProof", "snapToGrid", "webHidden", "kern", "szCs", "fitText", "rtl",
                         "cs", "lang", "eastAsianLayout", "specVanish", "oMath"}  # fmt: skip
-"""Not what a person set: programs put them on every run they save, or name them anew."""
+"""Not what a person set: programs put them on every run they save."""
 _LOOKS = tuple(tag for tag in _ORDER if tag not in _WRITTEN_BY_PROGRAMS)
 _FONTS = tuple(map(w, ("ascii", "hAnsi", "eastAsia", "asciiTheme", "hAnsiTheme", "eastAsiaTheme")))
 _NOTHING = {("color", "auto"), ("u", "none"), ("vertAlign", "baseline"), ("highlight", "none"), ("em", "none"),
