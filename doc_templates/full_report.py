@@ -55,9 +55,9 @@ _PROBLEM = (
     Column("失分", "{{ 项.失分 }}", width=1.3),
 )
 _SCHEDULE = (
-    Column("期限", "{{ 行.期限 }}", width=2.6),
-    Column("责任", "{{ 行.责任 }}", width=4, align="left"),
-    Column("要办理的问题（第六部分各表序号）", "{{ 行.问题 }}", width=9, align="left"),
+    Column("期限", "{{ 行.期限 }}", width=3.2),
+    Column("责任", "{{ 行.责任 }}", width=3.8, align="left"),
+    Column("要办理的问题（第六部分各表序号）", "{{ 行.问题 }}", width=8.6, align="left"),
 )
 _CLASS_CAPTION = f"{shared.TABLE}{{{{ 章.名称 }}}}"
 _OPINIONS = (
@@ -78,18 +78,18 @@ _MOVED = (
     Column("对应意见", "{{ 项.对应意见 }}", width=3.6),
 )
 _REVIEWED = (
-    Column("序号", "{{ 行.序号 }}", width=1.1),
-    Column("项目", "{{ 行.项目 }}", width=6.4, align="left"),
-    Column("初评", "{{ 行.初评 }}", width=2.5),
-    Column("复核", "{{ 行.复核 }}", width=2.5),
-    Column("质控", "{{ 行.质控 }}", width=2.5),
+    Column("序号", "{{ 行.序号 }}", width=2.2),
+    Column("项目", "{{ 行.项目 }}", width=4.0, align="left"),
+    Column("初评", "{{ 行.初评 }}", width=2.8),
+    Column("复核", "{{ 行.复核 }}", width=2.8),
+    Column("质控", "{{ 行.质控 }}", width=2.8),
     Column("状态", "{{ 行.状态 }}", width=1.8),
 )
 _CONSEQUENCE = (
     Column("结果应用", "{{ 行.应用 }}", width=1.8),
-    Column("措施", "{{ 行.措施 }}", width=4, align="left"),
-    Column("依据", "{{ 行.依据 }}", width=2.8, align="left"),
-    Column("项目（序号和名称）", "{{ 行.项目 }}", width=7.6, align="left"),
+    Column("措施", "{{ 行.措施 }}", width=3.6, align="left"),
+    Column("依据", "{{ 行.依据 }}", width=2.4, align="left"),
+    Column("项目（序号和名称）", "{{ 行.项目 }}", width=8.4, align="left"),
 )
 FIRST_ANNEX = (
     "{% if 多个评分对象 %}得分汇总表{% if 热力图 %}、热力图{% endif %}{% if 资金.列 %}和资金核查表{% endif %}"
@@ -406,7 +406,7 @@ def _money_known(made: Composer) -> None:
     with made.when("缺失"):
         with made.each("句 in 缺失"):
             made.paragraph("{% if loop.length > 1 %}{{ loop.index }}.{% endif %}{{ 句 }}。")
-        made.paragraph("缺失的金额按缺失处理，不按零计算。")
+        made.paragraph("缺失的金额按缺失处理，不按零计算，也不计入合计。")
         made.otherwise()
         made.paragraph(
             "{% if 有评分 %}列入核查的金额项目均已取得数据。"
@@ -506,7 +506,7 @@ def _annexes(made: Composer) -> None:
         shared.annex(made, "三级复核表", "{% if 自评项目 %}6{% else %}5{% endif %}")
         made.paragraph(
             "初评、复核、质控依次由不同的人签署。√ 表示该项目全部指标的签字在出具本报告时有效；"
-            "只签了一部分的，写明签了几项。"
+            "只签了一部分的，写明签了几项。签署的人、日期和状态都相同的项目合为一行，名称见附件1。"
         )
         made.table(_REVIEWED, each="行 in 三级复核.行", caption=f"{shared.TABLE}三级复核表")
 

@@ -63,16 +63,16 @@ def _projects(letter: Composer) -> None:
     with letter.each("项 in 项目列表"):
         letter.heading(1, "{{ 项.号 }}. {{ 项.名称 }}（序号{{ 项.序号 }}）")
         letter.paragraph(
-            "得分：{{ 项.总分 }}；等级：{{ 项.等级 }}。"
+            "得分：{{ 项.总分 }}{% if 项.指标 %}分{% endif %}；等级：{{ 项.等级 }}。"
             "{% if 项.折算 %}有的指标不适用，其分值折算到其余指标，下列分值为折算以后的。{% endif %}"
             "{% if not 项.指标 %}没有收到可以读取的采集表，不作评分；补报以后再行核查、评分和征求意见。{% endif %}"
         )
         with letter.when("项.指标"):
             letter.heading(2, "各指标得分")
-            letter.table(LINES, each="行 in 项.指标")
+            letter.table(LINES, each="行 in 项.指标", unit="单位：分")
         with letter.when("项.扣分"):
             letter.heading(2, "扣分及理由")
-            letter.table(LOSSES, each="行 in 项.扣分")
+            letter.table(LOSSES, each="行 in 项.扣分", unit="单位：分")
         with letter.when("项.发现"):
             letter.heading(2, "核查发现，{{ 项.发现数 }}处")
             letter.table(FINDINGS, each="行 in 项.发现")

@@ -64,11 +64,11 @@ ASSIGNED = (
 )
 STEPS = (
     Column("序号", "{{ 项.序号 }}", width=1.4),
-    Column("事项", "{{ 项.事项 }}", width=4.6, align="left"),
-    Column("截止日", "{{ 项.截止 }}", width=3.2),
-    Column("完成日", "{{ 项.完成 }}", width=3.2),
+    Column("事项", "{{ 项.事项 }}", width=3.6, align="left"),
+    Column("截止日", "{{ 项.截止 }}", width=4.0),
+    Column("完成日", "{{ 项.完成 }}", width=4.0),
     Column("负责人", "{{ 项.负责人 }}", width=2.2),
-    Column("提示", "{{ 项.提示 }}", width=2.8),
+    Column("提示", "{{ 项.提示 }}", width=2.6),
 )
 PAYMENTS = (
     Column("序号", "{{ 项.序号 }}", width=1.4),
@@ -108,6 +108,8 @@ def _objects(plan: Composer) -> None:
     plan.table(PROJECTS, each="项 in 项目", caption="评价对象", unit="单位：{{ 评价.金额单位 }}")
     plan.heading(1, "二、评价目的和依据")
     plan.paragraph("{{ 目的 }}")
+    with plan.when("依据"):
+        plan.paragraph("评价依据如下：")
     with plan.each("文件 in 依据"):
         plan.paragraph("{{ 文件 }}")
 

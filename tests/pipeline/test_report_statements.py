@@ -218,3 +218,19 @@ def test_that_nothing_was_found_is_said_before_the_table(made: Path) -> None:
     """Behind all else it stood alone on a page."""
     assert report(made, "009_").partition("问题由重到轻列示。")[2].startswith("佐证为评价人所列")
     assert re.search("怎样报送。填报数据核查没有发现须更正或请核实的问题。\n", report(made, "009_"))
+
+
+def test_rates_of_problems_are_percentages_and_only_what_adds_up_is_added(made: Path) -> None:
+    """0.57 beside the unit % reads as half a percent, and the sum of marks of 28 projects says nothing."""
+    book = load_workbook(made / "06-汇总总表" / "汇总总表.xlsx", data_only=True)
+    heads = {cell.value: cell.column for cell in book["问题明细"][HEAD]}
+    rates = [
+        row[heads["数额"] - 1]
+        for row in book["问题明细"].iter_rows(min_row=HEAD + 1)
+        if row[heads["数额单位"] - 1].value == "%" and row[heads["数额"] - 1].value != "—"
+    ]
+    assert rates
+    assert all("%" in cell.number_format for cell in rates)
+    sums = {row["编号"]: row["数额合计"] for row in table(made, "问题汇总")}
+    assert sums["H11"] == "—"
+    assert Decimal(str(sums["M01"])).quantize(Decimal("0.01")) == Decimal("662.34")

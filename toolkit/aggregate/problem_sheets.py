@@ -21,7 +21,10 @@ def problem_sheet(place: MasterLayout) -> NewSheet:
     """Draw sheet 问题汇总, a row of 问题与建议 a row; numbers of projects, amounts and points come from 问题明细."""
     region = place.problem
     draft = Draft(region, dict(enumerate(_PROBLEM_WIDTHS, 1)))
-    note = "按类别、金额、失分排列。有问题项目数、数额合计、失分为公式，由《问题明细》计算；各行失分合计等于全部失分。"
+    note = (
+        "按类别、金额、失分排列。有问题项目数、数额合计、失分为公式，由《问题明细》计算；"
+        "各行失分合计等于全部失分；比率、天数、分数不相加。"
+    )
     draft.frame(f"{place.plan.scheme.title}问题汇总", note, len(region.headings))
     for row, said in enumerate(place.plan.assessment.problems, FIRST_ROW):
         _problem(draft, row, said, place)
@@ -37,10 +40,10 @@ def _problem(draft: Draft, row: int, said: SaidProblem, place: MasterLayout) -> 
     draft.put(row, "有问题项目数", Decimal(len(tally.hits)), Look.WHOLE, f"=COUNTIFS({key})")
     draft.put(row, "适用且有数据项目数", Decimal(len(tally.population)), Look.WHOLE)
     draft.put(row, "未取得数据项目数", Decimal(len(tally.unknown)), Look.WHOLE)
-    if tally.total is None:
+    if tally.total is None or not _adds_up(tally.row):
         draft.put(row, "数额合计", NOTHING, Look.CENTRED)
     else:
-        look = Look.AMOUNT if tally.row.amount_unit in _MONEY else Look.PLAIN
+        look = _amount_look(tally.row)
         draft.put(row, "数额合计", tally.total, look, f"=SUMIFS({facts.area('数额')},{key})")
     draft.put(row, "失分", tally.lost, Look.SCORE, f"=SUMIFS({facts.area('失分')},{key})")
     concerned = "、".join(names.get(hit.project, hit.project) for hit in tally.hits)
@@ -59,6 +62,16 @@ def _advice(draft: Draft, row: int, said: ProblemRow, place: MasterLayout) -> No
     draft.put(row, "建议", said.advice or NOTHING, Look.SMALL)
     draft.put(row, "责任", said.responsible or NOTHING, Look.SMALL)
     draft.put(row, "期限", said.deadline or NOTHING, Look.SMALL)
+
+
+def _amount_look(row: ProblemRow) -> Look:
+    """A fraction whose unit is % is shown as a percentage: 0.57 beside % reads as half a percent."""
+    return Look.RATE if row.amount_unit == "%" else Look.AMOUNT if row.amount_unit in _MONEY else Look.PLAIN
+
+
+def _adds_up(row: ProblemRow) -> bool:
+    """Whether the amounts of several projects can be added: money and counts can, rates, days and marks cannot."""
+    return row.amount_unit in _MONEY or "{合计}" in row.summary
 
 
 def fact_sheet(place: MasterLayout) -> NewSheet:
@@ -80,8 +93,8 @@ def _fact(draft: Draft, row: int, said: SaidHit, entry: Entry | None, place: Mas
     hit: ProblemHit = said.hit
     _whose(draft, row, hit.project, entry)
     draft.put(row, "事实", said.text, Look.TEXT)
-    look = Look.AMOUNT if hit.row.amount_unit in _MONEY else Look.PLAIN
-    draft.put(row, "数额", NOTHING if hit.amount is None else hit.amount, Look.CENTRED if hit.amount is None else look)
+    look = Look.CENTRED if hit.amount is None else _amount_look(hit.row)
+    draft.put(row, "数额", NOTHING if hit.amount is None else hit.amount, look)
     draft.put(row, "失分", hit.lost, Look.SCORE)
     draft.put(row, "佐证", said.evidence or NOTHING, Look.CENTRED)
     _advice(draft, row, hit.row, place)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from toolkit.model import Roster, Scheme
 from toolkit.ooxml.printable import printable
 from toolkit.people.team import NOTHING, ROLES, Member, Team
+from toolkit.text.number_runs import number_runs
 from toolkit.word.compose import Composer
 
 PLEDGES = "承诺书.docx"
@@ -67,14 +68,7 @@ def _which(projects: tuple[str, ...], order: list[str]) -> str:
     """``全部项目``, or ``项目1、3至5``: three and more that follow one another in the roster by first and last."""
     if len(projects) == len(order):
         return "全部项目"
-    runs: list[list[str]] = []
-    for at, project in enumerate(order):
-        if project in projects:
-            if at and order[at - 1] in projects:
-                runs[-1].append(project)
-            else:
-                runs.append([project])
-    return f"项目{'、'.join(f'{run[0]}至{run[-1]}' if len(run) > 2 else '、'.join(run) for run in runs)}"
+    return f"项目{number_runs(projects, order)}"
 
 
 def _declared(team: Team, member: Member | None) -> Iterator[str]:

@@ -1,8 +1,7 @@
-"""其他需要说明的问题: what limits the results, said openly."""
+"""其他需要说明的问题: what limits the results, said openly; amounts nobody supplied stand in 资金核查情况."""
 
 from toolkit.model import CategoryFigures, LineState, Severity
 from toolkit.report.facts import ReportFacts
-from toolkit.report.funds import missing_amounts
 from toolkit.report.wording import in_quotes, listed, one_line, quoted, stopped
 from toolkit.text import plain
 from toolkit.text.problem_kinds import of_the_plan
@@ -26,7 +25,6 @@ def remarks(facts: ReportFacts) -> list[str]:
         _pending(facts),
         _categories(facts),
         _not_applicable(facts),
-        _missing(facts),
         _of_the_plan(facts),
         _DATA if facts.has_evidence_files else _DATA_WITHOUT_FILES,
     ]
@@ -84,11 +82,6 @@ def _not_applicable(facts: ReportFacts) -> str:
     names = listed((in_quotes(line.name) for line in lines), _NAMES)
     whose = "部分项目" if not facts.only else "本项目"
     return f"{names}对{whose}不适用，按评价方案{in_quotes(facts.scheme.not_applicable.value)}的办法处理。"
-
-
-def _missing(facts: ReportFacts) -> str:
-    own = missing_amounts(facts)
-    return f"{'；'.join(own)}；缺失的金额按缺失处理，不按零计算，也不计入合计。" if own else ""
 
 
 def _of_the_plan(facts: ReportFacts) -> str:

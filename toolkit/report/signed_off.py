@@ -1,21 +1,30 @@
 """三级复核表 of the reports' annexes: a tick for every level at which all indicators of a project are signed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from toolkit.model.signed_off import LevelSigned
+from toolkit.model.signed_off import LevelSigned, SignedProject
 from toolkit.report.facts import ReportFacts
+from toolkit.text.number_runs import number_runs
 
 _NONE = "—"
 
 
 def review_words(facts: ReportFacts) -> dict[str, object]:
-    """Name 三级复核 of the overall report: a row for each project; {} where nobody has signed."""
-    rows = [
-        {"序号": project.project, "项目": project.name, "状态": project.state}
-        | {level.level: _words(level) for level in project.levels}
-        for project in facts.signed
-    ]
+    """Name 三级复核 of the overall report: a row for each project, one for all signed alike; {} where nobody signed."""
+    alike: dict[tuple[tuple[str, str], ...], list[SignedProject]] = {}
+    for project in facts.signed:
+        said = {"状态": project.state} | {level.level: _words(level) for level in project.levels}
+        alike.setdefault(tuple(said.items()), []).append(project)
+    order = [project.id for project in facts.roster.projects]
+    rows = [{**_whose(projects, order), **dict(said)} for said, projects in alike.items()]
     return {"三级复核": {"行": rows} if rows else {}}
+
+
+def _whose(projects: Sequence[SignedProject], order: Sequence[str]) -> dict[str, str]:
+    """1 云课堂; of several signed alike 1至39 39个项目."""
+    ids = [project.project for project in projects]
+    name = projects[0].name if len(projects) == 1 else f"{len(projects)}个项目"
+    return {"序号": number_runs(ids, order), "项目": name}
 
 
 def own_review(facts: ReportFacts, project: str) -> dict[str, object]:
