@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from toolkit.collect.context import Cause, CollectContext
 from toolkit.excel.book import Book, Sheet
-from toolkit.model import CellRef, Finding, Project, Roster, Severity
+from toolkit.model import CellRef, Finding, Project, Roster, Sentence, Severity
 from toolkit.model.identity import (
     IDENTITY_CELLS,
     IDENTITY_NAME,
@@ -101,7 +101,7 @@ def _by_text(book: Book, file_name: str, roster: Roster, notes: tuple[Finding, .
         reason = f"文件没有有效标识，表内内容可对应{listed}，未作猜测。{_ASK_AGAIN}"
         return Identified(reason=reason, cause=Cause.WHOSE)
     (project,) = named
-    message = f"文件没有有效标识，按表内项目名称认定为{_projects([project], roster)}"
+    message = Sentence.saying("文件没有有效标识，按表内项目名称认定为{projects}", projects=_projects([project], roster))
     return Identified(project, notes=(*notes, _note("IDENT-02", Severity.WARNING, file_name, message)))
 
 
@@ -165,9 +165,11 @@ def _outdated(file_name: str, *, scheme: bool) -> tuple[Finding, ...]:
     """One finding: the workbook is genuine, but not of the present version."""
     of_what = "旧版方案" if scheme else "旧版模板"
     consequence = "；名称或计量单位与现行方案不同的项不采用" if scheme else ""
-    message = (
-        f"文件是按{of_what}生成的采集表：能对应到现行版本的填报项照常读取{consequence}；"
-        "表内公式和固定文字因版本不同未作比对，计算项以现行公式重算为准"
+    message = Sentence.saying(
+        "文件是按{of_what}生成的采集表：能对应到现行版本的填报项照常读取{consequence}；"
+        "表内公式和固定文字因版本不同未作比对，计算项以现行公式重算为准",
+        of_what=of_what,
+        consequence=consequence,
     )
     hint = "如需逐格核对，请责任单位改用现行版本的采集表填报" if scheme else ""
     severity = Severity.WARNING if scheme else Severity.NOTE
@@ -178,7 +180,7 @@ def _tampered(file_name: str) -> tuple[Finding, ...]:
     return (_note("IDENT-03", Severity.WARNING, file_name, "文件内的标识被改动或不完整，该标识未予采用"),)
 
 
-def _note(code: str, severity: Severity, file_name: str, message: str) -> Finding:
+def _note(code: str, severity: Severity, file_name: str, message: str | Sentence) -> Finding:
     hint = "请核对文件确为该项目报送" if severity is Severity.WARNING else ""
     return Finding(code, severity, CellRef(file_name), message, hint)
 

@@ -10,7 +10,7 @@ from toolkit.errors import UnreadableFileError
 from toolkit.excel.book import Book
 from toolkit.excel.read import read_workbook
 from toolkit.excel.sniff import FileKind, kind_of
-from toolkit.model import CellRef, Finding, Severity
+from toolkit.model import CellRef, Finding, Sentence, Severity
 
 _SAVE_AS = "请在 Excel 或 WPS 中打开采集表，另存为 .xlsx 后重新报送"
 _SEND_TABLE = "请报送下发的采集表（.xlsx）本身；盖章扫描件和佐证材料请另行报送"
@@ -89,11 +89,16 @@ def _older(data: bytes, kind: FileKind, file_name: str) -> Opened:
 
     read = read_legacy(data, kind)
     if read.formulas_seen:
-        severity, message = Severity.NOTE, f"文件为{kind.value}，读取了数值和公式；内容是否被隐藏或划掉无法核对"
+        severity, message = (
+            Severity.NOTE,
+            Sentence.saying("文件为{value}，读取了数值和公式；内容是否被隐藏或划掉无法核对", value=kind.value),
+        )
     else:
         severity, message = (
             Severity.WARNING,
-            f"文件为{kind.value}，只读取了数值；公式是否被改动、内容是否被隐藏或划掉无法核对",
+            Sentence.saying(
+                "文件为{value}，只读取了数值；公式是否被改动、内容是否被隐藏或划掉无法核对", value=kind.value
+            ),
         )
     note = Finding("READ-51", severity, CellRef(file_name), message, _SAVE_AS)
     return Opened(read.book, (note,), values_only=not read.formulas_seen)

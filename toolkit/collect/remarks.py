@@ -186,7 +186,7 @@ def flag_remarks(book: Book, file_name: str) -> list[Finding]:
     if not unwanted:
         return []
     rule = READING_RULES["READ-47"]
-    message = f"{rule.words}：{'、'.join(unwanted)}"
+    message = Sentence.saying("{words}：{listed}", words=rule.words, listed="、".join(unwanted))
     return [Finding(rule.code, rule.severity, CellRef(file_name), message, rule.hint, found="、".join(unwanted))]
 
 
@@ -197,6 +197,11 @@ def migration_remarks(book: Book, file_name: str) -> tuple[Finding, ...]:
         return ()
     facts = read_facts(sheet, (SOURCE, FINGERPRINT, SCHEMES))
     source, fingerprint = visible(facts.get(SOURCE, ""))[:_SHOWN], visible(facts.get(FINGERPRINT, ""))[:_DIGITS]
-    message = f"填报内容由旧版方案的报送件“{source}”（指纹{fingerprint}）迁移，逐格来源见《{sheet.name}》"
+    message = Sentence.saying(
+        "填报内容由旧版方案的报送件“{source}”（指纹{fingerprint}）迁移，逐格来源见《{name}》",
+        source=source,
+        fingerprint=fingerprint,
+        name=sheet.name,
+    )
     hint = "请责任单位核对迁移的内容，补填没有带入的项"
     return (Finding("READ-54", Severity.NOTE, CellRef(file_name, sheet.name), message, hint, found=fingerprint),)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from toolkit.collect.context import Outcome
-from toolkit.model import CellRef, Finding, Reading, ReadState, Severity, Value
+from toolkit.model import CellRef, Finding, Reading, ReadState, Sentence, Severity, Value
 
 _SHORT = 8
 
@@ -69,9 +69,13 @@ def _choice(versions: list[Received], picked: str) -> Choice:
 def _note(chosen: Received, others: Sequence[Received]) -> Finding:
     before = others[-1]
     changed = changed_keys(before.outcome, chosen.outcome)
-    message = (
-        f"同一项目收到 {len(others) + 1} 份内容不同的报送件，{_why(chosen, before)}“{chosen.outcome.file_name}”为准；"
-        f"与前一份“{before.outcome.file_name}”相比有 {len(changed)} 项填报不同"
+    message = Sentence.saying(
+        "同一项目收到 {count} 份内容不同的报送件，{by}“{file}”为准；与前一份“{before}”相比有 {changed} 项填报不同",
+        count=len(others) + 1,
+        by=_why(chosen, before),
+        file=chosen.outcome.file_name,
+        before=before.outcome.file_name,
+        changed=len(changed),
     )
     doubtful = changed and chosen.order[:3] == before.order[:3]
     return Finding(
@@ -97,9 +101,11 @@ def _why(chosen: Received, before: Received) -> str:
 
 def _decided_note(chosen: Received, versions: Sequence[Received]) -> Finding:
     later = [version for version in versions if version.at > chosen.at]
-    message = f"同一项目收到 {len(versions)} 份内容不同的报送件，已由人工指定以“{chosen.outcome.file_name}”为准"
+    template = "同一项目收到 {count} 份内容不同的报送件，已由人工指定以“{file}”为准"
     if later:
-        message += f"；此后又收到“{later[-1].outcome.file_name}”，请确认是否仍以指定的一份为准"
+        template += "；此后又收到“{later}”，请确认是否仍以指定的一份为准"
+    last = {"later": later[-1].outcome.file_name} if later else {}
+    message = Sentence.saying(template, count=len(versions), file=chosen.outcome.file_name, **last)
     return Finding(
         "READ-53",
         Severity.WARNING if later else Severity.NOTE,

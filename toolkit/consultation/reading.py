@@ -7,7 +7,7 @@ from toolkit.consultation.opinion import AskedLine, Issue, UnitOpinion, Wish, sa
 from toolkit.consultation.reply import HEADINGS, OWNER, OWNER_HEADINGS, REPLY
 from toolkit.excel.book import Book
 from toolkit.excel.table import TableRow, read_table
-from toolkit.model import CellRef, Finding, Severity
+from toolkit.model import CellRef, Finding, Sentence, Severity
 
 _LONGEST = 2000
 """Longer text than this is no reason but a document. Units: characters."""
@@ -61,9 +61,9 @@ def _issue(row: TableRow, issues: Sequence[Issue], evaluation: str) -> tuple[Iss
         words, hint = "校验码不对：不是本次发出的意见回复表", "用发出的意见回复表填写，《标识》一页不要改动"
         return by_unit, [Finding("OPINION-01", Severity.ERROR, row.at("校验码"), words, hint)]
     if issue.unit != unit:
-        words = f"意见回复表是发给{issue.unit}的，单位写的是“{unit[:_SHOWN]}”"
+        told = Sentence.saying("意见回复表是发给{unit}的，单位写的是“{typed}”", unit=issue.unit, typed=unit[:_SHOWN])
         hint = "每个单位只填自己的意见回复表"
-        return issue, [Finding("OPINION-03", Severity.ERROR, row.at("单位"), words, hint, found=unit[:_SHOWN])]
+        return issue, [Finding("OPINION-03", Severity.ERROR, row.at("单位"), told, hint, found=unit[:_SHOWN])]
     return issue, []
 
 
@@ -121,14 +121,20 @@ def _gaps(workbook: str, rows: Sequence[TableRow], issue: Issue) -> list[Finding
         by_place.setdefault((row.text("项目序号"), row.text("指标")), []).append(row)
     asked = {line.place for line in issue.lines}
     findings = [
-        Finding("OPINION-05", Severity.ERROR, again.at("指标"), f"项目{place[0]}的“{place[1]}”写了不止一行",
+        Finding("OPINION-05", Severity.ERROR, again.at("指标"),
+        Sentence.saying(
+            "项目{project}的“{indicator}”写了不止一行",
+            project=place[0], indicator=place[1],
+        ),
                 "每项只保留一行，意见写在一起", *place)
         for place, together in by_place.items()
         for again in together[1:]
         if place in asked
     ]  # fmt: skip
     if lost := [line.place for line in issue.lines if line.place not in by_place]:
-        words = f"少了{len(lost)}行：{'、'.join(' '.join(place) for place in lost[:5])}"
+        words = Sentence.saying(
+            "少了{count}行：{listed}", count=len(lost), listed="、".join(" ".join(place) for place in lost[:5])
+        )
         place = CellRef(workbook, REPLY)
         findings.append(Finding("OPINION-08", Severity.ERROR, place, words, "恢复被删的行；没有意见的空着"))
     return findings

@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from toolkit.correct.plan import Places
-from toolkit.model import CellRef, Finding, Layout, Reading, ReadState, Severity, SlotRole, Submission, Value
+from toolkit.model import CellRef, Finding, Layout, Reading, ReadState, Sentence, Severity, SlotRole, Submission, Value
 
 Key = tuple[str, str]
 _NAMED = 6
@@ -65,7 +65,9 @@ def outside_finding(change: RoundChange, after: Submission, layout: Layout) -> F
         "ROUND-01",
         Severity.WARNING,
         first.at if first else CellRef(after.file_name),
-        f"本轮整改未要求更正的内容也有改动：{'、'.join(labels[:_NAMED])}{more}",
+        Sentence.saying(
+            "本轮整改未要求更正的内容也有改动：{listed}{more}", listed="、".join(labels[:_NAMED]), more=more
+        ),
         "向单位核实改动的原因；确需改动的请其补充说明",
         project=change.project,
         indicator=change.outside[0],

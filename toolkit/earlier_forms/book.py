@@ -8,7 +8,7 @@ from toolkit.excel.addresses import parse_cell
 from toolkit.excel.book import Book
 from toolkit.excel.table import TableRow, read_table
 from toolkit.excel.table_sheet import Column, TableSheet, table_workbook
-from toolkit.model import CellRef, Finding, Roster, Scheme, Severity
+from toolkit.model import CellRef, Finding, Roster, Scheme, Sentence, Severity
 from toolkit.text.folding import compared
 
 FILE = "预填.xlsx"
@@ -93,13 +93,23 @@ def _row(row: TableRow) -> PrefillRow:
 
 def _wrong(row: TableRow, scheme: Scheme, projects: set[str]) -> Iterator[Finding]:
     if row.text("项目序号") not in projects:
-        yield _say(row, "项目序号", f"项目清单中没有序号“{row.text('项目序号')[:20]}”", "写项目清单中的序号")
+        yield _say(
+            row,
+            "项目序号",
+            Sentence.saying("项目清单中没有序号“{written}”", written=row.text("项目序号")[:20]),
+            "写项目清单中的序号",
+        )
     known = scheme.field(row.text("字段"))
     if known is None or known.table or known.formula:
-        words = f"“{row.text('字段')[:40]}”不是可以预填的字段"
+        words = Sentence.saying("“{written}”不是可以预填的字段", written=row.text("字段")[:40])
         yield _say(row, "字段", words, "写《字段》表中单位填报的、不在明细表里的字段名")
     if (state := row.text("状态")) and state not in set(State):
-        yield _say(row, "状态", f"“{state[:20]}”不认识", f"写：{'、'.join(State)}")
+        yield _say(
+            row,
+            "状态",
+            Sentence.saying("“{state}”不认识", state=state[:20]),
+            f"写：{'、'.join(State)}",
+        )
     elif state == State.TAKEN and not row.text("核实人"):
         yield _say(row, "核实人", "采用的内容没有写核实人", "写核对这项内容的人")
 
@@ -107,10 +117,15 @@ def _wrong(row: TableRow, scheme: Scheme, projects: set[str]) -> Iterator[Findin
 def _wrong_label(row: TableRow, scheme: Scheme) -> Iterator[Finding]:
     key = row.text("字段")
     if key and key != NOT_USED and scheme.field(key) is None:
-        yield _say(row, "字段", f"方案没有字段“{key[:40]}”", f"从列表中选择；这个标签不需要的写“{NOT_USED}”")
+        yield _say(
+            row,
+            "字段",
+            Sentence.saying("方案没有字段“{key}”", key=key[:40]),
+            f"从列表中选择；这个标签不需要的写“{NOT_USED}”",
+        )
     if not _is_way(row.text("取值")):
         advice = f"写“{RIGHT}”“{BELOW}”或一个单元格（如 G7），不写为自动"
-        yield _say(row, "取值", f"“{row.text('取值')[:20]}”不认识", advice)
+        yield _say(row, "取值", Sentence.saying("“{written}”不认识", written=row.text("取值")[:20]), advice)
 
 
 def _is_way(text: str) -> bool:
@@ -120,7 +135,7 @@ def _is_way(text: str) -> bool:
         return False
 
 
-def _say(row: TableRow, heading: str, words: str, hint: str) -> Finding:
+def _say(row: TableRow, heading: str, words: str | Sentence, hint: str) -> Finding:
     return Finding("PREFILL-02", Severity.ERROR, row.at(heading), words, hint, found=row.text(heading)[:200])
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from toolkit.excel.addresses import cell_name
 from toolkit.excel.book import Book, Cell, CellKind, Sheet
-from toolkit.model import CellRef, Finding, Severity, Value, serial_to_date
+from toolkit.model import CellRef, Finding, Sentence, Severity, Value, serial_to_date
 from toolkit.text import plain
 from toolkit.text.folding import compared
 
@@ -65,12 +65,21 @@ def read_table(
     if sheet is None:
         known = "、".join(sheet.name for sheet in book.sheets)
         return Table(
-            (), (), (_frame("TABLE-01", workbook, sheet_name, f"缺少工作表《{sheet_name}》（现有：{known}）"),)
+            (),
+            (),
+            (
+                _frame(
+                    "TABLE-01",
+                    workbook,
+                    sheet_name,
+                    Sentence.saying("缺少工作表《{sheet_name}》（现有：{known}）", sheet_name=sheet_name, known=known),
+                ),
+            ),
         )
     header, columns = _header(sheet, [*headings, *optional])
     missing = [heading for heading in headings if heading not in columns]
     if missing:
-        words = f"《{sheet.name}》的表头缺少：{'、'.join(missing)}"
+        words = Sentence.saying("《{name}》的表头缺少：{listed}", name=sheet.name, listed="、".join(missing))
         return Table((), tuple(columns), (_frame("TABLE-02", workbook, sheet.name, words),))
     return Table(_rows(sheet, workbook, header, columns), tuple(columns))
 
@@ -116,6 +125,6 @@ def _rows(sheet: Sheet, workbook: str, header: int, columns: Mapping[str, int]) 
     return tuple(TableRow(workbook, sheet.name, number, columns, rows[number]) for number in sorted(rows))
 
 
-def _frame(code: str, workbook: str, sheet: str, words: str) -> Finding:
+def _frame(code: str, workbook: str, sheet: str, words: str | Sentence) -> Finding:
     hint = "恢复该工作表和表头（可从样例复制），表头文字不要改"
     return Finding(code, Severity.ERROR, CellRef(workbook, sheet), words, hint)

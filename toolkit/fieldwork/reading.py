@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from toolkit.excel.book import Book
 from toolkit.excel.table import TableRow, read_table
 from toolkit.fieldwork.paper import HEADINGS, PAPER, PROJECT, RETURN, SIGNED, PaperRow
-from toolkit.model import CellRef, Finding, Severity
+from toolkit.model import CellRef, Finding, Sentence, Severity
 
 _NEEDED = ("依据", "核查人", "复核人")
 
@@ -81,29 +81,46 @@ def _wrong(row: TableRow, known: Mapping[str, PaperRow], codes: frozenset[str], 
         return
     printed = known.get(row.text("填报项"))
     if printed is None:
-        yield _say("FIELD-02", row, "填报项", f"没有填报项“{row.text('填报项')[:40]}”", "“填报项”一栏不要改动", project)
+        yield _say(
+            "FIELD-02",
+            row,
+            "填报项",
+            Sentence.saying("没有填报项“{written}”", written=row.text("填报项")[:40]),
+            "“填报项”一栏不要改动",
+            project,
+        )
         return
     if row.text("填报值") != printed.reported:
-        words = f"“{printed.label}”的填报值与报送件不符（报送件为“{printed.reported}”）"
+        words = Sentence.saying(
+            "“{label}”的填报值与报送件不符（报送件为“{reported}”）", label=printed.label, reported=printed.reported
+        )
         yield _say("FIELD-03", row, "填报值", words, "“填报值”一栏不要改动；报送件换过的重新生成底稿", project)
     yield from _incomplete(row, printed, project)
     code = row.text("证据编号")
     if code and codes and not codes.issuperset(part.strip() for part in re.split("[、,，]", code)):
-        yield _say("FIELD-04", row, "证据编号", f"佐证清单中没有“{code[:40]}”", "写佐证清单中的编号", project)
+        yield _say(
+            "FIELD-04",
+            row,
+            "证据编号",
+            Sentence.saying("佐证清单中没有“{code}”", code=code[:40]),
+            "写佐证清单中的编号",
+            project,
+        )
 
 
 def _incomplete(row: TableRow, printed: PaperRow, project: str) -> Iterator[Finding]:
     """A value without its basis or its two persons is no verified value."""
     for heading in ("核查值", *_NEEDED):
         if not row.text(heading):
-            words = f"“{printed.label}”没有写{heading}"
+            words = Sentence.saying("“{label}”没有写{heading}", label=printed.label, heading=heading)
             yield _say("FIELD-04", row, heading, words, "核查值、依据、核查人、复核人都要写", project)
     if row.text("核查人") and row.text("核查人") == row.text("复核人"):
-        words = f"核查人与复核人是同一人“{row.text('核查人')[:40]}”"
+        words = Sentence.saying("核查人与复核人是同一人“{written}”", written=row.text("核查人")[:40])
         yield _say("FIELD-04", row, "复核人", words, "由另一人复核", project)
 
 
 def _say(
-    code: str, row: TableRow, heading: str, words: str, hint: str, project: str, severity: Severity = Severity.ERROR
+    code: str, row: TableRow, heading: str, words: str | Sentence, hint: str, project: str,
+    severity: Severity = Severity.ERROR,
 ) -> Finding:  # fmt: skip
     return Finding(code, severity, row.at(heading), words, hint, project=project, found=row.text(heading)[:200])

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from toolkit.handover.joining import Fork, joined
 from toolkit.ledger import Anchor, Event, EventKind, Log, of_log, read_line
 from toolkit.ledger.chain import GENESIS, find_problems
-from toolkit.model import CellRef, Finding, Severity, is_sound
+from toolkit.model import CellRef, Finding, Sentence, Severity, is_sound
 
 _DAY = timedelta(days=1)
 _MOST_FAULTS = 20
@@ -149,4 +149,12 @@ def _finding(
 ) -> Finding:  # fmt: skip
     at = CellRef(place, "", f"第{line}行" if line else "")
     where = f"“{PurePosixPath(place).name}”{f'第{line}行' if line else ''}"
-    return Finding(code, severity, at, f"{where}：{words}", _HINTS[code], found=found, expected=expected)
+    return Finding(
+        code,
+        severity,
+        at,
+        Sentence.saying("{where}：{words}", where=where, words=words),
+        _HINTS[code],
+        found=found,
+        expected=expected,
+    )

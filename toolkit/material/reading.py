@@ -7,7 +7,7 @@ from toolkit.excel.book import Book, CellKind
 from toolkit.excel.read import read_workbook
 from toolkit.excel.table import TableRow, read_table
 from toolkit.material import columns as of
-from toolkit.model import Finding, Roster, Severity
+from toolkit.model import Finding, Roster, Sentence, Severity
 from toolkit.model.material import CHAPTERS, Passage
 
 _CHAPTERS = tuple(chapter.name for chapter in CHAPTERS)
@@ -51,7 +51,11 @@ class _Reader:
             if chapter in _CHAPTERS:
                 yield from _paragraphs(chapter, "", text, row, of.TEXT)
             else:
-                words = f"没有“{chapter}”这一章节，这一行不印" if chapter else "写了正文，没有选章节，这一行不印"
+                words = (
+                    Sentence.saying("没有“{chapter}”这一章节，这一行不印", chapter=chapter)
+                    if chapter
+                    else "写了正文，没有选章节，这一行不印"
+                )
                 self._note("MATERIAL-01", row, of.CHAPTER, words, f"从列表中选择：{'、'.join(_CHAPTERS)}")
 
     def projects(self) -> Iterator[Passage]:
@@ -63,11 +67,21 @@ class _Reader:
             if not texts:
                 continue
             if self._roster.project(project) is None:
-                words = f"项目清单中没有序号“{project}”" if project else "写了素材，没有写项目序号"
-                self._note("MATERIAL-02", row, of.PROJECT_ID, f"{words}，这一行不印", "按项目清单的序号填写")
+                words = (
+                    Sentence.saying("项目清单中没有序号“{project}”", project=project)
+                    if project
+                    else "写了素材，没有写项目序号"
+                )
+                self._note(
+                    "MATERIAL-02",
+                    row,
+                    of.PROJECT_ID,
+                    Sentence.saying("{words}，这一行不印", words=words),
+                    "按项目清单的序号填写",
+                )
                 continue
             if project in seen:
-                words = f"项目{project}写了不止一行，各行依次印出"
+                words = Sentence.saying("项目{project}写了不止一行，各行依次印出", project=project)
                 self._note("MATERIAL-02", row, of.PROJECT_ID, words, "合并为一行", Severity.WARNING)
             seen.add(project)
             for part, text in texts.items():
@@ -87,12 +101,18 @@ class _Reader:
             return ""
         text = row.text(heading)
         if len(text) > _LONGEST:
-            words = f"这一格有{len(text)}字，只印前{_LONGEST}字"
+            words = Sentence.saying("这一格有{count}字，只印前{most}字", count=len(text), most=_LONGEST)
             self._note("MATERIAL-03", row, heading, words, "分成几行写")
         return text[:_LONGEST]
 
     def _note(
-        self, code: str, row: TableRow, heading: str, words: str, hint: str, severity: Severity = Severity.ERROR
+        self,
+        code: str,
+        row: TableRow,
+        heading: str,
+        words: str | Sentence,
+        hint: str,
+        severity: Severity = Severity.ERROR,
     ) -> None:
         self.findings.append(Finding(code, severity, row.at(heading), words, hint, found=row.text(heading)[:60]))
 

@@ -108,6 +108,11 @@ class Sentence:
         kept = ((name, str(word) if isinstance(word, Sentence) else word) for name, word in words.items())
         return cls(template, tuple(kept))
 
+    @classmethod
+    def saying(cls, template: str, **words: "Word") -> Self:
+        """The sentence with words by their names: days as ``2025-03-05``, counts as numbers."""
+        return cls.of(template, {name: _as_content(word) for name, word in words.items()})
+
     def __str__(self) -> str:
         words = dict(self.words)
         return _PLACE.sub(lambda place: str(words.get(place[1], place[0])) if place[1] else place[0][0], self.template)
@@ -115,6 +120,25 @@ class Sentence:
     def word(self, name: str) -> str | Stated:
         """The value of a word; "" when the sentence has no such word."""
         return dict(self.words).get(name, "")
+
+
+Word: TypeAlias = "str | int | Decimal | date | Exception | Stated | Sentence | None"
+
+
+def _as_content(word: Word) -> "Content":
+    match word:
+        case str() | Stated() | Sentence():
+            return word if isinstance(word, Stated | Sentence) else str(word)
+        case bool() | None:
+            return str(word)
+        case int():
+            return Stated(Decimal(word))
+        case Decimal():
+            return Stated(word)
+        case date():
+            return Stated(word, Form.ISO)
+        case _:
+            return str(word)
 
 
 Content: TypeAlias = str | Stated | Sentence

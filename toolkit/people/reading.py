@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from toolkit.excel.book import Book, CellKind
 from toolkit.excel.table import Table, TableRow, read_table
-from toolkit.model import Finding, Severity, serial_to_date
+from toolkit.model import Finding, Sentence, Severity, serial_to_date
 from toolkit.people import columns as of
 from toolkit.people.team import ROLES, Assignment, Declaration, Member, StaffChange, Step, Team
 from toolkit.text.days import read_day
@@ -45,11 +45,21 @@ class _Reader:
         """A text on one line, without characters nobody sees."""
         cell = row.cells.get(heading)
         if cell is not None and cell.kind is CellKind.ERROR:
-            self._note(row, heading, f"“{heading}”是错误值{row.text(heading)}", "改为文字")
+            self._note(
+                row,
+                heading,
+                Sentence.saying("“{heading}”是错误值{written}", heading=heading, written=row.text(heading)),
+                "改为文字",
+            )
             return ""
         text = " ".join(visible(row.text(heading)).split())
         if len(text) > _LONGEST:
-            self._note(row, heading, f"“{heading}”过长（{len(text)}字）", f"写在{_LONGEST}字以内")
+            self._note(
+                row,
+                heading,
+                Sentence.saying("“{heading}”过长（{count}字）", heading=heading, count=len(text)),
+                f"写在{_LONGEST}字以内",
+            )
         return text[:_LONGEST]
 
     def day(self, row: TableRow, heading: str) -> date | None:
@@ -64,7 +74,7 @@ class _Reader:
         except (ValueError, OverflowError):
             written = None
         if text:
-            self._note(row, heading, f"“{text[:30]}”不是日期", "写成 2025-03-31 的样式")
+            self._note(row, heading, Sentence.saying("“{text}”不是日期", text=text[:30]), "写成 2025-03-31 的样式")
         return None
 
     def number(self, row: TableRow, heading: str) -> Decimal | None:
@@ -78,11 +88,11 @@ class _Reader:
             figure = read_figure(text.removesuffix("个"))
             number = (figure.base if figure.unit else figure.value) if figure and figure.plain else None
         if number is None or number < 0:
-            self._note(row, heading, f"“{text[:30]}”不是数", "只写数字")
+            self._note(row, heading, Sentence.saying("“{text}”不是数", text=text[:30]), "只写数字")
             return None
         return number
 
-    def _note(self, row: TableRow, heading: str, words: str, hint: str) -> None:
+    def _note(self, row: TableRow, heading: str, words: str | Sentence, hint: str) -> None:
         self.findings.append(
             Finding("TEAM-01", Severity.ERROR, row.at(heading), words, hint, found=row.text(heading)[:_LONGEST])
         )

@@ -3,9 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 
-from toolkit.model import CellRef, Finding, Form, Project, Sentence, Severity, Stated
+from toolkit.model import CellRef, Finding, Project, Sentence, Severity
 from toolkit.people.recusal import Party
 
 
@@ -44,15 +43,7 @@ def _spans(ids: Sequence[str]) -> str:
     return "、".join(f"{span[0]}-{span[-1]}" if len(span) > 2 else "、".join(span) for span in spans)
 
 
-def told(template: str, **words: str | int | date | Sentence | None) -> Sentence:
-    """A sentence with its words: days as ``2025-03-05``, counts as numbers."""
-    return Sentence.of(template, {name: _as_content(word) for name, word in words.items()})
-
-
-def _as_content(word: str | int | date | Sentence | None) -> str | Stated:
-    if isinstance(word, int):
-        return Stated(Decimal(word))
-    return Stated(word, Form.ISO) if isinstance(word, date) else str(word)
+told = Sentence.saying
 
 
 def say(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from toolkit.model import CellRef, Finding, Indicator, Roster, Scheme, Severity, Survey
+from toolkit.model import CellRef, Finding, Indicator, Roster, Scheme, Sentence, Severity, Survey
 from toolkit.people.team import NOTHING, ROLES, Assignment, Member, Step, Team
 from toolkit.text import amount, chinese_date, percent, plain
 from toolkit.text.grades import band_words
@@ -237,4 +237,10 @@ def missing_elements(facts: PlanFacts) -> Iterator[Finding]:
     for there, name, workbook, sheet, hint in checks:
         if not there:
             severity = Severity.NOTE if name == "调查问卷" else Severity.WARNING
-            yield Finding("PLAN-01", severity, CellRef(workbook, sheet), f"工作方案缺少“{name}”的内容", hint)
+            yield Finding(
+                "PLAN-01",
+                severity,
+                CellRef(workbook, sheet),
+                Sentence.saying("工作方案缺少“{name}”的内容", name=name),
+                hint,
+            )

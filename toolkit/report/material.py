@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from toolkit.model import Figure, Finding, ProjectFigures, Severity
+from toolkit.model import Sentence as Told
 from toolkit.model.material import CHAPTERS, Passage
 from toolkit.report.facts import ReportFacts
 from toolkit.report.wording import Sentence, quoted, say
@@ -172,15 +173,15 @@ def _faults(passage: Passage, named: Named) -> Iterator[Finding]:
         if value is None:
             near = "、".join(f"{{{one}}}" for one in named.near(name, passage.project))
             hint = f"是否想写：{near}" if near else "名称见本工作簿《可用数字》；要印花括号本身的，改用括号（）"
-            words = f"没有名为“{name}”的数字，报告中照原样印出 {match[0]}"
+            words = Told.saying("没有名为“{name}”的数字，报告中照原样印出 {match}", name=name, match=match[0])
             yield Finding(
                 "MATERIAL-04", Severity.ERROR, passage.at, words, hint, project=passage.project, found=match[0]
             )
         elif isinstance(value, Figure) and value.value is None and value.text in ("", "—"):
-            words = f"“{name}”现在没有数，报告中印“{value.text or '—'}”"
+            words = Told.saying("“{name}”现在没有数，报告中印“{text}”", name=name, text=value.text or "—")
             hint = "补齐数据，或改写这句话"
             yield Finding("MATERIAL-05", Severity.WARNING, passage.at, words, hint, project=passage.project, found=name)
     if _BRACE.search(_NAME.sub("", passage.text)):
         hint = "数字写成 {名称}，两个花括号成对；要印花括号本身的，改用括号（）"
-        words = "花括号没有成对，报告中照原样印出"
-        yield Finding("MATERIAL-04", Severity.ERROR, passage.at, words, hint, project=passage.project)
+        told = "花括号没有成对，报告中照原样印出"
+        yield Finding("MATERIAL-04", Severity.ERROR, passage.at, told, hint, project=passage.project)

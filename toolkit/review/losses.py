@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from toolkit.excel.kept_sheet import KeptSheet, with_kept_sheet
 from toolkit.excel.table import TableRow, read_table
 from toolkit.excel.table_sheet import Column
-from toolkit.model import CellRef, Finding, LossRemark, Severity
+from toolkit.model import CellRef, Finding, LossRemark, Sentence, Severity
 from toolkit.review.reading import review_book
 from toolkit.text import plain
 from toolkit.text.numerals import figures_in
@@ -131,10 +131,14 @@ def loss_findings(written: Sequence[WrittenLoss], losses: Sequence[Loss]) -> Ite
     for row in written:
         typed, loss = row.typed(), known.get(row.key)
         if typed and row.key in seen:
-            words = f"项目{row.key[0]}的{row.key[1]}写了不止一行，以第一行为准"
+            words = Sentence.saying(
+                "项目{project}的{indicator}写了不止一行，以第一行为准", project=row.key[0], indicator=row.key[1]
+            )
             yield _finding("REVIEW-11", row, _KEY[1], words, "合并为一行，删去多余的行")
         elif typed and loss is None:
-            words = f"项目{row.key[0]}现在没有{row.key[1]}这一项，所写的文字不印"
+            words = Sentence.saying(
+                "项目{project}现在没有{indicator}这一项，所写的文字不印", project=row.key[0], indicator=row.key[1]
+            )
             yield _finding("REVIEW-11", row, _KEY[1], words, "核对后删去这一行；文字需要保留的，移到别处")
         elif loss is not None:
             yield from _out_of_date(row, typed, loss)
@@ -148,7 +152,12 @@ def _out_of_date(row: WrittenLoss, typed: Mapping[str, str], loss: Loss) -> Iter
             continue
         old, new, written = (_numbers(text) for text in (before, now, own))
         if stale := sorted((old - new) & written):
-            words = f"所写的{heading}中有“{'、'.join(stale)}”，数据已变，程序现在的写法是：{now}"
+            words = Sentence.saying(
+                "所写的{heading}中有“{listed}”，数据已变，程序现在的写法是：{now}",
+                heading=heading,
+                listed="、".join(stale),
+                now=now,
+            )
             yield _finding("REVIEW-10", row, heading, words, "按新的数据改写，或清空这一格恢复程序的写法")
 
 
@@ -156,7 +165,7 @@ def _numbers(text: str) -> set[str]:
     return {f"{plain(figure.value)}{figure.unit}" for figure in figures_in(text)}
 
 
-def _finding(code: str, row: WrittenLoss, heading: str, words: str, hint: str) -> Finding:
+def _finding(code: str, row: WrittenLoss, heading: str, words: str | Sentence, hint: str) -> Finding:
     return Finding(code, Severity.WARNING, row.at[heading], words, hint, found=row.texts.get(heading, "")[:60])
 
 

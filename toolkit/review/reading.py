@@ -8,7 +8,7 @@ from functools import lru_cache
 from toolkit.excel.book import Book
 from toolkit.excel.read import read_workbook
 from toolkit.excel.table import TableRow, read_table
-from toolkit.model import WHOLE_EVALUATION, Finding, Indicator, Opinion, Roster, Scheme, Severity, is_sound
+from toolkit.model import WHOLE_EVALUATION, Finding, Indicator, Opinion, Roster, Scheme, Sentence, Severity, is_sound
 from toolkit.review.columns import DEFAULT_ITEM, HEADINGS, SHEET, TO_FILL_IN
 from toolkit.review.verified import Asked, UnreadableValueError, verified_value
 from toolkit.text import plain
@@ -75,7 +75,7 @@ def _begun_and_waiting(rows: Sequence[TableRow]) -> tuple[list[TableRow], list[T
 
 def _still_waiting(rows: Sequence[TableRow]) -> Iterator[Finding]:
     if rows:
-        words = f"评审意见还有{len(rows)}行没有填写，这些指标暂按待评定处理"
+        words = Sentence.saying("评审意见还有{count}行没有填写，这些指标暂按待评定处理", count=len(rows))
         yield Finding("REVIEW-07", Severity.NOTE, rows[0].at("核定值"), words, "由评价人填写，第二人复核")
 
 
@@ -131,24 +131,53 @@ def _beyond_mark(opinion: Opinion, row: TableRow, scheme: Scheme) -> list[Findin
     marks = opinion.verified
     if indicator is None or not items or not isinstance(marks, Decimal) or 0 <= marks <= indicator.full_mark:
         return []
-    words = f"{opinion.item}{plain(marks)}分，应在0至指标分值{plain(indicator.full_mark)}分之间"
+    words = Sentence.saying(
+        "{item}{marks}分，应在0至指标分值{full_mark}分之间",
+        item=opinion.item,
+        marks=plain(marks),
+        full_mark=plain(indicator.full_mark),
+    )
     return [_finding("REVIEW-09", row, "核定值", words, "改正后保存；不扣分的填0，全部扣完的填指标分值")]
 
 
 def _unknown_project(opinion: Opinion, row: TableRow, roster: Roster) -> list[Finding]:
     if opinion.project == WHOLE_EVALUATION or roster.project(opinion.project):
         return []
-    return [_finding("REVIEW-01", row, "项目序号", f"项目清单中没有序号“{opinion.project}”", "按项目清单的序号填写")]
+    return [
+        _finding(
+            "REVIEW-01",
+            row,
+            "项目序号",
+            Sentence.saying("项目清单中没有序号“{project}”", project=opinion.project),
+            "按项目清单的序号填写",
+        )
+    ]
 
 
 def _unknown_item(opinion: Opinion, row: TableRow, scheme: Scheme) -> list[Finding]:
     if not opinion.indicator:
         if scheme.field(opinion.item):
             return []
-        return [_finding("REVIEW-02", row, "取值项", f"方案中没有字段“{opinion.item}”", "填写方案《字段》表中的字段名")]
+        return [
+            _finding(
+                "REVIEW-02",
+                row,
+                "取值项",
+                Sentence.saying("方案中没有字段“{item}”", item=opinion.item),
+                "填写方案《字段》表中的字段名",
+            )
+        ]
     indicator = scheme.indicator(opinion.indicator)
     if indicator is None:
-        return [_finding("REVIEW-02", row, "指标编号", f"方案中没有指标“{opinion.indicator}”", "按方案的指标编号填写")]
+        return [
+            _finding(
+                "REVIEW-02",
+                row,
+                "指标编号",
+                Sentence.saying("方案中没有指标“{indicator}”", indicator=opinion.indicator),
+                "按方案的指标编号填写",
+            )
+        ]
     if opinion.item in {asked.local for asked in indicator.inputs}:
         return []
     return [_finding("REVIEW-02", row, "取值项", _no_such_item(opinion, indicator), "从该指标的取值项中选择")]
@@ -168,7 +197,13 @@ def _missing_words(opinion: Opinion, row: TableRow) -> list[Finding]:
         "复核人": opinion.reviewer,
     }
     return [
-        _finding("REVIEW-03", row, heading, f"评审意见缺少“{heading}”", "核定必须写明数值、理由、佐证，并由第二人复核")
+        _finding(
+            "REVIEW-03",
+            row,
+            heading,
+            Sentence.saying("评审意见缺少“{heading}”", heading=heading),
+            "核定必须写明数值、理由、佐证，并由第二人复核",
+        )
         for heading, text in needed.items()
         if not text
     ]
@@ -177,11 +212,11 @@ def _missing_words(opinion: Opinion, row: TableRow) -> list[Finding]:
 def _same_person(opinion: Opinion, row: TableRow) -> list[Finding]:
     if not opinion.reviewer or opinion.evaluator != opinion.reviewer:
         return []
-    words = f"评价人与复核人是同一人“{opinion.reviewer}”"
+    words = Sentence.saying("评价人与复核人是同一人“{reviewer}”", reviewer=opinion.reviewer)
     return [_finding("REVIEW-04", row, "复核人", words, "请另一人复核并签名")]
 
 
-def _finding(code: str, row: TableRow, heading: str, message: str, hint: str) -> Finding:
+def _finding(code: str, row: TableRow, heading: str, message: str | Sentence, hint: str) -> Finding:
     """A mistake of the evaluators': it stands at its row and is counted to no project's unit."""
     return Finding(
         code,

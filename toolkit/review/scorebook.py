@@ -9,7 +9,7 @@ from decimal import Decimal
 from toolkit.excel.book import Book
 from toolkit.excel.table import TableRow, read_table
 from toolkit.excel.table_sheet import CellRule, Column, TableSheet, table_workbook
-from toolkit.model import CellRef, Finding, Roster, Scheme, Severity, Value, is_sound
+from toolkit.model import CellRef, Finding, Roster, Scheme, Sentence, Severity, Value, is_sound
 from toolkit.model.opinion import NOT_APPLICABLE
 from toolkit.review.double import Compared, Item, Mark, Ruling, asked_item, read_mark
 from toolkit.review.verified import UnreadableValueError
@@ -118,8 +118,8 @@ def read_scorebook(book: Book, workbook: str, scheme: Scheme, expected: Expected
         words, hint = "打分册的校验码不对：不是本次评价生成的，或已重新生成过", "用最近一次生成的打分册填写"
         findings.append(Finding("SCORER-01", Severity.ERROR, row.at("校验码"), words, hint))
     elif sealed != scorer:
-        words = f"打分册是发给{sealed}的，打分人写的是“{scorer[:30]}”"
-        findings.append(Finding("SCORER-02", Severity.ERROR, row.at("打分人"), words, "每人只填自己的打分册"))
+        told = Sentence.saying("打分册是发给{sealed}的，打分人写的是“{scorer}”", sealed=sealed, scorer=scorer[:30])
+        findings.append(Finding("SCORER-02", Severity.ERROR, row.at("打分人"), told, "每人只填自己的打分册"))
     if not sealed or sealed != scorer:  # against whose items its rows would have to be held is not known
         return BookReading("", (), tuple(findings))
     marks = [_mark(row, scorer, scheme, given, findings) for row in table.rows]
@@ -139,17 +139,33 @@ def _item(row: TableRow) -> Item:
 def _mark(row: TableRow, scorer: str, scheme: Scheme, given: Sequence[Item], findings: list[Finding]) -> Mark | None:
     item, text = _item(row), row.text("打分")
 
-    def wrong(code: str, heading: str, words: str, hint: str) -> None:
+    def wrong(code: str, heading: str, words: str | Sentence, hint: str) -> None:
         at = row.at(heading)
         findings.append(Finding(code, Severity.ERROR, at, words, hint, item[0], item[1], row.text(heading)[:80]))
 
     if item not in given:
-        wrong("SCORER-04", "项目序号", f"项目{item[0]}的{item[1]}“{item[2]}”没有分给{scorer}打分", "删除这一行")
+        wrong(
+            "SCORER-04",
+            "项目序号",
+            Sentence.saying(
+                "项目{project}的{indicator}“{item}”没有分给{scorer}打分",
+                project=item[0],
+                indicator=item[1],
+                item=item[2],
+                scorer=scorer,
+            ),
+            "删除这一行",
+        )
         return None
     try:
         value = read_mark(scheme, item, row.value("打分"), text)
     except UnreadableValueError as fault:
-        wrong("SCORER-05", "打分", f"打分不能采用：{fault}", "按取值项的类型填写，没有打的空着")
+        wrong(
+            "SCORER-05",
+            "打分",
+            Sentence.saying("打分不能采用：{fault}", fault=fault),
+            "按取值项的类型填写，没有打的空着",
+        )
         return None
     if value is not None and not row.text("理由"):
         wrong("SCORER-10", "理由", "打了分没有写理由", "补写理由")
@@ -162,7 +178,10 @@ def _repeated(rows: Sequence[TableRow]) -> list[Finding]:
     return [
         Finding(
             "SCORER-05", Severity.ERROR, row.at("项目序号"),
-            f"项目{item[0]}的{item[1]}“{item[2]}”在第{above}行已有", "每项只保留一行", item[0], item[1],
+            Sentence.saying(
+                "项目{project}的{indicator}“{item}”在第{above}行已有",
+                project=item[0], indicator=item[1], item=item[2], above=above,
+            ), "每项只保留一行", item[0], item[1],
         )
         for row in rows
         if (item := _item(row)) and (above := first.setdefault(item, row.number)) != row.number
@@ -176,13 +195,15 @@ def _gaps(workbook: str, marks: Sequence[Mark | None], given: Sequence[Item]) ->
     place = CellRef(workbook, MARKS)
     findings = []
     if lost:
-        words = f"少了{len(lost)}行：{'、'.join(' '.join(item) for item in lost[:5])}"
+        words = Sentence.saying(
+            "少了{count}行：{listed}", count=len(lost), listed="、".join(" ".join(item) for item in lost[:5])
+        )
         findings.append(Finding("SCORER-01", Severity.ERROR, place, words, "恢复被删的行；没有打的空着"))
     if blank and blank == len(marks):
-        words = "一项也没有打分，这一份是空的，没有收下，也没有锁定"
-        findings.append(Finding("SCORER-06", Severity.ERROR, place, words, "填写“打分”“理由”并保存以后再交"))
+        empty = "一项也没有打分，这一份是空的，没有收下，也没有锁定"
+        findings.append(Finding("SCORER-06", Severity.ERROR, place, empty, "填写“打分”“理由”并保存以后再交"))
     elif blank:
-        words = f"还有{blank}项没有打分，不当作0"
+        words = Sentence.saying("还有{blank}项没有打分，不当作0", blank=blank)
         hint = "补打的，由主评人用 jixiao scorebooks --unlock 退回，补齐后重新锁定"
         findings.append(Finding("SCORER-06", Severity.WARNING, place, words, hint))
     return findings

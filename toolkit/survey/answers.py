@@ -92,8 +92,10 @@ def _texts(table: list[tuple[str, ...]], columns: list[Column], use: Use) -> tup
 def _frame(export: Export, columns: list[Column], survey: Survey, mapping: Mapping) -> Iterator[Finding]:
     """Answers on other sheets, columns nobody knows, questions without a column, questions with two."""
     for other in export.others:
-        words = (
-            f"工作表《{other[:31]}》的表头与《{export.sheet[:31]}》相同，也有内容：答卷分在几张工作表上，只读一张会漏"
+        words = Sentence.saying(
+            "工作表《{other}》的表头与《{sheet}》相同，也有内容：答卷分在几张工作表上，只读一张会漏",
+            other=other[:31],
+            sheet=export.sheet[:31],
         )
         hint = "把全部答卷放在一张工作表上再导入；不是答卷的，删去或隐藏这张工作表"
         yield Finding("SURVEY-03", Severity.ERROR, CellRef(export.file, other), words, hint)
@@ -101,23 +103,23 @@ def _frame(export: Export, columns: list[Column], survey: Survey, mapping: Mappi
     missing = [q for q in survey.questions if not any(column.question is q for column in columns)]
     for question in missing:
         where = export.head_at(0)
-        words = f"没有找到题目{question.code}“{question.text}”的列"
+        words = Sentence.saying("没有找到题目{code}“{text}”的列", code=question.code, text=question.text)
         hint = "在问卷对照.xlsx 的《列对照》中写明哪一列是这道题；题目确实没有问的，从方案《问卷题目》中删除"
         yield Finding("SURVEY-01", Severity.ERROR, where, words, hint, indicator=survey.indicator)
     for column in unknown_columns(columns, survey, mapping):
         severity = Severity.WARNING if missing else Severity.NOTE
-        words = f"列“{column.heading[:60]}”不是方案中的题目，没有使用"
+        words = Sentence.saying("列“{heading}”不是方案中的题目，没有使用", heading=column.heading[:60])
         hint = "要使用的，在问卷对照.xlsx 中写明用途"
         yield Finding("SURVEY-02", severity, export.head_at(column.number), words, hint)
     for code in sorted(code for code, count in used.items() if count > 1):
         column = [column for column in columns if column.question and column.question.code == code][-1]
-        words = f"题目{code}有{used[code]}列，不知道以哪一列为准"
+        words = Sentence.saying("题目{code}有{used}列，不知道以哪一列为准", code=code, used=used[code])
         hint = "在问卷对照.xlsx 中把多余的列写为“不用”"
         yield Finding("SURVEY-01", Severity.ERROR, export.head_at(column.number), words, hint)
     for use in (Use.PROJECT, Use.SECONDS, Use.ACCOUNT, Use.ADDRESS):
         same = [column for column in columns if column.use is use]
         if len(same) > 1:
-            words = f"有{len(same)}列都是“{use}”，不知道以哪一列为准"
+            words = Sentence.saying("有{count}列都是“{use}”，不知道以哪一列为准", count=len(same), use=use)
             yield Finding("SURVEY-02", Severity.ERROR, export.head_at(same[1].number), words, "在问卷对照.xlsx 中写明")
 
 
@@ -125,16 +127,16 @@ def _widths(export: Export) -> Iterator[Finding]:
     width = len(export.headings)
     wide = [number for number, row in enumerate(export.rows) if any(cell.strip() for cell in row[width:])]
     for number in wide[:_SHOWN]:
-        words = f"这一行的格数比表头多，各列可能错位（共{len(wide)}行）"
+        words = Sentence.saying("这一行的格数比表头多，各列可能错位（共{count}行）", count=len(wide))
         yield Finding("SURVEY-03", Severity.ERROR, export.at(number, width), words, "从平台重新导出，不要改动列")
     short = [number for number, row in enumerate(export.rows) if len(row) < width and any(row)]
     for number in short[:_SHOWN]:
-        words = f"这一行的格数比表头少，各列可能错位（共{len(short)}行）"
+        words = Sentence.saying("这一行的格数比表头少，各列可能错位（共{count}行）", count=len(short))
         yield Finding("SURVEY-03", Severity.ERROR, export.at(number, 0), words, "从平台重新导出，不要改动列")
     for column, heading in enumerate(export.headings):
         if not heading and any(len(row) > column and row[column].strip() for row in export.rows):
-            words = "这一列没有表头而有内容，各列可能错位"
-            yield Finding("SURVEY-03", Severity.ERROR, export.head_at(column), words, "从平台重新导出，不要改动列")
+            told = "这一列没有表头而有内容，各列可能错位"
+            yield Finding("SURVEY-03", Severity.ERROR, export.head_at(column), told, "从平台重新导出，不要改动列")
 
 
 def _question_choices(
@@ -238,5 +240,7 @@ def _misplaced(
         (row, cell[0].strip()) for row, fit, cell in written if not fit and cell and cell[0].strip() not in _SKIPPED
     ]
     for row, text in wrong[:1]:
-        words = f"“{text[:30]}”不是{use}（共{len(wrong)}份答卷），各列可能错位"
+        words = Sentence.saying(
+            "“{text}”不是{use}（共{count}份答卷），各列可能错位", text=text[:30], use=use, count=len(wrong)
+        )
         yield Finding("SURVEY-03", Severity.ERROR, export.at(row, column), words, "核对各列是否对齐，从平台重新导出")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from toolkit.model import Finding, QuestionKind, Severity, Survey, SurveyQuestion
+from toolkit.model import Finding, QuestionKind, Sentence, Severity, Survey, SurveyQuestion
 from toolkit.survey.opening import Export
 from toolkit.text.folding import compared
 
@@ -110,7 +110,7 @@ def read_mapping(data: bytes, workbook: str) -> Mapping:
 
 
 def _wrong_use(row: "TableRow") -> Finding:
-    words = f"列的用途“{row.text('用作')[:40]}”不认识"
+    words = Sentence.saying("列的用途“{written}”不认识", written=row.text("用作")[:40])
     return Finding("SURVEY-02", Severity.ERROR, row.at("用作"), words, f"从下拉列表选择：{'、'.join(Use)}")
 
 

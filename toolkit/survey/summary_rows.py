@@ -6,7 +6,7 @@ In an export of option numbers a total of 3 is an answer like any other, so such
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from toolkit.model import Finding, Severity
+from toolkit.model import Finding, Sentence, Severity
 from toolkit.survey.mapping import Column, Use
 from toolkit.survey.opening import Export
 from toolkit.text.folding import compared
@@ -34,7 +34,13 @@ def no_sheets(export: Export, columns: Sequence[Column], table: Mapping[int, Seq
         elif marks and not any(row[at].strip() for at in marks):
             found.append((number, marks[0], "这一行没有序号、提交时间等，其他答卷都有，不像答卷"))
     for number, at, words in found[:_SHOWN]:
-        yield Finding("SURVEY-03", Severity.ERROR, export.at(number, at), f"{words}（共{len(found)}行）", _HINT)
+        yield Finding(
+            "SURVEY-03",
+            Severity.ERROR,
+            export.at(number, at),
+            Sentence.saying("{words}（共{count}行）", words=words, count=len(found)),
+            _HINT,
+        )
 
 
 def _is_filled(column: int, table: Mapping[int, Sequence[str]]) -> bool:

@@ -14,7 +14,7 @@ from toolkit.cache import Cache, entry_key, program_state
 from toolkit.errors import MissingProgramError, UnreadableFileError
 from toolkit.excel.files import sha256_of
 from toolkit.excel.libreoffice import find_soffice, print_document
-from toolkit.model import CellRef, Finding, Severity
+from toolkit.model import CellRef, Finding, Sentence, Severity
 from toolkit.pipeline.progress import Progress, silent
 from toolkit.word.contents import pages_by_libreoffice
 
@@ -73,6 +73,6 @@ class Paging:
         return pages
 
     def _say(self, why: str) -> None:
-        words = f"目录没有印页码：{why}"
-        if all(finding.message != words for finding in self.findings):
+        words = Sentence.saying("目录没有印页码：{why}", why=why)
+        if all(finding.told != words for finding in self.findings):
             self.findings.append(Finding("REPORT-01", Severity.NOTE, CellRef("07-评价报告"), words, _HOW))

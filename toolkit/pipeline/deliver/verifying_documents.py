@@ -11,7 +11,7 @@ from pathlib import Path
 
 from toolkit.errors import ToolkitError
 from toolkit.excel.files import sha256_of
-from toolkit.model import CellRef, Finding, Severity
+from toolkit.model import CellRef, Finding, Sentence, Severity
 from toolkit.pipeline.examine.consulting import extract_again
 from toolkit.pipeline.examine.draft_extracts import Draft
 from toolkit.pipeline.examine.planning import plan_documents
@@ -39,7 +39,9 @@ def verify_documents(draft: Draft, now: datetime) -> Iterator[Finding]:
     for issue, at in last_issues(evaluation.workspace):
         path, extract = extract_again(draft, issue, at)
         if path in touched and extract is None:
-            words = f"给{issue.unit}的征求意见稿写出以后改动过，得分后来也变了，不能再逐项核对"
+            words = Sentence.saying(
+                "给{unit}的征求意见稿写出以后改动过，得分后来也变了，不能再逐项核对", unit=issue.unit
+            )
             hint = "与发出的一份核对；需要按现在的得分重新征求的，运行 jixiao opinions --anew"
             yield Finding("VERIFY-21", Severity.WARNING, CellRef(path.name), words, hint)
         elif path in touched and extract is not None:
@@ -64,7 +66,13 @@ def _altered(path: Path, made: bytes, today: str = "") -> Iterator[Finding]:
     try:
         changes = compare_documents(made, path.read_bytes()).words
     except ToolkitError as error:
-        yield Finding("VERIFY-21", Severity.ERROR, CellRef(path.name), f"文件读不出来：{error.message}", _HINT)
+        yield Finding(
+            "VERIFY-21",
+            Severity.ERROR,
+            CellRef(path.name),
+            Sentence.saying("文件读不出来：{message}", message=error.message),
+            _HINT,
+        )
         return
     for change in changes:
         before, after = (_PASSING.sub("", text) for text in (change.before, change.after))
@@ -73,7 +81,12 @@ def _altered(path: Path, made: bytes, today: str = "") -> Iterator[Finding]:
         gone, came = _NUMBER.findall(before), _NUMBER.findall(after)
         if gone != came:
             place = f"{change.place}：" if change.place else ""
-            words = f"{place}“{change.after[:80]}”中的数与数据不一致，应为“{change.before[:80]}”"
+            words = Sentence.saying(
+                "{place}“{after}”中的数与数据不一致，应为“{before}”",
+                place=place,
+                after=change.after[:80],
+                before=change.before[:80],
+            )
             found, expected = "、".join(came)[:60], "、".join(gone)[:60]
             yield Finding(
                 "VERIFY-21", Severity.ERROR, CellRef(path.name), words, _HINT, found=found, expected=expected

@@ -96,7 +96,11 @@ def _printed(paper: FieldPaper, rows: tuple[TableRow, ...], name: str, *, sample
     for printed in paper.rows:
         at = found.get(printed.key)
         if at is None:
-            yield _say(CellRef(name, PAPER), f"缺少“{printed.label}”（{printed.key}）一行", _AGAIN)
+            yield _say(
+                CellRef(name, PAPER),
+                Sentence.saying("缺少“{label}”（{key}）一行", label=printed.label, key=printed.key),
+                _AGAIN,
+            )
             continue
         wanted = dict(zip(_PRINTED, (printed.label, printed.place, printed.reported), strict=True))
         wanted |= {"抽样": "√" if printed.key in drawn else ""} if sampled else {}
@@ -107,9 +111,13 @@ def _printed(paper: FieldPaper, rows: tuple[TableRow, ...], name: str, *, sample
     for row in rows:
         key = row.text("填报项")
         if key and key not in known:
-            yield _say(row.at("填报项"), f"多出填报项“{key[:40]}”一行", _AGAIN)
+            yield _say(row.at("填报项"), Sentence.saying("多出填报项“{key}”一行", key=key[:40]), _AGAIN)
         elif not key and (filled := next(filter(row.text, ("填报值", "核查值")), "")):
-            yield _say(row.at(filled), f"有{filled}“{row.text(filled)[:40]}”的一行没有填报项", _AGAIN)
+            yield _say(
+                row.at(filled),
+                Sentence.saying("有{filled}“{written}”的一行没有填报项", filled=filled, written=row.text(filled)[:40]),
+                _AGAIN,
+            )
 
 
 def _verified(evaluation: Evaluation, project: str, rows: tuple[TableRow, ...]) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from toolkit.excel.files import write_atomic
 from toolkit.material import FigureName, material_workbook
-from toolkit.model import Finding, Severity
+from toolkit.model import Finding, Sentence, Severity
 from toolkit.model.material import Passage
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.report import Named, ReportFacts
@@ -36,6 +36,6 @@ def unplaced(passages: Iterable[Passage], templates: Mapping[str, bytes]) -> Ite
         if passage.chapter in (*told, *_IN_LISTS) or tag in tags:
             continue
         told.add(passage.chapter)
-        words = f"写了“{passage.chapter}”的素材，本次生成的报告都没有印它的位置"
+        words = Sentence.saying("写了“{chapter}”的素材，本次生成的报告都没有印它的位置", chapter=passage.chapter)
         hint = f"改过的 Word 模板请在相应位置加三段：{{%p for 句 in {tag} %}}、{{{{ 句|join }}}}、{{%p endfor %}}"
         yield Finding("MATERIAL-06", Severity.WARNING, passage.at, words, hint, found=passage.chapter)

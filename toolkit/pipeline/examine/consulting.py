@@ -24,7 +24,7 @@ from toolkit.consultation import (
 from toolkit.errors import UnreadableFileError, WorkspaceError
 from toolkit.excel.files import safe_file_name
 from toolkit.ledger import EventKind
-from toolkit.model import CellRef, Finding, Severity, is_sound
+from toolkit.model import CellRef, Finding, Sentence, Severity, is_sound
 from toolkit.pipeline.edited import SetAside
 from toolkit.pipeline.examine.draft_extracts import Draft
 from toolkit.pipeline.examine.opinion_doubts import opinion_doubts
@@ -170,7 +170,15 @@ def _settle(draft: Draft, reader: IsolatedReader, path: Path, now: datetime) -> 
         book = reader.book(path.read_bytes())
     except UnreadableFileError as error:
         hint = "在 Excel 或 WPS 中打开后另存为 .xlsx，或移走这个文件后重新生成"
-        return None, [Finding("OPINION-10", Severity.ERROR, CellRef(path.name), f"打不开：{error.message}", hint)]
+        return None, [
+            Finding(
+                "OPINION-10",
+                Severity.ERROR,
+                CellRef(path.name),
+                Sentence.saying("打不开：{message}", message=error.message),
+                hint,
+            )
+        ]
     known = _opinions(draft)
     handling = read_handling(book, path.name, known, draft.full_marks())
     on_record = {thing.subject: events for thing, events in known_of(space, EventKind.OPINION_SETTLED).items()}

@@ -9,7 +9,7 @@ from toolkit.checks import SHOWN
 from toolkit.errors import WorkspaceError
 from toolkit.excel.table import TableRow
 from toolkit.ledger.kinds import Action
-from toolkit.model import CellRef, Finding, Severity
+from toolkit.model import CellRef, Finding, Sentence, Severity
 from toolkit.pipeline.examine.findings_list import decision_rows, place_of, write_findings
 from toolkit.pipeline.examine.resolving import Decision, Resolved, check_signed, prepared, record
 from toolkit.pipeline.examine.results import Examined, examine
@@ -121,4 +121,10 @@ def _meant(examined: Examined, row: TableRow) -> Sequence[Finding]:
 
 def _mistake(row: TableRow, error: WorkspaceError) -> Finding:
     at: CellRef = row.at("处理")
-    return Finding("REVIEW-08", Severity.ERROR, at, f"处理意见没有采用：{error.message}", error.what_to_do)
+    return Finding(
+        "REVIEW-08",
+        Severity.ERROR,
+        at,
+        Sentence.saying("处理意见没有采用：{message}", message=error.message),
+        error.what_to_do,
+    )

@@ -33,6 +33,7 @@ from toolkit.model import (
     Finding,
     Project,
     ReadState,
+    Sentence,
     Severity,
     Slot,
     SlotRole,
@@ -267,18 +268,30 @@ class _Taken:
 
 def _taken(evaluation: Evaluation, examined: Examined, reader: IsolatedReader, file: Path) -> _Taken:
     if file.stat().st_size > _LARGEST:
-        return _refused(file, f"“{file.name}”过大，不是现场核查底稿", "用 jixiao fieldwork 生成的底稿填写")
+        return _refused(
+            file,
+            Sentence.saying("“{name}”过大，不是现场核查底稿", name=file.name),
+            "用 jixiao fieldwork 生成的底稿填写",
+        )
     try:
         book = reader.book(file.read_bytes())
     except UnreadableFileError as error:
-        return _refused(file, f"“{file.name}”打不开：{error.message}", "在 Excel 或 WPS 中打开后另存为 .xlsx")
+        return _refused(
+            file,
+            Sentence.saying("“{name}”打不开：{message}", name=file.name, message=error.message),
+            "在 Excel 或 WPS 中打开后另存为 .xlsx",
+        )
     project, sha256, findings = read_identity(book, file.name)
     submission = examined.returns.counting.get(project)
     if findings or submission is None:
-        words = f"“{file.name}”不是现场核查底稿，或其项目“{project[:20]}”不在本评价中"
+        words = Sentence.saying(
+            "“{name}”不是现场核查底稿，或其项目“{project}”不在本评价中", name=file.name, project=project[:20]
+        )
         return _refused(file, words, "用 jixiao fieldwork 生成的底稿填写，标识不要改动")
     if sha256 != examined.returns.receipts[project].sha256:
-        words = f"“{file.name}”是按另一份报送件生成的，项目{project}此后换过报送件"
+        words = Sentence.saying(
+            "“{name}”是按另一份报送件生成的，项目{project}此后换过报送件", name=file.name, project=project
+        )
         return _refused(file, words, "重新生成底稿，把核查结果填到新的底稿上", "FIELD-03")
     codes = frozenset(item.code for item in evaluation.scheme.evidence)
     reading: FieldReading = read_paper(book, file.name, _rows(evaluation, submission), codes)
@@ -287,7 +300,7 @@ def _taken(evaluation: Evaluation, examined: Examined, reader: IsolatedReader, f
     return _Taken(project, values, (*reading.findings, *unreadable), in_rows)
 
 
-def _refused(file: Path, words: str, hint: str, code: str = "FIELD-02") -> _Taken:
+def _refused(file: Path, words: str | Sentence, hint: str, code: str = "FIELD-02") -> _Taken:
     return _Taken("", (), (Finding(code, Severity.ERROR, CellRef(file.name), words, hint),))
 
 
@@ -305,7 +318,7 @@ def _read_values(
                 (value, slot, verified_value(value.found.value("核查值"), value.text, Asked(slot.type, slot.choices)))
             )
         except UnreadableValueError as error:
-            words = f"“{value.row.label}”的核查值：{error}"
+            words = Sentence.saying("“{label}”的核查值：{error}", label=value.row.label, error=error)
             findings.append(
                 Finding(
                     "FIELD-04",

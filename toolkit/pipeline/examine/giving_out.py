@@ -9,7 +9,7 @@ from toolkit.errors import WorkspaceError
 from toolkit.excel.files import safe_file_name, write_atomic
 from toolkit.ledger import NewEvent
 from toolkit.ledger.kinds import ScorebookIssued
-from toolkit.model import CellRef, Finding, Severity
+from toolkit.model import CellRef, Finding, Sentence, Severity
 from toolkit.pipeline.examine.teaming import check_people
 from toolkit.pipeline.outcome import Json
 from toolkit.pipeline.plan.evaluation import Evaluation
@@ -107,7 +107,7 @@ def _assigned(
     for project in dict.fromkeys(item[0] for item in everything):
         names = team.on_project(project, SCORER)
         for name in sorted(set(names) & set(team.on_project(project, REVIEWER))):
-            words = f"项目{project}的打分人“{name}”又是复核人"
+            words = Sentence.saying("项目{project}的打分人“{name}”又是复核人", project=project, name=name)
             place = CellRef(evaluation.workspace.team.name)
             findings.append(Finding("SCORER-08", Severity.ERROR, place, words, "由另一人复核", project))
         for name in names:

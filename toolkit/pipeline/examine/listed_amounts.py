@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from toolkit.formula.fields import FieldValues
-from toolkit.model import Finding, Roster, Severity, Stated
+from toolkit.model import Finding, Roster, Sentence, Severity, Stated
 
 _CENT = Decimal("0.005")
 _HINT = "核对账目：清单有误的改清单；采集表有误的退回更正。整体核查报告采用采集表核定数，并列出这一差异"
@@ -19,6 +19,13 @@ def differing_amounts(roster: Roster, fields: Mapping[str, FieldValues], unit: s
             if other is None or abs(other - amount) <= _CENT:
                 continue
             listed_as, verified_as = f"整体核查清单列{amount:,f}{unit}", f"核定为{other:,f}{unit}"
-            words = f"“{listed.name}”的{name}，{listed_as}，采集表（项目{listed.project}）{verified_as}"
+            words = Sentence.saying(
+                "“{project_name}”的{name}，{listed_as}，采集表（项目{project}）{verified_as}",
+                project_name=listed.name,
+                name=name,
+                listed_as=listed_as,
+                project=listed.project,
+                verified_as=verified_as,
+            )
             at, found, expected = listed.places[name], Stated(amount), Stated(other)
             yield Finding("ROSTER-13", Severity.WARNING, at, words, _HINT, found=found, expected=expected)

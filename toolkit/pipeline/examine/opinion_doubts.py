@@ -32,7 +32,11 @@ def _waiting(opinions: Sequence[Handled], path: str) -> list[Finding]:
     waiting = [handled.opinion for handled in opinions if handled.settlement is None]
     if not waiting:
         return []
-    words = f"有{len(waiting)}条意见没有处理：{'、'.join(opinion.id for opinion in waiting[:10])}"
+    words = Sentence.saying(
+        "有{count}条意见没有处理：{listed}",
+        count=len(waiting),
+        listed="、".join(opinion.id for opinion in waiting[:10]),
+    )
     hint = f"在{path} 中填写处理结果、处理理由和处理人，再运行 jixiao opinions"
     return [Finding("OPINION-11", Severity.WARNING, CellRef(path.rpartition("/")[2]), words, hint)]
 
@@ -45,10 +49,22 @@ def _mismatched(opinions: Sequence[Handled], file: str) -> list[Finding]:
         if settled is None or not handled.indicator_name:
             continue
         if settled.value and not same_score(settled.value, handled.now):
-            words = f"意见{opinion.id}{settled.result}，改后值{settled.value}，现得分是{handled.now}"
+            words = Sentence.saying(
+                "意见{id}{result}，改后值{value}，现得分是{now}",
+                id=opinion.id,
+                result=settled.result,
+                value=settled.value,
+                now=handled.now,
+            )
             hint = "在评审意见.xlsx 或核定值中调整，或改写改后值"
         elif not settled.value and handled.moved and not _explained(handled, opinions):
-            words = f"意见{opinion.id}{settled.result}，得分却由{opinion.before}变为{handled.now}"
+            words = Sentence.saying(
+                "意见{id}{result}，得分却由{before}变为{now}",
+                id=opinion.id,
+                result=settled.result,
+                before=opinion.before,
+                now=handled.now,
+            )
             hint = "核对变动的原因；确由这条意见引起的，改写处理结果和改后值"
         else:
             continue

@@ -10,7 +10,7 @@ from toolkit.consultation import ReplyReading, read_reply
 from toolkit.errors import UnreadableFileError, WorkspaceError
 from toolkit.excel.files import sha256_of
 from toolkit.ledger import EventKind
-from toolkit.model import CellRef, Finding, Severity
+from toolkit.model import CellRef, Finding, Sentence, Severity
 from toolkit.pipeline.intake.originals import keep_original
 from toolkit.pipeline.plan.consulted import issues_on_record, received_event
 from toolkit.pipeline.plan.decisions import beside, known_of
@@ -91,12 +91,12 @@ def _read(evaluation: Evaluation, reader: IsolatedReader, path: Path) -> _Read:
     try:
         book = reader.book(data)
     except UnreadableFileError as error:
-        return _refused(path, data, f"打不开：{error.message}")
+        return _refused(path, data, Sentence.saying("打不开：{message}", message=error.message))
     space = evaluation.workspace
     return _Read(path, data, read_reply(book, path.name, issues_on_record(space), space.evaluation_id))
 
 
-def _refused(path: Path, data: bytes, words: str) -> _Read:
+def _refused(path: Path, data: bytes, words: str | Sentence) -> _Read:
     hint = "在 Excel 或 WPS 中打开发出的意见回复表，填写后另存为 .xlsx"
     found = Finding("OPINION-01", Severity.ERROR, CellRef(path.name), words, hint)
     return _Read(path, data, ReplyReading("", "", (), (found,)))
@@ -109,7 +109,11 @@ def _twice(read: Sequence[_Read]) -> list[Finding]:
         if reply.reading.usable:
             by_unit.setdefault(reply.reading.unit, []).append(reply)
     return [
-        Finding("OPINION-09", Severity.ERROR, CellRef(reply.path.name), f"{unit}有{len(together)}份内容不同的回复",
+        Finding("OPINION-09", Severity.ERROR, CellRef(reply.path.name),
+        Sentence.saying(
+            "{unit}有{count}份内容不同的回复",
+            unit=unit, count=len(together),
+        ),
                 "请单位确认以哪一份为准，只读取那一份")
         for unit, together in by_unit.items()
         if len({sha256_of(reply.data) for reply in together}) > 1

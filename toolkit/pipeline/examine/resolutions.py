@@ -8,7 +8,7 @@ from toolkit.correct import Places
 from toolkit.formula.detail_rows import column_of, placed
 from toolkit.formula.fields import field_values
 from toolkit.ledger.kinds import Action
-from toolkit.model import CellRef, Finding, ReadState, Scheme, Severity, Submission
+from toolkit.model import CellRef, Finding, ReadState, Scheme, Sentence, Severity, Submission
 from toolkit.pipeline.plan.decisions import Resolution
 from toolkit.text.values import shown
 
@@ -37,7 +37,10 @@ def _without_row(scheme: Scheme, submission: Submission, decision: Resolution) -
     row = "、".join(filter(None, decision.row)) or "（空行）"
     return Finding(
         "REVIEW-12", Severity.WARNING, CellRef(submission.file_name),
-        f"{decision.by}对{label}的{decision.action}{value}没有用上：现在的报送件中没有这一行：{row}",
+        Sentence.saying(
+            "{by}对{label}的{action}{value}没有用上：现在的报送件中没有这一行：{row}",
+            by=decision.by, label=label, action=decision.action, value=value, row=row,
+        ),
         "核对新报送的明细，仍需核定的用 jixiao resolve 或现场核查底稿重新核定",
         project=decision.project, found=row,
     )  # fmt: skip

@@ -114,7 +114,7 @@ def adjudicate(evaluation: Evaluation, paths: Sequence[Path], now: datetime) -> 
     findings += _blanks(compared, told=locked)
     waiting = [item for item in differing if item not in rulings]
     if waiting:
-        words = f"有{len(waiting)}项差异超过容差，等待裁定"
+        words = Sentence.saying("有{count}项差异超过容差，等待裁定", count=len(waiting))
         hint = f"由第三人在{FOLDER}/{RULING_FILE} 中裁定后再运行 jixiao adjudicate"
         findings.append(Finding("SCORER-09", Severity.WARNING, CellRef(RULING_FILE), words, hint))
     aside = (
@@ -252,7 +252,15 @@ def _given(
         book = reader.book(data)
     except UnreadableFileError as error:
         hint = "交程序生成的打分册；打不开的在 Excel 或 WPS 中打开后另存为 .xlsx"
-        findings.append(Finding("SCORER-01", Severity.ERROR, CellRef(path.name), f"打不开：{error.message}", hint))
+        findings.append(
+            Finding(
+                "SCORER-01",
+                Severity.ERROR,
+                CellRef(path.name),
+                Sentence.saying("打不开：{message}", message=error.message),
+                hint,
+            )
+        )
         return []
     reading = read_scorebook(book, path.name, evaluation.scheme, Expected(space.key, space.evaluation_id, issued))
     findings += reading.findings
@@ -271,8 +279,10 @@ def _several(given: Sequence[_Given]) -> list[Finding]:
     return [
         Finding(
             "SCORER-03", Severity.ERROR, CellRef(book.path.name, MARKS),
-            f"{scorer}这一次交了{len(books)}份不同的打分册（{'、'.join(one.path.name for one in books.values())}），"
-            "都没有采用",
+            Sentence.saying(
+                "{scorer}这一次交了{count}份不同的打分册（{listed}），都没有采用",
+                scorer=scorer, count=len(books), listed="、".join(one.path.name for one in books.values()),
+            ),
             "由打分人确认以哪一份为准，只交那一份",
         )
         for scorer, books in _by_scorer(given).items()
@@ -291,13 +301,15 @@ def _lock(evaluation: Evaluation, book: _Given, now: datetime, findings: list[Fi
     if any(conflict.thing == Thing(EventKind.SCOREBOOK_LOCKED, "", reading.scorer) for conflict in evaluation.disputed):
         return []  # told as a dispute, and settled as one
     if reading.scorer in locked_files(space):
-        words = f"{reading.scorer}的打分册已锁定，这一份内容不同，没有采用"
+        words = Sentence.saying("{scorer}的打分册已锁定，这一份内容不同，没有采用", scorer=reading.scorer)
         hint = "以锁定的为准；确需改动的，通过差异裁定处理并写明理由"
         findings.append(Finding("SCORER-03", Severity.ERROR, CellRef(name), words, hint))
         return []
     before, times = handed_back(space, reading.scorer)
     if changed := changed_marks(before, reading.marks):
-        words = f"退回补打的打分册改动了已打的分：{'、'.join(' '.join(item) for item in changed[:5])}"
+        words = Sentence.saying(
+            "退回补打的打分册改动了已打的分：{listed}", listed="、".join(" ".join(item) for item in changed[:5])
+        )
         hint = "只补空白，已打的恢复原来的分和理由；确需改动的，通过差异裁定处理"
         findings.append(Finding("SCORER-03", Severity.ERROR, CellRef(name, MARKS), words, hint))
         return []
@@ -327,7 +339,15 @@ def _take_rulings(
         book = reader.book(path.read_bytes())
     except UnreadableFileError as error:
         hint = "在 Excel 或 WPS 中打开后另存为 .xlsx"
-        return [Finding("SCORER-07", Severity.ERROR, CellRef(path.name), f"打不开：{error.message}", hint)]
+        return [
+            Finding(
+                "SCORER-07",
+                Severity.ERROR,
+                CellRef(path.name),
+                Sentence.saying("打不开：{message}", message=error.message),
+                hint,
+            )
+        ]
     reviewers: dict[str, Sequence[str]] = {}
     if space.team.is_file():
         team = check_people(evaluation, now).team

@@ -8,7 +8,7 @@ from toolkit.errors import WorkspaceError
 from toolkit.ledger import Anchor, Event, EventKind, Ledger, ProblemKind, read_line
 from toolkit.ledger.chain import find_problems
 from toolkit.ledger.kinds import Signed
-from toolkit.model import CellRef, Finding, Severity
+from toolkit.model import CellRef, Finding, Sentence, Severity
 from toolkit.people import LEVELS, ROLE_OF, Fallen, Place, Signature, digest, reviews
 from toolkit.pipeline.examine.noting import notes_in
 from toolkit.pipeline.examine.review_board import ReviewBoard, write_board
@@ -84,8 +84,13 @@ def _gone(inputs: Mapping[Place, object], signatures: Iterable[Signature]) -> It
     own = (given for given in signatures if given.broken != _ALTERED)
     last = {(given.project, given.indicator, given.level): given for given in own}
     for signed in (given for given in last.values() if (given.project, given.indicator) not in inputs):
-        words = (
-            f"项目{signed.project}指标{signed.indicator}已不评价，原有{signed.level}签字（{signed.by}，{signed.at}）"
+        words = Sentence.saying(
+            "项目{project}指标{indicator}已不评价，原有{level}签字（{by}，{at}）",
+            project=signed.project,
+            indicator=signed.indicator,
+            level=signed.level,
+            by=signed.by,
+            at=signed.at,
         )
         hint = "核对方案、项目清单中这个指标或项目为什么删去或不再适用，把理由写入评价说明；误删的恢复，签字随之有效"
         yield Finding(
@@ -102,7 +107,15 @@ def _fell(fallen: Fallen) -> Finding:
     if fallen.twice:
         changed = f"同一指标的{fallen.twice}也是{one.by}在另一台电脑上签的，各级须由不同的人签"
         hint = f"{one.level}由另一人签字（jixiao people sign）"
-    words = f"项目{one.project}指标{one.indicator}的{one.level}签字（{one.by}，{one.at}）不再有效：{changed}"
+    words = Sentence.saying(
+        "项目{project}指标{indicator}的{level}签字（{by}，{at}）不再有效：{changed}",
+        project=one.project,
+        indicator=one.indicator,
+        level=one.level,
+        by=one.by,
+        at=one.at,
+        changed=changed,
+    )
     return Finding(
         "SIGN-01", Severity.ERROR, CellRef("台账"), words, hint, project=one.project, indicator=one.indicator, found=why
     )

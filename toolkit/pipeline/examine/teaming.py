@@ -9,7 +9,7 @@ from typing import Any
 from toolkit.collect import IsolatedReader
 from toolkit.errors import UnreadableFileError, WorkspaceError
 from toolkit.excel.files import write_atomic
-from toolkit.model import CellRef, Finding, Project, ReportRole, Severity, Submission, is_sound
+from toolkit.model import CellRef, Finding, Project, ReportRole, Sentence, Severity, Submission, is_sound
 from toolkit.people import Known, Party, Team, check_team, read_team, team_workbook
 from toolkit.pipeline.intake.returned import returns
 from toolkit.pipeline.plan.evaluation import Evaluation
@@ -74,7 +74,13 @@ def check_people(evaluation: Evaluation, now: datetime) -> CheckedTeam:
             reading = read_team(reader.book(path.read_bytes()), path.name)
     except UnreadableFileError as error:
         hint = "在 Excel 或 WPS 中打开后另存为 .xlsx"
-        broken = Finding("TEAM-15", Severity.ERROR, CellRef(path.name), f"工作组.xlsx打不开：{error.message}", hint)
+        broken = Finding(
+            "TEAM-15",
+            Severity.ERROR,
+            CellRef(path.name),
+            Sentence.saying("工作组.xlsx打不开：{message}", message=error.message),
+            hint,
+        )
         return CheckedTeam(path, Team(), (broken,))
     team, findings = check_team(reading.team, _known(evaluation, now))
     return CheckedTeam(path, team, (*reading.findings, *findings))

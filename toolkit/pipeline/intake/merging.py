@@ -12,7 +12,7 @@ from toolkit.excel.files import sha256_of
 from toolkit.handover import Conflict, IncomingLog, Known, judged_logs, parse_log
 from toolkit.ledger import EventKind, Log
 from toolkit.ledger.kinds import Initialised, LogMerged, PartHandedOver
-from toolkit.model import CellRef, Finding, Severity, is_sound
+from toolkit.model import CellRef, Finding, Sentence, Severity, is_sound
 from toolkit.pipeline.intake.disputes import unsettled
 from toolkit.pipeline.intake.judged import note_judgements, take_judgements
 from toolkit.pipeline.intake.originals import file_of, keep_original, original_of, original_path
@@ -137,9 +137,16 @@ def _opened(evaluation: Evaluation, path: Path) -> _Brought:
             elif file == evaluation.workspace.opinions.name:
                 opinions = sha256_of(_bytes(held))
     except CannotUnpackError as error:
-        findings.append(_finding("MERGE-01", path.name, f"“{path.name}”打不开：{error}", "请对方重新移交"))
+        findings.append(
+            _finding(
+                "MERGE-01",
+                path.name,
+                Sentence.saying("“{name}”打不开：{error}", name=path.name, error=error),
+                "请对方重新移交",
+            )
+        )
     if not logs and not findings:
-        words = f"“{path.name}”里没有工作日志，不是移交出去的工作区"
+        words = Sentence.saying("“{name}”里没有工作日志，不是移交出去的工作区", name=path.name)
         findings.append(_finding("MERGE-01", path.name, words, "选择移交文件夹（或交回的压缩包）本身"))
     return _Brought(path, tuple(logs), originals, opinions, tuple(findings))
 
@@ -174,7 +181,11 @@ def _own_grown(evaluation: Evaluation, new: Mapping[str, Log]) -> list[Finding]:
     longer = new.get(own[0].hash)
     if longer is None:
         return []
-    words = f"移交包中的本机日志有{len(longer)}条，本机只有{len(own)}条：这个工作区被恢复到了较早的副本"
+    words = Sentence.saying(
+        "移交包中的本机日志有{count}条，本机只有{own}条：这个工作区被恢复到了较早的副本",
+        count=len(longer),
+        own=len(own),
+    )
     return [_finding("MERGE-03", "台账.sqlite3", words, "从备份恢复最新的工作区后再合并")]
 
 
@@ -186,7 +197,9 @@ def _originals_missing(evaluation: Evaluation, new: Mapping[str, Log], brought: 
                 not original_path(evaluation.workspace, sha256).exists()
                 and sha256_of(bundle.original(sha256) or b"") != sha256
             ):
-                words = f"“{bundle.path.name}”中的原件{sha256[:12]}…被改动过：内容与校验值不符"
+                words = Sentence.saying(
+                    "“{name}”中的原件{sha256}…被改动过：内容与校验值不符", name=bundle.path.name, sha256=sha256[:12]
+                )
                 findings.append(_finding("MERGE-06", f"{bundle.path.name}", words, "请对方从备份恢复后重新移交"))
     own = {log.id for bundle in brought for log in bundle.logs if log.place.endswith(f"/{OWN}")}
     held = {sha256 for bundle in brought for sha256 in bundle.originals}
@@ -202,7 +215,12 @@ def _originals_missing(evaluation: Evaluation, new: Mapping[str, Log], brought: 
             listed = "、".join(
                 f"{file_of(event) or sha256[:12]}（{event.label}）" for sha256, event in list(gone.items())[:8]
             )
-            words = f"{person_of(log)}的日志中有{len(gone)}份原件没有随来：{listed}"
+            words = Sentence.saying(
+                "{person_of}的日志中有{count}份原件没有随来：{listed}",
+                person_of=person_of(log),
+                count=len(gone),
+                listed=listed,
+            )
             severity = Severity.ERROR if name in own else Severity.WARNING
             advice = "请对方把整个移交文件夹（含 04-原件）一并交回" if name in own else "合并那台电脑的移交包后补上"
             findings.append(_finding("MERGE-06", log[0].log[:16], words, advice, severity))
@@ -267,7 +285,9 @@ def _beyond_part(new: Mapping[str, Log]) -> Iterator[Finding]:
         outside = {event.project for event in log if event.kind in decided and event.project not in part}
         if part and outside:
             listed = "、".join(sorted(outside, key=lambda project: (len(project), project)))
-            words = f"{person_of(log)}对没有移交给本人的项目作了决定：项目{listed}"
+            words = Sentence.saying(
+                "{person_of}对没有移交给本人的项目作了决定：项目{listed}", person_of=person_of(log), listed=listed
+            )
             yield _finding(
                 "MERGE-08", log[0].log[:16], words, "核实是否由其负责，再移交这些项目或重新决定", Severity.WARNING
             )
@@ -285,10 +305,12 @@ def _not_noted(brought: Iterable[_Brought]) -> Iterator[Finding]:
             and isinstance(said := event.details, PartHandedOver | Initialised)
         }
         if own and bundle.opinions and bundle.opinions not in noted:
-            words = f"“{bundle.path.name}”中的评审意见.xlsx在最后一次交回后改动过，改动没有合并进来"
+            words = Sentence.saying(
+                "“{name}”中的评审意见.xlsx在最后一次交回后改动过，改动没有合并进来", name=bundle.path.name
+            )
             advice = "请对方在其工作区运行 jixiao handover 交回，再合并"
             yield _finding("MERGE-09", f"{bundle.path.name}/评审意见.xlsx", words, advice, Severity.WARNING)
 
 
-def _finding(code: str, place: str, words: str, hint: str, severity: Severity = Severity.ERROR) -> Finding:
+def _finding(code: str, place: str, words: str | Sentence, hint: str, severity: Severity = Severity.ERROR) -> Finding:
     return Finding(code, severity, CellRef(place), words, hint)

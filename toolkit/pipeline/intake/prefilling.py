@@ -11,7 +11,7 @@ from toolkit.earlier_forms import FILE, FormReading, PrefillRow, Proposal, State
 from toolkit.errors import UnreadableFileError, WorkspaceError
 from toolkit.excel.files import sha256_of
 from toolkit.ledger.kinds import FormImported
-from toolkit.model import CellRef, Finding, Project, ReadState, Severity, Submission, is_sound
+from toolkit.model import CellRef, Finding, Project, ReadState, Sentence, Severity, Submission, is_sound
 from toolkit.pipeline.edited import SetAside
 from toolkit.pipeline.intake.originals import keep_original
 from toolkit.pipeline.plan.evaluation import Evaluation
@@ -102,7 +102,7 @@ def _read(
 ) -> FormReading | None:
     hint = "在 Excel 或 WPS 中打开后另存为 .xlsx"
     if path.stat().st_size > _LARGEST:
-        findings.append(_say("PREFILL-03", CellRef(path.name), f"“{path.name}”过大", hint))
+        findings.append(_say("PREFILL-03", CellRef(path.name), Sentence.saying("“{name}”过大", name=path.name), hint))
         return None
     data = path.read_bytes()
     sha256 = sha256_of(data)
@@ -113,7 +113,14 @@ def _read(
     try:
         book = reader.book(data, older=True)
     except UnreadableFileError as error:
-        findings.append(_say("PREFILL-03", CellRef(path.name), f"“{path.name}”打不开：{error.message}", hint))
+        findings.append(
+            _say(
+                "PREFILL-03",
+                CellRef(path.name),
+                Sentence.saying("“{name}”打不开：{message}", name=path.name, message=error.message),
+                hint,
+            )
+        )
         return None
     return read_form(book, evaluation.scheme, evaluation.roster, evaluation.earlier.book)
 
@@ -122,10 +129,16 @@ def _rows(reading: FormReading, path: Path, project: Project | None, findings: l
     if project is None:
         named = f"表中写的项目“{reading.named[:60]}”不在项目清单中" if reading.named else "表中没有写项目名称"
         hint = "核对项目名称，或用 --project 写明是哪个项目"
-        findings.append(_say("PREFILL-03", CellRef(path.name), f"“{path.name}”{named}", hint))
+        findings.append(
+            _say(
+                "PREFILL-03", CellRef(path.name), Sentence.saying("“{name}”{named}", name=path.name, named=named), hint
+            )
+        )
         return []
     for wrong in reading.unreadable:
-        words = f"“{wrong.field.label}”的内容“{wrong.text[:40]}”不是数，没有预填"
+        words = Sentence.saying(
+            "“{label}”的内容“{text}”不是数，没有预填", label=wrong.field.label, text=wrong.text[:40]
+        )
         at = CellRef(path.name, wrong.sheet, wrong.cell)
         findings.append(
             _say("PREFILL-04", at, words, "核对后在预填.xlsx中补写，或在《对照》写明取值方向", Severity.WARNING)
@@ -141,7 +154,12 @@ def _rows(reading: FormReading, path: Path, project: Project | None, findings: l
 def _differing(places: Sequence[Proposal], path: Path) -> Finding:
     """A form that says different things for one field."""
     said = "；".join(f"{place.cell}“{place.text[:30]}”" for place in places[:6])
-    words = f"“{places[0].field.label}”在表中有{len(places)}处，内容不同（{said}），没有预填"
+    words = Sentence.saying(
+        "“{label}”在表中有{count}处，内容不同（{said}），没有预填",
+        label=places[0].field.label,
+        count=len(places),
+        said=said,
+    )
     hint = f"在{FILE}《对照》中该标签的“取值”写明内容所在的单元格（如{places[-1].cell}），再运行一次"
     return _say("PREFILL-04", CellRef(path.name, places[0].sheet, places[0].cell), words, hint, Severity.WARNING)
 
@@ -172,11 +190,13 @@ def unverified(evaluation: Evaluation, counting: Mapping[str, Submission]) -> It
             if reading is None or reading.state is not ReadState.VALUE:
                 continue
             if reading.value == evaluation.earlier.values[project][key]:
-                words = f"“{key}”与预填的相同（取自{row.file}{row.place}），尚未核实"
+                words = Sentence.saying(
+                    "“{key}”与预填的相同（取自{file}{place}），尚未核实", key=key, file=row.file, place=row.place
+                )
                 hint = f"与单位核对后在{FILE}把状态改为采用；不对的请单位更正"
                 finding = Finding("PREFILL-01", Severity.WARNING, reading.at, words, hint, project=project)
                 yield replace(finding, found=reading.original[:200])
 
 
-def _say(code: str, at: CellRef, words: str, hint: str, severity: Severity = Severity.ERROR) -> Finding:
+def _say(code: str, at: CellRef, words: str | Sentence, hint: str, severity: Severity = Severity.ERROR) -> Finding:
     return Finding(code, severity, at, words, hint)

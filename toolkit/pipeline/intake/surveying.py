@@ -174,7 +174,9 @@ def _projects(evaluation: Evaluation, given: str, answers: Answers) -> tuple[Map
     found = {text: known[place] for text, place in places.items() if place in known}
     others = sorted({project for project in found.values() if given and project != given})
     if others:
-        words = f"文件里有项目{'、'.join(others)}的答卷，命令写的是项目{given}"
+        words = Sentence.saying(
+            "文件里有项目{listed}的答卷，命令写的是项目{given}", listed="、".join(others), given=given
+        )
         advice = "去掉 --project，或另存只有该项目的答卷"
         findings.append(Finding("SURVEY-05", Severity.ERROR, answers.export.head_at(column), words, advice))
     return found, findings
@@ -182,7 +184,9 @@ def _projects(evaluation: Evaluation, given: str, answers: Answers) -> tuple[Map
 
 def _unknown_project(answers: Answers, text: str, column: int) -> Finding:
     index = answers.projects.index(text)
-    words = f"项目“{text[:40]}”不在项目清单中（共{answers.projects.count(text)}份答卷）"
+    words = Sentence.saying(
+        "项目“{text}”不在项目清单中（共{count}份答卷）", text=text[:40], count=answers.projects.count(text)
+    )
     advice = "与项目清单的名称或序号写成一样；这一列不是项目的，在问卷对照.xlsx 中改写用途"
     return Finding("SURVEY-05", Severity.ERROR, answers.export.at(answers.rows[index], column), words, advice)
 
@@ -208,7 +212,12 @@ def _values(
     for result in results:
         survey, place = result.survey, CellRef(file)
         if result.respondents < result.needed:
-            words = f"项目{result.project}有效作答{result.respondents}人，少于所需样本{result.needed}人"
+            words = Sentence.saying(
+                "项目{project}有效作答{respondents}人，少于所需样本{needed}人",
+                project=result.project,
+                respondents=result.respondents,
+                needed=result.needed,
+            )
             advice = "补充调查，或在报告中说明样本不足"
             doubts.append(Finding("SURVEY-06", Severity.WARNING, place, words, advice, result.project))
         indicator = evaluation.scheme.indicator(survey.indicator)
@@ -216,7 +225,7 @@ def _values(
             continue
         entered = _entered(indicator, result)
         if entered is None:
-            words = f"指标{indicator.code}的评分规则没有可以填入满意度的取值项"
+            words = Sentence.saying("指标{code}的评分规则没有可以填入满意度的取值项", code=indicator.code)
             advice = "评分规则改用问卷加权（五个档次）或以比率计分的规则"
             doubts.append(Finding("SURVEY-07", Severity.ERROR, place, words, advice, result.project, indicator.code))
             continue

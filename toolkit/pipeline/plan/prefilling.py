@@ -7,7 +7,7 @@ from pathlib import Path
 
 from toolkit.earlier_forms import FILE, PrefillBook, PrefillRow, State, read_prefill
 from toolkit.excel.read import read_workbook
-from toolkit.model import Finding, Roster, Scheme, Severity, Value
+from toolkit.model import Finding, Roster, Scheme, Sentence, Severity, Value
 from toolkit.pipeline.plan.own_files import read_own
 from toolkit.review import Asked, UnreadableValueError, verified_value
 
@@ -55,7 +55,7 @@ def _valued(book: PrefillBook, scheme: Scheme) -> EarlierValues:
             choices = scheme.choices.get(field.choices, ()) if field.choices else ()
             value = verified_value(None, row.text, Asked(field.type, choices))
         except UnreadableValueError as error:
-            words = f"字段“{row.key}”的预填内容：{error}"
+            words = Sentence.saying("字段“{key}”的预填内容：{error}", key=row.key, error=error)
             findings.append(Finding("PREFILL-02", Severity.ERROR, row.at, words, "按字段的类型改写，或把状态改为不用"))
             continue
         values.setdefault(row.project, {})[row.key] = value

@@ -10,7 +10,19 @@ from toolkit.excel.book import Book
 from toolkit.excel.read import read_workbook
 from toolkit.excel.table import TableRow, read_table
 from toolkit.generate.field_words import DEFAULT_TABLE_ROWS
-from toolkit.model import Field, FieldType, Finding, PriorYear, Project, ReadState, Roster, Scheme, Severity, Value
+from toolkit.model import (
+    Field,
+    FieldType,
+    Finding,
+    PriorYear,
+    Project,
+    ReadState,
+    Roster,
+    Scheme,
+    Sentence,
+    Severity,
+    Value,
+)
 from toolkit.text.folding import compared
 
 PRIOR = "上年数据.xlsx"
@@ -186,20 +198,24 @@ def _title(book: Book) -> str:
 
 def _findings(found: _Found, roster: Roster, rows: Iterable[TableRow]) -> Iterator[Finding]:
     for row in found.gone.values():
-        words = f"上年的项目“{row.text('项目名称')}”在本年项目清单里没有同名项目，上年数据没有填入"
+        words = Sentence.saying(
+            "上年的项目“{written}”在本年项目清单里没有同名项目，上年数据没有填入", written=row.text("项目名称")
+        )
         yield _note("PRIOR-01", row, "项目名称", words, "项目改名的，把“项目名称”改成本年的名称；不再评价的不用处理")
     for key, row in found.unknown.items():
-        words = f"上年的填报项“{key}”本年方案没有，上年数据没有填入"
+        words = Sentence.saying("上年的填报项“{key}”本年方案没有，上年数据没有填入", key=key)
         yield _note("PRIOR-02", row, "填报项", words, "字段改了编码的，把“填报项”改成本年的编码；不再采集的不用处理")
     for row in found.unfit:
         value = row.text("上年值") or row.text(_OLD_VALUE)
-        words = f"上年值“{value}”不是本年“{row.text('填报项')}”的类型、单位或选项，没有填入"
+        words = Sentence.saying(
+            "上年值“{value}”不是本年“{written}”的类型、单位或选项，没有填入", value=value, written=row.text("填报项")
+        )
         yield _note("PRIOR-03", row, "上年值", words, "核对后改成本年的类型和单位，或把状态改为“不适用”")
     for table, row in found.beyond.items():
-        words = f"上年《{table}》的行数多于本年采集表备的行数，多出的行没有填入"
+        words = Sentence.saying("上年《{table}》的行数多于本年采集表备的行数，多出的行没有填入", table=table)
         yield _note("PRIOR-04", row, "填报项", words, "需要的在《方案》里增加该明细表的行数")
     for row in found.strange:
-        words = f"状态“{row.text('状态')}”不认识，上年数据没有填入"
+        words = Sentence.saying("状态“{written}”不认识，上年数据没有填入", written=row.text("状态"))
         yield _note("PRIOR-05", row, "状态", words, f"从列表中选择：{'、'.join(STATES)}")
     known = {compared(row.text("项目名称")) for row in rows}
     new = [project.name for project in roster.projects if compared(project.name) not in known]
@@ -208,9 +224,13 @@ def _findings(found: _Found, roster: Roster, rows: Iterable[TableRow]) -> Iterat
         first = next(iter(rows), None)
         if first is not None:
             yield _note(
-                "PRIOR-06", first, "项目名称", f"这些项目没有上年数据：{shown}", "本年新增或上年没有报送的，不用处理"
+                "PRIOR-06",
+                first,
+                "项目名称",
+                Sentence.saying("这些项目没有上年数据：{shown}", shown=shown),
+                "本年新增或上年没有报送的，不用处理",
             )
 
 
-def _note(code: str, row: TableRow, heading: str, words: str, hint: str) -> Finding:
+def _note(code: str, row: TableRow, heading: str, words: str | Sentence, hint: str) -> Finding:
     return Finding(code, Severity.NOTE, row.at(heading), words, hint)

@@ -10,7 +10,7 @@ from pathlib import Path
 from toolkit import resources
 from toolkit.errors import TemplateError, WorkspaceError
 from toolkit.excel.table_sheet import Column, TableSheet, table_workbook
-from toolkit.model import CellRef, Finding, Severity
+from toolkit.model import CellRef, Finding, Sentence, Severity
 from toolkit.pipeline.outcome import Written
 from toolkit.scheme import roster_workbook
 from toolkit.word.compose import Composer
@@ -87,7 +87,13 @@ def new_templates(folder: Path) -> Written:
 
 
 def _finding(code: str, name: str, problem: TemplateProblem) -> Finding:
-    return Finding(code, Severity.ERROR, CellRef(name), f"{problem.place}：{problem.message}", problem.hint)
+    return Finding(
+        code,
+        Severity.ERROR,
+        CellRef(name),
+        Sentence.saying("{place}：{message}", place=problem.place, message=problem.message),
+        problem.hint,
+    )
 
 
 @cache
