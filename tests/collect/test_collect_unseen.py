@@ -7,9 +7,12 @@ row holds: all other values stay, and the cell's value is the one seen or none a
 import re
 from collections.abc import Callable
 from decimal import Decimal
+from io import BytesIO
 from xml.sax.saxutils import quoteattr
 
 import pytest
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
 from tests.collect.damage import packed, parts, sheet_copied, sheet_part
 from tests.collect.returned import clean, filled, place, read
@@ -79,7 +82,24 @@ def drawn_upon(shape: str, end: str | None = None, *, aside: int = 0, offset: in
 
     sort = "two" if end is None else "one"
     rest = corner("to", 1) if end is None else end
-    anchor = f"<xdr:{sort}CellAnchor>{corner('from', 0)}{rest}{shape}<xdr:clientData/></xdr:{sort}CellAnchor>"
+    return drawn(f"<xdr:{sort}CellAnchor>{corner('from', 0)}{rest}{shape}<xdr:clientData/></xdr:{sort}CellAnchor>")
+
+
+def drawn_at(right: int = 0, down: int = 0) -> Callable[[bytes], bytes]:
+    """A text box of two centimetres by half a one that names no cell: at the slot's, or so much aside of it."""
+    sheet_name, ref = place(AMOUNT)
+    sheet = load_workbook(BytesIO(clean()))[sheet_name]
+    row, column = parse_cell(ref)
+    widths = [sheet.column_dimensions[get_column_letter(number)].width for number in range(1, column)]
+    heights = [sheet.row_dimensions[number].height for number in range(1, row)]
+    x = sum(int(width * 7) for width in widths) * 9_525 + right  # 7 pixels a character
+    y = int(sum(heights) * 12_700) + down
+    place_and_size = f'<xdr:pos x="{x}" y="{y}"/><xdr:ext cx="720000" cy="180000"/>'
+    return drawn(f"<xdr:absoluteAnchor>{place_and_size}{SHAPE}<xdr:clientData/></xdr:absoluteAnchor>")
+
+
+def drawn(anchor: str) -> Callable[[bytes], bytes]:
+    """Something drawn upon the slot's sheet."""
 
     def damage(data: bytes) -> bytes:
         files, sheet = parts(data), sheet_part(data, place(AMOUNT)[0])
@@ -268,7 +288,13 @@ AMOUNTS = [
     ("a picture upon it", drawn_upon("<xdr:pic/>"), "300", "READ-46"),
     ("a picture of its own size", drawn_upon("<xdr:pic/>", '<xdr:ext cx="609600" cy="190500"/>'), "300", "READ-46"),
     ("a text box beside it", drawn_upon(SHAPE, aside=1), "300", ""),
-    ("a text box over its edge", drawn_upon(SHAPE, offset=500_000), "300", ""),
+    ("a text box over its edge", drawn_upon(SHAPE, offset=2_000_000), "300", ""),
+    ("a text box over most of a wide cell", drawn_upon(SHAPE, offset=500_000), "300", "READ-46"),
+    ("a text box that names no cell", drawn_at(), "300", "READ-46"),
+    ("one on the right of a wide cell", drawn_at(1_400_000), "300", "READ-46"),
+    ("one beside the cell", drawn_at(2_400_000), "300", ""),
+    ("one above the sheet's other cells", drawn_at(down=-100_000_000), "300", ""),
+    ("one that begins in the cell above", drawn_at(down=-80_000), "300", "READ-46"),
     ("an anchor of nothing", drawn_upon(""), "300", ""),
     ("an anchor without an end", drawn_upon(SHAPE, ""), "300", ""),
     ("a zero below zero", cell(AMOUNT, lambda r, s: f'<c r="{r}"{s}>{v("-0.0")}</c>'), "0", ""),

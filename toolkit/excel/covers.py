@@ -1,8 +1,11 @@
 """Which cells text boxes, shapes and pictures lie upon, so that a person sees those and not the cells."""
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
+from toolkit.excel.addresses import MAX_COLUMN, MAX_ROW
 from toolkit.excel.book import Cell, Doubt
 from toolkit.excel.parts import WorkbookParts
 from toolkit.ooxml.parse import Element, children, full_text, iterate_xml
@@ -12,21 +15,24 @@ Corners = tuple[int, int, int, int]
 _DRAWN = frozenset({"sp", "pic", "graphicFrame", "grpSp"})
 _USUAL_COLUMN, _USUAL_ROW = 609_600, 190_500
 """Width and height of a cell nobody has changed. Units: English metric units (914,400 an inch)."""
+_PIXEL, _POINT, _DIGIT = 9_525, 12_700, 7
+"""English metric units of a pixel and a point; pixels of a digit in the usual font, by which columns are measured."""
+_SIZES = re.compile(rb"<(?:\w+:)?(sheetFormatPr|col|row)\b([^>]*)>")
+_ATTRIBUTE = re.compile(rb"""\b(\w+)\s*=\s*["']([^"']*)["']""")
 _LARGEST_KEPT = 100_000
 _MOST = 1_000
 """Areas of one drawing that are told apart; of more, all that lies between the outermost counts as covered."""
 
 
 def covered_areas(parts: WorkbookParts, sheet_part: str) -> tuple[Corners, ...]:
-    """Areas of cells whose middle lies under something drawn on a worksheet.
-
-    How wide cells are is not asked: where an edge falls within one, it counts as covered from half a usual cell on.
-    """
-    if b"drawing" not in parts.contents[sheet_part]:
+    """Areas of cells of which half, or as much as half a usual cell, lies under something drawn on a worksheet."""
+    content = parts.contents[sheet_part]
+    if b"drawing" not in content:
         return ()
     paths = [path for kind, path in parts.relations(sheet_part).values() if kind == "drawing"]
     found = [part for path in paths if (part := parts.part(path))]
-    return tuple(area for part in found for area in _areas(*part))
+    sizes = _sizes(content) if found else (_Lines(), _Lines())
+    return tuple(area for part in found for area in _areas(*part, sizes))
 
 
 def covered(cells: Mapping[tuple[int, int], Cell], areas: Sequence[Corners]) -> dict[tuple[int, int], Doubt]:
@@ -39,17 +45,88 @@ def covered(cells: Mapping[tuple[int, int], Cell], areas: Sequence[Corners]) -> 
     }
 
 
-def _areas(name: str, content: bytes) -> tuple[Corners, ...]:
-    return _known_areas(name, content) if len(content) <= _LARGEST_KEPT else _read_areas(name, content)
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """How wide columns or how high rows are, by their number from 0; of all others ``usual``."""
+
+    sizes: tuple[int, ...] = ()
+    usual: int = 1
+
+    def counts(self, number: int) -> int:
+        """How much of a line has to be covered so that what stands in it may not be seen."""
+        return min(self.size(number), self.usual) // 2
+
+    def size(self, number: int) -> int:
+        return self.sizes[number] if number < len(self.sizes) else self.usual
+
+    def start(self, number: int) -> int:
+        """Where a line begins."""
+        return sum(self.sizes[:number]) + max(0, number - len(self.sizes)) * self.usual
+
+    def at(self, distance: int) -> tuple[int, int]:
+        """The line at a distance from the first one's beginning, and how far in it."""
+        for number, size in enumerate(self.sizes):
+            if distance < size:
+                return number, distance
+            distance -= size
+        return len(self.sizes) + distance // self.usual, distance % self.usual
 
 
-def _read_areas(name: str, content: bytes) -> tuple[Corners, ...]:
+def _sizes(sheet: bytes) -> tuple[_Lines, _Lines]:
+    """Columns and rows of a worksheet as its part says them."""
+    columns: dict[int, int] = {}
+    rows: dict[int, int] = {}
+    usual = [_USUAL_COLUMN, _USUAL_ROW]
+    for match in _SIZES.finditer(sheet):
+        said = {key: text.decode("latin-1") for key, text in _ATTRIBUTE.findall(match[2])}
+        hidden = said.get(b"hidden") in ("1", "true")
+        if match[1] == b"col":
+            size = 0 if hidden else _width(said.get(b"width"), usual[0])
+            first, last = (_whole(said.get(end), MAX_COLUMN) for end in (b"min", b"max"))
+            columns |= dict.fromkeys(range(first, last + 1), size)
+        elif match[1] == b"row":
+            rows[_whole(said.get(b"r"), MAX_ROW)] = 0 if hidden else _height(said.get(b"ht"), usual[1])
+        else:
+            usual = [_width(said.get(b"defaultColWidth"), usual[0]), _height(said.get(b"defaultRowHeight"), usual[1])]
+    return _lines(columns, usual[0]), _lines(rows, usual[1])
+
+
+def _lines(sizes: Mapping[int, int], usual: int) -> _Lines:
+    usual = max(usual, 1)
+    return _Lines(tuple(sizes.get(number, usual) for number in range(1, max(sizes, default=0) + 1)), usual)
+
+
+def _width(text: str | None, otherwise: int) -> int:
+    """A width in characters. Source: ECMA-376 part 1, 18.3.1.13 (col)."""
+    number = _number(text)
+    return otherwise if number is None else int((256 * number + 128 // _DIGIT) / 256 * _DIGIT) * _PIXEL
+
+
+def _height(text: str | None, otherwise: int) -> int:
+    number = _number(text)
+    return otherwise if number is None else int(number * _POINT)
+
+
+def _number(text: str | None) -> float | None:
+    return float(text) if text and re.fullmatch(r"[0-9]{1,6}(?:\.[0-9]{1,20})?", text) else None
+
+
+def _whole(text: str | None, most: int) -> int:
+    return min(int(text), most) if text and text.isascii() and text.isdigit() and len(text) < 9 else 0
+
+
+def _areas(name: str, content: bytes, sizes: tuple[_Lines, _Lines]) -> tuple[Corners, ...]:
+    read = _known_areas if len(content) <= _LARGEST_KEPT else _read_areas
+    return read(name, content, sizes)
+
+
+def _read_areas(name: str, content: bytes, sizes: tuple[_Lines, _Lines]) -> tuple[Corners, ...]:
     areas: list[Corners] = []
-    for anchor in iterate_xml(name, content, "twoCellAnchor", "oneCellAnchor"):
+    for anchor in iterate_xml(name, content, "twoCellAnchor", "oneCellAnchor", "absoluteAnchor"):
         drawn = any(
             element.tag.rpartition("}")[2] in _DRAWN for element in anchor.iter() if isinstance(element.tag, str)
         )
-        area = _area(anchor) if drawn else None
+        area = _area(anchor, *sizes) if drawn else None
         if area:
             areas.append(area)
         if len(areas) > _MOST:
@@ -67,40 +144,44 @@ _known_areas = lru_cache(16)(_read_areas)
 """All forms of an evaluation have the same drawings, as long as nobody has drawn on them."""
 
 
-def _area(anchor: Element) -> Corners | None:
+def _area(anchor: Element, columns: _Lines, rows: _Lines) -> Corners | None:
     """The cells between two corners; None where they say nothing usable."""
-    start = _corner(anchor, "from")
-    end = _corner(anchor, "to") or (start and _by_size(anchor, start))
+    across = _span(_corner(anchor, "from", "col"), _corner(anchor, "to", "col"), _extent(anchor, "x"), columns)
+    down = _span(_corner(anchor, "from", "row"), _corner(anchor, "to", "row"), _extent(anchor, "y"), rows)
+    return (down[0] + 1, across[0] + 1, down[1] + 1, across[1] + 1) if across and down else None
+
+
+def _span(
+    start: tuple[int, int] | None, end: tuple[int, int] | None, extent: tuple[int, int] | None, lines: _Lines
+) -> tuple[int, int] | None:
+    """First and last line that count as covered between two ends, or by what begins somewhere and is so long."""
+    if start is None:
+        start = lines.at(extent[0]) if extent else None
+    if end is None and start is not None and extent:
+        end = lines.at(lines.start(start[0]) + min(start[1], lines.size(start[0])) + extent[1])
     if start is None or end is None:
         return None
-    (column, across, row, down), (last_column, to_right, last_row, to_bottom) = start, end
-    first = (row + (down > _USUAL_ROW // 2), column + (across > _USUAL_COLUMN // 2))
-    last = (last_row - (to_bottom < _USUAL_ROW // 2), last_column - (to_right < _USUAL_COLUMN // 2))
-    return (
-        (first[0] + 1, first[1] + 1, last[0] + 1, last[1] + 1) if first[0] <= last[0] and first[1] <= last[1] else None
-    )
+    first = start[0] + (lines.size(start[0]) - start[1] < lines.counts(start[0]))
+    last = end[0] - (end[1] < max(1, lines.counts(end[0])))
+    return (first, last) if first <= last else None
 
 
-def _corner(anchor: Element, name: str) -> tuple[int, int, int, int] | None:
-    """Column, offset in it, row, offset in it, from 0."""
+def _corner(anchor: Element, name: str, line: str) -> tuple[int, int] | None:
+    """A column or row and the offset in it, from 0."""
     found = next(iter(children(anchor, name)), None)
     if found is None:
         return None
-    texts = [
-        next((full_text(item) for item in children(found, part)), "") for part in ("col", "colOff", "row", "rowOff")
-    ]
-    numbers = [int(text) if text.strip().isdecimal() and len(text) < 12 else 0 for text in texts]
-    return numbers[0], numbers[1], numbers[2], numbers[3]
+    texts = [next((full_text(item) for item in children(found, part)), "") for part in (line, f"{line}Off")]
+    number, offset = (int(text) if text.strip().isdecimal() and len(text) < 12 else 0 for text in texts)
+    return min(number, MAX_ROW), offset
 
 
-def _by_size(anchor: Element, start: tuple[int, int, int, int]) -> tuple[int, int, int, int] | None:
-    """The other corner of something of a given size, among cells of the usual one."""
-    size = next(iter(children(anchor, "ext")), None)
+def _extent(anchor: Element, axis: str) -> tuple[int, int] | None:
+    """Where something anchored to no cell begins (else 0), and how long it is."""
+    size, place = (next(iter(children(anchor, name)), None) for name in ("ext", "pos"))
     if size is None:
         return None
-    width, height = ((size.get(name) or "") for name in ("cx", "cy"))
-    if not (width.isdecimal() and height.isdecimal() and max(len(width), len(height)) < 12):
+    length, start = size.get(f"c{axis}") or "", (place.get(axis) if place is not None else None) or "0"
+    if not (length.isdecimal() and len(length) < 12):
         return None
-    right, bottom = start[1] + int(width), start[3] + int(height)
-    columns, rows = right // _USUAL_COLUMN, bottom // _USUAL_ROW
-    return start[0] + columns, right % _USUAL_COLUMN, start[2] + rows, bottom % _USUAL_ROW
+    return (int(start) if start.isdecimal() and len(start) < 12 else 0), int(length)
