@@ -390,6 +390,7 @@ HOSTILE = {
     "overlapping members": overlapping(),
     "damaged member": damaged(),
     "truncated": raw_xlsx()[:-40],
+    "archive cut off behind a workbook in it": zipped({"1号.xlsx": raw_xlsx()}, zipfile.ZIP_STORED)[:-60],
     "same name twice": with_part("XL/STYLES.xml", "<a/>"),
     "empty": b"",
     "csv": "项目,金额\n".encode("gbk"),

@@ -50,10 +50,10 @@ def _relations(targets: tuple[tuple[str, str], ...]) -> str:
     return f'<Relationships xmlns="{PACKAGE}">{items}</Relationships>'
 
 
-def zipped(parts: dict[str, str | bytes] | dict[str, str]) -> bytes:
+def zipped(parts: dict[str, str | bytes] | dict[str, str], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     """The parts as a zip file."""
     stream = BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(stream, "w", method) as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
     return stream.getvalue()

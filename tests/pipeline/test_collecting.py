@@ -38,9 +38,11 @@ def test_what_was_refused_is_refused_in_the_same_words_when_read_again(
 def test_what_is_no_file_is_said_and_read_by_nobody(demo_copy: Path) -> None:
     """A named pipe would be waited at for ever."""
     os.mkfifo(demo_copy / "03-收件箱" / "管道.xlsx")
-    (demo_copy / "03-收件箱" / "断链.xlsx").symlink_to("没有的文件.xlsx")
+    links = {"断链.xlsx": "没有的文件.xlsx", "自己.xlsx": "自己.xlsx", "别处": "..", "零.xlsx": "/dev/zero"}
+    for name, target in links.items():
+        (demo_copy / "03-收件箱" / name).symlink_to(target)
     reasons = refused(demo_copy)
-    assert {"管道.xlsx", "断链.xlsx"} <= reasons.keys()
+    assert {"管道.xlsx", *links} <= reasons.keys()
 
 
 def test_a_path_that_is_not_there_is_told_before_anything_is_taken_in(demo_copy: Path) -> None:

@@ -15,7 +15,7 @@ from toolkit.text.folding import printable_name
 _LARGEST = 500_000_000
 """A file on disk larger than this is reported, neither read nor stored. Units: bytes."""
 _SHUT = "文件或文件夹无法打开。请检查文件是否被其他程序占用、是否有读取权限，再重新读取"
-_NO_FILE = "不是普通文件（是管道、设备或套接字），没有读取。请删去它，把报送件直接放进来"
+_NO_FILE = "不是普通文件（是管道、设备、套接字或通往别处文件夹的链接），没有读取。请删去它，把报送件直接放进来"
 _TOO_LARGE = "文件过大（{} MB），没有读取和存档。请分成几份，每份不超过 {} MB"
 _EVIDENCE = (FileKind.PDF, FileKind.IMAGE, FileKind.WORD, FileKind.SLIDES, FileKind.OFD)
 WORKBOOK_NAMES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods")
@@ -67,10 +67,10 @@ class Intake:
 
     def __iter__(self) -> Iterator[Incoming]:
         """Every file, those of a folder sorted by path; the same file on disk only once."""
-        seen: set[Path] = set()
+        seen: set[str] = set()
         for given in self._paths:
             for path in self._files(Path(given)):
-                place = path.resolve()
+                place = os.path.realpath(path)  # a link that leads to itself has a place as well
                 if place not in seen:
                     seen.add(place)
                     yield from self._opened(path, _folder(path, Path(given)))
@@ -82,6 +82,7 @@ class Intake:
         shut: list[OSError] = []
         for folder, folders, names in os.walk(given, onerror=shut.append):
             folders[:] = sorted(name for name in folders if not self._litter(name))
+            yield from (link for name in folders if (link := Path(folder) / name).is_symlink())
             yield from (Path(folder) / name for name in sorted(names) if not self._litter(name))
         yield from (Path(error.filename) for error in shut)
 

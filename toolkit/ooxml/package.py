@@ -91,6 +91,9 @@ def _with_following(entries: list[zipfile.ZipInfo], end: int) -> list[tuple[zipf
     starts = sorted(entry.header_offset for entry in entries)
     if len(set(starts)) < len(starts):
         raise refuse("文件内部条目互相重叠，疑似恶意文件")
+    if starts and starts[0]:
+        # An archive cut off behind a file in it ends with that file's directory; the others would vanish unsaid.
+        raise refuse("文件已损坏或不完整（开头另有内容，可能是截断的压缩包）")
     following = dict(zip(starts, [*starts[1:], end], strict=True))
     return [(entry, following[entry.header_offset]) for entry in entries]
 
