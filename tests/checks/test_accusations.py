@@ -103,6 +103,11 @@ def test_a_sum_that_excel_calls_equal_is_no_overspending() -> None:
 def test_where_formulas_cannot_be_seen_nothing_is_claimed_of_them() -> None:
     typed_over = case({"预算执行率.公式": ""})
     assert "RATE-04" in codes(typed_over)
+    rate = typed_over.submission.readings["预算执行率"]
+    lost = replace(rate, state=ReadState.REJECTED, value=None, original="", formula="")
+    without = {**typed_over.submission.readings, "预算执行率": lost}
+    gone = replace(typed_over, submission=replace(typed_over.submission, readings=without))
+    assert "RATE-04" not in codes(gone), "the sheet is gone, nothing was typed over"
     old_format = replace(typed_over, submission=replace(typed_over.submission, formulas_seen=False))
     assert "RATE-04" not in codes(old_format)
 

@@ -112,6 +112,8 @@ def constant_instead_of_formula(case: Case) -> Iterator[Doubt]:
     for field, reading in _returned(case):
         if reading.formula or reading.state in (ReadState.BLANK, ReadState.NOT_CALCULATED):
             continue
+        if reading.value is None and not reading.original:
+            continue  # its place was not found: other findings say so
         yield Doubt(
             case.at(field.key), _shown(case, reading, reading.value), field.formula, field.key, {"label": field.label}
         )

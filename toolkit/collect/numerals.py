@@ -28,15 +28,16 @@ def parse_numeral(text: str) -> Numeral | None:
 
     Units: the number as written; a unit behind it is handed back, not applied.
     """
-    plain = fold(text)
+    folded = fold(text)
+    plain = folded.removeprefix("'")  # what makes a text of a number in Excel, typed where it already was one
     figure = read_figure(plain) if len(plain) <= _LONGEST else None
     if figure is None or not figure.exact or figure.in_words:
         return None
     if sum(char.isdigit() for char in plain.partition(".")[0]) > _MOST_DIGITS:
         return None
-    rules = ["READ-02"] if plain != text.strip() else []
+    rules = ["READ-02"] if folded != text.strip() else []
     rules += ["READ-03"] if figure.grouped else []
-    rules += ["READ-15"] if figure.currency else []
+    rules += ["READ-15"] if figure.currency or plain != folded else []
     # Typed into a cell of numbers, 102.20000000000002 becomes 102.2: so does it here.
     return Numeral(as_excel_compares(figure.value), figure.unit, tuple(rules))
 
