@@ -40,7 +40,7 @@ def moody(data: bytes, file_name: str, known):
 
 def test_one_bad_file_never_stops_a_batch():
     names = ["好", "hang", "die", "好2", "fail", "eat", "好3"]
-    outcomes = list(read_batch(((clean(), name) for name in names), context(), limits=WorkerLimits(6.0), read=moody))
+    outcomes = list(read_batch(((clean(), name) for name in names), context(), limits=WorkerLimits(3.0), read=moody))
     assert [one.file_name for one in outcomes] == names
     assert [one.accepted for one in outcomes] == [True, False, False, True, False, False, True]
     reasons = [one.reason for one in outcomes if not one.accepted]

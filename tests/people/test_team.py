@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 import pytest
 
@@ -52,11 +53,20 @@ SOUND: Cells = {
 
 def workbook(*changes: Cells) -> bytes:
     """The sound workbook with some cells changed."""
-    data = team_workbook(SMALL_SCHEME, Roster(PROJECTS))
-    for sheet, sound in SOUND.items():
-        cells = dict(sound)
+    data = sound()
+    for sheet in SOUND:
+        cells: dict[str, object] = {}
         for change in changes:
             cells |= change.get(sheet, {})
+        if cells:
+            data = with_cells(data, sheet, cells)  # type: ignore[arg-type]
+    return data
+
+
+@cache
+def sound() -> bytes:
+    data = team_workbook(SMALL_SCHEME, Roster(PROJECTS))
+    for sheet, cells in SOUND.items():
         if cells:
             data = with_cells(data, sheet, cells)  # type: ignore[arg-type]
     return data

@@ -197,20 +197,21 @@ def _sha256_of(folder: Path, project: str) -> set[str]:
     return {found[project].sha256}
 
 
-def test_a_board_shows_a_corrected_return_at_once(demo_copy):
-    before = call("status", "-w", demo_copy)
-    evaluation = pipeline.load(demo_copy)
+def test_a_board_shows_a_corrected_return_at_once(sample_made, tmp_path):
+    folder = Path(shutil.copytree(sample_made("suzhou-anhui-2023"), tmp_path / "副本"))
+    before = call("status", "-w", folder)
+    evaluation = pipeline.load(folder)
     counting = returns(evaluation)
     project = next(iter(counting.receipts))
     original = (evaluation.workspace.originals / counting.receipts[project].sha256).read_bytes()
     slot = evaluation.template.layout.slots["累计支付金额"]
     changed = patch_cells(original, {(slot.sheet, slot.cell): 0})
     assert read_return(changed, "表.xlsx", evaluation.collecting).accepted
-    (demo_copy / "改后.xlsx").write_bytes(changed)
-    call("collect", demo_copy / "改后.xlsx", "-w", demo_copy)
-    after = call("status", "-w", demo_copy)
-    (demo_copy / CACHE_FILE).unlink()
-    assert after == call("status", "-w", demo_copy) != before
+    (folder / "改后.xlsx").write_bytes(changed)
+    call("collect", folder / "改后.xlsx", "-w", folder)
+    after = call("status", "-w", folder)
+    (folder / CACHE_FILE).unlink()
+    assert after == call("status", "-w", folder) != before
 
 
 def test_a_board_that_is_kept_needs_neither_scheme_nor_libraries(demo_made):
