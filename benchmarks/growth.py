@@ -3,8 +3,8 @@
     python benchmarks/growth.py 39 390             prints two tables; about two minutes
     python benchmarks/growth.py 39 390 3900        about half an hour
 
-Times are CPU seconds of a command with all its processes, memory the most that one of them held. The second table says
-what the exponent between the two largest rosters makes of 5,000 projects: reckoned on, not measured. Page numbers are
+Times are CPU seconds of a command with all its processes, memory the most that one of them held. The second table
+goes on to 5,000 projects in the straight line through the two largest rosters: reckoned, not measured. Page numbers are
 not laid out; of LibreOffice's time nothing is ours.
 """
 
@@ -148,7 +148,7 @@ def reckoned_on(counts: list[int], taken: dict[int, dict[str, Used]]) -> str:
         before, after = (sum(taken[count][step].seconds for step in steps) for count in (small, large))
         held = [max(taken[count][step].megabytes for step in steps) for count in (small, large)]
         grown = exponent(before, after, large / small)
-        seconds = after * (WHOLE / large) ** max(grown, 1)
+        seconds = after + (after - before) / (large - small) * (WHOLE - large)
         megabytes = held[1] + (held[1] - held[0]) / (large - small) * (WHOLE - large)
         reached = "达到" if seconds <= goal and megabytes <= MEMORY and grown <= EXPONENT else "未达到"
         what = f"≤ {goal} s，≤ {MEMORY} MB，≤ {EXPONENT}"
