@@ -169,6 +169,14 @@ def test_a_number_typed_over_a_figure_stays_with_a_comment():
     assert [place.reason for place in made.attention] == [Reason.TYPED_FIGURE]
 
 
+def test_a_number_typed_over_a_figure_goes_with_its_project_when_rows_of_the_master_move():
+    def edit(document):
+        next(run for run in find(document, "《电子证照》得").runs if run.text == "88.80").text = "八十九"
+
+    made = merged(edit, report((Row("新增项目", "70.00"), *ROWS)))
+    assert [figure.at for figure in read_figures(made.data) if figure.text == "八十九"] == ["得分!D8"]
+
+
 def test_a_deleted_figure_leaves_no_trap_for_later_typing():
     def edit(document):
         run = next(run for run in find(document, "《智慧住建》得").runs if run.text == "91.20")

@@ -53,16 +53,14 @@ def _refresh(work: Work, paragraph: Node, slot: Slot, local: dict[str, str] | No
     fresh = work.renewal.fresh(slot.at, local)
     if known is None:
         return  # not of the last generation: brought from another document, nothing is known about it
-    if slot.text != known:
-        if fresh is not None and fresh.text not in (slot.text, known):
-            work.remark(paragraph, Reason.TYPED_FIGURE, slot.text, fresh.text)
-        return
+    is_typed = slot.text != known
     if fresh is not None:
         slot.start.set(w("name"), OPEN + fresh.at)
-        if fresh.text != slot.text:
+        if not is_typed and fresh.text != slot.text:
             slot.write(fresh.text)
-        return
-    if not (work.renewal.stays(slot.at) and work.agrees(slot.at, slot.text)):
+        elif is_typed and fresh.text not in (slot.text, known):
+            work.remark(paragraph, Reason.TYPED_FIGURE, slot.text, fresh.text)
+    elif not (work.renewal.stays(slot.at) and (is_typed or work.agrees(slot.at, slot.text))):
         unbind(slot)
         work.remark(paragraph, Reason.NO_SOURCE, slot.text, "")
 
