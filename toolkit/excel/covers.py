@@ -17,8 +17,12 @@ _USUAL_COLUMN, _USUAL_ROW = 609_600, 190_500
 """Width and height of a cell nobody has changed. Units: English metric units (914,400 an inch)."""
 _PIXEL, _POINT, _DIGIT = 9_525, 12_700, 7
 """English metric units of a pixel and a point; pixels of a digit in the usual font, by which columns are measured."""
-_SIZES = re.compile(rb"<(?:\w+:)?(sheetFormatPr|col|row)\b([^>]*)>")
-_ATTRIBUTE = re.compile(rb"""\b(\w+)\s*=\s*["']([^"']*)["']""")
+_COLUMNS = re.compile(rb"<(?:\w+:)?(sheetFormatPr|col)\b([^>]*)>")
+_ROWS, _PREFIXED_ROWS = re.compile(rb"<row\s([^>]*)>"), re.compile(rb"<\w+:row\s([^>]*)>")
+_SAID = {
+    name: re.compile(rb"""\b%s\s*=\s*["']([^"']*)""" % name)
+    for name in (b"r", b"ht", b"hidden", b"min", b"max", b"width", b"defaultColWidth", b"defaultRowHeight")
+}
 _LARGEST_KEPT = 100_000
 _MOST = 1_000
 """Areas of one drawing that are told apart; of more, all that lies between the outermost counts as covered."""
@@ -77,18 +81,30 @@ def _sizes(sheet: bytes) -> tuple[_Lines, _Lines]:
     columns: dict[int, int] = {}
     rows: dict[int, int] = {}
     usual = [_USUAL_COLUMN, _USUAL_ROW]
-    for match in _SIZES.finditer(sheet):
-        said = {key: text.decode("latin-1") for key, text in _ATTRIBUTE.findall(match[2])}
-        hidden = said.get(b"hidden") in ("1", "true")
+    for match in _COLUMNS.finditer(sheet[: max(0, sheet.find(b"sheetData"))]):
+        said = match[2]
         if match[1] == b"col":
-            size = 0 if hidden else _width(said.get(b"width"), usual[0])
-            first, last = (_whole(said.get(end), MAX_COLUMN) for end in (b"min", b"max"))
+            first, last = (_whole(_text(said, end), MAX_COLUMN) for end in (b"min", b"max"))
+            size = 0 if _is_hidden(said) else _width(_text(said, b"width"), usual[0])
             columns |= dict.fromkeys(range(first, last + 1), size)
-        elif match[1] == b"row":
-            rows[_whole(said.get(b"r"), MAX_ROW)] = 0 if hidden else _height(said.get(b"ht"), usual[1])
         else:
-            usual = [_width(said.get(b"defaultColWidth"), usual[0]), _height(said.get(b"defaultRowHeight"), usual[1])]
+            usual = [
+                _width(_text(said, b"defaultColWidth"), usual[0]), _height(_text(said, b"defaultRowHeight"), usual[1])
+            ]  # fmt: skip
+    for match in (_ROWS if b"<row" in sheet else _PREFIXED_ROWS).finditer(sheet):
+        said = match[1]
+        size = 0 if _is_hidden(said) else _height(_text(said, b"ht"), usual[1])
+        rows[_whole(_text(said, b"r"), MAX_ROW)] = size
     return _lines(columns, usual[0]), _lines(rows, usual[1])
+
+
+def _text(attributes: bytes, name: bytes) -> str | None:
+    found = _SAID[name].search(attributes)
+    return found[1].decode("latin-1") if found else None
+
+
+def _is_hidden(attributes: bytes) -> bool:
+    return b"hidden" in attributes and _text(attributes, b"hidden") in ("1", "true")
 
 
 def _lines(sizes: Mapping[int, int], usual: int) -> _Lines:
