@@ -46,13 +46,13 @@ _PROBLEM = (
     Column(
         "事实（涉及项目）",
         "{{ 项.事实|join }}{% if 项.涉及 %}（{{ 项.涉及|join }}）{% endif %}",
-        width=5.7,
+        width=5.3,
         align="left",
     ),
-    Column("原因", "{{ 项.原因 }}", width=3.0, align="left"),
+    Column("原因", "{{ 项.原因 }}", width=3.1, align="left"),
     Column("建议", "{{ 项.建议 }}", width=3.7, align="left"),
-    Column("责任、期限", "{{ 项.责任 }}", width=2.4, align="left"),
-    Column("失分", "{{ 项.失分 }}", width=1.3),
+    Column("责任、期限", "{{ 项.责任 }}", width=2.6, align="left"),
+    Column("失分", "{{ 项.失分 }}", width=1.6),
 )
 _SCHEDULE = (
     Column("期限", "{{ 行.期限 }}", width=3.2),

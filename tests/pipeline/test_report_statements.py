@@ -234,3 +234,18 @@ def test_rates_of_problems_are_percentages_and_only_what_adds_up_is_added(made: 
     sums = {row["编号"]: row["数额合计"] for row in table(made, "问题汇总")}
     assert sums["H11"] == "—"
     assert Decimal(str(sums["M01"])).quantize(Decimal("0.01")) == Decimal("662.34")
+
+
+def test_no_number_is_wider_than_its_cell(made: Path) -> None:
+    """In 五号 a digit is 5.25 points wide, a comma or a stop half of that; a cell keeps 5.4 points on each side."""
+    (path,) = (path for path in (made / "07-评价报告").glob("*.docx") if "完整版" in path.name)
+    root = parse(read_parts(path.read_bytes())[DOCUMENT])
+    numbers = 0
+    for cell in root.iter(w("tc")):
+        text = "".join(part.text or "" for part in cell.iter(w("t")))
+        styles = {style.get(w("val")) for style in cell.iter(w("pStyle"))}
+        if styles == {"表格文字"} and re.fullmatch(r"-?[\d,]+\.\d+%?", text):
+            numbers += 1
+            needed = sum(2.63 if mark in ",.-" else 8.75 if mark == "%" else 5.25 for mark in text) + 10.8
+            assert needed * 20 <= int(cell.find(f"{w('tcPr')}/{w('tcW')}").get(w("w"))), text
+    assert numbers > 100
