@@ -191,6 +191,27 @@ def test_merging_again_changes_no_byte_and_leaves_no_chart_behind() -> None:
     assert len(drawn) == 2, "one chart and its workbook"
 
 
+def test_an_entry_of_the_contents_as_libreoffice_writes_it_is_nobodys_words() -> None:
+    """It puts the field of the page around the last words; the heading itself is gone."""
+
+    def rewrite(document: Document) -> None:
+        link = list(document.element.body.iter(qn("w:hyperlink")))[-1]
+        last = [run for run in link.iter(qn("w:r")) if run.find(qn("w:t")) is not None][-1]
+        text = last.find(qn("w:t"))
+        words, text.text = text.text, text.text[2:]
+        first = xml(f"<w:r><w:t>{words[:2]}</w:t></w:r>")
+        last.addprevious(first)
+        for sign in ('w:fldCharType="begin"/>', 'w:fldCharType="separate"/>'):
+            last.addprevious(xml(f"<w:r><w:fldChar {sign}</w:r>"))
+        last.getprevious().addprevious(xml("<w:r><w:instrText>PAGEREF _Toc1 </w:instrText></w:r>"))
+        last.addnext(xml('<w:r><w:fldChar w:fldCharType="end"/></w:r>'))
+        for paragraph in document.paragraphs:
+            if paragraph.text == words:
+                paragraph._p.getparent().remove(paragraph._p)
+
+    merged(rewrite)
+
+
 def test_what_a_merge_would_lose_is_found_by_the_proof() -> None:
     """Break one thing: an equation that is not in the result is named, and the copy will be kept."""
     document = opened(BASE)

@@ -9,6 +9,7 @@ from toolkit.word.merging.comments import Comments
 from toolkit.word.merging.words import FIGURE, Opened
 from toolkit.word.package import Node, w
 
+_PAGE_NUMBERS = "0123456789ivxlIVXL"
 _NOTES = tuple(map(w, ("footnoteReference", "endnoteReference")))
 
 
@@ -25,13 +26,14 @@ class Typed:
     def of(cls, base: Opened, mine: Opened, comments: Comments) -> "Typed":
         """Compare a person's copy with what it was made from."""
         known = Counter(base.words(paragraph).key for paragraph in base.body.iter(w("p")))
+        entries = {_entry(link.getparent()) for link in base.body.iter(w("hyperlink"))} - {""}
         texts = []
         for paragraph in mine.body.iter(w("p")):
             key = mine.words(paragraph).key
             if known[key]:
                 known[key] -= 1
-            elif pieces := tuple(key.split(FIGURE)):
-                texts.append((paragraph, pieces))
+            elif _entry(paragraph) not in entries:
+                texts.append((paragraph, tuple(key.split(FIGURE))))
         things = brought(mine, [mine.body]) - brought(base, [base.body])
         return cls(tuple(texts), comments.persons(_commented(mine)), len(list(mine.body.iter(*_NOTES))), things)
 
@@ -52,6 +54,17 @@ class Typed:
         if self.things:
             lost += [f"（{thing}）" for thing in self.things - brought(merged, [merged.body])]
         return tuple(lost)
+
+
+def _entry(paragraph: Node) -> str:
+    """What an entry of the contents says without its page; "" for any other paragraph.
+
+    LibreOffice puts the field of a page number around the last words of some entries, so that their key lacks them.
+    """
+    links = paragraph.iterfind(w("hyperlink"))
+    if not any(link.get(w("anchor"), "").startswith("_Toc") for link in links):
+        return ""
+    return "".join("".join(text.text or "" for text in paragraph.iter(w("t"))).split()).rstrip(_PAGE_NUMBERS)
 
 
 def _in_order(pieces: Iterable[str], text: str) -> bool:
