@@ -13,29 +13,14 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 
 from tests.collect.damage import packed
+from tests.collect.moody import moody
 from tests.collect.returned import clean, context, read
 from toolkit.collect.answer import Ended, Failed, Member, Plain, Ready, packed_answer, plain_answer
 from toolkit.collect.child import ChildProcess, can_copy
 from toolkit.collect.page_count import Look
-from toolkit.collect.reading import read_return
 from toolkit.collect.unzip import CannotUnpackError
 from toolkit.collect.worker import IsolatedReader, WorkerLimits, read_batch
 from toolkit.model.plain import DamagedValueError
-
-
-def moody(data: bytes, file_name: str, known):
-    """A reader with a weakness for certain names."""
-    if file_name == "hang":
-        time.sleep(60)
-    if file_name == "die":
-        os._exit(134)
-    if file_name == "fail":
-        raise ValueError("坏")
-    if file_name == "shout":
-        os.write(2, b"thread panicked at ...")
-    if file_name == "eat":
-        return bytearray(10**10)
-    return read_return(data, file_name, known)
 
 
 def test_one_bad_file_never_stops_a_batch():
