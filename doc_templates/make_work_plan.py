@@ -71,13 +71,13 @@ STEPS = (
     Column("提示", "{{ 项.提示 }}", width=2.6),
 )
 PAYMENTS = (
-    Column("序号", "{{ 项.序号 }}", width=1.4),
-    Column("事项", "{{ 项.事项 }}", width=5.0, align="left"),
-    Column("付款比例", "{{ 项.比例 }}", width=2.0),
-    Column("截止日", "{{ 项.截止 }}", width=3.0),
-    Column("完成日", "{{ 项.完成 }}", width=3.0),
-    Column("凭证", "{{ 项.凭证 }}", width=3.0, align="left"),
-    Column("提示", "{{ 项.提示 }}", width=2.6),
+    Column("序号", "{{ 项.序号 }}", width=1.2),
+    Column("事项", "{{ 项.事项 }}", width=3.0, align="left"),
+    Column("付款比例", "{{ 项.比例 }}", width=1.4),
+    Column("截止日", "{{ 项.截止 }}", width=3.4),
+    Column("完成日", "{{ 项.完成 }}", width=3.4),
+    Column("凭证", "{{ 项.凭证 }}", width=1.8, align="left"),
+    Column("提示", "{{ 项.提示 }}", width=1.6),
 )
 RECUSED = (
     Column("姓名", "{{ 项.姓名 }}", width=2.4),
@@ -183,7 +183,7 @@ def acceptance() -> bytes:
     form.heading(1, "三、验收意见")
     form.pairs(
         (
-            ("验收结论", "□通过　□修改后通过　□不通过"), ("修改要求", ""), ("验收专家", ""), ("验收日期", ""),
+            ("验收结论", "通过□　修改后通过□　不通过□"), ("修改要求", ""), ("验收专家", ""), ("验收日期", ""),
             ("委托单位（盖章）", ""), ("评价机构（盖章）", ""),
         )
     )  # fmt: skip

@@ -104,7 +104,7 @@ def notes(  # noqa: PLR0913, PLR0917  (one option each)
 def _board(board: Any) -> str:  # noqa: ANN401  (the operation's own result)
     counts = Counter(state.value for state in board.projects().values())
     said = "，".join(f"{state}{count}个" for state, count in counts.items())
-    return f"项目：{said or '无'}；出终稿还差{len(board.blockers())}处。\n三级复核表：{board.file}"
+    return f"项目：{said or '无'}；出终稿还差{len(board.blockers())}项。\n三级复核表：{board.file}"
 
 
 def _fell(board: Any) -> Any:  # noqa: ANN401  (the operation's own result)

@@ -24,6 +24,8 @@ _SHORT = 13
 """Columns up to this width hold codes and words; they are centred."""
 _BROADEST = 2.1
 """Units of a column's width a Chinese character takes."""
+_SMALL = 10 / 9
+"""How much more of the smaller letters of a hint a width holds."""
 _SPARE_ROWS = 300
 """Rows below the last one in which drop-downs still work."""
 _LIST_SHEET = "_选项"
@@ -138,6 +140,7 @@ _TEXT = {
 _LOOKS: Mapping[str, dict[str, Any]] = {
     "title": {"font_name": _FONT, "font_size": 16, "bold": True, "font_color": _INK, "valign": "vcenter"},
     "hint": {"font_name": _FONT, "font_size": 9, "font_color": "#595959", "valign": "vcenter"},
+    "long hint": {"font_name": _FONT, "font_size": 9, "font_color": "#595959", "valign": "vcenter", "text_wrap": True},
     "header": {**_TEXT, "bold": True, "bg_color": _PAPER, "font_color": _INK, "align": "center"},
     "required": {**_TEXT, "bold": True, "bg_color": _INK, "font_color": "#FFFFFF", "align": "center"},
     "text": {**_TEXT, "indent": 1},
@@ -157,7 +160,7 @@ def _write_sheet(worksheet: Any, sheet: TableSheet, formats: Mapping[str, Any], 
     worksheet.set_row(0, 30)
     worksheet.set_row(2, 24)
     worksheet.write_string(0, 0, sheet.title, formats["title"])
-    worksheet.write_string(1, 0, sheet.hint, formats["hint"])
+    _write_hint(worksheet, sheet, formats)
     for number, column in enumerate(sheet.columns):
         worksheet.set_column(number, number, column.width)
         worksheet.write_string(2, number, column.heading, formats["required" if column.required else "header"])
@@ -181,6 +184,16 @@ def _write_sheet(worksheet: Any, sheet: TableSheet, formats: Mapping[str, Any], 
     worksheet.hide_gridlines(2)
     if sheet.typed is not None:
         worksheet.protect("", {"format_columns": True, "format_rows": True, "autofilter": True})
+
+
+def _write_hint(worksheet: Any, sheet: TableSheet, formats: Mapping[str, Any]) -> None:  # noqa: ANN401
+    """The second row; what is longer than the table is broad takes several lines of it, or print would cut it off."""
+    lines = lines_needed(sheet.hint, sum(column.width for column in sheet.columns) * _SMALL)
+    if lines > 1 and len(sheet.columns) > 1:
+        worksheet.merge_range(1, 0, 1, len(sheet.columns) - 1, sheet.hint, formats["long hint"])
+        worksheet.set_row(1, 14 * lines)
+    else:
+        worksheet.write_string(1, 0, sheet.hint, formats["hint"])
 
 
 def _write_row(

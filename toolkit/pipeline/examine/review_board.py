@@ -1,6 +1,6 @@
 """The state of the three-level review as a value, and as a workbook with a tick for every signature that holds."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +11,8 @@ from toolkit.model import Finding, is_sound
 from toolkit.people import LEVELS, Note, NoteState, Place, Review, State, project_state
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.plan.outputs import Outputs
+
+_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +39,11 @@ class ReviewBoard:
 
     def blockers(self) -> tuple[str, ...]:
         """What stands between this evaluation and a final report, in Chinese."""
-        missing = [
-            f"项目{review.project}指标{review.indicator}缺{'、'.join(review.missing)}签字"
+        missing = by_project(
+            (review.project, review.indicator, f"缺{'、'.join(review.missing)}签字")
             for review in self.reviews.values()
             if review.missing
-        ]
+        )
         waiting = [
             f"项目{note.project}的复核意见{note.id}（{note.author}）{note.state.value}，没有关闭"
             for note in self.notes
@@ -61,6 +63,20 @@ class ReviewBoard:
             "blockers": list(self.blockers()),
             "findings": [finding.as_json() for finding in self.findings],
         }
+
+
+def by_project(troubles: Iterable[tuple[str, str, str]]) -> list[str]:
+    """Project, indicator and what of it: said once where it holds for several indicators of a project."""
+    codes: dict[tuple[str, str], list[str]] = {}
+    for project, code, words in troubles:
+        codes.setdefault((project, words), []).append(code)
+    return [f"项目{project}{_indicators(found)}{words}" for (project, words), found in codes.items()]
+
+
+def _indicators(codes: Sequence[str]) -> str:
+    if len(codes) == 1:
+        return f"指标{codes[0]}"
+    return f"{len(codes)}个指标（{'、'.join(codes[:_NAMED])}{'等' if len(codes) > _NAMED else ''}）"
 
 
 def _review_json(review: Review) -> dict[str, Any]:
@@ -128,7 +144,7 @@ def board_sheets(evaluation: Evaluation, board: ReviewBoard) -> tuple[TableSheet
         )
         for note in board.notes
     ]
-    hint = "√ 表示签字有效；所签的原件、取值、规则、评审意见或佐证有改动的，只有这一处的签字失效。"
+    hint = "√ 表示签字有效；所签的原件、取值、规则、评审意见、佐证、项目或指标名称有改动的，只有这一处的签字失效。"
     return (
         TableSheet("三级复核表", f"{title}三级复核表", _COLUMNS, rows, hint, filtered=True),
         TableSheet("复核意见", f"{title}复核意见", _NOTE_COLUMNS, notes, "由评价人回复，由提出人关闭。"),

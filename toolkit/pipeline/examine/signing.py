@@ -11,7 +11,7 @@ from toolkit.ledger.kinds import Signed
 from toolkit.model import CellRef, Finding, Sentence, Severity
 from toolkit.people import LEVELS, ROLE_OF, Fallen, Place, Signature, digest, reviews
 from toolkit.pipeline.examine.noting import notes_in
-from toolkit.pipeline.examine.review_board import ReviewBoard, write_board
+from toolkit.pipeline.examine.review_board import ReviewBoard, by_project, write_board
 from toolkit.pipeline.examine.review_inputs import inputs_now, pending_lines
 from toolkit.pipeline.examine.teaming import team_of
 from toolkit.pipeline.plan.evaluation import Evaluation
@@ -136,8 +136,9 @@ def sign(
     places = _places(board, projects, indicators)
     waiting = pending_lines(evaluation)
     against = _not_for(evaluation, {place[0] for place in places}, level, by.strip(), now)
-    against += [f"项目{place[0]}指标{place[1]}还没有评定" for place in places if place in waiting]
-    against += [words for place in places for words in _against(board, place, level, by.strip())]
+    troubles = [(*place, "还没有评定") for place in places if place in waiting]
+    troubles += [(*place, words) for place in places for words in _against(board, place, level, by.strip())]
+    against += by_project(troubles)
     if against:
         listed = "\n".join(f"  {words}" for words in against[:_LISTED])
         more = f"\n  ……共{len(against)}处" if len(against) > _LISTED else ""
@@ -171,16 +172,16 @@ def _places(board: ReviewBoard, projects: tuple[str, ...], indicators: tuple[str
 
 
 def _against(board: ReviewBoard, place: Place, level: str, by: str) -> Iterator[str]:
-    review, where = board.reviews[place], f"项目{place[0]}指标{place[1]}"
+    review = board.reviews[place]
     above = LEVELS[: LEVELS.index(level)]
     for before in above:
         if before not in review.signed:
-            yield f"{where}还没有有效的{before}签字"
+            yield f"还没有有效的{before}签字"
     for other, signature in review.signed.items():
         if other != level and signature.by == by:
-            yield f"{where}的{other}是“{by}”签的，不能再签{level}"
+            yield f"的{other}是“{by}”签的，不能再签{level}"
     if level != LEVELS[0]:
-        yield from (f"{where}的复核意见{note.id}（{note.author}）还没有关闭" for note in review.open_notes)
+        yield from (f"的复核意见{note.id}（{note.author}）还没有关闭" for note in review.open_notes)
 
 
 def _not_for(evaluation: Evaluation, projects: Iterable[str], level: str, by: str, now: datetime) -> list[str]:

@@ -27,14 +27,18 @@ def locked_marks(workspace: Workspace) -> tuple[Mark, ...]:
 def comparable_marks(workspace: Workspace) -> tuple[Mark, ...]:
     """Marks on items that everybody has handed in who was given them: one of three scorers alone decides nothing.
 
-    A book that was handed back to be completed counts with the marks it has, for these cannot be changed any more.
+    A book that was handed back to be completed counts with the marks it has, for these cannot be changed any more,
+    and in the place it was locked at.
     """
     issued, marks = issued_items(workspace), list(locked_marks(workspace))
     locked = {mark.scorer for mark in marks}
     marks += [mark for scorer in issued if scorer not in locked for mark in handed_back(workspace, scorer)[0]]
+    with workspace.ledger() as ledger:
+        turn = {event.subject: number for number, event in enumerate(ledger.events(EventKind.SCOREBOOK_LOCKED))}
     wanted = Counter(item for items in issued.values() for item in items)
     given = Counter(mark.item for mark in marks)
-    return tuple(mark for mark in marks if given[mark.item] >= wanted[mark.item])
+    counted = (mark for mark in marks if given[mark.item] >= wanted[mark.item])
+    return tuple(sorted(counted, key=lambda mark: turn[mark.scorer]))
 
 
 def lock_in_force(workspace: Workspace, scorer: str) -> Event | None:
