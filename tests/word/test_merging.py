@@ -241,6 +241,22 @@ def test_a_figure_of_a_project_that_is_gone_does_not_stay_bound_to_an_equal_one_
     assert about == set()
 
 
+@pytest.mark.parametrize(("cells", "bound"), [({"得分!D99": "7.50"}, {"得分!D99"}), ({}, set())])
+def test_a_figure_the_last_generation_did_not_have_stays_bound_only_while_its_cell_says_so(cells, bound):
+    def edit(document):
+        paragraph = find(document, "三、有关建议").insert_paragraph_before("另有万元")
+        mark, end = (paragraph._p.makeelement(qn(f"w:bookmark{tag}"), {qn("w:id"): "7777"}) for tag in ("Start", "End"))
+        mark.set(qn("w:name"), "jx9999_得分_D99")
+        paragraph._p.append(mark)
+        paragraph.add_run("7.50")
+        paragraph._p.append(end)
+
+    made = merge_report(BASE, edited(edit), NEW, NOON, lambda at, text: cells.get(at) == text)
+    assert "另有万元7.50" in texts(made.data)
+    assert {figure.at for figure in read_figures(made.data) if figure.text == "7.50"} == bound
+    assert [place.reason for place in made.attention] == ([] if bound else [Reason.NO_SOURCE])
+
+
 def test_rows_of_a_table_are_merged_one_by_one():
     rows = (*NEW_ROWS, Row("政务热线", "82.00"))
 

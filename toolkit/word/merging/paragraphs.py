@@ -50,10 +50,8 @@ def keep(work: Work, paragraph: Node) -> Node:
 
 def _refresh(work: Work, paragraph: Node, slot: Slot, local: dict[str, str] | None) -> None:
     known = work.renewal.old.get(slot.at)
-    fresh = work.renewal.fresh(slot.at, local)
-    if known is None:
-        return  # not of the last generation: brought from another document, nothing is known about it
-    is_typed = slot.text != known
+    fresh = None if known is None else work.renewal.fresh(slot.at, local)
+    is_typed = known is not None and slot.text != known
     if fresh is not None:
         slot.start.set(w("name"), OPEN + fresh.at)
         if not is_typed and fresh.text != slot.text:
