@@ -95,7 +95,7 @@ def runs(folder: Path) -> list[Row]:
     forgotten(folder)
     assert said(after) == said(measured("run", "-w", folder))
     assert written(folder) == made != before
-    return [Row("run（没有变化）", again), Row("run（一份报送件改变以后）", after, 1.5)]
+    return [Row("run（没有变化，文书不在缓存中）", again), Row("run（一份报送件改变以后）", after, 1.5)]
 
 
 def demo(folder: Path) -> list[Row]:
