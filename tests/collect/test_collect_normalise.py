@@ -118,15 +118,30 @@ def test_what_cannot_be_a_value_is_sent_back_with_the_reason(want, text, rule):
 
 @pytest.mark.parametrize(
     ("text", "answer"),
-    [("√", "符合"), ("是", "符合"), ("☑", "符合"), ("×", "不符合"), ("否", "不符合"), ("x", "不符合")],
+    [
+        ("√", "符合"),
+        ("是", "符合"),
+        ("☑", "符合"),
+        ("×", "不符合"),
+        ("否", "不符合"),
+        ("x", "不符合"),
+        ("符合。", "符合"),
+    ],
 )
 def test_a_tick_or_a_cross_between_a_word_and_its_contrary(text, answer):
     assert normalise(cell(text), MET) == Normal(ReadState.VALUE, answer, ("READ-10",))
 
 
-@pytest.mark.parametrize(("text", "answer"), [("是", "已提供"), ("√", "已提供"), ("否", "未提供"), ("×", "未提供")])
+@pytest.mark.parametrize(
+    ("text", "answer"), [("是", "已提供"), ("√", "已提供"), ("否", "未提供"), ("×", "未提供"), ("提供", "已提供")]
+)
 def test_and_between_done_and_not_done_beside_what_does_not_apply(text, answer):
     assert normalise(cell(text), GIVEN) == Normal(ReadState.VALUE, answer, ("READ-10",))
+
+
+@pytest.mark.parametrize("text", ["基本符合", "符合（部分）", "符合，但未批复", "应提供", "不提供"])
+def test_an_answer_with_more_to_it_is_not_guessed(text):
+    assert normalise(cell(text), MET).rules == normalise(cell(text), GIVEN).rules == ("READ-26",)
 
 
 @pytest.mark.parametrize("choices", [("好", "较好", "差"), ("已验收", "已提供", "未提供"), ("公开招标", "单一来源")])

@@ -27,6 +27,7 @@ CHECKS: tuple[Check, ...] = (
     funds.year_above_cumulative,
     funds.audited_above_contract,
     funds.contract_differs_from_roster,
+    funds.below_zero,
     balances.balance_of_quota,
     balances.granted_not_paid,
     balances.left_over,

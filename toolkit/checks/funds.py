@@ -1,11 +1,15 @@
 """Money against money: payments, contracts, budgets, arrivals and what is left over."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from toolkit.checks.case import CENT, Case
 from toolkit.checks.declaration import Doubt, check
-from toolkit.model import Severity
+from toolkit.model import FieldType, Severity
+
+_EITHER_SIGN = re.compile("调整|结余|结转|余额|增减|增长|变动|差额|节约|利润|盈|净|退")
+"""Words in the names of amounts that may well be negative."""
 
 
 @check(
@@ -127,6 +131,24 @@ def contract_differs_from_roster(case: Case) -> Iterator[Doubt]:
     }.get(reported, "")
     money = (case.money(reported), case.money(listed))
     yield Doubt(case.at("合同金额"), *money, "合同金额", {"slip": slip})
+
+
+@check(
+    "FUND-13",
+    Severity.WARNING,
+    "金额或数量填为负数",
+    message="{label}填为{found}，是负数",
+    hint="核对正负号；确为冲减、退回的，在说明中写明",
+    source="资金和数量不小于0；调整数、结余数、增减额除外",
+)
+def below_zero(case: Case) -> Iterator[Doubt]:
+    """A reported amount or count below zero; what may be either is left out, rows of a table may hold refunds."""
+    for field in case.scheme.fields:
+        counted = field.type in (FieldType.AMOUNT, FieldType.NUMBER) and not field.formula and not field.table
+        number = case.number(field.key) if counted else None
+        if number is not None and number < 0 and not _EITHER_SIGN.search(f"{field.key}{field.label}"):
+            found = case.stated(field.key, number)
+            yield Doubt(case.at(field.key), found, "不小于0", field.key, {"label": case.label(field.key)})
 
 
 def above(case: Case, one: str, other: str) -> Iterator[Doubt]:

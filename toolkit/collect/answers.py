@@ -12,6 +12,7 @@ _NOT_APPLICABLE = frozenset(["不适用", "不涉及", "n/a", "na", "本项目�
 _PENDING = frozenset(
     ["待定", "暂无", "暂缺", "未定", "未知", "待补", "待补充", "待确定", "待核实", "待提供", "?", "??"]
 )
+_STOPS = "。，、；;,.!！"
 _YES = frozenset(["是", "√", "✓", "✔", "☑", "y", "yes", "true"])
 _NO = frozenset(["否", "×", "✕", "✗", "☒", "x", "n", "no", "false"])
 
@@ -36,13 +37,16 @@ def sentinel(text: str) -> ReadState | None:
 def pick(text: str, choices: Sequence[str]) -> str | None:
     """The allowed answer a text means, spacing and width apart; None when it is none or could be two of them.
 
-    Where the answers are a word and its contrary (符合, 不符合; 已提供, 未提供), besides one for what does not apply, a
-    tick or 是 means the word, a cross or 否 the contrary.
+    A full stop behind an answer says nothing. Where the answers are a word and its contrary (符合, 不符合; 已提供,
+    未提供), besides one for what does not apply, a tick or 是 means the word, a cross or 否 the contrary, and 提供 is
+    已提供.
     """
-    wanted = squeeze(text).casefold()
-    found = [choice for choice in choices if squeeze(choice).casefold() == wanted]
-    if not found and (answer := yes_or_no(text)):
-        return _contraries(choices).get(answer)
+    wanted = squeeze(text).casefold().rstrip(_STOPS)
+    found = [choice for choice in choices if squeeze(choice).casefold().rstrip(_STOPS) == wanted]
+    if not found:
+        meant = _contraries(choices)
+        yes = meant.get("是", "")
+        return yes if yes and wanted == yes.removeprefix("已") else meant.get(yes_or_no(wanted) or "")
     return found[0] if len(found) == 1 else None
 
 
@@ -56,5 +60,5 @@ def _contraries(choices: Sequence[str]) -> dict[str, str]:
 
 def yes_or_no(text: str) -> str | None:
     """是 or 否 for the usual marks and words, None for anything else."""
-    word = squeeze(text).casefold()
+    word = squeeze(text).casefold().rstrip(_STOPS)
     return "是" if word in _YES else "否" if word in _NO else None
