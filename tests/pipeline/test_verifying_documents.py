@@ -80,6 +80,17 @@ def test_a_changed_digit_is_found_and_a_changed_word_is_not(place: Path, draft: 
         path.write_bytes(whole)
 
 
+def test_a_digit_beside_the_day_of_writing_is_found_too(place: Path, draft: Draft) -> None:
+    path = place / "16-工作方案" / "验收与付款.docx"
+    whole = path.read_bytes()
+    try:
+        path.write_bytes(edited(path, lambda text: text.replace("合计100%", "合计200%"))[0])
+        (found,) = told(draft)
+        assert "200%" in found
+    finally:
+        path.write_bytes(whole)
+
+
 def test_a_file_that_is_no_document_any_more_is_told(place: Path, draft: Draft) -> None:
     path = place / DOCUMENTS[1]
     whole = path.read_bytes()
