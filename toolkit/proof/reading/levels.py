@@ -4,10 +4,11 @@ import re
 
 _NUMBERED = (
     re.compile(r"第[一二三四五六七八九十百]+[章部分]+[\s、.．]*\S|[一二三四五六七八九十]{1,3}、\S"),
-    re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]\S"),
+    re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]\S|第[一二三四五六七八九十百]+节[\s、.．]*\S"),
     re.compile(r"[0-9]{1,2}[.．、](?![0-9](?![0-9]{3}年|[0-9]*个))\s*\S"),
     re.compile(r"[（(][0-9]{1,2}[）)]\S"),
 )
+_DECIMAL = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}\s+(?=[\u4e00-\u9fff“《])(?!个|年|月|日|万|亿|元)")
 _WITH_MARK = re.compile(r"[（(][0-9.]+分[）)]$")
 _CAPTION = re.compile(
     r"\s*(?:续?表|图|附表|附图)\s*[0-9一二三四五六七八九十]{1,3}(?:[-－.][0-9]{1,2})?(?:[\s:：、.．　]|(?=[^0-9\s]))"
@@ -18,11 +19,13 @@ _LONGEST = 40
 
 
 def numbered_level(text: str) -> int:
-    """1 for 一、, 2 for （一）, 3 for 1., 4 for （1）, where the line looks like a heading; 0 for text."""
+    """1 for 一、, 2 for （一）, 3 for 1., 4 for （1）, 2 for 4.3, where the line looks like a heading; 0 for text."""
     line = text.strip()
     longest = 3 * _LONGEST if _WITH_MARK.search(line) else _LONGEST
     if not line or _CONTENTS.search(line) or len(line) > longest or line[-1] in _ENDS or "。" in line:
         return 0
+    if decimal := _DECIMAL.match(line):
+        return decimal[0].count(".") + 1
     return next((level for level, pattern in enumerate(_NUMBERED, 1) if pattern.match(line)), 0)
 
 

@@ -48,6 +48,17 @@ def shares(report: Report) -> Iterator[Result]:
             right = sum(fits for *_, fits in best)
             if right >= max(2, len(best) - max(1, len(best) // 4)) and len(best) >= _FEWEST:
                 yield from (_share(*way) for way in best)
+                yield from _of_whole(column, totals, best)
+
+
+def _of_whole(column: int, totals: dict[int, Fact], told: list[tuple[Fact, Fact, Decimal, bool]]) -> Iterator[Result]:
+    """100.00% in the total row, where the shares above are of that total and make it."""
+    whole = totals.get(column)
+    shares = [share for share, *_ in told]
+    if whole is not None and all(fits for *_, fits in told):
+        half = sum((share.step for share in shares), whole.step) / 2
+        if abs(sum((share.value or Decimal(0) for share in shares), Decimal(0)) - (whole.value or Decimal(0))) <= half:
+            yield agrees(whole, *shares)
 
 
 def _grid(report: Report, table: Table) -> tuple[_Grid, dict[int, Fact]]:

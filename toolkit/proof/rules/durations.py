@@ -17,7 +17,8 @@ _TOOK = re.compile(
     r"(?:历时|为期|用时|耗时|工期|共计?|合计|试运行(?:期)?|运行|晚|早|提前|延期|延迟|逾期|超期|滞后|推迟|相差|间隔)(?:了|约定时间|时间|为|合同约定)?$"
 )
 _APART = re.compile(r"(?:晚|早|提前|延期|延迟|逾期|超期|滞后|推迟|相差|间隔)(?:了|约定时间|时间|合同约定)?$")
-_DAYS, _MONTHS = ("天", "日"), ("个月",)
+_DAYS, _WEEKS, _MONTHS = ("天", "日"), ("周",), ("个月",)
+_WEEK = 7
 _SHORT_MONTH, _LONG_MONTH = 28, 31
 
 
@@ -26,11 +27,13 @@ _SHORT_MONTH, _LONG_MONTH = 28, 31
     group=Group.DATES,
     title="历时、工期、提前或晚几天与写出的日期相符",
     good=(
+        "评估自2024年2月26日启动，历时9周，于2024年4月28日完成。",
         "评价自2024年3月11日启动，至6月28日提交报告，历时110天。现场工作从4月8日到4月26日，共19天。",
         "项目于2021年6月18日开工，计划2024年6月17日竣工，工期36个月。批复工期36个月，自2021年4月至2024年3月。",
         "约定2023年11月30日前完成验收。2023年10月18日至2024年1月15日试运行90天，1月15日通过终验，比约定时间晚46天。",
     ),
     bad=(
+        "评估自2024年2月26日启动，历时11周，于2024年4月28日完成。",
         "评价自2024年3月11日启动，至6月28日提交报告，历时100天。",
         "项目于2021年6月18日开工，计划2024年6月17日竣工，工期30个月。",
         "批复工期24个月，自2021年4月至2024年3月。",
@@ -45,7 +48,7 @@ def durations(report: Report) -> Iterator[Result]:
         for sentence in sentences:
             for fact in sentence.facts:
                 words = sentence.text[: fact.start - sentence.start]
-                if fact.exact and fact.unit in (*_DAYS, *_MONTHS) and _TOOK.search(words):
+                if fact.exact and fact.unit in (*_DAYS, *_WEEKS, *_MONTHS) and _TOOK.search(words):
                     yield from _took(sentence, fact, text, days, apart=bool(_APART.search(words)))
 
 
@@ -66,9 +69,9 @@ def _took(
 ) -> Iterator[Result]:
     stop = sentence.start + len(sentence.text)
     own = [item for item in days if sentence.start <= item[0].start < stop]
-    if fact.unit in _DAYS:
+    if fact.unit not in _MONTHS:
         own, days = ([item for item in items if item[2]] for items in (own, days))
-    fits = _fits_days if fact.unit in _DAYS else _fits_months
+    fits = _fits_days if fact.unit in _DAYS else _fits_weeks if fact.unit in _WEEKS else _fits_months
     number = int(fact.value or 0)
     if any(fits(number, left, right) for left, right in combinations(days, 2)):
         yield agrees(fact)
@@ -79,7 +82,7 @@ def _took(
         return
     left, right = pair
     gap = abs((right[1] - left[1]).days)
-    due = f"{gap + (not apart)}天" if fact.unit in _DAYS else f"{_months(left, right)}个月"
+    due = f"{gap + (not apart)}天" if fact.unit not in _MONTHS else f"{_months(left, right)}个月"
     message = f"写{fact.text}，{_shown(left)}到{_shown(right)}是{due}"
     say = differs if len(own) == 2 or apart else doubtful
     yield say(fact.place, fact.text, due, message, facts=(fact,), confidence=85)
@@ -114,6 +117,10 @@ def _meant(
 def _fits_days(number: int, left: tuple[Day, date, bool], right: tuple[Day, date, bool]) -> bool:
     gap = abs((right[1] - left[1]).days)
     return gap <= number <= gap + 1
+
+
+def _fits_weeks(number: int, left: tuple[Day, date, bool], right: tuple[Day, date, bool]) -> bool:
+    return abs(abs((right[1] - left[1]).days) + 1 - number * _WEEK) < _WEEK
 
 
 def _fits_months(number: int, left: tuple[Day, date, bool], right: tuple[Day, date, bool]) -> bool:

@@ -29,7 +29,9 @@ _REST = re.compile("其余|其他|不满意|未完成|不合格|剩余")
 """The rule of the whole and its rest looks at these."""
 _MOST = Decimal("0.7")
 """Parts that make so much of the whole are meant to be all of it."""
-_SHARE = re.compile(r"占(?:比)?(?:了|约)?(?P<whole>[^，。；占]{0,14}?)(?:的|比例为?|比重为?|比为?)?[为是]?$")
+_SHARE = re.compile(
+    r"(?:占(?:比)?|持股(?:比例)?|[占参]股)(?:了|约)?(?P<whole>[^，。；占]{0,14}?)(?:的|比例为?|比重为?|比为?)?[为是]?$"
+)
 _TOTALS = ("合计", "总计", "全市", "全县", "全区", "全省", "全年")
 _NEAR = 4
 _HUNDRED = Decimal(100)

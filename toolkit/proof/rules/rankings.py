@@ -75,7 +75,10 @@ def _ranked_column(table: Table) -> tuple[int | None, int | None]:
     """支出率排名 and the column 支出率."""
     for rank, heading in enumerate(table.headings):
         match = re.fullmatch(r"(?P<what>[\u4e00-\u9fff]{2,10})(?:排名|名次|位次|排序)", heading)
-        score = next((at for at, other in enumerate(table.headings) if match and bare(other) == match["what"]), None)
+        what = match["what"] if match else "—"
+        score = next(
+            (at for at, other in enumerate(table.headings) if re.sub("^(?:单位|平均)", "", bare(other)) == what), None
+        )
         if score is not None:
             return rank, score
         if _ENDING.search(heading) and (score := _obeyed(table, rank)) is not None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from toolkit.proof.declaration import Group, Result, doubtful, rule
 from toolkit.proof.facts import Fact, FactKind
@@ -144,7 +144,7 @@ def _words_to(spot: Spot, parts: Sequence[Fact]) -> str:
 
 
 _COMPOSED = re.compile(
-    "^(?:[\u4e00-\u9fff]{0,6}组成|[，,]?包括)[：:，,]|^[^，。；]{0,8}[，,](?:包括|分为)[^。；]{0,40}人数分别为$"
+    "^(?:[\u4e00-\u9fff]{0,6}组成|[，,]?包括)[：:，,]|^[^，。；]{0,8}[，,](?:包括|分为)[^。；]{0,40}人数分别为$|^[\u4e00-\u9fff]{0,6}组成[，,][\u4e00-\u9fff]{1,8}$"
 )
 _NAMED = 12
 
@@ -241,6 +241,10 @@ def averages(report: Report) -> Iterator[Result]:
         ):
             trials = [*_means(spot), *_averages(spot), *_of_totals(report, spot)]
             yield from judged(report, spot.fact, trials, "平均数写")
+        elif spot.fact.kind is FactKind.PERCENT and _EVEN.search(spot.clause):
+            run = [*takewhile(lambda fact: fact.kind is FactKind.PERCENT, reversed(spot.before))]
+            trial = _mean_of(run, summed(run), sure=len(run) > 1) if run else None
+            yield from judged(report, spot.fact, [trial], "平均数写")
 
 
 def _averages(spot: Spot) -> Iterator[Trial | None]:
@@ -263,10 +267,15 @@ def _means(spot: Spot) -> Iterator[Trial]:
         run = near[-count:]
         both = summed(run)
         inside = [fact for fact in spot.before if fact.start >= run[0].start]
-        sure = count == len(near) == len(inside) and spot.fact.step < 1
-        yield Trial(
-            both.low / count, both.high / count, both.due / count, tuple(run), f"({both.working})÷{count}", sure
-        )
+        yield _mean_of(run, both, sure=count == len(near) == len(inside) and spot.fact.step < 1)
+
+
+def _mean_of(run: Sequence[Fact], both: Trial, *, sure: bool) -> Trial:
+    many = len(run)
+    return Trial(both.low / many, both.high / many, both.due / many, tuple(run), f"({both.working})÷{many}", sure)
+
+
+_EVEN = re.compile("(?:等权重?|算术|简单)平均(?:为|是)?$")
 
 
 _MEAN = re.compile("^(?:分|天)?[，,](?:[^，。；0-9]{0,3})平均(?:得分|为|分|每[年次期])?$")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import takewhile
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, rule
 from toolkit.proof.facts import Fact, FactKind
@@ -271,6 +272,7 @@ def _growths(spot: Spot) -> Iterator[Trial | None]:
         yield from three
         return
     yield from _of_last_year(spot)
+    yield from _of_run(spot)
     for new in (*near, *reversed(far)):
         for old in (*reversed(near), *reversed(far)):
             if old is not new and same_unit(new, old) and (new in near or old in near):
@@ -309,6 +311,21 @@ def _of_last_year(spot: Spot) -> Iterator[Trial | None]:
     )
     if way and same_unit(new, change):
         trial = _of_change(change, new, Decimal(1) if way["up"] else Decimal(-1))
+        yield replace(trial, sure=True) if trial else None
+
+
+def _of_run(spot: Spot) -> Iterator[Trial | None]:
+    """2021—2023年收入分别为316、395、474万元，2023年同比增长20.00%: the last of the row and the one before it."""
+    first = next((at for at, fact in enumerate(spot.before) if re.search("分别[为是]$", fact.subject)), None)
+    if first is None or not re.search("同比|[比较]上年", spot.clause):
+        return
+    run = [*takewhile(lambda fact: same_unit(fact, spot.before[first]), spot.before[first:])]
+    years = re.search(r"(20[0-9]{2})[—\-~至到](20[0-9]{2})年[^，。；0-9]{0,14}分别[为是]", spot.sentence)
+    last = re.search("(20[0-9]{2})年", spot.clause)
+    count = int(years[2]) - int(years[1]) + 1 if years else 0
+    if count > 1 and len(run) >= count and years and (last is None or last[1] == years[2]):
+        old, new = run[count - 2 : count]
+        trial = rest(new, old)
         yield replace(trial, sure=True) if trial else None
 
 

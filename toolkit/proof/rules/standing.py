@@ -93,7 +93,9 @@ def _told(
     behind = re.match(r"(?:得分)?的(?:[\u4e00-\u9fff]{0,6}?)?(?:是|为)?|为|是", text[match.end() :])
     after = next((item for item in names if behind and behind[0] and item[0] == match.end() + behind.end()), None)
     before = [
-        item for item in names if item[1] < match.start() and not re.search("[，。；：]", text[item[1] : match.start()])
+        item
+        for item in names
+        if item[1] <= match.start() and not re.search("[，。；：]", text[item[1] : match.start()])
     ]
     if after is not None:
         words = re.split("[，。；：、]", text[: match.start()])[-1]
