@@ -34,9 +34,11 @@ FOUND = {
     "wushui": 38,
     "wenlv": 37,
     "langchuan": 48,
-    "yunting": 40,
-    "tonglin": 36,
+    "yunting": 44,
+    "tonglin": 37,
     "linhuai": 38,
+    "danxia": 46,
+    "bihu": 46,
 }
 """Of the errors in ``unseen.md``, written before any rule for these reports was."""
 ALL = pytest.mark.skipif(not os.environ.get("JIXIAO_FULL"), reason="五百多份有错的报告，另用 JIXIAO_FULL=1 运行")

@@ -94,7 +94,8 @@ def _makes(old: Fact, new: Fact, change: Fact, *, is_up: bool) -> bool:
 def _can_change(pair: list[Fact], change: Fact) -> bool:
     """Whether a change is in per cent, in points, in times, or in the unit of both figures, which is one."""
     old, new = pair
-    own = change.kind in (FactKind.PERCENT, FactKind.POINTS) or change.unit == "倍"
+    points = change.kind is FactKind.POINTS and old.kind is FactKind.PERCENT
+    own = points or change.kind is FactKind.PERCENT or change.unit == "倍"
     return old.kind is new.kind and same_unit(old, new) and (own or same_unit(old, change))
 
 

@@ -114,7 +114,8 @@ def _with(spot: Spot, before: Sequence[Fact], other: Fact, way: str) -> tuple[_C
     if not mine:
         return None
     beside = [fact for fact in before if fact.end <= other.start and fact.kind is not FactKind.DATE]
-    return _Compared(mine, other, len(mine) == 1 or mine[0] is beside[-1]), way
+    is_listed = len(mine) > 1 and not mine[0].subject  # 与三市的7.85元、7.42元相比
+    return _Compared(mine, other, len(mine) == 1 or (mine[0] is beside[-1] and not is_listed)), way
 
 
 def _by_name(report: Report, spot: Spot, before: Sequence[Fact], match: re.Match[str]) -> tuple[_Compared, str] | None:

@@ -20,6 +20,8 @@ _NAMED_AFTER = re.compile(
 _ORDINALS = re.compile(
     rf"{_N}(?:个|种|类|项|条|点|大)?(?:[\u4e00-\u9fff]{{0,4}})(?:方面|方法|问题|原则|阶段|措施|做法|目的|建议|意见|内容|部分|环节|任务|目标|不足|工作)[：:](?:一是|第一[，、])"
 )
+_CIRCLED = re.compile(rf"{_N}(?:个|种|类|项|条|点)(?:方面)?[\u4e00-\u9fff]{{0,6}}[：:]①")
+_CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮"
 _AHEAD = re.compile(
     rf"(?:以下|如下|下列|存在|归纳为|提出){_N}(?:个|项|条|点|类|方面)(?:方面)?(?:的)?(?:主要|突出)?(?P<noun>问题|不足|建议|措施|做法|经验|原因|方面|原则|目的)"
 )
@@ -91,6 +93,10 @@ def lists(report: Report) -> Iterator[Result]:
                 facts = _facts(report, sentence.place, sentence.start + match.start("count"))
                 yield from _list(report, sentence.place, match, facts)
     for paragraph in body(report.document):
+        for match in _CIRCLED.finditer(paragraph.text):
+            facts = _facts(report, paragraph.place, match.start("count"))
+            listed = next((at for at, mark in enumerate(_CIRCLES) if mark not in paragraph.text), len(_CIRCLES))
+            yield _compared(paragraph.place, match, listed, facts)
         for match in _ORDINALS.finditer(paragraph.text):
             facts = _facts(report, paragraph.place, match.start("count"))
             listed = _last_ordinal(paragraph.text[match.end() - len("第一，") :])

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from toolkit.proof.declaration import Group, Result, rule
 from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.lines import bare, lines_of
 from toolkit.proof.report import Report
 from toolkit.proof.trials import Trial, judged, quotient, spots
 from toolkit.proof.units import QUANTITIES, same_unit
@@ -28,6 +29,8 @@ def shares(report: Report) -> Iterator[Result]:
     for spot in spots(report):
         match = _OF.search(spot.lead) if spot.fact.kind is FactKind.PERCENT and _SHARE.search(spot.lead) else None
         part = spot.before[-1] if spot.before else None
+        if re.search("分别|依次|各", spot.lead):
+            continue  # shares in a row are not of the number before them
         if match is None or part is None or part.kind not in QUANTITIES or len(match["whole"]) < _LEAST:
             continue
         wholes = {
@@ -38,7 +41,8 @@ def shares(report: Report) -> Iterator[Result]:
 
 
 def _of(part: Fact, whole: Fact) -> Trial | None:
-    return quotient(part, whole, sure=True) if part.base <= whole.base else None
+    """A total line may be of other things: only where the prose has the name is there no doubt."""
+    return quotient(part, whole, sure=not whole.place.table) if part.base <= whole.base else None
 
 
 def _called(report: Report, name: str) -> list[Fact]:
@@ -51,4 +55,13 @@ def _called(report: Report, name: str) -> list[Fact]:
             for fact in report.facts
             if fact.exact and fact.value and not fact.place.table and ends.search(fact.subject)
         ]
+        known[name] += _of_total_lines(report, name)
     return known[name]
+
+
+def _of_total_lines(report: Report, name: str) -> Iterator[Fact]:
+    """总扣分: what the total lines have under 扣分."""
+    short = re.sub("^(?:总|全部|全年)|(?:总[额数量]|总计)$", "", name)
+    for line in lines_of(report) if short != name and len(short) > 1 else ():
+        if line.total:
+            yield from (fact for heading, fact in line.cells.items() if bare(heading).endswith(short) and fact.value)

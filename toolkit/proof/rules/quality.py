@@ -10,7 +10,7 @@ from toolkit.proof.report import Report
 from toolkit.text.folding import squeeze
 
 _PARTS = (
-    ("综合评价结论", re.compile("结论|评分结果|综合评价|评价结果|总体评价|得分情况")),
+    ("综合评价结论", re.compile("结论|评分结果|综合评价|评价结果|总体评价|得分")),
     ("存在问题", re.compile("问题|不足")),
     ("有关建议", re.compile("建议|对策|改进|整改")),
 )

@@ -26,7 +26,7 @@ from toolkit.proof.trials import (
 from toolkit.proof.units import QUANTITIES, same_unit
 
 _ADDED = re.compile(
-    r"(?:^累计|总?共计?|合计|总计|总和|小计|合共|总数|总额|调整后[^，。；0-9]{0,6}|可用资金)(?!同|享|用|性|识)[扣失得分为是有达到位需约收支发放付回访谈培训少人有效问卷资金]{0,4}$"
+    r"(?:^累计|总?共计?|合计|总计|总和|小计|合共|总人数|总数|总额|调整后[^，。；0-9]{0,6}|可用资金)(?!同|享|用|性|识)[扣失得分为是有达到位需约收支发放付回访谈培训少人有效问卷资金]{0,4}$"
 )
 _LIST = re.compile(r"其中|中[，,]|由|包括|分别|分为|：|:|^[（(]|即")
 _LISTED = re.compile(r"^(?:[、，,；;和及与]|以及)?[^，。；0-9]{0,14}$")
@@ -267,7 +267,9 @@ def _means(spot: Spot) -> Iterator[Trial]:
         run = near[-count:]
         both = summed(run)
         inside = [fact for fact in spot.before if fact.start >= run[0].start]
-        yield _mean_of(run, both, sure=count == len(near) == len(inside) and spot.fact.step < 1)
+        yield _mean_of(
+            run, both, sure=count == len(near) == len(inside) and spot.fact.step < 1 and "最" not in spot.sentence
+        )
 
 
 def _mean_of(run: Sequence[Fact], both: Trial, *, sure: bool) -> Trial:

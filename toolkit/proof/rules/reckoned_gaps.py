@@ -28,6 +28,7 @@ _NAMED: tuple[tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]], ...] = t
         ("结余|结转|剩余|未支出|未使用", "到位|可用|可使用", "支出|支付|使用"),
         ("缺口|少到位|未到位", "应到位|应配套|应安排|需求|测算|计划安排|核定", "实际到位|到位|落实|实际安排"),
         ("超时|超期|未按时|逾期", "受理|接收|应办", "按时|按期"),
+        ("未按期整改|未整改|未完成整改", "发现问题|问题", "按期整改|已整改|完成整改"),
     )
 )
 """What is called so: the whole less the part, each named once in the paragraph."""

@@ -89,7 +89,7 @@ def _ratios(report: Report, spot: Spot) -> Iterator[Trial | None]:
                 return
         wholes = [*reversed(near), *reversed(far), *(_elsewhere(report, part) if at == 0 else ())]
         for whole in wholes:
-            if whole is part or not same_unit(part, whole):
+            if whole is part or not same_unit(part, whole) or _are_listed(near, whole, part):
                 continue
             sure = bool(of_whole and part is near[-2] and whole is near[-1]) or (part, whole) == only
             yield quotient(part, whole, sure=sure)
@@ -101,6 +101,13 @@ def _ratios(report: Report, spot: Spot) -> Iterator[Trial | None]:
         due = near[-1].base / whole.due
         working = f"{said(near[-1])}÷({whole.working})"
         yield Trial(due, due, due, (near[-1], spot.after[0]), working, sure=tuple(near[-1:]) == spot.before[-1:])
+
+
+def _are_listed(near: Sequence[Fact], whole: Fact, part: Fact) -> bool:
+    """657.43万元、1,314.87万元、493.08万元: numbers in a row are no parts of one another."""
+    if whole not in near or whole.start > part.start:
+        return False
+    return all(not fact.subject for fact in near[near.index(whole) + 1 : near.index(part) + 1])
 
 
 def _named(report: Report, spot: Spot) -> list[Fact]:
@@ -273,6 +280,7 @@ def _growths(spot: Spot) -> Iterator[Trial | None]:
         return
     yield from _of_last_year(spot)
     yield from _of_run(spot)
+    yield from _of_next(spot)
     for new in (*near, *reversed(far)):
         for old in (*reversed(near), *reversed(far)):
             if old is not new and same_unit(new, old) and (new in near or old in near):
@@ -311,6 +319,16 @@ def _of_last_year(spot: Spot) -> Iterator[Trial | None]:
     )
     if way and same_unit(new, change):
         trial = _of_change(change, new, Decimal(1) if way["up"] else Decimal(-1))
+        yield replace(trial, sure=True) if trial else None
+
+
+def _of_next(spot: Spot) -> Iterator[Trial | None]:
+    """126万人次，同比增长5.00%，较2022年的120万人次多6万人次: the number before, and that of last year behind."""
+    if not spot.before or not spot.after or not _THEN.fullmatch(spot.lead) or "同比" not in spot.lead:
+        return
+    new, old = spot.before[-1], spot.after[0]
+    if same_unit(new, old) and re.fullmatch(r"[，,]?[比较](?:上年|去年|20[0-9]{2}年)(?:同期)?的?", spot.tail):
+        trial = rest(new, old)
         yield replace(trial, sure=True) if trial else None
 
 
@@ -425,9 +443,22 @@ def _lists(report: Report) -> Iterator[tuple[list[Fact], list[Fact], list[Fact]]
         quantities = [fact for fact in quantities if fact not in totals]
         if len(shares) < 2 or len(quantities) < len(shares):
             continue
+        behind = spot.after[len(shares) - 1 :]
+        last = (spot.fact, *spot.after)[len(shares) - 1]
+        if behind and re.match("^[，,]即", _between(report, last, behind[0])) and len(behind) >= len(shares):
+            yield shares, list(behind[: len(shares)]), quantities  # 回收率分别为95%、98%，即570份、294份
+            continue
         parts = quantities[-len(shares) :]
         others = [fact for fact in (*totals, *quantities[: -len(shares)], *spot.after) if fact.kind in QUANTITIES]
         yield shares, parts, others
+
+
+def _between(report: Report, left: Fact, right: Fact) -> str:
+    """The words between two numbers of a paragraph."""
+    texts: dict[object, str] = report.memory.setdefault("texts", {})
+    if not texts:
+        texts.update(report.document.texts())
+    return texts[left.place][left.end : right.start]
 
 
 def _row(spot: Spot) -> Iterator[Fact]:

@@ -152,6 +152,8 @@ def _most(
 
 
 def _is_meant(column: _Column, words: str) -> bool:
+    if (each := re.search("每|单价|[人户亩生日月]均", words)) and each[0] not in column.heading:
+        return False  # 合同价每平方米单价 is not 合同价
     words = re.sub(r"^(?:的|中|其中|以|四个|五个)+|[为的]+$", "", words)
     plain = re.sub("^(?:街道|县|区|镇|乡|市|项目|单位|学校|小区)", "", words)
     return any(word and (close(word, column.heading) or column.heading.endswith(word)) for word in (words, plain))

@@ -72,10 +72,12 @@ def _runs(sentence: Sentence) -> Iterator[list[Fact]]:
     group=Group.SUMS,
     title="加权平均等于各项乘以权重之和",
     good=(
+        "门诊满意度88.20%，住院满意度91.40%，权重各为60%、40%，加权后的满意度为89.48%。",
         "助餐权重30%、满意度91.50%、助浴权重20%、满意度84.00%、助医权重50%、满意度90.00%，加权满意度89.25%。",
         "“非常满意”236份、“满意”124份、“不满意”40份。按非常满意100分、满意90分、不满意0分加权计算，满意度为86.90%。",
     ),
     bad=(
+        "门诊满意度88.20%，住院满意度91.40%，权重各为60%、40%，加权后的满意度为89.80%。",
         "助餐权重30%、满意度91.50%、助浴权重20%、满意度84.00%、助医权重50%、满意度90.00%，加权满意度90.25%。",
         "“非常满意”236份、“满意”124份、“不满意”40份。按非常满意100分、满意90分、不满意0分加权计算，满意度为88.90%。",
     ),
@@ -85,7 +87,7 @@ def means(report: Report) -> Iterator[Result]:
     for spot in spots(report):
         if not spot.fact.value or not _WEIGHTED.search(spot.lead):
             continue
-        pairs = _in_turn(spot) or _of_answers(spot)
+        pairs = _in_turn(spot) or _in_two_rows(spot) or _of_answers(spot)
         if not pairs:
             continue
         whole = sum((weight.base for weight, _ in pairs), Decimal(0))
@@ -112,6 +114,19 @@ def _in_turn(spot: Spot) -> list[tuple[Fact, Fact]]:
     )
     alike = len({value.unit for _, value in pairs}) == 1
     return pairs if is_weighted and alike and sum(weight.base for weight, _ in pairs) == _ONE else []
+
+
+def _in_two_rows(spot: Spot) -> list[tuple[Fact, Fact]]:
+    """满意度分别为88.20%、91.40%，权重各为60%、40%: as many weights as values before them, that make all of it."""
+    facts = list(spot.before)
+    half = len(facts) // 2
+    for count in range(half, 1, -1):
+        weights, values = facts[-count:], facts[-2 * count : -count]
+        named = re.search("权重|占比|按", weights[0].subject) is not None and "加权" in spot.lead
+        alike = len({value.unit for value in values}) == 1 and all(fact.kind is FactKind.PERCENT for fact in weights)
+        if named and alike and sum(weight.base for weight in weights) == _ONE:
+            return list(zip(weights, values, strict=True))
+    return []
 
 
 def _of_answers(spot: Spot) -> list[tuple[Fact, Fact]]:
