@@ -278,6 +278,8 @@ AMOUNTS = [
     ("format writes white", formatted("[White]0"), None, "READ-39"),
     ("format shows a weekday", formatted("[$-804]aaaa"), None, "READ-29"),
     ("white on white", in_font('<color rgb="FFFFFFFF"/>'), "300", "READ-46"),
+    ("nearly white on white", in_font('<color rgb="FFFDFDF5"/>'), "300", "READ-46"),
+    ("light grey on white", in_font('<color rgb="FFBFBFBF"/>'), "300", ""),
     ("the colour of paper", in_font('<color theme="0"/>'), "300", "READ-46"),
     ("letters of no size", in_font('<sz val="1"/>'), "300", "READ-46"),
     ("letters that are pictures", in_font('<name val="Wingdings"/>'), "300", "READ-46"),

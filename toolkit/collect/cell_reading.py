@@ -58,7 +58,7 @@ def _normal(cell: Cell | None, place: Place, want: Expectation) -> Normal:
     exact = cell if ours is None else cell._replace(value=as_excel_compares(ours))
     normal = normalise(exact, want)
     if normal.state is ReadState.NOT_CALCULATED:
-        return _constant(cell.formula) or normal
+        return _constant(cell, want) or normal
     if normal.state is not ReadState.VALUE:
         return normal
     if ours is not None and not _is_result(cell, ours):
@@ -67,10 +67,13 @@ def _normal(cell: Cell | None, place: Place, want: Expectation) -> Normal:
     return Normal(normal.state, normal.value, ("READ-17" if "[" in cell.formula else "READ-14", *normal.rules))
 
 
-def _constant(formula: str) -> Normal | None:
-    """The value of a sum of plain numbers (``=100+186.5``) that no program has calculated; None for anything else."""
-    value = _sum(formula)
-    return None if value is None else Normal(ReadState.VALUE, value, ("READ-14",))
+def _constant(cell: Cell, want: Expectation) -> Normal | None:
+    """A sum of plain numbers (``=100+186.5``) that no program has calculated; None for anything else."""
+    value = _sum(cell.formula or "")
+    if value is None:
+        return None
+    normal = normalise(cell._replace(value=value, kind=CellKind.NUMBER, cached=True), want)
+    return Normal(normal.state, normal.value, ("READ-14", *normal.rules))
 
 
 def _sum(formula: str) -> Decimal | None:

@@ -19,7 +19,9 @@ BUILTIN_FORMATS = {
     39: "#,##0.00_);(#,##0.00)", 40: "#,##0.00_);[Red](#,##0.00)", 45: "mm:ss", 46: "[h]:mm:ss", 47: "mmss.0",
     48: "##0.0E+0", 49: "@", 50: _YM, 51: _MD, 52: _YM, 53: _MD, 54: _MD, 55: _HM, 56: _HMS, 57: _YM, 58: _MD,
 }  # fmt: skip
-_WHITE = "white"
+_WHITE, _WHITE_PAPER = "white", 1.0
+_FLARE, _LEAST_CONTRAST = 0.05, 1.2
+"""Contrast of two colours below which nobody reads one upon the other. Source: WCAG 2.1, 1.4.3 (asks for 4.5)."""
 _TINY = re.compile(r"[01](?:\.[0-9]*)?")
 _SYMBOLS = re.compile("wingdings|webdings", re.IGNORECASE)
 _NOT_CODE = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
@@ -98,7 +100,10 @@ def _is_unseen(style: Element, fonts: list[Element], fills: list[Element]) -> bo
     size, name = (said[key].get("val") or "" if key in said else "" for key in ("sz", "name"))
     if _TINY.fullmatch(size) or _SYMBOLS.match(name):
         return True
-    return "color" in said and _colour(said["color"]) == _behind(_number(style.get("fillId")), fills)
+    if "color" not in said:
+        return False
+    behind = _number(style.get("fillId"))
+    return _colour(said["color"]) == _behind(behind, fills) or _is_pale(said["color"], _paper(behind, fills))
 
 
 def _behind(number: int, fills: list[Element]) -> str:
@@ -107,6 +112,34 @@ def _behind(number: int, fills: list[Element]) -> str:
         if pattern.get("patternType") == "solid":
             return next((_colour(item) for item in children(pattern, "fgColor")), _WHITE)
     return _WHITE
+
+
+def _paper(number: int, fills: list[Element]) -> Element | None:
+    for pattern in children(fills[number], "patternFill") if number < len(fills) else ():
+        if pattern.get("patternType") == "solid":
+            return next(iter(children(pattern, "fgColor")), None)
+    return None
+
+
+def _is_pale(ink: Element, paper: Element | None) -> bool:
+    """Whether two colours can hardly be told apart, as white upon pale yellow; colours of a theme are not known."""
+    dark, light = sorted((_brightness(ink), _WHITE_PAPER if paper is None else _brightness(paper)))
+    return dark >= 0 and (light + _FLARE) / (dark + _FLARE) < _LEAST_CONTRAST
+
+
+def _brightness(item: Element) -> float:
+    """From 0 for black to 1 for white, as WCAG 2.1 reckons it; -1 where it is not known."""
+    if _colour(item) == _WHITE:
+        return _WHITE_PAPER
+    digits = (item.get("rgb") or "")[-6:]
+    if item.get("tint") or not re.fullmatch("[0-9A-Fa-f]{6}", digits):
+        return -1
+    red, green, blue = (_linear(int(digits[at : at + 2], 16) / 255) for at in (0, 2, 4))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(share: float) -> float:
+    return share / 12.92 if share <= 0.04045 else float(((share + 0.055) / 1.055) ** 2.4)
 
 
 def _colour(item: Element) -> str:
