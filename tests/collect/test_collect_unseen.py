@@ -348,13 +348,15 @@ def test_rows_and_columns_without_size_are_hidden() -> None:
     row, column = parse_cell(place(AMOUNT)[1])
     narrow = f'<cols><col min="{column}" max="{column}" width="0"/></cols>'
     flat = f'<row r="{row}" ht="1.5"'
-    for pattern, made in ((r"<cols>.*?</cols>", narrow), (rf'<row r="{row}"( ht="[^"]*")?', flat)):
+    slim = narrow.replace('width="0"', 'width="0.9"')  # less than half a digit
+    columns = r"<cols>.*?</cols>"
+    for pattern, made in ((columns, narrow), (columns, slim), (rf'<row r="{row}"( ht="[^"]*")?', flat)):
         outcome = read(sheet_xml(clean(), AMOUNT, lambda text, p=pattern, m=made: re.sub(p, m, text, count=1)))
         assert codes(outcome) == {"READ-46"}
 
 
-def conditional(code: str) -> Callable[[bytes], bytes]:
-    """A condition that always holds gives the slot's cell a number format."""
+def conditional(look: str) -> Callable[[bytes], bytes]:
+    """A condition that always holds gives the slot's cell another look."""
     ref = place(AMOUNT)[1]
     rule = (
         f'<conditionalFormatting sqref="{ref}"><cfRule type="expression" dxfId="DXF" priority="1"><formula>1</formula>'
@@ -364,7 +366,7 @@ def conditional(code: str) -> Callable[[bytes], bytes]:
         files = parts(data)
         styles = files["xl/styles.xml"].decode()
         count = len(re.findall("<dxf>", styles))
-        made = f'<dxf><numFmt numFmtId="998" formatCode={quoteattr(code)}/></dxf>'
+        made = f"<dxf>{look}</dxf>"
         styles = re.sub("<dxfs[^>]*?/>", "<dxfs></dxfs>", styles).replace("</dxfs>", f"{made}</dxfs>")
         assert made in styles
         data = packed({**files, "xl/styles.xml": styles.encode()})
@@ -376,7 +378,28 @@ def conditional(code: str) -> Callable[[bytes], bytes]:
 
 @pytest.mark.parametrize(("code", "codes_said"), [(";;;", {"READ-46"}), ('"99"0', {"READ-46"}), ("0.00", set())])
 def test_a_number_that_a_condition_can_hide_is_named(code: str, codes_said: set[str]) -> None:
-    outcome = read(conditional(code)(clean()))
+    outcome = read(conditional(f'<numFmt numFmtId="998" formatCode={quoteattr(code)}/>')(clean()))
+    assert codes(outcome) == codes_said
+    assert outcome.submission.value(AMOUNT) == 300
+
+
+def ink(colour: str, paper: str = "") -> str:
+    fill = f'<fill><patternFill><bgColor rgb="{paper}"/></patternFill></fill>' if paper else ""
+    return f'<font><color rgb="{colour}"/></font>{fill}'
+
+
+@pytest.mark.parametrize(
+    ("look", "codes_said"),
+    [
+        (ink("FFFFFFFF"), {"READ-46"}),
+        (ink("FFFFF2CC", "FFFFF2CC"), {"READ-46"}),
+        (ink("FFFFFFFF", "FFFFF2CC"), {"READ-46"}),  # white upon pale yellow
+        (ink("FFFFFFFF", "FFC00000"), set()),  # white upon red
+        (ink("FFC00000"), set()),
+    ],
+)
+def test_a_number_that_a_condition_can_write_in_the_colour_behind_it_is_named(look: str, codes_said: set[str]) -> None:
+    outcome = read(conditional(look)(clean()))
     assert codes(outcome) == codes_said
     assert outcome.submission.value(AMOUNT) == 300
 

@@ -59,3 +59,11 @@ def test_sheets_of_a_persons_own_are_named() -> None:
 def test_differences_are_told_by_row_and_heading_whatever_the_order(rows, told) -> None:
     found = row_differences(SHEET, book_of(*rows), "x", KEY, {"裁定"})
     assert [(one.key, one.heading, one.expected, one.found, one.at.cell) for one in found] == told
+
+
+def test_what_was_read_from_a_person_s_column_and_changed_since_is_told() -> None:
+    rows = [("1", "甲", "2.5", "2"), ("2", "乙", "3", ""), ("3", "=丙", "0", "")]
+    recorded = replace(SHEET, rows=rows)
+    changed = book_of(("1", "甲", "2.5", "3"), ("2", "乙", "3", "1"), ("3", "=丙", "0", ""))
+    (found,) = row_differences(recorded, changed, "x", KEY, {"裁定"})
+    assert (found.key, found.expected, found.found, found.at.cell, found.typed) == ("1", "2", "3", "D4", True)

@@ -12,6 +12,7 @@ from toolkit.excel.read import read_workbook
 from toolkit.excel.table import TableRow, read_table
 from toolkit.excel.write import with_cells
 from toolkit.ledger import EventKind
+from toolkit.model import Severity
 from toolkit.pipeline.examine.consulting import Consulted, OpinionOrder
 from toolkit.pipeline.intake.originals import altered_originals
 from toolkit.pipeline.plan.evaluation import Evaluation
@@ -235,3 +236,6 @@ def test_the_report_lists_opinions_with_what_was_decided_and_why(replied: Path) 
     decide(replied, M4=before, G4=99)
     (found,) = pipeline.verify(pipeline.load(replied), LATER).findings
     assert (found.code, found.at.sheet, found.at.cell) == ("VERIFY-21", "征求意见处理表", "G4")
+    decide(replied, M4=before - 1, G4=before)
+    (found,) = pipeline.verify(pipeline.load(replied), LATER).findings
+    assert (found.severity, found.at.cell) == (Severity.WARNING, "M4"), "what is on record is another value"

@@ -56,21 +56,27 @@ def other_sheets(book: Book, sheets: Sequence[TableSheet]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class RowDifference:
-    """A cell that says something else than it would be written with; ``heading`` is "" for a whole row."""
+    """A cell that says something else than it would be written with; ``heading`` is "" for a whole row.
+
+    Attributes:
+        typed: a person types in this column, and what was read from it last is ``expected``.
+    """
 
     at: CellRef
     key: str
     heading: str
     expected: str
     found: str
+    typed: bool = False
 
 
 def row_differences(
     sheet: TableSheet, book: Book, workbook: str, key: Sequence[str], typed: Container[str] = ()
 ) -> Iterator[RowDifference]:
-    """What a sheet a person may have sorted and added to no longer says, row by row; ``typed`` columns are theirs.
+    """What a sheet a person may have sorted and added to no longer says, row by row.
 
-    ``key`` () compares row by row in the order written.
+    ``typed`` columns are theirs to fill in; they differ where something else was read from them before. ``key`` ()
+    compares row by row in the order written.
     """
     own = [column.heading for column in sheet.columns]
     table = read_table(book, workbook, sheet.name, own)
@@ -89,8 +95,9 @@ def row_differences(
             continue
         for heading, text in zip(own, row, strict=False):
             here = found[about].text(heading)
-            if heading not in typed and not _alike(here, text.strip()):
-                yield RowDifference(found[about].at(heading), shown, heading, text, here)
+            theirs = heading in typed
+            if not _alike(here, text.strip()) and (text.strip() or not theirs):
+                yield RowDifference(found[about].at(heading), shown, heading, text, here, theirs)
     for about, at in found.items():
         if about not in wanted:
             shown = "、".join(map(str, about))

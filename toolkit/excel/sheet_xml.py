@@ -18,7 +18,7 @@ from toolkit.ooxml.parse import Element, children, full_text, is_true, iterate_x
 _TAGS = ("row", "mergeCells", "dataValidations", "sheetProtection", "cols", "sheetData", "sheetView")
 _CONDITIONAL = "conditionalFormatting"
 _KINDS = frozenset([None, "n", "s", "str", "b", "e", "d", "inlineStr"])
-_NO_WIDTH, _NO_HEIGHT = 0.5, 4.0  # below these nothing is seen of a cell; Units: characters, points
+_NO_WIDTH, _NO_HEIGHT = 1.0, 4.0  # below these nothing is seen of a cell; Units: characters, points
 _OPEN, _CLOSE = b"<sheetData>", b"</sheetData>"
 _ROW = re.compile(rb"<(?:[^\s<>/:]*:)?row[\s/>]")
 _LARGEST_KEPT = 300_000  # bytes

@@ -61,11 +61,24 @@ def read_conditional_formats(name: str, content: bytes) -> frozenset[int]:
     Raises:
         UnreadableFileError: the part is damaged.
     """
-    if b"<dxf" not in content or b"formatCode" not in content:
+    if b"<dxf" not in content:
         return frozenset()
     styles = [item for group in children(parse_xml(name, content), "dxfs") for item in children(group, "dxf")]
-    codes = ([item.get("formatCode") or "" for item in children(style, "numFmt")] for style in styles)
-    return frozenset(number for number, own in enumerate(codes) if any(map(_misleads, own)))
+    return frozenset(number for number, style in enumerate(styles) if _misleads_in(style) or _hides(style))
+
+
+def _misleads_in(style: Element) -> bool:
+    return any(_misleads(item.get("formatCode") or "") for item in children(style, "numFmt"))
+
+
+def _hides(style: Element) -> bool:
+    """Whether a conditional style writes in the colour of its own fill, or where it has none of white paper."""
+    ink = next((item for font in children(style, "font") for item in children(font, "color")), None)
+    fills = [pattern for fill in children(style, "fill") for pattern in children(fill, "patternFill")]
+    paper = next((item for pattern in fills for item in children(pattern, "bgColor")), None)
+    if ink is None:
+        return False
+    return _colour(ink) == (_WHITE if paper is None else _colour(paper)) or _is_pale(ink, paper)
 
 
 def _misleads(code: str) -> bool:

@@ -30,6 +30,7 @@ from toolkit.survey import read_mapping, result_sheets
 
 _RULED = frozenset(("裁定值", "理由", "裁定人"))
 _AGAIN = "不是人填写的栏目请勿直接改动；重新运行生成它的命令"
+_NOT_READ = "确要改的，重新运行读回这份表的命令（adjudicate 或 opinions）；否则改回"
 Keyed = tuple[TableSheet, Sequence[str]]
 
 
@@ -112,17 +113,23 @@ def _told(difference: RowDifference) -> Finding:
             {"sheet": difference.at.sheet, "what": what, "said": (difference.expected or difference.found)[:60]},
         )
     else:
-        cell = f"《{difference.at.sheet}》“{difference.key[:40]}”的{difference.heading}"
+        said = "为“{found}”，已读回的是“{expected}”" if difference.typed else "为“{found}”，应为“{expected}”"
         words = Sentence.of(
-            "{cell}为“{found}”，应为“{expected}”",
-            {"cell": cell, "found": difference.found[:60], "expected": difference.expected[:60]},
+            "《{sheet}》“{key}”的{heading}" + said,
+            {
+                "sheet": difference.at.sheet,
+                "key": difference.key[:40],
+                "heading": difference.heading,
+                "found": difference.found[:60],
+                "expected": difference.expected[:60],
+            },
         )
     return Finding(
         "VERIFY-21",
-        Severity.ERROR,
+        Severity.WARNING if difference.typed else Severity.ERROR,
         difference.at,
         words,
-        _AGAIN,
+        _NOT_READ if difference.typed else _AGAIN,
         found=difference.found[:60],
         expected=difference.expected[:60],
     )
