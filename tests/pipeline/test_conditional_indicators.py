@@ -168,7 +168,8 @@ def test_the_master_and_the_reports_say_the_same(evaluation: Evaluation) -> None
 @pytest.mark.libreoffice
 def test_the_referee_agrees(evaluation: Evaluation, tmp_path: Path) -> None:
     space = evaluation.workspace
-    outcome = refereed([space.master, *sorted(space.workbooks.glob("*.xlsx"))], tmp_path)
+    sources = {"conditional": [space.master, *sorted(space.workbooks.glob("*.xlsx"))]}
+    outcome = refereed(sources, tmp_path)["conditional"]
     assert outcome.disagreements == ()
     assert outcome.workbooks == 4
 

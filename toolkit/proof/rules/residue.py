@@ -10,7 +10,7 @@ from toolkit.proof.outline import body, title_of
 from toolkit.proof.report import Report
 
 _BROKEN = re.compile(
-    r"\{\{.*?\}\}|\{%.*?%\}|#(?:REF|DIV/0|VALUE|NAME\?|NUM|N/A)!?"
+    r"\{\{.*?\}\}|\{%.*?%\}|(?<!显示为)#(?:REF|DIV/0|VALUE|NAME\?|NUM|N/A)!?"
     r"|错误[!！]\s*未(?:找到|定义)[^。]{0,12}|Error! [A-Z][a-z ]+|TODO|FIXME"
 )
 _SLOT = re.compile(
@@ -38,11 +38,14 @@ _PURPOSE = re.compile(
     "residue.broken",
     group=Group.RESIDUE,
     title="没有模板标记和失效的引用",
-    good=("本项目综合得分93.50分。",),
+    good=("本项目综合得分93.50分。", "采集表中预算执行率显示为#VALUE!，按填报数据应为94.70%。"),
     bad=("{{项目名称}}综合得分93.50分。", "见错误!未找到引用源。", "合计#REF!万元"),
 )
 def broken(report: Report) -> Iterator[Result]:
-    """Tags of a template, error values of a workbook, references that Word could not follow."""
+    """Tags of a template, error values of a workbook, references that Word could not follow.
+
+    What a cell shows (显示为#VALUE!) is told of somebody's workbook on purpose.
+    """
     for place, text in report.document.texts():
         for match in _BROKEN.finditer(text):
             yield differs(place, match[0], "", f"模板标记或失效引用没有去掉：“{match[0]}”")
