@@ -41,9 +41,9 @@ def main() -> None:
 
 def _serve(requests: BinaryIO, answers: BinaryIO) -> None:
     waiting: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-    threading.Thread(target=_receive, args=(requests, waiting), daemon=True).start()
     engine = Engine(answers)
-    engine.say({"event": "ready", "version": __version__})
+    engine.say({"event": "ready", "version": __version__})  # before anything is received: no requests end the process
+    threading.Thread(target=_receive, args=(requests, waiting), daemon=True).start()
     while True:
         engine.answer(waiting.get())
 
