@@ -5,12 +5,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from toolkit.model import PROVISIONAL, Finding, Severity
-
 if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.table import Table
 
+    from toolkit.model import Finding, Severity
     from toolkit.pipeline.edited import EditedReport, SetAside
     from toolkit.pipeline.outcome import Collected, CollectedFile, Initialised, Scored, Sent, Summary, Verdict, Written
     from toolkit.pipeline.standing import Board
@@ -30,6 +29,8 @@ SHOWN = 40
 
 def summary(result: "Summary") -> str:
     """A run in four lines."""
+    from toolkit.model import Severity
+
     found = "，".join(f"{kind.label}{result.findings.get(kind, 0)}条" for kind in Severity)
     of_plan = f"；其中{result.of_plan}条关于方案、项目清单或评审意见，报告不计" if result.of_plan else ""
     grades = "，".join(f"{grade}{count}个" for grade, count in result.grades.items())
@@ -67,8 +68,10 @@ def verdict(result: "Verdict") -> str:
     return f"{result.subject}：{'通过' if result.ok else '发现必须改正的问题'}"
 
 
-def findings(found: Sequence[Finding], about: str = "核查发现") -> "RenderableType":
+def findings(found: Sequence["Finding"], about: str = "核查发现") -> "RenderableType":
     """Findings with their places, the most serious first, under the name of what they are ``about``."""
+    from toolkit.model import Severity
+
     if not found:
         return "没有发现问题。"
     worst = sorted(found, key=lambda finding: (finding.severity.rank, finding.sort_key()))
@@ -81,7 +84,7 @@ def findings(found: Sequence[Finding], about: str = "核查发现") -> "Renderab
     return table(f"{about}：{title}{rest}", ("程度", "项目", "位置", "问题", "怎么改"), rows)
 
 
-def _some_of_each_code(worst: Sequence[Finding]) -> list[Finding]:
+def _some_of_each_code(worst: Sequence["Finding"]) -> list["Finding"]:
     """As many as are printed, in their order: hundreds of one code leave room for the single one of another."""
     seen: Counter[str] = Counter()
     turns = []
@@ -91,7 +94,7 @@ def _some_of_each_code(worst: Sequence[Finding]) -> list[Finding]:
     return [worst[place] for place in sorted(place for _, _, place in sorted(turns)[:SHOWN])]
 
 
-def _said(finding: Finding) -> str:
+def _said(finding: "Finding") -> str:
     return f"{finding.words}（单位说明：{finding.explanation}）" if finding.explanation else finding.words
 
 
@@ -117,6 +120,8 @@ def collected(result: "Collected") -> "RenderableType":
 
 def scores(scored: "Scored") -> "RenderableType":
     """Totals and dimensions."""
+    from toolkit.model import PROVISIONAL
+
     names = [dimension.name for dimension in scored.sheets[0].dimensions] if scored.sheets else []
     rows = [
         (
@@ -157,6 +162,8 @@ def _merge_words(report: "EditedReport") -> str:
 
 def board(result: "Board") -> "RenderableType":
     """Where every project stands."""
+    from toolkit.model import PROVISIONAL
+
     rows = [
         (
             row.project,
@@ -185,7 +192,7 @@ def _balance_words(file: "CollectedFile") -> str:
     )
 
 
-def _count(found: Sequence[Finding], kind: Severity) -> int:
+def _count(found: Sequence["Finding"], kind: "Severity") -> int:
     return sum(finding.severity is kind for finding in found)
 
 
