@@ -12,6 +12,8 @@ from toolkit.excel.read import read_workbook
 from toolkit.excel.sniff import FileKind, kind_of
 from toolkit.model import CellRef, Finding, Sentence, Severity
 
+_SEEN = "文件为{kind}，读取了数值和公式；内容是否被隐藏无法核对"
+_UNSEEN = "文件为{kind}，只读取了数值；公式是否被改动、内容是否被隐藏无法核对"
 _SAVE_AS = "请在 Excel 或 WPS 中打开采集表，另存为 .xlsx 后重新报送"
 _SEND_TABLE = "请报送下发的采集表（.xlsx）本身；盖章扫描件和佐证材料请另行报送"
 _AT_SIGHT = {
@@ -88,17 +90,7 @@ def _older(data: bytes, kind: FileKind, file_name: str) -> Opened:
     from toolkit.excel.legacy import read_legacy
 
     read = read_legacy(data, kind)
-    if read.formulas_seen:
-        severity, message = (
-            Severity.NOTE,
-            Sentence.saying("文件为{value}，读取了数值和公式；内容是否被隐藏或划掉无法核对", value=kind.value),
-        )
-    else:
-        severity, message = (
-            Severity.WARNING,
-            Sentence.saying(
-                "文件为{value}，只读取了数值；公式是否被改动、内容是否被隐藏或划掉无法核对", value=kind.value
-            ),
-        )
+    severity, template = (Severity.NOTE, _SEEN) if read.formulas_seen else (Severity.WARNING, _UNSEEN)
+    message = Sentence.saying(template, kind=kind.value)
     note = Finding("READ-51", severity, CellRef(file_name), message, _SAVE_AS)
     return Opened(read.book, (note,), values_only=not read.formulas_seen)

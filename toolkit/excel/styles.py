@@ -76,9 +76,7 @@ def _hides(style: Element) -> bool:
     ink = next((item for font in children(style, "font") for item in children(font, "color")), None)
     fills = [pattern for fill in children(style, "fill") for pattern in children(fill, "patternFill")]
     paper = next((item for pattern in fills for item in children(pattern, "bgColor")), None)
-    if ink is None:
-        return False
-    return _colour(ink) == (_WHITE if paper is None else _colour(paper)) or _is_pale(ink, paper)
+    return ink is not None and _vanishes(ink, paper)
 
 
 def _misleads(code: str) -> bool:
@@ -113,29 +111,21 @@ def _is_unseen(style: Element, fonts: list[Element], fills: list[Element]) -> bo
     size, name = (said[key].get("val") or "" if key in said else "" for key in ("sz", "name"))
     if _TINY.fullmatch(size) or _SYMBOLS.match(name):
         return True
-    if "color" not in said:
-        return False
-    behind = _number(style.get("fillId"))
-    return _colour(said["color"]) == _behind(behind, fills) or _is_pale(said["color"], _paper(behind, fills))
-
-
-def _behind(number: int, fills: list[Element]) -> str:
-    """The colour behind a cell; what is not filled with one colour is white paper."""
-    for pattern in children(fills[number], "patternFill") if number < len(fills) else ():
-        if pattern.get("patternType") == "solid":
-            return next((_colour(item) for item in children(pattern, "fgColor")), _WHITE)
-    return _WHITE
+    return "color" in said and _vanishes(said["color"], _paper(_number(style.get("fillId")), fills))
 
 
 def _paper(number: int, fills: list[Element]) -> Element | None:
+    """The colour behind a cell; None for white paper, which is what is not filled with one colour."""
     for pattern in children(fills[number], "patternFill") if number < len(fills) else ():
         if pattern.get("patternType") == "solid":
             return next(iter(children(pattern, "fgColor")), None)
     return None
 
 
-def _is_pale(ink: Element, paper: Element | None) -> bool:
-    """Whether two colours can hardly be told apart, as white upon pale yellow; colours of a theme are not known."""
+def _vanishes(ink: Element, paper: Element | None) -> bool:
+    """Whether two colours are one, or hardly told apart as white upon pale yellow (of a theme's that is not known)."""
+    if _colour(ink) == (_WHITE if paper is None else _colour(paper)):
+        return True
     dark, light = sorted((_brightness(ink), _WHITE_PAPER if paper is None else _brightness(paper)))
     return dark >= 0 and (light + _FLARE) / (dark + _FLARE) < _LEAST_CONTRAST
 

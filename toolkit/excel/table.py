@@ -64,18 +64,8 @@ def read_table(
     sheet = next((sheet for sheet in book.sheets if compared(sheet.name) == compared(sheet_name)), None)
     if sheet is None:
         known = "、".join(sheet.name for sheet in book.sheets)
-        return Table(
-            (),
-            (),
-            (
-                _frame(
-                    "TABLE-01",
-                    workbook,
-                    sheet_name,
-                    Sentence.saying("缺少工作表《{sheet_name}》（现有：{known}）", sheet_name=sheet_name, known=known),
-                ),
-            ),
-        )
+        words = Sentence.saying("缺少工作表《{sheet_name}》（现有：{known}）", sheet_name=sheet_name, known=known)
+        return Table((), (), (_frame("TABLE-01", workbook, sheet_name, words),))
     header, columns = _header(sheet, [*headings, *optional])
     missing = [heading for heading in headings if heading not in columns]
     if missing:

@@ -45,17 +45,18 @@ def check_assignments(team: Team, known: Known) -> Iterator[Finding]:
             yield say("TEAM-04", _MUST, at, words, "合为一行，几个人用顿号分开", assignment.project)
         for trouble in (*_people_on(team, assignment), *_roles_apart(assignment)):
             alike.setdefault(trouble, []).append(assignment)
-    yield from (_once(trouble, on) for trouble, on in alike.items())
+    yield from (_once(trouble, on, known) for trouble, on in alike.items())
     for project in known.projects:
         if project.id not in counted:
             words = told("项目{id}“{name}”没有分工", id=project.id, name=project.name)
             yield say("TEAM-04", _MUST, CellRef(known.workbook, "分工"), words, "补上这一行", project.id)
 
 
-def _once(trouble: _Trouble, on: Sequence[Assignment]) -> Finding:
+def _once(trouble: _Trouble, on: Sequence[Assignment], known: Known) -> Finding:
     """One finding about all projects with the same trouble, at the first one's cell."""
     ids = [assignment.project for assignment in on]
-    words = told(trouble.words, projects=on_projects(ids), role=trouble.role, name=trouble.name, more=trouble.more)
+    projects = on_projects(ids, known)
+    words = told(trouble.words, projects=projects, role=trouble.role, name=trouble.name, more=trouble.more)
     first, *others = (assignment.origins.get(trouble.role, CellRef()) for assignment in on)
     project = ids[0] if len(ids) == 1 else ""
     finding = say(trouble.code, trouble.severity, first, words, trouble.hint, project, trouble.name)

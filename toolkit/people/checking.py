@@ -27,7 +27,7 @@ def check_team(team: Team, known: Known) -> tuple[Team, tuple[Finding, ...]]:
     found = [
         *_members(team, known),
         *check_assignments(team, known),
-        *_recusals(team, alike),
+        *_recusals(team, alike, known),
         *_declared(team),
         *_changes(team, known),
         *_disclosed(team, known),
@@ -75,7 +75,7 @@ def _there(name: str, papers: Collection[str]) -> bool:
     return any(wanted in (compared(paper), compared(paper.rpartition(".")[0])) for paper in papers)
 
 
-def _recusals(team: Team, alike: Iterable[Alike]) -> Iterator[Finding]:
+def _recusals(team: Team, alike: Iterable[Alike], known: Known) -> Iterator[Finding]:
     assigned = {assignment.project: assignment for assignment in team.assignments}
     for block in team.blocked:
         assignment = assigned.get(block.project)
@@ -98,15 +98,15 @@ def _recusals(team: Team, alike: Iterable[Alike]) -> Iterator[Finding]:
         on = assigned.get(one.project)
         if on is not None and one.declaration.name in on.names():
             near.setdefault((one.declaration, one.party), []).append(one.project)
-    yield from (_near(declaration, party, ids) for (declaration, party), ids in near.items())
+    yield from (_near(declaration, party, ids, known) for (declaration, party), ids in near.items())
 
 
-def _near(declaration: Declaration, party: Party, ids: Sequence[str]) -> Finding:
+def _near(declaration: Declaration, party: Party, ids: Sequence[str], known: Known) -> Finding:
     name = declaration.name
     words = told(
         "“{name}”的{relation}“{own}”与{projects}的{part}“{party}”名称相近",
-        name=name, relation=declaration.relation, own=declaration.party, projects=on_projects(ids), part=party.part,
-        party=party.name,
+        name=name, relation=declaration.relation, own=declaration.party, projects=on_projects(ids, known),
+        part=party.part, party=party.name,
     )  # fmt: skip
     hint = "核实是否同一家；是的，在“涉及项目”写明"
     return say("TEAM-07", _SHOULD, declaration.origin, words, hint, ids[0] if len(ids) == 1 else "", name)

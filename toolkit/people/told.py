@@ -6,6 +6,7 @@ from datetime import date
 
 from toolkit.model import CellRef, Finding, Project, Sentence, Severity
 from toolkit.people.recusal import Party
+from toolkit.text.number_runs import number_runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +27,11 @@ class Known:
     papers: frozenset[str] = frozenset()
 
 
-def on_projects(ids: Sequence[str]) -> str:
-    """``项目3``, or ``4个项目（1-3、7）``."""
-    return f"项目{ids[0]}" if len(ids) == 1 else f"{len(ids)}个项目（{_spans(ids)}）"
-
-
-def _spans(ids: Sequence[str]) -> str:
-    """``1、2、3、7`` → ``1-3、7``, as commands take it."""
-    spans: list[list[str]] = []
-    for project in ids:
-        follows = spans and project.isdecimal() and spans[-1][-1].isdecimal()
-        if follows and int(project) == int(spans[-1][-1]) + 1:
-            spans[-1].append(project)
-        else:
-            spans.append([project])
-    return "、".join(f"{span[0]}-{span[-1]}" if len(span) > 2 else "、".join(span) for span in spans)
+def on_projects(ids: Sequence[str], known: Known) -> str:
+    """``项目3``, or ``4个项目（1至3、7）``."""
+    if len(ids) == 1:
+        return f"项目{ids[0]}"
+    return f"{len(ids)}个项目（{number_runs(ids, [project.id for project in known.projects])}）"
 
 
 told = Sentence.saying

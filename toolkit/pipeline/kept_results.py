@@ -49,16 +49,7 @@ def status_of(folder: Path, now: datetime, results: "Callable[[], tuple[Evaluati
     Raises:
         WorkspaceError, SchemeError: as :func:`toolkit.pipeline.load`.
     """
-    workspace = Workspace.open(folder)
-    before = _plan_state(workspace, now.date())
-    if (kept := _kept(workspace, entry_key("board", before), Board)) is not None:
-        return kept
-    before = _with_opinions(workspace, before, now.date())
-    evaluation, found = results() if results else _results(folder, now.date())
-    board = _board(evaluation, found)
-    if evaluation.readings.lasting and _plan_state(workspace, now.date()) == before:
-        _keep(workspace, entry_key("board", before), board, Board)
-    return board
+    return _once(folder, now.date(), "board", Board, _board, results)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +64,7 @@ def findings_of(
     folder: Path, now: datetime, results: "Callable[[], tuple[Evaluation, Results]] | None" = None
 ) -> tuple[Finding, ...]:
     """All findings of a workspace; arguments and errors as of :func:`status_of`."""
-    workspace = Workspace.open(folder)
-    before = _plan_state(workspace, now.date())
-    if (kept := _kept(workspace, entry_key("findings", before), _Findings)) is not None:
-        return kept.findings
-    before = _with_opinions(workspace, before, now.date())
-    evaluation, found = results() if results else _results(folder, now.date())
-    if evaluation.readings.lasting and _plan_state(workspace, now.date()) == before:
-        _keep(workspace, entry_key("findings", before), _Findings(found.examined.findings), _Findings)
-    return found.examined.findings
+    return _once(folder, now.date(), "findings", _Findings, _only_looked_at, results).findings
 
 
 def check_of(folder: Path, now: datetime, progress: Progress = silent) -> Checked:
@@ -123,6 +106,27 @@ def verify_of(folder: Path, now: datetime, progress: Progress = silent) -> Verif
     return verdict
 
 
+def _once(
+    folder: Path,
+    today: date,
+    what: str,
+    kind: type[Kind],
+    make: "Callable[[Evaluation, Results], Kind]",
+    results: "Callable[[], tuple[Evaluation, Results]] | None",
+) -> Kind:
+    """What is made of evaluation and results: as it was kept, or made now and kept where it is not of a moment."""
+    workspace = Workspace.open(folder)
+    before = _plan_state(workspace, today)
+    if (kept := _kept(workspace, entry_key(what, before), kind)) is not None:
+        return kept
+    before = _with_opinions(workspace, before, today)
+    evaluation, found = results() if results else _results(folder, today)
+    made = make(evaluation, found)
+    if evaluation.readings.lasting and _plan_state(workspace, today) == before:
+        _keep(workspace, entry_key(what, before), made, kind)
+    return made
+
+
 def _kept(workspace: Workspace, key: str, kind: type[Kind]) -> Kind | None:
     data = workspace.cache.get(key)
     if data is not None:
@@ -160,6 +164,10 @@ def _board(evaluation: "Evaluation", found: "Results") -> Board:
     from toolkit.pipeline.board import board
 
     return board(evaluation, found)
+
+
+def _only_looked_at(_: "Evaluation", found: "Results") -> _Findings:
+    return _Findings(found.examined.findings)
 
 
 def _checked(evaluation: "Evaluation", now: datetime, progress: Progress) -> Checked:
