@@ -55,17 +55,19 @@ def names(*paths: Path) -> list[str]:
 
 
 def test_a_folder_is_walked_in_order_and_litter_is_counted(tmp_path):
-    for name in ("乙/表.xlsx", "甲/表.xlsx", "甲/~$表.xlsx", "Thumbs.db", ".DS_Store", "甲/批复.pdf"):
+    litter = [".DS_Store", ".~表.et", "Thumbs.db", "甲/~$表.xlsx"]
+    for name in ("乙/表.xlsx", "甲/表.xlsx", "甲/批复.pdf", ".表.xlsx", *litter):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(PDF if name.endswith("pdf") else BOOK)
     intake = Intake([tmp_path, tmp_path / "甲" / "表.xlsx"], opened)
     assert [(one.path.parent.name, one.name, one.evidence) for one in intake] == [
+        (tmp_path.name, ".表.xlsx", False),
         ("乙", "表.xlsx", False),
         ("甲", "批复.pdf", True),
         ("甲", "表.xlsx", False),
     ]
-    assert sorted(intake.passed_over) == [".DS_Store", "Thumbs.db", "~$表.xlsx"]
+    assert sorted(intake.passed_over) == [".DS_Store", ".~表.et", "Thumbs.db", "~$表.xlsx"]
 
 
 @pytest.mark.parametrize("encoding", ["gbk", "utf-8"])

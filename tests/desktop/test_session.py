@@ -47,6 +47,13 @@ def test_nothing_starts_where_no_evaluation_is_open(engine: FakeEngine) -> None:
     Session(engine).start("init", folder="新", sample="nantong-2024")
 
 
+def test_advice_of_findings_names_pages_too(engine: FakeEngine, session: Session) -> None:
+    ended: list[Finished] = []
+    session.start("people check", then=ended.append)
+    engine.result("people check", {"findings": [{"message": "没有人员", "hint": "运行 jixiao people new，逐人填写"}]})
+    assert ended[0].values["findings"][0]["hint"] == "在“工作组”页按“打开工作组表”，逐人填写"
+
+
 def test_progress_names_the_file(engine: FakeEngine, session: Session) -> None:
     session.start("run")
     assert session.running

@@ -20,7 +20,7 @@ _TOO_LARGE = "文件过大（{} MB），没有读取和存档。请分成几份�
 _EVIDENCE = (FileKind.PDF, FileKind.IMAGE, FileKind.WORD, FileKind.SLIDES, FileKind.OFD)
 WORKBOOK_NAMES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".et", ".ods")
 _LITTER_NAMES = frozenset(["thumbs.db", "desktop.ini", "ehthumbs.db", "__macosx"])
-_LITTER_STARTS = ("~$", "~wrl", "._", ".")
+_LITTER_STARTS = ("~$", "~wrl", "._", ".~")
 _DEEPEST = 2  # an archive or mail, and one archive within
 
 
@@ -126,7 +126,9 @@ class Intake:
             yield incoming
 
     def _litter(self, name: str) -> bool:
-        litter = name.casefold() in _LITTER_NAMES or name.casefold().startswith(_LITTER_STARTS)
+        plain = name.casefold()
+        hidden = plain.startswith(".") and not plain.endswith(WORKBOOK_NAMES)  # a workbook is read, however it is named
+        litter = hidden or plain in _LITTER_NAMES or plain.startswith(_LITTER_STARTS)
         if litter:
             self.passed_over.append(name)
         return litter

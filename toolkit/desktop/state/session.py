@@ -257,7 +257,15 @@ def refused_words(recorded: Finished) -> str:
 def _finished(name: str, parameters: Mapping[str, object], message: Json, *, stopped: bool = False) -> Finished:
     title = operation(name).title
     if message["event"] == "result":
-        return Finished(name, title, dict(parameters), bool(message["ok"]), message["values"])
+        return Finished(name, title, dict(parameters), bool(message["ok"]), _said_here(message["values"]))
     words = "已停止。已完成的部分都已保存，再次开始会接着做完。" if stopped else in_window(str(message["message"]))
     return Finished(name, title, dict(parameters), ok=False, values={}, error=words, log=message.get("log", ""),
                     stopped=stopped)  # fmt: skip
+
+
+def _said_here(values: Json) -> Json:
+    """A result whose findings advise pages and buttons instead of commands."""
+    found = values.get("findings")
+    if not isinstance(found, list) or not any("jixiao " in row.get("hint", "") for row in found):
+        return values
+    return {**values, "findings": [{**row, "hint": in_window(row.get("hint", ""))} for row in found]}
