@@ -175,7 +175,7 @@ def shares(report: Report) -> Iterator[Result]:
                 yield agrees(share, part, whole)
             elif words and len({whole.base for whole in wholes}) == 1 and same_unit(wholes[0], part):
                 yield _wrong(share, part, wholes[0])
-            elif (of := _among(text, facts, part)) is not None:
+            elif (of := _among(text, facts, part)) is not None and _may_be(words, of):
                 yield _wrong(share, part, of)
             else:
                 open_pairs.append((share, part))
@@ -217,6 +217,14 @@ def _among(text: str, facts: Sequence[Fact], part: Fact) -> Fact | None:
     return wholes[-1] if first and not others and wholes[-1].base >= part.base else None
 
 
+def _may_be(words: str, whole: Fact) -> bool:
+    """Whether what a share names can be a number: 占享受补贴人数的 is not of 三年中有1,004人离开."""
+    named = re.sub("全部|总|其|的", "", words)
+    pairs = [named[at : at + 2] for at in range(len(named) - 1)]
+    return len(named) < _LONG_NAME or any(pair in f"{whole.subject}{whole.unit}" for pair in pairs)
+
+
+_LONG_NAME = 5
 _TOLD_BEHIND = re.compile("^[，,]?(?:为|即|计|约)$")
 
 
@@ -283,10 +291,10 @@ def surveys(report: Report) -> Iterator[Result]:
             is_rate = rate.kind is FactKind.PERCENT and re.search(r"满意(?:率|度)[为是]?$", rate.subject)
             if not is_rate or not re.search(r"满意(?:的|有|为)?$", part.subject) or "不" in part.subject[-4:]:
                 continue
-            back = [fact for fact in facts if fact.end <= part.start and fact.unit == part.unit]
-            back = [fact for fact in back if re.search(r"收回|回收|有效", fact.subject)]
-            if back and _fits(rate, part, back[-1]):
-                yield agrees(rate, part, back[-1])
+            before = [fact for fact in facts if fact.end <= part.start and fact.unit == part.unit]
+            back = [fact for fact in before if re.search(r"收回|回收|有效", fact.subject)]
+            if back and (whole := next((fact for fact in (back[-1], *before) if _fits(rate, part, fact)), None)):
+                yield agrees(rate, part, whole)
             elif back and "基本满意" not in text:
                 yield _wrong(rate, part, back[-1])
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from toolkit.proof.declaration import Group, Result, agrees, differs, rule
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.report import Report
+from toolkit.proof.rules.reckoned_growth import GROWTH
 from toolkit.proof.rules.reckoned_rates import LISTED, elsewhere
 from toolkit.proof.rules.same_fact import said
 from toolkit.proof.trials import Spot, spots
@@ -88,7 +89,7 @@ def _lists(report: Report) -> Iterator[tuple[list[Fact], list[Fact], list[Fact]]
     """Shares in a row, the parts they are of, and the other numbers of the paragraph of the parts' unit."""
     for spot in spots(report):
         head = spot.fact.kind is FactKind.PERCENT and _LIST_HEAD.search(spot.lead)
-        if not head:
+        if not head or GROWTH.search(spot.clause):
             continue
         shares = [spot.fact, *_row(spot)]
         quantities = [fact for fact in (*spot.earlier, *spot.before) if fact.kind in QUANTITIES]
