@@ -228,6 +228,16 @@ def unit_line(text: str) -> str:
     return (match["unit"] or match["short"]) if match else ""
 
 
+def is_unit_line(text: str) -> bool:
+    """Whether a paragraph says nothing but a unit."""
+    match = _UNIT_LINE.search(text)
+    return (
+        match is not None
+        and bool(match["unit"])
+        and not re.sub(r"[\s（()）:：]|金额|计量", "", text.replace(match[0], ""))
+    )
+
+
 def _heading(table: Table, column: int) -> str:
     words: list[str] = []
     for row in table.rows[: table.head]:

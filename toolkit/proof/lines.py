@@ -5,7 +5,7 @@ column and names in the heading. Both are lines here; ``total`` marks 合计, �
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -24,6 +24,11 @@ TOTALS = frozenset(
 _MEASURED = re.compile("率|得分|分值|扣分|失分|权重|[额数]$|金额|使用|支出|投入|发行")
 _UNDER = re.compile(r"^(?:其中|减|加)[：:]|^[A-Z][0-9.]{0,4}[、.\s]?(?=[\u4e00-\u9fff])")
 _BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
+_NAMED_TOTAL = re.compile(
+    r"[两三四五六]年(?:合计|累计|共计)|(?:[0-9一二两三四五六七八九十]{1,3}[个家项类县区条所]?)?[\u4e00-\u9fff]{0,4}(?:合计|总计|小计)"
+)
+_GROUPS = 100_000
+"""Lines of groups are told apart from those of their table's rows."""
 _FEWEST = 2
 _LINES = "lines of tables"
 _BY_NAME = "lines by name"
@@ -34,6 +39,7 @@ class Line:
     """A line of a table.
 
     Attributes:
+        table: of which lines it stands among: the table's number, less than 0 for columns, moved for groups of rows.
         names: what it is called, nearest to the numbers last.
         cells: heading → number.
         total: whether it sums up the others.
@@ -71,14 +77,40 @@ def _lines(report: Report, table: Table) -> Iterator[Line]:
     for row in rows:
         if line := _line(report, table.number, _names(row), dict(zip(headings, row, strict=False))):
             yield line
-    labels = [next(iter(_names(row)), "") for row in rows]
-    turned = any(map(_MEASURED.search, labels)) and not any(map(_MEASURED.search, headings))
-    if not turned or len(set(labels)) < len(labels) or not all(labels):
+    yield from _groups(report, table, headings)
+    if not is_turned(table):
         return
+    labels = _labels(table)
     for column in range(1, table.width):
         cells = {bare(label): row[column] for label, row in zip(labels, rows, strict=True)}
         if line := _line(report, -table.number, (headings[column],) if headings[column] else (), cells):
             yield line
+
+
+def _groups(report: Report, table: Table, headings: Sequence[str]) -> Iterator[Line]:
+    """The groups of rows that have a 小计 each: under the name of the group, beside the total of all."""
+    group, found = "", []
+    for row in table.rows[table.head :]:
+        names = _names(row)
+        if names and names[0] == "小计" and group:
+            found.append(_line(report, _GROUPS + table.number, (group,), dict(zip(headings, row, strict=False))))
+        elif names and is_whole(names[0]) and names[0] != "小计":
+            found.append(_line(report, _GROUPS + table.number, names[:1], dict(zip(headings, row, strict=False))))
+        elif len(names) > 1:
+            group = names[0]
+    lines = [line for line in found if line is not None]
+    yield from lines if sum(not line.total for line in lines) > 1 else ()
+
+
+def is_turned(table: Table) -> bool:
+    """Whether measures stand down the first column and names in the heading."""
+    labels = _labels(table)
+    turned = any(map(_MEASURED.search, labels)) and not any(_MEASURED.search(bare(head)) for head in table.headings)
+    return turned and len(set(labels)) == len(labels) and all(labels)
+
+
+def _labels(table: Table) -> list[str]:
+    return [next(iter(_names(row)), "") for row in table.rows[table.head :]]
 
 
 def _line(report: Report, table: int, names: tuple[str, ...], cells: Mapping[str, Cell]) -> Line | None:
@@ -89,8 +121,8 @@ def _line(report: Report, table: int, names: tuple[str, ...], cells: Mapping[str
 
 
 def is_whole(name: str) -> bool:
-    """Whether a line of this name sums up the others: 合计, 全市, 三年合计."""
-    return name in TOTALS or re.fullmatch("[两三四五六]年(?:合计|累计|共计)", name) is not None
+    """Whether a line of this name sums up the others: 合计, 全市, 三年合计, 6个部门合计, 成本合计."""
+    return name in TOTALS or _NAMED_TOTAL.fullmatch(name) is not None
 
 
 def _names(row: tuple[Cell, ...]) -> tuple[str, ...]:

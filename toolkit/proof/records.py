@@ -92,7 +92,9 @@ def table_records(report: Report) -> tuple[Record, ...]:
 
 def _table_records(report: Report) -> Iterator[Record]:
     for table in report.document.tables:
-        measures = [measure_of(_SUFFIX.sub("", heading)) for heading in table.headings]
+        measures = [
+            "" if heading.startswith("占") else measure_of(_SUFFIX.sub("", heading)) for heading in table.headings
+        ]
         names = name_columns(table)
         for row in body_rows(table):
             for column, cell in enumerate(row):
@@ -148,8 +150,12 @@ def _prose_records(report: Report, labels: frozenset[str], under: str) -> Iterat
         if paragraph.level:
             heading, deep = label_of(paragraph.text), paragraph.level >= _DEEP
             continue
-        above = heading if heading in labels else under
+        above = heading if heading in labels and not _ITEM.match(paragraph.text) else under
         yield from _of_paragraph(report, paragraph, None if deep and above else finder, above)
+
+
+_ITEM = re.compile(r"\s*[（(]?[0-9]{1,2}[)）.．、]\s*[\u4e00-\u9fff“”]{2,16}[：:]")
+"""An item of its own below a heading: what it says is not of what the heading names."""
 
 
 def _finder(labels: frozenset[str]) -> re.Pattern[str] | None:

@@ -1,9 +1,9 @@
 """Paragraphs and tables counted as they come, so that every reader names places alike."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from toolkit.proof.document import Cell, Paragraph, Place, Table, unit_line
+from toolkit.proof.document import Cell, Paragraph, Place, Table, is_unit_line, unit_line
 from toolkit.proof.reading.levels import is_caption
 
 _LOOK_BACK = 3
@@ -21,6 +21,8 @@ class Blocks:
 
     def paragraph(self, text: str, level: int = 0, page: int = 0) -> Paragraph:
         """Add a paragraph; an empty one counts, so that numbers agree with what a person counts in Word."""
+        if text.strip():
+            self._unit_below(text)
         self.paragraphs += 1
         place = Place(len(self.done) + 1, paragraph=self.paragraphs, page=page)
         paragraph = Paragraph(place, text, level)
@@ -69,6 +71,15 @@ class Blocks:
         if not isinstance(before, Table) or not isinstance(between, Paragraph):
             return None
         return last if [cell.label for cell in before.rows[0]] == [cell.label for cell in cells[0]] else None
+
+    def _unit_below(self, text: str) -> None:
+        """A line that says nothing but the unit, between a table without one and text: it is of the table above."""
+        last = self.done[-1] if self.done else None
+        table = self.done[-2] if len(self.done) > 1 else None
+        if not isinstance(last, Paragraph) or not isinstance(table, Table) or table.unit or is_caption(text):
+            return
+        if is_unit_line(last.text):
+            self.done[-2] = replace(table, unit=unit_line(last.text))
 
     def _above(self) -> tuple[str, str]:
         """Caption and unit line of the table to come."""

@@ -7,6 +7,7 @@ from decimal import Decimal
 from toolkit.proof.declaration import Group, Result, agrees, differs, rule
 from toolkit.proof.document import Cell
 from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.lines import is_turned
 from toolkit.proof.outline import numeral
 from toolkit.proof.records import body_rows
 from toolkit.proof.report import Report
@@ -52,7 +53,7 @@ def averages(report: Report) -> Iterator[Result]:
 def _longest(report: Report) -> list[Fact]:
     best: list[Fact] = []
     for table in report.document.tables:
-        for column, heading in enumerate(table.headings):
+        for column, heading in enumerate(table.headings if not is_turned(table) else ()):
             of_projects = heading == "得分" and any(text in ("项目名称", "项目") for text in table.headings)
             if of_projects or re.search(r"总分|综合得分|最终得分", heading):
                 cells = [row[column] for row in body_rows(table) if row[column].is_numeric and not _sums_up(row)]

@@ -342,6 +342,9 @@ def shares(report: Report) -> Iterator[Result]:
         several = [row] if row else [[line] for lines in _near(report, spot, text)[:1] for line in lines]
         for _ in several[:1]:
             ratios = [ratio for lines in several for ratio in _ratios(report, lines)]
+            if (part := _part_before(spot)) is not None:
+                told = [ratio for ratio in ratios if _holds(part, ratio[1][0])]
+                ratios = told or (ratios if _are_single(several) else [])
             fitting = next((ratio for ratio in ratios if spot.fact.meets(ratio[0], ratio[0])), None)
             near = [ratio for ratio in ratios if slipped(spot.fact, ratio[0])]
             if fitting is not None:
@@ -349,6 +352,18 @@ def shares(report: Report) -> Iterator[Result]:
             elif near and not is_repeated(report, spot.fact) and not _beside(spot):
                 due, (part, whole) = near[0]
                 yield _told(spot.fact, due * 100, (part, whole), f"{said(part)}÷{said(whole)}", doubtful)
+
+
+def _are_single(several: Sequence[Sequence[Line]]) -> bool:
+    """Whether a name stands for one line of each table, not for a kind of several."""
+    tables = [lines[0].table for lines in several if len(lines) == 1]
+    return len(set(tables)) == len(tables)
+
+
+def _part_before(spot: Spot) -> Fact | None:
+    """城乡线路897.00万元，占31.5%: the amount that the share is of."""
+    part = spot.before[-1] if spot.before and re.match("[，,（(]?占", spot.lead) else None
+    return part if part is not None and part.kind not in _POINTS else None
 
 
 def _ratios(report: Report, lines: Sequence[Line]) -> Iterator[tuple[Decimal, tuple[Fact, Fact]]]:

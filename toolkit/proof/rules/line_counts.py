@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
 from toolkit.proof.facts import Fact
-from toolkit.proof.lines import TOTALS, bare
+from toolkit.proof.lines import TOTALS, bare, is_turned, is_whole
 from toolkit.proof.outline import numeral
 from toolkit.proof.report import Report, Sentence
 
@@ -68,10 +68,10 @@ def _wholes(report: Report) -> Mapping[str, set[int]]:
     """Heading of a column of names → how many different names stand in it."""
     found: dict[str, set[int]] = {}
     for table in report.document.tables:
-        for column, heading in enumerate(table.headings):
+        for column, heading in enumerate(table.headings if not is_turned(table) else ()):
             noun = re.sub("(?:名称|号)$", "", bare(heading))
             cells = [cell.label for cell in table.column(column) if cell.text.strip() and not cell.is_numeric]
-            names = {label for label in cells if label not in TOTALS and not label.startswith(("注", "合计"))}
+            names = {label for label in cells if not is_whole(label) and not label.startswith(("注", "合计"))}
             if noun and noun not in _OTHERS and len(cells) - len(names) <= 1 < len(names):
                 found.setdefault(noun, set()).add(len(names))
     return found

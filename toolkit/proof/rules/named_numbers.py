@@ -24,6 +24,7 @@ _TABLE = "乡镇\t建设面积（亩）\t总投资（万元）\n白杨镇\t9,200
     bad=(
         f"{_TABLE}\n\n白杨镇9,200亩、石桥镇8,600亩。",
         f"{_TABLE}\n\n最少的是石桥镇，为983.40万元。",
+        "线路\t里程（万公里）\t标准（元/公里）\t补贴（万元）\n甲线\t168.00\t3.20\t537.60\n乙线\t140.00\t2.60\t364.00\n\n甲线3.20元/公里、乙线2.80元/公里。",
     ),
 )
 def named(report: Report) -> Iterator[Result]:
@@ -35,15 +36,27 @@ def named(report: Report) -> Iterator[Result]:
         name = _name_before(report, spot.sentence)
         cells = [cell for line in lines_by_name(report).get(name, ()) for cell in line.cells.values()] if name else []
         alike = [cell for cell in cells if cell.unit and counted(cell) == counted(fact) and cell.kind is fact.kind]
+        alike = [cell for cell in alike if _per_of_cell(cell) == _per(spot.tail)]
         if any(cell.meets(fact.low, fact.high) for cell in alike):
             yield agrees(fact, next(cell for cell in alike if cell.meets(fact.low, fact.high)))
-        elif len(alike) == 1 and len(cells) > 1:
+        elif len({cell.base for cell in alike}) == 1 and len(cells) > 1:
             cell = alike[0]
             message = f"“{name}”写{said(fact)}，表中是{said(cell)}"
             if _elsewhere(report, fact) or not is_repeated(report, fact):
                 yield doubtful(
                     fact.place, said(fact), said(cell), message, facts=(fact,), related=(cell.place,), confidence=80
                 )
+
+
+def _per(tail: str) -> str:
+    """公里 of 3.20元/公里."""
+    match = re.match(r"[/／](?P<per>[\u4e00-\u9fff]{1,2})", tail)
+    return match["per"] if match else ""
+
+
+def _per_of_cell(cell: Fact) -> str:
+    match = re.search(r"[/／](?P<per>[\u4e00-\u9fff]{1,2})[^（）()]*[)）]$", cell.subject)
+    return match["per"] if match else ""
 
 
 def _name_before(report: Report, sentence: str) -> str:

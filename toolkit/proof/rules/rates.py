@@ -377,8 +377,10 @@ def _slipped_units(report: Report) -> Iterator[Result]:
     known = set(amounts)
     quoting = {place for place, text in report.document.texts() if _QUOTED.search(text)}
     priced = {fact.place for fact in money if fact.unit == "元" and _PRICE.search(fact.subject)}
+    texts = dict(report.document.texts())
     for fact in (fact for fact in money if fact.place not in quoting):
-        small = fact.unit == "元" and not _PRICE.search(fact.subject[-14:])
+        per = texts[fact.place][fact.end : fact.end + 1] in ("/", "／")
+        small = fact.unit == "元" and not per and not _PRICE.search(fact.subject[-14:])
         beside = fact.base < _WAN and fact.place not in priced and _beside_wan(fact, wan)
         if small and (fact.base * _WAN in known or beside):
             right = f"{fact.text.removesuffix('元')}万元"

@@ -81,12 +81,13 @@ def column_totals(report: Report) -> Iterator[Result]:
         for index, label in _labels(table):
             if is_total(label):
                 yield from _total_row(report, table, index)
-            elif label in _WHOLES and index > table.head + 1:
+            elif (label in _WHOLES or _NAMED.fullmatch(label)) and index > table.head + 1:
                 results = list(_total_row(report, table, index))
                 # 全市 may be an average or a number of its own: it is a total where most columns add up.
                 yield from results if _agreeing(results) * 2 > len(results) else ()
 
 
+_NAMED = re.compile(r"[\u4e00-\u9fff0-9]{2,10}(?:合计|总计)")
 _WHOLES = ("全市", "全县", "全区", "全省", "全州", "全年")
 
 
