@@ -1,0 +1,54 @@
+"""Sentences that stop before they have said anything: 按过程改进计划, or purposes only."""
+
+import re
+from collections.abc import Iterator
+
+from toolkit.proof.declaration import Group, Result, doubtful, rule
+from toolkit.proof.outline import prose
+from toolkit.proof.report import Report
+
+_BASIS = re.compile(
+    r"(?<![的者时])，(?P<clause>(?:按照|按|依据|根据)(?P<what>[\u4e00-\u9fff]{2,10}(?:计划|方案|办法|规定|制度|合同|流程|程序|规范|规程)))。"
+)
+_VERB = re.compile(
+    "执行|实施|开展|进行|落实|办理|支付|制定|处理|完成|推进|安排|计算|编制|履行|签订|遵守|符合|完善|建立|健全|修订|制订|出台|印发"
+)
+_PURPOSE = re.compile(
+    r"(?:并|从而|进而)?(?:进一步|不断|全面|切实|持续|有效)?(?:提高|提升|强化|加强|促进|推动|规范|优化|完善|保障|增强|改善|推进|深化|发挥|落实)(?!了)"
+)
+_MAIN = re.compile("特|现将|我[局委办中市县区院厅]|本[次项单报]|制定|开展|组织|决定|成立|出台|印发|应当|必须|已|了")
+
+
+@rule(
+    "words.unfinished",
+    group=Group.PUNCTUATION,
+    title="句子写完整",
+    good=(
+        "对于过程中产生的问题，按过程改进计划整改。测试时，实施单元测试计划。有定额标准的，按定额标准规定。",
+        "为贯彻落实文件精神，为提高资金使用效率，我局组织开展了评价。为贯彻文件精神，提高资金使用效率。",
+    ),
+    bad=(
+        "各科室对阶段成果进行质量评估，对于过程中产生的问题，按过程改进计划。实施严格的测试管理，在系统开发时，实施单元测试。",
+        "为深入贯彻落实《绩效评价管理办法》等文件精神，为强化预算支出主体责任，提高财政资源配置和使用效率。根据规定开展评价。",
+    ),
+)
+def unfinished(report: Report) -> Iterator[Result]:
+    """A sentence whose last clause names a basis and nothing done by it; one that names its purposes only."""
+    for place, text in prose(report.document):
+        for match in _BASIS.finditer(text):
+            if not _VERB.search(match["what"]):
+                message = f"“{match['clause']}”之后没有写做了什么，句子可能没有写完"
+                yield doubtful(place, match["clause"], "", message)
+        for sentence in re.findall(r"(?:^|(?<=。))\s*(为[^。]*)。", text):
+            if _is_purpose_only(sentence):
+                message = f"整句只有“为…”，没有写做什么，可能没有写完：“{sentence[:12]}…{sentence[-16:]}。”"
+                yield doubtful(place, f"{sentence[-20:]}。", "", message)
+
+
+def _is_purpose_only(sentence: str) -> bool:
+    """Whether two clauses or more begin with 为 and all others go on with a purpose."""
+    clauses = re.sub(r"《[^》]*》", "《》", sentence).split("，")
+    led = [clause for clause in clauses if clause.startswith("为")]
+    rest = [clause for clause in clauses if not clause.startswith("为")]
+    plain = "".join(clauses)
+    return len(led) > 1 and not _MAIN.search(plain) and all(_PURPOSE.match(clause) for clause in rest)
