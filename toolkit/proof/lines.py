@@ -5,6 +5,7 @@ column and names in the heading. Both are lines here; ``total`` marks 合计, �
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -60,12 +61,18 @@ def lines_of(report: Report) -> tuple[Line, ...]:
 
 
 def lines_by_name(report: Report) -> Mapping[str, list[Line]]:
-    """The lines that are no totals under each of their names of two and more characters."""
+    """The lines that are no totals under each of their names of two and more characters.
+
+    A name that several lines of a table share, each with a finer one behind it, is that of their group and of none.
+    """
     if _BY_NAME not in report.memory:
+        lines = [line for line in lines_of(report) if not line.total]
+        groups = Counter((line.table, name) for line in lines for name in line.names[:-1])
         found: dict[str, list[Line]] = {}
-        for line in lines_of(report):
-            for name in line.names if not line.total else ():
-                found.setdefault(name, []).append(line)
+        for line in lines:
+            for name in line.names:
+                if groups[line.table, name] < _FEWEST:
+                    found.setdefault(name, []).append(line)
         report.memory[_BY_NAME] = found
     known: Mapping[str, list[Line]] = report.memory[_BY_NAME]
     return known

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
-from toolkit.proof.document import Paragraph, Place, Table
+from toolkit.proof.document import Paragraph, Place
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.records import label_of, table_records
 from toolkit.proof.report import Report, Sentence
@@ -180,55 +180,6 @@ def full_marks(report: Report) -> Iterator[Result]:
                     )  # fmt: skip
                 else:
                     yield agrees(won, full) if said_full else agrees(won)
-
-
-_TREE = "一级指标\t二级指标\t分值\t得分\n决策\t立项\t8\t8.0\n\t目标\t6\t5.0\n过程\t资金\t15\t13.3\n\t实施\t12\t9.5\n合计\t\t41\t35.8\n"
-
-
-@rule(
-    "score.groups",
-    group=Group.SUMS,
-    title="正文写的一级指标得分等于表中各项之和",
-    good=(f"决策13.0分（满分14分）、过程22.8分（满分27分）。\n{_TREE}",),
-    bad=(
-        f"决策15.0分（满分14分）、过程22.8分（满分27分）。\n{_TREE}",
-        f"决策13.0分（满分14分）、过程22.8分（满分25分）。\n{_TREE}",
-    ),
-)
-def group_scores(report: Report) -> Iterator[Result]:
-    """决策16.5分（满分18分）, and 决策类指标满分18分，得16.5分, against the rows below 决策."""
-    for table in report.document.tables:
-        groups = _groups(report, table)
-        if not groups:
-            continue
-        names = "|".join(map(re.escape, groups))
-        pattern = re.compile(
-            rf"(?<![\u4e00-\u9fff])(?P<name>{names})(?:类|方面)?(?:指标)?(?:得分?)?(?:为)?(?P<won>[\d.]+)分[（(](?:满分|分值|权重)(?P<full>[\d.]+)分?[)）]"
-        )
-        for sentence in report.prose:
-            for match in pattern.finditer(sentence.text):
-                for name, parts in zip(("full", "won"), groups[match["name"]], strict=True):
-                    at = sentence.start + match.start(name)
-                    facts = report.facts_within(sentence.place, at, at + 1)
-                    if facts and parts:
-                        yield _added_up(facts[0], parts, f"表中“{match['name']}”各项")
-
-
-def _groups(report: Report, table: Table) -> dict[str, tuple[list[Fact], list[Fact]]]:
-    """First-level indicator → full marks and scores of its rows, where it has several."""
-    heads = table.headings
-    first = next((at for at, text in enumerate(heads) if text == "一级指标"), None)
-    mark = next((at for at, text in enumerate(heads) if re.fullmatch("分值|权重|满分", text)), None)
-    won = next((at for at, text in enumerate(heads) if re.fullmatch("(?:评价)?得分", text)), None)
-    if first is None or mark is None or won is None:
-        return {}
-    found: dict[str, tuple[list[Fact], list[Fact]]] = {}
-    name = ""
-    for row in table.rows[table.head :]:
-        name = row[first].label or name
-        for column, facts in zip((mark, won), found.setdefault(name, ([], [])), strict=True):
-            facts += [fact for fact in report.facts_at(row[column].place)[:1] if row[column].is_numeric]
-    return {label: lists for label, lists in found.items() if len(lists[1]) > 1 and label not in ("合计", "总分")}
 
 
 @rule(
