@@ -17,7 +17,7 @@ from toolkit.text.days import Day
 from toolkit.text.folding import half_width
 
 _YEARS = range(1949, 2101)
-_LINK = re.compile(r"\s*(?:起)?\s*(?:至|到|-|—|~|–|－)+\s*")
+_LINK = re.compile(r"\s*(?:正式)?(?:起|开始|启动|开工|进场)?\s*[，,]?\s*(?:至|到|-|—|~|–|－)+\s*")
 _TITLED = re.compile(r"《[^》]*》")
 _OF_PERIOD = re.compile(r"(?:评价期间|评价时段|评价期|数据期间|评价(?:项目)?时段|项目时段)[为是:：]?\s*$")
 _EVENTS = re.compile(
@@ -68,7 +68,11 @@ def impossible(report: Report) -> Iterator[Result]:
     group=Group.DATES,
     title="期间起止不颠倒",
     good=("评价期间为2023年1月1日至2023年12月31日。", "2022年2月至2022年4月完成初验，2022年1月立项。"),
-    bad=("评价期间为2023年12月31日至2023年1月1日。", "合同期2024年5月至2023年6月。"),
+    bad=(
+        "评价期间为2023年12月31日至2023年1月1日。",
+        "合同期2024年5月至2023年6月。",
+        "复评自2024年5月6日开始，至2024年4月30日结束。",
+    ),
 )
 def turned_periods(report: Report) -> Iterator[Result]:
     """The end of a period is not before its beginning."""

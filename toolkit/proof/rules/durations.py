@@ -31,6 +31,8 @@ _SHORT_MONTH, _LONG_MONTH = 28, 31
         "评价自2024年3月11日启动，至6月28日提交报告，历时110天。现场工作从4月8日到4月26日，共19天。",
         "项目于2021年6月18日开工，计划2024年6月17日竣工，工期36个月。批复工期36个月，自2021年4月至2024年3月。",
         "约定2023年11月30日前完成验收。2023年10月18日至2024年1月15日试运行90天，1月15日通过终验，比约定时间晚46天。",
+        "甲项目计划2023年5月1日完工；乙项目约定2023年6月30日完工，实际于2023年9月28日通过终验，逾期90天。",
+        "合同工期180天，自2023年3月1日开工，应于2023年8月27日前完工，实际2023年9月15日完工，逾期19天。",
     ),
     bad=(
         "评估自2024年2月26日启动，历时11周，于2024年4月28日完成。",
@@ -38,6 +40,8 @@ _SHORT_MONTH, _LONG_MONTH = 28, 31
         "项目于2021年6月18日开工，计划2024年6月17日竣工，工期30个月。",
         "批复工期24个月，自2021年4月至2024年3月。",
         "约定2023年11月30日前完成验收，2024年1月15日通过终验，比约定时间晚64天。",
+        "甲项目计划2023年5月1日完工；乙项目约定2023年6月30日完工，实际于2023年9月28日通过终验，逾期60天。",
+        "合同工期180天，自2023年3月1日开工，应于2023年7月27日前完工，实际2023年9月15日完工。",
     ),
 )
 def durations(report: Report) -> Iterator[Result]:
@@ -67,16 +71,17 @@ def _dated(text: str) -> list[tuple[Day, date, bool]]:
 def _took(
     sentence: Sentence, fact: Fact, text: str, days: Sequence[tuple[Day, date, bool]], *, apart: bool
 ) -> Iterator[Result]:
-    stop = sentence.start + len(sentence.text)
-    own = [item for item in days if sentence.start <= item[0].start < stop]
+    first, stop = _part(sentence, fact)
+    own = [item for item in days if first <= item[0].start < stop]
     if fact.unit not in _MONTHS:
         own, days = ([item for item in items if item[2]] for items in (own, days))
     fits = _fits_days if fact.unit in _DAYS else _fits_weeks if fact.unit in _WEEKS else _fits_months
     number = int(fact.value or 0)
-    if any(fits(number, left, right) for left, right in combinations(days, 2)):
+    told = _late(fact, text, own) if apart else _planned(fact, text, own)
+    if any(fits(number, left, right) for left, right in combinations(own if told else days, 2)):
         yield agrees(fact)
         return
-    pair = _agreed(sentence, fact, text, days) if apart else None
+    pair = (_agreed(sentence, fact, text, days) if apart else None) or told
     pair = pair or _meant(fact, own, apart=apart)
     if pair is None:
         return
@@ -86,6 +91,42 @@ def _took(
     message = f"写{fact.text}，{_shown(left)}到{_shown(right)}是{due}"
     say = differs if len(own) == 2 or apart else doubtful
     yield say(fact.place, fact.text, due, message, facts=(fact,), confidence=85)
+
+
+def _part(sentence: Sentence, fact: Fact) -> tuple[int, int]:
+    """Where the part of the sentence between semicolons begins and ends that holds the number."""
+    at = fact.start - sentence.start
+    first, stop = sentence.text.rfind("；", 0, at) + 1, sentence.text.find("；", at)
+    return sentence.start + first, sentence.start + (stop if stop >= 0 else len(sentence.text))
+
+
+_DUE = re.compile(r"(?:约定|计划|规定|要求|应于|应在|应当于|批复|原定)[^，。；]{0,6}$")
+_BEGUN = re.compile(r"^\s*(?:正式)?(?:开工|启动|进场|起|签订|开始|下达)")
+
+
+def _due_days(text: str, days: Sequence[tuple[Day, date, bool]]) -> list[tuple[Day, date, bool]]:
+    """The days that were agreed on or planned, by the words right before them."""
+    return [item for item in days if item[2] and _DUE.search(text[: item[0].start])]
+
+
+def _late(
+    fact: Fact, text: str, own: Sequence[tuple[Day, date, bool]]
+) -> tuple[tuple[Day, date, bool], tuple[Day, date, bool]] | None:
+    """约定6月30日完工，实际9月28日通过终验，逾期90天: the day that was agreed on and the last before the number."""
+    before = [item for item in own if item[0].end <= fact.start and item[2]]
+    due = _due_days(text, before)
+    return (due[-1], before[-1]) if due and due[-1] is not before[-1] else None
+
+
+def _planned(
+    fact: Fact, text: str, own: Sequence[tuple[Day, date, bool]]
+) -> tuple[tuple[Day, date, bool], tuple[Day, date, bool]] | None:
+    """工期180天，自3月1日开工，应于8月27日前完工: where one day is that of the beginning and one that of the end."""
+    begun = [item for item in own if item[2] and _BEGUN.match(text[item[0].end :])]
+    due = _due_days(text, own)
+    if len(begun) == len(due) == 1 and begun[0] is not due[0] and text[: fact.start].endswith(("工期", "工期为")):
+        return begun[0], due[0]
+    return None
 
 
 def _agreed(

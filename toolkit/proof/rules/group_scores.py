@@ -19,6 +19,8 @@ _FLAT = "维度\t指标\t权重\t平均得分\t得分率\n决策\t立项\t8\t8.0
 _WHAT = r"(?P<what>(?:满分|分值|权重|标准分|得分率|得分?|评分|扣分?|失分?|丢分?)(?:为|是|达到?|仅)*|[（(])?"
 _BEHIND = re.compile(rf"(?:类|方面|部分|维度|阶段|环节)?(?:指标|情况)?(?:综合|平均|实际|共|合计)?{_WHAT}")
 _NEXT = re.compile(rf"[）)]?(?:[，,、（(]|，其中)?(?:综合|平均|实际|共|合计)?{_WHAT}")
+_ALONE = r"(?:(?<![\u4e00-\u9fff])|(?<=其中)|(?<=[和与及])|(?<=项目)|(?<=指标))"
+"""社会效益 is not 效益."""
 _FEWEST = 2
 
 
@@ -51,7 +53,8 @@ def groups(report: Report) -> Iterator[Result]:
     for table in report.document.tables:
         for name, marks in groups_of(report, table).items():
             known.setdefault(name, []).append(marks)
-    names = re.compile("|".join(map(re.escape, sorted(known, key=len, reverse=True)))) if known else None
+    longest = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
+    names = re.compile(f"{_ALONE}(?:{longest})") if known else None
     for sentence in report.prose if names else ():
         found = list(names.finditer(sentence.text)) if names else []
         for at, match in enumerate(found):

@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
 from toolkit.proof.document import Cell, Place, Table
 from toolkit.proof.facts import Fact, FactKind
-from toolkit.proof.lines import lines_of
+from toolkit.proof.lines import is_whole, lines_of
 from toolkit.proof.outline import contents_lines
 from toolkit.proof.records import label_of, measure_of, table_records
 from toolkit.proof.report import Report
@@ -204,7 +204,9 @@ def total_rates(report: Report) -> Iterator[Result]:
 
 def _total(report: Report, table: Table, name: str) -> tuple[Fact, list[Fact]] | None:
     column = next((at for at, text in enumerate(table.headings) if text == name), None)
-    row = next((row for row in table.rows[table.head :] if row[0].label in ("合计", "总计")), None)
+    row = next(
+        (row for row in table.rows[table.head :] if is_whole(next((cell.label for cell in row if cell.text), ""))), None
+    )
     if column is None or row is None:
         return None
     rate = next(iter(report.facts_at(row[column].place)), None)
@@ -218,7 +220,8 @@ def _in_prose(report: Report, name: str, rate: Fact, amounts: list[Fact]) -> Ite
             before = sentence.text[: fact.start - sentence.start]
             if fact.kind is not FactKind.PERCENT or not re.search(rf"{name}[为是]?$", before):
                 continue
-            money = [item for item in sentence.facts if item.kind is FactKind.MONEY and item.start < fact.start][-1:]
+            told = [item for item in report.facts_at(sentence.place) if item.start < fact.start]
+            money = [item for item in told if item.kind is FactKind.MONEY][-1:]
             if not money or not any(amount.meets(money[0].low, money[0].high) for amount in amounts):
                 continue
             yield _same_rate(sentence.place, name, fact, rate)

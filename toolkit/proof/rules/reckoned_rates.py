@@ -14,6 +14,8 @@ from toolkit.proof.units import QUANTITIES, counted, same_unit
 
 _RATIO = re.compile(r"占|率|比例|比重|进度|完成|的$|之$")
 _SAVED = re.compile("可用|完好|无故障|节约率|节支率|降幅|流失|未|结余|下降|降低|减少")
+_SAVED_OF = re.compile("(?:节约|节支|下浮|核减|降低|结余|节省)率(?:为|是|达到?)?$")
+"""Rates of what there was at first, not of what was left."""
 _OF_WHOLE = re.compile(r"^[^，。；、（）()]{0,12}的$")
 LISTED = re.compile("^[、，,]$|^和$|^及$|^以及$|^与$")
 
@@ -31,6 +33,7 @@ LISTED = re.compile("^[、，,]$|^和$|^及$|^以及$|^与$")
         "共有护理人员436人，2023年离职87人，流失率19.59%。",
         "建设教室126间，完成计划140间的95%。",
         "招标控制价9,860万元，中标价9,416.30万元，节约资金443.70万元，节约率5.40%。",
+        "招标控制价9,860万元，中标价9,416.30万元，节约资金443.70万元，节约率4.71%。",
     ),
 )
 def ratios(report: Report) -> Iterator[Result]:
@@ -53,7 +56,9 @@ def _of_amounts(report: Report, spot: Spot) -> Trial | None:
             fact.base: fact for fact in report.facts if fact.kind is FactKind.MONEY and fact.exact and fact.value
         }
         report.memory[_AMOUNTS] = list(amounts.values())[:_MOST]
-    trials = (quotient(part, whole) for whole in report.memory[_AMOUNTS] if whole.base > part.base)
+    known = [whole for whole in report.memory[_AMOUNTS] if whole.base > part.base]
+    before = [whole for whole in known if _is_saved_of(spot, part, whole, known)]
+    trials = (quotient(part, whole) for whole in before or known)
     return next((trial for trial in trials if trial and spot.fact.meets(trial.low, trial.high)), None)
 
 
@@ -75,14 +80,11 @@ def _ratios(report: Report, spot: Spot) -> Iterator[Trial | None]:
     of_whole = len(near) > 1 and spot.before[-1] is near[-1] and _OF_WHOLE.match(spot.lead)
     only = _only_pair(spot, near) or _spent_of(spot, near)
     far = [fact for fact in (*spot.earlier, *spot.after) if fact.kind in QUANTITIES]
-    named = _named(report, spot)
     for at, part in enumerate(reversed(near)):
-        if at == 0 and named:
-            fitting = [trial for whole in named if same_unit(part, whole) and (trial := quotient(part, whole))]
-            if any(spot.fact.meets(trial.low, trial.high) for trial in fitting):
-                yield from fitting
-                return
         wholes = [*reversed(near), *reversed(far), *(elsewhere(report, part) if at == 0 else ())]
+        if at == 0 and (certain := _certain(report, spot, part, wholes)):
+            yield from certain
+            return
         for whole in wholes:
             if whole is part or not same_unit(part, whole) or _are_listed(near, whole, part):
                 continue
@@ -96,6 +98,22 @@ def _ratios(report: Report, spot: Spot) -> Iterator[Trial | None]:
         due = near[-1].base / whole.due
         working = f"{said(near[-1])}÷({whole.working})"
         yield Trial(due, due, due, (near[-1], spot.after[0]), working, sure=tuple(near[-1:]) == spot.before[-1:])
+
+
+def _certain(report: Report, spot: Spot, part: Fact, wholes: Sequence[Fact]) -> list[Trial | None]:
+    """The rate of what the words name, where it is right; and 节约率 of what there was before the saving."""
+    named = [trial for whole in _named(report, spot) if same_unit(part, whole) and (trial := quotient(part, whole))]
+    if any(spot.fact.meets(trial.low, trial.high) for trial in named):
+        return [*named]
+    before = [whole for whole in wholes if _is_saved_of(spot, part, whole, wholes)]
+    return [quotient(part, whole, sure=True) for whole in before[:1]]
+
+
+def _is_saved_of(spot: Spot, part: Fact, whole: Fact, others: Sequence[Fact]) -> bool:
+    """Whether the saving that a rate is of leaves another number that is told of this one."""
+    return _SAVED_OF.search(spot.clause) is not None and any(
+        whole.base == other.base + part.base and same_unit(other, part) and same_unit(whole, part) for other in others
+    )
 
 
 def _are_listed(near: Sequence[Fact], whole: Fact, part: Fact) -> bool:
