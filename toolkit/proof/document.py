@@ -106,6 +106,7 @@ class Table:
         number: among the tables of the document, from 1.
         caption: the paragraph before it that names it.
         unit: of all numbers that carry none, as the line above or the caption says; "" for none.
+        heads: how many rows are heading rows, where that is known; else it is seen from the rows.
     """
 
     place: Place
@@ -113,6 +114,7 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     caption: str = ""
     unit: str = ""
+    heads: int | None = None
 
     @cached_property
     def width(self) -> int:
@@ -122,6 +124,8 @@ class Table:
     @cached_property
     def head(self) -> int:
         """How many rows are heading rows: those before the first with a number in a cell of its own, at least 1."""
+        if self.heads is not None:
+            return self.heads
         for index, row in enumerate(self.rows):
             if index and any(cell.is_numeric for cell in row[1:]):
                 return index
@@ -240,13 +244,36 @@ def is_unit_line(text: str) -> bool:
 
 def _heading(table: Table, column: int) -> str:
     words: list[str] = []
-    for row in table.rows[: table.head]:
+    for index, row in enumerate(table.rows[: table.head]):
         cell = row[column]
-        if cell.merged:  # what covers it stands to the left or above
-            cell = next((row[left] for left in range(column - 1, -1, -1) if not row[left].merged), cell)
-            if cell.text and table.head > 1 and cell.label not in words:
-                words.append(cell.label)
-            continue
+        if cell.merged:
+            if table.head == 1:
+                continue
+            cell = _covering(table, index, column)
         if cell.label and cell.label not in words:
             words.append(cell.label)
     return "".join(words)
+
+
+def _covering(table: Table, row: int, column: int) -> Cell:
+    """The cell that covers a merged one: to the left, or above where a heading of the column stands.
+
+    A heading below another is never wider than that one.
+    """
+    while table.rows[row][column].merged:
+        if row and (column == 0 or not _covered_from_left(table, row - 1, column)):
+            row -= 1
+        elif column:
+            column -= 1
+        else:
+            break
+    return table.rows[row][column]
+
+
+def _covered_from_left(table: Table, row: int, column: int) -> bool:
+    """Whether what stands at a place, or above it, begins in a column to the left."""
+    while table.rows[row][column].merged:
+        if not row:
+            return True
+        row -= 1
+    return False

@@ -28,6 +28,7 @@ _ORDINAL = re.compile(r"第[一二三四五六七八九十百\d]{1,4}(?![\d一�
 _SUBJECT_STOP = re.compile(r"[，。；：、！？,;:!?\n（）()“”《》]")
 _SCORE_UNITS = frozenset({"分"})
 _SERIAL_HEADS = frozenset({"序号", "编号", "项目编号", "No", "No.", "行次", "位次", "指标编号"})
+_CODES = re.compile("(?:编码|代码)[类款项]?$")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _WORD_UNITS = ("一", "两")
 
@@ -193,6 +194,9 @@ def _of_cell(cell: Cell, heading: str, label: str, unit: str, column: int) -> It
         return
     if squeeze(heading) in _SERIAL_HEADS or (column == 0 and found.step == 1 and not found.unit and not heading):
         yield Fact(FactKind.ORDINAL, cell.text, cell.place, 0, len(cell.text), found.value)
+        return
+    if _CODES.search(heading) and found.step == 1 and not found.unit:
+        yield Fact(FactKind.NAME, cell.text, cell.place, 0, len(cell.text))
         return
     own = found.unit or _column_unit(heading, unit)
     kind = _kind_of_unit(own) or _kind_of_heading(heading)

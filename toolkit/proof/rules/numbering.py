@@ -17,11 +17,11 @@ _MARKS = (
     (
         "1.",
         re.compile(
-            r"^\s*(?P<number>[0-9]{1,2})(?:[.．](?![0-9](?![0-9]{3}年|[0-9]*个))|、(?![0-9](?![0-9]{3}年|[0-9]*个)))"
+            r"^\s*(?P<number>[0-9]{1,2})(?:[.．](?![0-9](?![0-9]{3}年|[0-9]*[个+＋]))|、(?![0-9](?![0-9]{3}年|[0-9]*个)))"
         ),
     ),
     ("（1）", re.compile(r"^\s*[（(](?P<number>[0-9]{1,2})[)）]")),
-    ("第一章", re.compile(r"^\s*第(?P<number>[一二三四五六七八九十]{1,3})[章部]")),
+    ("第一章", re.compile(r"^\s*第(?P<number>[一二三四五六七八九十]{1,3})(?:章|部分?)")),
 )
 _HEADINGS = ("一、", "（一）")
 """Two of these with the number 1 do not follow one another, unless something stands between them."""
@@ -57,6 +57,8 @@ def _mark(text: str) -> tuple[str, int, re.Match[str]] | None:
         "一、基本情况\n（一）概况\n1.背景\n2.内容\n（二）目标\n二、评价\n（一）结论",
         "1.评价目的\n1.掌握情况\n2.了解效益\n2.评价对象\n3.评价范围",
         "2.项目内容\n（二）绩效目标\n二、评价工作\n三、结论",
+        "职责：\n（一）起草制度。\n（二）管理会计。（三）承办督办事项。\n（四）完成其他任务。",
+        "20.民生实事：解释。\n21.5+2服务之家：解释。\n22.核算：解释。",
     ),
     bad=(
         "一、基本情况\n三、评价工作",
@@ -76,6 +78,7 @@ def sequence(report: Report) -> Iterator[Result]:
         facts = report.facts_within(paragraph.place, 0, match.end())
         expected = _follow(stack, sort, number, first=sort not in seen, titled=bool(paragraph.level))
         seen.add(sort)
+        stack[-1].last |= set(_inside(sort, number, paragraph.text))
         if expected is None:
             if facts:
                 yield agrees(*facts)
@@ -85,6 +88,21 @@ def sequence(report: Report) -> Iterator[Result]:
         right = shown.replace(match["number"], _like(match["number"], expected))
         verdict = differs if expected > 1 else doubtful
         yield verdict(paragraph.place, shown, right, f"编号不连续：“{text}”应为“{right}”", facts=facts)
+
+
+def _inside(sort: str, number: int, text: str) -> Iterator[int]:
+    """（七）负责会计管理。（八）承办其他事项。: the numbers that go on within the paragraph of one."""
+    pattern = _WITHIN.get(sort)
+    for match in pattern.finditer(text) if pattern else ():
+        if numeral(match["number"]) == number + 1:
+            number += 1
+            yield number
+
+
+_WITHIN = {
+    "（一）": re.compile("(?<=[。；;])[（(](?P<number>[一二三四五六七八九十]{1,3})[)）]"),
+    "（1）": re.compile("(?<=[。；;])[（(](?P<number>[0-9]{1,2})[)）]"),
+}
 
 
 def _like(printed: str, number: int) -> str:

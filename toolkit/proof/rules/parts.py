@@ -195,7 +195,8 @@ def _together(text: str, facts: Sequence[Fact], pairs: Sequence[tuple[Fact, Fact
     parts = [part for _, part, _ in known]
     if any(part.kind is not parts[0].kind or part.unit != parts[0].unit for part in parts):
         return
-    whole = replace(parts[0], value=sum((part.value or Decimal(0) for part in parts), Decimal(0)))
+    added = sum((part.value or Decimal(0) for part in parts), Decimal(0))
+    whole = replace(parts[0], value=added, text=f"各项之和{plain(added)}")
     fits = [_fits(share, part, whole) for share, part, _ in known]
     if sum(fits) < max(1, len(known) - 1):
         return

@@ -2,12 +2,15 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise, zip_longest
+
+from rapidfuzz import fuzz
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule, unchecked
 from toolkit.proof.document import Paragraph, Place
 from toolkit.proof.facts import Fact
-from toolkit.proof.outline import Numbered, annexes, body, captions, contents_lines, numeral
+from toolkit.proof.outline import ContentsLine, Numbered, annexes, body, captions, contents_lines, numeral
 from toolkit.proof.report import Report
 from toolkit.text.folding import compared
 
@@ -167,6 +170,9 @@ def annex_numbers(report: Report) -> Iterator[Result]:
     good=(
         "目录\n一、概况……1\n二、评价……2\n三、结论……3\n一、概况\n（一）背景\n二、评价\n三、结论",
         "目录\n一、概况 1\n二、评价 2\n三、结论 3\n一、概况\n（一）背景\n二、评价\n三、结论",
+        # as above a table on its own page, with a remark behind, and broken over two lines
+        "目录\n第一部分 某局概况\n一、职能\n二、收入决算表\n三、结论与有关情况的说明\n"
+        "第一部分 某局概况\n一、职能（仅列主要部分）\n收入决算表\n三、结论与有关\n情况的说明",
     ),
     bad=(
         "目录\n一、概况……1\n二、评价……2\n三、结论……3\n一、概况\n二、评价情况\n三、结论",
@@ -180,16 +186,14 @@ def contents(report: Report) -> Iterator[Result]:
     if not lines:
         return
     paragraphs = body(report.document)
-    levels = {line.paragraph.place: _sort(line.title) for line in lines}
-    texts = {compared(paragraph.text): paragraph for paragraph in paragraphs if len(paragraph.text) <= 80}
+    headings = _headings(paragraphs)
     listed = {compared(line.title) for line in lines}
+    unlisted = list(_unlisted(paragraphs, {_sort(line.title) for line in lines}, listed))
     last = 0
     for line in lines:
         facts = report.facts_at(line.paragraph.place)
-        if compared(line.title) not in texts:
-            yield differs(
-                line.paragraph.place, line.title, "", f"目录里的“{line.title}”在正文中没有同样的标题", facts=facts
-            )
+        if compared(line.title) not in headings and compared(_bare(line.title)) not in headings:
+            yield _missing(line, unlisted, facts)
         elif line.page and line.page < last:
             yield differs(
                 line.paragraph.place,
@@ -201,16 +205,56 @@ def contents(report: Report) -> Iterator[Result]:
         elif facts:
             yield agrees(*facts)
         last = max(last, line.page)
-    yield from _unlisted(paragraphs, set(levels.values()), listed)
+    for paragraph in unlisted:
+        text = paragraph.text.strip()[:40]
+        yield differs(paragraph.place, text, "", f"标题“{text}”没有列入目录")
 
 
-def _unlisted(paragraphs: tuple[Paragraph, ...], sorts: set[str], listed: set[str]) -> Iterator[Result]:
+def _headings(paragraphs: Sequence[Paragraph]) -> set[str]:
+    """Short paragraphs as they are compared: with and without a remark behind, and two that are one broken line."""
+    short = [paragraph.text.strip() for paragraph in paragraphs if len(paragraph.text) <= _LONGEST]
+    found = {compared(text) for text in short}
+    found |= {compared(_REMARK.sub("", text)) for text in short}
+    return found | {compared(left + right) for left, right in pairwise(short)}
+
+
+_LONGEST = 80
+_REMARK = re.compile("[（(][^（）()]*[)）]$|[（(].*[)）]$")
+_NUMBERING = re.compile(
+    r"^(?:第?[一二三四五六七八九十]{1,3}(?:部分|[章节、])|[（(][一二三四五六七八九十]{1,3}[)）])\s*"
+)
+
+
+def _bare(title: str) -> str:
+    """A title without its number, as it stands above a table or a chapter of its own page."""
+    return _NUMBERING.sub("", title)
+
+
+def _missing(line: ContentsLine, unlisted: list[Paragraph], facts: tuple[Fact, ...]) -> Result:
+    """A line that is no heading; with the heading of its number where that is worded otherwise."""
+    number = _NUMBERING.match(line.title)
+    like = [item for item in unlisted if number and item.text.strip().startswith(number[0].strip())]
+    like = [item for item in like if fuzz.ratio(item.text.strip(), line.title) >= _ALIKE]
+    if len(like) != 1:
+        message = f"目录里的“{line.title}”在正文中没有同样的标题"
+        return differs(line.paragraph.place, line.title, "", message, facts=facts)
+    unlisted.remove(like[0])
+    text = like[0].text.strip()[:40]
+    message = f"目录写“{line.title}”，正文的标题是“{text}”"
+    return differs(line.paragraph.place, line.title, text, message, facts=facts, related=(like[0].place,))
+
+
+_ALIKE = 60
+
+
+def _unlisted(paragraphs: tuple[Paragraph, ...], sorts: set[str], listed: set[str]) -> Iterator[Paragraph]:
     """Headings of a numbering that the contents list, and that are not among them."""
-    for paragraph in paragraphs:
+    for paragraph, following in zip_longest(paragraphs, paragraphs[1:]):
         sort = _sort(paragraph.text)
-        text = paragraph.text.strip()
-        if paragraph.level and sort in sorts and sort and compared(text) not in listed:
-            yield differs(paragraph.place, text[:40], "", f"标题“{text[:40]}”没有列入目录")
+        texts = {compared(paragraph.text), compared(_REMARK.sub("", paragraph.text.strip()))}
+        texts |= {compared(paragraph.text + following.text)} if following else set()
+        if paragraph.level and sort in sorts and sort and not texts & listed:
+            yield paragraph
 
 
 def _sort(text: str) -> str:

@@ -11,15 +11,18 @@ from rapidfuzz.distance import OSA
 from toolkit.proof.declaration import Group, Result, Verdict, agrees, differs, doubtful, rule
 from toolkit.proof.document import Table
 from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.panels import panels, parents
 from toolkit.proof.report import Report
 
 _TOTAL = re.compile(
     r"(?:[两三四五六]年|累计|各年|全部)?(?:合计|总计|共计|总分|总和|综合得分|总得分|合计得分|总额|全部合计|评价总分)(?:得分|金额|[(（].*[)）])?"
 )
 _SUBTOTAL = re.compile(r".{0,8}小计")
+_GROUP_TOTAL = re.compile(r"[\u4e00-\u9fff]{2,8}合计")
+_STEP = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|[0-9]{1,2}[.．、]")
 _PART = re.compile(r"其中.*|其他说明.*|备注.*")
 _NOT_ADDED = re.compile(
-    r"率|占比|比例|比重|结构|环比|同比|排名|名次|位次|序号|年限|年度|年份|平均|编号|日期|时间|单价|单位(?:造价|成本|投资)|[元次人]/|倍数|系数|[人户亩生日月年车]均|标准(?!分)|每"
+    r"率|占比|比例|比重|结构|环比|同比|[增降涨跌]幅|增速|排名|名次|位次|序号|年限|年度|年份|平均|编号|编码|代码|日期|时间|单价|单位(?:造价|成本|投资)|[元次人]/|倍数|系数|[人户亩生日月年车]均|标准(?!分)|每"
 )
 ADDED = frozenset({FactKind.MONEY, FactKind.COUNT, FactKind.SCORE})
 _SPREAD = Decimal(3)
@@ -77,9 +80,9 @@ def is_total(label: str) -> bool:
 )
 def column_totals(report: Report) -> Iterator[Result]:
     """Every number of a total row against the rows above (or below, where the total stands first)."""
-    for table in report.document.tables:
+    for table in (panel for whole in report.document.tables for panel in panels(whole)):
         for index, label in _labels(table):
-            if is_total(label):
+            if is_total(label) or _GROUP_TOTAL.fullmatch(label):
                 yield from _total_row(report, table, index)
             elif (label in _WHOLES or _NAMED.fullmatch(label)) and index > table.head + 1:
                 results = list(_total_row(report, table, index))
@@ -99,24 +102,24 @@ def _labels(table: Table) -> Iterator[tuple[int, str]]:
 
 
 def _total_row(report: Report, table: Table, index: int) -> Iterator[Result]:
-    rows = _parts_of(table, index)
     best: list[Result] = []
-    for totals in _alignments(report, table, index):
-        results = [
-            result
-            for column, total in totals
-            if (parts := _column_facts(report, table, rows, column)) and len(parts) > 1
-            for result in (_averaged if "平均" in table.headings[column] else _of_parts)(parts, total)
-        ]
-        if not best or _agreeing(results) > _agreeing(best):
-            best = results
+    for rows in _parts_of(table, index):
+        for totals in totals_of(report, table, index):
+            results = [
+                result
+                for column, total in totals
+                if (parts := column_facts(report, table, rows, column)) and len(parts) > 1
+                for result in (_averaged if "平均" in table.headings[column] else _of_parts)(parts, total)
+            ]
+            if not best or _agreeing(results) > _agreeing(best):
+                best = results
     yield from best
 
 
 def _of_parts(parts: Sequence[Fact], total: Fact) -> list[Result]:
     mean = sum((part.base for part in parts), Decimal(0)) / len(parts)
     is_mean = total.step < 1 and _as_part(total, parts[0]).meets(mean, mean)  # 全年 of marks given every quarter
-    return [agrees(total, *parts) if is_mean else _compare(parts, total)]
+    return [agrees(total, *parts) if is_mean else compare(parts, total)]
 
 
 def _averaged(parts: Sequence[Fact], total: Fact) -> list[Result]:
@@ -128,7 +131,7 @@ def _averaged(parts: Sequence[Fact], total: Fact) -> list[Result]:
     slipped = [part for part in parts if any(_one_off(part.base, part.base + gap + move) for move in _moves(slack))]
     if not slipped and not any(_one_off(total.base, total.base - gap + move) for move in _moves(slack)):
         return []
-    result = _compare(parts, total)
+    result = compare(parts, total)
     return [replace(result, verdict=Verdict.DOUBTFUL, confidence=75)] if result.found else []
 
 
@@ -145,13 +148,14 @@ def _agreeing(results: Sequence[Result]) -> int:
     return sum(1 for result in results if not result.found)
 
 
-def _parts_of(table: Table, index: int) -> list[int]:
-    """The rows a total row adds: all but totals, subtotals' parts and 其中 rows."""
+def _parts_of(table: Table, index: int) -> Iterator[list[int]]:
+    """The rows a total row adds, as they may be meant: all but totals, subtotals' parts and 其中 rows."""
     labels = dict(_labels(table))
-    body = [row for row in range(table.head, len(table.rows)) if row != index and labels.get(row)]
-    totals = [row for row in body if is_total(labels[row])]
+    under = parents(table)
+    body = [row for row in range(table.head, len(table.rows)) if row != index and labels.get(row) and row not in under]
+    totals = [row for row in body if is_total(labels[row]) or _GROUP_TOTAL.fullmatch(labels[row])]
+    before = [row for row in totals if row < index]
     if totals:  # several: each adds the rows since the one before
-        before = [row for row in totals if row < index]
         body = [row for row in body if (before[-1] if before else -1) < row < index and row not in totals]
     above = [row for row in body if row < index]
     if _is_heading(table, index - 1):  # a form of several tables: the total stands first in its own
@@ -159,8 +163,12 @@ def _parts_of(table: Table, index: int) -> list[int]:
     elif len(above) > 1:
         body = above  # below a total stand remarks and averages
     subtotals = [row for row in body if _SUBTOTAL.fullmatch(labels[row])]
-    rows = subtotals or body
-    return [row for row in rows if not _PART.fullmatch(labels[row])]
+    rows = [row for row in subtotals or body if not _PART.fullmatch(labels[row])]
+    if before and not is_total(labels[before[-1]]):  # 本年收入合计, then 年初结转, then 总计
+        yield [before[-1], *rows]
+        yield [before[-1], *(row for row in rows if not _STEP.match(labels[row]))]
+        yield before
+    yield rows
 
 
 def _is_heading(table: Table, row: int) -> bool:
@@ -176,7 +184,7 @@ def _below(table: Table, index: int) -> list[int]:
     return list(range(index + 1, end))
 
 
-def _alignments(report: Report, table: Table, index: int) -> Iterator[list[tuple[int, Fact]]]:
+def totals_of(report: Report, table: Table, index: int) -> Iterator[list[tuple[int, Fact]]]:
     """Columns of a total row's numbers: as they stand; moved under the numeric columns where cells were lost."""
     row = table.rows[index]
     stands = [(column, fact) for column, cell in enumerate(row) for fact in report.facts_at(cell.place)[:1] if column]
@@ -201,7 +209,8 @@ def _is_added(table: Table, column: int, index: int) -> bool:
     return bool(filled) and sum(cell.is_numeric for cell in filled) > len(filled) / 2
 
 
-def _column_facts(report: Report, table: Table, rows: Sequence[int], column: int) -> list[Fact]:
+def column_facts(report: Report, table: Table, rows: Sequence[int], column: int) -> list[Fact]:
+    """The numbers of some rows in a column."""
     facts: list[Fact] = []
     for row in rows:
         cell = table.rows[row][column]
@@ -210,7 +219,8 @@ def _column_facts(report: Report, table: Table, rows: Sequence[int], column: int
     return [fact for fact in facts if fact.kind is not FactKind.ORDINAL]
 
 
-def _compare(parts: Sequence[Fact], total: Fact) -> Result:
+def compare(parts: Sequence[Fact], total: Fact) -> Result:
+    """What a total says of the numbers that it adds up."""
     if total.kind not in ADDED or any(part.unit != total.unit for part in parts):
         total = _as_part(total, parts[0])
     outcome = added(parts, total)
@@ -268,7 +278,7 @@ def _total_column(report: Report, table: Table, column: int) -> Iterator[Result]
         total = _number(report, row[column].place) if row[column].is_numeric else None
         parts = [fact for left in numeric if row[left].is_numeric and (fact := _number(report, row[left].place))]
         if total is not None and len(parts) > 1:
-            results.append(_compare(parts, total))
+            results.append(compare(parts, total))
     wrong = len(results) - _agreeing(results)
     # Columns that hardly ever add up are no parts of this total.
     if wrong <= len(results) / 2 or len(results) == 1:
@@ -324,7 +334,7 @@ def _relation(rows: list[dict[int, Fact]], whole: int, left: int, right: int) ->
     results: list[Result] = []
     wrong, most = 0, max(1, len(rows) // 5)
     for row in rows:
-        results.append(_compare([row[left], row[right]], row[whole]))
+        results.append(compare([row[left], row[right]], row[whole]))
         wrong += bool(results[-1].found)
         if wrong > most:
             return
