@@ -169,10 +169,15 @@ def _row(report: Report, cells: tuple[Cell, Cell, Cell], told: Cell) -> Iterator
 
 
 _TITLE = re.compile("存在的?问题|问题及原因|经验|做法")
+_INNER = re.compile("存在的?(?:主要)?问题|问题及原因")
 
 
-def _problems(report: Report) -> tuple[Paragraph, ...]:
+def problems_of(report: Report) -> tuple[Paragraph, ...]:
+    """The paragraphs of the chapter of problems, without its headings."""
     found = report.section("存在问题", "存在的问题", "问题及原因", "主要问题")
+    # 五、经验和存在的问题 holds a chapter of its own for problems.
+    inner = max((at for at, item in enumerate(found) if item.level and _INNER.search(item.text)), default=-1)
+    found = found[inner + 1 :]
     return tuple(item for item in found if item.text.strip() and not _TITLE.search(item.text[:24]))
 
 
@@ -189,7 +194,7 @@ def _problems(report: Report) -> tuple[Paragraph, ...]:
 )
 def full_mark_and_problem(report: Report) -> Iterator[Result]:
     """An indicator with its full mark, and a problem about just that."""
-    problems = [item for item in _problems(report) if _MISSING.search(item.text)]
+    problems = [item for item in problems_of(report) if _MISSING.search(item.text)]
     for place, text in prose(report.document):
         if any(place == item.place for item in problems):
             continue
@@ -252,7 +257,7 @@ def problem_without_advice(report: Report) -> Iterator[Result]:
     """A headed problem of which no word comes back in the advice."""
     problems = [
         item
-        for item in _problems(report)
+        for item in problems_of(report)
         if re.match(r"\s*(?:[（(][一二三四五六七八九十]+[)）]|[0-9]{1,2}[.．、])", item.text)
     ]
     advice = report.section("建议", "对策", "整改措施")

@@ -53,6 +53,11 @@ def plain_name(text: str) -> str:
     return _POINTS.sub("", text).translate(QUOTES)
 
 
+def core_name(plain: str) -> str:
+    """A plain name without its year and 建设项目 at its end."""
+    return _TAIL.sub("", _YEAR.sub("", plain))
+
+
 def _projects(report: Report) -> dict[str, Named]:
     names = of_columns(report, PROJECTS)
     known = {plain_name(project.name): Named(project.name, Place(0)) for project in report.known.projects}
@@ -74,7 +79,7 @@ def _projects(report: Report) -> dict[str, Named]:
 def project_names(report: Report) -> Iterator[Result]:
     """One or two characters more, fewer or others than a name of the tables, or its characters in another order."""
     names = {plain: named for plain, named in _projects(report).items() if len(plain) >= SHORT}
-    cores = {_TAIL.sub("", _YEAR.sub("", plain)): named for plain, named in names.items()}
+    cores = {core_name(plain): named for plain, named in names.items()}
     cores = {core: named for core, named in cores.items() if len(core) >= SHORT}
     for place, printed in prose(report.document):
         text = printed.translate(QUOTES)
@@ -169,7 +174,7 @@ def _jumbled(text: str, name: str) -> str:
 )
 def table_names(report: Report) -> Iterator[Result]:
     """A name of one table that another has nearly, not quite, where the two list the same things."""
-    columns = [names for table in report.document.tables if (names := _named_in(table))]
+    columns = [names for table in report.document.tables if (names := named_in(table))]
     for number, names in enumerate(columns):
         for others in columns[:number]:
             common = names.keys() & others.keys()
@@ -181,7 +186,8 @@ def table_names(report: Report) -> Iterator[Result]:
             )
 
 
-def _named_in(table: Table) -> dict[str, Named]:
+def named_in(table: Table) -> dict[str, Named]:
+    """Plain name → name, of the projects that one table lists."""
     column = next((at for at, heading in enumerate(table.headings) if PROJECTS.fullmatch(heading)), None)
     if column is None:
         return {}
