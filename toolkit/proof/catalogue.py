@@ -224,6 +224,7 @@ RULES: tuple[Rule, ...] = (
     restated.restated,
     weights.sums,
     weights.means,
+    weights.marks,
     column_shares.shares,
     column_shares.totals,
     column_shares.means,

@@ -15,10 +15,14 @@ from toolkit.proof.report import Report
     "logic.all",
     group=Group.LOGIC,
     title="均、全部与例外不矛盾",
-    good=("各项目预算执行率均达到100%。\n项目名称\t预算执行率\n甲\t100.00%\n乙\t100.00%",),
+    good=(
+        "各项目预算执行率均达到100%。\n项目名称\t预算执行率\n甲\t100.00%\n乙\t100.00%",
+        "所有项目评价等级均为良以上，2个项目均为“优”。\n项目名称\t得分\t等级\n甲\t95\t优\n乙\t85\t良\n丙\t91\t优",
+    ),
     bad=(
         "各项目预算执行率均达到100%。\n项目名称\t预算执行率\n甲\t100.00%\n乙\t93.00%\n丙\t92.00%",
         "全部项目评价等级均为“优”。\n项目名称\t得分\t等级\n甲\t95\t优\n乙\t85\t良",
+        "2个项目均达到良好以上。\n项目名称\t得分\t等级\n甲\t95\t优\n乙\t75\t中",
         "各项目累计支付金额均低于100万元。\n项目名称\t累计支付金额（万元）\n甲\t95.00\n乙\t120.00",
     ),
 )
@@ -30,14 +34,17 @@ def all_and_exceptions(report: Report) -> Iterator[Result]:
 
 
 _CLAIM = re.compile(
-    r"(?:各|所有|全部|每个)(?:个)?(?:信息化|参评)?项目的?(?P<what>[\u4e00-\u9fff]{2,10}?)(?:均|都|全部)"
-    r"(?P<how>达到|为|不低于|超过|高于|低于|不超过|在)“?(?P<limit>[0-9]+(?:\.[0-9]+)?(?:%|万元|分)|[优良中差])(?P<range>以上|以下)?"
+    r"(?:(?:各|所有|全部|每个)(?:个)?|(?P<count>[0-9]{1,3})个)(?:信息化|参评|数字政府)?项目的?(?P<what>[\u4e00-\u9fff]{0,10}?)"
+    r"(?:均|都|全部)(?:评?为|达到|在)?(?P<how>达到|为|不低于|超过|高于|低于|不超过|在)?“?"
+    r"(?P<limit>[0-9]+(?:\.[0-9]+)?(?:%|万元|分)|优秀?|良好?|中等?|差)”?(?:等级)?(?P<range>(?:及|（含）)?以上|以下)?"
 )
+_GRADES = "优良中差"
+_GRADE = re.compile("(?:优秀?|良好?|中等?|差)(?:级|等次)?")
 
 
 def _claim(report: Report, place: Place, match: re.Match[str]) -> Iterator[Result]:
-    what = match["what"].removeprefix("评价").removeprefix("绩效")
-    for table in report.document.tables:
+    what = match["what"].removeprefix("评价").removeprefix("绩效") or ("等级" if match["limit"][0] in _GRADES else "")
+    for table in report.document.tables if what else ():
         column = next((at for at, text in enumerate(table.headings) if what in re.sub("[（(].*", "", text)), None)
         if column is None:
             continue
@@ -46,8 +53,9 @@ def _claim(report: Report, place: Place, match: re.Match[str]) -> Iterator[Resul
             for row in body_rows(table)
             if row[0].label not in ("合计", "总计", "有数据的项目数") and row[column].text.strip()
         ]
+        of_some = match["count"] is not None and int(match["count"]) != len(cells)
         against = next((cell for cell in cells if not _holds(report, cell.place, cell.text, match)), None)
-        if against is not None:
+        if against is not None and not of_some:
             message = f"“{match[0]}”与表中“{against.text.strip()}”不符"
             yield differs(place, match[0], against.text.strip(), message, related=(against.place,))
             return
@@ -55,8 +63,8 @@ def _claim(report: Report, place: Place, match: re.Match[str]) -> Iterator[Resul
 
 def _holds(report: Report, place: Place, text: str, match: re.Match[str]) -> bool:
     limit = match["limit"]
-    if limit in ("优", "良", "中", "差"):
-        return text.strip() not in ("优", "良", "中", "差") or text.strip() == limit
+    if limit[0] in _GRADES:
+        return not _GRADE.fullmatch(text.strip()) or _is_within(text.strip()[0], limit[0], match["range"] or "")
     fact = next(iter(report.facts_at(place)), None)
     if fact is None or fact.value is None:
         return True
@@ -64,9 +72,15 @@ def _holds(report: Report, place: Place, text: str, match: re.Match[str]) -> boo
     bound = Decimal(re.sub(r"[^0-9.]", "", limit)) * scale
     if match["how"] in ("低于", "不超过") or match["range"] == "以下":
         return fact.low <= bound
-    if match["how"] == "为":
+    if match["how"] == "为" and not match["range"]:
         return fact.low <= bound <= fact.high
     return fact.high >= bound
+
+
+def _is_within(grade: str, limit: str, side: str) -> bool:
+    """Whether a grade is the named one, or at least or at most as good."""
+    apart = _GRADES.index(grade) - _GRADES.index(limit)
+    return apart <= 0 if side.endswith("以上") else apart >= 0 if side == "以下" else apart == 0
 
 
 @rule(

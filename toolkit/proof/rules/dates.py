@@ -1,6 +1,7 @@
 """Days and periods: those that cannot be, those out of order, and years left over from the last report."""
 
 import re
+from calendar import monthrange
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -232,9 +233,16 @@ def _signed(report: Report) -> list[tuple[Place, str, date]]:
     for paragraph in body(report.document):
         text = paragraph.text.strip()
         days = list(days_in(text))
-        if len(days) == 1 and days[0].end - days[0].start == len(text) and (when := days[0].date):
+        if len(days) == 1 and days[0].end - days[0].start == len(text) and (when := _last_of(days[0])):
             found.append((paragraph.place, text, when))
     return found
+
+
+def _last_of(day: Day) -> date | None:
+    """The day, or the last of the month where only that is named."""
+    if day.date is not None or not day.year or not day.month or day.day:
+        return day.date
+    return date(day.year, day.month, monthrange(day.year, day.month)[1]) if day.exists else None
 
 
 @rule(
@@ -245,6 +253,7 @@ def _signed(report: Report) -> list[tuple[Place, str, date]]:
     bad=(
         "评价期间为2023年1月1日至2023年12月31日。\n某评价机构\n2023年5月10日",
         "2024年3月5日开展现场核查，2024年5月10日形成报告初稿。\n某评价机构\n2024年4月1日",
+        "某项目绩效复评报告\n2023年8月\n一、概况\n复评工作自2024年5月6日开始，至2024年7月31日结束。",
     ),
 )
 def signed(report: Report) -> Iterator[Result]:
@@ -268,6 +277,9 @@ def signed(report: Report) -> Iterator[Result]:
             return
 
 
+_WORK = re.compile(r"\s*(?:，)?[^，。；]{0,12}(?:成立|核查|调研|访谈|座谈|初稿|定稿|评审会|通过验收|完工|竣工|终验)")
+
+
 def _ends(report: Report) -> Iterator[tuple[Place, date, str]]:
     for place, text in report.document.texts():
         for first, second in _periods(text):
@@ -276,12 +288,10 @@ def _ends(report: Report) -> Iterator[tuple[Place, date, str]]:
     for sentence in report.prose:
         for day in days_in(sentence.text):
             clause = re.split("[，。；]", sentence.text[day.end :])[0]
+            ended = clause.startswith(("结束", "完成")) and re.search("(?:评价|复评|评估|核查)工作", sentence.text)
             if (
                 day.date
-                and re.match(
-                    r"\s*(?:，)?[^，。；]{0,12}(?:成立|核查|调研|访谈|座谈|初稿|定稿|评审会|通过验收|完工|竣工|终验)",
-                    clause,
-                )
+                and (ended or _WORK.match(clause))
                 and not _PLANNED.search(clause + re.split("[，。；]", sentence.text[: day.start])[-1])
             ):
                 yield sentence.place, day.date, "工作日期"

@@ -307,8 +307,9 @@ def cells(report: Report) -> Iterator[Result]:
 
 
 def _tail(words: str, heading: str) -> str:
-    """The end of some words, as long as a heading."""
-    return words[-max(len(heading), 2) :]
+    """The end of some words, as long as a heading; less where the heading begins with it: （一期）支付 and 支付金额."""
+    ends = (words[-size:] for size in range(min(len(words), len(heading)), 1, -1))
+    return next((end for end in ends if heading.startswith(end)), words[-max(len(heading), 2) :])
 
 
 _TAIL = 8

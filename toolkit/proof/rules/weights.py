@@ -143,3 +143,40 @@ def _of_answers(spot: Spot) -> list[tuple[Fact, Fact]]:
 def _last_row(counts: Sequence[Fact], size: int) -> Sequence[Fact]:
     row = counts[-size:]
     return row if len({fact.unit for fact in row}) == 1 else ()
+
+
+_PARTS = re.compile(
+    r"[\u4e00-\u9fff]{2,10}[（(](?:权重)?[0-9]+(?:\.[0-9]+)?分[)）](?:(?:、|和|以及|及|，)[\u4e00-\u9fff]{2,10}[（(](?:权重)?[0-9]+(?:\.[0-9]+)?分[)）]){2,}"
+)
+_ALL_MARKS = re.compile(r"(?:满分|总分值?|共计?|合计)(?:为|是)?(?P<marks>[0-9]+(?:\.[0-9]+)?)分|(?P<hundred>百分制)")
+
+
+@rule(
+    "weight.marks",
+    group=Group.SUMS,
+    title="各部分分值之和等于满分",
+    good=("指标体系由决策（20分）、过程（20分）、产出（35分）和效益（25分）四部分组成，满分100分。",),
+    bad=("指标体系由决策（20分）、过程（20分）、产出（30分）和效益（25分）四部分组成，满分100分。",),
+)
+def marks(report: Report) -> Iterator[Result]:
+    """Three and more names in a row, each with its mark in brackets, and in the same sentence what they make together."""
+    for sentence in report.prose:
+        for match in _PARTS.finditer(sentence.text):
+            whole = _ALL_MARKS.search(sentence.text, match.end()) or _ALL_MARKS.search(sentence.text[: match.start()])
+            if whole is None:
+                continue
+            at = sentence.start
+            facts = [
+                fact for fact in report.facts_within(sentence.place, at + match.start(), at + match.end())
+                if fact.kind is FactKind.SCORE and fact.exact
+            ]  # fmt: skip
+            due = Decimal(whole["marks"] or 100)
+            total = sum((fact.base for fact in facts), Decimal(0))
+            if total == due:
+                yield agrees(*facts, *report.facts_within(sentence.place, at + whole.start(), at + whole.end()))
+            else:
+                working = f"{'+'.join(map(said, facts))}={plain(total)}分"
+                message = f"各部分分值{working}，写的是{whole[0]}"
+                yield differs(
+                    sentence.place, f"{plain(total)}分", f"{plain(due)}分", message, facts=tuple(facts), working=working
+                )
