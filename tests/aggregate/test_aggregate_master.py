@@ -53,7 +53,7 @@ def wrong_results(plan: MasterPlan) -> list[tuple[str, NewCell, Value]]:
     found = (
         (f"{one.name}!{at}", cell, calculation.value(one.name, *at))
         for one in draw(plan).book.sheets
-        for at, cell in one.cells.items()
+        for at, cell in one.every_cell()
         if cell.formula
     )
     return [(at, cell, value) for at, cell, value in found if not close(cell.value, value)]

@@ -18,16 +18,23 @@ def calculated(sheets: Sequence[NewSheet]) -> tuple[NewSheet, ...]:
     Scores of single lines come with theirs: the rule was evaluated when the project was scored.
     """
     taking_part = _taking_part(sheets)
-    readable = (Sheet(sheet.name, cells=_ReadableCells(sheet.cells)) for sheet in sheets if sheet.name in taking_part)
+    readable = (Sheet(sheet.name, cells=_ReadableCells(_cells(sheet))) for sheet in sheets if sheet.name in taking_part)
     calculation = Calculation(Book(tuple(readable)), trust_results=True)
     return tuple(_with_results(sheet, calculation) for sheet in sheets)
 
 
 def _taking_part(sheets: Sequence[NewSheet]) -> set[str]:
     """The sheets that hold formulas or are named by one; the long lists of words, most of all cells, are neither."""
-    formulas = {sheet.name: [cell.formula for cell in sheet.cells.values() if cell.formula] for sheet in sheets}
+    formulas = {
+        sheet.name: [cell.formula for cell in sheet.cells.values() if cell.formula and cell.value is None]
+        for sheet in sheets
+    }
     text = "\n".join(formula for own in formulas.values() for formula in own)
     return {name for name, own in formulas.items() if own or name in text}
+
+
+def _cells(sheet: NewSheet) -> Mapping[_Place, NewCell]:
+    return dict(sheet.every_cell()) if sheet.table else sheet.cells
 
 
 def _with_results(sheet: NewSheet, calculation: Calculation) -> NewSheet:

@@ -1,6 +1,7 @@
 """Sheet 图表: the evaluation at a glance — named figures, grades, native charts — on one printed page."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from toolkit.aggregate import fund_columns as columns
 from toolkit.aggregate.draft import Draft
@@ -8,6 +9,7 @@ from toolkit.aggregate.layout import BALANCE_LABELS, CHARTS, MasterLayout
 from toolkit.aggregate.plan import NOT_RETURNED, RETURNED
 from toolkit.aggregate.region import FIRST_ROW, HEADING_ROW, Region, quoted
 from toolkit.aggregate.summary_sheet import HIGHEST, LOWEST, MEAN, SUM, sum_row
+from toolkit.aggregate.sums import Sums
 from toolkit.excel.new_book import ChartKind, Look, NewChart, NewSheet
 from toolkit.model import PROVISIONAL, Severity
 from toolkit.text.problem_kinds import KINDS, OF_THE_PLAN
@@ -55,18 +57,19 @@ def kind_region(place: MasterLayout) -> Region:
     return Region(CHARTS, ("问题类别", "项数"), len(KINDS), above.last_row + 3)
 
 
-def chart_sheet(place: MasterLayout) -> NewSheet:
+def chart_sheet(place: MasterLayout, found: Sums) -> NewSheet:
     """Draw the sheet; its figures are those of sheets 汇总 and 资金核查."""
     region, scheme = overall_region(place), place.plan.scheme
     draft = Draft(region, _WIDTHS)
     note = "左侧数值均取自《汇总》《资金核查》等表的公式；问题数不含方案、清单和评审意见自身的问题；图表可直接编辑。"
     draft.frame(f"{scheme.title}总体情况", note, _LAST_COLUMN)
+    numbers = {f"{severity.label}数": Decimal(found.of_units[severity.label]) for severity in Severity}
     for row, (name, look, formula) in enumerate(_figures(place), FIRST_ROW):
         unit = f"（{scheme.money_unit}）" if look is Look.AMOUNT else "（分）" if look in _TOTALS else ""
         draft.put(row, "项目", f"{name}{unit}", Look.TEXT)
-        draft.formula(row, "数值", formula, look)
+        draft.formula(row, "数值", formula, look, known=numbers.get(name))
     _grades(draft, place)
-    _kinds(draft, place)
+    _kinds(draft, place, found)
     return NewSheet(
         CHARTS,
         draft.cells,
@@ -122,11 +125,12 @@ def _grades(draft: Draft, place: MasterLayout) -> None:
         draft.cell(row, 2, None, Look.WHOLE, f"=COUNTIF({place.summary.area('等级')},A{row})")
 
 
-def _kinds(draft: Draft, place: MasterLayout) -> None:
+def _kinds(draft: Draft, place: MasterLayout, found: Sums) -> None:
     region = _headed(draft, kind_region(place))
     for row, kind in enumerate(KINDS, region.first_row):
         draft.cell(row, 1, kind.name, Look.CENTRED)
-        draft.cell(row, 2, None, Look.WHOLE, f"=COUNTIF({place.finding.area('问题类别')},A{row})")
+        number = Decimal(found.kinds[kind.name])
+        draft.cell(row, 2, number, Look.WHOLE, f"=COUNTIF({place.finding.area('问题类别')},A{row})")
 
 
 def _headed(draft: Draft, region: Region) -> Region:

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from itertools import islice
 
-from toolkit.aggregate.draft import Draft, typed
-from toolkit.aggregate.layout import SELF_COUNTED, SELF_FULL, MasterLayout, collected_headings, groups
-from toolkit.aggregate.plan import NOTHING
+from toolkit.aggregate.draft import Draft, RowPlan, key_cell, typed
+from toolkit.aggregate.layout import SELF_COUNTED, SELF_FULL, MasterLayout, groups
+from toolkit.aggregate.plan import NOTHING, key_of
 from toolkit.aggregate.region import FIRST_ROW, Region, criterion, rounded
 from toolkit.aggregate.self_scores import ComparedLine, compared_lines, sums
 from toolkit.aggregate.summary_sheet import MEAN_PLACES
-from toolkit.excel.new_book import Look, NewSheet
-from toolkit.model import FieldType
+from toolkit.excel.new_book import LongTable, Look, NewRow, NewSheet, OwnCell
+from toolkit.model import FieldType, Project
 
 _SELF_WIDTHS = (8.0, 9.0, 44.0, 11.0, 11.0, 11.0, 11.0, 11.0)
 _GROUP_WIDTHS = (14.0, 30.0, 14.0, 12.0, 16.0)
@@ -34,7 +35,7 @@ def self_sheet(place: MasterLayout) -> NewSheet:
         "差额=自评分-复核分；按项目和按指标的合计与“全部”相等。全部为公式，由《指标得分》计算。"
     )
     draft.frame(f"{place.plan.scheme.title}自评复核对照表", note, len(region.headings))
-    compared = _by_scope(compared_lines(place.plan))
+    compared = _by_scope(compared_lines(place))
     for row, (scope, code, name, criteria) in enumerate(self_rows(place), FIRST_ROW):
         draft.put(row, "范围", scope, Look.CENTRED)
         draft.put(row, "编号", code, Look.WHOLE if isinstance(code, Decimal) else Look.CENTRED)
@@ -106,18 +107,19 @@ def collected_sheet(place: MasterLayout) -> NewSheet:
     """Draw sheet 采集数据: every field of the collection workbook one column, as verified; blank where nothing came."""
     region, plan = place.collected, place.plan
     fields = [field for field in plan.scheme.fields if not field.table]
-    headings = dict(zip((field.key for field in fields), collected_headings(plan.scheme)[2:], strict=True))
     draft = Draft(region, {1: 8.0, 2: 36.0, **dict.fromkeys(range(3, len(fields) + 3), 16.0)})
     words = ["序号", "项目", *(f"{field.key}\n（{field.unit}）" if field.unit else field.key for field in fields)]
     note = "各单位填报、经评价人核定后的数据，每个字段一列；空白为没有取得。可直接用于透视和筛选。"
     draft.frame(f"{plan.scheme.title}采集数据", note, min(len(region.headings), 12), words)
-    by_id = {entry.id: entry for entry in place.entries}
-    for row, project in enumerate(plan.roster.projects, FIRST_ROW):
-        key = by_id[project.id].key
-        draft.put(row, "序号", key, Look.WHOLE if isinstance(key, Decimal) else Look.CENTRED)
-        draft.put(row, "项目", project.name, Look.TEXT)
+    cells = {"序号": OwnCell(Look.CENTRED), "项目": OwnCell(Look.TEXT)}
+    rows = RowPlan(region, draft.widths, cells | dict.fromkeys(region.headings[2:], OwnCell(Look.CENTRED)))
+    looks = {field.key: _LOOKS.get(field.type, Look.PLAIN) for field in fields}
+
+    def row(project: Project) -> NewRow:
         values = plan.fields.get(project.id)
-        for field in fields:
-            look = _LOOKS.get(field.type, Look.PLAIN)
-            typed(draft, row, headings[field.key], values.value(field.key) if values else None, look)
-    return draft.list_sheet(2)
+        own = (typed(values.value(key) if values else None, look) for key, look in looks.items())
+        return rows.row((key_cell(key_of(project.id)), project.name, *own))
+
+    projects = plan.roster.projects
+    table = LongTable(FIRST_ROW, len(projects), lambda start: map(row, islice(projects, start, None)))
+    return draft.list_sheet(2, table=table)

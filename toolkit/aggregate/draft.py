@@ -4,11 +4,11 @@ import math
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from toolkit.aggregate.region import HEADING_ROW, NOTE_ROW, TITLE_ROW, Region
 from toolkit.excel.addresses import cell_name
-from toolkit.excel.new_book import Highlight, Look, NewCell, NewSheet
+from toolkit.excel.new_book import Highlight, LongTable, Look, NewCell, NewRow, NewSheet, Own, OwnCell, RowPattern
 from toolkit.model import ErrorValue, Value
 from toolkit.text import amount
 
@@ -33,9 +33,14 @@ class Draft:
         """A cell under a heading."""
         self.cell(row, self.region.column(heading), value, look, formula)
 
-    def formula(self, row: int, heading: str, formula: str, look: Look, *, empty: Look | None = None) -> None:
-        """A cell whose value is the formula's result, worked out when all sheets stand; ``empty``: the look of ""."""
-        self.cells[row, self.region.column(heading)] = NewCell(None, look, formula, empty)
+    def formula(
+        self, row: int, heading: str, formula: str, look: Look, *, empty: Look | None = None, known: Value = None
+    ) -> None:
+        """A cell whose value is the formula's result, worked out when all sheets stand unless it is ``known``.
+
+        ``empty``: the look of "".
+        """
+        self.cells[row, self.region.column(heading)] = NewCell(known, look, formula, empty)
         self.grow(row, _LOWEST)
 
     def cell(self, row: int, column: int, value: Value, look: Look, formula: str = "") -> None:
@@ -67,6 +72,7 @@ class Draft:
         print_area: str = "",
         highlights: Sequence[Highlight] = (),
         links: Mapping[tuple[int, int], tuple[str, str]] | None = None,
+        table: LongTable | None = None,
     ) -> NewSheet:
         """The sheet of a table: headings stay in view and on every page, every column has a filter."""
         return NewSheet(
@@ -82,6 +88,7 @@ class Draft:
             print_area=print_area,
             highlights=tuple(highlights),
             links=links or {},
+            table=table,
         )
 
     def headings(self, row: int, words: Sequence[str]) -> None:
@@ -95,6 +102,33 @@ class Draft:
         self.heights[row] = max(self.heights.get(row, _LOWEST), height)
 
 
+class RowPlan:
+    """What the rows of a long table have alike, with the height that it takes; see :class:`RowPattern`."""
+
+    def __init__(self, region: Region, widths: Mapping[int, float], cells: Mapping[str, NewCell | OwnCell]) -> None:
+        self.pattern = RowPattern(tuple(cells.get(heading) for heading in region.headings))
+        sized = [(number, cell) for number, cell in enumerate(self.pattern.cells, 1) if cell is not None]
+        self._own = [(widths.get(n, 8.0), cell.look) for n, cell in sized if isinstance(cell, OwnCell)]
+        fixed = ((cell, widths.get(n, 8.0)) for n, cell in sized if isinstance(cell, NewCell))
+        self._height = max((_height(cell.value, cell.look, width) for cell, width in fixed), default=_LOWEST)
+
+    def row(self, own: Sequence[Own]) -> NewRow:
+        """A row with its own values, as high as its texts need."""
+        height = self._height
+        for value, (width, look) in zip(own, self._own, strict=True):
+            if isinstance(value, str):
+                height = max(height, _height(value, look, width))
+            elif isinstance(value, NewCell):
+                height = max(height, _height(value.value, value.look, width))
+        return NewRow(self.pattern, own, height)
+
+
+def _height(value: Value, look: Look, width: float) -> float:
+    if look not in _WRAPPED or not isinstance(value, str):
+        return _LOWEST
+    return max(_LOWEST, text_height(value, width, _FONT_SIZES.get(look, 10)))
+
+
 @lru_cache(maxsize=10_000)
 def text_height(text: str, width: float, font_size: int = 10) -> float:
     """Height of a wrapped text. Units: ``width`` in characters of the standard font; font and result in points."""
@@ -105,13 +139,18 @@ def text_height(text: str, width: float, font_size: int = 10) -> float:
 
 def text_width(text: str) -> float:
     """Width of a 10-point text in characters of the standard font."""
-    wide = 0 if text.isascii() else sum(map(_is_wide, text))
+    wide = 0 if text.isascii() else sum(map(_WIDE.__getitem__, text))
     return wide * 1.92 + (len(text) - wide) * 1.05
 
 
-@cache
-def _is_wide(character: str) -> bool:
-    return unicodedata.east_asian_width(character) in "WFA"
+class _Wide(dict[str, bool]):
+    """Character → whether it is as wide as a Chinese one, looked up once each."""
+
+    def __missing__(self, character: str) -> bool:
+        return self.setdefault(character, unicodedata.east_asian_width(character) in "WFA")
+
+
+_WIDE = _Wide()
 
 
 def amount_width(values: Iterable[Value], least: float) -> float:
@@ -125,13 +164,15 @@ def value_look(value: Value, look: Look) -> Look:
     return look if isinstance(value, Decimal) else Look.CENTRED
 
 
-def typed(draft: Draft, row: int, heading: str, value: Value, look: Look) -> None:
+def key_cell(key: Value) -> NewCell:
+    """The number or id of a project."""
+    return NewCell(key, Look.WHOLE if isinstance(key, Decimal) else Look.CENTRED)
+
+
+def typed(value: Value, look: Look) -> NewCell:
     """A value as data for formulas: blank stays blank, an empty text stays an empty text, an error shows its code."""
-    if value is None:
-        draft.put(row, heading, None, Look.CENTRED)
-    elif value == "":
-        draft.put(row, heading, "", Look.CENTRED, '=""')  # a written empty text would be lost when re-saved
-    elif isinstance(value, ErrorValue):
-        draft.put(row, heading, value.value, Look.CENTRED)
-    else:
-        draft.put(row, heading, value, value_look(value, look))
+    if isinstance(value, Decimal):
+        return NewCell(value, look)
+    if value == "":
+        return NewCell("", Look.CENTRED, '=""')  # a written empty text would be lost when re-saved
+    return NewCell(value.value if isinstance(value, ErrorValue) else value, Look.CENTRED)

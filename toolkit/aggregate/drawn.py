@@ -1,13 +1,13 @@
 """A layout with its drawn sheets, where figures are read from cells."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from toolkit.aggregate.layout import MasterLayout
 from toolkit.aggregate.plan import NOTHING
 from toolkit.aggregate.region import Region
-from toolkit.excel.new_book import Look, NewBook
+from toolkit.excel.new_book import Look, NewBook, NewCell, NewSheet
 from toolkit.model import FieldType, Figure
 from toolkit.text import amount, percent, plain, printed_score
 from toolkit.text.values import shown
@@ -27,17 +27,36 @@ _WORDS: Mapping[Look, Callable[[Decimal], str]] = {
 }
 
 
+_KEPT_ROWS = 500
+"""More than one project has on any sheet."""
+
+
 @dataclass(frozen=True, slots=True)
 class Drawn:
     """A layout with its drawn sheets."""
 
     place: MasterLayout
     book: NewBook
+    _rows: dict[tuple[str, int], Mapping[int, NewCell]] = field(init=False, repr=False, default_factory=dict)
+
+    def sheet(self, region: Region) -> NewSheet:
+        """The sheet a table stands on."""
+        return next(sheet for sheet in self.book.sheets if sheet.name == region.sheet)
+
+    def _row(self, sheet: NewSheet, number: int) -> Mapping[int, NewCell]:
+        """A row of a long table; a project's rows are asked for again and again, one column at a time."""
+        key = (sheet.name, number)
+        if key not in self._rows:
+            if len(self._rows) >= _KEPT_ROWS:
+                self._rows.clear()
+            self._rows[key] = sheet.table.row(number) if sheet.table else {}
+        return self._rows[key]
 
     def figure(self, region: Region, heading: str, row: int) -> Figure:
         """The cell as a figure; a cell without a number prints —."""
-        sheet = next(sheet for sheet in self.book.sheets if sheet.name == region.sheet)
-        cell = sheet.cells.get((row, region.column(heading)))
+        sheet, column = self.sheet(region), region.column(heading)
+        drawn = sheet.table is not None and row in sheet.table
+        cell = self._row(sheet, row).get(column) if drawn else sheet.cells.get((row, column))
         at = region.address(heading, row)
         if cell is None or not isinstance(cell.value, Decimal):
             return Figure(None, at, NOTHING)

@@ -49,7 +49,7 @@ def master_figures(drawn: Drawn, sha256: str) -> MasterFigures:
     unscored = [entry for entry in place.entries if entry.scoring_words == UNSCORED]
     line_rows = _line_rows(place)
     dimensions, indicators = _rates(drawn)
-    findings = tuple(sorted(place.plan.findings, key=Finding.sort_key))
+    findings = place.findings
     return MasterFigures(
         overall=_overall(drawn),
         grades=_grades(drawn),
@@ -76,7 +76,7 @@ def master_figures(drawn: Drawn, sha256: str) -> MasterFigures:
 
 def _overall(drawn: Drawn) -> Mapping[str, Figure]:
     region = overall_region(drawn.place)
-    sheet = next(sheet for sheet in drawn.book.sheets if sheet.name == region.sheet)
+    sheet = drawn.sheet(region)
     rows = range(region.first_row, region.last_row + 1)
     names = {row: str(sheet.cells[row, 1].value).partition("（")[0] for row in rows}  # without the unit
     found = {name: drawn.figure(region, "数值", row) for row, name in names.items()}

@@ -2,17 +2,19 @@
 
 from decimal import Decimal
 
-from toolkit.aggregate.draft import Draft
+from toolkit.aggregate.draft import Draft, RowPlan
 from toolkit.aggregate.layout import MasterLayout, source_rows
-from toolkit.aggregate.plan import NOT_RETURNED, NOTHING, RETURNED, Entry
+from toolkit.aggregate.plan import NOT_RETURNED, NOTHING, RETURNED
 from toolkit.aggregate.region import FIRST_ROW
 from toolkit.aggregate.shades import column_area, severity_highlights
-from toolkit.excel.new_book import Highlight, Look, NewSheet, Shade
+from toolkit.excel.new_book import Highlight, LongTable, Look, NewRow, NewSheet, Own, OwnCell, Shade
 from toolkit.model import Finding
 from toolkit.text.problem_kinds import kind_of
 
 _WIDTHS = (6.0, 8.5, 12.0, 14.0, 7.0, 14.0, 19.0, 13.0, 21.0, 11.0, 7.5, 42.0, 16.0, 16.0, 28.0, 20.0)
 _SOURCE_WIDTHS = (8.0, 40.0, 50.0, 68.0, 24.0, 10.0)
+_CENTRED = ("严重程度", "检查编号", "问题类别", "项目序号", "指标或字段", "工作表", "单元格")
+_LOOKS = {**dict.fromkeys(_CENTRED, Look.CENTRED), "序号": Look.WHOLE, "问题": Look.TEXT}
 _NOTE = "须更正：必须改正后重新报送；请核实：须说明或补充佐证；提示：已按规则处理，供了解。"
 
 
@@ -21,35 +23,41 @@ def finding_sheet(place: MasterLayout) -> NewSheet:
     region = place.finding
     draft = Draft(region, dict(enumerate(_WIDTHS, 1)))
     draft.frame(f"{place.plan.scheme.title}问题清单", _NOTE, len(region.headings))
-    by_id = {entry.id: entry for entry in place.entries}
-    for row, finding in enumerate(sorted(place.plan.findings, key=Finding.sort_key), FIRST_ROW):
-        kind = kind_of(finding, place.plan.scheme)
-        draft.put(row, "问题类别", kind.name if kind else NOTHING, Look.CENTRED)
-        _finding(draft, row, finding, by_id.get(finding.project))
     if not place.plan.findings:
         draft.merged(FIRST_ROW, len(region.headings), "没有发现问题", Look.CENTRED)
-    return draft.list_sheet(
-        3,
-        highlights=severity_highlights(region),
+    rows = RowPlan(
+        region, draft.widths, {heading: OwnCell(_LOOKS.get(heading, Look.SMALL)) for heading in region.headings}
     )
+    findings = place.findings
+
+    def row(number: int) -> NewRow:
+        return rows.row(_finding(number, findings[number], place))
+
+    table = LongTable(FIRST_ROW, len(findings), lambda start: map(row, range(start, len(findings))))
+    return draft.list_sheet(3, highlights=severity_highlights(region), table=table)
 
 
-def _finding(draft: Draft, row: int, finding: Finding, entry: Entry | None) -> None:
-    draft.put(row, "序号", Decimal(row - FIRST_ROW + 1), Look.WHOLE)
-    draft.put(row, "严重程度", finding.severity.label, Look.CENTRED)
-    draft.put(row, "检查编号", finding.code, Look.CENTRED)
-    draft.put(row, "项目序号", entry.key if entry else finding.project or NOTHING, Look.CENTRED)
-    draft.put(row, "责任单位", entry.unit if entry else NOTHING, Look.SMALL)
-    draft.put(row, "项目名称", entry.name if entry else NOTHING, Look.SMALL)
-    draft.put(row, "指标或字段", finding.indicator or NOTHING, Look.CENTRED)
-    draft.put(row, "工作簿", finding.at.workbook or NOTHING, Look.SMALL)
-    draft.put(row, "工作表", finding.at.sheet or NOTHING, Look.CENTRED)
-    draft.put(row, "单元格", finding.at.cell or NOTHING, Look.CENTRED)
-    draft.put(row, "问题", finding.words, Look.TEXT)
-    draft.put(row, "填报内容", str(finding.found) or NOTHING, Look.SMALL)
-    draft.put(row, "应为", str(finding.expected) or NOTHING, Look.SMALL)
-    draft.put(row, "处理办法", finding.hint or NOTHING, Look.SMALL)
-    draft.put(row, "单位说明", finding.explanation or NOTHING, Look.SMALL)
+def _finding(number: int, finding: Finding, place: MasterLayout) -> tuple[Own, ...]:
+    """The cells of a finding's row, in the order of the headings."""
+    kind, entry = kind_of(finding, place.plan.scheme), place.entry(finding.project)
+    return (
+        Decimal(number + 1),
+        finding.severity.label,
+        finding.code,
+        kind.name if kind else NOTHING,
+        entry.key if entry else finding.project or NOTHING,
+        entry.unit if entry else NOTHING,
+        entry.name if entry else NOTHING,
+        finding.indicator or NOTHING,
+        finding.at.workbook or NOTHING,
+        finding.at.sheet or NOTHING,
+        finding.at.cell or NOTHING,
+        finding.words,
+        str(finding.found) or NOTHING,
+        str(finding.expected) or NOTHING,
+        finding.hint or NOTHING,
+        finding.explanation or NOTHING,
+    )
 
 
 def source_sheet(place: MasterLayout) -> NewSheet:
@@ -61,9 +69,8 @@ def source_sheet(place: MasterLayout) -> NewSheet:
         f"生成工具：绩效核查工具箱 {place.plan.tool_version}。原件按指纹存档，指纹相同即内容相同。"
     )
     draft.frame(f"{scheme.title}数据来源", note, len(region.headings))
-    by_id = {entry.id: entry for entry in place.entries}
     for row, (project, name, digest, received) in enumerate(source_rows(place.plan), FIRST_ROW):
-        entry = by_id.get(project)
+        entry = place.entry(project)
         draft.put(row, "项目序号", entry.key if entry else project or NOTHING, Look.CENTRED)
         draft.put(row, "项目名称", entry.name if entry else NOTHING, Look.TEXT)
         draft.put(row, "文件名", name or NOTHING, Look.TEXT)

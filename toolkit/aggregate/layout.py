@@ -7,7 +7,7 @@ from itertools import pairwise
 from toolkit.aggregate.fund_columns import FundColumns, fund_columns
 from toolkit.aggregate.plan import Category, Entry, MasterPlan, categories, entries, lines, score_places
 from toolkit.aggregate.region import FIRST_ROW, Region, criterion, unique_headings
-from toolkit.model import LISTED_AMOUNTS, Consequence, Scheme, ScoreLine
+from toolkit.model import LISTED_AMOUNTS, Consequence, Finding, Scheme, ScoreLine
 from toolkit.text import plain
 from toolkit.text.numerals import figures_in
 
@@ -149,11 +149,12 @@ class MasterLayout:
         weights: first-level indicator → key of the column with its weight for the project, outside the print.
         categories: projects to which the same indicators apply; none where the same applies to all.
         places: decimals of scores and totals.
+        rows: entry id → its row on sheet 汇总.
+        findings: as sheet 问题清单 lists them.
     """
 
     plan: MasterPlan
     entries: tuple[Entry, ...]
-    lines: tuple[tuple[Entry, ScoreLine], ...]
     columns: FundColumns
     dimension: Mapping[str, str]
     marks: Mapping[str, str]
@@ -175,10 +176,22 @@ class MasterLayout:
     collected: Region
     body: Region
     places: int
+    rows: Mapping[str, int]
+    findings: tuple[Finding, ...]
 
     def row_of(self, entry: Entry) -> int:
         """The entry's row on sheet 汇总."""
-        return FIRST_ROW + self.entries.index(entry)
+        return self.rows[entry.id]
+
+    def entry(self, project: str) -> Entry | None:
+        """The row of sheet 汇总 with an id."""
+        row = self.rows.get(project)
+        return None if row is None else self.entries[row - FIRST_ROW]
+
+    @property
+    def lines(self) -> Iterator[tuple[Entry, ScoreLine]]:
+        """Rows of sheet 指标得分."""
+        return lines(self.entries)
 
     @property
     def provisional(self) -> bool:
@@ -188,7 +201,7 @@ class MasterLayout:
     @property
     def first_project_row(self) -> int:
         """First row of sheet 汇总 that is a project's."""
-        return FIRST_ROW + sum(entry.project is None for entry in self.entries)
+        return FIRST_ROW + any(entry.project is None for entry in self.entries[:1])
 
     @property
     def total_row(self) -> int:
@@ -204,15 +217,15 @@ class MasterLayout:
         return self.summary.area(heading, self.first_project_row)
 
 
-def _line_headings(plan: MasterPlan, all_lines: Sequence[tuple[Entry, ScoreLine]]) -> tuple[str, ...]:
-    values = max((len(line.inputs) for _, line in all_lines), default=1)
+def _line_headings(plan: MasterPlan, rows: Sequence[Entry]) -> tuple[str, ...]:
+    values = max((len(line.inputs) for _, line in lines(rows)), default=1)
     noted = (UNIT_NOTE,) if plan.one_score else ()
     return (*LINE_HEADINGS, *map(value_heading, range(values)), EARNED_ALL, SELF_GIVEN, SELF_COUNTED, SELF_FULL, *noted)
 
 
 def layout(plan: MasterPlan) -> MasterLayout:
     """Work out all addresses of a plan's master workbook."""
-    rows, all_lines, columns = entries(plan), lines(plan), fund_columns(plan.scheme)
+    rows, columns = entries(plan), fund_columns(plan.scheme)
     names, found = list(plan.scheme.dimensions()), categories(plan)
     several = found if len(found) > 1 else ()
     further = [f"{name}{word}" for word in ("计分值", "分值") for name in names]
@@ -223,14 +236,13 @@ def layout(plan: MasterPlan) -> MasterLayout:
     return MasterLayout(
         plan=plan,
         entries=rows,
-        lines=all_lines,
         columns=columns,
         dimension=dict(zip(names, keys, strict=True)),
         marks=dict(zip(names, marks, strict=True)),
         weights=dict(zip(names, weights, strict=True)),
         categories=several,
         summary=Region(SUMMARY, (*BEFORE, *keys, *AFTER, *marks, *weights, *HELPERS), len(rows)),
-        line=Region(LINES, _line_headings(plan, all_lines), len(all_lines)),
+        line=Region(LINES, _line_headings(plan, rows), sum(1 for _ in lines(rows))),
         rate=Region(RATES, RATE_HEADINGS, len(names) + 1 + len(plan.scheme.indicators)),
         category=Region(CATEGORIES, CATEGORY_HEADINGS, sum(len(category.weights) + 1 for category in several)),
         fund=Region(FUNDS, columns.headings, len(plan.roster.projects)),
@@ -245,6 +257,8 @@ def layout(plan: MasterPlan) -> MasterLayout:
         collected=Region(COLLECTED, collected_headings(plan.scheme), projects),
         body=Region(BODY, BODY_HEADINGS, len(plan.roster.listed)),
         places=score_places(plan),
+        findings=tuple(sorted(plan.findings, key=Finding.sort_key)),
+        rows={entry.id: row for row, entry in enumerate(rows, FIRST_ROW)},
     )
 
 

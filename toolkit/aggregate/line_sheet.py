@@ -1,9 +1,10 @@
 """Sheet 指标得分: every indicator of every project, its score the rule's own formula over the values beside it."""
 
-from collections.abc import Mapping
-from decimal import Decimal
+from bisect import bisect_right
+from collections.abc import Hashable, Iterator
+from itertools import accumulate, islice
 
-from toolkit.aggregate.draft import Draft, typed
+from toolkit.aggregate.draft import Draft, RowPlan, key_cell, typed
 from toolkit.aggregate.layout import (
     EARNED_ALL,
     SELF_COUNTED,
@@ -17,8 +18,9 @@ from toolkit.aggregate.plan import Entry
 from toolkit.aggregate.region import FIRST_ROW, Region, rounded
 from toolkit.aggregate.self_scores import self_score
 from toolkit.aggregate.shades import column_area
+from toolkit.aggregate.sums import counts, earned_all
 from toolkit.excel.addresses import cell_name
-from toolkit.excel.new_book import Highlight, Look, NewSheet, Shade
+from toolkit.excel.new_book import ROW, Highlight, LongTable, Look, NewCell, NewRow, NewSheet, Own, OwnCell, Shade
 from toolkit.formula import rename
 from toolkit.model import FieldType, LineState, NotApplicable, ScoreLine
 from toolkit.text import plain
@@ -60,37 +62,120 @@ _NOTE = (
 def line_sheet(place: MasterLayout) -> NewSheet:
     """Draw the sheet."""
     region = place.line
-    values = [value_heading(n) for n in range(max((len(line.inputs) for _, line in place.lines), default=1))]
-    widths = _WIDTHS | dict.fromkeys(values, 13.0)
-    draft = Draft(region, {n: widths[heading] for n, heading in enumerate(region.headings, 1)})
+    rows = _Rows(place)
+    draft = Draft(region, rows.widths)
     last = region.column(_LAST_PRINTED)
     draft.frame(f"{place.plan.scheme.title}指标得分明细表", _NOTE, last)
-    kinds = _kinds(place)
-    blocks = _blocks(place)
-    for row, (entry, line) in enumerate(place.lines, FIRST_ROW):
-        _facts(draft, row, entry, line)
-        _values(draft, row, line, kinds, values)
-        mark = _shared_mark(row, blocks[entry.id], place) if entry.renormalised else _own_mark(row, line, place)
-        draft.put(row, "计分值", line.effective_mark, Look.SCORE, mark)
-        draft.put(row, "得分", line.score, Look.SCORE, _score(row, entry, line, place))
-        draft.formula(row, EARNED_ALL, _earned_all(region, row), Look.CENTRED)
-        _self_score(draft, row, entry, line, place)
-        _unit_note(draft, row, entry, line, place)
     return draft.list_sheet(
         3,
         print_area=f"A1:{cell_name(region.last_row, last)}",
         highlights=_highlights(region),
+        table=LongTable(FIRST_ROW, region.rows, rows.rows),
     )
 
 
-def _score(row: int, entry: Entry, line: ScoreLine, place: MasterLayout) -> str:
+class _Rows:
+    """The rows: what an indicator's lines have alike is put together once for each state that they can have.
+
+    Attributes:
+        widths: column → width.
+    """
+
+    def __init__(self, place: MasterLayout) -> None:
+        self._place = place
+        known = map(value_heading, range(len(place.line.headings)))
+        self._values = tuple(heading for heading in known if heading in place.line.headings)
+        widths = _WIDTHS | dict.fromkeys(self._values, 13.0)
+        self.widths = {n: widths[heading] for n, heading in enumerate(place.line.headings, 1)}
+        self._kinds = _kinds(place)
+        self._plans: dict[Hashable, RowPlan] = {}
+        self._scored = tuple(entry for entry in place.entries if entry.sheet)
+        counts = (len(entry.sheet.own_lines) for entry in self._scored if entry.sheet)
+        self._starts = tuple(accumulate(counts, initial=0))
+
+    def rows(self, start: int) -> Iterator[NewRow]:
+        """Rows from the n-th on, counted from 0."""
+        first = bisect_right(self._starts, start) - 1
+        for number in range(first, len(self._scored)):
+            yield from islice(self._of_entry(number), max(start - self._starts[number], 0), None)
+
+    def _of_entry(self, number: int) -> Iterator[NewRow]:
+        entry, place = self._scored[number], self._place
+        block = self._starts[number] + FIRST_ROW, self._starts[number + 1] + FIRST_ROW - 1
+        key, renormalised = key_cell(entry.key), entry.renormalised
+        for row, line in enumerate(entry.sheet.own_lines if entry.sheet else (), block[0]):
+            given = self_score(place.plan, entry, line, place.places)
+            note = _unit_note(entry, line, place)
+            counted: Own = line.effective_mark
+            if renormalised:
+                counted = NewCell(line.effective_mark, Look.SCORE, _shared_mark(row, block, place))
+            values = [
+                typed(asked.value, self._kinds.get((line.code, asked.local), Look.PLAIN))
+                for asked in islice(line.inputs, len(self._values))
+            ]
+            claimed: tuple[Own, ...] = (given.written, given.counted, "是" if given.full else "否") if given else ()
+            own = [
+                *(key, entry.name, counted, line.score, line.because, line.reason, line.evaluator, line.reviewer),
+                *values,
+                "是" if earned_all(line) else "否",
+                *claimed,
+                *((note,) if note else ()),
+            ]
+            yield self._plan(line, renormalised, given is not None, bool(note)).row(own)
+
+    def _plan(self, line: ScoreLine, renormalised: bool, claimed: bool, noted: bool) -> RowPlan:
+        """What lines of this kind have alike."""
+        asked = tuple((asked.local, asked.label) for asked in line.inputs)
+        unchanged, left_out = line.effective_mark == line.full_mark, not line.effective_mark
+        kind = (
+            *(line.code, line.state, line.full_mark, line.formula, line.rule, line.name, line.group, line.dimension),
+            *(asked, unchanged, left_out, renormalised, claimed, noted),
+        )
+        known = self._plans.get(kind)
+        if known is None:
+            cells = self._cells(line, renormalised, claimed, noted)
+            known = self._plans[kind] = RowPlan(self._place.line, self.widths, cells)
+        return known
+
+    def _cells(self, line: ScoreLine, renormalised: bool, claimed: bool, noted: bool) -> dict[str, NewCell | OwnCell]:
+        """Heading → cell of a row; what each row has of its own is left open."""
+        place = self._place
+        cells: dict[str, NewCell | OwnCell] = {
+            "项目序号": OwnCell(Look.CENTRED),
+            "项目名称": OwnCell(Look.SMALL),
+            "指标编号": NewCell(line.code, Look.CENTRED),
+            "一级指标": NewCell(line.dimension, Look.CENTRED),
+            "二级指标": NewCell(line.group, Look.CENTRED),
+            "三级指标": NewCell(line.name, Look.TEXT),
+            "状态": NewCell(line.state.value, Look.CENTRED),
+            "分值": NewCell(line.full_mark, Look.SCORE),
+            "计分值": OwnCell(Look.SCORE, "" if renormalised else _own_mark(line, place)),
+            "得分": OwnCell(Look.SCORE, _score(line, renormalised, place)),
+            "评分规则": NewCell(line.rule, Look.CENTRED),
+            "得分说明": OwnCell(Look.TEXT),
+            "评价理由": OwnCell(Look.TEXT),
+            "评价人": OwnCell(Look.CENTRED),
+            "复核人": OwnCell(Look.CENTRED),
+            "参评": NewCell("是" if counts(line) else "否", Look.CENTRED),
+            "取值项": NewCell(_labels(line), Look.SMALL),
+        }
+        cells |= {heading: OwnCell(Look.CENTRED) for _, heading in zip(line.inputs, self._values, strict=False)}
+        cells[EARNED_ALL] = OwnCell(Look.CENTRED, _earned_all_formula(place.line))
+        if claimed:
+            shared = _shared_self_score(place) if renormalised else ""
+            cells |= {SELF_GIVEN: OwnCell(Look.SCORE), SELF_COUNTED: OwnCell(Look.SCORE, shared)}
+            cells[SELF_FULL] = OwnCell(Look.CENTRED)
+        return cells | ({UNIT_NOTE: OwnCell(Look.TEXT)} if noted else {})
+
+
+def _score(line: ScoreLine, renormalised: bool, place: MasterLayout) -> str:
     """The line's rule over the row's own cells, its state and 不适用 taken into account."""
     region = place.line
-    names = {asked.local: region.here(value_heading(n), row) for n, asked in enumerate(line.inputs)}
-    rule = rename(line.formula.lstrip("="), {**names, _FULL_MARK: region.here("分值", row)})
-    state = region.here("状态", row)
-    full, counted = region.here("分值", row), region.here("计分值", row)
-    if entry.renormalised:
+    names = {asked.local: region.here(value_heading(n), ROW) for n, asked in enumerate(line.inputs)}
+    rule = rename(line.formula.lstrip("="), {**names, _FULL_MARK: region.here("分值", ROW)})
+    state = region.here("状态", ROW)
+    full, counted = region.here("分值", ROW), region.here("计分值", ROW)
+    if renormalised:
         rule = rounded(f"{rule}*{counted}/{full}", place.plan.scheme.score_places)
     given = place.plan.scheme.not_applicable is NotApplicable.FULL_MARK and line.effective_mark != 0
     left_out = full if given else "0"
@@ -98,30 +183,24 @@ def _score(row: int, entry: Entry, line: ScoreLine, place: MasterLayout) -> str:
     return f'=IF({state}="{LineState.SCORED}",{rule},{otherwise})'
 
 
-def _self_score(draft: Draft, row: int, entry: Entry, line: ScoreLine, place: MasterLayout) -> None:
-    """What the unit gave itself, and the same on the mark the line counts for; blank where it gave nothing."""
-    region, given = place.line, self_score(place.plan, entry, line, place.places)
-    if given is None:
-        return
-    claimed, full, counted = (region.here(heading, row) for heading in (SELF_GIVEN, "分值", "计分值"))
-    shared = f"={rounded(f'{claimed}*{counted}/{full}', place.places)}" if entry.renormalised else ""
-    draft.put(row, SELF_GIVEN, given.written, Look.SCORE)
-    draft.put(row, SELF_COUNTED, given.counted, Look.SCORE, shared)
-    draft.put(row, SELF_FULL, "是" if given.full else "否", Look.CENTRED)
+def _shared_self_score(place: MasterLayout) -> str:
+    """What the unit gave itself, on the mark the line counts for."""
+    claimed, full, counted = (place.line.here(heading, ROW) for heading in (SELF_GIVEN, "分值", "计分值"))
+    return f"={rounded(f'{claimed}*{counted}/{full}', place.places)}"
 
 
-def _earned_all(region: Region, row: int) -> str:
-    counts, got, mark = (region.here(heading, row) for heading in ("参评", "得分", "计分值"))
+def _earned_all_formula(region: Region) -> str:
+    counts, got, mark = (region.here(heading, ROW) for heading in ("参评", "得分", "计分值"))
     return f'=IF(AND({counts}="是",ROUND({got}-{mark},6)>=0),"是","否")'
 
 
-def _own_mark(row: int, line: ScoreLine, place: MasterLayout) -> str:
+def _own_mark(line: ScoreLine, place: MasterLayout) -> str:
     """The mark of the scheme; nothing, where an indicator of other projects is left out."""
     region, scheme = place.line, place.plan.scheme
-    full = region.here("分值", row)
+    full = region.here("分值", ROW)
     if line.effective_mark == line.full_mark and scheme.not_applicable is not NotApplicable.RENORMALISE:
         return f"={full}"
-    return f'=IF({region.here("状态", row)}="{LineState.NOT_APPLICABLE}",0,{full})'
+    return f'=IF({region.here("状态", ROW)}="{LineState.NOT_APPLICABLE}",0,{full})'
 
 
 def _shared_mark(row: int, block: tuple[int, int], place: MasterLayout) -> str:
@@ -141,14 +220,6 @@ def _block(region: Region, heading: str, first: int, last: int) -> str:
     return region.area(heading, first, last).partition("!")[2]
 
 
-def _blocks(place: MasterLayout) -> dict[str, tuple[int, int]]:
-    """First and last row of every entry's lines."""
-    blocks: dict[str, tuple[int, int]] = {}
-    for row, (entry, _) in enumerate(place.lines, FIRST_ROW):
-        blocks[entry.id] = (blocks.get(entry.id, (row, row))[0], row)
-    return blocks
-
-
 def _kinds(place: MasterLayout) -> dict[tuple[str, str], Look]:
     return {
         (indicator.code, asked.local): _LOOKS.get(asked.type, Look.PLAIN)
@@ -157,41 +228,21 @@ def _kinds(place: MasterLayout) -> dict[tuple[str, str], Look]:
     }
 
 
-def _facts(draft: Draft, row: int, entry: Entry, line: ScoreLine) -> None:
-    draft.put(row, "项目序号", entry.key, Look.WHOLE if isinstance(entry.key, Decimal) else Look.CENTRED)
-    draft.put(row, "项目名称", entry.name, Look.SMALL)
-    draft.put(row, "指标编号", line.code, Look.CENTRED)
-    draft.put(row, "一级指标", line.dimension, Look.CENTRED)
-    draft.put(row, "二级指标", line.group, Look.CENTRED)
-    draft.put(row, "三级指标", line.name, Look.TEXT)
-    draft.put(row, "状态", line.state.value, Look.CENTRED)
-    draft.put(row, "分值", line.full_mark, Look.SCORE)
-    draft.put(row, "评分规则", line.rule, Look.CENTRED)
-    draft.put(row, "得分说明", line.because, Look.TEXT)
-    draft.put(row, "评价理由", line.reason, Look.TEXT)
-    draft.put(row, "评价人", line.evaluator, Look.CENTRED)
-    draft.put(row, "复核人", line.reviewer, Look.CENTRED)
-    counts = line.state is not LineState.NOT_APPLICABLE
-    draft.put(row, "参评", "是" if counts else "否", Look.CENTRED)
-
-
-def _unit_note(draft: Draft, row: int, entry: Entry, line: ScoreLine, place: MasterLayout) -> None:
+def _unit_note(entry: Entry, line: ScoreLine, place: MasterLayout) -> str:
     """What the unit wrote beside an indicator, where one project is scored alone."""
+    if UNIT_NOTE not in place.line.headings:
+        return ""
     submission = place.plan.submissions.get(entry.id)
     said = submission.value(f"说明_{line.code}") if submission else None
-    if UNIT_NOTE in place.line.headings and isinstance(said, str) and said:
-        draft.put(row, UNIT_NOTE, said, Look.TEXT)
+    return said if isinstance(said, str) else ""
 
 
-def _values(
-    draft: Draft, row: int, line: ScoreLine, kinds: Mapping[tuple[str, str], Look], headings: list[str]
-) -> None:
+def _labels(line: ScoreLine) -> str:
+    """What the values are, in a few words each."""
     longest = max(_SHORTEST_LABEL, _LABELS // max(len(line.inputs), 1))
     labels = [asked.label if len(asked.label) <= longest else f"{asked.label[:longest]}…" for asked in line.inputs]
     numbered = labels if len(labels) == 1 else [f"{n}.{label}" for n, label in enumerate(labels, 1)]
-    draft.put(row, "取值项", "；".join(numbered), Look.SMALL)
-    for asked, heading in zip(line.inputs, headings, strict=False):
-        typed(draft, row, heading, asked.value, kinds.get((line.code, asked.local), Look.PLAIN))
+    return "；".join(numbered)
 
 
 def _highlights(region: Region) -> tuple[Highlight, ...]:

@@ -16,6 +16,7 @@ from toolkit.aggregate.plan import MasterPlan
 from toolkit.aggregate.problem_sheets import consequence_sheet, fact_sheet, problem_sheet
 from toolkit.aggregate.rate_sheet import category_sheet, rate_sheet
 from toolkit.aggregate.summary_sheet import summary_sheet
+from toolkit.aggregate.sums import sums
 from toolkit.aggregate.unit_sheet import unit_sheet
 from toolkit.aggregate.year_sheet import year_rows, year_sheet
 from toolkit.excel.files import sha256_of
@@ -45,12 +46,12 @@ def build_master(plan: MasterPlan) -> Master:
 def draw(plan: MasterPlan) -> Drawn:
     """All sheets with every formula and its result, before they are written."""
     place = layout(plan)
-    compared = year_rows(place)
+    compared, found = year_rows(place), sums(place)
     sheets = (
-        summary_sheet(place),
-        chart_sheet(place),
+        summary_sheet(place, found),
+        chart_sheet(place, found),
         line_sheet(place),
-        rate_sheet(place),
+        rate_sheet(place, found),
         *((category_sheet(place),) if place.categories else ()),
         fund_sheet(place),
         unit_sheet(place),

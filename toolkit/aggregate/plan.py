@@ -1,6 +1,6 @@
 """What goes into a master workbook, and its rows: one entry a project, and one for an evaluation scored as a whole."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -79,6 +79,11 @@ class MasterPlan:
         return self.whole or len(self.roster.projects) == 1
 
 
+def key_of(project: str) -> Value:
+    """A project's id as it stands in cells: a number where it reads as one, so that it sorts as people expect."""
+    return Decimal(project) if project.isascii() and project.isdecimal() and project[0] != "0" else project
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One row of sheet 汇总; ``project`` is None for the evaluation as a whole, ``sheet`` for what has no score.
@@ -97,8 +102,8 @@ class Entry:
 
     @property
     def key(self) -> Value:
-        """The id as it stands in cells: a number where it reads as one, so that it sorts as people expect."""
-        return Decimal(self.id) if self.id.isascii() and self.id.isdecimal() and self.id[0] != "0" else self.id
+        """The id as it stands in cells."""
+        return key_of(self.id)
 
     @property
     def returned_words(self) -> str:
@@ -148,9 +153,9 @@ def _scoring_words(sheet: ScoreSheet | None) -> str:
     return f"待评定{pending}项" if pending else COMPLETE
 
 
-def lines(plan: MasterPlan) -> tuple[tuple[Entry, ScoreLine], ...]:
+def lines(rows: Iterable[Entry]) -> Iterator[tuple[Entry, ScoreLine]]:
     """Rows of sheet 指标得分: what applies to each project."""
-    return tuple((entry, line) for entry in entries(plan) if entry.sheet for line in entry.sheet.own_lines)
+    return ((entry, line) for entry in rows if entry.sheet for line in entry.sheet.own_lines)
 
 
 @dataclass(frozen=True, slots=True)

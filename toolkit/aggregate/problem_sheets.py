@@ -1,12 +1,14 @@
 """Sheets 问题汇总, 问题明细, 结果应用: every problem over all projects, every project's facts, and what follows."""
 
+from collections.abc import Mapping
 from decimal import Decimal
+from itertools import islice
 
-from toolkit.aggregate.draft import Draft
+from toolkit.aggregate.draft import Draft, RowPlan, key_cell
 from toolkit.aggregate.layout import MasterLayout
 from toolkit.aggregate.plan import NOTHING, Entry
 from toolkit.aggregate.region import FIRST_ROW, criterion
-from toolkit.excel.new_book import Look, NewSheet
+from toolkit.excel.new_book import LongTable, Look, NewCell, NewRow, NewSheet, OwnCell
 from toolkit.model import Application, Consequence, ProblemHit, ProblemRow, SaidHit, SaidProblem
 
 _PROBLEM_WIDTHS = (6.0, 9.0, 12.0, 18.0, 46.0, 9.0, 10.0, 10.0, 12.0, 8.0, 8.0, 46.0, 30.0, 40.0, 18.0, 14.0)
@@ -34,7 +36,6 @@ def problem_sheet(place: MasterLayout) -> NewSheet:
 def _problem(draft: Draft, row: int, said: SaidProblem, place: MasterLayout) -> None:
     tally, region, facts = said.tally, place.problem, place.fact
     key = f"{facts.area('编号')},{region.here('编号', row)}"
-    names = {entry.id: entry.name for entry in place.entries}
     draft.put(row, "序号", Decimal(row - FIRST_ROW + 1), Look.WHOLE)
     draft.put(row, "问题", said.text, Look.TEXT)
     draft.put(row, "有问题项目数", Decimal(len(tally.hits)), Look.WHOLE, f"=COUNTIFS({key})")
@@ -46,22 +47,25 @@ def _problem(draft: Draft, row: int, said: SaidProblem, place: MasterLayout) -> 
         look = _amount_look(tally.row)
         draft.put(row, "数额合计", tally.total, look, f"=SUMIFS({facts.area('数额')},{key})")
     draft.put(row, "失分", tally.lost, Look.SCORE, f"=SUMIFS({facts.area('失分')},{key})")
-    concerned = "、".join(names.get(hit.project, hit.project) for hit in tally.hits)
+    concerned = "、".join(entry.name if (entry := place.entry(hit.project)) else hit.project for hit in tally.hits)
     draft.put(row, "涉及项目", concerned or NOTHING, Look.SMALL)
-    _advice(draft, row, tally.row, place)
+    for heading, cell in _advice(tally.row, place).items():
+        draft.put(row, heading, cell.value, cell.look)
 
 
-def _advice(draft: Draft, row: int, said: ProblemRow, place: MasterLayout) -> None:
+def _advice(said: ProblemRow, place: MasterLayout) -> dict[str, NewCell]:
     """The columns both sheets of problems share."""
     indicator = place.plan.scheme.indicator(said.indicator)
-    draft.put(row, "类别", said.problem_class.value, Look.CENTRED)
-    draft.put(row, "编号", said.code, Look.CENTRED)
-    draft.put(row, "指标", indicator.name if indicator else NOTHING, Look.SMALL)
-    draft.put(row, "数额单位", said.amount_unit or NOTHING, Look.CENTRED)
-    draft.put(row, "可选原因", "、".join(said.causes) or NOTHING, Look.SMALL)
-    draft.put(row, "建议", said.advice or NOTHING, Look.SMALL)
-    draft.put(row, "责任", said.responsible or NOTHING, Look.SMALL)
-    draft.put(row, "期限", said.deadline or NOTHING, Look.SMALL)
+    return {
+        "类别": NewCell(said.problem_class.value, Look.CENTRED),
+        "编号": NewCell(said.code, Look.CENTRED),
+        "指标": NewCell(indicator.name if indicator else NOTHING, Look.SMALL),
+        "数额单位": NewCell(said.amount_unit or NOTHING, Look.CENTRED),
+        "可选原因": NewCell("、".join(said.causes) or NOTHING, Look.SMALL),
+        "建议": NewCell(said.advice or NOTHING, Look.SMALL),
+        "责任": NewCell(said.responsible or NOTHING, Look.SMALL),
+        "期限": NewCell(said.deadline or NOTHING, Look.SMALL),
+    }
 
 
 def _amount_look(row: ProblemRow) -> Look:
@@ -83,24 +87,48 @@ def fact_sheet(place: MasterLayout) -> NewSheet:
         "事实、原因、建议以评价人在评审意见.xlsx《失分情况》中所写为准。"
     )
     draft.frame(f"{place.plan.scheme.title}问题明细", note, len(region.headings))
-    by_id = {entry.id: entry for entry in place.entries}
-    for row, said in enumerate(place.plan.assessment.hits, FIRST_ROW):
-        _fact(draft, row, said, by_id.get(said.hit.project), place)
-    return draft.list_sheet(2)
+    rows = _Facts(place, draft.widths)
+    hits = place.plan.assessment.hits
+    table = LongTable(FIRST_ROW, len(hits), lambda start: map(rows.row, islice(hits, start, None)))
+    return draft.list_sheet(2, table=table)
 
 
-def _fact(draft: Draft, row: int, said: SaidHit, entry: Entry | None, place: MasterLayout) -> None:
-    hit: ProblemHit = said.hit
-    _whose(draft, row, hit.project, entry)
-    draft.put(row, "事实", said.text, Look.TEXT)
-    look = Look.CENTRED if hit.amount is None else _amount_look(hit.row)
-    draft.put(row, "数额", NOTHING if hit.amount is None else hit.amount, look)
-    draft.put(row, "失分", hit.lost, Look.SCORE)
-    draft.put(row, "佐证", said.evidence or NOTHING, Look.CENTRED)
-    _advice(draft, row, hit.row, place)
-    draft.put(row, "建议", said.advice or NOTHING, Look.SMALL)
-    draft.put(row, "原因", said.cause or NOTHING, Look.SMALL)
-    draft.put(row, "评价人", said.by or NOTHING, Look.CENTRED)
+class _Facts:
+    """Rows of sheet 问题明细: what rows of one problem have alike is put together once."""
+
+    def __init__(self, place: MasterLayout, widths: Mapping[int, float]) -> None:
+        self._place, self._widths = place, widths
+        self._plans: dict[str, tuple[ProblemRow, RowPlan]] = {}
+
+    def row(self, said: SaidHit) -> NewRow:
+        """A fact of one project."""
+        hit: ProblemHit = said.hit
+        entry = self._place.entry(hit.project)
+        known = self._plans.get(hit.row.code)
+        if known is None or known[0] is not hit.row:
+            known = self._plans[hit.row.code] = hit.row, self._plan(hit.row)
+        amount = NewCell(NOTHING, Look.CENTRED) if hit.amount is None else NewCell(hit.amount, _amount_look(hit.row))
+        return known[1].row(
+            (
+                key_cell(entry.key if entry else hit.project),
+                entry.name if entry else NOTHING,
+                entry.unit if entry else NOTHING,
+                said.text,
+                amount,
+                hit.lost,
+                said.evidence or NOTHING,
+                said.advice or NOTHING,
+                said.cause or NOTHING,
+                said.by or NOTHING,
+            )
+        )
+
+    def _plan(self, row: ProblemRow) -> RowPlan:
+        cells: dict[str, NewCell | OwnCell] = {**_advice(row, self._place)}
+        cells |= dict.fromkeys(("责任单位", "建议", "原因"), OwnCell(Look.SMALL))
+        cells |= dict.fromkeys(("项目序号", "数额", "佐证", "评价人"), OwnCell(Look.CENTRED))
+        cells |= {"项目名称": OwnCell(Look.TEXT), "事实": OwnCell(Look.TEXT), "失分": OwnCell(Look.SCORE)}
+        return RowPlan(self._place.fact, self._widths, cells)
 
 
 def _whose(draft: Draft, row: int, project: str, entry: Entry | None) -> None:

@@ -4,12 +4,14 @@ Where indicators differ from project to project, sheet 分类得分率 says the 
 """
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from toolkit.aggregate.draft import Draft
 from toolkit.aggregate.layout import CATEGORY, EARNED_ALL, MasterLayout
 from toolkit.aggregate.plan import NOTHING, Category
 from toolkit.aggregate.region import FIRST_ROW, Region, criterion, rounded
 from toolkit.aggregate.summary_sheet import MEAN_PLACES, adding_up
+from toolkit.aggregate.sums import LineSum, Sums
 from toolkit.excel.addresses import cell_name
 from toolkit.excel.new_book import Look, NewSheet
 from toolkit.model import Indicator
@@ -30,7 +32,7 @@ _RATE_PLACES = 4
 _SCORED = '">-1000000000"'
 
 
-def rate_sheet(place: MasterLayout) -> NewSheet:
+def rate_sheet(place: MasterLayout, found: Sums) -> NewSheet:
     """Draw the sheet: dimensions and their sum first, then indicators in the scheme's order."""
     region, scheme = place.rate, place.plan.scheme
     draft = Draft(region, dict(enumerate(_WIDTHS, 1)))
@@ -40,7 +42,7 @@ def rate_sheet(place: MasterLayout) -> NewSheet:
         _dimension(draft, row, name, place)
     _total(draft, place)
     for row, indicator in enumerate(scheme.indicators, place.total_row + 1):
-        _indicator(draft, row, indicator, place)
+        _indicator(draft, row, indicator, place, (found.indicators or {}).get(indicator.code))
     return draft.list_sheet(4, print_area=f"A1:{cell_name(region.last_row, last)}")
 
 
@@ -79,7 +81,7 @@ def _total(draft: Draft, place: MasterLayout) -> None:
     _rate(draft, row, Look.SUM_RATE)
 
 
-def _indicator(draft: Draft, row: int, indicator: Indicator, place: MasterLayout) -> None:
+def _indicator(draft: Draft, row: int, indicator: Indicator, place: MasterLayout, own: LineSum | None) -> None:
     draft.put(row, "指标编号", indicator.code, Look.CENTRED)
     draft.put(row, "一级指标", indicator.dimension, Look.CENTRED)
     draft.put(row, "二级指标", indicator.group, Look.TEXT)
@@ -89,12 +91,16 @@ def _indicator(draft: Draft, row: int, indicator: Indicator, place: MasterLayout
     draft.put(row, "分值", indicator.full_mark, Look.SCORE)
     line, here = place.line, place.rate.here
     tests = f'{line.area("指标编号")},{criterion(indicator.code)},{line.area("参评")},"是"'
-    for heading, column in zip(_AVERAGES, ("计分值", "得分"), strict=True):
+    totals = (own.marks, own.scores) if own else (None, None)
+    for heading, column, total in zip(_AVERAGES, ("计分值", "得分"), totals, strict=True):
         quotient = rounded(f"SUMIFS({line.area(column)},{tests})/COUNTIFS({tests})", MEAN_PLACES)
-        draft.formula(row, heading, f'=IFERROR({quotient},"{NOTHING}")', Look.SCORE)
+        mean = own.average(total, MEAN_PLACES) if own and total is not None else None
+        draft.formula(row, heading, f'=IFERROR({quotient},"{NOTHING}")', Look.SCORE, known=mean)
     _rate(draft, row, Look.RATE)
-    draft.formula(row, "参评项目数", f"=COUNTIFS({tests})", Look.WHOLE)
-    draft.formula(row, "满分项目数", f'=COUNTIFS({tests},{line.area(EARNED_ALL)},"是")', Look.WHOLE)
+    number, all_earned = (Decimal(own.number), Decimal(own.earned_all)) if own else (None, None)
+    draft.formula(row, "参评项目数", f"=COUNTIFS({tests})", Look.WHOLE, known=number)
+    earned = f'=COUNTIFS({tests},{line.area(EARNED_ALL)},"是")'
+    draft.formula(row, "满分项目数", earned, Look.WHOLE, known=all_earned)
     draft.formula(row, "失分项目数", f"={here('参评项目数', row)}-{here('满分项目数', row)}", Look.WHOLE)
 
 

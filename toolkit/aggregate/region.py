@@ -40,8 +40,11 @@ class Region:
         """Number of a column."""
         return self._columns[heading]
 
-    def here(self, heading: str, row: int) -> str:
-        """A cell for formulas of the same sheet; the column stays when a formula is copied: ``$K4``."""
+    def here(self, heading: str, row: int | str) -> str:
+        """A cell for formulas of the same sheet; the column stays when a formula is copied: ``$K4``.
+
+        ``row`` may be :data:`toolkit.excel.new_book.ROW`, for a formula that many rows have alike.
+        """
         return f"${column_letters(self.column(heading))}{row}"
 
     def address(self, heading: str, row: int) -> str:

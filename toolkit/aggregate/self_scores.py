@@ -4,11 +4,12 @@ The sums of 80 rows over 1,500 lines are added up here and not by evaluating the
 LibreOffice recalculates both and the tests compare.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from toolkit.aggregate.plan import Entry, MasterPlan, lines, score_places
+from toolkit.aggregate.layout import MasterLayout
+from toolkit.aggregate.plan import Entry, MasterPlan
 from toolkit.aggregate.region import EXACT_PLACES
 from toolkit.model import LineState, ScoreLine
 from toolkit.text import round_half_up
@@ -44,14 +45,11 @@ def self_score(plan: MasterPlan, entry: Entry, line: ScoreLine, places: int) -> 
     return SelfScore(given, counted, round_half_up(counted - line.effective_mark, 6) >= 0)
 
 
-def compared_lines(plan: MasterPlan) -> tuple[ComparedLine, ...]:
+def compared_lines(place: MasterLayout) -> Iterator[ComparedLine]:
     """Every line with a self score."""
-    places = score_places(plan)
-    return tuple(
-        ComparedLine(entry.id, line.code, given, line.score)
-        for entry, line in lines(plan)
-        if (given := self_score(plan, entry, line, places))
-    )
+    for entry, line in place.lines:
+        if given := self_score(place.plan, entry, line, place.places):
+            yield ComparedLine(entry.id, line.code, given, line.score)
 
 
 def sums(own: Iterable[ComparedLine]) -> tuple[Decimal, Decimal, Decimal, Decimal]:

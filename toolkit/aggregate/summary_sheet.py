@@ -9,10 +9,11 @@ from toolkit.aggregate.layout import AFTER, CATEGORY, EVERY_UNIT, KIND, MasterLa
 from toolkit.aggregate.plan import NOT_RETURNED, NOTHING, UNSCORED, Entry, categories
 from toolkit.aggregate.region import EXACT_PLACES, FIRST_ROW, criterion, quoted, rounded
 from toolkit.aggregate.shades import column_area, finding_highlights, grade_highlights
+from toolkit.aggregate.sums import Sums
 from toolkit.excel.addresses import cell_name
 from toolkit.excel.new_book import Highlight, Look, NewSheet, Shade
 from toolkit.model import Scheme, Severity
-from toolkit.text import amount, chinese_date, plain
+from toolkit.text import amount, chinese_date, plain, round_half_up
 
 SUM, MEAN, HIGHEST, LOWEST = "合计", "平均", "最高", "最低"
 _SUM_ROWS = (SUM, MEAN, HIGHEST, LOWEST)
@@ -24,7 +25,7 @@ LINK = "jixiao"
 _COUNTS = {severity.label: severity for severity in Severity}
 
 
-def summary_sheet(place: MasterLayout) -> NewSheet:
+def summary_sheet(place: MasterLayout, found: Sums) -> NewSheet:
     """Draw the sheet."""
     region, scheme = place.summary, place.plan.scheme
     draft = Draft(region, _widths(place))
@@ -32,9 +33,9 @@ def summary_sheet(place: MasterLayout) -> NewSheet:
     draft.frame(f"{scheme.title}评分汇总表", _note(place), last, _words(place))
     for row, entry in enumerate(place.entries, FIRST_ROW):
         _facts(draft, row, entry)
-        _scores(draft, row, entry, place)
-        _counts(draft, row, place)
-    _sums(draft, place)
+        _scores(draft, row, entry, place, found)
+        _counts(draft, row, entry, place, found)
+    _sums(draft, place, found)
     if not place.plan.one_score:
         _means(draft, place)
     last_row = _remarks(draft, place, last)
@@ -167,7 +168,7 @@ def _facts(draft: Draft, row: int, entry: Entry) -> None:
     draft.put(row, EVERY_UNIT, f"、{entry.unit}、" if project else NOTHING, Look.SMALL)
 
 
-def _scores(draft: Draft, row: int, entry: Entry, place: MasterLayout) -> None:
+def _scores(draft: Draft, row: int, entry: Entry, place: MasterLayout, found: Sums) -> None:
     region = place.summary
     draft.put(row, CATEGORY, place.category_of(entry) or NOTHING, Look.SMALL)
     if entry.sheet is None:
@@ -176,10 +177,13 @@ def _scores(draft: Draft, row: int, entry: Entry, place: MasterLayout) -> None:
             draft.put(row, heading, NOTHING, Look.CENTRED)
         return
     for name, heading in place.dimension.items():
+        own = found.dimensions[entry.id, name] if found.dimensions is not None else None
         rule = f"ROUND({_dimension_sum(place, row, name, '得分')},{place.places})"
-        draft.formula(row, heading, f"={rule}", Look.SCORE)
-        for column, key in (("计分值", place.marks[name]), ("分值", place.weights[name])):
-            draft.formula(row, key, f"={_dimension_sum(place, row, name, column)}", Look.SCORE)
+        score = round_half_up(own.scores, place.places) if own else None
+        draft.formula(row, heading, f"={rule}", Look.SCORE, known=score)
+        marks = (own.marks, own.full) if own else (None, None)
+        for column, key, mark in zip(("计分值", "分值"), (place.marks[name], place.weights[name]), marks, strict=True):
+            draft.formula(row, key, f"={_dimension_sum(place, row, name, column)}", Look.SCORE, known=mark)
     keys = tuple(place.dimension.values())
     first, last = region.here(keys[0], row), region.here(keys[-1], row)
     provisional = entry.sheet.provisional
@@ -200,14 +204,15 @@ def _dimension_sum(place: MasterLayout, row: int, name: str, column: str) -> str
     return f"SUMIFS({line.area(column)},{tests})"
 
 
-def _counts(draft: Draft, row: int, place: MasterLayout) -> None:
-    found = place.finding
+def _counts(draft: Draft, row: int, entry: Entry, place: MasterLayout, found: Sums) -> None:
+    listed = place.finding
     for label in _COUNTS:
-        tests = f"{found.area('项目序号')},{place.summary.here('序号', row)},{found.area('严重程度')},{quoted(label)}"
-        draft.formula(row, label, f"=COUNTIFS({tests})", Look.WHOLE)
+        tests = f"{listed.area('项目序号')},{place.summary.here('序号', row)},{listed.area('严重程度')},{quoted(label)}"
+        number = None if found.projects is None else Decimal(found.projects[entry.id, label])
+        draft.formula(row, label, f"=COUNTIFS({tests})", Look.WHOLE, known=number)
 
 
-def _sums(draft: Draft, place: MasterLayout) -> None:
+def _sums(draft: Draft, place: MasterLayout, found: Sums) -> None:
     row, region = place.summary.sum_row, place.summary
     for heading in region.headings:
         draft.put(row, heading, None, Look.SUM_TEXT)
@@ -217,7 +222,8 @@ def _sums(draft: Draft, place: MasterLayout) -> None:
     amounts = region.own_area("合同金额")
     draft.formula(row, "合同金额", f'=IF(COUNT({amounts})=0,"{NOTHING}",SUM({amounts}))', Look.SUM_AMOUNT)
     for label in _COUNTS:
-        draft.formula(row, label, f"=COUNTIF({place.finding.area('严重程度')},{quoted(label)})", Look.SUM_WHOLE)
+        formula = f"=COUNTIF({place.finding.area('严重程度')},{quoted(label)})"
+        draft.formula(row, label, formula, Look.SUM_WHOLE, known=Decimal(found.severities[label]))
 
 
 def _means(draft: Draft, place: MasterLayout) -> None:

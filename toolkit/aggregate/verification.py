@@ -50,14 +50,23 @@ def verify_master(data: bytes, plan: MasterPlan, workbook: str = "汇总总表.x
             told = Sentence.of("总表缺少工作表《{expected}》", {"expected": sheet.name})
             findings.append(Finding(SHEET_MISSING, Severity.ERROR, at, told, _HINT, expected=sheet.name))
             continue
-        for place, cell in sorted(sheet.cells.items()):
-            value = calculation.value(sheet.name, *place)
-            at = CellRef(workbook, sheet.name, cell_name(*place))
-            wrong = list(_compare(cell, found.cells.get(place), value, at, _called(sheet, place)))
-            findings += wrong
-            if not wrong and not _equal_as_shown(cell.value, value):
-                nearly.append(f"{sheet.name}!{at.cell}")
+        owner = None
+        for place, cell in sheet.every_cell():
+            owner = cell if place[1] == 1 else owner
+            value, there = calculation.value(sheet.name, *place), found.cells.get(place)
+            if not _is_right(cell, there, value):
+                at = CellRef(workbook, sheet.name, cell_name(*place))
+                findings += _compare(cell, there, value, at, _called(sheet, place, owner))
+            elif not _equal_as_shown(cell.value, value):
+                nearly.append(f"{sheet.name}!{cell_name(*place)}")
     return [*findings, *_last_digits(nearly, workbook), *_charts(data, calculation, workbook)]
+
+
+def _is_right(planned: NewCell, found: Cell | None, value: Value) -> bool:
+    """The cell holds the same formula, or none, and its value is the same but for the last digits."""
+    if planned.formula and (found is None or not _same_formula(planned.formula, found.formula or "")):
+        return False
+    return _same_value(planned.value, value)
 
 
 def _compare(planned: NewCell, found: Cell | None, value: Value, at: CellRef, called: str) -> Iterator[Finding]:
@@ -149,13 +158,12 @@ def _stated(value: Value) -> str | Stated:
     return value if isinstance(value, str) else Stated(round(value, 10) if isinstance(value, Decimal) else value)
 
 
-def _called(sheet: NewSheet, place: tuple[int, int]) -> str:
-    """The cell in words: what row, what column."""
+def _called(sheet: NewSheet, place: tuple[int, int], first: NewCell | None) -> str:
+    """The cell in words: what row, by the ``first`` cell of it, what column."""
     row, column = place
     heading = sheet.cells.get((HEADING_ROW, column))
     word = str(heading.value).replace("\n", "") if heading else ""
     if row < FIRST_ROW or not word:
         return f"《{sheet.name}》{cell_name(row, column)}"
-    first = sheet.cells.get((row, 1))
     owner = str(_stated(first.value)) if first else ""
     return f"《{sheet.name}》“{owner}”行的{word}" if owner and column > 1 else f"《{sheet.name}》的{word}"

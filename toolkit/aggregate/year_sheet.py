@@ -7,9 +7,10 @@ from decimal import Decimal
 from toolkit.aggregate.draft import Draft
 from toolkit.aggregate.layout import YEAR, MasterLayout, collected_headings
 from toolkit.aggregate.plan import NOTHING, Entry
-from toolkit.aggregate.region import FIRST_ROW, Region, rounded
+from toolkit.aggregate.region import EXACT_PLACES, FIRST_ROW, Region, rounded
 from toolkit.excel.new_book import Look, NewSheet
-from toolkit.model import FieldType, LineState
+from toolkit.model import FieldType, LineState, ScoreLine
+from toolkit.text import round_half_up
 
 TOTAL, RATE_OF_INDICATOR, FIGURE = "总分", "指标得分率", "采集数据"
 YEAR_HEADINGS = ("项目序号", "项目名称", "责任单位", "类别", "编号", "名称", "单位", "上年", "本年", "变动", "变动率")
@@ -26,7 +27,11 @@ _PLACES = 6
 
 @dataclass(frozen=True, slots=True)
 class YearRow:
-    """One comparison: whose, of what, last year's figure, and where this year's stands (a formula without ``=``)."""
+    """One comparison: whose, of what, last year's figure, and where this year's stands.
+
+    Attributes:
+        now: a formula without ``=``. known: its value, where it looks into one of the long sheets.
+    """
 
     entry: Entry
     kind: str
@@ -36,16 +41,17 @@ class YearRow:
     before: Decimal
     now: str
     look: Look
+    known: Decimal | None = None
 
 
 def year_rows(place: MasterLayout) -> tuple[YearRow, ...]:
     """Every comparison that can be made: projects in roster order; total, indicators, fields."""
     if not place.plan.prior:
         return ()
-    lines: dict[str, dict[str, int]] = {}
+    lines: dict[str, dict[str, tuple[int, ScoreLine]]] = {}
     for row, (entry, line) in enumerate(place.lines, FIRST_ROW):
         if line.state in _COUNTED and line.effective_mark:
-            lines.setdefault(entry.id, {})[line.code] = row
+            lines.setdefault(entry.id, {})[line.code] = row, line
     return tuple(row for entry in place.entries if entry.project for row in _of_entry(place, entry, lines))
 
 
@@ -72,7 +78,7 @@ def _draw(draft: Draft, number: int, row: YearRow) -> None:
     for heading, text in (("类别", row.kind), ("编号", row.code), ("名称", row.name), ("单位", row.unit)):
         draft.put(number, heading, text, Look.TEXT if heading in ("编号", "名称") else Look.CENTRED)
     draft.put(number, "上年", row.before, row.look)
-    draft.formula(number, "本年", f"={row.now}", row.look)
+    draft.formula(number, "本年", f"={row.now}", row.look, known=row.known)
     before, now, move = (draft.region.here(heading, number) for heading in ("上年", "本年", "变动"))
     draft.formula(number, "变动", f'=IFERROR(ROUND({now}-{before},{_PLACES}),"{NOTHING}")', row.look)
     share = f'IFERROR({rounded(f"{move}/ABS({before})", _PLACES)},"{NOTHING}")'
@@ -82,7 +88,9 @@ def _draw(draft: Draft, number: int, row: YearRow) -> None:
         draft.formula(number, "变动率", f"={share}", Look.RATE)
 
 
-def _of_entry(place: MasterLayout, entry: Entry, lines: dict[str, dict[str, int]]) -> Iterator[YearRow]:
+def _of_entry(
+    place: MasterLayout, entry: Entry, lines: dict[str, dict[str, tuple[int, ScoreLine]]]
+) -> Iterator[YearRow]:
     prior = place.plan.prior
     before = prior.totals.get(entry.id)
     if before is not None and entry.sheet is not None and entry.sheet.has_data:
@@ -90,11 +98,13 @@ def _of_entry(place: MasterLayout, entry: Entry, lines: dict[str, dict[str, int]
         yield YearRow(entry, TOTAL, "", TOTAL, "分", before, now, Look.SCORE)
     own = lines.get(entry.id, {})
     for indicator in place.plan.scheme.indicators:
-        rate, row = prior.rates.get(entry.id, {}).get(indicator.code), own.get(indicator.code)
-        if rate is not None and row is not None:
+        rate, found = prior.rates.get(entry.id, {}).get(indicator.code), own.get(indicator.code)
+        if rate is not None and found is not None:
+            row, line = found
             marks = place.line.address("得分", row), place.line.address("计分值", row)
             now = rounded(f"{marks[0]}/{marks[1]}", _PLACES)
-            yield YearRow(entry, RATE_OF_INDICATOR, indicator.code, indicator.name, "", rate, now, Look.RATE)
+            known = round_half_up(round_half_up(line.score / line.effective_mark, EXACT_PLACES), _PLACES)
+            yield YearRow(entry, RATE_OF_INDICATOR, indicator.code, indicator.name, "", rate, now, Look.RATE, known)
     yield from _figures(place, entry)
 
 
@@ -103,10 +113,12 @@ def _figures(place: MasterLayout, entry: Entry) -> Iterator[YearRow]:
     values, known = plan.fields.get(entry.id), plan.prior.figures.get(entry.id, {})
     fields = [field for field in plan.scheme.fields if not field.table]
     headings = dict(zip((field.key for field in fields), collected_headings(plan.scheme)[2:], strict=True))
-    row = FIRST_ROW + [project.id for project in plan.roster.projects].index(entry.id)
+    row = FIRST_ROW + place.rows[entry.id] - place.first_project_row
     for field in fields:
         before, now = known.get(field.key), values.number(field.key) if values else None
         if isinstance(before, Decimal) and now is not None and field.type in _COMPARED:
             at = place.collected.address(headings[field.key], row)
             look = _LOOKS.get(field.type, Look.PLAIN)
-            yield YearRow(entry, FIGURE, field.key, field.label, field.unit, before, at, look)
+            shown = values.value(field.key) if values else None
+            number = shown if isinstance(shown, Decimal) else None
+            yield YearRow(entry, FIGURE, field.key, field.label, field.unit, before, at, look, number)

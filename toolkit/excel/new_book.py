@@ -1,6 +1,11 @@
-"""A workbook to be written from nothing, as plain values: cells with results, charts, print set-up."""
+"""A workbook to be written from nothing, as plain values: cells with results, charts, print set-up.
 
-from collections.abc import Mapping
+The rows of a long table are drawn while they are written: neither their cells nor their XML are ever held together.
+What many rows have alike is said once, by a pattern; a row brings what is its own.
+"""
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
@@ -59,6 +64,69 @@ class NewCell(NamedTuple):
     empty_look: Look | None = None
 
 
+ROW = "\0"
+"""Stands in a pattern's formulas for the number of the row they are written in; no text can hold it."""
+
+
+class OwnCell(NamedTuple):
+    """A place of a pattern where each row has a value of its own, as the result of a formula if there is one."""
+
+    look: Look
+    formula: str = ""
+
+
+Own = Value | NewCell
+"""A row's own value, or its own cell where the look or the formula is another one too."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RowPattern:
+    """Cells from column A on; None where nothing stands. A cell without a row of its own looks alike in all rows."""
+
+    cells: tuple[NewCell | OwnCell | None, ...]
+
+
+class NewRow(NamedTuple):
+    """A row: its pattern, its own values in the order of the pattern's places for them, its height in points."""
+
+    pattern: RowPattern
+    own: Sequence[Own]
+    height: float
+
+    def cells(self, number: int) -> Iterator[tuple[int, NewCell]]:
+        """Column → cell, from left to right."""
+        values = iter(self.own)
+        for column, cell in enumerate(self.pattern.cells, 1):
+            if isinstance(cell, OwnCell):
+                yield column, _own_cell(cell, next(values), number)
+            elif cell is not None:
+                yield column, cell._replace(formula=cell.formula.replace(ROW, str(number)))
+
+
+def _own_cell(place: OwnCell, own: Own, number: int) -> NewCell:
+    cell = own if isinstance(own, NewCell) else NewCell(own, place.look, place.formula)
+    return cell._replace(formula=cell.formula.replace(ROW, str(number)))
+
+
+@dataclass(frozen=True, slots=True)
+class LongTable:
+    """The rows of a table: ``count`` of them, the first one in row ``first``; ``rows(n)`` draws them from the n-th on.
+
+    Units: n is counted from 0.
+    """
+
+    first: int
+    count: int
+    rows: Callable[[int], Iterator[NewRow]]
+
+    def __contains__(self, row: object) -> bool:
+        return isinstance(row, int) and self.first <= row < self.first + self.count
+
+    def row(self, number: int) -> dict[int, NewCell]:
+        """The cells of one row by their column."""
+        return dict(next(self.rows(number - self.first)).cells(number))
+
+
 @dataclass(frozen=True, slots=True)
 class Highlight:
     """Cells of an area that hold exactly ``text`` (or, with ``above``, a number above it) are shaded."""
@@ -107,7 +175,7 @@ class NewSheet:
     """One sheet.
 
     Attributes:
-        cells: by (row, column), counted from 1.
+        cells: by (row, column), counted from 1; without those of ``table``.
         merges: areas shown as one cell; their content stands in the first cell.
         widths: column → width in characters. heights: row → points.
         hidden_columns: columns kept out of sight.
@@ -115,6 +183,7 @@ class NewSheet:
         filter: area with drop-down filters, "" for none.
         heading_rows: first and last row repeated on every printed page.
         print_area: "" for everything.
+        table: rows that are drawn when they are asked for.
         links: cell → address that a click on it opens, and what is said beforehand; the cell looks as any other.
     """
 
@@ -132,6 +201,19 @@ class NewSheet:
     charts: tuple[NewChart, ...] = ()
     one_page: bool = False
     links: Mapping[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
+    table: LongTable | None = None
+
+    def every_cell(self) -> Iterator[tuple[tuple[int, int], NewCell]]:
+        """All cells, row by row from left to right."""
+        places = sorted(self.cells)
+        if self.table is None:
+            yield from ((place, self.cells[place]) for place in places)
+            return
+        above = bisect_left(places, (self.table.first, 0))
+        yield from ((place, self.cells[place]) for place in places[:above])
+        for number, row in enumerate(self.table.rows(0), self.table.first):
+            yield from (((number, column), cell) for column, cell in row.cells(number))
+        yield from ((place, self.cells[place]) for place in places[above:])
 
 
 @dataclass(frozen=True, slots=True)

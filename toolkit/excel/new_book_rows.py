@@ -1,50 +1,138 @@
 """The rows of a new sheet as XML, straight from its cells: a master workbook of 1,000 projects has two million."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from itertools import groupby, product
 from operator import itemgetter
 
 from toolkit.excel.addresses import column_letters, parse_area
 from toolkit.excel.cell_xml import STARTS_A_FORMULA, text_xml
-from toolkit.excel.new_book import Look, NewCell, NewSheet
+from toolkit.excel.new_book import ROW, LongTable, Look, NewCell, NewRow, NewSheet, Own, OwnCell, RowPattern
 from toolkit.excel.stored_formula import stored_formula
 from toolkit.model import ErrorValue, Value
 
 StyleOf = Callable[[Look, bool], int]
 """Index of a look's style in the workbook; True for the one that keeps a text a text when somebody edits it."""
-Shared = dict[str, int]
-"""Texts of the workbook as XML → their number in the table that all sheets share; it grows while rows are written."""
+_MOST_SHARED = 20_000
+"""Texts that sheets share; one that is met when the table is full stands in its cell."""
 _HEAD = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" uniqueCount="%d">'
 )
 
 
-def rows_xml(sheet: NewSheet, style_of: StyleOf, shared: Shared) -> bytes:
-    """The content of ``<sheetData>``: every row with a cell or a height of its own, in order.
+class SharedTexts:
+    """The table of texts that all sheets share; it grows while rows are written, up to a size."""
+
+    def __init__(self) -> None:
+        self._cells: dict[str, str] = {}
+
+    def cell(self, text: str) -> str:
+        """A text as the rest of a cell, behind its style."""
+        known = self._cells.get(text)
+        if known is not None:
+            return known
+        if len(self._cells) >= _MOST_SHARED:
+            return f' t="inlineStr"><is><t xml:space="preserve">{text_xml(text)}</t></is></c>'
+        return self._cells.setdefault(text, f' t="s"><v>{len(self._cells)}</v></c>')
+
+    def xml(self) -> bytes:
+        """The table's part, in the order of the texts' numbers."""
+        items = "".join(f'<si><t xml:space="preserve">{text_xml(text)}</t></si>' for text in self._cells)
+        return f"{_HEAD % len(self._cells)}{items}</sst>".encode()
+
+
+class RowWriter:
+    """Rows of one sheet as the content of ``<sheetData>``.
 
     A text is a text whatever it begins with; a formula stands with its result.
     """
-    covered = _covered(sheet)
-    places = sorted([*sheet.cells, *covered])
-    by_row = {row: list(own) for row, own in groupby(places, itemgetter(0))}
-    letters = {column: column_letters(column) for column in {column for _, column in places}}
-    pieces: list[bytes] = []
-    for row in sorted(by_row.keys() | sheet.heights.keys()):
-        height = f' ht="{sheet.heights[row]:.16G}" customHeight="1"' if row in sheet.heights else ""
-        cells = "".join(
-            _cell(f"{letters[place[1]]}{row}", sheet.cells.get(place) or covered[place], style_of, shared)
-            for place in by_row.get(row, ())
-        )
-        pieces.append(f'<row r="{row}"{height}>{cells}</row>'.encode())
-    return b"".join(pieces)
+
+    def __init__(self, sheet: NewSheet, style_of: StyleOf, shared: SharedTexts) -> None:
+        self._sheet, self._shared = sheet, shared
+        self._style = {(look, quoted): f' s="{style_of(look, quoted)}"' for look in Look for quoted in (False, True)}
+        self._compiled: dict[RowPattern, tuple[list[str], list[tuple[OwnCell, str, str]]]] = {}
+
+    def rows(self) -> Iterator[str]:
+        """Every row with a cell or a height of its own, in order."""
+        table, held = self._sheet.table, list(self._numbered())
+        yield from (row for number, row in held if table is None or number < table.first)
+        if table is not None:
+            yield from self._of_table(table)
+            yield from (row for number, row in held if number > table.first)
+
+    def _numbered(self) -> Iterator[tuple[int, str]]:
+        """Number and XML of the rows whose cells are held."""
+        sheet, covered = self._sheet, _covered(self._sheet)
+        places = sorted([*sheet.cells, *covered])
+        by_row = {row: list(own) for row, own in groupby(places, itemgetter(0))}
+        letters = {column: column_letters(column) for column in {column for _, column in places}}
+        for row in sorted(by_row.keys() | sheet.heights.keys()):
+            height = f' ht="{sheet.heights[row]:.16G}" customHeight="1"' if row in sheet.heights else ""
+            cells = "".join(
+                f'<c r="{letters[place[1]]}{row}"{self._cell(sheet.cells.get(place) or covered[place])}'
+                for place in by_row.get(row, ())
+            )
+            yield row, f'<row r="{row}"{height}>{cells}</row>'
+
+    def _of_table(self, table: LongTable) -> Iterator[str]:
+        heights: dict[float, str] = {}
+        for number, row in enumerate(table.rows(0), table.first):
+            height = heights.get(row.height)
+            if height is None:
+                height = heights[row.height] = f'" ht="{row.height:.16G}" customHeight="1">'
+            text = str(number)
+            yield f'<row r="{text}{height}{self._filled(row).replace(ROW, text)}</row>'
+
+    def _filled(self, row: NewRow) -> str:
+        """The cells of a row of a table, its number still to be put in."""
+        pieces, places = self._compiled.get(row.pattern) or self._compile(row.pattern)
+        filled = pieces.copy()
+        filled[1::2] = map(self._own, places, row.own)
+        return "".join(filled)
+
+    def _compile(self, pattern: RowPattern) -> tuple[list[str], list[tuple[OwnCell, str, str]]]:
+        """What is the same in all rows, cut where a row's own cells stand; and for each of these its XML so far."""
+        pieces, places = [""], []
+        for column, cell in enumerate(pattern.cells, 1):
+            address = f'<c r="{column_letters(column)}{ROW}"'
+            if isinstance(cell, OwnCell):
+                style = self._style[cell.look, False]
+                pieces[-1] += address
+                pieces += ["", ""]
+                places.append((cell, style, _formula(cell.formula) if cell.formula else ""))
+            elif cell is not None:
+                pieces[-1] += address + self._cell(cell)
+        return self._compiled.setdefault(pattern, (pieces, places))
+
+    def _own(self, place: tuple[OwnCell, str, str], own: Own) -> str:
+        """A row's own cell behind its address."""
+        cell, style, formula = place
+        if isinstance(own, NewCell):
+            return self._cell(own)
+        if formula or not (own is None or isinstance(own, str)):
+            kind, text = _typed(own)
+            return f"{style}{kind}>{formula}<v>{text}</v></c>"
+        if not own:
+            return f"{style}/>"
+        return (self._style[cell.look, True] if own.startswith(STARTS_A_FORMULA) else style) + self._shared.cell(own)
+
+    def _cell(self, cell: NewCell) -> str:
+        """A cell behind its address."""
+        value, look, formula, _ = cell
+        if formula:
+            kind, text = _typed(value)
+            return f"{self._style[look, False]}{kind}>{_formula(formula)}<v>{text}</v></c>"
+        if value is None or value == "":
+            return f"{self._style[look, False]}/>"
+        if not isinstance(value, str):
+            kind, text = _typed(value)
+            return f"{self._style[look, False]}{kind}><v>{text}</v></c>"
+        return self._style[look, value.startswith(STARTS_A_FORMULA)] + self._shared.cell(value)
 
 
-def shared_xml(shared: Shared) -> bytes:
-    """The table of texts, in the order of their numbers."""
-    items = "".join(f'<si><t xml:space="preserve">{text}</t></si>' for text in shared)
-    return f"{_HEAD % len(shared)}{items}</sst>".encode()
+def _formula(formula: str) -> str:
+    return f"<f>{ROW.join(map(text_xml, stored_formula(formula).split(ROW)))}</f>"
 
 
 def _covered(sheet: NewSheet) -> dict[tuple[int, int], NewCell]:
@@ -58,27 +146,12 @@ def _covered(sheet: NewSheet) -> dict[tuple[int, int], NewCell]:
     return covered
 
 
-def _cell(address: str, cell: NewCell, style_of: StyleOf, shared: Shared) -> str:
-    value, look, formula, _ = cell
-    if formula:
-        kind, text = _typed(value)
-        stored = text_xml(stored_formula(formula))
-        return f'<c r="{address}" s="{style_of(look, False)}"{kind}><f>{stored}</f><v>{text}</v></c>'
-    if value is None or value == "":
-        return f'<c r="{address}" s="{style_of(look, False)}"/>'
-    if not isinstance(value, str):
-        kind, text = _typed(value)
-        return f'<c r="{address}" s="{style_of(look, False)}"{kind}><v>{text}</v></c>'
-    number = shared.setdefault(text_xml(value), len(shared))
-    return f'<c r="{address}" s="{style_of(look, value.startswith(STARTS_A_FORMULA))}" t="s"><v>{number}</v></c>'
-
-
 def _typed(value: Value) -> tuple[str, str]:
     """The type attribute and the text of ``<v>``; texts that are no formula's result are shared instead."""
-    if isinstance(value, bool):
-        return ' t="b"', f"{value:d}"
     if isinstance(value, Decimal):
         return "", repr(float(value)).removesuffix(".0")
+    if isinstance(value, bool):
+        return ' t="b"', f"{value:d}"
     if isinstance(value, ErrorValue):
         return ' t="e"', value.value
     return ' t="str"', text_xml(value or "")

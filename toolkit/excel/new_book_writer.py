@@ -1,24 +1,26 @@
 """A :class:`NewBook` as the bytes of an .xlsx file: by XlsxWriter, but for the rows."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 from io import BytesIO
-from itertools import product
-from typing import Any
+from itertools import chain, product
+from typing import Any, BinaryIO
 
 from toolkit.excel.addresses import cell_name, parse_area
 from toolkit.excel.cell_xml import visible_text
 from toolkit.excel.new_book import ChartKind, Highlight, Look, NewBook, NewChart, NewSheet
-from toolkit.excel.new_book_rows import Shared, rows_xml, shared_xml
+from toolkit.excel.new_book_rows import RowWriter, SharedTexts
 from toolkit.excel.new_book_styles import BODY_FONT, CHART_COLOURS, HEADING_FONT, look_properties, shade_properties
-from toolkit.ooxml.package import Member, deflate, inflate, read_members, write_members
+from toolkit.ooxml.blocks import PIECE
+from toolkit.ooxml.package import PackageWriter, deflate, inflate, read_members
 
 _CREATED = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # equal content gives equal bytes
 _A4 = 9
 _SHARED = "xl/sharedStrings.xml"
 _LEVEL = 6  # of compression: half the size of the fastest, for a tenth of the time rows take
+_HELD = 4_000_000  # bytes of a part that is compressed as a whole, which makes it a quarter smaller
 _STYLES = [(look, quoted) for look in Look for quoted in (False, True)]
 _ASIDE = 200  # first column of the cells that show the styles' numbers; right of all that charts are drawn from
 _STYLED = re.compile(rb'<c r="[A-Z]+1" s="([0-9]+)"/>')
@@ -30,37 +32,73 @@ _PLOTS = {  # shares of the chart that leave room for labels at the ends of the 
 
 
 def write_book(book: NewBook) -> bytes:
+    """The bytes of a workbook; see :func:`write_book_into`."""
+    target = BytesIO()
+    write_book_into(target, book)
+    return target.getvalue()
+
+
+def write_book_into(target: BinaryIO, book: NewBook) -> None:
     """Write a workbook; the same book gives the same bytes.
 
-    XlsxWriter makes everything but the rows; these are put in afterwards as :mod:`toolkit.excel.new_book_rows` writes
-    them, which takes less time and memory. Text is written as text whatever it begins with; programs recalculate on
-    opening, and whoever does not sees the results given with the formulas.
+    XlsxWriter makes everything but the rows; these are put in as :mod:`toolkit.excel.new_book_rows` writes them, one
+    after another. Text is written as text whatever it begins with; programs recalculate on opening, and whoever does
+    not sees the results given with the formulas.
     """
     members = read_members(_without_rows(book))
     styles = dict(zip(_STYLES, map(int, _STYLED.findall(inflate(members[_part(1)]))), strict=True))
     sheets = {_part(number): sheet for number, sheet in enumerate(book.sheets, 1)}
-    shared: Shared = {}
-
-    def finished(member: Member) -> Member:
+    shared, package = SharedTexts(), PackageWriter(target)
+    for member in members.values():  # the shared texts stand behind the sheets
         if member.name in sheets:
-            rows = rows_xml(sheets[member.name], lambda look, quoted: styles[look, quoted], shared)
-            return deflate(member.name, _with_rows(inflate(member), sheets[member.name], rows), _LEVEL)
-        return deflate(_SHARED, shared_xml(shared), _LEVEL) if member.name == _SHARED else member
-
-    return write_members(map(finished, members.values()))  # the shared texts stand behind the sheets
+            sheet = sheets[member.name]
+            rows = RowWriter(sheet, lambda look, quoted: styles[look, quoted], shared).rows()
+            _add(package, member.name, _with_rows(inflate(member), sheet, rows))
+        else:
+            package.add(deflate(_SHARED, shared.xml(), _LEVEL) if member.name == _SHARED else member)
+    package.close()
 
 
 def _part(number: int) -> str:
     return f"xl/worksheets/sheet{number}.xml"
 
 
-def _with_rows(part: bytes, sheet: NewSheet, rows: bytes) -> bytes:
+def _add(package: PackageWriter, name: str, content: Iterator[bytes]) -> None:
+    """A part as a whole, in the small; one too long to be held, piece by piece."""
+    held, size = [], 0
+    for piece in content:
+        held.append(piece)
+        size += len(piece)
+        if size > _HELD:
+            package.add_long(name, _pieces(chain(held, content)))
+            return
+    package.add(deflate(name, b"".join(held), _LEVEL))
+
+
+def _pieces(content: Iterable[bytes]) -> Iterator[bytes]:
+    """The same bytes in pieces of one length."""
+    waiting = bytearray()
+    for piece in content:
+        waiting += piece
+        while len(waiting) >= PIECE:
+            yield bytes(waiting[:PIECE])
+            del waiting[:PIECE]
+    if waiting:
+        yield bytes(waiting)
+
+
+def _with_rows(part: bytes, sheet: NewSheet, rows: Iterable[str]) -> Iterator[bytes]:
     """A sheet's part with its rows, and with the area they take."""
     before, _, rest = part.partition(b"<sheetData")
     after = rest.partition(b"</sheetData>")[2] if rest.startswith(b">") else rest.partition(b"/>")[2]
-    last = max(row for row, _ in sheet.cells), max(column for _, column in sheet.cells)
-    used = f'<dimension ref="A1:{cell_name(*last)}"/>'.encode()
-    return b"".join((_DIMENSION.sub(used, before), b"<sheetData>", rows, b"</sheetData>", after))
+    held = max(row for row, _ in sheet.cells), max(column for _, column in sheet.cells)
+    last = max(held[0], sheet.table.first + sheet.table.count - 1) if sheet.table else held[0]
+    used = f'<dimension ref="A1:{cell_name(last, held[1])}"/>'.encode()
+    yield _DIMENSION.sub(used, before)
+    yield b"<sheetData>"
+    yield from (row.encode() for row in rows)
+    yield b"</sheetData>"
+    yield after
 
 
 def _without_rows(book: NewBook) -> bytes:

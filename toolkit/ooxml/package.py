@@ -8,11 +8,13 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from io import BytesIO
+from io import SEEK_CUR, SEEK_END, BytesIO
+from typing import BinaryIO
 
 from deflate import deflate_compress
 
 from toolkit.errors import UnreadableFileError
+from toolkit.ooxml.blocks import LAST_BLOCK, deflated_block
 
 _LOCAL = struct.Struct("<4s5H3I2H")
 _CENTRAL = struct.Struct("<4s6H3I5H2I")
@@ -152,23 +154,55 @@ def stored(name: str, content: bytes) -> Member:
     return Member(name, zipfile.ZIP_STORED, zlib.crc32(content), len(content), content)
 
 
+class PackageWriter:
+    """A zip file in the making, its members one after another, all dated 1980-01-01."""
+
+    def __init__(self, target: BinaryIO) -> None:
+        self._target = target
+        self._directory: list[bytes] = []
+
+    def add(self, member: Member) -> None:
+        """Write a member that is compressed already."""
+        offset = self._target.tell()
+        self._target.write(self._header(member, offset))
+        self._target.write(member.payload)
+
+    def add_long(self, name: str, pieces: Iterable[bytes]) -> None:
+        """Compress and write a member whose content is never held as a whole; the target must be able to go back."""
+        offset = self._target.tell()
+        self._target.seek(_LOCAL.size + len(name.encode("utf-8")), SEEK_CUR)
+        size = checksum = written = 0
+        for piece in pieces:
+            size, checksum = size + len(piece), zlib.crc32(piece, checksum)
+            written += self._target.write(deflated_block(piece))
+        written += self._target.write(LAST_BLOCK)
+        self._target.seek(offset)
+        self._target.write(self._header(Member(name, zipfile.ZIP_DEFLATED, checksum, size, b""), offset, written))
+        self._target.seek(0, SEEK_END)
+
+    def close(self) -> None:
+        """Write the directory; nothing can be added then."""
+        offset, listing, count = self._target.tell(), b"".join(self._directory), len(self._directory)
+        self._target.write(listing + _END.pack(b"PK\x05\x06", 0, 0, count, count, len(listing), offset, 0))
+
+    def _header(self, member: Member, offset: int, written: int | None = None) -> bytes:
+        """What stands before a member's payload; the directory gets its line."""
+        name, length = member.name.encode("utf-8"), len(member.payload) if written is None else written
+        flags = 0 if member.name.isascii() else _UTF8_NAME
+        common = (20, flags, member.method, 0, _DOS_EPOCH, member.crc, length, member.size)
+        listed = _CENTRAL.pack(b"PK\x01\x02", 20, *common, len(name), 0, 0, 0, 0, 0, offset)
+        self._directory.append(listed + name)
+        return _LOCAL.pack(b"PK\x03\x04", *common, len(name), 0) + name
+
+
 def write_members(members: Iterable[Member]) -> bytes:
     """A zip file of these members, in order, all dated 1980-01-01."""
-    pieces: list[bytes] = []
-    directory: list[bytes] = []
-    offset = 0
+    target = BytesIO()
+    writer = PackageWriter(target)
     for member in members:
-        name = member.name.encode("utf-8")
-        flags = 0 if name.isascii() else _UTF8_NAME
-        common = (20, flags, member.method, 0, _DOS_EPOCH, member.crc, len(member.payload), member.size)
-        local = _LOCAL.pack(b"PK\x03\x04", *common, len(name), 0)
-        pieces += (local, name, member.payload)
-        directory += (_CENTRAL.pack(b"PK\x01\x02", 20, *common, len(name), 0, 0, 0, 0, 0, offset), name)
-        offset += len(local) + len(name) + len(member.payload)
-    listing = b"".join(directory)
-    count = len(directory) // 2
-    end = _END.pack(b"PK\x05\x06", 0, 0, count, count, len(listing), offset, 0)
-    return b"".join((*pieces, listing, end))
+        writer.add(member)
+    writer.close()
+    return target.getvalue()
 
 
 def with_contents(members: Mapping[str, Member], contents: Mapping[str, bytes]) -> bytes:
