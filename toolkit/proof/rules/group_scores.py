@@ -19,7 +19,7 @@ _FLAT = "维度\t指标\t权重\t平均得分\t得分率\n决策\t立项\t8\t8.0
 _WHAT = r"(?P<what>(?:满分|分值|权重|标准分|得分率|得分?|评分|扣分?|失分?|丢分?)(?:为|是|达到?|仅)*|[（(])?"
 _BEHIND = re.compile(rf"(?:类|方面|部分|维度|阶段|环节)?(?:指标|情况)?(?:综合|平均|实际|共|合计)?{_WHAT}")
 _NEXT = re.compile(rf"[）)]?(?:[，,、（(]|，其中)?(?:综合|平均|实际|共|合计)?{_WHAT}")
-_ALONE = r"(?:(?<![\u4e00-\u9fff])|(?<=其中)|(?<=[和与及])|(?<=项目)|(?<=指标))"
+_ALONE = r"(?:(?<![\u4e00-\u9fff])|(?<=其中)|(?<=[和与及是为])|(?<=项目)|(?<=指标))"
 """社会效益 is not 效益."""
 _FEWEST = 2
 
@@ -38,20 +38,21 @@ class _Summed:
     title="正文写的一级指标的分值、得分、扣分和得分率等于表中各项合在一起",
     good=(
         f"决策13.0分（满分14分）、过程22.8分（满分27分）。\n{_TREE}",
-        f"决策类平均得13.00分，得分率92.86%，过程类平均得22.80分，得分率84.44%，过程共扣4.20分。\n{_FLAT}",
+        f"决策类平均得13.00分，得分率92.86%，过程类平均得22.80分，得分率84.44%，过程共扣4.20分。\n得分率最低的是实施（79.17%），共失2.50分。\n{_FLAT}",
     ),
     bad=(
         f"决策15.0分（满分14分）、过程22.8分（满分27分）。\n{_TREE}",
         f"决策13.0分（满分14分）、过程22.8分（满分25分）。\n{_TREE}",
         f"决策类平均得13.00分，得分率92.86%，过程类平均得28.20分，得分率84.44%。\n{_FLAT}",
         f"决策类平均得13.00分，得分率92.86%，过程类平均得22.80分，得分率79.17%。\n{_FLAT}",
+        f"得分率最低的是实施（79.17%），共失2.05分。\n{_FLAT}",
     ),
 )
 def groups(report: Report) -> Iterator[Result]:
     """决策16.5分（满分18分）, and 决策类平均得16.5分，得分率91.67%: each number by the words between the name and it."""
     known: dict[str, list[_Summed]] = {}
     for table in report.document.tables:
-        for name, marks in groups_of(report, table).items():
+        for name, marks in _marked(report, table).items():
             known.setdefault(name, []).append(marks)
     longest = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
     names = re.compile(f"{_ALONE}(?:{longest})") if known else None
@@ -62,25 +63,27 @@ def groups(report: Report) -> Iterator[Result]:
             yield from _of_name(sentence, match, stop, known[match[0]])
 
 
-def groups_of(report: Report, table: Table) -> Mapping[str, _Summed]:
-    """Name of a group → its rows' marks, where full mark and score have a column each and the rows are named finer."""
+def _marked(report: Report, table: Table) -> Mapping[str, _Summed]:
+    """Name → the marks of its rows, where full mark and score have a column each: of groups, and of each finer name."""
     heads = [bare(heading) for heading in table.headings]
     full = next((at for at, head in enumerate(heads) if re.fullmatch("分值|权重|满分|标准分", head)), None)
     won = next((at for at, head in enumerate(heads) if re.fullmatch("(?:评价|平均|实际|综合)?得分", head)), None)
     if full is None or won is None or min(full, won) < _FEWEST:
         return {}
     found: dict[str, list[tuple[Fact, Fact]]] = {}
-    name = ""
+    group = ""
     for row in table.rows[table.head :]:
-        name = row[0].label or name
+        group = row[0].label or group
         pair = number_of(report, row[full]), number_of(report, row[won])
+        finer = [cell.label for cell in row[1 : min(full, won)] if cell.text.strip() and not cell.is_numeric]
         whole = any(is_whole(cell.label) or "小计" in cell.label for cell in row[:full])
-        if name and row[1].label and not whole and pair[0] is not None and pair[1] is not None:
-            found.setdefault(name, []).append((pair[0], pair[1]))
+        if group and finer and not whole and pair[0] is not None and pair[1] is not None:
+            for name in {group, finer[-1]}:
+                found.setdefault(name, []).append((pair[0], pair[1]))
     return {
-        label: _Summed(tuple(full for full, _ in pairs), tuple(won for _, won in pairs))
-        for label, pairs in found.items()
-        if len(pairs) >= _FEWEST and len(label) > 1
+        name: _Summed(tuple(full for full, _ in pairs), tuple(won for _, won in pairs))
+        for name, pairs in found.items()
+        if len(name) > 1
     }
 
 
@@ -98,9 +101,11 @@ def _of_name(sentence: Sentence, match: re.Match[str], stop: int, known: Sequenc
         fitting = next((trial for trial in trials if fact.meets(trial.low, trial.high)), None)
         if fitting is not None:
             yield agrees(fact, *fitting.facts)
-        elif len(trials) == 1 or any(slipped(fact, trial.due) for trial in trials):
-            near = next((trial for trial in trials if slipped(fact, trial.due)), trials[0])
-            yield told(fact, near, f"“{match[0]}”写", differs if len(trials) == 1 else doubtful)
+            continue
+        near = next((trial for trial in trials if slipped(fact, trial.due)), None)
+        sure = len(trials) == 1 and len(known[0].full) >= _FEWEST
+        if near is not None or sure:
+            yield told(fact, near or trials[0], f"“{match[0]}”写", differs if sure else doubtful)
 
 
 def _due(fact: Fact, what: str, marks: _Summed) -> Iterator[Trial]:

@@ -13,7 +13,8 @@ from toolkit.proof.outline import numeral
 from toolkit.proof.records import label_of
 from toolkit.proof.report import Report, Sentence
 from toolkit.proof.rules.same_fact import said
-from toolkit.proof.trials import apart, told
+from toolkit.proof.trials import Trial, apart, spots, summed, told
+from toolkit.text import plain
 from toolkit.text.folding import squeeze
 
 _TABLE = (
@@ -174,3 +175,42 @@ def _names_and_gaps(
             yield agrees(fact, *trial.facts)
         else:
             yield told(fact, trial, f"“{row.name}”写", differs)
+
+
+_OPEN = re.compile(
+    r"(?P<what>(?:尚)?未支?付|待支?付|(?:尚)?未到位)的?(?:合同)?(?:款|资金|金额|款项|尾款)*(?:合计|共计?|总额|总计)?(?:为|达)?$"
+)
+
+
+@rule(
+    "project.open",
+    group=Group.SUMS,
+    title="未付、未到位的总额等于表中合计之差",
+    good=(f"{_TABLE}\n\n未付合同款合计24.00万元，未到位资金10.00万元。",),
+    bad=(f"{_TABLE}\n\n未付合同款合计14.00万元。", f"{_TABLE}\n\n未到位资金共12.00万元。"),
+)
+def open_amounts(report: Report) -> Iterator[Result]:
+    """未付合同款合计, where no project is named: all that is due less all that was paid, or has arrived."""
+    tables = [rows for table in report.document.tables if (rows := _projects(report, table))]
+    for spot in spots(report) if tables else ():
+        match = _OPEN.search(spot.clause) if spot.fact.kind is FactKind.MONEY and spot.fact.value else None
+        if match is None or any(row.name in squeeze(spot.lead) for rows in tables for row in rows):
+            continue
+        other = _ARRIVED if "到位" in match["what"] else _PAID
+        trials = [_open_of(rows, other) for rows in tables if all({_DUE, other} <= set(row.amounts) for row in rows)]
+        fitting = next((trial for trial in trials if spot.fact.meets(trial.low, trial.high)), None)
+        if fitting is not None:
+            yield agrees(spot.fact, *fitting.facts)
+        elif len(trials) == 1:
+            yield told(spot.fact, trials[0], f"{match['what']}写", doubtful)
+
+
+def _open_of(rows: Sequence[_Project], other: str) -> Trial:
+    due, done = (summed([row.amounts[what] for row in rows]) for what in (_DUE, other))
+    low, high = due.low - done.high, due.high - done.low
+    facts = (*due.facts, *done.facts)
+    words = f"{_DUE}合计{plain(due.due / _TEN_THOUSAND)}万元-{other}合计{plain(done.due / _TEN_THOUSAND)}万元"
+    return Trial(low, high, due.due - done.due, facts, words)
+
+
+_TEN_THOUSAND = Decimal(10_000)
