@@ -3,6 +3,7 @@
 from toolkit.proof.declaration import Rule
 from toolkit.proof.rules import (
     averages,
+    bounded,
     brackets,
     called_for,
     changes,
@@ -156,6 +157,7 @@ RULES: tuple[Rule, ...] = (
     counts.section_counts,
     counts.same_counts,
     exchanged.exchanged,
+    bounded.bounds,
     counts.rows,
     line_counts.lines,
     rankings.ranks,

@@ -22,8 +22,9 @@ _TABLE = (
     "2\t乙平台项目\t80.00\t80.00\t80.00\t100.00%\n3\t丙系统项目\t60.00\t50.00\t50.00\t83.33%\n"
     "4\t丁系统项目\t40.00\t40.00\t36.00\t100.00%\n\t合计\t280.00\t270.00\t256.00\t96.43%\n"
 )
-_DUE, _ARRIVED, _PAID = "应到位", "到位", "支付"
+_DUE, _ARRIVED, _PAID, _BUDGET = "应到位", "到位", "支付", "预算"
 _HEADS = (
+    (_BUDGET, re.compile("预算(?:资金|金额|安排|数)?")),
     (_DUE, re.compile("合同(?:总)?(?:金额|价款?|额)|应到位(?:资金|金额|数)?")),
     (_ARRIVED, re.compile("(?:实际)?到位(?:资金|金额|数)|资金到位(?:金额|数)?|实际到位")),
     (_PAID, re.compile("(?:累计|实际)?(?:已)?(?:支付|支出|付款)(?:资金|金额|数)?")),
@@ -43,6 +44,8 @@ class _Project:
 
     def gap(self, first: str, second: str) -> Decimal:
         """How much the first amount is above the second. Units: 元."""
+        if second == _ARRIVED and _BUDGET in self.amounts:
+            first = _BUDGET  # what was to arrive is the budget where the table has one, not the contract
         return self.amounts[first].base - self.amounts[second].base
 
 
@@ -73,6 +76,7 @@ _STATES = (
     good=(
         f"{_TABLE}\n\n3个项目资金全额到位，丙系统项目1个项目未足额到位。乙平台项目已付清，其余3个项目尚有尾款未付。",
         f"{_TABLE}\n\n2个项目超合同约定工期，3个新建项目资金全额到位。",
+        f"{_TABLE.replace('合同金额', '预算资金').replace('支付金额', '合同金额')}\n\n1个项目资金没有全部到位。",
     ),
     bad=(
         f"{_TABLE}\n\n2个项目资金全额到位。",
