@@ -1,7 +1,7 @@
 """Every number of a report as a value: what it is, how exactly it was printed, what it measures, where it stands."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -162,13 +162,36 @@ def _of_table(table: Table) -> Iterator[Fact]:
     for index, row in enumerate(table.rows):
         label = next((cell.label for cell in row if cell.text and not cell.is_numeric), "")
         own = unit_line(label) or _percent_of(label)  # 预算安排（万元）: a unit that a row names for its numbers
+        measured = _unit_of_row(row, headings) if index >= table.head else ""
         for column, cell in enumerate(row):
             if not cell.text:
                 continue
-            if index >= table.head and cell.is_numeric:
-                yield from _of_cell(cell, headings[column], label, own if column and own else units[column], column)
+            of_row = measured if measured and not _OWN_UNIT.search(headings[column]) else ""
+            if index >= table.head and (cell.is_numeric or (of_row and _BOUND.fullmatch(cell.text.strip()))):
+                unit = own if column and own else of_row or units[column]
+                yield from _of_cell(cell, headings[column], label, unit, column)
             else:
                 yield from _of_text(cell.text, cell.place, subject=f"{label} {headings[column]}")
+
+
+_BOUND = re.compile(r"(?:[≥≤><＞＜]=?|不低于|不少于|不高于|不超过)\s*[0-9][0-9,]*(?:\.[0-9]+)?")
+_OWN_UNIT = re.compile("率|占比|比例|比重|分值|得分|权重|扣分|失分|序号|编号|排名|年度|年份|[（(]")
+"""Columns that are not in the unit of their row."""
+
+
+def _unit_of_row(row: Sequence[Cell], headings: Sequence[str]) -> str:
+    """What a cell below 计量单位 says: 座, 公里, %, 万元."""
+    for cell, heading in zip(row, headings, strict=True):
+        if heading in ("计量单位", "单位", "度量单位") and cell.text.strip():
+            return unit_named(cell.text.strip())
+    return ""
+
+
+def unit_named(text: str) -> str:
+    """The unit that a text is: 座, 公里, %, 万元; "" where it is none."""
+    if text in MONEY_UNITS:
+        return text
+    return "" if re.search("[（(]", text) else _percent_of(f"（{text}）")
 
 
 def _unit_of_gap(heading: str, units: Iterable[str]) -> str:

@@ -7,15 +7,17 @@ column and names in the heading. Both are lines here; ``total`` marks 合计, �
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
+from types import MappingProxyType
 
 from toolkit.proof.document import Cell, Table
-from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.facts import Fact, FactKind, unit_named
 from toolkit.proof.records import label_of
 from toolkit.proof.report import Report
 from toolkit.text.folding import squeeze
+from toolkit.text.numerals import Hedge
 
 TOTALS = frozenset(
     {"合计", "总计", "共计", "总分", "总和", "全市", "全县", "全区", "全省", "全州", "全年", "全部", "总体", "平均"}
@@ -43,6 +45,7 @@ class Line:
         table: of which lines it stands among: the table's number, less than 0 for columns, moved for groups of rows.
         names: what it is called, nearest to the numbers last.
         cells: heading → number.
+        bounds: heading → what a cell says is the least or the most.
         total: whether it sums up the others.
     """
 
@@ -50,6 +53,7 @@ class Line:
     names: tuple[str, ...]
     cells: Mapping[str, Fact]
     total: bool
+    bounds: Mapping[str, Fact] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def lines_of(report: Report) -> tuple[Line, ...]:
@@ -124,7 +128,20 @@ def _line(report: Report, table: int, names: tuple[str, ...], cells: Mapping[str
     numbers = {heading: fact for heading, cell in cells.items() if heading and (fact := number_of(report, cell))}
     if not names or not numbers:
         return None
-    return Line(table, names, numbers, any(map(is_whole, names[:1])))
+    bounds = {heading: fact for heading, cell in cells.items() if heading and (fact := bound_of(report, cell))}
+    return Line(table, names, numbers, any(map(is_whole, names[:1])), bounds)
+
+
+def bound_of(report: Report, cell: Cell) -> Fact | None:
+    """What a cell says is the least or the most: ≥92, 不超过6件."""
+    facts = report.facts_at(cell.place)
+    is_bound = (
+        len(facts) == 1 and facts[0].hedge in _BOUNDS and len(cell.text.strip()) - len(facts[0].text) < _FEWEST * 2
+    )
+    return facts[0] if is_bound else None
+
+
+_BOUNDS = (Hedge.AT_LEAST, Hedge.AT_MOST, Hedge.ABOVE, Hedge.BELOW)
 
 
 def is_whole(name: str) -> bool:
@@ -135,7 +152,11 @@ def is_whole(name: str) -> bool:
 def _names(row: tuple[Cell, ...]) -> tuple[str, ...]:
     first = next((at for at, cell in enumerate(row) if cell.is_numeric and at), len(row))
     words = [_UNDER.sub("", cell.text.strip()) for cell in row[:first] if cell.text.strip() and not cell.is_numeric]
-    return tuple(name for word in words if len(name := label_of(word)) >= _FEWEST)
+    return tuple(name for word in words if len(name := label_of(word)) >= _FEWEST and not _is_unit(word))
+
+
+def _is_unit(word: str) -> bool:
+    return bool(unit_named(re.split("[/／]", word)[0]))
 
 
 def number_of(report: Report, cell: Cell) -> Fact | None:

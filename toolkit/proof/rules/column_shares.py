@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, rule
-from toolkit.proof.document import Table
 from toolkit.proof.facts import Fact, FactKind
-from toolkit.proof.lines import bare, is_whole, number_of
+from toolkit.proof.grids import MEANS, Grid, grid_of
+from toolkit.proof.lines import bare, number_of
 from toolkit.proof.report import Report
 from toolkit.proof.rules.same_fact import said
 from toolkit.proof.trials import slack
@@ -15,13 +15,9 @@ from toolkit.text import plain
 
 _SHARE = re.compile("占比$|结构$|比重$|比例$|^占.{0,8}(?:比|重|例)$|占.{1,8}比重?$|份额$")
 _TOTAL = re.compile("(?:总|综合|评标|合计|最终)得?分|合计|总计|小计")
-_MEAN = ("平均", "均值", "平均值", "平均分", "平均得分")
-_NOT_ADDED = re.compile("小计$|^其中|率|占比|比重|比例|平均|均")
-"""Rows that are no part of a total."""
 _HUNDRED = Decimal(100)
 _FEWEST = 3
 _PARTS = (FactKind.MONEY, FactKind.COUNT, FactKind.SCORE)
-_Grid = list[dict[int, Fact]]
 
 
 @rule(
@@ -41,7 +37,7 @@ def shares(report: Report) -> Iterator[Result]:
     """A column called a share, against each other column by its total: the one that most rows are shares of."""
     for table in report.document.tables:
         columns = [at for at, heading in enumerate(table.headings) if _SHARE.search(bare(heading))]
-        grid, totals = _grid(report, table) if columns else ([], {})
+        grid, totals = grid_of(report, table) if columns else ([], {})
         for column in columns:
             ways = [_tried(grid, totals, column, other) for other in range(1, table.width) if other != column]
             best = max(ways, key=lambda way: sum(fits for *_, fits in way), default=[])
@@ -61,24 +57,7 @@ def _of_whole(column: int, totals: dict[int, Fact], told: list[tuple[Fact, Fact,
             yield agrees(whole, *shares)
 
 
-def _grid(report: Report, table: Table) -> tuple[_Grid, dict[int, Fact]]:
-    """The numbers of the rows by column, and those of the total row."""
-    grid: _Grid = []
-    totals: dict[int, Fact] = {}
-    rows = table.rows[table.head :]
-    for row in rows:
-        label = next((cell.label for cell in row if cell.text and not cell.is_numeric), "")
-        facts = {
-            at: fact for at, cell in enumerate(row) if (fact := number_of(report, cell)) and fact.value is not None
-        }
-        if is_whole(label) and label not in _MEAN and (label != "小计" or row is rows[-1]):
-            totals = totals or facts
-        elif label not in _MEAN and not _NOT_ADDED.search(label):
-            grid.append(facts)
-    return grid, totals
-
-
-def _tried(grid: _Grid, totals: dict[int, Fact], column: int, other: int) -> list[tuple[Fact, Fact, Decimal, bool]]:
+def _tried(grid: Grid, totals: dict[int, Fact], column: int, other: int) -> list[tuple[Fact, Fact, Decimal, bool]]:
     rows = [row for row in grid if column in row and other in row and row[other].kind in _PARTS]
     if any(row[other].base < 0 for row in rows):
         return []
@@ -120,7 +99,7 @@ def totals(report: Report) -> Iterator[Result]:
         for column, heading in enumerate(table.headings):
             if column < _FEWEST or not _TOTAL.fullmatch(bare(heading)):
                 continue
-            grid, whole = _grid(report, table)
+            grid, whole = grid_of(report, table)
             rows = [*grid, *([whole] if whole else [])]
             for first in range(1, column - 1):
                 run = range(first, column)
@@ -163,9 +142,9 @@ def means(report: Report) -> Iterator[Result]:
     """A row of means, where most of its columns are the mean of the rows."""
     for table in report.document.tables:
         for row in table.rows[table.head :]:
-            if next((cell.label for cell in row if cell.text), "") not in _MEAN:
+            if next((cell.label for cell in row if cell.text), "") not in MEANS:
                 continue
-            grid, _ = _grid(report, table)
+            grid, _ = grid_of(report, table)
             tried = [
                 (fact, cells)
                 for at, cell in enumerate(row)

@@ -11,6 +11,7 @@ from toolkit.proof.lines import Line, as_printed, close, lines_by_name, lines_of
 from toolkit.proof.report import Report
 from toolkit.proof.rules.same_fact import said
 from toolkit.proof.trials import Spot, is_repeated, slipped, spots
+from toolkit.proof.units import same_unit
 from toolkit.text import plain
 
 _TABLE = "县区\t下达资金（万元）\t支出（万元）\t支出率（%）\n清源县\t2,900.00\t2,784.00\t96.00\n双河县\t2,600.00\t2,444.00\t94.00\n石桥区\t2,100.00\t1,953.00\t93.00\n云台区\t1,050.00\t840.00\t80.00\n全市\t8,650.00\t8,021.00\t92.73\n"
@@ -133,6 +134,16 @@ def gaps(report: Report) -> Iterator[Result]:
             yield from _gap(report, spot, lines)
 
 
+_NORM = re.compile("标准|目标|计划|要求|约定|考核|指标值")
+
+
+def _from_bounds(line: Line, items: Sequence[tuple[str, Fact]]) -> Iterator[tuple[Fact, Fact, bool]]:
+    """≥85 and 82.8: what was reached from what is the least; sure where the line has but one of each."""
+    pairs = [(bound, cell) for bound in line.bounds.values() for _, cell in items if same_unit(bound, cell)]
+    for bound, cell in pairs:
+        yield bound, cell, len(pairs) == 1
+
+
 def _gap(report: Report, spot: Spot, lines: Sequence[Line]) -> Iterator[Result]:
     fact = spot.fact
     pairs = [pair for line in lines for pair in _pairs(report, line, fact)]
@@ -152,6 +163,7 @@ def _gap(report: Report, spot: Spot, lines: Sequence[Line]) -> Iterator[Result]:
             yield _told(fact, dues[0][0], dues[0][1:], f"{said(dues[0][1])}与{said(dues[0][2])}之差", differs)
             return
     planned = [due for due, (_, _, is_plan) in zip(dues, pairs, strict=True) if is_plan and due[0]]
+    planned = [due for due in planned if due[1].exact or _NORM.search(spot.clause)]
     near = (
         planned
         if len({due[0] for due in planned}) == 1
@@ -161,7 +173,8 @@ def _gap(report: Report, spot: Spot, lines: Sequence[Line]) -> Iterator[Result]:
         fact.value is not None and abs(left.base - right.base) == fact.base
         for left, right in combinations([*spot.before, *spot.earlier[-4:]], 2)
     )
-    if near and not inside and not is_repeated(report, fact):
+    of_norm = near is planned and _NORM.search(spot.clause) is not None
+    if near and not inside and (of_norm or not is_repeated(report, fact)):
         due, left, right = near[0]
         yield _told(
             fact, due, (left, right), f"{said(left)}与{said(right)}之差", differs if near is planned else doubtful
@@ -191,6 +204,7 @@ def _pairs(report: Report, line: Line, fact: Fact) -> Iterator[tuple[Fact, Fact,
             and "率" not in one + other
         )
         yield left, right, plan and fact.kind is FactKind.COUNT
+    yield from _from_bounds(line, items)
     totals = [other for other in lines_of(report) if other.total and other.table == line.table]
     for total in totals:
         for heading, cell in items:

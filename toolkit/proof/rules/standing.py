@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
-from toolkit.proof.facts import Fact, FactKind
-from toolkit.proof.lines import as_printed, close, lines_by_name, lines_of, unlike
+from toolkit.proof.facts import Fact
+from toolkit.proof.line_columns import Column, columns_of, names_in
+from toolkit.proof.lines import as_printed, close, lines_of, unlike
 from toolkit.proof.outline import numeral
 from toolkit.proof.report import Report, Sentence
 from toolkit.proof.rules.same_fact import said
@@ -19,48 +19,6 @@ _HIGH = "高多大好快"
 _VALUE = re.compile(r"^(?:的)?[，,（(]?(?:即|得|得分|分别)?(?:为|达到?|是|仅|仅为|只有|有)?$")
 _FEWEST = 3
 _NEAR = 22
-_NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
-
-
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """One heading of a table: the numbers of its lines by name."""
-
-    heading: str
-    facts: dict[str, Fact]
-
-    def best(self, *, high: bool) -> list[str]:
-        """The names with the highest or lowest number."""
-        pick = max if high else min
-        end = pick(fact.base for fact in self.facts.values())
-        return [name for name, fact in self.facts.items() if fact.base == end]
-
-
-def _columns(report: Report, name: str) -> list[_Column]:
-    """The columns in which a name stands with others."""
-    found = []
-    for line in lines_by_name(report).get(name, []):
-        level = line.names.index(name) - len(line.names)
-        beside = [
-            other
-            for other in lines_of(report)
-            if other.table == line.table and not other.total and len(other.names) >= -level
-        ]
-        for heading in line.cells:
-            facts = {other.names[level]: other.cells[heading] for other in beside if heading in other.cells}
-            if len(facts) >= _FEWEST and len(facts) == sum(heading in other.cells for other in beside):
-                found.append(_Column(heading, facts))
-    return found
-
-
-def _names_in(report: Report, text: str) -> list[tuple[int, int, str]]:
-    """The names of lines in a text, the longest first where they overlap, in order."""
-    found: list[tuple[int, int, str]] = []
-    for name in sorted((name for name in lines_by_name(report) if name in text), key=len, reverse=True):
-        for match in re.finditer(re.escape(name), text):
-            if all(match.end() <= start or match.start() >= end for start, end, _ in found):
-                found.append((match.start(), match.end(), name))
-    return sorted(found)
 
 
 @rule(
@@ -77,7 +35,7 @@ def _names_in(report: Report, text: str) -> list[tuple[int, int, str]]:
 def most(report: Report) -> Iterator[Result]:
     """A name, what is measured, 最低; or 最低的是 and a name: against the column that the words or the number mean."""
     for sentence in report.prose if lines_of(report) else ():
-        names = _names_in(report, sentence.text) if "最" in sentence.text else []
+        names = names_in(report, sentence.text) if "最" in sentence.text else []
         words = ""
         for match in _MOST.finditer(sentence.text) if names else ():
             if (told := _told(sentence, match, names)) is not None:
@@ -127,7 +85,7 @@ def _most(
     report: Report, sentence: Sentence, match: re.Match[str], name: str, words: str, fact: Fact | None
 ) -> Iterator[Result]:
     high = match["end"] in _HIGH
-    columns = [column for column in _columns(report, name) if fact is None or not unlike(fact, column.facts[name])]
+    columns = [column for column in columns_of(report, name) if fact is None or not unlike(fact, column.facts[name])]
     columns = [column for column in columns if _is_meant(column, words)]
     if not columns:
         return
@@ -151,7 +109,7 @@ def _most(
         yield say(sentence.place, name, holders[0], message, facts=facts, related=related)
 
 
-def _is_meant(column: _Column, words: str) -> bool:
+def _is_meant(column: Column, words: str) -> bool:
     if (each := re.search("每|单价|[人户亩生日月]均", words)) and each[0] not in column.heading:
         return False  # 合同价每平方米单价 is not 合同价
     words = re.sub(r"^(?:的|中|其中|以|四个|五个)+|[为的]+$", "", words)
@@ -181,7 +139,7 @@ def firsts(report: Report) -> Iterator[Result]:
     """前3位 and three names, against the column that the words before mean."""
     for sentence in report.prose if lines_of(report) else ():
         for match in _FIRST.finditer(sentence.text):
-            names = [name for _, _, name in _names_in(report, match["names"])]
+            names = [name for _, _, name in names_in(report, match["names"])]
             count = 2 if match["count"] == "两" else numeral(match["count"])
             words = re.sub("(?:居|排名?|名次|位次|列|位居|位列)+$", "", re.split("[，。；：、]", match["words"])[-1])
             if count == len(names) > 1:
@@ -194,7 +152,7 @@ _FIRST = re.compile(
 
 
 def _first(report: Report, sentence: Sentence, names: Sequence[str], words: str, *, high: bool) -> Iterator[Result]:
-    for column in _columns(report, names[0]):
+    for column in columns_of(report, names[0]):
         if not set(names) <= column.facts.keys() or not (
             close(words, column.heading) or column.heading.endswith(words)
         ):
@@ -245,106 +203,3 @@ def _ordered(sentence: Sentence, match: re.Match[str], row: Sequence[Fact]) -> R
             message = f"写“{match[0]}”，而{said(left)}在{said(right)}之前"
             return differs(sentence.place, said(right), "", message, facts=tuple(row))
     return agrees(*row)
-
-
-@rule(
-    "count.bound",
-    group=Group.COUNTS,
-    title="高于、低于某数的个数和名单与表相符",
-    good=(
-        f"{_TABLE}\n\n支出率低于94%的有石桥区、高坪县2个县区。支出率在93%以上的有3个。清源县、双河县支出率均超过93%。对支出率不足90%的1个县区进行约谈。",
-    ),
-    bad=(
-        f"{_TABLE}\n\n支出率低于94%的有石桥区、高坪县3个县区。",
-        f"{_TABLE}\n\n支出率在93%以上的有2个。",
-        f"{_TABLE}\n\n清源县、高坪县支出率均超过93%。",
-    ),
-)
-def bounds(report: Report) -> Iterator[Result]:
-    """支出率低于90%的有2个, against the lines of the tables that have such a column; 均超过 against the lines named."""
-    for sentence in report.prose if lines_of(report) else ():
-        for match in _COUNTED.finditer(sentence.text):
-            yield from _counted(report, sentence, match)
-        for match in _ALL.finditer(sentence.text):
-            yield from _all(report, sentence, match)
-
-
-_SIDE = (
-    r"(?P<side>低于|不足|不到|小于|高于|超过|大于|不低于|不超过|达到|在)?(?P<value>"
-    + _NUMBER
-    + r")(?P<unit>%|分|[万亿]?元|[\u4e00-\u9fff])?(?P<also>（含）)?(?P<end>以上|以下|及以上|及以下)?"
-)
-_COUNTED = re.compile(
-    r"(?P<words>[\u4e00-\u9fff]{2,10}?)"
-    + _SIDE
-    + r"的(?:[\u4e00-\u9fff]{0,6}?)(?:共?有|为|是|共)?(?P<names>[^，。；0-9]*?)(?P<count>[0-9]{1,3}|[两一二三四五六七八九十])(?P<thing>个|家|项|所|类)"
-)
-_ALL = re.compile(r"(?P<names>[^，。；：]*(?:、|和)[^，。；：]*?)均(?:已)?" + _SIDE + r"(?=[，。；、]|的)")
-
-
-def _meets(match: re.Match[str], fact: Fact) -> bool | None:
-    """Whether a number of a table lies on the side of the bound that the words say; None where they say none."""
-    bound = Decimal(match["value"].replace(",", ""))
-    value = fact.value or Decimal(0)
-    if match["unit"] == "%" and not fact.unit and fact.kind is not FactKind.PERCENT:
-        return None
-    side, end = match["side"] or "", match["end"] or ""
-    if side in ("低于", "不足", "不到", "小于"):
-        return value < bound
-    if side in ("高于", "超过", "大于"):
-        return value > bound
-    if side in {"不低于", "达到"} or end.endswith("以上"):
-        return value >= bound
-    if side == "不超过":
-        return value <= bound
-    return value <= bound if end == "及以下" else (value < bound if end.endswith("以下") else None)
-
-
-def _headed(report: Report, words: str) -> list[_Column]:
-    """The columns that some words mean, of tables with enough lines, totals left out."""
-    found: dict[tuple[int, str], dict[str, Fact]] = {}
-    for line in lines_of(report):
-        for heading, fact in line.cells.items():
-            if not line.total and (words == heading or (close(words, heading) and heading.endswith(words[-2:]))):
-                found.setdefault((line.table, heading), {})[line.names[-1]] = fact
-    return [_Column(heading, facts) for (_, heading), facts in found.items() if len(facts) >= _FEWEST]
-
-
-def _counted(report: Report, sentence: Sentence, match: re.Match[str]) -> Iterator[Result]:
-    words = re.sub("^(?:对|其中|中|个)+", "", match["words"])
-    count = 2 if match["count"] == "两" else numeral(match["count"])
-    named = [name for _, _, name in _names_in(report, match["names"])]
-    columns = _headed(report, words)
-    tried = [(column, [name for name, fact in column.facts.items() if _meets(match, fact)]) for column in columns]
-    tried = [(column, names) for column, names in tried if set(named) <= column.facts.keys()]
-    if not tried or any(_meets(match, fact) is None for column, _ in tried for fact in column.facts.values()):
-        return
-    at = sentence.start + match.start("count")
-    facts = report.facts_within(sentence.place, at, at + 1)
-    if any(len(names) == count and (not named or set(named) == set(names)) for _, names in tried):
-        yield from (agrees(*facts) for _ in facts[:1])
-    elif len({tuple(sorted(names)) for _, names in tried}) == 1:
-        column, names = tried[0]
-        message = f"“{match[0]}”，表中“{column.heading}”这样的有{len(names)}{match['thing']}：{'、'.join(names[:6])}"
-        yield differs(sentence.place, match["count"], str(len(names)), message, facts=facts, confidence=85)
-
-
-def _all(report: Report, sentence: Sentence, match: re.Match[str]) -> Iterator[Result]:
-    spans = _names_in(report, match["names"])
-    names = [name for _, _, name in spans]
-    if len(names) < 2:
-        return
-    words = match["names"][spans[-1][1] :]
-    for column in _columns(report, names[0]):
-        if not set(names) <= column.facts.keys() or not (close(words, column.heading) and words):
-            continue
-        wrong = [name for name in names if _meets(match, column.facts[name]) is False]
-        if any(_meets(match, column.facts[name]) is None for name in names):
-            continue
-        if not wrong:
-            yield agrees(*(column.facts[name] for name in names))
-        else:
-            fact = column.facts[wrong[0]]
-            message = f"写“均{match['side'] or ''}{match['value']}{match['unit'] or ''}{match['end'] or ''}”，“{wrong[0]}”的{column.heading}是{said(fact)}"
-            yield differs(sentence.place, wrong[0], said(fact), message, related=(fact.place,), confidence=85)
-        return

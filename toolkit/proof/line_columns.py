@@ -1,0 +1,61 @@
+"""Columns of tables as prose compares their lines: under one heading, the number of each name."""
+
+import re
+from dataclasses import dataclass
+
+from toolkit.proof.facts import Fact
+from toolkit.proof.lines import close, lines_by_name, lines_of
+from toolkit.proof.report import Report
+
+_FEWEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One heading of a table: the numbers of its lines by name."""
+
+    heading: str
+    facts: dict[str, Fact]
+
+    def best(self, *, high: bool) -> list[str]:
+        """The names with the highest or lowest number."""
+        pick = max if high else min
+        end = pick(fact.base for fact in self.facts.values())
+        return [name for name, fact in self.facts.items() if fact.base == end]
+
+
+def columns_of(report: Report, name: str) -> list[Column]:
+    """The columns in which a name stands with others."""
+    found = []
+    for line in lines_by_name(report).get(name, []):
+        level = line.names.index(name) - len(line.names)
+        beside = [
+            other
+            for other in lines_of(report)
+            if other.table == line.table and not other.total and len(other.names) >= -level
+        ]
+        for heading in line.cells:
+            facts = {other.names[level]: other.cells[heading] for other in beside if heading in other.cells}
+            if len(facts) >= _FEWEST and len(facts) == sum(heading in other.cells for other in beside):
+                found.append(Column(heading, facts))
+    return found
+
+
+def names_in(report: Report, text: str) -> list[tuple[int, int, str]]:
+    """The names of lines in a text, the longest first where they overlap, in order."""
+    found: list[tuple[int, int, str]] = []
+    for name in sorted((name for name in lines_by_name(report) if name in text), key=len, reverse=True):
+        for match in re.finditer(re.escape(name), text):
+            if all(match.end() <= start or match.start() >= end for start, end, _ in found):
+                found.append((match.start(), match.end(), name))
+    return sorted(found)
+
+
+def headed(report: Report, words: str) -> list[Column]:
+    """The columns that some words mean, of tables with enough lines, totals left out."""
+    found: dict[tuple[int, str], dict[str, Fact]] = {}
+    for line in lines_of(report):
+        for heading, fact in line.cells.items():
+            if not line.total and (words == heading or (close(words, heading) and heading.endswith(words[-2:]))):
+                found.setdefault((line.table, heading), {})[line.names[-1]] = fact
+    return [Column(heading, facts) for (_, heading), facts in found.items() if len(facts) >= _FEWEST]
