@@ -19,6 +19,7 @@ from toolkit.ooxml.blocks import LAST_BLOCK, deflated_block
 _LOCAL = struct.Struct("<4s5H3I2H")
 _CENTRAL = struct.Struct("<4s6H3I5H2I")
 _END = struct.Struct("<4s4H2IH")
+_OFFSET = struct.Struct("<I")
 _DOS_EPOCH = 0x0021  # 1980-01-01, so that equal content gives equal bytes
 _UTF8_NAME = 0x800
 _LEVEL = 1
@@ -154,6 +155,35 @@ def stored(name: str, content: bytes) -> Member:
     return Member(name, zipfile.ZIP_STORED, zlib.crc32(content), len(content), content)
 
 
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A member as it stands in a zip file, but for the place where it begins.
+
+    Attributes:
+        local: its header, name and payload. listed: its entry in the directory up to that place.
+        name: which follows in the directory.
+    """
+
+    local: bytes
+    listed: bytes
+    name: bytes
+
+
+def pack(member: Member) -> Packed:
+    """A member ready to be written, dated 1980-01-01."""
+    return _packed(member, len(member.payload))
+
+
+def _packed(member: Member, length: int) -> Packed:
+    """A member whose payload has this length; what of it is there already stands behind its header."""
+    name = member.name.encode("utf-8")
+    flags = 0 if member.name.isascii() else _UTF8_NAME
+    common = (20, flags, member.method, 0, _DOS_EPOCH, member.crc, length, member.size)
+    header = _LOCAL.pack(b"PK\x03\x04", *common, len(name), 0)
+    listed = _CENTRAL.pack(b"PK\x01\x02", 20, *common, len(name), 0, 0, 0, 0, 0, 0)
+    return Packed(b"".join((header, name, member.payload)), listed[: -_OFFSET.size], name)
+
+
 class PackageWriter:
     """A zip file in the making, its members one after another, all dated 1980-01-01."""
 
@@ -163,9 +193,7 @@ class PackageWriter:
 
     def add(self, member: Member) -> None:
         """Write a member that is compressed already."""
-        offset = self._target.tell()
-        self._target.write(self._header(member, offset))
-        self._target.write(member.payload)
+        self._begin(pack(member))
 
     def add_long(self, name: str, pieces: Iterable[bytes]) -> None:
         """Compress and write a member whose content is never held as a whole; the target must be able to go back."""
@@ -177,32 +205,37 @@ class PackageWriter:
             written += self._target.write(deflated_block(piece))
         written += self._target.write(LAST_BLOCK)
         self._target.seek(offset)
-        self._target.write(self._header(Member(name, zipfile.ZIP_DEFLATED, checksum, size, b""), offset, written))
+        self._begin(_packed(Member(name, zipfile.ZIP_DEFLATED, checksum, size, b""), written))
         self._target.seek(0, SEEK_END)
 
     def close(self) -> None:
         """Write the directory; nothing can be added then."""
-        offset, listing, count = self._target.tell(), b"".join(self._directory), len(self._directory)
+        offset, listing, count = self._target.tell(), b"".join(self._directory), len(self._directory) // 3
         self._target.write(listing + _END.pack(b"PK\x05\x06", 0, 0, count, count, len(listing), offset, 0))
 
-    def _header(self, member: Member, offset: int, written: int | None = None) -> bytes:
-        """What stands before a member's payload; the directory gets its line."""
-        name, length = member.name.encode("utf-8"), len(member.payload) if written is None else written
-        flags = 0 if member.name.isascii() else _UTF8_NAME
-        common = (20, flags, member.method, 0, _DOS_EPOCH, member.crc, length, member.size)
-        listed = _CENTRAL.pack(b"PK\x01\x02", 20, *common, len(name), 0, 0, 0, 0, 0, offset)
-        self._directory.append(listed + name)
-        return _LOCAL.pack(b"PK\x03\x04", *common, len(name), 0) + name
+    def _begin(self, packed: Packed) -> None:
+        """Write a member, or what stands before its payload; the directory gets its line."""
+        self._directory += (packed.listed, _OFFSET.pack(self._target.tell()), packed.name)
+        self._target.write(packed.local)
+
+
+def write_packed(members: Iterable[Packed]) -> bytes:
+    """A zip file of these members, in order."""
+    pieces: list[bytes] = []
+    directory: list[bytes] = []
+    offset = 0
+    for member in members:
+        pieces.append(member.local)
+        directory += (member.listed, _OFFSET.pack(offset), member.name)
+        offset += len(member.local)
+    listing = b"".join(directory)
+    end = _END.pack(b"PK\x05\x06", 0, 0, len(pieces), len(pieces), len(listing), offset, 0)
+    return b"".join((*pieces, listing, end))
 
 
 def write_members(members: Iterable[Member]) -> bytes:
     """A zip file of these members, in order, all dated 1980-01-01."""
-    target = BytesIO()
-    writer = PackageWriter(target)
-    for member in members:
-        writer.add(member)
-    writer.close()
-    return target.getvalue()
+    return write_packed(map(pack, members))
 
 
 def with_contents(members: Mapping[str, Member], contents: Mapping[str, bytes]) -> bytes:

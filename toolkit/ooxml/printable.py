@@ -9,8 +9,8 @@ MARK_OPEN, MARK_MIDDLE, MARK_CLOSE = "\ue000", "\ue001", "\ue002"
 
 _NOT_IN_XML = "\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
 _UNSTORABLE = re.compile(f"[{_NOT_IN_XML}]")
-# Besides: C1 controls, direction overrides that reorder what is read, the three marks of figures.
-_UNPRINTABLE = re.compile(f"[{_NOT_IN_XML}\x7f-\x9f\u202a-\u202e\u2066-\u2069{MARK_OPEN}-{MARK_CLOSE}]")
+# Besides: C1 controls, direction overrides that reorder what is read, the three marks of figures, noncharacters.
+_UNPRINTABLE = re.compile(f"[{_NOT_IN_XML}\x7f-\x9f\u202a-\u202e\u2066-\u2069{MARK_OPEN}-{MARK_CLOSE}\ufdd0-\ufdef]")
 _LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029]")
 
 

@@ -11,8 +11,10 @@ from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 
-from toolkit.ooxml.printable import MARK_CLOSE, MARK_MIDDLE, MARK_OPEN
-from toolkit.word.package import DOCUMENT, XML_SPACE, Node, parse, read_parts, w
+from lxml import etree
+
+from toolkit.ooxml.printable import MARK_CLOSE, MARK_MIDDLE, MARK_OPEN, escaped
+from toolkit.word.package import DOCUMENT, XML_SPACE, Node, W, parse, plain_words, read_parts, w
 from toolkit.word.styles import CAPTION
 
 LABELS = ("表", "图")
@@ -26,6 +28,13 @@ _COUNTED_TEXT = re.compile(f"(?:{'|'.join(LABELS)})?[0-9]*")
 _REFERENCE = re.compile(f"{MARK_OPEN}见([^{MARK_CLOSE}]*){MARK_CLOSE}")
 REFERS = f"{MARK_OPEN}见"
 _FIRST_ID = 60_000
+_FIRST_TEXT = re.compile("<w:t(?: [^>]*)?>([^<]*)</w:t>")
+_ONE_RUN = re.compile(
+    "(<w:p(?: [^>]*)?>(?:<w:pPr>(?:(?!</w:pPr>).)*</w:pPr>)?)"
+    "(<w:r(?: [^>]*)?>(<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>)?)"
+    f"<w:t( [^>]*)?>({'|'.join(LABELS)})([0-9]+)([^<]*)</w:t></w:r></w:p>",
+    re.DOTALL,
+)
 _OWN_START = re.compile(r"\\[rch]\b", re.IGNORECASE)
 
 
@@ -62,7 +71,7 @@ def number_captions(root: Node, styles: frozenset[str]) -> int:
         root: a rendered document part, changed in place, its figures in their bookmarks.
         styles: ids of the styles of captions.
     """
-    known: list[_Caption] = []
+    known: list[Caption] = []
     for reference in root.iter(w("pStyle")):
         if reference.get(w("val")) in styles:
             _number(reference.getparent().getparent(), known)
@@ -70,28 +79,81 @@ def number_captions(root: Node, styles: frozenset[str]) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class _Caption:
+class Caption:
+    """A caption: its words, its label with its number, the bookmark around these."""
+
     title: str
     number: str
     bookmark: str
 
 
-def _number(paragraph: Node, known: list[_Caption]) -> None:
+def numbered_text(paragraph: str, known: list[Caption]) -> str | None:
+    """As :func:`number_captions`, for a paragraph of one run, as text; None for one that is more.
+
+    Args:
+        paragraph: in the style of captions, figures in their bookmarks.
+        known: the captions before it, to which it is added.
+    """
+    first = _FIRST_TEXT.search(paragraph)
+    if first is None or _NUMBERED.match(first[1]) is None:
+        return paragraph
+    match = _ONE_RUN.fullmatch(paragraph)
+    if match is None:
+        return None
+    before, run, look, attributes, label, number, rest = match.groups(default="")
+    caption = _known(label, number, plain_words(rest).strip(), known)
+    if not attributes and rest != rest.strip():
+        attributes = ' xml:space="preserve"'
+    field_of = _bookmarked_field(look, label, number, caption, len(known))
+    return f"{before}{field_of}{run}<w:t{attributes}>{rest}</w:t></w:r></w:p>"
+
+
+def _known(label: str, number: str, words: str, known: list[Caption]) -> Caption:
+    """The next caption, which is added to those known."""
+    caption = Caption(words, label + number, _bookmark(label + words, {one.bookmark for one in known}))
+    known.append(caption)
+    return caption
+
+
+def _bookmarked_field(look: str, label: str, number: str, caption: Caption, count: int) -> str:
+    """Label and number as runs in a bookmark. Args: look: of the runs. count: of the captions so far."""
+    identity = f'w:id="{_FIRST_ID + count}"'
+    counted = _field_runs(look, rf" SEQ {label} \* ARABIC ", number)
+    return (
+        f'<w:bookmarkStart {identity} w:name="{caption.bookmark}"/><w:r>{look}<w:t>{label}</w:t></w:r>{counted}'
+        f"<w:bookmarkEnd {identity}/>"
+    )
+
+
+def _field_runs(look: str, code: str, result: str) -> str:
+    """Begin, instruction, separator, result and end, each a run of the same look."""
+    begin, separate, end = (f'<w:fldChar w:fldCharType="{kind}"/>' for kind in ("begin", "separate", "end"))
+    instruction = f'<w:instrText xml:space="preserve">{escaped(code)}</w:instrText>'
+    inside = (begin, instruction, separate, f"<w:t>{escaped(result)}</w:t>", end)
+    return "".join(f"<w:r>{look}{piece}</w:r>" for piece in inside)
+
+
+def _number(paragraph: Node, known: list[Caption]) -> None:
     text: Node = next(paragraph.iter(w("t")), None)
     match = None if text is None else _NUMBERED.match(text.text or "")
     if match is None or text.getparent().getparent() is not paragraph:
         return
     run, words = text.getparent(), "".join(node.text or "" for node in paragraph.iter(w("t")))[match.end() :].strip()
-    caption = _Caption(words, match[0], _bookmark(match[1] + words, {one.bookmark for one in known}))
-    known.append(caption)
-    start, end = run.makeelement(w("bookmarkStart")), run.makeelement(w("bookmarkEnd"))
-    for node in (start, end):
-        node.set(w("id"), str(_FIRST_ID + len(known)))
-    start.set(w("name"), caption.bookmark)
-    label = _run(run, match[1])
-    for node in (start, label, *_field(run, rf" SEQ {match[1]} \* ARABIC ", match[2]), end):
+    caption = _known(match[1], match[2], words, known)
+    for node in _nodes(_bookmarked_field(_look(run), match[1], match[2], caption, len(known))):
         run.addprevious(node)
     _set_text(text, (text.text or "")[match.end() :])
+
+
+def _look(run: Node) -> str:
+    """The look of a run as XML."""
+    look = run.find(w("rPr"))
+    return "" if look is None else etree.tostring(look, encoding="unicode", with_tail=False)
+
+
+def _nodes(xml: str) -> list[Node]:
+    """Runs and bookmarks as nodes."""
+    return list(parse(f'<w:p xmlns:w="{W}">{xml}</w:p>'.encode()))
 
 
 def _bookmark(words: str, taken: set[str]) -> str:
@@ -102,7 +164,7 @@ def _bookmark(words: str, taken: set[str]) -> str:
     return f"_Ref9{number:010d}"
 
 
-def _refer(text: Node, known: list[_Caption]) -> int:
+def _refer(text: Node, known: list[Caption]) -> int:
     """Split a run at the references its text holds; how many these are.
 
     A mark beside a text says that a figure stands there: no run is made for no text between the two.
@@ -116,7 +178,7 @@ def _refer(text: Node, known: list[_Caption]) -> int:
         if caption is None:
             pieces.append(_run(run, NOWHERE))
         else:
-            pieces += _field(run, rf" REF {caption.bookmark} \h ", caption.number)
+            pieces += _nodes(_field_runs(_look(run), rf" REF {caption.bookmark} \h ", caption.number))
         if after != MARK_MIDDLE:
             pieces.append(_run(run, after.strip(MARK_MIDDLE), kept=MARK_MIDDLE in after))
     pieces[-1].extend(behind)
@@ -126,24 +188,6 @@ def _refer(text: Node, known: list[_Caption]) -> int:
     if before == MARK_MIDDLE:
         run.getparent().remove(run)
     return len(rest) // 2
-
-
-def _field(like: Node, code: str, result: str) -> list[Node]:
-    """Begin, instruction, separator, result and end, each a run that looks like another."""
-    instruction = _run(like, "")
-    instruction.remove(instruction[-1])
-    node = instruction.makeelement(w("instrText"))
-    node.text = code
-    node.set(XML_SPACE, "preserve")
-    instruction.append(node)
-    return [_mark(like, "begin"), instruction, _mark(like, "separate"), _run(like, result), _mark(like, "end")]
-
-
-def _mark(like: Node, kind: str) -> Node:
-    run = _run(like, "")
-    run.remove(run[-1])
-    run.append(run.makeelement(w("fldChar"), {w("fldCharType"): kind}))
-    return run
 
 
 def _run(like: Node, words: str, *, kept: bool = False) -> Node:

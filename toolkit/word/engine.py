@@ -10,19 +10,19 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.exceptions import SecurityError, TemplateRuntimeError, UndefinedError
 from jinja2.exceptions import TemplateError as JinjaError
 from jinja2.idtracking import VAR_LOAD_RESOLVE
-from jinja2.runtime import Context
+from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import SandboxedEnvironment
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from toolkit.errors import TemplateError
-from toolkit.model.figure import Figure
-from toolkit.ooxml.printable import printable
+from toolkit.word.printing import as_markup
 
-MARKS = "_jx_marks"  # the context key of the figures printed so far; a template cannot read a name nobody documents
-EMPTY = "—"
+PRINTER = "_jx_printer"  # the context key of the document's Printer; a template cannot read a name nobody documents
 _UNSAFE_FILTERS = ("safe", "urlize", "xmlattr", "tojson", "pprint")
 _FILE = "<template>"
 _SWITCHES: tuple[type[nodes.Node], ...] = (nodes.EvalContextModifier, nodes.ScopedEvalContextModifier)
+_OF_DICT = frozenset(dir(dict))
+_OF_LOOP = frozenset({"index", "index0", "first", "last", "length"})
 
 WORDS = {
     "endif": "{% if %} 没有对应的 {% endif %}，或多出一个 {% endif %}",
@@ -30,10 +30,29 @@ WORDS = {
 }
 
 
-class _NamingGenerator(CodeGenerator):
-    """Writes a template's code, and notes the names it asks for: to find these apart, Jinja writes all of it again."""
+class TagGenerator(CodeGenerator):
+    """Writes a template's code: what a tag prints goes through the document's Printer.
+
+    It notes the names asked for: to find these apart, Jinja writes all of the code again.
+    """
 
     environment: "TemplateEnvironment"
+
+    def write_commons(self) -> None:
+        """What stands at the beginning of a template's code."""
+        super().write_commons()
+        self.writeline(f"printer = context[{PRINTER!r}]")
+        self.writeline("print_text, print_quoted = printer.text, printer.quoted")
+
+    def _make_finalize(self) -> CodeGenerator._FinalizeInfo:
+        """No value is printed before a document is."""
+        return self._FinalizeInfo(None, None)
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:  # noqa: ARG002
+        self.write("print_text(" if id(node) in self.environment.in_texts else "print_quoted(")
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:  # noqa: ARG002
+        self.write(")")
 
     def enter_frame(self, frame: Frame) -> None:
         """Note the names that a block takes from outside."""
@@ -47,13 +66,24 @@ class TemplateEnvironment(SandboxedEnvironment):
 
     Attributes:
         asked: the names that the template compiled last asks the context for.
+        in_texts: ids of the tags of the template to be compiled that are known to stand in a text.
     """
 
-    code_generator_class = _NamingGenerator
+    code_generator_class = TagGenerator
 
     def __init__(self) -> None:
-        super().__init__(autoescape=True, undefined=StrictUndefined, finalize=_finalize)
+        super().__init__(autoescape=True, undefined=StrictUndefined)
         self.asked: set[str] = set()
+        self.in_texts: frozenset[int] = frozenset()
+
+    def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401
+        """A part of a value; of what nearly every value is, without looking for what a template may not see."""
+        kind = type(obj)
+        if kind is dict and attribute in obj and attribute not in _OF_DICT:
+            return obj[attribute]
+        if kind is LoopContext and attribute in _OF_LOOP:
+            return getattr(obj, attribute)
+        return super().getattr(obj, attribute)
 
 
 def make_environment() -> TemplateEnvironment:
@@ -66,28 +96,9 @@ def make_environment() -> TemplateEnvironment:
 
 
 @pass_context
-def _finalize(context: Context, value: object) -> object:
-    """What a tag prints: figures marked, sentences joined, unit text made printable, None and truth values in words."""
-    if type(value) is str:  # as most are
-        return printable(value)
-    if isinstance(value, Figure):
-        return context[MARKS].mark(value)
-    if isinstance(value, tuple):
-        return _join(context, value)
-    if isinstance(value, str):
-        return value if isinstance(value, Markup) else printable(value)
-    if value is None:
-        return EMPTY
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    return value
-
-
-@pass_context
 def _join(context: Context, values: Iterable[object], d: str = "") -> Markup:
     """``|join``, whose figures stay figures."""
-    pieces = [escape(_finalize(context, value)) for value in values]
-    return Markup(str(escape(printable(d))).join(pieces))  # noqa: S704 - Markup.join would escape every piece again
+    return as_markup(context[PRINTER].joined(values, d))
 
 
 def turns_escaping_off(tree: nodes.Template) -> bool:
@@ -163,8 +174,8 @@ def _frames(traceback: TracebackType | None) -> Iterator[TracebackType]:
         traceback = traceback.tb_next
 
 
-def parse_template(environment: TemplateEnvironment, source: str) -> tuple[Any, frozenset[str]]:
-    """The compiled template, and the names it asks for.
+def parse_template(environment: TemplateEnvironment, source: str) -> nodes.Template:
+    """The tags of a template.
 
     Raises:
         TemplateSyntaxError: also for a template that turns escaping off.
@@ -172,7 +183,20 @@ def parse_template(environment: TemplateEnvironment, source: str) -> tuple[Any, 
     tree = environment.parse(source)
     if "autoescape" in source and turns_escaping_off(tree):
         raise TemplateSyntaxError("模板不能关闭转义（autoescape）", 1)
-    environment.asked = set()
+    return tree
+
+
+def compile_tree(
+    environment: TemplateEnvironment, tree: nodes.Template, in_texts: frozenset[int] = frozenset()
+) -> tuple[Any, frozenset[str]]:
+    """The compiled template, and the names it asks for.
+
+    Args:
+        environment: which made the tree.
+        tree: the template.
+        in_texts: ids of the printed values that are known to stand in a text.
+    """
+    environment.asked, environment.in_texts = set(), in_texts
     code = environment.compile(tree)
     compiled = environment.template_class.from_code(environment, code, environment.make_globals(None), None)
     return compiled, frozenset(environment.asked)

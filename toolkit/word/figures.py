@@ -25,7 +25,7 @@ from lxml import etree
 
 from toolkit.model.figure import Figure
 from toolkit.ooxml.printable import MARK_CLOSE, MARK_MIDDLE, MARK_OPEN, REPLACEMENT, printable
-from toolkit.word.package import DOCUMENT, Node, paragraph_text, parse, read_parts, text_parts, w
+from toolkit.word.package import DOCUMENT, Node, paragraph_text, parse, plain_words, read_parts, text_parts, w
 from toolkit.word.properties import read_properties
 
 COUNT, MANIFEST, SHEETS = "jx_figures", "jx_manifest", "jx_sheets"
@@ -132,7 +132,7 @@ class Marks:
 
     def _bookmark(self, number: int, words: str, look: str) -> str:
         """A figure in its bookmark. Args: words: as they stand in XML."""
-        name = self.name(self.figures[number].at, _plain(words))
+        name = self.name(self.figures[number].at, plain_words(words))
         identity = f'w:id="{_FIRST_ID + len(self.written)}"'
         printed = _run(look, _text(words))
         return f'<w:bookmarkStart {identity} w:name="{name}"/>{printed}<w:bookmarkEnd {identity}/>'
@@ -367,8 +367,3 @@ def _text(words: str, *, behind: bool = False, before: bool = False) -> str:
     if MARK_OPEN in words:
         words = f"{MARK_MIDDLE * behind}{words}{MARK_MIDDLE * before}"
     return f'<w:t xml:space="preserve">{words}</w:t>' if words else ""
-
-
-def _plain(words: str) -> str:
-    """Words of XML as they are read."""
-    return etree.fromstring(f"<w>{words}</w>").text or "" if "&" in words else words

@@ -10,7 +10,7 @@ _ROWS, _CELLS = (re.compile(f"<w:{tag}[ >].*?</w:{tag}>", re.DOTALL) for tag in 
 _LAST = (("</w:tr>", "</w:tbl>"), ("</w:p>", "</w:tc>"))
 CELL_PROPERTIES, SPAN, CELL_WIDTH = w("tcPr"), w("gridSpan"), w("tcW")
 PARAGRAPH_PROPERTIES, STYLE, KEEP = w("pPr"), w("pStyle"), w("keepNext")
-_SHORT, _ONE_LINE, _HEAD, _HIGH_HEAD = 9, 28, 2, 1
+SHORT, ONE_LINE, HEAD, HIGH_HEAD = 9, 28, 2, 1
 """Rows, header included, and characters of a cell, of a table that is not spread over two pages; rows at the start
 of a longer one that stay with the next: fewer where rows are high, which would leave half a page empty."""
 
@@ -124,18 +124,18 @@ def keep_rows_together(root: Node) -> None:
 def _kept_of_long(rows: list[Node]) -> list[Node]:
     """Header and first row, and the last but one; high rows need no company."""
     if _is_high(rows[1]):
-        return rows[:_HIGH_HEAD]
-    return [*rows[:-1][:_HEAD], rows[-2]]
+        return rows[:HIGH_HEAD]
+    return [*rows[:-1][:HEAD], rows[-2]]
 
 
 def _is_high(row: Node) -> bool:
-    return any(len(paragraph_text(paragraph)) > _ONE_LINE for paragraph in row.iter(P))
+    return any(len(paragraph_text(paragraph)) > ONE_LINE for paragraph in row.iter(P))
 
 
 def _is_low(rows: list[Node]) -> bool:
     """Few rows, none of which takes many lines: a high table kept whole would leave half a page empty."""
-    return len(rows) <= _SHORT and all(
-        len(paragraph_text(paragraph)) <= _ONE_LINE for row in rows for paragraph in row.iter(P)
+    return len(rows) <= SHORT and all(
+        len(paragraph_text(paragraph)) <= ONE_LINE for row in rows for paragraph in row.iter(P)
     )
 
 

@@ -7,13 +7,13 @@ changed keeps the compressed bytes that its template has.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from toolkit.ooxml.package import Member, deflate, write_members
+from toolkit.ooxml.package import Packed, deflate, pack, write_packed
 from toolkit.ooxml.parse import serialise
 from toolkit.ooxml.relations import CONTENT_TYPES
 from toolkit.word.package import DOCUMENT, Node, parse, read_parts
 
 _NOTHING: Mapping[str, bytes] = {}
-_NO_MEMBERS: Mapping[str, Member] = {}
+_NO_MEMBERS: Mapping[str, Packed] = {}
 
 
 @dataclass(slots=True)
@@ -23,25 +23,25 @@ class OpenDocument:
     Attributes:
         parts: every part in order; what stands there for the body is behind ``root``.
         root: the body. changed: whether ``root`` says something else than the body's part.
-        known: contents as they stand in the template. packed: the same, compressed.
+        known: contents as they stand in the template. packed: the same, ready to be written.
     """
 
     parts: dict[str, bytes]
     root: Node
     changed: bool = False
     known: Mapping[str, bytes] = field(default_factory=lambda: _NOTHING)
-    packed: Mapping[str, Member] = field(default_factory=lambda: _NO_MEMBERS)
+    packed: Mapping[str, Packed] = field(default_factory=lambda: _NO_MEMBERS)
 
     def close(self) -> bytes:
         """The ``.docx``, ``[Content_Types].xml`` first as Word writes it."""
         if self.changed:
             self.parts[DOCUMENT], self.changed = serialise(self.root), False
         names = sorted(self.parts, key=lambda name: name != CONTENT_TYPES)
-        return write_members(self._member(name) for name in names)
+        return write_packed(map(self._packed, names))
 
-    def _member(self, name: str) -> Member:
+    def _packed(self, name: str) -> Packed:
         content = self.parts[name]
-        return self.packed[name] if self.known.get(name) is content else deflate(name, content)
+        return self.packed[name] if self.known.get(name) is content else pack(deflate(name, content))
 
 
 def open_document(docx: bytes) -> OpenDocument:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, TypeAlias
 
+from lxml import etree
+
 from toolkit.errors import TemplateError, UnreadableFileError
 from toolkit.ooxml.package import PackageLimits, deflate, inflate, read_members, write_members
 from toolkit.ooxml.parse import parse_xml
@@ -84,6 +86,11 @@ def paragraph_text(paragraph: Node) -> str:
         elif node.getparent().tag == w("r"):
             words.append("\t" if node.tag == w("tab") else "\n")
     return "".join(words)
+
+
+def plain_words(words: str) -> str:
+    """Words of XML as they are read."""
+    return etree.fromstring(f"<w>{words}</w>").text or "" if "&" in words else words
 
 
 def paragraphs_with(root: Node, sign: str) -> list[Node]:

@@ -1,10 +1,13 @@
 """Custom document properties (``docProps/custom.xml``): kept by Word, WPS, LibreOffice and python-docx on saving."""
 
+import re
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 
 from lxml import etree
 
 from toolkit.ooxml.parse import serialise
+from toolkit.ooxml.printable import escaped
 from toolkit.ooxml.relations import OFFICE, add_part, relate
 from toolkit.word.package import Node, parse
 
@@ -14,6 +17,7 @@ KIND = f"{OFFICE}/custom-properties"
 NAMESPACE = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 VALUES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+_NAMESPACES = re.compile(' xmlns(?::[^=]+)?="[^"]*"')
 _EMPTY = f'<Properties xmlns="{NAMESPACE}" xmlns:vt="{VALUES}"/>'.encode()
 
 
@@ -40,6 +44,45 @@ def with_properties(part: bytes, values: Mapping[str, str]) -> bytes:
     for name, value in values.items():
         _append(root, name, value)
     return serialise(root)
+
+
+@dataclass(frozen=True, slots=True)
+class PropertiesForm:
+    """A custom properties part that many documents fill in with values of the same names.
+
+    Attributes:
+        before, after: what stands around these properties. last: the number of the one before them.
+        form: one of them, with places for its number, name and text.
+    """
+
+    before: str
+    after: str
+    last: int
+    form: str
+
+    def filled(self, values: Mapping[str, str]) -> bytes:
+        """The part with these values, as :func:`with_properties` writes it."""
+        items = enumerate(values.items(), self.last + 1)
+        written = [self.form.format(number, escaped(name), escaped(text)) for number, (name, text) in items]
+        return "".join((self.before, *written, self.after)).encode()
+
+
+def properties_form(part: bytes, names: Collection[str]) -> PropertiesForm:
+    """The form of a custom properties part.
+
+    Args:
+        part: as it stands in the template.
+        names: of the values that it will be filled in with.
+    """
+    root = parse(without_properties(part, names))
+    _append(root, "{1}", "{2}")
+    item = root[-1]
+    last = int(item.get("pid")) - 1
+    item.set("pid", "{0}")
+    item.set("fmtid", "{" + FORMAT_ID + "}")
+    form = _NAMESPACES.sub("", etree.tostring(item, encoding="unicode"))
+    before, after = serialise(root).decode().split(form)
+    return PropertiesForm(before, after, last, form)
 
 
 def ensure_properties(parts: dict[str, bytes]) -> None:

@@ -12,24 +12,30 @@ from typing import Any
 from lxml import etree
 
 from toolkit.errors import TemplateError, UnreadableFileError
-from toolkit.ooxml.package import Member, deflate, with_contents
+from toolkit.ooxml.package import Packed, deflate, pack, write_packed
 from toolkit.ooxml.parse import serialise
 from toolkit.ooxml.printable import MARK_OPEN
 from toolkit.word.captions import REFERS, caption_styles, number_captions
-from toolkit.word.engine import MARKS, explain, make_environment, parse_template
-from toolkit.word.figures import COUNT, Marks
+from toolkit.word.engine import PRINTER, TemplateEnvironment, compile_tree, explain, make_environment, parse_template
+from toolkit.word.figures import COUNT, MANIFEST, SHEETS, Marks
+from toolkit.word.finishing import finish
 from toolkit.word.grid import fit_grids, grids_fit, keep_rows_together, mend, needs_mending
 from toolkit.word.open_document import OpenDocument
 from toolkit.word.package import DOCUMENT, STYLES, Node, parse, read_parts, text_parts
+from toolkit.word.printing import Printer
 from toolkit.word.properties import NAME as PROPERTIES
-from toolkit.word.properties import ensure_properties, read_properties, with_properties
+from toolkit.word.properties import PropertiesForm, ensure_properties, properties_form, read_properties
+from toolkit.word.shaping import DRAWING_ID, FIRST_DRAWING_ID, Frame, shape
+from toolkit.word.signs import without_signs
+from toolkit.word.template_tree import NotProvenError, template_tree
 
 CORE = "docProps/core.xml"
-_DRAWING_ID = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
-_FIRST_DRAWING_ID = 1001
+_DECLARATION = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 _SHADE_FIRST = re.compile(r"<w:tcPr>(<w:shd [^>]*/>)((?:<w:(?:tcW|gridSpan|hMerge|vMerge|tcBorders)\b[^>]*/>)+)")
 """Docxtpl puts the colour of a cell first; the schema wants it after width and spans."""
 _PARAGRAPH = re.compile(r"<w:p(?: [^>]*)?>.*?</w:p>", re.DOTALL)
+_WRITTEN_TAG = re.compile("[{]_[{%]|[}%]_[}]")
+"""Docxtpl's way to print a tag."""
 _BREAK_IN_TEXT = re.compile(r"<w:t(?: [^>]*)?>[^<]*[\t\n]")
 
 
@@ -38,29 +44,61 @@ class _Part:
     """A part that holds tags.
 
     Attributes:
-        before, after: its XML around the rendered piece. source: that piece. compiled: the same, compiled.
-        names: those asked for. grids_fit: see :func:`toolkit.word.grid.grids_fit`.
+        source: its piece with tags, a paragraph a line. compiled: the same, compiled. names: those asked for.
+        frame: what finishing it as text has to know; None for one that has to be parsed.
+        before, after: XML around what is rendered. grids_fit: see :func:`toolkit.word.grid.grids_fit`.
         captions: ids of the styles of captions that occur.
     """
 
     name: str
-    before: str
     source: str
-    after: str
     compiled: Any
     names: frozenset[str]
+    frame: Frame | None
+    before: str
+    after: str
     grids_fit: bool
     captions: frozenset[str]
 
-    def render(self, context: Mapping[str, Any]) -> str:
-        text: str = self.compiled.render(context)
+    def render(self, context: Mapping[str, Any], marks: Marks) -> str | Node:
+        """The part finished: as text where that can be done, else its root."""
+        done, printer = len(marks.written), Printer(marks, may_hold_tags=self.frame is None or self.frame.may_hold_tags)
+        text: str = self.compiled.render({**context, PRINTER: printer})
+        wrapped = ""
+        if self.frame is not None and printer.is_plain and not (printer.may_hold_tags and _WRITTEN_TAG.search(text)):
+            wrapped = marks.wrapped(text) if printer.is_marked else text
+            if (refers := _refers(wrapped, printer)) is not None and not (refers and self.frame.has_boxes):
+                return finish(wrapped, self.frame, refers=refers)
+        text = self._with_breaks(without_signs(text))
+        root = parse((without_signs(wrapped) or marks.wrapped(self.before + text + self.after)).encode())
+        references = self._finish_tree(root, text)
+        if text.count(MARK_OPEN) != len(marks.written) - done + references:
+            marks.strip(root)
+        return root
+
+    def _with_breaks(self, text: str) -> str:
         text = text.replace("\n<w:p", "<w:p")  # put there for the number of the line in messages
-        if "{_" in text or "_}" in text:
+        if _WRITTEN_TAG.search(text):
             for escaped, plain in (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}")):
                 text = text.replace(escaped, plain)
         if ("\n" in text or "\t" in text) and _BREAK_IN_TEXT.search(text):
             text = _PARAGRAPH.sub(_break_lines, text)
-        return self.before + text + self.after
+        return text
+
+    def _finish_tree(self, root: Node, rendered: str) -> int:
+        """Make a parsed part what Word takes; how many references to captions it holds."""
+        references = 0
+        if self.name == DOCUMENT:
+            if self.captions or REFERS in rendered:
+                references = number_captions(root, self.captions)
+            if not self.grids_fit:
+                fit_grids(root)
+            keep_rows_together(root)
+            for number, drawing in enumerate(root.iter(DRAWING_ID), start=FIRST_DRAWING_ID):
+                drawing.set("id", str(number))
+        if needs_mending(rendered):
+            mend(root)
+        return references
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +107,15 @@ class WordTemplate:
 
     Attributes:
         name: the template file's name, for messages.
-        parts: the parts with tags. members: all zip members in order, those without tags ready to copy.
-        properties: the template's custom properties part.
+        parts: the parts with tags. members: all members in order, those without tags ready to be written.
+        properties: the custom properties part, to be filled in.
         contents: the parts as they stand in the template, of which a report takes over those without tags.
     """
 
     name: str
     parts: tuple[_Part, ...]
-    members: tuple[Member, ...]
-    properties: bytes
+    members: Mapping[str, Packed]
+    properties: PropertiesForm
     contents: Mapping[str, bytes] = field(default_factory=dict)
 
     def names(self) -> frozenset[str]:
@@ -94,9 +132,11 @@ class WordTemplate:
             TemplateError: a tag names something the context does not have, or cannot be worked out.
         """
         marks = Marks()
-        rendered = {part.name: self._render_part(part, context, marks) for part in self.parts}
-        rendered[PROPERTIES] = with_properties(self.properties, marks.properties())
-        return with_contents({member.name: member for member in self.members}, rendered)
+        rendered = {part.name: _written(self._rendered(part, context, marks)) for part in self.parts}
+        rendered[PROPERTIES] = self.properties.filled(marks.properties())
+        return write_packed(
+            pack(deflate(name, rendered[name])) if name in rendered else member for name, member in self.members.items()
+        )
 
     def open(self, context: Mapping[str, Any]) -> OpenDocument:
         """A report to which charts, contents or a seal are still to be added; as :meth:`render`."""
@@ -104,31 +144,34 @@ class WordTemplate:
         parts = dict(self.contents)
         root: Node | None = None
         for part in self.parts:
+            rendered = self._rendered(part, context, marks)
             if part.name == DOCUMENT:
-                root = self._parsed_part(part, context, marks)
+                root = parse(rendered.encode()) if isinstance(rendered, str) else rendered
             else:
-                parts[part.name] = self._render_part(part, context, marks)
-        parts[PROPERTIES] = with_properties(self.properties, marks.properties())
+                parts[part.name] = _written(rendered)
+        parts[PROPERTIES] = self.properties.filled(marks.properties())
         body = parse(parts[DOCUMENT]) if root is None else root
-        packed = {member.name: member for member in self.members}
-        return OpenDocument(parts, body, changed=root is not None, known=self.contents, packed=packed)
+        return OpenDocument(parts, body, changed=root is not None, known=self.contents, packed=self.members)
 
-    def _render_part(self, part: _Part, context: Mapping[str, Any], marks: Marks) -> bytes:
-        return serialise(self._parsed_part(part, context, marks))
-
-    def _parsed_part(self, part: _Part, context: Mapping[str, Any], marks: Marks) -> Node:
-        done = len(marks.written)
+    def _rendered(self, part: _Part, context: Mapping[str, Any], marks: Marks) -> str | Node:
         try:
-            rendered = part.render({**context, MARKS: marks})
-            root = parse(marks.wrapped(rendered).encode())
+            return part.render(context, marks)
         except UnreadableFileError as error:  # its XML is not well-formed
             raise _tangled(self.name) from error
         except Exception as error:
             raise explain(error, part.source, self.name) from error
-        references = _finish(root, rendered, part)
-        if rendered.count(MARK_OPEN) != len(marks.written) - done + references:
-            marks.strip(root)
-        return root
+
+
+def _refers(wrapped: str, printer: Printer) -> bool | None:
+    """Whether a text refers to captions; None where marks of figures are left that no run holds."""
+    if not printer.is_marked:
+        return False
+    references = wrapped.count(REFERS)
+    return references > 0 if wrapped.count(MARK_OPEN) == references else None
+
+
+def _written(rendered: str | Node) -> bytes:
+    return _DECLARATION + rendered.encode() if isinstance(rendered, str) else serialise(rendered)
 
 
 def compile_template(data: bytes, name: str = "") -> WordTemplate:
@@ -151,8 +194,9 @@ def compile_template(data: bytes, name: str = "") -> WordTemplate:
     captions = caption_styles(parts.get(STYLES, b""))
     tagged = [part for part in (*text_parts(parts), CORE) if b"{" in parts.get(part, b"")]
     compiled = tuple(_compile(environment, part, parts[part], name, captions) for part in tagged)
-    members = tuple(deflate(part, content) for part, content in parts.items())
-    return WordTemplate(name, compiled, members, parts[PROPERTIES], parts)
+    members = {part: pack(deflate(part, content)) for part, content in parts.items()}
+    properties = properties_form(parts[PROPERTIES], (COUNT, MANIFEST, SHEETS))
+    return WordTemplate(name, compiled, members, properties, parts)
 
 
 def template_source(name: str, xml: bytes) -> tuple[str, str, str]:
@@ -167,11 +211,19 @@ def template_source(name: str, xml: bytes) -> tuple[str, str, str]:
     return whole[:start], re.sub(r"<w:p([ >])", r"\n<w:p\1", patched), whole[end:]
 
 
-def _compile(environment: Any, name: str, xml: bytes, where: str, captions: frozenset[str]) -> _Part:  # noqa: ANN401
+def _compile(environment: TemplateEnvironment, name: str, xml: bytes, where: str, captions: frozenset[str]) -> _Part:
     before, source, after = template_source(name, xml)
     used = frozenset(style for style in captions if f'w:val="{style}"' in source)
     try:
-        return _Part(name, before, source, after, *parse_template(environment, source), grids_fit(source), used)
+        tree = parse_template(environment, source)
+        try:
+            held = template_tree(tree, before, after)
+            frame, in_texts = shape(held, name, used), held.in_texts()
+            before = after = ""  # they are printed with the rest
+        except NotProvenError:
+            tree, frame, in_texts = parse_template(environment, source), None, frozenset[int]()
+        compiled, names = compile_tree(environment, tree, in_texts)
+        return _Part(name, source, compiled, names, frame, before, after, grids_fit(source), used)
     except Exception as error:
         raise explain(error, source, where) from error
 
@@ -187,22 +239,6 @@ def _break_lines(paragraph: re.Match[str]) -> str:
     """Line feeds and tabs of a value as ``w:br`` and ``w:tab``, docxtpl's way, where there are any."""
     text = paragraph[0]
     return str(_docxtpl().resolve_listing(text)) if _BREAK_IN_TEXT.search(text) else text
-
-
-def _finish(root: Node, rendered: str, part: _Part) -> int:
-    """Make a rendered part what Word takes; how many references to captions it holds."""
-    references = 0
-    if part.name == DOCUMENT:
-        if part.captions or REFERS in rendered:
-            references = number_captions(root, part.captions)
-        if not part.grids_fit:
-            fit_grids(root)
-        keep_rows_together(root)
-        for number, drawing in enumerate(root.iter(_DRAWING_ID), start=_FIRST_DRAWING_ID):
-            drawing.set("id", str(number))
-    if needs_mending(rendered):
-        mend(root)
-    return references
 
 
 def _tangled(name: str) -> TemplateError:

@@ -1,0 +1,152 @@
+"""A rendered part finished as text: captions numbered, rows kept together, tables without rows taken out.
+
+Its results are those of finishing the parsed part (:func:`toolkit.word.render.finish_tree`), which takes five times as
+long as rendering. A table whose columns are counted, and paragraphs with numbers of captions, are parsed by themselves.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+
+from lxml import etree
+
+from toolkit.word import signs
+from toolkit.word.captions import REFERS, Caption, number_captions, numbered_text
+from toolkit.word.grid import HEAD, HIGH_HEAD, ONE_LINE, SHORT, fit_grids, keep_rows_together, mend, needs_mending
+from toolkit.word.package import Node, parse
+from toolkit.word.shaping import FIRST_DRAWING_ID, Frame
+
+_PARAGRAPH_END = "</w:p>"
+_WORDS = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>|<w:tab/>|<w:br(?: [^>]*)?/>")
+_ENTITY = re.compile("&[^;]*;")
+
+
+def finish(text: str, frame: Frame, *, refers: bool = False) -> str:
+    """A part as Word takes it.
+
+    Args:
+        text: rendered, with the signs of its template, figures in their bookmarks.
+        frame: of its template.
+        refers: whether the text refers to captions.
+    """
+    for rendered, written in frame.empties:
+        text = text.replace(rendered, written)
+    if refers or signs.CAPTION in frame.signs:
+        text = _number(text, frame, refers=refers)
+    if signs.TABLE in frame.signs:
+        text = "".join(_around(text, signs.TABLE, lambda table: _shape_table(table, frame.slots)))
+    if signs.TREE_TABLE in frame.signs:
+        text = "".join(_around(text, signs.TREE_TABLE, lambda table: _shape_parsed(table, frame)))
+    if signs.CELL_END in frame.signs:
+        *cells, rest = text.split(signs.CELL_END)
+        text = "".join((*(cell if _ends_in_paragraph(cell) else f"{cell}<w:p/>" for cell in cells), rest))
+    if signs.DRAWING in frame.signs:
+        first, *others = text.split(signs.DRAWING)
+        text = "".join((first, *(f"{number}{rest}" for number, rest in enumerate(others, start=FIRST_DRAWING_ID))))
+    return text
+
+
+def _around(text: str, sign: str, shaped: Callable[[str], str]) -> Iterator[str]:
+    """The text in pieces, those between a sign and the end of a table shaped."""
+    first, *rest = text.split(sign)
+    yield first
+    for piece in rest:
+        table, _, behind = piece.partition(signs.TABLE_END)
+        yield shaped(table)
+        yield behind
+
+
+def _shape_table(table: str, slots: tuple[str, ...]) -> str:
+    """As :func:`~toolkit.word.grid.keep_rows_together`; nothing for a table whose every row fell away.
+
+    Args:
+        table: rendered, a sign before each of its rows.
+        slots: the signs where its paragraphs may say that they are kept with the next.
+    """
+    head, *rows = table.split(signs.ROW)
+    if not rows:
+        return ""
+    for number in _kept(rows) if slots and len(rows) > 1 else ():
+        for sign in slots:
+            rows[number] = rows[number].replace(sign, signs.KEPT[sign][0])
+    table = "".join((head, *rows))
+    for sign in slots:
+        table = table.replace(sign, signs.KEPT[sign][1])
+    return table
+
+
+def _kept(rows: list[str]) -> set[int]:
+    """The places of the rows that stay with the next."""
+    last = len(rows) - 1
+    if len(rows) <= SHORT and not any(map(_is_high, rows)):
+        return set(range(last))
+    if _is_high(rows[1]):
+        return set(range(HIGH_HEAD))
+    return {*range(min(HEAD, last)), last - 1}
+
+
+def _is_high(row: str) -> bool:
+    """Whether a paragraph of a row takes more than a line."""
+    return any(_length(paragraph) > ONE_LINE for paragraph in row.split(_PARAGRAPH_END))
+
+
+def _length(paragraph: str) -> int:
+    """How many characters a paragraph has, a tab and a break being one."""
+    return sum(
+        len(_ENTITY.sub("&", found[1]) if "&" in found[1] else found[1]) if found[1] is not None else 1
+        for found in _WORDS.finditer(paragraph)
+    )
+
+
+def _shape_parsed(table: str, frame: Frame) -> str:
+    root = parse(f"{frame.opening}{table}{frame.closing}".encode())
+    if frame.is_body:
+        fit_grids(root)
+        keep_rows_together(root)
+    if needs_mending(table):
+        mend(root)
+    return _content(root, frame)
+
+
+def _number(text: str, frame: Frame, *, refers: bool) -> str:
+    """Number the captions and what refers to them; paragraphs that are more than a run of text are parsed."""
+    places = sorted({*_captions(text), *_references(text)} if refers else _captions(text))
+    pieces = [text[start:end] for start, end in places]
+    known = list[Caption]()
+    numbered = [] if refers else [numbered_text(piece, known) for piece in pieces]
+    if refers or None in numbered:
+        root = parse(f"{frame.opening}{signs.BETWEEN.join(pieces)}{frame.closing}".encode())
+        number_captions(root, frame.captions)
+        numbered = [*_content(root, frame).split(signs.BETWEEN)]
+    done, written = 0, list[str]()
+    for (start, end), piece in zip(places, numbered, strict=True):
+        written += (text[done:start].removesuffix(signs.CAPTION), piece or "")
+        done = end
+    return "".join((*written, text[done:]))
+
+
+def _captions(text: str) -> Iterator[tuple[int, int]]:
+    """Where the paragraphs begin and end that are captions."""
+    at = text.find(signs.CAPTION)
+    while at >= 0:
+        end = text.index(_PARAGRAPH_END, at) + len(_PARAGRAPH_END)
+        yield at + len(signs.CAPTION), end
+        at = text.find(signs.CAPTION, end)
+
+
+def _references(text: str) -> Iterator[tuple[int, int]]:
+    """Where the paragraphs begin and end that refer to captions."""
+    at = text.find(REFERS)
+    while at >= 0:
+        end = text.index(_PARAGRAPH_END, at) + len(_PARAGRAPH_END)
+        yield max(text.rfind("<w:p>", 0, at), text.rfind("<w:p ", 0, at)), end
+        at = text.find(REFERS, end)
+
+
+def _content(root: Node, frame: Frame) -> str:
+    """What stands in the root of pieces that were parsed by themselves."""
+    written = etree.tostring(root, encoding="unicode")
+    return written[len(frame.opening) : -len(frame.closing)] if len(root) else ""
+
+
+def _ends_in_paragraph(cell: str) -> bool:
+    return cell.endswith(_PARAGRAPH_END) or cell[cell.rfind("<") :].startswith(("<w:p/>", "<w:p "))

@@ -1,0 +1,93 @@
+"""What the tags of a Word template print: the one place where a value becomes part of an XML text.
+
+Whatever is printed in a text or an attribute cannot end it. Values that need more than their text (line feeds, pieces
+of markup, figures where no bookmark can stand) are told by :attr:`Printer.is_plain`: such a document is parsed.
+"""
+
+import re
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from toolkit.model.figure import Figure
+from toolkit.ooxml.printable import MARK_OPEN, escaped, printable
+from toolkit.word.figures import Marks
+
+EMPTY = "—"
+_NUMBERS = frozenset({int, float})
+_UNUSUAL = re.compile("[\x00-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_WORDS = re.compile("(?:[^<>&]|&(?:amp|lt|gt|quot|#34|#39);)*")
+_ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&#34;": '"', "&#39;": "'", "&amp;": "&"}
+_ENTITY = re.compile("|".join(_ENTITIES))
+
+
+class Printer:
+    """Prints the values of one document.
+
+    Attributes:
+        marks: the figures printed so far.
+        is_plain: whether everything printed stands in the text as it is.
+        is_marked: whether there are figures, or references to captions.
+        may_hold_tags: whether a tag that is to be printed (``{_{``) may stand there.
+    """
+
+    __slots__ = ("is_marked", "is_plain", "marks", "may_hold_tags")
+
+    def __init__(self, marks: Marks, *, may_hold_tags: bool = False) -> None:
+        self.marks = marks
+        self.may_hold_tags = may_hold_tags
+        self.is_plain = True
+        self.is_marked = False
+
+    def text(self, value: object) -> str:
+        """In a text: figures marked, sentences joined, unit text made printable, None and truth values in words."""
+        if type(value) is str and value.isprintable():  # as most are
+            if "_" in value:
+                self.may_hold_tags = True
+            return escaped(value) if "&" in value or "<" in value or ">" in value else value
+        if isinstance(value, Figure):
+            return self._checked(escaped(self.marks.mark(value)))
+        if isinstance(value, tuple):
+            return self.joined(value)
+        if hasattr(value, "__html__"):
+            return self._markup(str(value.__html__()))
+        return self._plain(value)
+
+    def quoted(self, value: object) -> str:
+        """In an attribute, or anywhere in a template of which it is not known where its tags stand."""
+        text = self.text(value)
+        if MARK_OPEN in text:
+            self.is_plain = False
+        return text if "<" in text else text.replace('"', "&quot;")  # else markup that a template made itself
+
+    def joined(self, values: Iterable[object], between: object = "") -> str:
+        """Several values as one text."""
+        return self.text(between).join(map(self.text, values)) if between else "".join(map(self.text, values))
+
+    def _plain(self, value: object) -> str:
+        if type(value) in _NUMBERS:
+            return str(value)
+        if value is None:
+            return EMPTY
+        if isinstance(value, bool):
+            return "是" if value else "否"
+        return self._checked(escaped(printable(str(value))))
+
+    def _markup(self, text: str) -> str:
+        """What a filter has escaped already, escaped as XML is written; other markup as it is."""
+        if _WORDS.fullmatch(text) is None:
+            self.is_plain = False
+            return text
+        return self._checked(escaped(_ENTITY.sub(lambda match: _ENTITIES[match[0]], text)))
+
+    def _checked(self, text: str) -> str:
+        self.is_marked |= MARK_OPEN in text
+        self.may_hold_tags |= "_" in text
+        if _UNUSUAL.search(text):
+            self.is_plain = False
+        return text
+
+
+def as_markup(text: str) -> Markup:
+    """A printed text as a value that is not escaped again."""
+    return Markup(text)  # noqa: S704 - printed by a Printer
