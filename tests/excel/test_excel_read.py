@@ -228,6 +228,44 @@ def test_what_is_kept_of_one_workbook_says_nothing_of_another() -> None:
     assert found == [NameTarget("表", "A1"), NameTarget("", "别!$A$1")]
 
 
+CELLS_OF_ALL_SORTS = (
+    '<c r="{}" s="1"/>', '<c r="{}"><v>1.5</v></c>', '<c r="{}" s="1"><v>45000</v></c>', '<c r="{}" t="s"><v>0</v></c>',
+    '<c r="{}" t="s"><v>1</v></c>', '<c r="{}" t="s"><f>1&amp;1</f><v>1</v></c>', '<c r="{}" t="s"><v></v></c>',
+    '<c r="{}" t="inlineStr"><is><t>甲&amp;_x0041_</t></is></c>', '<c r="{}" t="b"><v>1</v></c>',
+    '<c r="{}"><f aca="false">A1+1</f><v>0.30000000000000004</v></c>', '<c r="{}"><f t="shared" si="0"/><v>1</v></c>',
+    '<c r="{}"><f t="shared" si="0" ref="A1:C4">D9</f></c>', '<c r="{}" t="e">\n <v>#N/A</v>\n</c>',
+    '<c r="{}"><f t="array" ref="A1:C4">{{1}}</f><v>2</v></c>', '<c r="{}" s="99"><v>2</v></c>',
+    '<c r="{}"><v>1</v><v>2</v></c>',
+)  # fmt: skip
+TEXTS = (
+    "<si><t>甲</t></si>",
+    "<si><t>乙_x000D_</t></si>",
+    "<si><r><rPr><strike/></rPr><t>划</t></r><r><t>去</t></r></si>",
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.lists(st.sampled_from(CELLS_OF_ALL_SORTS), max_size=3), max_size=4),
+    st.permutations(TEXTS),
+    st.booleans(),
+)
+def test_cells_met_before_are_read_as_if_met_for_the_first_time(
+    rows: list[list[str]], texts: list[str], from_1904: bool
+) -> None:
+    """A comment sends the part to the parser, which remembers nothing."""
+    written = [
+        "".join([f'<row r="{row}">', *map(str.format, cells, (f"{letter}{row}" for letter in "ABC")), "</row>"])
+        for row, cells in enumerate(rows, 1)
+    ]
+    workbook = f'<workbookPr date1904="{from_1904:d}"/>'
+    usual, parsed = (
+        zipped(raw_parts("".join(written) + comment, strings="".join(texts), workbook=workbook))
+        for comment in ("", "<!-- -->")
+    )
+    assert read_workbook(usual).sheets == read_workbook(parsed).sheets
+
+
 def test_a_row_outside_the_table_of_cells_is_met_every_time() -> None:
     after = '<x><row r="9"><c r="A9"><v>1</v></c></row></x>'
     data = zipped(raw_parts('<row r="1"><c r="A1"><v>1</v></c></row>', after=after))

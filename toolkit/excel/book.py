@@ -1,6 +1,6 @@
 """A workbook as plain values: what stands in every cell, and nothing that needs a spreadsheet library."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
@@ -101,6 +101,18 @@ class Cell(NamedTuple):
     def locked(self) -> bool:
         """Whether sheet protection would keep the cell from being changed."""
         return self.style.locked
+
+
+def filled_within(
+    cells: Mapping[tuple[int, int], Cell], areas: Iterable[tuple[int, int, int, int]]
+) -> Iterator[tuple[int, int]]:
+    """The places, within areas of first row, first column, last row, last column, whose cell holds something."""
+    for top, left, bottom, right in areas:
+        if (bottom - top + 1) * (right - left + 1) < len(cells):
+            inside = [(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)]
+        else:
+            inside = [place for place in cells if top <= place[0] <= bottom and left <= place[1] <= right]
+        yield from (place for place in inside if place in cells and cells[place].value is not None)
 
 
 class NameTarget(NamedTuple):

@@ -1,6 +1,7 @@
 """From the texts in a worksheet part to cells: values, kinds, styles, formulas."""
 
 import re
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -24,6 +25,34 @@ ERRORS = {error.value: error for error in ErrorValue}
 _BLANK, _NUMBER, _DATE, _TEXT = CellKind.BLANK, CellKind.NUMBER, CellKind.DATE, CellKind.TEXT
 
 
+class KnownCells(dict[str, tuple[Cell, int | None] | None]):
+    """Cells by the text that says them, of workbooks with the same styles; None for a text not met before.
+
+    With each stands the number of its shared text, which another workbook may have given to another text. Texts that
+    were not met for long are forgotten.
+    """
+
+    _MOST, _LONGEST = 16_384, 300
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._older: dict[str, tuple[Cell, int | None] | None] = {}
+
+    def __missing__(self, text: str) -> tuple[Cell, int | None] | None:
+        found = self._older.get(text)
+        if found is not None:
+            self.keep(text, found)
+        return found
+
+    def keep(self, text: str, found: tuple[Cell, int | None]) -> None:
+        """Remember what a text says."""
+        if len(self) >= self._MOST:
+            self._older = dict(self)
+            self.clear()
+        if len(text) <= self._LONGEST:
+            self[text] = found
+
+
 @dataclass(frozen=True, slots=True)
 class SheetContext:
     """What a worksheet part refers to in the rest of the workbook.
@@ -31,6 +60,7 @@ class SheetContext:
     Attributes:
         mixed: numbers of the texts with parts that do not read on; see :func:`xml_parts.mixed_runs`.
         misleading: numbers of the conditional styles that show a content otherwise than it is stored.
+        known: cells met before in workbooks with the same styles that count days alike.
     """
 
     strings: Sequence[str] = ()
@@ -39,6 +69,12 @@ class SheetContext:
     date1904: bool = False
     limits: Limits = field(default_factory=Limits)
     misleading: frozenset[int] = frozenset()
+    known: KnownCells = field(default_factory=KnownCells)
+
+
+def text_number(text: str) -> int:
+    """The number of a shared text; one that no table of texts reaches where it is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else sys.maxsize
 
 
 def number_from_text(text: str) -> Decimal | None:
@@ -81,7 +117,7 @@ class CellDecoder:
         self._shared: dict[str, tuple[int, int, str]] = {}
         self._styles: dict[str | None, CellStyle] = {None: context.styles[0], "": context.styles[0]}
         self._decoders: Mapping[str, Callable[[str], tuple[Value, CellKind]]] = {
-            "s": self._shared_string,
+            "s": lambda _: (None, _BLANK),  # without a number
             "str": lambda text: (unescape(text), _TEXT),
             "b": lambda text: (text in ("1", "true"), CellKind.BOOLEAN),
             "e": lambda text: (ERRORS.get(text, ErrorValue.VALUE), CellKind.ERROR),
@@ -103,17 +139,26 @@ class CellDecoder:
             return _made(Cell, (*place, inline, _TEXT, formula, formula is not None, style))
         if content is None:
             return _made(Cell, (*place, None, _BLANK, formula, False, style))
+        if kind_text == "s" and content:
+            return self.shared(_made(Cell, (*place, None, _BLANK, formula, False, style)), text_number(content))
         value, kind = self._value(content, kind_text, style)
-        if kind_text == "s" and self.context.mixed and int(content or -1) in self.context.mixed:
-            self.doubts[place] = Doubt.MIXED_RUNS
         if formula is not None and isinstance(value, Decimal):
             value = as_excel_compares(value)
         return _made(Cell, (*place, value, kind, formula, formula is not None and kind is not _BLANK, style))
 
-    def blank(self, place: tuple[int, int], style_text: str | None) -> Cell:
-        """A cell with nothing but a style."""
-        style = self._styles.get(style_text) or self._style(style_text or "")
-        return _made(Cell, (*place, None, _BLANK, None, False, style))
+    def shared(self, cell: Cell, number: int) -> Cell:
+        """A cell without a value, with the shared text of a number as its value.
+
+        Raises:
+            UnreadableFileError: there is no text of that number.
+        """
+        strings = self.context.strings
+        if number >= len(strings):
+            raise refuse(f"文件内部条目 {self.part[:80]} 引用了不存在的文字")
+        row, column, _, _, formula, _, style = cell
+        if number in self.context.mixed:
+            self.doubts[row, column] = Doubt.MIXED_RUNS
+        return _made(Cell, (row, column, strings[number], _TEXT, formula, formula is not None, style))
 
     def _style(self, text: str) -> CellStyle:
         styles = self.context.styles
@@ -133,15 +178,6 @@ class CellDecoder:
         if style.is_date:
             return (number + _DAYS_1904 if self.context.date1904 else number), _DATE
         return number, _NUMBER
-
-    def _shared_string(self, text: str) -> tuple[Value, CellKind]:
-        if not text:
-            return None, _BLANK
-        strings = self.context.strings
-        index = int(text) if text.isascii() and text.isdigit() and len(text) < 9 else len(strings)
-        if index >= len(strings):
-            raise refuse(f"文件内部条目 {self.part[:80]} 引用了不存在的文字")
-        return strings[index], _TEXT
 
     def formula(self, place: tuple[int, int], attributes: Mapping[str, str], text: str) -> str:
         """A formula with ``=``, as it reads in this cell; "" when the file withholds its text."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from toolkit.excel.addresses import MAX_COLUMN, MAX_ROW
-from toolkit.excel.book import Cell, Doubt
+from toolkit.excel.book import Cell, Doubt, filled_within
 from toolkit.excel.parts import WorkbookParts
 from toolkit.ooxml.parse import Element, children, full_text, iterate_xml
 
@@ -24,6 +24,7 @@ _SAID = {
     for name in (b"r", b"ht", b"hidden", b"min", b"max", b"width", b"defaultColWidth", b"defaultRowHeight")
 }
 _LARGEST_KEPT = 100_000
+_MOST_KEPT = 1_000  # columns and rows of a sheet
 _MOST = 1_000
 """Areas of one drawing that are told apart; of more, all that lies between the outermost counts as covered."""
 
@@ -41,12 +42,7 @@ def covered_areas(parts: WorkbookParts, sheet_part: str) -> tuple[Corners, ...]:
 
 def covered(cells: Mapping[tuple[int, int], Cell], areas: Sequence[Corners]) -> dict[tuple[int, int], Doubt]:
     """Those of these cells that hold something and are covered."""
-    return {
-        place: Doubt.COVERED
-        for place, cell in (cells.items() if areas else ())
-        if cell.value is not None
-        and any(top <= place[0] <= bottom and left <= place[1] <= right for top, left, bottom, right in areas)
-    }
+    return dict.fromkeys(filled_within(cells, areas), Doubt.COVERED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +72,24 @@ class _Lines:
         return len(self.sizes) + distance // self.usual, distance % self.usual
 
 
-def _sizes(sheet: bytes) -> tuple[_Lines, _Lines]:
+_Sizes = tuple[_Lines, _Lines]
+"""Of columns, of rows."""
+
+
+def _sizes(sheet: bytes) -> _Sizes:
     """Columns and rows of a worksheet as its part says them."""
+    columns = _COLUMNS.findall(sheet[: max(0, sheet.find(b"sheetData"))])
+    rows = (_ROWS if b"<row" in sheet else _PREFIXED_ROWS).findall(sheet)
+    read = _known_sizes if len(columns) + len(rows) <= _MOST_KEPT else _read_sizes
+    return read(tuple(columns), tuple(rows))
+
+
+def _read_sizes(said_of_columns: tuple[tuple[bytes, bytes], ...], said_of_rows: tuple[bytes, ...]) -> _Sizes:
     columns: dict[int, int] = {}
     rows: dict[int, int] = {}
     usual = [_USUAL_COLUMN, _USUAL_ROW]
-    for match in _COLUMNS.finditer(sheet[: max(0, sheet.find(b"sheetData"))]):
-        said = match[2]
-        if match[1] == b"col":
+    for element, said in said_of_columns:
+        if element == b"col":
             first, last = (_whole(_text(said, end), MAX_COLUMN) for end in (b"min", b"max"))
             size = 0 if _is_hidden(said) else _width(_text(said, b"width"), usual[0])
             columns |= dict.fromkeys(range(first, last + 1), size)
@@ -91,11 +97,14 @@ def _sizes(sheet: bytes) -> tuple[_Lines, _Lines]:
             usual = [
                 _width(_text(said, b"defaultColWidth"), usual[0]), _height(_text(said, b"defaultRowHeight"), usual[1])
             ]  # fmt: skip
-    for match in (_ROWS if b"<row" in sheet else _PREFIXED_ROWS).finditer(sheet):
-        said = match[1]
+    for said in said_of_rows:
         size = 0 if _is_hidden(said) else _height(_text(said, b"ht"), usual[1])
         rows[_whole(_text(said, b"r"), MAX_ROW)] = size
     return _lines(columns, usual[0]), _lines(rows, usual[1])
+
+
+_known_sizes = lru_cache(16)(_read_sizes)
+"""All forms of an evaluation have the same columns and rows, as long as nobody has moved them."""
 
 
 def _text(attributes: bytes, name: bytes) -> str | None:
@@ -131,12 +140,12 @@ def _whole(text: str | None, most: int) -> int:
     return min(int(text), most) if text and text.isascii() and text.isdigit() and len(text) < 9 else 0
 
 
-def _areas(name: str, content: bytes, sizes: tuple[_Lines, _Lines]) -> tuple[Corners, ...]:
+def _areas(name: str, content: bytes, sizes: _Sizes) -> tuple[Corners, ...]:
     read = _known_areas if len(content) <= _LARGEST_KEPT else _read_areas
     return read(name, content, sizes)
 
 
-def _read_areas(name: str, content: bytes, sizes: tuple[_Lines, _Lines]) -> tuple[Corners, ...]:
+def _read_areas(name: str, content: bytes, sizes: _Sizes) -> tuple[Corners, ...]:
     areas: list[Corners] = []
     for anchor in iterate_xml(name, content, "twoCellAnchor", "oneCellAnchor", "absoluteAnchor"):
         drawn = any(

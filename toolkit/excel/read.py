@@ -1,11 +1,13 @@
 """Any .xlsx or .xlsm file, however odd or hostile, read in one pass into a :class:`Book`."""
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from toolkit.excel.addresses import MAX_ROW
 from toolkit.excel.book import Book, BookFlag, CellStyle, NameTarget, Sheet, SheetState, Table
-from toolkit.excel.cell_values import SheetContext
+from toolkit.excel.cell_values import KnownCells, SheetContext
 from toolkit.excel.covers import covered, covered_areas
 from toolkit.excel.parts import Limits, WorkbookParts
 from toolkit.excel.row_scan import scan_strings
@@ -26,7 +28,13 @@ _FLAGS = (
     (BookFlag.EMBEDDED_OBJECTS, re.compile(r"/embeddings/|/activex/|/ctrlprops/", re.IGNORECASE)),
     (BookFlag.CONNECTIONS, re.compile(r"/connections\.xml$|/querytables/", re.IGNORECASE)),
 )
+_UNUSUAL = re.compile(
+    "vbaproject|macrosheets|dialogsheets|externallinks|embeddings|activex|ctrlprops|connections|querytables",
+    re.IGNORECASE,
+)
+"""What one of these has in it."""
 _SAVED = re.compile(rb"<(?:\w+:)?modified\b[^<>]*>\s*([0-9TZ:.+-]{10,40})\s*<")
+_CALL = re.compile(rb"\|\s*(?:'|&apos;)")
 _DDE = re.compile(rb"<(?:\w+:)?ddeLink\b|<(?:\w+:)?f\b[^>]*>[^<\"']*\|\s*(?:'|&apos;)")
 
 
@@ -39,8 +47,9 @@ def read_workbook(data: bytes, *, limits: Limits | None = None) -> Book:
     parts = WorkbookParts(data, limits)
     root = parts.main[1]
     date1904 = any(is_true(item.get("date1904")) for item in children(root, "workbookPr"))
-    styles = _styles(parts)
-    context = SheetContext(*_strings(parts), styles, date1904, parts.limits, _misleading(parts))
+    looks = _looks(parts)
+    known = KnownCells() if date1904 else looks.known
+    context = SheetContext(*_strings(parts), looks.styles, date1904, parts.limits, looks.misleading, known)
     names, local_names = _defined_names(root, {item.get("name") or "" for item in parts.listed})
     _refuse_beyond(parts.limits.names, len(names) + sum(map(len, local_names.values())), "名称")
     sheets = _sheets(parts, context, local_names)
@@ -72,29 +81,30 @@ def _parsed_strings(name: str, content: bytes) -> tuple[list[str], frozenset[int
     return texts, frozenset(mixed)
 
 
-def _styles(parts: WorkbookParts) -> tuple[CellStyle, ...]:
+@dataclass(frozen=True, slots=True)
+class _Looks:
+    """What a part with styles says: styles of cells, conditional ones that mislead; cells met with these styles."""
+
+    styles: tuple[CellStyle, ...] = (CellStyle(),)
+    misleading: frozenset[int] = frozenset()
+    known: KnownCells = field(default_factory=KnownCells)
+
+
+def _looks(parts: WorkbookParts) -> _Looks:
     found = parts.related("styles")
-    styles = _styles_of(*found) if found else (CellStyle(),)
-    _refuse_beyond(parts.limits.styles, len(styles), "单元格样式")
-    return styles
+    if not found:
+        return _Looks()
+    looks = _known_looks(*found) if len(found[1]) <= _LARGEST_KEPT else _read_looks(*found)
+    _refuse_beyond(parts.limits.styles, len(looks.styles), "单元格样式")
+    return looks
 
 
-def _misleading(parts: WorkbookParts) -> frozenset[int]:
-    found = parts.related("styles")
-    return _misleading_of(*found) if found else frozenset()
-
-
-def _styles_of(name: str, content: bytes) -> tuple[CellStyle, ...]:
-    return _known_styles(name, content) if len(content) <= _LARGEST_KEPT else read_styles(name, content)
-
-
-def _misleading_of(name: str, content: bytes) -> frozenset[int]:
-    kept = len(content) <= _LARGEST_KEPT
-    return _known_misleading(name, content) if kept else read_conditional_formats(name, content)
+def _read_looks(name: str, content: bytes) -> _Looks:
+    return _Looks(read_styles(name, content), read_conditional_formats(name, content))
 
 
 _LARGEST_KEPT = 400_000  # bytes
-_known_styles, _known_misleading = lru_cache(8)(read_styles), lru_cache(8)(read_conditional_formats)
+_known_looks = lru_cache(8)(_read_looks)
 """All forms of an evaluation have the same styles, as long as no other program has saved them."""
 
 
@@ -156,12 +166,21 @@ def _saved(parts: WorkbookParts) -> str:
 
 
 def _flags(parts: WorkbookParts) -> tuple[BookFlag, ...]:
-    flags = [flag for flag, pattern in _FLAGS if any(pattern.search(f"/{name}") for name in parts.members)]
-    if any((b"|" in content or b"ddeLink" in content) and _DDE.search(content) for content in parts.contents.values()):
+    flags = _flags_of(parts.members) if _UNUSUAL.search("/".join(parts.members)) else []
+    if any(_may_call(content) and _DDE.search(content) for content in parts.contents.values()):
         flags.append(BookFlag.DDE)
     if str(parts.main[1].tag).startswith(_STRICT):
         flags.append(BookFlag.STRICT)
     return tuple(flags)
+
+
+def _flags_of(members: Iterable[str]) -> list[BookFlag]:
+    return [flag for flag, pattern in _FLAGS if any(pattern.search(f"/{name}") for name in members)]
+
+
+def _may_call(content: bytes) -> bool:
+    """Whether there is a bar before a quotation mark, or a link; looked for first because it takes no time."""
+    return (b"|" in content and _CALL.search(content) is not None) or b"ddeLink" in content
 
 
 def _defined_names(root: Element, sheets: set[str]) -> tuple[dict[str, NameTarget], dict[int, dict[str, NameTarget]]]:

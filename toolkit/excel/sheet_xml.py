@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from toolkit.excel.addresses import MAX_COLUMN, MAX_ROW, column_index, parse_area
-from toolkit.excel.book import Cell, Doubt, Validation
+from toolkit.excel.book import Cell, Doubt, Validation, filled_within
 from toolkit.excel.cell_values import CellDecoder, SheetContext
 from toolkit.excel.parts import Limits
 from toolkit.excel.row_scan import scan_rows
@@ -134,12 +134,7 @@ def _misleading_areas(element: Element, misleading: frozenset[int], areas: list[
 
 
 def _within(sheet: SheetContent, areas: Sequence[Area]) -> dict[tuple[int, int], Doubt]:
-    return {
-        place: Doubt.ANOTHER_FORMAT
-        for place, cell in (sheet.cells.items() if areas else ())
-        if cell.value is not None
-        and any(top <= place[0] <= bottom and left <= place[1] <= right for top, left, bottom, right in areas)
-    }
+    return dict.fromkeys(filled_within(sheet.cells, areas), Doubt.ANOTHER_FORMAT)
 
 
 def _is_shown(table: Element) -> bool:

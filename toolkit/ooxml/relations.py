@@ -1,6 +1,7 @@
 """Which part of an Office file refers to which, and the content type each part declares."""
 
 from collections.abc import Mapping, MutableMapping
+from functools import lru_cache
 from posixpath import dirname, join, normpath, relpath
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -40,11 +41,20 @@ def read_relations(content: bytes | None, source: str) -> dict[str, Relation]:
     """
     if content is None:
         return {}
+    return dict((_known_relations if len(content) <= _LARGEST_KEPT else _relations)(content, source))
+
+
+def _relations(content: bytes, source: str) -> dict[str, Relation]:
     items = [item for item in parse_xml(rels_name(source), content) if item.get("TargetMode") != "External"]
     return {
         item.get("Id") or "": Relation(item.get("Type") or "", _resolve(source, item.get("Target") or ""))
         for item in items
     }
+
+
+_LARGEST_KEPT = 20_000  # bytes
+_known_relations = lru_cache(64)(_relations)
+"""All forms of an evaluation have the same relations."""
 
 
 def relations(parts: Mapping[str, bytes], source: str) -> dict[str, Relation]:
