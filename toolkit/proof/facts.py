@@ -10,7 +10,7 @@ from functools import cached_property
 from toolkit.proof.days import days_in
 from toolkit.proof.document import Cell, Document, Paragraph, Place, Table, unit_line
 from toolkit.text.folding import half_width, squeeze
-from toolkit.text.numerals import MONEY_UNITS, PARTS, Figure, Hedge, figures_in
+from toolkit.text.numerals import MONEY_UNITS, PARTS, Figure, Hedge, chinese_numeral, figures_in
 
 _DOCUMENT_NUMBER = re.compile(
     r"[\u4e00-\u9fff]{1,12}(?:[（(][\u4e00-\u9fff]{1,6}[)）])?[〔\[［(（]\d{4}[〕\]］)）]\d{1,5}号?|第\d{1,3}号令?"
@@ -130,7 +130,8 @@ class Fact:
     @cached_property
     def said(self) -> str:
         """The number with its unit."""
-        return self.text if not self.unit or self.text.endswith(self.unit) else f"{self.text}{self.unit}"
+        is_whole = not self.unit or self.text.endswith(self.unit) or _FRACTION.search(self.text)
+        return self.text if is_whole else f"{self.text}{self.unit}"
 
     @property
     def exact(self) -> bool:
@@ -273,10 +274,42 @@ def _kind_of_unit(unit: str) -> FactKind | None:
 
 def _of_text(text: str, place: Place, *, subject: str = "", is_heading: bool = False) -> Iterator[Fact]:
     plain = half_width(text)
-    taken = list(_others(plain, place, is_heading=is_heading))
+    taken = [*_others(plain, place, is_heading=is_heading), *_fractions(plain, place)]
     spans = [(fact.start, fact.end) for fact in taken]
     numbers = (_of_figure(figure, plain, place, subject) for figure in figures_in(text) if _free(figure, spans, plain))
     yield from sorted((*taken, *numbers), key=lambda fact: fact.start)
+
+
+_FRACTION = re.compile(
+    r"(?P<over>超过|超|逾|过)?(?P<about>近|约|接近|将近)?(?P<under>不足|不到)?"
+    r"(?:(?P<whole>[二两三四五六七八九十百]{1,2})分之(?P<part>[一二两三四五六七八九十]{1,2})|(?P<half>一半|半数|(?<=过)半(?![年月天日径]))"
+    r")(?P<more>以上)?(?P<less>以下)?(?P<round>左右|多)?"
+)
+_LOOSE = Decimal("0.12")
+"""三分之一 is said of what lies within six hundredths of it."""
+
+
+def _fractions(plain: str, place: Place) -> Iterator[Fact]:
+    """三分之一, 一半, 超过半数: shares in words, never as exact as they sound."""
+    for match in _FRACTION.finditer(plain):
+        whole, part = (chinese_numeral(match[name] or "") or Decimal(0) for name in ("whole", "part"))
+        value = Decimal(50) if match["half"] else part * 100 / whole if whole else Decimal(0)
+        if not 0 < value < 100 or (match["whole"] and match["whole"][0] == "百"):
+            continue
+        hedge = next((kind for name, kind in _LOOSELY if match[name]), Hedge.EXACT)
+        before = plain[: match.start()]
+        stops = [stop.end() for stop in _SUBJECT_STOP.finditer(before)]
+        yield Fact(
+            FactKind.PERCENT, match[0], place, match.start(), match.end(), round(value, 2),
+            max(round(value * _LOOSE, 2), Decimal("0.01")), "%", before[stops[-1] if stops else 0 :].strip(),
+            hedge=hedge,
+        )  # fmt: skip
+
+
+_LOOSELY = (
+    ("over", Hedge.ABOVE), ("more", Hedge.AT_LEAST), ("under", Hedge.BELOW), ("less", Hedge.AT_MOST),
+    ("about", Hedge.ABOUT), ("round", Hedge.ABOUT),
+)  # fmt: skip
 
 
 def _free(figure: Figure, spans: Iterable[tuple[int, int]], plain: str) -> bool:
@@ -295,6 +328,8 @@ def _is_phrase(figure: Figure, plain: str) -> bool:
     if figure.unit == "级" or plain[figure.start - 1 : figure.start] == "第":
         return True  # 三级指标, 等级保护三级, 第三方
     behind = plain[figure.end : figure.end + 1]
+    if figure.unit == "成":
+        return plain.startswith(("不变", "立"), figure.end)
     return word.startswith(_WORD_UNITS) and (figure.value <= 1 or behind == "级") and not figure.unit.startswith("分")
 
 

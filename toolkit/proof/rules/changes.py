@@ -20,7 +20,7 @@ _WORDS = re.compile(r"(?:大写|人民币)[：:]?(?:人民币)?(?P<words>[零壹
 _DIGITS = {char: value for value, char in enumerate("零壹贰叁肆伍陆柒捌玖")}
 _TENS = {"拾": 10, "佰": 100, "仟": 1000}
 _PART_ENDS = re.compile("[。；]|扣除|仍|超出|相差|[比较](?:上年|去年|20[0-9]{2}年|年初|预算)")
-_NO_WHOLE = re.compile("(?:超出|相差|增加|减少|节约|结余|少|多|差)(?:率)?$")
+_NO_WHOLE = re.compile("(?:超出|相差|增加|减少|节约|结余|少|多|差|下降|增长|降低|提高|[降增]幅)(?:率)?(?:了|为|约)?$")
 _UNIT_SLIP = Decimal(10_000)
 _ENOUGH = 3
 """So many amounts must fit with another unit before the unit of a table is called wrong."""
@@ -242,7 +242,9 @@ def parts(report: Report) -> Iterator[Result]:
             behind = _members(sentence, match.end())
             if not before or not behind:
                 continue
-            before = [fact for fact in before if not re.search("平均|每|均", _before(sentence, fact)[-8:])]
+            words = {fact: _before(sentence, fact) for fact in before}
+            before = [fact for fact in before if not re.search("平均|每|均", words[fact][-8:])]
+            before = [fact for fact in before if not _NO_WHOLE.search(words[fact])]
             whole = next((fact for fact in reversed(before) if fact.unit == behind[0].unit), None)
             if whole is not None and whole.kind in (FactKind.MONEY, FactKind.COUNT):
                 yield from _within(sentence, whole, behind)

@@ -1,20 +1,22 @@
-"""Shares that name what they are of: 占在职人员的71.96%, where one number alone is called 在职人员."""
+"""Shares that name what they are of: 占在职人员的71.96%, where a number of the report is called 在职人员."""
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from toolkit.proof.declaration import Group, Result, rule
+from toolkit.proof.called import called, exactly_named, named, pairs_of
+from toolkit.proof.declaration import Group, Result, agrees, rule
 from toolkit.proof.facts import Fact, FactKind
-from toolkit.proof.lines import bare, lines_of
 from toolkit.proof.report import Report
-from toolkit.proof.trials import Trial, judged, quotient, spots
-from toolkit.proof.units import QUANTITIES, same_unit
+from toolkit.proof.trials import Spot, judged, quotient, spots
+from toolkit.proof.units import QUANTITIES, counted
 
 _OF = re.compile(
-    r"(?:占|相当于|为)(?:全部|全|本年|当年|同期)?(?P<whole>[\u4e00-\u9fff]{2,10}?)(?:的(?:比例|比重)?(?:为|达|约)?)?$"
+    r"(?:占到?了?|相当于|达到?|超过|为|是)(?:全部|全|本年|当年|同期)?(?P<whole>[\u4e00-\u9fff0-9年“”]{2,14}?)(?:的(?:比例|比重)?(?:为|达|约|近)?)?$"
 )
-_LEAST = 3
 _SHARE = re.compile("占|相当于|的(?:比例|比重)?(?:为|达|约)?$")
+_SEVERAL = re.compile("分别|依次|各|之和|[两二三四五六七八九十]项|[两二三四五六七八九十][者类个家市]")
+_RIGHT_BEHIND = re.compile("[^，,。；]{0,8}[，,（(]?(?:仅|只|约|还不到)?")
 
 
 @rule(
@@ -22,46 +24,38 @@ _SHARE = re.compile("占|相当于|的(?:比例|比重)?(?:为|达|约)?$")
     group=Group.RATES,
     title="占某项的比率等于除以这一项的数",
     good=("核定编制318名，实有在职人员296人。\n本科及以上学历的213人，占在职人员的71.96%。",),
-    bad=("核定编制318名，实有在职人员296人。\n本科及以上学历的213人，占在职人员的66.98%。",),
+    bad=(
+        "核定编制318名，实有在职人员296人。\n本科及以上学历的213人，占在职人员的66.98%。",
+        "惠及购房人才290人。\n抽查发现29人曾享受购房补贴，占购房人才的15%。",
+    ),
 )
 def shares(report: Report) -> Iterator[Result]:
-    """A share of what is named, by the one number that stands behind this name anywhere in the prose."""
+    """A share of what is named, by the number that is called so anywhere; right if any of them makes it."""
     for spot in spots(report):
         match = _OF.search(spot.lead) if spot.fact.kind is FactKind.PERCENT and _SHARE.search(spot.lead) else None
         part = spot.before[-1] if spot.before else None
-        if re.search("分别|依次|各", spot.lead):
-            continue  # shares in a row are not of the number before them
-        if match is None or part is None or part.kind not in QUANTITIES or len(match["whole"]) < _LEAST:
+        if match is None or part is None or part.kind not in QUANTITIES or _SEVERAL.search(spot.lead):
             continue
-        wholes = {
-            fact.base: fact for fact in _called(report, match["whole"]) if same_unit(fact, part) and fact is not part
-        }
-        if len(wholes) == 1 and (trial := _of(part, next(iter(wholes.values())))):
-            yield from judged(report, spot.fact, [trial], "占比写")
+        if not _RIGHT_BEHIND.fullmatch(spot.lead[: match.start()]):
+            continue  # 其中部门管理失分最多，占: the part is named, its number is not
+        yield from _share(report, spot, part, match["whole"])
 
 
-def _of(part: Fact, whole: Fact) -> Trial | None:
-    """A total line may be of other things: only where the prose has the name is there no doubt."""
-    return quotient(part, whole, sure=not whole.place.table) if part.base <= whole.base else None
+def _share(report: Report, spot: Spot, part: Fact, words: str) -> Iterator[Result]:
+    exact = {fact.base: fact for fact in exactly_named(report, words, part) if fact.base >= part.base}
+    if len(exact) == 1:
+        yield from judged(report, spot.fact, [quotient(part, *exact.values(), sure=True)], "占比写")
+        return
+    wholes = [*exact.values(), *(fact for fact in named(report, words, part) if fact.base >= part.base)]
+    trials = [trial for fact in (*wholes, *_of_unit(report, part)) if (trial := quotient(part, fact))]
+    if fitting := next((trial for trial in trials if spot.fact.meets(trial.low, trial.high)), None):
+        yield agrees(spot.fact, *fitting.facts)
+        return
+    whole = {fact.base for fact in wholes if pairs_of(words) <= pairs_of(fact.subject)}
+    sure = [replace(trial, sure=len(whole) == 1 and trial.facts[-1].base in whole) for trial in trials[: len(wholes)]]
+    yield from judged(report, spot.fact, sure, "占比写")
 
 
-def _called(report: Report, name: str) -> list[Fact]:
-    """The numbers of the prose right before which a name stands."""
-    known: dict[str, list[Fact]] = report.memory.setdefault("numbers called", {})
-    if name not in known:
-        ends = re.compile(f"{re.escape(name)}(?:共|共有|共计|合计|为|是|约|达|达到)?$")
-        known[name] = [
-            fact
-            for fact in report.facts
-            if fact.exact and fact.value and not fact.place.table and ends.search(fact.subject)
-        ]
-        known[name] += _of_total_lines(report, name)
-    return known[name]
-
-
-def _of_total_lines(report: Report, name: str) -> Iterator[Fact]:
-    """总扣分: what the total lines have under 扣分."""
-    short = re.sub("^(?:总|全部|全年)|(?:总[额数量]|总计)$", "", name)
-    for line in lines_of(report) if short != name and len(short) > 1 else ():
-        if line.total:
-            yield from (fact for heading, fact in line.cells.items() if bare(heading).endswith(short) and fact.value)
+def _of_unit(report: Report, part: Fact) -> Iterator[Fact]:
+    """Every larger number of the unit: the one that makes the share may be called by another word."""
+    yield from (one.fact for one in called(report).get(counted(part), []) if one.fact.base > part.base)
