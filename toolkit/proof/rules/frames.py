@@ -147,7 +147,11 @@ def _found(shape: Shape, way: Frame) -> Iterator[tuple[Fact, list[Trial]]]:
         told, left, right = (shape.fact(match[name]) for name in "gab")
         trial = way.made(told, left, right)
         passed = shape.text[match.start() : match.start("g")]
-        if trial is not None and told.value and not (told.kind is FactKind.PERCENT and _EVENLY.search(passed)):
+        if (
+            trial is not None
+            and told.base not in (0, left.base, right.base)
+            and not (told.kind is FactKind.PERCENT and _EVENLY.search(passed))
+        ):
             readings.setdefault(match["g"], []).insert(0, trial)
     for sign, trials in readings.items():
         yield shape.fact(sign), [trials[0], *(replace(trial, sure=False) for trial in trials[1:])]
