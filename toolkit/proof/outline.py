@@ -9,6 +9,11 @@ from toolkit.text.folding import fold, squeeze
 from toolkit.text.numerals import chinese_numeral
 
 NUMERALS = "一二三四五六七八九十"
+PROBLEMS = (
+    "存在问题", "存在的问题", "主要问题", "存在的主要问题", "发现的问题", "发现的主要问题", "发现问题",
+    "问题及原因", "主要不足", "存在不足", "存在的不足", "问题与不足",
+)  # fmt: skip
+"""What the chapter of problems is called."""
 _CONTENTS_LINE = re.compile(
     r"^(?P<title>.*?\S)\s*(?:(?:[…⋯]|[.·．]{3})[…⋯.·．]*\s*|\t\s*|\s{2,})(?P<page>[0-9]{1,3}|[IVXivx]+)\s*$"
 )

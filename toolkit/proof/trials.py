@@ -194,6 +194,17 @@ def told(fact: Fact, trial: Trial, what: str, say: object) -> Result:
     )  # fmt: skip
 
 
+_ANOTHER = re.compile("最|其中|[0-9]{4}年|居第|排第")
+
+
+def follows(between: str) -> bool:
+    """Whether a share may be of the number before these words: no clause among them names another thing.
+
+    2024年支付415.53万元，2023年支付额最大，占累计支付的50.87% is not of 415.53万元.
+    """
+    return not any(map(_ANOTHER.search, re.split("[，,；;：]", between)[1:-1]))
+
+
 def is_repeated(report: Report, fact: Fact) -> bool:
     """Whether the number stands in another place too: then it is no slip."""
     return len(known_values(report).get(key(fact), ())) > 1

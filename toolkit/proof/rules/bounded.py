@@ -72,7 +72,7 @@ def _holds(left: Fact, right: Fact, text: str) -> bool:
         return counted(right) in ("个", "台", "件", "套")
     between = re.sub(r"[（(][\u4e00-\u9fff]{1,4}[)）]", "", between)
     named = _HOLDERS.match(f"{left.unit}{between}".lstrip("余多 "))
-    return bool(named) and not re.search("[，。；、：中的（(]", between) and counted(right) in _HELD
+    return bool(named) and not re.search("[，。；、：中的各每（(]", between) and counted(right) in _HELD
 
 
 def _users(facts: list[Fact]) -> Iterator[Result]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
 from toolkit.proof.facts import Fact
 from toolkit.proof.lines import is_whole
-from toolkit.proof.outline import numeral
+from toolkit.proof.outline import PROBLEMS, numeral
 from toolkit.proof.report import Report, Sentence
 from toolkit.text.folding import squeeze
 
@@ -203,12 +203,7 @@ _ITEMS = (
 
 def _problems_listed(report: Report) -> int:
     """How far the numbering of the chapter of problems goes, by the first kind of mark in it."""
-    section = [
-        item.text
-        for item in report.section(
-            "存在问题", "存在的问题", "主要问题", "存在的主要问题", "问题及原因", "主要不足", "存在不足"
-        )
-    ]
+    section = [item.text for item in report.section(*PROBLEMS)]
     if section:
         pattern = next((pattern for pattern in _ITEMS if re.match(pattern, section[0])), "")
         numbers = [numeral(match[1]) for text in section if pattern and (match := re.match(pattern, text))]

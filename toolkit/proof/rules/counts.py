@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from toolkit.proof.declaration import Group, Result, Verdict, agrees, differs, doubtful, rule
 from toolkit.proof.document import Paragraph, Place, Table
 from toolkit.proof.facts import Fact
-from toolkit.proof.outline import NUMERALS, body, numeral
+from toolkit.proof.outline import NUMERALS, PROBLEMS, body, numeral
 from toolkit.proof.report import Report
 
 _N = r"(?P<count>[0-9]{1,3}|[两一二三四五六七八九十]{1,3})"
@@ -32,7 +32,7 @@ _OBJECTS = re.compile(rf"(?:评价对象为|评价对象共|共计?|合计){_N}�
 _WHOLE = re.compile(rf"{_N}个(?:[\u4e00-\u9fff]{{0,6}})?项目")
 _DRAWN = re.compile(rf"(?:抽取|抽查|核查|抽样|选取)(?:了)?{_N}个(?P<kind>[\u4e00-\u9fff]{{0,4}}?项目)")
 _SECTIONS = (
-    (re.compile(rf"(?:发现|存在|梳理|归纳|指出|反映)(?:了|出|为|有)?[^，。；0-9]{{0,6}}?{_N}(?:个|项|条|点|类)?(?:方面)?的?(?:主要|突出|具体)?问题"), ("存在问题", "存在的问题", "主要问题", "问题及原因", "问题")),
+    (re.compile(rf"(?:发现|存在|梳理|归纳|指出|反映)(?:了|出|为|有)?[^，。；0-9]{{0,6}}?{_N}(?:个|项|条|点|类)?(?:方面)?的?(?:主要|突出|具体)?问题"), (*PROBLEMS, "问题")),
     (re.compile(rf"(?:提出|形成)(?:了|出)?[^，。；0-9]{{0,6}}?{_N}(?:个|项|条|点|类)?(?:方面)?的?(?:主要|具体|改进|整改)?建议"), ("建议", "对策", "整改措施")),
 )  # fmt: skip
 _UNITS = re.compile(rf"(?:涉及|覆盖|共){_N}家(?P<noun>责任单位|建设单位|实施单位|单位)")

@@ -277,7 +277,7 @@ def signed(report: Report) -> Iterator[Result]:
             return
 
 
-_WORK = re.compile(r"\s*(?:，)?[^，。；]{0,12}(?:成立|核查|调研|访谈|座谈|初稿|定稿|评审会|通过验收|完工|竣工|终验)")
+_WORK = re.compile(r"\s*(?:，)?[^，。；]{0,20}(?:成立|核查|调研|访谈|座谈|初稿|定稿|评审会|通过验收|完工|竣工|终验)")
 
 
 def _ends(report: Report) -> Iterator[tuple[Place, date, str]]:

@@ -28,7 +28,7 @@ _HUNDREDTH = Decimal("0.01")
 """80—89.99 ends where 90 begins."""
 _WHOLE = 0.7
 """A list with a smaller share of the projects is one of the best or of the worst."""
-_SCORES = re.compile(r"(?:最终|综合|评价|自评|核查|项目)?(?:总?得分|总分)(?:（分）|\(分\))?")
+_SCORES = re.compile(r"(?:最终|综合|评价|自评|核查|复评|复核|项目)?(?:总?得分|总分)(?:（分）|\(分\))?")
 
 
 def _bands(report: Report) -> dict[str, tuple[Place, Decimal, Decimal]]:
@@ -144,7 +144,9 @@ def _judged(place: Place, score: Decimal, grade: str, least: Mapping[str, Decima
 def _columns(table: Table) -> Iterator[tuple[int, int]]:
     """The column of scores and the column of grades beside it."""
     grades = [
-        at for at, heading in enumerate(table.headings) if re.fullmatch(r"(?:绩效|评价)?(?:等级|等次|级别)", heading)
+        at
+        for at, heading in enumerate(table.headings)
+        if re.fullmatch(r"(?:绩效|评价|评定|核查|复评|复核|综合|最终)?(?:等级|等次|级别)", heading)
     ]
     scores = [at for at, heading in enumerate(table.headings) if _SCORES.fullmatch(heading)]
     if grades and scores:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
 from toolkit.proof.document import Cell, Paragraph, Place
 from toolkit.proof.facts import Fact, FactKind
-from toolkit.proof.outline import prose
+from toolkit.proof.outline import PROBLEMS, prose
 from toolkit.proof.report import Report
 from toolkit.text.folding import squeeze
 
@@ -174,7 +174,7 @@ _INNER = re.compile("存在的?(?:主要)?问题|问题及原因")
 
 def problems_of(report: Report) -> tuple[Paragraph, ...]:
     """The paragraphs of the chapter of problems, without its headings."""
-    found = report.section("存在问题", "存在的问题", "问题及原因", "主要问题")
+    found = report.section(*PROBLEMS)
     # 五、经验和存在的问题 holds a chapter of its own for problems.
     inner = max((at for at, item in enumerate(found) if item.level and _INNER.search(item.text)), default=-1)
     found = found[inner + 1 :]

@@ -15,6 +15,7 @@ from toolkit.proof.records import measure_of
 from toolkit.proof.report import Report
 from toolkit.proof.rules.rates import ratio_bounds
 from toolkit.proof.rules.same_fact import said
+from toolkit.proof.trials import follows
 from toolkit.proof.units import same_unit
 from toolkit.text import plain
 
@@ -239,7 +240,8 @@ def _pairs(text: str, facts: Sequence[Fact]) -> Iterator[tuple[Fact, Fact, str]]
         behind = facts[at + 1] if at + 1 < len(facts) else None
         if behind is not None and same_unit(behind, part) and _TOLD_BEHIND.match(text[share.end : behind.start]):
             part = behind  # 每季度465万元，其中固定部分占80%，为372万元
-        if re.search("分别|依次|各", text[part.end : share.start]):
+        between = text[part.end : share.start]
+        if re.search("分别|依次|各", between) or not follows(between):
             continue  # shares in a row are not of the number before them
         stands = part is behind or part.end <= match.start()
         if part.kind in (FactKind.MONEY, FactKind.COUNT) and stands and part.value:
@@ -255,12 +257,27 @@ def _totals(report: Report) -> list[Fact]:
 
 def _wholes(report: Report, words: str, part: Fact, near: Sequence[Fact]) -> list[Fact]:
     measure = measure_of(words)
+    if words and measure == "项目数" and part.place.table == 0:
+        return _projects(report, part)
     if words and measure:
         facts = [fact for fact in report.facts if fact.kind is part.kind and fact.exact and fact.value]
         totals = [fact for fact in near if measure_of(fact.subject) == measure and fact.kind is part.kind]
         named = [fact for fact in facts if not fact.place.table and measure_of(fact.subject[-14:]) == measure]
         return [fact for fact in (*totals, *named) if fact.base >= part.base]
     return [fact for fact in near if fact.kind is part.kind and fact.value and fact.base >= part.base]
+
+
+def _projects(report: Report, part: Fact) -> list[Fact]:
+    """The most projects that the prose counts anywhere: 对10个数字政府项目进行了核查."""
+    texts = dict(report.document.texts())
+    found = [
+        fact
+        for fact in report.facts
+        if fact.exact and fact.unit == part.unit == "个" and not fact.place.table
+        and re.match(r"(?:[\u4e00-\u9fff]{0,8})项目", texts[fact.place][fact.end :])
+    ]  # fmt: skip
+    most = max((fact.base for fact in found), default=Decimal(0))
+    return [fact for fact in found if fact.base == most > part.base]
 
 
 def _fits(share: Fact, part: Fact, whole: Fact) -> bool:
@@ -314,7 +331,10 @@ def differences(report: Report) -> Iterator[Result]:
             words = sentence.text[: fact.start - sentence.start]
             if not fact.exact or not re.search(r"相差(?:了|为)?$", words):
                 continue
-            before = [other for other in sentence.facts[:at] if other.unit == fact.unit and other.exact][-4:]
+            # What is compared before a semicolon is another thing, unless both are meant.
+            part = sentence.start + (0 if re.search("[二两]者|首尾|极差", words[-12:]) else words.rfind("；") + 1)
+            before = [other for other in sentence.facts[:at] if other.unit == fact.unit and other.exact]
+            before = [other for other in before if other.start >= part][-4:]
             pairs = list(combinations(before, 2))
             fitting = next((pair for pair in pairs if _apart(fact, *pair)), None)
             if fitting is not None:

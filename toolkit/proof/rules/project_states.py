@@ -22,10 +22,11 @@ _TABLE = (
     "2\t乙平台项目\t80.00\t80.00\t80.00\t100.00%\n3\t丙系统项目\t60.00\t50.00\t50.00\t83.33%\n"
     "4\t丁系统项目\t40.00\t40.00\t36.00\t100.00%\n\t合计\t280.00\t270.00\t256.00\t96.43%\n"
 )
-_DUE, _ARRIVED, _PAID, _BUDGET = "应到位", "到位", "支付", "预算"
+_BUDGET, _CONTRACT, _DUE, _ARRIVED, _PAID = "预算", "合同", "应到位", "到位", "支付"
 _HEADS = (
     (_BUDGET, re.compile("预算(?:资金|金额|安排|数)?")),
-    (_DUE, re.compile("合同(?:总)?(?:金额|价款?|额)|应到位(?:资金|金额|数)?")),
+    (_CONTRACT, re.compile("合同(?:总)?(?:金额|价款?|额)")),
+    (_DUE, re.compile("应到位(?:资金|金额|数)?")),
     (_ARRIVED, re.compile("(?:实际)?到位(?:资金|金额|数)|资金到位(?:金额|数)?|实际到位")),
     (_PAID, re.compile("(?:累计|实际)?(?:已)?(?:支付|支出|付款)(?:资金|金额|数)?")),
 )
@@ -44,8 +45,6 @@ class _Project:
 
     def gap(self, first: str, second: str) -> Decimal:
         """How much the first amount is above the second. Units: 元."""
-        if second == _ARRIVED and _BUDGET in self.amounts:
-            first = _BUDGET  # what was to arrive is the budget where the table has one, not the contract
         return self.amounts[first].base - self.amounts[second].base
 
 
@@ -61,10 +60,10 @@ class _State:
 _STATES = (
     _State(re.compile("[未没][有能]?(?:全部|足额|全额|完全)?到位|到位不足|到位率不足100"), (_DUE, _ARRIVED), lambda gap: gap > 0),
     _State(re.compile("(?:足额|全额|全部|百分之百|100%)到位|到位率(?:均)?(?:为|达到?|是)?100"), (_DUE, _ARRIVED), lambda gap: gap <= 0),
-    _State(re.compile("[未没]有?付清|[未没]有?(?:全部|全额|足额)支付|(?:尾款|余款)(?:尚?未|没有)(?!按|及时|如期)|(?:有|存在)(?:尾款|余款|款项)[^，。；]{0,4}未"), (_DUE, _PAID), lambda gap: gap > 0),
-    _State(re.compile("付清|(?:全额|足额|全部)支付|支付完毕|结清"), (_DUE, _PAID), lambda gap: gap == 0),
-    _State(re.compile("[未没不]有?超(?:过|出)?(?:合同|付)"), (_DUE, _PAID), lambda gap: gap >= 0),
-    _State(re.compile("超(?:过|出)?合同|超付"), (_DUE, _PAID), lambda gap: gap < 0),
+    _State(re.compile("[未没]有?付清|[未没]有?(?:全部|全额|足额)支付|(?:尾款|余款)(?:尚?未|没有)(?!按|及时|如期)|(?:有|存在)(?:尾款|余款|款项)[^，。；]{0,4}未"), (_CONTRACT, _PAID), lambda gap: gap > 0),
+    _State(re.compile("付清|(?:全额|足额|全部)支付|支付完毕|结清"), (_CONTRACT, _PAID), lambda gap: gap == 0),
+    _State(re.compile("[未没不]有?超(?:过|出)?(?:合同|付)"), (_CONTRACT, _PAID), lambda gap: gap >= 0),
+    _State(re.compile("超(?:过|出)?合同|超付"), (_CONTRACT, _PAID), lambda gap: gap < 0),
 )  # fmt: skip
 """The first that the words name is meant: denials stand before what they deny."""
 
@@ -109,7 +108,22 @@ def _projects(report: Report, table: Table) -> list[_Project]:
         amounts = {what: fact for what, at in columns.items() if (fact := _amount(report, row[at])) is not None}
         if name and not is_whole(name) and "小计" not in name and len(amounts) > 1:
             found.append(_Project(name, amounts))
-    return found if len(columns) > 1 and len(found) >= _FEW else []
+    if len(columns) < 2 or len(found) < _FEW:
+        return []
+    rates = next((at for at, head in enumerate(heads) if re.fullmatch("(?:资金)?到位率", head)), None)
+    printed = [row[rates].text if rates is not None else "" for row in table.rows[table.head :]]
+    return _with_due(found, [text for text in printed if text.strip()])
+
+
+def _with_due(rows: list[_Project], rates: Sequence[str]) -> list[_Project]:
+    """The rows with what was to arrive: the column called so, else that of which the printed rates are, else the budget."""
+    if any(_DUE in row.amounts for row in rows):
+        return rows
+    bases = [what for what in (_BUDGET, _CONTRACT) if all({what, _ARRIVED} <= set(row.amounts) for row in rows)]
+    full = [text.startswith("100") for text in rates[: len(rows)]]
+    of_rates = (what for what in bases if [row.gap(what, _ARRIVED) <= 0 for row in rows] == full)
+    base = next(of_rates, bases[0] if bases else "")
+    return [_Project(row.name, {**row.amounts, _DUE: row.amounts[base]}) for row in rows] if base else rows
 
 
 def _amount(report: Report, cell: Cell) -> Fact | None:
@@ -201,7 +215,9 @@ def open_amounts(report: Report) -> Iterator[Result]:
         if match is None or any(row.name in squeeze(spot.lead) for rows in tables for row in rows):
             continue
         other = _ARRIVED if "到位" in match["what"] else _PAID
-        trials = [_open_of(rows, other) for rows in tables if all({_DUE, other} <= set(row.amounts) for row in rows)]
+        base = _CONTRACT if other == _PAID else _DUE
+        known = [rows for rows in tables if all({base, other} <= set(row.amounts) for row in rows)]
+        trials = [_open_of(rows, base, other) for rows in known]
         fitting = next((trial for trial in trials if spot.fact.meets(trial.low, trial.high)), None)
         if fitting is not None:
             yield agrees(spot.fact, *fitting.facts)
@@ -209,11 +225,11 @@ def open_amounts(report: Report) -> Iterator[Result]:
             yield told(spot.fact, trials[0], f"{match['what']}写", doubtful)
 
 
-def _open_of(rows: Sequence[_Project], other: str) -> Trial:
-    due, done = (summed([row.amounts[what] for row in rows]) for what in (_DUE, other))
+def _open_of(rows: Sequence[_Project], base: str, other: str) -> Trial:
+    due, done = (summed([row.amounts[what] for row in rows]) for what in (base, other))
     low, high = due.low - done.high, due.high - done.low
     facts = (*due.facts, *done.facts)
-    words = f"{_DUE}合计{plain(due.due / _TEN_THOUSAND)}万元-{other}合计{plain(done.due / _TEN_THOUSAND)}万元"
+    words = f"{base}合计{plain(due.due / _TEN_THOUSAND)}万元-{other}合计{plain(done.due / _TEN_THOUSAND)}万元"
     return Trial(low, high, due.due - done.due, facts, words)
 
 
