@@ -13,7 +13,8 @@ from toolkit.text.folding import half_width, squeeze
 from toolkit.text.numerals import MONEY_UNITS, PARTS, Figure, Hedge, chinese_numeral, figures_in
 
 _DOCUMENT_NUMBER = re.compile(
-    r"[\u4e00-\u9fff]{1,12}(?:[（(][\u4e00-\u9fff]{1,6}[)）])?[〔\[［(（]\d{4}[〕\]］)）]\d{1,5}号?|第\d{1,3}号令?"
+    r"[\u4e00-\u9fff]{1,12}(?:[（(][\u4e00-\u9fff]{1,6}[)）])?[)）]?[〔\[［(（]\d{4}[〕\]］)）]\d{1,5}号?|第\d{1,3}号令?"
+    r"|\d{1,4}号文|[\u4e00-\u9fff]{2,6}电\d{1,4}号"
 )
 _ITEM = re.compile(
     r"(?P<open>[（(]?)(?P<mark>\d{1,2}(?:\.\d{1,2})*)(?P<close>[)）]|[.．、](?![0-9](?![0-9]{3}年|[0-9]*个))|(?=\s+[\u4e00-\u9fff“《]))"
@@ -21,6 +22,7 @@ _ITEM = re.compile(
 _LETTERED = re.compile(r"(?!/\d[\d,]*[.,]\d)[A-Za-z_\-+/]+\d[\dA-Za-z.\-]*|\d+[A-Za-z]{2,}[\dA-Za-z]*")
 _YEAR = re.compile(
     r"(?<=[（(])(?:19|20)\d{2}(?=[)）])|(?:19|20)\d{2}\s+年度?|(?:19|20)\d{2}(?:[-—~至到](?:19|20)?\d{2})?(?=年)|(?:19|20)\d{2}年度?"
+    r"|(?<![\d.])\d{2}(?=年度)|20[0-3]\d(?=、20[0-3]\d(?![\d.,]))|(?<=20\d{2}、)20[0-3]\d(?![\d.,])"
 )
 _REFERENCE = re.compile(r"(?:附?表|附?图|附件|附录|章节?|第)\s*\d{1,3}(?:[-.－]\d{1,2})?(?=[^\d]|$)")
 _RANK = re.compile(r"第[一二三四五六七八九十百\d]{1,4}(?=名|位)|(?<=排名)第[一二三四五六七八九十\d]+")
@@ -31,6 +33,11 @@ _SERIAL_HEADS = frozenset({"序号", "编号", "项目编号", "No", "No.", "行
 _CODES = re.compile("(?:编码|代码)[类款项]?$")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _WORD_UNITS = ("一", "两")
+_SLOGAN = re.compile(r"“[^”]{0,4}\d(?:\+[\dA-Z])+[^”]{0,4}”|“[一二三四五六七八九十]个一”")
+"""“8+1+N”, “六个一”: names with numerals in them."""
+_YEAR_LABEL = re.compile("(?:年份|年度)$")
+_SECOND_TIME = ("认证", "供水", "加压", "开发", "污染", "分配", "利用", "审核")
+_SCORED = re.compile(r"(?:得分|评分)(?:为|是|:|：)?\s*$")
 
 
 class FactKind(StrEnum):
@@ -60,6 +67,7 @@ _PATTERNS = (
     (_RANK, FactKind.RANK),
     (_REFERENCE, FactKind.ORDINAL),
     (_ORDINAL, FactKind.ORDINAL),
+    (_SLOGAN, FactKind.NAME),
     (_LETTERED, FactKind.NAME),
 )
 
@@ -168,7 +176,9 @@ def _of_table(table: Table) -> Iterator[Fact]:
             if not cell.text:
                 continue
             of_row = measured if measured and not _OWN_UNIT.search(headings[column]) else ""
-            if index >= table.head and (cell.is_numeric or (of_row and _BOUND.fullmatch(cell.text.strip()))):
+            if _YEAR_LABEL.search(_left_of(row, column)) and re.fullmatch(r"(?:19|20)\d{2}", cell.text.strip()):
+                yield Fact(FactKind.DATE, cell.text.strip(), cell.place, 0, len(cell.text))
+            elif index >= table.head and (cell.is_numeric or (of_row and _BOUND.fullmatch(cell.text.strip()))):
                 unit = own if column and own else of_row or units[column]
                 yield from _of_cell(cell, headings[column], label, unit, column)
             else:
@@ -193,6 +203,11 @@ def unit_named(text: str) -> str:
     if text in MONEY_UNITS:
         return text
     return "" if re.search("[（(]", text) else _percent_of(f"（{text}）")
+
+
+def _left_of(row: Sequence[Cell], column: int) -> str:
+    """The label of the nearest cell to the left that has text."""
+    return next((cell.label for cell in reversed(row[:column]) if cell.text), "")
 
 
 def _unit_of_gap(heading: str, units: Iterable[str]) -> str:
@@ -323,6 +338,8 @@ def _is_phrase(figure: Figure, plain: str) -> bool:
     word = plain[figure.start : figure.end]
     if plain.startswith(("一贯制", "义务教"), figure.end):
         return True  # 九年一贯制
+    if word == "二次" and plain.startswith(_SECOND_TIME, figure.end):
+        return True  # 二次认证
     if plain.startswith("之", figure.end) or plain[figure.start - 2 : figure.start] == "分之":
         return True  # 四分之三
     if figure.unit == "级" or plain[figure.start - 1 : figure.start] == "第":
@@ -368,7 +385,7 @@ def _of_figure(figure: Figure, plain: str, place: Place, subject: str) -> Fact:
     stops = [match.end() for match in _SUBJECT_STOP.finditer(before)]
     clause = before[stops[-1] if stops else 0 :].strip()
     return Fact(
-        _kind_of_unit(figure.unit) or FactKind.COUNT,
+        _kind_of_unit(figure.unit) or (FactKind.SCORE if _SCORED.search(clause) else FactKind.COUNT),
         plain[figure.start : figure.end].strip(),
         place,
         figure.start,

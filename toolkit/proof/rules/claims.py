@@ -95,7 +95,8 @@ def exact_and_rough(report: Report) -> Iterator[Result]:
     for place, text in report.document.texts():
         for match in re.finditer(r"(?<![0-9.])(?P<number>[0-9]{3,})\s*(?:余|多)(?=[个项家条次份人套户])", text):
             if not match["number"].endswith("0"):
-                yield doubtful(place, match[0], "", f"“{match[0]}”：数精确到个位，又写约数")
+                facts = report.facts_within(place, match.start("number"), match.end("number"))
+                yield doubtful(place, match[0], "", f"“{match[0]}”：数精确到个位，又写约数", facts=facts)
 
 
 @rule(

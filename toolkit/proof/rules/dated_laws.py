@@ -1,10 +1,10 @@
-"""The year of a document's number against the year in which the sentence says that it was issued."""
+"""Years of documents' numbers: against the year of issue that is told, against the report's own; numbers without one."""
 
 import re
 from collections.abc import Iterator
 
 from toolkit.proof.declaration import Group, Result, agrees, doubtful, rule
-from toolkit.proof.facts import FactKind
+from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.report import Report
 
 _ISSUED = re.compile(
@@ -35,3 +35,41 @@ def dated(report: Report) -> Iterator[Result]:
             else:
                 message = f"写{match['year']}年发布，文号的年份是{year['year']}"
                 yield doubtful(sentence.place, fact.text, f"{match['year']}年", message, facts=(fact,))
+
+
+_YEAR_OF_DATE = re.compile(r"(?:19|20)[0-9]{2}")
+_NO_YEAR = re.compile(r"[\u4e00-\u9fff]电[0-9]{1,4}号$")
+_BEFORE_IT = re.compile(r"号?[、和及]\s*$")
+
+
+@rule(
+    "law.year",
+    group=Group.LAWS,
+    title="文号有年份，不晚于报告写到的年份",
+    good=("根据《绩效管理办法》（某财办〔2020〕44号）开展2022年评价。", "转发皖数江办〔2021〕1号、2号文，2023年评价。"),
+    bad=(
+        "根据《绩效管理办法》（某财办〔2026〕44号）开展2022年评价。",
+        "根据《疫情防控工作的通知》（皖卫电76号）开展2022年评价。",
+    ),
+)
+def years(report: Report) -> Iterator[Result]:
+    """A document cannot be younger than the latest year of the report, the next one spared; a number has its year."""
+    written = [fact.text for fact in report.facts if fact.kind is FactKind.DATE]
+    latest = max((int(year) for text in written for year in _YEAR_OF_DATE.findall(text)), default=0)
+    for sentence in report.sentences if latest else ():
+        for fact in (fact for fact in sentence.facts if fact.kind is FactKind.DOCUMENT):
+            yield from _of_number(fact, latest, sentence.text[: fact.start - sentence.start])
+
+
+def _of_number(fact: Fact, latest: int, before: str) -> Iterator[Result]:
+    year = _NUMBER_YEAR.search(fact.text)
+    if year is not None and int(year["year"]) <= latest + 1:
+        yield agrees(fact)
+    elif year is not None:
+        message = f"文号的年份{year['year']}晚于报告写到的最晚年份{latest}"
+        yield doubtful(fact.place, fact.text, f"不晚于{latest}年", message, facts=(fact,))
+    elif _NO_YEAR.search(fact.text):
+        message = f"文号“{fact.text}”没有年份，应为“…〔年份〕…号”"
+        yield doubtful(fact.place, fact.text, "", message, facts=(fact,))
+    elif fact.text.endswith("号文") and _BEFORE_IT.search(before):
+        yield agrees(fact)  # 〔2021〕1号、2号文: the year is that of the number before

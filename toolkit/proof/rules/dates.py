@@ -55,13 +55,21 @@ def impossible(report: Report) -> Iterator[Result]:
             elif facts:
                 yield agrees(*facts)
         years = tuple(
-            fact
-            for fact in report.facts_at(place)
-            if fact.kind is FactKind.DATE
-            and re.fullmatch(r"(?:19|20)[0-9]{2}(?:年度?|[-—~至到](?:19|20)?[0-9]{2}(?:年度?)?)?", fact.text)
+            fact for fact in report.facts_at(place) if fact.kind is FactKind.DATE and _is_year(report, fact.text)
         )
         if years:
             yield agrees(*years)
+
+
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}\s*(?:年度?|[-—~至到](?:19|20)?[0-9]{2}(?:年度?)?)?")
+
+
+def _is_year(report: Report, printed: str) -> bool:
+    """A year in full; 23年度 where 2023 is written elsewhere."""
+    short = re.fullmatch("[0-9]{2}", printed)
+    return bool(_YEAR.fullmatch(printed)) or (
+        bool(short) and any(f"20{printed}年" in text for _, text in report.document.texts())
+    )
 
 
 @rule(

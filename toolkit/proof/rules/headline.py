@@ -66,7 +66,7 @@ def _repeated(fact: Fact, behind: list[Fact]) -> Result:
 
 _TERMS = re.compile(
     r"(?P<term>(?:综合|总体|平均|公众|群众|服务对象|使用部门|使用人员|受益对象|社会公众)?满意(?:度|率)|(?:资金)?到位率|(?:预算|资金|预算资金)?执行率"
-    r"|(?:成本)?节约率|(?:综合|评价|总)(?:得分|评分|总分)|(?<!平均)(?<!均)(?<!扣)(?<!失)得分|平均(?:得分|分)|有效回收率|回收率)(?:为|是|达到?|共计)?$"
+    r"|(?:成本)?节约率|(?:综合|评价|综评|总)(?:得分|评分|总分)|(?:最终|综合)评价结果|(?<!平均)(?<!均)(?<!扣)(?<!失)得分|平均(?:得分|分)|有效回收率|回收率)(?:为|是|达到?|共计)?$"
 )
 
 
@@ -89,7 +89,7 @@ def told_twice(report: Report) -> Iterator[Result]:
     for fact in _of_whole(report):
         match = _TERMS.search(fact.subject)
         term = match["term"] if match else ""
-        key = measure_of(term) or re.sub("总体", "综合", term)
+        key = measure_of(re.sub("评价结果$", "得分", term)) or re.sub("总体", "综合", term)
         if term:
             known[key, fact.kind].append(fact)
     totals = _of_total_rows(report)
@@ -123,11 +123,16 @@ def _of_total_rows(report: Report) -> dict[tuple[str, FactKind], list[Fact]]:
 def _is_of_hundred(report: Report, table: Table, row: Sequence[Cell]) -> bool:
     marks = [cell for heading, cell in zip(table.headings, row, strict=False) if measure_of(heading) == "分值"]
     facts = [fact for cell in marks for fact in report.facts_at(cell.place)]
-    return any(fact.value == _HUNDRED for fact in facts)
+    return any(fact.value == _HUNDRED for fact in facts) or any(
+        sum(fact.value or 0 for cell in table.column(at) for fact in report.facts_at(cell.place)[:1] if cell not in row)
+        == _HUNDRED
+        for at, heading in enumerate(table.headings)
+        if measure_of(heading) == "分值"
+    )
 
 
 _HUNDRED = 100
-_EXPLICIT = re.compile("综合(?:得分|评分)|评价得分|总得分|最终得分")
+_EXPLICIT = re.compile("综合(?:得分|评分)|评价得分|综评得分|总得分|最终得分")
 
 
 def _of_whole(report: Report) -> Iterator[Fact]:
@@ -141,8 +146,9 @@ def _of_whole(report: Report) -> Iterator[Fact]:
                 label_of(paragraph.text) in labels or bool(_MARKED.search(paragraph.text))
             )
             continue
-        if paragraph.place in listed or re.search(r"分别|均为|各项目|标准|=|＝|×", paragraph.text):
+        if paragraph.place in listed or re.search(r"分别|均为|各项目|=|＝|×", paragraph.text):
             continue
+        of_rules = "标准" in paragraph.text
         facts = report.facts_at(paragraph.place)
         named = [paragraph.text.find(label) for label in labels if label in paragraph.text]
         for fact in facts:
@@ -151,6 +157,7 @@ def _of_whole(report: Report) -> Iterator[Fact]:
                 fact.exact
                 and fact.kind in (FactKind.PERCENT, FactKind.SCORE)
                 and not about
+                and not (of_rules and not _EXPLICIT.search(fact.subject))
                 and all(at > fact.start for at in named)
             ):
                 yield fact

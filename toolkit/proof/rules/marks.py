@@ -18,7 +18,7 @@ _CRITERIA = re.compile("评分标准|评价要点|评分规则|评价标准|评�
 _POINT = re.compile(r"[（(](?P<mark>[0-9]+(?:\.[0-9]+)?)分[)）]")
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
 _WON = re.compile(
-    r"得(?P<won>[0-9]+(?:\.[0-9]+)?)分，(?:否则|未)|[*×](?P<times>[0-9]+(?:\.[0-9]+)?)分(?:得分|计分|$)|满分(?P<full>[0-9]+(?:\.[0-9]+)?)分"
+    r"得(?P<won>[0-9]+(?:\.[0-9]+)?)分，(?:否则|未|不足|小于|$)|[*×](?P<times>[0-9]+(?:\.[0-9]+)?)分(?:得分|计分|$)|满分(?P<full>[0-9]+(?:\.[0-9]+)?)分"
 )
 _SHARE = re.compile(r"各占(?:(?P<percent>[0-9]+(?:\.[0-9]+)?)%|(?P<up>[0-9]+)/(?P<down>[0-9]+))")
 _TIER = re.compile(r"(?P<high>[0-9]+)%(?:（含）|\(含\))?-(?P<low>[0-9]+)%(?:（含）|\(含\))?")
@@ -77,7 +77,7 @@ def _grouped(report: Report, table: Table, column: int, finest: int, *, own: boo
         if mark is not None and parts and parts[0].place != mark.place:
             results.append(_compared(mark, parts, rows[start][column].text.strip()))
     right = sum(1 for result in results if not result.found)
-    if len(results) > 1 and right * 2 >= len(results):
+    if right == len(results) or (len(results) > 1 and right * 2 >= len(results)):
         yield from results
 
 

@@ -9,9 +9,11 @@ from toolkit.proof.report import Report
 
 _RULE = re.compile(
     r"每(?:低|高|少|多|超|缺|延|逾|减|增|下降|出现|有|发现)[^，。；]{0,16}(?:扣|减)|扣完为止|得(?:权重值?|分值)?的?满分|(?:对应|相应)[^，。；]{0,8}(?:权重|分值)|不得分|得0分"
-    r"|扣(?:减|除)?(?:权重|分值)"
+    r"|扣(?:减|除)?(?:权重|分值)|按[^，。；]{2,14}[*×][0-9.]+分|(?:小于|少于|低于|不足)[^，。；]{0,12}扣[0-9.]+分"
 )
 _RATED = (FactKind.PERCENT, FactKind.POINTS, FactKind.SCORE)
+_SPANS = ("天", "日", "个工作日", "工作日", "个月", "月", "年", "小时")
+"""How late or long a scoring rule allows."""
 _TIMES = re.compile(r"[×xX*]\s*$")
 _MARK = re.compile(r"(?:^|(?<=[\s。；：:]))(?P<number>[0-9]{1,2})\s*[.．、](?![0-9])")
 _FEWEST = 3
@@ -23,6 +25,7 @@ _FEWEST = 3
     title="评分规则、计算公式里的数和行内编号不是待核的事实",
     good=(
         "完成100%~130%得权重值满分，每低于目标值1个百分点扣权重值的5%。执行率=支出/到位×100%。",
+        "延迟一个月扣0.5分，延迟超过一个月不得分。使用年限小于指标数1年扣2分，扣完为止。",
         "填表说明：1.各栏按实填写。2.单位为万元。3.由单位盖章。",
     ),
 )
@@ -32,7 +35,8 @@ def norms(report: Report) -> Iterator[Result]:
         in_rule = _RULE.search(sentence.text) is not None
         for fact in sentence.facts:
             words = sentence.text[: fact.start - sentence.start]
-            if fact.kind in _RATED and (in_rule or (fact.value == 100 and _TIMES.search(words))):
+            rated = fact.kind in _RATED and (in_rule or (fact.value == 100 and _TIMES.search(words)))
+            if rated or (in_rule and fact.unit in _SPANS):
                 yield agrees(fact)
     for place, text in report.document.texts():
         marks = list(_MARK.finditer(text))

@@ -38,6 +38,26 @@ def notes(report: Report) -> Iterator[Result]:
             for cell in (cell for cell in row if not cell.is_numeric and re.search(r"[0-9]", cell.text)):
                 told = [_money(fact, cell.text) for fact in report.facts_at(cell.place) if fact.exact and fact.value]
                 yield from _noted(cells, told)
+                if _LEFT.search(cell.text):
+                    yield from _left(cells, told)
+
+
+_LEFT = re.compile("尾款|余款|剩余|质保金")
+
+
+def _left(cells: Sequence[Fact], told: Sequence[tuple[Fact, Decimal]]) -> Iterator[Result]:
+    """What was still open before this year; the share that is kept back, fees of others taken out of what was paid."""
+    fees = [value for _, value in told if value]
+    for fact, value in told:
+        for whole, paid, third in permutations(cells, 3):
+            if value and value == whole.base - (paid.base - third.base) and paid.base > third.base:
+                yield agrees(fact, whole, paid, third)
+                break
+        for whole, paid in permutations(cells, 2):
+            kept = [1 - (paid.base - fee) / whole.base for fee in fees] if fact.kind is FactKind.PERCENT else []
+            if any(fact.low <= share <= fact.high for share in kept if share > 0):
+                yield agrees(fact, whole, paid)
+                break
 
 
 def _money(fact: Fact, text: str) -> tuple[Fact, Decimal]:

@@ -1,11 +1,11 @@
-"""How long something holds, in years, against its first and last day: 质保期3年，自2023年7月20日起至2026年7月19日止."""
+"""How long something holds or is planned, in years, against its first and last day, or year."""
 
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
 from toolkit.proof.days import days_in
-from toolkit.proof.declaration import Group, Result, agrees, differs, rule
+from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
 from toolkit.proof.facts import Fact
 from toolkit.proof.report import Report
 from toolkit.text.folding import half_width
@@ -67,3 +67,35 @@ def _wrong(place: object, years: int, first: date, last: date, *, facts: tuple[F
     shown = round((last - first).days / 365.25, 1)
     message = f"写{years}年，{first:%Y-%m-%d}到{last:%Y-%m-%d}约{shown:g}年"
     return differs(place, f"{years}年", f"{shown:g}年", message, facts=facts, confidence=80)  # type: ignore[arg-type]
+
+
+_SPAN = re.compile(r"[（(](?P<first>20[0-9]{2})\s*[-—~至]+\s*(?P<last>20[0-9]{2})年?[)）]")
+_PLANNED = re.compile(r"(?:未来|明确|今后|为期|规划期?)(?:了|的)?(?:未来)?$")
+
+
+@rule(
+    "date.planned",
+    group=Group.DATES,
+    title="规划写的年数与标题的起止年份相符",
+    good=("印发《“数字安平”建设总体规划（2021-2025年）》等文件，明确五年的目标。",),
+    bad=("印发《“数字安平”建设总体规划（2021-2025年）》等文件，明确三年的目标。",),
+)
+def planned(report: Report) -> Iterator[Result]:
+    """规划（2021-2025年） is one of five years, or of four where only what lies between is counted."""
+    for sentence in report.prose:
+        spans = list(_SPAN.finditer(sentence.text))
+        for fact in sentence.facts if len(spans) == 1 else ():
+            at = fact.start - sentence.start
+            if (
+                fact.unit != "年"
+                or fact.value is None
+                or not _PLANNED.search(sentence.text[:at])
+                or at < spans[0].end()
+            ):
+                continue
+            years = int(spans[0]["last"]) - int(spans[0]["first"])
+            if int(fact.value) in (years, years + 1):
+                yield agrees(fact)
+            else:
+                message = f"规划期{spans[0][0]}是{years + 1}年，写{fact.text}"
+                yield doubtful(fact.place, fact.text, f"{years + 1}年", message, facts=(fact,))
