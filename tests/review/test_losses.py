@@ -51,7 +51,7 @@ def test_an_older_workbook_gets_the_sheet_and_keeps_everything_else() -> None:
         *("可用率96.50%，低于目标", None, "请整改", "E09", None),
     ]
     (rule,) = sheet.data_validations.dataValidation
-    assert (rule.formula1, str(rule.sqref)) == ('"故障多,运维弱"', "J4 J5")
+    assert (rule.formula1, str(rule.sqref)) == ('"故障多,运维弱"', "J4:J5")
     assert [sheet.column_dimensions[letter].hidden for letter in "MNOP"] == [False, True, True, True]
     assert with_losses(FIRST, LOSSES, "失分") == FIRST, "nothing changed, nothing written"
     assert [row.remark() for row in read_losses(FIRST, "")] == [LossRemark("1", "H11"), LossRemark("1", "P18")]

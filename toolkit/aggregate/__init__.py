@@ -1,7 +1,7 @@
 """汇总: score sheets, funds and findings → the master workbook 汇总总表.xlsx with live formulas and native charts.
 
 In: :class:`MasterPlan` (scheme, roster, score sheets, submissions, verified fields, findings, source files).
-Out: :class:`Master`: the bytes, and the figures reports print, each with its cell.
+Out: :class:`Master`: the bytes, and the figures reports print, each with its cell, when they are asked for.
 ``read_master`` opens a master again, whoever saved it; ``master_frames`` gives its tables to other analyses;
 ``verify_master`` compares it with a fresh computation; ``cell_words`` says what a cell is about.
 """

@@ -1,6 +1,7 @@
 """Draw all sheets of a master workbook and write them."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from toolkit.aggregate.body_sheet import body_sheet
 from toolkit.aggregate.calculated import calculated
@@ -25,12 +26,17 @@ from toolkit.excel.new_book_writer import write_book
 from toolkit.model import MasterFigures
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Master:
-    """The workbook's bytes and the figures reports print from it."""
+    """The workbook's bytes and the sheets as they were drawn."""
 
     data: bytes
-    figures: MasterFigures
+    drawn: Drawn
+
+    @cached_property
+    def figures(self) -> MasterFigures:
+        """The figures reports print; they are put together when a report asks for them."""
+        return master_figures(self.drawn, sha256_of(self.data))
 
 
 def build_master(plan: MasterPlan) -> Master:
@@ -39,8 +45,7 @@ def build_master(plan: MasterPlan) -> Master:
     Units: 分; amounts in the scheme's money unit; rates as fractions shown in percent.
     """
     drawn = draw(plan)
-    data = write_book(drawn.book)
-    return Master(data, master_figures(drawn, sha256_of(data)))
+    return Master(write_book(drawn.book), drawn)
 
 
 def draw(plan: MasterPlan) -> Drawn:

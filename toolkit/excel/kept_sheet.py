@@ -8,15 +8,18 @@ from collections.abc import Collection, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from toolkit.excel.addresses import column_letters
-from toolkit.excel.cell_xml import visible_text
+from toolkit.excel.cell_xml import STARTS_A_FORMULA, visible_text
+from toolkit.excel.long_rows import ASIDE, LongRows, Shown, with_long_rows
 from toolkit.excel.table_sheet import Column, lines_needed
 from toolkit.excel.write import put, workbook_bytes
 
 if TYPE_CHECKING:
+    from openpyxl import Workbook
     from openpyxl.cell import Cell
     from openpyxl.styles.cell_style import StyleArray
     from openpyxl.worksheet.worksheet import Worksheet
@@ -58,11 +61,11 @@ def with_kept_sheet(data: bytes, kept: KeptSheet) -> bytes:
     """A person's workbook in which a sheet holds these rows; the sheet is made where there is none."""
     from openpyxl import load_workbook
 
-    workbook = load_workbook(BytesIO(data))
-    is_new = kept.name not in workbook.sheetnames
-    sheet = workbook.create_sheet(kept.name) if is_new else workbook[kept.name]
-    looks = _Looks()
-    columns = _frame(sheet, kept, looks) if is_new else _columns(sheet, kept, looks)
+    workbook, looks = load_workbook(BytesIO(data)), _Looks()
+    if kept.name not in workbook.sheetnames:
+        return _with_new_sheet(workbook, kept, looks)
+    sheet = workbook[kept.name]
+    columns = _columns(sheet, kept, looks)
     places = _places(sheet, kept, columns)
     for number in sorted((places.pop(key) for key in kept.gone if key in places), reverse=True):
         sheet.delete_rows(number)
@@ -75,9 +78,39 @@ def with_kept_sheet(data: bytes, kept: KeptSheet) -> bytes:
             _dress(sheet, places[key], kept, columns, row, looks)
         _fill(sheet, places[key], kept, columns, row)
     _offer(sheet, kept, columns, places)
-    if is_new:
-        sheet.auto_filter.ref = f"A{_HEADER}:{column_letters(len(kept.columns))}{max(following - 1, _HEADER)}"
     return workbook_bytes(workbook)
+
+
+def _with_new_sheet(workbook: "Workbook", kept: KeptSheet, looks: "_Looks") -> bytes:
+    """The workbook with the sheet at its end; openpyxl writes all of it but the rows, which may be 200,000."""
+    sheet = workbook.create_sheet(kept.name)
+    columns = _frame(sheet, kept, looks)
+    rows: dict[Key, dict[str, str]] = {}
+    for row in kept.rows:
+        rows.setdefault(tuple(row[heading] for heading in kept.key), {}).update(row)
+    _offer(sheet, kept, columns, {key: number for number, key in enumerate(rows, _HEADER + 1)})
+    sheet.auto_filter.ref = f"A{_HEADER}:{column_letters(len(kept.columns))}{_HEADER + len(rows)}"
+    styles = [(column, quoted) for column in kept.columns for quoted in (False, True)]
+    for number, (column, quoted) in enumerate(styles, ASIDE + 1):
+        cell = sheet.cell(1, number)
+        looks.dress(cell, column)
+        if quoted:
+            cell.quotePrefix = True
+    texts = [[row.get(column.heading, "") for column in kept.columns] for row in rows.values()]
+    table = LongRows(_HEADER + 1, len(columns), texts, partial(_shown, kept), _TALLEST)
+    names = [_style_name(column.heading, quoted) for column, quoted in styles]
+    return with_long_rows(workbook_bytes(workbook), names, {len(workbook.sheetnames): table})
+
+
+def _shown(kept: KeptSheet, place: int, text: str, is_last: bool) -> Shown:  # noqa: ARG001 - as LongRows asks
+    column, text = kept.columns[place], visible_text(text)
+    lines = 1 if column.heading in kept.hidden else lines_needed(text, column.width)
+    name = _style_name(column.heading, text.startswith(STARTS_A_FORMULA))
+    return Shown(text, name, column.numeric and _is_number(text), lines)
+
+
+def _style_name(heading: str, quoted: bool) -> str:
+    return f"{heading}\t{quoted}"
 
 
 class _Looks:
@@ -202,6 +235,7 @@ def _is_number(text: str) -> bool:
 
 def _offer(sheet: "Worksheet", kept: KeptSheet, columns: Mapping[str, int], places: Mapping[Key, int]) -> None:
     """The drop-downs of the column to choose in, a list for all rows that offer the same."""
+    from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
     from openpyxl.worksheet.datavalidation import DataValidation
 
     if not kept.chosen:
@@ -216,6 +250,16 @@ def _offer(sheet: "Worksheet", kept: KeptSheet, columns: Mapping[str, int], plac
     for offered, numbers in rows.items():
         quoted = ",".join(offered).replace('"', '""')
         rule = DataValidation("list", formula1=f'"{quoted}"', allow_blank=True, showErrorMessage=False)
-        for number in numbers:
-            rule.add(f"{letters}{number}")
+        rule.sqref = MultiCellRange([CellRange(area) for area in _areas(letters, numbers)])
         sheet.add_data_validation(rule)
+
+
+def _areas(letters: str, numbers: list[int]) -> list[str]:
+    """Rows of a column, neighbours together: ``J4:J6``."""
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and runs[-1][1] == number - 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return [f"{letters}{first}:{letters}{last}" for first, last in runs]

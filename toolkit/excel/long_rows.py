@@ -1,7 +1,7 @@
 """Rows of a long plain table as XML, straight from their texts: ten thousand of them in a tenth of a second.
 
-XlsxWriter keeps an object for every cell. Where a sheet has hundreds of rows it writes everything but these; they are
-put in afterwards, each text inline, looking as those of short sheets do.
+XlsxWriter and openpyxl keep an object for every cell. Where a sheet has hundreds of rows they write everything but
+these, which are put in afterwards, each text inline, looking as those of short sheets do.
 """
 
 import re
@@ -17,7 +17,9 @@ LONG = 500
 """Sheets with at least so many rows are written this way."""
 ASIDE = 200
 """First column, counted from 0, of the cells that show the styles' numbers in a sheet's first row."""
-_ASIDE_CELL = re.compile(rb'<c r="([A-Z]+1)" s="([0-9]+)"/>')
+TALLEST = 400
+"""Units: points; Excel's limit is 409."""
+_ASIDE_CELL = re.compile(rb'<c r="([A-Z]+1)" s="([0-9]+)"(?: t="n")?(?:/>|></c>)')
 _SPANS = re.compile(rb'(<row r="[0-9]+") spans="[^"]*"')
 _DIMENSION = re.compile(rb"<dimension [^>]*/>")
 _END = b"</sheetData>"
@@ -39,17 +41,19 @@ class LongRows:
     Attributes:
         first: number of the first row. width: number of columns.
         shown: place of the column, its text, True in the last row → what the cell shows.
+        tallest: height no row exceeds. Units: points.
     """
 
     first: int
     width: int
     rows: Sequence[Sequence[str]]
     shown: Callable[[int, str, bool], Shown]
+    tallest: int = TALLEST
 
 
-def height_of(lines: int) -> int:
+def height_of(lines: int, tallest: int = TALLEST) -> int:
     """Height of a row with so many lines. Units: points."""
-    return min(400, 6 + 15 * lines)
+    return min(tallest, 6 + 15 * lines)
 
 
 def with_long_rows(data: bytes, looks: Sequence[str], sheets: Mapping[int, LongRows]) -> bytes:
@@ -85,7 +89,7 @@ def _rows_xml(rows: LongRows, styles: Mapping[str, int]) -> Iterator[str]:
             content, taken = known[key]
             lines = max(lines, taken)
             cells.append(f'<c r="{letters[column]}{number}"{content}')
-        yield f'<row r="{number}" ht="{height_of(lines)}" customHeight="1">{"".join(cells)}</row>'
+        yield f'<row r="{number}" ht="{height_of(lines, rows.tallest)}" customHeight="1">{"".join(cells)}</row>'
 
 
 def _padded(row: Sequence[str], width: int) -> Iterable[str]:
