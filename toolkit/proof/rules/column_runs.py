@@ -73,8 +73,10 @@ def _ran(fact: Fact, parts: Sequence[Fact], fits: bool) -> Result:
     group=Group.RATES,
     title="占比列、单位成本列与另一列之比各行相同",
     good=(
+        "指标\t分值\t平均计分值\n到位率\t4.00\t4.04\n执行率\t3.00\t3.03\n等保\t2.00\t2.02\n密评\t2.00\t2.00\n可用率\t5.00\t5.05\n验收\t6.00\t6.06\n",
         "项目\t金额（万元）\t单位里程成本（元/公里）\n薪酬\t2,860.40\t3.09\n燃料\t1,120.50\t1.21\n维修\t486.30\t0.53\n折旧\t980.00\t1.06\n",
         "项目\t金额（万元）\t每套单价（元）\n薪酬\t2,860.40\t3.09\n燃料\t1,120.50\t4.21\n维修\t486.30\t0.73\n折旧\t980.00\t1.96\n",
+        "指标\t分值\t平均计分值\n到位率\t4.00\t4.04\n执行率\t3.00\t3.03\n等保\t2.00\t2.02\n密评\t1.00\t1.00\n可用率\t5.00\t5.05\n",
     ),
     bad=(
         "项目\t金额（万元）\t单位里程成本（元/公里）\n薪酬\t2,860.40\t3.09\n燃料\t1,120.50\t1.21\n维修\t486.30\t0.35\n折旧\t980.00\t1.06\n",
@@ -112,6 +114,8 @@ def _common(report: Report, pairs: Sequence[_Pair]) -> tuple[Decimal, Decimal] |
     """The bounds of the ratio that all rows but one have; None where rows tell too little."""
     if any(part.kind is FactKind.PERCENT for _, part in pairs) or len({part.base for _, part in pairs}) < _FEWEST:
         return None
+    if any(fact.kind is FactKind.SCORE for fact, _ in pairs):
+        return None  # a mean of marks follows from each project's, not from the full mark
     bounds = [_bounds(*pair) for pair in pairs]
     best = max(
         ([own for own in bounds if own[0] <= low <= own[1]] for low, _ in bounds), key=len, default=[]
