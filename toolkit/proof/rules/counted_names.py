@@ -205,7 +205,7 @@ def _problems_listed(report: Report) -> int:
     """How far the numbering of the chapter of problems goes, by the first kind of mark in it."""
     section = [item.text for item in report.section(*PROBLEMS)]
     if section:
-        pattern = next((pattern for pattern in _ITEMS if re.match(pattern, section[0])), "")
+        pattern = next((pattern for text in section for pattern in _ITEMS if re.match(pattern, text)), "")
         numbers = [numeral(match[1]) for text in section if pattern and (match := re.match(pattern, text))]
         if numbers == list(range(1, len(numbers) + 1)):
             return len(numbers)

@@ -13,7 +13,7 @@ from toolkit.proof.outline import numeral
 from toolkit.proof.records import label_of
 from toolkit.proof.report import Report, Sentence
 from toolkit.proof.rules.same_fact import said
-from toolkit.proof.trials import Trial, apart, spots, summed, told
+from toolkit.proof.trials import Spot, Trial, apart, spots, summed, told
 from toolkit.text import plain
 from toolkit.text.folding import squeeze
 
@@ -204,25 +204,41 @@ _OPEN = re.compile(
     "project.open",
     group=Group.SUMS,
     title="未付、未到位的总额等于表中合计之差",
-    good=(f"{_TABLE}\n\n未付合同款合计24.00万元，未到位资金10.00万元。",),
-    bad=(f"{_TABLE}\n\n未付合同款合计14.00万元。", f"{_TABLE}\n\n未到位资金共12.00万元。"),
+    good=(f"{_TABLE}\n\n未付合同款合计24.00万元，未到位资金10.00万元。甲平台项目尚有10.00万元未支付。",),
+    bad=(
+        f"{_TABLE}\n\n甲平台项目支付比例最低，尚有12.00万元未支付。",
+        f"{_TABLE}\n\n未付合同款合计14.00万元。",
+        f"{_TABLE}\n\n未到位资金共12.00万元。",
+    ),
 )
 def open_amounts(report: Report) -> Iterator[Result]:
-    """未付合同款合计, where no project is named: all that is due less all that was paid, or has arrived."""
+    """未付合同款合计: all that is due less all that was paid, or has arrived; of one project where it is named."""
     tables = [rows for table in report.document.tables if (rows := _projects(report, table))]
     for spot in spots(report) if tables else ():
-        match = _OPEN.search(spot.clause) if spot.fact.kind is FactKind.MONEY and spot.fact.value else None
-        if match is None or any(row.name in squeeze(spot.lead) for rows in tables for row in rows):
+        match = _open(spot) if spot.fact.kind is FactKind.MONEY and spot.fact.value else None
+        if match is None:
             continue
-        other = _ARRIVED if "到位" in match["what"] else _PAID
+        other = _ARRIVED if "到位" in match[0] else _PAID
         base = _CONTRACT if other == _PAID else _DUE
         known = [rows for rows in tables if all({base, other} <= set(row.amounts) for row in rows)]
-        trials = [_open_of(rows, base, other) for rows in known]
+        words = squeeze(spot.lead if match.re is _OPEN else re.split("[；。]", spot.sentence)[-1])
+        named = [[row for row in rows if row.name in words] for rows in known]
+        if any(len(rows) > 1 for rows in named) or (any(named) != (match.re is _STILL)):
+            continue  # of several projects, or of one where all are meant
+        trials = [_open_of(rows, base, other) for rows in (named if any(named) else known) if rows]
         fitting = next((trial for trial in trials if spot.fact.meets(trial.low, trial.high)), None)
         if fitting is not None:
             yield agrees(spot.fact, *fitting.facts)
         elif len(trials) == 1:
-            yield told(spot.fact, trials[0], f"{match['what']}写", doubtful)
+            yield told(spot.fact, trials[0], "未到位写" if other == _ARRIVED else "未付写", doubtful)
+
+
+def _open(spot: Spot) -> re.Match[str] | None:
+    """未付合同款 before the number, or 尚有 before and 未支付 behind it."""
+    return _OPEN.search(spot.clause) or (_STILL.match(spot.tail) if re.search("[仍尚还]有$", spot.clause) else None)
+
+
+_STILL = re.compile(r"(?:合同款|尾款|余款|资金)?(?:尚?未支?付|待支?付|尚?未到位|没有支付)")
 
 
 def _open_of(rows: Sequence[_Project], base: str, other: str) -> Trial:

@@ -193,11 +193,14 @@ def descending(report: Report) -> Iterator[Result]:
                 yield _ordered(sentence, match, row)
 
 
-_ORDER = re.compile(r"(?:由|从|按)(?P<first>高|多|大|长|快|低|少|小|短|慢)(?:到|至)(?:高|多|大|长|快|低|少|小|短|慢)")
+_ORDER = re.compile(
+    r"(?:(?:由|从|按)(?P<way>高|多|大|长|快|低|少|小|短|慢)(?:到|至)(?:高|多|大|长|快|低|少|小|短|慢)"
+    r"|最(?P<most>高|多|大|长|快|低|少|小|短|慢)的[^，。；]{0,8}依次(?:为|是))"
+)
 
 
 def _ordered(sentence: Sentence, match: re.Match[str], row: Sequence[Fact]) -> Result:
-    falls = match["first"] in "高多大长快"
+    falls = (match["way"] or match["most"]) in "高多大长快"
     for left, right in pairwise(row):
         if (left.base < right.base) if falls else (left.base > right.base):
             message = f"写“{match[0]}”，而{said(left)}在{said(right)}之前"
