@@ -27,6 +27,7 @@ from toolkit.model import CellRef, Finding, Severity
 from toolkit.model.figure import Figure
 from toolkit.model.identity import Identity
 from toolkit.pipeline import kept_results
+from toolkit.pipeline.deliver import rendering
 from toolkit.pipeline.examine import results as examination
 from toolkit.pipeline.examine.results import Results, results
 from toolkit.pipeline.intake.returned import returns
@@ -90,6 +91,7 @@ def test_a_second_run_renders_only_documents_that_say_something_else(sample_made
 
     opened = WordTemplate.open
     monkeypatch.setattr(WordTemplate, "open", counted)
+    monkeypatch.setattr(rendering, "can_copy", lambda: False)
     pipeline.run(pipeline.load(folder), NOW)
     made = files_of(folder / "07-评价报告")
     rendered.clear()

@@ -22,6 +22,8 @@ from typing import IO, NoReturn
 from toolkit.processes import READ_WORKER
 
 _LENGTH = struct.Struct(">Q")
+_SETTLING = 2.0
+"""What the threads of a process that is gone have to end in; then this one can be copied again. Units: seconds."""
 _MOST_OPEN = 4096
 """A copy closes what was open up to this number."""
 
@@ -42,11 +44,15 @@ class ChildProcess:
         self._process = _started() if serve is None else _Copy(serve)
         self._requests: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self._frames: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
-        threading.Thread(target=self._send, daemon=True).start()
-        threading.Thread(target=self._receive, args=(most,), daemon=True).start()
+        self._most = most
+        self._threads: tuple[threading.Thread, ...] = ()
 
     def send(self, frame: bytes) -> None:
         """Hand over a frame; a process that does not take it in is told by its answer that does not come."""
+        if not self._threads:  # not before: until then another copy of this process can be made
+            self._threads = tuple(threading.Thread(target=work, daemon=True) for work in (self._send, self._receive))
+            for thread in self._threads:
+                thread.start()
         self._requests.put(frame)
 
     def receive(self, seconds: float) -> bytes:
@@ -73,15 +79,18 @@ class ChildProcess:
                 if pipe is not None:
                     pipe.close()
         self._process.wait()
+        for thread in self._threads:
+            thread.join(_SETTLING)
 
     def _send(self) -> None:
         with suppress(OSError, ValueError):  # it has ended, or the pipe was closed under us
             while self._process.stdin is not None and (frame := self._requests.get()) is not None:
                 write_frame(self._process.stdin, frame)
 
-    def _receive(self, most: int) -> None:
+    def _receive(self) -> None:
         with suppress(OSError, ValueError):  # the pipe was closed under us
-            while self._process.stdout is not None and (frame := read_frame(self._process.stdout, most)) is not None:
+            pipe = self._process.stdout
+            while pipe is not None and (frame := read_frame(pipe, self._most)) is not None:
                 self._frames.put(frame)
         self._frames.put(None)
 

@@ -7,6 +7,7 @@ nothing a worker sends can call anything.
 What reads files is imported where a request asks for it: one kind of file is read without what reads the others.
 """
 
+import gc
 import pickle
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -105,7 +106,7 @@ class IsolatedReader:
         self._limits = limits or WorkerLimits()
         self._read = read
         self._worker: ChildProcess | None = None
-        self._begun = ChildProcess(self._limits.answer, _serve_as_copy) if at_once and can_copy() else None
+        self._begun = ChildProcess(self._limits.answer, serve_as_copy) if at_once and can_copy() else None
 
     def __enter__(self) -> Self:
         return self
@@ -290,8 +291,9 @@ def read_plain(
     return answer
 
 
-def _serve_as_copy() -> None:
+def serve_as_copy() -> None:
     """A copy has what the program it was copied from had: its limit is for what comes on top of that."""
+    gc.freeze()  # nor is that looked through for what is unused
     serve(address_space())
 
 
@@ -324,7 +326,7 @@ def _answers(what: str, data: bytes, file_name: str, context: CollectContext, re
             yield Plain((codes.texts, codes.damaged))
             return
         found: object = _seen(data) if what == "look" else read(data, file_name, context)
-        yield found if isinstance(found, Outcome | Look) else Plain(found)
+        yield found if isinstance(found, Outcome | Look | Member) else Plain(found)
     except UnreadableFileError as error:
         yield Plain((_UNREADABLE, error.message))
     except Exception as error:  # noqa: BLE001 - our bug becomes one file's verdict and is shown in it

@@ -1,10 +1,11 @@
 """Which documents an evaluation gets, their names, and how each is rendered."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cache, cached_property, partial
+from functools import cache, cached_property, lru_cache, partial
 
 from toolkit.errors import TemplateError
 from toolkit.excel.files import safe_file_name, unique_names
@@ -19,7 +20,6 @@ from toolkit.report.verification import verification_words
 from toolkit.word.charts import ChartSpec, chart_names, put_charts
 from toolkit.word.contents import CONTENTS_MARK, PagesOf, fill_contents_with_pages, put_contents
 from toolkit.word.lint import lint_template
-from toolkit.word.open_document import OpenDocument
 from toolkit.word.package import DOCUMENT, read_parts
 from toolkit.word.render import WordTemplate, compile_template
 from toolkit.word.seal import put_seal, seal
@@ -28,14 +28,6 @@ _ONE_REPORT = "只有一个项目，合并为一份报告"
 _TITLE = 60  # characters of a title that leave room for what follows in a file name
 
 _LONG_TITLE = 80
-
-Once = Callable[[Sequence[bytes], Callable[[], bytes]], bytes]
-"""Gives what was made before from the same, told as bytes; else makes it."""
-
-
-def anew(_made_from: Sequence[bytes], make: Callable[[], bytes]) -> bytes:
-    """Make it, whatever was made before."""
-    return make()
 
 
 class DocumentKind(StrEnum):
@@ -59,6 +51,53 @@ class Document:
     name: str
     kind: DocumentKind
     data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A document that is still to be made.
+
+    Attributes:
+        source: the template's bytes.
+        words: all there are. asked: the names of those the template asks for.
+        paged: its contents are filled later, when the pages are known.
+        made_from: by what an equal document is known again; () where that cannot be told.
+    """
+
+    kind: DocumentKind
+    source: bytes
+    words: Mapping[str, object]
+    asked: Sequence[str]
+    charts: Mapping[str, ChartSpec]
+    paged: bool
+    made_from: tuple[bytes, ...] = ()
+
+    def render(self) -> bytes:
+        """The document.
+
+        Raises:
+            TemplateError: the template asks for something no report has; it names every mistake.
+        """
+        with _mistakes_named(self.source, self.kind, self.words):
+            document = _compiled(self.source, self.kind.template).open(self.words)
+            if self.charts:
+                put_charts(document, self.charts)
+        if not self.paged:
+            put_contents(document)
+            put_seal(document)
+        return document.close()
+
+
+class Making:
+    """Makes documents one after another, each anew; see the heirs for what is kept and for what goes side by side."""
+
+    def names(self, source: bytes, kind: DocumentKind) -> Sequence[str]:
+        """The words a template asks for, in order."""
+        return sorted(_compiled(source, kind.template).names())
+
+    def documents(self, jobs: Iterable[Job]) -> Iterator[bytes]:
+        """The documents in their order."""
+        return (job.render() for job in jobs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,87 +130,86 @@ def render_reports(
     template_bytes: Callable[[str], bytes],
     *,
     pages_of: PagesOf | None = None,
-    once: Once = anew,
+    making: Making | None = None,
 ) -> Iterator[Document]:
-    """The documents, one after another; every template is read and compiled once, when the first one needs it.
+    """The documents in their order; every template is read and compiled once.
 
     Args:
         facts: what the reports are about.
         template_bytes: file name of a Word template → its bytes.
         pages_of: lays a document out, for page numbers in the contents; None leaves them out.
-        once: where documents rendered from the same template, words and charts are taken from.
+        making: makes them; may begin with some while those before are being taken.
 
     Raises:
         TemplateError: a template cannot be read, or asks for something no report has; it names every mistake.
     """
-    templates: dict[DocumentKind, _Template] = {}
-    for planned in _plan(facts):
-        if planned.kind not in templates:
-            templates[planned.kind] = _Template(planned.kind, template_bytes(planned.kind.template), once)
-        template, words = templates[planned.kind], planned.words()
-        with template.mistakes_named(words):
-            charts = planned.charts() if template.has_charts else {}
-            made_from = told({name: words[name] for name in template.names if name in words}, charts)
-        paged = pages_of if template.has_contents else None
-        make = partial(template.rendered if paged else template.document, words, charts)
-        keys = (template.source, made_from or b"", b"to be laid out" if paged else b"finished")
-        data = make() if made_from is None else once(keys, make)
-        yield Document(planned.name, planned.kind, seal(fill_contents_with_pages(data, paged)) if paged else data)
+    plan, making = deque(_plan(facts)), making or Making()
+    kinds = dict.fromkeys(planned.kind for planned in plan)
+    templates = {kind: _Template(kind, template_bytes(kind.template), making) for kind in kinds}
+    for template in templates.values():  # compiled before there are other processes, which then need not do it
+        with suppress(TemplateError):
+            _ = template.names
+    begun: deque[tuple[str, DocumentKind]] = deque()
+
+    def jobs() -> Iterator[Job]:
+        while plan:  # what a document says is forgotten with it: of thousands only those being made are held
+            planned = plan.popleft()
+            begun.append((planned.name, planned.kind))
+            yield templates[planned.kind].job(planned, paged=pages_of is not None)
+
+    for data in making.documents(jobs()):
+        name, kind = begun.popleft()
+        paged = pages_of if templates[kind].has_contents else None
+        yield Document(name, kind, seal(fill_contents_with_pages(data, paged)) if paged else data)
 
 
 class _Template:
     """A kind's template, read and compiled when a document is to be made of it."""
 
-    def __init__(self, kind: DocumentKind, source: bytes, once: Once) -> None:
-        self.source = source
+    def __init__(self, kind: DocumentKind, source: bytes, making: Making) -> None:
         self._kind = kind
-        self._once = once
+        self._source = source
+        self._making = making
 
     @cached_property
     def has_charts(self) -> bool:
         """Whether there is a place for any chart."""
-        return bool(chart_names(self.source))
+        return bool(chart_names(self._source))
 
     @cached_property
     def has_contents(self) -> bool:
         """Whether there is a place for a table of contents, whose page numbers are remembered by themselves."""
-        return CONTENTS_MARK.encode() in read_parts(self.source)[DOCUMENT]
+        return CONTENTS_MARK.encode() in read_parts(self._source)[DOCUMENT]
 
     @cached_property
     def names(self) -> Sequence[str]:
         """The words it asks for, in order."""
-        found = self._once((self.source, b"names"), lambda: "\n".join(sorted(self._compiled.names())).encode())
-        return found.decode().split("\n")
+        return self._making.names(self._source, self._kind)
 
-    @cached_property
-    def _compiled(self) -> WordTemplate:
-        return compile_template(self.source, self._kind.template)
+    def job(self, planned: _Planned, *, paged: bool) -> Job:
+        """What there is to make of a planned document; ``paged``: pages will be known."""
+        words = planned.words()
+        with _mistakes_named(self._source, self._kind, words):
+            charts = planned.charts() if self.has_charts else {}
+            asked = [name for name in self.names if name in words]
+        paged = paged and self.has_contents
+        made_from = told({name: words[name] for name in asked}, charts)
+        keys = () if made_from is None else (self._source, made_from, b"to be laid out" if paged else b"finished")
+        return Job(self._kind, self._source, words, asked, charts, paged, keys)
 
-    def rendered(self, words: Mapping[str, object], charts: Mapping[str, ChartSpec]) -> bytes:
-        """The document without its contents, which are filled when the pages are known."""
-        return self._opened(words, charts).close()
 
-    def document(self, words: Mapping[str, object], charts: Mapping[str, ChartSpec]) -> bytes:
-        """The finished document; contents, where it has any, without page numbers."""
-        document = self._opened(words, charts)
-        put_contents(document)
-        put_seal(document)
-        return document.close()
+@lru_cache(maxsize=len(DocumentKind))
+def _compiled(source: bytes, name: str) -> WordTemplate:
+    return compile_template(source, name)
 
-    def _opened(self, words: Mapping[str, object], charts: Mapping[str, ChartSpec]) -> OpenDocument:
-        with self.mistakes_named(words):
-            document = self._compiled.open(words)
-            if charts:
-                put_charts(document, charts)
-        return document
 
-    @contextmanager
-    def mistakes_named(self, words: Mapping[str, object]) -> Iterator[None]:
-        """The template's first mistake becomes all of them."""
-        try:
-            yield
-        except TemplateError as error:
-            raise _all_mistakes(error, self.source, self._kind, words) from error
+@contextmanager
+def _mistakes_named(source: bytes, kind: DocumentKind, words: Mapping[str, object]) -> Iterator[None]:
+    """The template's first mistake becomes all of them."""
+    try:
+        yield
+    except TemplateError as error:
+        raise _all_mistakes(error, source, kind, words) from error
 
 
 def _all_mistakes(

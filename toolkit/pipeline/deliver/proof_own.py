@@ -52,6 +52,8 @@ class OwnProof:
         self._begun: dict[Path, Future[_Found]] = {}
 
     def __enter__(self) -> Self:
+        if self._drawn:
+            self._start()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -64,11 +66,14 @@ class OwnProof:
         """A report was written; one that will be looked at is proof-read from now on."""
         if _OF_PROJECT.match(path.name) and path not in self._drawn:
             return
+        self._start()
+        if self._reader is not None and self._thread is not None:
+            self._begun[path] = self._thread.submit(_apart, self._reader, path)
+
+    def _start(self) -> None:
         if self._reader is None and can_copy():
             self._reader = IsolatedReader(None, _LIMITS, _read, at_once=True)
             self._thread = ThreadPoolExecutor(1)
-        if self._reader is not None and self._thread is not None:
-            self._begun[path] = self._thread.submit(_apart, self._reader, path)
 
     def findings(self, paths: Sequence[Path], progress: Progress) -> tuple[Finding, ...]:
         """What is found in the reports that have changed."""

@@ -18,6 +18,7 @@ from toolkit.pipeline.deliver.living import Generations, Put, Shelf
 from toolkit.pipeline.deliver.master_book import master_values
 from toolkit.pipeline.deliver.paging import Paging
 from toolkit.pipeline.deliver.proof_own import OwnProof
+from toolkit.pipeline.deliver.rendering import Rendering
 from toolkit.pipeline.deliver.self_forms import SelfFormFile, self_forms
 from toolkit.pipeline.deliver.writing_material import ensure_material, unplaced
 from toolkit.pipeline.edited import EditedReport, EditState
@@ -28,7 +29,6 @@ from toolkit.pipeline.intake.returned import Returns
 from toolkit.pipeline.outcome import Written
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.plan.outputs import Outputs
-from toolkit.pipeline.plan.remembering import Documents
 from toolkit.pipeline.progress import Progress, silent
 from toolkit.report import ReportFacts, faults, render_reports, report_names, still_says
 from toolkit.text.units import is_one_unit
@@ -83,16 +83,16 @@ class _Templates:
 def _put_documents(
     evaluation: Evaluation, facts: ReportFacts, templates: _Templates, paging: Paging, shelf: Shelf, progress: Progress
 ) -> Iterator[tuple[Path, Put]]:
-    kept, names = Documents(evaluation.workspace.cache), report_names(facts)
+    names = report_names(facts)
     pages_of = paging.pages_of if paging.wanted else None
-    made = render_reports(facts, templates.read, pages_of=pages_of, once=kept.once)
     paging.document = next(iter(names), "")
-    for done, document in enumerate(made, 1):
-        path = evaluation.workspace.reports / document.name
-        yield path, shelf.put(path, document.data)
-        progress("生成报告", done, len(names), item=document.name)
-        paging.document = next(iter(names[done:]), "")
-    kept.save()
+    with Rendering(evaluation.workspace.cache, len(names)) as making:
+        made = render_reports(facts, templates.read, pages_of=pages_of, making=making)
+        for done, document in enumerate(made, 1):
+            path = evaluation.workspace.reports / document.name
+            yield path, shelf.put(path, document.data)
+            progress("生成报告", done, len(names), item=document.name)
+            paging.document = names[done] if done < len(names) else ""
 
 
 def _put_form(shelf: Shelf, form: SelfFormFile) -> Put:

@@ -22,7 +22,7 @@ _PASSING = frozenset({Cause.TOO_SLOW, Cause.CRASHED, Cause.OUR_FAULT, Cause.ALTE
 """Verdicts about the machine, the program or the disk at one moment, not about the file."""
 _MOST_DOCUMENTS = 1_000
 """Documents of one run that are kept: of more, readings would have to give way."""
-_TOGETHER = 50  # readings written in one go: a killed run loses no more of them
+_TOGETHER = 50  # readings or documents written in one go: a killed run loses no more of them
 _LOOKED_FOR = 50  # projects whose results are looked for, and kept, in one go
 
 
@@ -84,21 +84,28 @@ class Documents:
     def __init__(self, cache: Cache) -> None:
         self._cache = cache
         self._new: dict[str, bytes] = {}
+        self._left = _MOST_DOCUMENTS
 
-    def once(self, made_from: Sequence[bytes], make: Callable[[], bytes]) -> bytes:
-        """The document made from the same before, or made now and kept."""
-        key = entry_key("document", program_state(), *made_from)
-        found = self._cache.get(key)
-        if found is None:
-            found = make()
-            if len(self._new) < _MOST_DOCUMENTS:
-                self._new[key] = found
-        return found
+    def find(self, made_from: Sequence[bytes]) -> bytes | None:
+        """The document made from the same before."""
+        return self._cache.get(_document_key(made_from))
+
+    def keep(self, made_from: Sequence[bytes], document: bytes) -> None:
+        """Take note of a document; of one that was made now as of any."""
+        if self._left:
+            self._left -= 1
+            self._new[_document_key(made_from)] = document
+        if len(self._new) >= _TOGETHER:
+            self.save()
 
     def save(self) -> None:
         """Keep what was made for later runs."""
         self._cache.put(self._new)
         self._new.clear()
+
+
+def _document_key(made_from: Sequence[bytes]) -> str:
+    return entry_key("document", program_state(), *made_from)
 
 
 class Readings:
