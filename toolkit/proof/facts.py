@@ -31,6 +31,26 @@ _SUBJECT_STOP = re.compile(r"[，。；：、！？,;:!?\n（）()“”《》]"
 _SCORE_UNITS = frozenset({"分"})
 _SERIAL_HEADS = frozenset({"序号", "编号", "项目编号", "No", "No.", "行次", "位次", "指标编号"})
 _CODES = re.compile("(?:编码|代码)[类款项]?$")
+_NAMES = re.compile(
+    r"(?<![\d.])(?:[2-6]G(?![A-Za-z])|[1-5]A(?=级)|[234]D(?![A-Za-z]))"  # 5G, 5A级, 3D
+    r"|(?<![\d.])\d+(?:强(?![度制化势])|\.\d版|号(?=[线楼院机]|地块|门|公告))"  # 500强, 2.0版, 2号线
+    r"|(?<![\d.])\d{1,2}·\d{1,2}(?!\d)"  # 5·18
+    r"|(?<![\d.])(?:7\s*[×xX*]\s*24|5\s*[×xX*]\s*8)(?![\d.])"  # 7×24小时
+    r"|(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2})?(?![\d.])"  # an address in a network
+    r"|(?<!\d)(?<!\d[.,])1[3-9]\d{9}(?!\d|[.,]\d)|(?<!\d)(?<!\d[.,])0\d{2,3}[-－—]\d{7,8}(?!\d)"  # telephones
+    r"|(?<!\d)(?<!\d[.,])12[0-9]{3}(?=[^\d.,个万元%]{0,4}(?:热线|便民|平台|举报))"  # 12345热线
+    r"|(?<!\d)(?<!\d[.,])\d{12,}(?!\d|[.,]\d|元)"  # accounts
+    r"|(?:电话|传真|邮编|邮政编码|账号|帐号|证号|编号|编码|代码)(?:为|是)?[:：]?\s*\d[0-9A-Z]*(?:[\s－-]\d[0-9A-Z]*)*"
+    r"|(?:ISO|GB(?:/T)?|IEC|YD/T|GA/T|IEEE)(?:/[A-Z]+)*[\s—-]*\d[\d.:：—\-]*\d"  # GB/T 22239—2019
+    r"|\d+(?:\.\d+)?°(?:\d+(?:\.\d+)?[′'])?(?:\d+(?:\.\d+)?[″\"])?"  # 118°46′
+    r"|(?<=[“\"])\d+(?:[+×·—/-]\d+)+(?:[+×·—/-][A-Za-z])?(?=[\u4e00-\u9fff]{0,8}[”\"])"  # “1+8”
+    r"|(?<=[“\"])\d{2,4}(?=[”\"](?:工程|战略|总体|行动|发展|体系|模式|计划|预警|专项|机制|先进|产业|现代|等|[A-Z]))"
+    r"|(?<=[“\"])20\d\d(?=(?!年)[\u4e00-\u9fff]{2,8}[”\"])"  # “2030启航计划”
+)
+"""Digits within names."""
+_CLOCK = re.compile(r"(?<![\d:：比])(?:[01]?\d|2[0-4])[:：][0-5]\d(?:[:：][0-5]\d)?(?![\d:：.])")
+_PROPORTION = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?:[∶:：]\d+(?:\.\d+)?)+")
+_NOTE_MARK = re.compile(r"[\[［〔]\d{1,3}[\]］〕]")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _WORD_UNITS = ("一", "两")
 _SLOGAN = re.compile(r"“[^”]{0,4}\d(?:\+[\dA-Z])+[^”]{0,4}”|“[一二三四五六七八九十]个一”")
@@ -61,6 +81,12 @@ _DAY_IN_WORDS = re.compile(
 )
 
 
+_NUMBERED_NAMES = (
+    (_NAMES, FactKind.NAME),
+    (_CLOCK, FactKind.NAME),
+    (_PROPORTION, FactKind.COUNT),
+    (_NOTE_MARK, FactKind.ORDINAL),
+)
 _PATTERNS = (
     (_DAY_IN_WORDS, FactKind.DATE),
     (_YEAR, FactKind.DATE),
@@ -280,6 +306,8 @@ def _kind_of_unit(unit: str) -> FactKind | None:
         return FactKind.POINTS
     if unit in PARTS:
         return FactKind.PERCENT
+    if re.search("[美欧港日]元|英镑", unit):
+        return FactKind.COUNT  # money of another currency is not added to ours
     if "元" in unit or unit == "圆":
         return FactKind.MONEY
     if unit in _SCORE_UNITS:
@@ -369,7 +397,7 @@ def _marks(plain: str, *, is_heading: bool) -> Iterator[tuple[FactKind, int, int
     item = _ITEM.match(plain)
     if item and (item["close"] or is_heading):
         yield FactKind.ORDINAL, item.start(), item.end(), _whole(item["mark"])
-    for pattern, kind in _PATTERNS:
+    for pattern, kind in (*_NUMBERED_NAMES, *_PATTERNS):
         for match in pattern.finditer(plain):
             yield kind, match.start(), match.end(), None
     for match in re.finditer(r"[（(]\d{1,2}[)）]", plain):

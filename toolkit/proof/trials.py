@@ -21,10 +21,15 @@ from toolkit.proof.units import same_unit
 from toolkit.text import plain
 from toolkit.text.numerals import Hedge
 
-RISES = "增加|增长|提高|上升|上涨|提升|扩大|新增|超额|超出"
+RISES = "增加(?!值)|增长|提高|上升|上涨|提升|扩大|新增|超额|超出"
 FALLS = "下降|降低|减少|缩短|压缩|压减|缩减|回落|节约|节省|下浮|核减"
 """Words that say which way a number went."""
+REAL = re.compile("生产总值|GDP|增加值|总产值|可支配收入")
+"""What statistics give the growth of at constant prices: no two amounts make it."""
 _ROUNDED = frozenset({FactKind.MONEY, FactKind.PERCENT})
+_COMPARING = re.compile(
+    rf"(?:同比|环比|累计|年均|平均|预计|分别|共|[比较与同](?:上年|去年|年初|上年末|上一?年度)[^，。；]{{0,4}})+|(?:{RISES}|{FALLS}|增幅|降幅|幅度|为|达|约|到|了|率)+$"
+)
 _STOP = re.compile("[。；;！？\n]")
 _LEAST_DIGITS = 3
 _NOTHING = Decimal(0)
@@ -72,6 +77,16 @@ class Spot:
         """The words right before the number, from the last comma."""
         return re.split("[，,：:（(]", self.lead)[-1]
 
+    @property
+    def own_subject(self) -> str:
+        """What its clause says that it measures, where it holds no other number: 优良水质比例 of …提高15.6."""
+        start = self.fact.start - len(self.sentence)
+        opened = re.split("[，,、：:；;（(]", self.sentence)[-1]
+        if any(fact.end > start + len(self.sentence) - len(opened) for fact in self.before):
+            return ""
+        bare = _COMPARING.sub("", opened)
+        return "".join(re.findall("[\u4e00-\u9fffA-Za-z]", bare))
+
     def alike(self, facts: Iterable[Fact]) -> list[Fact]:
         """The numbers that have the unit of this one."""
         return [fact for fact in facts if same_unit(fact, self.fact)]
@@ -112,6 +127,18 @@ def _of(report: Report, place: Place, text: str) -> Iterator[Spot]:
             text[start : fact.start],
             tuple(other for other in every if start <= other.start < fact.start and other.hedge in _BOUNDS),
         )
+
+
+def about(spot: Spot, trials: Iterable[Trial | None]) -> list[Trial]:
+    """The trials of numbers of what the clause of a change measures; all where it names nothing of its own."""
+    own = spot.own_subject
+    found = [trial for trial in trials if trial is not None]
+    if len(own) < _NAMED and not own.startswith("其中"):
+        return found
+    return [trial for trial in found if any(own[-_ALIKE:] in fact.subject for fact in trial.facts)]
+
+
+_NAMED, _ALIKE = 6, 4
 
 
 def slack(facts: Sequence[Fact]) -> Decimal:

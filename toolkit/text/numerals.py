@@ -19,6 +19,7 @@ MONEY_UNITS = {
     "百万元": Decimal(10) ** 6, "千万元": Decimal(10) ** 7, "亿": Decimal(10) ** 8, "亿元": Decimal(10) ** 8,
     "千元整": Decimal(10) ** 3, "亿元整": Decimal(10) ** 8,
     "万元人民币": Decimal(10) ** 4, "亿元人民币": Decimal(10) ** 8,
+    "万亿": Decimal(10) ** 12, "万亿元": Decimal(10) ** 12,
 }  # fmt: skip
 """How many 元 one of each money unit is. Units: 元."""
 PARTS = {"%": Decimal(100), "‰": Decimal(1000), "百分点": Decimal(100), "个百分点": Decimal(100), "成": Decimal(10)}
@@ -26,7 +27,7 @@ PARTS = {"%": Decimal(100), "‰": Decimal(1000), "百分点": Decimal(100), "�
 UNKEPT = Decimal(10) ** 15
 """From here on a cell, which keeps 15 digits, does not hold the number that was typed."""
 _LARGEST, _SMALLEST_STEP = Decimal(10) ** 12, Decimal(10) ** -8
-_MULTIPLES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "百万": 10**6, "千万": 10**7, "亿": 10**8}
+_MULTIPLES = {"十": 10, "百": 100, "千": 1000, "万": 10_000, "百万": 10**6, "千万": 10**7, "亿": 10**8, "万亿": 10**12}
 
 _DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?|\.[0-9]+"
 _CHARACTERS = "〇零一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟"
@@ -38,13 +39,16 @@ _COUNTED = (
 )
 _MORE = (
     "张|眼|片|期|场|支|核|例|批次|批|处|部|册|株|棵|口|孔|千瓦时|千瓦|度|立方米|公斤|千克|车次|辆次|班次|趟|班|幢|床|笔|幅"
-    "|路|枚|盏|根|周|人日|人天|课时|学时|学分|岁|宗|种|类|组|队|段|节|轮|届|块|头|只|艘|架|站|座次|千米|毫米|厘米"
+    "|斤|颗|款(?!项)|位(?![置于次])|列(?![出入支示为举表名明])|克(?!服|扣)|毫克|微克/立方米|毫克/升|英寸|℃|大卡"
+    "|千伏安|千伏|兆瓦时|兆瓦|吉瓦时|吉瓦|标准箱|标箱|路|枚|盏|根|周|人日|人天|课时|学时|学分|岁|宗|种|类|组|队|段|节|轮|届|块|头|只|艘|架|站|座次|千米|毫米|厘米"
 )
 """Units that count only behind digits: 一期, 三批 are no numbers of things."""
 _UNIT = (
-    "%|‰|个?百分点|成|(?:亿|千万|百万|万|千|百)?元(?:整|人民币)?|圆"
-    rf"|(?:亿|千万|百万|万)(?:{_COUNTED}|{_MORE})?|{_COUNTED}|{_MORE}"
+    "%|‰|个?百分点|成|(?:万亿|亿|千万|百万|万|千|百)?(?:元(?:整|人民币)?|美元|欧元|港元|日元|英镑)|圆"
+    rf"|(?:万亿|亿|千万|百万|万)(?:{_COUNTED}|{_MORE})?|{_COUNTED}|{_MORE}"
 )  # fmt: skip
+_LARGE = rf"(?P<large>万亿|亿|千万|百万|万)(?P<some>余|多)(?P<of>元|{_COUNTED}|{_MORE})?"
+"""3万余场次: the word stands within the unit."""
 _SIGN = r"(?P<currency>¥|人民币)?\s*(?P<sign>[+-])?"
 _ABOUT = "大?(?<![节预契集制违条公合])约|大概|近|将近|接近|预计|估计|≈"
 _OVER = "超过?|逾|多于|大于|高于|突破|>"
@@ -55,7 +59,7 @@ _TO = r"\s*(?:-|~|–|—|至|到)+\s*"
 _BEFORE = rf"(?P<least>{_LEAST})|(?P<most>{_MOST})|(?P<over>{_OVER})|(?P<under>{_UNDER})|(?P<about>{_ABOUT})"
 _AFTER = r"(?P<more>(?:\(含\))?(?:及|或|含)?以上|以外|\(含\))|(?P<less>(?:及|或|含)?以下|以内|内)|(?P<round>左右|上下)"
 _FIGURE = re.compile(
-    rf"(?:{_BEFORE})?\s*{_SIGN}\s*(?:{_NUMBER})\s*(?P<few>余|多|来|几|许)?\s*(?P<unit>{_UNIT})?\s*(?:{_AFTER})?"
+    rf"(?:{_BEFORE})?\s*{_SIGN}\s*(?:{_NUMBER})\s*(?:{_LARGE}|(?P<few>余|多|来|几|许)?\s*(?P<unit>{_UNIT})?)\s*(?:{_AFTER})?"
 )
 _BEHIND_DIGITS = re.compile(_MORE)
 _NEXT = re.compile(rf"{_TO}(?=[0-9.+¥{_CHARACTERS}-])")
@@ -119,7 +123,7 @@ class Figure:
             return 1 / PARTS[self.unit]
         if self.unit in MONEY_UNITS:
             return MONEY_UNITS[self.unit]
-        multiple = next((text for text in ("千万", "百万", "亿", "万") if self.unit.startswith(text)), "")
+        multiple = next((text for text in ("万亿", "千万", "百万", "亿", "万") if self.unit.startswith(text)), "")
         return Decimal(_MULTIPLES[multiple]) if multiple else Decimal(1)
 
     @property
@@ -206,7 +210,7 @@ def _joined(plain: str, match: re.Match[str]) -> tuple[Figure, int]:
     first = _figure(match)
     link = _NEXT.match(plain, match.end()) if first.exact or first.hedge is Hedge.ABOUT else None
     other = _FIGURE.match(plain, link.end()) if link else None
-    if other is None or other["few"]:
+    if other is None or other["few"] or other["some"]:
         return first, match.end()
     second = _figure(other)
     same = not first.unit or not second.unit or first.unit == second.unit
@@ -230,7 +234,7 @@ def _figure(match: re.Match[str]) -> Figure:
     return Figure(
         value,
         step,
-        "%" if match["hundredths"] else match["unit"] or "",
+        "%" if match["hundredths"] else match["unit"] or f"{match['large'] or ''}{match['of'] or ''}",
         hedge=_hedge(match),
         start=match.start(),
         end=match.end(),
@@ -243,7 +247,7 @@ def _figure(match: re.Match[str]) -> Figure:
 _HEDGES = (
     ("least", Hedge.AT_LEAST), ("most", Hedge.AT_MOST), ("over", Hedge.ABOVE), ("under", Hedge.BELOW),
     ("more", Hedge.AT_LEAST), ("less", Hedge.AT_MOST),
-    ("about", Hedge.ABOUT), ("few", Hedge.ABOUT), ("round", Hedge.ABOUT),
+    ("about", Hedge.ABOUT), ("few", Hedge.ABOUT), ("some", Hedge.ABOUT), ("round", Hedge.ABOUT),
 )  # fmt: skip
 
 

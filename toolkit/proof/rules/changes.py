@@ -16,11 +16,17 @@ _YEAR = re.compile(r"(?P<year>20[0-9]{2})年[^0-9，。；]{0,12}$")
 _COMPARED = re.compile(r"(?:比|较)(?:上年|20[0-9]{2}年)[^，。；]{0,12}$")
 _UP, _DOWN = "增加|增长|提高|上升|多", "减少|下降|降低|少"
 _CHANGE = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))了?$")
+_OF_ANOTHER = re.compile(
+    rf"(?:^|[，、；])(?![^，、；]*(?:比|较|同比|环比|[0-9]))[^，、；]{{5,}}(?:{_UP}|{_DOWN})了?$|(?:年均|年平均|平均每年)[^，、；]{{0,6}}$"
+)
+"""规上工业增加值增长, 年均增长: a change of something else than the two numbers before, or of one year of several."""
 _WORDS = re.compile(r"(?:大写|人民币)[：:]?(?:人民币)?(?P<words>[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]+)[元圆]")
 _DIGITS = {char: value for value, char in enumerate("零壹贰叁肆伍陆柒捌玖")}
 _TENS = {"拾": 10, "佰": 100, "仟": 1000}
 _PART_ENDS = re.compile("[。；]|扣除|仍|超出|相差|[比较](?:上年|去年|20[0-9]{2}年|年初|预算)")
-_NO_WHOLE = re.compile("(?:超出|相差|增加|减少|节约|结余|少|多|差|下降|增长|降低|提高|[降增]幅)(?:率)?(?:了|为|约)?$")
+_NO_WHOLE = re.compile(
+    "(?:超出|相差|增加|减少|节约|结余|少|多|差|上升|下降|增长|降低|提高|[降增]幅)(?:率)?(?:了|为|约)?$"
+)
 _UNIT_SLIP = Decimal(10_000)
 _ENOUGH = 3
 """So many amounts must fit with another unit before the unit of a table is called wrong."""
@@ -67,7 +73,7 @@ def changes(report: Report) -> Iterator[Result]:
                     pair.reverse()
                 continue
             change = _CHANGE.search(before)
-            if change and len(pair) == 2 and _can_change(pair, fact):
+            if change and len(pair) == 2 and _can_change(pair, fact) and not _OF_ANOTHER.search(before):
                 pair = _meant(sentence, pair, fact, is_up=bool(change["up"]))
                 yield _changed(sentence.place, pair[0], pair[1], fact, is_up=bool(change["up"]))
 
@@ -131,6 +137,8 @@ def _changed(place: Place, old: Fact, new: Fact, change: Fact, *, is_up: bool) -
     return differs(place, change.text, right, message, facts=(old, new, change), working=f"{new.text}-{old.text}")
 
 
+_IN_A_ROW = re.compile(r"分别[^，。；]*[、和]$")
+_RANKED = re.compile(r"(?:排名|名次|位次|位列)[^，。；]{0,6}$")
 _FROM = re.compile(r"(?:由|从)[^，。；]{0,16}$")
 _REACHED = re.compile(
     r"(?:(?P<up>上升|提高|增加|增长|提升|扩大|升|增)|(?P<down>下降|降低|减少|缩短|压减|压缩|降|减|缩))(?:到了?|至|为)$"
@@ -146,6 +154,8 @@ _BY = re.compile(
     title="由多少到多少，与写出的升降相符",
     good=(
         "带宽由10G提升到40G，增长3倍。漏损率由2023年的12.8%下降到9.6%，下降3.2个百分点。覆盖率从80%提高至90%，提高10个百分点。",
+        "人均收入由2.57万元增加到3.52万元、年均增长6.5%。排名由369位上升到235位。",
+        "两项补贴标准分别从每人209元、280元提高到217元、290元。",
     ),
     bad=(
         "漏损率由2023年的12.8%下降到9.6%，下降2.3个百分点。",
@@ -162,13 +172,15 @@ def reached(report: Report) -> Iterator[Result]:
             words = _REACHED.search(text[old.end : new.start])
             if words is None or old.kind is not new.kind or not _FROM.search(text[: old.start]):
                 continue
+            if _IN_A_ROW.search(text[: old.start]) or _RANKED.search(text[: old.start]):
+                continue  # 分别由209元、280元提高到217元、290元; 排名由369位上升到235位
             is_up = bool(words["up"])
             if (is_up and new.base < old.base) or (not is_up and new.base > old.base):
                 message = f"由{old.text}到{new.text}，写的是“{words[0]}”"
                 yield differs(place, words[0], "方向相反", message, facts=(old, new))
                 continue
             by = _BY.match(text[new.end : change.start]) if change else None
-            if change is None or by is None or bool(by["up"]) != is_up:
+            if change is None or "年均" in text[new.end : change.start] or by is None or bool(by["up"]) != is_up:
                 yield agrees(old, new)
                 continue
             relative = change.kind is FactKind.PERCENT and old.kind is FactKind.PERCENT and old.base
@@ -224,6 +236,7 @@ def _named_rates(sentence: Sentence, whole: Fact, behind: list[Fact]) -> Iterato
     good=(
         "收回问卷100份；其中满意90份，不满意10份。合同金额合计300元，其中甲平台100元，其余项目200元。",
         "收到补助资金346万元（其中：中央242万元、省级104万元），加上年结转28万元，可用374万元。",
+        "新增铁路639公里、其中高铁370公里，新增公路2,600公里。产量增长1.7倍，其中新型产品增长17.2倍。",
     ),
     bad=(
         "合同金额合计300元，其中甲平台1000元，其余项目200元。",
@@ -258,10 +271,17 @@ def bracket_end(text: str, start: int) -> int:
     return end if opened > closed else len(text)
 
 
+def parts_end(ends: re.Pattern[str], text: str, start: int) -> int:
+    """Where the parts behind 其中 end; those behind 、其中 end at the next comma."""
+    end = ends.search(text, start)
+    comma = text.find("，", start) if text[: start - len("其中")].endswith("、") else -1
+    return min(end.start() if end else len(text), comma if comma >= 0 else len(text))
+
+
 def _members(sentence: Sentence, start: int) -> list[Fact]:
     """The figures behind 其中 up to the end of the clause, of one unit."""
-    end = _PART_ENDS.search(sentence.text, start)
-    stop = sentence.start + min(end.start() if end else len(sentence.text), bracket_end(sentence.text, start))
+    end = parts_end(_PART_ENDS, sentence.text, start)
+    stop = sentence.start + min(end, bracket_end(sentence.text, start))
     found = [fact for fact in sentence.facts if sentence.start + start <= fact.start < stop and fact.exact]
     return [fact for fact in found if fact.unit == found[0].unit and fact.kind is found[0].kind]
 

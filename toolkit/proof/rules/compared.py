@@ -10,14 +10,14 @@ from toolkit.proof.document import Place
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.report import Report
 from toolkit.proof.rules.same_fact import said
-from toolkit.proof.trials import FALLS, RISES, Spot, slack, spots
+from toolkit.proof.trials import FALLS, REAL, RISES, Spot, slack, spots
 from toolkit.proof.units import same_unit
 from toolkit.text import plain
 from toolkit.text.numerals import Hedge
 
 _WAY = f"{RISES}|{FALLS}|高出?|低|多|少|晚|早|长|短|好|差"
 _COMPARED = re.compile(
-    rf"(?:比|较|与|同|高于|低于|超过|超出|超|优于|距)(?P<name>[^，。；：]*?)(?:相比)?(?P<way>{_WAY})(?:了|约)?(?:[\u4e00-\u9fff]{{0,4}})$"
+    rf"(?:(?<!占)比|较|与|(?<![相共合])同|高于|低于|超过|超出|超|优于|距)(?P<name>[^，。；：]*?)(?:相比)?(?P<way>{_WAY})(?:了|约)?(?:[\u4e00-\u9fff]{{0,4}})$"
 )
 _AFTER_TARGET = re.compile(
     rf"^(?:以[内上下])?(?:的?[^，。；0-9]{{0,8}})[，,]?(?:仅|尚|还|尚有)?(?P<way>差|相差|{_WAY})?(?:了|约)?$"
@@ -54,6 +54,9 @@ class _Compared:
         "脱贫人口务工96.35万人，比上年93.50万人增加2.85万人，增长3.05%。",
         "批复投资1,350.00万元。\n中标价1,286.00万元，较批复投资节约64.00万元。",
         "甲村收入120万元、乙村150万元，分别比上年增加20万元、30万元。",
+        "产业投资比重提升至55.7%、提高4.7个百分点，民间投资占比34%、提高1.3个百分点。",
+        "投入12亿元推广，合同成交额突破3,000亿元、增长15.1%。",
+        "地区生产总值达到1,369.75亿元，较2020年的932.31亿元增加437.44亿元，增长33.6%。",
     ),
     bad=(
         "年末失业率5.2%，比上年末的5.4%下降0.5个百分点。",
@@ -71,7 +74,8 @@ def gaps(report: Report) -> Iterator[Result]:
         fact = spot.fact
         if last is not None and last[:2] == (fact.place, spot.before[-1] if spot.before else None):
             then = _THEN.match(spot.lead)
-            if then and fact.kind is FactKind.PERCENT and last[2].other.kind not in _RATES:
+            rates = last[2].other.kind in _RATES or REAL.search(spot.sentence)
+            if then and fact.kind is FactKind.PERCENT and not rates:
                 yield from _judged(fact, last[2], then["way"])
                 continue
         told = _told(report, spot) if fact.value else None
@@ -90,6 +94,8 @@ def _told(report: Report, spot: Spot) -> tuple[_Compared, str] | None:
     clause = re.split("[，；：（(]", spot.sentence)[-1]
     opened = spot.fact.start - len(clause)
     match = _COMPARED.search(clause)
+    if match and match["name"].endswith("、"):
+        match = None  # 占比超过50%、提升9个百分点
     inside = [fact for fact in before if fact.start >= opened and (not match or fact.start >= opened + match.start())]
     if match and inside:
         return _with(spot, before, inside[-1], match["way"])
@@ -100,7 +106,8 @@ def _told(report: Report, spot: Spot) -> tuple[_Compared, str] | None:
     lead, ahead = spot.sentence[before[-1].end - start :], spot.sentence[: before[-1].start - start]
     after = _AFTER_TARGET.match(lead)
     is_target = before[-1].hedge is not Hedge.EXACT or _TARGET.search(ahead)
-    if after and is_target and (after["way"] or _BOUND.search(lead)):
+    rose = after and re.fullmatch(f"{RISES}|{FALLS}", after["way"] or "")  # 超过3,000亿元、增长15.1%
+    if after and is_target and (_BOUND.search(lead) or (after["way"] and not rose)):
         return _with(spot, before, before[-1], "")
     return None
 

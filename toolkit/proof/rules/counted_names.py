@@ -119,6 +119,8 @@ def before(report: Report) -> Iterator[Result]:
             words = re.sub("^(?:由|经|在|对|向|与|将|以|从|按)", "", match["list"])
             items = [item for item in re.split("、|和|及|与", words) if item]
             plain = words.split("、")
+            if match["noun"][:1] in "省市县区州地" and len(items[-1]) == _value(match["count"]):
+                continue  # 部市、院市、京津两市: two places in two characters
             if len(plain) < _FEWEST + (match["count"] not in "两2二") or any(map(_VERB.match, plain)):
                 continue
             yield from _compared(report, sentence, match, {len(items), len(plain)})

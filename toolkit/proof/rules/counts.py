@@ -9,8 +9,8 @@ from toolkit.proof.facts import Fact
 from toolkit.proof.outline import NUMERALS, PROBLEMS, body, numeral
 from toolkit.proof.report import Report
 
-_N = r"(?P<count>[0-9]{1,3}|[两一二三四五六七八九十]{1,3})"
-_OPENING = r"(?:包括|包含|包含了|分为|划分为|分成|即|采用|遵循|坚持|按照|经历了?|提供|设置了?|为|通过对|涵盖|用于|设有|下设|内设|(?<=[局委会办院心])设|有|是|：|:)"
+_N = r"(?<![“\"第])(?P<count>[0-9]{1,3}|[两一二三四五六七八九十]{1,3})"
+_OPENING = r"(?:包括|包含|包含了|分为|划分为|分成|即|采用|遵循|坚持|按照|经历了?|提供|设置了?|为|通过对|涵盖|用于|设有|下设|内设|(?<=[局委会办院心])设|有(?![色机关效序力利])|是(?!否)|：|:)"
 _LISTED = re.compile(
     rf"{_OPENING}(?P<list>[^，。；：:]*?、[^，。；：:]*?)(?P<etc>等)?(?:这|共|共计|合计)?{_N}(?P<unit>个(?!月)|家|种|类|项|大类|级|枚|部分|条|方面|阶段|环节)(?P<noun>[\u4e00-\u9fff]{{0,4}})"
 )
@@ -18,7 +18,7 @@ _NAMED_AFTER = re.compile(
     rf"{_N}(?P<unit>个(?!月)|家|种|类|项|枚|部分|条|大类)(?P<noun>[^，。；：、]{{0,24}})(?:，|：|:|，主要)?(?:包括|分别为|分别是|即)(?P<list>[^。；：:，]*?、[^。；：:，]*)(?=[，。；])"
 )
 _ORDINALS = re.compile(
-    rf"{_N}(?:个|种|类|项|条|点|大)?(?:[\u4e00-\u9fff]{{0,4}})(?:方面|方法|问题|原则|阶段|措施|做法|目的|建议|意见|内容|部分|环节|任务|目标|不足|工作)[：:](?:一是|第一[，、])"
+    rf"{_N}(?![年月天日周])(?:个|种|类|项|条|点|大)?(?:[\u4e00-\u9fff]{{0,4}})(?:方面|方法|问题|原则|阶段|措施|做法|目的|建议|意见|内容|部分|环节|任务|目标|不足|工作)[：:](?:一是|第一[，、])"
 )
 _CIRCLED = re.compile(rf"{_N}(?:个|种|类|项|条|点)(?:方面)?[\u4e00-\u9fff]{{0,6}}[：:]①")
 _CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮"
@@ -112,6 +112,7 @@ def _list(report: Report, place: Place, match: re.Match[str], facts: tuple[Fact,
     if (
         (numbers and (len(numbers) != len(_items(match["list"])) or match["unit"] != "部分"))
         or said < 2
+        or re.search("等(?!级|保|同|于|额|分|候|待|效|价)", match["list"])
         or max(ways) < 2
         or (said <= 2 and match["unit"] in ("个", "项") and not match["noun"])
     ):

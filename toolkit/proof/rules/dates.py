@@ -341,7 +341,7 @@ def other_year(report: Report) -> Iterator[Result]:
 def title_year(report: Report) -> Iterator[Result]:
     """The year of the title is hardly ever named in a report that is about the next year or the one before."""
     title = title_of(report.document)
-    match = re.search(r"(20[0-9]{2})年度?", title)
+    match = re.search(r"(20[0-9]{2})年度?(?![0-9])", title)  # not the day of a meeting
     if match is None or len(re.findall(r"20[0-9]{2}", title)) > 1:
         return
     first = report.document.paragraphs[0].place

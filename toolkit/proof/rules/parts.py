@@ -13,6 +13,7 @@ from toolkit.proof.document import Place
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.records import measure_of
 from toolkit.proof.report import Report
+from toolkit.proof.rules.changes import parts_end
 from toolkit.proof.rules.rates import ratio_bounds
 from toolkit.proof.rules.same_fact import said
 from toolkit.proof.trials import follows
@@ -75,8 +76,7 @@ def named_parts(report: Report) -> Iterator[Result]:
 def _members(text: str, start: int, facts: Sequence[Fact]) -> list[Fact]:
     """The numbers behind 其中 that follow a name and nothing else, of one unit."""
     found: list[Fact] = []
-    end = _ENDS.search(text, start)
-    at, stop = start, end.start() if end else len(text)
+    at, stop = start, parts_end(_ENDS, text, start)
     for fact in facts:
         if fact.start < start or fact.start >= stop:
             continue
@@ -152,6 +152,7 @@ def _added(place: Place, whole: Fact, members: Sequence[Fact]) -> Iterator[Resul
     good=(
         "市本级安排7,150.00万元，占56.75%；县（区）安排5,450.00万元，占43.25%。\n单位：万元\n项目\t预算\n甲\t7150\n乙\t5450\n合计\t12600\n",
         "实际支出11402.36万元，抽查资金9762.70万元，占实际支出的85.62%。",
+        "产业链总产值3,420亿元，完成投资3,696亿元，达标的行政村占比68%。",
         "人员100人，其中清扫71人、收运17人、公厕12人，分别占71.00%、17.00%、12.00%；男68人，占68.00%。",
     ),
     bad=(
@@ -227,6 +228,8 @@ def _may_be(words: str, whole: Fact) -> bool:
 
 
 _LONG_NAME = 5
+_OF_ITS_OWN = re.compile(r"[，,；;、：:](?!约|仅|只|共|合计)[^，,；;、：:]{3,}$")
+"""总产值3,420亿元，达标的行政村占比68%: the share has a subject of its own and is not of the number before."""
 _TOLD_BEHIND = re.compile("^[，,]?(?:为|即|计|约)$")
 
 
@@ -243,7 +246,9 @@ def _pairs(text: str, facts: Sequence[Fact]) -> Iterator[tuple[Fact, Fact, str]]
         between = text[part.end : share.start]
         if re.search("分别|依次|各", between) or not follows(between):
             continue  # shares in a row are not of the number before them
-        stands = part is behind or part.end <= match.start()
+        stands = part is behind or (
+            part.end <= match.start() and not _OF_ITS_OWN.search(text[part.end : match.start()])
+        )
         if part.kind in (FactKind.MONEY, FactKind.COUNT) and stands and part.value:
             yield share, part, match["whole"]
 

@@ -26,11 +26,11 @@ from toolkit.proof.trials import (
 from toolkit.proof.units import QUANTITIES, same_unit
 
 _ADDED = re.compile(
-    r"(?:^累计|总?共计?|合计|总计|总和|小计|合共|总人数|总数|总额|调整后[^，。；0-9]{0,6}|可用资金)(?!同|享|用|性|识)[扣失得分为是有达到位需约收支发放付回访谈培训少人有效问卷资金]{0,4}$"
+    r"(?:^累计|总?共计?|合计|总计|总和|小计|合共|总人数|总数|(?<!零售)(?<!出口)(?<!资产)(?<!负债)总额|调整后[^，。；0-9]{0,6}|可用资金)(?!同|享|用|性|识)[扣失得分为是有达到位需约收支发放付回访谈培训少人有效问卷资金]{0,4}$"
 )
 _LIST = re.compile(r"其中|中[，,]|由|包括|分别|分为|：|:|^[（(]|即")
 _LISTED = re.compile(r"^(?:[、，,；;和及与]|以及)?[^，。；0-9]{0,14}$")
-_EACH = re.compile("每|均|单价|标准|各")
+_EACH = re.compile("每|均|单价|(?<!高)标准|各")
 _PER = re.compile("每|均|单价|各")
 _STANDARD = re.compile("保证金|扣|罚|奖|收取|押金|补助|标准|单价|津贴|补贴|经费")
 _AVERAGE = re.compile(
@@ -94,7 +94,10 @@ def _behind(spot: Spot) -> Iterator[Trial]:
         sure = count == len(parts) and alone and _is_row(spot, run)
         taken = spot.fact.kind is FactKind.MONEY and any(_TAKEN.search(fact.subject) for fact in run)
         yield _signed(run) if taken else summed(run, sure=sure)
-    earlier = spot.alike(spot.earlier)[-4:]
+    apart = (
+        not parts and len(spot.clause) < _FEW + _FEW and len(spot.sentence) > _SHORT
+    )  # adds what the sentence tells without numbers
+    earlier = spot.alike(spot.earlier)[-4:] if not apart else []
     yield from (summed([*earlier[-count:], *parts]) for count in range(1, len(earlier) + 1) if count + len(parts) > 1)
 
 
@@ -175,7 +178,7 @@ def products(report: Report) -> Iterator[Result]:
 def _products(spot: Spot) -> Iterator[Trial]:
     pool = [fact for fact in (*spot.earlier, *spot.before) if fact.kind in (FactKind.MONEY, FactKind.COUNT)]
     for each in pool:
-        if not _EACH.search(each.subject[-_NEAR:]) or not each.base:
+        if not _EACH.search(each.subject[-_NEAR:]) or not each.base or not same_unit(each, spot.fact):
             continue
         for many in pool:
             if many is each or many.kind is not FactKind.COUNT or not many.base:
@@ -255,7 +258,8 @@ def _averages(spot: Spot) -> Iterator[Trial | None]:
             if many is not total and many.kind is FactKind.COUNT and not (many.unit and same_unit(many, total)):
                 alike = same_unit(total, spot.fact) or total.unit == f"{spot.fact.unit}次"
                 sure = total in near and many in near and alike and _is_per(spot.clause, many)
-                yield quotient(total, many, sure=sure)
+                if alike and not ("年均" in spot.clause and many.unit not in ("年", "个月")):
+                    yield quotient(total, many, sure=sure)
 
 
 def _means(spot: Spot) -> Iterator[Trial]:

@@ -96,14 +96,19 @@ def bounds(report: Report) -> Iterator[Result]:
         if not re.fullmatch(r"[\u4e00-\u9fff]{3,12}", name):
             continue
         same = [other for other in exact if other.subject == name and same_unit(other, fact)]
-        if len({other.base for other in same}) != 1:
-            continue
-        holds = same[0].base > fact.base if fact.hedge is Hedge.ABOVE else same[0].base < fact.base
+        if len({other.base for other in same}) != 1 or not _near(same[0], fact):
+            continue  # of a plan, of several years: another thing
+        holds = same[0].high > fact.base if fact.hedge is Hedge.ABOVE else same[0].low < fact.base
         if holds:
             yield agrees(fact, same[0])
         else:
             message = f"“{name}{fact.text}”，别处写的是{said(same[0])}"
             yield differs(fact.place, fact.text, said(same[0]), message, facts=(fact,), related=(same[0].place,))
+
+
+def _near(left: Fact, right: Fact) -> bool:
+    small, large = sorted((left.base, right.base))
+    return large * 5 <= small * 6
 
 
 _SHORT_OF = re.compile(r"距(?:离)?[“\"]?(?P<grade>优秀|优|良好|良|中)[”\"]?(?:等级?|档)?(?:还)?(?:差|相差|仅差)$")

@@ -7,7 +7,7 @@ from itertools import combinations, product
 from toolkit.proof.declaration import Group, Result, rule
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.report import Report
-from toolkit.proof.trials import Spot, Trial, apart, judged, spots
+from toolkit.proof.trials import FALLS, RISES, Spot, Trial, about, apart, judged, spots
 from toolkit.proof.units import QUANTITIES, same_unit
 
 GAP = re.compile(
@@ -70,7 +70,13 @@ def gaps(report: Report) -> Iterator[Result]:
             continue
         named = _named(spot, [*far, *rates])
         named += _short_of_bound(spot, rates)
-        yield from judged(report, spot.fact, [*named, *_apart(rates, far, spot)], "差额写")
+        trials = [*named, *_apart(rates, far, spot)]
+        if spot.fact.kind is FactKind.POINTS and _ROSE.search(spot.clause):
+            trials = about(spot, trials)
+        yield from judged(report, spot.fact, trials, "差额写")
+
+
+_ROSE = re.compile(f"(?:{RISES}|{FALLS})了?$")
 
 
 def _short_of_bound(spot: Spot, near: Sequence[Fact]) -> list[Trial]:

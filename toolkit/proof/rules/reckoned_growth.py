@@ -10,11 +10,11 @@ from toolkit.proof.declaration import Group, Result, differs, rule
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.report import Report
 from toolkit.proof.rules.same_fact import said
-from toolkit.proof.trials import FALLS, RISES, Spot, Trial, judged, quotient, rest, spots
+from toolkit.proof.trials import FALLS, REAL, RISES, Spot, Trial, about, judged, quotient, rest, spots
 from toolkit.proof.units import QUANTITIES, same_unit
 from toolkit.text import plain
 
-GROWTH = re.compile("超额|增长|增幅|增加|上升|提高|上涨|下降|降幅|减少|降低|缩短|压缩|压减|同比|环比")
+GROWTH = re.compile("超额|增长|增幅|增加(?!值)|上升|提高|上涨|下降|降幅|减少|降低|缩短|压缩|压减|同比|环比")
 
 
 @rule(
@@ -30,11 +30,20 @@ GROWTH = re.compile("超额|增长|增幅|增加|上升|提高|上涨|下降|降
 def growth(report: Report) -> Iterator[Result]:
     """A growth against two numbers, or against one and the change."""
     for spot in spots(report):
-        if spot.fact.kind is FactKind.PERCENT and GROWTH.search(spot.clause):
+        if spot.fact.kind is FactKind.PERCENT and GROWTH.search(spot.clause) and not _is_elsewhere(spot):
             if _is_of_rates(spot):
                 yield from _in_points(spot)
                 continue
-            yield from judged(report, spot.fact, list(_growths(spot)), "增减幅度写")
+            trials = about(spot, _growths(spot))
+            if spot.before and _THEN.fullmatch(spot.lead):  # 1,138万亩、增长61.2%: of that number
+                trials = [trial for trial in trials if spot.before[-1] in trial.facts]
+            yield from judged(report, spot.fact, trials, "增减幅度写")
+
+
+def _is_elsewhere(spot: Spot) -> bool:
+    """Growth at constant prices, of every year, or one of several told in a row: not of the numbers beside it."""
+    listed = "分别" in spot.lead and bool(spot.after) and spot.after[0].kind is FactKind.PERCENT
+    return listed or "年均" in spot.clause or REAL.search(spot.sentence) is not None
 
 
 def _is_of_rates(spot: Spot) -> bool:
