@@ -184,6 +184,7 @@ RULES: tuple[Rule, ...] = (
     standing.firsts,
     standing.descending,
     line_bounds.bounds,
+    line_bounds.above,
     grades.bands_meet,
     grades.score_has_grade,
     grades.counts,

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from toolkit.proof.facts import Fact
-from toolkit.proof.lines import close, lines_by_name, lines_of
+from toolkit.proof.lines import GROUPS, close, lines_by_name, lines_of
 from toolkit.proof.report import Report
 
 _FEWEST = 3
@@ -16,6 +16,7 @@ class Column:
 
     heading: str
     facts: dict[str, Fact]
+    table: int = 0
 
     def best(self, *, high: bool) -> list[str]:
         """The names with the highest or lowest number."""
@@ -37,7 +38,7 @@ def columns_of(report: Report, name: str) -> list[Column]:
         for heading in line.cells:
             facts = {other.names[level]: other.cells[heading] for other in beside if heading in other.cells}
             if len(facts) >= _FEWEST and len(facts) == sum(heading in other.cells for other in beside):
-                found.append(Column(heading, facts))
+                found.append(Column(heading, facts, line.table))
     return found
 
 
@@ -54,8 +55,8 @@ def names_in(report: Report, text: str) -> list[tuple[int, int, str]]:
 def headed(report: Report, words: str) -> list[Column]:
     """The columns that some words mean, of tables with enough lines, totals left out."""
     found: dict[tuple[int, str], dict[str, Fact]] = {}
-    for line in lines_of(report):
+    for line in (line for line in lines_of(report) if line.table < GROUPS):
         for heading, fact in line.cells.items():
             if not line.total and (words == heading or (close(words, heading) and heading.endswith(words[-2:]))):
                 found.setdefault((line.table, heading), {})[line.names[-1]] = fact
-    return [Column(heading, facts) for (_, heading), facts in found.items() if len(facts) >= _FEWEST]
+    return [Column(heading, facts, table) for (table, heading), facts in found.items() if len(facts) >= _FEWEST]

@@ -25,12 +25,12 @@ TOTALS = frozenset(
 )
 """What lines are called that sum up the others."""
 _MEASURED = re.compile("率|得分|分值|扣分|失分|权重|[额数]$|金额|使用|支出|投入|发行")
-_UNDER = re.compile(r"^(?:其中|减|加)[：:]|^[A-Z][0-9.]{0,4}[、.\s]?(?=[\u4e00-\u9fff])")
+_UNDER = re.compile(r"^(?:其中|减|加)[：:]|^[A-Z][0-9.]{0,4}[、.\s]?(?=[\u4e00-\u9fff]{2})")
 _BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
 _NAMED_TOTAL = re.compile(
     r"[两三四五六]年(?:合计|累计|共计)|(?:[0-9一二两三四五六七八九十]{1,3}[个家项类县区条所]?)?[\u4e00-\u9fff]{0,4}(?:合计|总计|小计)"
 )
-_GROUPS = 100_000
+GROUPS = 100_000
 """Lines of groups are told apart from those of their table's rows."""
 _FEWEST = 2
 _LINES = "lines of tables"
@@ -104,9 +104,9 @@ def _groups(report: Report, table: Table, headings: Sequence[str]) -> Iterator[L
     for row in table.rows[table.head :]:
         names = _names(row)
         if names and names[0] == "小计" and group:
-            found.append(_line(report, _GROUPS + table.number, (group,), dict(zip(headings, row, strict=False))))
+            found.append(_line(report, GROUPS + table.number, (group,), dict(zip(headings, row, strict=False))))
         elif names and is_whole(names[0]) and names[0] != "小计":
-            found.append(_line(report, _GROUPS + table.number, names[:1], dict(zip(headings, row, strict=False))))
+            found.append(_line(report, GROUPS + table.number, names[:1], dict(zip(headings, row, strict=False))))
         elif len(names) > 1:
             group = names[0]
     lines = [line for line in found if line is not None]
