@@ -125,7 +125,11 @@ def _labels(table: Table) -> list[str]:
 
 
 def _line(report: Report, table: int, names: tuple[str, ...], cells: Mapping[str, Cell]) -> Line | None:
-    numbers = {heading: fact for heading, cell in cells.items() if heading and (fact := number_of(report, cell))}
+    numbers = {
+        heading: fact
+        for heading, cell in cells.items()
+        if heading and (fact := number_of(report, cell)) and label_of(cell.text) not in names
+    }
     if not names or not numbers:
         return None
     bounds = {heading: fact for heading, cell in cells.items() if heading and (fact := bound_of(report, cell))}

@@ -69,12 +69,21 @@ def sums(report: Report) -> Iterator[Result]:
             heading, due = meant[0]
             cells = [line.cells[heading] for line in lines]
             yield _told(spot.fact, due, cells, "+".join(map(said, cells)), differs)
+        elif (near := _slip(spot.fact, tried)) and not is_repeated(report, spot.fact):
+            cells = [line.cells[near[0]] for line in lines]
+            yield _told(spot.fact, near[1], cells, "+".join(map(said, cells)), doubtful)
+
+
+def _slip(fact: Fact, tried: Sequence[tuple[str, Decimal | None]]) -> tuple[str, Decimal] | None:
+    """The heading whose sum is one digit off the number."""
+    return next(((heading, due) for heading, due in tried if due is not None and slipped(fact, due * fact.scale)), None)
 
 
 def _in_a_row(report: Report, spot: Spot, text: str) -> list[Line]:
     """The lines of one table whose names stand in a row before the number, no other number between."""
     start = max((text.rfind(mark, 0, spot.fact.start) for mark in "。；\n"), default=-1) + 1
-    start = max(start, spot.before[-1].end if spot.before else 0)
+    before = [fact for fact in spot.before if not _COUNT.fullmatch(fact.text)]  # 甲、乙、丙三个部门合计
+    start = max(start, before[-1].end if before else 0)
     row = re.search(r"[^，。；：]*?、[^，。；：0-9]*", text[start : spot.fact.start])
     names = [name for name in lines_by_name(report) if row and name in row[0]]
     names = [name for name in names if not any(name != other and name in other for other in names)]
@@ -82,6 +91,9 @@ def _in_a_row(report: Report, spot: Spot, text: str) -> list[Line]:
     shared = set.intersection(*(set(lines) for lines in tables)) if len(tables) > 1 else set()
     items = len(re.split("、|和", row[0])) if row else 0
     return [lines[min(shared)] for lines in tables] if shared and items == len(names) else []
+
+
+_COUNT = re.compile("[两三四五六七八九十][个家项类条户所座]?")
 
 
 def _is_rate(lines: Sequence[Line], heading: str) -> bool:

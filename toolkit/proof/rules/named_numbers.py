@@ -34,7 +34,8 @@ def named(report: Report) -> Iterator[Result]:
         if fact.kind not in _KINDS or not fact.unit or not fact.value:
             continue
         name = _name_before(report, spot.sentence)
-        cells = [cell for line in lines_by_name(report).get(name, ()) for cell in line.cells.values()] if name else []
+        lines = [*lines_by_name(report).get(name, ()), *(line for line in lines_of(report) if name in line.names[:-1])]
+        cells = [cell for line in lines for cell in line.cells.values()] if name else []
         alike = [cell for cell in cells if cell.unit and counted(cell) == counted(fact) and cell.kind is fact.kind]
         alike = [cell for cell in alike if _per_of_cell(cell) == _per(spot.tail)]
         if any(cell.meets(fact.low, fact.high) for cell in alike):
