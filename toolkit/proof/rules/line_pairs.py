@@ -72,6 +72,7 @@ def _is_of(spot: Spot, left: str, gap: _Gap) -> bool:
     """云台镇执行率为89.00%，比平均水平低: the number told of the line is that of the column."""
     behind = spot.fact.start - len(spot.sentence) + spot.sentence.rfind(left) + len(left)
     told = [fact for fact in spot.before if fact.start >= behind and fact.kind is gap.left.kind]
+    told = [fact for fact in told if not re.search("[比较]", fact.subject)]
     return not told or any(_is_cell(fact, gap.left) for fact in told)
 
 
