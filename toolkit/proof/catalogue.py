@@ -85,6 +85,7 @@ from toolkit.proof.rules import (
     unfinished,
     unmentioned,
     weights,
+    wording,
     workspace,
 )
 
@@ -217,6 +218,7 @@ RULES: tuple[Rule, ...] = (
     numbering.circled,
     numbering.row_numbers,
     list_items.stray,
+    list_items.joined,
     references.caption_numbers,
     references.targets,
     references.annex_numbers,
@@ -230,6 +232,10 @@ RULES: tuple[Rule, ...] = (
     punctuation.repeated_items,
     titles.place_twice,
     unfinished.unfinished,
+    wording.usage,
+    wording.without_unit,
+    wording.points_behind_marks,
+    wording.quoted_cells,
     punctuation.doubled_paragraphs,
     laws.pairs,
     dated_laws.dated,

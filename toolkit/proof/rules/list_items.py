@@ -1,4 +1,4 @@
-"""Items of a list within a sentence: a numeral left over before one of them."""
+"""Items of a list within a sentence: a numeral left over before one of them, two without a mark between them."""
 
 import re
 from collections.abc import Iterator
@@ -56,3 +56,33 @@ def _name(item: str) -> str:
 def _told(item: str) -> tuple[str, str, str]:
     name = _name(item)
     return name, name[1:], f"各项都没有序号，只有这一项前有“{name[0]}”，可能是多余的字：“{name}”"
+
+
+_PART = re.compile("[、，；。：和及与\n]")
+_ENDS, _SHORTEST = 2, 4
+
+
+@rule(
+    "words.joined",
+    group=Group.PUNCTUATION,
+    title="列举的各项之间有顿号",
+    good=("采购监理服务、等保测评服务、密码评估服务。另有监理服务、等保测评服务。",),
+    bad=("采购监理服务、等保测评服务、密码评估服务。资金分配到：监理服务等保测评服务、密码评估服务。",),
+)
+def joined(report: Report) -> Iterator[Result]:
+    """An item that is two others one behind the other, each of which ends an item elsewhere."""
+    texts = [(place, text, _PART.split(text)) for place, text in prose(report.document)]
+    every = {item for _, _, items in texts for item in items}
+    for place, text, items in texts:
+        for item in items[:-1] if "、" in text else ():
+            cut = next((at for at in range(_SHORTEST, len(item) - _SHORTEST) if _is_two(item, at, every)), 0)
+            if cut:
+                right = f"{item[:cut]}、{item[cut:]}"
+                yield doubtful(place, item, right, f"“{item}”像是两项，之间可能缺顿号：“{right}”")
+
+
+def _is_two(item: str, at: int, every: set[str]) -> bool:
+    left, right = item[:at], item[at:]
+    return left[-_ENDS:] == right[-_ENDS:] and all(
+        any(other != item and other.endswith(part) for other in every) for part in (left, right)
+    )

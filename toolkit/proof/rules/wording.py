@@ -1,0 +1,149 @@
+"""Words that are wrong where they stand, whatever the report is about: 截止年底, 5000人数, an amount without its unit."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from toolkit.proof.declaration import Group, Result, doubtful, rule
+from toolkit.proof.document import Place
+from toolkit.proof.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class _Usage:
+    """Words that are wrong, what they should be, and why; ``{found}`` and ``{right}`` stand for both."""
+
+    pattern: re.Pattern[str]
+    right: str
+    why: str
+
+
+_USAGES = (
+    _Usage(
+        re.compile(
+            r"(?:^|(?<=[，。；、（\s]))截止(?P<rest>到?(?:20[0-9]{2}\s*年|[0-9]{1,2}月|目前|年底|当年|今年|本年))"
+        ),
+        r"截至\g<rest>",
+        "“{found}”应为“{right}”：到某时为止用“截至”",
+    ),
+    _Usage(
+        re.compile(
+            r"(?P<verb>(?:建立|形成|构建|健全|完善)(?:了)?(?:有效|科学|合理|完整|规范))地(?P<rest>[^，。；的、]{2,10}(?:机制|制度|体系|模式))"
+        ),
+        r"\g<verb>的\g<rest>",
+        "“{found}”应为“{right}”：名词之前用“的”",
+    ),
+    _Usage(
+        re.compile(r"(?P<number>[0-9]{2,})人数(?=[，。；、）)])"),
+        r"\g<number>人",
+        "“{found}”应为“{right}”：“人数”不是量词",
+    ),
+    _Usage(
+        re.compile(
+            r"由于(?P<what>[^，。；对]{2,24}(?:要求|政策|规定|制度))(?P<rest>(?:理解|认识|把握)不(?:够|到位|足|深|透))"
+        ),
+        r"由于对\g<what>\g<rest>",
+        "“{found}”缺“对”字，应为“{right}”",
+    ),
+    _Usage(
+        re.compile(r"(?P<what>[^；。]{0,6})；(?P<rest>(?:评分规则|评分标准|评价要点)[：:])"),
+        r"\g<what>。\g<rest>",
+        "列举的最后一项之后应为句号：“{found}”",
+    ),
+)
+
+
+@rule(
+    "words.usage",
+    group=Group.PUNCTUATION,
+    title="常见用词不误用",
+    good=(
+        "截至2023年12月底，项目已完成。报名截止2023年12月。建立有效的监测机制，有效地防范风险。在线人数5000人。",
+        "由于对绩效目标设置要求理解不够透彻，指标不细。①资料齐全；②落实到位。评分规则：按档评分。",
+    ),
+    bad=(
+        "截止2023年12月底，所有项目均已完成。",
+        "建立有效地监测和反馈机制，定期跟踪。",
+        "平台在线人数保持不超5000人数，达成目标。",
+        "主要由于项目绩效目标设置要求理解不够透彻。",
+        "①资料齐全；②落实到位；评分规则：按档评分。",
+    ),
+)
+def usage(report: Report) -> Iterator[Result]:
+    """Every usage of the list above."""
+    for place, text in report.document.texts():
+        for item in _USAGES:
+            for match in item.pattern.finditer(text):
+                found, right = match[0], match.expand(item.right)
+                yield doubtful(place, found, right, item.why.format(found=found, right=right))
+
+
+_BARE = re.compile(r"(?P<what>(?:费用?|金额|支出|款项?|资金)(?:为|共|计)?)(?P<number>[0-9]+\.[0-9]{2})(?=[；。，]|$)")
+_MONEY = re.compile(r"[0-9](?:万|亿)?元")
+
+
+@rule(
+    "unit.missing",
+    group=Group.UNITS,
+    title="正文的金额有单位",
+    good=(
+        "审定金额的57%为880396元，第三方服务费用为65837.22元；剩余3%。",
+        "单位：元\n第三方服务费用65837.22，其余不计。",
+    ),
+    bad=("审定金额的57%为880396元，第三方服务费用为65837.22；剩余3%。",),
+)
+def without_unit(report: Report) -> Iterator[Result]:
+    """An amount to the cent without a unit, in a text of which another amount has one."""
+    for place, text in report.document.texts():
+        for match in _BARE.finditer(text) if _MONEY.search(text) else ():
+            message = f"“{match[0]}”没有写单位，同一段别的金额写了“元”"
+            facts = report.facts_within(place, match.start("number"), match.end("number"))
+            yield doubtful(place, match["number"], f"{match['number']}元", message, related=(), facts=facts)
+
+
+_BEHIND = re.compile(r"；[（(][0-9]+(?:\.[0-9]+)?分[)）]")
+_BEFORE = re.compile(r"[（(][0-9]+(?:\.[0-9]+)?分[)）][；。]")
+_HABIT = 3
+
+
+@rule(
+    "punctuation.points",
+    group=Group.PUNCTUATION,
+    title="要点的分数都写在标点之前",
+    good=("①程序规范（1分）；②资料齐全（1分）；③没有重复（1分）；④符合规定（1分）。",),
+    bad=("①程序规范；（1分）②资料齐全（1分）；③没有重复（1分）；④符合规定（1分）。",),
+)
+def points_behind_marks(report: Report) -> Iterator[Result]:
+    """One point whose mark stands behind the semicolon, where all others have it before."""
+    texts = report.document.texts()
+    behind = [(place, match) for place, text in texts for match in _BEHIND.finditer(text)]
+    habit = sum(len(_BEFORE.findall(text)) for _, text in texts)
+    for place, match in behind if habit >= _HABIT * len(behind) else ():
+        right = f"{match[0][1:]}；"
+        yield doubtful(place, match[0], right, f"分数写在标点之后：“{match[0]}”，别处都写在之前")
+
+
+_QUOTED = re.compile(r"^“(?P<inside>[^“”]{40,})”$")
+
+
+@rule(
+    "punctuation.cell",
+    group=Group.PUNCTUATION,
+    title="单元格没有整格套引号",
+    good=("指标\t要点\n甲\t①是否细化；②是否清晰。评分规则：按档评分。\n乙\t评为“优”。",),
+    bad=(
+        "指标\t要点\n甲\t“评价要点：①是否将目标细化为指标；②是否清晰、可衡量；③是否与计划数相对应。评分规则：每个要点按档评分。”\n乙\t评价要点：①是否清晰。",
+    ),
+)
+def quoted_cells(report: Report) -> Iterator[Result]:
+    """A long cell that is one quotation as a whole, where others of its column are none."""
+    for table in report.document.tables:
+        for column in range(table.width):
+            cells = [cell for cell in table.column(column) if cell.text]
+            quoted = [cell for cell in cells if _QUOTED.match(cell.text.strip())]
+            for cell in quoted if 0 < len(quoted) * 2 < len(cells) + 1 else ():
+                yield _quoted(cell.place, cell.text.strip())
+
+
+def _quoted(place: Place, text: str) -> Result:
+    return doubtful(place, f"{text[:8]}…{text[-6:]}", text[1:9], f"整格套在引号里，同列别的格没有：{text[:12]}…")
