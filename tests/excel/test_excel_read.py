@@ -229,7 +229,8 @@ def test_what_is_kept_of_one_workbook_says_nothing_of_another() -> None:
 
 
 CELLS_OF_ALL_SORTS = (
-    '<c r="{}" s="1"/>', '<c r="{}"><v>1.5</v></c>', '<c r="{}" s="1"><v>45000</v></c>', '<c r="{}" t="s"><v>0</v></c>',
+    '<c r="{}" s="1"/>', '<c r="{}"><v>1.5</v></c>', '<c r="{}" s="1"><v>45000</v></c>', '<c r="{}" s="1"><v>4</v></c>',
+    '<c r="{}" t="s"><v>0</v></c>',
     '<c r="{}" t="s"><v>1</v></c>', '<c r="{}" t="s"><f>1&amp;1</f><v>1</v></c>', '<c r="{}" t="s"><v></v></c>',
     '<c r="{}" t="inlineStr"><is><t>甲&amp;_x0041_</t></is></c>', '<c r="{}" t="b"><v>1</v></c>',
     '<c r="{}"><f aca="false">A1+1</f><v>0.30000000000000004</v></c>', '<c r="{}"><f t="shared" si="0"/><v>1</v></c>',
@@ -246,7 +247,7 @@ TEXTS = (
 
 @settings(max_examples=60, deadline=None)
 @given(
-    st.lists(st.lists(st.sampled_from(CELLS_OF_ALL_SORTS), max_size=3), max_size=4),
+    st.lists(st.lists(st.sampled_from(CELLS_OF_ALL_SORTS), min_size=2, max_size=3), min_size=2, max_size=4),
     st.permutations(TEXTS),
     st.booleans(),
 )
@@ -264,6 +265,36 @@ def test_cells_met_before_are_read_as_if_met_for_the_first_time(
         for comment in ("", "<!-- -->")
     )
     assert read_workbook(usual).sheets == read_workbook(parsed).sheets
+
+
+@pytest.mark.parametrize(
+    "strings",
+    ["<si><t>甲</t></si>junk<si><t>乙</t></si>", "<si><r><t>甲</t></r></si><x><si><t>乙</t></si></x>", "<si><si/></si>",
+     "<si><t>甲</t><phoneticPr fontId='1'/></si>\n  <si>\n    <t>\n</t>\n  </si>", "<si><r><t>甲</t></si></r>"],
+)  # fmt: skip
+def test_tables_of_texts_are_read_alike_by_scan_and_parser(strings: str) -> None:
+    found = []
+    for comment in ("", "<!-- -->"):
+        data = zipped(raw_parts('<row r="1"><c r="A1" t="s"><v>0</v></c></row>', strings=strings + comment))
+        try:
+            found.append(read_workbook(data).sheets)
+        except UnreadableFileError as error:
+            found.append(error.message)
+    assert found[0] == found[1]
+
+
+@pytest.mark.parametrize(
+    ("names", "known"),
+    [
+        ("<definedNames><definedName name='N' comment='&lt;'>表!$A$1</definedName></definedNames>", {"N"}),
+        ('<definedNames>\n<definedName name="&#65;&amp;">1</definedName>\n</definedNames>', {"A&"}),
+        ('<definedNames><definedName name="N">1</definedName><x name="M"/></definedNames>', {"N", "M"}),
+        ('<extLst><definedNames><definedName name="N">1</definedName></definedNames></extLst>', set()),
+        ('<definedNames><!-- --><definedName name="_xlnm.N" hidden="1">1</definedName></definedNames>', set()),
+    ],
+)
+def test_names_are_read_however_they_are_written(names: str, known: set[str]) -> None:
+    assert set(read_workbook(zipped(raw_parts(workbook=names))).names) == known
 
 
 def test_a_row_outside_the_table_of_cells_is_met_every_time() -> None:

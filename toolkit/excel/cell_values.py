@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Context, Decimal
 from math import isfinite
+from typing import TypeAlias
 
 from toolkit.excel.book import Cell, CellKind, CellStyle, Doubt
 from toolkit.excel.parts import Limits
+from toolkit.excel.remembered import Remembered
 from toolkit.excel.shared_formula import shift_formula
 from toolkit.excel.xml_parts import unescape
 from toolkit.model.values import ErrorValue, Value, date_to_serial
@@ -25,32 +27,11 @@ ERRORS = {error.value: error for error in ErrorValue}
 _BLANK, _NUMBER, _DATE, _TEXT = CellKind.BLANK, CellKind.NUMBER, CellKind.DATE, CellKind.TEXT
 
 
-class KnownCells(dict[str, tuple[Cell, int | None] | None]):
-    """Cells by the text that says them, of workbooks with the same styles; None for a text not met before.
+KnownCells: TypeAlias = Remembered[tuple[Cell, int | None]]
+"""Cells by the text that says them, of workbooks with the same styles.
 
-    With each stands the number of its shared text, which another workbook may have given to another text. Texts that
-    were not met for long are forgotten.
-    """
-
-    _MOST, _LONGEST = 16_384, 300
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._older: dict[str, tuple[Cell, int | None] | None] = {}
-
-    def __missing__(self, text: str) -> tuple[Cell, int | None] | None:
-        found = self._older.get(text)
-        if found is not None:
-            self.keep(text, found)
-        return found
-
-    def keep(self, text: str, found: tuple[Cell, int | None]) -> None:
-        """Remember what a text says."""
-        if len(self) >= self._MOST:
-            self._older = dict(self)
-            self.clear()
-        if len(text) <= self._LONGEST:
-            self[text] = found
+With each stands the number of its shared text, which another workbook may have given to another text.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +50,7 @@ class SheetContext:
     date1904: bool = False
     limits: Limits = field(default_factory=Limits)
     misleading: frozenset[int] = frozenset()
-    known: KnownCells = field(default_factory=KnownCells)
+    known: KnownCells = field(default_factory=Remembered)
 
 
 def text_number(text: str) -> int:

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from toolkit.excel.defined_names import DefinedName, read_main
 from toolkit.ooxml.package import PackageLimits, inflate, read_members, refuse
-from toolkit.ooxml.parse import Element, checked_xml, children, local_name, parse_xml
+from toolkit.ooxml.parse import Element, checked_xml, children, local_name
 from toolkit.ooxml.relations import read_relations, rels_name
 
 _VERDICT = "文件不是 Excel 工作簿"
@@ -62,16 +63,25 @@ class WorkbookParts:
         known = read_relations(found[1] if found else None, part)
         return {key: (relation.kind.rpartition("/")[2], relation.target) for key, relation in known.items()}
 
-    @cached_property
+    @property
     def main(self) -> tuple[str, Element]:
-        """The workbook part's name and its root element."""
+        """The workbook part's name and its root element; the defined names may have been taken out of it."""
+        return self._main[:2]
+
+    @property
+    def names(self) -> list[DefinedName]:
+        """The defined names."""
+        return self._main[2]
+
+    @cached_property
+    def _main(self) -> tuple[str, Element, list[DefinedName]]:
         named = [path for kind, path in self.relations("").values() if kind == "officeDocument"]
         for path in (*named, "xl/workbook.xml"):
             found = self.part(path)
             if found:
-                root = parse_xml(*found)
+                root, names = read_main(*found)
                 if local_name(root) == "workbook":
-                    return found[0], root
+                    return found[0], root, names
         raise refuse(_VERDICT)
 
     @cached_property

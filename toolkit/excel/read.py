@@ -9,14 +9,16 @@ from toolkit.excel.addresses import MAX_ROW
 from toolkit.excel.book import Book, BookFlag, CellStyle, NameTarget, Sheet, SheetState, Table
 from toolkit.excel.cell_values import KnownCells, SheetContext
 from toolkit.excel.covers import covered, covered_areas
+from toolkit.excel.defined_names import DefinedName
 from toolkit.excel.parts import Limits, WorkbookParts
-from toolkit.excel.row_scan import scan_strings
+from toolkit.excel.remembered import Remembered
+from toolkit.excel.shared_strings import read_strings
 from toolkit.excel.sheet_xml import SheetContent, read_sheet
 from toolkit.excel.styles import read_conditional_formats, read_styles
 from toolkit.excel.tables import read_tables
-from toolkit.excel.xml_parts import in_main, mixed_runs, rich_text, unescape
+from toolkit.excel.xml_parts import unescape
 from toolkit.ooxml.package import refuse
-from toolkit.ooxml.parse import Element, children, full_text, is_true, iterate_xml, parse_xml
+from toolkit.ooxml.parse import Element, children, full_text, is_true, parse_xml
 
 _STRICT = "{http://purl.oclc.org/ooxml/"
 _TARGET = re.compile(
@@ -48,9 +50,9 @@ def read_workbook(data: bytes, *, limits: Limits | None = None) -> Book:
     root = parts.main[1]
     date1904 = any(is_true(item.get("date1904")) for item in children(root, "workbookPr"))
     looks = _looks(parts)
-    known = KnownCells() if date1904 else looks.known
+    known = Remembered() if date1904 else looks.known
     context = SheetContext(*_strings(parts), looks.styles, date1904, parts.limits, looks.misleading, known)
-    names, local_names = _defined_names(root, {item.get("name") or "" for item in parts.listed})
+    names, local_names = _defined_names(parts.names, {item.get("name") or "" for item in parts.listed})
     _refuse_beyond(parts.limits.names, len(names) + sum(map(len, local_names.values())), "名称")
     sheets = _sheets(parts, context, local_names)
     return Book(sheets, names, _properties(parts), date1904, _flags(parts), _saved(parts))
@@ -61,24 +63,9 @@ def _strings(parts: WorkbookParts) -> tuple[list[str], frozenset[int]]:
     found = parts.related("sharedStrings")
     if not found:
         return [], frozenset()
-    texts, mixed = scan_strings(found[1]), frozenset[int]()
-    if texts is None:
-        texts, mixed = _parsed_strings(*found)
+    texts, mixed = read_strings(*found)
     _refuse_beyond(parts.limits.strings, len(texts), "文字")
     return texts, mixed
-
-
-def _parsed_strings(name: str, content: bytes) -> tuple[list[str], frozenset[int]]:
-    texts: list[str] = []
-    mixed: set[int] = set()
-    for item in iterate_xml(name, content, "si"):
-        table = item.getparent()
-        # Texts are told by their number: one that does not stand in the table itself must not be counted.
-        if in_main(item) and table is not None and table.getparent() is None:
-            if mixed_runs(item):
-                mixed.add(len(texts))
-            texts.append(rich_text(item))
-    return texts, frozenset(mixed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +74,7 @@ class _Looks:
 
     styles: tuple[CellStyle, ...] = (CellStyle(),)
     misleading: frozenset[int] = frozenset()
-    known: KnownCells = field(default_factory=KnownCells)
+    known: KnownCells = field(default_factory=Remembered)
 
 
 def _looks(parts: WorkbookParts) -> _Looks:
@@ -104,7 +91,7 @@ def _read_looks(name: str, content: bytes) -> _Looks:
 
 
 _LARGEST_KEPT = 400_000  # bytes
-_known_looks = lru_cache(8)(_read_looks)
+_known_looks = lru_cache(16)(_read_looks)
 """All forms of an evaluation have the same styles, as long as no other program has saved them."""
 
 
@@ -183,15 +170,16 @@ def _may_call(content: bytes) -> bool:
     return (b"|" in content and _CALL.search(content) is not None) or b"ddeLink" in content
 
 
-def _defined_names(root: Element, sheets: set[str]) -> tuple[dict[str, NameTarget], dict[int, dict[str, NameTarget]]]:
+def _defined_names(
+    listed: Iterable[DefinedName], sheets: set[str]
+) -> tuple[dict[str, NameTarget], dict[int, dict[str, NameTarget]]]:
     """Names of the whole workbook, and names of single sheets by the sheet's position; built-in ones left out."""
     names: dict[str, NameTarget] = {}
     local: dict[int, dict[str, NameTarget]] = {}
-    for item in (item for group in children(root, "definedNames") for item in group):
-        name, scope = item.get("name") or "", item.get("localSheetId")
+    for name, text, scope in listed:
         if not name.startswith("_xlnm."):
-            owner = local.setdefault(int(scope), {}) if scope and scope.isdecimal() and len(scope) < 9 else names
-            owner[name] = _target(item.text or "", sheets)
+            owner = local.setdefault(int(scope), {}) if scope.isdecimal() and len(scope) < 9 else names
+            owner[name] = _target(text, sheets)
     return names, local
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from toolkit.excel.addresses import MAX_ROW, column_index
 from toolkit.excel.book import Cell
 from toolkit.excel.cell_values import CellDecoder, text_number
-from toolkit.excel.xml_parts import resolved, unescape, usual_text
+from toolkit.excel.xml_parts import resolved, unescape, usual_text, without_indents
 
 _CELL = re.compile(
     r'r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="([0-9]{1,8})")?(?: t="(n|s|str|b|e|d|inlineStr)")?'
@@ -23,8 +23,6 @@ _CELL = re.compile(
 """What follows ``<c``."""
 _HEAD = re.compile(r'(?:<row r="[1-9][0-9]{0,6}"[^<>]*/>)*(?:<row r="[1-9][0-9]{0,6}"[^<>]*(?<!/)>)?')
 _ROW = re.compile(r'<row r="([0-9]+)"([^<>]*)>')
-_STRING = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>')
-_INDENT = re.compile(r">[ \n\t]+<(?!/[tvf]>)")
 _ATTRIBUTE = re.compile(r'([A-Za-z0-9:]+)="([^"&]*)"')
 _HIDDEN = re.compile(r' hidden="(?:1|true)"| ht="[0-3](?:\.[0-9]+)?"')
 _LONGEST_HEAD = 200
@@ -47,7 +45,7 @@ def scan_rows(head: bytes, body: bytes, decoder: CellDecoder) -> tuple[Cells, se
     count = text.count("<c ") if text else 0
     if text is None or count > decoder.context.limits.cells:
         return None
-    scanned = _rows(_INDENT.sub("><", f">{text}<")[1:-1] if ">\n" in text else text, decoder)
+    scanned = _rows(without_indents(text), decoder)
     # A cell that stands there twice is for the parser, which says so.
     return scanned if scanned and len(scanned[0]) == count else None
 
@@ -117,7 +115,7 @@ def _decoded(text: str, decoder: CellDecoder) -> tuple[Cell, int | None] | None:
     _, digits, style, kind, about, formula, value, inline = match.groups()
     if value is not inline and (inline is None) is (kind == "inlineStr"):
         return None
-    place, value, attributes = (int(digits), column), _plain(value), _attributes(about)
+    place, value, attributes = (int(digits), column), _plain(value), _attributes(about) if about else {}
     written = None if about is None else decoder.formula(place, attributes, _plain(formula) or "")
     shared = text_number(value) if kind == "s" and value else None
     if shared is not None:
@@ -136,16 +134,6 @@ def _column(letters: str) -> int:
         return 0
 
 
-def scan_strings(content: bytes) -> list[str] | None:
-    """The items of a shared string table without rich text; None to leave it to a parser."""
-    start, end = content.find(b"<si>"), content.rfind(b"</si>") + 5
-    # Two opening tags before the first text: the declaration's "<?" and the table's own.
-    usual = start >= 0 and content.count(b"<", 0, start) - content.count(b"<?", 0, start) == 1
-    text = usual_text(content[:start], content[start:end]) if usual else None
-    pieces = _STRING.split(text) if text else ["?"]
-    return None if any(pieces[::2]) else [_text(piece) or "" for piece in pieces[1::2]]
-
-
 def _plain(text: str | None) -> str | None:
     return resolved(text) if text else text
 
@@ -154,5 +142,5 @@ def _text(text: str | None) -> str | None:
     return unescape(resolved(text)) if text else text
 
 
-def _attributes(text: str | None) -> dict[str, str]:
-    return dict(_ATTRIBUTE.findall(text)) if text else {}
+def _attributes(text: str) -> dict[str, str]:
+    return dict(_ATTRIBUTE.findall(text))

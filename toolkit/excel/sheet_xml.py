@@ -58,6 +58,8 @@ def read_sheet(name: str, content: bytes, context: SheetContext) -> SheetContent
         sheet.hidden_columns = set(frame.hidden_columns)
         areas, tables = frame.areas, frame.tables
     else:
+        if rest is content:  # what a scan noted before it gave up is not for the parser
+            decoder = CellDecoder(name, context)
         areas, tables = _parse(name, rest, sheet, _Rows(sheet, decoder).read, context)
     sheet.doubts = decoder.doubts | _within(sheet, areas)
     sheet.array_formulas = decoder.array_formulas

@@ -175,7 +175,8 @@ def _cut_properties(parts: WorkbookParts, wanted: Mapping[str, str]) -> _Part:
 
 
 def _cut_names(parts: WorkbookParts, wanted: Mapping[str, str]) -> _Part:
-    path, root = parts.main
+    path, _ = parts.main
+    root = parse_xml(path, parts.contents[path])
     items = [item for group in children(root, "definedNames") for item in children(group, "definedName")]
     elements = {item.get("name") or "": item for item in items if item.get("localSheetId") is None}
     missing = [name for name in wanted.values() if name not in elements]
