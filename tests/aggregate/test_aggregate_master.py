@@ -221,6 +221,11 @@ def test_findings_are_counted_by_kind_and_amounts_by_projects():
     assert totals.contract.text == "1,318.78"
 
 
+def test_a_list_without_findings_says_so():
+    values = read_master(build_master(replace(small_plan(), findings=())).data)
+    assert (values["问题清单!A4"], values.get("问题清单!A5")) == ("没有发现问题", None)
+
+
 def test_text_of_a_unit_never_becomes_a_formula():
     book = read_workbook(build_master(small_plan()).data)
     hostile = [cell for one in book.sheets for cell in one.cells.values() if str(cell.value).startswith("=")]

@@ -59,7 +59,7 @@ class RowWriter:
         yield from (row for number, row in held if table is None or number < table.first)
         if table is not None:
             yield from self._of_table(table)
-            yield from (row for number, row in held if number > table.first)
+            yield from (row for number, row in held if number >= table.first)
 
     def _numbered(self) -> Iterator[tuple[int, str]]:
         """Number and XML of the rows whose cells are held."""
