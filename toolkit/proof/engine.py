@@ -14,7 +14,7 @@ from toolkit.proof.trials import key
 
 _GUESSES = frozenset(
     {"same.slip", "same.summary", "reckon.gap", "reckon.product", "reckon.average", "reckon.sum"}
-    | {"line.gap", "line.share", "rate.only", "line.named"}
+    | {"line.gap", "line.share", "rate.only", "line.named", "same.again"}
 )
 """Rules that doubt a number because it is near what others make: not where another reckoning says it is right."""
 _SURE = 80

@@ -1,0 +1,71 @@
+"""Rates that name what was done with their part: 已追回2.97万元，追回率75%; 核销1,684万元，核销率93.56%，未核销116万元."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from toolkit.proof.called import called
+from toolkit.proof.declaration import Group, Result, agrees, rule
+from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.report import Report
+from toolkit.proof.trials import Spot, Trial, judged, quotient, rest, spots, summed
+from toolkit.proof.units import QUANTITIES, counted, same_unit
+
+_RATE = re.compile(
+    r"^(?P<behind>[^，。；0-9]{0,12})[，,（(][\u4e00-\u9fff]{0,6}?(?P<verb>[\u4e00-\u9fff]{2})(?:率|比例|比重|进度)(?:为|达到?|仅为?|约)?$"
+)
+_MEANS = re.compile("均|每|超|增|减|差|多|少")
+
+
+@rule(
+    "rate.verb",
+    group=Group.RATES,
+    title="追回率、核销率等于前面的数除以总数",
+    good=(
+        "发现金额3.96万元，已追回2.97万元，追回率75.00%，尚有0.99万元未追回。",
+        "核销消费券1,684.00万元，核销率93.56%，未核销116.00万元。",
+    ),
+    bad=(
+        "发现金额3.96万元，已追回2.97万元，追回率85.00%，尚有0.99万元未追回。",
+        "核销消费券1,684.00万元，核销率96.33%，未核销116.00万元。",
+    ),
+)
+def rates(report: Report) -> Iterator[Result]:
+    """A rate behind a number of which the same is said; right if any number of the report makes it the whole."""
+    for spot in spots(report):
+        match = _RATE.match(spot.lead) if spot.fact.kind is FactKind.PERCENT and spot.before else None
+        part = spot.before[-1] if spot.before else None
+        if match is None or part is None or part.kind not in QUANTITIES or _MEANS.search(part.subject[-3:]):
+            continue
+        if match["verb"] in f"{part.subject}{match['behind']}":
+            yield from _rate(report, spot, part)
+
+
+def _rate(report: Report, spot: Spot, part: Fact) -> Iterator[Result]:
+    every = (one.fact for one in called(report).get(counted(part), []) if one.fact.base >= part.base)
+    ways = [trial for whole in every if whole is not part for trial in (quotient(part, whole), rest(part, whole))]
+    sure = _sure(spot, part)
+    ways += [rest(behind, part) for behind in spot.after[:1] if same_unit(behind, part)]  # 31个，及时率90.3%，3个超时
+    fitting = next((way for way in (sure, *ways) if way and spot.fact.meets(way.low, way.high)), None)
+    if fitting is not None:
+        yield agrees(spot.fact, *fitting.facts)
+    else:
+        yield from judged(report, spot.fact, [sure], "比率写")
+
+
+def _sure(spot: Spot, part: Fact) -> Trial | None:
+    """With what is left of it, else by the one larger number of the sentence, else of the paragraph."""
+    behind = spot.after[0] if spot.after else None
+    if behind is not None and same_unit(behind, part) and re.search("未|尚|剩|余", f"{spot.tail}"):
+        both = summed([part, behind])
+        due = part.base / both.due
+        return Trial(due, due, due, (part, behind), f"{part.text}÷({both.working})", sure=True)
+    for facts in (spot.before[:-1], spot.earlier):
+        wholes = _wholes(facts, part)
+        if wholes:
+            return quotient(part, wholes[0], sure=True) if len({fact.base for fact in wholes}) == 1 else None
+    return None
+
+
+def _wholes(facts: Sequence[Fact], part: Fact) -> list[Fact]:
+    alike = [fact for fact in facts if same_unit(fact, part) and fact.base >= part.base]
+    return [fact for fact in alike if not _MEANS.search(fact.subject[-3:])]
