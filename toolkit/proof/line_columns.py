@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from toolkit.proof.facts import Fact
-from toolkit.proof.lines import GROUPS, close, lines_by_name, lines_of
+from toolkit.proof.lines import GROUPS, Line, close, lines_by_name, lines_of
 from toolkit.proof.report import Report
 
 _FEWEST = 3
@@ -54,9 +54,18 @@ def names_in(report: Report, text: str) -> list[tuple[int, int, str]]:
 
 def headed(report: Report, words: str) -> list[Column]:
     """The columns that some words mean, of tables with enough lines, totals left out."""
-    found: dict[tuple[int, str], dict[str, Fact]] = {}
+    found: dict[tuple[int, str], list[tuple[Line, Fact]]] = {}
     for line in (line for line in lines_of(report) if line.table < GROUPS):
         for heading, fact in line.cells.items():
             if not line.total and (words == heading or (close(words, heading) and heading.endswith(words[-2:]))):
-                found.setdefault((line.table, heading), {})[line.names[-1]] = fact
-    return [Column(heading, facts, table) for (table, heading), facts in found.items() if len(facts) >= _FEWEST]
+                found.setdefault((line.table, heading), []).append((line, fact))
+    columns = [Column(heading, _by_name(rows), table) for (table, heading), rows in found.items()]
+    return [column for column in columns if len(column.facts) >= _FEWEST]
+
+
+def _by_name(rows: list[tuple[Line, Fact]]) -> dict[str, Fact]:
+    """The numbers by the names that tell the lines apart: of 项目 and 责任单位 the former, of 区 and 街道 those."""
+    depth = min(len(line.names) for line, _ in rows)
+    apart = (at for at in range(depth) if len({line.names[at] for line, _ in rows}) == len(rows))
+    at = next(apart, -1)
+    return {line.names[at]: fact for line, fact in rows}
