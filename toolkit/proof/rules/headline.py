@@ -1,7 +1,7 @@
 """What a summary says at the head of a report: its figures come back in the body, its rates in the total rows."""
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from rapidfuzz.distance import OSA
@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
 from toolkit.proof.document import Cell, Place, Table
 from toolkit.proof.facts import Fact, FactKind
-from toolkit.proof.lines import is_whole, lines_of
+from toolkit.proof.lines import is_whole
 from toolkit.proof.outline import contents_lines
 from toolkit.proof.records import label_of, measure_of, table_records
 from toolkit.proof.report import Report
@@ -241,39 +241,6 @@ def _same_rate(place: Place, name: str, fact: Fact, rate: Fact) -> Result:
     return differs(place, fact.text, rate.text, message, facts=(fact, rate), related=(rate.place,))
 
 
-@rule(
-    "same.slip",
-    group=Group.SAME_FACT,
-    title="正文的金额与合计行只差一位",
-    good=(
-        "项目总投资3,865.20万元，另有工程款3,965.21万元。\n单位：万元\n项目\t预算\n甲\t2,000.00\n乙\t1,865.20\n合计\t3,865.20\n",
-    ),
-    bad=("项目总投资3,685.20万元。\n单位：万元\n项目\t预算\n甲\t2,000.00\n乙\t1,865.20\n合计\t3,865.20\n",),
-)
-def slips(report: Report) -> Iterator[Result]:
-    """An amount that stands nowhere else and differs from a total by one digit, or by the order of two."""
-    totals = [
-        fact for line in lines_of(report) if line.total for fact in line.cells.values() if fact.kind is FactKind.MONEY
-    ]
-    values = Counter(fact.base for fact in report.facts if fact.kind is FactKind.MONEY)
-    for sentence in report.prose if totals else ():
-        for fact in sentence.facts:
-            if fact.kind is not FactKind.MONEY or not fact.exact:
-                continue
-            if values[fact.base] > 1 or _is_repeated(fact, totals):
-                if _is_repeated(fact, totals):
-                    yield agrees(fact)
-                continue
-            near = next((total for total in totals if _mistyped(fact, total)), None)
-            if near is not None:
-                message = f"{fact.text}与表的合计行{near.text}只差一位或两位颠倒，别处没有这个数"
-                yield doubtful(fact.place, fact.text, near.text, message, facts=(fact,), related=(near.place,))
-
-
-def _is_repeated(fact: Fact, totals: Sequence[Fact]) -> bool:
-    return any(total.meets(fact.low, fact.high) for total in totals)
-
-
 _GOOD_TOTALS = (
     "39个项目合同总金额11738.08万元，累计支付总额9901.25万元。\n单位：万元\n项目名称\t合同金额\t累计支付\n"
     "甲平台\t11225.18\t9500.00\n乙平台\t512.90\t401.25\n合计\t11738.08\t9901.25"
@@ -321,15 +288,13 @@ def _same_total(place: Place, measure: str, fact: Fact, totals: list[Fact]) -> I
     if any(total.meets(fact.low, fact.high) for total in totals):
         yield agrees(fact)
         return
-    mistyped = next((total for total in totals if _mistyped(fact, total)), None)
-    if mistyped is not None:
-        message = f"{measure}总额写{fact.text}，表的合计行是{mistyped.text}"
-        yield differs(
-            place, fact.text, mistyped.text, message, facts=(fact, mistyped), related=(mistyped.place,), confidence=90
-        )
+    near = next((total for total in totals if mistyped(fact, total)), None)
+    if near is not None:
+        message = f"{measure}总额写{fact.text}，表的合计行是{near.text}"
+        yield differs(place, fact.text, near.text, message, facts=(fact, near), related=(near.place,), confidence=90)
 
 
-def _mistyped(fact: Fact, total: Fact) -> bool:
+def mistyped(fact: Fact, total: Fact) -> bool:
     """Whether two numbers of as many digits differ in one of them, or in the order of two."""
     left, right = (re.sub(r"\D", "", f"{item.base:f}") for item in (fact, total))
     telling = min(len(text.rstrip("0")) for text in (left, right)) >= _SHORT
