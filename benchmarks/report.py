@@ -17,20 +17,19 @@ import commands
 import rustypyxl
 from collect import played
 from stamp_and_read import stamp_with_openpyxl, template, timed, values_of
-from word_render import PROJECTS, by_docxtpl, overall_report, project, project_report
+from word_render import PROJECTS, RUST, against, against_docxtpl, overall_report, project, project_report
 
 from toolkit.collect import read_return
 from toolkit.excel.read import read_workbook
 from toolkit.excel.stamp import compile_stamp
-from toolkit.word.render import compile_template
 
 PEERS = ("openpyxl", "rustypyxl", "docxtpl", "lxml", "XlsxWriter", "deflate")
 ROUNDS = 9
 READ_RETURN = 10
 """Units: milliseconds."""
 NOT_MEASURED = (
-    "整轮 5,000 个项目（推算见 docs/scale.md）", "2,039 份原件的 status", "单项目报告对 rust-docxtpl", "总表 10,000×40",
-    "formualizer 第二裁判",
+    "整轮 5,000 个项目（推算见 docs/scale.md）", "2,039 份原件的 status", "总表 10,000×40", "formualizer 第二裁判",
+    *(() if RUST.exists() else ("单项目报告对 rust-docxtpl",)),
 )  # fmt: skip
 
 
@@ -71,19 +70,13 @@ def workbooks(folder: Path) -> list[str]:
 
 def documents() -> list[str]:
     many = {"projects": [project(number) for number in range(PROJECTS)]}
-    rows = []
-    for name, goal, made, context in (
-        ("单项目报告对 docxtpl", 40, project_report(), project(1)),
-        ("整体报告对 docxtpl", 18, overall_report(), many),
-    ):
-        compiled = compile_template(made)
-        rows.append(
-            line(
-                name,
-                goal,
-                paired(lambda c=compiled, x=context: c.render(x), lambda m=made, x=context: by_docxtpl(m, x)),
-            )
-        )
+    alone, whole = (project_report(), project(1)), (overall_report(), many)
+    rows = [
+        line("单项目报告对 docxtpl", 40, against_docxtpl(*alone)),
+        line("整体报告对 docxtpl", 18, against_docxtpl(*whole)),
+    ]
+    if RUST.exists():
+        rows.insert(1, line("单项目报告对 rust-docxtpl", 30, against(RUST, *alone)))
     return rows
 
 

@@ -1,16 +1,20 @@
-"""How much faster a compiled Word template renders than docxtpl, on the same template and contexts, in one run.
+"""How much faster a compiled Word template renders than docxtpl and rust-docxtpl, on the same template and contexts.
 
-Run: python benchmarks/word_render.py. Both sides are timed in turns on CPU time, after their bodies were found equal.
+Run: python benchmarks/word_render.py [PYTHON], where PYTHON has rust-docxtpl, which cannot stand beside docxtpl
+(python -m venv .venv-rust && .venv-rust/bin/pip install rust-docxtpl). All sides are timed in turns of several
+documents, on CPU time, after their bodies were found equal.
 """
 
+import json
 import statistics
+import subprocess
+import sys
+import tempfile
 import time
 from collections.abc import Callable
-from io import BytesIO
+from pathlib import Path
 
-from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined
-from jinja2.sandbox import SandboxedEnvironment
+from docx_peer import rendered as by_docxtpl
 from lxml import etree
 
 from toolkit.word.compose import Composer
@@ -19,6 +23,9 @@ from toolkit.word.render import compile_template
 from toolkit.word.tables import Column
 
 ROUNDS = 15
+TURN = 5
+"""Documents of a turn: alone, one of a third of a millisecond would be timed with the caches of the other side."""
+RUST = Path(__file__).parents[1] / ".venv-rust/bin/python"
 INDICATORS = 30
 PROJECTS = 39
 
@@ -60,14 +67,6 @@ def project(number: int) -> dict[str, object]:
     return {"name": f"项目{number}", "unit": "数据局", "day": "2024年6月", "indicators": rows, **amounts}
 
 
-def by_docxtpl(template: bytes, context: dict[str, object]) -> bytes:
-    made = DocxTemplate(BytesIO(template))
-    made.render(context, SandboxedEnvironment(autoescape=True, undefined=StrictUndefined))
-    target = BytesIO()
-    made.save(target)
-    return target.getvalue()
-
-
 def body(docx: bytes) -> bytes:
     """The body but for what only ours does: rows kept on one page with the next, captions whose number Word counts."""
     part = etree.fromstring(read_parts(docx)[DOCUMENT])[0]
@@ -81,27 +80,84 @@ def body(docx: bytes) -> bytes:
     return etree.tostring(etree.fromstring(etree.tostring(part)), method="c14n", exclusive=True)
 
 
-def seconds(work: Callable[[], object]) -> float:
+def seconds(work: Callable[[], object], times: int = 1) -> float:
+    """CPU time of one of several runs."""
     start = time.process_time()
-    work()
-    return time.process_time() - start
+    for _ in range(times):
+        work()
+    return (time.process_time() - start) / times
 
 
-def compare(title: str, template: bytes, context: dict[str, object]) -> None:
+class Peer:
+    """Docxtpl of another Python, in a process that renders when it is told to."""
+
+    def __init__(self, python: Path, template: bytes, context: dict[str, object]) -> None:
+        self._folder = tempfile.TemporaryDirectory()
+        self._template, said = Path(self._folder.name, "t.docx"), Path(self._folder.name, "c.json")
+        self._template.write_bytes(template)
+        said.write_text(json.dumps(context), encoding="utf-8")
+        self._asked = f"{self._template} {said} "
+        command = [str(python), str(Path(__file__).with_name("docx_peer.py"))]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def seconds(self, times: int) -> float:
+        """CPU time of one of several documents."""
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.write(f"{self._asked}{times}\n")
+        self._process.stdin.flush()
+        return float(self._process.stdout.readline()) / 1000
+
+    def rendered(self) -> bytes:
+        """A document of it."""
+        self.seconds(1)
+        return self._template.with_suffix(".rendered").read_bytes()
+
+    def close(self) -> None:
+        """End its process."""
+        self._process.communicate()
+        self._folder.cleanup()
+
+
+Measured = tuple[float, float, float]
+"""Milliseconds of ours and of the peer, the median of their ratios."""
+
+
+def against_docxtpl(template: bytes, context: dict[str, object]) -> Measured:
     compiled = compile_template(template)
     assert body(compiled.render(context)) == body(by_docxtpl(template, context))
-    pairs = [
-        (seconds(lambda: by_docxtpl(template, context)), seconds(lambda: compiled.render(context)))
-        for _ in range(ROUNDS)
-    ]
-    slow, fast = (statistics.median(times) * 1000 for times in zip(*pairs, strict=True))
-    ratio = statistics.median(one / other for one, other in pairs)
-    compiling = seconds(lambda: compile_template(template)) * 1000
-    print(f"{title}: docxtpl {slow:.1f} ms, compiled {fast:.1f} ms, {ratio:.1f}x (compiling once: {compiling:.0f} ms)")
+    return paired(lambda: seconds(lambda: compiled.render(context), TURN), lambda: peer_seconds(template, context))
+
+
+def peer_seconds(template: bytes, context: dict[str, object]) -> float:
+    return seconds(lambda: by_docxtpl(template, context), TURN)
+
+
+def against(python: Path, template: bytes, context: dict[str, object]) -> Measured:
+    compiled, peer = compile_template(template), Peer(python, template, context)
+    assert body(compiled.render(context)) == body(peer.rendered())
+    found = paired(lambda: seconds(lambda: compiled.render(context), TURN), lambda: peer.seconds(TURN))
+    peer.close()
+    return found
+
+
+def paired(ours: Callable[[], float], theirs: Callable[[], float]) -> Measured:
+    pairs = [(ours(), theirs()) for _ in range(ROUNDS)]
+    fast, slow = (statistics.median(times) * 1000 for times in zip(*pairs, strict=True))
+    return fast, slow, statistics.median(peer / own for own, peer in pairs)
+
+
+def show(title: str, peer: str, found: Measured) -> None:
+    print(f"{title}: {peer} {found[1]:.1f} ms, compiled {found[0]:.2f} ms, {found[2]:.1f}x")
 
 
 if __name__ == "__main__":
-    compare("project report", project_report(), project(1))
-    compare(
-        f"overall report, {PROJECTS} projects", overall_report(), {"projects": [project(n) for n in range(PROJECTS)]}
-    )
+    python = Path(sys.argv[1]) if len(sys.argv) > 1 else RUST
+    for title, template, context in (
+        ("project report", project_report(), project(1)),
+        (f"overall report, {PROJECTS} projects", overall_report(), {"projects": [project(n) for n in range(PROJECTS)]}),
+    ):
+        show(title, "docxtpl", against_docxtpl(template, context))
+        if python.exists():
+            show(title, "rust-docxtpl", against(python, template, context))
+        print(f"{title}: compiling once {seconds(lambda made=template: compile_template(made)) * 1000:.0f} ms")
