@@ -11,12 +11,23 @@ from lxml import etree
 
 from toolkit.word import signs
 from toolkit.word.captions import REFERS, Caption, number_captions, numbered_text
-from toolkit.word.grid import HEAD, HIGH_HEAD, ONE_LINE, SHORT, fit_grids, keep_rows_together, mend, needs_mending
+from toolkit.word.grid import (
+    HEAD,
+    HIGH_HEAD,
+    ONE_LINE,
+    SHORT,
+    fit_grids,
+    fitted,
+    keep_rows_together,
+    mend,
+    needs_mending,
+)
 from toolkit.word.package import Node, parse
 from toolkit.word.shaping import FIRST_DRAWING_ID, Frame
+from toolkit.word.template_text import PARAGRAPH_END, paragraphs_at
 
-_PARAGRAPH_END = "</w:p>"
 _WORDS = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>|<w:tab/>|<w:br(?: [^>]*)?/>")
+_GRID_COLUMN = re.compile('<w:gridCol w:w="([0-9]+)"/>')
 _ENTITY = re.compile("&[^;]*;")
 
 
@@ -65,6 +76,8 @@ def _shape_table(table: str, slots: tuple[str, ...]) -> str:
     head, *rows = table.split(signs.ROW)
     if not rows:
         return ""
+    if head.startswith(signs.WIDTH):
+        head, rows = _with_columns(head[1:], rows)
     for number in _kept(rows) if slots and len(rows) > 1 else ():
         for sign in slots:
             rows[number] = rows[number].replace(sign, signs.KEPT[sign][0])
@@ -72,6 +85,33 @@ def _shape_table(table: str, slots: tuple[str, ...]) -> str:
     for sign in slots:
         table = table.replace(sign, signs.KEPT[sign][1])
     return table
+
+
+def _with_columns(head: str, rows: list[str]) -> tuple[str, list[str]]:
+    """As :func:`~toolkit.word.grid.fit_grids`.
+
+    Args:
+        head: what stands before the rows.
+        rows: a sign before the width of each of their cells.
+    """
+    cells = [[_at_width(cell) for cell in row.split(signs.WIDTH)[1:]] for row in rows]
+    widths = [[width for width, _ in row] for row in cells]
+    fitting = fitted([*map(float, _GRID_COLUMN.findall(head))], widths, [*map(len, widths)])
+    if fitting is None:
+        return head, [row.replace(signs.WIDTH, "") for row in rows]
+    before, _, after = head.partition("<w:tblGrid>")
+    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in fitting.columns)
+    grid = f"<w:tblGrid>{columns}</w:tblGrid>" if columns else "<w:tblGrid/>"
+    scale = fitting.scale or 1
+    scaled = ["".join(f"{int(width * scale)}{rest}" for width, rest in row) for row in cells]
+    firsts = [row.partition(signs.WIDTH)[0] for row in rows]
+    return f"{before}{grid}{after.partition('</w:tblGrid>')[2]}", [*map("".join, zip(firsts, scaled, strict=True))]
+
+
+def _at_width(cell: str) -> tuple[int, str]:
+    """A cell's width and what follows it."""
+    end = cell.index('"')
+    return int(cell[:end]), cell[end:]
 
 
 def _kept(rows: list[str]) -> set[int]:
@@ -86,7 +126,7 @@ def _kept(rows: list[str]) -> set[int]:
 
 def _is_high(row: str) -> bool:
     """Whether a paragraph of a row takes more than a line."""
-    return any(_length(paragraph) > ONE_LINE for paragraph in row.split(_PARAGRAPH_END))
+    return any(_length(paragraph) > ONE_LINE for paragraph in row.split(PARAGRAPH_END))
 
 
 def _length(paragraph: str) -> int:
@@ -109,7 +149,7 @@ def _shape_parsed(table: str, frame: Frame) -> str:
 
 def _number(text: str, frame: Frame, *, refers: bool) -> str:
     """Number the captions and what refers to them; paragraphs that are more than a run of text are parsed."""
-    places = sorted({*_captions(text), *_references(text)} if refers else _captions(text))
+    places = sorted({*_captions(text), *paragraphs_at(text, _places(text, REFERS))} if refers else _captions(text))
     pieces = [text[start:end] for start, end in places]
     known = list[Caption]()
     numbered = [] if refers else [numbered_text(piece, known) for piece in pieces]
@@ -126,20 +166,15 @@ def _number(text: str, frame: Frame, *, refers: bool) -> str:
 
 def _captions(text: str) -> Iterator[tuple[int, int]]:
     """Where the paragraphs begin and end that are captions."""
-    at = text.find(signs.CAPTION)
-    while at >= 0:
-        end = text.index(_PARAGRAPH_END, at) + len(_PARAGRAPH_END)
-        yield at + len(signs.CAPTION), end
-        at = text.find(signs.CAPTION, end)
+    for at in _places(text, signs.CAPTION):
+        yield at + len(signs.CAPTION), text.index(PARAGRAPH_END, at) + len(PARAGRAPH_END)
 
 
-def _references(text: str) -> Iterator[tuple[int, int]]:
-    """Where the paragraphs begin and end that refer to captions."""
-    at = text.find(REFERS)
+def _places(text: str, words: str) -> Iterator[int]:
+    at = text.find(words)
     while at >= 0:
-        end = text.index(_PARAGRAPH_END, at) + len(_PARAGRAPH_END)
-        yield max(text.rfind("<w:p>", 0, at), text.rfind("<w:p ", 0, at)), end
-        at = text.find(REFERS, end)
+        yield at
+        at = text.find(words, at + len(words))
 
 
 def _content(root: Node, frame: Frame) -> str:
@@ -149,4 +184,4 @@ def _content(root: Node, frame: Frame) -> str:
 
 
 def _ends_in_paragraph(cell: str) -> bool:
-    return cell.endswith(_PARAGRAPH_END) or cell[cell.rfind("<") :].startswith(("<w:p/>", "<w:p "))
+    return cell.endswith(PARAGRAPH_END) or cell[cell.rfind("<") :].startswith(("<w:p/>", "<w:p "))

@@ -1,6 +1,8 @@
 """Tables after rendering: columns counted again, short ones kept on a page, what Word would call damaged mended."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from toolkit.word.package import Node, paragraph_text, w
 
@@ -25,17 +27,75 @@ def fit_grids(root: Node) -> None:
         if grid is None:
             continue
         rows = [list(row.iterchildren(TC)) for row in table.iter(TR)]
-        columns = len(list(grid.iterchildren(GRID_COLUMN)))
-        missing = max(map(len, rows), default=0) - columns
-        if missing > 0:
-            _widen(grid, missing)
+        columns = list(grid.iterchildren(GRID_COLUMN))
         spanning = next(table.iter(SPAN), None) is not None
-        spans = (sum(map(_span, row)) for row in rows) if spanning else map(len, rows)
-        surplus = max(columns, columns + missing) - max(spans, default=0)
-        if surplus > 0:
-            _narrow(grid, surplus)
-        if missing > 0 or surplus > 0:
-            _follow_cells(grid, rows)
+        spans = [sum(map(_span, row)) for row in rows] if spanning else list(map(len, rows))
+        fitting = fitted(
+            [float(column.get(WIDTH, 0)) for column in columns], [[*map(_cell_width, row)] for row in rows], spans
+        )
+        if fitting is not None:
+            _set_columns(grid, columns, fitting.columns)
+            for cell in (cell for row in rows for cell in row) if fitting.scale else ():
+                own = _property(cell, CELL_WIDTH)
+                own.set(WIDTH, str(int(int(float(own.get(WIDTH, 0))) * fitting.scale)))
+
+
+@dataclass(frozen=True, slots=True)
+class Fitting:
+    """Columns of a table whose rows have other columns than its grid. Units: twips.
+
+    Attributes:
+        columns: their widths. scale: by which the cells' own widths are multiplied; 0 where they stay as they are.
+    """
+
+    columns: list[int]
+    scale: float
+
+
+def fitted(grid: Sequence[float], rows: Sequence[Sequence[int]], spans: Sequence[int]) -> Fitting | None:
+    """How the columns of a table follow its rows; None where they fit.
+
+    A repeated column keeps its own width, and the others theirs, all scaled to the table's width: docxtpl spreads the
+    columns of the template evenly, which leaves a name as narrow as a number.
+
+    Args:
+        grid: widths of its columns.
+        rows: of every row's cells, 0 for one that does not say or spans several columns.
+        spans: how many columns every row takes.
+    """
+    missing = max(map(len, rows), default=0) - len(grid)
+    columns = _widened(grid, missing) if missing > 0 else [*map(int, grid)]
+    surplus = len(columns) - max(spans, default=0)
+    if surplus > 0:
+        columns = _narrowed(columns, surplus)
+    if missing <= 0 and surplus <= 0:
+        return None
+    model = next((row for row in rows if len(row) == len(columns) and all(row)), None)
+    if not model or any(row != model for row in rows):
+        return Fitting(columns, 0)
+    scale = sum(columns) / sum(model)
+    return Fitting([int(width * scale) for width in model], scale)
+
+
+def _widened(grid: Sequence[float], missing: int) -> list[int]:
+    width = sum(grid)
+    old, new = width / len(grid) if grid else 0.0, width / (len(grid) + missing)
+    return [*(int(column * new / old) if old else int(column) for column in grid), *[int(new)] * missing]
+
+
+def _narrowed(columns: Sequence[int], surplus: int) -> list[int]:
+    left = columns[:-surplus]
+    return [column + int(sum(columns[-surplus:]) / len(left)) for column in left]
+
+
+def _set_columns(grid: Node, columns: list[Node], widths: list[int]) -> None:
+    for column in columns[len(widths) :]:
+        grid.remove(column)
+    for _ in widths[len(columns) :]:
+        columns.append(grid.makeelement(GRID_COLUMN))
+        grid.append(columns[-1])
+    for column, width in zip(columns, widths, strict=False):
+        column.set(WIDTH, str(width))
 
 
 def grids_fit(template: str) -> bool:
@@ -62,46 +122,6 @@ def _property(cell: Node, tag: str) -> Node:
     """Something a cell says of itself; None where it does not."""
     properties = next(cell.iterchildren(CELL_PROPERTIES), None)
     return None if properties is None else next(properties.iterchildren(tag), None)
-
-
-def _widen(grid: Node, missing: int) -> None:
-    columns = grid.findall(GRID_COLUMN)
-    width = sum(float(column.get(WIDTH, 0)) for column in columns)
-    old, new = width / len(columns) if columns else 0.0, width / (len(columns) + missing)
-    for column in columns if old else ():
-        column.set(WIDTH, str(int(float(column.get(WIDTH)) * new / old)))
-    for _ in range(missing):
-        added = grid.makeelement(GRID_COLUMN)
-        added.set(WIDTH, str(int(new)))
-        grid.append(added)
-
-
-def _narrow(grid: Node, surplus: int) -> None:
-    columns = grid.findall(GRID_COLUMN)
-    freed = sum(float(column.get(WIDTH, 0)) for column in columns[-surplus:])
-    for column in columns[-surplus:]:
-        grid.remove(column)
-    left = columns[:-surplus]
-    for column in left:
-        column.set(WIDTH, str(int(float(column.get(WIDTH, 0)) + int(freed / len(left)))))
-
-
-def _follow_cells(grid: Node, rows: list[list[Node]]) -> None:
-    """A repeated column keeps its own width, and the others theirs, all scaled to the table's width.
-
-    docxtpl spreads the columns of the template evenly, which leaves a name as narrow as a number.
-    """
-    columns = list(grid.iterchildren(GRID_COLUMN))
-    widths = [[_cell_width(cell) for cell in row] for row in rows]
-    model = next((row for row in widths if len(row) == len(columns) and all(row)), None)
-    if model is None or any(row != model for row in widths):
-        return
-    scale = sum(float(column.get(WIDTH, 0)) for column in columns) / sum(model)
-    for column, width in zip(columns, model, strict=True):
-        column.set(WIDTH, str(int(width * scale)))
-    for cell in (cell for row in rows for cell in row):
-        own = _property(cell, CELL_WIDTH)
-        own.set(WIDTH, str(int(int(float(own.get(WIDTH, 0))) * scale)))
 
 
 def _cell_width(cell: Node) -> int:

@@ -15,7 +15,7 @@ from toolkit.word.figures import Marks
 
 EMPTY = "—"
 _NUMBERS = frozenset({int, float})
-_UNUSUAL = re.compile("[\x00-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_UNUSUAL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _WORDS = re.compile("(?:[^<>&]|&(?:amp|lt|gt|quot|#34|#39);)*")
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&#34;": '"', "&#39;": "'", "&amp;": "&"}
 _ENTITY = re.compile("|".join(_ENTITIES))
@@ -28,16 +28,17 @@ class Printer:
         marks: the figures printed so far.
         is_plain: whether everything printed stands in the text as it is.
         is_marked: whether there are figures, or references to captions.
+        has_breaks: whether there are line feeds or tabs.
         may_hold_tags: whether a tag that is to be printed (``{_{``) may stand there.
     """
 
-    __slots__ = ("is_marked", "is_plain", "marks", "may_hold_tags")
+    __slots__ = ("has_breaks", "is_marked", "is_plain", "marks", "may_hold_tags")
 
     def __init__(self, marks: Marks, *, may_hold_tags: bool = False) -> None:
         self.marks = marks
         self.may_hold_tags = may_hold_tags
         self.is_plain = True
-        self.is_marked = False
+        self.is_marked = self.has_breaks = False
 
     def text(self, value: object) -> str:
         """In a text: figures marked, sentences joined, unit text made printable, None and truth values in words."""
@@ -56,7 +57,7 @@ class Printer:
     def quoted(self, value: object) -> str:
         """In an attribute, or anywhere in a template of which it is not known where its tags stand."""
         text = self.text(value)
-        if MARK_OPEN in text:
+        if MARK_OPEN in text or "\n" in text or "\t" in text:
             self.is_plain = False
         return text if "<" in text else text.replace('"', "&quot;")  # else markup that a template made itself
 
@@ -83,6 +84,7 @@ class Printer:
     def _checked(self, text: str) -> str:
         self.is_marked |= MARK_OPEN in text
         self.may_hold_tags |= "_" in text
+        self.has_breaks |= "\n" in text or "\t" in text
         if _UNUSUAL.search(text):
             self.is_plain = False
         return text

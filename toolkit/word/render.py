@@ -4,12 +4,9 @@ docxtpl opens, patches, compiles and saves the package for every report. Here th
 report is the rendered parts plus a raw copy of every other zip member.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
-
-from lxml import etree
 
 from toolkit.errors import TemplateError, UnreadableFileError
 from toolkit.ooxml.package import Packed, deflate, pack, write_packed
@@ -27,16 +24,18 @@ from toolkit.word.properties import NAME as PROPERTIES
 from toolkit.word.properties import PropertiesForm, ensure_properties, properties_form, read_properties
 from toolkit.word.shaping import DRAWING_ID, FIRST_DRAWING_ID, Frame, shape
 from toolkit.word.signs import without_signs
+from toolkit.word.template_text import (
+    holds_written_tags,
+    one_line,
+    template_source,
+    with_breaks,
+    with_breaks_in_texts,
+    with_tags,
+)
 from toolkit.word.template_tree import NotProvenError, template_tree
 
 CORE = "docProps/core.xml"
 _DECLARATION = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
-_SHADE_FIRST = re.compile(r"<w:tcPr>(<w:shd [^>]*/>)((?:<w:(?:tcW|gridSpan|hMerge|vMerge|tcBorders)\b[^>]*/>)+)")
-"""Docxtpl puts the colour of a cell first; the schema wants it after width and spans."""
-_PARAGRAPH = re.compile(r"<w:p(?: [^>]*)?>.*?</w:p>", re.DOTALL)
-_WRITTEN_TAG = re.compile("[{]_[{%]|[}%]_[}]")
-"""Docxtpl's way to print a tag."""
-_BREAK_IN_TEXT = re.compile(r"<w:t(?: [^>]*)?>[^<]*[\t\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,28 +61,21 @@ class _Part:
 
     def render(self, context: Mapping[str, Any], marks: Marks) -> str | Node:
         """The part finished: as text where that can be done, else its root."""
-        done, printer = len(marks.written), Printer(marks, may_hold_tags=self.frame is None or self.frame.may_hold_tags)
+        done = len(marks.written)
+        printer = Printer(marks, may_hold_tags=self.frame is None or self.frame.may_hold_tags)
         text: str = self.compiled.render({**context, PRINTER: printer})
         wrapped = ""
-        if self.frame is not None and printer.is_plain and not (printer.may_hold_tags and _WRITTEN_TAG.search(text)):
+        if self.frame is not None and _is_plain(text, printer, self.frame):
+            text = with_breaks_in_texts(text) if printer.has_breaks else text
             wrapped = marks.wrapped(text) if printer.is_marked else text
             if (refers := _refers(wrapped, printer)) is not None and not (refers and self.frame.has_boxes):
                 return finish(wrapped, self.frame, refers=refers)
-        text = self._with_breaks(without_signs(text))
+        text = with_breaks(with_tags(one_line(without_signs(text))))
         root = parse((without_signs(wrapped) or marks.wrapped(self.before + text + self.after)).encode())
         references = self._finish_tree(root, text)
         if text.count(MARK_OPEN) != len(marks.written) - done + references:
             marks.strip(root)
         return root
-
-    def _with_breaks(self, text: str) -> str:
-        text = text.replace("\n<w:p", "<w:p")  # put there for the number of the line in messages
-        if _WRITTEN_TAG.search(text):
-            for escaped, plain in (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}")):
-                text = text.replace(escaped, plain)
-        if ("\n" in text or "\t" in text) and _BREAK_IN_TEXT.search(text):
-            text = _PARAGRAPH.sub(_break_lines, text)
-        return text
 
     def _finish_tree(self, root: Node, rendered: str) -> int:
         """Make a parsed part what Word takes; how many references to captions it holds."""
@@ -162,6 +154,12 @@ class WordTemplate:
             raise explain(error, part.source, self.name) from error
 
 
+def _is_plain(text: str, printer: Printer, frame: Frame) -> bool:
+    """Whether a text can be finished as such: what is printed cannot have changed the paragraphs it stands in."""
+    is_plain = printer.is_plain and not (printer.has_breaks and frame.has_boxes)
+    return is_plain and not (printer.may_hold_tags and holds_written_tags(text))
+
+
 def _refers(wrapped: str, printer: Printer) -> bool | None:
     """Whether a text refers to captions; None where marks of figures are left that no run holds."""
     if not printer.is_marked:
@@ -199,18 +197,6 @@ def compile_template(data: bytes, name: str = "") -> WordTemplate:
     return WordTemplate(name, compiled, members, properties, parts)
 
 
-def template_source(name: str, xml: bytes) -> tuple[str, str, str]:
-    """XML before, the patched template text (one paragraph a line), XML after, for one part."""
-    # python-docx drops blank text between elements too; docxtpl's patterns do not match pretty-printed XML
-    root = etree.fromstring(xml, etree.XMLParser(remove_blank_text=True, resolve_entities=False, no_network=True))
-    whole = etree.tostring(root, encoding="unicode")
-    start, end = 0, len(whole)
-    if name == DOCUMENT:
-        start, end = whole.index("<w:body"), whole.index("</w:body>") + len("</w:body>")
-    patched = _SHADE_FIRST.sub(r"<w:tcPr>\2\1", _docxtpl().patch_xml(whole[start:end]))
-    return whole[:start], re.sub(r"<w:p([ >])", r"\n<w:p\1", patched), whole[end:]
-
-
 def _compile(environment: TemplateEnvironment, name: str, xml: bytes, where: str, captions: frozenset[str]) -> _Part:
     before, source, after = template_source(name, xml)
     used = frozenset(style for style in captions if f'w:val="{style}"' in source)
@@ -226,19 +212,6 @@ def _compile(environment: TemplateEnvironment, name: str, xml: bytes, where: str
         return _Part(name, source, compiled, names, frame, before, after, grids_fit(source), used)
     except Exception as error:
         raise explain(error, source, where) from error
-
-
-def _docxtpl() -> Any:  # noqa: ANN401
-    """Docxtpl's text operations; they need no open document."""
-    from docxtpl import DocxTemplate
-
-    return DocxTemplate("")
-
-
-def _break_lines(paragraph: re.Match[str]) -> str:
-    """Line feeds and tabs of a value as ``w:br`` and ``w:tab``, docxtpl's way, where there are any."""
-    text = paragraph[0]
-    return str(_docxtpl().resolve_listing(text)) if _BREAK_IN_TEXT.search(text) else text
 
 
 def _tangled(name: str) -> TemplateError:

@@ -14,6 +14,7 @@ from lxml import etree
 from toolkit.word import signs
 from toolkit.word.grid import (
     CELL_PROPERTIES,
+    CELL_WIDTH,
     GRID,
     GRID_COLUMN,
     KEEP,
@@ -23,7 +24,9 @@ from toolkit.word.grid import (
     TBL,
     TC,
     TR,
+    TYPE,
     VALUE,
+    WIDTH,
     P,
 )
 from toolkit.word.package import DOCUMENT, Node, w
@@ -114,7 +117,8 @@ def _mark_drawings(root: Node) -> None:
 
 def _mark_table(table: Node, *, is_body: bool) -> None:
     rows = [node for node in inside(table) if node.tag == TR]
-    if not _is_flat(table) or (is_body and not _fits(table)):
+    is_counted = is_body and not _fits(table)
+    if not _is_flat(table) or (is_counted and not _is_plain(table)):
         _before(table, signs.TREE_TABLE)
         _behind(table, signs.TABLE_END)
         return
@@ -123,9 +127,11 @@ def _mark_table(table: Node, *, is_body: bool) -> None:
             _at_end(cell, signs.CELL_END)
     is_there = any(row.getparent() is table for row in rows)
     is_kept = is_body and (len(rows) > 1 or not all(row.getparent() is table for row in rows))
-    if is_there and not is_kept:
+    if is_there and not is_kept and not is_counted:
         return
-    _before(table, signs.TABLE)
+    for own in table.iter(CELL_WIDTH) if is_counted else ():
+        own.set(WIDTH, signs.WIDTH + own.get(WIDTH))
+    _before(table, signs.TABLE + signs.WIDTH * is_counted)
     _behind(table, signs.TABLE_END)
     for row in rows:
         _before(row, signs.ROW)
@@ -145,6 +151,20 @@ def _fits(table: Node) -> bool:
         return True
     columns = len(grid.findall(GRID_COLUMN))
     return not any(is_branch(node) for node in grid.iter()) and all(_spans(row) == columns for row in table.iter(TR))
+
+
+def _is_plain(table: Node) -> bool:
+    """Whether the columns can be counted in the text: every column and cell says how wide it is, none is more than one.
+
+    A width that is not a number of twips is what a finished document may have anywhere else.
+    """
+    grid = table.find(GRID)
+    columns = grid.findall(GRID_COLUMN)
+    says = [column.get(WIDTH, "") for column in columns if len(column.attrib) == 1]
+    cells = [cell.find(f"{CELL_PROPERTIES}/{CELL_WIDTH}") for cell in table.iter(TC)]
+    says += ["" if own is None or own.get(TYPE) != "dxa" else own.get(WIDTH, "") for own in cells]
+    is_whole = len(says) == len(columns) + len(cells) and len(columns) == len(grid) and not grid.attrib
+    return is_whole and all(map(str.isdecimal, says)) and next(table.iter(SPAN), None) is None
 
 
 def _spans(row: Node) -> int:
