@@ -191,14 +191,16 @@ def full_mark_lower(paper: Paper, random: Random) -> Injection | None:
 @kind("均全部与例外矛盾")
 def all_against_exception(paper: Paper, random: Random) -> Injection | None:
     claims = (
-        ("各项目预算执行率均达到100%。", "预算执行率"),
-        ("全部项目评价等级均为“优”。", "等级"),
-        ("各项目累计支付金额均低于100万元。", "累计支付金额"),
+        ("各项目预算执行率均达到100%。", "预算执行率", r"[0-9]{1,2}(?:\.[0-9]+)?%"),
+        ("全部项目评价等级均为“优”。", "等级", "[良中差]"),
+        ("各项目累计支付金额均低于100万元。", "累计支付金额", r"[0-9,]{3,}(?:\.[0-9]+)?"),
     )
-    claim, column = random.choice(claims)
-    holders = paper.tables(lambda rows: column in rows[0])
+    claim, column, exception = random.choice(claims)
+    holders = paper.tables(
+        lambda rows: column in rows[0] and any(re.fullmatch(exception, row[rows[0].index(column)]) for row in rows[1:])
+    )
     if not holders:
-        return None
+        return None  # without an exception the claim is true
     place = random.choice(paper.headings())
     place = next((near for near in paper.paragraphs() if near > place and len(paper.parts[near].text) > 20), None) or 0
     if not place:

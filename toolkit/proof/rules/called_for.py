@@ -13,12 +13,18 @@ _REAL = re.compile(r"实际(?:拨付|到位|下达)$")
 _LOSS = re.compile(r"资金到位率[：:。（(][^。]*(?:。[^。]*){0,3}?扣(?:除|减)?(?P<lost>[0-9.]+)分")
 
 
+_OWED = re.compile(r"(?:费用|款项|资金)(?:仍|均)?(?:尚未|未)(?:全部)?(?:支付|拨付)(?!到位)")
+
+
 @rule(
     "logic.full_rate",
     group=Group.LOGIC,
-    title="资金全额到位，资金到位率就不应扣分",
+    title="资金全额拨付，就没有扣分和没有支付的费用",
     good=("应拨付100万元，实际拨付100万元。\n1.资金到位率：资金及时到位，该指标得3分，满分。",),
-    bad=("应拨付100万元，实际拨付100万元。\n1.资金到位率：首付款未支付到位，该指标扣1分，得2分。",),
+    bad=(
+        "应拨付100万元，实际拨付100万元。\n1.资金到位率：首付款未支付到位，该指标扣1分，得2分。",
+        "应拨付100万元，实际拨付100万元。\n项目已完成相关服务，但费用尚未支付。",
+    ),
 )
 def full_rate(report: Report) -> Iterator[Result]:
     """应拨付 and 实际拨付 are one amount, and 资金到位率 lost marks."""
@@ -37,6 +43,10 @@ def full_rate(report: Report) -> Iterator[Result]:
         if match is not None and not place.table:
             message = f"应拨付与实际拨付同为{said(left)}，“资金到位率”却扣{match['lost']}分"
             yield doubtful(place, f"扣{match['lost']}分", "", message, related=(left.place,))
+        owed = _OWED.search(text) if place != left.place and not place.table else None
+        if owed is not None:
+            message = f"应拨付与实际拨付同为{said(left)}，而这里写“{owed[0]}”"
+            yield doubtful(place, owed[0], "", message, related=(left.place,))
 
 
 _SCORED = re.compile(

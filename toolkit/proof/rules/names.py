@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
@@ -14,6 +14,7 @@ from toolkit.proof.report import Report
 
 PROJECTS = re.compile(r"项目(?:名称)?|子项(?:目)?名称|子项")
 UNITS = re.compile(r"(?:责任|建设|实施|主管|项目|填报)?单位(?:名称)?|主管部门")
+_LOWEST = re.compile(r"三级指标(?:名称)?")
 _INDICATORS = re.compile(r"[一二三]级指标|指标(?:名称)?")
 _YEAR = re.compile(r"[（(][0-9]{4}(?:年度?)?[)）]$")
 _TAIL = re.compile(r"(?:建设|采购)?项目$")
@@ -164,7 +165,7 @@ def _jumbled(text: str, name: str) -> str:
 @rule(
     "name.tables",
     group=Group.NAMES,
-    title="各表中的项目名称一致",
+    title="各表中的项目、指标名称一致",
     good=(
         "表1 金额\n项目名称\t金额\n防汛指挥调度平台\t10\n智慧灌区一期工程\t20\n污水在线监控改造\t20\n\n\n隔开。\n表2 得分\n项目名称\t得分\n防汛指挥调度平台\t90\n智慧灌区二期工程\t80\n智慧灌区一期工程\t80\n污水在线监控改造\t20\n",
     ),
@@ -174,7 +175,12 @@ def _jumbled(text: str, name: str) -> str:
 )
 def table_names(report: Report) -> Iterator[Result]:
     """A name of one table that another has nearly, not quite, where the two list the same things."""
-    columns = [names for table in report.document.tables if (names := named_in(table))]
+    for pattern in (PROJECTS, _LOWEST):
+        columns = [names for table in report.document.tables if (names := named_in(table, pattern))]
+        yield from _between(columns)
+
+
+def _between(columns: Sequence[dict[str, Named]]) -> Iterator[Result]:
     for number, names in enumerate(columns):
         for others in columns[:number]:
             common = names.keys() & others.keys()
@@ -186,9 +192,9 @@ def table_names(report: Report) -> Iterator[Result]:
             )
 
 
-def named_in(table: Table) -> dict[str, Named]:
-    """Plain name → name, of the projects that one table lists."""
-    column = next((at for at, heading in enumerate(table.headings) if PROJECTS.fullmatch(heading)), None)
+def named_in(table: Table, pattern: re.Pattern[str] = PROJECTS) -> dict[str, Named]:
+    """Plain name → name, of the projects that one table lists, or of what another heading is about."""
+    column = next((at for at, heading in enumerate(table.headings) if pattern.fullmatch(heading)), None)
     if column is None:
         return {}
     cells = [

@@ -163,7 +163,10 @@ def half_width_marks(report: Report) -> Iterator[Result]:
     good=(
         "该项目资金按照合同约定的时间和比例全部支付到位。\n1.该项目资金按照合同约定的时间和比例支付；\n2.其他项目资金按照合同约定的时间和比例支付。",
     ),
-    bad=("该项目资金按照合同约定的时间和比例全部支付到位；\n其他事项没有需要说明的内容，评价工作到此结束。",),
+    bad=(
+        "该项目资金按照合同约定的时间和比例全部支付到位；\n其他事项没有需要说明的内容，评价工作到此结束。",
+        "在指标分析的基础上，按照评价要求，\n（1）对项目进行绩效再评价；\n（2）对项目进行整体核查。",
+    ),
 )
 def cut_off(report: Report) -> Iterator[Result]:
     """Text that ends with a comma; with a semicolon where no list goes on."""
@@ -175,7 +178,8 @@ def cut_off(report: Report) -> Iterator[Result]:
         item = _ITEM.match(text)
         leads = not item and following is not None and not following.level and _ITEM.match(following.text)
         inside = item and text[-1] in "；;" and "。" not in text
-        if text[-1] == "、" or (text[-1] in "，；;" and not leads and not inside):
+        opens = leads and text[-1] == "，" and report.document.kind != "pdf"  # lines of a page end anywhere
+        if text[-1] == "、" or opens or (text[-1] in "，；;" and not leads and not inside):
             yield doubtful(paragraph.place, text[-16:], "", f"段落以“{text[-1]}”结束，可能没有写完：…{text[-16:]}")
     for table in report.document.tables:
         for cell in (cell for row in table.rows for cell in row):

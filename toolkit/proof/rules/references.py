@@ -163,6 +163,29 @@ def annex_numbers(report: Report) -> Iterator[Result]:
         last = annex.number
 
 
+_UNNUMBERED = re.compile(r"[（(](?:详?见|具体见)附件[)）]")
+
+
+@rule(
+    "annex.single",
+    group=Group.REFERENCES,
+    title="只有一个附件时正文与标题的写法一致",
+    good=("39个项目（见附件）。\n附件 项目清单", "39个项目（见附件）。\n附件1 项目清单\n附件2 得分表"),
+    bad=("39个项目（见附件）。\n附件1 项目清单",),
+)
+def single_annex(report: Report) -> Iterator[Result]:
+    """（见附件） without a number, and one annex that has the number 1."""
+    there = list(annexes(report.document))
+    if len(there) != 1 or there[0].number != 1:
+        return
+    for place, text in report.document.texts():
+        match = _UNNUMBERED.search(text)
+        if match is not None:
+            message = "正文写“附件”，标题写“附件1”，而只有一个附件"
+            yield doubtful(place, match[0], "附件1", message, related=(there[0].paragraph.place,))
+            return
+
+
 @rule(
     "contents.headings",
     group=Group.REFERENCES,
