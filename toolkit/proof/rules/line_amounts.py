@@ -140,7 +140,7 @@ def _told(fact: Fact, due: Decimal, cells: Sequence[Fact], working: str, say: ob
 def gaps(report: Report) -> Iterator[Result]:
     """A difference against pairs of the line's cells, and against the total line under the same heading."""
     for spot, text in _spots(report):
-        if spot.fact.kind not in (FactKind.COUNT, FactKind.MONEY, FactKind.POINTS) or not _GAP.search(spot.clause):
+        if spot.fact.kind not in _APART or not _GAP.search(spot.clause):
             continue
         for lines in _near(report, spot, text)[:1]:
             yield from _gap(report, spot, lines)
@@ -163,6 +163,11 @@ def _gap(report: Report, spot: Spot, lines: Sequence[Line]) -> Iterator[Result]:
     fitting = next((item for item in dues if _is_apart(fact, *item)), None)
     if fitting is not None:
         yield agrees(fact, fitting[1], fitting[2])
+        return
+    gaps = [cell for line in lines for heading, cell in line.cells.items() if _CALLED_GAP.fullmatch(heading)]
+    if len(gaps) == 1 and re.search("相差$|差值为?$", spot.clause):
+        cell = gaps[0]
+        yield _told(fact, as_printed(cell, fact), [cell], f"“{lines[0].names[0]}”的差值", differs)
         return
     if "平均" in spot.clause and fact.kind is FactKind.POINTS and spot.before:
         pairs = [
@@ -193,6 +198,9 @@ def _gap(report: Report, spot: Spot, lines: Sequence[Line]) -> Iterator[Result]:
         )
 
 
+_CALLED_GAP = re.compile("差值|分差|差额|相差|得分差")
+
+
 def _is_apart(fact: Fact, due: Decimal, left: Fact, right: Fact) -> bool:
     """Whether a difference can be this one: both numbers may have been rounded before they were printed."""
     rounded = [cell.step for cell in (left, right) if cell.step < 1 and cell.kind in _ROUNDED]
@@ -200,6 +208,7 @@ def _is_apart(fact: Fact, due: Decimal, left: Fact, right: Fact) -> bool:
 
 
 _ROUNDED = (FactKind.PERCENT, FactKind.MONEY)
+_APART = (FactKind.COUNT, FactKind.MONEY, FactKind.POINTS, FactKind.SCORE)
 
 
 def _is_total(report: Report, fact: Fact) -> bool:

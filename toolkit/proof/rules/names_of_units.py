@@ -22,6 +22,7 @@ _ORG = re.compile(r"(?:局|委|办|中心|厅|院)$")
         "智慧城管系统由市住建局建设，市财政局拨款。\n项目名称\t建设单位\n智慧城管系统\t市住建局\n证照平台系统\t市数据局",
     ),
     bad=(
+        "委托单位：凤城市数据资源管理委\n受凤城市数据资源管理局委托开展评价。凤城市数据资源管理局负责。",
         "受怀远市数局委托开展评价。\n项目名称\t建设单位\n智慧城管系统\t市住建局\n证照平台系统\t市数据局",
         "委托单位：苏州信息中心\n受苏州市信息中心委托开展评价。\n苏州市信息中心负责。",
         "智慧城管系统由市住务局建设。\n项目名称\t建设单位\n智慧城管系统\t市住建局\n证照平台系统\t市数据局",
@@ -65,7 +66,7 @@ def _slipped(name: str, other: str) -> bool:
     return any(
         len(tail) > 2
         and len(other) > 2
-        and tail[-1] == other[-1]
+        and (tail[-1] == other[-1] or (tail == name and tail[:-1] == other[:-1]))
         and Levenshtein.distance(tail, other, score_cutoff=1) == 1
         for tail in tails
     )
