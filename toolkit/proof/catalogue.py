@@ -188,6 +188,7 @@ RULES: tuple[Rule, ...] = (
     bounded.bounds,
     counts.rows,
     line_counts.lines,
+    line_counts.subtotals,
     rankings.ranks,
     rankings.extremes,
     standing.most,

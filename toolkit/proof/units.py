@@ -22,6 +22,8 @@ def counted(fact: Fact) -> str:
     """What is counted, as units are compared: 名 and 人 are the same, 万元 and 元 are."""
     if fact.kind is FactKind.MONEY:
         return "元"
+    if fact.kind is FactKind.SCORE:
+        return "分"  # a cell of a table of marks names no unit
     unit = re.sub(r"^[亿万千百]+(?=.)", "", fact.unit)
     return _SAME.get(unit, unit)
 

@@ -8,6 +8,7 @@ from itertools import combinations
 from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.lines import Line, as_printed, close, lines_by_name, lines_of, unlike
+from toolkit.proof.outline import numeral
 from toolkit.proof.report import Report
 from toolkit.proof.rules.same_fact import said
 from toolkit.proof.trials import Spot, is_repeated, slipped, spots
@@ -267,6 +268,8 @@ def means(report: Report) -> Iterator[Result]:
             None,
         )
         meant = [item for item in dues if words and close(words, item[1][1])]
+        if many := _MANY.search(spot.sentence):
+            meant = [item for item in meant if len(item[2]) == numeral(many["count"])]  # 四个分公司平均得分
         if fitting is not None:
             yield agrees(spot.fact, *fitting[2])
         elif (
@@ -274,6 +277,9 @@ def means(report: Report) -> Iterator[Result]:
         ):
             due, (_, heading), cells = meant[0]
             yield _told(spot.fact, due, cells, f"“{heading}”{len(cells)}项平均", differs)
+
+
+_MANY = re.compile("(?P<count>[0-9]{1,2}|[三四五六七八九十]{1,2})[个项家所类][^，。；0-9]{0,8}平均[^，。；0-9]{0,6}$")
 
 
 def _digits(fact: Fact) -> int:

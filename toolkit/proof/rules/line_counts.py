@@ -5,18 +5,24 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
+from toolkit.proof.document import Cell
 from toolkit.proof.facts import Fact
-from toolkit.proof.lines import TOTALS, bare, is_turned, is_whole
+from toolkit.proof.lines import TOTALS, bare, is_turned, is_whole, lines_of
 from toolkit.proof.outline import numeral
 from toolkit.proof.report import Report, Sentence
+from toolkit.proof.units import same_unit
 
 _TABLE = (
     "标段\t采购方式\t预算\n包1\t公开招标\t900\n包2\t公开招标\t1,200\n包3\t磋商\t160\n包4\t磋商\t120\n合计\t\t2,380\n"
 )
 _N = r"(?P<count>[0-9]{1,3}|[两一二三四五六七八九十]{1,3})"
 _WHOLE = re.compile(
-    rf"(?:分为|划分为|划分成|分成|共有?|共分|共设|共计){_N}(?:个|项|类|条|所|家)?(?P<noun>[\u4e00-\u9fff]{{1,6}})"
+    rf"(?:分为|划分为|划分成|分成|分(?=[0-9])|共有?|共分|共设|共计){_N}(?:个|项|类|条|所|家)?(?P<noun>[\u4e00-\u9fff]{{1,6}})"
 )
+_EVERY = re.compile(
+    rf"(?:^|[，。；：年]){_N}(?:个|项|类|条|所|家|份|座)(?P<noun>[\u4e00-\u9fff]{{2,8}})(?<=.)(?=[0-9均])"
+)
+"""6个标包均采用; 9条线路核定里程925.00: all of them."""
 _AMONG = re.compile(rf"(?<![其这前后]){_N}(?:个|项|类|条|所|家)(?P<noun>[\u4e00-\u9fff]{{1,6}}?)中")
 _OF_KIND = re.compile(
     rf"(?P<kind>[\u4e00-\u9fff]{{2,10}}?)的{_N}(?:个|项|类|条|所|家|份)(?P<noun>[\u4e00-\u9fff]{{1,4}})"
@@ -38,6 +44,7 @@ _FAR = 2
     bad=(
         f"{_TABLE}\n\n工程划分为五个标段。",
         f"{_TABLE}\n\n采用磋商的3个标段均已完工。",
+        f"{_TABLE}\n\n5个标段均采用资格后审。",
         "债券分四批发行：2021年2亿元；2022年1亿元；2023年1亿元。",
     ),
 )
@@ -45,8 +52,10 @@ def lines(report: Report) -> Iterator[Result]:
     """A number and what it counts, which a heading of a table names; or a kind that stands in so many of its cells."""
     wholes, kinds = _wholes(report), _kinds(report)
     for sentence in report.prose:
-        for pattern in (_WHOLE, _AMONG):
+        for pattern in (_WHOLE, _AMONG, _EVERY):
             for match in pattern.finditer(sentence.text):
+                if pattern is _EVERY and not _is_of_all(report, sentence, match):
+                    continue
                 counts = {
                     count for noun, found in wholes.items() if _names(match["noun"], noun, pattern) for count in found
                 }
@@ -57,6 +66,15 @@ def lines(report: Report) -> Iterator[Result]:
                 yield from _held(report, sentence, match, {kinds[kind]})
         for match in _BATCHES.finditer(sentence.text):
             yield from _held(report, sentence, match, {match["list"].strip("；").count("；") + 1})
+
+
+def _is_of_all(report: Report, sentence: Sentence, match: re.Match[str]) -> bool:
+    """均 behind what is counted, or a number that a total line has."""
+    if sentence.text[match.end()] == "均":
+        return True
+    fact = next((fact for fact in sentence.facts if fact.start == sentence.start + match.end()), None)
+    totals = (cell for line in lines_of(report) if line.total for cell in line.cells.values())
+    return fact is not None and any(cell.base == fact.base and same_unit(cell, fact) for cell in totals)
 
 
 def _names(said: str, noun: str, pattern: re.Pattern[str]) -> bool:
@@ -70,7 +88,8 @@ def _wholes(report: Report) -> Mapping[str, set[int]]:
     for table in report.document.tables:
         for column, heading in enumerate(table.headings if not is_turned(table) else ()):
             noun = re.sub("(?:名称|号)$", "", bare(heading))
-            cells = [cell.label for cell in table.column(column) if cell.text.strip() and not cell.is_numeric]
+            rows = [row for row in table.rows[table.head :] if not is_whole(next((c.label for c in row if c.text), ""))]
+            cells = [row[column].label for row in rows if row[column].text.strip() and not row[column].is_numeric]
             names = {label for label in cells if not is_whole(label) and not label.startswith(("注", "合计"))}
             if noun and noun not in _OTHERS and len(cells) - len(names) <= 1 < len(names):
                 found.setdefault(noun, set()).add(len(names))
@@ -105,3 +124,43 @@ def _held(report: Report, sentence: Sentence, match: re.Match[str], counts: set[
     say = differs if abs(near - said) <= _FAR and len(counts) == 1 and match.re is not _AMONG else doubtful
     if abs(near - said) <= _FAR:
         yield say(sentence.place, match["count"], str(near), message, facts=facts, confidence=80)
+
+
+_OF_ROWS = re.compile("(?P<count>[0-9]{1,3})[个项条家户所座类份批包]")
+
+
+@rule(
+    "count.subtotal",
+    group=Group.COUNTS,
+    title="小计、合计行写的个数等于各组的行数",
+    good=(
+        "类别\t线路\t里程\n主城\t1路\t20\n主城\t3路\t30\n小计\t2条\t50\n城乡\t101路\t40\n城乡\t105路\t10\n小计\t2条\t50\n合计\t4条\t100\n",
+    ),
+    bad=(
+        "类别\t线路\t里程\n主城\t1路\t20\n主城\t3路\t30\n小计\t3条\t50\n城乡\t101路\t40\n城乡\t105路\t10\n小计\t2条\t50\n合计\t4条\t100\n",
+    ),
+)
+def subtotals(report: Report) -> Iterator[Result]:
+    """Cells such as 4条 in rows that sum up, against the rows of their group; where most of the table do."""
+    for table in report.document.tables:
+        found: list[tuple[Cell, int, int]] = []
+        group = every = 0
+        for row in table.rows[table.head :]:
+            label = next((cell.label for cell in row if cell.text.strip()), "")
+            if not is_whole(label):
+                group, every = group + 1, every + 1
+                continue
+            due = group if label == "小计" else every
+            matches = [(cell, _OF_ROWS.fullmatch(cell.text.strip())) for cell in row]
+            found += [(cell, int(match["count"]), due) for cell, match in matches if match]
+            group = 0
+        wrong = [item for item in found if item[1] != item[2]]
+        if len(wrong) * 2 >= len(found):
+            continue
+        for cell, said, due in found:
+            facts = report.facts_at(cell.place)
+            if said == due:
+                yield from (agrees(*facts) for _ in facts[:1])
+            else:
+                message = f"写“{cell.text.strip()}”，上面列出的是{due}行"
+                yield differs(cell.place, str(said), str(due), message, facts=facts, confidence=85)
