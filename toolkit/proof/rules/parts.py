@@ -372,7 +372,9 @@ def good_share(report: Report) -> Iterator[Result]:
         )
         counts = {
             match[1]: int(match[2])
-            for match in re.finditer(r"“?([优良中差])”?(?:等级)?(?:的)?(?:有|为)?(\d+)个", sentence.text)
+            for match in re.finditer(
+                r"“?(优|良|中|差|不?合格|一般|较差)[秀好]?”?(?:等级|等次)?(?:的)?(?:有|为)?(\d+)个", sentence.text
+            )
         }
         if rate is None or not {"优", "良"} <= counts.keys() or len(counts) < 3:
             continue
