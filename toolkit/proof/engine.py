@@ -13,7 +13,7 @@ from toolkit.proof.report import Known, Report
 from toolkit.proof.trials import key
 
 _GUESSES = frozenset(
-    {"same.slip", "same.summary", "reckon.gap", "reckon.product", "reckon.average", "reckon.sum"}
+    {"same.slip", "amount.exchanged", "same.summary", "reckon.gap", "reckon.product", "reckon.average", "reckon.sum"}
     | {"line.gap", "line.share", "rate.only", "line.named", "same.again"}
 )
 """Rules that doubt a number because it is near what others make: not where another reckoning says it is right."""

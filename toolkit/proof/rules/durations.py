@@ -14,7 +14,7 @@ from toolkit.text.days import Day
 from toolkit.text.folding import half_width
 
 _TOOK = re.compile(
-    r"(?:历时|为期|现场工作|评价工作|用时|耗时|工期|共计?|合计|试运行(?:期)?|运行|晚|早|提前|延期|延迟|逾期|超期|滞后|推迟|相差|间隔)(?:了|约定时间|时间|为|合同约定)?$"
+    r"(?:历时|为期|建设期|建设周期|服务期|服务期限|实施期|合同期|现场工作|评价工作|用时|耗时|工期|共计?|合计|试运行(?:期)?|运行|晚|早|提前|延期|延迟|逾期|超期|滞后|推迟|相差|间隔)(?:了|约定时间|时间|为|合同约定)?$"
 )
 _APART = re.compile(r"(?:晚|早|提前|延期|延迟|逾期|超期|滞后|推迟|相差|间隔)(?:了|约定时间|时间|合同约定)?$")
 _DAYS, _WEEKS, _MONTHS = ("天", "日"), ("周",), ("个月",)
@@ -39,6 +39,7 @@ _SHORT_MONTH, _LONG_MONTH = 28, 31
         "评价自2024年3月11日启动，至6月28日提交报告，历时100天。",
         "项目于2021年6月18日开工，计划2024年6月17日竣工，工期30个月。",
         "批复工期24个月，自2021年4月至2024年3月。",
+        "2021年6月批准立项，建设期24个月，自2021年7月至2023年12月。",
         "约定2023年11月30日前完成验收，2024年1月15日通过终验，比约定时间晚64天。",
         "甲项目计划2023年5月1日完工；乙项目约定2023年6月30日完工，实际于2023年9月28日通过终验，逾期60天。",
         "合同工期180天，自2023年3月1日开工，应于2023年7月27日前完工，实际2023年9月15日完工。",
@@ -82,7 +83,7 @@ def _took(
         yield agrees(fact)
         return
     pair = (_agreed(sentence, fact, text, days) if apart else None) or told
-    pair = pair or _meant(fact, own, apart=apart)
+    pair = pair or _meant(fact, own, text, apart=apart)
     if pair is None:
         return
     left, right = pair
@@ -146,11 +147,14 @@ def _agreed(
 
 
 def _meant(
-    fact: Fact, own: Sequence[tuple[Day, date, bool]], *, apart: bool
+    fact: Fact, own: Sequence[tuple[Day, date, bool]], text: str, *, apart: bool
 ) -> tuple[tuple[Day, date, bool], tuple[Day, date, bool]] | None:
     """The two days of the sentence, or the last two before the number that are written as from and to."""
     if len(own) == 2:
         return own[0], own[1]
+    behind = [item for item in own if item[0].start >= fact.end]
+    if len(behind) > 1 and re.match("[，,（(]?(?:即|从|自)", text[fact.end :]):  # 建设期30个月，自2021年7月至2023年12月
+        return behind[0], behind[1]
     before = [item for item in own if item[0].end <= fact.start]
     return (before[-2], before[-1]) if len(before) > 1 and not apart else None
 

@@ -99,6 +99,45 @@ def _compared(fact: Fact, new: Fact, old: Fact) -> Iterator[Result]:
     )
 
 
+_LAST_YEAR = re.compile(
+    "(?:比|较)(?:上年|上一?年度|去年)(?:同期)?的?[^，。；0-9]{0,4}?(?:增加|增长|提高|上升|减少|下降|降低|多|少)了?$"
+)
+_ROWS = "年份\t核定（万元）\t拨付（万元）\n2022年\t3,450.00\t3,363.75\n2023年\t3,553.90\t3,465.10\n合计\t7,003.90\t6,828.85\n"
+
+
+@rule(
+    "line.last_year",
+    group=Group.RATES,
+    title="比上年增减的数与表中两年的行相符",
+    good=(f"{_ROWS}\n\n2023年拨付3,465.10万元，较上年增加101.35万元，增长3.01%。",),
+    bad=(
+        f"{_ROWS}\n\n2023年拨付3,465.10万元，较上年增加110.35万元。",
+        f"{_ROWS}\n\n2023年拨付3,465.10万元，较上年增长3.10%。",
+    ),
+)
+def last_years(report: Report) -> Iterator[Result]:
+    """A number that the line of a year has, and 较上年: the line of the year before under the same heading."""
+    for sentence in report.prose if lines_of(report) else ():
+        for at, fact in enumerate(sentence.facts):
+            words = sentence.text[: fact.start - sentence.start]
+            new = next((other for other in reversed(sentence.facts[:at]) if other.kind is not FactKind.DATE), None)
+            if new is None or not fact.exact or not new.exact or not _LAST_YEAR.search(words):
+                continue
+            pairs = [pair for pair in _of_year_before(report, new) if _is_of(fact, pair[0])]
+            if len({pair[1].base for pair in pairs}) == 1:
+                yield from _compared(fact, *pairs[0])
+
+
+def _of_year_before(report: Report, fact: Fact) -> Iterator[tuple[Fact, Fact]]:
+    """The cells of year lines that hold the number, with those of the year before."""
+    for year, line in ((_YEAR.fullmatch(line.names[0]), line) for line in lines_of(report) if fact.value):
+        for heading, cell in line.cells.items() if year else ():
+            before = f"{int(year[1]) - 1}年" if year else ""
+            same = cell.base == fact.base and not unlike(cell, fact)
+            olds = [other for other in lines_by_name(report).get(before, ()) if same and other.table == line.table]
+            yield from ((cell, old.cells[heading]) for old in olds if heading in old.cells)
+
+
 @rule(
     "line.spread",
     group=Group.RANKINGS,

@@ -23,11 +23,17 @@ _KINDS = (FactKind.COUNT, FactKind.MONEY, FactKind.SCORE, FactKind.PERCENT)
     group=Group.SUMS,
     title="几个名称合计的数等于前面各名称的数之和",
     good=("很满意368份、满意391份、一般115份、不满意46份；很满意和满意合计759份。",),
-    bad=("很满意368份、满意391份、一般115份、不满意46份；很满意和满意合计795份。",),
+    bad=(
+        "很满意368份、满意391份、一般115份、不满意46份；很满意和满意合计795份。",
+        "很满意368份、满意391份、一般115份、不满意46份，前两项合计795份。",
+    ),
 )
 def sums(report: Report) -> Iterator[Result]:
     """Each name stands right before one number of the unit in the paragraph: their sum."""
     for spot in spots(report):
+        if spot.fact.value and (first := _of_first(spot)):
+            yield _judged(spot.fact, first)
+            continue
         match = _BOTH.search(spot.sentence) if spot.fact.value and spot.fact.kind in _KINDS else None
         if match is None:
             continue
@@ -36,6 +42,21 @@ def sums(report: Report) -> Iterator[Result]:
         known = [part for part in parts if part is not None]
         if len(known) == len(parts) > 1 and len({id(part) for part in known}) == len(known):
             yield _judged(spot.fact, known)
+
+
+_FIRST = re.compile("前(?P<count>[两二三四五])(?:项|类|者)(?:合计|共计|共|总计)(?:为|有)?$")
+
+
+def _of_first(spot: Spot) -> list[Fact]:
+    """前两项合计: the first of the numbers in a row before it in the sentence."""
+    match = _FIRST.search(spot.sentence)
+    count = "一两三四五".find(match["count"].replace("二", "两")) + 1 if match else 0
+    row = [fact for fact in spot.before if same_unit(fact, spot.fact)]
+    others = [fact for fact in spot.before if not re.match("[两二三四五]", fact.text)]
+    return row[:count] if _LEAST <= count < len(row) == len(others) else []
+
+
+_LEAST = 2
 
 
 def _of_name(spot: Spot, name: str) -> Fact | None:

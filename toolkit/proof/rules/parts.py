@@ -338,7 +338,8 @@ def differences(report: Report) -> Iterator[Result]:
                 continue
             # What is compared before a semicolon is another thing, unless both are meant.
             part = sentence.start + (0 if re.search("[二两]者|首尾|极差", words[-12:]) else words.rfind("；") + 1)
-            before = [other for other in sentence.facts[:at] if other.unit == fact.unit and other.exact]
+            unit = "%" if fact.kind is FactKind.POINTS else fact.unit
+            before = [other for other in sentence.facts[:at] if other.unit == unit and other.exact]
             before = [other for other in before if other.start >= part][-4:]
             pairs = list(combinations(before, 2))
             fitting = next((pair for pair in pairs if _apart(fact, *pair)), None)
@@ -353,7 +354,8 @@ def differences(report: Report) -> Iterator[Result]:
 
 def _apart(gap: Fact, left: Fact, right: Fact) -> bool:
     apart = abs(left.base - right.base)
-    slack = (left.step * left.scale + right.step * right.scale) / 2 if gap.kind is FactKind.MONEY else Decimal(0)
+    rounded = gap.kind in (FactKind.MONEY, FactKind.POINTS) and min(left.step, right.step) < 1
+    slack = (left.step * left.scale + right.step * right.scale) / 2 if rounded else Decimal(0)
     return gap.meets(apart - slack, apart + slack)
 
 

@@ -37,13 +37,14 @@ def changes(report: Report) -> Iterator[Result]:
         rows = [
             {at: fact for at, cell in enumerate(row) if (fact := number_of(report, cell)) is not None}
             for row in table.rows[table.head :]
-            if not is_whole(row[0].label)
+            if not is_whole(row[0].label or "—")
         ]
         for column in columns:
             for other in range(1, table.width):
                 pairs = list(_pairs(rows, column, other))
                 right = sum(_fits(row[column], above[other], row[other]) for above, row in pairs)
-                if right >= _FEWEST and len(pairs) - right <= 1:
+                named = bare(table.headings[column]).startswith(bare(table.headings[other]))
+                if right >= (1 if named else _FEWEST) and len(pairs) - right <= 1:
                     yield from (_told(row[column], above[other], row[other]) for above, row in pairs)
                     break
 
