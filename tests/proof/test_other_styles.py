@@ -41,8 +41,8 @@ FOUND = {
     "bihu": 46,
     "chengjiang": 27,
     "baishi": 39,
-    "hengchuan": 41,
-    "yunpi": 37,
+    "hengchuan": 56,
+    "yunpi": 62,
 }
 """Of the errors in ``unseen.md``, written before any rule for these reports was."""
 ALL = pytest.mark.skipif(not os.environ.get("JIXIAO_FULL"), reason="五百多份有错的报告，另用 JIXIAO_FULL=1 运行")
