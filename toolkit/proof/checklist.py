@@ -11,11 +11,11 @@ from toolkit.excel.read import read_workbook
 from toolkit.excel.table_sheet import Column, TableSheet, table_workbook
 from toolkit.proof.declaration import Result, Verdict
 from toolkit.proof.engine import Proof
-from toolkit.proof.facts import Fact
+from toolkit.proof.number_sheets import Rows, decided_rows, number_sheets, unchecked_rows
 from toolkit.text import plain
 
 NAME = "校核清单.xlsx"
-FINDINGS, DISMISSED, UNCHECKED, SUMMARY = "校核发现", "已忽略", "未核数字", "校核概况"
+FINDINGS, DISMISSED, SUMMARY = "校核发现", "已忽略", "校核概况"
 CHOICES = ("待处理", "已修改", "忽略")
 _IGNORE = "忽略"
 _COLUMNS = (
@@ -39,7 +39,6 @@ DECISION_COLUMN, REASON_COLUMN = _DECISION + 1, _REASON + 1
 """Columns of the list in which a person writes."""
 _FIGURES = re.compile(r"\d+(?:\.\d+)?")
 _DIGITS = re.compile(r"[\d\s]+")
-_MOST_UNCHECKED = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ class Judged:
     Attributes:
         kind: of the file, e.g. ``docx``.
         coverage: the line that says how much was checked; checked: how many numbers were.
-        unchecked: place, number, kind and subject of each that was not.
+        unchecked: of each that was not, as the list has it; decided: of each that was, where they are listed.
         notes: what could not be read.
         silent: titles of the rules that found nothing to look at; broke: titles of those that failed, with the error.
         findings: with their marks, to be looked at; dismissed: those dismissed before.
@@ -85,7 +84,8 @@ class Judged:
     kind: str
     coverage: str
     checked: int
-    unchecked: tuple[tuple[str, ...], ...]
+    unchecked: Rows
+    decided: Rows
     notes: tuple[str, ...]
     silent: tuple[str, ...]
     broke: tuple[tuple[str, str], ...]
@@ -100,7 +100,9 @@ def fingerprint(result: Result, text: str) -> str:
     return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
-def judged(proof: Proof, name: str, titles: Mapping[str, str], dismissals: Mapping[str, Dismissal]) -> Judged:
+def judged(
+    proof: Proof, name: str, titles: Mapping[str, str], dismissals: Mapping[str, Dismissal], *, listed: bool = False
+) -> Judged:
     """Findings parted by what was dismissed: known by their mark, else by file, place and values.
 
     Of one wrong figure there is one finding with the reasons of all rules that say so, the gravest first.
@@ -110,6 +112,7 @@ def judged(proof: Proof, name: str, titles: Mapping[str, str], dismissals: Mappi
         name: of the file, as the list has it.
         titles: title of a rule by its code.
         dismissals: by mark.
+        listed: whether the numbers that were decided are kept for the list.
     """
     texts = dict(proof.document.texts())
     claims = {dismissal.claim: dismissal for dismissal in dismissals.values()}
@@ -130,7 +133,8 @@ def judged(proof: Proof, name: str, titles: Mapping[str, str], dismissals: Mappi
         proof.document.kind,
         proof.coverage,
         len(proof.checked),
-        tuple(map(_unchecked, proof.unchecked)),
+        unchecked_rows(proof),
+        decided_rows(proof, titles) if listed else (),
         proof.document.notes,
         tuple(rule.title for rule in proof.silent),
         tuple((rule.title, why) for rule, why in proof.broke),
@@ -236,7 +240,9 @@ def checklist(
     sheets = [
         TableSheet(FINDINGS, "校核清单", _COLUMNS, findings, hint, filtered=True),
         _summary(files),
-        _unchecked_sheet(files),
+        *number_sheets(
+            ((name, item.unchecked) for name, item in files), [(name, item.decided) for name, item in files]
+        ),
     ]
     if dismissed:
         sheets.insert(1, TableSheet(DISMISSED, "已忽略的发现", _COLUMNS, dismissed, "删去“处理”一栏即恢复。"))
@@ -292,14 +298,3 @@ def _summary_row(name: str, item: Judged) -> tuple[str, ...]:
         "、".join(item.silent),
         "；".join((item.coverage, *item.notes, *broke)),
     )
-
-
-def _unchecked_sheet(files: Sequence[tuple[str, Judged]]) -> TableSheet:
-    columns = (Column("文件", 30), Column("位置", 22), Column("数字", 18), Column("种类", 10), Column("所指", 50))
-    rows = [(name, *row) for name, item in files for row in item.unchecked]
-    hint = "这些数字没有可以比对的另一处，程序没有核对，请人工核对。"
-    return TableSheet(UNCHECKED, "未核数字", columns, rows[:_MOST_UNCHECKED], hint, filtered=True)
-
-
-def _unchecked(fact: Fact) -> tuple[str, ...]:
-    return (str(fact.place), fact.text, str(fact.kind), fact.subject[:80])

@@ -20,6 +20,7 @@ from toolkit.proof.checklist import NAME, Dismissal, Judged, checklist, judged, 
 from toolkit.proof.declaration import Result, Verdict
 from toolkit.proof.document import Place
 from toolkit.proof.engine import Proof, proof
+from toolkit.proof.number_sheets import FEW
 from toolkit.proof.report import Known
 from toolkit.proof.transfer import MISSING, READ, document_of, read_plain
 from toolkit.word.commenting import Spot, with_comments
@@ -106,7 +107,7 @@ def proof_read(
     with IsolatedReader(None, _LIMITS, read_plain, at_once=True) as reader:
         for number, (path, name) in enumerate(zip(paths, names, strict=True), 1):
             try:
-                item = judged(_read(reader, path, known), name, _TITLES, dismissals)
+                item = judged(_read(reader, path, known), name, _TITLES, dismissals, listed=len(paths) <= FEW)
             except UnreadableFileError as error:
                 refused.append(
                     (name, f"{error.message}；请这样处理：{error.what_to_do}" if error.what_to_do else error.message)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from toolkit.proof.declaration import Group, Result, agrees, rule
 from toolkit.proof.facts import Fact, FactKind
-from toolkit.proof.report import Report
+from toolkit.proof.report import Report, Sentence
 
 _RULE = re.compile(
     r"每(?:低|高|少|多|超|缺|延|逾|减|增|下降|出现|有|发现)[^，。；]{0,16}(?:扣|减)|扣完为止|得(?:权重值?|分值)?的?满分|(?:对应|相应)[^，。；]{0,8}(?:权重|分值)|不得分|得0分"
@@ -26,6 +26,7 @@ _FEWEST = 3
     good=(
         "完成100%~130%得权重值满分，每低于目标值1个百分点扣权重值的5%。执行率=支出/到位×100%。",
         "延迟一个月扣0.5分，延迟超过一个月不得分。使用年限小于指标数1年扣2分，扣完为止。",
+        "印发《应用清单（第二版）》。",
         "填表说明：1.各栏按实填写。2.单位为万元。3.由单位盖章。",
     ),
 )
@@ -36,12 +37,21 @@ def norms(report: Report) -> Iterator[Result]:
         for fact in sentence.facts:
             words = sentence.text[: fact.start - sentence.start]
             rated = fact.kind in _RATED and (in_rule or (fact.value == 100 and _TIMES.search(words)))
-            if rated or (in_rule and fact.unit in _SPANS):
+            if rated or (in_rule and fact.unit in _SPANS) or _is_edition(fact, sentence):
                 yield agrees(fact)
     for place, text in report.document.texts():
         marks = list(_MARK.finditer(text))
         if len(marks) >= _FEWEST and [int(mark["number"]) for mark in marks] == list(range(1, len(marks) + 1)):
             yield from (agrees(fact) for mark in marks for fact in _numbers(report, place, mark))
+
+
+def _is_edition(fact: Fact, sentence: Sentence) -> bool:
+    """第二版, 第三批: the name of a thing, not how many there are."""
+    behind = sentence.text[fact.end - sentence.start :]
+    return fact.kind is FactKind.ORDINAL and fact.text.startswith("第") and behind.startswith(_EDITIONS)
+
+
+_EDITIONS = ("版", "期", "届", "批", "卷", "轮")
 
 
 def _numbers(report: Report, place: object, mark: re.Match[str]) -> Iterator[Fact]:

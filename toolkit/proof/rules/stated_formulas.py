@@ -27,11 +27,24 @@ _FORM = "预算执行情况\t年初预算数\t当年调整预算数\t财政拨�
 def stated(report: Report) -> Iterator[Result]:
     """Every formula of the notes whose names all head numbers of one row."""
     rows = [row for table in report.document.tables for row in _named_rows(report, table)]
+    for row in rows:
+        yield from _withdrawn(row)
     for _, text in report.document.texts() if rows else ():
         for match in _FORMULA.finditer(re.sub("[“”]", "", text)):
             whole = squeeze(match["whole"])
             for side in re.split("[=＝]", match["rest"])[1:]:
                 yield from _held(rows, whole, side)
+
+
+def _withdrawn(row: Mapping[str, Fact]) -> Iterator[Result]:
+    """指标结余收回数 is part of 指标结余数."""
+    for name, part in row.items():
+        whole = row.get(name.replace("收回", "")) if "收回" in name else None
+        if whole is not None and _value(part) <= _value(whole):
+            yield agrees(part, whole)
+        elif whole is not None:
+            message = f"“{name}”{part.text}大于“{name.replace('收回', '')}”{whole.text}"
+            yield differs(part.place, part.text, f"不大于{whole.text}", message, facts=(part, whole))
 
 
 def _named_rows(report: Report, table: Table) -> Iterator[Mapping[str, Fact]]:
