@@ -7,6 +7,7 @@ come from a PDF of the same document where LibreOffice is present; without it th
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 
 from lxml import etree
@@ -160,8 +161,9 @@ def _entry(heading: Heading, page: str | None, look: _Look) -> Node:
     return paragraph
 
 
-def _entry_styles(styles: bytes) -> dict[int, str]:
-    """Level → style id of the built-in contents styles, English or Chinese."""
+@lru_cache(16)
+def _entry_styles(styles: bytes) -> Mapping[int, str]:
+    """Level → style id of the built-in contents styles, English or Chinese; the same for all reports of a template."""
     if not styles:
         return {}
     names = {

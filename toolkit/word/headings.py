@@ -1,14 +1,17 @@
 """Headings of a document: by built-in style, by outline level, in English or Chinese Word."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from toolkit.word.package import Node, paragraph_text, parse, w
 
 _NAME = re.compile(r"(?:heading|标题) ?([1-9])", re.IGNORECASE)
 _BREAKS = re.compile(r"[\t\n]+")  # not every blank: a full-width one between number and words stays
 _FIRST_ID = 80_000
+_VALUE = w("val")
+_OUTLINE, _STYLE = (f"{w('pPr')}/{w(tag)}" for tag in ("outlineLvl", "pStyle"))
 DEEPEST = 3
 
 
@@ -53,8 +56,9 @@ def mark_headings(root: Node, styles: bytes) -> list[Heading]:
     return found
 
 
-def _levels_of_styles(styles: bytes) -> dict[str, int]:
-    """Style id → level, following ``basedOn``."""
+@lru_cache(16)
+def _levels_of_styles(styles: bytes) -> Mapping[str, int]:
+    """Style id → level, following ``basedOn``; the reports of a template have the same styles."""
     if not styles:
         return {}
     nodes = {node.get(w("styleId")): node for node in parse(styles).iter(w("style"))}
@@ -81,14 +85,14 @@ def _base(style: Node) -> str | None:
 
 
 def _outline(node: Node) -> int | None:
-    outline = node.find(f"{w('pPr')}/{w('outlineLvl')}")
+    outline = node.find(_OUTLINE)
     return None if outline is None else int(outline.get(w("val"))) + 1
 
 
-def _level(paragraph: Node, levels: dict[str, int]) -> int | None:
+def _level(paragraph: Node, levels: Mapping[str, int]) -> int | None:
     own = _outline(paragraph)
-    style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
-    return own or (None if style is None else levels.get(style.get(w("val"))))
+    style = paragraph.find(_STYLE)
+    return own or (None if style is None else levels.get(style.get(_VALUE)))
 
 
 def _bookmark(paragraph: Node, name: str, number: int) -> None:

@@ -8,7 +8,7 @@ from toolkit.word.merging.paragraphs import merge_paragraph, refresh
 from toolkit.word.merging.plan import Added, Both, Kept, Step, plan_merge
 from toolkit.word.merging.units import ROWS, Unit, UnitKind, block_units, cells
 from toolkit.word.merging.words import CHART, Opened
-from toolkit.word.merging.work import Attention, Reason, Work, as_generated
+from toolkit.word.merging.work import Attention, Reason, Work, generated_alike
 from toolkit.word.package import Node, W, parse, w
 
 _CONTENTS_PLACE = f'<w:p xmlns:w="{W}"><w:r><w:t>{CONTENTS_MARK}</w:t></w:r></w:p>'.encode()
@@ -48,7 +48,7 @@ def _unchanged(base: Unit, theirs: Unit) -> bool:
         return False
     if [slot.printed for slot in base.figures] != [slot.printed for slot in theirs.figures]:
         return False
-    return as_generated(base.node) == as_generated(theirs.node)
+    return generated_alike(base.node, theirs.node)
 
 
 def _kept(work: Work, step: Kept) -> list[Node]:
@@ -72,10 +72,10 @@ def _paragraph(work: Work, step: Both) -> list[Node]:
 
 def _table(work: Work, step: Both) -> list[Node]:
     """Row by row, unless the generated columns are others now."""
-    if column_count(step.base.node) != column_count(step.theirs.node):
+    generated, table = column_count(step.base.node), step.mine.node
+    if generated != column_count(step.theirs.node):
         return _whole(work, step)
-    table = step.mine.node
-    extra = column_count(table) - column_count(step.base.node)
+    extra = column_count(table) - generated
     rows = merge_units(work, step.base.rows, step.mine.rows, step.theirs.rows)
     _fill(table, [*(node for node in table if node.tag not in ROWS), *rows])
     widen(table, extra)
@@ -133,7 +133,7 @@ def _whole(work: Work, step: Both) -> list[Node]:
 def _section(work: Work, step: Both) -> list[Node]:
     """The person's section with its headers, in the form now generated where that has changed."""
     own, base, now = (unit.node.find(f"{w('pPr')}/{w('sectPr')}") for unit in (step.mine, step.base, step.theirs))
-    if as_generated(base) != as_generated(now):
+    if not generated_alike(base, now):
         new = work.copier.copy(now)
         new[0:0] = [*own.findall(w("headerReference")), *own.findall(w("footerReference"))]
         own.getparent().replace(own, new)

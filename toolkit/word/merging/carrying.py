@@ -10,7 +10,7 @@ from toolkit.word.merging.breaks import add_breaks, added_breaks
 from toolkit.word.merging.cutting import places_of, put_before
 from toolkit.word.merging.looks import carried, change_looks, changes, gone
 from toolkit.word.merging.words import Opened
-from toolkit.word.merging.work import as_generated
+from toolkit.word.merging.work import generated_alike
 from toolkit.word.package import Node, w
 
 _ATTACHED = tuple(
@@ -29,7 +29,7 @@ def carry_over(base: tuple[Opened, Node], mine: tuple[Opened, Node], new: tuple[
     Returns:
         words that a person made look otherwise and that are there no longer.
     """
-    if as_generated(base[1]) == as_generated(mine[1]):
+    if generated_alike(base[1], mine[1]):
         new[0].forget(new[1])  # nothing was done to it
         return []
     key, now = base[0].words(base[1]).key, new[0].words(new[1]).key

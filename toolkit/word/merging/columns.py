@@ -29,7 +29,7 @@ def same_cells(base: Opened, old: Sequence[Node], mine: Opened, own: Sequence[No
 
 def widen(table: Node, extra: int) -> None:
     """Give rows that came new as many cells as the person's rows have."""
-    most = column_count(table)
+    most = column_count(table) if extra > 0 else 0
     for row in table.iterchildren(w("tr")) if extra > 0 else ():
         if len(cells(row)) == most - extra:
             for _ in range(extra):

@@ -102,14 +102,16 @@ def _changes(work: Work) -> Iterator[FigureChange]:
 
 def _contexts(work: Work, wanted: set[str]) -> dict[str, str]:
     found: dict[str, str] = {}
+    said: dict[Node, str] = {}
     for node in work.theirs.body.iter(w("p")) if wanted else ():
         words = work.theirs.words(node)
         for slot in words.figures:
             if slot.at in wanted and slot.at not in found:
-                row = next(node.iterancestors(w("tr")), None)
-                paragraphs = [node] if row is None else list(row.iter(w("p")))
-                text = "｜".join(work.theirs.words(paragraph).text for paragraph in paragraphs)
-                found[slot.at] = text[:_CONTEXT]
+                place = next(node.iterancestors(w("tr")), node)
+                paragraphs = place.iter(w("p")) if place is not node else [node]
+                if place not in said:  # a row holds many figures
+                    said[place] = "｜".join(work.theirs.words(paragraph).text for paragraph in paragraphs)
+                found[slot.at] = said[place][:_CONTEXT]
     return found
 
 

@@ -6,7 +6,7 @@ from toolkit.word.merging.brought import PAGE_BREAK
 from toolkit.word.merging.carrying import carry_over
 from toolkit.word.merging.charts import is_same_chart, renew_charts, same_charts
 from toolkit.word.merging.words import CHART, OPEN, Slot, Words
-from toolkit.word.merging.work import Reason, Work, shape
+from toolkit.word.merging.work import Reason, Work, same_shape
 from toolkit.word.package import Node, paragraph_text, w
 
 
@@ -16,7 +16,7 @@ def merge_paragraph(work: Work, base: Node, mine: Node, theirs: Node) -> Node:
     same_words = before.key == own.key and _figures_untouched(before, own)
     if same_words and not _worked_on(work, base, mine, theirs):
         is_drawn_so = CHART not in now.key or is_same_chart((work.mine, mine), (work.theirs, theirs))
-        if is_drawn_so and before.key == now.key and _same_look(base, theirs):
+        if is_drawn_so and before.key == now.key and same_shape(base, theirs):
             refresh(work, mine, local_addresses(before, now))
             return mine
         return _replaced(work, base, mine, theirs)
@@ -71,22 +71,15 @@ def unbind(slot: Slot) -> None:
 
 
 def _figures_untouched(before: Words, own: Words) -> bool:
-    return [(slot.at, slot.text) for slot in before.figures] == [(slot.at, slot.text) for slot in own.figures]
-
-
-def _same_look(base: Node, theirs: Node) -> bool:
-    return _look(base) == _look(theirs)
-
-
-def _look(node: Node) -> str:
-    return shape(node)
+    pairs = zip(before.figures, own.figures, strict=False)
+    return len(before.figures) == len(own.figures) and all(a.at == b.at and a.text == b.text for a, b in pairs)
 
 
 def _replaced(work: Work, base: Node, mine: Node, theirs: Node) -> Node:
     """The new paragraph in place of one nobody typed into."""
     new = work.copier.copy(theirs)
     properties, old, made = (node.find(w("pPr")) for node in (mine, base, new))
-    if _properties(old) == _properties(theirs.find(w("pPr"))):
+    if _same_properties(old, theirs.find(w("pPr"))):
         if made is not None:
             new.remove(made)
         if properties is not None:
@@ -98,5 +91,7 @@ def _replaced(work: Work, base: Node, mine: Node, theirs: Node) -> Node:
     return new
 
 
-def _properties(node: Node) -> str:
-    return "" if node is None else shape(node)
+def _same_properties(old: Node, now: Node) -> bool:
+    if old is None or now is None:
+        return old is now
+    return same_shape(old, now)

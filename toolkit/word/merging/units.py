@@ -9,10 +9,11 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from toolkit.word.merging.words import FIGURE, Opened, Slot
+from toolkit.word.merging.words import Opened, Slot, with_figures
 from toolkit.word.package import Node, w
 
 ROWS = (w("tr"), w("sdt"))
+_CELL, _PARAGRAPH = w("tc"), w("p")
 """What stands below one another in a table: rows, and content controls people put around rows."""
 _PLAIN_ROW = tuple(map(w, ("tc", "trPr", "tblPrEx", "bookmarkStart", "bookmarkEnd")))
 _SUBJECT = re.compile("[^《“]{0,6}(《[^《》]+》|“[^“”]+”)")
@@ -51,9 +52,7 @@ class Unit:
     @property
     def text(self) -> str:
         """What it says, its figures printed, for people."""
-        printed = iter(self.figures)
-        text = "".join(next(printed).text if letter == FIGURE else letter for letter in self.key)
-        return text.strip("｜").replace("\n", "；")
+        return with_figures(self.key, self.figures).strip("｜").replace("\n", "；")
 
     @property
     def node(self) -> Node:
@@ -77,8 +76,8 @@ def block_units(opened: Opened, container: Node) -> list[Unit]:
 def cells(row: Node) -> list[Node]:
     """The cells of a row, those in content controls included."""
     if all(child.tag in _PLAIN_ROW for child in row):
-        return [child for child in row if child.tag == w("tc")]
-    return [cell for cell in row.iter(w("tc")) if next(cell.iterancestors(w("tr"))) is row]
+        return list(row.iterchildren(_CELL))
+    return [cell for cell in row.iter(_CELL) if next(cell.iterancestors(w("tr"))) is row]
 
 
 def end_sections_apart(container: Node) -> None:
@@ -150,8 +149,8 @@ def _gathered(kind: UnitKind, opened: Opened, node: Node) -> Unit:
 
 def _paragraphs_of(node: Node) -> list[tuple[Node, Node]]:
     """The paragraphs of an element, each with its cell; those of a text box belong to the paragraph around it."""
-    plain = [(cell, paragraph) for cell in node.iterchildren(w("tc")) for paragraph in cell.iterchildren(w("p"))]
-    every = list(node.iter(w("p")))
+    plain = [(cell, paragraph) for cell in node.iterchildren(_CELL) for paragraph in cell.iterchildren(_PARAGRAPH)]
+    every = list(node.iter(_PARAGRAPH))
     if len(plain) == len(every):
         return plain
     outer = (paragraph for paragraph in every if next(paragraph.iterancestors(w("p")), None) is None)

@@ -44,6 +44,8 @@ class Slot:
     @property
     def printed(self) -> str:
         """As it stands in the document."""
+        if len(self.texts) == 1:  # as most have
+            return self.texts[0].text or ""
         return "".join(node.text or "" for node in self.texts)
 
     @property
@@ -67,8 +69,13 @@ class Words:
     @property
     def text(self) -> str:
         """The key with figures printed, for people."""
-        printed = iter(self.figures)
-        return "".join(next(printed).text if letter == FIGURE else letter for letter in self.key)
+        return with_figures(self.key, self.figures)
+
+
+def with_figures(key: str, figures: Sequence[Slot]) -> str:
+    """A key with its figures printed."""
+    first, *rest = key.split(FIGURE)
+    return "".join((first, *(f"{slot.text}{words}" for slot, words in zip(figures, rest, strict=True))))
 
 
 @dataclass(slots=True)
@@ -149,6 +156,8 @@ class _Reading:
 
     def of(self, paragraph: Node) -> Words:
         nodes = list(paragraph.iter(*_READ))
+        if not nodes:
+            return self.words
         tags = [node.tag for node in nodes]
         if self.places is None and _PLAIN.issuperset(tags):  # most paragraphs hold nothing but words and figures
             return self._plain(nodes, tags)
@@ -172,14 +181,14 @@ class _Reading:
     def _plain(self, nodes: Sequence[Node], tags: Sequence[str]) -> Words:
         letters: list[str] = []
         for node, tag in zip(nodes, tags, strict=True):
-            if tag == _START:
-                self.start(node)
-            elif tag == _END:
-                self.end(node)
-            elif not self.open_now:
-                letters.append(_PLACEHOLDERS.sub("□", node.text or ""))
-            else:
+            if tag == _TEXT and not self.open_now:
+                letters.append(_without_placeholders(node.text or ""))
+            elif tag == _TEXT:
                 letters += FIGURE * self._printed(node)
+            elif tag == _START:
+                self.start(node)
+            else:
+                self.end(node)
         self.words.key = "".join("".join(letters).split())
         self.words.figures = [slot for slot in self.words.figures if slot.is_in_key]
         return self.words
@@ -213,7 +222,7 @@ class _Reading:
         for _ in range(self._printed(node)):
             self._add(FIGURE, node, letters)
         if not (self.open_now or self._is_counted(node)):
-            self._add(_PLACEHOLDERS.sub("□", text), node, letters)
+            self._add(_without_placeholders(text), node, letters)
 
     def _printed(self, node: Node) -> int:
         """Note a text of the figures it stands in; how many of them it is the first of."""
@@ -249,6 +258,10 @@ _STEPS: Mapping[str, Callable[..., None]] = {
     w("fldChar"): _Reading.field,
     w("instrText"): _Reading.instruction,
 }
+
+
+def _without_placeholders(text: str) -> str:
+    return _PLACEHOLDERS.sub("□", text) if FIGURE in text or CHART in text or PICTURE in text else text
 
 
 def _word(code: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -133,12 +133,16 @@ def hung_in(nodes: list[Node], except_comments: set[str]) -> list[str]:
     return [mark.tag for mark in found if mark.tag != w("commentReference") or mark.get(w("id")) not in except_comments]
 
 
-def shape(node: Node) -> str:
-    """An element as generated, without the words of its figures and without ids: equal for equal wording and look."""
-    return _FIGURE.sub(r"\1", as_generated(node))
+def same_shape(first: Node, second: Node) -> bool:
+    """Whether two elements were generated alike but for the words of their figures: equal wording and look."""
+    return _alike(first, second, lambda xml: _FIGURE.sub(r"\1", _PASSING.sub("", xml)))
 
 
-def as_generated(node: Node) -> str:
-    """An element's XML without what changes from one generation to the next though nothing else does."""
-    text: str = etree.tostring(node, encoding="unicode")
-    return _PASSING.sub("", text)
+def generated_alike(first: Node, second: Node) -> bool:
+    """Whether two elements differ in nothing but what every generation has anew."""
+    return _alike(first, second, lambda xml: _PASSING.sub("", xml))
+
+
+def _alike(first: Node, second: Node, bare: Callable[[str], str]) -> bool:
+    texts = [etree.tostring(node, encoding="unicode") for node in (first, second)]
+    return texts[0] == texts[1] or bare(texts[0]) == bare(texts[1])
