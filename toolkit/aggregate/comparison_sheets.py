@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import islice
 
-from toolkit.aggregate.draft import Draft, RowPlan, key_cell, typed
+from toolkit.aggregate.draft import Draft, RowPlan, key_cell, own_value
 from toolkit.aggregate.layout import SELF_COUNTED, SELF_FULL, MasterLayout, groups
 from toolkit.aggregate.plan import NOTHING, key_of
 from toolkit.aggregate.region import FIRST_ROW, Region, criterion, rounded
@@ -112,12 +112,12 @@ def collected_sheet(place: MasterLayout) -> NewSheet:
     note = "各单位填报、经评价人核定后的数据，每个字段一列；空白为没有取得。可直接用于透视和筛选。"
     draft.frame(f"{plan.scheme.title}采集数据", note, min(len(region.headings), 12), words)
     cells = {"序号": OwnCell(Look.CENTRED), "项目": OwnCell(Look.TEXT)}
-    rows = RowPlan(region, draft.widths, cells | dict.fromkeys(region.headings[2:], OwnCell(Look.CENTRED)))
-    looks = {field.key: _LOOKS.get(field.type, Look.PLAIN) for field in fields}
+    looks = [OwnCell(_LOOKS.get(field.type, Look.PLAIN)) for field in fields]
+    rows = RowPlan(region, draft.widths, cells | dict(zip(region.headings[2:], looks, strict=True)))
 
     def row(project: Project) -> NewRow:
         values = plan.fields.get(project.id)
-        own = (typed(values.value(key) if values else None, look) for key, look in looks.items())
+        own = (own_value(values.value(field.key) if values else None) for field in fields)
         return rows.row((key_cell(key_of(project.id)), project.name, *own))
 
     projects = plan.roster.projects

@@ -14,6 +14,7 @@ from toolkit.text import amount
 
 _LINE_HEIGHT, _PADDING = 15.0, 5.0
 _LOWEST = 21.0
+_MARGIN, _LEAST, _WIDEST = 1.2, 2.0, 1.92  # of a column that no text fills; room left; width of a Chinese character
 _TALLEST = 405.0  # Excel's limit is 409 points
 _WRAPPED = {Look.TEXT, Look.SMALL, Look.CENTRED, Look.HEADING, Look.NOTE}
 _FONT_SIZES = {Look.SMALL: 9, Look.NOTE: 9}
@@ -107,20 +108,24 @@ class RowPlan:
 
     def __init__(self, region: Region, widths: Mapping[int, float], cells: Mapping[str, NewCell | OwnCell]) -> None:
         self.pattern = RowPattern(tuple(cells.get(heading) for heading in region.headings))
-        sized = [(number, cell) for number, cell in enumerate(self.pattern.cells, 1) if cell is not None]
-        self._own = [(widths.get(n, 8.0), cell.look) for n, cell in sized if isinstance(cell, OwnCell)]
-        fixed = ((cell, widths.get(n, 8.0)) for n, cell in sized if isinstance(cell, NewCell))
-        self._height = max((_height(cell.value, cell.look, width) for cell, width in fixed), default=_LOWEST)
+        sized = [(widths.get(n, 8.0), cell) for n, cell in enumerate(self.pattern.cells, 1) if cell is not None]
+        self._widths = [(width, cell.look, _short(width)) for width, cell in sized if isinstance(cell, OwnCell)]
+        fixed = (_height(cell.value, cell.look, width) for width, cell in sized if isinstance(cell, NewCell))
+        self._height = max(fixed, default=_LOWEST)
 
     def row(self, own: Sequence[Own]) -> NewRow:
         """A row with its own values, as high as its texts need."""
         height = self._height
-        for value, (width, look) in zip(own, self._own, strict=True):
-            if isinstance(value, str):
-                height = max(height, _height(value, look, width))
-            elif isinstance(value, NewCell):
-                height = max(height, _height(value.value, value.look, width))
+        for given, (width, look, short) in zip(own, self._widths, strict=True):
+            value = given.value if isinstance(given, NewCell) else given
+            if isinstance(value, str) and (len(value) > short or "\n" in value):
+                height = max(height, _height(value, given.look if isinstance(given, NewCell) else look, width))
         return NewRow(self.pattern, own, height)
+
+
+def _short(width: float) -> int:
+    """Characters that fit into a line of a column, however wide they are."""
+    return int(max(width - _MARGIN, _LEAST) / _WIDEST)
 
 
 def _height(value: Value, look: Look, width: float) -> float:
@@ -132,7 +137,7 @@ def _height(value: Value, look: Look, width: float) -> float:
 @lru_cache(maxsize=10_000)
 def text_height(text: str, width: float, font_size: int = 10) -> float:
     """Height of a wrapped text. Units: ``width`` in characters of the standard font; font and result in points."""
-    available = max(width - 1.2, 2.0)
+    available = max(width - _MARGIN, _LEAST)
     lines = sum(max(1, math.ceil(text_width(line) * font_size / 10 / available)) for line in text.split("\n"))
     return min(lines * _LINE_HEIGHT * font_size / 10 + _PADDING, _TALLEST)
 
@@ -140,7 +145,7 @@ def text_height(text: str, width: float, font_size: int = 10) -> float:
 def text_width(text: str) -> float:
     """Width of a 10-point text in characters of the standard font."""
     wide = 0 if text.isascii() else sum(map(_WIDE.__getitem__, text))
-    return wide * 1.92 + (len(text) - wide) * 1.05
+    return wide * _WIDEST + (len(text) - wide) * 1.05
 
 
 class _Wide(dict[str, bool]):
@@ -169,10 +174,13 @@ def key_cell(key: Value) -> NewCell:
     return NewCell(key, Look.WHOLE if isinstance(key, Decimal) else Look.CENTRED)
 
 
-def typed(value: Value, look: Look) -> NewCell:
-    """A value as data for formulas: blank stays blank, an empty text stays an empty text, an error shows its code."""
+def own_value(value: Value) -> Own:
+    """A row's value as data for formulas: blank stays blank, an empty text one, an error shows its code.
+
+    Numbers look as their place in the row; everything else is centred.
+    """
     if isinstance(value, Decimal):
-        return NewCell(value, look)
+        return value
     if value == "":
         return NewCell("", Look.CENTRED, '=""')  # a written empty text would be lost when re-saved
     return NewCell(value.value if isinstance(value, ErrorValue) else value, Look.CENTRED)

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Hashable, Iterator
 from itertools import accumulate, islice
 
-from toolkit.aggregate.draft import Draft, RowPlan, key_cell, typed
+from toolkit.aggregate.draft import Draft, RowPlan, key_cell, own_value
 from toolkit.aggregate.layout import (
     EARNED_ALL,
     SELF_COUNTED,
@@ -109,27 +109,21 @@ class _Rows:
             counted: Own = line.effective_mark
             if renormalised:
                 counted = NewCell(line.effective_mark, Look.SCORE, _shared_mark(row, block, place))
-            values = [
-                typed(asked.value, self._kinds.get((line.code, asked.local), Look.PLAIN))
-                for asked in islice(line.inputs, len(self._values))
-            ]
+            values = [own_value(asked.value) for asked in islice(line.inputs, len(self._values))]
             claimed: tuple[Own, ...] = (given.written, given.counted, "是" if given.full else "否") if given else ()
-            own = [
-                *(key, entry.name, counted, line.score, line.because, line.reason, line.evaluator, line.reviewer),
-                *values,
-                "是" if earned_all(line) else "否",
-                *claimed,
-                *((note,) if note else ()),
-            ]
+            said = filter(None, (line.reason, line.evaluator, line.reviewer))
+            marks = (counted, line.score) if renormalised else (line.score,)
+            own = [key, entry.name, *marks, line.because, *said, *values, *claimed, *((note,) if note else ())]
             yield self._plan(line, renormalised, given is not None, bool(note)).row(own)
 
     def _plan(self, line: ScoreLine, renormalised: bool, claimed: bool, noted: bool) -> RowPlan:
         """What lines of this kind have alike."""
-        asked = tuple((asked.local, asked.label) for asked in line.inputs)
-        unchanged, left_out = line.effective_mark == line.full_mark, not line.effective_mark
+        asked = tuple([(asked.local, asked.label) for asked in line.inputs])
+        said = bool(line.reason), bool(line.evaluator), bool(line.reviewer)
+        mark = None if renormalised else line.effective_mark
         kind = (
             *(line.code, line.state, line.full_mark, line.formula, line.rule, line.name, line.group, line.dimension),
-            *(asked, unchanged, left_out, renormalised, claimed, noted),
+            *(asked, said, mark, not line.effective_mark, earned_all(line), claimed, noted),
         )
         known = self._plans.get(kind)
         if known is None:
@@ -149,18 +143,21 @@ class _Rows:
             "三级指标": NewCell(line.name, Look.TEXT),
             "状态": NewCell(line.state.value, Look.CENTRED),
             "分值": NewCell(line.full_mark, Look.SCORE),
-            "计分值": OwnCell(Look.SCORE, "" if renormalised else _own_mark(line, place)),
+            "计分值": NewCell(line.effective_mark, Look.SCORE, _own_mark(line, place)),
             "得分": OwnCell(Look.SCORE, _score(line, renormalised, place)),
             "评分规则": NewCell(line.rule, Look.CENTRED),
             "得分说明": OwnCell(Look.TEXT),
-            "评价理由": OwnCell(Look.TEXT),
-            "评价人": OwnCell(Look.CENTRED),
-            "复核人": OwnCell(Look.CENTRED),
+            "评价理由": OwnCell(Look.TEXT) if line.reason else NewCell("", Look.TEXT),
+            "评价人": OwnCell(Look.CENTRED) if line.evaluator else NewCell("", Look.CENTRED),
+            "复核人": OwnCell(Look.CENTRED) if line.reviewer else NewCell("", Look.CENTRED),
             "参评": NewCell("是" if counts(line) else "否", Look.CENTRED),
             "取值项": NewCell(_labels(line), Look.SMALL),
         }
-        cells |= {heading: OwnCell(Look.CENTRED) for _, heading in zip(line.inputs, self._values, strict=False)}
-        cells[EARNED_ALL] = OwnCell(Look.CENTRED, _earned_all_formula(place.line))
+        for asked, heading in zip(line.inputs, self._values, strict=False):
+            cells[heading] = OwnCell(self._kinds.get((line.code, asked.local), Look.PLAIN))
+        cells[EARNED_ALL] = NewCell("是" if earned_all(line) else "否", Look.CENTRED, _earned_all_formula(place.line))
+        if renormalised:
+            cells["计分值"] = OwnCell(Look.SCORE)
         if claimed:
             shared = _shared_self_score(place) if renormalised else ""
             cells |= {SELF_GIVEN: OwnCell(Look.SCORE), SELF_COUNTED: OwnCell(Look.SCORE, shared)}

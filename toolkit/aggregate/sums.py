@@ -5,7 +5,7 @@ same: where names are not told apart by it, nothing is added up here and the for
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -33,13 +33,13 @@ class LineSum:
     scores: Decimal = Decimal(0)
     earned_all: int = 0
 
-    def add(self, line: ScoreLine) -> None:
-        """One more line."""
+    def add(self, line: ScoreLine, earned: bool) -> None:
+        """One more line; ``earned``: it lost nothing."""
         self.number += 1
         self.full += line.full_mark
         self.marks += line.effective_mark
         self.scores += line.score
-        self.earned_all += earned_all(line)
+        self.earned_all += earned
 
     def average(self, total: Decimal, places: int) -> Decimal | str:
         """A sum over the number of lines, rounded as the formulas do it; — where there is none."""
@@ -71,12 +71,14 @@ class Sums:
 def sums(place: MasterLayout) -> Sums:
     """One pass over all lines, one over all findings."""
     scheme = place.plan.scheme
-    dimensions = {(entry.id, name): LineSum() for entry in place.entries for name in scheme.dimensions()}
-    indicators = {indicator.code: LineSum() for indicator in scheme.indicators}
+    names = tuple(scheme.dimensions())
+    dimensions = defaultdict(LineSum, {(entry.id, name): LineSum() for entry in place.entries for name in names})
+    indicators = defaultdict(LineSum, {indicator.code: LineSum() for indicator in scheme.indicators})
     for entry, line in place.lines:
-        dimensions.setdefault((entry.id, line.dimension), LineSum()).add(line)
+        earned = earned_all(line)
+        dimensions[entry.id, line.dimension].add(line, earned)
         if counts(line):
-            indicators.setdefault(line.code, LineSum()).add(line)
+            indicators[line.code].add(line, earned)
     projects = [entry.id for entry in place.entries]
     by_project = told_apart([*projects, *(name for _, name in dimensions)])
     found = Sums(

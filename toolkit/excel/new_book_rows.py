@@ -42,6 +42,23 @@ class SharedTexts:
         return f"{_HEAD % len(self._cells)}{items}</sst>".encode()
 
 
+class _Place:
+    """A place of a row where each row has a cell of its own, as XML so far.
+
+    Attributes:
+        style, quoted: the attribute with the cell's style; the one for texts that look like formulas.
+        formula: the ``<f>`` element, or "".
+        number: what stands before a number. blank: the cell with nothing in it.
+    """
+
+    __slots__ = ("blank", "formula", "number", "quoted", "style")
+
+    def __init__(self, style: str, quoted: str, formula: str) -> None:
+        self.style, self.quoted = style, quoted
+        self.formula = _formula(formula) if formula else ""
+        self.number, self.blank = f"{style}>{self.formula}<v>", f"{style}/>"
+
+
 class RowWriter:
     """Rows of one sheet as the content of ``<sheetData>``.
 
@@ -51,7 +68,7 @@ class RowWriter:
     def __init__(self, sheet: NewSheet, style_of: StyleOf, shared: SharedTexts) -> None:
         self._sheet, self._shared = sheet, shared
         self._style = {(look, quoted): f' s="{style_of(look, quoted)}"' for look in Look for quoted in (False, True)}
-        self._compiled: dict[RowPattern, tuple[list[str], list[tuple[OwnCell, str, str]]]] = {}
+        self._compiled: dict[RowPattern, tuple[list[str], list[_Place]]] = {}
 
     def rows(self) -> Iterator[str]:
         """Every row with a cell or a height of its own, in order."""
@@ -91,31 +108,33 @@ class RowWriter:
         filled[1::2] = map(self._own, places, row.own)
         return "".join(filled)
 
-    def _compile(self, pattern: RowPattern) -> tuple[list[str], list[tuple[OwnCell, str, str]]]:
+    def _compile(self, pattern: RowPattern) -> tuple[list[str], list[_Place]]:
         """What is the same in all rows, cut where a row's own cells stand; and for each of these its XML so far."""
         pieces, places = [""], []
         for column, cell in enumerate(pattern.cells, 1):
             address = f'<c r="{column_letters(column)}{ROW}"'
             if isinstance(cell, OwnCell):
-                style = self._style[cell.look, False]
                 pieces[-1] += address
                 pieces += ["", ""]
-                places.append((cell, style, _formula(cell.formula) if cell.formula else ""))
+                places.append(_Place(self._style[cell.look, False], self._style[cell.look, True], cell.formula))
             elif cell is not None:
                 pieces[-1] += address + self._cell(cell)
         return self._compiled.setdefault(pattern, (pieces, places))
 
-    def _own(self, place: tuple[OwnCell, str, str], own: Own) -> str:
+    def _own(self, place: "_Place", own: Own) -> str:
         """A row's own cell behind its address."""
-        cell, style, formula = place
+        if own.__class__ is Decimal:
+            return f"{place.number}{_number(own)}</v></c>"
+        if own.__class__ is str and not place.formula:
+            if not own:
+                return place.blank
+            return (place.quoted if own.startswith(STARTS_A_FORMULA) else place.style) + self._shared.cell(own)
         if isinstance(own, NewCell):
             return self._cell(own)
-        if formula or not (own is None or isinstance(own, str)):
-            kind, text = _typed(own)
-            return f"{style}{kind}>{formula}<v>{text}</v></c>"
-        if not own:
-            return f"{style}/>"
-        return (self._style[cell.look, True] if own.startswith(STARTS_A_FORMULA) else style) + self._shared.cell(own)
+        if own is None and not place.formula:
+            return place.blank
+        kind, text = _typed(own)
+        return f"{place.style}{kind}>{place.formula}<v>{text}</v></c>"
 
     def _cell(self, cell: NewCell) -> str:
         """A cell behind its address."""
@@ -149,9 +168,15 @@ def _covered(sheet: NewSheet) -> dict[tuple[int, int], NewCell]:
 def _typed(value: Value) -> tuple[str, str]:
     """The type attribute and the text of ``<v>``; texts that are no formula's result are shared instead."""
     if isinstance(value, Decimal):
-        return "", repr(float(value)).removesuffix(".0")
+        return "", _number(value)
     if isinstance(value, bool):
         return ' t="b"', f"{value:d}"
     if isinstance(value, ErrorValue):
         return ' t="e"', value.value
     return ' t="str"', text_xml(value or "")
+
+
+def _number(value: Decimal) -> str:
+    """The shortest text that gives the same double."""
+    text = repr(float(value))
+    return text[:-2] if text[-2:] == ".0" else text

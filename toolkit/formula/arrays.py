@@ -1,6 +1,7 @@
 """Areas (what references give) and arrays (what calculations give), and element-wise calculation over arrays."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Decimal
 from itertools import repeat
 from typing import TypeAlias
 
@@ -49,12 +50,14 @@ class Range(tuple[tuple[Value, ...], ...]):  # noqa: SLOT001  (it carries number
         row, column: of the first cell, counted from 1; 0 where only the values are known.
         beyond: blank cells of a whole column or row beyond the used part of its sheet.
         subtotalled: the area as SUBTOTAL counts it, without (True) or with hidden rows; None where that is not known.
+        ordered: the numbers from the smallest on, once somebody put them in order.
     """
 
     row: int
     column: int
     beyond: int
     subtotalled: Callable[[bool], Area] | None
+    ordered: Sequence[Decimal] | None = None
 
     @classmethod
     def of(cls, cells: Area, row: int, column: int, beyond: int = 0) -> "Range":

@@ -67,7 +67,17 @@ def read_reference(token: Token) -> Reference | ErrorLiteral | Name:
     Raises:
         FormulaSyntaxError: an area reaches outside the sheet.
     """
-    sheet, address = _split_sheet(token.text)
+    found = _reference(token.text)
+    if found is None:
+        address = _split_sheet(token.text)[1]
+        raise FormulaSyntaxError(f"区域 {address} 超出了工作表的范围", token.position)
+    return found
+
+
+@lru_cache(maxsize=4_096)
+def _reference(text: str) -> Reference | ErrorLiteral | Name | None:
+    """The node of a text, which formulas of a table name again and again; None for an area outside the sheet."""
+    sheet, address = _split_sheet(text)
     if address.upper() == "#REF!":
         return ErrorLiteral(ErrorValue.REF)
     first, _, last = address.partition(":")
@@ -76,7 +86,7 @@ def read_reference(token: Token) -> Reference | ErrorLiteral | Name:
     if not last and (row > LAST_ROW or column > LAST_COLUMN):
         return Name(address, sheet)
     if max(row, row2) > LAST_ROW or max(column, column2) > LAST_COLUMN:
-        raise FormulaSyntaxError(f"区域 {address} 超出了工作表的范围", token.position)
+        return None
     if row > row2:  # 0 marks a whole column or row
         row, row_fixed, row2, row2_fixed = row2, row2_fixed, row, row_fixed
     if column > column2:

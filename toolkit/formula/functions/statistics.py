@@ -1,5 +1,6 @@
 """Sums, means, extremes, ranks and counts over areas."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal, Overflow
 from itertools import chain
@@ -144,14 +145,28 @@ def _at_position(operand: Operand, position: Decimal, *, descending: bool) -> Va
 @function("RANK", NUMBER, OPERAND, NUMBER, required=2)
 def rank(number: Decimal, operand: Operand, ascending: Decimal = ZERO) -> Value:
     """The place of a number among others, equal ones sharing the best; #N/A when it is not among them."""
+    others = _ordered(operand)
+    if isinstance(others, ErrorValue):
+        return others
+    wanted = settle(number)
+    smaller, beyond = bisect_left(others, wanted), bisect_right(others, wanted)
+    if smaller == beyond:
+        return ErrorValue.NA
+    return Decimal(1 + (smaller if ascending else len(others) - beyond))
+
+
+def _ordered(operand: Operand) -> Sequence[Decimal] | ErrorValue:
+    """The numbers from the smallest on; a column that is ranked row by row is put in order once."""
+    known = operand.ordered if isinstance(operand, Range) else None
+    if known is not None:
+        return known
     found = numbers_in([operand])
     if isinstance(found, ErrorValue):
         return found
-    wanted = settle(number)
-    others = [settle(other) for other in found]
-    if wanted not in others:
-        return ErrorValue.NA
-    return Decimal(1 + sum((other < wanted) if ascending else (other > wanted) for other in others))
+    ordered = sorted(map(settle, found))
+    if isinstance(operand, Range):
+        operand.ordered = ordered
+    return ordered
 
 
 @function("COUNT", OPERAND, repeats=1)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 MAX_PATTERN = 255  # Excel's limit for a search text
+_BETWEEN_STARS = 3  # pieces of a pattern that asks for a text anywhere: nothing, the text, nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,11 @@ def matcher(pattern: str) -> Callable[[str], bool]:
     if not has_wildcard(pattern):
         wanted = pattern.upper()
         return lambda text: text.upper() == wanted
-    return partial(_fits, _pieces(pattern))
+    pieces = _pieces(pattern)
+    if [piece.length for piece in pieces[::2]] == [0, 0] and len(pieces) == _BETWEEN_STARS:
+        within = pieces[1].pattern.search
+        return lambda text: within(text) is not None
+    return partial(_fits, pieces)
 
 
 def _fits(pieces: list[_Piece], text: str) -> bool:
