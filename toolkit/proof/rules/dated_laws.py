@@ -8,7 +8,7 @@ from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.report import Report
 
 _ISSUED = re.compile(
-    r"(?P<year>20[0-9]{2})年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?[，,]?[^。；0-9]{0,40}?(?:印发|出台|发布|颁布|制定|下发|联合发布|公布)[^。；〔]{0,60}$"
+    r"(?P<year>20[0-9]{2})年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?[，,]?[^。；0-9]{0,40}?(?:印发|出台|发布|颁布|制定|下发|联合发布|公布|批准|批复|立项)[^。；〔]{0,60}$"
 )
 _NUMBER_YEAR = re.compile(r"[〔\[［(（](?P<year>\d{4})[〕\]］)）]")
 

@@ -3,11 +3,14 @@
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from toolkit.proof.declaration import Group, Result, agrees, doubtful, rule
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.outline import NUMERALS
 from toolkit.proof.report import Report, Sentence
+from toolkit.proof.rules.same_fact import said
+from toolkit.text import plain
 
 _YEARS = re.compile(r"分(?P<years>[二两三四五六七八九十2-9])年(?:支付|付清|拨付)")
 _EACH = re.compile(r"(?:每年支付|支付)合同(?:总)?(?:金?额|价款?)的(?P<share>[0-9]+(?:\.[0-9]+)?)%")
@@ -73,3 +76,59 @@ def _number(text: str) -> int:
 def _within(report: Report, sentence: Sentence, match: re.Match[str]) -> list[Fact]:
     start, end = sentence.start + match.start(), sentence.start + match.end()
     return list(report.facts_within(sentence.place, start, end))
+
+
+_STAGED = re.compile(r"(?:首付款?|预付款?|签订|合同款|分[两二三四五六2-6]期)")
+_OF_STAGE = re.compile(r"^[，,（(]?(?:即|计|为|共计?|金额)*$")
+_FEWEST = 2
+
+
+@rule(
+    "pay.stages",
+    group=Group.PAYMENTS,
+    title="分期付款的比例合计100%，各期金额等于合同价乘以比例",
+    good=("合同款分三期支付：首付款30%，计474.00万元；初验后支付50%，计790.00万元；终验后支付20%，计316.00万元。",),
+    bad=(
+        "合同款分三期支付：首付款30%，计447.00万元；初验后支付50%，计790.00万元；终验后支付20%，计316.00万元。",
+        "合同款分三期支付：首付款30%，计474.00万元；初验后支付50%，计790.00万元；终验后支付25%，计316.00万元。",
+    ),
+)
+def stages(report: Report) -> Iterator[Result]:
+    """Shares of a contract, each with its amount behind it: all of one whole, and together all of it."""
+    for sentence in report.prose:
+        pairs = _stages(sentence) if _STAGED.search(sentence.text) else []
+        if len(pairs) < _FEWEST:
+            continue
+        wholes = [money.base / share.base for share, money in pairs]
+        whole = max(set(wholes), key=wholes.count)
+        wrong = [pair for pair, own in zip(pairs, wholes, strict=True) if own != whole]
+        if len(wrong) > 1 or (len(wrong) == 1 and len(pairs) == _FEWEST):
+            continue
+        for share, money in pairs:
+            due = whole * share.base
+            if money.meets(due, due):
+                yield agrees(share, money)
+            else:
+                right = f"{plain(due / money.scale)}{money.unit}"
+                message = f"写{share.text}计{said(money)}，其余各期的合同价是{plain(whole / money.scale)}{money.unit}，应为{right}"
+                yield doubtful(money.place, said(money), right, message, facts=(share, money), confidence=80)
+        shares = [share for share, _ in pairs]
+        total = sum((share.value or Decimal(0) for share in shares), Decimal(0))
+        if abs(total - _WHOLE) <= _NEAR:
+            yield _whole(sentence, shares, total, "+".join(f"{share.value:f}%" for share in shares))
+
+
+_NEAR = 12
+"""Shares that miss a hundred per cent by more leave out a part."""
+
+
+def _stages(sentence: Sentence) -> list[tuple[Fact, Fact]]:
+    """Every share with the amount right behind it."""
+    facts = [fact for fact in sentence.facts if fact.exact and fact.value]
+    return [
+        (share, money)
+        for share, money in pairwise(facts)
+        if share.kind is FactKind.PERCENT
+        and money.kind is FactKind.MONEY
+        and _OF_STAGE.match(sentence.text[share.end - sentence.start : money.start - sentence.start])
+    ]
