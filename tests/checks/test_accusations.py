@@ -10,7 +10,7 @@ import pytest
 
 from tests.checks.worked_case import case
 from toolkit.checks import Case, check_submission
-from toolkit.collect.cell_reading import read_place
+from toolkit.collect.cell_reading import PlaceReader
 from toolkit.collect.locate import How, Place
 from toolkit.collect.normalise import Expectation
 from toolkit.excel.book import Book, Cell, CellKind, CellStyle, Sheet, SheetState
@@ -78,9 +78,8 @@ def test_the_noise_of_a_difference_is_no_second_content() -> None:
     place, want = Place(slot, How.NAME, "表", 4, 3), Expectation(FieldType.NUMBER)
     for formula, result in islice(_typed_sums(random.Random(7)), 2_000):  # noqa: S311
         cell = Cell(4, 3, stored(result), CellKind.NUMBER, formula, True, CellStyle())
-        reading, rules = read_place(
-            place, Book((Sheet("表", SheetState.VISIBLE, {(4, 3): cell}, ()),)), "表.xlsx", want
-        )
+        book = Book((Sheet("表", SheetState.VISIBLE, {(4, 3): cell}, ()),))
+        reading, rules = PlaceReader(book, "表.xlsx", {}).read(place, want)
         exact = evaluate(formula, {})
         assert rules == ("READ-14",), formula
         assert isinstance(exact, Decimal)

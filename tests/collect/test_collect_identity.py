@@ -5,6 +5,7 @@ import pytest
 from tests.collect.returned import context
 from tests.small_scheme import ROSTER
 from toolkit.collect.identity import identify, projects_named
+from toolkit.collect.project_names import ProjectNames
 from toolkit.excel.md_table import md_to_xlsx
 from toolkit.excel.read import read_workbook
 
@@ -28,7 +29,7 @@ def book(rows: str):
 
 @pytest.mark.parametrize(("rows", "projects"), NAMED)
 def test_the_name_beside_its_label_counts_before_names_anywhere(rows, projects):
-    assert projects_named(book(rows), ROSTER) == projects
+    assert projects_named(book(rows), ProjectNames(ROSTER)) == projects
 
 
 def test_two_names_are_never_chosen_between():

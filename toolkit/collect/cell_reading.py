@@ -1,16 +1,19 @@
 """One placed slot into one reading: the cell, or what a merge or a formula makes of it."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from toolkit.collect.locate import How, Place
 from toolkit.collect.normalise import Expectation, Normal, normalise, original_text
 from toolkit.collect.wording import READING_RULES
-from toolkit.excel.book import Book, Cell, CellKind, Doubt, Sheet
+from toolkit.excel.book import Book, Cell, CellKind, CellStyle, Doubt, Sheet
 from toolkit.excel.cell_values import as_excel_compares
 from toolkit.formula import FormulaSyntaxError, evaluate, parse
-from toolkit.model import CellRef, FieldType, Reading, ReadState, SlotRole
+from toolkit.model import CellRef, FieldType, Reading, ReadState, Value
 
 Area = tuple[int, int, int, int]
 _TALL = 64  # merged areas of more rows are few; they are looked through one by one
@@ -20,39 +23,107 @@ _NOISE = Decimal("1e-10")
 _NO_PLACE = {How.MISSING: "READ-42", How.AMBIGUOUS: "READ-43", How.OUTDATED: "READ-34"}
 
 
-def read_place(place: Place, book: Book, file_name: str, want: Expectation) -> tuple[Reading, tuple[str, ...]]:
-    """The reading of one slot and the codes of the rules applied.
+class _Known(NamedTuple):
+    """What a cell came to for a slot that expects something, but for the file it is in."""
 
-    A slot without a place is REJECTED here; the balance counts it as unplaced.
+    cell: Cell
+    want: Expectation
+    state: ReadState
+    value: Value
+    original: str
+    rule: str
+    formula: str
+    rules: tuple[str, ...]
+
+
+KnownCells = dict[int, _Known]
+"""By the identity of the cell, which is kept with it: the reader gives the same cell again where it reads the same."""
+_MOST_KNOWN = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A sheet, and its merged areas by the rows they cover; the tall ones beside them."""
+
+    sheet: Sheet
+    of_row: Mapping[int, list[Area]]
+    tall: tuple[Area, ...]
+
+    def first_of_merge(self, row: int, column: int) -> tuple[int, int] | None:
+        """The first cell of the merged area that covers another cell of it."""
+        areas = self.of_row.get(row, ())
+        if not areas and not self.tall:
+            return None
+        for top, left, bottom, right in (*areas, *self.tall) if self.tall else areas:
+            if top <= row <= bottom and left <= column <= right and (top, left) != (row, column):
+                return top, left
+        return None
+
+
+class PlaceReader:
+    """Reads slots in one returned workbook.
+
+    Args of the constructor:
+        book, file_name: as returned; the name stands in every reading.
+        known: what cells of other books came to.
     """
-    if place.how is How.REMOVED:
-        return Reading(place.slot.key, CellRef(file_name, place.slot.sheet), ReadState.BLANK), ()
-    if not place.placed:
-        code = _NO_PLACE[place.how]
-        at = CellRef(file_name, place.slot.sheet, place.slot.cell)
-        return Reading(place.slot.key, at, ReadState.REJECTED, rule=READING_RULES[code].words), (code,)
-    sheet = book.sheet(place.sheet)
-    cell = sheet.cells.get((place.row, place.column)) if sheet else None
-    unseen = _merged_away(sheet, place, cell) or _not_as_seen(book, sheet, cell, want) if sheet else None
-    normal = unseen or _normal(cell, place, want)
-    return _reading(place, file_name, cell, normal), normal.rules
+
+    def __init__(self, book: Book, file_name: str, known: KnownCells) -> None:
+        self._book = book
+        self._file_name = file_name
+        self._known = known
+        self._pages: dict[str, _Page] = {}
+
+    def read(self, place: Place, want: Expectation) -> tuple[Reading, tuple[str, ...]]:
+        """The reading of one slot and the codes of the rules applied.
+
+        A slot without a place is REJECTED here; the balance counts it as unplaced.
+        """
+        if place.how is How.REMOVED:
+            return Reading(place.slot.key, CellRef(self._file_name, place.slot.sheet), ReadState.BLANK), ()
+        if not place.placed:
+            code = _NO_PLACE[place.how]
+            at = CellRef(self._file_name, place.slot.sheet, place.slot.cell)
+            return Reading(place.slot.key, at, ReadState.REJECTED, rule=READING_RULES[code].words), (code,)
+        known = self._content(place, want)
+        at = CellRef(self._file_name, place.sheet, place.ref)
+        return Reading(place.slot.key, at, *known[2:7]), known.rules
+
+    def _content(self, place: Place, want: Expectation) -> _Known:
+        page = self._pages.get(place.sheet) or self._page(place.sheet)
+        spot = (place.row, place.column)
+        cell = page.sheet.cells.get(spot)
+        first = page.first_of_merge(*spot)
+        if first or cell is None or self._book.date1904 or spot in page.sheet.doubts:
+            unseen = _merged_away(page.sheet, first, cell) or _not_as_seen(self._book, page.sheet, cell, want)
+            return _told(cell or _NO_CELL, want, unseen or _normal(cell, want))
+        known = self._known.get(id(cell))
+        if known is None or known.cell is not cell or known.want is not want:
+            unseen = _not_as_seen(self._book, page.sheet, cell, want)
+            known = _told(cell, want, unseen or _normal(cell, want))
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            self._known[id(cell)] = known
+        return known
+
+    def _page(self, name: str) -> _Page:
+        sheet = self._book.sheet(name) or Sheet(name)
+        self._pages[name] = page = _Page(sheet, *_merges_by_row(sheet.merges))
+        return page
 
 
-def _reading(place: Place, file_name: str, cell: Cell | None, normal: Normal) -> Reading:
-    return Reading(
-        key=place.slot.key,
-        at=CellRef(file_name, place.sheet, place.ref),
-        state=normal.state,
-        value=normal.value,
-        original=original_text(cell) or (cell.formula or "" if cell else ""),
-        rule="；".join(READING_RULES[code].words for code in normal.rules),
-        formula=(cell.formula or "") if cell else "",
-    )
+_NO_CELL = Cell(0, 0, None, CellKind.BLANK, None, False, CellStyle())
 
 
-def _normal(cell: Cell | None, place: Place, want: Expectation) -> Normal:
+def _told(cell: Cell, want: Expectation, normal: Normal) -> _Known:
+    original = original_text(cell) or cell.formula or ""
+    rule = "；".join(READING_RULES[code].words for code in normal.rules)
+    return _Known(cell, want, normal.state, normal.value, original, rule, cell.formula or "", normal.rules)
+
+
+def _normal(cell: Cell | None, want: Expectation) -> Normal:
     """Normalised content; a formula in an input cell is read by its result and said so."""
-    if cell is None or cell.formula is None or place.slot.role is SlotRole.CALCULATED:
+    if cell is None or cell.formula is None or want.calculated:
         return normalise(cell, want)
     ours = _sum(cell.formula) if isinstance(cell.value, Decimal) else None
     exact = cell if ours is None else cell._replace(value=as_excel_compares(ours))
@@ -114,16 +185,13 @@ def _not_as_seen(book: Book, sheet: Sheet, cell: Cell | None, want: Expectation)
     return None
 
 
-def _merged_away(sheet: Sheet, place: Place, cell: Cell | None) -> Normal | None:
+def _merged_away(sheet: Sheet, first: tuple[int, int] | None, cell: Cell | None) -> Normal | None:
     """Whether the cell vanished in a merge: programs show the first cell's content only, whatever others still hold."""
-    of_row, tall = _merges_by_row(sheet.merges)
-    for top, left, bottom, right in (*of_row.get(place.row, ()), *tall):
-        inside = top <= place.row <= bottom and left <= place.column <= right
-        if inside and (top, left) != (place.row, place.column):
-            contents = (sheet.cells.get((top, left)), cell)
-            held = any(content is not None and content.value is not None for content in contents)
-            return Normal(ReadState.REJECTED, rules=("READ-33",)) if held else None
-    return None
+    if first is None:
+        return None
+    contents = (sheet.cells.get(first), cell)
+    held = any(content is not None and content.value is not None for content in contents)
+    return Normal(ReadState.REJECTED, rules=("READ-33",)) if held else None
 
 
 @lru_cache(maxsize=64)

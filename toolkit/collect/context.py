@@ -7,7 +7,19 @@ from types import MappingProxyType
 
 from toolkit.collect.anchors import Anchors, anchors_of
 from toolkit.collect.fixed import FixedTexts, fixed_texts
+from toolkit.collect.project_names import ProjectNames
 from toolkit.model import Balance, Finding, Layout, Roster, Scheme, Submission, Value
+
+
+class Memory:
+    """A place where the reading of one file leaves what helps with the next; it changes nothing in what is read."""
+
+    def __init__(self) -> None:
+        self.known: object = None
+
+    def __reduce__(self) -> tuple[type["Memory"], tuple[()]]:
+        """Another process begins with an empty one."""
+        return Memory, ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +31,8 @@ class CollectContext:
         prefilled: project id → slot key → value put in before sending.
         evaluation_id, key: identity of the evaluation and the secret its workbooks are sealed with.
         anchors, fixed: the marks around every slot and all other texts, worked out once for all files.
+        names: which project bears a name.
+        memory: what one file leaves for the next.
     """
 
     scheme: Scheme
@@ -29,8 +43,11 @@ class CollectContext:
     key: bytes
     anchors: Anchors = field(init=False, repr=False, compare=False)
     fixed: FixedTexts = field(init=False, repr=False, compare=False)
+    names: ProjectNames = field(init=False, repr=False, compare=False)
+    memory: Memory = field(init=False, repr=False, compare=False, default_factory=Memory)
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "names", ProjectNames(self.roster))
         object.__setattr__(self, "anchors", anchors_of(self.layout))
         object.__setattr__(self, "fixed", fixed_texts(self.layout))
 

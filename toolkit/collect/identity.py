@@ -6,8 +6,9 @@ In: the book and the context. Out: an :class:`Identified` with the project, or a
 from dataclasses import dataclass, replace
 
 from toolkit.collect.context import Cause, CollectContext
+from toolkit.collect.project_names import ProjectNames
 from toolkit.excel.book import Book, Sheet
-from toolkit.model import CellRef, Finding, Project, Roster, Sentence, Severity
+from toolkit.model import CellRef, Finding, Roster, Sentence, Severity
 from toolkit.model.identity import (
     IDENTITY_CELLS,
     IDENTITY_NAME,
@@ -61,7 +62,7 @@ def _identified(claims: set[ProjectIdentity], book: Book, file_name: str, contex
         return Identified(reason=reason, cause=Cause.OTHER_EVALUATION)
     notes = _tampered(file_name) if claims - genuine else ()
     if not ours:
-        return _by_text(book, file_name, context.roster, notes)
+        return _by_text(book, file_name, context, notes)
     return _by_seal(ours, book, file_name, context, notes)
 
 
@@ -76,7 +77,7 @@ def _by_seal(
     if project is None:
         reason = f"文件标识的项目序号 {claimed[0]} 不在本次评价的项目清单中。{_ASK_AGAIN}"
         return Identified(reason=reason, cause=Cause.WHOSE)
-    named = projects_named(book, context.roster)
+    named = projects_named(book, context.names)
     if named and project.id not in named:
         reason = (
             f"文件标识为{_projects(claimed, context.roster)}，表内项目名称却是"
@@ -91,8 +92,8 @@ def _by_seal(
     return Identified(project.id, notes=notes, old_scheme=old_scheme, old_template=old_template, seal=seal)
 
 
-def _by_text(book: Book, file_name: str, roster: Roster, notes: tuple[Finding, ...]) -> Identified:
-    named = projects_named(book, roster)
+def _by_text(book: Book, file_name: str, context: CollectContext, notes: tuple[Finding, ...]) -> Identified:
+    roster, named = context.roster, projects_named(book, context.names)
     if not named:
         reason = f"文件中没有有效标识，也找不到清单内的项目名称，无法认定属于哪个项目。{_ASK_AGAIN}"
         return Identified(reason=reason, cause=Cause.WHOSE)
@@ -105,27 +106,21 @@ def _by_text(book: Book, file_name: str, roster: Roster, notes: tuple[Finding, .
     return Identified(project, notes=(*notes, _note("IDENT-02", Severity.WARNING, file_name, message)))
 
 
-def projects_named(book: Book, roster: Roster) -> set[str]:
+def projects_named(book: Book, names: ProjectNames) -> set[str]:
     """Ids of the projects a workbook names: beside a 项目名称 label if there is one, else anywhere.
 
     Projects of the same name are told apart by the unit that stands in the workbook.
     """
     sheets = [sheet for sheet in book.sheets if sheet.name != IDENTITY_SHEET]
-    found = _named_in({text for sheet in sheets for text in _beside_labels(sheet)}, roster)
+    found = names.named(text for sheet in sheets for text in _beside_labels(sheet))
     if len(found) == 1:
         return {found[0].id}
     everywhere = {text for sheet in sheets for text in _texts(sheet)}
-    found = found or _named_in(everywhere, roster)
+    found = found or names.named(everywhere)
     if len(found) > 1:
         by_unit = [project for project in found if everywhere & {squeeze(project.unit), *map(squeeze, project.units)}]
         found = by_unit or found
     return {project.id for project in found}
-
-
-def _named_in(texts: set[str], roster: Roster) -> list[Project]:
-    return [
-        project for project in roster.projects if texts & {squeeze(name) for name in (project.name, *project.aliases)}
-    ]
 
 
 def _texts(sheet: Sheet) -> list[str]:
@@ -136,7 +131,8 @@ def _beside_labels(sheet: Sheet) -> list[str]:
     """What stands to the right of a 项目名称 label, or after the colon in the label's own cell."""
     answers = []
     for (row, column), cell in sheet.cells.items():
-        if not isinstance(cell.value, str):
+        # A letter all labels have: looked for first because it takes no time.
+        if not isinstance(cell.value, str) or "目" not in cell.value:
             continue
         label, colon, rest = cell.value.replace("：", ":").partition(":")
         if squeeze(label) not in _NAME_LABELS:

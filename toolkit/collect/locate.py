@@ -7,12 +7,13 @@ AMBIGUOUS.
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from toolkit.collect.anchors import Anchors, Mark, address, text_at, text_places
 from toolkit.excel.addresses import cell_name
-from toolkit.excel.book import Book, Sheet
+from toolkit.excel.book import Book, NameTarget, Sheet
 from toolkit.model import Layout, Slot
 
 
@@ -36,23 +37,24 @@ _PLACED = frozenset([How.NAME, How.ADDRESS, How.LABEL])
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A slot's place in the returned workbook; sheet "" and row 0 when it has none."""
+    """A slot's place in the returned workbook; sheet "" and row 0 when it has none.
+
+    Attributes:
+        placed: there is exactly one place.
+        ref: the address, ``C5``; that of the generated workbook when there is no place.
+    """
 
     slot: Slot
     how: How
     sheet: str = ""
     row: int = 0
     column: int = 0
+    placed: bool = field(init=False)
+    ref: str = field(init=False)
 
-    @property
-    def placed(self) -> bool:
-        """True when there is exactly one place."""
-        return self.how in _PLACED
-
-    @property
-    def ref(self) -> str:
-        """The address, ``C5``; that of the generated workbook when there is no place."""
-        return cell_name(self.row, self.column) if self.placed else self.slot.cell
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "placed", self.how in _PLACED)
+        object.__setattr__(self, "ref", cell_name(self.row, self.column) if self.placed else self.slot.cell)
 
     @property
     def moved(self) -> bool:
@@ -60,7 +62,28 @@ class Place:
         return self.placed and (self.sheet, self.ref) != (self.slot.sheet, self.slot.cell)
 
 
-def locate(book: Book, layout: Layout, sheets: Mapping[str, Sheet], anchors: Anchors) -> dict[str, Place]:
+class Label(NamedTuple):
+    """A squeezed text and the place where it should stand."""
+
+    text: str
+    at: tuple[int, int]
+
+
+class KnownPlace(NamedTuple):
+    """What a slot's name pointed at, the place that is, and the label of its row."""
+
+    target: NameTarget
+    place: Place
+    label: Label | None
+
+
+KnownPlaces = dict[str, KnownPlace]
+"""By slot key. The reader gives the same target for the same text."""
+
+
+def locate(
+    book: Book, layout: Layout, sheets: Mapping[str, Sheet], anchors: Anchors, known: KnownPlaces
+) -> dict[str, Place]:
     """The place of every slot that is not a cell of a repeated table, by key (tables: see ``tables.py``).
 
     Args:
@@ -68,10 +91,10 @@ def locate(book: Book, layout: Layout, sheets: Mapping[str, Sheet], anchors: Anc
         layout: of the workbook as generated.
         sheets: returned sheet by the name it was generated with (see ``match_sheets``).
         anchors: of the layout.
+        known: places of the layout's slots in other books; the same object again where it is the same place.
     """
-    searcher = Searcher(book, sheets, anchors)
-    places = {slot.key: searcher.place(slot) for slot in layout.slots.values() if not slot.table}
-    return without_shared_cells(places)
+    searcher = Searcher(book, sheets, anchors, known)
+    return {slot.key: searcher.place(slot) for slot in layout.slots.values() if not slot.table}
 
 
 def without_shared_cells(places: dict[str, Place]) -> dict[str, Place]:
@@ -90,11 +113,12 @@ def without_shared_cells(places: dict[str, Place]) -> dict[str, Place]:
 class Searcher:
     """Finds slots in one returned workbook; keeps an index of each sheet's texts once it was needed."""
 
-    def __init__(self, book: Book, sheets: Mapping[str, Sheet], anchors: Anchors) -> None:
+    def __init__(self, book: Book, sheets: Mapping[str, Sheet], anchors: Anchors, known: KnownPlaces) -> None:
         self._names = book.names
         self._by_name_of_sheet = {sheet.name: sheet for sheet in reversed(book.sheets)}
         self._sheets = sheets
         self._anchors = anchors
+        self._known = known
         self._texts: dict[str, dict[str, list[tuple[int, int]]]] = {}
 
     def place(self, slot: Slot) -> Place:
@@ -105,21 +129,28 @@ class Searcher:
         target = self._names.get(slot.key)
         # The reader lets a name point only at a sheet that is there, spelt as it is.
         sheet = self._by_name_of_sheet.get(target.sheet) if target and target.sheet else None
-        anchor = target.anchor if target else None
-        if sheet is None or anchor is None:
+        known = self._known.get(slot.key)
+        if target is None or sheet is None:
             return None
-        place = Place(slot, How.NAME, sheet.name, *anchor)
-        return replace(place, how=How.AMBIGUOUS) if self._contradicted(place, sheet) else place
+        if known is None or known.target is not target:
+            anchor = target.anchor
+            if anchor is None:
+                return None
+            known = KnownPlace(target, Place(slot, How.NAME, sheet.name, *anchor), self._label(slot, *anchor))
+            self._known[slot.key] = known
+        contradicted = known.label is not None and self._contradicted(known.place, known.label, sheet)
+        return replace(known.place, how=How.AMBIGUOUS) if contradicted else known.place
 
-    def _contradicted(self, place: Place, sheet: Sheet) -> bool:
+    def _label(self, slot: Slot, row: int, column: int) -> Label | None:
+        """The text that says which row it is, and where it should stand beside a cell."""
+        mark = self._anchors.left.get(slot.key)
+        return Label(mark.text, (row, column - address(slot.cell)[1] + mark.column)) if mark else None
+
+    def _contradicted(self, place: Place, label: Label, sheet: Sheet) -> bool:
         """Whether the row's label went elsewhere: cells were shifted or sorted, and name and label disagree."""
-        mark = self._anchors.left.get(place.slot.key)
-        if mark is None:
+        if text_at(sheet, *label.at) == label.text:
             return False
-        _, column = address(place.slot.cell)
-        if text_at(sheet, place.row, place.column - column + mark.column) == mark.text:
-            return False
-        rows = {row for row, _ in self.texts(sheet).get(mark.text, ())}
+        rows = {row for row, _ in self.texts(sheet).get(label.text, ())}
         return bool(rows) and place.row not in rows
 
     def _by_address(self, slot: Slot) -> Place | None:

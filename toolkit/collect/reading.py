@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from toolkit.collect.cell_reading import read_place
+from toolkit.collect.arrangement import Arrangement
+from toolkit.collect.cell_reading import PlaceReader
 from toolkit.collect.context import NOTHING_PREFILLED, Cause, CollectContext, Outcome, ReturnState, refusal
 from toolkit.collect.differences import differences, prefilled_differences, without_formulas
 from toolkit.collect.identity import Identified, identify
-from toolkit.collect.locate import How, Place, locate, without_shared_cells
+from toolkit.collect.known import known_in
+from toolkit.collect.locate import How, Place, locate
 from toolkit.collect.magnitude import suspected_yuan
-from toolkit.collect.normalise import expectation, original_text
+from toolkit.collect.normalise import original_text
 from toolkit.collect.opening import CannotOpenError, Opened, open_return
 from toolkit.collect.remarks import (
     flag_remarks,
@@ -20,7 +22,6 @@ from toolkit.collect.remarks import (
     unknown_sheet_remarks,
 )
 from toolkit.collect.sheets import match_sheets, unknown_sheets_of
-from toolkit.collect.tables import locate_tables
 from toolkit.collect.versions import recalculated_only, without_other_meanings
 from toolkit.excel.book import Book, Sheet
 from toolkit.excel.correction_book import read_answers
@@ -65,7 +66,7 @@ def read_opened(opened: Opened, file_name: str, sha256: str, context: CollectCon
     if who.cause and who.claimed:
         return refusal(who.cause, file_name, sha256, who.reason)
     found = _find(opened.book, context)
-    if not _is_ours(found.places, claimed=who.claimed):
+    if not _is_ours(found.arrangement.places, claimed=who.claimed):
         return refusal(Cause.NOT_OURS, file_name, sha256, _NOT_OURS, who.project)
     if who.cause:
         return refusal(who.cause, file_name, sha256, who.reason)
@@ -88,15 +89,16 @@ class _Found:
     """What of the collection workbook is in a book: its sheets, the places of its slots, rows by table."""
 
     sheets: Mapping[str, Sheet]
-    places: Mapping[str, Place]
+    arrangement: Arrangement
     table_rows: Mapping[str, int]
 
 
 def _find(book: Book, context: CollectContext) -> _Found:
+    known = known_in(context)
     sheets = match_sheets(book, context.layout)
-    of_tables, table_rows = locate_tables(book, context.layout, sheets)
-    places = without_shared_cells(locate(book, context.layout, sheets, context.anchors) | of_tables)
-    return _Found(sheets, places, table_rows)
+    of_tables, table_rows = known.tables.find(book, sheets)
+    single = locate(book, context.layout, sheets, context.anchors, known.places)
+    return _Found(sheets, known.arrangements.of(single, of_tables), table_rows)
 
 
 def _is_ours(places: Mapping[str, Place], *, claimed: bool) -> bool:
@@ -106,10 +108,12 @@ def _is_ours(places: Mapping[str, Place], *, claimed: bool) -> bool:
 
 
 def _read_book(book: Book, file: _File, found: _Found, who: Identified, context: CollectContext) -> Outcome:
-    places = found.places
+    known, arrangement = known_in(context), found.arrangement
     if who.old_scheme:
-        places = without_other_meanings(places, book, context.layout, context.fixed)
-    readings, rules = _readings(book, file.name, places, context)
+        meant = without_other_meanings(arrangement.places, book, context.layout, context.fixed)
+        arrangement = known.arrangements.made_of(meant)
+    places = arrangement.places
+    readings, rules = _readings(PlaceReader(book, file.name, known.cells), arrangement)
     if who.old_scheme or who.old_template:
         readings = recalculated_only(readings, places)
     unknown_sheets = unknown_sheet_remarks(unknown_sheets_of(book, context.layout, found.sheets), file.name)
@@ -118,7 +122,7 @@ def _read_book(book: Book, file: _File, found: _Found, who: Identified, context:
         *file.notes,
         *migrated,
         *unknown_sheets,
-        *_notes(book, file.name, places, readings, rules, context, who.project),
+        *_notes(book, file.name, arrangement, readings, rules, context, who.project),
     )
     balance = balance_of(places, readings)
     submission = Submission(
@@ -128,7 +132,7 @@ def _read_book(book: Book, file: _File, found: _Found, who: Identified, context:
         readings=readings,
         balance=balance,
         notes=tuple(sorted((note.for_project(who.project) for note in notes), key=Finding.sort_key)),
-        differences=_differences(book, file, who, places, readings, context),
+        differences=_differences(book, file, who, arrangement, readings, context),
         recalculated=_recalculated(book),
         formulas_seen=not file.values_only,
         table_rows=found.table_rows,
@@ -151,53 +155,49 @@ def _differences(
     book: Book,
     file: _File,
     who: Identified,
-    places: Mapping[str, Place],
+    arrangement: Arrangement,
     readings: Mapping[str, Reading],
     context: CollectContext,
 ) -> tuple[Difference, ...]:
     prefilled = context.prefilled.get(who.project, NOTHING_PREFILLED)
     if who.old_scheme or who.old_template:
         # Another version's formulas and texts differ by themselves: held against ours, they would all look altered.
-        return tuple(prefilled_differences(places.values(), readings, prefilled))
-    changed = differences(book, file.name, context.fixed, places, readings, prefilled)
+        return tuple(prefilled_differences(arrangement.prefilled, readings, prefilled))
+    changed = differences(book, file.name, arrangement, readings, prefilled)
     return without_formulas(changed, prefilled) if file.values_only else changed
 
 
-def _readings(
-    book: Book, file_name: str, places: Mapping[str, Place], context: CollectContext
-) -> tuple[dict[str, Reading], dict[str, tuple[str, ...]]]:
+def _readings(reader: PlaceReader, arrangement: Arrangement) -> tuple[dict[str, Reading], dict[str, tuple[str, ...]]]:
     readings, rules = {}, {}
-    for key, place in places.items():
-        want = expectation(place.slot, context.scheme.money_unit)
-        readings[key], rules[key] = read_place(place, book, file_name, want)
+    for key, place in arrangement.places.items():
+        readings[key], rules[key] = reader.read(place, arrangement.wanted[key])
     return readings, rules
 
 
 def _notes(
     book: Book,
     file_name: str,
-    places: Mapping[str, Place],
+    arrangement: Arrangement,
     readings: Mapping[str, Reading],
     rules: Mapping[str, tuple[str, ...]],
     context: CollectContext,
     project_id: str,
 ) -> list[Finding]:
-    units = {key: expectation(place.slot, context.scheme.money_unit).unit for key, place in places.items()}
-    typed = {key: place for key, place in places.items() if place.placed and place.slot.role is not SlotRole.CALCULATED}
+    typed, wanted = arrangement.typed, arrangement.wanted
     put_in = context.prefilled.get(project_id, NOTHING_PREFILLED)
     remarks = (
-        remark(place.slot, readings[key], rules[key], units[key])
+        remark(place.slot, readings[key], rules[key], wanted[key].unit)
         for key, place in typed.items()
-        if not _as_put_in(readings[key], put_in)
+        if rules[key] and not _as_put_in(readings[key], put_in)
     )
     project = context.roster.project(project_id)
     contract = project.contract_amount if project and context.scheme.money_unit == "万元" else None
     stated = frozenset(key for key, codes in rules.items() if {"READ-04", "READ-05"} & set(codes))
-    amounts = ((place.slot, readings[key], units[key]) for key, place in typed.items())
+    amounts = ((place.slot, readings[key], wanted[key].unit) for key, place in typed.items())
     return [
         *(remark for remark in remarks if remark),
         *suspected_yuan(amounts, contract, stated),
-        *place_remarks(places.values(), file_name),
+        *place_remarks(arrangement.odd, file_name),
         *hidden_remarks(typed.values(), book, file_name),
         *flag_remarks(book, file_name),
     ]

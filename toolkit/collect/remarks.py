@@ -76,7 +76,7 @@ def place_remarks(places: Iterable[Place], file_name: str) -> list[Finding]:
     """Notes about slots that moved or have no place, sheet by sheet; a few are named one by one, many together."""
     groups: dict[tuple[str, str], list[Place]] = defaultdict(list)
     for place in places:
-        if code := _place_code(place):
+        if code := place_code(place):
             groups[code, place.slot.sheet].append(place)
     findings = []
     for (code, _), group in groups.items():
@@ -85,7 +85,8 @@ def place_remarks(places: Iterable[Place], file_name: str) -> list[Finding]:
     return findings
 
 
-def _place_code(place: Place) -> str:
+def place_code(place: Place) -> str:
+    """The rule under which a place is told about, "" when it is where it was generated."""
     if place.how is How.MISSING:
         return "READ-42"
     if place.how is How.AMBIGUOUS:

@@ -16,6 +16,7 @@ from toolkit.text.folding import squeeze
 
 _TOTAL_WORDS = ("合计", "总计", "小计", "共计")
 _MOST_ROWS = 5_000
+_MOST_SPOTS = 64  # kept
 _REACH = 3  # rows above and below a table that belong to it
 
 
@@ -33,23 +34,55 @@ class _Area:
     below: frozenset[str]
 
 
-def locate_tables(book: Book, layout: Layout, sheets: Mapping[str, Sheet]) -> tuple[dict[str, Place], dict[str, int]]:
-    """Places of all cells of all tables by key, and the number of rows of each table."""
-    places: dict[str, Place] = {}
-    rows: dict[str, int] = {}
-    for name, table in layout.tables.items():
-        slots = {(slot.column, slot.row): slot for slot in layout.slots.values() if slot.table == name}
-        below = _texts_below(layout, table)
-        area = _by_names(book, table, below) or _by_headings(sheets.get(table.sheet), layout, table, below)
-        found = _places(area, slots) if area else {slot.key: Place(slot, How.MISSING) for slot in slots.values()}
-        places |= found
-        rows[name] = max((place.slot.row for place in found.values() if place.placed), default=0)
-    return places, rows
+Slots = Mapping[tuple[str, int], Slot]
+"""The slots of a table by column and row."""
+Places = Mapping[str, Place]
+_Spot = tuple[str, str, int, tuple[tuple[str, int], ...], int]
+"""Where a table stands: its name, the sheet's, the first row, its columns, how many rows are in use."""
 
 
-def _places(area: _Area, slots: dict[tuple[str, int], Slot]) -> dict[str, Place]:
-    prepared = max(row for _, row in slots)
-    used = _row_count(area, prepared)
+class TableFinder:
+    """Finds the tables of a layout in returned workbooks; of tables at the same spot gives the same places."""
+
+    def __init__(self, layout: Layout) -> None:
+        self._layout = layout
+        self._slots: dict[str, dict[tuple[str, int], Slot]] = {name: {} for name in layout.tables}
+        for slot in layout.slots.values():
+            if slot.table in self._slots:
+                self._slots[slot.table][slot.column, slot.row] = slot
+        self._below = {name: _texts_below(layout, table) for name, table in layout.tables.items()}
+        self._missing = {name: _missing(slots) for name, slots in self._slots.items()}
+        self._known: dict[_Spot, Places] = {}
+
+    def find(self, book: Book, sheets: Mapping[str, Sheet]) -> tuple[dict[str, Place], dict[str, int]]:
+        """Places of all cells of all tables by key, and the number of rows of each table."""
+        places: dict[str, Place] = {}
+        rows: dict[str, int] = {}
+        for name, table in self._layout.tables.items():
+            below = self._below[name]
+            area = _by_names(book, table, below) or _by_headings(sheets.get(table.sheet), self._layout, table, below)
+            found = self._places(name, area) if area else self._missing[name]
+            places |= found
+            rows[name] = max((place.slot.row for place in found.values() if place.placed), default=0)
+        return places, rows
+
+    def _places(self, name: str, area: _Area) -> Places:
+        slots = self._slots[name]
+        prepared = max(row for _, row in slots)
+        used = _row_count(area, prepared)
+        spot = name, area.sheet.name, area.first_row, tuple(area.columns.items()), used
+        if spot not in self._known:
+            if len(self._known) >= _MOST_SPOTS:
+                self._known.clear()
+            self._known[spot] = _places(area, slots, prepared, used)
+        return self._known[spot]
+
+
+def _missing(slots: Slots) -> Places:
+    return {slot.key: Place(slot, How.MISSING) for slot in slots.values()}
+
+
+def _places(area: _Area, slots: Slots, prepared: int, used: int) -> Places:
     places = {}
     for column in dict.fromkeys(column for column, _ in slots):
         for row in range(1, max(used, prepared) + 1):

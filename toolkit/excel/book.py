@@ -219,11 +219,14 @@ class Book:
     date1904: bool = False
     flags: tuple[BookFlag, ...] = ()
     modified: str = ""
+    _by_name: dict[str, Sheet] = field(init=False, repr=False, compare=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._by_name.update({sheet.name.casefold(): sheet for sheet in reversed(self.sheets)})
 
     def sheet(self, name: str) -> Sheet | None:
         """The worksheet of that name (letter case makes no difference, as in Excel); None when there is none."""
-        wanted = name.casefold()
-        return next((sheet for sheet in self.sheets if sheet.name.casefold() == wanted), None)
+        return self._by_name.get(name.casefold())
 
     def cell(self, sheet: str, ref: str) -> Cell | None:
         """The cell at an address of a sheet, None when nothing stands there."""
