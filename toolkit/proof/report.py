@@ -9,6 +9,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
+from toolkit.proof.commas import wide
 from toolkit.proof.document import Document, Paragraph, Place
 from toolkit.proof.facts import Fact, facts_of
 
@@ -58,17 +59,24 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Report:
-    """A document with its facts; ``memory`` keeps what several rules work out from them."""
+    """A document as it is read, with its facts; ``memory`` keeps what several rules work out from them."""
 
     document: Document
     facts: tuple[Fact, ...]
     known: Known = field(default_factory=Known)
+    typed: Document | None = None
     memory: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, document: Document, known: Known | None = None) -> "Report":
         """The report of a document."""
-        return cls(document, facts_of(document), known or Known())
+        read = wide(document)
+        return cls(read, facts_of(read), known or Known(), document)
+
+    @property
+    def printed(self) -> Document:
+        """The document as it was typed, for rules about its marks."""
+        return self.typed or self.document
 
     @cached_property
     def _by_place(self) -> Mapping[Place, tuple[Fact, ...]]:

@@ -8,6 +8,7 @@ from toolkit.proof.declaration import Group, Result, agrees, doubtful, rule
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.outline import prose
 from toolkit.proof.report import Report
+from toolkit.proof.rules.reckoned_growth import GROWTH
 from toolkit.proof.rules.same_fact import said
 from toolkit.proof.units import QUANTITIES, counted, same_unit
 
@@ -25,7 +26,7 @@ _HELD = frozenset({"项", "条", "家", "次", "人次", "人", "户", "件", "�
     good=(
         "累计归集数据5.1亿条。其中，行为数据6874.81万条。注册用户1.43亿，月活用户4520万。",
         "接入40余个部门585项服务事项，目录10大类、89个小类。",
-        "归集数据51万条，其中文书38个。3个部门2天办结。",
+        "归集数据51万条，其中文书38个。3个部门2天办结。汽车产量增长1.7倍，其中新能源汽车增长17.2倍。",
     ),
     bad=(
         "累计归集数据5.1亿条。其中，行为数据6.87亿条。",
@@ -54,7 +55,10 @@ def _parts(facts: list[Fact], text: str) -> Iterator[Result]:
         start = text.rfind("。", 0, part.start) + 1
         if text.startswith("其中", start):
             start = text.rfind("。", 0, max(start - 1, 0)) + 1
+        if part.unit == "倍" or text[part.end : part.end + 1] == "/" or GROWTH.search(part.subject):
+            continue  # how it grew, or how many to each
         before = [fact for fact in facts[:at] if same_unit(fact, part) and fact.start >= start]
+        before = [fact for fact in before if text[fact.end : fact.end + 1] != "/" and "每" not in fact.subject[-6:]]
         if before and _PART.search(text[facts[at - 1].end : part.start]):
             yield _held(part, max(before, key=lambda fact: fact.base), "其中的数大于前面所有的数")
 

@@ -14,7 +14,7 @@ from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.report import Report
 from toolkit.proof.rules.same_fact import said
 from toolkit.proof.shapes import Shape, frame, shapes
-from toolkit.proof.trials import Trial, apart, judged, quotient, rest, slack, summed
+from toolkit.proof.trials import REAL, Trial, apart, judged, quotient, rest, slack, summed
 from toolkit.proof.units import same_unit
 
 _PLAN = "(?:计划|目标|预算|应|核定|约定|承诺|要求|规定|任务|批复|概算|设计|需|标准|可用|合同|上年|去年|年初)"
@@ -123,6 +123,7 @@ _FRAMES: tuple[Frame, ...] = (
         "购房补贴计划支持300人，实际支持290人，完成率96.67%，差10人。",
         "平均用时由18天压缩至12天，压缩6天，降幅三分之一。人均费用6,480元，较上年的6,750元减少270元，下降4.00%。",
         "灭火防护服450套，每套4,850元，计218.25万元。",
+        "高铁里程由2,110公里增至3,055公里，高速公路由7,473公里增至9,310公里。",
     ),
     bad=(
         "购房补贴计划支持300人，实际支持290人，完成率96.67%，差12人。",
@@ -150,11 +151,17 @@ def _found(shape: Shape, way: Frame) -> Iterator[tuple[Fact, list[Trial]]]:
         if (
             trial is not None
             and told.base not in (0, left.base, right.base)
-            and not (told.kind is FactKind.PERCENT and _EVENLY.search(passed))
+            and not passed.endswith(("由", "从"))
+            and not (told.kind is FactKind.PERCENT and _is_elsewhere(passed, shape.text[: match.start("g")]))
         ):
             readings.setdefault(match["g"], []).insert(0, trial)
     for sign, trials in readings.items():
         yield shape.fact(sign), [trials[0], *(replace(trial, sure=False) for trial in trials[1:])]
+
+
+def _is_elsewhere(passed: str, before: str) -> bool:
+    """A rate of every year, or one at constant prices: the two numbers do not make it."""
+    return _EVENLY.search(passed) is not None or REAL.search(before) is not None
 
 
 _EVENLY = re.compile("年均|月均|复合")

@@ -62,6 +62,10 @@ _PART = re.compile("[、，；。：和及与\n]")
 _ENDS, _SHORTEST = 2, 4
 
 
+_COMPARING = re.compile("[高低快慢优大小多少]于|[比占]")
+"""农村居民收入增速高于城镇居民收入增速: one item, though both ends stand elsewhere."""
+
+
 @rule(
     "words.joined",
     group=Group.PUNCTUATION,
@@ -75,6 +79,8 @@ def joined(report: Report) -> Iterator[Result]:
     every = {item for _, _, items in texts for item in items}
     for place, text, items in texts:
         for item in items[:-1] if "、" in text else ():
+            if _COMPARING.search(item):
+                continue
             cut = next((at for at in range(_SHORTEST, len(item) - _SHORTEST) if _is_two(item, at, every)), 0)
             if cut:
                 right = f"{item[:cut]}、{item[cut:]}"

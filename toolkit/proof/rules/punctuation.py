@@ -144,7 +144,7 @@ _HABIT = 5
 )
 def half_width_marks(report: Report) -> Iterator[Result]:
     """A half-width mark between two characters; a radical that looks like a character and is found by no search."""
-    found = [(place, match, text) for place, text in report.document.texts() for match in _LATIN.finditer(text)]
+    found = [(place, match, text) for place, text in report.printed.texts() for match in _LATIN.finditer(text)]
     for place, match, text in found[: 1 if len(found) > _HABIT else None]:
         more = f"（全文{len(found)}处）" if len(found) > _HABIT else ""
         mark = match[0][1]

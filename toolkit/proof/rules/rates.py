@@ -17,7 +17,9 @@ from toolkit.proof.rules.same_fact import said
 _RATE = re.compile(r"率|占比|占")
 _ARRIVED = re.compile(r"到位率|执行率|完成率|达标率|合格率|通过率|归档率|覆盖率|挂接率|上线率|回收率|有效率")
 _SAVED = re.compile(r"节约率")
-_BOUND = re.compile(r"满意度|合格率|通过率|覆盖率|占比|占[^。，；]{0,10}的?$|达标率|及时率|可用率|归档率")
+_BOUND = re.compile(
+    r"满意度|合格率|通过率|覆盖率|占比|占(?!(?:调整|年初|全年|年度)?预算)[^。，；]{0,10}的?$|达标率|及时率|可用率|归档率"
+)
 _PARTS: dict[str, tuple[tuple[str, str], ...]] = {
     "资金到位率": (("实际到位", "预算资金"),),
     "预算执行率": (("实际支出", "实际到位"), ("实际支出", "预算资金")),
@@ -269,7 +271,7 @@ def _wrong_row(place: Fact, rate: Fact, part: Fact, whole: Fact, *, saved: bool)
     "rate.above_one",
     group=Group.RATES,
     title="满意度、合格率、覆盖率、占比不超过100%",
-    good=("系统验收合格率为100.00%，满意度96.5%。\n",),
+    good=("系统验收合格率为100.00%，满意度96.5%。\n", "收入完成28,583万元，占调整预算105.47%。\n"),
     bad=("系统验收合格率为106.00%。\n", "服务对象满意度为965%。\n"),
 )
 def rates_above_one(report: Report) -> Iterator[Result]:

@@ -81,7 +81,8 @@ def percent_of_words(report: Report) -> Iterator[Result]:
     heads = {cell.place for table in report.document.tables for row in table.rows[: table.head] for cell in row}
     for place, text in report.document.texts():
         match = _NOT_A_NUMBER.search(text)
-        if match and place not in heads and (place.table or len(text) > 12):
+        heading = place in heads or (place.table and text.endswith("%") and len(text) > 2 and text[-2] in "减率比幅重")
+        if match and not heading and (place.table or len(text) > 12):
             yield doubtful(
                 place,
                 text[max(0, match.start() - 8) : match.end()],

@@ -75,7 +75,11 @@ def is_total(label: str) -> bool:
     "sum.column",
     group=Group.SUMS,
     title="表格合计行等于各行之和",
-    good=(_GOOD_TABLE, _FORM),
+    good=(
+        _GOOD_TABLE,
+        _FORM,
+        "资金\t预算数\t执行数\n总额\t238.93\t251.89\n其中：财政资金\t238.93\t251.89\n专户资金\t0.00\t0.00\n单位资金\t0.00\t0.00\n",
+    ),
     bad=(_BAD_TABLE, _FORM.replace("合计\t80", "合计\t90")),
 )
 def column_totals(report: Report) -> Iterator[Result]:
@@ -162,8 +166,10 @@ def _parts_of(table: Table, index: int) -> Iterator[list[int]]:
         body = _below(table, index)
     elif len(above) > 1:
         body = above  # below a total stand remarks and averages
+    # 总额, 其中：财政资金, 单位资金, 其他资金: the first of the parts carries the word
+    first = body[0] if body and len(body) > 1 and body[0] == index + 1 else -1
     subtotals = [row for row in body if _SUBTOTAL.fullmatch(labels[row])]
-    rows = [row for row in subtotals or body if not _PART.fullmatch(labels[row])]
+    rows = [row for row in subtotals or body if not _PART.fullmatch(labels[row]) or row == first]
     if before and not is_total(labels[before[-1]]):  # 本年收入合计, then 年初结转, then 总计
         yield [before[-1], *rows]
         yield [before[-1], *(row for row in rows if not _STEP.match(labels[row]))]
