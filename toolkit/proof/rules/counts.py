@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from toolkit.proof.declaration import Group, Result, Verdict, agrees, differs, doubtful, rule
 from toolkit.proof.document import Paragraph, Place, Table
@@ -19,6 +20,9 @@ _NAMED_AFTER = re.compile(
 )
 _ORDINALS = re.compile(
     rf"{_N}(?![年月天日周])(?:个|种|类|项|条|点|大)?(?:[\u4e00-\u9fff]{{0,4}})(?:方面|方法|问题|原则|阶段|措施|做法|目的|建议|意见|内容|部分|环节|任务|目标|不足|工作)[：:](?:一是|第一[，、])"
+)
+_BEHIND = re.compile(
+    rf"(?:问题|不足|建议|措施|做法|原因)(?:主要)?(?:有|为|是|包括|共)?(?:以下)?{_N}(?:个|项|条|点|方面)(?:方面)?[：:](?:一是|第一[，、])"
 )
 _CIRCLED = re.compile(rf"{_N}(?:个|种|类|项|条|点)(?:方面)?[\u4e00-\u9fff]{{0,6}}[：:]①")
 _CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮"
@@ -99,7 +103,7 @@ def lists(report: Report) -> Iterator[Result]:
             facts = _facts(report, paragraph.place, match.start("count"))
             listed = next((at for at, mark in enumerate(_CIRCLES) if mark not in paragraph.text), len(_CIRCLES))
             yield _compared(paragraph.place, match, listed, facts)
-        for match in _ORDINALS.finditer(paragraph.text):
+        for match in chain(_ORDINALS.finditer(paragraph.text), _BEHIND.finditer(paragraph.text)):
             facts = _facts(report, paragraph.place, match.start("count"))
             listed = _last_ordinal(paragraph.text[match.end() - len("第一，") :])
             yield _compared(paragraph.place, match, listed, facts)

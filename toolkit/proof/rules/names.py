@@ -59,8 +59,20 @@ def core_name(plain: str) -> str:
     return _TAIL.sub("", _YEAR.sub("", plain))
 
 
+_COVER = re.compile(r"^\s*项目(?:名称)?[：:]\s*(?P<name>[\u4e00-\u9fff（）()“”A-Za-z0-9]{6,40})\s*$")
+
+
+def _of_the_cover(report: Report) -> dict[str, Named]:
+    """The project of a report about one, as a line of its own names it: 项目名称：智慧医疗协同平台项目."""
+    found = ((paragraph, _COVER.match(paragraph.text)) for paragraph in report.document.paragraphs[:_FRONT])
+    return {plain_name(match["name"]): Named(match["name"], paragraph.place) for paragraph, match in found if match}
+
+
+_FRONT = 30
+
+
 def _projects(report: Report) -> dict[str, Named]:
-    names = of_columns(report, PROJECTS)
+    names = {**_of_the_cover(report), **of_columns(report, PROJECTS)}
     known = {plain_name(project.name): Named(project.name, Place(0)) for project in report.known.projects}
     return known | names
 
@@ -73,6 +85,7 @@ def _projects(report: Report) -> dict[str, Named]:
         "智慧城管监管系统项目已经验收。\n序号\t项目名称\t金额\n1\t智慧城管监管系统\t10\n2\t智慧城管监管系统二期\t20",
     ),
     bad=(
+        "项目名称：平湖市智慧医疗协同平台项目\n对平湖市智慧医疗系同平台项目开展评价。",
         "智慧城务监管系统已经验收。\n序号\t项目名称\t金额\n1\t智慧城管监管系统\t10\n2\t电子证照平台\t20",
         "建设了物联网感知公共服务平台。\n序号\t项目名称\t金额\n1\t感知物联网公共服务平台\t10\n2\t电子证照平台\t20",
     ),

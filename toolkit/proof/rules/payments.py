@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
+from toolkit.proof.facts import FactKind
 from toolkit.proof.records import Record, prose_records, table_records
 from toolkit.proof.report import Report
 from toolkit.proof.rules.same_fact import said
@@ -168,3 +169,29 @@ def too_small(report: Report) -> Iterator[Result]:
             if not _RATE_OF_PAY.search(clause):
                 words = f"“{clause[-20:]}”不足一千元，可能是“{match['value']}万元”漏写了“万”"
                 yield doubtful(place, match["text"], f"{match['value']}万元", words)
+
+
+_BID = re.compile("(?:中标|成交)(?:价|金额|总价|总额|价格)(?:为|是|共计)?$")
+_CONTRACT = re.compile("(?:合同|签约)(?:价|金额|总价|总额|价款|款)(?:为|是|共计)?$")
+
+
+@rule(
+    "pay.bid",
+    group=Group.PAYMENTS,
+    title="合同价等于中标价",
+    good=("甲公司中标，中标价1,580.00万元，2022年7月28日签订合同，合同价1,580.00万元。",),
+    bad=("甲公司中标，中标价1,580.00万元，2022年7月28日签订合同，合同价1,850.00万元。",),
+)
+def bids(report: Report) -> Iterator[Result]:
+    """One bid and one contract in a paragraph; a contract is made at the price of the bid."""
+    for paragraph in report.document.paragraphs:
+        money = [fact for fact in report.facts_at(paragraph.place) if fact.kind is FactKind.MONEY and fact.exact]
+        bids_, contracts = ([fact for fact in money if words.search(fact.subject)] for words in (_BID, _CONTRACT))
+        if len(bids_) != 1 or len(contracts) != 1 or contracts[0].start < bids_[0].start:
+            continue
+        bid, contract = bids_[0], contracts[0]
+        if bid.meets(contract.low, contract.high):
+            yield agrees(bid, contract)
+        else:
+            message = f"合同价{said(contract)}与中标价{said(bid)}不同，请核对"
+            yield doubtful(contract.place, said(contract), said(bid), message, facts=(bid, contract))

@@ -53,6 +53,7 @@ _TIMES = (Decimal(1), Decimal(12))
         "评价组由组长1名、副组长1名、成员6名组成，共9人。",
         "三所学校分别少到位10,875元、14,200元、47,900元，共计79,275元。",
         "资金管理扣1.66分，组织实施扣1.20分，共扣2.68分。",
+        "项目预算960万元。截至年底，市级资金到位669.00万元，省级资金到位240.00万元，合计到位936.00万元。",
     ),
 )
 def sums(report: Report) -> Iterator[Result]:
@@ -77,6 +78,14 @@ def _slipped_part(report: Report, spot: Spot, ahead: Sequence[Trial]) -> Iterato
                 return
 
 
+def _is_parallel(spot: Spot, run: Sequence[Fact]) -> bool:
+    """市级资金到位696万元，省级资金到位240万元，合计到位936万元: the parts and the whole end in one word."""
+    word = re.split("合计|共计|总计|共", spot.clause)[-1]
+    return (
+        len(word) > 1 and not re.search("[为达至于年月日]$", word) and all(fact.subject.endswith(word) for fact in run)
+    )
+
+
 def _behind(spot: Spot) -> Iterator[Trial]:
     """Parts before 共 or 合计: the nearest two, three and more."""
     if not _ADDED.search(spot.clause):
@@ -91,7 +100,7 @@ def _behind(spot: Spot) -> Iterator[Trial]:
     for count in range(2, len(parts) + 1):
         run = parts[-count:]
         alone = not spot.earlier or (len(parts) == len(spot.before) and _PLAINLY.match(spot.lead) is not None)
-        sure = count == len(parts) and alone and _is_row(spot, run)
+        sure = count == len(parts) and ((alone and _is_row(spot, run)) or _is_parallel(spot, run))
         taken = spot.fact.kind is FactKind.MONEY and any(_TAKEN.search(fact.subject) for fact in run)
         yield _signed(run) if taken else summed(run, sure=sure)
     apart = (
