@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 from tests.aggregate.plans import ANSWERS, FUNDS, D, large_plan, sheet, small_plan, submission, whole_plan
 from tests.small_scheme import PROJECTS, ROSTER, SMALL_SCHEME
 from toolkit.aggregate import MasterPlan, build_master, read_master
-from toolkit.aggregate.master import draw
+from toolkit.aggregate.layout import layout
+from toolkit.aggregate.master import draw, refuse_beyond_a_sheet
 from toolkit.aggregate.summary_sheet import grade_formula
+from toolkit.errors import SchemeError
 from toolkit.excel.addresses import parse_cell
 from toolkit.excel.book import Book
 from toolkit.excel.calculation import Calculation
@@ -219,6 +221,13 @@ def test_findings_are_counted_by_kind_and_amounts_by_projects():
     counts, totals = figures.fund_counts, figures.fund_totals
     assert (counts.contract.text, counts.budget.text, counts.arrival_rate.text) == ("2", "1", "1")
     assert totals.contract.text == "1,318.78"
+
+
+def test_more_rows_than_a_sheet_has_are_refused_and_told():
+    place = layout(small_plan())
+    refuse_beyond_a_sheet(place)
+    with pytest.raises(SchemeError, match="指标得分》有1048574行，Excel的一张工作表最多1048576行"):
+        refuse_beyond_a_sheet(replace(place, line=replace(place.line, rows=1_048_574)))
 
 
 def test_a_list_without_findings_says_so():

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 
 from toolkit.excel.addresses import parse_cell
 from toolkit.excel.book import CellKind, Sheet
+from toolkit.excel.parts import MASTER_LIMITS
 from toolkit.excel.read import read_workbook
 
 _CELL = re.compile(r"\$?[A-Z]{1,3}\$?\d{1,7}")
@@ -20,7 +21,7 @@ def cell_words(master: bytes) -> Callable[[str], str]:
     Raises:
         UnreadableFileError: the bytes are no workbook.
     """
-    book = read_workbook(master)
+    book = read_workbook(master, limits=MASTER_LIMITS)
     heads = {sheet.name: _headings(sheet) for sheet in book.sheets}
     sheets = {sheet.name: sheet for sheet in book.sheets}
 

@@ -11,7 +11,7 @@ from toolkit.aggregate.drawn import Drawn
 from toolkit.aggregate.figures import master_figures
 from toolkit.aggregate.finding_sheet import finding_sheet, source_sheet
 from toolkit.aggregate.fund_sheet import fund_sheet
-from toolkit.aggregate.layout import groups, layout
+from toolkit.aggregate.layout import MasterLayout, groups, layout
 from toolkit.aggregate.line_sheet import line_sheet
 from toolkit.aggregate.plan import MasterPlan
 from toolkit.aggregate.problem_sheets import consequence_sheet, fact_sheet, problem_sheet
@@ -20,6 +20,8 @@ from toolkit.aggregate.summary_sheet import summary_sheet
 from toolkit.aggregate.sums import sums
 from toolkit.aggregate.unit_sheet import unit_sheet
 from toolkit.aggregate.year_sheet import year_rows, year_sheet
+from toolkit.errors import SchemeError
+from toolkit.excel.addresses import MAX_ROW
 from toolkit.excel.files import sha256_of
 from toolkit.excel.new_book import NewBook
 from toolkit.excel.new_book_writer import write_book
@@ -49,8 +51,13 @@ def build_master(plan: MasterPlan) -> Master:
 
 
 def draw(plan: MasterPlan) -> Drawn:
-    """All sheets with every formula and its result, before they are written."""
+    """All sheets with every formula and its result, before they are written.
+
+    Raises:
+        SchemeError: there are more rows than a sheet holds.
+    """
     place = layout(plan)
+    refuse_beyond_a_sheet(place)
     compared, found = year_rows(place), sums(place)
     sheets = (
         summary_sheet(place, found),
@@ -72,3 +79,17 @@ def draw(plan: MasterPlan) -> Drawn:
         source_sheet(place),
     )
     return Drawn(place, NewBook(f"{plan.scheme.title}汇总总表", calculated(sheets)))
+
+
+def refuse_beyond_a_sheet(place: MasterLayout) -> None:
+    """Excel opens no sheet with more rows; formulas of other sheets look into these as a whole.
+
+    Raises:
+        SchemeError: a table has more rows than a sheet.
+    """
+    for region in (place.line, place.fact, place.finding, place.summary, place.source):
+        if region.last_row > MAX_ROW:
+            raise SchemeError(
+                f"汇总总表的《{region.sheet}》有{region.rows}行，Excel的一张工作表最多{MAX_ROW}行",
+                what_to_do="把项目清单分成几个评价，分别汇总",
+            )

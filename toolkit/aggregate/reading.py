@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from toolkit.excel.addresses import cell_name
 from toolkit.excel.book import Book
 from toolkit.excel.calculation import Calculation
+from toolkit.excel.parts import MASTER_LIMITS
 from toolkit.excel.read import read_workbook
 from toolkit.model import Value
 
@@ -17,7 +18,7 @@ def read_master(data: bytes) -> Mapping[str, Value]:
     Raises:
         UnreadableFileError: the bytes are no workbook.
     """
-    return values_of(read_workbook(data))
+    return values_of(read_workbook(data, limits=MASTER_LIMITS))
 
 
 def values_of(book: Book) -> dict[str, Value]:

@@ -13,6 +13,7 @@ from toolkit.excel.cell_values import as_excel_compares
 from toolkit.excel.cell_xml import visible_text
 from toolkit.excel.chart_caches import ChartPoint, chart_points
 from toolkit.excel.new_book import NewCell, NewSheet
+from toolkit.excel.parts import MASTER_LIMITS
 from toolkit.excel.read import read_workbook
 from toolkit.formula import FormulaSyntaxError, parse
 from toolkit.model import CellRef, Content, Finding, Sentence, Severity, Stated, Value
@@ -39,7 +40,7 @@ def verify_master(data: bytes, plan: MasterPlan, workbook: str = "汇总总表.x
     Raises:
         UnreadableFileError: the bytes are no workbook.
     """
-    book = read_workbook(data)
+    book = read_workbook(data, limits=MASTER_LIMITS)
     calculation = Calculation(book, trust_results=True)
     findings: list[Finding] = []
     nearly: list[str] = []

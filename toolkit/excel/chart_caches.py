@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from toolkit.excel.addresses import parse_area
-from toolkit.excel.parts import WorkbookParts
+from toolkit.excel.parts import MASTER_LIMITS, WorkbookParts
 from toolkit.ooxml.parse import Element, children, full_text, iterate_xml, local_name
 
 _LONGEST = 10_000  # rows a chart may refer to; a whole column is a million
@@ -26,7 +26,7 @@ def chart_points(data: bytes) -> Iterator[ChartPoint]:
     Raises:
         UnreadableFileError: not a workbook, or damaged.
     """
-    parts = WorkbookParts(data)
+    parts = WorkbookParts(data, MASTER_LIMITS)
     for name, content in parts.contents.items():
         if "/charts/" in f"/{name}":
             for element in iterate_xml(name, content, "numRef", "strRef"):

@@ -26,6 +26,12 @@ class Limits(PackageLimits):
     names: int = 100_000
 
 
+MASTER_LIMITS = Limits(
+    file_bytes=400_000_000, member_bytes=1_500_000_000, total_bytes=3_000_000_000, cells=30_000_000, strings=3_000_000
+)
+"""For a master workbook, which the program wrote and its own user keeps: 10,000 projects have 21 million cells."""
+
+
 class WorkbookParts:
     """An opened workbook file: its members, their contents, its list of sheets.
 

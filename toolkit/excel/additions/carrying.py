@@ -12,7 +12,7 @@ from toolkit.excel.additions.pointing import GoneError, pointed
 from toolkit.excel.additions.writing import CellWriter
 from toolkit.excel.addresses import cell_name, column_letters, parse_cell
 from toolkit.excel.book import Book, Sheet
-from toolkit.excel.parts import WorkbookParts
+from toolkit.excel.parts import MASTER_LIMITS, WorkbookParts
 from toolkit.excel.read import read_workbook
 from toolkit.ooxml.package import deflate, inflate, read_members, write_members
 from toolkit.ooxml.parse import parse_xml, serialise
@@ -51,7 +51,7 @@ def carry_additions(base: bytes | None, mine: bytes, new: bytes) -> Carried:
     Raises:
         UnreadableFileError: one of them is no workbook.
     """
-    books = read_workbook(base) if base else None, read_workbook(mine), read_workbook(new)
+    books = _read(base) if base else None, _read(mine), _read(new)
     known, own_book, now = ({sheet.name: sheet for sheet in book.sheets} if book else {} for book in books)
     both = [name for name in own_book if name in now]
     maps = {name: sheet_map(known.get(name), own_book[name], now[name]) for name in both}
@@ -74,7 +74,7 @@ class _Carrying:
     lost: list[str] = field(default_factory=list)
 
     def carried(self, own: list[str]) -> Carried:
-        source, target = WorkbookParts(self.mine), WorkbookParts(self.new)
+        source, target = WorkbookParts(self.mine, MASTER_LIMITS), WorkbookParts(self.new, MASTER_LIMITS)
         self.source, self.target = _contents(self.mine), _contents(self.new)
         styles, styles_now = source.related("styles"), target.related("styles")
         looks = Looks.of(styles[1] if styles else b"<styleSheet/>", styles_now[1] if styles_now else b"<styleSheet/>")
@@ -189,8 +189,13 @@ class _Carrying:
         self.target[main] = serialise(root)
 
 
+def _read(data: bytes) -> Book:
+    return read_workbook(data, limits=MASTER_LIMITS)
+
+
 def _contents(data: bytes) -> dict[str, bytes]:
-    return {name: inflate(member) for name, member in read_members(data).items() if name[-1:] != "/"}
+    members = read_members(data, MASTER_LIMITS).items()
+    return {name: inflate(member, MASTER_LIMITS.member_bytes) for name, member in members if name[-1:] != "/"}
 
 
 def _sheet_of(book: Book, name: str) -> Sheet:
