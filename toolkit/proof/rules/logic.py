@@ -250,34 +250,33 @@ def _full_of(report: Report, place: Place) -> Decimal | None:
     good=("一、存在问题\n（一）目标编制不细\n（二）支付不及时\n二、有关建议\n（一）细化目标编制\n（二）加快支付进度",),
     bad=(
         "一、存在问题\n（一）目标编制不够细化\n（二）资金支付不及时\n二、有关建议\n（一）细化目标编制\n（二）做好其他工作",
-        "一、存在问题\n（一）目标不够细化。有3个。\n（二）基层使用率不高。有2家。\n二、有关建议\n（一）细化目标。\n（二）加快支付。",
+        "一、存在问题\n（一）目标不够细化。有3个。\n（二）基层使用率不高。有2家。\n二、有关建议\n（一）细化目标。",
         "一、存在问题\n（一）数据勾稽不符\n（二）资金支付不及时\n二、有关建议\n（一）统一口径。针对“数据勾稽不符”的问题，请核对。\n（二）做好工作。",
     ),
 )
 def problem_without_advice(report: Report) -> Iterator[Result]:
     """A headed problem of which no word comes back in the advice."""
-    problems = [
-        item
-        for item in problems_of(report)
-        if re.match(r"\s*(?:[（(][一二三四五六七八九十]+[)）]|[0-9]{1,2}[.．、])", item.text)
-    ]
+    problems = [item for item in problems_of(report) if _LISTED.match(item.text)]
     advice = report.section("建议", "对策", "整改措施")
     if len(problems) < _SCALE or not advice:
         return
     text = "".join(item.text for item in advice)
     quoting = "针对“" in text
+    fewer = 0 < sum(1 for item in advice if _LISTED.match(item.text)) < len(problems)
     for item in problems:
         title = re.split(
             "[。：:]", re.sub(r"^\s*[（(]?[0-9一二三四五六七八九十]+[)）.．、]\s*", "", item.text).strip()
         )[0]
-        if not 0 < len(title) <= _TITLE_LENGTH:
-            continue
+        inline = len(item.text.rstrip()) > len(title) + _MARKED
+        if not 0 < len(title) <= _TITLE_LENGTH or (inline and not fewer):
+            continue  # what is told in whole sentences is answered in other words: only where an answer is missing
         answered = title in text if quoting else _shares(title, text)
         if not answered:
             yield doubtful(item.place, title, "", f"问题“{title}”在建议部分没有对应的建议", related=(advice[0].place,))
 
 
-_TITLE_LENGTH = 36
+_LISTED = re.compile(r"\s*(?:[（(][一二三四五六七八九十]+[)）]|[0-9]{1,2}[.．、])")
+_TITLE_LENGTH, _MARKED = 36, 6
 _EMPTY = re.compile(r"部分|项目|工作|仍需|有待|不够|不足|存在|需要|进一步|待|个别|一些|情况|不|未|较|及|的")
 
 
