@@ -245,6 +245,7 @@ RULES: tuple[Rule, ...] = (
     numbering.sequence,
     decimal_headings.sequence,
     numbering.inline,
+    numbering.bracketed,
     numbering.circled,
     numbering.row_numbers,
     list_items.stray,

@@ -223,6 +223,7 @@ def _behind(paragraphs: tuple[Paragraph, ...]) -> int:
     ),
     bad=(
         "评价发现3个方面的问题，提出两条建议。\n一、存在问题\n（一）目标不细\n说明。\n（二）支付不及时\n二、有关建议\n一是细化目标；二是加快支付。",
+        "一、存在问题\n核查共发现3类问题，见下。\n（一）目标不细\n说明。\n（二）支付不及时\n二、有关建议\n一是细化目标；二是加快支付。",
         "评价发现2个方面的问题，提出三条建议。\n一、存在问题\n（一）目标不细\n说明。\n（二）支付不及时\n二、有关建议\n一是细化目标；二是加快支付。",
     ),
 )
@@ -231,7 +232,8 @@ def section_counts(report: Report) -> Iterator[Result]:
     for pattern, words in _SECTIONS:
         section = report.section(*words)
         listed = _listed_in(section)
-        inside = {paragraph.place for paragraph in section}
+        inside = {paragraph.place for paragraph in section[1:]}  # the first may tell how many follow
+        inside |= {paragraph.place for paragraph in section[:1] if any(mark.match(paragraph.text) for mark in _MARKS)}
         for sentence in report.prose if listed else ():
             for match in pattern.finditer(sentence.text):
                 if (

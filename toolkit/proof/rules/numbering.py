@@ -174,6 +174,32 @@ def inline(report: Report) -> Iterator[Result]:
             last = number if number == 1 or last else 0
 
 
+_BRACKETED = re.compile(r"(?<=[：；。，:;])\s*[（(](?P<number>[一二三四五六七八九十]|[0-9])[)）]")
+
+
+@rule(
+    "numbering.bracketed",
+    group=Group.NUMBERING,
+    title="一段之中（一）（二）（三）连续",
+    good=("建议：（一）完善目标；（二）规范档案；（三）加快支付。",),
+    bad=("建议：（一）完善目标；（二）规范档案；（四）加快支付。",),
+)
+def bracketed(report: Report) -> Iterator[Result]:
+    """Numbers in brackets behind a stop, from the first on, one behind another."""
+    for paragraph in body(report.document):
+        last = 0
+        for match in _BRACKETED.finditer(paragraph.text):
+            number = numeral(match["number"])
+            facts = report.facts_within(paragraph.place, match.start("number"), match.end("number"))
+            if number in (1, last + 1) and (last or number == 1):
+                yield from (agrees(*facts) for _ in facts[:1])
+            elif last:
+                right = _like(match["number"], last + 1)
+                message = f"“（{match['number']}）”之前应有“（{right}）”"
+                yield differs(paragraph.place, f"（{match['number']}）", f"（{right}）", message, facts=facts)
+            last = number if number == 1 or last else 0
+
+
 @rule(
     "numbering.circled",
     group=Group.NUMBERING,
