@@ -14,11 +14,11 @@ from toolkit.text.days import Day
 from toolkit.text.folding import half_width
 
 _TOOK = re.compile(
-    r"(?:历时|为期|建设期|建设周期|服务期|服务期限|实施期|合同期|现场工作|评价工作|用时|耗时|工期|共计?|合计|试运行(?:期)?|运行|晚|早|提前|延期|延迟|逾期|超期|滞后|推迟|相差|间隔)(?:了|约定时间|时间|为|合同约定)?$"
+    r"(?:历时|为期|建设期|建设周期|服务期|服务期限|实施期|合同期|有效期|合作期|质保期|期限|现场工作|评价工作|用时|耗时|工期|共计?|合计|试运行(?:期)?|运行|晚|早|提前|延期|延迟|逾期|超期|滞后|推迟|相差|间隔)(?:了|约定时间|时间|为|合同约定)?$"
 )
 _APART = re.compile(r"(?:晚|早|提前|延期|延迟|逾期|超期|滞后|推迟|相差|间隔)(?:了|约定时间|时间|合同约定)?$")
-_DAYS, _WEEKS, _MONTHS = ("天", "日"), ("周",), ("个月",)
-_WEEK = 7
+_DAYS, _WEEKS, _MONTHS, _YEARS = ("天", "日", "日历天"), ("周",), ("个月",), ("年",)
+_WEEK, _YEAR = 7, 12
 _SHORT_MONTH, _LONG_MONTH = 28, 31
 
 
@@ -53,7 +53,7 @@ def durations(report: Report) -> Iterator[Result]:
         for sentence in sentences:
             for fact in sentence.facts:
                 words = sentence.text[: fact.start - sentence.start]
-                if fact.exact and fact.unit in (*_DAYS, *_WEEKS, *_MONTHS) and _TOOK.search(words):
+                if fact.exact and fact.unit in (*_DAYS, *_WEEKS, *_MONTHS, *_YEARS) and _TOOK.search(words):
                     yield from _took(sentence, fact, text, days, apart=bool(_APART.search(words)))
 
 
@@ -74,24 +74,33 @@ def _took(
 ) -> Iterator[Result]:
     first, stop = _part(sentence, fact)
     own = [item for item in days if first <= item[0].start < stop]
-    if fact.unit not in _MONTHS:
+    by_month = fact.unit in (*_MONTHS, *_YEARS)
+    if not by_month:
         own, days = ([item for item in items if item[2]] for items in (own, days))
     fits = _fits_days if fact.unit in _DAYS else _fits_weeks if fact.unit in _WEEKS else _fits_months
-    number = int(fact.value or 0)
+    number = int(fact.value or 0) * (_YEAR if fact.unit in _YEARS else 1)
     told = _late(fact, text, own) if apart else _planned(fact, text, own)
     if any(fits(number, left, right) for left, right in combinations(own if told else days, 2)):
         yield agrees(fact)
         return
     pair = (_agreed(sentence, fact, text, days) if apart else None) or told
     pair = pair or _meant(fact, own, text, apart=apart)
-    if pair is None:
+    if pair is None or (fact.unit in _YEARS and not _is_span(sentence, text, pair)):
         return
     left, right = pair
     gap = abs((right[1] - left[1]).days)
-    due = f"{gap + (not apart)}天" if fact.unit not in _MONTHS else f"{_months(left, right)}个月"
+    due = f"{gap + (not apart)}天" if not by_month else f"{_months(left, right)}个月"
     message = f"写{fact.text}，{_shown(left)}到{_shown(right)}是{due}"
     say = differs if len(own) == 2 or apart else doubtful
     yield say(fact.place, fact.text, due, message, facts=(fact,), confidence=85)
+
+
+def _is_span(sentence: Sentence, text: str, pair: tuple[tuple[Day, date, bool], tuple[Day, date, bool]]) -> bool:
+    """自2019年1月1日起至2038年12月31日止: from one day to the other, and no other number of years that is meant."""
+    left, right = pair
+    between = text[left[0].end : right[0].start]
+    years = [int(fact.value or 0) * _YEAR for fact in sentence.facts if fact.unit in _YEARS and fact.exact]
+    return re.search("[至到]", between) is not None and not any(_fits_months(number, left, right) for number in years)
 
 
 def _part(sentence: Sentence, fact: Fact) -> tuple[int, int]:

@@ -18,7 +18,7 @@ from toolkit.proof.trials import REAL, Trial, apart, judged, quotient, rest, sla
 from toolkit.proof.units import same_unit
 
 _PLAN = "(?:计划|目标|预算|应|核定|约定|承诺|要求|规定|任务|批复|概算|设计|需|标准|可用|合同|上年|去年|年初)"
-_REAL = "(?:实际|完成|实|仅|已|共|最终|到位|只|建成|支出|支付|累计)"
+_REAL = "(?:实际|完成|实|仅|已|共|最终|到位|只|建成|支出|支付|累计|平均|用时|历时)"
 _LACK = "(?:相?差|缺|少|超|多|欠|未|短|节约|节省|结余|剩余|余|尚|逾期|晚|早|提前|滞后)"
 _MOVE = "(?:增|减|提|降|升|上升|上涨|回升|缩|压|扩|下降|回落|多|少|高|低|延长|节约)"
 _ASIDE = "(?:,~10(?:率|比例|进度|度|占)~6<R>~2)?"
@@ -80,6 +80,14 @@ def _is_of(total: Fact, each: Fact) -> bool:
     return same_unit(total, each) or (total.unit.endswith("人次") and each.unit.endswith(("人", "名")))
 
 
+def _of_year(told: Fact, month: Fact, _: Fact) -> Trial | None:
+    due, off = month.base * _MONTHS, slack((month,)) * _MONTHS
+    return Trial(due - off, due + off, due, (month,), f"{said(month)}×{_MONTHS}", sure=told.kind is month.kind)
+
+
+_MONTHS = 12
+
+
 def _rate(told: Fact, whole: Fact, part: Fact) -> Trial | None:
     return quotient(part, whole, sure=True) if told.kind is FactKind.PERCENT and same_unit(part, whole) else None
 
@@ -95,6 +103,7 @@ def _left(told: Fact, whole: Fact, part: Fact) -> Trial | None:
 _FRAMES: tuple[Frame, ...] = (
     # 计划支持300人，实际支持290人，完成率96.67%，差10人
     Frame(f"{_PLAN}~8<a:E>~6[,、;]~6{_REAL}~8<b:N>~8{_ASIDE}[,(]~6{_LACK}~6<g:N>", _gap, "差额写"),
+    Frame(f"{_PLAN}~8<a:E>~6[,、;]~6{_REAL}~8<b:N>~8[,(]~6{_LACK}~6<N>~2[,(]~6(?:超|少|低|高|短|节约|缺)~4<g:P>", _moved, "增减写"),
     # 合同价560万元，已付504万元，付款率90%，余款56万元
     Frame(f"<a:N>~10,~8{_REAL}~8<b:N>~6{_ASIDE},~6(?:未|尚|余|剩|欠|缺口|结余)~8<g:N>", _left, "差额写"),
     # 由18分钟压缩至12分钟，压缩6分钟，压缩三分之一
@@ -110,6 +119,8 @@ _FRAMES: tuple[Frame, ...] = (
     # 450套，每套4,850元，计218.25万元
     Frame("<a:C>~12(?:,~10<A>~4)?[,(](?:平均)?(?:每~4|单价~4|人均|户均|均价)~4<b:N>~3[,)]+~8(?:计|共|合|总|需|参加|投入|支出|金额)~8<g:N>", _product, "乘积写"),
     Frame("(?:每|单价|人均|户均)~8<b:N>(?:的标准)?~6,~10<a:C>~8,~4(?:计|共计?|合计|总计|需|总)~8<g:N>", _product, "乘积写"),
+    # 户均、月标准：每人每月800元，一年合计9,600元
+    Frame("每?~2每月~4<a:M>[,(](?:一年|全年|年度|每年|年)~4<g:M>", _of_year, "一年写"),
     # 计划3座，建成1座，完成率33.33%
     Frame(f"{_PLAN}~8<a:E>~6[,、;]~6{_REAL}~8<b:N>~6[,(]~8率~3<g:P>", _rate, "比率写"),
 )  # fmt: skip
@@ -145,7 +156,8 @@ def stated(report: Report) -> Iterator[Result]:
 def _found(shape: Shape, way: Frame) -> Iterator[tuple[Fact, list[Trial]]]:
     readings: dict[str, list[Trial]] = {}
     for match in frame(way.pattern).finditer(shape.text):
-        told, left, right = (shape.fact(match[name]) for name in "gab")
+        known = match.groupdict()
+        told, left, right = (shape.fact(known.get(name) or known["a"]) for name in "gab")
         trial = way.made(told, left, right)
         passed = shape.text[match.start() : match.start("g")]
         if (

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
 from toolkit.proof.facts import Fact, FactKind
-from toolkit.proof.lines import Line, as_printed, lines_by_name, lines_of, unlike
+from toolkit.proof.lines import Line, as_printed, close, lines_by_name, lines_of, unlike
 from toolkit.proof.report import Report, Sentence
 from toolkit.proof.rules.same_fact import said
 from toolkit.proof.trials import is_repeated, slipped
@@ -159,14 +159,20 @@ def spreads(report: Report) -> Iterator[Result]:
                 for heading, high, low in _ends(report, fact)
             ]
             fitting = next((item for item in tried if abs((fact.value or Decimal(0)) - item[0]) <= fact.step / 2), None)
+            meant = _MEASURE.search(words)
+            only = [item for item in tried if meant and close(meant["measure"], item[1])]
             near = [item for item in tried if item[1] in sentence.text and slipped(fact, item[0] * fact.scale)]
+            near = only if len({item[0] for item in only}) == 1 else near
             if fitting is not None:
                 yield agrees(fact, fitting[2], fitting[3])
-            elif near and not is_repeated(report, fact):
+            elif near and (near is only or not is_repeated(report, fact)):
                 due, heading, high, low = near[0]
                 right = f"{plain(due)}{fact.unit}"
                 message = f"写相差{said(fact)}，“{heading}”最高{said(high)}、最低{said(low)}，相差{right}"
                 yield differs(fact.place, said(fact), right, message, facts=(fact,), related=(high.place, low.place))
+
+
+_MEASURE = re.compile("(?:^|[，,：:])(?P<measure>[\u4e00-\u9fff]{2,8}?)(?:由高到低)?最[高多大]的?[是为]")
 
 
 def _ends(report: Report, fact: Fact) -> Iterator[tuple[str, Fact, Fact]]:
@@ -196,11 +202,19 @@ def times(report: Report) -> Iterator[Result]:
     for sentence in report.prose if lines_of(report) else ():
         for match in _TIMES.finditer(sentence.text):
             left = [name for name in lines_by_name(report) if name in sentence.text[: match.start()][-_NEAR:]]
-            right = [name for name in lines_by_name(report) if match["words"].endswith(name)]
+            right = [name for name in lines_by_name(report) if _ends_with(match["words"], name)]
             at = sentence.start + match.start("times")
             facts = [fact for fact in report.facts_within(sentence.place, at, at + 1) if fact.exact and fact.value]
             if left and right and facts:
                 yield from _times(report, facts[0], max(left, key=len), max(right, key=len))
+
+
+def _ends_with(words: str, name: str) -> bool:
+    """Whether some words end with a name, what is measured of it standing behind: 2021年结余."""
+    return name in words[-len(name) - _MEASURED :]
+
+
+_MEASURED = 4
 
 
 def _times(report: Report, fact: Fact, left: str, right: str) -> Iterator[Result]:

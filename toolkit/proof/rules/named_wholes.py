@@ -42,11 +42,11 @@ def shares(report: Report) -> Iterator[Result]:
 
 
 def _share(report: Report, spot: Spot, part: Fact, words: str) -> Iterator[Result]:
-    exact = {fact.base: fact for fact in exactly_named(report, words, part) if fact.base >= part.base}
+    exact = {fact.base: fact for fact in exactly_named(report, words, part) if fact.base > part.base}
     if len(exact) == 1:
         yield from judged(report, spot.fact, [quotient(part, *exact.values(), sure=True)], "占比写")
         return
-    wholes = [*exact.values(), *(fact for fact in named(report, words, part) if fact.base >= part.base)]
+    wholes = [*exact.values(), *(fact for fact in named(report, words, part) if fact.base > part.base)]
     trials = [trial for fact in (*wholes, *_of_unit(report, part)) if (trial := quotient(part, fact))]
     if fitting := next((trial for trial in trials if spot.fact.meets(trial.low, trial.high)), None):
         yield agrees(spot.fact, *fitting.facts)

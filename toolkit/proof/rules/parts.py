@@ -21,7 +21,7 @@ from toolkit.proof.units import same_unit
 from toolkit.text import plain
 
 _MEMBER = re.compile(
-    r"(?:^|[，,；;、：:（(]|及|和|与)(?P<name>[\u4e00-\u9fff（）()“”A-Za-z]{1,14}?)(?:有|为|共|是|安排|涉及)?$"
+    r"(?:^|[，,；;、：:（(]|及|和|与)(?P<name>[\u4e00-\u9fff（）()“”A-Za-z]{1,14}?)(?:有|为|共|是|安排|涉及)?的?$"
 )
 _MEASURED = re.compile("支付|到位|支出|累计|预算|合同|得分|扣|率|最|超过|平均|超出|缺口|新增|当年|上年")
 _ASIDE = re.compile("^(?:回收|收回|有效|平均|共计?|合计|总计)")
@@ -172,7 +172,9 @@ def shares(report: Report) -> Iterator[Result]:
         for share, part, words in _pairs(text, facts):
             wholes = _wholes(report, words, part, [*totals, *(fact for fact in facts if fact.start < part.start)])
             whole = next((whole for whole in wholes if _fits(share, part, whole)), None)
-            if whole is not None:
+            if whole is not None and _is_rough(share) and not words and _of_sisters(part, fitting, whole):
+                yield from (_wrong(share, part, sister) for sister in fitting[:1] if not _fits(share, part, sister))
+            elif whole is not None:
                 fitting.append(whole)
                 yield agrees(share, part, whole)
             elif words and len({whole.base for whole in wholes}) == 1 and same_unit(wholes[0], part):
@@ -218,6 +220,19 @@ def _among(text: str, facts: Sequence[Fact], part: Fact) -> Fact | None:
     first = not apart and re.fullmatch(r"[^。；]{0,24}其中[，,：:]?[^，。；0-9]{0,14}", between)
     others = [fact for fact in facts if wholes and wholes[-1].end <= fact.start < part.start and fact.unit != part.unit]
     return wholes[-1] if first and not others and wholes[-1].base >= part.base else None
+
+
+def _is_rough(share: Fact) -> bool:
+    """一成, 三分之一: so rough that another whole may fit by chance."""
+    return share.step * share.scale > _ROUGH
+
+
+def _of_sisters(part: Fact, wholes: Sequence[Fact], whole: Fact) -> bool:
+    """Whether the shares told before are all of one other whole."""
+    return len({other.base for other in wholes}) == 1 and same_unit(wholes[0], part) and wholes[0].base != whole.base
+
+
+_ROUGH = Decimal("0.011")
 
 
 def _may_be(words: str, whole: Fact) -> bool:
