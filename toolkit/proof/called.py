@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from toolkit.proof.facts import Fact, FactKind
-from toolkit.proof.lines import lines_of
 from toolkit.proof.report import Report
 from toolkit.proof.units import QUANTITIES, counted
 
@@ -81,13 +80,6 @@ def named(report: Report, words: str, like: Fact, least: float = 0.5) -> list[Fa
 
 def exactly_named(report: Report, words: str, like: Fact) -> list[Fact]:
     """The numbers of the prose of a unit right before which the words stand."""
-    short = re.sub("(?:总额|总数|总量|总计|合计)$", "", words)
-    behind = re.compile(
-        f"{re.escape(short if len(short) > 1 else words)}(?:总额|总数|总量|总计|合计)?(?:共有?|共计|合计|为|是|约|达到?)?$"
-    )
+    behind = re.compile(f"{re.escape(words)}(?:共有?|共计|合计|为|是|约|达到?)?$")
     every = (one.fact for one in called(report).get(_unit(like), []))
-    found = [fact for fact in every if not fact.place.table and fact is not like and behind.search(fact.subject)]
-    if short == words:
-        return found
-    totals = {fact.base for line in lines_of(report) if line.total for fact in line.cells.values()}
-    return [fact for fact in found if fact.base in totals]  # 占支出总额的: of all, not of some
+    return [fact for fact in every if not fact.place.table and fact is not like and behind.search(fact.subject)]

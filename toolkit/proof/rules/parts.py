@@ -171,10 +171,10 @@ def shares(report: Report) -> Iterator[Result]:
         fitting: list[Fact] = []
         for share, part, words in _pairs(text, facts):
             wholes = _wholes(report, words, part, [*totals, *(fact for fact in facts if fact.start < part.start)])
+            if _is_rough(share) and not words:  # of what the shares before it are of, though another may fit by chance
+                wholes = _of_sisters(part, fitting) or wholes
             whole = next((whole for whole in wholes if _fits(share, part, whole)), None)
-            if whole is not None and _is_rough(share) and not words and _of_sisters(part, fitting, whole):
-                yield from (_wrong(share, part, sister) for sister in fitting[:1] if not _fits(share, part, sister))
-            elif whole is not None:
+            if whole is not None:
                 fitting.append(whole)
                 yield agrees(share, part, whole)
             elif words and len({whole.base for whole in wholes}) == 1 and same_unit(wholes[0], part):
@@ -227,9 +227,9 @@ def _is_rough(share: Fact) -> bool:
     return share.step * share.scale > _ROUGH
 
 
-def _of_sisters(part: Fact, wholes: Sequence[Fact], whole: Fact) -> bool:
-    """Whether the shares told before are all of one other whole."""
-    return len({other.base for other in wholes}) == 1 and same_unit(wholes[0], part) and wholes[0].base != whole.base
+def _of_sisters(part: Fact, wholes: Sequence[Fact]) -> list[Fact]:
+    """The one whole that the shares before are of."""
+    return [*wholes[:1]] if len({whole.base for whole in wholes}) == 1 and same_unit(wholes[0], part) else []
 
 
 _ROUGH = Decimal("0.011")
