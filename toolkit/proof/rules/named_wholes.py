@@ -51,7 +51,8 @@ def _share(report: Report, spot: Spot, part: Fact, words: str) -> Iterator[Resul
     if fitting := next((trial for trial in trials if spot.fact.meets(trial.low, trial.high)), None):
         yield agrees(spot.fact, *fitting.facts)
         return
-    whole = {fact.base for fact in wholes if pairs_of(words) <= pairs_of(fact.subject)}
+    of_all = re.search("总额|总数|总量", words)  # 占验收款总额的: of all, not of what was paid of it
+    whole = {fact.base for fact in wholes if pairs_of(words) <= pairs_of(fact.subject) and not of_all}
     sure = [replace(trial, sure=len(whole) == 1 and trial.facts[-1].base in whole) for trial in trials[: len(wholes)]]
     yield from judged(report, spot.fact, sure, "占比写")
 

@@ -170,9 +170,9 @@ def shares(report: Report) -> Iterator[Result]:
         open_pairs: list[tuple[Fact, Fact]] = []
         fitting: list[Fact] = []
         for share, part, words in _pairs(text, facts):
-            wholes = _wholes(report, words, part, [*totals, *(fact for fact in facts if fact.start < part.start)])
-            if _is_rough(share) and not words:  # of what the shares before it are of, though another may fit by chance
-                wholes = _of_sisters(part, fitting) or wholes
+            sisters = [] if words else _of_sisters(share, part, fitting)
+            before = [*totals, *(fact for fact in facts if fact.start < part.start)]
+            wholes = sisters or _wholes(report, words, part, before)
             whole = next((whole for whole in wholes if _fits(share, part, whole)), None)
             if whole is not None:
                 fitting.append(whole)
@@ -222,14 +222,10 @@ def _among(text: str, facts: Sequence[Fact], part: Fact) -> Fact | None:
     return wholes[-1] if first and not others and wholes[-1].base >= part.base else None
 
 
-def _is_rough(share: Fact) -> bool:
-    """一成, 三分之一: so rough that another whole may fit by chance."""
-    return share.step * share.scale > _ROUGH
-
-
-def _of_sisters(part: Fact, wholes: Sequence[Fact]) -> list[Fact]:
-    """The one whole that the shares before are of."""
-    return [*wholes[:1]] if len({whole.base for whole in wholes}) == 1 and same_unit(wholes[0], part) else []
+def _of_sisters(share: Fact, part: Fact, wholes: Sequence[Fact]) -> list[Fact]:
+    """The one whole that the shares before are of: 一成 is so rough that another may fit by chance."""
+    is_one = share.step * share.scale > _ROUGH and len({whole.base for whole in wholes}) == 1
+    return [*wholes[:1]] if is_one and same_unit(wholes[0], part) else []
 
 
 _ROUGH = Decimal("0.011")
