@@ -7,7 +7,8 @@ import pytest
 from toolkit.model import Figure
 from toolkit.report.reckoned import count, difference, in_one_column, reckoned, share, total
 from toolkit.report.verify import still_says
-from toolkit.word.figures import Marks, figure_address
+from toolkit.word.figure_names import figure_address
+from toolkit.word.marks import Marks
 
 CELLS = {"自评复核!G5": Decimal(2), "自评复核!G6": Decimal("-1.5"), "自评复核!G7": Decimal(0), "自评复核!G8": "—"}
 COLUMN = [Figure(value if isinstance(value, Decimal) else None, at, str(value)) for at, value in CELLS.items()]

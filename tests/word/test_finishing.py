@@ -16,7 +16,7 @@ from toolkit.ooxml.parse import serialise
 from toolkit.word import render
 from toolkit.word.captions import Reference
 from toolkit.word.compose import Composer
-from toolkit.word.figures import Marks
+from toolkit.word.marks import Marks
 from toolkit.word.render import WordTemplate, compile_template
 from toolkit.word.tables import Column
 from toolkit.word.template_tree import NotProvenError

@@ -15,9 +15,9 @@ from word_files import body, cells, document, opened, saved, texts
 from toolkit.errors import TemplateError
 from toolkit.model.figure import Figure
 from toolkit.word.compose import Composer
-from toolkit.word.grid import grids_fit
-from toolkit.word.package import read_parts
+from toolkit.word.package import W, parse, read_parts
 from toolkit.word.render import compile_template
+from toolkit.word.shaping import columns_fit
 from toolkit.word.tables import Column
 
 PROJECTS = [
@@ -98,16 +98,16 @@ def test_the_body_is_docxtpls_but_for_rows_kept_together(template):
     ("second", "fits"),
     [
         ("<w:tc><w:p/></w:tc>", True),
-        ("{% for a in b %}<w:tc><w:p/></w:tc>{% endfor %}", False),
+        ("<jxbranch><w:tc><w:p/></w:tc></jxbranch>", False),
         ('<w:tc><w:tcPr><w:gridSpan w:val="2"/></w:tcPr><w:p/></w:tc>', False),
         ("<w:tc><w:tbl><w:tr/></w:tbl><w:p/></w:tc>", False),
         ("", False),
     ],
 )
 def test_whether_the_columns_of_a_table_can_change_is_told_by_the_template(second, fits):
-    row = f"{{% for a in b %}}<w:tr><w:tc><w:p>{{% if a %}}甲{{% endif %}}</w:p></w:tc>{second}</w:tr>{{% endfor %}}"
+    row = f"<jxbranch><w:tr><w:tc><w:p><jxbranch>甲</jxbranch></w:p></w:tc>{second}</w:tr></jxbranch>"
     grid = '<w:tblGrid><w:gridCol w:w="1"/><w:gridCol w:w="1"/></w:tblGrid>'
-    assert grids_fit(f"<w:p/><w:tbl>{grid}{row}</w:tbl><w:p/>") is fits
+    assert columns_fit(parse(f'<w:tbl xmlns:w="{W}">{grid}{row}</w:tbl>'.encode())) is fits
 
 
 def test_how_long_a_cell_is_its_printed_figures_decide_not_what_marks_them():

@@ -17,8 +17,9 @@ from toolkit.word.contents import fill_contents
 from toolkit.word.package import DOCUMENT, read_parts, write_parts
 from toolkit.word.properties import read_properties
 from toolkit.word.render import compile_template
-from toolkit.word.seal import PREFIX, Change, UnitKind, seal, text_changes, text_units
+from toolkit.word.seal import PREFIX, Change, seal, text_changes
 from toolkit.word.tables import Column
+from toolkit.word.text_units import UnitKind, text_units
 
 TOTAL = Figure(Decimal("93.5"), "汇总!G5", "93.50")
 

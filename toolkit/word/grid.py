@@ -1,6 +1,5 @@
 """Tables after rendering: columns counted again, short ones kept on a page, what Word would call damaged mended."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,7 +7,6 @@ from toolkit.word.package import Node, paragraph_text, w
 
 TBL, TR, TC, P = w("tbl"), w("tr"), w("tc"), w("p")
 GRID, GRID_COLUMN, WIDTH, TYPE, VALUE = w("tblGrid"), w("gridCol"), w("w"), w("type"), w("val")
-_ROWS, _CELLS = (re.compile(f"<w:{tag}[ >].*?</w:{tag}>", re.DOTALL) for tag in ("tr", "tc"))
 _LAST = (("</w:tr>", "</w:tbl>"), ("</w:p>", "</w:tc>"))
 CELL_PROPERTIES, SPAN, CELL_WIDTH = w("tcPr"), w("gridSpan"), w("tcW")
 PARAGRAPH_PROPERTIES, STYLE, KEEP = w("pPr"), w("pStyle"), w("keepNext")
@@ -96,21 +94,6 @@ def _set_columns(grid: Node, columns: list[Node], widths: list[int]) -> None:
         grid.append(columns[-1])
     for column, width in zip(columns, widths, strict=False):
         column.set(WIDTH, str(width))
-
-
-def grids_fit(template: str) -> bool:
-    """Whether :func:`fit_grids` finds nothing to do whatever a template is rendered with.
-
-    That is so where every row of a table has a cell for each column of its grid, and no tag repeats cells.
-    """
-    tables = template.split("<w:tbl>")[1:]
-    return all(table.count("</w:tbl>") == 1 and _fits(table[: table.index("</w:tbl>")]) for table in tables)
-
-
-def _fits(table: str) -> bool:
-    columns = table.count("<w:gridCol ")
-    rows = (_CELLS.subn("", row) for row in _ROWS.findall(table))
-    return "<w:gridSpan" not in table and all(cells == columns and "{%" not in around for around, cells in rows)
 
 
 def _span(cell: Node) -> int:

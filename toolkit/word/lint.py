@@ -13,7 +13,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from toolkit.errors import TemplateError
 from toolkit.word.engine import describe, make_environment
-from toolkit.word.figures import COUNT
+from toolkit.word.marks import COUNT
 from toolkit.word.package import Node, paragraph_text, parse, read_parts, text_parts, w
 from toolkit.word.properties import read_properties
 from toolkit.word.render import compile_template

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from toolkit.model.figure import Figure
 from toolkit.ooxml.printable import MARK_OPEN, escaped, printable
-from toolkit.word.figures import Marks
+from toolkit.word.marks import Marks
 
 EMPTY = "—"
 _NUMBERS = frozenset({int, float})

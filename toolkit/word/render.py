@@ -14,9 +14,9 @@ from toolkit.ooxml.parse import serialise
 from toolkit.ooxml.printable import MARK_OPEN
 from toolkit.word.captions import REFERS, caption_styles, number_captions
 from toolkit.word.engine import PRINTER, TemplateEnvironment, compile_tree, explain, make_environment, parse_template
-from toolkit.word.figures import COUNT, MANIFEST, SHEETS, Marks
 from toolkit.word.finishing import finish
-from toolkit.word.grid import fit_grids, grids_fit, keep_rows_together, mend, needs_mending
+from toolkit.word.grid import fit_grids, keep_rows_together, mend, needs_mending
+from toolkit.word.marks import COUNT, MANIFEST, SHEETS, Marks
 from toolkit.word.open_document import OpenDocument
 from toolkit.word.package import DOCUMENT, STYLES, Node, parse, read_parts, text_parts
 from toolkit.word.printing import Printer
@@ -45,7 +45,7 @@ class _Part:
     Attributes:
         source: its piece with tags, a paragraph a line. compiled: the same, compiled. names: those asked for.
         frame: what finishing it as text has to know; None for one that has to be parsed.
-        before, after: XML around what is rendered. grids_fit: see :func:`toolkit.word.grid.grids_fit`.
+        before, after: XML around what is rendered.
         captions: ids of the styles of captions that occur.
     """
 
@@ -56,7 +56,6 @@ class _Part:
     frame: Frame | None
     before: str
     after: str
-    grids_fit: bool
     captions: frozenset[str]
 
     def render(self, context: Mapping[str, Any], marks: Marks) -> str | Node:
@@ -83,8 +82,7 @@ class _Part:
         if self.name == DOCUMENT:
             if self.captions or REFERS in rendered:
                 references = number_captions(root, self.captions)
-            if not self.grids_fit:
-                fit_grids(root)
+            fit_grids(root)
             keep_rows_together(root)
             for number, drawing in enumerate(root.iter(DRAWING_ID), start=FIRST_DRAWING_ID):
                 drawing.set("id", str(number))
@@ -209,7 +207,7 @@ def _compile(environment: TemplateEnvironment, name: str, xml: bytes, where: str
         except NotProvenError:
             tree, frame, in_texts = parse_template(environment, source), None, frozenset[int]()
         compiled, names = compile_tree(environment, tree, in_texts)
-        return _Part(name, source, compiled, names, frame, before, after, grids_fit(source), used)
+        return _Part(name, source, compiled, names, frame, before, after, used)
     except Exception as error:
         raise explain(error, source, where) from error
 

@@ -117,7 +117,7 @@ def _mark_drawings(root: Node) -> None:
 
 def _mark_table(table: Node, *, is_body: bool) -> None:
     rows = [node for node in inside(table) if node.tag == TR]
-    is_counted = is_body and not _fits(table)
+    is_counted = is_body and not columns_fit(table)
     if not _is_flat(table) or (is_counted and not _is_plain(table)):
         _before(table, signs.TREE_TABLE)
         _behind(table, signs.TABLE_END)
@@ -144,7 +144,7 @@ def _is_flat(table: Node) -> bool:
     return next(table.iterdescendants(*_NESTING), None) is None
 
 
-def _fits(table: Node) -> bool:
+def columns_fit(table: Node) -> bool:
     """Whether every row has a cell for each column of the grid, whatever is rendered."""
     grid = table.find(GRID)
     if grid is None:

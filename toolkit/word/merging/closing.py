@@ -7,7 +7,7 @@ from itertools import count
 from toolkit.ooxml.parse import serialise
 from toolkit.word.captions import renumber_captions
 from toolkit.word.contents import CONTENTS_MARK
-from toolkit.word.figures import Marks
+from toolkit.word.marks import Marks
 from toolkit.word.merging.comments import Comments
 from toolkit.word.merging.unused import drop_unused
 from toolkit.word.merging.words import OPEN, Opened

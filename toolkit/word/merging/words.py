@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 from toolkit.ooxml.relations import OFFICE, relations
 from toolkit.word.captions import is_counted
-from toolkit.word.figures import figure_address, sheet_names
+from toolkit.word.figure_names import figure_address
+from toolkit.word.figures import sheet_names
 from toolkit.word.package import DOCUMENT, Node, parse, read_parts, text_parts, w
 
 OPEN = "jx:"
