@@ -227,9 +227,17 @@ def _cells(table: Table) -> Iterator[Cell]:
 
 
 def unit_line(text: str) -> str:
-    """The unit a caption or a line above a table names for all its numbers; "" for none."""
+    """The unit a caption or a line above a table names for all its numbers; "" for none, or for several kinds."""
     match = _UNIT_LINE.search(text)
-    return (match["unit"] or match["short"]) if match else ""
+    if match is None:
+        return ""
+    units = [
+        match["unit"] or match["short"],
+        *re.findall(r"[、,，/／]\s*([\u4e00-\u9fff%％]{1,4})", text[match.end() :]),
+    ]
+    money = [unit for unit in units if unit.endswith("元")]
+    counted = [unit for unit in units if unit not in money and unit not in ("%", "％")]
+    return units[0] if len(units) == 1 else money[0] if money and not counted else ""
 
 
 def is_unit_line(text: str) -> bool:

@@ -18,6 +18,15 @@ class Column:
     facts: dict[str, Fact]
     table: int = 0
 
+    @property
+    def is_time(self) -> bool:
+        """Whether it says how long something took."""
+        fact = next(iter(self.facts.values()))
+        return (
+            fact.unit in ("天", "日", "小时", "分钟", "个月", "工作日")
+            or re.search("用时|时长|耗时|时限", self.heading) is not None
+        )
+
     def best(self, *, high: bool) -> list[str]:
         """The names with the highest or lowest number."""
         pick = max if high else min
@@ -52,12 +61,17 @@ def names_in(report: Report, text: str) -> list[tuple[int, int, str]]:
     return sorted(found)
 
 
+def _end(words: str) -> str:
+    """户均奖补额 is called 户均奖补, too."""
+    return (words[:-1] if words[-1:] in "数额量" and len(words) > _FEWEST else words)[-2:]
+
+
 def headed(report: Report, words: str) -> list[Column]:
     """The columns that some words mean, of tables with enough lines, totals left out."""
     found: dict[tuple[int, str], list[tuple[Line, Fact]]] = {}
     for line in (line for line in lines_of(report) if line.table < GROUPS):
         for heading, fact in line.cells.items():
-            if not line.total and (words == heading or (close(words, heading) and heading.endswith(words[-2:]))):
+            if not line.total and (words == heading or (close(words, heading) and heading.endswith(_end(words)))):
                 found.setdefault((line.table, heading), []).append((line, fact))
     columns = [Column(heading, _by_name(rows), table) for (table, heading), rows in found.items()]
     return [column for column in columns if len(column.facts) >= _FEWEST]

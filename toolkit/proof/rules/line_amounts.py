@@ -19,7 +19,7 @@ _TABLE = "县区\t下达资金（万元）\t支出（万元）\t支出率（%）
 _OUTPUT = "指标\t计量单位\t计划数\t实际数\t完成率\n水厂改造\t座\t180\t171\t95.00%\n管网延伸\t公里\t860\t817\t95.00%\n供水入户\t户\t35,000\t36,400\t104.00%\n"
 _TOGETHER = re.compile(r"(?:共计?|合计|总计|之和为?|总共)$")
 _GAP = re.compile(
-    r"(?:少|多|差|低|高|超|超过|超出|超计划|低于[^，。；0-9]{0,10}|高于[^，。；0-9]{0,10}|高出[^，。；0-9]{0,6}|相差|缺口|节约|未完成|未支付|结余|剩余|尚有|还有|还差|未到位)(?:了|完成|铺设|建设?|修缮|改造|开展|支付|服务|到位|支出|接入|计划)*$"
+    r"(?:少|多|差|低|高|超|超过|超出|超出?(?:计划|目标)|超过(?:计划|目标)|低于[^，。；0-9]{0,10}|高于[^，。；0-9]{0,10}|高出[^，。；0-9]{0,6}|相差|缺口|节约|未完成|未支付|结余|剩余|尚有|还有|还差|未到位)(?:了|完成|铺设|建设?|修缮|改造|开展|支付|服务|到位|支出|接入|计划)*$"
 )
 _MEAN = re.compile(r"平均|[季月年日人户]均|每[^，。；0-9]{1,3}$")
 _LEAST = 3
@@ -181,7 +181,8 @@ def _gap(report: Report, spot: Spot, lines: Sequence[Line]) -> Iterator[Result]:
             yield _told(fact, dues[0][0], dues[0][1:], f"{said(dues[0][1])}与{said(dues[0][2])}之差", differs)
             return
     planned = [due for due, (_, _, is_plan) in zip(dues, pairs, strict=True) if is_plan and due[0]]
-    planned = [due for due in planned if due[1].exact or _NORM.search(spot.clause)]
+    told = spot.before[-1] if spot.before else None  # 建成17个，少建3个
+    planned = [due for due in planned if due[1].exact or _NORM.search(spot.clause) or (told and _holds(told, due[2]))]
     near = (
         planned
         if len({due[0] for due in planned}) == 1
@@ -191,7 +192,7 @@ def _gap(report: Report, spot: Spot, lines: Sequence[Line]) -> Iterator[Result]:
         fact.value is not None and abs(left.base - right.base) == fact.base
         for left, right in combinations([*spot.before, *spot.earlier[-4:]], 2)
     )
-    of_norm = near is planned and _NORM.search(spot.clause) is not None
+    of_norm = near is planned and (_NORM.search(spot.clause) is not None or not near[0][1].exact)
     if near and not inside and (of_norm or not is_repeated(report, fact)):
         due, left, right = near[0]
         yield _told(

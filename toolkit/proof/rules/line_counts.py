@@ -79,7 +79,12 @@ def _is_of_all(report: Report, sentence: Sentence, match: re.Match[str]) -> bool
 
 def _names(said: str, noun: str, pattern: re.Pattern[str]) -> bool:
     """Whether some words begin with a heading, or are one."""
+    if pattern is _EVERY and len(noun) > _SHORT and said.startswith(noun[-_SHORT:]):
+        return True  # 评价维度 are 四个维度
     return said == noun if pattern is _AMONG else said.startswith(noun)
+
+
+_SHORT = 2
 
 
 def _wholes(report: Report) -> Mapping[str, set[int]]:

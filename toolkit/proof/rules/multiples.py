@@ -13,6 +13,10 @@ from toolkit.proof.units import same_unit
 from toolkit.text import plain
 
 _TIMES = re.compile(r"(?P<way>前者[是为]后者|后者[是为]前者)的(?P<times>[0-9.]+)倍")
+_OF_NUMBER = re.compile(
+    r"[，,](?:是|为|相当于)[\u4e00-\u9fff]{2,14}(?P<of>[0-9][0-9,]*(?:\.[0-9]+)?)[\u4e00-\u9fff%]{0,4}(?:（[^）]*）)?的(?P<times>[0-9.]+)倍"
+)
+"""大型企业户均346.67万元，是小微企业户均25.84万元的13.4倍."""
 _RATIO = re.compile(
     r"(?:[\u4e00-\u9fff]之比|比例|[\u4e00-\u9fff]比)(?:约|大约)?[为是](?:约)?(?P<left>[0-9.]+)[:：∶](?P<right>[0-9.]+)(?![:：∶0-9])"
 )
@@ -34,6 +38,7 @@ _QUANTITIES = (FactKind.MONEY, FactKind.COUNT, FactKind.SCORE)
     ),
     bad=(
         "投资最多的甲镇1,495.00万元，最少的乙镇983.40万元，前者是后者的1.25倍。",
+        "大型企业户均奖补346.67万元，是小微企业户均25.84万元的14.3倍。",
         "失业人员再就业31.20万人，困难人员就业10.40万人，二者之比为4:1。",
         "在校学生46,800人，专任教师3,120人，生师比为12:1。",
     ),
@@ -43,6 +48,8 @@ def times(report: Report) -> Iterator[Result]:
     for sentence in report.prose:
         for match in _TIMES.finditer(sentence.text):
             yield from _in_words(sentence, match)
+        for match in _OF_NUMBER.finditer(sentence.text):
+            yield from _of_number(sentence, match)
         for match in _RATIO.finditer(sentence.text):
             yield from _ratio(sentence, match)
 
@@ -65,6 +72,15 @@ def _in_words(sentence: Sentence, match: re.Match[str]) -> Iterator[Result]:
         return
     first, second = pair if match["way"].startswith("前") else pair[::-1]
     yield _compared(facts, first, second, facts[0].value or Decimal(0), facts[0].step, match["times"] + "倍")
+
+
+def _of_number(sentence: Sentence, match: re.Match[str]) -> Iterator[Result]:
+    """The number right before, by the one that is told of the other."""
+    others, facts = _inside(sentence, match, "of"), _inside(sentence, match, "times")
+    before = [fact for fact in sentence.facts if fact.end <= sentence.start + match.start() and fact.value][-1:]
+    if others and facts and before and same_unit(before[0], others[0]) and others[0].base > 0:
+        value = facts[0].value or Decimal(0)
+        yield _compared(facts, before[0], others[0], value, facts[0].step, match["times"] + "倍")
 
 
 def _ratio(sentence: Sentence, match: re.Match[str]) -> Iterator[Result]:

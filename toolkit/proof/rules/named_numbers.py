@@ -5,10 +5,11 @@ from collections.abc import Iterator
 
 from toolkit.proof.declaration import Group, Result, agrees, doubtful, rule
 from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.line_columns import names_in
 from toolkit.proof.lines import lines_by_name, lines_of
 from toolkit.proof.report import Report
 from toolkit.proof.rules.same_fact import said
-from toolkit.proof.trials import is_repeated, spots
+from toolkit.proof.trials import Spot, is_repeated, slipped, spots
 from toolkit.proof.units import counted
 
 _BEHIND = re.compile(r"^(?:[，,]?(?:为|有|共|达|达到|仅|仅为|计|共计|分别为))?[：:]?$")
@@ -34,6 +35,9 @@ def named(report: Report) -> Iterator[Result]:
         if fact.kind not in _KINDS or not fact.unit or not fact.value:
             continue
         name = _name_before(report, spot.sentence)
+        if not name:
+            yield from _slipped_beside(report, spot)
+            continue
         lines = [*lines_by_name(report).get(name, ()), *(line for line in lines_of(report) if name in line.names[:-1])]
         cells = [cell for line in lines for cell in line.cells.values()] if name else []
         alike = [cell for cell in cells if cell.unit and counted(cell) == counted(fact) and cell.kind is fact.kind]
@@ -47,6 +51,20 @@ def named(report: Report) -> Iterator[Result]:
                 yield doubtful(
                     fact.place, said(fact), said(cell), message, facts=(fact,), related=(cell.place,), confidence=80
                 )
+
+
+def _slipped_beside(report: Report, spot: Spot) -> Iterator[Result]:
+    """第三批26家企业的2,170.00万元: one digit off the only number of the unit in the line that the clause names."""
+    fact, clause = spot.fact, re.split("[，；：]", spot.sentence)[-1]
+    names = names_in(report, clause)
+    if len({name for *_, name in names}) != 1 or is_repeated(report, fact):
+        return
+    cells = {c.base: c for line in lines_by_name(report).get(names[0][2], ()) for c in line.cells.values()}
+    alike = [c for c in cells.values() if c.unit and counted(c) == counted(fact) and c.kind is fact.kind]
+    if len(alike) == 1 and not alike[0].meets(fact.low, fact.high) and slipped(fact, alike[0].base):
+        cell, name = alike[0], names[0][2]
+        message = f"“{name}”写{said(fact)}，表中是{said(cell)}，只差一位或两位颠倒"
+        yield doubtful(fact.place, said(fact), said(cell), message, facts=(fact,), related=(cell.place,), confidence=75)
 
 
 def _per(tail: str) -> str:

@@ -7,9 +7,10 @@ from dataclasses import replace
 from toolkit.proof.called import called, exactly_named, named, pairs_of
 from toolkit.proof.declaration import Group, Result, agrees, rule
 from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.lines import lines_of
 from toolkit.proof.report import Report
 from toolkit.proof.trials import Spot, judged, quotient, spots
-from toolkit.proof.units import QUANTITIES, counted
+from toolkit.proof.units import QUANTITIES, counted, same_unit
 
 _OF = re.compile(
     r"(?:占到?了?|相当于|达到?|超过|为|是)(?:全部|全|本年|当年|同期)?(?P<whole>[\u4e00-\u9fff0-9年“”]{2,14}?)(?:的(?:比例|比重)?(?:为|达|约|近)?)?$"
@@ -43,7 +44,7 @@ def shares(report: Report) -> Iterator[Result]:
 
 def _share(report: Report, spot: Spot, part: Fact, words: str) -> Iterator[Result]:
     exact = {fact.base: fact for fact in exactly_named(report, words, part) if fact.base > part.base}
-    if len(exact) == 1:
+    if len(exact) == 1 and not _is_of_total(report, spot.fact, part, next(iter(exact.values()))):
         yield from judged(report, spot.fact, [quotient(part, *exact.values(), sure=True)], "占比写")
         return
     wholes = [*exact.values(), *(fact for fact in named(report, words, part) if fact.base > part.base)]
@@ -55,6 +56,15 @@ def _share(report: Report, spot: Spot, part: Fact, words: str) -> Iterator[Resul
     whole = {fact.base for fact in wholes if pairs_of(words) <= pairs_of(fact.subject) and not of_all}
     sure = [replace(trial, sure=len(whole) == 1 and trial.facts[-1].base in whole) for trial in trials[: len(wholes)]]
     yield from judged(report, spot.fact, sure, "占比写")
+
+
+def _is_of_total(report: Report, share: Fact, part: Fact, whole: Fact) -> bool:
+    """Whether the share is not of the number so called but of a total line of the same unit: 全部奖补资金 of one year."""
+    trial = quotient(part, whole)
+    if trial is None or share.meets(trial.low, trial.high):
+        return False
+    totals = (cell for line in lines_of(report) if line.total for cell in line.cells.values() if same_unit(cell, part))
+    return any((of := quotient(part, cell)) and share.meets(of.low, of.high) for cell in totals)
 
 
 def _of_unit(report: Report, part: Fact) -> Iterator[Fact]:

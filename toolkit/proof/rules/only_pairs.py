@@ -12,7 +12,7 @@ from toolkit.proof.units import counted, same_unit
 from toolkit.text import plain
 
 _LEAD = re.compile(
-    r"^[^，。；、（(0-9]{0,12}[，,（(](?:(?P<of>[\u4e00-\u9fff]{0,6})率|[\u4e00-\u9fff]{0,6}占比?|比例)(?:为|达到?|仅为?|约|只有)?$"
+    r"^[^，。；、（(0-9]{0,12}[，,（(](?:(?P<of>[\u4e00-\u9fff]{0,6})(?:率|受益面|覆盖面)|[\u4e00-\u9fff]{0,6}占比?|比例)(?:为|达到?|仅为?|约|只有)?$"
 )
 _MEANS = re.compile("均|每|超|增|减|差|多|少|其余")
 _TOTAL = re.compile("(?:共|共计|合计|总计)$")

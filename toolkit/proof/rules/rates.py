@@ -135,6 +135,8 @@ def _named_pair(rate: Fact, numbers: Sequence[Fact], sentence: Sentence) -> tupl
     """Part and whole where the words leave no doubt; only two numbers of the kind, and a rate of two such things."""
     if re.search(r"平均|均为|其中|同比|比上年|分别", sentence.text[: rate.start - sentence.start]):
         return None
+    if any(re.search("[比较][^，。；]{0,8}[多少高低]$|[超少]$", fact.subject) for fact in numbers):
+        return None  # how far it is from the plan, not the plan
     parts = _PARTS.get(measure_of(rate.subject), ())
     for part_name, whole_name in parts:
         part = [fact for fact in numbers if measure_of(fact.subject) == part_name]

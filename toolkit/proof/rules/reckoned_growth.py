@@ -67,7 +67,9 @@ def _growths(spot: Spot) -> Iterator[Trial | None]:
     if three := [trial for trial in _of_three(spot, falls=bool(falls), rises=bool(rises)) if trial]:
         yield from three
         return
-    yield from _of_last_year(spot)
+    if last_year := [trial for trial in _of_last_year(spot) if trial]:
+        yield from last_year
+        return
     yield from _of_run(spot)
     yield from _of_next(spot)
     for new in (*near, *reversed(far)):

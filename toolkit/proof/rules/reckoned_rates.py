@@ -142,6 +142,9 @@ def _changed(spot: Spot, part: Fact, whole: Fact) -> Iterator[Trial | None]:
         yield rest(part, whole)
     if _BEYOND.search(part.subject):
         yield _of_plan(whole, part)
+    if _SHORT_OF.search(part.subject):  # 5,640万元，比目标少360万元，完成率94%
+        due = whole.base / (whole.base + part.base)
+        yield Trial(due, due, due, (whole, part), f"{said(whole)}÷({said(whole)}+{said(part)})")
 
 
 def _of_plan(real: Fact, beyond: Fact) -> Trial | None:
@@ -151,7 +154,8 @@ def _of_plan(real: Fact, beyond: Fact) -> Trial | None:
     return Trial(due, due, due, (real, beyond), working) if due else None
 
 
-_BEYOND = re.compile("超(?:计划|额|目标|过计划|出计划)?(?:完成)?$|比计划多$")
+_BEYOND = re.compile("超(?:计划|额|目标|过计划|出计划|过目标|出目标)?(?:完成)?$|比(?:计划|目标|任务|预期)多(?:完成)?$")
+_SHORT_OF = re.compile("比(?:计划|目标|任务|预期)少(?:完成)?$")
 
 
 def _of_several(near: Sequence[Fact], far: Sequence[Fact]) -> Iterator[Trial | None]:

@@ -16,7 +16,7 @@ from toolkit.proof.rules.same_fact import said
 _TABLE = "县区\t下达\t到位\t支出\t支出率（%）\n清源县\t2,900.00\t2,900.00\t2,784.00\t96.00\n双河县\t2,600.00\t2,560.00\t2,406.40\t94.00\n石桥区\t2,100.00\t2,100.00\t1,953.00\t93.00\n高坪县\t1,700.00\t1,580.00\t1,406.20\t89.00\n合计\t9,300.00\t9,140.00\t8,549.60\t93.54\n"
 _MOST = re.compile(r"最(?P<end>高|多|大|好|快|低|少|小|差|慢)")
 _HIGH = "高多大好快"
-_VALUE = re.compile(r"^(?:的)?[，,（(]?(?:即|得|得分|分别)?(?:为|达到?|是|仅|仅为|只有|有)?$")
+_VALUE = re.compile(r"^(?:的)?[，,（(]?(?:即|用时|耗时|历时|得|得分|分别)?(?:为|达到?|是|仅|仅为|只有|有)?$")
 _FEWEST = 3
 _NEAR = 22
 
@@ -66,7 +66,9 @@ def _told(
         words = words or (ahead["words"] if ahead else "")  # 单位造价以甲段最高
     else:
         return None
-    return name, words, _number_behind(sentence, end)
+    fact = _number_behind(sentence, end)
+    between = text[end : fact.start - sentence.start] if fact is not None else ""
+    return name, words or re.sub("^[，,]|[为达是]+$", "", between), fact
 
 
 def _is_one_of_several(text: str, names: Sequence[tuple[int, int, str]], item: tuple[int, int, str]) -> bool:
@@ -84,11 +86,12 @@ def _number_behind(sentence: Sentence, end: int) -> Fact | None:
 def _most(
     report: Report, sentence: Sentence, match: re.Match[str], name: str, words: str, fact: Fact | None
 ) -> Iterator[Result]:
-    high = match["end"] in _HIGH
     columns = [column for column in columns_of(report, name) if fact is None or not unlike(fact, column.facts[name])]
     columns = [column for column in columns if _is_meant(column, words)]
     if not columns:
         return
+    quick = match["end"] in "快慢" and any(column.is_time for column in columns)
+    high = (match["end"] in _HIGH) is not quick  # the quickest takes the fewest days
     fitting = next(
         (column for column in columns if name in column.best(high=high) and _holds(fact, column.facts[name])), None
     )
@@ -112,7 +115,7 @@ def _most(
 def _is_meant(column: Column, words: str) -> bool:
     if (each := re.search("每|单价|[人户亩生日月]均", words)) and each[0] not in column.heading:
         return False  # 合同价每平方米单价 is not 合同价
-    words = re.sub(r"^(?:的|中|其中|以|四个|五个)+|[为的]+$", "", words)
+    words = re.sub(r"^(?:获|得|的|中|其中|以|四个|五个)+|[为的]+$", "", words)
     plain = re.sub("^(?:街道|县|区|镇|乡|市|项目|单位|学校|小区)", "", words)
     return any(word and (close(word, column.heading) or column.heading.endswith(word)) for word in (words, plain))
 
