@@ -336,6 +336,7 @@ def lost_without_problem(report: Report) -> Iterator[Result]:
             continue
         full = next((at for at, text in enumerate(table.headings) if re.search("分值|权重", text)), None)
         mark = next((at for at, text in enumerate(table.headings) if re.search("得分|自评分", text)), None)
+        lowest = next((at for at, text in enumerate(table.headings) if re.search("三级指标|指标名称", text)), None)
         for row in table.rows[table.head :] if full is not None and mark is not None else ():
             whole, got = row[full or 0].text.strip(), row[mark or 0].text.strip()
             if (
@@ -344,9 +345,7 @@ def lost_without_problem(report: Report) -> Iterator[Result]:
                 and Decimal(got) < Decimal(whole)
                 and not any(cell.label in ("总计", "合计", "总分") for cell in row)
             ):
-                name = next(
-                    (cell.label for cell in reversed(row[: full or 0]) if cell.text and not cell.is_numeric), ""
-                )
-                shown = [cell.label for cell in row[: full or 0] if cell.text]
-                message = f"“{'、'.join(shown[-2:]) or name}”分值{whole}分、得{got}分，而存在问题写“无”"
+                named = row[lowest].label if lowest is not None else ""
+                words = [cell.label for cell in row[: full or 0] if cell.text and not cell.is_numeric]
+                message = f"“{named or words[-1]}”分值{whole}分、得{got}分，而存在问题写“无”"
                 yield doubtful(none[0].place, f"存在问题：无（{got}）", "", message, related=(row[mark or 0].place,))
