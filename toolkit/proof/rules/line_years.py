@@ -142,7 +142,10 @@ def _of_year_before(report: Report, fact: Fact) -> Iterator[tuple[Fact, Fact]]:
     "line.spread",
     group=Group.RANKINGS,
     title="最高与最低相差的数与表相符",
-    good=(f"{_PLACES}\n\n青岩市得分率最高、苍梧州得分率最低，两者相差11.30个百分点。",),
+    good=(
+        f"{_PLACES}\n\n青岩市得分率最高、苍梧州得分率最低，两者相差11.30个百分点。",
+        f"{_PLACES}\n\n得分率最高的是青岩市，与目标相差1.20个百分点；最低的是苍梧州，与目标相差12.50个百分点。",
+    ),
     bad=(f"{_PLACES}\n\n青岩市得分率最高、苍梧州得分率最低，两者相差11.03个百分点。",),
 )
 def spreads(report: Report) -> Iterator[Result]:
@@ -154,6 +157,11 @@ def spreads(report: Report) -> Iterator[Result]:
             words = sentence.text[: fact.start - sentence.start]
             if not fact.exact or not re.search("(?:相差|极差|差距)(?:为|达)?$", words):
                 continue
+            part = re.split("；", words)[-1]
+            if not (re.search("最[高多大]", part) and re.search("最[低少小]", part)) and not re.search(
+                "[二两]者", part
+            ):
+                continue  # 差值最大的是甲，相差17分；差值最小的是乙，相差3.8分
             tried = [
                 (abs(as_printed(high, fact) - as_printed(low, fact)), heading, high, low)
                 for heading, high, low in _ends(report, fact)
