@@ -16,6 +16,7 @@ from decimal import Decimal, DecimalException
 from enum import Enum
 from functools import cache
 from itertools import chain, islice
+from sys import intern
 from types import MappingProxyType, NoneType, UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -65,7 +66,10 @@ def from_plain_text(data: bytes, kind: type[Kind]) -> Kind:
 
 @cache
 def _shape(kind: Any) -> _Shape:  # noqa: ANN401
-    if kind in (str, bool, int, NoneType):
+    if kind is str:
+        # The same names, sheets and addresses stand in every return: each is held once, however many there are.
+        return _Shape(list, lambda column: list(map(intern, _texts(column))))
+    if kind in (bool, int, NoneType):
         return _Shape(list, _all_of(kind))
     if kind in _AS_TEXT:
         return _text_shape(*_AS_TEXT[kind])

@@ -112,7 +112,7 @@ def _reports(evaluation: Evaluation, known: Returns, today: date, progress: Prog
         evaluation.workspace.cache,
         "checks",
         CheckReport,
-        {project: (of_all, *_own_parts(case)) for project, (case, _, _) in cases.items()},
+        ((project, (of_all, *_own_parts(case))) for project, (case, _, _) in cases.items()),
         lambda project: check_submission(cases[project][0]),
         lambda report: all(ran.outcome is not Outcome.BROKE for ran in report.ran),
     )
@@ -160,15 +160,18 @@ def score(evaluation: Evaluation, known: Returns, progress: Progress = silent) -
     projects = {project.id: project for project in evaluation.roster.projects}
     opinions = grouped(evaluation.opinions)
     of_all = entry_key("scheme", plain_text(evaluation.scheme, Scheme)).encode()
-    made_from = {
-        project.id: (
-            of_all,
-            plain_text(project, Project),
-            plain_text(known.counting.get(project.id), Submission | None),
-            plain_text(opinions.get(project.id, ()), tuple[Opinion, ...]),
+    made_from = (
+        (
+            project.id,
+            (
+                of_all,
+                plain_text(project, Project),
+                plain_text(known.counting.get(project.id), Submission | None),
+                plain_text(opinions.get(project.id, ()), tuple[Opinion, ...]),
+            ),
         )
         for project in projects.values()
-    }
+    )
     scored = each_once(
         evaluation.workspace.cache,
         "score",

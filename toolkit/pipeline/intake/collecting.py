@@ -69,6 +69,7 @@ class _Taking:
         self._ledger = ledger
         self._now = now
         self._places: dict[str, list[tuple[int, Incoming]]] = defaultdict(list)
+        self._accepted: set[str] = set()
         self._being_read: deque[int] = deque()
         self._unknown_files: list[tuple[int, Outcome]] = []
         self._evidence: list[tuple[int, Incoming, str]] = []
@@ -115,6 +116,9 @@ class _Taking:
             self._unknown_files.append((index, outcome))
         else:
             self._record(index, outcome)
+        if outcome.accepted:
+            self._accepted.add(outcome.sha256)
+        self._evaluation.readings.let_go()
 
     def _record(self, index: int, outcome: Outcome) -> None:
         name = self.files[index].name
@@ -157,9 +161,9 @@ class _Taking:
         """A return that came under the names of several projects: each further project is on record once."""
         named = NamedProjects(self._evaluation.roster)
         for sha256, places in self._places.items():
-            outcome, first = self._evaluation.known_outcome(sha256), self._first[sha256]
+            first = self._first[sha256]
             others = [file for _, file in places if (file.folder, file.name) != first]
-            if others and outcome is not None and outcome.accepted:
+            if others and sha256 in self._accepted:
                 self._note_projects(sha256, others, named)
 
     def _note_projects(self, sha256: str, others: Iterable[Incoming], named: NamedProjects) -> None:

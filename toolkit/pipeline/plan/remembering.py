@@ -5,7 +5,7 @@ layout, the evaluation's identity, the original and its name; for a document its
 Values put in beforehand follow from scheme and roster.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
 from typing import TypeVar
@@ -23,6 +23,7 @@ _PASSING = frozenset({Cause.TOO_SLOW, Cause.CRASHED, Cause.OUR_FAULT, Cause.ALTE
 _MOST_DOCUMENTS = 1_000
 """Documents of one run that are kept: of more, readings would have to give way."""
 _TOGETHER = 50  # readings or documents written in one go: a killed run loses no more of them
+_MOST_HELD = 500  # outcomes, while files are taken in
 _LOOKED_FOR = 50  # projects whose results are looked for, and kept, in one go
 
 
@@ -48,7 +49,7 @@ def each_once(
     cache: Cache,
     what: str,
     kind: type[Kind],
-    made_from: Mapping[str, Sequence[bytes]],
+    made_from: Iterable[tuple[str, Sequence[bytes]]],
     make: Callable[[str], Kind],
     lasting: Callable[[Kind], bool] = lambda _: True,
 ) -> Iterator[Kind]:
@@ -58,11 +59,11 @@ def each_once(
         cache: of the workspace.
         what: which result.
         kind: of value.
-        made_from: project id → everything its result depends on beside the program.
+        made_from: each project's id, and everything its result depends on beside the program; asked for piece by piece.
         make: works out one project's.
         lasting: whether a result is about what it was made from, not about one moment.
     """
-    wanted = iter(made_from.items())
+    wanted = iter(made_from)
     while some := dict(islice(wanted, _LOOKED_FOR)):
         keys = {project: entry_key(what, program_state(), *parts) for project, parts in some.items()}
         kept = cache.get_many(keys.values())
@@ -139,10 +140,17 @@ class Readings:
 
     def find(self, files: Iterable[tuple[str, str]]) -> None:
         """Look for readings of files, given as digest and name, among what is kept from earlier runs."""
-        keys = {self._key(*file): file[0] for file in files if file[0] not in self._outcomes}
-        for key, data in self._cache.get_many(keys).items():
-            with suppress(DamagedValueError):
-                self._outcomes.setdefault(keys[key], from_plain_text(data, Outcome))
+        wanted = (file for file in files if file[0] not in self._outcomes)
+        while keys := {self._key(*file): file[0] for file in islice(wanted, _LOOKED_FOR)}:
+            for key, data in self._cache.get_many(keys).items():
+                with suppress(DamagedValueError):
+                    self._outcomes.setdefault(keys[key], from_plain_text(data, Outcome))
+
+    def let_go(self) -> None:
+        """Forget what was read once it is much: what is kept is found again."""
+        if len(self._outcomes) > _MOST_HELD:
+            self.save()
+            self._outcomes = {key: outcome for key, outcome in self._outcomes.items() if outcome.cause in _PASSING}
 
     def save(self) -> None:
         """Keep what was read for later runs."""
