@@ -27,15 +27,18 @@ ANSWERS = {"status": 0.35, "check": 0.5, "verify": 1.5}
 
 
 class Row(NamedTuple):
-    """A line of the report; ``goal`` is None where there is none. Units: CPU seconds."""
+    """A line of the report; a goal is None where there is none. Units: CPU seconds; megabytes."""
 
     name: str
     used: Used
     goal: float | None = None
+    memory: float | None = None
 
     def __str__(self) -> str:
-        goal = "—" if self.goal is None else f"≤ {self.goal} s"
-        reached = "—" if self.goal is None else "达到" if self.used.seconds <= self.goal else "未达到"
+        goals = ((self.used.seconds, self.goal, "s"), (self.used.megabytes, self.memory, "MB"))
+        asked = [(used, most, unit) for used, most, unit in goals if most is not None]
+        goal = "，".join(f"≤ {most} {unit}" for _, most, unit in asked) or "—"
+        reached = ("达到" if all(used <= most for used, most, _ in asked) else "未达到") if asked else "—"
         return f"| {self.name} | {self.used.seconds:.2f} s，{self.used.megabytes:.0f} MB | {goal} | {reached} |"
 
 

@@ -17,6 +17,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -109,18 +110,24 @@ def measured(*words: str | Path, pages: bool = False) -> Used:
     return Used(seconds, megabytes, json.loads(said))
 
 
-def round_of(count: int) -> dict[str, Used]:
-    """Every step for a roster of some size."""
+def round_of(count: int, steps: Sequence[str] = STEPS) -> dict[str, Used]:
+    """The first steps for a roster of some size."""
     with tempfile.TemporaryDirectory() as place:
         folder, listed = Path(place) / "工作区", Path(place) / "项目清单.xlsx"
         listed.write_bytes(roster(count))
         measured("init", folder, "--roster", listed, "--scheme", SAMPLE / "方案.xlsx")
         taken = {"generate": measured("generate", "-w", folder)}
         fill(folder)
-        for step in STEPS[1:]:
+        for step in steps[1:]:
             taken[step] = measured(step.partition("（")[0], "-w", folder)
         shutil.rmtree(folder)
     return taken
+
+
+def answered(count: int) -> Used:
+    """``status`` of as many returns, asked a second time."""
+    again = "status（再次）"
+    return round_of(count, STEPS[: STEPS.index(again) + 1])[again]
 
 
 def exponent(small: float, large: float, factor: float) -> float:

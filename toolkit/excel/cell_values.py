@@ -27,8 +27,8 @@ ERRORS = {error.value: error for error in ErrorValue}
 _BLANK, _NUMBER, _DATE, _TEXT = CellKind.BLANK, CellKind.NUMBER, CellKind.DATE, CellKind.TEXT
 
 
-KnownCells: TypeAlias = Remembered[tuple[Cell, int | None]]
-"""Cells by the text that says them, of workbooks with the same styles.
+KnownCells: TypeAlias = Remembered[tuple[tuple[int, int], Cell, int | None]]
+"""Places and cells by the text that says them, of workbooks with the same styles.
 
 With each stands the number of its shared text, which another workbook may have given to another text.
 """

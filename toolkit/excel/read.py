@@ -20,6 +20,7 @@ from toolkit.excel.xml_parts import unescape
 from toolkit.ooxml.package import refuse
 from toolkit.ooxml.parse import Element, children, full_text, is_true, parse_xml
 
+_STATES = frozenset(SheetState)
 _STRICT = "{http://purl.oclc.org/ooxml/"
 _TARGET = re.compile(
     r"=?(?:'((?:[^']|'')+)'|([^'!\[\]:]+))!\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})(?::\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6}))?"
@@ -126,7 +127,7 @@ def _sheet(item: Element, content: SheetContent, names: dict[str, NameTarget], t
     state = item.get("state")
     return Sheet(
         name=item.get("name") or "",
-        state=SheetState(state) if state in set(SheetState) else SheetState.VISIBLE,
+        state=SheetState(state) if state in _STATES else SheetState.VISIBLE,
         cells=content.cells,
         merges=tuple(content.merges),
         validations=tuple(content.validations),

@@ -70,10 +70,9 @@ def _rows(text: str, decoder: CellDecoder) -> tuple[Cells, set[int]] | None:
             found = known[piece] or _decoded(piece, decoder)
             if found is None:
                 return None
-            cell, shared = found
-            if cell[0] != row:
+            place, cell, shared = found
+            if place[0] != row:
                 return None
-            place = cell[:2]
             cells[place] = cell if shared is None else decoder.shared(cell, shared)
     return cells, hidden
 
@@ -106,8 +105,8 @@ def _heading(text: str) -> _Heading | None:
 _known_heading = lru_cache(4096)(_heading)
 
 
-def _decoded(text: str, decoder: CellDecoder) -> tuple[Cell, int | None] | None:
-    """A cell from its text, and the number of its shared text; None when the text is no usual one."""
+def _decoded(text: str, decoder: CellDecoder) -> tuple[tuple[int, int], Cell, int | None] | None:
+    """A cell's place, the cell from its text, and the number of its shared text; None when the text is no usual one."""
     match = _CELL.fullmatch(text)
     column = _column(match[1]) if match else 0
     if match is None or not column:
@@ -120,7 +119,7 @@ def _decoded(text: str, decoder: CellDecoder) -> tuple[Cell, int | None] | None:
     shared = text_number(value) if kind == "s" and value else None
     if shared is not None:
         value, kind = None, None
-    found = decoder.cell(place, style, kind, written, value, _text(inline)), shared
+    found = place, decoder.cell(place, style, kind, written, value, _text(inline)), shared
     if "t" not in attributes:  # a shared formula is told by others, and an array formula is noted beside its cell
         decoder.context.known.keep(text, found)
     return found

@@ -14,7 +14,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from decimal import Decimal, DecimalException
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain, islice
 from sys import intern
 from types import MappingProxyType, NoneType, UnionType
@@ -96,6 +96,7 @@ def _all_of(kind: type) -> Callable[[Column], list[Any]]:
 _texts, _numbers, _lists = _all_of(str), _all_of(int), _all_of(list)
 
 
+@lru_cache(16_384)
 def _number(text: str) -> Decimal:
     number = Decimal(text)
     if not number.is_finite() or abs(number.adjusted()) > _MOST_DIGITS:

@@ -112,7 +112,10 @@ def _reports(evaluation: Evaluation, known: Returns, today: date, progress: Prog
         evaluation.workspace.cache,
         "checks",
         CheckReport,
-        ((project, (of_all, *_own_parts(case))) for project, (case, _, _) in cases.items()),
+        (
+            (project, (of_all, *_own_parts(case, _told(evaluation, known, project, case.submission))))
+            for project, (case, _, _) in cases.items()
+        ),
         lambda project: check_submission(cases[project][0]),
         lambda report: all(ran.outcome is not Outcome.BROKE for ran in report.ran),
     )
@@ -130,10 +133,17 @@ def _case(evaluation: Evaluation, project: Project, verified_return: Submission)
     return Case(evaluation.scheme, project, verified_return, evaluation.template.layout, put_in, last_year)
 
 
-def _own_parts(case: Case) -> tuple[bytes, ...]:
-    """What of a case is a project's own."""
+def _own_parts(case: Case, told: bytes) -> tuple[bytes, ...]:
+    """What of a case is a project's own; ``told``: its return."""
     figures = (plain_text(values, Mapping[str, Value]) for values in (case.put_in, case.last_year))
-    return (plain_text(case.project, Project), plain_text(case.submission, Submission), *figures)
+    return (plain_text(case.project, Project), told, *figures)
+
+
+def _told(evaluation: Evaluation, known: Returns, project: str, submission: Submission | None) -> bytes:
+    """A project's return as something to remember results by: in short where it is as it was read, else in full."""
+    if submission is not None and submission is known.counting.get(project):
+        return evaluation.readings.told(submission)
+    return plain_text(submission, Submission | None)
 
 
 def _answered(
@@ -166,7 +176,7 @@ def score(evaluation: Evaluation, known: Returns, progress: Progress = silent) -
             (
                 of_all,
                 plain_text(project, Project),
-                plain_text(known.counting.get(project.id), Submission | None),
+                _told(evaluation, known, project.id, known.counting.get(project.id)),
                 plain_text(opinions.get(project.id, ()), tuple[Opinion, ...]),
             ),
         )

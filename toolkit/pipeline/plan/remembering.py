@@ -13,7 +13,7 @@ from typing import TypeVar
 from toolkit.cache import Cache, entry_key, program_state
 from toolkit.collect import Cause, Outcome
 from toolkit.generate import CompiledTemplate, compile_template
-from toolkit.model import Layout, Roster, Scheme
+from toolkit.model import Layout, Roster, Scheme, Submission
 from toolkit.model.identity import Identity
 from toolkit.model.plain import DamagedValueError, from_plain_text, plain_text
 
@@ -145,6 +145,10 @@ class Readings:
             for key, data in self._cache.get_many(keys).items():
                 with suppress(DamagedValueError):
                     self._outcomes.setdefault(keys[key], from_plain_text(data, Outcome))
+
+    def told(self, submission: Submission) -> bytes:
+        """A return as it was read, said in short: all that follows from the same is the same."""
+        return self._key(submission.sha256, submission.file_name).encode()
 
     def let_go(self) -> None:
         """Forget what was read once it is much: what is kept is found again."""
