@@ -12,6 +12,7 @@ from typing import Any
 from toolkit.proof.commas import wide
 from toolkit.proof.document import Document, Paragraph, Place
 from toolkit.proof.facts import Fact, facts_of
+from toolkit.proof.forms import parted
 
 _END = re.compile(r"[。！？!?\n]+|；(?=\s*$)")
 
@@ -70,7 +71,7 @@ class Report:
     @classmethod
     def of(cls, document: Document, known: Known | None = None) -> "Report":
         """The report of a document."""
-        read = wide(document)
+        read = parted(wide(document))
         return cls(read, facts_of(read), known or Known(), document)
 
     @property

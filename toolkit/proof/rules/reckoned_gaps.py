@@ -45,6 +45,7 @@ _TAIL = 10
         "最高93.5分，最低76.8分，极差16.7分。",
         "形象进度70%，比计划进度85%滞后15个百分点。",
         "发放问卷400份、600份，收回有效问卷388份、552份。",
+        "问卷共发放400份，收回386份，其中有效问卷380份。",
         "年末固定资产原值8,640.00万元，累计折旧3,801.60万元，净值4,838.40万元。",
         "项目预算1,675.40万元。公开招标后中标总额1,582.42万元，节约资金92.98万元。",
     ),
@@ -60,7 +61,7 @@ _TAIL = 10
 def gaps(report: Report) -> Iterator[Result]:
     """A difference against two numbers of its sentence, then of its paragraph."""
     for spot in spots(report):
-        if not spot.fact.value or not GAP.search(spot.clause) or _is_listed(spot):
+        if not spot.fact.value or not GAP.search(spot.clause) or _is_listed(spot) or _PART.search(spot.clause):
             continue
         if spot.fact.kind is FactKind.POINTS:
             rates = [fact for fact in spot.before if fact.kind is FactKind.PERCENT]
@@ -77,6 +78,7 @@ def gaps(report: Report) -> Iterator[Result]:
         yield from judged(report, spot.fact, trials, "差额写")
 
 
+_PART = re.compile("其中[^，。；]{0,4}有效问卷$")
 _ROSE = re.compile(f"(?:{RISES}|{FALLS})了?$")
 
 

@@ -113,11 +113,27 @@ def _total_row(report: Report, table: Table, index: int) -> Iterator[Result]:
                 result
                 for column, total in totals
                 if (parts := column_facts(report, table, rows, column)) and len(parts) > 1
-                for result in (_averaged if "平均" in table.headings[column] else _of_parts)(parts, total)
+                for result in (_averaged if "平均" in table.headings[column] else _of_parts)(
+                    _carried(report, table, column, parts, total), total
+                )
             ]
             if not best or _agreeing(results) > _agreeing(best):
                 best = results
     yield from best
+
+
+def _carried(report: Report, table: Table, column: int, parts: list[Fact], total: Fact) -> list[Fact]:
+    """The parts, with the marks for the rate of spending where the form tells them in a table of its own above."""
+    heading = table.headings[column]
+    gap = total.base - sum((part.base for part in parts), Decimal(0))
+    if not re.search("分值|得分|权重", heading) or gap <= 0:
+        return parts
+    for other in report.document.tables:
+        if other.number == table.number and other is not table and heading in other.headings:
+            above = column_facts(report, other, range(other.head, len(other.rows)), other.headings.index(heading))
+            if len(above) == 1 and abs(gap - above[0].base) < gap:
+                return [*above, *parts]
+    return parts
 
 
 def _of_parts(parts: Sequence[Fact], total: Fact) -> list[Result]:
