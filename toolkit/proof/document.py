@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from toolkit.text.folding import squeeze
 
@@ -22,9 +22,8 @@ def _is_numeric(text: str) -> bool:
     return _NUMERIC.fullmatch(text.strip()) is not None
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
-    """Where something stands.
+class Place(NamedTuple):
+    """Where something stands; a tuple, since places are compared and looked up all the time.
 
     Attributes:
         block: number of the paragraph or table among all of them, from 1.
@@ -41,25 +40,6 @@ class Place:
     column: int = 0
     page: int = 0
     sheet: str = ""
-
-    def __hash__(self) -> int:
-        return hash((self.block, self.row, self.column))
-
-    def __eq__(self, other: object) -> bool:
-        """Nearly all that are compared are the same object or differ in the first three."""
-        if self is other:
-            return True
-        if not isinstance(other, Place):
-            return NotImplemented
-        return (
-            self.column == other.column
-            and self.row == other.row
-            and self.block == other.block
-            and self.paragraph == other.paragraph
-            and self.table == other.table
-            and self.page == other.page
-            and self.sheet == other.sheet
-        )
 
     def __str__(self) -> str:
         before = f"第{self.page}页 " if self.page else ""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from toolkit.proof.days import days_in
 from toolkit.proof.document import Cell, Document, Paragraph, Place, Table, unit_line
@@ -81,6 +81,7 @@ _DAY_IN_WORDS = re.compile(
 )
 
 
+_DIGIT = re.compile(r"\d")
 _NUMBERED_NAMES = (
     (_NAMES, FactKind.NAME),
     (_CLOCK, FactKind.NAME),
@@ -96,6 +97,8 @@ _PATTERNS = (
     (_SLOGAN, FactKind.NAME),
     (_LETTERED, FactKind.NAME),
 )
+_WORDED = tuple(item for item in _PATTERNS if item[0] in (_DAY_IN_WORDS, _RANK, _ORDINAL, _SLOGAN))
+"""What stands in text without a digit."""
 
 
 @dataclass(frozen=True)
@@ -230,6 +233,7 @@ def _unit_of_row(row: Sequence[Cell], headings: Sequence[str]) -> str:
     return ""
 
 
+@lru_cache(5000)
 def unit_named(text: str) -> str:
     """The unit that a text is: 座, 公里, %, 万元; "" where it is none."""
     if text in MONEY_UNITS:
@@ -250,6 +254,7 @@ def _unit_of_gap(heading: str, units: Iterable[str]) -> str:
     )
 
 
+@lru_cache(5000)
 def _percent_of(heading: str) -> str:
     """A unit that a heading names for its column, other than money: （%）, （家）."""
     match = re.search(
@@ -286,6 +291,7 @@ def _of_cell(cell: Cell, heading: str, label: str, unit: str, column: int) -> It
     )
 
 
+@lru_cache(5000)
 def _column_unit(heading: str, unit: str) -> str:
     """A table's unit of money does not apply to scores, counts and rates."""
     if unit in MONEY_UNITS and re.search(
@@ -295,6 +301,7 @@ def _column_unit(heading: str, unit: str) -> str:
     return unit
 
 
+@lru_cache(5000)
 def _kind_of_heading(heading: str) -> FactKind:
     if re.search(r"[（(][^（）()%％]*/[^（）()%％]*[)）]", heading) and "元" not in heading:
         return FactKind.COUNT  # 周转率（次/日）
@@ -307,6 +314,7 @@ def _kind_of_heading(heading: str) -> FactKind:
     return FactKind.MONEY if re.search(r"金额|资金|合同价|预算|支付|支出|费用|成本", heading) else FactKind.COUNT
 
 
+@lru_cache(500)
 def _kind_of_unit(unit: str) -> FactKind | None:
     if unit in ("百分点", "个百分点"):
         return FactKind.POINTS
@@ -403,7 +411,8 @@ def _marks(plain: str, *, is_heading: bool) -> Iterator[tuple[FactKind, int, int
     item = _ITEM.match(plain)
     if item and (item["close"] or is_heading):
         yield FactKind.ORDINAL, item.start(), item.end(), _whole(item["mark"])
-    for pattern, kind in (*_NUMBERED_NAMES, *_PATTERNS):
+    digits = _DIGIT.search(plain) is not None
+    for pattern, kind in (*_NUMBERED_NAMES, *_PATTERNS) if digits else _WORDED:
         for match in pattern.finditer(plain):
             yield kind, match.start(), match.end(), None
     for match in re.finditer(r"[（(]\d{1,2}[)）]", plain):

@@ -1,6 +1,7 @@
 """Units as they are compared: what can be added to what."""
 
 import re
+from functools import lru_cache
 
 from toolkit.proof.facts import Fact, FactKind
 
@@ -24,8 +25,14 @@ def counted(fact: Fact) -> str:
         return "元"
     if fact.kind is FactKind.SCORE:
         return "分"  # a cell of a table of marks names no unit
-    unit = re.sub(r"^[亿万千百]+(?=.)", "", fact.unit)
-    return _SAME.get(unit, unit)
+    return _plain(fact.unit)
+
+
+@lru_cache(500)
+def _plain(unit: str) -> str:
+    """A unit without its multiple: 万人 counts 人."""
+    bare = re.sub(r"^[亿万千百]+(?=.)", "", unit)
+    return _SAME.get(bare, bare)
 
 
 def same_unit(left: Fact, right: Fact) -> bool:

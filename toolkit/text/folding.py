@@ -56,6 +56,15 @@ def fold(text: object) -> str:
 
 def half_width(text: str) -> str:
     """Half-width letters, digits and punctuation, every character in its place."""
+    return text.translate(_FOLD) if len(text) > _KEPT else _half_width(text)
+
+
+_KEPT = 400
+"""Many readers ask for the same short texts; long ones are not kept."""
+
+
+@lru_cache(maxsize=8192)
+def _half_width(text: str) -> str:
     return text.translate(_FOLD)
 
 

@@ -59,10 +59,11 @@ def _sure(spot: Spot, part: Fact) -> Trial | None:
         both = summed([part, behind])
         due = part.base / both.due
         return Trial(due, due, due, (part, behind), f"{part.text}÷({both.working})", sure=True)
-    for facts in (spot.before[:-1], spot.earlier[-_CLOSE:]):
+    for facts in (spot.before[:-1], spot.earlier):
         wholes = _wholes(facts, part)
         if wholes:
-            return quotient(part, wholes[0], sure=True) if len({fact.base for fact in wholes}) == 1 else None
+            near = wholes[0] in (*spot.before, *spot.earlier[-_CLOSE:])
+            return quotient(part, wholes[0], sure=near) if len({fact.base for fact in wholes}) == 1 else None
     return None
 
 
