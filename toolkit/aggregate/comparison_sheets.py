@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from itertools import islice
 
 from toolkit.aggregate.draft import Draft, RowPlan, key_cell, own_value
 from toolkit.aggregate.layout import SELF_COUNTED, SELF_FULL, MasterLayout, groups
@@ -121,5 +120,7 @@ def collected_sheet(place: MasterLayout) -> NewSheet:
         return rows.row((key_cell(key_of(project.id)), project.name, *own))
 
     projects = plan.roster.projects
-    table = LongTable(FIRST_ROW, len(projects), lambda start: map(row, islice(projects, start, None)))
+    table = LongTable(
+        FIRST_ROW, len(projects), lambda start: (row(projects[number]) for number in range(start, len(projects)))
+    )
     return draft.list_sheet(2, table=table)

@@ -27,8 +27,8 @@ _WORDS: Mapping[Look, Callable[[Decimal], str]] = {
 }
 
 
-_KEPT_ROWS = 500
-"""More than one project has on any sheet."""
+_KEPT_ROWS, _DRAWN_ROWS = 500, 50
+"""Rows of long tables that are kept, more than one project has on any sheet, and drawn together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +44,12 @@ class Drawn:
         return next(sheet for sheet in self.book.sheets if sheet.name == region.sheet)
 
     def _row(self, sheet: NewSheet, number: int) -> Mapping[int, NewCell]:
-        """A row of a long table; a project's rows are asked for again and again, one column at a time."""
+        """A row of a long table; those after it are asked for next, and each again and again, one column at a time."""
         key = (sheet.name, number)
-        if key not in self._rows:
+        if key not in self._rows and sheet.table:
             if len(self._rows) >= _KEPT_ROWS:
                 self._rows.clear()
-            self._rows[key] = sheet.table.row(number) if sheet.table else {}
+            self._rows.update({(sheet.name, row): cells for row, cells in sheet.table.cells(number, _DRAWN_ROWS)})
         return self._rows[key]
 
     def figure(self, region: Region, heading: str, row: int) -> Figure:

@@ -97,13 +97,15 @@ class _Rows:
         """Rows from the n-th on, counted from 0."""
         first = bisect_right(self._starts, start) - 1
         for number in range(first, len(self._scored)):
-            yield from islice(self._of_entry(number), max(start - self._starts[number], 0), None)
+            yield from self._of_entry(number, max(start - self._starts[number], 0))
 
-    def _of_entry(self, number: int) -> Iterator[NewRow]:
+    def _of_entry(self, number: int, skipped: int) -> Iterator[NewRow]:
+        """The rows of one entry, without its first ones."""
         entry, place = self._scored[number], self._place
         block = self._starts[number] + FIRST_ROW, self._starts[number + 1] + FIRST_ROW - 1
         key, renormalised = key_cell(entry.key), entry.renormalised
-        for row, line in enumerate(entry.sheet.own_lines if entry.sheet else (), block[0]):
+        own_lines = entry.sheet.own_lines[skipped:] if entry.sheet else ()
+        for row, line in enumerate(own_lines, block[0] + skipped):
             given = self_score(place.plan, entry, line, place.places)
             note = _unit_note(entry, line, place)
             counted: Own = line.effective_mark

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from itertools import islice
 
 from toolkit.aggregate.draft import Draft, RowPlan, key_cell
 from toolkit.aggregate.layout import MasterLayout
@@ -89,7 +88,9 @@ def fact_sheet(place: MasterLayout) -> NewSheet:
     draft.frame(f"{place.plan.scheme.title}问题明细", note, len(region.headings))
     rows = _Facts(place, draft.widths)
     hits = place.plan.assessment.hits
-    table = LongTable(FIRST_ROW, len(hits), lambda start: map(rows.row, islice(hits, start, None)))
+    table = LongTable(
+        FIRST_ROW, len(hits), lambda start: (rows.row(hits[number]) for number in range(start, len(hits)))
+    )
     return draft.list_sheet(2, table=table)
 
 

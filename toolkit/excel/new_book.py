@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import islice
 from typing import NamedTuple
 
 from toolkit.model import Value
@@ -98,14 +99,10 @@ class NewRow(NamedTuple):
         values = iter(self.own)
         for column, cell in enumerate(self.pattern.cells, 1):
             if isinstance(cell, OwnCell):
-                yield column, _own_cell(cell, next(values), number)
-            elif cell is not None:
-                yield column, cell._replace(formula=cell.formula.replace(ROW, str(number)))
-
-
-def _own_cell(place: OwnCell, own: Own, number: int) -> NewCell:
-    cell = own if isinstance(own, NewCell) else NewCell(own, place.look, place.formula)
-    return cell._replace(formula=cell.formula.replace(ROW, str(number)))
+                own = next(values)
+                cell = own if isinstance(own, NewCell) else NewCell(own, cell.look, cell.formula)  # noqa: PLW2901
+            if cell is not None:
+                yield column, cell._replace(formula=cell.formula.replace(ROW, str(number))) if cell.formula else cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +119,10 @@ class LongTable:
     def __contains__(self, row: object) -> bool:
         return isinstance(row, int) and self.first <= row < self.first + self.count
 
-    def row(self, number: int) -> dict[int, NewCell]:
-        """The cells of one row by their column."""
-        return dict(next(self.rows(number - self.first)).cells(number))
+    def cells(self, number: int, count: int) -> Iterator[tuple[int, dict[int, NewCell]]]:
+        """Number and cells by column of a row and those after it, so many in all where there are as many."""
+        for row, drawn in enumerate(islice(self.rows(number - self.first), count), number):
+            yield row, dict(drawn.cells(row))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """One project as the rows of 问题与建议 see it: names with their values."""
 
+from collections import ChainMap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -84,8 +85,10 @@ class ProblemCase:
     def names(self, row: ProblemRow) -> Mapping[str, Value | Area]:
         """Every name a row's formulas and sentences can speak of; fields win over names of the row's own key."""
         line = self.lines.get(row.indicator)
-        own: dict[str, Value | Area] = dict(self._of_line(line)) if line else {}
-        return {**own, **self._of_check(row.key), **self._named}
+        own: dict[str, Value | Area] = {**self._of_line(line)} if line else {}
+        return ChainMap(
+            self._named, {**self._of_check(row.key)}, own
+        )  # hundreds of names, of which a row asks for three
 
     def found(self, code: str) -> tuple[Finding, ...]:
         """Findings of one check; a waived one is still a fact."""
