@@ -221,7 +221,7 @@ def _of_table(table: Table) -> Iterator[Fact]:
 
 
 _BOUND = re.compile(r"(?:[≥≤><＞＜]=?|不低于|不少于|不高于|不超过)\s*[0-9][0-9,]*(?:\.[0-9]+)?")
-_OWN_UNIT = re.compile("率|占比|比例|比重|分值|得分|权重|扣分|失分|序号|编号|排名|年度|年份|[（(]")
+_OWN_UNIT = re.compile("率|占比|比例|比重|分值|得分|权重|扣分|失分|序号|编号|排名|^年度?$|年份|[（(]")
 """Columns that are not in the unit of their row."""
 
 
