@@ -44,6 +44,7 @@ FOUND = {
     "hengchuan": 56,
     "yunpi": 62,
     "linyu": 74,
+    "fengyang": 57,
 }
 """Of the errors in ``unseen.md``, written before any rule for these reports was."""
 ALL = pytest.mark.skipif(not os.environ.get("JIXIAO_FULL"), reason="五百多份有错的报告，另用 JIXIAO_FULL=1 运行")

@@ -215,6 +215,7 @@ RULES: tuple[Rule, ...] = (
     line_pairs.beside,
     line_pairs.first_and_last,
     line_pairs.in_turn,
+    line_pairs.both_ends,
     grades.bands_meet,
     grades.score_has_grade,
     grades.counts,

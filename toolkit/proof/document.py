@@ -216,7 +216,7 @@ def unit_line(text: str) -> str:
         *re.findall(r"[、,，/／]\s*([\u4e00-\u9fff%％]{1,4})", text[match.end() :]),
     ]
     money = [unit for unit in units if unit.endswith("元")]
-    counted = [unit for unit in units if unit not in money and unit not in ("%", "％")]
+    counted = [unit for unit in units if unit not in money and unit not in ("%", "％", "分")]
     return units[0] if len(units) == 1 else money[0] if money and not counted else ""
 
 
@@ -226,7 +226,7 @@ def is_unit_line(text: str) -> bool:
     return (
         match is not None
         and bool(match["unit"])
-        and not re.sub(r"[\s（()）:：]|金额|计量", "", text.replace(match[0], ""))
+        and not re.sub(r"[\s（()）:：、,，/／%％]|金额|计量|分", "", text.replace(match[0], ""))
     )
 
 

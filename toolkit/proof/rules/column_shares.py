@@ -42,7 +42,8 @@ def shares(report: Report) -> Iterator[Result]:
             ways = [_tried(grid, totals, column, other) for other in range(1, table.width) if other != column]
             best = max(ways, key=lambda way: sum(fits for *_, fits in way), default=[])
             right = sum(fits for *_, fits in best)
-            if right >= max(2, len(best) - max(1, len(best) // 4)) and len(best) >= _FEWEST:
+            told = sum(fits for share, *_, fits in best if share.value)  # rows of nothing are a share of nothing
+            if told > 1 and right >= max(2, len(best) - max(1, len(best) // 4)) and len(best) >= _FEWEST:
                 yield from (_share(*way) for way in best)
                 yield from _of_whole(column, totals, best)
 

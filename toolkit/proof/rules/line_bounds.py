@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from toolkit.proof.declaration import Group, Result, agrees, differs, rule
+from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.line_columns import Column, columns_of, headed, names_in
 from toolkit.proof.lines import close, lines_of
@@ -27,6 +27,7 @@ _NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
     bad=(
         f"{_TABLE}\n\n支出率低于94%的有石桥区、高坪县3个县区。",
         f"{_TABLE}\n\n支出率在93%以上的有2个。",
+        f"{_TABLE}\n\n支出率均不低于90%，执行良好。",
         f"{_TABLE}\n\n清源县、高坪县支出率均超过93%。",
     ),
 )
@@ -39,6 +40,8 @@ def bounds(report: Report) -> Iterator[Result]:
             yield from _counted(report, sentence, match, re.sub("^(?:对|其中|中|个)+", "", words))
         for match in _ALL.finditer(sentence.text):
             yield from _all(report, sentence, match)
+        for match in _EVERY.finditer(sentence.text):
+            yield from _every(report, sentence, match)
 
 
 _SIDE = (
@@ -52,6 +55,24 @@ _LISTED = (
 )
 _COUNTED = re.compile(r"(?:(?<=，)|(?P<words>[\u4e00-\u9fff]{2,10}?))" + _SIDE + _LISTED)
 _ALL = re.compile(r"(?P<names>[^，。；：]*(?:、|和)[^，。；：]*?)均(?:已)?" + _SIDE + r"(?=[，。；、]|的)")
+
+
+_EVERY = re.compile(r"(?:^|[，。；])(?P<words>[\u4e00-\u9fff]{2,8}率)均(?:已)?" + _SIDE + r"(?=[，。；])")
+
+
+def _every(report: Report, sentence: Sentence, match: re.Match[str]) -> Iterator[Result]:
+    """可用率均不低于99.90%: every line of the only column that is called so."""
+    columns = headed(report, match["words"])
+    met = {name: _meets(match, fact) for column in columns for name, fact in column.facts.items()}
+    if len(columns) != 1 or None in met.values():
+        return
+    wrong = next((name for name, holds in met.items() if not holds), "")
+    if wrong:
+        fact = columns[0].facts[wrong]
+        message = f"写“{match[0].strip('，。；')}”，“{wrong}”的{columns[0].heading}是{said(fact)}"
+        yield doubtful(sentence.place, wrong, said(fact), message, related=(fact.place,), confidence=80)
+    else:
+        yield agrees(*columns[0].facts.values())
 
 
 def _meets(match: re.Match[str], fact: Fact) -> bool | None:

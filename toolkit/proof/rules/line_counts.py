@@ -19,6 +19,10 @@ _N = r"(?P<count>[0-9]{1,3}|[两一二三四五六七八九十]{1,3})"
 _WHOLE = re.compile(
     rf"(?:分为|划分为|划分成|分成|分(?=[0-9])|共有?|共分|共设|共计){_N}(?:个|项|类|条|所|家)?(?P<noun>[\u4e00-\u9fff]{{1,6}})"
 )
+_DOES = re.compile(
+    rf"(?:^|[，。；])(?P<kind>[\u4e00-\u9fff（）]{{4,24}}?)(?:共)?(?:承担|中标|负责|承建|实施)了?{_N}个[\u4e00-\u9fff]{{2,4}}"
+)
+_BY = re.compile(rf"由{_N}家(?P<noun>供应商|中标单位|承建单位|服务商|企业|单位)")
 _EVERY = re.compile(
     rf"(?:^|[，。；：年]){_N}(?:个|项|类|条|所|家|份|座)(?P<noun>[\u4e00-\u9fff]{{2,8}})(?<=.)(?=[0-9均])"
 )
@@ -45,6 +49,8 @@ _FAR = 2
         f"{_TABLE}\n\n工程划分为五个标段。",
         f"{_TABLE}\n\n采用磋商的3个标段均已完工。",
         f"{_TABLE}\n\n5个标段均采用资格后审。",
+        "分项\t供应商\t金额\n机房\t云汉公司\t10\n网络\t云汉公司\t20\n应用\t宁远公司\t30\n\n由3家供应商承担。",
+        "分项\t供应商\t金额\n机房\t云汉公司\t10\n网络\t云汉公司\t20\n应用\t宁远公司\t30\n\n云汉公司承担三个分项。",
         "债券分四批发行：2021年2亿元；2022年1亿元；2023年1亿元。",
     ),
 )
@@ -52,20 +58,45 @@ def lines(report: Report) -> Iterator[Result]:
     """A number and what it counts, which a heading of a table names; or a kind that stands in so many of its cells."""
     wholes, kinds = _wholes(report), _kinds(report)
     for sentence in report.prose:
-        for pattern in (_WHOLE, _AMONG, _EVERY):
-            for match in pattern.finditer(sentence.text):
-                if pattern is _EVERY and not _is_of_all(report, sentence, match):
-                    continue
-                counts = {
-                    count for noun, found in wholes.items() if _names(match["noun"], noun, pattern) for count in found
-                }
-                yield from _held(report, sentence, match, counts)
-        for match in _OF_KIND.finditer(sentence.text):
-            kind = next((kind for kind in kinds if match["kind"].endswith(kind)), "")
-            if kind and any(_names(match["noun"], noun, _WHOLE) for noun in wholes):
-                yield from _held(report, sentence, match, {kinds[kind]})
+        yield from _of_wholes(report, sentence, wholes)
+        yield from _of_kinds(report, sentence, kinds, wholes)
+        for match in _BY.finditer(sentence.text):
+            yield from _held(report, sentence, match, _different(report, match["noun"]))
         for match in _BATCHES.finditer(sentence.text):
             yield from _held(report, sentence, match, {match["list"].strip("；").count("；") + 1})
+
+
+def _of_wholes(report: Report, sentence: Sentence, wholes: Mapping[str, set[int]]) -> Iterator[Result]:
+    """All lines of a table, counted."""
+    for pattern in (_WHOLE, _AMONG, _EVERY):
+        for match in pattern.finditer(sentence.text):
+            if pattern is _EVERY and not _is_of_all(report, sentence, match):
+                continue
+            known = [found for noun, found in wholes.items() if _names(match["noun"], noun, pattern)]
+            yield from _held(report, sentence, match, {count for found in known for count in found})
+
+
+def _of_kinds(
+    report: Report, sentence: Sentence, kinds: Mapping[str, int], wholes: Mapping[str, set[int]]
+) -> Iterator[Result]:
+    """The lines in which one kind, or one supplier, stands."""
+    for pattern in (_OF_KIND, _DOES):
+        for match in pattern.finditer(sentence.text):
+            kind = next((kind for kind in kinds if match["kind"].endswith(kind)), "")
+            told = pattern is _DOES or any(_names(match["noun"], noun, _WHOLE) for noun in wholes)
+            if kind and told:
+                yield from _held(report, sentence, match, {kinds[kind]})
+
+
+def _different(report: Report, noun: str) -> set[int]:
+    """How many different names stand in the columns so called: three suppliers of five lots."""
+    columns = [
+        {row[at].label for row in table.rows[table.head :] if row[at].text.strip() and not is_whole(row[at].label)}
+        for table in report.document.tables
+        for at, heading in enumerate(table.headings)
+        if bare(heading).startswith(noun) or noun.startswith(bare(heading) or "—")
+    ]
+    return {len(names) for names in columns}
 
 
 def _is_of_all(report: Report, sentence: Sentence, match: re.Match[str]) -> bool:

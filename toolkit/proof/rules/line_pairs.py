@@ -8,7 +8,7 @@ from decimal import Decimal
 from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.line_columns import Column, columns_of, names_in
-from toolkit.proof.lines import GROUPS, as_printed, close, lines_of, unlike
+from toolkit.proof.lines import GROUPS, Line, as_printed, close, lines_of, unlike
 from toolkit.proof.outline import numeral
 from toolkit.proof.report import Report
 from toolkit.proof.rules.same_fact import said
@@ -17,9 +17,9 @@ from toolkit.text import plain
 
 _TABLE = "季度\t受理（件）\t办结（件）\t得分\n一季度\t156,200\t148,390\t91.6\n二季度\t168,400\t163,348\t88.2\n三季度\t182,600\t178,948\t84.5\n四季度\t192,800\t189,908\t80.9\n"
 _BESIDE = re.compile(
-    r"(?:比|较)(?P<name>[\u4e00-\u9fffA-Z0-9]{2,14}?)(?:的)?(?P<way>多|少|高|低|增加|减少|高出|多出|提高|下降|降低|增长)(?:了)?$"
+    r"(?:比|较)(?:最[高低多少]的)?(?P<name>[\u4e00-\u9fffA-Z0-9]{2,14}?)(?:的)?(?P<way>多|少|高|低|增加|减少|高出|多出|提高|下降|降低|增长)(?:了)?$"
 )
-_MEAN = re.compile("(?:全[市县区省])?(?:总体|整体)?平均(?:得?分|水平|值|数)?")
+_MEAN = re.compile("(?:全[市县区省年部])?(?:总体|整体)?平均(?:得?分|水平|值|数)?")
 _HIGH = re.compile("多|高|增")
 _RATES = (FactKind.PERCENT, FactKind.POINTS)
 _LEAST = 3
@@ -42,6 +42,7 @@ class _Gap:
     good=(f"{_TABLE}\n\n四季度受理量比一季度多36,600件。四季度得分比一季度低10.7分，比平均分低5.4分。",),
     bad=(
         f"{_TABLE}\n\n四季度受理量比一季度多33,600件。",
+        f"{_TABLE}\n\n考核得分80.9分，比全年平均低4.5分。",
         f"{_TABLE}\n\n四季度得分比一季度低11.7分。",
         f"{_TABLE}\n\n四季度得分比一季度低10.7分，比平均分低4.5分。",
     ),
@@ -65,7 +66,13 @@ def _names_before(report: Report, spot: Spot) -> list[str]:
     ahead = spot.sentence[: spot.sentence.rfind("比" if "比" in spot.clause else "较")]
     clause = re.split("[，：]", ahead)[-1]
     names = names_in(report, clause)[::-1] or names_in(report, ahead)[:1]
-    return [name for *_, name in names]
+    told = spot.before[-1:] if not names and spot.before and len(spot.before[-1].text) > _LEAST else ()
+    holding = [line.names[-1] for line in lines_of(report) for fact in told if not line.total and _has(line, fact)]
+    return [name for *_, name in names] or holding[:1]  # 考核得分88.4分，比平均低: the line that has the number
+
+
+def _has(line: Line, fact: Fact) -> bool:
+    return any(not unlike(cell, fact) and cell.value == fact.value for cell in line.cells.values())
 
 
 def _is_of(spot: Spot, left: str, gap: _Gap) -> bool:
@@ -230,3 +237,59 @@ def _turned_out(report: Report, names: Sequence[str], run: Sequence[Fact], words
 def _is_cell(fact: Fact, cell: Fact) -> bool:
     half = max(fact.step, cell.step) / 2 if fact.step != cell.step else Decimal(0)
     return abs((fact.value or Decimal(0)) - as_printed(cell, fact)) <= half
+
+
+_BOTH_ENDS = re.compile(
+    r"(?P<high>[^，。；、]{2,14})最(?P<way>高|多|大)[，、](?P<low>[^，。；、]{2,14})最(?:低|少|小)，(?:[二两]者|首尾)?相差(?:为)?$"
+)
+
+
+@rule(
+    "line.both_ends",
+    group=Group.RANKINGS,
+    title="最高、最低的名称和相差的数与表相符",
+    good=(f"{_TABLE}\n\n一季度最高，四季度最低，相差10.7分。",),
+    bad=(
+        f"{_TABLE}\n\n一季度最高，四季度最低，相差17.0分。",
+        f"{_TABLE}\n\n二季度最高，四季度最低，相差10.7分。",
+    ),
+)
+def both_ends(report: Report) -> Iterator[Result]:
+    """甲最高，乙最低，相差: of the columns of the unit the one that two of the three fit, and what does not fit it."""
+    for spot in spots(report) if lines_of(report) else ():
+        match = _BOTH_ENDS.search(spot.sentence) if spot.fact.value else None
+        names = [names_in(report, match[group]) for group in ("high", "low")] if match else []
+        if match is None or not all(names):
+            continue
+        high, low = (found[0][2] for found in names)
+        columns = [column for column in columns_of(report, high) if low in column.facts]
+        columns = [column for column in columns if column.facts[high].kind is not FactKind.RANK]
+        columns = [c for c in columns if not unlike(c.facts[high], spot.fact) and _alike_rate(c.facts[high], spot.fact)]
+        fits = [(_fits(column, high, low, spot.fact), column) for column in columns]
+        best = max(fits, key=lambda item: sum(item[0]), default=None)
+        if best is not None and sum(best[0]) > 1 and sum(sum(item[0]) == sum(best[0]) for item in fits) == 1:
+            yield from _ends_told(spot, best[1], high, low, best[0])
+
+
+def _alike_rate(cell: Fact, fact: Fact) -> bool:
+    return (cell.kind in _RATES) == (fact.kind in _RATES)
+
+
+def _fits(column: Column, high: str, low: str, fact: Fact) -> tuple[bool, bool, bool]:
+    ends = [as_printed(cell, fact) for cell in column.facts.values()]
+    return high in column.best(high=True), low in column.best(high=False), max(ends) - min(ends) == fact.value
+
+
+def _ends_told(spot: Spot, column: Column, high: str, low: str, fits: tuple[bool, bool, bool]) -> Iterator[Result]:
+    first, last = (column.facts[column.best(high=end)[0]] for end in (True, False))
+    if all(fits):
+        yield agrees(spot.fact, first, last)
+        return
+    said_of = ((high, column.best(high=True)[0]), (low, column.best(high=False)[0]))
+    for (name, right), fit, end in zip(said_of, fits, ("高", "低"), strict=False):
+        if not fit:
+            message = f"“{column.heading}”最{end}的是“{right}”，写成了“{name}”"
+            yield differs(spot.fact.place, name, right, message, related=(first.place, last.place), confidence=85)
+    if not fits[2]:
+        due = as_printed(first, spot.fact) - as_printed(last, spot.fact)
+        yield _told(spot.fact, _Gap(column.heading, first, last, due), differs)
