@@ -10,9 +10,12 @@ from openpyxl import load_workbook
 from word_files import document, opened, texts
 
 from toolkit.errors import TemplateError
+from toolkit.ooxml.relations import CONTENT_TYPES, relations
 from toolkit.word.chart_xml import CHART, DRAWING, chart_xml
 from toolkit.word.charts import ChartKind, ChartSpec, chart_names, insert_chart, insert_charts
-from toolkit.word.package import read_parts
+from toolkit.word.compose import Composer
+from toolkit.word.package import DOCUMENT, read_parts
+from toolkit.word.render import compile_template
 
 SCORES = ChartSpec(
     ChartKind.BAR,
@@ -168,3 +171,15 @@ def test_a_timeline_begins_at_its_first_day_and_does_not_draw_what_begins_a_bar(
     space = chart_xml(ChartSpec(ChartKind.TIMELINE, ["批复→合同", "合同→开工"], days))
     assert space.find(f".//{{{CHART}}}valAx/{{{CHART}}}scaling/{{{CHART}}}min").get("val") == "44696"
     assert space.find(f".//{{{CHART}}}ser/{{{CHART}}}spPr/{{{DRAWING}}}noFill") is not None
+
+
+def test_hundreds_of_charts_are_declared_and_related_once_each():
+    made = Composer()
+    names = [f"图{number}" for number in range(120)]
+    for name in names:
+        made.chart(name)
+    spec = ChartSpec(ChartKind.BAR, ["甲"], {"数": [Decimal(1)]})
+    parts = read_parts(insert_charts(compile_template(made.save()).render({}), dict.fromkeys(names, spec)))
+    drawn = {target for kind, target in relations(parts, DOCUMENT).values() if kind.endswith("/chart")}
+    assert drawn == {f"word/charts/chart{number}.xml" for number in range(1, 121)}
+    assert all(parts[CONTENT_TYPES].count(f'"/{name}"'.encode()) == 1 for name in drawn)

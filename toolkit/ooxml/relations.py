@@ -1,7 +1,8 @@
 """Which part of an Office file refers to which, and the content type each part declares."""
 
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Mapping, MutableMapping, Sequence
 from functools import lru_cache
+from itertools import count
 from posixpath import dirname, join, normpath, relpath
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -69,26 +70,41 @@ def _resolve(source: str, target: str) -> str:
 
 def relate(parts: MutableMapping[str, bytes], source: str, kind: str, target: str) -> str:
     """Relate a part to another one (once) and return the relation's id."""
-    for key, known in relations(parts, source).items():
-        if known == (kind, target):
-            return key
-    name = rels_name(source)
-    root = parse_xml(name, parts[name]) if name in parts else etree.fromstring(f'<Relationships xmlns="{RELATIONS}"/>')
-    taken = {item.get("Id") for item in root}
-    key = next(candidate for number in range(1, len(taken) + 2) if (candidate := f"rIdJx{number}") not in taken)
-    relative = relpath(target, dirname(source) or ".")
-    etree.SubElement(root, f"{{{RELATIONS}}}Relationship", Id=key, Type=kind, Target=relative)
-    parts[name] = serialise(root)
-    return key
+    return relate_all(parts, source, [Relation(kind, target)])[0]
+
+
+def relate_all(parts: MutableMapping[str, bytes], source: str, wanted: Sequence[Relation]) -> list[str]:
+    """As :func:`relate`, several at once: a document with hundreds of charts is not read anew for each."""
+    keys = {known: key for key, known in reversed(relations(parts, source).items())}
+    added = [relation for relation in dict.fromkeys(wanted) if relation not in keys]
+    if added:
+        name = rels_name(source)
+        root = (
+            parse_xml(name, parts[name]) if name in parts else etree.fromstring(f'<Relationships xmlns="{RELATIONS}"/>')
+        )
+        taken = {item.get("Id") for item in root}
+        free = (key for number in count(1) if (key := f"rIdJx{number}") not in taken)
+        for relation, key in zip(added, free, strict=False):
+            target = relpath(relation.target, dirname(source) or ".")
+            etree.SubElement(root, f"{{{RELATIONS}}}Relationship", Id=key, Type=relation.kind, Target=target)
+            keys[relation] = key
+        parts[name] = serialise(root)
+    return [keys[relation] for relation in wanted]
 
 
 def add_part(parts: MutableMapping[str, bytes], name: str, data: bytes, content_type: str) -> None:
     """Put a part into the package and declare its type."""
     parts[name] = data
+    declare(parts, {name: content_type})
+
+
+def declare(parts: MutableMapping[str, bytes], content_types: Mapping[str, str]) -> None:
+    """Declare the types of parts; one that is declared stays as it is."""
     types = parse_xml(CONTENT_TYPES, parts[CONTENT_TYPES])
-    path = f"/{name}"
-    if not any(item.get("PartName") == path for item in types):
-        etree.SubElement(types, f"{{{TYPES}}}Override", PartName=path, ContentType=content_type)
+    known = {item.get("PartName") for item in types}
+    for name, content_type in content_types.items():
+        if f"/{name}" not in known:
+            etree.SubElement(types, f"{{{TYPES}}}Override", PartName=f"/{name}", ContentType=content_type)
     parts[CONTENT_TYPES] = serialise(types)
 
 

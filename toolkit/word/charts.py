@@ -5,12 +5,12 @@ gives it the alternative text ``图:名称``, which then keeps its style and get
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from itertools import count
 
 from toolkit.errors import TemplateError
 from toolkit.ooxml.parse import serialise
-from toolkit.ooxml.relations import OFFICE, add_part, relate, relations
+from toolkit.ooxml.relations import OFFICE, Relation, add_part, declare, relate, relate_all, relations
 from toolkit.word.chart_book import chart_workbook
 from toolkit.word.chart_xml import (
     CHART,
@@ -69,9 +69,10 @@ def put_charts(document: OpenDocument, charts: Mapping[str, ChartSpec], *, compl
             _replace_data(parts, drawing, charts[name])
     taken = max([_FIRST_NUMBER, *(int(node.get("id", "0")) for node in root.iter(f"{{{INLINE}}}docPr"))])
     numbers = count(taken + 1)
-    for name, paragraph in places:
-        if name in charts:
-            _put(parts, numbers, paragraph, name, charts[name])
+    shown = [(paragraph, name, charts[name]) for name, paragraph in places if name in charts]
+    runs = [_emptied(paragraph) for paragraph, _, _ in shown]
+    for run, relation, (_, name, spec) in zip(runs, _add_charts(parts, [one[-1] for one in shown]), shown, strict=True):
+        run.append(_inline(next(numbers), relation, name, spec) if relation else _without_data(run))
     document.changed = True
 
 
@@ -105,28 +106,39 @@ def _unknown(names: list[str]) -> TemplateError:
     return TemplateError(f"没有这些图的数据：{listed}", what_to_do="请核对图名，或在模板中删去这些占位段落")
 
 
-def _put(parts: dict[str, bytes], numbers: Iterator[int], paragraph: Node, name: str, spec: ChartSpec) -> None:
+def _emptied(paragraph: Node) -> Node:
+    """The only run of a paragraph, in place of all it held."""
     for run in [child for child in paragraph if child.tag != w("pPr")]:
         paragraph.remove(run)
     run = paragraph.makeelement(w("r"))
     paragraph.append(run)
-    if spec.is_empty:
-        text = run.makeelement(w("t"))
-        text.text = NO_DATA
-        run.append(text)
-        return
-    relation = relate(parts, DOCUMENT, f"{OFFICE}/chart", _add_chart(parts, spec))
-    run.append(_inline(next(numbers), relation, name, spec))
+    return run
 
 
-def _add_chart(parts: dict[str, bytes], spec: ChartSpec) -> str:
-    number = next(number for number in range(1, 10_000) if f"word/charts/chart{number}.xml" not in parts)
-    name, workbook = f"word/charts/chart{number}.xml", f"word/embeddings/chart{number}.xlsx"
-    space = chart_xml(spec)
-    add_part(parts, workbook, chart_workbook(spec), WORKBOOK_TYPE)
-    link_workbook(space, relate(parts, name, f"{OFFICE}/package", workbook))
-    add_part(parts, name, serialise(space), CHART_TYPE)
-    return name
+def _without_data(run: Node) -> Node:
+    text = run.makeelement(w("t"))
+    text.text = NO_DATA
+    return text
+
+
+def _add_charts(parts: dict[str, bytes], specs: Sequence[ChartSpec]) -> list[str]:
+    """Put charts and their workbooks into the package; the relation of each, "" for one without data."""
+    types: dict[str, str] = {}
+    names: list[str] = []
+    free = (number for number in count(1) if f"word/charts/chart{number}.xml" not in parts)
+    for spec in (spec for spec in specs if not spec.is_empty):
+        number = next(free)
+        name, workbook = f"word/charts/chart{number}.xml", f"word/embeddings/chart{number}.xlsx"
+        space = chart_xml(spec)
+        parts[workbook] = chart_workbook(spec)
+        link_workbook(space, relate(parts, name, f"{OFFICE}/package", workbook))
+        parts[name] = serialise(space)
+        types |= {workbook: WORKBOOK_TYPE, name: CHART_TYPE}
+        names.append(name)
+    if names:
+        declare(parts, types)
+    keys = iter(relate_all(parts, DOCUMENT, [Relation(f"{OFFICE}/chart", name) for name in names]))
+    return ["" if spec.is_empty else next(keys) for spec in specs]
 
 
 def _replace_data(parts: dict[str, bytes], chart: Node, spec: ChartSpec) -> None:
