@@ -299,11 +299,7 @@ def _ends(report: Report) -> Iterator[tuple[Place, date, str]]:
         for day in days_in(sentence.text):
             clause = re.split("[，。；]", sentence.text[day.end :])[0]
             ended = clause.startswith(("结束", "完成")) and re.search("(?:评价|复评|评估|核查)工作", sentence.text)
-            if (
-                day.date
-                and (ended or _WORK.match(clause))
-                and not _PLANNED.search(clause + re.split("[，。；]", sentence.text[: day.start])[-1])
-            ):
+            if day.date and (ended or _WORK.match(clause)) and not _PLANNED.search(sentence.text[: day.start] + clause):
                 yield sentence.place, day.date, "工作日期"
 
 

@@ -18,7 +18,7 @@ from toolkit.proof.trials import REAL, Trial, apart, judged, quotient, rest, sla
 from toolkit.proof.units import same_unit
 
 _PLAN = "(?:计划|目标|预算|应|核定|约定|承诺|要求|规定|任务|批复|概算|设计|需|标准|可用|合同|上年|去年|年初)"
-_REAL = "(?:实际|完成|实|仅|已|共|最终|到位|只|建成|支出|支付|累计|平均|用时|历时)"
+_REAL = "(?:实际|完成|实|仅|已|共|最终|到位|只|建成|支出|支付|累计|平均|用时|历时|合同|中标|决算|结算|签约)"
 _LACK = "(?:相?差|缺|少|超|多|欠|未|短|节约|节省|结余|剩余|余|尚|逾期|晚|早|提前|滞后)"
 _MOVE = "(?:增|减|提|降|升|上升|上涨|回升|缩|压|扩|下降|回落|多|少|高|低|延长|节约)"
 _ASIDE = "(?:,~10(?:率|比例|进度|度|占)~6<R>~2)?"
@@ -76,6 +76,11 @@ def _product(told: Fact, many: Fact, each: Fact) -> Trial | None:
     return Trial(due - off, due + off, due, (many, each), f"{said(each)}×{said(many)}", sure=True)
 
 
+def _mean(told: Fact, many: Fact, total: Fact) -> Trial | None:
+    """A total by the number of what it is shared among, in the unit of the total."""
+    return quotient(total, many, sure=True) if same_unit(told, total) and many.base else None
+
+
 def _is_of(total: Fact, each: Fact) -> bool:
     return same_unit(total, each) or (total.unit.endswith("人次") and each.unit.endswith(("人", "名")))
 
@@ -119,6 +124,12 @@ _FRAMES: tuple[Frame, ...] = (
     # 450套，每套4,850元，计218.25万元
     Frame("<a:C>~12(?:,~10<A>~4)?[,(](?:平均)?(?:每~4|单价~4|人均|户均|均价)~4<b:N>~3[,)]+~8(?:计|共|合|总|需|参加|投入|支出|金额)~8<g:N>", _product, "乘积写"),
     Frame("(?:每|单价|人均|户均)~8<b:N>(?:的标准)?~6,~10<a:C>~8,~4(?:计|共计?|合计|总计|需|总)~8<g:N>", _product, "乘积写"),
+    # 按33万元核定，60座需1,980万元
+    Frame("[按以]~6<b:N>~8,<a:C>~4(?:需|计|共|合计|应|为)~8<g:N>", _product, "乘积写"),
+    # 接入部门52个，发布目录3,640个，平均每个部门70个
+    Frame("(?P<noun>[\u4e00-\u9fff]{2})<a:C>[^。;]{0,40}?[,;]~12<b:N>,平均每个?(?P=noun)~3<g:N>", _mean, "平均数写"),
+    # 满意率85%，比上年的82%上升3个百分点，未达到90%的目标，差5个百分点
+    Frame("<a:P>[^。;]{0,40}?(?:未达到?|低于|距离?)~4<b:E>~8,?~4(?:相?差|低|少)~4<g:Q>", _gap, "差额写"),
     # 户均、月标准：每人每月800元，一年合计9,600元
     Frame("每?~2每月~4<a:M>[,(](?:一年|全年|年度|每年|年)~4<g:M>", _of_year, "一年写"),
     # 计划3座，建成1座，完成率33.33%

@@ -30,7 +30,7 @@ GROWTH = re.compile("超额|增长|增幅|增加(?!值)|上升|提高|上涨|下
 def growth(report: Report) -> Iterator[Result]:
     """A growth against two numbers, or against one and the change."""
     for spot in spots(report):
-        if spot.fact.kind is FactKind.PERCENT and GROWTH.search(spot.clause) and not _is_elsewhere(spot):
+        if spot.fact.kind is FactKind.PERCENT and _grows(spot) and not _is_elsewhere(spot):
             if _is_of_rates(spot):
                 yield from _in_points(spot)
                 continue
@@ -44,6 +44,11 @@ def _is_elsewhere(spot: Spot) -> bool:
     """Growth at constant prices, of every year, or one of several told in a row: not of the numbers beside it."""
     listed = "分别" in spot.lead and bool(spot.after) and spot.after[0].kind is FactKind.PERCENT
     return listed or "年均" in spot.clause or REAL.search(spot.sentence) is not None
+
+
+def _grows(spot: Spot) -> bool:
+    """Whether the words tell a change and not what it led to (由75%提高到100%)."""
+    return GROWTH.search(spot.clause) is not None and not re.search("[到至]约?$", spot.clause)
 
 
 def _is_of_rates(spot: Spot) -> bool:

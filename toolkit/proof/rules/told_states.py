@@ -1,0 +1,42 @@
+"""How many are in a state, told several times: 未量化的4个, 有4个未量化, 将4个未量化指标补充量化."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from toolkit.proof.declaration import Group, Result, doubtful, rule
+from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.report import Report
+from toolkit.proof.rules.same_fact import said
+
+_STATE = r"(?:未|没有|无|逾|超)[\u4e00-\u9fff]{2}"
+_BEHIND = re.compile(rf"^(?:[\u4e00-\u9fff]{{0,6}}?)(?P<state>{_STATE})")
+_BEFORE = re.compile(rf"(?P<state>{_STATE})的?(?:有|为)?$")
+_OFTEN = 2
+
+
+@rule(
+    "same.state",
+    group=Group.SAME_FACT,
+    title="未完成、未落实的个数前后一致",
+    good=("指标18个，未量化的4个。问题：18个指标中有4个未量化。建议：将4个未量化指标补充量化。",),
+    bad=("指标18个，未量化的4个。问题：18个指标中有5个未量化。建议：将4个未量化指标补充量化。",),
+)
+def states(report: Report) -> Iterator[Result]:
+    """Of one state and unit one number deviates where the others all agree."""
+    texts = dict(report.document.texts())
+    told: dict[tuple[str, str], list[Fact]] = defaultdict(list)
+    for fact in report.facts:
+        if fact.kind is FactKind.COUNT and fact.exact and fact.unit and fact.value and not fact.place.table:
+            text = texts[fact.place]
+            match = _BEHIND.match(text[fact.end : fact.end + 10]) or _BEFORE.search(text[: fact.start][-10:])
+            if match:
+                told[match["state"], fact.unit].append(fact)
+    for (state, _), facts in told.items():
+        values = Counter(fact.base for fact in facts)
+        (usual, times), *others = values.most_common()
+        if len(others) == 1 and others[0][1] == 1 and times >= _OFTEN:
+            fact = next(fact for fact in facts if fact.base != usual)
+            right = next(fact for fact in facts if fact.base == usual)
+            message = f"“{state}”此处写{said(fact)}，另{times}处写{said(right)}"
+            yield doubtful(fact.place, said(fact), said(right), message, facts=(fact,), related=(right.place,))
