@@ -43,6 +43,7 @@ FOUND = {
     "baishi": 53,
     "shuangxi": 35,
     "yunlan": 42,
+    "hexi": 45,
     "hengchuan": 56,
     "yunpi": 62,
     "linyu": 74,

@@ -78,6 +78,8 @@ def _is_of(report: Report, fact: Fact, noun: str) -> bool:
     if fact.kind is not FactKind.COUNT or fact.upper is not None or not fact.value or fact.value <= 1:
         return False
     behind = _behind(report, fact)
+    if len(noun) > 1 and fact.subject.endswith(noun):
+        return True  # 抽取乡镇6个
     return noun.startswith(fact.unit or "—") or (len(noun) > 1 and behind.startswith(noun[:_NOUN]))
 
 

@@ -52,7 +52,11 @@ def _of_first(spot: Spot) -> list[Fact]:
     match = _FIRST.search(spot.sentence)
     count = "一两三四五".find(match["count"].replace("二", "两")) + 1 if match else 0
     row = [fact for fact in spot.before if same_unit(fact, spot.fact)]
-    others = [fact for fact in spot.before if not re.match("[两二三四五]", fact.text)]
+    start = spot.fact.start - len(spot.sentence)
+    if len(row) > 1 and "中" in spot.sentence[row[0].end - start : row[1].start - start]:
+        row = row[1:]  # 432名受访者中，非常满意的216人
+    others = [fact for fact in spot.before if fact.start >= row[0].start] if row else []
+    others = [fact for fact in others if not re.match("[两二三四五]", fact.text)]
     return row[:count] if _LEAST <= count < len(row) == len(others) else []
 
 

@@ -211,7 +211,9 @@ def _together(text: str, facts: Sequence[Fact], pairs: Sequence[tuple[Fact, Fact
 def _among(text: str, facts: Sequence[Fact], part: Fact) -> Fact | None:
     """12份合同中，2份缺少验收单: the number that the part is some of."""
     before = [fact for fact in facts if fact.end <= part.start and fact.unit == part.unit]
-    is_some = bool(before) and re.fullmatch(r"[^，。；]{0,10}中[，,]?有?", text[before[-1].end : part.start])
+    is_some = bool(before) and re.fullmatch(
+        r"[^，。；]{0,10}中[，,]?[^，。；0-9]{0,10}", text[before[-1].end : part.start]
+    )
     if is_some:
         return before[-1]
     wholes = [fact for fact in before if not re.search("平均|每|均", text[max(0, fact.start - 6) : fact.start])]

@@ -110,7 +110,7 @@ def _of_last_year(spot: Spot) -> Iterator[Trial | None]:
         return
     new, change = spot.before[-2:]
     way = re.search(
-        rf"(?:[比较](?:上年|去年|上一?年度|20[0-9]{{2}}年)|同比)(?:[^，。；]{{0,6}})?(?:(?P<up>{RISES})|{FALLS})了?$",
+        rf"(?:[比较](?:上年|去年|上一?年度|20[0-9]{{2}}年)|同比)(?:[^，。；0-9]{{0,6}})?(?:(?P<up>{RISES})|{FALLS})了?$",
         change.subject,
     )
     if way and same_unit(new, change):

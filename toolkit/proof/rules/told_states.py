@@ -9,7 +9,7 @@ from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.report import Report
 from toolkit.proof.rules.same_fact import said
 
-_STATE = r"(?:未|没有|无|逾|超)[\u4e00-\u9fff]{2}"
+_STATE = r"(?:(?:未|没有|无)[\u4e00-\u9fff]{2}|漏[\u4e00-\u9fff]|逾期|超期|超标|重复|虚报|闲置|空置|缺失)"
 _BEHIND = re.compile(rf"^(?:[\u4e00-\u9fff]{{0,6}}?)(?P<state>{_STATE})")
 _BEFORE = re.compile(rf"(?P<state>{_STATE})的?(?:有|为)?$")
 _OFTEN = 2
@@ -35,8 +35,10 @@ def states(report: Report) -> Iterator[Result]:
     for (state, _), facts in told.items():
         values = Counter(fact.base for fact in facts)
         (usual, times), *others = values.most_common()
-        if len(others) == 1 and others[0][1] == 1 and times >= _OFTEN:
-            fact = next(fact for fact in facts if fact.base != usual)
-            right = next(fact for fact in facts if fact.base == usual)
+        right = next(fact for fact in facts if fact.base == usual)
+        once = [fact for fact in facts if values[fact.base] == 1]
+        once = [fact for fact in once if len(others) == 1 or sorted(fact.text) == sorted(right.text)]
+        if len(once) == 1 and times >= _OFTEN:
+            fact = once[0]
             message = f"“{state}”此处写{said(fact)}，另{times}处写{said(right)}"
             yield doubtful(fact.place, said(fact), said(right), message, facts=(fact,), related=(right.place,))
