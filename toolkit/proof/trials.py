@@ -213,7 +213,7 @@ def judged(report: Report, fact: Fact, trials: Iterable[Trial | None], what: str
 def told(fact: Fact, trial: Trial, what: str, say: object) -> Result:
     """A number that does not follow from the others."""
     value = trial.due / fact.scale
-    right = f"{plain(round(value, max(2, -int(fact.step.as_tuple().exponent))))}{fact.unit}"
+    right = f"{_as_printed(value, fact)}{fact.unit}"
     message = f"{what}{said(fact)}，{trial.working}={right}"
     return say(  # type: ignore[operator,no-any-return]
         fact.place, said(fact), right, message, facts=(fact, *trial.facts), working=f"{trial.working}={right}",
@@ -230,6 +230,13 @@ def follows(between: str) -> bool:
     2024年支付415.53万元，2023年支付额最大，占累计支付的50.87% is not of 415.53万元.
     """
     return not any(map(_ANOTHER.search, re.split("[，,；;：]", between)[1:-1]))
+
+
+def _as_printed(value: Decimal, fact: Fact) -> str:
+    """A value with the decimals of a number: 97.40 beside 96.40; more where those would hide the difference."""
+    decimals = -int(fact.step.as_tuple().exponent)
+    short = round(value, max(2, decimals))
+    return f"{short:,f}" if decimals == 2 and "," in fact.text else f"{short:f}" if decimals == 2 else plain(short)
 
 
 def is_repeated(report: Report, fact: Fact) -> bool:

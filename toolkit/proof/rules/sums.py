@@ -33,6 +33,10 @@ _GOOD_TABLE = (
     "表1 得分情况\n一级指标\t分值\t得分\n决策\t18\t15\n过程\t20\t18\n产出\t27\t26\n效益\t35\t35\n合计\t100\t94\n"
 )
 _FORM = "名称\t预算\t到位\n甲\t100\t80\n乙\t0\t0\n子项名称\t预算数\t实际数\n合计\t80\t80\n平台\t50\t50\n系统\t30\t30\n"
+_YEARS = (
+    "类别\t2022年\t2023年\t合计\n养护\t100\t90\t190\n检测\t150\t140\t290\n小计\t250\t230\t480\n"
+    "大修\t80\t70\t150\n抢险\t20\t30\t50\n小计\t100\t100\t200\n合计\t350\t330\t680\n"
+)
 _BAD_TABLE = _GOOD_TABLE.replace("合计\t100", "合计\t94")
 
 
@@ -78,9 +82,10 @@ def is_total(label: str) -> bool:
     good=(
         _GOOD_TABLE,
         _FORM,
+        _YEARS,
         "资金\t预算数\t执行数\n总额\t238.93\t251.89\n其中：财政资金\t238.93\t251.89\n专户资金\t0.00\t0.00\n单位资金\t0.00\t0.00\n",
     ),
-    bad=(_BAD_TABLE, _FORM.replace("合计\t80", "合计\t90")),
+    bad=(_BAD_TABLE, _FORM.replace("合计\t80", "合计\t90"), _YEARS.replace("小计\t250", "小计\t205")),
 )
 def column_totals(report: Report) -> Iterator[Result]:
     """Every number of a total row against the rows above (or below, where the total stands first)."""
@@ -88,6 +93,9 @@ def column_totals(report: Report) -> Iterator[Result]:
         for index, label in _labels(table):
             if is_total(label) or _GROUP_TOTAL.fullmatch(label):
                 yield from _total_row(report, table, index)
+            elif _SUBTOTAL.fullmatch(label):
+                results = list(_subtotal_row(report, table, index))
+                yield from results if _agreeing(results) * 2 > len(results) else ()
             elif (label in _WHOLES or _NAMED.fullmatch(label)) and index > table.head + 1:
                 results = list(_total_row(report, table, index))
                 # 全市 may be an average or a number of its own: it is a total where most columns add up.
@@ -120,6 +128,22 @@ def _total_row(report: Report, table: Table, index: int) -> Iterator[Result]:
             if not best or _agreeing(results) > _agreeing(best):
                 best = results
     yield from best
+
+
+def _subtotal_row(report: Report, table: Table, index: int) -> Iterator[Result]:
+    """小计 against the rows since the subtotal or total before it."""
+    labels = dict(_labels(table))
+    before = [
+        row
+        for row in range(table.head, index)
+        if _SUBTOTAL.fullmatch(labels.get(row, "")) or is_total(labels.get(row, ""))
+    ]
+    rows = [row for row in range(before[-1] + 1 if before else table.head, index) if labels.get(row)]
+    rows = [row for row in rows if not _PART.fullmatch(labels[row])]
+    for column, total in next(iter(totals_of(report, table, index)), []):
+        parts = column_facts(report, table, rows, column)
+        if len(parts) > 1 and "平均" not in table.headings[column]:
+            yield compare(parts, total)
 
 
 def _carried(report: Report, table: Table, column: int, parts: list[Fact], total: Fact) -> list[Fact]:
@@ -249,11 +273,12 @@ def compare(parts: Sequence[Fact], total: Fact) -> Result:
     if outcome.exact or outcome.rounded:
         return agrees(total, *parts)
     shown = shown_sum(parts, outcome.sum / total.scale)
+    due = f"{outcome.sum / total.scale:{',' if ',' in total.text else ''}f}"  # as the total is printed
     return (doubtful if outcome.possible else differs)(
         total.place,
         total.text,
-        f"{outcome.sum / total.scale:f}{total.unit if total.text[-1:].isdigit() else ''}",
-        f"合计数{total.text}与各项之和{outcome.sum / total.scale:f}不符",
+        due if total.place.row else f"{due}{total.unit if total.text[-1:].isdigit() else ''}",
+        f"合计数{total.text}与各项之和{due}不符",
         facts=(total, *parts),
         related=tuple(part.place for part in parts[:_FEW]),
         working=shown,
