@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from itertools import islice
 from typing import TypeAlias
 
 from toolkit.excel.table_sheet import Column, TableSheet
@@ -29,12 +30,17 @@ def decided_rows(proof: Proof, titles: Mapping[str, str]) -> Rows:
             known = best.get(id(fact))
             if known is None or _rank(result) < _rank(known):
                 best[id(fact)] = result
-    return tuple(_decided(fact, best[id(fact)], titles) for fact in proof.checked if id(fact) in best)
+    # A rule over a whole table hands back all its numbers at once: they are told apart once, not for every number.
+    said_by = {id(said): said for said in best.values()}
+    told = {at: Counter(map(_shown, {id(fact): fact for fact in said.facts}.values())) for at, said in said_by.items()}
+    rows = ((fact, best[id(fact)]) for fact in proof.checked if id(fact) in best)
+    return tuple(_decided(fact, said, titles, told[id(said)]) for fact, said in rows)
 
 
-def _decided(fact: Fact, said: Result, titles: Mapping[str, str]) -> tuple[str, ...]:
+def _decided(fact: Fact, said: Result, titles: Mapping[str, str], told: Counter[str]) -> tuple[str, ...]:
     rule = titles.get(said.kind, said.kind)
-    return (str(fact.place), fact.text, str(fact.kind), str(said.verdict), rule, _against(said, fact))
+    against = _against(fact, told) or said.expected or _BY_ITSELF
+    return (str(fact.place), fact.text, str(fact.kind), str(said.verdict), rule, against)
 
 
 def _rank(result: Result) -> tuple[int, bool]:
@@ -42,10 +48,17 @@ def _rank(result: Result) -> tuple[int, bool]:
     return _ORDER.index(result.verdict), len(result.facts) < 2
 
 
-def _against(result: Result, fact: Fact) -> str:
-    others = list(dict.fromkeys(f"{other.said}（{other.place}）" for other in result.facts if other is not fact))
-    more = f"等{len(others)}个数" if len(others) > _SHOWN else ""
-    return "；".join(others[:_SHOWN]) + more or result.expected or _BY_ITSELF
+def _against(fact: Fact, told: Counter[str]) -> str:
+    """The first of the other numbers that a result is about, and how many there are; "" for none."""
+    own = _shown(fact)
+    alone = told[own] == 1
+    others = islice((said for said in told if not (alone and said == own)), _SHOWN)
+    count = len(told) - alone
+    return "；".join(others) + (f"等{count}个数" if count > _SHOWN else "")
+
+
+def _shown(fact: Fact) -> str:
+    return f"{fact.said}（{fact.place}）"
 
 
 def unchecked_rows(proof: Proof) -> Rows:
