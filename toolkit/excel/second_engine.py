@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import cached_property
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -102,13 +103,13 @@ class _Both:
         }
         self.left_out = {place for place, formula in self.formulas.items() if _NOT_COMPARED.search(formula)}
         self.differing: list[Place] = []
-        self._ours = Calculation(book)
-        self._grouped = any(
-            isinstance(cell.value, str) and _GROUPED.fullmatch(cell.value)
-            for sheet in book.sheets
-            for cell in sheet.cells.values()
-        )
-        self._theirs = _opened(data)
+        self._book, self._ours, self._theirs = book, Calculation(book), _opened(data)
+
+    @cached_property
+    def _grouped(self) -> bool:
+        """Whether some cell holds a number with groups as text; asked only where the engines differ."""
+        values = (cell.value for sheet in self._book.sheets for cell in sheet.cells.values())
+        return any(isinstance(value, str) and _GROUPED.fullmatch(value) for value in values)
 
     def compare(self) -> None:
         """Find where the engines differ, helping the second one over what it is known not to do."""
