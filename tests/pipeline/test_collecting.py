@@ -5,10 +5,13 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from tests.collect.damage import packed
 from tests.pipeline.conftest import call
 from toolkit.excel.md_table import md_to_xlsx
 from toolkit.excel.sheet_patch import patch_cells
+from toolkit.pipeline.plan import remembering
 
 _DAMAGED = "压缩包或工作簿已损坏"
 
@@ -55,7 +58,11 @@ def states(folder: Path) -> dict[str, str]:
     return {one["name"]: one["state"] for one in call("collect", "-w", folder)["files"]}
 
 
-def test_a_units_own_workbook_is_evidence_beside_its_return_and_refused_alone(demo_copy: Path) -> None:
+def test_a_units_own_workbook_is_evidence_beside_its_return_and_refused_alone(
+    demo_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where so much is taken in that what was read is let go, and found again where it is asked for."""
+    monkeypatch.setattr(remembering, "_MOST_HELD", 0)
     inbox, unit = demo_copy / "03-收件箱", demo_copy / "03-收件箱" / "单位"
     unit.mkdir()
     own = md_to_xlsx("## 支出明细\n\n| 摘要 | 金额 |\n| --- | --- |\n| 设备 | 12.5 |")
