@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from toolkit.excel.remembered import Remembered
-from toolkit.excel.xml_parts import resolved, usual_text, without_indents
+from toolkit.excel.xml_parts import has_sections, resolved, usual_text, without_indents
 from toolkit.ooxml.parse import Element, children, parse_xml
 
 _OPEN, _CLOSE = b"<definedNames>", b"</definedNames>"
@@ -46,7 +46,7 @@ def _names(root: Element) -> Iterator[DefinedName]:
 def _scan(content: bytes) -> tuple[bytes, list[DefinedName]] | None:
     """The part with an empty list of names, and the names; None to leave them to the parser."""
     start, end = content.find(_OPEN) + len(_OPEN), content.find(_CLOSE)
-    if not len(_OPEN) <= start < end or content.count(b"definedNames") != 2 or b"<!" in content:
+    if not len(_OPEN) <= start < end or content.count(b"definedNames") != 2 or has_sections(content):
         return None
     text = usual_text(content[:start], content[start:end])
     *pieces, rest = without_indents(text).split("</definedName>") if text else ["?"]

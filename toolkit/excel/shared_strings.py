@@ -5,7 +5,16 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from toolkit.excel.remembered import Remembered
-from toolkit.excel.xml_parts import in_main, mixed_runs, resolved, rich_text, unescape, usual_text, without_indents
+from toolkit.excel.xml_parts import (
+    has_sections,
+    in_main,
+    mixed_runs,
+    resolved,
+    rich_text,
+    unescape,
+    usual_text,
+    without_indents,
+)
 from toolkit.ooxml.parse import iterate_xml
 
 SharedText: TypeAlias = tuple[str, bool]
@@ -43,7 +52,7 @@ def _scan(name: str, content: bytes) -> list[SharedText] | None:
     start, end = content.find(_OPEN), content.rfind(_CLOSE) + len(_CLOSE)
     head, tail = content[: max(start, 0)], content[end:]
     # Two opening tags before the first text: the declaration's "<?" and the table's own.
-    if start < 0 or b"<!" in content or head.count(b"<") - head.count(b"<?") != 1 or len(head) > _LARGEST_HEAD:
+    if start < 0 or has_sections(content) or head.count(b"<") - head.count(b"<?") != 1 or len(head) > _LARGEST_HEAD:
         return None
     text = usual_text(head, content[start:end])
     if text is None:

@@ -11,7 +11,7 @@ from toolkit.excel.book import Cell, Doubt, Validation, filled_within
 from toolkit.excel.cell_values import CellDecoder, SheetContext
 from toolkit.excel.parts import Limits
 from toolkit.excel.row_scan import scan_rows
-from toolkit.excel.xml_parts import in_main, mixed_runs, rich_text
+from toolkit.excel.xml_parts import has_sections, in_main, mixed_runs, rich_text
 from toolkit.ooxml.package import refuse
 from toolkit.ooxml.parse import Element, children, full_text, is_true, iterate_xml, local_name
 
@@ -51,8 +51,9 @@ def read_sheet(name: str, content: bytes, context: SheetContext) -> SheetContent
     sheet = SheetContent()
     decoder = CellDecoder(name, context)
     rest = _scan(content, sheet, decoder)
-    if rest is not content and len(rest) <= _LARGEST_KEPT and not _ROW.search(rest):
-        frame = _frame(name, rest, context.misleading, context.limits)
+    usual = rest is not content and len(rest) <= _LARGEST_KEPT
+    frame = _frame(name, rest, context.misleading, context.limits) if usual else None
+    if frame is not None:
         sheet.merges, sheet.validations = list(frame.merges), list(frame.validations)
         sheet.protected, sheet.zeros_hidden = frame.protected, frame.zeros_hidden
         sheet.hidden_columns = set(frame.hidden_columns)
@@ -83,8 +84,10 @@ class _Frame:
 
 
 @lru_cache(64)
-def _frame(name: str, content: bytes, misleading: frozenset[int], limits: Limits) -> _Frame:
-    """The same of all forms of an evaluation, as long as no other program has saved them."""
+def _frame(name: str, content: bytes, misleading: frozenset[int], limits: Limits) -> _Frame | None:
+    """The same of all forms of an evaluation, as long as no other program has saved them; None where it has rows."""
+    if _ROW.search(content):
+        return None
     sheet = SheetContent()
     areas, tables = _parse(name, content, sheet, _no_rows, SheetContext(limits=limits, misleading=misleading))
     merges, validations, columns = tuple(sheet.merges), tuple(sheet.validations), frozenset(sheet.hidden_columns)
@@ -149,7 +152,7 @@ def _scan(content: bytes, sheet: SheetContent, decoder: CellDecoder) -> bytes:
     """Take the rows out of a part written in the usual way; what is left goes to the parser."""
     start, end = content.find(_OPEN), content.rfind(_CLOSE)
     # A comment or CDATA could hide a second, false table of rows.
-    if not 0 <= start < end or b"<!" in content:
+    if not 0 <= start < end or has_sections(content):
         return content
     start += len(_OPEN)
     scanned = scan_rows(content[:start], content[start:end], decoder)
