@@ -57,6 +57,8 @@ def _parts(facts: list[Fact], text: str) -> Iterator[Result]:
             start = text.rfind("。", 0, max(start - 1, 0)) + 1
         if part.unit == "倍" or text[part.end : part.end + 1] == "/" or GROWTH.search(part.subject):
             continue  # how it grew, or how many to each
+        if any(same_unit(fact, part) and fact.base == part.base for fact in facts[:at]):
+            continue  # 收入792万元，同比增加189万元。其中：拨款792万元
         before = [fact for fact in facts[:at] if same_unit(fact, part) and fact.start >= start]
         before = [fact for fact in before if text[fact.end : fact.end + 1] != "/" and "每" not in fact.subject[-6:]]
         if before and _PART.search(text[facts[at - 1].end : part.start]):
