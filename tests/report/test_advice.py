@@ -1,6 +1,7 @@
 """No suggestion is told to more than a quarter of the projects, however few or many these are."""
 
 from collections import Counter
+from datetime import date
 from decimal import Decimal
 from types import SimpleNamespace
 
@@ -16,7 +17,7 @@ from toolkit.model import (
     ProblemRow,
     ProblemTally,
 )
-from toolkit.report import library
+from toolkit.report import ReportFacts, library
 
 ROW = ProblemRow(
     "M01", KeyKind.CONDITION, "", "", ProblemClass.MANAGEMENT, "到位未支出{数额}", summary="{n}个项目到位未支出",
@@ -25,17 +26,18 @@ ROW = ProblemRow(
 ONE = Figure(Decimal(1), "问题明细!A1", "1.00")
 
 
-def case(projects: int, concerned: int, written: str = "") -> SimpleNamespace:
+def case(projects: int, concerned: int, written: str = "") -> ReportFacts:
     """So many projects, of which so many have the same problem, the gravest first."""
     hits = tuple(ProblemHit(ROW, str(number), Decimal(100 - number), Decimal(1), {}) for number in range(concerned))
     facts = {hit.project: (FactFigures(hit, "到位未支出", "", ONE, ONE, "", "", written),) for hit in hits}
     tally = ProblemTally(ROW, tuple(map(str, range(projects))), hits, ())
     rows = (ProblemFigures(tally, "到位未支出", "问题汇总!E4", ONE, ONE, ONE, ONE),)
     roster = SimpleNamespace(projects=tuple(range(projects)))
-    return SimpleNamespace(figures=SimpleNamespace(facts=facts, problem_rows=rows), only=None, roster=roster)
+    figures = SimpleNamespace(facts=facts, problem_rows=rows, projects=())
+    return ReportFacts(SimpleNamespace(), roster, figures, date(2024, 12, 1))
 
 
-def told(facts: SimpleNamespace) -> list[object]:
+def told(facts: ReportFacts) -> list[object]:
     """What each project is told."""
     sheet = SimpleNamespace(own_lines=())
     projects = [SimpleNamespace(project=SimpleNamespace(id=own), sheet=sheet) for own in facts.figures.facts]

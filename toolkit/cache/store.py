@@ -17,6 +17,8 @@ MOST_BYTES = 200_000_000
 _BUSY_SECONDS = 0.5
 _SEAL = hashlib.sha256().digest_size
 _SCHEMA = "CREATE TABLE IF NOT EXISTS entry (key TEXT NOT NULL UNIQUE, size INTEGER NOT NULL, data BLOB NOT NULL)"
+_ZIP, _AS_IT_IS, _QUICK = b"PK", 0, 1
+"""How much a result is made smaller: a document is a zip already."""
 _AT_ONCE = 500  # keys in one question to SQLite
 
 
@@ -98,7 +100,7 @@ class Cache:
         return True
 
     def _sealed(self, key: str, data: bytes) -> tuple[int, bytes]:
-        packed = zlib.compress(data, 1)
+        packed = zlib.compress(data, _AS_IT_IS if data.startswith(_ZIP) else _QUICK)
         sealed = self._seal(key, packed) + packed
         return len(sealed), sealed
 

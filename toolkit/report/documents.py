@@ -9,12 +9,13 @@ from functools import cache, cached_property, lru_cache, partial
 
 from toolkit.errors import TemplateError
 from toolkit.excel.files import safe_file_name, unique_names
+from toolkit.model import ProjectFigures
 from toolkit.report.chart_plan import overall_charts
 from toolkit.report.facts import VERIFICATION_UNIT, ReportFacts
 from toolkit.report.overall import overall_words
 from toolkit.report.project import project_words
 from toolkit.report.project_charts import project_charts
-from toolkit.report.setting import numbering
+from toolkit.report.setting import evaluation_words, numbering
 from toolkit.report.told import told
 from toolkit.report.verification import verification_words
 from toolkit.word.charts import ChartSpec, chart_names, put_charts
@@ -235,6 +236,7 @@ def _all_mistakes(
 def _plan(facts: ReportFacts) -> list[_Planned]:
     title = facts.scheme.title[:_TITLE]
     overall, charts = cache(partial(overall_words, facts)), cache(partial(overall_charts, facts))
+    every = cache(partial(evaluation_words, facts))
 
     def words() -> Mapping[str, object]:
         return {**overall(), **numbering()}
@@ -254,8 +256,15 @@ def _plan(facts: ReportFacts) -> list[_Planned]:
     for number, one in ((n, own[each.id]) for n, each in enumerate(facts.roster.projects, 1) if each.id in own):
         name = f"{number:03d}_{one.name[:_TITLE]}绩效评价报告"
         drawn = partial(project_charts, facts, one)
-        plan.append(_Planned(name, DocumentKind.PROJECT, partial(project_words, facts, one), drawn))
+        own_words = partial(_own_words, facts, one, every)
+        plan.append(_Planned(name, DocumentKind.PROJECT, own_words, drawn))
     return _named(plan)
+
+
+def _own_words(
+    facts: ReportFacts, project: ProjectFigures, every: Callable[[], Mapping[str, object]]
+) -> Mapping[str, object]:
+    return project_words(facts, project, every())
 
 
 def _verification(facts: ReportFacts) -> _Planned:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from toolkit.model import CategoryFigures, Finding, MasterFigures, Opinion, Project, ProjectFigures, Roster, Scheme
 from toolkit.model.consulted import Hearing
@@ -19,7 +20,7 @@ VERIFICATION_TITLE = "整体核查报告名称"
 """Row of sheet 方案 with the title of that report."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReportFacts:
     """Everything the reports of one evaluation say.
 
@@ -56,15 +57,31 @@ class ReportFacts:
         """The one thing scored, when there is nothing to compare it with."""
         return self.scored[0] if len(self.scored) == 1 else None
 
-    @property
+    @cached_property
     def renormalised(self) -> bool:
         """Some project's marks of indicators that do not apply went to its other indicators."""
         return any(line.sheet.renormalised for line in self.scored)
 
-    @property
+    @cached_property
     def provisional(self) -> bool:
         """Evaluators still have to judge: totals, averages and the numbers of projects by grade can change."""
         return any(project.sheet.provisional for project in self.scored)
+
+    @cached_property
+    def has_evaluators(self) -> bool:
+        """Some score was given by a person."""
+        return any(line.evaluator for project in self.scored for line in project.sheet.own_lines)
+
+    @cached_property
+    def places(self) -> Mapping[str, Mapping[str, int]]:
+        """Problem → project it is told to → its place among them, the gravest first, from 0."""
+        found: dict[str, dict[str, int]] = {}
+        for row in self.figures.problem_rows:
+            if row.tally.row.code not in found:
+                own = found[row.tally.row.code] = {}
+                for place, hit in enumerate(row.tally.hits):
+                    own.setdefault(hit.project, place)
+        return found
 
     @property
     def categorised(self) -> bool:
@@ -87,7 +104,7 @@ class ReportFacts:
         """The roster lists more than one project."""
         return len(self.roster.projects) > 1
 
-    @property
+    @cached_property
     def has_evidence_files(self) -> bool:
         """Some file of evidence was received; else the lists in the workbooks were held against nothing."""
         came = any(project.returned for project in (*self.scored, *self.unscored))

@@ -273,7 +273,11 @@ def own_facts(facts: ReportFacts, project: ProjectFigures) -> tuple[FactFigures,
 
 def grave(own: Iterable[FactFigures]) -> list[FactFigures]:
     """What a project's report tells one by one: all of 合规底线, and what cost points or money enough to speak of."""
-    return [fact for fact in own if fact.hit.row.problem_class in TOLD and not _is_small(fact)]
+    return list(filter(_is_grave, own))
+
+
+def _is_grave(figures: FactFigures) -> bool:
+    return figures.hit.row.problem_class in TOLD and not _is_small(figures)
 
 
 def _is_small(figures: FactFigures) -> bool:
@@ -310,12 +314,11 @@ def _own_advice(facts: ReportFacts, figures: FactFigures) -> Sentence:
     if figures.advice:
         return (one_line(figures.advice),)
     advice = figures.hit.row.advice or "对照评分标准改进"
-    told_to = next((row for row in facts.figures.problem_rows if row.tally.row.code == figures.hit.row.code), None)
-    hits = told_to.tally.hits if told_to else ()
+    told_to = facts.places.get(figures.hit.row.code, {})
     quarter = max(1, len(facts.roster.projects) // _QUARTER)
-    if len(hits) <= quarter:
+    if len(told_to) <= quarter:
         return (advice,)
-    place = next((place for place, hit in enumerate(hits) if hit.project == figures.hit.project), len(hits))
+    place = told_to.get(figures.hit.project, len(told_to))
     return (f"{advice.rstrip('。')}；{_SUPERVISED[min(place // quarter, len(_SUPERVISED) - 1)]}",)
 
 
@@ -361,8 +364,7 @@ def small_losses(facts: ReportFacts, project: ProjectFigures) -> Sentence:
 
     Their number and sum are said where they stand row below row in the master, so that both can be checked.
     """
-    listed = grave(own_facts(facts, project))
-    every = [fact for fact in own_facts(facts, project) if fact.hit.lost and fact not in listed]
+    every = [fact for fact in own_facts(facts, project) if fact.hit.lost and not _is_grave(fact)]
     if not every:
         return ()
     names = {indicator.code: indicator.name for indicator in facts.scheme.indicators}

@@ -1,5 +1,6 @@
 """What a project report says, and the chapters on single projects in the verification report."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from toolkit.model import PROVISIONAL, WHOLE_EVALUATION, LineState, ProjectFigures, ScoreLine
@@ -12,7 +13,7 @@ from toolkit.report.losses import lost_sentence
 from toolkit.report.one_page import one_page
 from toolkit.report.project_charts import project_charts
 from toolkit.report.scores import own_marks, result
-from toolkit.report.setting import evaluation_words
+from toolkit.report.setting import evaluation_words, numbering
 from toolkit.report.signed_off import own_review
 from toolkit.report.wording import Sentence, in_quotes, listed, one_line, ordinal, say
 from toolkit.report.years import own_years
@@ -23,10 +24,16 @@ _UNLISTED = 5
 _NOBODY = "系统按规则计分，未经人工核查"
 
 
-def project_words(facts: ReportFacts, project: ProjectFigures) -> dict[str, object]:
-    """The names the template of the project report may use."""
+def project_words(
+    facts: ReportFacts, project: ProjectFigures, evaluation: Mapping[str, object] | None = None
+) -> dict[str, object]:
+    """The names the template of the project report may use.
+
+    ``evaluation`` are the words of every report (:func:`evaluation_words`), where there are many of them.
+    """
     return {
-        **evaluation_words(facts),
+        **(evaluation or evaluation_words(facts)),
+        **numbering(),
         "项目": project_row(project),
         "资金": [
             {"名称": name, "数值": figure, "单位": unit or "—"}

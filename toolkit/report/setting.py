@@ -46,7 +46,7 @@ def evaluation_words(facts: ReportFacts) -> dict[str, object]:
         "有佐证文件": facts.has_evidence_files,
         "多个评分对象": not facts.only,
         "有评分": bool(facts.scored),
-        "有人评定": any(line.evaluator for project in facts.scored for line in project.sheet.own_lines),
+        "有人评定": facts.has_evaluators,
         "多个项目": facts.has_many_projects,
         "多个单位": len(facts.roster.units()) > 1,
         "折算": facts.renormalised,

@@ -24,6 +24,11 @@ _LEFT_OUT = "same.number"
 """The rule that can only say of a number that it is right: a run tells what is not."""
 _HINT = "打开报告核对；原因在模板、报告素材、评审意见或数据里，改正后重新生成。全部报告：jixiao proof 07-评价报告 -w ."
 
+_LARGE = 2_000_000
+"""A larger report is about more than some 400 projects; proof-reading would take a run minutes. Units: bytes."""
+_NOT_READ = "报告篇幅很大，本次运行没有校核"
+_BY_ITSELF = "另行校核：jixiao proof 07-评价报告 -w ."
+
 _LIMITS = WorkerLimits(seconds=120.0, memory=2_000_000_000)
 _Found: TypeAlias = tuple[tuple[bool, str, str, str], ...]
 """Whether it contradicts, what is said, found and expected, of each finding."""
@@ -64,7 +69,7 @@ class OwnProof:
 
     def begin(self, path: Path) -> None:
         """A report was written; one that will be looked at is proof-read from now on."""
-        if _OF_PROJECT.match(path.name) and path not in self._drawn:
+        if _is_large(path) or (_OF_PROJECT.match(path.name) and path not in self._drawn):
             return
         self._start()
         if self._reader is not None and self._thread is not None:
@@ -81,6 +86,9 @@ class OwnProof:
         chosen = list(_chosen([path for path in paths if not path.stem.endswith(SELF_FORM_FILE)]))
         found: list[Finding] = []
         for done, path in enumerate(chosen, 1):
+            if _is_large(path):
+                found.append(Finding(CODE, Severity.NOTE, CellRef(path.name), _NOT_READ, _BY_ITSELF))
+                continue
             begun = self._begun.get(path)
             results = begun.result() if begun else _read(path.read_bytes(), path.name)
             found += [_finding(path.name, *result) for result in results]
@@ -111,6 +119,10 @@ def _plain(result: "Result") -> tuple[bool, str, str, str]:
 
     message = f"{result.place}{result.verdict}：{result.message}"
     return result.verdict is Verdict.DIFFERS, message, result.found, result.expected
+
+
+def _is_large(path: Path) -> bool:
+    return path.stat().st_size > _LARGE
 
 
 def _chosen(paths: Sequence[Path]) -> Iterator[Path]:

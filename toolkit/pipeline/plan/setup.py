@@ -13,6 +13,7 @@ from toolkit.excel.files import write_atomic
 from toolkit.model import is_sound
 from toolkit.pipeline.outcome import Initialised
 from toolkit.pipeline.plan.evaluation import Evaluation, examine_plan
+from toolkit.pipeline.plan.kept_plan import Plan, plan_once
 from toolkit.pipeline.plan.moving_ledger import move_ledger
 from toolkit.pipeline.plan.own_files import read_own
 from toolkit.pipeline.plan.setting_rows import with_settings
@@ -66,6 +67,8 @@ def initialise(
     workspace = Workspace.create(folder, created, calendar.today if calendar else None)
     if address := ledger or scheme.settings.get("台账地址", ""):
         move_ledger(workspace, address, created)
+    if isinstance(source, str) and not settings and answer is None:  # the very files that were read above
+        plan_once(workspace, lambda: Plan(scheme, roster, findings))
     evaluation = Evaluation.load(workspace)
     if isinstance(source, str):
         rehearse(evaluation, source, progress)
