@@ -23,6 +23,7 @@ _MEANS = re.compile("均|每|超|增|减|差|多|少")
     good=(
         "发现金额3.96万元，已追回2.97万元，追回率75.00%，尚有0.99万元未追回。",
         "核销消费券1,684.00万元，核销率93.56%，未核销116.00万元。",
+        "云主机436台，超额完成16台，完成率103.81%。",
     ),
     bad=(
         "发现金额3.96万元，已追回2.97万元，追回率85.00%，尚有0.99万元未追回。",
@@ -34,7 +35,7 @@ def rates(report: Report) -> Iterator[Result]:
     for spot in spots(report):
         match = _RATE.match(spot.lead) if spot.fact.kind is FactKind.PERCENT and spot.before else None
         part = spot.before[-1] if spot.before else None
-        if match is None or part is None or part.kind not in QUANTITIES or _MEANS.search(part.subject[-3:]):
+        if match is None or part is None or part.kind not in QUANTITIES or _is_apart(part):
             continue
         if match["verb"] in f"{part.subject}{match['behind']}":
             yield from _rate(report, spot, part)
@@ -72,4 +73,9 @@ _CLOSE = 4
 
 def _wholes(facts: Sequence[Fact], part: Fact) -> list[Fact]:
     alike = [fact for fact in facts if same_unit(fact, part) and fact.base >= part.base]
-    return [fact for fact in alike if not _MEANS.search(fact.subject[-3:])]
+    return [fact for fact in alike if not _is_apart(fact)]
+
+
+def _is_apart(fact: Fact) -> bool:
+    """Whether a number is a mean or a difference: 平均12个, 超额完成16台."""
+    return bool(_MEANS.search(fact.subject[-3:]) or re.search("超额|超目标|超计划", fact.subject[-8:]))
