@@ -3,7 +3,7 @@
 from toolkit.proof.engine import proof
 from toolkit.proof.number_sheets import decided_rows, number_sheets, unchecked_rows
 from toolkit.proof.reading import read_text
-from toolkit.proof.rules import sums
+from toolkit.proof.rules.totals import sums
 
 TABLE = "指标\t分值\n决策\t18\n过程\t20\n合计\t{total}\n\n\n接入应用3410个。"
 TITLES = {sums.column_totals.code: "合计"}

@@ -1,0 +1,1 @@
+"""What sentences claim against numbers and against one another."""

@@ -1,0 +1,78 @@
+"""Which side of a bound a number lies on, and what lies between: 高于, 低于 before the bound, a total rate of several."""
+
+import re
+from collections.abc import Iterator
+
+from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
+from toolkit.proof.facts import FactKind
+from toolkit.proof.report import Report
+from toolkit.proof.rules.repeating.same_fact import said
+from toolkit.proof.units import same_unit
+
+_SIDE = re.compile(
+    r"^[，,]?(?:均|仍|已|略|明显|远|大幅)?(?P<side>低于|高于|超过|不低于|不高于|未超过|未达到|达不到)(?:了)?(?:合同|规定|目标|计划|绩效|年度|考核|约定|要求|指标|值|的|中)*[0-9]"
+)
+_BOUND = re.compile(r"^\s*的?(?:年度|绩效|合同|考核)?(?:目标值?|要求|标准|计划数?|指标值|约定|规定|上限|下限|红线)")
+_ABOVE = frozenset({"高于", "超过", "不低于"})
+_OVERALL = re.compile(r"(?P<what>满意度|满意率|合格率|达标率|完成率|覆盖率)(?:为|达到?|是)?$")
+_WHOLE = re.compile(r"(?:综合|总体|平均|整体|总)(?:满意度|满意率|合格率|达标率|完成率|覆盖率)(?:为|达到?|是)?$")
+_FEWEST = 2
+
+
+@rule(
+    "claim.side",
+    group=Group.LOGIC,
+    title="高于、低于目标的说法与两个数相符",
+    good=("可用率99.80%，低于99.90%的目标值；合格率96.40%，高于95%的目标值。", "完成率90%，未达到95%的目标。"),
+    bad=("可用率99.80%，高于99.90%的目标值。", "合格率96.40%，低于95%的目标值。"),
+)
+def sides(report: Report) -> Iterator[Result]:
+    """A number, a word for the side, and right behind it the bound that it is held against."""
+    for sentence in report.prose:
+        for value, bound in zip(sentence.facts, sentence.facts[1:], strict=False):
+            match = _SIDE.match(sentence.text[value.end - sentence.start : bound.end - sentence.start])
+            behind = sentence.text[bound.end - sentence.start :]
+            shaped = match is not None and value.exact and bound.upper is None and same_unit(value, bound)
+            if match is None or not shaped or not _BOUND.match(behind):
+                continue
+            above = match["side"] in _ABOVE
+            equal = match["side"] in ("不低于", "不高于", "未超过")
+            if (value.base == bound.base and equal) or (
+                (value.base > bound.base) == above and value.base != bound.base
+            ):
+                yield agrees(value, bound)
+            else:
+                message = f"写“{said(value)}，{said(bound)}”，两个数的大小不是这样"
+                yield differs(value.place, said(value), "", message, facts=(value, bound))
+
+
+@rule(
+    "rate.overall",
+    group=Group.RATES,
+    title="综合满意度在各项满意度之间",
+    good=("医务人员满意度88.33%，患者满意度91.67%，综合满意度90.42%。",),
+    bad=("医务人员满意度88.33%，患者满意度91.67%，综合满意度94.20%。",),
+)
+def overall(report: Report) -> Iterator[Result]:
+    """An overall rate behind two and more rates of the same kind in its sentence is between the least and the most."""
+    for sentence in report.prose:
+        rates = [fact for fact in sentence.facts if fact.kind is FactKind.PERCENT and fact.exact]
+        for at, fact in enumerate(rates):
+            words = sentence.text[: fact.start - sentence.start]
+            whole = _WHOLE.search(words)
+            if whole is None:
+                continue
+            what = whole[0][2:].rstrip("为达到是")
+            parts = [
+                other
+                for other in rates[:at]
+                if (match := _OVERALL.search(sentence.text[: other.start - sentence.start])) and match["what"] == what
+                and not _WHOLE.search(sentence.text[: other.start - sentence.start])
+            ]  # fmt: skip
+            if len(parts) < _FEWEST:
+                continue
+            least, most = min(part.low for part in parts), max(part.high for part in parts)
+            if fact.meets(least, most):
+                continue  # how much each counts is not known here
+            message = f"综合的比率{said(fact)}不在各项{'、'.join(map(said, parts))}之间"
+            yield doubtful(fact.place, said(fact), "", message, facts=(fact,), related=(parts[0].place,))

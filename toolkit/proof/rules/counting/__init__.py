@@ -1,0 +1,1 @@
+"""How many there are, which is the most, the first, the last."""

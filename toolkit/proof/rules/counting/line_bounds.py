@@ -1,0 +1,205 @@
+"""How many lines of a table lie above or below a number, or the mean, and which: prose against the tables."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
+from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.line_columns import Column, columns_of, headed, names_in
+from toolkit.proof.lines import close, lines_of
+from toolkit.proof.outline import numeral
+from toolkit.proof.report import Report, Sentence
+from toolkit.proof.rules.repeating.same_fact import said
+from toolkit.text.numerals import MONEY_UNITS
+
+_TABLE = "县区\t下达\t到位\t支出\t支出率（%）\n清源县\t2,900.00\t2,900.00\t2,784.00\t96.00\n双河县\t2,600.00\t2,560.00\t2,406.40\t94.00\n石桥区\t2,100.00\t2,100.00\t1,953.00\t93.00\n高坪县\t1,700.00\t1,580.00\t1,406.20\t89.00\n合计\t9,300.00\t9,140.00\t8,549.60\t93.54\n"
+_NUMBER = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
+
+
+@rule(
+    "count.bound",
+    group=Group.COUNTS,
+    title="高于、低于某数的个数和名单与表相符",
+    good=(
+        f"{_TABLE}\n\n支出率低于94%的有石桥区、高坪县2个县区。支出率在93%以上的有3个。清源县、双河县支出率均超过93%。对支出率不足90%的1个县区进行约谈。",
+    ),
+    bad=(
+        f"{_TABLE}\n\n支出率低于94%的有石桥区、高坪县3个县区。",
+        f"{_TABLE}\n\n支出率在93%以上的有2个。",
+        f"{_TABLE}\n\n支出率均不低于90%，执行良好。",
+        f"{_TABLE}\n\n清源县、高坪县支出率均超过93%。",
+    ),
+)
+def bounds(report: Report) -> Iterator[Result]:
+    """支出率低于90%的有2个, against the lines of the tables that have such a column; 均超过 against the lines named."""
+    for sentence in report.prose if lines_of(report) else ():
+        words = ""
+        for match in _COUNTED.finditer(sentence.text):
+            words = match["words"] or words  # 载客超过3人次的有3条，不足1.5人次的有2条
+            yield from _counted(report, sentence, match, re.sub("^(?:对|其中|中|个)+", "", words))
+        for match in _ALL.finditer(sentence.text):
+            yield from _all(report, sentence, match)
+        for match in _EVERY.finditer(sentence.text):
+            yield from _every(report, sentence, match)
+
+
+_SIDE = (
+    r"(?P<side>低于|不足|不到|小于|高于|超过|大于|不低于|不超过|达到|在)?(?P<value>"
+    + _NUMBER
+    + r")(?P<unit>%|分|[万亿]?元|[\u4e00-\u9fff]{1,3}?)?(?P<also>（含）)?(?P<end>以上|以下|及以上|及以下)?"
+)
+_LISTED = (
+    r"的(?:[\u4e00-\u9fff]{0,6}?)(?:共?有|为|是|共)?(?P<names>[^，。；0-9]*?)(?P<count>[0-9]{1,3}|[两一二三四五六七八九十])"
+    r"(?P<thing>[个家项所类条份户座处人名辆台])(?:[\u4e00-\u9fff]{0,4}[，：](?:分别)?(?:为|是)(?P<behind>[^，。；]*))?"
+)
+_COUNTED = re.compile(r"(?:(?<=，)|(?P<words>[\u4e00-\u9fff]{2,10}?))" + _SIDE + _LISTED)
+_ALL = re.compile(r"(?P<names>[^，。；：]*(?:、|和)[^，。；：]*?)均(?:已)?" + _SIDE + r"(?=[，。；、]|的)")
+
+
+_EVERY = re.compile(r"(?:^|[，。；])(?P<words>[\u4e00-\u9fff]{2,8}率)均(?:已)?" + _SIDE + r"(?=[，。；])")
+
+
+def _every(report: Report, sentence: Sentence, match: re.Match[str]) -> Iterator[Result]:
+    """可用率均不低于99.90%: every line of the only column that is called so."""
+    columns = headed(report, match["words"])
+    met = {name: _meets(match, fact) for column in columns for name, fact in column.facts.items()}
+    if len(columns) != 1 or None in met.values():
+        return
+    wrong = next((name for name, holds in met.items() if not holds), "")
+    if wrong:
+        fact = columns[0].facts[wrong]
+        message = f"写“{match[0].strip('，。；')}”，“{wrong}”的{columns[0].heading}是{said(fact)}"
+        yield doubtful(sentence.place, wrong, said(fact), message, related=(fact.place,), confidence=80)
+    else:
+        yield agrees(*columns[0].facts.values())
+
+
+def _meets(match: re.Match[str], fact: Fact) -> bool | None:
+    """Whether a number of a table lies on the side of the bound that the words say; None where they say none."""
+    bound = Decimal(match["value"].replace(",", ""))
+    if match["unit"] in MONEY_UNITS and fact.unit in MONEY_UNITS:
+        bound *= MONEY_UNITS[match["unit"]] / MONEY_UNITS[fact.unit]
+    if match["unit"] == "%" and not fact.unit and fact.kind is not FactKind.PERCENT:
+        return None
+    return _on_side(match["side"] or "", match["end"] or "", fact.value or Decimal(0), bound)
+
+
+def _on_side(side: str, end: str, value: Decimal, bound: Decimal) -> bool | None:
+    if side in ("低于", "不足", "不到", "小于"):
+        return value < bound
+    if side in ("高于", "超过", "大于"):
+        return value > bound
+    if side in {"不低于", "达到"} or end.endswith("以上"):
+        return value >= bound
+    if side == "不超过":
+        return value <= bound
+    return value <= bound if end == "及以下" else (value < bound if end.endswith("以下") else None)
+
+
+def _counted(report: Report, sentence: Sentence, match: re.Match[str], words: str) -> Iterator[Result]:
+    columns = headed(report, words) if words else []
+    met = [{name: _meets(match, fact) for name, fact in column.facts.items()} for column in columns]
+    yield from _judged(report, sentence, match, list(zip(columns, met, strict=True)))
+
+
+def _judged(
+    report: Report, sentence: Sentence, match: re.Match[str], tried: Sequence[tuple[Column, Mapping[str, bool | None]]]
+) -> Iterator[Result]:
+    """The number and the names that are told against the lines that lie on the side, of each column that may be meant."""
+    count = 2 if match["count"] == "两" else numeral(match["count"])
+    words = f"{re.sub('^[^、]{0,6}?(?:有|为|是)', '', match['names'])}、{match['behind'] or ''}"
+    told = [(column, met, _resolved(words, column)) for column, met in tried]
+    known = [(column, [name for name in met if met[name]], named) for column, met, named in told if named is not None]
+    if not known or any(holds is None for _, met in tried for holds in met.values()):
+        return
+    at = sentence.start + match.start("count")
+    facts = report.facts_within(sentence.place, at, at + 1)
+    if any(len(names) == count and (not named or set(named) == set(names)) for _, names, named in known):
+        yield from (agrees(*facts) for _ in facts[:1])
+    elif len({tuple(sorted(names)) for _, names, _ in known}) == 1:
+        column, names, _ = known[0]
+        message = f"“{match[0]}”，表中“{column.heading}”这样的有{len(names)}{match['thing']}：{'、'.join(names[:6])}"
+        yield differs(sentence.place, match["count"], str(len(names)), message, facts=facts, confidence=85)
+
+
+def _resolved(words: str, column: Column) -> list[str] | None:
+    """The names of a column that a list holds, whole or shortened; None where it lists others."""
+    named = [name for name in column.facts if name in words]
+    items = [item.strip("“”") for item in re.split("、|和|及", words) if len(item) > 1]
+    if len(named) >= len(items):
+        return [name for name in named if not any(name != other and name in other for other in named)]
+    short = {item: [name for name in column.facts if name.startswith(item[:_SHORT])] for item in items}
+    if named or any(len(names) != 1 for names in short.values()):
+        return None
+    return [names[0] for names in short.values()]
+
+
+_SHORT = 2
+_ABOVE = re.compile(
+    r"(?P<words>[\u4e00-\u9fff]{2,10}?)?(?P<side>高于|超过|大于|低于|不足|未达到|达不到)"
+    r"(?P<bound>[\u4e00-\u9fff]{0,6}?(?:平均|总体|整体|综合|总得分率|全市|全县|全区|全省)[\u4e00-\u9fff]{0,8}?)"
+    + _LISTED
+)
+_LINES = f"{_TABLE}\n\n支出率高于全市平均水平的有清源县、双河县2个县区。支出率低于全市水平的有2个。"
+
+
+@rule(
+    "count.above_mean",
+    group=Group.COUNTS,
+    title="高于、低于平均水平的个数和名单与表相符",
+    good=(_LINES,),
+    bad=(_LINES.replace("清源县、双河县", "清源县、石桥区"), _LINES.replace("有2个。", "有3个。")),
+)
+def above(report: Report) -> Iterator[Result]:
+    """支出率高于平均水平的有2个: against the mean of the lines and what the total line has there."""
+    for sentence in report.prose if lines_of(report) else ():
+        for match in _ABOVE.finditer(sentence.text):
+            columns = headed(report, match["words"]) if match["words"] else _told_of(report, match)
+            tried = [
+                (
+                    column,
+                    {name: _on_side(side, "", fact.value or Decimal(0), bound) for name, fact in column.facts.items()},
+                )
+                for column in columns
+                for bound in _means(report, column, match["bound"])
+                for side in ("低于" if match["side"] in ("未达到", "达不到") else match["side"],)
+            ]
+            yield from _judged(report, sentence, match, tried)
+
+
+def _told_of(report: Report, match: re.Match[str]) -> list[Column]:
+    """高于平均分的有甲、乙: the columns of marks, or of what the mean is of, in which both stand."""
+    what = re.sub("平均|水平|总体|整体|综合|值|数|全[市县区省]", "", match["bound"]) or "—"
+    lines = {line.table: line for line in lines_of(report) if not line.total}
+    columns = [column for line in lines.values() for column in columns_of(report, line.names[-1])]
+    return [column for column in columns if what in column.heading and _resolved(match["names"], column)]
+
+
+def _means(report: Report, column: Column, words: str) -> list[Decimal]:
+    """What the total line has, and the mean of the lines where the words do not say 全市 or 总."""
+    totals = [line.cells for line in lines_of(report) if line.total and line.table == column.table]
+    found = [cells[column.heading].value or Decimal(0) for cells in totals if column.heading in cells]
+    values = [fact.value or Decimal(0) for fact in column.facts.values()]
+    return found if found and re.search("全[市县区省]|总", words) else [*found, sum(values, Decimal(0)) / len(values)]
+
+
+def _all(report: Report, sentence: Sentence, match: re.Match[str]) -> Iterator[Result]:
+    spans = names_in(report, match["names"])
+    names = [name for _, _, name in spans]
+    if len(names) < 2:
+        return
+    words = match["names"][spans[-1][1] :]
+    for column in columns_of(report, names[0]):
+        if not set(names) <= column.facts.keys() or not (close(words, column.heading) and words):
+            continue
+        wrong = [name for name in names if _meets(match, column.facts[name]) is False]
+        if any(_meets(match, column.facts[name]) is None for name in names):
+            continue
+        if not wrong:
+            yield agrees(*(column.facts[name] for name in names))
+        else:
+            fact = column.facts[wrong[0]]
+            message = f"写“均{match['side'] or ''}{match['value']}{match['unit'] or ''}{match['end'] or ''}”，“{wrong[0]}”的{column.heading}是{said(fact)}"
+            yield differs(sentence.place, wrong[0], said(fact), message, related=(fact.place,), confidence=85)
+        return

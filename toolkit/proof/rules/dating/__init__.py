@@ -1,0 +1,1 @@
+"""Days, periods, years, how long something took."""

@@ -1,0 +1,1 @@
+"""Full marks, marks won and lost, weights, grades."""

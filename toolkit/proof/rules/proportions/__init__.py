@@ -1,0 +1,1 @@
+"""Rates, shares, growth and multiples, and the units they are in."""

@@ -1,0 +1,1 @@
+"""The same fact told in several places."""

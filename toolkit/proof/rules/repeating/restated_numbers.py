@@ -1,0 +1,98 @@
+"""Numbers that summary and suggestions repeat from the body: 加快补足240套缺口, 对288处隐患挂牌督办, 由24天压减到20天."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from toolkit.proof.called import Called, called, pairs_of, words_around
+from toolkit.proof.declaration import Group, Result, doubtful, rule
+from toolkit.proof.document import Paragraph, Place
+from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.report import Report
+from toolkit.proof.rules.repeating.same_fact import said
+from toolkit.proof.units import QUANTITIES, counted
+
+_ADVICE = re.compile("建议|改进措施|整改措施|下一步|工作打算|意见和?建议")
+_SUMMARY = re.compile("^(?:摘\\s*要|内容摘要|报告摘要|综述)$")
+_AGAIN = re.compile(
+    r"(?:对|针对|[发出]现的?|涉及的?|补足|补齐|追回|剩余|由|从|将|上述|这|现有|空置|闲置|未[\u4e00-\u9fff]{2,3}的?)$"
+)
+_NEW = re.compile(
+    r"(?:到|至|达|为|以上|以内|不[低少高多]于|不超过|力争|确保|再|新增|增加|每|计划|预计|拟|约|前|后|内|其中|提高|下降|降低|压减|缩短|减少)[^，。；]{0,3}$"
+)
+_YEAR = re.compile("20[0-9]{2}年")
+_SHARED = 2
+
+
+@rule(
+    "same.again",
+    group=Group.SAME_FACT,
+    title="摘要和建议里重提的数在正文里有",
+    good=("一、问题\n公寓筹集数量比计划少240套，供给缺口大。\n二、建议\n加快补足240套公寓缺口。",),
+    bad=("一、问题\n公寓筹集数量比计划少240套，供给缺口大。\n二、建议\n加快补足420套公寓缺口。",),
+)
+def again(report: Report) -> Iterator[Result]:
+    """A number of a suggestion or of the summary that no place gives, where one of its unit is called the same."""
+    zones = _zones(report)
+    texts = dict(report.document.texts())
+    for paragraph in report.document.paragraphs:
+        zone = zones.get(paragraph.place)
+        for fact in report.facts_at(paragraph.place) if zone else ():
+            if fact.kind not in QUANTITIES or not fact.exact or not fact.value or not fact.unit:
+                continue
+            before = paragraph.text[: fact.start]
+            if zone == "建议" and (not _AGAIN.search(before) or _YEAR.search(before[-8:])):
+                continue
+            if zone == "摘要" and re.search("每|均$", before[-4:]):
+                continue
+            yield from _looked_for(report, fact, texts[fact.place], zones, zone or "")
+
+
+def _zones(report: Report) -> Mapping[Place, str]:
+    """The paragraphs of the summary and of the suggestions."""
+    found: dict[Place, str] = {}
+    zone, level = "", 0
+    for paragraph in report.document.paragraphs:
+        if (paragraph.level or _SUMMARY.match(paragraph.text.strip())) and not (zone and paragraph.level > level):
+            zone, level = _zone(paragraph), max(1, paragraph.level)
+        elif zone:
+            found[paragraph.place] = zone
+    return found
+
+
+def _zone(paragraph: Paragraph) -> str:
+    if _SUMMARY.match(paragraph.text.strip()):
+        return "摘要"
+    return "建议" if _ADVICE.search(paragraph.text) and "问题" not in paragraph.text else ""
+
+
+def _looked_for(report: Report, fact: Fact, text: str, zones: Mapping[Place, str], zone: str) -> Iterator[Result]:
+    unit = "分" if fact.kind is FactKind.SCORE else counted(fact)
+    known = called(report)
+    every = [*known.get(unit, []), *(one for one in known.get("", []) if one.fact.place.table)]
+    others = [one for one in every if one.fact.place != fact.place]
+    if any(fact.meets(one.fact.low, one.fact.high) or one.fact.meets(fact.low, fact.high) for one in others):
+        return
+    near = _called_the_same(fact, text, [one for one in others if one.fact.unit and zones.get(one.fact.place) != zone])
+    if near is not None and (zone == "建议" or _exchanged(fact, near)):
+        message = f"{zone}写{said(fact)}，正文没有这个数，相近的说法是{said(near)}"
+        yield doubtful(fact.place, said(fact), said(near), message, facts=(fact,), related=(near.place,))
+
+
+def _called_the_same(fact: Fact, text: str, others: list[Called]) -> Fact | None:
+    """The number with the most words in common; one word is enough where a digit differs or few have the unit."""
+    words = pairs_of(words_around(fact, text))
+    few = len({one.fact.base for one in others}) <= _FEW
+    scored = [(len(words & one.pairs) + _exchanged(fact, one.fact), one.fact) for one in others if words & one.pairs]
+    most = max((score for score, _ in scored), default=0)
+    best = [one for score, one in scored if score == most]
+    told = most >= _SHARED or (few and most > 0)
+    return best[0] if told and len({one.base for one in best}) == 1 else None
+
+
+def _exchanged(left: Fact, right: Fact) -> bool:
+    """Whether both are written with the same digits in another order."""
+    texts = [re.sub(r"\D", "", one.text) for one in (left, right)]
+    return texts[0] != texts[1] and sorted(texts[0]) == sorted(texts[1])
+
+
+_FEW = 3

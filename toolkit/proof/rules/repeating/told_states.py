@@ -1,0 +1,44 @@
+"""How many are in a state, told several times: 未量化的4个, 有4个未量化, 将4个未量化指标补充量化."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from toolkit.proof.declaration import Group, Result, doubtful, rule
+from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.report import Report
+from toolkit.proof.rules.repeating.same_fact import said
+
+_STATE = r"(?:(?:未|没有|无)(?!全部|完全|按|及时|如期|足额|达到|发现|进行|开展)[\u4e00-\u9fff]{2}|漏[\u4e00-\u9fff]|逾期|超期|超标|重复|虚报|闲置|空置|缺失)"
+_BEHIND = re.compile(rf"^(?:[\u4e00-\u9fff]{{0,6}}?)(?P<state>{_STATE})")
+_BEFORE = re.compile(rf"(?P<state>{_STATE})的?(?:有|为)?$")
+_OFTEN = 2
+
+
+@rule(
+    "same.state",
+    group=Group.SAME_FACT,
+    title="未完成、未落实的个数前后一致",
+    good=("指标18个，未量化的4个。问题：18个指标中有4个未量化。建议：将4个未量化指标补充量化。",),
+    bad=("指标18个，未量化的4个。问题：18个指标中有5个未量化。建议：将4个未量化指标补充量化。",),
+)
+def states(report: Report) -> Iterator[Result]:
+    """Of one state and unit one number deviates where the others all agree."""
+    texts = dict(report.document.texts())
+    told: dict[tuple[str, str], list[Fact]] = defaultdict(list)
+    for fact in report.facts:
+        if fact.kind is FactKind.COUNT and fact.exact and fact.unit and fact.value and not fact.place.table:
+            text = texts[fact.place]
+            match = _BEHIND.match(text[fact.end : fact.end + 10]) or _BEFORE.search(text[: fact.start][-10:])
+            if match:
+                told[match["state"], fact.unit].append(fact)
+    for (state, _), facts in told.items():
+        values = Counter(fact.base for fact in facts)
+        (usual, times), *others = values.most_common()
+        right = next(fact for fact in facts if fact.base == usual)
+        once = [fact for fact in facts if values[fact.base] == 1]
+        once = [fact for fact in once if len(others) == 1 or sorted(fact.text) == sorted(right.text)]
+        if len(once) == 1 and times >= _OFTEN:
+            fact = once[0]
+            message = f"“{state}”此处写{said(fact)}，另{times}处写{said(right)}"
+            yield doubtful(fact.place, said(fact), said(right), message, facts=(fact,), related=(right.place,))

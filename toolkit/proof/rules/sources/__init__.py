@@ -1,0 +1,1 @@
+"""Laws, references, annexes, what the workspace knows, what a report must contain."""

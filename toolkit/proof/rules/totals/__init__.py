@@ -1,0 +1,1 @@
+"""Sums, differences and averages, of tables and of prose; contracts and what was paid."""

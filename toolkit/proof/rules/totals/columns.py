@@ -1,0 +1,234 @@
+"""Columns of a table that follow from two others in every row but one: products, ratios, differences, runs of parts."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import permutations
+
+from toolkit.proof.declaration import Group, Result, agrees, differs, rule
+from toolkit.proof.document import Cell, Table
+from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.lines import number_of
+from toolkit.proof.records import body_rows
+from toolkit.proof.report import Report
+from toolkit.proof.rules.repeating.same_fact import said
+from toolkit.proof.trials import Trial, quotient, rest, slack
+from toolkit.proof.units import same_unit
+from toolkit.text import plain
+
+_WIDEST = 14
+_ROWS = 3
+_SERIAL = re.compile("序号|排名|名次|编号|年份|年度$|期限|^年$")
+_Row = dict[int, Fact]
+_Tried = tuple[Fact, Trial, bool]
+"""A number, what it should be, whether it is."""
+_Way = tuple[frozenset[int], list[_Tried]]
+"""Three columns, and what one of them is in each row by the others."""
+_Reckon = Callable[[Fact, Fact], Trial | None]
+_Known = dict[tuple[_Reckon, int, int], Trial | None]
+"""What two facts of a table give, by the way they are reckoned with; every other column is tried against it."""
+
+
+def _product(left: Fact, right: Fact) -> Trial | None:
+    return _times(left, right, Decimal(1))
+
+
+def _yearly(left: Fact, right: Fact) -> Trial | None:
+    return _times(left, right, Decimal(12))
+
+
+def _times(left: Fact, right: Fact, times: Decimal) -> Trial | None:
+    due = left.base * right.base * times
+    off = (slack((left,)) * abs(right.base) + slack((right,)) * abs(left.base)) * times
+    mark = "×12" if times > 1 else ""
+    return Trial(due - off, due + off, due, (left, right), f"{said(left)}×{said(right)}{mark}")
+
+
+def _difference(left: Fact, right: Fact) -> Trial | None:
+    if not same_unit(left, right):
+        return None
+    due, off = left.base - right.base, slack((left, right))
+    return Trial(due - off, due + off, due, (left, right), f"{said(left)}-{said(right)}")
+
+
+def _rest(left: Fact, right: Fact) -> Trial | None:
+    left_over = rest(left, right) if same_unit(left, right) else None
+    return left_over if left_over is not None and left_over.due <= 1 else None
+
+
+def _capped(left: Fact, right: Fact) -> Trial | None:
+    """A mark times a rate of completion of at most one: what is reached beyond the target wins nothing more."""
+    if left.kind is not FactKind.SCORE or right.kind is not FactKind.PERCENT:
+        return None
+    due = left.base * min(right.base, Decimal(1))
+    off = left.base * slack((right,)) if right.base < 1 else Decimal(0)
+    return Trial(due - off, due + off, due, (left, right), f"{said(left)}×{said(right)}")
+
+
+_WAYS: tuple[tuple[_Reckon, bool], ...] = (
+    (_difference, False), (quotient, False), (_product, True), (_rest, False), (_yearly, True), (_capped, False),
+)  # fmt: skip
+"""How a column may follow from two others, and whether their order does not matter."""
+
+
+@rule(
+    "column.reckoned",
+    group=Group.SUMS,
+    title="各行中一列等于另两列相减、相除、相乘",
+    good=(
+        "对象\t人数（人）\t每月时长（小时）\t全年时长（小时）\n特困\t386\t8\t37,056\n低保\t1,240\t4\t59,520\n失能\t646\t6\t46,512\n高龄\t2,500\t2\t60,000\n",
+        "项目\t2022年\t2023年\t增减率\n拨款\t4,120.00\t4,532.00\t10.00%\n事业\t150.00\t138.00\t-8.00%\n其他\t25.00\t30.00\t20.00%\n支出\t1,880.00\t1,974.00\t5.00%\n",
+        "合同\t首付款\t验收款\t质保金\n甲\t253.80\t211.50\t42.30\n乙\t345.60\t0.00\t57.60\n丙\t136.80\t114.00\t22.80\n丁\t45.60\t38.00\t7.60\n戊\t34.20\t0.00\t5.70\n合计\t816.00\t363.50\t136.00\n",
+    ),
+    bad=(
+        "对象\t人数（人）\t每月时长（小时）\t全年时长（小时）\n特困\t386\t8\t37,056\n低保\t1,240\t4\t59,250\n失能\t646\t6\t46,512\n高龄\t2,500\t2\t60,000\n",
+        "工程\t设计量\t完成量\t差额\n渠道\t86.40\t82.08\t-4.32\n机井\t142\t142\t0\n管道\t213.50\t206.03\t-7.74\n道路\t97.80\t92.91\t-4.89\n线路\t35.60\t35.10\t-0.50\n",
+    ),
+)
+def reckoned(report: Report) -> Iterator[Result]:
+    """Every column against all pairs of others: three rows must obey, and at most one in four may not."""
+    for table in report.document.tables:
+        rows = [found for row in body_rows(table) if len(found := _numbers(report, table, row)) > 2]
+        for own in (rows, _turned_rows(table, rows)):
+            columns = sorted({column for row in own for column in row})
+            if len(own) >= _ROWS and 2 < len(columns) <= _WIDEST:
+                yield from _related(own, columns)
+
+
+_MEASURED = re.compile("率|得分|分值|扣分|失分|使用|支出|到位|结余|缺口")
+
+
+def _turned_rows(table: Table, rows: Sequence[_Row]) -> list[_Row]:
+    """The columns as rows, of a table whose rows are measures: 发行额, 已使用, 未使用, 使用率."""
+    labels = [row[0].label for row in table.rows[table.head :]]
+    if not any(map(_MEASURED.search, labels)) or any(map(_MEASURED.search, table.headings[1:])):
+        return []
+    found: dict[int, _Row] = {}
+    for at, row in enumerate(rows):
+        for column, fact in row.items():
+            found.setdefault(column, {})[at] = fact
+    return list(found.values())
+
+
+def _related(rows: Sequence[_Row], columns: Sequence[int]) -> Iterator[Result]:
+    """What the ways in which columns hang together say; of two that share two columns the one that holds better."""
+    known: _Known = {}
+    found = [way for target in columns for way in _ways(rows, target, [at for at in columns if at != target], known)]
+    for way in found:
+        mine = _wrong(way)
+        better = mine and any(_wrong(other) < mine and _alike(rows, way[0], other[0]) for other in found)
+        if not better:
+            yield from (_told(fact, trial, fits=fits) for fact, trial, fits in way[1])
+
+
+def _alike(rows: Sequence[_Row], left: frozenset[int], right: frozenset[int]) -> bool:
+    """Whether two ways differ in one column, and hardly there: 安排 and 到位 are the same in most rows."""
+    if len(left & right) != 2:
+        return False
+    (one,), (other,) = left - right, right - left
+    both = [row for row in rows if {one, other} <= row.keys()]
+    return sum(row[one].base == row[other].base for row in both) * 2 > len(both)
+
+
+def _wrong(way: _Way) -> int:
+    return sum(not fits for _, _, fits in way[1])
+
+
+def _ways(rows: Sequence[_Row], target: int, others: Sequence[int], known: _Known) -> Iterator[_Way]:
+    own = [row for row in rows if target in row]
+    for left, right in permutations(others, 2):
+        full = [row for row in own if left in row and right in row]
+        telling = [row for row in full if row[left].value and row[right].value]
+        if len(telling) < _ROWS:
+            continue
+        for reckon, either in _WAYS:
+            if (either and left > right) or (reckon in (_product, _yearly) and not _is_factor(telling, left, right)):
+                continue
+            # A difference holds where nothing was taken away, too; rows of zeros only say nothing of ratios.
+            if tried := _tried(full if reckon is _difference else telling, (target, left, right), reckon, known):
+                yield frozenset({target, left, right}), tried
+
+
+def _is_factor(rows: Sequence[_Row], left: int, right: int) -> bool:
+    """Money times money is nothing."""
+    return any(rows[0][column].kind is not FactKind.MONEY for column in (left, right))
+
+
+def _trial(reckon: _Reckon, left: Fact, right: Fact, known: _Known) -> Trial | None:
+    key = (reckon, id(left), id(right))
+    if key not in known:
+        known[key] = reckon(left, right)
+    return known[key]
+
+
+def _tried(rows: Sequence[_Row], columns: tuple[int, int, int], reckon: _Reckon, known: _Known) -> list[_Tried]:
+    """Fact, trial and whether they meet, of each row; none where more than a quarter of the rows contradict."""
+    target, left, right = columns
+    done: list[_Tried] = []
+    wrong, most = 0, max(1, len(rows) // 4)
+    for row in rows:
+        trial = _trial(reckon, row[left], row[right], known)
+        if trial is None:
+            return []
+        if reckon is _difference and not same_unit(row[target], row[left]):
+            return []
+        fits = _meets(row[target], trial, reckon) or _turned(row[target], row[left], row[right], reckon, known)
+        wrong += not fits
+        if wrong > most:
+            return []
+        done.append((row[target], trial, fits))
+    told_apart = {
+        (item.value, trial.due)
+        for item, trial, fits in done
+        if fits and item.value and _is_telling(item, trial, reckon)
+    }
+    return done if len(told_apart) >= _ROWS - 1 and len(done) - wrong >= max(_ROWS, 2 * wrong + 1) - (not wrong) else []
+
+
+def _meets(fact: Fact, trial: Trial, reckon: _Reckon) -> bool:
+    """A fall is printed as -8.00% or, under 降幅, as 8.00%."""
+    if reckon is _rest and fact.base < 0:
+        return fact.meets(-trial.high, -trial.low) and trial.facts[0].base < trial.facts[1].base
+    return fact.meets(trial.low, trial.high)
+
+
+def _is_telling(fact: Fact, trial: Trial, reckon: _Reckon) -> bool:
+    """Whether a row that fits says anything: times one, or less nothing, fits whatever it is."""
+    if reckon is _difference:
+        return all(fact.base != part.base for part in trial.facts)
+    return all(part.base not in (0, 1) for part in trial.facts) and fact.base not in (0, 1)
+
+
+def _turned(target: Fact, left: Fact, right: Fact, reckon: _Reckon, known: _Known) -> bool:
+    """Whether a factor can have been rounded: 18,260×2,664 where 2,664 is an average."""
+    if reckon is _product:
+        pairs = [(target, left, right), (target, right, left)]
+    elif reckon is quotient:
+        pairs = [(left, target, right)]
+    else:
+        return False
+    trials = [(_trial(quotient, part, whole, known), printed) for part, whole, printed in pairs]
+    return any(trial is not None and printed.meets(trial.low, trial.high) for trial, printed in trials)
+
+
+def _told(fact: Fact, trial: Trial, *, fits: bool) -> Result:
+    if fits:
+        return agrees(fact, *trial.facts)
+    value = trial.due / fact.scale
+    right = f"{plain(round(value, max(0, -int(fact.step.as_tuple().exponent))))}{fact.unit}"
+    return differs(
+        fact.place, said(fact), right, f"写{said(fact)}，同一行{trial.working}={right}", facts=(fact, *trial.facts),
+        working=f"{trial.working}={right}", related=tuple(other.place for other in trial.facts), confidence=85,
+    )  # fmt: skip
+
+
+def _numbers(report: Report, table: Table, row: Sequence[Cell]) -> _Row:
+    found: _Row = {}
+    for column, cell in enumerate(row):
+        fact = number_of(report, cell)
+        if fact is None or fact.value is None or not fact.exact or fact.kind is FactKind.ORDINAL:
+            continue
+        if not _SERIAL.search(table.headings[column]):
+            found[column] = fact if fact.unit or fact.kind is not FactKind.PERCENT else replace(fact, unit="%")
+    return found

@@ -1,0 +1,215 @@
+"""Sentences whose words leave no doubt how their numbers stand to each other, as patterns over the signs of numbers.
+
+A frame names its numbers: ``g`` is what the others make. What is told in passing between them (a rate, a share) is
+passed over. Each frame is a line; a new way of saying the same thing is a new line.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import combinations, permutations
+
+from toolkit.proof.declaration import Group, Result, rule
+from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.report import Report
+from toolkit.proof.rules.repeating.same_fact import said
+from toolkit.proof.shapes import Shape, frame, shapes
+from toolkit.proof.trials import REAL, Trial, apart, judged, quotient, rest, slack, summed
+from toolkit.proof.units import same_unit
+
+_PLAN = "(?:计划|目标|预算|应|核定|约定|承诺|要求|规定|任务|批复|概算|设计|需|标准|可用|合同|上年|去年|年初)"
+_REAL = "(?:实际|完成|实|仅|已|共|最终|到位|只|建成|支出|支付|累计|平均|用时|历时|合同|中标|决算|结算|签约)"
+_LACK = "(?:相?差|缺|少|超|多|欠|未|短|节约|节省|结余|剩余|余|尚|逾期|晚|早|提前|滞后)"
+_MOVE = "(?:增|减|提|降|升|上升|上涨|回升|缩|压|扩|下降|回落|多|少|高|低|延长|节约)"
+_ASIDE = "(?:,~10(?:率|比例|进度|度|占)~6<R>~2)?"
+_RATES = frozenset({FactKind.PERCENT, FactKind.POINTS})
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A pattern with ``g`` and its operands ``a``, ``b``; ``what`` is how a finding begins."""
+
+    pattern: str
+    made: Callable[[Fact, Fact, Fact], Trial | None]
+    what: str
+
+
+def _gap(told: Fact, left: Fact, right: Fact) -> Trial | None:
+    """A difference in the unit of its two numbers; of two rates in points."""
+    both = same_unit(left, right)
+    if both and (same_unit(told, left) or (told.kind is FactKind.POINTS and left.kind is FactKind.PERCENT)):
+        return apart(left, right, sure=True)
+    return None
+
+
+def _moved(told: Fact, old: Fact, new: Fact) -> Trial | None:
+    """What a change from one number to another is told as: a difference, or a share of the old one."""
+    if told.kind is FactKind.PERCENT and old.kind not in _RATES and same_unit(old, new):
+        return _growth(old, new)
+    return _gap(told, old, new)
+
+
+def _growth(old: Fact, new: Fact) -> Trial | None:
+    if old.base <= 0:
+        return None
+    change, off = abs(new.base - old.base), slack((old, new))
+    due = change / old.base
+    wide = off / old.base + due * slack((old,)) / old.base
+    working = (
+        f"({said(new)}-{said(old)})÷{said(old)}" if new.base > old.base else f"({said(old)}-{said(new)})÷{said(old)}"
+    )
+    return Trial(due - wide, due + wide, due, (old, new), working, sure=True)
+
+
+def _product(told: Fact, many: Fact, each: Fact) -> Trial | None:
+    """So many, of so much each: the total is of what each is of."""
+    if (
+        many.kind is not FactKind.COUNT
+        or same_unit(many, each)
+        or not _is_of(told, each)
+        or not many.base
+        or not each.base
+    ):
+        return None
+    due = many.base * each.base
+    off = due * (slack((many,)) / many.base + slack((each,)) / each.base)
+    return Trial(due - off, due + off, due, (many, each), f"{said(each)}×{said(many)}", sure=True)
+
+
+def _mean(told: Fact, many: Fact, total: Fact) -> Trial | None:
+    """A total by the number of what it is shared among, in the unit of the total."""
+    return quotient(total, many, sure=True) if same_unit(told, total) and many.base else None
+
+
+def _is_of(total: Fact, each: Fact) -> bool:
+    return same_unit(total, each) or (total.unit.endswith("人次") and each.unit.endswith(("人", "名")))
+
+
+def _of_year(told: Fact, month: Fact, _: Fact) -> Trial | None:
+    due, off = month.base * _MONTHS, slack((month,)) * _MONTHS
+    return Trial(due - off, due + off, due, (month,), f"{said(month)}×{_MONTHS}", sure=told.kind is month.kind)
+
+
+_MONTHS = 12
+
+
+def _rate(told: Fact, whole: Fact, part: Fact) -> Trial | None:
+    return quotient(part, whole, sure=True) if told.kind is FactKind.PERCENT and same_unit(part, whole) else None
+
+
+def _left(told: Fact, whole: Fact, part: Fact) -> Trial | None:
+    return (
+        apart(whole, part, sure=True)
+        if same_unit(whole, part) and same_unit(told, whole) and part.base <= whole.base
+        else None
+    )
+
+
+_FRAMES: tuple[Frame, ...] = (
+    # 计划支持300人，实际支持290人，完成率96.67%，差10人
+    Frame(f"{_PLAN}~8<a:E>~6[,、;]~6{_REAL}~8<b:N>~8{_ASIDE}[,(]~6{_LACK}~6<g:N>", _gap, "差额写"),
+    Frame(f"{_PLAN}~8<a:E>~6[,、;]~6{_REAL}~8<b:N>~8[,(]~6{_LACK}~6<N>~2[,(]~6(?:超|少|低|高|短|节约|缺)~4<g:P>", _moved, "增减写"),
+    # 合同价560万元，已付504万元，付款率90%，余款56万元
+    Frame(f"<a:N>~10,~8{_REAL}~8<b:N>~6{_ASIDE},~6(?:未|尚|余|剩|欠|缺口|结余)~8<g:N>", _left, "差额写"),
+    # 由18分钟压缩至12分钟，压缩6分钟，压缩三分之一
+    Frame(f"(?:由|从)~16<a:A>~16(?:至|到|为|成)~10<b:A>~8[,(]~8{_MOVE}~5<g:A>", _moved, "增减写"),
+    Frame(f"(?:由|从)~16<a:A>~16(?:至|到|为|成)~10<b:A>~8[,(]~8{_MOVE}~5<A>~2,~6(?:[增降]幅|{_MOVE})~4<g:P>", _moved, "增减写"),
+    # 6,480元，较上年的6,750元减少270元，下降4.00%
+    Frame(f"<b:A>~8[,(]~4(?:比|较|与)~16<a:A>(?:的~10)?(?:相比,?)?~3{_MOVE}~6<g:A>", _moved, "增减写"),
+    Frame(f"<b:N>~8[,(]~4(?:比|较|与)~16<a:N>(?:的~10)?~3{_MOVE}~6<N>~2,~6(?:[增降]幅|{_MOVE})~4<g:P>", _moved, "增减写"),
+    # 整改率95%，未整改288处，低于98%的目标3个百分点
+    Frame("<a:P>~8(?:,~10<N>~4)?[,(]~6(?:低于|高于|超过?|超出|距离?|比|较|未达到?|不足)~10<b:E>~12<g:Q>", _gap, "差额写"),
+    # 最高93.5分，最低76.8分，相差16.7分
+    Frame("最[高多大长好]~16<a:A>~14最[低少小短差]~16<b:A>~14(?:相差|极差|差距|差)~4<g:A>", _gap, "差额写"),
+    # 450套，每套4,850元，计218.25万元
+    Frame("<a:C>~12(?:,~10<A>~4)?[,(](?:平均)?(?:每~4|单价~4|人均|户均|均价)~4<b:N>~3[,)]+~8(?:计|共|合|总|需|参加|投入|支出|金额)~8<g:N>", _product, "乘积写"),
+    Frame("(?:每|单价|人均|户均)~8<b:N>(?:的标准)?~6,~10<a:C>~8,~4(?:计|共计?|合计|总计|需|总)~8<g:N>", _product, "乘积写"),
+    # 按33万元核定，60座需1,980万元
+    Frame("[按以]~6<b:N>~8,<a:C>~4(?:需|计|共|合计|应|为)~8<g:N>", _product, "乘积写"),
+    # 接入部门52个，发布目录3,640个，平均每个部门70个
+    Frame("(?P<noun>[\u4e00-\u9fff]{2})<a:C>[^。;]{0,40}?[,;]~12<b:N>,平均每个?(?P=noun)~3<g:N>", _mean, "平均数写"),
+    # 满意率85%，比上年的82%上升3个百分点，未达到90%的目标，差5个百分点
+    Frame("<a:P>[^。;]{0,40}?(?:未达到?|低于|距离?)~4<b:E>~8,?~4(?:相?差|低|少)~4<g:Q>", _gap, "差额写"),
+    # 18个乡镇中，按时发放的12个，占三分之二，逾期发放的6个
+    Frame("<a:N>~8中,?~12<b:N>,~4占<P>[,;]~12<g:N>。", _left, "差额写"),
+    # 户均、月标准：每人每月800元，一年合计9,600元
+    Frame("每?~2每月~4<a:M>[,(](?:一年|全年|年度|每年|年)~4<g:M>", _of_year, "一年写"),
+    # 计划3座，建成1座，完成率33.33%
+    Frame(f"{_PLAN}~8<a:E>~6[,、;]~6{_REAL}~8<b:N>~6[,(]~8率~3<g:P>", _rate, "比率写"),
+)  # fmt: skip
+
+
+@rule(
+    "frame.said",
+    group=Group.SUMS,
+    title="一句话里明说关系的数互相算得出",
+    good=(
+        "购房补贴计划支持300人，实际支持290人，完成率96.67%，差10人。",
+        "平均用时由18天压缩至12天，压缩6天，降幅三分之一。人均费用6,480元，较上年的6,750元减少270元，下降4.00%。",
+        "灭火防护服450套，每套4,850元，计218.25万元。",
+        "高铁里程由2,110公里增至3,055公里，高速公路由7,473公里增至9,310公里。",
+    ),
+    bad=(
+        "购房补贴计划支持300人，实际支持290人，完成率96.67%，差12人。",
+        "平均用时由18天压缩至12天，压缩6天，降幅四分之一。",
+        "人均费用6,480元，较上年的6,750元减少720元。",
+        "灭火防护服450套，每套4,580元，计218.25万元。",
+    ),
+)
+def stated(report: Report) -> Iterator[Result]:
+    """Every frame over every sentence; of several readings of a number the one with the nearest operands counts."""
+    for shape in shapes(report):
+        for way in _FRAMES:
+            for told, trials in _found(shape, way):
+                results = list(judged(report, told, trials, way.what))
+                if not any(result.found for result in results) or not _explained(shape, told):
+                    yield from results
+
+
+def _found(shape: Shape, way: Frame) -> Iterator[tuple[Fact, list[Trial]]]:
+    readings: dict[str, list[Trial]] = {}
+    for match in frame(way.pattern).finditer(shape.text):
+        known = match.groupdict()
+        told, left, right = (shape.fact(known.get(name) or known["a"]) for name in "gab")
+        trial = way.made(told, left, right)
+        passed = shape.text[match.start() : match.start("g")]
+        if (
+            trial is not None
+            and told.base not in (0, left.base, right.base)
+            and not passed.endswith(("由", "从"))
+            and not (told.kind is FactKind.PERCENT and _is_elsewhere(passed, shape.text[: match.start("g")]))
+        ):
+            readings.setdefault(match["g"], []).insert(0, trial)
+    for sign, trials in readings.items():
+        yield shape.fact(sign), [trials[0], *(replace(trial, sure=False) for trial in trials[1:])]
+
+
+def _is_elsewhere(passed: str, before: str) -> bool:
+    """A rate of every year, or one at constant prices: the two numbers do not make it."""
+    return _EVENLY.search(passed) is not None or REAL.search(before) is not None
+
+
+_EVENLY = re.compile("年均|月均|复合")
+
+
+def _explained(shape: Shape, told: Fact) -> bool:
+    """Whether two other numbers of the paragraph make the number in another way, or it is the last of all parts."""
+    facts = [fact for fact in shape.facts_in(shape.earlier + shape.text) if fact is not told and fact.value][-_MANY:]
+    own = [fact for fact in facts if same_unit(fact, told)]
+    if told.kind in _RATES:
+        rates = [fact for fact in facts if fact.kind is FactKind.PERCENT]
+        ways = [apart(left, right) for left, right in combinations(rates, 2)]
+        pairs = [pair for pair in permutations(facts, 2) if same_unit(*pair) and pair[0].kind not in _RATES]
+        ways += [trial for pair in pairs for trial in (quotient(*pair), rest(*pair)) if trial]
+    else:
+        ways = [way(pair) for pair in combinations(own, 2) for way in (_of_two, summed)]
+    here = [fact for fact in shape.facts_in(shape.text) if same_unit(fact, told)]
+    is_part = len(here) > 2 and 2 * max(fact.base for fact in here) == sum(fact.base for fact in here)
+    return is_part or any(told.meets(trial.low, trial.high) for trial in ways)
+
+
+def _of_two(pair: tuple[Fact, Fact]) -> Trial:
+    return apart(*pair)
+
+
+_MANY = 24

@@ -1,0 +1,326 @@
+"""Amounts and counts in prose that follow from numbers near them: sums, differences, products, averages, marks."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import pairwise, takewhile
+
+from toolkit.proof.declaration import Group, Result, doubtful, rule
+from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.lines import lines_of
+from toolkit.proof.report import Report
+from toolkit.proof.rules.repeating.same_fact import said
+from toolkit.proof.rules.totals.reckoned_gaps import GAP
+from toolkit.proof.trials import (
+    Spot,
+    Trial,
+    is_repeated,
+    judged,
+    quotient,
+    slack,
+    slipped,
+    spots,
+    summed,
+    told,
+)
+from toolkit.proof.units import QUANTITIES, same_unit
+
+_ADDED = re.compile(
+    r"(?:^累计|总?共计?|合计|总计|总和|小计|合共|总人数|总数|(?<!零售)(?<!出口)(?<!资产)(?<!负债)总额|调整后[^，。；0-9]{0,6}|可用资金)(?!同|享|用|性|识)[扣失得分为是有达到位需约收支发放付回访谈培训少人有效问卷资金]{0,4}$"
+)
+_LIST = re.compile(r"其中|中[，,]|由|包括|分别|分为|：|:|^[（(]|即")
+_LISTED = re.compile(r"^(?:[、，,；;和及与]|以及)?[^，。；0-9]{0,14}$")
+_EACH = re.compile("每|均|单价|(?<!高)标准|各")
+_PER = re.compile("每|均|单价|各")
+_STANDARD = re.compile("保证金|扣|罚|奖|收取|押金|补助|标准|单价|津贴|补贴|经费")
+_AVERAGE = re.compile(
+    r"(?:单位造价|单位成本|平均|人均|户均|亩均|生均|日均|月均|年均|均|每[^，。；]{1,8})[^，。；]{0,8}$"
+)
+_TIMES = (Decimal(1), Decimal(12))
+
+
+@rule(
+    "reckon.sum",
+    group=Group.SUMS,
+    title="合计等于列出的各数之和",
+    good=(
+        "评价组由组长1名、副组长1名、成员6名组成，共8人。",
+        "三所学校分别少到位10,875元、14,200元、47,900元，共计72,975元。",
+        "资金管理扣1.66分，组织实施扣1.20分，共扣2.86分。",
+        "年初预算4,236.50万元，追加518.30万元，调减54.80万元，调整后预算4,700.00万元。",
+    ),
+    bad=(
+        "评价组由组长1名、副组长1名、成员6名组成，共9人。",
+        "三所学校分别少到位10,875元、14,200元、47,900元，共计79,275元。",
+        "资金管理扣1.66分，组织实施扣1.20分，共扣2.68分。",
+        "项目预算960万元。截至年底，市级资金到位669.00万元，省级资金到位240.00万元，合计到位936.00万元。",
+    ),
+)
+def sums(report: Report) -> Iterator[Result]:
+    """共, 合计 behind the parts; or a number before its parts."""
+    for spot in spots(report):
+        if spot.fact.kind not in QUANTITIES or not spot.fact.value:
+            continue
+        ahead = list(_ahead(spot))
+        results = list(judged(report, spot.fact, [*_behind(spot), *ahead], "合计写"))
+        yield from results or _slipped_part(report, spot, ahead)
+
+
+def _slipped_part(report: Report, spot: Spot, ahead: Sequence[Trial]) -> Iterator[Result]:
+    """One of the parts that follow is a digit off what the others leave of the whole."""
+    for trial in ahead:
+        for part in trial.facts:
+            due = spot.fact.base - (trial.due - part.base)
+            if slipped(part, due) and not is_repeated(report, part):
+                working = "-".join(map(said, (spot.fact, *(fact for fact in trial.facts if fact is not part))))
+                left = Trial(due, due, due, (spot.fact, *trial.facts), working)
+                yield told(part, left, "分项写", doubtful)
+                return
+
+
+def _is_parallel(spot: Spot, run: Sequence[Fact]) -> bool:
+    """市级资金到位696万元，省级资金到位240万元，合计到位936万元: the parts and the whole end in one word."""
+    word = re.split("合计|共计|总计|共", spot.clause)[-1]
+    return (
+        len(word) > 1 and not re.search("[为达至于年月日]$", word) and all(fact.subject.endswith(word) for fact in run)
+    )
+
+
+def _behind(spot: Spot) -> Iterator[Trial]:
+    """Parts before 共 or 合计: the nearest two, three and more."""
+    if not _ADDED.search(spot.clause):
+        return
+    parts = spot.alike(spot.before)
+    totals = [at for at, fact in enumerate(parts) if _ADDED.search(fact.subject)]
+    parts = parts[totals[-1] + 1 :] if totals and len(parts) - totals[-1] > _FEW else parts
+    if spot.clause.startswith("累计") and not (parts and re.search("分别|依次", parts[0].subject)):
+        return  # 本年支付90万元，累计95万元
+    if len(parts) > _MANY or any(_ADDED.search(fact.subject) for fact in parts):
+        return  # 预算合计、到位合计、支出合计 are totals of three things
+    for count in range(2, len(parts) + 1):
+        run = parts[-count:]
+        alone = not spot.earlier or (len(parts) == len(spot.before) and _PLAINLY.match(spot.lead) is not None)
+        sure = count == len(parts) and ((alone and _is_row(spot, run)) or _is_parallel(spot, run))
+        taken = spot.fact.kind is FactKind.MONEY and any(_TAKEN.search(fact.subject) for fact in run)
+        yield _signed(run) if taken else summed(run, sure=sure)
+    apart = (
+        not parts and len(spot.clause) < _FEW + _FEW and len(spot.sentence) > _SHORT
+    )  # adds what the sentence tells without numbers
+    earlier = spot.alike(spot.earlier)[-4:] if not apart else []
+    yield from (summed([*earlier[-count:], *parts]) for count in range(1, len(earlier) + 1) if count + len(parts) > 1)
+
+
+_TAKEN = re.compile("(?:调减|核减|压减|减少|扣减|扣除|收回|退回|缴回|减)(?:了|资金|预算)?$")
+
+
+def _signed(run: Sequence[Fact]) -> Trial:
+    """年初预算4,236.50万元，追加518.30万元，调减54.80万元: what is taken away counts against the rest."""
+    signs = [-1 if _TAKEN.search(fact.subject) else 1 for fact in run]
+    due = sum((sign * fact.base for sign, fact in zip(signs, run, strict=True)), Decimal(0))
+    words = "".join(f"{'-' if sign < 0 else '+'}{said(fact)}" for sign, fact in zip(signs, run, strict=True))
+    return Trial(due - slack(run), due + slack(run), due, tuple(run), words.lstrip("+"))
+
+
+def _is_row(spot: Spot, run: Sequence[Fact]) -> bool:
+    """Whether parts follow one another with short names, nothing else standing between."""
+    between = [fact for fact in spot.before if fact.start >= run[0].start]
+    return len(between) == len(run) and len(spot.lead) <= _SHORT
+
+
+_PLAINLY = re.compile(
+    r"^[^，。；]{0,3}[，,](?:[两三四五六七八九十]{1,2}[项类者个年]?(?:部分)?|上述)?(?:共|共计|合计|总计|总共|共有|共到位|共扣|合计为)$"
+)
+"""Nothing but 共 between the last part and the total: no word says that the total holds more."""
+_SHORT = 12
+_FEW = 2
+_MANY = 8
+"""Longer lists are not reckoned: parts of parts stand among them."""
+
+
+def _ahead(spot: Spot) -> Iterator[Trial]:
+    """Parts behind a number and 其中, 分别, a colon."""
+    if not _LIST.search(spot.tail):
+        return
+    parts = spot.alike(spot.after)
+    if len(parts) > _MANY:
+        return
+    tail = spot.tail if len(parts) == len(spot.after) else _words_to(spot, parts)
+    whole = _COMPOSED.search(tail) is not None and _are_all_named(parts)
+    yield from (summed(parts[:count], sure=whole and count == len(parts)) for count in range(2, len(parts) + 1))
+
+
+def _words_to(spot: Spot, parts: Sequence[Fact]) -> str:
+    """13人，包括工程、财务两个专业，人数分别为: the words up to a row of parts, one other number among them."""
+    others = [fact for fact in spot.after if fact not in parts]
+    return f"{spot.tail}{parts[0].subject}" if len(others) == 1 and parts and others[0].end <= parts[0].start else ""
+
+
+_COMPOSED = re.compile(
+    "^(?:[\u4e00-\u9fff]{0,6}组成|[，,]?包括)[：:，,]|^[^，。；]{0,8}[，,](?:包括|分为)[^。；]{0,40}人数分别为$|^[\u4e00-\u9fff]{0,6}组成[，,][\u4e00-\u9fff]{1,8}$"
+)
+_NAMED = 12
+
+
+def _are_all_named(parts: Sequence[Fact]) -> bool:
+    """注册会计师3人、造价工程师2人、助理2人: nothing but a short name before each."""
+    return all(left.end + 1 < right.start <= left.end + _NAMED for left, right in pairwise(parts))
+
+
+@rule(
+    "reckon.product",
+    group=Group.SUMS,
+    title="数量乘以单价、每份、人均等于总数",
+    good=(
+        "新建床位每张补助1.2万元，计划新建1,150张，需要资金1,380.00万元。举办培训班18期，每期60人，共培训1,080人次。",
+    ),
+    bad=("新建床位每张补助1.2万元，计划新建1,150张，需要资金1,308.00万元。",),
+)
+def products(report: Report) -> Iterator[Result]:
+    """A number against one that is said to be of each and another that counts them."""
+    for spot in spots(report):
+        if spot.fact.kind in (FactKind.MONEY, FactKind.COUNT) and spot.fact.value and not _PER.search(spot.clause):
+            if GAP.search(spot.clause):
+                continue  # 缺口, 结余 are differences
+            yield from judged(report, spot.fact, [*_products(spot), *_priced(report, spot)], "乘积写")
+
+
+def _products(spot: Spot) -> Iterator[Trial]:
+    pool = [fact for fact in (*spot.earlier, *spot.before) if fact.kind in (FactKind.MONEY, FactKind.COUNT)]
+    for each in pool:
+        if not _EACH.search(each.subject[-_NEAR:]) or not each.base or not same_unit(each, spot.fact):
+            continue
+        for many in pool:
+            if many is each or many.kind is not FactKind.COUNT or not many.base:
+                continue
+            for times in _TIMES:
+                due = each.base * many.base * times
+                off = due * (_half(each) / each.base + _half(many) / many.base)
+                working = f"{said(each)}×{said(many)}{'×12' if times > 1 else ''}"
+                yield Trial(
+                    due - off, due + off, due, (each, many), working, sure=times == 1 and _is_of_each(spot, each, many)
+                )
+
+
+_PRICE = re.compile(
+    r"(?P<price>[0-9][0-9,.]*)[万]?元/(?P<unit>平方米|公里|部|台|套|吨|亩|米)|每(?P<other>部|台|套|座|亩|公里|平方米|吨|份)(?:[\u4e00-\u9fff]{0,4})(?P<cost>[0-9][0-9,.]*)"
+)
+
+
+def _priced(report: Report, spot: Spot) -> Iterator[Trial]:
+    """屋面防水单价85元/平方米，结算1,428万元: the price before it by the only counts of its unit told elsewhere."""
+    match = _PRICE.search(spot.sentence)
+    prices = [fact for fact in spot.before if match and fact.text.startswith(match["price"] or match["cost"])]
+    unit = (match["unit"] or match["other"]) if match else ""
+    for fact in report.facts if prices and spot.fact.kind is FactKind.MONEY else ():
+        if fact.kind is FactKind.COUNT and fact.exact and not fact.place.table and fact.unit.endswith(unit):
+            due = prices[0].base * fact.base
+            off = due * (_half(prices[0]) / prices[0].base + _half(fact) / fact.base) if fact.base else Decimal(0)
+            yield Trial(due - off, due + off, due, (prices[0], fact), f"{said(prices[0])}×{said(fact)}")
+
+
+def _is_of_each(spot: Spot, each: Fact, many: Fact) -> bool:
+    """每个县区访谈8人，6个县区共访谈48人: the number of each, how many there are, all in all, and nothing else."""
+    return (
+        spot.before[-2:] in ((each, many), (many, each))
+        and same_unit(each, spot.fact)
+        and re.search("[每各][^，。；]{0,6}$", each.subject) is not None
+        and re.search("^[^，。；0-9]{0,6}[，,]?共[^，。；0-9]{0,4}$", spot.lead) is not None
+    )
+
+
+_NEAR = 10
+
+
+def _half(fact: Fact) -> Decimal:
+    return slack((fact,))
+
+
+@rule(
+    "reckon.average",
+    group=Group.SUMS,
+    title="平均、人均、每户等于总数除以个数",
+    good=("志愿者队伍47支，志愿者1,128人，平均每支24人。建成5.00万亩，总投资1.05亿元，亩均投资2,100元。",),
+    bad=("建成5.00万亩，总投资10,500.00万元，亩均投资2,010元。",),
+)
+def averages(report: Report) -> Iterator[Result]:
+    """An average against a total and a count of its paragraph."""
+    for spot in spots(report):
+        if (
+            spot.fact.kind in QUANTITIES
+            and spot.fact.value
+            and _AVERAGE.search(spot.clause)
+            and not _STANDARD.search(spot.clause)
+        ):
+            trials = [*_means(spot), *_averages(spot), *_of_totals(report, spot)]
+            yield from judged(report, spot.fact, trials, "平均数写")
+        elif spot.fact.kind is FactKind.PERCENT and _EVEN.search(spot.clause):
+            run = [*takewhile(lambda fact: fact.kind is FactKind.PERCENT, reversed(spot.before))]
+            trial = _mean_of(run, summed(run), sure=len(run) > 1) if run else None
+            yield from judged(report, spot.fact, [trial], "平均数写")
+
+
+def _averages(spot: Spot) -> Iterator[Trial | None]:
+    pool = [fact for fact in (*spot.earlier, *spot.before) if fact.kind in (FactKind.MONEY, FactKind.COUNT)]
+    near = spot.before[-2:]
+    for total in pool:
+        for many in pool:
+            if many is not total and many.kind is FactKind.COUNT and not (many.unit and same_unit(many, total)):
+                alike = same_unit(total, spot.fact) or total.unit == f"{spot.fact.unit}次"
+                sure = total in near and many in near and alike and _is_per(spot.clause, many)
+                if alike and not ("年均" in spot.clause and many.unit not in ("年", "个月")):
+                    yield quotient(total, many, sure=sure)
+
+
+def _means(spot: Spot) -> Iterator[Trial]:
+    """分别开放312天、305天、300天，平均305.67天: the mean of the numbers in a row before it; of two years' marks."""
+    near = spot.alike(spot.before)
+    if not _MEAN.match(spot.lead) or any("平均" in re.split("分别|依次", fact.subject)[-1] for fact in near):
+        return
+    for count in range(2, len(near) + 1):
+        run = near[-count:]
+        both = summed(run)
+        inside = [fact for fact in spot.before if fact.start >= run[0].start]
+        yield _mean_of(
+            run, both, sure=count == len(near) == len(inside) and spot.fact.step < 1 and "最" not in spot.sentence
+        )
+
+
+def _mean_of(run: Sequence[Fact], both: Trial, *, sure: bool) -> Trial:
+    many = len(run)
+    return Trial(both.low / many, both.high / many, both.due / many, tuple(run), f"({both.working})÷{many}", sure)
+
+
+_EVEN = re.compile("(?:等权重?|算术|简单)平均(?:为|是)?$")
+
+
+_MEAN = re.compile("^(?:分|天)?[，,](?:[^，。；0-9]{0,3})平均(?:得分|为|分|每[年次期])?$")
+
+
+def _of_totals(report: Report, spot: Spot) -> Iterator[Trial | None]:
+    """人均307.32元 of 41万人 beside it and an amount of a total line; 元/平方米 of the square metres told elsewhere."""
+    near = [fact for fact in spot.before[-2:] if fact.kind is FactKind.COUNT and fact.unit]
+    per = re.match(r"/(平方米|公里|亩|人|户|吨|张)", spot.tail) or re.search(
+        r"([户人生亩家])均|单(张|件|台)|每(?:个|支|所)?(平方米|公里|亩|户|家|部|台|套|座|张|份)", spot.clause
+    )
+    unit = next(filter(None, per.groups())) if per else ""
+    apart_from = [
+        fact for fact in report.facts if unit and fact.unit.endswith(unit) and fact.exact and not fact.place.table
+    ]
+    apart_from += [
+        fact
+        for line in lines_of(report)
+        if line.total
+        for heading, fact in line.cells.items()
+        if unit and unit in heading[:2]
+    ]
+    totals = [
+        fact for line in lines_of(report) if line.total for fact in line.cells.values() if same_unit(fact, spot.fact)
+    ]
+    totals += [fact for fact in (*spot.earlier[-6:], *spot.before) if same_unit(fact, spot.fact)]
+    for many in (*near, *apart_from[:6]):
+        yield from (quotient(total, many) for total in totals[-14:])
+
+
+def _is_per(clause: str, many: Fact) -> bool:
+    """平均每支, 户均: whether the average is told for each of what was counted."""
+    return bool(many.unit) and bool(re.search(rf"每{many.unit[-1]}|{many.unit[-1]}均", clause))

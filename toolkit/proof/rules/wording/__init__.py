@@ -1,0 +1,1 @@
+"""Numbering, punctuation, words left over, sentences not finished."""
