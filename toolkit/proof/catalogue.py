@@ -57,6 +57,7 @@ from toolkit.proof.rules.proportions import (
     row_changes,
     told_shares,
     verb_rates,
+    year_columns,
 )
 from toolkit.proof.rules.repeating import (
     headline,
@@ -324,6 +325,7 @@ RULES: tuple[Rule, ...] = (
     reckoned_amounts.averages,
     reckoned_marks.marks,
     reckoned_marks.row_marks,
+    reckoned_marks.converted,
     line_amounts.sums,
     line_amounts.gaps,
     line_amounts.means,
@@ -332,6 +334,7 @@ RULES: tuple[Rule, ...] = (
     line_amounts.each,
     line_years.years,
     line_years.last_years,
+    year_columns.changes,
     line_years.spreads,
     line_years.times,
     brackets.marks,

@@ -123,3 +123,33 @@ def _differs(place: Place, fact: Fact, right: str, working: str, others: tuple[F
 def _number(report: Report, cell: Cell) -> Fact | None:
     fact = next(iter(report.facts_at(cell.place)), None) if cell.is_numeric else None
     return fact if fact is not None and fact.value is not None and fact.exact else None
+
+
+_CONVERTED = re.compile(
+    r"(?P<mark>[0-9]+(?:\.[0-9]+)?)分按(?P<share>[0-9]+(?:\.[0-9]+)?)[%％](?:的?(?:权重|比例))?(?:折算|计算|计)(?:为|后为|得)(?P<won>[0-9]+(?:\.[0-9]+)?)分"
+)
+
+
+@rule(
+    "mark.converted",
+    group=Group.SUMS,
+    title="按比例折算的得分等于得分乘以比例",
+    good=("指标得分99分按90%折算为89.1分。",),
+    bad=("指标得分99分按90%折算为91.8分。",),
+)
+def converted(report: Report) -> Iterator[Result]:
+    """A mark, a share, and what they come to."""
+    for sentence in report.prose:
+        for match in _CONVERTED.finditer(sentence.text):
+            start = sentence.start + match.start()
+            facts = report.facts_within(sentence.place, start, sentence.start + match.end())
+            won = next((fact for fact in reversed(facts) if fact.kind is FactKind.SCORE), None)
+            due = Decimal(match["mark"]) * Decimal(match["share"]) / 100
+            if won is None:
+                continue
+            if won.meets(due, due):
+                yield agrees(won, *facts)
+            else:
+                working = f"{match['mark']}×{match['share']}%={plain(due)}"
+                message = f"折算为{said(won)}，{working}"
+                yield differs(sentence.place, said(won), f"{plain(due)}分", message, facts=facts, working=working)

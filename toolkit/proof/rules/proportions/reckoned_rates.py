@@ -12,7 +12,7 @@ from toolkit.proof.rules.repeating.same_fact import said
 from toolkit.proof.trials import Spot, Trial, judged, quotient, rest, spots, summed
 from toolkit.proof.units import QUANTITIES, counted, same_unit
 
-_RATIO = re.compile(r"占|率|比例|比重|进度|完成|的$|之$")
+_RATIO = re.compile(r"占|率|满意度|比例|比重|进度|完成|的$|之$")
 _SAVED = re.compile("可用|完好|无故障|节约率|节支率|降幅|流失|未|结余|下降|降低|减少")
 _SAVED_OF = re.compile("(?:节约|节支|下浮|核减|降低|结余|节省)率(?:为|是|达到?)?$")
 """Rates of what there was at first, not of what was left."""

@@ -69,7 +69,7 @@ def _amount(report: Report, fact: Fact, totals: Sequence[_Total]) -> Iterator[Re
 
 
 def _other(report: Report, fact: Fact, totals: Sequence[_Total], text: str) -> Iterator[Result]:
-    if fact.kind not in _KINDS:
+    if fact.kind not in _KINDS or is_repeated(report, fact):
         return
     near = [
         total
@@ -78,7 +78,7 @@ def _other(report: Report, fact: Fact, totals: Sequence[_Total], text: str) -> I
         and slipped(fact, total.fact.base)
         and (not total.mean or _MEAN in text[: fact.start][-12:])
     ]
-    if near and not is_repeated(report, fact):
+    if near:
         words = pairs_of(words_around(fact, text))
         named = next((total for total in near if words & pairs_of(total.heading)), None)
         if named is not None:

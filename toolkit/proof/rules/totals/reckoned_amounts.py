@@ -102,7 +102,8 @@ def _behind(spot: Spot) -> Iterator[Trial]:
         alone = not spot.earlier or (len(parts) == len(spot.before) and _PLAINLY.match(spot.lead) is not None)
         sure = count == len(parts) and ((alone and _is_row(spot, run)) or _is_parallel(spot, run))
         taken = spot.fact.kind is FactKind.MONEY and any(_TAKEN.search(fact.subject) for fact in run)
-        yield _signed(run) if taken else summed(run, sure=sure)
+        adjusted = count == len(parts) and _ADJUSTED.search(spot.clause) is not None and "初" in run[0].subject
+        yield _signed(run, sure=adjusted) if taken else summed(run, sure=sure)
     apart = (
         not parts and len(spot.clause) < _FEW + _FEW and len(spot.sentence) > _SHORT
     )  # adds what the sentence tells without numbers
@@ -113,12 +114,15 @@ def _behind(spot: Spot) -> Iterator[Trial]:
 _TAKEN = re.compile("(?:调减|核减|压减|减少|扣减|扣除|收回|退回|缴回|减)(?:了|资金|预算)?$")
 
 
-def _signed(run: Sequence[Fact]) -> Trial:
+_ADJUSTED = re.compile("调整后|调整为")
+
+
+def _signed(run: Sequence[Fact], *, sure: bool = False) -> Trial:
     """年初预算4,236.50万元，追加518.30万元，调减54.80万元: what is taken away counts against the rest."""
     signs = [-1 if _TAKEN.search(fact.subject) else 1 for fact in run]
     due = sum((sign * fact.base for sign, fact in zip(signs, run, strict=True)), Decimal(0))
     words = "".join(f"{'-' if sign < 0 else '+'}{said(fact)}" for sign, fact in zip(signs, run, strict=True))
-    return Trial(due - slack(run), due + slack(run), due, tuple(run), words.lstrip("+"))
+    return Trial(due - slack(run), due + slack(run), due, tuple(run), words.lstrip("+"), sure)
 
 
 def _is_row(spot: Spot, run: Sequence[Fact]) -> bool:
