@@ -3,6 +3,7 @@
 from toolkit.proof.declaration import Rule
 from toolkit.proof.rules.claiming import claims, column_claims, logic, met_rows, sides, targets, unmentioned
 from toolkit.proof.rules.counting import (
+    among,
     bounded,
     counted_names,
     counts,
@@ -149,8 +150,8 @@ RULES: tuple[Rule, ...] = (
     sides.sides,
     sides.overall,
     mixed_counts.mixed,
-    mixed_counts.among,
-    mixed_counts.complements,
+    among.among,
+    among.complements,
     project_states.states,
     project_states.open_amounts,
     row_sections.sections,
@@ -223,7 +224,7 @@ RULES: tuple[Rule, ...] = (
     names.project_names,
     names.table_names,
     name_kinds.kinds,
-    name_kinds.offices,
+    offices.kinds,
     name_kinds.companies,
     names_of_units.unit_names,
     offices.offices,

@@ -209,3 +209,10 @@ def as_printed(fact: Fact, unit_of: Fact) -> Decimal:
     if fact.unit or not unit_of.scale:
         return fact.base / unit_of.scale if unit_of.scale else fact.base
     return fact.value or Decimal(0)
+
+
+def holds(fact: Fact, cell: Fact) -> bool:
+    """Whether a number of prose is that of a cell, rounded to the coarser of the two."""
+    step = cell.step * (cell.scale / fact.scale if cell.unit and fact.scale else 1)
+    most = max(fact.step, step) / 2 if step != fact.step else Decimal(0)
+    return abs((fact.value or Decimal(0)) - as_printed(cell, fact)) <= most

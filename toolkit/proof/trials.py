@@ -195,6 +195,13 @@ def slipped(fact: Fact, due: Decimal) -> bool:
     return telling and len(digits[0]) == len(digits[1]) >= _LEAST_DIGITS and OSA.distance(*digits) == 1
 
 
+def mistyped(fact: Fact, total: Fact) -> bool:
+    """Whether two long numbers of as many digits, whatever their unit, differ in one, or in the order of two."""
+    left, right = (re.sub(r"\D", "", f"{item.base:f}") for item in (fact, total))
+    telling = min(len(text.rstrip("0")) for text in (left, right)) > _LEAST_DIGITS
+    return telling and len(left) == len(right) > _LEAST_DIGITS + 1 and OSA.distance(left, right) == 1
+
+
 def judged(report: Report, fact: Fact, trials: Iterable[Trial | None], what: str) -> Iterator[Result]:
     """One result for a number: right, wrong, or nothing where the trials do not tell."""
     tried = [trial for trial in trials if trial is not None]
@@ -219,17 +226,6 @@ def told(fact: Fact, trial: Trial, what: str, say: object) -> Result:
         fact.place, said(fact), right, message, facts=(fact, *trial.facts), working=f"{trial.working}={right}",
         related=tuple(other.place for other in trial.facts), confidence=90 if say is differs else 75,
     )  # fmt: skip
-
-
-_ANOTHER = re.compile("最|其中|[0-9]{4}年|居第|排第")
-
-
-def follows(between: str) -> bool:
-    """Whether a share may be of the number before these words: no clause among them names another thing.
-
-    2024年支付415.53万元，2023年支付额最大，占累计支付的50.87% is not of 415.53万元.
-    """
-    return not any(map(_ANOTHER.search, re.split("[，,；;：]", between)[1:-1]))
 
 
 def _as_printed(value: Decimal, fact: Fact) -> str:

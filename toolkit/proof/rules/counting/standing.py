@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from itertools import pairwise
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
 from toolkit.proof.facts import Fact
 from toolkit.proof.line_columns import Column, columns_of, names_in
-from toolkit.proof.lines import as_printed, close, lines_of, unlike
+from toolkit.proof.lines import close, holds, lines_of, unlike
 from toolkit.proof.outline import numeral
 from toolkit.proof.report import Report, Sentence
 from toolkit.proof.rules.repeating.same_fact import said
@@ -122,11 +121,7 @@ def _is_meant(column: Column, words: str) -> bool:
 
 
 def _holds(fact: Fact | None, cell: Fact) -> bool:
-    if fact is None:
-        return True
-    value = as_printed(cell, fact)
-    half = max(fact.step, cell.step * (cell.scale / fact.scale if cell.unit and fact.scale else 1)) / 2
-    return abs((fact.value or Decimal(0)) - value) <= half
+    return fact is None or holds(fact, cell)
 
 
 @rule(

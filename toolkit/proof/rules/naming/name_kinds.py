@@ -13,9 +13,6 @@ from toolkit.proof.rules.naming.names import PROJECTS, of_columns, plain_name
 
 _KIND = re.compile("(?P<stem>.{4,})(?P<kind>系统|平台|工程|网站|小程序|中心)$")
 _KINDS = ("系统", "平台", "工程", "网站", "小程序", "中心")
-_OFFICE = re.compile("(?P<stem>[\u4e00-\u9fff]{5,}?)(?P<kind>委员会|办公室|管理局|委|局|厅|中心)$")
-_OFFICES = ("委员会", "局", "厅", "中心", "办公室")
-_OF_COVER = re.compile(r"^\s*[\u4e00-\u9fff]{0,4}(?:单位|部门|机构)[：:]\s*(?P<name>[\u4e00-\u9fff]{6,20})\s*$")
 _COMPANY = re.compile(
     r"[\u4e00-\u9fff（）()]{4,24}?(?:有限(?:责任)?公司|股份公司|事务所|研究院|设计院)(?:（[\u4e00-\u9fff]+）)?"
 )
@@ -49,34 +46,6 @@ def kinds(report: Report) -> Iterator[Result]:
                 if other != kind and variant in text and not any(variant in name for name in names):
                     message = f"“{variant}”在表中是“{names[plain].text}”，请核对名称"
                     yield doubtful(place, variant, names[plain].text, message, related=(names[plain].place,))
-
-
-@rule(
-    "name.office_kind",
-    group=Group.NAMES,
-    title="单位名称的局、委员会没有写混",
-    good=("项目单位：平湖市卫生健康委员会\n由平湖市卫生健康委组织实施，平湖市卫生健康委员会负责。",),
-    bad=("项目单位：平湖市卫生健康委员会\n由平湖市卫生健康局组织实施，平湖市卫生健康委员会负责。",),
-)
-def offices(report: Report) -> Iterator[Result]:
-    """The name of an office that the cover gives, with another word for what it is, where it stands once."""
-    texts = report.document.texts()
-    covers = [(place, match["name"]) for place, text in texts if (match := _OF_COVER.match(text))]
-    for cover, name in covers:
-        office = _OFFICE.match(name)
-        if office is None or len(office["stem"]) < _STEM:
-            continue
-        for other in _OFFICES:
-            variant = f"{office['stem']}{other}"
-            if variant[: len(name)] == name or name.startswith(variant) or any(variant == known for _, known in covers):
-                continue
-            places = [place for place, text in texts if variant in text]
-            if len(places) == 1:
-                message = f"“{variant}”在前面是“{name}”，请核对单位名称"
-                yield doubtful(places[0], variant, name, message, related=(cover,))
-
-
-_STEM = 6
 
 
 @rule(

@@ -1,4 +1,4 @@
-"""Offices under two names: with and without 管理, 办公厅 and 办公室 of one government."""
+"""Offices under two names: with and without 管理, 办公厅 and 办公室 of one government, 局 for 委员会."""
 
 import re
 from collections import Counter
@@ -10,6 +10,11 @@ from toolkit.proof.report import Report
 
 _MANAGING = re.compile(r"[\u4e00-\u9fff]{2}[省市县区](?P<what>[\u4e00-\u9fff]{2,8})管理(?P<sort>局|委员会|办公室|中心)")
 _SEAT = re.compile(r"(?P<of>(?:人民)?政府|市委|县委|区委|省委)办公(?P<sort>厅|室)(?!公)")
+_OFFICE = re.compile("(?P<stem>[\u4e00-\u9fff]{5,}?)(?P<kind>委员会|办公室|管理局|委|局|厅|中心)$")
+_KINDS = ("委员会", "局", "厅", "中心", "办公室")
+_OF_COVER = re.compile(r"^\s*[\u4e00-\u9fff]{0,4}(?:单位|部门|机构)[：:]\s*(?P<name>[\u4e00-\u9fff]{6,20})\s*$")
+_STEM = 6
+"""A shorter beginning is that of many offices."""
 
 
 @rule(
@@ -53,3 +58,28 @@ def _seats(report: Report) -> Iterator[Result]:
             message = f"有的写“{owner}办公{rare}”（{len(sorts[rare])}处），有的写“{owner}办公{usual}”，请核对名称"
             place = sorts[rare][0]
             yield doubtful(place, f"{owner}办公{rare}", f"{owner}办公{usual}", message, related=(sorts[usual][0],))
+
+
+@rule(
+    "name.office_kind",
+    group=Group.NAMES,
+    title="单位名称的局、委员会没有写混",
+    good=("项目单位：平湖市卫生健康委员会\n由平湖市卫生健康委组织实施，平湖市卫生健康委员会负责。",),
+    bad=("项目单位：平湖市卫生健康委员会\n由平湖市卫生健康局组织实施，平湖市卫生健康委员会负责。",),
+)
+def kinds(report: Report) -> Iterator[Result]:
+    """The name of an office that the cover gives, with another word for what it is, where it stands once."""
+    texts = report.document.texts()
+    covers = [(place, match["name"]) for place, text in texts if (match := _OF_COVER.match(text))]
+    for cover, name in covers:
+        office = _OFFICE.match(name)
+        if office is None or len(office["stem"]) < _STEM:
+            continue
+        for other in _KINDS:
+            variant = f"{office['stem']}{other}"
+            if variant[: len(name)] == name or name.startswith(variant) or any(variant == known for _, known in covers):
+                continue
+            places = [place for place, text in texts if variant in text]
+            if len(places) == 1:
+                message = f"“{variant}”在前面是“{name}”，请核对单位名称"
+                yield doubtful(places[0], variant, name, message, related=(cover,))

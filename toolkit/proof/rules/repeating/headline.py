@@ -4,8 +4,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from rapidfuzz.distance import OSA
-
 from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
 from toolkit.proof.document import Cell, Place, Table
 from toolkit.proof.facts import Fact, FactKind
@@ -14,6 +12,7 @@ from toolkit.proof.outline import contents_lines
 from toolkit.proof.records import label_of, measure_of, table_records
 from toolkit.proof.report import Report
 from toolkit.proof.rules.totals.parts import near_miss
+from toolkit.proof.trials import mistyped
 
 _RATES = ("资金到位率", "预算执行率", "成本节约率")
 _MANY = 10
@@ -22,8 +21,6 @@ _SENTENCE = 20
 _TOTAL = re.compile(r"总额|总金额|合计|共计|总计|累计|总投资|总价")
 _NEAR = 16
 """So many characters before a number say what it is."""
-_SHORT = 4
-"""Numbers of so few digits are near each other by chance."""
 
 
 @rule(
@@ -292,10 +289,3 @@ def _same_total(place: Place, measure: str, fact: Fact, totals: list[Fact]) -> I
     if near is not None:
         message = f"{measure}总额写{fact.text}，表的合计行是{near.text}"
         yield differs(place, fact.text, near.text, message, facts=(fact, near), related=(near.place,), confidence=90)
-
-
-def mistyped(fact: Fact, total: Fact) -> bool:
-    """Whether two numbers of as many digits differ in one of them, or in the order of two."""
-    left, right = (re.sub(r"\D", "", f"{item.base:f}") for item in (fact, total))
-    telling = min(len(text.rstrip("0")) for text in (left, right)) >= _SHORT
-    return telling and len(left) == len(right) > _SHORT and OSA.distance(left, right) == 1

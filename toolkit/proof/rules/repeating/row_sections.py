@@ -7,7 +7,7 @@ from toolkit.proof.called import pairs_of, words_around
 from toolkit.proof.declaration import Group, Result, agrees, doubtful, rule
 from toolkit.proof.document import Paragraph
 from toolkit.proof.facts import Fact, FactKind
-from toolkit.proof.lines import TOTALS, Line, as_printed, bare, lines_by_name
+from toolkit.proof.lines import TOTALS, Line, bare, holds, lines_by_name
 from toolkit.proof.outline import body
 from toolkit.proof.records import label_of
 from toolkit.proof.report import Report
@@ -77,11 +77,7 @@ def _about(heading: str, cell: Fact, facts: Sequence[Fact], text: str) -> list[F
 
 def _compared(line: Line, heading: str, cell: Fact, facts: Sequence[Fact]) -> Iterator[Result]:
     """One number that is not the cell's; several are told of parts of it."""
-    fitting = [
-        fact
-        for fact in facts
-        if abs((fact.value or 0) - as_printed(cell, fact)) <= max(fact.step, cell.step) / 2 * (fact.step != cell.step)
-    ]
+    fitting = [fact for fact in facts if holds(fact, cell)]
     if fitting:
         yield agrees(fitting[0], cell)
     elif len(facts) == 1:

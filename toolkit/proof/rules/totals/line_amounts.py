@@ -7,7 +7,7 @@ from itertools import combinations
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
 from toolkit.proof.facts import Fact, FactKind
-from toolkit.proof.lines import Line, as_printed, close, lines_by_name, lines_of, unlike
+from toolkit.proof.lines import Line, as_printed, close, holds, lines_by_name, lines_of, unlike
 from toolkit.proof.outline import numeral
 from toolkit.proof.report import Report
 from toolkit.proof.rules.repeating.same_fact import said
@@ -182,7 +182,7 @@ def _gap(report: Report, spot: Spot, lines: Sequence[Line]) -> Iterator[Result]:
             return
     planned = [due for due, (_, _, is_plan) in zip(dues, pairs, strict=True) if is_plan and due[0]]
     told = spot.before[-1] if spot.before else None  # 建成17个，少建3个
-    planned = [due for due in planned if due[1].exact or _NORM.search(spot.clause) or (told and _holds(told, due[2]))]
+    planned = [due for due in planned if due[1].exact or _NORM.search(spot.clause) or (told and holds(told, due[2]))]
     near = (
         planned
         if len({due[0] for due in planned}) == 1
@@ -325,7 +325,7 @@ def cells(report: Report) -> Iterator[Result]:
         tried = [(heading, cell) for line in (*named, *quoted) for heading, cell in line.cells.items()
                  if close(_tail(words, heading), heading) and not unlike(cell, spot.fact)]  # fmt: skip
         tried = [(heading, cell) for heading, cell in tried if (cell.kind in _POINTS) == (spot.fact.kind in _POINTS)]
-        fitting = next((cell for _, cell in tried if _holds(spot.fact, cell)), None)
+        fitting = next((cell for _, cell in tried if holds(spot.fact, cell)), None)
         if fitting is not None:
             yield agrees(spot.fact, fitting)
             continue
@@ -362,13 +362,6 @@ def _pairs_of(words: str) -> set[str]:
     return {words[at : at + 2] for at in range(len(words) - 1)}
 
 
-def _holds(fact: Fact, cell: Fact) -> bool:
-    step = cell.step * (cell.scale / fact.scale if cell.unit and fact.scale else 1)
-    return abs((fact.value or Decimal(0)) - as_printed(cell, fact)) <= (
-        max(fact.step, step) / 2 if step != fact.step else 0
-    )
-
-
 @rule(
     "line.share",
     group=Group.RATES,
@@ -386,7 +379,7 @@ def shares(report: Report) -> Iterator[Result]:
         for _ in several[:1]:
             ratios = [ratio for lines in several for ratio in _ratios(report, lines)]
             if (part := _part_before(spot)) is not None:
-                told = [ratio for ratio in ratios if _holds(part, ratio[1][0])]
+                told = [ratio for ratio in ratios if holds(part, ratio[1][0])]
                 ratios = told or (ratios if _are_single(several) else [])
             fitting = next((ratio for ratio in ratios if spot.fact.meets(ratio[0], ratio[0])), None)
             near = [ratio for ratio in ratios if slipped(spot.fact, ratio[0])]

@@ -16,7 +16,6 @@ from toolkit.proof.report import Report
 from toolkit.proof.rules.proportions.changes import parts_end
 from toolkit.proof.rules.proportions.rates import ratio_bounds
 from toolkit.proof.rules.repeating.same_fact import said
-from toolkit.proof.trials import follows
 from toolkit.proof.units import same_unit
 from toolkit.text import plain
 
@@ -257,13 +256,24 @@ def _pairs(text: str, facts: Sequence[Fact]) -> Iterator[tuple[Fact, Fact, str]]
         if behind is not None and same_unit(behind, part) and _TOLD_BEHIND.match(text[share.end : behind.start]):
             part = behind  # 每季度465万元，其中固定部分占80%，为372万元
         between = text[part.end : share.start]
-        if re.search("分别|依次|各", between) or not follows(between):
+        if re.search("分别|依次|各", between) or not _follows(between):
             continue  # shares in a row are not of the number before them
         stands = part is behind or (
             part.end <= match.start() and not _OF_ITS_OWN.search(text[part.end : match.start()])
         )
         if part.kind in (FactKind.MONEY, FactKind.COUNT) and stands and part.value:
             yield share, part, match["whole"]
+
+
+_ANOTHER = re.compile("最|其中|[0-9]{4}年|居第|排第")
+
+
+def _follows(between: str) -> bool:
+    """Whether a share may be of the number before these words: no clause among them names another thing.
+
+    2024年支付415.53万元，2023年支付额最大，占累计支付的50.87% is not of 415.53万元.
+    """
+    return not any(map(_ANOTHER.search, re.split("[，,；;：]", between)[1:-1]))
 
 
 def _totals(report: Report) -> list[Fact]:

@@ -1,0 +1,90 @@
+"""So many among so many: the rate they come to, and those that do a thing beside those that do not."""
+
+import re
+from collections.abc import Iterator
+
+from toolkit.proof.declaration import Group, Result, agrees, doubtful, rule
+from toolkit.proof.facts import FactKind
+from toolkit.proof.report import Report
+from toolkit.proof.rules.repeating.same_fact import said
+from toolkit.proof.rules.totals.mixed_counts import COUNTER
+
+_AMONG = re.compile(r"率(?:为|达到?|仅)?$")
+_BEHIND = re.compile(r"^[，,（(](?:全市|全县|全区)?$")
+_OF = re.compile(r"^[\u4e00-\u9fff]{0,8}中(?:有)?$")
+
+
+@rule(
+    "rate.among",
+    group=Group.RATES,
+    title="比率等于其后“几家中有几家”的两个数相除",
+    good=("乡镇卫生院应用率85.71%，14家中有12家常态化使用。",),
+    bad=("乡镇卫生院应用率87.51%，14家中有12家常态化使用。",),
+)
+def among(report: Report) -> Iterator[Result]:
+    """A rate, then right behind it so many among so many."""
+    for sentence in report.prose:
+        facts = [fact for fact in sentence.facts if fact.value is not None]
+        for rate, whole, part in zip(facts, facts[1:], facts[2:], strict=False):
+            text, start = sentence.text, sentence.start
+            if not (
+                whole.kind is part.kind is FactKind.COUNT
+                and rate.unit == "%"
+                and whole.unit == part.unit
+                and whole.unit
+                and rate.exact
+                and whole.exact
+                and part.exact
+                and whole.value
+            ):
+                continue
+            shaped = (
+                _AMONG.search(text[: rate.start - start])
+                and _BEHIND.match(text[rate.end - start : whole.start - start])
+                and _OF.match(text[whole.end - start : part.start - start])
+            )
+            if not shaped:
+                continue
+            due = part.base / whole.base
+            if rate.meets(due, due) or rate.meets(1 - due, 1 - due):
+                yield agrees(rate, whole, part)
+            else:
+                right = f"{due * 100:.2f}%"
+                message = f"写{rate.text}，{said(part)}÷{said(whole)}={right}"
+                yield doubtful(rate.place, rate.text, right, message, facts=(rate, whole, part))
+
+
+_SOME = re.compile(
+    rf"(?P<whole>[0-9]+)(?P<unit>{COUNTER})(?P<noun>[\u4e00-\u9fff]{{0,8}}?)中(?:有|仅有|只有)?(?P<part>[0-9]+)(?P=unit)(?P<not>没有|未能?|尚未|不能?)?(?P<verb>[\u4e00-\u9fff]{{4,6}})"
+)
+
+
+@rule(
+    "count.complement",
+    group=Group.COUNTS,
+    title="做到的与没有做到的合在一起等于总数",
+    good=("14家中有12家常态化使用。\n14家乡镇卫生院中2家没有常态化使用平台。",),
+    bad=("14家中有12家常态化使用。\n14家乡镇卫生院中3家没有常态化使用平台。",),
+)
+def complements(report: Report) -> Iterator[Result]:
+    """Of one total, how many do a thing and how many do not, told in two places in the same words."""
+    told = [(sentence, match) for sentence in report.prose for match in _SOME.finditer(sentence.text)]
+    for sentence, match in told:
+        if not match["not"]:
+            continue
+        for other, done in told:
+            same = (
+                done["whole"] == match["whole"]
+                and done["unit"] == match["unit"]
+                and done["verb"][:4] == match["verb"][:4]
+            )
+            if done["not"] or not same:
+                continue
+            right = int(match["whole"]) - int(done["part"])
+            at = sentence.start + match.start("part")
+            facts = report.facts_within(sentence.place, at, at + 1)
+            if int(match["part"]) == right:
+                yield from (agrees(*facts) for _ in facts[:1])
+            else:
+                message = f"{match['whole']}{match['unit']}中写{match['part']}{match['unit']}{match['not']}{match['verb'][:4]}，别处写{done['part']}{done['unit']}{done['verb'][:4]}"
+                yield doubtful(sentence.place, match["part"], str(right), message, facts=facts, related=(other.place,))
