@@ -186,6 +186,11 @@ class Fact:
         return low <= self.high and high >= self.low
 
 
+def said(fact: Fact) -> str:
+    """A number with its unit."""
+    return fact.said
+
+
 def facts_of(document: Document) -> tuple[Fact, ...]:
     """All facts of a document, in order."""
     return tuple(_facts(document))

@@ -14,9 +14,8 @@ from rapidfuzz.distance import OSA
 
 from toolkit.proof.declaration import Result, agrees, differs, doubtful
 from toolkit.proof.document import Place
-from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.report import Report
-from toolkit.proof.rules.repeating.same_fact import said
 from toolkit.proof.units import same_unit
 from toolkit.text import plain
 from toolkit.text.numerals import Hedge

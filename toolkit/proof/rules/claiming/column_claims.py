@@ -5,10 +5,9 @@ from collections.abc import Iterator
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, rule
 from toolkit.proof.document import Table
-from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.lines import bare, is_whole, number_of
 from toolkit.proof.report import Report, Sentence
-from toolkit.proof.rules.repeating.same_fact import said
 
 _TABLE = "项目\t自评得分\t核查得分\n甲平台\t96.0\t90.5\n乙平台\t98.0\t93.0\n丙系统\t95.0\t91.2\n平均\t96.33\t91.57\n"
 _ALL = re.compile(

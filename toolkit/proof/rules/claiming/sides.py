@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
-from toolkit.proof.facts import FactKind
+from toolkit.proof.facts import FactKind, said
 from toolkit.proof.report import Report
-from toolkit.proof.rules.repeating.same_fact import said
 from toolkit.proof.units import same_unit
 
 _SIDE = re.compile(

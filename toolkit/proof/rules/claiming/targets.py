@@ -8,11 +8,10 @@ from decimal import Decimal
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
 from toolkit.proof.document import Cell, Place, Table
-from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.records import label_of, measure_of, table_records
 from toolkit.proof.report import Report
 from toolkit.proof.rules.proportions.rates import ratio_bounds
-from toolkit.proof.rules.repeating.same_fact import said
 from toolkit.proof.rules.totals.parts import near_miss
 from toolkit.text import plain
 from toolkit.text.numerals import Hedge

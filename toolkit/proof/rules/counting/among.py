@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator
 
 from toolkit.proof.declaration import Group, Result, agrees, doubtful, rule
-from toolkit.proof.facts import FactKind
+from toolkit.proof.facts import FactKind, said
 from toolkit.proof.report import Report
-from toolkit.proof.rules.repeating.same_fact import said
 from toolkit.proof.rules.totals.mixed_counts import COUNTER
 
 _AMONG = re.compile(r"率(?:为|达到?|仅)?$")

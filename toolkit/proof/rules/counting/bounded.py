@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from toolkit.proof.declaration import Group, Result, agrees, doubtful, rule
-from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.outline import prose
 from toolkit.proof.report import Report
 from toolkit.proof.rules.proportions.reckoned_growth import GROWTH
-from toolkit.proof.rules.repeating.same_fact import said
 from toolkit.proof.units import QUANTITIES, counted, same_unit
 
 _PART = re.compile(r"其中[，,：:]?\s*[^，。；、0-9]{0,16}$")

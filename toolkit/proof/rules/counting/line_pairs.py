@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
-from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.line_columns import Column, columns_of, names_in
 from toolkit.proof.lines import GROUPS, Line, as_printed, close, lines_of, unlike
 from toolkit.proof.outline import numeral
 from toolkit.proof.report import Report
-from toolkit.proof.rules.repeating.same_fact import said
 from toolkit.proof.trials import Spot, is_repeated, slipped, spots
 from toolkit.text import plain
 

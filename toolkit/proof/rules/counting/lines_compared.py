@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterator
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, rule
-from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.lines import as_printed, bare, close, lines_by_name, lines_of, unlike
 from toolkit.proof.report import Report
-from toolkit.proof.rules.repeating.same_fact import said
 from toolkit.proof.trials import Spot, spots
 from toolkit.text import plain
 

@@ -7,12 +7,11 @@ from decimal import Decimal
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
 from toolkit.proof.document import Cell, Place, Table
-from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.lines import bare, is_whole, number_of
 from toolkit.proof.outline import numeral
 from toolkit.proof.records import label_of
 from toolkit.proof.report import Report, Sentence
-from toolkit.proof.rules.repeating.same_fact import said
 from toolkit.proof.trials import Spot, Trial, apart, spots, summed, told
 from toolkit.text import plain
 from toolkit.text.folding import squeeze

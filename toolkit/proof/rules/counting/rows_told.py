@@ -7,9 +7,8 @@ from itertools import pairwise
 
 from toolkit.proof.called import named
 from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
-from toolkit.proof.facts import Fact
+from toolkit.proof.facts import Fact, said
 from toolkit.proof.report import Report
-from toolkit.proof.rules.repeating.same_fact import said
 from toolkit.proof.series import Series, series_of
 from toolkit.proof.shapes import Shape, shapes
 from toolkit.proof.trials import Trial, apart, judged, slack, summed

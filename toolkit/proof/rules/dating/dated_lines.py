@@ -9,12 +9,11 @@ from decimal import Decimal
 from toolkit.proof.days import days_in
 from toolkit.proof.declaration import Group, Result, agrees, differs, rule
 from toolkit.proof.document import Cell, Table
-from toolkit.proof.facts import Fact
+from toolkit.proof.facts import Fact, said
 from toolkit.proof.lines import bare, close, is_whole, number_of
 from toolkit.proof.outline import numeral
 from toolkit.proof.records import label_of
 from toolkit.proof.report import Report, Sentence
-from toolkit.proof.rules.repeating.same_fact import said
 from toolkit.proof.trials import slack
 from toolkit.text import plain
 from toolkit.text.folding import half_width

@@ -8,10 +8,9 @@ from itertools import pairwise
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
 from toolkit.proof.document import Paragraph, Place
-from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.records import label_of, table_records
 from toolkit.proof.report import Report, Sentence
-from toolkit.proof.rules.repeating.same_fact import said
 
 _MARK = re.compile(r"[（(](?P<mark>\d+(?:\.\d+)?)分[）)]\s*$")
 _WON = re.compile(r"得分?[为是]?$")

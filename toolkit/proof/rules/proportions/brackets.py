@@ -7,10 +7,9 @@ from decimal import Decimal
 from itertools import pairwise
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, rule
-from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.report import Report
 from toolkit.proof.rules.proportions.rates import ratio_bounds
-from toolkit.proof.rules.repeating.same_fact import said
 from toolkit.text import plain
 
 _MARK = re.compile(

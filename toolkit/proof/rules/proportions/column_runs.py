@@ -6,11 +6,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
-from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.grids import grid_of
 from toolkit.proof.lines import bare
 from toolkit.proof.report import Report
-from toolkit.proof.rules.repeating.same_fact import said
 from toolkit.proof.trials import slack
 from toolkit.proof.units import same_unit
 from toolkit.text import plain

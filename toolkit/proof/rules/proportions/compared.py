@@ -7,9 +7,8 @@ from decimal import Decimal
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, rule
 from toolkit.proof.document import Place
-from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.report import Report
-from toolkit.proof.rules.repeating.same_fact import said
 from toolkit.proof.trials import FALLS, REAL, RISES, Spot, slack, spots
 from toolkit.proof.units import same_unit
 from toolkit.text import plain

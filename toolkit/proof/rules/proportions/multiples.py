@@ -6,9 +6,8 @@ from decimal import Decimal
 from itertools import combinations, permutations
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, rule
-from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.report import Report, Sentence
-from toolkit.proof.rules.repeating.same_fact import said
 from toolkit.proof.units import same_unit
 from toolkit.text import plain
 

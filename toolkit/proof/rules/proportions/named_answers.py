@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, rule
-from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.report import Report
-from toolkit.proof.rules.repeating.same_fact import said
 from toolkit.text.folding import squeeze
 
 _COUNTED = "560份有效问卷中，非常满意252份、满意224份、基本满意56份、不满意28份，占比分别为45%、40%、10%和5%，"

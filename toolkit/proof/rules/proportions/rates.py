@@ -9,10 +9,9 @@ from itertools import pairwise, permutations
 from toolkit.formula import FormulaSyntaxError, evaluate
 from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
 from toolkit.proof.document import Cell, Table
-from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.records import body_rows, is_total, measure_of
 from toolkit.proof.report import Report, Sentence
-from toolkit.proof.rules.repeating.same_fact import said
 
 _RATE = re.compile(r"率|占比|占")
 _ARRIVED = re.compile(r"到位率|执行率|完成率|达标率|合格率|通过率|归档率|覆盖率|挂接率|上线率|回收率|有效率")

@@ -6,9 +6,8 @@ from decimal import Decimal
 from itertools import pairwise
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, rule
-from toolkit.proof.facts import Fact
+from toolkit.proof.facts import Fact, said
 from toolkit.proof.report import Report, Sentence
-from toolkit.proof.rules.repeating.same_fact import said
 from toolkit.proof.units import QUANTITIES, same_unit
 from toolkit.text import plain
 

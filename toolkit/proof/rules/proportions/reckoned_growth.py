@@ -7,9 +7,8 @@ from decimal import Decimal
 from itertools import takewhile
 
 from toolkit.proof.declaration import Group, Result, differs, rule
-from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.report import Report
-from toolkit.proof.rules.repeating.same_fact import said
 from toolkit.proof.trials import FALLS, REAL, RISES, Spot, Trial, about, judged, quotient, rest, spots
 from toolkit.proof.units import QUANTITIES, same_unit
 from toolkit.text import plain

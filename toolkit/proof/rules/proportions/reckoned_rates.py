@@ -5,10 +5,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from toolkit.proof.declaration import Group, Result, agrees, rule
-from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.report import Report
 from toolkit.proof.rules.proportions.reckoned_growth import GROWTH
-from toolkit.proof.rules.repeating.same_fact import said
 from toolkit.proof.trials import Spot, Trial, judged, quotient, rest, spots, summed
 from toolkit.proof.units import QUANTITIES, counted, same_unit
 

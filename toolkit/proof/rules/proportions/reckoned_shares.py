@@ -5,11 +5,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, rule
-from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.report import Report
 from toolkit.proof.rules.proportions.reckoned_growth import GROWTH
 from toolkit.proof.rules.proportions.reckoned_rates import LISTED, elsewhere
-from toolkit.proof.rules.repeating.same_fact import said
 from toolkit.proof.trials import Spot, spots
 from toolkit.proof.units import QUANTITIES, same_unit
 from toolkit.text import plain

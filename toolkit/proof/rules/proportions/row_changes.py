@@ -6,10 +6,9 @@ from decimal import Decimal
 from itertools import pairwise
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, rule
-from toolkit.proof.facts import Fact
+from toolkit.proof.facts import Fact, said
 from toolkit.proof.lines import bare, is_whole, number_of
 from toolkit.proof.report import Report
-from toolkit.proof.rules.repeating.same_fact import said
 from toolkit.proof.units import QUANTITIES
 from toolkit.text import plain
 

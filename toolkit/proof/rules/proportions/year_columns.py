@@ -5,10 +5,9 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from toolkit.proof.declaration import Group, Result, agrees, doubtful, rule
-from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.lines import Line, lines_of
 from toolkit.proof.report import Report, Sentence
-from toolkit.proof.rules.repeating.same_fact import said
 from toolkit.proof.trials import Trial, slipped, told
 from toolkit.proof.units import QUANTITIES
 

@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterator
 
 from toolkit.proof.declaration import Group, Result, agrees, doubtful, rule
-from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.line_columns import names_in
 from toolkit.proof.lines import lines_by_name, lines_of
 from toolkit.proof.report import Report
-from toolkit.proof.rules.repeating.same_fact import said
 from toolkit.proof.trials import Spot, is_repeated, slipped, spots
 from toolkit.proof.units import counted
 

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping
 from toolkit.proof.called import Called, called, pairs_of, words_around
 from toolkit.proof.declaration import Group, Result, doubtful, rule
 from toolkit.proof.document import Paragraph, Place
-from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.report import Report
-from toolkit.proof.rules.repeating.same_fact import said
 from toolkit.proof.units import QUANTITIES, counted
 
 _ADVICE = re.compile("建议|改进措施|整改措施|下一步|工作打算|意见和?建议")

@@ -7,11 +7,10 @@ from itertools import permutations
 
 from toolkit.proof.declaration import Group, Result, agrees, doubtful, rule
 from toolkit.proof.document import Table
-from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.lines import number_of
 from toolkit.proof.records import body_rows
 from toolkit.proof.report import Report
-from toolkit.proof.rules.repeating.same_fact import said
 from toolkit.proof.trials import slipped
 from toolkit.text import plain
 

@@ -6,12 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from toolkit.proof.called import pairs_of, words_around
 from toolkit.proof.declaration import Group, Result, agrees, doubtful, rule
 from toolkit.proof.document import Paragraph
-from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.lines import TOTALS, Line, bare, holds, lines_by_name
 from toolkit.proof.outline import body
 from toolkit.proof.records import label_of
 from toolkit.proof.report import Report
-from toolkit.proof.rules.repeating.same_fact import said
 
 _TABLE = (
     "问题类别\t涉及项目数（个）\t扣分合计（分）\t占扣分总数比例\n目标不够明确\t4\t5.2\t28.9%\n归档不够完整\t6\t7.8\t43.3%\n"

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from toolkit.proof.declaration import Group, Result, Verdict, agrees, differs, doubtful, rule
-from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.records import Record, compatible, prose_records, same_value, table_records
 from toolkit.proof.report import Report
 
@@ -146,11 +146,6 @@ def _conflict(left: Record, other: Record) -> Result:
         facts=(left.fact, other.fact),
         related=(other.fact.place,),
     )
-
-
-def said(fact: Fact) -> str:
-    """A number with its unit."""
-    return fact.said
 
 
 def _scale_between(left: Fact, right: Fact) -> str:

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 from toolkit.proof.called import pairs_of, words_around
 from toolkit.proof.declaration import Group, Result, agrees, doubtful, rule
-from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.lines import lines_of
 from toolkit.proof.report import Report
-from toolkit.proof.rules.repeating.same_fact import said
 from toolkit.proof.trials import is_repeated, mistyped, slipped
 
 _SCORES = "项目\t自评得分\t核查得分\n甲平台\t96.0\t90.5\n乙平台\t98.0\t93.0\n丙系统\t95.0\t91.2\n平均\t96.33\t91.57\n"

@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator
 
 from toolkit.proof.declaration import Group, Result, agrees, doubtful, rule
-from toolkit.proof.facts import FactKind
+from toolkit.proof.facts import FactKind, said
 from toolkit.proof.report import Report
-from toolkit.proof.rules.repeating.same_fact import said
 
 _EQUAL = re.compile(r"应(?:拨付|到位|下达)$")
 _REAL = re.compile(r"实际(?:拨付|到位|下达)$")

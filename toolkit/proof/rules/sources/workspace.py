@@ -5,10 +5,9 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, rule
-from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.records import Record, label_of, prose_records, table_records
 from toolkit.proof.report import KnownProject, Report
-from toolkit.proof.rules.repeating.same_fact import said
 
 _TOTAL = re.compile(r"总分|综合得分|最终得分|评价得分|核查得分")
 _FIRST = 6

@@ -6,12 +6,11 @@ from decimal import Decimal
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, rule
 from toolkit.proof.document import Cell
-from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.lines import is_turned
 from toolkit.proof.outline import numeral
 from toolkit.proof.records import body_rows
 from toolkit.proof.report import Report
-from toolkit.proof.rules.repeating.same_fact import said
 
 _TABLE = "表1 得分排名\n排名\t项目名称\t总分\n1\t甲信息平台\t95.20\n2\t乙管理系统\t88.10\n3\t丙机房改造\t71.00\n4\t丁网络建设\t60.30\n"
 _GRADE = re.compile(r"[“\"]?(?P<grade>优|良|中|差)[”\"]?(?:等级)?(?:的)?(?:有|为|：|:)?\s*(?P<count>\d+)\s*个")

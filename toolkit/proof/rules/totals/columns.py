@@ -8,11 +8,10 @@ from itertools import permutations
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, rule
 from toolkit.proof.document import Cell, Table
-from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.lines import number_of
 from toolkit.proof.records import body_rows
 from toolkit.proof.report import Report
-from toolkit.proof.rules.repeating.same_fact import said
 from toolkit.proof.trials import Trial, quotient, rest, slack
 from toolkit.proof.units import same_unit
 from toolkit.text import plain

@@ -10,9 +10,8 @@ from dataclasses import dataclass, replace
 from itertools import combinations, permutations
 
 from toolkit.proof.declaration import Group, Result, rule
-from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.report import Report
-from toolkit.proof.rules.repeating.same_fact import said
 from toolkit.proof.shapes import Shape, frame, shapes
 from toolkit.proof.trials import REAL, Trial, apart, judged, quotient, rest, slack, summed
 from toolkit.proof.units import same_unit

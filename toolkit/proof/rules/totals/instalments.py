@@ -6,10 +6,9 @@ from decimal import Decimal
 from itertools import pairwise
 
 from toolkit.proof.declaration import Group, Result, agrees, doubtful, rule
-from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.outline import NUMERALS
 from toolkit.proof.report import Report, Sentence
-from toolkit.proof.rules.repeating.same_fact import said
 from toolkit.text import plain
 
 _YEARS = re.compile(r"分(?P<years>[二两三四五六七八九十2-9])年(?:支付|付清|拨付)")

@@ -6,11 +6,10 @@ from decimal import Decimal
 from itertools import combinations
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
-from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.lines import Line, as_printed, close, holds, lines_by_name, lines_of, unlike
 from toolkit.proof.outline import numeral
 from toolkit.proof.report import Report
-from toolkit.proof.rules.repeating.same_fact import said
 from toolkit.proof.trials import Spot, is_repeated, slipped, spots
 from toolkit.proof.units import same_unit
 from toolkit.text import plain

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, rule
+from toolkit.proof.facts import said
 from toolkit.proof.report import Report
-from toolkit.proof.rules.repeating.same_fact import said
 
 COUNTER = "家|个|所|处|座|名|人|台|套|项|条|份|户|村|辆|件"
 _N = rf"[0-9]{{1,3}}(?:,[0-9]{{3}})+(?:{COUNTER})|[0-9]+(?:{COUNTER})"

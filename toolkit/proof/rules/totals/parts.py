@@ -10,12 +10,11 @@ from rapidfuzz.distance import OSA
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
 from toolkit.proof.document import Place
-from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.records import measure_of
 from toolkit.proof.report import Report
 from toolkit.proof.rules.proportions.changes import parts_end
 from toolkit.proof.rules.proportions.rates import ratio_bounds
-from toolkit.proof.rules.repeating.same_fact import said
 from toolkit.proof.units import same_unit
 from toolkit.text import plain
 

@@ -5,10 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
-from toolkit.proof.facts import FactKind
+from toolkit.proof.facts import FactKind, said
 from toolkit.proof.records import Record, prose_records, table_records
 from toolkit.proof.report import Report
-from toolkit.proof.rules.repeating.same_fact import said
 from toolkit.text.folding import fold, squeeze
 
 _DENIED = re.compile(

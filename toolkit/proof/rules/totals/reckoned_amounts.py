@@ -6,10 +6,9 @@ from decimal import Decimal
 from itertools import pairwise, takewhile
 
 from toolkit.proof.declaration import Group, Result, doubtful, rule
-from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.lines import lines_of
 from toolkit.proof.report import Report
-from toolkit.proof.rules.repeating.same_fact import said
 from toolkit.proof.rules.totals.reckoned_gaps import GAP
 from toolkit.proof.trials import (
     Spot,

@@ -6,10 +6,9 @@ from decimal import Decimal
 from itertools import pairwise
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
-from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.report import Report
 from toolkit.proof.rules.marking.grades import least_scores
-from toolkit.proof.rules.repeating.same_fact import said
 from toolkit.proof.trials import Trial, is_repeated, slipped, spots, told
 from toolkit.proof.units import QUANTITIES, same_unit
 from toolkit.text import plain
