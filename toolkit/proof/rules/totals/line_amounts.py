@@ -56,7 +56,7 @@ def sums(report: Report) -> Iterator[Result]:
     """Two and more names in a row, then 共 or 合计: the sum of their cells under the heading that the words mean."""
     for spot, text in _spots(report):
         lines = _in_a_row(report, spot, text) if _TOGETHER.search(spot.clause) else []
-        headings = set.intersection(*(set(line.cells) for line in lines)) if len(lines) > 1 else set()
+        headings = _shared_headings(lines) if len(lines) > 1 else []
         words = text[max(0, spot.fact.start - _FAR) : spot.fact.start]
         tried = [(heading, _total(lines, heading, spot.fact)) for heading in headings if not _is_rate(lines, heading)]
         fitting = next((heading for heading, due in tried if due is not None and _same(spot.fact, due)), None)
@@ -91,6 +91,11 @@ def _in_a_row(report: Report, spot: Spot, text: str) -> list[Line]:
     shared = set.intersection(*(set(lines) for lines in tables)) if len(tables) > 1 else set()
     items = len(re.split("、|和", row[0])) if row else 0
     return [lines[min(shared)] for lines in tables] if shared and items == len(names) else []
+
+
+def _shared_headings(lines: Sequence[Line]) -> list[str]:
+    """The headings under which every line has a number, in the order of the first line."""
+    return [heading for heading in lines[0].cells if all(heading in line.cells for line in lines)]
 
 
 _COUNT = re.compile("[两三四五六七八九十][个家项类条户所座]?")
@@ -405,7 +410,7 @@ def _ratios(report: Report, lines: Sequence[Line]) -> Iterator[tuple[Decimal, tu
     """The cells of one line or the sum of several, by the cell of the total line under each heading."""
     for total in lines_of(report):
         if total.total and total.table == lines[0].table:
-            for heading in set.intersection(*(set(line.cells) for line in lines)):
+            for heading in _shared_headings(lines):
                 cells, whole = [line.cells[heading] for line in lines], total.cells.get(heading)
                 if whole is not None and whole.base > 0 and cells[0].kind not in _POINTS:
                     yield sum((cell.base for cell in cells), Decimal(0)) / whole.base, (cells[0], whole)
