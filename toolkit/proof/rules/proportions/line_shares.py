@@ -1,0 +1,76 @@
+"""占全市的34.71%: a share in prose against the line of a table that it names and the total line."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from toolkit.proof.declaration import Group, Result, agrees, doubtful, rule
+from toolkit.proof.facts import Fact, FactKind, said
+from toolkit.proof.lines import Line, holds, lines_of
+from toolkit.proof.named_lines import (
+    RATES,
+    SPENT,
+    line_spots,
+    lines_before,
+    lines_in_a_row,
+    shared_headings,
+    unlike_table,
+)
+from toolkit.proof.report import Report
+from toolkit.proof.trials import Spot, is_repeated, slipped
+
+
+@rule(
+    "line.share",
+    group=Group.RATES,
+    title="占比等于表中该行的数除以合计",
+    good=(f"{SPENT}\n\n清源县支出2,784.00万元，占全市的34.71%。",),
+    bad=(f"{SPENT}\n\n清源县支出2,784.00万元，占全市的37.41%。",),
+)
+def shares(report: Report) -> Iterator[Result]:
+    """占 behind a name: the cell of its line by that of the total line, under any heading."""
+    for spot, text in line_spots(report):
+        if spot.fact.kind is not FactKind.PERCENT or not re.search("占[^，。；0-9]{0,12}$", spot.lead):
+            continue
+        row = lines_in_a_row(report, spot, text)
+        several = [row] if row else [[line] for lines in lines_before(report, spot, text)[:1] for line in lines]
+        for _ in several[:1]:
+            ratios = [ratio for lines in several for ratio in _ratios(report, lines)]
+            if (part := _part_before(spot)) is not None:
+                told = [ratio for ratio in ratios if holds(part, ratio[1][0])]
+                ratios = told or (ratios if _are_single(several) else [])
+            fitting = next((ratio for ratio in ratios if spot.fact.meets(ratio[0], ratio[0])), None)
+            near = [ratio for ratio in ratios if slipped(spot.fact, ratio[0])]
+            if fitting is not None:
+                yield agrees(spot.fact, *fitting[1])
+            elif near and not is_repeated(report, spot.fact) and not _beside(spot):
+                due, (part, whole) = near[0]
+                yield unlike_table(spot.fact, due * 100, (part, whole), f"{said(part)}÷{said(whole)}", doubtful)
+
+
+def _are_single(several: Sequence[Sequence[Line]]) -> bool:
+    """Whether a name stands for one line of each table, not for a kind of several."""
+    tables = [lines[0].table for lines in several if len(lines) == 1]
+    return len(set(tables)) == len(tables)
+
+
+def _part_before(spot: Spot) -> Fact | None:
+    """城乡线路897.00万元，占31.5%: the amount that the share is of."""
+    part = spot.before[-1] if spot.before and re.match("[，,（(]?占", spot.lead) else None
+    return part if part is not None and part.kind not in RATES else None
+
+
+def _ratios(report: Report, lines: Sequence[Line]) -> Iterator[tuple[Decimal, tuple[Fact, Fact]]]:
+    """The cells of one line or the sum of several, by the cell of the total line under each heading."""
+    for total in lines_of(report):
+        if total.total and total.table == lines[0].table:
+            for heading in shared_headings(lines):
+                cells, whole = [line.cells[heading] for line in lines], total.cells.get(heading)
+                if whole is not None and whole.base > 0 and cells[0].kind not in RATES:
+                    yield sum((cell.base for cell in cells), Decimal(0)) / whole.base, (cells[0], whole)
+
+
+def _beside(spot: Spot) -> bool:
+    """Whether two numbers near it make the share."""
+    near = [fact for fact in (*spot.before, *spot.earlier) if fact.kind not in RATES and fact.base > 0]
+    return any(spot.fact.meets(left.base / right.base, left.base / right.base) for left in near for right in near)

@@ -1,0 +1,134 @@
+"""少铺设43公里, 低于全市平均水平12.73个百分点: differences of prose against the line of a table that it names."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import combinations
+
+from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
+from toolkit.proof.facts import Fact, FactKind, said
+from toolkit.proof.lines import Line, as_printed, holds, lines_of, unlike
+from toolkit.proof.named_lines import BUILT, RATES, SPENT, line_spots, lines_before, rounds_to, unlike_table
+from toolkit.proof.report import Report
+from toolkit.proof.trials import Spot, is_repeated, slipped
+from toolkit.proof.units import same_unit
+
+_GAP = re.compile(
+    r"(?:少|多|差|低|高|超|超过|超出|超出?(?:计划|目标)|超过(?:计划|目标)|低于[^，。；0-9]{0,10}|高于[^，。；0-9]{0,10}|高出[^，。；0-9]{0,6}|相差|缺口|节约|未完成|未支付|结余|剩余|尚有|还有|还差|未到位)(?:了|完成|铺设|建设?|修缮|改造|开展|支付|服务|到位|支出|接入|计划)*$"
+)
+
+
+@rule(
+    "line.gap",
+    group=Group.SUMS,
+    title="少多少、低多少、差多少与表中该行的数相符",
+    good=(
+        f"{SPENT}\n\n云台区支出率80.00%，低于全市平均水平12.73个百分点。\n{BUILT}\n\n管网延伸少铺设43公里。供水入户超计划1,400户。",
+    ),
+    bad=(
+        f"{SPENT}\n\n云台区支出率80.00%，低于全市平均水平12.37个百分点。",
+        f"{BUILT}\n\n管网延伸少铺设34公里。",
+        f"{BUILT}\n\n供水入户超计划4,100户。",
+    ),
+)
+def gaps(report: Report) -> Iterator[Result]:
+    """A difference against pairs of the line's cells, and against the total line under the same heading."""
+    for spot, text in line_spots(report):
+        if spot.fact.kind not in _APART or not _GAP.search(spot.clause):
+            continue
+        for lines in lines_before(report, spot, text)[:1]:
+            yield from _gap(report, spot, lines)
+
+
+_NORM = re.compile("标准|目标|计划|要求|约定|考核|指标值")
+
+
+def _from_bounds(line: Line, items: Sequence[tuple[str, Fact]]) -> Iterator[tuple[Fact, Fact, bool]]:
+    """≥85 and 82.8: what was reached from what is the least; sure where the line has but one of each."""
+    pairs = [(bound, cell) for bound in line.bounds.values() for _, cell in items if same_unit(bound, cell)]
+    for bound, cell in pairs:
+        yield bound, cell, len(pairs) == 1
+
+
+def _gap(report: Report, spot: Spot, lines: Sequence[Line]) -> Iterator[Result]:
+    fact = spot.fact
+    pairs = [pair for line in lines for pair in _pairs(report, line, fact)]
+    dues = [(abs(as_printed(left, fact) - as_printed(right, fact)), left, right) for left, right, _ in pairs]
+    fitting = next((item for item in dues if _is_apart(fact, *item)), None)
+    if fitting is not None:
+        yield agrees(fact, fitting[1], fitting[2])
+        return
+    gaps = [cell for line in lines for heading, cell in line.cells.items() if _CALLED_GAP.fullmatch(heading)]
+    if len(gaps) == 1 and re.search("相差$|差值为?$", spot.clause):
+        cell = gaps[0]
+        yield unlike_table(fact, as_printed(cell, fact), [cell], f"“{lines[0].names[0]}”的差值", differs)
+        return
+    if "平均" in spot.clause and fact.kind is FactKind.POINTS and spot.before:
+        pairs = [
+            pair
+            for pair in pairs
+            if rounds_to(spot.before[-1], as_printed(pair[0], spot.before[-1])) and _is_total(report, pair[1])
+        ]
+        dues = [(abs(as_printed(left, fact) - as_printed(right, fact)), left, right) for left, right, _ in pairs]
+        if len({due[0] for due in dues}) == 1:
+            yield unlike_table(fact, dues[0][0], dues[0][1:], f"{said(dues[0][1])}与{said(dues[0][2])}之差", differs)
+            return
+    planned = [due for due, (_, _, is_plan) in zip(dues, pairs, strict=True) if is_plan and due[0]]
+    told = spot.before[-1] if spot.before else None  # 建成17个，少建3个
+    planned = [due for due in planned if due[1].exact or _NORM.search(spot.clause) or (told and holds(told, due[2]))]
+    near = (
+        planned
+        if len({due[0] for due in planned}) == 1
+        else [due for due in dues if slipped(fact, due[0] * fact.scale)]
+    )
+    inside = any(
+        fact.value is not None and abs(left.base - right.base) == fact.base
+        for left, right in combinations([*spot.before, *spot.earlier[-4:]], 2)
+    )
+    of_norm = near is planned and (_NORM.search(spot.clause) is not None or not near[0][1].exact)
+    if near and not inside and (of_norm or not is_repeated(report, fact)):
+        due, left, right = near[0]
+        yield unlike_table(
+            fact, due, (left, right), f"{said(left)}与{said(right)}之差", differs if near is planned else doubtful
+        )
+
+
+_CALLED_GAP = re.compile("差值|分差|差额|相差|得分差")
+
+
+def _is_apart(fact: Fact, due: Decimal, left: Fact, right: Fact) -> bool:
+    """Whether a difference can be this one: both numbers may have been rounded before they were printed."""
+    rounded = [cell.step for cell in (left, right) if cell.step < 1 and cell.kind in _ROUNDED]
+    return abs((fact.value or Decimal(0)) - due) <= (fact.step + sum(rounded, Decimal(0))) / 2
+
+
+_ROUNDED = (FactKind.PERCENT, FactKind.MONEY)
+_APART = (FactKind.COUNT, FactKind.MONEY, FactKind.POINTS, FactKind.SCORE)
+
+
+def _is_total(report: Report, fact: Fact) -> bool:
+    return any(fact is cell for line in lines_of(report) if line.total for cell in line.cells.values())
+
+
+def _pairs(report: Report, line: Line, fact: Fact) -> Iterator[tuple[Fact, Fact, bool]]:
+    """Two cells of a line that can be taken from one another, and whether they are what was planned and what was done."""
+    items = [(heading, cell) for heading, cell in line.cells.items() if _comparable(heading, cell, fact)]
+    for (one, left), (other, right) in combinations(items, 2):
+        plan = (
+            bool(re.search("计划|目标|应|批复", one))
+            and bool(re.search("实际|完成", other))
+            and "率" not in one + other
+        )
+        yield left, right, plan and fact.kind is FactKind.COUNT
+    yield from _from_bounds(line, items)
+    totals = [other for other in lines_of(report) if other.total and other.table == line.table]
+    for total in totals:
+        for heading, cell in items:
+            if fact.kind is FactKind.POINTS and heading in total.cells:
+                yield cell, total.cells[heading], False
+
+
+def _comparable(heading: str, cell: Fact, fact: Fact) -> bool:
+    if fact.kind is FactKind.POINTS:
+        return cell.kind is FactKind.PERCENT or "率" in heading
+    return cell.kind not in RATES and "率" not in heading and not unlike(cell, fact)
