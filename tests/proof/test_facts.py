@@ -2,7 +2,8 @@
 
 import pytest
 
-from toolkit.proof.facts import FactKind, facts_of
+from toolkit.proof.document_facts import facts_of
+from toolkit.proof.facts import FactKind
 from toolkit.proof.reading import read_text
 
 

@@ -13,7 +13,8 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from toolkit.proof.document import Cell, Table
-from toolkit.proof.facts import Fact, FactKind, unit_named
+from toolkit.proof.document_facts import unit_named
+from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.records import label_of
 from toolkit.proof.report import Report
 from toolkit.text.folding import squeeze

@@ -11,7 +11,8 @@ from typing import Any
 
 from toolkit.proof.commas import wide
 from toolkit.proof.document import Document, Paragraph, Place
-from toolkit.proof.facts import Fact, facts_of
+from toolkit.proof.document_facts import facts_of
+from toolkit.proof.facts import Fact
 from toolkit.proof.forms import parted
 
 _END = re.compile(r"[。！？!?\n]+|；(?=\s*$)")
