@@ -3,14 +3,14 @@
 from toolkit.proof.engine import proof
 from toolkit.proof.number_sheets import decided_rows, number_sheets, unchecked_rows
 from toolkit.proof.reading import read_text
-from toolkit.proof.rules.totals import sums
+from toolkit.proof.rules.totals import total_rows
 
 TABLE = "指标\t分值\n决策\t18\n过程\t20\n合计\t{total}\n\n\n接入应用3410个。"
-TITLES = {sums.column_totals.code: "合计"}
+TITLES = {total_rows.column_totals.code: "合计"}
 
 
 def read(total: str):
-    return proof(read_text(TABLE.format(total=total)), rules=[sums.column_totals])
+    return proof(read_text(TABLE.format(total=total)), rules=[total_rows.column_totals])
 
 
 def test_a_number_that_was_decided_names_what_it_was_compared_with():

@@ -7,7 +7,7 @@ from decimal import Decimal
 from toolkit.proof.declaration import Group, Result, doubtful, rule
 from toolkit.proof.document import Paragraph
 from toolkit.proof.report import Report
-from toolkit.proof.rules.claiming.logic import problems_of
+from toolkit.proof.rules.claiming.problems import problems_of
 
 _MARKED = re.compile(
     r"^\s*(?:[（(]?[0-9一二三四五六七八九十]{1,3}[)）.．、])?\s*(?P<name>[^（()）]{4,50}?)[（(](?P<full>[0-9]+(?:\.[0-9]+)?)分[)）]\s*$"

@@ -1,13 +1,12 @@
-"""Figures of one sentence that follow from one another: increase, growth, points, parts of a whole, amounts in words."""
+"""Two years' figures of one sentence and the change said of them: increase, growth, points; 由多少到多少."""
 
 import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, rule
-from toolkit.proof.document import Place, Table
+from toolkit.proof.document import Place
 from toolkit.proof.facts import Fact, FactKind
-from toolkit.proof.lines import TOTALS
 from toolkit.proof.report import Report, Sentence
 from toolkit.proof.units import same_unit
 from toolkit.text import plain
@@ -20,23 +19,15 @@ _OF_ANOTHER = re.compile(
     rf"(?:^|[，、；])(?![^，、；]*(?:比|较|同比|环比|[0-9]))[^，、；]{{5,}}(?:{_UP}|{_DOWN})了?$|(?:年均|年平均|平均每年)[^，、；]{{0,6}}$"
 )
 """规上工业增加值增长, 年均增长: a change of something else than the two numbers before, or of one year of several."""
-_WORDS = re.compile(r"(?:大写|人民币)[：:]?(?:人民币)?(?P<words>[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]+)[元圆]")
-_DIGITS = {char: value for value, char in enumerate("零壹贰叁肆伍陆柒捌玖")}
-_TENS = {"拾": 10, "佰": 100, "仟": 1000}
-_PART_ENDS = re.compile("[。；]|扣除|仍|超出|相差|[比较](?:上年|去年|20[0-9]{2}年|年初|预算)")
-_NO_WHOLE = re.compile(
-    "(?:超出|相差|增加|减少|节约|结余|少|多|差|上升|下降|增长|降低|提高|[降增]幅)(?:率)?(?:了|为|约)?$"
-)
-_UNIT_SLIP = Decimal(10_000)
-_ENOUGH = 3
-"""So many amounts must fit with another unit before the unit of a table is called wrong."""
 
 
-def _before(sentence: Sentence, fact: Fact) -> str:
+def words_before(sentence: Sentence, fact: Fact) -> str:
+    """The words of a sentence before one of its numbers."""
     return sentence.text[: fact.start - sentence.start]
 
 
-def _spread(fact: Fact) -> Decimal:
+def spread(fact: Fact) -> Decimal:
+    """What one step of the last printed digit is worth, in the base unit."""
     return fact.step * fact.scale
 
 
@@ -60,7 +51,7 @@ def changes(report: Report) -> Iterator[Result]:
     for sentence in report.prose:
         pair: list[Fact] = []
         for fact in (fact for fact in sentence.facts if fact.exact):
-            before = _before(sentence, fact)
+            before = words_before(sentence, fact)
             if (
                 _YEAR.search(before)
                 and not _CHANGE.search(before)
@@ -93,7 +84,7 @@ def _meant(sentence: Sentence, pair: list[Fact], change: Fact, *, is_up: bool) -
 def _makes(old: Fact, new: Fact, change: Fact, *, is_up: bool) -> bool:
     of_old = old.base if change.kind is FactKind.PERCENT else Decimal(1)
     gap = change.base * of_old if is_up else -change.base * of_old
-    slack = _spread(old) + _spread(new) + (_spread(change) * of_old if change.kind is FactKind.PERCENT else 0)
+    slack = spread(old) + spread(new) + (spread(change) * of_old if change.kind is FactKind.PERCENT else 0)
     return abs(new.base - old.base - gap) <= slack
 
 
@@ -189,238 +180,3 @@ def reached(report: Report) -> Iterator[Result]:
                 yield agrees(old, new, change)
             else:
                 yield _changed(place, old, new, change, is_up=is_up)
-
-
-@rule(
-    "part.rate",
-    group=Group.RATES,
-    title="满意率等于满意数除以总数",
-    good=("收回问卷200份；其中满意180份，不满意20份，满意率90.00%。",),
-    bad=("收回问卷200份；其中满意180份，不满意20份，满意率95.00%。",),
-)
-def part_rates(report: Report) -> Iterator[Result]:
-    """A rate named after one of the parts behind 其中 is that part of the number before."""
-    for sentence in report.prose:
-        for match in re.finditer(r"其中", sentence.text):
-            behind = _members(sentence, match.end())
-            before = [fact for fact in sentence.facts if fact.end <= sentence.start + match.start() and fact.exact]
-            whole = next((fact for fact in reversed(before) if behind and fact.unit == behind[0].unit), None)
-            if whole is not None and whole.base:
-                yield from _named_rates(sentence, whole, behind)
-
-
-def _named_rates(sentence: Sentence, whole: Fact, behind: list[Fact]) -> Iterator[Result]:
-    for fact in sentence.facts:
-        if fact.kind is FactKind.PERCENT and re.search("满意(?:度|率)[为是]?$", _before(sentence, fact)):
-            sums = [sum((part.base for part in behind[:count]), Decimal(0)) / whole.base for count in (1, 2, 3)]
-            if any(fact.meets(due, due) for due in sums):
-                yield agrees(fact, whole, *behind)
-                continue
-        name = re.search(r"(?P<name>满意|合格|完成|通过|达标)率[为是]?$", _before(sentence, fact))
-        part = next((p for p in behind if name and re.search(rf"(?<!不){name['name']}$", _before(sentence, p))), None)
-        if fact.kind is not FactKind.PERCENT or part is None:
-            continue
-        due = part.base / whole.base
-        if fact.meets(due, due):
-            yield agrees(fact, part, whole)
-        else:
-            right = f"{plain(round(due * 100, 2))}%"
-            message = f"写{fact.text}，{part.text}÷{whole.text}={right}"
-            yield differs(sentence.place, fact.text, right, message, facts=(fact,))
-
-
-@rule(
-    "part.whole",
-    group=Group.SUMS,
-    title="其中不大于总数，各部分之和等于总数",
-    good=(
-        "收回问卷100份；其中满意90份，不满意10份。合同金额合计300元，其中甲平台100元，其余项目200元。",
-        "收到补助资金346万元（其中：中央242万元、省级104万元），加上年结转28万元，可用374万元。",
-        "新增铁路639公里、其中高铁370公里，新增公路2,600公里。产量增长1.7倍，其中新型产品增长17.2倍。",
-    ),
-    bad=(
-        "合同金额合计300元，其中甲平台1000元，其余项目200元。",
-        "收回问卷100份；其中满意90份，不满意20份。",
-        "合同金额合计300元，其中甲平台100元，其余项目250元。",
-    ),
-)
-def parts(report: Report) -> Iterator[Result]:
-    """The number before 其中 against those behind it; their sum where they are called all of it."""
-    for sentence in report.prose:
-        for match in re.finditer("其中", sentence.text):
-            at = sentence.start + match.start()
-            before = [fact for fact in sentence.facts if fact.end <= at and fact.exact]
-            if before and _NO_WHOLE.search(_before(sentence, before[-1])):
-                continue
-            behind = _members(sentence, match.end())
-            if not before or not behind:
-                continue
-            words = {fact: _before(sentence, fact) for fact in before}
-            before = [fact for fact in before if not re.search("平均|每|均", words[fact][-8:])]
-            before = [fact for fact in before if not _NO_WHOLE.search(words[fact])]
-            whole = next((fact for fact in reversed(before) if fact.unit == behind[0].unit), None)
-            if whole is not None and whole.kind in (FactKind.MONEY, FactKind.COUNT):
-                yield from _within(sentence, whole, behind)
-
-
-def bracket_end(text: str, start: int) -> int:
-    """Where the bracket ends that a place of a text stands in: its parts end there too; else the end of the text."""
-    opened = max(text.rfind(mark, 0, start) for mark in "（(")
-    closed = max(text.rfind(mark, 0, start) for mark in "）)")
-    end = next((at for at in range(start, len(text)) if text[at] in "）)"), len(text))
-    return end if opened > closed else len(text)
-
-
-def parts_end(ends: re.Pattern[str], text: str, start: int) -> int:
-    """Where the parts behind 其中 end; those behind 、其中 end at the next comma."""
-    end = ends.search(text, start)
-    comma = text.find("，", start) if text[: start - len("其中")].endswith("、") else -1
-    return min(end.start() if end else len(text), comma if comma >= 0 else len(text))
-
-
-def _members(sentence: Sentence, start: int) -> list[Fact]:
-    """The figures behind 其中 up to the end of the clause, of one unit."""
-    end = parts_end(_PART_ENDS, sentence.text, start)
-    stop = sentence.start + min(end, bracket_end(sentence.text, start))
-    found = [fact for fact in sentence.facts if sentence.start + start <= fact.start < stop and fact.exact]
-    return [fact for fact in found if fact.unit == found[0].unit and fact.kind is found[0].kind]
-
-
-def _within(sentence: Sentence, whole: Fact, behind: list[Fact]) -> Iterator[Result]:
-    above = next((fact for fact in behind if fact.low > whole.high), None)
-    if above is not None:
-        message = f"其中的{above.text}大于总数{whole.text}"
-        yield differs(sentence.place, above.text, f"不大于{whole.text}", message, facts=(whole, above))
-        return
-    last = sentence.text[: behind[-1].start - sentence.start]
-    if len(behind) < 2 or not re.search(r"(?:其余|其他|不满意|未完成|不合格|剩余)[^，。；0-9]{0,10}$", last):
-        return
-    total = sum((fact.base for fact in behind), Decimal(0))
-    slack = (
-        sum((_spread(fact) for fact in (*behind, whole)), Decimal(0)) / 2
-        if whole.kind is FactKind.MONEY
-        else Decimal(0)
-    )
-    if abs(total - whole.base) <= (slack if any(fact.step < 1 for fact in behind) else 0):
-        yield agrees(whole, *behind)
-        return
-    right = f"{plain(total / whole.scale)}{whole.unit}"
-    working = "+".join(fact.text for fact in behind)
-    message = f"各部分之和{right}，总数{whole.text}"
-    yield differs(sentence.place, whole.text, right, message, facts=(whole, *behind), working=working)
-
-
-def spelled_amount(words: str) -> Decimal | None:
-    """``壹佰贰拾万叁仟`` → 1203000; None when the signs make no number."""
-    total = section = digit = Decimal(0)
-    for char in words:
-        if char in _DIGITS:
-            digit = Decimal(_DIGITS[char])
-        elif char in _TENS:
-            section, digit = section + (digit or 1) * _TENS[char], Decimal(0)
-        elif char == "万":
-            total, section, digit = total + (section + digit) * 10_000, Decimal(0), Decimal(0)
-        elif char == "亿":
-            total, section, digit = (total + section + digit) * 10**8, Decimal(0), Decimal(0)
-        else:
-            return None
-    return total + section + digit
-
-
-@rule(
-    "amount.words",
-    group=Group.SUMS,
-    title="大写金额与小写相符",
-    good=("合同金额1203000元（大写：人民币壹佰贰拾万叁仟元整）。",),
-    bad=("合同金额1203000元（大写：人民币壹佰叁拾万叁仟元整）。",),
-)
-def in_words(report: Report) -> Iterator[Result]:
-    """An amount in banker's numerals behind one in digits."""
-    for place, text in report.document.texts():
-        for match in _WORDS.finditer(text):
-            spelled = spelled_amount(match["words"])
-            amounts = [
-                fact for fact in report.facts_at(place) if fact.kind is FactKind.MONEY and fact.end <= match.start() + 1
-            ]
-            digits = next((fact for fact in reversed(amounts) if fact.text[:1].isdigit()), None)
-            if spelled is None or digits is None:
-                continue
-            if digits.low <= spelled <= digits.high:
-                yield agrees(digits, *report.facts_within(place, match.start("words"), match.end("words")))
-            else:
-                message = f"大写“{match['words']}元”是{plain(spelled)}元，小写是{digits.text}"
-                yield differs(place, match["words"], digits.text, message, facts=(digits,))
-
-
-@rule(
-    "share.sum",
-    group=Group.SUMS,
-    title="占比与个数相符，合计100%",
-    good=("等级\t项目数（个）\t占比\n优\t1\t33.33%\n良\t2\t66.67%\n合计\t3\t100.00%",),
-    bad=("等级\t项目数（个）\t占比\n优\t1\t43.33%\n良\t2\t66.67%\n合计\t3\t100.00%",),
-)
-def shares(report: Report) -> Iterator[Result]:
-    """Every share of a table against its count and the total count."""
-    for table in report.document.tables:
-        column = next((at for at, text in enumerate(table.headings) if re.match(r"占比|比例|比重", text)), None)
-        if column:
-            yield from _shares(report, table, column)
-
-
-def _shares(report: Report, table: Table, column: int) -> Iterator[Result]:
-    rows = table.rows[table.head :]
-    total = next((row for row in rows if row[0].label in TOTALS), None)
-    counts = next((at for at in range(column - 1, 0, -1) if total and total[at].is_numeric), None)
-    whole = next(iter(report.facts_at(total[counts].place)), None) if total and counts else None
-    if whole is None or counts is None or not whole.base:
-        return
-    for row in rows:
-        share = next(iter(report.facts_at(row[column].place)), None)
-        count = next(iter(report.facts_at(row[counts].place)), None)
-        if share is None or count is None or count.value is None:
-            continue
-        due = count.base / whole.base
-        scale = Decimal("0.01") if share.unit != "%" and share.value and share.value > 1 else Decimal(1)
-        if share.low * scale <= due <= share.high * scale:
-            yield agrees(share, count, whole)
-        else:
-            right = f"{plain(round(due * 100, 2))}%"
-            message = f"“{row[0].label}”占比印{share.text}，{count.text}÷{whole.text}={right}"
-            yield differs(row[column].place, share.text, right, message, facts=(share,))
-
-
-@rule(
-    "unit.table",
-    group=Group.UNITS,
-    title="表的金额单位与正文相合",
-    good=(
-        "甲平台合同金额120.50万元，乙平台合同金额98.30万元，丙平台合同金额77.60万元。\n单位：元\n项目名称\t合同金额\n甲平台\t1205000\n乙平台\t983000\n丙平台\t776000",
-    ),
-    bad=(
-        "甲平台合同金额120.50万元，乙平台合同金额98.30万元，丙平台合同金额77.60万元。\n单位：万元\n项目名称\t合同金额\n甲平台\t1205000\n乙平台\t983000\n丙平台\t776000",
-    ),
-)
-def table_units(report: Report) -> Iterator[Result]:
-    """Amounts of a table that are in the text only when its unit is taken for another, ten thousand times off."""
-    told = [
-        fact
-        for sentence in report.prose
-        for fact in sentence.facts
-        if fact.kind is FactKind.MONEY and fact.exact and fact.base
-    ]
-    for table in report.document.tables:
-        cells = [fact for row in table.rows[table.head :] for cell in row for fact in report.facts_at(cell.place)[:1]]
-        money = [fact for fact in cells if fact.kind is FactKind.MONEY and fact.exact and fact.base]
-        fitting = {slip: _fitting(money, told, slip) for slip in (Decimal(1), _UNIT_SLIP, 1 / _UNIT_SLIP)}
-        right = max(fitting, key=lambda slip: fitting[slip])
-        if right != 1 and fitting[right] >= _ENOUGH and fitting[right] > _ENOUGH * fitting[Decimal(1)]:
-            unit = table.unit or money[0].unit
-            message = f"表的单位是“{unit}”，而表中{fitting[right]}个金额与正文恰差一万倍，单位可能写错"
-            other = "元" if right < 1 else "万元"
-            yield differs(table.place, unit, other, message, related=(told[0].place,))
-
-
-def _fitting(money: list[Fact], told: list[Fact], slip: Decimal) -> int:
-    """How many amounts of a table are in the text, the unit multiplied by ``slip``."""
-    values = {round(fact.base / 100) for fact in told}
-    return sum(1 for fact in money if round(fact.base * slip / 100) in values - {0})

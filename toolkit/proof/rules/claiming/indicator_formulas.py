@@ -1,0 +1,36 @@
+"""得分=资金到位率×分值: the formula of an indicator is its own."""
+
+import re
+from collections.abc import Iterator
+
+from toolkit.proof.declaration import Group, Result, doubtful, rule
+from toolkit.proof.report import Report
+from toolkit.text.folding import squeeze
+
+
+@rule(
+    "logic.formula",
+    group=Group.LOGIC,
+    title="指标的公式算的是该指标",
+    good=(
+        "指标\t评分标准\n预算执行率\t预算执行率=（实际支出资金/实际到位资金）×100%，得分=预算执行率×分值\n资金到位率\t得分=资金到位率×分值",
+    ),
+    bad=(
+        "指标\t评分标准\n预算执行率\t评分规则：得分=资金到位率×分值\n资金到位率\t得分=资金到位率×分值",
+        "平台建设费用=（计划成本-实际成本）/计划成本*100%，得满分",
+    ),
+)
+def formulas(report: Report) -> Iterator[Result]:
+    """A mark computed from another indicator's rate; a rate of saving under another name."""
+    names = ("资金到位率", "预算执行率", "成本节约率", "质量达标率", "实际完成率")
+    for table in report.document.tables:
+        for row in table.rows:
+            own = next((name for cell in row for name in names if squeeze(cell.text) == name), None)
+            for cell in row:
+                match = re.search(rf"得分[=＝](?P<rate>{'|'.join(names)})[×*xX]", cell.text)
+                if own and match and match["rate"] != own:
+                    yield doubtful(cell.place, match["rate"], own, f"“{own}”的评分规则写成了“{match[0]}分值”")
+    for place, text in report.document.texts():
+        match = re.search(r"(?P<name>[\u4e00-\u9fff]{2,10})[=＝][（(]计划成本[-－—]实际成本[)）]", text)
+        if match and not match["name"].endswith("节约率"):
+            yield doubtful(place, match["name"], "成本节约率", f"公式算的是成本节约率，名称写成“{match['name']}”")

@@ -1,0 +1,131 @@
+"""三个阶段 and the three that are listed behind or before it: a number against its list in the same paragraph."""
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+
+from toolkit.proof.declaration import Group, Result, agrees, differs, rule
+from toolkit.proof.document import Place
+from toolkit.proof.facts import Fact
+from toolkit.proof.outline import body
+from toolkit.proof.report import Report
+from toolkit.proof.rules.counting.counts import (
+    COUNT,
+    ORDINALS,
+    PROJECT_HEADING,
+    compared_with_list,
+    count_facts,
+    counted,
+    last_ordinal,
+    names_in_column,
+)
+
+_OPENING = r"(?:包括|包含|包含了|分为|划分为|分成|即|采用|遵循|坚持|按照|经历了?|提供|设置了?|为|通过对|涵盖|用于|设有|下设|内设|(?<=[局委会办院心])设|有(?![色机关效序力利])|是(?!否)|：|:)"
+_LISTED = re.compile(
+    rf"{_OPENING}(?P<list>[^，。；：:]*?、[^，。；：:]*?)(?P<etc>等)?(?:这|共|共计|合计)?{COUNT}(?P<unit>个(?!月)|家|种|类|项|大类|级|枚|部分|条|方面|阶段|环节)(?P<noun>[\u4e00-\u9fff]{{0,4}})"
+)
+_NAMED_AFTER = re.compile(
+    rf"{COUNT}(?P<unit>个(?!月)|家|种|类|项|枚|部分|条|大类)(?P<noun>[^，。；：、]{{0,24}})(?:，|：|:|，主要)?(?:包括|分别为|分别是|即)(?P<list>[^。；：:，]*?、[^。；：:，]*)(?=[，。；])"
+)
+_BEHIND = re.compile(
+    rf"(?:问题|不足|建议|措施|做法|原因)(?:主要)?(?:有|为|是|包括|共)?(?:以下)?{COUNT}(?:个|项|条|点|方面)(?:方面)?[：:](?:一是|第一[，、])"
+)
+_CIRCLED = re.compile(rf"{COUNT}(?:个|种|类|项|条|点)(?:方面)?[\u4e00-\u9fff]{{0,6}}[：:]①")
+_CIRCLES = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮"
+
+
+def _items(text: str) -> list[str]:
+    """Items of a list: marks within brackets, quotations and titles do not part them."""
+    plain = re.sub(r"[“《（(][^”》）)]*[”》）)]", lambda match: "○" * len(match[0]), text)
+    items, start = [], 0
+    for match in re.finditer(r"、|和|及(?!时)|以及|与", plain):
+        if match[0] != "、" and plain.count("、", match.end()):
+            continue  # only the last item follows 和; before it the word is within a name
+        items.append(text[start : match.start()])
+        start = match.end()
+    return [item.strip() for item in (*items, text[start:]) if item.strip()]
+
+
+def _ways(text: str) -> set[int]:
+    """How many items a list can be read as: 和 and 及 part items or stand within one."""
+    by_comma = [item for item in re.split("、", re.sub(r"[“《（(][^”》）)]*[”》）)]", "○", text)) if item.strip()]
+    return {len(by_comma), len(_items(text))}
+
+
+@rule(
+    "count.list",
+    group=Group.COUNTS,
+    title="列举的个数与数字相符",
+    good=(
+        "评价工作分为前期准备、评价实施、报告撰写三个阶段。",
+        "实现市、区（县）、乡、村四级“全覆盖”。",
+        "发放五枚电子印章，包括企业公章、法人章、财务章、合同章、发票章。",
+        "评价采用三种方法：一是核查；二是比较；三是问卷。",
+    ),
+    bad=(
+        "评价工作分为前期准备、评价实施、报告撰写四个阶段。",
+        "评价对象为甲平台、乙平台、丙平台等4个项目。",
+        "评价采用四种方法：一是核查；二是比较；三是问卷。",
+    ),
+)
+def lists(report: Report) -> Iterator[Result]:
+    """A number behind or before what it counts."""
+    for sentence in report.sentences:
+        for pattern in (_LISTED, _NAMED_AFTER):
+            for match in pattern.finditer(sentence.text):
+                facts = count_facts(report, sentence.place, sentence.start + match.start("count"))
+                yield from _list(report, sentence.place, match, facts)
+    for paragraph in body(report.document):
+        for match in _CIRCLED.finditer(paragraph.text):
+            facts = count_facts(report, paragraph.place, match.start("count"))
+            listed = next((at for at, mark in enumerate(_CIRCLES) if mark not in paragraph.text), len(_CIRCLES))
+            yield compared_with_list(paragraph.place, match, listed, facts)
+        for match in chain(ORDINALS.finditer(paragraph.text), _BEHIND.finditer(paragraph.text)):
+            facts = count_facts(report, paragraph.place, match.start("count"))
+            listed = last_ordinal(paragraph.text[match.end() - len("第一，") :])
+            yield compared_with_list(paragraph.place, match, listed, facts)
+
+
+def _list(report: Report, place: Place, match: re.Match[str], facts: tuple[Fact, ...]) -> Iterator[Result]:
+    said, ways = counted(match["count"]), _ways(match["list"])
+    known = _of_tables(report, match["list"])
+    numbers = re.findall(
+        r"[0-9]\s*(?:个|条|项|家|份|人|万|元|分|%|亿)", re.sub(r"[（(][^）)]*[）)]", "", match["list"])
+    )
+    if (
+        (numbers and (len(numbers) != len(_items(match["list"])) or match["unit"] != "部分"))
+        or said < 2
+        or re.search("等(?!级|保|同|于|额|分|候|待|效|价)", match["list"])
+        or max(ways) < 2
+        or (said <= 2 and match["unit"] in ("个", "项") and not match["noun"])
+    ):
+        return
+    if said in ways or said == known:
+        if facts:
+            yield agrees(*facts)
+        return
+    is_open = "etc" in match.groupdict() and match["etc"] and said > max(ways) and not _closed(match)
+    if not is_open:
+        listed = known or min(ways, key=lambda number: abs(number - said))
+        yield differs(
+            place,
+            match["count"],
+            str(listed),
+            f"写{match['count']}{match['unit']}{match['noun']}，列出的是{listed}项",
+            facts=facts,
+        )
+
+
+def _closed(match: re.Match[str]) -> bool:
+    """Whether a list with 等 is meant to be whole: long, and its number near."""
+    if re.search(r"(?:[0-9]+号?、\s*)+[0-9]+\s*号?$", match["list"]):
+        return False  # numbers of projects, of which the first few are told
+    return max(_ways(match["list"])) >= 3 and abs(max(_ways(match["list"])) - counted(match["count"])) <= 3
+
+
+def _of_tables(report: Report, text: str) -> int:
+    """How many names of the tables' projects a list holds, where names themselves hold 、."""
+    names = {name for table in report.document.tables for name in names_in_column(table, PROJECT_HEADING)}
+    if not any("、" in name for name in names):
+        return 0
+    return sum(name in text for name in names)

@@ -1,0 +1,132 @@
+"""3个项目, 2家单位: numbers of all projects and units against the rows of tables, and against one another."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
+from toolkit.proof.document import Place
+from toolkit.proof.facts import Fact
+from toolkit.proof.report import Report
+from toolkit.proof.rules.counting.counts import COUNT, PROJECT_HEADING, count_facts, counted, names_in_column
+
+_PROJECTS = re.compile(
+    rf"(?:评价对象(?:为|共|包括|有)|共有?|本报告|已评分的|参评的?|全部|的|对|年度|开展)?{COUNT}个(?P<kind>[\u4e00-\u9fff“”]{{0,8}}?项目)(?=平均|进行|实施|开展|的?绩效|，涉及|整体|综合|的?资金(?:安排|情况|使用|支出)|的?(?:得分|评分)(?:情况|结果)|中[，,])"
+)
+_OBJECTS = re.compile(rf"(?:评价对象为|评价对象共|共计?|合计){COUNT}个(?:[\u4e00-\u9fff]{{0,6}})?项目")
+_WHOLE = re.compile(rf"{COUNT}个(?:[\u4e00-\u9fff]{{0,6}})?项目")
+_DRAWN = re.compile(rf"(?:抽取|抽查|核查|抽样|选取)(?:了)?{COUNT}个(?P<kind>[\u4e00-\u9fff]{{0,4}}?项目)")
+_UNITS = re.compile(rf"(?:涉及|覆盖|共){COUNT}家(?P<noun>责任单位|建设单位|实施单位|单位)")
+_UNIT_HEAD = re.compile(r"(?:责任|建设|实施)单位(?:名称)?")
+
+
+_OF_ALL = re.compile(
+    r"(?:涉及|覆盖|共有?|辖|全[市区县省])(?P<count>[0-9]{1,5})(?P<thing>[个家所座间户名][\u4e00-\u9fff]{2,4}?)(?=[，。；、（(]|其中|$)"
+)
+
+
+@rule(
+    "count.same",
+    group=Group.COUNTS,
+    title="同一总体的个数前后一致",
+    good=("涉及23所学校，其中小学12所。\n23所学校全部联网，5所学校扩容。",),
+    bad=("涉及23所学校，其中小学12所。\n25所学校全部联网，5所学校扩容。",),
+)
+def same_counts(report: Report) -> Iterator[Result]:
+    """涉及23所学校, and 25所学校全部联网."""
+    known: dict[str, tuple[str, Place, Fact | None]] = {}
+    for sentence in report.prose:
+        for match in _OF_ALL.finditer(sentence.text):
+            facts = count_facts(report, sentence.place, sentence.start + match.start("count"))
+            known.setdefault(match["thing"], (match["count"], sentence.place, facts[0] if facts else None))
+    for thing, (count, place, first) in known.items():
+        pattern = re.compile(rf"(?<![0-9.])(?P<count>[0-9]{{1,5}}){re.escape(thing)}(?:全部|均|都)")
+        for sentence in report.prose:
+            for match in pattern.finditer(sentence.text):
+                facts = count_facts(report, sentence.place, sentence.start + match.start("count"))
+                if match["count"] == count:
+                    yield from (agrees(*facts, *([first] if first else [])) for _ in facts[:1])
+                else:
+                    message = f"这里写{match['count']}{thing}，别处写共{count}{thing}"
+                    yield doubtful(sentence.place, match["count"], count, message, facts=facts, related=(place,))
+
+
+@rule(
+    "count.rows",
+    group=Group.COUNTS,
+    title="项目数、单位数与表相符",
+    good=(
+        "评价对象为2个项目，涉及2家责任单位。\n序号\t项目名称\t责任单位\n1\t甲\t市数据局\n2\t乙\t市民政局",
+        # a ranking of those that were scored lists fewer units than there are
+        "对5个项目（涉及4家责任单位）开展绩效评价。\n排名\t项目名称\t责任单位\n1\t甲\t市数据局\n2\t乙\t市民政局\n3\t丙\t市民政局",
+    ),
+    bad=(
+        "评价对象为3个项目，涉及2家责任单位。\n序号\t项目名称\t责任单位\n1\t甲\t市数据局\n2\t乙\t市民政局",
+        "评价对象为2个项目，涉及3家责任单位。\n序号\t项目名称\t责任单位\n1\t甲\t市数据局\n2\t乙\t市民政局",
+        "3个项目平均得分90分。\n序号\t项目名称\t责任单位\n1\t甲\t市数据局\n2\t乙\t市民政局",
+    ),
+)
+def rows(report: Report) -> Iterator[Result]:
+    """Numbers of all projects and units against tables that list them."""
+    tables = report.document.tables
+    projects = {len(set(names)) for table in tables if (names := names_in_column(table, PROJECT_HEADING))}
+    listed = [
+        (names_in_column(table, _UNIT_HEAD), len(set(names_in_column(table, PROJECT_HEADING)))) for table in tables
+    ]
+    for sentence in report.prose:
+        units = _units_listed(listed, sentence.text)
+        for pattern, counts, noun in (
+            (_OBJECTS, projects, "项目"),
+            (_PROJECTS, projects, "项目"),
+            (_UNITS, units, "单位"),
+        ):
+            kinds = len(re.findall("个项目", sentence.text)) >= 3  # parts of all projects, told one by one
+            for match in () if kinds and pattern is _PROJECTS else pattern.finditer(sentence.text):
+                facts = count_facts(report, sentence.place, sentence.start + match.start("count"))
+                yield from _in_tables(sentence.place, match, counts, noun, facts)
+        for match in _DRAWN.finditer(sentence.text) if projects else ():
+            facts = count_facts(report, sentence.place, sentence.start + match.start("count"))
+            if counted(match["count"]) > max(projects):
+                message = f"{match[0]}，而表中的项目一共{max(projects)}个"
+                yield doubtful(sentence.place, match["count"], f"不超过{max(projects)}", message, facts=facts)
+            elif facts:
+                yield agrees(*facts)
+
+
+def _units_listed(listed: Sequence[tuple[list[str], int]], said: str) -> set[int]:
+    """How many units tables list, but for those of other projects than the sentence speaks of (a ranking of some).
+
+    Args:
+        listed: of every table the units and how many projects.
+        said: the sentence.
+    """
+    whole = next((counted(match["count"]) for match in _WHOLE.finditer(said)), 0)
+    found = set()
+    for names, projects in listed:
+        if names and not 0 < projects < whole:
+            found |= _unit_counts(names)
+    return found
+
+
+def _unit_counts(names: list[str]) -> set[int]:
+    return {len(set(names)), len({part for name in names for part in name.split("、")})}
+
+
+def _words_before(match: re.Match[str]) -> str:
+    """The characters right before a number."""
+    return match.string[max(0, match.start("count") - 4) : match.start("count")]
+
+
+def _in_tables(
+    place: Place, match: re.Match[str], counts: set[int], noun: str, facts: tuple[Fact, ...]
+) -> Iterator[Result]:
+    said = counted(match["count"])
+    most = max(counts, default=0)
+    if said in counts:
+        if facts:
+            yield agrees(*facts)
+    elif match.re is _PROJECTS and said < most and _words_before(match).endswith("的"):
+        return  # 已评分的38个项目: some of all
+    elif most > 1 and most < said * 2 and said <= most + max(3, most // 3):  # else the table lists a few of them
+        near = min(counts, key=lambda number: abs(number - said))
+        say = differs if match.re is not _PROJECTS else doubtful
+        yield say(place, match["count"], str(near), f"写{said}个{noun}，表中列出{near}个", facts=facts)

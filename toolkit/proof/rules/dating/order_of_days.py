@@ -1,0 +1,168 @@
+"""Days of work and of building in their order, and the day of the report after all of them."""
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+
+from toolkit.proof.days import days_in
+from toolkit.proof.declaration import Group, Result, differs, doubtful, rule
+from toolkit.proof.document import Place
+from toolkit.proof.outline import body
+from toolkit.proof.report import Report
+from toolkit.proof.rules.dating.date_ranges import LINK, OF_PERIOD, periods_in
+from toolkit.text.days import Day
+
+_EVENTS = re.compile(
+    r"成立|启动|进场|进驻|离场|撤场|完成现场|出具|核查|调研|访谈|座谈|初稿|评审|征求意见|定稿|形成|提交|报送"
+)
+
+
+@rule(
+    "date.order",
+    group=Group.DATES,
+    title="同一过程的日期按先后",
+    good=("2024年3月5日成立工作组，2024年3月20日开展现场核查，2024年4月18日形成初稿。",),
+    bad=(
+        "2025年2月18日成立评价组，3月3日至3月28日开展现场核查，2月15日形成报告初稿，5月9日定稿。",
+        "2024年3月5日成立工作组，2024年4月20日开展现场核查，2024年4月18日形成初稿，2024年5月1日定稿。",
+    ),
+)
+def order(report: Report) -> Iterator[Result]:
+    """Three and more days of one sentence about the work of the evaluation go forward."""
+    for sentence in report.sentences:
+        if sentence.place.table or len(_EVENTS.findall(sentence.text)) < 3:
+            continue
+        days = list(_with_years(days_in(sentence.text)))
+        known = [(day, when) for day, when in days if when]
+        if len(known) < 3:
+            continue
+        for (_, before), (day, when) in pairwise(known):
+            if when < before:
+                printed = sentence.text[day.start : day.end]
+                message = f"日期先后颠倒：{printed}写在{before.year}年{before.month}月{before.day}日之后"
+                yield doubtful(sentence.place, printed, "", message)
+
+
+_STAGES = (
+    ("招标公告", "采购公告", "磋商公告", "公开招标"),
+    ("开标", "评标"),
+    ("中标", "成交"),
+    ("签订合同", "合同签订"),
+    ("开工", "启动建设"),
+    ("完工", "竣工", "建成"),
+    ("初验", "初步验收"),
+    ("验收", "终验", "最终验收"),
+)
+_PLANNED = re.compile("计划|预计|拟|应于|将|要求|约定|目标|前完成")
+
+
+@rule(
+    "date.stages",
+    group=Group.DATES,
+    title="建设各阶段的日期按先后",
+    good=("校园网络于2023年3月开工，2023年9月完工，2023年10月20日通过验收；教室于2023年4月开工，计划2023年3月完工。",),
+    bad=("校园网络于2023年3月开工，2023年9月完工，2023年8月20日通过验收。",),
+)
+def stages(report: Report) -> Iterator[Result]:
+    """开工, 完工 and 验收 of one clause chain are in this order."""
+    for sentence in report.sentences:
+        for part in re.split("；", sentence.text):
+            yield from _staged(report, sentence.place, part)
+
+
+def _staged(report: Report, place: Place, text: str) -> Iterator[Result]:
+    last: tuple[int, tuple[int, int, int], str] | None = None
+    year = 0
+    for day in days_in(text):
+        clause = re.split("[，。；]", text[day.end :])[0]
+        before = re.split("[，。；]", text[: day.start])[-1]
+        stage = next(
+            (at for at in range(len(_STAGES) - 1, -1, -1) if any(word in clause[:14] for word in _STAGES[at])), None
+        )
+        year = day.year or year
+        if stage is None or not year or _PLANNED.search(before + clause) or LINK.match(text[day.end :]):
+            continue
+        key = (year, day.month, day.day or 31)
+        if last is not None and stage > last[0] and key < last[1]:
+            printed = text[day.start : day.end]
+            facts = tuple(fact for fact in report.facts_at(place) if fact.text == printed)
+            yield doubtful(place, printed, f"不早于{last[2]}", f"{printed}{clause[:10]}早于{last[2]}", facts=facts)
+        last = (stage, (year, day.month, day.day or 1), text[day.start : day.end] + clause[:6])
+
+
+def _with_years(days: Iterable[Day]) -> Iterator[tuple[Day, date | None]]:
+    """3月3日 behind 2025年2月18日 is of the same year."""
+    year = 0
+    for day in days:
+        year = day.year or year
+        when = day.date or (replace(day, year=year).date if year and day.month and day.day else None)
+        yield day, when
+
+
+def _signed(report: Report) -> list[tuple[Place, str, date]]:
+    """Dates that stand alone in a paragraph: of the cover and of the signature."""
+    found = []
+    for paragraph in body(report.document):
+        text = paragraph.text.strip()
+        days = list(days_in(text))
+        if len(days) == 1 and days[0].end - days[0].start == len(text) and (when := _last_of(days[0])):
+            found.append((paragraph.place, text, when))
+    return found
+
+
+def _last_of(day: Day) -> date | None:
+    """The day, or the last of the month where only that is named."""
+    if day.date is not None or not day.year or not day.month or day.day:
+        return day.date
+    return date(day.year, day.month, monthrange(day.year, day.month)[1]) if day.exists else None
+
+
+@rule(
+    "date.signed",
+    group=Group.DATES,
+    title="报告日期不早于评价期末和工作日期",
+    good=("评价期间为2023年1月1日至2023年12月31日。\n2024年3月5日开展现场核查。\n2024年5月10日",),
+    bad=(
+        "评价期间为2023年1月1日至2023年12月31日。\n某评价机构\n2023年5月10日",
+        "2024年3月5日开展现场核查，2024年5月10日形成报告初稿。\n某评价机构\n2024年4月1日",
+        "某项目绩效复评报告\n2023年8月\n一、概况\n复评工作自2024年5月6日开始，至2024年7月31日结束。",
+    ),
+)
+def signed(report: Report) -> Iterator[Result]:
+    """A report is dated after the period it is about and after the work it tells of."""
+    dated = _signed(report)
+    if not dated:
+        return
+    place, printed, when = dated[-1]
+    for at, end, what in _ends(report):
+        if at != place and end > when:
+            message = f"报告日期{printed}早于{what}{end.year}年{end.month}月{end.day}日"
+            verdict = differs if what == "评价期末" else doubtful
+            yield verdict(
+                place,
+                printed,
+                f"{end.year}年{end.month}月{end.day}日之后",
+                message,
+                related=(at,),
+                facts=report.facts_at(place),
+            )
+            return
+
+
+_WORK = re.compile(r"\s*(?:，)?[^，。；]{0,20}(?:成立|核查|调研|访谈|座谈|初稿|定稿|评审会|通过验收|完工|竣工|终验)")
+
+
+def _ends(report: Report) -> Iterator[tuple[Place, date, str]]:
+    for place, text in report.document.texts():
+        for first, second in periods_in(text):
+            if OF_PERIOD.search(text[: first.start]) and second.date:
+                yield place, second.date, "评价期末"
+    for sentence in report.prose:
+        for day in days_in(sentence.text):
+            clause = re.split("[，。；]", sentence.text[day.end :])[0]
+            ended = clause.startswith(("结束", "完成")) and re.search("(?:评价|复评|评估|核查)工作", sentence.text)
+            if day.date and (ended or _WORK.match(clause)) and not _PLANNED.search(sentence.text[: day.start] + clause):
+                yield sentence.place, day.date, "工作日期"

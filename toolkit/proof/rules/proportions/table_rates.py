@@ -1,0 +1,147 @@
+"""Columns of rates and shares of a table against the columns of the same row that they are made of."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import permutations
+
+from toolkit.proof.declaration import Group, Result, agrees, differs, rule
+from toolkit.proof.document import Cell, Table
+from toolkit.proof.facts import Fact, FactKind, said
+from toolkit.proof.lines import TOTALS
+from toolkit.proof.records import body_rows, is_total, measure_of
+from toolkit.proof.report import Report
+from toolkit.proof.rules.proportions.rates import PARTS_OF_RATES, ratio_bounds
+from toolkit.text import plain
+
+
+@rule(
+    "share.sum",
+    group=Group.SUMS,
+    title="占比与个数相符，合计100%",
+    good=("等级\t项目数（个）\t占比\n优\t1\t33.33%\n良\t2\t66.67%\n合计\t3\t100.00%",),
+    bad=("等级\t项目数（个）\t占比\n优\t1\t43.33%\n良\t2\t66.67%\n合计\t3\t100.00%",),
+)
+def shares(report: Report) -> Iterator[Result]:
+    """Every share of a table against its count and the total count."""
+    for table in report.document.tables:
+        column = next((at for at, text in enumerate(table.headings) if re.match(r"占比|比例|比重", text)), None)
+        if column:
+            yield from _shares(report, table, column)
+
+
+def _shares(report: Report, table: Table, column: int) -> Iterator[Result]:
+    rows = table.rows[table.head :]
+    total = next((row for row in rows if row[0].label in TOTALS), None)
+    counts = next((at for at in range(column - 1, 0, -1) if total and total[at].is_numeric), None)
+    whole = next(iter(report.facts_at(total[counts].place)), None) if total and counts else None
+    if whole is None or counts is None or not whole.base:
+        return
+    for row in rows:
+        share = next(iter(report.facts_at(row[column].place)), None)
+        count = next(iter(report.facts_at(row[counts].place)), None)
+        if share is None or count is None or count.value is None:
+            continue
+        due = count.base / whole.base
+        scale = Decimal("0.01") if share.unit != "%" and share.value and share.value > 1 else Decimal(1)
+        if share.low * scale <= due <= share.high * scale:
+            yield agrees(share, count, whole)
+        else:
+            right = f"{plain(round(due * 100, 2))}%"
+            message = f"“{row[0].label}”占比印{share.text}，{count.text}÷{whole.text}={right}"
+            yield differs(row[column].place, share.text, right, message, facts=(share,))
+
+
+@rule(
+    "rate.table",
+    group=Group.RATES,
+    title="表中的比率等于同一行的数相除",
+    good=(
+        "一级指标\t分值\t得分\t得分率（%）\n决策\t18\t15\t83.33\n过程\t20\t18\t90.00\n产出\t27\t26\t96.30\n",
+        # the total of 合同金额 is that of four projects, that of 预算资金 of three
+        "项目名称\t合同金额\t预算资金\t成本节约率\n甲\t90\t100\t10.00%\n乙\t80\t100\t20.00%\n丙\t95\t100\t5.00%\n"
+        "丁\t200\t—\t—\n合计\t465\t300\t11.67%\n",
+    ),
+    bad=("一级指标\t分值\t得分\t得分率（%）\n决策\t18\t15\t83.33\n过程\t20\t18\t90.00\n产出\t27\t26\t93.60\n",),
+)
+def rates_in_tables(report: Report) -> Iterator[Result]:
+    """A column of rates against the two columns it divides, by their names, else by what nearly all rows obey."""
+    for table in report.document.tables:
+        headings = table.headings
+        for column, heading in enumerate(headings):
+            if re.search(r"率|占比|比例|比重|进度", heading) and not re.search(r"标准|说明|规则|扣减", heading):
+                yield from _rate_column(report, table, column, heading)
+
+
+def _rate_column(report: Report, table: Table, column: int, heading: str) -> Iterator[Result]:
+    every = [(_row_facts(report, row), is_total(row)) for row in body_rows(table)]
+    rows = [facts for facts, _ in every if column in facts]
+    names = [measure_of(text) for text in table.headings]
+    best: list[tuple[dict[int, Fact], bool, int, int]] = []
+    for part, whole in _candidates(names, measure_of(heading), column, table.width):
+        tried = [(facts, _row_fits(facts, part, whole, column, heading), part, whole) for facts in rows
+                 if {part, whole} <= facts.keys() and facts[whole].value]  # fmt: skip
+        if sum(item[1] for item in tried) > sum(item[1] for item in best):
+            best = tried
+    right = sum(item[1] for item in best)
+    if len(best) - right > max(1, len(best) // 4) or right < (1 if _named(names, best) else 3):
+        return
+    for facts, fits, part, whole in best:
+        if not fits and (facts, True) in every and _of_different_rows(every, part, whole):
+            continue
+        rate = facts[column] if facts[column].unit else _percent(facts[column])
+        yield (
+            agrees(facts[column], facts[part], facts[whole])
+            if fits
+            else _wrong_row(facts[column], rate, facts[part], facts[whole], saved="节约" in heading)
+        )
+
+
+def _of_different_rows(every: Sequence[tuple[dict[int, Fact], bool]], part: int, whole: int) -> bool:
+    """Whether a row has only one of two amounts: their totals are then not totals of the same things."""
+    return any((part in facts) != (whole in facts) for facts, total in every if not total)
+
+
+def _named(names: Sequence[str], tried: Sequence[tuple[dict[int, Fact], bool, int, int]]) -> bool:
+    return bool(tried) and bool(names[tried[0][2]]) and bool(names[tried[0][3]])
+
+
+def _candidates(names: Sequence[str], measure: str, column: int, width: int) -> Iterator[tuple[int, int]]:
+    named = [(part, whole) for first, second in PARTS_OF_RATES.get(measure, ()) for part in range(width) for whole in range(width)
+             if names[part] == first and names[whole] == second]  # fmt: skip
+    yield from named
+    if width <= 14:
+        yield from (
+            pair for pair in permutations([at for at in range(1, width) if at != column], 2) if pair not in named
+        )
+
+
+def _row_facts(report: Report, row: Sequence[Cell]) -> dict[int, Fact]:
+    found = {}
+    for column, cell in enumerate(row):
+        facts = [fact for fact in report.facts_at(cell.place) if fact.value is not None and fact.exact]
+        if cell.is_numeric and facts and facts[0].kind is not FactKind.ORDINAL:
+            found[column] = facts[0]
+    return found
+
+
+def _percent(fact: Fact) -> Fact:
+    return replace(fact, unit="%")
+
+
+def _row_fits(facts: dict[int, Fact], part: int, whole: int, column: int, heading: str) -> bool:
+    rate = facts[column] if facts[column].unit else _percent(facts[column])
+    # Printed parts are exact here: a rate of rounded numbers would fit nearly anything small.
+    bounds = ratio_bounds(facts[part], facts[whole], saved="节约" in heading)
+    return bounds is not None and rate.meets(*bounds)
+
+
+def _wrong_row(place: Fact, rate: Fact, part: Fact, whole: Fact, *, saved: bool) -> Result:
+    value = part.base / whole.base * 100
+    value = 100 - value if saved else value
+    working = f"{said(part)}÷{said(whole)}={value:.2f}%"
+    return differs(
+        place.place, rate.text, f"{value:.2f}%", f"比率{rate.text}与同一行的{working}不符",
+        facts=(place, part, whole), related=(part.place, whole.place), working=working,
+    )  # fmt: skip

@@ -1,0 +1,48 @@
+"""相差: the difference of two numbers of one sentence."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import combinations
+
+from toolkit.proof.declaration import Group, Result, agrees, differs, rule
+from toolkit.proof.facts import Fact, FactKind, said
+from toolkit.proof.report import Report
+from toolkit.text import plain
+
+
+@rule(
+    "difference.said",
+    group=Group.SUMS,
+    title="相差的数等于两数之差",
+    good=("最高的是甲，93.20分；最低的是乙，71.60分，二者相差21.60分。",),
+    bad=("最高的是甲，93.20分；最低的是乙，71.60分，二者相差26.10分。",),
+)
+def differences(report: Report) -> Iterator[Result]:
+    """相差 against the numbers of its unit before it in the sentence."""
+    for sentence in report.sentences:
+        for at, fact in enumerate(sentence.facts):
+            words = sentence.text[: fact.start - sentence.start]
+            if not fact.exact or not re.search(r"相差(?:了|为)?$", words):
+                continue
+            # What is compared before a semicolon is another thing, unless both are meant.
+            part = sentence.start + (0 if re.search("[二两]者|首尾|极差", words[-12:]) else words.rfind("；") + 1)
+            unit = "%" if fact.kind is FactKind.POINTS else fact.unit
+            before = [other for other in sentence.facts[:at] if other.unit == unit and other.exact]
+            before = [other for other in before if other.start >= part][-4:]
+            pairs = list(combinations(before, 2))
+            fitting = next((pair for pair in pairs if _apart(fact, *pair)), None)
+            if fitting is not None:
+                yield agrees(fact, *fitting)
+            elif len(before) > 1:
+                left, right = before[-2:]
+                due = f"{plain(abs(left.base - right.base) / fact.scale)}{fact.unit}"
+                message = f"相差写{said(fact)}，{said(left)}与{said(right)}相差{due}"
+                yield differs(fact.place, said(fact), due, message, facts=(fact, left, right))
+
+
+def _apart(gap: Fact, left: Fact, right: Fact) -> bool:
+    apart = abs(left.base - right.base)
+    rounded = gap.kind in (FactKind.MONEY, FactKind.POINTS) and min(left.step, right.step) < 1
+    slack = (left.step * left.scale + right.step * right.scale) / 2 if rounded else Decimal(0)
+    return gap.meets(apart - slack, apart + slack)

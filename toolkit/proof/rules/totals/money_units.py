@@ -1,0 +1,123 @@
+"""元 and 万元: amounts and tables whose unit makes them ten thousand times too large or too small."""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from toolkit.proof.declaration import Group, Result, differs, doubtful, rule
+from toolkit.proof.facts import Fact, FactKind, said
+from toolkit.proof.records import measure_of
+from toolkit.proof.report import Report
+
+_UNIT_SLIP = Decimal(10_000)
+_ENOUGH = 3
+"""So many amounts must fit with another unit before the unit of a table is called wrong."""
+
+
+@rule(
+    "unit.table",
+    group=Group.UNITS,
+    title="表的金额单位与正文相合",
+    good=(
+        "甲平台合同金额120.50万元，乙平台合同金额98.30万元，丙平台合同金额77.60万元。\n单位：元\n项目名称\t合同金额\n甲平台\t1205000\n乙平台\t983000\n丙平台\t776000",
+    ),
+    bad=(
+        "甲平台合同金额120.50万元，乙平台合同金额98.30万元，丙平台合同金额77.60万元。\n单位：万元\n项目名称\t合同金额\n甲平台\t1205000\n乙平台\t983000\n丙平台\t776000",
+    ),
+)
+def table_units(report: Report) -> Iterator[Result]:
+    """Amounts of a table that are in the text only when its unit is taken for another, ten thousand times off."""
+    told = [
+        fact
+        for sentence in report.prose
+        for fact in sentence.facts
+        if fact.kind is FactKind.MONEY and fact.exact and fact.base
+    ]
+    for table in report.document.tables:
+        cells = [fact for row in table.rows[table.head :] for cell in row for fact in report.facts_at(cell.place)[:1]]
+        money = [fact for fact in cells if fact.kind is FactKind.MONEY and fact.exact and fact.base]
+        fitting = {slip: _fitting(money, told, slip) for slip in (Decimal(1), _UNIT_SLIP, 1 / _UNIT_SLIP)}
+        right = max(fitting, key=lambda slip: fitting[slip])
+        if right != 1 and fitting[right] >= _ENOUGH and fitting[right] > _ENOUGH * fitting[Decimal(1)]:
+            unit = table.unit or money[0].unit
+            message = f"表的单位是“{unit}”，而表中{fitting[right]}个金额与正文恰差一万倍，单位可能写错"
+            other = "元" if right < 1 else "万元"
+            yield differs(table.place, unit, other, message, related=(told[0].place,))
+
+
+def _fitting(money: list[Fact], told: list[Fact], slip: Decimal) -> int:
+    """How many amounts of a table are in the text, the unit multiplied by ``slip``."""
+    values = {round(fact.base / 100) for fact in told}
+    return sum(1 for fact in money if round(fact.base * slip / 100) in values - {0})
+
+
+@rule(
+    "rate.doubtful_unit",
+    group=Group.UNITS,
+    title="同一张表、同一句话中的金额数量级相称",
+    good=(
+        "预算资金327.66万元，实际到位资金320.00万元。\n",
+        "支付327.66万元，结余20.00万元，其中设备12.00万元，单价88.50元。\n",
+    ),
+    bad=(
+        "预算资金327.66万元，实际到位资金3200000.00万元。\n",
+        "到位102.20元，支出98.01万元，其中设备90.00万元，服务8.01万元。\n",
+    ),
+)
+def orders_of_magnitude(report: Report) -> Iterator[Result]:
+    """Two amounts of one sentence that measure parts of one another and are ten thousand times apart."""
+    yield from _slipped_units(report)
+    names = {"预算资金", "实际到位", "实际支出", "合同金额", "累计支付", "审定金额"}
+    for sentence in report.sentences:
+        money = [fact for fact in sentence.facts if fact.kind is FactKind.MONEY and fact.exact and fact.base > 0]
+        named = [fact for fact in money if measure_of(fact.subject[-14:]) in names]
+        for left, right in pairwise(named):
+            ratio = max(left.base, right.base) / min(left.base, right.base)
+            if ratio >= 2000:
+                yield doubtful(
+                    right.place, said(right), said(left), f"{said(left)}与{said(right)}相差{ratio:,.0f}倍，请核对单位",
+                    facts=(left, right), related=(left.place,),
+                )  # fmt: skip
+
+
+_WAN = Decimal(10_000)
+_QUOTED = re.compile("填报|报送|更正|核定|误填|误写|一万倍|万倍")
+"""A paragraph about a wrong amount that somebody reported."""
+_PRICE = re.compile(r"单价|每|均|/|费用标准|限额|[×*]$")
+
+
+def _slipped_units(report: Report) -> Iterator[Result]:
+    """An amount that is ten thousand times less, or more, than the same digits elsewhere or all others of its report."""
+    money = [fact for fact in report.facts if fact.kind is FactKind.MONEY and fact.value and not fact.place.table]
+    wan = [fact for fact in money if fact.unit.startswith("万元")]
+    if len(wan) * 2 < len(money) or len(wan) < 3:
+        return  # a report that counts in 元
+    amounts = [fact.base for fact in report.facts if fact.kind is FactKind.MONEY and fact.exact]
+    most = sorted(set(amounts), reverse=True)[:2]
+    known = set(amounts)
+    quoting = {place for place, text in report.document.texts() if _QUOTED.search(text)}
+    priced = {fact.place for fact in money if fact.unit == "元" and _PRICE.search(fact.subject)}
+    texts = dict(report.document.texts())
+    for fact in (fact for fact in money if fact.place not in quoting):
+        per = texts[fact.place][fact.end : fact.end + 1] in ("/", "／")
+        small = fact.unit == "元" and not per and not _PRICE.search(fact.subject[-14:])
+        beside = fact.base < _WAN and fact.place not in priced and _beside_wan(fact, wan)
+        if small and (fact.base * _WAN in known or beside):
+            right = f"{fact.text.removesuffix('元')}万元"
+            message = f"{said(fact)}：全文金额以万元计，这里可能漏写“万”"
+            yield doubtful(fact.place, said(fact), right, message, facts=(fact,), confidence=75)
+        elif fact in wan and fact.base == most[0] and len(most) > 1 and _is_too_much(fact, most[1], known):
+            right = f"{(fact.value or Decimal(0)) / _WAN:f}万元"
+            message = f"{said(fact)}比全文其他金额大得多，像是把{right}写成了元，请核对单位"
+            yield doubtful(fact.place, said(fact), right, message, facts=(fact,), confidence=75)
+
+
+def _is_too_much(fact: Fact, next_most: Decimal, known: Collection[Decimal]) -> bool:
+    """Far above all others; less far where a ten thousandth of it stands elsewhere."""
+    return fact.base > next_most * (20 if fact.base / _WAN in known else 500)
+
+
+def _beside_wan(fact: Fact, wan: Sequence[Fact]) -> bool:
+    """An amount with two decimals among others of its paragraph that are in 万元."""
+    return fact.step < 1 and any(other.place == fact.place for other in wan)

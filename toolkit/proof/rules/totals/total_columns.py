@@ -1,0 +1,101 @@
+"""合计 columns of tables against the columns left of them, and columns that add up in nearly every row."""
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from toolkit.proof.declaration import Group, Result, rule
+from toolkit.proof.document import Table
+from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.report import Report
+from toolkit.proof.rules.totals.sums import NOT_ADDED, agreeing, compare, is_added, is_total
+
+
+@rule(
+    "sum.row",
+    group=Group.SUMS,
+    title="表格合计列等于各列之和",
+    good=(
+        "决策（15分）\t过程（15分）\t产出（35分）\t综合得分\n15.00\t14.00\t35.00\t64.00\n",
+        "指标\t决策\t过程\t合计\n分值\t20\t20\t40\n得分\t18\t15\t33\n得分率（%）\t90.00\t75.00\t82.50\n",
+    ),
+    bad=("决策（15分）\t过程（15分）\t产出（35分）\t综合得分\n15.00\t14.00\t34.00\t64.00\n",),
+)
+def row_totals(report: Report) -> Iterator[Result]:
+    """A column headed 合计 or 综合得分 against the columns left of it."""
+    for table in report.document.tables:
+        headings = table.headings
+        for column, heading in enumerate(headings):
+            if column > 1 and is_total(heading) and not any(map(is_total, headings[:column])):
+                yield from _total_column(report, table, column)
+
+
+def _total_column(report: Report, table: Table, column: int) -> Iterator[Result]:
+    numeric = [left for left in range(column) if not NOT_ADDED.search(table.headings[left])]
+    results: list[Result] = []
+    for row in table.rows[table.head :]:
+        if NOT_ADDED.search(row[0].label) or row[column].text.strip().endswith("%"):
+            continue  # a table whose rows are marks, scores and rates
+        total = _number(report, row[column].place) if row[column].is_numeric else None
+        parts = [fact for left in numeric if row[left].is_numeric and (fact := _number(report, row[left].place))]
+        if total is not None and len(parts) > 1:
+            results.append(compare(parts, total))
+    wrong = len(results) - agreeing(results)
+    # Columns that hardly ever add up are no parts of this total.
+    if wrong <= len(results) / 2 or len(results) == 1:
+        yield from results
+
+
+def _number(report: Report, place: object) -> Fact | None:
+    facts = [fact for fact in report.facts_at(place) if fact.kind is not FactKind.ORDINAL]  # type: ignore[arg-type]
+    return facts[0] if facts and facts[0].value is not None else None
+
+
+@rule(
+    "sum.columns",
+    group=Group.SUMS,
+    title="列与列的加减关系（多数行成立时查出不成立的行）",
+    good=(
+        "项目\t合同额\t已支付\t未支付\n甲\t100\t60\t40\n乙\t90\t50\t40\n丙\t80\t80\t0\n丁\t70\t30\t40\n戊\t60\t10\t50\n",
+        "项目\t预算\t到位\t到位率\n甲\t466.89\t466.89\t100.00%\n乙\t310\t295\t95.16%\n丙\t90\t90\t100.00%\n"
+        "丁\t640\t640\t100.00%\n戊\t56\t56\t100.00%\n己\t38\t38\t100.00%\n",
+    ),
+    bad=(
+        "项目\t合同额\t已支付\t未支付\n甲\t100\t60\t40\n乙\t90\t50\t40\n丙\t80\t80\t0\n丁\t70\t30\t45\n戊\t60\t10\t50\n",
+    ),
+)
+def column_relations(report: Report) -> Iterator[Result]:
+    """Three columns of which one is the sum of the others in nearly every row."""
+    for table in report.document.tables:
+        columns = [column for column in range(1, table.width) if is_added(table, column, -1)][:12]
+        rows = [
+            {
+                column: fact
+                for column in columns
+                if row[column].is_numeric and (fact := _number(report, row[column].place))
+            }
+            for row in table.rows[table.head :]
+        ]
+        for whole in columns:
+            for left, right in combinations([column for column in columns if column != whole], 2):
+                own = [row for row in rows if {whole, left, right} <= row.keys()]
+                yield from _relation([row for row in own if _one_kind(row, whole, left, right)], whole, left, right)
+
+
+def _one_kind(row: dict[int, Fact], *columns: int) -> bool:
+    """Money and a rate beside it add up to nothing, however small the rate is."""
+    return len({row[column].text.strip().endswith("%") for column in columns}) == 1
+
+
+def _relation(rows: list[dict[int, Fact]], whole: int, left: int, right: int) -> Iterator[Result]:
+    telling = [row for row in rows if row[left].value and row[right].value]
+    if len(telling) < 4:
+        return
+    # Where one part is nothing the others must be equal: else the rest of the rows agrees by chance.
+    results: list[Result] = []
+    wrong, most = 0, max(1, len(rows) // 5)
+    for row in rows:
+        results.append(compare([row[left], row[right]], row[whole]))
+        wrong += bool(results[-1].found)
+        if wrong > most:
+            return
+    yield from results
