@@ -41,5 +41,9 @@ def in_use(report: Report) -> Iterator[Result]:
             if (last - max(accepted)).days >= years * _YEAR:
                 yield from (agrees(fact) for fact in facts)
             else:
-                message = f"写“{match[0]}”，而{max(accepted):%Y-%m-%d}才验收，到{last:%Y-%m-%d}不满{years}年"
+                message = f"写“{match[0]}”，而{_said(max(accepted))}才验收，到{_said(last)}不满{years}年"
                 yield doubtful(paragraph.place, match[0], "", message, facts=facts)
+
+
+def _said(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"

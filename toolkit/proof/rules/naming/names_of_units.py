@@ -128,7 +128,7 @@ def _offices(report: Report) -> Iterator[Result]:
         for place, text in prose(report.document):
             for match in pattern.finditer(text):
                 if _changed(match[0], named.text) == 1 and not _subsequence(match[0], offices):
-                    message = f"“{match[0]}”与“{named.text}”只差一个字，请核对单位名称"
+                    message = f"“{match[0]}”与“{named.text}”像是同一单位，名称写得不同，请核对"
                     yield doubtful(place, match[0], named.text, message, related=(named.place,))
 
 

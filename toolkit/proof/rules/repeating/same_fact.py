@@ -10,6 +10,7 @@ from toolkit.proof.declaration import Group, Result, Verdict, agrees, differs, d
 from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.records import Record, compatible, prose_records, same_value, table_records
 from toolkit.proof.report import Report
+from toolkit.text import plain
 
 _SHARE = 0.7
 """Two places speak of the same things where at least this share of what they have in common agrees."""
@@ -37,6 +38,7 @@ def prose_against_tables(report: Report) -> Iterator[Result]:
     columns: dict[tuple[int, int], list[Record]] = defaultdict(list)
     for record in tables:
         columns[record.source, record.column].append(record)
+    results: list[Result] = []
     for records in columns.values():
         by_label = _unique(records)
         measure = records[0].measure
@@ -45,7 +47,25 @@ def prose_against_tables(report: Report) -> Iterator[Result]:
             for record in prose
             if record.measure == measure and record.label in by_label
         ]
-        yield from _judged([pair for pair in pairs if compatible(pair[0].fact, pair[1].fact)])
+        results += _judged([pair for pair in pairs if compatible(pair[0].fact, pair[1].fact)])
+    yield from _joined(results)
+
+
+def _joined(results: Sequence[Result]) -> Iterator[Result]:
+    """What a paragraph says wrong of one project in several measures, 本年支付 and 累计支付, is told once."""
+    told: dict[tuple[object, ...], Result] = {}
+    for result in results:
+        key = (result.place, result.found, *(fact.base for fact in result.facts))
+        if result.verdict is Verdict.AGREES:
+            yield result
+        elif key in told and result.related != told[key].related:
+            first = told[key]
+            message = f"{first.message}；同一段另有一个{result.found}，与{result.related[0]}的{result.expected}不符"
+            related, facts = (*first.related, *result.related), (*first.facts, *result.facts)
+            told[key] = replace(first, message=message, related=related, facts=facts)
+        else:
+            told.setdefault(key, result)
+    yield from told.values()
 
 
 def _short_labels(report: Report, labels: frozenset[str]) -> Iterator[Record]:
@@ -137,7 +157,8 @@ _NAME = 5
 
 def _conflict(left: Record, other: Record) -> Result:
     unit = _scale_between(left.fact, other.fact)
-    message = f"“{left.label}”的{left.measure}在此处为{said(left.fact)}，另一处为{said(other.fact)}"
+    there = f"{other.fact.place}为{said(other.fact)}{_as(other.fact, left.fact)}"
+    message = f"“{left.label}”的{left.measure}在此处为{said(left.fact)}，{there}"
     return differs(
         left.fact.place,
         said(left.fact),
@@ -146,6 +167,13 @@ def _conflict(left: Record, other: Record) -> Result:
         facts=(left.fact, other.fact),
         related=(other.fact.place,),
     )
+
+
+def _as(fact: Fact, other: Fact) -> str:
+    """The number in the unit of another, in brackets; nothing where they have the same."""
+    if fact.unit == other.unit or not fact.unit or not other.unit:
+        return ""
+    return f"（{plain(fact.base / other.scale)}{other.unit}）"
 
 
 def _scale_between(left: Fact, right: Fact) -> str:

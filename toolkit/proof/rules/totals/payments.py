@@ -3,11 +3,14 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
+from toolkit.proof.document import Place
 from toolkit.proof.facts import FactKind, said
 from toolkit.proof.records import Record, prose_records, table_records
 from toolkit.proof.report import Report
+from toolkit.text import plain
 from toolkit.text.folding import fold, squeeze
 
 _DENIED = re.compile(
@@ -16,7 +19,12 @@ _DENIED = re.compile(
 _ADMITTED = re.compile(r"(?<!未)(?<!不)超(?:过|出)|超(?:付|合同|限额)|大于|高于")
 _EXPLAINED = re.compile(r"扣除(?:后|第三方)[^。]*?(?:不再?|没有?|未)超|扣除后为[^。]*?不再超出")
 _FEES = re.compile(r"第三方|监理|测评|服务费")
+_FEE = re.compile(r"(?:第三方|监理|测评)[^，。；]{0,8}费用?(?:合计|共计|共|为|计)?$")
 _GOOD = "序号\t项目名称\t合同金额（万元）\t本年支付（万元）\t累计支付（万元）\n1\t甲平台项目\t100\t40\t90\n2\t乙平台项目\t80\t80\t80\n"
+_WITH_FEES = (
+    "项目名称\t合同金额（元）\t累计支付（元）\t备注\n甲平台项目\t1000000\t1071040\t其中，第三方服务费用为7.104万元。\n"
+    "乙平台项目\t800000\t800000\t\n"
+)
 
 
 def amounts(report: Report) -> Mapping[str, list[dict[str, Record]]]:
@@ -72,14 +80,25 @@ def year_above_all(report: Report) -> Iterator[Result]:
     group=Group.PAYMENTS,
     title="累计支付不超过合同金额（有审定金额的按审定金额）",
     good=(_GOOD,),
-    bad=(_GOOD.replace("\t40\t90", "\t40\t109"),),
+    bad=(_GOOD.replace("\t40\t90", "\t40\t109"), _WITH_FEES),
 )
 def paid_above_contract(report: Report) -> Iterator[Result]:
-    """A payment above the contract; fees of third parties may explain it, so that a person decides."""
-    overruns = {(result.place, label): result for label, result in _overruns(report)}
-    for label, paid, contract in _paid(report):
-        result = overruns.get((paid.fact.place, label))
-        yield agrees(paid.fact, contract.fact) if result is None or _is_admitted(report, label) else result
+    """A payment above the contract, once for each project; fees of third parties may explain it: a person decides."""
+    overruns = _overruns(report)
+    beyond = {result.place for _, result in overruns}
+    for _, paid, contract in _paid(report):
+        if paid.fact.place not in beyond:
+            yield agrees(paid.fact, contract.fact)
+    told: dict[str, Result] = {}
+    for label, result in overruns:
+        if _is_admitted(report, label):
+            yield agrees(*result.facts)
+        elif label in told:
+            first = told[label]
+            told[label] = replace(first, facts=(*first.facts, *result.facts), related=(*first.related, result.place))
+        else:
+            told[label] = result
+    yield from told.values()
 
 
 def _paid(report: Report) -> Iterator[tuple[str, Record, Record]]:
@@ -91,11 +110,14 @@ def _paid(report: Report) -> Iterator[tuple[str, Record, Record]]:
                 yield label, paid, contract
 
 
-def _overruns(report: Report) -> Iterator[tuple[str, Result]]:
-    """Every payment above its contract, whether the report says so or not."""
-    for label, paid, contract in _paid(report):
-        if paid.fact.low >= contract.fact.high and paid.fact.base > contract.fact.base:
-            yield label, _above(report, label, paid, contract)
+def _overruns(report: Report) -> list[tuple[str, Result]]:
+    """Every payment above its contract, whether the report says so or not; first those of tables: they say more."""
+    found = [
+        (label, _above(report, label, paid, contract))
+        for label, paid, contract in _paid(report)
+        if paid.fact.low >= contract.fact.high and paid.fact.base > contract.fact.base
+    ]
+    return sorted(found, key=lambda item: not item[1].place.row)
 
 
 def _is_admitted(report: Report, label: str, words: re.Pattern[str] = _ADMITTED) -> bool:
@@ -106,14 +128,35 @@ def _is_admitted(report: Report, label: str, words: re.Pattern[str] = _ADMITTED)
 
 
 def _above(report: Report, label: str, paid: Record, contract: Record) -> Result:
-    rows = {place for place, text in report.document.texts() if _FEES.search(text)}
-    beside = any((place.block, place.row) == (paid.fact.place.block, paid.fact.place.row) for place in rows)
-    why = "；同一行提到第三方费用，请核实是否应分开列示" if beside else ""
+    message = f"“{label}”累计支付{said(paid.fact)}超过{contract.measure}{said(contract.fact)}"
     return doubtful(
         paid.fact.place, said(paid.fact), f"不超过{contract.measure}{said(contract.fact)}",
-        f"“{label}”累计支付{said(paid.fact)}超过{contract.measure}{said(contract.fact)}{why}",
+        f"{message}{_without_fees(report, paid, contract)}",
         facts=(paid.fact, contract.fact), related=(contract.fact.place,), confidence=80,
     )  # fmt: skip
+
+
+_INCLUDED = "未超过"
+"""What is said of a payment that is above its contract by fees of third parties alone."""
+
+
+def _without_fees(report: Report, paid: Record, contract: Record) -> str:
+    """What its row or paragraph says of fees of third parties, taken off the payment."""
+    at = paid.fact.place
+    beside = [
+        (place, text) for place, text in report.document.texts()
+        if (place.block, place.row) == (at.block, at.row) and _FEES.search(text)
+    ]  # fmt: skip
+    fees = [fact for place, _ in beside for fact in report.facts_at(place) if _FEE.search(fact.subject)]
+    if len(fees) == 1 and fees[0].value:
+        fee = fees[0] if fees[0].unit else replace(fees[0], unit="元")
+        rest = paid.fact.base - fee.base
+        left = f"{plain(rest / paid.fact.scale)}{paid.fact.unit}"
+        known = f"；扣除同一行写的第三方费用{said(fee)}后为{left}"
+        if rest < contract.fact.high:
+            return f"{known}，{_INCLUDED}，请把合同款与第三方费用分开列示"
+        return f"{known}，仍超过"
+    return "；同一行提到第三方费用，请核实是否应分开列示" if beside else ""
 
 
 @rule(
@@ -121,21 +164,40 @@ def _above(report: Report, label: str, paid: Record, contract: Record) -> Result
     group=Group.PAYMENTS,
     title="“均未超出预算（合同）”与支付数据相符",
     good=(f"{_GOOD}\n\n各项目支出均未超出预算。\n",),
-    bad=(f"{_GOOD.replace('40	90', '40	109')}\n\n各项目支出均未超出预算。\n",),
+    bad=(
+        f"{_GOOD.replace('40	90', '40	109')}\n\n各项目支出均未超出预算。\n",
+        f"{_WITH_FEES}\n\n各项目支出均未超出预算。\n",
+    ),
 )
 def denied_overrun(report: Report) -> Iterator[Result]:
     """A sentence that denies what the amounts say."""
     sentences = [sentence for sentence in report.sentences if _DENIED.search(sentence.text)]
     if not sentences:
         return
-    above = [result for label, result in _overruns(report) if not _is_admitted(report, label, _EXPLAINED)]
+    above: dict[str, Result] = {}
+    for label, result in _overruns(report):
+        if not _is_admitted(report, label, _EXPLAINED):
+            above.setdefault(label, result)
     for sentence in sentences:
         match = _DENIED.search(sentence.text)
         if above and match:
-            yield differs(
-                sentence.place, match[0], "有项目累计支付超过合同金额", f"此处称“{match[0]}”，但{above[0].message}"
-                + (f"等{len(above)}处" if len(above) > 1 else ""), related=tuple(result.place for result in above),
-            )  # fmt: skip
+            yield _denial(sentence.place, match[0], above)
+
+
+def _denial(place: Place, words: str, above: Mapping[str, Result]) -> Result:
+    """A contradiction; a doubt where fees of third parties explain every payment above its contract."""
+    shown = "；".join(f"“{label}”{result.found}，应{result.expected}" for label, result in list(above.items())[:_SHOWN])
+    more = f"等{len(above)}个项目" if len(above) > _SHOWN else ""
+    explained = all(_INCLUDED in result.message for result in above.values())
+    why = "；扣除备注所写第三方费用后未超过，请写明口径" if explained else ""
+    return (doubtful if explained else differs)(
+        place, words, "有项目累计支付超过合同金额",
+        f"此处称“{words}”，而累计支付超过合同（审定）金额的有：{shown}{more}{why}",
+        related=tuple(result.place for result in above.values()),
+    )  # fmt: skip
+
+
+_SHOWN = 3
 
 
 _TINY = re.compile(

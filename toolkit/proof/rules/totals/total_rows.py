@@ -82,7 +82,17 @@ def _total_row(report: Report, table: Table, index: int) -> Iterator[Result]:
             ]
             if not best or agreeing(results) > agreeing(best):
                 best = results
-    yield from best
+    yield from (_in_column(result, table) for result in best)
+
+
+def _in_column(result: Result, table: Table) -> Result:
+    """The same with the heading of its column, so that a reader finds it."""
+    heading = table.headings[result.place.column - 1] if 0 < result.place.column <= table.width else ""
+    short = 0 < len(heading) <= _HEADING and bool(result.message)
+    return replace(result, message=f"“{heading}”列：{result.message}（{result.working}）") if short else result
+
+
+_HEADING = 20
 
 
 def _subtotal_row(report: Report, table: Table, index: int) -> Iterator[Result]:
