@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from toolkit.cli import app, entry, showing, window
-from toolkit.collect import worker
+from toolkit.collect import serving
 from toolkit.operations import engine
 from toolkit.operations.trouble import CANNOT_GO_ON
 
@@ -23,7 +23,7 @@ from toolkit.operations.trouble import CANNOT_GO_ON
         ("window --help", window.main),
         ("window 评价 --page 核查 --screenshot 图.png", window.main),
         ("--engine", engine.main),
-        ("--read-worker", worker.serve),
+        ("--read-worker", serving.serve),
         ("--engine 多出的", app.main),
     ],
 )

@@ -18,7 +18,7 @@ from toolkit.formula.fields import field_values
 from toolkit.ledger.details import read_details
 from toolkit.ledger.kinds import Action
 from toolkit.model import Finding, Severity, Submission
-from toolkit.pipeline.examine.field_work import _rows
+from toolkit.pipeline.examine.field_papers import paper_rows
 from toolkit.pipeline.examine.resolutions import placed_decisions, settled, with_verified
 from toolkit.pipeline.examine.resolving import Decision, prepared
 from toolkit.pipeline.plan.decisions import Resolution, resolved_opinions
@@ -120,7 +120,7 @@ def test_a_row_the_unit_added_can_be_verified_too() -> None:
 def test_rows_with_anything_in_them_are_on_the_paper_for_the_site() -> None:
     evaluation = SimpleNamespace(template=template())
     submission = returned()
-    keys = {key for key in _rows(evaluation, submission) if key.startswith("支付明细_")}  # type: ignore[arg-type]
+    keys = {key for key in paper_rows(evaluation, submission) if key.startswith("支付明细_")}  # type: ignore[arg-type]
     filled_rows = {
         key.rpartition("_")[2]
         for key in submission.readings

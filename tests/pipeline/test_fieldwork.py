@@ -14,7 +14,8 @@ from toolkit.excel.write import with_cells
 from toolkit.fieldwork.paper import DRAWN, HEADINGS, PAPER, SIGNED
 from toolkit.model import Finding
 from toolkit.pipeline.deliver.verifying_papers import verify_papers
-from toolkit.pipeline.examine.field_work import FieldOrder, FieldTaken
+from toolkit.pipeline.examine.field_papers import FieldOrder
+from toolkit.pipeline.examine.field_work import FieldTaken
 from toolkit.pipeline.examine.results import examine
 
 NOW = datetime(2026, 2, 3, 9).astimezone()

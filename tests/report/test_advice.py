@@ -17,7 +17,7 @@ from toolkit.model import (
     ProblemRow,
     ProblemTally,
 )
-from toolkit.report import ReportFacts, library
+from toolkit.report import ReportFacts, own_problems
 
 ROW = ProblemRow(
     "M01", KeyKind.CONDITION, "", "", ProblemClass.MANAGEMENT, "到位未支出{数额}", summary="{n}个项目到位未支出",
@@ -41,7 +41,7 @@ def told(facts: ReportFacts) -> list[object]:
     """What each project is told."""
     sheet = SimpleNamespace(own_lines=())
     projects = [SimpleNamespace(project=SimpleNamespace(id=own), sheet=sheet) for own in facts.figures.facts]
-    return [library.project_rows(facts, project)[0]["建议"] for project in projects]
+    return [own_problems.project_rows(facts, project)[0]["建议"] for project in projects]
 
 
 @pytest.mark.parametrize("projects", [5, 6, 7, 8, 9, 11, 17, 39, 400])
@@ -55,13 +55,13 @@ def test_who_leads_goes_by_how_grave_it_is():
     first, *_, last = told(case(39, 38))
     assert "单位主要负责人牵头" in first[0]
     assert "业务科室牵头，按季报送进展" in last[0]
-    assert library.is_supervised(case(39, 38))
+    assert own_problems.is_supervised(case(39, 38))
 
 
 @pytest.mark.parametrize(("projects", "concerned"), [(39, 9), (5, 1), (1, 1), (3, 1)])
 def test_what_few_are_told_is_the_advice_alone(projects: int, concerned: int):
     assert set(told(case(projects, concerned))) == {(ROW.advice,)}
-    assert not library.is_supervised(case(projects, concerned))
+    assert not own_problems.is_supervised(case(projects, concerned))
 
 
 def test_what_an_evaluator_wrote_stands_as_written():

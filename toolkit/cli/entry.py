@@ -20,7 +20,7 @@ def chosen(words: list[str]) -> Callable[[], None]:
 
         return engine
     if words == [READ_WORKER]:
-        from toolkit.collect.worker import serve
+        from toolkit.collect.serving import serve
 
         return serve
     if words[:1] == [WINDOW] and len(words) < 3 and not any(word.startswith("-") for word in words):

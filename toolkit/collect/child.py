@@ -148,7 +148,7 @@ def worker_command() -> Sequence[str]:
     """The one command a worker is started with."""
     if getattr(sys, "frozen", False):
         return [sys.executable, READ_WORKER]
-    return [sys.executable, "-P", "-X", "utf8", "-c", "from toolkit.collect.worker import serve; serve()"]
+    return [sys.executable, "-P", "-X", "utf8", "-c", "from toolkit.collect.serving import serve; serve()"]
 
 
 def own_pipes() -> tuple[IO[bytes], IO[bytes]]:

@@ -2,56 +2,41 @@
 
 Returned workbooks, archives, mails and evidence are all opened here; a fault costs one verdict. The worker stays for
 the next file while it is healthy and is replaced after any fault. Answers come back as plain data of limited size;
-nothing a worker sends can call anything.
-
-What reads files is imported where a request asks for it: one kind of file is read without what reads the others.
+nothing a worker sends can call anything. The process's own side is :mod:`toolkit.collect.serving`.
 """
 
-import gc
-import pickle
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from multiprocessing.reduction import ForkingPickler
 from queue import SimpleQueue
 from time import monotonic
-from types import MappingProxyType
-from typing import Any, Self, TypeAlias
+from typing import Any, Self
 
-from toolkit import processes
-from toolkit.collect.answer import Answer, Ended, Failed, Member, Plain, Ready, packed_answer, plain_answer
+from toolkit.collect.answer import Answer, Ended, Failed, Member, Plain, Ready, plain_answer
 from toolkit.collect.child import (
     ChildProcess,
-    address_space,
     can_copy,
-    limit_memory,
-    own_pipes,
-    read_frame,
-    write_frame,
 )
 from toolkit.collect.context import Cause, CollectContext, Outcome, refusal
 from toolkit.collect.page_count import Look
+from toolkit.collect.request import ReadFunction, packed_request
+from toolkit.collect.serving import BOOK, UNREADABLE, read_return, serve_as_copy
 from toolkit.collect.unzip import CannotUnpackError
 from toolkit.errors import UnreadableFileError
 from toolkit.excel.book import Book
 from toolkit.excel.files import sha256_of
 from toolkit.model.plain import DamagedValueError
-from toolkit.qr import Codes, codes_on
-
-ReadFunction: TypeAlias = Callable[[bytes, str, Any], Any]
-"""Bytes, file name and what is to be known about the evaluation → an outcome, or another plain value."""
+from toolkit.qr import Codes
 
 _TOO_SLOW = "文件读取超过时限，已停止读取。请在 Excel 或 WPS 中打开后，把采集表另存为新的 .xlsx 再报送"
 _DIED = "文件使读取程序异常退出，可能已损坏或含有异常内容。请在 Excel 或 WPS 中打开后另存为新的 .xlsx 再报送"
-_BUG = "读取时程序出错（{}）。请把文件和这条信息一并反馈给技术人员"
 _NOT_OPENED = "压缩包或邮件打不开：内容异常，读取程序超时或退出。请把采集表直接报送"
 _SAVE_ANEW = "请在 Word、Excel 或 WPS 中打开后，另存为新文件再用"
 _FAULTS = {
     Cause.TOO_SLOW: "文件读取超过时限，已停止读取",
     Cause.CRASHED: "文件使读取程序异常退出，可能已损坏或含有异常内容",
 }
-_BOOK, _UNREADABLE = "book", "unreadable"
 REFUSED = "refused"
 """First of what a function given to :func:`read_plain` answers for a file it does not take."""
 
@@ -81,13 +66,6 @@ class _Fault:
 
     cause: Cause
     reason: str
-
-
-def read_return(data: bytes, file_name: str, context: CollectContext) -> Outcome:
-    """The outcome for a returned workbook (see :mod:`toolkit.collect.reading`)."""
-    from toolkit.collect.reading import read_return as read
-
-    return read(data, file_name, context)
 
 
 class IsolatedReader:
@@ -166,10 +144,10 @@ class IsolatedReader:
 
         answer = self._asked("any book" if older else "book", data, "")
         kind, content = answer.data if isinstance(answer, Plain) else ("", ())
-        if kind == _BOOK:
+        if kind == BOOK:
             return book_of(content)
         fault = answer if isinstance(answer, _Fault) else _Fault(Cause.CRASHED, _DIED)
-        raise UnreadableFileError(str(content) if kind == _UNREADABLE else fault.reason)
+        raise UnreadableFileError(str(content) if kind == UNREADABLE else fault.reason)
 
     def unpacked(self, data: bytes, *, is_mail: bool) -> Iterator[tuple[str, bytes]]:
         """Path and content of every file of an archive or mail.
@@ -289,97 +267,3 @@ def read_plain(
     if answer[:1] == (REFUSED,):
         raise UnreadableFileError(str(answer[1]), where=file_name, what_to_do=str(answer[2]))
     return answer
-
-
-def serve_as_copy() -> None:
-    """A copy has what the program it was copied from had: its limit is for what comes on top of that."""
-    gc.freeze()  # nor is that looked through for what is unused
-    serve(address_space())
-
-
-def serve(had: int = 0) -> None:
-    """The worker's whole life: read, answer, until the pipe closes. ``had``: memory beside its limit. Units: bytes."""
-    processes.set_up()
-    requests, answers = own_pipes()
-    first = read_frame(requests)
-    if first is None:
-        return
-    context, read, memory = pickle.loads(first)  # noqa: S301  from the program that started us
-    limit_memory(memory + had)
-    write_frame(answers, packed_answer(Ready()))
-    while (request := read_frame(requests)) is not None:
-        what, data, file_name = pickle.loads(request)  # noqa: S301  likewise
-        for answer in _answers(what, data, file_name, context, read):
-            write_frame(answers, packed_answer(answer))
-
-
-def _answers(what: str, data: bytes, file_name: str, context: CollectContext, read: ReadFunction) -> Iterator[Answer]:
-    if what in ("zip", "mail"):
-        yield from _members(what, data)
-        return
-    try:
-        if what in ("book", "any book"):
-            yield Plain((_BOOK, _plain_cells(data, older=what == "any book")))
-            return
-        if what == "codes":
-            codes = codes_on(data)
-            yield Plain((codes.texts, codes.damaged))
-            return
-        found: object = _seen(data) if what == "look" else read(data, file_name, context)
-        yield found if isinstance(found, Outcome | Look | Member) else Plain(found)
-    except UnreadableFileError as error:
-        yield Plain((_UNREADABLE, error.message))
-    except Exception as error:  # noqa: BLE001 - our bug becomes one file's verdict and is shown in it
-        yield Failed(_BUG.format(f"{type(error).__name__}: {error}"[:200]))
-
-
-def _plain_cells(data: bytes, *, older: bool) -> tuple[Any, ...]:
-    from toolkit.collect.plain_book import plain_book
-    from toolkit.excel.legacy import OLDER, read_legacy
-    from toolkit.excel.read import read_workbook
-    from toolkit.excel.sniff import NO_TABLES, kind_of
-
-    kind = kind_of(data)
-    if kind in NO_TABLES:
-        raise UnreadableFileError(f"这是{kind.value}，不是 Excel 工作簿")
-    return plain_book(read_legacy(data, kind).book if older and kind in OLDER else read_workbook(data))
-
-
-def _seen(data: bytes) -> Look:
-    from toolkit.collect.page_count import look_at
-
-    return look_at(data)
-
-
-def _members(what: str, data: bytes) -> Iterator[Answer]:
-    from toolkit.collect.mail import attachments
-    from toolkit.collect.unzip import unpack
-
-    opened, problem = attachments if what == "mail" else unpack, ""
-    try:
-        for name, content in opened(data):
-            yield Member(name, content)
-    except CannotUnpackError as error:
-        problem = str(error)
-    except Exception as error:  # noqa: BLE001 - an odd archive is that archive's trouble
-        problem = _BUG.format(f"{type(error).__name__}: {error}"[:200])
-    yield Ended(problem)
-
-
-def packed_request(value: object) -> bytes:
-    """What a process we start is told, as bytes; never read from anybody else."""
-    return bytes(ForkingPickler.dumps(value))
-
-
-def read_only(mapping: dict[Any, Any]) -> MappingProxyType[Any, Any]:
-    """A mapping as the frozen values hold it."""
-    return MappingProxyType(mapping)
-
-
-def _reduce_mapping(mapping: MappingProxyType[Any, Any]) -> tuple[Callable[..., Any], tuple[Any, ...]]:
-    # By a function: the type itself goes by a name that cannot be imported.
-    return read_only, (dict(mapping),)
-
-
-# Read-only mappings cannot be pickled by themselves; they are all over the frozen values of what a worker is told.
-ForkingPickler.register(MappingProxyType, _reduce_mapping)

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from toolkit.pipeline.examine.consulting import OpinionOrder, consult
     from toolkit.pipeline.examine.correcting import CorrectionOrder, correct, rounds
     from toolkit.pipeline.examine.deciding import decide
-    from toolkit.pipeline.examine.field_work import FieldOrder, take_papers, write_papers
+    from toolkit.pipeline.examine.field_papers import FieldOrder, write_papers
+    from toolkit.pipeline.examine.field_work import take_papers
     from toolkit.pipeline.examine.noting import NoteRequest, note
     from toolkit.pipeline.examine.planning import write_plan
     from toolkit.pipeline.examine.resolving import Decision, resolve, resolve_together
@@ -165,7 +166,8 @@ _MODULES = {
     "toolkit.pipeline.examine.consulting": "OpinionOrder, consult",
     "toolkit.pipeline.examine.correcting": "CorrectionOrder, correct, rounds",
     "toolkit.pipeline.examine.deciding": "decide",
-    "toolkit.pipeline.examine.field_work": "FieldOrder, take_papers, write_papers",
+    "toolkit.pipeline.examine.field_papers": "FieldOrder, write_papers",
+    "toolkit.pipeline.examine.field_work": "take_papers",
     "toolkit.pipeline.examine.noting": "NoteRequest, note",
     "toolkit.pipeline.examine.planning": "write_plan",
     "toolkit.pipeline.examine.resolving": "Decision, resolve, resolve_together",

@@ -1,4 +1,4 @@
-"""问题及原因 from the scheme's library: problems by class with the projects concerned; small losses summed up."""
+"""问题及原因 over all projects from the scheme's library: classes, causes, advice, who is to act until when."""
 
 import re
 from collections import Counter
@@ -6,35 +6,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from toolkit.model import FactFigures, KeyKind, ProblemClass, ProblemFigures, ProblemRow, ProjectFigures, Severity
+from toolkit.model import FactFigures, KeyKind, ProblemClass, ProblemFigures, ProblemRow, ProjectFigures
 from toolkit.report.facts import ReportFacts
 from toolkit.report.judged import evaluators_words
 from toolkit.report.reckoned import count, in_one_column, total
-from toolkit.report.wording import Sentence, chained, in_quotes, named, one_line, ordinal, quote, say
+from toolkit.report.wording import Sentence, chained, in_quotes, named, ordinal, quote, say
 from toolkit.text import printed_score
 
-_Row = dict[str, object]
+Row = dict[str, object]
 TOLD = (ProblemClass.COMPLIANCE, ProblemClass.PERFORMANCE, ProblemClass.MANAGEMENT)
 """Classes a report tells as problems; 填报 stands in the annex on the verification."""
 _OTHER = "OTHER-"
 _SMALL = Decimal("0.5")
 """A loss of one project below this is summed up, not told, unless it is of 合规底线. Units: 分."""
 _NAMED, _NUMBERED, _FIRST, _ADVISED = 3, 12, 8, 3
-_QUARTER = 4
-_SUPERVISED = (
-    "单位主要负责人牵头，整改方案报主管部门审核",
-    "分管负责人牵头，整改方案报主管部门备案",
-    "分管负责人牵头，按月报送进展",
-    "业务科室牵头，按月报送进展",
-    "业务科室牵头，按季报送进展",
-    "业务科室办理，办结后报送结果",
-    "业务科室办理，随下年度自评说明结果",
-)
-"""Who leads and what is reported, the gravest first: no level holds more than a quarter of the projects."""
 _MONTHS = re.compile(r"(\d+)个月")
 _CAUSES = re.compile("[；;、\n]")
 _LOST = re.compile("，失[0-9.]+分?$")
-_SELF_SCORE = "SELF-02"
 _NO_DEADLINE = "按要求"
 
 
@@ -69,7 +57,7 @@ def is_rest(row: ProblemFigures) -> bool:
     return row.tally.row.code.startswith(_OTHER)
 
 
-def chapters(facts: ReportFacts) -> list[_Row]:
+def chapters(facts: ReportFacts) -> list[Row]:
     """Chapter 问题及原因: a table a class, and what is summed up under it."""
     return [
         {
@@ -88,7 +76,7 @@ def classes_told(facts: ReportFacts) -> str:
     return f"{'、'.join(names)}{['', '', '两', '三'][len(names)]}类" if names else ""
 
 
-def _row(facts: ReportFacts, number: int, row: ProblemFigures) -> _Row:
+def _row(facts: ReportFacts, number: int, row: ProblemFigures) -> Row:
     own = row.tally.row
     return {
         "序号": number,
@@ -107,7 +95,7 @@ def _causes(facts: ReportFacts, row: ProblemFigures) -> str:
     own = [one for hit in row.tally.hits for one in every.get(hit.project, ()) if one.hit.row.code == code]
     chosen = Counter(cause for fact in own for cause in _CAUSES.split(fact.cause) if cause)
     if not chosen:
-        return _possible(row.tally.row)
+        return possible_causes(row.tally.row)
     if len(row.tally.hits) == 1:
         return "；".join(chosen)
     told = [f"{cause}（{count}个）" for cause, count in chosen.most_common()]
@@ -115,7 +103,7 @@ def _causes(facts: ReportFacts, row: ProblemFigures) -> str:
     return "；".join([*told, *([f"其余{waiting}个尚未核定"] if waiting else [])])
 
 
-def _possible(row: ProblemRow) -> str:
+def possible_causes(row: ProblemRow) -> str:
     """The causes the scheme names for a problem, as no more than possible, where no evaluator has chosen yet."""
     return f"可能与{'、'.join(row.causes)}有关" if row.causes else "—"
 
@@ -124,7 +112,7 @@ def causes_open(facts: ReportFacts, project: ProjectFigures | None = None) -> bo
     """Whether a problem told of all projects, or of one, has no cause chosen by an evaluator."""
     ids = [project.project.id if project.project else project.sheet.project] if project else list(facts.figures.facts)
     told_of = (fact for own in ids for fact in facts.figures.facts.get(own, ()) if fact.hit.row.problem_class in TOLD)
-    listed = (fact for fact in told_of if not (_is_small(fact) if project else fact.hit.row.code.startswith(_OTHER)))
+    listed = (fact for fact in told_of if not (is_small(fact) if project else fact.hit.row.code.startswith(_OTHER)))
     return any(fact.hit.row.causes and not fact.cause for fact in listed)
 
 
@@ -214,9 +202,9 @@ def _colon(names: Sentence) -> Sentence:
     return say("：", names) if names else ()
 
 
-def advice(facts: ReportFacts) -> list[_Row]:
+def advice(facts: ReportFacts) -> list[Row]:
     """Recommendations by class, each answering its problem, with who is to act and until when; no text twice."""
-    found: list[_Row] = []
+    found: list[Row] = []
     for one in told(facts):
         items = [row for row in one.rows if row.tally.row.advice]
         items = items[: _ADVISED if one.problem_class is not ProblemClass.COMPLIANCE else None]
@@ -230,7 +218,7 @@ def advice(facts: ReportFacts) -> list[_Row]:
     return [{"序": ordinal(number), **row} for number, row in enumerate(found, 1) if row["项"]]
 
 
-def schedule(facts: ReportFacts) -> list[_Row]:
+def schedule(facts: ReportFacts) -> list[Row]:
     """Who is to act until when, on which problems of the tables: deadlines in months first, then the others."""
     found: dict[tuple[str, str], dict[str, list[str]]] = {}
     for one in told(facts):
@@ -266,21 +254,8 @@ def of_indicator(facts: ReportFacts, code: str) -> list[ProblemFigures]:
     return [row for row in facts.figures.problem_rows if row.tally.hits and row.tally.row.indicator == code]
 
 
-def own_facts(facts: ReportFacts, project: ProjectFigures) -> tuple[FactFigures, ...]:
-    """What holds for one project, the gravest first."""
-    return facts.figures.facts.get(project.project.id if project.project else project.sheet.project, ())
-
-
-def grave(own: Iterable[FactFigures]) -> list[FactFigures]:
-    """What a project's report tells one by one: all of 合规底线, and what cost points or money enough to speak of."""
-    return list(filter(_is_grave, own))
-
-
-def _is_grave(figures: FactFigures) -> bool:
-    return figures.hit.row.problem_class in TOLD and not _is_small(figures)
-
-
-def _is_small(figures: FactFigures) -> bool:
+def is_small(figures: FactFigures) -> bool:
+    """Whether a project's loss is summed up with others instead of told."""
     row = figures.hit.row
     if row.problem_class is ProblemClass.COMPLIANCE:
         return False
@@ -289,104 +264,3 @@ def _is_small(figures: FactFigures) -> bool:
 
 def _is_money(figures: FactFigures) -> bool:
     return figures.hit.row.amount_unit in ("万元", "元") and bool(figures.hit.amount)
-
-
-def project_rows(facts: ReportFacts, project: ProjectFigures) -> list[_Row]:
-    """A project's problems: class, fact, evidence asked for, cause, advice, who, until when, points."""
-    return [
-        {
-            "序号": number,
-            "类别": one.hit.row.problem_class.value,
-            "事实": judged_fact(project, one),
-            "佐证": one.evidence or "—",
-            "原因": one.cause or _possible(one.hit.row),
-            "建议": _own_advice(facts, one),
-            "责任": one.hit.row.responsible or "责任单位",
-            "期限": one.hit.row.deadline or "—",
-            "失分": one.lost if one.lost.value else "—",
-        }
-        for number, one in enumerate(grave(own_facts(facts, project)), 1)
-    ]
-
-
-def _own_advice(facts: ReportFacts, figures: FactFigures) -> Sentence:
-    """The advice on one fact; what many projects are told says too who leads and reports, by how grave it is here."""
-    if figures.advice:
-        return (one_line(figures.advice),)
-    advice = figures.hit.row.advice or "对照评分标准改进"
-    told_to = facts.places.get(figures.hit.row.code, {})
-    quarter = max(1, len(facts.roster.projects) // _QUARTER)
-    if len(told_to) <= quarter:
-        return (advice,)
-    place = told_to.get(figures.hit.project, len(told_to))
-    return (f"{advice.rstrip('。')}；{_SUPERVISED[min(place // quarter, len(_SUPERVISED) - 1)]}",)
-
-
-def is_supervised(facts: ReportFacts) -> bool:
-    """Whether some problem is told to so many projects that its advice goes by how grave it is."""
-    quarter = max(1, len(facts.roster.projects) // _QUARTER)
-    return any(
-        len(row.tally.hits) > quarter and row.tally.row.problem_class in TOLD for row in facts.figures.problem_rows
-    )
-
-
-def own_filling(facts: ReportFacts, project: ProjectFigures) -> list[Sentence]:
-    """A project's 填报 matters, told apart from its problems; what its findings say one by one is not said twice."""
-    told_as_findings = {finding.code for finding in project.findings if finding.severity is not Severity.NOTE}
-    own = [
-        fact
-        for fact in own_facts(facts, project)
-        if fact.hit.row.problem_class is ProblemClass.FILLING and fact.hit.row.key not in told_as_findings
-    ]
-    return [
-        say(quote(fact.text.rstrip("。"), fact.at), _self_scored(facts, fact) or _as_found(facts, project, fact), "。")
-        for fact in own
-    ]
-
-
-def _as_found(facts: ReportFacts, project: ProjectFigures, filling: FactFigures) -> Sentence:
-    """What the checks found, one by one, where the row of the library only says what kind of thing it was."""
-    found = [finding for finding in project.findings if finding.code == filling.hit.row.key]
-    told = [quote(one_line(one.message).rstrip("。；"), facts.figures.problems.get(one, "")) for one in found]
-    return say("：", chained(told, "；")) if told else ()
-
-
-def _self_scored(facts: ReportFacts, filling: FactFigures) -> Sentence:
-    """How far a self score is from the verified one, where that is the matter."""
-    own = next((score for score in facts.figures.self_scores if score.code == filling.hit.project), None)
-    if own is None or filling.hit.row.key != _SELF_SCORE or not own.given.value:
-        return ()
-    return say("：", own.given, "项自评合计", own.claimed, "分，复核合计", own.verified, "分")
-
-
-def small_losses(facts: ReportFacts, project: ProjectFigures) -> Sentence:
-    """The losses not told one by one, each with its points; () where there are none.
-
-    Their number and sum are said where they stand row below row in the master, so that both can be checked.
-    """
-    every = [fact for fact in own_facts(facts, project) if fact.hit.lost and not _is_grave(fact)]
-    if not every:
-        return ()
-    names = {indicator.code: indicator.name for indicator in facts.scheme.indicators}
-    parts: list[str | Sentence] = []
-    for number, fact in enumerate(sorted(every, key=lambda fact: -fact.hit.lost)):
-        name = names.get(fact.hit.row.indicator, fact.hit.row.code)
-        parts += ["、"] if number else []
-        parts.append(say(f"{in_quotes(name)}失", fact.lost, "分"))
-    losses = [fact.lost for fact in every]
-    opening = say("另有", count(losses, ">0"), "项失分没有单列为问题，共", total(losses, printed_score), "分：")
-    opening = opening if in_one_column(losses) else say("其余没有单列为问题的失分：")
-    return say(opening, *parts, "。")
-
-
-def first_facts(facts: ReportFacts, project: ProjectFigures) -> tuple[list[Sentence], list[Sentence]]:
-    """The weightiest facts of a project in a clause each, with the evidence: breaches of 合规底线, and the others."""
-    own = grave(own_facts(facts, project))
-    breaches = [figures for figures in own if figures.hit.row.problem_class is ProblemClass.COMPLIANCE]
-    others = [figures for figures in own if figures not in breaches]
-    return [_clause(figures) for figures in breaches], [_clause(figures) for figures in others]
-
-
-def _clause(figures: FactFigures) -> Sentence:
-    evidence = f"（佐证{figures.evidence}）" if figures.evidence else ""
-    return say(quote(figures.text.rstrip("。"), figures.at), evidence)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from toolkit.model import ProblemClass, Project, ProjectFigures, ReportRole
-from toolkit.report import contents, library, material
+from toolkit.report import contents, material, own_problems
 from toolkit.report.consequences import consequence_of
 from toolkit.report.facts import ReportFacts
 from toolkit.report.project_charts import own_group, own_self_score
@@ -110,7 +110,7 @@ def _compared(facts: ReportFacts, project: ProjectFigures) -> Sentence:
 
 def _first(facts: ReportFacts, project: ProjectFigures) -> Sentence:
     """What must be said first: every breach of 合规底线 that fits, then the gravest other facts, with the evidence."""
-    breaches, others = library.first_facts(facts, project)
+    breaches, others = own_problems.first_facts(facts, project)
     told = _fitting(breaches, _LINES["须先说明"]) if breaches else []
     left_out = len(breaches) - len(told)
     more = f"；其余{left_out}项见第五部分" if left_out else ""

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from toolkit.model import PROVISIONAL, WHOLE_EVALUATION, LineState, ProjectFigures, ScoreLine
 from toolkit.model.material import PROJECT_CHAPTERS
-from toolkit.report import funds, library, material, problems
+from toolkit.report import funds, library, material, own_problems, problems
 from toolkit.report.contents import remarks_of
 from toolkit.report.facts import ReportFacts
 from toolkit.report.indicators import because
@@ -47,11 +47,11 @@ def project_words(
         **one_page(facts, project),
         "备注": remarks_of(facts, project.project) if project.project else (),
         "有图": dict.fromkeys(project_charts(facts, project), True),
-        "问题行": library.project_rows(facts, project),
+        "问题行": own_problems.project_rows(facts, project),
         "原因未核定": library.causes_open(facts, project),
-        "分档督办": library.is_supervised(facts),
-        "小额失分": library.small_losses(facts, project),
-        "填报行": library.own_filling(facts, project),
+        "分档督办": own_problems.is_supervised(facts),
+        "小额失分": own_problems.small_losses(facts, project),
+        "填报行": own_problems.own_filling(facts, project),
         "指标分析": _chapters(facts, project),
         **own_years(facts, project),
         "问题": problems.rows(problems.own_problems(facts, project)),

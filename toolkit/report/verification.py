@@ -3,7 +3,7 @@
 from collections import Counter
 
 from toolkit.model import ProblemClass, Project, ProjectFigures, Severity, UnitFigures
-from toolkit.report import body, funds, library, material, problems, scores
+from toolkit.report import body, funds, library, material, own_problems, problems, scores
 from toolkit.report.adjustments import adjustment_rows
 from toolkit.report.facts import ReportFacts
 from toolkit.report.losses import lost_rows, lost_sentence
@@ -53,13 +53,13 @@ def verification_words(facts: ReportFacts) -> dict[str, object]:
 
 def _to_rectify(facts: ReportFacts, own: tuple[ProjectFigures, ...]) -> list[_Row]:
     """The problems of the body's own projects with advice, project by project."""
-    rows = [{"项目": project.name, **row} for project in own for row in library.project_rows(facts, project)]
+    rows = [{"项目": project.name, **row} for project in own for row in own_problems.project_rows(facts, project)]
     return [{**row, "序号": number} for number, row in enumerate(rows, 1)]
 
 
 def _found(facts: ReportFacts, own: tuple[ProjectFigures, ...]) -> list[Sentence]:
     """How many things are to be put right, and each breach of 合规底线."""
-    told = [(project, found) for project in own for found in library.grave(library.own_facts(facts, project))]
+    told = [(project, found) for project in own for found in own_problems.grave(own_problems.own_facts(facts, project))]
     kinds = Counter(found.hit.row.problem_class for _, found in told)
     if not kinds:
         return []

@@ -17,7 +17,8 @@ from typing import Any, Self
 from toolkit.cache import Cache
 from toolkit.collect.answer import Member, Ready, plain_answer
 from toolkit.collect.child import ChildProcess, can_copy
-from toolkit.collect.worker import packed_request, serve_as_copy
+from toolkit.collect.request import packed_request
+from toolkit.collect.serving import serve_as_copy
 from toolkit.model.plain import DamagedValueError
 from toolkit.pipeline.plan.remembering import Documents
 from toolkit.report.documents import DocumentKind, Job, Making

@@ -16,7 +16,8 @@ from toolkit.formula.detail_rows import slot_of
 from toolkit.ledger import EventKind
 from toolkit.ledger.kinds import Resolved
 from toolkit.model import CellRef, Finding, Sentence, Severity, Slot, Value
-from toolkit.pipeline.examine.field_work import CODE, FOLDER, RETURNED, FieldOrder, difference, field_paper
+from toolkit.pipeline.examine.field_papers import FOLDER, FieldOrder, field_paper
+from toolkit.pipeline.examine.field_work import CODE, RETURNED, difference
 from toolkit.pipeline.examine.results import Examined
 from toolkit.pipeline.plan.decisions import Resolution
 from toolkit.pipeline.plan.evaluation import Evaluation

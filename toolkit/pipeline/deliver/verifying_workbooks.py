@@ -15,8 +15,8 @@ from toolkit.pipeline.examine.consulting import FOLDER as OPINIONS
 from toolkit.pipeline.examine.consulting import HANDLING_FILE, standing_of
 from toolkit.pipeline.examine.draft_extracts import Draft
 from toolkit.pipeline.examine.giving_out import FOLDER as SCOREBOOKS
+from toolkit.pipeline.examine.giving_out import RULING_FILE
 from toolkit.pipeline.examine.review_board import BOARD_KEY, NOTE_KEY, board_file, board_sheets
-from toolkit.pipeline.examine.scorebooks import RULING_FILE
 from toolkit.pipeline.examine.signing import review_board
 from toolkit.pipeline.intake.originals import original_path
 from toolkit.pipeline.intake.surveying import MAPPING, read_again, results_file

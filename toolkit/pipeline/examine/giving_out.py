@@ -17,6 +17,7 @@ from toolkit.pipeline.plan.scorebooks import handed_back, issued_items, locked_f
 from toolkit.review import Item, review_rows, scorebook, seal_of
 
 FOLDER = "12-打分册"
+RULING_FILE = "差异裁定.xlsx"
 SCORER, REVIEWER = "评价人", "复核人"
 
 

@@ -7,24 +7,22 @@ from pathlib import Path
 
 from toolkit.collect import IsolatedReader
 from toolkit.errors import UnreadableFileError, WorkspaceError
-from toolkit.excel.files import sha256_of
 from toolkit.excel.table_sheet import TableSheet
 from toolkit.handover import Thing
 from toolkit.ledger import EventKind, NewEvent
-from toolkit.ledger.kinds import RulingMade, ScorebookLocked
+from toolkit.ledger.kinds import RulingMade
 from toolkit.model import CellRef, Finding, Sentence, Severity, is_sound
 from toolkit.pipeline.edited import SetAside
-from toolkit.pipeline.examine.giving_out import FOLDER, REVIEWER
+from toolkit.pipeline.examine.giving_out import FOLDER, REVIEWER, RULING_FILE
+from toolkit.pipeline.examine.locking import book_files, given_in, lock, one_of_each, several_of_one, unopened
 from toolkit.pipeline.examine.teaming import check_people
 from toolkit.pipeline.intake.disputes import disputes_of
-from toolkit.pipeline.intake.originals import keep_original
 from toolkit.pipeline.outcome import Json
 from toolkit.pipeline.plan.decisions import beside, known_of
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.plan.outputs import Outputs
 from toolkit.pipeline.plan.rewriting import rewrite
 from toolkit.pipeline.plan.scorebooks import (
-    handed_back,
     issued_items,
     locked_files,
     locked_marks,
@@ -36,22 +34,17 @@ from toolkit.review import (
     MARKS,
     RULING_KEY,
     Agreement,
-    BookReading,
     Compared,
-    Expected,
     Item,
     Ruling,
     agreement,
-    changed_marks,
     compare,
     read_rulings,
-    read_scorebook,
     ruled,
     ruling_sheet,
     shown_mark,
 )
 
-RULING_FILE = "差异裁定.xlsx"
 _NAMED = 5
 
 
@@ -100,11 +93,11 @@ def adjudicate(evaluation: Evaluation, paths: Sequence[Path], now: datetime) -> 
     if not issued:
         raise WorkspaceError("还没有发出打分册", what_to_do="先运行 jixiao scorebooks")
     findings: list[Finding] = []
-    files = _files(paths)
+    files = book_files(paths)
     with IsolatedReader(evaluation.collecting) as reader:
-        given = [book for file in files for book in _given(evaluation, reader, file, issued, findings)]
-        findings += _several(given)
-        locked = [name for book in _one_each(given) for name in _lock(evaluation, book, now, findings)]
+        given = [book for file in files for book in given_in(evaluation, reader, file, issued, findings)]
+        findings += several_of_one(given)
+        locked = [name for book in one_of_each(given) for name in lock(evaluation, book, now, findings)]
         missing = tuple(name for name in issued if name not in locked_files(space))
         compared = () if missing else compare(scheme, locked_marks(space))
         differing = {one.item: one for one in compared if one.differs and one.complete}
@@ -215,122 +208,6 @@ def _difference(evaluation: Evaluation, compared: Compared, ruling: Ruling | Non
     }  # fmt: skip
 
 
-def _files(paths: Sequence[Path]) -> list[Path]:
-    """The books among paths: files as they are, of folders every workbook.
-
-    Raises:
-        WorkspaceError: paths that are not there; no book is taken then.
-    """
-    if absent := [str(path) for path in paths if not path.exists()]:
-        raise WorkspaceError("找不到打分册", where="、".join(absent), what_to_do="核对路径；一份也没有收")
-    return [
-        file
-        for path in paths
-        for file in (sorted(path.glob("*.xlsx")) if path.is_dir() else [path])
-        if not file.name.startswith("~$") and file.name != RULING_FILE
-    ]
-
-
-@dataclass(frozen=True, slots=True)
-class _Given:
-    """A book given in now."""
-
-    path: Path
-    data: bytes
-    reading: BookReading
-
-
-def _given(
-    evaluation: Evaluation, reader: IsolatedReader, path: Path, issued: dict[str, tuple[Item, ...]],
-    findings: list[Finding],
-) -> list[_Given]:  # fmt: skip
-    """The book in a file; none where it is locked already or anything is wrong with it."""
-    space, data = evaluation.workspace, path.read_bytes()
-    if sha256_of(data) in locked_files(space).values():
-        return []
-    try:
-        book = reader.book(data)
-    except UnreadableFileError as error:
-        hint = "交程序生成的打分册；打不开的在 Excel 或 WPS 中打开后另存为 .xlsx"
-        findings.append(
-            Finding(
-                "SCORER-01",
-                Severity.ERROR,
-                CellRef(path.name),
-                Sentence.saying("打不开：{message}", message=error.message),
-                hint,
-            )
-        )
-        return []
-    reading = read_scorebook(book, path.name, evaluation.scheme, Expected(space.key, space.evaluation_id, issued))
-    findings += reading.findings
-    return [_Given(path, data, reading)] if reading.usable or reading.scorer in locked_files(space) else []
-
-
-def _by_scorer(given: Sequence[_Given]) -> dict[str, dict[bytes, _Given]]:
-    books: dict[str, dict[bytes, _Given]] = {}
-    for book in given:
-        books.setdefault(book.reading.scorer, {})[book.data] = book
-    return books
-
-
-def _several(given: Sequence[_Given]) -> list[Finding]:
-    """Scorers who gave in different books at once: nobody says which one is meant."""
-    return [
-        Finding(
-            "SCORER-03", Severity.ERROR, CellRef(book.path.name, MARKS),
-            Sentence.saying(
-                "{scorer}这一次交了{count}份不同的打分册（{listed}），都没有采用",
-                scorer=scorer, count=len(books), listed="、".join(one.path.name for one in books.values()),
-            ),
-            "由打分人确认以哪一份为准，只交那一份",
-        )
-        for scorer, books in _by_scorer(given).items()
-        if len(books) > 1
-        for book in books.values()
-    ]  # fmt: skip
-
-
-def _one_each(given: Sequence[_Given]) -> list[_Given]:
-    return [next(iter(books.values())) for books in _by_scorer(given).values() if len(books) == 1]
-
-
-def _lock(evaluation: Evaluation, book: _Given, now: datetime, findings: list[Finding]) -> list[str]:
-    """The scorer whose book this is, locked now; none where it is not what was locked or handed back."""
-    space, reading, name = evaluation.workspace, book.reading, book.path.name
-    if any(conflict.thing == Thing(EventKind.SCOREBOOK_LOCKED, "", reading.scorer) for conflict in evaluation.disputed):
-        return []  # told as a dispute, and settled as one
-    if reading.scorer in locked_files(space):
-        words = Sentence.saying("{scorer}的打分册已锁定，这一份内容不同，没有采用", scorer=reading.scorer)
-        hint = "以锁定的为准；确需改动的，通过差异裁定处理并写明理由"
-        findings.append(Finding("SCORER-03", Severity.ERROR, CellRef(name), words, hint))
-        return []
-    before, times = handed_back(space, reading.scorer)
-    if changed := changed_marks(before, reading.marks):
-        words = Sentence.saying(
-            "退回补打的打分册改动了已打的分：{listed}", listed="、".join(" ".join(item) for item in changed[:5])
-        )
-        hint = "只补空白，已打的恢复原来的分和理由；确需改动的，通过差异裁定处理"
-        findings.append(Finding("SCORER-03", Severity.ERROR, CellRef(name, MARKS), words, hint))
-        return []
-    _record_lock(evaluation, reading, book.data, (name, times), now)
-    return [reading.scorer]
-
-
-def _record_lock(
-    evaluation: Evaluation, reading: BookReading, data: bytes, file: tuple[str, int], now: datetime
-) -> None:
-    """``file``: its name, and how many times the scorer's book was handed back before."""
-    space, digest = evaluation.workspace, sha256_of(data)
-    keep_original(space, data, digest)
-    rows = tuple((*mark.item, stored(mark.value), mark.reason, mark.evidence) for mark in reading.marks)
-    name, times = file
-    once = f"locked:{reading.scorer}" + (f":{times}" if times else "")
-    event = NewEvent(ScorebookLocked(sha256=digest, file=name, marks=rows), now, once, "", "", reading.scorer)
-    with space.ledger() as ledger:
-        ledger.record_many([event])
-
-
 def _take_rulings(
     evaluation: Evaluation, reader: IsolatedReader, path: Path, differing: dict[Item, Compared], now: datetime
 ) -> list[Finding]:
@@ -339,15 +216,7 @@ def _take_rulings(
         book = reader.book(path.read_bytes())
     except UnreadableFileError as error:
         hint = "在 Excel 或 WPS 中打开后另存为 .xlsx"
-        return [
-            Finding(
-                "SCORER-07",
-                Severity.ERROR,
-                CellRef(path.name),
-                Sentence.saying("打不开：{message}", message=error.message),
-                hint,
-            )
-        ]
+        return [unopened("SCORER-07", path, error, hint)]
     reviewers: dict[str, Sequence[str]] = {}
     if space.team.is_file():
         team = check_people(evaluation, now).team

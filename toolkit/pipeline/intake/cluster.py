@@ -17,7 +17,7 @@ from typing import Any
 
 from toolkit.cache import program_state
 from toolkit.collect import CollectContext, IsolatedReader, Outcome, read_batch
-from toolkit.collect.worker import packed_request
+from toolkit.collect.request import packed_request
 from toolkit.errors import MissingProgramError, ToolkitError
 from toolkit.model.plain import from_plain_text, plain_text
 
