@@ -40,7 +40,8 @@ class _List:
 _ANNEX = re.compile(r"^\s*附[件表]?[：:]\s*(?=[0-9])")
 
 
-def _mark(text: str) -> tuple[str, int, re.Match[str]] | None:
+def mark_of(text: str) -> tuple[str, int, re.Match[str]] | None:
+    """The sort, the number and the match of the mark that a heading or an item begins with."""
     text = _ANNEX.sub(lambda match: " " * len(match[0]), text)
     for sort, pattern in _MARKS:
         match = pattern.match(text)
@@ -71,7 +72,7 @@ def sequence(report: Report) -> Iterator[Result]:
     stack: list[_List] = []
     seen: set[str] = set()
     for paragraph in body(report.document):
-        mark = _mark(paragraph.text)
+        mark = mark_of(paragraph.text)
         if mark is None:
             continue
         sort, number, match = mark
@@ -86,8 +87,12 @@ def sequence(report: Report) -> Iterator[Result]:
         text = paragraph.text.strip()[:24]
         shown = match[0].strip()
         right = shown.replace(match["number"], _like(match["number"], expected))
-        verdict = differs if expected > 1 else doubtful
-        yield verdict(paragraph.place, shown, right, f"编号不连续：“{text}”应为“{right}”", facts=facts)
+        if expected > 1:
+            message = f"编号不连续：“{text}”应为“{right}”"
+            yield differs(paragraph.place, shown, right, message, facts=facts)
+        else:
+            message = f"编号从“{shown}”开始，没有“{right}”，可能前面一项漏了编号：“{text}”"
+            yield doubtful(paragraph.place, shown, right, message, facts=facts)
 
 
 def _inside(sort: str, number: int, text: str) -> Iterator[int]:

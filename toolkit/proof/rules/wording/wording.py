@@ -11,8 +11,13 @@ from toolkit.proof.report import Report
 
 @dataclass(frozen=True, slots=True)
 class _Usage:
-    """Words that are wrong, what they should be, and why; ``{found}`` and ``{right}`` stand for both."""
+    """Words that are wrong, what they should be, and why; ``{found}`` and ``{right}`` stand for both.
 
+    Attributes:
+        cue: stands in every text that can hold them.
+    """
+
+    cue: str
     pattern: re.Pattern[str]
     right: str
     why: str
@@ -20,6 +25,7 @@ class _Usage:
 
 _USAGES = (
     _Usage(
+        "截止",
         re.compile(
             r"(?:^|(?<=[，。；、（\s]))截止(?P<rest>到?(?:20[0-9]{2}\s*年|[0-9]{1,2}月|目前|年底|当年|今年|本年))"
         ),
@@ -27,6 +33,7 @@ _USAGES = (
         "“{found}”应为“{right}”：到某时为止用“截至”",
     ),
     _Usage(
+        "地",
         re.compile(
             r"(?P<verb>(?:建立|形成|构建|健全|完善)(?:了)?(?:有效|科学|合理|完整|规范))地(?P<rest>[^，。；的、]{2,10}(?:机制|制度|体系|模式))"
         ),
@@ -34,11 +41,13 @@ _USAGES = (
         "“{found}”应为“{right}”：名词之前用“的”",
     ),
     _Usage(
+        "人数",
         re.compile(r"(?P<number>[0-9]{2,})人数(?=[，。；、）)])"),
         r"\g<number>人",
         "“{found}”应为“{right}”：“人数”不是量词",
     ),
     _Usage(
+        "由于",
         re.compile(
             r"由于(?P<what>[^，。；对]{2,24}(?:要求|政策|规定|制度))(?P<rest>(?:理解|认识|把握)不(?:够|到位|足|深|透))"
         ),
@@ -46,6 +55,31 @@ _USAGES = (
         "“{found}”缺“对”字，应为“{right}”",
     ),
     _Usage(
+        "、到",
+        re.compile(r"(?P<whole>从[^，。；：从]{2,30})、(?P<rest>到(?![位达期货场账岗])[^，。；：、]{2,8})"),
+        r"\g<whole>\g<rest>",
+        "“从…到…”之间不用顿号：“{found}”",
+    ),
+    _Usage(
+        "过程中对",
+        re.compile(r"(?<![针面相应核])对(?P<what>[^，。；：、对]{2,20}的?过程中)对(?P<rest>[\u4e00-\u9fff]{0,4})"),
+        r"在\g<what>对\g<rest>",
+        "“{found}”里前一个“对”应为“在”：“{right}”",
+    ),
+    _Usage(
+        "产生",
+        re.compile(r"(?P<of>支出|资金|经费)产生(?P<rest>[和与及](?:效益|效果|成效))"),
+        r"\g<of>产出\g<rest>",
+        "“{found}”应为“{right}”：与效益并列的是产出",
+    ),
+    _Usage(
+        "的满分",
+        re.compile(r"(?P<what>[\u4e00-\u9fff]{0,4})的满分(?P<points>[0-9.]+分)，(?P<rest>可酌情|否则|未)"),
+        r"\g<what>得满分\g<points>，\g<rest>",
+        "“{found}”里的“的”应为“得”",
+    ),
+    _Usage(
+        "；评",
         re.compile(r"(?P<what>[^；。]{0,6})；(?P<rest>(?:评分规则|评分标准|评价要点)[：:])"),
         r"\g<what>。\g<rest>",
         "列举的最后一项之后应为句号：“{found}”",
@@ -60,6 +94,8 @@ _USAGES = (
     good=(
         "截至2023年12月底，项目已完成。报名截止2023年12月。建立有效的监测机制，有效地防范风险。在线人数5000人。",
         "由于对绩效目标设置要求理解不够透彻，指标不细。①资料齐全；②落实到位。评分规则：按档评分。",
+        "从风险识别到风险分析，制定应对计划。从供货、到货、验收各环节把关。在推进信息化的过程中对资源进行规范。",
+        "针对项目实施过程中对接不畅的问题，衡量资金支出产出和效益。各项得满分7分，可酌情扣分。",
     ),
     bad=(
         "截止2023年12月底，所有项目均已完成。",
@@ -67,12 +103,16 @@ _USAGES = (
         "平台在线人数保持不超5000人数，达成目标。",
         "主要由于项目绩效目标设置要求理解不够透彻。",
         "①资料齐全；②落实到位；评分规则：按档评分。",
+        "从编制风险管理计划、风险识别、到风险的定性与定量分析，制定应对计划。",
+        "规范对推进政务信息化的过程中对云计算资源管理进行了规定。",
+        "重点关注资金支出产生和效益。",
+        "有效提升办公效率的满分6分，可酌情扣分。",
     ),
 )
 def usage(report: Report) -> Iterator[Result]:
     """Every usage of the list above."""
     for place, text in report.document.texts():
-        for item in _USAGES:
+        for item in (usage for usage in _USAGES if usage.cue in text):
             for match in item.pattern.finditer(text):
                 found, right = match[0], match.expand(item.right)
                 yield doubtful(place, found, right, item.why.format(found=found, right=right))
