@@ -16,7 +16,7 @@ from tests.small_scheme import PROJECTS, ROSTER, SMALL_SCHEME
 from toolkit.aggregate import MasterPlan, build_master, read_master
 from toolkit.aggregate.layout import layout
 from toolkit.aggregate.master import draw, refuse_beyond_a_sheet
-from toolkit.aggregate.summary_sheet import grade_formula
+from toolkit.aggregate.summary_rows import grade_formula
 from toolkit.errors import SchemeError
 from toolkit.excel.addresses import parse_cell
 from toolkit.excel.book import Book

@@ -8,7 +8,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from toolkit.excel.chart_caches import chart_points
-from toolkit.excel.new_book import ChartKind, Look, NewBook, NewCell, NewChart, NewSheet
+from toolkit.excel.new_book import ChartKind, Look, NewBook, NewCell, NewChart, NewLink, NewSheet
 from toolkit.excel.new_book_writer import write_book
 from toolkit.excel.read import read_workbook
 from toolkit.model import ErrorValue
@@ -29,7 +29,14 @@ CELLS = {
     (4, 5): NewCell(Decimal(5), Look.SCORE, "=MAXIFS(D3:D3,D3:D3,5)"),
     (4, 6): NewCell("优", Look.CENTRED),
 }
-SHEET = NewSheet("得分", CELLS, ("A1:C1",), {1: 20.0}, {3: 40.5, 9: 30.0}, links={(3, 4): ("internal:'图'!A1", "看图")})
+SHEET = NewSheet(
+    "得分",
+    CELLS,
+    ("A1:C1",),
+    {1: 20.0},
+    {3: 40.5, 9: 30.0},
+    links=lambda: iter((NewLink("D3", "jixiao://A&B/1", "看图"),)),
+)
 CHART = NewChart(ChartKind.BAR, "得分图", "得分!$D$4:$D$4", "得分!$D$3:$D$3", "B2", (400, 300))
 BOOK = NewBook("总表", (SHEET, NewSheet("图", {(1, 1): NewCell("图", Look.TITLE)}, charts=(CHART,))))
 
@@ -78,7 +85,7 @@ def test_areas_heights_links_and_looks(data):
     cells = sheet(data, values=False)
     assert [str(area) for area in cells.merged_cells.ranges] == ["A1:C1"]
     assert (cells.row_dimensions[3].height, cells.row_dimensions[9].height) == (40.5, 30.0)
-    assert cells["D3"].hyperlink.location == "'图'!A1"
+    assert (cells["D3"].hyperlink.target, cells["D3"].hyperlink.tooltip) == ("jixiao://A&B/1", "看图")
     assert (cells["C3"].number_format, cells["A4"].number_format, cells["A1"].font.sz) == ("0.00%", "0.00", 16)
     assert cells.dimensions == "A1:G4"
 

@@ -2,13 +2,24 @@
 
 import math
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
 from toolkit.aggregate.region import HEADING_ROW, NOTE_ROW, TITLE_ROW, Region
 from toolkit.excel.addresses import cell_name
-from toolkit.excel.new_book import Highlight, LongTable, Look, NewCell, NewRow, NewSheet, Own, OwnCell, RowPattern
+from toolkit.excel.new_book import (
+    Highlight,
+    LongTable,
+    Look,
+    NewCell,
+    NewLink,
+    NewRow,
+    NewSheet,
+    Own,
+    OwnCell,
+    RowPattern,
+)
 from toolkit.model import ErrorValue, Value
 from toolkit.text import amount
 
@@ -72,7 +83,7 @@ class Draft:
         hidden: Iterable[int] = (),
         print_area: str = "",
         highlights: Sequence[Highlight] = (),
-        links: Mapping[tuple[int, int], tuple[str, str]] | None = None,
+        links: Callable[[], Iterator[NewLink]] | None = None,
         table: LongTable | None = None,
     ) -> NewSheet:
         """The sheet of a table: headings stay in view and on every page, every column has a filter."""
@@ -88,7 +99,7 @@ class Draft:
             heading_rows=(HEADING_ROW, HEADING_ROW),
             print_area=print_area,
             highlights=tuple(highlights),
-            links=links or {},
+            links=links,
             table=table,
         )
 
@@ -109,7 +120,12 @@ class RowPlan:
     def __init__(self, region: Region, widths: Mapping[int, float], cells: Mapping[str, NewCell | OwnCell]) -> None:
         self.pattern = RowPattern(tuple(cells.get(heading) for heading in region.headings))
         sized = [(widths.get(n, 8.0), cell) for n, cell in enumerate(self.pattern.cells, 1) if cell is not None]
-        self._widths = [(width, cell.look, _short(width)) for width, cell in sized if isinstance(cell, OwnCell)]
+        self._headings = [heading for heading in region.headings if isinstance(cells.get(heading), OwnCell)]
+        self._widths = [
+            (width, cell.look, math.inf if cell.formula else _short(width))
+            for width, cell in sized
+            if isinstance(cell, OwnCell)
+        ]
         fixed = (_height(cell.value, cell.look, width) for width, cell in sized if isinstance(cell, NewCell))
         self._height = max(fixed, default=_LOWEST)
 
@@ -118,9 +134,13 @@ class RowPlan:
         height = self._height
         for given, (width, look, short) in zip(own, self._widths, strict=True):
             value = given.value if isinstance(given, NewCell) else given
-            if isinstance(value, str) and (len(value) > short or "\n" in value):
+            if isinstance(value, str) and (len(value) > short or ("\n" in value and short < math.inf)):
                 height = max(height, _height(value, given.look if isinstance(given, NewCell) else look, width))
         return NewRow(self.pattern, own, height)
+
+    def under(self, own: Mapping[str, Own]) -> NewRow:
+        """A row with its own values by heading; there may be others among them."""
+        return self.row([own[heading] for heading in self._headings])
 
 
 def _short(width: float) -> int:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from toolkit.aggregate.body_sheet import body_sheet
-from toolkit.aggregate.calculated import calculated
+from toolkit.aggregate.calculated import SheetValues, calculated
 from toolkit.aggregate.chart_sheet import chart_sheet
 from toolkit.aggregate.comparison_sheets import collected_sheet, group_sheet, self_sheet
 from toolkit.aggregate.drawn import Drawn
@@ -59,10 +59,11 @@ def draw(plan: MasterPlan) -> Drawn:
     place = layout(plan)
     refuse_beyond_a_sheet(place)
     compared, found = year_rows(place), sums(place)
+    lines, findings = line_sheet(place), finding_sheet(place)
     sheets = (
-        summary_sheet(place, found),
+        summary_sheet(place, found, SheetValues((lines, findings))),
         chart_sheet(place, found),
-        line_sheet(place),
+        lines,
         rate_sheet(place, found),
         *((category_sheet(place),) if place.categories else ()),
         fund_sheet(place),
@@ -75,7 +76,7 @@ def draw(plan: MasterPlan) -> Drawn:
         *((group_sheet(place),) if groups(plan) else ()),
         *((year_sheet(place, compared),) if compared else ()),
         collected_sheet(place),
-        finding_sheet(place),
+        findings,
         source_sheet(place),
     )
     return Drawn(place, NewBook(f"{plan.scheme.title}汇总总表", calculated(sheets)))

@@ -1,19 +1,21 @@
 """Sheet 汇总: one row a project, everything on it calculated from the other sheets."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from urllib.parse import quote
 
+from toolkit.aggregate.calculated import SheetValues
 from toolkit.aggregate.draft import Draft, amount_width
 from toolkit.aggregate.layout import AFTER, CATEGORY, EVERY_UNIT, KIND, MasterLayout
-from toolkit.aggregate.plan import NOT_RETURNED, NOTHING, UNSCORED, Entry, categories
-from toolkit.aggregate.region import EXACT_PLACES, FIRST_ROW, criterion, quoted, rounded
+from toolkit.aggregate.plan import NOT_RETURNED, NOTHING, UNSCORED, categories
+from toolkit.aggregate.region import FIRST_ROW, quoted, rounded
 from toolkit.aggregate.shades import column_area, finding_highlights, grade_highlights
+from toolkit.aggregate.summary_rows import SummaryRows
 from toolkit.aggregate.sums import Sums
 from toolkit.excel.addresses import cell_name
-from toolkit.excel.new_book import Highlight, Look, NewSheet, Shade
-from toolkit.model import Scheme, Severity
-from toolkit.text import amount, chinese_date, plain, round_half_up
+from toolkit.excel.new_book import Highlight, LongTable, Look, NewLink, NewSheet, Shade
+from toolkit.model import Severity
+from toolkit.text import amount, chinese_date, plain
 
 SUM, MEAN, HIGHEST, LOWEST = "合计", "平均", "最高", "最低"
 _SUM_ROWS = (SUM, MEAN, HIGHEST, LOWEST)
@@ -25,16 +27,13 @@ LINK = "jixiao"
 _COUNTS = {severity.label: severity for severity in Severity}
 
 
-def summary_sheet(place: MasterLayout, found: Sums) -> NewSheet:
-    """Draw the sheet."""
+def summary_sheet(place: MasterLayout, found: Sums, long: SheetValues) -> NewSheet:
+    """Draw the sheet; ``long``: the sheets that its formulas search where nothing is added up beforehand."""
     region, scheme = place.summary, place.plan.scheme
     draft = Draft(region, _widths(place))
     last = region.column(AFTER[-1])
     draft.frame(f"{scheme.title}评分汇总表", _note(place), last, _words(place))
-    for row, entry in enumerate(place.entries, FIRST_ROW):
-        _facts(draft, row, entry)
-        _scores(draft, row, entry, place, found)
-        _counts(draft, row, entry, place, found)
+    rows = SummaryRows(place, found, long, draft.widths)
     _sums(draft, place, found)
     if not place.plan.one_score:
         _means(draft, place)
@@ -49,6 +48,7 @@ def summary_sheet(place: MasterLayout, found: Sums) -> NewSheet:
             Highlight(column_area(region, "报送状态"), Shade.RED, text=NOT_RETURNED),
         ),
         links=_links(place),
+        table=LongTable(FIRST_ROW, len(place.entries), rows.rows),
     )
 
 
@@ -74,19 +74,6 @@ def adding_up(averages: Sequence[str], before: str) -> str:
 def mean_formula(area: str) -> str:
     """The average of an area, rounded as it is printed, so that a reader can work on with it."""
     return adding_up([f"AVERAGE({area})"], "")
-
-
-def grade_formula(scheme: Scheme, cell: str) -> str:
-    """The grade of the total in a cell, as Excel text; on the scale of 100, rounded first when the scheme says so."""
-    scaled = cell if scheme.total_mark == 100 else f"{cell}*100/{plain(scheme.total_mark)}"
-    if scheme.round_before_grading is not None:
-        scaled = f"ROUND({scaled},{scheme.round_before_grading})"
-    elif scaled != cell:
-        scaled = f"ROUND({scaled},{EXACT_PLACES})"  # a quotient of binary fractions must not miss a band's edge
-    text = '""'
-    for band in sorted(scheme.grade_bands):
-        text = f"IF({scaled}>={plain(band.lower)},{quoted(band.name)},{text})"
-    return f"={text}"
 
 
 def _hidden(place: MasterLayout) -> list[int]:
@@ -141,75 +128,17 @@ def _note(place: MasterLayout) -> str:
     )
 
 
-def _links(place: MasterLayout) -> dict[tuple[int, int], tuple[str, str]]:
+def _links(place: MasterLayout) -> Callable[[], Iterator[NewLink]] | None:
     """A click on a project's number opens the window at that project, where the window is set up."""
     evaluation, column = place.plan.evaluation, place.summary.column("序号")
-    if not evaluation:
-        return {}
-    rows = enumerate(place.entries, FIRST_ROW)
-    projects = ((row, entry.project) for row, entry in rows if entry.project)
-    return {
-        (row, column): (f"{LINK}://{evaluation}/{quote(project.id, safe='')}", "在绩效核查工作台中打开这个项目")
-        for row, project in projects
-    }
 
+    def links() -> Iterator[NewLink]:
+        for row, entry in enumerate(place.entries, FIRST_ROW):
+            if entry.project:
+                address = f"{LINK}://{evaluation}/{quote(entry.project.id, safe='')}"
+                yield NewLink(cell_name(row, column), address, "在绩效核查工作台中打开这个项目")
 
-def _facts(draft: Draft, row: int, entry: Entry) -> None:
-    project = entry.project
-    draft.put(row, "序号", entry.key, Look.WHOLE if isinstance(entry.key, Decimal) else Look.CENTRED)
-    draft.put(row, "立项年度", Decimal(project.year) if project else NOTHING, Look.WHOLE)
-    draft.put(row, "责任单位", entry.unit, Look.TEXT)
-    draft.put(row, "项目名称", entry.name, Look.TEXT)
-    contract = project.contract_amount if project else None
-    draft.put(row, "合同金额", NOTHING if contract is None else contract, Look.AMOUNT)
-    draft.put(row, "报送状态", entry.returned_words, Look.CENTRED)
-    draft.put(row, "评分状态", entry.scoring_words, Look.CENTRED)
-    draft.put(row, KIND, (project.project_type if project else "") or NOTHING, Look.SMALL)
-    draft.put(row, EVERY_UNIT, f"、{entry.unit}、" if project else NOTHING, Look.SMALL)
-
-
-def _scores(draft: Draft, row: int, entry: Entry, place: MasterLayout, found: Sums) -> None:
-    region = place.summary
-    draft.put(row, CATEGORY, place.category_of(entry) or NOTHING, Look.SMALL)
-    if entry.sheet is None:
-        scores = (*place.dimension.values(), "总分", "等级", "排名")
-        for heading in (*scores, *place.marks.values(), *place.weights.values()):
-            draft.put(row, heading, NOTHING, Look.CENTRED)
-        return
-    for name, heading in place.dimension.items():
-        own = found.dimensions[entry.id, name] if found.dimensions is not None else None
-        rule = f"ROUND({_dimension_sum(place, row, name, '得分')},{place.places})"
-        score = round_half_up(own.scores, place.places) if own else None
-        draft.formula(row, heading, f"={rule}", Look.SCORE, known=score)
-        marks = (own.marks, own.full) if own else (None, None)
-        for column, key, mark in zip(("计分值", "分值"), (place.marks[name], place.weights[name]), marks, strict=True):
-            draft.formula(row, key, f"={_dimension_sum(place, row, name, column)}", Look.SCORE, known=mark)
-    keys = tuple(place.dimension.values())
-    first, last = region.here(keys[0], row), region.here(keys[-1], row)
-    provisional = entry.sheet.provisional
-    total_look = Look.PROVISIONAL_SCORE if provisional else Look.SCORE
-    draft.formula(row, "总分", f"=ROUND(SUM({first}:{last}),{place.places})", total_look)
-    total = region.here("总分", row)
-    grade_look = Look.PROVISIONAL if provisional else Look.CENTRED
-    draft.formula(row, "等级", grade_formula(place.plan.scheme, total), grade_look)
-    if place.plan.one_score:
-        draft.put(row, "排名", NOTHING, Look.CENTRED)
-    else:
-        draft.formula(row, "排名", f"=RANK({total},{region.own_area('总分')})", Look.WHOLE)
-
-
-def _dimension_sum(place: MasterLayout, row: int, name: str, column: str) -> str:
-    line = place.line
-    tests = f"{line.area('项目序号')},{place.summary.here('序号', row)},{line.area('一级指标')},{criterion(name)}"
-    return f"SUMIFS({line.area(column)},{tests})"
-
-
-def _counts(draft: Draft, row: int, entry: Entry, place: MasterLayout, found: Sums) -> None:
-    listed = place.finding
-    for label in _COUNTS:
-        tests = f"{listed.area('项目序号')},{place.summary.here('序号', row)},{listed.area('严重程度')},{quoted(label)}"
-        number = None if found.projects is None else Decimal(found.projects[entry.id, label])
-        draft.formula(row, label, f"=COUNTIFS({tests})", Look.WHOLE, known=number)
+    return links if evaluation else None
 
 
 def _sums(draft: Draft, place: MasterLayout, found: Sums) -> None:

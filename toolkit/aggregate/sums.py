@@ -9,14 +9,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from toolkit.aggregate.layout import MasterLayout
 from toolkit.aggregate.plan import NOTHING
 from toolkit.aggregate.region import EXACT_PLACES
-from toolkit.model import LineState, ScoreLine
+from toolkit.model import LineState, ScoreLine, ScoreSheet
 from toolkit.text import round_half_up
 from toolkit.text.problem_kinds import OF_THE_PLAN, kind_of
 
+_NOTHING_LOST = Decimal("-0.0000005")
 _NUMBER = re.compile(r"[1-9][0-9]*")
 _WORDS = re.compile(r"(?:[0-9]+[.、．]?)?[^\W\d_][\w.、（）()·/\-]*")
 _OTHERWISE = re.compile(r"[0-9]+[年月日时分]|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|true$|false$")
@@ -28,7 +30,6 @@ class LineSum:
     """Lines added up: how many, and their marks and scores. Units: 分."""
 
     number: int = 0
-    full: Decimal = Decimal(0)
     marks: Decimal = Decimal(0)
     scores: Decimal = Decimal(0)
     earned_all: int = 0
@@ -36,7 +37,6 @@ class LineSum:
     def add(self, line: ScoreLine, earned: bool) -> None:
         """One more line; ``earned``: it lost nothing."""
         self.number += 1
-        self.full += line.full_mark
         self.marks += line.effective_mark
         self.scores += line.score
         self.earned_all += earned
@@ -49,18 +49,33 @@ class LineSum:
 
 
 @dataclass(frozen=True, slots=True)
+class EntrySums:
+    """What an entry's lines add up to, by first-level indicator in the scheme's order. Units: 分.
+
+    Attributes:
+        scores: rounded as they are shown. marks: what the lines count for. weights: their full marks.
+        total: of the scores.
+    """
+
+    scores: tuple[Decimal, ...]
+    marks: tuple[Decimal, ...]
+    weights: tuple[Decimal, ...]
+    total: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class Sums:
     """What formulas of other sheets find on the two long ones; None where they have to search for themselves.
 
     Attributes:
-        dimensions: entry id and first-level indicator → its lines.
+        entries: entry id → what its lines add up to.
         indicators: code → its lines that count.
         severities: label → findings. of_units: the same without those about scheme, roster and opinions.
         projects: entry id and label → findings.
         kinds: name of a kind of problem → findings.
     """
 
-    dimensions: dict[tuple[str, str], LineSum] | None
+    entries: dict[str, EntrySums] | None
     indicators: dict[str, LineSum] | None
     projects: Counter[tuple[str, str]] | None
     severities: Counter[str] = field(default_factory=Counter)
@@ -71,23 +86,47 @@ class Sums:
 def sums(place: MasterLayout) -> Sums:
     """One pass over all lines, one over all findings."""
     scheme = place.plan.scheme
-    names = tuple(scheme.dimensions())
-    dimensions = defaultdict(LineSum, {(entry.id, name): LineSum() for entry in place.entries for name in names})
     indicators = defaultdict(LineSum, {indicator.code: LineSum() for indicator in scheme.indicators})
-    for entry, line in place.lines:
-        earned = earned_all(line)
-        dimensions[entry.id, line.dimension].add(line, earned)
-        if counts(line):
-            indicators[line.code].add(line, earned)
+    adding = _Adding(place, indicators)
+    entries = {entry.id: adding.entry(entry.sheet) for entry in place.entries if entry.sheet}
     projects = [entry.id for entry in place.entries]
-    by_project = told_apart([*projects, *(name for _, name in dimensions)])
     found = Sums(
-        dimensions if by_project else None,
+        entries if told_apart([*projects, *scheme.dimensions()]) else None,
         indicators if told_apart(indicators) else None,
         Counter() if told_apart([*projects, *(finding.project for finding in place.findings)]) else None,
     )
     _count(place, found)
     return found
+
+
+class _Adding:
+    """Lines added up entry by entry; equal numbers of different entries are one object."""
+
+    def __init__(self, place: MasterLayout, indicators: dict[str, LineSum]) -> None:
+        self._places, self._indicators = place.places, indicators
+        self._numbers = {name: number for number, name in enumerate(place.plan.scheme.dimensions())}
+        self._alike: dict[object, Any] = {}
+
+    def entry(self, sheet: ScoreSheet) -> EntrySums:
+        """The sums of one entry, whose lines count for their indicators too."""
+        none = [Decimal(0)] * len(self._numbers)
+        scores, marks, weights = none, none.copy(), none.copy()
+        for line in sheet.own_lines:
+            number = self._numbers[line.dimension]
+            scores[number] += line.score
+            marks[number] += line.effective_mark
+            weights[number] += line.full_mark
+            if counts(line):
+                self._indicators[line.code].add(line, earned_all(line))
+        shown = [round_half_up(score, self._places) for score in scores]
+        total = round_half_up(sum(shown, Decimal(0)), self._places)
+        alike = self._alike.setdefault
+        return EntrySums(
+            tuple([alike(score, score) for score in shown]),
+            alike(tuple(marks), tuple(marks)),
+            alike(tuple(weights), tuple(weights)),
+            alike(total, total),
+        )
 
 
 def _count(place: MasterLayout, found: Sums) -> None:
@@ -107,10 +146,10 @@ def counts(line: ScoreLine) -> bool:
 
 
 def earned_all(line: ScoreLine) -> bool:
-    """Whether the line counts and lost nothing."""
+    """Whether the line counts and lost nothing, which is less than half of the sixth decimal."""
     if not counts(line):
         return False
-    return line.score >= line.effective_mark or round_half_up(line.score - line.effective_mark, 6) >= 0
+    return line.score >= line.effective_mark or line.score - line.effective_mark > _NOTHING_LOST
 
 
 def told_apart(names: Iterable[str]) -> bool:

@@ -5,7 +5,7 @@ What many rows have alike is said once, by a pattern; a row brings what is its o
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import islice
@@ -86,6 +86,13 @@ class RowPattern:
 
     cells: tuple[NewCell | OwnCell | None, ...]
 
+    def source(self, column: int) -> tuple[int, Value]:
+        """Where a row has a column's value: its number among the row's own ones, or -1 and the value all rows have."""
+        cell = self.cells[column - 1] if column <= len(self.cells) else None
+        if isinstance(cell, OwnCell):
+            return sum(isinstance(one, OwnCell) for one in self.cells[: column - 1]), None
+        return -1, cell.value if cell else None
+
 
 class NewRow(NamedTuple):
     """A row: its pattern, its own values in the order of the pattern's places for them, its height in points."""
@@ -123,6 +130,19 @@ class LongTable:
         """Number and cells by column of a row and those after it, so many in all where there are as many."""
         for row, drawn in enumerate(islice(self.rows(number - self.first), count), number):
             yield row, dict(drawn.cells(row))
+
+    def columns(self, wanted: Iterable[int]) -> dict[int, list[Value]]:
+        """Column → its values from the first row to the last; the rows are drawn once."""
+        found = {column: list[Value]() for column in wanted}
+        sources: dict[RowPattern, list[tuple[list[Value], int, Value]]] = {}
+        for row in self.rows(0):
+            places = sources.get(row.pattern)
+            if places is None:
+                places = sources[row.pattern] = [(values, *row.pattern.source(one)) for one, values in found.items()]
+            for values, number, same in places:
+                value = same if number < 0 else row.own[number]
+                values.append(value.value if isinstance(value, NewCell) else value)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +188,14 @@ class NewChart:
     upright_labels: bool = False
 
 
+class NewLink(NamedTuple):
+    """What a click on the cell opens, an address outside the workbook, and what is said beforehand."""
+
+    cell: str
+    address: str
+    tip: str
+
+
 @dataclass(frozen=True, slots=True)
 class NewSheet:
     """One sheet.
@@ -182,7 +210,7 @@ class NewSheet:
         heading_rows: first and last row repeated on every printed page.
         print_area: "" for everything.
         table: rows that are drawn when they are asked for.
-        links: cell → address that a click on it opens, and what is said beforehand; the cell looks as any other.
+        links: addresses that clicks on cells open; the cells look as any others.
     """
 
     name: str
@@ -198,7 +226,7 @@ class NewSheet:
     highlights: tuple[Highlight, ...] = ()
     charts: tuple[NewChart, ...] = ()
     one_page: bool = False
-    links: Mapping[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
+    links: Callable[[], Iterator[NewLink]] | None = None
     table: LongTable | None = None
 
     def every_cell(self) -> Iterator[tuple[tuple[int, int], NewCell]]:

@@ -11,8 +11,10 @@ from typing import Any, BinaryIO
 from toolkit.excel.addresses import cell_name, parse_area
 from toolkit.excel.cell_xml import visible_text
 from toolkit.excel.new_book import ChartKind, Highlight, Look, NewBook, NewChart, NewSheet
+from toolkit.excel.new_book_links import relations, relations_part, with_links
 from toolkit.excel.new_book_rows import RowWriter, SharedTexts
 from toolkit.excel.new_book_styles import BODY_FONT, CHART_COLOURS, HEADING_FONT, look_properties, shade_properties
+from toolkit.model import Value
 from toolkit.ooxml.blocks import PIECE
 from toolkit.ooxml.package import PackageWriter, deflate, inflate, read_members
 
@@ -54,6 +56,8 @@ def write_book_into(target: BinaryIO, book: NewBook) -> None:
             sheet = sheets[member.name]
             rows = RowWriter(sheet, lambda look, quoted: styles[look, quoted], shared).rows()
             _add(package, member.name, _with_rows(inflate(member), sheet, rows))
+            if sheet.links and any(sheet.links()):
+                _add(package, relations_part(member.name), relations(sheet.links))
         else:
             package.add(deflate(_SHARED, shared.xml(), _LEVEL) if member.name == _SHARED else member)
     package.close()
@@ -98,7 +102,7 @@ def _with_rows(part: bytes, sheet: NewSheet, rows: Iterable[str]) -> Iterator[by
     yield b"<sheetData>"
     yield from (row.encode() for row in rows)
     yield b"</sheetData>"
-    yield after
+    yield from with_links(after, sheet.links) if sheet.links and any(sheet.links()) else (after,)
 
 
 def _without_rows(book: NewBook) -> bytes:
@@ -130,12 +134,22 @@ def _write_charted(area: str, book: NewBook, worksheets: Mapping[str, Any]) -> N
     name, _, cells = area.partition("!")
     sheet = next(sheet for sheet in book.sheets if sheet.name == name)
     top, left, bottom, right = parse_area(cells)
-    for place in product(range(top, bottom + 1), range(left, right + 1)):
-        value = sheet.cells[place].value if place in sheet.cells else None
+    for (row, column), value in _values(sheet, top, left, bottom, right):
         if isinstance(value, Decimal):
-            worksheets[name].write_number(place[0] - 1, place[1] - 1, float(value))
+            worksheets[name].write_number(row - 1, column - 1, float(value))
         elif value is not None:
-            worksheets[name].write_string(place[0] - 1, place[1] - 1, visible_text(str(value)))
+            worksheets[name].write_string(row - 1, column - 1, visible_text(str(value)))
+
+
+def _values(sheet: NewSheet, top: int, left: int, bottom: int, right: int) -> Iterator[tuple[tuple[int, int], Value]]:
+    """The values of an area by their places."""
+    columns = range(left, right + 1)
+    table = sheet.table.columns(columns) if sheet.table and top in sheet.table else {}
+    for place in product(range(top, bottom + 1), columns):
+        if sheet.table and place[0] in sheet.table:
+            yield place, table[place[1]][place[0] - sheet.table.first]
+        elif place in sheet.cells:
+            yield place, sheet.cells[place].value
 
 
 class _Formats:
@@ -163,8 +177,6 @@ class _Formats:
 
 def _write_about(worksheet: Any, sheet: NewSheet, formats: _Formats) -> None:  # noqa: ANN401
     """Everything of a sheet but its cells."""
-    for (row, column), (address, tip) in sheet.links.items():
-        worksheet.write_url(row - 1, column - 1, address, string=" ", tip=tip)
     for area in sheet.merges:
         row, column, last_row, last_column = (edge - 1 for edge in parse_area(area))
         worksheet.merge_range(row, column, last_row, last_column, "")
