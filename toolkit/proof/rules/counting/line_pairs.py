@@ -186,6 +186,8 @@ def _from_first(report: Report, fact: Fact, place: int) -> Iterator[_Gap]:
 _ROWS = re.compile(
     r"(?P<names>[^，。；：]*?(?:、|和)[^，。；：]*?)(?P<words>[\u4e00-\u9fff]{2,10}?)(?:分别|依次)(?:仅)?(?:为|是|达|达到|仅为|只有|有)?$"
 )
+_RESPECTIVELY, _FARTHEST = re.compile("分别|依次"), 6
+"""What a sentence must hold near its end before all of it is looked through."""
 
 
 @rule(
@@ -198,7 +200,8 @@ _ROWS = re.compile(
 def in_turn(report: Report) -> Iterator[Result]:
     """Names in a row, what is measured, 分别为 and as many numbers: the cells of these lines under one heading."""
     for spot in spots(report) if lines_of(report) else ():
-        match = _ROWS.search(spot.sentence) if spot.fact.value else None
+        said_last = _RESPECTIVELY.search(spot.sentence, max(0, len(spot.sentence) - _FARTHEST))
+        match = _ROWS.search(spot.sentence) if spot.fact.value and said_last else None
         names = [name for *_, name in names_in(report, match["names"] + match["words"])] if match else []
         run = [spot.fact, *spot.after][: len(names)]
         if match is None or len(names) < _LEAST - 1 or len(run) < len(names) or any(f.unit != run[0].unit for f in run):

@@ -20,10 +20,13 @@ from toolkit.proof.rules.counting.counts import (
     names_in_column,
 )
 
+_THINGS, _NOUN = "个(?!月)|家|种|类|项|大类|级|枚|部分|条|方面|阶段|环节", 4
 _OPENING = r"(?:包括|包含|包含了|分为|划分为|分成|即|采用|遵循|坚持|按照|经历了?|提供|设置了?|为|通过对|涵盖|用于|设有|下设|内设|(?<=[局委会办院心])设|有(?![色机关效序力利])|是(?!否)|：|:)"
 _LISTED = re.compile(
-    rf"{_OPENING}(?P<list>[^，。；：:]*?、[^，。；：:]*?)(?P<etc>等)?(?:这|共|共计|合计)?{COUNT}(?P<unit>个(?!月)|家|种|类|项|大类|级|枚|部分|条|方面|阶段|环节)(?P<noun>[\u4e00-\u9fff]{{0,4}})"
+    rf"{_OPENING}(?P<list>[^，。；：:]*?、[^，。；：:]*?)(?P<etc>等)?(?:这|共|共计|合计)?{COUNT}(?P<unit>{_THINGS})(?P<noun>[\u4e00-\u9fff]{{0,{_NOUN}}})"
 )
+_COUNTED = re.compile(f"{COUNT}(?:{_THINGS})")
+_CLAUSE = re.compile("[^，。；：:]+")
 _NAMED_AFTER = re.compile(
     rf"{COUNT}(?P<unit>个(?!月)|家|种|类|项|枚|部分|条|大类)(?P<noun>[^，。；：、]{{0,24}})(?:，|：|:|，主要)?(?:包括|分别为|分别是|即)(?P<list>[^。；：:，]*?、[^。；：:，]*)(?=[，。；])"
 )
@@ -71,10 +74,9 @@ def _ways(text: str) -> set[int]:
 def lists(report: Report) -> Iterator[Result]:
     """A number behind or before what it counts."""
     for sentence in report.sentences:
-        for pattern in (_LISTED, _NAMED_AFTER):
-            for match in pattern.finditer(sentence.text):
-                facts = count_facts(report, sentence.place, sentence.start + match.start("count"))
-                yield from _list(report, sentence.place, match, facts)
+        for match in chain(_listed(sentence.text), _NAMED_AFTER.finditer(sentence.text)) if "、" in sentence.text else ():
+            facts = count_facts(report, sentence.place, sentence.start + match.start("count"))
+            yield from _list(report, sentence.place, match, facts)
     for paragraph in body(report.document):
         for match in _CIRCLED.finditer(paragraph.text):
             facts = count_facts(report, paragraph.place, match.start("count"))
@@ -84,6 +86,15 @@ def lists(report: Report) -> Iterator[Result]:
             facts = count_facts(report, paragraph.place, match.start("count"))
             listed = last_ordinal(paragraph.text[match.end() - len("第一，") :])
             yield compared_with_list(paragraph.place, match, listed, facts)
+
+
+def _listed(text: str) -> Iterator[re.Match[str]]:
+    """Lists with their number behind: looked for clause by clause, up to the last number that counts something."""
+    for clause in _CLAUSE.finditer(text):
+        comma = text.find("、", clause.start(), clause.end())
+        last = max((match.end() for match in _COUNTED.finditer(text, comma, clause.end())), default=0) if comma > 0 else 0
+        if last:
+            yield from _LISTED.finditer(text, max(0, clause.start() - 1), min(last + _NOUN, clause.end()))
 
 
 def _list(report: Report, place: Place, match: re.Match[str], facts: tuple[Fact, ...]) -> Iterator[Result]:
@@ -125,7 +136,10 @@ def _closed(match: re.Match[str]) -> bool:
 
 def _of_tables(report: Report, text: str) -> int:
     """How many names of the tables' projects a list holds, where names themselves hold 、."""
-    names = {name for table in report.document.tables for name in names_in_column(table, PROJECT_HEADING)}
-    if not any("、" in name for name in names):
-        return 0
-    return sum(name in text for name in names)
+    if _OF_TABLES not in report.memory:
+        names = {name for table in report.document.tables for name in names_in_column(table, PROJECT_HEADING)}
+        report.memory[_OF_TABLES] = names if any("、" in name for name in names) else set()
+    return sum(name in text for name in report.memory[_OF_TABLES])
+
+
+_OF_TABLES = "names of projects that hold 、"

@@ -1,11 +1,11 @@
 """Names that a text lists against the rows of a table: what is left on each side once the others are paired."""
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from rapidfuzz.distance import Levenshtein
+from rapidfuzz.process import extractOne
 
 from toolkit.proof.declaration import Group, Result, doubtful, rule
 from toolkit.proof.document import Place, Table
@@ -40,14 +40,19 @@ _TABLE = "子项名称\t预算数\n燃气监管系统项目\t10\n灌区计量平
 def leftover(report: Report) -> Iterator[Result]:
     """A row and a listed name that are left over and have words in common; listed names that have no row at all."""
     texts = [(place, listed) for place, text in prose(report.document) if len(listed := _listed(text)) >= _FEWEST]
-    known = {core_name(plain) for plain in of_columns(report, PROJECTS)}
-    for table in report.document.tables if texts else ():
+    if not texts:
+        return
+    known = _Names(core_name(plain) for plain in of_columns(report, PROJECTS))
+    lists = [(place, listed, _Names(listed)) for place, listed in texts]
+    for table in report.document.tables:
         rows = {core_name(plain): named for plain, named in named_in(table).items()}
-        for place, listed in texts if len(rows) >= _FEWEST else ():
-            free = [core for core in rows if not any(_is_same(item, core) for item in listed)]
+        if len(rows) < _FEWEST or not _has_total(table):
+            continue
+        for place, listed, items in lists:
+            free = [core for core in rows if not items.hold(core)]
             found = len(rows) - len(free)
-            if found >= _FEWEST and found * 3 >= len(rows) * 2 and _has_total(table):
-                alone = [item for item in listed if not any(_is_same(item, core) for core in known)]
+            if found >= _FEWEST and found * 3 >= len(rows) * 2:
+                alone = [item for item in listed if not known.hold(item)]
                 yield from _left(place, {core: rows[core] for core in free}, alone, listed, rows)
 
 
@@ -80,13 +85,24 @@ def _listed(text: str) -> list[str]:
     return [item for item in dict.fromkeys(found) if len(item) >= SHORT - 1]
 
 
-def _is_same(item: str, core: str) -> bool:
-    return (
-        core in item
-        or item in core
-        or Levenshtein.distance(item, core, score_cutoff=_NEAR) <= _NEAR
-        or Counter(item) == Counter(core)
-    )
+class _Names:
+    """Names among which another is looked for without holding it against each of them in turn."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = tuple(names)
+        self._joined = "\0".join(self._names)
+        self._exact = frozenset(self._names)
+        self._lengths = sorted({len(name) for name in self._names})
+        self._letters = frozenset("".join(sorted(name)) for name in self._names)
+
+    def hold(self, name: str) -> bool:
+        """Whether one is the same: within the other, two characters off, or of the same characters."""
+        return (
+            name in self._joined
+            or any(name[at : at + size] in self._exact for size in self._lengths for at in range(len(name) - size + 1))
+            or "".join(sorted(name)) in self._letters
+            or extractOne(name, self._names, scorer=Levenshtein.distance, score_cutoff=_NEAR) is not None
+        )
 
 
 def _is_only(core: str, item: str, names: Sequence[str]) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
@@ -95,13 +95,15 @@ def project_names(report: Report) -> Iterator[Result]:
     names = {plain: named for plain, named in _projects(report).items() if len(plain) >= SHORT}
     cores = {core_name(plain): named for plain, named in names.items()}
     cores = {core: named for core, named in cores.items() if len(core) >= SHORT}
+    pieces = _Pieces(cores)
     for place, printed in prose(report.document):
         text = printed.translate(QUOTES)
         if len(text) < SHORT:
             continue
-        for core, named in cores.items():
+        for core in pieces.of(text):
             if core in text:
                 continue
+            named = cores[core]
             variant = _variant(text, core) or _jumbled(text, core)
             if (
                 variant
@@ -112,6 +114,29 @@ def project_names(report: Report) -> Iterator[Result]:
             ):
                 message = f"“{variant}”与“{named.text}”只差一两个字，请核对名称"
                 yield doubtful(place, variant, named.text, message, related=(named.place,))
+
+
+class _Pieces:
+    """The names of which a text can hold a variant: it holds one of their halves, or their last four characters.
+
+    They are found by the first characters of these pieces, so that a text is gone through once for all names.
+    """
+
+    def __init__(self, cores: Iterable[str]) -> None:
+        self._cores = list(cores)
+        self._found: dict[str, set[int]] = defaultdict(set)
+        for number, core in enumerate(self._cores):
+            half = len(core) // 2
+            for piece in (core[:half], core[half:], core[-_END:]):
+                self._found[piece[:_START]].add(number)
+
+    def of(self, text: str) -> Iterator[str]:
+        """The names, in their order."""
+        starts = {text[at : at + _START] for at in range(len(text) - _START + 1)} & self._found.keys()
+        yield from (self._cores[number] for number in sorted(set().union(*map(self._found.__getitem__, starts))))
+
+
+_START, _END = SHORT // 2, 4
 
 
 def _is_work(text: str, variant: str, core: str) -> bool:
@@ -171,13 +196,13 @@ def _jumbled(text: str, name: str) -> str:
     """The characters of a long name in another order, as when two words change places."""
     if len(name) < SHORT + 2:
         return ""
-    tail = name[-4:]
+    tail = name[-_END:]
     if tail not in text:
         return ""
     letters = Counter(name)
     at = text.find(tail)
     while at >= 0:
-        stretch = text[max(0, at + 4 - len(name)) : at + 4]
+        stretch = text[max(0, at + _END - len(name)) : at + _END]
         if stretch != name and Counter(stretch) == letters:
             return stretch
         at = text.find(tail, at + 1)

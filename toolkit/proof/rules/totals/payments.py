@@ -123,8 +123,9 @@ def _overruns(report: Report) -> list[tuple[str, Result]]:
 def _is_admitted(report: Report, label: str, words: re.Pattern[str] = _ADMITTED) -> bool:
     """Whether the report itself says that this project was paid above its contract."""
     if words.pattern not in report.memory:
-        report.memory[words.pattern] = [squeeze(item.text) for item in report.sentences if words.search(item.text)]
-    return any(label in text for text in report.memory[words.pattern])
+        told = [squeeze(item.text) for item in report.sentences if words.search(item.text)]
+        report.memory[words.pattern] = "\n".join(told)  # a label holds no line break
+    return label in report.memory[words.pattern]
 
 
 def _above(report: Report, label: str, paid: Record, contract: Record) -> Result:
@@ -143,11 +144,8 @@ _INCLUDED = "未超过"
 def _without_fees(report: Report, paid: Record, contract: Record) -> str:
     """What its row or paragraph says of fees of third parties, taken off the payment."""
     at = paid.fact.place
-    beside = [
-        (place, text) for place, text in report.document.texts()
-        if (place.block, place.row) == (at.block, at.row) and _FEES.search(text)
-    ]  # fmt: skip
-    fees = [fact for place, _ in beside for fact in report.facts_at(place) if _FEE.search(fact.subject)]
+    beside = _told_of_fees(report).get((at.block, at.row), ())
+    fees = [fact for place in beside for fact in report.facts_at(place) if _FEE.search(fact.subject)]
     if len(fees) == 1 and fees[0].value:
         fee = fees[0] if fees[0].unit else replace(fees[0], unit="元")
         rest = paid.fact.base - fee.base
@@ -157,6 +155,18 @@ def _without_fees(report: Report, paid: Record, contract: Record) -> str:
             return f"{known}，{_INCLUDED}，请把合同款与第三方费用分开列示"
         return f"{known}，仍超过"
     return "；同一行提到第三方费用，请核实是否应分开列示" if beside else ""
+
+
+def _told_of_fees(report: Report) -> Mapping[tuple[int, int], list[Place]]:
+    """Block and row → the places there that speak of fees of third parties."""
+    if _FEES.pattern not in report.memory:
+        found: dict[tuple[int, int], list[Place]] = {}
+        for place, text in report.document.texts():
+            if _FEES.search(text):
+                found.setdefault((place.block, place.row), []).append(place)
+        report.memory[_FEES.pattern] = found
+    known: Mapping[tuple[int, int], list[Place]] = report.memory[_FEES.pattern]
+    return known
 
 
 @rule(
