@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from toolkit.proof.facts import Fact
-from toolkit.proof.lines import GROUPS, Line, close, lines_by_name, lines_of
+from toolkit.proof.lines import GROUPS, Line, close, lines_by_name, lines_of, lines_of_table, names_within
 from toolkit.proof.report import Report
 
 _FEWEST = 3
@@ -39,22 +39,29 @@ def columns_of(report: Report, name: str) -> list[Column]:
     found = []
     for line in lines_by_name(report).get(name, []):
         level = line.names.index(name) - len(line.names)
-        beside = [
-            other
-            for other in lines_of(report)
-            if other.table == line.table and not other.total and len(other.names) >= -level
-        ]
-        for heading in line.cells:
-            facts = {other.names[level]: other.cells[heading] for other in beside if heading in other.cells}
-            if len(facts) >= _FEWEST and len(facts) == sum(heading in other.cells for other in beside):
-                found.append(Column(heading, facts, line.table))
+        found += [column for heading in line.cells if (column := _column(report, line.table, level, heading))]
     return found
+
+
+def _column(report: Report, table: int, level: int, heading: str) -> Column | None:
+    """A heading of a table; None where too few lines have it, or two of one name. ``level``: of the names, from -1."""
+    known: dict[tuple[int, int, str], Column | None] = report.memory.setdefault(_COLUMNS, {})
+    key = (table, level, heading)
+    if key not in known:
+        lines = [line for line in lines_of_table(report, table) if not line.total and len(line.names) >= -level]
+        cells = [(line.names[level], line.cells[heading]) for line in lines if heading in line.cells]
+        facts = dict(cells)
+        known[key] = Column(heading, facts, table) if len(facts) == len(cells) >= _FEWEST else None
+    return known[key]
+
+
+_COLUMNS = "columns beside names"
 
 
 def names_in(report: Report, text: str) -> list[tuple[int, int, str]]:
     """The names of lines in a text, the longest first where they overlap, in order."""
     found: list[tuple[int, int, str]] = []
-    for name in sorted((name for name in lines_by_name(report) if name in text), key=len, reverse=True):
+    for name in sorted(names_within(report, text), key=len, reverse=True):
         for match in re.finditer(re.escape(name), text):
             if all(match.end() <= start or match.start() >= end for start, end, _ in found):
                 found.append((match.start(), match.end(), name))

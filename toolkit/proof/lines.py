@@ -15,6 +15,7 @@ from types import MappingProxyType
 from toolkit.proof.document import Cell, Table
 from toolkit.proof.document_facts import unit_named
 from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.name_starts import NameStarts
 from toolkit.proof.records import label_of
 from toolkit.proof.report import Report
 from toolkit.text.folding import squeeze
@@ -35,7 +36,7 @@ GROUPS = 100_000
 """Lines of groups are told apart from those of their table's rows."""
 _FEWEST = 2
 _LINES = "lines of tables"
-_BY_NAME = "lines by name"
+_BY_NAME, _BY_START, _BY_TABLE = "lines by name", "names of lines by their start", "lines by table"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,25 @@ def lines_by_name(report: Report) -> Mapping[str, list[Line]]:
         report.memory[_BY_NAME] = found
     known: Mapping[str, list[Line]] = report.memory[_BY_NAME]
     return known
+
+
+def names_within(report: Report, words: str) -> list[str]:
+    """The names of lines that stand in some words, in the order of :func:`lines_by_name`."""
+    if _BY_START not in report.memory:
+        report.memory[_BY_START] = NameStarts(lines_by_name(report))
+    starts: NameStarts = report.memory[_BY_START]
+    return starts.within(words)
+
+
+def lines_of_table(report: Report, table: int) -> list[Line]:
+    """The lines that stand among one another, totals with them, by what :attr:`Line.table` says."""
+    if _BY_TABLE not in report.memory:
+        found: dict[int, list[Line]] = {}
+        for line in lines_of(report):
+            found.setdefault(line.table, []).append(line)
+        report.memory[_BY_TABLE] = found
+    known: Mapping[int, list[Line]] = report.memory[_BY_TABLE]
+    return known.get(table, [])
 
 
 def _lines(report: Report, table: Table) -> Iterator[Line]:

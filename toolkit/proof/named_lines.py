@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from toolkit.proof.declaration import Result
 from toolkit.proof.facts import Fact, FactKind, said
-from toolkit.proof.lines import Line, lines_by_name, lines_of
+from toolkit.proof.lines import Line, lines_by_name, lines_of, names_within
 from toolkit.proof.report import Report
 from toolkit.proof.trials import Spot, spots
 from toolkit.text import plain
@@ -38,7 +38,7 @@ def lines_before(report: Report, spot: Spot, text: str) -> list[list[Line]]:
     """The lines whose names stand in the sentence before the number, nearest first, each with all of its tables."""
     start = max((text.rfind(mark, 0, spot.fact.start) for mark in "。；\n"), default=-1) + 1
     words = text[max(start, spot.fact.start - FAR * 2) : spot.fact.start]
-    found = {name: words.rfind(name) for name in lines_by_name(report) if name in words}
+    found = {name: words.rfind(name) for name in names_within(report, words)}
     names = [name for name in found if not any(name != other and name in other for other in found)]
     return [lines_by_name(report)[name] for name in sorted(names, key=lambda name: -found[name])]
 
@@ -57,7 +57,7 @@ def lines_in_a_row(report: Report, spot: Spot, text: str) -> list[Line]:
     before = [fact for fact in spot.before if not _COUNT.fullmatch(fact.text)]  # 甲、乙、丙三个部门合计
     start = max(start, before[-1].end if before else 0)
     row = re.search(r"[^，。；：]*?、[^，。；：0-9]*", text[start : spot.fact.start])
-    names = [name for name in lines_by_name(report) if row and name in row[0]]
+    names = names_within(report, row[0]) if row else []
     names = [name for name in names if not any(name != other and name in other for other in names)]
     tables = [{line.table: line for line in lines_by_name(report)[name]} for name in names]
     shared = set.intersection(*(set(lines) for lines in tables)) if len(tables) > 1 else set()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import pairwise
 
 from toolkit.proof.declaration import Group, Result, agrees, doubtful, rule
@@ -50,18 +51,28 @@ def _parts(facts: list[Fact], text: str) -> Iterator[Result]:
 
     They stand in its sentence, or in the one before where 其中 begins a sentence.
     """
+    first: dict[tuple[FactKind, str, Decimal], int] = {}
+    for at, fact in enumerate(facts):
+        first.setdefault(_known_by(fact), at)
     for at, part in enumerate(facts):
         start = text.rfind("。", 0, part.start) + 1
         if text.startswith("其中", start):
             start = text.rfind("。", 0, max(start - 1, 0)) + 1
         if part.unit == "倍" or text[part.end : part.end + 1] == "/" or GROWTH.search(part.subject):
             continue  # how it grew, or how many to each
-        if any(same_unit(fact, part) and fact.base == part.base for fact in facts[:at]):
+        if first[_known_by(part)] < at:
             continue  # 收入792万元，同比增加189万元。其中：拨款792万元
+        if not at or not _PART.search(text[facts[at - 1].end : part.start]):
+            continue
         before = [fact for fact in facts[:at] if same_unit(fact, part) and fact.start >= start]
         before = [fact for fact in before if text[fact.end : fact.end + 1] != "/" and "每" not in fact.subject[-6:]]
-        if before and _PART.search(text[facts[at - 1].end : part.start]):
+        if before:
             yield _held(part, max(before, key=lambda fact: fact.base), "其中的数大于前面所有的数")
+
+
+def _known_by(fact: Fact) -> tuple[FactKind, str, Decimal]:
+    """What two equal numbers of one unit have in common; see :func:`~toolkit.proof.units.same_unit`."""
+    return fact.kind, counted(fact), fact.base
 
 
 def _holds(left: Fact, right: Fact, text: str) -> bool:

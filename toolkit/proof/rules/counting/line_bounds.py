@@ -7,7 +7,7 @@ from decimal import Decimal
 from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
 from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.line_columns import Column, columns_of, headed, names_in
-from toolkit.proof.lines import close, lines_of
+from toolkit.proof.lines import close, lines_of, lines_of_table
 from toolkit.proof.outline import numeral
 from toolkit.proof.report import Report, Sentence
 from toolkit.text.numerals import MONEY_UNITS
@@ -37,6 +37,8 @@ def bounds(report: Report) -> Iterator[Result]:
         for match in _COUNTED.finditer(sentence.text):
             words = match["words"] or words  # 载客超过3人次的有3条，不足1.5人次的有2条
             yield from _counted(report, sentence, match, re.sub("^(?:对|其中|中|个)+", "", words))
+        if "均" not in sentence.text:
+            continue
         for match in _ALL.finditer(sentence.text):
             yield from _all(report, sentence, match)
         for match in _EVERY.finditer(sentence.text):
@@ -177,7 +179,7 @@ def _told_of(report: Report, match: re.Match[str]) -> list[Column]:
 
 def _means(report: Report, column: Column, words: str) -> list[Decimal]:
     """What the total line has, and the mean of the lines where the words do not say 全市 or 总."""
-    totals = [line.cells for line in lines_of(report) if line.total and line.table == column.table]
+    totals = [line.cells for line in lines_of_table(report, column.table) if line.total]
     found = [cells[column.heading].value or Decimal(0) for cells in totals if column.heading in cells]
     values = [fact.value or Decimal(0) for fact in column.facts.values()]
     return found if found and re.search("全[市县区省]|总", words) else [*found, sum(values, Decimal(0)) / len(values)]

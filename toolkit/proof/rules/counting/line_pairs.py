@@ -8,7 +8,7 @@ from decimal import Decimal
 from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
 from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.line_columns import Column, columns_of, names_in
-from toolkit.proof.lines import GROUPS, Line, as_printed, close, lines_of, unlike
+from toolkit.proof.lines import GROUPS, Line, as_printed, close, lines_of, lines_of_table, unlike
 from toolkit.proof.outline import numeral
 from toolkit.proof.report import Report
 from toolkit.proof.trials import Spot, is_repeated, slipped, spots
@@ -101,8 +101,8 @@ def _means(report: Report, column: Column) -> Iterator[tuple[Decimal, Fact]]:
     values = [fact.value or Decimal(0) for fact in column.facts.values()]
     first = next(iter(column.facts.values()))
     yield sum(values, Decimal(0)) / len(values), first
-    for line in lines_of(report):
-        if line.total and line.table == column.table and column.heading in line.cells:
+    for line in lines_of_table(report, column.table):
+        if line.total and column.heading in line.cells:
             yield line.cells[column.heading].value or Decimal(0), line.cells[column.heading]
 
 

@@ -74,7 +74,9 @@ def _ways(text: str) -> set[int]:
 def lists(report: Report) -> Iterator[Result]:
     """A number behind or before what it counts."""
     for sentence in report.sentences:
-        for match in chain(_listed(sentence.text), _NAMED_AFTER.finditer(sentence.text)) if "、" in sentence.text else ():
+        for match in (
+            chain(_listed(sentence.text), _NAMED_AFTER.finditer(sentence.text)) if "、" in sentence.text else ()
+        ):
             facts = count_facts(report, sentence.place, sentence.start + match.start("count"))
             yield from _list(report, sentence.place, match, facts)
     for paragraph in body(report.document):
@@ -92,7 +94,8 @@ def _listed(text: str) -> Iterator[re.Match[str]]:
     """Lists with their number behind: looked for clause by clause, up to the last number that counts something."""
     for clause in _CLAUSE.finditer(text):
         comma = text.find("、", clause.start(), clause.end())
-        last = max((match.end() for match in _COUNTED.finditer(text, comma, clause.end())), default=0) if comma > 0 else 0
+        counts = _COUNTED.finditer(text, comma, clause.end()) if comma >= 0 else ()
+        last = max((match.end() for match in counts), default=0)
         if last:
             yield from _LISTED.finditer(text, max(0, clause.start() - 1), min(last + _NOUN, clause.end()))
 

@@ -2,13 +2,14 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
 from toolkit.proof.declaration import Group, Result, doubtful, rule
 from toolkit.proof.document import Place, Table
+from toolkit.proof.name_starts import NameStarts
 from toolkit.proof.outline import prose
 from toolkit.proof.report import Report
 
@@ -95,12 +96,13 @@ def project_names(report: Report) -> Iterator[Result]:
     names = {plain: named for plain, named in _projects(report).items() if len(plain) >= SHORT}
     cores = {core_name(plain): named for plain, named in names.items()}
     cores = {core: named for core, named in cores.items() if len(core) >= SHORT}
-    pieces = _Pieces(cores)
+    starts = NameStarts(cores, _START, _pieces)
+    known = "\0".join(cores)
     for place, printed in prose(report.document):
         text = printed.translate(QUOTES)
         if len(text) < SHORT:
             continue
-        for core in pieces.of(text):
+        for core in starts.near(text):
             if core in text:
                 continue
             named = cores[core]
@@ -109,31 +111,17 @@ def project_names(report: Report) -> Iterator[Result]:
                 variant
                 and not _VERB.search(variant)
                 and not _is_work(text, variant, core)
-                and not _is_known(variant, cores)
+                and variant not in known
                 and not _around_known(text, variant, cores)
             ):
                 message = f"“{variant}”与“{named.text}”只差一两个字，请核对名称"
                 yield doubtful(place, variant, named.text, message, related=(named.place,))
 
 
-class _Pieces:
-    """The names of which a text can hold a variant: it holds one of their halves, or their last four characters.
-
-    They are found by the first characters of these pieces, so that a text is gone through once for all names.
-    """
-
-    def __init__(self, cores: Iterable[str]) -> None:
-        self._cores = list(cores)
-        self._found: dict[str, set[int]] = defaultdict(set)
-        for number, core in enumerate(self._cores):
-            half = len(core) // 2
-            for piece in (core[:half], core[half:], core[-_END:]):
-                self._found[piece[:_START]].add(number)
-
-    def of(self, text: str) -> Iterator[str]:
-        """The names, in their order."""
-        starts = {text[at : at + _START] for at in range(len(text) - _START + 1)} & self._found.keys()
-        yield from (self._cores[number] for number in sorted(set().union(*map(self._found.__getitem__, starts))))
+def _pieces(core: str) -> tuple[str, ...]:
+    """Of these one at least stands in a text that holds a variant of the name."""
+    half = len(core) // 2
+    return core[:half], core[half:], core[-_END:]
 
 
 _START, _END = SHORT // 2, 4
@@ -145,10 +133,6 @@ def _is_work(text: str, variant: str, core: str) -> bool:
     thing = next((noun for noun in ("平台", "系统", "工程") if core.replace(noun, "", 1) == variant), "")
     done = re.search("(?:开展|推进|做好|提供)$", text[:at]) is not None
     return bool(thing) and done and text[at + len(variant) : at + len(variant) + 1] in "，。；"
-
-
-def _is_known(variant: str, cores: dict[str, Named]) -> bool:
-    return any(variant in core for core in cores)
 
 
 def _around_known(text: str, variant: str, cores: dict[str, Named]) -> bool:

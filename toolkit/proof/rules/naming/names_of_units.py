@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from rapidfuzz.distance import Levenshtein
 
 from toolkit.proof.declaration import Group, Result, doubtful, rule
+from toolkit.proof.name_starts import NameStarts
 from toolkit.proof.outline import prose
 from toolkit.proof.report import Report
 from toolkit.proof.rules.naming.names import LONG, PROJECTS, QUOTES, SHORT, UNITS, Named, of_columns, plain_name
@@ -74,12 +75,14 @@ def _slipped(name: str, other: str) -> bool:
 
 def _beside_projects(report: Report) -> Iterator[Result]:
     units = _unit_of_projects(report)
+    plain_units = {project: plain_name(named.text) for project, named in units.items()}
     known = set(of_columns(report, UNITS))
+    starts = NameStarts(units, SHORT)
     for sentence in report.prose:
         text = sentence.text.translate(QUOTES)
-        for project, named in units.items():
-            unit = plain_name(named.text)
-            if project not in text or unit in text or len(unit) < 4:
+        for project in starts.within(text):
+            unit, named = plain_units[project], units[project]
+            if unit in text or len(unit) < 4:
                 continue
             start = text.find(project) + len(project)
             variant = _near_unit(text[start:], unit)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import accumulate
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
 from toolkit.proof.facts import Fact, FactKind, said
@@ -43,20 +44,22 @@ def running(report: Report) -> Iterator[Result]:
             for other in range(1, table.width) if len(rows) >= _FEWEST else ():
                 if other == column or not all(other in row and same_unit(row[other], row[column]) for row in rows):
                     continue
-                sums = [_so_far(rows[: at + 1], other, row[column]) for at, row in enumerate(rows)]
-                right = sum(fits for *_, fits in sums)
-                if right >= len(rows) - 1 and right > 1:
-                    yield from (_ran(*item) for item in sums)
+                parts = [row[other] for row in rows]
+                fits = _so_far(parts, [row[column] for row in rows])
+                if sum(fits) >= len(rows) - 1 and sum(fits) > 1:
+                    yield from (_ran(row[column], parts[: at + 1], fits=fits[at]) for at, row in enumerate(rows))
                     break
 
 
-def _so_far(rows: Sequence[dict[int, Fact]], other: int, fact: Fact) -> tuple[Fact, list[Fact], bool]:
-    parts = [row[other] for row in rows]
-    due, off = sum((part.base for part in parts), Decimal(0)), slack(parts) if len(parts) > 1 else Decimal(0)
-    return fact, parts, fact.meets(due - off, due + off)
+def _so_far(parts: Sequence[Fact], sums: Sequence[Fact]) -> list[bool]:
+    """Of every row whether its sum is that of the parts up to it; the first is no sum, and equal."""
+    due = list(accumulate(part.base for part in parts))
+    off = list(accumulate(slack((part,)) for part in parts))
+    off[0] = Decimal(0)
+    return [fact.meets(each - most, each + most) for fact, each, most in zip(sums, due, off, strict=True)]
 
 
-def _ran(fact: Fact, parts: Sequence[Fact], fits: bool) -> Result:
+def _ran(fact: Fact, parts: Sequence[Fact], *, fits: bool) -> Result:
     if fits:
         return agrees(fact, *parts)
     right = f"{plain(sum((part.base for part in parts), Decimal(0)) / fact.scale)}{fact.unit}"

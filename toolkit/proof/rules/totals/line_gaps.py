@@ -7,7 +7,7 @@ from itertools import combinations
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
 from toolkit.proof.facts import Fact, FactKind, said
-from toolkit.proof.lines import Line, as_printed, holds, lines_of, unlike
+from toolkit.proof.lines import Line, as_printed, holds, lines_of, lines_of_table, unlike
 from toolkit.proof.named_lines import BUILT, RATES, SPENT, line_spots, lines_before, rounds_to, unlike_table
 from toolkit.proof.report import Report
 from toolkit.proof.trials import Spot, is_repeated, slipped
@@ -121,10 +121,9 @@ def _pairs(report: Report, line: Line, fact: Fact) -> Iterator[tuple[Fact, Fact,
         )
         yield left, right, plan and fact.kind is FactKind.COUNT
     yield from _from_bounds(line, items)
-    totals = [other for other in lines_of(report) if other.total and other.table == line.table]
-    for total in totals:
-        for heading, cell in items:
-            if fact.kind is FactKind.POINTS and heading in total.cells:
+    for total in lines_of_table(report, line.table) if fact.kind is FactKind.POINTS else ():
+        for heading, cell in items if total.total else ():
+            if heading in total.cells:
                 yield cell, total.cells[heading], False
 
 

@@ -1,7 +1,7 @@
 """元 and 万元: amounts and tables whose unit makes them ten thousand times too large or too small."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from decimal import Decimal
 from itertools import pairwise
 
@@ -99,15 +99,22 @@ def _slipped_units(report: Report) -> Iterator[Result]:
     quoting = {place for place, text in report.document.texts() if _QUOTED.search(text)}
     priced = {fact.place for fact in money if fact.unit == "元" and _PRICE.search(fact.subject)}
     texts = dict(report.document.texts())
+    in_wan = {fact.place for fact in wan}
     for fact in (fact for fact in money if fact.place not in quoting):
         per = texts[fact.place][fact.end : fact.end + 1] in ("/", "／")
         small = fact.unit == "元" and not per and not _PRICE.search(fact.subject[-14:])
-        beside = fact.base < _WAN and fact.place not in priced and _beside_wan(fact, wan)
+        # an amount with two decimals among others of its paragraph that are in 万元
+        beside = fact.base < _WAN and fact.place not in priced and fact.step < 1 and fact.place in in_wan
         if small and (fact.base * _WAN in known or beside):
             right = f"{fact.text.removesuffix('元')}万元"
             message = f"{said(fact)}：全文金额以万元计，这里可能漏写“万”"
             yield doubtful(fact.place, said(fact), right, message, facts=(fact,), confidence=75)
-        elif fact in wan and fact.base == most[0] and len(most) > 1 and _is_too_much(fact, most[1], known):
+        elif (
+            fact.unit.startswith("万元")
+            and fact.base == most[0]
+            and len(most) > 1
+            and _is_too_much(fact, most[1], known)
+        ):
             right = f"{(fact.value or Decimal(0)) / _WAN:f}万元"
             message = f"{said(fact)}比全文其他金额大得多，像是把{right}写成了元，请核对单位"
             yield doubtful(fact.place, said(fact), right, message, facts=(fact,), confidence=75)
@@ -116,8 +123,3 @@ def _slipped_units(report: Report) -> Iterator[Result]:
 def _is_too_much(fact: Fact, next_most: Decimal, known: Collection[Decimal]) -> bool:
     """Far above all others; less far where a ten thousandth of it stands elsewhere."""
     return fact.base > next_most * (20 if fact.base / _WAN in known else 500)
-
-
-def _beside_wan(fact: Fact, wan: Sequence[Fact]) -> bool:
-    """An amount with two decimals among others of its paragraph that are in 万元."""
-    return fact.step < 1 and any(other.place == fact.place for other in wan)
