@@ -24,7 +24,7 @@ MEASURES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("成本节约率", r"节约率"),
         ("平均计分值", r"平均计分值"),
         ("计分值", r"计分值"),
-        ("平均得分", r"平均(?:得分|分)"),
+        ("平均得分", r"平均(?:得分?|分)"),
         (
             "审定金额",
             r"审计核减后(?:的)?(?:合同)?(?:金额)?|核减后(?:的)?(?:合同)?(?:金额)?|审定(?:后)?(?:合同)?金额|审计金额",
@@ -177,11 +177,14 @@ def _of_paragraph(
         label = before[-1][0] if before else heading
         if before and "、" in paragraph.text[max(0, before[-1].start() - 1) : before[-1].end() + 1]:
             label = ""  # one of several in a row
+        if measure == "扣分" and "平均扣" in paragraph.text and not _MEAN_LOST.search(fact.subject):
+            continue  # what one of many projects lost, beside their average
         renewed = measure == "得分" and "折算" in paragraph.text[fact.end : fact.end + 6]
         if measure and label and not renewed:
             yield Record(label, measure, fact, 0)
 
 
+_MEAN_LOST = re.compile("平均扣(?:分|除|减)?$")
 _BRACKETED = re.compile(r"(?:项目|系统|平台|工程)?[”》]?[（(]")
 
 

@@ -2,20 +2,21 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
 from toolkit.proof.declaration import Group, Result, Verdict, agrees, differs, rule
-from toolkit.proof.document import Place, Table
+from toolkit.proof.document import Cell, Place, Table
 from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.lines import is_whole
 from toolkit.proof.report import Report
 
 GRADES = "优良中差"
 STANDARD: Mapping[str, Decimal] = {"优": Decimal(90), "良": Decimal(80), "中": Decimal(60), "差": Decimal(0)}
 """The least score of each grade where a report names none (财预〔2020〕10号: four grades)."""
 _BAND = re.compile(
-    r"(?:(?P<low>[0-9]{2,3}(?:\.[0-9]+)?)分?(?:（含）|\(含\))?(?:以上|[-－–—~至到](?P<high>[0-9]{2,3}(?:\.[0-9]+)?)分?(?:（不含）|（含）)?)"
+    r"(?:(?P<low>[0-9]{2,3}(?:\.[0-9]+)?)分?(?:（含）|\(含\))?(?:[及或含]?以上(?:[、，且至](?P<under>[0-9]{2,3}(?:\.[0-9]+)?)分?(?:（不含）)?以下)?|[-－–—~至到](?P<high>[0-9]{2,3}(?:\.[0-9]+)?)分?(?:（不含）|（含）)?)"
     r"|(?P<below>[0-9]{2,3}(?:\.[0-9]+)?)分?(?:（不含）)?以下)[^优良中差、；。0-9]{0,6}?“?(?P<grade>[优良中差])(?![\u4e00-\u9fff])?"
 )
 _SAID = re.compile(
@@ -40,7 +41,7 @@ def _bands(report: Report) -> dict[str, tuple[Place, Decimal, Decimal]]:
             continue
         for match in matches:
             low = Decimal(match["low"] or 0)
-            high = Decimal(match["high"] or match["below"] or 100)
+            high = Decimal(match["high"] or match["under"] or match["below"] or 100)
             found.setdefault(match["grade"], (place, low, high))
     return found
 
@@ -65,8 +66,12 @@ def _grade_of(score: Decimal, least: Mapping[str, Decimal]) -> str:
         "90分（含）以上为“优”、80分（含）至90分为“良”、60分（含）至80分为“中”、60分以下为“差”。",
         "90（含）-100分为优、80（含）-90分为良、60（含）-80分为中、60分以下为差",
         "90分及以上为优，80—89.99分为良，60—79.99分为中，60分以下为差。",
+        "90分及以上为优，80分及以上、90分以下为良，60分及以上、80分以下为中，60分以下为差。",
     ),
-    bad=("90分（含）以上为“优”、85分（含）至90分为“良”、60分（含）至80分为“中”、60分以下为“差”。",),
+    bad=(
+        "90分（含）以上为“优”、85分（含）至90分为“良”、60分（含）至80分为“中”、60分以下为“差”。",
+        "90分及以上为优，85分及以上、90分以下为良，60分及以上、80分以下为中，60分以下为差。",
+    ),
 )
 def bands_meet(report: Report) -> Iterator[Result]:
     """A band ends where the one above it begins."""
@@ -88,7 +93,10 @@ def bands_meet(report: Report) -> Iterator[Result]:
     "grade.score",
     group=Group.GRADES,
     title="等级与得分相符",
-    good=("综合得分93.5分，绩效等级为“优”。\n项目\t得分\t等级\n甲\t89.99\t良\n乙\t90.00\t优",),
+    good=(
+        "综合得分93.5分，绩效等级为“优”。\n项目\t得分\t等级\n甲\t89.99\t良\n乙\t90.00\t优",
+        "项目\t总分\t等级\t自评得分\n甲\t89.99\t良\t95.00\n乙\t90.00\t优\t96.00",
+    ),
     bad=("综合得分93.5分，绩效等级为“良”。", "项目\t得分\t等级\n甲\t79.99\t良\n乙\t90.00\t优"),
 )
 def score_has_grade(report: Report) -> Iterator[Result]:
@@ -150,7 +158,8 @@ def _columns(table: Table) -> Iterator[tuple[int, int]]:
     ]
     scores = [at for at, heading in enumerate(table.headings) if _SCORES.fullmatch(heading)]
     if grades and scores:
-        yield scores[-1], grades[0]
+        before = [at for at in scores if at < grades[0]]
+        yield (before or scores)[-1], grades[0]
 
 
 def _number(text: str) -> Decimal | None:
@@ -162,7 +171,7 @@ def _number(text: str) -> Decimal | None:
     "grade.counts",
     group=Group.GRADES,
     title="各等级个数与表相符",
-    good=("按等级分，“优”1个、“良”1个。\n项目\t得分\t等级\n甲\t92\t优\n乙\t85\t良",),
+    good=("按等级分，“优”1个、“良”1个。\n项目\t得分\t等级\n甲\t92\t优\n乙\t85\t良\n平均\t88.5\t良",),
     bad=(
         "按等级分，“优”2个、“良”1个。\n项目\t得分\t等级\n甲\t92\t优\n乙\t85\t良",
         "等级\t项目数\n优\t2\n良\t1\n项目\t得分\t等级\n甲\t92\t优\n乙\t85\t良\n丙\t84\t良",
@@ -200,10 +209,15 @@ def _listed(report: Report) -> Counter[str]:
     best: Counter[str] = Counter()
     for table in report.document.tables:
         for _, grade in _columns(table):
-            found = Counter(row[grade].text.strip() for row in table.rows[table.head :])
+            rows = [row for row in table.rows[table.head :] if not is_whole(_name_of(row))]
+            found = Counter(row[grade].text.strip() for row in rows)
             found = Counter({name: times for name, times in found.items() if name and name in GRADES})
             best = max(best, found, key=lambda counter: counter.total())
     return best
+
+
+def _name_of(row: Sequence[Cell]) -> str:
+    return next((cell.label for cell in row if cell.text.strip() and not cell.is_numeric), "")
 
 
 def _counted(place: Place, grade: str, count: int, listed: Counter[str], facts: tuple[Fact, ...]) -> Iterator[Result]:

@@ -1,7 +1,7 @@
 """What prose says of a first-level indicator, against the sums of the rows that a table has of it."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -38,6 +38,7 @@ class _Summed:
     good=(
         f"决策13.0分（满分14分）、过程22.8分（满分27分）。\n{_TREE}",
         f"决策类平均得13.00分，得分率92.86%，过程类平均得22.80分，得分率84.44%，过程共扣4.20分。\n得分率最低的是实施（79.17%），共失2.50分。\n{_FLAT}",
+        f"决策14分、过程27分。\n甲系统决策12.9分、过程22.9分。\n{_FLAT}\n\n项目\t决策（14分）\t过程\n甲系统\t12.9\t22.9\n乙系统\t13.1\t22.7\n",
     ),
     bad=(
         f"决策15.0分（满分14分）、过程22.8分（满分27分）。\n{_TREE}",
@@ -55,11 +56,12 @@ def groups(report: Report) -> Iterator[Result]:
             known.setdefault(name, []).append(marks)
     longest = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
     names = re.compile(f"{_ALONE}(?:{longest})") if known else None
+    single = _single(report, known) if known else {}
     for sentence in report.prose if names else ():
         found = list(names.finditer(sentence.text)) if names else []
         for at, match in enumerate(found):
             stop = found[at + 1].start() if at + 1 < len(found) else len(sentence.text)
-            yield from _of_name(sentence, match, stop, known[match[0]])
+            yield from _of_name(sentence, match, stop, known[match[0]], single.get(match[0], {}))
 
 
 def _marked(report: Report, table: Table) -> Mapping[str, _Summed]:
@@ -86,7 +88,21 @@ def _marked(report: Report, table: Table) -> Mapping[str, _Summed]:
     }
 
 
-def _of_name(sentence: Sentence, match: re.Match[str], stop: int, known: Sequence[_Summed]) -> Iterator[Result]:
+def _single(report: Report, names: Collection[str]) -> Mapping[str, Mapping[Decimal, Fact]]:
+    """Name → the marks that a table has of each project in a column headed by it: prose may speak of one project."""
+    found: dict[str, dict[Decimal, Fact]] = {}
+    for table in report.document.tables:
+        for column, heading in enumerate(map(bare, table.headings)):
+            if heading.removesuffix("得分") in names:
+                numbers = [number_of(report, cell) for cell in table.column(column)]
+                of_name = found.setdefault(heading.removesuffix("得分"), {})
+                of_name.update({fact.base: fact for fact in numbers if fact is not None})
+    return found
+
+
+def _of_name(
+    sentence: Sentence, match: re.Match[str], stop: int, known: Sequence[_Summed], single: Mapping[Decimal, Fact]
+) -> Iterator[Result]:
     """The numbers behind a group's name, as long as nothing stands between but words that say what they measure."""
     at = match.end()
     facts = [fact for fact in sentence.facts if at <= fact.start - sentence.start < stop]
@@ -101,8 +117,11 @@ def _of_name(sentence: Sentence, match: re.Match[str], stop: int, known: Sequenc
         if fitting is not None:
             yield agrees(fact, *fitting.facts)
             continue
+        if fact.kind is FactKind.SCORE and fact.base in single and (measured["what"] or "得")[0] == "得":
+            yield agrees(fact, single[fact.base])
+            continue
         near = next((trial for trial in trials if slipped(fact, trial.due)), None)
-        sure = len(trials) == 1 and len(known[0].full) >= _FEWEST
+        sure = len(trials) == 1 and len(known[0].full) >= _FEWEST and not single
         if near is not None or sure:
             yield told(fact, near or trials[0], f"“{match[0]}”写", differs if sure else doubtful)
 
@@ -117,7 +136,7 @@ def _due(fact: Fact, what: str, marks: _Summed) -> Iterator[Trial]:
             facts = (*marks.won, *marks.full)
             yield Trial((won - off) / full, (won + off) / full, won / full, facts, f"{plain(won)}÷{plain(full)}")
         return
-    if what[:1] in ("满", "权", "标", "（", "(") or what.startswith("分值"):
+    if what[:1] in ("", "满", "权", "标", "（", "(") or what.startswith("分值"):
         yield Trial(full, full, full, marks.full, "+".join(map(said, marks.full)))
     if what[:1] in ("扣", "失", "丢"):
         yield Trial(full - won, full - won, full - won, (*marks.full, *marks.won), f"{plain(full)}-{plain(won)}")

@@ -263,6 +263,7 @@ def _tiered(
     title="指标个数与指标表相符",
     good=(
         "设置三级指标3个。\n一级指标\t三级指标\t分值\n决策\t依据充分性\t2\n决策\t程序规范性\t3\n过程\t到位率\t3\n合计\t\t8\n",
+        "设置一级指标2个，三级指标3个。\n一级指标\t三级指标\t分值\n决策\t依据充分性\t2\n决策\t程序规范性\t3\n过程\t到位率\t3\n合计\t\t8\n",
     ),
     bad=(
         "设置三级指标4个。\n一级指标\t三级指标\t分值\n决策\t依据充分性\t2\n决策\t程序规范性\t3\n过程\t到位率\t3\n合计\t\t8\n",
@@ -294,8 +295,11 @@ def _listed(table: Table, heading: str) -> int:
     column = next((at for at, text in enumerate(table.headings) if text == heading), None)
     if column is None or not _mark_columns(table):
         return 0
+    rows = [row for row in table.rows[table.head :] if "小计" not in row[column].text and not _is_total(row)]
+    named = [row for row in rows if row[column].text.strip()]
+    # A table may print the name of a group in each of its rows.
     return sum(
         1
-        for row in table.rows[table.head :]
-        if row[column].text.strip() and "小计" not in row[column].text and not _is_total(row)
+        for above, row in zip([None, *named], named, strict=False)
+        if above is None or [cell.label for cell in above[: column + 1]] != [cell.label for cell in row[: column + 1]]
     )

@@ -12,6 +12,8 @@ _HEAD = re.compile(
     r"^\s*(?:[（(]?[0-9一二三四五六七八九十]{1,3}(?:\.[0-9]{1,2})*[)）.．、]?\s*)?(?P<name>[A-Za-z0-9]{0,4}[\u4e00-\u9fff“”]{2,20})"
     r"(?:[（(](?:满分|分值|权重)?(?P<mark>[0-9]{1,3}(?:\.[0-9]+)?)分[)）]|(?:满分|分值|权重)?(?P<plain>[0-9]{1,3}(?:\.[0-9]+)?)分)[，,。：:]"
 )
+_MEAN_LOST = re.compile(r"平均扣(?:除|减|掉)?(?:了)?(?P<lost>[0-9]+(?:\.[0-9]+)?)分")
+"""Beside an average of many projects what one of them lost is no part of it."""
 _LOST = re.compile(r"扣(?:除|减|掉)?(?:了)?(?P<lost>[0-9]+(?:\.[0-9]+)?)分")
 _WON = re.compile(r"(?<![不未评])得分?(?:为)?(?P<won>[0-9]+(?:\.[0-9]+)?)分")
 _RULE_TEXT = re.compile(r"每(?:少|低|超|延|逾|项|起|个|处|出现|有)|否则|不得分|扣完为止|酌情|以上得|评分标准")
@@ -25,6 +27,7 @@ _RULE_TEXT = re.compile(r"每(?:少|低|超|延|逾|项|起|个|处|出现|有)|
         "3.B4制度执行8分，有3处设施未按月上报台账，扣1.5分，得6.5分。",
         "（1）资金到位率（4分），县级配套未足额到位，扣0.80分，得3.20分。",
         "1.资金到位率5分，每低1个百分点扣0.5分，得4分。",
+        "1.程序规范性（3分）。3个项目没有评审，各扣1分，合计扣3分，平均扣0.25分，平均得2.75分。",
     ),
     bad=(
         "3.B4制度执行8分，有3处设施未按月上报台账，扣2.5分，得6.5分。",
@@ -39,7 +42,8 @@ def left(report: Report) -> Iterator[Result]:
             continue
         mark = Decimal(head["mark"] or head["plain"])
         behind = text[head.end() - 1 :]
-        lost = [Decimal(match["lost"]) for match in _LOST.finditer(behind)]
+        taken_off = list(_MEAN_LOST.finditer(behind)) or _LOST.finditer(behind)
+        lost = [Decimal(match["lost"]) for match in taken_off]
         won = [Decimal(match["won"]) for match in _WON.finditer(behind)]
         if not lost or len(won) != 1:
             continue

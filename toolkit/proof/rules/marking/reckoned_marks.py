@@ -28,6 +28,7 @@ _ALL_LOST = re.compile("共(?:计)?扣(?:分)?$|合计扣(?:分)?$")
     good=(
         "1.3 资金投入（6分）。预算调整较大，扣0.80分，得5.20分。",
         "过程类指标共20分，得16.25分，扣3.75分。",
+        "程序规范性（3分）。3个项目没有评审，合计扣3分，平均扣0.25分，平均得2.75分。",
         "该指标满分18分，实得16.20分。两个县未细化目标，扣1.00分；未考虑轮候，扣0.80分。",
     ),
     bad=("1.3 资金投入（6分）。预算调整较大，扣0.80分，得5.02分。", "过程类指标共20分，得16.25分，扣3.25分。"),
@@ -44,7 +45,8 @@ def marks(report: Report) -> Iterator[Result]:
 
 def _balance(report: Report, text: str, facts: Sequence[Fact]) -> Iterator[Result]:
     """One full mark, one that was won, and all that was lost."""
-    together = [fact for fact in facts if _ALL_LOST.search(fact.subject)]
+    averaged = [fact for fact in facts if re.search("平均扣$", fact.subject)]
+    together = averaged or [fact for fact in facts if _ALL_LOST.search(fact.subject)]
     lost = together or [fact for fact in facts if _LOST.search(fact.subject)]
     won = [fact for fact in facts if _WON.search(fact.subject)]
     full = [fact for fact in facts if _FULL.search(text[: fact.start]) and fact not in won and fact not in lost]

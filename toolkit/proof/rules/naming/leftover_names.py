@@ -20,6 +20,8 @@ _COMMON = 4
 """Characters in a row that two spellings of one name have in common, and no other name has."""
 _NEAR = 2
 _LEAD = re.compile(r"^[0-9]+[.．]?|^.*(?:开展|推进|实施|建成|完成|包括|包含)了?(?=.{4})")
+_KIND = re.compile(r"分为|[0-9一二三四五六七八九十]+(?:类|个$)")
+"""Kinds of projects and how many there are of each: no project's name."""
 _TAIL = re.compile(r"(?:项目)?(?:建设)?(?:[与和及]?运营服务|[与和及]?运维)?(?:项目)?(?:建设|工作)?$")
 _TABLE = "子项名称\t预算数\n燃气监管系统项目\t10\n灌区计量平台项目\t20\n大数据云上产业园平台项目\t30\n电子证照服务项目\t5\n视频会议升级项目\t5\n合计\t70\n"
 
@@ -31,6 +33,7 @@ _TABLE = "子项名称\t预算数\n燃气监管系统项目\t10\n灌区计量平
     good=(
         f"{_TABLE}\n\n开展燃气监管系统、灌区计量平台、大数据云上产业园平台、电子证照服务、视频会议升级项目建设。",
         f"{_TABLE}\n\n开展燃气监管系统、灌区计量平台项目建设。推进数字政府云上产业园项目建设。",
+        f"{_TABLE}\n\n项目按内容分为基础支撑、行业监管两类：基础支撑类4个，包括大数据云上产业园、电子证照服务、视频会议升级、灌区计量平台；行业监管类1个，为燃气监管系统。",
     ),
     bad=(
         f"{_TABLE}\n\n开展燃气监管系统、灌区计量平台、数字政府云上产业园、电子证照服务、视频会议升级项目建设。",
@@ -81,7 +84,7 @@ def _listed(text: str) -> list[str]:
     for clause in re.split("[，。；\n]", text.translate(QUOTES)):
         items = clause.split("、")
         if len(items) > 1:
-            found += [_TAIL.sub("", _LEAD.sub("", item)) for item in items]
+            found += [_TAIL.sub("", _LEAD.sub("", item)) for item in items if not _KIND.search(item)]
     return [item for item in dict.fromkeys(found) if len(item) >= SHORT - 1]
 
 

@@ -37,9 +37,11 @@ def spread(fact: Fact) -> Decimal:
     title="增减额、增长率、百分点与两年的数相符",
     good=(
         "2022年支付80万元，2023年支付100万元，比上年增加20万元，同比增长25.00%。2022年执行率80.0%，2023年执行率85.5%，提高5.5个百分点。",
+        "2023年办件620,000件，比2022年的500,000件增加120,000件；其中上半年264,000件，下半年356,000件，下半年比上半年增长34.85%。",
     ),
     bad=(
         "2022年支付80万元，2023年支付100万元，比上年增加30万元。",
+        "全年办件620,000件；其中上半年264,000件，下半年356,000件，下半年比上半年增长25.84%。",
         "建成教室180间，比2022年的120间增加50间。",
         "2022年支付80万元，2023年支付100万元，同比增长20.00%。",
         "2022年支付80万元，2023年支付100万元，同比下降25.00%。",
@@ -63,10 +65,35 @@ def changes(report: Report) -> Iterator[Result]:
                 if len(pair) > 1 and _COMPARED.search(before):  # 2024年…，比2023年的…增加
                     pair.reverse()
                 continue
+            if periods := _of_periods(sentence, fact, before):
+                old, new = periods
+                yield _changed(sentence.place, old, new, fact, is_up=_UPWARDS.search(before) is not None)
+                continue
             change = _CHANGE.search(before)
             if change and len(pair) == 2 and _can_change(pair, fact) and not _OF_ANOTHER.search(before):
                 pair = _meant(sentence, pair, fact, is_up=bool(change["up"]))
                 yield _changed(sentence.place, pair[0], pair[1], fact, is_up=bool(change["up"]))
+
+
+def _of_periods(sentence: Sentence, change: Fact, before: str) -> tuple[Fact, Fact] | None:
+    """下半年比上半年增长35%: the last number of each before, of one unit."""
+    match = _PERIODS.search(before)
+    if match is None:
+        return None
+    told = [
+        fact for fact in sentence.facts if fact.end <= change.start and fact.exact and fact.kind is not FactKind.DATE
+    ]
+    both = [
+        [fact for fact in told if fact.subject.removeprefix("其中").startswith(match[name])][-1:]
+        for name in ("old", "new")
+    ]
+    pair = [fact for facts in both for fact in facts]
+    return (pair[0], pair[1]) if len(pair) == len(both) and _can_change(pair, change) else None
+
+
+_PERIOD = "(?:[上下]半年|[一二三四]季度|第[一二三四]季度)"
+_PERIODS = re.compile(rf"(?P<new>{_PERIOD})(?:比|较)(?P<old>{_PERIOD})(?:{_UP}|{_DOWN})了?$")
+_UPWARDS = re.compile(f"(?:{_UP})了?$")
 
 
 def _meant(sentence: Sentence, pair: list[Fact], change: Fact, *, is_up: bool) -> list[Fact]:

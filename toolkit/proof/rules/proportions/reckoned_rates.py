@@ -15,6 +15,7 @@ _RATIO = re.compile(r"占|率|满意度|比例|比重|进度|完成|的$|之$")
 _SAVED = re.compile("可用|完好|无故障|节约率|节支率|降幅|流失|未|结余|下降|降低|减少")
 _SAVED_OF = re.compile("(?:节约|节支|下浮|核减|降低|结余|节省)率(?:为|是|达到?)?$")
 """Rates of what there was at first, not of what was left."""
+_SAVING = re.compile("[节省减降浮余]")
 _OF_WHOLE = re.compile(r"^[^，。；、（）()]{0,12}的$")
 LISTED = re.compile("^[、，,]$|^和$|^及$|^以及$|^与$")
 
@@ -27,6 +28,7 @@ LISTED = re.compile("^[、，,]$|^和$|^及$|^以及$|^与$")
         "共有护理人员436人，2023年离职87人，流失率19.95%。",
         "建设教室126间，完成计划140间的90%。选取7所学校，样本资金2,834万元。",
         "招标控制价9,860万元，中标价9,416.30万元，节约资金443.70万元，节约率4.50%。",
+        "申报31个项目，其中12个实施、19个暂缓。\n12个项目合同金额均在批复投资以内，平均节约率3.54%。",
     ),
     bad=(
         "共有护理人员436人，2023年离职87人，流失率19.59%。",
@@ -110,7 +112,8 @@ def _certain(report: Report, spot: Spot, part: Fact, wholes: Sequence[Fact]) -> 
 
 def _is_saved_of(spot: Spot, part: Fact, whole: Fact, others: Sequence[Fact]) -> bool:
     """Whether the saving that a rate is of leaves another number that is told of this one."""
-    return _SAVED_OF.search(spot.clause) is not None and any(
+    told = _SAVED_OF.search(spot.clause) is not None and _SAVING.search(part.subject) is not None
+    return told and any(
         whole.base == other.base + part.base and same_unit(other, part) and same_unit(whole, part) for other in others
     )
 

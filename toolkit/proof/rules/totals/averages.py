@@ -21,7 +21,10 @@ _PROJECTS = re.compile(r"(?:已评分的|参评的?|评价的?|共)\s*(\d+)\s*�
     "average.scores",
     group=Group.RANKINGS,
     title="平均得分等于各项目得分的平均",
-    good=(f"已评分的4个项目平均得分78.65分。\n{_TABLE}", f"四个项目平均得分78.65分。\n{_TABLE}"),
+    good=(
+        f"已评分的4个项目平均得分78.65分。\n{_TABLE}",
+        f"四个项目平均得分78.65分，比单位自评平均分95.50分低16.85分。\n{_TABLE}",
+    ),
     bad=(f"已评分的4个项目平均得分77.65分。\n{_TABLE}", f"四个项目平均得分77.65分。\n{_TABLE}"),
 )
 def averages(report: Report) -> Iterator[Result]:
@@ -39,6 +42,7 @@ def averages(report: Report) -> Iterator[Result]:
                 fact.kind is not FactKind.SCORE
                 or not fact.exact
                 or not re.search(r"平均(?:得)?分[为是]?$", fact.subject)
+                or "自评" in fact.subject[-_NEAR:]
             ):
                 continue
             if abs((fact.value or Decimal(0)) - mean) <= fact.step:
@@ -47,6 +51,9 @@ def averages(report: Report) -> Iterator[Result]:
                 shown = f"{mean.quantize(fact.step)}分"
                 message = f"平均得分写{said(fact)}，表中{len(scores)}个项目平均为{shown}"
                 yield differs(fact.place, said(fact), shown, message, facts=(fact,), related=(scores[0].place,))
+
+
+_NEAR = 8
 
 
 def _longest(report: Report) -> list[Fact]:

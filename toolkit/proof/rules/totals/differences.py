@@ -15,7 +15,10 @@ from toolkit.text import plain
     "difference.said",
     group=Group.SUMS,
     title="相差的数等于两数之差",
-    good=("最高的是甲，93.20分；最低的是乙，71.60分，二者相差21.60分。",),
+    good=(
+        "最高的是甲，93.20分；最低的是乙，71.60分，二者相差21.60分。",
+        "差距较大的依次为甲平台（相差17.0分）、乙系统（相差16.5分）和丙网络（相差12.6分）。",
+    ),
     bad=("最高的是甲，93.20分；最低的是乙，71.60分，二者相差26.10分。",),
 )
 def differences(report: Report) -> Iterator[Result]:
@@ -23,13 +26,14 @@ def differences(report: Report) -> Iterator[Result]:
     for sentence in report.sentences:
         for at, fact in enumerate(sentence.facts):
             words = sentence.text[: fact.start - sentence.start]
-            if not fact.exact or not re.search(r"相差(?:了|为)?$", words):
+            if not fact.exact or not _APART.search(words):
                 continue
             # What is compared before a semicolon is another thing, unless both are meant.
             part = sentence.start + (0 if re.search("[二两]者|首尾|极差", words[-12:]) else words.rfind("；") + 1)
             unit = "%" if fact.kind is FactKind.POINTS else fact.unit
             before = [other for other in sentence.facts[:at] if other.unit == unit and other.exact]
-            before = [other for other in before if other.start >= part][-4:]
+            gaps = {other for other in before if _APART.search(sentence.text[: other.start - sentence.start])}
+            before = [other for other in before if other.start >= part and other not in gaps][-4:]
             pairs = list(combinations(before, 2))
             fitting = next((pair for pair in pairs if _apart(fact, *pair)), None)
             if fitting is not None:
@@ -39,6 +43,9 @@ def differences(report: Report) -> Iterator[Result]:
                 due = f"{plain(abs(left.base - right.base) / fact.scale)}{fact.unit}"
                 message = f"相差写{said(fact)}，{said(left)}与{said(right)}相差{due}"
                 yield differs(fact.place, said(fact), due, message, facts=(fact, left, right))
+
+
+_APART = re.compile("相差(?:了|为)?$")
 
 
 def _apart(gap: Fact, left: Fact, right: Fact) -> bool:

@@ -24,6 +24,7 @@ _GAP = re.compile(
     title="少多少、低多少、差多少与表中该行的数相符",
     good=(
         f"{SPENT}\n\n云台区支出率80.00%，低于全市平均水平12.73个百分点。\n{BUILT}\n\n管网延伸少铺设43公里。供水入户超计划1,400户。",
+        "项目\t得分\t差值\n甲平台\t94.0\t4.0\n乙系统\t73.0\t17.0\n\n\n得分最低的是乙系统，最高分与最低分相差21.0分。",
     ),
     bad=(
         f"{SPENT}\n\n云台区支出率80.00%，低于全市平均水平12.37个百分点。",
@@ -34,12 +35,14 @@ _GAP = re.compile(
 def gaps(report: Report) -> Iterator[Result]:
     """A difference against pairs of the line's cells, and against the total line under the same heading."""
     for spot, text in line_spots(report):
-        if spot.fact.kind not in _APART or not _GAP.search(spot.clause):
+        if spot.fact.kind not in _APART or not _GAP.search(spot.clause) or _SPAN.search(spot.clause):
             continue
         for lines in lines_before(report, spot, text)[:1]:
             yield from _gap(report, spot, lines)
 
 
+_SPAN = re.compile("最高[^，。；]*最低|最大[^，。；]*最小|最多[^，。；]*最少")
+"""The distance between the first and the last is of no single line."""
 _NORM = re.compile("标准|目标|计划|要求|约定|考核|指标值")
 
 
@@ -83,7 +86,7 @@ def _gap(report: Report, spot: Spot, lines: Sequence[Line]) -> Iterator[Result]:
     )
     inside = any(
         fact.value is not None and abs(left.base - right.base) == fact.base
-        for left, right in combinations([*spot.before, *spot.earlier[-4:]], 2)
+        for left, right in combinations([*spot.before, *spot.earlier], 2)
     )
     of_norm = near is planned and (_NORM.search(spot.clause) is not None or not near[0][1].exact)
     if near and not inside and (of_norm or not is_repeated(report, fact)):

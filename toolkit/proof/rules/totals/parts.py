@@ -41,6 +41,8 @@ def near_miss(left: Decimal, right: Decimal) -> bool:
     good=(
         "共安排9个项目，其中市本级4个、县（区）5个。结余资金778.14万元，其中市本级371.15万元，县（区）406.99万元。",
         "收回问卷576份。其中，满意331份，基本满意198份，较差47份，满意度91.84%。",
+        "应接入1,280项，实际接入1,152项。其中市级应接入420项，接入400项；县级应接入860项，接入752项。",
+        "接入2,360家；其中生产企业180家、商超640家、餐饮单位1,540家。",
         "38个项目中，其中30个可用率低于目标，29个初验晚于计划。合同金额100万元，其中2023年支付90万元，累计支付95万元。",
     ),
     bad=(
@@ -65,6 +67,7 @@ def named_parts(report: Report) -> Iterator[Result]:
 def _members(text: str, start: int, facts: Sequence[Fact]) -> list[Fact]:
     """The numbers behind 其中 that follow a name and nothing else, of one unit."""
     found: list[Fact] = []
+    names: list[str] = []
     at, stop = start, parts_end(_ENDS, text, start)
     for fact in facts:
         if fact.start < start or fact.start >= stop:
@@ -83,7 +86,10 @@ def _members(text: str, start: int, facts: Sequence[Fact]) -> list[Fact]:
             or (behind and behind not in "、，；。,;" and not before.endswith(("其余", "其他")))
         ):
             break
+        if names and names[-1].endswith(name["name"]):
+            return []  # 市级应接入420项，接入400项: two numbers of one part
         found.append(fact)
+        names.append(name["name"])
         at = fact.end
     return found
 
