@@ -289,6 +289,30 @@ def test_a_change_of_one_return_has_that_project_alone_checked_and_scored_again(
     assert (set(done), changed.sheets == first.sheets) == ({project}, False)
 
 
+def test_a_changed_return_changes_its_own_report_and_those_on_the_whole_as_if_all_were_made_anew(demo_copy):
+    evaluation = pipeline.load(demo_copy)
+    counting = returns(evaluation)
+    project = min(counting.receipts)
+    slot = evaluation.template.layout.slots["累计支付金额"]
+    original = (evaluation.workspace.originals / counting.receipts[project].sha256).read_bytes()
+    amount = counting.counting[project].value(slot.key)
+    assert isinstance(amount, Decimal)
+    pipeline.run(evaluation, NOW)
+    before, findings = files_of(demo_copy / "07-评价报告"), len(results(evaluation, NOW.date()).examined.findings)
+    (demo_copy / "改后.xlsx").write_bytes(patch_cells(original, {(slot.sheet, slot.cell): amount - Decimal("0.01")}))
+    call("collect", demo_copy / "改后.xlsx", "-w", demo_copy)
+    evaluation = pipeline.load(demo_copy)
+    pipeline.run(evaluation, NOW)
+    assert len(results(evaluation, NOW.date()).examined.findings) > findings, "rows of the sheets have moved"
+    after = files_of(demo_copy / "07-评价报告")
+    changed = {name for name in after if after[name] != before.get(name) and name.endswith(".docx")}
+    assert [name[:3] for name in changed if name[:3].isdigit()] == [f"{int(project):03d}"]
+    assert 1 < len(changed) <= 4
+    (demo_copy / CACHE_FILE).unlink()
+    pipeline.run(pipeline.load(demo_copy), NOW)
+    assert files_of(demo_copy / "07-评价报告") == after
+
+
 def test_a_check_that_broke_is_run_again(demo_copy, monkeypatch):
     def broken(_: object) -> None:
         raise ZeroDivisionError

@@ -1,7 +1,8 @@
 """What a person typed into reports and lists is there after the next run, with the new figures."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 from tests.pipeline.conftest import call
+from toolkit.aggregate import assessed_figures, figures
 from toolkit.pipeline.deliver.edit_list import NAME as EDIT_LIST
 from toolkit.pipeline.plan.outputs import Outputs, is_dated_copy
 from toolkit.pipeline.plan.workspace import Workspace
@@ -72,6 +74,45 @@ def test_a_report_edited_by_hand_is_merged_and_verifies(space: Path) -> None:
     listed = load_workbook(space / "07-评价报告" / EDIT_LIST)
     assert listed.sheetnames == ["报告", "数字变化", "请核对"]
     assert listed["数字变化"].max_row > 3
+
+
+@contextmanager
+def as_earlier_versions_did() -> Iterator[None]:
+    """Reports name facts and findings by their rows."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (figures, assessed_figures):
+            patch.setattr(module, "addresses", lambda region, _rows, row, _key: lambda name: region.address(name, row))
+        yield
+
+
+def addresses(report: Path) -> set[str]:
+    return {figure.at for figure in read_figures(report.read_bytes()) if figure.at.startswith(("问题明细", "问题清单"))}
+
+
+def test_a_report_of_an_earlier_version_is_merged_verified_and_proof_read(
+    sample_made: Callable[[str], Path], tmp_path: Path
+) -> None:
+    space = Path(shutil.copytree(sample_made("jiangsu-2022"), tmp_path / "评价"))
+    report = brief(space)
+    with as_earlier_versions_did():
+        call("run", "-w", space)
+    older = addresses(report)
+    assert older
+    assert all("!" in at and "第" not in at for at in older), "named by row"
+    assert call("verify", "-w", space)["ok"]
+    proofs = call("proof", report, "-w", space)
+    assert not [found for found in proofs["findings"] if found["verdict"] == "矛盾"], proofs["findings"]
+    type_into(report, "得分")
+    texts = [figure.text for figure in read_figures(report.read_bytes())]
+    (edited,) = call("run", "-w", space)["edited"]
+    assert (edited["state"], edited["copy"]) == ("merged", "")
+    assert SENTENCE in text_of(report)
+    now = addresses(report)
+    assert len(now) == len(older)
+    assert all("第" in at.partition("!")[0] for at in now), "every figure follows to its new name"
+    assert [figure.text for figure in read_figures(report.read_bytes())] == texts
+    verdict = call("verify", "-w", space)
+    assert {finding["severity"] for finding in verdict["findings"]} <= {"note"}
 
 
 def test_nothing_new_leaves_the_edited_report_as_it_is(space: Path) -> None:

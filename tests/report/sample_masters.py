@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from toolkit.aggregate import Master, MasterPlan, build_master, read_master
+from toolkit.aggregate import Master, MasterPlan, build_master, read_master, with_own_rows
 from toolkit.checks import Case, check_batch, check_submission
 from toolkit.formula.fields import field_values
 from toolkit.generate import compile_collection
@@ -73,7 +73,7 @@ def sample(name: str, *, missing: tuple[str, ...] = (), pending: str = "", last_
     prior = _last_year(scheme, roster) if last_year else PriorYear()
     master = build_master(MasterPlan(scheme, roster, sheets, returns, fields, findings, prior=prior))
     facts = ReportFacts(scheme, roster, master.figures, date(2025, 6, 10))
-    values = {**read_master(master.data), **source_values(scheme, master.figures.sha256)}
+    values = {**with_own_rows(read_master(master.data)), **source_values(scheme, master.figures.sha256)}
     return Sample(facts, master, values)
 
 

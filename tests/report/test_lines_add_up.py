@@ -15,7 +15,7 @@ from docx import Document as WordFile
 from sample_masters import NANTONG, sample, template
 
 from tests.aggregate.plans import submission
-from toolkit.aggregate import MasterPlan, build_master, read_master
+from toolkit.aggregate import MasterPlan, build_master, read_master, with_own_rows
 from toolkit.excel.addresses import cell_name, parse_cell
 from toolkit.excel.md_table import parse_md_workbook
 from toolkit.formula.fields import field_values
@@ -77,7 +77,7 @@ def evaluation(
     fields = {key: field_values(scheme, one, {}) for key, one in returns.items()}
     master = build_master(MasterPlan(scheme, roster, sheets, returns, fields))
     facts = ReportFacts(scheme, roster, master.figures, date(2025, 3, 1))
-    return facts, {**read_master(master.data), **source_values(scheme, master.figures.sha256)}
+    return facts, {**with_own_rows(read_master(master.data)), **source_values(scheme, master.figures.sha256)}
 
 
 def _answers(scheme: Scheme, number: int) -> dict[str, Value]:

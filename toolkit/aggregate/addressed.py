@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable, Mapping
 
-from toolkit.excel.addresses import parse_cell
+from toolkit.aggregate.own_rows import SHEETS, own_cells
+from toolkit.excel.addresses import cell_name, parse_cell
 from toolkit.excel.book import CellKind, Sheet
 from toolkit.excel.parts import MASTER_LIMITS
 from toolkit.excel.read import read_workbook
@@ -24,13 +25,23 @@ def cell_words(master: bytes) -> Callable[[str], str]:
     book = read_workbook(master, limits=MASTER_LIMITS)
     heads = {sheet.name: _headings(sheet) for sheet in book.sheets}
     sheets = {sheet.name: sheet for sheet in book.sheets}
+    moving = {
+        f"{name}!{cell_name(*place)}": cell.value
+        for name in SHEETS.keys() & sheets.keys()
+        for place, cell in sheets[name].cells.items()
+    }
+    own = own_cells(moving)
 
     def words(at: str) -> str:
         name, _, rest = at.rpartition("!")
         cell = _CELL.search(rest)
-        if name not in sheets or cell is None:
+        if cell is None:
             return ""
-        row, column = parse_cell(cell[0].replace("$", ""))
+        first = f"{name}!{cell[0].replace('$', '')}"
+        name, _, place = own.get(first, first).rpartition("!")
+        if name not in sheets:
+            return ""
+        row, column = parse_cell(place)
         heading = heads[name].get(column, "")
         parts = (name, _about(sheets[name], heads[name], row), heading)
         return "·".join(dict.fromkeys(part for part in parts if part))

@@ -1,12 +1,14 @@
 """Figures of problems, consequences, self scores, groups and collected data, each with its cell."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import TypedDict
 
 from toolkit.aggregate.comparison_sheets import EVERYTHING, OF_INDICATOR, OF_PROJECT, self_rows
 from toolkit.aggregate.drawn import Drawn
 from toolkit.aggregate.layout import collected_headings, groups
+from toolkit.aggregate.own_rows import OwnRows, addresses
 from toolkit.aggregate.problem_sheets import NOBODY
 from toolkit.aggregate.region import FIRST_ROW
 from toolkit.model import (
@@ -69,13 +71,13 @@ def _problems(drawn: Drawn) -> tuple[ProblemFigures, ...]:
 
 def _facts(drawn: Drawn) -> dict[str, tuple[FactFigures, ...]]:
     region = drawn.place.fact
-    found: dict[str, list[FactFigures]] = {}
+    rows, found = OwnRows(region.sheet), dict[str, list[FactFigures]]()
     for row, said in enumerate(drawn.place.plan.assessment.hits, FIRST_ROW):
-        amount, lost = (drawn.figure(region, name, row) for name in ("数额", "失分"))
-        fact = FactFigures(
-            said.hit, said.text, region.address("事实", row), amount, lost, said.evidence,
-            said.cause, said.remark.advice if said.remark else "",
-        )  # fmt: skip
+        entry = drawn.place.entry(said.hit.project)
+        at = addresses(region, rows, row, entry.key if entry else said.hit.project)
+        amount, lost = (replace(drawn.figure(region, name, row), at=at(name)) for name in ("数额", "失分"))
+        advice = said.remark.advice if said.remark else ""
+        fact = FactFigures(said.hit, said.text, at("事实"), amount, lost, said.evidence, said.cause, advice)
         found.setdefault(said.hit.project, []).append(fact)
     return {project: tuple(own) for project, own in found.items()}
 

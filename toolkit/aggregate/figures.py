@@ -1,6 +1,6 @@
 """The master's figures for reports: every one is a cell of the drawn sheets, so its address can only be right."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from types import MappingProxyType
 
@@ -10,6 +10,7 @@ from toolkit.aggregate.body_sheet import SUM_ROWS
 from toolkit.aggregate.chart_sheet import ONE_SCORE, SCORES, grade_names, grade_region, kind_region, overall_region
 from toolkit.aggregate.drawn import Drawn
 from toolkit.aggregate.layout import SELF_GIVEN, UNIT_NOTE, MasterLayout, value_heading
+from toolkit.aggregate.own_rows import OwnRows, addresses
 from toolkit.aggregate.plan import UNSCORED, Entry
 from toolkit.aggregate.region import FIRST_ROW, Region
 from toolkit.aggregate.year_sheet import year_region, year_rows
@@ -49,7 +50,7 @@ def master_figures(drawn: Drawn, sha256: str) -> MasterFigures:
     unscored = [entry for entry in place.entries if entry.scoring_words == UNSCORED]
     line_rows = _line_rows(place)
     dimensions, indicators = _rates(drawn)
-    findings = place.findings
+    findings, told = place.findings, _of_findings(place)
     return MasterFigures(
         overall=_overall(drawn),
         grades=_grades(drawn),
@@ -65,8 +66,8 @@ def master_figures(drawn: Drawn, sha256: str) -> MasterFigures:
         categories=tuple(_categories(drawn)),
         units=_units(drawn),
         findings=findings,
-        problems=_of_findings(place, "问题", findings),
-        remedies=_of_findings(place, "处理办法", findings),
+        problems=MappingProxyType({finding: at("问题") for finding, at in told.items()}),
+        remedies=MappingProxyType({finding: at("处理办法") for finding, at in told.items()}),
         sha256=sha256,
         body=_body(drawn) if place.plan.roster.listed else None,
         years=tuple(_years(drawn)),
@@ -175,10 +176,13 @@ def _cells(region: Region, heading: str, rows: Mapping[str, int]) -> Mapping[str
     return MappingProxyType({code: region.address(heading, row) for code, row in rows.items()})
 
 
-def _of_findings(place: MasterLayout, heading: str, findings: Sequence[Finding]) -> Mapping[Finding, str]:
-    """Addresses on sheet 问题清单, which lists the findings in this order."""
-    rows = enumerate(findings, FIRST_ROW)
-    return MappingProxyType({finding: place.finding.address(heading, row) for row, finding in rows})
+def _of_findings(place: MasterLayout) -> dict[Finding, Callable[[str], str]]:
+    """Finding → heading → address on sheet 问题清单, which lists the findings in this order."""
+    rows, region = OwnRows(place.finding.sheet), place.finding
+    keys = ((row, finding, place.entry(finding.project)) for row, finding in enumerate(place.findings, FIRST_ROW))
+    return {
+        finding: addresses(region, rows, row, entry.key if entry else finding.project) for row, finding, entry in keys
+    }
 
 
 def _rates(drawn: Drawn) -> tuple[tuple[ScoreRateFigures, ...], tuple[ScoreRateFigures, ...]]:

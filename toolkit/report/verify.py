@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from types import MappingProxyType
 
 from toolkit.errors import TemplateError, UnreadableFileError
 from toolkit.model import CellRef, Content, FieldType, Finding, Form, Sentence, Severity, Stated, Value
@@ -17,6 +18,7 @@ from toolkit.word.seal import Change, TextChange, text_changes
 
 _NUMBER = re.compile(r"-?\d[\d,]*(?:\.(?P<decimals>\d+))?(?P<percent>%)?")
 _NOTHING = ("—", "")
+_WHERE_IT_SAYS: Mapping[str, str] = MappingProxyType({})
 _HOUSE_PLACES = 2
 """Scores, amounts and rates are printed with this many decimals; an edited report is granted no coarser rounding."""
 _MOST = 60  # characters of a text that a finding quotes
@@ -27,13 +29,16 @@ _COUNT_AGAIN = "在 Word 中全选后按F9更新编号，或重新生成报告"
 _AGAIN = "请勿直接改动报告中的数字；重新运行“汇总并出报告”，由汇总总表生成"
 
 
-def verify_report(data: bytes, name: str, master_values: Mapping[str, Value]) -> list[Finding]:
+def verify_report(
+    data: bytes, name: str, master_values: Mapping[str, Value], now_at: Mapping[str, str] = _WHERE_IT_SAYS
+) -> list[Finding]:
     """Compare a report with the master workbook it was made from, and its text with what was generated.
 
     Args:
         data: the ``.docx`` as it is now.
         name: its file name, for the findings.
         master_values: address (``汇总!G5``) → value in the master workbook, and what :func:`source_values` gives.
+        now_at: address of a figure in a row that moves → the cell where a person finds it.
 
     Returns:
         Errors: VERIFY-10 for a file that is no report of ours, VERIFY-11 for a figure that differs from its cell,
@@ -47,7 +52,7 @@ def verify_report(data: bytes, name: str, master_values: Mapping[str, Value]) ->
         return [_finding("VERIFY-10", name, "", Sentence.of("报告无法读取：{why}", {"why": error.message}))]
     if not manifest.written:
         return [_finding("VERIFY-10", name, "", "文件中没有数字的来源标记，不是本工具生成的报告，或标记已被删除")]
-    found = [*_differing(figures, name, manifest, master_values), *_removed(figures, name, manifest)]
+    found = [*_differing(figures, name, manifest, master_values, now_at), *_removed(figures, name, manifest)]
     if not manifest.intact and not found:
         message = "报告中的数字或其来源标记在生成后被移动或改写过，数值仍与汇总总表一致"
         found.append(_finding("VERIFY-14", name, "", message, severity=Severity.WARNING))
@@ -141,10 +146,15 @@ def cell_shown(at: str, text: str, master_values: Mapping[str, Value]) -> str | 
 
 
 def _differing(
-    figures: Sequence[PrintedFigure], name: str, manifest: FigureManifest, values: Mapping[str, Value]
+    figures: Sequence[PrintedFigure],
+    name: str,
+    manifest: FigureManifest,
+    values: Mapping[str, Value],
+    now_at: Mapping[str, str],
 ) -> Iterator[Finding]:
     for figure in figures:
         at, _, number = figure.at.partition("#")
+        at = now_at.get(at, at)
         value = _value_at(figure.at, values)
         if value is None and figure.text not in _NOTHING:
             words: dict[str, Content] = {"found": figure.text, "place": _place(at, number), "context": _words(figure)}

@@ -1,6 +1,6 @@
 """人工修改合并情况: which figures changed in reports a person edited, and where a person should look."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from toolkit.excel.table_sheet import Column, TableSheet, table_workbook
@@ -13,8 +13,13 @@ _FIGURES = (Column("报告", 44), Column("原数", 16), Column("新数", 16), Co
 _PLACES = (Column("报告", 44), Column("情况", 36), Column("人工文字", 60), Column("新生成的文字", 60))
 
 
-def write_edit_list(outputs: Outputs, folder: Path, title: str, edited: Sequence[EditedReport]) -> Path | None:
-    """Write the list beside the reports; None where no edited report changed."""
+def write_edit_list(
+    outputs: Outputs, folder: Path, title: str, edited: Sequence[EditedReport], now_at: Mapping[str, str]
+) -> Path | None:
+    """Write the list beside the reports; None where no edited report changed.
+
+    ``now_at``: address of a figure → the cell where a person finds it, of those that are named otherwise.
+    """
     told = [report for report in edited if report.state is not EditState.UNTOUCHED]
     if not told:
         return None
@@ -25,7 +30,7 @@ def write_edit_list(outputs: Outputs, folder: Path, title: str, edited: Sequence
         TableSheet(
             "报告", f"{title}：人工修改过的报告", _REPORTS, reports, "修改过的文字已保留，数字已按本次数据更新。"
         ),
-        TableSheet("数字变化", "数字变化", _FIGURES, list(_figures(told)), "同一来源的数字只列一次。"),
+        TableSheet("数字变化", "数字变化", _FIGURES, list(_figures(told, now_at)), "同一来源的数字只列一次。"),
         TableSheet("请核对", "请核对", _PLACES, list(_places(told)), "除已删除的段落外，报告中相应位置有批注。"),
     )
     path = folder / NAME
@@ -33,10 +38,15 @@ def write_edit_list(outputs: Outputs, folder: Path, title: str, edited: Sequence
     return path
 
 
-def _figures(edited: Sequence[EditedReport]) -> Iterator[tuple[str, ...]]:
+def _figures(edited: Sequence[EditedReport], now_at: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
     for report in edited:
         for change in report.merged.figures if report.merged else ():
-            yield report.file.name, change.before, change.after, change.context, change.at
+            yield report.file.name, change.before, change.after, change.context, _cell(change.at, now_at)
+
+
+def _cell(at: str, now_at: Mapping[str, str]) -> str:
+    cell, mark, number = at.partition("#")
+    return f"{now_at.get(cell, cell)}{mark}{number}"
 
 
 def _places(edited: Sequence[EditedReport]) -> Iterator[tuple[str, ...]]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from toolkit import __version__
-from toolkit.aggregate import Master, MasterPlan, SourceRow, build_master, read_master
+from toolkit.aggregate import Master, MasterPlan, SourceRow, build_master, read_master, with_own_rows
 from toolkit.excel.files import sha256_of
 from toolkit.ledger.kinds import Aggregated
 from toolkit.model import Value
@@ -59,4 +59,4 @@ def write_master(evaluation: Evaluation, found: Results, now: datetime) -> tuple
 
 def master_values(evaluation: Evaluation, master: Master) -> Mapping[str, Value]:
     """What reports print, by the address that their bookmarks carry."""
-    return {**read_master(master.data), **source_values(evaluation.scheme, sha256_of(master.data))}
+    return {**with_own_rows(read_master(master.data)), **source_values(evaluation.scheme, sha256_of(master.data))}

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cache, partial
 from pathlib import Path
 
-from toolkit.aggregate import Master
+from toolkit.aggregate import Master, own_cells, read_master
 from toolkit.errors import FileBusyError
 from toolkit.excel.files import sha256_of
 from toolkit.ledger import NewEvent
@@ -59,7 +59,7 @@ def write_reports(
         puts |= {form.path: _put_form(shelf, form) for form in self_forms(evaluation, known, master)}
         _record_reports(evaluation, puts, paged, now)
         edited = tuple(put.edited for put in puts.values() if put.edited)
-        write_edit_list(outputs, space.reports, evaluation.scheme.title, edited)
+        write_edit_list(outputs, space.reports, evaluation.scheme.title, edited, _now_at(master) if edited else {})
         aside = tuple(aside for aside in outputs.set_aside if aside.file not in puts)
         changed = [path for path, put in puts.items() if put.changed]
         own = proofs.findings(changed, progress)
@@ -142,6 +142,11 @@ def _agreement(evaluation: Evaluation, master: Master) -> Callable[[str, str], b
     """Whether a text still is what the master says; the master is read again only when a merge asks."""
     values = cache(lambda: master_values(evaluation, master))
     return lambda at, text: still_says(at, text, values())
+
+
+def _now_at(master: Master) -> Mapping[str, str]:
+    """Address of a figure → its cell, of rows that move; people look for the cell."""
+    return own_cells(read_master(master.data))
 
 
 def report_date(evaluation: Evaluation, now: datetime) -> date:

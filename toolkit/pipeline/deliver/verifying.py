@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
-from toolkit.aggregate import build_master, read_master, verify_master
+from toolkit.aggregate import build_master, own_cells, read_master, verify_master, with_own_rows
 from toolkit.excel.files import sha256_of
 from toolkit.ledger import EventKind
 from toolkit.model import CellRef, Finding, Severity
@@ -34,13 +34,15 @@ def verify(evaluation: Evaluation, now: datetime, progress: Progress = silent) -
         return Verified((missing, *altered), evaluation.scheme.title)
     data = master.read_bytes()
     findings = [*verify_master(data, plan_master(evaluation, found), master.name), *_ledger_problems(evaluation)]
-    values = {**read_master(data), **source_values(evaluation.scheme, _master_sha256(evaluation, data))}
+    cells = read_master(data)
+    values = {**with_own_rows(cells), **source_values(evaluation.scheme, _master_sha256(evaluation, data))}
+    now_at = own_cells(cells)
     found_here = evaluation.workspace.reports.glob("*.docx")
     reports = sorted(path for path in found_here if not path.name.startswith("~$") and not is_dated_copy(path))
     if not reports:
         findings.append(_missing(evaluation.workspace.reports, "报告尚未生成", "先运行 jixiao run"))
     for done, path in enumerate(reports, 1):
-        findings += verify_report(path.read_bytes(), path.name, values)
+        findings += verify_report(path.read_bytes(), path.name, values, now_at)
         progress("复核报告", done, len(reports), item=path.name)
     findings += _other_workbooks(evaluation, found, now)
     if chosen_form(evaluation) is not None:

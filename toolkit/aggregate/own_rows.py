@@ -1,0 +1,75 @@
+"""Addresses of a project's own rows on sheets whose rows move: ``问题明细第12号!J3`` is of the third row of project 12.
+
+One finding more of one project moves the rows of all projects below it, on sheets 问题明细 and 问题清单. A figure in a
+report is therefore named by its project and by its place among the rows of that project; where the row stands now is
+found by the numbers of the projects beside the rows (ADR 0040).
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+
+from toolkit.aggregate.layout import FACTS, FINDINGS
+from toolkit.aggregate.plan import NOTHING
+from toolkit.aggregate.region import FIRST_ROW, HEADING_ROW, Region
+from toolkit.excel.addresses import cell_name, column_letters
+from toolkit.model import Value
+from toolkit.text import plain
+
+SHEETS = {FACTS: ("事实", "数额", "失分"), FINDINGS: ("问题", "处理办法")}
+"""Sheet → headings of the columns that reports print."""
+WHOSE = "项目序号"
+_LONGEST = 10
+"""Characters of a project's number in an address: the name of a bookmark has room for no more."""
+_NOT_IN_NAMES = re.compile(r"\W")
+_WIDEST = 100
+
+
+class OwnRows:
+    """The rows of a sheet one after another, each with its addresses."""
+
+    def __init__(self, sheet: str) -> None:
+        self._sheet = sheet
+        self._counted: Counter[str] = Counter()
+
+    def next(self, key: Value) -> tuple[str, int]:
+        """Sheet and row to name the next row by, of the project with this number; ("", 0): by its own row."""
+        number = plain(key) if isinstance(key, Decimal) else str(key or NOTHING)
+        if number == NOTHING:
+            return "", 0
+        name = f"{self._sheet}第{_NOT_IN_NAMES.sub('_', number)[-_LONGEST:]}号"
+        self._counted[name] += 1
+        return name, self._counted[name]
+
+
+def addresses(region: Region, rows: OwnRows, row: int, key: Value) -> Callable[[str], str]:
+    """Heading → address of a row's cell; rows of a sheet are asked for in their order."""
+    name, place = rows.next(key)
+    if not name:
+        return lambda heading: region.address(heading, row)
+    return lambda heading: f"{name}!{cell_name(place, region.column(heading))}"
+
+
+def own_cells(cells: Mapping[str, Value]) -> dict[str, str]:
+    """Address of a project's own row → address of the cell where it stands; ``cells`` of a master, by address."""
+    return dict(pair for sheet in SHEETS for pair in _of_sheet(sheet, cells))
+
+
+def _of_sheet(sheet: str, cells: Mapping[str, Value]) -> Iterator[tuple[str, str]]:
+    columns = {cells.get(f"{sheet}!{cell_name(HEADING_ROW, number)}"): number for number in range(1, _WIDEST)}
+    if WHOSE not in columns:
+        return
+    whose = column_letters(columns[WHOSE])
+    printed = [column_letters(columns[heading]) for heading in SHEETS[sheet] if heading in columns]
+    rows, row = OwnRows(sheet), FIRST_ROW
+    while (key := cells.get(f"{sheet}!{whose}{row}")) is not None:
+        name, place = rows.next(key)
+        if name:
+            yield from ((f"{name}!{letters}{place}", f"{sheet}!{letters}{row}") for letters in printed)
+        row += 1
+
+
+def with_own_rows(cells: Mapping[str, Value]) -> dict[str, Value]:
+    """The cells of a master, and those that reports print of a project's own rows, by their addresses there."""
+    return {**cells, **{at: cells.get(cell) for at, cell in own_cells(cells).items()}}
