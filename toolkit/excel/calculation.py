@@ -1,10 +1,10 @@
 """A workbook's formulas evaluated over its own cells and names, as Excel does when it recalculates."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
+from functools import cached_property, partial
 
 from toolkit.excel.addresses import MAX_COLUMN, MAX_ROW, cell_name, parse_area, parse_cell
-from toolkit.excel.book import Book, Cell, Sheet, Table
+from toolkit.excel.book import Book, Cell, NameTarget, Sheet, Table
 from toolkit.excel.own_row import OWN_ROW, compiled_for, corners_of, for_place
 from toolkit.excel.tables import cells_meant, table_reference
 from toolkit.formula import Area, FormulaSyntaxError, compile_formula
@@ -49,15 +49,16 @@ class Calculation:
         self._hidden_rows = {sheet.name: sheet.hidden_rows for sheet in book.sheets}
         self._arrays = {sheet.name: _array_places(sheet) for sheet in book.sheets}
         self._spelled = {sheet.name.casefold(): sheet.name for sheet in book.sheets}
-        self._end = _end(place for sheet in book.sheets for place in sheet.cells)
         typed_over: dict[str, dict[_At, Value]] = {}
         for (name, ref), value in (typed or {}).items():
             typed_over.setdefault(name, {})[parse_cell(ref)] = value
         self._typed = {name: frozenset(values) for name, values in typed_over.items()}
-        self._known = {sheet.name: _given(sheet, self._arrays[sheet.name], trust_results) for sheet in book.sheets}
+        self._trust_results = trust_results
+        self._known = {sheet.name: _filled(sheet, self._arrays[sheet.name], trust_results) for sheet in book.sheets}
         for name, values in typed_over.items():
             self._known.setdefault(name, {}).update(values)
-        self._areas: dict[tuple[str, int, int, int, int], Area] = {}
+        self._areas: dict[tuple[str, int, int, int, int], Range] = {}
+        self._named: dict[tuple[str, str], Area] = {}
         self._filled: dict[_Place, Area] = {}
         self._open: set[_Place] = set()
 
@@ -77,9 +78,14 @@ class Calculation:
         at = (row, column)
         if at in known:
             return known[at]
-        if at not in self._cells[sheet] and at not in self._arrays[sheet]:
-            return None
-        place = (sheet, row, column)
+        if at not in self._arrays[sheet]:
+            cell = self._cells[sheet].get(at)
+            if cell is None or not cell.formula or (self._trust_results and cell.cached):
+                return cell.value if cell else None
+        return self._worked_out((sheet, row, column))
+
+    def _worked_out(self, place: _Place) -> Value:
+        """A cell whose formula was not evaluated yet."""
         if place in self._open:
             return ErrorValue.REF
         if not self._open:
@@ -163,6 +169,10 @@ class Calculation:
         A name of the asking sheet hides one of the whole workbook; ``Sheet1!name`` asks for that sheet's. A relative
         name moves with the ``place`` (row, column) of the cell that asks.
         """
+        found = self._named.get((sheet, name))
+        return self._looked_up(name, sheet, place) if found is None else found
+
+    def _looked_up(self, name: str, sheet: str, place: _At) -> Area | Value:
         owner, on_sheet, bare = name.rpartition("!")
         asked = self.sheet_name(owner) if on_sheet else sheet
         if asked is None:
@@ -172,9 +182,15 @@ class Calculation:
         target = self._local.get(asked, {}).get(bare.casefold()) or self._names.get(bare.casefold())
         if target is None:
             return self._of_table(TableReference(bare, (), ()), asked, place)
-        if target.sheet:
-            return self.area(target.sheet, *corners_of(target, place))
-        key = (asked, bare.casefold())
+        if not target.sheet:
+            return self._of_formula(target, (asked, bare.casefold()), sheet, place)
+        found = self.area(target.sheet, *corners_of(target, place))
+        if not target.moving:
+            self._named[sheet, name] = found
+        return found
+
+    def _of_formula(self, target: NameTarget, key: tuple[str, str], sheet: str, place: _At) -> Area | Value:
+        """What a name's formula gives; ``key`` is the sheet whose name it is, and the name."""
         if key in self._open_names:
             return ErrorValue.REF
         self._open_names.add(key)
@@ -203,24 +219,30 @@ class Calculation:
     def area(self, sheet: str, row: int, column: int, last_row: int, last_column: int) -> Area:
         """The values of an area; whole columns and rows as far as any sheet reaches, and one blank row further."""
         key = (sheet, row, column, last_row, last_column)
-        if key not in self._areas:
-            bottom, right = self._end
-            rows = range(row, (min(max(bottom, row) + 1, MAX_ROW) if last_row == MAX_ROW else last_row) + 1)
-            columns = range(column, (max(right, column) if last_column == MAX_COLUMN else last_column) + 1)
+        found = self._areas.get(key)
+        if found is None:
+            if last_row == MAX_ROW or last_column == MAX_COLUMN:
+                bottom, right = self._end
+                end_row = min(max(bottom, row) + 1, MAX_ROW) if last_row == MAX_ROW else last_row
+                end_column = max(right, column) if last_column == MAX_COLUMN else last_column
+                rows, columns = range(row, end_row + 1), range(column, end_column + 1)
+            else:
+                rows, columns = range(row, last_row + 1), range(column, last_column + 1)
             if len(rows) * len(columns) > MAX_AREA:
                 return ((ErrorValue.NUM,),)
-            values = tuple(self._line(sheet, row_number, columns) for row_number in rows)
+            values = tuple([self._line(sheet, row_number, columns) for row_number in rows])
             beyond = _unused(last_row == MAX_ROW, last_column == MAX_COLUMN, len(rows), len(columns))
-            found = Range.of(values, row, column, beyond)
+            found = self._areas[key] = Range.of(values, row, column, beyond)
             found.subtotalled = partial(self._subtotalled, sheet, found)
-            self._areas[key] = found
-        return self._areas[key]
+        return found
+
+    @cached_property
+    def _end(self) -> _At:
+        """The last row and the last column that any sheet uses."""
+        return _end(place for cells in self._cells.values() for place in cells)
 
     def _line(self, sheet: str, row: int, columns: range) -> tuple[Value, ...]:
-        known = self._known.get(sheet, {})
-        return tuple(
-            [known[row, column] if (row, column) in known else self.value(sheet, row, column) for column in columns]
-        )
+        return tuple([self.value(sheet, row, column) for column in columns])
 
     def _subtotalled(self, sheet: str, area: Range, without_hidden: bool) -> Area:
         """An area as SUBTOTAL counts it: without other subtotals, and without hidden rows where that is asked for."""
@@ -262,19 +284,14 @@ class _FromCell:
         return self._all.area(known, row, column, last_row, last_column)
 
 
-def _given(sheet: Sheet, filled: Mapping[_At, _At], trust_results: bool) -> dict[_At, Value]:
-    """The cells that need no evaluation: what somebody typed, and results kept in the file where they are trusted."""
+def _filled(sheet: Sheet, filled: Mapping[_At, _At], trust_results: bool) -> dict[_At, Value]:
+    """Cells that array formulas fill and that need no evaluation: typed over, or with results that are trusted."""
     given: dict[_At, Value] = {}
-    for at, cell in sheet.cells.items():
-        if not cell.formula or (trust_results and cell.cached):
-            given[at] = cell.value
     for at, holder in filled.items():
         formula = sheet.cells.get(holder)
         if formula is None or not formula.formula or (trust_results and formula.cached):
             own = sheet.cells.get(at)
             given[at] = own.value if own else None
-        else:
-            given.pop(at, None)
     return given
 
 
@@ -307,6 +324,8 @@ def _is_subtotal(cell: Cell | None) -> bool:
 
 def _unused(all_rows: bool, all_columns: bool, rows: int, columns: int) -> int:
     """Blank cells of a whole column or row beyond the used part of its sheet."""
+    if not (all_rows or all_columns):
+        return 0
     height, width = MAX_ROW if all_rows else rows, MAX_COLUMN if all_columns else columns
     return height * width - rows * columns
 
