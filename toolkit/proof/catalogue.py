@@ -2,12 +2,14 @@
 
 from toolkit.proof.declaration import Rule
 from toolkit.proof.rules.claiming import (
+    advice_only,
     claims,
     column_claims,
     indicator_formulas,
     met_rows,
     problems,
     sides,
+    surveys,
     targets,
     unmentioned,
 )
@@ -49,11 +51,13 @@ from toolkit.proof.rules.marking import (
     marks_left,
     reckoned_marks,
     scores,
+    split_groups,
     weights,
 )
 from toolkit.proof.rules.naming import (
     form_notes,
     indicator_names,
+    indicator_order,
     leftover_names,
     name_kinds,
     names,
@@ -100,6 +104,7 @@ from toolkit.proof.rules.repeating import (
 from toolkit.proof.rules.sources import called_for, dated_laws, laws, norms, origin, quality, references, workspace
 from toolkit.proof.rules.totals import (
     averages,
+    blank_totals,
     coded_sums,
     column_shares,
     columns,
@@ -287,6 +292,12 @@ RULES: tuple[Rule, ...] = (
     numbering.inline,
     numbering.bracketed,
     numbering.circled,
+    advice_only.advice_only,
+    surveys.surveys,
+    surveys.copied_targets,
+    blank_totals.blank_rates,
+    indicator_order.order,
+    split_groups.split_groups,
     nested_lists.levels,
     nested_lists.widths,
     parallel_items.stops_of_headings,

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from toolkit.proof.declaration import Group, Result, differs, doubtful, rule
-from toolkit.proof.document import Paragraph
+from toolkit.proof.document import Paragraph, Place
 from toolkit.proof.outline import body, title_of
 from toolkit.proof.report import Report
 
@@ -183,18 +183,35 @@ def _not_of_the_title(paragraph: Paragraph, title: str, texts: str) -> Iterator[
     group=Group.RESIDUE,
     title="没有别的项目的残留",
     good=("“赣政通”分厅建设项目绩效评价报告\n一、概况\n以衡量“赣政通”分厅建设项目资金的使用绩效。",),
-    bad=("“赣政通”分厅建设项目绩效评价报告\n一、概况\n以衡量预算绩效管理培训项目资金的使用绩效。",),
+    bad=(
+        "“赣政通”分厅建设项目绩效评价报告\n一、概况\n以衡量预算绩效管理培训项目资金的使用绩效。",
+        "“赣政通”分厅建设项目绩效评价报告\n一、概况\n以衡量预算绩效管理培训项目资金的使用绩效。\n了解预算绩效管理项目情况。",
+    ),
 )
 def other_project(report: Report) -> Iterator[Result]:
-    """In set phrases about a project's money, a name that stands nowhere else in the report."""
+    """In set phrases about a project's money, a name that stands nowhere else in the report; shorter forms of it."""
     texts = [text for _, text in report.document.texts()]
     title = title_of(report.document)
+    foreign: dict[str, Place] = {}
     for paragraph in body(report.document):
         for match in _PURPOSE.finditer(paragraph.text):
             name = re.sub("^(?:本|该|各|整个)", "", match["name"])
             stem = name.removesuffix("项目")
             times = sum(text.count(stem) for text in texts)
             if times == 1 and len(stem) >= 4 and stem not in title:
+                foreign.setdefault(stem, paragraph.place)
                 yield doubtful(
                     paragraph.place, match["name"], "", f"“{match['name']}”在报告别处没有出现，可能是别的项目的残留"
                 )
+    for paragraph in body(report.document) if foreign else ():
+        for match in _ABOUT.finditer(paragraph.text):
+            whole = next((stem for stem in foreign if stem.startswith(match["stem"])), "")
+            if whole and sum(text.count(f"{match['stem']}项目") for text in texts) == 1:
+                name = f"{match['stem']}项目"
+                message = f"“{name}”与“{whole}项目”像是同一个别的项目的残留"
+                yield doubtful(paragraph.place, name, "", message, related=(foreign[whole],))
+
+
+_ABOUT = re.compile(
+    r"(?:了解|掌握|衡量|反映|熟悉)(?P<stem>[\u4e00-\u9fff]{4,16}?)项目(?:的)?(?:情况|概况|特点|背景|内容)"
+)
