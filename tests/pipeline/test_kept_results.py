@@ -27,14 +27,14 @@ from toolkit.model import CellRef, Finding, Severity
 from toolkit.model.figure import Figure
 from toolkit.model.identity import Identity
 from toolkit.pipeline import kept_results
-from toolkit.pipeline.deliver import rendering
-from toolkit.pipeline.examine import results as examination
+from toolkit.pipeline.examine import checking
+from toolkit.pipeline.examine import scoring as scoring_step
 from toolkit.pipeline.examine.results import Results, results
 from toolkit.pipeline.intake.returned import returns
 from toolkit.pipeline.kept_results import _plan_state
 from toolkit.pipeline.outcome import Verified
-from toolkit.pipeline.plan import evaluation, kept_plan, remembering
-from toolkit.pipeline.plan.remembering import Readings
+from toolkit.pipeline.plan import evaluation, kept_plan, readings, remembering, side_by_side
+from toolkit.pipeline.plan.readings import Readings
 from toolkit.pipeline.plan.workspace import CACHE_FILE
 from toolkit.report.told import told
 from toolkit.word.open_document import OpenDocument
@@ -91,7 +91,7 @@ def test_a_second_run_renders_only_documents_that_say_something_else(sample_made
 
     opened = WordTemplate.open
     monkeypatch.setattr(WordTemplate, "open", counted)
-    monkeypatch.setattr(rendering, "can_copy", lambda: False)
+    monkeypatch.setattr(side_by_side, "can_copy", lambda: False)
     pipeline.run(pipeline.load(folder), NOW)
     made = files_of(folder / "07-评价报告")
     rendered.clear()
@@ -136,7 +136,7 @@ def test_any_change_of_what_a_reading_depends_on_has_it_read_anew(demo_made):
     receipt = next(iter(returns(evaluation).receipts.values()))
 
     def found(*, scheme=evaluation.scheme, roster=evaluation.roster, at=layout, of=identity, name=receipt.name) -> bool:
-        readings = Readings(workspace.cache, scheme, roster, at, of)
+        readings = Readings(workspace.cache, scheme, roster, at, of, read_return)
         readings.find([(receipt.sha256, name)])
         return readings.known(receipt.sha256) is not None
 
@@ -155,7 +155,7 @@ def test_any_change_of_what_a_reading_depends_on_has_it_read_anew(demo_made):
 def test_another_program_has_everything_worked_out_anew(demo_made, monkeypatch):
     evaluation = pipeline.load(demo_made[0])
     receipt = next(iter(returns(evaluation).receipts.values()))
-    monkeypatch.setattr(remembering, "program_state", lambda: "a later version")
+    monkeypatch.setattr(readings, "program_state", lambda: "a later version")
     later = pipeline.load(demo_made[0])
     later.readings.find([(receipt.sha256, receipt.name)])
     assert later.known_outcome(receipt.sha256) is None
@@ -270,8 +270,8 @@ def test_a_change_of_one_return_has_that_project_alone_checked_and_scored_again(
             done.append(project.id)
             return score(scheme, project, returned, opinions)
 
-        monkeypatch.setattr(examination, "check_submission", checked)
-        monkeypatch.setattr(examination, "score_project", scored)
+        monkeypatch.setattr(checking, "check_submission", checked)
+        monkeypatch.setattr(scoring_step, "score_project", scored)
         return results(evaluation, NOW.date()), done
 
     first = made()[0]
@@ -321,7 +321,7 @@ def test_a_check_that_broke_is_run_again(demo_copy, monkeypatch):
         found = results(pipeline.load(demo_copy), NOW.date()).examined.findings
         return sum(finding.code == "BROKE-00" for finding in found)
 
-    monkeypatch.setattr(examination, "entry_key", lambda *_: "nothing of this is known yet")
+    monkeypatch.setattr(checking, "entry_key", lambda *_: "nothing of this is known yet")
     with monkeypatch.context() as patched:
         check = replace(checks.runner.CHECKS[0], look=broken, needs=())
         patched.setattr(checks.runner.check_submission, "__defaults__", ((check,),))

@@ -10,8 +10,8 @@ from tests.report.sample_masters import SUZHOU_ANHUI, sample, template
 from toolkit.cache import Cache
 from toolkit.collect.child import ChildProcess
 from toolkit.errors import TemplateError
-from toolkit.pipeline.deliver import rendering
 from toolkit.pipeline.deliver.rendering import Rendering
+from toolkit.pipeline.plan import side_by_side
 from toolkit.report import DocumentKind, render_reports
 
 SOME = 5
@@ -33,31 +33,31 @@ def expected() -> list[bytes]:
 
 @pytest.mark.parametrize("killed", [None, 0])
 def test_documents_come_in_order_and_equal_though_a_process_is_killed(cache, expected, killed, monkeypatch):
-    monkeypatch.setattr(rendering, "_WORTH_STARTING", 0)
+    monkeypatch.setattr(side_by_side, "_WORTH_STARTING", 0)
     with Rendering(cache, SOME) as making:
         for place, (data, own) in enumerate(zip(some(making), expected, strict=True)):
             assert data == own
             if place == killed:
-                making._processes[0]._child._process.kill()
-        assert len(making._processes) > 1
+                making._processes._processes[0]._child._process.kill()
+        assert making._processes.width > 1
 
 
 def test_a_system_that_starts_no_process_costs_time_only(cache, expected, monkeypatch):
     def refused(*_: object) -> ChildProcess:
         raise OSError
 
-    monkeypatch.setattr(rendering, "_WORTH_STARTING", 0)
-    monkeypatch.setattr(rendering, "ChildProcess", refused)
+    monkeypatch.setattr(side_by_side, "_WORTH_STARTING", 0)
+    monkeypatch.setattr(side_by_side, "ChildProcess", refused)
     with Rendering(cache, SOME) as making:
         assert list(some(making)) == expected
-        assert making._processes == []
+        assert making._processes._processes == []
 
 
 def test_what_is_wrong_with_a_template_is_said_the_same(cache, monkeypatch):
     def spoiled(name: str) -> bytes:
         return template(name) if name == DocumentKind.FULL.template else b"no Word file"
 
-    monkeypatch.setattr(rendering, "_WORTH_STARTING", 0)
+    monkeypatch.setattr(side_by_side, "_WORTH_STARTING", 0)
     told = []
     for making in (None, Rendering(cache, SOME)):
         with pytest.raises(TemplateError) as raised:

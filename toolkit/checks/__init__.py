@@ -7,10 +7,22 @@ To add a check: one declared function in the file of its subject, its line in ``
 with a passing and a failing sheet.
 """
 
+from toolkit.checks.batch import compared_keys
 from toolkit.checks.case import Case
 from toolkit.checks.catalogue import SOURCES
 from toolkit.checks.merging import SHOWN, folded
 from toolkit.checks.outcome import Outcome, Ran
 from toolkit.checks.runner import CheckReport, check_batch, check_submission
 
-__all__ = ["SHOWN", "SOURCES", "Case", "CheckReport", "Outcome", "Ran", "check_batch", "check_submission", "folded"]
+__all__ = [
+    "SHOWN",
+    "SOURCES",
+    "Case",
+    "CheckReport",
+    "Outcome",
+    "Ran",
+    "check_batch",
+    "check_submission",
+    "compared_keys",
+    "folded",
+]

@@ -27,6 +27,7 @@ LOG = logging.getLogger(__name__)
 Look = Callable[[Scheme, Roster, Mapping[str, Submission]], list[Finding]]
 _ENOUGH_PEERS = 10
 _FAR = 8
+_CONTRACT = "合同金额"
 _LEAST_SPREAD = Decimal("0.05")
 """Rates that agree closely must not make an ordinary 90 % an outlier."""
 
@@ -50,6 +51,11 @@ def _found(look: Look, scheme: Scheme, roster: Roster, submissions: Mapping[str,
         name = getattr(look, "__name__", "")
         LOG.exception("batch check %s broke", name)
         return [our_fault(f"项目间核查“{name}”", CellRef(), fault)]
+
+
+def compared_keys(scheme: Scheme) -> frozenset[str]:
+    """Answers that are held against those of other projects: nothing else of a return is looked at here."""
+    return frozenset((*duplicates.compared_keys(scheme), *_rates(scheme), _CONTRACT))
 
 
 def _not_returned(scheme: Scheme, roster: Roster, submissions: Mapping[str, Submission]) -> list[Finding]:
@@ -80,15 +86,19 @@ def _same_file(submissions: Mapping[str, Submission], copies: Mapping[str, Seque
 
 def outliers(scheme: Scheme, _roster: Roster, submissions: Mapping[str, Submission]) -> list[Finding]:
     """Typed rates more than eight times the median deviation away from the median of at least ten projects."""
+    return [finding for key, label in _rates(scheme).items() for finding in _outliers(key, label, submissions)]
+
+
+def _rates(scheme: Scheme) -> dict[str, str]:
+    """Rates that are typed: key → what it is called."""
     rates = (field for field in scheme.fields if field.type is FieldType.RATE and not (field.formula or field.table))
     keys = {rate.key: rate.label for rate in rates}
-    keys |= {
+    return keys | {
         asked.key: f"{indicator.code}{indicator.name}"
         for indicator in scheme.indicators
         for asked in indicator.inputs
         if asked.local == "完成值" and asked.type is FieldType.RATE and not asked.formula
     }
-    return [finding for key, label in keys.items() for finding in _outliers(key, label, submissions)]
 
 
 def _outliers(key: str, label: str, submissions: Mapping[str, Submission]) -> list[Finding]:
@@ -132,7 +142,7 @@ def unit_totals(scheme: Scheme, roster: Roster, submissions: Mapping[str, Submis
 
 
 def _reported(submission: Submission | None) -> Decimal | None:
-    value = submission.value("合同金额") if submission else None
+    value = submission.value(_CONTRACT) if submission else None
     return value if isinstance(value, Decimal) else None
 
 
@@ -141,7 +151,7 @@ def _of_unit(unit: str, differing: list[Project], said: Decimal, listed: Decimal
         "unit": unit, "found": Stated(said, Form.GROUPED, places=2), "expected": Stated(listed, Form.GROUPED, places=2),
         "money": money_unit, "projects": "、".join(project.id for project in differing),
     }  # fmt: skip
-    return BATCH_CODES["BATCH-08"].finding(CellRef(), words, project=differing[0].id, indicator="合同金额")
+    return BATCH_CODES["BATCH-08"].finding(CellRef(), words, project=differing[0].id, indicator=_CONTRACT)
 
 
 LOOKS: tuple[Look, ...] = (

@@ -21,18 +21,18 @@ _PROBE = 6
 Marks = Iterator[tuple[Hashable, Reading]]
 
 
+def compared_keys(scheme: Scheme) -> frozenset[str]:
+    """Answers that are looked at here."""
+    return frozenset((*_amounts(scheme), *_texts(scheme), *_file_names(scheme), *_free_texts(scheme), _COST, _BUDGET))
+
+
 def same_figures(scheme: Scheme, _roster: Roster, submissions: Mapping[str, Submission]) -> list[Finding]:
     """Several amounts typed for one project stand in the same cells of another.
 
     What was prefilled is ours, not the unit's; a round amount that many projects share (a flat fee) says nothing.
     """
-    keys = [
-        field.key
-        for field in scheme.fields
-        if field.type is FieldType.AMOUNT and not (field.formula or field.table or field.prefill)
-    ]
     pairs: dict[tuple[str, str], list[str]] = {}
-    for (key, _), owners in _shared_amounts(keys, submissions).items():
+    for (key, _), owners in _shared_amounts(_amounts(scheme), submissions).items():
         for pair in combinations(owners, 2):
             pairs.setdefault(pair, []).append(key)
     copies: dict[tuple[str, tuple[str, ...]], list[str]] = {}
@@ -41,6 +41,14 @@ def same_figures(scheme: Scheme, _roster: Roster, submissions: Mapping[str, Subm
             copies.setdefault((own, tuple(same)), []).append(other)
             copies.setdefault((other, tuple(same)), []).append(own)
     return [_copied(submissions[own], own, others, same) for (own, same), others in copies.items()]
+
+
+def _amounts(scheme: Scheme) -> list[str]:
+    return [
+        field.key
+        for field in scheme.fields
+        if field.type is FieldType.AMOUNT and not (field.formula or field.table or field.prefill)
+    ]
 
 
 def _tells(submission: Submission, keys: Sequence[str]) -> bool:
@@ -100,7 +108,7 @@ def cost_is_budget(scheme: Scheme, roster: Roster, submissions: Mapping[str, Sub
 
 def same_texts(scheme: Scheme, _roster: Roster, submissions: Mapping[str, Submission]) -> list[Finding]:
     """A long text in the words of another project."""
-    keys = [field.key for field in scheme.fields if field.type is FieldType.TEXT and not field.table]
+    keys = _texts(scheme)
 
     def marks(_project: str, submission: Submission) -> Marks:
         for key in keys:
@@ -111,9 +119,22 @@ def same_texts(scheme: Scheme, _roster: Roster, submissions: Mapping[str, Submis
     return _shared(submissions, marks, "BATCH-04")
 
 
+def _texts(scheme: Scheme) -> list[str]:
+    return [field.key for field in scheme.fields if field.type is FieldType.TEXT and not field.table]
+
+
+def _file_names(scheme: Scheme) -> list[str]:
+    return [f"佐证文件名_{item.code}" for item in scheme.evidence]
+
+
+def _free_texts(scheme: Scheme) -> list[str]:
+    keys = [field.key for field in scheme.fields if field.type is FieldType.TEXT and not (field.table or field.prefill)]
+    return keys + [indicator.name_for("说明") for indicator in scheme.indicators]
+
+
 def same_evidence(scheme: Scheme, _roster: Roster, submissions: Mapping[str, Submission]) -> list[Finding]:
     """A particular file name (a document number, a date) listed for several projects; common names say nothing."""
-    keys = [f"佐证文件名_{item.code}" for item in scheme.evidence]
+    keys = _file_names(scheme)
 
     def marks(_project: str, submission: Submission) -> Marks:
         for key in keys:
@@ -126,8 +147,7 @@ def same_evidence(scheme: Scheme, _roster: Roster, submissions: Mapping[str, Sub
 
 def foreign_names(scheme: Scheme, roster: Roster, submissions: Mapping[str, Submission]) -> list[Finding]:
     """Another project's name in a free text."""
-    keys = [field.key for field in scheme.fields if field.type is FieldType.TEXT and not (field.table or field.prefill)]
-    keys += [indicator.name_for("说明") for indicator in scheme.indicators]
+    keys = _free_texts(scheme)
     names: dict[str, list[tuple[str, str]]] = {}
     for one in roster.projects:
         if len(one.name) > _PROBE:

@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from toolkit.collect.context import Cause, CollectContext, Outcome, ReturnState
-    from toolkit.collect.evidence import EvidenceFile, EvidenceMatch, match_evidence, may_support, supporting
+    from toolkit.collect.evidence import (
+        EvidenceFile,
+        EvidenceMatch,
+        evidence_keys,
+        match_evidence,
+        may_support,
+        supporting,
+    )
     from toolkit.collect.filled import read_filled
     from toolkit.collect.intake import Incoming, Intake, incoming
     from toolkit.collect.named_projects import NamedProjects
@@ -38,6 +45,7 @@ __all__ = [
     "ReturnState",
     "WorkerLimits",
     "choose",
+    "evidence_keys",
     "form_codes",
     "incoming",
     "match_evidence",
@@ -51,7 +59,7 @@ __all__ = [
 ]
 _MODULES = {
     "toolkit.collect.context": "Cause, CollectContext, Outcome, ReturnState",
-    "toolkit.collect.evidence": "EvidenceFile, EvidenceMatch, match_evidence, may_support, supporting",
+    "toolkit.collect.evidence": "EvidenceFile, EvidenceMatch, evidence_keys, match_evidence, may_support, supporting",
     "toolkit.collect.filled": "read_filled",
     "toolkit.collect.intake": "Incoming, Intake, incoming",
     "toolkit.collect.named_projects": "NamedProjects",

@@ -31,6 +31,7 @@ from toolkit.text.folding import squeeze
 _SEPARATORS = re.compile(r"[、，,；;\n\r]+")
 _NUMBER = re.compile(r"\d+")
 _PROVIDED = "已提供"
+_GIVEN, _NAMES, _PAGES = "佐证提供", "佐证文件名", "佐证页码"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,11 @@ class EvidenceMatch:
 
     files: tuple[EvidenceFile, ...]
     findings: tuple[Finding, ...]
+
+
+def evidence_keys(scheme: Scheme) -> frozenset[str]:
+    """Answers of a return that are looked at here: the unit's list of its evidence."""
+    return frozenset(f"{asked}_{item.code}" for item in scheme.evidence for asked in (_GIVEN, _NAMES, _PAGES))
 
 
 def match_evidence(
@@ -217,14 +223,14 @@ def _stem(name: str) -> str:
 
 def _listed(submission: Submission, item: EvidenceItem) -> set[str]:
     """File names a unit gave for an item."""
-    reading = submission.readings.get(f"佐证文件名_{item.code}")
+    reading = submission.readings.get(f"{_NAMES}_{item.code}")
     names = _SEPARATORS.split(str(reading.value)) if reading and reading.value is not None else []
     return {stem for name in names if (stem := _stem(name))}
 
 
 def _claimed(submission: Submission, item: EvidenceItem) -> bool:
     """Whether the unit says that it handed in an item."""
-    return submission.value(f"佐证提供_{item.code}") == _PROVIDED or bool(_listed(submission, item))
+    return submission.value(f"{_GIVEN}_{item.code}") == _PROVIDED or bool(_listed(submission, item))
 
 
 def _about(file: EvidenceFile, submissions: Mapping[str, Submission]) -> Iterator[Finding]:
@@ -236,7 +242,7 @@ def _about(file: EvidenceFile, submissions: Mapping[str, Submission]) -> Iterato
         yield nobodys(file.name, file.folder)
     elif not file.item and file.project in submissions:
         yield unlisted(file.name, file.project)
-    reading = submissions[file.project].readings.get(f"佐证页码_{file.item}") if file.project in submissions else None
+    reading = submissions[file.project].readings.get(f"{_PAGES}_{file.item}") if file.project in submissions else None
     pages = [int(number[:6]) for number in _NUMBER.findall(reading.original)] if reading and file.item else []
     if reading and file.pages and pages and max(pages) > file.pages:
         yield beyond_last_page(file.name, file.project, file.item, file.pages, reading)

@@ -1,12 +1,14 @@
 """Several returns for one project: which one counts, and why. Order of reading and file names decide nothing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TypeAlias
 
 from toolkit.collect.context import Outcome
 from toolkit.model import CellRef, Finding, Reading, ReadState, Sentence, Severity, Value
 
+Whole: TypeAlias = Callable[[Outcome], Outcome]
 _SHORT = 8
 
 
@@ -33,13 +35,21 @@ class Choice:
     notes: tuple[Finding, ...] = ()
 
 
-def choose(received: Sequence[Received], picked: Mapping[str, str] | None = None) -> dict[str, Choice]:
+def _as_it_is(outcome: Outcome) -> Outcome:
+    return outcome
+
+
+def choose(
+    received: Sequence[Received], picked: Mapping[str, str] | None = None, whole: Whole = _as_it_is
+) -> dict[str, Choice]:
     """The counting return of every project, in order of project id.
 
     Args:
         received: outcomes in any order. Of several accepted ones the last received counts, of those received together
             the last saved, then the one with more answers. Identical bytes count once; refused files never count.
         picked: project id → sha256 of the return that a person decided for; it counts before all others.
+        whole: an outcome with all that its return says, where those received have only some of it; asked for where a
+            project has several returns.
     """
     first: dict[str, Received] = {}
     for version in received:
@@ -48,27 +58,27 @@ def choose(received: Sequence[Received], picked: Mapping[str, str] | None = None
             first[version.outcome.sha256] = version
     ordered = sorted(first.values(), key=lambda one: (_number(one.outcome.project), *one.order))
     groups = groupby(ordered, key=lambda one: one.outcome.project)
-    return {project: _choice(list(versions), (picked or {}).get(project, "")) for project, versions in groups}
+    return {project: _choice(list(versions), (picked or {}).get(project, ""), whole) for project, versions in groups}
 
 
 def _number(project: str) -> tuple[int, str]:
     return len(project), project
 
 
-def _choice(versions: list[Received], picked: str) -> Choice:
+def _choice(versions: list[Received], picked: str, whole: Whole) -> Choice:
     """The one that counts among versions in their order."""
     decided = next((version for version in versions if version.outcome.sha256 == picked), None)
     chosen = decided or versions[-1]
     others = [version for version in versions if version is not chosen]
     if not others:
         return Choice(chosen.outcome)
-    note = _decided_note(chosen, versions) if decided else _note(chosen, others)
+    note = _decided_note(chosen, versions) if decided else _note(chosen, others, whole)
     return Choice(chosen.outcome, tuple(other.outcome for other in others), (note,))
 
 
-def _note(chosen: Received, others: Sequence[Received]) -> Finding:
+def _note(chosen: Received, others: Sequence[Received], whole: Whole) -> Finding:
     before = others[-1]
-    changed = changed_keys(before.outcome, chosen.outcome)
+    changed = changed_keys(whole(before.outcome), whole(chosen.outcome))
     message = Sentence.saying(
         "同一项目收到 {count} 份内容不同的报送件，{by}“{file}”为准；与前一份“{before}”相比有 {changed} 项填报不同",
         count=len(others) + 1,

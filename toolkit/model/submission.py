@@ -1,13 +1,15 @@
 """报送数据: what was read from one returned workbook, with origin, original text and the rule applied."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
 
 from toolkit.model.finding import Finding
 from toolkit.model.place import CellRef
 from toolkit.model.values import Value
+
+_NO_ROWS: Mapping[str, int] = MappingProxyType({})
 
 
 class ReadState(StrEnum):
@@ -116,3 +118,8 @@ class Submission:
         """Normalised value of a slot; None when it holds none."""
         reading = self.readings.get(key)
         return reading.value if reading and reading.state is ReadState.VALUE else None
+
+    def reduced(self, keys: Container[str]) -> "Submission":
+        """What it says about some slots and nothing else: what is held of thousands of them at a time."""
+        readings = {key: reading for key, reading in self.readings.items() if key in keys}
+        return replace(self, readings=MappingProxyType(readings), notes=(), differences=(), table_rows=_NO_ROWS)

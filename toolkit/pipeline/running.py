@@ -14,7 +14,7 @@ from toolkit.pipeline.deliver.paging import Paging
 from toolkit.pipeline.deliver.reporting import write_reports
 from toolkit.pipeline.examine.findings_list import write_findings
 from toolkit.pipeline.examine.results import Results, examine, note_scores, results
-from toolkit.pipeline.examine.results import score as score_all
+from toolkit.pipeline.examine.scoring import score as score_all
 from toolkit.pipeline.outcome import Summary, Written
 from toolkit.pipeline.plan.evaluation import Evaluation, load
 from toolkit.pipeline.progress import Progress, silent

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from toolkit.pipeline.examine.findings_list import write_findings
 from toolkit.pipeline.examine.results import examine
-from toolkit.pipeline.examine.results import score as score_all
+from toolkit.pipeline.examine.scoring import score as score_all
 from toolkit.pipeline.intake.collecting import collect as take_in
 from toolkit.pipeline.intake.returned import returns
 from toolkit.pipeline.outcome import Checked, Collected, Scored

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from toolkit.consultation import NO_SCORE, OTHER, AskedLine, DraftLine, DraftProject, UnitDraft
 from toolkit.model import WHOLE_EVALUATION, Finding, LineState, ScoreLine, ScoreSheet, Severity
-from toolkit.pipeline.examine.results import Examined, examine, score
+from toolkit.pipeline.examine.results import Examined, examine
+from toolkit.pipeline.examine.scoring import score
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.progress import Progress, silent
 from toolkit.text import plain

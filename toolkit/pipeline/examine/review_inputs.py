@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from toolkit.excel.files import sha256_of
 from toolkit.model import WHOLE_EVALUATION, LineState, ScoreLine
 from toolkit.people import NAME, PROJECT, Place, digest
-from toolkit.pipeline.examine.results import score
+from toolkit.pipeline.examine.scoring import score
 from toolkit.pipeline.intake.originals import original_path
 from toolkit.pipeline.intake.returned import Returns, returns
 from toolkit.pipeline.plan.evaluation import Evaluation

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from toolkit.errors import WorkspaceError
 from toolkit.model import WHOLE_EVALUATION, GradeBand, Opinion, Scheme, ScoredObject, ScoreSheet, Submission, Value
-from toolkit.pipeline.examine.results import score
+from toolkit.pipeline.examine.scoring import score
 from toolkit.pipeline.intake.returned import Returns
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.review import Asked, UnreadableValueError, verified_value

@@ -98,7 +98,7 @@ class _Taking:
         self._being_read.append(len(self.files))
         self.files.append(CollectedFile(incoming.name, sha256, FileState.EVIDENCE))
         self._evaluation.readings.find([(sha256, incoming.name)])
-        known = self._evaluation.known_outcome(sha256)
+        known = self._evaluation.readings.brief(sha256)
         if incoming.evidence:
             self._being_read.pop()
         elif known is not None:
@@ -139,7 +139,7 @@ class _Taking:
         for index, outcome in self._unknown_files:
             places = self._places[outcome.sha256]
             files = [EvidenceFile(incoming.name, incoming.folder, outcome.sha256, 0) for _, incoming in places]
-            if supporting(files, on_record.counting, on_record.folders, evaluation.scheme, evaluation.roster):
+            if supporting(files, on_record.compared, on_record.folders, evaluation.scheme, evaluation.roster):
                 self._evidence += [(at, incoming, outcome.sha256) for at, incoming in places if not incoming.evidence]
             else:
                 self._record(index, outcome)

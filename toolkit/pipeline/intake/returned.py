@@ -3,8 +3,18 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from toolkit.collect import Choice, EvidenceFile, NamedProjects, Outcome, Received, choose, match_evidence, read_batch
+from toolkit.collect import (
+    Choice,
+    EvidenceFile,
+    NamedProjects,
+    Outcome,
+    Received,
+    choose,
+    match_evidence,
+    read_batch,
+)
 from toolkit.collect.context import Cause, refusal
+from toolkit.collect.serving import read_return
 from toolkit.excel.files import sha256_of
 from toolkit.handover import agreed, in_force
 from toolkit.ledger import EventKind, Ledger
@@ -40,7 +50,8 @@ class Returns:
     """Everything on record.
 
     Attributes:
-        counting: project id → the submission that counts.
+        counting: project id → the submission that counts; all that it says is found again when it is asked for.
+        compared: project id → the same with those answers only that projects are compared by.
         receipts: project id → where that submission came from.
         folders: project id → every folder one of its returns came in: evidence beside an earlier one stays its own.
         refused: files that were refused.
@@ -49,13 +60,38 @@ class Returns:
         copies: project id → projects that have no return, but under whose names its very file was sent as well.
     """
 
-    counting: dict[str, Submission]
+    counting: Mapping[str, Submission]
+    compared: Mapping[str, Submission]
     receipts: dict[str, Receipt]
     refused: tuple[Receipt, ...]
     findings: tuple[Finding, ...]
     evidence: tuple[EvidenceFile, ...] = ()
     folders: Mapping[str, frozenset[str]] = field(default_factory=dict)
     copies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+class Counting(Mapping[str, Submission]):
+    """The returns that count, by project id; whole, but only some of them held at a time."""
+
+    def __init__(self, evaluation: Evaluation, compared: Mapping[str, Submission]) -> None:
+        self._evaluation = evaluation
+        self._compared = compared
+
+    def __getitem__(self, project: str) -> Submission:
+        """All that the project's return says."""
+        outcome = self._evaluation.known_outcome(self._compared[project].sha256)
+        if outcome is None or outcome.submission is None:
+            raise KeyError(project)
+        return outcome.submission
+
+    def __contains__(self, project: object) -> bool:
+        return project in self._compared
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._compared)
+
+    def __len__(self) -> int:
+        return len(self._compared)
 
 
 def returns(evaluation: Evaluation, progress: Progress = silent) -> Returns:
@@ -65,22 +101,22 @@ def returns(evaluation: Evaluation, progress: Progress = silent) -> Returns:
         picked, evidence = picked_returns(ledger), evidence_on_record(ledger)
         other_names = other_names_on_record(ledger)
     outcomes = read_again(evaluation, list(receipts.values()), progress)
-    chosen = choose([Received(outcome, receipts[outcome.sha256].at) for outcome in outcomes], picked)
+    received = [Received(outcome, receipts[outcome.sha256].at) for outcome in outcomes]
+    chosen = choose(received, picked, lambda outcome: evaluation.known_outcome(outcome.sha256) or outcome)
     counting = {project: choice.chosen for project, choice in chosen.items()}
-    submissions = {
-        project: outcome.submission for project, outcome in counting.items() if outcome.submission is not None
-    }
+    compared = {project: outcome.submission for project, outcome in counting.items() if outcome.submission is not None}
     came = {project: receipts[outcome.sha256] for project, outcome in counting.items()}
     folders = _folders(outcomes, receipts)
     matched = match_evidence(
-        evidence, submissions, folders, evaluation.scheme, evaluation.roster, evaluation.template.identity
+        evidence, compared, folders, evaluation.scheme, evaluation.roster, evaluation.template.identity
     )
     refused = [outcome for outcome in outcomes if not outcome.accepted]
     named = NamedProjects(evaluation.roster)
     told = (_refusal(outcome, receipts[outcome.sha256], named, came) for outcome in refused)
     findings = (*told, *_notes(chosen), *matched.findings)
     return Returns(
-        counting=submissions,
+        counting=Counting(evaluation, compared),
+        compared=compared,
         receipts=came,
         refused=tuple(receipts[outcome.sha256] for outcome in refused),
         findings=findings,
@@ -147,23 +183,22 @@ def picked_returns(ledger: Ledger) -> dict[str, str]:
 
 
 def read_again(evaluation: Evaluation, receipts: Sequence[Receipt], progress: Progress = silent) -> list[Outcome]:
-    """What the originals say. What was once refused, or is much, is read in processes of its own."""
+    """What the originals say, in brief. What was once refused, or is much, is read in processes of its own."""
+    readings = evaluation.readings
     for receipt in receipts:
-        if evaluation.known_outcome(receipt.sha256) is None and (lost := _lost(evaluation, receipt)):
+        if readings.brief(receipt.sha256) is None and (lost := _lost(evaluation, receipt)):
             evaluation.remember(lost)
-    evaluation.readings.find((receipt.sha256, receipt.name) for receipt in receipts)
-    unknown = [receipt for receipt in receipts if evaluation.known_outcome(receipt.sha256) is None]
+    readings.find((receipt.sha256, receipt.name) for receipt in receipts)
+    unknown = [receipt for receipt in receipts if readings.brief(receipt.sha256) is None]
     apart = unknown if len(unknown) > _FEW else [receipt for receipt in unknown if not receipt.accepted]
     files = ((_original(evaluation, receipt), receipt.name) for receipt in apart)
-    for outcome in read_batch(files, evaluation.collecting) if apart else ():
-        evaluation.remember(outcome)
-    outcomes = [
-        evaluation.known_outcome(receipt.sha256)
-        or evaluation.outcome(receipt.sha256, receipt.name, _original(evaluation, receipt))
-        for receipt in tell(progress, READING, receipts)
-    ]
-    evaluation.readings.save()
-    return outcomes
+    for read in read_batch(files, evaluation.collecting) if apart else ():
+        evaluation.remember(read)
+    for receipt in tell(progress, READING, receipts):
+        if readings.brief(receipt.sha256) is None:
+            evaluation.remember(read_return(_original(evaluation, receipt), receipt.name, evaluation.collecting))
+    readings.save()
+    return [outcome for receipt in receipts if (outcome := readings.brief(receipt.sha256))]
 
 
 def _original(evaluation: Evaluation, receipt: Receipt) -> bytes:

@@ -12,8 +12,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from toolkit import resources
-from toolkit.errors import SchemeError
-from toolkit.excel.files import write_atomic
+from toolkit.errors import SchemeError, WorkspaceError
+from toolkit.excel.files import sha256_of, write_atomic
 from toolkit.model import Finding, Opinion, PriorYear, Roster, Scheme, Severity, Value, is_sound
 from toolkit.model.identity import Identity
 from toolkit.model.self_form import SELF_FORM, form_named, form_template, is_whole
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from toolkit.pipeline.plan.decisions import Resolution
     from toolkit.pipeline.plan.prefilling import EarlierValues
     from toolkit.pipeline.plan.prior import PriorReading
-    from toolkit.pipeline.plan.remembering import Readings
+    from toolkit.pipeline.plan.readings import Readings
     from toolkit.review import OpinionReading, WrittenLoss
     from toolkit.scheme import RosterReading
 
@@ -149,20 +149,29 @@ class Evaluation:
     @cached_property
     def readings(self) -> "Readings":
         """What returned files say: each is read once for all commands, as long as nothing it depends on changes."""
-        from toolkit.pipeline.plan.remembering import Readings
+        from toolkit.pipeline.plan.readings import Readings
 
         identity = Identity(self.workspace.evaluation_id, self.workspace.key)
-        return Readings(self.workspace.cache, self.scheme, self.roster, self.template.layout, identity)
+        cache, layout = self.workspace.cache, self.template.layout
+        return Readings(cache, self.scheme, self.roster, layout, identity, self._read_original)
 
-    def outcome(self, sha256: str, name: str, data: bytes) -> "Outcome":
-        """What a returned file says; each file is read once in the life of this object."""
+    def _read_original(self, sha256: str, name: str) -> "Outcome":
+        """What an original says that was read before.
+
+        Raises:
+            WorkspaceError: it has been altered or removed since.
+        """
         from toolkit.collect import read_return
 
-        known = self.readings.known(sha256)
-        return known or self.readings.keep(read_return(data, name, self.collecting))
+        path = self.workspace.originals / sha256
+        data = path.read_bytes() if path.is_file() else b""
+        if sha256_of(data) != sha256:
+            reason = f"存档的原件（{path.parent.name}/{path.name[:12]}…）在运行中被改动或移走"
+            raise WorkspaceError(reason, where=name, what_to_do="从备份恢复该原件后重新运行")
+        return read_return(data, name, self.collecting)
 
     def known_outcome(self, sha256: str) -> "Outcome | None":
-        """What a returned file says, if it was read already."""
+        """All that a returned file says, if it was read already."""
         return self.readings.known(sha256)
 
     def remember(self, outcome: "Outcome") -> None:

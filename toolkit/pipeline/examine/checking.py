@@ -1,0 +1,180 @@
+"""What the checks of every return came to: side by side in a few processes, once for all commands, few of them held."""
+
+import pickle
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from toolkit.cache import Cache, entry_key
+from toolkit.checks import Case, CheckReport, check_submission
+from toolkit.checks.outcome import Outcome
+from toolkit.collect.answer import Member
+from toolkit.correct import Places, explained
+from toolkit.model import NO_FIGURES, Finding, Layout, Project, Scheme, Submission, Value, is_sound
+from toolkit.model.plain import plain_text
+from toolkit.pipeline.examine.resolutions import placed_decisions, settled, with_verified
+from toolkit.pipeline.intake.returned import Returns
+from toolkit.pipeline.plan.decisions import Resolution
+from toolkit.pipeline.plan.evaluation import Evaluation, grouped
+from toolkit.pipeline.plan.readings import MOST_HELD, kept_return
+from toolkit.pipeline.plan.remembering import each_once
+from toolkit.pipeline.plan.side_by_side import SideBySide
+from toolkit.pipeline.progress import Progress, tell
+
+
+class Reports(Mapping[str, CheckReport]):
+    """What the checks of every return that counts came to, by project id; some of it held, the rest found again.
+
+    Attributes:
+        unsound: projects with something that must be corrected, once :meth:`each` has gone through all.
+    """
+
+    def __init__(self, evaluation: Evaluation, known: Returns, today: date) -> None:
+        """Waivers that lapsed before ``today`` count no longer."""
+        self.unsound: tuple[str, ...] = ()
+        self._cases = _Cases(evaluation, known)
+        self._today = today
+        self._held: dict[str, CheckReport] = {}
+
+    def each(self, progress: Progress) -> Iterator[CheckReport]:
+        """All of them in roster order; a case that was checked before is not checked again."""
+        cases = self._cases
+        unsound = []
+        with SideBySide(checked_apart, cases.setting, len(cases.known.compared)) as processes:
+            checked = self._checked(self, processes)
+            for project in tell(progress, "核查", cases.evaluation.roster.projects):
+                if project.id in self:
+                    report = self._answered(project.id, next(checked))
+                    self._hold(project.id, report)
+                    if not is_sound(report.findings):
+                        unsound.append(project.id)
+                    yield report
+        self.unsound = tuple(unsound)
+
+    def __getitem__(self, project: str) -> CheckReport:
+        """One project's; checked again where it is held and kept no more."""
+        if project not in self:
+            raise KeyError(project)
+        return self._held.get(project) or self._hold(project, self._answered(project, next(self._checked([project]))))
+
+    def __contains__(self, project: object) -> bool:
+        return project in self._cases.known.compared
+
+    def __iter__(self) -> Iterator[str]:
+        roster = self._cases.evaluation.roster
+        return (project.id for project in roster.projects if project.id in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def _checked(
+        self, projects: "Sequence[str] | Reports", processes: SideBySide | None = None
+    ) -> Iterator[CheckReport]:
+        cases = self._cases
+        made_from = ((project, cases.made_from(project)) for project in projects)
+        return each_once(cases.setting.cache, "checks", CheckReport, made_from, cases, processes, _lasting)
+
+    def _hold(self, project: str, report: CheckReport) -> CheckReport:
+        while len(self._held) >= MOST_HELD:
+            del self._held[next(iter(self._held))]
+        self._held[project] = report
+        return report
+
+    def _answered(self, project: str, report: CheckReport) -> CheckReport:
+        """The report with what the unit and the evaluators say about its findings."""
+        decided, lost = self._cases.decided(project)
+        if not decided and not lost and not self._cases.known.compared[project].explanations:
+            return report
+        submission = self._cases.known.counting[project]
+        places = Places(submission, self._cases.setting.layout)
+        findings = settled(explained(report.findings, submission, places), places, decided, self._today)
+        return CheckReport(tuple(sorted([*findings, *lost], key=Finding.sort_key)), report.ran)
+
+
+def _lasting(report: CheckReport) -> bool:
+    return all(ran.outcome is not Outcome.BROKE for ran in report.ran)
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What all cases have in common."""
+
+    scheme: Scheme
+    layout: Layout
+    cache: Cache
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A case as a process is told of it: its return, or under which key that is kept."""
+
+    project: Project
+    submission: Submission | str
+    put_in: Mapping[str, Value]
+    last_year: Mapping[str, Value]
+
+
+class _Cases:
+    """Every project's return as its checks look at it: with the values that evaluators verified."""
+
+    def __init__(self, evaluation: Evaluation, known: Returns) -> None:
+        self.evaluation = evaluation
+        self.known = known
+        layout = evaluation.template.layout
+        self.setting = _Setting(evaluation.scheme, layout, evaluation.workspace.cache)
+        self._decisions = grouped(evaluation.decided)
+        self._of_all = entry_key("case", plain_text(evaluation.scheme, Scheme), plain_text(layout, Layout)).encode()
+
+    def decided(self, project: str) -> tuple[list[Resolution], list[Finding]]:
+        """The decisions with the keys of their cells in this return, and what is to be said of the others."""
+        if project not in self._decisions:
+            return [], []
+        return placed_decisions(self.setting.scheme, self.known.counting[project], self._decisions[project])
+
+    def made_from(self, project: str) -> Sequence[bytes]:
+        """What the report of a project depends on."""
+        asked = self.request(project)
+        submission = asked.submission
+        told = submission.encode() if isinstance(submission, str) else plain_text(submission, Submission | None)
+        figures = (plain_text(values, Mapping[str, Value]) for values in (asked.put_in, asked.last_year))
+        return self._of_all, plain_text(asked.project, Project), told, *figures
+
+    def request(self, project: str) -> _Asked:
+        """The case as a process is told of it."""
+        evaluation = self.evaluation
+        own = evaluation.roster.project(project)
+        if own is None:
+            raise KeyError(project)
+        put_in = evaluation.prior.prefill.get(project, NO_FIGURES)
+        last_year = evaluation.prior.figures.get(project, NO_FIGURES)
+        return _Asked(own, self._return(project), put_in, last_year)
+
+    def make(self, project: str) -> CheckReport:
+        """The report, worked out here."""
+        asked = self.request(project)
+        submission = self.known.counting[project] if isinstance(asked.submission, str) else asked.submission
+        return _checked(asked, submission, self.setting)
+
+    def _return(self, project: str) -> Submission | str:
+        """The return with verified values; where there are none, under which key it is kept."""
+        decided, _ = self.decided(project)
+        if decided:
+            as_read = self.known.counting[project]
+            verified = with_verified(self.setting.scheme, as_read, decided)
+            if verified is not as_read:
+                return verified
+        return self.evaluation.readings.told(self.known.compared[project]).decode()
+
+
+def checked_apart(data: bytes, _name: str, setting: Any) -> Member:  # noqa: ANN401
+    """What a process does with a case it is told of; nothing where the return is kept no more."""
+    asked: _Asked = pickle.loads(data)  # noqa: S301  from the program that started us
+    submission = kept_return(setting.cache, asked.submission) if isinstance(asked.submission, str) else asked.submission
+    return Member("", plain_text(_checked(asked, submission, setting), CheckReport) if submission else b"")
+
+
+def _checked(asked: _Asked, submission: Submission, setting: _Setting) -> CheckReport:
+    return check_submission(
+        Case(setting.scheme, asked.project, submission, setting.layout, asked.put_in, asked.last_year)
+    )

@@ -1,0 +1,145 @@
+"""What returned files say in one evaluation: read once for all commands, and few of them held at a time (ADR 0041).
+
+Of every file only its verdict and the answers that are compared between projects stay in memory. All that it says is
+asked for where one project is worked on, found among what is kept, and forgotten again.
+"""
+
+from collections import OrderedDict
+from collections.abc import Callable, Container, Iterable
+from contextlib import suppress
+from dataclasses import replace
+from itertools import islice
+
+from toolkit.cache import Cache, entry_key, program_state
+from toolkit.checks import compared_keys
+from toolkit.collect import Cause, Outcome, evidence_keys
+from toolkit.model import Layout, Roster, Scheme, Submission
+from toolkit.model.identity import Identity
+from toolkit.model.plain import DamagedValueError, from_plain_text, plain_text
+
+_PASSING = frozenset({Cause.TOO_SLOW, Cause.CRASHED, Cause.OUR_FAULT, Cause.ALTERED})
+"""Verdicts about the machine, the program or the disk at one moment, not about the file."""
+_TOGETHER = 50  # readings written in one go: a killed run loses no more of them
+_LOOKED_FOR = 50  # readings looked for in one go
+MOST_HELD = 500  # whole readings
+
+
+class Readings:
+    """What returned files say: those read in this run, and those kept from earlier ones.
+
+    Args:
+        cache: of the workspace.
+        scheme, roster, layout, identity: what every reading depends on.
+        again: reads the original of a digest under a name, where what was kept of it is gone.
+        most: whole readings held at a time.
+    """
+
+    def __init__(
+        self,
+        cache: Cache,
+        scheme: Scheme,
+        roster: Roster,
+        layout: Layout,
+        identity: Identity,
+        again: Callable[[str, str], Outcome],
+        most: int = MOST_HELD,
+    ) -> None:
+        self._cache = cache
+        parts = (plain_text(scheme, Scheme), plain_text(roster, Roster), plain_text(layout, Layout))
+        self._depends = entry_key("reading", program_state(), *parts, identity.evaluation, identity.key)
+        self._compared = compared_keys(scheme) | evidence_keys(scheme)
+        self._again = again
+        self._most = most
+        self._brief: dict[str, Outcome] = {}
+        self._whole: OrderedDict[str, Outcome] = OrderedDict()
+        self._new: dict[str, Outcome] = {}
+
+    @property
+    def lasting(self) -> bool:
+        """Everything read is about the files, nothing about one moment; what follows from it may be kept."""
+        return not any(outcome.cause in _PASSING for outcome in self._brief.values())
+
+    def brief(self, sha256: str) -> Outcome | None:
+        """The verdict on a file that was read or found, with only those answers that projects are compared by."""
+        return self._brief.get(sha256)
+
+    def known(self, sha256: str) -> Outcome | None:
+        """All that such a file says."""
+        brief = self._brief.get(sha256)
+        if brief is None or brief.submission is None:
+            return brief
+        held = self._whole.get(sha256) or self._new.get(sha256)
+        return held or self._held(self._found(brief) or self._again(sha256, brief.file_name))
+
+    def keep(self, outcome: Outcome) -> None:
+        """Take note of what a file says; the first word on its bytes stands."""
+        if outcome.sha256 in self._brief:
+            return
+        self._brief[outcome.sha256] = reduced(outcome, self._compared)
+        if outcome.cause not in _PASSING:
+            self._new[outcome.sha256] = outcome
+        if len(self._new) >= _TOGETHER:
+            self.save()
+        self._held(outcome)
+
+    def find(self, files: Iterable[tuple[str, str]]) -> None:
+        """Look for readings of files, given as digest and name, among what is kept from earlier runs."""
+        wanted = (file for file in files if file[0] not in self._brief)
+        while keys := {self._brief_key(*file): file[0] for file in islice(wanted, _LOOKED_FOR)}:
+            for key, data in self._cache.get_many(keys).items():
+                with suppress(DamagedValueError):
+                    self._brief.setdefault(keys[key], from_plain_text(data, Outcome))
+
+    def told(self, submission: Submission) -> bytes:
+        """A return as it was read, said in short: all that follows from the same is the same."""
+        return self._key(submission.sha256, submission.file_name).encode()
+
+    def let_go(self) -> None:
+        """Forget what was read once it is much: what is kept is found again."""
+        if len(self._brief) > self._most:
+            self.save()
+            self._brief = {key: outcome for key, outcome in self._brief.items() if outcome.cause in _PASSING}
+
+    def save(self) -> None:
+        """Keep what was read for later runs."""
+        whole = {self._key(outcome.sha256, outcome.file_name): outcome for outcome in self._new.values()}
+        brief = {
+            self._brief_key(sha256, outcome.file_name): self._brief[sha256] for sha256, outcome in self._new.items()
+        }
+        self._cache.put({key: plain_text(outcome, Outcome) for key, outcome in (whole | brief).items()})
+        self._new.clear()
+
+    def _held(self, outcome: Outcome) -> Outcome:
+        if outcome.submission is not None:
+            self._whole[outcome.sha256] = outcome
+            while len(self._whole) > self._most:
+                self._whole.popitem(last=False)
+        return outcome
+
+    def _found(self, brief: Outcome) -> Outcome | None:
+        return _kept(self._cache, self._key(brief.sha256, brief.file_name))
+
+    def _key(self, sha256: str, name: str) -> str:
+        return entry_key("reading", self._depends, sha256, name)
+
+    def _brief_key(self, sha256: str, name: str) -> str:
+        return entry_key("brief reading", self._depends, sha256, name)
+
+
+def reduced(outcome: Outcome, compared: Container[str]) -> Outcome:
+    """An outcome with nothing of the return but the answers to some questions."""
+    submission = outcome.submission.reduced(compared) if outcome.submission else None
+    return replace(outcome, submission=submission)
+
+
+def kept_return(cache: Cache, key: str) -> Submission | None:
+    """The return that is kept under a key (see :meth:`Readings.told`); None where it is kept no more."""
+    outcome = _kept(cache, key)
+    return outcome.submission if outcome else None
+
+
+def _kept(cache: Cache, key: str) -> Outcome | None:
+    data = cache.get(key)
+    with suppress(DamagedValueError):
+        return None if data is None else from_plain_text(data, Outcome)
+    return None

@@ -1,0 +1,117 @@
+"""A few processes of our own that work on one request after another, where there are cores for them.
+
+A process that fails, and a system that starts none, costs time only: what it does not answer is worked out by the
+program that asked, where what is wrong with it is said. What is asked at one time is for the caller to bound.
+"""
+
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from types import TracebackType
+from typing import Any, Self, TypeAlias
+
+from toolkit.collect.answer import Member, Ready, plain_answer
+from toolkit.collect.child import ChildProcess, can_copy
+from toolkit.collect.request import packed_request
+from toolkit.collect.serving import serve_as_copy
+from toolkit.model.plain import DamagedValueError
+
+Work: TypeAlias = Callable[[bytes, str, Any], Member]
+"""A function of a module: a request, nothing, and what all requests have in common → the answer's bytes."""
+_MOST_PROCESSES = 4
+_WORTH_STARTING = 100
+"""Requests for which processes are started anew where none can be copied from this one (Windows, the window)."""
+_START, _SECONDS = 60.0, 600.0
+"""How long a process may take to start, and over one request: a document about thousands of projects is long."""
+_MEMORY, _LARGEST = 4_000_000_000, 512_000_000
+
+
+def no_answer() -> None:
+    """Where nobody was asked."""
+
+
+class SideBySide:
+    """Processes that begin with the first request; use as a context manager."""
+
+    def __init__(self, work: Work, context: object, expected: int) -> None:
+        """Args: what a process does with a request; what it is told beforehand; how many requests there may be."""
+        self._work = work
+        self._context = context
+        self._expected = expected
+        self._processes: list[_Process] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        for process in self._processes or ():
+            process.end()
+
+    @property
+    def width(self) -> int:
+        """How many processes there are; at least 1."""
+        return max(1, len(self._processes or ()))
+
+    def begin(self, request: object) -> Callable[[], bytes | None]:
+        """Ask for something; the answer is waited for when what comes back is called, in the order of asking.
+
+        It is None where no process answers.
+        """
+        if self._processes is None:
+            self._processes = _started(self._expected)
+            for process in self._processes:
+                process.greet(self._context, self._work)
+        running = [process for process in self._processes if process.runs]
+        if not running:
+            return no_answer
+        process = min(running, key=lambda each: each.waiting)
+        process.begin(packed_request(request))
+        return process.result
+
+
+class _Process:
+    """A process that works; its answers come back in the order in which they were asked for."""
+
+    def __init__(self, child: ChildProcess) -> None:
+        self.waiting = 0
+        self.runs = True
+        self._child = child
+        self._ready = False
+
+    def greet(self, context: object, work: Work) -> None:
+        """Tell it what it is for."""
+        self._child.send(packed_request((context, work, _MEMORY)))
+
+    def begin(self, request: bytes) -> None:
+        self._child.send(packed_request(("read", request, "")))
+        self.waiting += 1
+
+    def result(self) -> bytes | None:
+        """The next answer; None where it cannot come from here any more."""
+        self.waiting -= 1
+        if self.runs:
+            with suppress(OSError, EOFError, DamagedValueError):  # slow, gone, or not what was asked for
+                if not self._ready:
+                    self._ready = plain_answer(self._child.receive(_START)) == Ready()
+                answer = plain_answer(self._child.receive(_SECONDS))
+                if isinstance(answer, Member):
+                    return answer.data
+        self.end()
+        return None
+
+    def end(self) -> None:
+        if self.runs:
+            self.runs = False
+            self._child.end()
+
+
+def _started(expected: int) -> list[_Process]:
+    """The processes: copies of this one where it can be copied, else started for many requests only."""
+    wanted = min(os.cpu_count() or 1, _MOST_PROCESSES)
+    copies = can_copy()
+    if wanted < 2 or not (copies or expected >= _WORTH_STARTING):
+        return []
+    processes: list[_Process] = []
+    with suppress(OSError):  # the system has no more of them
+        processes.extend(_Process(ChildProcess(_LARGEST, serve_as_copy if copies else None)) for _ in range(wanted))
+    return processes
