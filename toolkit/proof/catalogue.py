@@ -5,6 +5,7 @@ from toolkit.proof.rules.claiming import (
     advice_only,
     claims,
     column_claims,
+    directions,
     indicator_formulas,
     met_rows,
     problems,
@@ -39,6 +40,7 @@ from toolkit.proof.rules.dating import (
     in_use,
     order_of_days,
     report_years,
+    stated_days,
     terms,
 )
 from toolkit.proof.rules.marking import (
@@ -52,6 +54,7 @@ from toolkit.proof.rules.marking import (
     reckoned_marks,
     scores,
     split_groups,
+    told_marks,
     weights,
 )
 from toolkit.proof.rules.naming import (
@@ -89,19 +92,33 @@ from toolkit.proof.rules.proportions import (
     year_columns,
 )
 from toolkit.proof.rules.repeating import (
+    contexts,
     headline,
     line_cells,
     named_numbers,
+    opposites,
     restated,
     restated_numbers,
     row_notes,
     row_sections,
+    rows_twice,
+    same_digits,
     same_fact,
     told_again,
     told_states,
     total_slips,
 )
-from toolkit.proof.rules.sources import called_for, dated_laws, laws, norms, origin, quality, references, workspace
+from toolkit.proof.rules.sources import (
+    called_for,
+    dated_laws,
+    laws,
+    norms,
+    origin,
+    placed,
+    quality,
+    references,
+    workspace,
+)
 from toolkit.proof.rules.totals import (
     averages,
     blank_totals,
@@ -134,7 +151,9 @@ from toolkit.proof.rules.totals import (
 )
 from toolkit.proof.rules.wording import (
     decimal_headings,
+    digits,
     list_items,
+    misspelled,
     nested_lists,
     numbering,
     parallel_items,
@@ -416,4 +435,23 @@ RULES: tuple[Rule, ...] = (
     workspace.amounts,
     workspace.scores,
     workspace.marks,
+    digits.marks,
+    digits.bare,
+    misspelled.misspelled,
+    contexts.contexts,
+    contexts.counted,
+    opposites.directions,
+    same_digits.digits,
+    rows_twice.rows,
+    placed.in_annex,
+    placed.topics,
+    placed.below_captions,
+    stated_days.issued,
+    stated_days.data_end,
+    stated_days.events,
+    stated_days.far,
+    stated_days.phrases,
+    directions.directions,
+    told_marks.told,
+    told_marks.of_groups,
 )

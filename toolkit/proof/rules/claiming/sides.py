@@ -12,6 +12,7 @@ _SIDE = re.compile(
     r"^[，,]?(?:均|仍|已|略|明显|远|大幅)?(?P<side>低于|高于|超过|不低于|不高于|未超过|未达到|达不到)(?:了)?(?:合同|规定|目标|计划|绩效|年度|考核|约定|要求|指标|值|的|中)*[0-9]"
 )
 _BOUND = re.compile(r"^\s*的?(?:年度|绩效|合同|考核)?(?:目标值?|要求|标准|计划数?|指标值|约定|规定|上限|下限|红线)")
+_STOP = re.compile(r"[，。；：、（(]|$")
 _ABOVE = frozenset({"高于", "超过", "不低于"})
 _OVERALL = re.compile(r"(?P<what>满意度|满意率|合格率|达标率|完成率|覆盖率)(?:为|达到?|是)?$")
 _WHOLE = re.compile(r"(?:综合|总体|平均|整体|总)(?:满意度|满意率|合格率|达标率|完成率|覆盖率)(?:为|达到?|是)?$")
@@ -23,16 +24,20 @@ _FEWEST = 2
     group=Group.LOGIC,
     title="高于、低于目标的说法与两个数相符",
     good=("可用率99.80%，低于99.90%的目标值；合格率96.40%，高于95%的目标值。", "完成率90%，未达到95%的目标。"),
-    bad=("可用率99.80%，高于99.90%的目标值。", "合格率96.40%，低于95%的目标值。"),
+    bad=(
+        "可用率99.80%，高于99.90%的目标值。",
+        "指标\t得分\t说明\n甲甲率\t2\t执行率93.50%，高于95%（佐证E06）",
+        "合格率96.40%，低于95%的目标值。",
+    ),
 )
 def sides(report: Report) -> Iterator[Result]:
     """A number, a word for the side, and right behind it the bound that it is held against."""
-    for sentence in report.prose:
+    for sentence in report.sentences:
         for value, bound in zip(sentence.facts, sentence.facts[1:], strict=False):
             match = _SIDE.match(sentence.text[value.end - sentence.start : bound.end - sentence.start])
             behind = sentence.text[bound.end - sentence.start :]
             shaped = match is not None and value.exact and bound.upper is None and same_unit(value, bound)
-            if match is None or not shaped or not _BOUND.match(behind):
+            if match is None or not shaped or not (_BOUND.match(behind) or _STOP.match(behind)):
                 continue
             above = match["side"] in _ABOVE
             equal = match["side"] in ("不低于", "不高于", "未超过")

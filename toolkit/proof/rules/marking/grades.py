@@ -23,6 +23,7 @@ _SAID = re.compile(
     r"(?:得分|评价结果|总分|评分|(?<=分，)合计)[为是：:]?\s*(?P<score>[0-9]{1,3}(?:\.[0-9]+)?)分(?P<between>[^。；]{0,40}?)"
     r"(?:等级|等次|评级|级别|评为|评定为)[为是：:]*\s*[“\"]?(?P<grade>[优良中差])"
 )
+_FULL = re.compile(r"[（(]满分[0-9.]+分[)）]")
 _COUNT = re.compile(r"[“\"]?(?P<grade>[优良中差])[”\"]?(?:等?级?的?(?:项目)?)?(?:有|为|共)?\s*(?P<count>[0-9]+)\s*个")
 _HUNDRED = Decimal(100)
 _HUNDREDTH = Decimal("0.01")
@@ -94,17 +95,21 @@ def bands_meet(report: Report) -> Iterator[Result]:
     group=Group.GRADES,
     title="等级与得分相符",
     good=(
-        "综合得分93.5分，绩效等级为“优”。\n项目\t得分\t等级\n甲\t89.99\t良\n乙\t90.00\t优",
+        "综合得分93.5分（满分100分），绩效等级为“优”。\n项目\t得分\t等级\n甲\t89.99\t良\n乙\t90.00\t优",
         "项目\t总分\t等级\t自评得分\n甲\t89.99\t良\t95.00\n乙\t90.00\t优\t96.00",
     ),
-    bad=("综合得分93.5分，绩效等级为“良”。", "项目\t得分\t等级\n甲\t79.99\t良\n乙\t90.00\t优"),
+    bad=(
+        "综合得分93.5分，绩效等级为“良”。",
+        "综合得分93.5分（满分100分），绩效等级为“差”。",
+        "项目\t得分\t等级\n甲\t79.99\t良\n乙\t90.00\t优",
+    ),
 )
 def score_has_grade(report: Report) -> Iterator[Result]:
     """A grade beside a score, in a sentence or a row."""
     least = _of_full_mark(least_scores(report), _full_mark(report))
     for sentence in report.sentences:
         for match in _SAID.finditer(sentence.text):
-            if not re.search(r"[0-9.]+分", match["between"]):
+            if not re.search(r"[0-9.]+分", _FULL.sub("", match["between"])):
                 yield _judged(sentence.place, Decimal(match["score"]), match["grade"], least)
     for table in report.document.tables:
         for score, grade in _columns(table):

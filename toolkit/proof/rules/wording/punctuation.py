@@ -7,7 +7,7 @@ from unicodedata import normalize
 
 from toolkit.proof.declaration import Group, Result, differs, doubtful, rule
 from toolkit.proof.document import Document, Place
-from toolkit.proof.outline import body
+from toolkit.proof.outline import body, prose
 from toolkit.proof.report import Report
 
 _CLOSING = {"）": "（", "》": "《", "”": "“", "】": "【", "〕": "〔", "」": "「", "〉": "〈", "’": "‘"}
@@ -29,6 +29,10 @@ _DOUBLED = re.compile(r"，，|。。|；；|、、|：：|，。|。，|；。|
 _PROSE = 12
 _ITEM = re.compile(r"^\s*(?:[（(]?[0-9一二三四五六七八九十]{1,3}[)）.．、]|[①-⑳]|[一二三四五六七八九十]是)")
 _TWICE = re.compile(r"([\u4e00-\u9fff]{2,6})\1")
+_SINGLE = re.compile(
+    r"的的(?!确)|对对(?!子|联|象[^，。”]{0,6}[进实开分])|(?<![作成认行以])为为|(?<![平亲温谦])和和(?!气|美|睦|谐)|与与|及及(?!时)|于于|(?<![为罢得])了了"
+)
+"""Small words twice in a row, where they are not part of 的确, 对对子, 作为为……."""
 _FINE_TWICE = re.compile(r"^[一逐几各]|^(?:研究|学习|讨论|商量|意思|学习)$")
 _LONGER_WORD = "器端商组局员站处者性"
 _REPEATED = re.compile(
@@ -192,17 +196,28 @@ def cut_off(report: Report) -> Iterator[Result]:
     "words.doubled",
     group=Group.PUNCTUATION,
     title="词语不重复",
-    good=("云服务服务器已经到位，逐步逐步推进。", "深化文化文艺精品工程。\n公共文化服务网络建成。"),
-    bad=("资金资金已经全部到位。",),
+    good=(
+        "云服务服务器已经到位，逐步逐步推进。",
+        "深化文化文艺精品工程。\n公共文化服务网络建成。",
+        "的的确确，对对象分类，作为为民服务的平台。",
+    ),
+    bad=(
+        "资金资金已经全部到位。",
+        "投用以后的的使用，结论为为良。",
+        "项目\t说明\t分\n甲\t到期以后的的使用情况没有说明，也没有佐证\t1",
+    ),
 )
 def doubled_words(report: Report) -> Iterator[Result]:
     """The same word twice in a row."""
-    for place, text in _prose(report.document):
+    for place, text in prose(report.document):
         for match in _TWICE.finditer(text):
             after = text[match.end() : match.end() + 1]
             if _FINE_TWICE.match(match[1]) or (after and after in _LONGER_WORD) or _is_across(report, match[1]):
                 continue
             yield doubtful(place, match[0], match[1], f"“{match[1]}”写了两遍：…{_context(text, match.start())}…")
+    for place, text in report.document.texts():
+        for match in _SINGLE.finditer(text):
+            yield doubtful(place, match[0], match[0][0], f"“{match[0][0]}”写了两遍：…{_context(text, match.start())}…")
 
 
 def _is_across(report: Report, word: str) -> bool:
