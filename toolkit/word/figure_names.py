@@ -38,7 +38,7 @@ def sheet_and_cell(at: str) -> tuple[str, str]:
 
 def is_figure_name(bookmark: str) -> bool:
     """Whether a bookmark with this name holds a figure."""
-    return _told(bookmark) != ("", "")
+    return NAME.fullmatch(bookmark) is not None
 
 
 def figure_address(bookmark: str, renamed: Mapping[str, str]) -> str:

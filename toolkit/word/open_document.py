@@ -34,10 +34,14 @@ class OpenDocument:
 
     def close(self) -> bytes:
         """The ``.docx``, ``[Content_Types].xml`` first as Word writes it."""
-        if self.changed:
-            self.parts[DOCUMENT], self.changed = serialise(self.root), False
+        self.write_body()
         names = sorted(self.parts, key=lambda name: name != CONTENT_TYPES)
         return write_packed(map(self._packed, names))
+
+    def write_body(self) -> None:
+        """Put the body into its part as it is now."""
+        if self.changed:
+            self.parts[DOCUMENT], self.changed = serialise(self.root), False
 
     def _packed(self, name: str) -> Packed:
         content = self.parts[name]

@@ -13,12 +13,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
+from functools import lru_cache
 
 from toolkit.word.open_document import OpenDocument, open_document
 from toolkit.word.package import Node, read_parts
 from toolkit.word.properties import NAME as PROPERTIES
 from toolkit.word.properties import ensure_properties, read_properties, with_properties
 from toolkit.word.text_units import TextUnit, UnitKind, body_units, text_units
+from toolkit.word.unit_texts import unit_words
 
 PREFIX = "jx_text_"
 _WORDS, _DIGITLESS, _PAGES = 6, 3, 3
@@ -73,7 +75,10 @@ def put_seal(document: OpenDocument) -> None:
     """As :func:`seal`, on a document being finished."""
     parts = document.parts
     ensure_properties(parts)
-    records = [_record(unit) for unit in text_units(parts, document.root)]
+    document.write_body()
+    read = unit_words(parts)
+    units = [(unit.words, unit.pages) for unit in text_units(parts, document.root)] if read is None else read
+    records = [_record(*unit) for unit in units]
     starts = range(0, max(1, len(records)), _PER_PROPERTY)  # a document without text is sealed too
     batches = [records[start : start + _PER_PROPERTY] for start in starts]
     values = {f"{PREFIX}{number:03d}": "".join(batch) for number, batch in enumerate(batches, 1)}
@@ -102,7 +107,7 @@ def unit_states(parts: Mapping[str, bytes], root: Node) -> dict[Node, Change | N
     if sealed is None:
         return None
     units = body_units(root)
-    now = [_record(unit) for unit in units]
+    now = [_record(unit.words, unit.pages) for unit in units]
     known = Counter(map(_words, sealed))
     known.subtract(map(_words, now))
     left = Counter(_digitless(record) for record in sealed if known[_words(record)] > 0)
@@ -126,7 +131,7 @@ def _sealed(parts: Mapping[str, bytes]) -> list[str] | None:
 
 
 def _compare(sealed: Sequence[str], units: Sequence[TextUnit]) -> list[TextChange]:
-    now = [_record(unit) for unit in units]
+    now = [_record(unit.words, unit.pages) for unit in units]
     if now == list(sealed):
         return []
     left, open_units = _unmatched([_words(record) for record in sealed], [_words(record) for record in now])
@@ -200,8 +205,8 @@ def _hash(text: str, size: int) -> str:
     return b64encode(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:size]).decode()
 
 
-def _record(unit: TextUnit) -> str:
+@lru_cache(10_000)
+def _record(words: str, pages: str) -> str:
     """Fingerprints of a unit's words, of its words without digits, of its page numbers."""
-    digitless = unit.words.translate(_WITHOUT_DIGITS)
-    pages = _hash(unit.pages, _PAGES) if unit.pages else _NO_PAGES
-    return _hash(unit.words, _WORDS) + _hash(digitless, _DIGITLESS) + pages
+    digitless = words.translate(_WITHOUT_DIGITS)
+    return _hash(words, _WORDS) + _hash(digitless, _DIGITLESS) + (_hash(pages, _PAGES) if pages else _NO_PAGES)

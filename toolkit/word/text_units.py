@@ -5,7 +5,7 @@ which every program counts anew.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -20,8 +20,8 @@ _PARAGRAPH, _ROW, _TEXT, _TAB, _START, _END, _FIELD_SIGN, _CODE = _READ
 _RUN, _SIMPLE_FIELD, _ID, _NAME = w("r"), w("fldSimple"), w("id"), w("name")
 _PAGE_FIELDS = {"PAGE", "PAGEREF", "NUMPAGES", "SECTIONPAGES", "TOC"}
 _PAGE_NUMBER = re.compile("[0-9]+|[ivxlcIVXLC]+")
-_CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
-_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
+CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _INLINE = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _SHOWN = 10  # significant digits of a chart's value: programs write a double with 15 or 17
@@ -56,15 +56,20 @@ class TextUnit:
 
 def body_units(root: Node) -> list[TextUnit]:
     """The paragraphs and table rows of a parsed body that hold any text."""
-    return [unit for unit in _Walk(DOCUMENT).units(root) if unit.words or unit.pages]
+    return [unit for unit in part_units(DOCUMENT, root) if unit.words or unit.pages]
 
 
 def text_units(parts: Mapping[str, bytes], body: Node | None = None) -> list[TextUnit]:
     """All units of a document that hold any text, part by part, then its charts; ``body`` where it is parsed."""
     root = parse(parts[DOCUMENT]) if body is None else body
     roots = ((name, root if name == DOCUMENT else parse(parts[name])) for name in text_parts(parts))
-    found = [unit for name, part in roots for unit in _Walk(name).units(part)]
+    found = [unit for name, part in roots for unit in part_units(name, part)]
     return [unit for unit in found if unit.words or unit.pages] + _charts(parts, root)
+
+
+def part_units(name: str, root: Node) -> list[TextUnit]:
+    """The paragraphs and table rows of a parsed part, those without text among them."""
+    return _Walk(name).units(root)
 
 
 @dataclass(slots=True)
@@ -193,14 +198,22 @@ def _charts(parts: Mapping[str, bytes], body: Node) -> list[TextUnit]:
     targets = {key: target for key, (_, target) in relations(parts, DOCUMENT).items()}
     found = []
     for drawing in body.iter(f"{{{_INLINE}}}inline", f"{{{_INLINE}}}anchor"):
-        chart = next(drawing.iter(f"{{{_CHART}}}chart"), None)
+        chart = next(drawing.iter(f"{{{CHART}}}chart"), None)
         part = parts.get(targets.get(chart.get(_RELATION), "") if chart is not None else "")
         if part is not None:
-            texts = [node.text or "" for node in parse(part).iter(f"{{{_CHART}}}v", f"{{{_DRAWING}}}t")]
             named = next(drawing.iter(f"{{{_INLINE}}}docPr"), drawing)
-            words = "｜".join("".join(_value(text).split()) for text in texts)
-            found.append(TextUnit(UnitKind.CHART, drawing, _chart_name(named), words))
+            found.append(TextUnit(UnitKind.CHART, drawing, _chart_name(named), words_of_chart(parse(part))))
     return found
+
+
+def words_of_chart(chart: Node) -> str:
+    """What is compared of a parsed chart part."""
+    return chart_words(node.text or "" for node in chart.iter(f"{{{CHART}}}v", f"{{{DRAWING}}}t"))
+
+
+def chart_words(texts: Iterable[str]) -> str:
+    """What is compared of a chart: its titles, labels and values."""
+    return "｜".join("".join(_value(text).split()) for text in texts)
 
 
 def _chart_name(named: Node) -> str:
