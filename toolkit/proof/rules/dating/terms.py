@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from toolkit.proof.days import days_in
 from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
+from toolkit.proof.document import Place
 from toolkit.proof.facts import Fact
 from toolkit.proof.report import Report
 from toolkit.text.folding import half_width
@@ -47,7 +48,8 @@ def terms(report: Report) -> Iterator[Result]:
             if any(_lasts(years, *pair) for pair in pairs):
                 yield from (agrees(*facts) for _ in facts[:1])
             elif len(days) == 2 and not any(_lasts(other, *pairs[0]) for other in _terms(sentence.text) - {years}):
-                yield _wrong(sentence.place, years, *pairs[0], facts=facts)
+                printed = sentence.text[figure.start : figure.end]
+                yield _wrong(sentence.place, printed, *pairs[0], facts=facts)
 
 
 def _terms(text: str) -> set[int]:
@@ -63,10 +65,10 @@ def _lasts(years: int, first: date, last: date) -> bool:
     )
 
 
-def _wrong(place: object, years: int, first: date, last: date, *, facts: tuple[Fact, ...]) -> Result:
+def _wrong(place: Place, printed: str, first: date, last: date, *, facts: tuple[Fact, ...]) -> Result:
     shown = round((last - first).days / 365.25, 1)
-    message = f"写{years}年，{first:%Y-%m-%d}到{last:%Y-%m-%d}约{shown:g}年"
-    return differs(place, f"{years}年", f"{shown:g}年", message, facts=facts, confidence=80)  # type: ignore[arg-type]
+    message = f"写{printed}，{first:%Y-%m-%d}到{last:%Y-%m-%d}约{shown:g}年"
+    return differs(place, printed, f"{shown:g}年", message, facts=facts, confidence=80)
 
 
 _SPAN = re.compile(r"[（(](?P<first>20[0-9]{2})\s*[-—~至]+\s*(?P<last>20[0-9]{2})年?[)）]")

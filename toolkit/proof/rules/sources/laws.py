@@ -155,6 +155,13 @@ def _name_again(cited: _Citation, first: _Citation) -> Iterator[Result]:
         yield doubtful(cited.place, cited.name, first.name, message, related=(first.place,), facts=cited.facts)
 
 
+def misprinted_numbers(text: str) -> Iterator[re.Match[str]]:
+    """The numbers of documents whose year stands in other brackets than 〔 〕."""
+    for match in _ANY.finditer(text):
+        if (match["open"], match["close"]) != ("〔", "〕") and _ISSUED.search(match["issuer"]):
+            yield match
+
+
 @rule(
     "law.brackets",
     group=Group.LAWS,
@@ -165,10 +172,8 @@ def _name_again(cited: _Citation, first: _Citation) -> Iterator[Result]:
 def brackets(report: Report) -> Iterator[Result]:
     """The year of a document's number stands in 〔 〕."""
     for place, text in report.document.texts():
-        for match in _ANY.finditer(text):
+        for match in misprinted_numbers(text):
             printed = f"{match['open']}{match['year']}{match['close']}"
-            if (match["open"], match["close"]) == ("〔", "〕") or not _ISSUED.search(match["issuer"]):
-                continue
             right = f"〔{match['year']}〕"
             yield doubtful(
                 place,

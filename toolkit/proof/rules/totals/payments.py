@@ -239,7 +239,8 @@ def too_small(report: Report) -> Iterator[Result]:
             clause = re.split("[，。；]", text[: match.end()])[-1]
             if not _RATE_OF_PAY.search(clause):
                 words = f"“{clause[-20:]}”不足一千元，可能是“{match['value']}万元”漏写了“万”"
-                yield doubtful(place, match["text"], f"{match['value']}万元", words)
+                facts = tuple(fact for fact in report.facts_at(place) if fact.text == match["text"])[:1]
+                yield doubtful(place, match["text"], f"{match['value']}万元", words, facts=facts)
 
 
 _BID = re.compile("(?:中标|成交)(?:价|金额|总价|总额|价格)(?:为|是|共计)?$")

@@ -9,6 +9,7 @@ from toolkit.proof.declaration import Group, Result, differs, doubtful, rule
 from toolkit.proof.document import Document, Place
 from toolkit.proof.outline import body, prose
 from toolkit.proof.report import Report
+from toolkit.proof.rules.sources.laws import misprinted_numbers
 
 _CLOSING = {"）": "（", "》": "《", "”": "“", "】": "【", "〕": "〔", "」": "「", "〉": "〈", "’": "‘"}
 _MARKS = str.maketrans({"(": "（", ")": "）"})
@@ -92,6 +93,8 @@ def unpaired_marks(report: Report) -> Iterator[Result]:
     texts = list(report.document.texts())
     for index, (place, text) in enumerate(texts):
         for at, mark in _open_marks(text):
+            if any(match.start() <= at < match.end() for match in misprinted_numbers(text)):
+                continue  # told as the number of a document
             if _closed_later(texts, index, mark) or (mark in _CLOSING.values() and "…" in text[at:]):
                 continue  # a label cut short says so
             name = _NAMES[_CLOSING.get(mark, mark)]

@@ -126,14 +126,14 @@ def other_client(report: Report) -> Iterator[Result]:
         match["what"] for text in tables for match in _CITY.finditer(text) if (match["name"], match["rank"]) == mine
     }
     texts = "\n".join(text for _, text in report.document.texts())
-    for paragraph in body(report.document):
-        yield from _two_places(paragraph)
-        yield from _not_of_the_title(paragraph, title, texts)
+    told = [result for paragraph in body(report.document) for result in _named_apart(paragraph, title, texts)]
+    yield from told
     for place, match in found:
         other = (match["name"], match["rank"])
         rare = names[other] * 3 <= names[mine] or (names[other] == 1 and title.startswith("".join(mine)))
-        if other != mine and other[1] == mine[1] and match["what"] in own and rare:
-            shown = f"{match['name']}{match['rank']}"
+        shown = f"{match['name']}{match['rank']}"
+        known = any(result.place == place and result.found.startswith(shown) for result in told)
+        if other != mine and other[1] == mine[1] and match["what"] in own and rare and not known:
             right = f"{mine[0]}{mine[1]}"
             yield doubtful(
                 place,
@@ -141,6 +141,11 @@ def other_client(report: Report) -> Iterator[Result]:
                 f"{right}{match['what']}",
                 f"别处是“{right}{match['what']}”，这里是“{shown}”，可能是别的报告的残留",
             )
+
+
+def _named_apart(paragraph: Paragraph, title: str, texts: str) -> Iterator[Result]:
+    yield from _two_places(paragraph)
+    yield from _not_of_the_title(paragraph, title, texts)
 
 
 _FOR = re.compile(
