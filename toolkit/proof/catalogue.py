@@ -61,11 +61,13 @@ from toolkit.proof.rules.naming import (
     form_notes,
     indicator_names,
     indicator_order,
+    leftover_indicators,
     leftover_names,
     name_kinds,
     names,
     names_of_units,
     offices,
+    quoted_names,
     titles,
 )
 from toolkit.proof.rules.proportions import (
@@ -316,6 +318,9 @@ RULES: tuple[Rule, ...] = (
     surveys.copied_targets,
     blank_totals.blank_rates,
     indicator_order.order,
+    leftover_indicators.left,
+    quoted_names.quoted,
+    unfinished.broken_lines,
     split_groups.split_groups,
     nested_lists.levels,
     nested_lists.widths,

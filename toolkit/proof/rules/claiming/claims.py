@@ -168,10 +168,12 @@ def accepted(report: Report) -> Iterator[Result]:
         other = next(((place, match) for place, text in texts if (match := against.search(text))), None)
         if said and other:
             name = re.split("如|，|、", other[1][shown])[-1]
-            message = f"“{said[1][0][:30]}”，而另一处写“{other[1][0][-40:]}”"
+            cut = "…" if len(other[1][0]) > _SHOWN else ""
+            message = f"写“{said[1][0][:30]}”，而另一处写“{cut}{other[1][0][-_SHOWN:]}”，请核对"
             yield doubtful(said[0], said[1][0][:30], name, message, related=(other[0],))
 
 
+_SHOWN = 40
 _EXCEPT = re.compile(r"除(?P<but>[^，。；]{4,80}?)(?:外|以外)，(?:其他|其余)[^。；]{0,40}(?:均|全部)")
 
 
@@ -197,6 +199,6 @@ def missing_exceptions(report: Report) -> Iterator[Result]:
             for said in late.finditer(words):
                 name = re.split("如|，|：|:", said["name"])[-1]
                 if other != place and name not in match["but"] and match["but"][:6] not in name:
-                    message = f"“除{match['but'][:30]}…外均按期”，而另一处写“{name}…进度滞后”"
+                    message = f"“除{match['but'][:30]}…外均按期”，而另一处写“{name}…进度滞后”，例外没有写全"
                     yield doubtful(place, match["but"][:30], name, message, related=(other,))
                     return

@@ -15,6 +15,7 @@ _LABEL = re.compile(
     r"^\s*(?:[（(]?[0-9一二三四五六七八九十]{1,3}[)）.．、])?\s*[“]?(?P<name>[\u4e00-\u9fff、]{3,20}?)[”]?(?:[：:。（(]|\s|$)"
 )
 _SCALE = 2
+_SHOWN = 40
 _MISSING = re.compile(
     r"缺失|缺少|不完整|不齐全|未编制|不完善|不明确|不够明确|不健全|未开展|未进行|滞后|不及时|未支付|有待提高|不规范|不到位|未制定"
 )
@@ -71,7 +72,9 @@ def full_mark_and_problem(report: Report) -> Iterator[Result]:
             if told is not None:
                 name = _LABEL.match(_heading_of(report, place) or text)
                 shown = name["name"] if name else text[:16]
-                message = f"“{shown}”得满分，而存在问题写“{told.text.strip()[:40]}”"
+                words = told.text.strip()
+                cut = "…" if len(words) > _SHOWN else ""
+                message = f"“{shown}”得满分，而存在问题写“{words[:_SHOWN]}{cut}”"
                 yield doubtful(place, shown, "", message, related=(told.place,))
                 break
 

@@ -48,8 +48,11 @@ def unmentioned(report: Report) -> Iterator[Result]:
         full, got = Decimal(named["full"]), Decimal(won[-1]["won"])
         if got < full and not _is_told(f"{named['name']}，{why[0]}", told):
             name = named["name"].strip()
-            message = f"“{name}”扣{full - got}分（{why[0][:24]}），而存在问题和建议都没有写到"
+            message = f"“{name}”扣{full - got}分（{why[0][:_SHOWN]}{'…' * (len(why[0]) > _SHOWN)}），而存在问题和建议都没有写到"
             yield doubtful(heading.place, f"{got}分", f"{full}分", message)
+
+
+_SHOWN = 24
 
 
 def _below_headings(report: Report) -> Iterator[tuple[Paragraph, str]]:

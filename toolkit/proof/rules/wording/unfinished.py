@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from toolkit.proof.declaration import Group, Result, doubtful, rule
-from toolkit.proof.outline import prose
+from toolkit.proof.outline import body, prose
 from toolkit.proof.report import Report
+from toolkit.proof.rules.wording.numbering import mark_of
 
 _BASIS = re.compile(
     r"(?<![的者时])，(?P<clause>(?:按照|按|依据|根据)(?P<what>[\u4e00-\u9fff]{2,10}(?:计划|方案|办法|规定|制度|合同|流程|程序|规范|规程)))。"
@@ -52,3 +54,29 @@ def _is_purpose_only(sentence: str) -> bool:
     rest = [clause for clause in clauses if not clause.startswith("为")]
     plain = "".join(clauses)
     return len(led) > 1 and not _MAIN.search(plain) and all(_PURPOSE.match(clause) for clause in rest)
+
+
+_BROKEN = re.compile(r"[\u4e00-\u9fff]$")
+_GOES_ON = re.compile(r"^[\u4e00-\u9fff]{1,2}[，；。、]")
+_LONG = 16
+
+
+@rule(
+    "words.broken_line",
+    group=Group.PUNCTUATION,
+    title="一句话没有断成两段",
+    good=(
+        "为了解项目实施社会效益情况设立此项指标；\n通过核查，项目效果明显。",
+        "为了解项目实施社会效益情况设立的指标\n通过核查，效果明显。",
+    ),
+    bad=("为了解项目实施社会效益情况设立此项指\n标；通过核查，项目效果明显。",),
+)
+def broken_lines(report: Report) -> Iterator[Result]:
+    """A paragraph without an end, and one that begins with its last character and a mark; lines of a page are cut."""
+    paragraphs = body(report.document) if report.document.kind != "pdf" else ()
+    for one, other in pairwise(paragraphs):
+        first, second = one.text.rstrip(), other.text.strip()
+        rest = _GOES_ON.match(second) if not (one.level or other.level or mark_of(second)) else None
+        if rest and len(first) >= _LONG and _BROKEN.search(first):
+            message = f"一句话断成了两段：“…{first[-8:]}”与“{second[:8]}…”之间多了换段"
+            yield doubtful(one.place, first[-8:], f"{first[-8:]}{rest[0]}", message, related=(other.place,))
