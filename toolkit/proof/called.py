@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.once import once
 from toolkit.proof.report import Report
 from toolkit.proof.units import QUANTITIES, counted
 
@@ -19,7 +20,6 @@ _EMPTY = re.compile(
 )
 _BEFORE, _AFTER = 18, 8
 _STOP = re.compile("[，。；：！？,;:\n]")
-_CALLED = "what numbers are called"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +37,16 @@ def pairs_of(words: str) -> frozenset[str]:
     return frozenset(part[at : at + 2] for part in parts for at in range(len(part) - 1))
 
 
+@once
 def called(report: Report) -> Mapping[str, list[Called]]:
     """The exact quantities of a report under their unit, with what they are called."""
-    if _CALLED not in report.memory:
-        texts = dict(report.document.texts())
-        found: dict[str, list[Called]] = defaultdict(list)
-        for fact in report.facts:
-            if fact.kind in QUANTITIES and fact.exact and fact.value:
-                words = fact.subject if fact.place.table else words_around(fact, texts.get(fact.place, ""))
-                found[_unit(fact)].append(Called(fact, pairs_of(words)))
-        report.memory[_CALLED] = found
-    known: Mapping[str, list[Called]] = report.memory[_CALLED]
-    return known
+    texts = report.texts
+    found: dict[str, list[Called]] = defaultdict(list)
+    for fact in report.facts:
+        if fact.kind in QUANTITIES and fact.exact and fact.value:
+            words = fact.subject if fact.place.table else words_around(fact, texts.get(fact.place, ""))
+            found[_unit(fact)].append(Called(fact, pairs_of(words)))
+    return found
 
 
 def _unit(fact: Fact) -> str:

@@ -1,7 +1,7 @@
 """A report as the rules see it, whatever kind of file it came in: paragraphs, headings, tables, and their places."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
@@ -197,8 +197,8 @@ class Document:
         )
 
     @cached_property
-    def memory(self) -> dict[str, Any]:
-        """What several readers of the document work out from it, by name."""
+    def memory(self) -> dict[Hashable, Any]:
+        """What several readers of the document work out from it (:mod:`toolkit.proof.once`)."""
         return {}
 
 

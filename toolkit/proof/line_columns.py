@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from toolkit.proof.facts import Fact
 from toolkit.proof.lines import GROUPS, Line, close, lines_by_name, lines_of, lines_of_table, names_within
+from toolkit.proof.once import once
 from toolkit.proof.report import Report
 
 _FEWEST = 3
@@ -43,19 +44,13 @@ def columns_of(report: Report, name: str) -> list[Column]:
     return found
 
 
+@once
 def _column(report: Report, table: int, level: int, heading: str) -> Column | None:
     """A heading of a table; None where too few lines have it, or two of one name. ``level``: of the names, from -1."""
-    known: dict[tuple[int, int, str], Column | None] = report.memory.setdefault(_COLUMNS, {})
-    key = (table, level, heading)
-    if key not in known:
-        lines = [line for line in lines_of_table(report, table) if not line.total and len(line.names) >= -level]
-        cells = [(line.names[level], line.cells[heading]) for line in lines if heading in line.cells]
-        facts = dict(cells)
-        known[key] = Column(heading, facts, table) if len(facts) == len(cells) >= _FEWEST else None
-    return known[key]
-
-
-_COLUMNS = "columns beside names"
+    lines = [line for line in lines_of_table(report, table) if not line.total and len(line.names) >= -level]
+    cells = [(line.names[level], line.cells[heading]) for line in lines if heading in line.cells]
+    facts = dict(cells)
+    return Column(heading, facts, table) if len(facts) == len(cells) >= _FEWEST else None
 
 
 def names_in(report: Report, text: str) -> list[tuple[int, int, str]]:

@@ -16,6 +16,7 @@ from toolkit.proof.document import Cell, Table
 from toolkit.proof.document_facts import unit_named
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.name_starts import NameStarts
+from toolkit.proof.once import once
 from toolkit.proof.records import label_of
 from toolkit.proof.report import Report
 from toolkit.text.folding import squeeze
@@ -35,7 +36,6 @@ _NAMED_TOTAL = re.compile(
 GROUPS = 100_000
 """Lines of groups are told apart from those of their table's rows."""
 _FEWEST = 2
-_LINES = "lines of tables"
 _BY_NAME, _BY_START, _BY_TABLE = "lines by name", "names of lines by their start", "lines by table"
 
 
@@ -58,49 +58,49 @@ class Line:
     bounds: Mapping[str, Fact] = field(default_factory=lambda: MappingProxyType({}))
 
 
+@once
 def lines_of(report: Report) -> tuple[Line, ...]:
     """All lines of all tables, both ways; several rules ask for them."""
-    if _LINES not in report.memory:
-        report.memory[_LINES] = tuple(line for table in report.document.tables for line in _lines(report, table))
-    known: tuple[Line, ...] = report.memory[_LINES]
-    return known
+    return tuple(line for table in report.document.tables for line in _lines(report, table))
 
 
+@once
 def lines_by_name(report: Report) -> Mapping[str, list[Line]]:
     """The lines that are no totals under each of their names of two and more characters.
 
     A name that several lines of a table share, each with a finer one behind it, is that of their group and of none.
     """
-    if _BY_NAME not in report.memory:
-        lines = [line for line in lines_of(report) if not line.total]
-        groups = Counter((line.table, name) for line in lines for name in line.names[:-1])
-        found: dict[str, list[Line]] = {}
-        for line in lines:
-            for name in line.names:
-                if groups[line.table, name] < _FEWEST:
-                    found.setdefault(name, []).append(line)
-        report.memory[_BY_NAME] = found
-    known: Mapping[str, list[Line]] = report.memory[_BY_NAME]
-    return known
+    lines = [line for line in lines_of(report) if not line.total]
+    groups = Counter((line.table, name) for line in lines for name in line.names[:-1])
+    found: dict[str, list[Line]] = {}
+    for line in lines:
+        for name in line.names:
+            if groups[line.table, name] < _FEWEST:
+                found.setdefault(name, []).append(line)
+    return found
 
 
 def names_within(report: Report, words: str) -> list[str]:
     """The names of lines that stand in some words, in the order of :func:`lines_by_name`."""
-    if _BY_START not in report.memory:
-        report.memory[_BY_START] = NameStarts(lines_by_name(report))
-    starts: NameStarts = report.memory[_BY_START]
-    return starts.within(words)
+    return _name_starts(report).within(words)
+
+
+@once
+def _name_starts(report: Report) -> NameStarts:
+    return NameStarts(lines_by_name(report))
 
 
 def lines_of_table(report: Report, table: int) -> list[Line]:
     """The lines that stand among one another, totals with them, by what :attr:`Line.table` says."""
-    if _BY_TABLE not in report.memory:
-        found: dict[int, list[Line]] = {}
-        for line in lines_of(report):
-            found.setdefault(line.table, []).append(line)
-        report.memory[_BY_TABLE] = found
-    known: Mapping[int, list[Line]] = report.memory[_BY_TABLE]
-    return known.get(table, [])
+    return _lines_by_table(report).get(table, [])
+
+
+@once
+def _lines_by_table(report: Report) -> Mapping[int, list[Line]]:
+    found: dict[int, list[Line]] = {}
+    for line in lines_of(report):
+        found.setdefault(line.table, []).append(line)
+    return found
 
 
 def _lines(report: Report, table: Table) -> Iterator[Line]:

@@ -45,7 +45,7 @@ def lines_before(report: Report, spot: Spot, text: str) -> list[list[Line]]:
 
 def line_spots(report: Report) -> Iterator[tuple[Spot, str]]:
     """Every number of prose that is not 0, with the text it stands in; none where no table has lines."""
-    texts = dict(report.document.texts())
+    texts = report.texts
     for spot in spots(report) if lines_of(report) else ():
         if spot.fact.value:
             yield spot, texts[spot.fact.place]

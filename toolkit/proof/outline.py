@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from toolkit.proof.document import Document, Paragraph, Place
+from toolkit.proof.once import once
 from toolkit.text.folding import fold, squeeze
 from toolkit.text.numerals import chinese_numeral
 
@@ -70,12 +71,10 @@ def numeral(text: str) -> int:
     return int(value) if value is not None else 0
 
 
+@once
 def contents_lines(document: Document) -> tuple[ContentsLine, ...]:
     """The lines of the contents page: those under 目录, else lines near one another that end in a page number."""
-    if "contents" not in document.memory:
-        document.memory["contents"] = _contents_lines(document)
-    lines: tuple[ContentsLine, ...] = document.memory["contents"]
-    return lines
+    return _contents_lines(document)
 
 
 def _contents_lines(document: Document) -> tuple[ContentsLine, ...]:
@@ -119,14 +118,12 @@ def _contents_line(paragraph: Paragraph, *, headed: bool = False) -> ContentsLin
     return ContentsLine(paragraph, match["title"].strip(), int(match["page"]) if match["page"].isdecimal() else 0)
 
 
+@once
 def body(document: Document) -> tuple[Paragraph, ...]:
     """All paragraphs with text but those of the contents page."""
-    if "body" not in document.memory:
-        listed = {line.paragraph.place for line in contents_lines(document)}
-        paragraphs = [item for item in document.paragraphs if item.text.strip() and item.place not in listed]
-        document.memory["body"] = tuple(paragraphs)
-    found: tuple[Paragraph, ...] = document.memory["body"]
-    return found
+    listed = {line.paragraph.place for line in contents_lines(document)}
+    paragraphs = [item for item in document.paragraphs if item.text.strip() and item.place not in listed]
+    return tuple(paragraphs)
 
 
 def prose(document: Document) -> Iterator[tuple[Place, str]]:

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from toolkit.proof.document import Cell, Paragraph, Place, Table
 from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.once import once
 from toolkit.proof.report import Report
 from toolkit.text.folding import half_width, squeeze
 from toolkit.text.numerals import Hedge
@@ -47,7 +48,6 @@ _SUFFIX = re.compile(r"(?:[（(][^（）()]*[)）])+$")
 _NUMBERING = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十]+[章节部分]+)\s*")
 _UNIT_HEAD = re.compile(r"单位|部门|备注|说明|内容")
 _SHORTEST = 3
-_TABLES = "table records"
 _DEEP = 4
 """A heading of this level names one thing; all numbers below are about it."""
 _EXACT = frozenset({FactKind.SCORE, FactKind.COUNT})
@@ -82,12 +82,10 @@ def measure_of(words: str, *, last: bool = True) -> str:
     return max(found)[2] if found else ""
 
 
+@once
 def table_records(report: Report) -> tuple[Record, ...]:
     """The records of all tables; several rules ask for them."""
-    if _TABLES not in report.memory:
-        report.memory[_TABLES] = tuple(_table_records(report))
-    known: tuple[Record, ...] = report.memory[_TABLES]
-    return known
+    return tuple(_table_records(report))
 
 
 def _table_records(report: Report) -> Iterator[Record]:
@@ -131,16 +129,10 @@ def name_columns(table: Table) -> list[int]:
     return projects or found
 
 
+@once
 def prose_records(report: Report, labels: frozenset[str], *, under: str = "") -> tuple[Record, ...]:
     """The records of prose: the label that stands nearest before a number, else that of its heading, else ``under``."""
-    key = f"{_PROSE}{under}{hash(labels)}"
-    if key not in report.memory:
-        report.memory[key] = tuple(_prose_records(report, labels, under))
-    known: tuple[Record, ...] = report.memory[key]
-    return known
-
-
-_PROSE = "prose records "
+    return tuple(_prose_records(report, labels, under))
 
 
 def _prose_records(report: Report, labels: frozenset[str], under: str) -> Iterator[Record]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -61,13 +61,13 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Report:
-    """A document as it is read, with its facts; ``memory`` keeps what several rules work out from them."""
+    """A document as it is read, with its facts; ``memory`` keeps what several rules ask (:mod:`toolkit.proof.once`)."""
 
     document: Document
     facts: tuple[Fact, ...]
     known: Known = field(default_factory=Known)
     typed: Document | None = None
-    memory: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    memory: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, document: Document, known: Known | None = None) -> "Report":
@@ -86,6 +86,11 @@ class Report:
         for fact in self.facts:
             found[fact.place].append(fact)
         return {place: tuple(facts) for place, facts in found.items()}
+
+    @cached_property
+    def texts(self) -> Mapping[Place, str]:
+        """The text of every paragraph and cell that has one."""
+        return dict(self.document.texts())
 
     def facts_at(self, place: Place) -> tuple[Fact, ...]:
         """The facts of a paragraph or cell."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from toolkit.proof.facts import Fact
+from toolkit.proof.once import once
 from toolkit.proof.report import Report
 from toolkit.proof.shapes import Shape, shapes
 from toolkit.proof.units import same_unit
@@ -20,7 +21,6 @@ _TOLD = re.compile(
 _PARTED = re.compile("[、,;]|(?<=[\ue000-\uf3ff])(?:和|及|与|以及)")
 _LEAD = re.compile(r"^.*(?:其中|包括|含|分别为|为|由|即|[:(])")
 _OPENS = re.compile("其中|包括|含|分为|主要[是为]|组成")
-_SHAPES = "series"
 _LEAST = 2
 
 
@@ -41,12 +41,10 @@ class Series:
     tail: str
 
 
+@once
 def series_of(report: Report) -> tuple[Series, ...]:
     """All rows of two and more numbers; several rules ask for them."""
-    if _SHAPES not in report.memory:
-        report.memory[_SHAPES] = tuple(found for shape in shapes(report) for found in _of(shape))
-    known: tuple[Series, ...] = report.memory[_SHAPES]
-    return known
+    return tuple(found for shape in shapes(report) for found in _of(shape))
 
 
 def _of(shape: Shape) -> Iterator[Series]:

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from toolkit.proof.document import Place
 from toolkit.proof.facts import Fact, FactKind
+from toolkit.proof.once import once
 from toolkit.proof.report import Report
 from toolkit.text.folding import half_width
 from toolkit.text.numerals import Hedge
@@ -40,7 +41,6 @@ _MARKS = {
 _NO_WORD = ",。;:!?\n\ue000-\uf7ff"
 _STOP = re.compile("[。;!?\n]")
 _SMALL = 12
-_SHAPES = "shapes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +71,12 @@ class Shape:
         return re.sub("[\ue000-\uf7ff]", lambda match: self.fact(match[0]).text, text)
 
 
+@once
 def shapes(report: Report) -> tuple[Shape, ...]:
     """All sentences of the prose that hold two numbers or more; several rules ask for them."""
-    if _SHAPES not in report.memory:
-        report.memory[_SHAPES] = tuple(
-            shape for place, text in report.document.texts() if not place.table for shape in _of(report, place, text)
-        )
-    known: tuple[Shape, ...] = report.memory[_SHAPES]
-    return known
+    return tuple(
+        shape for place, text in report.document.texts() if not place.table for shape in _of(report, place, text)
+    )
 
 
 def _of(report: Report, place: Place, text: str) -> Iterator[Shape]:

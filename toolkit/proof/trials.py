@@ -15,6 +15,7 @@ from rapidfuzz.distance import OSA
 from toolkit.proof.declaration import Result, agrees, differs, doubtful
 from toolkit.proof.document import Place
 from toolkit.proof.facts import Fact, FactKind, said
+from toolkit.proof.once import once
 from toolkit.proof.report import Report
 from toolkit.proof.units import same_unit
 from toolkit.text import plain
@@ -91,17 +92,12 @@ class Spot:
         return [fact for fact in facts if same_unit(fact, self.fact)]
 
 
+@once
 def spots(report: Report) -> tuple[Spot, ...]:
     """Every exact number of the prose with its surroundings; several rules ask for them."""
-    if _SPOTS not in report.memory:
-        report.memory[_SPOTS] = tuple(
-            spot for place, text in report.document.texts() if not place.table for spot in _of(report, place, text)
-        )
-    known: tuple[Spot, ...] = report.memory[_SPOTS]
-    return known
-
-
-_SPOTS = "spots"
+    return tuple(
+        spot for place, text in report.document.texts() if not place.table for spot in _of(report, place, text)
+    )
 
 
 def _of(report: Report, place: Place, text: str) -> Iterator[Spot]:
@@ -246,16 +242,11 @@ def key(fact: Fact) -> tuple[str, Decimal]:
     return "元" if fact.kind is FactKind.MONEY else "", fact.base
 
 
+@once
 def known_values(report: Report) -> dict[tuple[str, Decimal], list[Fact]]:
     """All numbers of a report by kind and value."""
-    if _VALUES not in report.memory:
-        found: dict[tuple[str, Decimal], list[Fact]] = {}
-        for fact in report.facts:
-            if fact.value is not None and fact.upper is None and fact.kind is not FactKind.ORDINAL:
-                found.setdefault(key(fact), []).append(fact)
-        report.memory[_VALUES] = found
-    known: dict[tuple[str, Decimal], list[Fact]] = report.memory[_VALUES]
-    return known
-
-
-_VALUES = "known values"
+    found: dict[tuple[str, Decimal], list[Fact]] = {}
+    for fact in report.facts:
+        if fact.value is not None and fact.upper is None and fact.kind is not FactKind.ORDINAL:
+            found.setdefault(key(fact), []).append(fact)
+    return found

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from toolkit.proof.declaration import Group, Result, doubtful, rule
 from toolkit.proof.document import Paragraph, Place
+from toolkit.proof.once import once
 from toolkit.proof.outline import PROBLEMS, prose
 from toolkit.proof.report import Report
 from toolkit.proof.rules.marking.deductions import FULL_MARK, GOT, LOST, MARK
@@ -89,15 +90,16 @@ def _is_full(report: Report, place: Place, text: str) -> bool:
     return bool(got) and full is not None and got[-1] == full
 
 
-_BLOCKS = "blocks of paragraphs"
+@once
+def _by_block(report: Report) -> tuple[list[int], list[Paragraph]]:
+    """The numbers of the blocks that are paragraphs with text, and these."""
+    paragraphs = [item for item in report.document.paragraphs if item.text.strip()]
+    return [item.place.block for item in paragraphs], paragraphs
 
 
 def _heading_of(report: Report, place: Place) -> str:
     """The paragraph above when it is the heading of an indicator, with its full mark: （1）立项依据充分性（3分）."""
-    if _BLOCKS not in report.memory:
-        paragraphs = [item for item in report.document.paragraphs if item.text.strip()]
-        report.memory[_BLOCKS] = ([item.place.block for item in paragraphs], paragraphs)
-    blocks, paragraphs = report.memory[_BLOCKS]
+    blocks, paragraphs = _by_block(report)
     at = bisect_left(blocks, place.block)
     text = paragraphs[at - 1].text if at else ""
     return text if re.search(rf"[（(]{MARK}分[)）]\s*$", text) else ""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
 from toolkit.proof.facts import Fact
 from toolkit.proof.lines import is_whole
+from toolkit.proof.once import once
 from toolkit.proof.outline import PROBLEMS, numeral
 from toolkit.proof.report import Report, Sentence
 from toolkit.text.folding import squeeze
@@ -53,7 +54,7 @@ def _facts(report: Report, sentence: Sentence, match: re.Match[str]) -> tuple[Fa
 )
 def stages(report: Report) -> Iterator[Result]:
     """分三个阶段, and 第一阶段, 第二阶段 behind it in the paragraph, or as lines of a table."""
-    texts = dict(report.document.texts())
+    texts = report.texts
     for sentence in report.prose:
         for match in _STAGED.finditer(sentence.text):
             behind = texts[sentence.place][sentence.start + match.end() :]
@@ -75,21 +76,16 @@ def _in_tables(report: Report, noun: str) -> int:
     return 0
 
 
+@once
 def _labels(report: Report) -> list[list[str]]:
     """The first words of every table's rows."""
-    if _LABELS not in report.memory:
-        report.memory[_LABELS] = [
-            [
-                squeeze(next((cell.label for cell in row if cell.text and not cell.is_numeric), ""))
-                for row in table.rows[table.head :]
-            ]
-            for table in report.document.tables
+    return [
+        [
+            squeeze(next((cell.label for cell in row if cell.text and not cell.is_numeric), ""))
+            for row in table.rows[table.head :]
         ]
-    known: list[list[str]] = report.memory[_LABELS]
-    return known
-
-
-_LABELS = "labels of rows"
+        for table in report.document.tables
+    ]
 
 
 def _compared(report: Report, sentence: Sentence, match: re.Match[str], named: set[int]) -> Iterator[Result]:

@@ -7,6 +7,7 @@ from itertools import chain
 from toolkit.proof.declaration import Group, Result, agrees, differs, rule
 from toolkit.proof.document import Place
 from toolkit.proof.facts import Fact
+from toolkit.proof.once import once
 from toolkit.proof.outline import body
 from toolkit.proof.report import Report
 from toolkit.proof.rules.counting.counts import (
@@ -139,10 +140,11 @@ def _closed(match: re.Match[str]) -> bool:
 
 def _of_tables(report: Report, text: str) -> int:
     """How many names of the tables' projects a list holds, where names themselves hold 、."""
-    if _OF_TABLES not in report.memory:
-        names = {name for table in report.document.tables for name in names_in_column(table, PROJECT_HEADING)}
-        report.memory[_OF_TABLES] = names if any("、" in name for name in names) else set()
-    return sum(name in text for name in report.memory[_OF_TABLES])
+    return sum(name in text for name in _names_with_commas(report))
 
 
-_OF_TABLES = "names of projects that hold 、"
+@once
+def _names_with_commas(report: Report) -> set[str]:
+    """The names of projects in tables; none where no name holds 、."""
+    names = {name for table in report.document.tables for name in names_in_column(table, PROJECT_HEADING)}
+    return names if any("、" in name for name in names) else set()

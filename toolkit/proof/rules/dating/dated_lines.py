@@ -11,6 +11,7 @@ from toolkit.proof.declaration import Group, Result, agrees, differs, rule
 from toolkit.proof.document import Cell, Table
 from toolkit.proof.facts import Fact, said
 from toolkit.proof.lines import bare, close, is_whole, number_of
+from toolkit.proof.once import once
 from toolkit.proof.outline import numeral
 from toolkit.proof.records import label_of
 from toolkit.proof.report import Report, Sentence
@@ -40,14 +41,9 @@ class _Column:
     rows: tuple[_Dated, ...]
 
 
+@once
 def _columns(report: Report) -> list[_Column]:
-    if _KEY not in report.memory:
-        report.memory[_KEY] = [column for table in report.document.tables for column in _of(report, table)]
-    known: list[_Column] = report.memory[_KEY]
-    return known
-
-
-_KEY = "columns of days"
+    return [column for table in report.document.tables for column in _of(report, table)]
 
 
 def _of(report: Report, table: Table) -> Iterator[_Column]:

@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, rule
 from toolkit.proof.document import Place
 from toolkit.proof.facts import Fact, FactKind, said
+from toolkit.proof.once import once
 from toolkit.proof.report import Report
 from toolkit.proof.trials import FALLS, REAL, RISES, Spot, slack, spots
 from toolkit.proof.units import same_unit
@@ -137,14 +139,11 @@ def _by_name(report: Report, spot: Spot, before: Sequence[Fact], match: re.Match
     return None
 
 
+@once
 def _named(report: Report, name: str) -> list[Fact]:
     """The numbers of which the words before them, or their row and column, hold a name."""
-    known: dict[str, list[Fact]] = report.memory.setdefault("numbers by words", {})
-    if name not in known:
-        known[name] = [
-            fact for fact in report.facts if fact.value and fact.kind is not FactKind.ORDINAL and name in fact.subject
-        ][: _FEW * 2]
-    return known[name]
+    facts = (fact for fact in report.facts if fact.value and fact.kind is not FactKind.ORDINAL and name in fact.subject)
+    return list(islice(facts, _FEW * 2))
 
 
 def _is_alike(left: Fact, right: Fact) -> bool:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from toolkit.proof.declaration import Group, Result, agrees, rule
 from toolkit.proof.facts import Fact, FactKind, said
+from toolkit.proof.once import once
 from toolkit.proof.report import Report
 from toolkit.proof.rules.proportions.reckoned_growth import GROWTH
 from toolkit.proof.trials import Spot, Trial, judged, quotient, rest, spots, summed
@@ -52,18 +53,19 @@ def _of_amounts(report: Report, spot: Spot) -> Trial | None:
     part = spot.before[-1] if spot.before else None
     if part is None or part.kind is not FactKind.MONEY or len(re.sub("[^0-9]", "", spot.fact.text)) < _TELLING:
         return None
-    if _AMOUNTS not in report.memory:
-        amounts = {
-            fact.base: fact for fact in report.facts if fact.kind is FactKind.MONEY and fact.exact and fact.value
-        }
-        report.memory[_AMOUNTS] = list(amounts.values())[:_MOST]
-    known = [whole for whole in report.memory[_AMOUNTS] if whole.base > part.base]
+    known = [whole for whole in _amounts(report) if whole.base > part.base]
     before = [whole for whole in known if _is_saved_of(spot, part, whole, known)]
     trials = (quotient(part, whole) for whole in before or known)
     return next((trial for trial in trials if trial and spot.fact.meets(trial.low, trial.high)), None)
 
 
-_AMOUNTS = "amounts"
+@once
+def _amounts(report: Report) -> list[Fact]:
+    """The first amounts of a report, each value once."""
+    facts = (fact for fact in report.facts if fact.kind is FactKind.MONEY and fact.exact and fact.value)
+    return list({fact.base: fact for fact in facts}.values())[:_MOST]
+
+
 _TELLING, _MOST = 3, 300
 """Rates of fewer digits meet by chance; in a long report so many amounts are looked at."""
 
@@ -189,20 +191,15 @@ def elsewhere(report: Report, part: Fact) -> list[Fact]:
 _MANY = 40
 
 
+@once
 def _of_units(report: Report) -> dict[str, list[Fact]]:
     """Counts of the prose by unit, and the numbers of total rows under 元 and 人, each value once."""
-    if _UNITS not in report.memory:
-        found: dict[str, dict[Decimal, Fact]] = {}
-        prose = [fact for fact in report.facts if not fact.place.table and fact.kind is FactKind.COUNT and fact.exact]
-        for fact in (*_totals(report), *prose):
-            if fact.value and counted(fact):
-                found.setdefault(counted(fact), {}).setdefault(fact.base, fact)
-        report.memory[_UNITS] = {unit: list(facts.values()) for unit, facts in found.items()}
-    known: dict[str, list[Fact]] = report.memory[_UNITS]
-    return known
-
-
-_UNITS = "numbers by unit"
+    found: dict[str, dict[Decimal, Fact]] = {}
+    prose = [fact for fact in report.facts if not fact.place.table and fact.kind is FactKind.COUNT and fact.exact]
+    for fact in (*_totals(report), *prose):
+        if fact.value and counted(fact):
+            found.setdefault(counted(fact), {}).setdefault(fact.base, fact)
+    return {unit: list(facts.values()) for unit, facts in found.items()}
 
 
 def _totals(report: Report) -> Iterator[Fact]:

@@ -108,10 +108,7 @@ def _lists(report: Report) -> Iterator[tuple[list[Fact], list[Fact], list[Fact]]
 
 def _between(report: Report, left: Fact, right: Fact) -> str:
     """The words between two numbers of a paragraph."""
-    texts: dict[object, str] = report.memory.setdefault("texts", {})
-    if not texts:
-        texts.update(report.document.texts())
-    return texts[left.place][left.end : right.start]
+    return report.texts[left.place][left.end : right.start]
 
 
 def _row(spot: Spot) -> Iterator[Fact]:

@@ -174,7 +174,7 @@ def _wholes(report: Report, words: str, part: Fact, near: Sequence[Fact]) -> lis
 
 def _projects(report: Report, part: Fact) -> list[Fact]:
     """The most projects that the prose counts anywhere: 对10个数字政府项目进行了核查."""
-    texts = dict(report.document.texts())
+    texts = report.texts
     found = [
         fact
         for fact in report.facts

@@ -32,7 +32,7 @@ _SHARED = 2
 def again(report: Report) -> Iterator[Result]:
     """A number of a suggestion or of the summary that no place gives, where one of its unit is called the same."""
     zones = _zones(report)
-    texts = dict(report.document.texts())
+    texts = report.texts
     for paragraph in report.document.paragraphs:
         zone = zones.get(paragraph.place)
         for fact in report.facts_at(paragraph.place) if zone else ():

@@ -34,7 +34,7 @@ _BEFORE = 18
 )
 def told_again(report: Report) -> Iterator[Result]:
     """A number that another place gives too: of four digits, or of the same thing by its words."""
-    texts = dict(report.document.texts())
+    texts = report.texts
     for facts in known_values(report).values():
         told = [fact for fact in facts if fact.kind in _PLAIN and fact.value]
         if len({fact.place for fact in told}) < 2:

@@ -23,7 +23,7 @@ _OFTEN = 2
 )
 def states(report: Report) -> Iterator[Result]:
     """Of one state and unit one number deviates where the others all agree."""
-    texts = dict(report.document.texts())
+    texts = report.texts
     told: dict[tuple[str, str], list[Fact]] = defaultdict(list)
     for fact in report.facts:
         if fact.kind is FactKind.COUNT and fact.exact and fact.unit and fact.value and not fact.place.table:

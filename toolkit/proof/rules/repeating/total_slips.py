@@ -45,7 +45,7 @@ def slips(report: Report) -> Iterator[Result]:
         if line.total
         for heading, fact in line.cells.items()
     ]
-    texts = dict(report.document.texts()) if totals else {}
+    texts = report.texts if totals else {}
     for sentence in report.prose if totals else ():
         for fact in sentence.facts:
             if fact.exact and fact.value:

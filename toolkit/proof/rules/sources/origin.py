@@ -39,7 +39,7 @@ def cells(report: Report) -> Iterator[Result]:
     compare = report.known.cell
     if compare is None:
         return
-    texts = dict(report.document.texts())
+    texts = report.texts
     for printed in report.document.origin.figures:
         facts = _facts(report, printed)
         text = texts.get(printed.place, "")[printed.start : printed.end]
@@ -57,7 +57,7 @@ def cells(report: Report) -> Iterator[Result]:
 def same_cell(report: Report) -> Iterator[Result]:
     """Numbers of one cell are printed alike wherever they stand."""
     known: dict[str, list[_Number]] = defaultdict(list)
-    texts = dict(report.document.texts())
+    texts = report.texts
     for printed in report.document.origin.figures:
         text = texts.get(printed.place, "")[printed.start : printed.end].strip()
         plain = text.replace(",", "").removesuffix("%")

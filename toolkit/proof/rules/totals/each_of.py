@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, rule
 from toolkit.proof.facts import Fact, FactKind, said
+from toolkit.proof.once import once
 from toolkit.proof.report import Report
 from toolkit.proof.trials import Spot, slack, spots
 from toolkit.proof.units import same_unit
@@ -62,15 +63,14 @@ def _counts(report: Report, spot: Spot, unit: str) -> list[Fact]:
         return beside[:1] if len({fact.base for fact in beside}) == 1 else beside
     if len(noun) < _NOUN or noun in _MEASURES:
         return []
-    known: dict[str, list[Fact]] = report.memory.setdefault("counts by noun", {})
-    if noun not in known:
-        found = {
-            fact.base: fact
-            for fact in report.facts
-            if not fact.place.table and fact.place != spot.fact.place and _is_of(report, fact, noun)
-        }
-        known[noun] = list(found.values())[: _FEW + 1]
-    return known[noun]
+    found = {fact.base: fact for fact in _counted(report, noun) if fact.place != spot.fact.place}
+    return list(found.values())[: _FEW + 1]
+
+
+@once
+def _counted(report: Report, noun: str) -> list[Fact]:
+    """The numbers of the prose that count a thing."""
+    return [fact for fact in report.facts if not fact.place.table and _is_of(report, fact, noun)]
 
 
 def _is_of(report: Report, fact: Fact, noun: str) -> bool:
@@ -83,10 +83,7 @@ def _is_of(report: Report, fact: Fact, noun: str) -> bool:
 
 
 def _behind(report: Report, fact: Fact) -> str:
-    texts: dict[object, str] = report.memory.setdefault("texts", {})
-    if not texts:
-        texts.update(report.document.texts())
-    return texts[fact.place][fact.end : fact.end + 6]
+    return report.texts[fact.place][fact.end : fact.end + 6]
 
 
 def _judged(fact: Fact, totals: Sequence[Fact], counts: Sequence[Fact], per: Decimal) -> Iterator[Result]:

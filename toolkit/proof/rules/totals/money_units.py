@@ -98,7 +98,7 @@ def _slipped_units(report: Report) -> Iterator[Result]:
     known = set(amounts)
     quoting = {place for place, text in report.document.texts() if _QUOTED.search(text)}
     priced = {fact.place for fact in money if fact.unit == "元" and _PRICE.search(fact.subject)}
-    texts = dict(report.document.texts())
+    texts = report.texts
     in_wan = {fact.place for fact in wan}
     for fact in (fact for fact in money if fact.place not in quoting):
         per = texts[fact.place][fact.end : fact.end + 1] in ("/", "／")

@@ -8,6 +8,7 @@ from dataclasses import replace
 from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
 from toolkit.proof.document import Place
 from toolkit.proof.facts import FactKind, said
+from toolkit.proof.once import once
 from toolkit.proof.records import Record, prose_records, table_records
 from toolkit.proof.report import Report
 from toolkit.text import plain
@@ -27,15 +28,10 @@ _WITH_FEES = (
 )
 
 
+@once
 def amounts(report: Report) -> Mapping[str, list[dict[str, Record]]]:
     """Label → for each row or paragraph that speaks of it, its amounts by measure."""
-    if _AMOUNTS not in report.memory:
-        report.memory[_AMOUNTS] = _grouped(report)
-    known: Mapping[str, list[dict[str, Record]]] = report.memory[_AMOUNTS]
-    return known
-
-
-_AMOUNTS = "amounts by label"
+    return _grouped(report)
 
 
 def _grouped(report: Report) -> Mapping[str, list[dict[str, Record]]]:
@@ -122,10 +118,13 @@ def _overruns(report: Report) -> list[tuple[str, Result]]:
 
 def _is_admitted(report: Report, label: str, words: re.Pattern[str] = _ADMITTED) -> bool:
     """Whether the report itself says that this project was paid above its contract."""
-    if words.pattern not in report.memory:
-        told = [squeeze(item.text) for item in report.sentences if words.search(item.text)]
-        report.memory[words.pattern] = "\n".join(told)  # a label holds no line break
-    return label in report.memory[words.pattern]
+    return label in _sentences_with(report, words)
+
+
+@once
+def _sentences_with(report: Report, words: re.Pattern[str]) -> str:
+    told = [squeeze(item.text) for item in report.sentences if words.search(item.text)]
+    return "\n".join(told)  # a label holds no line break
 
 
 def _above(report: Report, label: str, paid: Record, contract: Record) -> Result:
@@ -157,16 +156,14 @@ def _without_fees(report: Report, paid: Record, contract: Record) -> str:
     return "；同一行提到第三方费用，请核实是否应分开列示" if beside else ""
 
 
+@once
 def _told_of_fees(report: Report) -> Mapping[tuple[int, int], list[Place]]:
     """Block and row → the places there that speak of fees of third parties."""
-    if _FEES.pattern not in report.memory:
-        found: dict[tuple[int, int], list[Place]] = {}
-        for place, text in report.document.texts():
-            if _FEES.search(text):
-                found.setdefault((place.block, place.row), []).append(place)
-        report.memory[_FEES.pattern] = found
-    known: Mapping[tuple[int, int], list[Place]] = report.memory[_FEES.pattern]
-    return known
+    found: dict[tuple[int, int], list[Place]] = {}
+    for place, text in report.document.texts():
+        if _FEES.search(text):
+            found.setdefault((place.block, place.row), []).append(place)
+    return found
 
 
 @rule(
