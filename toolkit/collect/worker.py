@@ -11,7 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from queue import SimpleQueue
 from time import monotonic
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from toolkit.collect.answer import Answer, Ended, Failed, Member, Plain, Ready, plain_answer
 from toolkit.collect.child import (
@@ -29,6 +29,7 @@ from toolkit.excel.files import sha256_of
 from toolkit.model.plain import DamagedValueError
 from toolkit.qr import Codes
 
+Found = TypeVar("Found")
 _TOO_SLOW = "文件读取超过时限，已停止读取。请在 Excel 或 WPS 中打开后，把采集表另存为新的 .xlsx 再报送"
 _DIED = "文件使读取程序异常退出，可能已损坏或含有异常内容。请在 Excel 或 WPS 中打开后另存为新的 .xlsx 再报送"
 _NOT_OPENED = "压缩包或邮件打不开：内容异常，读取程序超时或退出。请把采集表直接报送"
@@ -223,23 +224,36 @@ def read_batch(
     read: ReadFunction = read_return,
 ) -> Iterator[Outcome]:
     """Outcomes of many files in their order, read by a few workers; only as many files are held as are being read."""
+    return each_apart(files, IsolatedReader.read, context, read, workers=workers, limits=limits)
+
+
+def each_apart(
+    files: Iterable[tuple[bytes, str]],
+    ask: Callable[[IsolatedReader, bytes, str], Found],
+    context: object,
+    read: ReadFunction,
+    *,
+    workers: int = 2,
+    limits: WorkerLimits | None = None,
+) -> Iterator[Found]:
+    """What ``ask`` gets of each file from one of a few readers, in their order; the next files are being read."""
     readers = [IsolatedReader(context, limits, read) for _ in range(workers)]
     idle: SimpleQueue[IsolatedReader] = SimpleQueue()
     for reader in readers:
         idle.put(reader)
 
-    def outcome_of(data: bytes, file_name: str) -> Outcome:
+    def found_in(data: bytes, file_name: str) -> Found:
         reader = idle.get()
         try:
-            return reader.read(data, file_name)
+            return ask(reader, data, file_name)
         finally:
             idle.put(reader)
 
-    waiting: deque[Future[Outcome]] = deque()
+    waiting: deque[Future[Found]] = deque()
     with ThreadPoolExecutor(workers) as threads:
         try:
             for data, file_name in files:
-                waiting.append(threads.submit(outcome_of, data, file_name))
+                waiting.append(threads.submit(found_in, data, file_name))
                 if len(waiting) > 2 * workers:
                     yield waiting.popleft().result()
             while waiting:

@@ -1,11 +1,13 @@
 """What two calculation engines make of every workbook of an evaluation: generated, returned, and the master."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 from toolkit.cache import entry_key, program_state
-from toolkit.collect.worker import IsolatedReader
+from toolkit.collect.worker import IsolatedReader, each_apart
 from toolkit.errors import UnreadableFileError
 from toolkit.excel.files import sha256_of
 from toolkit.excel.second_engine import Recalculated, recalculate, second_engine
@@ -17,13 +19,15 @@ from toolkit.pipeline.outcome import SecondOpinion
 from toolkit.pipeline.plan.evaluation import Evaluation
 from toolkit.pipeline.progress import Progress, silent
 
+Item = TypeVar("Item")
+_TOGETHER = 100
 STAGE = "第二个引擎复算"
 _DIFFERS = "用 Excel 打开该文件重新计算（Ctrl+Alt+F9），看单元格显示哪一个数；把文件发给维护人员"
 _LEFT_OUT = "不影响结果；需要第二个引擎复算的，请把公式改为不引用其他文件"
 
 
 def second_opinion(evaluation: Evaluation, known: Returns, progress: Progress = silent) -> SecondOpinion:
-    """Calculate every workbook with both engines, one after another in the killable worker; known results are kept."""
+    """Calculate every workbook with both engines, in two killable workers; known results are kept."""
     engine = second_engine()
     if not engine:
         return SecondOpinion("")
@@ -45,15 +49,24 @@ def _calculated(
     """Every workbook's name and result, or why it has none."""
     keys = [entry_key("second engine", program_state(), engine, sha256_of(path.read_bytes())) for _, path in files]
     kept = _kept(evaluation, keys)
-    new: dict[str, bytes] = {}
-    with IsolatedReader(None, None, recalculate) as reader:
-        for done, (key, (name, path)) in enumerate(zip(keys, files, strict=True), 1):
-            if key not in kept:
-                kept[key] = result = _recalculated(reader, name, path.read_bytes())
-                new |= {key: plain_text(result, Recalculated)} if isinstance(result, Recalculated) else {}
+    unknown = {key: file for key, file in zip(keys, files, strict=True) if key not in kept}
+    done = len(files) - len(unknown)
+    apart = each_apart(((path.read_bytes(), name) for name, path in unknown.values()), _recalculated, None, recalculate)
+    for some in _in_parts(zip(unknown.items(), apart, strict=True)):
+        for (key, (name, _)), result in some:
+            done, kept[key] = done + 1, result
             progress(STAGE, done, len(files), item=name)
-    evaluation.workspace.cache.put(new)
+        new = {key: result for (key, _), result in some if isinstance(result, Recalculated)}
+        evaluation.workspace.cache.put({key: plain_text(result, Recalculated) for key, result in new.items()})
+    progress(STAGE, len(files), len(files))
     return [(name, kept[key]) for key, (name, _) in zip(keys, files, strict=True)]
+
+
+def _in_parts(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """Some at a time: what a killed run worked out before is kept."""
+    left = iter(items)
+    while some := list(islice(left, _TOGETHER)):
+        yield some
 
 
 def _workbooks(evaluation: Evaluation, known: Returns) -> Iterator[tuple[str, Path]]:
@@ -78,7 +91,7 @@ def _kept(evaluation: Evaluation, keys: list[str]) -> dict[str, Recalculated | s
     return found
 
 
-def _recalculated(reader: IsolatedReader, name: str, data: bytes) -> Recalculated | str:
+def _recalculated(reader: IsolatedReader, data: bytes, name: str) -> Recalculated | str:
     try:
         answer = reader.plain(data, name)
     except UnreadableFileError as error:
