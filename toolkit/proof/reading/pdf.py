@@ -145,7 +145,8 @@ def _paragraphs(blocks: Blocks, lines: Sequence[dict[str, Any]], page: int, wide
 def _goes_on(before: Paragraph, text: str, page: int) -> bool:
     """Whether a paragraph that ends a page without an end of its sentence is continued by the next page's first."""
     turned = before.place.page == page - 1 and not before.level and len(before.text) > _LINE
-    return turned and before.text[-1] not in _SENTENCE_ENDS and not _begins(text)
+    is_listed = is_contents_line(before.text) or is_contents_line(text)
+    return turned and not is_listed and before.text[-1] not in _SENTENCE_ENDS and not _begins(text)
 
 
 def _begins(text: str) -> bool:
