@@ -2,6 +2,8 @@
 
 import json
 import re
+import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -10,8 +12,11 @@ from typer.testing import CliRunner
 
 from toolkit.cli.app import app
 from toolkit.collect.child import can_copy
+from toolkit.excel.libreoffice import print_document
+from toolkit.pipeline.deliver import paging
 from toolkit.pipeline.deliver.proof_own import OwnProof, proof_own
 from toolkit.pipeline.progress import silent
+from toolkit.proof.document import Origin
 from toolkit.proof.engine import proof
 from toolkit.proof.reading import read_document
 
@@ -39,6 +44,30 @@ def test_the_reports_of_the_samples_hold_nothing_to_find(sample_made, name):
     kept = {"jiangsu-2022": ("而存在问题写“无”", "没有写出实际是多少")}.get(name, ())
     told = [words for path in paths for words in found(path)]
     assert [words for words in told if not any(own in words for own in kept)] == []
+
+
+@pytest.mark.parametrize("name", ["nanchang-2022", "suzhou-anhui-2023", "suzhou-jiangsu-2023"])
+def test_without_the_marks_of_their_making_they_are_read_like_anybodys_and_hold_nothing_to_find(sample_made, name):
+    for path in reports(sample_made(name)):
+        document = read_document(path.read_bytes(), path.name)
+        assert document.origin.figures
+        result = proof(replace(document, origin=Origin()))
+        assert [finding.message for finding in result.findings] == []
+        if len(result.checked) > 300:  # a page of conclusions has little to compare them with
+            assert len(result.checked) > 0.85 * (len(result.checked) + len(result.unchecked)), result.coverage
+
+
+@pytest.mark.libreoffice
+@pytest.mark.parametrize("name", ["suzhou-anhui-2023"])
+def test_printed_as_pdf_they_hold_nothing_to_find(sample_made, tmp_path, monkeypatch, name):
+    """Contents over two pages, headings of annexes on pages of their own, lines filled with blanks."""
+    folder = Path(shutil.copytree(sample_made(name), tmp_path / "评价"))
+    monkeypatch.setenv(paging.SWITCH, "")
+    CliRunner().invoke(app, ["run", "-w", str(folder)])
+    for path in reports(folder):
+        result = proof(read_document(print_document(path.read_bytes()), f"{path.stem}.pdf"))
+        assert [f"{finding.place} {finding.message}" for finding in result.findings] == []
+        assert result.checked
 
 
 def everywhere(document):

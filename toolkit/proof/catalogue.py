@@ -18,6 +18,7 @@ from toolkit.proof.rules.claiming import (
 from toolkit.proof.rules.counting import (
     among,
     bounded,
+    bracketed,
     chapters,
     counted_names,
     exchanged,
@@ -48,6 +49,7 @@ from toolkit.proof.rules.dating import (
 from toolkit.proof.rules.marking import (
     deductions,
     explanations,
+    full_marks,
     grades,
     group_scores,
     kinds,
@@ -193,6 +195,7 @@ RULES: tuple[Rule, ...] = (
     explanations.checkpoints,
     marks_lost.named,
     marks_lost.columns,
+    full_marks.full,
     rates.rates_in_sentences,
     targets.target_rows,
     targets.targets,
@@ -402,6 +405,8 @@ RULES: tuple[Rule, ...] = (
     counted_names.before,
     counted_names.places,
     counted_names.problems,
+    bracketed.closed,
+    bracketed.causes,
     only_pairs.rates,
     named_numbers.named,
     named_answers.named,

@@ -26,8 +26,9 @@ _INDENT = 12
 _PAGE = re.compile(r"[-—–\s]*(?:第\s*)?(?:[0-9]{1,4}|[IVXivx]{1,6})(?:\s*页)?(?:\s*[/共]+\s*[0-9]{1,4}\s*页?)?[-—–\s]*")
 _LAID_OUT = re.compile(
     r"(?<=[\u4e00-\u9fff，。；：（《“”》]) (?=[0-9A-Za-z“《])|(?<=[0-9A-Za-z%”》]) (?=[\u4e00-\u9fff，。；：）])"
+    r"|(?<=[\u4e00-\u9fff，。；：、（）《》“”]) (?=[\u4e00-\u9fff，。；：、（）《》“”])"
 )
-"""Blanks that programs set between Chinese and Latin; nobody typed them."""
+"""Blanks that programs set between Chinese and Latin, and in lines they fill; nobody typed them."""
 _ANNEX = re.compile(r"附\s*[件录]\s*[0-9一二三四五六七八九十]{1,2}[^，。；]{0,40}$")
 _LINE = 20
 """Shorter paragraphs that end a page are labels of charts and lines of a cover."""
@@ -89,7 +90,8 @@ def _document(pdf: "PdfDocument", name: str, read: "type[PdfPage]") -> Document:
 def _page(blocks: Blocks, page: "PdfPage", number: int, pending: list[tuple[int, Rows]]) -> bool:
     """One page; whether it holds text. A table that ends a page waits for the head of the next one."""
     lines = [line for line in page.text_lines() if not _is_page_number(line["text"])]
-    widest = max((line["x1"] for line in lines), default=0)
+    margin = min((line["x0"] for line in lines), default=page.width)
+    widest = max((page.width - margin, *(line["x1"] for line in lines)))  # a page of short lines has no full one
     left = 0
     for table in page.tables():
         rows = [

@@ -2,17 +2,18 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import chain
+from itertools import chain, combinations
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, rule
-from toolkit.proof.document import Place, Table
+from toolkit.proof.document import Cell, Place, Table
 from toolkit.proof.records import label_of
 from toolkit.proof.report import Report
 from toolkit.text.folding import squeeze
 
 _LIST = re.compile("项目(?:名称)?|子项(?:目)?(?:名称)?")
 _CALLED = re.compile(r"第(?P<numbers>\d{1,3}(?:、\d{1,3})*)号项目")
-_FEWEST, _SHORTEST = 3, 5
+_NUMBERS = ("序号", "编号", "项目序号", "项目编号")
+_FEWEST, _SHORTEST, _MOST_WRONG = 3, 5, 0.2
 _GOOD = "第2号项目进度滞后。支持的项目：1智慧人大平台、2智慧法院平台、3编制管理系统。\n序号\t项目名称\t金额\n1\t智慧人大平台\t10\n2\t智慧法院平台\t20\n3\t编制管理系统\t30\n"
 
 
@@ -21,11 +22,17 @@ _GOOD = "第2号项目进度滞后。支持的项目：1智慧人大平台、2�
     group=Group.NAMES,
     title="项目的序号与项目清单相同",
     good=(_GOOD,),
-    bad=(_GOOD.replace("第2号项目", "第5号项目"), _GOOD.replace("、2智慧法院", "、3智慧法院")),
+    bad=(
+        f"{_GOOD}\n\n编号\t项目名称\t得分\n1\t智慧人大平台\t90\n2\t智慧法院平台\t91\n3\t编制管理系统\t92\n4\t城市管网平台\t92\n5\t智慧住建系统\t92\n\n\n"
+        "序号\t项目名称\t等级\n1\t智慧人大平台\t优\n2\t智慧法院平台\t优\n3\t编制管理系统\t优\n4\t城市管网平台\t优\n6\t智慧住建系统\t优\n",
+        _GOOD.replace("第2号项目", "第5号项目"),
+        _GOOD.replace("、2智慧法院", "、3智慧法院"),
+    ),
 )
 def serials(report: Report) -> Iterator[Result]:
     """Numbers and names of projects wherever they stand together, against the tables that number them."""
     known = _numbered(report)
+    yield from _tables(report)
     if len(known) < _FEWEST:
         return
     last = max(known.values())
@@ -53,23 +60,44 @@ def _checked(
         yield differs(place, match[0], f"第1至{right}号", f"写“{match[0]}”，清单只到第{right}号", facts=facts)
 
 
+def _tables(report: Report) -> Iterator[Result]:
+    """Two tables that number the projects alike, but for one in five at most: those are wrong in one of them."""
+    tables = [rows for table in report.document.tables if len(rows := dict(_rows(table))) >= _FEWEST]
+    for left, right in combinations(tables, 2):
+        common = [name for name in right if name in left]
+        wrong = [name for name in common if _number(left[name]) != _number(right[name])]
+        if len(common) < _FEWEST or len(wrong) > _MOST_WRONG * len(common):
+            continue
+        for name in common:
+            one, other = left[name], right[name]
+            facts = (*report.facts_at(one.place), *report.facts_at(other.place))
+            if name not in wrong:
+                yield from (agrees(*facts) for _ in facts[:1])
+            else:
+                message = f"“{name}”在此处是第{other.label}号，另一处是第{one.label}号"
+                yield differs(other.place, other.label, one.label, message, facts=facts, related=(one.place,))
+
+
+def _number(cell: Cell) -> int:
+    return int(cell.text.strip())
+
+
 def _numbered(report: Report) -> Mapping[str, int]:
     """Name → number, of the tables that list projects by number; none that two tables number differently."""
     found: dict[str, set[int]] = {}
     for table in report.document.tables:
-        for name, number in _rows(table):
-            found.setdefault(name, set()).add(number)
+        for name, cell in _rows(table):
+            found.setdefault(name, set()).add(_number(cell))
     return {name: numbers.pop() for name, numbers in found.items() if len(numbers) == 1}
 
 
-def _rows(table: Table) -> Iterator[tuple[str, int]]:
+def _rows(table: Table) -> Iterator[tuple[str, Cell]]:
+    """Name of a project and the cell with its number, of a table that begins with numbers."""
     heads = table.headings
-    if not heads or squeeze(heads[0]) != "序号":
-        return
     at = next((at for at, text in enumerate(heads) if _LIST.match(squeeze(text))), None)
-    if at is None:
+    if at is None or squeeze(heads[0]) not in _NUMBERS:
         return
     for row in table.rows[table.head :]:
-        number, name = row[0].text.strip(), label_of(row[at].text)
-        if number.isdecimal() and len(name) >= _SHORTEST:
-            yield name, int(number)
+        name = label_of(row[at].text)
+        if row[0].text.strip().isdecimal() and len(name) >= _SHORTEST:
+            yield name, row[0]
