@@ -9,7 +9,7 @@ from toolkit.aggregate.plan import NOTHING, key_of
 from toolkit.aggregate.region import FIRST_ROW, Region, criterion, rounded
 from toolkit.aggregate.self_scores import ComparedLine, compared_lines, sums
 from toolkit.aggregate.summary_sheet import MEAN_PLACES
-from toolkit.excel.new_book import LongTable, Look, NewRow, NewSheet, OwnCell
+from toolkit.excel.new_book import LongTable, Look, NewCell, NewRow, NewSheet, Own, OwnCell
 from toolkit.model import FieldType, Project
 
 _SELF_WIDTHS = (8.0, 9.0, 44.0, 11.0, 11.0, 11.0, 11.0, 11.0)
@@ -110,14 +110,22 @@ def collected_sheet(place: MasterLayout) -> NewSheet:
     words = ["序号", "项目", *(f"{field.key}\n（{field.unit}）" if field.unit else field.key for field in fields)]
     note = "各单位填报、经评价人核定后的数据，每个字段一列；空白为没有取得。可直接用于透视和筛选。"
     draft.frame(f"{plan.scheme.title}采集数据", note, min(len(region.headings), 12), words)
-    cells = {"序号": OwnCell(Look.CENTRED), "项目": OwnCell(Look.TEXT)}
-    looks = [OwnCell(_LOOKS.get(field.type, Look.PLAIN)) for field in fields]
-    rows = RowPlan(region, draft.widths, cells | dict(zip(region.headings[2:], looks, strict=True)))
+    looks = [_LOOKS.get(field.type, Look.PLAIN) for field in fields]
+    numbers = [field.type is not FieldType.TEXT for field in fields]
+    columns = [OwnCell(look if number else Look.CENTRED) for look, number in zip(looks, numbers, strict=True)]
+    cells = {"序号": OwnCell(Look.WHOLE), "项目": OwnCell(Look.TEXT)}
+    rows = RowPlan(region, draft.widths, cells | dict(zip(region.headings[2:], columns, strict=True)))
+    described = [(field.key, look, number) for field, look, number in zip(fields, looks, numbers, strict=True)]
 
     def row(project: Project) -> NewRow:
-        values = plan.fields.get(project.id)
-        own = (own_value(values.value(field.key) if values else None) for field in fields)
-        return rows.row((key_cell(key_of(project.id)), project.name, *own))
+        values, key = plan.fields.get(project.id), key_of(project.id)
+        own: list[Own] = [key if isinstance(key, Decimal) else key_cell(key), project.name]
+        for name, look, number in described:
+            value = own_value(values.value(name)) if values else None
+            if isinstance(value, Decimal) is not number and not isinstance(value, NewCell):
+                value = NewCell(value, look if isinstance(value, Decimal) else Look.CENTRED)
+            own.append(value)
+        return rows.row(own)
 
     projects = plan.roster.projects
     table = LongTable(

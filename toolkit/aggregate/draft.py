@@ -133,9 +133,11 @@ class RowPlan:
         """A row with its own values, as high as its texts need."""
         height = self._height
         for given, (width, look, short) in zip(own, self._widths, strict=True):
-            value = given.value if isinstance(given, NewCell) else given
-            if isinstance(value, str) and (len(value) > short or ("\n" in value and short < math.inf)):
-                height = max(height, _height(value, given.look if isinstance(given, NewCell) else look, width))
+            if given.__class__ is str:
+                if len(given) > short or ("\n" in given and short < math.inf):
+                    height = max(height, _height(given, look, width))
+            elif given.__class__ is NewCell:
+                height = max(height, _height(given.value, given.look, width))
         return NewRow(self.pattern, own, height)
 
     def under(self, own: Mapping[str, Own]) -> NewRow:
@@ -197,10 +199,8 @@ def key_cell(key: Value) -> NewCell:
 def own_value(value: Value) -> Own:
     """A row's value as data for formulas: blank stays blank, an empty text one, an error shows its code.
 
-    Numbers look as their place in the row; everything else is centred.
+    What is no number belongs into a place that is centred.
     """
-    if isinstance(value, Decimal):
-        return value
     if value == "":
         return NewCell("", Look.CENTRED, '=""')  # a written empty text would be lost when re-saved
-    return NewCell(value.value if isinstance(value, ErrorValue) else value, Look.CENTRED)
+    return value.value if isinstance(value, ErrorValue) else value

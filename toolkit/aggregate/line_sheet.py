@@ -2,7 +2,8 @@
 
 from bisect import bisect_right
 from collections.abc import Hashable, Iterator
-from itertools import accumulate, islice
+from decimal import Decimal
+from itertools import accumulate
 
 from toolkit.aggregate.draft import Draft, RowPlan, key_cell, own_value
 from toolkit.aggregate.layout import (
@@ -14,7 +15,6 @@ from toolkit.aggregate.layout import (
     MasterLayout,
     value_heading,
 )
-from toolkit.aggregate.plan import Entry
 from toolkit.aggregate.region import FIRST_ROW, Region, rounded
 from toolkit.aggregate.self_scores import self_score
 from toolkit.aggregate.shades import column_area
@@ -22,7 +22,7 @@ from toolkit.aggregate.sums import counts, earned_all
 from toolkit.excel.addresses import cell_name
 from toolkit.excel.new_book import ROW, Highlight, LongTable, Look, NewCell, NewRow, NewSheet, Own, OwnCell, Shade
 from toolkit.formula import rename
-from toolkit.model import FieldType, LineState, NotApplicable, ScoreLine
+from toolkit.model import FieldType, LineState, NotApplicable, ScoreLine, Submission, Value
 from toolkit.text import plain
 
 _FULL_MARK = "分值"
@@ -87,7 +87,7 @@ class _Rows:
         self._values = tuple(heading for heading in known if heading in place.line.headings)
         widths = _WIDTHS | dict.fromkeys(self._values, 13.0)
         self.widths = {n: widths[heading] for n, heading in enumerate(place.line.headings, 1)}
-        self._kinds = _kinds(place)
+        self._kinds, self._noted = _kinds(place), UNIT_NOTE in place.line.headings
         self._plans: dict[Hashable, RowPlan] = {}
         self._scored = tuple(entry for entry in place.entries if entry.sheet)
         counts = (len(entry.sheet.own_lines) for entry in self._scored if entry.sheet)
@@ -103,25 +103,28 @@ class _Rows:
         """The rows of one entry, without its first ones."""
         entry, place = self._scored[number], self._place
         block = self._starts[number] + FIRST_ROW, self._starts[number + 1] + FIRST_ROW - 1
-        key, renormalised = key_cell(entry.key), entry.renormalised
+        key, name, renormalised, most = entry.key, entry.name, entry.renormalised, len(self._values)
+        submission = place.plan.submissions.get(entry.id)
         own_lines = entry.sheet.own_lines[skipped:] if entry.sheet else ()
         for row, line in enumerate(own_lines, block[0] + skipped):
-            given = self_score(place.plan, entry, line, place.places)
-            note = _unit_note(entry, line, place)
-            counted: Own = line.effective_mark
+            given = self_score(submission, line, place.places)
+            note = _unit_note(submission, line) if self._noted else ""
+            own: list[Own] = [key, name]
             if renormalised:
-                counted = NewCell(line.effective_mark, Look.SCORE, _shared_mark(row, block, place))
-            values = [own_value(asked.value) for asked in islice(line.inputs, len(self._values))]
-            claimed: tuple[Own, ...] = (given.written, given.counted, "是" if given.full else "否") if given else ()
-            said = filter(None, (line.reason, line.evaluator, line.reviewer))
-            marks = (counted, line.score) if renormalised else (line.score,)
-            own = [key, entry.name, *marks, line.because, *said, *values, *claimed, *((note,) if note else ())]
-            yield self._plan(line, renormalised, given is not None, bool(note)).row(own)
+                own.append(NewCell(line.effective_mark, Look.SCORE, _shared_mark(row, block, place)))
+            own += (line.score, line.because)
+            own += filter(None, (line.reason, line.evaluator, line.reviewer))
+            own += [own_value(asked.value) for asked in line.inputs[:most]]
+            if given:
+                own += (given.written, given.counted, "是" if given.full else "否")
+            if note:
+                own.append(note)
+            yield self._plan(line, key, renormalised, given is not None, bool(note)).row(own)
 
-    def _plan(self, line: ScoreLine, renormalised: bool, claimed: bool, noted: bool) -> RowPlan:
+    def _plan(self, line: ScoreLine, key: Value, renormalised: bool, claimed: bool, noted: bool) -> RowPlan:
         """What lines of this kind have alike."""
-        asked = tuple([(asked.local, asked.label) for asked in line.inputs])
-        said = bool(line.reason), bool(line.evaluator), bool(line.reviewer)
+        asked = tuple([(asked.local, asked.label, asked.value.__class__) for asked in line.inputs])
+        said = bool(line.reason), bool(line.evaluator), bool(line.reviewer), key.__class__
         mark = None if renormalised else line.effective_mark
         kind = (
             *(line.code, line.state, line.full_mark, line.formula, line.rule, line.name, line.group, line.dimension),
@@ -129,7 +132,7 @@ class _Rows:
         )
         known = self._plans.get(kind)
         if known is None:
-            cells = self._cells(line, renormalised, claimed, noted)
+            cells = self._cells(line, renormalised, claimed, noted) | {"项目序号": OwnCell(key_cell(key).look)}
             known = self._plans[kind] = RowPlan(self._place.line, self.widths, cells)
         return known
 
@@ -137,7 +140,6 @@ class _Rows:
         """Heading → cell of a row; what each row has of its own is left open."""
         place = self._place
         cells: dict[str, NewCell | OwnCell] = {
-            "项目序号": OwnCell(Look.CENTRED),
             "项目名称": OwnCell(Look.SMALL),
             "指标编号": NewCell(line.code, Look.CENTRED),
             "一级指标": NewCell(line.dimension, Look.CENTRED),
@@ -156,7 +158,8 @@ class _Rows:
             "取值项": NewCell(_labels(line), Look.SMALL),
         }
         for asked, heading in zip(line.inputs, self._values, strict=False):
-            cells[heading] = OwnCell(self._kinds.get((line.code, asked.local), Look.PLAIN))
+            look = self._kinds.get((line.code, asked.local), Look.PLAIN)
+            cells[heading] = OwnCell(look if isinstance(asked.value, Decimal) else Look.CENTRED)
         cells[EARNED_ALL] = NewCell("是" if earned_all(line) else "否", Look.CENTRED, _earned_all_formula(place.line))
         if renormalised:
             cells["计分值"] = OwnCell(Look.SCORE)
@@ -227,11 +230,8 @@ def _kinds(place: MasterLayout) -> dict[tuple[str, str], Look]:
     }
 
 
-def _unit_note(entry: Entry, line: ScoreLine, place: MasterLayout) -> str:
-    """What the unit wrote beside an indicator, where one project is scored alone."""
-    if UNIT_NOTE not in place.line.headings:
-        return ""
-    submission = place.plan.submissions.get(entry.id)
+def _unit_note(submission: Submission | None, line: ScoreLine) -> str:
+    """What the unit wrote beside an indicator."""
     said = submission.value(f"说明_{line.code}") if submission else None
     return said if isinstance(said, str) else ""
 

@@ -7,11 +7,11 @@ LibreOffice recalculates both and the tests compare.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from toolkit.aggregate.layout import MasterLayout
-from toolkit.aggregate.plan import Entry, MasterPlan
 from toolkit.aggregate.region import EXACT_PLACES
-from toolkit.model import LineState, ScoreLine
+from toolkit.model import LineState, ScoreLine, Submission
 from toolkit.text import round_half_up
 
 
@@ -34,10 +34,9 @@ class ComparedLine:
     verified: Decimal
 
 
-def self_score(plan: MasterPlan, entry: Entry, line: ScoreLine, places: int) -> SelfScore | None:
+def self_score(submission: Submission | None, line: ScoreLine, places: int) -> SelfScore | None:
     """None where the unit gave none, where it is no number of points, or where the indicator does not apply."""
-    submission = plan.submissions.get(entry.id)
-    given = submission.value(f"自评分_{line.code}") if submission else None
+    given = submission.value(_field(line.code)) if submission else None
     if not isinstance(given, Decimal) or given < 0 or line.state is LineState.NOT_APPLICABLE or not line.full_mark:
         return None
     exact = round_half_up(given * line.effective_mark / line.full_mark, EXACT_PLACES)
@@ -45,10 +44,15 @@ def self_score(plan: MasterPlan, entry: Entry, line: ScoreLine, places: int) -> 
     return SelfScore(given, counted, round_half_up(counted - line.effective_mark, 6) >= 0)
 
 
+@cache
+def _field(code: str) -> str:
+    return f"自评分_{code}"
+
+
 def compared_lines(place: MasterLayout) -> Iterator[ComparedLine]:
     """Every line with a self score."""
     for entry, line in place.lines:
-        if given := self_score(place.plan, entry, line, place.places):
+        if given := self_score(place.plan.submissions.get(entry.id), line, place.places):
             yield ComparedLine(entry.id, line.code, given, line.score)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from itertools import groupby, product
+from itertools import groupby, islice, product
 from operator import itemgetter
 
 from toolkit.excel.addresses import column_letters, parse_area
@@ -13,6 +13,7 @@ from toolkit.model import ErrorValue, Value
 
 StyleOf = Callable[[Look, bool], int]
 """Index of a look's style in the workbook; True for the one that keeps a text a text when somebody edits it."""
+_TOGETHER = 50  # rows that are put together
 _MOST_SHARED = 20_000
 """Texts that sheets share; one that is met when the table is full stands in its cell."""
 _HEAD = (
@@ -45,18 +46,54 @@ class SharedTexts:
 class _Place:
     """A place of a row where each row has a cell of its own, as XML so far.
 
+    The XML of a row is cut at each number of the row, so that joining the parts with the number gives the whole.
+
     Attributes:
+        first, last: numbers of the parts that hold the cell behind its address; several where its formula has the row.
         style, quoted: the attribute with the cell's style; the one for texts that look like formulas.
         formula: the ``<f>`` element, or "".
-        number: what stands before a number. blank: the cell with nothing in it.
+        number: what stands before a number in the last part. end, after: behind a number, and behind any other cell.
+        blank: the cell with nothing in it.
+        met: what is no number and no text of the row's own, as parts; there are few different ones.
     """
 
-    __slots__ = ("blank", "formula", "number", "quoted", "style")
+    __slots__ = ("after", "blank", "end", "first", "formula", "last", "met", "number", "quoted", "style")
 
-    def __init__(self, style: str, quoted: str, formula: str) -> None:
-        self.style, self.quoted = style, quoted
+    def __init__(self, first: int, style: str, quoted: str, formula: str) -> None:
+        self.style, self.quoted = f'"{style}', f'"{quoted}'
         self.formula = _formula(formula) if formula else ""
-        self.number, self.blank = f"{style}>{self.formula}<v>", f"{style}/>"
+        parts = f"{self.style}>{self.formula}<v>".split(ROW)
+        self.first, self.last, self.number = first, first + len(parts) - 1, parts[-1]
+        self.end = self.after = self.blank = ""
+        self.met: dict[Value, list[str]] = {}
+
+    def ends_before(self, rest: str) -> None:
+        """Take note of what stands between the cell and the next number of a row."""
+        self.after, self.end, self.blank = rest, f"</v></c>{rest}", f"{self.style}/>{rest}"
+
+
+class _Shape:
+    """A pattern as XML.
+
+    Attributes:
+        parts: of a row, cut at its number; what rows have of their own is still missing.
+        places: where that stands. heights: height → the part with the row's height.
+    """
+
+    __slots__ = ("heights", "parts", "places")
+
+    def __init__(self, parts: list[str], places: list[_Place]) -> None:
+        self.parts, self.places = parts, places
+        self.heights: dict[float, str] = {}
+
+    def parts_of(self, height: float) -> list[str]:
+        """The parts of a row with a height. Units: points."""
+        found = self.parts.copy()
+        own = self.heights.get(height)
+        if own is None:
+            own = self.heights[height] = f'" ht="{height:.16G}" customHeight="1">{found[1]}'
+        found[1] = own
+        return found
 
 
 class RowWriter:
@@ -68,7 +105,7 @@ class RowWriter:
     def __init__(self, sheet: NewSheet, style_of: StyleOf, shared: SharedTexts) -> None:
         self._sheet, self._shared = sheet, shared
         self._style = {(look, quoted): f' s="{style_of(look, quoted)}"' for look in Look for quoted in (False, True)}
-        self._compiled: dict[RowPattern, tuple[list[str], list[_Place]]] = {}
+        self._shapes: dict[RowPattern, _Shape] = {}
 
     def rows(self) -> Iterator[str]:
         """Every row with a cell or a height of its own, in order."""
@@ -93,48 +130,53 @@ class RowWriter:
             yield row, f'<row r="{row}"{height}>{cells}</row>'
 
     def _of_table(self, table: LongTable) -> Iterator[str]:
-        heights: dict[float, str] = {}
-        for number, row in enumerate(table.rows(0), table.first):
-            height = heights.get(row.height)
-            if height is None:
-                height = heights[row.height] = f'" ht="{row.height:.16G}" customHeight="1">'
-            text = str(number)
-            yield f'<row r="{text}{height}{self._filled(row).replace(ROW, text)}</row>'
+        rows = enumerate(table.rows(0), table.first)
+        while several := "".join([self._row(str(number), row) for number, row in islice(rows, _TOGETHER)]):
+            yield several
 
-    def _filled(self, row: NewRow) -> str:
-        """The cells of a row of a table, its number still to be put in."""
-        pieces, places = self._compiled.get(row.pattern) or self._compile(row.pattern)
-        filled = pieces.copy()
-        filled[1::2] = map(self._own, places, row.own)
-        return "".join(filled)
+    def _row(self, number: str, row: NewRow) -> str:
+        shape = self._shapes.get(row.pattern) or self._shape(row.pattern)
+        parts, others = shape.parts_of(row.height), []
+        for place, own in zip(shape.places, row.own, strict=True):
+            if isinstance(own, Decimal):
+                parts[place.last] = f"{place.number}{_number(own)}{place.end}"
+            elif isinstance(own, str) and own and not place.formula:
+                style = place.quoted if own.startswith(STARTS_A_FORMULA) else place.style
+                parts[place.last] = f"{style}{self._shared.cell(own)}{place.after}"
+            elif own is None and not place.formula:
+                parts[place.last] = place.blank
+            else:
+                others.append((place, own))
+        for place, own in reversed(others):  # there may be more parts, or fewer, than the pattern has
+            parts[place.first : place.last + 1] = self._other(place, own)
+        return number.join(parts)
 
-    def _compile(self, pattern: RowPattern) -> tuple[list[str], list[_Place]]:
-        """What is the same in all rows, cut where a row's own cells stand; and for each of these its XML so far."""
-        pieces, places = [""], []
-        for column, cell in enumerate(pattern.cells, 1):
-            address = f'<c r="{column_letters(column)}{ROW}"'
-            if isinstance(cell, OwnCell):
-                pieces[-1] += address
-                pieces += ["", ""]
-                places.append(_Place(self._style[cell.look, False], self._style[cell.look, True], cell.formula))
-            elif cell is not None:
-                pieces[-1] += address + self._cell(cell)
-        return self._compiled.setdefault(pattern, (pieces, places))
-
-    def _own(self, place: "_Place", own: Own) -> str:
-        """A row's own cell behind its address."""
-        if own.__class__ is Decimal:
-            return f"{place.number}{_number(own)}</v></c>"
-        if own.__class__ is str and not place.formula:
-            if not own:
-                return place.blank
-            return (place.quoted if own.startswith(STARTS_A_FORMULA) else place.style) + self._shared.cell(own)
+    def _other(self, place: _Place, own: Own) -> list[str]:
+        """The parts of a cell that is neither a number nor a text of its own."""
         if isinstance(own, NewCell):
-            return self._cell(own)
-        if own is None and not place.formula:
-            return place.blank
-        kind, text = _typed(own)
-        return f"{place.style}{kind}>{place.formula}<v>{text}</v></c>"
+            return f'"{self._cell(own)}{place.after}'.split(ROW)
+        if own not in place.met:
+            kind, text = _typed(own)
+            content = f"{kind}>{place.formula}<v>{text}{place.end}"
+            place.met[own] = (f"{place.style}{content}" if place.formula or own != "" else place.blank).split(ROW)
+        return place.met[own]
+
+    def _shape(self, pattern: RowPattern) -> _Shape:
+        """What is the same in all rows of a pattern."""
+        written, places = f'<row r="{ROW}', list[_Place]()
+        for column, cell in enumerate(pattern.cells, 1):
+            address = f'<c r="{column_letters(column)}{ROW}'
+            if isinstance(cell, OwnCell):
+                first = (written + address).count(ROW)
+                place = _Place(first, self._style[cell.look, False], self._style[cell.look, True], cell.formula)
+                places.append(place)
+                written += f"{address}{place.style}>{place.formula}<v>"
+            elif cell is not None:
+                written += f'{address}"{self._cell(cell)}'
+        parts = f"{written}</row>".split(ROW)
+        for place in places:
+            place.ends_before(parts[place.last].removeprefix(place.number))
+        return self._shapes.setdefault(pattern, _Shape(parts, places))
 
     def _cell(self, cell: NewCell) -> str:
         """A cell behind its address."""

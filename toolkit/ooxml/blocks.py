@@ -7,9 +7,7 @@ Every piece is inflated again before it counts, which also shows where its last 
 Source: RFC 1951, 3.2.3 (a block's header), 3.2.4 (a block without compression begins at a byte).
 """
 
-import zlib
-
-from deflate import deflate_compress
+from deflate import DeflateError, deflate_compress, deflate_decompress
 
 PIECE = 65_535
 """Bytes that the fastest level makes one block of."""
@@ -22,21 +20,21 @@ _UP_TO_THE_BYTE = (b"\x00\x00\xff\xff", b"\x00\x00\x00\xff\xff")
 
 def deflated_block(content: bytes) -> bytes:
     """The content compressed; further blocks, at last :data:`LAST_BLOCK`, may follow."""
+    if not content:
+        return b""
     stream = bytes(deflate_compress(content, _LEVEL))
     if not stream[0] & 1:  # several blocks: where the last one begins stands nowhere
         half = len(content) // 2
         return deflated_block(content[:half]) + deflated_block(content[half:])
     open_ended = bytes((stream[0] & 0xFE,)) + stream[1:]
     return next(
-        open_ended + filling for filling in _UP_TO_THE_BYTE if _inflated(open_ended + filling + LAST_BLOCK) == content
+        open_ended + filling for filling in _UP_TO_THE_BYTE if _inflated(open_ended + filling + LAST_BLOCK, content)
     )
 
 
-def _inflated(stream: bytes) -> bytes | None:
-    """The content of a whole stream; None where it is none, or where something follows it."""
-    engine = zlib.decompressobj(-15)
+def _inflated(stream: bytes, content: bytes) -> bool:
+    """Whether the stream holds the content; one with the shorter filling in a wrong place is damaged."""
     try:
-        content = engine.decompress(stream)
-    except zlib.error:
-        return None
-    return content if engine.eof and not engine.unused_data else None
+        return deflate_decompress(stream, len(content)) == content
+    except DeflateError:
+        return False

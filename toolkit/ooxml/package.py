@@ -221,7 +221,7 @@ class PackageWriter:
         self._target.seek(_LOCAL.size + len(name.encode("utf-8")), SEEK_CUR)
         size = checksum = written = 0
         for piece in pieces:
-            size, checksum = size + len(piece), zlib.crc32(piece, checksum)
+            size, checksum = size + len(piece), crc32(piece, checksum)
             written += self._target.write(deflated_block(piece))
         written += self._target.write(LAST_BLOCK)
         self._target.seek(offset)
