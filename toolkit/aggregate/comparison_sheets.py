@@ -1,15 +1,16 @@
 """Sheets 自评复核, 分组对比, 采集数据: self scores against verified ones, kinds of projects, every field as data."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from itertools import islice
 
 from toolkit.aggregate.draft import Draft, RowPlan, key_cell, own_value
 from toolkit.aggregate.layout import SELF_COUNTED, SELF_FULL, MasterLayout, groups
 from toolkit.aggregate.plan import NOTHING, key_of
 from toolkit.aggregate.region import FIRST_ROW, Region, criterion, rounded
-from toolkit.aggregate.self_scores import ComparedLine, compared_lines, sums
+from toolkit.aggregate.self_scores import SelfSum, self_sums
 from toolkit.aggregate.summary_sheet import MEAN_PLACES
-from toolkit.excel.new_book import LongTable, Look, NewCell, NewRow, NewSheet, Own, OwnCell
+from toolkit.excel.new_book import ROW, LongTable, Look, NewCell, NewRow, NewSheet, Own, OwnCell
 from toolkit.model import FieldType, Project
 
 _SELF_WIDTHS = (8.0, 9.0, 44.0, 11.0, 11.0, 11.0, 11.0, 11.0)
@@ -34,15 +35,47 @@ def self_sheet(place: MasterLayout) -> NewSheet:
         "差额=自评分-复核分；按项目和按指标的合计与“全部”相等。全部为公式，由《指标得分》计算。"
     )
     draft.frame(f"{place.plan.scheme.title}自评复核对照表", note, len(region.headings))
-    compared = _by_scope(compared_lines(place))
-    for row, (scope, code, name, criteria) in enumerate(self_rows(place), FIRST_ROW):
-        draft.put(row, "范围", scope, Look.CENTRED)
-        draft.put(row, "编号", code, Look.WHOLE if isinstance(code, Decimal) else Look.CENTRED)
-        draft.put(row, "名称", name, Look.TEXT)
-        _compared(
-            draft, row, sums(compared.get((scope, str(code)), ())), _within(scope, criteria, place.line), place.line
+    rows = _SelfRows(place, draft.widths)
+    return draft.list_sheet(3, table=LongTable(FIRST_ROW, region.rows, rows.rows))
+
+
+class _SelfRows:
+    """Rows of sheet 自评复核."""
+
+    def __init__(self, place: MasterLayout, widths: Mapping[int, float]) -> None:
+        self._place = place
+        everything, projects, indicators = self_sums(place)
+        self._sums = {EVERYTHING: {NOTHING: everything}, OF_PROJECT: projects, OF_INDICATOR: indicators}
+        here = [place.self_score.here(heading, ROW) for heading in ("自评分", "复核分")]
+        cells = {"范围": OwnCell(Look.CENTRED), "名称": OwnCell(Look.TEXT)}
+        cells |= dict.fromkeys(("自评指标数", "自评满分数"), OwnCell(Look.WHOLE))
+        cells |= dict.fromkeys(("自评分", "复核分"), OwnCell(Look.SCORE))
+        cells["差额"] = OwnCell(Look.SCORE, f"=ROUND({here[0]}-{here[1]},6)")
+        self._plans = {
+            number: RowPlan(place.self_score, widths, cells | {"编号": OwnCell(Look.WHOLE if number else Look.CENTRED)})
+            for number in (True, False)
+        }
+
+    def rows(self, start: int) -> Iterator[NewRow]:
+        """Rows from the n-th on, counted from 0."""
+        return (self._row(*row) for row in islice(self_rows(self._place), start, None))
+
+    def _row(self, scope: str, code: str | Decimal, name: str, criteria: str) -> NewRow:
+        own, lines = self._sums[scope].get(str(code)) or SelfSum(), self._place.line
+        within = _within(scope, criteria, lines)
+        claimed, verified = (lines.area(heading) for heading in (SELF_COUNTED, "得分"))
+        return self._plans[isinstance(code, Decimal)].row(
+            (
+                scope,
+                code,
+                name,
+                NewCell(Decimal(own.number), Look.WHOLE, f"=COUNTIFS({within})"),
+                NewCell(own.claimed, Look.SCORE, f"=ROUND(SUMIFS({claimed},{within}),6)"),
+                NewCell(own.verified, Look.SCORE, f"=ROUND(SUMIFS({verified},{within}),6)"),
+                own.claimed - own.verified,
+                NewCell(Decimal(own.full), Look.WHOLE, f'=COUNTIFS({within},{lines.area(SELF_FULL)},"是")'),
+            )
         )
-    return draft.list_sheet(3)
 
 
 def self_rows(place: MasterLayout) -> Iterator[tuple[str, str | Decimal, str, str]]:
@@ -56,31 +89,9 @@ def self_rows(place: MasterLayout) -> Iterator[tuple[str, str | Decimal, str, st
         yield OF_INDICATOR, indicator.code, indicator.name, criterion(indicator.code)
 
 
-def _by_scope(compared: Iterable[ComparedLine]) -> dict[tuple[str, str], list[ComparedLine]]:
-    """Scope and code of every row → its lines."""
-    found: dict[tuple[str, str], list[ComparedLine]] = {}
-    for line in compared:
-        for key in ((EVERYTHING, NOTHING), (OF_PROJECT, line.project), (OF_INDICATOR, line.indicator)):
-            found.setdefault(key, []).append(line)
-    return found
-
-
 def _within(scope: str, criteria: str, lines: Region) -> str:
     column = "项目序号" if scope == OF_PROJECT else "指标编号"
     return f"{lines.area(SELF_COUNTED)},{_GIVEN}" + (f",{lines.area(column)},{criteria}" if criteria else "")
-
-
-def _compared(
-    draft: Draft, row: int, values: tuple[Decimal, Decimal, Decimal, Decimal], within: str, lines: Region
-) -> None:
-    number, claimed, verified, full = values
-    earned = lines.area(SELF_COUNTED), lines.area("得分")
-    draft.put(row, "自评指标数", number, Look.WHOLE, f"=COUNTIFS({within})")
-    draft.put(row, "自评分", claimed, Look.SCORE, f"=ROUND(SUMIFS({earned[0]},{within}),6)")
-    draft.put(row, "复核分", verified, Look.SCORE, f"=ROUND(SUMIFS({earned[1]},{within}),6)")
-    here = [draft.region.here(heading, row) for heading in ("自评分", "复核分")]
-    draft.put(row, "差额", claimed - verified, Look.SCORE, f"=ROUND({here[0]}-{here[1]},6)")
-    draft.put(row, "自评满分数", full, Look.WHOLE, f'=COUNTIFS({within},{lines.area(SELF_FULL)},"是")')
 
 
 def group_sheet(place: MasterLayout) -> NewSheet:

@@ -1,6 +1,7 @@
 """Sheets 问题清单 and 数据来源: what was found, and the files everything rests on. No formulas, only text."""
 
 from decimal import Decimal
+from itertools import starmap
 
 from toolkit.aggregate.draft import Draft, RowPlan
 from toolkit.aggregate.layout import MasterLayout, source_rows
@@ -69,16 +70,18 @@ def source_sheet(place: MasterLayout) -> NewSheet:
         f"生成工具：绩效核查工具箱 {place.plan.tool_version}。原件按指纹存档，指纹相同即内容相同。"
     )
     draft.frame(f"{scheme.title}数据来源", note, len(region.headings))
-    for row, (project, name, digest, received) in enumerate(source_rows(place.plan), FIRST_ROW):
+    cells = {"项目序号": OwnCell(Look.CENTRED), "项目名称": OwnCell(Look.TEXT), "文件名": OwnCell(Look.TEXT)}
+    cells |= {"文件指纹（SHA-256）": OwnCell(Look.SMALL)}
+    rows = RowPlan(region, draft.widths, cells | dict.fromkeys(("收到时间", "报送状态"), OwnCell(Look.CENTRED)))
+    sources = source_rows(place.plan)
+
+    def row(project: str, name: str, digest: str, received: str) -> NewRow:
         entry = place.entry(project)
-        draft.put(row, "项目序号", entry.key if entry else project or NOTHING, Look.CENTRED)
-        draft.put(row, "项目名称", entry.name if entry else NOTHING, Look.TEXT)
-        draft.put(row, "文件名", name or NOTHING, Look.TEXT)
-        draft.put(row, "文件指纹（SHA-256）", digest or NOTHING, Look.SMALL)
-        draft.put(row, "收到时间", received.replace("T", " ") or NOTHING, Look.CENTRED)
-        draft.put(row, "报送状态", RETURNED if name else NOT_RETURNED, Look.CENTRED)
+        whose = entry.key if entry else project or NOTHING
+        owner, when = entry.name if entry else NOTHING, received.replace("T", " ")
+        state = RETURNED if name else NOT_RETURNED
+        return rows.row((whose, owner, name or NOTHING, digest or NOTHING, when or NOTHING, state))
+
     state = column_area(region, "报送状态")
-    return draft.list_sheet(
-        2,
-        highlights=(Highlight(state, Shade.RED, text=NOT_RETURNED),),
-    )
+    table = LongTable(FIRST_ROW, len(sources), lambda start: starmap(row, sources[start:]))
+    return draft.list_sheet(2, highlights=(Highlight(state, Shade.RED, text=NOT_RETURNED),), table=table)

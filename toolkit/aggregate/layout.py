@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import pairwise
 
 from toolkit.aggregate.fund_columns import FundColumns, fund_columns
@@ -148,6 +149,7 @@ class MasterLayout:
         marks: first-level indicator → key of the column with the mark it counts for, outside the print.
         weights: first-level indicator → key of the column with its weight for the project, outside the print.
         categories: projects to which the same indicators apply; none where the same applies to all.
+        own_weights: first-level indicator → its weight where the same applies to all.
         places: decimals of scores and totals.
         rows: entry id → its row on sheet 汇总.
         findings: as sheet 问题清单 lists them.
@@ -160,6 +162,7 @@ class MasterLayout:
     marks: Mapping[str, str]
     weights: Mapping[str, str]
     categories: tuple[Category, ...]
+    own_weights: Mapping[str, Decimal]
     summary: Region
     line: Region
     rate: Region
@@ -241,6 +244,7 @@ def layout(plan: MasterPlan) -> MasterLayout:
         marks=dict(zip(names, marks, strict=True)),
         weights=dict(zip(names, weights, strict=True)),
         categories=several,
+        own_weights=found[0].weights if found else plan.scheme.dimensions(),
         summary=Region(SUMMARY, (*BEFORE, *keys, *AFTER, *marks, *weights, *HELPERS), len(rows)),
         line=Region(LINES, _line_headings(plan, rows), sum(1 for _ in lines(rows))),
         rate=Region(RATES, RATE_HEADINGS, len(names) + 1 + len(plan.scheme.indicators)),

@@ -7,7 +7,7 @@ from toolkit.aggregate.draft import Draft, RowPlan, key_cell
 from toolkit.aggregate.layout import MasterLayout
 from toolkit.aggregate.plan import NOTHING, Entry
 from toolkit.aggregate.region import FIRST_ROW, criterion
-from toolkit.excel.new_book import LongTable, Look, NewCell, NewRow, NewSheet, OwnCell
+from toolkit.excel.new_book import LongTable, Look, NewCell, NewRow, NewSheet, Own, OwnCell
 from toolkit.model import Application, Consequence, ProblemHit, ProblemRow, SaidHit, SaidProblem
 
 _PROBLEM_WIDTHS = (6.0, 9.0, 12.0, 18.0, 46.0, 9.0, 10.0, 10.0, 12.0, 8.0, 8.0, 46.0, 30.0, 40.0, 18.0, 14.0)
@@ -132,13 +132,6 @@ class _Facts:
         return RowPlan(self._place.fact, self._widths, cells)
 
 
-def _whose(draft: Draft, row: int, project: str, entry: Entry | None) -> None:
-    key = entry.key if entry else project
-    draft.put(row, "项目序号", key, Look.WHOLE if isinstance(key, Decimal) else Look.CENTRED)
-    draft.put(row, "项目名称", entry.name if entry else NOTHING, Look.TEXT)
-    draft.put(row, "责任单位", entry.unit if entry else NOTHING, Look.SMALL)
-
-
 def consequence_sheet(place: MasterLayout) -> NewSheet:
     """Draw sheet 结果应用: the projects, then how many each consequence meets."""
     region, plan = place.consequence, place.plan
@@ -146,21 +139,36 @@ def consequence_sheet(place: MasterLayout) -> NewSheet:
     note = "按方案《结果应用》的规则列示，供安排下年度建设计划和预算参考；问题单独要求的后果更重的，从重。"
     draft.frame(f"{plan.scheme.title}结果应用", note, len(region.headings))
     applied = {application.project: application for application in plan.assessment.applications}
-    by_id = {entry.id: entry for entry in place.entries}
-    last = FIRST_ROW + len(plan.roster.projects) - 1
-    for row, project in enumerate(plan.roster.projects, FIRST_ROW):
-        entry = by_id[project.id]
-        _whose(draft, row, project.id, entry)
-        draft.put(row, "等级", entry.sheet.shown_grade if entry.sheet else NOTHING, Look.CENTRED)
-        _consequence(draft, row, applied.get(project.id))
+    cells = {"项目名称": OwnCell(Look.TEXT), "责任单位": OwnCell(Look.SMALL), "措施": OwnCell(Look.TEXT)}
+    cells |= {"依据": OwnCell(Look.SMALL)} | dict.fromkeys(("等级", "结果应用"), OwnCell(Look.CENTRED))
+    plans = {
+        number: RowPlan(region, draft.widths, cells | {"项目序号": OwnCell(Look.WHOLE if number else Look.CENTRED)})
+        for number in (True, False)
+    }
+    projects = plan.roster.projects
+
+    def drawn(number: int) -> NewRow:
+        entry = place.entries[place.rows[projects[number].id] - FIRST_ROW]
+        own = _consequence(entry, applied.get(entry.id))
+        return plans[isinstance(own[0], Decimal)].row(own)
+
+    table = LongTable(FIRST_ROW, len(projects), lambda start: map(drawn, range(start, len(projects))))
+    last = FIRST_ROW + len(projects) - 1
     area = region.area("结果应用", FIRST_ROW, last)
     for row, name in enumerate((*Consequence, NOBODY), last + 1):
         draft.put(row, "措施", f"合计：{name}", Look.SUM_TEXT)
         draft.formula(row, "依据", f"=COUNTIFS({area},{criterion(str(name))})", Look.SUM_WHOLE)
-    return draft.list_sheet(2)
+    return draft.list_sheet(2, table=table)
 
 
-def _consequence(draft: Draft, row: int, applied: Application | None) -> None:
-    draft.put(row, "结果应用", applied.consequence.value if applied else NOBODY, Look.CENTRED)
-    draft.put(row, "措施", applied.measure if applied else NOTHING, Look.TEXT)
-    draft.put(row, "依据", applied.because if applied else NOTHING, Look.SMALL)
+def _consequence(entry: Entry, applied: Application | None) -> tuple[Own, ...]:
+    """The cells of a project's row, in the order of the headings."""
+    return (
+        entry.key,
+        entry.name,
+        entry.unit,
+        entry.sheet.shown_grade if entry.sheet else NOTHING,
+        applied.consequence.value if applied else NOBODY,
+        applied.measure if applied else NOTHING,
+        applied.because if applied else NOTHING,
+    )

@@ -4,7 +4,7 @@ The sums of 80 rows over 1,500 lines are added up here and not by evaluating the
 LibreOffice recalculates both and the tests compare.
 """
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -24,14 +24,21 @@ class SelfScore:
     full: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ComparedLine:
-    """A line that has a self score."""
+@dataclass(slots=True)
+class SelfSum:
+    """Lines with a self score added up: how many, claimed, verified, and how many at the full mark."""
 
-    project: str
-    indicator: str
-    given: SelfScore
-    verified: Decimal
+    number: int = 0
+    claimed: Decimal = Decimal(0)
+    verified: Decimal = Decimal(0)
+    full: int = 0
+
+    def add(self, given: SelfScore, verified: Decimal) -> None:
+        """One more line."""
+        self.number += 1
+        self.claimed += given.counted
+        self.verified += verified
+        self.full += given.full
 
 
 def self_score(submission: Submission | None, line: ScoreLine, places: int) -> SelfScore | None:
@@ -49,16 +56,15 @@ def _field(code: str) -> str:
     return f"自评分_{code}"
 
 
-def compared_lines(place: MasterLayout) -> Iterator[ComparedLine]:
-    """Every line with a self score."""
-    for entry, line in place.lines:
-        if given := self_score(place.plan.submissions.get(entry.id), line, place.places):
-            yield ComparedLine(entry.id, line.code, given, line.score)
-
-
-def sums(own: Iterable[ComparedLine]) -> tuple[Decimal, Decimal, Decimal, Decimal]:
-    """How many, claimed, verified, and how many at the full mark."""
-    every = tuple(own)
-    claimed = sum((line.given.counted for line in every), Decimal(0))
-    verified = sum((line.verified for line in every), Decimal(0))
-    return Decimal(len(every)), claimed, verified, Decimal(sum(line.given.full for line in every))
+def self_sums(place: MasterLayout) -> tuple[SelfSum, dict[str, SelfSum], dict[str, SelfSum]]:
+    """Over everything, by entry id, by code of the indicator; only where there are such lines."""
+    everything = SelfSum()
+    projects: dict[str, SelfSum] = defaultdict(SelfSum)
+    indicators: dict[str, SelfSum] = defaultdict(SelfSum)
+    for entry in place.entries:
+        submission = place.plan.submissions.get(entry.id)
+        for line in entry.sheet.own_lines if entry.sheet and submission else ():
+            if given := self_score(submission, line, place.places):
+                for found in (everything, projects[entry.id], indicators[line.code]):
+                    found.add(given, line.score)
+    return everything, projects, indicators

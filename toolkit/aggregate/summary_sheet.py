@@ -7,7 +7,7 @@ from urllib.parse import quote
 from toolkit.aggregate.calculated import SheetValues
 from toolkit.aggregate.draft import Draft, amount_width
 from toolkit.aggregate.layout import AFTER, CATEGORY, EVERY_UNIT, KIND, MasterLayout
-from toolkit.aggregate.plan import NOT_RETURNED, NOTHING, UNSCORED, categories
+from toolkit.aggregate.plan import NOT_RETURNED, NOTHING, UNSCORED
 from toolkit.aggregate.region import FIRST_ROW, quoted, rounded
 from toolkit.aggregate.shades import column_area, finding_highlights, grade_highlights
 from toolkit.aggregate.summary_rows import SummaryRows
@@ -113,8 +113,7 @@ def _words(place: MasterLayout) -> list[str]:
 def _weights(place: MasterLayout, name: str) -> str:
     """The weight of a first-level indicator; 30/60 where it differs between categories, 10～60 where there are many."""
     if not place.categories:
-        own = categories(place.plan)
-        return plain(own[0].weights.get(name, Decimal(0)) if own else place.plan.scheme.dimensions()[name])
+        return plain(place.own_weights.get(name, Decimal(0)))
     found = sorted({category.weights.get(name, Decimal(0)) for category in place.categories})
     return "/".join(map(plain, found)) if len(found) <= _SHOWN else f"{plain(found[0])}～{plain(found[-1])}"
 
