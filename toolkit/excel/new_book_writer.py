@@ -1,7 +1,7 @@
 """A :class:`NewBook` as the bytes of an .xlsx file: by XlsxWriter, but for the rows."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
 from io import BytesIO
@@ -22,7 +22,7 @@ _CREATED = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # equal conten
 _A4 = 9
 _SHARED = "xl/sharedStrings.xml"
 _LEVEL = 6  # of compression: half the size of the fastest, for a tenth of the time rows take
-_HELD = 4_000_000  # bytes of a part that is compressed as a whole, which makes it a quarter smaller
+_HELD = 2_000_000  # bytes of a part that is compressed as a whole, which makes it a quarter smaller
 _STYLES = [(look, quoted) for look in Look for quoted in (False, True)]
 _ASIDE = 200  # first column of the cells that show the styles' numbers; right of all that charts are drawn from
 _STYLED = re.compile(rb'<c r="[A-Z]+1" s="([0-9]+)"/>')
@@ -122,34 +122,33 @@ def _without_rows(book: NewBook) -> bytes:
     for sheet in book.sheets:
         _write_about(worksheets[sheet.name], sheet, formats)
         for chart in sheet.charts:
-            worksheets[sheet.name].insert_chart(chart.at, _chart(target, chart))
-            for area in (chart.categories, chart.values):
-                _write_charted(area, book, worksheets)
+            worksheets[sheet.name].insert_chart(chart.at, _chart(target, chart, book))
     target.close()
     return stream.getvalue()
 
 
-def _write_charted(area: str, book: NewBook, worksheets: Mapping[str, Any]) -> None:
-    """The cells a chart is drawn from: XlsxWriter copies their values into it."""
+def _charted(area: str, book: NewBook) -> list[str | None]:
+    """The values of the cells a chart is drawn from, as it keeps them: XlsxWriter would ask its own cells."""
     name, _, cells = area.partition("!")
     sheet = next(sheet for sheet in book.sheets if sheet.name == name)
-    top, left, bottom, right = parse_area(cells)
-    for (row, column), value in _values(sheet, top, left, bottom, right):
-        if isinstance(value, Decimal):
-            worksheets[name].write_number(row - 1, column - 1, float(value))
-        elif value is not None:
-            worksheets[name].write_string(row - 1, column - 1, visible_text(str(value)))
+    return [_point(value) for value in _values(sheet, *parse_area(cells))]
 
 
-def _values(sheet: NewSheet, top: int, left: int, bottom: int, right: int) -> Iterator[tuple[tuple[int, int], Value]]:
-    """The values of an area by their places."""
+def _point(value: Value) -> str | None:
+    if isinstance(value, Decimal):
+        return f"{float(value):.16g}"
+    return None if value is None else visible_text(str(value))
+
+
+def _values(sheet: NewSheet, top: int, left: int, bottom: int, right: int) -> Iterator[Value]:
+    """The values of an area, row by row."""
     columns = range(left, right + 1)
     table = sheet.table.columns(columns) if sheet.table and top in sheet.table else {}
     for place in product(range(top, bottom + 1), columns):
         if sheet.table and place[0] in sheet.table:
-            yield place, table[place[1]][place[0] - sheet.table.first]
-        elif place in sheet.cells:
-            yield place, sheet.cells[place].value
+            yield table[place[1]][place[0] - sheet.table.first]
+        else:
+            yield sheet.cells[place].value if place in sheet.cells else None
 
 
 class _Formats:
@@ -214,7 +213,7 @@ def _set_up_page(worksheet: Any, sheet: NewSheet) -> None:  # noqa: ANN401
         worksheet.autofilter(sheet.filter)
 
 
-def _chart(target: Any, plan: NewChart) -> Any:  # noqa: ANN401
+def _chart(target: Any, plan: NewChart, book: NewBook) -> Any:  # noqa: ANN401
     chart = target.add_chart(
         {"type": plan.kind.value} | ({"subtype": "filled"} if plan.kind is ChartKind.RADAR else {})
     )
@@ -222,6 +221,8 @@ def _chart(target: Any, plan: NewChart) -> Any:  # noqa: ANN401
         "name": plan.title,
         "categories": f"={plan.categories}",
         "values": f"={plan.values}",
+        "categories_data": _charted(plan.categories, book),
+        "values_data": _charted(plan.values, book),
         "fill": {"color": CHART_COLOURS[0]},
         "gap": 60,
     }

@@ -51,6 +51,7 @@ class Range(tuple[tuple[Value, ...], ...]):  # noqa: SLOT001  (it carries number
         beyond: blank cells of a whole column or row beyond the used part of its sheet.
         subtotalled: the area as SUBTOTAL counts it, without (True) or with hidden rows; None where that is not known.
         ordered: the numbers from the smallest on, once somebody put them in order.
+        places: of its content, once somebody asked for cells that meet a condition.
     """
 
     row: int
@@ -58,6 +59,7 @@ class Range(tuple[tuple[Value, ...], ...]):  # noqa: SLOT001  (it carries number
     beyond: int
     subtotalled: Callable[[bool], Area] | None
     ordered: Sequence[Decimal] | None = None
+    places: object | None = None
 
     @classmethod
     def of(cls, cells: Area, row: int, column: int, beyond: int = 0) -> "Range":

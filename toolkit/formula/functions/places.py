@@ -14,32 +14,37 @@ _WORTH_AN_INDEX, _MOST_CELLS = 64, 2_000_000
 class _Index:
     """The places of one area by content; numbers written as text stand under both."""
 
-    def __init__(self, area: Operand) -> None:
-        self.area = area  # kept, so that no other area can get its identity
-        self.size = 0
-        places: dict[Decimal | str, list[int]] = {}
-        for place, cell in enumerate(cells_of(area)):
-            self.size += 1
-            number = number_in(cell) if isinstance(cell, str) else cell
-            if isinstance(number, Decimal):
-                places.setdefault(settle(number), []).append(place)
-            if isinstance(cell, str):
-                places.setdefault(cell.upper(), []).append(place)
-        self._equal = {key: frozenset(found) for key, found in places.items()}
+    def __init__(self) -> None:
+        self._by_content: dict[Decimal | str, list[int]] | None = None
+        self._equal: dict[Decimal | str, frozenset[int]] = {}
         self._searched: dict[str, frozenset[int]] = {}
 
-    def meeting(self, wanted: Value) -> frozenset[int]:
+    def meeting(self, area: Operand, wanted: Value) -> frozenset[int]:
         key = equality_key(wanted)
         if key is not None:
-            return self._equal.get(key, frozenset())
+            if key not in self._equal:
+                self._equal[key] = frozenset(self._holding(area).get(key, ()))
+            return self._equal[key]
         if not isinstance(wanted, str):
-            return _searched(self.area, criterion(wanted))
+            return _searched(area, criterion(wanted))
         if wanted not in self._searched:
-            self._searched[wanted] = _searched(self.area, criterion(wanted))
+            self._searched[wanted] = _searched(area, criterion(wanted))
         return self._searched[wanted]
 
+    def _holding(self, area: Operand) -> dict[Decimal | str, list[int]]:
+        if self._by_content is None:
+            self._by_content = {}
+            for place, cell in enumerate(cells_of(area)):
+                number = number_in(cell) if isinstance(cell, str) else cell
+                if isinstance(number, Decimal):
+                    self._by_content.setdefault(settle(number), []).append(place)
+                if isinstance(cell, str):
+                    self._by_content.setdefault(cell.upper(), []).append(place)
+        return self._by_content
 
-_INDEXES: dict[int, _Index] = {}
+
+_INDEXES: dict[int, tuple[Operand, _Index]] = {}
+"""Of areas that cannot keep their own, with the area, so that no other one can get its identity."""
 
 
 def meeting(pairs: Sequence[Operand]) -> list[int] | ErrorValue:
@@ -82,12 +87,21 @@ def _places(area: Operand, wanted: Value) -> frozenset[int]:
     height, width = shape(area)
     if not is_area(area) or height * width < _WORTH_AN_INDEX:
         return _searched(area, criterion(wanted))
+    return _index_of(area, height * width).meeting(area, wanted)
+
+
+def _index_of(area: Operand, size: int) -> _Index:
+    """An area's index, made once; a range keeps its own for as long as it is there."""
+    if isinstance(area, Range):
+        if area.places is None:
+            area.places = _Index()
+        return area.places  # type: ignore[return-value]
     known = _INDEXES.get(id(area))
-    if known is None or known.area is not area:
-        if sum(index.size for index in _INDEXES.values()) + height * width > _MOST_CELLS:
+    if known is None or known[0] is not area:
+        if sum(len(rows_of(other)) * len(rows_of(other)[0]) for other, _ in _INDEXES.values()) + size > _MOST_CELLS:
             _INDEXES.clear()
-        known = _INDEXES[id(area)] = _Index(area)
-    return known.meeting(wanted)
+        known = _INDEXES[id(area)] = area, _Index()
+    return known[1]
 
 
 def _searched(area: Operand, meets: Criterion) -> frozenset[int]:
