@@ -122,8 +122,16 @@ def _told(together: list[Result], place: Place) -> Result:
             item.confidence,
         ),
     )
-    others = [item for item in together if item is not chief]
+    others = [item for item in together if item is not chief and not _says_the_same(item, chief)]
+    if not others:
+        return chief
     related = tuple(dict.fromkeys((*chief.related, *(item.place for item in others))))
     told = "；".join(item.message for item in others[:2])
     message = f"{chief.message}（随之不符的另有{len(others)}处：{told}{'等' if len(others) > 2 else ''}）"
     return replace(chief, message=message, related=related)
+
+
+def _says_the_same(other: Result, chief: Result) -> bool:
+    """Whether two rules find one number wrong in one place and neither knows more of what should stand there."""
+    is_one = (other.place, other.found) == (chief.place, chief.found)
+    return is_one and (not other.expected or _same(other.expected, chief.expected))

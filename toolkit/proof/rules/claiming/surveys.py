@@ -36,6 +36,8 @@ def surveys(report: Report) -> Iterator[Result]:
     method = next((place for place, text in texts if _SURVEY.search(text)), None)
     if method is None or any(_RESULT.search(text) for _, text in texts) or _in_a_table(report):
         return
+    if any(_SATISFIED.search(match["what"]) for _, text in texts for match in _COPIED.finditer(text)):
+        return  # told by the rule below
     for paragraph in reversed(body(report.document)):  # satisfaction is the last of the indicators
         scored = _SCORED.search(paragraph.text) if _SATISFIED.search(paragraph.text) else None
         if scored and paragraph.place != method and not _RULE.search(paragraph.text):

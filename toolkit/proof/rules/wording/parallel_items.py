@@ -173,7 +173,7 @@ def without_points(report: Report) -> Iterator[Result]:
             silent = [cell for cell in cells if not _SCORED.search(cell.text)]
             if len(cells) >= _CELLS and len(silent) == 1:
                 text = silent[0].text.strip()
-                message = f"评分标准“{text[:24]}”没有写满分多少、怎样扣分，别的{len(cells) - 1}条都写了"
+                message = f"评分标准“{text[:24]}”没有写满分多少，别的{len(cells) - 1}条都写了"
                 yield doubtful(silent[0].place, text[:24], "", message)
 
 
