@@ -48,6 +48,7 @@ from toolkit.proof.rules.dating import (
 )
 from toolkit.proof.rules.marking import (
     deductions,
+    equal_weights,
     explanations,
     full_marks,
     grades,
@@ -338,6 +339,7 @@ RULES: tuple[Rule, ...] = (
     quoted_names.quoted,
     unfinished.broken_lines,
     split_groups.split_groups,
+    equal_weights.equal_weights,
     nested_lists.levels,
     nested_lists.widths,
     parallel_items.stops_of_headings,
