@@ -60,3 +60,23 @@ def test_a_sign_split_among_runs_is_found() -> None:
     rest.text = "[图:得分]]"
     text.addnext(rest)
     assert [paragraph_text(paragraph) for paragraph in paragraphs_with(root, "[")] == ["[[图:得分]]"]
+
+
+@pytest.mark.parametrize(
+    "sign", ["[[图:得分]]", "[[图：得分]] ", "[[图:“甲” & 乙]]", "[[图:空的]]", "[[图:没有]]", "[[目录]]", "[没有"]
+)
+def test_charts_of_a_body_that_is_text_are_those_of_its_tree(sign: str) -> None:
+    made = Composer("报告")
+    made.paragraph(sign)
+    made.paragraph("{{ name }}")
+    made.paragraph(sign)
+    empty = ChartSpec(ChartKind.BAR, [], {})
+    charts = {"得分": CHARTS["得分"], "“甲” & 乙": CHARTS["得分"], "空的": empty}
+    compiled = compile_template(made.save())
+    as_text, as_tree = (compiled.open({"name": "甲 [[图:得分]]"}) for _ in range(2))
+    assert isinstance(as_text.body, str)
+    assert as_tree.root is as_tree.body
+    for document in (as_text, as_tree):
+        put_charts(document, charts, complete=False)
+        put_contents(document)
+    assert as_text.close() == as_tree.close()

@@ -110,6 +110,10 @@ def is_true(text: str | None) -> bool:
     return text in ("1", "true", "on")
 
 
+DECLARATION = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
+"""What stands before XML as :func:`serialise` writes it."""
+
+
 def serialise(root: Element) -> bytes:
     """XML as Office writes it."""
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -5,8 +5,10 @@ gives it the alternative text ``图:名称``, which then keeps its style and get
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import count
+
+from lxml import etree
 
 from toolkit.errors import TemplateError
 from toolkit.ooxml.parse import serialise
@@ -21,7 +23,7 @@ from toolkit.word.chart_xml import (
     link_workbook,
     rewrite_chart,
 )
-from toolkit.word.open_document import OpenDocument, open_document
+from toolkit.word.open_document import OpenDocument, Written, open_document
 from toolkit.word.package import DOCUMENT, Node, W, paragraph_text, paragraphs_with, parse, read_parts, w
 
 __all__ = ["ChartKind", "ChartSpec", "chart_names", "insert_chart", "insert_charts", "put_charts"]
@@ -59,11 +61,13 @@ def insert_charts(docx: bytes, charts: Mapping[str, ChartSpec], *, complete: boo
 
 def put_charts(document: OpenDocument, charts: Mapping[str, ChartSpec], *, complete: bool = True) -> None:
     """As :func:`insert_charts`, in a document being finished."""
+    text, written = document.body, document.paragraphs_with("[")
+    if isinstance(text, str) and written is not None and _BODY in text and _DRAWN not in text:
+        _put_as_text(document, text, written, charts, complete=complete)
+        return
     root, parts = document.root, document.parts
     places, drawn = _places(root), _drawn(root)
-    missing = sorted({name for name, _ in (*places, *drawn)} - set(charts))
-    if missing and complete:
-        raise _unknown(missing)
+    _check({name for name, _ in (*places, *drawn)}, charts, complete=complete)
     for name, drawing in drawn:
         if name in charts and not charts[name].is_empty:
             _replace_data(parts, drawing, charts[name])
@@ -74,6 +78,47 @@ def put_charts(document: OpenDocument, charts: Mapping[str, ChartSpec], *, compl
     for run, relation, (_, name, spec) in zip(runs, _add_charts(parts, [one[-1] for one in shown]), shown, strict=True):
         run.append(_inline(next(numbers), relation, name, spec) if relation else _without_data(run))
     document.changed = True
+
+
+def _check(names: Collection[str], charts: Mapping[str, ChartSpec], *, complete: bool) -> None:
+    missing = sorted(set(names) - set(charts))
+    if missing and complete:
+        raise _unknown(missing)
+
+
+def _put_as_text(
+    document: OpenDocument, text: str, written: Iterable[Written], charts: Mapping[str, ChartSpec], *, complete: bool
+) -> None:
+    """The charts of a body that is text and holds no drawing yet; their paragraphs are replaced in it."""
+    places = [(match["name"], start, end) for start, end, words in written if (match := _MARK.fullmatch(words))]
+    _check({name for name, _, _ in places}, charts, complete=complete)
+    shown = [place for place in places if place[0] in charts]
+    keys = _add_charts(document.parts, [charts[name] for name, _, _ in shown])
+    numbers = count(_FIRST_NUMBER + 1)
+    drawings = [
+        _inline(next(numbers), key, name, charts[name]) for key, (name, _, _) in zip(keys, shown, strict=True) if key
+    ]
+    drawn, done, pieces = iter(_as_text(drawings, text)), 0, list[str]()
+    for key, (_, start, end) in zip(keys, shown, strict=True):
+        run = next(drawn) if key else f"<w:t>{NO_DATA}</w:t>"
+        pieces += (text[done:start], *_OPENING.findall(text[start:end]), f"<w:r>{run}</w:r></w:p>")
+        done = end
+    document.body = "".join((*pieces, text[done:]))
+
+
+_DRAWN = "docPr"
+_OPENING = re.compile(r"\A<w:p(?: [^>]*)?>(?:<w:pPr>.*?</w:pPr>|<w:pPr/>)?", re.DOTALL)
+_BODY, _BODY_END, _BETWEEN = "<w:body>", "</w:body>", "<w:p/>"
+
+
+def _as_text(drawings: Sequence[Node], document: str) -> list[str]:
+    """Drawings as they are written in a document with its namespaces."""
+    start = document[: document.index(_BODY) + len(_BODY)]
+    root = parse(f"{start}{_BODY_END}</w:document>".encode())
+    for drawing in drawings:
+        root[0].extend((drawing, root.makeelement(w("p"))))
+    written = etree.tostring(root, encoding="unicode")
+    return written[written.index(_BODY) + len(_BODY) : written.rindex(_BODY_END)].split(_BETWEEN) if drawings else []
 
 
 def chart_names(docx: bytes) -> list[str]:

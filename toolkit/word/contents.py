@@ -50,6 +50,9 @@ def fill_contents(docx: bytes, page_of: Callable[[str], str | None] | None = Non
 
 def put_contents(document: OpenDocument, page_of: Callable[[str], str | None] | None = None) -> bool:
     """As :func:`fill_contents`, in a document being finished; whether it has a place for contents."""
+    written = document.paragraphs_with("[")
+    if written is not None and all(words != CONTENTS_MARK for _, _, words in written):
+        return False
     root, parts = document.root, document.parts
     marked = paragraphs_with(root, "[")
     mark = next((node for node in marked if paragraph_text(node).strip() == CONTENTS_MARK), None)

@@ -24,7 +24,7 @@ from toolkit.word.grid import (
 )
 from toolkit.word.package import Node, parse
 from toolkit.word.shaping import FIRST_DRAWING_ID, Frame
-from toolkit.word.template_text import PARAGRAPH_END, paragraphs_at
+from toolkit.word.template_text import PARAGRAPH_END, paragraphs_at, places_of
 
 _WORDS = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>|<w:tab/>|<w:br(?: [^>]*)?/>")
 _GRID_COLUMN = re.compile('<w:gridCol w:w="([0-9]+)"/>')
@@ -149,7 +149,7 @@ def _shape_parsed(table: str, frame: Frame) -> str:
 
 def _number(text: str, frame: Frame, *, refers: bool) -> str:
     """Number the captions and what refers to them; paragraphs that are more than a run of text are parsed."""
-    places = sorted({*_captions(text), *paragraphs_at(text, _places(text, REFERS))} if refers else _captions(text))
+    places = sorted({*_captions(text), *paragraphs_at(text, places_of(text, REFERS))} if refers else _captions(text))
     pieces = [text[start:end] for start, end in places]
     known = list[Caption]()
     numbered = [] if refers else [numbered_text(piece, known) for piece in pieces]
@@ -166,15 +166,8 @@ def _number(text: str, frame: Frame, *, refers: bool) -> str:
 
 def _captions(text: str) -> Iterator[tuple[int, int]]:
     """Where the paragraphs begin and end that are captions."""
-    for at in _places(text, signs.CAPTION):
+    for at in places_of(text, signs.CAPTION):
         yield at + len(signs.CAPTION), text.index(PARAGRAPH_END, at) + len(PARAGRAPH_END)
-
-
-def _places(text: str, words: str) -> Iterator[int]:
-    at = text.find(words)
-    while at >= 0:
-        yield at
-        at = text.find(words, at + len(words))
 
 
 def _content(root: Node, frame: Frame) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from toolkit.errors import TemplateError, UnreadableFileError
 from toolkit.ooxml.package import Packed, deflate, pack, write_packed
-from toolkit.ooxml.parse import serialise
+from toolkit.ooxml.parse import DECLARATION, serialise
 from toolkit.ooxml.printable import MARK_OPEN
 from toolkit.word.captions import REFERS, caption_styles, number_captions
 from toolkit.word.engine import PRINTER, TemplateEnvironment, compile_tree, explain, make_environment, parse_template
@@ -35,7 +35,6 @@ from toolkit.word.template_text import (
 from toolkit.word.template_tree import NotProvenError, template_tree
 
 CORE = "docProps/core.xml"
-_DECLARATION = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,16 +131,17 @@ class WordTemplate:
         """A report to which charts, contents or a seal are still to be added; as :meth:`render`."""
         marks = Marks()
         parts = dict(self.contents)
-        root: Node | None = None
+        body: str | Node | None = None
         for part in self.parts:
             rendered = self._rendered(part, context, marks)
             if part.name == DOCUMENT:
-                root = parse(rendered.encode()) if isinstance(rendered, str) else rendered
+                body = rendered
             else:
                 parts[part.name] = _written(rendered)
         parts[PROPERTIES] = self.properties.filled(marks.properties())
-        body = parse(parts[DOCUMENT]) if root is None else root
-        return OpenDocument(parts, body, changed=root is not None, known=self.contents, packed=self.members)
+        changed = body is not None
+        body = parse(parts[DOCUMENT]) if body is None else body
+        return OpenDocument(parts, body, changed=changed, known=self.contents, packed=self.members)
 
     def _rendered(self, part: _Part, context: Mapping[str, Any], marks: Marks) -> str | Node:
         try:
@@ -167,7 +167,7 @@ def _refers(wrapped: str, printer: Printer) -> bool | None:
 
 
 def _written(rendered: str | Node) -> bytes:
-    return _DECLARATION + rendered.encode() if isinstance(rendered, str) else serialise(rendered)
+    return DECLARATION + rendered.encode() if isinstance(rendered, str) else serialise(rendered)
 
 
 def compile_template(data: bytes, name: str = "") -> WordTemplate:

@@ -75,6 +75,14 @@ def paragraphs_at(text: str, places: Iterator[int]) -> Iterator[tuple[int, int]]
             yield start, end
 
 
+def places_of(text: str, words: str) -> Iterator[int]:
+    """Where some words stand in a text."""
+    at = text.find(words)
+    while at >= 0:
+        yield at
+        at = text.find(words, at + len(words))
+
+
 def _break_lines(paragraph: re.Match[str]) -> str:
     text = paragraph[0]
     return str(_docxtpl().resolve_listing(text)) if _BREAK_IN_TEXT.search(text) else text
