@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Protocol, TypeAlias, TypedDict, Unpack
 
 from toolkit.proof.document import Place
 from toolkit.proof.facts import Fact
@@ -89,15 +89,30 @@ def agrees(*facts: Fact) -> Result:
     return Result(Verdict.AGREES, facts[0].place, facts)
 
 
-def differs(place: Place, found: str, expected: str, message: str, **more: object) -> Result:
-    """A contradiction; ``more`` as the attributes of :class:`Result`."""
-    return replace(Result(Verdict.DIFFERS, place, (), found, expected, message), **more)  # type: ignore[arg-type]
+class More(TypedDict, total=False):
+    """What may be said beside the message, as the attributes of :class:`Result`."""
+
+    facts: tuple[Fact, ...]
+    related: tuple[Place, ...]
+    working: str
+    confidence: int
 
 
-def doubtful(place: Place, found: str, expected: str, message: str, **more: object) -> Result:
-    """Something a person should look at; ``more`` as the attributes of :class:`Result`."""
-    result = Result(Verdict.DOUBTFUL, place, (), found, expected, message, confidence=60)
-    return replace(result, **more)  # type: ignore[arg-type]
+class Say(Protocol):
+    """:func:`differs` or :func:`doubtful`."""
+
+    def __call__(self, place: Place, found: str, expected: str, message: str, **more: Unpack[More]) -> Result:
+        """A finding about a place."""
+
+
+def differs(place: Place, found: str, expected: str, message: str, **more: Unpack[More]) -> Result:
+    """A contradiction."""
+    return replace(Result(Verdict.DIFFERS, place, (), found, expected, message), **more)
+
+
+def doubtful(place: Place, found: str, expected: str, message: str, **more: Unpack[More]) -> Result:
+    """Something a person should look at."""
+    return replace(Result(Verdict.DOUBTFUL, place, (), found, expected, message, confidence=60), **more)
 
 
 def unchecked(place: Place, message: str, *facts: Fact) -> Result:

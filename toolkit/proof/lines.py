@@ -36,7 +36,6 @@ _NAMED_TOTAL = re.compile(
 GROUPS = 100_000
 """Lines of groups are told apart from those of their table's rows."""
 _FEWEST = 2
-_BY_NAME, _BY_START, _BY_TABLE = "lines by name", "names of lines by their start", "lines by table"
 
 
 @dataclass(frozen=True, slots=True)

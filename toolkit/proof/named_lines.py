@@ -1,10 +1,10 @@
 """Lines of tables that a sentence names before a number, and the words in which that number is called wrong."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from toolkit.proof.declaration import Result
+from toolkit.proof.declaration import Result, Say
 from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.lines import Line, lines_by_name, lines_of, names_within
 from toolkit.proof.report import Report
@@ -78,7 +78,7 @@ def rounds_to(fact: Fact, due: Decimal) -> bool:
     return abs((fact.value or Decimal(0)) - due) <= fact.step / 2
 
 
-def unlike_table(fact: Fact, due: Decimal, cells: Sequence[Fact], working: str, say: Callable[..., Result]) -> Result:
+def unlike_table(fact: Fact, due: Decimal, cells: Sequence[Fact], working: str, say: Say) -> Result:
     """A number that is not what cells of a table make.
 
     Args:

@@ -4,8 +4,7 @@ A label is a project, an indicator, a unit as it stands in a name column of a ta
 """
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -187,14 +186,6 @@ def _bracketed(text: str, label: re.Match[str], fact: Fact) -> Iterator[Record]:
     behind = text[fact.end : fact.end + 1]
     if measure and behind in "）)" and behind:
         yield Record(label[0], measure, fact, 0)
-
-
-def records_by_key(records: Sequence[Record]) -> Mapping[tuple[str, str], list[Record]]:
-    """Records under label and measure."""
-    found: dict[tuple[str, str], list[Record]] = defaultdict(list)
-    for record in records:
-        found[record.label, record.measure].append(record)
-    return found
 
 
 def compatible(left: Fact, right: Fact) -> bool:

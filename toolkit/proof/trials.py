@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from rapidfuzz.distance import OSA
 
-from toolkit.proof.declaration import Result, agrees, differs, doubtful
+from toolkit.proof.declaration import Result, Say, agrees, differs, doubtful
 from toolkit.proof.document import Place
 from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.once import once
@@ -212,12 +212,12 @@ def judged(report: Report, fact: Fact, trials: Iterable[Trial | None], what: str
         yield told(fact, sure[0], what, differs)
 
 
-def told(fact: Fact, trial: Trial, what: str, say: object) -> Result:
+def told(fact: Fact, trial: Trial, what: str, say: Say) -> Result:
     """A number that does not follow from the others."""
     value = trial.due / fact.scale
     right = f"{_as_printed(value, fact)}{fact.unit}"
     message = f"{what}{said(fact)}，{trial.working}={right}"
-    return say(  # type: ignore[operator,no-any-return]
+    return say(
         fact.place, said(fact), right, message, facts=(fact, *trial.facts), working=f"{trial.working}={right}",
         related=tuple(other.place for other in trial.facts), confidence=90 if say is differs else 75,
     )  # fmt: skip

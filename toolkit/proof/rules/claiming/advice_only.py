@@ -7,6 +7,7 @@ from toolkit.proof.declaration import Group, Result, doubtful, rule
 from toolkit.proof.document import Paragraph
 from toolkit.proof.report import Report
 from toolkit.proof.rules.claiming.problems import problems_of
+from toolkit.proof.rules.claiming.unmentioned import is_told
 
 _HEADED = re.compile(r"\s*(?:[（(][一二三四五六七八九十]+[)）]|[0-9]{1,2}[.．、])\s*(?P<title>[^。：:；]{4,36})\s*$")
 _PLAIN = re.compile(
@@ -41,15 +42,9 @@ def advice_only(report: Report) -> Iterator[Result]:
     if len([item for item in problems if _HEADED.match(item.text)]) < _FEWEST or len(headed) < _FEWEST:
         return
     told = "".join(item.text for item in problems)
-    alone = [(item, title) for item, title in headed if not _answers(title, told)]
+    alone = [(item, title) for item, title in headed if not is_told(title, told, _PLAIN)]
     if len(alone) == 1:
         yield _told(*alone[0], problems[0])
-
-
-def _answers(title: str, told: str) -> bool:
-    """Whether two characters in a row of what the advice is about stand among the problems."""
-    words = [word for word in re.split(r"[^\u4e00-\u9fffA-Za-z]", _PLAIN.sub("，", title)) if len(word) > 1]
-    return not words or any(word[at : at + 2] in told for word in words for at in range(len(word) - 1))
 
 
 def _told(item: Paragraph, title: str, problem: Paragraph) -> Result:

@@ -8,9 +8,9 @@ from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, 
 from toolkit.proof.document import Cell, Place, Table
 from toolkit.proof.facts import Fact
 from toolkit.proof.lines import bare, bound_of, number_of
-from toolkit.proof.outline import numeral
 from toolkit.proof.records import label_of
 from toolkit.proof.report import Report, Sentence
+from toolkit.proof.rules.counting.counts import counted
 from toolkit.text.numerals import Hedge
 
 _TABLE = "序号\t指标\t计量单位\t考核标准\t实际值\t是否达标\n1\t准点率\t%\t≥92\t93.4\t是\n2\t事故频率\t次\t≤1.5\t1.2\t是\n3\t新能源车占比\t%\t≥85\t82.8\t否\n4\t有效投诉量\t件\t≤6\t7.4\t否\n"
@@ -120,21 +120,17 @@ def told(report: Report) -> Iterator[Result]:
     rows = tables[0]
     for sentence in report.prose:
         for match in _AMONG.finditer(sentence.text):
-            if _count(match["all"]) == len(rows):
+            if counted(match["all"]) == len(rows):
                 due = sum(row.met is not bool(match["no"]) for row in rows)
                 yield from _counted(report, sentence, match, due)
         for match in _NAMED.finditer(sentence.text):
             yield from _listed(sentence, match, {row.name: row for row in rows})
 
 
-def _count(text: str) -> int:
-    return 2 if text == "两" else numeral(text)
-
-
 def _counted(report: Report, sentence: Sentence, match: re.Match[str], due: int) -> Iterator[Result]:
     at = sentence.start + match.start("count")
     facts = report.facts_within(sentence.place, at, at + 1)
-    if _count(match["count"]) == due:
+    if counted(match["count"]) == due:
         yield from (agrees(*facts) for _ in facts[:1])
     else:
         message = f"写“{match[0]}”，表中是{due}项"

@@ -46,7 +46,7 @@ def unmentioned(report: Report) -> Iterator[Result]:
         if named is None or len(won) != 1 or why is None or _GROUP.search(named["name"]):
             continue
         full, got = Decimal(named["full"]), Decimal(won[-1]["won"])
-        if got < full and not _is_told(f"{named['name']}，{why[0]}", told):
+        if got < full and not is_told(f"{named['name']}，{why[0]}", told):
             name = named["name"].strip()
             message = f"“{name}”扣{full - got}分（{why[0][:_SHOWN]}{'…' * (len(why[0]) > _SHOWN)}），而存在问题和建议都没有写到"
             yield doubtful(heading.place, f"{got}分", f"{full}分", message)
@@ -70,7 +70,7 @@ def _below_headings(report: Report) -> Iterator[tuple[Paragraph, str]]:
         yield heading, "".join(texts)
 
 
-def _is_told(topic: str, told: str) -> bool:
-    """Whether two characters in a row of what a topic is about stand among what is told."""
-    words = [word for word in re.split(r"[^\u4e00-\u9fffA-Za-z]", _PLAIN.sub("，", topic)) if len(word) > 1]
+def is_told(topic: str, told: str, plain: re.Pattern[str] = _PLAIN) -> bool:
+    """Whether two characters in a row of what a topic is about stand among what is told; ``plain`` words tell nothing."""
+    words = [word for word in re.split(r"[^\u4e00-\u9fffA-Za-z]", plain.sub("，", topic)) if len(word) > 1]
     return not words or any(word[at : at + 2] in told for word in words for at in range(len(word) - 1))

@@ -9,6 +9,7 @@ from toolkit.proof.lines import is_whole
 from toolkit.proof.once import once
 from toolkit.proof.outline import PROBLEMS, numeral
 from toolkit.proof.report import Report, Sentence
+from toolkit.proof.rules.counting.counts import counted
 from toolkit.text.folding import squeeze
 
 _N = r"(?P<count>[0-9]{1,3}|[两二三四五六七八九十]{1,3})"
@@ -26,10 +27,6 @@ _VERB = re.compile(
     "^(?:完成|建立|新建|改造|建设|开展|推进|组织|实施|覆盖|涉及|完善|优化|分为|选取|抽取|负责|其余|其他|包括)"
 )
 _FEWEST = 2
-
-
-def _value(text: str) -> int:
-    return 2 if text == "两" else numeral(text)
 
 
 def _facts(report: Report, sentence: Sentence, match: re.Match[str]) -> tuple[Fact, ...]:
@@ -89,7 +86,7 @@ def _labels(report: Report) -> list[list[str]]:
 
 
 def _compared(report: Report, sentence: Sentence, match: re.Match[str], named: set[int]) -> Iterator[Result]:
-    count, facts = _value(match["count"]), _facts(report, sentence, match)
+    count, facts = counted(match["count"]), _facts(report, sentence, match)
     if count in named:
         yield from (agrees(*facts) for _ in facts[:1])
     else:
@@ -115,7 +112,7 @@ def before(report: Report) -> Iterator[Result]:
             words = re.sub("^(?:由|经|在|对|向|与|将|以|从|按)", "", match["list"])
             items = [item for item in re.split("、|和|及|与", words) if item]
             plain = words.split("、")
-            if match["noun"][:1] in "省市县区州地" and len(items[-1]) == _value(match["count"]):
+            if match["noun"][:1] in "省市县区州地" and len(items[-1]) == counted(match["count"]):
                 continue  # 部市、院市、京津两市: two places in two characters
             if len(plain) < _FEWEST + (match["count"] not in "两2二") or any(map(_VERB.match, plain)):
                 continue
@@ -145,7 +142,7 @@ def places(report: Report) -> Iterator[Result]:
                 continue
             counts = {count for labels in _labels(report) if (count := _named(labels, match["noun"]))}
             if len(counts) == 1:
-                count, facts = _value(match["count"]), _facts(report, sentence, match)
+                count, facts = counted(match["count"]), _facts(report, sentence, match)
                 listed = min(counts)
                 if count == listed:
                     yield from (agrees(*facts) for _ in facts[:1])
@@ -182,7 +179,7 @@ def problems(report: Report) -> Iterator[Result]:
     listed = _problems_listed(report)
     for sentence in report.prose if listed > 1 else ():
         for match in _PROBLEMS.finditer(sentence.text):
-            count, facts = _value(match["count"]), _facts(report, sentence, match)
+            count, facts = counted(match["count"]), _facts(report, sentence, match)
             if count == listed:
                 yield from (agrees(*facts) for _ in facts[:1])
             else:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
+from toolkit.proof.declaration import Group, Result, Say, agrees, differs, doubtful, rule
 from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.line_columns import Column, columns_of, names_in
 from toolkit.proof.lines import GROUPS, Line, as_printed, close, lines_of, lines_of_table, unlike
@@ -19,7 +19,6 @@ _BESIDE = re.compile(
     r"(?:比|较)(?:最[高低多少]的)?(?P<name>[\u4e00-\u9fffA-Z0-9]{2,14}?)(?:的)?(?P<way>多|少|高|低|增加|减少|高出|多出|提高|下降|降低|增长)(?:了)?$"
 )
 _MEAN = re.compile("(?:全[市县区省年部])?(?:总体|整体)?平均(?:得?分|水平|值|数)?")
-_HIGH = re.compile("多|高|增")
 _RATES = (FactKind.PERCENT, FactKind.POINTS)
 _LEAST = 3
 
@@ -132,10 +131,10 @@ def _is_made(fact: Fact, near: Sequence[Fact]) -> bool:
     return any(abs(left - right) == fact.base for left in values for right in values)
 
 
-def _told(fact: Fact, gap: _Gap, say: object) -> Result:
+def _told(fact: Fact, gap: _Gap, say: Say) -> Result:
     right = f"{plain(round(gap.due, max(1, -int(fact.step.as_tuple().exponent))))}{fact.unit}"
     message = f"写{said(fact)}，表中“{gap.heading}”相差{right}"
-    return say(  # type: ignore[operator,no-any-return]
+    return say(
         fact.place, said(fact), right, message, facts=(fact,), related=(gap.left.place, gap.right.place), confidence=80
     )
 

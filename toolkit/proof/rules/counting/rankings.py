@@ -96,10 +96,10 @@ def _obeyed(table: Table, rank: int) -> int | None:
     rows = [(row, place) for row, place in zip(table.rows[table.head :], places, strict=True) if place is not None]
     best: dict[int, int] = {}
     for column in range(1, table.width):
-        values = [_number(row[column].text) for row, _ in rows]
-        if column == rank or None in values or len(rows) < _CLEAR:
+        values = [value for row, _ in rows if (value := _number(row[column].text)) is not None]
+        if column == rank or len(values) < max(len(rows), _CLEAR):
             continue
-        due = [1 + sum(other > value for other in values) for value in values]  # type: ignore[operator]
+        due = [1 + sum(other > value for other in values) for value in values]
         best[column] = sum(place == right for (_, place), right in zip(rows, due, strict=True))
     most = max(best, key=lambda at: best[at], default=None)
     return most if most is not None and best[most] >= max(len(rows) - 1, _FEWEST) else None

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
-from toolkit.proof.document import Cell, Table
+from toolkit.proof.document import Cell, Place, Table
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.records import name_columns
 from toolkit.proof.report import Report
@@ -141,7 +141,7 @@ def _criterion(report: Report, mark: Fact, cell: Cell) -> Iterator[Result]:
         return
     for match in _WON.finditer(cell.text):
         won = next(name for name in ("won", "times", "full") if match[name])
-        at = [fact for fact in facts if match.start(won) <= fact.start < match.end()]
+        at = tuple(fact for fact in facts if match.start(won) <= fact.start < match.end())
         if Decimal(match[won]) == mark.value:
             yield from (agrees(*at) for _ in at[:1])
         elif Decimal(match[won]) > (mark.value or Decimal(0)) or len(list(_WON.finditer(cell.text))) == 1:
@@ -190,16 +190,16 @@ def point_shares(report: Report) -> Iterator[Result]:
         yield from _tiers(report, place, text)
 
 
-def _tiers(report: Report, place: object, text: str) -> Iterator[Result]:
+def _tiers(report: Report, place: Place, text: str) -> Iterator[Result]:
     tiers = list(_TIER.finditer(text))
     if len(tiers) < _ENOUGH - 1:
         return
     for above, below in itertools.pairwise(tiers):
         if above["low"] != below["high"] and below.start() - above.end() <= 2:
             message = f"档次不相接：{above[0]}之后是{below[0]}"
-            yield differs(place, below[0], f"{above['low']}%-{below['low']}%", message)  # type: ignore[arg-type]
+            yield differs(place, below[0], f"{above['low']}%-{below['low']}%", message)
             return
-    facts = [fact for match in tiers for fact in report.facts_within(place, match.start(), match.end())]  # type: ignore[arg-type]
+    facts = [fact for match in tiers for fact in report.facts_within(place, match.start(), match.end())]
     if facts:
         yield agrees(*facts)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from toolkit.proof.declaration import Group, Result, agrees, differs, rule
+from toolkit.proof.document import Place
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.report import Report
 
@@ -56,9 +57,9 @@ def left(report: Report) -> Iterator[Result]:
 
 
 def _wrong(
-    place: object, name: str, mark: Decimal, lost: list[Decimal], won: Decimal, facts: tuple[Fact, ...]
+    place: Place, name: str, mark: Decimal, lost: list[Decimal], won: Decimal, facts: tuple[Fact, ...]
 ) -> Result:
     due = mark - sum(lost)
     working = f"{mark}-{'-'.join(map(str, lost))}={due}"
     message = f"“{name}”分值{mark}分，扣{'、'.join(map(str, lost))}分，应得{due}分，写得{won}分"
-    return differs(place, f"{won}分", f"{due}分", message, facts=facts, working=working, confidence=85)  # type: ignore[arg-type]
+    return differs(place, f"{won}分", f"{due}分", message, facts=facts, working=working, confidence=85)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from toolkit.proof.declaration import Group, Result, doubtful, rule
+from toolkit.proof.document import Place
 from toolkit.proof.records import name_columns
 from toolkit.proof.report import Report
 
@@ -31,7 +32,7 @@ def classes(report: Report) -> Iterator[Result]:
         for cell in row
         if (match := _CLASS.fullmatch(cell.label))
     }
-    told: list[tuple[object, list[str]]] = [
+    told: list[tuple[Place, list[str]]] = [
         (place, re.findall(r"“([^”]+)”", match["names"]))
         for place, text in report.document.texts()
         for match in _CALLED.finditer(text)
@@ -42,7 +43,7 @@ def classes(report: Report) -> Iterator[Result]:
         place = next(place for place, names in told if unknown[0] in names)
         shown = "、".join(f"“{name}”" for name in unknown)
         message = f"说明写的{shown}类指标，表中没有这样的类别（表中有{'、'.join(known)}）"
-        yield doubtful(place, shown, "", message)  # type: ignore[arg-type]
+        yield doubtful(place, shown, "", message)
 
 
 _RATE = re.compile(r"率$")

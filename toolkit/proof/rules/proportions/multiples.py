@@ -20,7 +20,6 @@ _RATIO = re.compile(
     r"(?:[\u4e00-\u9fff]之比|比例|[\u4e00-\u9fff]比)(?:约|大约)?[为是](?:约)?(?P<left>[0-9.]+)[:：∶](?P<right>[0-9.]+)(?![:：∶0-9])"
 )
 _YEARLY = re.compile(r"(?:年均|年平均)(?:复合)?(?P<way>增长|增速|增幅|递增|下降|递减)(?:率)?(?:为|达到?)?$")
-_FROM_TO = re.compile(r"(?:由|从)[^，。；]{0,16}$")
 _PERIOD = re.compile("(20[0-9]{2})年")
 _NEAREST = 4
 _QUANTITIES = (FactKind.MONEY, FactKind.COUNT, FactKind.SCORE)

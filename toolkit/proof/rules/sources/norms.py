@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from toolkit.proof.declaration import Group, Result, agrees, rule
+from toolkit.proof.document import Place
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.report import Report, Sentence
 
@@ -54,5 +55,5 @@ def _is_edition(fact: Fact, sentence: Sentence) -> bool:
 _EDITIONS = ("版", "期", "届", "批", "卷", "轮")
 
 
-def _numbers(report: Report, place: object, mark: re.Match[str]) -> Iterator[Fact]:
-    return iter(report.facts_within(place, mark.start("number"), mark.end("number")))  # type: ignore[arg-type]
+def _numbers(report: Report, place: Place, mark: re.Match[str]) -> Iterator[Fact]:
+    return iter(report.facts_within(place, mark.start("number"), mark.end("number")))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from toolkit.proof.declaration import Group, Result, differs, doubtful, rule
-from toolkit.proof.document import Paragraph, Table
+from toolkit.proof.document import Paragraph, Place, Table
 from toolkit.proof.outline import Numbered, annexes, body, captions, numeral
 from toolkit.proof.report import Report
 
@@ -91,7 +91,7 @@ def _common(words: str, title: str) -> int:
     )
 
 
-def _places(titled: Sequence[tuple[Numbered, str]], number: int) -> tuple[object, ...]:
+def _places(titled: Sequence[tuple[Numbered, str]], number: int) -> tuple[Place, ...]:
     return tuple(item.paragraph.place for item, _ in titled if item.number == number)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
 
-from toolkit.proof.declaration import Group, Result, agrees, differs, doubtful, rule
+from toolkit.proof.declaration import Group, Result, Say, agrees, differs, doubtful, rule
 from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.lines import Line, as_printed, holds, lines_of, lines_of_table, unlike
 from toolkit.proof.named_lines import BUILT, RATES, SPENT, line_spots, lines_before, rounds_to, unlike_table
@@ -56,53 +56,62 @@ def _from_bounds(line: Line, items: Sequence[tuple[str, Fact]]) -> Iterator[tupl
 def _gap(report: Report, spot: Spot, lines: Sequence[Line]) -> Iterator[Result]:
     fact = spot.fact
     pairs = [pair for line in lines for pair in _pairs(report, line, fact)]
-    dues = [(abs(as_printed(left, fact) - as_printed(right, fact)), left, right) for left, right, _ in pairs]
-    fitting = next((item for item in dues if _is_apart(fact, *item)), None)
+    fitting = next(((left, right) for left, right, _ in pairs if _is_apart(fact, left, right)), None)
     if fitting is not None:
-        yield agrees(fact, fitting[1], fitting[2])
+        yield agrees(fact, *fitting)
         return
     gaps = [cell for line in lines for heading, cell in line.cells.items() if _CALLED_GAP.fullmatch(heading)]
     if len(gaps) == 1 and re.search("相差$|差值为?$", spot.clause):
-        cell = gaps[0]
-        yield unlike_table(fact, as_printed(cell, fact), [cell], f"“{lines[0].names[0]}”的差值", differs)
+        yield unlike_table(fact, as_printed(gaps[0], fact), gaps, f"“{lines[0].names[0]}”的差值", differs)
         return
     if "平均" in spot.clause and fact.kind is FactKind.POINTS and spot.before:
-        pairs = [
-            pair
-            for pair in pairs
-            if rounds_to(spot.before[-1], as_printed(pair[0], spot.before[-1])) and _is_total(report, pair[1])
-        ]
-        dues = [(abs(as_printed(left, fact) - as_printed(right, fact)), left, right) for left, right, _ in pairs]
-        if len({due[0] for due in dues}) == 1:
-            yield unlike_table(fact, dues[0][0], dues[0][1:], f"{said(dues[0][1])}与{said(dues[0][2])}之差", differs)
+        told = spot.before[-1]
+        pairs = [pair for pair in pairs if rounds_to(told, as_printed(pair[0], told)) and _is_total(report, pair[1])]
+        if len({_due(fact, left, right) for left, right, _ in pairs}) == 1:
+            yield _unlike(fact, *pairs[0][:2], differs)
             return
-    planned = [due for due, (_, _, is_plan) in zip(dues, pairs, strict=True) if is_plan and due[0]]
+    yield from _planned_or_slipped(report, spot, pairs)
+
+
+def _planned_or_slipped(report: Report, spot: Spot, pairs: Sequence[tuple[Fact, Fact, bool]]) -> Iterator[Result]:
+    """What was done against what was planned where the words mean that; else the pair whose gap is one digit off."""
+    fact = spot.fact
     told = spot.before[-1] if spot.before else None  # 建成17个，少建3个
-    planned = [due for due in planned if due[1].exact or _NORM.search(spot.clause) or (told and holds(told, due[2]))]
-    near = (
-        planned
-        if len({due[0] for due in planned}) == 1
-        else [due for due in dues if slipped(fact, due[0] * fact.scale)]
-    )
-    inside = any(
-        fact.value is not None and abs(left.base - right.base) == fact.base
-        for left, right in combinations([*spot.before, *spot.earlier], 2)
-    )
-    of_norm = near is planned and (_NORM.search(spot.clause) is not None or not near[0][1].exact)
-    if near and not inside and (of_norm or not is_repeated(report, fact)):
-        due, left, right = near[0]
-        yield unlike_table(
-            fact, due, (left, right), f"{said(left)}与{said(right)}之差", differs if near is planned else doubtful
-        )
+    means_norm = _NORM.search(spot.clause) is not None
+    planned = [(left, right) for left, right, is_plan in pairs if is_plan and _due(fact, left, right)]
+    planned = [pair for pair in planned if pair[0].exact or means_norm or (told and holds(told, pair[1]))]
+    is_planned = len({_due(fact, *pair) for pair in planned}) == 1
+    slips = [(left, right) for left, right, _ in pairs if slipped(fact, _due(fact, left, right) * fact.scale)]
+    near = planned if is_planned else slips
+    if not near or _is_made_beside(spot):
+        return
+    of_norm = is_planned and (means_norm or not near[0][0].exact)
+    if of_norm or not is_repeated(report, fact):
+        yield _unlike(fact, *near[0], differs if is_planned else doubtful)
+
+
+def _is_made_beside(spot: Spot) -> bool:
+    """Whether two numbers of the paragraph are so far apart: then it is no matter of the table."""
+    before = combinations([*spot.before, *spot.earlier], 2)
+    return spot.fact.value is not None and any(abs(left.base - right.base) == spot.fact.base for left, right in before)
+
+
+def _unlike(fact: Fact, left: Fact, right: Fact, say: Say) -> Result:
+    return unlike_table(fact, _due(fact, left, right), (left, right), f"{said(left)}与{said(right)}之差", say)
+
+
+def _due(fact: Fact, left: Fact, right: Fact) -> Decimal:
+    """The difference of two cells in the unit of a number."""
+    return abs(as_printed(left, fact) - as_printed(right, fact))
 
 
 _CALLED_GAP = re.compile("差值|分差|差额|相差|得分差")
 
 
-def _is_apart(fact: Fact, due: Decimal, left: Fact, right: Fact) -> bool:
+def _is_apart(fact: Fact, left: Fact, right: Fact) -> bool:
     """Whether a difference can be this one: both numbers may have been rounded before they were printed."""
     rounded = [cell.step for cell in (left, right) if cell.step < 1 and cell.kind in _ROUNDED]
-    return abs((fact.value or Decimal(0)) - due) <= (fact.step + sum(rounded, Decimal(0))) / 2
+    return abs((fact.value or Decimal(0)) - _due(fact, left, right)) <= (fact.step + sum(rounded, Decimal(0))) / 2
 
 
 _ROUNDED = (FactKind.PERCENT, FactKind.MONEY)

@@ -10,7 +10,7 @@ from toolkit.proof.facts import Fact, FactKind, said
 from toolkit.proof.records import measure_of
 from toolkit.proof.report import Report
 
-_UNIT_SLIP = Decimal(10_000)
+_WAN = Decimal(10_000)
 _ENOUGH = 3
 """So many amounts must fit with another unit before the unit of a table is called wrong."""
 
@@ -37,7 +37,7 @@ def table_units(report: Report) -> Iterator[Result]:
     for table in report.document.tables:
         cells = [fact for row in table.rows[table.head :] for cell in row for fact in report.facts_at(cell.place)[:1]]
         money = [fact for fact in cells if fact.kind is FactKind.MONEY and fact.exact and fact.base]
-        fitting = {slip: _fitting(money, told, slip) for slip in (Decimal(1), _UNIT_SLIP, 1 / _UNIT_SLIP)}
+        fitting = {slip: _fitting(money, told, slip) for slip in (Decimal(1), _WAN, 1 / _WAN)}
         right = max(fitting, key=lambda slip: fitting[slip])
         if right != 1 and fitting[right] >= _ENOUGH and fitting[right] > _ENOUGH * fitting[Decimal(1)]:
             unit = table.unit or money[0].unit
@@ -81,7 +81,6 @@ def orders_of_magnitude(report: Report) -> Iterator[Result]:
                 )  # fmt: skip
 
 
-_WAN = Decimal(10_000)
 _QUOTED = re.compile("填报|报送|更正|核定|误填|误写|一万倍|万倍")
 """A paragraph about a wrong amount that somebody reported."""
 _PRICE = re.compile(r"单价|每|均|/|费用标准|限额|[×*]$")

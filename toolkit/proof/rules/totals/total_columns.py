@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from toolkit.proof.declaration import Group, Result, rule
-from toolkit.proof.document import Table
+from toolkit.proof.document import Place, Table
 from toolkit.proof.facts import Fact, FactKind
 from toolkit.proof.report import Report
 from toolkit.proof.rules.totals.sums import NOT_ADDED, agreeing, compare, is_added, is_total
@@ -45,8 +45,8 @@ def _total_column(report: Report, table: Table, column: int) -> Iterator[Result]
         yield from results
 
 
-def _number(report: Report, place: object) -> Fact | None:
-    facts = [fact for fact in report.facts_at(place) if fact.kind is not FactKind.ORDINAL]  # type: ignore[arg-type]
+def _number(report: Report, place: Place) -> Fact | None:
+    facts = [fact for fact in report.facts_at(place) if fact.kind is not FactKind.ORDINAL]
     return facts[0] if facts and facts[0].value is not None else None
 
 
