@@ -54,15 +54,19 @@ def _blamed(finding: Result) -> tuple[object, ...]:
     if not finding.found or _is_reckoned_in_table(finding):
         return ()
     facts = (fact for fact in finding.facts if fact.place == finding.place)
-    number = next((fact for fact in facts if finding.found in _printed(fact)), None)
+    number = next((fact for fact in facts if _is_printed(fact, finding.found)), None)
     if number is not None:
         return (finding.place, number.start)
     return (finding.place, finding.found, finding.expected) if finding.expected else ()
 
 
-def _printed(fact: Fact) -> tuple[str, ...]:
-    """A number as rules write it: with its unit, as it stands, without it."""
-    return fact.said, fact.text, fact.text.removesuffix(fact.unit)
+def _is_printed(fact: Fact, found: str) -> bool:
+    """Whether a text is a number as rules write it: with its unit, as it stands, without it, with a word (晚7天)."""
+    as_written = found in (fact.said, fact.text, fact.text.removesuffix(fact.unit))
+    return as_written or (fact.text in found and len(found) - len(fact.text) < _A_WORD)
+
+
+_A_WORD = 3
 
 
 def _with_others(chief: Result, others: Sequence[Result]) -> Result:
@@ -93,6 +97,8 @@ def _same(left: str, right: str) -> bool:
     if left == right:
         return True
     numbers = [tuple(figures_in(text)) for text in (left, right)]
+    if not all(numbers):
+        return left in right or right in left  # 早 and 早7天
     if any(len(found) != 1 for found in numbers):
         return False
     (one,), (other,) = numbers

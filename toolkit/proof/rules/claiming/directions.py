@@ -44,7 +44,9 @@ def directions(report: Report) -> Iterator[Result]:
     """Each of the shapes above, in paragraphs and cells."""
     for place, text in report.document.texts():
         for found, right in _wrong(text):
-            yield differs(place, found, right, f"“{found}”的方向与所写的数相反，应为“{right}”")
+            at = text.find(found)
+            facts = report.facts_within(place, at, at + len(found)) if at >= 0 else ()
+            yield differs(place, found, right, f"“{found}”的方向与所写的数相反，应为“{right}”", facts=facts[-1:])
 
 
 def _wrong(text: str) -> Iterator[tuple[str, str]]:
