@@ -88,6 +88,17 @@ def test_the_oldest_results_give_way(tmp_path):
     assert 20 < len(kept) < 50
 
 
+def test_what_follows_from_many_originals_never_gives_way(tmp_path):
+    originals = tmp_path / "原件"
+    originals.mkdir()
+    for number in range(100):
+        (originals / f"{number}").touch()
+    cache = Cache(tmp_path / "缓存.sqlite3", b"secret", most=10_000, originals=originals)
+    for number in range(100):
+        cache.put({f"{number}": os.urandom(25_000)})
+    assert all(cache.get(f"{number}") for number in range(100))
+
+
 def test_a_changed_file_of_the_program_is_another_program(tmp_path, monkeypatch):
     package = tmp_path / "toolkit"
     (package / "cache").mkdir(parents=True)

@@ -83,7 +83,7 @@ def _small_tasks(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_same_outcomes_in_the_same_order(workers: LocalCluster, returned) -> None:
     evaluation, files = returned
     here = list(read_batch(files, evaluation.collecting))
-    there = list(read_files(files, evaluation.collecting, workers.address))
+    there = [read.outcome for read in read_files(files, evaluation.collecting, workers.address)]
     assert there == here
     assert len(there) == 25
 
@@ -100,7 +100,7 @@ def test_a_run_on_a_cluster_makes_the_same_files(workers: LocalCluster, tmp_path
 def test_a_worker_lost_in_the_middle_loses_nothing(workers: LocalCluster, returned) -> None:
     evaluation, files = returned
     here = list(read_batch(files, evaluation.collecting))
-    there = read_files(files, evaluation.collecting, workers.address)
+    there = (read.outcome for read in read_files(files, evaluation.collecting, workers.address))
     first = next(there)
     workers.workers.pop().kill()
     assert [first, *there] == here
@@ -120,7 +120,7 @@ def test_a_cluster_that_is_not_there_is_said(returned, address: str, monkeypatch
     monkeypatch.setattr(cluster, "CONNECT_SECONDS", 1)
     evaluation, files = returned
     if not address:
-        assert next(iter(read_files(files[:1], evaluation.collecting, address))).accepted
+        assert next(iter(read_files(files[:1], evaluation.collecting, address))).outcome.accepted
         return
     with pytest.raises(MissingProgramError, match="连不上群集"):
         list(read_files(files[:1], evaluation.collecting, address))

@@ -76,7 +76,7 @@ def test_a_second_command_reads_no_original_and_compiles_nothing(demo_copy, monk
         raise AssertionError("worked out again")
 
     monkeypatch.setattr("toolkit.collect.read_return", refuse)
-    monkeypatch.setattr("toolkit.pipeline.intake.returned.read_batch", refuse)
+    monkeypatch.setattr("toolkit.pipeline.intake.returned.read_texts", refuse)
     monkeypatch.setattr(remembering, "compile_template", refuse)
     outcomes_of(demo_copy)
 

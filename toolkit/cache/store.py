@@ -13,7 +13,9 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 MOST_BYTES = 200_000_000
-"""Room for some 20,000 readings; what was kept first goes first."""
+"""Beside what belongs to each of thousands of files; what was kept first goes first."""
+_OF_A_FILE = 60_000
+"""Room for all that follows from one returned file: its reading, its checks, its score come to some 25,000 bytes."""
 _BUSY_SECONDS = 0.5
 _SEAL = hashlib.sha256().digest_size
 _SCHEMA = "CREATE TABLE IF NOT EXISTS entry (key TEXT NOT NULL UNIQUE, size INTEGER NOT NULL, data BLOB NOT NULL)"
@@ -39,12 +41,15 @@ class Cache:
         path: of the file; its folder exists.
         secret: what entries are sealed with; entries sealed with another one are not seen.
         most: Units: bytes.
+        originals: a folder; what follows from each file in it has room beside that. Were there less, every command
+            would work out again what the one before had to give up.
     """
 
-    def __init__(self, path: Path, secret: bytes, most: int = MOST_BYTES) -> None:
+    def __init__(self, path: Path, secret: bytes, most: int = MOST_BYTES, originals: Path | None = None) -> None:
         self._path = path
         self._secret = hmac.digest(secret, b"cache", "sha256")
         self._most = most
+        self._originals = originals
 
     def get(self, key: str) -> bytes | None:
         """One result; None where there is none."""
@@ -82,8 +87,12 @@ class Cache:
             connection.execute(_SCHEMA)
             connection.executemany("INSERT OR REPLACE INTO entry (key, size, data) VALUES (?, ?, ?)", rows)
             (total,) = connection.execute("SELECT total(size) FROM entry").fetchone()
-            if total > self._most:
-                _drop_oldest(connection, int(total) - self._most // 2)
+            if total > self._most and total > (room := self._room()):
+                _drop_oldest(connection, int(total) - (room - self._most // 2))
+
+    def _room(self) -> int:
+        files = sum(1 for _ in self._originals.iterdir()) if self._originals and self._originals.is_dir() else 0
+        return self._most + files * _OF_A_FILE
 
     def _connected(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._path, timeout=_BUSY_SECONDS)

@@ -54,9 +54,19 @@ def folded(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def _together(group: Sequence[Finding]) -> Finding:
-    first = min(group, key=Finding.sort_key)
+    first = _first(group)
     others = [finding.at for finding in group if finding is not first]
     cells = "、".join(at.cell for at in others[:_LISTED])
     more = "等" if len(others) > _LISTED else ""
     words = f"；同表另有{len(others)}处同类问题（{cells}{more}）"
     return replace(first, told=followed(first.told, words), related=tuple(dict.fromkeys(others)))
+
+
+def _first(group: Sequence[Finding]) -> Finding:
+    """The first in list order; the sentences are written out for those alone that differ in nothing else."""
+
+    def place(finding: Finding) -> tuple[int, CellRef]:
+        return finding.severity.rank, finding.at
+
+    least = min(map(place, group))
+    return min((finding for finding in group if place(finding) == least), key=Finding.sort_key)

@@ -52,6 +52,14 @@ _KINDS: tuple[type[Answer], ...] = (Ready, Failed, Ended, Outcome, Look)
 _MEMBER, _PLAIN = b"member\n", b"plain\n"
 
 
+@dataclass(frozen=True, slots=True)
+class ReadText:
+    """An outcome with the text it came as, "" where it was made here: whoever keeps it need not write it again."""
+
+    outcome: Outcome
+    text: bytes = b""
+
+
 def packed_answer(answer: Answer) -> bytes:
     """An answer as bytes: a line that says its kind, then its text; a file's name, then its bytes as they are."""
     if isinstance(answer, Member):
@@ -60,6 +68,11 @@ def packed_answer(answer: Answer) -> bytes:
         return _PLAIN + data_text(answer.data)
     kind = type(answer)
     return b"%d\n" % _KINDS.index(kind) + plain_text(answer, kind)
+
+
+def text_of(frame: bytes) -> bytes:
+    """The text of an answer that is a value of ours."""
+    return frame.partition(b"\n")[2]
 
 
 def plain_answer(data: bytes) -> Answer:

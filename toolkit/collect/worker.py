@@ -13,7 +13,7 @@ from queue import SimpleQueue
 from time import monotonic
 from typing import Any, Self, TypeVar
 
-from toolkit.collect.answer import Answer, Ended, Failed, Member, Plain, Ready, plain_answer
+from toolkit.collect.answer import Answer, Ended, Failed, Member, Plain, ReadText, Ready, plain_answer, text_of
 from toolkit.collect.child import (
     ChildProcess,
     can_copy,
@@ -85,6 +85,7 @@ class IsolatedReader:
         self._limits = limits or WorkerLimits()
         self._read = read
         self._worker: ChildProcess | None = None
+        self._last = b""
         self._begun = ChildProcess(self._limits.answer, serve_as_copy) if at_once and can_copy() else None
 
     def __enter__(self) -> Self:
@@ -95,17 +96,21 @@ class IsolatedReader:
 
     def read(self, data: bytes, file_name: str) -> Outcome:
         """The outcome for one file; a refusal when the worker hung, died or failed over it."""
+        return self.read_text(data, file_name).outcome
+
+    def read_text(self, data: bytes, file_name: str) -> ReadText:
+        """The same with the text it came as."""
         from toolkit.collect.opening import refused_at_sight
 
         if refused_at_sight(data):
             # Its first bytes tell: not worth starting a process for.
             refused: Outcome = self._read(data, file_name, self._context)
-            return refused
+            return ReadText(refused)
         answer = self._asked("read", data, file_name)
         if isinstance(answer, Outcome):
-            return answer
+            return ReadText(answer, text_of(self._last))
         fault = answer if isinstance(answer, _Fault) else _Fault(Cause.CRASHED, _DIED)
-        return refusal(fault.cause, file_name, sha256_of(data), fault.reason)
+        return ReadText(refusal(fault.cause, file_name, sha256_of(data), fault.reason))
 
     def plain(self, data: bytes, file_name: str) -> tuple[Any, ...]:
         """What a read function answers that gives plain data instead of an outcome.
@@ -184,7 +189,8 @@ class IsolatedReader:
     def _answer(self, seconds: float) -> Answer | _Fault:
         answer: Answer | _Fault
         try:
-            answer = plain_answer(self._ready().receive(max(seconds, 0)))
+            self._last = self._ready().receive(max(seconds, 0))
+            answer = plain_answer(self._last)
         except TimeoutError:
             answer = _Fault(Cause.TOO_SLOW, _TOO_SLOW)
         except (EOFError, OSError, DamagedValueError):
@@ -225,6 +231,11 @@ def read_batch(
 ) -> Iterator[Outcome]:
     """Outcomes of many files in their order, read by a few workers; only as many files are held as are being read."""
     return each_apart(files, IsolatedReader.read, context, read, workers=workers, limits=limits)
+
+
+def read_texts(files: Iterable[tuple[bytes, str]], context: CollectContext) -> Iterator[ReadText]:
+    """The same, each with the text it came as."""
+    return each_apart(files, IsolatedReader.read_text, context, read_return)
 
 
 def each_apart(

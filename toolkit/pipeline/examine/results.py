@@ -1,6 +1,6 @@
 """From submissions to scores: checks, verified values and score sheets of all projects."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -82,7 +82,8 @@ def examine(evaluation: Evaluation, today: date, progress: Progress = silent) ->
 def _differing_amounts(evaluation: Evaluation, known: Returns) -> Iterator[Finding]:
     """Amounts of 整体核查清单 that are others in the collection workbooks."""
     if evaluation.roster.listed:
-        fields = verified(evaluation, known)
+        listed = {listed.project for listed in evaluation.roster.listed}
+        fields = verified(evaluation, known, listed)
         yield from differing_amounts(evaluation.roster, fields, evaluation.scheme.money_unit)
 
 
@@ -132,8 +133,8 @@ def _computed(line: ScoreLine, places: int) -> str:
     return score_text(line.score, places) if line.state is LineState.SCORED else line.state.value
 
 
-def verified(evaluation: Evaluation, known: Returns) -> dict[str, FieldValues]:
-    """Every project's fields as verified, calculated ones computed anew."""
+def verified(evaluation: Evaluation, known: Returns, projects: Container[str] | None = None) -> dict[str, FieldValues]:
+    """Every project's fields as verified, or those of some projects; calculated ones computed anew."""
     opinions = grouped(evaluation.opinions)
     return {
         project.id: field_values(
@@ -142,6 +143,7 @@ def verified(evaluation: Evaluation, known: Returns) -> dict[str, FieldValues]:
             verified_fields(evaluation.scheme, returned, opinions.get(project.id, ())),
         )
         for project in evaluation.roster.projects
+        if projects is None or project.id in projects
     }
 
 

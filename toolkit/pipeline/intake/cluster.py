@@ -16,8 +16,10 @@ from itertools import islice
 from typing import Any
 
 from toolkit.cache import program_state
-from toolkit.collect import CollectContext, IsolatedReader, Outcome, read_batch
+from toolkit.collect import CollectContext, IsolatedReader, Outcome
+from toolkit.collect.answer import ReadText
 from toolkit.collect.request import packed_request
+from toolkit.collect.worker import read_texts
 from toolkit.errors import MissingProgramError, ToolkitError
 from toolkit.model.plain import from_plain_text, plain_text
 
@@ -30,17 +32,17 @@ _AHEAD = 8
 _KEPT = threading.local()
 
 
-def read_files(files: Iterable[File], context: CollectContext, cluster: str = "") -> Iterator[Outcome]:
+def read_files(files: Iterable[File], context: CollectContext, cluster: str = "") -> Iterator[ReadText]:
     """Outcomes of many files in their order; ``cluster`` is the address of a scheduler, "" for this machine.
 
     Raises:
         MissingProgramError: the driver is not installed, or the scheduler cannot be reached.
         ToolkitError: the cluster's machines have another version of this program.
     """
-    return _on_cluster(files, context, cluster) if cluster else read_batch(files, context)
+    return _on_cluster(files, context, cluster) if cluster else read_texts(files, context)
 
 
-def _on_cluster(files: Iterable[File], context: CollectContext, address: str) -> Iterator[Outcome]:
+def _on_cluster(files: Iterable[File], context: CollectContext, address: str) -> Iterator[ReadText]:
     with closing(_connected(address)) as client:
         given = client.scatter(packed_request(context), broadcast=True)
         waiting: deque[tuple[tuple[File, ...], Any]] = deque()
@@ -66,19 +68,19 @@ def _connected(address: str) -> Any:  # noqa: ANN401  the driver brings no types
         raise MissingProgramError(f"连不上群集（{error}）", where=address, what_to_do=advice) from None
 
 
-def _outcomes(batch: tuple[File, ...], task: Any, context: CollectContext) -> Iterator[Outcome]:  # noqa: ANN401
+def _outcomes(batch: tuple[File, ...], task: Any, context: CollectContext) -> Iterator[ReadText]:  # noqa: ANN401
     """What a task read; files of a task that the cluster gave up are read here."""
     from distributed import CancelledError, KilledWorker
 
     try:
         state, *outcomes = task.result()
     except (KilledWorker, CancelledError, OSError, EOFError):
-        yield from read_batch(batch, context)
+        yield from read_texts(batch, context)
         return
     if state != program_state():
         advice = "在群集的每台机器上安装与本机相同的版本，或去掉 --cluster 在本机读取"
         raise ToolkitError("群集上的程序版本与本机不同，没有读取", what_to_do=advice)
-    yield from (from_plain_text(outcome, Outcome) for outcome in outcomes)
+    yield from (ReadText(from_plain_text(text, Outcome), text) for text in outcomes)
 
 
 def _read(context: bytes, batch: tuple[File, ...], state: str) -> list[Any]:

@@ -18,6 +18,7 @@ from toolkit.collect import (
     signed_projects,
     supporting,
 )
+from toolkit.collect.answer import ReadText
 from toolkit.collect.context import refusal
 from toolkit.errors import WorkspaceError
 from toolkit.excel.files import sha256_of
@@ -49,9 +50,9 @@ def collect(
     with evaluation.workspace.ledger() as ledger, IsolatedReader(evaluation.collecting) as opener:
         taking = _Taking(evaluation, ledger, now)
         found = taking.workbooks(incoming(paths, opener.unpacked))
-        for done, outcome in enumerate(read_files(found, evaluation.collecting, cluster), 1):
-            taking.judged(outcome)
-            progress(READING, done, 0, item=outcome.file_name)
+        for done, read in enumerate(read_files(found, evaluation.collecting, cluster), 1):
+            taking.judged(read)
+            progress(READING, done, 0, item=read.outcome.file_name)
         evaluation.readings.save()
         taking.place_unknown_files()
         taking.look_at_evidence()
@@ -106,12 +107,12 @@ class _Taking:
         else:
             yield incoming.data, incoming.name
 
-    def judged(self, outcome: Outcome) -> None:
+    def judged(self, read: ReadText) -> None:
         """Take note of the verdict on the workbook handed out longest ago."""
-        self._settle(self._being_read.popleft(), outcome)
+        self._evaluation.remember(read.outcome, read.text)
+        self._settle(self._being_read.popleft(), read.outcome)
 
     def _settle(self, index: int, outcome: Outcome) -> None:
-        self._evaluation.remember(outcome)
         if may_support(outcome):
             self._unknown_files.append((index, outcome))
         else:

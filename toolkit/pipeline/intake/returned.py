@@ -11,10 +11,10 @@ from toolkit.collect import (
     Received,
     choose,
     match_evidence,
-    read_batch,
 )
 from toolkit.collect.context import Cause, refusal
 from toolkit.collect.serving import read_return
+from toolkit.collect.worker import read_texts
 from toolkit.excel.files import sha256_of
 from toolkit.handover import agreed, in_force
 from toolkit.ledger import EventKind, Ledger
@@ -192,8 +192,8 @@ def read_again(evaluation: Evaluation, receipts: Sequence[Receipt], progress: Pr
     unknown = [receipt for receipt in receipts if readings.brief(receipt.sha256) is None]
     apart = unknown if len(unknown) > _FEW else [receipt for receipt in unknown if not receipt.accepted]
     files = ((_original(evaluation, receipt), receipt.name) for receipt in apart)
-    for read in read_batch(files, evaluation.collecting) if apart else ():
-        evaluation.remember(read)
+    for read in read_texts(files, evaluation.collecting) if apart else ():
+        evaluation.remember(read.outcome, read.text)
     for receipt in tell(progress, READING, receipts):
         if readings.brief(receipt.sha256) is None:
             evaluation.remember(read_return(_original(evaluation, receipt), receipt.name, evaluation.collecting))

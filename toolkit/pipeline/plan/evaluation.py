@@ -174,9 +174,9 @@ class Evaluation:
         """All that a returned file says, if it was read already."""
         return self.readings.known(sha256)
 
-    def remember(self, outcome: "Outcome") -> None:
-        """Keep what was read elsewhere (in a worker process)."""
-        self.readings.keep(outcome)
+    def remember(self, outcome: "Outcome", text: bytes = b"") -> None:
+        """Keep what was read elsewhere (in a worker process), as the text it came as where that is known."""
+        self.readings.keep(outcome, text)
 
     @cached_property
     def opinion_reading(self) -> "OpinionReading":

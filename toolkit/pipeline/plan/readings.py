@@ -52,7 +52,7 @@ class Readings:
         self._most = most
         self._brief: dict[str, Outcome] = {}
         self._whole: OrderedDict[str, Outcome] = OrderedDict()
-        self._new: dict[str, Outcome] = {}
+        self._new: dict[str, tuple[Outcome, bytes]] = {}
 
     @property
     def lasting(self) -> bool:
@@ -68,16 +68,17 @@ class Readings:
         brief = self._brief.get(sha256)
         if brief is None or brief.submission is None:
             return brief
-        held = self._whole.get(sha256) or self._new.get(sha256)
-        return held or self._held(self._found(brief) or self._again(sha256, brief.file_name))
+        if sha256 in self._new:
+            return self._new[sha256][0]
+        return self._whole.get(sha256) or self._held(self._found(brief) or self._again(sha256, brief.file_name))
 
-    def keep(self, outcome: Outcome) -> None:
-        """Take note of what a file says; the first word on its bytes stands."""
+    def keep(self, outcome: Outcome, text: bytes = b"") -> None:
+        """Take note of what a file says; the first word on its bytes stands. ``text``: the outcome as plain text."""
         if outcome.sha256 in self._brief:
             return
         self._brief[outcome.sha256] = reduced(outcome, self._compared)
         if outcome.cause not in _PASSING:
-            self._new[outcome.sha256] = outcome
+            self._new[outcome.sha256] = outcome, text or plain_text(outcome, Outcome)
         if len(self._new) >= _TOGETHER:
             self.save()
         self._held(outcome)
@@ -102,11 +103,12 @@ class Readings:
 
     def save(self) -> None:
         """Keep what was read for later runs."""
-        whole = {self._key(outcome.sha256, outcome.file_name): outcome for outcome in self._new.values()}
-        brief = {
-            self._brief_key(sha256, outcome.file_name): self._brief[sha256] for sha256, outcome in self._new.items()
-        }
-        self._cache.put({key: plain_text(outcome, Outcome) for key, outcome in (whole | brief).items()})
+        texts: dict[str, bytes] = {}
+        for sha256, (outcome, text) in self._new.items():
+            brief = self._brief[sha256]
+            texts[self._key(sha256, outcome.file_name)] = text
+            texts[self._brief_key(sha256, outcome.file_name)] = plain_text(brief, Outcome)
+        self._cache.put(texts)
         self._new.clear()
 
     def _held(self, outcome: Outcome) -> Outcome:

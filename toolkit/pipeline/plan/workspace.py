@@ -224,7 +224,7 @@ class Workspace:
     @property
     def cache(self) -> Cache:
         """What this user on this computer worked out before; the file can be deleted at any moment."""
-        return Cache(self.root / CACHE_FILE, self.key + user_secret())
+        return Cache(self.root / CACHE_FILE, self.key + user_secret(), originals=self.originals)
 
     def ledger(self) -> Ledger:
         """台账, opened."""
