@@ -11,9 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.aggregate.plans import ANSWERS, FUNDS, D, large_plan, sheet, small_plan, submission, whole_plan
+from tests.aggregate.plans import ANSWERS, FINDINGS, FUNDS, D, large_plan, sheet, small_plan, submission, whole_plan
 from tests.small_scheme import PROJECTS, ROSTER, SMALL_SCHEME
 from toolkit.aggregate import MasterPlan, build_master, read_master
+from toolkit.aggregate.drawn import Drawn
+from toolkit.aggregate.figures import master_figures
 from toolkit.aggregate.layout import layout
 from toolkit.aggregate.master import draw, refuse_beyond_a_sheet
 from toolkit.aggregate.summary_rows import grade_formula
@@ -22,6 +24,7 @@ from toolkit.excel.addresses import parse_cell
 from toolkit.excel.book import Book
 from toolkit.excel.calculation import Calculation
 from toolkit.excel.new_book import NewCell
+from toolkit.excel.new_book_writer import write_book
 from toolkit.excel.read import read_workbook
 from toolkit.formula import evaluate
 from toolkit.formula.fields import field_values
@@ -32,6 +35,8 @@ SHEETS = [
     *("汇总", "图表", "指标得分", "指标得分率", "资金核查", "单位汇总", "问题汇总", "问题明细", "结果应用"),
     *("自评复核", "分组对比", "采集数据", "问题清单", "数据来源"),
 ]
+
+LONG = ("指标得分", "问题清单")
 
 
 def never_calculated(data: bytes) -> Book:
@@ -51,14 +56,23 @@ def _bare(cell):
 
 def wrong_results(plan: MasterPlan) -> list[tuple[str, NewCell, Value]]:
     """Cells whose formula, evaluated from the bare file, does not give the result written beside it."""
-    calculation = Calculation(never_calculated(build_master(plan).data))
+    return wrong_in(draw(plan), build_master(plan).data)
+
+
+def wrong_in(drawn: Drawn, data: bytes) -> list[tuple[str, NewCell, Value]]:
+    """The same of a master that was drawn and written."""
+    calculation = Calculation(never_calculated(data))
     found = (
         (f"{one.name}!{at}", cell, calculation.value(one.name, *at))
-        for one in draw(plan).book.sheets
+        for one in drawn.book.sheets
         for at, cell in one.every_cell()
         if cell.formula
     )
     return [(at, cell, value) for at, cell, value in found if not close(cell.value, value)]
+
+
+def figures_of(drawn: Drawn) -> MasterFigures:
+    return master_figures(drawn, "0" * 64)
 
 
 def close(one: Value, other: Value) -> bool:
@@ -223,11 +237,28 @@ def test_findings_are_counted_by_kind_and_amounts_by_projects():
     assert totals.contract.text == "1,318.78"
 
 
-def test_more_rows_than_a_sheet_has_are_refused_and_told():
+def test_tables_longer_than_a_sheet_go_on_on_further_ones_and_nothing_else_changes():
+    """Room for 11 rows a sheet: the lines of one project stay together, and every formula adds up all parts."""
+    findings = tuple(replace(one, hint=f"第{n}次") for n in range(5) for one in FINDINGS)
+    plan, most = replace(large_plan(5), findings=findings), 14
+    whole, parts = draw(plan), draw(plan, most)
+    names = [one.name for one in parts.book.sheets]
+    assert [name for name in names if name not in SHEETS] == [f"指标得分{n}" for n in range(2, 6)] + ["问题清单2"]
+    data = write_book(parts.book)
+    assert wrong_in(parts, data) == []
+    long = [one.table for one in parts.book.sheets if one.name.startswith(("指标得分", "问题清单")) and one.table]
+    assert all(one.first + one.count - 1 <= most for one in long)
+    assert sum(one.count for one in long) == sum(one.table.count for one in whole.book.sheets if one.name in LONG)
+    for before, after in zip(all_figures(figures_of(whole)), all_figures(figures_of(parts)), strict=True):
+        assert (before.value, before.text) == (after.value, after.text)
+        assert after.value is None or close(after.value, read_master(data)[after.at]), after.at
+
+
+def test_more_projects_than_a_sheet_has_rows_are_refused_and_told():
     place = layout(small_plan())
     refuse_beyond_a_sheet(place)
-    with pytest.raises(SchemeError, match="指标得分》有1048574行，Excel的一张工作表最多1048576行"):
-        refuse_beyond_a_sheet(replace(place, line=replace(place.line, rows=1_048_574)))
+    with pytest.raises(SchemeError, match="汇总》有1048574行，Excel的一张工作表最多1048576行"):
+        refuse_beyond_a_sheet(replace(place, summary=replace(place.summary, rows=1_048_574)))
 
 
 def test_a_list_without_findings_says_so():

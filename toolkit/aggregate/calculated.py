@@ -13,7 +13,7 @@ from toolkit.formula import Area
 from toolkit.formula.arrays import Range
 from toolkit.model import ErrorValue, Value
 
-_AREAS = 12
+_AREAS = 8
 """Areas that are held: a row of 单位汇总 asks for seven."""
 _Place = tuple[str, int, int]
 _Corners = tuple[str, int, int, int, int]

@@ -106,10 +106,13 @@ def _figures(place: MasterLayout) -> Iterator[tuple[str, Look, str]]:
 
 def _of_units(place: MasterLayout, severity: Severity) -> str:
     """How many findings are about what units sent, not about scheme, roster or opinions."""
-    same = f"{place.finding.area('严重程度')},{quoted(severity.label)}"
-    codes = place.finding.area("检查编号")
-    others = "".join(f'-COUNTIFS({same},{codes},"{code}*")' for code in OF_THE_PLAN)
-    return f"=COUNTIF({same}){others}"
+
+    def count(part: Region) -> str:
+        same = f"{part.area('严重程度')},{quoted(severity.label)}"
+        others = "".join(f'-COUNTIFS({same},{part.area("检查编号")},"{code}*")' for code in OF_THE_PLAN)
+        return f"COUNTIF({same}){others}"
+
+    return f"={place.finding.added(count)}"
 
 
 def _same(region: Region, heading: str, row: int) -> str:
@@ -130,7 +133,8 @@ def _kinds(draft: Draft, place: MasterLayout, found: Sums) -> None:
     for row, kind in enumerate(KINDS, region.first_row):
         draft.cell(row, 1, kind.name, Look.CENTRED)
         number = Decimal(found.kinds[kind.name])
-        draft.cell(row, 2, number, Look.WHOLE, f"=COUNTIF({place.finding.area('问题类别')},A{row})")
+        counted = place.finding.counted("问题类别", f"A{row}")
+        draft.cell(row, 2, number, Look.WHOLE, f"={counted}")
 
 
 def _headed(draft: Draft, region: Region) -> Region:

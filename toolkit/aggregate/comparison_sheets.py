@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import partial
 from itertools import islice
 
 from toolkit.aggregate.draft import Draft, RowPlan, key_cell, own_value
@@ -62,18 +63,23 @@ class _SelfRows:
 
     def _row(self, scope: str, code: str | Decimal, name: str, criteria: str) -> NewRow:
         own, lines = self._sums[scope].get(str(code)) or SelfSum(), self._place.line
-        within = _within(scope, criteria, lines)
-        claimed, verified = (lines.area(heading) for heading in (SELF_COUNTED, "得分"))
+        within = partial(_within, scope, criteria)
+
+        def added(heading: str) -> str:
+            return lines.added(lambda part: f"SUMIFS({part.area(heading)},{within(part)})")
+
+        counted = lines.added(lambda part: f"COUNTIFS({within(part)})")
+        full = lines.added(lambda part: f'COUNTIFS({within(part)},{part.area(SELF_FULL)},"是")')
         return self._plans[isinstance(code, Decimal)].row(
             (
                 scope,
                 code,
                 name,
-                NewCell(Decimal(own.number), Look.WHOLE, f"=COUNTIFS({within})"),
-                NewCell(own.claimed, Look.SCORE, f"=ROUND(SUMIFS({claimed},{within}),6)"),
-                NewCell(own.verified, Look.SCORE, f"=ROUND(SUMIFS({verified},{within}),6)"),
+                NewCell(Decimal(own.number), Look.WHOLE, f"={counted}"),
+                NewCell(own.claimed, Look.SCORE, f"=ROUND({added(SELF_COUNTED)},6)"),
+                NewCell(own.verified, Look.SCORE, f"=ROUND({added('得分')},6)"),
                 own.claimed - own.verified,
-                NewCell(Decimal(own.full), Look.WHOLE, f'=COUNTIFS({within},{lines.area(SELF_FULL)},"是")'),
+                NewCell(Decimal(own.full), Look.WHOLE, f"={full}"),
             )
         )
 

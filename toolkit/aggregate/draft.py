@@ -145,6 +145,12 @@ class RowPlan:
         return self.row([own[heading] for heading in self._headings])
 
 
+def parts_of(region: Region, table: LongTable) -> Iterator[tuple[Region, LongTable]]:
+    """A table on each of its sheets."""
+    for start, part in zip(region.starts, region.parts, strict=True):
+        yield part, table.part(start, part.rows)
+
+
 def _short(width: float) -> int:
     """Characters that fit into a line of a column, however wide they are."""
     return int(max(width - _MARGIN, _LEAST) / _WIDEST)

@@ -54,10 +54,10 @@ class Drawn:
 
     def figure(self, region: Region, heading: str, row: int) -> Figure:
         """The cell as a figure; a cell without a number prints —."""
-        sheet, column = self.sheet(region), region.column(heading)
+        at, (part, row) = region.address(heading, row), region.part_at(row)
+        sheet, column = self.sheet(part), region.column(heading)
         drawn = sheet.table is not None and row in sheet.table
         cell = self._row(sheet, row).get(column) if drawn else sheet.cells.get((row, column))
-        at = region.address(heading, row)
         if cell is None or not isinstance(cell.value, Decimal):
             return Figure(None, at, NOTHING)
         return Figure(cell.value, at, _WORDS.get(cell.look, plain)(cell.value))

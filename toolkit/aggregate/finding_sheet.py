@@ -1,9 +1,10 @@
 """Sheets 问题清单 and 数据来源: what was found, and the files everything rests on. No formulas, only text."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 from itertools import starmap
 
-from toolkit.aggregate.draft import Draft, RowPlan
+from toolkit.aggregate.draft import Draft, RowPlan, parts_of
 from toolkit.aggregate.layout import MasterLayout, source_rows
 from toolkit.aggregate.plan import NOT_RETURNED, NOTHING, RETURNED
 from toolkit.aggregate.region import FIRST_ROW
@@ -19,23 +20,22 @@ _LOOKS = {**dict.fromkeys(_CENTRED, Look.CENTRED), "序号": Look.WHOLE, "问题
 _NOTE = "须更正：必须改正后重新报送；请核实：须说明或补充佐证；提示：已按规则处理，供了解。"
 
 
-def finding_sheet(place: MasterLayout) -> NewSheet:
-    """Draw sheet 问题清单."""
-    region = place.finding
-    draft = Draft(region, dict(enumerate(_WIDTHS, 1)))
-    draft.frame(f"{place.plan.scheme.title}问题清单", _NOTE, len(region.headings))
-    if not place.plan.findings:
-        draft.merged(FIRST_ROW, len(region.headings), "没有发现问题", Look.CENTRED)
-    rows = RowPlan(
-        region, draft.widths, {heading: OwnCell(_LOOKS.get(heading, Look.SMALL)) for heading in region.headings}
-    )
+def finding_sheets(place: MasterLayout) -> Iterator[NewSheet]:
+    """Draw sheet 问题清单, and those it goes on on."""
+    region, widths = place.finding, dict(enumerate(_WIDTHS, 1))
+    rows = RowPlan(region, widths, {heading: OwnCell(_LOOKS.get(heading, Look.SMALL)) for heading in region.headings})
     findings = place.findings
 
     def row(number: int) -> NewRow:
         return rows.row(_finding(number, findings[number], place))
 
-    table = LongTable(FIRST_ROW, len(findings), lambda start: map(row, range(start, len(findings))))
-    return draft.list_sheet(3, highlights=severity_highlights(region), table=table)
+    whole = LongTable(FIRST_ROW, len(findings), lambda start: map(row, range(start, len(findings))))
+    for part, table in parts_of(region, whole):
+        draft = Draft(part, widths)
+        draft.frame(f"{place.plan.scheme.title}{part.sheet}", _NOTE, len(part.headings))
+        if not findings:
+            draft.merged(FIRST_ROW, len(part.headings), "没有发现问题", Look.CENTRED)
+        yield draft.list_sheet(3, highlights=severity_highlights(part), table=table)
 
 
 def _finding(number: int, finding: Finding, place: MasterLayout) -> tuple[Own, ...]:

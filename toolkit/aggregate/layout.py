@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from toolkit.aggregate.fund_columns import FundColumns, fund_columns
 from toolkit.aggregate.plan import Category, Entry, MasterPlan, categories, entries, lines, score_places
-from toolkit.aggregate.region import FIRST_ROW, Region, criterion, unique_headings
+from toolkit.aggregate.region import FIRST_ROW, Region, criterion, group_starts, row_starts, unique_headings
+from toolkit.excel.addresses import MAX_ROW
 from toolkit.model import LISTED_AMOUNTS, Consequence, Finding, Scheme, ScoreLine
 from toolkit.text import plain
 from toolkit.text.numerals import figures_in
@@ -226,8 +227,13 @@ def _line_headings(plan: MasterPlan, rows: Sequence[Entry]) -> tuple[str, ...]:
     return (*LINE_HEADINGS, *map(value_heading, range(values)), EARNED_ALL, SELF_GIVEN, SELF_COUNTED, SELF_FULL, *noted)
 
 
-def layout(plan: MasterPlan) -> MasterLayout:
-    """Work out all addresses of a plan's master workbook."""
+def layout(plan: MasterPlan, most: int = MAX_ROW) -> MasterLayout:
+    """Work out all addresses of a plan's master workbook.
+
+    Args:
+        plan: what goes into it.
+        most: rows of a sheet; tables with more go on on further sheets.
+    """
     rows, columns = entries(plan), fund_columns(plan.scheme)
     names, found = list(plan.scheme.dimensions()), categories(plan)
     several = found if len(found) > 1 else ()
@@ -236,6 +242,8 @@ def layout(plan: MasterPlan) -> MasterLayout:
     keys, marks, weights = (headings[-n * len(names) :][: len(names)] for n in (3, 2, 1))
     said, projects = plan.assessment, len(plan.roster.projects)
     scored = [entry for entry in rows if entry.sheet]
+    counts = [len(entry.sheet.own_lines) for entry in rows if entry.sheet]
+    room = most - FIRST_ROW + 1
     return MasterLayout(
         plan=plan,
         entries=rows,
@@ -246,15 +254,15 @@ def layout(plan: MasterPlan) -> MasterLayout:
         categories=several,
         own_weights=found[0].weights if found else plan.scheme.dimensions(),
         summary=Region(SUMMARY, (*BEFORE, *keys, *AFTER, *marks, *weights, *HELPERS), len(rows)),
-        line=Region(LINES, _line_headings(plan, rows), sum(1 for _ in lines(rows))),
+        line=Region(LINES, _line_headings(plan, rows), sum(counts), starts=group_starts(counts, room)),
         rate=Region(RATES, RATE_HEADINGS, len(names) + 1 + len(plan.scheme.indicators)),
         category=Region(CATEGORIES, CATEGORY_HEADINGS, sum(len(category.weights) + 1 for category in several)),
         fund=Region(FUNDS, columns.headings, len(plan.roster.projects)),
         unit=Region(UNITS, UNIT_HEADINGS, len(plan.roster.units())),
-        finding=Region(FINDINGS, FINDING_HEADINGS, len(plan.findings)),
+        finding=Region(FINDINGS, FINDING_HEADINGS, len(plan.findings), starts=row_starts(len(plan.findings), room)),
         source=Region(SOURCES, SOURCE_HEADINGS, len(source_rows(plan))),
         problem=Region(PROBLEMS, PROBLEM_HEADINGS, len(said.problems)),
-        fact=Region(FACTS, FACT_HEADINGS, len(said.hits)),
+        fact=Region(FACTS, FACT_HEADINGS, len(said.hits), starts=row_starts(len(said.hits), room)),
         consequence=Region(CONSEQUENCES, CONSEQUENCE_HEADINGS, projects + len(Consequence) + 1),
         self_score=Region(SELF_SCORES, SELF_HEADINGS, 1 + len(scored) + len(plan.scheme.indicators)),
         group=Region(GROUPS, GROUP_HEADINGS, len(groups(plan))),

@@ -5,7 +5,7 @@ from collections.abc import Hashable, Iterator
 from decimal import Decimal
 from itertools import accumulate
 
-from toolkit.aggregate.draft import Draft, RowPlan, key_cell, own_value
+from toolkit.aggregate.draft import Draft, RowPlan, key_cell, own_value, parts_of
 from toolkit.aggregate.layout import (
     EARNED_ALL,
     SELF_COUNTED,
@@ -59,19 +59,18 @@ _NOTE = (
 )
 
 
-def line_sheet(place: MasterLayout) -> NewSheet:
-    """Draw the sheet."""
-    region = place.line
-    rows = _Rows(place)
-    draft = Draft(region, rows.widths)
-    last = region.column(_LAST_PRINTED)
-    draft.frame(f"{place.plan.scheme.title}指标得分明细表", _NOTE, last)
-    return draft.list_sheet(
-        3,
-        print_area=f"A1:{cell_name(region.last_row, last)}",
-        highlights=_highlights(region),
-        table=LongTable(FIRST_ROW, region.rows, rows.rows),
-    )
+def line_sheets(place: MasterLayout) -> Iterator[NewSheet]:
+    """Draw the sheet, and those it goes on on."""
+    rows, last = _Rows(place), place.line.column(_LAST_PRINTED)
+    for part, table in parts_of(place.line, LongTable(FIRST_ROW, place.line.rows, rows.rows)):
+        draft = Draft(part, rows.widths)
+        draft.frame(f"{place.plan.scheme.title}{part.sheet}明细表", _NOTE, last)
+        yield draft.list_sheet(
+            3,
+            print_area=f"A1:{cell_name(part.last_row, last)}",
+            highlights=_highlights(part),
+            table=table,
+        )
 
 
 class _Rows:
@@ -102,7 +101,8 @@ class _Rows:
     def _of_entry(self, number: int, skipped: int) -> Iterator[NewRow]:
         """The rows of one entry, without its first ones."""
         entry, place = self._scored[number], self._place
-        block = self._starts[number] + FIRST_ROW, self._starts[number + 1] + FIRST_ROW - 1
+        first = place.line.part_at(self._starts[number] + FIRST_ROW)[1]
+        block = first, first + self._starts[number + 1] - self._starts[number] - 1
         key, name, renormalised, most = entry.key, entry.name, entry.renormalised, len(self._values)
         submission = place.plan.submissions.get(entry.id)
         own_lines = entry.sheet.own_lines[skipped:] if entry.sheet else ()

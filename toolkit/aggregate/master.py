@@ -9,12 +9,12 @@ from toolkit.aggregate.chart_sheet import chart_sheet
 from toolkit.aggregate.comparison_sheets import collected_sheet, group_sheet, self_sheet
 from toolkit.aggregate.drawn import Drawn
 from toolkit.aggregate.figures import master_figures
-from toolkit.aggregate.finding_sheet import finding_sheet, source_sheet
+from toolkit.aggregate.finding_sheet import finding_sheets, source_sheet
 from toolkit.aggregate.fund_sheet import fund_sheet
 from toolkit.aggregate.layout import MasterLayout, groups, layout
-from toolkit.aggregate.line_sheet import line_sheet
+from toolkit.aggregate.line_sheet import line_sheets
 from toolkit.aggregate.plan import MasterPlan
-from toolkit.aggregate.problem_sheets import consequence_sheet, fact_sheet, problem_sheet
+from toolkit.aggregate.problem_sheets import consequence_sheet, fact_sheets, problem_sheet
 from toolkit.aggregate.rate_sheet import category_sheet, rate_sheet
 from toolkit.aggregate.summary_sheet import summary_sheet
 from toolkit.aggregate.sums import sums
@@ -50,45 +50,49 @@ def build_master(plan: MasterPlan) -> Master:
     return Master(write_book(drawn.book), drawn)
 
 
-def draw(plan: MasterPlan) -> Drawn:
+def draw(plan: MasterPlan, most: int = MAX_ROW) -> Drawn:
     """All sheets with every formula and its result, before they are written.
 
+    Args:
+        plan: what goes into them.
+        most: rows of a sheet; lines, facts and findings beyond it go on on further sheets.
+
     Raises:
-        SchemeError: there are more rows than a sheet holds.
+        SchemeError: there are more projects than a sheet has rows.
     """
-    place = layout(plan)
+    place = layout(plan, most)
     refuse_beyond_a_sheet(place)
     compared, found = year_rows(place), sums(place)
-    lines, findings = line_sheet(place), finding_sheet(place)
+    lines, findings = tuple(line_sheets(place)), tuple(finding_sheets(place))
     sheets = (
-        summary_sheet(place, found, SheetValues((lines, findings))),
+        summary_sheet(place, found, SheetValues((*lines, *findings))),
         chart_sheet(place, found),
-        lines,
+        *lines,
         rate_sheet(place, found),
         *((category_sheet(place),) if place.categories else ()),
         fund_sheet(place),
         unit_sheet(place),
         *((body_sheet(place),) if plan.roster.listed else ()),
         problem_sheet(place),
-        fact_sheet(place),
+        *fact_sheets(place),
         consequence_sheet(place),
         self_sheet(place),
         *((group_sheet(place),) if groups(plan) else ()),
         *((year_sheet(place, compared),) if compared else ()),
         collected_sheet(place),
-        findings,
+        *findings,
         source_sheet(place),
     )
     return Drawn(place, NewBook(f"{plan.scheme.title}汇总总表", calculated(sheets)))
 
 
 def refuse_beyond_a_sheet(place: MasterLayout) -> None:
-    """Excel opens no sheet with more rows; formulas of other sheets look into these as a whole.
+    """Excel opens no sheet with more rows, and tables with a row a project are not divided.
 
     Raises:
-        SchemeError: a table has more rows than a sheet.
+        SchemeError: such a table has more rows than a sheet.
     """
-    for region in (place.line, place.fact, place.finding, place.summary, place.source):
+    for region in (place.summary, place.source, place.self_score, place.body):
         if region.last_row > MAX_ROW:
             raise SchemeError(
                 f"汇总总表的《{region.sheet}》有{region.rows}行，Excel的一张工作表最多{MAX_ROW}行",

@@ -9,10 +9,11 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
+from itertools import count
 
 from toolkit.aggregate.layout import FACTS, FINDINGS
 from toolkit.aggregate.plan import NOTHING
-from toolkit.aggregate.region import FIRST_ROW, HEADING_ROW, Region
+from toolkit.aggregate.region import FIRST_ROW, HEADING_ROW, Region, part_name
 from toolkit.excel.addresses import cell_name, column_letters
 from toolkit.model import Value
 from toolkit.text import plain
@@ -62,12 +63,22 @@ def _of_sheet(sheet: str, cells: Mapping[str, Value]) -> Iterator[tuple[str, str
         return
     whose = column_letters(columns[WHOSE])
     printed = [column_letters(columns[heading]) for heading in SHEETS[sheet] if heading in columns]
-    rows, row = OwnRows(sheet), FIRST_ROW
-    while (key := cells.get(f"{sheet}!{whose}{row}")) is not None:
+    rows = OwnRows(sheet)
+    for at, row, key in _keys(sheet, whose, cells):
         name, place = rows.next(key)
         if name:
-            yield from ((f"{name}!{letters}{place}", f"{sheet}!{letters}{row}") for letters in printed)
-        row += 1
+            yield from ((f"{name}!{letters}{place}", f"{at}!{letters}{row}") for letters in printed)
+
+
+def _keys(sheet: str, whose: str, cells: Mapping[str, Value]) -> Iterator[tuple[str, int, Value]]:
+    """Sheet, row and content of the cells of a column, on all sheets that the table goes on on."""
+    for number in count(1):
+        name, row = part_name(sheet, number), FIRST_ROW
+        while (key := cells.get(f"{name}!{whose}{row}")) is not None:
+            yield name, row, key
+            row += 1
+        if row == FIRST_ROW:
+            return
 
 
 def with_own_rows(cells: Mapping[str, Value]) -> dict[str, Value]:

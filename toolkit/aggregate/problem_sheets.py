@@ -1,12 +1,12 @@
 """Sheets 问题汇总, 问题明细, 结果应用: every problem over all projects, every project's facts, and what follows."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from toolkit.aggregate.draft import Draft, RowPlan, key_cell
+from toolkit.aggregate.draft import Draft, RowPlan, key_cell, parts_of
 from toolkit.aggregate.layout import MasterLayout
 from toolkit.aggregate.plan import NOTHING, Entry
-from toolkit.aggregate.region import FIRST_ROW, criterion
+from toolkit.aggregate.region import FIRST_ROW, Region, criterion
 from toolkit.excel.new_book import LongTable, Look, NewCell, NewRow, NewSheet, Own, OwnCell
 from toolkit.model import Application, Consequence, ProblemHit, ProblemRow, SaidHit, SaidProblem
 
@@ -34,18 +34,25 @@ def problem_sheet(place: MasterLayout) -> NewSheet:
 
 def _problem(draft: Draft, row: int, said: SaidProblem, place: MasterLayout) -> None:
     tally, region, facts = said.tally, place.problem, place.fact
-    key = f"{facts.area('编号')},{region.here('编号', row)}"
+
+    def key(part: Region) -> str:
+        return f"{part.area('编号')},{region.here('编号', row)}"
+
+    def added(heading: str) -> str:
+        return f"={facts.added(lambda part: f'SUMIFS({part.area(heading)},{key(part)})')}"
+
+    counted = facts.added(lambda part: f"COUNTIFS({key(part)})")
     draft.put(row, "序号", Decimal(row - FIRST_ROW + 1), Look.WHOLE)
     draft.put(row, "问题", said.text, Look.TEXT)
-    draft.put(row, "有问题项目数", Decimal(len(tally.hits)), Look.WHOLE, f"=COUNTIFS({key})")
+    draft.put(row, "有问题项目数", Decimal(len(tally.hits)), Look.WHOLE, f"={counted}")
     draft.put(row, "适用且有数据项目数", Decimal(len(tally.population)), Look.WHOLE)
     draft.put(row, "未取得数据项目数", Decimal(len(tally.unknown)), Look.WHOLE)
     if tally.total is None or not _adds_up(tally.row):
         draft.put(row, "数额合计", NOTHING, Look.CENTRED)
     else:
         look = _amount_look(tally.row)
-        draft.put(row, "数额合计", tally.total, look, f"=SUMIFS({facts.area('数额')},{key})")
-    draft.put(row, "失分", tally.lost, Look.SCORE, f"=SUMIFS({facts.area('失分')},{key})")
+        draft.put(row, "数额合计", tally.total, look, added("数额"))
+    draft.put(row, "失分", tally.lost, Look.SCORE, added("失分"))
     concerned = "、".join(entry.name if (entry := place.entry(hit.project)) else hit.project for hit in tally.hits)
     draft.put(row, "涉及项目", concerned or NOTHING, Look.SMALL)
     for heading, cell in _advice(tally.row, place).items():
@@ -77,21 +84,24 @@ def _adds_up(row: ProblemRow) -> bool:
     return row.amount_unit in _MONEY or "{合计}" in row.summary
 
 
-def fact_sheet(place: MasterLayout) -> NewSheet:
-    """Draw sheet 问题明细: what holds for each project, the gravest first; all points lost add up to what it lost."""
-    region = place.fact
-    draft = Draft(region, dict(enumerate(_FACT_WIDTHS, 1)))
+def fact_sheets(place: MasterLayout) -> Iterator[NewSheet]:
+    """Draw sheet 问题明细, and those it goes on on: what holds for each project, the gravest first.
+
+    All points lost add up to what it lost.
+    """
     note = (
         "由重到轻排列；同一指标的失分只计入最重的一项，各项失分之和等于该项目的全部失分；"
         "事实、原因、建议以评价人在评审意见.xlsx《失分情况》中所写为准。"
     )
-    draft.frame(f"{place.plan.scheme.title}问题明细", note, len(region.headings))
-    rows = _Facts(place, draft.widths)
-    hits = place.plan.assessment.hits
-    table = LongTable(
+    widths = dict(enumerate(_FACT_WIDTHS, 1))
+    rows, hits = _Facts(place, widths), place.plan.assessment.hits
+    whole = LongTable(
         FIRST_ROW, len(hits), lambda start: (rows.row(hits[number]) for number in range(start, len(hits)))
     )
-    return draft.list_sheet(2, table=table)
+    for part, table in parts_of(place.fact, whole):
+        draft = Draft(part, widths)
+        draft.frame(f"{place.plan.scheme.title}{part.sheet}", note, len(part.headings))
+        yield draft.list_sheet(2, table=table)
 
 
 class _Facts:

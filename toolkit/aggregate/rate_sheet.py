@@ -90,17 +90,24 @@ def _indicator(draft: Draft, row: int, indicator: Indicator, place: MasterLayout
     draft.put(row, _IN_CHART, f"{indicator.code} {short}", Look.TEXT)
     draft.put(row, "分值", indicator.full_mark, Look.SCORE)
     line, here = place.line, place.rate.here
-    tests = f'{line.area("指标编号")},{criterion(indicator.code)},{line.area("参评")},"是"'
+
+    def tests(part: Region) -> str:
+        return f'{part.area("指标编号")},{criterion(indicator.code)},{part.area("参评")},"是"'
+
+    def added(column: str) -> str:
+        return line.added(lambda part: f"SUMIFS({part.area(column)},{tests(part)})")
+
+    counted = line.added(lambda part: f"COUNTIFS({tests(part)})")
     totals = (own.marks, own.scores) if own else (None, None)
     for heading, column, total in zip(_AVERAGES, ("计分值", "得分"), totals, strict=True):
-        quotient = rounded(f"SUMIFS({line.area(column)},{tests})/COUNTIFS({tests})", MEAN_PLACES)
+        quotient = rounded(f"{added(column)}/{counted}", MEAN_PLACES)
         mean = own.average(total, MEAN_PLACES) if own and total is not None else None
         draft.formula(row, heading, f'=IFERROR({quotient},"{NOTHING}")', Look.SCORE, known=mean)
     _rate(draft, row, Look.RATE)
     number, all_earned = (Decimal(own.number), Decimal(own.earned_all)) if own else (None, None)
-    draft.formula(row, "参评项目数", f"=COUNTIFS({tests})", Look.WHOLE, known=number)
-    earned = f'=COUNTIFS({tests},{line.area(EARNED_ALL)},"是")'
-    draft.formula(row, "满分项目数", earned, Look.WHOLE, known=all_earned)
+    draft.formula(row, "参评项目数", f"={counted}", Look.WHOLE, known=number)
+    earned = line.added(lambda part: f'COUNTIFS({tests(part)},{part.area(EARNED_ALL)},"是")')
+    draft.formula(row, "满分项目数", f"={earned}", Look.WHOLE, known=all_earned)
     draft.formula(row, "失分项目数", f"={here('参评项目数', row)}-{here('满分项目数', row)}", Look.WHOLE)
 
 

@@ -1,7 +1,9 @@
 """Where a table stands on a sheet of the master: formulas, figures and verification all ask here for addresses."""
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from toolkit.excel.addresses import cell_name, column_letters
 
@@ -15,16 +17,43 @@ EXACT_PLACES = 10
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A table of a sheet: ``headings`` from column A on, data rows from ``first_row`` (at least one, perhaps blank)."""
+    """A table of a sheet: ``headings`` from column A on, data rows from ``first_row`` (at least one, perhaps blank).
+
+    Attributes:
+        starts: the numbers, counted from 0, of the rows that stand first on a sheet: a table with more rows than a
+            sheet has goes on on further ones (``问题明细2``). Rows are counted on as if it were one sheet.
+    """
 
     sheet: str
     headings: tuple[str, ...]
     rows: int
     first_row: int = FIRST_ROW
+    starts: tuple[int, ...] = (0,)
     _columns: dict[str, int] = field(init=False, repr=False, compare=False, default_factory=dict)
+    _parts: list["Region"] = field(init=False, repr=False, compare=False, default_factory=list)
 
     def __post_init__(self) -> None:
         self._columns.update({heading: number for number, heading in enumerate(self.headings, 1)})
+        for number, (start, end) in enumerate(pairwise((*self.starts, self.rows)), 1):
+            if len(self.starts) > 1:
+                self._parts.append(Region(part_name(self.sheet, number), self.headings, end - start, self.first_row))
+
+    @property
+    def parts(self) -> Sequence["Region"]:
+        """The table on each of its sheets; itself where there is one."""
+        return self._parts or (self,)
+
+    def part_at(self, row: int) -> tuple["Region", int]:
+        """The part that a row stands on, and its row there."""
+        if not self._parts:
+            return self, row
+        number = bisect_right(self.starts, row - self.first_row) - 1
+        return self._parts[number], row - self.starts[number]
+
+    def added(self, formula: Callable[["Region"], str]) -> str:
+        """A sum or a count over all parts, from what it is over one."""
+        terms = [formula(part) for part in self.parts]
+        return terms[0] if len(terms) == 1 else f"({'+'.join(terms)})"
 
     @property
     def last_row(self) -> int:
@@ -35,6 +64,10 @@ class Region:
     def sum_row(self) -> int:
         """The row under the data."""
         return self.last_row + 1
+
+    def counted(self, heading: str, test: str) -> str:
+        """How many cells of a column meet a condition, over all parts."""
+        return self.added(lambda part: f"COUNTIF({part.area(heading)},{test})")
 
     def column(self, heading: str) -> int:
         """Number of a column."""
@@ -49,7 +82,8 @@ class Region:
 
     def address(self, heading: str, row: int) -> str:
         """A cell with its sheet: ``汇总!K4``."""
-        return f"{self.sheet}!{cell_name(row, self.column(heading))}"
+        part, own = self.part_at(row)
+        return f"{part.sheet}!{cell_name(own, self.column(heading))}"
 
     def area(self, heading: str, first: int | None = None, last: int | None = None) -> str:
         """All data cells of a column, with the sheet: ``汇总!$K$4:$K$42``."""
@@ -64,6 +98,26 @@ class Region:
     def block(self, first_row: int, last_row: int) -> str:
         """Whole rows of the table: ``A3:P42``."""
         return f"A{first_row}:{cell_name(last_row, len(self.headings))}"
+
+
+def group_starts(counts: Iterable[int], room: int) -> tuple[int, ...]:
+    """Where the parts of a table begin whose rows stay together in groups of these sizes."""
+    starts, reached = [0], 0
+    for count in counts:
+        if reached > starts[-1] and reached + count - starts[-1] > room:
+            starts.append(reached)
+        reached += count
+    return tuple(starts)
+
+
+def row_starts(rows: int, room: int) -> tuple[int, ...]:
+    """The same of a table whose rows stand each by itself."""
+    return tuple(range(0, max(rows, 1), room))
+
+
+def part_name(sheet: str, number: int) -> str:
+    """The sheet on which the n-th part of a table stands, counted from 1."""
+    return sheet if number == 1 else f"{sheet}{number}"
 
 
 def criterion(text: str) -> str:

@@ -8,7 +8,7 @@ from toolkit.aggregate.calculated import SheetValues
 from toolkit.aggregate.draft import RowPlan, key_cell
 from toolkit.aggregate.layout import CATEGORY, EVERY_UNIT, KIND, MasterLayout
 from toolkit.aggregate.plan import NOTHING, Entry
-from toolkit.aggregate.region import EXACT_PLACES, FIRST_ROW, criterion, quoted
+from toolkit.aggregate.region import EXACT_PLACES, FIRST_ROW, Region, criterion, quoted
 from toolkit.aggregate.sums import EntrySums, Sums
 from toolkit.excel.new_book import ROW, Look, NewCell, NewRow, Own, OwnCell
 from toolkit.formula import compile_formula
@@ -132,14 +132,22 @@ class SummaryRows:
         return cells
 
     def _counting(self, label: str) -> str:
-        listed, key = self._place.finding, self._place.summary.here("序号", ROW)
-        return f"=COUNTIFS({listed.area('项目序号')},{key},{listed.area('严重程度')},{quoted(label)})"
+        key = self._place.summary.here("序号", ROW)
+
+        def count(listed: Region) -> str:
+            return f"COUNTIFS({listed.area('项目序号')},{key},{listed.area('严重程度')},{quoted(label)})"
+
+        return f"={self._place.finding.added(count)}"
 
 
 def _dimension_sum(place: MasterLayout, name: str, column: str) -> str:
-    line = place.line
-    tests = f"{line.area('项目序号')},{place.summary.here('序号', ROW)},{line.area('一级指标')},{criterion(name)}"
-    return f"SUMIFS({line.area(column)},{tests})"
+    key = place.summary.here("序号", ROW)
+
+    def total(line: Region) -> str:
+        tests = f"{line.area('项目序号')},{key},{line.area('一级指标')},{criterion(name)}"
+        return f"SUMIFS({line.area(column)},{tests})"
+
+    return place.line.added(total)
 
 
 def grade_formula(scheme: Scheme, cell: str) -> str:

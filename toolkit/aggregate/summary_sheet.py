@@ -150,8 +150,8 @@ def _sums(draft: Draft, place: MasterLayout, found: Sums) -> None:
     amounts = region.own_area("合同金额")
     draft.formula(row, "合同金额", f'=IF(COUNT({amounts})=0,"{NOTHING}",SUM({amounts}))', Look.SUM_AMOUNT)
     for label in _COUNTS:
-        formula = f"=COUNTIF({place.finding.area('严重程度')},{quoted(label)})"
-        draft.formula(row, label, formula, Look.SUM_WHOLE, known=Decimal(found.severities[label]))
+        counted = place.finding.counted("严重程度", quoted(label))
+        draft.formula(row, label, f"={counted}", Look.SUM_WHOLE, known=Decimal(found.severities[label]))
 
 
 def _means(draft: Draft, place: MasterLayout) -> None:

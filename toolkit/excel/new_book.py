@@ -131,6 +131,10 @@ class LongTable:
         for row, drawn in enumerate(islice(self.rows(number - self.first), count), number):
             yield row, dict(drawn.cells(row))
 
+    def part(self, start: int, count: int) -> "LongTable":
+        """So many rows from the n-th on, counted from 0, as a table of another sheet."""
+        return LongTable(self.first, count, lambda number: islice(self.rows(start + number), count - number))
+
     def columns(self, wanted: Iterable[int]) -> dict[int, list[Value]]:
         """Column → its values from the first row to the last; the rows are drawn once."""
         found = {column: list[Value]() for column in wanted}
