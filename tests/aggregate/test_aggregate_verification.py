@@ -13,8 +13,8 @@ import pytest
 
 from tests.aggregate.plans import ANSWERS, D, sheet, small_plan, whole_plan
 from tests.small_scheme import SMALL_SCHEME
-from toolkit.aggregate import build_master, read_master, verify_master
-from toolkit.model import Severity, Stated
+from toolkit.aggregate import MasterPlan, build_master, open_master, read_master, verify_master
+from toolkit.model import Finding, Severity, Stated
 from toolkit.ooxml.package import Member, inflate, read_members, with_contents
 
 ALTERED = 400 if os.environ.get("JIXIAO_FULL") == "1" else 40
@@ -34,13 +34,17 @@ def edited(*changes: tuple[str, str, object]) -> bytes:
     return stream.getvalue()
 
 
+def checked(data: bytes, plan: MasterPlan) -> list[Finding]:
+    return verify_master(open_master(data), plan)
+
+
 def codes(data: bytes) -> list[tuple[str, str, str]]:
-    return [(one.code, one.at.sheet, one.at.cell) for one in verify_master(data, PLAN)]
+    return [(one.code, one.at.sheet, one.at.cell) for one in checked(data, PLAN)]
 
 
 def test_an_untouched_master_is_right():
-    assert verify_master(MASTER.data, PLAN) == []
-    assert verify_master(build_master(whole_plan()).data, whole_plan()) == []
+    assert checked(MASTER.data, PLAN) == []
+    assert checked(build_master(whole_plan()).data, whole_plan()) == []
 
 
 def test_saved_without_results_the_formulas_are_evaluated():
@@ -53,7 +57,7 @@ def test_saved_without_results_the_formulas_are_evaluated():
 
 
 def test_a_total_typed_over_its_formula():
-    found = verify_master(edited(("汇总", "J4", 87.89)), PLAN)
+    found = checked(edited(("汇总", "J4", 87.89)), PLAN)
     assert [(one.code, one.at.cell, one.severity) for one in found] == [("VERIFY-02", "J4", Severity.ERROR)]
     assert "“1”行的总分" in found[0].message
 
@@ -73,12 +77,12 @@ def test_a_formula_spelled_differently_is_the_same_formula():
 
 
 def test_a_renamed_project_is_a_warning():
-    found = verify_master(edited(("汇总", "D4", "别的项目")), PLAN)
+    found = checked(edited(("汇总", "D4", "别的项目")), PLAN)
     assert [(one.code, one.severity) for one in found] == [("VERIFY-05", Severity.WARNING)]
 
 
 def test_what_differs_is_told_as_values():
-    (found,) = (one for one in verify_master(edited(("指标得分", "R6", 1)), PLAN) if one.at.cell == "J6")
+    (found,) = (one for one in checked(edited(("指标得分", "R6", 1)), PLAN) if one.at.cell == "J6")
     assert found.word("found") == found.found
     assert found.word("expected") == found.expected
     assert isinstance(found.word("found"), Stated)
@@ -96,7 +100,7 @@ def test_a_missing_sheet_is_reported_once_and_what_needs_it_too():
 
 def test_scores_that_have_changed_since():
     better = sheet(SMALL_SCHEME, "1", {**ANSWERS, "A102": {"扣分": D(0)}})
-    found = verify_master(MASTER.data, replace(PLAN, sheets={**PLAN.sheets, "1": better}))
+    found = checked(MASTER.data, replace(PLAN, sheets={**PLAN.sheets, "1": better}))
     assert ("VERIFY-01", "汇总!J4") in [(one.code, f"{one.at.sheet}!{one.at.cell}") for one in found]
 
 
@@ -124,7 +128,7 @@ def test_every_altered_digit_of_a_value_is_found_and_named():
         text = inflate(members[name]).decode()
         other = chance.choice([digit for digit in "0123456789" if digit != text[place]])
         altered = f"{text[:place]}{other}{text[place + 1 :]}".encode()
-        found = verify_master(with_contents(members, {name: altered}), PLAN)
+        found = checked(with_contents(members, {name: altered}), PLAN)
         assert found, text[place - 60 : place + 20]
         assert all(one.at.sheet and one.at.cell for one in found)
 
@@ -135,7 +139,7 @@ def test_the_fifteenth_digit_is_named_and_no_error():
     text = inflate(members[name])
     assert b"<v>0.9995</v>" in text, "a double stands as the shortest number that is read back as the same"
     altered = text.replace(b"<v>0.9995</v>", b"<v>0.9995000000000041</v>", 1)
-    (found,) = verify_master(with_contents(members, {name: altered}), PLAN)
+    (found,) = checked(with_contents(members, {name: altered}), PLAN)
     assert (found.code, found.severity) == ("VERIFY-06", Severity.NOTE)
     assert f"{found.at.sheet}!{found.at.cell}" in found.message
 
@@ -148,7 +152,7 @@ def test_a_text_with_other_words_and_a_text_with_other_digits(before, after, sev
     match = next(found for found in re.finditer(r"<t[^>]*>([^<]*)</t>", texts) if before in found[1])
     start = match.start(1) + match[1].index(before)
     altered = f"{texts[:start]}{after}{texts[start + len(before) :]}".encode()
-    found = verify_master(with_contents(read_members(MASTER.data), {"xl/sharedStrings.xml": altered}), PLAN)
+    found = checked(with_contents(read_members(MASTER.data), {"xl/sharedStrings.xml": altered}), PLAN)
     assert {(one.code, one.severity) for one in found} == {("VERIFY-05", severity)}
 
 
@@ -156,7 +160,7 @@ def test_a_chart_that_shows_another_value_than_its_cell():
     members = read_members(MASTER.data)
     name = next(name for name in members if name.startswith("xl/charts/"))
     text = re.sub(rb"(<c:numCache>.*?<c:v>)[^<]*", rb"\g<1>77", inflate(members[name]), count=1)
-    (found,) = verify_master(with_contents(members, {name: text}), PLAN)
+    (found,) = checked(with_contents(members, {name: text}), PLAN)
     assert (found.code, found.severity, str(found.found)) == ("VERIFY-07", Severity.ERROR, "77")
 
 
@@ -167,5 +171,5 @@ def test_libreoffice_calculates_the_same(plan, tmp_path: Path):
 
     path = tmp_path / "总表.xlsx"
     path.write_bytes(build_master(plan).data)
-    found = verify_master(recalculate([path], tmp_path / "out")[path].read_bytes(), plan)
+    found = checked(recalculate([path], tmp_path / "out")[path].read_bytes(), plan)
     assert [one for one in found if one.code != "VERIFY-06"] == []

@@ -2,11 +2,15 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.small_scheme import ROSTER, SMALL_SCHEME
+from toolkit.excel.cell_xml import Cached
 from toolkit.excel.read import read_workbook
+from toolkit.excel.sheet_patch import patch_cells
 from toolkit.excel.write import tables_to_xlsx
 from toolkit.model import Severity
 from toolkit.review import opinion_workbook, read_opinions, review_rows, with_scores
@@ -125,6 +129,16 @@ def test_scores_are_put_beside_the_rows_and_nothing_else_is_touched() -> None:
     assert with_scores(shown, {("1", "A102"): ("0", "2.50")}) == shown
     before, after = (read_opinions(one, "x", SMALL_SCHEME, ROSTER).opinions for one in (data, with_scores(data, known)))
     assert before == after
+
+
+def test_results_of_formulas_a_person_added_are_not_left_as_they_were() -> None:
+    book = load_workbook(BytesIO(opinion_workbook([RIGHT], SMALL_SCHEME, ROSTER)))
+    book["评审意见"]["P4"] = "=F4*2"
+    stream = BytesIO()
+    book.save(stream)
+    data = patch_cells(stream.getvalue(), {("评审意见", "P4"): Cached(Decimal(1))})
+    cell = read_workbook(with_scores(data, {("1", "A102"): ("2.5", "2.5")})).cell("评审意见", "P4")
+    assert (cell.formula, cell.cached) == ("=F4*2", False), "no program shows twice the score that was there before"
 
 
 def test_a_workbook_of_the_first_version_is_read_and_left_alone() -> None:

@@ -5,6 +5,7 @@ from decimal import Decimal, InvalidOperation
 
 from toolkit.aggregate.master import draw
 from toolkit.aggregate.plan import MasterPlan
+from toolkit.aggregate.reading import OpenMaster
 from toolkit.aggregate.region import FIRST_ROW, HEADING_ROW
 from toolkit.excel.addresses import cell_name
 from toolkit.excel.book import Cell
@@ -13,8 +14,6 @@ from toolkit.excel.cell_values import as_excel_compares
 from toolkit.excel.cell_xml import visible_text
 from toolkit.excel.chart_caches import ChartPoint, chart_points
 from toolkit.excel.new_book import NewCell, NewSheet
-from toolkit.excel.parts import MASTER_LIMITS
-from toolkit.excel.read import read_workbook
 from toolkit.formula import FormulaSyntaxError, parse
 from toolkit.model import CellRef, Content, Finding, Sentence, Severity, Stated, Value
 
@@ -30,18 +29,14 @@ _HINT = "重新运行“汇总”生成总表；需要改分的，请在评审�
 _SAVED = "Excel、WPS、LibreOffice 重新计算并保存后，末位可能有这样的差别，属正常；没有保存过的，请重新运行“汇总”"
 
 
-def verify_master(data: bytes, plan: MasterPlan, workbook: str = "汇总总表.xlsx") -> list[Finding]:
+def verify_master(master: OpenMaster, plan: MasterPlan, workbook: str = "汇总总表.xlsx") -> list[Finding]:
     """Report every figure that differs from a fresh computation and every formula that is no longer there.
 
     VERIFY-01 a value differs, VERIFY-02 a formula was replaced by a value, VERIFY-03 a formula was changed,
     VERIFY-04 a sheet is missing, VERIFY-05 a text was changed (WARNING; ERROR where only digits were), VERIFY-06 values
     that differ in their last digits only (one NOTE), VERIFY-07 a chart shows another value than its cell.
-
-    Raises:
-        UnreadableFileError: the bytes are no workbook.
     """
-    book = read_workbook(data, limits=MASTER_LIMITS)
-    calculation = Calculation(book, trust_results=True)
+    book, calculation = master.book, master.calculation
     findings: list[Finding] = []
     nearly: list[str] = []
     for sheet in draw(plan).book.sheets:
@@ -60,7 +55,7 @@ def verify_master(data: bytes, plan: MasterPlan, workbook: str = "汇总总表.x
                 findings += _compare(cell, there, value, at, _called(sheet, place, owner))
             elif not _equal_as_shown(cell.value, value):
                 nearly.append(f"{sheet.name}!{cell_name(*place)}")
-    return [*findings, *_last_digits(nearly, workbook), *_charts(data, calculation, workbook)]
+    return [*findings, *_last_digits(nearly, workbook), *_charts(master.data, calculation, workbook)]
 
 
 def _is_right(planned: NewCell, found: Cell | None, value: Value) -> bool:

@@ -3,10 +3,13 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from toolkit.excel.cell_xml import STARTS_A_FORMULA, StampValue, visible_text
+from toolkit.excel.parts import WorkbookParts
+from toolkit.excel.sheet_patch import patch_cells
 from toolkit.ooxml.package import inflate, read_members, with_contents
 from toolkit.ooxml.parse import children, local_name, parse_xml, serialise
 
@@ -25,6 +28,7 @@ _FONT_ORDER = (
 Source: ISO/IEC 29500-1, 18.8.22 (CT_Font).
 """
 _HEADING_DEPTH = 12
+_FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
 _TIMES = re.compile(rb"(<dcterms:(?:created|modified)\b[^>]*>)[^<]*")
 
 
@@ -132,13 +136,29 @@ def _heading_columns(sheet: "Worksheet", headings: Sequence[str]) -> tuple[int, 
 
 
 def with_cells(data: bytes, name: str, values: Mapping[str, StampValue]) -> bytes:
-    """A person's own workbook with some cells of one sheet changed; see :func:`with_added_rows` for what is lost."""
+    """A person's own workbook with some cells of one sheet changed.
+
+    Nothing else is touched where the workbook calculates nothing. Else the results of formulas are left out, so that
+    every program calculates them from the new values; see :func:`with_added_rows` for what more is lost.
+    """
+    if all(map(_is_plain, values.values())) and not _calculates(data):
+        return patch_cells(data, {(name, address): value for address, value in values.items()})
     from openpyxl import load_workbook
 
     workbook = load_workbook(BytesIO(data))
     for address, value in values.items():
         put(workbook[name][address], value)
     return workbook_bytes(workbook)
+
+
+def _is_plain(value: StampValue) -> bool:
+    """Whether a value needs no look of its own, as days do, and texts that look like formulas."""
+    return value is None or isinstance(value, Decimal) or (isinstance(value, str) and value[:1] not in STARTS_A_FORMULA)
+
+
+def _calculates(data: bytes) -> bool:
+    contents = WorkbookParts(data).contents
+    return any(_FORMULA.search(content) for name, content in contents.items() if name.startswith("xl/worksheets/"))
 
 
 def tables_to_xlsx(tables: Mapping[str, Iterable[Sequence[StampValue]]]) -> bytes:

@@ -149,14 +149,16 @@ def _other_row(line: ScoreLine) -> ProblemRow:
     )
 
 
-def tallies(cases: Sequence[ProblemCase]) -> tuple[ProblemTally, ...]:
+def tallies(
+    cases: Sequence[ProblemCase], known: Mapping[str, Sequence[ProblemHit]] | None = None
+) -> tuple[ProblemTally, ...]:
     """Every row over all projects, the gravest first; rows that hold for nobody are there too, with their population.
 
-    Losses without a row of their own follow as one tally an indicator.
+    Losses without a row of their own follow as one tally an indicator. ``known``: project id → :func:`hits_of` it.
     """
     if not cases:
         return ()
-    hits = {case.project.id: hits_of(case) for case in cases}
+    hits = {case.project.id: hits_of(case) for case in cases} if known is None else known
     rows = {row.code: row for row in cases[0].scheme.problems}
     rows |= {hit.row.code: hit.row for found in hits.values() for hit in found if hit.row.code not in rows}
     made = [_tally(row, cases, hits) for row in rows.values()]

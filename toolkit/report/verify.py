@@ -13,8 +13,10 @@ from toolkit.report.wording import numbers_in
 from toolkit.text import round_half_up
 from toolkit.text.values import shown
 from toolkit.word.captions import miscounted
-from toolkit.word.figures import FigureManifest, PrintedFigure, read_printed
-from toolkit.word.seal import Change, TextChange, text_changes
+from toolkit.word.figures import FigureManifest, PrintedFigure, printed_in
+from toolkit.word.open_document import open_document
+from toolkit.word.package import Node
+from toolkit.word.seal import Change, TextChange, changes_in
 
 _NUMBER = re.compile(r"-?\d[\d,]*(?:\.(?P<decimals>\d+))?(?P<percent>%)?")
 _NOTHING = ("—", "")
@@ -47,7 +49,8 @@ def verify_report(
         VERIFY-17 for page numbers, VERIFY-18 for a report whose text was not sealed.
     """
     try:
-        (figures, manifest), changes = read_printed(data), text_changes(data)
+        document = open_document(data)
+        (figures, manifest), changes = printed_in(document), changes_in(document)
     except (TemplateError, UnreadableFileError) as error:
         return [_finding("VERIFY-10", name, "", Sentence.of("报告无法读取：{why}", {"why": error.message}))]
     if not manifest.written:
@@ -56,12 +59,12 @@ def verify_report(
     if not manifest.intact and not found:
         message = "报告中的数字或其来源标记在生成后被移动或改写过，数值仍与汇总总表一致"
         found.append(_finding("VERIFY-14", name, "", message, severity=Severity.WARNING))
-    return [*found, *_text_findings(changes, name), *_miscounted(data, name)]
+    return [*found, *_text_findings(changes, name), *_miscounted(document.root, name)]
 
 
-def _miscounted(data: bytes, name: str) -> Iterator[Finding]:
+def _miscounted(body: Node, name: str) -> Iterator[Finding]:
     """Numbers of captions are no text that is sealed: every program counts them anew, and so does this."""
-    for said, right in miscounted(data):
+    for said, right in miscounted(body):
         message = Sentence.of("图表编号印作“{found}”，按顺序应为“{expected}”", {"found": said, "expected": right})
         yield Finding("VERIFY-15", Severity.WARNING, CellRef(name), message, _COUNT_AGAIN, found=said, expected=right)
 

@@ -13,6 +13,7 @@ from toolkit.excel.write import with_cells
 from toolkit.model import WHOLE_EVALUATION, IndicatorInput, Roster, Scheme, ScoredObject, Value
 from toolkit.model.opinion import NOT_APPLICABLE
 from toolkit.review.columns import COMPUTED, DEFAULT_ITEM, HEADINGS, IN_ORDER, SELF_SCORE, SHEET, TO_FILL_IN
+from toolkit.review.reading import review_book
 from toolkit.rules import applies
 from toolkit.text import plain
 
@@ -178,7 +179,7 @@ def with_scores(data: bytes, known: KnownScores) -> bytes:
     Raises:
         UnreadableFileError: the bytes are no workbook.
     """
-    table = read_table(read_workbook(data), "", SHEET, HEADINGS, optional=(SELF_SCORE, COMPUTED))
+    table = read_table(review_book(data), "", SHEET, HEADINGS, optional=(SELF_SCORE, COMPUTED))
     changes = {place: text for row in table.rows for place, text in _changes(row, known).items()}
     if not changes:
         return data

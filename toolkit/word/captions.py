@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from toolkit.ooxml.printable import MARK_CLOSE, MARK_MIDDLE, MARK_OPEN, escaped
-from toolkit.word.package import DOCUMENT, XML_SPACE, Node, W, parse, plain_words, read_parts, w
+from toolkit.word.package import XML_SPACE, Node, W, parse, plain_words, w
 from toolkit.word.styles import CAPTION
 
 LABELS = ("表", "图")
@@ -252,9 +252,8 @@ def renumber_captions(root: Node) -> None:
             found.write(said[found.words[1]])
 
 
-def miscounted(docx: bytes) -> list[tuple[str, str]]:
-    """What a caption or a reference to one prints, and what it is by counting, where the two differ."""
-    root = parse(read_parts(docx)[DOCUMENT])
+def miscounted(root: Node) -> list[tuple[str, str]]:
+    """What a caption or a reference to one in a body prints, and what it is by counting, where the two differ."""
     counted = deepcopy(root)
     renumber_captions(counted)
     pairs = zip(_fields(root), _fields(counted), strict=True)

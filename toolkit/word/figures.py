@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from toolkit.word.figure_names import NAME, figure_address, rest_of
 from toolkit.word.marks import COUNT, MANIFEST, SHEETS, digest
-from toolkit.word.package import DOCUMENT, Node, paragraph_text, parse, read_parts, text_parts, w
+from toolkit.word.open_document import OpenDocument, open_document
+from toolkit.word.package import DOCUMENT, Node, paragraph_text, parse, text_parts, w
 from toolkit.word.properties import read_properties
 
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -53,7 +54,8 @@ def read_figures(docx: bytes) -> list[PrintedFigure]:
     Raises:
         TemplateError: the bytes are not a ``.docx``.
     """
-    return _figures_of(read_parts(docx))
+    document = open_document(docx)
+    return _figures_of(document.parts, document.root)
 
 
 def read_manifest(docx: bytes) -> FigureManifest:
@@ -62,24 +64,20 @@ def read_manifest(docx: bytes) -> FigureManifest:
     Raises:
         TemplateError: the bytes are not a ``.docx``.
     """
-    return read_printed(docx)[1]
+    return printed_in(open_document(docx))[1]
 
 
-def read_printed(docx: bytes) -> tuple[list[PrintedFigure], FigureManifest]:
-    """Both: the figures and what became of them.
-
-    Raises:
-        TemplateError: the bytes are not a ``.docx``.
-    """
-    parts = read_parts(docx)
-    properties, figures = read_properties(parts), _figures_of(parts)
+def printed_in(document: OpenDocument) -> tuple[list[PrintedFigure], FigureManifest]:
+    """Both, of a document that is open: the figures and what became of them."""
+    properties, figures = read_properties(document.parts), _figures_of(document.parts, document.root)
     intact = properties.get(MANIFEST) == digest((figure.bookmark, figure.text) for figure in figures)
     return figures, FigureManifest(int(properties.get(COUNT, "0")), len(figures), intact)
 
 
-def _figures_of(parts: Mapping[str, bytes]) -> list[PrintedFigure]:
+def _figures_of(parts: Mapping[str, bytes], body: Node) -> list[PrintedFigure]:
     renamed = sheet_names(parts)
-    return [figure for name in text_parts(parts) for figure in _figures_in(parse(parts[name]), renamed)]
+    roots = (body if name == DOCUMENT else parse(parts[name]) for name in text_parts(parts))
+    return [figure for root in roots for figure in _figures_in(root, renamed)]
 
 
 def sheet_names(parts: Mapping[str, bytes]) -> dict[str, str]:

@@ -16,7 +16,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from toolkit.word.open_document import OpenDocument, open_document
-from toolkit.word.package import Node, read_parts
+from toolkit.word.package import Node
 from toolkit.word.properties import NAME as PROPERTIES
 from toolkit.word.properties import ensure_properties, read_properties, with_properties
 from toolkit.word.text_units import TextUnit, UnitKind, body_units, text_units
@@ -91,9 +91,13 @@ def text_changes(docx: bytes) -> list[TextChange] | None:
     Raises:
         TemplateError: the bytes are not a ``.docx``.
     """
-    parts = read_parts(docx)
-    sealed = _sealed(parts)
-    return None if sealed is None else _compare(sealed, text_units(parts))
+    return changes_in(open_document(docx))
+
+
+def changes_in(document: OpenDocument) -> list[TextChange] | None:
+    """As :func:`text_changes`, of a document that is open."""
+    sealed = _sealed(document.parts)
+    return None if sealed is None else _compare(sealed, text_units(document.parts, document.root))
 
 
 def unit_states(parts: Mapping[str, bytes], root: Node) -> dict[Node, Change | None] | None:

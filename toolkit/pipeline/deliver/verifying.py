@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
-from toolkit.aggregate import build_master, own_cells, read_master, verify_master, with_own_rows
+from toolkit.aggregate import build_master, open_master, own_cells, verify_master, with_own_rows
 from toolkit.excel.files import sha256_of
 from toolkit.ledger import EventKind
 from toolkit.model import CellRef, Finding, Severity
@@ -32,9 +32,9 @@ def verify(evaluation: Evaluation, now: datetime, progress: Progress = silent) -
         missing = _missing(master, "汇总总表尚未生成", "先运行 jixiao run")
         altered = (*_ledger_problems(evaluation), *_other_workbooks(evaluation, found, now))
         return Verified((missing, *altered), evaluation.scheme.title)
-    data = master.read_bytes()
-    findings = [*verify_master(data, plan_master(evaluation, found), master.name), *_ledger_problems(evaluation)]
-    cells = read_master(data)
+    opened = open_master(data := master.read_bytes())
+    findings = [*verify_master(opened, plan_master(evaluation, found), master.name), *_ledger_problems(evaluation)]
+    cells = opened.values()
     values = {**with_own_rows(cells), **source_values(evaluation.scheme, _master_sha256(evaluation, data))}
     now_at = own_cells(cells)
     found_here = evaluation.workspace.reports.glob("*.docx")

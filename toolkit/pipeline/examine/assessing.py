@@ -13,7 +13,7 @@ def assess(evaluation: Evaluation, examined: Examined, sheets: Mapping[str, Scor
     cases = problem_cases(evaluation, examined, sheets)
     hits = {case.project.id: hits_of(case) for case in cases}
     scheme, roster = evaluation.scheme, evaluation.roster
-    told = [tally for tally in tallies(cases) if tally.hits or tally.population]
+    told = [tally for tally in tallies(cases, hits) if tally.hits or tally.population]
     whole, returned = sheets.get(WHOLE_EVALUATION), examined.returns.counting
     graded = {case.project.id: case.sheet or (whole if case.project.id in returned else None) for case in cases}
     remarks = {(row.key): row.remark() for row in reversed(evaluation.written_losses) if row.typed()}
